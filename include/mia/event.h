@@ -1,0 +1,185 @@
+/*
+ * One audit record, decoded and normalised. Sources of the field names: Office
+ * 365 Management Activity API schema (common, Exchange mailbox schema).
+ *
+ * An event and all that hangs from it is borrowed from whoever handed it out
+ * (a reader, or mia_load while it calls a fold) and lives until the next one.
+ */
+#ifndef MIA_EVENT_H
+#define MIA_EVENT_H
+
+#include <mia/base.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct mia_source;
+
+/*
+ * Where a record stands. `record` counts the records of a source from 1 in
+ * the order in which they stand there; `line` counts line feeds from 1;
+ * `offset` and `length` are bytes of the source as inflated and before any
+ * change of text encoding, so that the same bytes can be cut out again.
+ */
+struct mia_place {
+	const struct mia_source *source;
+	uint64_t record;
+	uint64_t line;
+	uint64_t offset;
+	uint64_t length;
+};
+
+/*
+ * A client address in canonical form: IPv4-mapped IPv6 is unmapped, port and
+ * brackets are dropped. family is 0 where the text is not an address (a host
+ * name, an empty text), then only the text as written can be compared.
+ */
+struct mia_address {
+	unsigned char family; /* 0, 4 or 6 */
+	unsigned char bytes[16];
+};
+
+#define MIA_ADDRESS_TEXT 48
+/* Reads any form of address found in exports. MIA_OK, or MIA_ERR_ARGUMENT
+ * with ret->family 0. Any thread. */
+MIA_API enum mia_status mia_address_parse(struct mia_text text, struct mia_address *ret);
+/* Writes RFC 5952 text, terminated, "" for family 0; out holds at least
+ * MIA_ADDRESS_TEXT bytes; returns the length. Any thread. */
+MIA_API size_t mia_address_format(const struct mia_address *address, char *out);
+
+/* What kind of access to mail items a record states. */
+enum mia_access {
+	MIA_ACCESS_NONE = 0,     /* the operation is not MailItemsAccessed */
+	MIA_ACCESS_BIND = 1,     /* single items were handed to a client */
+	MIA_ACCESS_SYNC = 2,     /* a folder was copied to a client */
+	MIA_ACCESS_UNSTATED = 3  /* MailItemsAccessed without MailAccessType */
+};
+
+/* Who logged on to the mailbox (LogonType). */
+enum mia_logon {
+	MIA_LOGON_UNKNOWN = -1,
+	MIA_LOGON_OWNER = 0,
+	MIA_LOGON_ADMIN = 1,
+	MIA_LOGON_DELEGATE = 2,
+	MIA_LOGON_TRANSPORT = 3,
+	MIA_LOGON_SYSTEM = 4,
+	MIA_LOGON_BEST_ACCESS = 5,
+	MIA_LOGON_DELEGATED_ADMIN = 6
+};
+
+/* Odd but usable. docs/reasons.md explains each. */
+#define MIA_FLAG_DUP_KEY            (UINT64_C(1) << 0)
+#define MIA_FLAG_BAD_SURROGATE      (UINT64_C(1) << 1)
+#define MIA_FLAG_BAD_UTF8           (UINT64_C(1) << 2)
+#define MIA_FLAG_ENVELOPE_DIFFERS   (UINT64_C(1) << 3)
+#define MIA_FLAG_ITEMS_LOST         (UINT64_C(1) << 4)
+#define MIA_FLAG_ITEMS_UNDER_SYNC   (UINT64_C(1) << 5)
+#define MIA_FLAG_TIME_AMBIGUOUS     (UINT64_C(1) << 6)
+#define MIA_FLAG_TIME_UNREADABLE    (UINT64_C(1) << 7)
+#define MIA_FLAG_NO_TIME            (UINT64_C(1) << 8)
+#define MIA_FLAG_NO_ID              (UINT64_C(1) << 9)
+#define MIA_FLAG_ID_CONFLICT        (UINT64_C(1) << 10)
+#define MIA_FLAG_MESSAGE_ID_REWRITTEN (UINT64_C(1) << 11)
+#define MIA_FLAG_UNNAMED            (UINT64_C(1) << 12)
+#define MIA_FLAG_ACCESS_UNSTATED    (UINT64_C(1) << 13)
+#define MIA_FLAG_FAILED             (UINT64_C(1) << 14)
+#define MIA_FLAG_BAD_VALUE          (UINT64_C(1) << 15)
+#define MIA_FLAG_COUNT 16
+
+/* The stable name of one flag ("DUP_KEY"), NULL for no flag. Any thread. */
+MIA_API const char *mia_flag_name(uint64_t flag);
+
+/* A folder as one record names it. Each member may be absent. The literal
+ * path "Not Available" is absence and never stands here. */
+struct mia_folder {
+	struct mia_text id;
+	struct mia_text path;
+	struct mia_text name;
+};
+
+#define MIA_NO_FOLDER UINT32_MAX
+#define MIA_SIZE_UNKNOWN (-1)
+
+/* An item that a record names. Each member may be absent. */
+struct mia_item {
+	struct mia_text internet_message_id;     /* canonical: "<...>" */
+	struct mia_text internet_message_id_raw; /* as written */
+	struct mia_text immutable_id;
+	struct mia_text id;                      /* store id; changes on a move */
+	struct mia_text subject;
+	int64_t size_bytes;                      /* or MIA_SIZE_UNKNOWN */
+	uint32_t folder;                         /* index into the event's folders */
+};
+
+/*
+ * MailItemsAccessed of type Bind: these items were accessed, within about two
+ * minutes of the event's time (aggregation). It does not say "read".
+ * `unnamed`: operations that the log counted beyond the items it names.
+ */
+struct mia_bind {
+	const struct mia_item *items;
+	size_t item_count;
+	int64_t operation_count; /* -1: not stated */
+	uint64_t unnamed;
+};
+
+/*
+ * MailItemsAccessed of type Sync: these folders were copied to a client. Real
+ * syncs name no items; where a record does, they stand here and the event is
+ * flagged ITEMS_UNDER_SYNC.
+ */
+struct mia_sync {
+	const struct mia_folder *folders;
+	size_t folder_count;
+	const struct mia_item *items;
+	size_t item_count;
+};
+
+struct mia_event {
+	struct mia_place place;
+	/* Identity of the record: hash over Id, time, operation and mailbox, or
+	 * over the decoded content where there is no Id. */
+	unsigned char key[16];
+	uint64_t content;  /* hash over the decoded content */
+	uint64_t flags;
+	mia_time time;     /* or MIA_TIME_UNKNOWN */
+	struct mia_text id; /* the record's Id, else "sha256:" and 16 hex digits */
+	struct mia_text operation;
+	enum mia_access access;
+	enum mia_known throttled; /* IsThrottled: yes, no, not stated */
+	struct mia_text mailbox_guid;
+	struct mia_text mailbox_owner; /* MailboxOwnerUPN */
+	struct mia_text actor;         /* UserId */
+	enum mia_logon logon;
+	struct mia_text logon_text;    /* "owner", ... or the value as written */
+	struct mia_text session_id;
+	struct mia_text aad_session_id;
+	struct mia_text unique_token_id;
+	struct mia_text client_ip;     /* as written */
+	struct mia_address address;
+	struct mia_text client_info;   /* ClientInfoString as written */
+	struct mia_text client;        /* plain name; static text */
+	struct mia_text app_id;
+	struct mia_text client_app_id;
+	struct mia_text result_status;
+	struct mia_text record_type;   /* as written */
+	struct mia_text workload;
+	struct mia_text user_type;
+	struct mia_text service;       /* Microsoft background service, or absent */
+	const struct mia_folder *folders; /* every folder the record names */
+	size_t folder_count;
+	const struct mia_item *items;     /* every item the record names */
+	size_t item_count;
+	const struct mia_bind *bind;      /* not NULL exactly for a bind */
+	const struct mia_sync *sync;      /* not NULL exactly for a sync */
+};
+
+/* "bind", "sync", "unstated" or "". Any thread. */
+MIA_API const char *mia_access_name(enum mia_access access);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,193 @@
+/*
+ * Evidence: the sources as exported, never changed. Sources are told apart by
+ * content, never by name; gzip and the text encoding are seen through.
+ */
+#ifndef MIA_EVIDENCE_H
+#define MIA_EVIDENCE_H
+
+#include <mia/event.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct mia_evidence;
+
+/*
+ * Why a record, or the rest of a source, could not be used. docs/reasons.md
+ * explains each. The names are stable; numbers may grow.
+ */
+enum mia_reason {
+	MIA_REASON_NONE = 0,
+	/* of one record */
+	MIA_REASON_BAD_JSON,         /* not well-formed JSON */
+	MIA_REASON_NUL_BYTE,         /* a raw NUL byte inside the record */
+	MIA_REASON_TOO_DEEP,         /* nested deeper than the limit */
+	MIA_REASON_TOO_LONG,         /* longer than the limit */
+	MIA_REASON_UNCLOSED_QUOTE,   /* a CSV quote that is never closed */
+	MIA_REASON_TOO_FEW_COLUMNS,
+	MIA_REASON_TOO_MANY_COLUMNS,
+	MIA_REASON_NO_AUDITDATA,     /* a CSV row with nothing in AuditData */
+	MIA_REASON_CUT_AT_32767,     /* AuditData cut by a spreadsheet */
+	MIA_REASON_NOT_A_RECORD,     /* no Operation: no audit record */
+	/* of a source, or of its rest */
+	MIA_REASON_NOT_AN_EXPORT,    /* something else; the detail says what */
+	MIA_REASON_EMPTY,            /* no byte in it */
+	MIA_REASON_CANNOT_READ,      /* open or read failed; errno in the detail */
+	MIA_REASON_GZIP_CUT,         /* ends inside a member or its trailer */
+	MIA_REASON_GZIP_DAMAGED,     /* the deflate stream is broken */
+	MIA_REASON_GZIP_BAD_CHECK,   /* CRC or length of a member is wrong */
+	MIA_REASON_GZIP_TRAILING,    /* bytes after a member that are no gzip */
+	MIA_REASON_CUT,              /* the text ends inside a record or array */
+	MIA_REASON_OVER_LIMIT,       /* more text than struct mia_limits allows */
+	MIA_REASON_COUNT
+};
+
+/* The stable name ("BAD_JSON"); static; never NULL. Any thread. */
+MIA_API const char *mia_reason_name(enum mia_reason reason);
+
+/*
+ * A reject. `raw` is the text of the record as far as it is in memory, in
+ * UTF-8 as decoded; a record longer than the limit arrives in several parts,
+ * the last with `last` set; place.length is complete only then. Borrowed
+ * until the callback returns (or until the next call on the reader).
+ */
+struct mia_reject {
+	struct mia_place place;
+	enum mia_reason reason;
+	uint64_t bad_offset;      /* where it was noticed; as place.offset */
+	struct mia_text raw;
+	struct mia_text header;   /* the CSV header row it belongs to, or absent */
+	int last;
+	char detail[160];         /* ASCII, terminated */
+};
+
+/* How an export wraps its records. */
+enum mia_container {
+	MIA_CONTAINER_UNKNOWN = 0,
+	MIA_CONTAINER_CSV_AUDITDATA, /* portal and Search-UnifiedAuditLog */
+	MIA_CONTAINER_CSV_MAILBOX,   /* Search-MailboxAuditLog */
+	MIA_CONTAINER_CSV_COLUMNS,   /* Sentinel and other flat columns */
+	MIA_CONTAINER_JSON,          /* values one after another */
+	MIA_CONTAINER_JSON_ARRAY,
+	MIA_CONTAINER_JSON_PAGE,     /* {"value":[...]} and its kin */
+	MIA_CONTAINER_REJECTS        /* what mia_rejects_* wrote */
+};
+/* A name for people ("CSV with AuditData"); static. Any thread. */
+MIA_API const char *mia_container_name(enum mia_container container);
+
+enum mia_encoding {
+	MIA_ENCODING_UTF8 = 0,
+	MIA_ENCODING_UTF8_BOM,
+	MIA_ENCODING_UTF16LE,
+	MIA_ENCODING_UTF16BE
+};
+/* "UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE"; static. Any thread. */
+MIA_API const char *mia_encoding_name(enum mia_encoding encoding);
+
+/*
+ * What is known of one source. Complete once it was read to its end by a
+ * reader or by mia_load. The books: records == events_or_repeats + rejected,
+ * text_bytes == record_bytes + framing_bytes.
+ */
+struct mia_source {
+	const char *name;          /* path as given, or the caller's name; terminated */
+	enum mia_container container;
+	enum mia_encoding encoding;
+	int complete;              /* read to the end */
+	uint64_t stored_bytes;     /* bytes as stored (gzip: compressed) */
+	uint64_t text_bytes;       /* bytes as inflated, before text decoding */
+	uint64_t record_bytes;     /* of these: inside records and rejects */
+	uint64_t framing_bytes;    /* of these: header, separators, blanks */
+	uint64_t lines;
+	uint64_t gzip_members;     /* 0: not gzip */
+	uint64_t records;          /* decoded + rejected */
+	uint64_t decoded;          /* became an event (repeats included) */
+	uint64_t rejected;
+	uint64_t rejected_by[MIA_REASON_COUNT];
+	uint64_t flagged[MIA_FLAG_COUNT]; /* events by flag; bit number as index */
+	char sha256[65];           /* of the stored bytes; "" until complete */
+	char note[160];            /* what the file is, if it is no export; ASCII */
+};
+
+/* Reads up to size bytes into buf; returns the count, 0 at the end, or -1. */
+typedef ptrdiff_t mia_read_fn(void *ctx, void *buf, size_t size);
+
+/* An empty evidence. allocator and limits may be NULL and are copied. */
+MIA_API enum mia_status mia_evidence_new(struct mia_evidence **ret,
+	const struct mia_allocator *allocator, const struct mia_limits *limits,
+	struct mia_error *err);
+/* Frees it. Events, readers and sources made from it die with it; sealed
+ * results do not. */
+MIA_API void mia_evidence_free(struct mia_evidence *evidence);
+
+/*
+ * Adds a file, or every regular file below a directory (sorted by name,
+ * hidden files too, symbolic links are not followed below it). The file is opened when
+ * reading starts; what cannot be opened becomes a reject then, not a failure
+ * here. MIA_ERR_IO: the path does not exist.
+ */
+MIA_API enum mia_status mia_evidence_add_path(struct mia_evidence *evidence,
+	const char *path, struct mia_error *err);
+/* Adds bytes in memory, which are borrowed. The name is copied. */
+MIA_API enum mia_status mia_evidence_add_memory(struct mia_evidence *evidence,
+	const char *name, const void *bytes, size_t size, struct mia_error *err);
+/* Adds a stream that can be read once (standard input, a pipe, a decryptor). */
+MIA_API enum mia_status mia_evidence_add_stream(struct mia_evidence *evidence,
+	const char *name, mia_read_fn *read, void *ctx, struct mia_error *err);
+
+/*
+ * Sources, in the order of their names (bytewise), which is the order of all
+ * results. The order is fixed when reading starts.
+ */
+MIA_API size_t mia_evidence_count(const struct mia_evidence *evidence);
+/* Borrowed; NULL when i is out of range. */
+MIA_API const struct mia_source *mia_evidence_source(const struct mia_evidence *evidence, size_t i);
+/* True if the open file descriptor fd is one of the sources (same device and
+ * inode): a result must never be written over the evidence. */
+MIA_API int mia_evidence_holds_file(const struct mia_evidence *evidence, int fd);
+
+/*
+ * Copies the bytes [offset, offset+length) of a source, as inflated and
+ * before text decoding, to write(ctx, ...), reading the source once more to
+ * its end, and writes the SHA-256 of the stored bytes to sha256 (65 bytes,
+ * terminated). Not for streams (MIA_ERR_STATE). MIA_ERR_IO: the source cannot
+ * be read or does not reach that far.
+ */
+typedef int mia_write_fn(void *ctx, const void *bytes, size_t size); /* 0: ok */
+MIA_API enum mia_status mia_evidence_copy(const struct mia_evidence *evidence,
+	size_t i, uint64_t offset, uint64_t length, mia_write_fn *write, void *ctx,
+	char *sha256, struct mia_error *err);
+
+/*
+ * The pull reader: the whole evidence, record by record, on one thread.
+ * mia_load (load.h) does the same on all cores.
+ */
+struct mia_reader;
+MIA_API enum mia_status mia_reader_new(struct mia_reader **ret,
+	struct mia_evidence *evidence, struct mia_error *err);
+MIA_API void mia_reader_free(struct mia_reader *reader);
+/*
+ * MIA_OK: *ret is the next event, borrowed until the next call.
+ * MIA_REJECTED: *reject is the next reject, borrowed likewise; go on.
+ * MIA_END: everything was read. < 0: failure.
+ * Repeats are not removed here: that is what results do.
+ */
+MIA_API enum mia_status mia_reader_next(struct mia_reader *reader,
+	const struct mia_event **ret, const struct mia_reject **reject,
+	struct mia_error *err);
+
+/*
+ * Writing rejects byte for byte, so that reading them again rejects them
+ * again for the same reason. Begin the file once, then add each reject (all
+ * parts of a long one in order). The bytes go to write(ctx, ...).
+ */
+MIA_API enum mia_status mia_rejects_begin(mia_write_fn *write, void *ctx, struct mia_error *err);
+MIA_API enum mia_status mia_rejects_add(const struct mia_reject *reject,
+	mia_write_fn *write, void *ctx, struct mia_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,16 @@
+/* libmia: which messages and folders did this intruder have access to, and
+ * where can the log not tell? */
+#ifndef MIA_MIA_H
+#define MIA_MIA_H
+
+#include <mia/base.h>
+#include <mia/event.h>
+#include <mia/evidence.h>
+#include <mia/exposure.h>
+#include <mia/fold.h>
+#include <mia/load.h>
+#include <mia/report.h>
+#include <mia/scope.h>
+#include <mia/timeline.h>
+
+#endif

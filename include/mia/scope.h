@@ -1,0 +1,71 @@
+/*
+ * Scope: what the analyst holds to be the intruder. It answers yes, no or
+ * cannot tell, by three-valued logic: values of one trait are alternatives
+ * (yes beats cannot tell beats no), different traits must all hold (no beats
+ * cannot tell beats yes), what is excluded must not hold.
+ */
+#ifndef MIA_SCOPE_H
+#define MIA_SCOPE_H
+
+#include <mia/event.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct mia_scope;
+struct mia_matcher;
+
+enum mia_trait {
+	MIA_TRAIT_ADDRESS = 0, /* an address or a prefix: 203.0.113.7, 2001:db8::/32 */
+	MIA_TRAIT_SESSION,     /* SessionId or AppAccessContext.AADSessionId; GUIDs
+	                        * without regard to case. A record without either
+	                        * cannot be told (Exchange Team Blog 2019-01-04). */
+	MIA_TRAIT_CLIENT,      /* PCRE2 over ClientInfoString and the plain name */
+	MIA_TRAIT_APP,         /* AppId, ClientAppId, or [AppId=...] in ClientInfoString */
+	MIA_TRAIT_USER,        /* UserId (the actor), without regard to case */
+	MIA_TRAIT_MAILBOX,     /* MailboxOwnerUPN or MailboxGuid, without regard to case */
+	MIA_TRAIT_LOGON,       /* owner, admin, delegate */
+	MIA_TRAIT_COUNT
+};
+
+enum mia_match {
+	MIA_MATCH_NO = 0,
+	MIA_MATCH_CANNOT_TELL = 1,
+	MIA_MATCH_YES = 2
+};
+
+/* A scope that holds every event: nothing asked. */
+MIA_API enum mia_status mia_scope_new(struct mia_scope **ret,
+	const struct mia_allocator *allocator, struct mia_error *err);
+MIA_API void mia_scope_free(struct mia_scope *scope);
+/*
+ * Adds a value. exclude != 0: events of this value are out.
+ * MIA_ERR_ARGUMENT: not an address or prefix, not a logon type;
+ * MIA_ERR_PATTERN: the pattern does not compile, err tells where. The scope
+ * stays usable after either.
+ */
+MIA_API enum mia_status mia_scope_add(struct mia_scope *scope, enum mia_trait trait,
+	int exclude, struct mia_text value, struct mia_error *err);
+/* Only from <= time < until; MIA_TIME_UNKNOWN: open. An event without a time
+ * cannot be told. Called again, it replaces the span. */
+MIA_API enum mia_status mia_scope_between(struct mia_scope *scope, mia_time from,
+	mia_time until, struct mia_error *err);
+/* True if nothing was asked. Any thread. */
+MIA_API int mia_scope_is_everything(const struct mia_scope *scope);
+
+/*
+ * Asks one thread's questions; the scope is borrowed and must not change any
+ * more. Many matchers may share a scope, on many threads.
+ */
+MIA_API enum mia_status mia_matcher_new(struct mia_matcher **ret,
+	const struct mia_scope *scope, struct mia_error *err);
+MIA_API void mia_matcher_free(struct mia_matcher *matcher);
+/* A pattern that runs into its match limit cannot tell; it is never a no. */
+MIA_API enum mia_match mia_matcher_match(struct mia_matcher *matcher, const struct mia_event *event);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

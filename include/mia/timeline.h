@@ -1,0 +1,82 @@
+/*
+ * The timeline: every event in scope, in order; and the sessions, one row an
+ * operation context, to pick the intruder out.
+ */
+#ifndef MIA_TIMELINE_H
+#define MIA_TIMELINE_H
+
+#include <mia/fold.h>
+#include <mia/scope.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct mia_timeline;
+
+struct mia_timeline_options {
+	size_t size;                   /* sizeof(struct mia_timeline_options) */
+	const struct mia_scope *scope; /* borrowed; NULL: everything */
+	/* Only rows that name this message (any of its ids), or this folder (its
+	 * id, path or name); absent: all. For explain. */
+	struct mia_text message;
+	struct mia_text folder;
+};
+
+MIA_API enum mia_status mia_timeline_new(struct mia_timeline **ret,
+	const struct mia_allocator *allocator, const struct mia_timeline_options *options,
+	struct mia_error *err);
+MIA_API void mia_timeline_free(struct mia_timeline *timeline);
+MIA_API struct mia_fold *mia_timeline_fold(struct mia_timeline *timeline);
+
+/*
+ * One row: an item of a bind, a folder of a sync, or any other event as a
+ * whole. Texts are borrowed from the timeline and live as long as it; absent
+ * ones have ptr NULL. Order: time (unknown last), mailbox, record id, item.
+ */
+struct mia_timeline_row {
+	mia_time time;
+	enum mia_access access;
+	enum mia_known throttled;
+	enum mia_match match;      /* yes, or cannot tell */
+	uint64_t flags;
+	uint64_t record, line, offset, length;
+	int64_t size_bytes;
+	struct mia_text operation, mailbox, actor, logon, client_ip, client_ip_raw,
+		session_id, client, client_info, app_id, folder, folder_id,
+		internet_message_id, item_id, subject, record_id, source;
+};
+/* The following need a sealed fold. Rows are filled into *ret by value. */
+MIA_API size_t mia_timeline_count(const struct mia_timeline *timeline);
+MIA_API enum mia_status mia_timeline_row(const struct mia_timeline *timeline, size_t i,
+	struct mia_timeline_row *ret);
+
+struct mia_sessions;
+
+/* scope: borrowed; NULL: everything. Sessions that cannot be told are in. */
+MIA_API enum mia_status mia_sessions_new(struct mia_sessions **ret,
+	const struct mia_allocator *allocator, const struct mia_scope *scope,
+	struct mia_error *err);
+MIA_API void mia_sessions_free(struct mia_sessions *sessions);
+MIA_API struct mia_fold *mia_sessions_fold(struct mia_sessions *sessions);
+
+/*
+ * One operation context: mailbox, actor, logon type, session id, client
+ * address, client, app. Counts are distinct records, messages (named by
+ * binds) and folders (copied by syncs). Texts live as long as the sessions.
+ */
+struct mia_session {
+	struct mia_text mailbox, actor, logon, session_id, client_ip, client,
+		client_info, app_id, service;
+	mia_time first_seen, last_seen;
+	uint64_t bind_records, sync_records, messages, folders, throttled_records,
+		other_records, unnamed_accesses;
+};
+MIA_API size_t mia_sessions_count(const struct mia_sessions *sessions);
+MIA_API const struct mia_session *mia_sessions_get(const struct mia_sessions *sessions, size_t i);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * Hashes. Tables over evidence are keyed with a random value, since their
+ * keys come from the attacker; identities are not, so that results of several
+ * runs can be merged.
+ */
+#ifndef MIA_BASE_HASH_H
+#define MIA_BASE_HASH_H
+
+#include <mia/base.h>
+
+struct hash_key {
+	uint64_t k0, k1;
+};
+/* A random key (getrandom; falls back to addresses and time). */
+struct hash_key hash_random_key(void);
+
+/* SipHash-1-3: for tables. */
+uint64_t hash_table(struct hash_key key, const void *bytes, size_t size);
+/* SipHash-2-4 with 128 bits of output and a fixed key: for identities of
+ * items, where 64 bits would let a collision be searched for. */
+void hash_identity(const void *bytes, size_t size, unsigned char out[16]);
+
+/* A running 64-bit content hash, fast and not keyed: tells whether two
+ * versions of one record differ; never decides identity. Absent and empty
+ * texts differ. */
+uint64_t hash_content(uint64_t seed, struct mia_text t);
+
+#endif

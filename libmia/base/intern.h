@@ -1,0 +1,35 @@
+/*
+ * Bytes -> a 32-bit number, from 1. Number 0 is the absent text. Equal bytes
+ * get equal numbers; numbers come in order of arrival, so they must never
+ * decide the order of an output. The hash is keyed.
+ */
+#ifndef MIA_BASE_INTERN_H
+#define MIA_BASE_INTERN_H
+
+#include "base/arena.h"
+#include "base/hash.h"
+
+struct intern {
+	struct arena texts;
+	struct hash_key key;
+	struct mia_text *entries; /* entries[0] is the absent text */
+	uint32_t *hashes;         /* low half of each entry's hash */
+	size_t count, cap;        /* count includes entry 0 */
+	uint32_t *slots;          /* 0: empty */
+	size_t slot_count;        /* power of two, or 0 before first use */
+};
+
+void intern_init(struct intern *in, const struct mia_allocator *a);
+void intern_release(struct intern *in);
+/* Copies the bytes. false when memory is refused (or 2^32-1 is reached). */
+bool intern_add(struct intern *in, struct mia_text t, uint32_t *ret);
+/* 0 where the text is not known. */
+uint32_t intern_find(const struct intern *in, struct mia_text t);
+
+static inline struct mia_text
+intern_text(const struct intern *in, uint32_t id)
+{
+	return id ? in->entries[id] : (struct mia_text){ NULL, 0 };
+}
+
+#endif

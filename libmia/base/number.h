@@ -1,0 +1,15 @@
+/* Bounded decimal text <-> integer; no locale, no strtol. */
+#ifndef MIA_BASE_NUMBER_H
+#define MIA_BASE_NUMBER_H
+
+#include <stdbool.h>
+
+#include <mia/base.h>
+
+/* Optional sign, digits, optional ".000" (only zeros: exports write sizes as
+ * 1156492.00). false where it is anything else or does not fit. */
+bool number_parse(struct mia_text t, int64_t *ret);
+/* Writes decimal digits (no terminator); out holds 20 bytes; returns how many. */
+size_t number_format(uint64_t n, char *out);
+
+#endif

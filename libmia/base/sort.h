@@ -1,0 +1,14 @@
+/* Sorting of numbers through a comparison. qsort_r of the C library allocates
+ * behind the caller's back and is quadratic when that fails. */
+#ifndef MIA_BASE_SORT_H
+#define MIA_BASE_SORT_H
+
+#include "base/alloc.h"
+
+typedef int sort_compare(const void *ctx, uint32_t x, uint32_t y);
+
+/* Stable, O(n log n); what is already in order costs one pass. Needs n more
+ * numbers of memory while it runs; false when refused, v is unchanged then. */
+bool sort_numbers(const struct mia_allocator *a, uint32_t *v, size_t n, sort_compare *compare, const void *ctx);
+
+#endif

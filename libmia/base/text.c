@@ -1,0 +1,41 @@
+#include "base/text.h"
+
+ptrdiff_t
+text_find(struct mia_text t, struct mia_text needle)
+{
+	if (needle.len > t.len || !t.ptr)
+		return -1;
+	if (needle.len == 0)
+		return 0;
+	const char *found = memmem(t.ptr, t.len, needle.ptr, needle.len);
+	return found ? found - t.ptr : -1;
+}
+
+ptrdiff_t
+text_find_nocase(struct mia_text t, struct mia_text needle)
+{
+	if (needle.len > t.len || !t.ptr)
+		return -1;
+	if (needle.len == 0)
+		return 0;
+	unsigned char first = ascii_lower((unsigned char)needle.ptr[0]);
+	for (size_t i = 0; i <= t.len - needle.len; i++)
+		if (ascii_lower((unsigned char)t.ptr[i]) == first
+			&& text_equal_nocase((struct mia_text){ t.ptr + i, needle.len }, needle))
+			return (ptrdiff_t)i;
+	return -1;
+}
+
+bool
+text_is_guid(struct mia_text t)
+{
+	if (t.len != 36)
+		return false;
+	for (size_t i = 0; i < 36; i++) {
+		unsigned char c = ascii_lower((unsigned char)t.ptr[i]);
+		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+		if (dash ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,86 @@
+/* Views: compare, cut, trim; nothing allocates. */
+#ifndef MIA_BASE_TEXT_H
+#define MIA_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <string.h>
+
+#include <mia/base.h>
+
+#define TEXT(literal) ((struct mia_text){ (literal), sizeof(literal) - 1 })
+#define TEXT_ABSENT ((struct mia_text){ NULL, 0 })
+
+static inline struct mia_text
+text_of(const char *s)
+{
+	return (struct mia_text){ s, s ? strlen(s) : 0 };
+}
+
+static inline bool
+text_equal(struct mia_text a, struct mia_text b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline unsigned char
+ascii_lower(unsigned char c)
+{
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
+/* Without regard to the case of ASCII letters; no locale. */
+static inline bool
+text_equal_nocase(struct mia_text a, struct mia_text b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if (ascii_lower((unsigned char)a.ptr[i]) != ascii_lower((unsigned char)b.ptr[i]))
+			return false;
+	return true;
+}
+
+static inline bool
+text_starts(struct mia_text t, struct mia_text prefix)
+{
+	return t.len >= prefix.len && memcmp(t.ptr, prefix.ptr, prefix.len) == 0;
+}
+
+static inline bool
+text_starts_nocase(struct mia_text t, struct mia_text prefix)
+{
+	return t.len >= prefix.len && text_equal_nocase((struct mia_text){ t.ptr, prefix.len }, prefix);
+}
+
+/* Bytewise order, shorter first; an absent text comes before an empty one. */
+static inline int
+text_compare(struct mia_text a, struct mia_text b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+	int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
+	if (c != 0)
+		return c;
+	if (a.len != b.len)
+		return a.len < b.len ? -1 : 1;
+	return (a.ptr != NULL) - (b.ptr != NULL);
+}
+
+/* Without leading and trailing blanks, tabs, CR and LF. */
+static inline struct mia_text
+text_trim(struct mia_text t)
+{
+	while (t.len && (*t.ptr == ' ' || *t.ptr == '\t' || *t.ptr == '\r' || *t.ptr == '\n'))
+		t.ptr++, t.len--;
+	while (t.len && (t.ptr[t.len - 1] == ' ' || t.ptr[t.len - 1] == '\t' || t.ptr[t.len - 1] == '\r' || t.ptr[t.len - 1] == '\n'))
+		t.len--;
+	return t;
+}
+
+/* Where needle first stands in t (case of ASCII letters ignored), or -1. */
+ptrdiff_t text_find_nocase(struct mia_text t, struct mia_text needle);
+/* The same with case. */
+ptrdiff_t text_find(struct mia_text t, struct mia_text needle);
+/* 8-4-4-4-12 hexadecimal digits. */
+bool text_is_guid(struct mia_text t);
+
+#endif

@@ -1,0 +1,27 @@
+/* The time forms found in exports. */
+#ifndef MIA_BASE_TIME_TEXT_H
+#define MIA_BASE_TIME_TEXT_H
+
+#include <stdbool.h>
+
+#include <mia/base.h>
+
+enum time_form {
+	TIME_UNREADABLE = 0,
+	TIME_EXACT,      /* ISO 8601, /Date(ms)/, or a locale date that reads one way */
+	TIME_AMBIGUOUS   /* a locale date with both numbers <= 12 and different */
+};
+
+/*
+ * Reads any of: ISO 8601 (T or blank; seconds, fraction of any length and
+ * zone each optional; date alone), "/Date(1618561459000)/" (PowerShell), and
+ * locale dates "M/D/YYYY", "D.M.YYYY", "D-M-YYYY", "YYYY/M/D" with an
+ * optional comma and time "h:mm[:ss[.fff]] [AM|PM]". Outer blanks are
+ * ignored. Dots always mean day first; slashes and dashes are ambiguous
+ * unless one number is > 12 or both are equal; *ret is then the month-first
+ * reading and *other the day-first one (equal to *ret when not ambiguous).
+ * Zone-less means UTC. Days that do not exist are unreadable.
+ */
+enum time_form time_parse_any(struct mia_text t, mia_time *ret, mia_time *other);
+
+#endif

@@ -1,0 +1,126 @@
+#include "base/utf8.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* Skips ASCII from s + i on. */
+static inline size_t
+skip_ascii(const char *s, size_t i, size_t len)
+{
+#ifdef __SSE2__
+	for (; len - i >= 64; i += 64) {
+		const __m128i *p = (const __m128i *)(const void *)(s + i);
+		__m128i a = _mm_or_si128(_mm_loadu_si128(p), _mm_loadu_si128(p + 1));
+		__m128i b = _mm_or_si128(_mm_loadu_si128(p + 2), _mm_loadu_si128(p + 3));
+		if (_mm_movemask_epi8(_mm_or_si128(a, b)))
+			break;
+	}
+	for (; len - i >= 16; i += 16) {
+		int high = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)(s + i)));
+		if (high)
+			return i + (size_t)__builtin_ctz((unsigned)high);
+	}
+#endif
+	while (i < len && (unsigned char)s[i] < 0x80)
+		i++;
+	return i;
+}
+
+size_t
+utf8_decode(const char *s, size_t len, uint32_t *code_point)
+{
+	unsigned char first = (unsigned char)s[0];
+	if (first < 0x80) {
+		*code_point = first;
+		return 1;
+	}
+	/* The second byte's range keeps out overlong forms, surrogates and what
+	 * lies above U+10FFFF (Unicode 15, table 3-7). */
+	size_t n;
+	unsigned char low = 0x80, high = 0xbf;
+	uint32_t c;
+	if (first >= 0xc2 && first <= 0xdf) {
+		n = 2;
+		c = first & 0x1f;
+	} else if (first >= 0xe0 && first <= 0xef) {
+		n = 3;
+		c = first & 0x0f;
+		if (first == 0xe0)
+			low = 0xa0;
+		else if (first == 0xed)
+			high = 0x9f;
+	} else if (first >= 0xf0 && first <= 0xf4) {
+		n = 4;
+		c = first & 0x07;
+		if (first == 0xf0)
+			low = 0x90;
+		else if (first == 0xf4)
+			high = 0x8f;
+	} else {
+		return 0;
+	}
+	if (n > len || (unsigned char)s[1] < low || (unsigned char)s[1] > high)
+		return 0;
+	for (size_t i = 1; i < n; i++) {
+		unsigned char next = (unsigned char)s[i];
+		if ((next & 0xc0) != 0x80)
+			return 0;
+		c = c << 6 | (next & 0x3f);
+	}
+	*code_point = c;
+	return n;
+}
+
+size_t
+utf8_valid_prefix(const char *s, size_t len)
+{
+	size_t i = 0;
+	while ((i = skip_ascii(s, i, len)) < len) {
+		do {
+			uint32_t unused;
+			size_t n = utf8_decode(s + i, len - i, &unused);
+			if (n == 0)
+				return i;
+			i += n;
+		} while (i < len && (unsigned char)s[i] >= 0x80);
+	}
+	return i;
+}
+
+size_t
+utf8_encode(uint32_t code_point, char *out)
+{
+	uint32_t c = code_point;
+	if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+		c = 0xfffd;
+	if (c < 0x80) {
+		out[0] = (char)c;
+		return 1;
+	}
+	size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	for (size_t i = n - 1; i > 0; i--) {
+		out[i] = (char)(0x80 | (c & 0x3f));
+		c >>= 6;
+	}
+	static const unsigned char lead[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+	out[0] = (char)(lead[n] | c);
+	return n;
+}
+
+void
+utf8_repair(struct buf *out, const char *s, size_t len)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	size_t i = 0;
+	while (i < len) {
+		size_t good = utf8_valid_prefix(s + i, len - i);
+		buf_add(out, s + i, good);
+		i += good;
+		if (i < len) {
+			unsigned char bad = (unsigned char)s[i++];
+			const char mark[] = { '\xef', '\xbf', '\xbd', hex[bad >> 4], hex[bad & 15] };
+			buf_add(out, mark, sizeof(mark));
+		}
+	}
+}

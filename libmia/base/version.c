@@ -1,0 +1,45 @@
+#include <mia/base.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include <openssl/crypto.h>
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <yajl/yajl_version.h>
+#include <zlib.h>
+
+const char *
+mia_version(void)
+{
+	return MIA_VERSION;
+}
+
+size_t
+mia_version_libraries(char *out, size_t size)
+{
+	if (size == 0)
+		return 0;
+	/* "10.42 2022-12-11": the date adds nothing. PCRE2 says how much room it
+	 * needs and cannot be told how much there is. */
+	char pcre2[64] = "?";
+	int needed = pcre2_config(PCRE2_CONFIG_VERSION, NULL);
+	if (needed > 0 && (size_t)needed <= sizeof(pcre2))
+		pcre2_config(PCRE2_CONFIG_VERSION, pcre2);
+	pcre2[strcspn(pcre2, " ")] = '\0';
+
+	/* "OpenSSL 3.0.19 27 Jan 2026", also from its forks by their names. */
+	const char *crypto = OpenSSL_version(OPENSSL_VERSION);
+	size_t crypto_len = strcspn(crypto, " ");
+	if (crypto[crypto_len])
+		crypto_len += 1 + strcspn(crypto + crypto_len + 1, " ");
+
+	int yajl = yajl_version();
+	int n = snprintf(out, size, "yajl %d.%d.%d, PCRE2 %s, zlib %s, %.*s",
+		yajl / 10000, yajl / 100 % 100, yajl % 100, pcre2, zlibVersion(), (int)crypto_len, crypto);
+	if (n < 0) {
+		out[0] = '\0';
+		return 0;
+	}
+	return (size_t)n < size ? (size_t)n : size - 1;
+}

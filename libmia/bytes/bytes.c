@@ -1,0 +1,275 @@
+#include "bytes/bytes.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+
+enum { WIDE = 64 * 1024 };
+
+void
+bytes_fail(struct bytes *b, enum mia_reason reason, const char *format, ...)
+{
+	va_list ap;
+
+	b->fault.reason = reason;
+	va_start(ap, format);
+	vsnprintf(b->fault.detail, sizeof b->fault.detail, format, ap);
+	va_end(ap);
+}
+
+bool
+bytes_take_fault(struct bytes *b, struct fault *ret)
+{
+	if (b->fault.reason == MIA_REASON_NONE)
+		return false;
+	*ret = b->fault;
+	b->fault.reason = MIA_REASON_NONE;
+	return true;
+}
+
+static void *
+z_take(void *ctx, uInt count, uInt size)
+{
+	/* zlib's free has no size: keep it in front. */
+	size_t total = (size_t)count * size + 16;
+	size_t *p = mia_alloc(ctx, total, 1);
+	if (!p)
+		return NULL;
+	*p = total;
+	return (char *)p + 16;
+}
+
+static void
+z_give(void *ctx, void *ptr)
+{
+	size_t *p = (size_t *)(void *)((char *)ptr - 16);
+	mia_dealloc(ctx, p, *p, 1);
+}
+
+bool
+bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit)
+{
+	memset(b, 0, sizeof *b);
+	b->a = *a;
+	b->origin = *origin;
+	b->fd = -1;
+	b->text_limit = text_limit;
+	b->in = mia_alloc(&b->a, BYTES_IN, 1);
+	if (!b->in || !sha256_init(&b->sha))
+		return false;
+	if (!sha256_begin(&b->sha))
+		return false;
+	if (!raw_open(b)) {
+		b->stopped = b->raw_end = true;
+		return true;
+	}
+	/* Two bytes decide, and a pipe may bring them one by one. */
+	while (b->in_len < 4) {
+		size_t n = raw_read(b, b->in + b->in_len, BYTES_IN - b->in_len);
+		if (n == 0)
+			break;
+		b->in_len += n;
+	}
+	b->gzip = b->in_len >= 2 && b->in[0] == 0x1f && b->in[1] == 0x8b;
+	if (b->gzip) {
+		b->z.zalloc = z_take;
+		b->z.zfree = z_give;
+		b->z.opaque = &b->a;
+		if (inflateInit2(&b->z, 15 + 16) != Z_OK)
+			return false;
+	}
+	return true;
+}
+
+void
+bytes_close(struct bytes *b)
+{
+	if (b->gzip)
+		inflateEnd(&b->z);
+	if (b->fd >= 0)
+		close(b->fd);
+	if (b->in)
+		mia_dealloc(&b->a, b->in, BYTES_IN, 1);
+	if (b->wide)
+		mia_dealloc(&b->a, b->wide, WIDE, 1);
+	sha256_release(&b->sha);
+	memset(b, 0, sizeof *b);
+	b->fd = -1;
+}
+
+size_t
+bytes_read_inflated(struct bytes *b, char *out, size_t size)
+{
+	size_t n;
+
+	if (b->fault.reason != MIA_REASON_NONE || b->stopped)
+		return 0;
+	if (b->text_limit && b->text_bytes >= b->text_limit) {
+		b->stopped = true;
+		bytes_fail(b, MIA_REASON_OVER_LIMIT, "more than %llu bytes of text", (unsigned long long)b->text_limit);
+		return 0;
+	}
+	if (b->gzip)
+		return gunzip_read(b, out, size);
+	if (b->in_pos < b->in_len) {
+		n = b->in_len - b->in_pos < size ? b->in_len - b->in_pos : size;
+		memcpy(out, b->in + b->in_pos, n);
+		b->in_pos += n;
+	} else {
+		n = raw_read(b, out, size);
+	}
+	b->text_bytes += n;
+	if (n == 0)
+		b->stopped = true;
+	return n;
+}
+
+static uint32_t
+unit_at(const struct bytes *b, size_t pos)
+{
+	const unsigned char *p = (const unsigned char *)b->wide + pos;
+	return b->encoding == MIA_ENCODING_UTF16LE ? (uint32_t)(p[0] | p[1] << 8) : (uint32_t)(p[1] | p[0] << 8);
+}
+
+static size_t
+read_wide(struct bytes *b, char *out, size_t size)
+{
+	size_t done = 0;
+
+	for (;;) {
+		while (b->wide_len - b->wide_pos >= 2 && size - done >= 4) {
+			uint32_t c = unit_at(b, b->wide_pos);
+			size_t used = 2;
+			if (c >= 0xd800 && c < 0xdc00) {
+				if (b->wide_len - b->wide_pos < 4 && !b->stopped)
+					break;
+				if (b->wide_len - b->wide_pos >= 4) {
+					uint32_t low = unit_at(b, b->wide_pos + 2);
+					if (low >= 0xdc00 && low < 0xe000) {
+						c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
+						used = 4;
+					}
+				}
+			}
+			if (c >= 0xd800 && c < 0xe000) {
+				/* A lone surrogate: three bytes that the record stage
+				 * finds to be no UTF-8, so that nothing is hidden. */
+				out[done++] = (char)(0xe0 | c >> 12);
+				out[done++] = (char)(0x80 | (c >> 6 & 0x3f));
+				out[done++] = (char)(0x80 | (c & 0x3f));
+			} else {
+				done += utf8_encode(c, out + done);
+			}
+			b->wide_pos += used;
+		}
+		if (done > 0 || b->fault.reason != MIA_REASON_NONE)
+			return done;
+		memmove(b->wide, b->wide + b->wide_pos, b->wide_len - b->wide_pos);
+		b->wide_len -= b->wide_pos;
+		b->wide_pos = 0;
+		size_t n = bytes_read_inflated(b, b->wide + b->wide_len, WIDE - b->wide_len);
+		b->wide_len += n;
+		if (n == 0 && b->fault.reason == MIA_REASON_NONE && b->wide_len < 2) {
+			if (b->wide_len == 1) {
+				b->wide_len = 0;
+				bytes_fail(b, MIA_REASON_CUT, "UTF-16 text with an odd number of bytes: the last one is lost");
+			}
+			return 0;
+		}
+	}
+}
+
+/* Decides the encoding by the first inflated bytes; false for lack of memory. */
+static bool
+know_encoding(struct bytes *b)
+{
+	unsigned char head[4] = { 0 };
+	size_t n = 0;
+
+	while (n < sizeof head) {
+		size_t got = bytes_read_inflated(b, (char *)head + n, sizeof head - n);
+		if (got == 0)
+			break;
+		n += got;
+	}
+	b->encoding_known = true;
+	if (n >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0)
+		b->encoding = MIA_ENCODING_UTF8_BOM;
+	else if (n >= 2 && head[0] == 0xff && head[1] == 0xfe)
+		b->encoding = MIA_ENCODING_UTF16LE;
+	else if (n >= 2 && head[0] == 0xfe && head[1] == 0xff)
+		b->encoding = MIA_ENCODING_UTF16BE;
+	else if (n == 4 && head[0] && !head[1] && head[2] && !head[3])
+		b->encoding = MIA_ENCODING_UTF16LE;
+	else if (n == 4 && !head[0] && head[1] && !head[2] && head[3])
+		b->encoding = MIA_ENCODING_UTF16BE;
+	/* The bytes looked at go on through the same door. */
+	b->wide = mia_alloc(&b->a, WIDE, 1);
+	if (!b->wide)
+		return false;
+	memcpy(b->wide, head, n);
+	b->wide_len = n;
+	if (b->encoding == MIA_ENCODING_UTF8_BOM)
+		b->wide_pos = 3;
+	else if (n >= 2 && ((head[0] == 0xff && head[1] == 0xfe) || (head[0] == 0xfe && head[1] == 0xff)))
+		b->wide_pos = 2;
+	b->bom = (unsigned)b->wide_pos;
+	return true;
+}
+
+size_t
+bytes_read(struct bytes *b, char *out, size_t size)
+{
+	if (!b->encoding_known && !know_encoding(b)) {
+		b->stopped = true;
+		bytes_fail(b, MIA_REASON_CANNOT_READ, "out of memory");
+		return 0;
+	}
+	if (b->encoding == MIA_ENCODING_UTF16LE || b->encoding == MIA_ENCODING_UTF16BE)
+		return read_wide(b, out, size);
+	if (b->wide_pos < b->wide_len) {
+		size_t n = b->wide_len - b->wide_pos;
+		n = n < size ? n : size;
+		memcpy(out, b->wide + b->wide_pos, n);
+		b->wide_pos += n;
+		return n;
+	}
+	return bytes_read_inflated(b, out, size);
+}
+
+bool
+bytes_finish(struct bytes *b, char sha256[65])
+{
+	unsigned char hash[32];
+
+	while (raw_read(b, b->in, BYTES_IN) > 0)
+		;
+	sha256[0] = 0;
+	/* No hash of what was not read to its end. */
+	if (b->fault.reason == MIA_REASON_CANNOT_READ || (b->origin.kind == ORIGIN_FILE && b->fd < 0))
+		return true;
+	if (!sha256_end(&b->sha, hash))
+		return false;
+	sha256_hex(hash, sha256);
+	return true;
+}
+
+uint64_t
+bytes_source_length(enum mia_encoding encoding, const char *text, size_t len)
+{
+	uint64_t n = 0;
+
+	if (encoding == MIA_ENCODING_UTF8 || encoding == MIA_ENCODING_UTF8_BOM)
+		return len;
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+		if (c < 0x80 || (c >= 0xc0 && c < 0xf0))
+			n += 2;
+		else if (c >= 0xf0)
+			n += 4;
+	}
+	return n;
+}

@@ -1,0 +1,88 @@
+/*
+ * One source as text: file, memory or the caller's function; hashed as
+ * stored; inflated member by member; UTF-16 turned into UTF-8. What is not
+ * valid is passed on as it is (lone UTF-16 surrogates as three bytes), so
+ * that lengths can be counted back to the source: the record stage judges.
+ */
+#ifndef MIA_BYTES_BYTES_H
+#define MIA_BYTES_BYTES_H
+
+#include <zlib.h>
+
+#include "base/alloc.h"
+#include "bytes/sha256.h"
+
+#include <mia/evidence.h>
+
+enum origin_kind { ORIGIN_FILE, ORIGIN_MEMORY, ORIGIN_STREAM };
+struct origin {
+	enum origin_kind kind;
+	const char *path;          /* file: what to open */
+	const void *memory;
+	size_t memory_size;
+	mia_read_fn *read;
+	void *read_ctx;
+};
+
+/* Something that was wrong with the bytes; reading may go on after it. */
+struct fault {
+	enum mia_reason reason;    /* MIA_REASON_NONE: nothing pending */
+	char detail[160];
+};
+
+struct bytes {
+	struct mia_allocator a;
+	struct origin origin;
+	int fd;
+	size_t memory_pos;
+	bool raw_end;
+	struct sha256 sha;
+	uint64_t stored_bytes;
+	struct fault fault;
+
+	bool gzip;
+	bool member_open;          /* inside a gzip member */
+	bool stopped;              /* no more text will come */
+	uint64_t members;
+	z_stream z;
+	unsigned char *in;         /* stored bytes ahead of inflate or decode */
+	size_t in_pos, in_len;
+
+	enum mia_encoding encoding;
+	bool encoding_known;
+	unsigned bom;              /* bytes of the byte order mark */
+	char *wide;                /* UTF-16 bytes not yet decoded */
+	size_t wide_pos, wide_len;
+	uint64_t text_bytes;       /* inflated bytes so far, BOM included */
+	uint64_t text_limit;       /* 0: none */
+};
+
+enum { BYTES_IN = 128 * 1024 };
+
+/* Opens the source and looks at its first bytes. false only for lack of
+ * memory; a source that cannot be opened has a fault and no text. */
+bool bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit);
+void bytes_close(struct bytes *b);
+/* Up to size (>= 8) bytes of text; 0 only at the end, or with a fault pending:
+ * take the fault and call again. */
+size_t bytes_read(struct bytes *b, char *out, size_t size);
+/* The same before text decoding: for cutting records out again. */
+size_t bytes_read_inflated(struct bytes *b, char *out, size_t size);
+/* Takes the pending fault; false if there is none. */
+bool bytes_take_fault(struct bytes *b, struct fault *ret);
+/* Reads what is left as stored, so that the hash covers the whole source;
+ * then the hash. */
+bool bytes_finish(struct bytes *b, char sha256[65]);
+
+/* How many bytes of the source the text stands for. */
+uint64_t bytes_source_length(enum mia_encoding encoding, const char *text, size_t len);
+/* bytes/raw.c: bytes as stored */
+bool raw_open(struct bytes *b);
+size_t raw_read(struct bytes *b, void *out, size_t size);
+/* bytes/gunzip.c */
+size_t gunzip_read(struct bytes *b, char *out, size_t size);
+
+void bytes_fail(struct bytes *b, enum mia_reason reason, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,70 @@
+/* Bytes as stored: read() and not mmap, since a file that shrinks on a
+ * network share would otherwise kill the program. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bytes/bytes.h"
+
+bool
+raw_open(struct bytes *b)
+{
+	struct stat st;
+
+	if (b->origin.kind != ORIGIN_FILE)
+		return true;
+	b->fd = open(b->origin.path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (b->fd < 0) {
+		bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(errno));
+		return false;
+	}
+	if (fstat(b->fd, &st) != 0 || S_ISDIR(st.st_mode) || S_ISCHR(st.st_mode)) {
+		bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot read: not a regular file");
+		return false;
+	}
+	/* The open must not hang on a FIFO without a writer; the reads may. */
+	if (S_ISFIFO(st.st_mode))
+		fcntl(b->fd, F_SETFL, 0);
+	return true;
+}
+
+size_t
+raw_read(struct bytes *b, void *out, size_t size)
+{
+	ptrdiff_t n = 0;
+
+	if (b->raw_end)
+		return 0;
+	switch (b->origin.kind) {
+	case ORIGIN_FILE:
+		do
+			n = read(b->fd, out, size);
+		while (n < 0 && errno == EINTR);
+		if (n < 0)
+			bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes: %s",
+				(unsigned long long)b->stored_bytes, strerrordesc_np(errno));
+		break;
+	case ORIGIN_MEMORY:
+		n = (ptrdiff_t)(b->origin.memory_size - b->memory_pos < size ? b->origin.memory_size - b->memory_pos : size);
+		if (n > 0)
+			memcpy(out, (const char *)b->origin.memory + b->memory_pos, (size_t)n);
+		b->memory_pos += (size_t)n;
+		break;
+	case ORIGIN_STREAM:
+		n = b->origin.read(b->origin.read_ctx, out, size);
+		if (n < 0)
+			bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes",
+				(unsigned long long)b->stored_bytes);
+		break;
+	}
+	if (n <= 0) {
+		b->raw_end = true;
+		return 0;
+	}
+	b->stored_bytes += (uint64_t)n;
+	if (!sha256_update(&b->sha, out, (size_t)n))
+		bytes_fail(b, MIA_REASON_CANNOT_READ, "SHA-256 failed");
+	return (size_t)n;
+}

@@ -1,0 +1,188 @@
+#include "event/decode.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "bytes/bytes.h"
+
+bool
+decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit)
+{
+	memset(d, 0, sizeof *d);
+	d->a = *a;
+	d->depth_limit = depth_limit && depth_limit < JSON_DEPTH ? depth_limit : JSON_DEPTH;
+	arena_init(&d->arena, a);
+	json_init(&d->json, a);
+	buf_init(&d->scratch, a);
+	buf_init(&d->identity, a);
+	return sha256_init(&d->sha);
+}
+
+void
+decoder_release(struct decoder *d)
+{
+	arena_release(&d->arena);
+	json_release(&d->json);
+	buf_release(&d->scratch);
+	buf_release(&d->identity);
+	sha256_release(&d->sha);
+	if (d->folders)
+		mia_dealloc(&d->a, d->folders, d->folder_cap, sizeof *d->folders);
+	if (d->items)
+		mia_dealloc(&d->a, d->items, d->item_cap, sizeof *d->items);
+	if (d->column_slots)
+		mia_dealloc(&d->a, d->column_slots, d->column_cap, 1);
+	memset(d, 0, sizeof *d);
+}
+
+/* \uXXXX: the code unit, or -1. */
+static int
+escape_unit(const char *p, const char *end)
+{
+	int v = 0;
+
+	if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
+		return -1;
+	for (int i = 2; i < 6; i++) {
+		int c = p[i], digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+		if (digit < 0)
+			return -1;
+		v = v << 4 | digit;
+	}
+	return v;
+}
+
+/* yajl replaces lone surrogates silently and joins wrong pairs (measured), so
+ * they are made visible before: \ud800 becomes U+FFFD and "d800". */
+struct mia_text
+decode_surrogates(struct decoder *d, struct mia_text text)
+{
+	const char *p = text.ptr, *end = p + text.len, *copied = p;
+	struct buf out;
+
+	buf_init(&out, &d->a);
+	while (p < end && (p = memchr(p, '\\', (size_t)(end - p))) != NULL) {
+		int unit = p + 2 < end && p[1] == 'u' && (p[2] | 32) == 'd' ? escape_unit(p, end) : -1;
+		if (unit < 0xd800 || unit > 0xdfff) {
+			p += 2;
+			continue;
+		}
+		int low = unit < 0xdc00 ? escape_unit(p + 6, end) : -1;
+		if (low >= 0xdc00 && low <= 0xdfff) {
+			p += 12;
+			continue;
+		}
+		d->flags |= MIA_FLAG_BAD_SURROGATE;
+		buf_add(&out, copied, (size_t)(p - copied));
+		buf_str(&out, "\\ufffd");
+		copied = p + 2;
+		p += 6;
+	}
+	if (copied != text.ptr) {
+		buf_add(&out, copied, (size_t)(end - copied));
+		text = arena_text(&d->arena, buf_view(&out));
+		d->no_memory |= out.failed || !text.ptr;
+	}
+	buf_release(&out);
+	return text;
+}
+
+enum mia_status
+decode_json_failed(struct decoder *d, enum json_result r, struct mia_text text)
+{
+	if (r == JSON_MEMORY || d->no_memory)
+		return MIA_ERR_MEMORY;
+	if (d->too_deep) {
+		d->reject.reason = MIA_REASON_TOO_DEEP;
+		snprintf(d->reject.detail, sizeof d->reject.detail, "nested deeper than %u", d->depth_limit);
+	} else if (text.len && memchr(text.ptr, 0, text.len)) {
+		d->reject.reason = MIA_REASON_NUL_BYTE;
+		snprintf(d->reject.detail, sizeof d->reject.detail, "a NUL byte");
+	} else {
+		d->reject.reason = MIA_REASON_BAD_JSON;
+		snprintf(d->reject.detail, sizeof d->reject.detail, "%s", d->json.message[0] ? d->json.message : "not well-formed");
+	}
+	return MIA_REJECTED;
+}
+
+static enum mia_status
+decode_record(struct decoder *d, struct mia_text text, const struct csv_header *header, size_t *bad_at)
+{
+	enum json_result r;
+
+	if (header) {
+		MIA_TRY(decode_csv(d, text, header, bad_at));
+		if (d->reject.reason != MIA_REASON_NONE)
+			return MIA_REJECTED;
+	} else {
+		text = decode_surrogates(d, text);
+		r = d->no_memory ? JSON_MEMORY : decode_json(d, text, CTX_OBJECT, SET_TOP);
+		if (r != JSON_OK) {
+			*bad_at = d->json.bad_at < text.len ? d->json.bad_at : text.len;
+			return decode_json_failed(d, r, text);
+		}
+	}
+	r = decode_pending(d);
+	if (r != JSON_OK)
+		return decode_json_failed(d, r, d->text);
+	return event_assemble(d, header != NULL && header->auditdata >= 0);
+}
+
+static void
+reset(struct decoder *d)
+{
+	arena_rewind(&d->arena);
+	memset(d->sets, 0, sizeof d->sets);
+	memset(d->docs, 0, sizeof d->docs);
+	memset(&d->pending, 0, sizeof d->pending);
+	d->has_record = d->too_deep = d->no_memory = false;
+	d->record_rank = 0;
+	d->flags = 0;
+	decode_forget_items(d);
+	memset(&d->reject, 0, sizeof d->reject);
+}
+
+enum mia_status
+decode(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source)
+{
+	struct mia_text text = { batch->buf + record->start, record->len };
+	struct mia_place place = { source, record->number, record->line, record->offset, record->length };
+	size_t bad_at = record->bad_at;
+	enum mia_status status = MIA_REJECTED;
+
+	reset(d);
+	d->event.place = place;
+	if (record->reason == MIA_REASON_NONE) {
+		struct mia_text valid = text;
+		if (utf8_valid_prefix(text.ptr, text.len) < text.len) {
+			d->flags |= MIA_FLAG_BAD_UTF8;
+			buf_clear(&d->scratch);
+			utf8_repair(&d->scratch, text.ptr, text.len);
+			if (d->scratch.failed)
+				return MIA_ERR_MEMORY;
+			valid = buf_view(&d->scratch);
+		}
+		bad_at = 0;
+		status = decode_record(d, valid, record->header, &bad_at);
+	} else {
+		d->reject.reason = record->reason;
+		if (record->detail)
+			snprintf(d->reject.detail, sizeof d->reject.detail, "%s", record->detail);
+		else if (record->reason == MIA_REASON_UNCLOSED_QUOTE)
+			snprintf(d->reject.detail, sizeof d->reject.detail, "a quote is never closed: this record, bytes %llu to %llu, is lost and reading goes on behind it",
+				(unsigned long long)record->offset, (unsigned long long)(record->offset + record->length));
+		else if (record->reason == MIA_REASON_TOO_LONG)
+			snprintf(d->reject.detail, sizeof d->reject.detail, "longer than the limit of %llu bytes: %llu so far",
+				(unsigned long long)record->bad_at, (unsigned long long)record->length);
+	}
+	if (status == MIA_REJECTED) {
+		d->reject.place = place;
+		d->reject.raw = text;
+		d->reject.header = record->header ? record->header->raw : TEXT_ABSENT;
+		d->reject.last = record->last;
+		d->reject.bad_offset = place.offset + bytes_source_length(source->encoding, text.ptr, bad_at < text.len ? bad_at : text.len);
+	}
+	return status;
+}

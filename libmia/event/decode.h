@@ -1,0 +1,148 @@
+/*
+ * One framed record into one event. A decoder belongs to one thread; in the
+ * steady state it allocates nothing.
+ */
+#ifndef MIA_EVENT_DECODE_H
+#define MIA_EVENT_DECODE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/number.h"
+#include "base/buf.h"
+#include "bytes/bytes.h"
+#include "event/fields.h"
+#include "event/json.h"
+#include "record/record.h"
+
+#include <mia/event.h>
+
+struct slots {
+	struct mia_text v[SLOT_SCALARS];
+};
+
+/* Where a value of the record was found. */
+enum slot_set {
+	SET_RECORD,  /* the audit record itself (AuditData, RawEventData, ...) */
+	SET_TOP,     /* the outermost object, or the CSV row */
+	SET_NESTED,  /* other parts of an envelope */
+	SET_COUNT
+};
+
+/* Structure that stands inside a string and is parsed after its record. */
+enum { DOCS = SLOT_TOTAL - SLOT_SCALARS };
+
+struct pending_record {
+	struct mia_text text;
+	unsigned char rank;    /* smaller is better; 0: none */
+};
+
+enum context {
+	CTX_SKIP,
+	CTX_OBJECT,            /* a record or envelope; its set is in the level */
+	CTX_EVENT,
+	CTX_PROPERTIES, CTX_PROPERTY,
+	CTX_FOLDERS, CTX_FOLDER,
+	CTX_FOLDER_ITEMS, CTX_ITEM, CTX_ITEMS,
+	CTX_NAMED_FOLDER,      /* ParentFolder, Folder, DestFolder */
+	CTX_APP_CONTEXT
+};
+
+struct level {
+	unsigned char context;
+	unsigned char set;
+	unsigned char slot;    /* objects: what the next value is */
+	unsigned char rank;    /* of the record that the next value holds */
+	bool array;
+	uint64_t seen[FIELD_MOST / 64];
+};
+
+struct decoder {
+	struct mia_allocator a;
+	struct arena arena;
+	struct json json;
+	struct sha256 sha;
+	struct buf scratch;    /* the record, repaired */
+	struct buf identity;   /* what its identity is a hash of */
+	unsigned depth_limit;
+
+	/* one record */
+	struct slots sets[SET_COUNT];
+	bool has_record;
+	unsigned char record_rank; /* of the record object that filled SET_RECORD */
+	struct pending_record pending;
+	struct mia_text docs[DOCS];
+	uint64_t flags;
+	struct mia_folder *folders;
+	size_t folder_count, folder_cap;
+	struct mia_item *items;
+	size_t item_count, item_cap;
+	size_t sync_items;     /* items under Folders: a sync should have none */
+	struct mia_text item_id_alone; /* Item.Id that names a folder */
+
+	/* the parse under way */
+	struct mia_text text;
+	struct level stack[JSON_DEPTH + 1];
+	unsigned depth;
+	bool too_deep, no_memory;
+	struct mia_text property_name, property_value;
+
+	/* the columns of the last header */
+	const struct csv_header *header;
+	unsigned char *column_slots;
+	size_t column_cap;
+
+	struct mia_bind bind;
+	struct mia_sync sync;
+	struct mia_event event;
+	struct mia_reject reject;
+};
+
+bool decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit);
+void decoder_release(struct decoder *d);
+/*
+ * MIA_OK: d->event; MIA_REJECTED: d->reject; MIA_ERR_MEMORY. The event's
+ * texts lie in the batch or in the decoder, until the next call.
+ */
+enum mia_status decode(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source);
+
+/* ---- between the files of this folder ---- */
+
+/* json_record.c: parses text with `context` as its root and set for scalars. */
+enum json_result decode_json(struct decoder *d, struct mia_text text, enum context context, enum slot_set set);
+/* Parses the pending record text and the pending documents. */
+enum json_result decode_pending(struct decoder *d);
+/* Forgets what an envelope said of folders and items. */
+void decode_forget_items(struct decoder *d);
+bool decode_add_folder(struct decoder *d);
+bool decode_add_item(struct decoder *d);
+void decode_property(struct decoder *d, struct mia_text name, struct mia_text value);
+/* A value that lives as long as the event. */
+struct mia_text decode_keep(struct decoder *d, const char *ptr, size_t len);
+
+/* Makes lone surrogate escapes visible before yajl hides them. */
+struct mia_text decode_surrogates(struct decoder *d, struct mia_text text);
+/* Fills d->reject after a parse that failed; MIA_REJECTED or MIA_ERR_MEMORY. */
+enum mia_status decode_json_failed(struct decoder *d, enum json_result r, struct mia_text text);
+
+/* powershell.c: what ConvertTo-Json left of structure beyond its depth:
+ * "@{Id=...; Path=\Inbox; FolderItems=System.Object[]}". */
+void powershell_folder(struct decoder *d, struct mia_text text);
+void powershell_item(struct decoder *d, struct mia_text text);
+void powershell_property(struct decoder *d, struct mia_text text);
+
+/* csv_record.c */
+enum mia_status decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *header, size_t *bad_at);
+
+/* event.c: from slots to the event. */
+enum mia_status event_assemble(struct decoder *d, bool compare_envelope);
+
+/* clients.c */
+struct mia_text client_plain_name(struct mia_text client_info, struct mia_text app_id);
+/* services.c: a Microsoft background service, by app id and address; the
+ * absent text if it is none. */
+struct mia_text service_name(const struct mia_event *event);
+
+/* GUIDs to lower case into out (at least len bytes), others as they are. */
+struct mia_text lower_text(struct mia_text t, char *out);
+
+#endif

@@ -1,0 +1,462 @@
+/*
+ * From slots to the event: what counts where several members say the same
+ * thing, absence told from emptiness, canonical forms, identity, flags.
+ * Field rules: Office 365 Management Activity API schema; where real exports
+ * contradict it, what real exports say.
+ */
+#include <stdio.h>
+
+#include "base/hash.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "base/time_text.h"
+#include "event/decode.h"
+
+/* The record's own word, else the envelope's. */
+static struct mia_text
+value(const struct decoder *d, enum slot slot)
+{
+	for (int set = SET_RECORD; set < SET_COUNT; set++)
+		if (d->sets[set].v[slot].ptr)
+			return d->sets[set].v[slot];
+	return TEXT_ABSENT;
+}
+
+static struct mia_text
+value2(const struct decoder *d, enum slot first, enum slot second)
+{
+	struct mia_text t = value(d, first);
+	return t.len ? t : value(d, second).ptr ? value(d, second) : t;
+}
+
+static bool
+filled(struct mia_text t)
+{
+	return t.len > 0;
+}
+
+/* ---- time ---- */
+
+static void
+assemble_time(struct decoder *d)
+{
+	static const enum slot slots[] = { SLOT_TIME, SLOT_TIME_ENVELOPE, SLOT_TIME_LATE };
+	struct mia_event *e = &d->event;
+	bool unreadable = false;
+	mia_time other;
+
+	e->time = MIA_TIME_UNKNOWN;
+	for (int set = SET_RECORD; set < SET_COUNT; set++) {
+		for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
+			struct mia_text t = d->sets[set].v[slots[i]];
+			if (!filled(t))
+				continue;
+			switch (time_parse_any(t, &e->time, &other)) {
+			case TIME_AMBIGUOUS:
+				e->flags |= MIA_FLAG_TIME_AMBIGUOUS;
+				/* fall through */
+			case TIME_EXACT:
+				e->flags |= unreadable ? MIA_FLAG_TIME_UNREADABLE : 0;
+				return;
+			case TIME_UNREADABLE:
+				e->time = MIA_TIME_UNKNOWN;
+				unreadable = true;
+			}
+		}
+	}
+	e->flags |= MIA_FLAG_NO_TIME | (unreadable ? MIA_FLAG_TIME_UNREADABLE : 0);
+}
+
+/* ---- does the envelope agree? ---- */
+
+static bool
+same_second(mia_time a, mia_time b)
+{
+	return a / MIA_TIME_SECOND == b / MIA_TIME_SECOND;
+}
+
+/* Columns that say something else than the AuditData beside them are a sign
+ * of tampering. The date column is written by the exporting machine's
+ * culture, so both readings of it are tried. */
+static void
+compare_envelope(struct decoder *d)
+{
+	const struct slots *in = &d->sets[SET_RECORD], *out = &d->sets[SET_TOP];
+	struct mia_text operation = filled(out->v[SLOT_OPERATION]) ? out->v[SLOT_OPERATION] : out->v[SLOT_OPERATION_ALT];
+	struct mia_text user = filled(out->v[SLOT_USER]) ? out->v[SLOT_USER] : out->v[SLOT_USER_ALT];
+	struct mia_text id = filled(out->v[SLOT_ID]) ? out->v[SLOT_ID] : out->v[SLOT_IDENTITY];
+	struct mia_text time = filled(out->v[SLOT_TIME_ENVELOPE]) ? out->v[SLOT_TIME_ENVELOPE] : out->v[SLOT_TIME];
+	mia_time inner, outer, other, ignored;
+	bool differs = false;
+
+	differs |= filled(operation) && filled(in->v[SLOT_OPERATION]) && !text_equal_nocase(text_trim(operation), text_trim(in->v[SLOT_OPERATION]));
+	differs |= filled(user) && filled(in->v[SLOT_USER]) && !text_equal_nocase(text_trim(user), text_trim(in->v[SLOT_USER]));
+	differs |= filled(id) && filled(in->v[SLOT_ID]) && !text_equal_nocase(text_trim(id), text_trim(in->v[SLOT_ID]));
+	if (filled(time) && filled(in->v[SLOT_TIME]) && time_parse_any(in->v[SLOT_TIME], &inner, &ignored) == TIME_EXACT &&
+		time_parse_any(time, &outer, &other) != TIME_UNREADABLE)
+		differs |= !same_second(inner, outer) && !same_second(inner, other);
+	if (differs)
+		d->event.flags |= MIA_FLAG_ENVELOPE_DIFFERS;
+}
+
+/* ---- enumerations: number, quoted number or name; others as they are ---- */
+
+static void
+assemble_logon(struct decoder *d)
+{
+	/* LogonType of the schema; Sentinel and the mailbox log write names. */
+	static const struct { const char *number, *name, *shown; } known[] = {
+		{ "0", "Owner", "owner" }, { "1", "Admin", "admin" }, { "2", "Delegated", "delegate" },
+		{ "3", "Transport", "transport" }, { "4", "SystemService", "system" },
+		{ "5", "BestAccess", "best access" }, { "6", "DelegatedAdmin", "delegated admin" }, { "2", "Delegate", "delegate" },
+	};
+	struct mia_text t = value(d, SLOT_LOGON);
+
+	d->event.logon = MIA_LOGON_UNKNOWN;
+	d->event.logon_text = t;
+	for (size_t i = 0; filled(t) && i < sizeof known / sizeof *known; i++) {
+		if (!text_equal(t, text_of(known[i].number)) && !text_equal_nocase(t, text_of(known[i].name)))
+			continue;
+		d->event.logon = (enum mia_logon)(known[i].number[0] - '0');
+		d->event.logon_text = text_of(known[i].shown);
+		return;
+	}
+}
+
+static enum mia_known
+known(struct mia_text t, uint64_t *flags)
+{
+	if (!filled(t))
+		return MIA_NOT_STATED;
+	if (text_equal_nocase(t, TEXT("True")) || text_equal(t, TEXT("1")))
+		return MIA_YES;
+	if (text_equal_nocase(t, TEXT("False")) || text_equal(t, TEXT("0")))
+		return MIA_NO;
+	*flags |= MIA_FLAG_BAD_VALUE;
+	return MIA_NOT_STATED;
+}
+
+static void
+assemble_access(struct decoder *d)
+{
+	struct mia_event *e = &d->event;
+	struct mia_text type = value(d, SLOT_ACCESS_TYPE);
+
+	e->throttled = known(value(d, SLOT_THROTTLED), &e->flags);
+	e->access = MIA_ACCESS_NONE;
+	/* The operation and MailAccessType decide, never the record type: syncs
+	 * are of type 2, binds of type 50 (real exports, against the schema). */
+	if (!text_equal_nocase(e->operation, TEXT("MailItemsAccessed")))
+		return;
+	if (text_equal_nocase(type, TEXT("Bind")))
+		e->access = MIA_ACCESS_BIND;
+	else if (text_equal_nocase(type, TEXT("Sync")))
+		e->access = MIA_ACCESS_SYNC;
+	else {
+		e->access = MIA_ACCESS_UNSTATED;
+		e->flags |= MIA_FLAG_ACCESS_UNSTATED;
+	}
+}
+
+/* ---- folders and items ---- */
+
+static void
+drop_literal(struct mia_text *t, struct mia_text literal)
+{
+	if (t->len == 0 || text_equal(*t, literal))
+		*t = TEXT_ABSENT;
+}
+
+/* "<id>" without outer blanks; the case is kept, since nobody promises that
+ * Exchange keeps it. */
+static bool
+canonical_message_id(struct decoder *d, struct mia_item *item)
+{
+	struct mia_text t = text_trim(item->internet_message_id_raw);
+	char *p;
+
+	if (t.len == 0) {
+		item->internet_message_id = TEXT_ABSENT;
+		return true;
+	}
+	if (t.len >= 2 && t.ptr[0] == '<' && t.ptr[t.len - 1] == '>') {
+		item->internet_message_id = t;
+		if (t.len != item->internet_message_id_raw.len)
+			d->event.flags |= MIA_FLAG_MESSAGE_ID_REWRITTEN;
+		return true;
+	}
+	p = arena_take(&d->arena, t.len + 2);
+	if (!p)
+		return false;
+	p[0] = '<';
+	memcpy(p + 1, t.ptr, t.len);
+	p[t.len + 1] = '>';
+	item->internet_message_id = (struct mia_text){ p, t.len + 2 };
+	d->event.flags |= MIA_FLAG_MESSAGE_ID_REWRITTEN;
+	return true;
+}
+
+/* Item of a sync, and of folder operations, is the folder itself. */
+static void
+folder_item(struct decoder *d)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < d->item_count; i++) {
+		struct mia_item *item = &d->items[i];
+		bool bare = !filled(item->internet_message_id_raw) && !filled(item->subject) && !filled(item->immutable_id);
+		const struct mia_folder *f = item->folder < d->folder_count ? &d->folders[item->folder] : NULL;
+		bool is_folder = bare && ((f && filled(item->id) && text_equal(item->id, f->id)) ||
+			(d->event.access == MIA_ACCESS_SYNC && d->sync_items == 0));
+		if (is_folder && !f && filled(item->id) && decode_add_folder(d))
+			d->folders[d->folder_count - 1].id = item->id;
+		else if (is_folder && f && !filled(f->id))
+			d->folders[item->folder].id = item->id;
+		if (!is_folder)
+			d->items[kept++] = *item;
+	}
+	d->item_count = kept;
+}
+
+/* The flat columns of Search-MailboxAuditLog: one folder, one item, or lists
+ * of ids parted by commas. */
+static void
+flat_columns(struct decoder *d)
+{
+	struct slots *s = &d->sets[d->has_record ? SET_RECORD : SET_TOP];
+	struct mia_text list = s->v[SLOT_SOURCE_MESSAGE_IDS];
+	bool folder = filled(s->v[SLOT_FOLDER_ID]) || filled(s->v[SLOT_FOLDER_PATH]) || filled(s->v[SLOT_FOLDER_NAME]);
+	uint32_t number = MIA_NO_FOLDER;
+
+	if (folder && d->folder_count == 0 && decode_add_folder(d)) {
+		number = (uint32_t)(d->folder_count - 1);
+		d->folders[number].id = s->v[SLOT_FOLDER_ID];
+		d->folders[number].path = s->v[SLOT_FOLDER_PATH];
+		d->folders[number].name = s->v[SLOT_FOLDER_NAME];
+	}
+	if (d->item_count)
+		return;
+	if ((filled(s->v[SLOT_ITEM_ID]) || filled(s->v[SLOT_ITEM_MESSAGE_ID])) && decode_add_item(d)) {
+		struct mia_item *item = &d->items[d->item_count - 1];
+		item->id = s->v[SLOT_ITEM_ID];
+		item->internet_message_id_raw = s->v[SLOT_ITEM_MESSAGE_ID];
+		item->subject = s->v[SLOT_ITEM_SUBJECT];
+		item->folder = number;
+	}
+	while (list.len) {
+		const char *comma = memchr(list.ptr, ',', list.len);
+		size_t n = comma ? (size_t)(comma - list.ptr) : list.len;
+		struct mia_text one = text_trim((struct mia_text){ list.ptr, n });
+		if (one.len && decode_add_item(d)) {
+			d->items[d->item_count - 1].internet_message_id_raw = one;
+			d->items[d->item_count - 1].folder = number;
+		}
+		list.ptr += n + (comma != NULL);
+		list.len -= n + (comma != NULL);
+	}
+}
+
+static enum mia_status
+assemble_items(struct decoder *d)
+{
+	struct mia_event *e = &d->event;
+	int64_t stated = -1;
+
+	flat_columns(d);
+	folder_item(d);
+	if (d->no_memory)
+		return MIA_ERR_MEMORY;
+	for (size_t i = 0; i < d->folder_count; i++) {
+		drop_literal(&d->folders[i].id, TEXT("Unknown"));
+		drop_literal(&d->folders[i].path, TEXT("Not Available"));
+		drop_literal(&d->folders[i].name, TEXT("Not Available"));
+	}
+	for (size_t i = 0; i < d->item_count; i++) {
+		struct mia_item *item = &d->items[i];
+		drop_literal(&item->id, TEXT("Unknown"));
+		drop_literal(&item->immutable_id, TEXT("ErrorDuringIdConversion"));
+		if (!canonical_message_id(d, item))
+			return MIA_ERR_MEMORY;
+		if (item->subject.len == 0)
+			item->subject = TEXT_ABSENT;
+	}
+	e->folders = d->folders;
+	e->folder_count = d->folder_count;
+	e->items = d->items;
+	e->item_count = d->item_count;
+	if (filled(value(d, SLOT_COUNT_STATED)) && (!number_parse(value(d, SLOT_COUNT_STATED), &stated) || stated < 0)) {
+		e->flags |= MIA_FLAG_BAD_VALUE;
+		stated = -1;
+	}
+	e->bind = NULL;
+	e->sync = NULL;
+	if (e->access == MIA_ACCESS_BIND) {
+		d->bind = (struct mia_bind){ d->items, d->item_count, stated, 0 };
+		if (stated > 0 && (uint64_t)stated > d->item_count)
+			d->bind.unnamed = (uint64_t)stated - d->item_count;
+		if (d->bind.unnamed)
+			e->flags |= MIA_FLAG_UNNAMED;
+		e->bind = &d->bind;
+	} else if (e->access == MIA_ACCESS_SYNC) {
+		d->sync = (struct mia_sync){ d->folders, d->folder_count, d->items, d->item_count };
+		if (d->item_count)
+			e->flags |= MIA_FLAG_ITEMS_UNDER_SYNC;
+		e->sync = &d->sync;
+	}
+	return MIA_OK;
+}
+
+/* ---- identity ---- */
+
+struct mia_text
+lower_text(struct mia_text t, char *out)
+{
+	for (size_t i = 0; i < t.len; i++)
+		out[i] = (char)ascii_lower((unsigned char)t.ptr[i]);
+	return (struct mia_text){ out, t.len };
+}
+
+static void
+hash_part(struct decoder *d, struct mia_text t, bool nocase)
+{
+	/* The length in front keeps neighbours apart. */
+	uint64_t len = t.ptr ? t.len + 1 : 0;
+
+	buf_add(&d->identity, &len, sizeof len);
+	if (nocase && buf_reserve(&d->identity, t.len)) {
+		lower_text(t, d->identity.ptr + d->identity.len);
+		d->identity.len += t.len;
+	} else {
+		buf_text(&d->identity, t);
+	}
+}
+
+static uint64_t
+content_hash(const struct mia_event *e)
+{
+	uint64_t h = (uint64_t)e->time;
+	const struct mia_text texts[] = { e->operation, e->mailbox_guid, e->mailbox_owner, e->actor, e->logon_text,
+		e->session_id, e->aad_session_id, e->client_ip, e->client_info, e->app_id, e->client_app_id, e->result_status };
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		h = hash_content(h, texts[i]);
+	for (size_t i = 0; i < e->folder_count; i++) {
+		h = hash_content(h, e->folders[i].id);
+		h = hash_content(h, e->folders[i].path);
+	}
+	for (size_t i = 0; i < e->item_count; i++) {
+		const struct mia_item *item = &e->items[i];
+		h = hash_content(h ^ (uint64_t)item->size_bytes, item->internet_message_id);
+		h = hash_content(h, item->id);
+		h = hash_content(h, item->subject);
+	}
+	return h;
+}
+
+static enum mia_status
+assemble_identity(struct decoder *d)
+{
+	struct mia_event *e = &d->event;
+	unsigned char hash[32];
+
+	e->content = content_hash(e);
+	buf_clear(&d->identity);
+	hash_part(d, e->id, true);
+	buf_add(&d->identity, &e->time, sizeof e->time);
+	hash_part(d, e->operation, true);
+	hash_part(d, e->mailbox_guid.ptr ? e->mailbox_guid : e->mailbox_owner, true);
+	if (!e->id.ptr) {
+		/* No id: what the record says is all that it is. */
+		hash_part(d, e->actor, true);
+		hash_part(d, e->session_id, true);
+		hash_part(d, e->client_ip, false);
+		hash_part(d, e->client_info, false);
+		buf_add(&d->identity, &e->content, sizeof e->content);
+		for (size_t i = 0; i < e->item_count; i++) {
+			hash_part(d, e->items[i].internet_message_id, false);
+			hash_part(d, e->items[i].id, false);
+		}
+	}
+	if (d->identity.failed)
+		return MIA_ERR_MEMORY;
+	if (!sha256_begin(&d->sha) || !sha256_update(&d->sha, d->identity.ptr, d->identity.len) || !sha256_end(&d->sha, hash))
+		return MIA_ERR_MEMORY;
+	memcpy(e->key, hash, sizeof e->key);
+	if (!e->id.ptr) {
+		char *p = arena_take(&d->arena, 7 + 16 + 1);
+		if (!p)
+			return MIA_ERR_MEMORY;
+		for (int i = 0; i < 8; i++)
+			snprintf(p + 7 + 2 * i, 3, "%02x", hash[i]);
+		memcpy(p, "sha256:", 7);
+		e->id = (struct mia_text){ p, 23 };
+		e->flags |= MIA_FLAG_NO_ID;
+	}
+	return MIA_OK;
+}
+
+/* ---- the rest ---- */
+
+static struct mia_text
+or_absent(struct mia_text t)
+{
+	return t.len ? t : TEXT_ABSENT;
+}
+
+static void
+assemble_client(struct decoder *d)
+{
+	struct mia_event *e = &d->event;
+	struct mia_text ip = value(d, SLOT_IP_ADDRESS);
+
+	/* Binds carry only ClientIPAddress although ClientIP is documented as
+	 * mandatory; where both stand and differ, ClientIPAddress is shown. */
+	if (!filled(ip))
+		ip = filled(value(d, SLOT_IP)) || !ip.ptr ? value(d, SLOT_IP) : ip;
+	if (!filled(ip))
+		ip = filled(value(d, SLOT_IP_ACTOR)) || !ip.ptr ? value(d, SLOT_IP_ACTOR) : ip;
+	e->client_ip = ip;
+	mia_address_parse(ip, &e->address);
+	e->client_info = value2(d, SLOT_CLIENT_INFO, SLOT_ACTOR_INFO);
+	e->app_id = or_absent(value(d, SLOT_APP));
+	e->client_app_id = or_absent(value2(d, SLOT_CLIENT_APP, SLOT_CONTEXT_APP));
+	e->session_id = or_absent(value(d, SLOT_SESSION));
+	e->aad_session_id = or_absent(value(d, SLOT_AAD_SESSION));
+	e->unique_token_id = or_absent(value(d, SLOT_TOKEN));
+	e->client = client_plain_name(e->client_info, e->client_app_id.ptr ? e->client_app_id : e->app_id);
+	e->service = service_name(e);
+}
+
+enum mia_status
+event_assemble(struct decoder *d, bool compare)
+{
+	struct mia_event *e = &d->event;
+	struct mia_text id;
+
+	e->flags = d->flags;
+	e->operation = text_trim(value2(d, SLOT_OPERATION, SLOT_OPERATION_ALT));
+	if (!filled(e->operation)) {
+		d->reject.reason = MIA_REASON_NOT_A_RECORD;
+		snprintf(d->reject.detail, sizeof d->reject.detail, "no Operation: no record of the unified audit log");
+		return MIA_REJECTED;
+	}
+	id = value2(d, SLOT_ID, SLOT_IDENTITY);
+	e->id = or_absent(text_trim(id));
+	assemble_time(d);
+	e->mailbox_guid = or_absent(text_trim(value(d, SLOT_MAILBOX_GUID)));
+	e->mailbox_owner = or_absent(text_trim(value(d, SLOT_MAILBOX_OWNER)));
+	e->actor = or_absent(text_trim(value2(d, SLOT_USER, SLOT_USER_ALT)));
+	e->result_status = value(d, SLOT_RESULT);
+	e->record_type = value(d, SLOT_RECORD_TYPE);
+	e->workload = value(d, SLOT_WORKLOAD);
+	e->user_type = value(d, SLOT_USER_TYPE);
+	if (text_equal_nocase(e->result_status, TEXT("Failed")) || text_equal_nocase(e->result_status, TEXT("False")))
+		e->flags |= MIA_FLAG_FAILED;
+	assemble_logon(d);
+	assemble_client(d);
+	assemble_access(d);
+	MIA_TRY(assemble_items(d));
+	if (compare)
+		compare_envelope(d);
+	return assemble_identity(d);
+}

@@ -1,0 +1,74 @@
+/*
+ * The property table: which JSON key or CSV column fills which slot. Names
+ * come from the Management Activity API schema; variants from Microsoft
+ * Sentinel's OfficeActivity table, Defender's CloudAppEvents, Microsoft
+ * Graph's auditLogRecord, and Search-MailboxAuditLog.
+ */
+#ifndef MIA_EVENT_FIELDS_H
+#define MIA_EVENT_FIELDS_H
+
+#include <mia/base.h>
+
+enum slot {
+	SLOT_NONE = 0,
+	SLOT_ID,
+	SLOT_TIME,           /* CreationTime */
+	SLOT_TIME_ENVELOPE,  /* CreationDate, TimeGenerated, createdDateTime, LastAccessed */
+	SLOT_TIME_LATE,      /* Timestamp, @timestamp: only if nothing better */
+	SLOT_OPERATION,
+	SLOT_OPERATION_ALT,  /* Operations, operation, ActionType */
+	SLOT_USER,
+	SLOT_USER_ALT,
+	SLOT_RECORD_TYPE,
+	SLOT_WORKLOAD,
+	SLOT_RESULT,
+	SLOT_USER_TYPE,
+	SLOT_LOGON,
+	SLOT_IP_ADDRESS,     /* ClientIPAddress */
+	SLOT_IP,             /* ClientIP */
+	SLOT_IP_ACTOR,       /* ActorIP, ActorIpAddress */
+	SLOT_CLIENT_INFO,
+	SLOT_ACTOR_INFO,
+	SLOT_SESSION,
+	SLOT_AAD_SESSION,
+	SLOT_TOKEN,
+	SLOT_APP,
+	SLOT_CLIENT_APP,
+	SLOT_CONTEXT_APP,    /* AppAccessContext.ClientAppId */
+	SLOT_MAILBOX_GUID,
+	SLOT_MAILBOX_OWNER,
+	SLOT_COUNT_STATED,   /* OperationCount */
+	SLOT_ACCESS_TYPE,    /* MailAccessType */
+	SLOT_THROTTLED,      /* IsThrottled */
+	SLOT_IDENTITY,       /* Identity: the record's id, or a mailbox log entry's */
+	SLOT_FOLDER_ID,      /* flat columns of Search-MailboxAuditLog */
+	SLOT_FOLDER_PATH,
+	SLOT_FOLDER_NAME,
+	SLOT_ITEM_ID,
+	SLOT_ITEM_SUBJECT,
+	SLOT_ITEM_MESSAGE_ID,
+	SLOT_SOURCE_IDS,
+	SLOT_SOURCE_MESSAGE_IDS,
+	SLOT_SCALARS,        /* what follows is structure */
+	SLOT_FOLDERS = SLOT_SCALARS,
+	SLOT_ITEM,
+	SLOT_AFFECTED,
+	SLOT_FOLDER,         /* Folder, DestFolder: a folder by id and path */
+	SLOT_PROPERTIES,     /* OperationProperties */
+	SLOT_APP_CONTEXT,
+	SLOT_ENVELOPE,       /* an object to look for records in */
+	SLOT_RECORD,         /* AuditData, RawEventData, event.original: the record */
+	SLOT_COPY,           /* o365.audit: a re-typed copy, used if nothing else */
+	SLOT_EVENT,          /* Elastic "event" */
+	SLOT_TOTAL
+};
+
+/* By exact name: the number of the field (< FIELD_MOST), or -1 for names that
+ * we do not need. Two names of one slot are two fields. */
+enum { FIELD_MOST = 128 };
+int field_find(const char *key, size_t len);
+enum slot field_slot(int field);
+/* By column name, without regard to case. */
+enum slot field_of_column(struct mia_text name);
+
+#endif

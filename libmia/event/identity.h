@@ -1,0 +1,21 @@
+/* What is the same item (domain rule: internet message id in canonical form;
+ * without one the immutable id, else the store id). */
+#ifndef MIA_EVENT_IDENTITY_H
+#define MIA_EVENT_IDENTITY_H
+
+#include <stdbool.h>
+
+#include <mia/event.h>
+
+enum item_identity {
+	ITEM_NAMELESS = 0,
+	ITEM_BY_INTERNET_MESSAGE_ID = 1,
+	ITEM_BY_IMMUTABLE_ID = 2,
+	ITEM_BY_STORE_ID = 3
+};
+/* Which text identifies the item; ITEM_NAMELESS and an absent text if none. */
+enum item_identity item_identity(const struct mia_item *item, struct mia_text *ret);
+/* The text of the item_id column: the immutable id, else the store id. */
+struct mia_text item_printed_id(const struct mia_item *item);
+
+#endif

@@ -1,0 +1,165 @@
+#include "base/error.h"
+#include "base/sort.h"
+#include "base/text.h"
+#include "exposure/exposure.h"
+#include "exposure/ids.h"
+#include "exposure/lists.h"
+
+struct mia_folders {
+	const struct mia_exposure *e;
+	size_t at;
+	struct record_lists lists;
+	uint32_t *identities; /* items of the row that binds name */
+	size_t identity_count, identity_cap;
+	struct mia_folder_exposure folder;
+};
+
+enum mia_status
+mia_folders_new(struct mia_folders **ret, const struct mia_exposure *exposure, struct mia_error *err)
+{
+	if (!ret || !exposure)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no exposure to read folders from");
+	if (!exposure->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the exposure is not sealed");
+	struct mia_folders *folders = mia_alloc(&exposure->a, 1, sizeof(*folders));
+	if (!folders)
+		return mia_fail_memory(err);
+	folders->e = exposure;
+	*ret = folders;
+	return MIA_OK;
+}
+
+void
+mia_folders_free(struct mia_folders *folders)
+{
+	if (!folders)
+		return;
+	const struct mia_allocator *a = &folders->e->a;
+	record_lists_release(a, &folders->lists);
+	mia_dealloc(a, folders->identities, folders->identity_cap, sizeof(*folders->identities));
+	mia_dealloc(a, folders, 1, sizeof(*folders));
+}
+
+static void
+widen(mia_time *first, mia_time *last, mia_time time)
+{
+	if (time == MIA_TIME_UNKNOWN)
+		return;
+	if (*first == MIA_TIME_UNKNOWN || time < *first)
+		*first = time;
+	if (*last == MIA_TIME_UNKNOWN || time > *last)
+		*last = time;
+}
+
+/* Syncs and binds are two facts and have numbers of their own. */
+#define SYNC_BASIS (MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_UNATTR)
+
+static void
+count_record(struct mia_folder_exposure *folder, unsigned basis, bool another, mia_time time)
+{
+	if (basis & SYNC_BASIS) {
+		folder->sync_count += another;
+		widen(&folder->first_sync, &folder->last_sync, time);
+	} else {
+		folder->bind_count += another;
+		widen(&folder->first_bind, &folder->last_bind, time);
+	}
+}
+
+static bool
+add_identity(struct mia_folders *f, uint32_t identity)
+{
+	if (!mia_grow(&f->e->a, &f->identities, &f->identity_cap, f->identity_count + 1, sizeof(*f->identities)))
+		return false;
+	f->identities[f->identity_count++] = identity;
+	return true;
+}
+
+static bool
+gather(struct mia_folders *f, const struct exposure_row *row)
+{
+	const struct mia_exposure *e = f->e;
+	const struct exposure_record *last = NULL;
+	unsigned counted = 0; /* as what the versions of one record were counted */
+
+	for (size_t i = row->start; i < row->start + row->count; i++) {
+		const struct exposure_pair *pair = exposure_pair_at(e, e->by_folder, i);
+		const struct exposure_record *record = &e->records[pair->record];
+		unsigned basis = exposure_basis(record, pair);
+		if (!exposure_covers(f->folder.basis, basis))
+			continue;
+		if (!last || memcmp(last->key, record->key, sizeof(record->key)) != 0)
+			counted = 0;
+		count_record(&f->folder, basis, !(counted & basis), record->time);
+		counted |= basis;
+		if (record != last && !record_lists_add(e, &f->lists, record))
+			return false;
+		last = record;
+		if (pair->identity && !(basis & SYNC_BASIS) && !add_identity(f, pair->identity))
+			return false;
+	}
+	return record_lists_finish(&e->a, &f->lists);
+}
+
+static int
+compare_identities(const void *ctx, uint32_t x, uint32_t y)
+{
+	(void)ctx;
+	return (x > y) - (x < y);
+}
+
+static bool
+count_items(struct mia_folders *f)
+{
+	if (!sort_numbers(&f->e->a, f->identities, f->identity_count, compare_identities, NULL))
+		return false;
+	for (size_t i = 0; i < f->identity_count; i++)
+		f->folder.messages_accessed += i == 0 || f->identities[i] != f->identities[i - 1];
+	return true;
+}
+
+static bool
+fill(struct mia_folders *f, const struct exposure_row *row)
+{
+	const struct mia_exposure *e = f->e;
+	const struct exposure_pair *first = exposure_pair_at(e, e->by_folder, row->start);
+
+	record_lists_clear(&f->lists);
+	f->identity_count = 0;
+	f->folder = (struct mia_folder_exposure){
+		.mailbox = mailboxes_name(&e->mailboxes, e->records[first->record].mailbox),
+		.folder = foldernames_of(&e->foldernames, first->folder),
+		.folder_id = foldernames_id(&e->foldernames, first->folder),
+		.basis = exposure_row_basis(e, e->by_folder, row->start, row->count),
+		.first_sync = MIA_TIME_UNKNOWN,
+		.last_sync = MIA_TIME_UNKNOWN,
+		.first_bind = MIA_TIME_UNKNOWN,
+		.last_bind = MIA_TIME_UNKNOWN,
+	};
+	f->folder.level = exposure_level(f->folder.basis);
+	if (!gather(f, row) || !count_items(f))
+		return false;
+	f->folder.sessions = list_texts(&f->lists.sessions);
+	f->folder.client_ips = list_texts(&f->lists.ips);
+	f->folder.client_ips_raw = list_texts(&f->lists.ips_raw);
+	f->folder.clients = list_texts(&f->lists.clients);
+	f->folder.actors = list_texts(&f->lists.actors);
+	f->folder.record_ids = list_texts(&f->lists.ids);
+	ids_folder_kql(f->folder.folder_id, f->folder.folder_kql);
+	return true;
+}
+
+enum mia_status
+mia_folders_next(struct mia_folders *folders, const struct mia_folder_exposure **ret, struct mia_error *err)
+{
+	if (!folders || !ret)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no folders to read");
+	const struct exposure_rows *rows = &folders->e->folders;
+	if (folders->at >= rows->count)
+		return MIA_END;
+	if (!fill(folders, &rows->rows[rows->order[folders->at]]))
+		return mia_fail_memory(err);
+	folders->at++;
+	*ret = &folders->folder;
+	return MIA_OK;
+}

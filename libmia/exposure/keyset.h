@@ -1,0 +1,24 @@
+/* A set of record keys that only counts: each key is folded to half its size,
+ * so that a collision, were one ever found, would change a sum by one and no
+ * row. */
+#ifndef MIA_EXPOSURE_KEYSET_H
+#define MIA_EXPOSURE_KEYSET_H
+
+#include "base/alloc.h"
+#include "base/hash.h"
+
+struct keyset {
+	struct mia_allocator a;
+	struct hash_key hash;
+	uint64_t *slots; /* 0: empty */
+	size_t slot_count, count;
+};
+
+void keyset_init(struct keyset *set, const struct mia_allocator *a);
+void keyset_release(struct keyset *set);
+/* false: out of memory. */
+bool keyset_add(struct keyset *set, const unsigned char key[16]);
+bool keyset_merge(struct keyset *set, const struct keyset *from);
+bool keyset_has(const struct keyset *set, const unsigned char key[16]);
+
+#endif

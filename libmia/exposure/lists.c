@@ -1,0 +1,93 @@
+#include "exposure/lists.h"
+
+#include "base/sort.h"
+#include "base/text.h"
+
+void
+list_release(const struct mia_allocator *a, struct list *list)
+{
+	mia_dealloc(a, list->gathered, list->cap, sizeof(*list->gathered));
+	mia_dealloc(a, list->texts, list->text_cap, sizeof(*list->texts));
+	mia_dealloc(a, list->order, list->order_cap, sizeof(*list->order));
+	*list = (struct list){ .gathered = NULL };
+}
+
+bool
+list_add(const struct mia_allocator *a, struct list *list, struct mia_text t)
+{
+	/* Interned texts that are equal are the same bytes, and come in runs. */
+	if (t.len == 0 || (list->count && list->gathered[list->count - 1].ptr == t.ptr))
+		return true;
+	if (list->count >= UINT32_MAX || !mia_grow(a, &list->gathered, &list->cap, list->count + 1, sizeof(t)))
+		return false;
+	list->gathered[list->count++] = t;
+	return true;
+}
+
+static int
+compare_gathered(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_text *texts = ctx;
+
+	return text_compare(texts[x], texts[y]);
+}
+
+bool
+list_finish(const struct mia_allocator *a, struct list *list)
+{
+	if (list->count == 0)
+		return true;
+	if (!mia_grow(a, &list->order, &list->order_cap, list->count, sizeof(*list->order)) ||
+	    !mia_grow(a, &list->texts, &list->text_cap, list->count, sizeof(*list->texts)))
+		return false;
+	for (size_t i = 0; i < list->count; i++)
+		list->order[i] = (uint32_t)i;
+	if (!sort_numbers(a, list->order, list->count, compare_gathered, list->gathered))
+		return false;
+	for (size_t i = 0; i < list->count; i++) {
+		struct mia_text t = list->gathered[list->order[i]];
+		if (list->text_count == 0 || !text_equal(list->texts[list->text_count - 1], t))
+			list->texts[list->text_count++] = t;
+	}
+	return true;
+}
+
+void
+record_lists_release(const struct mia_allocator *a, struct record_lists *lists)
+{
+	list_release(a, &lists->sessions);
+	list_release(a, &lists->ips);
+	list_release(a, &lists->ips_raw);
+	list_release(a, &lists->clients);
+	list_release(a, &lists->actors);
+	list_release(a, &lists->ids);
+}
+
+void
+record_lists_clear(struct record_lists *lists)
+{
+	list_clear(&lists->sessions);
+	list_clear(&lists->ips);
+	list_clear(&lists->ips_raw);
+	list_clear(&lists->clients);
+	list_clear(&lists->actors);
+	list_clear(&lists->ids);
+}
+
+bool
+record_lists_add(const struct mia_exposure *e, struct record_lists *lists, const struct exposure_record *record)
+{
+	return list_add(&e->a, &lists->sessions, intern_text(&e->texts, record->session)) &&
+		list_add(&e->a, &lists->ips, intern_text(&e->texts, record->ip)) &&
+		list_add(&e->a, &lists->ips_raw, intern_text(&e->texts, record->ip_raw)) &&
+		list_add(&e->a, &lists->clients, intern_text(&e->texts, record->client)) &&
+		list_add(&e->a, &lists->actors, intern_text(&e->texts, record->actor)) &&
+		list_add(&e->a, &lists->ids, intern_text(&e->texts, record->id));
+}
+
+bool
+record_lists_finish(const struct mia_allocator *a, struct record_lists *lists)
+{
+	return list_finish(a, &lists->sessions) && list_finish(a, &lists->ips) && list_finish(a, &lists->ips_raw) &&
+		list_finish(a, &lists->clients) && list_finish(a, &lists->actors) && list_finish(a, &lists->ids);
+}

@@ -1,0 +1,179 @@
+#include "base/error.h"
+#include "base/text.h"
+#include "exposure/exposure.h"
+#include "exposure/ids.h"
+#include "exposure/lists.h"
+
+struct mia_messages {
+	const struct mia_exposure *e;
+	size_t at;
+	struct record_lists lists;
+	struct list folders, item_ids;
+	struct buf scratch;
+	struct mia_message message;
+};
+
+enum mia_status
+mia_messages_new(struct mia_messages **ret, const struct mia_exposure *exposure, struct mia_error *err)
+{
+	if (!ret || !exposure)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no exposure to read messages from");
+	if (!exposure->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the exposure is not sealed");
+	struct mia_messages *messages = mia_alloc(&exposure->a, 1, sizeof(*messages));
+	if (!messages)
+		return mia_fail_memory(err);
+	messages->e = exposure;
+	buf_init(&messages->scratch, &exposure->a);
+	*ret = messages;
+	return MIA_OK;
+}
+
+void
+mia_messages_free(struct mia_messages *messages)
+{
+	if (!messages)
+		return;
+	const struct mia_allocator *a = &messages->e->a;
+	record_lists_release(a, &messages->lists);
+	list_release(a, &messages->folders);
+	list_release(a, &messages->item_ids);
+	buf_release(&messages->scratch);
+	mia_dealloc(a, messages, 1, sizeof(*messages));
+}
+
+static void
+widen(struct mia_message *message, mia_time time)
+{
+	if (time == MIA_TIME_UNKNOWN)
+		return;
+	if (message->first_access == MIA_TIME_UNKNOWN || time < message->first_access)
+		message->first_access = time;
+	if (message->last_access == MIA_TIME_UNKNOWN || time > message->last_access)
+		message->last_access = time;
+}
+
+/* The records of a row stand in the order of their keys, versions of one
+ * record side by side; the version may stand there with several pairs. */
+static bool
+gather(struct mia_messages *m, const struct exposure_row *row)
+{
+	const struct mia_exposure *e = m->e;
+	const struct exposure_record *last = NULL;
+
+	for (const struct exposure_pair *pair = e->pairs + row->start; pair < e->pairs + row->start + row->count; pair++) {
+		const struct exposure_record *record = &e->records[pair->record];
+		if (!exposure_covers(m->message.basis, exposure_basis(record, pair)))
+			continue;
+		if (!list_add(&e->a, &m->item_ids, intern_text(&e->texts, pair->item_id)))
+			return false;
+		if (pair->folder != MIA_NO_FOLDER) {
+			struct mia_texts names = foldernames_of(&e->foldernames, pair->folder);
+			for (size_t i = 0; i < names.count; i++)
+				if (!list_add(&e->a, &m->folders, names.ptr[i]))
+					return false;
+		}
+		if (record == last)
+			continue;
+		if (!last || memcmp(last->key, record->key, sizeof(record->key)) != 0)
+			m->message.access_count++;
+		last = record;
+		widen(&m->message, record->time);
+		if (!record_lists_add(e, &m->lists, record))
+			return false;
+	}
+	return record_lists_finish(&e->a, &m->lists) && list_finish(&e->a, &m->folders) &&
+		list_finish(&e->a, &m->item_ids);
+}
+
+/* The first of the mailbox's entries in mailbox_members. */
+static size_t
+find_members(const struct mia_exposure *e, uint32_t root)
+{
+	size_t low = 0, high = e->mailboxes.count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (mailboxes_root(&e->mailboxes, e->mailbox_members[middle]) < root)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* A subject may stand in a record that names the mailbox in another way than
+ * the access does; each way has an entry, and each entry a key of its own. */
+static bool
+find_subject(struct mia_messages *m, uint32_t mailbox, enum item_identity kind, struct mia_text identity)
+{
+	const struct mia_exposure *e = m->e;
+	struct mia_message *message = &m->message;
+
+	message->subject = TEXT_ABSENT;
+	message->size_bytes = MIA_SIZE_UNKNOWN;
+	for (size_t i = find_members(e, mailbox); i < e->mailboxes.count; i++) {
+		const struct mailbox_entry *entry = &e->mailboxes.entries[e->mailbox_members[i]];
+		if (entry->root != mailbox)
+			break;
+		const struct subject *subject = subjects_find(&e->subjects, entry, &e->mailboxes, kind, identity, &m->scratch);
+		if (!subject)
+			continue;
+		struct mia_text text = intern_text(&e->texts, subject->text);
+		if (text.ptr && (!message->subject.ptr || text_compare(text, message->subject) < 0))
+			message->subject = text;
+		if (subject->size > message->size_bytes)
+			message->size_bytes = subject->size;
+	}
+	return !m->scratch.failed;
+}
+
+static bool
+fill(struct mia_messages *m, const struct exposure_row *row)
+{
+	const struct mia_exposure *e = m->e;
+	const struct exposure_pair *first = &e->pairs[row->start];
+	uint32_t mailbox = e->records[first->record].mailbox;
+	struct mia_text name = intern_text(&e->texts, first->identity);
+	enum item_identity kind = (enum item_identity)name.ptr[0];
+	struct mia_text identity = { name.ptr + 1, name.len - 1 };
+
+	record_lists_clear(&m->lists);
+	list_clear(&m->folders);
+	list_clear(&m->item_ids);
+	m->message = (struct mia_message){
+		.mailbox = mailboxes_name(&e->mailboxes, mailbox),
+		.internet_message_id = kind == ITEM_BY_INTERNET_MESSAGE_ID ? identity : TEXT_ABSENT,
+		.basis = exposure_row_basis(e, NULL, row->start, row->count),
+		.first_access = MIA_TIME_UNKNOWN,
+		.last_access = MIA_TIME_UNKNOWN,
+	};
+	m->message.level = exposure_level(m->message.basis);
+	if (!gather(m, row) || !find_subject(m, mailbox, kind, identity))
+		return false;
+	m->message.folders = list_texts(&m->folders);
+	m->message.item_ids = list_texts(&m->item_ids);
+	m->message.sessions = list_texts(&m->lists.sessions);
+	m->message.client_ips = list_texts(&m->lists.ips);
+	m->message.client_ips_raw = list_texts(&m->lists.ips_raw);
+	m->message.clients = list_texts(&m->lists.clients);
+	m->message.actors = list_texts(&m->lists.actors);
+	m->message.record_ids = list_texts(&m->lists.ids);
+	ids_message_hash(m->message.internet_message_id, m->message.message_id_hash);
+	return true;
+}
+
+enum mia_status
+mia_messages_next(struct mia_messages *messages, const struct mia_message **ret, struct mia_error *err)
+{
+	if (!messages || !ret)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no messages to read");
+	const struct exposure_rows *rows = &messages->e->messages;
+	if (messages->at >= rows->count)
+		return MIA_END;
+	if (!fill(messages, &rows->rows[rows->order[messages->at]]))
+		return mia_fail_memory(err);
+	messages->at++;
+	*ret = &messages->message;
+	return MIA_OK;
+}

@@ -1,0 +1,203 @@
+#include "base/sort.h"
+#include "base/text.h"
+#include "exposure/exposure.h"
+
+static int
+compare_numbers(uint32_t x, uint32_t y)
+{
+	return (x > y) - (x < y);
+}
+
+/* Unknown comes last. */
+static int
+compare_times(mia_time x, mia_time y)
+{
+	if (x == y)
+		return 0;
+	if (x == MIA_TIME_UNKNOWN || y == MIA_TIME_UNKNOWN)
+		return x == MIA_TIME_UNKNOWN ? 1 : -1;
+	return x < y ? -1 : 1;
+}
+
+static int
+compare_starts(const struct mia_exposure *e, const struct exposure_record *a, const struct exposure_row *x,
+	const struct exposure_record *b, const struct exposure_row *y)
+{
+	int c = compare_numbers(e->mailbox_ranks[a->mailbox], e->mailbox_ranks[b->mailbox]);
+
+	return c ? c : compare_times(x->first, y->first);
+}
+
+static int
+compare_message_rows(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_exposure *e = ctx;
+	const struct exposure_row *row_x = &e->messages.rows[x], *row_y = &e->messages.rows[y];
+	const struct exposure_pair *a = &e->pairs[row_x->start], *b = &e->pairs[row_y->start];
+	int c = compare_starts(e, &e->records[a->record], row_x, &e->records[b->record], row_y);
+
+	if (c)
+		return c;
+	struct mia_text name_a = intern_text(&e->texts, a->identity), name_b = intern_text(&e->texts, b->identity);
+	c = text_compare((struct mia_text){ name_a.ptr + 1, name_a.len - 1 },
+		(struct mia_text){ name_b.ptr + 1, name_b.len - 1 });
+	return c ? c : name_a.ptr[0] - name_b.ptr[0];
+}
+
+static int
+compare_names(struct mia_texts x, struct mia_texts y)
+{
+	for (size_t i = 0; i < x.count && i < y.count; i++) {
+		int c = text_compare(x.ptr[i], y.ptr[i]);
+		if (c)
+			return c;
+	}
+	return (x.count > y.count) - (x.count < y.count);
+}
+
+/* Folders may bear one name and no id; then their records tell them apart. */
+static int
+compare_folder_rows(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_exposure *e = ctx;
+	const struct exposure_row *row_x = &e->folders.rows[x], *row_y = &e->folders.rows[y];
+	const struct exposure_pair *a = exposure_pair_at(e, e->by_folder, row_x->start);
+	const struct exposure_pair *b = exposure_pair_at(e, e->by_folder, row_y->start);
+	int c = compare_starts(e, &e->records[a->record], row_x, &e->records[b->record], row_y);
+
+	if (c == 0)
+		c = text_compare(foldernames_id(&e->foldernames, a->folder), foldernames_id(&e->foldernames, b->folder));
+	if (c == 0)
+		c = compare_names(foldernames_of(&e->foldernames, a->folder), foldernames_of(&e->foldernames, b->folder));
+	if (c == 0)
+		c = memcmp(e->records[a->record].key, e->records[b->record].key, sizeof(e->records->key));
+	return c ? c : compare_numbers(row_x->count, row_y->count);
+}
+
+static void
+add_row(struct mia_exposure *e, struct exposure_rows *rows, const uint32_t *index, size_t start, size_t count)
+{
+	struct exposure_row row = { MIA_TIME_UNKNOWN, (uint32_t)start, (uint32_t)count };
+	unsigned basis = exposure_row_basis(e, index, start, count);
+
+	for (size_t i = start; i < start + count; i++) {
+		const struct exposure_pair *pair = exposure_pair_at(e, index, i);
+		const struct exposure_record *record = &e->records[pair->record];
+		if (exposure_covers(basis, exposure_basis(record, pair)) && compare_times(record->time, row.first) < 0)
+			row.first = record->time;
+	}
+	rows->rows[rows->count++] = row;
+	if (index)
+		e->sums.folders_synced += (basis & MIA_BASIS_SYNC_FOLDER) != 0;
+	else
+		e->sums.messages++;
+}
+
+static bool
+same_message(const struct mia_exposure *e, size_t x, size_t y)
+{
+	const struct exposure_pair *a = &e->pairs[x], *b = &e->pairs[y];
+
+	return a->identity == b->identity && e->records[a->record].mailbox == e->records[b->record].mailbox;
+}
+
+/* The end of the run of pairs that speak of one message. */
+static size_t
+message_end(const struct mia_exposure *e, size_t start)
+{
+	size_t end = start + 1;
+
+	while (end < e->pair_count && same_message(e, start, end))
+		end++;
+	return end;
+}
+
+static size_t
+folder_end(const struct mia_exposure *e, size_t start)
+{
+	size_t end = start + 1;
+	uint32_t folder = exposure_pair_at(e, e->by_folder, start)->folder;
+
+	while (end < e->by_folder_count && exposure_pair_at(e, e->by_folder, end)->folder == folder)
+		end++;
+	return end;
+}
+
+/* Numbers the rows and brings them into the order of the output. */
+static bool
+allocate_rows(const struct mia_exposure *e, struct exposure_rows *rows, size_t count)
+{
+	rows->cap = count + 1;
+	rows->rows = mia_alloc(&e->a, rows->cap, sizeof(*rows->rows));
+	rows->order = mia_alloc(&e->a, rows->cap, sizeof(*rows->order));
+	for (size_t i = 0; rows->order && i < count; i++)
+		rows->order[i] = (uint32_t)i;
+	return rows->rows && rows->order;
+}
+
+static bool
+make_messages(struct mia_exposure *e)
+{
+	size_t count = 0;
+
+	for (size_t at = 0; at < e->pair_count; at = message_end(e, at))
+		count += e->pairs[at].identity != 0;
+	if (!allocate_rows(e, &e->messages, count))
+		return false;
+	for (size_t at = 0, end; at < e->pair_count; at = end) {
+		end = message_end(e, at);
+		if (e->pairs[at].identity != 0)
+			add_row(e, &e->messages, NULL, at, end - at);
+	}
+	return sort_numbers(&e->a, e->messages.order, count, compare_message_rows, e);
+}
+
+static int
+compare_by_folder(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_exposure *e = ctx;
+	const struct exposure_pair *a = &e->pairs[x], *b = &e->pairs[y];
+	int c = compare_numbers(a->folder, b->folder);
+
+	return c ? c : compare_numbers(a->record, b->record);
+}
+
+static bool
+index_folders(struct mia_exposure *e)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < e->pair_count; i++)
+		count += e->pairs[i].folder != MIA_NO_FOLDER;
+	if (count == 0)
+		return true;
+	e->by_folder = mia_alloc(&e->a, count, sizeof(*e->by_folder));
+	if (!e->by_folder)
+		return false;
+	for (uint32_t i = 0; i < e->pair_count; i++)
+		if (e->pairs[i].folder != MIA_NO_FOLDER)
+			e->by_folder[e->by_folder_count++] = i;
+	return sort_numbers(&e->a, e->by_folder, count, compare_by_folder, e);
+}
+
+static bool
+make_folders(struct mia_exposure *e)
+{
+	size_t count = 0;
+
+	for (size_t at = 0; at < e->by_folder_count; at = folder_end(e, at))
+		count++;
+	if (!allocate_rows(e, &e->folders, count))
+		return false;
+	for (size_t at = 0, end; at < e->by_folder_count; at = end) {
+		end = folder_end(e, at);
+		add_row(e, &e->folders, e->by_folder, at, end - at);
+	}
+	return sort_numbers(&e->a, e->folders.order, count, compare_folder_rows, e);
+}
+
+bool
+exposure_make_rows(struct mia_exposure *e)
+{
+	return make_messages(e) && index_folders(e) && make_folders(e);
+}

@@ -1,0 +1,276 @@
+#include "load/source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+enum { DIRECTORY_DEPTH = 64 };
+
+enum mia_status
+mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocator, const struct mia_limits *limits, struct mia_error *err)
+{
+	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_evidence *e;
+
+	if (!ret || (limits && limits->size != sizeof *limits))
+		return mia_fail(err, MIA_ERR_ARGUMENT, "mia_limits.size is not set");
+	if (limits && limits->depth > 64)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "depth %u is above 64", limits->depth);
+	e = mia_alloc(&a, 1, sizeof *e);
+	if (!e)
+		return mia_fail_memory(err);
+	e->a = a;
+	if (limits)
+		e->limits = *limits;
+	e->limits.size = sizeof e->limits;
+	if (!e->limits.record_bytes)
+		e->limits.record_bytes = (size_t)16 << 20;
+	if (!e->limits.block_bytes)
+		e->limits.block_bytes = (size_t)256 << 10;
+	if (e->limits.block_bytes < 8)
+		e->limits.block_bytes = 8;
+	*ret = e;
+	return MIA_OK;
+}
+
+static void
+source_free(struct mia_evidence *e, struct source *s)
+{
+	if (s->bytes_open)
+		bytes_close(&s->bytes);
+	framer_release(&s->framer);
+	arena_release(&s->notes);
+	buf_release(&s->carry);
+	pthread_mutex_destroy(&s->lock);
+	mia_dealloc(&e->a, s->name, strlen(s->name) + 1, 1);
+	mia_dealloc(&e->a, s, 1, sizeof *s);
+}
+
+void
+mia_evidence_free(struct mia_evidence *evidence)
+{
+	struct mia_allocator a;
+
+	if (!evidence)
+		return;
+	a = evidence->a;
+	for (size_t i = 0; i < evidence->count; i++)
+		source_free(evidence, evidence->sources[i]);
+	if (evidence->sources)
+		mia_dealloc(&a, evidence->sources, evidence->cap, sizeof(struct source *));
+	mia_dealloc(&a, evidence, 1, sizeof *evidence);
+}
+
+static enum mia_status
+add(struct mia_evidence *e, const char *name, const struct origin *origin, const struct stat *st, struct mia_error *err)
+{
+	struct source *s;
+	size_t size = strlen(name) + 1;
+
+	if (e->used)
+		return mia_fail(err, MIA_ERR_STATE, "the evidence was read already");
+	if (e->count == e->cap && !mia_grow(&e->a, &e->sources, &e->cap, e->count + 1, sizeof *e->sources))
+		return mia_fail_memory(err);
+	s = mia_alloc(&e->a, 1, sizeof *s);
+	if (!s)
+		return mia_fail_memory(err);
+	s->name = mia_alloc(&e->a, size, 1);
+	if (!s->name || pthread_mutex_init(&s->lock, NULL) != 0) {
+		if (s->name)
+			mia_dealloc(&e->a, s->name, size, 1);
+		mia_dealloc(&e->a, s, 1, sizeof *s);
+		return mia_fail_memory(err);
+	}
+	memcpy(s->name, name, size);
+	s->pub.name = s->name;
+	s->origin = *origin;
+	if (origin->kind == ORIGIN_FILE)
+		s->origin.path = s->name;
+	if (st) {
+		s->is_file = true;
+		s->device = st->st_dev;
+		s->inode = st->st_ino;
+		s->size = S_ISREG(st->st_mode) ? (uint64_t)st->st_size : 0;
+	} else {
+		s->size = origin->memory_size;
+	}
+	arena_init(&s->notes, &e->a);
+	buf_init(&s->carry, &e->a);
+	e->sources[e->count++] = s;
+	return MIA_OK;
+}
+
+static enum mia_status
+add_directory(struct mia_evidence *e, const char *path, int depth, struct mia_error *err)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	enum mia_status status = MIA_OK;
+
+	/* What cannot be listed is told like a file that cannot be read. */
+	if (!dir)
+		return add(e, path, &(struct origin){ .kind = ORIGIN_FILE }, NULL, err);
+	while (status == MIA_OK && (entry = readdir(dir)) != NULL) {
+		size_t size = strlen(path) + strlen(entry->d_name) + 2;
+		struct stat st;
+		char *child;
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+			continue;
+		child = mia_alloc(&e->a, size, 1);
+		if (!child) {
+			status = mia_fail_memory(err);
+			break;
+		}
+		snprintf(child, size, "%s%s%s", path, path[0] && path[strlen(path) - 1] == '/' ? "" : "/", entry->d_name);
+		if (lstat(child, &st) != 0)
+			memset(&st, 0, sizeof st);
+		if (S_ISDIR(st.st_mode) && depth < DIRECTORY_DEPTH)
+			status = add_directory(e, child, depth + 1, err);
+		else if (S_ISREG(st.st_mode))
+			status = add(e, child, &(struct origin){ .kind = ORIGIN_FILE }, &st, err);
+		mia_dealloc(&e->a, child, size, 1);
+	}
+	closedir(dir);
+	return status;
+}
+
+enum mia_status
+mia_evidence_add_path(struct mia_evidence *evidence, const char *path, struct mia_error *err)
+{
+	struct stat st;
+
+	if (!evidence || !path)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no path");
+	if (stat(path, &st) != 0)
+		return mia_fail_errno(err, MIA_ERR_IO, errno, "cannot find '%s'", path);
+	if (S_ISDIR(st.st_mode))
+		return add_directory(evidence, path, 0, err);
+	return add(evidence, path, &(struct origin){ .kind = ORIGIN_FILE }, &st, err);
+}
+
+enum mia_status
+mia_evidence_add_memory(struct mia_evidence *evidence, const char *name, const void *bytes, size_t size, struct mia_error *err)
+{
+	if (!evidence || !name || (!bytes && size))
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no name or no bytes");
+	return add(evidence, name, &(struct origin){ .kind = ORIGIN_MEMORY, .memory = bytes, .memory_size = size }, NULL, err);
+}
+
+enum mia_status
+mia_evidence_add_stream(struct mia_evidence *evidence, const char *name, mia_read_fn *read_fn, void *ctx, struct mia_error *err)
+{
+	if (!evidence || !name || !read_fn)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no name or no function");
+	return add(evidence, name, &(struct origin){ .kind = ORIGIN_STREAM, .read = read_fn, .read_ctx = ctx }, NULL, err);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct source *const *x = a, *const *y = b;
+	return strcmp((*x)->name, (*y)->name);
+}
+
+/* Results follow the order of names and not the order of the command line. */
+static void
+fix_order(const struct mia_evidence *evidence)
+{
+	struct mia_evidence *e = (struct mia_evidence *)evidence;
+
+	if (e->sealed)
+		return;
+	if (e->count)
+		qsort(e->sources, e->count, sizeof *e->sources, by_name);
+	e->sealed = e->used;
+}
+
+enum mia_status
+evidence_begin(struct mia_evidence *evidence, struct mia_error *err)
+{
+	if (!evidence)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no evidence");
+	if (evidence->used)
+		return mia_fail(err, MIA_ERR_STATE, "the evidence was read already");
+	evidence->used = true;
+	fix_order(evidence);
+	return MIA_OK;
+}
+
+size_t
+mia_evidence_count(const struct mia_evidence *evidence)
+{
+	return evidence ? evidence->count : 0;
+}
+
+const struct mia_source *
+mia_evidence_source(const struct mia_evidence *evidence, size_t i)
+{
+	if (!evidence || i >= evidence->count)
+		return NULL;
+	fix_order(evidence);
+	return &evidence->sources[i]->pub;
+}
+
+int
+mia_evidence_holds_file(const struct mia_evidence *evidence, int fd)
+{
+	struct stat st;
+
+	if (!evidence || fstat(fd, &st) != 0)
+		return 0;
+	for (size_t i = 0; i < evidence->count; i++)
+		if (evidence->sources[i]->is_file && evidence->sources[i]->device == st.st_dev && evidence->sources[i]->inode == st.st_ino)
+			return 1;
+	return 0;
+}
+
+enum mia_status
+mia_evidence_copy(const struct mia_evidence *evidence, size_t i, uint64_t offset, uint64_t length,
+	mia_write_fn *write_fn, void *ctx, char *sha256, struct mia_error *err)
+{
+	enum { PIECE = 64 * 1024 };
+	struct bytes b;
+	uint64_t at = 0, end = offset + length;
+	enum mia_status status = MIA_OK;
+	struct fault fault;
+	char *piece;
+
+	if (!evidence || i >= evidence->count || !write_fn || end < offset)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no such source or place");
+	if (evidence->sources[i]->origin.kind == ORIGIN_STREAM)
+		return mia_fail(err, MIA_ERR_STATE, "a stream can be read only once");
+	piece = mia_alloc(&evidence->a, PIECE, 1);
+	if (!piece)
+		return mia_fail_memory(err);
+	if (!bytes_open(&b, &evidence->sources[i]->origin, &evidence->a, 0))
+		status = mia_fail_memory(err);
+	while (status == MIA_OK && at < end) {
+		size_t n = bytes_read_inflated(&b, piece, PIECE);
+		if (n == 0 && !bytes_take_fault(&b, &fault))
+			break;
+		uint64_t from = at < offset ? offset - at : 0, to = end - at < n ? end - at : n;
+		if (from < to && write_fn(ctx, piece + from, (size_t)(to - from)) != 0)
+			status = mia_fail(err, MIA_ERR_SINK, "the bytes were refused");
+		at += n;
+	}
+	if (status == MIA_OK && at < end)
+		status = mia_fail(err, MIA_ERR_IO, "the source ends at byte %llu", (unsigned long long)at);
+	if (status == MIA_OK) {
+		char hash[65];
+		if (!bytes_finish(&b, hash))
+			status = mia_fail_memory(err);
+		else if (sha256)
+			memcpy(sha256, hash, sizeof hash);
+	}
+	bytes_close(&b);
+	mia_dealloc(&evidence->a, piece, PIECE, 1);
+	return status;
+}

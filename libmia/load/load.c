@@ -1,0 +1,302 @@
+/*
+ * All cores, no stages: each worker takes a batch of framed records from a
+ * source under that source's lock and decodes it alone, into folds of its
+ * own. With many files each worker takes a file of its own first, then helps
+ * with the others. Merging is order-free, so nothing depends on who did what.
+ */
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "event/decode.h"
+#include "load/source.h"
+
+#include <mia/load.h>
+
+struct load {
+	struct mia_evidence *evidence;
+	const struct mia_load_options *options;
+	size_t fold_count;
+	pthread_mutex_t lock;      /* what follows, and the caller's callbacks */
+	enum mia_status status;
+	struct mia_error error;
+	struct mia_progress progress;
+	int64_t told;              /* when progress was told last, in ms */
+};
+
+struct worker {
+	struct load *load;
+	pthread_t thread;
+	bool started;
+	struct mia_fold **folds;
+	struct decoder decoder;
+	struct batch batch;
+};
+
+/* Flags that a reader of the evidence should be told of one by one. */
+static const uint64_t told_flags = MIA_FLAG_DUP_KEY | MIA_FLAG_BAD_SURROGATE | MIA_FLAG_BAD_UTF8 | MIA_FLAG_ENVELOPE_DIFFERS |
+	MIA_FLAG_ITEMS_LOST | MIA_FLAG_TIME_AMBIGUOUS | MIA_FLAG_TIME_UNREADABLE | MIA_FLAG_NO_TIME | MIA_FLAG_BAD_VALUE;
+
+static bool
+fail(struct load *l, enum mia_status status, const struct mia_error *err)
+{
+	pthread_mutex_lock(&l->lock);
+	if (l->status == MIA_OK) {
+		l->status = status;
+		if (err)
+			l->error = *err;
+	}
+	pthread_mutex_unlock(&l->lock);
+	return false;
+}
+
+static bool
+tell(struct load *l, const struct mia_event *event, const struct mia_reject *reject)
+{
+	int stop = 0;
+
+	pthread_mutex_lock(&l->lock);
+	if (event && l->options->on_event)
+		stop = l->options->on_event(l->options->ctx, event);
+	if (reject && l->options->on_reject)
+		stop = l->options->on_reject(l->options->ctx, reject);
+	pthread_mutex_unlock(&l->lock);
+	return !stop || fail(l, MIA_ERR_CANCELLED, NULL);
+}
+
+static bool
+one_record(struct worker *w, struct source *s, const struct record *record, struct tally *tally)
+{
+	struct load *l = w->load;
+	struct decoder *d = &w->decoder;
+	struct mia_error err = { 0 };
+	enum mia_status status = decode(d, &w->batch, record, &s->pub);
+
+	if (status == MIA_OK) {
+		tally_event(tally, &d->event);
+		for (size_t i = 0; status == MIA_OK && i < l->fold_count; i++)
+			status = w->folds[i]->ops->add(w->folds[i], &d->event, &err);
+		if (status == MIA_OK && d->event.flags & told_flags && l->options->on_event)
+			return tell(l, &d->event, NULL);
+	} else if (status == MIA_REJECTED) {
+		status = MIA_OK;
+		tally_reject(tally, &d->reject);
+		for (size_t i = 0; status == MIA_OK && d->reject.last && i < l->fold_count; i++)
+			if (w->folds[i]->ops->reject)
+				status = w->folds[i]->ops->reject(w->folds[i], &d->reject, &err);
+		if (status == MIA_OK && l->options->on_reject)
+			return tell(l, NULL, &d->reject);
+	} else {
+		mia_fail_memory(&err);
+	}
+	return status == MIA_OK || fail(l, status, &err);
+}
+
+static bool
+report_progress(struct load *l, const struct tally *tally, uint64_t stored, bool done)
+{
+	struct timespec now;
+	int64_t ms;
+	int stop = 0;
+
+	pthread_mutex_lock(&l->lock);
+	l->progress.records += tally->decoded + tally->rejected;
+	l->progress.rejected += tally->rejected;
+	l->progress.stored_bytes += stored;
+	l->progress.sources_done += done;
+	if (l->options->on_progress) {
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		ms = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+		if (ms - l->told >= 100) {
+			l->told = ms;
+			stop = l->options->on_progress(l->options->ctx, &l->progress);
+		}
+	}
+	if (stop && l->status == MIA_OK)
+		l->status = MIA_ERR_CANCELLED;
+	stop = l->status != MIA_OK;
+	pthread_mutex_unlock(&l->lock);
+	return !stop;
+}
+
+/* Works on one source until nothing is left of it. */
+static bool
+work_source(struct worker *w, struct source *s)
+{
+	struct load *l = w->load;
+
+	for (;;) {
+		struct tally tally = { 0 };
+		struct mia_error err = { 0 };
+		enum mia_status status;
+		uint64_t before, stored;
+		bool was_done, done;
+
+		pthread_mutex_lock(&s->lock);
+		was_done = s->state == SOURCE_DONE;
+		before = s->state == SOURCE_OPEN ? s->bytes.stored_bytes : s->pub.stored_bytes;
+		status = source_take(s, l->evidence, &w->batch, &err);
+		stored = (s->state == SOURCE_OPEN ? s->bytes.stored_bytes : s->pub.stored_bytes) - before;
+		done = s->state == SOURCE_DONE && !was_done;
+		pthread_mutex_unlock(&s->lock);
+		if (status < 0)
+			return fail(l, status, &err);
+		for (size_t i = 0; status == MIA_OK && i < w->batch.count; i++)
+			if (!one_record(w, s, &w->batch.records[i], &tally))
+				return false;
+		pthread_mutex_lock(&s->lock);
+		source_count(s, &tally);
+		pthread_mutex_unlock(&s->lock);
+		if (!report_progress(l, &tally, stored, done))
+			return false;
+		if (status == MIA_END)
+			return true;
+	}
+}
+
+static void *
+work(void *arg)
+{
+	struct worker *w = arg;
+	struct mia_evidence *e = w->load->evidence;
+
+	for (size_t i = 0; i < e->count; i++) {
+		struct source *s = e->sources[i];
+		bool taken;
+		pthread_mutex_lock(&s->lock);
+		taken = s->taken;
+		s->taken = true;
+		pthread_mutex_unlock(&s->lock);
+		if (!taken && !work_source(w, s))
+			return NULL;
+	}
+	for (size_t i = 0; i < e->count; i++)
+		if (!work_source(w, e->sources[i]))
+			return NULL;
+	return NULL;
+}
+
+static unsigned
+thread_count(const struct mia_load_options *options)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (options->threads)
+		return options->threads < 256 ? options->threads : 256;
+	return cores > 0 && cores < 256 ? (unsigned)cores : 1;
+}
+
+/* The first worker folds into the caller's folds, the others into their own. */
+static bool
+worker_init(struct worker *w, struct load *l, struct mia_fold *const *folds, bool first)
+{
+	struct mia_error err = { 0 };
+
+	w->load = l;
+	batch_init(&w->batch, &l->evidence->a);
+	if (!decoder_init(&w->decoder, &l->evidence->a, l->evidence->limits.depth))
+		return fail(l, mia_fail_memory(&err), &err);
+	if (l->fold_count) {
+		w->folds = mia_alloc(&l->evidence->a, l->fold_count, sizeof *w->folds);
+		if (!w->folds)
+			return fail(l, mia_fail_memory(&err), &err);
+	}
+	for (size_t i = 0; i < l->fold_count; i++) {
+		enum mia_status status = MIA_OK;
+		if (first)
+			w->folds[i] = folds[i];
+		else
+			status = folds[i]->ops->spawn(folds[i], &w->folds[i], &err);
+		if (status < 0)
+			return fail(l, status, &err);
+	}
+	return true;
+}
+
+static void
+worker_release(struct worker *w, bool first)
+{
+	struct load *l = w->load;
+
+	if (!l)
+		return;
+	decoder_release(&w->decoder);
+	batch_release(&w->batch);
+	for (size_t i = 0; w->folds && !first && i < l->fold_count; i++)
+		if (w->folds[i])
+			w->folds[i]->ops->free(w->folds[i]);
+	if (w->folds)
+		mia_dealloc(&l->evidence->a, w->folds, l->fold_count, sizeof *w->folds);
+}
+
+static void
+run(struct load *l, struct worker *workers, unsigned threads, struct mia_fold *const *folds)
+{
+	struct mia_error err = { 0 };
+	enum mia_status status = MIA_OK;
+
+	for (unsigned i = 0; i < threads; i++)
+		if (!worker_init(&workers[i], l, folds, i == 0))
+			return;
+	for (unsigned i = 1; i < threads; i++)
+		workers[i].started = pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
+	work(&workers[0]);
+	for (unsigned i = 1; i < threads; i++)
+		if (workers[i].started)
+			pthread_join(workers[i].thread, NULL);
+	/* Decoding memory is given back before merging asks for more. */
+	for (unsigned i = 0; i < threads; i++) {
+		batch_release(&workers[i].batch);
+		for (size_t k = 0; i > 0 && l->status == MIA_OK && k < l->fold_count; k++) {
+			status = folds[k]->ops->merge(folds[k], workers[i].folds[k], &err);
+			workers[i].folds[k]->ops->free(workers[i].folds[k]);
+			workers[i].folds[k] = NULL;
+			if (status < 0)
+				fail(l, status, &err);
+		}
+	}
+	for (size_t k = 0; l->status == MIA_OK && k < l->fold_count; k++) {
+		status = folds[k]->ops->seal(folds[k], &err);
+		if (status < 0)
+			fail(l, status, &err);
+	}
+}
+
+enum mia_status
+mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fold_count,
+	const struct mia_load_options *options, struct mia_error *err)
+{
+	static const struct mia_load_options defaults = { .size = sizeof defaults };
+	struct load l = { .evidence = evidence, .options = options ? options : &defaults, .fold_count = fold_count };
+	struct worker *workers;
+	unsigned threads;
+
+	if ((options && options->size != sizeof *options) || (fold_count && !folds))
+		return mia_fail(err, MIA_ERR_ARGUMENT, "mia_load_options.size is not set, or no folds");
+	MIA_TRY(evidence_begin(evidence, err));
+	threads = thread_count(l.options);
+	workers = mia_alloc(&evidence->a, threads, sizeof *workers);
+	if (!workers)
+		return mia_fail_memory(err);
+	pthread_mutex_init(&l.lock, NULL);
+	l.progress.sources = evidence->count;
+	for (size_t i = 0; i < evidence->count; i++) {
+		l.progress.total_bytes += evidence->sources[i]->size;
+		if (evidence->sources[i]->size == 0 && evidence->sources[i]->origin.kind == ORIGIN_STREAM) {
+			l.progress.total_bytes = 0;
+			break;
+		}
+	}
+	run(&l, workers, threads, folds);
+	for (unsigned i = 0; i < threads; i++)
+		worker_release(&workers[i], i == 0);
+	mia_dealloc(&evidence->a, workers, threads, sizeof *workers);
+	pthread_mutex_destroy(&l.lock);
+	if (l.status < 0 && l.status != MIA_ERR_CANCELLED && err)
+		*err = l.error;
+	if (l.status == MIA_ERR_CANCELLED)
+		return mia_fail(err, MIA_ERR_CANCELLED, "stopped by the caller");
+	return l.status;
+}

@@ -1,0 +1,91 @@
+#include <string.h>
+
+#include "base/error.h"
+#include "event/decode.h"
+#include "load/source.h"
+
+struct mia_reader {
+	struct mia_evidence *evidence;
+	struct decoder decoder;
+	struct batch batch;
+	size_t source, record;
+	struct tally tally;
+};
+
+enum mia_status
+mia_reader_new(struct mia_reader **ret, struct mia_evidence *evidence, struct mia_error *err)
+{
+	struct mia_reader *r;
+
+	if (!ret)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the reader");
+	MIA_TRY(evidence_begin(evidence, err));
+	r = mia_alloc(&evidence->a, 1, sizeof *r);
+	if (!r)
+		return mia_fail_memory(err);
+	r->evidence = evidence;
+	batch_init(&r->batch, &evidence->a);
+	if (!decoder_init(&r->decoder, &evidence->a, evidence->limits.depth)) {
+		mia_reader_free(r);
+		return mia_fail_memory(err);
+	}
+	*ret = r;
+	return MIA_OK;
+}
+
+void
+mia_reader_free(struct mia_reader *reader)
+{
+	struct mia_allocator a;
+
+	if (!reader)
+		return;
+	a = reader->evidence->a;
+	decoder_release(&reader->decoder);
+	batch_release(&reader->batch);
+	mia_dealloc(&a, reader, 1, sizeof *reader);
+}
+
+/* The next batch with a record in it, of this source or a later one. */
+static enum mia_status
+next_batch(struct mia_reader *r, struct mia_error *err)
+{
+	for (; r->source < r->evidence->count; r->source++) {
+		struct source *s = r->evidence->sources[r->source];
+		source_count(s, &r->tally);
+		memset(&r->tally, 0, sizeof r->tally);
+		enum mia_status status = source_take(s, r->evidence, &r->batch, err);
+		r->record = 0;
+		if (status != MIA_END)
+			return status;
+	}
+	r->batch.count = r->record = 0;
+	return MIA_END;
+}
+
+enum mia_status
+mia_reader_next(struct mia_reader *reader, const struct mia_event **ret, const struct mia_reject **reject, struct mia_error *err)
+{
+	struct decoder *d;
+	enum mia_status status;
+
+	if (!reader || !ret || !reject)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no reader or no place for results");
+	d = &reader->decoder;
+	if (reader->record == reader->batch.count) {
+		status = next_batch(reader, err);
+		if (status != MIA_OK)
+			return status;
+	}
+	status = decode(d, &reader->batch, &reader->batch.records[reader->record++], &reader->evidence->sources[reader->source]->pub);
+	if (status == MIA_OK) {
+		tally_event(&reader->tally, &d->event);
+		*ret = &d->event;
+	} else if (status == MIA_REJECTED) {
+		tally_reject(&reader->tally, &d->reject);
+		*reject = &d->reject;
+	} else {
+		return mia_fail_memory(err);
+	}
+	return status;
+}

@@ -1,0 +1,220 @@
+#include "load/source.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+enum { HEAD = 64 * 1024 };
+
+/* A reject of the source itself, or of its rest. */
+static void
+note(struct source *s, struct batch *batch, enum mia_reason reason, const char *detail)
+{
+	struct mia_text copy = arena_text(&s->notes, (struct mia_text){ detail, strlen(detail) + 1 });
+
+	frame_note(&s->framer, batch, reason, copy.ptr);
+}
+
+static void
+take_faults(struct source *s, struct batch *batch)
+{
+	struct fault fault;
+
+	while (bytes_take_fault(&s->bytes, &fault)) {
+		if (s->bytes.stopped || s->bytes.raw_end)
+			s->held = fault; /* told with the record that it cut */
+		else
+			note(s, batch, fault.reason, fault.detail);
+	}
+}
+
+/* The text ended by a fault: the record that was under way is the one that is
+ * lost, and the fault is its reason. */
+static void
+end_by_fault(struct source *s, struct batch *batch)
+{
+	struct record *last = batch->count ? &batch->records[batch->count - 1] : NULL;
+	bool cut;
+
+	if (s->held.reason == MIA_REASON_NONE)
+		return;
+	if (last && last->len == 0 && last->reason == MIA_REASON_CUT) {
+		/* an array left open */
+		cut = true;
+	} else {
+		cut = last && last->last && last->len && last->start + last->len == batch->len &&
+			(last->reason == MIA_REASON_CUT || last->reason == MIA_REASON_UNCLOSED_QUOTE ||
+			(s->framer.kind == FRAME_CSV && last->reason == MIA_REASON_NONE));
+	}
+	if (cut && s->held.reason != MIA_REASON_GZIP_TRAILING && s->held.reason != MIA_REASON_GZIP_BAD_CHECK) {
+		struct mia_text copy = arena_text(&s->notes, (struct mia_text){ s->held.detail, strlen(s->held.detail) + 1 });
+		last->reason = s->held.reason;
+		last->bad_at = last->len;
+		last->detail = copy.ptr;
+	} else {
+		note(s, batch, s->held.reason, s->held.detail);
+	}
+	s->held.reason = MIA_REASON_NONE;
+}
+
+/* Fills the batch up to cap; true at the end of the text. */
+static bool
+fill(struct source *s, struct batch *batch, size_t cap)
+{
+	while (batch->len < cap) {
+		size_t n = bytes_read(&s->bytes, batch->buf + batch->len, cap - batch->len);
+		if (n == 0 && s->bytes.fault.reason == MIA_REASON_NONE)
+			return true;
+		if (n == 0)
+			return false;
+		batch->len += n;
+	}
+	return false;
+}
+
+static bool
+finish(struct source *s)
+{
+	struct mia_source *p = &s->pub;
+
+	s->state = SOURCE_DONE;
+	if (!bytes_finish(&s->bytes, p->sha256))
+		return false;
+	p->stored_bytes = s->bytes.stored_bytes;
+	p->text_bytes = s->bytes.text_bytes;
+	p->gzip_members = s->bytes.members;
+	p->encoding = s->bytes.encoding;
+	p->record_bytes = s->framer.record_bytes;
+	p->framing_bytes = p->container == MIA_CONTAINER_UNKNOWN ? p->text_bytes : s->framer.framing_bytes;
+	p->lines = s->framer.line - 1;
+	p->records = s->framer.next_record - 1;
+	p->complete = 1;
+	bytes_close(&s->bytes);
+	s->bytes_open = false;
+	buf_release(&s->carry);
+	return true;
+}
+
+/* Opens, reads the head, decides what it is. */
+static enum mia_status
+open_source(struct source *s, const struct mia_evidence *evidence, struct batch *batch, bool *at_end, struct mia_error *err)
+{
+	struct sniffed what;
+
+	s->state = SOURCE_OPEN;
+	s->bytes_open = true;
+	if (!bytes_open(&s->bytes, &s->origin, &evidence->a, evidence->limits.text_bytes))
+		return mia_fail_memory(err);
+	if (!batch_reserve(batch, HEAD))
+		return mia_fail_memory(err);
+	framer_init(&s->framer, FRAME_JSON, &evidence->a, evidence->limits.record_bytes, MIA_ENCODING_UTF8, 0);
+	while (!(*at_end = fill(s, batch, HEAD)) && batch->len < HEAD)
+		take_faults(s, batch);
+	take_faults(s, batch);
+	if (batch->len == 0) {
+		if (batch->count == 0 && s->held.reason == MIA_REASON_NONE)
+			note(s, batch, MIA_REASON_EMPTY, "the file is empty");
+		return MIA_OK;
+	}
+	what = sniff_text((struct mia_text){ batch->buf, batch->len }, &evidence->a);
+	s->pub.container = what.container;
+	if (what.container == MIA_CONTAINER_UNKNOWN) {
+		snprintf(s->pub.note, sizeof s->pub.note, "%s", what.note);
+		note(s, batch, MIA_REASON_NOT_AN_EXPORT, what.note);
+		*at_end = true;
+		batch->len = 0;
+		return MIA_OK;
+	}
+	/* Faults of the head may have been noted already; numbers go on. */
+	struct framer before = s->framer;
+	framer_init(&s->framer, what.kind, &evidence->a, evidence->limits.record_bytes, s->bytes.encoding, s->bytes.bom);
+	s->framer.next_record = before.next_record;
+	s->framer.rejects = what.container == MIA_CONTAINER_REJECTS;
+	if (what.kind == FRAME_CSV) {
+		s->framer.headers = s->framer.header =
+			csv_header_new(&evidence->a, (struct mia_text){ batch->buf + what.header_start, what.header_len }, what.separator);
+		if (!s->framer.header)
+			return mia_fail_memory(err);
+	}
+	return MIA_OK;
+}
+
+enum mia_status
+source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch, struct mia_error *err)
+{
+	size_t block = evidence->limits.block_bytes, used;
+	bool at_end = false, opened = false;
+
+	batch->count = batch->len = 0;
+	if (s->state == SOURCE_DONE)
+		return MIA_END;
+	if (s->state == SOURCE_UNOPENED) {
+		MIA_TRY(open_source(s, evidence, batch, &at_end, err));
+		opened = true;
+	} else {
+		if (!batch_reserve(batch, s->carry.len + block))
+			return mia_fail_memory(err);
+		if (s->carry.len)
+			memcpy(batch->buf, s->carry.ptr, s->carry.len);
+		batch->len = s->carry.len;
+	}
+	for (;;) {
+		if (!opened)
+			at_end = fill(s, batch, batch->len + block);
+		opened = false;
+		used = framer_run(&s->framer, batch, at_end);
+		take_faults(s, batch);
+		if (s->framer.failed)
+			return mia_fail_memory(err);
+		if (at_end || batch->count)
+			break;
+		memmove(batch->buf, batch->buf + used, batch->len - used);
+		batch->len -= used;
+		/* A record longer than the block: read more and more at a time. */
+		if (batch->len > block)
+			block = batch->len;
+		if (!batch_reserve(batch, batch->len + block))
+			return mia_fail_memory(err);
+	}
+	if (at_end) {
+		end_by_fault(s, batch);
+		if (s->pub.container == MIA_CONTAINER_JSON && (s->framer.saw_page || s->framer.saw_array))
+			s->pub.container = s->framer.saw_page ? MIA_CONTAINER_JSON_PAGE : MIA_CONTAINER_JSON_ARRAY;
+		if (!finish(s))
+			return mia_fail_memory(err);
+		return batch->count ? MIA_OK : MIA_END;
+	}
+	buf_clear(&s->carry);
+	buf_add(&s->carry, batch->buf + used, batch->len - used);
+	return s->carry.failed ? mia_fail_memory(err) : MIA_OK;
+}
+
+void
+tally_event(struct tally *t, const struct mia_event *event)
+{
+	t->decoded++;
+	for (uint64_t m = event->flags; m; m &= m - 1)
+		t->flagged[__builtin_ctzll(m)]++;
+}
+
+void
+tally_reject(struct tally *t, const struct mia_reject *reject)
+{
+	if (!reject->last)
+		return;
+	t->rejected++;
+	t->rejected_by[reject->reason]++;
+}
+
+void
+source_count(struct source *s, const struct tally *tally)
+{
+	s->pub.decoded += tally->decoded;
+	s->pub.rejected += tally->rejected;
+	for (int i = 0; i < MIA_REASON_COUNT; i++)
+		s->pub.rejected_by[i] += tally->rejected_by[i];
+	for (int i = 0; i < MIA_FLAG_COUNT; i++)
+		s->pub.flagged[i] += tally->flagged[i];
+}

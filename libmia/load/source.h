@@ -1,0 +1,66 @@
+/*
+ * One source of the evidence while it is read: its bytes, its framing, what
+ * is left over between two batches. Several threads may take batches from one
+ * source; inflating and framing happen under its lock, decoding does not.
+ */
+#ifndef MIA_LOAD_SOURCE_H
+#define MIA_LOAD_SOURCE_H
+
+#include <pthread.h>
+#include <sys/types.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "bytes/bytes.h"
+#include "record/record.h"
+
+enum source_state { SOURCE_UNOPENED, SOURCE_OPEN, SOURCE_DONE };
+
+struct source {
+	struct mia_source pub;
+	struct origin origin;
+	char *name;
+	bool is_file;              /* device and inode are known */
+	dev_t device;
+	ino_t inode;
+	uint64_t size;             /* of the file, for progress; 0: unknown */
+	pthread_mutex_t lock;
+	enum source_state state;
+	bool bytes_open;
+	struct bytes bytes;
+	struct framer framer;
+	struct arena notes;        /* texts of faults */
+	struct fault held;         /* why the text ended before its end */
+	struct buf carry;
+	bool taken;                /* a worker has it as its first */
+};
+
+struct mia_evidence {
+	struct mia_allocator a;
+	struct mia_limits limits;
+	struct source **sources;
+	size_t count, cap;
+	bool used;
+	bool sealed;               /* the order is fixed */
+};
+
+/* Fixes the order and hands the evidence out once (else MIA_ERR_STATE). */
+enum mia_status evidence_begin(struct mia_evidence *evidence, struct mia_error *err);
+
+/*
+ * Takes the next batch of framed records, under the source's lock. MIA_OK: the
+ * batch holds at least one record; MIA_END: the source is done; < 0: failure.
+ */
+enum mia_status source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch, struct mia_error *err);
+
+/* What decoding a batch came to; added to the source under its lock. */
+struct tally {
+	uint64_t decoded, rejected;
+	uint64_t rejected_by[MIA_REASON_COUNT];
+	uint64_t flagged[MIA_FLAG_COUNT];
+};
+void source_count(struct source *s, const struct tally *tally);
+void tally_event(struct tally *t, const struct mia_event *event);
+void tally_reject(struct tally *t, const struct mia_reject *reject);
+
+#endif

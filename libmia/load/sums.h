@@ -1,0 +1,86 @@
+/* The sums while they are being collected; private to load/. */
+#ifndef MIA_LOAD_SUMS_H
+#define MIA_LOAD_SUMS_H
+
+#include <mia/load.h>
+
+#include "base/buf.h"
+#include "event/mailboxes.h"
+
+/*
+ * What must be kept of each record, since only sealing tells which of several
+ * copies is the event and which are repeats. A file of a hundred million
+ * records is held in memory as these, so each byte counts.
+ */
+struct sums_record {
+	unsigned char key[16];
+	uint64_t id;      /* hash of the id in lower case; 0: has none */
+	uint64_t place;   /* source number and record, see below */
+	uint32_t content; /* enough to see that two copies differ */
+	uint32_t class;   /* index into classes */
+};
+
+/* 2^24 sources of 2^40 records. */
+#define SUMS_RECORD_BITS 40
+#define SUMS_SOURCES_MAX (UINT64_C(1) << (64 - SUMS_RECORD_BITS))
+#define SUMS_RECORDS_MAX (UINT64_C(1) << SUMS_RECORD_BITS)
+
+/* Everything else that is counted; few combinations occur. */
+struct sums_class {
+	uint32_t operation; /* in operations */
+	uint32_t mailbox;   /* in mailboxes */
+	uint32_t bits;      /* the flags, and above them: */
+};
+#define SUMS_ACCESS_SHIFT    MIA_FLAG_COUNT
+#define SUMS_THROTTLED_SHIFT (SUMS_ACCESS_SHIFT + 2)
+#define SUMS_NO_TIME         (UINT32_C(1) << (SUMS_THROTTLED_SHIFT + 2))
+
+struct sums_span {
+	mia_time first, last;
+};
+
+struct sums_source {
+	uint64_t events, repeats;
+};
+
+struct mia_sums {
+	struct mia_fold fold;
+	struct mia_allocator a;
+	struct mailboxes mailboxes;
+	struct intern sources, operations;
+	struct sums_record *records;
+	size_t count, cap;
+	struct sums_class *classes;
+	size_t class_count, class_cap;
+	uint32_t *class_slots; /* index + 1; 0: empty */
+	size_t class_slot_count;
+	struct hash_key class_key;
+	struct sums_span *spans; /* one a mailbox number */
+	size_t span_count, span_cap;
+	struct buf lower;
+	struct mia_totals totals;
+	bool sealed;
+	struct sums_source *source_sums; /* by number in sources */
+	size_t source_cap;
+	struct mia_operation_sum *operation_sums;
+	size_t operation_count, operation_cap;
+	struct mia_mailbox_sum *mailbox_sums;
+	size_t mailbox_count, mailbox_cap;
+};
+
+static inline void
+sums_span_widen(struct sums_span *span, mia_time first, mia_time last)
+{
+	if (first == MIA_TIME_UNKNOWN)
+		return;
+	if (span->first == MIA_TIME_UNKNOWN || first < span->first)
+		span->first = first;
+	if (span->last == MIA_TIME_UNKNOWN || last > span->last)
+		span->last = last;
+}
+
+enum mia_status sums_seal(struct mia_fold *fold, struct mia_error *err);
+/* Frees the records and what only they need. */
+void sums_release_records(struct mia_sums *sums);
+
+#endif

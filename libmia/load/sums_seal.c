@@ -1,0 +1,351 @@
+#include "load/sums.h"
+
+#include "base/error.h"
+#include "base/sort.h"
+#include "base/text.h"
+
+/* Scratch of one sealing. */
+struct sealing {
+	struct mia_sums *sums;
+	uint32_t *ranks;         /* of each source by its name */
+	uint32_t *order;         /* of the records; then of the events */
+	uint64_t *class_events;  /* events of each class */
+	size_t source_count, record_count, class_count; /* as allocated */
+};
+
+static int
+compare_sources(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_sums *sums = ctx;
+
+	return text_compare(intern_text(&sums->sources, x), intern_text(&sums->sources, y));
+}
+
+/* Of several copies of a record the first is the one that counts as event:
+ * least source name, then least record, whoever read it. */
+static int
+compare_records(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct sealing *s = ctx;
+	const struct sums_record *a = &s->sums->records[x], *b = &s->sums->records[y];
+	int c = memcmp(a->key, b->key, sizeof(a->key));
+
+	if (c)
+		return c;
+	uint32_t source_a = s->ranks[a->place >> SUMS_RECORD_BITS];
+	uint32_t source_b = s->ranks[b->place >> SUMS_RECORD_BITS];
+	if (source_a != source_b)
+		return source_a < source_b ? -1 : 1;
+	uint64_t record_a = a->place & (SUMS_RECORDS_MAX - 1), record_b = b->place & (SUMS_RECORDS_MAX - 1);
+	if (record_a != record_b)
+		return record_a < record_b ? -1 : 1;
+	return 0;
+}
+
+static int
+compare_ids(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct sealing *s = ctx;
+	uint64_t a = s->sums->records[x].id, b = s->sums->records[y].id;
+
+	return (a > b) - (a < b);
+}
+
+static bool
+rank_sources(struct sealing *s)
+{
+	struct mia_sums *sums = s->sums;
+	size_t count = sums->sources.count;
+	uint32_t *numbers = mia_alloc(&sums->a, count, sizeof(*numbers));
+
+	if (!numbers)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		numbers[i] = (uint32_t)i;
+	bool ok = sort_numbers(&sums->a, numbers + 1, count - 1, compare_sources, sums);
+	for (uint32_t i = 0; ok && i < count; i++)
+		s->ranks[numbers[i]] = i;
+	mia_dealloc(&sums->a, numbers, count, sizeof(*numbers));
+	return ok;
+}
+
+/* Tells events from repeats; leaves the events alone in `order`. */
+static size_t
+count_events(struct sealing *s)
+{
+	struct mia_sums *sums = s->sums;
+	size_t events = 0;
+
+	for (size_t i = 0; i < sums->count;) {
+		const struct sums_record *first = &sums->records[s->order[i]];
+		bool conflict = false;
+		uint32_t event = s->order[i];
+		s->class_events[first->class]++;
+		sums->source_sums[first->place >> SUMS_RECORD_BITS].events++;
+		for (i++; i < sums->count; i++) {
+			const struct sums_record *copy = &sums->records[s->order[i]];
+			if (memcmp(copy->key, first->key, sizeof(copy->key)) != 0)
+				break;
+			conflict |= copy->content != first->content;
+			sums->source_sums[copy->place >> SUMS_RECORD_BITS].repeats++;
+			sums->totals.repeats++;
+		}
+		if (conflict && !(sums->classes[first->class].bits & MIA_FLAG_ID_CONFLICT))
+			sums->totals.flagged[__builtin_ctzll(MIA_FLAG_ID_CONFLICT)]++;
+		s->order[events++] = event;
+	}
+	sums->totals.events = events;
+	return events;
+}
+
+static bool
+count_shared_ids(struct sealing *s, size_t events)
+{
+	struct mia_sums *sums = s->sums;
+
+	if (!sort_numbers(&sums->a, s->order, events, compare_ids, s))
+		return false;
+	for (size_t i = 0; i < events;) {
+		uint64_t id = sums->records[s->order[i]].id;
+		size_t first = i;
+		while (i < events && sums->records[s->order[i]].id == id)
+			i++;
+		sums->totals.shared_ids += id != 0 && i - first > 1;
+	}
+	return true;
+}
+
+static void
+count_class(struct mia_totals *totals, uint32_t bits, uint64_t events)
+{
+	enum mia_access access = (enum mia_access)(bits >> SUMS_ACCESS_SHIFT & 3);
+	enum mia_known throttled = (enum mia_known)(bits >> SUMS_THROTTLED_SHIFT & 3);
+
+	for (size_t i = 0; i < MIA_FLAG_COUNT; i++)
+		if (bits >> i & 1)
+			totals->flagged[i] += events;
+	totals->binds += access == MIA_ACCESS_BIND ? events : 0;
+	totals->syncs += access == MIA_ACCESS_SYNC ? events : 0;
+	totals->unstated += access == MIA_ACCESS_UNSTATED ? events : 0;
+	totals->throttled += throttled == MIA_YES ? events : 0;
+	totals->throttled_not_stated += access != MIA_ACCESS_NONE && throttled == MIA_NOT_STATED ? events : 0;
+	totals->no_time += bits & SUMS_NO_TIME ? events : 0;
+}
+
+static void
+count_classes(struct sealing *s)
+{
+	struct mia_sums *sums = s->sums;
+
+	for (size_t i = 0; i < sums->class_count; i++) {
+		const struct sums_class *class = &sums->classes[i];
+		uint64_t events = s->class_events[i];
+		count_class(&sums->totals, class->bits, events);
+		sums->operation_sums[class->operation].events += events;
+		struct mia_mailbox_sum *mailbox = &sums->mailbox_sums[mailboxes_root(&sums->mailboxes, class->mailbox)];
+		struct mia_totals part = { .events = events };
+		count_class(&part, class->bits, events);
+		mailbox->events += events;
+		mailbox->binds += part.binds;
+		mailbox->syncs += part.syncs;
+		mailbox->throttled += part.throttled;
+	}
+}
+
+static int
+compare_operations(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_operation_sum *sums = ctx;
+
+	return text_compare(sums[x].operation, sums[y].operation);
+}
+
+/* Two mailboxes may have borne one name. */
+static int
+compare_mailboxes(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_mailbox_sum *sums = ctx;
+	int c = text_compare(sums[x].mailbox, sums[y].mailbox);
+
+	return c ? c : text_compare(sums[x].guid, sums[y].guid);
+}
+
+/* The rows that count an event, in order; a number of a table that stands for
+ * none (repeats only, joined mailboxes) is left out. */
+static bool
+order_operations(struct mia_sums *sums)
+{
+	size_t all = sums->operations.count, count = 0;
+	struct mia_operation_sum *rows = mia_alloc(&sums->a, all, sizeof(*rows));
+	uint32_t *order = mia_alloc(&sums->a, all, sizeof(*order));
+	bool ok = rows && order;
+
+	for (uint32_t i = 0; ok && i < all; i++) {
+		sums->operation_sums[i].operation = intern_text(&sums->operations, i);
+		if (sums->operation_sums[i].events)
+			order[count++] = i;
+	}
+	ok = ok && sort_numbers(&sums->a, order, count, compare_operations, sums->operation_sums);
+	for (size_t i = 0; ok && i < count; i++)
+		rows[i] = sums->operation_sums[order[i]];
+	if (ok) {
+		memcpy(sums->operation_sums, rows, count * sizeof(*rows));
+		sums->operation_count = count;
+	}
+	mia_dealloc(&sums->a, rows, all, sizeof(*rows));
+	mia_dealloc(&sums->a, order, all, sizeof(*order));
+	return ok;
+}
+
+static bool
+order_mailboxes(struct mia_sums *sums)
+{
+	size_t all = sums->mailbox_cap, count = 0;
+	struct mia_mailbox_sum *rows = mia_alloc(&sums->a, all, sizeof(*rows));
+	uint32_t *order = mia_alloc(&sums->a, all, sizeof(*order));
+	bool ok = rows && order;
+
+	for (uint32_t i = 0; ok && i < sums->mailboxes.count; i++) {
+		struct mia_mailbox_sum *row = &sums->mailbox_sums[i];
+		if (row->events == 0)
+			continue;
+		row->mailbox = mailboxes_name(&sums->mailboxes, i);
+		row->guid = mailboxes_guid(&sums->mailboxes, i);
+		order[count++] = i;
+	}
+	ok = ok && sort_numbers(&sums->a, order, count, compare_mailboxes, sums->mailbox_sums);
+	for (size_t i = 0; ok && i < count; i++)
+		rows[i] = sums->mailbox_sums[order[i]];
+	if (ok) {
+		memcpy(sums->mailbox_sums, rows, count * sizeof(*rows));
+		sums->mailbox_count = count;
+	}
+	mia_dealloc(&sums->a, rows, all, sizeof(*rows));
+	mia_dealloc(&sums->a, order, all, sizeof(*order));
+	return ok;
+}
+
+static void
+join_mailbox_spans(struct mia_sums *sums)
+{
+	for (size_t i = 0; i < sums->mailbox_cap; i++)
+		sums->mailbox_sums[i].first = sums->mailbox_sums[i].last = MIA_TIME_UNKNOWN;
+	for (uint32_t i = 0; i < sums->span_count; i++) {
+		struct mia_mailbox_sum *row = &sums->mailbox_sums[mailboxes_root(&sums->mailboxes, i)];
+		struct sums_span span = { row->first, row->last };
+		sums_span_widen(&span, sums->spans[i].first, sums->spans[i].last);
+		row->first = span.first;
+		row->last = span.last;
+	}
+}
+
+static bool
+allocate(struct sealing *s)
+{
+	struct mia_sums *sums = s->sums;
+
+	s->source_count = sums->sources.count;
+	s->record_count = sums->count + 1;
+	s->class_count = sums->class_count + 1;
+	s->ranks = mia_alloc(&sums->a, s->source_count, sizeof(*s->ranks));
+	s->order = mia_alloc(&sums->a, s->record_count, sizeof(*s->order));
+	s->class_events = mia_alloc(&sums->a, s->class_count, sizeof(*s->class_events));
+	return s->ranks && s->order && s->class_events;
+}
+
+/* The tables of the result, indexed at first by the numbers that records use. */
+static bool
+allocate_result(struct mia_sums *sums)
+{
+	sums->source_cap = sums->sources.count;
+	sums->operation_cap = sums->operations.count;
+	sums->mailbox_cap = sums->mailboxes.count + 1;
+	sums->source_sums = mia_alloc(&sums->a, sums->source_cap, sizeof(*sums->source_sums));
+	sums->operation_sums = mia_alloc(&sums->a, sums->operation_cap, sizeof(*sums->operation_sums));
+	sums->mailbox_sums = mia_alloc(&sums->a, sums->mailbox_cap, sizeof(*sums->mailbox_sums));
+	return sums->source_sums && sums->operation_sums && sums->mailbox_sums;
+}
+
+static bool
+seal_with(struct sealing *s)
+{
+	struct mia_sums *sums = s->sums;
+
+	if (!allocate(s) || !allocate_result(sums) || !mailboxes_seal(&sums->mailboxes) || !rank_sources(s))
+		return false;
+	for (size_t i = 0; i < sums->count; i++)
+		s->order[i] = (uint32_t)i;
+	if (!sort_numbers(&sums->a, s->order, sums->count, compare_records, s) ||
+	    !count_shared_ids(s, count_events(s)))
+		return false;
+	count_classes(s);
+	join_mailbox_spans(sums);
+	sums->totals.records = sums->totals.events + sums->totals.repeats + sums->totals.rejected;
+	return order_operations(sums) && order_mailboxes(sums);
+}
+
+enum mia_status
+sums_seal(struct mia_fold *fold, struct mia_error *err)
+{
+	struct mia_sums *sums = (struct mia_sums *)fold;
+	struct sealing s = { .sums = sums };
+
+	if (sums->sealed)
+		return MIA_OK;
+	bool ok = seal_with(&s);
+	mia_dealloc(&sums->a, s.ranks, s.source_count, sizeof(*s.ranks));
+	mia_dealloc(&sums->a, s.order, s.record_count, sizeof(*s.order));
+	mia_dealloc(&sums->a, s.class_events, s.class_count, sizeof(*s.class_events));
+	if (!ok)
+		return mia_fail_memory(err);
+	sums_release_records(sums);
+	sums->sealed = true;
+	return MIA_OK;
+}
+
+const struct mia_totals *
+mia_sums_totals(const struct mia_sums *sums)
+{
+	return sums && sums->sealed ? &sums->totals : NULL;
+}
+
+enum mia_status
+mia_sums_source(const struct mia_sums *sums, const char *name, uint64_t *events, uint64_t *repeats)
+{
+	if (!sums || !name)
+		return MIA_ERR_ARGUMENT;
+	if (!sums->sealed)
+		return MIA_ERR_STATE;
+	uint32_t number = intern_find(&sums->sources, text_of(name));
+	if (number == 0)
+		return MIA_ERR_ARGUMENT;
+	if (events)
+		*events = sums->source_sums[number].events;
+	if (repeats)
+		*repeats = sums->source_sums[number].repeats;
+	return MIA_OK;
+}
+
+size_t
+mia_sums_operation_count(const struct mia_sums *sums)
+{
+	return sums && sums->sealed ? sums->operation_count : 0;
+}
+
+const struct mia_operation_sum *
+mia_sums_operation(const struct mia_sums *sums, size_t i)
+{
+	return i < mia_sums_operation_count(sums) ? &sums->operation_sums[i] : NULL;
+}
+
+size_t
+mia_sums_mailbox_count(const struct mia_sums *sums)
+{
+	return sums && sums->sealed ? sums->mailbox_count : 0;
+}
+
+const struct mia_mailbox_sum *
+mia_sums_mailbox(const struct mia_sums *sums, size_t i)
+{
+	return i < mia_sums_mailbox_count(sums) ? &sums->mailbox_sums[i] : NULL;
+}

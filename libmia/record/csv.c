@@ -1,0 +1,132 @@
+/* CSV cells after RFC 4180, and what a header row says. */
+#include <string.h>
+
+#include "base/text.h"
+#include "record/record.h"
+
+int
+csv_cell(struct mia_text row, char separator, size_t *pos, bool lenient, struct csv_cell *ret)
+{
+	const char *p = row.ptr + *pos, *end = row.ptr + row.len, *q;
+
+	ret->doubled = false;
+	if (p == end || *p != '"') {
+		q = memchr(p, separator, (size_t)(end - p));
+		ret->text = (struct mia_text){ p, (size_t)((q ? q : end) - p) };
+		*pos = (size_t)((q ? q + 1 : end) - row.ptr);
+		return q != NULL;
+	}
+	p++;
+	ret->text.ptr = p;
+	for (q = p; (q = memchr(q, '"', (size_t)(end - q))) != NULL; q++) {
+		if (q + 1 < end && q[1] == '"') {
+			ret->doubled = true;
+			q++;
+			continue;
+		}
+		if (q + 1 == end || q[1] == separator) {
+			ret->text.len = (size_t)(q - p);
+			*pos = (size_t)(q + 1 - row.ptr) + (q + 1 < end);
+			return q + 1 < end;
+		}
+		if (!lenient) {
+			*pos = (size_t)(q - row.ptr);
+			return -1;
+		}
+	}
+	*pos = row.len;
+	return -1;
+}
+
+size_t
+csv_undouble(struct mia_text text, char *out)
+{
+	const char *p = text.ptr, *end = p + text.len, *q;
+	char *o = out;
+
+	while ((q = memchr(p, '"', (size_t)(end - p))) != NULL) {
+		size_t n = (size_t)(q + 1 - p);
+		memcpy(o, p, n);
+		o += n;
+		p = q + 1;
+		if (p < end && *p == '"')
+			p++;
+	}
+	memcpy(o, p, (size_t)(end - p));
+	return (size_t)(o - out) + (size_t)(end - p);
+}
+
+/* Which of the columns tell that this is an audit export. */
+struct seen {
+	bool auditdata, operation, last_accessed, mailbox_log, time, record_like;
+};
+
+static void
+look(struct seen *seen, struct mia_text name)
+{
+#define IS(literal) text_equal_nocase(name, TEXT(literal))
+	seen->operation |= IS("Operation") || IS("Operations");
+	seen->last_accessed |= IS("LastAccessed");
+	seen->mailbox_log |= IS("OperationResult") || IS("FolderPathName") || IS("AggregatedRecordFoldersData") || IS("MailboxResolvedOwnerName");
+	seen->time |= IS("CreationTime") || IS("CreationDate") || text_starts_nocase(name, TEXT("TimeGenerated")) || IS("createdDateTime");
+	seen->record_like |= IS("RecordType") || IS("UserId") || IS("UserIds") || IS("OfficeWorkload") || IS("Workload") || IS("auditLogRecordType");
+#undef IS
+}
+
+struct csv_header *
+csv_header_new(const struct mia_allocator *a, struct mia_text row, char separator)
+{
+	struct csv_header *h = mia_alloc(a, 1, sizeof *h);
+	struct seen seen = { 0 };
+	size_t pos = 0, columns = 1;
+	int more;
+
+	if (!h)
+		return NULL;
+	arena_init(&h->memory, a);
+	h->separator = separator;
+	h->auditdata = -1;
+	h->raw = arena_text(&h->memory, row);
+	for (size_t i = 0; i < row.len; i++)
+		columns += row.ptr[i] == separator;
+	h->columns = arena_take(&h->memory, columns * sizeof *h->columns);
+	if (!h->raw.ptr || !h->columns)
+		goto none;
+	do {
+		struct csv_cell cell;
+		more = csv_cell(h->raw, separator, &pos, false, &cell);
+		if (more < 0)
+			goto none;
+		cell.text = text_trim(cell.text);
+		if (text_equal_nocase(cell.text, TEXT("AuditData"))) {
+			seen.auditdata = true;
+			h->auditdata = (int)h->column_count;
+		}
+		look(&seen, cell.text);
+		h->columns[h->column_count++] = cell.text;
+	} while (more > 0);
+	if (seen.auditdata)
+		h->container = MIA_CONTAINER_CSV_AUDITDATA;
+	else if (seen.operation && (seen.last_accessed || seen.mailbox_log))
+		h->container = MIA_CONTAINER_CSV_MAILBOX;
+	else if (seen.operation && seen.time && seen.record_like)
+		h->container = MIA_CONTAINER_CSV_COLUMNS;
+	else
+		goto none;
+	return h;
+none:
+	csv_header_free(h);
+	return NULL;
+}
+
+void
+csv_header_free(struct csv_header *header)
+{
+	struct mia_allocator a;
+
+	if (!header)
+		return;
+	a = header->memory.a;
+	arena_release(&header->memory);
+	mia_dealloc(&a, header, 1, sizeof *header);
+}

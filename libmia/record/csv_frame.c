@@ -1,0 +1,220 @@
+/*
+ * Where CSV rows end: at a line feed outside quotes. A quote that opens or
+ * closes where RFC 4180 does not allow it is the sign of a record that was
+ * cut with its quote left open (event limits of log platforms do that): then
+ * the next line that is a whole row by itself begins a new record, and only
+ * the cut one is lost.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "record/record.h"
+#include "record/scan.h"
+
+/* Is [p, p+len) a row of its own? 1 yes, 0 no, -1 cannot tell yet. */
+static int
+whole_row(const struct framer *f, const char *p, size_t len, bool at_end)
+{
+	const struct csv_header *h = f->header;
+	size_t columns = 0, pos = 0;
+
+	for (;;) {
+		struct csv_cell cell;
+		const char *lf = memchr(p + pos, '\n', len - pos);
+		size_t line = lf ? (size_t)(lf - p) : len;
+		if (pos < len && p[pos] == '"') {
+			/* A quoted cell may hold line feeds: find its own end. */
+			size_t at = pos;
+			int more = csv_cell((struct mia_text){ p, len }, h->separator, &at, false, &cell);
+			if (more < 0 && (at >= len || (p[at + 1] != '\r' && p[at + 1] != '\n')))
+				return at >= len && !at_end ? -1 : 0;
+			if (more < 0) /* the quote closes at a line end */
+				cell.text.len = (size_t)(p + at - cell.text.ptr), line = at + 1;
+			else if (more == 0 && !at_end)
+				return -1;
+			else if (more == 0)
+				line = len;
+			pos = more > 0 ? at : line;
+			if ((int)columns == h->auditdata && (cell.text.len < 2 || cell.text.ptr[0] != '{' || cell.text.ptr[cell.text.len - 1] != '}'))
+				return 0;
+			columns++;
+			if (more > 0)
+				continue;
+			break;
+		}
+		if (!lf && !at_end)
+			return -1;
+		int more = csv_cell((struct mia_text){ p, line }, h->separator, &pos, false, &cell);
+		if ((int)columns == h->auditdata || more < 0)
+			return 0;
+		columns++;
+		if (more == 0)
+			break;
+	}
+	return columns == h->column_count && columns > 1;
+}
+
+/* Quotes in the middle of cells, but one line is one row all the same. */
+static bool
+lenient_row(const struct framer *f, struct mia_text line)
+{
+	size_t pos = 0, columns = 0;
+	struct csv_cell cell;
+	int more;
+
+	do {
+		more = csv_cell(line, f->header->separator, &pos, true, &cell);
+		columns++;
+	} while (more > 0);
+	return more == 0 && columns == f->header->column_count;
+}
+
+static size_t
+without_cr(const char *buf, size_t start, size_t end)
+{
+	return end > start && buf[end - 1] == '\r' ? end - 1 : end;
+}
+
+/* A row that is no record: blank, a #TYPE line, a header (again). */
+static bool
+is_framing(struct framer *f, struct mia_text row)
+{
+	struct csv_header *h;
+
+	if (text_trim(row).len == 0 || text_starts(row, TEXT("#TYPE ")))
+		return true;
+	if (f->header && text_equal(row, f->header->raw))
+		return true;
+	if (row.len > 4096 || memchr(row.ptr, '{', row.len) || text_find_nocase(row, TEXT("Operation")) < 0)
+		return false;
+	/* Another export appended to this one: its header counts from here. */
+	h = csv_header_new(&f->a, row, f->header->separator);
+	if (!h)
+		return false;
+	h->next = f->headers;
+	f->headers = f->header = h;
+	return true;
+}
+
+static void
+emit_row(struct framer *f, struct batch *batch, size_t start, size_t end)
+{
+	size_t stop = without_cr(batch->buf, start, end);
+
+	if (f->skipping || !is_framing(f, (struct mia_text){ batch->buf + start, stop - start }))
+		frame_emit(f, batch, start, stop - start, MIA_REASON_NONE, 0, NULL);
+}
+
+enum { NEED_MORE = 0 };
+
+/*
+ * The row that begins at `row` has broken quoting, noticed at `bad`. Returns
+ * where the next row begins, or NEED_MORE.
+ */
+static size_t
+recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_end)
+{
+	const char *buf = batch->buf, *lf = memchr(buf + row, '\n', batch->len - row);
+	size_t work = 0, first = lf ? (size_t)(lf - buf) : batch->len;
+
+	if (!lf && !at_end && batch->len - row <= f->limit)
+		return NEED_MORE;
+	if (bad <= first && lenient_row(f, (struct mia_text){ buf + row, without_cr(buf, row, first) - row })) {
+		emit_row(f, batch, row, first);
+		return first < batch->len ? first + 1 : first;
+	}
+	for (size_t end = first; lf && work < 4 * f->limit; end = (size_t)(lf - buf)) {
+		size_t next = end + 1;
+		int whole = next < batch->len ? whole_row(f, buf + next, batch->len - next, at_end) : 0;
+		if (whole < 0 && batch->len - row <= f->limit)
+			return NEED_MORE;
+		if (whole > 0) {
+			frame_emit(f, batch, row, without_cr(buf, row, end) - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
+			return next;
+		}
+		/* Hostile lines must not make this quadratic. */
+		work += batch->len - next < 65536 ? batch->len - next : 65536;
+		lf = memchr(buf + next, '\n', batch->len - next);
+	}
+	if (!at_end && batch->len - row <= f->limit)
+		return NEED_MORE;
+	if (at_end && !lf) {
+		frame_emit(f, batch, row, batch->len - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
+		return batch->len;
+	}
+	frame_emit(f, batch, row, without_cr(buf, row, first) - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
+	return first + 1 < batch->len ? first + 1 : batch->len;
+}
+
+/* Quotes at places where they may not stand, as a mask. */
+static uint64_t
+misplaced(const struct framer *f, const struct batch *batch, const struct scan *s, size_t pos, uint64_t quotes, uint64_t inside)
+{
+	uint64_t q = scan_equal(s, '"'), n = scan_equal(s, '\n');
+	uint64_t edge = q | n | scan_equal(s, f->header->separator);
+	char before = pos ? batch->buf[pos - 1] : '\n', behind = batch->buf[pos + SCAN_WIDTH];
+	uint64_t may_open = edge << 1 | (before == '"' || before == '\n' || before == f->header->separator);
+	uint64_t may_close = (edge | scan_equal(s, '\r')) >> 1;
+
+	if (pos + SCAN_WIDTH >= batch->len || behind == '"' || behind == '\n' || behind == '\r' || behind == f->header->separator)
+		may_close |= UINT64_C(1) << 63;
+	if (batch->len - pos <= SCAN_WIDTH) /* the last byte of the text */
+		may_close |= UINT64_C(1) << (batch->len - pos - 1);
+	return (quotes & inside & ~may_open) | (quotes & ~inside & ~may_close);
+}
+
+/* Scans from *pos, hands out every row that ends; false: more bytes needed. */
+static bool
+scan_rows(struct framer *f, struct batch *batch, size_t *row, size_t *pos, bool at_end)
+{
+	size_t end = at_end || batch->len == 0 ? batch->len : batch->len - 1;
+
+	while (*pos < end) {
+		size_t n = end - *pos < SCAN_WIDTH ? end - *pos : SCAN_WIDTH;
+		struct scan s = scan_load(batch->buf + *pos);
+		uint64_t quotes = scan_equal(&s, '"') & scan_low(n);
+		uint64_t inside = scan_parity(quotes) ^ (f->in_quote ? ~UINT64_C(0) : 0);
+		uint64_t bad = quotes && !f->skipping ? misplaced(f, batch, &s, *pos, quotes, inside) : 0;
+		uint64_t ends = scan_equal(&s, '\n') & scan_low(n) & ~inside;
+		if (bad)
+			ends &= scan_low(scan_first(bad));
+		for (; ends; ends &= ends - 1) {
+			size_t at = *pos + scan_first(ends);
+			emit_row(f, batch, *row, at);
+			*row = at + 1;
+		}
+		if (bad) {
+			size_t next = recover(f, batch, *row, *pos + scan_first(bad), at_end);
+			if (next == NEED_MORE && *row > *pos)
+				*pos = *row, f->in_quote = false;
+			if (next == NEED_MORE)
+				return false;
+			*row = *pos = next;
+			f->in_quote = false;
+			continue;
+		}
+		f->in_quote = inside >> (n - 1) & 1;
+		*pos += n;
+	}
+	return true;
+}
+
+size_t
+csv_frame(struct framer *f, struct batch *batch, bool at_end)
+{
+	size_t row = 0, pos = f->pos;
+
+	while (scan_rows(f, batch, &row, &pos, at_end) && at_end && row < batch->len) {
+		if (f->in_quote && !f->skipping)
+			row = pos = recover(f, batch, row, batch->len, true);
+		else
+			emit_row(f, batch, row, batch->len), row = pos = batch->len;
+		f->in_quote = false;
+	}
+	if (!at_end && batch->len - row > f->limit) {
+		frame_emit_part(f, batch, row, batch->len - row, false);
+		row = pos = batch->len;
+	}
+	f->pos = pos - row;
+	return row;
+}

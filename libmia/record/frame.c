@@ -1,0 +1,199 @@
+#include "record/record.h"
+
+#include <string.h>
+
+#include "bytes/bytes.h"
+#include "record/scan.h"
+
+void
+batch_init(struct batch *b, const struct mia_allocator *a)
+{
+	memset(b, 0, sizeof *b);
+	b->a = *a;
+}
+
+void
+batch_release(struct batch *b)
+{
+	if (b->buf)
+		mia_dealloc(&b->a, b->buf, b->cap + SCAN_WIDTH, 1);
+	if (b->records)
+		mia_dealloc(&b->a, b->records, b->record_cap, sizeof *b->records);
+	memset(b, 0, sizeof *b);
+}
+
+bool
+batch_reserve(struct batch *b, size_t cap)
+{
+	char *p;
+
+	if (cap <= b->cap)
+		return true;
+	p = mia_realloc(&b->a, b->buf, b->buf ? b->cap + SCAN_WIDTH : 0, cap + SCAN_WIDTH, 1);
+	if (!p)
+		return false;
+	b->buf = p;
+	b->cap = cap;
+	return true;
+}
+
+void
+framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *a, size_t limit, enum mia_encoding encoding, uint64_t offset)
+{
+	memset(f, 0, sizeof *f);
+	f->a = *a;
+	f->kind = kind;
+	f->limit = limit;
+	f->encoding = encoding;
+	f->offset = offset;
+	f->framing_bytes = offset;
+	f->line = 1;
+	f->next_record = 1;
+}
+
+void
+framer_release(struct framer *f)
+{
+	while (f->headers) {
+		struct csv_header *h = f->headers;
+		f->headers = h->next;
+		csv_header_free(h);
+	}
+}
+
+size_t
+framer_run(struct framer *f, struct batch *batch, bool at_end)
+{
+	size_t used;
+
+	memset(batch->buf + batch->len, 0, SCAN_WIDTH);
+	f->done = 0;
+	used = f->rejects ? rejects_frame(f, batch, at_end) : f->kind == FRAME_CSV ? csv_frame(f, batch, at_end) : json_frame(f, batch, at_end);
+	if (f->done < used)
+		frame_skip(f, batch, used);
+	f->done = 0;
+	return used;
+}
+
+static uint64_t
+count_lines(const char *p, size_t n)
+{
+	uint64_t lines = 0;
+	const char *end = p + n;
+
+	while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+		lines++;
+		if (++p == end)
+			break;
+	}
+	return lines;
+}
+
+/* Moves the place over buf[done..to) and returns the source's bytes in it. */
+static uint64_t
+advance(struct framer *f, const struct batch *batch, size_t to)
+{
+	uint64_t length = bytes_source_length(f->encoding, batch->buf + f->done, to - f->done);
+
+	f->line += count_lines(batch->buf + f->done, to - f->done);
+	f->offset += length;
+	f->done = to;
+	return length;
+}
+
+void
+frame_skip(struct framer *f, const struct batch *batch, size_t to)
+{
+	f->framing_bytes += advance(f, batch, to);
+}
+
+static struct record *
+new_record(struct framer *f, struct batch *batch)
+{
+	struct record *r;
+
+	if (batch->count == batch->record_cap &&
+		!mia_grow(&batch->a, &batch->records, &batch->record_cap, batch->count + 1, sizeof *batch->records)) {
+		f->failed = true;
+		return NULL;
+	}
+	r = &batch->records[batch->count++];
+	memset(r, 0, sizeof *r);
+	return r;
+}
+
+void
+frame_emit(struct framer *f, struct batch *batch, size_t start, size_t len, enum mia_reason reason, size_t bad_at, const char *detail)
+{
+	struct record *r;
+
+	if (f->skipping) {
+		frame_emit_part(f, batch, start, len, true);
+		return;
+	}
+	frame_skip(f, batch, start);
+	r = new_record(f, batch);
+	if (!r)
+		return;
+	r->start = start;
+	r->len = len;
+	r->number = f->next_record++;
+	r->line = f->line;
+	r->offset = f->offset;
+	r->length = advance(f, batch, start + len);
+	r->header = f->header;
+	r->reason = reason;
+	r->bad_at = bad_at;
+	r->last = true;
+	r->detail = detail;
+	f->record_bytes += r->length;
+	f->records++;
+}
+
+void
+frame_note(struct framer *f, struct batch *batch, enum mia_reason reason, const char *detail)
+{
+	struct record *r = new_record(f, batch);
+
+	if (!r)
+		return;
+	r->number = f->next_record++;
+	r->line = f->line;
+	r->offset = f->offset;
+	r->reason = reason;
+	r->last = true;
+	r->detail = detail;
+	f->records++;
+}
+
+void
+frame_emit_part(struct framer *f, struct batch *batch, size_t start, size_t len, bool last)
+{
+	struct record *r;
+
+	if (!f->skipping) {
+		frame_skip(f, batch, start);
+		f->skipping = true;
+		f->skip_number = f->next_record++;
+		f->skip_line = f->line;
+		f->skip_offset = f->offset;
+	}
+	r = new_record(f, batch);
+	if (!r)
+		return;
+	r->start = start;
+	r->len = len;
+	f->record_bytes += advance(f, batch, start + len);
+	r->number = f->skip_number;
+	r->line = f->skip_line;
+	r->offset = f->skip_offset;
+	r->length = f->offset - f->skip_offset;
+	r->header = f->header;
+	r->reason = MIA_REASON_TOO_LONG;
+	r->bad_at = f->limit;
+	r->last = last;
+	if (last) {
+		f->skipping = false;
+		f->records++;
+	}
+}

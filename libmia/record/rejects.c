@@ -1,0 +1,180 @@
+/*
+ * Rejects in a file of their own, byte for byte, so that reading the file
+ * again rejects them again for the same reason. Lengths come first, since the
+ * bytes may hold anything:
+ *
+ *   MIA-REJECTS 1
+ *   REJECT reason=BAD_JSON last=1 separator=, header=80 bytes=456 record=17 line=24 offset=20480 source=...
+ *   <header row><record><line feed>
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "record/record.h"
+
+#define MAGIC "MIA-REJECTS 1\n"
+
+enum mia_status
+mia_rejects_begin(mia_write_fn *write, void *ctx, struct mia_error *err)
+{
+	if (!write)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "nowhere to write");
+	if (write(ctx, MAGIC, sizeof MAGIC - 1) != 0)
+		return mia_fail(err, MIA_ERR_SINK, "the bytes were refused");
+	return MIA_OK;
+}
+
+/* Which separator makes this header one of ours: the reject does not say. */
+static char
+separator_of(struct mia_text header)
+{
+	for (const char *s = ",;\t|"; header.len && *s; s++) {
+		struct csv_header *h = csv_header_new(&mia_malloc_allocator, header, *s);
+		csv_header_free(h);
+		if (h)
+			return *s;
+	}
+	return '-';
+}
+
+enum mia_status
+mia_rejects_add(const struct mia_reject *reject, mia_write_fn *write, void *ctx, struct mia_error *err)
+{
+	char line[512], source[200];
+	int n;
+
+	if (!reject || !write)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no reject, or nowhere to write");
+	mia_escape_ascii(text_of(reject->place.source ? reject->place.source->name : ""), source, sizeof source);
+	n = snprintf(line, sizeof line, "REJECT reason=%s last=%d separator=%02x header=%zu bytes=%zu record=%llu line=%llu offset=%llu source=%s\n",
+		mia_reason_name(reject->reason), reject->last ? 1 : 0, (unsigned)(unsigned char)separator_of(reject->header),
+		reject->header.len, reject->raw.len, (unsigned long long)reject->place.record,
+		(unsigned long long)reject->place.line, (unsigned long long)reject->place.offset, source);
+	if (write(ctx, line, (size_t)n) != 0 ||
+		(reject->header.len && write(ctx, reject->header.ptr, reject->header.len) != 0) ||
+		(reject->raw.len && write(ctx, reject->raw.ptr, reject->raw.len) != 0) || write(ctx, "\n", 1) != 0)
+		return mia_fail(err, MIA_ERR_SINK, "the bytes were refused");
+	return MIA_OK;
+}
+
+/* ---- reading ---- */
+
+struct entry {
+	enum mia_reason reason;
+	bool last;
+	char separator;
+	size_t header, bytes;
+};
+
+static bool
+field(struct mia_text line, const char *name, struct mia_text *ret)
+{
+	ptrdiff_t at = text_find(line, text_of(name));
+	const char *p, *end = line.ptr + line.len;
+
+	if (at < 0)
+		return false;
+	p = line.ptr + at + strlen(name);
+	ret->ptr = p;
+	while (p < end && *p != ' ')
+		p++;
+	ret->len = (size_t)(p - ret->ptr);
+	return true;
+}
+
+static bool
+number_field(struct mia_text line, const char *name, size_t *ret)
+{
+	struct mia_text t;
+	int64_t n;
+
+	if (!field(line, name, &t) || !number_parse(t, &n) || n < 0 || n > (int64_t)1 << 40)
+		return false;
+	*ret = (size_t)n;
+	return true;
+}
+
+static bool
+parse_entry(struct mia_text line, struct entry *e)
+{
+	struct mia_text reason, separator;
+	size_t last;
+
+	if (!text_starts(line, TEXT("REJECT reason=")) || !field(line, " reason=", &reason) || !number_field(line, " last=", &last) ||
+		!field(line, " separator=", &separator) || separator.len != 2 || !number_field(line, " header=", &e->header) ||
+		!number_field(line, " bytes=", &e->bytes))
+		return false;
+	e->last = last != 0;
+	e->reason = MIA_REASON_NONE;
+	for (int i = 1; i < MIA_REASON_COUNT; i++)
+		if (text_equal(reason, text_of(mia_reason_name((enum mia_reason)i))))
+			e->reason = (enum mia_reason)i;
+	for (const char *s = ",;\t|-"; *s; s++) {
+		char hex[3];
+		snprintf(hex, sizeof hex, "%02x", (unsigned)(unsigned char)*s);
+		if (memcmp(hex, separator.ptr, 2) == 0)
+			e->separator = *s;
+	}
+	return e->reason != MIA_REASON_NONE && e->separator;
+}
+
+/* Reasons that decoding finds again by itself; the others were found by
+ * framing or belong to the source, and stand as they were written. */
+static bool
+judged_by_decoding(enum mia_reason reason)
+{
+	return reason == MIA_REASON_BAD_JSON || reason == MIA_REASON_NUL_BYTE || reason == MIA_REASON_TOO_DEEP ||
+		reason == MIA_REASON_TOO_FEW_COLUMNS || reason == MIA_REASON_TOO_MANY_COLUMNS || reason == MIA_REASON_NO_AUDITDATA ||
+		reason == MIA_REASON_CUT_AT_32767 || reason == MIA_REASON_NOT_A_RECORD;
+}
+
+static const struct csv_header *
+header_for(struct framer *f, struct mia_text row, char separator)
+{
+	struct csv_header *h;
+
+	if (f->header && text_equal(f->header->raw, row) && f->header->separator == separator)
+		return f->header;
+	h = csv_header_new(&f->a, row, separator);
+	if (!h)
+		return NULL;
+	h->next = f->headers;
+	f->headers = f->header = h;
+	return h;
+}
+
+size_t
+rejects_frame(struct framer *f, struct batch *batch, bool at_end)
+{
+	size_t pos = 0;
+
+	while (pos < batch->len && !f->failed) {
+		const char *p = batch->buf + pos, *lf = memchr(p, '\n', batch->len - pos);
+		struct mia_text line = { p, lf ? (size_t)(lf - p) : batch->len - pos };
+		struct entry e = { 0 };
+		if (!lf && !at_end)
+			break;
+		if (text_equal(line, TEXT("MIA-REJECTS 1")) || line.len == 0) {
+			pos += line.len + (lf != NULL);
+			continue;
+		}
+		size_t body = pos + line.len + 1;
+		if (!parse_entry(line, &e) || (at_end && body + e.header + e.bytes > batch->len)) {
+			frame_emit(f, batch, pos, batch->len - pos, MIA_REASON_CUT, 0, "not an entry of a rejects file, or cut");
+			return batch->len;
+		}
+		if (body + e.header + e.bytes > batch->len)
+			break;
+		f->header = e.header ? (struct csv_header *)header_for(f, (struct mia_text){ batch->buf + body, e.header }, e.separator) : NULL;
+		if (e.reason == MIA_REASON_TOO_LONG)
+			frame_emit_part(f, batch, body + e.header, e.bytes, e.last);
+		else
+			frame_emit(f, batch, body + e.header, e.bytes, judged_by_decoding(e.reason) ? MIA_REASON_NONE : e.reason, 0,
+				"as written by mia when it was rejected first");
+		pos = body + e.header + e.bytes;
+	}
+	return pos;
+}

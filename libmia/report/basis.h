@@ -1,0 +1,22 @@
+/* The basis column of messages and folders. */
+#ifndef MIA_REPORT_BASIS_H
+#define MIA_REPORT_BASIS_H
+
+#include <mia/exposure.h>
+
+#include "base/text.h"
+
+static inline struct mia_texts
+basis_names(unsigned basis, struct mia_text names[static MIA_BASIS_COUNT])
+{
+	size_t count = 0;
+
+	for (unsigned bit = 0; bit < MIA_BASIS_COUNT; bit++) {
+		const char *name = basis >> bit & 1 ? mia_basis_name(1u << bit) : NULL;
+		if (name)
+			names[count++] = text_of(name);
+	}
+	return (struct mia_texts){ names, count };
+}
+
+#endif

@@ -1,0 +1,79 @@
+#include "base/error.h"
+#include "report/info.h"
+
+/* The members of the JSON form, in order; one object or a list of them. */
+static const struct part {
+	const char *name;
+	const char *kind;
+	const struct table *table;
+	bool list;
+} parts[] = {
+	{ "sources", "source", &info_sources, true },
+	{ "totals", "totals", &info_totals, false },
+	{ "operations", "operation", &info_operations, true },
+	{ "mailboxes", "mailbox", &info_mailboxes, true },
+};
+#define PARTS (sizeof(parts) / sizeof(*parts))
+
+/* lines: an object a line with its kind; else the members of one object. */
+static enum mia_status
+json_part(struct sink *sink, const struct part *part, struct info *info, bool lines, struct mia_error *err)
+{
+	const struct table *table = part->table;
+	union cell row[TABLE_COLUMNS];
+	enum mia_status status;
+	const char *before = "";
+
+	MIA_TRY(table->rewind(info, err));
+	while (!sink->failed && (status = table->next(info, row, err)) != MIA_END) {
+		MIA_TRY(status);
+		sink_str(sink, before);
+		as_json_object(sink, lines ? part->kind : NULL, table->columns, table->column_count, row);
+		if (lines)
+			sink_byte(sink, '\n');
+		before = lines ? "" : ",\n";
+	}
+	return MIA_OK;
+}
+
+static enum mia_status
+info_json(struct sink *sink, struct info *info, bool lines, struct mia_error *err)
+{
+	for (size_t i = 0; i < PARTS; i++) {
+		if (!lines) {
+			sink_str(sink, i ? ",\n\"" : "{\"");
+			sink_str(sink, parts[i].name);
+			sink_str(sink, parts[i].list ? "\":[\n" : "\":");
+		}
+		MIA_TRY(json_part(sink, &parts[i], info, lines, err));
+		if (!lines && parts[i].list)
+			sink_byte(sink, ']');
+	}
+	if (!lines)
+		sink_str(sink, "}\n");
+	return MIA_OK;
+}
+
+enum mia_status
+mia_report_info(const struct mia_evidence *evidence, const struct mia_sums *sums,
+	const struct mia_report_options *options, struct mia_error *err)
+{
+	struct info info = { .evidence = evidence, .sums = sums };
+	struct table sources = info_sources;
+	struct sink sink;
+
+	if (evidence == NULL || sums == NULL)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "info needs the evidence and its sums");
+	if (mia_sums_totals(sums) == NULL)
+		return mia_fail(err, MIA_ERR_STATE, "the sums are not sealed");
+	MIA_TRY(report_check(options, err));
+	sources.rows = &info;
+	if (options->format == MIA_FORMAT_CSV || options->format == MIA_FORMAT_CSV_EXCEL)
+		return report_write(&sources, options, err);
+	sink_init(&sink, options->write, options->ctx);
+	if (options->format == MIA_FORMAT_TABLE)
+		MIA_TRY(info_text(&sink, &info, options, err));
+	else
+		MIA_TRY(info_json(&sink, &info, options->format == MIA_FORMAT_NDJSON, err));
+	return sink_finish(&sink, err);
+}

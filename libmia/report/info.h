@@ -1,0 +1,25 @@
+/* What info has to say, as rows; info.c writes them, info_text.c tells them. */
+#ifndef MIA_REPORT_INFO_H
+#define MIA_REPORT_INFO_H
+
+#include "report/table.h"
+
+struct info {
+	const struct mia_evidence *evidence;
+	const struct mia_sums *sums;
+	size_t at;
+	struct named_count rejects[MIA_REASON_COUNT];
+	struct named_count flags[MIA_FLAG_COUNT];
+};
+
+/* Those that are not zero, in order of their numbers. */
+size_t info_rejects(const uint64_t by[static MIA_REASON_COUNT], struct named_count *ret);
+size_t info_flags(const uint64_t by[static MIA_FLAG_COUNT], struct named_count *ret);
+
+/* Each over a struct info. */
+extern const struct table info_sources, info_totals, info_operations, info_mailboxes;
+
+enum mia_status info_text(struct sink *sink, struct info *info, const struct mia_report_options *options,
+	struct mia_error *err);
+
+#endif

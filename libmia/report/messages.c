@@ -1,0 +1,93 @@
+#include "base/error.h"
+#include "report/basis.h"
+#include "report/table.h"
+
+enum {
+	MAILBOX, INTERNET_MESSAGE_ID, ITEM_ID, EXPOSURE, BASIS, ACCESS_COUNT, FIRST_ACCESS, LAST_ACCESS,
+	FOLDERS, SUBJECT, SIZE_BYTES, SESSIONS, CLIENT_IPS, CLIENTS, ACTORS, MESSAGE_ID_HASH, RECORD_IDS,
+	CLIENT_IPS_RAW, COLUMN_TOTAL
+};
+
+static const struct column columns[COLUMN_TOTAL] = {
+	[MAILBOX] = { "mailbox", COLUMN_TEXT, 2, 16, 40, false },
+	[INTERNET_MESSAGE_ID] = { "internet_message_id", COLUMN_TEXT, 1, 26, 90, false },
+	[ITEM_ID] = { "item_id", COLUMN_TEXTS, 0, 0, 0, false },
+	[EXPOSURE] = { "exposure", COLUMN_TEXT, 3, 18, 18, false },
+	[BASIS] = { "basis", COLUMN_TEXTS, 10, 11, 24, false },
+	[ACCESS_COUNT] = { "access_count", COLUMN_COUNT, 6, 20, 20, false },
+	[FIRST_ACCESS] = { "first_access", COLUMN_TIME, 4, 20, 28, false },
+	[LAST_ACCESS] = { "last_access", COLUMN_TIME, 9, 20, 28, false },
+	[FOLDERS] = { "folders", COLUMN_TEXTS, 8, 12, 40, false },
+	[SUBJECT] = { "subject", COLUMN_TEXT, 5, 12, 60, false },
+	[SIZE_BYTES] = { "size_bytes", COLUMN_SIZE, 0, 0, 0, false },
+	[SESSIONS] = { "sessions", COLUMN_TEXTS, 0, 0, 0, false },
+	[CLIENT_IPS] = { "client_ips", COLUMN_TEXTS, 7, 15, 45, false },
+	[CLIENTS] = { "clients", COLUMN_TEXTS, 11, 12, 30, false },
+	[ACTORS] = { "actors", COLUMN_TEXTS, 12, 16, 40, false },
+	[MESSAGE_ID_HASH] = { "message_id_hash", COLUMN_TEXT, 0, 0, 0, false },
+	[RECORD_IDS] = { "record_ids", COLUMN_TEXTS, 0, 0, 0, false },
+	[CLIENT_IPS_RAW] = { "client_ips_raw", COLUMN_TEXTS, 0, 0, 0, true },
+};
+
+struct rows {
+	const struct mia_exposure *exposure;
+	struct mia_messages *cursor;
+	struct mia_text basis[MIA_BASIS_COUNT];
+};
+
+static enum mia_status
+rows_rewind(void *ctx, struct mia_error *err)
+{
+	struct rows *rows = ctx;
+
+	mia_messages_free(rows->cursor);
+	rows->cursor = NULL;
+	return mia_messages_new(&rows->cursor, rows->exposure, err);
+}
+
+static enum mia_status
+rows_next(void *ctx, union cell *row, struct mia_error *err)
+{
+	struct rows *rows = ctx;
+	const struct mia_message *message;
+	enum mia_status status = mia_messages_next(rows->cursor, &message, err);
+
+	if (status != MIA_OK)
+		return status;
+	row[MAILBOX].text = message->mailbox;
+	row[INTERNET_MESSAGE_ID].text = message->internet_message_id;
+	row[ITEM_ID].texts = message->item_ids;
+	row[EXPOSURE].text = text_of(mia_level_name(message->level));
+	row[BASIS].texts = basis_names(message->basis, rows->basis);
+	row[ACCESS_COUNT].count = message->access_count;
+	row[FIRST_ACCESS].time = message->first_access;
+	row[LAST_ACCESS].time = message->last_access;
+	row[FOLDERS].texts = message->folders;
+	row[SUBJECT].text = message->subject;
+	row[SIZE_BYTES].size = message->size_bytes;
+	row[SESSIONS].texts = message->sessions;
+	row[CLIENT_IPS].texts = message->client_ips;
+	row[CLIENTS].texts = message->clients;
+	row[ACTORS].texts = message->actors;
+	row[MESSAGE_ID_HASH].text = *message->message_id_hash ? text_of(message->message_id_hash) : TEXT_ABSENT;
+	row[RECORD_IDS].texts = message->record_ids;
+	row[CLIENT_IPS_RAW].texts = message->client_ips_raw;
+	return MIA_OK;
+}
+
+enum mia_status
+mia_report_messages(const struct mia_exposure *exposure, const struct mia_report_options *options,
+	struct mia_error *err)
+{
+	struct rows rows = { .exposure = exposure };
+	const struct table table = {
+		columns, COLUMN_TOTAL, "no access in scope that names a message is recorded",
+		rows_next, rows_rewind, &rows,
+	};
+
+	if (exposure == NULL)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no exposure to report");
+	enum mia_status status = report_write(&table, options, err);
+	mia_messages_free(rows.cursor);
+	return status;
+}

@@ -1,0 +1,88 @@
+#include "base/error.h"
+#include "report/table.h"
+
+enum {
+	MAILBOX, ACTOR, LOGON_TYPE, SESSION_ID, CLIENT_IP, CLIENT, CLIENT_INFO, APP_ID, FIRST_SEEN,
+	LAST_SEEN, BIND_RECORDS, SYNC_RECORDS, MESSAGES, FOLDERS, THROTTLED_RECORDS, OTHER_RECORDS,
+	UNNAMED_ACCESSES, SERVICE, COLUMN_TOTAL
+};
+
+static const struct column columns[COLUMN_TOTAL] = {
+	[MAILBOX] = { "mailbox", COLUMN_TEXT, 2, 14, 40, false },
+	[ACTOR] = { "actor", COLUMN_TEXT, 11, 14, 40, false },
+	[LOGON_TYPE] = { "logon_type", COLUMN_TEXT, 12, 10, 10, false },
+	[SESSION_ID] = { "session_id", COLUMN_TEXT, 5, 18, 36, false },
+	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 1, 15, 45, false },
+	[CLIENT] = { "client", COLUMN_TEXT, 4, 14, 30, false },
+	[CLIENT_INFO] = { "client_info", COLUMN_TEXT, 0, 0, 0, false },
+	[APP_ID] = { "app_id", COLUMN_TEXT, 15, 18, 36, false },
+	[FIRST_SEEN] = { "first_seen", COLUMN_TIME, 3, 20, 28, false },
+	[LAST_SEEN] = { "last_seen", COLUMN_TIME, 10, 20, 28, false },
+	[BIND_RECORDS] = { "bind_records", COLUMN_COUNT, 6, 20, 20, false },
+	[SYNC_RECORDS] = { "sync_records", COLUMN_COUNT, 7, 20, 20, false },
+	[MESSAGES] = { "messages", COLUMN_COUNT, 8, 20, 20, false },
+	[FOLDERS] = { "folders", COLUMN_COUNT, 9, 20, 20, false },
+	[THROTTLED_RECORDS] = { "throttled_records", COLUMN_COUNT, 14, 20, 20, false },
+	[OTHER_RECORDS] = { "other_records", COLUMN_COUNT, 16, 20, 20, false },
+	[UNNAMED_ACCESSES] = { "unnamed_accesses", COLUMN_COUNT, 17, 20, 20, false },
+	[SERVICE] = { "service", COLUMN_TEXT, 13, 10, 30, false },
+};
+
+struct rows {
+	const struct mia_sessions *sessions;
+	size_t at;
+};
+
+static enum mia_status
+rows_rewind(void *ctx, struct mia_error *err)
+{
+	struct rows *rows = ctx;
+
+	(void)err;
+	rows->at = 0;
+	return MIA_OK;
+}
+
+static enum mia_status
+rows_next(void *ctx, union cell *row, struct mia_error *err)
+{
+	struct rows *rows = ctx;
+
+	(void)err;
+	if (rows->at == mia_sessions_count(rows->sessions))
+		return MIA_END;
+	const struct mia_session *session = mia_sessions_get(rows->sessions, rows->at++);
+	row[MAILBOX].text = session->mailbox;
+	row[ACTOR].text = session->actor;
+	row[LOGON_TYPE].text = session->logon;
+	row[SESSION_ID].text = session->session_id;
+	row[CLIENT_IP].text = session->client_ip;
+	row[CLIENT].text = session->client;
+	row[CLIENT_INFO].text = session->client_info;
+	row[APP_ID].text = session->app_id;
+	row[FIRST_SEEN].time = session->first_seen;
+	row[LAST_SEEN].time = session->last_seen;
+	row[BIND_RECORDS].count = session->bind_records;
+	row[SYNC_RECORDS].count = session->sync_records;
+	row[MESSAGES].count = session->messages;
+	row[FOLDERS].count = session->folders;
+	row[THROTTLED_RECORDS].count = session->throttled_records;
+	row[OTHER_RECORDS].count = session->other_records;
+	row[UNNAMED_ACCESSES].count = session->unnamed_accesses;
+	row[SERVICE].text = session->service;
+	return MIA_OK;
+}
+
+enum mia_status
+mia_report_sessions(const struct mia_sessions *sessions, const struct mia_report_options *options,
+	struct mia_error *err)
+{
+	struct rows rows = { .sessions = sessions };
+	const struct table table = {
+		columns, COLUMN_TOTAL, "no session in scope is recorded", rows_next, rows_rewind, &rows,
+	};
+
+	if (sessions == NULL)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no sessions to report");
+	return report_write(&table, options, err);
+}

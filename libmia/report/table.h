@@ -1,0 +1,85 @@
+/* Columns as data: a report is a list of columns and a function that hands
+ * out the next row; each format is one function over the two. */
+#ifndef MIA_REPORT_TABLE_H
+#define MIA_REPORT_TABLE_H
+
+#include <mia/report.h>
+
+#include "report/sink.h"
+
+enum column_kind {
+	COLUMN_TEXT,
+	COLUMN_TEXTS,  /* joined by " | "; in JSON an array */
+	COLUMN_TIME,
+	COLUMN_COUNT,
+	COLUMN_SIZE,   /* or MIA_SIZE_UNKNOWN */
+	COLUMN_COUNTS  /* name=count joined by " | "; in JSON an object */
+};
+
+struct column {
+	const char *name;
+	enum column_kind kind;
+	/* On a terminal: 1 is the last to be left out, 0 is never shown; at
+	 * least min columns wide (if it needs them), at most max. */
+	unsigned char rank, min, max;
+	bool json_only;
+};
+
+struct named_count {
+	const char *name;
+	uint64_t count;
+};
+
+union cell {
+	struct mia_text text;
+	struct mia_texts texts;
+	mia_time time;
+	uint64_t count;
+	int64_t size;
+	struct {
+		const struct named_count *ptr;
+		size_t count;
+	} counts;
+};
+
+#define TABLE_COLUMNS 32
+
+struct table {
+	const struct column *columns;
+	size_t column_count; /* at most TABLE_COLUMNS */
+	const char *none;    /* for a terminal: what it means that there is no row */
+	/* MIA_OK and the row, MIA_END, or < 0. What the cells point to lives
+	 * until the next call. */
+	enum mia_status (*next)(void *rows, union cell *row, struct mia_error *err);
+	/* Back to the first row; also called before the first next. */
+	enum mia_status (*rewind)(void *rows, struct mia_error *err);
+	void *rows;
+};
+
+/* The pieces of a cell's text, separators included. */
+struct cell_pieces {
+	const struct column *column;
+	const union cell *cell;
+	size_t step;
+	char scratch[MIA_TIME_TEXT];
+};
+void cell_pieces_init(struct cell_pieces *pieces, const struct column *column, const union cell *cell);
+/* false, and *ret as it was, when nothing is left. */
+bool cell_pieces_next(struct cell_pieces *pieces, struct mia_text *ret);
+
+enum mia_status as_table(struct sink *sink, const struct table *table,
+	const struct mia_report_options *options, struct mia_error *err);
+enum mia_status as_csv(struct sink *sink, const struct table *table, bool excel, struct mia_error *err);
+/* lines: one object a line; else one array. */
+enum mia_status as_json(struct sink *sink, const struct table *table, bool lines, struct mia_error *err);
+/* One object; kind, unless NULL, becomes its first member "kind". */
+void as_json_object(struct sink *sink, const char *kind, const struct column *columns, size_t column_count,
+	const union cell *row);
+
+/* MIA_ERR_ARGUMENT where the options cannot be used. */
+enum mia_status report_check(const struct mia_report_options *options, struct mia_error *err);
+/* The whole table in the format that the options name. */
+enum mia_status report_write(const struct table *table, const struct mia_report_options *options,
+	struct mia_error *err);
+
+#endif

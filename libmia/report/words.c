@@ -1,0 +1,128 @@
+#include "base/text.h"
+#include "report/words.h"
+
+struct mia_text
+word_access(enum mia_access access)
+{
+	return access == MIA_ACCESS_NONE ? TEXT_ABSENT : text_of(mia_access_name(access));
+}
+
+struct mia_text
+word_known(enum mia_known known)
+{
+	switch (known) {
+	case MIA_YES:
+		return TEXT("yes");
+	case MIA_NO:
+		return TEXT("no");
+	case MIA_NOT_STATED:
+		break;
+	}
+	return TEXT_ABSENT;
+}
+
+struct mia_text
+word_match(enum mia_match match)
+{
+	switch (match) {
+	case MIA_MATCH_YES:
+		return TEXT("yes");
+	case MIA_MATCH_CANNOT_TELL:
+		return TEXT("cannot tell");
+	case MIA_MATCH_NO:
+		break;
+	}
+	return TEXT("no");
+}
+
+size_t
+word_flags(uint64_t flags, struct mia_text names[static MIA_FLAG_COUNT])
+{
+	size_t count = 0;
+
+	for (unsigned bit = 0; bit < MIA_FLAG_COUNT; bit++) {
+		const char *name = flags >> bit & 1 ? mia_flag_name(UINT64_C(1) << bit) : NULL;
+		if (name)
+			names[count++] = text_of(name);
+	}
+	return count;
+}
+
+static const char *
+words_bind(const struct mia_timeline_row *row)
+{
+	if (row->flags & MIA_FLAG_FAILED)
+		return "BIND: an access to an item failed; it exposes nothing";
+	if (row->internet_message_id.ptr == NULL && row->item_id.ptr == NULL)
+		return "BIND: an item was handed to a client; the record does not name it";
+	return "BIND: this item was handed to a client; the log does not show whether it was read";
+}
+
+static const char *
+words_sync(const struct mia_timeline_row *row)
+{
+	if (row->flags & MIA_FLAG_FAILED)
+		return "SYNC: copying a folder to a client failed; it exposes nothing";
+	if (row->flags & MIA_FLAG_ITEMS_UNDER_SYNC)
+		return "SYNC: this folder was copied to a client; the record names items, which need not be all of them";
+	if (row->folder.ptr == NULL && row->folder_id.ptr == NULL)
+		return "SYNC: a folder was copied to a client; the record does not name it";
+	return "SYNC: this folder was copied to a client; the log names no items";
+}
+
+const char *
+words_access(const struct mia_timeline_row *row)
+{
+	switch (row->access) {
+	case MIA_ACCESS_BIND:
+		return words_bind(row);
+	case MIA_ACCESS_SYNC:
+		return words_sync(row);
+	case MIA_ACCESS_UNSTATED:
+		return "UNSTATED: mail items were accessed; the record does not say whether single items or a whole folder";
+	case MIA_ACCESS_NONE:
+		break;
+	}
+	return "no access to mail items; another operation that names this";
+}
+
+const char *
+words_flag(uint64_t flag)
+{
+	switch (flag) {
+	case MIA_FLAG_DUP_KEY:
+		return "a name stands twice in the record; the last value counts";
+	case MIA_FLAG_BAD_SURROGATE:
+		return "an escaped character is half of a pair and was replaced";
+	case MIA_FLAG_BAD_UTF8:
+		return "bytes that are no UTF-8 were replaced by U+FFFD and their hexadecimal digits";
+	case MIA_FLAG_ENVELOPE_DIFFERS:
+		return "the columns of the export and the record inside disagree; the record counts";
+	case MIA_FLAG_ITEMS_LOST:
+		return "the conversion of the export destroyed the names of items";
+	case MIA_FLAG_ITEMS_UNDER_SYNC:
+		return "a sync that names items, which syncs do not do";
+	case MIA_FLAG_TIME_AMBIGUOUS:
+		return "the date can be read with the day or with the month first";
+	case MIA_FLAG_TIME_UNREADABLE:
+		return "the time cannot be read";
+	case MIA_FLAG_NO_TIME:
+		return "the record states no time";
+	case MIA_FLAG_NO_ID:
+		return "the record has no id; it is named by a hash of its content";
+	case MIA_FLAG_ID_CONFLICT:
+		return "versions of this record differ in content; what all of them name counts";
+	case MIA_FLAG_MESSAGE_ID_REWRITTEN:
+		return "a message id was written otherwise than <...> and was brought into that form";
+	case MIA_FLAG_UNNAMED:
+		return "the log counted more operations than the record names items";
+	case MIA_FLAG_ACCESS_UNSTATED:
+		return "the record does not say whether items were accessed or a folder was copied";
+	case MIA_FLAG_FAILED:
+		return "the operation failed; it exposes nothing";
+	case MIA_FLAG_BAD_VALUE:
+		return "a field holds a value of an unexpected kind, which was not used";
+	default:
+		return NULL;
+	}
+}

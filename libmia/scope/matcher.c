@@ -1,0 +1,294 @@
+#include "base/error.h"
+#include "base/text.h"
+#include "scope/criteria.h"
+
+/* Longer client strings are matched each time. */
+#define MEMO_BYTES 2048
+
+struct mia_matcher {
+	const struct mia_scope *scope;
+	enum mia_trait asked[MIA_TRAIT_COUNT]; /* cheap ones first */
+	size_t asked_count;
+	struct pattern_space *space;           /* NULL where no client is asked for */
+	/* Records of one client come in runs: the last client's answer. */
+	bool memo;
+	enum mia_match memo_answer;
+	size_t memo_info, memo_client;         /* lengths of the two texts in memo_text */
+	char memo_text[MEMO_BYTES];
+};
+
+/* The three answers are ordered, so "all of" is the least, "any of" the most. */
+static inline enum mia_match
+both(enum mia_match a, enum mia_match b)
+{
+	return a < b ? a : b;
+}
+
+static inline enum mia_match
+either(enum mia_match a, enum mia_match b)
+{
+	return a > b ? a : b;
+}
+
+static inline enum mia_match
+negate(enum mia_match m)
+{
+	return (enum mia_match)(MIA_MATCH_YES - m);
+}
+
+static inline enum mia_match
+match_if(bool yes)
+{
+	return yes ? MIA_MATCH_YES : MIA_MATCH_NO;
+}
+
+enum mia_status
+mia_matcher_new(struct mia_matcher **ret, const struct mia_scope *scope, struct mia_error *err)
+{
+	static const enum mia_trait cheap_first[] = {
+		MIA_TRAIT_LOGON, MIA_TRAIT_ADDRESS, MIA_TRAIT_MAILBOX, MIA_TRAIT_USER,
+		MIA_TRAIT_SESSION, MIA_TRAIT_APP, MIA_TRAIT_CLIENT,
+	};
+	struct mia_matcher *matcher;
+
+	if (!ret || !scope)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no scope, or no place for the matcher");
+	matcher = mia_alloc(&scope->a, 1, sizeof(*matcher));
+	if (!matcher)
+		return mia_fail_memory(err);
+	matcher->scope = scope;
+	for (size_t i = 0; i < sizeof(cheap_first) / sizeof(*cheap_first); i++)
+		if (scope_asks_for(scope, cheap_first[i]))
+			matcher->asked[matcher->asked_count++] = cheap_first[i];
+	if (scope_asks_for(scope, MIA_TRAIT_CLIENT)) {
+		enum mia_status status = pattern_space_new(&matcher->space, &scope->a, err);
+
+		if (status < 0) {
+			mia_matcher_free(matcher);
+			return status;
+		}
+	}
+	*ret = matcher;
+	return MIA_OK;
+}
+
+void
+mia_matcher_free(struct mia_matcher *matcher)
+{
+	if (!matcher)
+		return;
+	pattern_space_free(matcher->space);
+	mia_dealloc(&matcher->scope->a, matcher, 1, sizeof(*matcher));
+}
+
+/* Token and store ids differ by case, GUIDs do not. */
+static bool
+same_id(const struct value *value, struct mia_text text)
+{
+	return value->guid ? text_equal_nocase(value->text, text) : text_equal(value->text, text);
+}
+
+static enum mia_match
+match_address(const struct value *value, const struct mia_event *event)
+{
+	/* A host name stands for an address that the record does not tell. */
+	if (event->address.family == 0)
+		return MIA_MATCH_CANNOT_TELL;
+	return match_if(prefix_holds(&value->prefix, &event->address));
+}
+
+static enum mia_match
+match_session(const struct value *value, const struct mia_event *event)
+{
+	if (event->session_id.len == 0 && event->aad_session_id.len == 0)
+		return MIA_MATCH_CANNOT_TELL;
+	return match_if(same_id(value, event->session_id) || same_id(value, event->aad_session_id));
+}
+
+/* The next [AppId=...] in *rest, which is moved behind it; absent if none. */
+static struct mia_text
+next_embedded_app(struct mia_text *rest)
+{
+	static const struct mia_text key = { "[AppId=", 7 };
+	const char *end, *open, *close;
+
+	if (rest->len == 0)
+		return TEXT_ABSENT;
+	end = rest->ptr + rest->len;
+	while ((open = memchr(rest->ptr, '[', rest->len)) != NULL) {
+		bool is_app = text_starts_nocase((struct mia_text){ open, (size_t)(end - open) }, key);
+
+		rest->ptr = open + (is_app ? key.len : 1);
+		rest->len = (size_t)(end - rest->ptr);
+		if (!is_app)
+			continue;
+		close = memchr(rest->ptr, ']', rest->len);
+		if (close && close > rest->ptr)
+			return (struct mia_text){ rest->ptr, (size_t)(close - rest->ptr) };
+	}
+	return TEXT_ABSENT;
+}
+
+static enum mia_match
+match_app(const struct value *value, const struct mia_event *event)
+{
+	bool stated = event->app_id.len || event->client_app_id.len;
+	struct mia_text rest = event->client_info, app;
+
+	if (same_id(value, event->app_id) || same_id(value, event->client_app_id))
+		return MIA_MATCH_YES;
+	while ((app = next_embedded_app(&rest)).ptr != NULL) {
+		if (same_id(value, app))
+			return MIA_MATCH_YES;
+		stated = true;
+	}
+	return stated ? MIA_MATCH_NO : MIA_MATCH_CANNOT_TELL;
+}
+
+static enum mia_match
+match_user(const struct value *value, const struct mia_event *event)
+{
+	if (event->actor.len == 0)
+		return MIA_MATCH_CANNOT_TELL;
+	return match_if(text_equal_nocase(value->text, event->actor));
+}
+
+static enum mia_match
+match_mailbox(const struct value *value, const struct mia_event *event)
+{
+	/* A name cannot be held against a record that has only the GUID, nor a
+	 * GUID against one that has only the name. */
+	const struct mia_text *comparable = value->guid ? &event->mailbox_guid : &event->mailbox_owner;
+
+	if (text_equal_nocase(value->text, event->mailbox_owner) ||
+		text_equal_nocase(value->text, event->mailbox_guid))
+		return MIA_MATCH_YES;
+	return comparable->len ? MIA_MATCH_NO : MIA_MATCH_CANNOT_TELL;
+}
+
+static enum mia_match
+match_logon(const struct value *value, const struct mia_event *event)
+{
+	if (event->logon == MIA_LOGON_UNKNOWN)
+		return MIA_MATCH_CANNOT_TELL;
+	return match_if(event->logon == value->logon);
+}
+
+static enum mia_match
+match_client(struct pattern_space *space, const struct value *value, const struct mia_event *event)
+{
+	enum mia_match answer;
+
+	if (event->client_info.len == 0)
+		return MIA_MATCH_CANNOT_TELL;
+	answer = pattern_match(value->pattern, space, event->client_info);
+	if (answer != MIA_MATCH_YES && event->client.len)
+		answer = either(answer, pattern_match(value->pattern, space, event->client));
+	return answer;
+}
+
+static enum mia_match
+match_value(struct pattern_space *space, enum mia_trait trait, const struct value *value,
+	const struct mia_event *event)
+{
+	switch (trait) {
+	case MIA_TRAIT_ADDRESS:
+		return match_address(value, event);
+	case MIA_TRAIT_SESSION:
+		return match_session(value, event);
+	case MIA_TRAIT_CLIENT:
+		return match_client(space, value, event);
+	case MIA_TRAIT_APP:
+		return match_app(value, event);
+	case MIA_TRAIT_USER:
+		return match_user(value, event);
+	case MIA_TRAIT_MAILBOX:
+		return match_mailbox(value, event);
+	case MIA_TRAIT_LOGON:
+		return match_logon(value, event);
+	case MIA_TRAIT_COUNT:
+		break;
+	}
+	return MIA_MATCH_CANNOT_TELL;
+}
+
+static enum mia_match
+match_any(struct pattern_space *space, enum mia_trait trait, const struct values *values,
+	const struct mia_event *event)
+{
+	enum mia_match answer = MIA_MATCH_NO;
+
+	for (size_t i = 0; i < values->count && answer != MIA_MATCH_YES; i++)
+		answer = either(answer, match_value(space, trait, &values->ptr[i], event));
+	return answer;
+}
+
+static enum mia_match
+match_trait(const struct mia_matcher *matcher, enum mia_trait trait, const struct mia_event *event)
+{
+	const struct values *wanted = &matcher->scope->wanted[trait];
+	const struct values *excluded = &matcher->scope->excluded[trait];
+	enum mia_match answer = MIA_MATCH_YES;
+
+	if (wanted->count)
+		answer = match_any(matcher->space, trait, wanted, event);
+	if (answer != MIA_MATCH_NO)
+		answer = both(answer, negate(match_any(matcher->space, trait, excluded, event)));
+	return answer;
+}
+
+static bool
+memo_holds(const struct mia_matcher *m, const struct mia_event *event)
+{
+	return m->memo &&
+		text_equal((struct mia_text){ m->memo_text, m->memo_info }, event->client_info) &&
+		text_equal((struct mia_text){ m->memo_text + m->memo_info, m->memo_client }, event->client);
+}
+
+static enum mia_match
+match_client_trait(struct mia_matcher *m, const struct mia_event *event)
+{
+	struct mia_text info = event->client_info, client = event->client;
+
+	if (memo_holds(m, event))
+		return m->memo_answer;
+	m->memo_answer = match_trait(m, MIA_TRAIT_CLIENT, event);
+	m->memo = info.len <= MEMO_BYTES && client.len <= MEMO_BYTES - info.len;
+	if (m->memo) {
+		if (info.len)
+			memcpy(m->memo_text, info.ptr, info.len);
+		if (client.len)
+			memcpy(m->memo_text + info.len, client.ptr, client.len);
+		m->memo_info = info.len;
+		m->memo_client = client.len;
+	}
+	return m->memo_answer;
+}
+
+static enum mia_match
+match_span(const struct mia_scope *scope, mia_time time)
+{
+	if (scope->from == MIA_TIME_UNKNOWN && scope->until == MIA_TIME_UNKNOWN)
+		return MIA_MATCH_YES;
+	if (time == MIA_TIME_UNKNOWN)
+		return MIA_MATCH_CANNOT_TELL;
+	/* An open start is the least of all times, so it needs no case of its own. */
+	return match_if(time >= scope->from && (scope->until == MIA_TIME_UNKNOWN || time < scope->until));
+}
+
+enum mia_match
+mia_matcher_match(struct mia_matcher *matcher, const struct mia_event *event)
+{
+	enum mia_match answer;
+
+	if (!matcher || !event)
+		return MIA_MATCH_CANNOT_TELL;
+	answer = match_span(matcher->scope, event->time);
+	for (size_t i = 0; i < matcher->asked_count && answer != MIA_MATCH_NO; i++) {
+		enum mia_trait trait = matcher->asked[i];
+
+		answer = both(answer, trait == MIA_TRAIT_CLIENT ? match_client_trait(matcher, event) :
+			match_trait(matcher, trait, event));
+	}
+	return answer;
+}

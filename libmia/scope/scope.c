@@ -1,0 +1,161 @@
+#include "scope/criteria.h"
+
+#include "base/error.h"
+#include "base/text.h"
+
+enum mia_status
+mia_scope_new(struct mia_scope **ret, const struct mia_allocator *allocator, struct mia_error *err)
+{
+	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_scope *scope;
+
+	if (!ret)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the scope");
+	scope = mia_alloc(&a, 1, sizeof(*scope));
+	if (!scope)
+		return mia_fail_memory(err);
+	scope->a = a;
+	scope->from = scope->until = MIA_TIME_UNKNOWN;
+	*ret = scope;
+	return MIA_OK;
+}
+
+static void
+release_value(const struct mia_allocator *a, enum mia_trait trait, struct value *value)
+{
+	switch (trait) {
+	case MIA_TRAIT_CLIENT:
+		pattern_free(value->pattern);
+		break;
+	case MIA_TRAIT_SESSION:
+	case MIA_TRAIT_APP:
+	case MIA_TRAIT_USER:
+	case MIA_TRAIT_MAILBOX:
+		mia_dealloc(a, (void *)(uintptr_t)value->text.ptr, value->text.len, 1);
+		break;
+	case MIA_TRAIT_ADDRESS:
+	case MIA_TRAIT_LOGON:
+	case MIA_TRAIT_COUNT:
+		break;
+	}
+}
+
+static void
+release_values(const struct mia_allocator *a, enum mia_trait trait, struct values *values)
+{
+	for (size_t i = 0; i < values->count; i++)
+		release_value(a, trait, &values->ptr[i]);
+	if (values->ptr)
+		mia_dealloc(a, values->ptr, values->cap, sizeof(*values->ptr));
+}
+
+void
+mia_scope_free(struct mia_scope *scope)
+{
+	if (!scope)
+		return;
+	struct mia_allocator a = scope->a;
+	for (int t = 0; t < MIA_TRAIT_COUNT; t++) {
+		release_values(&a, (enum mia_trait)t, &scope->wanted[t]);
+		release_values(&a, (enum mia_trait)t, &scope->excluded[t]);
+	}
+	mia_dealloc(&a, scope, 1, sizeof(*scope));
+}
+
+static enum mia_status
+parse_logon(struct mia_text text, enum mia_logon *ret, struct mia_error *err)
+{
+	if (text_equal_nocase(text, TEXT("owner")))
+		*ret = MIA_LOGON_OWNER;
+	else if (text_equal_nocase(text, TEXT("admin")))
+		*ret = MIA_LOGON_ADMIN;
+	else if (text_equal_nocase(text, TEXT("delegate")) || text_equal_nocase(text, TEXT("delegated")))
+		*ret = MIA_LOGON_DELEGATE;
+	else {
+		char shown[80];
+
+		mia_escape_ascii(text, shown, sizeof(shown));
+		return mia_fail(err, MIA_ERR_ARGUMENT, "not a logon type (owner, admin, delegate): %s", shown);
+	}
+	return MIA_OK;
+}
+
+static enum mia_status
+copy_text(const struct mia_allocator *a, struct mia_text text, struct value *ret, struct mia_error *err)
+{
+	char *copy = mia_alloc(a, text.len, 1);
+
+	if (!copy)
+		return mia_fail_memory(err);
+	memcpy(copy, text.ptr, text.len);
+	ret->text = (struct mia_text){ copy, text.len };
+	ret->guid = text_is_guid(text);
+	return MIA_OK;
+}
+
+static enum mia_status
+make_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text text, struct value *ret,
+	struct mia_error *err)
+{
+	switch (trait) {
+	case MIA_TRAIT_ADDRESS:
+		return prefix_parse(text, &ret->prefix, err);
+	case MIA_TRAIT_CLIENT:
+		return pattern_new(&ret->pattern, a, text, err);
+	case MIA_TRAIT_LOGON:
+		return parse_logon(text, &ret->logon, err);
+	case MIA_TRAIT_SESSION:
+	case MIA_TRAIT_APP:
+	case MIA_TRAIT_USER:
+	case MIA_TRAIT_MAILBOX:
+		return copy_text(a, text, ret, err);
+	case MIA_TRAIT_COUNT:
+		break;
+	}
+	return mia_fail(err, MIA_ERR_ARGUMENT, "no such trait");
+}
+
+enum mia_status
+mia_scope_add(struct mia_scope *scope, enum mia_trait trait, int exclude, struct mia_text value, struct mia_error *err)
+{
+	struct values *values;
+	struct value made = { .guid = false };
+
+	if (!scope || (unsigned)trait >= MIA_TRAIT_COUNT)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no scope, or no such trait");
+	/* Blanks around a pasted value are none of it; in a pattern they may be. */
+	if (value.ptr && trait != MIA_TRAIT_CLIENT)
+		value = text_trim(value);
+	if (!value.ptr || value.len == 0)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "an empty value selects nothing");
+
+	values = exclude ? &scope->excluded[trait] : &scope->wanted[trait];
+	if (!mia_grow(&scope->a, &values->ptr, &values->cap, values->count + 1, sizeof(*values->ptr)))
+		return mia_fail_memory(err);
+	MIA_TRY(make_value(&scope->a, trait, value, &made, err));
+	values->ptr[values->count++] = made;
+	return MIA_OK;
+}
+
+enum mia_status
+mia_scope_between(struct mia_scope *scope, mia_time from, mia_time until, struct mia_error *err)
+{
+	if (!scope)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no scope");
+	if (from != MIA_TIME_UNKNOWN && until != MIA_TIME_UNKNOWN && from >= until)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "the span ends before it begins");
+	scope->from = from;
+	scope->until = until;
+	return MIA_OK;
+}
+
+int
+mia_scope_is_everything(const struct mia_scope *scope)
+{
+	if (!scope)
+		return 1;
+	for (int t = 0; t < MIA_TRAIT_COUNT; t++)
+		if (scope_asks_for(scope, (enum mia_trait)t))
+			return 0;
+	return scope->from == MIA_TIME_UNKNOWN && scope->until == MIA_TIME_UNKNOWN;
+}

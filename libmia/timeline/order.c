@@ -1,0 +1,309 @@
+/*
+ * Sealing: repeats out, everything in order. No interned number decides an
+ * order here, since numbers come as the records came.
+ */
+#include "base/buf.h"
+#include "base/sort.h"
+#include "base/text.h"
+#include "timeline/store.h"
+
+/* A number to each record, twice: the copy that is printed, and its rank. */
+struct ordering {
+	struct mia_timeline *t;
+	uint32_t *list;  /* records being sorted */
+	uint32_t *copy;  /* by record: the copy that is printed */
+	uint32_t *rank;  /* by record: place in the order, of copies printed */
+	size_t count;
+	size_t printed;
+};
+
+static int
+compare_u64(uint64_t x, uint64_t y)
+{
+	return (x > y) - (x < y);
+}
+
+static int
+compare_ids(const struct names *n, uint32_t x, uint32_t y)
+{
+	return x == y ? 0 : text_compare(names_text(n, x), names_text(n, y));
+}
+
+/* Copies of one record together, the one to print first. */
+static int
+compare_copies(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_timeline *t = ctx;
+	const struct record *a = &t->records[x], *b = &t->records[y];
+	int c = memcmp(a->key, b->key, sizeof(a->key));
+
+	if (c == 0)
+		c = compare_ids(&t->names, a->source, b->source);
+	if (c == 0)
+		c = compare_u64(a->record, b->record);
+	if (c == 0)
+		c = compare_u64(a->offset, b->offset);
+	if (c == 0)
+		c = compare_u64(a->length, b->length);
+	return c != 0 ? c : compare_u64(a->content, b->content);
+}
+
+static int
+compare_mailboxes(const struct names *n, uint32_t x, uint32_t y)
+{
+	if (x == y)
+		return 0;
+	int c = text_compare(mailboxes_name(&n->mailboxes, x), mailboxes_name(&n->mailboxes, y));
+	return c != 0 ? c : text_compare(mailboxes_guid(&n->mailboxes, x), mailboxes_guid(&n->mailboxes, y));
+}
+
+/* The order of the timeline. */
+static int
+compare_records(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_timeline *t = ctx;
+	const struct record *a = &t->records[x], *b = &t->records[y];
+
+	if (a->time != b->time) {
+		if (a->time == MIA_TIME_UNKNOWN || b->time == MIA_TIME_UNKNOWN)
+			return a->time == MIA_TIME_UNKNOWN ? 1 : -1;
+		return a->time < b->time ? -1 : 1;
+	}
+	int c = compare_mailboxes(&t->names, a->mailbox, b->mailbox);
+	if (c == 0)
+		c = compare_ids(&t->names, a->id, b->id);
+	return c != 0 ? c : memcmp(a->key, b->key, sizeof(a->key));
+}
+
+static int
+compare_folders(const struct mia_timeline *t, uint32_t x, uint32_t y)
+{
+	if (x == y)
+		return 0;
+	if (x == MIA_NO_FOLDER || y == MIA_NO_FOLDER)
+		return x == MIA_NO_FOLDER ? 1 : -1;
+	int c = text_compare(t->folder_texts[x], t->folder_texts[y]);
+	return c != 0 ? c : text_compare(foldernames_id(&t->names.folders, x), foldernames_id(&t->names.folders, y));
+}
+
+/* What identifies the item; what has a message id before what has not. */
+static int
+compare_items(const struct mia_timeline *t, const struct row *a, const struct row *b)
+{
+	int c = (a->message_id == 0) - (b->message_id == 0);
+
+	if (c == 0)
+		c = compare_ids(&t->names, a->message_id, b->message_id);
+	if (c == 0)
+		c = (a->item_id == 0) - (b->item_id == 0);
+	return c != 0 ? c : compare_ids(&t->names, a->item_id, b->item_id);
+}
+
+/*
+ * 0 for rows that are the same thing of the same record: where a message id or
+ * an item id stands, subject and size are only what is known of it.
+ */
+static int
+compare_things(const struct mia_timeline *t, const struct row *a, const struct row *b)
+{
+	int c;
+
+	if (a->kind == ROW_WHOLE) {
+		c = compare_items(t, a, b);
+		if (c == 0)
+			c = compare_folders(t, a->folder, b->folder);
+	} else {
+		c = compare_folders(t, a->folder, b->folder);
+		if (c == 0)
+			c = compare_items(t, a, b);
+	}
+	if (c != 0 || a->message_id || a->item_id)
+		return c;
+	c = compare_ids(&t->names, a->subject, b->subject);
+	return c != 0 ? c : (a->size_bytes > b->size_bytes) - (a->size_bytes < b->size_bytes);
+}
+
+static int
+compare_rows(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct ordering *o = ctx;
+	const struct row *a = &o->t->rows[x], *b = &o->t->rows[y];
+
+	if (a->record != b->record)
+		return o->rank[a->record] < o->rank[b->record] ? -1 : 1;
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	return compare_things(o->t, a, b);
+}
+
+/* The first of the copies is printed; what speaks of any copy is kept on it. */
+static void
+choose_copies(struct ordering *o)
+{
+	struct mia_timeline *t = o->t;
+	struct record *first = NULL;
+
+	for (size_t i = 0; i < o->count; i++) {
+		struct record *r = &t->records[o->list[i]];
+		if (!first || memcmp(first->key, r->key, sizeof(r->key)) != 0) {
+			first = r;
+			o->list[o->printed++] = o->list[i];
+		} else {
+			first->flags |= r->flags;
+			if (first->content != r->content)
+				first->flags |= MIA_FLAG_ID_CONFLICT;
+			if (first->match < r->match)
+				first->match = r->match;
+			if (first->throttled < r->throttled)
+				first->throttled = r->throttled;
+		}
+		o->copy[r - t->records] = (uint32_t)(first - t->records);
+	}
+}
+
+static bool
+order_records(struct ordering *o)
+{
+	struct mia_timeline *t = o->t;
+
+	for (size_t i = 0; i < o->count; i++)
+		o->list[i] = (uint32_t)i;
+	if (!sort_numbers(&t->names.a, o->list, o->count, compare_copies, t))
+		return false;
+	choose_copies(o);
+	if (!sort_numbers(&t->names.a, o->list, o->printed, compare_records, t))
+		return false;
+	for (size_t i = 0; i < o->printed; i++)
+		o->rank[o->list[i]] = (uint32_t)i;
+	return true;
+}
+
+static bool
+join_names(struct mia_timeline *t, struct mia_texts names, struct mia_text *ret)
+{
+	struct buf joined;
+
+	if (names.count < 2) {
+		*ret = names.count ? names.ptr[0] : TEXT_ABSENT;
+		return true;
+	}
+	buf_init(&joined, &t->names.a);
+	for (size_t i = 0; i < names.count; i++) {
+		if (i)
+			buf_str(&joined, " | ");
+		buf_text(&joined, names.ptr[i]);
+	}
+	bool ok = !joined.failed;
+	if (ok) {
+		*ret = arena_text(&t->kept, buf_view(&joined));
+		ok = ret->ptr != NULL;
+	}
+	buf_release(&joined);
+	return ok;
+}
+
+static bool
+name_folders(struct mia_timeline *t)
+{
+	const struct foldernames *f = &t->names.folders;
+
+	if (f->count == 0)
+		return true;
+	t->folder_texts = mia_alloc(&t->names.a, f->count, sizeof(*t->folder_texts));
+	if (!t->folder_texts)
+		return false;
+	t->folder_text_count = f->count;
+	for (size_t i = 0; i < f->count; i++)
+		if (foldernames_root(f, (uint32_t)i) == i &&
+		    !join_names(t, foldernames_of(f, (uint32_t)i), &t->folder_texts[i]))
+			return false;
+	for (size_t i = 0; i < t->wanted_cap && i < f->count; i++)
+		if (t->wanted[i] && !timeline_want(t, foldernames_root(f, (uint32_t)i)))
+			return false;
+	return true;
+}
+
+static bool
+is_wanted_row(const struct mia_timeline *t, const struct row *row)
+{
+	if (!t->folder.ptr)
+		return true;
+	return row->folder < t->wanted_cap && t->wanted[row->folder];
+}
+
+/* Of one thing's subjects and sizes one is kept, whichever copy came first. */
+static void
+keep_known(const struct mia_timeline *t, struct row *kept, const struct row *row)
+{
+	if (kept->size_bytes < row->size_bytes)
+		kept->size_bytes = row->size_bytes;
+	if (!kept->subject || (row->subject && compare_ids(&t->names, row->subject, kept->subject) < 0))
+		kept->subject = row->subject;
+}
+
+static void
+drop_repeats(struct mia_timeline *t)
+{
+	struct row *last = NULL;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < t->order_count; i++) {
+		struct row *row = &t->rows[t->order[i]];
+		if (last && last->record == row->record) {
+			if (last->kind == row->kind && compare_things(t, last, row) == 0) {
+				keep_known(t, last, row);
+				continue;
+			}
+			if (row->kind == ROW_WHOLE)
+				continue;
+		}
+		last = row;
+		t->order[kept++] = t->order[i];
+	}
+	t->order_count = kept;
+}
+
+static bool
+order_rows(struct ordering *o)
+{
+	struct mia_timeline *t = o->t;
+
+	for (size_t i = 0; i < t->row_count; i++) {
+		struct row *row = &t->rows[i];
+		row->record = o->copy[row->record];
+		if (row->folder != MIA_NO_FOLDER)
+			row->folder = foldernames_root(&t->names.folders, row->folder);
+		if (is_wanted_row(t, row))
+			t->order[t->order_count++] = (uint32_t)i;
+	}
+	if (!sort_numbers(&t->names.a, t->order, t->order_count, compare_rows, o))
+		return false;
+	drop_repeats(t);
+	return true;
+}
+
+bool
+timeline_order(struct mia_timeline *t)
+{
+	const struct mia_allocator *a = &t->names.a;
+	struct ordering o = { .t = t, .count = t->record_count };
+	bool ok = false;
+
+	if (!name_folders(t))
+		return false;
+	if (t->row_count == 0)
+		return true;
+	t->order = mia_alloc(a, t->row_count, sizeof(*t->order));
+	if (!t->order)
+		return false;
+	t->order_cap = t->row_count;
+	o.list = mia_alloc(a, o.count, sizeof(*o.list));
+	o.copy = mia_alloc(a, o.count, sizeof(*o.copy));
+	o.rank = mia_alloc(a, o.count, sizeof(*o.rank));
+	if (o.list && o.copy && o.rank)
+		ok = order_records(&o) && order_rows(&o);
+	mia_dealloc(a, o.list, o.count, sizeof(*o.list));
+	mia_dealloc(a, o.copy, o.count, sizeof(*o.copy));
+	mia_dealloc(a, o.rank, o.count, sizeof(*o.rank));
+	return ok;
+}

@@ -1,0 +1,271 @@
+#include "base/error.h"
+#include "base/text.h"
+#include "event/identity.h"
+#include "timeline/gather.h"
+
+static const struct mia_fold_ops sessions_ops;
+
+static struct mia_sessions *
+sessions_of(struct mia_fold *fold)
+{
+	return (struct mia_sessions *)(void *)fold;
+}
+
+enum mia_status
+mia_sessions_new(struct mia_sessions **ret, const struct mia_allocator *allocator,
+	const struct mia_scope *scope, struct mia_error *err)
+{
+	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_sessions *s = mia_alloc(&a, 1, sizeof(*s));
+
+	if (!s)
+		return mia_fail_memory(err);
+	s->fold.ops = &sessions_ops;
+	intern_init(&s->whos, &a);
+	buf_init(&s->scratch, &a);
+	enum mia_status status = names_init(&s->names, &a, scope, err);
+	if (status < 0) {
+		mia_sessions_free(s);
+		return status;
+	}
+	*ret = s;
+	return MIA_OK;
+}
+
+void
+mia_sessions_free(struct mia_sessions *s)
+{
+	if (!s)
+		return;
+	struct mia_allocator a = s->names.a;
+	names_release(&s->names);
+	intern_release(&s->whos);
+	buf_release(&s->scratch);
+	mia_dealloc(&a, s->visits, s->visit_cap, sizeof(*s->visits));
+	mia_dealloc(&a, s->items, s->item_cap, sizeof(*s->items));
+	mia_dealloc(&a, s->folders, s->folder_cap, sizeof(*s->folders));
+	mia_dealloc(&a, s->sessions, s->session_cap, sizeof(*s->sessions));
+	mia_dealloc(&a, s->order, s->session_cap, sizeof(*s->order));
+	mia_dealloc(&a, s, 1, sizeof(*s));
+}
+
+struct mia_fold *
+mia_sessions_fold(struct mia_sessions *s)
+{
+	return &s->fold;
+}
+
+static enum mia_status
+sessions_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_error *err)
+{
+	const struct mia_sessions *s = (const struct mia_sessions *)(const void *)like;
+	struct mia_sessions *spawned;
+
+	MIA_TRY(mia_sessions_new(&spawned, &s->names.a, s->names.scope, err));
+	*ret = &spawned->fold;
+	return MIA_OK;
+}
+
+/* A failed access gave nothing away. */
+static enum visit_kind
+visit_kind(const struct mia_event *event)
+{
+	if (event->flags & MIA_FLAG_FAILED)
+		return VISIT_OTHER;
+	if (event->bind)
+		return VISIT_BIND;
+	return event->sync ? VISIT_SYNC : VISIT_OTHER;
+}
+
+static bool
+add_items(struct mia_sessions *s, const struct mia_bind *bind)
+{
+	for (size_t i = 0; i < bind->item_count; i++) {
+		struct visit_item item = { .visit = (uint32_t)(s->visit_count - 1) };
+		struct mia_text text;
+		enum item_identity kind = item_identity(&bind->items[i], &text);
+		if (kind == ITEM_NAMELESS)
+			continue;
+		buf_clear(&s->scratch);
+		buf_byte(&s->scratch, (char)kind);
+		buf_text(&s->scratch, text);
+		if (s->scratch.failed || s->item_count >= UINT32_MAX - 1 ||
+		    !mia_grow(&s->names.a, &s->items, &s->item_cap, s->item_count + 1, sizeof(*s->items)))
+			return false;
+		hash_identity(s->scratch.ptr, s->scratch.len, item.identity);
+		s->items[s->item_count++] = item;
+	}
+	return true;
+}
+
+/* The numbers of sync->folders stand behind those of event->folders. */
+static bool
+add_folders(struct mia_sessions *s, const struct mia_event *event)
+{
+	for (size_t i = 0; i < event->sync->folder_count; i++) {
+		if (s->folder_count >= UINT32_MAX - 1 ||
+		    !mia_grow(&s->names.a, &s->folders, &s->folder_cap, s->folder_count + 1, sizeof(*s->folders)))
+			return false;
+		s->folders[s->folder_count++] = (struct visit_folder){
+			.folder = s->names.numbers[event->folder_count + i],
+			.visit = (uint32_t)(s->visit_count - 1),
+		};
+	}
+	return true;
+}
+
+static bool
+add_visit(struct mia_sessions *s, const struct mia_event *event, uint32_t mailbox)
+{
+	const struct mia_source *source = event->place.source;
+	struct who who = { .mailbox = mailbox };
+	struct visit v = {
+		.time = event->time,
+		.record = event->place.record,
+		.content = event->content,
+		.kind = (uint8_t)visit_kind(event),
+		.throttled = event->throttled == MIA_YES,
+	};
+
+	memcpy(v.key, event->key, sizeof(v.key));
+	if (v.kind == VISIT_BIND)
+		v.unnamed = event->bind->unnamed;
+	if (!intern_add(&s->names.texts, text_of(source ? source->name : NULL), &v.source) ||
+	    !names_context(&s->names, event, &who.context) ||
+	    !intern_add(&s->whos, (struct mia_text){ (const char *)&who, sizeof(who) }, &v.who) ||
+	    !mia_grow(&s->names.a, &s->visits, &s->visit_cap, s->visit_count + 1, sizeof(*s->visits)))
+		return false;
+	s->visits[s->visit_count++] = v;
+	if (v.kind == VISIT_BIND)
+		return add_items(s, event->bind);
+	return v.kind != VISIT_SYNC || add_folders(s, event);
+}
+
+static enum mia_status
+sessions_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err)
+{
+	struct mia_sessions *s = sessions_of(fold);
+	uint32_t mailbox;
+
+	if (s->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the sessions are sealed");
+	if (!names_note(&s->names, event, &mailbox))
+		return mia_fail_memory(err);
+	if (names_match(&s->names, event) == MIA_MATCH_NO)
+		return MIA_OK;
+	if (s->visit_count >= UINT32_MAX - 1)
+		return mia_fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
+	return add_visit(s, event, mailbox) ? MIA_OK : mia_fail_memory(err);
+}
+
+static bool
+merge_whos(struct mia_sessions *s, const struct mia_sessions *from, const struct names_maps *maps, uint32_t *who_map)
+{
+	for (size_t i = 1; i < from->whos.count; i++) {
+		struct who who = sessions_who(from, (uint32_t)i);
+		who.mailbox = maps->mailboxes[who.mailbox];
+		who.context = maps->contexts[who.context];
+		if (!intern_add(&s->whos, (struct mia_text){ (const char *)&who, sizeof(who) }, &who_map[i]))
+			return false;
+	}
+	return true;
+}
+
+static void
+take_visits(struct mia_sessions *s, const struct mia_sessions *from, const struct names_maps *maps,
+	const uint32_t *who_map)
+{
+	uint32_t before = (uint32_t)s->visit_count;
+
+	for (size_t i = 0; i < from->visit_count; i++) {
+		struct visit v = from->visits[i];
+		v.source = maps->texts[v.source];
+		v.who = who_map[v.who];
+		s->visits[s->visit_count++] = v;
+	}
+	for (size_t i = 0; i < from->item_count; i++) {
+		struct visit_item item = from->items[i];
+		item.visit += before;
+		s->items[s->item_count++] = item;
+	}
+	for (size_t i = 0; i < from->folder_count; i++)
+		s->folders[s->folder_count++] = (struct visit_folder){
+			.folder = maps->folders[from->folders[i].folder],
+			.visit = from->folders[i].visit + before,
+		};
+}
+
+static enum mia_status
+merge_all(struct mia_sessions *s, const struct mia_sessions *from, struct names_maps *maps, uint32_t *who_map,
+	struct mia_error *err)
+{
+	const struct mia_allocator *a = &s->names.a;
+	size_t visits = s->visit_count + from->visit_count;
+	size_t items = s->item_count + from->item_count;
+	size_t folders = s->folder_count + from->folder_count;
+
+	if (visits >= UINT32_MAX || items >= UINT32_MAX || folders >= UINT32_MAX)
+		return mia_fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
+	if (!who_map || !names_merge(&s->names, &from->names, maps) || !merge_whos(s, from, maps, who_map) ||
+	    !mia_grow(a, &s->visits, &s->visit_cap, visits, sizeof(*s->visits)) ||
+	    !mia_grow(a, &s->items, &s->item_cap, items, sizeof(*s->items)) ||
+	    !mia_grow(a, &s->folders, &s->folder_cap, folders, sizeof(*s->folders)))
+		return mia_fail_memory(err);
+	take_visits(s, from, maps, who_map);
+	return MIA_OK;
+}
+
+static enum mia_status
+sessions_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
+{
+	struct mia_sessions *s = sessions_of(fold), *from = sessions_of(other);
+	struct names_maps maps = { .texts = NULL };
+
+	if (s->sealed || from->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the sessions are sealed");
+	uint32_t *who_map = mia_alloc(&s->names.a, from->whos.count, sizeof(*who_map));
+	enum mia_status status = merge_all(s, from, &maps, who_map, err);
+	mia_dealloc(&s->names.a, who_map, from->whos.count, sizeof(*who_map));
+	names_maps_release(&s->names, &maps);
+	return status;
+}
+
+static enum mia_status
+sessions_seal(struct mia_fold *fold, struct mia_error *err)
+{
+	struct mia_sessions *s = sessions_of(fold);
+
+	if (s->sealed)
+		return MIA_OK;
+	if (!names_seal(&s->names) || !sessions_tally(s))
+		return mia_fail_memory(err);
+	s->sealed = true;
+	return MIA_OK;
+}
+
+static void
+sessions_free(struct mia_fold *fold)
+{
+	mia_sessions_free(sessions_of(fold));
+}
+
+static const struct mia_fold_ops sessions_ops = {
+	.size = sizeof(sessions_ops),
+	.spawn = sessions_spawn,
+	.add = sessions_add,
+	.merge = sessions_merge,
+	.seal = sessions_seal,
+	.free = sessions_free,
+};
+
+size_t
+mia_sessions_count(const struct mia_sessions *s)
+{
+	return s->sealed ? s->order_count : 0;
+}
+
+const struct mia_session *
+mia_sessions_get(const struct mia_sessions *s, size_t i)
+{
+	return s->sealed && i < s->order_count ? &s->sessions[s->order[i]].printed : NULL;
+}

@@ -1,0 +1,66 @@
+/*
+ * The timeline's memory: a record once, its rows apart, every text as the
+ * number of an interned one.
+ */
+#ifndef MIA_TIMELINE_STORE_H
+#define MIA_TIMELINE_STORE_H
+
+#include "timeline/names.h"
+
+#include <mia/timeline.h>
+
+struct record {
+	unsigned char key[16];
+	uint64_t content, flags;
+	mia_time time;
+	uint64_t record, line, offset, length;
+	uint32_t source, operation, id, context; /* interned */
+	uint32_t mailbox;
+	uint8_t access, throttled, match;
+};
+
+enum row_kind {
+	ROW_DETAIL = 0, /* an item, or a folder of a sync */
+	ROW_WHOLE = 1   /* the event; one candidate for each thing it names */
+};
+
+struct row {
+	int64_t size_bytes;
+	uint32_t record;              /* index; after seal of the copy that is printed */
+	uint32_t folder;              /* number, after seal a root, or MIA_NO_FOLDER */
+	uint32_t message_id, item_id; /* interned */
+	uint32_t subject;
+	uint8_t kind;
+};
+
+struct mia_timeline {
+	struct mia_fold fold;
+	struct names names;
+	struct arena kept;         /* what was asked for; after seal joined names */
+	struct mia_text message;   /* asked for, without outer blanks */
+	struct mia_text folder;    /* asked for */
+	struct record *records;
+	size_t record_count, record_cap;
+	struct row *rows;
+	size_t row_count, row_cap;
+	/* By folder number: an event, in scope or not, gives it the name that
+	 * was asked for. After seal true of roots. */
+	uint8_t *wanted;
+	size_t wanted_cap;
+	struct mia_text *folder_texts; /* after seal, by root */
+	size_t folder_text_count;
+	uint32_t *order;               /* after seal: rows in order */
+	size_t order_count, order_cap;
+	bool sealed;
+};
+
+/* rows.c: the rows of one event, for the record that was added last. */
+bool timeline_add_rows(struct mia_timeline *t, const struct mia_event *event);
+/* rows.c: takes notice of folders that have the name that was asked for. */
+bool timeline_note_wanted(struct mia_timeline *t, const struct mia_event *event);
+bool timeline_want(struct mia_timeline *t, uint32_t folder);
+
+/* order.c: repeats out, everything in order. */
+bool timeline_order(struct mia_timeline *t);
+
+#endif

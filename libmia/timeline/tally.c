@@ -1,0 +1,346 @@
+/* Sealing sessions: who is the same, what counts once, in which order. */
+#include "base/sort.h"
+#include "base/text.h"
+#include "timeline/gather.h"
+
+/* What makes two of them one session; interned texts, folded where case does
+ * not matter, an empty text as an absent one. */
+struct who_key {
+	uint32_t mailbox, actor, logon, session_id, client_ip, client_info, app_id;
+};
+
+struct tally {
+	struct mia_sessions *s;
+	struct who_key *keys;     /* by who */
+	uint32_t *session_of_who;
+	uint32_t *copy;           /* by visit: the copy that counts */
+	uint32_t *list;           /* what is being sorted */
+	size_t list_cap;
+};
+
+static int
+compare_u64(uint64_t x, uint64_t y)
+{
+	return (x > y) - (x < y);
+}
+
+static int
+compare_who_keys(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct tally *t = ctx;
+
+	return memcmp(&t->keys[x], &t->keys[y], sizeof(t->keys[x]));
+}
+
+static int
+compare_copies(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
+	const struct visit *a = &s->visits[x], *b = &s->visits[y];
+	int c = memcmp(a->key, b->key, sizeof(a->key));
+
+	if (c == 0 && a->source != b->source)
+		c = text_compare(names_text(&s->names, a->source), names_text(&s->names, b->source));
+	if (c == 0)
+		c = compare_u64(a->record, b->record);
+	return c != 0 ? c : compare_u64(a->content, b->content);
+}
+
+static int
+compare_items(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
+	const struct visit_item *a = &s->items[x], *b = &s->items[y];
+	int c = compare_u64(a->visit, b->visit);
+
+	return c != 0 ? c : memcmp(a->identity, b->identity, sizeof(a->identity));
+}
+
+static int
+compare_folders(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
+	const struct visit_folder *a = &s->folders[x], *b = &s->folders[y];
+	int c = compare_u64(a->visit, b->visit);
+
+	return c != 0 ? c : compare_u64(a->folder, b->folder);
+}
+
+static int
+compare_times(mia_time x, mia_time y)
+{
+	if (x == y)
+		return 0;
+	if (x == MIA_TIME_UNKNOWN || y == MIA_TIME_UNKNOWN)
+		return x == MIA_TIME_UNKNOWN ? 1 : -1;
+	return x < y ? -1 : 1;
+}
+
+/* The order of the result. */
+static int
+compare_sessions(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
+	const struct session *sx = &s->sessions[x], *sy = &s->sessions[y];
+	const struct mia_session *a = &sx->printed, *b = &sy->printed;
+	const struct mia_text texts[][2] = {
+		{ mailboxes_guid(&s->names.mailboxes, sx->mailbox), mailboxes_guid(&s->names.mailboxes, sy->mailbox) },
+		{ a->actor, b->actor },
+		{ a->logon, b->logon },
+		{ a->session_id, b->session_id },
+		{ a->client_ip, b->client_ip },
+		{ a->client, b->client },
+		{ a->client_info, b->client_info },
+		{ a->app_id, b->app_id },
+	};
+	int c = text_compare(a->mailbox, b->mailbox);
+
+	if (c == 0)
+		c = compare_times(a->first_seen, b->first_seen);
+	for (size_t i = 0; c == 0 && i < sizeof(texts) / sizeof(texts[0]); i++)
+		c = text_compare(texts[i][0], texts[i][1]);
+	return c;
+}
+
+static bool
+sort_list(struct tally *t, size_t count, sort_compare *compare)
+{
+	for (size_t i = 0; i < count; i++)
+		t->list[i] = (uint32_t)i;
+	return sort_numbers(&t->s->names.a, t->list, count, compare, t);
+}
+
+static bool
+fold_case(struct mia_sessions *s, uint32_t id, uint32_t *ret)
+{
+	struct mia_text t = names_text(&s->names, id);
+
+	buf_clear(&s->scratch);
+	for (size_t i = 0; i < t.len; i++)
+		buf_byte(&s->scratch, (char)ascii_lower((unsigned char)t.ptr[i]));
+	*ret = 0;
+	return !s->scratch.failed && (t.len == 0 || intern_add(&s->names.texts, buf_view(&s->scratch), ret));
+}
+
+/* GUIDs without regard to case; tokens and other ids as they are. */
+static bool
+fold_id(struct mia_sessions *s, uint32_t id, uint32_t *ret)
+{
+	struct mia_text t = names_text(&s->names, id);
+
+	*ret = t.len ? id : 0;
+	return !text_is_guid(t) || fold_case(s, id, ret);
+}
+
+static uint32_t
+stated(const struct mia_sessions *s, uint32_t id)
+{
+	return names_text(&s->names, id).len ? id : 0;
+}
+
+static bool
+make_keys(struct tally *t)
+{
+	struct mia_sessions *s = t->s;
+
+	for (uint32_t i = 1; i < s->whos.count; i++) {
+		struct who who = sessions_who(s, i);
+		struct context c = names_context_of(&s->names, who.context);
+		t->keys[i] = (struct who_key){
+			.mailbox = mailboxes_root(&s->names.mailboxes, who.mailbox),
+			.logon = stated(s, c.logon),
+			.client_ip = stated(s, c.client_ip),
+			.client_info = stated(s, c.client_info),
+		};
+		if (!fold_case(s, c.actor, &t->keys[i].actor) ||
+		    !fold_id(s, c.session_id, &t->keys[i].session_id) ||
+		    !fold_id(s, c.app_id, &t->keys[i].app_id))
+			return false;
+	}
+	return true;
+}
+
+/* Of several ways to write one thing, the first in order of bytes; what is
+ * stated before what is not. */
+static void
+keep_least(struct mia_text *kept, struct mia_text text)
+{
+	if (text.len && (!kept->len || text_compare(text, *kept) < 0))
+		*kept = text;
+}
+
+static void
+print_texts(struct mia_sessions *s, struct session *session, struct who who)
+{
+	struct context c = names_context_of(&s->names, who.context);
+	struct mia_session *p = &session->printed;
+
+	keep_least(&p->actor, names_text(&s->names, c.actor));
+	keep_least(&p->logon, names_text(&s->names, c.logon));
+	keep_least(&p->session_id, names_text(&s->names, c.session_id));
+	keep_least(&p->client_ip, names_text(&s->names, c.client_ip));
+	keep_least(&p->client, names_text(&s->names, c.client));
+	keep_least(&p->client_info, names_text(&s->names, c.client_info));
+	keep_least(&p->app_id, names_text(&s->names, c.app_id));
+	keep_least(&p->service, names_text(&s->names, c.service));
+}
+
+static bool
+find_sessions(struct tally *t)
+{
+	struct mia_sessions *s = t->s;
+
+	if (!make_keys(t) || !sort_list(t, s->whos.count, compare_who_keys))
+		return false;
+	for (size_t i = 0; i < s->whos.count; i++) {
+		uint32_t number = t->list[i];
+		if (number == 0)
+			continue;
+		struct who who = sessions_who(s, number);
+		if (s->session_count == 0 || i == 0 || t->list[i - 1] == 0 ||
+		    compare_who_keys(t, t->list[i - 1], number) != 0)
+			s->sessions[s->session_count++] = (struct session){
+				.mailbox = who.mailbox,
+				.printed.mailbox = mailboxes_name(&s->names.mailboxes, who.mailbox),
+				.printed.first_seen = MIA_TIME_UNKNOWN,
+				.printed.last_seen = MIA_TIME_UNKNOWN,
+			};
+		t->session_of_who[number] = (uint32_t)(s->session_count - 1);
+		print_texts(s, &s->sessions[s->session_count - 1], who);
+	}
+	return true;
+}
+
+/* The copy that names the most leaves the fewest unnamed. */
+static void
+join_copies(struct tally *t)
+{
+	struct mia_sessions *s = t->s;
+	struct visit *first = NULL;
+
+	for (size_t i = 0; i < s->visit_count; i++) {
+		struct visit *v = &s->visits[t->list[i]];
+		if (!first || memcmp(first->key, v->key, sizeof(v->key)) != 0) {
+			first = v;
+		} else {
+			first->throttled |= v->throttled;
+			if (v->kind == VISIT_BIND && v->unnamed < first->unnamed)
+				first->unnamed = v->unnamed;
+		}
+		t->copy[t->list[i]] = (uint32_t)(first - s->visits);
+	}
+}
+
+static void
+count_visits(struct tally *t)
+{
+	struct mia_sessions *s = t->s;
+
+	for (size_t i = 0; i < s->visit_count; i++) {
+		const struct visit *v = &s->visits[i];
+		struct mia_session *p = &s->sessions[t->session_of_who[v->who]].printed;
+		if (t->copy[i] != i)
+			continue;
+		p->bind_records += v->kind == VISIT_BIND;
+		p->sync_records += v->kind == VISIT_SYNC;
+		p->other_records += v->kind == VISIT_OTHER;
+		p->throttled_records += v->throttled;
+		p->unnamed_accesses += v->unnamed;
+		if (v->time == MIA_TIME_UNKNOWN)
+			continue;
+		if (p->first_seen == MIA_TIME_UNKNOWN || v->time < p->first_seen)
+			p->first_seen = v->time;
+		if (v->time > p->last_seen)
+			p->last_seen = v->time;
+	}
+}
+
+static uint32_t
+session_of_visit(const struct tally *t, uint32_t visit)
+{
+	return t->session_of_who[t->s->visits[t->copy[visit]].who];
+}
+
+static bool
+count_items(struct tally *t)
+{
+	struct mia_sessions *s = t->s;
+
+	for (size_t i = 0; i < s->item_count; i++)
+		s->items[i].visit = session_of_visit(t, s->items[i].visit);
+	if (!sort_list(t, s->item_count, compare_items))
+		return false;
+	for (size_t i = 0; i < s->item_count; i++)
+		if (i == 0 || compare_items(t, t->list[i - 1], t->list[i]) != 0)
+			s->sessions[s->items[t->list[i]].visit].printed.messages++;
+	return true;
+}
+
+static bool
+count_folders(struct tally *t)
+{
+	struct mia_sessions *s = t->s;
+
+	for (size_t i = 0; i < s->folder_count; i++) {
+		struct visit_folder *f = &s->folders[i];
+		f->visit = session_of_visit(t, f->visit);
+		f->folder = foldernames_root(&s->names.folders, f->folder);
+	}
+	if (!sort_list(t, s->folder_count, compare_folders))
+		return false;
+	for (size_t i = 0; i < s->folder_count; i++)
+		if (i == 0 || compare_folders(t, t->list[i - 1], t->list[i]) != 0)
+			s->sessions[s->folders[t->list[i]].visit].printed.folders++;
+	return true;
+}
+
+/* A session known only from copies that do not count has no record. */
+static bool
+order_sessions(struct tally *t)
+{
+	struct mia_sessions *s = t->s;
+
+	for (size_t i = 0; i < s->session_count; i++) {
+		const struct mia_session *p = &s->sessions[i].printed;
+		if (p->bind_records + p->sync_records + p->other_records > 0)
+			s->order[s->order_count++] = (uint32_t)i;
+	}
+	return sort_numbers(&s->names.a, s->order, s->order_count, compare_sessions, t);
+}
+
+static size_t
+largest(size_t a, size_t b)
+{
+	return a > b ? a : b;
+}
+
+bool
+sessions_tally(struct mia_sessions *s)
+{
+	const struct mia_allocator *a = &s->names.a;
+	size_t whos = s->whos.count;
+	struct tally t = { .s = s };
+	bool ok = false;
+
+	if (s->visit_count == 0)
+		return true;
+	t.list_cap = largest(largest(s->visit_count, whos), largest(s->item_count, s->folder_count));
+	t.keys = mia_alloc(a, whos, sizeof(*t.keys));
+	t.session_of_who = mia_alloc(a, whos, sizeof(*t.session_of_who));
+	t.copy = mia_alloc(a, s->visit_count, sizeof(*t.copy));
+	t.list = mia_alloc(a, t.list_cap, sizeof(*t.list));
+	s->session_cap = whos;
+	s->sessions = mia_alloc(a, whos, sizeof(*s->sessions));
+	s->order = mia_alloc(a, whos, sizeof(*s->order));
+	if (t.keys && t.session_of_who && t.copy && t.list && s->sessions && s->order &&
+	    find_sessions(&t) && sort_list(&t, s->visit_count, compare_copies)) {
+		join_copies(&t);
+		count_visits(&t);
+		ok = count_items(&t) && count_folders(&t) && order_sessions(&t);
+	}
+	mia_dealloc(a, t.keys, whos, sizeof(*t.keys));
+	mia_dealloc(a, t.session_of_who, whos, sizeof(*t.session_of_who));
+	mia_dealloc(a, t.copy, s->visit_count, sizeof(*t.copy));
+	mia_dealloc(a, t.list, t.list_cap, sizeof(*t.list));
+	return ok;
+}

@@ -1,0 +1,269 @@
+#include "base/error.h"
+#include "base/text.h"
+#include "timeline/store.h"
+
+static const struct mia_fold_ops timeline_ops;
+
+static struct mia_timeline *
+timeline_of(struct mia_fold *fold)
+{
+	return (struct mia_timeline *)(void *)fold;
+}
+
+enum mia_status
+mia_timeline_new(struct mia_timeline **ret, const struct mia_allocator *allocator,
+	const struct mia_timeline_options *options, struct mia_error *err)
+{
+	struct mia_allocator a = mia_allocator_or_default(allocator);
+	enum mia_status status;
+
+	if (options && options->size != sizeof(*options))
+		return mia_fail(err, MIA_ERR_ARGUMENT, "timeline options of another version");
+	struct mia_timeline *t = mia_alloc(&a, 1, sizeof(*t));
+	if (!t)
+		return mia_fail_memory(err);
+	t->fold.ops = &timeline_ops;
+	arena_init(&t->kept, &a);
+	status = names_init(&t->names, &a, options ? options->scope : NULL, err);
+	if (status < 0)
+		goto fail;
+	if (options) {
+		t->message = arena_text(&t->kept, text_trim(options->message));
+		t->folder = arena_text(&t->kept, options->folder);
+		if ((options->message.ptr && !t->message.ptr) || (options->folder.ptr && !t->folder.ptr)) {
+			status = mia_fail_memory(err);
+			goto fail;
+		}
+	}
+	*ret = t;
+	return MIA_OK;
+fail:
+	mia_timeline_free(t);
+	return status;
+}
+
+void
+mia_timeline_free(struct mia_timeline *t)
+{
+	if (!t)
+		return;
+	struct mia_allocator a = t->names.a;
+	names_release(&t->names);
+	arena_release(&t->kept);
+	mia_dealloc(&a, t->records, t->record_cap, sizeof(*t->records));
+	mia_dealloc(&a, t->rows, t->row_cap, sizeof(*t->rows));
+	mia_dealloc(&a, t->wanted, t->wanted_cap, sizeof(*t->wanted));
+	mia_dealloc(&a, t->folder_texts, t->folder_text_count, sizeof(*t->folder_texts));
+	mia_dealloc(&a, t->order, t->order_cap, sizeof(*t->order));
+	mia_dealloc(&a, t, 1, sizeof(*t));
+}
+
+struct mia_fold *
+mia_timeline_fold(struct mia_timeline *t)
+{
+	return &t->fold;
+}
+
+static enum mia_status
+timeline_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_error *err)
+{
+	const struct mia_timeline *t = (const struct mia_timeline *)(const void *)like;
+	struct mia_timeline_options options = {
+		.size = sizeof(options),
+		.scope = t->names.scope,
+		.message = t->message,
+		.folder = t->folder,
+	};
+	struct mia_timeline *spawned;
+
+	MIA_TRY(mia_timeline_new(&spawned, &t->names.a, &options, err));
+	*ret = &spawned->fold;
+	return MIA_OK;
+}
+
+static bool
+add_record(struct mia_timeline *t, const struct mia_event *event, uint32_t mailbox, enum mia_match match)
+{
+	const struct mia_place *place = &event->place;
+	struct intern *texts = &t->names.texts;
+	struct record r = {
+		.content = event->content,
+		.flags = event->flags,
+		.time = event->time,
+		.record = place->record,
+		.line = place->line,
+		.offset = place->offset,
+		.length = place->length,
+		.mailbox = mailbox,
+		.access = (uint8_t)event->access,
+		.throttled = (uint8_t)event->throttled,
+		.match = (uint8_t)match,
+	};
+
+	memcpy(r.key, event->key, sizeof(r.key));
+	if (!intern_add(texts, text_of(place->source ? place->source->name : NULL), &r.source) ||
+	    !intern_add(texts, event->operation, &r.operation) ||
+	    !intern_add(texts, event->id, &r.id) ||
+	    !names_context(&t->names, event, &r.context) ||
+	    !mia_grow(&t->names.a, &t->records, &t->record_cap, t->record_count + 1, sizeof(*t->records)))
+		return false;
+	t->records[t->record_count++] = r;
+	return true;
+}
+
+static enum mia_status
+timeline_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err)
+{
+	struct mia_timeline *t = timeline_of(fold);
+	uint32_t mailbox;
+
+	if (t->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the timeline is sealed");
+	if (!names_note(&t->names, event, &mailbox) || !timeline_note_wanted(t, event))
+		return mia_fail_memory(err);
+	enum mia_match match = names_match(&t->names, event);
+	if (match == MIA_MATCH_NO)
+		return MIA_OK;
+	if (t->record_count >= UINT32_MAX - 1)
+		return mia_fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
+	if (!add_record(t, event, mailbox, match) || !timeline_add_rows(t, event))
+		return mia_fail_memory(err);
+	return MIA_OK;
+}
+
+static void
+take_records(struct mia_timeline *t, const struct mia_timeline *from, const struct names_maps *maps)
+{
+	for (size_t i = 0; i < from->record_count; i++) {
+		struct record r = from->records[i];
+		r.source = maps->texts[r.source];
+		r.operation = maps->texts[r.operation];
+		r.id = maps->texts[r.id];
+		r.context = maps->contexts[r.context];
+		r.mailbox = maps->mailboxes[r.mailbox];
+		t->records[t->record_count + i] = r;
+	}
+	for (size_t i = 0; i < from->row_count; i++) {
+		struct row row = from->rows[i];
+		row.record += (uint32_t)t->record_count;
+		if (row.folder != MIA_NO_FOLDER)
+			row.folder = maps->folders[row.folder];
+		row.message_id = maps->texts[row.message_id];
+		row.item_id = maps->texts[row.item_id];
+		row.subject = maps->texts[row.subject];
+		t->rows[t->row_count + i] = row;
+	}
+	t->record_count += from->record_count;
+	t->row_count += from->row_count;
+}
+
+static enum mia_status
+merge_all(struct mia_timeline *t, const struct mia_timeline *from, struct names_maps *maps, struct mia_error *err)
+{
+	size_t records = t->record_count + from->record_count;
+	size_t rows = t->row_count + from->row_count;
+
+	if (records >= UINT32_MAX || rows >= UINT32_MAX)
+		return mia_fail(err, MIA_ERR_LIMIT, "more than 2^32 rows");
+	if (!names_merge(&t->names, &from->names, maps) ||
+	    !mia_grow(&t->names.a, &t->records, &t->record_cap, records, sizeof(*t->records)) ||
+	    !mia_grow(&t->names.a, &t->rows, &t->row_cap, rows, sizeof(*t->rows)))
+		return mia_fail_memory(err);
+	for (size_t i = 0; i < from->wanted_cap; i++)
+		if (from->wanted[i] && !timeline_want(t, maps->folders[i]))
+			return mia_fail_memory(err);
+	take_records(t, from, maps);
+	return MIA_OK;
+}
+
+static enum mia_status
+timeline_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
+{
+	struct mia_timeline *t = timeline_of(fold), *from = timeline_of(other);
+	struct names_maps maps = { .texts = NULL };
+
+	if (t->sealed || from->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the timeline is sealed");
+	enum mia_status status = merge_all(t, from, &maps, err);
+	names_maps_release(&t->names, &maps);
+	return status;
+}
+
+static enum mia_status
+timeline_seal(struct mia_fold *fold, struct mia_error *err)
+{
+	struct mia_timeline *t = timeline_of(fold);
+
+	if (t->sealed)
+		return MIA_OK;
+	if (!names_seal(&t->names) || !timeline_order(t))
+		return mia_fail_memory(err);
+	t->sealed = true;
+	return MIA_OK;
+}
+
+static void
+timeline_free(struct mia_fold *fold)
+{
+	mia_timeline_free(timeline_of(fold));
+}
+
+static const struct mia_fold_ops timeline_ops = {
+	.size = sizeof(timeline_ops),
+	.spawn = timeline_spawn,
+	.add = timeline_add,
+	.merge = timeline_merge,
+	.seal = timeline_seal,
+	.free = timeline_free,
+};
+
+size_t
+mia_timeline_count(const struct mia_timeline *t)
+{
+	return t->sealed ? t->order_count : 0;
+}
+
+enum mia_status
+mia_timeline_row(const struct mia_timeline *t, size_t i, struct mia_timeline_row *ret)
+{
+	if (!t->sealed)
+		return MIA_ERR_STATE;
+	if (i >= t->order_count)
+		return MIA_ERR_ARGUMENT;
+	const struct names *n = &t->names;
+	const struct row *row = &t->rows[t->order[i]];
+	const struct record *r = &t->records[row->record];
+	struct context c = names_context_of(n, r->context);
+	*ret = (struct mia_timeline_row){
+		.time = r->time,
+		.access = (enum mia_access)r->access,
+		.throttled = (enum mia_known)r->throttled,
+		.match = (enum mia_match)r->match,
+		.flags = r->flags,
+		.record = r->record,
+		.line = r->line,
+		.offset = r->offset,
+		.length = r->length,
+		.size_bytes = row->size_bytes,
+		.operation = names_text(n, r->operation),
+		.mailbox = mailboxes_name(&n->mailboxes, r->mailbox),
+		.actor = names_text(n, c.actor),
+		.logon = names_text(n, c.logon),
+		.client_ip = names_text(n, c.client_ip),
+		.client_ip_raw = names_text(n, c.client_ip_raw),
+		.session_id = names_text(n, c.session_id),
+		.client = names_text(n, c.client),
+		.client_info = names_text(n, c.client_info),
+		.app_id = names_text(n, c.app_id),
+		.internet_message_id = names_text(n, row->message_id),
+		.item_id = names_text(n, row->item_id),
+		.subject = names_text(n, row->subject),
+		.record_id = names_text(n, r->id),
+		.source = names_text(n, r->source),
+	};
+	if (row->folder != MIA_NO_FOLDER) {
+		ret->folder = t->folder_texts[row->folder];
+		ret->folder_id = foldernames_id(&n->folders, row->folder);
+	}
+	return MIA_OK;
+}

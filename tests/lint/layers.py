@@ -1,0 +1,72 @@
+"""The folders are the sentence: each includes only itself and what is to its
+left; a tool includes nothing that a user of the library could not.
+
+Usage: layers.py SOURCE-ROOT
+"""
+import pathlib
+import re
+import sys
+
+LAYERS = ['base', 'bytes', 'record', 'event', 'load', 'timeline', 'scope', 'exposure', 'report']
+# The layer from which on a public header may be included.
+PUBLIC = {
+  'base.h': 'base', 'event.h': 'base', 'evidence.h': 'bytes', 'fold.h': 'load',
+  'load.h': 'load', 'timeline.h': 'timeline', 'scope.h': 'scope',
+  'exposure.h': 'exposure', 'report.h': 'report',
+}
+# A timeline asks a scope through its public face.
+ALLOWED = {('timeline', 'scope.h')}
+
+root = pathlib.Path(sys.argv[1])
+include = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
+faults = []
+
+
+def includes(path):
+  text = path.read_text(encoding='utf-8')
+  for found in include.finditer(text):
+    line = text.count('\n', 0, found.start()) + 1
+    yield f'{path.relative_to(root)}:{line}: ', found[1], found[2]
+
+
+seen = 0
+for path in sorted((root / 'libmia').rglob('*.[ch]')):
+  seen += 1
+  layer = path.relative_to(root / 'libmia').parts[0]
+  if layer not in LAYERS:
+    faults.append(f'{path.relative_to(root)}: in no layer')
+    continue
+  for place, kind, name in includes(path):
+    folder, _, rest = name.rpartition('/')
+    if kind == '"':
+      if folder not in LAYERS:
+        faults.append(f'{place}"{name}" names no layer (write "layer/file.h")')
+      elif LAYERS.index(folder) > LAYERS.index(layer):
+        faults.append(f'{place}{layer}/ includes {folder}/, which is to its right')
+    elif folder == 'mia':
+      if rest not in PUBLIC:
+        faults.append(f'{place}<{name}> is not for the inside')
+      elif (LAYERS.index(PUBLIC[rest]) > LAYERS.index(layer)
+            and (layer, rest) not in ALLOWED):
+        faults.append(f'{place}{layer}/ includes <{name}>, which is to its right')
+
+for path in sorted((root / 'tools').rglob('*.[ch]')):
+  seen += 1
+  for place, kind, name in includes(path):
+    if kind == '"' and not (path.parent / name).is_file():
+      faults.append(f'{place}"{name}" is not a header of tools/')
+    if kind == '"' and '..' in name:
+      faults.append(f'{place}"{name}" leaves tools/')
+    if kind == '<' and name.split('/')[0] in LAYERS:
+      faults.append(f'{place}<{name}> is private to the library')
+    if kind == '<' and name.startswith('mia/') and not (root / 'include' / name).is_file():
+      faults.append(f'{place}<{name}> does not exist')
+
+for path in sorted((root / 'include').rglob('*.h')):
+  seen += 1
+  for place, kind, name in includes(path):
+    if kind == '"' or not (name.startswith('mia/') or name in ('stddef.h', 'stdint.h')):
+      faults.append(f'{place}{name}: a public header needs only its own and the language')
+
+print('\n'.join(faults) or f'{seen} files look only to their left')
+sys.exit(bool(faults))

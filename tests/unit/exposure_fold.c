@@ -1,0 +1,294 @@
+/* What holds of an exposure whatever the records: order and repeats do not
+ * matter, any allocation may fail, misuse is said. */
+#include "made_exposure.h"
+
+#include "base/buf.h"
+
+/* One version lost its session and an item, the other its operation count. */
+static void
+versions_of_a_record_are_one(void **state)
+{
+	(void)state;
+	struct mia_scope *scope = session_scope("s1");
+	struct mia_exposure *exposure = new_exposure(scope);
+	struct made m;
+	make(&m, 1, "r1", NULL, 50);
+	make_bind_of(&m, "<a>", NULL);
+	m.bind.unnamed = 2;
+	add(exposure, &m.event);
+	make(&m, 1, "r1", "s1", 50);
+	make_bind_of(&m, "<a>", "<b>");
+	m.bind.unnamed = 1;
+	add(exposure, &m.event);
+	seal_exposure(exposure);
+	struct mia_messages *messages = read_messages(exposure);
+	for (unsigned i = 0; i < 2; i++) {
+		const struct mia_message *row = next_message(messages);
+		assert_int_equal(row->basis, MIA_BASIS_BIND);
+		assert_int_equal(row->access_count, 1);
+		assert_list(row->sessions, "s1");
+		assert_list(row->record_ids, "r1");
+	}
+	end_messages(messages);
+	assert_int_equal(mia_exposure_sums(exposure)->binds, 1);
+	assert_int_equal(mia_exposure_sums(exposure)->unattributed, 0);
+	assert_int_equal(mia_exposure_sums(exposure)->unnamed, 1);
+	mia_exposure_free(exposure);
+	mia_scope_free(scope);
+}
+
+/* Rows as text, so that two exposures are compared in all they say. */
+static void
+print(struct buf *b, const char *format, ...)
+{
+	char line[512];
+	va_list args;
+
+	va_start(args, format);
+	int length = vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	assert_in_range(length, 0, sizeof(line) - 1);
+	buf_add(b, line, (size_t)length);
+}
+
+static void
+print_text(struct buf *b, struct mia_text t)
+{
+	print(b, " %s%.*s", t.ptr ? "=" : "-", (int)t.len, t.ptr ? t.ptr : "");
+}
+
+static void
+print_list(struct buf *b, struct mia_texts list)
+{
+	print(b, " [");
+	for (size_t i = 0; i < list.count; i++) {
+		assert_true(i == 0 || text_compare(list.ptr[i - 1], list.ptr[i]) < 0);
+		print_text(b, list.ptr[i]);
+	}
+	print(b, "]");
+}
+
+static void
+print_messages(struct buf *b, const struct mia_exposure *exposure)
+{
+	struct mia_messages *messages = read_messages(exposure);
+	const struct mia_message *m;
+	uint64_t rows = 0;
+
+	for (; mia_messages_next(messages, &m, NULL) == MIA_OK; rows++) {
+		print_text(b, m->mailbox);
+		print_text(b, m->internet_message_id);
+		print_list(b, m->item_ids);
+		print(b, " %d %u %llu %lld %lld %lld %s", (int)m->level, m->basis, (unsigned long long)m->access_count,
+			(long long)m->first_access, (long long)m->last_access, (long long)m->size_bytes, m->message_id_hash);
+		print_text(b, m->subject);
+		print_list(b, m->folders);
+		print_list(b, m->sessions);
+		print_list(b, m->client_ips);
+		print_list(b, m->client_ips_raw);
+		print_list(b, m->clients);
+		print_list(b, m->actors);
+		print_list(b, m->record_ids);
+		print(b, "\n");
+		assert_in_range(m->access_count, 1, WORLD_EVENTS);
+	}
+	assert_int_equal(rows, mia_exposure_sums(exposure)->messages);
+	end_messages(messages);
+}
+
+static void
+print_folders(struct buf *b, const struct mia_exposure *exposure)
+{
+	struct mia_folders *folders = read_folders(exposure);
+	const struct mia_folder_exposure *f;
+
+	while (mia_folders_next(folders, &f, NULL) == MIA_OK) {
+		print_text(b, f->mailbox);
+		print_text(b, f->folder_id);
+		print_list(b, f->folder);
+		print(b, " %d %u %llu %lld %lld %llu %lld %lld %llu %s", (int)f->level, f->basis,
+			(unsigned long long)f->sync_count, (long long)f->first_sync, (long long)f->last_sync,
+			(unsigned long long)f->bind_count, (long long)f->first_bind, (long long)f->last_bind,
+			(unsigned long long)f->messages_accessed, f->folder_kql);
+		print_list(b, f->sessions);
+		print_list(b, f->client_ips);
+		print_list(b, f->client_ips_raw);
+		print_list(b, f->clients);
+		print_list(b, f->actors);
+		print_list(b, f->record_ids);
+		print(b, "\n");
+		assert_int_equal(f->bind_count == 0, !(f->basis & MIA_BASIS_BIND) &&
+			((f->basis & MIA_BASIS_SYNC_FOLDER) || !(f->basis & MIA_BASIS_BIND_UNATTR)));
+	}
+	end_folders(folders);
+}
+
+static void
+print_exposure(struct buf *b, const struct mia_exposure *exposure)
+{
+	const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
+	const uint64_t *numbers = (const uint64_t *)sums;
+
+	buf_clear(b);
+	for (size_t i = 0; i < sizeof(*sums) / sizeof(*numbers); i++)
+		print(b, " %llu", (unsigned long long)numbers[i]);
+	print(b, "\n");
+	print_messages(b, exposure);
+	print_folders(b, exposure);
+	assert_false(b->failed);
+}
+
+/* Unstated accesses too, of which the shared worlds have none. */
+static struct world *
+make_unclear_world(uint64_t seed)
+{
+	struct world *w = make_world(seed);
+
+	for (unsigned i = 0; i < WORLD_EVENTS; i += 6) {
+		w->events[i].access = MIA_ACCESS_UNSTATED;
+		w->events[i].bind = NULL;
+		w->events[i].sync = NULL;
+	}
+	return w;
+}
+
+static void
+check_split(uint64_t seed, const struct mia_scope *scope)
+{
+	struct world *w = make_unclear_world(seed);
+	struct mia_exposure *plain = new_exposure(scope), *like = new_exposure(scope);
+	uint64_t numbers = seed * 131;
+	struct buf wanted, got;
+
+	buf_init(&wanted, NULL);
+	buf_init(&got, NULL);
+	for (unsigned i = 0; i < WORLD_EVENTS; i++)
+		add(plain, &w->events[i]);
+	seal_exposure(plain);
+	print_exposure(&wanted, plain);
+	for (unsigned i = 0; i < 3; i++) {
+		struct mia_fold *dealt = deal_and_merge(mia_exposure_fold(like), w, &numbers);
+		print_exposure(&got, (struct mia_exposure *)dealt);
+		assert_same_text(buf_view(&wanted), buf_view(&got));
+		dealt->ops->free(dealt);
+	}
+	buf_release(&wanted);
+	buf_release(&got);
+	mia_exposure_free(like);
+	mia_exposure_free(plain);
+	free(w);
+}
+
+static void
+any_split_gives_the_same(void **state)
+{
+	(void)state;
+	struct mia_scope *scope = session_scope("s-1");
+	for (uint64_t seed = 1; seed <= 30; seed++) {
+		check_split(seed, NULL);
+		check_split(seed, scope);
+	}
+	mia_scope_free(scope);
+}
+
+static enum mia_status
+expose(const struct mia_allocator *a, const struct mia_scope *scope, const struct world *w)
+{
+	struct mia_exposure *exposure = NULL;
+	struct mia_messages *messages = NULL;
+	struct mia_folders *folders = NULL;
+	const struct mia_message *message;
+	const struct mia_folder_exposure *folder;
+	enum mia_status status = mia_exposure_new(&exposure, a, scope, NULL);
+
+	if (status == MIA_OK)
+		status = fold_world(mia_exposure_fold(exposure), w);
+	if (status == MIA_OK)
+		status = mia_messages_new(&messages, exposure, NULL);
+	while (status == MIA_OK)
+		status = mia_messages_next(messages, &message, NULL);
+	if (status == MIA_END)
+		status = mia_folders_new(&folders, exposure, NULL);
+	while (status == MIA_OK)
+		status = mia_folders_next(folders, &folder, NULL);
+	mia_messages_free(messages);
+	mia_folders_free(folders);
+	mia_exposure_free(exposure);
+	return status;
+}
+
+static void
+any_allocation_may_fail(void **state)
+{
+	(void)state;
+	struct world *w = make_unclear_world(3);
+	struct mia_scope *scope = session_scope("s-1");
+	enum mia_status status = MIA_ERR_MEMORY;
+	for (size_t n = 1; status == MIA_ERR_MEMORY; n++) {
+		struct failing f = { .refuse_at = n };
+		struct mia_allocator a = failing_allocator(&f);
+		status = expose(&a, scope, w);
+		assert_int_equal(f.bytes, 0);
+		assert_true(n < 100000);
+	}
+	assert_int_equal(status, MIA_END);
+	mia_scope_free(scope);
+	free(w);
+}
+
+static void
+misuse_is_said(void **state)
+{
+	(void)state;
+	struct mia_scope *scope = session_scope("s1");
+	struct mia_exposure *exposure = new_exposure(NULL), *other = new_exposure(scope);
+	struct mia_messages *messages = NULL;
+	struct mia_folders *folders = NULL;
+	struct mia_fold *fold = mia_exposure_fold(exposure);
+	struct made m;
+	make(&m, 1, "r1", "s1", 1);
+	assert_int_equal(mia_messages_new(&messages, exposure, NULL), MIA_ERR_STATE);
+	assert_int_equal(mia_folders_new(&folders, exposure, NULL), MIA_ERR_STATE);
+	assert_null(mia_exposure_sums(exposure));
+	assert_int_equal(mia_fold_merge(fold, mia_exposure_fold(other), NULL), MIA_ERR_ARGUMENT);
+	seal_exposure(exposure);
+	assert_int_equal(mia_fold_add(fold, &m.event, NULL), MIA_ERR_STATE);
+	assert_int_equal(mia_exposure_sums(exposure)->messages, 0);
+	assert_int_equal(mia_messages_new(&messages, NULL, NULL), MIA_ERR_ARGUMENT);
+	end_messages(read_messages(exposure));
+	end_folders(read_folders(exposure));
+	mia_exposure_free(exposure);
+	mia_exposure_free(other);
+	mia_exposure_free(NULL);
+	mia_messages_free(NULL);
+	mia_folders_free(NULL);
+	mia_scope_free(scope);
+}
+
+static void
+levels_and_bases_have_names(void **state)
+{
+	(void)state;
+	assert_string_equal(mia_level_name(MIA_LEVEL_ACCESS_RECORDED), "access recorded");
+	assert_string_equal(mia_level_name(MIA_LEVEL_PRESUMED_ACQUIRED), "presumed acquired");
+	assert_string_equal(mia_level_name(MIA_LEVEL_UNATTRIBUTED), "unattributed");
+	assert_string_equal(mia_level_name(MIA_LEVEL_NONE), "");
+	for (unsigned i = 0; i < MIA_BASIS_COUNT; i++)
+		assert_non_null(mia_basis_name(1u << i));
+	assert_string_equal(mia_basis_name(MIA_BASIS_SYNC_UNATTR), "SYNC_UNATTR");
+	assert_null(mia_basis_name(0));
+	assert_null(mia_basis_name(1u << MIA_BASIS_COUNT));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(versions_of_a_record_are_one),
+		cmocka_unit_test(any_split_gives_the_same),
+		cmocka_unit_test(any_allocation_may_fail),
+		cmocka_unit_test(misuse_is_said),
+		cmocka_unit_test(levels_and_bases_have_names),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

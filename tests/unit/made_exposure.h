@@ -1,0 +1,150 @@
+/* An exposure of a few records made by hand, and reading its rows. */
+#ifndef MIA_TESTS_MADE_EXPOSURE_H
+#define MIA_TESTS_MADE_EXPOSURE_H
+
+#include "made_events.h"
+
+#define SECONDS(n) (NOON + (n) * MIA_TIME_SECOND)
+
+static struct mia_source a_csv = { .name = "a.csv" };
+
+static inline struct mia_exposure *
+new_exposure(const struct mia_scope *scope)
+{
+	struct mia_exposure *exposure = NULL;
+
+	assert_int_equal(mia_exposure_new(&exposure, NULL, scope, NULL), MIA_OK);
+	return exposure;
+}
+
+static inline void
+add(struct mia_exposure *exposure, const struct mia_event *event)
+{
+	assert_int_equal(mia_fold_add(mia_exposure_fold(exposure), event, NULL), MIA_OK);
+}
+
+static inline void
+seal_exposure(struct mia_exposure *exposure)
+{
+	assert_int_equal(mia_fold_seal(mia_exposure_fold(exposure), NULL), MIA_OK);
+}
+
+static inline struct mia_scope *
+session_scope(const char *session)
+{
+	struct mia_scope *scope = NULL;
+
+	assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
+	assert_int_equal(mia_scope_add(scope, MIA_TRAIT_SESSION, 0, text_of(session), NULL), MIA_OK);
+	return scope;
+}
+
+static inline const struct mia_message *
+next_message(struct mia_messages *messages)
+{
+	const struct mia_message *message = NULL;
+
+	assert_int_equal(mia_messages_next(messages, &message, NULL), MIA_OK);
+	return message;
+}
+
+static inline struct mia_messages *
+read_messages(const struct mia_exposure *exposure)
+{
+	struct mia_messages *messages = NULL;
+
+	assert_int_equal(mia_messages_new(&messages, exposure, NULL), MIA_OK);
+	return messages;
+}
+
+static inline void
+end_messages(struct mia_messages *messages)
+{
+	const struct mia_message *message;
+
+	assert_int_equal(mia_messages_next(messages, &message, NULL), MIA_END);
+	mia_messages_free(messages);
+}
+
+static inline const struct mia_folder_exposure *
+next_folder(struct mia_folders *folders)
+{
+	const struct mia_folder_exposure *folder = NULL;
+
+	assert_int_equal(mia_folders_next(folders, &folder, NULL), MIA_OK);
+	return folder;
+}
+
+static inline struct mia_folders *
+read_folders(const struct mia_exposure *exposure)
+{
+	struct mia_folders *folders = NULL;
+
+	assert_int_equal(mia_folders_new(&folders, exposure, NULL), MIA_OK);
+	return folders;
+}
+
+static inline void
+end_folders(struct mia_folders *folders)
+{
+	const struct mia_folder_exposure *folder;
+
+	assert_int_equal(mia_folders_next(folders, &folder, NULL), MIA_END);
+	mia_folders_free(folders);
+}
+
+static inline void
+assert_list(struct mia_texts list, const char *joined)
+{
+	char all[256] = "";
+
+	for (size_t i = 0; i < list.count; i++) {
+		size_t used = strlen(all);
+		snprintf(all + used, sizeof(all) - used, "%s%.*s", i ? "|" : "", (int)list.ptr[i].len, list.ptr[i].ptr);
+	}
+	assert_string_equal(all, joined);
+}
+
+/* A record of Ann's mailbox with up to two items, all in the one folder. */
+struct made {
+	struct mia_event event;
+	struct mia_folder folder;
+	struct mia_item items[2];
+	struct mia_bind bind;
+	struct mia_sync sync;
+};
+
+static inline void
+make(struct made *m, unsigned key, const char *id, const char *session, int second)
+{
+	*m = (struct made){ .event = made_event(key, &a_csv, key) };
+	m->event.id = text_of(id);
+	m->event.mailbox_owner = TEXT("ann@x");
+	m->event.mailbox_guid = TEXT("guid-a");
+	m->event.session_id = text_of(session);
+	m->event.time = SECONDS(second);
+	m->event.operation = TEXT("MoveToDeletedItems");
+	m->event.client_ip = TEXT("192.0.2.1:99");
+	assert_int_equal(mia_address_parse(m->event.client_ip, &m->event.address), MIA_OK);
+	m->folder = (struct mia_folder){ .id = TEXT("F1") };
+	m->event.folders = &m->folder;
+	m->event.folder_count = 1;
+	m->event.items = m->items;
+}
+
+static inline void
+make_items(struct made *m, const char *first, const char *second)
+{
+	m->items[0] = made_item(first, "store-1", 0);
+	m->items[1] = made_item(second, NULL, 0);
+	m->event.item_count = second ? 2 : 1;
+}
+
+static inline void
+make_bind_of(struct made *m, const char *first, const char *second)
+{
+	make_items(m, first, second);
+	make_bind(&m->event, &m->bind);
+}
+
+#endif

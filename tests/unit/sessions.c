@@ -1,0 +1,393 @@
+/* Sessions: who came how, counted so that a record that comes twice counts
+ * once. */
+#include "made_events.h"
+
+#define GUID_UPPER "5D661950-3475-41CD-A2C3-D671A3162BC1"
+#define GUID_LOWER "5d661950-3475-41cd-a2c3-d671a3162bc1"
+
+static const struct mia_source file_a = { .name = "a.csv" }, file_b = { .name = "b.csv" };
+
+static struct mia_sessions *
+sessions_new(const struct mia_scope *scope)
+{
+	struct mia_sessions *s = NULL;
+
+	assert_int_equal(mia_sessions_new(&s, NULL, scope, NULL), MIA_OK);
+	return s;
+}
+
+static void
+add(struct mia_sessions *s, const struct mia_event *event)
+{
+	add_event(mia_sessions_fold(s), event);
+}
+
+static void
+seal_with(struct mia_sessions *s, size_t count)
+{
+	seal(mia_sessions_fold(s));
+	assert_int_equal(mia_sessions_count(s), count);
+}
+
+/* An event of one and the same session. */
+static struct mia_event
+visit(unsigned key, mia_time time)
+{
+	struct mia_event event = made_event(key, &file_a, key);
+
+	event.time = time;
+	event.operation = TEXT("Update");
+	event.mailbox_guid = TEXT("g-1");
+	event.mailbox_owner = TEXT("ann@x");
+	event.actor = TEXT("eve@x");
+	event.logon_text = TEXT("owner");
+	event.session_id = TEXT(GUID_LOWER);
+	event.client_ip = TEXT("192.0.2.1");
+	assert_int_equal(mia_address_parse(event.client_ip, &event.address), MIA_OK);
+	event.client = TEXT("Outlook on the web");
+	event.client_info = TEXT("Client=OWA;");
+	event.app_id = TEXT("app-1");
+	return event;
+}
+
+static void
+counts_of_one_session(void **state)
+{
+	(void)state;
+	struct mia_sessions *s = sessions_new(NULL);
+	struct mia_folder folders[] = {
+		{ .id = TEXT("F1"), .name = TEXT("Inbox") },
+		{ .id = TEXT("F2") },
+		{ .path = TEXT("\\Inbox") },
+		{ .id = TEXT("F1"), .path = TEXT("\\Inbox") },
+	};
+	struct mia_item items[] = {
+		made_item("<m1@x>", "S1", 0),
+		made_item("<m1@x>", "S2", 1), /* the same message elsewhere */
+		made_item(NULL, "S3", 0),
+		made_item("<m2@x>", NULL, 0),
+		made_item(NULL, NULL, 0),     /* nobody can say which */
+	};
+	struct mia_event event[7];
+	struct mia_bind bind[3];
+	struct mia_sync sync[2];
+
+	for (unsigned i = 0; i < 7; i++) {
+		event[i] = visit(i + 1, NOON + (mia_time)i);
+		event[i].items = items, event[i].item_count = 3;
+	}
+	make_bind(&event[0], &bind[0]);
+	bind[0].unnamed = 4;
+	event[0].throttled = MIA_YES;
+	event[1].items = items + 2, event[1].item_count = 3;
+	make_bind(&event[1], &bind[1]);
+	bind[1].unnamed = 3;
+	event[1].throttled = MIA_NO;
+	event[2].folders = folders, event[2].folder_count = 2;
+	make_sync(&event[2], &sync[0]);
+	event[3].folders = folders + 2, event[3].folder_count = 1;
+	make_sync(&event[3], &sync[1]);
+	event[4].access = MIA_ACCESS_UNSTATED;
+	event[4].throttled = MIA_YES;
+	event[4].service = TEXT("Substrate");
+	event[5].folders = folders + 3, event[5].folder_count = 1;
+	event[5].time = MIA_TIME_UNKNOWN;
+	make_bind(&event[6], &bind[2]);
+	bind[2].unnamed = 100;
+	event[6].flags = MIA_FLAG_FAILED;
+	event[6].items = items + 3;
+	for (unsigned i = 0; i < 7; i++)
+		add(s, &event[i]);
+	seal_with(s, 1);
+
+	const struct mia_session *p = mia_sessions_get(s, 0);
+	assert_text(p->mailbox, "ann@x");
+	assert_text(p->actor, "eve@x");
+	assert_text(p->logon, "owner");
+	assert_text(p->session_id, GUID_LOWER);
+	assert_text(p->client_ip, "192.0.2.1");
+	assert_text(p->client, "Outlook on the web");
+	assert_text(p->client_info, "Client=OWA;");
+	assert_text(p->app_id, "app-1");
+	assert_text(p->service, "Substrate");
+	assert_int_equal(p->first_seen, NOON);
+	assert_int_equal(p->last_seen, NOON + 6);
+	assert_int_equal(p->bind_records, 2);
+	assert_int_equal(p->sync_records, 2);
+	assert_int_equal(p->other_records, 3);
+	assert_int_equal(p->throttled_records, 2);
+	assert_int_equal(p->messages, 3); /* m1, S3, m2 */
+	assert_int_equal(p->folders, 2);  /* F1, also known as \Inbox, and F2 */
+	assert_int_equal(p->unnamed_accesses, 7);
+	assert_null(mia_sessions_get(s, 1));
+	mia_sessions_free(s);
+}
+
+static void
+written_otherwise_is_the_same_session(void **state)
+{
+	(void)state;
+	struct mia_sessions *s = sessions_new(NULL);
+	struct mia_event event = visit(1, NOON);
+
+	add(s, &event);
+	event = visit(2, NOON);
+	event.actor = TEXT("EVE@x");
+	event.session_id = TEXT("");
+	event.aad_session_id = TEXT(GUID_UPPER);
+	event.client_ip = TEXT("[::ffff:192.0.2.1]:8080");
+	assert_int_equal(mia_address_parse(event.client_ip, &event.address), MIA_OK);
+	event.mailbox_guid = TEXT_ABSENT;
+	event.mailbox_owner = TEXT("ANN@x");
+	event.client_app_id = TEXT("app-1");
+	event.app_id = TEXT("app-2");
+	add(s, &event);
+	seal_with(s, 1);
+	const struct mia_session *p = mia_sessions_get(s, 0);
+	assert_text(p->actor, "EVE@x");
+	assert_text(p->session_id, GUID_UPPER);
+	assert_text(p->client_ip, "192.0.2.1");
+	assert_int_equal(p->other_records, 2);
+	mia_sessions_free(s);
+}
+
+static void
+each_trait_parts_sessions(void **state)
+{
+	(void)state;
+	struct mia_sessions *s = sessions_new(NULL);
+	struct mia_event event[9];
+
+	for (unsigned i = 0; i < 9; i++)
+		event[i] = visit(i + 1, NOON);
+	event[1].mailbox_guid = TEXT("g-2");
+	event[1].mailbox_owner = TEXT("bob@x");
+	event[2].actor = TEXT("mallory@x");
+	event[3].logon_text = TEXT("delegate");
+	event[4].session_id = TEXT("token");
+	event[5].session_id = TEXT("Token");
+	event[6].client_ip = TEXT("192.0.2.2");
+	event[7].client_info = TEXT("Client=REST;");
+	event[8].app_id = TEXT("app-2");
+	assert_int_equal(mia_address_parse(event[6].client_ip, &event[6].address), MIA_OK);
+	for (unsigned i = 0; i < 9; i++)
+		add(s, &event[i]);
+	seal_with(s, 9);
+	mia_sessions_free(s);
+}
+
+static void
+order_is_mailbox_then_first_seen(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *mailbox;
+		mia_time time;
+		const char *actor;
+	} wanted[] = {
+		{ "ann@x", NOON, "zoe" },
+		{ "ann@x", NOON + 1, "bob" },
+		{ "ann@x", NOON + 1, "eve" },
+		{ "ann@x", MIA_TIME_UNKNOWN, "ann" },
+		{ "bob@x", NOON - 1, "ann" },
+	};
+	struct mia_sessions *s = sessions_new(NULL);
+
+	for (unsigned i = 5; i-- > 0;) {
+		struct mia_event event = made_event(i, &file_a, i);
+		event.mailbox_owner = text_of(wanted[i].mailbox);
+		event.actor = text_of(wanted[i].actor);
+		event.time = wanted[i].time;
+		add(s, &event);
+	}
+	seal_with(s, 5);
+	for (unsigned i = 0; i < 5; i++) {
+		const struct mia_session *p = mia_sessions_get(s, i);
+		assert_same_text(p->mailbox, text_of(wanted[i].mailbox));
+		assert_same_text(p->actor, text_of(wanted[i].actor));
+		assert_int_equal(p->first_seen, wanted[i].time);
+		assert_int_equal(p->last_seen, wanted[i].time);
+	}
+	mia_sessions_free(s);
+}
+
+/* A poorer copy of the record lost an item and the session id: the record is
+ * one, of the session that the first file states, with all its items. */
+static void
+repeats_count_once(void **state)
+{
+	(void)state;
+	struct mia_sessions *s = sessions_new(NULL), *more = sessions_new(NULL);
+	struct mia_item items[] = { made_item("<m1@x>", NULL, 0), made_item("<m2@x>", NULL, 0) };
+	struct mia_event rich = visit(1, NOON), poor = visit(1, NOON);
+	struct mia_bind all, one;
+
+	rich.items = items, rich.item_count = 2;
+	make_bind(&rich, &all);
+	all.unnamed = 1;
+	poor.items = items, poor.item_count = 1;
+	make_bind(&poor, &one);
+	one.unnamed = 2;
+	poor.session_id = TEXT_ABSENT;
+	poor.place.source = &file_b;
+	poor.content = 99;
+	poor.throttled = MIA_YES;
+	add(s, &poor);
+	add(s, &rich);
+	add(more, &rich);
+	add(more, &poor);
+	assert_int_equal(mia_sessions_fold(s)->ops->merge(mia_sessions_fold(s), mia_sessions_fold(more), NULL), MIA_OK);
+	mia_sessions_free(more);
+	seal_with(s, 1);
+	const struct mia_session *p = mia_sessions_get(s, 0);
+	assert_text(p->session_id, GUID_LOWER);
+	assert_int_equal(p->bind_records, 1);
+	assert_int_equal(p->messages, 2);
+	assert_int_equal(p->unnamed_accesses, 1);
+	assert_int_equal(p->throttled_records, 1);
+	mia_sessions_free(s);
+}
+
+static void
+sessions_that_cannot_be_told_are_in(void **state)
+{
+	(void)state;
+	struct mia_scope *scope = NULL;
+	assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
+	assert_int_equal(mia_scope_add(scope, MIA_TRAIT_SESSION, 0, TEXT("s-1"), NULL), MIA_OK);
+	struct mia_sessions *s = sessions_new(scope);
+	static const char *const ids[] = { "s-1", NULL, "s-2" };
+
+	for (unsigned i = 0; i < 3; i++) {
+		struct mia_event event = visit(i, NOON);
+		event.session_id = text_of(ids[i]);
+		add(s, &event);
+	}
+	seal_with(s, 2);
+	assert_absent(mia_sessions_get(s, 0)->session_id);
+	assert_text(mia_sessions_get(s, 1)->session_id, "s-1");
+	mia_sessions_free(s);
+	mia_scope_free(scope);
+}
+
+static void
+sealed_is_sealed(void **state)
+{
+	(void)state;
+	struct mia_sessions *s = sessions_new(NULL), *other = sessions_new(NULL);
+	struct mia_fold *fold = mia_sessions_fold(s);
+	struct mia_event event = visit(1, NOON);
+
+	add(s, &event);
+	assert_int_equal(mia_sessions_count(s), 0);
+	assert_null(mia_sessions_get(s, 0));
+	seal_with(s, 1);
+	seal_with(s, 1);
+	assert_int_equal(fold->ops->add(fold, &event, NULL), MIA_ERR_STATE);
+	assert_int_equal(fold->ops->merge(fold, mia_sessions_fold(other), NULL), MIA_ERR_STATE);
+	seal_with(other, 0);
+	mia_sessions_free(other);
+	mia_sessions_free(s);
+	mia_sessions_free(NULL);
+}
+
+static void
+assert_same_sessions(const struct mia_sessions *a, const struct mia_sessions *b)
+{
+	assert_int_equal(mia_sessions_count(a), mia_sessions_count(b));
+	for (size_t i = 0; i < mia_sessions_count(a); i++) {
+		const struct mia_session *x = mia_sessions_get(a, i), *y = mia_sessions_get(b, i);
+		const struct mia_text texts[][2] = {
+			{ x->mailbox, y->mailbox },
+			{ x->actor, y->actor },
+			{ x->logon, y->logon },
+			{ x->session_id, y->session_id },
+			{ x->client_ip, y->client_ip },
+			{ x->client, y->client },
+			{ x->client_info, y->client_info },
+			{ x->app_id, y->app_id },
+			{ x->service, y->service },
+		};
+		for (size_t k = 0; k < sizeof(texts) / sizeof(texts[0]); k++)
+			assert_same_text(texts[k][0], texts[k][1]);
+		assert_int_equal(x->first_seen, y->first_seen);
+		assert_int_equal(x->last_seen, y->last_seen);
+		assert_int_equal(x->bind_records, y->bind_records);
+		assert_int_equal(x->sync_records, y->sync_records);
+		assert_int_equal(x->other_records, y->other_records);
+		assert_int_equal(x->throttled_records, y->throttled_records);
+		assert_int_equal(x->messages, y->messages);
+		assert_int_equal(x->folders, y->folders);
+		assert_int_equal(x->unnamed_accesses, y->unnamed_accesses);
+	}
+}
+
+static void
+any_split_and_any_order_is_one_result(void **state)
+{
+	(void)state;
+	uint64_t random = 1;
+
+	for (uint64_t seed = 1; seed <= 80; seed++) {
+		struct world *w = make_world(seed);
+		struct mia_sessions *one = sessions_new(NULL);
+		struct mia_fold *dealt = deal_and_merge(mia_sessions_fold(one), w, &random);
+		for (unsigned i = 0; i < WORLD_EVENTS; i++)
+			add(one, &w->events[i]);
+		seal(mia_sessions_fold(one));
+		uint64_t records = 0;
+		bool seen[25] = { false };
+		for (unsigned i = 0; i < WORLD_EVENTS; i++) {
+			records += !seen[w->events[i].key[15]];
+			seen[w->events[i].key[15]] = true;
+		}
+		for (size_t i = 0; i < mia_sessions_count(one); i++) {
+			const struct mia_session *p = mia_sessions_get(one, i);
+			records -= p->bind_records + p->sync_records + p->other_records;
+		}
+		assert_int_equal(records, 0);
+		assert_same_sessions(one, (const struct mia_sessions *)(const void *)dealt);
+		dealt->ops->free(dealt);
+		mia_sessions_free(one);
+		free(w);
+	}
+}
+
+static void
+refused_memory_leaks_nothing(void **state)
+{
+	(void)state;
+	struct world *w = make_world(5);
+	enum mia_status status = MIA_ERR_MEMORY;
+
+	for (size_t n = 1; status != MIA_OK; n++) {
+		struct failing f = { .refuse_at = n };
+		struct mia_allocator a = failing_allocator(&f);
+		struct mia_sessions *s = NULL;
+		status = mia_sessions_new(&s, &a, NULL, NULL);
+		if (status == MIA_OK)
+			status = fold_world(mia_sessions_fold(s), w);
+		assert_int_equal(status, f.calls < n ? MIA_OK : MIA_ERR_MEMORY);
+		mia_sessions_free(s);
+		assert_int_equal(f.bytes, 0);
+	}
+	free(w);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(counts_of_one_session),
+		cmocka_unit_test(written_otherwise_is_the_same_session),
+		cmocka_unit_test(each_trait_parts_sessions),
+		cmocka_unit_test(order_is_mailbox_then_first_seen),
+		cmocka_unit_test(repeats_count_once),
+		cmocka_unit_test(sessions_that_cannot_be_told_are_in),
+		cmocka_unit_test(sealed_is_sealed),
+		cmocka_unit_test(any_split_and_any_order_is_one_result),
+		cmocka_unit_test(refused_memory_leaks_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,61 @@
+/* Sorting numbers through a comparison: ordered, stable, nothing lost. */
+#include "failing.h"
+
+#include "base/sort.h"
+
+/* Only the upper digits count, the lower ones show whether order is kept. */
+static int
+by_hundreds(const void *ctx, uint32_t x, uint32_t y)
+{
+	(void)ctx;
+	return (x / 100 > y / 100) - (x / 100 < y / 100);
+}
+
+static void
+every_length_and_shape(void **state)
+{
+	(void)state;
+	uint32_t v[140];
+
+	for (uint32_t n = 0; n <= 140; n++)
+		for (uint32_t shape = 1; shape <= 5; shape++) {
+			/* keys 0..n-1 times shape, modulo a few: in order, falling, mixed */
+			for (uint32_t i = 0; i < n; i++)
+				v[i] = (shape == 5 ? 6 - i * 7 / (n + 1) : i * shape % 7) * 100;
+			for (uint32_t i = 0, count[7] = { 0 }; i < n; i++)
+				v[i] += count[v[i] / 100]++;
+			assert_true(sort_numbers(&mia_malloc_allocator, v, n, by_hundreds, NULL));
+			/* equal keys were numbered as they stood, so all must rise */
+			for (uint32_t i = 1; i < n; i++)
+				assert_true(v[i - 1] < v[i]);
+		}
+}
+
+static void
+refused_memory_changes_nothing(void **state)
+{
+	(void)state;
+	struct failing f = { .refuse_at = 1 };
+	struct mia_allocator a = failing_allocator(&f);
+	uint32_t v[100];
+
+	for (uint32_t i = 0; i < 100; i++)
+		v[i] = (100 - i) * 100;
+	assert_false(sort_numbers(&a, v, 100, by_hundreds, NULL));
+	for (uint32_t i = 0; i < 100; i++)
+		assert_int_equal(v[i], (100 - i) * 100);
+	assert_true(sort_numbers(&a, v, 100, by_hundreds, NULL));
+	assert_int_equal(v[0], 100);
+	assert_int_equal(f.bytes, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_length_and_shape),
+		cmocka_unit_test(refused_memory_changes_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

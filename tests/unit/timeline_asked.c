@@ -1,0 +1,90 @@
+/* A timeline that was asked for one message or one folder. */
+#include "made_timeline.h"
+
+static const struct mia_source file_a = { .name = "a.csv" };
+
+/* Rows of one bind and one move when this message or folder is asked for. */
+static void
+expect_rows(const char *message, const char *folder, size_t rows)
+{
+	struct mia_timeline *t = timeline_asking(NULL, message, folder);
+	struct mia_folder inbox = { .id = TEXT("F1"), .path = TEXT("\\Inbox") };
+	struct mia_folder by_id[] = { { .id = TEXT("F1") }, { .id = TEXT("F2"), .name = TEXT("Case") } };
+	struct mia_item items[] = { made_item("<m1@x>", "S1", 0), made_item("<m2@x>", "S2", 1) };
+	struct mia_event event[3];
+	struct mia_bind bind;
+
+	for (unsigned i = 0; i < 3; i++)
+		event[i] = made_event(i, &file_a, i + 1);
+	items[0].immutable_id = TEXT("I1");
+	event[0].folders = by_id, event[0].folder_count = 2;
+	event[0].items = items, event[0].item_count = 2;
+	make_bind(&event[0], &bind);
+	event[1].folders = by_id, event[1].folder_count = 2;
+	event[1].items = items, event[1].item_count = 2;
+	event[2].folders = &inbox, event[2].folder_count = 1;
+	for (unsigned i = 0; i < 3; i++)
+		add(t, &event[i]);
+	seal(mia_timeline_fold(t));
+	if (mia_timeline_count(t) != rows)
+		fail_msg("%s, %s: %zu rows", message ? message : "-", folder ? folder : "-", mia_timeline_count(t));
+	mia_timeline_free(t);
+}
+
+static void
+asking_for_a_message(void **state)
+{
+	(void)state;
+	expect_rows(NULL, NULL, 4);
+	expect_rows("<m1@x>", NULL, 2);
+	expect_rows("  m1@x ", NULL, 2);
+	expect_rows("<M1@x>", NULL, 0);
+	expect_rows("I1", NULL, 2);
+	expect_rows("S1", NULL, 2);
+	expect_rows("S2", NULL, 2);
+	expect_rows("m", NULL, 0);
+	expect_rows("", NULL, 0);
+	expect_rows("<>", NULL, 0);
+}
+
+static void
+asking_for_a_folder(void **state)
+{
+	(void)state;
+	expect_rows(NULL, "F1", 3);
+	expect_rows(NULL, "\\Inbox", 3);
+	expect_rows(NULL, "F2", 2);
+	expect_rows(NULL, "Case", 2);
+	expect_rows(NULL, "\\inbox", 0);
+	expect_rows(NULL, "", 0);
+	expect_rows("<m2@x>", "F1", 0);
+	expect_rows("<m1@x>", "F1", 2);
+}
+
+/* A whole event that names several messages shows the one asked for. */
+static void
+asked_message_is_the_one_shown(void **state)
+{
+	(void)state;
+	struct mia_timeline *t = timeline_asking(NULL, "m2@x", NULL);
+	struct mia_item items[] = { made_item("<m1@x>", NULL, 0), made_item("<m2@x>", NULL, 0) };
+	struct mia_event event = made_event(1, &file_a, 1);
+
+	event.items = items, event.item_count = 2;
+	add(t, &event);
+	seal_with(t, 1);
+	assert_text(row_of(t, 0).internet_message_id, "<m2@x>");
+	mia_timeline_free(t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(asking_for_a_message),
+		cmocka_unit_test(asking_for_a_folder),
+		cmocka_unit_test(asked_message_is_the_one_shown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,106 @@
+#include <inttypes.h>
+
+#include "exposure_notes.h"
+#include "messages.h"
+#include "run.h"
+
+static const struct column columns[] = {
+	{"mailbox", "Whose mailbox: UPN as last written, else the GUID."},
+	{"folder", "The paths that any record of the evidence gives it; a bare name where no path is "
+		"known."},
+	{"folder_id", "Folder id."},
+	{"exposure", "'access recorded': binds in scope name items in it. 'presumed acquired': a sync "
+		"in scope copied it, so all that lay in it then is presumed copied. "
+		"'unattributed': recorded, but what the scope asks about is missing."},
+	{"basis", "What the exposure rests on: BIND, SYNC_FOLDER, BIND_UNATTR, SYNC_UNATTR."},
+	{"sync_count", "Distinct sync records."},
+	{"first_sync", "Time of the first."},
+	{"last_sync", "Time of the last."},
+	{"bind_count", "Distinct bind records that name items in it."},
+	{"first_bind", "Time of the first, within about two minutes."},
+	{"last_bind", "Time of the last, likewise."},
+	{"messages_accessed", "Distinct items that those binds name."},
+	{"sessions", "Session ids."},
+	{"client_ips", "Client addresses, without port."},
+	{"clients", "Plain names of the clients."},
+	{"actors", "The accounts that acted."},
+	{"folder_kql", "The folder as a search condition for Purview eDiscovery."},
+	{"record_ids", "The records behind the row; 'mia explain' shows them."},
+	{NULL, NULL},
+};
+
+static int
+count_rows(struct run *run, const struct mia_exposure *exposure, uint64_t *ret)
+{
+	struct mia_folders *folders = NULL;
+	const struct mia_folder_exposure *folder;
+	struct mia_error err = {0};
+	enum mia_status status = mia_folders_new(&folders, exposure, &err);
+
+	*ret = 0;
+	while (status == MIA_OK && (status = mia_folders_next(folders, &folder, &err)) == MIA_OK)
+		++*ret;
+	mia_folders_free(folders);
+	if (status == MIA_END)
+		return 1;
+	run_failed(run, "cannot count the folders", &err);
+	return 0;
+}
+
+static void
+tell(struct run *run, const struct mia_exposure *exposure)
+{
+	const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
+	uint64_t rows;
+
+	if (!count_rows(run, exposure, &rows))
+		return;
+	if (run_notes(run))
+		message("%" PRIu64 " folder%s, %" PRIu64 " of them copied by a sync", rows,
+			rows == 1 ? "" : "s", sums->folders_synced);
+	exposure_notes(run, sums);
+	if (sums->binds_in_evidence == 0 && sums->syncs_in_evidence == 0)
+		exposure_note_silence();
+	else if (rows == 0 && run_notes(run))
+		message("no bind and no sync in scope names a folder, of %" PRIu64 " binds and %"
+			PRIu64 " syncs in the evidence: the scope may be too narrow, see 'mia "
+			"sessions'", sums->binds_in_evidence, sums->syncs_in_evidence);
+}
+
+static void
+execute(struct run *run)
+{
+	struct mia_exposure *exposure = NULL;
+	struct mia_error err = {0};
+
+	if (mia_exposure_new(&exposure, NULL, run->options.scope, &err) < 0) {
+		run_failed(run, "cannot start", &err);
+		return;
+	}
+	struct mia_fold *folds[] = {mia_exposure_fold(exposure)};
+	if (run_load(run, folds, 1)) {
+		struct mia_report_options report = run_report(run);
+
+		run_reported(run, mia_report_folders(exposure, &report, &err), &err);
+	}
+	if (run->status <= EXIT_PARTIAL)
+		tell(run, exposure);
+	mia_exposure_free(exposure);
+}
+
+const struct command command_folders = {
+	.name = "folders",
+	.summary = "exposure, one row a folder",
+	.operands = "EVIDENCE...",
+	.groups = GROUP_SCOPE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.description =
+		"Lists the folders that MailItemsAccessed records of type Sync copied to a client, "
+		"and those in which binds name items; one row for each mailbox and folder. Sync and "
+		"bind are two different facts in columns of their own, never added up.\n\n"
+		"A sync names no message: all that lay in the folder then is presumed acquired. "
+		"Without scope options every access counts, the owner's own included.",
+	.columns = columns,
+	.examples = "mia folders --ip 203.0.113.7 export/\n"
+		    "mia folders --logon delegate --user eve@example.com -f json audit.csv",
+	.execute = execute,
+};

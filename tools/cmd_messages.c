@@ -1,0 +1,93 @@
+#include <inttypes.h>
+
+#include "exposure_notes.h"
+#include "messages.h"
+#include "run.h"
+
+static const struct column columns[] = {
+	{"mailbox", "Whose mailbox: UPN as last written, else the GUID."},
+	{"internet_message_id", "Message-ID in canonical form, with angle brackets."},
+	{"item_id", "Immutable id, else the store id; several where it changed."},
+	{"exposure", "'access recorded': a bind in scope names the message. The log does not show "
+		"what was done with it. 'unattributed': an access is recorded, but what the scope "
+		"asks about is missing from the record."},
+	{"basis", "What the exposure rests on: BIND, BIND_UNATTR."},
+	{"access_count", "Distinct records that name the message."},
+	{"first_access", "Time of the first, within about two minutes (the log gathers)."},
+	{"last_access", "Time of the last, likewise."},
+	{"folders", "Where it lay."},
+	{"subject", "From any record of the evidence that states it."},
+	{"size_bytes", "Likewise."},
+	{"sessions", "Session ids."},
+	{"client_ips", "Client addresses, without port."},
+	{"clients", "Plain names of the clients."},
+	{"actors", "The accounts that acted."},
+	{"message_id_hash", "EDRM message id hash, to find the message in review platforms."},
+	{"record_ids", "The records behind the row; 'mia explain' shows them."},
+	{NULL, NULL},
+};
+
+/* An empty list must not pass for an answer. */
+static void
+note_no_bind(const struct mia_exposure_sums *sums)
+{
+	if (sums->binds_in_evidence == 0 && sums->syncs_in_evidence == 0) {
+		exposure_note_silence();
+	} else if (sums->binds_in_evidence == 0) {
+		message("no bind in the evidence, only syncs (%" PRIu64 "): these name folders, not "
+			"messages; see 'mia folders'", sums->syncs_in_evidence);
+	} else {
+		message("no bind in scope, of %" PRIu64 " in the evidence: the scope may be too "
+			"narrow, see 'mia sessions'", sums->binds_in_evidence);
+		if (sums->syncs > 0)
+			message("syncs in scope: %" PRIu64 "; they name folders, not messages; see "
+				"'mia folders'", sums->syncs);
+	}
+}
+
+static void
+execute(struct run *run)
+{
+	struct mia_exposure *exposure = NULL;
+	struct mia_error err = {0};
+
+	if (mia_exposure_new(&exposure, NULL, run->options.scope, &err) < 0) {
+		run_failed(run, "cannot start", &err);
+		return;
+	}
+	struct mia_fold *folds[] = {mia_exposure_fold(exposure)};
+	if (run_load(run, folds, 1)) {
+		struct mia_report_options report = run_report(run);
+
+		run_reported(run, mia_report_messages(exposure, &report, &err), &err);
+	}
+	if (run->status <= EXIT_PARTIAL) {
+		const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
+
+		if (run_notes(run))
+			note_count(sums->messages, "message", "");
+		exposure_notes(run, sums);
+		if (sums->binds == 0)
+			note_no_bind(sums);
+	}
+	mia_exposure_free(exposure);
+}
+
+const struct command command_messages = {
+	.name = "messages",
+	.summary = "exposure, one row a message",
+	.operands = "EVIDENCE...",
+	.groups = GROUP_SCOPE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.description =
+		"Lists the messages that MailItemsAccessed records of type Bind name, one row for "
+		"each mailbox and message, in the order of mailbox, first access and id. A bind says "
+		"that an item was handed to a client; it does not say what a person saw.\n\n"
+		"Syncs copy whole folders and name no message: see 'mia folders'. The two are never "
+		"added up. Without scope options every access counts, the owner's own included.\n\n"
+		"If no bind is in scope, standard error says so and why that may be; the status is 0.",
+	.columns = columns,
+	.examples = "mia messages --ip 203.0.113.7 -o messages.csv export/\n"
+		    "mia messages --session 7a1f... --since 2024-03-01 --until 2024-03-04 audit.csv\n"
+		    "mia messages --client '^REST' --not-app 00000003-... --csv excel audit.csv",
+	.execute = execute,
+};

@@ -1,0 +1,66 @@
+#include "messages.h"
+#include "run.h"
+
+static const struct column columns[] = {
+	{"time", "When, UTC; binds within about two minutes."},
+	{"operation", "The operation as written."},
+	{"access", "bind, sync, unstated, or empty for other operations."},
+	{"mailbox", "Whose mailbox."},
+	{"actor", "The account that acted (UserId)."},
+	{"logon_type", "owner, admin, delegate, or the value as written."},
+	{"client_ip", "Client address, without port."},
+	{"session_id", "SessionId or AADSessionId."},
+	{"client", "Plain name of the client."},
+	{"app_id", "Application id."},
+	{"folder", "Folder of the item, or the folder that was copied."},
+	{"internet_message_id", "Message-ID in canonical form."},
+	{"item_id", "Immutable id, else the store id."},
+	{"subject", "As this record states it."},
+	{"size_bytes", "Likewise."},
+	{"throttled", "IsThrottled: yes, no, or empty where not stated."},
+	{"mark", "Reserved for marks of the analyst."},
+	{"flags", "What is odd about the record; docs/reasons.md explains each."},
+	{"record_id", "The record's Id, else sha256: and 16 hex digits."},
+	{"source", "The file."},
+	{"record", "Number of the record in it, from 1."},
+	{"offset", "Byte offset of the record in the file as inflated."},
+	{NULL, NULL},
+};
+
+static void
+execute(struct run *run)
+{
+	struct mia_timeline_options options = {
+		.size = sizeof options, .scope = run->options.scope};
+	struct mia_timeline *timeline = NULL;
+	struct mia_error err = {0};
+
+	if (mia_timeline_new(&timeline, NULL, &options, &err) < 0) {
+		run_failed(run, "cannot start", &err);
+		return;
+	}
+	struct mia_fold *folds[] = {mia_timeline_fold(timeline)};
+	if (run_load(run, folds, 1)) {
+		struct mia_report_options report = run_report(run);
+
+		run_reported(run, mia_report_timeline(timeline, &report, &err), &err);
+		if (run_notes(run) && mia_timeline_count(timeline) == 0)
+			message("no event in scope");
+	}
+	mia_timeline_free(timeline);
+}
+
+const struct command command_timeline = {
+	.name = "timeline",
+	.summary = "every event in order",
+	.operands = "EVIDENCE...",
+	.groups = GROUP_SCOPE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.description =
+		"One row for each item of a bind, for each folder of a sync, and for any other event "
+		"as a whole, in the order of time. A record that stands in the evidence more than "
+		"once counts once. Events that the scope cannot tell are in.",
+	.columns = columns,
+	.examples = "mia timeline --ip 203.0.113.7 export/\n"
+		    "mia timeline --since 2024-03-01T08:00 --until 2024-03-01T09:00 -o t.csv audit.csv",
+	.execute = execute,
+};

@@ -1,0 +1,50 @@
+/*
+ * A command: one entry of the dispatch table in mia.c and one cmd_*.c. It
+ * turns options into a scope, a scope into a result and a result into a
+ * report; what the audit log means is the library's business.
+ */
+#ifndef MIA_TOOLS_COMMAND_H
+#define MIA_TOOLS_COMMAND_H
+
+#include <stddef.h>
+
+struct options;
+struct run;
+
+/* The worst that happened wins. */
+enum exit_status {
+	EXIT_COMPLETE = 0, /* everything was read and written */
+	EXIT_PARTIAL = 1,  /* results written, evidence rejected or damaged */
+	EXIT_USAGE = 2,
+	EXIT_NOTHING = 3   /* no results */
+};
+
+struct column {
+	const char *name;
+	const char *help;
+};
+
+struct command {
+	const char *name;
+	const char *summary;           /* one line, no full stop */
+	const char *operands;          /* for the synopsis */
+	unsigned groups;               /* enum option_group, or'ed */
+	const char *description;       /* paragraphs, split by an empty line */
+	const struct column *columns;  /* ends with a NULL name; or NULL */
+	const char *examples;          /* lines as they shall stand */
+	/* Takes away operands that are no evidence; may be NULL. Says what is
+	 * wrong itself and answers EXIT_USAGE. */
+	enum exit_status (*prepare)(struct options *options);
+	/* Tells through run->status how it went. */
+	void (*execute)(struct run *run);
+};
+
+extern const struct command command_info;
+extern const struct command command_sessions;
+extern const struct command command_messages;
+extern const struct command command_folders;
+extern const struct command command_timeline;
+extern const struct command command_explain;
+extern const struct command command_show;
+
+#endif

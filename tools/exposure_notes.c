@@ -1,0 +1,44 @@
+#include "exposure_notes.h"
+
+#include <inttypes.h>
+
+#include "messages.h"
+
+void
+note_count(uint64_t count, const char *word, const char *text)
+{
+	message("%" PRIu64 " %s%s%s", count, word, count == 1 ? "" : "s", text);
+}
+
+void
+exposure_notes(const struct run *run, const struct mia_exposure_sums *sums)
+{
+	if (run_notes(run)) {
+		if (sums->unattributed > 0)
+			note_count(sums->unattributed, "record",
+				" unattributed: what the scope asks about is missing there");
+		if (sums->unnamed > 0)
+			note_count(sums->unnamed, "operation",
+				" unnamed: counted by the log, but no item is named");
+		if (sums->binds_without_items > 0)
+			note_count(sums->binds_without_items, "bind",
+				" without items: access is recorded, to what is not");
+		if (sums->failed > 0)
+			note_count(sums->failed, "record",
+				" in scope with ResultStatus Failed: expose nothing");
+	}
+	/* A list that holds the owner's own accesses must not pass for a list
+	 * of the intruder's, however quiet the run. */
+	if (mia_scope_is_everything(run->options.scope))
+		message("no scope given: every access counts, the owner's own included");
+}
+
+void
+exposure_note_silence(void)
+{
+	message("no MailItemsAccessed of type Bind or Sync at all in the evidence: it says "
+		"nothing about access to messages, neither that there was nor that there was none");
+	message("why that may be: no licence with this auditing then; auditing off, bypassed, or "
+		"set without MailItemsAccessed; older than the retention; the export filtered by "
+		"operation, user or time, or cut at a result limit");
+}

@@ -1,0 +1,137 @@
+/* mia: a thin command over libmia, with nothing but its public API. */
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "help.h"
+#include "messages.h"
+#include "run.h"
+#include "signals.h"
+#include "suggest.h"
+
+static const struct command *const commands[] = {
+	&command_info,
+	&command_sessions,
+	&command_messages,
+	&command_folders,
+	&command_timeline,
+	&command_explain,
+	&command_show,
+	NULL,
+};
+
+static const struct command *
+find_command(const char *name)
+{
+	struct suggestion suggestion;
+
+	suggestion_begin(&suggestion, name, strlen(name));
+	for (size_t i = 0; commands[i] != NULL; i++) {
+		if (strcmp(name, commands[i]->name) == 0)
+			return commands[i];
+		suggestion_offer(&suggestion, commands[i]->name);
+	}
+	if (suggestion.best != NULL)
+		message("unknown command %s; did you mean '%s'?", quoted(name), suggestion.best);
+	else
+		message("unknown command %s; see 'mia --help'", quoted(name));
+	return NULL;
+}
+
+static enum exit_status
+print_version(void)
+{
+	char libraries[256];
+
+	(void)mia_version_libraries(libraries, sizeof libraries);
+	(void)printf("mia %s\n%s\n", mia_version(), libraries);
+	return output_close_standard();
+}
+
+static enum exit_status
+print_help(const struct command *command)
+{
+	if (command != NULL)
+		help_command(stdout, command);
+	else
+		help_overview(stdout, commands);
+	return output_close_standard();
+}
+
+static enum exit_status
+run_command(const struct command *command, int argc, char **argv)
+{
+	struct run run = {.command = command};
+	enum exit_status status = options_new(&run.options);
+
+	run.output.directory = -1;
+	run.rejects.file.directory = -1;
+	if (status == EXIT_COMPLETE)
+		status = options_parse(&run.options, command, argc, argv);
+	if (status == EXIT_COMPLETE && run.options.help) {
+		status = print_help(command);
+	} else if (status == EXIT_COMPLETE && run.options.version) {
+		status = print_version();
+	} else {
+		if (status == EXIT_COMPLETE && command->prepare != NULL)
+			status = command->prepare(&run.options);
+		run.status = status;
+		if (status == EXIT_COMPLETE)
+			run_open(&run);
+		if (run.status == EXIT_COMPLETE)
+			command->execute(&run);
+		status = run_close(&run);
+	}
+	options_free(&run.options);
+	return status;
+}
+
+static enum exit_status
+help_on(int argc, char **argv)
+{
+	const struct command *command = NULL;
+
+	if (argc > 1) {
+		message("'mia help' takes one command");
+		return EXIT_USAGE;
+	}
+	if (argc == 1) {
+		command = find_command(argv[0]);
+		if (command == NULL)
+			return EXIT_USAGE;
+	}
+	return print_help(command);
+}
+
+static enum exit_status
+dispatch(int argc, char **argv)
+{
+	if (argc < 2) {
+		help_usage(stderr, commands);
+		return EXIT_USAGE;
+	}
+	const char *word = argv[1];
+	if (strcmp(word, "help") == 0)
+		return help_on(argc - 2, argv + 2);
+	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
+		return print_help(NULL);
+	if (strcmp(word, "--version") == 0)
+		return print_version();
+	if (word[0] == '-') {
+		message("unknown option %s before the command; see 'mia --help'", quoted(word));
+		return EXIT_USAGE;
+	}
+	const struct command *command = find_command(word);
+	if (command == NULL)
+		return EXIT_USAGE;
+	return run_command(command, argc - 2, argv + 2);
+}
+
+int
+main(int argc, char **argv)
+{
+	signals_install();
+	enum exit_status status = dispatch(argc, argv);
+	signals_pass_on();
+	return (int)status;
+}

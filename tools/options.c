@@ -1,0 +1,443 @@
+#include "options.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "messages.h"
+#include "suggest.h"
+
+#define THREADS_MAX 1024
+
+/* The place of value among the words of choices, which end with NULL; or -1. */
+static int
+choose(const struct option *option, const char *value, const char *const *choices)
+{
+	for (int i = 0; choices[i] != NULL; i++) {
+		if (strcmp(value, choices[i]) == 0)
+			return i;
+	}
+	message("cannot use %s for '--%s': it takes %s", quoted(value), option->name,
+		option->argument);
+	return -1;
+}
+
+static enum exit_status
+take_format(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	static const char *const names[] = {"table", "csv", "json", "ndjson", NULL};
+	static const enum mia_format formats[] = {
+		MIA_FORMAT_TABLE, MIA_FORMAT_CSV, MIA_FORMAT_JSON, MIA_FORMAT_NDJSON};
+	int choice = choose(option, value, names);
+
+	(void)exclude;
+	if (choice < 0)
+		return EXIT_USAGE;
+	options->format = (int)formats[choice];
+	return EXIT_COMPLETE;
+}
+
+static enum exit_status
+take_csv(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	static const char *const names[] = {"exact", "excel", NULL};
+	int choice = choose(option, value, names);
+
+	(void)exclude;
+	if (choice < 0)
+		return EXIT_USAGE;
+	options->csv = choice == 0 ? MIA_FORMAT_CSV : MIA_FORMAT_CSV_EXCEL;
+	return EXIT_COMPLETE;
+}
+
+static enum exit_status
+take_when(enum when *ret, const struct option *option, const char *value)
+{
+	static const char *const names[] = {"auto", "always", "never", NULL};
+	int choice = choose(option, value, names);
+
+	if (choice < 0)
+		return EXIT_USAGE;
+	*ret = (enum when)choice;
+	return EXIT_COMPLETE;
+}
+
+static enum exit_status
+take_progress(struct options *options, const struct option *option, int exclude,
+	const char *value)
+{
+	(void)exclude;
+	return take_when(&options->progress, option, value);
+}
+
+static enum exit_status
+take_color(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	(void)exclude;
+	return take_when(&options->color, option, value);
+}
+
+/* Digits up to `max`; *end is what follows them. */
+static int
+take_digits(const char *value, uint64_t max, uint64_t *ret, const char **end)
+{
+	uint64_t number = 0;
+
+	if (*value < '0' || *value > '9')
+		return -1;
+	for (; *value >= '0' && *value <= '9'; value++) {
+		uint64_t digit = (uint64_t)(*value - '0');
+
+		if (number > (max - digit) / 10)
+			return -1;
+		number = number * 10 + digit;
+	}
+	*ret = number;
+	*end = value;
+	return 0;
+}
+
+static enum exit_status
+take_threads(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	uint64_t number;
+	const char *end;
+
+	(void)exclude;
+	if (take_digits(value, THREADS_MAX, &number, &end) < 0 || *end != '\0' || number == 0) {
+		message("cannot use %s for '--%s': not a number from 1 to %d", quoted(value),
+			option->name, THREADS_MAX);
+		return EXIT_USAGE;
+	}
+	options->threads = (unsigned)number;
+	return EXIT_COMPLETE;
+}
+
+static enum exit_status
+take_max_record(struct options *options, const struct option *option, int exclude,
+	const char *value)
+{
+	static const char suffixes[] = "KMG";
+	uint64_t number, factor = 1;
+	const char *end, *suffix;
+
+	(void)exclude;
+	if (take_digits(value, SIZE_MAX, &number, &end) < 0)
+		goto refuse;
+	if (*end != '\0') {
+		suffix = strchr(suffixes, *end);
+		if (suffix == NULL || end[1] != '\0')
+			goto refuse;
+		factor = UINT64_C(1) << (10 * (suffix - suffixes + 1));
+	}
+	if (number == 0 || number > SIZE_MAX / factor)
+		goto refuse;
+	options->max_record = (size_t)(number * factor);
+	return EXIT_COMPLETE;
+refuse:
+	message("cannot use %s for '--%s': not a size such as 1048576, 512K, 64M or 1G",
+		quoted(value), option->name);
+	return EXIT_USAGE;
+}
+
+static enum exit_status
+take_sha256(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	(void)exclude;
+	if (strlen(value) != 64 || strspn(value, "0123456789abcdefABCDEF") != 64) {
+		message("cannot use %s for '--%s': not 64 hex digits", quoted(value), option->name);
+		return EXIT_USAGE;
+	}
+	options->sha256 = value;
+	return EXIT_COMPLETE;
+}
+
+static enum exit_status
+take_text(const char **ret, const struct option *option, const char *value)
+{
+	if (value[0] == '\0') {
+		message("'--%s' needs a value that is not empty", option->name);
+		return EXIT_USAGE;
+	}
+	*ret = value;
+	return EXIT_COMPLETE;
+}
+
+#define TEXT_TAKER(member)                                                                         \
+	static enum exit_status take_##member(struct options *options,                             \
+		const struct option *option, int exclude, const char *value)                       \
+	{                                                                                          \
+		(void)exclude;                                                                     \
+		return take_text(&options->member, option, value);                                 \
+	}
+#define SWITCH_TAKER(member)                                                                       \
+	static enum exit_status take_##member(struct options *options,                             \
+		const struct option *option, int exclude, const char *value)                       \
+	{                                                                                          \
+		(void)option, (void)exclude, (void)value;                                          \
+		options->member = 1;                                                               \
+		return EXIT_COMPLETE;                                                              \
+	}
+
+TEXT_TAKER(output)
+TEXT_TAKER(rejects)
+TEXT_TAKER(message)
+TEXT_TAKER(folder)
+SWITCH_TAKER(quiet)
+SWITCH_TAKER(strict)
+SWITCH_TAKER(raw)
+SWITCH_TAKER(help)
+SWITCH_TAKER(version)
+
+static const struct option table[] = {
+	{"ip", 0, GROUP_SCOPE, 1, MIA_TRAIT_ADDRESS, "ADDR|PREFIX", scope_take_trait,
+		"Client address, or a prefix such as 203.0.113.0/24 or 2001:db8::/32."},
+	{"session", 0, GROUP_SCOPE, 1, MIA_TRAIT_SESSION, "ID", scope_take_trait,
+		"SessionId, or AADSessionId of the AppAccessContext. A record without either "
+		"cannot be told; it comes out as unattributed."},
+	{"client", 0, GROUP_SCOPE, 1, MIA_TRAIT_CLIENT, "REGEX", scope_take_trait,
+		"Perl-compatible pattern, sought in ClientInfoString and in the client's plain "
+		"name."},
+	{"app", 0, GROUP_SCOPE, 1, MIA_TRAIT_APP, "ID", scope_take_trait,
+		"Application id (AppId, ClientAppId, or as ClientInfoString has it)."},
+	{"user", 0, GROUP_SCOPE, 1, MIA_TRAIT_USER, "UPN", scope_take_trait,
+		"The account that acted (UserId), without regard to case."},
+	{"mailbox", 0, GROUP_SCOPE, 1, MIA_TRAIT_MAILBOX, "UPN|GUID", scope_take_trait,
+		"The mailbox, by its owner's name or its MailboxGuid, without regard to case."},
+	{"logon", 0, GROUP_SCOPE, 1, MIA_TRAIT_LOGON, "owner|admin|delegate", scope_take_trait,
+		"How the account logged on to the mailbox."},
+	{"since", 0, GROUP_SCOPE, 0, 0, "TIME", scope_take_since,
+		"Only what happened at TIME or later. ISO 8601, UTC unless an offset is given."},
+	{"until", 0, GROUP_SCOPE, 0, 0, "TIME", scope_take_until,
+		"Only what happened before TIME."},
+	{"message", 0, GROUP_TARGET, 0, 0, "ID", take_message,
+		"The message to explain, by any of its ids: internet message id, immutable id, "
+		"store id."},
+	{"folder", 0, GROUP_TARGET, 0, 0, "PATH|ID", take_folder,
+		"The folder to explain, by its path, its name or its id."},
+	{"sha256", 0, GROUP_SHOW, 0, 0, "HEX", take_sha256,
+		"What the SHA-256 of the file must be, as explain prints it. Nothing is shown "
+		"(status 3) if it is another."},
+	{"raw", 0, GROUP_SHOW, 0, 0, NULL, take_raw,
+		"Write the bytes as they are on a terminal too, where controls in them can do "
+		"harm."},
+	{"format", 'f', GROUP_FORMAT, 0, 0, "table|csv|json|ndjson", take_format,
+		"How results are written. Default: table on a terminal, csv elsewhere."},
+	{"csv", 0, GROUP_FORMAT, 0, 0, "exact|excel", take_csv,
+		"exact (the default): RFC 4180, UTF-8, LF, values exactly as they are. excel: "
+		"BOM, CRLF, cells that a spreadsheet would run as formulas are made harmless, "
+		"and a column csv_escaped says where. Implies --format csv."},
+	{"color", 0, GROUP_FORMAT, 0, 0, "auto|always|never", take_color,
+		"Colour in tables. auto: on a terminal, unless NO_COLOR is set."},
+	{"output", 'o', GROUP_FILE, 0, 0, "FILE", take_output,
+		"Write results to FILE, whole or not at all; an earlier FILE is replaced at the "
+		"end. Never over evidence. '-' is standard output."},
+	{"rejects", 0, GROUP_LOAD, 0, 0, "FILE", take_rejects,
+		"Write every rejected record to FILE, byte for byte, in order; mia rejects them "
+		"again for the same reasons when it is given FILE."},
+	{"threads", 'j', GROUP_LOAD, 0, 0, "N", take_threads,
+		"Work on N threads. Default: one a core. Results do not depend on it."},
+	{"strict", 0, GROUP_LOAD, 0, 0, NULL, take_strict,
+		"Write no results (status 3) where status 1 would have been due."},
+	{"max-record", 0, GROUP_LIMIT, 0, 0, "SIZE", take_max_record,
+		"Reject records longer than SIZE bytes; K, M and G multiply by 1024. Default: "
+		"16M."},
+	{"progress", 0, GROUP_LOAD, 0, 0, "auto|always|never", take_progress,
+		"Progress on standard error. auto: if that is a terminal."},
+	{"quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
+		"No notes and no progress. What could not be used is still told."},
+	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "This text."},
+	{"version", 0, GROUP_COMMON, 0, 0, NULL, take_version,
+		"The version of mia and of the libraries it rests on."},
+};
+
+const struct option *
+options_entry(size_t i)
+{
+	return i < sizeof table / sizeof table[0] ? &table[i] : NULL;
+}
+
+enum exit_status
+options_new(struct options *options)
+{
+	struct mia_error err = {0};
+
+	memset(options, 0, sizeof *options);
+	options->since = MIA_TIME_UNKNOWN;
+	options->until = MIA_TIME_UNKNOWN;
+	options->format = -1;
+	options->csv = -1;
+	if (mia_scope_new(&options->scope, NULL, &err) < 0) {
+		message_error("cannot start", &err);
+		return EXIT_NOTHING;
+	}
+	return EXIT_COMPLETE;
+}
+
+void
+options_free(struct options *options)
+{
+	mia_scope_free(options->scope);
+	options->scope = NULL;
+}
+
+static const struct option *
+find_long(const char *name, size_t len, int *exclude)
+{
+	size_t not_len = strlen("not-");
+
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		const struct option *option = &table[i];
+		size_t option_len = strlen(option->name);
+
+		*exclude = 0;
+		if (len == option_len && memcmp(name, option->name, len) == 0)
+			return option;
+		*exclude = 1;
+		if (option->twin && len == option_len + not_len &&
+			memcmp(name, "not-", not_len) == 0 &&
+			memcmp(name + not_len, option->name, option_len) == 0)
+			return option;
+	}
+	return NULL;
+}
+
+static const struct option *
+find_letter(char letter)
+{
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		if (table[i].letter == letter)
+			return &table[i];
+	}
+	return NULL;
+}
+
+/* name stands behind its two dashes. */
+static enum exit_status
+unknown_long(const struct command *command, const char *name, size_t len)
+{
+	int excluding = len > 4 && memcmp(name, "not-", 4) == 0;
+	struct mia_text shown = {name - 2, len + 2};
+	struct suggestion suggestion;
+
+	if (excluding) {
+		name += 4;
+		len -= 4;
+	}
+	suggestion_begin(&suggestion, name, len);
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		if ((table[i].group & command->groups) && (!excluding || table[i].twin))
+			suggestion_offer(&suggestion, table[i].name);
+	}
+	if (suggestion.best != NULL)
+		message("unknown option %s; did you mean '--%s%s'?", quoted_text(shown),
+			excluding ? "not-" : "", suggestion.best);
+	else
+		message("unknown option %s; see 'mia %s --help'", quoted_text(shown),
+			command->name);
+	return EXIT_USAGE;
+}
+
+static enum exit_status
+refuse(const struct command *command, const struct option *option, int exclude, const char *why)
+{
+	message("option '--%s%s' %s; see 'mia %s --help'", exclude ? "not-" : "", option->name,
+		why, command->name);
+	return EXIT_USAGE;
+}
+
+/* The arguments that are still to come. */
+struct arguments {
+	char **next;
+	char **end;
+};
+
+static enum exit_status
+take_long(struct options *options, const struct command *command, const char *text,
+	struct arguments *arguments)
+{
+	const char *equals = strchr(text, '=');
+	size_t len = equals ? (size_t)(equals - text) : strlen(text);
+	const char *value = equals ? equals + 1 : NULL;
+	int exclude;
+	const struct option *option = find_long(text, len, &exclude);
+
+	if (option == NULL)
+		return unknown_long(command, text, len);
+	if (!(option->group & command->groups))
+		return refuse(command, option, exclude, "is not one of this command");
+	if (option->argument == NULL) {
+		if (value != NULL)
+			return refuse(command, option, exclude, "takes no value");
+	} else if (value == NULL) {
+		if (arguments->next == arguments->end)
+			return refuse(command, option, exclude, "needs a value");
+		value = *arguments->next++;
+	}
+	return option->take(options, option, exclude, value);
+}
+
+/* One or more letters behind one dash; the last may have its value attached. */
+static enum exit_status
+take_letters(struct options *options, const struct command *command, const char *text,
+	struct arguments *arguments)
+{
+	enum exit_status status = EXIT_COMPLETE;
+
+	while (*text != '\0' && status == EXIT_COMPLETE) {
+		const struct option *option = find_letter(*text);
+		const char *value = NULL;
+
+		if (option == NULL) {
+			char shown[] = {'-', *text, '\0'};
+
+			message("unknown option %s; see 'mia %s --help'", quoted(shown),
+				command->name);
+			return EXIT_USAGE;
+		}
+		text++;
+		if (!(option->group & command->groups))
+			return refuse(command, option, 0, "is not one of this command");
+		if (option->argument != NULL) {
+			if (*text == '\0' && arguments->next == arguments->end)
+				return refuse(command, option, 0, "needs a value");
+			value = *text != '\0' ? text : *arguments->next++;
+			text = "";
+		}
+		status = option->take(options, option, 0, value);
+	}
+	return status;
+}
+
+enum exit_status
+options_parse(struct options *options, const struct command *command, int argc, char **argv)
+{
+	struct arguments arguments = {argv, argv + argc};
+	int ended = 0;
+	enum exit_status status = EXIT_COMPLETE;
+
+	/* Operands move to the front of argv; they never overtake the reading. */
+	options->operands = argv;
+	while (arguments.next < arguments.end && status == EXIT_COMPLETE) {
+		char *text = *arguments.next++;
+
+		if (ended || text[0] != '-' || text[1] == '\0')
+			options->operands[options->operand_count++] = text;
+		else if (strcmp(text, "--") == 0)
+			ended = 1;
+		else if (text[1] == '-')
+			status = take_long(options, command, text + 2, &arguments);
+		else
+			status = take_letters(options, command, text + 1, &arguments);
+		if (options->help || options->version)
+			return status;
+	}
+	if (status == EXIT_COMPLETE)
+		status = scope_finish(options);
+	if (status == EXIT_COMPLETE && options->csv >= 0 && options->format >= 0 &&
+		options->format != MIA_FORMAT_CSV) {
+		message("'--csv' and another '--format' than csv cannot both be had");
+		status = EXIT_USAGE;
+	}
+	return status;
+}

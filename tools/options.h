@@ -1,0 +1,80 @@
+/*
+ * The options of all commands: one table gives the parser and the help.
+ */
+#ifndef MIA_TOOLS_OPTIONS_H
+#define MIA_TOOLS_OPTIONS_H
+
+#include <stddef.h>
+
+#include <mia/mia.h>
+
+#include "command.h"
+
+/* A command states which groups it takes. */
+enum option_group {
+	GROUP_SCOPE = 1 << 0,
+	GROUP_TARGET = 1 << 1, /* explain */
+	GROUP_SHOW = 1 << 2,   /* show */
+	GROUP_FORMAT = 1 << 3,
+	GROUP_FILE = 1 << 4,   /* -o */
+	GROUP_LOAD = 1 << 5,   /* all evidence into results */
+	GROUP_LIMIT = 1 << 6,  /* any way of getting at records */
+	GROUP_COMMON = 1 << 7
+};
+
+enum when {
+	WHEN_AUTO = 0,
+	WHEN_ALWAYS,
+	WHEN_NEVER
+};
+
+/* Texts are borrowed from argv. */
+struct options {
+	struct mia_scope *scope; /* never NULL after options_new */
+	mia_time since, until;
+	const char *message, *folder; /* explain */
+	const char *place, *sha256;   /* show */
+	int raw;
+	int format;              /* enum mia_format, or -1 */
+	int csv;                 /* MIA_FORMAT_CSV, MIA_FORMAT_CSV_EXCEL, or -1 */
+	const char *output;      /* NULL: standard output */
+	const char *rejects;     /* or NULL */
+	unsigned threads;        /* 0: one a core */
+	size_t max_record;       /* 0: the library's default */
+	enum when progress, color;
+	int quiet, strict;
+	int help, version;       /* asked for; nothing after it was looked at */
+	char **operands;
+	size_t operand_count;
+};
+
+struct option {
+	const char *name;
+	char letter;             /* or 0 */
+	unsigned group;
+	int twin;                /* stands as --not-NAME too */
+	int value;               /* for `take`: a trait */
+	const char *argument;    /* NULL: takes none */
+	enum exit_status (*take)(struct options *options, const struct option *option,
+		int exclude, const char *value);
+	const char *help;
+};
+
+/* Each says on standard error what is wrong. */
+enum exit_status options_new(struct options *options);
+void options_free(struct options *options);
+enum exit_status options_parse(struct options *options, const struct command *command,
+	int argc, char **argv);
+/* The table, in the order of the help; NULL past its end. */
+const struct option *options_entry(size_t i);
+
+/* scope_options.c */
+enum exit_status scope_take_trait(struct options *options, const struct option *option,
+	int exclude, const char *value);
+enum exit_status scope_take_since(struct options *options, const struct option *option,
+	int exclude, const char *value);
+enum exit_status scope_take_until(struct options *options, const struct option *option,
+	int exclude, const char *value);
+enum exit_status scope_finish(struct options *options);
+
+#endif

@@ -1,0 +1,262 @@
+#include "output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "messages.h"
+#include "signals.h"
+
+#define TRIES 100
+
+static const char *
+output_name(const struct output *output)
+{
+	return output->path ? quoted(output->path) : "standard output";
+}
+
+static enum exit_status
+refuse(const struct output *output, const char *why)
+{
+	message("cannot write %s: %s", output_name(output), why);
+	return EXIT_USAGE;
+}
+
+static enum exit_status
+failed(const struct output *output, int error)
+{
+	if (error != EPIPE && !signals_interrupted())
+		message("cannot write %s: %s", output_name(output), strerror(error));
+	return EXIT_NOTHING;
+}
+
+/* A descriptor of a new file in directory, whose name is left in ret. */
+static int
+create_temporary(int directory, char *ret, size_t size)
+{
+	for (int i = 0; i < TRIES; i++) {
+		unsigned random;
+
+		if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
+			return -1;
+		(void)snprintf(ret, size, ".mia-%08x.tmp", random);
+		int fd = openat(directory, ret,
+			O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+		if (fd >= 0 || errno != EEXIST)
+			return fd;
+	}
+	return -1;
+}
+
+static int
+open_directory(const char *path, const char *base)
+{
+	size_t len = (size_t)(base - path);
+
+	if (len == 0)
+		return open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	char *name = strndup(path, len);
+	if (name == NULL)
+		return -1;
+	int fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int error = errno;
+	free(name);
+	errno = error;
+	return fd;
+}
+
+/* Renaming would replace a device or a link just as readily as a file. */
+static enum exit_status
+check_target(const struct output *output, const struct mia_evidence *evidence)
+{
+	struct stat status;
+	int fd = openat(output->directory, output->base, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return errno == ENOENT ? EXIT_COMPLETE : failed(output, errno);
+	int known = fstat(fd, &status) == 0;
+	int evident = evidence != NULL && mia_evidence_holds_file(evidence, fd);
+	close(fd);
+	if (!known)
+		return refuse(output, "cannot tell what stands there");
+	if (S_ISDIR(status.st_mode))
+		return refuse(output, "it is a directory");
+	if (evident)
+		return refuse(output, "it is one of the sources, and evidence is never changed");
+	if (S_ISLNK(status.st_mode))
+		return refuse(output, "it is a symbolic link, which a result would replace");
+	if (!S_ISREG(status.st_mode))
+		return refuse(output, "it is not a regular file; use standard output");
+	return EXIT_COMPLETE;
+}
+
+static enum exit_status
+open_standard(struct output *output, const struct mia_evidence *evidence)
+{
+	struct stat status;
+
+	/* The shell opened it, perhaps with >>. */
+	if (evidence != NULL && fstat(STDOUT_FILENO, &status) == 0 && S_ISREG(status.st_mode) &&
+		mia_evidence_holds_file(evidence, STDOUT_FILENO))
+		return refuse(output, "it is one of the sources, and evidence is never changed");
+	output->stream = stdout;
+	return EXIT_COMPLETE;
+}
+
+enum exit_status
+output_open(struct output *output, const char *path, const struct mia_evidence *evidence)
+{
+	memset(output, 0, sizeof *output);
+	output->directory = -1;
+	if (path == NULL || strcmp(path, "-") == 0)
+		return open_standard(output, evidence);
+	output->path = path;
+	const char *slash = strrchr(path, '/');
+	output->base = slash ? slash + 1 : path;
+	if (output->base[0] == '\0')
+		return refuse(output, "it names a directory");
+	output->directory = open_directory(path, output->base);
+	if (output->directory < 0)
+		return failed(output, errno);
+	enum exit_status status = check_target(output, evidence);
+	if (status != EXIT_COMPLETE) {
+		output_discard(output);
+		return status;
+	}
+	int fd = create_temporary(output->directory, output->temporary,
+		sizeof output->temporary);
+	if (fd < 0) {
+		status = failed(output, errno);
+		output->temporary[0] = '\0';
+		output_discard(output);
+		return status;
+	}
+	output->stream = fdopen(fd, "w");
+	if (output->stream == NULL) {
+		status = failed(output, errno);
+		close(fd);
+		output_discard(output);
+		return status;
+	}
+	return EXIT_COMPLETE;
+}
+
+int
+output_write(void *ctx, const void *bytes, size_t size)
+{
+	struct output *output = ctx;
+
+	if (output->error == 0 && signals_interrupted())
+		output->error = EINTR;
+	if (output->error == 0 && fwrite(bytes, 1, size, output->stream) != size)
+		output->error = errno != 0 ? errno : EIO;
+	return output->error != 0;
+}
+
+static int
+close_stream(struct output *output)
+{
+	int error = output->error;
+
+	if (fclose(output->stream) != 0 && error == 0)
+		error = errno;
+	output->stream = NULL;
+	return error;
+}
+
+static int
+finish_file(struct output *output)
+{
+	int fd = fileno(output->stream);
+	mode_t mask = umask(0);
+
+	umask(mask);
+	if (output->error == 0 && (fflush(output->stream) != 0 || fsync(fd) != 0 ||
+		fchmod(fd, 0666 & ~mask) != 0))
+		output->error = errno;
+	int error = close_stream(output);
+	if (error == 0 && signals_interrupted())
+		error = EINTR;
+	if (error == 0 && renameat(output->directory, output->temporary, output->directory,
+		output->base) != 0)
+		error = errno;
+	if (error != 0)
+		return error;
+	output->temporary[0] = '\0';
+	/* Not every file system can do this for a directory (EINVAL). */
+	if (fsync(output->directory) != 0 && errno != EINVAL)
+		error = errno;
+	return error;
+}
+
+enum exit_status
+output_commit(struct output *output)
+{
+	int error;
+
+	if (output->stream == NULL)
+		return EXIT_COMPLETE;
+	if (output->path == NULL)
+		error = close_stream(output);
+	else
+		error = finish_file(output);
+	output->error = error;
+	return error == 0 ? EXIT_COMPLETE : failed(output, error);
+}
+
+void
+output_discard(struct output *output)
+{
+	if (output->stream != NULL && output->path != NULL)
+		(void)fclose(output->stream);
+	output->stream = NULL;
+	if (output->temporary[0] != '\0')
+		(void)unlinkat(output->directory, output->temporary, 0);
+	output->temporary[0] = '\0';
+	if (output->directory >= 0)
+		close(output->directory);
+	output->directory = -1;
+}
+
+int
+output_same(const struct output *a, const struct output *b)
+{
+	struct stat x, y;
+
+	return a->path != NULL && b->path != NULL && strcmp(a->base, b->base) == 0 &&
+		fstat(a->directory, &x) == 0 && fstat(b->directory, &y) == 0 &&
+		x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+FILE *
+output_scratch(const struct output *output)
+{
+	char name[sizeof output->temporary];
+	int fd = create_temporary(output->directory, name, sizeof name);
+
+	if (fd < 0) {
+		(void)failed(output, errno);
+		return NULL;
+	}
+	(void)unlinkat(output->directory, name, 0);
+	FILE *stream = fdopen(fd, "w+");
+	if (stream == NULL) {
+		(void)failed(output, errno);
+		close(fd);
+	}
+	return stream;
+}
+
+enum exit_status
+output_close_standard(void)
+{
+	struct output output = {.stream = stdout, .directory = -1};
+
+	if (ferror(stdout))
+		output.error = errno != 0 ? errno : EIO;
+	return output_commit(&output);
+}

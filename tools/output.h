@@ -1,0 +1,44 @@
+/*
+ * Where results go. A file is there whole or not at all: it is written under
+ * another name in the same directory and renamed at the end.
+ */
+#ifndef MIA_TOOLS_OUTPUT_H
+#define MIA_TOOLS_OUTPUT_H
+
+#include <stdio.h>
+
+#include <mia/mia.h>
+
+#include "command.h"
+
+struct output {
+	FILE *stream;     /* NULL: closed */
+	const char *path; /* NULL: standard output */
+	const char *base; /* the last part of path */
+	int directory;    /* in which base and temporary stand; -1: none */
+	char temporary[24];
+	int error;        /* errno of the first write that failed, or 0 */
+};
+
+/* path NULL or "-": standard output. Says what is wrong itself. EXIT_USAGE:
+ * the target is evidence, or no place for a file. */
+enum exit_status output_open(struct output *output, const char *path,
+	const struct mia_evidence *evidence);
+/* A mia_write_fn over a struct output. */
+int output_write(void *output, const void *bytes, size_t size);
+/* Makes the file appear, or closes standard output; every step is checked
+ * and a failure told, but for a broken pipe. */
+enum exit_status output_commit(struct output *output);
+/* As if it had never been opened; also after a failed commit. */
+void output_discard(struct output *output);
+/* True if both stand for the same file. */
+int output_same(const struct output *a, const struct output *b);
+
+/* A file without a name in the directory of output, for what must be kept
+ * aside; NULL and a message when it cannot be had. */
+FILE *output_scratch(const struct output *output);
+
+/* Flushes and closes standard output after text was written with stdio. */
+enum exit_status output_close_standard(void);
+
+#endif

@@ -1,0 +1,288 @@
+#include "rejects.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "messages.h"
+#include "signals.h"
+
+/* Damage that changes what a record says; other flags are told by info. */
+static const struct {
+	uint64_t flag;
+	const char *text;
+} damage[] = {
+	{MIA_FLAG_DUP_KEY, "a key stands in it more than once; the last one counts"},
+	{MIA_FLAG_BAD_SURROGATE, "a character in it is half of a surrogate pair"},
+	{MIA_FLAG_BAD_UTF8, "bytes in it are not UTF-8"},
+	{MIA_FLAG_ENVELOPE_DIFFERS, "the columns around it state something else"},
+	{MIA_FLAG_ITEMS_LOST, "the export destroyed the names of its items"},
+};
+#define DAMAGE_COUNT (sizeof damage / sizeof damage[0])
+
+/* What precedes the texts of a part in the scratch file. */
+struct part_head {
+	struct mia_reject reject; /* its pointers mean nothing there */
+	int raw_there, header_there;
+};
+
+static int
+compare(const struct mia_source *a, uint64_t a_offset, uint64_t a_record,
+	const struct mia_source *b, uint64_t b_offset, uint64_t b_record)
+{
+	int order = a == b ? 0 : strcmp(a->name, b->name);
+
+	if (order == 0)
+		order = (a_offset > b_offset) - (a_offset < b_offset);
+	if (order == 0)
+		order = (a_record > b_record) - (a_record < b_record);
+	return order;
+}
+
+static void
+notes_add(struct reject_notes *notes, const struct reject_note *note)
+{
+	size_t i = notes->count;
+
+	notes->total++;
+	while (i > 0) {
+		const struct mia_place *place = &notes->first[i - 1].place;
+
+		if (compare(place->source, place->offset, place->record, note->place.source,
+			    note->place.offset, note->place.record) <= 0)
+			break;
+		i--;
+	}
+	if (i == REJECTS_TOLD)
+		return;
+	size_t moved = notes->count - i;
+	if (notes->count == REJECTS_TOLD)
+		moved--;
+	else
+		notes->count++;
+	memmove(&notes->first[i + 1], &notes->first[i], moved * sizeof notes->first[0]);
+	notes->first[i] = *note;
+}
+
+enum exit_status
+rejects_begin(struct rejects *rejects, const char *path, const struct mia_evidence *evidence)
+{
+	memset(rejects, 0, sizeof *rejects);
+	rejects->file.directory = -1;
+	if (path == NULL)
+		return EXIT_COMPLETE;
+	if (strcmp(path, "-") == 0) {
+		message("'--rejects' needs a file; standard output is for results");
+		return EXIT_USAGE;
+	}
+	enum exit_status status = output_open(&rejects->file, path, evidence);
+	if (status != EXIT_COMPLETE)
+		return status;
+	rejects->scratch = output_scratch(&rejects->file);
+	return rejects->scratch ? EXIT_COMPLETE : EXIT_NOTHING;
+}
+
+static int
+scratch_put(struct rejects *rejects, const void *bytes, size_t size)
+{
+	if (size > 0 && fwrite(bytes, 1, size, rejects->scratch) != size) {
+		rejects->error = errno != 0 ? errno : EIO;
+		return -1;
+	}
+	rejects->scratch_size += size;
+	return 0;
+}
+
+static int
+scratch_add(struct rejects *rejects, const struct mia_reject *reject)
+{
+	struct part_head head;
+
+	if (rejects->part_count == rejects->part_room) {
+		size_t room = rejects->part_room ? rejects->part_room * 2 : 64;
+		struct reject_part *parts = reallocarray(rejects->parts, room, sizeof *parts);
+
+		if (parts == NULL) {
+			rejects->error = ENOMEM;
+			return -1;
+		}
+		rejects->parts = parts;
+		rejects->part_room = room;
+	}
+	rejects->parts[rejects->part_count++] = (struct reject_part){reject->place.source,
+		reject->place.offset, reject->place.record, rejects->scratch_size};
+	memset(&head, 0, sizeof head);
+	head.reject = *reject;
+	head.raw_there = reject->raw.ptr != NULL;
+	head.header_there = reject->header.ptr != NULL;
+	if (scratch_put(rejects, &head, sizeof head) < 0 ||
+		scratch_put(rejects, reject->header.ptr, reject->header.len) < 0 ||
+		scratch_put(rejects, reject->raw.ptr, reject->raw.len) < 0)
+		return -1;
+	return 0;
+}
+
+int
+rejects_add(struct rejects *rejects, const struct mia_reject *reject)
+{
+	if (rejects->error != 0)
+		return 1;
+	if (rejects->scratch != NULL && scratch_add(rejects, reject) < 0)
+		return 1;
+	if (reject->last) {
+		struct reject_note note = {.place = reject->place, .reason = reject->reason};
+
+		memcpy(note.detail, reject->detail, sizeof note.detail);
+		note.detail[sizeof note.detail - 1] = '\0';
+		notes_add(&rejects->rejected, &note);
+	}
+	return 0;
+}
+
+int
+rejects_add_event(struct rejects *rejects, const struct mia_event *event)
+{
+	struct reject_note note = {.place = event->place};
+
+	for (size_t i = 0; i < DAMAGE_COUNT; i++)
+		note.flags |= event->flags & damage[i].flag;
+	if (note.flags != 0)
+		notes_add(&rejects->kept, &note);
+	return 0;
+}
+
+int
+rejects_any(const struct rejects *rejects)
+{
+	return rejects->rejected.total > 0 || rejects->kept.total > 0;
+}
+
+static void
+tell_kept(const struct reject_note *note)
+{
+	for (size_t i = 0; i < DAMAGE_COUNT; i++) {
+		char text[128];
+
+		if (!(note->flags & damage[i].flag))
+			continue;
+		(void)snprintf(text, sizeof text, "record kept, but %s", damage[i].text);
+		message_place("", &note->place, text, mia_flag_name(damage[i].flag));
+	}
+}
+
+void
+rejects_tell(const struct rejects *rejects)
+{
+	const struct reject_notes *rejected = &rejects->rejected, *kept = &rejects->kept;
+
+	for (size_t i = 0; i < rejected->count; i++) {
+		const struct reject_note *note = &rejected->first[i];
+
+		message_place("cannot use ", &note->place, note->detail,
+			mia_reason_name(note->reason));
+	}
+	if (rejected->total > rejected->count) {
+		if (rejects->scratch != NULL)
+			message("... and %" PRIu64 " more; all are in %s",
+				rejected->total - rejected->count, quoted(rejects->file.path));
+		else
+			message("... and %" PRIu64 " more; all with --rejects FILE",
+				rejected->total - rejected->count);
+	}
+	for (size_t i = 0; i < kept->count; i++)
+		tell_kept(&kept->first[i]);
+	if (kept->total > kept->count)
+		message("... and %" PRIu64 " more records kept; 'mia info' counts them, and "
+			"'mia timeline' shows their flags", kept->total - kept->count);
+}
+
+static int
+compare_parts(const void *left, const void *right)
+{
+	const struct reject_part *a = left, *b = right;
+	int order = compare(a->source, a->offset, a->record, b->source, b->offset, b->record);
+
+	/* Two sources of one name hold parts of their own, each in order. */
+	if (order == 0)
+		order = ((uintptr_t)a->source > (uintptr_t)b->source) -
+			((uintptr_t)a->source < (uintptr_t)b->source);
+	if (order == 0)
+		order = (a->position > b->position) - (a->position < b->position);
+	return order;
+}
+
+static enum exit_status
+failed(struct rejects *rejects, const struct mia_error *err)
+{
+	if (signals_interrupted())
+		return EXIT_NOTHING;
+	if (err->status == MIA_ERR_SINK && rejects->file.error != 0)
+		message("cannot write %s: %s", quoted(rejects->file.path),
+			strerror(rejects->file.error));
+	else
+		message_error("cannot write rejects", err);
+	return EXIT_NOTHING;
+}
+
+static enum exit_status
+write_parts(struct rejects *rejects, const char *scratch)
+{
+	struct mia_error err = {0};
+
+	for (size_t i = 0; i < rejects->part_count; i++) {
+		const char *at = scratch + rejects->parts[i].position;
+		struct part_head head;
+
+		memcpy(&head, at, sizeof head);
+		at += sizeof head;
+		head.reject.header.ptr = head.header_there ? at : NULL;
+		at += head.reject.header.len;
+		head.reject.raw.ptr = head.raw_there ? at : NULL;
+		if (mia_rejects_add(&head.reject, output_write, &rejects->file, &err) < 0)
+			return failed(rejects, &err);
+	}
+	return EXIT_COMPLETE;
+}
+
+enum exit_status
+rejects_write(struct rejects *rejects)
+{
+	struct mia_error err = {0};
+
+	if (rejects->scratch == NULL)
+		return EXIT_COMPLETE;
+	if (mia_rejects_begin(output_write, &rejects->file, &err) < 0)
+		return failed(rejects, &err);
+	if (rejects->part_count == 0) {
+		rejects->written = 1;
+		return EXIT_COMPLETE;
+	}
+	if (fflush(rejects->scratch) != 0 || rejects->scratch_size > SIZE_MAX) {
+		message("cannot write %s: %s", quoted(rejects->file.path), strerror(errno));
+		return EXIT_NOTHING;
+	}
+	qsort(rejects->parts, rejects->part_count, sizeof rejects->parts[0], compare_parts);
+	void *scratch = mmap(NULL, (size_t)rejects->scratch_size, PROT_READ, MAP_SHARED,
+		fileno(rejects->scratch), 0);
+	if (scratch == MAP_FAILED) {
+		message("cannot write %s: %s", quoted(rejects->file.path), strerror(errno));
+		return EXIT_NOTHING;
+	}
+	enum exit_status status = write_parts(rejects, scratch);
+	munmap(scratch, (size_t)rejects->scratch_size);
+	rejects->written = status == EXIT_COMPLETE;
+	return status;
+}
+
+void
+rejects_free(struct rejects *rejects)
+{
+	output_discard(&rejects->file);
+	if (rejects->scratch != NULL)
+		(void)fclose(rejects->scratch);
+	free(rejects->parts);
+	memset(rejects, 0, sizeof *rejects);
+	rejects->file.directory = -1;
+}

@@ -1,0 +1,247 @@
+#include "run.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "messages.h"
+#include "signals.h"
+
+void
+run_worse(struct run *run, enum exit_status status)
+{
+	if (status > run->status)
+		run->status = status;
+}
+
+void
+run_failed(struct run *run, const char *what, const struct mia_error *err)
+{
+	if (!signals_interrupted())
+		message_error(what, err);
+	run_worse(run, EXIT_NOTHING);
+}
+
+/* Waits in short steps: an interrupt may be delivered to another thread. */
+static ptrdiff_t
+read_standard(void *ctx, void *buf, size_t size)
+{
+	struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
+	ssize_t got;
+
+	(void)ctx;
+	for (;;) {
+		if (signals_interrupted()) {
+			errno = EINTR;
+			return -1;
+		}
+		int count = poll(&ready, 1, 200);
+		if (count == 0 || (count < 0 && errno == EINTR))
+			continue;
+		got = read(STDIN_FILENO, buf, size);
+		if (got >= 0 || (errno != EINTR && errno != EAGAIN))
+			return got;
+	}
+}
+
+static enum exit_status
+add_operand(struct run *run, const char *path, int *standard_taken)
+{
+	struct mia_error err = {0};
+	enum mia_status status;
+
+	if (strcmp(path, "-") != 0) {
+		status = mia_evidence_add_path(run->evidence, path, &err);
+	} else if (*standard_taken) {
+		message("standard input can be evidence only once");
+		return EXIT_USAGE;
+	} else {
+		*standard_taken = 1;
+		status = mia_evidence_add_stream(run->evidence, "-", read_standard, NULL, &err);
+	}
+	if (status >= 0)
+		return EXIT_COMPLETE;
+	if (status == MIA_ERR_IO)
+		message("cannot use %s: %s", quoted(path),
+			err.sys_errno ? strerror(err.sys_errno) : err.text);
+	else
+		message_error("cannot take evidence", &err);
+	return EXIT_NOTHING;
+}
+
+enum mia_status
+run_new_evidence(const struct run *run, struct mia_evidence **ret, struct mia_error *err)
+{
+	struct mia_limits limits = {
+		.size = sizeof limits, .record_bytes = run->options.max_record};
+
+	return mia_evidence_new(ret, NULL, &limits, err);
+}
+
+static enum exit_status
+add_evidence(struct run *run)
+{
+	struct mia_error err = {0};
+	enum exit_status status = EXIT_COMPLETE;
+	int standard_taken = 0;
+
+	if (run->options.operand_count == 0) {
+		message("no evidence named; see 'mia %s --help'", run->command->name);
+		return EXIT_USAGE;
+	}
+	if (run_new_evidence(run, &run->evidence, &err) < 0) {
+		message_error("cannot start", &err);
+		return EXIT_NOTHING;
+	}
+	for (size_t i = 0; i < run->options.operand_count && status == EXIT_COMPLETE; i++)
+		status = add_operand(run, run->options.operands[i], &standard_taken);
+	if (status == EXIT_COMPLETE && mia_evidence_count(run->evidence) == 0) {
+		message("no file in the evidence named");
+		return EXIT_NOTHING;
+	}
+	return status;
+}
+
+void
+run_open(struct run *run)
+{
+	enum exit_status status = add_evidence(run);
+
+	if (status == EXIT_COMPLETE)
+		status = output_open(&run->output, run->options.output, run->evidence);
+	if (status == EXIT_COMPLETE)
+		status = rejects_begin(&run->rejects, run->options.rejects, run->evidence);
+	if (status == EXIT_COMPLETE && output_same(&run->output, &run->rejects.file)) {
+		message("'--output' and '--rejects' are the same file");
+		status = EXIT_USAGE;
+	}
+	run_worse(run, status);
+}
+
+static int
+on_reject(void *ctx, const struct mia_reject *reject)
+{
+	struct run *run = ctx;
+
+	return rejects_add(&run->rejects, reject) || signals_interrupted();
+}
+
+static int
+on_event(void *ctx, const struct mia_event *event)
+{
+	struct run *run = ctx;
+
+	return rejects_add_event(&run->rejects, event) || signals_interrupted();
+}
+
+static int
+on_progress(void *ctx, const struct mia_progress *at)
+{
+	struct run *run = ctx;
+
+	progress_show(&run->progress, at);
+	return signals_interrupted();
+}
+
+int
+run_load(struct run *run, struct mia_fold *const *folds, size_t count)
+{
+	struct mia_load_options load = {
+		.size = sizeof load,
+		.threads = run->options.threads,
+		.on_reject = on_reject,
+		.on_event = on_event,
+		.on_progress = on_progress,
+		.ctx = run,
+	};
+	struct mia_error err = {0};
+
+	progress_begin(&run->progress, &run->options);
+	enum mia_status status = mia_load(run->evidence, folds, count, &load, &err);
+	progress_end(&run->progress);
+	if (run->rejects.error != 0) {
+		message("cannot keep rejects: %s", strerror(run->rejects.error));
+		run_worse(run, EXIT_NOTHING);
+	} else if (status < 0) {
+		run_failed(run, "cannot read the evidence", &err);
+	} else {
+		run->loaded = 1;
+		run_worse(run, rejects_write(&run->rejects));
+		if (rejects_any(&run->rejects))
+			run_worse(run, run->options.strict ? EXIT_NOTHING : EXIT_PARTIAL);
+	}
+	return run->status <= EXIT_PARTIAL;
+}
+
+static int
+use_color(const struct options *options, int terminal)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (options->color != WHEN_AUTO)
+		return options->color == WHEN_ALWAYS;
+	return terminal && (no_color == NULL || no_color[0] == '\0') &&
+		(term == NULL || strcmp(term, "dumb") != 0);
+}
+
+struct mia_report_options
+run_report(struct run *run)
+{
+	const struct options *options = &run->options;
+	int terminal = run->output.path == NULL && isatty(STDOUT_FILENO);
+	struct mia_report_options report = {
+		.size = sizeof report, .write = output_write, .ctx = &run->output};
+	struct winsize window;
+
+	if (options->csv >= 0)
+		report.format = (enum mia_format)options->csv;
+	else if (options->format >= 0)
+		report.format = (enum mia_format)options->format;
+	else
+		report.format = terminal ? MIA_FORMAT_TABLE : MIA_FORMAT_CSV;
+	if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0)
+		report.width = window.ws_col;
+	report.color = use_color(options, terminal);
+	return report;
+}
+
+void
+run_reported(struct run *run, enum mia_status status, const struct mia_error *err)
+{
+	/* Before any note, so that the two do not mix on a terminal. What the
+	 * sink refused is told when the output is committed. */
+	if (run->output.error == 0 && fflush(run->output.stream) != 0)
+		run->output.error = errno;
+	if (status < 0 && status != MIA_ERR_SINK)
+		run_failed(run, "cannot write the report", err);
+	else if (status < 0 || run->output.error != 0)
+		run_worse(run, EXIT_NOTHING);
+}
+
+int
+run_notes(const struct run *run)
+{
+	return run->status <= EXIT_PARTIAL && !run->options.quiet;
+}
+
+enum exit_status
+run_close(struct run *run)
+{
+	if (run->loaded) {
+		rejects_tell(&run->rejects);
+		if (run->options.strict && rejects_any(&run->rejects))
+			message("no results: some evidence was rejected or damaged (--strict)");
+	}
+	/* Rejects are worth having even where the results are not. */
+	if (run->rejects.written && !signals_interrupted())
+		run_worse(run, output_commit(&run->rejects.file));
+	if (run->output.stream != NULL && (run->status <= EXIT_PARTIAL || run->output.error != 0))
+		run_worse(run, output_commit(&run->output));
+	output_discard(&run->output);
+	rejects_free(&run->rejects);
+	mia_evidence_free(run->evidence);
+	return run->status;
+}

@@ -1,0 +1,46 @@
+/*
+ * One run of a command: evidence, where results go, and the worst that
+ * happened. Every step says itself what went wrong.
+ */
+#ifndef MIA_TOOLS_RUN_H
+#define MIA_TOOLS_RUN_H
+
+#include <mia/mia.h>
+
+#include "command.h"
+#include "options.h"
+#include "output.h"
+#include "progress.h"
+#include "rejects.h"
+
+struct run {
+	const struct command *command;
+	struct options options;
+	struct mia_evidence *evidence;
+	struct output output;
+	struct rejects rejects;
+	struct progress progress;
+	int loaded;              /* all evidence was gone through */
+	enum exit_status status;
+};
+
+void run_worse(struct run *run, enum exit_status status);
+/* Takes the operands as evidence and opens output and rejects. */
+void run_open(struct run *run);
+/* An evidence without sources, with the limits that were asked for. */
+enum mia_status run_new_evidence(const struct run *run, struct mia_evidence **ret,
+	struct mia_error *err);
+/* A library call failed: says so, no results. */
+void run_failed(struct run *run, const char *what, const struct mia_error *err);
+/* Reads the evidence into the folds. True if a report is due. */
+int run_load(struct run *run, struct mia_fold *const *folds, size_t count);
+/* How and where the report is to be written. */
+struct mia_report_options run_report(struct run *run);
+/* What the report function answered. */
+void run_reported(struct run *run, enum mia_status status, const struct mia_error *err);
+/* True if notes to the results shall be told. */
+int run_notes(const struct run *run);
+/* Commits or discards, and frees everything. */
+enum exit_status run_close(struct run *run);
+
+#endif
