@@ -43,14 +43,15 @@ build() {
 }
 # suite LABEL DIRECTORY MESON-TEST-OPTIONS...
 suite() {
-  local label=$1 dir=$2 status=0 p=0 f=1
+  local label=$1 dir=$2 status=0 p=0 f=1 json
   shift 2
   say "test $label"
-  rm -f "$dir/meson-logs/$label.json"
+  rm -f "$dir/meson-logs/$label"*.json
   meson test -C "$dir" --logbase "$label" "$@" >"$logs/$label.log" 2>&1 || status=$?
-  if [ -e "$dir/meson-logs/$label.json" ]; then
-    read -r p f < <(scripts/tally.py "$label" "$dir/meson-logs/$label.json") || { p=0 f=1; }
-  fi
+  # With a wrapper, meson adds the wrapper's name to that of the log.
+  for json in "$dir/meson-logs/$label"*.json; do
+    [ ! -e "$json" ] || read -r p f < <(scripts/tally.py "$label" "$json") || { p=0 f=1; }
+  done
   # Meson itself may fail where no test did (nothing built, nothing selected).
   if [ $status != 0 ] && [ "$f" = 0 ]; then f=1; fi
   if [ "$f" != 0 ] && [ "$p" = 0 ]; then tail -n 40 "$logs/$label.log" >&2; fi

@@ -99,6 +99,7 @@ execute(struct run *run)
 
 const struct command command_explain = {
 	.name = "explain",
+	.shows_sha256 = 1,
 	.summary = "the proof of one message or folder: each record behind it and its place",
 	.operands = "ID EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_TARGET | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |

@@ -42,6 +42,7 @@ execute(struct run *run)
 
 const struct command command_info = {
 	.name = "info",
+	.shows_sha256 = 1,
 	.summary = "what is here: sources, hashes, the sums, operations, mailboxes, time span",
 	.operands = "EVIDENCE...",
 	.groups = GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,

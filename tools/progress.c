@@ -139,11 +139,12 @@ progress_show(struct progress *progress, const struct mia_progress *at)
 }
 
 void
-progress_end(struct progress *progress)
+progress_end(struct progress *progress, const struct mia_progress *at)
 {
 	if (!progress->active)
 		return;
 	progress->active = 0;
+	progress->at = *at;
 	if (progress->keep) {
 		write_line(progress, now_ms());
 		if (progress->terminal)

@@ -20,6 +20,7 @@ struct progress {
 
 void progress_begin(struct progress *progress, const struct options *options);
 void progress_show(struct progress *progress, const struct mia_progress *at);
-void progress_end(struct progress *progress);
+/* What was read in the end. */
+void progress_end(struct progress *progress, const struct mia_progress *at);
 
 #endif

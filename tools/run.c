@@ -146,12 +146,31 @@ on_progress(void *ctx, const struct mia_progress *at)
 	return signals_interrupted();
 }
 
+/* The last news came before the end. */
+static void
+final_progress(struct run *run)
+{
+	size_t count = mia_evidence_count(run->evidence);
+	struct mia_progress at = {.sources_done = count, .sources = count};
+
+	for (size_t i = 0; i < count; i++) {
+		const struct mia_source *source = mia_evidence_source(run->evidence, i);
+
+		at.stored_bytes += source->stored_bytes;
+		at.records += source->records;
+		at.rejected += source->rejected;
+	}
+	at.total_bytes = at.stored_bytes;
+	progress_end(&run->progress, &at);
+}
+
 int
 run_load(struct run *run, struct mia_fold *const *folds, size_t count)
 {
 	struct mia_load_options load = {
 		.size = sizeof load,
 		.threads = run->options.threads,
+		.without_sha256 = !run->command->shows_sha256,
 		.on_reject = on_reject,
 		.on_event = on_event,
 		.on_progress = on_progress,
@@ -161,7 +180,7 @@ run_load(struct run *run, struct mia_fold *const *folds, size_t count)
 
 	progress_begin(&run->progress, &run->options);
 	enum mia_status status = mia_load(run->evidence, folds, count, &load, &err);
-	progress_end(&run->progress);
+	final_progress(run);
 	if (run->rejects.error != 0) {
 		message("cannot keep rejects: %s", strerror(run->rejects.error));
 		run_worse(run, EXIT_NOTHING);

@@ -41,7 +41,7 @@ enum mia_status {
 	MIA_REJECTED = 2,      /* a record could not be used; ask, then go on */
 	MIA_ERR_MEMORY = -1,   /* the allocator refused */
 	MIA_ERR_IO = -2,       /* reading failed; mia_error.sys_errno tells */
-	MIA_ERR_LIMIT = -3,    /* a limit of struct mia_limits was reached */
+	MIA_ERR_LIMIT = -3,    /* more than one result can hold (2^32 records) */
 	MIA_ERR_ARGUMENT = -4, /* the caller passed something unusable */
 	MIA_ERR_STATE = -5,    /* the call does not fit the object's state */
 	MIA_ERR_PATTERN = -6,  /* a pattern does not compile */

@@ -87,7 +87,7 @@ MIA_API const char *mia_encoding_name(enum mia_encoding encoding);
 
 /*
  * What is known of one source. Complete once it was read to its end by a
- * reader or by mia_load. The books: records == events_or_repeats + rejected,
+ * reader or by mia_load. The books: records == decoded + rejected,
  * text_bytes == record_bytes + framing_bytes.
  */
 struct mia_source {

@@ -79,9 +79,9 @@ struct mia_folder_exposure {
 /* What stands beside the rows; needs a sealed fold. */
 struct mia_exposure_sums {
 	uint64_t messages;             /* rows of messages */
-	uint64_t folders_synced;       /* rows of folders with a sync */
+	uint64_t folders_synced;       /* rows of folders with a sync in scope */
 	uint64_t binds, syncs;         /* distinct records in scope */
-	uint64_t unattributed;         /* distinct records that cannot be told */
+	uint64_t unattributed;         /* distinct records that cannot be told, or do not state their type */
 	uint64_t unnamed;              /* operations beyond the named items, in scope */
 	uint64_t binds_without_items;  /* binds in scope that name nothing */
 	uint64_t failed;               /* in scope, ResultStatus Failed: expose nothing */

@@ -22,11 +22,17 @@ struct mia_progress {
 struct mia_load_options {
 	size_t size;      /* sizeof(struct mia_load_options) */
 	unsigned threads; /* 0: one a core */
+	/* != 0: do not hash the sources; mia_source.sha256 stays "". For results
+	 * that do not show it: hashing is a fifth of the work. */
+	int without_sha256;
 	/* Each callback may be NULL; they are called one at a time, but from
 	 * any thread and, with several threads, in no particular order (sort by
 	 * source and record). A return value other than 0 cancels the load. */
 	int (*on_reject)(void *ctx, const struct mia_reject *reject);
-	int (*on_event)(void *ctx, const struct mia_event *event); /* flagged events only */
+	/* Only events that were damaged or could not be read in full: DUP_KEY,
+	 * BAD_SURROGATE, BAD_UTF8, ENVELOPE_DIFFERS, ITEMS_LOST, TIME_AMBIGUOUS,
+	 * TIME_UNREADABLE, NO_TIME, BAD_VALUE. */
+	int (*on_event)(void *ctx, const struct mia_event *event);
 	int (*on_progress)(void *ctx, const struct mia_progress *progress); /* about ten times a second */
 	void *ctx;
 };
@@ -48,7 +54,7 @@ MIA_API enum mia_status mia_load(struct mia_evidence *evidence,
 MIA_API enum mia_status mia_fold_seal(struct mia_fold *fold, struct mia_error *err);
 MIA_API enum mia_status mia_fold_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err);
 /* Merges `from` into `fold`; both unsealed and of one kind (else
- * MIA_ERR_ARGUMENT). `from` may only be freed afterwards. */
+ * MIA_ERR_ARGUMENT or MIA_ERR_STATE). `from` may only be freed afterwards. */
 MIA_API enum mia_status mia_fold_merge(struct mia_fold *fold, struct mia_fold *from, struct mia_error *err);
 
 /*

@@ -15,6 +15,7 @@ bytes_fail(struct bytes *b, enum mia_reason reason, const char *format, ...)
 	va_list ap;
 
 	b->fault.reason = reason;
+	b->broken |= reason == MIA_REASON_CANNOT_READ;
 	va_start(ap, format);
 	vsnprintf(b->fault.detail, sizeof b->fault.detail, format, ap);
 	va_end(ap);
@@ -50,13 +51,14 @@ z_give(void *ctx, void *ptr)
 }
 
 bool
-bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit)
+bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit, bool hash)
 {
 	memset(b, 0, sizeof *b);
 	b->a = *a;
 	b->origin = *origin;
 	b->fd = -1;
 	b->text_limit = text_limit;
+	b->hash = hash;
 	b->in = mia_alloc(&b->a, BYTES_IN, 1);
 	if (!b->in || !sha256_init(&b->sha))
 		return false;
@@ -224,8 +226,7 @@ size_t
 bytes_read(struct bytes *b, char *out, size_t size)
 {
 	if (!b->encoding_known && !know_encoding(b)) {
-		b->stopped = true;
-		bytes_fail(b, MIA_REASON_CANNOT_READ, "out of memory");
+		b->stopped = b->no_memory = true;
 		return 0;
 	}
 	if (b->encoding == MIA_ENCODING_UTF16LE || b->encoding == MIA_ENCODING_UTF16BE)
@@ -249,7 +250,7 @@ bytes_finish(struct bytes *b, char sha256[65])
 		;
 	sha256[0] = 0;
 	/* No hash of what was not read to its end. */
-	if (b->fault.reason == MIA_REASON_CANNOT_READ || (b->origin.kind == ORIGIN_FILE && b->fd < 0))
+	if (b->broken || !b->hash)
 		return true;
 	if (!sha256_end(&b->sha, hash))
 		return false;

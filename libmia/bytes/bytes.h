@@ -37,12 +37,15 @@ struct bytes {
 	size_t memory_pos;
 	bool raw_end;
 	struct sha256 sha;
+	bool hash;
 	uint64_t stored_bytes;
 	struct fault fault;
 
 	bool gzip;
 	bool member_open;          /* inside a gzip member */
 	bool stopped;              /* no more text will come */
+	bool no_memory;            /* and so it stopped */
+	bool broken;               /* it could not be read to its end */
 	uint64_t members;
 	z_stream z;
 	unsigned char *in;         /* stored bytes ahead of inflate or decode */
@@ -60,8 +63,9 @@ struct bytes {
 enum { BYTES_IN = 128 * 1024 };
 
 /* Opens the source and looks at its first bytes. false only for lack of
- * memory; a source that cannot be opened has a fault and no text. */
-bool bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit);
+ * memory; a source that cannot be opened has a fault and no text. Without
+ * hash there will be no SHA-256. */
+bool bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit, bool hash);
 void bytes_close(struct bytes *b);
 /* Up to size (>= 8) bytes of text; 0 only at the end, or with a fault pending:
  * take the fault and call again. */

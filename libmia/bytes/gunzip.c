@@ -68,6 +68,10 @@ judge(struct bytes *b, int rc)
 		return;
 	}
 	b->stopped = true;
+	if (rc == Z_MEM_ERROR) {
+		b->no_memory = true;
+		return;
+	}
 	bytes_fail(b, MIA_REASON_GZIP_DAMAGED, "gzip member %llu is damaged at stored byte %llu%s%s",
 		(unsigned long long)b->members, (unsigned long long)position(b), *said ? ": " : "", said);
 }

@@ -8,52 +8,53 @@
 #include "base/text.h"
 #include "event/decode.h"
 
+#define T(literal) { literal, sizeof(literal) - 1 }
+#define RULE(prefix, contains, name) { T(prefix), T(contains), T(name) }
 static const struct {
-	const char *prefix;   /* of the whole text; "" for any */
-	const char *contains; /* somewhere in it; "" for any */
-	const char *name;
+	struct mia_text prefix;   /* of the whole text; "" for any */
+	struct mia_text contains; /* somewhere in it; "" for any */
+	struct mia_text name;
 } rules[] = {
-	{ "Client=MSExchangeRPC", "", "Outlook desktop" },
-	{ "", "OneOutlook", "new Outlook for Windows" },
-	{ "", "Outlook-iOS-Android", "Outlook mobile" },
-	{ "Client=OutlookService", "Outlook-iOS", "Outlook mobile (iOS)" },
-	{ "Client=OutlookService", "Outlook-Android", "Outlook mobile (Android)" },
-	{ "Client=OutlookService", "", "Outlook mobile" },
-	{ "Client=OWA", "", "OWA" },
-	{ "Client=ActiveSync", "UserAgent=Apple-", "ActiveSync (Apple)" },
-	{ "Client=ActiveSync", "UserAgent=Android", "ActiveSync (Android)" },
-	{ "Client=ActiveSync", "", "ActiveSync" },
-	{ "Client=POP3/IMAP4", "Protocol=IMAP4", "IMAP" },
-	{ "Client=POP3/IMAP4", "Protocol=POP3", "POP" },
-	{ "Client=POP3/IMAP4", "", "POP or IMAP" },
-	{ "Client=IMAP4", "", "IMAP" },
-	{ "Client=POP3", "", "POP" },
-	{ "", "EDiscoverySearch", "eDiscovery" },
-	{ "", "SkypeSpaces", "Teams" },
-	{ "", "MicrosoftNinja", "Teams" },
-	{ "", "MacOutlook", "Outlook for Mac" },
-	{ "Client=WebServices", "Action=ConfigureGroupMailbox", "Exchange (group set-up)" },
-	{ "Client=WebServices", "Microsoft Office", "Outlook desktop (EWS)" },
-	{ "Client=WebServices", "Outlook", "Outlook desktop (EWS)" },
-	{ "Client=WebServices", "", "EWS app" },
-	{ "Client=REST", "", "Graph/REST app" },
-	{ "Client=RESTSystem", "", "Graph/REST app" },
-	{ "Client=Hub Transport", "", "mail transport" },
-	{ "Client=TBA", "", "Exchange assistant (time-based)" },
-	{ "Client=EBA", "", "Exchange assistant (event-based)" },
-	{ "Client=Management", "", "Exchange management" },
-	{ "Client=PowerShell", "", "PowerShell" },
+	RULE("Client=MSExchangeRPC", "", "Outlook desktop"),
+	RULE("", "OneOutlook", "new Outlook for Windows"),
+	RULE("", "Outlook-iOS-Android", "Outlook mobile"),
+	RULE("Client=OutlookService", "Outlook-iOS", "Outlook mobile (iOS)"),
+	RULE("Client=OutlookService", "Outlook-Android", "Outlook mobile (Android)"),
+	RULE("Client=OutlookService", "", "Outlook mobile"),
+	RULE("Client=OWA", "", "OWA"),
+	RULE("Client=ActiveSync", "UserAgent=Apple-", "ActiveSync (Apple)"),
+	RULE("Client=ActiveSync", "UserAgent=Android", "ActiveSync (Android)"),
+	RULE("Client=ActiveSync", "", "ActiveSync"),
+	RULE("Client=POP3/IMAP4", "Protocol=IMAP4", "IMAP"),
+	RULE("Client=POP3/IMAP4", "Protocol=POP3", "POP"),
+	RULE("Client=POP3/IMAP4", "", "POP or IMAP"),
+	RULE("Client=IMAP4", "", "IMAP"),
+	RULE("Client=POP3", "", "POP"),
+	RULE("", "EDiscoverySearch", "eDiscovery"),
+	RULE("", "SkypeSpaces", "Teams"),
+	RULE("", "MicrosoftNinja", "Teams"),
+	RULE("", "MacOutlook", "Outlook for Mac"),
+	RULE("Client=WebServices", "Action=ConfigureGroupMailbox", "Exchange (group set-up)"),
+	RULE("Client=WebServices", "Microsoft Office", "Outlook desktop (EWS)"),
+	RULE("Client=WebServices", "Outlook", "Outlook desktop (EWS)"),
+	RULE("Client=WebServices", "", "EWS app"),
+	RULE("Client=REST", "", "Graph/REST app"),
+	RULE("Client=RESTSystem", "", "Graph/REST app"),
+	RULE("Client=Hub Transport", "", "mail transport"),
+	RULE("Client=TBA", "", "Exchange assistant (time-based)"),
+	RULE("Client=EBA", "", "Exchange assistant (event-based)"),
+	RULE("Client=Management", "", "Exchange management"),
+	RULE("Client=PowerShell", "", "PowerShell"),
 };
 
 struct mia_text
-client_plain_name(struct mia_text client_info, struct mia_text app_id)
+client_plain_name(struct mia_text client_info)
 {
-	(void)app_id;
 	if (client_info.len == 0)
 		return TEXT("unknown"); /* never "owner": absence says nothing */
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-		if (text_starts_nocase(client_info, text_of(rules[i].prefix)) &&
-			(!*rules[i].contains || text_find_nocase(client_info, text_of(rules[i].contains)) >= 0))
-			return text_of(rules[i].name);
+		if (text_starts_nocase(client_info, rules[i].prefix) &&
+			(!rules[i].contains.len || text_find_nocase(client_info, rules[i].contains) >= 0))
+			return rules[i].name;
 	return TEXT("other");
 }

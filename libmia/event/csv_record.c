@@ -41,6 +41,31 @@ cell_value(struct decoder *d, const struct csv_cell *cell)
 	return (struct mia_text){ out, csv_undouble(cell->text, out) };
 }
 
+/*
+ * The AuditData cell at *pos by the fast path, which finds its end as well.
+ * 1: taken, more cells follow; 0: taken, it is the last; -1: not taken.
+ */
+static int
+skim_cell(struct decoder *d, struct mia_text row, char separator, size_t *pos)
+{
+	struct mia_text cell = { row.ptr + *pos + 1, row.len - *pos - 1 };
+	size_t used, end;
+
+	if (row.len - *pos < 4 || row.ptr[*pos] != '"')
+		return -1;
+	d->has_record = true;
+	d->record_rank = 1;
+	if (!decode_skim(d, cell, 2, SET_RECORD, &used))
+		return -1;
+	end = *pos + 1 + used;
+	if (end >= row.len || row.ptr[end] != '"' || (end + 1 < row.len && row.ptr[end + 1] != separator)) {
+		decode_forget(d, SET_RECORD);
+		return -1;
+	}
+	*pos = end + 1 < row.len ? end + 2 : row.len;
+	return end + 1 < row.len;
+}
+
 /* How many bytes of the doubled text make the first n of the plain one. */
 static size_t
 doubled_length(struct mia_text text, size_t n)
@@ -98,12 +123,20 @@ decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *head
 	struct slots *columns = &d->sets[header->auditdata >= 0 ? SET_TOP : SET_RECORD];
 	struct csv_cell cell, auditdata = { TEXT_ABSENT, false };
 	size_t pos = 0, column = 0;
+	bool skimmed = false;
 	int more;
 
 	if (!know_columns(d, header))
 		return MIA_ERR_MEMORY;
 	do {
 		size_t start = pos;
+		if ((int)column == header->auditdata && (more = skim_cell(d, row, header->separator, &pos)) >= 0) {
+			skimmed = true;
+			column++;
+			continue;
+		}
+		if (d->no_memory)
+			return MIA_ERR_MEMORY;
 		more = csv_cell(row, header->separator, &pos, false, &cell);
 		if (more < 0) {
 			pos = start;
@@ -138,6 +171,8 @@ decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *head
 		d->reject.reason = MIA_REASON_TOO_FEW_COLUMNS;
 		return MIA_REJECTED;
 	}
+	if (skimmed)
+		return d->no_memory ? MIA_ERR_MEMORY : MIA_OK;
 	if (header->auditdata >= 0)
 		return decode_auditdata(d, row, &auditdata, bad_at);
 	d->has_record = true;

@@ -17,6 +17,7 @@ decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_li
 	json_init(&d->json, a);
 	buf_init(&d->scratch, a);
 	buf_init(&d->identity, a);
+	buf_init(&d->escaped, a);
 	return sha256_init(&d->sha);
 }
 
@@ -27,6 +28,9 @@ decoder_release(struct decoder *d)
 	json_release(&d->json);
 	buf_release(&d->scratch);
 	buf_release(&d->identity);
+	buf_release(&d->escaped);
+	if (d->later)
+		mia_dealloc(&d->a, d->later, d->later_cap, sizeof *d->later);
 	sha256_release(&d->sha);
 	if (d->folders)
 		mia_dealloc(&d->a, d->folders, d->folder_cap, sizeof *d->folders);
@@ -117,11 +121,17 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 		if (d->reject.reason != MIA_REASON_NONE)
 			return MIA_REJECTED;
 	} else {
-		text = decode_surrogates(d, text);
-		r = d->no_memory ? JSON_MEMORY : decode_json(d, text, CTX_OBJECT, SET_TOP);
-		if (r != JSON_OK) {
-			*bad_at = d->json.bad_at < text.len ? d->json.bad_at : text.len;
-			return decode_json_failed(d, r, text);
+		size_t used;
+		if (!decode_skim(d, text, 1, SET_TOP, &used) || used < text.len) {
+			if (d->no_memory)
+				return MIA_ERR_MEMORY;
+			decode_forget(d, SET_TOP);
+			text = decode_surrogates(d, text);
+			r = d->no_memory ? JSON_MEMORY : decode_json(d, text, CTX_OBJECT, SET_TOP);
+			if (r != JSON_OK) {
+				*bad_at = d->json.bad_at < text.len ? d->json.bad_at : text.len;
+				return decode_json_failed(d, r, text);
+			}
 		}
 	}
 	r = decode_pending(d);
@@ -130,17 +140,25 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 	return event_assemble(d, header != NULL && header->auditdata >= 0);
 }
 
+void
+decode_forget(struct decoder *d, enum slot_set set)
+{
+	memset(&d->sets[set], 0, sizeof d->sets[set]);
+	memset(d->docs, 0, sizeof d->docs);
+	memset(&d->pending, 0, sizeof d->pending);
+	d->too_deep = d->no_memory = false;
+	decode_forget_items(d);
+}
+
 static void
 reset(struct decoder *d)
 {
 	arena_rewind(&d->arena);
-	memset(d->sets, 0, sizeof d->sets);
-	memset(d->docs, 0, sizeof d->docs);
-	memset(&d->pending, 0, sizeof d->pending);
-	d->has_record = d->too_deep = d->no_memory = false;
+	for (int set = 0; set < SET_COUNT; set++)
+		decode_forget(d, (enum slot_set)set);
+	d->has_record = false;
 	d->record_rank = 0;
 	d->flags = 0;
-	decode_forget_items(d);
 	memset(&d->reject, 0, sizeof d->reject);
 }
 
@@ -161,6 +179,8 @@ decode(struct decoder *d, const struct batch *batch, const struct record *record
 			buf_clear(&d->scratch);
 			utf8_repair(&d->scratch, text.ptr, text.len);
 			if (d->scratch.failed)
+				return MIA_ERR_MEMORY;
+			if (!buf_reserve(&d->scratch, SKIM_PADDING))
 				return MIA_ERR_MEMORY;
 			valid = buf_view(&d->scratch);
 		}

@@ -423,7 +423,7 @@ assemble_client(struct decoder *d)
 	e->session_id = or_absent(value(d, SLOT_SESSION));
 	e->aad_session_id = or_absent(value(d, SLOT_AAD_SESSION));
 	e->unique_token_id = or_absent(value(d, SLOT_TOKEN));
-	e->client = client_plain_name(e->client_info, e->client_app_id.ptr ? e->client_app_id : e->app_id);
+	e->client = client_plain_name(e->client_info);
 	e->service = service_name(e);
 }
 
@@ -440,7 +440,11 @@ event_assemble(struct decoder *d, bool compare)
 		snprintf(d->reject.detail, sizeof d->reject.detail, "no Operation: no record of the unified audit log");
 		return MIA_REJECTED;
 	}
-	id = value2(d, SLOT_ID, SLOT_IDENTITY);
+	/* Identity around a record is its Id (Search-UnifiedAuditLog); that of the
+	 * mailbox log names an entry there and is no id of a record. */
+	id = value(d, SLOT_ID);
+	if (!filled(id) && d->has_record)
+		id = d->sets[SET_TOP].v[SLOT_IDENTITY];
 	e->id = or_absent(text_trim(id));
 	assemble_time(d);
 	e->mailbox_guid = or_absent(text_trim(value(d, SLOT_MAILBOX_GUID)));

@@ -40,7 +40,7 @@ enum slot {
 	SLOT_COUNT_STATED,   /* OperationCount */
 	SLOT_ACCESS_TYPE,    /* MailAccessType */
 	SLOT_THROTTLED,      /* IsThrottled */
-	SLOT_IDENTITY,       /* Identity: the record's id, or a mailbox log entry's */
+	SLOT_IDENTITY,       /* Identity, beside a record: its id */
 	SLOT_FOLDER_ID,      /* flat columns of Search-MailboxAuditLog */
 	SLOT_FOLDER_PATH,
 	SLOT_FOLDER_NAME,

@@ -1,8 +1,4 @@
-/*
- * yajl's events into slots, folders and items. Keys that we do not need are
- * passed over, so that unknown fields harm nothing; enumerations are kept as
- * text, so that new values are shown as they are.
- */
+/* yajl's events, by the context in which they come (members.c). */
 #include "event/decode.h"
 
 #include <string.h>
@@ -22,158 +18,6 @@ decode_keep(struct decoder *d, const char *ptr, size_t len)
 	return t;
 }
 
-void
-decode_forget_items(struct decoder *d)
-{
-	d->folder_count = d->item_count = d->sync_items = 0;
-	d->item_id_alone = TEXT_ABSENT;
-}
-
-bool
-decode_add_folder(struct decoder *d)
-{
-	if (d->folder_count == d->folder_cap && !mia_grow(&d->a, &d->folders, &d->folder_cap, d->folder_count + 1, sizeof *d->folders)) {
-		d->no_memory = true;
-		return false;
-	}
-	memset(&d->folders[d->folder_count++], 0, sizeof *d->folders);
-	return true;
-}
-
-bool
-decode_add_item(struct decoder *d)
-{
-	struct mia_item *item;
-
-	if (d->item_count == d->item_cap && !mia_grow(&d->a, &d->items, &d->item_cap, d->item_count + 1, sizeof *d->items)) {
-		d->no_memory = true;
-		return false;
-	}
-	item = &d->items[d->item_count++];
-	memset(item, 0, sizeof *item);
-	item->size_bytes = MIA_SIZE_UNKNOWN;
-	item->folder = MIA_NO_FOLDER;
-	return true;
-}
-
-void
-decode_property(struct decoder *d, struct mia_text name, struct mia_text value)
-{
-	struct slots *s = &d->sets[d->has_record ? SET_RECORD : SET_TOP];
-
-	if (!name.ptr || !value.ptr)
-		return;
-	if (text_equal_nocase(text_trim(name), TEXT("MailAccessType")))
-		s->v[SLOT_ACCESS_TYPE] = text_trim(value);
-	else if (text_equal_nocase(text_trim(name), TEXT("IsThrottled")))
-		s->v[SLOT_THROTTLED] = text_trim(value);
-}
-
-/* ---- values by context ---- */
-
-/* Keys of folders and items: casing is not to be relied on (domain: the
- * mailbox log writes "path" and "Path"). */
-enum member { M_NONE, M_ID, M_PATH, M_NAME, M_ITEMS, M_MESSAGE_ID, M_IMMUTABLE, M_SIZE, M_SUBJECT, M_PARENT, M_VALUE };
-
-static enum member
-member_of(enum context context, struct mia_text key)
-{
-#define IS(literal) text_equal_nocase(key, TEXT(literal))
-	switch (context) {
-	case CTX_PROPERTY:
-		return IS("Name") ? M_NAME : IS("Value") ? M_VALUE : M_NONE;
-	case CTX_FOLDER:
-		return IS("Id") ? M_ID : IS("Path") ? M_PATH : IS("Name") ? M_NAME : IS("FolderItems") ? M_ITEMS : M_NONE;
-	case CTX_NAMED_FOLDER:
-		return IS("Id") ? M_ID : IS("Path") ? M_PATH : IS("Name") ? M_NAME : M_NONE;
-	case CTX_ITEM:
-		switch (key.len) {
-		case 2: return IS("Id") ? M_ID : M_NONE;
-		case 7: return IS("Subject") ? M_SUBJECT : M_NONE;
-		case 11: return IS("ImmutableId") ? M_IMMUTABLE : IS("SizeInBytes") ? M_SIZE : M_NONE;
-		case 12: return IS("ParentFolder") ? M_PARENT : M_NONE;
-		case 17: return IS("InternetMessageId") ? M_MESSAGE_ID : M_NONE;
-		default: return M_NONE;
-		}
-	default:
-		return M_NONE;
-	}
-#undef IS
-}
-
-static void
-set_folder(struct decoder *d, enum member m, struct mia_text v)
-{
-	struct mia_folder *f = &d->folders[d->folder_count - 1];
-
-	if (m == M_ID)
-		f->id = v;
-	else if (m == M_PATH)
-		f->path = v;
-	else if (m == M_NAME)
-		f->name = v;
-	else if (m == M_ITEMS && v.len)
-		d->flags |= MIA_FLAG_ITEMS_LOST; /* "System.Object[]" */
-}
-
-static void
-set_item(struct decoder *d, enum member m, struct mia_text v)
-{
-	struct mia_item *item = &d->items[d->item_count - 1];
-	int64_t n;
-
-	if (m == M_ID)
-		item->id = v;
-	else if (m == M_IMMUTABLE)
-		item->immutable_id = v;
-	else if (m == M_MESSAGE_ID)
-		item->internet_message_id_raw = v;
-	else if (m == M_SUBJECT)
-		item->subject = v;
-	else if (m == M_SIZE && number_parse(v, &n) && n >= 0)
-		item->size_bytes = n;
-	else if (m == M_SIZE)
-		d->flags |= MIA_FLAG_BAD_VALUE;
-}
-
-/* The order in which a record inside an envelope is preferred: as the
- * service wrote it before a platform's copy of it. */
-static unsigned char
-record_rank(const char *key, size_t len)
-{
-	static const char *const order[] = { "AuditData", "auditData", "RawEventData", "rawData", "original", "_raw", "message", "office365", "o365audit", "audit" };
-	for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
-		if (text_equal((struct mia_text){ key, len }, text_of(order[i])))
-			return (unsigned char)(i + 1);
-	return 99;
-}
-
-static void
-set_object(struct decoder *d, struct level *l, struct mia_text v, bool is_string)
-{
-	enum slot slot = (enum slot)l->slot;
-	struct slots *s = &d->sets[l->set];
-
-	if (slot == SLOT_NONE)
-		return;
-	if (slot < SLOT_SCALARS) {
-		/* Of two names for one thing the first stays; of one name twice
-		 * the last (map_key has cleared it). */
-		if (!s->v[slot].ptr)
-			s->v[slot] = v;
-		return;
-	}
-	if (!is_string || v.len == 0)
-		return;
-	if (slot == SLOT_RECORD || slot == SLOT_COPY) {
-		struct mia_text t = text_trim(v);
-		if (t.len && *t.ptr == '{' && l->set != SET_RECORD && (d->pending.rank == 0 || l->rank < d->pending.rank))
-			d->pending = (struct pending_record){ v, l->rank };
-		return;
-	}
-	d->docs[slot - SLOT_SCALARS] = v;
-}
-
 static int
 scalar(struct decoder *d, const char *ptr, size_t len, bool is_string)
 {
@@ -183,30 +27,16 @@ scalar(struct decoder *d, const char *ptr, size_t len, bool is_string)
 	if (l->context == CTX_SKIP)
 		return 1;
 	v = decode_keep(d, ptr, len);
-	if (l->array) {
-		if (!is_string)
-			return 1;
-		if (l->context == CTX_FOLDERS)
-			powershell_folder(d, v);
-		else if (l->context == CTX_FOLDER_ITEMS || l->context == CTX_ITEMS)
-			powershell_item(d, v);
-		else if (l->context == CTX_PROPERTIES)
-			powershell_property(d, v);
-	} else if (l->context == CTX_OBJECT || l->context == CTX_EVENT) {
-		set_object(d, l, v, is_string);
-	} else if (l->context == CTX_APP_CONTEXT) {
-		if (l->slot)
-			d->sets[l->set].v[l->slot] = v;
-	} else if (l->context == CTX_FOLDER || l->context == CTX_NAMED_FOLDER) {
-		set_folder(d, (enum member)l->slot, v);
-	} else if (l->context == CTX_ITEM) {
-		set_item(d, (enum member)l->slot, v);
-	} else if (l->context == CTX_PROPERTY) {
-		if (l->slot == M_NAME)
-			d->property_name = v;
-		else if (l->slot == M_VALUE)
-			d->property_value = v;
-	}
+	if (!l->array)
+		decode_member(d, l, v, is_string);
+	else if (!is_string)
+		return 1;
+	else if (l->context == CTX_FOLDERS)
+		powershell_folder(d, v);
+	else if (l->context == CTX_FOLDER_ITEMS || l->context == CTX_ITEMS)
+		powershell_item(d, v);
+	else if (l->context == CTX_PROPERTIES)
+		powershell_property(d, v);
 	return !d->no_memory;
 }
 
@@ -239,96 +69,9 @@ static int
 on_key(void *ctx, const unsigned char *key, size_t len)
 {
 	struct decoder *d = ctx;
-	struct level *l = &d->stack[d->depth];
-	struct mia_text k = { (const char *)key, len };
-	enum member m;
 
-	l->slot = SLOT_NONE;
-	if (l->context == CTX_SKIP)
-		return 1;
-	if (l->context == CTX_OBJECT) {
-		int field = field_find(k.ptr, k.len);
-		enum slot slot = field_slot(field);
-		if (slot == SLOT_NONE)
-			return 1;
-		l->slot = (unsigned char)slot;
-		if (slot == SLOT_RECORD || slot == SLOT_COPY)
-			l->rank = record_rank(k.ptr, k.len);
-		if (l->seen[field / 64] >> (field % 64) & 1) {
-			d->flags |= MIA_FLAG_DUP_KEY;
-			if (slot < SLOT_SCALARS)
-				d->sets[l->set].v[slot] = TEXT_ABSENT;
-			else if (slot == SLOT_FOLDERS || slot == SLOT_AFFECTED || slot == SLOT_ITEM)
-				decode_forget_items(d);
-		}
-		l->seen[field / 64] |= UINT64_C(1) << (field % 64);
-		return 1;
-	}
-	if (l->context == CTX_EVENT || l->context == CTX_APP_CONTEXT) {
-		static const struct { const char *key; enum slot event, app; } names[] = {
-			{ "original", SLOT_RECORD, SLOT_NONE }, { "action", SLOT_OPERATION_ALT, SLOT_NONE }, { "id", SLOT_ID, SLOT_NONE },
-			{ "provider", SLOT_WORKLOAD, SLOT_NONE }, { "AADSessionId", SLOT_NONE, SLOT_AAD_SESSION },
-			{ "UniqueTokenId", SLOT_NONE, SLOT_TOKEN }, { "ClientAppId", SLOT_NONE, SLOT_CONTEXT_APP },
-		};
-		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-			if (text_equal(k, text_of(names[i].key)))
-				l->slot = (unsigned char)(l->context == CTX_EVENT ? names[i].event : names[i].app);
-		l->rank = record_rank(k.ptr, k.len);
-		m = (enum member)l->slot;
-	} else {
-		m = member_of((enum context)l->context, k);
-		l->slot = (unsigned char)m;
-	}
-	if (m == M_NONE)
-		return 1;
-	if (l->seen[0] >> m & 1)
-		d->flags |= MIA_FLAG_DUP_KEY;
-	l->seen[0] |= UINT64_C(1) << m;
+	decode_key(d, &d->stack[d->depth], (struct mia_text){ (const char *)key, len });
 	return 1;
-}
-
-/* What an object that begins here is. */
-static enum context
-object_context(struct decoder *d, const struct level *l, unsigned char *set)
-{
-	*set = l->set;
-	if (l->context == CTX_OBJECT && !l->array) {
-		switch (l->slot) {
-		case SLOT_ENVELOPE:
-			*set = l->set == SET_RECORD ? SET_RECORD : SET_NESTED;
-			return l->set == SET_RECORD ? CTX_SKIP : CTX_OBJECT;
-		case SLOT_RECORD:
-		case SLOT_COPY:
-			if (l->set == SET_RECORD)
-				return CTX_SKIP;
-			*set = SET_RECORD;
-			return CTX_OBJECT;
-		case SLOT_EVENT:
-			*set = SET_NESTED;
-			return l->set == SET_RECORD ? CTX_SKIP : CTX_EVENT;
-		case SLOT_APP_CONTEXT: return CTX_APP_CONTEXT;
-		case SLOT_PROPERTIES: return CTX_PROPERTY; /* one object, no array */
-		case SLOT_FOLDERS: return CTX_FOLDER;
-		case SLOT_ITEM: return CTX_ITEM;
-		case SLOT_FOLDER: return CTX_NAMED_FOLDER;
-		case SLOT_AFFECTED: return CTX_ITEM;
-		default: return CTX_SKIP;
-		}
-	}
-	if (l->array) {
-		switch (l->context) {
-		case CTX_PROPERTIES: return CTX_PROPERTY;
-		case CTX_FOLDERS: return CTX_FOLDER;
-		case CTX_FOLDER_ITEMS: case CTX_ITEMS: return CTX_ITEM;
-		default: return CTX_SKIP;
-		}
-	}
-	if (l->context == CTX_FOLDER && l->slot == M_ITEMS)
-		return CTX_ITEM; /* a single item, no array */
-	if (l->context == CTX_ITEM && l->slot == M_PARENT)
-		return CTX_NAMED_FOLDER;
-	(void)d;
-	return CTX_SKIP;
 }
 
 static struct level *
@@ -348,48 +91,33 @@ push(struct decoder *d, enum context context, unsigned char set, bool array)
 	return l;
 }
 
+/* A record object in an envelope counts instead of what the envelope said,
+ * unless one of better rank was there. */
+static enum context
+begin_record(struct decoder *d, unsigned char rank)
+{
+	if (d->has_record && d->record_rank <= rank)
+		return CTX_SKIP;
+	d->has_record = true;
+	d->record_rank = rank;
+	memset(&d->sets[SET_RECORD], 0, sizeof d->sets[SET_RECORD]);
+	decode_forget_items(d);
+	return CTX_OBJECT;
+}
+
 static int
 on_start_map(void *ctx)
 {
 	struct decoder *d = ctx;
-	struct level *above = &d->stack[d->depth];
-	bool under_folder = above->context == CTX_FOLDER_ITEMS || above->context == CTX_FOLDER;
-	enum context above_context = (enum context)above->context;
-	unsigned char set;
+	struct level *above = &d->stack[d->depth], *l;
+	unsigned char set = above->set;
 	bool root = d->depth == 0;
-	enum context context = root ? (enum context)above->context : object_context(d, above, &set);
+	enum context context = root ? (enum context)above->context : decode_object_context(above, &set);
 
-	if (root)
-		set = above->set;
-	if (context == CTX_OBJECT && set == SET_RECORD && !root) {
-		/* A record object in an envelope: it counts instead of what the
-		 * envelope said, unless one of better rank was there. */
-		if (d->has_record && d->record_rank <= above->rank)
-			context = CTX_SKIP;
-		else {
-			d->has_record = true;
-			d->record_rank = above->rank;
-			memset(&d->sets[SET_RECORD], 0, sizeof d->sets[SET_RECORD]);
-			decode_forget_items(d);
-		}
-	}
-	if (!push(d, context, set, false))
-		return 0;
-	if (context == CTX_PROPERTY)
-		d->property_name = d->property_value = TEXT_ABSENT;
-	if ((context == CTX_FOLDER || context == CTX_NAMED_FOLDER) && !decode_add_folder(d))
-		return 0;
-	if (context == CTX_NAMED_FOLDER && above_context == CTX_ITEM)
-		d->items[d->item_count - 1].folder = (uint32_t)(d->folder_count - 1);
-	if (context == CTX_ITEM) {
-		if (!decode_add_item(d))
-			return 0;
-		if (under_folder) {
-			d->items[d->item_count - 1].folder = (uint32_t)(d->folder_count - 1);
-			d->sync_items++;
-		}
-	}
-	return 1;
+	if (context == CTX_OBJECT && set == SET_RECORD && !root)
+		context = begin_record(d, above->rank);
+	l = push(d, context, set, false);
+	return l && decode_begin(d, l, root ? NULL : above);
 }
 
 static int
@@ -407,17 +135,13 @@ static int
 on_start_array(void *ctx)
 {
 	struct decoder *d = ctx;
-	struct level *above = &d->stack[d->depth];
-	enum context context = CTX_SKIP;
+	struct level *above = &d->stack[d->depth], *l;
 
-	if (d->depth == 0)
-		context = (enum context)above->context;
-	else if (above->context == CTX_OBJECT && !above->array)
-		context = above->slot == SLOT_FOLDERS ? CTX_FOLDERS : above->slot == SLOT_AFFECTED ? CTX_ITEMS
-			: above->slot == SLOT_ITEM ? CTX_ITEMS : above->slot == SLOT_PROPERTIES ? CTX_PROPERTIES : CTX_SKIP;
-	else if (above->context == CTX_FOLDER && above->slot == M_ITEMS)
-		context = CTX_FOLDER_ITEMS;
-	return push(d, context, above->set, true) != NULL;
+	l = push(d, d->depth == 0 ? (enum context)above->context : decode_array_context(above), above->set, true);
+	if (!l)
+		return 0;
+	l->index = above->index; /* items belong to the folder around them */
+	return 1;
 }
 
 static int

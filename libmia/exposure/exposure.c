@@ -97,10 +97,7 @@ add_names(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbo
 		if (!foldernames_add(&e->foldernames, mailbox, &event->folders[i], &e->folder_uses[i].number))
 			return false;
 	}
-	for (size_t i = 0; i < event->item_count; i++)
-		if (!subjects_add(&e->subjects, &e->mailboxes, mailbox, &event->items[i]))
-			return false;
-	return true;
+	return subjects_add(&e->subjects, &e->mailboxes, mailbox, event->items, event->item_count);
 }
 
 static bool
@@ -178,14 +175,14 @@ add_synced_folders(struct mia_exposure *e, const struct mia_sync *sync, uint32_t
 static bool
 add_named(struct mia_exposure *e, const struct mia_event *event, struct exposure_record *record)
 {
-	if (event->bind)
-		return add_items(e, event, event->bind->items, event->bind->item_count, record);
 	if (event->access == MIA_ACCESS_SYNC)
 		return add_synced_folders(e, event->sync, record->mailbox) && (!event->sync ||
 			add_items(e, event, event->sync->items, event->sync->item_count, record));
-	if (!add_items(e, event, event->items, event->item_count, record))
+	if (!add_items(e, event, event->bind ? event->bind->items : event->items,
+	    event->bind ? event->bind->item_count : event->item_count, record))
 		return false;
-	for (size_t i = 0; event->access == MIA_ACCESS_UNSTATED && i < event->folder_count; i++)
+	/* A folder is named even where the names of its items are missing. */
+	for (size_t i = 0; i < event->folder_count; i++)
 		if (!e->folder_uses[i].used && !add_whole_folder(e, e->folder_uses[i].number))
 			return false;
 	return true;
@@ -311,7 +308,7 @@ merge_records(struct mia_exposure *e, const struct mia_exposure *from, const str
 }
 
 static bool
-merge_all(struct mia_exposure *e, const struct mia_exposure *from, const struct exposure_maps *maps)
+merge_all(struct mia_exposure *e, struct mia_exposure *from, const struct exposure_maps *maps)
 {
 	return mailboxes_merge(&e->mailboxes, &from->mailboxes, maps->mailboxes) &&
 		foldernames_merge(&e->foldernames, &from->foldernames, maps->mailboxes, maps->folders) &&
@@ -325,7 +322,7 @@ static enum mia_status
 exposure_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
 {
 	struct mia_exposure *e = (struct mia_exposure *)fold;
-	const struct mia_exposure *from = (const struct mia_exposure *)other;
+	struct mia_exposure *from = (struct mia_exposure *)other;
 
 	if (e->sealed || from->sealed)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "a sealed exposure cannot be merged");

@@ -10,6 +10,7 @@
 
 #include "event/foldernames.h"
 #include "exposure/keyset.h"
+#include "base/buf.h"
 #include "exposure/subjects.h"
 
 /*

@@ -32,8 +32,43 @@ compare_gathered(const void *ctx, uint32_t x, uint32_t y)
 	return text_compare(texts[x], texts[y]);
 }
 
-bool
-list_finish(const struct mia_allocator *a, struct list *list)
+static unsigned char
+folded(struct mia_text t, size_t i, bool guid)
+{
+	return guid ? ascii_lower((unsigned char)t.ptr[i]) : (unsigned char)t.ptr[i];
+}
+
+/* Ways to write one GUID stand together, the first in order of bytes in front. */
+static int
+compare_ids(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_text *texts = ctx;
+	struct mia_text a = texts[x], b = texts[y];
+	bool a_guid = text_is_guid(a), b_guid = text_is_guid(b);
+
+	for (size_t i = 0; i < a.len && i < b.len; i++) {
+		int c = folded(a, i, a_guid) - folded(b, i, b_guid);
+		if (c)
+			return c;
+	}
+	return a.len != b.len ? (a.len < b.len ? -1 : 1) : text_compare(a, b);
+}
+
+static bool
+same_text(struct mia_text a, struct mia_text b)
+{
+	return text_equal(a, b);
+}
+
+static bool
+same_id(struct mia_text a, struct mia_text b)
+{
+	return text_is_guid(a) ? text_equal_nocase(a, b) : text_equal(a, b);
+}
+
+static bool
+finish(const struct mia_allocator *a, struct list *list, sort_compare *compare,
+	bool (*same)(struct mia_text a, struct mia_text b))
 {
 	if (list->count == 0)
 		return true;
@@ -42,14 +77,20 @@ list_finish(const struct mia_allocator *a, struct list *list)
 		return false;
 	for (size_t i = 0; i < list->count; i++)
 		list->order[i] = (uint32_t)i;
-	if (!sort_numbers(a, list->order, list->count, compare_gathered, list->gathered))
+	if (!sort_numbers(a, list->order, list->count, compare, list->gathered))
 		return false;
 	for (size_t i = 0; i < list->count; i++) {
 		struct mia_text t = list->gathered[list->order[i]];
-		if (list->text_count == 0 || !text_equal(list->texts[list->text_count - 1], t))
+		if (list->text_count == 0 || !same(list->texts[list->text_count - 1], t))
 			list->texts[list->text_count++] = t;
 	}
 	return true;
+}
+
+bool
+list_finish(const struct mia_allocator *a, struct list *list)
+{
+	return finish(a, list, compare_gathered, same_text);
 }
 
 void
@@ -88,6 +129,6 @@ record_lists_add(const struct mia_exposure *e, struct record_lists *lists, const
 bool
 record_lists_finish(const struct mia_allocator *a, struct record_lists *lists)
 {
-	return list_finish(a, &lists->sessions) && list_finish(a, &lists->ips) && list_finish(a, &lists->ips_raw) &&
+	return finish(a, &lists->sessions, compare_ids, same_id) && list_finish(a, &lists->ips) && list_finish(a, &lists->ips_raw) &&
 		list_finish(a, &lists->clients) && list_finish(a, &lists->actors) && list_finish(a, &lists->ids);
 }

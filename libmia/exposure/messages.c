@@ -9,7 +9,6 @@ struct mia_messages {
 	size_t at;
 	struct record_lists lists;
 	struct list folders, item_ids;
-	struct buf scratch;
 	struct mia_message message;
 };
 
@@ -24,7 +23,6 @@ mia_messages_new(struct mia_messages **ret, const struct mia_exposure *exposure,
 	if (!messages)
 		return mia_fail_memory(err);
 	messages->e = exposure;
-	buf_init(&messages->scratch, &exposure->a);
 	*ret = messages;
 	return MIA_OK;
 }
@@ -38,7 +36,6 @@ mia_messages_free(struct mia_messages *messages)
 	record_lists_release(a, &messages->lists);
 	list_release(a, &messages->folders);
 	list_release(a, &messages->item_ids);
-	buf_release(&messages->scratch);
 	mia_dealloc(a, messages, 1, sizeof(*messages));
 }
 
@@ -104,7 +101,7 @@ find_members(const struct mia_exposure *e, uint32_t root)
 
 /* A subject may stand in a record that names the mailbox in another way than
  * the access does; each way has an entry, and each entry a key of its own. */
-static bool
+static void
 find_subject(struct mia_messages *m, uint32_t mailbox, enum item_identity kind, struct mia_text identity)
 {
 	const struct mia_exposure *e = m->e;
@@ -116,16 +113,14 @@ find_subject(struct mia_messages *m, uint32_t mailbox, enum item_identity kind, 
 		const struct mailbox_entry *entry = &e->mailboxes.entries[e->mailbox_members[i]];
 		if (entry->root != mailbox)
 			break;
-		const struct subject *subject = subjects_find(&e->subjects, entry, &e->mailboxes, kind, identity, &m->scratch);
-		if (!subject)
-			continue;
-		struct mia_text text = intern_text(&e->texts, subject->text);
+		struct mia_text text;
+		int64_t size;
+		subjects_find(&e->subjects, entry, &e->mailboxes, kind, identity, &text, &size);
 		if (text.ptr && (!message->subject.ptr || text_compare(text, message->subject) < 0))
 			message->subject = text;
-		if (subject->size > message->size_bytes)
-			message->size_bytes = subject->size;
+		if (size > message->size_bytes)
+			message->size_bytes = size;
 	}
-	return !m->scratch.failed;
 }
 
 static bool
@@ -149,8 +144,9 @@ fill(struct mia_messages *m, const struct exposure_row *row)
 		.last_access = MIA_TIME_UNKNOWN,
 	};
 	m->message.level = exposure_level(m->message.basis);
-	if (!gather(m, row) || !find_subject(m, mailbox, kind, identity))
+	if (!gather(m, row))
 		return false;
+	find_subject(m, mailbox, kind, identity);
 	m->message.folders = list_texts(&m->folders);
 	m->message.item_ids = list_texts(&m->item_ids);
 	m->message.sessions = list_texts(&m->lists.sessions);

@@ -1,44 +1,54 @@
 /*
  * Subject and size of every item that the evidence names, in scope or not:
- * binds rarely say them, deletes and sends mostly do. An item is known by a
- * hash of mailbox and identity, since its names alone would take more room
- * than all that is reported.
+ * binds rarely say a subject, deletes and sends mostly do. An item is known by
+ * 96 bits of a hash of mailbox and identity, since the names themselves would
+ * take more room than all that is reported.
  */
 #ifndef MIA_EXPOSURE_SUBJECTS_H
 #define MIA_EXPOSURE_SUBJECTS_H
 
-#include "base/buf.h"
+#include "base/intern.h"
 #include "event/identity.h"
 #include "event/mailboxes.h"
 
-struct subject {
-	unsigned char key[16];
-	int64_t size;
-	uint32_t text; /* in the texts of the exposure; 0: not stated */
-	uint32_t used;
+struct item_key {
+	uint64_t high;
+	uint32_t low;
+};
+
+struct item_value {
+	uint64_t high;
+	uint32_t low;
+	uint32_t value; /* 0: empty slot */
+};
+
+struct item_map {
+	struct item_value *slots;
+	size_t slot_count, count;
 };
 
 struct subjects {
 	struct mia_allocator a;
-	struct hash_key hash;
-	struct intern *texts; /* borrowed */
-	struct buf name;
-	struct subject *slots;
-	size_t slot_count, count;
+	uint64_t multiplier;    /* random: the hash itself could be aimed at */
+	struct intern *texts;   /* borrowed */
+	struct item_map by_text; /* number of the subject in texts */
+	struct item_map by_size; /* size + 1 */
+	uint32_t mailbox;       /* whose hash is kept */
+	bool mailbox_known;
+	struct item_key mailbox_hash;
 };
 
 void subjects_init(struct subjects *s, const struct mia_allocator *a, struct intern *texts);
 void subjects_release(struct subjects *s);
-/* Takes notice of an item; of several subjects the bytewise least is kept, of
+/* Takes notice of items; of several subjects the bytewise least is kept, of
  * several sizes the largest. The mailbox is that of one record: its GUID, else
  * the owner. false: out of memory. */
-bool subjects_add(struct subjects *s, const struct mailboxes *m, uint32_t mailbox, const struct mia_item *item);
-bool subjects_merge(struct subjects *s, const struct subjects *from);
-/*
- * What records of exactly this mailbox entry said. NULL: nothing. `name` is
- * scratch, so that many threads may ask; it may fail (sticky).
- */
-const struct subject *subjects_find(const struct subjects *s, const struct mailbox_entry *entry,
-	const struct mailboxes *m, enum item_identity kind, struct mia_text identity, struct buf *name);
+bool subjects_add(struct subjects *s, const struct mailboxes *m, uint32_t mailbox, const struct mia_item *items, size_t count);
+/* Takes what from knows; from is empty afterwards. */
+bool subjects_merge(struct subjects *s, struct subjects *from);
+/* What records of exactly this mailbox entry said; an absent subject and
+ * MIA_SIZE_UNKNOWN for what none said. Any thread. */
+void subjects_find(const struct subjects *s, const struct mailbox_entry *entry, const struct mailboxes *m,
+	enum item_identity kind, struct mia_text identity, struct mia_text *subject, int64_t *size);
 
 #endif

@@ -250,7 +250,7 @@ mia_evidence_copy(const struct mia_evidence *evidence, size_t i, uint64_t offset
 	piece = mia_alloc(&evidence->a, PIECE, 1);
 	if (!piece)
 		return mia_fail_memory(err);
-	if (!bytes_open(&b, &evidence->sources[i]->origin, &evidence->a, 0))
+	if (!bytes_open(&b, &evidence->sources[i]->origin, &evidence->a, 0, true))
 		status = mia_fail_memory(err);
 	while (status == MIA_OK && at < end) {
 		size_t n = bytes_read_inflated(&b, piece, PIECE);
@@ -261,6 +261,8 @@ mia_evidence_copy(const struct mia_evidence *evidence, size_t i, uint64_t offset
 			status = mia_fail(err, MIA_ERR_SINK, "the bytes were refused");
 		at += n;
 	}
+	if (status == MIA_OK && b.no_memory)
+		status = mia_fail_memory(err);
 	if (status == MIA_OK && at < end)
 		status = mia_fail(err, MIA_ERR_IO, "the source ends at byte %llu", (unsigned long long)at);
 	if (status == MIA_OK) {

@@ -185,7 +185,7 @@ thread_count(const struct mia_load_options *options)
 
 	if (options->threads)
 		return options->threads < 256 ? options->threads : 256;
-	return cores > 0 && cores < 256 ? (unsigned)cores : 1;
+	return cores < 1 ? 1 : cores < 256 ? (unsigned)cores : 256;
 }
 
 /* The first worker folds into the caller's folds, the others into their own. */
@@ -276,6 +276,7 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 	if ((options && options->size != sizeof *options) || (fold_count && !folds))
 		return mia_fail(err, MIA_ERR_ARGUMENT, "mia_load_options.size is not set, or no folds");
 	MIA_TRY(evidence_begin(evidence, err));
+	evidence->without_sha256 = l.options->without_sha256 != 0;
 	threads = thread_count(l.options);
 	workers = mia_alloc(&evidence->a, threads, sizeof *workers);
 	if (!workers)

@@ -8,26 +8,43 @@
 
 enum { HEAD = 64 * 1024 };
 
+/* The text of a fault, as long as the source lives. */
+static const char *
+keep_detail(struct source *s, const char *detail)
+{
+	struct mia_text copy = arena_text(&s->notes, (struct mia_text){ detail, strlen(detail) + 1 });
+
+	s->framer.failed |= !copy.ptr;
+	return copy.ptr;
+}
+
 /* A reject of the source itself, or of its rest. */
 static void
 note(struct source *s, struct batch *batch, enum mia_reason reason, const char *detail)
 {
-	struct mia_text copy = arena_text(&s->notes, (struct mia_text){ detail, strlen(detail) + 1 });
-
-	frame_note(&s->framer, batch, reason, copy.ptr);
+	frame_note(&s->framer, batch, reason, keep_detail(s, detail));
 }
 
-static void
-take_faults(struct source *s, struct batch *batch)
+/* Takes what was wrong with the bytes; told once the text in front is framed. */
+static bool
+take_faults(struct source *s)
 {
 	struct fault fault;
 
 	while (bytes_take_fault(&s->bytes, &fault)) {
-		if (s->bytes.stopped || s->bytes.raw_end)
+		bool ends = s->bytes.stopped || s->bytes.raw_end;
+		if (ends && s->held.reason == MIA_REASON_NONE) {
 			s->held = fault; /* told with the record that it cut */
-		else
-			note(s, batch, fault.reason, fault.detail);
+		} else if (!ends || fault.reason != MIA_REASON_CUT) {
+			struct late_fault *late = arena_take(&s->notes, sizeof *late);
+			if (!late)
+				return false;
+			*late = (struct late_fault){ fault, NULL };
+			*(s->late ? &s->last_late->next : &s->late) = late;
+			s->last_late = late;
+		}
 	}
+	return !s->bytes.no_memory;
 }
 
 /* The text ended by a fault: the record that was under way is the one that is
@@ -49,14 +66,22 @@ end_by_fault(struct source *s, struct batch *batch)
 			(s->framer.kind == FRAME_CSV && last->reason == MIA_REASON_NONE));
 	}
 	if (cut && s->held.reason != MIA_REASON_GZIP_TRAILING && s->held.reason != MIA_REASON_GZIP_BAD_CHECK) {
-		struct mia_text copy = arena_text(&s->notes, (struct mia_text){ s->held.detail, strlen(s->held.detail) + 1 });
 		last->reason = s->held.reason;
 		last->bad_at = last->len;
-		last->detail = copy.ptr;
+		last->detail = keep_detail(s, s->held.detail);
 	} else {
 		note(s, batch, s->held.reason, s->held.detail);
 	}
 	s->held.reason = MIA_REASON_NONE;
+}
+
+static void
+tell_faults(struct source *s, struct batch *batch, bool at_end)
+{
+	if (at_end)
+		end_by_fault(s, batch);
+	for (; s->late; s->late = s->late->next)
+		note(s, batch, s->late->fault.reason, s->late->fault.detail);
 }
 
 /* Fills the batch up to cap; true at the end of the text. */
@@ -90,7 +115,7 @@ finish(struct source *s)
 	p->framing_bytes = p->container == MIA_CONTAINER_UNKNOWN ? p->text_bytes : s->framer.framing_bytes;
 	p->lines = s->framer.line - 1;
 	p->records = s->framer.next_record - 1;
-	p->complete = 1;
+	p->complete = !s->bytes.broken;
 	bytes_close(&s->bytes);
 	s->bytes_open = false;
 	buf_release(&s->carry);
@@ -105,16 +130,18 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 
 	s->state = SOURCE_OPEN;
 	s->bytes_open = true;
-	if (!bytes_open(&s->bytes, &s->origin, &evidence->a, evidence->limits.text_bytes))
+	if (!bytes_open(&s->bytes, &s->origin, &evidence->a, evidence->limits.text_bytes, !evidence->without_sha256))
 		return mia_fail_memory(err);
 	if (!batch_reserve(batch, HEAD))
 		return mia_fail_memory(err);
 	framer_init(&s->framer, FRAME_JSON, &evidence->a, evidence->limits.record_bytes, MIA_ENCODING_UTF8, 0);
 	while (!(*at_end = fill(s, batch, HEAD)) && batch->len < HEAD)
-		take_faults(s, batch);
-	take_faults(s, batch);
+		if (!take_faults(s))
+			return mia_fail_memory(err);
+	if (!take_faults(s))
+		return mia_fail_memory(err);
 	if (batch->len == 0) {
-		if (batch->count == 0 && s->held.reason == MIA_REASON_NONE)
+		if (!s->late && s->held.reason == MIA_REASON_NONE)
 			note(s, batch, MIA_REASON_EMPTY, "the file is empty");
 		return MIA_OK;
 	}
@@ -127,12 +154,9 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 		batch->len = 0;
 		return MIA_OK;
 	}
-	/* Faults of the head may have been noted already; numbers go on. */
-	struct framer before = s->framer;
 	framer_init(&s->framer, what.kind, &evidence->a, evidence->limits.record_bytes, s->bytes.encoding, s->bytes.bom);
-	s->framer.next_record = before.next_record;
 	s->framer.rejects = what.container == MIA_CONTAINER_REJECTS;
-	if (what.kind == FRAME_CSV) {
+	if (what.kind == FRAME_CSV && !s->framer.rejects) {
 		s->framer.headers = s->framer.header =
 			csv_header_new(&evidence->a, (struct mia_text){ batch->buf + what.header_start, what.header_len }, what.separator);
 		if (!s->framer.header)
@@ -165,7 +189,9 @@ source_take(struct source *s, const struct mia_evidence *evidence, struct batch 
 			at_end = fill(s, batch, batch->len + block);
 		opened = false;
 		used = framer_run(&s->framer, batch, at_end);
-		take_faults(s, batch);
+		if (!take_faults(s))
+			return mia_fail_memory(err);
+		tell_faults(s, batch, at_end);
 		if (s->framer.failed)
 			return mia_fail_memory(err);
 		if (at_end || batch->count)
@@ -179,7 +205,6 @@ source_take(struct source *s, const struct mia_evidence *evidence, struct batch 
 			return mia_fail_memory(err);
 	}
 	if (at_end) {
-		end_by_fault(s, batch);
 		if (s->pub.container == MIA_CONTAINER_JSON && (s->framer.saw_page || s->framer.saw_array))
 			s->pub.container = s->framer.saw_page ? MIA_CONTAINER_JSON_PAGE : MIA_CONTAINER_JSON_ARRAY;
 		if (!finish(s))

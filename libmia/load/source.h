@@ -16,6 +16,12 @@
 
 enum source_state { SOURCE_UNOPENED, SOURCE_OPEN, SOURCE_DONE };
 
+/* A fault after which the text goes on. */
+struct late_fault {
+	struct fault fault;
+	struct late_fault *next;
+};
+
 struct source {
 	struct mia_source pub;
 	struct origin origin;
@@ -31,6 +37,7 @@ struct source {
 	struct framer framer;
 	struct arena notes;        /* texts of faults */
 	struct fault held;         /* why the text ended before its end */
+	struct late_fault *late, *last_late; /* not told yet; in notes */
 	struct buf carry;
 	bool taken;                /* a worker has it as its first */
 };
@@ -41,6 +48,7 @@ struct mia_evidence {
 	struct source **sources;
 	size_t count, cap;
 	bool used;
+	bool without_sha256;
 	bool sealed;               /* the order is fixed */
 };
 

@@ -54,7 +54,10 @@ whole_row(const struct framer *f, const char *p, size_t len, bool at_end)
 	return columns == h->column_count && columns > 1;
 }
 
-/* Quotes in the middle of cells, but one line is one row all the same. */
+/*
+ * Quotes in the middle of cells, but one line is one row all the same: it has
+ * as many cells as the header, or its JSON stands there without quotes.
+ */
 static bool
 lenient_row(const struct framer *f, struct mia_text line)
 {
@@ -64,6 +67,9 @@ lenient_row(const struct framer *f, struct mia_text line)
 
 	do {
 		more = csv_cell(line, f->header->separator, &pos, true, &cell);
+		if (more >= 0 && (int)columns == f->header->auditdata && cell.text.len && *cell.text.ptr == '{' &&
+			(cell.text.ptr == line.ptr || cell.text.ptr[-1] != '"'))
+			return true;
 		columns++;
 	} while (more > 0);
 	return more == 0 && columns == f->header->column_count;
@@ -75,13 +81,15 @@ without_cr(const char *buf, size_t start, size_t end)
 	return end > start && buf[end - 1] == '\r' ? end - 1 : end;
 }
 
-/* A row that is no record: blank, a #TYPE line, a header (again). */
+/* A row that is no record: blank, a #TYPE or sep= line, a header (again). */
 static bool
 is_framing(struct framer *f, struct mia_text row)
 {
 	struct csv_header *h;
 
 	if (text_trim(row).len == 0 || text_starts(row, TEXT("#TYPE ")))
+		return true;
+	if (row.len <= sizeof("sep=;") - 1 && text_starts_nocase(row, TEXT("sep=")))
 		return true;
 	if (f->header && text_equal(row, f->header->raw))
 		return true;
@@ -163,6 +171,16 @@ misplaced(const struct framer *f, const struct batch *batch, const struct scan *
 	return (quotes & inside & ~may_open) | (quotes & ~inside & ~may_close);
 }
 
+/* Nothing but doubled quotes: inside a cell the block says nothing more. This
+ * is what most of an export consists of. */
+static bool
+only_pairs(uint64_t quotes)
+{
+	uint64_t firsts = quotes & ~(quotes << 1);
+
+	return quotes == (firsts | firsts << 1) && !(quotes >> 63 && firsts >> 63);
+}
+
 /* Scans from *pos, hands out every row that ends; false: more bytes needed. */
 static bool
 scan_rows(struct framer *f, struct batch *batch, size_t *row, size_t *pos, bool at_end)
@@ -173,6 +191,10 @@ scan_rows(struct framer *f, struct batch *batch, size_t *row, size_t *pos, bool 
 		size_t n = end - *pos < SCAN_WIDTH ? end - *pos : SCAN_WIDTH;
 		struct scan s = scan_load(batch->buf + *pos);
 		uint64_t quotes = scan_equal(&s, '"') & scan_low(n);
+		if (f->in_quote && only_pairs(quotes)) {
+			*pos += n;
+			continue;
+		}
 		uint64_t inside = scan_parity(quotes) ^ (f->in_quote ? ~UINT64_C(0) : 0);
 		uint64_t bad = quotes && !f->skipping ? misplaced(f, batch, &s, *pos, quotes, inside) : 0;
 		uint64_t ends = scan_equal(&s, '\n') & scan_low(n) & ~inside;

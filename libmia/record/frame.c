@@ -127,7 +127,8 @@ frame_emit(struct framer *f, struct batch *batch, size_t start, size_t len, enum
 {
 	struct record *r;
 
-	if (f->skipping) {
+	/* Too long is too long, also where it happens to be in memory as a whole. */
+	if (f->skipping || (reason == MIA_REASON_NONE && len > f->limit)) {
 		frame_emit_part(f, batch, start, len, true);
 		return;
 	}

@@ -177,6 +177,59 @@ next_start(const struct framer *f, const struct batch *batch, size_t bad, bool a
 	return at_end ? batch->len : 0;
 }
 
+/*
+ * The value that ends at `end` is followed by what cannot follow one: members,
+ * or one more end. 1: so, 0: not so, -1: cannot tell yet.
+ */
+static int
+goes_on(const struct cursor *c, size_t end)
+{
+	const char *buf = c->batch->buf;
+	bool comma = false;
+	size_t p = end;
+
+	for (; p < c->batch->len; p++) {
+		if (buf[p] == ',')
+			comma = true;
+		else if (buf[p] != ' ' && buf[p] != '\t' && buf[p] != '\r' && buf[p] != '\n')
+			return buf[p] == '}' || (comma && buf[p] == '"');
+		else if (buf[p] == '\n' && !comma)
+			return 0;
+	}
+	return c->at_end ? 0 : -1;
+}
+
+/*
+ * Counting brackets does not tell their kinds, so that a record in which an
+ * opening one is missing ends too early. The place of the first bracket that
+ * closes another kind; `end` if there is none.
+ */
+static size_t
+wrong_bracket(const char *buf, size_t start, size_t end)
+{
+	uint64_t arrays = 0;
+	unsigned depth = 0;
+	bool quoted = false;
+
+	for (size_t p = start; p < end; p++) {
+		if (buf[p] == '\\')
+			p++;
+		else if (buf[p] == '"')
+			quoted = !quoted;
+		else if (!quoted && (buf[p] == '{' || buf[p] == '[')) {
+			if (++depth > 64)
+				return end;
+			arrays = arrays << 1 | (buf[p] == '[');
+		} else if (!quoted && (buf[p] == '}' || buf[p] == ']')) {
+			if ((arrays & 1) != (buf[p] == ']'))
+				return p;
+			arrays >>= 1;
+			depth--;
+		}
+	}
+	return end;
+}
+
 static void
 end_value(struct cursor *c, size_t end)
 {
@@ -193,6 +246,16 @@ work_value(struct cursor *c)
 	size_t at = 0, next;
 	enum verdict v = f->in_string_value ? scan_string(c, &at) : scan_value(c, &at);
 
+	if (v == DONE && !f->in_string_value && !f->skipping) {
+		int r = goes_on(c, at + 1);
+		if (r < 0)
+			return false;
+		if (r > 0 && (next = wrong_bracket(c->batch->buf, c->start, at + 1)) <= at) {
+			at = next;
+			c->why = "a bracket closes what it did not open";
+			v = BROKEN;
+		}
+	}
 	if (v == DONE) {
 		frame_emit(f, c->batch, c->start, at + 1 - c->start, MIA_REASON_NONE, 0, NULL);
 		end_value(c, at + 1);
@@ -209,6 +272,7 @@ work_value(struct cursor *c)
 	if (v == MORE) {
 		frame_emit(f, c->batch, c->start, c->batch->len - c->start, MIA_REASON_CUT, c->batch->len - c->start, "the text ends inside this record");
 		end_value(c, c->batch->len);
+		f->level = 0; /* said once, for the record and the array around it */
 		return true;
 	}
 	next = next_start(f, c->batch, at, c->at_end);
@@ -392,10 +456,8 @@ json_frame(struct framer *f, struct batch *batch, bool at_end)
 	while (c.pos < batch->len && !f->failed)
 		if (!(f->in_value ? work_value(&c) : work_between(&c)))
 			break;
-	if (at_end && f->in_value && c.pos >= batch->len && !f->failed) {
+	if (at_end && f->in_value && c.pos >= batch->len && !f->failed)
 		work_value(&c);
-		f->level = 0; /* said once */
-	}
 	if (at_end && (f->level > 0 || f->in_page_rest)) {
 		f->level = 0;
 		f->in_page_rest = false;

@@ -38,7 +38,7 @@ declared = set()
 for header in headers:
   with open(header, encoding='utf-8') as file:
     code = re.sub(r'/\*.*?\*/', '', file.read(), flags=re.S)
-  declared |= set(re.findall(r'\bMIA_API\b[^;{(]*?\b(\w+)\s*\(', code))
+  declared |= set(re.findall(r'\bMIA_API\b[^;{(]*?\b(mia_\w+)\s*\(', code))
 
 faults = []
 if nodes != ['MIA_0.1']:

@@ -1,0 +1,311 @@
+/*
+ * What keys mean and where values go: slots, folders, items. Keys that we do
+ * not need are passed over, so that unknown fields harm nothing; enumerations
+ * are kept as text, so that new values are shown as they are.
+ */
+#include "event/decode.h"
+
+#include "base/text.h"
+
+void
+decode_forget_items(struct decoder *d)
+{
+	d->folder_count = d->item_count = d->sync_items = 0;
+	d->item_id_alone = TEXT_ABSENT;
+}
+
+bool
+decode_add_folder(struct decoder *d)
+{
+	if (d->folder_count == d->folder_cap && !mia_grow(&d->a, &d->folders, &d->folder_cap, d->folder_count + 1, sizeof *d->folders)) {
+		d->no_memory = true;
+		return false;
+	}
+	memset(&d->folders[d->folder_count++], 0, sizeof *d->folders);
+	return true;
+}
+
+bool
+decode_add_item(struct decoder *d)
+{
+	struct mia_item *item;
+
+	if (d->item_count == d->item_cap && !mia_grow(&d->a, &d->items, &d->item_cap, d->item_count + 1, sizeof *d->items)) {
+		d->no_memory = true;
+		return false;
+	}
+	item = &d->items[d->item_count++];
+	memset(item, 0, sizeof *item);
+	item->size_bytes = MIA_SIZE_UNKNOWN;
+	item->folder = MIA_NO_FOLDER;
+	return true;
+}
+
+void
+decode_property(struct decoder *d, struct mia_text name, struct mia_text value)
+{
+	struct slots *s = &d->sets[d->has_record ? SET_RECORD : SET_TOP];
+
+	if (!name.ptr || !value.ptr)
+		return;
+	if (text_equal_nocase(text_trim(name), TEXT("MailAccessType")))
+		s->v[SLOT_ACCESS_TYPE] = text_trim(value);
+	else if (text_equal_nocase(text_trim(name), TEXT("IsThrottled")))
+		s->v[SLOT_THROTTLED] = text_trim(value);
+}
+
+/* ---- values by context ---- */
+
+/* Keys of folders and items: casing is not to be relied on (domain: the
+ * mailbox log writes "path" and "Path"). */
+enum member { M_NONE, M_ID, M_PATH, M_NAME, M_ITEMS, M_MESSAGE_ID, M_IMMUTABLE, M_SIZE, M_SUBJECT, M_PARENT, M_VALUE };
+
+static enum member
+member_of(enum context context, struct mia_text key)
+{
+#define IS(literal) text_equal_nocase(key, TEXT(literal))
+	switch (context) {
+	case CTX_PROPERTY:
+		return IS("Name") ? M_NAME : IS("Value") ? M_VALUE : M_NONE;
+	case CTX_FOLDER:
+		return IS("Id") ? M_ID : IS("Path") ? M_PATH : IS("Name") ? M_NAME : IS("FolderItems") ? M_ITEMS : M_NONE;
+	case CTX_NAMED_FOLDER:
+		return IS("Id") ? M_ID : IS("Path") ? M_PATH : IS("Name") ? M_NAME : M_NONE;
+	case CTX_ITEM:
+		switch (key.len) {
+		case 2: return IS("Id") ? M_ID : M_NONE;
+		case 7: return IS("Subject") ? M_SUBJECT : M_NONE;
+		case 11: return IS("ImmutableId") ? M_IMMUTABLE : IS("SizeInBytes") ? M_SIZE : M_NONE;
+		case 12: return IS("ParentFolder") ? M_PARENT : M_NONE;
+		case 17: return IS("InternetMessageId") ? M_MESSAGE_ID : M_NONE;
+		default: return M_NONE;
+		}
+	default:
+		return M_NONE;
+	}
+#undef IS
+}
+
+static void
+set_folder(struct decoder *d, struct mia_folder *f, enum member m, struct mia_text v)
+{
+	if (m == M_ID)
+		f->id = v;
+	else if (m == M_PATH)
+		f->path = v;
+	else if (m == M_NAME)
+		f->name = v;
+	else if (m == M_ITEMS && v.len)
+		d->flags |= MIA_FLAG_ITEMS_LOST; /* "System.Object[]" */
+}
+
+static void
+set_item(struct decoder *d, struct mia_item *item, enum member m, struct mia_text v)
+{
+	int64_t n;
+
+	if (m == M_ID)
+		item->id = v;
+	else if (m == M_IMMUTABLE)
+		item->immutable_id = v;
+	else if (m == M_MESSAGE_ID)
+		item->internet_message_id_raw = v;
+	else if (m == M_SUBJECT)
+		item->subject = v;
+	else if (m == M_SIZE && number_parse(v, &n) && n >= 0)
+		item->size_bytes = n;
+	else if (m == M_SIZE)
+		d->flags |= MIA_FLAG_BAD_VALUE;
+}
+
+/* The order in which a record inside an envelope is preferred: as the
+ * service wrote it before a platform's copy of it. */
+static unsigned char
+record_rank(const char *key, size_t len)
+{
+	static const char *const order[] = { "AuditData", "auditData", "RawEventData", "rawData", "original", "_raw", "message", "office365", "o365audit", "audit" };
+	for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
+		if (text_equal((struct mia_text){ key, len }, text_of(order[i])))
+			return (unsigned char)(i + 1);
+	return 99;
+}
+
+static void
+set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_string)
+{
+	enum slot slot = (enum slot)l->slot;
+	struct slots *s = &d->sets[l->set];
+
+	if (slot == SLOT_NONE)
+		return;
+	if (slot < SLOT_SCALARS) {
+		/* Of two names for one thing the first stays; of one name twice
+		 * the last (map_key has cleared it). */
+		if (!s->v[slot].ptr)
+			s->v[slot] = v;
+		return;
+	}
+	if (!is_string || v.len == 0)
+		return;
+	if (slot == SLOT_RECORD || slot == SLOT_COPY) {
+		struct mia_text t = text_trim(v);
+		if (t.len && *t.ptr == '{' && l->set != SET_RECORD && (d->pending.rank == 0 || l->rank < d->pending.rank))
+			d->pending = (struct pending_record){ v, l->rank };
+		return;
+	}
+	d->docs[slot - SLOT_SCALARS] = v;
+}
+
+void
+decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool is_string)
+{
+	switch (l->context) {
+	case CTX_OBJECT:
+	case CTX_EVENT:
+		set_object(d, l, v, is_string);
+		break;
+	case CTX_APP_CONTEXT:
+		if (l->slot)
+			d->sets[l->set].v[l->slot] = v;
+		break;
+	case CTX_FOLDER:
+	case CTX_NAMED_FOLDER:
+		set_folder(d, &d->folders[l->index], (enum member)l->slot, v);
+		break;
+	case CTX_ITEM:
+		set_item(d, &d->items[l->index], (enum member)l->slot, v);
+		break;
+	case CTX_PROPERTY:
+		if (l->slot == M_NAME)
+			d->property_name = v;
+		else if (l->slot == M_VALUE)
+			d->property_value = v;
+		break;
+	default:
+		break;
+	}
+}
+
+/* What a key of this object means to us; fills slot and rank. */
+bool
+decode_key(struct decoder *d, struct level *l, struct mia_text k)
+{
+#define KEY(name) { name, sizeof(name) - 1 }
+	static const struct { struct mia_text key; enum slot event, app; } names[] = {
+		{ KEY("original"), SLOT_RECORD, SLOT_NONE }, { KEY("action"), SLOT_OPERATION_ALT, SLOT_NONE }, { KEY("id"), SLOT_ID, SLOT_NONE },
+		{ KEY("provider"), SLOT_WORKLOAD, SLOT_NONE }, { KEY("AADSessionId"), SLOT_NONE, SLOT_AAD_SESSION },
+		{ KEY("UniqueTokenId"), SLOT_NONE, SLOT_TOKEN }, { KEY("ClientAppId"), SLOT_NONE, SLOT_CONTEXT_APP },
+	};
+#undef KEY
+	int bit;
+	bool again;
+
+	l->slot = SLOT_NONE;
+	if (l->context == CTX_SKIP)
+		return false;
+	if (l->context == CTX_OBJECT) {
+		bit = field_find(k.ptr, k.len);
+		l->slot = (unsigned char)field_slot(bit);
+	} else if (l->context == CTX_EVENT || l->context == CTX_APP_CONTEXT) {
+		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+			if (text_equal(k, names[i].key))
+				l->slot = (unsigned char)(l->context == CTX_EVENT ? names[i].event : names[i].app);
+		bit = l->slot;
+	} else {
+		l->slot = (unsigned char)member_of((enum context)l->context, k);
+		bit = l->slot;
+	}
+	if (l->slot == SLOT_NONE)
+		return false;
+	if (l->context == CTX_EVENT || (l->context == CTX_OBJECT && (l->slot == SLOT_RECORD || l->slot == SLOT_COPY)))
+		l->rank = record_rank(k.ptr, k.len);
+	again = l->seen[bit / 64] >> (bit % 64) & 1;
+	l->seen[bit / 64] |= UINT64_C(1) << (bit % 64);
+	if (again) {
+		/* The last one counts, as most readers have it. */
+		d->flags |= MIA_FLAG_DUP_KEY;
+		if (l->context == CTX_OBJECT && l->slot < SLOT_SCALARS)
+			d->sets[l->set].v[l->slot] = TEXT_ABSENT;
+		else if (l->context == CTX_OBJECT && (l->slot == SLOT_FOLDERS || l->slot == SLOT_AFFECTED || l->slot == SLOT_ITEM))
+			decode_forget_items(d);
+	}
+	return again;
+}
+
+/* What an object that begins here is. */
+enum context
+decode_object_context(const struct level *l, unsigned char *set)
+{
+	*set = l->set;
+	if (l->context == CTX_OBJECT && !l->array) {
+		switch (l->slot) {
+		case SLOT_ENVELOPE:
+			*set = l->set == SET_RECORD ? SET_RECORD : SET_NESTED;
+			return l->set == SET_RECORD ? CTX_SKIP : CTX_OBJECT;
+		case SLOT_RECORD:
+		case SLOT_COPY:
+			if (l->set == SET_RECORD)
+				return CTX_SKIP;
+			*set = SET_RECORD;
+			return CTX_OBJECT;
+		case SLOT_EVENT:
+			*set = SET_NESTED;
+			return l->set == SET_RECORD ? CTX_SKIP : CTX_EVENT;
+		case SLOT_APP_CONTEXT: return CTX_APP_CONTEXT;
+		case SLOT_PROPERTIES: return CTX_PROPERTY; /* one object, no array */
+		case SLOT_FOLDERS: return CTX_FOLDER;
+		case SLOT_ITEM: return CTX_ITEM;
+		case SLOT_FOLDER: return CTX_NAMED_FOLDER;
+		case SLOT_AFFECTED: return CTX_ITEM;
+		default: return CTX_SKIP;
+		}
+	}
+	if (l->array) {
+		switch (l->context) {
+		case CTX_PROPERTIES: return CTX_PROPERTY;
+		case CTX_FOLDERS: return CTX_FOLDER;
+		case CTX_FOLDER_ITEMS: case CTX_ITEMS: return CTX_ITEM;
+		default: return CTX_SKIP;
+		}
+	}
+	if (l->context == CTX_FOLDER && l->slot == M_ITEMS)
+		return CTX_ITEM; /* a single item, no array */
+	if (l->context == CTX_ITEM && l->slot == M_PARENT)
+		return CTX_NAMED_FOLDER;
+	return CTX_SKIP;
+}
+
+enum context
+decode_array_context(const struct level *above)
+{
+	if (above->context == CTX_OBJECT && !above->array)
+		return above->slot == SLOT_FOLDERS ? CTX_FOLDERS : above->slot == SLOT_AFFECTED ? CTX_ITEMS
+			: above->slot == SLOT_ITEM ? CTX_ITEMS : above->slot == SLOT_PROPERTIES ? CTX_PROPERTIES : CTX_SKIP;
+	return above->context == CTX_FOLDER && above->slot == M_ITEMS ? CTX_FOLDER_ITEMS : CTX_SKIP;
+}
+
+bool
+decode_begin(struct decoder *d, struct level *l, const struct level *above)
+{
+	bool under_folder = above && (above->context == CTX_FOLDER_ITEMS || above->context == CTX_FOLDER);
+
+	if (l->context == CTX_PROPERTY)
+		d->property_name = d->property_value = TEXT_ABSENT;
+	if (l->context == CTX_FOLDER || l->context == CTX_NAMED_FOLDER) {
+		if (!decode_add_folder(d))
+			return false;
+		l->index = (uint32_t)(d->folder_count - 1);
+		if (l->context == CTX_NAMED_FOLDER && above && above->context == CTX_ITEM)
+			d->items[above->index].folder = l->index;
+	}
+	if (l->context == CTX_ITEM) {
+		if (!decode_add_item(d))
+			return false;
+		l->index = (uint32_t)(d->item_count - 1);
+		if (under_folder) {
+			d->items[l->index].folder = above->index;
+			d->sync_items++;
+		}
+	}
+	return true;
+}

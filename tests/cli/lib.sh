@@ -1,0 +1,51 @@
+# What the commands of the cases share.
+umask 022
+S=5e55a77a-0000-4000-8000-00000000000a
+
+# A JSON report, a value a line.
+json()
+{
+	"$MIA" "$@" >json.out
+	json_status=$?
+	"$PYTHON" -m json.tool --no-ensure-ascii json.out
+	return $json_status
+}
+
+# Prints the status of a command behind what it printed.
+status_of()
+{
+	"$@"
+	echo "status $?"
+}
+
+# The books of the evidence, and how many rows each report has.
+books()
+{
+	"$MIA" info -q -f json "$@" >info.out
+	books_status=$?
+	"$PYTHON" "$CLI/books.py" info.out
+	echo "info: status $books_status"
+	for books_command in messages folders timeline; do
+		"$MIA" $books_command -q -f ndjson "$@" >rows.out 2>/dev/null
+		echo "$books_command: status $?, $(($(wc -l <rows.out))) rows"
+	done
+}
+
+# Lines that say what is so, for what must be true but not the same everywhere.
+check()
+{
+	check_what=$1
+	shift
+	if "$@"; then echo "yes: $check_what"; else echo "NO: $check_what"; fi
+}
+
+same()
+{
+	check "$1" cmp "$2" "$3"
+}
+
+skip()
+{
+	echo "$1"
+	exit 77
+}

@@ -1,0 +1,150 @@
+/* In which pieces the bytes arrive changes nothing. */
+#include "suite.h"
+
+#include "bytes/bytes.h"
+#include "record/record.h"
+
+static void
+a_stream_in_small_pieces_gives_the_same(void **state)
+{
+	static const size_t chunks[] = { 1, 2, 3, 7, 31 };
+	const struct table *table = *state;
+	struct text_out want = { 0 }, got = { 0 };
+	int wrong = 0;
+
+	for (size_t i = 0; i < table->count; i++) {
+		const struct expected *row = &table->rows[i];
+		struct how how = { .threads = 1, .record_bytes = record_limit(row) };
+		struct run whole = run_files(row->files, row->file_count, &how);
+		assert_int_equal(whole.status, MIA_OK);
+		say(&whole, SAY_ALL, &want);
+		for (size_t k = 0; k < sizeof(chunks) / sizeof(*chunks); k++) {
+			how.chunk = chunks[k];
+			/* Every block size from 8 to 100, over the rows. */
+			how.block_bytes = 8 + (i * 5 + k) % 93;
+			struct run run = run_files(row->files, row->file_count, &how);
+			char name[64];
+			snprintf(name, sizeof(name), "%zu bytes a read, blocks of %zu", chunks[k], how.block_bytes);
+			assert_int_equal(run.status, MIA_OK);
+			say(&run, SAY_ALL, &got);
+			wrong += !same_text(row->name, name, &want, &got);
+			wrong += check_books(row->name, &run);
+			run_free(&run);
+		}
+		run_free(&whole);
+	}
+	free(want.ptr);
+	free(got.ptr);
+	assert_int_equal(wrong, 0);
+}
+
+/* ---- framing alone, since a source looks at its first 64 KiB at once ---- */
+
+static size_t
+decoded_text(const struct file *file, struct text_out *out, struct bytes *b)
+{
+	struct origin origin = { .kind = ORIGIN_MEMORY, .memory = file->bytes, .memory_size = file->size };
+	struct fault fault;
+	char piece[4096];
+	size_t n;
+
+	out->len = 0;
+	assert_true(bytes_open(b, &origin, &mia_malloc_allocator, 0, true));
+	while ((n = bytes_read(b, piece, sizeof(piece))) > 0 || bytes_take_fault(b, &fault))
+		text_add(out, piece, n);
+	return out->len;
+}
+
+/* What framing says of one record, without where it lies in memory. */
+static void
+note_records(const struct batch *batch, struct text_out *out)
+{
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct record *r = &batch->records[i];
+		text_line(out, "%llu line %llu offset %llu length %llu %s at %zu %d: ", (unsigned long long)r->number,
+			(unsigned long long)r->line, (unsigned long long)r->offset, (unsigned long long)r->length,
+			mia_reason_name(r->reason), r->bad_at, r->last);
+		text_add(out, batch->buf + r->start, r->len);
+		text_add(out, "\n", 1);
+	}
+}
+
+/* Frames the text as it comes, block bytes at a time. */
+static void
+frame_text(const struct text_out *text, const struct bytes *b, size_t block, struct text_out *out)
+{
+	struct sniffed what = sniff_text((struct mia_text){ text->ptr, text->len }, &mia_malloc_allocator);
+	struct framer f;
+	struct batch batch;
+	size_t at = 0;
+
+	out->len = 0;
+	if (what.container == MIA_CONTAINER_UNKNOWN)
+		return;
+	framer_init(&f, what.kind, &mia_malloc_allocator, (size_t)1 << 24, b->encoding, b->bom);
+	f.rejects = what.container == MIA_CONTAINER_REJECTS;
+	if (what.kind == FRAME_CSV)
+		f.headers = f.header = csv_header_new(&mia_malloc_allocator,
+			(struct mia_text){ text->ptr + what.header_start, what.header_len }, what.separator);
+	batch_init(&batch, &mia_malloc_allocator);
+	for (bool at_end = false; !at_end;) {
+		size_t n = text->len - at < block ? text->len - at : block;
+		assert_true(batch_reserve(&batch, batch.len + n + 1));
+		memcpy(batch.buf + batch.len, text->ptr + at, n);
+		batch.len += n;
+		at += n;
+		at_end = at == text->len;
+		batch.count = 0;
+		size_t used = framer_run(&f, &batch, at_end);
+		assert_false(f.failed);
+		note_records(&batch, out);
+		memmove(batch.buf, batch.buf + used, batch.len - used);
+		batch.len -= used;
+	}
+	text_line(out, "records %llu, %llu bytes and %llu of framing, %llu lines\n", (unsigned long long)f.records,
+		(unsigned long long)f.record_bytes, (unsigned long long)f.framing_bytes, (unsigned long long)f.line);
+	batch_release(&batch);
+	framer_release(&f);
+}
+
+static void
+framing_sees_every_split(void **state)
+{
+	const struct table *table = *state;
+	struct text_out text = { 0 }, want = { 0 }, got = { 0 };
+	int wrong = 0;
+
+	for (size_t i = 0; i < table->count; i++) {
+		const struct expected *row = &table->rows[i];
+		/* A directory holds files that stand in the table, or take long. */
+		for (size_t k = 0; k < row->file_count; k++) {
+			struct bytes b;
+			if (decoded_text(&row->files[k], &text, &b) == 0) {
+				bytes_close(&b);
+				continue;
+			}
+			frame_text(&text, &b, text.len, &want);
+			for (size_t block = 8; block <= 100; block += 1 + i % 7) {
+				char name[64];
+				snprintf(name, sizeof(name), "blocks of %zu", block);
+				frame_text(&text, &b, block, &got);
+				wrong += !same_text(row->files[k].path, name, &want, &got);
+			}
+			bytes_close(&b);
+		}
+	}
+	free(text.ptr);
+	free(want.ptr);
+	free(got.ptr);
+	assert_int_equal(wrong, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_stream_in_small_pieces_gives_the_same),
+		cmocka_unit_test(framing_sees_every_split),
+	};
+	return cmocka_run_group_tests_name("fault-pieces", tests, table_set_up, table_tear_down);
+}
