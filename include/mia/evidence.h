@@ -122,10 +122,10 @@ MIA_API enum mia_status mia_evidence_new(struct mia_evidence **ret,
 MIA_API void mia_evidence_free(struct mia_evidence *evidence);
 
 /*
- * Adds a file, or every regular file below a directory (sorted by name,
- * hidden files too, symbolic links are not followed below it). The file is opened when
- * reading starts; what cannot be opened becomes a reject then, not a failure
- * here. MIA_ERR_IO: the path does not exist.
+ * Adds a file, or every file below a directory, hidden ones too; below it,
+ * links to files are followed and links to directories are told as unreadable.
+ * A file is opened when reading starts; what cannot be opened becomes a reject
+ * then, not a failure here. MIA_ERR_IO: the path does not exist.
  */
 MIA_API enum mia_status mia_evidence_add_path(struct mia_evidence *evidence,
 	const char *path, struct mia_error *err);

@@ -109,7 +109,7 @@ bytes_read_inflated(struct bytes *b, char *out, size_t size)
 
 	if (b->fault.reason != MIA_REASON_NONE || b->stopped)
 		return 0;
-	if (b->text_limit && b->text_bytes >= b->text_limit) {
+	if (b->text_limit && b->text_bytes > b->text_limit) {
 		b->stopped = true;
 		bytes_fail(b, MIA_REASON_OVER_LIMIT, "more than %llu bytes of text", (unsigned long long)b->text_limit);
 		return 0;

@@ -18,6 +18,7 @@ enum origin_kind { ORIGIN_FILE, ORIGIN_MEMORY, ORIGIN_STREAM };
 struct origin {
 	enum origin_kind kind;
 	const char *path;          /* file: what to open */
+	bool only_regular;         /* found in a directory: no pipe, no device */
 	const void *memory;
 	size_t memory_size;
 	mia_read_fn *read;

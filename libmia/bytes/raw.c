@@ -20,7 +20,7 @@ raw_open(struct bytes *b)
 		bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(errno));
 		return false;
 	}
-	if (fstat(b->fd, &st) != 0 || S_ISDIR(st.st_mode) || S_ISCHR(st.st_mode)) {
+	if (fstat(b->fd, &st) != 0 || S_ISDIR(st.st_mode) || S_ISCHR(st.st_mode) || (b->origin.only_regular && !S_ISREG(st.st_mode))) {
 		bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot read: not a regular file");
 		return false;
 	}

@@ -108,6 +108,22 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	return MIA_OK;
 }
 
+static enum mia_status add_directory(struct mia_evidence *e, const char *path, int depth, struct mia_error *err);
+
+/* Links to files are followed, links to directories are not (they may lead
+ * round in circles); what is no file is told and not passed over. */
+static enum mia_status
+add_entry(struct mia_evidence *e, const char *path, int depth, struct mia_error *err)
+{
+	struct stat st, link;
+
+	if (lstat(path, &link) == 0 && S_ISDIR(link.st_mode) && depth < DIRECTORY_DEPTH)
+		return add_directory(e, path, depth + 1, err);
+	if (stat(path, &st) != 0)
+		return add(e, path, &(struct origin){ .kind = ORIGIN_FILE }, NULL, err);
+	return add(e, path, &(struct origin){ .kind = ORIGIN_FILE, .only_regular = true }, &st, err);
+}
+
 static enum mia_status
 add_directory(struct mia_evidence *e, const char *path, int depth, struct mia_error *err)
 {
@@ -120,7 +136,6 @@ add_directory(struct mia_evidence *e, const char *path, int depth, struct mia_er
 		return add(e, path, &(struct origin){ .kind = ORIGIN_FILE }, NULL, err);
 	while (status == MIA_OK && (entry = readdir(dir)) != NULL) {
 		size_t size = strlen(path) + strlen(entry->d_name) + 2;
-		struct stat st;
 		char *child;
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
@@ -130,12 +145,7 @@ add_directory(struct mia_evidence *e, const char *path, int depth, struct mia_er
 			break;
 		}
 		snprintf(child, size, "%s%s%s", path, path[0] && path[strlen(path) - 1] == '/' ? "" : "/", entry->d_name);
-		if (lstat(child, &st) != 0)
-			memset(&st, 0, sizeof st);
-		if (S_ISDIR(st.st_mode) && depth < DIRECTORY_DEPTH)
-			status = add_directory(e, child, depth + 1, err);
-		else if (S_ISREG(st.st_mode))
-			status = add(e, child, &(struct origin){ .kind = ORIGIN_FILE }, &st, err);
+		status = add_entry(e, child, depth, err);
 		mia_dealloc(&e->a, child, size, 1);
 	}
 	closedir(dir);

@@ -146,6 +146,8 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 		return MIA_OK;
 	}
 	what = sniff_text((struct mia_text){ batch->buf, batch->len }, &evidence->a);
+	if (what.no_memory)
+		return mia_fail_memory(err);
 	s->pub.container = what.container;
 	if (what.container == MIA_CONTAINER_UNKNOWN) {
 		snprintf(s->pub.note, sizeof s->pub.note, "%s", what.note);
@@ -158,7 +160,7 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 	s->framer.rejects = what.container == MIA_CONTAINER_REJECTS;
 	if (what.kind == FRAME_CSV && !s->framer.rejects) {
 		s->framer.headers = s->framer.header =
-			csv_header_new(&evidence->a, (struct mia_text){ batch->buf + what.header_start, what.header_len }, what.separator);
+			csv_header_new(&evidence->a, (struct mia_text){ batch->buf + what.header_start, what.header_len }, what.separator, &s->framer.failed);
 		if (!s->framer.header)
 			return mia_fail_memory(err);
 	}

@@ -74,15 +74,17 @@ look(struct seen *seen, struct mia_text name)
 }
 
 struct csv_header *
-csv_header_new(const struct mia_allocator *a, struct mia_text row, char separator)
+csv_header_new(const struct mia_allocator *a, struct mia_text row, char separator, bool *no_memory)
 {
 	struct csv_header *h = mia_alloc(a, 1, sizeof *h);
 	struct seen seen = { 0 };
 	size_t pos = 0, columns = 1;
 	int more;
 
-	if (!h)
+	if (!h) {
+		*no_memory = true;
 		return NULL;
+	}
 	arena_init(&h->memory, a);
 	h->separator = separator;
 	h->auditdata = -1;
@@ -90,8 +92,10 @@ csv_header_new(const struct mia_allocator *a, struct mia_text row, char separato
 	for (size_t i = 0; i < row.len; i++)
 		columns += row.ptr[i] == separator;
 	h->columns = arena_take(&h->memory, columns * sizeof *h->columns);
-	if (!h->raw.ptr || !h->columns)
+	if (!h->raw.ptr || !h->columns) {
+		*no_memory = true;
 		goto none;
+	}
 	do {
 		struct csv_cell cell;
 		more = csv_cell(h->raw, separator, &pos, false, &cell);

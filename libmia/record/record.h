@@ -126,9 +126,9 @@ struct csv_cell {
 int csv_cell(struct mia_text row, char separator, size_t *pos, bool lenient, struct csv_cell *ret);
 /* Un-doubles into out (at least len bytes); returns the length. */
 size_t csv_undouble(struct mia_text text, char *out);
-/* Reads a header row; NULL when out of memory or when it names nothing that
- * an audit export has. */
-struct csv_header *csv_header_new(const struct mia_allocator *a, struct mia_text row, char separator);
+/* Reads a header row; NULL when it names nothing that an audit export has, or
+ * when out of memory: then *no_memory becomes true. */
+struct csv_header *csv_header_new(const struct mia_allocator *a, struct mia_text row, char separator, bool *no_memory);
 void csv_header_free(struct csv_header *header);
 
 /* ---- what is it? ---- */
@@ -140,6 +140,7 @@ struct sniffed {
 	size_t header_start, header_len; /* CSV: the header row in the text */
 	size_t header_end;               /* behind its line end */
 	const char *note;                /* what it is instead; static */
+	bool no_memory;                  /* and so nothing was found out */
 };
 /* head: the first bytes of the text; at_end: there are no more. */
 struct sniffed sniff_text(struct mia_text head, const struct mia_allocator *a);

@@ -27,30 +27,36 @@ mia_rejects_begin(mia_write_fn *write, void *ctx, struct mia_error *err)
 	return MIA_OK;
 }
 
-/* Which separator makes this header one of ours: the reject does not say. */
+/* Which separator makes this header one of ours: the reject does not say. 0:
+ * out of memory. */
 static char
 separator_of(struct mia_text header)
 {
+	bool no_memory = false;
+
 	for (const char *s = ",;\t|"; header.len && *s; s++) {
-		struct csv_header *h = csv_header_new(&mia_malloc_allocator, header, *s);
+		struct csv_header *h = csv_header_new(&mia_malloc_allocator, header, *s, &no_memory);
 		csv_header_free(h);
 		if (h)
 			return *s;
 	}
-	return '-';
+	return no_memory ? 0 : '-';
 }
 
 enum mia_status
 mia_rejects_add(const struct mia_reject *reject, mia_write_fn *write, void *ctx, struct mia_error *err)
 {
-	char line[512], source[200];
+	char line[512], source[200], separator;
 	int n;
 
 	if (!reject || !write)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no reject, or nowhere to write");
+	separator = separator_of(reject->header);
+	if (!separator)
+		return mia_fail_memory(err);
 	mia_escape_ascii(text_of(reject->place.source ? reject->place.source->name : ""), source, sizeof source);
 	n = snprintf(line, sizeof line, "REJECT reason=%s last=%d separator=%02x header=%zu bytes=%zu record=%llu line=%llu offset=%llu source=%s\n",
-		mia_reason_name(reject->reason), reject->last ? 1 : 0, (unsigned)(unsigned char)separator_of(reject->header),
+		mia_reason_name(reject->reason), reject->last ? 1 : 0, (unsigned)(unsigned char)separator,
 		reject->header.len, reject->raw.len, (unsigned long long)reject->place.record,
 		(unsigned long long)reject->place.line, (unsigned long long)reject->place.offset, source);
 	if (write(ctx, line, (size_t)n) != 0 ||
@@ -138,7 +144,7 @@ header_for(struct framer *f, struct mia_text row, char separator)
 
 	if (f->header && text_equal(f->header->raw, row) && f->header->separator == separator)
 		return f->header;
-	h = csv_header_new(&f->a, row, separator);
+	h = csv_header_new(&f->a, row, separator, &f->failed);
 	if (!h)
 		return NULL;
 	h->next = f->headers;

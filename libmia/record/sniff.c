@@ -48,14 +48,14 @@ sniff_magic(const char *head, size_t len)
 static const struct {
 	const char *a, *b, *name;
 } tables[] = {
-	{ "RecipientAddress", "MessageTraceId", "message trace CSV; use it with --inventory" },
-	{ "SenderAddress", "RecipientAddress", "message trace CSV; use it with --inventory" },
-	{ "sender_address", "recipient_status", "message trace CSV; use it with --inventory" },
-	{ "origin_timestamp_utc", "sender_address", "message trace CSV; use it with --inventory" },
-	{ "NetworkMessageId", "SenderFromAddress", "Defender EmailEvents CSV; use it with --inventory" },
-	{ "Email_message_ID", "Native_MD5", "eDiscovery item list; use it with --inventory" },
-	{ "Internet message ID", "Subject", "eDiscovery item list; use it with --inventory" },
-	{ "FolderPath", "ItemsInFolder", "mailbox folder statistics; use it with --inventory" },
+	{ "RecipientAddress", "MessageTraceId", "message trace CSV" },
+	{ "SenderAddress", "RecipientAddress", "message trace CSV" },
+	{ "sender_address", "recipient_status", "message trace CSV" },
+	{ "origin_timestamp_utc", "sender_address", "message trace CSV" },
+	{ "NetworkMessageId", "SenderFromAddress", "Defender EmailEvents CSV" },
+	{ "Email_message_ID", "Native_MD5", "eDiscovery item list" },
+	{ "Internet message ID", "Subject", "eDiscovery item list" },
+	{ "FolderPath", "ItemsInFolder", "mailbox folder statistics" },
 	{ "DefaultAuditSet", "AuditEnabled", "mailbox audit configuration" },
 	{ "AuditBypassEnabled", "Identity", "mailbox audit bypass list" },
 	{ "Conditional Access", "Sign-in", "Entra sign-in log CSV" },
@@ -101,7 +101,9 @@ find_header(struct mia_text head, const struct mia_allocator *a, struct sniffed 
 		if (row.len && row.ptr[row.len - 1] == '\r')
 			row.len--;
 		for (const char *s = separators; *s && !text_starts(row, TEXT("#TYPE")) && row.len; s++) {
-			struct csv_header *h = csv_header_new(a, row, *s);
+			struct csv_header *h = csv_header_new(a, row, *s, &ret->no_memory);
+			if (ret->no_memory)
+				return false;
 			if (!h)
 				continue;
 			*ret = (struct sniffed){ .container = h->container, .kind = FRAME_CSV, .separator = *s,
@@ -154,7 +156,7 @@ sniff_text(struct mia_text head, const struct mia_allocator *a)
 	}
 	if (s.note)
 		return s;
-	if (find_header(head, a, &s))
+	if (find_header(head, a, &s) || s.no_memory)
 		return s;
 	if (looks_like_json(head)) {
 		s.container = MIA_CONTAINER_JSON;

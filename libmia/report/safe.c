@@ -81,6 +81,33 @@ escape_code_point(uint32_t code_point, char *out)
 	return n;
 }
 
+static bool
+is_lower_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+/*
+ * A backslash is doubled only where it could be taken for the beginning of an
+ * escape, or stands before one: folder paths begin with it and stay readable.
+ */
+static bool
+looks_like_escape(const char *s, size_t size)
+{
+	uint32_t code_point;
+	size_t n = 0;
+
+	while (n < size && s[n] == '\\')
+		n++;
+	if (n == size)
+		return false;
+	if (size - n >= 3 && s[n] == 'x' && is_lower_hex(s[n + 1]) && is_lower_hex(s[n + 2]))
+		return true;
+	if (size - n >= 2 && s[n] == 'u' && s[n + 1] == '{')
+		return true;
+	return utf8_decode(s + n, size - n, &code_point) == 0 || safe_is_hidden(code_point);
+}
+
 void
 safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret)
 {
@@ -94,7 +121,7 @@ safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret)
 	} else if (safe_is_hidden(code_point)) {
 		/* Not \x: U+009B and the stray byte 9B must stay different. */
 		len = escape_code_point(code_point, ret->text);
-	} else if (code_point == '\\') {
+	} else if (code_point == '\\' && looks_like_escape(s, size)) {
 		ret->text[0] = ret->text[1] = '\\';
 		len = 2;
 	} else {
