@@ -5,7 +5,6 @@
 
 #include "messages.h"
 #include "run.h"
-#include "signals.h"
 
 /* Where the record stands, and why it was rejected if it was. */
 struct found {
@@ -85,7 +84,7 @@ static int
 discard(void *ctx, const void *bytes, size_t size)
 {
 	(void)ctx, (void)bytes, (void)size;
-	return signals_interrupted();
+	return 0;
 }
 
 /* SOURCE#RECORD, #RECORD or RECORD; the source is left empty if not named. */
@@ -173,10 +172,6 @@ find_record(struct mia_evidence *evidence, uint64_t wanted, struct found *found,
 		status = mia_reader_next(reader, &event, &reject, err);
 		if (status < 0 || status == MIA_END)
 			break;
-		if (signals_interrupted()) {
-			status = MIA_ERR_CANCELLED;
-			break;
-		}
 		found->place = status == MIA_OK ? event->place : reject->place;
 		*records = found->place.record;
 		/* The length of a record in parts is known with the last. */

@@ -64,8 +64,8 @@ run_command(const struct command *command, int argc, char **argv)
 	struct run run = {.command = command};
 	enum exit_status status = options_new(&run.options);
 
-	run.output.directory = -1;
-	run.rejects.file.directory = -1;
+	run.output.directory = run.output.guard = -1;
+	run.rejects.file.directory = run.rejects.file.guard = -1;
 	if (status == EXIT_COMPLETE)
 		status = options_parse(&run.options, command, argc, argv);
 	if (status == EXIT_COMPLETE && run.options.help) {
@@ -131,7 +131,5 @@ int
 main(int argc, char **argv)
 {
 	signals_install();
-	enum exit_status status = dispatch(argc, argv);
-	signals_pass_on();
-	return (int)status;
+	return (int)dispatch(argc, argv);
 }

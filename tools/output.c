@@ -29,7 +29,7 @@ refuse(const struct output *output, const char *why)
 static enum exit_status
 failed(const struct output *output, int error)
 {
-	if (error != EPIPE && !signals_interrupted())
+	if (error != EPIPE)
 		message("cannot write %s: %s", output_name(output), strerror(error));
 	return EXIT_NOTHING;
 }
@@ -107,11 +107,34 @@ open_standard(struct output *output, const struct mia_evidence *evidence)
 	return EXIT_COMPLETE;
 }
 
+static int
+open_temporary(struct output *output)
+{
+	signals_hold();
+	int fd = create_temporary(output->directory, output->temporary,
+		sizeof output->temporary);
+	if (fd < 0)
+		output->temporary[0] = '\0';
+	else
+		output->guard = signals_guard(output->directory, output->temporary);
+	signals_release();
+	if (fd < 0)
+		return -1;
+	output->stream = fdopen(fd, "w");
+	if (output->stream != NULL)
+		return 0;
+	int error = errno;
+	close(fd);
+	errno = error;
+	return -1;
+}
+
 enum exit_status
 output_open(struct output *output, const char *path, const struct mia_evidence *evidence)
 {
 	memset(output, 0, sizeof *output);
 	output->directory = -1;
+	output->guard = -1;
 	if (path == NULL || strcmp(path, "-") == 0)
 		return open_standard(output, evidence);
 	output->path = path;
@@ -127,22 +150,11 @@ output_open(struct output *output, const char *path, const struct mia_evidence *
 		output_discard(output);
 		return status;
 	}
-	int fd = create_temporary(output->directory, output->temporary,
-		sizeof output->temporary);
-	if (fd < 0) {
+	if (open_temporary(output) != 0) {
 		status = failed(output, errno);
-		output->temporary[0] = '\0';
 		output_discard(output);
-		return status;
 	}
-	output->stream = fdopen(fd, "w");
-	if (output->stream == NULL) {
-		status = failed(output, errno);
-		close(fd);
-		output_discard(output);
-		return status;
-	}
-	return EXIT_COMPLETE;
+	return status;
 }
 
 int
@@ -150,8 +162,6 @@ output_write(void *ctx, const void *bytes, size_t size)
 {
 	struct output *output = ctx;
 
-	if (output->error == 0 && signals_interrupted())
-		output->error = EINTR;
 	if (output->error == 0 && fwrite(bytes, 1, size, output->stream) != size)
 		output->error = errno != 0 ? errno : EIO;
 	return output->error != 0;
@@ -169,6 +179,23 @@ close_stream(struct output *output)
 }
 
 static int
+rename_temporary(struct output *output)
+{
+	int error = 0;
+
+	signals_hold();
+	if (renameat(output->directory, output->temporary, output->directory, output->base) != 0) {
+		error = errno;
+	} else {
+		output->temporary[0] = '\0';
+		signals_unguard(output->guard);
+		output->guard = -1;
+	}
+	signals_release();
+	return error;
+}
+
+static int
 finish_file(struct output *output)
 {
 	int fd = fileno(output->stream);
@@ -179,14 +206,10 @@ finish_file(struct output *output)
 		fchmod(fd, 0666 & ~mask) != 0))
 		output->error = errno;
 	int error = close_stream(output);
-	if (error == 0 && signals_interrupted())
-		error = EINTR;
-	if (error == 0 && renameat(output->directory, output->temporary, output->directory,
-		output->base) != 0)
-		error = errno;
+	if (error == 0)
+		error = rename_temporary(output);
 	if (error != 0)
 		return error;
-	output->temporary[0] = '\0';
 	/* Not every file system can do this for a directory (EINVAL). */
 	if (fsync(output->directory) != 0 && errno != EINVAL)
 		error = errno;
@@ -217,6 +240,8 @@ output_discard(struct output *output)
 	if (output->temporary[0] != '\0')
 		(void)unlinkat(output->directory, output->temporary, 0);
 	output->temporary[0] = '\0';
+	signals_unguard(output->guard);
+	output->guard = -1;
 	if (output->directory >= 0)
 		close(output->directory);
 	output->directory = -1;
@@ -236,13 +261,16 @@ FILE *
 output_scratch(const struct output *output)
 {
 	char name[sizeof output->temporary];
-	int fd = create_temporary(output->directory, name, sizeof name);
 
-	if (fd < 0) {
+	signals_hold();
+	int fd = create_temporary(output->directory, name, sizeof name);
+	if (fd >= 0)
+		(void)unlinkat(output->directory, name, 0);
+	else
 		(void)failed(output, errno);
+	signals_release();
+	if (fd < 0)
 		return NULL;
-	}
-	(void)unlinkat(output->directory, name, 0);
 	FILE *stream = fdopen(fd, "w+");
 	if (stream == NULL) {
 		(void)failed(output, errno);
@@ -254,7 +282,7 @@ output_scratch(const struct output *output)
 enum exit_status
 output_close_standard(void)
 {
-	struct output output = {.stream = stdout, .directory = -1};
+	struct output output = {.stream = stdout, .directory = -1, .guard = -1};
 
 	if (ferror(stdout))
 		output.error = errno != 0 ? errno : EIO;

@@ -17,6 +17,7 @@ struct output {
 	const char *base; /* the last part of path */
 	int directory;    /* in which base and temporary stand; -1: none */
 	char temporary[24];
+	int guard;        /* removes temporary when a signal ends the program */
 	int error;        /* errno of the first write that failed, or 0 */
 };
 

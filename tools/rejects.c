@@ -7,7 +7,6 @@
 #include <sys/mman.h>
 
 #include "messages.h"
-#include "signals.h"
 
 /* Damage that changes what a record says; other flags are told by info. */
 static const struct {
@@ -70,7 +69,7 @@ enum exit_status
 rejects_begin(struct rejects *rejects, const char *path, const struct mia_evidence *evidence)
 {
 	memset(rejects, 0, sizeof *rejects);
-	rejects->file.directory = -1;
+	rejects->file.directory = rejects->file.guard = -1;
 	if (path == NULL)
 		return EXIT_COMPLETE;
 	if (strcmp(path, "-") == 0) {
@@ -216,8 +215,6 @@ compare_parts(const void *left, const void *right)
 static enum exit_status
 failed(struct rejects *rejects, const struct mia_error *err)
 {
-	if (signals_interrupted())
-		return EXIT_NOTHING;
 	if (err->status == MIA_ERR_SINK && rejects->file.error != 0)
 		message("cannot write %s: %s", quoted(rejects->file.path),
 			strerror(rejects->file.error));
@@ -284,5 +281,5 @@ rejects_free(struct rejects *rejects)
 		(void)fclose(rejects->scratch);
 	free(rejects->parts);
 	memset(rejects, 0, sizeof *rejects);
-	rejects->file.directory = -1;
+	rejects->file.directory = rejects->file.guard = -1;
 }

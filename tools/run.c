@@ -1,14 +1,12 @@
 #include "run.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "messages.h"
-#include "signals.h"
 
 void
 run_worse(struct run *run, enum exit_status status)
@@ -20,31 +18,20 @@ run_worse(struct run *run, enum exit_status status)
 void
 run_failed(struct run *run, const char *what, const struct mia_error *err)
 {
-	if (!signals_interrupted())
-		message_error(what, err);
+	message_error(what, err);
 	run_worse(run, EXIT_NOTHING);
 }
 
-/* Waits in short steps: an interrupt may be delivered to another thread. */
 static ptrdiff_t
 read_standard(void *ctx, void *buf, size_t size)
 {
-	struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
 	ssize_t got;
 
 	(void)ctx;
-	for (;;) {
-		if (signals_interrupted()) {
-			errno = EINTR;
-			return -1;
-		}
-		int count = poll(&ready, 1, 200);
-		if (count == 0 || (count < 0 && errno == EINTR))
-			continue;
+	do
 		got = read(STDIN_FILENO, buf, size);
-		if (got >= 0 || (errno != EINTR && errno != EAGAIN))
-			return got;
-	}
+	while (got < 0 && errno == EINTR);
+	return got;
 }
 
 static enum exit_status
@@ -126,7 +113,7 @@ on_reject(void *ctx, const struct mia_reject *reject)
 {
 	struct run *run = ctx;
 
-	return rejects_add(&run->rejects, reject) || signals_interrupted();
+	return rejects_add(&run->rejects, reject);
 }
 
 static int
@@ -134,7 +121,7 @@ on_event(void *ctx, const struct mia_event *event)
 {
 	struct run *run = ctx;
 
-	return rejects_add_event(&run->rejects, event) || signals_interrupted();
+	return rejects_add_event(&run->rejects, event);
 }
 
 static int
@@ -143,7 +130,7 @@ on_progress(void *ctx, const struct mia_progress *at)
 	struct run *run = ctx;
 
 	progress_show(&run->progress, at);
-	return signals_interrupted();
+	return 0;
 }
 
 /* The last news came before the end. */
@@ -255,7 +242,7 @@ run_close(struct run *run)
 			message("no results: some evidence was rejected or damaged (--strict)");
 	}
 	/* Rejects are worth having even where the results are not. */
-	if (run->rejects.written && !signals_interrupted())
+	if (run->rejects.written)
 		run_worse(run, output_commit(&run->rejects.file));
 	if (run->output.stream != NULL && (run->status <= EXIT_PARTIAL || run->output.error != 0))
 		run_worse(run, output_commit(&run->output));

@@ -1,22 +1,37 @@
 #include "signals.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stddef.h>
+#include <string.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t came;
+#define GUARDS 4
 
+static struct {
+	volatile sig_atomic_t used;
+	int directory;
+	char name[24];
+} guards[GUARDS];
+
+static const int deadly[] = {SIGHUP, SIGINT, SIGTERM};
+#define DEADLY_COUNT (sizeof deadly / sizeof deadly[0])
+
+/* Its disposition is the default again by now, so raising it ends the program. */
 static void
-note(int signal)
+clean_up(int signal)
 {
-	came = signal;
+	for (size_t i = 0; i < GUARDS; i++) {
+		if (guards[i].used)
+			(void)unlinkat(guards[i].directory, guards[i].name, 0);
+	}
+	(void)raise(signal);
 }
 
 void
 signals_install(void)
 {
-	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 	struct sigaction action = {.sa_handler = SIG_IGN};
 
 	/* Opened the wrong way round, so that using them fails as if closed. */
@@ -27,28 +42,57 @@ signals_install(void)
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGPIPE, &action, NULL);
 	sigaction(SIGXFSZ, &action, NULL);
-	action.sa_handler = note;
+	action.sa_handler = clean_up;
 	action.sa_flags = (int)SA_RESETHAND;
-	for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+	for (size_t i = 0; i < DEADLY_COUNT; i++) {
 		struct sigaction earlier;
 
 		/* What nohup or a shell's background job ignores stays ignored. */
-		if (sigaction(signals[i], NULL, &earlier) == 0 && earlier.sa_handler != SIG_IGN)
-			sigaction(signals[i], &action, NULL);
+		if (sigaction(deadly[i], NULL, &earlier) == 0 && earlier.sa_handler != SIG_IGN)
+			sigaction(deadly[i], &action, NULL);
 	}
 }
 
-int
-signals_interrupted(void)
+static void
+mask(int how)
 {
-	return came != 0;
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < DEADLY_COUNT; i++)
+		sigaddset(&set, deadly[i]);
+	(void)pthread_sigmask(how, &set, NULL);
 }
 
 void
-signals_pass_on(void)
+signals_hold(void)
 {
-	if (came == 0)
-		return;
-	(void)signal(came, SIG_DFL);
-	(void)raise(came);
+	mask(SIG_BLOCK);
+}
+
+void
+signals_release(void)
+{
+	mask(SIG_UNBLOCK);
+}
+
+int
+signals_guard(int directory, const char *name)
+{
+	for (int i = 0; i < GUARDS; i++) {
+		if (guards[i].used || strlen(name) >= sizeof guards[i].name)
+			continue;
+		guards[i].directory = directory;
+		memcpy(guards[i].name, name, strlen(name) + 1);
+		guards[i].used = 1;
+		return i;
+	}
+	return -1;
+}
+
+void
+signals_unguard(int guard)
+{
+	if (guard >= 0)
+		guards[guard].used = 0;
 }

@@ -102,18 +102,13 @@ bytes_close(struct bytes *b)
 	b->fd = -1;
 }
 
-size_t
-bytes_read_inflated(struct bytes *b, char *out, size_t size)
+static size_t
+read_text(struct bytes *b, char *out, size_t size)
 {
 	size_t n;
 
 	if (b->fault.reason != MIA_REASON_NONE || b->stopped)
 		return 0;
-	if (b->text_limit && b->text_bytes > b->text_limit) {
-		b->stopped = true;
-		bytes_fail(b, MIA_REASON_OVER_LIMIT, "more than %llu bytes of text", (unsigned long long)b->text_limit);
-		return 0;
-	}
 	if (b->gzip)
 		return gunzip_read(b, out, size);
 	if (b->in_pos < b->in_len) {
@@ -127,6 +122,23 @@ bytes_read_inflated(struct bytes *b, char *out, size_t size)
 	if (n == 0)
 		b->stopped = true;
 	return n;
+}
+
+size_t
+bytes_read_inflated(struct bytes *b, char *out, size_t size)
+{
+	uint64_t left = b->text_limit - b->text_bytes;
+	char more;
+
+	if (!b->text_limit || left)
+		return read_text(b, out, b->text_limit && left < size ? (size_t)left : size);
+	/* As much as is allowed; is there more? */
+	if (read_text(b, &more, 1) > 0) {
+		b->text_bytes--;
+		b->stopped = true;
+		bytes_fail(b, MIA_REASON_OVER_LIMIT, "more than %llu bytes of text", (unsigned long long)b->text_limit);
+	}
+	return 0;
 }
 
 static uint32_t
@@ -177,6 +189,7 @@ read_wide(struct bytes *b, char *out, size_t size)
 		if (n == 0 && b->fault.reason == MIA_REASON_NONE && b->wide_len < 2) {
 			if (b->wide_len == 1) {
 				b->wide_len = 0;
+				b->odd = 1;
 				bytes_fail(b, MIA_REASON_CUT, "UTF-16 text with an odd number of bytes: the last one is lost");
 			}
 			return 0;

@@ -44,6 +44,7 @@ struct bytes {
 
 	bool gzip;
 	bool member_open;          /* inside a gzip member */
+	bool room_was_short;       /* inflate filled what it was given */
 	bool stopped;              /* no more text will come */
 	bool no_memory;            /* and so it stopped */
 	bool broken;               /* it could not be read to its end */
@@ -59,6 +60,7 @@ struct bytes {
 	size_t wide_pos, wide_len;
 	uint64_t text_bytes;       /* inflated bytes so far, BOM included */
 	uint64_t text_limit;       /* 0: none */
+	unsigned odd;              /* bytes at the end that make no UTF-16 unit */
 };
 
 enum { BYTES_IN = 128 * 1024 };

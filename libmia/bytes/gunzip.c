@@ -24,6 +24,17 @@ position(const struct bytes *b)
 	return b->stored_bytes - (b->in_len - b->in_pos);
 }
 
+/* The byte behind the next one too, since a stream may bring them one by one. */
+static void
+refill_second(struct bytes *b)
+{
+	if (b->in_len - b->in_pos != 1)
+		return;
+	b->in[0] = b->in[b->in_pos];
+	b->in_pos = 0;
+	b->in_len = 1 + raw_read(b, b->in + 1, BYTES_IN - 1);
+}
+
 /* Between members: zero padding is allowed, a next member may follow. */
 static bool
 next_member(struct bytes *b)
@@ -39,6 +50,7 @@ next_member(struct bytes *b)
 		return false;
 	}
 	at = position(b);
+	refill_second(b);
 	if (b->in[b->in_pos] != 0x1f || (b->in_len - b->in_pos > 1 && b->in[b->in_pos + 1] != 0x8b)) {
 		b->stopped = true;
 		bytes_fail(b, MIA_REASON_GZIP_TRAILING,
@@ -85,7 +97,8 @@ gunzip_read(struct bytes *b, char *out, size_t size)
 		int rc;
 		if (!b->member_open && !next_member(b))
 			break;
-		if (!refill(b)) {
+		/* inflate may hold more text than there was room for. */
+		if (!refill(b) && !b->room_was_short) {
 			b->stopped = true;
 			if (b->fault.reason == MIA_REASON_NONE)
 				bytes_fail(b, MIA_REASON_GZIP_CUT, "the file ends inside gzip member %llu, after %llu inflated bytes",
@@ -99,6 +112,7 @@ gunzip_read(struct bytes *b, char *out, size_t size)
 		rc = inflate(&b->z, Z_NO_FLUSH);
 		b->in_pos = b->in_len - b->z.avail_in;
 		done = size - b->z.avail_out;
+		b->room_was_short = b->z.avail_out == 0;
 		b->text_bytes += done;
 		if (rc == Z_STREAM_END)
 			b->member_open = false;

@@ -70,6 +70,7 @@ struct decoder {
 	size_t later_count, later_cap;
 	struct buf identity;   /* what its identity is a hash of */
 	unsigned depth_limit;
+	bool without_skim;     /* everything through yajl: the oracle of the tests */
 
 	/* one record */
 	struct slots sets[SET_COUNT];

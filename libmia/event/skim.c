@@ -360,6 +360,8 @@ decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_s
 	uint64_t flags = d->flags;
 	bool no_memory;
 
+	if (d->without_skim)
+		return false;
 	d->later_count = 0;
 	buf_clear(&d->escaped);
 	blanks(&s);

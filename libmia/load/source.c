@@ -112,7 +112,7 @@ finish(struct source *s)
 	p->gzip_members = s->bytes.members;
 	p->encoding = s->bytes.encoding;
 	p->record_bytes = s->framer.record_bytes;
-	p->framing_bytes = p->container == MIA_CONTAINER_UNKNOWN ? p->text_bytes : s->framer.framing_bytes;
+	p->framing_bytes = p->container == MIA_CONTAINER_UNKNOWN ? p->text_bytes : s->framer.framing_bytes + s->bytes.odd;
 	p->lines = s->framer.line - 1;
 	p->records = s->framer.next_record - 1;
 	p->complete = !s->bytes.broken;

@@ -6,8 +6,8 @@ usage: run.py MIA FIXTURES VARIANTS [CASE...]
 A case is a folder beside this file:
 
   command  sh, run in an empty folder of its own, lib.sh before it, with $MIA,
-           $FIXTURES, $VARIANTS (what make_variants.py writes), $CLI (the folder
-           of this file) and $PYTHON set
+           $FIXTURES, $VARIANTS (what make_variants.py writes; made if it is not
+           there), $CLI (the folder of this file) and $PYTHON set
   stdout   what it must print, byte for byte; not compared if not there
   stderr   likewise
   status   what it must exit with; 0 if not there
@@ -69,7 +69,8 @@ def main():
     sys.exit('usage: run.py MIA FIXTURES VARIANTS [CASE...]')
   mia, fixtures, variants = (os.path.abspath(path) for path in sys.argv[1:4])
   names = sys.argv[4:] or sorted(path.parent.name for path in HERE.glob('*/command'))
-  subprocess.run([sys.executable, os.path.join(fixtures, 'make_variants.py'), variants], check=True)
+  if not os.path.isdir(variants):
+    subprocess.run([sys.executable, os.path.join(fixtures, 'make_variants.py'), variants], check=True)
   setting = {
     'MIA': mia, 'FIXTURES': fixtures, 'VARIANTS': variants, 'CLI': str(HERE), 'PYTHON': sys.executable,
     'PYTHONDONTWRITEBYTECODE': '1', 'TERM': 'xterm',

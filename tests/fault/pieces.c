@@ -85,7 +85,7 @@ frame_text(const struct text_out *text, const struct bytes *b, size_t block, str
 	f.rejects = what.container == MIA_CONTAINER_REJECTS;
 	if (what.kind == FRAME_CSV)
 		f.headers = f.header = csv_header_new(&mia_malloc_allocator,
-			(struct mia_text){ text->ptr + what.header_start, what.header_len }, what.separator);
+			(struct mia_text){ text->ptr + what.header_start, what.header_len }, what.separator, &f.failed);
 	batch_init(&batch, &mia_malloc_allocator);
 	for (bool at_end = false; !at_end;) {
 		size_t n = text->len - at < block ? text->len - at : block;

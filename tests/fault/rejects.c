@@ -123,7 +123,7 @@ a_record_in_parts_is_one_reject(void **state)
 		text_add(&text, good->bytes[i] == 'Q' ? "R" : &good->bytes[i], 1);
 	file.bytes = text.ptr;
 	file.size = text.len;
-	struct how how = { .threads = 2, .record_bytes = LIMIT, .block_bytes = 4096 };
+	struct how how = { .threads = 1, .record_bytes = LIMIT, .block_bytes = 4096 };
 	struct run run = run_files(&file, 1, &how);
 	assert_int_equal(run.status, MIA_OK);
 	assert_int_equal(check_books("long.ndjson", &run), 0);
@@ -137,7 +137,6 @@ a_record_in_parts_is_one_reject(void **state)
 	assert_int_equal(mia_sums_totals(run.sums)->records, 9);
 	assert_int_equal(mia_sums_totals(run.sums)->events + mia_sums_totals(run.sums)->repeats, 8);
 	run_free(&run);
-	how.threads = 1;
 	assert_int_equal(check_round_trip("long.ndjson", &file, 1, &how), 0);
 	free(text.ptr);
 }

@@ -87,7 +87,9 @@ keep_reject(void *ctx, const struct mia_reject *reject)
 		text_add(&r->header, reject->header.ptr, reject->header.len);
 	}
 	snprintf(r->source, sizeof(r->source), "%s", reject->place.source->name);
-	r->reject = *reject;
+	/* Several threads tell the parts in any order; the last is the longest. */
+	if (reject->place.length >= r->reject.place.length)
+		r->reject = *reject;
 	text_add(&r->raw, reject->raw.ptr, reject->raw.len);
 	run->parts++;
 	return 0;

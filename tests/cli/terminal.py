@@ -1,6 +1,6 @@
 """Runs a command on a pseudo terminal and prints what it wrote there.
 
-usage: pty.py COLUMNS COMMAND...
+usage: terminal.py COLUMNS COMMAND...
 """
 import fcntl
 import os

@@ -1,0 +1,249 @@
+/*
+ * The fast path against yajl: whatever bytes come, a record that the fast path
+ * takes must be the same event there, and one that it leaves must end the same
+ * way. Fixtures as they are, then with random changes (the seed is fixed).
+ */
+#include "test.h"
+
+#include "base/error.h"
+#include "event/decode.h"
+
+struct pair {
+	struct decoder fast, plain;
+	struct batch batch;
+	unsigned long taken, rejected;
+};
+
+static uint64_t random_state = 20261123;
+
+static uint32_t
+random_below(uint32_t n)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return (uint32_t)(random_state >> 33) % n;
+}
+
+static void
+same_text(struct mia_text a, struct mia_text b)
+{
+	assert_int_equal(a.ptr != NULL, b.ptr != NULL);
+	assert_int_equal(a.len, b.len);
+	if (a.len)
+		assert_memory_equal(a.ptr, b.ptr, a.len);
+}
+
+static void
+same_event(const struct mia_event *a, const struct mia_event *b)
+{
+	assert_memory_equal(a->key, b->key, sizeof a->key);
+	assert_int_equal(a->content, b->content);
+	assert_int_equal(a->flags, b->flags);
+	assert_int_equal(a->time, b->time);
+	assert_int_equal(a->access, b->access);
+	assert_int_equal(a->throttled, b->throttled);
+	assert_int_equal(a->logon, b->logon);
+	same_text(a->id, b->id);
+	same_text(a->operation, b->operation);
+	same_text(a->mailbox_guid, b->mailbox_guid);
+	same_text(a->mailbox_owner, b->mailbox_owner);
+	same_text(a->actor, b->actor);
+	same_text(a->session_id, b->session_id);
+	same_text(a->aad_session_id, b->aad_session_id);
+	same_text(a->unique_token_id, b->unique_token_id);
+	same_text(a->client_ip, b->client_ip);
+	same_text(a->client_info, b->client_info);
+	same_text(a->app_id, b->app_id);
+	same_text(a->client_app_id, b->client_app_id);
+	same_text(a->record_type, b->record_type);
+	assert_int_equal(a->folder_count, b->folder_count);
+	for (size_t i = 0; i < a->folder_count; i++) {
+		same_text(a->folders[i].id, b->folders[i].id);
+		same_text(a->folders[i].path, b->folders[i].path);
+		same_text(a->folders[i].name, b->folders[i].name);
+	}
+	assert_int_equal(a->item_count, b->item_count);
+	for (size_t i = 0; i < a->item_count; i++) {
+		same_text(a->items[i].internet_message_id_raw, b->items[i].internet_message_id_raw);
+		same_text(a->items[i].immutable_id, b->items[i].immutable_id);
+		same_text(a->items[i].id, b->items[i].id);
+		same_text(a->items[i].subject, b->items[i].subject);
+		assert_int_equal(a->items[i].size_bytes, b->items[i].size_bytes);
+		assert_int_equal(a->items[i].folder, b->items[i].folder);
+	}
+}
+
+static void
+hold(struct pair *p, struct mia_text text, const struct csv_header *header)
+{
+	static const struct mia_source source;
+	struct record record = { .len = text.len, .length = text.len, .number = 1, .last = true, .header = header };
+	enum mia_status fast, plain;
+
+	assert_true(batch_reserve(&p->batch, text.len + 1));
+	memcpy(p->batch.buf, text.ptr, text.len);
+	/* Behind the record stands the next one, as in a real batch. */
+	memset(p->batch.buf + text.len, '"', 1);
+	fast = decode(&p->fast, &p->batch, &record, &source);
+	plain = decode(&p->plain, &p->batch, &record, &source);
+	assert_int_equal(fast, plain);
+	if (fast == MIA_OK) {
+		p->taken++;
+		same_event(&p->fast.event, &p->plain.event);
+	} else {
+		p->rejected++;
+		assert_int_equal(p->fast.reject.reason, p->plain.reject.reason);
+		assert_int_equal(p->fast.reject.bad_offset, p->plain.reject.bad_offset);
+	}
+}
+
+/* One to three changes of the kind that hostile hands make. */
+static size_t
+change(char *text, size_t len, size_t cap)
+{
+	static const char palette[] = "\"\\{}[],:0123456789eE.-+ntf/u \n\r\tdD\x01\x7f\xc3\xa9\xed";
+
+	for (uint32_t n = 1 + random_below(3); n > 0 && len > 8; n--) {
+		size_t at = random_below((uint32_t)len), from = random_below((uint32_t)len), run;
+		switch (random_below(5)) {
+		case 0:
+			text[at] = palette[random_below(sizeof palette - 1)];
+			break;
+		case 1:
+			memmove(text + at, text + at + 1, len - at - 1);
+			len--;
+			break;
+		case 2:
+			if (len + 1 > cap)
+				break;
+			memmove(text + at + 1, text + at, len - at);
+			text[at] = palette[random_below(sizeof palette - 1)];
+			len++;
+			break;
+		case 3: /* a piece stands twice: keys and items repeat */
+			run = 1 + random_below(60);
+			if (from + run > len || len + run > cap)
+				break;
+			memmove(text + at + run, text + at, len - at);
+			memmove(text + at, text + from + (from >= at ? run : 0), run);
+			len += run;
+			break;
+		default:
+			len = at + 1;
+		}
+	}
+	return len;
+}
+
+static void
+hold_and_change(struct pair *p, struct mia_text text, const struct csv_header *header, unsigned rounds)
+{
+	size_t cap = text.len + 256;
+	char *copy = malloc(cap);
+
+	hold(p, text, header);
+	for (unsigned i = 0; i < rounds; i++) {
+		memcpy(copy, text.ptr, text.len);
+		size_t len = change(copy, text.len, cap);
+		/* Framing hands out no raw line feed in a bare record. */
+		hold(p, (struct mia_text){ copy, len }, header);
+	}
+	free(copy);
+}
+
+static char *
+slurp(const char *name, size_t *len)
+{
+	char path[4096];
+	FILE *file;
+	char *text = malloc(1 << 20);
+
+	snprintf(path, sizeof path, "%s/%s", getenv("MIA_FIXTURES"), name);
+	file = fopen(path, "rb");
+	assert_non_null(file);
+	*len = fread(text, 1, 1 << 20, file);
+	fclose(file);
+	return text;
+}
+
+static void
+begin(struct pair *p)
+{
+	memset(p, 0, sizeof *p);
+	assert_true(decoder_init(&p->fast, &mia_malloc_allocator, 0));
+	assert_true(decoder_init(&p->plain, &mia_malloc_allocator, 0));
+	p->plain.without_skim = true;
+	batch_init(&p->batch, &mia_malloc_allocator);
+}
+
+static void
+end(struct pair *p)
+{
+	/* A test in which everything is refused would show nothing. */
+	assert_true(p->taken > 500);
+	assert_true(p->rejected > 500);
+	decoder_release(&p->fast);
+	decoder_release(&p->plain);
+	batch_release(&p->batch);
+}
+
+static void
+bare_records(void **state)
+{
+	static const char *const names[] = { "containers/lines.ndjson", "sample-s/lines.ndjson" };
+	struct pair p;
+
+	(void)state;
+	begin(&p);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		size_t len;
+		char *text = slurp(names[i], &len);
+		for (char *line = text, *lf; line < text + len; line = lf + 1) {
+			lf = memchr(line, '\n', (size_t)(text + len - line));
+			if (!lf)
+				lf = text + len;
+			hold_and_change(&p, (struct mia_text){ line, (size_t)(lf - line) }, NULL, 2000);
+		}
+		free(text);
+	}
+	end(&p);
+}
+
+static void
+csv_rows(void **state)
+{
+	static const char *const names[] = { "incident/portal.csv", "incident/search-ual.csv" };
+	struct pair p;
+
+	(void)state;
+	begin(&p);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct csv_header *header = NULL;
+		bool no_memory = false;
+		size_t len;
+		char *text = slurp(names[i], &len);
+		for (char *line = text, *lf; line < text + len && (lf = memchr(line, '\n', (size_t)(text + len - line))); line = lf + 1) {
+			struct mia_text row = { line, (size_t)(lf - line) };
+			if (row.len && row.ptr[row.len - 1] == '\r')
+				row.len--;
+			if (header)
+				hold_and_change(&p, row, header, 700);
+			else if (row.ptr[0] != '#')
+				assert_non_null(header = csv_header_new(&mia_malloc_allocator, row, ',', &no_memory));
+		}
+		csv_header_free(header);
+		free(text);
+	}
+	end(&p);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(bare_records),
+		cmocka_unit_test(csv_rows),
+	};
+	return cmocka_run_group_tests_name("fault-skim", tests, NULL, NULL);
+}
