@@ -70,7 +70,8 @@ enum { BYTES_IN = 128 * 1024 };
  * hash there will be no SHA-256. */
 bool bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit, bool hash);
 void bytes_close(struct bytes *b);
-/* Up to size (>= 8) bytes of text; 0 only at the end, or with a fault pending:
+enum { BYTES_ROOM = 8 };
+/* Up to size (>= BYTES_ROOM) bytes of text; 0 only at the end, or with a fault pending:
  * take the fault and call again. */
 size_t bytes_read(struct bytes *b, char *out, size_t size);
 /* The same before text decoding: for cutting records out again. */

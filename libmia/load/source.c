@@ -88,7 +88,7 @@ tell_faults(struct source *s, struct batch *batch, bool at_end)
 static bool
 fill(struct source *s, struct batch *batch, size_t cap)
 {
-	while (batch->len < cap) {
+	while (batch->len + BYTES_ROOM <= cap) {
 		size_t n = bytes_read(&s->bytes, batch->buf + batch->len, cap - batch->len);
 		if (n == 0 && s->bytes.fault.reason == MIA_REASON_NONE)
 			return true;
@@ -135,7 +135,7 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 	if (!batch_reserve(batch, HEAD))
 		return mia_fail_memory(err);
 	framer_init(&s->framer, FRAME_JSON, &evidence->a, evidence->limits.record_bytes, MIA_ENCODING_UTF8, 0);
-	while (!(*at_end = fill(s, batch, HEAD)) && batch->len < HEAD)
+	while (!(*at_end = fill(s, batch, HEAD)) && batch->len + BYTES_ROOM <= HEAD)
 		if (!take_faults(s))
 			return mia_fail_memory(err);
 	if (!take_faults(s))
