@@ -13,7 +13,7 @@
 
 /* Is [p, p+len) a row of its own? 1 yes, 0 no, -1 cannot tell yet. */
 static int
-whole_row(const struct framer *f, const char *p, size_t len, bool at_end)
+whole_row(struct framer *f, const char *p, size_t len, bool at_end)
 {
 	const struct csv_header *h = f->header;
 	size_t columns = 0, pos = 0;
@@ -22,10 +22,12 @@ whole_row(const struct framer *f, const char *p, size_t len, bool at_end)
 		struct csv_cell cell;
 		const char *lf = memchr(p + pos, '\n', len - pos);
 		size_t line = lf ? (size_t)(lf - p) : len;
+		f->work += line - pos;
 		if (pos < len && p[pos] == '"') {
 			/* A quoted cell may hold line feeds: find its own end. */
 			size_t at = pos;
 			int more = csv_cell((struct mia_text){ p, len }, h->separator, &at, false, &cell);
+			f->work += at - pos;
 			if (more < 0 && (at >= len || (p[at + 1] != '\r' && p[at + 1] != '\n')))
 				return at >= len && !at_end ? -1 : 0;
 			if (more < 0) /* the quote closes at a line end */
@@ -123,7 +125,12 @@ static size_t
 recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_end)
 {
 	const char *buf = batch->buf, *lf = memchr(buf + row, '\n', batch->len - row);
-	size_t work = 0, first = lf ? (size_t)(lf - buf) : batch->len;
+	size_t first = lf ? (size_t)(lf - buf) : batch->len;
+	/* Hostile lines must not make this quadratic: what may be spent grows
+	 * with what was framed. */
+	uint64_t most = 4 * f->limit + 32 * f->offset;
+	/* Nor must each of many wait for more text in vain. */
+	bool wait = !at_end && batch->len - row <= f->limit && row >= f->hopeless;
 
 	if (!lf && !at_end && batch->len - row <= f->limit)
 		return NEED_MORE;
@@ -131,25 +138,24 @@ recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_e
 		emit_row(f, batch, row, first);
 		return first < batch->len ? first + 1 : first;
 	}
-	for (size_t end = first; lf && work < 4 * f->limit; end = (size_t)(lf - buf)) {
+	for (size_t end = first; lf && f->work < most; end = (size_t)(lf - buf)) {
 		size_t next = end + 1;
 		int whole = next < batch->len ? whole_row(f, buf + next, batch->len - next, at_end) : 0;
-		if (whole < 0 && batch->len - row <= f->limit)
+		if (whole < 0 && wait)
 			return NEED_MORE;
 		if (whole > 0) {
 			frame_emit(f, batch, row, without_cr(buf, row, end) - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
 			return next;
 		}
-		/* Hostile lines must not make this quadratic. */
-		work += batch->len - next < 65536 ? batch->len - next : 65536;
 		lf = memchr(buf + next, '\n', batch->len - next);
 	}
-	if (!at_end && batch->len - row <= f->limit)
+	if (wait)
 		return NEED_MORE;
 	if (at_end && !lf) {
 		frame_emit(f, batch, row, batch->len - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
 		return batch->len;
 	}
+	f->hopeless = batch->len;
 	frame_emit(f, batch, row, without_cr(buf, row, first) - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
 	return first + 1 < batch->len ? first + 1 : batch->len;
 }
@@ -233,10 +239,12 @@ csv_frame(struct framer *f, struct batch *batch, bool at_end)
 			emit_row(f, batch, row, batch->len), row = pos = batch->len;
 		f->in_quote = false;
 	}
-	if (!at_end && batch->len - row > f->limit) {
-		frame_emit_part(f, batch, row, batch->len - row, false);
-		row = pos = batch->len;
+	/* The last two bytes may be a line end that was not looked at yet. */
+	if (!at_end && batch->len - row > f->limit + 2) {
+		frame_emit_part(f, batch, row, batch->len - 2 - row, false);
+		row = batch->len - 2;
 	}
 	f->pos = pos - row;
+	f->hopeless = f->hopeless > row ? f->hopeless - row : 0;
 	return row;
 }

@@ -48,6 +48,7 @@ framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *
 	f->offset = offset;
 	f->framing_bytes = offset;
 	f->line = 1;
+	f->line_start = true;
 	f->next_record = 1;
 }
 
@@ -128,7 +129,7 @@ frame_emit(struct framer *f, struct batch *batch, size_t start, size_t len, enum
 	struct record *r;
 
 	/* Too long is too long, also where it happens to be in memory as a whole. */
-	if (f->skipping || (reason == MIA_REASON_NONE && len > f->limit)) {
+	if (f->skipping || len > f->limit) {
 		frame_emit_part(f, batch, start, len, true);
 		return;
 	}

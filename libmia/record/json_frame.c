@@ -137,16 +137,23 @@ scan_value(struct cursor *c, size_t *at)
 static enum verdict
 scan_string(struct cursor *c, size_t *at)
 {
-	const char *buf = c->batch->buf;
+	struct framer *f = c->f;
 
-	for (size_t p = c->start + 1; p < c->batch->len; p++) {
-		if (buf[p] == '\\')
-			p++;
-		else if (buf[p] == '"' || buf[p] == '\n') {
-			*at = p;
+	for (; c->pos < c->batch->len; c->pos++) {
+		char ch = c->batch->buf[c->pos];
+		*at = c->pos;
+		if (ch == '\n') {
 			c->why = "a line break inside a string";
-			return buf[p] == '"' ? DONE : BROKEN;
+			return BROKEN;
 		}
+		if (f->escaped)
+			f->escaped = false;
+		else if (ch == '\\')
+			f->escaped = true;
+		else if (ch == '"' && f->in_quote)
+			return DONE;
+		else if (ch == '"')
+			f->in_quote = true;
 	}
 	return MORE;
 }
@@ -196,7 +203,7 @@ goes_on(const struct cursor *c, size_t end)
 		else if (buf[p] == '\n' && !comma)
 			return 0;
 	}
-	return c->at_end ? 0 : -1;
+	return c->at_end || p - end > c->f->limit ? 0 : -1;
 }
 
 /*
@@ -263,10 +270,11 @@ work_value(struct cursor *c)
 		return true;
 	}
 	if (v == MORE && !c->at_end) {
-		if (c->batch->len - c->start <= f->limit || f->in_string_value)
-			return false;
-		frame_emit_part(f, c->batch, c->start, c->batch->len - c->start, false);
-		c->start = c->pos = c->batch->len;
+		/* Only what was looked at: a line may wait for its beginning. */
+		if (c->batch->len - c->start > f->limit && c->pos > c->start) {
+			frame_emit_part(f, c->batch, c->start, c->pos - c->start, false);
+			c->start = c->pos;
+		}
 		return false;
 	}
 	if (v == MORE) {
@@ -340,7 +348,7 @@ work_scalar(struct cursor *c)
 
 	while (p < c->batch->len && ((buf[p] >= 'a' && buf[p] <= 'z') || (buf[p] >= '0' && buf[p] <= '9') || buf[p] == '-' || buf[p] == '+' || buf[p] == '.' || buf[p] == 'E'))
 		p++;
-	if (p == c->batch->len && !c->at_end)
+	if (p == c->batch->len && !c->at_end && p - c->pos <= c->f->limit)
 		return false;
 	if (p == c->pos || !(buf[p] == ',' || buf[p] == ']' || buf[p] == '\n' || buf[p] == '\r' || buf[p] == ' ' || buf[p] == '\t'))
 		return work_prefix(c);
@@ -359,7 +367,7 @@ work_bracket(struct cursor *c)
 
 	while (p < c->batch->len && strchr(" \t\r\n", c->batch->buf[p]) && c->batch->buf[p])
 		p++;
-	if (p >= c->batch->len && !c->at_end)
+	if (p >= c->batch->len && !c->at_end && p - c->pos <= f->limit)
 		return false;
 	if (p < c->batch->len && !strchr("{[]\"ntf-", c->batch->buf[p]))
 		return f->level == 0 ? work_prefix(c) : (begin_value(c), true);

@@ -69,6 +69,8 @@ struct framer {
 	bool skipping;             /* too long: parts were handed out already */
 	uint64_t skip_number, skip_line, skip_offset;
 
+	uint64_t work;             /* bytes looked at while finding back */
+	size_t hopeless;           /* up to here no row was found again */
 	struct csv_header *header; /* current */
 	struct csv_header *headers;
 

@@ -202,6 +202,23 @@ a_cut_member_gives_what_there_is(void **state)
 	}
 }
 
+/* A match stands for many bytes: none of them may be lost where the file ends
+ * and the reader had no room for all. */
+static void
+text_held_back_by_inflate_is_not_lost(void **state)
+{
+	(void)state;
+	char text[1801];
+	struct stored s = { .size = 0 };
+	memset(text, 'x', sizeof(text) - 1);
+	text[sizeof(text) - 1] = 0;
+	add_member(&s, text);
+	s.size -= 8; /* the trailer */
+	struct got got = read_stored(&s);
+	assert_fault(&got, MIA_REASON_GZIP_CUT);
+	assert_int_equal(got.len, 1800);
+}
+
 static void
 a_wrong_check_is_told_and_the_next_member_read(void **state)
 {
@@ -406,6 +423,7 @@ main(void)
 		cmocka_unit_test(half_a_magic_is_no_gzip),
 		cmocka_unit_test(members_are_joined),
 		cmocka_unit_test(a_cut_member_gives_what_there_is),
+		cmocka_unit_test(text_held_back_by_inflate_is_not_lost),
 		cmocka_unit_test(a_wrong_check_is_told_and_the_next_member_read),
 		cmocka_unit_test(what_is_no_member_is_told),
 		cmocka_unit_test(a_broken_stream_ends_there),

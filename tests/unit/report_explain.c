@@ -93,7 +93,7 @@ a_bind_is_told_in_words(void **state)
 		"  app         (not stated)\n"
 		"  throttled   no\n"
 		"  access      BIND: this item was handed to a client; the log does not show whether it was read\n"
-		"  folder      \\\\Inbox\n"
+		"  folder      \\Inbox\n"
 		"  message id  <m1@example>\n"
 		"  size        1024\n"
 		"  source      it's.csv\n"

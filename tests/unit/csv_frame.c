@@ -1,0 +1,213 @@
+/* Where CSV rows end, also when a quote is left open. */
+#include "framed.h"
+
+#define HEAD "CreationDate,UserIds,Operations,AuditData\n"
+#define A "d,u,o,\"{\"\"a\"\":1}\""
+#define B "d,u,o,\"{\"\"b\"\":\"\"x,y\"\"}\""
+
+static void
+rows_end_at_line_feeds_outside_quotes(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT(HEAD A "\n" B "\n"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 0, NONE, A);
+	assert_record(f, 1, NONE, B);
+	assert_int_equal(f.records[0].line, 2);
+	assert_int_equal(f.records[0].offset, sizeof(HEAD) - 1);
+	assert_int_equal(f.records[1].line, 3);
+	assert_int_equal(f.records[1].number, 2);
+	/* The header and three line feeds, one of them the header's. */
+	assert_int_equal(f.framing_bytes, sizeof(HEAD) - 1 + 2);
+}
+
+static void
+the_last_line_needs_no_end(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT(HEAD A "\n" B));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 1, NONE, B);
+}
+
+static void
+line_feeds_in_quotes_belong_to_the_cell(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT(HEAD "d,u,o,\"{\n\"\"a\"\":\r\n1}\"\r\n" B "\r\n"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 0, NONE, "d,u,o,\"{\n\"\"a\"\":\r\n1}\"");
+	assert_record(f, 1, NONE, B);
+	assert_int_equal(f.records[1].line, 5);
+}
+
+static void
+blank_and_type_lines_and_headers_are_framing(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT("#TYPE Selected.System.Object\r\n" HEAD "\n  \n" A "\n" HEAD "#TYPE again\n" B "\n\n"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 0, NONE, A);
+	assert_record(f, 1, NONE, B);
+}
+
+/* Two exports in one file; the second has other columns. */
+static void
+another_header_counts_from_there(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT(HEAD A "\nAuditData,Operation\n\"{}\",Send\n"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 1, NONE, "\"{}\",Send");
+}
+
+/* A log platform cut the event with its quote open (domain: framing has to
+ * find back at the next line that is a whole row). */
+static void
+an_open_quote_costs_one_record(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT(HEAD A "\nd,u,o,\"{\"\"a\"\":\"\"cut of\n" B "\n" A "\n"));
+	assert_int_equal(f.count, 4);
+	assert_record(f, 0, NONE, A);
+	assert_record(f, 1, UNCLOSED_QUOTE, "d,u,o,\"{\"\"a\"\":\"\"cut of");
+	assert_record(f, 2, NONE, B);
+	assert_record(f, 3, NONE, A);
+	assert_int_equal(f.records[2].line, 4);
+}
+
+static void
+an_open_quote_in_the_last_row(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT(HEAD A "\nd,u,o,\"{\"\"a\"\":\"\"cut of\n"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 0, NONE, A);
+	assert_int_equal(f.records[1].reason, MIA_REASON_UNCLOSED_QUOTE);
+}
+
+/* A row over several lines behind the cut one. */
+static void
+a_pretty_row_is_found_again(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT(HEAD "d,u,o,\"{\"\"a\"\":\"\"cut of\nd,u,o,\"{\n  \"\"b\"\": 1\n}\"\n" A "\n"));
+	assert_int_equal(f.count, 3);
+	assert_record(f, 0, UNCLOSED_QUOTE, "d,u,o,\"{\"\"a\"\":\"\"cut of");
+	assert_record(f, 1, NONE, "d,u,o,\"{\n  \"\"b\"\": 1\n}\"");
+	assert_record(f, 2, NONE, A);
+}
+
+static void
+quotes_inside_an_unquoted_cell_are_text(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT(HEAD "d,a \"b\" c,o,\"{}\"\n" A "\n"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 0, NONE, "d,a \"b\" c,o,\"{}\"");
+	assert_record(f, 1, NONE, A);
+}
+
+/* Each comma of the JSON became a border: one row, and decoding says so. */
+static void
+json_without_quotes_is_one_row(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT(HEAD "d,u,o,{\"Id\":\"\",\"Operation\":\"Send\",\"x\":\"y\"}\n" A "\n"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 0, NONE, "d,u,o,{\"Id\":\"\",\"Operation\":\"Send\",\"x\":\"y\"}");
+	assert_record(f, 1, NONE, A);
+}
+
+static void
+too_long_a_row_is_one_reject(void **state)
+{
+	(void)state;
+	static struct framed f;
+	char text[1200] = HEAD;
+	size_t len = strlen(text);
+	len += (size_t)snprintf(text + len, sizeof(text) - len, "d,u,o,\"{");
+	memset(text + len, 'x', 700);
+	len += 700;
+	len += (size_t)snprintf(text + len, sizeof(text) - len, "}\"\n" A "\n");
+	frame_limited(&f, (struct mia_text){ text, len }, 200);
+	assert_int_equal(f.count, 2);
+	assert_int_equal(f.records[0].reason, MIA_REASON_TOO_LONG);
+	assert_int_equal(f.records[0].len, 700 + 10);
+	assert_record(f, 1, NONE, A);
+	assert_int_equal(f.records[1].number, 2);
+	assert_int_equal(f.records[1].line, 3);
+}
+
+/* A row of exactly the limit is not too long, with CRLF neither. */
+static void
+the_limit_is_exact(void **state)
+{
+	(void)state;
+	static struct framed f;
+	frame_limited(&f, TEXT("a,b,c,AuditData\n" A "\r\n" A "\n" A), sizeof(A) - 1);
+	assert_int_equal(f.count, 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_record(f, i, NONE, A);
+	frame_limited(&f, TEXT("a,b,c,AuditData\n" A "\r\n" A "\n" A), sizeof(A) - 2);
+	assert_int_equal(f.count, 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_record(f, i, TOO_LONG, A);
+}
+
+static void
+cells_are_cut_and_undoubled(void **state)
+{
+	(void)state;
+	struct csv_cell cell;
+	size_t pos = 0;
+	char out[32];
+	struct mia_text row = TEXT("a,\"b,\"\"c\"\"\",,\"\"");
+	assert_int_equal(csv_cell(row, ',', &pos, false, &cell), 1);
+	assert_text(cell.text, "a");
+	assert_false(cell.doubled);
+	assert_int_equal(csv_cell(row, ',', &pos, false, &cell), 1);
+	assert_true(cell.doubled);
+	assert_text(((struct mia_text){ out, csv_undouble(cell.text, out) }), "b,\"c\"");
+	assert_int_equal(csv_cell(row, ',', &pos, false, &cell), 1);
+	assert_int_equal(cell.text.len, 0);
+	assert_int_equal(csv_cell(row, ',', &pos, false, &cell), 0);
+	assert_int_equal(cell.text.len, 0);
+	/* Something behind a closing quote: only when lenient. */
+	row = TEXT("\"a\"b,c");
+	pos = 0;
+	assert_int_equal(csv_cell(row, ',', &pos, false, &cell), -1);
+	pos = 0;
+	assert_int_equal(csv_cell(row, ',', &pos, true, &cell), -1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rows_end_at_line_feeds_outside_quotes),
+		cmocka_unit_test(the_last_line_needs_no_end),
+		cmocka_unit_test(line_feeds_in_quotes_belong_to_the_cell),
+		cmocka_unit_test(blank_and_type_lines_and_headers_are_framing),
+		cmocka_unit_test(another_header_counts_from_there),
+		cmocka_unit_test(an_open_quote_costs_one_record),
+		cmocka_unit_test(an_open_quote_in_the_last_row),
+		cmocka_unit_test(a_pretty_row_is_found_again),
+		cmocka_unit_test(quotes_inside_an_unquoted_cell_are_text),
+		cmocka_unit_test(json_without_quotes_is_one_row),
+		cmocka_unit_test(too_long_a_row_is_one_reject),
+		cmocka_unit_test(the_limit_is_exact),
+		cmocka_unit_test(cells_are_cut_and_undoubled),
+	};
+	return cmocka_run_group_tests_name("csv_frame", tests, NULL, NULL);
+}
