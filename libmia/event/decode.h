@@ -151,6 +151,7 @@ enum mia_status decode_json_failed(struct decoder *d, enum json_result r, struct
  * "@{Id=...; Path=\Inbox; FolderItems=System.Object[]}". */
 void powershell_folder(struct decoder *d, struct mia_text text);
 void powershell_item(struct decoder *d, struct mia_text text);
+void powershell_parent(struct decoder *d, struct mia_item *item, struct mia_text text);
 void powershell_property(struct decoder *d, struct mia_text text);
 
 /* csv_record.c */

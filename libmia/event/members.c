@@ -116,6 +116,8 @@ set_item(struct decoder *d, struct mia_item *item, enum member m, struct mia_tex
 		item->size_bytes = n;
 	else if (m == M_SIZE)
 		d->flags |= MIA_FLAG_BAD_VALUE;
+	else if (m == M_PARENT)
+		powershell_parent(d, item, v);
 }
 
 /* The order in which a record inside an envelope is preferred: as the

@@ -36,15 +36,15 @@ open_braces(struct mia_text *t)
 	return true;
 }
 
-void
-powershell_folder(struct decoder *d, struct mia_text text)
+/* Adds a folder; false where the text is none, or memory is short. */
+static bool
+add_folder(struct decoder *d, struct mia_text text)
 {
 	struct mia_text name, value;
 	struct mia_folder *f;
 
-	d->flags |= MIA_FLAG_ITEMS_LOST;
 	if (!open_braces(&text) || !decode_add_folder(d))
-		return;
+		return false;
 	f = &d->folders[d->folder_count - 1];
 	while (next_pair(&text, &name, &value)) {
 		if (text_equal_nocase(name, TEXT("Id")))
@@ -54,6 +54,21 @@ powershell_folder(struct decoder *d, struct mia_text text)
 		else if (text_equal_nocase(name, TEXT("Name")))
 			f->name = value;
 	}
+	return true;
+}
+
+void
+powershell_folder(struct decoder *d, struct mia_text text)
+{
+	d->flags |= MIA_FLAG_ITEMS_LOST;
+	add_folder(d, text);
+}
+
+void
+powershell_parent(struct decoder *d, struct mia_item *item, struct mia_text text)
+{
+	if (add_folder(d, text))
+		item->folder = (uint32_t)(d->folder_count - 1);
 }
 
 void

@@ -1,0 +1,117 @@
+/* What a text is, by its first bytes. */
+#include "test.h"
+
+#include "base/text.h"
+#include "record/record.h"
+
+static struct sniffed
+sniff(const char *text)
+{
+	struct sniffed s = sniff_text(text_of(text), &mia_malloc_allocator);
+
+	assert_false(s.no_memory);
+	return s;
+}
+
+static void
+assert_csv(const char *text, enum mia_container container, char separator)
+{
+	struct sniffed s = sniff(text);
+
+	if (s.container != container)
+		print_message("# %s\n", text);
+	assert_int_equal(s.container, container);
+	assert_int_equal(s.kind, FRAME_CSV);
+	assert_int_equal(s.separator, separator);
+}
+
+static void
+audit_exports_are_known_by_their_columns(void **state)
+{
+	(void)state;
+	assert_csv("RecordId,CreationDate,RecordType,Operation,UserId,AuditData,AssociatedAdminUnits,AssociatedAdminUnitsNames\r\nx", MIA_CONTAINER_CSV_AUDITDATA, ',');
+	assert_csv("CreationDate,UserIds,Operations,AuditData\n", MIA_CONTAINER_CSV_AUDITDATA, ',');
+	assert_csv("auditdata\tfoo\n", MIA_CONTAINER_CSV_AUDITDATA, '\t');
+	assert_csv("\"RecordType\";\"CreationDate\";\"UserIds\";\"Operations\";\"AuditData\"\n", MIA_CONTAINER_CSV_AUDITDATA, ';');
+	assert_csv("#TYPE System.Object\r\n\"AuditData\",\"x\"\r\n", MIA_CONTAINER_CSV_AUDITDATA, ',');
+	assert_csv("sep=;\r\nx;AuditData\r\n", MIA_CONTAINER_CSV_AUDITDATA, ';');
+	assert_csv("RunspaceId,Operation,OperationResult,FolderPathName,LastAccessed\n", MIA_CONTAINER_CSV_MAILBOX, ',');
+	assert_csv("\"TimeGenerated [UTC]\",OfficeWorkload,Operation,UserId\n", MIA_CONTAINER_CSV_COLUMNS, ',');
+}
+
+static void
+the_header_row_is_found(void **state)
+{
+	(void)state;
+	struct sniffed s = sniff("#TYPE Selected\r\nx,AuditData\r\nrow");
+	assert_int_equal(s.header_start, 16);
+	assert_int_equal(s.header_len, 11);
+	assert_int_equal(s.header_end, 29);
+}
+
+static void
+json_is_known_by_its_first_brace(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {
+		"{\"Operation\":\"Send\"}", " \r\n[", "[]", "{", "Mar  4 host app[1]: {\"Id\":\"x\"}", "\"{\\\"Id\\\":\\\"x\\\"}\"\n",
+		/* a JSON record that speaks of AuditData is no CSV */
+		"{\"AuditData\":\"{}\",\"Operation\":\"x\"}\n",
+	};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct sniffed s = sniff(texts[i]);
+		if (s.container != MIA_CONTAINER_JSON)
+			print_message("# %s\n", texts[i]);
+		assert_int_equal(s.container, MIA_CONTAINER_JSON);
+		assert_int_equal(s.kind, FRAME_JSON);
+	}
+}
+
+static void
+other_things_are_named(void **state)
+{
+	(void)state;
+	static const struct { const char *text, *note; } others[] = {
+		{ "%PDF-1.7\n", "PDF document" },
+		{ "SQLite format 3", "SQLite database" },
+		{ "MZ\x90", "Windows program" },
+		{ "<!DOCTYPE html><html>", "HTML page" },
+		{ "<?xml version=\"1.0\"?><a/>", "XML document" },
+		{ "<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\">", "PowerShell CLIXML" },
+		{ "SenderAddress,RecipientAddress,Subject\n", "message trace CSV" },
+		{ "FolderPath,ItemsInFolder,FolderSize\n", "mailbox folder statistics" },
+		{ "Just some notes.\nNothing else.\n", "neither CSV with the columns of an audit export nor JSON" },
+		/* a word that looks like a column, but in prose */
+		{ "The Operation was a success.\n", "neither CSV with the columns of an audit export nor JSON" },
+	};
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+		struct sniffed s = sniff(others[i].text);
+		assert_int_equal(s.container, MIA_CONTAINER_UNKNOWN);
+		/* Advice may stand behind the name. */
+		assert_int_equal(strncmp(s.note, others[i].note, strlen(others[i].note)), 0);
+	}
+	assert_string_equal(sniff_magic("PK\3\4xxxx[Content_Types].xml", 27), "Excel workbook (XLSX): save it as CSV, or better, use the original export");
+	assert_string_equal(sniff_magic("PK\3\4xxxx", 8), "ZIP archive: unpack it first");
+	assert_null(sniff_magic("", 0));
+	assert_null(sniff_magic("P", 1));
+}
+
+static void
+our_own_rejects_are_known(void **state)
+{
+	(void)state;
+	assert_int_equal(sniff("MIA-REJECTS 1\n").container, MIA_CONTAINER_REJECTS);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(audit_exports_are_known_by_their_columns),
+		cmocka_unit_test(the_header_row_is_found),
+		cmocka_unit_test(json_is_known_by_its_first_brace),
+		cmocka_unit_test(other_things_are_named),
+		cmocka_unit_test(our_own_rejects_are_known),
+	};
+	return cmocka_run_group_tests_name("sniff", tests, NULL, NULL);
+}
