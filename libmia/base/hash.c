@@ -5,19 +5,32 @@
 #include <sys/random.h>
 #include <time.h>
 
+/* n <= 8 bytes, least significant first. Pieces may overlap: the same bits
+ * meet themselves. */
 static inline uint64_t
 load_le(const unsigned char *p, size_t n)
 {
-	uint64_t word = 0;
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	uint64_t word = 0;
+	uint32_t low, high;
+
 	if (n == 8) {
 		memcpy(&word, p, 8);
 		return word;
 	}
-#endif
+	if (n >= 4) {
+		memcpy(&low, p, 4);
+		memcpy(&high, p + n - 4, 4);
+		return low | (uint64_t)high << (8 * (n - 4));
+	}
+	return n ? p[0] | (uint64_t)p[n / 2] << (8 * (n / 2)) | (uint64_t)p[n - 1] << (8 * (n - 1)) : 0;
+#else
+	uint64_t word = 0;
+
 	for (size_t i = 0; i < n; i++)
 		word |= (uint64_t)p[i] << (8 * i);
 	return word;
+#endif
 }
 
 static inline void
@@ -104,11 +117,13 @@ hash_identity(const void *bytes, size_t size, unsigned char out[16])
 	store_le(out + 8, s.v0 ^ s.v1 ^ s.v2 ^ s.v3);
 }
 
+/* Both halves of the product: every bit of either factor reaches every bit. */
 static inline uint64_t
-mix(uint64_t h)
+fold(uint64_t a, uint64_t b)
 {
-	h *= UINT64_C(0x9e3779b97f4a7c15);
-	return h ^ h >> 32;
+	unsigned __int128 product = (unsigned __int128)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 uint64_t
@@ -116,14 +131,16 @@ hash_content(uint64_t seed, struct mia_text t)
 {
 	/* The length goes in first, so that "ab","c" and "a","bc" differ, and
 	 * absent differs from empty. */
-	uint64_t h = mix(seed ^ (t.ptr ? (uint64_t)t.len + 1 : 0) ^ UINT64_C(0xd6e8feb86659fd93));
+	uint64_t h = fold(seed ^ UINT64_C(0xd6e8feb86659fd93), (t.ptr ? (uint64_t)t.len + 1 : 0) ^ UINT64_C(0xa0761d6478bd642f));
 	const unsigned char *p = (const unsigned char *)t.ptr;
 	size_t left = t.len;
-	for (; left >= 8; left -= 8, p += 8)
-		h = mix(h ^ load_le(p, 8));
-	if (left)
-		h = mix(h ^ load_le(p, left));
-	return mix(h);
+	for (; left > 16; left -= 16, p += 16)
+		h = fold(load_le(p, 8) ^ UINT64_C(0xe7037ed1a0b428db), load_le(p + 8, 8) ^ h);
+	if (left > 8)
+		h = fold(load_le(p, 8) ^ UINT64_C(0xe7037ed1a0b428db), load_le(p + 8, left - 8) ^ h);
+	else if (left)
+		h = fold(load_le(p, left) ^ UINT64_C(0x8ebc6af09c88c6e3), h);
+	return h;
 }
 
 struct hash_key
@@ -136,8 +153,8 @@ hash_random_key(void)
 	 * beforehand cannot know either. */
 	struct timespec now = { 0, 0 };
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	key.k0 = mix((uint64_t)(uintptr_t)&key ^ (uint64_t)now.tv_nsec << 20);
+	key.k0 = fold((uint64_t)(uintptr_t)&key, (uint64_t)now.tv_nsec | 1);
 	clock_gettime(CLOCK_REALTIME, &now);
-	key.k1 = mix((uint64_t)(uintptr_t)&hash_random_key ^ (uint64_t)now.tv_sec << 30 ^ (uint64_t)now.tv_nsec);
+	key.k1 = fold((uint64_t)(uintptr_t)&hash_random_key, (uint64_t)now.tv_sec << 30 ^ (uint64_t)now.tv_nsec);
 	return key;
 }

@@ -148,6 +148,33 @@ number(struct skim *s, struct mia_text *ret)
 	return s->p < s->end && *s->p != 'e' && *s->p != 'E' && !(*s->p >= '0' && *s->p <= '9');
 }
 
+/* A string whose escapes are all of one letter, decoded here: folder paths,
+ * above all. false: it has others, or (d->no_memory) no memory. */
+static bool
+unescape(struct skim *s, struct mia_text raw, struct mia_text *ret)
+{
+	static const char letters[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
+	const char *p = raw.ptr, *end = p + raw.len, *q;
+	char *out = arena_take(&s->d->arena, raw.len), *o = out;
+
+	if (!out) {
+		s->d->no_memory = true;
+		return false;
+	}
+	while ((q = memchr(p, '\\', (size_t)(end - p))) != NULL) {
+		const char *letter = strchr(letters, q[1]);
+		if (!letter || !*letter)
+			return false;
+		memcpy(o, p, (size_t)(q - p));
+		o += q - p;
+		*o++ = meanings[letter - letters];
+		p = q + 1 + (*letter == '"' ? s->quote : 1);
+	}
+	memcpy(o, p, (size_t)(end - p));
+	*ret = (struct mia_text){ out, (size_t)(o - out) + (size_t)(end - p) };
+	return true;
+}
+
 /* Leaves the string to yajl: its text as JSON, and where it belongs. */
 static bool
 leave(struct skim *s, const struct level *l, struct mia_text raw)
@@ -228,9 +255,9 @@ member(struct skim *s, struct level *l, unsigned depth)
 			return false;
 		if (l->slot == SLOT_NONE || l->context == CTX_SKIP)
 			return true;
-		/* Half a property cannot wait for the other. */
-		if (escaped)
-			return l->context != CTX_PROPERTY && leave(s, l, v);
+		if (escaped && !unescape(s, v, &v))
+			/* Half a property cannot wait for the other. */
+			return !s->d->no_memory && l->context != CTX_PROPERTY && leave(s, l, v);
 		decode_member(s->d, l, v, true);
 		return true;
 	}

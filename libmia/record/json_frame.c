@@ -101,7 +101,7 @@ scan_value(struct cursor *c, size_t *at)
 		unsigned depth = f->depth;
 		uint64_t before = stop ? scan_low(scan_first(stop)) : low;
 
-		if ((unsigned)__builtin_popcountll(closes) >= depth) {
+		if (opens | closes) {
 			for (uint64_t m = (opens | closes) & before; m; m &= m - 1) {
 				unsigned i = scan_first(m);
 				depth = opens >> i & 1 ? depth + 1 : depth - 1;
@@ -112,8 +112,6 @@ scan_value(struct cursor *c, size_t *at)
 					return DONE;
 				}
 			}
-		} else {
-			depth += (unsigned)__builtin_popcountll(opens) - (unsigned)__builtin_popcountll(closes);
 		}
 		if (feeds) {
 			enum verdict v = check_lines(c, feeds & before & ~inside, at);

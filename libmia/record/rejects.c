@@ -152,6 +152,10 @@ header_for(struct framer *f, struct mia_text row, char separator)
 	return h;
 }
 
+/* Beyond these an entry is not one of ours: a line of it, and what a part of a
+ * long record may hold above the limit (what is read at a time). */
+enum { ENTRY_LINE = 4096, ENTRY_MORE = 1 << 24 };
+
 size_t
 rejects_frame(struct framer *f, struct batch *batch, bool at_end)
 {
@@ -161,14 +165,14 @@ rejects_frame(struct framer *f, struct batch *batch, bool at_end)
 		const char *p = batch->buf + pos, *lf = memchr(p, '\n', batch->len - pos);
 		struct mia_text line = { p, lf ? (size_t)(lf - p) : batch->len - pos };
 		struct entry e = { 0 };
-		if (!lf && !at_end)
+		if (!lf && !at_end && line.len <= ENTRY_LINE)
 			break;
 		if (text_equal(line, TEXT("MIA-REJECTS 1")) || line.len == 0) {
 			pos += line.len + (lf != NULL);
 			continue;
 		}
 		size_t body = pos + line.len + 1;
-		if (!parse_entry(line, &e) || (at_end && body + e.header + e.bytes > batch->len)) {
+		if (!parse_entry(line, &e) || e.header + e.bytes > 4 * f->limit + ENTRY_MORE || (at_end && body + e.header + e.bytes > batch->len)) {
 			frame_emit(f, batch, pos, batch->len - pos, MIA_REASON_CUT, 0, "not an entry of a rejects file, or cut");
 			return batch->len;
 		}
@@ -182,5 +186,7 @@ rejects_frame(struct framer *f, struct batch *batch, bool at_end)
 				"as written by mia when it was rejected first");
 		pos = body + e.header + e.bytes;
 	}
+	if (at_end && f->skipping && !f->failed)
+		frame_emit_part(f, batch, pos, 0, true);
 	return pos;
 }
