@@ -57,6 +57,8 @@ struct level {
 	uint64_t seen[FIELD_MOST / 64];
 };
 
+enum { CLIENTS = 64, CLIENT_LENGTH = 167 };
+
 struct decoder {
 	struct mia_allocator a;
 	struct arena arena;
@@ -92,6 +94,13 @@ struct decoder {
 	unsigned depth;
 	bool too_deep, no_memory;
 	struct mia_text property_name, property_value;
+
+	/* ClientInfoString comes in few forms: its plain name by a quick hash */
+	struct known_client {
+		struct mia_text name;
+		unsigned char len;
+		char text[CLIENT_LENGTH];
+	} clients[CLIENTS];
 
 	/* the columns of the last header */
 	const struct csv_header *header;

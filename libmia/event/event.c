@@ -403,6 +403,21 @@ or_absent(struct mia_text t)
 	return t.len ? t : TEXT_ABSENT;
 }
 
+static struct mia_text
+client_name(struct decoder *d, struct mia_text info)
+{
+	struct known_client *c = &d->clients[hash_content(0, info) % CLIENTS];
+
+	if (info.len == 0 || info.len > CLIENT_LENGTH)
+		return client_plain_name(info);
+	if (!c->name.ptr || c->len != info.len || memcmp(c->text, info.ptr, info.len) != 0) {
+		c->name = client_plain_name(info);
+		c->len = (unsigned char)info.len;
+		memcpy(c->text, info.ptr, info.len);
+	}
+	return c->name;
+}
+
 static void
 assemble_client(struct decoder *d)
 {
@@ -423,7 +438,7 @@ assemble_client(struct decoder *d)
 	e->session_id = or_absent(value(d, SLOT_SESSION));
 	e->aad_session_id = or_absent(value(d, SLOT_AAD_SESSION));
 	e->unique_token_id = or_absent(value(d, SLOT_TOKEN));
-	e->client = client_plain_name(e->client_info);
+	e->client = client_name(d, e->client_info);
 	e->service = service_name(e);
 }
 

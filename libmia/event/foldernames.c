@@ -135,13 +135,30 @@ add_texts(struct foldernames *f, uint32_t mailbox, const struct mia_folder *fold
 		add_naming(f, &naming, ret);
 }
 
+/* An empty text is as good as none, as in intern_stated. */
+static bool
+is_written(const struct foldernames *f, uint32_t number, struct mia_text t)
+{
+	return number ? text_equal(intern_text(&f->texts, number), t) : t.len == 0;
+}
+
 bool
 foldernames_add(struct foldernames *f, uint32_t mailbox, const struct mia_folder *folder, uint32_t *ret)
 {
-	uint32_t entry;
+	uint64_t hash = hash_content(hash_content(hash_content(mailbox, folder->id), folder->path), folder->name);
+	uint32_t *recent = &f->recent[hash % FOLDERNAMES_RECENT], entry;
 
+	if (*recent) {
+		const struct folder_entry *known = &f->entries[*recent - 1];
+		if (known->mailbox == mailbox && is_written(f, known->id, folder->id) &&
+			is_written(f, known->path, folder->path) && is_written(f, known->name, folder->name)) {
+			*ret = known->head;
+			return true;
+		}
+	}
 	if (!add_texts(f, mailbox, folder, &entry))
 		return false;
+	*recent = entry + 1;
 	*ret = f->entries[entry].head;
 	return true;
 }

@@ -10,6 +10,7 @@
 #include "event/mailboxes.h"
 
 struct folder_entry; /* private to foldernames.c */
+enum { FOLDERNAMES_RECENT = 4096 };
 struct foldernames {
 	struct mia_allocator a;
 	struct intern texts;
@@ -20,6 +21,8 @@ struct foldernames {
 	struct mia_text *lists; /* after seal: the sorted names, one run a folder */
 	size_t list_count, list_cap;
 	bool sealed;
+	/* Entry + 1 by a quick hash of what was written. */
+	uint32_t recent[FOLDERNAMES_RECENT];
 };
 
 void foldernames_init(struct foldernames *f, const struct mia_allocator *a);

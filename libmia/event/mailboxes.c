@@ -101,7 +101,7 @@ note_written(struct mailboxes *m, struct mailbox_entry *entry, struct mia_text u
 		return true;
 	if (entry->upn && compare_written(m, entry, upn, time) >= 0)
 		return true;
-	if (!intern_add(&m->names, upn, &entry->upn))
+	if (!text_equal(intern_text(&m->names, entry->upn), upn) && !intern_add(&m->names, upn, &entry->upn))
 		return false;
 	entry->upn_time = time;
 	return true;
@@ -132,20 +132,29 @@ add_pair(struct mailboxes *m, struct mia_text guid, struct mia_text upn, mia_tim
 	return note_written(m, &m->entries[*ret], upn, time);
 }
 
+static bool
+same_text(struct mia_text lower, struct mia_text written)
+{
+	return text_equal(lower, written) || text_equal_nocase(lower, written);
+}
+
 bool
 mailboxes_add(struct mailboxes *m, const struct mia_event *event, uint32_t *ret)
 {
-	if (m->last < m->count) {
-		struct mailbox_entry *entry = &m->entries[m->last];
-		if (text_equal_nocase(intern_text(&m->names, entry->guid), event->mailbox_guid) &&
-		    text_equal_nocase(intern_text(&m->names, entry->upn_lower), event->mailbox_owner)) {
-			*ret = m->last;
+	uint64_t hash = hash_content(hash_content(0, event->mailbox_guid), event->mailbox_owner);
+	uint32_t *recent = &m->recent[hash % MAILBOXES_RECENT];
+
+	if (*recent) {
+		struct mailbox_entry *entry = &m->entries[*recent - 1];
+		if (same_text(intern_text(&m->names, entry->guid), event->mailbox_guid) &&
+		    same_text(intern_text(&m->names, entry->upn_lower), event->mailbox_owner)) {
+			*ret = *recent - 1;
 			return note_written(m, entry, event->mailbox_owner, event->time);
 		}
 	}
 	if (!add_pair(m, event->mailbox_guid, event->mailbox_owner, event->time, ret))
 		return false;
-	m->last = *ret;
+	*recent = *ret + 1;
 	return true;
 }
 

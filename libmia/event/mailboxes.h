@@ -17,6 +17,7 @@ struct mailbox_entry {
 	mia_time upn_time;   /* when it was written so */
 	uint32_t root;       /* after seal: the entry that stands for all joined */
 };
+enum { MAILBOXES_RECENT = 512 };
 struct mailboxes {
 	struct mia_allocator a;
 	struct intern names;
@@ -24,7 +25,9 @@ struct mailboxes {
 	size_t count, cap;
 	uint32_t *slots; /* (guid, upn_lower) -> entry + 1 */
 	size_t slot_count;
-	uint32_t last;   /* the entry of the last add, since records come in runs */
+	/* Entry + 1 by a quick hash of the texts as written: most records name a
+	 * mailbox that was named shortly before. */
+	uint32_t recent[MAILBOXES_RECENT];
 };
 
 void mailboxes_init(struct mailboxes *m, const struct mia_allocator *a);

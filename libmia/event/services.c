@@ -70,8 +70,8 @@ service_name(const struct mia_event *event)
 
 	if (event->client_ip.len && !is_microsoft(&event->address))
 		return TEXT_ABSENT;
-	for (size_t i = 0; i < sizeof services / sizeof *services; i++)
-		for (size_t k = 0; k < sizeof ids / sizeof *ids; k++)
+	for (size_t k = 0; k < sizeof ids / sizeof *ids; k++)
+		for (size_t i = 0; ids[k].len == 36 && i < sizeof services / sizeof *services; i++)
 			if (text_equal_nocase(ids[k], (struct mia_text){ services[i].app_id, 36 }))
 				return text_of(services[i].name);
 	return TEXT_ABSENT;

@@ -5,7 +5,7 @@
 void
 keyset_init(struct keyset *set, const struct mia_allocator *a)
 {
-	*set = (struct keyset){ .a = *a, .hash = hash_random_key() };
+	*set = (struct keyset){ .a = *a, .factor = hash_random_key().k0 | 1 };
 }
 
 void
@@ -20,7 +20,9 @@ static size_t
 find_slot(const struct keyset *set, uint64_t half)
 {
 	size_t mask = set->slot_count - 1;
-	size_t slot = (size_t)hash_table(set->hash, &half, sizeof(half)) & mask;
+	/* The keys are parts of SHA-256: a random factor is enough to keep anyone
+	 * from aiming at slots. */
+	size_t slot = (size_t)(half * set->factor >> 32) & mask;
 
 	while (set->slots[slot] && set->slots[slot] != half)
 		slot = (slot + 1) & mask;

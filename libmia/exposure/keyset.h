@@ -9,7 +9,7 @@
 
 struct keyset {
 	struct mia_allocator a;
-	struct hash_key hash;
+	uint64_t factor;
 	uint64_t *slots; /* 0: empty */
 	size_t slot_count, count;
 };

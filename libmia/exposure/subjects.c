@@ -85,6 +85,9 @@ grow(struct subjects *s, struct item_map *map, size_t slot_count)
 	larger.slots = mia_alloc(&s->a, larger.slot_count, sizeof *larger.slots);
 	if (!larger.slots)
 		return false;
+	/* Fresh pages that are read before they are written cost two faults each,
+	 * the second with an interrupt to every other thread's core. */
+	memset(larger.slots, 0, larger.slot_count * sizeof *larger.slots);
 	for (size_t i = 0; i < map->slot_count; i++)
 		if (map->slots[i].value)
 			larger.slots[find_slot(s, &larger, (struct item_key){ map->slots[i].high, map->slots[i].low })] = map->slots[i];
