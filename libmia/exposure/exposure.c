@@ -350,6 +350,9 @@ exposure_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 	struct mia_exposure *spawned;
 
 	MIA_TRY(mia_exposure_new(&spawned, &e->a, e->scope, err));
+	/* Tables of one factor are in one order, so that merging walks through
+	 * both instead of jumping about. */
+	spawned->subjects.multiplier = e->subjects.multiplier;
 	*ret = &spawned->fold;
 	return MIA_OK;
 }
