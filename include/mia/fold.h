@@ -29,6 +29,15 @@ struct mia_fold_ops {
 	 * the fold is immutable and any number of threads may read it. */
 	enum mia_status (*seal)(struct mia_fold *fold, struct mia_error *err);
 	void (*free)(struct mia_fold *fold);
+	/*
+	 * A fold may leave out what is seldom needed, if the evidence can be read
+	 * again. mia_load then calls may_leave_out before the first add, and
+	 * wants_more after the last merge; where that is true, every event is
+	 * added once more (which changes nothing that is known) after
+	 * may_leave_out(fold, 0). Both NULL, or both set.
+	 */
+	void (*may_leave_out)(struct mia_fold *fold, int may);
+	int (*wants_more)(const struct mia_fold *fold);
 };
 
 /* The first member of every fold. */

@@ -97,7 +97,25 @@ add_names(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbo
 		if (!foldernames_add(&e->foldernames, mailbox, &event->folders[i], &e->folder_uses[i].number))
 			return false;
 	}
-	return subjects_add(&e->subjects, &e->mailboxes, mailbox, event->items, event->item_count);
+	return true;
+}
+
+static bool
+add_subjects(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox, enum mia_match match)
+{
+	bool access = event->access != MIA_ACCESS_NONE, in_scope = access && match != MIA_MATCH_NO;
+
+	if (!access || in_scope || !e->lean) {
+		for (size_t i = 0; in_scope && i < event->item_count; i++)
+			e->unsized |= event->items[i].size_bytes < 0;
+		return subjects_add(&e->subjects, &e->mailboxes, mailbox, event->items, event->item_count, in_scope);
+	}
+	for (size_t i = 0; i < event->item_count; i++) {
+		e->left_out |= event->items[i].size_bytes >= 0;
+		if (event->items[i].subject.ptr && !subjects_add(&e->subjects, &e->mailboxes, mailbox, &event->items[i], 1, false))
+			return false;
+	}
+	return true;
 }
 
 static bool
@@ -253,6 +271,8 @@ exposure_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	if (!mailboxes_add(&e->mailboxes, event, &mailbox) || !add_names(e, event, mailbox))
 		return mia_fail_memory(err);
 	enum mia_match match = e->matcher ? mia_matcher_match(e->matcher, event) : MIA_MATCH_YES;
+	if (!add_subjects(e, event, mailbox, match))
+		return mia_fail_memory(err);
 	bool exposes = match != MIA_MATCH_NO && event->access != MIA_ACCESS_NONE && !(event->flags & MIA_FLAG_FAILED);
 	if (exposes)
 		return add_record(e, event, mailbox, match, err);
@@ -336,6 +356,8 @@ exposure_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 		.folders = mia_alloc(&e->a, folders, sizeof(uint32_t)),
 		.texts = mia_alloc(&e->a, texts, sizeof(uint32_t)),
 	};
+	e->left_out |= from->left_out;
+	e->unsized |= from->unsized;
 	bool ok = maps.mailboxes && maps.folders && maps.texts && merge_all(e, from, &maps);
 	mia_dealloc(&e->a, maps.mailboxes, mailboxes, sizeof(uint32_t));
 	mia_dealloc(&e->a, maps.folders, folders, sizeof(uint32_t));
@@ -353,6 +375,7 @@ exposure_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 	/* Tables of one factor are in one order, so that merging walks through
 	 * both instead of jumping about. */
 	spawned->subjects.multiplier = e->subjects.multiplier;
+	spawned->lean = e->lean;
 	*ret = &spawned->fold;
 	return MIA_OK;
 }
@@ -363,6 +386,20 @@ exposure_free(struct mia_fold *fold)
 	mia_exposure_free((struct mia_exposure *)fold);
 }
 
+static void
+exposure_may_leave_out(struct mia_fold *fold, int may)
+{
+	((struct mia_exposure *)fold)->lean = may != 0;
+}
+
+static int
+exposure_wants_more(const struct mia_fold *fold)
+{
+	const struct mia_exposure *e = (const struct mia_exposure *)fold;
+
+	return e->left_out && e->unsized;
+}
+
 static const struct mia_fold_ops exposure_ops = {
 	.size = sizeof(struct mia_fold_ops),
 	.spawn = exposure_spawn,
@@ -370,6 +407,8 @@ static const struct mia_fold_ops exposure_ops = {
 	.merge = exposure_merge,
 	.seal = exposure_seal,
 	.free = exposure_free,
+	.may_leave_out = exposure_may_leave_out,
+	.wants_more = exposure_wants_more,
 };
 
 const struct mia_exposure_sums *

@@ -71,6 +71,9 @@ struct mia_exposure {
 	struct keyset other_in_scope, other_binds, other_syncs, failed;
 	struct mia_exposure_sums sums;
 	bool sealed;
+	/* Sizes of items out of scope are most of what there is to remember, and
+	 * are needed only where an access in scope states none. */
+	bool lean, left_out, unsized;
 	/* After seal. */
 	uint32_t *by_folder; /* pairs that have a folder, by folder and record */
 	size_t by_folder_count;

@@ -138,15 +138,18 @@ note_text(struct subjects *s, struct item_key key, struct mia_text text)
 	return v != NULL;
 }
 
-/* No message is near 4 GiB: such a size is nothing to hand on. */
+/* As the highest bit it wins over any size. */
+#define ACCESS_IN_SCOPE (UINT32_C(1) << 31)
+
+/* No message is near 2 GiB: such a size is nothing to hand on. */
 static bool
 is_sized(const struct mia_item *item)
 {
-	return item->size_bytes >= 0 && item->size_bytes < UINT32_MAX;
+	return item->size_bytes >= 0 && item->size_bytes < ACCESS_IN_SCOPE - 1;
 }
 
 static bool
-add_few(struct subjects *s, const struct mia_item *items, size_t count)
+add_few(struct subjects *s, const struct mia_item *items, size_t count, uint32_t mark)
 {
 	struct item_key keys[ITEMS_AT_ONCE];
 	enum item_identity kinds[ITEMS_AT_ONCE];
@@ -164,7 +167,7 @@ add_few(struct subjects *s, const struct mia_item *items, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (kinds[i] == ITEM_NAMELESS)
 			continue;
-		if (is_sized(&items[i]) && !note_size(s, keys[i], (uint32_t)items[i].size_bytes + 1))
+		if (is_sized(&items[i]) && !note_size(s, keys[i], ((uint32_t)items[i].size_bytes + 1) | mark))
 			return false;
 		if (items[i].subject.ptr && !note_text(s, keys[i], items[i].subject))
 			return false;
@@ -173,7 +176,7 @@ add_few(struct subjects *s, const struct mia_item *items, size_t count)
 }
 
 bool
-subjects_add(struct subjects *s, const struct mailboxes *m, uint32_t mailbox, const struct mia_item *items, size_t count)
+subjects_add(struct subjects *s, const struct mailboxes *m, uint32_t mailbox, const struct mia_item *items, size_t count, bool in_scope)
 {
 	if (!s->mailbox_known || s->mailbox != mailbox) {
 		s->mailbox_hash = hash_mailbox(&m->entries[mailbox], m);
@@ -181,7 +184,7 @@ subjects_add(struct subjects *s, const struct mailboxes *m, uint32_t mailbox, co
 		s->mailbox_known = true;
 	}
 	for (size_t i = 0; i < count; i += ITEMS_AT_ONCE)
-		if (!add_few(s, items + i, count - i < ITEMS_AT_ONCE ? count - i : ITEMS_AT_ONCE))
+		if (!add_few(s, items + i, count - i < ITEMS_AT_ONCE ? count - i : ITEMS_AT_ONCE, in_scope ? ACCESS_IN_SCOPE : 0))
 			return false;
 	return true;
 }
@@ -226,6 +229,8 @@ subjects_find(const struct subjects *s, const struct mailbox_entry *entry, const
 	*size = MIA_SIZE_UNKNOWN;
 	if (s->by_text.slot_count)
 		*subject = intern_text(s->texts, s->by_text.slots[find_slot(s, &s->by_text, key)].value);
-	if (s->by_size.slot_count && s->by_size.slots[find_slot(s, &s->by_size, key)].value)
-		*size = (int64_t)s->by_size.slots[find_slot(s, &s->by_size, key)].value - 1;
+	if (s->by_size.slot_count) {
+		uint32_t value = s->by_size.slots[find_slot(s, &s->by_size, key)].value & ~ACCESS_IN_SCOPE;
+		*size = value ? (int64_t)value - 1 : MIA_SIZE_UNKNOWN;
+	}
 }

@@ -32,7 +32,7 @@ struct subjects {
 	uint64_t multiplier;    /* random: the hash itself could be aimed at */
 	struct intern *texts;   /* borrowed */
 	struct item_map by_text; /* number of the subject in texts */
-	struct item_map by_size; /* size + 1 */
+	struct item_map by_size; /* size + 1, and ACCESS_IN_SCOPE */
 	uint32_t mailbox;       /* whose hash is kept */
 	bool mailbox_known;
 	struct item_key mailbox_hash;
@@ -41,9 +41,9 @@ struct subjects {
 void subjects_init(struct subjects *s, const struct mia_allocator *a, struct intern *texts);
 void subjects_release(struct subjects *s);
 /* Takes notice of items; of several subjects the bytewise least is kept, of
- * several sizes the largest. The mailbox is that of one record: its GUID, else
+ * several sizes the largest, and what accesses in scope say before all else. The mailbox is that of one record: its GUID, else
  * the owner. false: out of memory. */
-bool subjects_add(struct subjects *s, const struct mailboxes *m, uint32_t mailbox, const struct mia_item *items, size_t count);
+bool subjects_add(struct subjects *s, const struct mailboxes *m, uint32_t mailbox, const struct mia_item *items, size_t count, bool in_scope);
 /* Takes what from knows; from is empty afterwards. */
 bool subjects_merge(struct subjects *s, struct subjects *from);
 /* What records of exactly this mailbox entry said; an absent subject and

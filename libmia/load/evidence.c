@@ -96,6 +96,7 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 		s->origin.path = s->name;
 	if (st) {
 		s->is_file = true;
+		s->is_regular = S_ISREG(st->st_mode);
 		s->device = st->st_dev;
 		s->inode = st->st_ino;
 		s->size = S_ISREG(st->st_mode) ? (uint64_t)st->st_size : 0;
@@ -180,6 +181,33 @@ mia_evidence_add_stream(struct mia_evidence *evidence, const char *name, mia_rea
 	if (!evidence || !name || !read_fn)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no name or no function");
 	return add(evidence, name, &(struct origin){ .kind = ORIGIN_STREAM, .read = read_fn, .read_ctx = ctx }, NULL, err);
+}
+
+bool
+evidence_is_rereadable(const struct mia_evidence *evidence)
+{
+	for (size_t i = 0; i < evidence->count; i++)
+		if (evidence->sources[i]->origin.kind != ORIGIN_MEMORY && !evidence->sources[i]->is_regular)
+			return false;
+	return true;
+}
+
+enum mia_status
+evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, struct mia_error *err)
+{
+	struct mia_evidence *e;
+
+	MIA_TRY(mia_evidence_new(&e, &evidence->a, &evidence->limits, err));
+	e->without_sha256 = true;
+	for (size_t i = 0; i < evidence->count; i++) {
+		enum mia_status status = add(e, evidence->sources[i]->name, &evidence->sources[i]->origin, NULL, err);
+		if (status < 0) {
+			mia_evidence_free(e);
+			return status;
+		}
+	}
+	*ret = e;
+	return MIA_OK;
 }
 
 static int

@@ -231,12 +231,37 @@ worker_release(struct worker *w, bool first)
 		mia_dealloc(&l->evidence->a, w->folds, l->fold_count, sizeof *w->folds);
 }
 
+/* What the fold left out is needed after all. Repeats change nothing, so the
+ * events are simply added once more; rejects and sums were told already. */
+static enum mia_status
+read_again(struct load *l, struct mia_fold *fold, struct mia_error *err)
+{
+	struct mia_evidence *again;
+	struct mia_reader *reader = NULL;
+	const struct mia_event *event;
+	const struct mia_reject *reject;
+	enum mia_status status;
+
+	fold->ops->may_leave_out(fold, 0);
+	MIA_TRY(evidence_reopen(&again, l->evidence, err));
+	status = mia_reader_new(&reader, again, err);
+	while (status >= 0 && (status = mia_reader_next(reader, &event, &reject, err)) >= 0 && status != MIA_END)
+		if (status == MIA_OK)
+			status = fold->ops->add(fold, event, err);
+	mia_reader_free(reader);
+	mia_evidence_free(again);
+	return status;
+}
+
 static void
 run(struct load *l, struct worker *workers, unsigned threads, struct mia_fold *const *folds)
 {
 	struct mia_error err = { 0 };
 	enum mia_status status = MIA_OK;
 
+	for (size_t k = 0; k < l->fold_count; k++)
+		if (folds[k]->ops->may_leave_out)
+			folds[k]->ops->may_leave_out(folds[k], evidence_is_rereadable(l->evidence));
 	for (unsigned i = 0; i < threads; i++)
 		if (!worker_init(&workers[i], l, folds, i == 0))
 			return;
@@ -258,7 +283,10 @@ run(struct load *l, struct worker *workers, unsigned threads, struct mia_fold *c
 		}
 	}
 	for (size_t k = 0; l->status == MIA_OK && k < l->fold_count; k++) {
-		status = folds[k]->ops->seal(folds[k], &err);
+		if (folds[k]->ops->wants_more && folds[k]->ops->wants_more(folds[k]))
+			status = read_again(l, folds[k], &err);
+		if (status >= 0)
+			status = folds[k]->ops->seal(folds[k], &err);
 		if (status < 0)
 			fail(l, status, &err);
 	}

@@ -27,6 +27,7 @@ struct source {
 	struct origin origin;
 	char *name;
 	bool is_file;              /* device and inode are known */
+	bool is_regular;
 	dev_t device;
 	ino_t inode;
 	uint64_t size;             /* of the file, for progress; 0: unknown */
@@ -53,6 +54,10 @@ struct mia_evidence {
 };
 
 /* Fixes the order and hands the evidence out once (else MIA_ERR_STATE). */
+/* Whether every source can be read a second time; and the same evidence again. */
+bool evidence_is_rereadable(const struct mia_evidence *evidence);
+enum mia_status evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, struct mia_error *err);
+
 enum mia_status evidence_begin(struct mia_evidence *evidence, struct mia_error *err);
 
 /*
