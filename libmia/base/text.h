@@ -34,6 +34,9 @@ text_equal_nocase(struct mia_text a, struct mia_text b)
 {
 	if (a.len != b.len)
 		return false;
+	/* Nearly always they are the same, or differ at once. */
+	if (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0)
+		return true;
 	for (size_t i = 0; i < a.len; i++)
 		if (ascii_lower((unsigned char)a.ptr[i]) != ascii_lower((unsigned char)b.ptr[i]))
 			return false;

@@ -34,7 +34,7 @@ mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocato
 	if (!e->limits.record_bytes)
 		e->limits.record_bytes = (size_t)16 << 20;
 	if (!e->limits.block_bytes)
-		e->limits.block_bytes = (size_t)512 << 10;
+		e->limits.block_bytes = (size_t)1 << 20;
 	if (e->limits.block_bytes < 8)
 		e->limits.block_bytes = 8;
 	*ret = e;
