@@ -111,7 +111,8 @@ scratch_add(struct rejects *rejects, const struct mia_reject *reject)
 		rejects->part_room = room;
 	}
 	rejects->parts[rejects->part_count++] = (struct reject_part){reject->place.source,
-		reject->place.offset, reject->place.record, rejects->scratch_size};
+		reject->place.offset, reject->place.record, reject->place.length,
+		rejects->scratch_size};
 	memset(&head, 0, sizeof head);
 	head.reject = *reject;
 	head.raw_there = reject->raw.ptr != NULL;
@@ -207,6 +208,9 @@ compare_parts(const void *left, const void *right)
 	if (order == 0)
 		order = ((uintptr_t)a->source > (uintptr_t)b->source) -
 			((uintptr_t)a->source < (uintptr_t)b->source);
+	/* The parts of a long record: each says how far it reaches. */
+	if (order == 0)
+		order = (a->length > b->length) - (a->length < b->length);
 	if (order == 0)
 		order = (a->position > b->position) - (a->position < b->position);
 	return order;

@@ -32,6 +32,7 @@ struct reject_part {
 	const struct mia_source *source;
 	uint64_t offset;
 	uint64_t record;
+	uint64_t length;
 	uint64_t position;
 };
 

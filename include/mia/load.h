@@ -27,7 +27,8 @@ struct mia_load_options {
 	int without_sha256;
 	/* Each callback may be NULL; they are called one at a time, but from
 	 * any thread and, with several threads, in no particular order (sort by
-	 * source and record). A return value other than 0 cancels the load. */
+	 * source, offset and record; parts of one long reject by place.length). A
+	 * return value other than 0 cancels the load. */
 	int (*on_reject)(void *ctx, const struct mia_reject *reject);
 	/* Only events that were damaged or could not be read in full: DUP_KEY,
 	 * BAD_SURROGATE, BAD_UTF8, ENVELOPE_DIFFERS, ITEMS_LOST, TIME_AMBIGUOUS,
