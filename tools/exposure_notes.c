@@ -36,8 +36,8 @@ exposure_notes(const struct run *run, const struct mia_exposure_sums *sums)
 void
 exposure_note_silence(void)
 {
-	message("no MailItemsAccessed of type Bind or Sync at all in the evidence: it says "
-		"nothing about access to messages, neither that there was nor that there was none");
+	message("no MailItemsAccessed of type Bind or Sync at all in the evidence: what it holds proves "
+		"neither access to messages nor its absence; other operations stand in 'mia timeline'");
 	message("why that may be: no licence with this auditing then; auditing off, bypassed, or "
 		"set without MailItemsAccessed; older than the retention; the export filtered by "
 		"operation, user or time, or cut at a result limit");

@@ -115,7 +115,8 @@ struct mia_item {
 /*
  * MailItemsAccessed of type Bind: these items were accessed, within about two
  * minutes of the event's time (aggregation). It does not say "read".
- * `unnamed`: operations that the log counted beyond the items it names.
+ * `unnamed`: operations that the log counted beyond the items it names; items
+ * listed without any id are not named.
  */
 struct mia_bind {
 	const struct mia_item *items;
@@ -173,6 +174,8 @@ struct mia_event {
 	size_t item_count;
 	const struct mia_bind *bind;      /* not NULL exactly for a bind */
 	const struct mia_sync *sync;      /* not NULL exactly for a sync */
+	/* MailAccessType as written, where it is neither Bind nor Sync. */
+	struct mia_text access_text;
 };
 
 /* "bind", "sync", "unstated" or "". Any thread. */

@@ -125,11 +125,13 @@ MIA_API void mia_evidence_free(struct mia_evidence *evidence);
  * Adds a file, or every file below a directory, hidden ones too; below it,
  * links to files are followed and links to directories are told as unreadable.
  * A file is opened when reading starts; what cannot be opened becomes a reject
- * then, not a failure here. MIA_ERR_IO: the path does not exist.
+ * then, not a failure here. A path that was added before is one source all the
+ * same. MIA_ERR_IO: the path does not exist.
  */
 MIA_API enum mia_status mia_evidence_add_path(struct mia_evidence *evidence,
 	const char *path, struct mia_error *err);
-/* Adds bytes in memory, which are borrowed. The name is copied. */
+/* Adds bytes in memory, which are borrowed. The name is copied; no two sources
+ * may have one name, or reading them is refused (MIA_ERR_ARGUMENT). */
 MIA_API enum mia_status mia_evidence_add_memory(struct mia_evidence *evidence,
 	const char *name, const void *bytes, size_t size, struct mia_error *err);
 /* Adds a stream that can be read once (standard input, a pipe, a decryptor). */

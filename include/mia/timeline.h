@@ -45,6 +45,7 @@ struct mia_timeline_row {
 	struct mia_text operation, mailbox, actor, logon, client_ip, client_ip_raw,
 		session_id, client, client_info, app_id, folder, folder_id,
 		internet_message_id, item_id, subject, record_id, source;
+	struct mia_text access_text; /* MailAccessType, if neither Bind nor Sync */
 };
 /* The following need a sealed fold. Rows are filled into *ret by value. */
 MIA_API size_t mia_timeline_count(const struct mia_timeline *timeline);

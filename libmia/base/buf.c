@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "base/number.h"
-
 void
 buf_init(struct buf *b, const struct mia_allocator *a)
 {
@@ -61,11 +59,4 @@ void
 buf_str(struct buf *b, const char *s)
 {
 	buf_add(b, s, strlen(s));
-}
-
-void
-buf_uint(struct buf *b, uint64_t n)
-{
-	char digits[20];
-	buf_add(b, digits, number_format(n, digits));
 }

@@ -20,7 +20,6 @@ void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_text(struct buf *b, struct mia_text t);
 void buf_byte(struct buf *b, char c);
 void buf_str(struct buf *b, const char *s);
-void buf_uint(struct buf *b, uint64_t n);
 static inline struct mia_text
 buf_view(const struct buf *b)
 {

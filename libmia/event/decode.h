@@ -148,8 +148,6 @@ void decode_forget_items(struct decoder *d);
 bool decode_add_folder(struct decoder *d);
 bool decode_add_item(struct decoder *d);
 void decode_property(struct decoder *d, struct mia_text name, struct mia_text value);
-/* A value that lives as long as the event. */
-struct mia_text decode_keep(struct decoder *d, const char *ptr, size_t len);
 
 /* Makes lone surrogate escapes visible before yajl hides them. */
 struct mia_text decode_surrogates(struct decoder *d, struct mia_text text);
@@ -159,7 +157,7 @@ enum mia_status decode_json_failed(struct decoder *d, enum json_result r, struct
 /* powershell.c: what ConvertTo-Json left of structure beyond its depth:
  * "@{Id=...; Path=\Inbox; FolderItems=System.Object[]}". */
 void powershell_folder(struct decoder *d, struct mia_text text);
-void powershell_item(struct decoder *d, struct mia_text text);
+void powershell_item(struct decoder *d, struct mia_text text, bool under_folder);
 void powershell_parent(struct decoder *d, struct mia_item *item, struct mia_text text);
 void powershell_property(struct decoder *d, struct mia_text text);
 
@@ -174,8 +172,5 @@ struct mia_text client_plain_name(struct mia_text client_info);
 /* services.c: a Microsoft background service, by app id and address; the
  * absent text if it is none. */
 struct mia_text service_name(const struct mia_event *event);
-
-/* GUIDs to lower case into out (at least len bytes), others as they are. */
-struct mia_text lower_text(struct mia_text t, char *out);
 
 #endif

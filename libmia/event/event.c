@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "base/time_text.h"
 #include "event/decode.h"
+#include "event/identity.h"
 
 /* The record's own word, else the envelope's. */
 static struct mia_text
@@ -144,6 +145,7 @@ assemble_access(struct decoder *d)
 
 	e->throttled = known(value(d, SLOT_THROTTLED), &e->flags);
 	e->access = MIA_ACCESS_NONE;
+	e->access_text = TEXT_ABSENT;
 	/* The operation and MailAccessType decide, never the record type: syncs
 	 * are of type 2, binds of type 50 (real exports, against the schema). */
 	if (!text_equal_nocase(e->operation, TEXT("MailItemsAccessed")))
@@ -154,6 +156,7 @@ assemble_access(struct decoder *d)
 		e->access = MIA_ACCESS_SYNC;
 	else {
 		e->access = MIA_ACCESS_UNSTATED;
+		e->access_text = type;
 		e->flags |= MIA_FLAG_ACCESS_UNSTATED;
 	}
 }
@@ -185,6 +188,8 @@ canonical_message_id(struct decoder *d, struct mia_item *item)
 			d->event.flags |= MIA_FLAG_MESSAGE_ID_REWRITTEN;
 		return true;
 	}
+	bool opened = *t.ptr == '<', closed = t.ptr[t.len - 1] == '>'; /* the other bracket was lost */
+	t = (struct mia_text){ t.ptr + opened, t.len - (opened || closed) };
 	p = arena_take(&d->arena, t.len + 2);
 	if (!p)
 		return false;
@@ -256,6 +261,18 @@ flat_columns(struct decoder *d)
 	}
 }
 
+/* What the log counted or listed without saying which item it was. */
+static uint64_t
+unnamed(const struct decoder *d, int64_t stated)
+{
+	uint64_t n = stated > 0 && (uint64_t)stated > d->item_count ? (uint64_t)stated : d->item_count;
+	struct mia_text ignored;
+
+	for (size_t i = 0; i < d->item_count; i++)
+		n -= item_identity(&d->items[i], &ignored) != ITEM_NAMELESS;
+	return n;
+}
+
 static enum mia_status
 assemble_items(struct decoder *d)
 {
@@ -291,9 +308,7 @@ assemble_items(struct decoder *d)
 	e->bind = NULL;
 	e->sync = NULL;
 	if (e->access == MIA_ACCESS_BIND) {
-		d->bind = (struct mia_bind){ d->items, d->item_count, stated, 0 };
-		if (stated > 0 && (uint64_t)stated > d->item_count)
-			d->bind.unnamed = (uint64_t)stated - d->item_count;
+		d->bind = (struct mia_bind){ d->items, d->item_count, stated, unnamed(d, stated) };
 		if (d->bind.unnamed)
 			e->flags |= MIA_FLAG_UNNAMED;
 		e->bind = &d->bind;
@@ -308,14 +323,6 @@ assemble_items(struct decoder *d)
 
 /* ---- identity ---- */
 
-struct mia_text
-lower_text(struct mia_text t, char *out)
-{
-	for (size_t i = 0; i < t.len; i++)
-		out[i] = (char)ascii_lower((unsigned char)t.ptr[i]);
-	return (struct mia_text){ out, t.len };
-}
-
 static void
 hash_part(struct decoder *d, struct mia_text t, bool nocase)
 {
@@ -324,8 +331,8 @@ hash_part(struct decoder *d, struct mia_text t, bool nocase)
 
 	buf_add(&d->identity, &len, sizeof len);
 	if (nocase && buf_reserve(&d->identity, t.len)) {
-		lower_text(t, d->identity.ptr + d->identity.len);
-		d->identity.len += t.len;
+		for (size_t i = 0; i < t.len; i++)
+			d->identity.ptr[d->identity.len++] = (char)ascii_lower((unsigned char)t.ptr[i]);
 	} else {
 		buf_text(&d->identity, t);
 	}
@@ -340,14 +347,18 @@ content_hash(const struct mia_event *e)
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		h = hash_content(h, texts[i]);
+	h = hash_content(h, text_of(mia_access_name(e->access)));
+	h = hash_content(h, (struct mia_text){ &"nys"[e->throttled], 1 });
 	for (size_t i = 0; i < e->folder_count; i++) {
 		h = hash_content(h, e->folders[i].id);
 		h = hash_content(h, e->folders[i].path);
+		h = hash_content(h, e->folders[i].name);
 	}
 	for (size_t i = 0; i < e->item_count; i++) {
 		const struct mia_item *item = &e->items[i];
 		h = hash_content(h ^ (uint64_t)item->size_bytes, item->internet_message_id);
 		h = hash_content(h, item->id);
+		h = hash_content(h, item->immutable_id);
 		h = hash_content(h, item->subject);
 	}
 	return h;
@@ -371,10 +382,12 @@ assemble_identity(struct decoder *d)
 		hash_part(d, e->session_id, true);
 		hash_part(d, e->client_ip, false);
 		hash_part(d, e->client_info, false);
+		hash_part(d, value(d, SLOT_COUNT_STATED), false);
 		buf_add(&d->identity, &e->content, sizeof e->content);
 		for (size_t i = 0; i < e->item_count; i++) {
 			hash_part(d, e->items[i].internet_message_id, false);
 			hash_part(d, e->items[i].id, false);
+			hash_part(d, e->items[i].immutable_id, false);
 		}
 	}
 	if (d->identity.failed)
@@ -465,7 +478,7 @@ event_assemble(struct decoder *d, bool compare)
 	e->mailbox_guid = or_absent(text_trim(value(d, SLOT_MAILBOX_GUID)));
 	e->mailbox_owner = or_absent(text_trim(value(d, SLOT_MAILBOX_OWNER)));
 	e->actor = or_absent(text_trim(value2(d, SLOT_USER, SLOT_USER_ALT)));
-	e->result_status = value(d, SLOT_RESULT);
+	e->result_status = text_trim(value(d, SLOT_RESULT));
 	e->record_type = value(d, SLOT_RECORD_TYPE);
 	e->workload = value(d, SLOT_WORKLOAD);
 	e->user_type = value(d, SLOT_USER_TYPE);

@@ -5,8 +5,9 @@
 
 #include "base/text.h"
 
-struct mia_text
-decode_keep(struct decoder *d, const char *ptr, size_t len)
+/* A value that lives as long as the event. */
+static struct mia_text
+keep(struct decoder *d, const char *ptr, size_t len)
 {
 	struct mia_text t = { ptr, len };
 
@@ -26,7 +27,7 @@ scalar(struct decoder *d, const char *ptr, size_t len, bool is_string)
 
 	if (l->context == CTX_SKIP)
 		return 1;
-	v = decode_keep(d, ptr, len);
+	v = keep(d, ptr, len);
 	if (!l->array)
 		decode_member(d, l, v, is_string);
 	else if (!is_string)
@@ -34,7 +35,7 @@ scalar(struct decoder *d, const char *ptr, size_t len, bool is_string)
 	else if (l->context == CTX_FOLDERS)
 		powershell_folder(d, v);
 	else if (l->context == CTX_FOLDER_ITEMS || l->context == CTX_ITEMS)
-		powershell_item(d, v);
+		powershell_item(d, v, l->context == CTX_FOLDER_ITEMS);
 	else if (l->context == CTX_PROPERTIES)
 		powershell_property(d, v);
 	return !d->no_memory;
@@ -230,6 +231,7 @@ decode_pending(struct decoder *d)
 			powershell_folder(d, t);
 		} else if (documents[i].slot == SLOT_AFFECTED || documents[i].slot == SLOT_ITEM) {
 			d->flags |= MIA_FLAG_ITEMS_LOST;
+			powershell_item(d, t, false);
 		}
 	}
 	return d->no_memory ? JSON_MEMORY : JSON_OK;

@@ -72,7 +72,7 @@ powershell_parent(struct decoder *d, struct mia_item *item, struct mia_text text
 }
 
 void
-powershell_item(struct decoder *d, struct mia_text text)
+powershell_item(struct decoder *d, struct mia_text text, bool under_folder)
 {
 	struct mia_text name, value;
 	struct mia_item *item;
@@ -85,9 +85,10 @@ powershell_item(struct decoder *d, struct mia_text text)
 	if (!decode_add_item(d))
 		return;
 	item = &d->items[d->item_count - 1];
-	if (d->folder_count)
+	if (under_folder) {
 		item->folder = (uint32_t)(d->folder_count - 1);
-	d->sync_items++;
+		d->sync_items++;
+	}
 	while (next_pair(&text, &name, &value)) {
 		if (text_equal_nocase(name, TEXT("InternetMessageId")))
 			item->internet_message_id_raw = value;

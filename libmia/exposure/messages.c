@@ -57,6 +57,7 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 {
 	const struct mia_exposure *e = m->e;
 	const struct exposure_record *last = NULL;
+	uint32_t folder = MIA_NO_FOLDER;
 
 	for (const struct exposure_pair *pair = e->pairs + row->start; pair < e->pairs + row->start + row->count; pair++) {
 		const struct exposure_record *record = &e->records[pair->record];
@@ -64,7 +65,9 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 			continue;
 		if (!list_add(&e->a, &m->item_ids, intern_text(&e->texts, pair->item_id)))
 			return false;
-		if (pair->folder != MIA_NO_FOLDER) {
+		/* A folder may have as many paths as records that name it. */
+		if (pair->folder != MIA_NO_FOLDER && pair->folder != folder) {
+			folder = pair->folder;
 			struct mia_texts names = foldernames_of(&e->foldernames, pair->folder);
 			for (size_t i = 0; i < names.count; i++)
 				if (!list_add(&e->a, &m->folders, names.ptr[i]))

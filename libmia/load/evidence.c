@@ -2,9 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -105,6 +103,7 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	}
 	arena_init(&s->notes, &e->a);
 	buf_init(&s->carry, &e->a);
+	s->added = e->count;
 	e->sources[e->count++] = s;
 	return MIA_OK;
 }
@@ -210,11 +209,48 @@ evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, 
 	return MIA_OK;
 }
 
-static int
-by_name(const void *a, const void *b)
+static bool
+stands_before(const struct source *x, const struct source *y)
 {
-	const struct source *const *x = a, *const *y = b;
-	return strcmp((*x)->name, (*y)->name);
+	int c = strcmp(x->name, y->name);
+
+	return c ? c < 0 : x->added < y->added;
+}
+
+/* The larger of two children rises until the one at `top` has its place. */
+static void
+sift(struct source **sources, size_t top, size_t count)
+{
+	struct source *s = sources[top];
+
+	for (size_t child; (child = 2 * top + 1) < count; top = child) {
+		if (child + 1 < count && stands_before(sources[child], sources[child + 1]))
+			child++;
+		if (!stands_before(s, sources[child]))
+			break;
+		sources[top] = sources[child];
+	}
+	sources[top] = s;
+}
+
+/* In place, since this may not fail, and qsort of the C library allocates. */
+static void
+sort_sources(struct source **sources, size_t count)
+{
+	for (size_t top = count / 2; top-- > 0;)
+		sift(sources, top, count);
+	while (count > 1) {
+		struct source *last = sources[0];
+		sources[0] = sources[--count];
+		sources[count] = last;
+		sift(sources, 0, count);
+	}
+}
+
+static bool
+same_path(const struct source *x, const struct source *y)
+{
+	return x->origin.kind == ORIGIN_FILE && y->origin.kind == ORIGIN_FILE && strcmp(x->name, y->name) == 0;
 }
 
 /* Results follow the order of names and not the order of the command line. */
@@ -222,11 +258,17 @@ static void
 fix_order(const struct mia_evidence *evidence)
 {
 	struct mia_evidence *e = (struct mia_evidence *)evidence;
+	size_t kept = 0;
 
 	if (e->sealed)
 		return;
-	if (e->count)
-		qsort(e->sources, e->count, sizeof *e->sources, by_name);
+	sort_sources(e->sources, e->count);
+	for (size_t i = 0; i < e->count; i++)
+		if (kept && same_path(e->sources[kept - 1], e->sources[i]))
+			source_free(e, e->sources[i]);
+		else
+			e->sources[kept++] = e->sources[i];
+	e->count = kept;
 	e->sealed = e->used;
 }
 
@@ -237,24 +279,28 @@ evidence_begin(struct mia_evidence *evidence, struct mia_error *err)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no evidence");
 	if (evidence->used)
 		return mia_fail(err, MIA_ERR_STATE, "the evidence was read already");
-	evidence->used = true;
 	fix_order(evidence);
+	/* The sums know a source by its name. */
+	for (size_t i = 1; i < evidence->count; i++)
+		if (strcmp(evidence->sources[i - 1]->name, evidence->sources[i]->name) == 0)
+			return mia_fail(err, MIA_ERR_ARGUMENT, "two sources are named '%s'", evidence->sources[i]->name);
+	evidence->used = evidence->sealed = true;
 	return MIA_OK;
 }
 
 size_t
 mia_evidence_count(const struct mia_evidence *evidence)
 {
-	return evidence ? evidence->count : 0;
+	if (!evidence)
+		return 0;
+	fix_order(evidence);
+	return evidence->count;
 }
 
 const struct mia_source *
 mia_evidence_source(const struct mia_evidence *evidence, size_t i)
 {
-	if (!evidence || i >= evidence->count)
-		return NULL;
-	fix_order(evidence);
-	return &evidence->sources[i]->pub;
+	return i < mia_evidence_count(evidence) ? &evidence->sources[i]->pub : NULL;
 }
 
 int
@@ -281,7 +327,7 @@ mia_evidence_copy(const struct mia_evidence *evidence, size_t i, uint64_t offset
 	struct fault fault;
 	char *piece;
 
-	if (!evidence || i >= evidence->count || !write_fn || end < offset)
+	if (i >= mia_evidence_count(evidence) || !write_fn || end < offset)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no such source or place");
 	if (evidence->sources[i]->origin.kind == ORIGIN_STREAM)
 		return mia_fail(err, MIA_ERR_STATE, "a stream can be read only once");

@@ -5,7 +5,6 @@
  * with the others. Merging is order-free, so nothing depends on who did what.
  */
 #include <pthread.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 

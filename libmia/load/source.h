@@ -26,6 +26,7 @@ struct source {
 	struct mia_source pub;
 	struct origin origin;
 	char *name;
+	size_t added;              /* how many were added before; parts equal names */
 	bool is_file;              /* device and inode are known */
 	bool is_regular;
 	dev_t device;
@@ -53,11 +54,10 @@ struct mia_evidence {
 	bool sealed;               /* the order is fixed */
 };
 
-/* Fixes the order and hands the evidence out once (else MIA_ERR_STATE). */
 /* Whether every source can be read a second time; and the same evidence again. */
 bool evidence_is_rereadable(const struct mia_evidence *evidence);
 enum mia_status evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, struct mia_error *err);
-
+/* Fixes the order and hands the evidence out once (else MIA_ERR_STATE). */
 enum mia_status evidence_begin(struct mia_evidence *evidence, struct mia_error *err);
 
 /*

@@ -69,6 +69,28 @@ rank_sources(struct sealing *s)
 	return ok;
 }
 
+static enum mia_known
+throttled_of(const struct mia_sums *sums, const struct sums_record *record)
+{
+	return (enum mia_known)(sums->classes[record->class].bits >> SUMS_THROTTLED_SHIFT & 3);
+}
+
+/* Throttling that any copy states is stated; the copy that counts as event is
+ * counted with its class, and here what the others add to it. */
+static void
+count_throttled_copies(struct mia_sums *sums, const struct sums_record *first, enum mia_known stated)
+{
+	const struct sums_class *class = &sums->classes[first->class];
+	enum mia_known counted = throttled_of(sums, first);
+
+	if (stated == MIA_YES && counted != MIA_YES) {
+		sums->totals.throttled++;
+		sums->mailbox_sums[mailboxes_root(&sums->mailboxes, class->mailbox)].throttled++;
+	}
+	if (stated != MIA_NOT_STATED && counted == MIA_NOT_STATED && (class->bits >> SUMS_ACCESS_SHIFT & 3))
+		sums->totals.throttled_not_stated--;
+}
+
 /* Tells events from repeats; leaves the events alone in `order`. */
 static size_t
 count_events(struct sealing *s)
@@ -78,6 +100,7 @@ count_events(struct sealing *s)
 
 	for (size_t i = 0; i < sums->count;) {
 		const struct sums_record *first = &sums->records[s->order[i]];
+		enum mia_known stated = throttled_of(sums, first);
 		bool conflict = false;
 		uint32_t event = s->order[i];
 		s->class_events[first->class]++;
@@ -87,9 +110,12 @@ count_events(struct sealing *s)
 			if (memcmp(copy->key, first->key, sizeof(copy->key)) != 0)
 				break;
 			conflict |= copy->content != first->content;
+			if (throttled_of(sums, copy) > stated)
+				stated = throttled_of(sums, copy);
 			sums->source_sums[copy->place >> SUMS_RECORD_BITS].repeats++;
 			sums->totals.repeats++;
 		}
+		count_throttled_copies(sums, first, stated);
 		if (conflict && !(sums->classes[first->class].bits & MIA_FLAG_ID_CONFLICT))
 			sums->totals.flagged[__builtin_ctzll(MIA_FLAG_ID_CONFLICT)]++;
 		s->order[events++] = event;

@@ -58,7 +58,7 @@ csv_undouble(struct mia_text text, char *out)
 
 /* Which of the columns tell that this is an audit export. */
 struct seen {
-	bool auditdata, operation, last_accessed, mailbox_log, time, record_like;
+	bool operation, last_accessed, mailbox_log, time, record_like;
 };
 
 static void
@@ -71,6 +71,20 @@ look(struct seen *seen, struct mia_text name)
 	seen->time |= IS("CreationTime") || IS("CreationDate") || text_starts_nocase(name, TEXT("TimeGenerated")) || IS("createdDateTime");
 	seen->record_like |= IS("RecordType") || IS("UserId") || IS("UserIds") || IS("OfficeWorkload") || IS("Workload") || IS("auditLogRecordType");
 #undef IS
+}
+
+/* The record as the service wrote it, by the column in which exports hold it:
+ * the audit log's own, Defender's advanced hunting, Splunk's. */
+static int
+find_record_column(const struct csv_header *h)
+{
+	static const char *const names[] = { "AuditData", "RawEventData", "_raw" };
+
+	for (size_t n = 0; n < sizeof names / sizeof *names; n++)
+		for (size_t i = h->column_count; i-- > 0;)
+			if (text_equal_nocase(h->columns[i], text_of(names[n])))
+				return (int)i;
+	return -1;
 }
 
 struct csv_header *
@@ -102,14 +116,11 @@ csv_header_new(const struct mia_allocator *a, struct mia_text row, char separato
 		if (more < 0)
 			goto none;
 		cell.text = text_trim(cell.text);
-		if (text_equal_nocase(cell.text, TEXT("AuditData"))) {
-			seen.auditdata = true;
-			h->auditdata = (int)h->column_count;
-		}
 		look(&seen, cell.text);
 		h->columns[h->column_count++] = cell.text;
 	} while (more > 0);
-	if (seen.auditdata)
+	h->auditdata = find_record_column(h);
+	if (h->auditdata >= 0)
 		h->container = MIA_CONTAINER_CSV_AUDITDATA;
 	else if (seen.operation && (seen.last_accessed || seen.mailbox_log))
 		h->container = MIA_CONTAINER_CSV_MAILBOX;

@@ -7,7 +7,6 @@
  */
 #include <string.h>
 
-#include "base/text.h"
 #include "record/json_page.h"
 #include "record/record.h"
 #include "record/scan.h"

@@ -1,7 +1,5 @@
 #include "record/json_page.h"
 
-#include <string.h>
-
 #include "base/text.h"
 
 /* Members before the array are few and short: Graph's @odata.context. */

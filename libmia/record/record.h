@@ -140,11 +140,10 @@ struct sniffed {
 	enum frame_kind kind;
 	char separator;
 	size_t header_start, header_len; /* CSV: the header row in the text */
-	size_t header_end;               /* behind its line end */
 	const char *note;                /* what it is instead; static */
 	bool no_memory;                  /* and so nothing was found out */
 };
-/* head: the first bytes of the text; at_end: there are no more. */
+/* head: the first bytes of the text. */
 struct sniffed sniff_text(struct mia_text head, const struct mia_allocator *a);
 /* By the first stored bytes: "ZIP archive", "PDF document" ...; NULL: unknown. */
 const char *sniff_magic(const char *head, size_t len);

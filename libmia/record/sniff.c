@@ -107,7 +107,7 @@ find_header(struct mia_text head, const struct mia_allocator *a, struct sniffed 
 			if (!h)
 				continue;
 			*ret = (struct sniffed){ .container = h->container, .kind = FRAME_CSV, .separator = *s,
-				.header_start = start, .header_len = row.len, .header_end = lf ? end + 1 : end };
+				.header_start = start, .header_len = row.len };
 			csv_header_free(h);
 			return true;
 		}

@@ -90,7 +90,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 		return status;
 	row[TIME].time = event.time;
 	row[OPERATION].text = event.operation;
-	row[ACCESS].text = word_access(event.access);
+	row[ACCESS].text = word_access(&event);
 	row[MATCH].text = word_match(event.match);
 	row[MAILBOX].text = event.mailbox;
 	row[ACTOR].text = event.actor;

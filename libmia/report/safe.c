@@ -1,6 +1,5 @@
 #include <mia/report.h>
 
-#include "base/error.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "report/safe.h"

@@ -67,7 +67,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 		return mia_fail(err, status, "the timeline cannot be read");
 	row[TIME].time = event.time;
 	row[OPERATION].text = event.operation;
-	row[ACCESS].text = word_access(event.access);
+	row[ACCESS].text = word_access(&event);
 	row[MAILBOX].text = event.mailbox;
 	row[ACTOR].text = event.actor;
 	row[LOGON_TYPE].text = event.logon;

@@ -2,9 +2,11 @@
 #include "report/words.h"
 
 struct mia_text
-word_access(enum mia_access access)
+word_access(const struct mia_timeline_row *row)
 {
-	return access == MIA_ACCESS_NONE ? TEXT_ABSENT : text_of(mia_access_name(access));
+	if (row->access == MIA_ACCESS_NONE)
+		return TEXT_ABSENT;
+	return row->access_text.len ? row->access_text : text_of(mia_access_name(row->access));
 }
 
 struct mia_text
@@ -83,7 +85,7 @@ words_access(const struct mia_timeline_row *row)
 	case MIA_ACCESS_NONE:
 		break;
 	}
-	return "no access to mail items; another operation that names this";
+	return "(not an access record: another operation, which names this)";
 }
 
 const char *

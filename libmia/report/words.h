@@ -4,8 +4,9 @@
 
 #include <mia/timeline.h>
 
-/* "bind", "sync", "unstated"; absent for an operation that is no access. */
-struct mia_text word_access(enum mia_access access);
+/* "bind", "sync", "unstated" or what the record says instead; absent for an
+ * operation that is no access. */
+struct mia_text word_access(const struct mia_timeline_row *row);
 /* "yes", "no"; absent where it is not stated. */
 struct mia_text word_known(enum mia_known known);
 /* "yes", "cannot tell", "no" */

@@ -265,6 +265,23 @@ match_client_trait(struct mia_matcher *m, const struct mia_event *event)
 	return m->memo_answer;
 }
 
+/* Month and day the other way round: "3/4/2019" has two readings, and the
+ * event has the one of month first. */
+static mia_time
+other_reading(mia_time time)
+{
+	char text[MIA_TIME_TEXT], month[2];
+	mia_time other;
+	size_t length = mia_time_format(time, text);
+
+	if (length < 10)
+		return time;
+	memcpy(month, text + 5, 2);
+	memcpy(text + 5, text + 8, 2);
+	memcpy(text + 8, month, 2);
+	return mia_time_parse((struct mia_text){ text, length }, &other) == MIA_OK ? other : time;
+}
+
 static enum mia_match
 match_span(const struct mia_scope *scope, mia_time time)
 {
@@ -284,6 +301,8 @@ mia_matcher_match(struct mia_matcher *matcher, const struct mia_event *event)
 	if (!matcher || !event)
 		return MIA_MATCH_CANNOT_TELL;
 	answer = match_span(matcher->scope, event->time);
+	if ((event->flags & MIA_FLAG_TIME_AMBIGUOUS) && answer != match_span(matcher->scope, other_reading(event->time)))
+		answer = MIA_MATCH_CANNOT_TELL;
 	for (size_t i = 0; i < matcher->asked_count && answer != MIA_MATCH_NO; i++) {
 		enum mia_trait trait = matcher->asked[i];
 

@@ -1,6 +1,5 @@
 #include "timeline/names.h"
 
-#include "base/error.h"
 #include "base/text.h"
 
 enum mia_status

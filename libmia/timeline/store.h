@@ -14,7 +14,7 @@ struct record {
 	uint64_t content, flags;
 	mia_time time;
 	uint64_t record, line, offset, length;
-	uint32_t source, operation, id, context; /* interned */
+	uint32_t source, operation, access_text, id, context; /* interned */
 	uint32_t mailbox;
 	uint8_t access, throttled, match;
 };

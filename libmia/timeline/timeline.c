@@ -102,7 +102,7 @@ add_record(struct mia_timeline *t, const struct mia_event *event, uint32_t mailb
 
 	memcpy(r.key, event->key, sizeof(r.key));
 	if (!intern_add(texts, text_of(place->source ? place->source->name : NULL), &r.source) ||
-	    !intern_add(texts, event->operation, &r.operation) ||
+	    !intern_add(texts, event->operation, &r.operation) || !intern_add(texts, event->access_text, &r.access_text) ||
 	    !intern_add(texts, event->id, &r.id) ||
 	    !names_context(&t->names, event, &r.context) ||
 	    !mia_grow(&t->names.a, &t->records, &t->record_cap, t->record_count + 1, sizeof(*t->records)))
@@ -138,6 +138,7 @@ take_records(struct mia_timeline *t, const struct mia_timeline *from, const stru
 		struct record r = from->records[i];
 		r.source = maps->texts[r.source];
 		r.operation = maps->texts[r.operation];
+		r.access_text = maps->texts[r.access_text];
 		r.id = maps->texts[r.id];
 		r.context = maps->contexts[r.context];
 		r.mailbox = maps->mailboxes[r.mailbox];
@@ -246,6 +247,7 @@ mia_timeline_row(const struct mia_timeline *t, size_t i, struct mia_timeline_row
 		.length = r->length,
 		.size_bytes = row->size_bytes,
 		.operation = names_text(n, r->operation),
+		.access_text = names_text(n, r->access_text),
 		.mailbox = mailboxes_name(&n->mailboxes, r->mailbox),
 		.actor = names_text(n, c.actor),
 		.logon = names_text(n, c.logon),

@@ -4,6 +4,7 @@
  * is kept from the start. Either way the row says the same.
  */
 #include "test.h"
+#include "unit/failing.h"
 
 #define RECORD(id, ip, item) \
 	"{\"CreationTime\":\"2026-03-04T10:00:00\",\"Id\":\"00000000-0000-4000-8000-00000000000" id "\",\"Operation\":\"MailItemsAccessed\"," \
@@ -91,12 +92,49 @@ not_to_be_read_again(void **state)
 	check(1);
 }
 
+/* Each allocation refused in turn, those of the second reading included. */
+static void
+refused_memory_while_reading_again(void **state)
+{
+	(void)state;
+	struct mia_text address = { "203.0.113.7", 11 };
+	struct mia_load_options options = { .size = sizeof options, .threads = 1 };
+	size_t refused;
+
+	for (size_t n = 1; ; n++) {
+		struct failing failing = { .refuse_at = n };
+		struct mia_allocator a = failing_allocator(&failing);
+		struct mia_evidence *evidence = NULL;
+		struct mia_exposure *exposure = NULL;
+		struct mia_scope *scope = NULL;
+		enum mia_status status;
+
+		if ((status = mia_evidence_new(&evidence, &a, NULL, NULL)) == MIA_OK &&
+			(status = mia_evidence_add_memory(evidence, "m", evidence_text, sizeof evidence_text - 1, NULL)) == MIA_OK &&
+			(status = mia_scope_new(&scope, &a, NULL)) == MIA_OK &&
+			(status = mia_scope_add(scope, MIA_TRAIT_ADDRESS, 0, address, NULL)) == MIA_OK &&
+			(status = mia_exposure_new(&exposure, &a, scope, NULL)) == MIA_OK) {
+			struct mia_fold *folds[] = { mia_exposure_fold(exposure) };
+			status = mia_load(evidence, folds, 1, &options, NULL);
+		}
+		refused = failing.calls >= n;
+		mia_exposure_free(exposure);
+		mia_scope_free(scope);
+		mia_evidence_free(evidence);
+		assert_int_equal(status, refused ? MIA_ERR_MEMORY : MIA_OK);
+		assert_int_equal(failing.bytes, 0);
+		if (!refused)
+			break;
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(read_again),
 		cmocka_unit_test(not_to_be_read_again),
+		cmocka_unit_test(refused_memory_while_reading_again),
 	};
 	return cmocka_run_group_tests_name("api-sizes", tests, NULL, NULL);
 }

@@ -79,7 +79,7 @@ every_fixture_gives_what_was_derived(void **state)
 		struct run run = run_files(row->files, row->file_count, &how);
 		if (run.status != MIA_OK)
 			fail_msg("%s: %s: %s", row->name, mia_status_name(run.status), run.err.text);
-		wrong += check_row(row, &run) + check_books(row->name, &run);
+		wrong += check_row(row, &run);
 		run_free(&run);
 	}
 	assert_int_equal(wrong, 0);
@@ -178,7 +178,6 @@ all_containers_hold_the_same_four_records(void **state)
 	assert_int_equal(t->shared_ids, 0);
 	assert_int_equal(mia_exposure_sums(run.exposure)->messages, 4);
 	assert_int_equal(mia_timeline_count(run.timeline), 6);
-	assert_int_equal(check_books("all containers", &run), 0);
 	run_free(&run);
 	free(files);
 }

@@ -1,5 +1,5 @@
 /* Sources longer than every buffer on the way, in each encoding. */
-#include "test.h"
+#include "run.h"
 
 enum { RECORDS = 3000 };
 
@@ -62,6 +62,7 @@ count(const char *bytes, size_t size, enum mia_encoding encoding)
 	assert_int_equal(events, RECORDS);
 	assert_int_equal(mia_evidence_source(evidence, 0)->encoding, encoding);
 	assert_int_equal(mia_evidence_source(evidence, 0)->text_bytes, size);
+	assert_int_equal(check_source_books(mia_evidence_source(evidence, 0)), 0);
 	mia_reader_free(reader);
 	mia_evidence_free(evidence);
 }

@@ -3,6 +3,8 @@
 #include "suite.h"
 #include "unit/failing.h"
 
+#include <pthread.h>
+
 static int
 swallow(void *ctx, const void *bytes, size_t size)
 {
@@ -57,6 +59,47 @@ load_refusing(const struct expected *row, size_t refuse_at, int *wrong)
 	return !refused;
 }
 
+struct shared {
+	struct failing failing;
+	pthread_mutex_t lock;
+};
+
+static void *
+shared_resize(void *ctx, void *ptr, size_t old_size, size_t new_size)
+{
+	struct shared *s = ctx;
+
+	pthread_mutex_lock(&s->lock);
+	ptr = failing_resize(&s->failing, ptr, old_size, new_size);
+	pthread_mutex_unlock(&s->lock);
+	return ptr;
+}
+
+/* Which thread is refused is chance; that all of them stop and give back
+ * everything is not. */
+static void
+one_of_several_threads_is_refused(void **state)
+{
+	const struct expected *row = find_row(*state, "incident/");
+	int wrong = 0, refused = 1;
+
+	for (size_t n = 1; refused; n += 5) {
+		struct shared shared = { .failing = { .refuse_at = n } };
+		struct mia_allocator allocator = { shared_resize, &shared };
+		struct how how = { .threads = 3, .allocator = &allocator };
+
+		pthread_mutex_init(&shared.lock, NULL);
+		struct run run = run_files(row->files, row->file_count, &how);
+		enum mia_status status = run.status;
+		refused = shared.failing.calls >= n;
+		run_free(&run);
+		pthread_mutex_destroy(&shared.lock);
+		wrong += CHECK(row->name, status == (refused ? MIA_ERR_MEMORY : MIA_OK));
+		wrong += CHECK(row->name, shared.failing.bytes == 0);
+	}
+	assert_int_equal(wrong, 0);
+}
+
 static void
 every_allocation_may_fail(void **state)
 {
@@ -86,6 +129,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_allocation_may_fail),
+		cmocka_unit_test(one_of_several_threads_is_refused),
 	};
 	return cmocka_run_group_tests_name("fault-memory", tests, table_set_up, table_tear_down);
 }

@@ -7,7 +7,6 @@
 static void
 a_stream_in_small_pieces_gives_the_same(void **state)
 {
-	static const size_t chunks[] = { 1, 2, 3, 7, 31 };
 	const struct table *table = *state;
 	struct text_out want = { 0 }, got = { 0 };
 	int wrong = 0;
@@ -18,17 +17,15 @@ a_stream_in_small_pieces_gives_the_same(void **state)
 		struct run whole = run_files(row->files, row->file_count, &how);
 		assert_int_equal(whole.status, MIA_OK);
 		say(&whole, SAY_ALL, &want);
-		for (size_t k = 0; k < sizeof(chunks) / sizeof(*chunks); k++) {
-			how.chunk = chunks[k];
+		for (how.chunk = 1; how.chunk <= 31; how.chunk++) {
 			/* Every block size from 8 to 100, over the rows. */
-			how.block_bytes = 8 + (i * 5 + k) % 93;
+			how.block_bytes = 8 + (i * 31 + how.chunk) % 93;
 			struct run run = run_files(row->files, row->file_count, &how);
 			char name[64];
-			snprintf(name, sizeof(name), "%zu bytes a read, blocks of %zu", chunks[k], how.block_bytes);
+			snprintf(name, sizeof(name), "%zu bytes a read, blocks of %zu", how.chunk, how.block_bytes);
 			assert_int_equal(run.status, MIA_OK);
 			say(&run, SAY_ALL, &got);
 			wrong += !same_text(row->name, name, &want, &got);
-			wrong += check_books(row->name, &run);
 			run_free(&run);
 		}
 		run_free(&whole);

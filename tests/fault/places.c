@@ -128,6 +128,7 @@ check_row(const struct expected *row)
 		memcpy(kept[count++].key, event->key, sizeof(kept->key));
 	}
 	mia_reader_free(reader);
+	wrong += check_source_books(mia_evidence_source(evidence, 0));
 	wrong += check_source(row, evidence, kept, count);
 	mia_evidence_free(evidence);
 	return wrong;

@@ -23,6 +23,8 @@ write_rejects(const struct file *files, size_t count, const struct mia_limits *l
 		if (status == MIA_REJECTED)
 			assert_int_equal(mia_rejects_add(reject, text_add, out, NULL), MIA_OK);
 	}
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(check_source_books(mia_evidence_source(evidence, i)), 0);
 	mia_reader_free(reader);
 	mia_evidence_free(evidence);
 }
@@ -65,7 +67,6 @@ check_round_trip(const char *name, const struct file *files, size_t count, const
 	wrong += CHECK(name, memcmp(mia_sums_totals(before.sums)->rejected_by, mia_sums_totals(after.sums)->rejected_by,
 		sizeof(source->rejected_by)) == 0);
 	wrong += same_rejects(name, &before, &after);
-	wrong += check_books(name, &after);
 	run_free(&before);
 	run_free(&after);
 	free(written.ptr);
@@ -126,7 +127,6 @@ a_record_in_parts_is_one_reject(void **state)
 	struct how how = { .threads = 1, .record_bytes = LIMIT, .block_bytes = 4096 };
 	struct run run = run_files(&file, 1, &how);
 	assert_int_equal(run.status, MIA_OK);
-	assert_int_equal(check_books("long.ndjson", &run), 0);
 	assert_int_equal(run.reject_count, 1);
 	assert_true(run.parts > 1);
 	const struct rejected *r = &run.rejects[0];

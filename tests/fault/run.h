@@ -151,7 +151,10 @@ run_folds(const struct run *run, struct mia_fold *folds[FOLDS])
 	folds[3] = mia_exposure_fold(run->exposure);
 }
 
-/* The files into all results; run->status tells how it went. */
+static inline int check_books(const char *name, const struct run *run);
+
+/* The files into all results; run->status tells how it went. If it went well,
+ * the books balance. */
 static inline struct run
 run_files(const struct file *files, size_t count, const struct how *how)
 {
@@ -177,6 +180,8 @@ run_files(const struct file *files, size_t count, const struct how *how)
 	}
 	free(drips);
 	run.status = status;
+	if (status == MIA_OK)
+		assert_int_equal(check_books(count ? files[0].path : "no file", &run), 0);
 	return run;
 }
 
@@ -278,6 +283,22 @@ same_text(const char *name, const char *how, const struct text_out *want, const 
 #define CHECK(name, condition)                                                                     \
 	((condition) ? 0 : (print_message("# %s: line %d: not so: %s\n", (name), __LINE__, #condition), 1))
 
+/* What holds of one source that was read to its end, however it was read. */
+static inline int
+check_source_books(const struct mia_source *s)
+{
+	uint64_t sum = 0;
+	int wrong = 0;
+
+	for (int k = 0; k < MIA_REASON_COUNT; k++)
+		sum += s->rejected_by[k];
+	wrong += CHECK(s->name, s->complete);
+	wrong += CHECK(s->name, s->records == s->decoded + s->rejected);
+	wrong += CHECK(s->name, s->rejected == sum);
+	wrong += CHECK(s->name, s->text_bytes == s->record_bytes + s->framing_bytes);
+	return wrong;
+}
+
 /* Every byte belongs to a record or to framing, every record is an event, a
  * repeat or a reject. Returns how often that is not so. */
 static inline int
@@ -289,13 +310,8 @@ check_books(const char *name, const struct run *run)
 
 	for (size_t i = 0; i < mia_evidence_count(run->evidence); i++) {
 		const struct mia_source *s = mia_evidence_source(run->evidence, i);
-		uint64_t sum = 0, events = 0, repeats = 0;
-		for (int k = 0; k < MIA_REASON_COUNT; k++)
-			sum += s->rejected_by[k];
-		wrong += CHECK(s->name, s->complete);
-		wrong += CHECK(s->name, s->records == s->decoded + s->rejected);
-		wrong += CHECK(s->name, s->rejected == sum);
-		wrong += CHECK(s->name, s->text_bytes == s->record_bytes + s->framing_bytes);
+		uint64_t events = 0, repeats = 0;
+		wrong += check_source_books(s);
 		if (mia_sums_source(run->sums, s->name, &events, &repeats) == MIA_OK)
 			wrong += CHECK(s->name, s->decoded == events + repeats);
 		else

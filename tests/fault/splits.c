@@ -94,6 +94,8 @@ add_part(const struct file *part)
 		for (int i = 0; i < FOLDS; i++)
 			assert_int_equal(mia_fold_add(folds[i], event, NULL), MIA_OK);
 	assert_int_equal(status, MIA_END);
+	if (part->size)
+		assert_int_equal(check_source_books(mia_evidence_source(run.evidence, 0)), 0);
 	mia_reader_free(reader);
 	return run;
 }

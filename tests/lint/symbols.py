@@ -15,6 +15,7 @@ FORBIDDEN = {
   '__isoc99_sscanf', 'sscanf', '__ctype_b_loc', '__ctype_tolower_loc', '__ctype_toupper_loc',
   'tolower', 'toupper', 'strcasecmp', 'strncasecmp', 'strcoll', 'mktime', 'localtime',
   'localtime_r', 'strftime', 'strtok', 'rand', 'gzopen', 'gzread', 'yajl_tree_parse',
+  'qsort', 'qsort_r', 'bsearch', 'strdup', 'asprintf',
 }
 
 

@@ -33,6 +33,9 @@ one_record_in_every_envelope(void **state)
 		"Mar 17 09:16:21 host o365: " RECORD,
 		"CreationDate,UserIds,Operations,AuditData\n3/17/2026 9:16:20 AM,carla@example.org,MailItemsAccessed," CELL "\n",
 		"AuditData;Operation\n" CELL ";MailItemsAccessed\n",
+		/* Advanced hunting and Splunk, saved as CSV */
+		"Timestamp,ActionType,IPAddress,RawEventData\n2026-03-17T09:30:00Z,MailItemsAccessed,192.0.2.1," CELL "\n",
+		"_raw,_time,Operation\n" CELL ",1,MailItemsAccessed\n",
 	};
 	struct decoded want = read_event(RECORD);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {

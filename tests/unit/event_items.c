@@ -166,6 +166,10 @@ what_is_counted_but_not_named_is_a_gap(void **state)
 	assert_count("\"OperationCount\":2,\"Folders\":null", 2, 2, 0);
 	assert_count("\"OperationCount\":2,\"Folders\":[]", 2, 2, 0);
 	assert_count("\"OperationCount\":1,\"Folders\":[{\"FolderItems\":{\"InternetMessageId\":\"<one@example.org>\"}}]", 1, 0, 1);
+	/* Listed without an id is not named. */
+	assert_count("\"OperationCount\":2,\"Folders\":[{\"FolderItems\":[{\"SizeInBytes\":5},{\"Id\":\"RgA1\"}]}]", 2, 1, 2);
+	assert_count("\"OperationCount\":5,\"Folders\":[{\"FolderItems\":[{\"SizeInBytes\":5},{\"Id\":\"RgA1\"}]}]", 5, 4, 2);
+	assert_count("\"Folders\":[{\"FolderItems\":[{\"SizeInBytes\":5},{\"Id\":\"RgA1\"}]}]", -1, 1, 2);
 	struct decoded d = read_event("{" ACCESSED "," BIND ",\"OperationCount\":\"many\"," ONE_ITEM "}");
 	assert_int_equal(d.event->flags, MIA_FLAG_BAD_VALUE);
 	assert_int_equal(d.event->bind->operation_count, -1);
@@ -229,6 +233,18 @@ a_folder_that_became_text_keeps_its_name(void **state)
 }
 
 static void
+a_synced_folder_that_became_text_keeps_its_id(void **state)
+{
+	(void)state;
+	struct decoded d = read_event("{" ACCESSED "," SYNC ",\"Item\":\"@{Id=LgA1; ParentFolder=}\"}");
+	assert_int_equal(d.event->flags, MIA_FLAG_ITEMS_LOST);
+	assert_int_equal(d.event->sync->item_count, 0);
+	assert_int_equal(d.event->sync->folder_count, 1);
+	assert_text(d.event->sync->folders[0].id, "LgA1");
+	done(&d);
+}
+
+static void
 affected_items_and_item(void **state)
 {
 	(void)state;
@@ -274,6 +290,8 @@ message_ids_have_one_form(void **state)
 	assert_message_id("m@example.org", "<m@example.org>", 1);
 	assert_message_id("  <m@example.org> ", "<m@example.org>", 1);
 	assert_message_id(" m@example.org", "<m@example.org>", 1);
+	assert_message_id("<m@example.org", "<m@example.org>", 1);
+	assert_message_id("m@example.org>", "<m@example.org>", 1);
 	assert_message_id("", NULL, 0);
 	assert_message_id("   ", NULL, 0);
 }
@@ -291,7 +309,9 @@ placeholders_are_no_ids(void **state)
 	assert_int_equal(items[0].size_bytes, MIA_SIZE_UNKNOWN);
 	assert_int_equal(items[1].size_bytes, MIA_SIZE_UNKNOWN);
 	assert_absent(d.event->folders[0].path);
-	assert_int_equal(d.event->flags, MIA_FLAG_BAD_VALUE);
+	/* The item that only has placeholders is named by nothing. */
+	assert_int_equal(d.event->bind->unnamed, 1);
+	assert_int_equal(d.event->flags, MIA_FLAG_BAD_VALUE | MIA_FLAG_UNNAMED);
 	done(&d);
 }
 
@@ -309,6 +329,7 @@ main(void)
 		cmocka_unit_test(structure_may_stand_in_strings),
 		cmocka_unit_test(what_powershell_destroyed_is_told),
 		cmocka_unit_test(a_folder_that_became_text_keeps_its_name),
+		cmocka_unit_test(a_synced_folder_that_became_text_keeps_its_id),
 		cmocka_unit_test(affected_items_and_item),
 		cmocka_unit_test(message_ids_have_one_form),
 		cmocka_unit_test(placeholders_are_no_ids),

@@ -172,6 +172,12 @@ words_never_say_more_than_the_record(void **state)
 	assert_non_null(strstr(kept.ptr, "  access      UNSTATED: "));
 	assert_non_null(strstr(kept.ptr, "  scope       cannot tell"));
 	free(kept.ptr);
+	/* The log holds what was moved; whether it was opened too, it does not say. */
+	row->access = MIA_ACCESS_NONE;
+	kept = explained(&timeline, MIA_FORMAT_TABLE);
+	assert_non_null(strstr(kept.ptr, "  access      (not an access record: "));
+	assert_null(strstr(kept.ptr, "no access"));
+	free(kept.ptr);
 }
 
 static void

@@ -275,6 +275,33 @@ span(void **state)
 	mia_scope_free(scope);
 }
 
+/* "3/4/2019 14:46" may be 4 March or 3 April; the event has the first. */
+static void
+span_of_a_time_with_two_readings(void **state)
+{
+	(void)state;
+	static const struct { const char *from, *until; enum mia_match answer; } spans[] = {
+		{ "2019-03-01", "2019-05-01", YES }, { "2019-05-01", "2019-06-01", NO }, { "2019-03-10", "2019-03-20", NO },
+		{ "2019-04-01", "2019-05-01", MAYBE }, { "2019-03-01", "2019-04-01", MAYBE },
+		{ "2019-04-03T14:46:00Z", "2019-04-03T14:46:01Z", MAYBE },
+	};
+	struct mia_event event = blank();
+
+	assert_int_equal(mia_time_parse(text("2019-03-04T14:46:00Z"), &event.time), MIA_OK);
+	for (size_t i = 0; i < sizeof(spans) / sizeof(*spans); i++) {
+		struct mia_scope *scope = scope_new();
+		mia_time from, until;
+		assert_int_equal(mia_time_parse(text(spans[i].from), &from), MIA_OK);
+		assert_int_equal(mia_time_parse(text(spans[i].until), &until), MIA_OK);
+		assert_int_equal(mia_scope_between(scope, from, until, NULL), MIA_OK);
+		event.flags = MIA_FLAG_TIME_AMBIGUOUS;
+		assert_int_equal(ask(scope, &event), spans[i].answer);
+		event.flags = 0;
+		assert_int_equal(ask(scope, &event), event.time >= from && event.time < until ? YES : NO);
+		mia_scope_free(scope);
+	}
+}
+
 /* Sessions and apps are stated by an event as the three answers ask. */
 static struct mia_event
 answering(enum mia_match session_answer, enum mia_match user_answer)
@@ -404,6 +431,7 @@ main(void)
 		cmocka_unit_test(mailbox),
 		cmocka_unit_test(logon),
 		cmocka_unit_test(span),
+		cmocka_unit_test(span_of_a_time_with_two_readings),
 		cmocka_unit_test(different_traits_must_all_hold),
 		cmocka_unit_test(values_of_one_trait_are_alternatives),
 		cmocka_unit_test(values_are_copied),

@@ -111,6 +111,29 @@ versions_that_differ_are_a_conflict_once(void **state)
 
 /* Masked data repeats one id for other events: ids R (twice, in either case)
  * and S (once) stand on three events; a repeat of S is not a second event. */
+/* The copy that counts as event need not be the one that says it. */
+static void
+throttling_of_any_copy_counts(void **state)
+{
+	(void)state;
+	struct mia_sums *sums = new_sums();
+	struct mia_event event = mail_access(7, &a_csv, 1, MIA_ACCESS_BIND);
+	add(sums, &event); /* not stated */
+	event.throttled = MIA_YES;
+	event.place.record = 2;
+	add(sums, &event);
+	event = mail_access(8, &a_csv, 3, MIA_ACCESS_BIND);
+	event.throttled = MIA_NO;
+	add(sums, &event);
+	seal_sums(sums);
+	const struct mia_totals *totals = mia_sums_totals(sums);
+	assert_int_equal(totals->events, 2);
+	assert_int_equal(totals->throttled, 1);
+	assert_int_equal(totals->throttled_not_stated, 0);
+	assert_int_equal(mia_sums_mailbox(sums, 0)->throttled, 1);
+	mia_sums_free(sums);
+}
+
 static void
 shared_ids(void **state)
 {
@@ -308,6 +331,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(repeats_count_once),
 		cmocka_unit_test(versions_that_differ_are_a_conflict_once),
+		cmocka_unit_test(throttling_of_any_copy_counts),
 		cmocka_unit_test(shared_ids),
 		cmocka_unit_test(mailboxes_are_joined_and_ordered),
 		cmocka_unit_test(rejects_are_counted_by_reason),
