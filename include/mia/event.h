@@ -157,8 +157,10 @@ struct mia_event {
 	struct mia_text session_id;
 	struct mia_text aad_session_id;
 	struct mia_text unique_token_id;
-	struct mia_text client_ip;     /* as written */
-	struct mia_address address;
+	/* As written; where ClientIP tells another address than
+	 * ClientIPAddress, both: "2603:10a6::1 | 203.0.113.7". */
+	struct mia_text client_ip;
+	struct mia_address address;    /* ClientIPAddress, else ClientIP, else ActorIP */
 	struct mia_text client_info;   /* ClientInfoString as written */
 	struct mia_text client;        /* plain name; static text */
 	struct mia_text app_id;
@@ -176,6 +178,7 @@ struct mia_event {
 	const struct mia_sync *sync;      /* not NULL exactly for a sync */
 	/* MailAccessType as written, where it is neither Bind nor Sync. */
 	struct mia_text access_text;
+	struct mia_address other_address; /* ClientIP where it differs; else family 0 */
 };
 
 /* "bind", "sync", "unstated" or "". Any thread. */

@@ -17,7 +17,8 @@ struct mia_scope;
 struct mia_matcher;
 
 enum mia_trait {
-	MIA_TRAIT_ADDRESS = 0, /* an address or a prefix: 203.0.113.7, 2001:db8::/32 */
+	MIA_TRAIT_ADDRESS = 0, /* an address or a prefix: 203.0.113.7, 2001:db8::/32;
+	                        * ClientIPAddress or ClientIP may hold it */
 	MIA_TRAIT_SESSION,     /* SessionId or AppAccessContext.AADSessionId; GUIDs
 	                        * without regard to case. A record without either
 	                        * cannot be told (Exchange Team Blog 2019-01-04). */

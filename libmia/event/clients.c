@@ -5,6 +5,7 @@
  * Purview "Use MailItemsAccessed to investigate compromised accounts"; real
  * records for OutlookService, MSExchangeRPC, POP3/IMAP4 and REST.
  */
+#include "base/hash.h"
 #include "base/text.h"
 #include "event/decode.h"
 
@@ -57,4 +58,19 @@ client_plain_name(struct mia_text client_info)
 			(!rules[i].contains.len || text_find_nocase(client_info, rules[i].contains) >= 0))
 			return rules[i].name;
 	return TEXT("other");
+}
+
+struct mia_text
+client_name(struct decoder *d, struct mia_text info)
+{
+	struct known_client *c = &d->clients[hash_content(0, info) % CLIENTS];
+
+	if (info.len == 0 || info.len > CLIENT_LENGTH)
+		return client_plain_name(info);
+	if (!c->name.ptr || c->len != info.len || memcmp(c->text, info.ptr, info.len) != 0) {
+		c->name = client_plain_name(info);
+		c->len = (unsigned char)info.len;
+		memcpy(c->text, info.ptr, info.len);
+	}
+	return c->name;
 }

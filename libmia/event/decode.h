@@ -167,8 +167,12 @@ enum mia_status decode_csv(struct decoder *d, struct mia_text row, const struct 
 /* event.c: from slots to the event. */
 enum mia_status event_assemble(struct decoder *d, bool compare_envelope);
 
+/* key.c: the event's key and content; and its id, where it has none. */
+enum mia_status event_identify(struct decoder *d, struct mia_text count_stated);
+
 /* clients.c */
 struct mia_text client_plain_name(struct mia_text client_info);
+struct mia_text client_name(struct decoder *d, struct mia_text info); /* the same, remembered */
 /* services.c: a Microsoft background service, by app id and address; the
  * absent text if it is none. */
 struct mia_text service_name(const struct mia_event *event);

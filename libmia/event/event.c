@@ -6,7 +6,6 @@
  */
 #include <stdio.h>
 
-#include "base/hash.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "base/time_text.h"
@@ -321,93 +320,6 @@ assemble_items(struct decoder *d)
 	return MIA_OK;
 }
 
-/* ---- identity ---- */
-
-static void
-hash_part(struct decoder *d, struct mia_text t, bool nocase)
-{
-	/* The length in front keeps neighbours apart. */
-	uint64_t len = t.ptr ? t.len + 1 : 0;
-
-	buf_add(&d->identity, &len, sizeof len);
-	if (nocase && buf_reserve(&d->identity, t.len)) {
-		for (size_t i = 0; i < t.len; i++)
-			d->identity.ptr[d->identity.len++] = (char)ascii_lower((unsigned char)t.ptr[i]);
-	} else {
-		buf_text(&d->identity, t);
-	}
-}
-
-static uint64_t
-content_hash(const struct mia_event *e)
-{
-	uint64_t h = (uint64_t)e->time;
-	const struct mia_text texts[] = { e->operation, e->mailbox_guid, e->mailbox_owner, e->actor, e->logon_text,
-		e->session_id, e->aad_session_id, e->client_ip, e->client_info, e->app_id, e->client_app_id, e->result_status };
-
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		h = hash_content(h, texts[i]);
-	h = hash_content(h, text_of(mia_access_name(e->access)));
-	h = hash_content(h, (struct mia_text){ &"nys"[e->throttled], 1 });
-	for (size_t i = 0; i < e->folder_count; i++) {
-		h = hash_content(h, e->folders[i].id);
-		h = hash_content(h, e->folders[i].path);
-		h = hash_content(h, e->folders[i].name);
-	}
-	for (size_t i = 0; i < e->item_count; i++) {
-		const struct mia_item *item = &e->items[i];
-		h = hash_content(h ^ (uint64_t)item->size_bytes, item->internet_message_id);
-		h = hash_content(h, item->id);
-		h = hash_content(h, item->immutable_id);
-		h = hash_content(h, item->subject);
-	}
-	return h;
-}
-
-static enum mia_status
-assemble_identity(struct decoder *d)
-{
-	struct mia_event *e = &d->event;
-	unsigned char hash[32];
-
-	e->content = content_hash(e);
-	buf_clear(&d->identity);
-	hash_part(d, e->id, true);
-	buf_add(&d->identity, &e->time, sizeof e->time);
-	hash_part(d, e->operation, true);
-	hash_part(d, e->mailbox_guid.ptr ? e->mailbox_guid : e->mailbox_owner, true);
-	if (!e->id.ptr) {
-		/* No id: what the record says is all that it is. */
-		hash_part(d, e->actor, true);
-		hash_part(d, e->session_id, true);
-		hash_part(d, e->client_ip, false);
-		hash_part(d, e->client_info, false);
-		hash_part(d, value(d, SLOT_COUNT_STATED), false);
-		buf_add(&d->identity, &e->content, sizeof e->content);
-		for (size_t i = 0; i < e->item_count; i++) {
-			hash_part(d, e->items[i].internet_message_id, false);
-			hash_part(d, e->items[i].id, false);
-			hash_part(d, e->items[i].immutable_id, false);
-		}
-	}
-	if (d->identity.failed)
-		return MIA_ERR_MEMORY;
-	if (!sha256_begin(&d->sha) || !sha256_update(&d->sha, d->identity.ptr, d->identity.len) || !sha256_end(&d->sha, hash))
-		return MIA_ERR_MEMORY;
-	memcpy(e->key, hash, sizeof e->key);
-	if (!e->id.ptr) {
-		char *p = arena_take(&d->arena, 7 + 16 + 1);
-		if (!p)
-			return MIA_ERR_MEMORY;
-		for (int i = 0; i < 8; i++)
-			snprintf(p + 7 + 2 * i, 3, "%02x", hash[i]);
-		memcpy(p, "sha256:", 7);
-		e->id = (struct mia_text){ p, 23 };
-		e->flags |= MIA_FLAG_NO_ID;
-	}
-	return MIA_OK;
-}
-
 /* ---- the rest ---- */
 
 static struct mia_text
@@ -416,29 +328,41 @@ or_absent(struct mia_text t)
 	return t.len ? t : TEXT_ABSENT;
 }
 
-static struct mia_text
-client_name(struct decoder *d, struct mia_text info)
+/*
+ * ClientIP may tell another address than ClientIPAddress: of the caller where
+ * that is a front end of the service. Both are asked, ClientIPAddress is
+ * shown, and what is written shows both.
+ */
+static bool
+other_address(struct decoder *d, struct mia_text ip, struct mia_text other)
 {
-	struct known_client *c = &d->clients[hash_content(0, info) % CLIENTS];
+	struct mia_event *e = &d->event;
+	char *p;
 
-	if (info.len == 0 || info.len > CLIENT_LENGTH)
-		return client_plain_name(info);
-	if (!c->name.ptr || c->len != info.len || memcmp(c->text, info.ptr, info.len) != 0) {
-		c->name = client_plain_name(info);
-		c->len = (unsigned char)info.len;
-		memcpy(c->text, info.ptr, info.len);
+	e->other_address.family = 0;
+	if (!filled(ip) || mia_address_parse(other, &e->other_address) < 0 ||
+		memcmp(&e->address, &e->other_address, sizeof e->address) == 0) {
+		e->other_address.family = 0;
+		return true;
 	}
-	return c->name;
+	p = arena_take(&d->arena, ip.len + 3 + other.len);
+	if (!p)
+		return false;
+	memcpy(p, ip.ptr, ip.len);
+	memcpy(p + ip.len, " | ", 3);
+	memcpy(p + ip.len + 3, other.ptr, other.len);
+	e->client_ip = (struct mia_text){ p, ip.len + 3 + other.len };
+	return true;
 }
 
-static void
+static bool
 assemble_client(struct decoder *d)
 {
 	struct mia_event *e = &d->event;
-	struct mia_text ip = value(d, SLOT_IP_ADDRESS);
+	struct mia_text ip = value(d, SLOT_IP_ADDRESS), first = ip;
 
 	/* Binds carry only ClientIPAddress although ClientIP is documented as
-	 * mandatory; where both stand and differ, ClientIPAddress is shown. */
+	 * mandatory. */
 	if (!filled(ip))
 		ip = filled(value(d, SLOT_IP)) || !ip.ptr ? value(d, SLOT_IP) : ip;
 	if (!filled(ip))
@@ -453,6 +377,7 @@ assemble_client(struct decoder *d)
 	e->unique_token_id = or_absent(value(d, SLOT_TOKEN));
 	e->client = client_name(d, e->client_info);
 	e->service = service_name(e);
+	return other_address(d, first, value(d, SLOT_IP));
 }
 
 enum mia_status
@@ -485,10 +410,11 @@ event_assemble(struct decoder *d, bool compare)
 	if (text_equal_nocase(e->result_status, TEXT("Failed")) || text_equal_nocase(e->result_status, TEXT("False")))
 		e->flags |= MIA_FLAG_FAILED;
 	assemble_logon(d);
-	assemble_client(d);
+	if (!assemble_client(d))
+		return MIA_ERR_MEMORY;
 	assemble_access(d);
 	MIA_TRY(assemble_items(d));
 	if (compare)
 		compare_envelope(d);
-	return assemble_identity(d);
+	return event_identify(d, value(d, SLOT_COUNT_STATED));
 }

@@ -94,7 +94,8 @@ match_address(const struct value *value, const struct mia_event *event)
 	/* A host name stands for an address that the record does not tell. */
 	if (event->address.family == 0)
 		return MIA_MATCH_CANNOT_TELL;
-	return match_if(prefix_holds(&value->prefix, &event->address));
+	return match_if(prefix_holds(&value->prefix, &event->address) ||
+		(event->other_address.family && prefix_holds(&value->prefix, &event->other_address)));
 }
 
 static enum mia_match

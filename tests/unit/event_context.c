@@ -49,7 +49,8 @@ static void
 the_address_stands_in_one_of_three_members(void **state)
 {
 	(void)state;
-	assert_address(",\"ClientIP\":\"192.0.2.1\",\"ClientIPAddress\":\"203.0.113.7:61822\"", "203.0.113.7", "203.0.113.7:61822");
+	assert_address(",\"ClientIP\":\"192.0.2.1\",\"ClientIPAddress\":\"203.0.113.7:61822\"", "203.0.113.7", "203.0.113.7:61822 | 192.0.2.1");
+	assert_address(",\"ClientIP\":\"203.0.113.7:1\",\"ClientIPAddress\":\"203.0.113.7:61822\"", "203.0.113.7", "203.0.113.7:61822");
 	assert_address(",\"ClientIPAddress\":\"\",\"ClientIP\":\"192.0.2.1\"", "192.0.2.1", "192.0.2.1");
 	assert_address(",\"ActorIP\":\"192.0.2.2\",\"ClientIPAddress\":\"\"", "192.0.2.2", "192.0.2.2");
 	assert_address(",\"ClientIPAddress\":\"[::ffff:203.0.113.7]:52007\"", "203.0.113.7", "[::ffff:203.0.113.7]:52007");

@@ -1,0 +1,95 @@
+/*
+ * What makes two records the same: Id, time, operation and mailbox (an id alone
+ * would delete evidence, since masked and merged data repeats one id for other
+ * events); without an id everything that they say.
+ */
+#include <stdio.h>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "event/decode.h"
+
+static void
+hash_part(struct decoder *d, struct mia_text t, bool nocase)
+{
+	/* The length in front keeps neighbours apart. */
+	uint64_t len = t.ptr ? t.len + 1 : 0;
+
+	buf_add(&d->identity, &len, sizeof len);
+	if (nocase && buf_reserve(&d->identity, t.len)) {
+		for (size_t i = 0; i < t.len; i++)
+			d->identity.ptr[d->identity.len++] = (char)ascii_lower((unsigned char)t.ptr[i]);
+	} else {
+		buf_text(&d->identity, t);
+	}
+}
+
+static uint64_t
+content_hash(const struct mia_event *e)
+{
+	uint64_t h = (uint64_t)e->time;
+	const struct mia_text texts[] = { e->operation, e->mailbox_guid, e->mailbox_owner, e->actor, e->logon_text,
+		e->session_id, e->aad_session_id, e->client_ip, e->client_info, e->app_id, e->client_app_id, e->result_status };
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		h = hash_content(h, texts[i]);
+	h = hash_content(h, text_of(mia_access_name(e->access)));
+	h = hash_content(h, (struct mia_text){ &"nys"[e->throttled], 1 });
+	for (size_t i = 0; i < e->folder_count; i++) {
+		h = hash_content(h, e->folders[i].id);
+		h = hash_content(h, e->folders[i].path);
+		h = hash_content(h, e->folders[i].name);
+	}
+	for (size_t i = 0; i < e->item_count; i++) {
+		const struct mia_item *item = &e->items[i];
+		h = hash_content(h ^ (uint64_t)item->size_bytes, item->internet_message_id);
+		h = hash_content(h, item->id);
+		h = hash_content(h, item->immutable_id);
+		h = hash_content(h, item->subject);
+	}
+	return h;
+}
+
+enum mia_status
+event_identify(struct decoder *d, struct mia_text count_stated)
+{
+	struct mia_event *e = &d->event;
+	unsigned char hash[32];
+
+	e->content = content_hash(e);
+	buf_clear(&d->identity);
+	hash_part(d, e->id, true);
+	buf_add(&d->identity, &e->time, sizeof e->time);
+	hash_part(d, e->operation, true);
+	hash_part(d, e->mailbox_guid.ptr ? e->mailbox_guid : e->mailbox_owner, true);
+	if (!e->id.ptr) {
+		/* No id: what the record says is all that it is. */
+		hash_part(d, e->actor, true);
+		hash_part(d, e->session_id, true);
+		hash_part(d, e->client_ip, false);
+		hash_part(d, e->client_info, false);
+		hash_part(d, count_stated, false);
+		buf_add(&d->identity, &e->content, sizeof e->content);
+		for (size_t i = 0; i < e->item_count; i++) {
+			hash_part(d, e->items[i].internet_message_id, false);
+			hash_part(d, e->items[i].id, false);
+			hash_part(d, e->items[i].immutable_id, false);
+		}
+	}
+	if (d->identity.failed)
+		return MIA_ERR_MEMORY;
+	if (!sha256_begin(&d->sha) || !sha256_update(&d->sha, d->identity.ptr, d->identity.len) || !sha256_end(&d->sha, hash))
+		return MIA_ERR_MEMORY;
+	memcpy(e->key, hash, sizeof e->key);
+	if (!e->id.ptr) {
+		char *p = arena_take(&d->arena, 7 + 16 + 1);
+		if (!p)
+			return MIA_ERR_MEMORY;
+		for (int i = 0; i < 8; i++)
+			snprintf(p + 7 + 2 * i, 3, "%02x", hash[i]);
+		memcpy(p, "sha256:", 7);
+		e->id = (struct mia_text){ p, 23 };
+		e->flags |= MIA_FLAG_NO_ID;
+	}
+	return MIA_OK;
+}
