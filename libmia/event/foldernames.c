@@ -1,5 +1,7 @@
 #include "event/foldernames.h"
 
+#include <stdio.h>
+
 #include "base/sort.h"
 #include "base/text.h"
 
@@ -261,10 +263,31 @@ join_paths(struct foldernames *f, const struct sealing *s, const uint32_t *order
 	}
 }
 
-static void
+/* Says how many names are not listed; nothing where all are. */
+static bool
+end_list(struct foldernames *f, uint32_t root, size_t left)
+{
+	char text[64];
+	int n;
+
+	if (left == 0)
+		return true;
+	n = snprintf(text, sizeof text, "(and %zu more names)", left);
+	f->lists[f->list_count] = arena_text(&f->texts.texts, (struct mia_text){ text, (size_t)n });
+	f->entries[root].list_length++;
+	return f->lists[f->list_count++].ptr != NULL;
+}
+
+/*
+ * A folder has a name or two; evidence in which each record calls it
+ * differently is hostile, and would print all names in every row.
+ */
+static bool
 list_names(struct foldernames *f, const uint32_t *order)
 {
+	enum { MOST_NAMES = 32 };
 	const struct folder_entry *listed = NULL;
+	size_t left = 0;
 
 	for (size_t i = 0; i < f->count; i++) {
 		const struct folder_entry *entry = &f->entries[order[i]];
@@ -276,12 +299,21 @@ list_names(struct foldernames *f, const uint32_t *order)
 			continue;
 		if (more && text_equal(naming_text(f, listed), name))
 			continue;
-		if (!more)
+		if (!more) {
+			if (listed && !end_list(f, listed->root, left))
+				return false;
+			left = 0;
 			root->list = (uint32_t)f->list_count;
+		}
+		listed = entry;
+		if (root->list_length == MOST_NAMES) {
+			left++;
+			continue;
+		}
 		f->lists[f->list_count++] = name;
 		root->list_length++;
-		listed = entry;
 	}
+	return !listed || end_list(f, listed->root, left);
 }
 
 bool
@@ -310,8 +342,7 @@ foldernames_seal(struct foldernames *f, const struct mailboxes *m)
 	join_paths(f, &s, order);
 	if (!sort_numbers(&f->a, order, f->count, compare_listed, &s))
 		goto out;
-	list_names(f, order);
-	ok = true;
+	ok = list_names(f, order);
 out:
 	mia_dealloc(&f->a, order, f->count, sizeof(*order));
 	return ok;

@@ -37,7 +37,7 @@ bool foldernames_merge(struct foldernames *f, const struct foldernames *from, co
  * name-only entries join nothing. */
 bool foldernames_seal(struct foldernames *f, const struct mailboxes *m);
 /* After seal. Paths, sorted, without repeats; bare names only where no path
- * is known. Borrowed. */
+ * is known; beyond 32 only how many there are. Borrowed. */
 uint32_t foldernames_root(const struct foldernames *f, uint32_t number);
 struct mia_texts foldernames_of(const struct foldernames *f, uint32_t number);
 struct mia_text foldernames_id(const struct foldernames *f, uint32_t number);

@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "base/error.h"
 #include "report/basis.h"
 #include "report/table.h"
@@ -33,7 +35,23 @@ struct rows {
 	const struct mia_exposure *exposure;
 	struct mia_messages *cursor;
 	struct mia_text basis[MIA_BASIS_COUNT];
+	bool for_people;
+	char nameless[96];
 };
+
+/* Items without a message id would all look the same on a terminal. */
+static struct mia_text
+show_item(struct rows *rows, const struct mia_message *message)
+{
+	struct mia_text id = message->item_ids.count ? message->item_ids.ptr[0] : TEXT_ABSENT;
+	size_t shown = id.len < 60 ? id.len : 60;
+
+	if (message->internet_message_id.ptr || !rows->for_people || !id.ptr)
+		return message->internet_message_id;
+	/* The end of a store id tells items of one folder apart. */
+	int n = snprintf(rows->nameless, sizeof rows->nameless, "(none; item ...%.*s)", (int)shown, id.ptr + id.len - shown);
+	return (struct mia_text){ rows->nameless, (size_t)n };
+}
 
 static enum mia_status
 rows_rewind(void *ctx, struct mia_error *err)
@@ -55,7 +73,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	if (status != MIA_OK)
 		return status;
 	row[MAILBOX].text = message->mailbox;
-	row[INTERNET_MESSAGE_ID].text = message->internet_message_id;
+	row[INTERNET_MESSAGE_ID].text = show_item(rows, message);
 	row[ITEM_ID].texts = message->item_ids;
 	row[EXPOSURE].text = text_of(mia_level_name(message->level));
 	row[BASIS].texts = basis_names(message->basis, rows->basis);
@@ -79,7 +97,7 @@ enum mia_status
 mia_report_messages(const struct mia_exposure *exposure, const struct mia_report_options *options,
 	struct mia_error *err)
 {
-	struct rows rows = { .exposure = exposure };
+	struct rows rows = { .exposure = exposure, .for_people = options && options->format == MIA_FORMAT_TABLE };
 	const struct table table = {
 		columns, COLUMN_TOTAL, "no access in scope that names a message is recorded",
 		rows_next, rows_rewind, &rows,
