@@ -26,6 +26,11 @@ exposure_notes(const struct run *run, const struct mia_exposure_sums *sums)
 		if (sums->failed > 0)
 			note_count(sums->failed, "record",
 				" in scope with ResultStatus Failed: expose nothing");
+		/* A list with holes must not pass for a whole one. */
+		if (sums->throttled_in_evidence > 0)
+			note_count(sums->throttled_in_evidence, "record",
+				" in the evidence with IsThrottled true: for 24 hours after each, binds "
+				"of that mailbox are missing from the log; 'mia info' shows which mailbox");
 	}
 	/* A list that holds the owner's own accesses must not pass for a list
 	 * of the intruder's, however quiet the run. */

@@ -87,6 +87,10 @@ struct mia_exposure_sums {
 	uint64_t failed;               /* in scope, ResultStatus Failed: expose nothing */
 	uint64_t events_in_scope;
 	uint64_t binds_in_evidence, syncs_in_evidence; /* whatever the scope */
+	/* Distinct records with IsThrottled true, whoever caused them: for 24
+	 * hours after each, binds of that mailbox are missing from the log
+	 * (Microsoft Purview, "Use MailItemsAccessed to investigate"). */
+	uint64_t throttled_in_evidence;
 };
 MIA_API const struct mia_exposure_sums *mia_exposure_sums(const struct mia_exposure *exposure);
 

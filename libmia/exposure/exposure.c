@@ -35,6 +35,7 @@ mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocato
 	keyset_init(&e->other_binds, &a);
 	keyset_init(&e->other_syncs, &a);
 	keyset_init(&e->failed, &a);
+	keyset_init(&e->throttled, &a);
 	if (scope) {
 		enum mia_status status = mia_matcher_new(&e->matcher, scope, err);
 		if (status < 0) {
@@ -72,6 +73,7 @@ mia_exposure_free(struct mia_exposure *e)
 	keyset_release(&e->other_binds);
 	keyset_release(&e->other_syncs);
 	keyset_release(&e->failed);
+	keyset_release(&e->throttled);
 	mia_dealloc(&a, e->by_folder, e->by_folder_count, sizeof(*e->by_folder));
 	mia_dealloc(&a, e->mailbox_ranks, e->mailbox_cap, sizeof(*e->mailbox_ranks));
 	mia_dealloc(&a, e->mailbox_members, e->mailbox_cap, sizeof(*e->mailbox_members));
@@ -273,6 +275,8 @@ exposure_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	enum mia_match match = e->matcher ? mia_matcher_match(e->matcher, event) : MIA_MATCH_YES;
 	if (!add_subjects(e, event, mailbox, match))
 		return mia_fail_memory(err);
+	if (event->throttled == MIA_YES && !keyset_add(&e->throttled, event->key))
+		return mia_fail_memory(err);
 	bool exposes = match != MIA_MATCH_NO && event->access != MIA_ACCESS_NONE && !(event->flags & MIA_FLAG_FAILED);
 	if (exposes)
 		return add_record(e, event, mailbox, match, err);
@@ -333,6 +337,7 @@ merge_all(struct mia_exposure *e, struct mia_exposure *from, const struct exposu
 	return mailboxes_merge(&e->mailboxes, &from->mailboxes, maps->mailboxes) &&
 		foldernames_merge(&e->foldernames, &from->foldernames, maps->mailboxes, maps->folders) &&
 		subjects_merge(&e->subjects, &from->subjects) && keyset_merge(&e->failed, &from->failed) &&
+		keyset_merge(&e->throttled, &from->throttled) &&
 		keyset_merge(&e->other_in_scope, &from->other_in_scope) &&
 		keyset_merge(&e->other_binds, &from->other_binds) &&
 		keyset_merge(&e->other_syncs, &from->other_syncs) && merge_records(e, from, maps);

@@ -68,7 +68,7 @@ struct mia_exposure {
 	struct exposure_pair *pairs;
 	size_t pair_count, pair_cap;
 	/* Records that are counted but not kept. */
-	struct keyset other_in_scope, other_binds, other_syncs, failed;
+	struct keyset other_in_scope, other_binds, other_syncs, failed, throttled;
 	struct mia_exposure_sums sums;
 	bool sealed;
 	/* Sizes of items out of scope are most of what there is to remember, and

@@ -156,6 +156,7 @@ settle_records(struct mia_exposure *e)
 		count_united(e, &e->records[start], &u);
 	}
 	e->sums.failed = e->failed.count;
+	e->sums.throttled_in_evidence = e->throttled.count;
 	e->sums.events_in_scope += e->other_in_scope.count;
 	e->sums.binds_in_evidence += e->other_binds.count;
 	e->sums.syncs_in_evidence += e->other_syncs.count;
@@ -249,6 +250,7 @@ release_collecting(struct mia_exposure *e)
 	keyset_release(&e->other_binds);
 	keyset_release(&e->other_syncs);
 	keyset_release(&e->failed);
+	keyset_release(&e->throttled);
 	buf_release(&e->scratch);
 }
 
