@@ -54,7 +54,8 @@ MIA_API enum mia_status mia_report_info(const struct mia_evidence *evidence,
 /*
  * Makes evidence text harmless for a terminal: C0, C1, DEL, bidi marks, line
  * separators, zero-width and invalid UTF-8 as \x.. or \u{..}; a backslash
- * that could be taken for the beginning of such an escape is doubled. Passes the pieces to write(ctx, ...). Any thread.
+ * that could be taken for the beginning of such an escape is doubled. Passes
+ * the pieces to write(ctx, ...). Any thread.
  */
 MIA_API enum mia_status mia_safe_terminal(struct mia_text text, mia_write_fn *write, void *ctx);
 

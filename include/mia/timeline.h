@@ -31,8 +31,9 @@ MIA_API struct mia_fold *mia_timeline_fold(struct mia_timeline *timeline);
 
 /*
  * One row: an item of a bind (or one listed under a sync, or by an access of
- * unstated type), a folder of a sync, or any other event as a whole. Texts are borrowed from the timeline and live as long as it; absent
- * ones have ptr NULL. Order: time (unknown last), mailbox, record id, item.
+ * unstated type), a folder of a sync, or any other event as a whole. Texts are
+ * borrowed from the timeline and live as long as it; absent ones have ptr NULL.
+ * Order: time (unknown last), mailbox, record id, item.
  */
 struct mia_timeline_row {
 	mia_time time;

@@ -122,10 +122,9 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 			return MIA_REJECTED;
 	} else {
 		size_t used;
-		if (!decode_skim(d, text, 1, SET_TOP, &used) || used < text.len) {
+		if (!decode_skim(d, text, 1, SET_TOP, &used)) {
 			if (d->no_memory)
 				return MIA_ERR_MEMORY;
-			decode_forget(d, SET_TOP);
 			text = decode_surrogates(d, text);
 			r = d->no_memory ? JSON_MEMORY : decode_json(d, text, CTX_OBJECT, SET_TOP);
 			if (r != JSON_OK) {

@@ -133,9 +133,9 @@ enum context decode_array_context(const struct level *above);
 bool decode_begin(struct decoder *d, struct level *l, const struct level *above);
 
 /* skim.c: the same result for records that hold nothing odd, many times
- * faster. quote: 1, or 2 for a CSV cell with doubled quotes. *used: where the
- * object ended. false: nothing is said, parse with yajl (or d->no_memory). text needs 16
- * readable bytes behind its end. */
+ * faster. quote: 1, or 2 for a CSV cell with doubled quotes and what stands
+ * behind it. *used: where the object ended. false: nothing is said, parse with
+ * yajl (or d->no_memory). text needs 16 readable bytes behind its end. */
 enum { SKIM_PADDING = 16 };
 bool decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set, size_t *used);
 /* Forgets the values of one set, and folders and items. */

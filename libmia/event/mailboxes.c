@@ -132,12 +132,6 @@ add_pair(struct mailboxes *m, struct mia_text guid, struct mia_text upn, mia_tim
 	return note_written(m, &m->entries[*ret], upn, time);
 }
 
-static bool
-same_text(struct mia_text lower, struct mia_text written)
-{
-	return text_equal(lower, written) || text_equal_nocase(lower, written);
-}
-
 bool
 mailboxes_add(struct mailboxes *m, const struct mia_event *event, uint32_t *ret)
 {
@@ -146,8 +140,8 @@ mailboxes_add(struct mailboxes *m, const struct mia_event *event, uint32_t *ret)
 
 	if (*recent) {
 		struct mailbox_entry *entry = &m->entries[*recent - 1];
-		if (same_text(intern_text(&m->names, entry->guid), event->mailbox_guid) &&
-		    same_text(intern_text(&m->names, entry->upn_lower), event->mailbox_owner)) {
+		if (text_equal_nocase(intern_text(&m->names, entry->guid), event->mailbox_guid) &&
+		    text_equal_nocase(intern_text(&m->names, entry->upn_lower), event->mailbox_owner)) {
 			*ret = *recent - 1;
 			return note_written(m, entry, event->mailbox_owner, event->time);
 		}

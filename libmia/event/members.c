@@ -142,7 +142,7 @@ set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_
 		return;
 	if (slot < SLOT_SCALARS) {
 		/* Of two names for one thing the first stays; of one name twice
-		 * the last (map_key has cleared it). */
+		 * the last (decode_key has cleared it). */
 		if (!s->v[slot].ptr)
 			s->v[slot] = v;
 		return;

@@ -395,7 +395,9 @@ decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_s
 	if (s.p < s.end && *s.p == '{' && object(&s, CTX_OBJECT, (unsigned char)set, NULL, 1) && decode_left(d)) {
 		blanks(&s);
 		*used = (size_t)(s.p - text.ptr);
-		return true;
+		/* Behind a cell stand others; a bare record must be all there is. */
+		if (quote == 2 || s.p == s.end)
+			return true;
 	}
 	no_memory = d->no_memory;
 	decode_forget(d, set);

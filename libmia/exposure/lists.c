@@ -55,12 +55,6 @@ compare_ids(const void *ctx, uint32_t x, uint32_t y)
 }
 
 static bool
-same_text(struct mia_text a, struct mia_text b)
-{
-	return text_equal(a, b);
-}
-
-static bool
 same_id(struct mia_text a, struct mia_text b)
 {
 	return text_is_guid(a) ? text_equal_nocase(a, b) : text_equal(a, b);
@@ -90,7 +84,7 @@ finish(const struct mia_allocator *a, struct list *list, sort_compare *compare,
 bool
 list_finish(const struct mia_allocator *a, struct list *list)
 {
-	return finish(a, list, compare_gathered, same_text);
+	return finish(a, list, compare_gathered, text_equal);
 }
 
 void

@@ -65,7 +65,7 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 			continue;
 		if (!list_add(&e->a, &m->item_ids, intern_text(&e->texts, pair->item_id)))
 			return false;
-		/* A folder may have as many paths as records that name it. */
+		/* Accesses to one message are mostly in one folder. */
 		if (pair->folder != MIA_NO_FOLDER && pair->folder != folder) {
 			folder = pair->folder;
 			struct mia_texts names = foldernames_of(&e->foldernames, pair->folder);
@@ -109,21 +109,21 @@ find_subject(struct mia_messages *m, uint32_t mailbox, enum item_identity kind, 
 {
 	const struct mia_exposure *e = m->e;
 	struct mia_message *message = &m->message;
+	uint32_t highest = 0;
 
 	message->subject = TEXT_ABSENT;
-	message->size_bytes = MIA_SIZE_UNKNOWN;
 	for (size_t i = find_members(e, mailbox); i < e->mailboxes.count; i++) {
 		const struct mailbox_entry *entry = &e->mailboxes.entries[e->mailbox_members[i]];
 		if (entry->root != mailbox)
 			break;
 		struct mia_text text;
-		int64_t size;
-		subjects_find(&e->subjects, entry, &e->mailboxes, kind, identity, &text, &size);
+		uint32_t rank = subjects_find(&e->subjects, entry, &e->mailboxes, kind, identity, &text);
 		if (text.ptr && (!message->subject.ptr || text_compare(text, message->subject) < 0))
 			message->subject = text;
-		if (size > message->size_bytes)
-			message->size_bytes = size;
+		if (rank > highest)
+			highest = rank;
 	}
+	message->size_bytes = subjects_size(highest);
 }
 
 static bool

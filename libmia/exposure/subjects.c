@@ -219,18 +219,22 @@ subjects_merge(struct subjects *s, struct subjects *from)
 	return true;
 }
 
-void
+uint32_t
 subjects_find(const struct subjects *s, const struct mailbox_entry *entry, const struct mailboxes *m,
-	enum item_identity kind, struct mia_text identity, struct mia_text *subject, int64_t *size)
+	enum item_identity kind, struct mia_text identity, struct mia_text *subject)
 {
 	struct item_key key = join(hash_mailbox(entry, m), kind, identity);
 
 	*subject = TEXT_ABSENT;
-	*size = MIA_SIZE_UNKNOWN;
 	if (s->by_text.slot_count)
 		*subject = intern_text(s->texts, s->by_text.slots[find_slot(s, &s->by_text, key)].value);
-	if (s->by_size.slot_count) {
-		uint32_t value = s->by_size.slots[find_slot(s, &s->by_size, key)].value & ~ACCESS_IN_SCOPE;
-		*size = value ? (int64_t)value - 1 : MIA_SIZE_UNKNOWN;
-	}
+	return s->by_size.slot_count ? s->by_size.slots[find_slot(s, &s->by_size, key)].value : 0;
+}
+
+int64_t
+subjects_size(uint32_t rank)
+{
+	uint32_t value = rank & ~ACCESS_IN_SCOPE;
+
+	return value ? (int64_t)value - 1 : MIA_SIZE_UNKNOWN;
 }

@@ -46,9 +46,13 @@ void subjects_release(struct subjects *s);
 bool subjects_add(struct subjects *s, const struct mailboxes *m, uint32_t mailbox, const struct mia_item *items, size_t count, bool in_scope);
 /* Takes what from knows; from is empty afterwards. */
 bool subjects_merge(struct subjects *s, struct subjects *from);
-/* What records of exactly this mailbox entry said; an absent subject and
- * MIA_SIZE_UNKNOWN for what none said. Any thread. */
-void subjects_find(const struct subjects *s, const struct mailbox_entry *entry, const struct mailboxes *m,
-	enum item_identity kind, struct mia_text identity, struct mia_text *subject, int64_t *size);
+/*
+ * What records of exactly this mailbox entry said: the subject, absent if
+ * none did, and the rank of the size. Of several entries of one mailbox the
+ * highest rank counts; subjects_size tells the size. Any thread.
+ */
+uint32_t subjects_find(const struct subjects *s, const struct mailbox_entry *entry, const struct mailboxes *m,
+	enum item_identity kind, struct mia_text identity, struct mia_text *subject);
+int64_t subjects_size(uint32_t rank);
 
 #endif

@@ -6,18 +6,19 @@
 #include "test.h"
 #include "unit/failing.h"
 
-#define RECORD(id, ip, item) \
+#define RECORD(id, ip, guid, item) \
 	"{\"CreationTime\":\"2026-03-04T10:00:00\",\"Id\":\"00000000-0000-4000-8000-00000000000" id "\",\"Operation\":\"MailItemsAccessed\"," \
-	"\"MailboxOwnerUPN\":\"anna@fjordlight.example\",\"UserId\":\"anna@fjordlight.example\",\"ClientIPAddress\":\"" ip "\"," \
+	guid "\"MailboxOwnerUPN\":\"anna@fjordlight.example\",\"UserId\":\"anna@fjordlight.example\",\"ClientIPAddress\":\"" ip "\"," \
 	"\"OperationProperties\":[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"},{\"Name\":\"IsThrottled\",\"Value\":\"False\"}]," \
 	"\"Folders\":[{\"Id\":\"F1\",\"Path\":\"\\\\Inbox\",\"FolderItems\":[" item "]}]}\n"
 
-/* The owner's record says the sizes, and comes first, in the middle and last. */
+/* The owner's records say the sizes, before and after; the last names the same
+ * mailbox by its GUID too. What the access in scope says itself comes first. */
 static const char evidence_text[] =
-	RECORD("1", "198.51.100.23", "{\"InternetMessageId\":\"<first@example.org>\",\"SizeInBytes\":1111}")
-	RECORD("2", "203.0.113.7", "{\"InternetMessageId\":\"<first@example.org>\"},{\"InternetMessageId\":\"<last@example.org>\"},"
+	RECORD("1", "198.51.100.23", "", "{\"InternetMessageId\":\"<first@example.org>\",\"SizeInBytes\":1111}")
+	RECORD("2", "203.0.113.7", "", "{\"InternetMessageId\":\"<first@example.org>\"},{\"InternetMessageId\":\"<last@example.org>\"},"
 		"{\"InternetMessageId\":\"<own@example.org>\",\"SizeInBytes\":10},{\"InternetMessageId\":\"<nobody@example.org>\"}")
-	RECORD("3", "198.51.100.23", "{\"InternetMessageId\":\"<last@example.org>\",\"SizeInBytes\":2222},"
+	RECORD("3", "198.51.100.23", "\"MailboxGuid\":\"a0000000-0000-4000-8000-00000000a001\",", "{\"InternetMessageId\":\"<last@example.org>\",\"SizeInBytes\":2222},"
 		"{\"InternetMessageId\":\"<own@example.org>\",\"SizeInBytes\":99}");
 
 struct stream {

@@ -5,26 +5,19 @@
  */
 #include "test.h"
 
+#include "random.h"
+
 #include <dirent.h>
 #include <sys/stat.h>
 
 static uint64_t random_state = 4711;
 
-static uint32_t
-random_below(uint32_t n)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return (uint32_t)(random_state >> 33) % n;
-}
-
 static void
 load(const char *name, const char *bytes, size_t size)
 {
 	static const size_t blocks[] = { 8, 31, 64, 100, 4096, 262144 };
-	struct mia_limits limits = { .size = sizeof limits, .block_bytes = blocks[random_below(6)], .record_bytes = 4096 + random_below(65536) };
-	struct mia_load_options options = { .size = sizeof options, .threads = 1 + random_below(2) };
+	struct mia_limits limits = { .size = sizeof limits, .block_bytes = blocks[random_below(&random_state, 6)], .record_bytes = 4096 + random_below(&random_state, 65536) };
+	struct mia_load_options options = { .size = sizeof options, .threads = 1 + random_below(&random_state, 2) };
 	struct mia_evidence *evidence = NULL;
 	struct mia_sums *sums = NULL;
 	struct mia_timeline *timeline = NULL;
@@ -62,14 +55,14 @@ change(char *bytes, size_t size, size_t cap)
 {
 	static const char palette[] = "\"\"\"\\{}[],:\n\n\r;\t\x1f\x8b\xff\xfe\x00\xed#0aR";
 
-	for (uint32_t n = 1 + random_below(6); n > 0 && size > 4; n--) {
-		size_t at = random_below((uint32_t)size), from = random_below((uint32_t)size), run = 1 + random_below(200);
-		switch (random_below(6)) {
+	for (uint32_t n = 1 + random_below(&random_state, 6); n > 0 && size > 4; n--) {
+		size_t at = random_below(&random_state, (uint32_t)size), from = random_below(&random_state, (uint32_t)size), run = 1 + random_below(&random_state, 200);
+		switch (random_below(&random_state, 6)) {
 		case 0:
-			bytes[at] = (char)random_below(256);
+			bytes[at] = (char)random_below(&random_state, 256);
 			break;
 		case 1:
-			bytes[at] = palette[random_below(sizeof palette - 1)];
+			bytes[at] = palette[random_below(&random_state, sizeof palette - 1)];
 			break;
 		case 2:
 			run = run < size - at ? run : size - at;
@@ -87,11 +80,11 @@ change(char *bytes, size_t size, size_t cap)
 			if (size + 1 > cap)
 				break;
 			memmove(bytes + at + 1, bytes + at, size - at);
-			bytes[at] = palette[random_below(sizeof palette - 1)];
+			bytes[at] = palette[random_below(&random_state, sizeof palette - 1)];
 			size++;
 			break;
 		default:
-			if (random_below(4) == 0)
+			if (random_below(&random_state, 4) == 0)
 				size = at + 1;
 		}
 	}

@@ -5,6 +5,8 @@
  */
 #include "test.h"
 
+#include "random.h"
+
 #include "base/error.h"
 #include "event/decode.h"
 
@@ -15,15 +17,6 @@ struct pair {
 };
 
 static uint64_t random_state = 20261123;
-
-static uint32_t
-random_below(uint32_t n)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return (uint32_t)(random_state >> 33) % n;
-}
 
 static void
 same_text(struct mia_text a, struct mia_text b)
@@ -104,11 +97,11 @@ change(char *text, size_t len, size_t cap)
 {
 	static const char palette[] = "\"\\{}[],:0123456789eE.-+ntf/u \n\r\tdD\x01\x7f\xc3\xa9\xed";
 
-	for (uint32_t n = 1 + random_below(3); n > 0 && len > 8; n--) {
-		size_t at = random_below((uint32_t)len), from = random_below((uint32_t)len), run;
-		switch (random_below(5)) {
+	for (uint32_t n = 1 + random_below(&random_state, 3); n > 0 && len > 8; n--) {
+		size_t at = random_below(&random_state, (uint32_t)len), from = random_below(&random_state, (uint32_t)len), run;
+		switch (random_below(&random_state, 5)) {
 		case 0:
-			text[at] = palette[random_below(sizeof palette - 1)];
+			text[at] = palette[random_below(&random_state, sizeof palette - 1)];
 			break;
 		case 1:
 			memmove(text + at, text + at + 1, len - at - 1);
@@ -118,11 +111,11 @@ change(char *text, size_t len, size_t cap)
 			if (len + 1 > cap)
 				break;
 			memmove(text + at + 1, text + at, len - at);
-			text[at] = palette[random_below(sizeof palette - 1)];
+			text[at] = palette[random_below(&random_state, sizeof palette - 1)];
 			len++;
 			break;
 		case 3: /* a piece stands twice: keys and items repeat */
-			run = 1 + random_below(60);
+			run = 1 + random_below(&random_state, 60);
 			if (from + run > len || len + run > cap)
 				break;
 			memmove(text + at + run, text + at, len - at);
