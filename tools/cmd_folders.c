@@ -1,6 +1,7 @@
 #include <inttypes.h>
 
 #include "exposure_notes.h"
+#include "findings.h"
 #include "messages.h"
 #include "run.h"
 
@@ -70,22 +71,21 @@ tell(struct run *run, const struct mia_exposure *exposure)
 static void
 execute(struct run *run)
 {
-	struct mia_exposure *exposure = NULL;
-	struct mia_error err = {0};
+	struct findings found;
+	const struct mia_exposure *exposure;
 
-	if (mia_exposure_new(&exposure, NULL, run->options.scope, &err) < 0) {
-		run_failed(run, "cannot start", &err);
+	if (!findings_load(run, &found))
 		return;
-	}
-	struct mia_fold *folds[] = {mia_exposure_fold(exposure)};
-	if (run_load(run, folds, 1)) {
+	exposure = found.exposure;
+	if (found.findings != NULL) {
 		struct mia_report_options report = run_report(run);
+		struct mia_error err = {0};
 
-		run_reported(run, mia_report_folders(exposure, &report, &err), &err);
+		run_reported(run, mia_report_folders(found.findings, &report, &err), &err);
 	}
 	if (run->status <= EXIT_PARTIAL)
 		tell(run, exposure);
-	mia_exposure_free(exposure);
+	findings_free(&found);
 }
 
 const struct command command_folders = {

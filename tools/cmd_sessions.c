@@ -30,7 +30,9 @@ execute(struct run *run)
 	struct mia_sessions *sessions = NULL;
 	struct mia_error err = {0};
 
-	if (mia_sessions_new(&sessions, NULL, run->options.scope, &err) < 0) {
+	struct mia_sessions_options asked = {.size = sizeof asked, .scope = run->options.scope};
+
+	if (mia_sessions_new(&sessions, NULL, &asked, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		return;
 	}

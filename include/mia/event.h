@@ -137,6 +137,18 @@ struct mia_sync {
 	size_t item_count;
 };
 
+/*
+ * One entry of Parameters of an admin record (Exchange admin schema), as
+ * written: {"Name":"AuditEnabled","Value":"False"}; or, in a directory record,
+ * of ModifiedProperties, `value` then being NewValue. Either may be absent.
+ */
+struct mia_parameter {
+	struct mia_text name;
+	struct mia_text value;
+};
+
+#define MIA_NOT_COUNTED (-1)
+
 struct mia_event {
 	struct mia_place place;
 	/* Identity of the record: hash over Id, time, operation and mailbox, or
@@ -179,7 +191,29 @@ struct mia_event {
 	/* MailAccessType as written, where it is neither Bind nor Sync. */
 	struct mia_text access_text;
 	struct mia_address other_address; /* ClientIP where it differs; else family 0 */
+	struct mia_text object_id;     /* ObjectId: what an admin record changed */
+	const struct mia_parameter *parameters;
+	size_t parameter_count;
+	/* ResultIndex and ResultCount beside a record (Search-UnifiedAuditLog);
+	 * MIA_NOT_COUNTED where not stated or no number. */
+	int64_t result_index, result_count;
+	/* AttachmentAccess: the messages whose attachments were accessed stand in
+	 * `items`, by store id; this many attachments are named. */
+	uint64_t attachment_count;
 };
+
+/* The value of a parameter by name, without regard to case; the absent text
+ * if there is none, an empty one if it is set to nothing. Any thread. */
+MIA_API struct mia_text mia_event_parameter(const struct mia_event *event, const char *name);
+
+/*
+ * What an event means for an investigation besides access to mail: "inbox
+ * rule", "forwarding", "delegation", "folder permission", "audit change",
+ * "consent", "sign-in", "authentication change", "search", "export"; "" for
+ * none. One table (event/marks.c) names the operations with their sources.
+ * Static. Any thread.
+ */
+MIA_API const char *mia_event_mark(const struct mia_event *event);
 
 /* "bind", "sync", "unstated" or "". Any thread. */
 MIA_API const char *mia_access_name(enum mia_access access);

@@ -14,9 +14,15 @@ extern "C" {
 
 struct mia_exposure;
 
-/* scope: borrowed; NULL: every access. */
+struct mia_exposure_options {
+	size_t size;                   /* sizeof(struct mia_exposure_options) */
+	const struct mia_scope *scope; /* borrowed until the seal; NULL: every access */
+	int handled;                   /* != 0: items named by other operations too */
+};
+
+/* options may be NULL. */
 MIA_API enum mia_status mia_exposure_new(struct mia_exposure **ret,
-	const struct mia_allocator *allocator, const struct mia_scope *scope,
+	const struct mia_allocator *allocator, const struct mia_exposure_options *options,
 	struct mia_error *err);
 MIA_API void mia_exposure_free(struct mia_exposure *exposure);
 MIA_API struct mia_fold *mia_exposure_fold(struct mia_exposure *exposure);
@@ -24,20 +30,51 @@ MIA_API struct mia_fold *mia_exposure_fold(struct mia_exposure *exposure);
 /* Strongest first. The texts are in docs/records.md. */
 enum mia_level {
 	MIA_LEVEL_ACCESS_RECORDED = 0, /* a bind in scope names the item */
-	MIA_LEVEL_PRESUMED_ACQUIRED,   /* a sync in scope copied the folder */
+	MIA_LEVEL_PRESUMED_ACQUIRED,   /* a sync in scope copied the folder; a rule forwarded it */
+	MIA_LEVEL_HANDLED,             /* another operation in scope names the item */
 	MIA_LEVEL_UNATTRIBUTED,        /* recorded, but the scope cannot tell */
-	MIA_LEVEL_NONE                 /* nothing recorded */
+	MIA_LEVEL_CANNOT_EXCLUDE,      /* the log is blind there */
+	MIA_LEVEL_NONE                 /* covered, and nothing recorded */
 };
-/* "access recorded", "presumed acquired", "unattributed", ""; static. */
+/* "access recorded", "presumed acquired", "handled", "unattributed", "cannot
+ * exclude", "none recorded"; static. Any thread. */
 MIA_API const char *mia_level_name(enum mia_level level);
 
-#define MIA_BASIS_BIND        (1u << 0)
-#define MIA_BASIS_SYNC_FOLDER (1u << 1)
-#define MIA_BASIS_BIND_UNATTR (1u << 2)
-#define MIA_BASIS_SYNC_UNATTR (1u << 3)
-#define MIA_BASIS_COUNT 4
-/* "BIND", ...; NULL for no basis. Any thread. */
-MIA_API const char *mia_basis_name(unsigned basis);
+/* What a level rests on, as bits. */
+typedef uint64_t mia_basis;
+#define MIA_BASIS_BIND          (UINT64_C(1) << 0)
+#define MIA_BASIS_SYNC_FOLDER   (UINT64_C(1) << 1)
+#define MIA_BASIS_BIND_UNATTR   (UINT64_C(1) << 2)
+#define MIA_BASIS_SYNC_UNATTR   (UINT64_C(1) << 3)
+#define MIA_BASIS_ATTACHMENT    (UINT64_C(1) << 4)  /* AttachmentAccess names the message */
+#define MIA_BASIS_ATTACHMENT_UNATTR (UINT64_C(1) << 5)
+#define MIA_BASIS_SYNC_CONTEXT  (UINT64_C(1) << 6)  /* --sync mailbox: any folder was copied */
+#define MIA_BASIS_FORWARDED     (UINT64_C(1) << 7)  /* a rule or forwarding set in scope */
+#define MIA_BASIS_HANDLED_FIRST 8                   /* bit numbers 8..19: HANDLED:<Operation> */
+#define MIA_HANDLED_COUNT 12
+#define MIA_BASIS_HANDLED       (UINT64_C(0xfff) << MIA_BASIS_HANDLED_FIRST)
+#define MIA_BASIS_THROTTLED     (UINT64_C(1) << 20)
+#define MIA_BASIS_THROTTLED_SUSPECTED (UINT64_C(1) << 21)
+#define MIA_BASIS_NOT_LOGGED    (UINT64_C(1) << 22)
+#define MIA_BASIS_AUDIT_OFF     (UINT64_C(1) << 23)
+#define MIA_BASIS_GAP_RETENTION (UINT64_C(1) << 24)
+#define MIA_BASIS_GAP_EXPORT    (UINT64_C(1) << 25) /* cut short, late, outside of the export */
+#define MIA_BASIS_SILENCE       (UINT64_C(1) << 26)
+#define MIA_BASIS_REJECTED      (UINT64_C(1) << 27)
+#define MIA_BASIS_UNNAMED       (UINT64_C(1) << 28) /* recorded, in scope, no item named */
+#define MIA_BASIS_ITEMS_LOST    (UINT64_C(1) << 29) /* names destroyed by a conversion */
+#define MIA_BASIS_CANNOT_EXCLUDE (UINT64_C(0x3ff) << 20)
+#define MIA_BASIS_COVERED_NONE  (UINT64_C(1) << 30)
+/* What the inventory adds; none of these makes a level. */
+#define MIA_BASIS_INVENTORY_NO_DATE   (UINT64_C(1) << 31) /* it does not tell when the message came */
+#define MIA_BASIS_INVENTORY_NO_FOLDER (UINT64_C(1) << 32) /* nor where it lay */
+#define MIA_BASIS_INVENTORY_DIFFERS   (UINT64_C(1) << 33) /* log and inventory contradict each other */
+#define MIA_BASIS_NOT_IN_INVENTORY    (UINT64_C(1) << 34)
+#define MIA_BASIS_COUNT 35
+/* "BIND", "HANDLED:Send", ...; NULL for no single basis. Static. Any thread. */
+MIA_API const char *mia_basis_name(mia_basis basis);
+/* The strongest level that the bases give. Any thread. */
+MIA_API enum mia_level mia_level_of(mia_basis basis);
 
 /*
  * One message of one mailbox. Lists are sorted and without repeats. Borrowed
@@ -48,7 +85,7 @@ struct mia_message {
 	struct mia_text internet_message_id; /* canonical; absent: has none */
 	struct mia_texts item_ids;           /* immutable ids, else store ids */
 	enum mia_level level;
-	unsigned basis;
+	mia_basis basis;
 	uint64_t access_count;               /* distinct records */
 	mia_time first_access, last_access;  /* each within about two minutes */
 	struct mia_texts folders;
@@ -57,6 +94,10 @@ struct mia_message {
 	struct mia_texts sessions, client_ips, client_ips_raw, clients, actors;
 	char message_id_hash[33];            /* EDRM MIH, or "" */
 	struct mia_texts record_ids;
+	/* From an inventory (findings.h); absent, unknown without one. */
+	struct mia_text sender;
+	mia_time received;
+	uint64_t attachment_count;           /* attachments that AttachmentAccess names */
 };
 
 /* One folder of one mailbox; as above. */
@@ -65,7 +106,7 @@ struct mia_folder_exposure {
 	struct mia_texts folder;             /* paths; a bare name where none is known */
 	struct mia_text folder_id;
 	enum mia_level level;
-	unsigned basis;
+	mia_basis basis;
 	uint64_t sync_count;
 	mia_time first_sync, last_sync;
 	uint64_t bind_count;
@@ -74,6 +115,7 @@ struct mia_folder_exposure {
 	struct mia_texts sessions, client_ips, client_ips_raw, clients, actors;
 	char folder_kql[64];                 /* "folderid:..." for Purview, or "" */
 	struct mia_texts record_ids;
+	int64_t items;                       /* from folder statistics; or MIA_SIZE_UNKNOWN */
 };
 
 /* What stands beside the rows; needs a sealed fold. */
@@ -91,8 +133,50 @@ struct mia_exposure_sums {
 	 * hours after each, binds of that mailbox are missing from the log
 	 * (Microsoft Purview, "Use MailItemsAccessed to investigate"). */
 	uint64_t throttled_in_evidence;
+	uint64_t items_lost;           /* in scope, ITEMS_LOST */
+	uint64_t attachments;          /* AttachmentAccess records in scope */
+	uint64_t handled;              /* records of other operations in scope that name items; 0 without the option */
 };
 MIA_API const struct mia_exposure_sums *mia_exposure_sums(const struct mia_exposure *exposure);
+
+/*
+ * One mailbox that the evidence names, whether or not an access in scope is
+ * recorded. Counts are of this mailbox; see struct mia_exposure_sums. Order:
+ * name, guid. Borrowed from the sealed exposure.
+ */
+struct mia_mailbox_exposure {
+	struct mia_text mailbox, guid;
+	mia_basis basis;               /* of what is recorded */
+	uint64_t messages_accessed;    /* messages with BIND or ATTACHMENT */
+	uint64_t messages_handled;
+	uint64_t folders_synced;       /* with SYNC_FOLDER */
+	uint64_t binds, syncs;         /* distinct records in scope */
+	uint64_t unattributed_records, unnamed_accesses, items_lost;
+	mia_time first_access, last_access; /* of what is in scope; or unknown */
+	mia_time first_sync, last_sync;
+	struct mia_texts sessions, client_ips, actors, sources;
+};
+MIA_API size_t mia_exposure_mailbox_count(const struct mia_exposure *exposure);
+MIA_API const struct mia_mailbox_exposure *mia_exposure_mailbox(const struct mia_exposure *exposure, size_t i);
+
+/*
+ * Inbox rules and mailbox forwarding that were set in scope: later mail that
+ * matches goes to the target from `start` until the record that removes it
+ * (or unknown: to the end). A rule's own conditions are told, not applied.
+ * Order: mailbox, start, record.
+ */
+struct mia_forwarding {
+	struct mia_text mailbox;       /* of the rule; absent: not stated */
+	enum mia_match match;          /* yes, or cannot tell */
+	mia_time start, end;
+	struct mia_text operation;     /* New-InboxRule, Set-Mailbox, ... */
+	struct mia_text name;          /* of the rule */
+	struct mia_texts targets;
+	struct mia_texts conditions;   /* "SubjectContainsWords=invoice" */
+	struct mia_text record_id, end_record_id;
+};
+MIA_API size_t mia_exposure_forwarding_count(const struct mia_exposure *exposure);
+MIA_API const struct mia_forwarding *mia_exposure_forwarding(const struct mia_exposure *exposure, size_t i);
 
 /* Cursors over a sealed exposure, in the order mailbox, first time, key. Any
  * number of cursors, one thread each. next: MIA_OK, MIA_END, or < 0. */

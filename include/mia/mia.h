@@ -4,11 +4,16 @@
 #define MIA_MIA_H
 
 #include <mia/base.h>
+#include <mia/coverage.h>
 #include <mia/event.h>
 #include <mia/evidence.h>
+#include <mia/expansion.h>
 #include <mia/exposure.h>
+#include <mia/findings.h>
 #include <mia/fold.h>
+#include <mia/inventory.h>
 #include <mia/load.h>
+#include <mia/readiness.h>
 #include <mia/report.h>
 #include <mia/scope.h>
 #include <mia/timeline.h>

@@ -5,7 +5,8 @@
 #ifndef MIA_REPORT_H
 #define MIA_REPORT_H
 
-#include <mia/exposure.h>
+#include <mia/expansion.h>
+#include <mia/findings.h>
 #include <mia/load.h>
 #include <mia/timeline.h>
 
@@ -32,9 +33,18 @@ struct mia_report_options {
 
 /* Each writes one whole report of a sealed result. MIA_ERR_SINK when write
  * refused. Any thread, each with its own options. */
-MIA_API enum mia_status mia_report_messages(const struct mia_exposure *exposure,
+MIA_API enum mia_status mia_report_messages(const struct mia_findings *findings,
 	const struct mia_report_options *options, struct mia_error *err);
-MIA_API enum mia_status mia_report_folders(const struct mia_exposure *exposure,
+MIA_API enum mia_status mia_report_folders(const struct mia_findings *findings,
+	const struct mia_report_options *options, struct mia_error *err);
+MIA_API enum mia_status mia_report_mailboxes(const struct mia_findings *findings,
+	const struct mia_report_options *options, struct mia_error *err);
+MIA_API enum mia_status mia_report_coverage(const struct mia_coverage *coverage,
+	const struct mia_report_options *options, struct mia_error *err);
+MIA_API enum mia_status mia_report_readiness(const struct mia_readiness *readiness,
+	const struct mia_report_options *options, struct mia_error *err);
+/* The chain by which a scope was widened. */
+MIA_API enum mia_status mia_report_expansion(const struct mia_expansion *expansion,
 	const struct mia_report_options *options, struct mia_error *err);
 MIA_API enum mia_status mia_report_sessions(const struct mia_sessions *sessions,
 	const struct mia_report_options *options, struct mia_error *err);

@@ -27,6 +27,9 @@ enum mia_trait {
 	MIA_TRAIT_USER,        /* UserId (the actor), without regard to case */
 	MIA_TRAIT_MAILBOX,     /* MailboxOwnerUPN or MailboxGuid, without regard to case */
 	MIA_TRAIT_LOGON,       /* owner, admin, delegate */
+	MIA_TRAIT_TOKEN,       /* AppAccessContext.UniqueTokenId, with regard to case
+	                        * (Management Activity API schema); a record without
+	                        * it cannot be told */
 	MIA_TRAIT_COUNT
 };
 
@@ -52,6 +55,25 @@ MIA_API enum mia_status mia_scope_add(struct mia_scope *scope, enum mia_trait tr
  * cannot be told. Called again, it replaces the span. */
 MIA_API enum mia_status mia_scope_between(struct mia_scope *scope, mia_time from,
 	mia_time until, struct mia_error *err);
+/*
+ * Takes `alternative` over (it is freed with the scope, also when this fails).
+ * A scope with alternatives holds an event that its own traits and span hold,
+ * and that at least one alternative holds. Alternatives may not have
+ * alternatives themselves (MIA_ERR_ARGUMENT).
+ */
+MIA_API enum mia_status mia_scope_add_alternative(struct mia_scope *scope,
+	struct mia_scope *alternative, struct mia_error *err);
+/*
+ * Adds what a scope file says; docs/formats.md has the form:
+ *   {"any": [{"ip": ["203.0.113.7"], "since": "2026-03-04"}, {"session": "..."}],
+ *    "not": {"user": ["anna@example.org"]}}
+ * MIA_ERR_ARGUMENT: not such a file; err tells where and what. An unknown name
+ * is an error: a misspelt limit must not widen a scope.
+ */
+MIA_API enum mia_status mia_scope_read(struct mia_scope *scope, struct mia_text json,
+	struct mia_error *err);
+/* The span asked for; MIA_TIME_UNKNOWN: open. With alternatives, the widest. Any thread. */
+MIA_API void mia_scope_span(const struct mia_scope *scope, mia_time *from, mia_time *until);
 /* True if nothing was asked. Any thread. */
 MIA_API int mia_scope_is_everything(const struct mia_scope *scope);
 

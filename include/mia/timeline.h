@@ -21,6 +21,7 @@ struct mia_timeline_options {
 	 * id, path or name); absent: all. For explain. */
 	struct mia_text message;
 	struct mia_text folder;
+	int marks_only;                /* != 0: only events that bear a mark */
 };
 
 MIA_API enum mia_status mia_timeline_new(struct mia_timeline **ret,
@@ -47,6 +48,7 @@ struct mia_timeline_row {
 		session_id, client, client_info, app_id, folder, folder_id,
 		internet_message_id, item_id, subject, record_id, source;
 	struct mia_text access_text; /* MailAccessType, if neither Bind nor Sync */
+	struct mia_text mark;        /* mia_event_mark; absent: none; static */
 };
 /* The following need a sealed fold. Rows are filled into *ret by value. */
 MIA_API size_t mia_timeline_count(const struct mia_timeline *timeline);
@@ -55,9 +57,18 @@ MIA_API enum mia_status mia_timeline_row(const struct mia_timeline *timeline, si
 
 struct mia_sessions;
 
-/* scope: borrowed; NULL: everything. Sessions that cannot be told are in. */
+struct mia_watch;
+struct mia_geo;
+
+struct mia_sessions_options {
+	size_t size;                   /* sizeof(struct mia_sessions_options) */
+	const struct mia_scope *scope; /* borrowed; NULL: everything */
+	const struct mia_watch *watch; /* borrowed; the analyst's own list; may be NULL */
+	const struct mia_geo *geo;     /* borrowed; may be NULL */
+};
+/* options may be NULL. Sessions that cannot be told are in. */
 MIA_API enum mia_status mia_sessions_new(struct mia_sessions **ret,
-	const struct mia_allocator *allocator, const struct mia_scope *scope,
+	const struct mia_allocator *allocator, const struct mia_sessions_options *options,
 	struct mia_error *err);
 MIA_API void mia_sessions_free(struct mia_sessions *sessions);
 MIA_API struct mia_fold *mia_sessions_fold(struct mia_sessions *sessions);
@@ -66,6 +77,9 @@ MIA_API struct mia_fold *mia_sessions_fold(struct mia_sessions *sessions);
  * One operation context: mailbox, actor, logon type, session id, client
  * address, client, app. Counts are distinct records, messages (named by
  * binds) and folders (copied by syncs). Texts live as long as the sessions.
+ *
+ * What follows `unnamed_accesses` says what is unusual for this mailbox, by
+ * the whole evidence, in scope or not; it is no verdict.
  */
 struct mia_session {
 	struct mia_text mailbox, actor, logon, session_id, client_ip, client,
@@ -73,9 +87,31 @@ struct mia_session {
 	mia_time first_seen, last_seen;
 	uint64_t bind_records, sync_records, messages, folders, throttled_records,
 		other_records, unnamed_accesses;
+	struct mia_texts unusual;      /* "new address", "new client", "new app", "logon", "volume", "abused app" */
+	mia_time mailbox_first_seen;   /* first record of the mailbox by anyone */
+	struct mia_text app_name;      /* of a well-known application id; static */
+	struct mia_text address_kind;  /* "private", "Microsoft", "missing", "not an address", ...; static */
+	struct mia_texts watch;        /* labels of the analyst's list */
+	struct mia_text country, network; /* by the analyst's database */
 };
 MIA_API size_t mia_sessions_count(const struct mia_sessions *sessions);
 MIA_API const struct mia_session *mia_sessions_get(const struct mia_sessions *sessions, size_t i);
+
+/*
+ * The analyst's own list: one entry a line, `KIND VALUE [# label]`, KIND being
+ * ip (address or prefix), app, agent (a part of the client string, without
+ * regard to case) or session; empty lines and lines that begin with # count
+ * for nothing. MIA_ERR_ARGUMENT: err.record is the line.
+ */
+MIA_API enum mia_status mia_watch_new(struct mia_watch **ret,
+	const struct mia_allocator *allocator, struct mia_text list, struct mia_error *err);
+MIA_API void mia_watch_free(struct mia_watch *watch);
+
+/* The analyst's database of addresses (MaxMind format), read offline;
+ * MIA_ERR_ARGUMENT: this libmia was built without libmaxminddb; MIA_ERR_IO. */
+MIA_API enum mia_status mia_geo_open(struct mia_geo **ret,
+	const struct mia_allocator *allocator, const char *path, struct mia_error *err);
+MIA_API void mia_geo_free(struct mia_geo *geo);
 
 #ifdef __cplusplus
 }

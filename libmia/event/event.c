@@ -387,6 +387,7 @@ event_assemble(struct decoder *d, bool compare)
 	struct mia_text id;
 
 	e->flags = d->flags;
+	e->result_index = e->result_count = MIA_NOT_COUNTED;
 	e->operation = text_trim(value2(d, SLOT_OPERATION, SLOT_OPERATION_ALT));
 	if (!filled(e->operation)) {
 		d->reject.reason = MIA_REASON_NOT_A_RECORD;

@@ -14,18 +14,21 @@ struct folder_use {
 static const struct mia_fold_ops exposure_ops;
 
 enum mia_status
-mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocator, const struct mia_scope *scope,
-	struct mia_error *err)
+mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocator,
+	const struct mia_exposure_options *options, struct mia_error *err)
 {
 	if (!ret)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the new exposure");
+	if (options && options->size != sizeof(*options))
+		return mia_fail(err, MIA_ERR_ARGUMENT, "exposure options of another version");
 	struct mia_allocator a = mia_allocator_or_default(allocator);
 	struct mia_exposure *e = mia_alloc(&a, 1, sizeof(*e));
 	if (!e)
 		return mia_fail_memory(err);
 	e->fold.ops = &exposure_ops;
 	e->a = a;
-	e->scope = scope;
+	if (options)
+		e->options = *options;
 	mailboxes_init(&e->mailboxes, &a);
 	foldernames_init(&e->foldernames, &a);
 	intern_init(&e->texts, &a);
@@ -36,8 +39,8 @@ mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocato
 	keyset_init(&e->other_syncs, &a);
 	keyset_init(&e->failed, &a);
 	keyset_init(&e->throttled, &a);
-	if (scope) {
-		enum mia_status status = mia_matcher_new(&e->matcher, scope, err);
+	if (e->options.scope) {
+		enum mia_status status = mia_matcher_new(&e->matcher, e->options.scope, err);
 		if (status < 0) {
 			mia_exposure_free(e);
 			return status;
@@ -351,8 +354,8 @@ exposure_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 
 	if (e->sealed || from->sealed)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "a sealed exposure cannot be merged");
-	if (e->scope != from->scope)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "exposures of different scopes cannot be merged");
+	if (e->options.scope != from->options.scope || e->options.handled != from->options.handled)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "exposures of different questions cannot be merged");
 	/* One more than needed, so that nothing asks for no memory. */
 	size_t mailboxes = from->mailboxes.count + 1, folders = from->foldernames.count + 1;
 	size_t texts = from->texts.count;
@@ -376,7 +379,7 @@ exposure_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 	const struct mia_exposure *e = (const struct mia_exposure *)like;
 	struct mia_exposure *spawned;
 
-	MIA_TRY(mia_exposure_new(&spawned, &e->a, e->scope, err));
+	MIA_TRY(mia_exposure_new(&spawned, &e->a, &e->options, err));
 	/* Tables of one factor are in one order, so that merging walks through
 	 * both instead of jumping about. */
 	spawned->subjects.multiplier = e->subjects.multiplier;

@@ -54,7 +54,7 @@ struct exposure_rows {
 struct mia_exposure {
 	struct mia_fold fold;
 	struct mia_allocator a;
-	const struct mia_scope *scope;
+	struct mia_exposure_options options; /* its scope: NULL after seal */
 	struct mia_matcher *matcher; /* NULL: everything is in scope */
 	struct mailboxes mailboxes;
 	struct foldernames foldernames;
@@ -91,7 +91,7 @@ struct mia_exposure {
  * scope says of it, it stays unattributed: as a bind of the items it names, as
  * a sync of a folder of which it names none.
  */
-static inline unsigned
+static inline mia_basis
 exposure_basis(const struct exposure_record *record, const struct exposure_pair *pair)
 {
 	bool attributed = record->match == MIA_MATCH_YES && record->access != MIA_ACCESS_UNSTATED;
@@ -109,7 +109,7 @@ exposure_basis(const struct exposure_record *record, const struct exposure_pair 
  * intruder's times, sessions and addresses; it shows in the basis.
  */
 static inline bool
-exposure_covers(unsigned row_basis, unsigned pair_basis)
+exposure_covers(mia_basis row_basis, mia_basis pair_basis)
 {
 	return !(row_basis & BASIS_ATTRIBUTED) || (pair_basis & BASIS_ATTRIBUTED);
 }
@@ -122,10 +122,10 @@ exposure_pair_at(const struct mia_exposure *e, const uint32_t *index, size_t i)
 	return &e->pairs[index ? index[i] : i];
 }
 
-static inline unsigned
+static inline mia_basis
 exposure_row_basis(const struct mia_exposure *e, const uint32_t *index, size_t start, size_t count)
 {
-	unsigned basis = 0;
+	mia_basis basis = 0;
 
 	for (size_t i = start; i < start + count; i++) {
 		const struct exposure_pair *pair = exposure_pair_at(e, index, i);
@@ -134,7 +134,6 @@ exposure_row_basis(const struct mia_exposure *e, const uint32_t *index, size_t s
 	return basis;
 }
 
-enum mia_level exposure_level(unsigned basis);
 enum mia_status exposure_seal(struct mia_fold *fold, struct mia_error *err);
 /* Rows from the sealed records and pairs. false: out of memory. */
 bool exposure_make_rows(struct mia_exposure *e);

@@ -55,7 +55,7 @@ widen(mia_time *first, mia_time *last, mia_time time)
 #define SYNC_BASIS (MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_UNATTR)
 
 static void
-count_record(struct mia_folder_exposure *folder, unsigned basis, bool another, mia_time time)
+count_record(struct mia_folder_exposure *folder, mia_basis basis, bool another, mia_time time)
 {
 	if (basis & SYNC_BASIS) {
 		folder->sync_count += another;
@@ -80,12 +80,12 @@ gather(struct mia_folders *f, const struct exposure_row *row)
 {
 	const struct mia_exposure *e = f->e;
 	const struct exposure_record *last = NULL;
-	unsigned counted = 0; /* as what the versions of one record were counted */
+	mia_basis counted = 0; /* as what the versions of one record were counted */
 
 	for (size_t i = row->start; i < row->start + row->count; i++) {
 		const struct exposure_pair *pair = exposure_pair_at(e, e->by_folder, i);
 		const struct exposure_record *record = &e->records[pair->record];
-		unsigned basis = exposure_basis(record, pair);
+		mia_basis basis = exposure_basis(record, pair);
 		if (!exposure_covers(f->folder.basis, basis))
 			continue;
 		if (!last || memcmp(last->key, record->key, sizeof(record->key)) != 0)
@@ -136,7 +136,7 @@ fill(struct mia_folders *f, const struct exposure_row *row)
 		.first_bind = MIA_TIME_UNKNOWN,
 		.last_bind = MIA_TIME_UNKNOWN,
 	};
-	f->folder.level = exposure_level(f->folder.basis);
+	f->folder.level = mia_level_of(f->folder.basis);
 	if (!gather(f, row) || !count_items(f))
 		return false;
 	f->folder.sessions = list_texts(&f->lists.sessions);

@@ -1,13 +1,20 @@
 #include "exposure/exposure.h"
 
 enum mia_level
-exposure_level(unsigned basis)
+mia_level_of(mia_basis basis)
 {
-	if (basis & MIA_BASIS_BIND)
-		return MIA_LEVEL_ACCESS_RECORDED;
-	if (basis & MIA_BASIS_SYNC_FOLDER)
-		return MIA_LEVEL_PRESUMED_ACQUIRED;
-	return basis ? MIA_LEVEL_UNATTRIBUTED : MIA_LEVEL_NONE;
+	static const struct { mia_basis any; enum mia_level level; } order[] = {
+		{ MIA_BASIS_BIND | MIA_BASIS_ATTACHMENT, MIA_LEVEL_ACCESS_RECORDED },
+		{ MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_CONTEXT | MIA_BASIS_FORWARDED, MIA_LEVEL_PRESUMED_ACQUIRED },
+		{ MIA_BASIS_HANDLED, MIA_LEVEL_HANDLED },
+		{ MIA_BASIS_BIND_UNATTR | MIA_BASIS_SYNC_UNATTR | MIA_BASIS_ATTACHMENT_UNATTR, MIA_LEVEL_UNATTRIBUTED },
+		{ MIA_BASIS_CANNOT_EXCLUDE, MIA_LEVEL_CANNOT_EXCLUDE },
+	};
+
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+		if (basis & order[i].any)
+			return order[i].level;
+	return MIA_LEVEL_NONE;
 }
 
 const char *
@@ -18,27 +25,32 @@ mia_level_name(enum mia_level level)
 		return "access recorded";
 	case MIA_LEVEL_PRESUMED_ACQUIRED:
 		return "presumed acquired";
+	case MIA_LEVEL_HANDLED:
+		return "handled";
 	case MIA_LEVEL_UNATTRIBUTED:
 		return "unattributed";
+	case MIA_LEVEL_CANNOT_EXCLUDE:
+		return "cannot exclude";
 	case MIA_LEVEL_NONE:
-		break;
+		return "none recorded";
 	}
 	return "";
 }
 
 const char *
-mia_basis_name(unsigned basis)
+mia_basis_name(mia_basis basis)
 {
-	switch (basis) {
-	case MIA_BASIS_BIND:
-		return "BIND";
-	case MIA_BASIS_SYNC_FOLDER:
-		return "SYNC_FOLDER";
-	case MIA_BASIS_BIND_UNATTR:
-		return "BIND_UNATTR";
-	case MIA_BASIS_SYNC_UNATTR:
-		return "SYNC_UNATTR";
-	default:
-		return NULL;
-	}
+	static const char *const names[MIA_BASIS_COUNT] = {
+		"BIND", "SYNC_FOLDER", "BIND_UNATTR", "SYNC_UNATTR", "ATTACHMENT", "ATTACHMENT_UNATTR", "SYNC_CONTEXT",
+		"FORWARDED", "HANDLED:Send", "HANDLED:SendAs", "HANDLED:SendOnBehalf", "HANDLED:Create", "HANDLED:Update",
+		"HANDLED:Copy", "HANDLED:Move", "HANDLED:MoveToDeletedItems", "HANDLED:SoftDelete", "HANDLED:HardDelete",
+		"HANDLED:MessageBind", "HANDLED:RecordDelete", "THROTTLED", "THROTTLED_SUSPECTED", "NOT_LOGGED", "AUDIT_OFF",
+		"GAP_RETENTION", "GAP_EXPORT", "SILENCE", "REJECTED", "UNNAMED", "ITEMS_LOST", "COVERED_NONE",
+		"INVENTORY_NO_DATE", "INVENTORY_NO_FOLDER", "INVENTORY_DIFFERS", "NOT_IN_INVENTORY",
+	};
+
+	for (unsigned bit = 0; bit < MIA_BASIS_COUNT; bit++)
+		if (basis == UINT64_C(1) << bit)
+			return names[bit];
+	return NULL;
 }

@@ -146,7 +146,7 @@ fill(struct mia_messages *m, const struct exposure_row *row)
 		.first_access = MIA_TIME_UNKNOWN,
 		.last_access = MIA_TIME_UNKNOWN,
 	};
-	m->message.level = exposure_level(m->message.basis);
+	m->message.level = mia_level_of(m->message.basis);
 	if (!gather(m, row))
 		return false;
 	find_subject(m, mailbox, kind, identity);

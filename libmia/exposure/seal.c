@@ -245,7 +245,7 @@ release_collecting(struct mia_exposure *e)
 {
 	mia_matcher_free(e->matcher);
 	e->matcher = NULL;
-	e->scope = NULL;
+	e->options.scope = NULL;
 	keyset_release(&e->other_in_scope);
 	keyset_release(&e->other_binds);
 	keyset_release(&e->other_syncs);

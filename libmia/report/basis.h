@@ -7,12 +7,12 @@
 #include "base/text.h"
 
 static inline struct mia_texts
-basis_names(unsigned basis, struct mia_text names[static MIA_BASIS_COUNT])
+basis_names(mia_basis basis, struct mia_text names[static MIA_BASIS_COUNT])
 {
 	size_t count = 0;
 
 	for (unsigned bit = 0; bit < MIA_BASIS_COUNT; bit++) {
-		const char *name = basis >> bit & 1 ? mia_basis_name(1u << bit) : NULL;
+		const char *name = basis >> bit & 1 ? mia_basis_name(UINT64_C(1) << bit) : NULL;
 		if (name)
 			names[count++] = text_of(name);
 	}

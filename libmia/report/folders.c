@@ -31,8 +31,8 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 struct rows {
-	const struct mia_exposure *exposure;
-	struct mia_folders *cursor;
+	const struct mia_findings *findings;
+	struct mia_finding_folders *cursor;
 	struct mia_text basis[MIA_BASIS_COUNT];
 };
 
@@ -41,9 +41,9 @@ rows_rewind(void *ctx, struct mia_error *err)
 {
 	struct rows *rows = ctx;
 
-	mia_folders_free(rows->cursor);
+	mia_finding_folders_free(rows->cursor);
 	rows->cursor = NULL;
-	return mia_folders_new(&rows->cursor, rows->exposure, err);
+	return mia_finding_folders_new(&rows->cursor, rows->findings, err);
 }
 
 static enum mia_status
@@ -51,7 +51,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 {
 	struct rows *rows = ctx;
 	const struct mia_folder_exposure *folder;
-	enum mia_status status = mia_folders_next(rows->cursor, &folder, err);
+	enum mia_status status = mia_finding_folders_next(rows->cursor, &folder, err);
 
 	if (status != MIA_OK)
 		return status;
@@ -78,18 +78,18 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia_report_folders(const struct mia_exposure *exposure, const struct mia_report_options *options,
+mia_report_folders(const struct mia_findings *findings, const struct mia_report_options *options,
 	struct mia_error *err)
 {
-	struct rows rows = { .exposure = exposure };
+	struct rows rows = { .findings = findings };
 	const struct table table = {
 		columns, COLUMN_TOTAL, "no access in scope that names a folder is recorded",
 		rows_next, rows_rewind, &rows,
 	};
 
-	if (exposure == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no exposure to report");
+	if (findings == NULL)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no findings to report");
 	enum mia_status status = report_write(&table, options, err);
-	mia_folders_free(rows.cursor);
+	mia_finding_folders_free(rows.cursor);
 	return status;
 }

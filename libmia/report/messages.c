@@ -32,8 +32,8 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 struct rows {
-	const struct mia_exposure *exposure;
-	struct mia_messages *cursor;
+	const struct mia_findings *findings;
+	struct mia_finding_messages *cursor;
 	struct mia_text basis[MIA_BASIS_COUNT];
 	bool for_people;
 	char nameless[96];
@@ -58,9 +58,9 @@ rows_rewind(void *ctx, struct mia_error *err)
 {
 	struct rows *rows = ctx;
 
-	mia_messages_free(rows->cursor);
+	mia_finding_messages_free(rows->cursor);
 	rows->cursor = NULL;
-	return mia_messages_new(&rows->cursor, rows->exposure, err);
+	return mia_finding_messages_new(&rows->cursor, rows->findings, err);
 }
 
 static enum mia_status
@@ -68,7 +68,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 {
 	struct rows *rows = ctx;
 	const struct mia_message *message;
-	enum mia_status status = mia_messages_next(rows->cursor, &message, err);
+	enum mia_status status = mia_finding_messages_next(rows->cursor, &message, err);
 
 	if (status != MIA_OK)
 		return status;
@@ -94,18 +94,18 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia_report_messages(const struct mia_exposure *exposure, const struct mia_report_options *options,
+mia_report_messages(const struct mia_findings *findings, const struct mia_report_options *options,
 	struct mia_error *err)
 {
-	struct rows rows = { .exposure = exposure, .for_people = options && options->format == MIA_FORMAT_TABLE };
+	struct rows rows = { .findings = findings, .for_people = options && options->format == MIA_FORMAT_TABLE };
 	const struct table table = {
 		columns, COLUMN_TOTAL, "no access in scope that names a message is recorded",
 		rows_next, rows_rewind, &rows,
 	};
 
-	if (exposure == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no exposure to report");
+	if (findings == NULL)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no findings to report");
 	enum mia_status status = report_write(&table, options, err);
-	mia_messages_free(rows.cursor);
+	mia_finding_messages_free(rows.cursor);
 	return status;
 }

@@ -47,7 +47,7 @@ mia_matcher_new(struct mia_matcher **ret, const struct mia_scope *scope, struct 
 {
 	static const enum mia_trait cheap_first[] = {
 		MIA_TRAIT_LOGON, MIA_TRAIT_ADDRESS, MIA_TRAIT_MAILBOX, MIA_TRAIT_USER,
-		MIA_TRAIT_SESSION, MIA_TRAIT_APP, MIA_TRAIT_CLIENT,
+		MIA_TRAIT_SESSION, MIA_TRAIT_TOKEN, MIA_TRAIT_APP, MIA_TRAIT_CLIENT,
 	};
 	struct mia_matcher *matcher;
 
@@ -207,6 +207,10 @@ match_value(struct pattern_space *space, enum mia_trait trait, const struct valu
 		return match_mailbox(value, event);
 	case MIA_TRAIT_LOGON:
 		return match_logon(value, event);
+	case MIA_TRAIT_TOKEN:
+		if (event->unique_token_id.len == 0)
+			break;
+		return match_if(same_id(value, event->unique_token_id));
 	case MIA_TRAIT_COUNT:
 		break;
 	}

@@ -31,6 +31,7 @@ release_value(const struct mia_allocator *a, enum mia_trait trait, struct value 
 	case MIA_TRAIT_APP:
 	case MIA_TRAIT_USER:
 	case MIA_TRAIT_MAILBOX:
+	case MIA_TRAIT_TOKEN:
 		mia_dealloc(a, (void *)(uintptr_t)value->text.ptr, value->text.len, 1);
 		break;
 	case MIA_TRAIT_ADDRESS:
@@ -108,6 +109,7 @@ make_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text 
 	case MIA_TRAIT_APP:
 	case MIA_TRAIT_USER:
 	case MIA_TRAIT_MAILBOX:
+	case MIA_TRAIT_TOKEN:
 		return copy_text(a, text, ret, err);
 	case MIA_TRAIT_COUNT:
 		break;

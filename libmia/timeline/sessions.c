@@ -13,7 +13,7 @@ sessions_of(struct mia_fold *fold)
 
 enum mia_status
 mia_sessions_new(struct mia_sessions **ret, const struct mia_allocator *allocator,
-	const struct mia_scope *scope, struct mia_error *err)
+	const struct mia_sessions_options *options, struct mia_error *err)
 {
 	struct mia_allocator a = mia_allocator_or_default(allocator);
 	struct mia_sessions *s = mia_alloc(&a, 1, sizeof(*s));
@@ -23,7 +23,7 @@ mia_sessions_new(struct mia_sessions **ret, const struct mia_allocator *allocato
 	s->fold.ops = &sessions_ops;
 	intern_init(&s->whos, &a);
 	buf_init(&s->scratch, &a);
-	enum mia_status status = names_init(&s->names, &a, scope, err);
+	enum mia_status status = names_init(&s->names, &a, options ? options->scope : NULL, err);
 	if (status < 0) {
 		mia_sessions_free(s);
 		return status;
@@ -59,9 +59,10 @@ static enum mia_status
 sessions_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_error *err)
 {
 	const struct mia_sessions *s = (const struct mia_sessions *)(const void *)like;
+	struct mia_sessions_options options = { .size = sizeof options, .scope = s->names.scope };
 	struct mia_sessions *spawned;
 
-	MIA_TRY(mia_sessions_new(&spawned, &s->names.a, s->names.scope, err));
+	MIA_TRY(mia_sessions_new(&spawned, &s->names.a, &options, err));
 	*ret = &spawned->fold;
 	return MIA_OK;
 }

@@ -59,7 +59,7 @@ check(int stream)
 		assert_int_equal(mia_evidence_add_memory(evidence, "m", evidence_text, sizeof evidence_text - 1, NULL), MIA_OK);
 	assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
 	assert_int_equal(mia_scope_add(scope, MIA_TRAIT_ADDRESS, 0, address, NULL), MIA_OK);
-	assert_int_equal(mia_exposure_new(&exposure, NULL, scope, NULL), MIA_OK);
+	assert_int_equal(mia_exposure_new(&exposure, NULL, &(struct mia_exposure_options){ .size = sizeof(struct mia_exposure_options), .scope = scope }, NULL), MIA_OK);
 	struct mia_fold *folds[] = { mia_exposure_fold(exposure) };
 	assert_int_equal(mia_load(evidence, folds, 1, NULL, NULL), MIA_OK);
 	assert_int_equal(mia_exposure_sums(exposure)->binds, 1);
@@ -114,7 +114,7 @@ refused_memory_while_reading_again(void **state)
 			(status = mia_evidence_add_memory(evidence, "m", evidence_text, sizeof evidence_text - 1, NULL)) == MIA_OK &&
 			(status = mia_scope_new(&scope, &a, NULL)) == MIA_OK &&
 			(status = mia_scope_add(scope, MIA_TRAIT_ADDRESS, 0, address, NULL)) == MIA_OK &&
-			(status = mia_exposure_new(&exposure, &a, scope, NULL)) == MIA_OK) {
+			(status = mia_exposure_new(&exposure, &a, &(struct mia_exposure_options){ .size = sizeof(struct mia_exposure_options), .scope = scope }, NULL)) == MIA_OK) {
 			struct mia_fold *folds[] = { mia_exposure_fold(exposure) };
 			status = mia_load(evidence, folds, 1, &options, NULL);
 		}

@@ -15,16 +15,14 @@ swallow(void *ctx, const void *bytes, size_t size)
 static enum mia_status
 report_all(const struct run *run)
 {
-	typedef enum mia_status exposure_report(const struct mia_exposure *exposure,
-		const struct mia_report_options *options, struct mia_error *err);
-	static exposure_report *const of_exposure[] = { mia_report_messages, mia_report_folders };
+	static findings_report *const of_exposure[] = { mia_report_messages, mia_report_folders };
 	struct mia_report_options options = { .size = sizeof(options), .write = swallow };
 	enum mia_status status = MIA_OK;
 
 	for (int format = MIA_FORMAT_TABLE; status == MIA_OK && format <= MIA_FORMAT_NDJSON; format++) {
 		options.format = (enum mia_format)format;
 		for (size_t i = 0; status == MIA_OK && i < 2; i++)
-			status = of_exposure[i](run->exposure, &options, NULL);
+			status = report_exposure(of_exposure[i], run->exposure, NULL, &options, NULL);
 		if (status == MIA_OK)
 			status = mia_report_sessions(run->sessions, &options, NULL);
 		if (status == MIA_OK)

@@ -3,6 +3,7 @@
 #ifndef MIA_TESTS_RUN_H
 #define MIA_TESTS_RUN_H
 
+#include "../with_findings.h"
 #include "expected.h"
 
 /* How the evidence comes in. Zeroed: from memory, default limits, all cores. */
@@ -245,9 +246,9 @@ say(struct run *run, unsigned what, struct text_out *out)
 	for (int json = 0; json < 2; json++) {
 		options.format = json ? MIA_FORMAT_JSON : MIA_FORMAT_CSV;
 		if (what & SAY_MESSAGES)
-			assert_int_equal(mia_report_messages(run->exposure, &options, &err), MIA_OK);
+			assert_int_equal(report_exposure(mia_report_messages, run->exposure, NULL, &options, &err), MIA_OK);
 		if (what & SAY_FOLDERS)
-			assert_int_equal(mia_report_folders(run->exposure, &options, &err), MIA_OK);
+			assert_int_equal(report_exposure(mia_report_folders, run->exposure, NULL, &options, &err), MIA_OK);
 		if (what & SAY_SESSIONS)
 			assert_int_equal(mia_report_sessions(run->sessions, &options, &err), MIA_OK);
 		if (what & SAY_TIMELINE)

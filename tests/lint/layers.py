@@ -7,12 +7,13 @@ import pathlib
 import re
 import sys
 
-LAYERS = ['base', 'bytes', 'record', 'event', 'load', 'timeline', 'scope', 'exposure', 'report']
+LAYERS = ['base', 'bytes', 'record', 'event', 'load', 'timeline', 'scope', 'inventory', 'coverage', 'exposure', 'report']
 # The layer from which on a public header may be included.
 PUBLIC = {
   'base.h': 'base', 'event.h': 'base', 'evidence.h': 'bytes', 'fold.h': 'load',
   'load.h': 'load', 'timeline.h': 'timeline', 'scope.h': 'scope',
-  'exposure.h': 'exposure', 'report.h': 'report',
+  'expansion.h': 'scope', 'inventory.h': 'inventory', 'readiness.h': 'coverage',
+  'coverage.h': 'coverage', 'exposure.h': 'exposure', 'findings.h': 'exposure', 'report.h': 'report',
 }
 # A timeline asks a scope through its public face.
 ALLOWED = {('timeline', 'scope.h')}

@@ -199,7 +199,7 @@ expose(const struct mia_allocator *a, const struct mia_scope *scope, const struc
 	struct mia_folders *folders = NULL;
 	const struct mia_message *message;
 	const struct mia_folder_exposure *folder;
-	enum mia_status status = mia_exposure_new(&exposure, a, scope, NULL);
+	enum mia_status status = mia_exposure_new(&exposure, a, &(struct mia_exposure_options){ .size = sizeof(struct mia_exposure_options), .scope = scope }, NULL);
 
 	if (status == MIA_OK)
 		status = fold_world(mia_exposure_fold(exposure), w);
@@ -272,12 +272,12 @@ levels_and_bases_have_names(void **state)
 	assert_string_equal(mia_level_name(MIA_LEVEL_ACCESS_RECORDED), "access recorded");
 	assert_string_equal(mia_level_name(MIA_LEVEL_PRESUMED_ACQUIRED), "presumed acquired");
 	assert_string_equal(mia_level_name(MIA_LEVEL_UNATTRIBUTED), "unattributed");
-	assert_string_equal(mia_level_name(MIA_LEVEL_NONE), "");
+	assert_string_equal(mia_level_name(MIA_LEVEL_NONE), "none recorded");
 	for (unsigned i = 0; i < MIA_BASIS_COUNT; i++)
-		assert_non_null(mia_basis_name(1u << i));
+		assert_non_null(mia_basis_name(UINT64_C(1) << i));
 	assert_string_equal(mia_basis_name(MIA_BASIS_SYNC_UNATTR), "SYNC_UNATTR");
 	assert_null(mia_basis_name(0));
-	assert_null(mia_basis_name(1u << MIA_BASIS_COUNT));
+	assert_null(mia_basis_name(UINT64_C(1) << MIA_BASIS_COUNT));
 }
 
 int

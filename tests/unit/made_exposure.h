@@ -13,7 +13,7 @@ new_exposure(const struct mia_scope *scope)
 {
 	struct mia_exposure *exposure = NULL;
 
-	assert_int_equal(mia_exposure_new(&exposure, NULL, scope, NULL), MIA_OK);
+	assert_int_equal(mia_exposure_new(&exposure, NULL, &(struct mia_exposure_options){ .size = sizeof(struct mia_exposure_options), .scope = scope }, NULL), MIA_OK);
 	return exposure;
 }
 

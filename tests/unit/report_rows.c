@@ -1,4 +1,5 @@
 /* Messages, folders and sessions: which value stands in which column. */
+#include "../with_findings.h"
 #include "made_events.h"
 #include "report_fake.h"
 
@@ -57,11 +58,8 @@ fill(struct mia_fold *fold)
 	seal(fold);
 }
 
-typedef enum mia_status report_exposure_fn(const struct mia_exposure *, const struct mia_report_options *,
-	struct mia_error *);
-
 static struct kept
-reported(report_exposure_fn *report, enum mia_format format)
+reported(findings_report *report, enum mia_format format)
 {
 	struct kept kept = { .ptr = NULL };
 	struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &kept };
@@ -69,10 +67,10 @@ reported(report_exposure_fn *report, enum mia_format format)
 
 	assert_int_equal(mia_exposure_new(&exposure, NULL, NULL, NULL), MIA_OK);
 	/* What is not sealed must not read as "nothing is recorded". */
-	assert_int_equal(report(exposure, &options, NULL), MIA_ERR_STATE);
+	assert_int_equal(report_exposure(report, exposure, NULL, &options, NULL), MIA_ERR_STATE);
 	assert_int_equal(kept.len, 0);
 	fill(mia_exposure_fold(exposure));
-	assert_int_equal(report(exposure, &options, NULL), MIA_OK);
+	assert_int_equal(report_exposure(report, exposure, NULL, &options, NULL), MIA_OK);
 	mia_exposure_free(exposure);
 	return kept;
 }

@@ -12,7 +12,7 @@ sessions_new(const struct mia_scope *scope)
 {
 	struct mia_sessions *s = NULL;
 
-	assert_int_equal(mia_sessions_new(&s, NULL, scope, NULL), MIA_OK);
+	assert_int_equal(mia_sessions_new(&s, NULL, &(struct mia_sessions_options){ .size = sizeof(struct mia_sessions_options), .scope = scope }, NULL), MIA_OK);
 	return s;
 }
 

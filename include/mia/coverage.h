@@ -1,0 +1,112 @@
+/*
+ * Coverage: where the log could have told us, and where it could not, with
+ * the reason, the rule and its record. docs/rules.md explains every rule and
+ * names its source.
+ */
+#ifndef MIA_COVERAGE_H
+#define MIA_COVERAGE_H
+
+#include <mia/fold.h>
+#include <mia/readiness.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct mia_coverage;
+
+struct mia_coverage_options {
+	size_t size;                      /* sizeof(struct mia_coverage_options) */
+	mia_time since, until;            /* what the analyst asks about; or unknown */
+	/* What the export is said to hold (--exported FROM..UNTIL). until is also
+	 * taken as the time of the export. */
+	mia_time exported_from, exported_until;
+	int64_t retention_days;           /* 0: not stated */
+	const struct mia_readiness *readiness; /* sealed, borrowed until the seal; may be NULL */
+};
+/* Fills in sizes and unknowns. */
+MIA_API void mia_coverage_options_init(struct mia_coverage_options *options);
+
+/* options may be NULL. */
+MIA_API enum mia_status mia_coverage_new(struct mia_coverage **ret,
+	const struct mia_allocator *allocator, const struct mia_coverage_options *options,
+	struct mia_error *err);
+MIA_API void mia_coverage_free(struct mia_coverage *coverage);
+MIA_API struct mia_fold *mia_coverage_fold(struct mia_coverage *coverage);
+
+enum mia_coverage_reason {
+	MIA_COVERAGE_COVERED = 0,          /* the rules show the log to be whole here */
+	MIA_COVERAGE_THROTTLED,
+	MIA_COVERAGE_THROTTLING_SUSPECTED,
+	MIA_COVERAGE_NOT_LOGGED,
+	MIA_COVERAGE_AUDITING_OFF,
+	MIA_COVERAGE_BEFORE_EVIDENCE,
+	MIA_COVERAGE_AFTER_EVIDENCE,
+	MIA_COVERAGE_SILENCE,
+	MIA_COVERAGE_CUT_SHORT,
+	MIA_COVERAGE_REJECTED,
+	MIA_COVERAGE_LATE,
+	MIA_COVERAGE_REASON_COUNT
+};
+/* "covered", "throttled", "throttling suspected", "not logged", "auditing
+ * switched off", "before the evidence", "after the evidence", "silence",
+ * "export cut short", "rejected records", "late records"; static. Any thread. */
+MIA_API const char *mia_coverage_reason_name(enum mia_coverage_reason reason);
+
+/* What a span is blind to. */
+#define MIA_BLIND_BINDS (1u << 0)
+#define MIA_BLIND_SYNCS (1u << 1)
+
+/*
+ * One span, start <= time < end; MIA_TIME_UNKNOWN: open on that side. mailbox
+ * absent: every mailbox of the tenant; actor present: what this account did,
+ * in any mailbox. Order: mailbox, actor, start, reason, end, rule, record.
+ * Texts live as long as the coverage.
+ */
+struct mia_span {
+	struct mia_text mailbox, mailbox_guid, actor;
+	mia_time start, end;
+	enum mia_coverage_reason reason;
+	unsigned blind;           /* MIA_BLIND_*; 0 for covered */
+	const char *rule;         /* stable name of the rule, docs/rules.md */
+	const char *until_rule;   /* what ended it ("24 hours", "switched on", "no effect", "end of evidence"); "" */
+	struct mia_text record_id; /* the record it rests on, if one */
+	struct mia_text source;    /* the file it rests on, if one */
+	struct mia_text detail;    /* ASCII or evidence text: one sentence with the measure */
+};
+/* The following need a sealed fold. */
+MIA_API size_t mia_coverage_count(const struct mia_coverage *coverage);
+MIA_API const struct mia_span *mia_coverage_span(const struct mia_coverage *coverage, size_t i);
+
+/* Every mailbox that the evidence (or the readiness) names. Order: name, guid. */
+struct mia_coverage_mailbox {
+	struct mia_text mailbox, guid;
+	uint64_t events, binds, syncs, unstated;     /* distinct records, failed ones included */
+	mia_time first, last;                        /* of any record */
+	mia_time first_access_record, last_access_record; /* of MailItemsAccessed */
+	struct mia_texts sources;                    /* files that name it */
+};
+MIA_API size_t mia_coverage_mailbox_count(const struct mia_coverage *coverage);
+MIA_API const struct mia_coverage_mailbox *mia_coverage_mailbox(const struct mia_coverage *coverage, size_t i);
+
+/* First and last record of the whole evidence, and what was stated. */
+struct mia_coverage_extent {
+	mia_time first, last;                /* or unknown */
+	mia_time stated_from, stated_until;  /* --exported; or unknown */
+};
+MIA_API void mia_coverage_extent(const struct mia_coverage *coverage, struct mia_coverage_extent *ret);
+
+/*
+ * How long [from, until) of a mailbox is blind to `blind`, by its own and the
+ * tenant's spans, overlaps counted once; open ends are cut at from and until,
+ * which may be unknown: then the extent of the evidence. Spans of an actor
+ * count only if `actors` != 0. In units of 100 ns.
+ */
+MIA_API mia_time mia_coverage_blind(const struct mia_coverage *coverage, size_t mailbox,
+	unsigned blind, int actors, mia_time from, mia_time until);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

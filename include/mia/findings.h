@@ -1,0 +1,108 @@
+/*
+ * Findings: exposure, coverage and inventory seen together. What is recorded,
+ * what is presumed, what cannot be excluded, and why.
+ */
+#ifndef MIA_FINDINGS_H
+#define MIA_FINDINGS_H
+
+#include <mia/coverage.h>
+#include <mia/exposure.h>
+#include <mia/inventory.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct mia_findings;
+
+/*
+ * Microsoft's two readings of a sync in the intruder's context ("Use
+ * MailItemsAccessed to investigate compromised accounts"): the folder that it
+ * names was copied; or, since such a client copies the whole mailbox, all of
+ * the mailbox presumably was.
+ */
+enum mia_sync_reading {
+	MIA_SYNC_FOLDER = 0,
+	MIA_SYNC_MAILBOX
+};
+
+struct mia_findings_options {
+	size_t size;              /* sizeof(struct mia_findings_options) */
+	enum mia_sync_reading sync;
+	/* The intruder's time, for blind spans; unknown: the whole evidence. */
+	mia_time since, until;
+	/* Accounts that the scope asks for; a bypass of another account is then
+	 * no concern. Empty: any. Borrowed. */
+	struct mia_texts actors;
+	const struct mia_inventory *inventory; /* sealed, borrowed; may be NULL */
+	/* Message ids on the analyst's list (any form; canonical made here);
+	 * borrowed. With a list, messages are exactly these. NULL: no list. */
+	const struct mia_texts *list;
+};
+
+/* exposure and coverage: sealed, of the same evidence, borrowed. options may
+ * be NULL. */
+MIA_API enum mia_status mia_findings_new(struct mia_findings **ret,
+	const struct mia_allocator *allocator, const struct mia_exposure *exposure,
+	const struct mia_coverage *coverage, const struct mia_findings_options *options,
+	struct mia_error *err);
+MIA_API void mia_findings_free(struct mia_findings *findings);
+
+/* One mailbox, with a sentence that can be quoted. Texts live as long as the
+ * findings. Order: mailbox, guid. */
+struct mia_mailbox_finding {
+	struct mia_text mailbox, mailbox_guid;
+	enum mia_level level;
+	mia_basis basis;
+	uint64_t messages_accessed, folders_synced;
+	uint64_t messages_presumed;    /* of the inventory, by copied folders or forwarding; 0 without one */
+	int presumed_known;            /* an inventory tells messages_presumed */
+	mia_time first_access, last_access;
+	mia_time blind;                /* in units of 100 ns, of the intruder's time */
+	uint64_t unattributed_records;
+	struct mia_texts sessions, client_ips;
+	uint64_t unnamed_accesses;
+	uint64_t messages_handled;
+	struct mia_texts sources;
+	struct mia_text sentence;      /* what was recorded, what cannot be excluded, from which files */
+};
+MIA_API size_t mia_findings_mailbox_count(const struct mia_findings *findings);
+MIA_API const struct mia_mailbox_finding *mia_findings_mailbox(const struct mia_findings *findings, size_t i);
+
+/*
+ * Messages of the exposure, enriched, and those that only the inventory names
+ * (or the list): presumed acquired by a copied folder, by the whole mailbox,
+ * or by forwarding. With a list: one row for each id and mailbox where
+ * something can be said of it, at least one an id. Order as mia_messages_next;
+ * with a list: the list's own order, then mailbox. Any number of cursors.
+ */
+struct mia_finding_messages;
+MIA_API enum mia_status mia_finding_messages_new(struct mia_finding_messages **ret,
+	const struct mia_findings *findings, struct mia_error *err);
+MIA_API enum mia_status mia_finding_messages_next(struct mia_finding_messages *messages,
+	const struct mia_message **ret, struct mia_error *err);
+MIA_API void mia_finding_messages_free(struct mia_finding_messages *messages);
+
+/* Folders of the exposure with the items that folder statistics count; with
+ * MIA_SYNC_MAILBOX and statistics, the other folders of the mailbox too. */
+struct mia_finding_folders;
+MIA_API enum mia_status mia_finding_folders_new(struct mia_finding_folders **ret,
+	const struct mia_findings *findings, struct mia_error *err);
+MIA_API enum mia_status mia_finding_folders_next(struct mia_finding_folders *folders,
+	const struct mia_folder_exposure **ret, struct mia_error *err);
+MIA_API void mia_finding_folders_free(struct mia_finding_folders *folders);
+
+struct mia_findings_sums {
+	uint64_t messages;            /* rows */
+	uint64_t by_level[6];         /* of them, by enum mia_level */
+	uint64_t not_in_inventory;    /* named by the log, missing in the inventory */
+	uint64_t inventory_differs;
+	uint64_t inventory_elsewhere; /* inventory items of mailboxes without a recorded exposure */
+};
+MIA_API const struct mia_findings_sums *mia_findings_sums(const struct mia_findings *findings);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

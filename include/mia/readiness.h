@@ -1,0 +1,64 @@
+/*
+ * Readiness: was MailItemsAccessed logged, for whom, and if not, why? From
+ * exports of Get-Mailbox, Get-MailboxAuditBypassAssociation,
+ * Get-OrganizationConfig, Get-AdminAuditLogConfig and licence lists (CSV or
+ * JSON, told apart by content). They show the state at the time of their
+ * export, which may be later than the incident.
+ */
+#ifndef MIA_READINESS_H
+#define MIA_READINESS_H
+
+#include <mia/evidence.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct mia_readiness;
+
+MIA_API enum mia_status mia_readiness_new(struct mia_readiness **ret,
+	const struct mia_allocator *allocator, struct mia_error *err);
+MIA_API void mia_readiness_free(struct mia_readiness *readiness);
+/* As mia_inventory_read. */
+MIA_API enum mia_status mia_readiness_read(struct mia_readiness *readiness,
+	struct mia_evidence *files,
+	int (*on_reject)(void *ctx, const struct mia_reject *reject), void *ctx,
+	struct mia_error *err);
+MIA_API enum mia_status mia_readiness_seal(struct mia_readiness *readiness, struct mia_error *err);
+
+/* The tenant's switches; not stated where no export has them. */
+struct mia_readiness_tenant {
+	enum mia_known audit_disabled;       /* Get-OrganizationConfig AuditDisabled */
+	enum mia_known ingestion_enabled;    /* UnifiedAuditLogIngestionEnabled */
+	mia_time first_opt_in;               /* UnifiedAuditLogFirstOptInDate; or unknown */
+	int64_t admin_age_limit_days;        /* AdminAuditLogAgeLimit; or -1 */
+};
+MIA_API const struct mia_readiness_tenant *mia_readiness_tenant(const struct mia_readiness *readiness);
+
+#define MIA_OWNER_ACTIONS 11
+
+/* One mailbox (or an account named by a licence or bypass export alone).
+ * Order: mailbox. Texts live as long as the readiness. */
+struct mia_readiness_mailbox {
+	struct mia_text mailbox;             /* UPN, else address, else GUID */
+	struct mia_text guid;                /* ExchangeGuid; lower case; may be absent */
+	struct mia_text type;                /* RecipientTypeDetails */
+	/* Whether MailItemsAccessed was logged for this logon type by the state
+	 * shown; not stated: the exports do not tell. */
+	enum mia_known owner, delegate, admin;
+	struct mia_texts reasons;            /* stable names, docs/rules.md: "licence", "customised set", ... */
+	enum mia_known bypass;               /* this account's own actions are not logged anywhere */
+	enum mia_known licence;              /* M365_ADVANCED_AUDITING, or E3 and above */
+	int64_t age_limit_days;              /* AuditLogAgeLimit; or -1 */
+	struct mia_texts missing_owner_actions;
+	struct mia_texts commands;           /* PowerShell that puts it right, hostile names quoted */
+	struct mia_text detail;              /* one sentence */
+};
+MIA_API size_t mia_readiness_count(const struct mia_readiness *readiness);
+MIA_API const struct mia_readiness_mailbox *mia_readiness_get(const struct mia_readiness *readiness, size_t i);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * Tables that are no audit log: inventories, configuration exports. The same
+ * sources, framing, limits and rejects as evidence, but a row is names and
+ * values.
+ */
+#ifndef MIA_LOAD_ROWS_H
+#define MIA_LOAD_ROWS_H
+
+#include <mia/evidence.h>
+
+/*
+ * CSV: the column's name, trimmed, and the cell, undoubled. JSON: the path of
+ * a scalar, members joined by dots, elements of an array under the name of the
+ * array ("toRecipients.emailAddress.address" stands once a recipient); null is
+ * not there. A name may stand several times. value.ptr is never NULL.
+ */
+struct row_cell {
+	struct mia_text name, value;
+};
+
+/* Borrowed until the next call. */
+struct table_row {
+	struct mia_place place;
+	const struct row_cell *cells;
+	size_t count;
+	bool csv;
+};
+
+struct table_reader;
+/* Takes an evidence that was not read yet; every source is read as CSV with a
+ * header row, or as JSON (object, array, page with "value", lines). */
+enum mia_status table_reader_new(struct table_reader **ret, struct mia_evidence *files, struct mia_error *err);
+void table_reader_free(struct table_reader *reader);
+/* MIA_OK: *row; MIA_REJECTED: *reject; MIA_END; < 0. Single thread. The
+ * sources' books balance as with mia_reader. */
+enum mia_status table_reader_next(struct table_reader *reader, const struct table_row **row,
+	const struct mia_reject **reject, struct mia_error *err);
+/* The user of a row finds that he cannot use it: it counts as rejected, not as
+ * decoded; *reject describes it, until the next call. */
+void table_reader_refuse(struct table_reader *reader, enum mia_reason reason, const char *detail,
+	const struct mia_reject **reject);
+
+/* The first value under any of the names (NULL ends the list), without regard
+ * to case; the absent text if there is none. */
+struct mia_text row_value(const struct table_row *row, const char *const *names);
+
+#endif

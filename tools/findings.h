@@ -1,0 +1,17 @@
+/* The evidence as findings: what messages, folders and mailboxes report. */
+#ifndef MIA_TOOLS_FINDINGS_H
+#define MIA_TOOLS_FINDINGS_H
+
+#include "run.h"
+
+struct findings {
+	struct mia_exposure *exposure;
+	struct mia_coverage *coverage;
+	struct mia_findings *findings; /* NULL: nothing to report */
+};
+
+/* False: nothing was made, and run->status says so. */
+int findings_load(struct run *run, struct findings *ret);
+void findings_free(struct findings *found);
+
+#endif
