@@ -365,6 +365,7 @@ table_reader_next(struct table_reader *reader, const struct table_row **row, con
 		reader->row.place = d->event.place;
 		reader->row.cells = reader->cells;
 		reader->row.csv = record->header != NULL;
+		reader->row.page = record->page;
 		*row = &reader->row;
 	} else if (status == MIA_REJECTED) {
 		tally_reject(&reader->tally, &d->reject);

@@ -28,6 +28,9 @@ struct table_row {
 	const struct row_cell *cells;
 	size_t count;
 	bool csv;
+	/* JSON page: the text from its brace to the array, "@odata.context" in
+	 * it; absent elsewhere and where it is longer than 4 KiB. */
+	struct mia_text page;
 };
 
 struct table_reader;

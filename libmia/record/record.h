@@ -28,6 +28,7 @@ struct record {
 	size_t start, len;
 	uint64_t number, line, offset, length;
 	const struct csv_header *header; /* CSV only */
+	struct mia_text page;            /* tables: what stands before the page's array */
 	enum mia_reason reason;          /* already rejected by framing */
 	size_t bad_at;                   /* from start: where it was noticed */
 	bool last;                       /* false: more parts of this one follow */
@@ -87,6 +88,8 @@ struct framer {
 
 	bool rejects;              /* the container that mia_rejects_add writes */
 	bool table;                /* CSV with any header; a row is never another header */
+	struct arena pages;        /* tables: the heads of JSON pages */
+	struct mia_text page;      /* of the page under work, or absent */
 };
 
 void framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *a, size_t limit, enum mia_encoding encoding, uint64_t offset);
