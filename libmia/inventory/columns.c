@@ -153,20 +153,27 @@ add_address(struct buf *to, struct mia_text value)
 	buf_byte(to, '\n');
 }
 
-/* A comma parts addresses only where an address stands in front of it and
- * behind it; "Berg, Anna <a@x>" is one. */
+/* A comma parts addresses only where a whole address stands in front of it;
+ * "Berg, Anna <a@x>" is one. One pass: the list is hostile and may be long. */
 static size_t
 next_end(struct mia_text list)
 {
-	bool quoted = false;
+	bool quoted = false, at = false, blank_inside = false, blank_before = false;
+	char last = 0;
 
 	for (size_t i = 0; i < list.len; i++) {
-		if (list.ptr[i] == '"')
+		char c = list.ptr[i];
+		if (c == '"')
 			quoted = !quoted;
-		if (!quoted && list.ptr[i] == ';')
+		if (!quoted && (c == ';' || (c == ',' && at && (last == '>' || !blank_inside))))
 			return i;
-		if (!quoted && list.ptr[i] == ',' && is_address(address_in((struct mia_text){ list.ptr, i })))
-			return i;
+		if (c == ' ') {
+			blank_before = last != 0;
+			continue;
+		}
+		blank_inside |= blank_before;
+		at |= c == '@';
+		last = c;
 	}
 	return list.len;
 }

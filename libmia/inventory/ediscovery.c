@@ -69,9 +69,9 @@ mailbox_in(struct mia_text path)
 {
 	size_t n = 0;
 
-	while (n < path.len && path.ptr[n] != ',' && !is_separator(path.ptr[n]))
+	while (n < path.len && path.ptr[n] != ',' && path.ptr[n] != ' ' && !is_separator(path.ptr[n]))
 		n++;
-	return text_trim((struct mia_text){ path.ptr, n });
+	return (struct mia_text){ path.ptr, n };
 }
 
 static struct mia_text
@@ -105,7 +105,6 @@ take(struct taking *t)
 		.subject = COLUMN(row, "subjectortitle", "subjecttitle", "emailsubject", "subject"),
 		.sender = address_in(COLUMN(row, "senderorcreatedby", "emailsender", "sender", "senderauthor")),
 		.size_bytes = size_column(COLUMN(row, "nativesize", "nativefilesize", "sizebytes", "size")),
-		.to = &to,
 	};
 
 	if (class.ptr && !text_equal_nocase(class, TEXT("Email")))
@@ -120,9 +119,8 @@ take(struct taking *t)
 		add_addresses(&to, COLUMN(row, lines[i][0], lines[i][1], lines[i][2], lines[i][3]));
 	if (to.len == 0)
 		add_addresses(&to, COLUMN(row, "emailrecipients", "recipients"));
+	d.recipients = keep_recipients(t, &to);
 	add_item(t, MIA_INVENTORY_EDISCOVERY, &d);
-	t->no_memory |= to.failed;
-	buf_release(&to);
 	return NULL;
 }
 

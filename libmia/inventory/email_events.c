@@ -37,7 +37,6 @@ take(struct taking *t)
 		.subject = COLUMN(row, "subject"),
 		.sender = address_in(COLUMN(row, "senderfromaddress", "sendermailfromaddress")),
 		.size_bytes = size_column(COLUMN(row, "emailsize")),
-		.to = &to,
 	};
 
 	if (!d.mailbox.len)
@@ -47,6 +46,7 @@ take(struct taking *t)
 	d.undelivered = (outside(location) || text_equal_nocase(action, TEXT("Blocked"))) && (!latest.ptr || outside(latest));
 	buf_init(&to, &t->inventory->a);
 	add_addresses(&to, d.mailbox);
+	d.recipients = keep_recipients(t, &to);
 	add_item(t, MIA_INVENTORY_EMAIL_EVENTS, &d);
 	if (is_address(d.sender) && !text_equal_nocase(d.sender, d.mailbox) && (name_is(direction, "outbound") || name_is(direction, "intraorg"))) {
 		d.mailbox = d.sender;
@@ -54,8 +54,6 @@ take(struct taking *t)
 		d.sent = true;
 		add_item(t, MIA_INVENTORY_EMAIL_EVENTS, &d);
 	}
-	t->no_memory |= to.failed;
-	buf_release(&to);
 	return NULL;
 }
 

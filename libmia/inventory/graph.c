@@ -74,7 +74,6 @@ take(struct taking *t)
 		.subject = COLUMN(row, "subject"),
 		.sender = address_in(COLUMN(row, "fromemailaddressaddress", "senderemailaddressaddress")),
 		.size_bytes = size_column(COLUMN(row, "size")),
-		.to = &to,
 	};
 
 	t->no_memory |= !id_from_graph(t->arena, COLUMN(row, "id"), &d.item_id, &by_item) ||
@@ -90,9 +89,8 @@ take(struct taking *t)
 			name_is(name, "bccrecipientsemailaddressaddress"))
 			add_addresses(&to, unless_type_name(row->cells[i].value));
 	}
+	d.recipients = keep_recipients(t, &to);
 	add_item(t, MIA_INVENTORY_GRAPH, &d);
-	t->no_memory |= to.failed;
-	buf_release(&to);
 	return NULL;
 }
 

@@ -54,13 +54,23 @@ mia_inventory_free(struct mia_inventory *inventory)
 	mia_dealloc(&a, inventory, 1, sizeof *inventory);
 }
 
+uint32_t
+keep_recipients(struct taking *t, struct buf *to)
+{
+	uint32_t ret = 0;
+
+	t->no_memory |= to->failed || (to->len && !intern_add(&t->inventory->texts, buf_view(to), &ret));
+	buf_release(to);
+	return ret;
+}
+
 void
 add_item(struct taking *t, enum mia_inventory_kind kind, const struct draft *draft)
 {
 	struct mia_inventory *in = t->inventory;
 	struct inventory_entry e = {
 		.row = in->rows, .kind = (unsigned char)kind, .undelivered = draft->undelivered, .under_way = draft->under_way,
-		.sent = draft->sent, .received = draft->received, .size_bytes = draft->size_bytes, .place = t->row->place,
+		.sent = draft->sent, .recipients = draft->recipients, .received = draft->received, .size_bytes = draft->size_bytes, .place = t->row->place,
 	};
 	const struct {
 		struct mia_text text;
@@ -68,7 +78,7 @@ add_item(struct taking *t, enum mia_inventory_kind kind, const struct draft *dra
 	} texts[] = {
 		{ draft->mailbox, &e.mailbox }, { draft->message_id, &e.message_id }, { draft->item_id, &e.item_id },
 		{ draft->folder_path, &e.folder_path }, { draft->folder_id, &e.folder_id }, { draft->subject, &e.subject },
-		{ draft->sender, &e.sender }, { buf_view(draft->to), &e.recipients },
+		{ draft->sender, &e.sender },
 	};
 
 	/* What is empty is not stated. */

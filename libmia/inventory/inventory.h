@@ -67,15 +67,17 @@ struct taking {
 	bool no_memory;
 };
 
-/* Of a message; absent where the row does not say. Recipients are not listed
- * here but added to `to` as they are found. */
+/* Of a message; absent where the row does not say. */
 struct draft {
 	struct mia_text mailbox, message_id, item_id, folder_path, folder_id, subject, sender;
-	struct buf *to;
+	uint32_t recipients;
 	mia_time received;
 	int64_t size_bytes;
 	bool undelivered, under_way, sent;
 };
+/* Once a row: each of a thousand recipients has the same list. Takes the bytes
+ * of `to` over. */
+uint32_t keep_recipients(struct taking *t, struct buf *to);
 void add_item(struct taking *t, enum mia_inventory_kind kind, const struct draft *draft);
 
 struct inventory_format {

@@ -119,51 +119,86 @@ compare_lines(const void *ctx, uint32_t x, uint32_t y)
 	return text_compare(lines[x], lines[y]);
 }
 
-/* The recipients of several entries, each once; a single entry keeps the order
- * of its row. */
-static bool
-list_recipients(struct mia_inventory *in, const uint32_t *v, size_t n, struct mia_texts *ret)
+static size_t
+count_lines(struct mia_text t)
 {
-	struct mia_text *lines;
-	size_t count = 0, kept = 0;
-	uint32_t *order;
+	size_t n = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		struct mia_text t = intern_text(&in->texts, in->entries[v[i]].recipients);
-		for (size_t k = 0; k < t.len; k++)
-			count += t.ptr[k] == '\n';
-	}
-	*ret = (struct mia_texts){ NULL, 0 };
-	if (count == 0)
+	for (size_t i = 0; i < t.len; i++)
+		n += t.ptr[i] == '\n';
+	return n;
+}
+
+/* A list as its row has it; the same list is made once. */
+static bool
+one_list(struct mia_inventory *in, uint32_t id, struct mia_texts *lists)
+{
+	struct mia_text left = intern_text(&in->texts, id), *lines;
+	size_t count = count_lines(left);
+
+	if (!count || lists[id].ptr)
 		return true;
 	lines = arena_take(&in->kept, count * sizeof *lines);
 	if (!lines)
 		return false;
-	count = 0;
-	for (size_t i = 0; i < n; i++)
-		for (struct mia_text left = intern_text(&in->texts, in->entries[v[i]].recipients); left.len;)
-			lines[count++] = next_line(&left);
-	*ret = (struct mia_texts){ lines, count };
-	if (n == 1)
-		return true;
-	order = mia_alloc(&in->a, count, sizeof *order);
-	if (!order)
-		return false;
 	for (size_t i = 0; i < count; i++)
-		order[i] = (uint32_t)i;
-	struct mia_text *sorted = arena_take(&in->kept, count * sizeof *sorted);
-	bool ok = sorted && sort_numbers(&in->a, order, count, compare_lines, lines);
+		lines[i] = next_line(&left);
+	lists[id] = (struct mia_texts){ lines, count };
+	return true;
+}
+
+/* The recipients that several rows name, each once. */
+static bool
+unite(struct mia_inventory *in, const uint32_t *v, size_t n, struct mia_texts *lists, struct mia_texts *ret)
+{
+	size_t total = 0, count = 0, kept = 0;
+	struct mia_text *all, *sorted;
+	uint32_t *order;
+	bool ok;
+
+	for (size_t i = 0; i < n; i++)
+		total += lists[in->entries[v[i]].recipients].count;
+	*ret = (struct mia_texts){ NULL, 0 };
+	if (total == 0)
+		return true;
+	all = mia_alloc(&in->a, total, sizeof *all);
+	order = mia_alloc(&in->a, total, sizeof *order);
+	sorted = arena_take(&in->kept, total * sizeof *sorted);
+	ok = all && order && sorted;
+	for (size_t i = 0; ok && i < n; i++) {
+		const struct mia_texts *list = &lists[in->entries[v[i]].recipients];
+		for (size_t k = 0; k < list->count; k++, count++) {
+			all[count] = list->ptr[k];
+			order[count] = (uint32_t)count;
+		}
+	}
+	ok = ok && sort_numbers(&in->a, order, count, compare_lines, all);
 	for (size_t i = 0; ok && i < count; i++)
-		if (kept == 0 || !text_equal(sorted[kept - 1], lines[order[i]]))
-			sorted[kept++] = lines[order[i]];
-	mia_dealloc(&in->a, order, count, sizeof *order);
+		if (kept == 0 || !text_equal(sorted[kept - 1], all[order[i]]))
+			sorted[kept++] = all[order[i]];
+	if (all)
+		mia_dealloc(&in->a, all, total, sizeof *all);
+	if (order)
+		mia_dealloc(&in->a, order, total, sizeof *order);
 	*ret = (struct mia_texts){ sorted, kept };
 	return ok;
 }
 
+static bool
+list_recipients(struct mia_inventory *in, const uint32_t *v, size_t n, struct mia_texts *lists, struct mia_texts *ret)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!one_list(in, in->entries[v[i]].recipients, lists))
+			return false;
+	if (n > 1)
+		return unite(in, v, n, lists, ret);
+	*ret = lists[in->entries[v[0]].recipients];
+	return true;
+}
+
 /* v[0..n) tell of one item; the first speaks. */
 static bool
-keep_item(struct mia_inventory *in, const uint32_t *v, size_t n)
+keep_item(struct mia_inventory *in, const uint32_t *v, size_t n, struct mia_texts *lists)
 {
 	const struct inventory_entry *e = &in->entries[v[0]];
 	struct mia_inventory_item *item = &in->items[in->item_count];
@@ -178,7 +213,7 @@ keep_item(struct mia_inventory *in, const uint32_t *v, size_t n)
 	};
 	for (size_t i = 1; i < n && item->received == MIA_TIME_UNKNOWN; i++)
 		item->received = in->entries[v[i]].received;
-	if (!list_recipients(in, v, n, &item->recipients))
+	if (!list_recipients(in, v, n, lists, &item->recipients))
 		return false;
 	in->sums.without_message_id += !item->internet_message_id.ptr;
 	in->sums.without_mailbox += !item->mailbox.ptr;
@@ -222,9 +257,10 @@ superseded(const struct mia_inventory *in, const uint32_t *v, size_t at)
 static bool
 seal_items(struct mia_inventory *in, unsigned char *row_told)
 {
+	struct mia_texts *lists; /* of recipients, by the number of their text */
 	uint32_t *v;
 	size_t n;
-	bool ok = true;
+	bool ok;
 
 	if (in->entry_count == 0)
 		return true;
@@ -232,14 +268,18 @@ seal_items(struct mia_inventory *in, unsigned char *row_told)
 	v = in->items ? in_order(in, in->entry_count, compare_entries) : NULL;
 	if (!v)
 		return false;
+	lists = mia_alloc(&in->a, in->texts.count, sizeof *lists);
+	ok = lists != NULL;
 	for (size_t i = 0; ok && i < in->entry_count; i += n) {
 		n = run_of(in, v + i, in->entry_count - i);
 		if (superseded(in, v, i))
 			continue;
 		if (!in->entries[v[i]].sent)
 			row_told[in->entries[v[i]].row] = 1;
-		ok = keep_item(in, v + i, in->entries[v[i]].sent ? n : 1);
+		ok = keep_item(in, v + i, in->entries[v[i]].sent ? n : 1, lists);
 	}
+	if (lists)
+		mia_dealloc(&in->a, lists, in->texts.count, sizeof *lists);
 	mia_dealloc(&in->a, v, in->entry_count, sizeof *v);
 	return ok;
 }

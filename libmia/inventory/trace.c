@@ -91,7 +91,6 @@ take(struct taking *t)
 		.subject = COLUMN(row, "subject", "messagesubject"),
 		.sender = address_in(COLUMN(row, "senderaddress")),
 		.size_bytes = size_column(COLUMN(row, "size", "totalbytes")),
-		.to = &to,
 	};
 
 	if (!list.ptr)
@@ -100,6 +99,7 @@ take(struct taking *t)
 	buf_init(&to, &t->inventory->a);
 	while (next_recipient(&left, &address, &steps))
 		add_addresses(&to, address);
+	d.recipients = keep_recipients(t, &to);
 	for (left = list; next_recipient(&left, &address, &steps);) {
 		enum outcome outcome = event.ptr ? by_event(event) : steps.ptr ? by_steps(steps) : by_status(status);
 		d.mailbox = address_in(address);
@@ -115,8 +115,6 @@ take(struct taking *t)
 		d.sent = true;
 		add_item(t, MIA_INVENTORY_MESSAGE_TRACE, &d);
 	}
-	t->no_memory |= to.failed;
-	buf_release(&to);
 	return NULL;
 }
 
