@@ -186,6 +186,7 @@ TEXT_TAKER(folder)
 SWITCH_TAKER(quiet)
 SWITCH_TAKER(strict)
 SWITCH_TAKER(raw)
+SWITCH_TAKER(marks)
 SWITCH_TAKER(help)
 SWITCH_TAKER(version)
 
@@ -221,6 +222,9 @@ static const struct option table[] = {
 	{"raw", 0, GROUP_SHOW, 0, 0, NULL, take_raw,
 		"Write the bytes as they are on a terminal too, where controls in them can do "
 		"harm."},
+	{"marks", 0, GROUP_TIMELINE, 0, 0, NULL, take_marks,
+		"Only events that bear a mark: inbox rules, forwarding, delegation, consent, "
+		"sign-ins and the like."},
 	{"format", 'f', GROUP_FORMAT, 0, 0, "table|csv|json|ndjson", take_format,
 		"How results are written. Default: table on a terminal, csv elsewhere."},
 	{"csv", 0, GROUP_FORMAT, 0, 0, "exact|excel", take_csv,

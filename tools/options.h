@@ -19,7 +19,8 @@ enum option_group {
 	GROUP_FILE = 1 << 4,   /* -o */
 	GROUP_LOAD = 1 << 5,   /* all evidence into results */
 	GROUP_LIMIT = 1 << 6,  /* any way of getting at records */
-	GROUP_COMMON = 1 << 7
+	GROUP_COMMON = 1 << 7,
+	GROUP_TIMELINE = 1 << 8
 };
 
 enum when {
@@ -35,6 +36,7 @@ struct options {
 	const char *message, *folder; /* explain */
 	const char *place, *sha256;   /* show */
 	int raw;
+	int marks;               /* timeline */
 	int format;              /* enum mia_format, or -1 */
 	int csv;                 /* MIA_FORMAT_CSV, MIA_FORMAT_CSV_EXCEL, or -1 */
 	const char *output;      /* NULL: standard output */
