@@ -77,6 +77,8 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 			continue;
 		if (!last || memcmp(last->key, record->key, sizeof(record->key)) != 0)
 			m->message.access_count++;
+		if (record->access == EXPOSURE_ATTACHMENT && (!last || memcmp(last->key, record->key, sizeof(record->key)) != 0))
+			m->message.attachment_count += record->unnamed;
 		last = record;
 		widen(&m->message, record->time);
 		if (!record_lists_add(e, &m->lists, record))
@@ -145,6 +147,7 @@ fill(struct mia_messages *m, const struct exposure_row *row)
 		.basis = exposure_row_basis(e, NULL, row->start, row->count),
 		.first_access = MIA_TIME_UNKNOWN,
 		.last_access = MIA_TIME_UNKNOWN,
+		.received = MIA_TIME_UNKNOWN,
 	};
 	m->message.level = mia_level_of(m->message.basis);
 	if (!gather(m, row))
