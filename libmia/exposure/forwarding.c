@@ -231,7 +231,14 @@ compare_rules(const void *ctx, uint32_t x, uint32_t y)
 	/* Of versions of one record, the one in scope, then the one that says more. */
 	if (c == 0)
 		c = b->match - a->match;
-	return c ? c : b->target_count - a->target_count;
+	if (c == 0)
+		c = b->target_count - a->target_count;
+	if (c == 0)
+		c = b->condition_count - a->condition_count;
+	for (uint32_t i = 0; c == 0 && i < (uint32_t)a->target_count + a->condition_count; i++)
+		c = text_compare(intern_text(&o->e->texts, o->e->rule_texts[a->texts + i]),
+			intern_text(&o->e->texts, o->e->rule_texts[b->texts + i]));
+	return c ? c : text_compare(o->owners[x].name, o->owners[y].name);
 }
 
 static bool

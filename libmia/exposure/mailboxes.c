@@ -45,7 +45,7 @@ count_record(struct mia_mailbox_exposure *row, const struct exposure_record *fir
 		attachment |= r->access == EXPOSURE_ATTACHMENT;
 		handled |= r->access == EXPOSURE_HANDLED;
 		lost |= (r->names & LOST_ITEMS) != 0;
-		if (r->unnamed < unnamed)
+		if (r->access != EXPOSURE_ATTACHMENT && r->unnamed < unnamed)
 			unnamed = r->unnamed;
 	}
 	row->unattributed_records += exposure_unattributed((enum mia_match)first->match, bind || sync, attachment, handled);

@@ -58,6 +58,7 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 	const struct mia_exposure *e = m->e;
 	const struct exposure_record *last = NULL;
 	uint32_t folder = MIA_NO_FOLDER;
+	uint64_t attachments = 0; /* counted of the record at hand */
 
 	for (const struct exposure_pair *pair = e->pairs + row->start; pair < e->pairs + row->start + row->count; pair++) {
 		const struct exposure_record *record = &e->records[pair->record];
@@ -76,9 +77,12 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 		if (record == last)
 			continue;
 		if (!last || memcmp(last->key, record->key, sizeof(record->key)) != 0)
-			m->message.access_count++;
-		if (record->access == EXPOSURE_ATTACHMENT && (!last || memcmp(last->key, record->key, sizeof(record->key)) != 0))
-			m->message.attachment_count += record->unnamed;
+			m->message.access_count++, attachments = 0;
+		/* Of versions, the one that names the most. */
+		if (record->access == EXPOSURE_ATTACHMENT && record->unnamed > attachments) {
+			m->message.attachment_count += record->unnamed - attachments;
+			attachments = record->unnamed;
+		}
 		last = record;
 		widen(&m->message, record->time);
 		if (!record_lists_add(e, &m->lists, record))

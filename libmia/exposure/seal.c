@@ -116,7 +116,7 @@ unite_versions(const struct exposure_record *first, size_t count)
 		u.names |= (r->names & NAMES_ITEM) != 0;
 		u.lost |= (r->names & LOST_ITEMS) != 0;
 		/* What the better version names is named. */
-		if (r->unnamed < u.unnamed)
+		if (r->access != EXPOSURE_ATTACHMENT && r->unnamed < u.unnamed)
 			u.unnamed = r->unnamed;
 	}
 	return u;
