@@ -195,6 +195,9 @@ static const struct option table[] = {
 	{"session", 0, GROUP_SCOPE, 1, MIA_TRAIT_SESSION, "ID", scope_take_trait,
 		"SessionId, or AADSessionId of the AppAccessContext. A record without either "
 		"cannot be told; it comes out as unattributed."},
+	{"token", 0, GROUP_SCOPE, 1, MIA_TRAIT_TOKEN, "ID", scope_take_trait,
+		"UniqueTokenId of the AppAccessContext, with regard to case. Few records state "
+		"one; one without cannot be told."},
 	{"client", 0, GROUP_SCOPE, 1, MIA_TRAIT_CLIENT, "REGEX", scope_take_trait,
 		"Perl-compatible pattern, sought in ClientInfoString and in the client's plain "
 		"name."},
@@ -210,6 +213,9 @@ static const struct option table[] = {
 		"Only what happened at TIME or later. ISO 8601, UTC unless an offset is given."},
 	{"until", 0, GROUP_SCOPE, 0, 0, "TIME", scope_take_until,
 		"Only what happened before TIME."},
+	{"scope", 0, GROUP_SCOPE, 0, 0, "FILE", scope_take_file,
+		"A scope as JSON, with several alternatives if need be; docs/formats.md has the "
+		"form. What else is asked must hold too."},
 	{"message", 0, GROUP_TARGET, 0, 0, "ID", take_message,
 		"The message to explain, by any of its ids: internet message id, immutable id, "
 		"store id."},

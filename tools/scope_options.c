@@ -1,6 +1,9 @@
 #include "options.h"
 
+#include <stdlib.h>
+
 #include "messages.h"
+#include "slurp.h"
 
 static enum exit_status
 refused(const char *name, const char *value, int exclude, const struct mia_error *err)
@@ -51,6 +54,30 @@ scope_take_until(struct options *options, const struct option *option, int exclu
 {
 	(void)exclude;
 	return take_time(&options->until, option->name, value);
+}
+
+enum exit_status
+scope_take_file(struct options *options, const struct option *option, int exclude,
+	const char *value)
+{
+	struct mia_error err = {0};
+	struct mia_text text;
+	enum mia_status status;
+
+	(void)exclude;
+	if (options->scope_file != NULL) {
+		message("'--%s' can be given once; one file may hold several alternatives",
+			option->name);
+		return EXIT_USAGE;
+	}
+	options->scope_file = value;
+	if (slurp(value, option->name, &text) < 0)
+		return EXIT_USAGE;
+	status = mia_scope_read(options->scope, text, &err);
+	free((void *)(uintptr_t)text.ptr);
+	if (status < 0)
+		return refused(option->name, value, 0, &err);
+	return EXIT_COMPLETE;
 }
 
 enum exit_status
