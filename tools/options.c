@@ -216,6 +216,12 @@ static const struct option table[] = {
 	{"scope", 0, GROUP_SCOPE, 0, 0, "FILE", scope_take_file,
 		"A scope as JSON, with several alternatives if need be; docs/formats.md has the "
 		"form. What else is asked must hold too."},
+	{"expand", 0, GROUP_SCOPE, 0, 0, "session[,token]", scope_take_expand,
+		"Widen the scope to everything that shares a session id (SessionId, AADSessionId), "
+		"or a token id, with what it holds, step by step; what it excludes, its time span "
+		"and its mailboxes stay limits. The evidence is read twice. 'mia explain --expand' "
+		"shows by which record each id was come by: one id that is shared wrongly brings in "
+		"sessions of the owner."},
 	{"message", 0, GROUP_TARGET, 0, 0, "ID", take_message,
 		"The message to explain, by any of its ids: internet message id, immutable id, "
 		"store id."},

@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "messages.h"
 #include "slurp.h"
@@ -81,7 +82,37 @@ scope_take_file(struct options *options, const struct option *option, int exclud
 }
 
 enum exit_status
-scope_finish(struct options *options)
+scope_take_expand(struct options *options, const struct option *option, int exclude,
+	const char *value)
+{
+	static const struct {
+		const char *name;
+		unsigned by;
+	} kinds[] = {{"session", MIA_EXPAND_SESSION}, {"token", MIA_EXPAND_TOKEN}};
+	const char *rest = value;
+
+	(void)exclude;
+	while (rest != NULL) {
+		size_t len = strcspn(rest, ","), known = 0;
+
+		for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+			if (len == strlen(kinds[i].name) && memcmp(rest, kinds[i].name, len) == 0) {
+				options->expand |= kinds[i].by;
+				known = 1;
+			}
+		}
+		if (!known) {
+			message("cannot use %s for '--%s': it takes session, token or "
+				"session,token", quoted(value), option->name);
+			return EXIT_USAGE;
+		}
+		rest = rest[len] == ',' ? rest + len + 1 : NULL;
+	}
+	return EXIT_COMPLETE;
+}
+
+static enum exit_status
+finish_span(struct options *options)
 {
 	struct mia_error err = {0};
 
@@ -97,4 +128,16 @@ scope_finish(struct options *options)
 		return err.status == MIA_ERR_MEMORY ? EXIT_NOTHING : EXIT_USAGE;
 	}
 	return EXIT_COMPLETE;
+}
+
+enum exit_status
+scope_finish(struct options *options)
+{
+	enum exit_status status = finish_span(options);
+
+	if (status == EXIT_COMPLETE && options->expand && mia_scope_is_everything(options->scope)) {
+		message("'--expand' needs a scope to widen, such as '--ip' or '--session'");
+		return EXIT_USAGE;
+	}
+	return status;
 }
