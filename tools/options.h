@@ -33,6 +33,9 @@ enum when {
 struct options {
 	struct mia_scope *scope; /* never NULL after options_new */
 	mia_time since, until;
+	const char *scope_file;  /* or NULL; already part of scope */
+	unsigned expand;         /* MIA_EXPAND_...; 0: the scope as it is */
+	int chain;               /* explain: the expansion itself is asked for */
 	const char *message, *folder; /* explain */
 	const char *place, *sha256;   /* show */
 	int raw;
@@ -76,6 +79,10 @@ enum exit_status scope_take_trait(struct options *options, const struct option *
 enum exit_status scope_take_since(struct options *options, const struct option *option,
 	int exclude, const char *value);
 enum exit_status scope_take_until(struct options *options, const struct option *option,
+	int exclude, const char *value);
+enum exit_status scope_take_file(struct options *options, const struct option *option,
+	int exclude, const char *value);
+enum exit_status scope_take_expand(struct options *options, const struct option *option,
 	int exclude, const char *value);
 enum exit_status scope_finish(struct options *options);
 
