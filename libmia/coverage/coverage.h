@@ -89,14 +89,30 @@ struct mia_coverage {
 	bool sealed;
 };
 
-/* Adds a span; its detail is copied. false: out of memory. box: index into
- * boxes, or NO_BOX for the tenant. */
 #define NO_BOX SIZE_MAX
+/* Adds a span of boxes[box], or with NO_BOX of the tenant; then span->mailbox
+ * may be set to name a mailbox that has no box, and the tenant is not meant. All
+ * texts are copied. What is empty (end <= start) is left out. false: out of
+ * memory. */
 bool coverage_add_span(struct mia_coverage *c, size_t box, const struct mia_span *span);
 /* Text into kept, printf-like for ASCII; the absent text: out of memory. */
 struct mia_text coverage_detail(struct mia_coverage *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The index of the mailbox that a text (UPN, alias, GUID) names, or NO_BOX. */
 size_t coverage_find_box(const struct mia_coverage *c, struct mia_text name);
+
+/* ---- time; spans of time never overflow ---- */
+#define MINUTE ((mia_time)60 * MIA_TIME_SECOND)
+#define HOUR (60 * MINUTE)
+#define DAY (24 * HOUR)
+static inline mia_time
+time_plus(mia_time t, mia_time span)
+{
+	mia_time sum;
+
+	if (!__builtin_add_overflow(t, span, &sum))
+		return sum == MIA_TIME_UNKNOWN ? sum + 1 : sum;
+	return span < 0 ? MIA_TIME_UNKNOWN + 1 : INT64_MAX;
+}
 
 /* ---- the rules, in the order in which they are asked; false: memory ---- */
 bool rule_throttled(struct mia_coverage *c);            /* throttled.c */
