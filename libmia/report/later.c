@@ -10,15 +10,6 @@ mia_report_mailboxes(const struct mia_findings *findings, const struct mia_repor
 }
 
 enum mia_status
-mia_report_coverage(const struct mia_coverage *coverage, const struct mia_report_options *options, struct mia_error *err)
-{
-	(void)coverage;
-	(void)options;
-	(void)err;
-	return MIA_ERR_STATE;
-}
-
-enum mia_status
 mia_report_readiness(const struct mia_readiness *readiness, const struct mia_report_options *options, struct mia_error *err)
 {
 	(void)readiness;
