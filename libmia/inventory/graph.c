@@ -56,13 +56,6 @@ user_in_context(struct taking *t, struct mia_text context)
 	return is_address(name) ? name : TEXT_ABSENT;
 }
 
-/* Objects that Export-Csv could not write. */
-static struct mia_text
-unless_type_name(struct mia_text value)
-{
-	return text_starts(value, TEXT("Microsoft.Graph.")) ? TEXT_ABSENT : value;
-}
-
 static const char *
 take(struct taking *t)
 {
@@ -73,7 +66,7 @@ take(struct taking *t)
 		.message_id = message_id_column(t, COLUMN(row, "internetmessageid")),
 		.subject = COLUMN(row, "subject"),
 		.sender = address_in(COLUMN(row, "fromemailaddressaddress", "senderemailaddressaddress")),
-		.size_bytes = size_column(COLUMN(row, "size")),
+		.size_bytes = MIA_SIZE_UNKNOWN, /* the resource has none */
 	};
 
 	t->no_memory |= !id_from_graph(t->arena, COLUMN(row, "id"), &d.item_id, &by_item) ||
@@ -87,7 +80,7 @@ take(struct taking *t)
 		struct mia_text name = row->cells[i].name;
 		if (name_is(name, "torecipientsemailaddressaddress") || name_is(name, "ccrecipientsemailaddressaddress") ||
 			name_is(name, "bccrecipientsemailaddressaddress"))
-			add_addresses(&to, unless_type_name(row->cells[i].value));
+			add_addresses(&to, row->cells[i].value);
 	}
 	d.recipients = keep_recipients(t, &to);
 	add_item(t, MIA_INVENTORY_GRAPH, &d);
