@@ -50,12 +50,6 @@ last_shown(const struct mia_coverage *c, bool (*shows)(const struct coverage_rec
 	return last;
 }
 
-static mia_time
-behind(mia_time last)
-{
-	return last == MIA_TIME_UNKNOWN ? last : time_plus(last, A_MOMENT);
-}
-
 static bool
 tell_switch(struct mia_coverage *c, const char *rule, const char *what,
 	bool (*shows)(const struct coverage_record *record))
@@ -63,7 +57,7 @@ tell_switch(struct mia_coverage *c, const char *rule, const char *what,
 	mia_time last = last_shown(c, shows);
 	char text[MIA_TIME_TEXT];
 	struct mia_span span = {
-		.start = behind(last), .end = MIA_TIME_UNKNOWN, .reason = MIA_COVERAGE_AUDITING_OFF, .rule = rule,
+		.start = behind_moment(last), .end = MIA_TIME_UNKNOWN, .reason = MIA_COVERAGE_AUDITING_OFF, .rule = rule,
 	};
 
 	mia_time_format(last, text);
@@ -151,7 +145,7 @@ tell_logging(struct mia_coverage *c, size_t box, const struct mia_readiness_mail
 	struct mia_span span = {
 		.mailbox = m->mailbox,
 		.mailbox_guid = m->guid,
-		.start = all ? behind(last) : MIA_TIME_UNKNOWN,
+		.start = all ? behind_moment(last) : MIA_TIME_UNKNOWN,
 		.end = MIA_TIME_UNKNOWN,
 		.reason = reason_of(m->reasons),
 		.rule = "readiness-mailbox",
