@@ -319,6 +319,25 @@ blind_spans_are_cut_out(void **state)
 	end_log(&log);
 }
 
+/* A short span of the tenant within a longer one of the mailbox. */
+static void
+a_span_within_another_changes_nothing(void **state)
+{
+	(void)state;
+	struct log log = new_log(NULL);
+	sync_at(&log, ANN, AT(0, 0, 0, 0));
+	throttled_at(&log, ANN, AT(1, 0, 0, 0), "r-1");
+	throttled_at(&log, ANN, AT(2, 0, 0, 0), "r-2");
+	throttled_at(&log, ANN, AT(3, 0, 0, 0), "r-3");
+	throttled_at(&log, NULL, AT(1, 12, 0, 0), "r-4");
+	sync_at(&log, ANN, AT(5, 0, 0, 0));
+	seal_log(&log);
+	assert_int_equal(count_spans(log.coverage, "covered"), 2);
+	assert_span_of(log.coverage, "covered", 0, ANN, AT(0, 0, 0, 0), AT(0, 23, 58, 0));
+	assert_span_of(log.coverage, "covered", 1, ANN, AT(4, 0, 0, 0), AT(5, 0, 0, 0));
+	end_log(&log);
+}
+
 int
 main(void)
 {
@@ -336,6 +355,7 @@ main(void)
 		cmocka_unit_test(from_first_to_last_access),
 		cmocka_unit_test(stated_alone_extends_nothing),
 		cmocka_unit_test(blind_spans_are_cut_out),
+		cmocka_unit_test(a_span_within_another_changes_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
