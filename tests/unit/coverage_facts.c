@@ -149,6 +149,25 @@ reasons_of_a_mailbox(void **state)
 	mia_coverage_free(c);
 }
 
+/* The tenant's span says it once, not each mailbox again. */
+static void
+what_the_tenant_set_is_said_once(void **state)
+{
+	(void)state;
+	static struct mia_text reasons[] = { { "auditing off", 12 }, { "ingestion off", 13 }, { "mailbox type", 12 } };
+	struct made m;
+	made_begin(&m);
+	struct mia_readiness_mailbox ann = mailbox_of(ANN, MIA_NO, MIA_NO, MIA_NO);
+	ann.reasons = (struct mia_texts){ reasons, 2 };
+	struct mia_coverage *c = made_tables(&m, NULL);
+	assert_true(readiness_tell_mailbox(c, &ann));
+	assert_int_equal(c->span_count, 0);
+	ann.reasons.count = 3;
+	assert_true(readiness_tell_mailbox(c, &ann));
+	assert_int_equal(only_span(c)->reason, MIA_COVERAGE_AUDITING_OFF);
+	mia_coverage_free(c);
+}
+
 /* All logon types are said to be off, yet it was logged on T0: what is off
  * begins behind it. Where one type may be on, the record may be of that. */
 static void
@@ -372,6 +391,7 @@ main(void)
 		cmocka_unit_test(first_opt_in),
 		cmocka_unit_test(mailbox_that_was_not_logged),
 		cmocka_unit_test(reasons_of_a_mailbox),
+		cmocka_unit_test(what_the_tenant_set_is_said_once),
 		cmocka_unit_test(records_go_before_the_mailbox),
 		cmocka_unit_test(mailbox_by_guid),
 		cmocka_unit_test(bypass_of_an_account),
