@@ -4,7 +4,7 @@
 
 #include "made_events.h"
 
-#include "coverage/coverage.h"
+#include "quiet_rules.h"
 
 /* Thursday, 2016-07-14T00:00:00Z, and a clock from it on. */
 #define START_DAY (NOON - 4 * DAY)
