@@ -4,8 +4,8 @@
  * Where more than 1000 MailItemsAccessed records are made for a mailbox in
  * less than 24 hours, Exchange Online stops making bind records of it for 24
  * hours; sync records and all other records go on. Whoever caused it: a busy
- * owner or an application blinds the log to everybody. [MS] "Use mailbox audit
- * logs to investigate compromised accounts": a record with IsThrottled true
+ * owner or an application blinds the log to everybody. [MS] "Use MailItemsAccessed
+ * to investigate compromised accounts": a record with IsThrottled true
  * means that for 24 hours no access by bind was audited, and that all mail of
  * the mailbox is to be regarded as compromised.
  *
