@@ -17,6 +17,7 @@ static const struct command *const commands[] = {
 	&command_timeline,
 	&command_explain,
 	&command_show,
+	&command_readiness,
 	NULL,
 };
 

@@ -34,6 +34,11 @@ enum mia_status run_new_evidence(const struct run *run, struct mia_evidence **re
 void run_failed(struct run *run, const char *what, const struct mia_error *err);
 /* Reads the evidence into the folds. True if a report is due. */
 int run_load(struct run *run, struct mia_fold *const *folds, size_t count);
+/* For what is read otherwise than into folds: keeps a reject; ctx is the run. */
+int run_reject(void *run, const struct mia_reject *reject);
+/* The same around `read`, which goes through all of run->evidence. */
+int run_read(struct run *run, enum mia_status (*read)(struct run *run, void *into, struct mia_error *err),
+	void *into);
 /* How and where the report is to be written. */
 struct mia_report_options run_report(struct run *run);
 /* What the report function answered. */
