@@ -91,7 +91,7 @@ struct tenant_said {
 struct readiness_account {
 	struct mia_readiness_mailbox pub;
 	/* What the account's facts say together. */
-	struct mia_text identity;   /* by which a cmdlet finds it */
+	struct mia_text identity;   /* by which a cmdlet finds it, and nothing else; or absent */
 	enum mia_known audit_enabled;
 	uint8_t managed, customised;
 	uint16_t has[LOGON_COUNT], lacks[LOGON_COUNT];

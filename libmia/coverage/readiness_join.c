@@ -90,7 +90,8 @@ pass(struct joiner *j, const uint32_t *identity, bool weak)
 			uint32_t key = r->facts[i].keys[n];
 			if ((r->facts[i].weak >> n & 1) != weak)
 				continue;
-			j->ambiguous[i] |= j->many[key] && !identity[i];
+			/* A plain name matters to those who have no other. */
+			j->ambiguous[i] |= j->many[key] && (!weak || !identity[i]);
 			if (j->many[key])
 				continue;
 			if (!j->first[key])

@@ -247,7 +247,8 @@ say_rest(struct judge *j)
 		say(j, "the script behind one export sets AuditEnabled anew while it reports: its state may be newer than the "
 			"incident");
 	if (j->refused)
-		say(j, "no command: the account's name holds characters that are not safe in one");
+		say(j, account->identity.ptr ? "no command: the account's name holds characters that are not safe in one" :
+			"no command: the name is not this account's alone");
 	else if (j->logons[REASON_CUSTOMISED] | j->logons[REASON_NOT_LISTED])
 		say(j, "of the last two commands one is enough: the first keeps the customised set, the second returns to "
 			"Microsoft's");
@@ -333,7 +334,7 @@ readiness_judge(struct mia_readiness *r, struct readiness_account *account)
 	if (account->ambiguous)
 		j.logons[REASON_AMBIGUOUS] = EVERYBODY;
 	/* A name that others bear must not become the target of a command. */
-	if (account->ambiguous && account->pub.guid.ptr)
+	if (account->ambiguous)
 		account->identity = account->pub.guid;
 	if (account->pub.bypass == MIA_YES)
 		fix |= FIX_BYPASS;
