@@ -77,7 +77,7 @@ name_text(struct mia_text head)
 	struct mia_text t = text_trim(head);
 
 	if (text_starts_nocase(t, TEXT("<Objs")) || text_find(head, TEXT("schemas.microsoft.com/powershell")) >= 0)
-		return "PowerShell CLIXML";
+		return "PowerShell CLIXML; export as CSV or JSON instead";
 	if (text_starts_nocase(t, TEXT("<!doctype html")) || text_starts_nocase(t, TEXT("<html")))
 		return "HTML page";
 	if (text_starts(t, TEXT("<?xml")))
