@@ -1,15 +1,6 @@
 #include <mia/report.h>
 
 enum mia_status
-mia_report_mailboxes(const struct mia_findings *findings, const struct mia_report_options *options, struct mia_error *err)
-{
-	(void)findings;
-	(void)options;
-	(void)err;
-	return MIA_ERR_STATE;
-}
-
-enum mia_status
 mia_report_coverage(const struct mia_coverage *coverage, const struct mia_report_options *options, struct mia_error *err)
 {
 	(void)coverage;
