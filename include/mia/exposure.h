@@ -70,7 +70,8 @@ typedef uint64_t mia_basis;
 #define MIA_BASIS_INVENTORY_NO_FOLDER (UINT64_C(1) << 32) /* nor where it lay */
 #define MIA_BASIS_INVENTORY_DIFFERS   (UINT64_C(1) << 33) /* log and inventory contradict each other */
 #define MIA_BASIS_NOT_IN_INVENTORY    (UINT64_C(1) << 34)
-#define MIA_BASIS_COUNT 35
+#define MIA_BASIS_HANDLED_UNATTR      (UINT64_C(1) << 35) /* as the other _UNATTR */
+#define MIA_BASIS_COUNT 36
 /* "BIND", "HANDLED:Send", ...; NULL for no single basis. Static. Any thread. */
 MIA_API const char *mia_basis_name(mia_basis basis);
 /* The strongest level that the bases give. Any thread. */
@@ -97,7 +98,7 @@ struct mia_message {
 	/* From an inventory (findings.h); absent, unknown without one. */
 	struct mia_text sender;
 	mia_time received;
-	uint64_t attachment_count;           /* attachments that AttachmentAccess names */
+	uint64_t attachment_count;           /* attachments that AttachmentAccess names, at least */
 };
 
 /* One folder of one mailbox; as above. */
@@ -163,7 +164,7 @@ MIA_API const struct mia_mailbox_exposure *mia_exposure_mailbox(const struct mia
  * Inbox rules and mailbox forwarding that were set in scope: later mail that
  * matches goes to the target from `start` until the record that removes it
  * (or unknown: to the end). A rule's own conditions are told, not applied.
- * Order: mailbox, start, record.
+ * Order: mailbox (without regard to case), rule, start.
  */
 struct mia_forwarding {
 	struct mia_text mailbox;       /* of the rule; absent: not stated */

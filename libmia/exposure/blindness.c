@@ -133,7 +133,7 @@ spans_make(struct box_spans *s, const struct mia_allocator *a, const struct find
 }
 
 void
-spans_release(struct box_spans *s)
+blind_spans_release(struct box_spans *s)
 {
 	mia_dealloc(&s->a, s->list, s->cap, sizeof(*s->list));
 	mia_dealloc(&s->a, s->of_box, s->of_box_cap, sizeof(*s->of_box));

@@ -199,7 +199,7 @@ make(struct boxes *b, struct joining *j, const struct finding_view *view)
 }
 
 bool
-boxes_make(struct boxes *b, const struct mia_allocator *a, const struct finding_view *view)
+finding_boxes_make(struct boxes *b, const struct mia_allocator *a, const struct finding_view *view)
 {
 	size_t total = view->exposed_count + view->covered_count;
 	struct joining j = { .count = total };
@@ -223,7 +223,7 @@ boxes_make(struct boxes *b, const struct mia_allocator *a, const struct finding_
 }
 
 void
-boxes_release(struct boxes *b)
+finding_boxes_release(struct boxes *b)
 {
 	mia_dealloc(&b->a, b->boxes, b->cap, sizeof(*b->boxes));
 	mia_dealloc(&b->a, b->names, b->name_cap, sizeof(*b->names));

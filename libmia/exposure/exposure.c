@@ -3,14 +3,6 @@
 #include "base/error.h"
 #include "base/text.h"
 
-_Static_assert(sizeof(struct exposure_record) == 64, "the memory budget counts on it");
-
-/* The number of a folder of the event at hand, and whether an item lies in it. */
-struct folder_use {
-	uint32_t number;
-	bool used;
-};
-
 static const struct mia_fold_ops exposure_ops;
 
 enum mia_status
@@ -27,11 +19,12 @@ mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocato
 		return mia_fail_memory(err);
 	e->fold.ops = &exposure_ops;
 	e->a = a;
-	if (options)
-		e->options = *options;
+	e->options = options ? *options : (struct mia_exposure_options){ .size = sizeof(*options) };
 	mailboxes_init(&e->mailboxes, &a);
 	foldernames_init(&e->foldernames, &a);
 	intern_init(&e->texts, &a);
+	intern_init(&e->appearances, &a);
+	arena_init(&e->kept, &a);
 	subjects_init(&e->subjects, &a, &e->texts);
 	buf_init(&e->scratch, &a);
 	keyset_init(&e->other_in_scope, &a);
@@ -67,6 +60,11 @@ mia_exposure_free(struct mia_exposure *e)
 	mailboxes_release(&e->mailboxes);
 	foldernames_release(&e->foldernames);
 	intern_release(&e->texts);
+	intern_release(&e->appearances);
+	arena_release(&e->kept);
+	mia_dealloc(&a, e->aliases, e->alias_cap, sizeof(*e->aliases));
+	mia_dealloc(&a, e->rules, e->rule_cap, sizeof(*e->rules));
+	mia_dealloc(&a, e->rule_texts, e->rule_text_cap, sizeof(*e->rule_texts));
 	subjects_release(&e->subjects);
 	buf_release(&e->scratch);
 	mia_dealloc(&a, e->folder_uses, e->folder_use_cap, sizeof(*e->folder_uses));
@@ -89,201 +87,6 @@ struct mia_fold *
 mia_exposure_fold(struct mia_exposure *exposure)
 {
 	return exposure ? &exposure->fold : NULL;
-}
-
-/* Every record may tell where a folder lies and what an item is called. */
-static bool
-add_names(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox)
-{
-	if (!mia_grow(&e->a, &e->folder_uses, &e->folder_use_cap, event->folder_count, sizeof(*e->folder_uses)))
-		return false;
-	for (size_t i = 0; i < event->folder_count; i++) {
-		e->folder_uses[i].used = false;
-		if (!foldernames_add(&e->foldernames, mailbox, &event->folders[i], &e->folder_uses[i].number))
-			return false;
-	}
-	return true;
-}
-
-static bool
-add_subjects(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox, enum mia_match match)
-{
-	bool access = event->access != MIA_ACCESS_NONE, in_scope = access && match != MIA_MATCH_NO;
-
-	if (!access || in_scope || !e->lean) {
-		for (size_t i = 0; in_scope && i < event->item_count; i++)
-			e->unsized |= event->items[i].size_bytes < 0;
-		return subjects_add(&e->subjects, &e->mailboxes, mailbox, event->items, event->item_count, in_scope);
-	}
-	for (size_t i = 0; i < event->item_count; i++) {
-		e->left_out |= event->items[i].size_bytes >= 0;
-		if (event->items[i].subject.ptr && !subjects_add(&e->subjects, &e->mailboxes, mailbox, &event->items[i], 1, false))
-			return false;
-	}
-	return true;
-}
-
-static bool
-intern_identity(struct mia_exposure *e, const struct mia_item *item, uint32_t *ret)
-{
-	struct mia_text identity;
-	enum item_identity kind = item_identity(item, &identity);
-
-	*ret = 0;
-	if (kind == ITEM_NAMELESS)
-		return true;
-	buf_clear(&e->scratch);
-	buf_byte(&e->scratch, (char)kind);
-	buf_text(&e->scratch, identity);
-	return !e->scratch.failed && intern_add(&e->texts, buf_view(&e->scratch), ret);
-}
-
-static bool
-add_pair(struct mia_exposure *e, struct exposure_pair pair)
-{
-	if (e->pair_count >= UINT32_MAX - 1 ||
-	    !mia_grow(&e->a, &e->pairs, &e->pair_cap, e->pair_count + 1, sizeof(*e->pairs)))
-		return false;
-	e->pairs[e->pair_count++] = pair;
-	return true;
-}
-
-static bool
-add_items(struct mia_exposure *e, const struct mia_event *event, const struct mia_item *items, size_t count,
-	struct exposure_record *record)
-{
-	for (size_t i = 0; i < count; i++) {
-		struct exposure_pair pair = { .record = (uint32_t)e->record_count, .folder = MIA_NO_FOLDER };
-		if (!intern_identity(e, &items[i], &pair.identity) ||
-		    !intern_add(&e->texts, item_printed_id(&items[i]), &pair.item_id))
-			return false;
-		if (items[i].folder < event->folder_count) {
-			e->folder_uses[items[i].folder].used = true;
-			pair.folder = e->folder_uses[items[i].folder].number;
-		}
-		if (pair.identity)
-			record->names = 1;
-		if ((pair.identity || pair.folder != MIA_NO_FOLDER) && !add_pair(e, pair))
-			return false;
-	}
-	return true;
-}
-
-static bool
-add_whole_folder(struct mia_exposure *e, uint32_t folder)
-{
-	return add_pair(e, (struct exposure_pair){
-		.record = (uint32_t)e->record_count,
-		.folder = folder,
-		.item_id = WHOLE_FOLDER,
-	});
-}
-
-/* A sync that names no folder is still a sync: of a folder without a name. */
-static bool
-add_synced_folders(struct mia_exposure *e, const struct mia_sync *sync, uint32_t mailbox)
-{
-	static const struct mia_folder unknown;
-	size_t count = sync && sync->folder_count ? sync->folder_count : 1;
-
-	for (size_t i = 0; i < count; i++) {
-		uint32_t folder;
-		const struct mia_folder *named = sync && sync->folder_count ? &sync->folders[i] : &unknown;
-		if (!foldernames_add(&e->foldernames, mailbox, named, &folder) || !add_whole_folder(e, folder))
-			return false;
-	}
-	return true;
-}
-
-static bool
-add_named(struct mia_exposure *e, const struct mia_event *event, struct exposure_record *record)
-{
-	if (event->access == MIA_ACCESS_SYNC)
-		return add_synced_folders(e, event->sync, record->mailbox) && (!event->sync ||
-			add_items(e, event, event->sync->items, event->sync->item_count, record));
-	if (!add_items(e, event, event->bind ? event->bind->items : event->items,
-	    event->bind ? event->bind->item_count : event->item_count, record))
-		return false;
-	/* A folder is named even where the names of its items are missing. */
-	for (size_t i = 0; i < event->folder_count; i++)
-		if (!e->folder_uses[i].used && !add_whole_folder(e, e->folder_uses[i].number))
-			return false;
-	return true;
-}
-
-/* What is no address can only be shown as it is written. */
-static bool
-intern_address(struct mia_exposure *e, const struct mia_event *event, uint32_t *ret)
-{
-	char text[MIA_ADDRESS_TEXT];
-
-	if (!event->address.family)
-		return intern_add(&e->texts, event->client_ip, ret);
-	size_t length = mia_address_format(&event->address, text);
-	return intern_add(&e->texts, (struct mia_text){ text, length }, ret);
-}
-
-static enum mia_status
-add_record(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox, enum mia_match match,
-	struct mia_error *err)
-{
-	struct exposure_record record = {
-		.time = event->time,
-		.unnamed = event->bind ? event->bind->unnamed : UNNAMED_NOT_STATED,
-		.mailbox = mailbox,
-		.match = (uint8_t)match,
-		.access = (uint8_t)event->access,
-	};
-
-	memcpy(record.key, event->key, sizeof(record.key));
-	if (e->record_count >= UINT32_MAX - 1)
-		return mia_fail(err, MIA_ERR_LIMIT, "too many records for one exposure");
-	struct mia_text session = event->session_id.len ? event->session_id : event->aad_session_id;
-	if (!intern_add(&e->texts, session, &record.session) || !intern_address(e, event, &record.ip) ||
-	    !intern_add(&e->texts, event->client_ip, &record.ip_raw) ||
-	    !intern_add(&e->texts, event->client, &record.client) ||
-	    !intern_add(&e->texts, event->actor, &record.actor) || !intern_add(&e->texts, event->id, &record.id) ||
-	    !add_named(e, event, &record) ||
-	    !mia_grow(&e->a, &e->records, &e->record_cap, e->record_count + 1, sizeof(*e->records)))
-		return mia_fail_memory(err);
-	e->records[e->record_count++] = record;
-	return MIA_OK;
-}
-
-/* An event that no row rests on. */
-static bool
-count_other(struct mia_exposure *e, const struct mia_event *event, enum mia_match match)
-{
-	if (event->access == MIA_ACCESS_BIND && !keyset_add(&e->other_binds, event->key))
-		return false;
-	if (event->access == MIA_ACCESS_SYNC && !keyset_add(&e->other_syncs, event->key))
-		return false;
-	if (match != MIA_MATCH_YES)
-		return true;
-	if ((event->flags & MIA_FLAG_FAILED) && !keyset_add(&e->failed, event->key))
-		return false;
-	return keyset_add(&e->other_in_scope, event->key);
-}
-
-static enum mia_status
-exposure_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err)
-{
-	struct mia_exposure *e = (struct mia_exposure *)fold;
-	uint32_t mailbox;
-
-	if (e->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the exposure is sealed");
-	if (!mailboxes_add(&e->mailboxes, event, &mailbox) || !add_names(e, event, mailbox))
-		return mia_fail_memory(err);
-	enum mia_match match = e->matcher ? mia_matcher_match(e->matcher, event) : MIA_MATCH_YES;
-	if (!add_subjects(e, event, mailbox, match))
-		return mia_fail_memory(err);
-	if (event->throttled == MIA_YES && !keyset_add(&e->throttled, event->key))
-		return mia_fail_memory(err);
-	bool exposes = match != MIA_MATCH_NO && event->access != MIA_ACCESS_NONE && !(event->flags & MIA_FLAG_FAILED);
-	if (exposes)
-		return add_record(e, event, mailbox, match, err);
-	return count_other(e, event, match) ? MIA_OK : mia_fail_memory(err);
 }
 
 /* What numbers of another's tables mean in ours. */
@@ -335,6 +138,61 @@ merge_records(struct mia_exposure *e, const struct mia_exposure *from, const str
 }
 
 static bool
+merge_appearances(struct mia_exposure *e, const struct mia_exposure *from, const struct exposure_maps *maps)
+{
+	for (uint32_t i = 1; i < from->appearances.count; i++) {
+		uint32_t pair[2], ignored;
+		memcpy(pair, intern_text(&from->appearances, i).ptr, sizeof(pair));
+		pair[0] = maps->mailboxes[pair[0]];
+		if (!map_text(e, from, maps, &pair[1]) ||
+		    !intern_add(&e->appearances, (struct mia_text){ (const char *)pair, sizeof(pair) }, &ignored))
+			return false;
+	}
+	return true;
+}
+
+static bool
+merge_aliases(struct mia_exposure *e, const struct mia_exposure *from, const struct exposure_maps *maps)
+{
+	if (!mia_grow(&e->a, &e->aliases, &e->alias_cap, e->alias_count + from->alias_count, sizeof(*e->aliases)))
+		return false;
+	for (size_t i = 0; i < from->alias_count; i++) {
+		struct exposure_alias alias = from->aliases[i];
+		alias.mailbox = maps->mailboxes[alias.mailbox];
+		if (!map_text(e, from, maps, &alias.identity) || !map_text(e, from, maps, &alias.message_id))
+			return false;
+		e->aliases[e->alias_count++] = alias;
+	}
+	return true;
+}
+
+static bool
+merge_rules(struct mia_exposure *e, const struct mia_exposure *from, const struct exposure_maps *maps)
+{
+	uint32_t base = (uint32_t)e->rule_text_count;
+
+	if (!mia_grow(&e->a, &e->rules, &e->rule_cap, e->rule_count + from->rule_count, sizeof(*e->rules)) ||
+	    !mia_grow(&e->a, &e->rule_texts, &e->rule_text_cap, base + from->rule_text_count, sizeof(*e->rule_texts)))
+		return false;
+	for (size_t i = 0; i < from->rule_text_count; i++) {
+		uint32_t text = from->rule_texts[i];
+		if (!map_text(e, from, maps, &text))
+			return false;
+		e->rule_texts[e->rule_text_count++] = text;
+	}
+	for (size_t i = 0; i < from->rule_count; i++) {
+		struct exposure_rule rule = from->rules[i];
+		rule.texts += base;
+		if (!map_text(e, from, maps, &rule.mailbox) || !map_text(e, from, maps, &rule.alternative) ||
+		    !map_text(e, from, maps, &rule.operation) || !map_text(e, from, maps, &rule.name) ||
+		    !map_text(e, from, maps, &rule.id))
+			return false;
+		e->rules[e->rule_count++] = rule;
+	}
+	return true;
+}
+
+static bool
 merge_all(struct mia_exposure *e, struct mia_exposure *from, const struct exposure_maps *maps)
 {
 	return mailboxes_merge(&e->mailboxes, &from->mailboxes, maps->mailboxes) &&
@@ -343,7 +201,8 @@ merge_all(struct mia_exposure *e, struct mia_exposure *from, const struct exposu
 		keyset_merge(&e->throttled, &from->throttled) &&
 		keyset_merge(&e->other_in_scope, &from->other_in_scope) &&
 		keyset_merge(&e->other_binds, &from->other_binds) &&
-		keyset_merge(&e->other_syncs, &from->other_syncs) && merge_records(e, from, maps);
+		keyset_merge(&e->other_syncs, &from->other_syncs) && merge_records(e, from, maps) &&
+		merge_appearances(e, from, maps) && merge_aliases(e, from, maps) && merge_rules(e, from, maps);
 }
 
 static enum mia_status
@@ -366,6 +225,8 @@ exposure_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 	};
 	e->left_out |= from->left_out;
 	e->unsized |= from->unsized;
+	e->aliases_left_out |= from->aliases_left_out;
+	e->aliases_wanted |= from->aliases_wanted;
 	bool ok = maps.mailboxes && maps.folders && maps.texts && merge_all(e, from, &maps);
 	mia_dealloc(&e->a, maps.mailboxes, mailboxes, sizeof(uint32_t));
 	mia_dealloc(&e->a, maps.folders, folders, sizeof(uint32_t));
@@ -397,7 +258,10 @@ exposure_free(struct mia_fold *fold)
 static void
 exposure_may_leave_out(struct mia_fold *fold, int may)
 {
-	((struct mia_exposure *)fold)->lean = may != 0;
+	struct mia_exposure *e = (struct mia_exposure *)fold;
+
+	e->again |= e->lean && !may;
+	e->lean = may != 0;
 }
 
 static int
@@ -405,7 +269,7 @@ exposure_wants_more(const struct mia_fold *fold)
 {
 	const struct mia_exposure *e = (const struct mia_exposure *)fold;
 
-	return e->left_out && e->unsized;
+	return (e->left_out && e->unsized) || (e->aliases_left_out && e->aliases_wanted);
 }
 
 static const struct mia_fold_ops exposure_ops = {

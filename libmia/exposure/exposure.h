@@ -21,14 +21,25 @@
 struct exposure_record {
 	unsigned char key[16];
 	mia_time time;
-	uint64_t unnamed;  /* of a bind; else UNNAMED_NOT_STATED */
+	/* Of a bind: operations beyond the items; of an attachment access: the
+	 * attachments; else UNNAMED_NOT_STATED. */
+	uint64_t unnamed;
 	uint32_t mailbox;  /* a number of mailboxes; after seal the root */
 	uint32_t session, ip, ip_raw, client, actor, id; /* in texts */
 	uint8_t match;     /* enum mia_match; after seal that of all versions */
-	uint8_t access;    /* enum mia_access; after seal stated if any states it */
-	uint8_t names;     /* whether it names an item */
+	uint8_t access;    /* enum mia_access; after seal stated if any states it; or as below */
+	uint8_t names;     /* NAMES_ITEM, LOST_ITEMS */
+	uint8_t operation; /* of EXPOSURE_HANDLED: its place among the bases */
 };
+enum { EXPOSURE_ATTACHMENT = 4, EXPOSURE_HANDLED = 5 };
+enum { NAMES_ITEM = 1, LOST_ITEMS = 2 };
 #define UNNAMED_NOT_STATED UINT64_MAX
+
+/* The number of a folder of the event at hand, and whether an item lies in it. */
+struct folder_use {
+	uint32_t number;
+	bool used;
+};
 
 /* One item that a record names, and the folder in which it does. */
 struct exposure_pair {
@@ -43,6 +54,27 @@ struct exposure_pair {
 struct exposure_row {
 	mia_time first;
 	uint32_t start, count;
+};
+
+/* Another name of an item: what an access calls it by, and its message id. */
+struct exposure_alias {
+	uint32_t mailbox;
+	uint32_t identity;   /* in texts, its kind as first byte */
+	uint32_t message_id; /* likewise */
+};
+
+/* A record that sets, changes or removes forwarding; whose rule it is, is
+ * found out at the seal. Texts are numbers. */
+struct exposure_rule {
+	unsigned char key[16];
+	mia_time time;
+	uint32_t mailbox, alternative; /* as named; and who acted */
+	uint32_t operation, name, id;
+	uint32_t texts;                /* a run in rule_texts: targets, then conditions */
+	uint16_t target_count, condition_count;
+	uint8_t match;
+	uint8_t kind;                  /* RULE_*, forwarding.c */
+	uint8_t of_mailbox;            /* forwarding of the mailbox, not by an inbox rule */
 };
 
 struct exposure_rows {
@@ -60,6 +92,13 @@ struct mia_exposure {
 	struct foldernames foldernames;
 	struct intern texts;
 	struct subjects subjects;
+	struct intern appearances; /* (mailbox, file) of records in scope; two numbers each */
+	struct exposure_alias *aliases;
+	size_t alias_count, alias_cap;
+	struct exposure_rule *rules;
+	size_t rule_count, rule_cap;
+	uint32_t *rule_texts;
+	size_t rule_text_count, rule_text_cap;
 	struct buf scratch;
 	struct folder_use *folder_uses; /* scratch of one event */
 	size_t folder_use_cap;
@@ -74,6 +113,8 @@ struct mia_exposure {
 	/* Sizes of items out of scope are most of what there is to remember, and
 	 * are needed only where an access in scope states none. */
 	bool lean, left_out, unsized;
+	/* Message ids of items that an access calls by another id likewise. */
+	bool aliases_left_out, aliases_wanted, again;
 	/* After seal. */
 	uint32_t *by_folder; /* pairs that have a folder, by folder and record */
 	size_t by_folder_count;
@@ -81,9 +122,15 @@ struct mia_exposure {
 	uint32_t *mailbox_members; /* entries, those of one root together */
 	size_t mailbox_cap;        /* of these two */
 	struct exposure_rows messages, folders;
+	struct arena kept;         /* what the next two hang from */
+	struct mia_mailbox_exposure *mailbox_rows;
+	size_t mailbox_row_count;
+	struct mia_forwarding *forwardings;
+	uint32_t *forwarding_roots; /* their mailboxes, or NOT_IN_DIRECTORY */
+	size_t forwarding_count;
 };
 
-#define BASIS_ATTRIBUTED (MIA_BASIS_BIND | MIA_BASIS_SYNC_FOLDER)
+#define BASIS_ATTRIBUTED (MIA_BASIS_BIND | MIA_BASIS_SYNC_FOLDER | MIA_BASIS_ATTACHMENT)
 
 /*
  * What a pair is evidence of: one bit of MIA_BASIS_*. A record that does not
@@ -95,6 +142,11 @@ static inline mia_basis
 exposure_basis(const struct exposure_record *record, const struct exposure_pair *pair)
 {
 	bool attributed = record->match == MIA_MATCH_YES && record->access != MIA_ACCESS_UNSTATED;
+
+	if (record->access == EXPOSURE_HANDLED)
+		return attributed ? UINT64_C(1) << record->operation : MIA_BASIS_HANDLED_UNATTR;
+	if (record->access == EXPOSURE_ATTACHMENT)
+		return attributed ? MIA_BASIS_ATTACHMENT : MIA_BASIS_ATTACHMENT_UNATTR;
 	bool sync = record->access == MIA_ACCESS_SYNC ||
 		(record->access == MIA_ACCESS_UNSTATED && pair->item_id == WHOLE_FOLDER);
 
@@ -103,15 +155,26 @@ exposure_basis(const struct exposure_record *record, const struct exposure_pair 
 	return attributed ? MIA_BASIS_BIND : MIA_BASIS_BIND_UNATTR;
 }
 
+/* Whether a record is an access that cannot be attributed; stated: as bind or
+ * sync. What was merely handled is no access. */
+static inline bool
+exposure_unattributed(enum mia_match match, bool stated, bool attachment, bool handled)
+{
+	return !handled && (match != MIA_MATCH_YES || !(stated || attachment));
+}
+
 /*
- * Whether a row is told over this pair: where anything is attributed, only
- * over that, so that an access of unknown origin never mixes with the
- * intruder's times, sessions and addresses; it shows in the basis.
+ * Whether a row is told over this pair: where an access is attributed, only
+ * over those; else over what was handled in scope, if anything; so that an
+ * access of unknown origin never mixes with the intruder's times, sessions and
+ * addresses. The rest shows in the basis.
  */
 static inline bool
 exposure_covers(mia_basis row_basis, mia_basis pair_basis)
 {
-	return !(row_basis & BASIS_ATTRIBUTED) || (pair_basis & BASIS_ATTRIBUTED);
+	if (row_basis & BASIS_ATTRIBUTED)
+		return (pair_basis & BASIS_ATTRIBUTED) != 0;
+	return !(row_basis & MIA_BASIS_HANDLED) || (pair_basis & MIA_BASIS_HANDLED);
 }
 
 /* The i-th pair of a run; index is by_folder, or NULL where the pairs
@@ -134,6 +197,16 @@ exposure_row_basis(const struct mia_exposure *e, const uint32_t *index, size_t s
 	return basis;
 }
 
+/* add.c */
+enum mia_status exposure_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err);
+/* aliases.c; false: out of memory. */
+bool exposure_note_aliases(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox);
+bool exposure_resolve_aliases(struct mia_exposure *e);
+/* forwarding.c; false: out of memory. */
+bool exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, enum mia_match match);
+bool exposure_make_forwardings(struct mia_exposure *e);
+/* mailboxes.c; after the rows and the forwardings. */
+bool exposure_make_mailboxes(struct mia_exposure *e);
 enum mia_status exposure_seal(struct mia_fold *fold, struct mia_error *err);
 /* Rows from the sealed records and pairs. false: out of memory. */
 bool exposure_make_rows(struct mia_exposure *e);

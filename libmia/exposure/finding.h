@@ -84,9 +84,9 @@ struct boxes {
 
 /* Joins the mailboxes of exposure and coverage: the same GUID, else the same
  * name without regard to case. A name that stands with several GUIDs joins
- * none of them. false: memory; boxes_release in any case. */
-bool boxes_make(struct boxes *b, const struct mia_allocator *a, const struct finding_view *view);
-void boxes_release(struct boxes *b);
+ * none of them. false: memory; finding_boxes_release in any case. */
+bool finding_boxes_make(struct boxes *b, const struct mia_allocator *a, const struct finding_view *view);
+void finding_boxes_release(struct boxes *b);
 /* name: UPN, address or GUID. NO_FINDING_BOX: none, or several. */
 uint32_t boxes_find(const struct boxes *b, struct mia_text name, struct mia_text guid);
 /* The names that equal it; for a statement that must miss none of them. */
@@ -116,7 +116,7 @@ struct box_spans {
 	size_t order_cap;
 };
 bool spans_make(struct box_spans *s, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b);
-void spans_release(struct box_spans *s);
+void blind_spans_release(struct box_spans *s);
 /* Those of one mailbox, by start; borrowed until the next call. false: memory. */
 bool spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box,
 	const struct mia_span *const **ret, size_t *count);

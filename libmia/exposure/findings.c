@@ -70,7 +70,7 @@ static enum mia_status
 make(struct mia_findings *f, struct mia_error *err)
 {
 	MIA_TRY(findings_take_folders(f, err));
-	if (!boxes_make(&f->boxes, &f->a, &f->view) || !boxes_take(&f->boxes, &f->view) ||
+	if (!finding_boxes_make(&f->boxes, &f->a, &f->view) || !boxes_take(&f->boxes, &f->view) ||
 	    !spans_make(&f->blind_spans, &f->a, &f->view, &f->boxes) ||
 	    !placed_make(&f->placed, &f->a, &f->view, &f->boxes) || !findings_take_statistics(f))
 		return mia_fail_memory(err);
@@ -157,8 +157,8 @@ mia_findings_free(struct mia_findings *f)
 	mia_dealloc(&a, f->statistics_boxes, f->statistics_cap, sizeof(*f->statistics_boxes));
 	mia_dealloc(&a, f->listed, f->listed_cap, sizeof(*f->listed));
 	placed_release(&f->placed);
-	spans_release(&f->blind_spans);
-	boxes_release(&f->boxes);
+	blind_spans_release(&f->blind_spans);
+	finding_boxes_release(&f->boxes);
 	arena_release(&f->kept);
 	mia_dealloc(&a, f, 1, sizeof(*f));
 }

@@ -135,6 +135,7 @@ fill(struct mia_folders *f, const struct exposure_row *row)
 		.last_sync = MIA_TIME_UNKNOWN,
 		.first_bind = MIA_TIME_UNKNOWN,
 		.last_bind = MIA_TIME_UNKNOWN,
+		.items = MIA_SIZE_UNKNOWN,
 	};
 	f->folder.level = mia_level_of(f->folder.basis);
 	if (!gather(f, row) || !count_items(f))

@@ -58,6 +58,7 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 	const struct mia_exposure *e = m->e;
 	const struct exposure_record *last = NULL;
 	uint32_t folder = MIA_NO_FOLDER;
+	uint64_t attachments = 0; /* counted of the record at hand */
 
 	for (const struct exposure_pair *pair = e->pairs + row->start; pair < e->pairs + row->start + row->count; pair++) {
 		const struct exposure_record *record = &e->records[pair->record];
@@ -76,7 +77,12 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 		if (record == last)
 			continue;
 		if (!last || memcmp(last->key, record->key, sizeof(record->key)) != 0)
-			m->message.access_count++;
+			m->message.access_count++, attachments = 0;
+		/* Of versions, the one that names the most. */
+		if (record->access == EXPOSURE_ATTACHMENT && record->unnamed > attachments) {
+			m->message.attachment_count += record->unnamed - attachments;
+			attachments = record->unnamed;
+		}
 		last = record;
 		widen(&m->message, record->time);
 		if (!record_lists_add(e, &m->lists, record))
@@ -145,6 +151,7 @@ fill(struct mia_messages *m, const struct exposure_row *row)
 		.basis = exposure_row_basis(e, NULL, row->start, row->count),
 		.first_access = MIA_TIME_UNKNOWN,
 		.last_access = MIA_TIME_UNKNOWN,
+		.received = MIA_TIME_UNKNOWN,
 	};
 	m->message.level = mia_level_of(m->message.basis);
 	if (!gather(m, row))

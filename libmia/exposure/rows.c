@@ -162,20 +162,27 @@ compare_by_folder(const void *ctx, uint32_t x, uint32_t y)
 	return c ? c : compare_numbers(a->record, b->record);
 }
 
+/* Folders are rows by binds and syncs alone. */
+static bool
+in_a_folder(const struct mia_exposure *e, const struct exposure_pair *pair)
+{
+	return pair->folder != MIA_NO_FOLDER && e->records[pair->record].access < EXPOSURE_ATTACHMENT;
+}
+
 static bool
 index_folders(struct mia_exposure *e)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < e->pair_count; i++)
-		count += e->pairs[i].folder != MIA_NO_FOLDER;
+		count += in_a_folder(e, &e->pairs[i]);
 	if (count == 0)
 		return true;
 	e->by_folder = mia_alloc(&e->a, count, sizeof(*e->by_folder));
 	if (!e->by_folder)
 		return false;
 	for (uint32_t i = 0; i < e->pair_count; i++)
-		if (e->pairs[i].folder != MIA_NO_FOLDER)
+		if (in_a_folder(e, &e->pairs[i]))
 			e->by_folder[e->by_folder_count++] = i;
 	return sort_numbers(&e->a, e->by_folder, count, compare_by_folder, e);
 }

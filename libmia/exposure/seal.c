@@ -18,7 +18,7 @@ compare_records(const void *ctx, uint32_t x, uint32_t y)
 	const uint32_t fields[][2] = {
 		{ a->mailbox, b->mailbox }, { a->session, b->session }, { a->ip, b->ip }, { a->ip_raw, b->ip_raw },
 		{ a->client, b->client }, { a->actor, b->actor }, { a->id, b->id }, { a->match, b->match },
-		{ a->access, b->access },
+		{ a->access, b->access }, { a->operation, b->operation },
 	};
 	int c = memcmp(a->key, b->key, sizeof(a->key));
 
@@ -97,7 +97,7 @@ sort_records(struct mia_exposure *e)
 /* What all versions of one record say together. */
 struct united {
 	enum mia_match match;
-	bool bind, sync, names;
+	bool bind, sync, attachment, handled, names, lost;
 	uint64_t unnamed;
 };
 
@@ -111,9 +111,12 @@ unite_versions(const struct exposure_record *first, size_t count)
 			u.match = (enum mia_match)r->match;
 		u.bind |= r->access == MIA_ACCESS_BIND;
 		u.sync |= r->access == MIA_ACCESS_SYNC;
-		u.names |= r->names != 0;
+		u.attachment |= r->access == EXPOSURE_ATTACHMENT;
+		u.handled |= r->access == EXPOSURE_HANDLED;
+		u.names |= (r->names & NAMES_ITEM) != 0;
+		u.lost |= (r->names & LOST_ITEMS) != 0;
 		/* What the better version names is named. */
-		if (r->unnamed < u.unnamed)
+		if (r->access != EXPOSURE_ATTACHMENT && r->unnamed < u.unnamed)
 			u.unnamed = r->unnamed;
 	}
 	return u;
@@ -129,7 +132,10 @@ count_united(struct mia_exposure *e, const struct exposure_record *record, const
 	sums->binds_in_evidence += u->bind && !keyset_has(&e->other_binds, record->key);
 	sums->syncs_in_evidence += u->sync && !keyset_has(&e->other_syncs, record->key);
 	sums->events_in_scope += yes && !keyset_has(&e->other_in_scope, record->key);
-	sums->unattributed += !yes || !(u->bind || u->sync);
+	sums->attachments += yes && u->attachment;
+	sums->handled += yes && u->handled;
+	sums->items_lost += yes && u->lost;
+	sums->unattributed += exposure_unattributed(u->match, u->bind || u->sync, u->attachment, u->handled);
 	sums->syncs += yes && u->sync;
 	if (!yes || !u->bind)
 		return;
@@ -271,7 +277,8 @@ exposure_seal(struct mia_fold *fold, struct mia_error *err)
 	if (!sort_records(e))
 		return mia_fail_memory(err);
 	settle_records(e);
-	if (!sort_pairs(e) || !rank_mailboxes(e) || !exposure_make_rows(e))
+	if (!exposure_resolve_aliases(e) || !sort_pairs(e) || !rank_mailboxes(e) || !exposure_make_rows(e) ||
+	    !exposure_make_forwardings(e) || !exposure_make_mailboxes(e))
 		return mia_fail_memory(err);
 	release_collecting(e);
 	e->sealed = true;

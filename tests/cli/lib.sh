@@ -49,3 +49,25 @@ skip()
 	echo "$1"
 	exit 77
 }
+
+# Chosen columns of a report, and its status behind them: columns LIST COMMAND ARGUMENT...
+columns()
+{
+	columns_chosen=$1
+	columns_command=$2
+	shift 2
+	"$MIA" "$columns_command" -q -f csv "$@" >columns.out
+	columns_status=$?
+	"$PYTHON" "$CLI/columns.py" "$columns_chosen" <columns.out
+	[ $columns_status = 0 ] || echo "status $columns_status"
+}
+
+# Every span in which the log is blind; those that are covered are left out.
+blind()
+{
+	echo "== $*"
+	"$MIA" coverage -q -f csv "$@" >columns.out
+	columns_status=$?
+	"$PYTHON" "$CLI/columns.py" mailbox,actor,start,end,reason,blind 'reason!=covered' <columns.out
+	[ $columns_status = 0 ] || echo "status $columns_status"
+}

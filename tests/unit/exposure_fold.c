@@ -79,7 +79,7 @@ print_messages(struct buf *b, const struct mia_exposure *exposure)
 		print_text(b, m->mailbox);
 		print_text(b, m->internet_message_id);
 		print_list(b, m->item_ids);
-		print(b, " %d %u %llu %lld %lld %lld %s", (int)m->level, m->basis, (unsigned long long)m->access_count,
+		print(b, " %d %llx %llu %lld %lld %lld %s", (int)m->level, (unsigned long long)m->basis, (unsigned long long)m->access_count,
 			(long long)m->first_access, (long long)m->last_access, (long long)m->size_bytes, m->message_id_hash);
 		print_text(b, m->subject);
 		print_list(b, m->folders);
@@ -106,7 +106,7 @@ print_folders(struct buf *b, const struct mia_exposure *exposure)
 		print_text(b, f->mailbox);
 		print_text(b, f->folder_id);
 		print_list(b, f->folder);
-		print(b, " %d %u %llu %lld %lld %llu %lld %lld %llu %s", (int)f->level, f->basis,
+		print(b, " %d %llx %llu %lld %lld %llu %lld %lld %llu %s", (int)f->level, (unsigned long long)f->basis,
 			(unsigned long long)f->sync_count, (long long)f->first_sync, (long long)f->last_sync,
 			(unsigned long long)f->bind_count, (long long)f->first_bind, (long long)f->last_bind,
 			(unsigned long long)f->messages_accessed, f->folder_kql);
@@ -124,6 +124,43 @@ print_folders(struct buf *b, const struct mia_exposure *exposure)
 }
 
 static void
+print_mailboxes(struct buf *b, const struct mia_exposure *exposure)
+{
+	for (size_t i = 0; i < mia_exposure_mailbox_count(exposure); i++) {
+		const struct mia_mailbox_exposure *m = mia_exposure_mailbox(exposure, i);
+		print_text(b, m->mailbox);
+		print_text(b, m->guid);
+		print(b, " %llx %llu %llu %llu %llu %llu", (unsigned long long)m->basis, (unsigned long long)m->messages_accessed,
+			(unsigned long long)m->messages_handled, (unsigned long long)m->folders_synced,
+			(unsigned long long)m->binds, (unsigned long long)m->syncs);
+		print(b, " %llu %llu %llu %lld %lld %lld %lld", (unsigned long long)m->unattributed_records,
+			(unsigned long long)m->unnamed_accesses, (unsigned long long)m->items_lost, (long long)m->first_access,
+			(long long)m->last_access, (long long)m->first_sync, (long long)m->last_sync);
+		print_list(b, m->sessions);
+		print_list(b, m->client_ips);
+		print_list(b, m->actors);
+		print_list(b, m->sources);
+		print(b, "\n");
+	}
+}
+
+static void
+print_forwardings(struct buf *b, const struct mia_exposure *exposure)
+{
+	for (size_t i = 0; i < mia_exposure_forwarding_count(exposure); i++) {
+		const struct mia_forwarding *f = mia_exposure_forwarding(exposure, i);
+		print_text(b, f->mailbox);
+		print_text(b, f->name);
+		print(b, " %d %lld %lld", (int)f->match, (long long)f->start, (long long)f->end);
+		for (size_t k = 0; k < f->targets.count; k++)
+			print_text(b, f->targets.ptr[k]);
+		print_text(b, f->record_id);
+		print_text(b, f->end_record_id);
+		print(b, "\n");
+	}
+}
+
+static void
 print_exposure(struct buf *b, const struct mia_exposure *exposure)
 {
 	const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
@@ -135,14 +172,36 @@ print_exposure(struct buf *b, const struct mia_exposure *exposure)
 	print(b, "\n");
 	print_messages(b, exposure);
 	print_folders(b, exposure);
+	print_mailboxes(b, exposure);
+	print_forwardings(b, exposure);
 	assert_false(b->failed);
 }
 
-/* Unstated accesses too, of which the shared worlds have none. */
+/* Unstated accesses, attachments, rules and handled items too, of which the
+ * shared worlds have none. */
 static struct world *
 make_unclear_world(uint64_t seed)
 {
+	static const struct mia_parameter forward = { { "ForwardTo", 9 }, { "evil@y", 6 } };
+	static const struct mia_text operations[] = { { "AttachmentAccess", 16 }, { "Send", 4 }, { "New-InboxRule", 13 },
+		{ "Remove-InboxRule", 16 }, { "HardDelete", 10 } };
 	struct world *w = make_world(seed);
+
+	for (unsigned i = 0; i < WORLD_EVENTS; i++) {
+		unsigned key = w->events[i].key[15];
+		if (key % 3)
+			continue;
+		w->events[i].access = MIA_ACCESS_NONE;
+		w->events[i].bind = NULL;
+		w->events[i].sync = NULL;
+		w->events[i].operation = operations[key / 3 % 5];
+		w->events[i].object_id = TEXT("ann\\rule");
+		w->events[i].attachment_count = 2;
+		if (key / 3 % 5 == 2) {
+			w->events[i].parameters = &forward;
+			w->events[i].parameter_count = 1;
+		}
+	}
 
 	for (unsigned i = 0; i < WORLD_EVENTS; i += 6) {
 		w->events[i].access = MIA_ACCESS_UNSTATED;
@@ -156,7 +215,7 @@ static void
 check_split(uint64_t seed, const struct mia_scope *scope)
 {
 	struct world *w = make_unclear_world(seed);
-	struct mia_exposure *plain = new_exposure(scope), *like = new_exposure(scope);
+	struct mia_exposure *plain = new_exposure_of(scope, 1), *like = new_exposure_of(scope, 1);
 	uint64_t numbers = seed * 131;
 	struct buf wanted, got;
 
@@ -199,7 +258,7 @@ expose(const struct mia_allocator *a, const struct mia_scope *scope, const struc
 	struct mia_folders *folders = NULL;
 	const struct mia_message *message;
 	const struct mia_folder_exposure *folder;
-	enum mia_status status = mia_exposure_new(&exposure, a, &(struct mia_exposure_options){ .size = sizeof(struct mia_exposure_options), .scope = scope }, NULL);
+	enum mia_status status = mia_exposure_new(&exposure, a, &(struct mia_exposure_options){ .size = sizeof(struct mia_exposure_options), .scope = scope, .handled = 1 }, NULL);
 
 	if (status == MIA_OK)
 		status = fold_world(mia_exposure_fold(exposure), w);

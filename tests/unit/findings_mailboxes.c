@@ -202,7 +202,7 @@ nothing_recorded_says_of_which_time(void **state)
 	const struct mia_mailbox_finding *m = mia_findings_mailbox(f, 0);
 	assert_int_equal(m->level, MIA_LEVEL_UNATTRIBUTED);
 	assert_sentence(m, "In mailbox ann@x, no access in scope is recorded between 2016-07-18 01:00:00 UTC (as asked) and "
-		"2016-07-19 00:00:00 UTC (as the export is said to hold) in the records supplied. 4 records of access can be "
+		"2016-07-19 00:00:00 UTC (as the export is said to hold) in the records supplied. 4 records can be "
 		"neither attributed nor excluded, because what was asked about is missing from them.");
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
@@ -248,7 +248,7 @@ what_is_recorded_comes_before_what_is_not(void **state)
 		"excluded. 1 message was sent, copied, moved, changed or deleted in sessions attributed to the unauthorised "
 		"actor. 6 operations in sessions attributed to the unauthorised actor were counted by the log beyond the messages "
 		"that it names; which messages they concerned cannot be told. 1 record of access in sessions attributed to the "
-		"unauthorised actor has lost the names of its messages by a conversion of the export. 1 further record of access "
+		"unauthorised actor has lost the names of its messages by a conversion of the export. 1 further record "
 		"can be neither attributed nor excluded, because what was asked about is missing from it. Further access between "
 		"2016-07-18 03:00:00 UTC and 2016-07-19 03:00:00 UTC cannot be excluded, because the log did not record it: "
 		"throttled. This rests on 6 files: a, b, c, d, e and 1 more.");

@@ -9,12 +9,19 @@
 static struct mia_source a_csv = { .name = "a.csv" };
 
 static inline struct mia_exposure *
-new_exposure(const struct mia_scope *scope)
+new_exposure_of(const struct mia_scope *scope, int handled)
 {
+	struct mia_exposure_options options = { .size = sizeof(options), .scope = scope, .handled = handled };
 	struct mia_exposure *exposure = NULL;
 
-	assert_int_equal(mia_exposure_new(&exposure, NULL, &(struct mia_exposure_options){ .size = sizeof(struct mia_exposure_options), .scope = scope }, NULL), MIA_OK);
+	assert_int_equal(mia_exposure_new(&exposure, NULL, &options, NULL), MIA_OK);
 	return exposure;
+}
+
+static inline struct mia_exposure *
+new_exposure(const struct mia_scope *scope)
+{
+	return new_exposure_of(scope, 0);
 }
 
 static inline void

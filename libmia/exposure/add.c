@@ -1,0 +1,243 @@
+#include "base/error.h"
+#include "base/text.h"
+#include "exposure/exposure.h"
+
+_Static_assert(sizeof(struct exposure_record) == 64, "the memory budget counts on it");
+
+/* What the event is to an exposure: enum mia_access, EXPOSURE_ATTACHMENT or
+ * EXPOSURE_HANDLED; *operation: which. */
+static uint8_t
+kind_of(const struct mia_exposure *e, const struct mia_event *event, uint8_t *operation)
+{
+	*operation = 0;
+	if (event->access != MIA_ACCESS_NONE)
+		return (uint8_t)event->access;
+	if (text_equal_nocase(event->operation, TEXT("AttachmentAccess")))
+		return EXPOSURE_ATTACHMENT;
+	for (uint8_t i = 0; e->options.handled && event->item_count && i < MIA_HANDLED_COUNT; i++) {
+		const char *name = mia_basis_name(UINT64_C(1) << (MIA_BASIS_HANDLED_FIRST + i)) + sizeof("HANDLED:") - 1;
+		if (text_equal_nocase(event->operation, text_of(name))) {
+			*operation = (uint8_t)(MIA_BASIS_HANDLED_FIRST + i);
+			return EXPOSURE_HANDLED;
+		}
+	}
+	return MIA_ACCESS_NONE;
+}
+
+/* Every record may tell where a folder lies and what an item is called. */
+static bool
+add_names(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox)
+{
+	if (!mia_grow(&e->a, &e->folder_uses, &e->folder_use_cap, event->folder_count, sizeof(*e->folder_uses)))
+		return false;
+	for (size_t i = 0; i < event->folder_count; i++) {
+		e->folder_uses[i].used = false;
+		if (!foldernames_add(&e->foldernames, mailbox, &event->folders[i], &e->folder_uses[i].number))
+			return false;
+	}
+	return true;
+}
+
+static bool
+add_subjects(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox, enum mia_match match)
+{
+	bool access = event->access != MIA_ACCESS_NONE, in_scope = access && match != MIA_MATCH_NO;
+
+	if (!access || in_scope || !e->lean) {
+		for (size_t i = 0; in_scope && i < event->item_count; i++)
+			e->unsized |= event->items[i].size_bytes < 0;
+		return subjects_add(&e->subjects, &e->mailboxes, mailbox, event->items, event->item_count, in_scope);
+	}
+	for (size_t i = 0; i < event->item_count; i++) {
+		e->left_out |= event->items[i].size_bytes >= 0;
+		if (event->items[i].subject.ptr && !subjects_add(&e->subjects, &e->mailboxes, mailbox, &event->items[i], 1, false))
+			return false;
+	}
+	return true;
+}
+
+static bool
+intern_identity(struct mia_exposure *e, const struct mia_item *item, uint32_t *ret)
+{
+	struct mia_text identity;
+	enum item_identity kind = item_identity(item, &identity);
+
+	*ret = 0;
+	if (kind == ITEM_NAMELESS)
+		return true;
+	buf_clear(&e->scratch);
+	buf_byte(&e->scratch, (char)kind);
+	buf_text(&e->scratch, identity);
+	return !e->scratch.failed && intern_add(&e->texts, buf_view(&e->scratch), ret);
+}
+
+static bool
+add_pair(struct mia_exposure *e, struct exposure_pair pair)
+{
+	if (e->pair_count >= UINT32_MAX - 1 ||
+	    !mia_grow(&e->a, &e->pairs, &e->pair_cap, e->pair_count + 1, sizeof(*e->pairs)))
+		return false;
+	e->pairs[e->pair_count++] = pair;
+	return true;
+}
+
+static bool
+add_items(struct mia_exposure *e, const struct mia_event *event, const struct mia_item *items, size_t count,
+	struct exposure_record *record)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct exposure_pair pair = { .record = (uint32_t)e->record_count, .folder = MIA_NO_FOLDER };
+		if (!intern_identity(e, &items[i], &pair.identity) ||
+		    !intern_add(&e->texts, item_printed_id(&items[i]), &pair.item_id))
+			return false;
+		if (items[i].folder < event->folder_count) {
+			e->folder_uses[items[i].folder].used = true;
+			pair.folder = e->folder_uses[items[i].folder].number;
+		}
+		if (pair.identity)
+			record->names |= NAMES_ITEM;
+		if (pair.identity && record->access >= EXPOSURE_ATTACHMENT && item_identity(&items[i], &(struct mia_text){ 0 }) != ITEM_BY_INTERNET_MESSAGE_ID)
+			e->aliases_wanted = true;
+		if ((pair.identity || pair.folder != MIA_NO_FOLDER) && !add_pair(e, pair))
+			return false;
+	}
+	return true;
+}
+
+static bool
+add_whole_folder(struct mia_exposure *e, uint32_t folder)
+{
+	return add_pair(e, (struct exposure_pair){
+		.record = (uint32_t)e->record_count,
+		.folder = folder,
+		.item_id = WHOLE_FOLDER,
+	});
+}
+
+/* A sync that names no folder is still a sync: of a folder without a name. */
+static bool
+add_synced_folders(struct mia_exposure *e, const struct mia_sync *sync, uint32_t mailbox)
+{
+	static const struct mia_folder unknown;
+	size_t count = sync && sync->folder_count ? sync->folder_count : 1;
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t folder;
+		const struct mia_folder *named = sync && sync->folder_count ? &sync->folders[i] : &unknown;
+		if (!foldernames_add(&e->foldernames, mailbox, named, &folder) || !add_whole_folder(e, folder))
+			return false;
+	}
+	return true;
+}
+
+static bool
+add_named(struct mia_exposure *e, const struct mia_event *event, struct exposure_record *record)
+{
+	if (event->access == MIA_ACCESS_SYNC)
+		return add_synced_folders(e, event->sync, record->mailbox) && (!event->sync ||
+			add_items(e, event, event->sync->items, event->sync->item_count, record));
+	if (!add_items(e, event, event->bind ? event->bind->items : event->items,
+	    event->bind ? event->bind->item_count : event->item_count, record))
+		return false;
+	if (record->access >= EXPOSURE_ATTACHMENT)
+		return true;
+	/* A folder is named even where the names of its items are missing. */
+	for (size_t i = 0; i < event->folder_count; i++)
+		if (!e->folder_uses[i].used && !add_whole_folder(e, e->folder_uses[i].number))
+			return false;
+	return true;
+}
+
+/* What is no address can only be shown as it is written. */
+static bool
+intern_address(struct mia_exposure *e, const struct mia_event *event, uint32_t *ret)
+{
+	char text[MIA_ADDRESS_TEXT];
+
+	if (!event->address.family)
+		return intern_add(&e->texts, event->client_ip, ret);
+	size_t length = mia_address_format(&event->address, text);
+	return intern_add(&e->texts, (struct mia_text){ text, length }, ret);
+}
+
+static bool
+add_appearance(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox)
+{
+	uint32_t pair[2] = { mailbox, 0 }, ignored;
+
+	return intern_add(&e->texts, text_of(event->place.source ? event->place.source->name : NULL), &pair[1]) &&
+		intern_add(&e->appearances, (struct mia_text){ (const char *)pair, sizeof(pair) }, &ignored);
+}
+
+static enum mia_status
+add_record(struct mia_exposure *e, const struct mia_event *event, struct exposure_record record, struct mia_error *err)
+{
+	memcpy(record.key, event->key, sizeof(record.key));
+	if (e->record_count >= UINT32_MAX - 1)
+		return mia_fail(err, MIA_ERR_LIMIT, "too many records for one exposure");
+	struct mia_text session = event->session_id.len ? event->session_id : event->aad_session_id;
+	if (!intern_add(&e->texts, session, &record.session) || !intern_address(e, event, &record.ip) ||
+	    !intern_add(&e->texts, event->client_ip, &record.ip_raw) ||
+	    !intern_add(&e->texts, event->client, &record.client) ||
+	    !intern_add(&e->texts, event->actor, &record.actor) || !intern_add(&e->texts, event->id, &record.id) ||
+	    !add_appearance(e, event, record.mailbox) || !add_named(e, event, &record) ||
+	    !mia_grow(&e->a, &e->records, &e->record_cap, e->record_count + 1, sizeof(*e->records)))
+		return mia_fail_memory(err);
+	e->records[e->record_count++] = record;
+	return MIA_OK;
+}
+
+/* Which message each of several attachments belongs to is not kept: at least
+ * one for each message. */
+static uint64_t
+attachments(const struct mia_event *event)
+{
+	return event->item_count == 1 ? event->attachment_count : event->attachment_count != 0;
+}
+
+/* An event that no row rests on. */
+static bool
+count_other(struct mia_exposure *e, const struct mia_event *event, enum mia_match match)
+{
+	if (event->access == MIA_ACCESS_BIND && !keyset_add(&e->other_binds, event->key))
+		return false;
+	if (event->access == MIA_ACCESS_SYNC && !keyset_add(&e->other_syncs, event->key))
+		return false;
+	if (match != MIA_MATCH_YES)
+		return true;
+	if ((event->flags & MIA_FLAG_FAILED) && !keyset_add(&e->failed, event->key))
+		return false;
+	return keyset_add(&e->other_in_scope, event->key);
+}
+
+enum mia_status
+exposure_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err)
+{
+	struct mia_exposure *e = (struct mia_exposure *)fold;
+	uint32_t mailbox;
+	uint8_t operation, kind = kind_of(e, event, &operation);
+
+	if (e->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the exposure is sealed");
+	if (!mailboxes_add(&e->mailboxes, event, &mailbox) || !add_names(e, event, mailbox))
+		return mia_fail_memory(err);
+	enum mia_match match = e->matcher ? mia_matcher_match(e->matcher, event) : MIA_MATCH_YES;
+	if (!add_subjects(e, event, mailbox, match) || !exposure_note_aliases(e, event, mailbox) ||
+	    ((event->parameter_count || event->object_id.len) && !exposure_note_rule(e, event, match)))
+		return mia_fail_memory(err);
+	if (event->throttled == MIA_YES && !keyset_add(&e->throttled, event->key))
+		return mia_fail_memory(err);
+	if (match != MIA_MATCH_NO && kind != MIA_ACCESS_NONE && !(event->flags & MIA_FLAG_FAILED))
+		return add_record(e, event, (struct exposure_record){
+			.time = event->time,
+			.unnamed = event->bind ? event->bind->unnamed
+				: kind == EXPOSURE_ATTACHMENT ? attachments(event) : UNNAMED_NOT_STATED,
+			.mailbox = mailbox,
+			.match = (uint8_t)match,
+			.access = kind,
+			.names = event->flags & MIA_FLAG_ITEMS_LOST ? LOST_ITEMS : 0,
+			.operation = operation,
+		}, err);
+	return count_other(e, event, match) ? MIA_OK : mia_fail_memory(err);
+}
+

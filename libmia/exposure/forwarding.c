@@ -1,0 +1,353 @@
+/*
+ * Inbox rules and mailbox forwarding that were set in scope: mail that came
+ * later, and matched, went on to somebody (European Data Protection Board,
+ * Guidelines 01/2021, case of e-mail exfiltration; Exchange admin schema for
+ * the records). A setting lives until the record that empties, disables or
+ * removes it, whoever made that; else to the end.
+ */
+#include "exposure/exposure.h"
+
+#include "base/sort.h"
+#include "base/text.h"
+#include "event/directory.h"
+
+enum { RULE_SETS, RULE_ENDS, RULE_ENABLES };
+
+static const char *const rule_targets[] = { "ForwardTo", "RedirectTo", "ForwardAsAttachmentTo" };
+static const char *const mailbox_targets[] = { "ForwardingSmtpAddress", "ForwardingAddress" };
+
+static bool
+is_one_of(struct mia_text name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_equal_nocase(name, text_of(names[i])))
+			return true;
+	return false;
+}
+
+static bool
+is_target(struct mia_text name, bool of_mailbox)
+{
+	return of_mailbox ? is_one_of(name, mailbox_targets, sizeof mailbox_targets / sizeof *mailbox_targets)
+		: is_one_of(name, rule_targets, sizeof rule_targets / sizeof *rule_targets);
+}
+
+/* What decides which mail a rule takes; the rest of its parameters is what it
+ * does and what it is called. */
+static bool
+is_condition(struct mia_text name)
+{
+	static const char *const names[] = { "From", "SentTo", "SubjectContainsWords", "BodyContainsWords", "SubjectOrBodyContainsWords",
+		"FromAddressContainsWords", "RecipientAddressContainsWords", "HeaderContainsWords", "HasAttachment", "FromSubscription",
+		"ReceivedAfterDate", "ReceivedBeforeDate", "MyNameInToBox", "MyNameInToOrCcBox", "SentOnlyToMe", "WithImportance",
+		"WithinSizeRangeMinimum", "WithinSizeRangeMaximum", "MessageTypeMatches", "FlaggedForAction" };
+	return text_starts_nocase(name, TEXT("ExceptIf")) || is_one_of(name, names, sizeof names / sizeof *names);
+}
+
+static struct mia_text
+behind_last(struct mia_text t, char c)
+{
+	for (size_t i = t.len; i > 0; i--)
+		if (t.ptr[i - 1] == c)
+			return (struct mia_text){ t.ptr + i, t.len - i };
+	return TEXT_ABSENT;
+}
+
+/* "anna.berg" of "anna.berg\Rule", the last part of "host/.../anna.berg\Rule". */
+static struct mia_text
+object_mailbox(struct mia_text object, bool of_mailbox)
+{
+	struct mia_text name = behind_last(object, '\\'), head = object, tail;
+
+	if (!of_mailbox && name.ptr)
+		head.len = (size_t)(name.ptr - object.ptr) - 1;
+	else if (!of_mailbox)
+		return TEXT_ABSENT;
+	tail = behind_last(head, '/');
+	return tail.ptr ? tail : head;
+}
+
+static bool
+add_rule_text(struct mia_exposure *e, struct mia_text name, struct mia_text value, uint16_t *count)
+{
+	uint32_t number;
+
+	if (*count == UINT16_MAX)
+		return true;
+	buf_clear(&e->scratch);
+	if (name.ptr) {
+		buf_text(&e->scratch, name);
+		buf_byte(&e->scratch, '=');
+	}
+	buf_text(&e->scratch, value);
+	if (e->scratch.failed || e->rule_text_count >= UINT32_MAX - 1 ||
+	    !mia_grow(&e->a, &e->rule_texts, &e->rule_text_cap, e->rule_text_count + 1, sizeof(number)) ||
+	    !intern_add(&e->texts, buf_view(&e->scratch), &number))
+		return false;
+	e->rule_texts[e->rule_text_count++] = number;
+	++*count;
+	return true;
+}
+
+/* What an operation does to forwarding; false: nothing. */
+static bool
+classify(const struct mia_event *event, struct exposure_rule *rule)
+{
+	bool named = false, set = false;
+
+	rule->of_mailbox = text_equal_nocase(event->operation, TEXT("Set-Mailbox"));
+	for (size_t i = 0; i < event->parameter_count; i++) {
+		if (!is_target(event->parameters[i].name, rule->of_mailbox))
+			continue;
+		named = true;
+		set |= text_trim(event->parameters[i].value).len > 0;
+	}
+	rule->kind = set ? RULE_SETS : RULE_ENDS;
+	if (rule->of_mailbox || text_equal_nocase(event->operation, TEXT("New-InboxRule")) ||
+		text_equal_nocase(event->operation, TEXT("Set-InboxRule")))
+		return named;
+	if (text_equal_nocase(event->operation, TEXT("Enable-InboxRule"))) {
+		rule->kind = RULE_ENABLES;
+		return true;
+	}
+	return text_equal_nocase(event->operation, TEXT("Remove-InboxRule")) ||
+		text_equal_nocase(event->operation, TEXT("Disable-InboxRule"));
+}
+
+static bool
+add_texts(struct mia_exposure *e, const struct mia_event *event, struct exposure_rule *rule)
+{
+	for (size_t i = 0; i < event->parameter_count; i++) {
+		const struct mia_parameter *p = &event->parameters[i];
+		if (is_target(p->name, rule->of_mailbox) && text_trim(p->value).len &&
+		    !add_rule_text(e, TEXT_ABSENT, text_trim(p->value), &rule->target_count))
+			return false;
+	}
+	for (size_t i = 0; !rule->of_mailbox && i < event->parameter_count; i++) {
+		const struct mia_parameter *p = &event->parameters[i];
+		if (is_condition(p->name) && !add_rule_text(e, p->name, p->value, &rule->condition_count))
+			return false;
+	}
+	return true;
+}
+
+bool
+exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, enum mia_match match)
+{
+	struct exposure_rule rule = { .time = event->time, .match = (uint8_t)match, .texts = (uint32_t)e->rule_text_count };
+	struct mia_text identity = mia_event_parameter(event, "Identity"), mailbox = mia_event_parameter(event, "Mailbox"), name;
+
+	if ((event->flags & MIA_FLAG_FAILED) || !classify(event, &rule))
+		return true;
+	memcpy(rule.key, event->key, sizeof(rule.key));
+	if (!mailbox.len && rule.of_mailbox)
+		mailbox = identity;
+	if (!mailbox.len)
+		mailbox = object_mailbox(event->object_id.len ? event->object_id : identity, rule.of_mailbox);
+	name = behind_last(event->object_id, '\\');
+	if (!name.ptr)
+		name = behind_last(identity, '\\').ptr ? behind_last(identity, '\\') : identity;
+	if (!name.len)
+		name = mia_event_parameter(event, "Name");
+	if (rule.of_mailbox)
+		name = TEXT_ABSENT;
+	if (e->rule_count >= UINT32_MAX - 1 || !add_texts(e, event, &rule) || !intern_add(&e->texts, text_trim(mailbox), &rule.mailbox) ||
+	    !intern_add(&e->texts, event->actor, &rule.alternative) || !intern_add(&e->texts, event->operation, &rule.operation) ||
+	    !intern_add(&e->texts, name, &rule.name) || !intern_add(&e->texts, event->id, &rule.id) ||
+	    !mia_grow(&e->a, &e->rules, &e->rule_cap, e->rule_count + 1, sizeof(rule)))
+		return false;
+	e->rules[e->rule_count++] = rule;
+	return true;
+}
+
+/* ---- at the seal ---- */
+
+struct owner {
+	struct mia_text name;
+	uint32_t root; /* or NOT_IN_DIRECTORY */
+};
+
+/* Whose rule it is: the mailbox that it names; a user makes rules in his own,
+ * if the record names no other that is known (an object is often named by a
+ * directory id). */
+static bool
+find_mailbox(struct mia_exposure *e, struct directory *d, const struct exposure_rule *rule, struct owner *ret)
+{
+	struct mia_text named = intern_text(&e->texts, rule->mailbox), actor = intern_text(&e->texts, rule->alternative);
+	uint32_t root;
+
+	if (!directory_find(d, named, &root))
+		return false;
+	ret->name = named;
+	if (root == NOT_IN_DIRECTORY && !rule->of_mailbox && !(named.len && memchr(named.ptr, '@', named.len))) {
+		ret->name = actor;
+		if (!directory_find(d, actor, &root))
+			return false;
+	}
+	if (root != NOT_IN_DIRECTORY)
+		ret->name = mailboxes_name(&e->mailboxes, root);
+	ret->root = root;
+	return true;
+}
+
+struct ordered_rules {
+	const struct mia_exposure *e;
+	struct owner *owners; /* of each rule */
+};
+
+static int
+compare_nocase(struct mia_text a, struct mia_text b)
+{
+	for (size_t i = 0; i < a.len && i < b.len; i++) {
+		int c = ascii_lower((unsigned char)a.ptr[i]) - ascii_lower((unsigned char)b.ptr[i]);
+		if (c)
+			return c;
+	}
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+static int
+compare_settings(const struct ordered_rules *o, uint32_t x, uint32_t y)
+{
+	const struct exposure_rule *a = &o->e->rules[x], *b = &o->e->rules[y];
+	int c = compare_nocase(o->owners[x].name, o->owners[y].name);
+
+	if (c == 0)
+		c = a->of_mailbox - b->of_mailbox;
+	return c ? c : compare_nocase(intern_text(&o->e->texts, a->name), intern_text(&o->e->texts, b->name));
+}
+
+static int
+compare_rules(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct ordered_rules *o = ctx;
+	const struct exposure_rule *a = &o->e->rules[x], *b = &o->e->rules[y];
+	int c = compare_settings(o, x, y);
+
+	if (c == 0)
+		c = (a->time > b->time) - (a->time < b->time);
+	if (c == 0)
+		c = memcmp(a->key, b->key, sizeof(a->key));
+	/* Of versions of one record, the one in scope, then the one that says more. */
+	if (c == 0)
+		c = b->match - a->match;
+	if (c == 0)
+		c = b->target_count - a->target_count;
+	if (c == 0)
+		c = b->condition_count - a->condition_count;
+	for (uint32_t i = 0; c == 0 && i < (uint32_t)a->target_count + a->condition_count; i++)
+		c = text_compare(intern_text(&o->e->texts, o->e->rule_texts[a->texts + i]),
+			intern_text(&o->e->texts, o->e->rule_texts[b->texts + i]));
+	return c ? c : text_compare(o->owners[x].name, o->owners[y].name);
+}
+
+static bool
+fill_texts(struct mia_exposure *e, uint32_t start, size_t count, struct mia_texts *ret)
+{
+	struct mia_text *texts = arena_take(&e->kept, count * sizeof(*texts));
+
+	for (size_t i = 0; texts && i < count; i++)
+		texts[i] = intern_text(&e->texts, e->rule_texts[start + i]);
+	*ret = (struct mia_texts){ texts, count };
+	return texts != NULL;
+}
+
+static bool
+begin(struct mia_exposure *e, const struct exposure_rule *at, const struct exposure_rule *setting, struct owner owner)
+{
+	struct mia_forwarding *f = &e->forwardings[e->forwarding_count];
+
+	e->forwarding_roots[e->forwarding_count++] = owner.root;
+	*f = (struct mia_forwarding){
+		.mailbox = owner.name,
+		.match = (enum mia_match)at->match,
+		.start = at->time,
+		.end = MIA_TIME_UNKNOWN,
+		.operation = intern_text(&e->texts, at->operation),
+		.name = intern_text(&e->texts, at->name),
+		.record_id = intern_text(&e->texts, at->id),
+	};
+	return fill_texts(e, setting->texts, setting->target_count, &f->targets) &&
+		fill_texts(e, setting->texts + setting->target_count, setting->condition_count, &f->conditions);
+}
+
+/* One setting, in order of time. */
+static bool
+follow(struct mia_exposure *e, const struct ordered_rules *o, const uint32_t *order, size_t count)
+{
+	const struct exposure_rule *setting = NULL;
+	struct mia_forwarding *open = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct exposure_rule *rule = &e->rules[order[i]];
+		if (i && memcmp(rule->key, e->rules[order[i - 1]].key, sizeof(rule->key)) == 0)
+			continue;
+		if (rule->kind == RULE_SETS)
+			setting = rule;
+		if (open && (rule->kind != RULE_ENABLES)) {
+			open->end = rule->time;
+			open->end_record_id = intern_text(&e->texts, rule->id);
+			open = NULL;
+		}
+		if (rule->kind == RULE_ENDS || !setting || open || rule->match == MIA_MATCH_NO)
+			continue;
+		if (!begin(e, rule, setting, o->owners[order[i]]))
+			return false;
+		open = &e->forwardings[e->forwarding_count - 1];
+	}
+	return true;
+}
+
+static bool
+make(struct mia_exposure *e, struct directory *d, struct ordered_rules *o, uint32_t *order)
+{
+	size_t n = e->rule_count;
+
+	for (size_t i = 0; i < n; i++) {
+		order[i] = (uint32_t)i;
+		if (!find_mailbox(e, d, &e->rules[i], &o->owners[i]))
+			return false;
+	}
+	e->forwardings = arena_take(&e->kept, n * sizeof(*e->forwardings));
+	e->forwarding_roots = arena_take(&e->kept, n * sizeof(*e->forwarding_roots));
+	if (!e->forwardings || !e->forwarding_roots || !sort_numbers(&e->a, order, n, compare_rules, o))
+		return false;
+	for (size_t at = 0, end; at < n; at = end) {
+		for (end = at + 1; end < n && compare_settings(o, order[at], order[end]) == 0;)
+			end++;
+		if (!follow(e, o, order + at, end - at))
+			return false;
+	}
+	return true;
+}
+
+bool
+exposure_make_forwardings(struct mia_exposure *e)
+{
+	struct ordered_rules o = { .e = e };
+	struct directory d;
+	uint32_t *order;
+	bool ok;
+
+	if (e->rule_count == 0)
+		return true;
+	o.owners = mia_alloc(&e->a, e->rule_count, sizeof(*o.owners));
+	order = mia_alloc(&e->a, e->rule_count, sizeof(*order));
+	ok = directory_init(&d, &e->a, &e->mailboxes) && o.owners && order && make(e, &d, &o, order);
+	directory_release(&d);
+	mia_dealloc(&e->a, o.owners, e->rule_count, sizeof(*o.owners));
+	mia_dealloc(&e->a, order, e->rule_count, sizeof(*order));
+	return ok;
+}
+
+size_t
+mia_exposure_forwarding_count(const struct mia_exposure *e)
+{
+	return e->sealed ? e->forwarding_count : 0;
+}
+
+const struct mia_forwarding *
+mia_exposure_forwarding(const struct mia_exposure *e, size_t i)
+{
+	return e->sealed && i < e->forwarding_count ? &e->forwardings[i] : NULL;
+}
