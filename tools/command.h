@@ -49,5 +49,6 @@ extern const struct command command_coverage;
 extern const struct command command_timeline;
 extern const struct command command_explain;
 extern const struct command command_show;
+extern const struct command command_readiness;
 
 #endif

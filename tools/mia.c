@@ -20,6 +20,7 @@ static const struct command *const commands[] = {
 	&command_timeline,
 	&command_explain,
 	&command_show,
+	&command_readiness,
 	NULL,
 };
 
