@@ -31,17 +31,17 @@ static const struct column columns[] = {
 };
 
 static int
-count_rows(struct run *run, const struct mia_exposure *exposure, uint64_t *ret)
+count_rows(struct run *run, const struct mia_findings *findings, uint64_t *ret)
 {
-	struct mia_folders *folders = NULL;
+	struct mia_finding_folders *folders = NULL;
 	const struct mia_folder_exposure *folder;
 	struct mia_error err = {0};
-	enum mia_status status = mia_folders_new(&folders, exposure, &err);
+	enum mia_status status = mia_finding_folders_new(&folders, findings, &err);
 
 	*ret = 0;
-	while (status == MIA_OK && (status = mia_folders_next(folders, &folder, &err)) == MIA_OK)
+	while (status == MIA_OK && (status = mia_finding_folders_next(folders, &folder, &err)) == MIA_OK)
 		++*ret;
-	mia_folders_free(folders);
+	mia_finding_folders_free(folders);
 	if (status == MIA_END)
 		return 1;
 	run_failed(run, "cannot count the folders", &err);
@@ -49,17 +49,18 @@ count_rows(struct run *run, const struct mia_exposure *exposure, uint64_t *ret)
 }
 
 static void
-tell(struct run *run, const struct mia_exposure *exposure)
+tell(struct run *run, const struct findings *found)
 {
+	const struct mia_exposure *exposure = found->exposure;
 	const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
 	uint64_t rows;
 
-	if (!count_rows(run, exposure, &rows))
+	if (!count_rows(run, found->findings, &rows))
 		return;
 	if (run_notes(run))
 		message("%" PRIu64 " folder%s, %" PRIu64 " of them copied by a sync", rows,
 			rows == 1 ? "" : "s", sums->folders_synced);
-	exposure_notes(run, sums);
+	findings_notes(run, found);
 	if (sums->binds_in_evidence == 0 && sums->syncs_in_evidence == 0)
 		exposure_note_silence();
 	else if (rows == 0 && run_notes(run))
@@ -72,19 +73,17 @@ static void
 execute(struct run *run)
 {
 	struct findings found;
-	const struct mia_exposure *exposure;
 
 	if (!findings_load(run, &found))
 		return;
-	exposure = found.exposure;
 	if (found.findings != NULL) {
 		struct mia_report_options report = run_report(run);
 		struct mia_error err = {0};
 
 		run_reported(run, mia_report_folders(found.findings, &report, &err), &err);
 	}
-	if (run->status <= EXIT_PARTIAL)
-		tell(run, exposure);
+	if (found.findings != NULL && run->status <= EXIT_PARTIAL)
+		tell(run, &found);
 	findings_free(&found);
 }
 
@@ -92,7 +91,8 @@ const struct command command_folders = {
 	.name = "folders",
 	.summary = "exposure, one row a folder",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_FORMAT |
+		 GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Lists the folders that MailItemsAccessed records of type Sync copied to a client, "
 		"and those in which binds name items; one row for each mailbox and folder. Sync and "

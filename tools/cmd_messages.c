@@ -61,12 +61,12 @@ execute(struct run *run)
 
 		run_reported(run, mia_report_messages(found.findings, &report, &err), &err);
 	}
-	if (run->status <= EXIT_PARTIAL) {
+	if (found.findings != NULL && run->status <= EXIT_PARTIAL) {
 		const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
 
 		if (run_notes(run))
-			note_count(sums->messages, "message", "");
-		exposure_notes(run, sums);
+			note_count(mia_findings_sums(found.findings)->messages, "message", "");
+		findings_notes(run, &found);
 		if (sums->binds == 0)
 			note_no_bind(sums);
 	}
@@ -77,7 +77,8 @@ const struct command command_messages = {
 	.name = "messages",
 	.summary = "exposure, one row a message",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_LIST |
+		GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Lists the messages that MailItemsAccessed records of type Bind name, one row for "
 		"each mailbox and message, in the order of mailbox, first access and id. A bind says "

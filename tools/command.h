@@ -44,6 +44,8 @@ extern const struct command command_info;
 extern const struct command command_sessions;
 extern const struct command command_messages;
 extern const struct command command_folders;
+extern const struct command command_mailboxes;
+extern const struct command command_coverage;
 extern const struct command command_timeline;
 extern const struct command command_explain;
 extern const struct command command_show;

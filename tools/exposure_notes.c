@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "coverage_notes.h"
 #include "messages.h"
 
 void
@@ -36,6 +37,31 @@ exposure_notes(const struct run *run, const struct mia_exposure_sums *sums)
 	 * of the intruder's, however quiet the run. */
 	if (mia_scope_is_everything(run->options.scope))
 		message("no scope given: every access counts, the owner's own included");
+}
+
+static void
+inventory_notes(const struct mia_findings_sums *sums)
+{
+	if (sums->inventory_elsewhere > 0)
+		note_count(sums->inventory_elsewhere, "item",
+			" of the inventory in mailboxes without a recorded exposure");
+	if (sums->not_in_inventory > 0)
+		note_count(sums->not_in_inventory, "message",
+			" named by the log and not by the inventory: moved away or deleted, perhaps");
+	if (sums->inventory_differs > 0)
+		note_count(sums->inventory_differs, "message",
+			" of which log and inventory contradict each other");
+}
+
+void
+findings_notes(const struct run *run, const struct findings *found)
+{
+	if (run_notes(run)) {
+		coverage_notes(run, found->coverage);
+		if (run->beside.inventory != NULL)
+			inventory_notes(mia_findings_sums(found->findings));
+	}
+	exposure_notes(run, mia_exposure_sums(found->exposure));
 }
 
 void

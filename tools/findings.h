@@ -8,6 +8,9 @@ struct findings {
 	struct mia_exposure *exposure;
 	struct mia_coverage *coverage;
 	struct mia_findings *findings; /* NULL: nothing to report */
+	struct mia_text list_file;     /* bytes of --list */
+	struct mia_text *list;
+	struct mia_texts listed;       /* points to list */
 };
 
 /* False: nothing was made, and run->status says so. */

@@ -15,6 +15,8 @@ static const struct command *const commands[] = {
 	&command_sessions,
 	&command_messages,
 	&command_folders,
+	&command_mailboxes,
+	&command_coverage,
 	&command_timeline,
 	&command_explain,
 	&command_show,
@@ -68,6 +70,7 @@ run_command(const struct command *command, int argc, char **argv)
 
 	run.output.directory = run.output.guard = -1;
 	run.rejects.file.directory = run.rejects.file.guard = -1;
+	run.beside.rejects.file.directory = run.beside.rejects.file.guard = -1;
 	if (status == EXIT_COMPLETE)
 		status = options_parse(&run.options, command, argc, argv);
 	if (status == EXIT_COMPLETE && run.options.help) {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "asked.h"
 #include "messages.h"
 #include "suggest.h"
 
@@ -183,10 +184,13 @@ TEXT_TAKER(output)
 TEXT_TAKER(rejects)
 TEXT_TAKER(message)
 TEXT_TAKER(folder)
+TEXT_TAKER(inventory_mailbox)
+TEXT_TAKER(list)
 SWITCH_TAKER(quiet)
 SWITCH_TAKER(strict)
 SWITCH_TAKER(raw)
 SWITCH_TAKER(marks)
+SWITCH_TAKER(handled)
 SWITCH_TAKER(help)
 SWITCH_TAKER(version)
 
@@ -210,9 +214,9 @@ static const struct option table[] = {
 		"The mailbox, by its owner's name or its MailboxGuid, without regard to case."},
 	{"logon", 0, GROUP_SCOPE, 1, MIA_TRAIT_LOGON, "owner|admin|delegate", scope_take_trait,
 		"How the account logged on to the mailbox."},
-	{"since", 0, GROUP_SCOPE, 0, 0, "TIME", scope_take_since,
+	{"since", 0, GROUP_SCOPE | GROUP_SPAN, 0, 0, "TIME", scope_take_since,
 		"Only what happened at TIME or later. ISO 8601, UTC unless an offset is given."},
-	{"until", 0, GROUP_SCOPE, 0, 0, "TIME", scope_take_until,
+	{"until", 0, GROUP_SCOPE | GROUP_SPAN, 0, 0, "TIME", scope_take_until,
 		"Only what happened before TIME."},
 	{"scope", 0, GROUP_SCOPE, 0, 0, "FILE", scope_take_file,
 		"A scope as JSON, with several alternatives if need be; docs/formats.md has the "
@@ -223,6 +227,32 @@ static const struct option table[] = {
 		"and its mailboxes stay limits. The evidence is read twice. 'mia explain --expand' "
 		"shows by which record each id was come by: one id that is shared wrongly brings in "
 		"sessions of the owner."},
+	{"exported", 0, GROUP_COVERAGE, 0, 0, "FROM..UNTIL", asked_take_exported,
+		"The time that the export was asked for; UNTIL is also taken as the time of the "
+		"export. What lies outside of it is blind, what lies inside need not begin with the "
+		"first record. Either end may be left out."},
+	{"retention", 0, GROUP_COVERAGE, 0, 0, "DAYS", asked_take_retention,
+		"How long the audit log kept records when the export was made."},
+	{"readiness", 0, GROUP_COVERAGE, 0, 1, "FILE", asked_take_file,
+		"An export of the configuration: Get-Mailbox, Get-MailboxAuditBypassAssociation, "
+		"Get-OrganizationConfig, Get-AdminAuditLogConfig, licences; CSV or JSON, told apart "
+		"by content. May be repeated."},
+	{"inventory", 0, GROUP_INVENTORY, 0, 0, "FILE", asked_take_file,
+		"A list from elsewhere of what lay in a mailbox: message trace, eDiscovery items, "
+		"EmailEvents, messages of Microsoft Graph, Get-MailboxFolderStatistics; told apart "
+		"by content. Adds what copied folders and forwarding rules make of it, and senders "
+		"and subjects. May be repeated."},
+	{"inventory-mailbox", 0, GROUP_INVENTORY, 0, 0, "ADDR", take_inventory_mailbox,
+		"The mailbox to which rows of inventories belong that name none."},
+	{"sync", 0, GROUP_INVENTORY, 0, 0, "folder|mailbox", asked_take_sync,
+		"What a sync in scope stands for: the folder that it names (the default), or the "
+		"mailbox as a whole, since such a client copies all of it."},
+	{"handled", 0, GROUP_HANDLED, 0, 0, NULL, take_handled,
+		"Count messages too that other operations in scope name: sent, copied, moved, "
+		"deleted, changed."},
+	{"list", 0, GROUP_LIST, 0, 0, "FILE", take_list,
+		"Answer for the message ids in FILE, one a line, and for these only. Empty lines "
+		"and lines that begin with # do not count; ids are compared with regard to case."},
 	{"message", 0, GROUP_TARGET, 0, 0, "ID", take_message,
 		"The message to explain, by any of its ids: internet message id, immutable id, "
 		"store id."},
@@ -281,6 +311,8 @@ options_new(struct options *options)
 	memset(options, 0, sizeof *options);
 	options->since = MIA_TIME_UNKNOWN;
 	options->until = MIA_TIME_UNKNOWN;
+	options->exported_from = MIA_TIME_UNKNOWN;
+	options->exported_until = MIA_TIME_UNKNOWN;
 	options->format = -1;
 	options->csv = -1;
 	if (mia_scope_new(&options->scope, NULL, &err) < 0) {
@@ -295,6 +327,10 @@ options_free(struct options *options)
 {
 	mia_scope_free(options->scope);
 	options->scope = NULL;
+	words_free(&options->users);
+	words_free(&options->mailboxes);
+	words_free(&options->readiness);
+	words_free(&options->inventories);
 }
 
 static const struct option *

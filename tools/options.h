@@ -9,6 +9,7 @@
 #include <mia/mia.h>
 
 #include "command.h"
+#include "words.h"
 
 /* A command states which groups it takes. */
 enum option_group {
@@ -20,7 +21,12 @@ enum option_group {
 	GROUP_LOAD = 1 << 5,   /* all evidence into results */
 	GROUP_LIMIT = 1 << 6,  /* any way of getting at records */
 	GROUP_COMMON = 1 << 7,
-	GROUP_TIMELINE = 1 << 8
+	GROUP_TIMELINE = 1 << 8,
+	GROUP_SPAN = 1 << 9,       /* --since and --until alone */
+	GROUP_COVERAGE = 1 << 10,
+	GROUP_INVENTORY = 1 << 11,
+	GROUP_HANDLED = 1 << 12,
+	GROUP_LIST = 1 << 13
 };
 
 enum when {
@@ -36,6 +42,14 @@ struct options {
 	const char *scope_file;  /* or NULL; already part of scope */
 	unsigned expand;         /* MIA_EXPAND_...; 0: the scope as it is */
 	int chain;               /* explain: the expansion itself is asked for */
+	struct words users, mailboxes; /* values of --user and --mailbox */
+	mia_time exported_from, exported_until;
+	int64_t retention_days;  /* 0: not stated */
+	struct words readiness, inventories; /* files */
+	const char *inventory_mailbox; /* or NULL */
+	const char *list;        /* or NULL */
+	enum mia_sync_reading sync;
+	int handled;
 	const char *message, *folder; /* explain */
 	const char *place, *sha256;   /* show */
 	int raw;

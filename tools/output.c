@@ -107,6 +107,24 @@ open_standard(struct output *output, const struct mia_evidence *evidence)
 	return EXIT_COMPLETE;
 }
 
+enum exit_status
+output_spare(const struct output *output, const struct mia_evidence *evidence)
+{
+	struct stat status;
+
+	if (evidence == NULL)
+		return EXIT_COMPLETE;
+	int fd = output->path == NULL ? STDOUT_FILENO :
+		openat(output->directory, output->base, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	int evident = fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
+		mia_evidence_holds_file(evidence, fd);
+	if (fd >= 0 && output->path != NULL)
+		close(fd);
+	if (evident)
+		return refuse(output, "it is one of the sources, and these are never changed");
+	return EXIT_COMPLETE;
+}
+
 static int
 open_temporary(struct output *output)
 {

@@ -25,6 +25,9 @@ struct output {
  * the target is evidence, or no place for a file. */
 enum exit_status output_open(struct output *output, const char *path,
 	const struct mia_evidence *evidence);
+/* EXIT_USAGE, and says so, if the target is one of these sources too; evidence
+ * may be NULL. */
+enum exit_status output_spare(const struct output *output, const struct mia_evidence *evidence);
 /* A mia_write_fn over a struct output. */
 int output_write(void *output, const void *bytes, size_t size);
 /* Makes the file appear, or closes standard output; every step is checked

@@ -98,7 +98,13 @@ run_open(struct run *run)
 	enum exit_status status = run_add_evidence(run);
 
 	if (status == EXIT_COMPLETE)
+		status = beside_open(run);
+	if (status == EXIT_COMPLETE)
 		status = output_open(&run->output, run->options.output, run->evidence);
+	if (status == EXIT_COMPLETE)
+		status = output_spare(&run->output, run->beside.inventory_files);
+	if (status == EXIT_COMPLETE)
+		status = output_spare(&run->output, run->beside.readiness_files);
 	if (status == EXIT_COMPLETE)
 		status = rejects_begin(&run->rejects, run->options.rejects, run->evidence);
 	if (status == EXIT_COMPLETE && output_same(&run->output, &run->rejects.file)) {
@@ -273,9 +279,10 @@ run_notes(const struct run *run)
 enum exit_status
 run_close(struct run *run)
 {
+	rejects_tell(&run->beside.rejects);
 	if (run->loaded) {
 		rejects_tell(&run->rejects);
-		if (run->options.strict && rejects_any(&run->rejects))
+		if (run->options.strict && (rejects_any(&run->rejects) || rejects_any(&run->beside.rejects)))
 			message("no results: some evidence was rejected or damaged (--strict)");
 	}
 	/* Rejects are worth having even where the results are not. */
@@ -285,6 +292,7 @@ run_close(struct run *run)
 		run_worse(run, output_commit(&run->output));
 	output_discard(&run->output);
 	rejects_free(&run->rejects);
+	beside_free(&run->beside);
 	mia_evidence_free(run->evidence);
 	return run->status;
 }

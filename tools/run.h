@@ -7,6 +7,7 @@
 
 #include <mia/mia.h>
 
+#include "beside.h"
 #include "command.h"
 #include "options.h"
 #include "output.h"
@@ -19,6 +20,7 @@ struct run {
 	struct mia_evidence *evidence;
 	struct output output;
 	struct rejects rejects;
+	struct beside beside;
 	struct progress progress;
 	int loaded;              /* all evidence was gone through */
 	enum exit_status status;

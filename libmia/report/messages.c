@@ -7,7 +7,7 @@
 enum {
 	MAILBOX, INTERNET_MESSAGE_ID, ITEM_ID, EXPOSURE, BASIS, ACCESS_COUNT, FIRST_ACCESS, LAST_ACCESS,
 	FOLDERS, SUBJECT, SIZE_BYTES, SESSIONS, CLIENT_IPS, CLIENTS, ACTORS, MESSAGE_ID_HASH, RECORD_IDS,
-	CLIENT_IPS_RAW, SENDER, RECEIVED, ATTACHMENTS, COLUMN_TOTAL
+	CLIENT_IPS_RAW, SENDER, RECEIVED, ATTACHMENT_COUNT, COLUMN_TOTAL
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
@@ -31,7 +31,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[CLIENT_IPS_RAW] = { "client_ips_raw", COLUMN_TEXTS, 0, 0, 0, true },
 	[SENDER] = { "sender", COLUMN_TEXT, 13, 16, 40, false },
 	[RECEIVED] = { "received", COLUMN_TIME, 14, 20, 28, false },
-	[ATTACHMENTS] = { "attachments", COLUMN_COUNT, 0, 0, 0, false },
+	[ATTACHMENT_COUNT] = { "attachment_count", COLUMN_COUNT, 0, 0, 0, false },
 };
 
 struct rows {
@@ -95,7 +95,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[CLIENT_IPS_RAW].texts = message->client_ips_raw;
 	row[SENDER].text = message->sender;
 	row[RECEIVED].time = message->received;
-	row[ATTACHMENTS].count = message->attachment_count;
+	row[ATTACHMENT_COUNT].count = message->attachment_count;
 	return MIA_OK;
 }
 

@@ -81,10 +81,11 @@ messages_have_their_columns(void **state)
 	(void)state;
 	assert_kept(reported(mia_report_messages, MIA_FORMAT_CSV),
 		"mailbox,internet_message_id,item_id,exposure,basis,access_count,first_access,last_access,folders,"
-		"subject,size_bytes,sessions,client_ips,clients,actors,message_id_hash,record_ids\n"
+		"subject,size_bytes,sessions,client_ips,clients,actors,message_id_hash,record_ids,sender,received,"
+		"attachment_count\n"
 		"ann@contoso.example,<CALckR-a8UDkRjO4xJyjd_s0GPxQWw@mail.gmail.com>,id-1,access recorded,BIND,1,"
 		"2016-07-18T00:00:00Z,2016-07-18T00:00:00Z,\\Inbox,=cmd,1024,s-1,203.0.113.7,Outlook desktop,"
-		"eve@contoso.example,1de319c276884bd0c9e2f1621ada26cc,r-1\n");
+		"eve@contoso.example,1de319c276884bd0c9e2f1621ada26cc,r-1,,,0\n");
 	assert_kept(reported(mia_report_messages, MIA_FORMAT_NDJSON),
 		"{\"mailbox\":\"ann@contoso.example\","
 		"\"internet_message_id\":\"<CALckR-a8UDkRjO4xJyjd_s0GPxQWw@mail.gmail.com>\",\"item_id\":[\"id-1\"],"
@@ -93,7 +94,7 @@ messages_have_their_columns(void **state)
 		"\"folders\":[\"\\\\Inbox\"],\"subject\":\"=cmd\",\"size_bytes\":1024,\"sessions\":[\"s-1\"],"
 		"\"client_ips\":[\"203.0.113.7\"],\"clients\":[\"Outlook desktop\"],\"actors\":[\"eve@contoso.example\"],"
 		"\"message_id_hash\":\"1de319c276884bd0c9e2f1621ada26cc\",\"record_ids\":[\"r-1\"],"
-		"\"client_ips_raw\":[\"203.0.113.7:443\"]}\n");
+		"\"client_ips_raw\":[\"203.0.113.7:443\"],\"sender\":null,\"received\":null,\"attachment_count\":0}\n");
 }
 
 static void
@@ -103,10 +104,10 @@ folders_have_their_columns(void **state)
 	/* A bind and a sync: the stronger level, and both bases. */
 	assert_kept(reported(mia_report_folders, MIA_FORMAT_CSV),
 		"mailbox,folder,folder_id,exposure,basis,sync_count,first_sync,last_sync,bind_count,first_bind,last_bind,"
-		"messages_accessed,sessions,client_ips,clients,actors,folder_kql,record_ids\n"
+		"messages_accessed,sessions,client_ips,clients,actors,folder_kql,record_ids,items\n"
 		"ann@contoso.example,\\Inbox,F1,access recorded,BIND | SYNC_FOLDER,1,2016-07-18T00:01:00Z,"
 		"2016-07-18T00:01:00Z,1,2016-07-18T00:00:00Z,2016-07-18T00:00:00Z,1,s-1,203.0.113.7,Outlook desktop,"
-		"eve@contoso.example,,r-1 | r-2\n");
+		"eve@contoso.example,,r-1 | r-2,\n");
 }
 
 static void
