@@ -95,7 +95,7 @@ show_options(FILE *stream, unsigned groups)
 			"different options must all hold; --not-... takes away. Where a record lacks "
 			"what is asked, the answer is 'cannot tell', never 'no'. Each may be "
 			"repeated, but for --since, --until and --scope."},
-		{GROUP_TARGET | GROUP_SHOW | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |
+		{GROUP_TARGET | GROUP_HINTS | GROUP_SHOW | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |
 			GROUP_COMMON, "OPTIONS", NULL},
 	};
 

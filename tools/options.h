@@ -19,7 +19,8 @@ enum option_group {
 	GROUP_FILE = 1 << 4,   /* -o */
 	GROUP_LOAD = 1 << 5,   /* all evidence into results */
 	GROUP_LIMIT = 1 << 6,  /* any way of getting at records */
-	GROUP_COMMON = 1 << 7
+	GROUP_COMMON = 1 << 7,
+	GROUP_HINTS = 1 << 8   /* sessions */
 };
 
 enum when {
@@ -37,6 +38,9 @@ struct options {
 	int chain;               /* explain: the expansion itself is asked for */
 	const char *message, *folder; /* explain */
 	const char *place, *sha256;   /* show */
+	const char *watch;            /* sessions; or NULL */
+	const char *geoip[8];         /* sessions */
+	size_t geoip_count;
 	int raw;
 	int format;              /* enum mia_format, or -1 */
 	int csv;                 /* MIA_FORMAT_CSV, MIA_FORMAT_CSV_EXCEL, or -1 */
