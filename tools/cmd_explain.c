@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include "expand.h"
 #include "messages.h"
 #include "run.h"
 
@@ -44,6 +45,9 @@ prepare(struct options *options)
 	}
 	if (options->message != NULL || options->folder != NULL)
 		return EXIT_COMPLETE;
+	options->chain = options->expand != 0;
+	if (options->chain)
+		return EXIT_COMPLETE;
 	if (options->operand_count == 0) {
 		message("nothing to explain named; see 'mia explain --help'");
 		return EXIT_USAGE;
@@ -80,6 +84,10 @@ execute(struct run *run)
 	struct mia_timeline *timeline = NULL;
 	struct mia_error err = {0};
 
+	if (run->options.chain) {
+		expand_explain(run);
+		return;
+	}
 	if (mia_timeline_new(&timeline, NULL, &options, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		return;
@@ -108,10 +116,15 @@ const struct command command_explain = {
 		"the SHA-256 of that file, the record's number, line, byte offset and length. ID is "
 		"any id of a message; --message and --folder say outright what is meant, and then "
 		"all operands are evidence.\n\n"
+		"With --expand and neither of these, all operands are evidence too, and what is "
+		"shown is the chain by which the scope is widened: one row an id, with the record "
+		"that led to it (round, by, id, from_id, record_id, time, operation, actor, "
+		"client_ip, records, added, source, record).\n\n"
 		"If no record names it, standard error says so; the status is 0.",
 	.columns = columns,
 	.examples = "mia explain '<CAF1@mail.example.com>' export/\n"
 		    "mia explain --folder '\\Inbox' --ip 203.0.113.7 audit.csv\n"
+		    "mia explain --ip 203.0.113.7 --expand session,token audit.csv\n"
 		    "mia show 'audit.csv#17' audit.csv",
 	.prepare = prepare,
 	.execute = execute,

@@ -18,7 +18,9 @@ static const struct column columns[] = {
 	{"subject", "As this record states it."},
 	{"size_bytes", "Likewise."},
 	{"throttled", "IsThrottled: yes, no, or empty where not stated."},
-	{"mark", "Reserved for marks of the analyst."},
+	{"mark", "What else the operation means: inbox rule, forwarding, delegation, folder "
+		"permission, audit change, consent, sign-in, authentication change, search, export; "
+		"or empty."},
 	{"flags", "What is odd about the record; docs/reasons.md explains each."},
 	{"record_id", "The record's Id, else sha256: and 16 hex digits."},
 	{"source", "The file."},
@@ -31,7 +33,10 @@ static void
 execute(struct run *run)
 {
 	struct mia_timeline_options options = {
-		.size = sizeof options, .scope = run->options.scope};
+		.size = sizeof options,
+		.scope = run->options.scope,
+		.marks_only = run->options.marks,
+	};
 	struct mia_timeline *timeline = NULL;
 	struct mia_error err = {0};
 
@@ -45,7 +50,7 @@ execute(struct run *run)
 
 		run_reported(run, mia_report_timeline(timeline, &report, &err), &err);
 		if (run_notes(run) && mia_timeline_count(timeline) == 0)
-			message("no event in scope");
+			message("no event in scope%s", options.marks_only ? " bears a mark" : "");
 	}
 	mia_timeline_free(timeline);
 }
@@ -54,13 +59,15 @@ const struct command command_timeline = {
 	.name = "timeline",
 	.summary = "every event in order",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_TIMELINE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"One row for each item of a bind, for each folder of a sync, and for any other event "
 		"as a whole, in the order of time. A record that stands in the evidence more than "
 		"once counts once. Events that the scope cannot tell are in.",
 	.columns = columns,
 	.examples = "mia timeline --ip 203.0.113.7 export/\n"
+		    "mia timeline --marks export/\n"
 		    "mia timeline --since 2024-03-01T08:00 --until 2024-03-01T09:00 -o t.csv audit.csv",
 	.execute = execute,
 };

@@ -94,9 +94,9 @@ show_options(FILE *stream, unsigned groups)
 			"What is held to be the intruder. Values of one option are alternatives; "
 			"different options must all hold; --not-... takes away. Where a record lacks "
 			"what is asked, the answer is 'cannot tell', never 'no'. Each may be "
-			"repeated, but for --since and --until."},
-		{GROUP_TARGET | GROUP_SHOW | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |
-			GROUP_COMMON, "OPTIONS", NULL},
+			"repeated, but for --since, --until and --scope."},
+		{GROUP_TARGET | GROUP_SHOW | GROUP_TIMELINE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+			GROUP_LIMIT | GROUP_COMMON, "OPTIONS", NULL},
 	};
 
 	for (size_t s = 0; s < sizeof sections / sizeof sections[0]; s++) {

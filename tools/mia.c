@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "expand.h"
 #include "help.h"
 #include "messages.h"
 #include "run.h"
@@ -78,7 +79,7 @@ run_command(const struct command *command, int argc, char **argv)
 		run.status = status;
 		if (status == EXIT_COMPLETE)
 			run_open(&run);
-		if (run.status == EXIT_COMPLETE)
+		if (run.status == EXIT_COMPLETE && expand_scope(&run))
 			command->execute(&run);
 		status = run_close(&run);
 	}

@@ -186,6 +186,7 @@ TEXT_TAKER(folder)
 SWITCH_TAKER(quiet)
 SWITCH_TAKER(strict)
 SWITCH_TAKER(raw)
+SWITCH_TAKER(marks)
 SWITCH_TAKER(help)
 SWITCH_TAKER(version)
 
@@ -195,6 +196,9 @@ static const struct option table[] = {
 	{"session", 0, GROUP_SCOPE, 1, MIA_TRAIT_SESSION, "ID", scope_take_trait,
 		"SessionId, or AADSessionId of the AppAccessContext. A record without either "
 		"cannot be told; it comes out as unattributed."},
+	{"token", 0, GROUP_SCOPE, 1, MIA_TRAIT_TOKEN, "ID", scope_take_trait,
+		"UniqueTokenId of the AppAccessContext, with regard to case. Few records state "
+		"one; one without cannot be told."},
 	{"client", 0, GROUP_SCOPE, 1, MIA_TRAIT_CLIENT, "REGEX", scope_take_trait,
 		"Perl-compatible pattern, sought in ClientInfoString and in the client's plain "
 		"name."},
@@ -210,6 +214,15 @@ static const struct option table[] = {
 		"Only what happened at TIME or later. ISO 8601, UTC unless an offset is given."},
 	{"until", 0, GROUP_SCOPE, 0, 0, "TIME", scope_take_until,
 		"Only what happened before TIME."},
+	{"scope", 0, GROUP_SCOPE, 0, 0, "FILE", scope_take_file,
+		"A scope as JSON, with several alternatives if need be; docs/formats.md has the "
+		"form. What else is asked must hold too."},
+	{"expand", 0, GROUP_SCOPE, 0, 0, "session[,token]", scope_take_expand,
+		"Widen the scope to everything that shares a session id (SessionId, AADSessionId), "
+		"or a token id, with what it holds, step by step; what it excludes, its time span "
+		"and its mailboxes stay limits. The evidence is read twice. 'mia explain --expand' "
+		"shows by which record each id was come by: one id that is shared wrongly brings in "
+		"sessions of the owner."},
 	{"message", 0, GROUP_TARGET, 0, 0, "ID", take_message,
 		"The message to explain, by any of its ids: internet message id, immutable id, "
 		"store id."},
@@ -221,6 +234,9 @@ static const struct option table[] = {
 	{"raw", 0, GROUP_SHOW, 0, 0, NULL, take_raw,
 		"Write the bytes as they are on a terminal too, where controls in them can do "
 		"harm."},
+	{"marks", 0, GROUP_TIMELINE, 0, 0, NULL, take_marks,
+		"Only events that bear a mark: inbox rules, forwarding, delegation, consent, "
+		"sign-ins and the like."},
 	{"format", 'f', GROUP_FORMAT, 0, 0, "table|csv|json|ndjson", take_format,
 		"How results are written. Default: table on a terminal, csv elsewhere."},
 	{"csv", 0, GROUP_FORMAT, 0, 0, "exact|excel", take_csv,

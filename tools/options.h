@@ -19,7 +19,8 @@ enum option_group {
 	GROUP_FILE = 1 << 4,   /* -o */
 	GROUP_LOAD = 1 << 5,   /* all evidence into results */
 	GROUP_LIMIT = 1 << 6,  /* any way of getting at records */
-	GROUP_COMMON = 1 << 7
+	GROUP_COMMON = 1 << 7,
+	GROUP_TIMELINE = 1 << 8
 };
 
 enum when {
@@ -32,9 +33,13 @@ enum when {
 struct options {
 	struct mia_scope *scope; /* never NULL after options_new */
 	mia_time since, until;
+	const char *scope_file;  /* or NULL; already part of scope */
+	unsigned expand;         /* MIA_EXPAND_...; 0: the scope as it is */
+	int chain;               /* explain: the expansion itself is asked for */
 	const char *message, *folder; /* explain */
 	const char *place, *sha256;   /* show */
 	int raw;
+	int marks;               /* timeline */
 	int format;              /* enum mia_format, or -1 */
 	int csv;                 /* MIA_FORMAT_CSV, MIA_FORMAT_CSV_EXCEL, or -1 */
 	const char *output;      /* NULL: standard output */
@@ -74,6 +79,10 @@ enum exit_status scope_take_trait(struct options *options, const struct option *
 enum exit_status scope_take_since(struct options *options, const struct option *option,
 	int exclude, const char *value);
 enum exit_status scope_take_until(struct options *options, const struct option *option,
+	int exclude, const char *value);
+enum exit_status scope_take_file(struct options *options, const struct option *option,
+	int exclude, const char *value);
+enum exit_status scope_take_expand(struct options *options, const struct option *option,
 	int exclude, const char *value);
 enum exit_status scope_finish(struct options *options);
 

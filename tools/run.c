@@ -68,8 +68,8 @@ run_new_evidence(const struct run *run, struct mia_evidence **ret, struct mia_er
 	return mia_evidence_new(ret, NULL, &limits, err);
 }
 
-static enum exit_status
-add_evidence(struct run *run)
+enum exit_status
+run_add_evidence(struct run *run)
 {
 	struct mia_error err = {0};
 	enum exit_status status = EXIT_COMPLETE;
@@ -95,7 +95,7 @@ add_evidence(struct run *run)
 void
 run_open(struct run *run)
 {
-	enum exit_status status = add_evidence(run);
+	enum exit_status status = run_add_evidence(run);
 
 	if (status == EXIT_COMPLETE)
 		status = output_open(&run->output, run->options.output, run->evidence);
@@ -149,6 +149,26 @@ final_progress(struct run *run)
 	}
 	at.total_bytes = at.stored_bytes;
 	progress_end(&run->progress, &at);
+}
+
+int
+run_load_ahead(struct run *run, struct mia_fold *const *folds, size_t count)
+{
+	struct mia_load_options load = {
+		.size = sizeof load,
+		.threads = run->options.threads,
+		.without_sha256 = 1,
+		.on_progress = on_progress,
+		.ctx = run,
+	};
+	struct mia_error err = {0};
+
+	progress_begin(&run->progress, &run->options);
+	enum mia_status status = mia_load(run->evidence, folds, count, &load, &err);
+	final_progress(run);
+	if (status < 0)
+		run_failed(run, "cannot read the evidence", &err);
+	return status >= 0;
 }
 
 int

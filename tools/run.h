@@ -30,10 +30,14 @@ void run_open(struct run *run);
 /* An evidence without sources, with the limits that were asked for. */
 enum mia_status run_new_evidence(const struct run *run, struct mia_evidence **ret,
 	struct mia_error *err);
+/* Takes the operands as evidence. */
+enum exit_status run_add_evidence(struct run *run);
 /* A library call failed: says so, no results. */
 void run_failed(struct run *run, const char *what, const struct mia_error *err);
 /* Reads the evidence into the folds. True if a report is due. */
 int run_load(struct run *run, struct mia_fold *const *folds, size_t count);
+/* The same ahead of another load, which will tell what had to be rejected. */
+int run_load_ahead(struct run *run, struct mia_fold *const *folds, size_t count);
 /* How and where the report is to be written. */
 struct mia_report_options run_report(struct run *run);
 /* What the report function answered. */

@@ -1,6 +1,10 @@
 #include "options.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "messages.h"
+#include "slurp.h"
 
 static enum exit_status
 refused(const char *name, const char *value, int exclude, const struct mia_error *err)
@@ -54,7 +58,61 @@ scope_take_until(struct options *options, const struct option *option, int exclu
 }
 
 enum exit_status
-scope_finish(struct options *options)
+scope_take_file(struct options *options, const struct option *option, int exclude,
+	const char *value)
+{
+	struct mia_error err = {0};
+	struct mia_text text;
+	enum mia_status status;
+
+	(void)exclude;
+	if (options->scope_file != NULL) {
+		message("'--%s' can be given once; one file may hold several alternatives",
+			option->name);
+		return EXIT_USAGE;
+	}
+	options->scope_file = value;
+	if (slurp(value, option->name, &text) < 0)
+		return EXIT_USAGE;
+	status = mia_scope_read(options->scope, text, &err);
+	free((void *)(uintptr_t)text.ptr);
+	if (status < 0)
+		return refused(option->name, value, 0, &err);
+	return EXIT_COMPLETE;
+}
+
+enum exit_status
+scope_take_expand(struct options *options, const struct option *option, int exclude,
+	const char *value)
+{
+	static const struct {
+		const char *name;
+		unsigned by;
+	} kinds[] = {{"session", MIA_EXPAND_SESSION}, {"token", MIA_EXPAND_TOKEN}};
+	const char *rest = value;
+
+	(void)exclude;
+	while (rest != NULL) {
+		size_t len = strcspn(rest, ","), known = 0;
+
+		for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+			if (len == strlen(kinds[i].name) && memcmp(rest, kinds[i].name, len) == 0) {
+				options->expand |= kinds[i].by;
+				known = 1;
+			}
+		}
+		if (!known) {
+			message("cannot use %s for '--%s': it takes session, token or "
+				"session,token", quoted(value), option->name);
+			return EXIT_USAGE;
+		}
+		rest = rest[len] == ',' ? rest + len + 1 : NULL;
+	}
+	return EXIT_COMPLETE;
+}
+
+static enum exit_status
+finish_span(struct options *options)
 {
 	struct mia_error err = {0};
 
@@ -70,4 +128,16 @@ scope_finish(struct options *options)
 		return err.status == MIA_ERR_MEMORY ? EXIT_NOTHING : EXIT_USAGE;
 	}
 	return EXIT_COMPLETE;
+}
+
+enum exit_status
+scope_finish(struct options *options)
+{
+	enum exit_status status = finish_span(options);
+
+	if (status == EXIT_COMPLETE && options->expand && mia_scope_is_everything(options->scope)) {
+		message("'--expand' needs a scope to widen, such as '--ip' or '--session'");
+		return EXIT_USAGE;
+	}
+	return status;
 }

@@ -141,6 +141,11 @@ struct mia_sync {
  * One entry of Parameters of an admin record (Exchange admin schema), as
  * written: {"Name":"AuditEnabled","Value":"False"}; or, in a directory record,
  * of ModifiedProperties, `value` then being NewValue. Either may be absent.
+ * Numbers and booleans are as text ("True"); a value that is a list or an
+ * object is the scalars in it, joined by commas. Cmdlets of the compliance
+ * centre are recorded as one line, "-Name \"a\" -Export", and come out as
+ * parameters too, a switch with an empty value. Names that stand more than
+ * once stay so.
  */
 struct mia_parameter {
 	struct mia_text name;
@@ -191,19 +196,20 @@ struct mia_event {
 	/* MailAccessType as written, where it is neither Bind nor Sync. */
 	struct mia_text access_text;
 	struct mia_address other_address; /* ClientIP where it differs; else family 0 */
-	struct mia_text object_id;     /* ObjectId: what an admin record changed */
+	struct mia_text object_id;     /* ObjectId: what an admin record changed; of the record itself */
 	const struct mia_parameter *parameters;
 	size_t parameter_count;
 	/* ResultIndex and ResultCount beside a record (Search-UnifiedAuditLog);
-	 * MIA_NOT_COUNTED where not stated or no number. */
+	 * MIA_NOT_COUNTED where not stated, negative or no number. */
 	int64_t result_index, result_count;
 	/* AttachmentAccess: the messages whose attachments were accessed stand in
 	 * `items`, by store id; this many attachments are named. */
 	uint64_t attachment_count;
 };
 
-/* The value of a parameter by name, without regard to case; the absent text
- * if there is none, an empty one if it is set to nothing. Any thread. */
+/* The value of the first parameter of this name, without regard to case; the
+ * absent text if there is none, an empty one if it is set to nothing. Any
+ * thread. */
 MIA_API struct mia_text mia_event_parameter(const struct mia_event *event, const char *name);
 
 /*

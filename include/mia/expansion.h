@@ -21,7 +21,8 @@ struct mia_expansion;
 #define MIA_EXPAND_SESSION (1u << 0) /* SessionId and AADSessionId, one name space */
 #define MIA_EXPAND_TOKEN   (1u << 1) /* UniqueTokenId */
 
-/* scope: borrowed as long as the expansion; not everything (MIA_ERR_ARGUMENT). */
+/* scope: borrowed as long as the expansion; not everything (MIA_ERR_ARGUMENT).
+ * Only records that the scope holds for certain are a beginning. */
 MIA_API enum mia_status mia_expansion_new(struct mia_expansion **ret,
 	const struct mia_allocator *allocator, const struct mia_scope *scope,
 	unsigned by, struct mia_error *err);
@@ -43,14 +44,17 @@ struct mia_expansion_step {
 	mia_time time;
 	uint64_t record;         /* its number in the source */
 	uint64_t records;        /* distinct records that bear the id */
-	uint64_t added;          /* of these: not held by the scope itself */
+	uint64_t added;          /* of these: not held by the scope itself, nor kept out by its limits */
 };
 MIA_API size_t mia_expansion_count(const struct mia_expansion *expansion);
 MIA_API const struct mia_expansion_step *mia_expansion_step(const struct mia_expansion *expansion, size_t i);
 /*
  * The wider scope: what the scope holds, or bears one of the ids; what the
- * scope excludes stays out, its span and its mailboxes stay limits. To be
- * freed by the caller, independent of the expansion.
+ * scope excludes stays out, its span and its mailboxes stay limits, and what
+ * these keep out does not lead on to other ids either. Limits are those of
+ * the scope as a whole; one that stands in an alternative holds for this
+ * alternative only. A record without any session id cannot be told. To be
+ * freed by the caller, independent of the expansion and its scope.
  */
 MIA_API enum mia_status mia_expansion_scope(const struct mia_expansion *expansion,
 	struct mia_scope **ret, struct mia_error *err);

@@ -38,7 +38,14 @@ struct mia_findings_options {
 	/* Message ids on the analyst's list (any form; canonical made here);
 	 * borrowed. With a list, messages are exactly these. NULL: no list. */
 	const struct mia_texts *list;
+	/* What the exposure was made with, for the wording of the sentences;
+	 * borrowed until mia_findings_new returns. NULL, or a scope that asks for
+	 * nothing: every access counts, the owner's own included. */
+	const struct mia_scope *scope;
 };
+
+/* Fills in sizes and unknowns. */
+MIA_API void mia_findings_options_init(struct mia_findings_options *options);
 
 /* exposure and coverage: sealed, of the same evidence, borrowed. options may
  * be NULL. */

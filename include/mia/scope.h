@@ -67,14 +67,19 @@ MIA_API enum mia_status mia_scope_add_alternative(struct mia_scope *scope,
  * Adds what a scope file says; docs/formats.md has the form:
  *   {"any": [{"ip": ["203.0.113.7"], "since": "2026-03-04"}, {"session": "..."}],
  *    "not": {"user": ["anna@example.org"]}}
- * MIA_ERR_ARGUMENT: not such a file; err tells where and what. An unknown name
- * is an error: a misspelt limit must not widen a scope.
+ * An event must then be held by the file, besides what the scope asks already;
+ * values of the file are no alternatives to values added otherwise.
+ * "not" takes away what its object, read as a scope, would hold.
+ * MIA_ERR_ARGUMENT: not such a file; err tells the line, where in it and what.
+ * The scope is as before then. An unknown name is an error: a misspelt limit
+ * must not widen a scope.
  */
 MIA_API enum mia_status mia_scope_read(struct mia_scope *scope, struct mia_text json,
 	struct mia_error *err);
-/* The span asked for; MIA_TIME_UNKNOWN: open. With alternatives, the widest. Any thread. */
+/* The span asked for; MIA_TIME_UNKNOWN: open. With alternatives, the widest
+ * that any of them leaves; empty (from == until) where none is left. Any thread. */
 MIA_API void mia_scope_span(const struct mia_scope *scope, mia_time *from, mia_time *until);
-/* True if nothing was asked. Any thread. */
+/* True if nothing was asked, or an alternative asks nothing. Any thread. */
 MIA_API int mia_scope_is_everything(const struct mia_scope *scope);
 
 /*

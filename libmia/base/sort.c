@@ -56,3 +56,69 @@ sort_numbers(const struct mia_allocator *a, uint32_t *v, size_t n, sort_compare 
 		mia_dealloc(a, room, n, sizeof(*room));
 	return true;
 }
+
+#define DIGITS 8
+#define DIGIT_VALUES 256
+
+static unsigned
+digit_of(uint64_t key, unsigned digit)
+{
+	return (unsigned)(key >> 8 * digit) & (DIGIT_VALUES - 1);
+}
+
+static bool
+pairs_in_order(const struct sort_pair *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (v[i - 1].key > v[i].key)
+			return false;
+	return true;
+}
+
+/* One pass over the pairs counts all digits. */
+static void
+count_digits(const struct sort_pair *v, size_t n, size_t counts[DIGITS][DIGIT_VALUES])
+{
+	memset(counts, 0, DIGITS * sizeof(*counts));
+	for (size_t i = 0; i < n; i++)
+		for (unsigned digit = 0; digit < DIGITS; digit++)
+			counts[digit][digit_of(v[i].key, digit)]++;
+}
+
+static void
+deal_pairs(const struct sort_pair *from, struct sort_pair *to, size_t n, unsigned digit, const size_t *counts)
+{
+	size_t at[DIGIT_VALUES], sum = 0;
+
+	for (size_t i = 0; i < DIGIT_VALUES; i++) {
+		at[i] = sum;
+		sum += counts[i];
+	}
+	for (size_t i = 0; i < n; i++)
+		to[at[digit_of(from[i].key, digit)]++] = from[i];
+}
+
+bool
+sort_by_key(const struct mia_allocator *a, struct sort_pair *v, size_t n)
+{
+	size_t counts[DIGITS][DIGIT_VALUES];
+
+	if (pairs_in_order(v, n))
+		return true;
+	struct sort_pair *room = mia_alloc(a, n, sizeof(*room)), *from = v, *to = room;
+	if (!room)
+		return false;
+	count_digits(v, n, counts);
+	for (unsigned digit = 0; digit < DIGITS; digit++) {
+		if (counts[digit][digit_of(v[0].key, digit)] == n)
+			continue;
+		deal_pairs(from, to, n, digit, counts[digit]);
+		struct sort_pair *swap = from;
+		from = to;
+		to = swap;
+	}
+	if (from != v)
+		memcpy(v, from, n * sizeof(*v));
+	mia_dealloc(a, room, n, sizeof(*room));
+	return true;
+}

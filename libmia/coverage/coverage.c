@@ -1,25 +1,34 @@
 #include "coverage/coverage.h"
 
 #include "base/error.h"
+#include "base/text.h"
+
+_Static_assert(sizeof(struct coverage_record) == 40, "every record of the evidence has one");
 
 static const struct mia_fold_ops coverage_ops;
 
 void
-mia_coverage_options_init(struct mia_coverage_options *o)
+mia_coverage_options_init(struct mia_coverage_options *options)
 {
-	*o = (struct mia_coverage_options){
-		.size = sizeof(*o), .since = MIA_TIME_UNKNOWN, .until = MIA_TIME_UNKNOWN,
-		.exported_from = MIA_TIME_UNKNOWN, .exported_until = MIA_TIME_UNKNOWN,
+	*options = (struct mia_coverage_options){
+		.size = sizeof(*options),
+		.since = MIA_TIME_UNKNOWN,
+		.until = MIA_TIME_UNKNOWN,
+		.exported_from = MIA_TIME_UNKNOWN,
+		.exported_until = MIA_TIME_UNKNOWN,
 	};
 }
 
 enum mia_status
-mia_coverage_new(struct mia_coverage **ret, const struct mia_allocator *allocator, const struct mia_coverage_options *options,
-	struct mia_error *err)
+mia_coverage_new(struct mia_coverage **ret, const struct mia_allocator *allocator,
+	const struct mia_coverage_options *options, struct mia_error *err)
 {
+	if (!ret)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the new coverage");
+	if (options && options->size != sizeof(*options))
+		return mia_fail(err, MIA_ERR_ARGUMENT, "coverage options of another version");
 	struct mia_allocator a = mia_allocator_or_default(allocator);
 	struct mia_coverage *c = mia_alloc(&a, 1, sizeof(*c));
-
 	if (!c)
 		return mia_fail_memory(err);
 	c->fold.ops = &coverage_ops;
@@ -27,6 +36,13 @@ mia_coverage_new(struct mia_coverage **ret, const struct mia_allocator *allocato
 	mia_coverage_options_init(&c->options);
 	if (options)
 		c->options = *options;
+	mailboxes_init(&c->mailboxes, &a);
+	intern_init(&c->texts, &a);
+	intern_init(&c->source_names, &a);
+	intern_init(&c->names.texts, &a);
+	arena_init(&c->kept, &a);
+	c->extent = (struct mia_coverage_extent){ MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN,
+		c->options.exported_from, c->options.exported_until };
 	*ret = c;
 	return MIA_OK;
 }
@@ -37,118 +53,218 @@ mia_coverage_free(struct mia_coverage *c)
 	if (!c)
 		return;
 	struct mia_allocator a = c->a;
+	mailboxes_release(&c->mailboxes);
+	mia_dealloc(&a, c->records, c->record_cap, sizeof(*c->records));
+	tables_release(c);
+	boxes_release(c);
+	spans_release(c);
+	intern_release(&c->source_names);
+	intern_release(&c->texts);
+	arena_release(&c->kept);
 	mia_dealloc(&a, c, 1, sizeof(*c));
 }
 
 struct mia_fold *
-mia_coverage_fold(struct mia_coverage *c)
+mia_coverage_fold(struct mia_coverage *coverage)
 {
-	return &c->fold;
+	return coverage ? &coverage->fold : NULL;
 }
 
 static enum mia_status
 coverage_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_error *err)
 {
-	struct mia_coverage *c;
+	const struct mia_coverage *c = (const struct mia_coverage *)like;
+	struct mia_coverage *spawned;
 
-	MIA_TRY(mia_coverage_new(&c, &((const struct mia_coverage *)(const void *)like)->a, NULL, err));
-	*ret = &c->fold;
+	MIA_TRY(mia_coverage_new(&spawned, &c->a, &c->options, err));
+	*ret = &spawned->fold;
 	return MIA_OK;
+}
+
+/* A number, its name, or both in one column, as exports have it. */
+static bool
+is_type50(struct mia_text type)
+{
+	return text_equal(type, TEXT("50")) || text_equal_nocase(type, TEXT("ExchangeItemAggregated"));
+}
+
+static bool
+add_record(struct mia_coverage *c, const struct mia_event *event, uint32_t source, bool type50)
+{
+	struct coverage_record record = {
+		.time = event->time,
+		.mailbox = NO_MAILBOX,
+		.source = source,
+		.access = (uint8_t)event->access,
+		.throttled = (uint8_t)event->throttled,
+		.record_type50 = type50,
+		.mailbox_op = operation_of_mailbox(event),
+	};
+
+	memcpy(record.key, event->key, sizeof(record.key));
+	if ((event->mailbox_guid.len || event->mailbox_owner.len) &&
+	    !mailboxes_add(&c->mailboxes, event, &record.mailbox))
+		return false;
+	if (event->throttled == MIA_YES && !intern_add(&c->texts, event->id, &record.id))
+		return false;
+	if (!mia_grow(&c->a, &c->records, &c->record_cap, c->record_count + 1, sizeof(*c->records)))
+		return false;
+	c->records[c->record_count++] = record;
+	return true;
+}
+
+static bool
+note_result(struct mia_coverage *c, struct coverage_source *source, const struct mia_event *event)
+{
+	if (event->result_count != MIA_NOT_COUNTED) {
+		if (event->result_count > source->result_count)
+			source->result_count = event->result_count;
+		if (source->result_count_least == MIA_NOT_COUNTED || event->result_count < source->result_count_least)
+			source->result_count_least = event->result_count;
+	}
+	if (event->result_index == MIA_NOT_COUNTED)
+		return true;
+	if (!mia_grow(&c->a, &source->result_indexes, &source->index_cap, source->index_count + 1, sizeof(uint64_t)))
+		return false;
+	source->result_indexes[source->index_count++] = (uint64_t)event->result_index;
+	return true;
 }
 
 static enum mia_status
 coverage_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err)
 {
-	(void)fold, (void)event, (void)err;
+	struct mia_coverage *c = (struct mia_coverage *)fold;
+	uint32_t number;
+
+	if (c->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the coverage is sealed");
+	if (c->record_count >= UINT32_MAX - 1)
+		return mia_fail(err, MIA_ERR_LIMIT, "too many records for one coverage");
+	if (!tables_add_source(c, &event->place, &number))
+		return mia_fail_memory(err);
+	struct coverage_source *source = &c->sources[number];
+	bool type50 = is_type50(event->record_type);
+	time_widen(&source->first, &source->last, event->time);
+	tables_note_kind(source, event, type50);
+	if (!note_result(c, source, event) || !add_record(c, event, number, type50) ||
+	    (operation_of_change(event) && !tables_add_change(c, event, number)))
+		return mia_fail_memory(err);
 	return MIA_OK;
 }
 
 static enum mia_status
-coverage_merge(struct mia_fold *fold, struct mia_fold *from, struct mia_error *err)
+coverage_reject(struct mia_fold *fold, const struct mia_reject *reject, struct mia_error *err)
 {
-	(void)fold, (void)from, (void)err;
+	struct mia_coverage *c = (struct mia_coverage *)fold;
+	uint32_t number;
+
+	if (c->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the coverage is sealed");
+	if (!reject->last)
+		return MIA_OK;
+	if (!tables_add_source(c, &reject->place, &number))
+		return mia_fail_memory(err);
+	struct coverage_source *source = &c->sources[number];
+	if (!mia_grow(&c->a, &source->rejects, &source->reject_cap, source->reject_count + 1, sizeof(*source->rejects)))
+		return mia_fail_memory(err);
+	source->rejects[source->reject_count++] = (struct coverage_reject){
+		.record = reject->place.record,
+		.offset = reject->place.offset,
+		.before = MIA_TIME_UNKNOWN,
+		.after = MIA_TIME_UNKNOWN,
+		.reason = (int)reject->reason,
+	};
 	return MIA_OK;
 }
 
-static enum mia_status
-coverage_seal(struct mia_fold *fold, struct mia_error *err)
+static bool
+merge_records(struct mia_coverage *c, const struct mia_coverage *from, const uint32_t *mailboxes, const uint32_t *sources)
 {
-	(void)err;
-	((struct mia_coverage *)(void *)fold)->sealed = true;
-	return MIA_OK;
+	if (from->record_count == 0)
+		return true;
+	if (!mia_grow(&c->a, &c->records, &c->record_cap, c->record_count + from->record_count, sizeof(*c->records)))
+		return false;
+	for (size_t i = 0; i < from->record_count; i++) {
+		struct coverage_record record = from->records[i];
+		if (record.mailbox != NO_MAILBOX)
+			record.mailbox = mailboxes[record.mailbox];
+		record.source = sources[record.source];
+		if (!intern_add(&c->texts, intern_text(&from->texts, record.id), &record.id))
+			return false;
+		c->records[c->record_count++] = record;
+	}
+	return true;
+}
+
+static bool
+same_question(const struct mia_coverage_options *a, const struct mia_coverage_options *b)
+{
+	return a->since == b->since && a->until == b->until && a->exported_from == b->exported_from &&
+		a->exported_until == b->exported_until && a->retention_days == b->retention_days &&
+		a->readiness == b->readiness;
+}
+
+static enum mia_status
+coverage_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
+{
+	struct mia_coverage *c = (struct mia_coverage *)fold, *from = (struct mia_coverage *)other;
+
+	if (c->sealed || from->sealed)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "a sealed coverage cannot be merged");
+	if (!same_question(&c->options, &from->options))
+		return mia_fail(err, MIA_ERR_ARGUMENT, "coverages of different questions cannot be merged");
+	if (from->record_count >= UINT32_MAX - c->record_count)
+		return mia_fail(err, MIA_ERR_LIMIT, "too many records for one coverage");
+	/* One more than needed, so that nothing asks for no memory. */
+	size_t mailboxes = from->mailboxes.count + 1, sources = from->source_count + 1;
+	uint32_t *mailbox_map = mia_alloc(&c->a, mailboxes, sizeof(*mailbox_map));
+	uint32_t *source_map = mia_alloc(&c->a, sources, sizeof(*source_map));
+	bool ok = mailbox_map && source_map && mailboxes_merge(&c->mailboxes, &from->mailboxes, mailbox_map) &&
+		tables_merge_sources(c, from, source_map) && tables_merge_changes(c, from) &&
+		merge_records(c, from, mailbox_map, source_map);
+	mia_dealloc(&c->a, mailbox_map, mailboxes, sizeof(*mailbox_map));
+	mia_dealloc(&c->a, source_map, sources, sizeof(*source_map));
+	return ok ? MIA_OK : mia_fail_memory(err);
 }
 
 static void
 coverage_free(struct mia_fold *fold)
 {
-	mia_coverage_free((struct mia_coverage *)(void *)fold);
+	mia_coverage_free((struct mia_coverage *)fold);
 }
 
 static const struct mia_fold_ops coverage_ops = {
-	.size = sizeof(coverage_ops),
+	.size = sizeof(struct mia_fold_ops),
 	.spawn = coverage_spawn,
 	.add = coverage_add,
+	.reject = coverage_reject,
 	.merge = coverage_merge,
 	.seal = coverage_seal,
 	.free = coverage_free,
 };
 
-
-
-
-
 const char *
 mia_coverage_reason_name(enum mia_coverage_reason reason)
 {
-	(void)reason;
-	return "";
-}
+	static const char *const names[MIA_COVERAGE_REASON_COUNT] = {
+		[MIA_COVERAGE_COVERED] = "covered",
+		[MIA_COVERAGE_THROTTLED] = "throttled",
+		[MIA_COVERAGE_THROTTLING_SUSPECTED] = "throttling suspected",
+		[MIA_COVERAGE_NOT_LOGGED] = "not logged",
+		[MIA_COVERAGE_AUDITING_OFF] = "auditing switched off",
+		[MIA_COVERAGE_BEFORE_EVIDENCE] = "before the evidence",
+		[MIA_COVERAGE_AFTER_EVIDENCE] = "after the evidence",
+		[MIA_COVERAGE_SILENCE] = "silence",
+		[MIA_COVERAGE_CUT_SHORT] = "export cut short",
+		[MIA_COVERAGE_REJECTED] = "rejected records",
+		[MIA_COVERAGE_LATE] = "late records",
+	};
 
-size_t
-mia_coverage_count(const struct mia_coverage *coverage)
-{
-	(void)coverage;
-	return 0;
-}
-
-const struct mia_span *
-mia_coverage_span(const struct mia_coverage *coverage, size_t i)
-{
-	(void)coverage;
-	(void)i;
-	return NULL;
-}
-
-size_t
-mia_coverage_mailbox_count(const struct mia_coverage *coverage)
-{
-	(void)coverage;
-	return 0;
-}
-
-const struct
-mia_coverage_mailbox *mia_coverage_mailbox(const struct mia_coverage *coverage, size_t i)
-{
-	(void)coverage;
-	(void)i;
-	return 0;
+	return (unsigned)reason < MIA_COVERAGE_REASON_COUNT ? names[reason] : "";
 }
 
 void
 mia_coverage_extent(const struct mia_coverage *coverage, struct mia_coverage_extent *ret)
 {
-	(void)coverage;
-	(void)ret;
-}
-
-mia_time
-mia_coverage_blind(const struct mia_coverage *coverage, size_t mailbox, unsigned blind, int actors, mia_time from, mia_time until)
-{
-	(void)coverage;
-	(void)mailbox;
-	(void)blind;
-	(void)actors;
-	(void)from;
-	(void)until;
-	return 0;
+	*ret = coverage->extent;
 }

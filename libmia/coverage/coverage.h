@@ -20,13 +20,13 @@
 struct coverage_record {
 	unsigned char key[16];
 	mia_time time;        /* or MIA_TIME_UNKNOWN */
-	uint32_t mailbox;     /* a number of mailboxes; after seal the root */
+	uint32_t mailbox;     /* a number of mailboxes; after seal the root; or NO_MAILBOX */
 	uint32_t id;          /* in texts: the record's id, for throttled ones only; else 0 */
-	uint32_t source;      /* a number of sources */
+	uint32_t source;      /* index into sources; of several copies the least name */
 	uint8_t access;       /* enum mia_access */
 	uint8_t throttled;    /* enum mia_known */
 	uint8_t record_type50;/* RecordType is 50 (ExchangeItemAggregated) */
-	uint8_t mailbox_op;   /* an operation that mailbox auditing makes (domain §5.4) */
+	uint8_t mailbox_op;   /* an operation that mailbox auditing makes */
 };
 #define NO_MAILBOX UINT32_MAX
 
@@ -45,9 +45,16 @@ struct coverage_source {
 		int reason;                 /* enum mia_reason */
 	} *rejects;                     /* sorted by record, without repeats, after seal */
 	size_t reject_count, reject_cap;
+	/* What kinds of record it holds, by RecordType and MailAccessType. */
+	bool binds50;      /* MailItemsAccessed of type 50 */
+	bool other_access; /* MailItemsAccessed of another type, or of none stated */
+	bool only50;       /* no record of another type than 50 */
+	bool has_items;    /* records of type 2 or 3, or syncs */
+	mia_time items_first, items_last; /* of these; or unknown */
 };
 
-/* A record that changes what is audited, whole as a rule needs it. */
+/* A record that changes what is audited, whole as a rule needs it. Versions of
+ * one record (equal keys) that say different things stand side by side. */
 struct coverage_change {
 	unsigned char key[16];
 	mia_time time;
@@ -60,7 +67,28 @@ struct coverage_parameter {
 };
 
 struct coverage_span {
-	struct mia_span pub;            /* texts in kept or in texts */
+	struct mia_span pub;            /* texts in kept */
+	size_t box;                     /* or NO_BOX */
+};
+
+/* The longest gaps between neighbours in time, longest first, of equal ones
+ * the earlier first; and how busy the log is otherwise. */
+#define COVERAGE_GAPS 4
+struct coverage_gaps {
+	uint64_t records, days;         /* with a time; days (UTC) with a record */
+	mia_time first, last;           /* so far; or unknown */
+	size_t count;
+	struct coverage_gap {
+		mia_time start, end;
+	} longest[COVERAGE_GAPS];
+};
+
+/* Which box a name means. */
+struct coverage_names {
+	struct intern texts;            /* lower case */
+	uint32_t *boxes;                /* by number in texts: box + 1, 0, or AMBIGUOUS */
+	size_t cap;
+	size_t exact;                   /* numbers below it: whole names and GUIDs; from it on: local parts */
 };
 
 struct mia_coverage {
@@ -70,7 +98,7 @@ struct mia_coverage {
 	struct mailboxes mailboxes;
 	struct intern texts;
 	struct arena kept;              /* details of spans */
-	struct coverage_record *records; /* after seal: by mailbox root, time, key; distinct */
+	struct coverage_record *records; /* after seal: by box, time, key; distinct */
 	size_t record_count, record_cap;
 	struct coverage_source *sources; /* after seal: by name */
 	size_t source_count, source_cap;
@@ -81,22 +109,121 @@ struct mia_coverage {
 	struct mia_coverage_mailbox *boxes; /* after seal, in order of the output */
 	struct coverage_run {           /* the records of boxes[i] */
 		size_t start, count;
+		size_t readiness;       /* index for mia_readiness_get, or NO_BOX */
 	} *runs;
-	size_t box_count;
+	struct coverage_run rest;       /* the records that name no mailbox; behind all others */
+	size_t box_count, box_cap;
 	struct mia_coverage_extent extent;
 	struct coverage_span *spans;
 	size_t span_count, span_cap;
 	bool sealed;
+	struct intern source_names;     /* number n is sources[n - 1] until they are sorted */
+	uint32_t recent_source;         /* number of the source added to last; 0: none */
+	uint32_t *box_of;               /* by number of mailboxes, while sealing */
+	size_t box_of_cap;
+	struct coverage_names names;
+	struct coverage_gaps gaps;      /* of the tenant */
+	uint32_t *by_start;             /* the tenant's spans, then each box's, by start */
+	size_t by_start_cap;
+	size_t *span_runs;              /* where in by_start: the tenant's 0, box i from [i + 1] to [i + 2] */
+	size_t span_run_cap;
 };
 
-/* Adds a span; its detail is copied. false: out of memory. box: index into
- * boxes, or NO_BOX for the tenant. */
 #define NO_BOX SIZE_MAX
+/* Adds a span of boxes[box], or with NO_BOX of the tenant; then span->mailbox
+ * may be set to name a mailbox that has no box, and the tenant is not meant. All
+ * texts are copied. What is empty (end <= start) is left out. false: out of
+ * memory. */
 bool coverage_add_span(struct mia_coverage *c, size_t box, const struct mia_span *span);
 /* Text into kept, printf-like for ASCII; the absent text: out of memory. */
 struct mia_text coverage_detail(struct mia_coverage *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* The index of the mailbox that a text (UPN, alias, GUID) names, or NO_BOX. */
+/*
+ * The index of the mailbox that a text (UPN, alias, GUID, or a path that ends
+ * in one) names, or NO_BOX: no mailbox of the evidence, or an alias (what
+ * stands before the @) of several. A UPN that stands with several GUIDs gives
+ * the first of their boxes.
+ */
 size_t coverage_find_box(const struct mia_coverage *c, struct mia_text name);
+
+/* ---- time; spans of time never overflow ---- */
+#define MINUTE ((mia_time)60 * MIA_TIME_SECOND)
+#define HOUR (60 * MINUTE)
+#define DAY (24 * HOUR)
+static inline mia_time
+time_plus(mia_time t, mia_time span)
+{
+	mia_time sum;
+
+	if (!__builtin_add_overflow(t, span, &sum))
+		return sum == MIA_TIME_UNKNOWN ? sum + 1 : sum;
+	return span < 0 ? MIA_TIME_UNKNOWN + 1 : INT64_MAX;
+}
+/* end - start, 0 where that is negative, the most there is where it overflows. */
+static inline mia_time
+time_between(mia_time start, mia_time end)
+{
+	mia_time span;
+
+	if (end <= start)
+		return 0;
+	return __builtin_sub_overflow(end, start, &span) ? INT64_MAX : span;
+}
+static inline void
+time_widen(mia_time *first, mia_time *last, mia_time t)
+{
+	if (t == MIA_TIME_UNKNOWN)
+		return;
+	if (*first == MIA_TIME_UNKNOWN || t < *first)
+		*first = t;
+	if (*last == MIA_TIME_UNKNOWN || t > *last)
+		*last = t;
+}
+
+/* "26 h 05 min", for a detail. */
+#define SPAN_TEXT 40
+const char *time_span_text(mia_time span, char out[SPAN_TEXT]);
+
+/* ---- what sealing is made of; false: memory ---- */
+/* Is this an operation that mailbox auditing makes; does it change what is
+ * audited or licensed? (operations.c) */
+bool operation_of_mailbox(const struct mia_event *event);
+bool operation_of_change(const struct mia_event *event);
+/* (tables.c) */
+bool tables_add_source(struct mia_coverage *c, const struct mia_place *place, uint32_t *ret);
+void tables_note_kind(struct coverage_source *source, const struct mia_event *event, bool type50);
+bool tables_add_change(struct mia_coverage *c, const struct mia_event *event, uint32_t source);
+bool tables_merge_sources(struct mia_coverage *c, const struct mia_coverage *from, uint32_t *map);
+bool tables_merge_changes(struct mia_coverage *c, const struct mia_coverage *from);
+bool tables_seal(struct mia_coverage *c); /* sources and changes; moves records to the sorted sources */
+void tables_release(struct mia_coverage *c);
+/* (boxes.c) The boxes and box_of, without their records; then what is
+ * counted over the records. */
+bool boxes_make(struct mia_coverage *c);
+void boxes_count(struct mia_coverage *c);
+void boxes_release(struct mia_coverage *c);
+/* (order.c) Records by box, time and key; distinct; fills runs, sources of
+ * boxes and gaps. */
+bool order_records(struct mia_coverage *c);
+/* (spans.c) */
+bool spans_sort(struct mia_coverage *c);  /* into the order of the output */
+bool spans_index(struct mia_coverage *c); /* by_start and span_runs, for what stands in spans now */
+void spans_release(struct mia_coverage *c);
+enum mia_status coverage_seal(struct mia_fold *fold, struct mia_error *err); /* seal.c */
+
+/* The spans that blind a box, the tenant's among them, by start; each is asked
+ * for blindness to any of `blind`. Needs spans_index. */
+struct span_walk {
+	const struct mia_coverage *c;
+	size_t tenant, tenant_end, own, own_end;
+	unsigned blind;
+	bool actors;
+};
+void walk_begin(struct span_walk *walk, const struct mia_coverage *c, size_t box, unsigned blind, bool actors);
+const struct mia_span *walk_next(struct span_walk *walk); /* or NULL */
+
+/* Times in rising order, repeats allowed. (silence.c) */
+void gaps_begin(struct coverage_gaps *gaps);
+void gaps_add(struct coverage_gaps *gaps, mia_time time);
 
 /* ---- the rules, in the order in which they are asked; false: memory ---- */
 bool rule_throttled(struct mia_coverage *c);            /* throttled.c */

@@ -18,6 +18,7 @@ decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_li
 	buf_init(&d->scratch, a);
 	buf_init(&d->identity, a);
 	buf_init(&d->escaped, a);
+	buf_init(&d->values, a);
 	return sha256_init(&d->sha);
 }
 
@@ -29,6 +30,7 @@ decoder_release(struct decoder *d)
 	buf_release(&d->scratch);
 	buf_release(&d->identity);
 	buf_release(&d->escaped);
+	buf_release(&d->values);
 	if (d->later)
 		mia_dealloc(&d->a, d->later, d->later_cap, sizeof *d->later);
 	sha256_release(&d->sha);
@@ -36,6 +38,10 @@ decoder_release(struct decoder *d)
 		mia_dealloc(&d->a, d->folders, d->folder_cap, sizeof *d->folders);
 	if (d->items)
 		mia_dealloc(&d->a, d->items, d->item_cap, sizeof *d->items);
+	if (d->parameters)
+		mia_dealloc(&d->a, d->parameters, d->parameter_cap, sizeof *d->parameters);
+	if (d->messages)
+		mia_dealloc(&d->a, d->messages, d->message_cap, sizeof *d->messages);
 	if (d->column_slots)
 		mia_dealloc(&d->a, d->column_slots, d->column_cap, 1);
 	memset(d, 0, sizeof *d);

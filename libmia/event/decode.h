@@ -41,6 +41,11 @@ enum context {
 	CTX_OBJECT,            /* a record or envelope; its set is in the level */
 	CTX_EVENT,
 	CTX_PROPERTIES, CTX_PROPERTY,
+	CTX_PARAMETERS, CTX_PARAMETER,
+	CTX_MODIFIED, CTX_CHANGE, /* ModifiedProperties: NewValue, not Value */
+	CTX_VALUES,            /* a parameter's value that is structure */
+	CTX_MESSAGES, CTX_MESSAGE,
+	CTX_ATTACHMENTS, CTX_ATTACHMENT,
 	CTX_FOLDERS, CTX_FOLDER,
 	CTX_FOLDER_ITEMS, CTX_ITEM, CTX_ITEMS,
 	CTX_NAMED_FOLDER,      /* ParentFolder, Folder, DestFolder */
@@ -87,13 +92,21 @@ struct decoder {
 	size_t item_count, item_cap;
 	size_t sync_items;     /* items under Folders: a sync should have none */
 	struct mia_text item_id_alone; /* Item.Id that names a folder */
+	struct mia_parameter *parameters;
+	size_t parameter_count, parameter_cap;
+	struct mia_item *messages; /* whose attachments were accessed */
+	size_t message_count, message_cap;
+	uint64_t attachment_count;
+	bool attachments_lost;
 
 	/* the parse under way */
 	struct mia_text text;
 	struct level stack[JSON_DEPTH + 1];
 	unsigned depth;
 	bool too_deep, no_memory;
-	struct mia_text property_name, property_value;
+	struct mia_text property_name, property_value; /* or of a parameter */
+	struct buf values;     /* what a structured value holds */
+	bool structured;
 
 	/* ClientInfoString comes in few forms: its plain name by a quick hash */
 	struct known_client {
@@ -131,6 +144,7 @@ void decode_member(struct decoder *d, const struct level *l, struct mia_text v, 
 enum context decode_object_context(const struct level *above, unsigned char *set);
 enum context decode_array_context(const struct level *above);
 bool decode_begin(struct decoder *d, struct level *l, const struct level *above);
+void decode_end(struct decoder *d, enum context context);
 
 /* skim.c: the same result for records that hold nothing odd, many times
  * faster. quote: 1, or 2 for a CSV cell with doubled quotes and what stands
@@ -143,11 +157,15 @@ void decode_forget(struct decoder *d, enum slot_set set);
 
 /* Parses the pending record text and the pending documents. */
 enum json_result decode_pending(struct decoder *d);
-/* Forgets what an envelope said of folders and items. */
+/* Forgets what an envelope said of folders, items and parameters. */
 void decode_forget_items(struct decoder *d);
 bool decode_add_folder(struct decoder *d);
 bool decode_add_item(struct decoder *d);
+bool decode_add_message(struct decoder *d);
 void decode_property(struct decoder *d, struct mia_text name, struct mia_text value);
+void decode_parameter(struct decoder *d, struct mia_text name, struct mia_text value);
+/* One more value of a parameter whose value is a list, or an object. */
+void decode_value(struct decoder *d, struct mia_text value);
 
 /* Makes lone surrogate escapes visible before yajl hides them. */
 struct mia_text decode_surrogates(struct decoder *d, struct mia_text text);
@@ -160,6 +178,11 @@ void powershell_folder(struct decoder *d, struct mia_text text);
 void powershell_item(struct decoder *d, struct mia_text text, bool under_folder);
 void powershell_parent(struct decoder *d, struct mia_item *item, struct mia_text text);
 void powershell_property(struct decoder *d, struct mia_text text);
+void powershell_message(struct decoder *d, struct mia_text text);
+/* "@{Name=...; Value=...}", also of ModifiedProperties; others are passed over. */
+void powershell_parameter(struct decoder *d, struct mia_text text);
+/* "-Name \"...\" -Export": as Security & Compliance cmdlets are recorded. */
+void powershell_arguments(struct decoder *d, struct mia_text text);
 
 /* csv_record.c */
 enum mia_status decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *header, size_t *bad_at);

@@ -272,6 +272,28 @@ unnamed(const struct decoder *d, int64_t stated)
 	return n;
 }
 
+/* AttachmentAccess (seen in real records of 2025): each entry of Messages is a
+ * message by its store id, each of its MessageItems an attachment. */
+static bool
+attachments(struct decoder *d)
+{
+	struct mia_event *e = &d->event;
+
+	e->attachment_count = 0;
+	if (d->message_count == 0 && !d->attachments_lost)
+		return true;
+	if (!text_equal_nocase(e->operation, TEXT("AttachmentAccess")))
+		return true;
+	e->attachment_count = d->attachment_count;
+	e->flags |= d->attachments_lost ? MIA_FLAG_ITEMS_LOST : 0;
+	for (size_t i = 0; i < d->message_count; i++) {
+		if (!decode_add_item(d))
+			return false;
+		d->items[d->item_count - 1] = d->messages[i];
+	}
+	return true;
+}
+
 static enum mia_status
 assemble_items(struct decoder *d)
 {
@@ -281,6 +303,8 @@ assemble_items(struct decoder *d)
 	flat_columns(d);
 	folder_item(d);
 	if (d->no_memory)
+		return MIA_ERR_MEMORY;
+	if (!attachments(d))
 		return MIA_ERR_MEMORY;
 	for (size_t i = 0; i < d->folder_count; i++) {
 		drop_literal(&d->folders[i].id, TEXT("Unknown"));
@@ -321,6 +345,20 @@ assemble_items(struct decoder *d)
 }
 
 /* ---- the rest ---- */
+
+/* ResultIndex and ResultCount belong to the search, so what a record may have
+ * under these names is something else. -1 in an index is an error of the
+ * search, no place in it. */
+static int64_t
+beside(const struct decoder *d, enum slot slot)
+{
+	int64_t n;
+
+	for (int set = SET_TOP; d->has_record && set < SET_COUNT; set++)
+		if (filled(d->sets[set].v[slot]) && number_parse(text_trim(d->sets[set].v[slot]), &n) && n >= 0)
+			return n;
+	return MIA_NOT_COUNTED;
+}
 
 static struct mia_text
 or_absent(struct mia_text t)
@@ -387,7 +425,12 @@ event_assemble(struct decoder *d, bool compare)
 	struct mia_text id;
 
 	e->flags = d->flags;
-	e->result_index = e->result_count = MIA_NOT_COUNTED;
+	e->result_index = beside(d, SLOT_RESULT_INDEX);
+	e->result_count = beside(d, SLOT_RESULT_COUNT);
+	/* Not the envelope's: two exports of one record must not differ by it. */
+	e->object_id = or_absent(d->sets[d->has_record ? SET_RECORD : SET_TOP].v[SLOT_OBJECT]);
+	e->parameters = d->parameters;
+	e->parameter_count = d->parameter_count;
 	e->operation = text_trim(value2(d, SLOT_OPERATION, SLOT_OPERATION_ALT));
 	if (!filled(e->operation)) {
 		d->reject.reason = MIA_REASON_NOT_A_RECORD;

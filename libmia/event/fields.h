@@ -41,6 +41,9 @@ enum slot {
 	SLOT_ACCESS_TYPE,    /* MailAccessType */
 	SLOT_THROTTLED,      /* IsThrottled */
 	SLOT_IDENTITY,       /* Identity, beside a record: its id */
+	SLOT_RESULT_INDEX,   /* ResultIndex, ResultCount, beside a record */
+	SLOT_RESULT_COUNT,
+	SLOT_OBJECT,         /* ObjectId */
 	SLOT_FOLDER_ID,      /* flat columns of Search-MailboxAuditLog */
 	SLOT_FOLDER_PATH,
 	SLOT_FOLDER_NAME,
@@ -55,6 +58,9 @@ enum slot {
 	SLOT_AFFECTED,
 	SLOT_FOLDER,         /* Folder, DestFolder: a folder by id and path */
 	SLOT_PROPERTIES,     /* OperationProperties */
+	SLOT_PARAMETERS,     /* of a cmdlet */
+	SLOT_MODIFIED,       /* ModifiedProperties */
+	SLOT_MESSAGES,       /* whose attachments were accessed */
 	SLOT_APP_CONTEXT,
 	SLOT_ENVELOPE,       /* an object to look for records in */
 	SLOT_RECORD,         /* AuditData, RawEventData, event.original: the record */

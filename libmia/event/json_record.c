@@ -28,7 +28,7 @@ scalar(struct decoder *d, const char *ptr, size_t len, bool is_string)
 	if (l->context == CTX_SKIP)
 		return 1;
 	v = keep(d, ptr, len);
-	if (!l->array)
+	if (!l->array || l->context == CTX_VALUES)
 		decode_member(d, l, v, is_string);
 	else if (!is_string)
 		return 1;
@@ -38,6 +38,12 @@ scalar(struct decoder *d, const char *ptr, size_t len, bool is_string)
 		powershell_item(d, v, l->context == CTX_FOLDER_ITEMS);
 	else if (l->context == CTX_PROPERTIES)
 		powershell_property(d, v);
+	else if (l->context == CTX_PARAMETERS || l->context == CTX_MODIFIED)
+		powershell_parameter(d, v);
+	else if (l->context == CTX_MESSAGES)
+		powershell_message(d, v);
+	else if (l->context == CTX_ATTACHMENTS)
+		d->attachments_lost = true;
 	return !d->no_memory;
 }
 
@@ -118,6 +124,7 @@ on_start_map(void *ctx)
 	if (context == CTX_OBJECT && set == SET_RECORD && !root)
 		context = begin_record(d, above->rank);
 	l = push(d, context, set, false);
+	d->structured |= context == CTX_VALUES;
 	return l && decode_begin(d, l, root ? NULL : above);
 }
 
@@ -126,10 +133,9 @@ on_end_map(void *ctx)
 {
 	struct decoder *d = ctx;
 
-	if (d->stack[d->depth].context == CTX_PROPERTY)
-		decode_property(d, d->property_name, d->property_value);
+	decode_end(d, (enum context)d->stack[d->depth].context);
 	d->depth--;
-	return 1;
+	return !d->no_memory;
 }
 
 static int
@@ -141,6 +147,7 @@ on_start_array(void *ctx)
 	l = push(d, d->depth == 0 ? (enum context)above->context : decode_array_context(above), above->set, true);
 	if (!l)
 		return 0;
+	d->structured |= l->context == CTX_VALUES;
 	l->index = above->index; /* items belong to the folder around them */
 	return 1;
 }
@@ -173,6 +180,7 @@ decode_json(struct decoder *d, struct mia_text text, enum context context, enum 
 static const struct { enum slot slot; enum context array; } documents[] = {
 	{ SLOT_FOLDERS, CTX_FOLDERS }, { SLOT_ITEM, CTX_ITEM }, { SLOT_AFFECTED, CTX_ITEMS },
 	{ SLOT_PROPERTIES, CTX_PROPERTIES }, { SLOT_APP_CONTEXT, CTX_APP_CONTEXT }, { SLOT_FOLDER, CTX_NAMED_FOLDER },
+	{ SLOT_PARAMETERS, CTX_PARAMETERS }, { SLOT_MODIFIED, CTX_MODIFIED }, { SLOT_MESSAGES, CTX_MESSAGES },
 };
 
 /* A document at the root of its own text: an array, or a single object. */
@@ -185,11 +193,37 @@ document(struct decoder *d, struct mia_text text, enum context context)
 		context = CTX_ITEM;
 	else if (*text.ptr == '{' && context == CTX_PROPERTIES)
 		context = CTX_PROPERTY;
+	else if (*text.ptr == '{' && context == CTX_PARAMETERS)
+		context = CTX_PARAMETER;
+	else if (*text.ptr == '{' && context == CTX_MODIFIED)
+		context = CTX_CHANGE;
+	else if (*text.ptr == '{' && context == CTX_MESSAGES)
+		context = CTX_MESSAGE;
 	else if (*text.ptr == '[' && context == CTX_ITEM)
 		context = CTX_ITEMS;
 	else if (*text.ptr == '[' && context == CTX_NAMED_FOLDER)
 		return JSON_OK;
 	return decode_json(d, text, context, d->has_record ? SET_RECORD : SET_TOP);
+}
+
+/* What a conversion left where a document should stand. */
+static void
+no_document(struct decoder *d, enum slot slot, struct mia_text t)
+{
+	if (slot == SLOT_PROPERTIES) {
+		powershell_property(d, t);
+	} else if (slot == SLOT_FOLDERS) {
+		powershell_folder(d, t);
+	} else if (slot == SLOT_AFFECTED || slot == SLOT_ITEM) {
+		d->flags |= MIA_FLAG_ITEMS_LOST;
+		powershell_item(d, t, false);
+	} else if (slot == SLOT_PARAMETERS && *t.ptr == '-') {
+		powershell_arguments(d, t);
+	} else if (slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED) {
+		powershell_parameter(d, t);
+	} else if (slot == SLOT_MESSAGES) {
+		powershell_message(d, t);
+	}
 }
 
 enum json_result
@@ -200,6 +234,7 @@ decode_pending(struct decoder *d)
 		struct slots before = d->sets[SET_RECORD];
 		bool had = d->has_record;
 		size_t folders = d->folder_count, items = d->item_count;
+		size_t parameters = d->parameter_count;
 		memset(&d->sets[SET_RECORD], 0, sizeof before);
 		d->has_record = true;
 		decode_forget_items(d);
@@ -210,29 +245,29 @@ decode_pending(struct decoder *d)
 			d->has_record = had;
 			d->folder_count = folders;
 			d->item_count = items;
+			d->parameter_count = parameters;
 		} else if (r != JSON_OK) {
 			return r;
 		}
 	}
 	for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
-		struct mia_text t = text_trim(d->docs[documents[i].slot - SLOT_SCALARS]);
+		enum slot slot = documents[i].slot;
+		struct mia_text t = text_trim(d->docs[slot - SLOT_SCALARS]);
 		enum json_result r;
 		if (t.len == 0)
 			continue;
-		if (*t.ptr == '{' || *t.ptr == '[') {
-			r = document(d, t, documents[i].array);
-			if (r == JSON_BAD && documents[i].slot == SLOT_PROPERTIES)
-				powershell_property(d, t); /* "{MailAccessType:Bind, ...}" */
-			else if (r != JSON_OK)
-				return r;
-		} else if (documents[i].slot == SLOT_PROPERTIES) {
-			powershell_property(d, t);
-		} else if (documents[i].slot == SLOT_FOLDERS) {
-			powershell_folder(d, t);
-		} else if (documents[i].slot == SLOT_AFFECTED || documents[i].slot == SLOT_ITEM) {
-			d->flags |= MIA_FLAG_ITEMS_LOST;
-			powershell_item(d, t, false);
+		if (*t.ptr != '{' && *t.ptr != '[') {
+			no_document(d, slot, t);
+			continue;
 		}
+		r = document(d, t, documents[i].array);
+		if (r == JSON_BAD && slot == SLOT_PROPERTIES)
+			powershell_property(d, t); /* "{MailAccessType:Bind, ...}" */
+		else if (r == JSON_BAD && (slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED || slot == SLOT_MESSAGES))
+			/* "{Identity, ForwardTo}" of Format-List: no reason to lose the event. */
+			d->flags |= MIA_FLAG_BAD_VALUE;
+		else if (r != JSON_OK)
+			return r;
 	}
 	return d->no_memory ? JSON_MEMORY : JSON_OK;
 }

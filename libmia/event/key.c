@@ -24,6 +24,17 @@ hash_part(struct decoder *d, struct mia_text t, bool nocase)
 	}
 }
 
+/* Of the set: what wrote the record anew may have changed the order. */
+static uint64_t
+parameters_hash(const struct mia_event *e)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < e->parameter_count; i++)
+		sum += hash_content(hash_content(1, e->parameters[i].name), e->parameters[i].value);
+	return sum;
+}
+
 static uint64_t
 content_hash(const struct mia_event *e)
 {
@@ -47,7 +58,11 @@ content_hash(const struct mia_event *e)
 		h = hash_content(h, item->immutable_id);
 		h = hash_content(h, item->subject);
 	}
-	return h;
+	if (e->object_id.ptr)
+		h = hash_content(h, e->object_id);
+	if (e->attachment_count)
+		h = hash_content(h ^ e->attachment_count, TEXT("attachments"));
+	return e->parameter_count ? h ^ parameters_hash(e) : h;
 }
 
 enum mia_status
@@ -74,6 +89,12 @@ event_identify(struct decoder *d, struct mia_text count_stated)
 			hash_part(d, e->items[i].internet_message_id, false);
 			hash_part(d, e->items[i].id, false);
 			hash_part(d, e->items[i].immutable_id, false);
+		}
+		if (e->object_id.ptr)
+			hash_part(d, e->object_id, false);
+		for (size_t i = 0; i < e->parameter_count; i++) {
+			hash_part(d, e->parameters[i].name, false);
+			hash_part(d, e->parameters[i].value, false);
 		}
 	}
 	if (d->identity.failed)

@@ -7,11 +7,27 @@
 
 #include "base/text.h"
 
-void
-decode_forget_items(struct decoder *d)
+static void
+forget_items(struct decoder *d)
 {
 	d->folder_count = d->item_count = d->sync_items = 0;
 	d->item_id_alone = TEXT_ABSENT;
+}
+
+static void
+forget_messages(struct decoder *d)
+{
+	d->message_count = 0;
+	d->attachment_count = 0;
+	d->attachments_lost = false;
+}
+
+void
+decode_forget_items(struct decoder *d)
+{
+	forget_items(d);
+	forget_messages(d);
+	d->parameter_count = 0;
 }
 
 bool
@@ -25,19 +41,33 @@ decode_add_folder(struct decoder *d)
 	return true;
 }
 
+static void
+clear_item(struct mia_item *item)
+{
+	memset(item, 0, sizeof *item);
+	item->size_bytes = MIA_SIZE_UNKNOWN;
+	item->folder = MIA_NO_FOLDER;
+}
+
 bool
 decode_add_item(struct decoder *d)
 {
-	struct mia_item *item;
-
 	if (d->item_count == d->item_cap && !mia_grow(&d->a, &d->items, &d->item_cap, d->item_count + 1, sizeof *d->items)) {
 		d->no_memory = true;
 		return false;
 	}
-	item = &d->items[d->item_count++];
-	memset(item, 0, sizeof *item);
-	item->size_bytes = MIA_SIZE_UNKNOWN;
-	item->folder = MIA_NO_FOLDER;
+	clear_item(&d->items[d->item_count++]);
+	return true;
+}
+
+bool
+decode_add_message(struct decoder *d)
+{
+	if (d->message_count == d->message_cap && !mia_grow(&d->a, &d->messages, &d->message_cap, d->message_count + 1, sizeof *d->messages)) {
+		d->no_memory = true;
+		return false;
+	}
+	clear_item(&d->messages[d->message_count++]);
 	return true;
 }
 
@@ -54,6 +84,28 @@ decode_property(struct decoder *d, struct mia_text name, struct mia_text value)
 		s->v[SLOT_THROTTLED] = text_trim(value);
 }
 
+void
+decode_parameter(struct decoder *d, struct mia_text name, struct mia_text value)
+{
+	if (!name.ptr && !value.ptr)
+		return;
+	if (d->parameter_count == d->parameter_cap &&
+		!mia_grow(&d->a, &d->parameters, &d->parameter_cap, d->parameter_count + 1, sizeof *d->parameters)) {
+		d->no_memory = true;
+		return;
+	}
+	d->parameters[d->parameter_count++] = (struct mia_parameter){ name, value };
+}
+
+void
+decode_value(struct decoder *d, struct mia_text value)
+{
+	if (d->values.len)
+		buf_byte(&d->values, ',');
+	buf_text(&d->values, value);
+	d->no_memory |= d->values.failed;
+}
+
 /* ---- values by context ---- */
 
 /* Keys of folders and items: casing is not to be relied on (domain: the
@@ -66,7 +118,13 @@ member_of(enum context context, struct mia_text key)
 #define IS(literal) text_equal_nocase(key, TEXT(literal))
 	switch (context) {
 	case CTX_PROPERTY:
+	case CTX_PARAMETER:
 		return IS("Name") ? M_NAME : IS("Value") ? M_VALUE : M_NONE;
+	case CTX_CHANGE:
+		return IS("Name") ? M_NAME : IS("NewValue") ? M_VALUE : M_NONE;
+	case CTX_MESSAGE:
+		return IS("Id") ? M_ID : IS("ImmutableId") ? M_IMMUTABLE : IS("InternetMessageId") ? M_MESSAGE_ID
+			: IS("MessageItems") ? M_ITEMS : M_NONE;
 	case CTX_FOLDER:
 		return IS("Id") ? M_ID : IS("Path") ? M_PATH : IS("Name") ? M_NAME : IS("FolderItems") ? M_ITEMS : M_NONE;
 	case CTX_NAMED_FOLDER:
@@ -118,6 +176,8 @@ set_item(struct decoder *d, struct mia_item *item, enum member m, struct mia_tex
 		d->flags |= MIA_FLAG_BAD_VALUE;
 	else if (m == M_PARENT)
 		powershell_parent(d, item, v);
+	else if (m == M_ITEMS && v.len)
+		d->attachments_lost = true; /* "System.Object[]" */
 }
 
 /* The order in which a record inside an envelope is preferred: as the
@@ -177,7 +237,15 @@ decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool 
 	case CTX_ITEM:
 		set_item(d, &d->items[l->index], (enum member)l->slot, v);
 		break;
+	case CTX_MESSAGE:
+		set_item(d, &d->messages[l->index], (enum member)l->slot, v);
+		break;
+	case CTX_VALUES:
+		decode_value(d, v);
+		break;
 	case CTX_PROPERTY:
+	case CTX_PARAMETER:
+	case CTX_CHANGE:
 		if (l->slot == M_NAME)
 			d->property_name = v;
 		else if (l->slot == M_VALUE)
@@ -186,6 +254,14 @@ decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool 
 	default:
 		break;
 	}
+}
+
+static void
+forget_value(struct decoder *d)
+{
+	d->property_value = TEXT_ABSENT;
+	d->structured = false;
+	buf_clear(&d->values);
 }
 
 /* What a key of this object means to us; fills slot and rank. */
@@ -229,9 +305,21 @@ decode_key(struct decoder *d, struct level *l, struct mia_text k)
 		if (l->context == CTX_OBJECT && l->slot < SLOT_SCALARS)
 			d->sets[l->set].v[l->slot] = TEXT_ABSENT;
 		else if (l->context == CTX_OBJECT && (l->slot == SLOT_FOLDERS || l->slot == SLOT_AFFECTED || l->slot == SLOT_ITEM))
-			decode_forget_items(d);
+			forget_items(d);
+		else if (l->context == CTX_OBJECT && l->slot == SLOT_MESSAGES)
+			forget_messages(d);
+		else if (l->context == CTX_OBJECT && (l->slot == SLOT_PARAMETERS || l->slot == SLOT_MODIFIED))
+			d->parameter_count = 0;
+		else if ((l->context == CTX_PARAMETER || l->context == CTX_CHANGE) && l->slot == M_VALUE)
+			forget_value(d);
 	}
 	return again;
+}
+
+static bool
+holds_values(const struct level *l)
+{
+	return l->context == CTX_VALUES || ((l->context == CTX_PARAMETER || l->context == CTX_CHANGE) && l->slot == M_VALUE);
 }
 
 /* What an object that begins here is. */
@@ -259,6 +347,9 @@ decode_object_context(const struct level *l, unsigned char *set)
 		case SLOT_ITEM: return CTX_ITEM;
 		case SLOT_FOLDER: return CTX_NAMED_FOLDER;
 		case SLOT_AFFECTED: return CTX_ITEM;
+		case SLOT_PARAMETERS: return CTX_PARAMETER;
+		case SLOT_MODIFIED: return CTX_CHANGE;
+		case SLOT_MESSAGES: return CTX_MESSAGE;
 		default: return CTX_SKIP;
 		}
 	}
@@ -267,9 +358,18 @@ decode_object_context(const struct level *l, unsigned char *set)
 		case CTX_PROPERTIES: return CTX_PROPERTY;
 		case CTX_FOLDERS: return CTX_FOLDER;
 		case CTX_FOLDER_ITEMS: case CTX_ITEMS: return CTX_ITEM;
+		case CTX_PARAMETERS: return CTX_PARAMETER;
+		case CTX_MODIFIED: return CTX_CHANGE;
+		case CTX_MESSAGES: return CTX_MESSAGE;
+		case CTX_ATTACHMENTS: return CTX_ATTACHMENT;
+		case CTX_VALUES: return CTX_VALUES;
 		default: return CTX_SKIP;
 		}
 	}
+	if (holds_values(l))
+		return CTX_VALUES;
+	if (l->context == CTX_MESSAGE && l->slot == M_ITEMS)
+		return CTX_ATTACHMENT; /* a single one, no array */
 	if (l->context == CTX_FOLDER && l->slot == M_ITEMS)
 		return CTX_ITEM; /* a single item, no array */
 	if (l->context == CTX_ITEM && l->slot == M_PARENT)
@@ -280,9 +380,21 @@ decode_object_context(const struct level *l, unsigned char *set)
 enum context
 decode_array_context(const struct level *above)
 {
-	if (above->context == CTX_OBJECT && !above->array)
-		return above->slot == SLOT_FOLDERS ? CTX_FOLDERS : above->slot == SLOT_AFFECTED ? CTX_ITEMS
-			: above->slot == SLOT_ITEM ? CTX_ITEMS : above->slot == SLOT_PROPERTIES ? CTX_PROPERTIES : CTX_SKIP;
+	if (above->context == CTX_OBJECT && !above->array) {
+		switch (above->slot) {
+		case SLOT_FOLDERS: return CTX_FOLDERS;
+		case SLOT_AFFECTED: case SLOT_ITEM: return CTX_ITEMS;
+		case SLOT_PROPERTIES: return CTX_PROPERTIES;
+		case SLOT_PARAMETERS: return CTX_PARAMETERS;
+		case SLOT_MODIFIED: return CTX_MODIFIED;
+		case SLOT_MESSAGES: return CTX_MESSAGES;
+		default: return CTX_SKIP;
+		}
+	}
+	if (holds_values(above))
+		return CTX_VALUES;
+	if (above->context == CTX_MESSAGE && above->slot == M_ITEMS)
+		return CTX_ATTACHMENTS;
 	return above->context == CTX_FOLDER && above->slot == M_ITEMS ? CTX_FOLDER_ITEMS : CTX_SKIP;
 }
 
@@ -291,8 +403,17 @@ decode_begin(struct decoder *d, struct level *l, const struct level *above)
 {
 	bool under_folder = above && (above->context == CTX_FOLDER_ITEMS || above->context == CTX_FOLDER);
 
-	if (l->context == CTX_PROPERTY)
-		d->property_name = d->property_value = TEXT_ABSENT;
+	if (l->context == CTX_PROPERTY || l->context == CTX_PARAMETER || l->context == CTX_CHANGE) {
+		d->property_name = TEXT_ABSENT;
+		forget_value(d);
+	}
+	if (l->context == CTX_ATTACHMENT)
+		d->attachment_count++;
+	if (l->context == CTX_MESSAGE) {
+		if (!decode_add_message(d))
+			return false;
+		l->index = (uint32_t)(d->message_count - 1);
+	}
 	if (l->context == CTX_FOLDER || l->context == CTX_NAMED_FOLDER) {
 		if (!decode_add_folder(d))
 			return false;
@@ -310,4 +431,18 @@ decode_begin(struct decoder *d, struct level *l, const struct level *above)
 		}
 	}
 	return true;
+}
+
+void
+decode_end(struct decoder *d, enum context context)
+{
+	if (context == CTX_PROPERTY)
+		decode_property(d, d->property_name, d->property_value);
+	if (context != CTX_PARAMETER && context != CTX_CHANGE)
+		return;
+	if (d->structured) {
+		d->property_value = arena_text(&d->arena, buf_view(&d->values));
+		d->no_memory |= !d->property_value.ptr;
+	}
+	decode_parameter(d, d->property_name, d->property_value);
 }

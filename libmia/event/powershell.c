@@ -133,3 +133,102 @@ powershell_property(struct decoder *d, struct mia_text text)
 		decode_property(d, (struct mia_text){ word.ptr, colon }, (struct mia_text){ c + 1, word.len - colon - 1 });
 	}
 }
+
+void
+powershell_message(struct decoder *d, struct mia_text text)
+{
+	struct mia_text name, value;
+	struct mia_item *message;
+
+	d->attachments_lost = true;
+	if (!open_braces(&text) || !decode_add_message(d))
+		return;
+	message = &d->messages[d->message_count - 1];
+	while (next_pair(&text, &name, &value)) {
+		if (text_equal_nocase(name, TEXT("Id")))
+			message->id = value;
+		else if (text_equal_nocase(name, TEXT("ImmutableId")))
+			message->immutable_id = value;
+		else if (text_equal_nocase(name, TEXT("InternetMessageId")))
+			message->internet_message_id_raw = value;
+	}
+}
+
+/* A value may itself hold "; ": only a name that is still due ends it. */
+void
+powershell_parameter(struct decoder *d, struct mia_text text)
+{
+	struct mia_text name = TEXT_ABSENT, value = TEXT_ABSENT, old = TEXT_ABSENT, *last = NULL, n, v;
+
+	if (!open_braces(&text))
+		return;
+	while (next_pair(&text, &n, &v)) {
+		struct mia_text *due = text_equal_nocase(n, TEXT("Name")) ? &name
+			: text_equal_nocase(n, TEXT("Value")) || text_equal_nocase(n, TEXT("NewValue")) ? &value
+			: text_equal_nocase(n, TEXT("OldValue")) ? &old : NULL;
+		if (due && v.ptr && !due->ptr) {
+			*due = v;
+			last = due;
+		} else if (last) {
+			last->len = (size_t)((v.ptr ? v.ptr + v.len : n.ptr + n.len) - last->ptr);
+		}
+	}
+	decode_parameter(d, name, value);
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Does an argument begin at `at`? "-5" is a value. */
+static bool
+begins_argument(struct mia_text t, size_t at)
+{
+	return at + 1 < t.len && t.ptr[at] == '-' && ascii_lower((unsigned char)t.ptr[at + 1]) >= 'a' &&
+		ascii_lower((unsigned char)t.ptr[at + 1]) <= 'z' && (at == 0 || is_blank(t.ptr[at - 1]));
+}
+
+/* Quotes inside a value are not escaped, so only one in front of the next
+ * argument, or at the end, closes it. */
+static bool
+ends_quoted(struct mia_text t, size_t at)
+{
+	if (t.ptr[at] != '"')
+		return false;
+	for (at++; at < t.len && is_blank(t.ptr[at]); at++)
+		;
+	return at == t.len || begins_argument(t, at);
+}
+
+void
+powershell_arguments(struct decoder *d, struct mia_text text)
+{
+	for (size_t i = 0; i < text.len && !d->no_memory;) {
+		size_t start = i + 1, end;
+		struct mia_text name, value;
+		if (!begins_argument(text, i)) {
+			i++;
+			continue;
+		}
+		for (i++; i < text.len && !is_blank(text.ptr[i]) && text.ptr[i] != ':'; i++)
+			;
+		name = (struct mia_text){ text.ptr + start, i - start };
+		while (i < text.len && (is_blank(text.ptr[i]) || text.ptr[i] == ':'))
+			i++;
+		end = i;
+		if (i < text.len && text.ptr[i] == '"') {
+			for (end++; end < text.len && !ends_quoted(text, end); end++)
+				;
+			value = (struct mia_text){ text.ptr + i + 1, end - i - 1 };
+			end += end < text.len;
+		} else {
+			while (end < text.len && !begins_argument(text, end))
+				end++;
+			value = text_trim((struct mia_text){ text.ptr + i, end - i });
+		}
+		decode_parameter(d, name, value);
+		i = end;
+	}
+}

@@ -225,8 +225,11 @@ array(struct skim *s, enum context context, const struct level *above, unsigned 
 			if (!array(s, CTX_SKIP, &l, depth + 1))
 				return false;
 		} else if (at_quote(s)) {
-			/* Structure destroyed by a conversion stands here as text. */
-			if (context != CTX_SKIP || !string(s, &ignored, &escaped))
+			if (!string(s, &ignored, &escaped))
+				return false;
+			/* Structure destroyed by a conversion stands here as text, but
+			 * for names of properties that a client changed. */
+			if (context != CTX_SKIP && (context != CTX_MODIFIED || escaped || memchr(ignored.ptr, '@', ignored.len)))
 				return false;
 		} else if (!(word(s, "null", 4) || word(s, "true", 4) || word(s, "false", 5) || number(s, &ignored))) {
 			return false;
@@ -238,6 +241,12 @@ array(struct skim *s, enum context context, const struct level *above, unsigned 
 			return true;
 		blanks(s);
 	}
+}
+
+static bool
+is_pair(enum context context)
+{
+	return context == CTX_PROPERTY || context == CTX_PARAMETER || context == CTX_CHANGE;
 }
 
 /* The value of a member; l->slot says what it is. */
@@ -257,7 +266,7 @@ member(struct skim *s, struct level *l, unsigned depth)
 			return true;
 		if (escaped && !unescape(s, v, &v))
 			/* Half a property cannot wait for the other. */
-			return !s->d->no_memory && l->context != CTX_PROPERTY && leave(s, l, v);
+			return !s->d->no_memory && !is_pair((enum context)l->context) && leave(s, l, v);
 		decode_member(s->d, l, v, true);
 		return true;
 	}
@@ -265,12 +274,14 @@ member(struct skim *s, struct level *l, unsigned depth)
 	case '{': {
 		enum context context = l->slot == SLOT_NONE ? CTX_SKIP : decode_object_context(l, &set);
 		/* A record inside a record: which one counts is for the slow path. */
-		if (context == CTX_OBJECT || context == CTX_EVENT)
+		if (context == CTX_OBJECT || context == CTX_EVENT || context == CTX_VALUES)
 			return false;
 		return object(s, context, set, l, depth + 1);
 	}
-	case '[':
-		return array(s, l->slot == SLOT_NONE ? CTX_SKIP : decode_array_context(l), l, depth + 1);
+	case '[': {
+		enum context context = l->slot == SLOT_NONE ? CTX_SKIP : decode_array_context(l);
+		return context != CTX_VALUES && array(s, context, l, depth + 1);
+	}
 	case 'n':
 		return word(s, "null", 4);
 	case 't':
@@ -325,9 +336,8 @@ object(struct skim *s, enum context context, unsigned char set, const struct lev
 			break;
 		blanks(s);
 	}
-	if (context == CTX_PROPERTY)
-		decode_property(s->d, s->d->property_name, s->d->property_value);
-	return true;
+	decode_end(s->d, context);
+	return !s->d->no_memory;
 }
 
 /* ---- what was left to yajl ---- */

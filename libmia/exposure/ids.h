@@ -23,4 +23,11 @@ bool ids_message_hash(struct mia_text internet_message_id, char out[33]);
  */
 bool ids_folder_kql(struct mia_text folder_id, char out[64]);
 
+/*
+ * The 24 bytes that name a folder in whatever form its id is written: as the
+ * log and Get-MailboxFolderStatistics have it, or as Exchange Web Services
+ * and Graph do. false: another form, such as an immutable id of Graph.
+ */
+bool ids_folder_bytes(struct mia_text folder_id, unsigned char out[24]);
+
 #endif

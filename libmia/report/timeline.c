@@ -81,7 +81,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[SUBJECT].text = event.subject;
 	row[SIZE_BYTES].size = event.size_bytes;
 	row[THROTTLED].text = word_known(event.throttled);
-	row[MARK].text = TEXT_ABSENT;
+	row[MARK].text = event.mark;
 	row[FLAGS].texts = (struct mia_texts){ rows->flags, word_flags(event.flags, rows->flags) };
 	row[RECORD_ID].text = event.record_id;
 	row[SOURCE].text = event.source;

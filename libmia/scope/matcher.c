@@ -5,16 +5,23 @@
 /* Longer client strings are matched each time. */
 #define MEMO_BYTES 2048
 
+/* Records of one client come in runs: the last client's answer. */
+struct memo {
+	bool set;
+	enum mia_match answer;
+	size_t info, client; /* lengths of the two texts in text */
+	char text[MEMO_BYTES];
+};
+
 struct mia_matcher {
 	const struct mia_scope *scope;
 	enum mia_trait asked[MIA_TRAIT_COUNT]; /* cheap ones first */
 	size_t asked_count;
-	struct pattern_space *space;           /* NULL where no client is asked for */
-	/* Records of one client come in runs: the last client's answer. */
-	bool memo;
-	enum mia_match memo_answer;
-	size_t memo_info, memo_client;         /* lengths of the two texts in memo_text */
-	char memo_text[MEMO_BYTES];
+	/* NULL where no client is asked for. */
+	struct pattern_space *space;
+	struct memo *memo;
+	struct mia_matcher **parts;            /* of all, any, none, in this order */
+	size_t part_count;
 };
 
 /* The three answers are ordered, so "all of" is the least, "any of" the most. */
@@ -42,6 +49,44 @@ match_if(bool yes)
 	return yes ? MIA_MATCH_YES : MIA_MATCH_NO;
 }
 
+static enum mia_status
+add_parts(struct mia_matcher *m, size_t *filled, const struct scopes *list, struct mia_error *err)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		MIA_TRY(mia_matcher_new(&m->parts[*filled], list->ptr[i], err));
+		++*filled;
+	}
+	return MIA_OK;
+}
+
+static enum mia_status
+make_parts(struct mia_matcher *m, struct mia_error *err)
+{
+	const struct mia_scope *scope = m->scope;
+	size_t count = scope->all.count + scope->any.count + scope->none.count, filled = 0;
+
+	if (count == 0)
+		return MIA_OK;
+	m->parts = mia_alloc(&scope->a, count, sizeof(struct mia_matcher *));
+	if (!m->parts)
+		return mia_fail_memory(err);
+	m->part_count = count;
+	MIA_TRY(add_parts(m, &filled, &scope->all, err));
+	MIA_TRY(add_parts(m, &filled, &scope->any, err));
+	return add_parts(m, &filled, &scope->none, err);
+}
+
+static enum mia_status
+make_memo(struct mia_matcher *m, struct mia_error *err)
+{
+	if (!scope_asks_for(m->scope, MIA_TRAIT_CLIENT))
+		return MIA_OK;
+	m->memo = mia_alloc(&m->scope->a, 1, sizeof(*m->memo));
+	if (!m->memo)
+		return mia_fail_memory(err);
+	return pattern_space_new(&m->space, &m->scope->a, err);
+}
+
 enum mia_status
 mia_matcher_new(struct mia_matcher **ret, const struct mia_scope *scope, struct mia_error *err)
 {
@@ -50,6 +95,7 @@ mia_matcher_new(struct mia_matcher **ret, const struct mia_scope *scope, struct 
 		MIA_TRAIT_SESSION, MIA_TRAIT_TOKEN, MIA_TRAIT_APP, MIA_TRAIT_CLIENT,
 	};
 	struct mia_matcher *matcher;
+	enum mia_status status;
 
 	if (!ret || !scope)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no scope, or no place for the matcher");
@@ -60,13 +106,12 @@ mia_matcher_new(struct mia_matcher **ret, const struct mia_scope *scope, struct 
 	for (size_t i = 0; i < sizeof(cheap_first) / sizeof(*cheap_first); i++)
 		if (scope_asks_for(scope, cheap_first[i]))
 			matcher->asked[matcher->asked_count++] = cheap_first[i];
-	if (scope_asks_for(scope, MIA_TRAIT_CLIENT)) {
-		enum mia_status status = pattern_space_new(&matcher->space, &scope->a, err);
-
-		if (status < 0) {
-			mia_matcher_free(matcher);
-			return status;
-		}
+	status = make_memo(matcher, err);
+	if (status >= 0)
+		status = make_parts(matcher, err);
+	if (status < 0) {
+		mia_matcher_free(matcher);
+		return status;
 	}
 	*ret = matcher;
 	return MIA_OK;
@@ -77,8 +122,13 @@ mia_matcher_free(struct mia_matcher *matcher)
 {
 	if (!matcher)
 		return;
+	const struct mia_allocator *a = &matcher->scope->a;
+	for (size_t i = 0; i < matcher->part_count; i++)
+		mia_matcher_free(matcher->parts[i]);
+	mia_dealloc(a, matcher->parts, matcher->part_count, sizeof(struct mia_matcher *));
 	pattern_space_free(matcher->space);
-	mia_dealloc(&matcher->scope->a, matcher, 1, sizeof(*matcher));
+	mia_dealloc(a, matcher->memo, 1, sizeof(*matcher->memo));
+	mia_dealloc(a, matcher, 1, sizeof(*matcher));
 }
 
 /* Token and store ids differ by case, GUIDs do not. */
@@ -243,31 +293,31 @@ match_trait(const struct mia_matcher *matcher, enum mia_trait trait, const struc
 }
 
 static bool
-memo_holds(const struct mia_matcher *m, const struct mia_event *event)
+memo_holds(const struct memo *m, const struct mia_event *event)
 {
-	return m->memo &&
-		text_equal((struct mia_text){ m->memo_text, m->memo_info }, event->client_info) &&
-		text_equal((struct mia_text){ m->memo_text + m->memo_info, m->memo_client }, event->client);
+	return m->set && text_equal((struct mia_text){ m->text, m->info }, event->client_info) &&
+		text_equal((struct mia_text){ m->text + m->info, m->client }, event->client);
 }
 
 static enum mia_match
-match_client_trait(struct mia_matcher *m, const struct mia_event *event)
+match_client_trait(struct mia_matcher *matcher, const struct mia_event *event)
 {
 	struct mia_text info = event->client_info, client = event->client;
+	struct memo *m = matcher->memo;
 
 	if (memo_holds(m, event))
-		return m->memo_answer;
-	m->memo_answer = match_trait(m, MIA_TRAIT_CLIENT, event);
-	m->memo = info.len <= MEMO_BYTES && client.len <= MEMO_BYTES - info.len;
-	if (m->memo) {
+		return m->answer;
+	m->answer = match_trait(matcher, MIA_TRAIT_CLIENT, event);
+	m->set = info.len <= MEMO_BYTES && client.len <= MEMO_BYTES - info.len;
+	if (m->set) {
 		if (info.len)
-			memcpy(m->memo_text, info.ptr, info.len);
+			memcpy(m->text, info.ptr, info.len);
 		if (client.len)
-			memcpy(m->memo_text + info.len, client.ptr, client.len);
-		m->memo_info = info.len;
-		m->memo_client = client.len;
+			memcpy(m->text + info.len, client.ptr, client.len);
+		m->info = info.len;
+		m->client = client.len;
 	}
-	return m->memo_answer;
+	return m->answer;
 }
 
 /* Month and day the other way round: "3/4/2019" has two readings, and the
@@ -298,6 +348,28 @@ match_span(const struct mia_scope *scope, mia_time time)
 	return match_if(time >= scope->from && (scope->until == MIA_TIME_UNKNOWN || time < scope->until));
 }
 
+/* The scopes that the scope consists of, beside its own traits. */
+static enum mia_match
+match_parts(struct mia_matcher *matcher, const struct mia_event *event)
+{
+	const struct mia_scope *scope = matcher->scope;
+	struct mia_matcher **part = matcher->parts;
+	enum mia_match answer = scope->ids ? idset_match(scope->ids, event) : MIA_MATCH_YES, any = MIA_MATCH_NO;
+
+	for (size_t i = 0; i < scope->all.count; i++, part++)
+		if (answer != MIA_MATCH_NO)
+			answer = both(answer, mia_matcher_match(*part, event));
+	for (size_t i = 0; i < scope->any.count; i++, part++)
+		if (answer != MIA_MATCH_NO && any != MIA_MATCH_YES)
+			any = either(any, mia_matcher_match(*part, event));
+	if (scope->any.count)
+		answer = both(answer, any);
+	for (size_t i = 0; i < scope->none.count; i++, part++)
+		if (answer != MIA_MATCH_NO)
+			answer = both(answer, negate(mia_matcher_match(*part, event)));
+	return answer;
+}
+
 enum mia_match
 mia_matcher_match(struct mia_matcher *matcher, const struct mia_event *event)
 {
@@ -314,5 +386,7 @@ mia_matcher_match(struct mia_matcher *matcher, const struct mia_event *event)
 		answer = both(answer, trait == MIA_TRAIT_CLIENT ? match_client_trait(matcher, event) :
 			match_trait(matcher, trait, event));
 	}
+	if (answer != MIA_MATCH_NO && (matcher->part_count || matcher->scope->ids))
+		answer = both(answer, match_parts(matcher, event));
 	return answer;
 }

@@ -23,22 +23,9 @@ mia_scope_new(struct mia_scope **ret, const struct mia_allocator *allocator, str
 static void
 release_value(const struct mia_allocator *a, enum mia_trait trait, struct value *value)
 {
-	switch (trait) {
-	case MIA_TRAIT_CLIENT:
+	if (trait == MIA_TRAIT_CLIENT)
 		pattern_free(value->pattern);
-		break;
-	case MIA_TRAIT_SESSION:
-	case MIA_TRAIT_APP:
-	case MIA_TRAIT_USER:
-	case MIA_TRAIT_MAILBOX:
-	case MIA_TRAIT_TOKEN:
-		mia_dealloc(a, (void *)(uintptr_t)value->text.ptr, value->text.len, 1);
-		break;
-	case MIA_TRAIT_ADDRESS:
-	case MIA_TRAIT_LOGON:
-	case MIA_TRAIT_COUNT:
-		break;
-	}
+	mia_dealloc(a, (void *)(uintptr_t)value->text.ptr, value->text.len, 1);
 }
 
 static void
@@ -60,6 +47,10 @@ mia_scope_free(struct mia_scope *scope)
 		release_values(&a, (enum mia_trait)t, &scope->wanted[t]);
 		release_values(&a, (enum mia_trait)t, &scope->excluded[t]);
 	}
+	scopes_release(&a, &scope->all);
+	scopes_release(&a, &scope->any);
+	scopes_release(&a, &scope->none);
+	idset_free(scope->ids);
 	mia_dealloc(&a, scope, 1, sizeof(*scope));
 }
 
@@ -82,20 +73,7 @@ parse_logon(struct mia_text text, enum mia_logon *ret, struct mia_error *err)
 }
 
 static enum mia_status
-copy_text(const struct mia_allocator *a, struct mia_text text, struct value *ret, struct mia_error *err)
-{
-	char *copy = mia_alloc(a, text.len, 1);
-
-	if (!copy)
-		return mia_fail_memory(err);
-	memcpy(copy, text.ptr, text.len);
-	ret->text = (struct mia_text){ copy, text.len };
-	ret->guid = text_is_guid(text);
-	return MIA_OK;
-}
-
-static enum mia_status
-make_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text text, struct value *ret,
+parse_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text text, struct value *ret,
 	struct mia_error *err)
 {
 	switch (trait) {
@@ -110,11 +88,30 @@ make_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text 
 	case MIA_TRAIT_USER:
 	case MIA_TRAIT_MAILBOX:
 	case MIA_TRAIT_TOKEN:
-		return copy_text(a, text, ret, err);
+		ret->guid = text_is_guid(text);
+		return MIA_OK;
 	case MIA_TRAIT_COUNT:
 		break;
 	}
 	return mia_fail(err, MIA_ERR_ARGUMENT, "no such trait");
+}
+
+static enum mia_status
+make_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text text, struct value *ret,
+	struct mia_error *err)
+{
+	char *copy;
+
+	MIA_TRY(parse_value(a, trait, text, ret, err));
+	copy = mia_alloc(a, text.len, 1);
+	if (!copy) {
+		if (trait == MIA_TRAIT_CLIENT)
+			pattern_free(ret->pattern);
+		return mia_fail_memory(err);
+	}
+	memcpy(copy, text.ptr, text.len);
+	ret->text = (struct mia_text){ copy, text.len };
+	return MIA_OK;
 }
 
 enum mia_status
@@ -149,15 +146,4 @@ mia_scope_between(struct mia_scope *scope, mia_time from, mia_time until, struct
 	scope->from = from;
 	scope->until = until;
 	return MIA_OK;
-}
-
-int
-mia_scope_is_everything(const struct mia_scope *scope)
-{
-	if (!scope)
-		return 1;
-	for (int t = 0; t < MIA_TRAIT_COUNT; t++)
-		if (scope_asks_for(scope, (enum mia_trait)t))
-			return 0;
-	return scope->from == MIA_TIME_UNKNOWN && scope->until == MIA_TIME_UNKNOWN;
 }

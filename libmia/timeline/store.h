@@ -16,7 +16,7 @@ struct record {
 	uint64_t record, line, offset, length;
 	uint32_t source, operation, access_text, id, context; /* interned */
 	uint32_t mailbox;
-	uint8_t access, throttled, match;
+	uint8_t access, throttled, match, mark;
 };
 
 enum row_kind {
@@ -51,6 +51,7 @@ struct mia_timeline {
 	size_t folder_text_count;
 	uint32_t *order;               /* after seal: rows in order */
 	size_t order_count, order_cap;
+	bool marks_only;
 	bool sealed;
 };
 

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "base/text.h"
+#include "event/marks.h"
 #include "timeline/store.h"
 
 static const struct mia_fold_ops timeline_ops;
@@ -28,6 +29,7 @@ mia_timeline_new(struct mia_timeline **ret, const struct mia_allocator *allocato
 	if (status < 0)
 		goto fail;
 	if (options) {
+		t->marks_only = options->marks_only != 0;
 		t->message = arena_text(&t->kept, text_trim(options->message));
 		t->folder = arena_text(&t->kept, options->folder);
 		if ((options->message.ptr && !t->message.ptr) || (options->folder.ptr && !t->folder.ptr)) {
@@ -73,6 +75,7 @@ timeline_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 		.scope = t->names.scope,
 		.message = t->message,
 		.folder = t->folder,
+		.marks_only = t->marks_only,
 	};
 	struct mia_timeline *spawned;
 
@@ -82,7 +85,8 @@ timeline_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 }
 
 static bool
-add_record(struct mia_timeline *t, const struct mia_event *event, uint32_t mailbox, enum mia_match match)
+add_record(struct mia_timeline *t, const struct mia_event *event, uint32_t mailbox, enum mia_match match,
+	enum mark mark)
 {
 	const struct mia_place *place = &event->place;
 	struct intern *texts = &t->names.texts;
@@ -98,6 +102,7 @@ add_record(struct mia_timeline *t, const struct mia_event *event, uint32_t mailb
 		.access = (uint8_t)event->access,
 		.throttled = (uint8_t)event->throttled,
 		.match = (uint8_t)match,
+		.mark = (uint8_t)mark,
 	};
 
 	memcpy(r.key, event->key, sizeof(r.key));
@@ -122,11 +127,12 @@ timeline_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	if (!names_note(&t->names, event, &mailbox) || !timeline_note_wanted(t, event))
 		return mia_fail_memory(err);
 	enum mia_match match = names_match(&t->names, event);
-	if (match == MIA_MATCH_NO)
+	enum mark mark = mark_of(event);
+	if (match == MIA_MATCH_NO || (t->marks_only && mark == MARK_NONE))
 		return MIA_OK;
 	if (t->record_count >= UINT32_MAX - 1)
 		return mia_fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
-	if (!add_record(t, event, mailbox, match) || !timeline_add_rows(t, event))
+	if (!add_record(t, event, mailbox, match, mark) || !timeline_add_rows(t, event))
 		return mia_fail_memory(err);
 	return MIA_OK;
 }
@@ -262,6 +268,7 @@ mia_timeline_row(const struct mia_timeline *t, size_t i, struct mia_timeline_row
 		.subject = names_text(n, row->subject),
 		.record_id = names_text(n, r->id),
 		.source = names_text(n, r->source),
+		.mark = r->mark ? text_of(mark_name((enum mark)r->mark)) : TEXT_ABSENT,
 	};
 	if (row->folder != MIA_NO_FOLDER) {
 		ret->folder = t->folder_texts[row->folder];

@@ -50,6 +50,15 @@ same_event(const struct mia_event *a, const struct mia_event *b)
 	same_text(a->app_id, b->app_id);
 	same_text(a->client_app_id, b->client_app_id);
 	same_text(a->record_type, b->record_type);
+	same_text(a->object_id, b->object_id);
+	assert_int_equal(a->result_index, b->result_index);
+	assert_int_equal(a->result_count, b->result_count);
+	assert_int_equal(a->attachment_count, b->attachment_count);
+	assert_int_equal(a->parameter_count, b->parameter_count);
+	for (size_t i = 0; i < a->parameter_count; i++) {
+		same_text(a->parameters[i].name, b->parameters[i].name);
+		same_text(a->parameters[i].value, b->parameters[i].value);
+	}
 	assert_int_equal(a->folder_count, b->folder_count);
 	for (size_t i = 0; i < a->folder_count; i++) {
 		same_text(a->folders[i].id, b->folders[i].id);
@@ -203,6 +212,31 @@ bare_records(void **state)
 	end(&p);
 }
 
+/* What the fixtures have little of: parameters, changes, attachments. */
+static void
+other_records(void **state)
+{
+#define HEAD "{\"CreationTime\":\"2026-03-17T09:16:20\",\"Id\":\"1\",\"ObjectId\":\"o\",\"Operation\":"
+	static const char *const texts[] = {
+		HEAD "\"Set-Mailbox\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"a\\\\b\"},{\"Name\":\"B\",\"Value\":true},{\"Name\":\"C\",\"Value\":[\"x\",1]}]}",
+		HEAD "\"Set-Mailbox\",\"Parameters\":[{\"Value\":\"\\u003ca\\u003e\",\"Name\":\"A\"},{\"Name\":\"B\",\"Value\":\"c\\r\\n\"}]}",
+		HEAD "\"Set-Mailbox\",\"Parameters\":\"[{\\\"Name\\\":\\\"A\\\",\\\"Value\\\":\\\"b\\\"}]\"}",
+		HEAD "\"New-ComplianceSearchAction\",\"Parameters\":\"-A \\\"b c\\\" -Export -D:e\"}",
+		HEAD "\"Update user.\",\"ModifiedProperties\":[{\"Name\":\"A\",\"NewValue\":\"[1]\",\"OldValue\":\"[]\"},{\"Name\":\"B\"}]}",
+		HEAD "\"Update\",\"ModifiedProperties\":[\"ItemSubject\",\"@{Name=A; NewValue=b; OldValue=c}\"]}",
+		HEAD "\"AttachmentAccess\",\"OperationCount\":3,\"Messages\":[{\"Path\":\"Messages\",\"Id\":\"m\\u002b\",\"MessageItems\":[{\"SizeInBytes\":5,\"Id\":\"x\"},{\"Id\":\"y\"}]}]}",
+		"{\"ResultIndex\":1,\"ResultCount\":\"2\",\"AuditData\":\"{\\\"Operation\\\":\\\"Send\\\",\\\"Id\\\":\\\"1\\\"}\"}",
+	};
+#undef HEAD
+	struct pair p;
+
+	(void)state;
+	begin(&p);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		hold_and_change(&p, (struct mia_text){ texts[i], strlen(texts[i]) }, NULL, 4000);
+	end(&p);
+}
+
 static void
 csv_rows(void **state)
 {
@@ -236,6 +270,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bare_records),
+		cmocka_unit_test(other_records),
 		cmocka_unit_test(csv_rows),
 	};
 	return cmocka_run_group_tests_name("fault-skim", tests, NULL, NULL);

@@ -49,12 +49,61 @@ refused_memory_changes_nothing(void **state)
 	assert_int_equal(f.bytes, 0);
 }
 
+/* Keys of every width, falling, mixed and equal; the value shows whether
+ * order is kept. */
+static void
+pairs_of_every_shape(void **state)
+{
+	(void)state;
+	struct sort_pair v[300];
+
+	for (uint32_t n = 0; n <= 300; n += n < 40 ? 1 : 13)
+		for (unsigned shape = 0; shape < 6; shape++) {
+			for (uint32_t i = 0; i < n; i++) {
+				uint64_t mixed = (i * UINT64_C(0x9e3779b97f4a7c15)) >> (shape * 12);
+				v[i] = (struct sort_pair){ shape == 5 ? 5 : shape == 4 ? n - i / 3 : mixed, i };
+			}
+			assert_true(sort_by_key(&mia_malloc_allocator, v, n));
+			uint64_t sum = 0;
+			for (uint32_t i = 0; i < n; i++) {
+				sum += v[i].value;
+				uint64_t mixed = (v[i].value * UINT64_C(0x9e3779b97f4a7c15)) >> (shape * 12);
+				assert_true(v[i].key == (shape == 5 ? 5 : shape == 4 ? n - v[i].value / 3 : mixed));
+				assert_true(i == 0 || v[i - 1].key < v[i].key ||
+					(v[i - 1].key == v[i].key && v[i - 1].value < v[i].value));
+			}
+			assert_int_equal(sum, n ? (uint64_t)n * (n - 1) / 2 : 0);
+		}
+}
+
+static void
+pairs_without_memory_stay(void **state)
+{
+	(void)state;
+	struct failing f = { .refuse_at = 1 };
+	struct mia_allocator a = failing_allocator(&f);
+	struct sort_pair v[] = { { 1, 0 }, { 3, 1 }, { 2, 2 } };
+
+	assert_false(sort_by_key(&a, v, 3));
+	assert_int_equal(v[1].key, 3);
+	assert_true(sort_by_key(&a, v, 3));
+	assert_int_equal(v[1].key, 2);
+	assert_int_equal(v[1].value, 2);
+	assert_int_equal(f.bytes, 0);
+	/* what is in order asks for nothing */
+	size_t calls = f.calls;
+	assert_true(sort_by_key(&a, v, 3));
+	assert_int_equal(f.calls, calls);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_length_and_shape),
 		cmocka_unit_test(refused_memory_changes_nothing),
+		cmocka_unit_test(pairs_of_every_shape),
+		cmocka_unit_test(pairs_without_memory_stay),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

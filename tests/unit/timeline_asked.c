@@ -77,6 +77,50 @@ asked_message_is_the_one_shown(void **state)
 	mia_timeline_free(t);
 }
 
+/* Of a rule, a bind, a Set-Mailbox that forwards and one that does not, two bear
+ * a mark, also where what was spawned took them in. */
+static void
+asking_for_marks(void **state)
+{
+	struct mia_timeline_options options = { .size = sizeof(options), .marks_only = 1 };
+	struct mia_parameter forwards = { TEXT("ForwardingSmtpAddress"), TEXT("smtp:x@example.org") }, renames = { TEXT("DisplayName"), TEXT("x") };
+	struct mia_item item = made_item("<m1@x>", "S1", 0);
+	struct mia_folder folder = { .id = TEXT("F1") };
+	struct mia_event event[4];
+	struct mia_bind bind;
+
+	(void)state;
+	for (unsigned i = 0; i < 4; i++)
+		event[i] = made_event(i, &file_a, i + 1);
+	event[0].operation = TEXT("New-InboxRule");
+	event[1].folders = &folder, event[1].folder_count = 1;
+	event[1].items = &item, event[1].item_count = 1;
+	make_bind(&event[1], &bind);
+	event[2].operation = event[3].operation = TEXT("Set-Mailbox");
+	event[2].parameters = &forwards, event[2].parameter_count = 1;
+	event[3].parameters = &renames, event[3].parameter_count = 1;
+	for (int marks_only = 0; marks_only < 2; marks_only++) {
+		struct mia_timeline *t;
+		struct mia_fold *spawned;
+		options.marks_only = marks_only;
+		assert_int_equal(mia_timeline_new(&t, NULL, &options, NULL), MIA_OK);
+		struct mia_fold *fold = mia_timeline_fold(t);
+		assert_int_equal(fold->ops->spawn(fold, &spawned, NULL), MIA_OK);
+		for (unsigned i = 0; i < 4; i++)
+			add_event(i < 2 ? fold : spawned, &event[i]);
+		assert_int_equal(fold->ops->merge(fold, spawned, NULL), MIA_OK);
+		spawned->ops->free(spawned);
+		seal_with(t, marks_only ? 2 : 4);
+		assert_true(text_equal(row_of(t, 0).mark, TEXT("inbox rule")));
+		assert_true(text_equal(row_of(t, marks_only ? 1 : 2).mark, TEXT("forwarding")));
+		if (!marks_only) {
+			assert_null(row_of(t, 1).mark.ptr);
+			assert_null(row_of(t, 3).mark.ptr);
+		}
+		mia_timeline_free(t);
+	}
+}
+
 int
 main(void)
 {
@@ -84,6 +128,7 @@ main(void)
 		cmocka_unit_test(asking_for_a_message),
 		cmocka_unit_test(asking_for_a_folder),
 		cmocka_unit_test(asked_message_is_the_one_shown),
+		cmocka_unit_test(asking_for_marks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

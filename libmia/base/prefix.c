@@ -1,4 +1,4 @@
-#include "scope/prefix.h"
+#include "base/prefix.h"
 
 #include "base/error.h"
 #include "base/text.h"

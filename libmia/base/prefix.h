@@ -1,6 +1,6 @@
 /* Address prefixes as an analyst writes them: 203.0.113.7, 2001:db8::/32. */
-#ifndef MIA_SCOPE_PREFIX_H
-#define MIA_SCOPE_PREFIX_H
+#ifndef MIA_BASE_PREFIX_H
+#define MIA_BASE_PREFIX_H
 
 #include <stdbool.h>
 #include <string.h>

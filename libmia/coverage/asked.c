@@ -1,0 +1,117 @@
+/*
+ * Rule: what was asked about lies before or behind what the evidence holds, or
+ * had expired when it was exported.
+ *
+ * Sources: the log is kept 180 days (90 for what was made before October 2023),
+ * a year with Audit Premium, ten with an add-on; policies shorten or lengthen
+ * it [MS]. Which of these holds is not in the evidence: the analyst states the
+ * days. That a log ends at its first and last record if nothing else is known
+ * is [INFERRED].
+ *
+ * Limits. A first record is no proof that the export began there, and no
+ * record before it no proof that nothing was logged: the detail says which of
+ * the two ends was used. Retention counts from the time of the export; a
+ * case put together from exports of several days has one time only.
+ */
+#include "coverage/rules.h"
+
+/* The longest time that fits: more than the log can be kept. */
+#define MOST_DAYS 3650000
+
+static bool
+known(mia_time t)
+{
+	return t != MIA_TIME_UNKNOWN;
+}
+
+static bool
+add(struct mia_coverage *c, struct mia_span span, struct mia_text detail)
+{
+	span.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS;
+	span.until_rule = "";
+	span.detail = detail;
+	return detail.ptr && coverage_add_span(c, NO_BOX, &span);
+}
+
+static bool
+tell_nothing_held(struct mia_coverage *c)
+{
+	const struct mia_coverage_options *o = &c->options;
+	struct mia_span span = {
+		.start = o->since, .end = o->until, .reason = MIA_COVERAGE_BEFORE_EVIDENCE, .rule = "asked-before",
+	};
+
+	if (!known(o->since) && !known(o->until))
+		return true;
+	return add(c, span, coverage_detail(c, "no record of the evidence has a time, and no range of the export is stated"));
+}
+
+static bool
+tell_before(struct mia_coverage *c, mia_time from, bool stated)
+{
+	const struct mia_coverage_options *o = &c->options;
+	char text[MIA_TIME_TEXT];
+	struct mia_span span = {
+		.start = o->since, .end = from, .reason = MIA_COVERAGE_BEFORE_EVIDENCE, .rule = "asked-before",
+	};
+
+	if (!known(o->since) || !known(from) || o->since >= from)
+		return true;
+	if (known(o->until) && o->until < from)
+		span.end = o->until;
+	mia_time_format(from, text);
+	return add(c, span, coverage_detail(c, stated ? "the export is stated to begin at %s" :
+		"the first record is of %s; when the export begins is not stated", text));
+}
+
+static bool
+tell_after(struct mia_coverage *c, mia_time until, bool stated)
+{
+	const struct mia_coverage_options *o = &c->options;
+	char text[MIA_TIME_TEXT];
+	struct mia_span span = {
+		.start = until, .end = o->until, .reason = MIA_COVERAGE_AFTER_EVIDENCE, .rule = "asked-after",
+	};
+
+	if (!known(o->until) || !known(until) || o->until <= until)
+		return true;
+	if (known(o->since) && o->since > until)
+		span.start = o->since;
+	mia_time_format(until, text);
+	return add(c, span, coverage_detail(c, stated ? "the export is stated to end at %s" :
+		"the last record is of %s; when the export ends is not stated", text));
+}
+
+static bool
+tell_expired(struct mia_coverage *c, mia_time export, bool stated)
+{
+	const struct mia_coverage_options *o = &c->options;
+	char text[MIA_TIME_TEXT];
+
+	if (o->retention_days <= 0 || o->retention_days > MOST_DAYS || !known(export))
+		return true;
+	mia_time limit = time_plus(export, -o->retention_days * DAY);
+	struct mia_span span = {
+		.start = o->since, .end = limit, .reason = MIA_COVERAGE_BEFORE_EVIDENCE, .rule = "retention",
+	};
+	mia_time_format(export, text);
+	return add(c, span, coverage_detail(c, "the log is stated to be kept %lld days, counted from %s at %s%s",
+		(long long)o->retention_days,
+		stated ? "the stated end of the export" : "the last record, since the time of the export is not stated", text,
+		known(c->extent.first) && c->extent.first < limit ?
+			"; the evidence holds older records all the same, kept longer or exported earlier" : ""));
+}
+
+bool
+rule_asked(struct mia_coverage *c)
+{
+	const struct mia_coverage_options *o = &c->options;
+	bool from_stated = known(o->exported_from), until_stated = known(o->exported_until);
+	mia_time from = from_stated ? o->exported_from : c->extent.first;
+	mia_time until = until_stated ? o->exported_until : c->extent.last;
+
+	if (!known(from) && !known(until))
+		return tell_nothing_held(c);
+	return tell_before(c, from, from_stated) && tell_after(c, until, until_stated) &&
+		tell_expired(c, until, until_stated);
+}

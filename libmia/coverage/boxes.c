@@ -1,0 +1,288 @@
+/* Mailboxes as rows: which there are, by which names they are found, what is
+ * counted over them. */
+#include "base/sort.h"
+#include "base/text.h"
+#include "coverage/coverage.h"
+
+#define AMBIGUOUS UINT32_MAX
+#define NO_ROOT UINT32_MAX
+#define LONGEST_NAME 320 /* a mail address: 64, @, 255 */
+
+/* A mailbox before its place in the order is known. */
+struct seed {
+	struct mia_text name, guid;
+	uint32_t root;     /* or NO_ROOT: the readiness alone names it */
+	size_t readiness;  /* or NO_BOX */
+};
+struct seeds {
+	struct mia_coverage *c;
+	struct seed *v;
+	size_t count, cap;
+};
+
+static int
+compare_seeds(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct seed *seeds = ctx, *a = &seeds[x], *b = &seeds[y];
+	int c = text_compare(a->name, b->name);
+
+	if (c == 0)
+		c = text_compare(a->guid, b->guid);
+	return c ? c : (a->readiness > b->readiness) - (a->readiness < b->readiness);
+}
+
+static bool
+push_seed(struct seeds *seeds, struct seed seed)
+{
+	if (!mia_grow(&seeds->c->a, &seeds->v, &seeds->cap, seeds->count + 1, sizeof(*seeds->v)))
+		return false;
+	seeds->v[seeds->count++] = seed;
+	return true;
+}
+
+static bool
+sort_seeds(struct seeds *seeds)
+{
+	const struct mia_allocator *a = &seeds->c->a;
+	size_t n = seeds->count;
+
+	if (n == 0)
+		return true;
+	uint32_t *order = mia_alloc(a, n, sizeof(*order));
+	struct seed *sorted = mia_alloc(a, n, sizeof(*sorted));
+	bool ok = order && sorted;
+	for (size_t i = 0; ok && i < n; i++)
+		order[i] = (uint32_t)i;
+	ok = ok && sort_numbers(a, order, n, compare_seeds, seeds->v);
+	for (size_t i = 0; ok && i < n; i++)
+		sorted[i] = seeds->v[order[i]];
+	if (ok)
+		memcpy(seeds->v, sorted, n * sizeof(*sorted));
+	mia_dealloc(a, order, n, sizeof(*order));
+	mia_dealloc(a, sorted, n, sizeof(*sorted));
+	return ok;
+}
+
+static struct mia_text
+lower_name(struct mia_text name, char room[LONGEST_NAME])
+{
+	if (name.len == 0 || name.len > LONGEST_NAME)
+		return TEXT_ABSENT;
+	for (size_t i = 0; i < name.len; i++)
+		room[i] = (char)ascii_lower((unsigned char)name.ptr[i]);
+	return (struct mia_text){ room, name.len };
+}
+
+/* ---- names ---- */
+
+/* A whole name may mean several boxes (a UPN that stands with several GUIDs):
+ * the first; a local part then means none. Whole names are added first. */
+static bool
+name_box(struct mia_coverage *c, struct mia_text name, uint32_t box, bool exact)
+{
+	struct coverage_names *names = &c->names;
+	size_t known = names->texts.count;
+	char room[LONGEST_NAME];
+	uint32_t number;
+
+	name = lower_name(name, room);
+	if (!name.ptr)
+		return true;
+	if (!intern_add(&names->texts, name, &number) ||
+	    !mia_grow(&c->a, &names->boxes, &names->cap, (size_t)number + 1, sizeof(*names->boxes)))
+		return false;
+	uint32_t *meant = &names->boxes[number];
+	if (number >= known || (exact && box + 1 < *meant))
+		*meant = box + 1;
+	else if (!exact && number >= names->exact && *meant != box + 1)
+		*meant = AMBIGUOUS;
+	if (exact)
+		names->exact = names->texts.count;
+	return true;
+}
+
+static bool
+name_local_part(struct mia_coverage *c, struct mia_text name, uint32_t box)
+{
+	const char *at = name.len ? memchr(name.ptr, '@', name.len) : NULL;
+
+	return !at || name_box(c, (struct mia_text){ name.ptr, (size_t)(at - name.ptr) }, box, false);
+}
+
+/* Every name that any record gives a mailbox, not only the last. */
+static bool
+index_names(const struct seeds *seeds)
+{
+	struct mia_coverage *c = seeds->c;
+	const struct mailboxes *m = &c->mailboxes;
+
+	intern_release(&c->names.texts);
+	intern_init(&c->names.texts, &c->a);
+	c->names.exact = 1;
+	for (size_t i = 0; i < seeds->count; i++)
+		if (seeds->v[i].root != NO_ROOT)
+			c->box_of[seeds->v[i].root] = (uint32_t)i;
+	for (uint32_t i = 0; i < m->count; i++)
+		c->box_of[i] = c->box_of[mailboxes_root(m, i)];
+	for (size_t i = 0; i < m->count; i++)
+		if (!name_box(c, intern_text(&m->names, m->entries[i].guid), c->box_of[i], true) ||
+		    !name_box(c, intern_text(&m->names, m->entries[i].upn_lower), c->box_of[i], true))
+			return false;
+	for (uint32_t i = 0; i < seeds->count; i++)
+		if (!name_box(c, seeds->v[i].name, i, true) || !name_box(c, seeds->v[i].guid, i, true))
+			return false;
+	for (size_t i = 0; i < m->count; i++)
+		if (!name_local_part(c, intern_text(&m->names, m->entries[i].upn_lower), c->box_of[i]))
+			return false;
+	for (uint32_t i = 0; i < seeds->count; i++)
+		if (!name_local_part(c, seeds->v[i].name, i))
+			return false;
+	return true;
+}
+
+static size_t
+find_name(const struct mia_coverage *c, struct mia_text name)
+{
+	char room[LONGEST_NAME];
+	struct mia_text lower = lower_name(name, room);
+	uint32_t number = intern_find(&c->names.texts, lower);
+
+	return number && c->names.boxes[number] != AMBIGUOUS ? c->names.boxes[number] - 1 : NO_BOX;
+}
+
+size_t
+coverage_find_box(const struct mia_coverage *c, struct mia_text name)
+{
+	name = text_trim(name);
+	size_t found = find_name(c, name), end = name.len;
+
+	/* Admin records name their object as domain/organisational unit/name. */
+	while (end > 0 && name.ptr[end - 1] != '/' && name.ptr[end - 1] != '\\')
+		end--;
+	if (found != NO_BOX || end == 0)
+		return found;
+	return find_name(c, (struct mia_text){ name.ptr + end, name.len - end });
+}
+
+/* ---- boxes ---- */
+
+static bool
+seeds_of_records(struct seeds *seeds)
+{
+	const struct mailboxes *m = &seeds->c->mailboxes;
+
+	for (uint32_t i = 0; i < m->count; i++) {
+		struct seed seed = { .name = mailboxes_name(m, i), .guid = mailboxes_guid(m, i), .root = i, .readiness = NO_BOX };
+		if (mailboxes_root(m, i) == i && !push_seed(seeds, seed))
+			return false;
+	}
+	return sort_seeds(seeds);
+}
+
+/* A mailbox of the readiness is the one of its GUID, else of its name. */
+static bool
+add_readiness(struct seeds *seeds)
+{
+	struct mia_coverage *c = seeds->c;
+	const struct mia_readiness *readiness = c->options.readiness;
+	size_t records = seeds->count, n = readiness ? mia_readiness_count(readiness) : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct mia_readiness_mailbox *mailbox = mia_readiness_get(readiness, i);
+		size_t box = find_name(c, mailbox->guid);
+		if (box == NO_BOX)
+			box = find_name(c, mailbox->mailbox);
+		if (box != NO_BOX) {
+			if (seeds->v[box].readiness == NO_BOX)
+				seeds->v[box].readiness = i;
+			continue;
+		}
+		/* The readiness may be gone when the coverage is asked. */
+		struct seed seed = {
+			.name = arena_text(&c->kept, mailbox->mailbox),
+			.guid = arena_text(&c->kept, mailbox->guid),
+			.root = NO_ROOT,
+			.readiness = i,
+		};
+		if ((mailbox->mailbox.ptr && !seed.name.ptr) || (mailbox->guid.ptr && !seed.guid.ptr) ||
+		    !push_seed(seeds, seed))
+			return false;
+	}
+	return seeds->count == records || (sort_seeds(seeds) && index_names(seeds));
+}
+
+static bool
+boxes_of_seeds(struct mia_coverage *c, const struct seeds *seeds)
+{
+	c->box_cap = seeds->count + 1;
+	c->boxes = mia_alloc(&c->a, c->box_cap, sizeof(*c->boxes));
+	c->runs = mia_alloc(&c->a, c->box_cap, sizeof(*c->runs));
+	if (!c->boxes || !c->runs)
+		return false;
+	c->box_count = seeds->count;
+	for (size_t i = 0; i < seeds->count; i++) {
+		c->boxes[i] = (struct mia_coverage_mailbox){
+			.mailbox = seeds->v[i].name,
+			.guid = seeds->v[i].guid,
+			.first = MIA_TIME_UNKNOWN,
+			.last = MIA_TIME_UNKNOWN,
+			.first_access_record = MIA_TIME_UNKNOWN,
+			.last_access_record = MIA_TIME_UNKNOWN,
+		};
+		c->runs[i] = (struct coverage_run){ .readiness = seeds->v[i].readiness };
+	}
+	return true;
+}
+
+bool
+boxes_make(struct mia_coverage *c)
+{
+	struct seeds seeds = { .c = c };
+
+	c->box_of_cap = c->mailboxes.count + 1;
+	c->box_of = mia_alloc(&c->a, c->box_of_cap, sizeof(*c->box_of));
+	bool ok = c->box_of && seeds_of_records(&seeds) && index_names(&seeds) && add_readiness(&seeds) &&
+		boxes_of_seeds(c, &seeds);
+	mia_dealloc(&c->a, seeds.v, seeds.cap, sizeof(*seeds.v));
+	return ok;
+}
+
+void
+boxes_count(struct mia_coverage *c)
+{
+	for (size_t i = 0; i < c->box_count; i++) {
+		struct mia_coverage_mailbox *box = &c->boxes[i];
+		const struct coverage_record *record = c->records + c->runs[i].start, *end = record + c->runs[i].count;
+		for (; record < end; record++) {
+			box->events++;
+			box->binds += record->access == MIA_ACCESS_BIND;
+			box->syncs += record->access == MIA_ACCESS_SYNC;
+			box->unstated += record->access == MIA_ACCESS_UNSTATED;
+			time_widen(&box->first, &box->last, record->time);
+			if (record->access != MIA_ACCESS_NONE)
+				time_widen(&box->first_access_record, &box->last_access_record, record->time);
+		}
+	}
+}
+
+void
+boxes_release(struct mia_coverage *c)
+{
+	mia_dealloc(&c->a, c->boxes, c->box_cap, sizeof(*c->boxes));
+	mia_dealloc(&c->a, c->runs, c->box_cap, sizeof(*c->runs));
+	mia_dealloc(&c->a, c->box_of, c->box_of_cap, sizeof(*c->box_of));
+	mia_dealloc(&c->a, c->names.boxes, c->names.cap, sizeof(*c->names.boxes));
+	intern_release(&c->names.texts);
+}
+
+size_t
+mia_coverage_mailbox_count(const struct mia_coverage *coverage)
+{
+	return coverage->sealed ? coverage->box_count : 0;
+}
+
+const struct mia_coverage_mailbox *
+mia_coverage_mailbox(const struct mia_coverage *coverage, size_t i)
+{
+	return i < mia_coverage_mailbox_count(coverage) ? &coverage->boxes[i] : NULL;
+}

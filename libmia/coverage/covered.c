@@ -1,0 +1,123 @@
+/*
+ * Covered: where the rules show no reason why MailItemsAccessed should be
+ * missing. The last rule, since it is what the others leave.
+ *
+ * A mailbox that has MailItemsAccessed records was logged between the first
+ * and the last of them [INFERRED from MS: the action is logged by default for
+ * all or for none]. Beyond them nothing shows it, unless the analyst states
+ * what the export holds and the readiness says that the owner's access was
+ * logged: then what he states. Each piece that no blind span of binds, of the
+ * mailbox or the tenant, takes away is one span.
+ *
+ * It is no proof: a rule can only find what leaves a trace. An account whose
+ * actions are not logged anywhere (spans with an actor) is not taken away here,
+ * since it says nothing of all others.
+ */
+#include "base/text.h"
+#include "coverage/coverage.h"
+
+struct covered {
+	struct mia_coverage *c;
+	size_t box;
+	mia_time start, end;
+	bool stated_start, stated_end;
+	struct mia_text detail;
+};
+
+static bool
+logged_by_readiness(const struct mia_coverage *c, size_t box)
+{
+	size_t i = c->runs[box].readiness;
+
+	return c->options.readiness && i != NO_BOX && mia_readiness_get(c->options.readiness, i)->owner == MIA_YES;
+}
+
+/* Stated for the whole export, so it never makes the span shorter. */
+static void
+extend(struct covered *covered)
+{
+	const struct mia_coverage_extent *extent = &covered->c->extent;
+
+	if (!logged_by_readiness(covered->c, covered->box))
+		return;
+	if (extent->stated_from != MIA_TIME_UNKNOWN && extent->stated_from < covered->start) {
+		covered->start = extent->stated_from;
+		covered->stated_start = true;
+	}
+	if (extent->stated_until != MIA_TIME_UNKNOWN && extent->stated_until > covered->end) {
+		covered->end = extent->stated_until;
+		covered->stated_end = true;
+	}
+}
+
+static bool
+describe(struct covered *covered)
+{
+	const struct mia_coverage_mailbox *box = &covered->c->boxes[covered->box];
+	char first[MIA_TIME_TEXT], last[MIA_TIME_TEXT], start[MIA_TIME_TEXT], end[MIA_TIME_TEXT];
+
+	mia_time_format(box->first_access_record, first);
+	mia_time_format(box->last_access_record, last);
+	mia_time_format(covered->start, start);
+	mia_time_format(covered->end, end);
+	covered->detail = coverage_detail(covered->c, "%llu MailItemsAccessed records from %s to %s and no sign that any are "
+		"missing; from %s (%s) until %s (%s)", (unsigned long long)(box->binds + box->syncs + box->unstated), first, last,
+		start, covered->stated_start ? "stated by the analyst" : "first record",
+		end, covered->stated_end ? "stated by the analyst" : "last record");
+	return covered->detail.ptr != NULL;
+}
+
+static bool
+add_piece(const struct covered *covered, mia_time start, mia_time end)
+{
+	struct mia_span span = {
+		.start = start,
+		.end = end,
+		.reason = MIA_COVERAGE_COVERED,
+		.rule = "covered",
+		.until_rule = end < covered->end ? "blind span" : covered->stated_end ? "stated" : "last access record",
+		.detail = covered->detail,
+	};
+
+	return coverage_add_span(covered->c, covered->box, &span);
+}
+
+static bool
+covered_box(struct covered *covered)
+{
+	const struct mia_span *span;
+	struct span_walk walk;
+	mia_time at = covered->start;
+
+	/* Spans that are added here have no part in the walk. */
+	walk_begin(&walk, covered->c, covered->box, MIA_BLIND_BINDS, false);
+	while (at < covered->end && (span = walk_next(&walk)) != NULL) {
+		mia_time start = span->start < covered->end ? span->start : covered->end;
+		mia_time end = span->end == MIA_TIME_UNKNOWN ? covered->end : span->end;
+		if (at < start && !add_piece(covered, at, start))
+			return false;
+		/* Adding may have moved the spans: `span` is gone. */
+		if (end > at)
+			at = end;
+	}
+	return at >= covered->end || add_piece(covered, at, covered->end);
+}
+
+bool
+rule_covered(struct mia_coverage *c)
+{
+	for (size_t box = 0; box < c->box_count; box++) {
+		struct covered covered = {
+			.c = c,
+			.box = box,
+			.start = c->boxes[box].first_access_record,
+			.end = c->boxes[box].last_access_record,
+		};
+		if (covered.start == MIA_TIME_UNKNOWN)
+			continue;
+		extend(&covered);
+		if (covered.start < covered.end && (!describe(&covered) || !covered_box(&covered)))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,119 @@
+/*
+ * Rule: a source does not hold all that was asked of it.
+ *
+ * Sources: ResultCount is the total for the query and ResultIndex the number of
+ * a row in it [MS, Search-UnifiedAuditLog] (result_count.c); 100 rows by
+ * default, at most 5,000 a call and 50,000 a session there, 1,000 by default of
+ * Search-MailboxAuditLog [MS], 50,000 a search in the portal [MS], 100,000 with
+ * Audit Premium [FIELD]: exactly so many rows are to be held for cut
+ * [INFERRED]. What a source that broke off would have held is not known
+ * [INFERRED].
+ *
+ * Where the missing rows lie in time is not known either: exports are sorted
+ * newest first, oldest first, or not at all (ReturnLargeSet is unsorted [MS]),
+ * so they may be older or newer than those at hand. The span is open on both
+ * sides, or reaches over the range that --exported states.
+ *
+ * Limits. All spans concern the whole tenant: a row that is missing may speak
+ * of any mailbox. A file that lost whole lines at its end and has no ResultCount
+ * gives no sign; neither does an export made by an administrator who may see
+ * some users only. What was said of an export that holds nothing at all holds
+ * for an empty file too; one without hits looks the same. Files that are no
+ * export (NOT_AN_EXPORT) are left to the list of rejects.
+ */
+#include <inttypes.h>
+
+#include <mia/evidence.h>
+
+#include "coverage/rules.h"
+
+static bool
+tell(struct mia_coverage *c, const struct coverage_source *source, const char *rule, struct mia_text detail)
+{
+	struct mia_span span = {
+		.reason = MIA_COVERAGE_CUT_SHORT,
+		.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
+		.rule = rule,
+		.until_rule = "",
+		.source = intern_text(&c->texts, source->name),
+		.detail = detail,
+	};
+
+	missing_range(c, source->first, source->last, &span);
+	return detail.ptr && coverage_add_span(c, NO_BOX, &span);
+}
+
+static uint64_t
+rows_of(const struct coverage_source *source)
+{
+	uint64_t rows = source->records;
+
+	for (size_t i = 0; i < source->reject_count; i++)
+		rows -= rows && reject_of_source(&source->rejects[i]);
+	return rows;
+}
+
+/* A query that states its total and reaches it is not cut, unless the total is
+ * itself a number at which a search ends. */
+static bool
+tell_round_number(struct mia_coverage *c, const struct coverage_source *source)
+{
+	static const struct {
+		uint64_t rows;
+		bool ends_search;
+	} limits[] = {
+		{ 100, false }, { 1000, false }, { 5000, false }, { 50000, true }, { 100000, true },
+	};
+	uint64_t rows = rows_of(source);
+
+	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
+		if (rows != limits[i].rows)
+			continue;
+		if (!limits[i].ends_search && source->result_count > 0 && (uint64_t)source->result_count == rows)
+			return true;
+		return tell(c, source, "round-number", coverage_detail(c,
+			"exactly %" PRIu64 " rows: at this number an export ends although there is more", rows));
+	}
+	return true;
+}
+
+static bool
+tell_broken_off(struct mia_coverage *c, const struct coverage_source *source)
+{
+	const struct coverage_reject *first = NULL;
+
+	for (size_t i = 0; i < source->reject_count && !first; i++)
+		if (reject_breaks_off(source, &source->rejects[i]))
+			first = &source->rejects[i];
+	if (!first)
+		return true;
+	return tell(c, source, "broken-off", coverage_detail(c,
+		"the source breaks off at record %" PRIu64 " (%s); what would have followed is not known", first->record,
+		mia_reason_name((enum mia_reason)first->reason)));
+}
+
+static bool
+tell_empty(struct mia_coverage *c, const struct coverage_source *source)
+{
+	for (size_t i = 0; i < source->reject_count; i++)
+		if (source->rejects[i].reason == MIA_REASON_EMPTY)
+			return tell(c, source, "empty-source", coverage_detail(c,
+				"the source is empty: an export without hits looks so, and one that failed as well"));
+	return true;
+}
+
+bool
+rule_cut_short(struct mia_coverage *c)
+{
+	if (c->source_count == 0)
+		return true;
+	bool *whole = mia_alloc(&c->a, c->source_count, sizeof(*whole));
+	bool ok = whole && sources_in_parts(c, whole);
+	for (size_t i = 0; ok && i < c->source_count; i++) {
+		const struct coverage_source *source = &c->sources[i];
+		ok = (whole[i] || (tell_result_count(c, source) && tell_result_index(c, source))) &&
+			tell_round_number(c, source) && tell_broken_off(c, source) && tell_empty(c, source);
+	}
+	mia_dealloc(&c->a, whole, c->source_count, sizeof(*whole));
+	return ok;
+}

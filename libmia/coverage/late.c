@@ -1,0 +1,33 @@
+/*
+ * Rule: the last hours before an export are not complete.
+ *
+ * Source: records of Exchange reach the log 60 to 90 minutes late as a rule, up
+ * to 24 hours, without a guarantee [MS, Search the audit log].
+ *
+ * Limits. Where --exported does not state the time of the export, the last
+ * record stands in for it: a quiet night makes the export older than it was,
+ * and the span lies too early. Of several exports only the latest has a span;
+ * what an earlier one missed may stand in the later one.
+ */
+#include "coverage/rules.h"
+
+bool
+rule_late(struct mia_coverage *c)
+{
+	bool stated = c->options.exported_until != MIA_TIME_UNKNOWN;
+	mia_time export = stated ? c->options.exported_until : c->extent.last;
+
+	if (export == MIA_TIME_UNKNOWN)
+		return true;
+	struct mia_span span = {
+		.start = time_plus(export, -DAY),
+		.end = export,
+		.reason = MIA_COVERAGE_LATE,
+		.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
+		.rule = "late-records",
+		.until_rule = "time of the export",
+		.detail = coverage_detail(c, "records reach the log 60 to 90 minutes late, up to 24 hours; the time of the export is %s",
+			stated ? "stated" : "not stated and assumed to be that of the last record"),
+	};
+	return span.detail.ptr && coverage_add_span(c, NO_BOX, &span);
+}

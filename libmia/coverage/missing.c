@@ -1,0 +1,41 @@
+#include <mia/evidence.h>
+
+#include "coverage/rules.h"
+
+void
+missing_range(const struct mia_coverage *c, mia_time first, mia_time last, struct mia_span *span)
+{
+	span->start = c->options.exported_from;
+	span->end = c->options.exported_until;
+	if (span->start != MIA_TIME_UNKNOWN && first != MIA_TIME_UNKNOWN && first < span->start)
+		span->start = first;
+	if (span->end != MIA_TIME_UNKNOWN && last != MIA_TIME_UNKNOWN && time_plus(last, A_MOMENT) > span->end)
+		span->end = time_plus(last, A_MOMENT);
+}
+
+bool
+reject_of_source(const struct coverage_reject *reject)
+{
+	return reject->reason >= MIA_REASON_NOT_AN_EXPORT;
+}
+
+/* A row without an end, or with too few columns, is the last line of a
+ * download that broke off if nothing stands behind it. */
+bool
+reject_breaks_off(const struct coverage_source *source, const struct coverage_reject *reject)
+{
+	switch (reject->reason) {
+	case MIA_REASON_CUT:
+	case MIA_REASON_GZIP_CUT:
+	case MIA_REASON_GZIP_DAMAGED:
+	case MIA_REASON_GZIP_TRAILING:
+	case MIA_REASON_OVER_LIMIT:
+	case MIA_REASON_CANNOT_READ:
+		return true;
+	case MIA_REASON_UNCLOSED_QUOTE:
+	case MIA_REASON_TOO_FEW_COLUMNS:
+		return reject->record == source->records;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,187 @@
+/*
+ * What ResultCount and ResultIndex of Search-UnifiedAuditLog say of a source
+ * (the rule stands in cut_short.c). Numbers begin with 1 [FIELD].
+ *
+ * Limits. A file may hold several queries, each with numbers of its own: then
+ * the highest ResultCount is compared with the numbers that stand there at all,
+ * and what a shorter query lacks is hidden by the longer one. Several files are
+ * taken for parts of one query only where their ResultCount is the same and
+ * their numbers, all different, fill it up.
+ */
+#include <inttypes.h>
+
+#include "base/sort.h"
+#include "coverage/rules.h"
+
+static uint64_t
+rejected_rows(const struct coverage_source *source)
+{
+	uint64_t rows = 0;
+
+	for (size_t i = 0; i < source->reject_count; i++)
+		rows += !reject_of_source(&source->rejects[i]);
+	return rows;
+}
+
+/* Rows that are here, used or not. A row that was rejected tells no number. */
+static uint64_t
+present(const struct coverage_source *source)
+{
+	if (source->index_count)
+		return source->index_count + rejected_rows(source);
+	return source->records;
+}
+
+static bool
+one_query(const struct coverage_source *source)
+{
+	return source->result_count > 0 && source->result_count == source->result_count_least && source->index_count;
+}
+
+static int
+compare_counts(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct coverage_source *sources = ctx;
+	int64_t a = sources[x].result_count, b = sources[y].result_count;
+
+	return a < b ? -1 : a > b ? 1 : x < y ? -1 : x > y;
+}
+
+static int
+compare_indexes(const void *ctx, uint32_t x, uint32_t y)
+{
+	const uint64_t *indexes = ctx;
+
+	return indexes[x] < indexes[y] ? -1 : indexes[x] > indexes[y];
+}
+
+static bool
+all_different(struct mia_coverage *c, const uint64_t *indexes, size_t count, bool *ret)
+{
+	uint32_t *order = mia_alloc(&c->a, count, sizeof(*order));
+
+	if (!order)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		order[i] = (uint32_t)i;
+	bool ok = sort_numbers(&c->a, order, count, compare_indexes, indexes);
+	*ret = ok;
+	for (size_t i = 1; i < count && *ret; i++)
+		*ret = indexes[order[i - 1]] != indexes[order[i]];
+	mia_dealloc(&c->a, order, count, sizeof(*order));
+	return ok;
+}
+
+/* Do the sources of order[0..n) together hold the numbers 1 to ResultCount?
+ * Sums first: most often that settles it. */
+static bool
+fill_up(struct mia_coverage *c, const uint32_t *order, size_t n, bool *ret)
+{
+	uint64_t total = (uint64_t)c->sources[order[0]].result_count;
+	size_t count = 0, at = 0;
+
+	*ret = false;
+	for (size_t i = 0; i < n; i++) {
+		const struct coverage_source *source = &c->sources[order[i]];
+		if (source->result_indexes[0] < 1 || source->result_indexes[source->index_count - 1] > total)
+			return true;
+		count += source->index_count;
+	}
+	if (count != total || count > UINT32_MAX)
+		return true;
+	uint64_t *indexes = mia_alloc(&c->a, count, sizeof(*indexes));
+	if (!indexes)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < c->sources[order[i]].index_count; k++)
+			indexes[at++] = c->sources[order[i]].result_indexes[k];
+	bool ok = all_different(c, indexes, count, ret);
+	mia_dealloc(&c->a, indexes, count, sizeof(*indexes));
+	return ok;
+}
+
+bool
+sources_in_parts(struct mia_coverage *c, bool *whole)
+{
+	size_t count = 0;
+	bool ok = true;
+	uint32_t *order = mia_alloc(&c->a, c->source_count, sizeof(*order));
+
+	if (!order)
+		return false;
+	for (size_t i = 0; i < c->source_count; i++)
+		if (one_query(&c->sources[i]))
+			order[count++] = (uint32_t)i;
+	ok = sort_numbers(&c->a, order, count, compare_counts, c->sources);
+	for (size_t i = 0, n; ok && i < count; i += n) {
+		bool filled;
+		for (n = 1; i + n < count; n++)
+			if (c->sources[order[i]].result_count != c->sources[order[i + n]].result_count)
+				break;
+		ok = fill_up(c, order + i, n, &filled);
+		for (size_t k = 0; ok && filled && k < n; k++)
+			whole[order[i + k]] = true;
+	}
+	mia_dealloc(&c->a, order, c->source_count, sizeof(*order));
+	return ok;
+}
+
+static struct mia_span
+span_of(struct mia_coverage *c, const struct coverage_source *source, const char *rule)
+{
+	return (struct mia_span){
+		.reason = MIA_COVERAGE_CUT_SHORT,
+		.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
+		.rule = rule,
+		.until_rule = "",
+		.source = intern_text(&c->texts, source->name),
+	};
+}
+
+bool
+tell_result_count(struct mia_coverage *c, const struct coverage_source *source)
+{
+	uint64_t here = present(source);
+
+	if (source->result_count <= 0 || here >= (uint64_t)source->result_count)
+		return true;
+	struct mia_span span = span_of(c, source, "result-count");
+	missing_range(c, source->first, source->last, &span);
+	span.detail = coverage_detail(c, "ResultCount is %" PRId64 ", %" PRIu64 " of these rows are here",
+		source->result_count, here);
+	return span.detail.ptr && coverage_add_span(c, NO_BOX, &span);
+}
+
+/* Rejected rows may be the ones whose numbers are missing; rejected.c tells of
+ * them. */
+bool
+tell_result_index(struct mia_coverage *c, const struct coverage_source *source)
+{
+	const uint64_t *v = source->result_indexes;
+	size_t n = source->index_count;
+	uint64_t rejected = rejected_rows(source), hole = 0;
+
+	if (n == 0)
+		return true;
+	uint64_t inside = v[n - 1] - v[0] + 1 - n, before = v[0] > 1 ? v[0] - 1 : 0;
+	/* Saturating: the numbers are the evidence's. */
+	uint64_t missing = before > UINT64_MAX - inside ? UINT64_MAX : inside + before;
+	if (missing <= rejected)
+		return true;
+	for (size_t i = 1; i < n && !hole && !before; i++)
+		if (v[i] - v[i - 1] > 1)
+			hole = v[i - 1] + 1;
+	struct mia_span span = span_of(c, source, "result-index");
+	if (before) {
+		/* The list goes on in front of what is here: in which direction
+		 * of time depends on how it was sorted. */
+		missing_range(c, source->first, source->last, &span);
+		hole = 1;
+	} else {
+		span.start = source->first;
+		span.end = source->last == MIA_TIME_UNKNOWN ? MIA_TIME_UNKNOWN : time_plus(source->last, A_MOMENT);
+	}
+	span.detail = coverage_detail(c, "%" PRIu64 " numbers of ResultIndex are missing, the first of them %" PRIu64
+		"; %" PRIu64 " rows were rejected", missing, hole, rejected);
+	return span.detail.ptr && coverage_add_span(c, NO_BOX, &span);
+}

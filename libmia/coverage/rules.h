@@ -1,0 +1,75 @@
+/*
+ * What several rules about the configuration and the export share. Private.
+ */
+#ifndef MIA_COVERAGE_RULES_H
+#define MIA_COVERAGE_RULES_H
+
+#include "coverage/coverage.h"
+
+/* The audit log writes whole seconds: what was logged in the last second is
+ * inside a span that ends a second later. */
+#define A_MOMENT MIA_TIME_SECOND
+
+/* ---- records that change what is audited (changes.c) ---- */
+/* The operation, without regard to case. */
+bool change_is(const struct mia_coverage *c, const struct coverage_change *change, const char *operation);
+/* The last parameter of that name, without regard to case; absent if none. */
+struct mia_text change_parameter(const struct mia_coverage *c, const struct coverage_change *change, const char *name);
+/* True, $true, 1; False, $false, 0; anything else is not stated. */
+enum mia_known boolean_of(struct mia_text value);
+/* What was changed: ObjectId, else Identity. `name` is as written, and absent
+ * where neither stands there. */
+struct change_target {
+	size_t box;
+	struct mia_text name;
+};
+struct change_target change_target(const struct mia_coverage *c, const struct coverage_change *change);
+
+/* ---- switches: off from one record, on from another (switches.c) ---- */
+struct coverage_switch {
+	struct change_target target; /* of the tenant: { NO_BOX, absent } */
+	unsigned kind;               /* a number of the rule's own */
+	bool on;
+	size_t change;               /* index into changes */
+	mia_time shown;              /* from when records show it on all the same; or unknown */
+};
+struct switches {
+	struct coverage_switch *items;
+	size_t count, cap;
+};
+struct switch_rule {
+	const char *on_word;   /* until_rule where a record switched it on */
+	mia_time settling;     /* how long records may still come although it is off */
+	/* Whether a record shows that a switch of this kind was on when it was
+	 * made. NULL: no record can. A switch of a box asks the box's records, one
+	 * of the tenant all. */
+	bool (*shows)(const struct coverage_record *record, unsigned kind);
+	/* Adds the span; start, end, until_rule, record_id and source are filled in. */
+	bool (*tell)(struct mia_coverage *c, const struct coverage_switch *off, struct mia_span *span);
+};
+bool switches_add(struct mia_coverage *c, struct switches *s, struct change_target target, unsigned kind, bool on,
+	size_t change);
+/* One span for each time that something was off, then releases s. `ok` false:
+ * only releases, and answers false. */
+bool switches_tell(struct mia_coverage *c, struct switches *s, const struct switch_rule *rule, bool ok);
+
+/* ---- sources (missing.c) ---- */
+/* Where in time a record may lie that the evidence lacks, if nothing but
+ * --exported tells: from the stated ends, or from `first` and `last` where the
+ * evidence reaches further; open where nothing is stated. */
+void missing_range(const struct mia_coverage *c, mia_time first, mia_time last, struct mia_span *span);
+/* The reject speaks of the source or of its rest, not of one record. */
+bool reject_of_source(const struct coverage_reject *reject);
+/* Behind the reject there may be records that were never seen. */
+bool reject_breaks_off(const struct coverage_source *source, const struct coverage_reject *reject);
+/* result_count.c: whole[i]: source i is one of several parts that together
+ * hold every ResultIndex. */
+bool sources_in_parts(struct mia_coverage *c, bool *whole);
+bool tell_result_index(struct mia_coverage *c, const struct coverage_source *source);
+bool tell_result_count(struct mia_coverage *c, const struct coverage_source *source);
+
+/* ---- readiness_facts.c, one by one for tests ---- */
+bool readiness_tell_tenant(struct mia_coverage *c, const struct mia_readiness_tenant *tenant);
+bool readiness_tell_mailbox(struct mia_coverage *c, const struct mia_readiness_mailbox *mailbox);
+
+#endif

@@ -1,0 +1,150 @@
+/*
+ * Silence: the log of a busy mailbox, or of the tenant, stops for longer than
+ * its own habit explains.
+ *
+ * Nobody documents such a rule; all of it is [INFERRED]. A log is busy that
+ * has 50 records with a time, on 3 days (UTC). A gap between two neighbours is
+ * a silence if it is longer than 72 hours, which a weekend is not, and longer
+ * than twice every other gap of this log, so that who works on some days of
+ * the week only, or writes seldom, has a habit of long gaps. Up to three gaps
+ * that are each longer than a week, longer than any weekly habit, are measured
+ * together against the longest of the rest.
+ *
+ * What it cannot tell: a holiday, or the absence of a mailbox's owner, looks
+ * the same. Gaps shorter than that stay unseen, and so does what is missing
+ * before the first and after the last record.
+ */
+#include "base/text.h"
+#include "coverage/coverage.h"
+
+#define BUSY_RECORDS 50
+#define BUSY_DAYS 3
+#define SHORTEST (72 * HOUR)
+#define WEEK (7 * DAY)
+#define TOGETHER 3
+
+_Static_assert(TOGETHER < COVERAGE_GAPS, "the longest of the rest must be known");
+
+static mia_time
+day_of(mia_time time)
+{
+	return time / DAY - (time % DAY < 0);
+}
+
+static mia_time
+length_of(const struct coverage_gap *gap)
+{
+	return time_between(gap->start, gap->end);
+}
+
+void
+gaps_begin(struct coverage_gaps *gaps)
+{
+	*gaps = (struct coverage_gaps){ .first = MIA_TIME_UNKNOWN, .last = MIA_TIME_UNKNOWN };
+}
+
+static void
+note_gap(struct coverage_gaps *gaps, struct coverage_gap gap)
+{
+	size_t at = gaps->count;
+
+	if (at == COVERAGE_GAPS && length_of(&gap) <= length_of(&gaps->longest[at - 1]))
+		return;
+	if (at < COVERAGE_GAPS)
+		gaps->count++;
+	else
+		at--;
+	for (; at > 0 && length_of(&gap) > length_of(&gaps->longest[at - 1]); at--)
+		gaps->longest[at] = gaps->longest[at - 1];
+	gaps->longest[at] = gap;
+}
+
+void
+gaps_add(struct coverage_gaps *gaps, mia_time time)
+{
+	if (time == MIA_TIME_UNKNOWN)
+		return;
+	gaps->records++;
+	if (gaps->last == MIA_TIME_UNKNOWN) {
+		gaps->first = time;
+		gaps->days = 1;
+	} else if (time > gaps->last) {
+		gaps->days += day_of(time) != day_of(gaps->last);
+		note_gap(gaps, (struct coverage_gap){ gaps->last, time });
+	}
+	gaps->last = time;
+}
+
+/* How many of the longest gaps are silences. */
+static size_t
+count_silences(const struct coverage_gaps *gaps)
+{
+	if (gaps->records < BUSY_RECORDS || gaps->days < BUSY_DAYS)
+		return 0;
+	for (size_t n = TOGETHER; n > 0; n--) {
+		if (n >= gaps->count)
+			continue;
+		mia_time least = length_of(&gaps->longest[n - 1]), other = length_of(&gaps->longest[n]);
+		if (least > (n > 1 ? WEEK : SHORTEST) && least - other > other)
+			return n;
+	}
+	return 0;
+}
+
+static bool
+add_silences(struct mia_coverage *c, size_t box, const struct coverage_gaps *gaps, size_t count)
+{
+	char length[SPAN_TEXT], other[SPAN_TEXT];
+
+	for (size_t i = 0; i < count; i++) {
+		const struct coverage_gap *gap = &gaps->longest[i];
+		struct mia_span span = {
+			.start = gap->start,
+			.end = gap->end,
+			.reason = MIA_COVERAGE_SILENCE,
+			.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
+			.rule = "silence",
+			.until_rule = "next record",
+		};
+		span.detail = coverage_detail(c, "no record of %s for %s, although %llu records stand on %llu days and no gap is "
+			"longer than %s otherwise; a silence is longer than 72 h and than twice any other gap",
+			box == NO_BOX ? "any mailbox or account" : "this mailbox", time_span_text(length_of(gap), length),
+			(unsigned long long)gaps->records, (unsigned long long)gaps->days,
+			time_span_text(length_of(&gaps->longest[count]), other));
+		if (!span.detail.ptr || !coverage_add_span(c, box, &span))
+			return false;
+	}
+	return true;
+}
+
+/* Where every record is of one mailbox, its silence is the tenant's. */
+static bool
+same_silences(const struct coverage_gaps *a, const struct coverage_gaps *b, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (a->longest[i].start != b->longest[i].start || a->longest[i].end != b->longest[i].end)
+			return false;
+	return true;
+}
+
+bool
+rule_silence(struct mia_coverage *c)
+{
+	/* It was filled with all copies of each record. */
+	c->gaps.records = 0;
+	for (size_t i = 0; i < c->record_count; i++)
+		c->gaps.records += c->records[i].time != MIA_TIME_UNKNOWN;
+	size_t tenant = count_silences(&c->gaps);
+	if (!add_silences(c, NO_BOX, &c->gaps, tenant))
+		return false;
+	for (size_t box = 0; box < c->box_count; box++) {
+		struct coverage_gaps gaps;
+		gaps_begin(&gaps);
+		for (size_t i = c->runs[box].start; i < c->runs[box].start + c->runs[box].count; i++)
+			gaps_add(&gaps, c->records[i].time);
+		size_t own = count_silences(&gaps);
+		if (!(own == tenant && same_silences(&gaps, &c->gaps, own)) && !add_silences(c, box, &gaps, own))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,106 @@
+/*
+ * Throttling suspected: a mailbox has 1000 bind records or more within 24
+ * hours, then none for 20 hours, and no record says IsThrottled true.
+ *
+ * The threshold is that of throttling [MS] "Use mailbox audit logs to
+ * investigate compromised accounts": more than 1000 MailItemsAccessed records
+ * in less than 24 hours. That a sudden end is a sign of it even where the
+ * record that says so is missing (outside the export, or masked) is
+ * [INFERRED]; so are the 20 hours: throttling lasts 24, and binds that arrive
+ * late or are aggregated may shorten what one sees of it.
+ *
+ * Binds alone are counted, since syncs are not throttled. The evidence must go
+ * on, in this mailbox or another: else the end of the export explains the
+ * silence. The span ends with the next bind, at most 24 hours after the last.
+ * That no span is found proves nothing: Microsoft may change the threshold.
+ */
+#include "base/text.h"
+#include "coverage/coverage.h"
+
+#define THRESHOLD 1000
+#define WINDOW DAY
+#define QUIET (20 * HOUR)
+#define LASTS DAY
+
+/* The times of the binds of one box, as numbers of records. */
+struct binds {
+	uint32_t *v;
+	size_t count;
+};
+
+static bool
+says_throttled(const struct mia_coverage *c, size_t box, mia_time from, mia_time until)
+{
+	const struct coverage_run *run = &c->runs[box];
+
+	for (size_t i = run->start; i < run->start + run->count; i++)
+		if (c->records[i].throttled == MIA_YES && c->records[i].time >= from && c->records[i].time < until)
+			return true;
+	return false;
+}
+
+static bool
+add_suspected(struct mia_coverage *c, size_t box, size_t in_window, mia_time last, mia_time next)
+{
+	char when[MIA_TIME_TEXT], quiet[SPAN_TEXT];
+	mia_time end = time_plus(last, LASTS);
+	bool again = next != MIA_TIME_UNKNOWN && next < end;
+	mia_time goes_on = next != MIA_TIME_UNKNOWN ? next : c->extent.last;
+	struct mia_span span = {
+		.start = last,
+		.end = again ? next : end,
+		.reason = MIA_COVERAGE_THROTTLING_SUSPECTED,
+		.blind = MIA_BLIND_BINDS,
+		.rule = "throttling-suspected",
+		.until_rule = again ? "next bind" : "24 hours",
+	};
+
+	mia_time_format(last, when);
+	span.detail = coverage_detail(c, "%zu bind records in the 24 hours up to %s, then none for %s%s, and no record with "
+		"IsThrottled true; throttling begins at more than 1000 in 24 hours and lasts 24 hours", in_window, when,
+		next == MIA_TIME_UNKNOWN ? "at least " : "", time_span_text(time_between(last, goes_on), quiet));
+	return span.detail.ptr && coverage_add_span(c, box, &span);
+}
+
+static bool
+suspected_box(struct mia_coverage *c, size_t box, const struct binds *binds)
+{
+	size_t first = 0; /* of the window that ends with bind i */
+
+	for (size_t i = 0; i < binds->count; i++) {
+		mia_time time = c->records[binds->v[i]].time;
+		mia_time next = i + 1 < binds->count ? c->records[binds->v[i + 1]].time : MIA_TIME_UNKNOWN;
+		while (time_between(c->records[binds->v[first]].time, time) >= WINDOW)
+			first++;
+		if (i + 1 - first < THRESHOLD)
+			continue;
+		if (time_between(time, next == MIA_TIME_UNKNOWN ? c->extent.last : next) < QUIET)
+			continue;
+		if (says_throttled(c, box, c->records[binds->v[first]].time, time_plus(time, LASTS)))
+			continue;
+		if (!add_suspected(c, box, i + 1 - first, time, next))
+			return false;
+	}
+	return true;
+}
+
+bool
+rule_throttling_suspected(struct mia_coverage *c)
+{
+	struct binds binds = { .count = 0 };
+	size_t cap = 0;
+	bool ok = true;
+
+	for (size_t box = 0; ok && box < c->box_count; box++) {
+		if (c->boxes[box].binds < THRESHOLD)
+			continue;
+		binds.count = 0;
+		ok = mia_grow(&c->a, &binds.v, &cap, c->boxes[box].binds, sizeof(*binds.v));
+		for (size_t i = c->runs[box].start; ok && i < c->runs[box].start + c->runs[box].count; i++)
+			if (c->records[i].access == MIA_ACCESS_BIND && c->records[i].time != MIA_TIME_UNKNOWN)
+				binds.v[binds.count++] = (uint32_t)i;
+		ok = ok && suspected_box(c, box, &binds);
+	}
+	mia_dealloc(&c->a, binds.v, cap, sizeof(*binds.v));
+	return ok;
+}

@@ -1,0 +1,105 @@
+/*
+ * Throttled: a record of a mailbox says IsThrottled true.
+ *
+ * Where more than 1000 MailItemsAccessed records are made for a mailbox in
+ * less than 24 hours, Exchange Online stops making bind records of it for 24
+ * hours; sync records and all other records go on. Whoever caused it: a busy
+ * owner or an application blinds the log to everybody. [MS] "Use mailbox audit
+ * logs to investigate compromised accounts": a record with IsThrottled true
+ * means that for 24 hours no access by bind was audited, and that all mail of
+ * the mailbox is to be regarded as compromised.
+ *
+ * The two minutes before [INFERRED]: a bind record stands for up to two
+ * minutes, and it is not documented whether its time is the first or the last.
+ * The end is "not before": the log begins again after a period of 24 hours,
+ * at no stated second. Whether the record failed does not matter.
+ */
+#include "base/text.h"
+#include "coverage/coverage.h"
+
+#define BEFORE (2 * MINUTE)
+#define AFTER DAY
+
+/* Throttled records whose spans overlap or touch. */
+struct joined {
+	const struct coverage_record *first, *last;
+	size_t records;
+};
+
+static bool
+add_joined(struct mia_coverage *c, size_t box, const struct joined *joined)
+{
+	char first[MIA_TIME_TEXT], last[MIA_TIME_TEXT];
+	struct mia_span span = {
+		.start = time_plus(joined->first->time, -BEFORE),
+		.end = time_plus(joined->last->time, AFTER),
+		.reason = MIA_COVERAGE_THROTTLED,
+		.blind = MIA_BLIND_BINDS,
+		.rule = "throttled",
+		.until_rule = "24 hours",
+		.record_id = intern_text(&c->texts, joined->first->id),
+		.source = intern_text(&c->texts, c->sources[joined->first->source].name),
+	};
+
+	mia_time_format(joined->first->time, first);
+	mia_time_format(joined->last->time, last);
+	span.detail = coverage_detail(c, "IsThrottled is true on %zu record%s%s from %s to %s; binds were not logged for 24 hours "
+		"after each, the end is not before the time given; syncs are logged all the same", joined->records,
+		joined->records == 1 ? "" : "s", box == NO_BOX ? " that name no mailbox," : "", first, last);
+	return span.detail.ptr && coverage_add_span(c, box, &span);
+}
+
+/* The 24 hours may lie anywhere. */
+static bool
+add_timeless(struct mia_coverage *c, size_t box, const struct coverage_record *record)
+{
+	struct mia_span span = {
+		.start = MIA_TIME_UNKNOWN,
+		.end = MIA_TIME_UNKNOWN,
+		.reason = MIA_COVERAGE_THROTTLED,
+		.blind = MIA_BLIND_BINDS,
+		.rule = "throttled",
+		.record_id = intern_text(&c->texts, record->id),
+		.source = intern_text(&c->texts, c->sources[record->source].name),
+		.detail = TEXT("IsThrottled is true on a record without a usable time, so the 24 hours without binds may lie "
+			"anywhere; syncs are logged all the same"),
+	};
+
+	return coverage_add_span(c, box, &span);
+}
+
+static bool
+throttled_run(struct mia_coverage *c, size_t box, const struct coverage_run *run)
+{
+	struct joined joined = { .records = 0 };
+
+	for (size_t i = run->start; i < run->start + run->count; i++) {
+		const struct coverage_record *record = &c->records[i];
+		if (record->throttled != MIA_YES)
+			continue;
+		if (record->time == MIA_TIME_UNKNOWN) {
+			if (!add_timeless(c, box, record))
+				return false;
+			continue;
+		}
+		if (joined.records && time_plus(record->time, -BEFORE) > time_plus(joined.last->time, AFTER)) {
+			if (!add_joined(c, box, &joined))
+				return false;
+			joined.records = 0;
+		}
+		if (!joined.records++)
+			joined.first = record;
+		joined.last = record;
+	}
+	return !joined.records || add_joined(c, box, &joined);
+}
+
+bool
+rule_throttled(struct mia_coverage *c)
+{
+	for (size_t i = 0; i < c->box_count; i++)
+		if (!throttled_run(c, i, &c->runs[i]))
+			return false;
+	/* Some mailbox is blind, and it is not said which. */
+	return throttled_run(c, NO_BOX, &c->rest);
+}

@@ -1,0 +1,26 @@
+/* What an event means besides access to mail, as a number that folds can keep. */
+#ifndef MIA_EVENT_MARKS_H
+#define MIA_EVENT_MARKS_H
+
+#include <mia/event.h>
+
+enum mark {
+	MARK_NONE = 0,
+	MARK_INBOX_RULE,
+	MARK_FORWARDING,
+	MARK_DELEGATION,
+	MARK_FOLDER_PERMISSION,
+	MARK_AUDIT_CHANGE,
+	MARK_CONSENT,
+	MARK_SIGN_IN,
+	MARK_AUTHENTICATION,
+	MARK_SEARCH,
+	MARK_EXPORT,
+	MARK_COUNT
+};
+
+enum mark mark_of(const struct mia_event *event);
+/* Static; "" for MARK_NONE. */
+const char *mark_name(enum mark mark);
+
+#endif

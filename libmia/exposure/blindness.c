@@ -1,0 +1,249 @@
+/* Which blind spans concern a mailbox in the time asked for, and what may be
+ * said there where nothing is recorded. */
+#include "base/sort.h"
+#include "exposure/finding.h"
+
+mia_basis
+span_basis(const struct mia_span *span)
+{
+	switch (span->reason) {
+	case MIA_COVERAGE_THROTTLED:
+		return MIA_BASIS_THROTTLED;
+	case MIA_COVERAGE_THROTTLING_SUSPECTED:
+		return MIA_BASIS_THROTTLED_SUSPECTED;
+	case MIA_COVERAGE_NOT_LOGGED:
+		return MIA_BASIS_NOT_LOGGED;
+	case MIA_COVERAGE_AUDITING_OFF:
+		return MIA_BASIS_AUDIT_OFF;
+	case MIA_COVERAGE_BEFORE_EVIDENCE:
+		return span->rule && strstr(span->rule, "retention") ? MIA_BASIS_GAP_RETENTION : MIA_BASIS_GAP_EXPORT;
+	case MIA_COVERAGE_AFTER_EVIDENCE:
+	case MIA_COVERAGE_CUT_SHORT:
+	case MIA_COVERAGE_LATE:
+		return MIA_BASIS_GAP_EXPORT;
+	case MIA_COVERAGE_SILENCE:
+		return MIA_BASIS_SILENCE;
+	case MIA_COVERAGE_REJECTED:
+		return MIA_BASIS_REJECTED;
+	case MIA_COVERAGE_COVERED:
+	case MIA_COVERAGE_REASON_COUNT:
+		break;
+	}
+	return 0;
+}
+
+/* Open ends reach as far as one likes. */
+static bool
+overlaps(const struct mia_span *span, mia_time since, mia_time until)
+{
+	return (span->start == MIA_TIME_UNKNOWN || until == MIA_TIME_UNKNOWN || span->start < until) &&
+		(span->end == MIA_TIME_UNKNOWN || since == MIA_TIME_UNKNOWN || since < span->end);
+}
+
+static bool
+counts(const struct finding_view *view, const struct mia_span *span)
+{
+	const struct mia_texts *actors = &view->asked.actors;
+	bool ours = span->actor.len == 0 || actors->count == 0;
+
+	for (size_t i = 0; i < actors->count && !ours; i++)
+		ours = text_equal_nocase(actors->ptr[i], span->actor);
+	return ours && overlaps(span, view->asked.since, view->asked.until);
+}
+
+static bool
+add(struct box_spans *s, uint32_t box, size_t span)
+{
+	if (!mia_grow(&s->a, &s->list, &s->cap, s->count + 1, sizeof(*s->list)))
+		return false;
+	s->list[s->count++] = (struct box_span){ box, (uint32_t)span };
+	return true;
+}
+
+static void
+mark(struct finding_box *box, const struct mia_span *span)
+{
+	box->blind |= span_basis(span);
+	box->any_covered = box->any_covered || span->reason == MIA_COVERAGE_COVERED;
+}
+
+static bool
+take(struct box_spans *s, const struct finding_view *view, struct boxes *b, size_t i)
+{
+	const struct mia_span *span = view->spans[i];
+	size_t start, end;
+
+	if (span->mailbox.len == 0 && span->mailbox_guid.len == 0) {
+		/* What an account is blind for covers nothing for the others. */
+		if (span->actor.len && span->reason == MIA_COVERAGE_COVERED)
+			return true;
+		for (size_t k = 0; k < b->count; k++)
+			mark(&b->boxes[k], span);
+		return add(s, NO_FINDING_BOX, i);
+	}
+	uint32_t box = boxes_find(b, span->mailbox, span->mailbox_guid);
+	if (box != NO_FINDING_BOX) {
+		mark(&b->boxes[box], span);
+		return add(s, box, i);
+	}
+	/* Which of several mailboxes of that name is not told: any. */
+	boxes_named(b, span->mailbox, &start, &end);
+	for (; start < end && span->mailbox_guid.len == 0; start++) {
+		mark(&b->boxes[b->names[start].box], span);
+		if (!add(s, b->names[start].box, i))
+			return false;
+	}
+	return true;
+}
+
+static int
+compare_list(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct box_span *list = ctx;
+
+	if (list[x].box != list[y].box)
+		return list[x].box < list[y].box ? -1 : 1;
+	return (list[x].span > list[y].span) - (list[x].span < list[y].span);
+}
+
+bool
+spans_make(struct box_spans *s, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b)
+{
+	*s = (struct box_spans){ .a = *a };
+	for (size_t i = 0; i < view->span_count; i++)
+		if (counts(view, view->spans[i]) && !take(s, view, b, i))
+			return false;
+	if (s->count == 0)
+		return true;
+	if (!mia_grow(a, &s->order, &s->order_cap, s->count, sizeof(*s->order)))
+		return false;
+	for (uint32_t i = 0; i < s->count; i++)
+		s->order[i] = i;
+	if (!sort_numbers(a, s->order, s->count, compare_list, s->list))
+		return false;
+	struct box_span *sorted = mia_alloc(a, s->count, sizeof(*sorted));
+	if (!sorted)
+		return false;
+	for (size_t i = 0; i < s->count; i++)
+		sorted[i] = s->list[s->order[i]];
+	mia_dealloc(a, s->list, s->cap, sizeof(*s->list));
+	s->list = sorted;
+	s->cap = s->count;
+	return true;
+}
+
+void
+blind_spans_release(struct box_spans *s)
+{
+	mia_dealloc(&s->a, s->list, s->cap, sizeof(*s->list));
+	mia_dealloc(&s->a, s->of_box, s->of_box_cap, sizeof(*s->of_box));
+	mia_dealloc(&s->a, s->order, s->order_cap, sizeof(*s->order));
+	*s = (struct box_spans){ .a = s->a };
+}
+
+/* An open start is the smallest number there is, so it comes first. */
+static int
+compare_starts(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_span *const *spans = ctx;
+
+	return (spans[x]->start > spans[y]->start) - (spans[x]->start < spans[y]->start);
+}
+
+static size_t
+first_of(const struct box_spans *s, uint32_t box)
+{
+	size_t low = 0, high = s->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (s->list[middle].box < box)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool
+spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box, const struct mia_span *const **ret,
+	size_t *count)
+{
+	size_t own = first_of(s, box), shared = first_of(s, NO_FINDING_BOX), n = 0;
+
+	*ret = NULL;
+	*count = 0;
+	if (s->count == 0)
+		return true;
+	/* The first half gathers, the second is handed out. */
+	if (!mia_grow(&s->a, &s->of_box, &s->of_box_cap, 2 * s->count, sizeof(*s->of_box)))
+		return false;
+	for (; own < s->count && s->list[own].box == box && box != NO_FINDING_BOX; own++)
+		s->of_box[n++] = view->spans[s->list[own].span];
+	for (; shared < s->count; shared++)
+		s->of_box[n++] = view->spans[s->list[shared].span];
+	for (uint32_t i = 0; i < n; i++)
+		s->order[i] = i;
+	if (!sort_numbers(&s->a, s->order, n, compare_starts, s->of_box))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		s->of_box[s->count + i] = s->of_box[s->order[i]];
+	*ret = s->of_box + s->count;
+	*count = n;
+	return true;
+}
+
+static mia_time
+first_known(mia_time a, mia_time b, mia_time c)
+{
+	return a != MIA_TIME_UNKNOWN ? a : b != MIA_TIME_UNKNOWN ? b : c;
+}
+
+mia_time
+spans_blind(const struct finding_view *view, const struct mia_span *const *spans, size_t count)
+{
+	const struct mia_findings_options *asked = &view->asked;
+	mia_time total = 0, reached = MIA_TIME_UNKNOWN;
+
+	for (size_t i = 0; i < count; i++) {
+		mia_time start = spans[i]->start, end = spans[i]->end;
+		if (spans[i]->blind == 0)
+			continue;
+		/* Open ends are cut at what is asked for, else at the evidence. */
+		if (start == MIA_TIME_UNKNOWN)
+			start = first_known(asked->since, view->extent.stated_from, view->extent.first);
+		if (end == MIA_TIME_UNKNOWN)
+			end = first_known(asked->until, view->extent.stated_until, view->extent.last);
+		if (start == MIA_TIME_UNKNOWN || end == MIA_TIME_UNKNOWN)
+			continue;
+		if (asked->since != MIA_TIME_UNKNOWN && start < asked->since)
+			start = asked->since;
+		if (asked->until != MIA_TIME_UNKNOWN && end > asked->until)
+			end = asked->until;
+		if (reached != MIA_TIME_UNKNOWN && start < reached)
+			start = reached;
+		if (end <= start)
+			continue;
+		total += end - start;
+		reached = end;
+	}
+	return total;
+}
+
+mia_basis
+box_silence(const struct finding_box *box, mia_time received)
+{
+	mia_basis basis = box->blind;
+
+	if (box->exposed)
+		basis |= box->exposed->basis & (MIA_BASIS_UNNAMED | MIA_BASIS_ITEMS_LOST);
+	/* A copied folder names no message, and a message may have lain elsewhere
+	 * than where an inventory lists it later. */
+	if ((box->synced && (received == MIA_TIME_UNKNOWN || box->last_sync == MIA_TIME_UNKNOWN || received <= box->last_sync)) ||
+	    (box->exposed && box->exposed->basis & MIA_BASIS_SYNC_UNATTR))
+		basis |= MIA_BASIS_UNNAMED;
+	if (basis)
+		return basis;
+	/* Where no rule shows the log to be whole, silence proves nothing. */
+	return box->any_covered ? MIA_BASIS_COVERED_NONE : MIA_BASIS_GAP_EXPORT;
+}

@@ -1,0 +1,205 @@
+/* What is said of one mailbox, and in which order; the words are wording.c's. */
+#include "exposure/wording.h"
+
+#define SPANS_TOLD 5
+#define SOURCES_TOLD 5
+
+static const char nothing_in_scope[] = "in scope";
+static const char nothing_by_anyone[] = "by anyone, the owner included,";
+
+/* ---- what is recorded ---- */
+
+static const char *
+first_known(mia_time *ret, mia_time asked, mia_time stated, mia_time seen, const char *seen_as)
+{
+	*ret = asked != MIA_TIME_UNKNOWN ? asked : stated != MIA_TIME_UNKNOWN ? stated : seen;
+	if (asked != MIA_TIME_UNKNOWN)
+		return "as asked";
+	if (stated != MIA_TIME_UNKNOWN)
+		return "as the export is said to hold";
+	return seen != MIA_TIME_UNKNOWN ? seen_as : NULL;
+}
+
+static bool
+is_logged(const struct finding_box *box)
+{
+	const struct mia_coverage_mailbox *covered = box->covered;
+
+	return (covered && covered->binds + covered->syncs + covered->unstated > 0) ||
+		(box->exposed && box->exposed->binds + box->exposed->syncs + box->exposed->unattributed_records > 0);
+}
+
+static void
+say_nothing(struct sentence *s)
+{
+	const struct sentence_facts *facts = s->facts;
+	const struct finding_view *view = facts->view;
+
+	if (!is_logged(facts->box) && !facts->box->any_covered) {
+		say(s, SILENT, 0);
+		return;
+	}
+	s->from_known = first_known(&s->from, view->asked.since, view->extent.stated_from, view->extent.first,
+		"first record of the evidence");
+	s->until_known = first_known(&s->until, view->asked.until, view->extent.stated_until, view->extent.last,
+		"last record of the evidence");
+	buf_str(s->text, view->asked.scope ? nothing_in_scope : nothing_by_anyone);
+	say(s, NOTHING, 0);
+	if (!is_logged(facts->box))
+		say(s, EXPECTED, 0);
+}
+
+static void
+say_copied(struct sentence *s)
+{
+	const struct finding_box *box = s->facts->box;
+	const struct mia_mailbox_finding *finding = s->facts->finding;
+	bool whole = finding->basis & MIA_BASIS_SYNC_CONTEXT;
+
+	for (int mailbox = 0; mailbox <= whole; mailbox++) {
+		if (mailbox == whole && box->lists_messages)
+			say_part(s, BY_INVENTORY, box->presumed_synced);
+		else if (mailbox == whole && box->counted_folders)
+			say_part(s, BY_STATISTICS, box->counted_items);
+		between(s, box->exposed ? box->exposed->first_sync : MIA_TIME_UNKNOWN,
+			box->exposed ? box->exposed->last_sync : MIA_TIME_UNKNOWN);
+		say(s, mailbox ? WHOLE : COPIED, finding->folders_synced);
+	}
+	if (!whole)
+		say(s, OTHERS, 0);
+}
+
+static void
+say_forwarded(struct sentence *s)
+{
+	const struct sentence_facts *facts = s->facts;
+	const struct finding_view *view = facts->view;
+	mia_time first = MIA_TIME_UNKNOWN, last = MIA_TIME_UNKNOWN;
+	uint64_t rules = 0;
+
+	for (size_t i = 0; i < view->forwarding_count; i++) {
+		const struct mia_forwarding *rule = view->forwardings[i];
+		if (!boxes_forward(facts->boxes, view, i, facts->at))
+			continue;
+		if (first == MIA_TIME_UNKNOWN || (rule->start != MIA_TIME_UNKNOWN && rule->start < first))
+			first = rule->start;
+		if (rule->start > last)
+			last = rule->start;
+		for (size_t k = 0; k < rule->targets.count; k++) {
+			buf_str(s->text, s->text->len ? ", " : "");
+			buf_text(s->text, rule->targets.ptr[k]);
+		}
+		rules++;
+	}
+	if (s->text->len == 0)
+		buf_str(s->text, "an address that the log does not state");
+	between(s, first, last);
+	say(s, FORWARDED, rules);
+	if (facts->box->lists_messages)
+		say(s, FORWARDED_COUNT, facts->box->presumed_forwarded);
+}
+
+/* The log did record something, with or without names. */
+static bool
+say_recorded(struct sentence *s)
+{
+	const struct mia_mailbox_finding *finding = s->facts->finding;
+	const struct mia_mailbox_exposure *e = s->facts->box->exposed;
+
+	if (finding->messages_accessed) {
+		between(s, finding->first_access, finding->last_access);
+		say(s, ACCESSED, finding->messages_accessed);
+	} else if (e && e->binds) {
+		between(s, finding->first_access, finding->last_access);
+		say(s, NAMELESS, e->binds);
+	}
+	if (finding->folders_synced)
+		say_copied(s);
+	if (finding->messages_handled)
+		say(s, HANDLED, finding->messages_handled);
+	if (finding->basis & MIA_BASIS_FORWARDED)
+		say_forwarded(s);
+	if (finding->unnamed_accesses)
+		say(s, UNNAMED, finding->unnamed_accesses);
+	if (e && e->items_lost)
+		say(s, LOST, e->items_lost);
+	return s->told;
+}
+
+/* ---- what cannot be excluded ---- */
+
+/* Only what lies in the time asked for; what was not asked needs no excuse. */
+static void
+clip(struct sentence *s, const struct mia_span *span)
+{
+	const struct mia_findings_options *asked = &s->facts->view->asked;
+
+	between(s, span->start, span->end);
+	if (asked->since != MIA_TIME_UNKNOWN && (s->from == MIA_TIME_UNKNOWN || s->from < asked->since))
+		s->from = asked->since;
+	if (asked->until != MIA_TIME_UNKNOWN && (s->until == MIA_TIME_UNKNOWN || s->until > asked->until))
+		s->until = asked->until;
+}
+
+static void
+say_blind(struct sentence *s, bool further)
+{
+	const struct sentence_facts *facts = s->facts;
+	uint64_t told = 0, more = 0;
+
+	s->open_ended = true;
+	for (size_t i = 0; i < facts->span_count; i++) {
+		const struct mia_span *span = facts->spans[i];
+		if (span_basis(span) == 0)
+			continue;
+		if (told++ >= SPANS_TOLD) {
+			more++;
+			continue;
+		}
+		clip(s, span);
+		buf_str(s->text, wording_why(span));
+		say(s, further ? BLIND_FURTHER : BLIND, 0);
+	}
+	s->open_ended = false;
+	if (more)
+		say(s, BLIND_MORE, more);
+	if (told == 0 && facts->finding->basis & MIA_BASIS_GAP_EXPORT && is_logged(facts->box))
+		say(s, BLIND_NO_RULE, 0);
+}
+
+static void
+say_files(struct sentence *s)
+{
+	struct mia_texts sources = s->facts->finding->sources;
+
+	if (sources.count == 0)
+		return;
+	for (size_t i = 0; i < sources.count && i < SOURCES_TOLD; i++) {
+		bool last = i + 1 == sources.count;
+		buf_str(s->text, i == 0 ? "" : last ? " and " : ", ");
+		buf_text(s->text, sources.ptr[i]);
+	}
+	if (sources.count > SOURCES_TOLD)
+		say_part(s, MORE_FILES, sources.count - SOURCES_TOLD);
+	say(s, FILES, sources.count);
+}
+
+void
+sentence_write(struct buf *out, const struct sentence_facts *facts)
+{
+	struct buf text;
+	struct sentence s = { .out = out, .text = &text, .facts = facts };
+	uint64_t unattributed = facts->finding->unattributed_records;
+
+	buf_init(&text, &out->a);
+	bool recorded = say_recorded(&s);
+	if (!recorded)
+		say_nothing(&s);
+	if (unattributed)
+		say(&s, recorded ? UNATTRIBUTED_FURTHER : UNATTRIBUTED, unattributed);
+	say_blind(&s, recorded);
+	say_files(&s);
+	if (text.failed)
+		out->failed = true;
+	buf_release(&text);
+}

@@ -1,0 +1,39 @@
+/*
+ * The words of what can be quoted of a mailbox, and putting them together.
+ * All wording stands in the table of wording.c. Private.
+ */
+#ifndef MIA_EXPOSURE_WORDING_H
+#define MIA_EXPOSURE_WORDING_H
+
+#include "exposure/finding.h"
+
+enum wording {
+	ACCESSED, NAMELESS, NOTHING, SILENT, EXPECTED, COPIED, OTHERS, WHOLE, BY_INVENTORY, BY_STATISTICS, HANDLED,
+	FORWARDED, FORWARDED_COUNT, UNATTRIBUTED, UNATTRIBUTED_FURTHER, UNNAMED, LOST, BLIND, BLIND_FURTHER, BLIND_MORE,
+	BLIND_NO_RULE, FILES, MORE_FILES, WORDINGS
+};
+
+struct sentence {
+	struct buf *out, *text; /* text: what %T stands for */
+	const struct sentence_facts *facts;
+	mia_time from, until;
+	const char *from_known, *until_known; /* how; or NULL */
+	bool told;              /* what is recorded was told before */
+	bool open_ended;        /* the span is one of blindness */
+};
+
+static inline void
+between(struct sentence *s, mia_time from, mia_time until)
+{
+	s->from = from;
+	s->until = until;
+}
+
+/* A whole sentence. What was put into text is used up. */
+void say(struct sentence *s, enum wording wording, uint64_t n);
+/* A part of one, into what %T stands for. */
+void say_part(struct sentence *s, enum wording wording, uint64_t n);
+/* Why a span is blind, to stand behind "because". */
+const char *wording_why(const struct mia_span *span);
+
+#endif

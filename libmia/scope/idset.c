@@ -1,0 +1,94 @@
+#include "scope/idset.h"
+
+#include "base/text.h"
+
+struct idset *
+idset_new(const struct mia_allocator *a, unsigned by)
+{
+	struct idset *set = mia_alloc(a, 1, sizeof(*set));
+
+	if (!set)
+		return NULL;
+	set->a = *a;
+	set->by = by;
+	intern_init(&set->sessions, a);
+	intern_init(&set->tokens, a);
+	return set;
+}
+
+void
+idset_free(struct idset *set)
+{
+	if (!set)
+		return;
+	struct mia_allocator a = set->a;
+	intern_release(&set->sessions);
+	intern_release(&set->tokens);
+	mia_dealloc(&a, set, 1, sizeof(*set));
+}
+
+struct mia_text
+session_id_canonical(struct mia_text id, char room[static 36])
+{
+	if (!text_is_guid(id))
+		return id;
+	for (size_t i = 0; i < 36; i++)
+		room[i] = (char)ascii_lower((unsigned char)id.ptr[i]);
+	return (struct mia_text){ room, 36 };
+}
+
+bool
+idset_add(struct idset *set, unsigned by, struct mia_text id)
+{
+	char room[36];
+	uint32_t number;
+
+	if (by == MIA_EXPAND_TOKEN)
+		return intern_add(&set->tokens, id, &number);
+	return intern_add(&set->sessions, session_id_canonical(id, room), &number);
+}
+
+static bool
+copy_all(struct intern *into, const struct intern *from)
+{
+	uint32_t number;
+
+	for (size_t i = 1; i < from->count; i++)
+		if (!intern_add(into, from->entries[i], &number))
+			return false;
+	return true;
+}
+
+struct idset *
+idset_copy(const struct idset *set, const struct mia_allocator *a)
+{
+	struct idset *copy = idset_new(a, set->by);
+
+	if (copy && (!copy_all(&copy->sessions, &set->sessions) || !copy_all(&copy->tokens, &set->tokens))) {
+		idset_free(copy);
+		return NULL;
+	}
+	return copy;
+}
+
+static bool
+holds_session(const struct idset *set, struct mia_text id)
+{
+	char room[36];
+
+	return id.len && intern_find(&set->sessions, session_id_canonical(id, room)) != 0;
+}
+
+enum mia_match
+idset_match(const struct idset *set, const struct mia_event *event)
+{
+	bool told;
+
+	if (holds_session(set, event->session_id) || holds_session(set, event->aad_session_id))
+		return MIA_MATCH_YES;
+	if (event->unique_token_id.len && intern_find(&set->tokens, event->unique_token_id) != 0)
+		return MIA_MATCH_YES;
+	told = set->by & MIA_EXPAND_SESSION ? event->session_id.len || event->aad_session_id.len :
+		event->unique_token_id.len != 0;
+	return told ? MIA_MATCH_NO : MIA_MATCH_CANNOT_TELL;
+}

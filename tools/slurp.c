@@ -1,0 +1,57 @@
+#include "slurp.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "messages.h"
+
+#define MOST ((size_t)16 * 1024 * 1024)
+
+/* A byte more than is allowed, so that a file too long is noticed. */
+static int
+read_whole(FILE *stream, struct mia_text *ret, const char **why)
+{
+	size_t room = 4096, len = 0;
+	char *bytes = malloc(room), *more;
+
+	while (bytes != NULL && (len += fread(bytes + len, 1, room - len, stream)) == room &&
+		room <= MOST) {
+		room = room * 2 > MOST ? MOST + 1 : room * 2;
+		more = realloc(bytes, room);
+		if (more == NULL)
+			free(bytes);
+		bytes = more;
+	}
+	if (bytes == NULL)
+		*why = strerror(ENOMEM);
+	else if (ferror(stream))
+		*why = strerror(errno);
+	else if (len > MOST)
+		*why = "it is longer than 16 MiB";
+	else {
+		*ret = (struct mia_text){bytes, len};
+		return 0;
+	}
+	free(bytes);
+	return -1;
+}
+
+int
+slurp(const char *path, const char *option, struct mia_text *ret)
+{
+	const char *why = NULL;
+	FILE *stream = fopen(path, "rb");
+	int result = -1;
+
+	if (stream == NULL) {
+		why = strerror(errno);
+	} else {
+		result = read_whole(stream, ret, &why);
+		(void)fclose(stream);
+	}
+	if (result < 0)
+		message("cannot use %s for '--%s': %s", quoted(path), option, why);
+	return result;
+}
