@@ -47,5 +47,6 @@ extern const struct command command_folders;
 extern const struct command command_timeline;
 extern const struct command command_explain;
 extern const struct command command_show;
+extern const struct command command_readiness;
 
 #endif

@@ -18,6 +18,7 @@ static const struct command *const commands[] = {
 	&command_timeline,
 	&command_explain,
 	&command_show,
+	&command_readiness,
 	NULL,
 };
 

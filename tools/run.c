@@ -108,8 +108,8 @@ run_open(struct run *run)
 	run_worse(run, status);
 }
 
-static int
-on_reject(void *ctx, const struct mia_reject *reject)
+int
+run_reject(void *ctx, const struct mia_reject *reject)
 {
 	struct run *run = ctx;
 
@@ -151,6 +151,24 @@ final_progress(struct run *run)
 	progress_end(&run->progress, &at);
 }
 
+static int
+was_read(struct run *run, enum mia_status status, const struct mia_error *err)
+{
+	final_progress(run);
+	if (run->rejects.error != 0) {
+		message("cannot keep rejects: %s", strerror(run->rejects.error));
+		run_worse(run, EXIT_NOTHING);
+	} else if (status < 0) {
+		run_failed(run, "cannot read the evidence", err);
+	} else {
+		run->loaded = 1;
+		run_worse(run, rejects_write(&run->rejects));
+		if (rejects_any(&run->rejects))
+			run_worse(run, run->options.strict ? EXIT_NOTHING : EXIT_PARTIAL);
+	}
+	return run->status <= EXIT_PARTIAL;
+}
+
 int
 run_load_ahead(struct run *run, struct mia_fold *const *folds, size_t count)
 {
@@ -178,7 +196,7 @@ run_load(struct run *run, struct mia_fold *const *folds, size_t count)
 		.size = sizeof load,
 		.threads = run->options.threads,
 		.without_sha256 = !run->command->shows_sha256,
-		.on_reject = on_reject,
+		.on_reject = run_reject,
 		.on_event = on_event,
 		.on_progress = on_progress,
 		.ctx = run,
@@ -187,19 +205,18 @@ run_load(struct run *run, struct mia_fold *const *folds, size_t count)
 
 	progress_begin(&run->progress, &run->options);
 	enum mia_status status = mia_load(run->evidence, folds, count, &load, &err);
-	final_progress(run);
-	if (run->rejects.error != 0) {
-		message("cannot keep rejects: %s", strerror(run->rejects.error));
-		run_worse(run, EXIT_NOTHING);
-	} else if (status < 0) {
-		run_failed(run, "cannot read the evidence", &err);
-	} else {
-		run->loaded = 1;
-		run_worse(run, rejects_write(&run->rejects));
-		if (rejects_any(&run->rejects))
-			run_worse(run, run->options.strict ? EXIT_NOTHING : EXIT_PARTIAL);
-	}
-	return run->status <= EXIT_PARTIAL;
+	return was_read(run, status, &err);
+}
+
+int
+run_read(struct run *run, enum mia_status (*read)(struct run *run, void *into, struct mia_error *err),
+	void *into)
+{
+	struct mia_error err = {0};
+
+	progress_begin(&run->progress, &run->options);
+	enum mia_status status = read(run, into, &err);
+	return was_read(run, status, &err);
 }
 
 static int

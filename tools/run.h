@@ -38,6 +38,11 @@ void run_failed(struct run *run, const char *what, const struct mia_error *err);
 int run_load(struct run *run, struct mia_fold *const *folds, size_t count);
 /* The same ahead of another load, which will tell what had to be rejected. */
 int run_load_ahead(struct run *run, struct mia_fold *const *folds, size_t count);
+/* For what is read otherwise than into folds: keeps a reject; ctx is the run. */
+int run_reject(void *run, const struct mia_reject *reject);
+/* The same around `read`, which goes through all of run->evidence. */
+int run_read(struct run *run, enum mia_status (*read)(struct run *run, void *into, struct mia_error *err),
+	void *into);
 /* How and where the report is to be written. */
 struct mia_report_options run_report(struct run *run);
 /* What the report function answered. */

@@ -71,7 +71,8 @@ enum mia_container {
 	MIA_CONTAINER_JSON,          /* values one after another */
 	MIA_CONTAINER_JSON_ARRAY,
 	MIA_CONTAINER_JSON_PAGE,     /* {"value":[...]} and its kin */
-	MIA_CONTAINER_REJECTS        /* what mia_rejects_* wrote */
+	MIA_CONTAINER_REJECTS,       /* what mia_rejects_* wrote */
+	MIA_CONTAINER_CSV_TABLE      /* CSV that is no audit log: inventories, settings */
 };
 /* A name for people ("CSV with AuditData"); static. Any thread. */
 MIA_API const char *mia_container_name(enum mia_container container);

@@ -52,7 +52,7 @@ struct mia_inventory_item {
 	struct mia_text mailbox;              /* address or GUID as written */
 	struct mia_text internet_message_id;  /* canonical, as in events */
 	struct mia_text item_id;              /* immutable, store or document id */
-	struct mia_text folder_path, folder_id;
+	struct mia_text folder_path, folder_id; /* id: as the audit log writes it, where that can be told */
 	struct mia_text subject, sender;
 	struct mia_texts recipients;
 	mia_time received;                    /* came into the mailbox; or unknown */
@@ -72,11 +72,21 @@ struct mia_inventory_folder {
 MIA_API size_t mia_inventory_folder_count(const struct mia_inventory *inventory);
 MIA_API const struct mia_inventory_folder *mia_inventory_folder(const struct mia_inventory *inventory, size_t i);
 
+/*
+ * rows == items + folders + repeats + rejected. A row that names several
+ * recipients makes several items and counts once: item_count is the other
+ * number. A repeat is a row that tells nothing that another of its kind does
+ * not tell. The without_* count items.
+ */
 struct mia_inventory_sums {
 	uint64_t rows, items, folders, repeats, rejected;
-	uint64_t by_kind[8];        /* rows by enum mia_inventory_kind */
+	uint64_t by_kind[8];        /* rows by enum mia_inventory_kind; rejected ones by 0 */
 	uint64_t without_message_id, without_mailbox, without_received;
+	/* Values of time columns that were stated and left out: dates that read
+	 * as month-day and as day-month; no date at all. Before repeats. */
+	uint64_t times_ambiguous, times_unreadable;
 };
+/* Complete after seal. */
 MIA_API const struct mia_inventory_sums *mia_inventory_sums(const struct mia_inventory *inventory);
 
 #ifdef __cplusplus

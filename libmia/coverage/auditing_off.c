@@ -7,8 +7,9 @@
  * that come later; DefaultAuditSet gives a logon type back to Microsoft's list,
  * which has MailItemsAccessed; AuditEnabled of a mailbox is overridden while
  * auditing by default is on. Set-AdminAuditLogConfig [MS]: without
- * UnifiedAuditLogIngestionEnabled nothing enters the unified log; a change
- * may take 60 minutes.
+ * UnifiedAuditLogIngestionEnabled nothing enters the unified log; turning it
+ * on may take up to 60 minutes [MS, Turn auditing on or off], that the other
+ * changes may take as long is [INFERRED].
  *
  * Limits. What was off before the evidence begins has no record here (see
  * readiness_facts.c). A record does not say what the lists held before; Add
@@ -32,6 +33,7 @@ enum switch_kind {
 /* Set for a mailbox that the record does not name: no record is known to be
  * its own. */
 #define NAMELESS 0x100u
+#define SWITCHED_ON "switched on"
 
 static const struct mailbox_set {
 	enum switch_kind kind;
@@ -233,7 +235,10 @@ tell_off(struct mia_coverage *c, const struct coverage_switch *off, struct mia_s
 	} else {
 		span->rule = "ingestion-off";
 		span->detail = coverage_detail(c,
-			"UnifiedAuditLogIngestionEnabled was set to False: the unified log takes nothing in%s", when);
+			"UnifiedAuditLogIngestionEnabled was set to False: the unified log takes nothing in%s%s", when,
+			strcmp(span->until_rule, SWITCHED_ON) == 0 ? ", until up to 60 minutes after it was set to True" : "");
+		if (strcmp(span->until_rule, SWITCHED_ON) == 0)
+			span->end = time_plus(span->end, HOUR);
 	}
 	return span->detail.ptr && coverage_add_span(c, off->target.box, span);
 }
@@ -242,7 +247,7 @@ bool
 rule_auditing_off(struct mia_coverage *c)
 {
 	static const struct switch_rule rule = {
-		.on_word = "switched on",
+		.on_word = SWITCHED_ON,
 		.settling = HOUR,
 		.shows = shows_on,
 		.tell = tell_off,

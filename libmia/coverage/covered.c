@@ -9,9 +9,10 @@
  * logged: then what he states. Each piece that no blind span of binds, of the
  * mailbox or the tenant, takes away is one span.
  *
- * It is no proof: a rule can only find what leaves a trace. An account whose
- * actions are not logged anywhere (spans with an actor) is not taken away here,
- * since it says nothing of all others.
+ * It speaks of binds: a span that blinds to syncs alone may lie over it. It is
+ * no proof: a rule can only find what leaves a trace. An account whose actions
+ * are not logged anywhere (spans with an actor) is not taken away here, since
+ * it says nothing of all others.
  */
 #include "base/text.h"
 #include "coverage/coverage.h"
@@ -54,14 +55,12 @@ static bool
 describe(struct covered *covered)
 {
 	const struct mia_coverage_mailbox *box = &covered->c->boxes[covered->box];
-	char first[MIA_TIME_TEXT], last[MIA_TIME_TEXT], start[MIA_TIME_TEXT], end[MIA_TIME_TEXT];
+	char start[MIA_TIME_TEXT], end[MIA_TIME_TEXT];
 
-	mia_time_format(box->first_access_record, first);
-	mia_time_format(box->last_access_record, last);
 	mia_time_format(covered->start, start);
 	mia_time_format(covered->end, end);
-	covered->detail = coverage_detail(covered->c, "%llu MailItemsAccessed records from %s to %s and no sign that any are "
-		"missing; from %s (%s) until %s (%s)", (unsigned long long)(box->binds + box->syncs + box->unstated), first, last,
+	covered->detail = coverage_detail(covered->c, "%llu MailItemsAccessed records between %s (%s) and %s (%s), and no sign that "
+		"binds are missing here", (unsigned long long)(box->binds + box->syncs + box->unstated),
 		start, covered->stated_start ? "stated by the analyst" : "first record",
 		end, covered->stated_end ? "stated by the analyst" : "last record");
 	return covered->detail.ptr != NULL;
@@ -89,7 +88,7 @@ covered_box(struct covered *covered)
 	struct span_walk walk;
 	mia_time at = covered->start;
 
-	/* Spans that are added here have no part in the walk. */
+	/* Spans that are added here were not indexed and have no part in the walk. */
 	walk_begin(&walk, covered->c, covered->box, MIA_BLIND_BINDS, false);
 	while (at < covered->end && (span = walk_next(&walk)) != NULL) {
 		mia_time start = span->start < covered->end ? span->start : covered->end;

@@ -6,8 +6,9 @@
  * default, at most 5,000 a call and 50,000 a session there, 1,000 by default of
  * Search-MailboxAuditLog [MS], 50,000 a search in the portal [MS], 100,000 with
  * Audit Premium [FIELD]: exactly so many rows are to be held for cut
- * [INFERRED]. What a source that broke off would have held is not known
- * [INFERRED].
+ * [INFERRED]. A row that states ResultCount 0 comes from a search that
+ * failed on its way, as public export scripts have it [FIELD]. What a source
+ * that broke off would have held is not known [INFERRED].
  *
  * Where the missing rows lie in time is not known either: exports are sorted
  * newest first, oldest first, or not at all (ReturnLargeSet is unsorted [MS]),
@@ -17,9 +18,9 @@
  * Limits. All spans concern the whole tenant: a row that is missing may speak
  * of any mailbox. A file that lost whole lines at its end and has no ResultCount
  * gives no sign; neither does an export made by an administrator who may see
- * some users only. What was said of an export that holds nothing at all holds
- * for an empty file too; one without hits looks the same. Files that are no
- * export (NOT_AN_EXPORT) are left to the list of rejects.
+ * some users only. An empty file is told of, although an export without hits
+ * looks the same. Files that are no export (NOT_AN_EXPORT) are left to the list
+ * of rejects.
  */
 #include <inttypes.h>
 
@@ -78,6 +79,13 @@ tell_round_number(struct mia_coverage *c, const struct coverage_source *source)
 }
 
 static bool
+tell_failed_search(struct mia_coverage *c, const struct coverage_source *source)
+{
+	return source->result_count_least != 0 || tell(c, source, "search-failed", coverage_detail(c,
+		"a row states ResultCount 0, the mark of a search that timed out: rows may be missing"));
+}
+
+static bool
 tell_broken_off(struct mia_coverage *c, const struct coverage_source *source)
 {
 	const struct coverage_reject *first = NULL;
@@ -112,7 +120,7 @@ rule_cut_short(struct mia_coverage *c)
 	for (size_t i = 0; ok && i < c->source_count; i++) {
 		const struct coverage_source *source = &c->sources[i];
 		ok = (whole[i] || (tell_result_count(c, source) && tell_result_index(c, source))) &&
-			tell_round_number(c, source) && tell_broken_off(c, source) && tell_empty(c, source);
+			tell_failed_search(c, source) && tell_round_number(c, source) && tell_broken_off(c, source) && tell_empty(c, source);
 	}
 	mia_dealloc(&c->a, whole, c->source_count, sizeof(*whole));
 	return ok;

@@ -28,6 +28,8 @@
 /* 2025-01-01: from here on the plan alone decides nothing. */
 #define STANDARD_HAS_IT ((mia_time)20089 * DAY)
 
+#define ASSIGNED_AGAIN "assigned again"
+
 enum licence_kind {
 	ANY_LICENCE,
 	THE_PLAN
@@ -187,6 +189,8 @@ tell_licence(struct mia_coverage *c, const struct coverage_switch *off, struct m
 {
 	span->reason = MIA_COVERAGE_NOT_LOGGED;
 	span->rule = "licence";
+	if (strcmp(span->until_rule, ASSIGNED_AGAIN) == 0)
+		span->end = time_plus(span->end, DAY);
 	if (off->kind == ANY_LICENCE) {
 		span->detail = coverage_detail(c,
 			"the record says that the user has no licence left; MailItemsAccessed needs one");
@@ -207,7 +211,7 @@ bool
 rule_licence(struct mia_coverage *c)
 {
 	static const struct switch_rule rule = {
-		.on_word = "assigned again",
+		.on_word = ASSIGNED_AGAIN,
 		.settling = DAY,
 		.shows = shows_licensed,
 		.tell = tell_licence,

@@ -2,6 +2,12 @@
 
 #include "coverage/rules.h"
 
+mia_time
+behind_moment(mia_time t)
+{
+	return t == MIA_TIME_UNKNOWN ? t : time_plus(t, MIA_TIME_SECOND);
+}
+
 void
 missing_range(const struct mia_coverage *c, mia_time first, mia_time last, struct mia_span *span)
 {
@@ -9,8 +15,8 @@ missing_range(const struct mia_coverage *c, mia_time first, mia_time last, struc
 	span->end = c->options.exported_until;
 	if (span->start != MIA_TIME_UNKNOWN && first != MIA_TIME_UNKNOWN && first < span->start)
 		span->start = first;
-	if (span->end != MIA_TIME_UNKNOWN && last != MIA_TIME_UNKNOWN && time_plus(last, A_MOMENT) > span->end)
-		span->end = time_plus(last, A_MOMENT);
+	if (span->end != MIA_TIME_UNKNOWN && behind_moment(last) > span->end)
+		span->end = behind_moment(last);
 }
 
 bool

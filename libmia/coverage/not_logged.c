@@ -78,9 +78,10 @@ add_never(struct mia_coverage *c, size_t box, size_t count, mia_time first, mia_
 
 	mia_time_format(first, from);
 	mia_time_format(last, until);
-	span.detail = coverage_detail(c, "%zu records of other audited actions%s%s%s%s, none of MailItemsAccessed; possible causes: "
+	span.detail = coverage_detail(c, "%zu record%s of other audited actions%s%s%s%s, none of MailItemsAccessed; possible causes: "
 		"%s, a customised audit set, a group, room or equipment mailbox, an export without this operation, or nothing "
-		"to log", count, *from ? " from " : "", from, *from ? " to " : "", until, licence_cause(first, last));
+		"to log", count, count == 1 ? "" : "s", *from ? " from " : "", from, *from ? " to " : "", until,
+		licence_cause(first, last));
 	return span.detail.ptr && coverage_add_span(c, box, &span);
 }
 

@@ -50,12 +50,6 @@ last_shown(const struct mia_coverage *c, bool (*shows)(const struct coverage_rec
 	return last;
 }
 
-static mia_time
-behind(mia_time last)
-{
-	return last == MIA_TIME_UNKNOWN ? last : time_plus(last, A_MOMENT);
-}
-
 static bool
 tell_switch(struct mia_coverage *c, const char *rule, const char *what,
 	bool (*shows)(const struct coverage_record *record))
@@ -63,7 +57,7 @@ tell_switch(struct mia_coverage *c, const char *rule, const char *what,
 	mia_time last = last_shown(c, shows);
 	char text[MIA_TIME_TEXT];
 	struct mia_span span = {
-		.start = behind(last), .end = MIA_TIME_UNKNOWN, .reason = MIA_COVERAGE_AUDITING_OFF, .rule = rule,
+		.start = behind_moment(last), .end = MIA_TIME_UNKNOWN, .reason = MIA_COVERAGE_AUDITING_OFF, .rule = rule,
 	};
 
 	mia_time_format(last, text);
@@ -118,15 +112,39 @@ write_logons(struct buf *b, const struct mia_readiness_mailbox *m)
 	}
 }
 
-/* A licence and a kind of mailbox keep the action from being logged; all else
- * that the reasons name somebody has set. */
+static bool
+is_one_of(struct mia_text reason, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_equal(reason, text_of(names[i])))
+			return true;
+	return false;
+}
+
+/* Something was set; a licence or the kind of mailbox was not. */
 static enum mia_coverage_reason
 reason_of(struct mia_texts reasons)
 {
+	static const char *const set[] = {
+		"auditing off", "ingestion off", "bypass", "mailbox switch", "customised set", "not listed",
+	};
+
 	for (size_t i = 0; i < reasons.count; i++)
-		if (text_find_nocase(reasons.ptr[i], TEXT("licence")) < 0 && text_find_nocase(reasons.ptr[i], TEXT("type")) < 0)
+		if (is_one_of(reasons.ptr[i], set, sizeof(set) / sizeof(*set)))
 			return MIA_COVERAGE_AUDITING_OFF;
 	return MIA_COVERAGE_NOT_LOGGED;
+}
+
+/* What holds for every mailbox has a span of the tenant. */
+static bool
+told_of_tenant(struct mia_texts reasons)
+{
+	static const char *const tenant[] = { "auditing off", "ingestion off" };
+
+	for (size_t i = 0; i < reasons.count; i++)
+		if (!is_one_of(reasons.ptr[i], tenant, sizeof(tenant) / sizeof(*tenant)))
+			return false;
+	return reasons.count > 0;
 }
 
 static struct mia_text
@@ -151,7 +169,7 @@ tell_logging(struct mia_coverage *c, size_t box, const struct mia_readiness_mail
 	struct mia_span span = {
 		.mailbox = m->mailbox,
 		.mailbox_guid = m->guid,
-		.start = all ? behind(last) : MIA_TIME_UNKNOWN,
+		.start = all ? behind_moment(last) : MIA_TIME_UNKNOWN,
 		.end = MIA_TIME_UNKNOWN,
 		.reason = reason_of(m->reasons),
 		.rule = "readiness-mailbox",
@@ -187,7 +205,7 @@ readiness_tell_mailbox(struct mia_coverage *c, const struct mia_readiness_mailbo
 		.detail = coverage_detail(c, "AuditBypassEnabled is True for this account: " LATER),
 	    }))
 		return false;
-	if (m->owner != MIA_NO && m->delegate != MIA_NO && m->admin != MIA_NO)
+	if ((m->owner != MIA_NO && m->delegate != MIA_NO && m->admin != MIA_NO) || told_of_tenant(m->reasons))
 		return true;
 	/* A span that names nothing would speak of the whole tenant. */
 	return (box == NO_BOX && !m->mailbox.ptr) || tell_logging(c, box, m);

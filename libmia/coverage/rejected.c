@@ -5,14 +5,13 @@
  * source off, and what is no export, is the matter of cut_short.c.
  *
  * A rejected record stands between records of its source, so it is sought
- * between the first and the last of them; where the rejected one is itself the
- * first or the last record there, that side is open. Which side of time that is
- * the neighbour tells: if the record next to the edge is the earliest of the
- * source, the rejected one is older; if it is the latest, newer; otherwise both
- * sides are open.
+ * between the first and the last of them in time. Where the first or the last
+ * record of the source is itself rejected, it may be older or newer than all
+ * others: sources are sorted either way, or not at all. Then the span is open
+ * on both sides, or reaches over the range that --exported states.
  *
- * Limits. A source that is not in order of time may have held the rejected
- * record anywhere; it is sought in its range all the same. The span concerns
+ * Limits. A source that is not in order of time may have held any rejected
+ * record outside its range; it is sought inside all the same. The span concerns
  * the whole tenant, since the mailbox is among what is not known.
  */
 #include <inttypes.h>
@@ -26,31 +25,6 @@ counts(const struct coverage_source *source, const struct coverage_reject *rejec
 {
 	return reject->reason != MIA_REASON_NOT_AN_EXPORT && reject->reason != MIA_REASON_EMPTY &&
 		!reject_breaks_off(source, reject);
-}
-
-struct sides {
-	bool older, newer;
-};
-
-static struct sides
-open_sides(const struct coverage_source *source, const struct coverage_reject *reject)
-{
-	struct sides sides = { false, false };
-
-	for (int edge = 0; edge < 2; edge++) {
-		if (reject->record != (edge ? source->records : 1))
-			continue;
-		mia_time neighbour = edge ? reject->before : reject->after;
-		bool earliest = neighbour != MIA_TIME_UNKNOWN && neighbour == source->first;
-		bool latest = neighbour != MIA_TIME_UNKNOWN && neighbour == source->last;
-		if (earliest == latest)
-			sides.older = sides.newer = true;
-		else if (earliest)
-			sides.older = true;
-		else
-			sides.newer = true;
-	}
-	return sides;
 }
 
 /* "BAD_JSON 2, TOO_LONG 1", in the order of the reasons. */
@@ -72,12 +46,11 @@ write_reasons(struct buf *b, const uint64_t *by_reason)
 
 static bool
 tell(struct mia_coverage *c, const struct coverage_source *source, uint64_t count, const uint64_t *by_reason,
-	struct sides open)
+	bool at_edge)
 {
-	struct mia_span range = { 0 };
 	struct mia_span span = {
 		.start = source->first,
-		.end = source->last == MIA_TIME_UNKNOWN ? MIA_TIME_UNKNOWN : time_plus(source->last, A_MOMENT),
+		.end = behind_moment(source->last),
 		.reason = MIA_COVERAGE_REJECTED,
 		.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
 		.rule = "rejected-records",
@@ -86,11 +59,8 @@ tell(struct mia_coverage *c, const struct coverage_source *source, uint64_t coun
 	};
 	struct buf reasons;
 
-	missing_range(c, source->first, source->last, &range);
-	if (open.older || span.start == MIA_TIME_UNKNOWN)
-		span.start = range.start;
-	if (open.newer || span.end == MIA_TIME_UNKNOWN)
-		span.end = range.end;
+	if (at_edge || source->first == MIA_TIME_UNKNOWN)
+		missing_range(c, source->first, source->last, &span);
 	buf_init(&reasons, &c->a);
 	write_reasons(&reasons, by_reason);
 	bool ok = !reasons.failed;
@@ -108,18 +78,16 @@ rule_rejected(struct mia_coverage *c)
 	for (size_t i = 0; i < c->source_count; i++) {
 		const struct coverage_source *source = &c->sources[i];
 		uint64_t by_reason[MIA_REASON_COUNT] = { 0 }, count = 0;
-		struct sides open = { false, false };
+		bool at_edge = false;
 		for (size_t k = 0; k < source->reject_count; k++) {
 			const struct coverage_reject *reject = &source->rejects[k];
 			if (!counts(source, reject) || reject->reason < 0 || reject->reason >= MIA_REASON_COUNT)
 				continue;
-			struct sides sides = open_sides(source, reject);
-			open.older |= sides.older;
-			open.newer |= sides.newer;
+			at_edge |= reject->record == 1 || reject->record == source->records;
 			by_reason[reject->reason]++;
 			count++;
 		}
-		if (count && !tell(c, source, count, by_reason, open))
+		if (count && !tell(c, source, count, by_reason, at_edge))
 			return false;
 	}
 	return true;

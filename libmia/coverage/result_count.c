@@ -179,7 +179,7 @@ tell_result_index(struct mia_coverage *c, const struct coverage_source *source)
 		hole = 1;
 	} else {
 		span.start = source->first;
-		span.end = source->last == MIA_TIME_UNKNOWN ? MIA_TIME_UNKNOWN : time_plus(source->last, A_MOMENT);
+		span.end = behind_moment(source->last);
 	}
 	span.detail = coverage_detail(c, "%" PRIu64 " numbers of ResultIndex are missing, the first of them %" PRIu64
 		"; %" PRIu64 " rows were rejected", missing, hole, rejected);

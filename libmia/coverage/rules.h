@@ -6,10 +6,6 @@
 
 #include "coverage/coverage.h"
 
-/* The audit log writes whole seconds: what was logged in the last second is
- * inside a span that ends a second later. */
-#define A_MOMENT MIA_TIME_SECOND
-
 /* ---- records that change what is audited (changes.c) ---- */
 /* The operation, without regard to case. */
 bool change_is(const struct mia_coverage *c, const struct coverage_change *change, const char *operation);
@@ -54,6 +50,9 @@ bool switches_add(struct mia_coverage *c, struct switches *s, struct change_targ
 bool switches_tell(struct mia_coverage *c, struct switches *s, const struct switch_rule *rule, bool ok);
 
 /* ---- sources (missing.c) ---- */
+/* The audit log writes whole seconds: what was logged in the second of t is
+ * inside a span that ends here. Unknown stays unknown. */
+mia_time behind_moment(mia_time t);
 /* Where in time a record may lie that the evidence lacks, if nothing but
  * --exported tells: from the stated ends, or from `first` and `last` where the
  * evidence reaches further; open where nothing is stated. */

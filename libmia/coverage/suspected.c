@@ -2,7 +2,7 @@
  * Throttling suspected: a mailbox has 1000 bind records or more within 24
  * hours, then none for 20 hours, and no record says IsThrottled true.
  *
- * The threshold is that of throttling [MS] "Use mailbox audit logs to
+ * The threshold is that of throttling [MS] "Use MailItemsAccessed to
  * investigate compromised accounts": more than 1000 MailItemsAccessed records
  * in less than 24 hours. That a sudden end is a sign of it even where the
  * record that says so is missing (outside the export, or masked) is

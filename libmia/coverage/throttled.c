@@ -4,8 +4,8 @@
  * Where more than 1000 MailItemsAccessed records are made for a mailbox in
  * less than 24 hours, Exchange Online stops making bind records of it for 24
  * hours; sync records and all other records go on. Whoever caused it: a busy
- * owner or an application blinds the log to everybody. [MS] "Use mailbox audit
- * logs to investigate compromised accounts": a record with IsThrottled true
+ * owner or an application blinds the log to everybody. [MS] "Use MailItemsAccessed
+ * to investigate compromised accounts": a record with IsThrottled true
  * means that for 24 hours no access by bind was audited, and that all mail of
  * the mailbox is to be regarded as compromised.
  *
@@ -29,6 +29,7 @@ struct joined {
 static bool
 add_joined(struct mia_coverage *c, size_t box, const struct joined *joined)
 {
+	bool nameless = box == NO_BOX;
 	char first[MIA_TIME_TEXT], last[MIA_TIME_TEXT];
 	struct mia_span span = {
 		.start = time_plus(joined->first->time, -BEFORE),
@@ -43,9 +44,14 @@ add_joined(struct mia_coverage *c, size_t box, const struct joined *joined)
 
 	mia_time_format(joined->first->time, first);
 	mia_time_format(joined->last->time, last);
-	span.detail = coverage_detail(c, "IsThrottled is true on %zu record%s%s from %s to %s; binds were not logged for 24 hours "
-		"after each, the end is not before the time given; syncs are logged all the same", joined->records,
-		joined->records == 1 ? "" : "s", box == NO_BOX ? " that name no mailbox," : "", first, last);
+	if (joined->records == 1)
+		span.detail = coverage_detail(c, "IsThrottled is true on 1 record%s, at %s; binds were not logged for 24 hours after "
+			"it, the end is not before the time given; syncs are logged all the same", nameless ? " that names no mailbox" : "",
+			first);
+	else
+		span.detail = coverage_detail(c, "IsThrottled is true on %zu records%s, from %s to %s; binds were not logged for 24 "
+			"hours after each, the end is not before the time given; syncs are logged all the same", joined->records,
+			nameless ? " that name no mailbox" : "", first, last);
 	return span.detail.ptr && coverage_add_span(c, box, &span);
 }
 

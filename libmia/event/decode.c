@@ -118,10 +118,11 @@ decode_json_failed(struct decoder *d, enum json_result r, struct mia_text text)
 }
 
 static enum mia_status
-decode_record(struct decoder *d, struct mia_text text, const struct csv_header *header, size_t *bad_at)
+decode_record(struct decoder *d, struct mia_text text, const struct csv_header *header, size_t *bad_at, void *ctx)
 {
 	enum json_result r;
 
+	(void)ctx;
 	if (header) {
 		MIA_TRY(decode_csv(d, text, header, bad_at));
 		if (d->reject.reason != MIA_REASON_NONE)
@@ -170,6 +171,12 @@ reset(struct decoder *d)
 enum mia_status
 decode(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source)
 {
+	return decode_as(d, batch, record, source, decode_record, NULL);
+}
+
+enum mia_status
+decode_as(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source, decode_judge *judge, void *ctx)
+{
 	struct mia_text text = { batch->buf + record->start, record->len };
 	struct mia_place place = { source, record->number, record->line, record->offset, record->length };
 	size_t bad_at = record->bad_at;
@@ -190,7 +197,7 @@ decode(struct decoder *d, const struct batch *batch, const struct record *record
 			valid = buf_view(&d->scratch);
 		}
 		bad_at = 0;
-		status = decode_record(d, valid, record->header, &bad_at);
+		status = judge(d, valid, record->header, &bad_at, ctx);
 	} else {
 		d->reject.reason = record->reason;
 		if (record->detail)

@@ -134,6 +134,14 @@ void decoder_release(struct decoder *d);
  */
 enum mia_status decode(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source);
 
+/*
+ * The same with another judge of the text, which is valid UTF-8, than the one
+ * that makes events: rejects come about in one way. It answers as decode does
+ * and fills d->reject.reason and .detail; *bad_at is where, in text.
+ */
+typedef enum mia_status decode_judge(struct decoder *d, struct mia_text text, const struct csv_header *header, size_t *bad_at, void *ctx);
+enum mia_status decode_as(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source, decode_judge *judge, void *ctx);
+
 /* ---- between the files of this folder ---- */
 
 /* json_record.c: parses text with `context` as its root and set for scalars. */

@@ -169,34 +169,13 @@ drop_literal(struct mia_text *t, struct mia_text literal)
 		*t = TEXT_ABSENT;
 }
 
-/* "<id>" without outer blanks; the case is kept, since nobody promises that
- * Exchange keeps it. */
 static bool
 canonical_message_id(struct decoder *d, struct mia_item *item)
 {
-	struct mia_text t = text_trim(item->internet_message_id_raw);
-	char *p;
-
-	if (t.len == 0) {
-		item->internet_message_id = TEXT_ABSENT;
-		return true;
-	}
-	if (t.len >= 2 && t.ptr[0] == '<' && t.ptr[t.len - 1] == '>') {
-		item->internet_message_id = t;
-		if (t.len != item->internet_message_id_raw.len)
-			d->event.flags |= MIA_FLAG_MESSAGE_ID_REWRITTEN;
-		return true;
-	}
-	bool opened = *t.ptr == '<', closed = t.ptr[t.len - 1] == '>'; /* the other bracket was lost */
-	t = (struct mia_text){ t.ptr + opened, t.len - (opened || closed) };
-	p = arena_take(&d->arena, t.len + 2);
-	if (!p)
+	if (!message_id_canonical(&d->arena, item->internet_message_id_raw, &item->internet_message_id))
 		return false;
-	p[0] = '<';
-	memcpy(p + 1, t.ptr, t.len);
-	p[t.len + 1] = '>';
-	item->internet_message_id = (struct mia_text){ p, t.len + 2 };
-	d->event.flags |= MIA_FLAG_MESSAGE_ID_REWRITTEN;
+	if (item->internet_message_id.ptr && !text_equal(item->internet_message_id, item->internet_message_id_raw))
+		d->event.flags |= MIA_FLAG_MESSAGE_ID_REWRITTEN;
 	return true;
 }
 

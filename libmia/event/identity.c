@@ -26,3 +26,28 @@ item_printed_id(const struct mia_item *item)
 {
 	return item->immutable_id.len ? item->immutable_id : item->id;
 }
+
+bool
+message_id_canonical(struct arena *arena, struct mia_text raw, struct mia_text *ret)
+{
+	struct mia_text t = text_trim(raw);
+	char *p;
+
+	*ret = t;
+	if (t.len == 0) {
+		*ret = TEXT_ABSENT;
+		return true;
+	}
+	if (t.len >= 2 && t.ptr[0] == '<' && t.ptr[t.len - 1] == '>')
+		return true;
+	bool opened = *t.ptr == '<', closed = t.ptr[t.len - 1] == '>'; /* the other bracket was lost */
+	t = (struct mia_text){ t.ptr + opened, t.len - (opened || closed) };
+	p = arena_take(arena, t.len + 2);
+	if (!p)
+		return false;
+	p[0] = '<';
+	memcpy(p + 1, t.ptr, t.len);
+	p[t.len + 1] = '>';
+	*ret = (struct mia_text){ p, t.len + 2 };
+	return true;
+}

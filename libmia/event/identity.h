@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
+
 #include <mia/event.h>
 
 enum item_identity {
@@ -17,5 +19,12 @@ enum item_identity {
 enum item_identity item_identity(const struct mia_item *item, struct mia_text *ret);
 /* The text of the item_id column: the immutable id, else the store id. */
 struct mia_text item_printed_id(const struct mia_item *item);
+
+/*
+ * "<id>" without outer blanks; the case is kept, since nobody promises that
+ * Exchange keeps it. Absent where nothing is left. The result lies in raw or in
+ * the arena; false: out of memory.
+ */
+bool message_id_canonical(struct arena *arena, struct mia_text raw, struct mia_text *ret);
 
 #endif

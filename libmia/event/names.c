@@ -39,6 +39,7 @@ mia_container_name(enum mia_container container)
 	case MIA_CONTAINER_JSON_ARRAY: return "JSON array";
 	case MIA_CONTAINER_JSON_PAGE: return "JSON page";
 	case MIA_CONTAINER_REJECTS: return "rejects written by mia";
+	case MIA_CONTAINER_CSV_TABLE: return "CSV with a header row";
 	case MIA_CONTAINER_UNKNOWN: break;
 	}
 	return "no audit export";

@@ -190,7 +190,6 @@ struct listed_row {
 struct mia_findings {
 	struct mia_allocator a;
 	const struct mia_exposure *exposure;
-	const struct mia_coverage *coverage;
 	struct finding_view view;
 	/* What the view's arrays point to. */
 	const struct mia_mailbox_exposure **exposed;
@@ -222,6 +221,10 @@ struct mia_findings {
 void enrich(const struct mia_findings *f, struct mia_message *row, const struct inventory_run *run, uint32_t box);
 /* The rows of the log and those of the inventory, without regard to a list. */
 enum mia_status finding_messages_begin(struct mia_finding_messages **ret, const struct mia_findings *f, struct mia_error *err);
+/* Over a view that is filled but for its folders; mia_findings_new fills it
+ * from the getters. The view's arrays are borrowed. */
+enum mia_status findings_over(struct mia_findings **ret, const struct mia_allocator *allocator,
+	const struct mia_exposure *exposure, const struct finding_view *view, struct mia_error *err);
 /* The folders of the log, for the view. */
 enum mia_status findings_take_folders(struct mia_findings *f, struct mia_error *err);
 /* Where folder statistics belong, and which of them have no row. */

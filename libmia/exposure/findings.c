@@ -23,10 +23,9 @@ mia_findings_options_init(struct mia_findings_options *options)
 	} while (0)
 
 static bool
-collect(struct mia_findings *f)
+collect(struct mia_findings *f, const struct mia_coverage *c)
 {
 	const struct mia_exposure *e = f->exposure;
-	const struct mia_coverage *c = f->coverage;
 	const struct mia_inventory *inventory = f->view.asked.inventory;
 
 	COLLECT(f, exposed, exposed_count, exposed_cap, mia_exposure_mailbox_count(e), mia_exposure_mailbox(e, i));
@@ -70,8 +69,6 @@ make_mailboxes(struct mia_findings *f)
 static enum mia_status
 make(struct mia_findings *f, struct mia_error *err)
 {
-	if (!collect(f))
-		return mia_fail_memory(err);
 	MIA_TRY(findings_take_folders(f, err));
 	if (!finding_boxes_make(&f->boxes, &f->a, &f->view) || !boxes_take(&f->boxes, &f->view) ||
 	    !spans_make(&f->blind_spans, &f->a, &f->view, &f->boxes) ||
@@ -84,6 +81,43 @@ make(struct mia_findings *f, struct mia_error *err)
 	return MIA_OK;
 }
 
+static struct mia_findings *
+new_findings(const struct mia_allocator *allocator, const struct mia_exposure *exposure)
+{
+	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_findings *f = mia_alloc(&a, 1, sizeof(*f));
+
+	if (!f)
+		return NULL;
+	*f = (struct mia_findings){ .a = a, .exposure = exposure };
+	f->boxes.a = f->blind_spans.a = f->placed.a = a;
+	arena_init(&f->kept, &a);
+	mia_findings_options_init(&f->view.asked);
+	return f;
+}
+
+static enum mia_status
+finish(struct mia_findings **ret, struct mia_findings *f, enum mia_status status)
+{
+	if (status < 0)
+		mia_findings_free(f);
+	else
+		*ret = f;
+	return status;
+}
+
+enum mia_status
+findings_over(struct mia_findings **ret, const struct mia_allocator *allocator, const struct mia_exposure *exposure,
+	const struct finding_view *view, struct mia_error *err)
+{
+	struct mia_findings *f = new_findings(allocator, exposure);
+
+	if (!f)
+		return mia_fail_memory(err);
+	f->view = *view;
+	return finish(ret, f, make(f, err));
+}
+
 enum mia_status
 mia_findings_new(struct mia_findings **ret, const struct mia_allocator *allocator, const struct mia_exposure *exposure,
 	const struct mia_coverage *coverage, const struct mia_findings_options *options, struct mia_error *err)
@@ -94,25 +128,14 @@ mia_findings_new(struct mia_findings **ret, const struct mia_allocator *allocato
 		return mia_fail(err, MIA_ERR_ARGUMENT, "findings need options with their size");
 	if (!exposure->sealed)
 		return mia_fail(err, MIA_ERR_STATE, "the exposure is not sealed");
-	struct mia_allocator a = mia_allocator_or_default(allocator);
-	struct mia_findings *f = mia_alloc(&a, 1, sizeof(*f));
+	struct mia_findings *f = new_findings(allocator, exposure);
 	if (!f)
 		return mia_fail_memory(err);
-	*f = (struct mia_findings){ .a = a, .exposure = exposure, .coverage = coverage };
-	f->boxes.a = f->blind_spans.a = f->placed.a = a;
-	arena_init(&f->kept, &a);
-	mia_findings_options_init(&f->view.asked);
 	if (options)
 		f->view.asked = *options;
 	if (f->view.asked.scope && mia_scope_is_everything(f->view.asked.scope))
 		f->view.asked.scope = NULL;
-	enum mia_status status = make(f, err);
-	if (status < 0) {
-		mia_findings_free(f);
-		return status;
-	}
-	*ret = f;
-	return MIA_OK;
+	return finish(ret, f, collect(f, coverage) ? make(f, err) : mia_fail_memory(err));
 }
 
 void

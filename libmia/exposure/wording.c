@@ -66,12 +66,12 @@ static const struct {
 		"By the inventory, %N messages arrived while forwarding stood.",
 	},
 	[UNATTRIBUTED] = {
-		"%I1 record of access can be neither attributed nor excluded, because what was asked about is missing from it.",
-		"%I%N records of access can be neither attributed nor excluded, because what was asked about is missing from them.",
+		"%I1 record can be neither attributed nor excluded, because what was asked about is missing from it.",
+		"%I%N records can be neither attributed nor excluded, because what was asked about is missing from them.",
 	},
 	[UNATTRIBUTED_FURTHER] = {
-		"1 further record of access can be neither attributed nor excluded, because what was asked about is missing from it.",
-		"%N further records of access can be neither attributed nor excluded, because what was asked about is missing from them.",
+		"1 further record can be neither attributed nor excluded, because what was asked about is missing from it.",
+		"%N further records can be neither attributed nor excluded, because what was asked about is missing from them.",
 	},
 	[UNNAMED] = {
 		"%I1 operation %W was counted by the log beyond the messages that it names; which message it concerned cannot be told.",

@@ -145,7 +145,7 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 			note(s, batch, MIA_REASON_EMPTY, "the file is empty");
 		return MIA_OK;
 	}
-	what = sniff_text((struct mia_text){ batch->buf, batch->len }, &evidence->a);
+	what = (evidence->tables ? sniff_table : sniff_text)((struct mia_text){ batch->buf, batch->len }, &evidence->a);
 	if (what.no_memory)
 		return mia_fail_memory(err);
 	s->pub.container = what.container;
@@ -158,9 +158,11 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 	}
 	framer_init(&s->framer, what.kind, &evidence->a, evidence->limits.record_bytes, s->bytes.encoding, s->bytes.bom);
 	s->framer.rejects = what.container == MIA_CONTAINER_REJECTS;
+	s->framer.table = evidence->tables;
 	if (what.kind == FRAME_CSV && !s->framer.rejects) {
-		s->framer.headers = s->framer.header =
-			csv_header_new(&evidence->a, (struct mia_text){ batch->buf + what.header_start, what.header_len }, what.separator, &s->framer.failed);
+		struct mia_text row = { batch->buf + what.header_start, what.header_len };
+		s->framer.headers = s->framer.header = evidence->tables ? csv_table_header_new(&evidence->a, row, &s->framer.failed) :
+			csv_header_new(&evidence->a, row, what.separator, &s->framer.failed);
 		if (!s->framer.header)
 			return mia_fail_memory(err);
 	}
@@ -216,6 +218,22 @@ source_take(struct source *s, const struct mia_evidence *evidence, struct batch 
 	buf_clear(&s->carry);
 	buf_add(&s->carry, batch->buf + used, batch->len - used);
 	return s->carry.failed ? mia_fail_memory(err) : MIA_OK;
+}
+
+bool
+source_disown(struct source *s, const char *note_text, uint64_t rejected)
+{
+	struct mia_source *p = &s->pub;
+
+	if (s->state != SOURCE_DONE && !finish(s))
+		return false;
+	p->container = MIA_CONTAINER_UNKNOWN;
+	snprintf(p->note, sizeof p->note, "%s", note_text);
+	p->record_bytes = 0;
+	p->framing_bytes = p->text_bytes;
+	p->lines = 0;
+	p->records = rejected + 1;
+	return true;
 }
 
 void

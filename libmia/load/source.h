@@ -52,6 +52,7 @@ struct mia_evidence {
 	bool used;
 	bool without_sha256;
 	bool sealed;               /* the order is fixed */
+	bool tables;               /* any CSV or JSON is taken, as rows */
 };
 
 /* Whether every source can be read a second time; and the same evidence again. */
@@ -65,6 +66,11 @@ enum mia_status evidence_begin(struct mia_evidence *evidence, struct mia_error *
  * batch holds at least one record; MIA_END: the source is done; < 0: failure.
  */
 enum mia_status source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch, struct mia_error *err);
+
+/* Says of a source whose first row tells that it is not what was asked for:
+ * nothing of it counts but the one reject that tells so, and the rejects
+ * before it. Not while another thread takes from it; false: out of memory. */
+bool source_disown(struct source *s, const char *note, uint64_t rejected);
 
 /* What decoding a batch came to; added to the source under its lock. */
 struct tally {

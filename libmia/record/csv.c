@@ -87,11 +87,11 @@ find_record_column(const struct csv_header *h)
 	return -1;
 }
 
-struct csv_header *
-csv_header_new(const struct mia_allocator *a, struct mia_text row, char separator, bool *no_memory)
+/* The names of the columns; NULL when the row is no CSV or out of memory. */
+static struct csv_header *
+read_columns(const struct mia_allocator *a, struct mia_text row, char separator, bool *no_memory)
 {
 	struct csv_header *h = mia_alloc(a, 1, sizeof *h);
-	struct seen seen = { 0 };
 	size_t pos = 0, columns = 1;
 	int more;
 
@@ -115,10 +115,24 @@ csv_header_new(const struct mia_allocator *a, struct mia_text row, char separato
 		more = csv_cell(h->raw, separator, &pos, false, &cell);
 		if (more < 0)
 			goto none;
-		cell.text = text_trim(cell.text);
-		look(&seen, cell.text);
-		h->columns[h->column_count++] = cell.text;
+		h->columns[h->column_count++] = text_trim(cell.text);
 	} while (more > 0);
+	return h;
+none:
+	csv_header_free(h);
+	return NULL;
+}
+
+struct csv_header *
+csv_header_new(const struct mia_allocator *a, struct mia_text row, char separator, bool *no_memory)
+{
+	struct csv_header *h = read_columns(a, row, separator, no_memory);
+	struct seen seen = { 0 };
+
+	if (!h)
+		return NULL;
+	for (size_t i = 0; i < h->column_count; i++)
+		look(&seen, h->columns[i]);
 	h->auditdata = find_record_column(h);
 	if (h->auditdata >= 0)
 		h->container = MIA_CONTAINER_CSV_AUDITDATA;
@@ -126,12 +140,51 @@ csv_header_new(const struct mia_allocator *a, struct mia_text row, char separato
 		h->container = MIA_CONTAINER_CSV_MAILBOX;
 	else if (seen.operation && seen.time && seen.record_like)
 		h->container = MIA_CONTAINER_CSV_COLUMNS;
-	else
-		goto none;
-	return h;
-none:
+	if (h->container != MIA_CONTAINER_UNKNOWN)
+		return h;
 	csv_header_free(h);
 	return NULL;
+}
+
+/* Text of people with at least a letter, and not the first line of a picture. */
+static bool
+names_something(const struct csv_header *h)
+{
+	bool named = false;
+
+	for (size_t i = 0; i < h->column_count; i++) {
+		struct mia_text name = h->columns[i];
+		for (size_t k = 0; k < name.len; k++) {
+			unsigned char c = ascii_lower((unsigned char)name.ptr[k]);
+			if (c < ' ' || c == 0x7f)
+				return false;
+			named |= (c >= 'a' && c <= 'z') || c >= 0x80;
+		}
+	}
+	return named;
+}
+
+struct csv_header *
+csv_table_header_new(const struct mia_allocator *a, struct mia_text row, bool *no_memory)
+{
+	struct csv_header *best = NULL;
+
+	for (const char *s = CSV_SEPARATORS; *s; s++) {
+		struct csv_header *h = read_columns(a, row, *s, no_memory);
+		if (*no_memory) {
+			csv_header_free(best);
+			return NULL;
+		}
+		if (!h || !names_something(h) || (best && h->column_count <= best->column_count)) {
+			csv_header_free(h);
+			continue;
+		}
+		csv_header_free(best);
+		best = h;
+	}
+	if (best)
+		best->container = MIA_CONTAINER_CSV_TABLE;
+	return best;
 }
 
 void

@@ -95,7 +95,7 @@ is_framing(struct framer *f, struct mia_text row)
 		return true;
 	if (f->header && text_equal(row, f->header->raw))
 		return true;
-	if (row.len > 4096 || memchr(row.ptr, '{', row.len) || text_find_nocase(row, TEXT("Operation")) < 0)
+	if (f->table || row.len > 4096 || memchr(row.ptr, '{', row.len) || text_find_nocase(row, TEXT("Operation")) < 0)
 		return false;
 	/* Another export appended to this one: its header counts from here. */
 	h = csv_header_new(&f->a, row, f->header->separator, &f->failed);

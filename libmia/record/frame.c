@@ -50,6 +50,7 @@ framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *
 	f->line = 1;
 	f->line_start = true;
 	f->next_record = 1;
+	arena_init(&f->pages, a);
 }
 
 void
@@ -60,6 +61,7 @@ framer_release(struct framer *f)
 		f->headers = h->next;
 		csv_header_free(h);
 	}
+	arena_release(&f->pages);
 }
 
 size_t
@@ -144,6 +146,7 @@ frame_emit(struct framer *f, struct batch *batch, size_t start, size_t len, enum
 	r->offset = f->offset;
 	r->length = advance(f, batch, start + len);
 	r->header = f->header;
+	r->page = f->page;
 	r->reason = reason;
 	r->bad_at = bad_at;
 	r->last = true;

@@ -380,6 +380,8 @@ work_bracket(struct cursor *c)
 	return true;
 }
 
+enum { PAGE_HEAD_KEPT = 4096 };
+
 static bool
 work_brace(struct cursor *c)
 {
@@ -397,6 +399,10 @@ work_brace(struct cursor *c)
 	}
 	f->levels[f->level++] = (unsigned char)('0' + objects);
 	f->saw_page = true;
+	if (f->table && inside <= PAGE_HEAD_KEPT) {
+		f->page = arena_text(&f->pages, (struct mia_text){ c->batch->buf + c->pos, (size_t)inside });
+		f->failed |= !f->page.ptr;
+	}
 	f->line_start = false;
 	f->column = 0;
 	c->pos += (size_t)inside;
@@ -437,6 +443,7 @@ work_between(struct cursor *c)
 		if (f->level == 0)
 			return work_prefix(c);
 		if (f->levels[--f->level] != 'A') {
+			f->page = (struct mia_text){ NULL, 0 };
 			f->in_page_rest = true;
 			f->depth = (unsigned)(f->levels[f->level] - '0');
 			f->in_quote = f->escaped = false;

@@ -28,6 +28,7 @@ struct record {
 	size_t start, len;
 	uint64_t number, line, offset, length;
 	const struct csv_header *header; /* CSV only */
+	struct mia_text page;            /* tables: what stands before the page's array */
 	enum mia_reason reason;          /* already rejected by framing */
 	size_t bad_at;                   /* from start: where it was noticed */
 	bool last;                       /* false: more parts of this one follow */
@@ -86,6 +87,9 @@ struct framer {
 	bool saw_array, saw_page;
 
 	bool rejects;              /* the container that mia_rejects_add writes */
+	bool table;                /* CSV with any header; a row is never another header */
+	struct arena pages;        /* tables: the heads of JSON pages */
+	struct mia_text page;      /* of the page under work, or absent */
 };
 
 void framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *a, size_t limit, enum mia_encoding encoding, uint64_t offset);
@@ -131,7 +135,11 @@ size_t csv_undouble(struct mia_text text, char *out);
 /* Reads a header row; NULL when it names nothing that an audit export has, or
  * when out of memory: then *no_memory becomes true. */
 struct csv_header *csv_header_new(const struct mia_allocator *a, struct mia_text row, char separator, bool *no_memory);
+/* The same for a table of whatever columns: the separator is the one that makes
+ * most of them; no column is AuditData. NULL when the row names nothing. */
+struct csv_header *csv_table_header_new(const struct mia_allocator *a, struct mia_text row, bool *no_memory);
 void csv_header_free(struct csv_header *header);
+#define CSV_SEPARATORS ",;\t|"
 
 /* ---- what is it? ---- */
 
@@ -145,6 +153,9 @@ struct sniffed {
 };
 /* head: the first bytes of the text. */
 struct sniffed sniff_text(struct mia_text head, const struct mia_allocator *a);
+/* The same where any CSV with a header row, and any JSON, is a table. An audit
+ * export is told by its own container. */
+struct sniffed sniff_table(struct mia_text head, const struct mia_allocator *a);
 /* By the first stored bytes: "ZIP archive", "PDF document" ...; NULL: unknown. */
 const char *sniff_magic(const char *head, size_t len);
 

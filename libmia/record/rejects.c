@@ -33,14 +33,21 @@ static char
 separator_of(struct mia_text header)
 {
 	bool no_memory = false;
+	struct csv_header *h;
+	char separator = '-';
 
-	for (const char *s = ",;\t|"; header.len && *s; s++) {
-		struct csv_header *h = csv_header_new(&mia_malloc_allocator, header, *s, &no_memory);
+	for (const char *s = CSV_SEPARATORS; header.len && *s; s++) {
+		h = csv_header_new(&mia_malloc_allocator, header, *s, &no_memory);
 		csv_header_free(h);
 		if (h)
 			return *s;
 	}
-	return no_memory ? 0 : '-';
+	/* Of a table that is no audit export. */
+	h = header.len ? csv_table_header_new(&mia_malloc_allocator, header, &no_memory) : NULL;
+	if (h)
+		separator = h->separator;
+	csv_header_free(h);
+	return no_memory ? 0 : separator;
 }
 
 enum mia_status
@@ -144,7 +151,7 @@ header_for(struct framer *f, struct mia_text row, char separator)
 
 	if (f->header && text_equal(f->header->raw, row) && f->header->separator == separator)
 		return f->header;
-	h = csv_header_new(&f->a, row, separator, &f->failed);
+	h = f->table ? csv_table_header_new(&f->a, row, &f->failed) : csv_header_new(&f->a, row, separator, &f->failed);
 	if (!h)
 		return NULL;
 	h->next = f->headers;

@@ -77,7 +77,7 @@ name_text(struct mia_text head)
 	struct mia_text t = text_trim(head);
 
 	if (text_starts_nocase(t, TEXT("<Objs")) || text_find(head, TEXT("schemas.microsoft.com/powershell")) >= 0)
-		return "PowerShell CLIXML";
+		return "PowerShell CLIXML; export as CSV or JSON instead";
 	if (text_starts_nocase(t, TEXT("<!doctype html")) || text_starts_nocase(t, TEXT("<html")))
 		return "HTML page";
 	if (text_starts(t, TEXT("<?xml")))
@@ -91,7 +91,6 @@ name_text(struct mia_text head)
 static bool
 find_header(struct mia_text head, const struct mia_allocator *a, struct sniffed *ret)
 {
-	static const char separators[] = ",;\t|";
 	size_t start = 0;
 
 	for (int line = 0; line < 4 && start < head.len; line++) {
@@ -100,7 +99,7 @@ find_header(struct mia_text head, const struct mia_allocator *a, struct sniffed 
 		struct mia_text row = { head.ptr + start, end - start };
 		if (row.len && row.ptr[row.len - 1] == '\r')
 			row.len--;
-		for (const char *s = separators; *s && !text_starts(row, TEXT("#TYPE")) && row.len; s++) {
+		for (const char *s = CSV_SEPARATORS; *s && !text_starts(row, TEXT("#TYPE")) && row.len; s++) {
 			struct csv_header *h = csv_header_new(a, row, *s, &ret->no_memory);
 			if (ret->no_memory)
 				return false;
@@ -139,24 +138,25 @@ looks_like_json(struct mia_text head)
 	return line.len > 1 && *line.ptr == '"' && text_find(line, TEXT("\":")) > 0;
 }
 
+/* What needs no look at columns or members; true: the answer is in *ret. */
+static bool
+is_no_table(struct mia_text head, struct sniffed *ret)
+{
+	ret->note = sniff_magic(head.ptr, head.len);
+	if (!ret->note)
+		ret->note = name_text(head);
+	if (ret->note && strcmp(ret->note, "rejects") == 0)
+		ret->container = MIA_CONTAINER_REJECTS;
+	return ret->note != NULL;
+}
+
 struct sniffed
 sniff_text(struct mia_text head, const struct mia_allocator *a)
 {
 	struct sniffed s = { 0 };
-	const char *magic = sniff_magic(head.ptr, head.len), *lf;
+	const char *lf;
 
-	if (magic) {
-		s.note = magic;
-		return s;
-	}
-	s.note = name_text(head);
-	if (s.note && strcmp(s.note, "rejects") == 0) {
-		s.container = MIA_CONTAINER_REJECTS;
-		return s;
-	}
-	if (s.note)
-		return s;
-	if (find_header(head, a, &s) || s.no_memory)
+	if (is_no_table(head, &s) || find_header(head, a, &s) || s.no_memory)
 		return s;
 	if (looks_like_json(head)) {
 		s.container = MIA_CONTAINER_JSON;
@@ -167,5 +167,56 @@ sniff_text(struct mia_text head, const struct mia_allocator *a)
 	s.note = name_table((struct mia_text){ head.ptr, lf ? (size_t)(lf - head.ptr) : head.len });
 	if (!s.note)
 		s.note = "neither CSV with the columns of an audit export nor JSON";
+	return s;
+}
+
+/* A line longer than this is no header, and may go on behind the head. */
+enum { LONGEST_HEADER = 32 * 1024 };
+
+/* The first line that is no preamble, as the header of a table. */
+static void
+find_table(struct mia_text head, const struct mia_allocator *a, struct sniffed *ret)
+{
+	size_t start = 0;
+
+	for (int line = 0; line < 4 && start < head.len; line++) {
+		const char *lf = memchr(head.ptr + start, '\n', head.len - start);
+		size_t end = lf ? (size_t)(lf - head.ptr) : head.len;
+		struct mia_text row = { head.ptr + start, end - start };
+		size_t next = end + 1;
+		struct csv_header *h;
+		if (row.len && row.ptr[row.len - 1] == '\r')
+			row.len--;
+		if (text_trim(row).len == 0 || text_starts(row, TEXT("#TYPE")) || text_starts_nocase(row, TEXT("sep="))) {
+			start = next;
+			continue;
+		}
+		h = row.len <= LONGEST_HEADER ? csv_table_header_new(a, row, &ret->no_memory) : NULL;
+		if (h)
+			*ret = (struct sniffed){ .container = h->container, .kind = FRAME_CSV, .separator = h->separator,
+				.header_start = start, .header_len = row.len };
+		csv_header_free(h);
+		return;
+	}
+}
+
+struct sniffed
+sniff_table(struct mia_text head, const struct mia_allocator *a)
+{
+	struct sniffed s = { 0 };
+
+	/* JSON before CSV: a line of JSON is a row of odd columns as well. */
+	if (is_no_table(head, &s))
+		return s;
+	if (looks_like_json(head)) {
+		s.container = MIA_CONTAINER_JSON;
+		s.kind = FRAME_JSON;
+		return s;
+	}
+	if (find_header(head, a, &s) || s.no_memory)
+		return s;
+	find_table(head, a, &s);
+	if (s.container == MIA_CONTAINER_UNKNOWN)
+		s.note = "neither CSV with a header row nor JSON";
 	return s;
 }

@@ -5,7 +5,7 @@
 enum {
 	MAILBOX, FOLDER, FOLDER_ID, EXPOSURE, BASIS, SYNC_COUNT, FIRST_SYNC, LAST_SYNC, BIND_COUNT,
 	FIRST_BIND, LAST_BIND, MESSAGES_ACCESSED, SESSIONS, CLIENT_IPS, CLIENTS, ACTORS, FOLDER_KQL,
-	RECORD_IDS, CLIENT_IPS_RAW, COLUMN_TOTAL
+	RECORD_IDS, CLIENT_IPS_RAW, ITEMS, COLUMN_TOTAL
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
@@ -28,6 +28,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[FOLDER_KQL] = { "folder_kql", COLUMN_TEXT, 0, 0, 0, false },
 	[RECORD_IDS] = { "record_ids", COLUMN_TEXTS, 0, 0, 0, false },
 	[CLIENT_IPS_RAW] = { "client_ips_raw", COLUMN_TEXTS, 0, 0, 0, true },
+	[ITEMS] = { "items", COLUMN_SIZE, 15, 20, 20, false },
 };
 
 struct rows {
@@ -74,6 +75,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[FOLDER_KQL].text = *folder->folder_kql ? text_of(folder->folder_kql) : TEXT_ABSENT;
 	row[RECORD_IDS].texts = folder->record_ids;
 	row[CLIENT_IPS_RAW].texts = folder->client_ips_raw;
+	row[ITEMS].size = folder->items;
 	return MIA_OK;
 }
 

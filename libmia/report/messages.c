@@ -7,7 +7,7 @@
 enum {
 	MAILBOX, INTERNET_MESSAGE_ID, ITEM_ID, EXPOSURE, BASIS, ACCESS_COUNT, FIRST_ACCESS, LAST_ACCESS,
 	FOLDERS, SUBJECT, SIZE_BYTES, SESSIONS, CLIENT_IPS, CLIENTS, ACTORS, MESSAGE_ID_HASH, RECORD_IDS,
-	CLIENT_IPS_RAW, COLUMN_TOTAL
+	CLIENT_IPS_RAW, SENDER, RECEIVED, ATTACHMENTS, COLUMN_TOTAL
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
@@ -29,6 +29,9 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[MESSAGE_ID_HASH] = { "message_id_hash", COLUMN_TEXT, 0, 0, 0, false },
 	[RECORD_IDS] = { "record_ids", COLUMN_TEXTS, 0, 0, 0, false },
 	[CLIENT_IPS_RAW] = { "client_ips_raw", COLUMN_TEXTS, 0, 0, 0, true },
+	[SENDER] = { "sender", COLUMN_TEXT, 13, 16, 40, false },
+	[RECEIVED] = { "received", COLUMN_TIME, 14, 20, 28, false },
+	[ATTACHMENTS] = { "attachments", COLUMN_COUNT, 0, 0, 0, false },
 };
 
 struct rows {
@@ -90,6 +93,9 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[MESSAGE_ID_HASH].text = *message->message_id_hash ? text_of(message->message_id_hash) : TEXT_ABSENT;
 	row[RECORD_IDS].texts = message->record_ids;
 	row[CLIENT_IPS_RAW].texts = message->client_ips_raw;
+	row[SENDER].text = message->sender;
+	row[RECEIVED].time = message->received;
+	row[ATTACHMENTS].count = message->attachment_count;
 	return MIA_OK;
 }
 

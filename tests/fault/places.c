@@ -96,7 +96,7 @@ check_reject(const struct expected *row, const struct mia_source *source, const 
 static int
 check_row(const struct expected *row)
 {
-	enum { MOST = 64 };
+	enum { MOST = 256 };
 	const struct file *file = &row->files[0];
 	struct mia_evidence *evidence;
 	struct mia_reader *reader;

@@ -77,7 +77,7 @@ other_things_are_named(void **state)
 		{ "MZ\x90", "Windows program" },
 		{ "<!DOCTYPE html><html>", "HTML page" },
 		{ "<?xml version=\"1.0\"?><a/>", "XML document" },
-		{ "<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\">", "PowerShell CLIXML" },
+		{ "<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\">", "PowerShell CLIXML; export as CSV or JSON instead" },
 		{ "SenderAddress,RecipientAddress,Subject\n", "message trace CSV" },
 		{ "FolderPath,ItemsInFolder,FolderSize\n", "mailbox folder statistics" },
 		{ "Just some notes.\nNothing else.\n", "neither CSV with the columns of an audit export nor JSON" },

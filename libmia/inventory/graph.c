@@ -1,0 +1,90 @@
+/* Messages as Microsoft Graph lists them (resource type message), and the
+ * cmdlets over it. */
+#include <string.h>
+
+#include "base/text.h"
+#include "inventory/inventory.h"
+
+static bool
+recognises(const struct table_row *row)
+{
+	return HAS(row, "id") && HAS(row, "parentfolderid", "internetmessageid") && HAS(row, "receiveddatetime", "sentdatetime", "parentfolderid") &&
+		!HAS(row, "childfoldercount");
+}
+
+static int
+hex(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+}
+
+/*
+ * ...$metadata#users('anna.berg%40fjordlight.example')/messages: an address
+ * names a mailbox; a GUID there is that of the directory object and does not.
+ */
+static struct mia_text
+user_in_context(struct taking *t, struct mia_text context)
+{
+	ptrdiff_t at = context.len ? text_find(context, TEXT("users('")) : -1;
+	struct mia_text name;
+	const char *end;
+	size_t n = 0;
+	char *out;
+
+	if (at < 0)
+		return TEXT_ABSENT;
+	name = (struct mia_text){ context.ptr + at + 7, context.len - (size_t)at - 7 };
+	end = memchr(name.ptr, '\'', name.len);
+	if (!end)
+		return TEXT_ABSENT;
+	name.len = (size_t)(end - name.ptr);
+	out = arena_take(t->arena, name.len);
+	if (!out) {
+		t->no_memory = true;
+		return TEXT_ABSENT;
+	}
+	for (size_t i = 0; i < name.len; i++) {
+		int high = i + 2 < name.len ? hex(name.ptr[i + 1]) : -1, low = high >= 0 ? hex(name.ptr[i + 2]) : -1;
+		if (name.ptr[i] == '%' && low >= 0) {
+			out[n++] = (char)(high << 4 | low);
+			i += 2;
+		} else {
+			out[n++] = name.ptr[i];
+		}
+	}
+	name = (struct mia_text){ out, n };
+	return is_address(name) ? name : TEXT_ABSENT;
+}
+
+static const char *
+take(struct taking *t)
+{
+	const struct table_row *row = t->row;
+	struct mia_text by_item, by_folder, context = COLUMN(row, "odatacontext");
+	struct buf to;
+	struct draft d = {
+		.message_id = message_id_column(t, COLUMN(row, "internetmessageid")),
+		.subject = COLUMN(row, "subject"),
+		.sender = address_in(COLUMN(row, "fromemailaddressaddress", "senderemailaddressaddress")),
+		.size_bytes = MIA_SIZE_UNKNOWN, /* the resource has none */
+	};
+
+	t->no_memory |= !id_from_graph(t->arena, COLUMN(row, "id"), &d.item_id, &by_item) ||
+		!id_from_graph(t->arena, COLUMN(row, "parentfolderid"), &d.folder_id, &by_folder);
+	d.received = time_column(t, COLUMN(row, "receiveddatetime"));
+	d.mailbox = user_in_context(t, context.ptr ? context : row->page);
+	if (!d.mailbox.ptr)
+		d.mailbox = t->owner.len ? t->owner : by_folder.ptr ? by_folder : by_item;
+	buf_init(&to, &t->inventory->a);
+	for (size_t i = 0; i < row->count; i++) {
+		struct mia_text name = row->cells[i].name;
+		if (name_is(name, "torecipientsemailaddressaddress") || name_is(name, "ccrecipientsemailaddressaddress") ||
+			name_is(name, "bccrecipientsemailaddressaddress"))
+			add_addresses(&to, row->cells[i].value);
+	}
+	d.recipients = keep_recipients(t, &to);
+	add_item(t, MIA_INVENTORY_GRAPH, &d);
+	return NULL;
+}
+
+const struct inventory_format format_graph = { MIA_INVENTORY_GRAPH, recognises, take };

@@ -1,0 +1,179 @@
+#include "base/error.h"
+#include "report/basis.h"
+#include "report/safe.h"
+#include "report/table.h"
+
+#define DEFAULT_WIDTH 100
+
+enum {
+	MAILBOX, MAILBOX_GUID, EXPOSURE, BASIS, MESSAGES_ACCESSED, FOLDERS_SYNCED, MESSAGES_PRESUMED, FIRST_ACCESS,
+	LAST_ACCESS, BLIND_HOURS, UNATTRIBUTED_RECORDS, SESSIONS, CLIENT_IPS, UNNAMED_ACCESSES, MESSAGES_HANDLED,
+	SOURCES, SENTENCE, COLUMN_TOTAL
+};
+
+static const struct column columns[COLUMN_TOTAL] = {
+	[MAILBOX] = { "mailbox", COLUMN_TEXT, 1, 16, 40, false },
+	[MAILBOX_GUID] = { "mailbox_guid", COLUMN_TEXT, 0, 0, 0, false },
+	[EXPOSURE] = { "exposure", COLUMN_TEXT, 2, 18, 18, false },
+	[BASIS] = { "basis", COLUMN_TEXTS, 3, 11, 40, false },
+	[MESSAGES_ACCESSED] = { "messages_accessed", COLUMN_COUNT, 4, 20, 20, false },
+	[FOLDERS_SYNCED] = { "folders_synced", COLUMN_COUNT, 5, 20, 20, false },
+	[MESSAGES_PRESUMED] = { "messages_presumed", COLUMN_SIZE, 7, 20, 20, false },
+	[FIRST_ACCESS] = { "first_access", COLUMN_TIME, 8, 20, 28, false },
+	[LAST_ACCESS] = { "last_access", COLUMN_TIME, 9, 20, 28, false },
+	[BLIND_HOURS] = { "blind_hours", COLUMN_COUNT, 6, 20, 20, false },
+	[UNATTRIBUTED_RECORDS] = { "unattributed_records", COLUMN_COUNT, 10, 20, 20, false },
+	[SESSIONS] = { "sessions", COLUMN_TEXTS, 0, 0, 0, false },
+	[CLIENT_IPS] = { "client_ips", COLUMN_TEXTS, 11, 15, 45, false },
+	[UNNAMED_ACCESSES] = { "unnamed_accesses", COLUMN_COUNT, 12, 20, 20, false },
+	[MESSAGES_HANDLED] = { "messages_handled", COLUMN_COUNT, 13, 20, 20, false },
+	[SOURCES] = { "sources", COLUMN_TEXTS, 0, 0, 0, false },
+	[SENTENCE] = { "sentence", COLUMN_TEXT, 0, 0, 0, false },
+};
+
+struct rows {
+	const struct mia_findings *findings;
+	size_t at;
+	struct mia_text basis[MIA_BASIS_COUNT];
+};
+
+static enum mia_status
+rows_rewind(void *ctx, struct mia_error *err)
+{
+	struct rows *rows = ctx;
+
+	(void)err;
+	rows->at = 0;
+	return MIA_OK;
+}
+
+/* An hour begun is an hour, so that no blindness becomes 0. */
+static uint64_t
+hours(mia_time time)
+{
+	const mia_time hour = 3600 * MIA_TIME_SECOND;
+
+	return time <= 0 ? 0 : (uint64_t)(time / hour) + (time % hour != 0);
+}
+
+static int64_t
+presumed(const struct mia_mailbox_finding *finding)
+{
+	if (!finding->presumed_known || finding->messages_presumed > INT64_MAX)
+		return MIA_SIZE_UNKNOWN;
+	return (int64_t)finding->messages_presumed;
+}
+
+static enum mia_status
+rows_next(void *ctx, union cell *row, struct mia_error *err)
+{
+	struct rows *rows = ctx;
+	const struct mia_mailbox_finding *finding = mia_findings_mailbox(rows->findings, rows->at);
+
+	(void)err;
+	if (!finding)
+		return MIA_END;
+	rows->at++;
+	row[MAILBOX].text = finding->mailbox;
+	row[MAILBOX_GUID].text = finding->mailbox_guid;
+	row[EXPOSURE].text = text_of(mia_level_name(finding->level));
+	row[BASIS].texts = basis_names(finding->basis, rows->basis);
+	row[MESSAGES_ACCESSED].count = finding->messages_accessed;
+	row[FOLDERS_SYNCED].count = finding->folders_synced;
+	row[MESSAGES_PRESUMED].size = presumed(finding);
+	row[FIRST_ACCESS].time = finding->first_access;
+	row[LAST_ACCESS].time = finding->last_access;
+	row[BLIND_HOURS].count = hours(finding->blind);
+	row[UNATTRIBUTED_RECORDS].count = finding->unattributed_records;
+	row[SESSIONS].texts = finding->sessions;
+	row[CLIENT_IPS].texts = finding->client_ips;
+	row[UNNAMED_ACCESSES].count = finding->unnamed_accesses;
+	row[MESSAGES_HANDLED].count = finding->messages_handled;
+	row[SOURCES].texts = finding->sources;
+	row[SENTENCE].text = finding->sentence;
+	return MIA_OK;
+}
+
+static size_t
+shown_width(struct mia_text text)
+{
+	struct safe_unit unit;
+	size_t width = 0;
+
+	for (size_t at = 0; at < text.len; at += unit.taken) {
+		safe_terminal_unit(text.ptr + at, text.len - at, &unit);
+		width += unit.width;
+	}
+	return width;
+}
+
+/* A word that is wider than the terminal is broken, not cut. */
+static size_t
+show_word(struct sink *sink, struct mia_text word, size_t at, size_t room)
+{
+	struct safe_unit unit;
+
+	for (size_t i = 0; i < word.len; i += unit.taken) {
+		safe_terminal_unit(word.ptr + i, word.len - i, &unit);
+		if (at && at + unit.width > room) {
+			sink_byte(sink, '\n');
+			at = 0;
+		}
+		sink_add(sink, unit.text, unit.len);
+		at += unit.width;
+	}
+	return at;
+}
+
+static void
+show_wrapped(struct sink *sink, struct mia_text text, size_t room)
+{
+	size_t column = 0;
+
+	for (size_t at = 0; at < text.len;) {
+		size_t end = at;
+		while (end < text.len && text.ptr[end] != ' ')
+			end++;
+		struct mia_text word = { text.ptr + at, end - at };
+		if (column && column + 1 + shown_width(word) > room) {
+			sink_byte(sink, '\n');
+			column = 0;
+		} else if (column) {
+			sink_byte(sink, ' ');
+			column++;
+		}
+		column = show_word(sink, word, column, room);
+		at = end + 1;
+	}
+	sink_byte(sink, '\n');
+}
+
+/* A sentence has no room in a table; it stands below. */
+static enum mia_status
+write_for_people(const struct table *table, struct rows *rows, const struct mia_report_options *options, struct mia_error *err)
+{
+	struct sink sink;
+	const struct mia_mailbox_finding *finding;
+
+	sink_init(&sink, options->write, options->ctx);
+	MIA_TRY(as_table(&sink, table, options, err));
+	for (size_t i = 0; (finding = mia_findings_mailbox(rows->findings, i)) != NULL; i++) {
+		sink_byte(&sink, '\n');
+		show_wrapped(&sink, finding->sentence, options->width ? options->width : DEFAULT_WIDTH);
+	}
+	return sink_finish(&sink, err);
+}
+
+enum mia_status
+mia_report_mailboxes(const struct mia_findings *findings, const struct mia_report_options *options, struct mia_error *err)
+{
+	struct rows rows = { .findings = findings };
+	const struct table table = { columns, COLUMN_TOTAL, "the evidence names no mailbox", rows_next, rows_rewind, &rows };
+
+	if (findings == NULL)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no findings to report");
+	MIA_TRY(report_check(options, err));
+	if (options->format == MIA_FORMAT_TABLE)
+		return write_for_people(&table, &rows, options, err);
+	return report_write(&table, options, err);
+}
