@@ -39,6 +39,7 @@ static const struct {
 		"By the configuration and the rules that could be checked, the log would be expected to show such access.",
 		"By the configuration and the rules that could be checked, the log would be expected to show such access.",
 	},
+	[WHOLE_LOG] = { "The log is shown to be whole%S.", "The log is shown to be whole%S." },
 	[COPIED] = {
 		"%I1 folder was copied to a client by synchronisation %W%S; all items in it at that time are presumed copied%T.",
 		"%I%N folders were copied to a client by synchronisation %W%S; all items in them at that time are presumed copied%T.",

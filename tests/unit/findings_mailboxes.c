@@ -178,7 +178,8 @@ a_mailbox_without_access_records_excludes_nothing(void **state)
 	assert_sentence(m, "In mailbox ann@x, no access by anyone, the owner included, is recorded between "
 		"2016-07-18 00:00:00 UTC (first record of the evidence) and 2016-07-18 10:00:00 UTC (last record of the "
 		"evidence) in the records supplied. By the configuration and the rules that could be checked, the log would be "
-		"expected to show such access. This rests on 2 files: a, b.csv and b.csv.");
+		"expected to show such access. The log is shown to be whole between 2016-07-18 00:00:00 UTC and 2016-07-18 "
+		"10:00:00 UTC. This rests on 2 files: a, b.csv and b.csv.");
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
 }
