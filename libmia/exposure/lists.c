@@ -87,6 +87,12 @@ list_finish(const struct mia_allocator *a, struct list *list)
 	return finish(a, list, compare_gathered, text_equal);
 }
 
+bool
+list_finish_ids(const struct mia_allocator *a, struct list *list)
+{
+	return finish(a, list, compare_ids, same_id);
+}
+
 void
 record_lists_release(const struct mia_allocator *a, struct record_lists *lists)
 {
@@ -123,6 +129,6 @@ record_lists_add(const struct mia_exposure *e, struct record_lists *lists, const
 bool
 record_lists_finish(const struct mia_allocator *a, struct record_lists *lists)
 {
-	return finish(a, &lists->sessions, compare_ids, same_id) && list_finish(a, &lists->ips) && list_finish(a, &lists->ips_raw) &&
+	return list_finish_ids(a, &lists->sessions) && list_finish(a, &lists->ips) && list_finish(a, &lists->ips_raw) &&
 		list_finish(a, &lists->clients) && list_finish(a, &lists->actors) && list_finish(a, &lists->ids);
 }

@@ -74,7 +74,7 @@ say_nothing(struct sentence *s)
 		"first record of the evidence");
 	s->until_known = first_known(&s->until, view->asked.until, view->extent.stated_until, view->extent.last,
 		"last record of the evidence");
-	buf_str(s->text, view->asked.scope ? nothing_in_scope : nothing_by_anyone);
+	buf_str(s->text, view->by_someone ? nothing_in_scope : nothing_by_anyone);
 	say(s, NOTHING, 0);
 	if (!is_logged(facts->box))
 		say(s, EXPECTED, 0);

@@ -211,7 +211,7 @@ add_mailbox(const struct sentence *s)
 static const char *
 who(const struct sentence *s)
 {
-	return s->facts->view->asked.scope ? in_scope : by_anyone;
+	return s->facts->view->by_someone ? in_scope : by_anyone;
 }
 
 /* %W stands before a span or a full stop. */
