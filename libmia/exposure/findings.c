@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "exposure/exposure.h"
 #include "exposure/finding.h"
+#include "scope/criteria.h"
 
 void
 mia_findings_options_init(struct mia_findings_options *options)
@@ -81,6 +82,27 @@ make(struct mia_findings *f, struct mia_error *err)
 	return MIA_OK;
 }
 
+/* A span or a mailbox says nothing of who came: whoever did then is not by
+ * that the intruder. Of alternatives, each has to. */
+static bool
+asks_who(const struct mia_scope *scope)
+{
+	bool alternatives = scope->any.count != 0;
+
+	for (int trait = 0; trait < MIA_TRAIT_COUNT; trait++)
+		if (trait != MIA_TRAIT_MAILBOX && scope_asks_for(scope, (enum mia_trait)trait))
+			return true;
+	for (size_t i = 0; i < scope->all.count; i++)
+		if (asks_who(scope->all.ptr[i]))
+			return true;
+	for (size_t i = 0; i < scope->none.count; i++)
+		if (asks_who(scope->none.ptr[i]))
+			return true;
+	for (size_t i = 0; i < scope->any.count; i++)
+		alternatives = alternatives && asks_who(scope->any.ptr[i]);
+	return scope->ids || alternatives;
+}
+
 static struct mia_findings *
 new_findings(const struct mia_allocator *allocator, const struct mia_exposure *exposure)
 {
@@ -133,8 +155,8 @@ mia_findings_new(struct mia_findings **ret, const struct mia_allocator *allocato
 		return mia_fail_memory(err);
 	if (options)
 		f->view.asked = *options;
-	if (f->view.asked.scope && mia_scope_is_everything(f->view.asked.scope))
-		f->view.asked.scope = NULL;
+	f->view.by_someone = f->view.asked.scope && asks_who(f->view.asked.scope);
+	f->view.asked.scope = NULL;
 	return finish(ret, f, collect(f, coverage) ? make(f, err) : mia_fail_memory(err));
 }
 

@@ -29,6 +29,37 @@ is_logged(const struct finding_box *box)
 		(box->exposed && box->exposed->binds + box->exposed->syncs + box->exposed->unattributed_records > 0);
 }
 
+/* Only what lies in the time asked for; what was not asked needs no excuse. */
+static void
+clip(struct sentence *s, const struct mia_span *span)
+{
+	const struct mia_findings_options *asked = &s->facts->view->asked;
+
+	between(s, span->start, span->end);
+	if (asked->since != MIA_TIME_UNKNOWN && (s->from == MIA_TIME_UNKNOWN || s->from < asked->since))
+		s->from = asked->since;
+	if (asked->until != MIA_TIME_UNKNOWN && (s->until == MIA_TIME_UNKNOWN || s->until > asked->until))
+		s->until = asked->until;
+}
+
+/* What "none recorded" holds for. */
+static void
+say_whole(struct sentence *s)
+{
+	const struct sentence_facts *facts = s->facts;
+	size_t told = 0;
+
+	for (size_t i = 0; i < facts->span_count && told < SPANS_TOLD; i++) {
+		if (facts->spans[i]->reason != MIA_COVERAGE_COVERED)
+			continue;
+		clip(s, facts->spans[i]);
+		s->open_ended = true;
+		say(s, WHOLE_LOG, 0);
+		s->open_ended = false;
+		told++;
+	}
+}
+
 static void
 say_nothing(struct sentence *s)
 {
@@ -43,10 +74,12 @@ say_nothing(struct sentence *s)
 		"first record of the evidence");
 	s->until_known = first_known(&s->until, view->asked.until, view->extent.stated_until, view->extent.last,
 		"last record of the evidence");
-	buf_str(s->text, view->asked.scope ? nothing_in_scope : nothing_by_anyone);
+	buf_str(s->text, view->by_someone ? nothing_in_scope : nothing_by_anyone);
 	say(s, NOTHING, 0);
 	if (!is_logged(facts->box))
 		say(s, EXPECTED, 0);
+	if (facts->finding->basis & MIA_BASIS_COVERED_NONE)
+		say_whole(s);
 }
 
 static void
@@ -127,19 +160,6 @@ say_recorded(struct sentence *s)
 }
 
 /* ---- what cannot be excluded ---- */
-
-/* Only what lies in the time asked for; what was not asked needs no excuse. */
-static void
-clip(struct sentence *s, const struct mia_span *span)
-{
-	const struct mia_findings_options *asked = &s->facts->view->asked;
-
-	between(s, span->start, span->end);
-	if (asked->since != MIA_TIME_UNKNOWN && (s->from == MIA_TIME_UNKNOWN || s->from < asked->since))
-		s->from = asked->since;
-	if (asked->until != MIA_TIME_UNKNOWN && (s->until == MIA_TIME_UNKNOWN || s->until > asked->until))
-		s->until = asked->until;
-}
 
 static void
 say_blind(struct sentence *s, bool further)

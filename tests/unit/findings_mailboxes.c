@@ -178,7 +178,8 @@ a_mailbox_without_access_records_excludes_nothing(void **state)
 	assert_sentence(m, "In mailbox ann@x, no access by anyone, the owner included, is recorded between "
 		"2016-07-18 00:00:00 UTC (first record of the evidence) and 2016-07-18 10:00:00 UTC (last record of the "
 		"evidence) in the records supplied. By the configuration and the rules that could be checked, the log would be "
-		"expected to show such access. This rests on 2 files: a, b.csv and b.csv.");
+		"expected to show such access. The log is shown to be whole between 2016-07-18 00:00:00 UTC and 2016-07-18 "
+		"10:00:00 UTC. This rests on 2 files: a, b.csv and b.csv.");
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
 }
@@ -186,13 +187,12 @@ a_mailbox_without_access_records_excludes_nothing(void **state)
 static void
 nothing_recorded_says_of_which_time(void **state)
 {
-	struct mia_scope *scope = session_scope("s1");
 	struct made_view v;
 	struct mia_exposure *exposure = empty_exposure();
 
 	(void)state;
 	begin_view(&v);
-	v.view.asked.scope = scope;
+	v.view.by_someone = true;
 	v.view.asked.since = HOURS(1);
 	v.view.extent.stated_until = HOURS(24);
 	add_covered(&v, "ann@x", NULL, 7);
@@ -206,20 +206,18 @@ nothing_recorded_says_of_which_time(void **state)
 		"neither attributed nor excluded, because what was asked about is missing from them.");
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
-	mia_scope_free(scope);
 }
 
 static void
 what_is_recorded_comes_before_what_is_not(void **state)
 {
 	static const struct mia_text files[] = { { "a", 1 }, { "b", 1 }, { "c", 1 }, { "d", 1 }, { "e", 1 }, { "f", 1 } };
-	struct mia_scope *scope = session_scope("s1");
 	struct made_view v;
 	struct mia_exposure *exposure = empty_exposure();
 
 	(void)state;
 	begin_view(&v);
-	v.view.asked.scope = scope;
+	v.view.by_someone = true;
 	add_covered(&v, "ann@x", NULL, 20);
 	struct mia_mailbox_exposure *e = add_exposed(&v, "ann@x", NULL);
 	e->basis = MIA_BASIS_BIND | MIA_BASIS_SYNC_FOLDER | MIA_BASIS_BIND_UNATTR | MIA_BASIS_UNNAMED |
@@ -254,7 +252,6 @@ what_is_recorded_comes_before_what_is_not(void **state)
 		"throttled. This rests on 6 files: a, b, c, d, e and 1 more.");
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
-	mia_scope_free(scope);
 }
 
 static void
