@@ -9,11 +9,14 @@ case $purpose in
 esac
 
 needed=()  # without these the purpose cannot be served
-useful=()  # without these some checks are skipped
+useful=()  # without these some checks are skipped, or parts left out
 command_from() { command -v "$1" >/dev/null 2>&1 || needed+=("$2"); }
 useful_command_from() { command -v "$1" >/dev/null 2>&1 || useful+=("$2"); }
 library_from() {
   command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "$1" || needed+=("$2")
+}
+useful_library_from() {
+  command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "$1" || useful+=("$2")
 }
 # A C library without its headers is of no use, hence libc6-dev.
 c_header_from() {
@@ -35,6 +38,7 @@ look() {
   library_from libpcre2-8 libpcre2-dev
   library_from zlib zlib1g-dev
   library_from libcrypto libssl-dev
+  useful_library_from libmaxminddb libmaxminddb-dev
   case $purpose in
     test)
       library_from cmocka libcmocka-dev
@@ -100,7 +104,7 @@ done
 
 look
 [ ${#useful[@]} -eq 0 ] ||
-  echo "deps.sh: not installed, some checks will be skipped: ${useful[*]}" >&2
+  echo "deps.sh: not installed, some checks will be skipped or parts left out: ${useful[*]}" >&2
 if [ ${#needed[@]} -gt 0 ]; then
   echo "deps.sh: missing and could not be installed: ${needed[*]}" >&2
   echo "deps.sh: on Debian, as root: apt-get install ${needed[*]}" >&2

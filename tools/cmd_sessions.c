@@ -1,5 +1,8 @@
+#include <stdlib.h>
+
 #include "messages.h"
 #include "run.h"
+#include "slurp.h"
 
 static const struct column columns[] = {
 	{"mailbox", "Whose mailbox: UPN as last written, else the GUID."},
@@ -21,16 +24,80 @@ static const struct column columns[] = {
 	{"unnamed_accesses", "Operations that the log counts beyond the items it names."},
 	{"service", "A Microsoft background service, by app id and address; classified, never left "
 		"out."},
+	{"unusual", "Hints, by the whole evidence and whoever acted; no verdict. 'new address', 'new "
+		"client', 'new app': nobody came to the mailbox with it before, and somebody did with "
+		"another. 'logon': not the owner, and the first of its type or the only such session. "
+		"'volume': its binds name more than 5 times as many items as the median session of the "
+		"mailbox (of 3 or more). 'abused app': public reports name it in the hands of "
+		"intruders."},
+	{"mailbox_first_seen", "First record of the mailbox by anyone: before it nothing can be known to "
+		"be new."},
+	{"app_name", "Name of a well-known application id; a first-party name is no proof of innocence."},
+	{"address_kind", "private, loopback, link-local, carrier NAT, documentation, reserved, Microsoft, "
+		"missing, not an address; empty for other public addresses."},
+	{"watch", "Labels of the list of --watch that fit."},
+	{"country", "By the database of --geoip: ISO code."},
+	{"network", "Likewise: number and name of the autonomous system."},
 	{NULL, NULL},
 };
 
+struct hints {
+	struct mia_watch *watch;
+	struct mia_geo *geo;
+};
+
 static void
-execute(struct run *run)
+refuse_file(struct run *run, const char *path, const char *option, const struct mia_error *err)
 {
+	if (err->record != 0)
+		message("cannot use %s for '--%s': line %llu: %s", quoted(path), option,
+			(unsigned long long)err->record, err->text);
+	else
+		message("cannot use %s for '--%s': %s", quoted(path), option,
+			err->text[0] ? err->text : mia_status_name(err->status));
+	run_worse(run, err->status == MIA_ERR_MEMORY ? EXIT_NOTHING : EXIT_USAGE);
+}
+
+static void
+open_watch(struct run *run, struct hints *hints)
+{
+	const char *path = run->options.watch;
+	struct mia_error err = {0};
+	struct mia_text text;
+
+	if (path == NULL)
+		return;
+	if (slurp(path, "watch", &text) < 0) {
+		run_worse(run, EXIT_USAGE);
+		return;
+	}
+	if (mia_watch_new(&hints->watch, NULL, text, &err) < 0)
+		refuse_file(run, path, "watch", &err);
+	free((void *)(uintptr_t)text.ptr);
+}
+
+static void
+open_geo(struct run *run, struct hints *hints)
+{
+	for (size_t i = 0; i < run->options.geoip_count; i++) {
+		const char *path = run->options.geoip[i];
+		struct mia_error err = {0};
+
+		if ((hints->geo == NULL ? mia_geo_open(&hints->geo, NULL, path, &err) :
+			mia_geo_add(hints->geo, path, &err)) >= 0)
+			continue;
+		refuse_file(run, path, "geoip", &err);
+		return;
+	}
+}
+
+static void
+report(struct run *run, const struct hints *hints)
+{
+	struct mia_sessions_options asked = {.size = sizeof asked, .scope = run->options.scope,
+		.watch = hints->watch, .geo = hints->geo};
 	struct mia_sessions *sessions = NULL;
 	struct mia_error err = {0};
-
-	struct mia_sessions_options asked = {.size = sizeof asked, .scope = run->options.scope};
 
 	if (mia_sessions_new(&sessions, NULL, &asked, &err) < 0) {
 		run_failed(run, "cannot start", &err);
@@ -38,28 +105,44 @@ execute(struct run *run)
 	}
 	struct mia_fold *folds[] = {mia_sessions_fold(sessions)};
 	if (run_load(run, folds, 1)) {
-		struct mia_report_options report = run_report(run);
+		struct mia_report_options options = run_report(run);
 
-		run_reported(run, mia_report_sessions(sessions, &report, &err), &err);
+		run_reported(run, mia_report_sessions(sessions, &options, &err), &err);
 		if (run_notes(run) && mia_sessions_count(sessions) == 0)
 			message("no session in scope");
 	}
 	mia_sessions_free(sessions);
 }
 
+static void
+execute(struct run *run)
+{
+	struct hints hints = {NULL, NULL};
+
+	open_watch(run, &hints);
+	if (run->status <= EXIT_PARTIAL)
+		open_geo(run, &hints);
+	if (run->status <= EXIT_PARTIAL)
+		report(run, &hints);
+	mia_geo_free(hints.geo);
+	mia_watch_free(hints.watch);
+}
+
 const struct command command_sessions = {
 	.name = "sessions",
 	.summary = "who came how: one row a session, to pick the intruder out",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_HINTS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"A session is one operation context: mailbox, actor, logon type, session id, client "
 		"address, client and app. What is foreign among them (an address, a client, an "
 		"application) is what the scope options of the other commands take.\n\n"
-		"Records that the scope cannot tell are counted too.",
+		"Records that the scope cannot tell are counted too. What is unusual of a session is so "
+		"by the whole evidence, in scope or not.",
 	.columns = columns,
 	.examples = "mia sessions export/\n"
 		    "mia sessions --mailbox anna@example.com --not-ip 198.51.100.0/24 audit.csv\n"
+		    "mia sessions --watch vpn.txt --geoip country.mmdb export/\n"
 		    "mia sessions -f ndjson audit.json.gz | jq 'select(.sync_records > 0)'",
 	.execute = execute,
 };

@@ -96,7 +96,7 @@ show_options(FILE *stream, unsigned groups)
 			"what is asked, the answer is 'cannot tell', never 'no'. Each may be "
 			"repeated, but for --since, --until and --scope."},
 		{GROUP_SPAN | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_LIST |
-			GROUP_TARGET | GROUP_SHOW | GROUP_TIMELINE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+			GROUP_TARGET | GROUP_HINTS | GROUP_SHOW | GROUP_TIMELINE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
 			GROUP_LIMIT | GROUP_COMMON, "OPTIONS", NULL},
 	};
 

@@ -186,6 +186,7 @@ TEXT_TAKER(message)
 TEXT_TAKER(folder)
 TEXT_TAKER(inventory_mailbox)
 TEXT_TAKER(list)
+TEXT_TAKER(watch)
 SWITCH_TAKER(quiet)
 SWITCH_TAKER(strict)
 SWITCH_TAKER(raw)
@@ -193,6 +194,19 @@ SWITCH_TAKER(marks)
 SWITCH_TAKER(handled)
 SWITCH_TAKER(help)
 SWITCH_TAKER(version)
+
+static enum exit_status
+take_geoip(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	size_t most = sizeof options->geoip / sizeof options->geoip[0];
+
+	(void)exclude;
+	if (options->geoip_count == most) {
+		message("'--%s' can be given %zu times at most", option->name, most);
+		return EXIT_USAGE;
+	}
+	return take_text(&options->geoip[options->geoip_count++], option, value);
+}
 
 static const struct option table[] = {
 	{"ip", 0, GROUP_SCOPE, 1, MIA_TRAIT_ADDRESS, "ADDR|PREFIX", scope_take_trait,
@@ -258,6 +272,13 @@ static const struct option table[] = {
 		"store id."},
 	{"folder", 0, GROUP_TARGET, 0, 0, "PATH|ID", take_folder,
 		"The folder to explain, by its path, its name or its id."},
+	{"watch", 0, GROUP_HINTS, 0, 0, "FILE", take_watch,
+		"Your own list: a line each 'KIND VALUE # label', KIND being ip (address or prefix), "
+		"app, agent (a part of ClientInfoString) or session. Fills the column watch."},
+	{"geoip", 0, GROUP_HINTS, 0, 0, "FILE", take_geoip,
+		"Your database of addresses in MaxMind's format (.mmdb), read offline; may be repeated, "
+		"since country and network come in files of their own. Fills the columns country and "
+		"network."},
 	{"sha256", 0, GROUP_SHOW, 0, 0, "HEX", take_sha256,
 		"What the SHA-256 of the file must be, as explain prints it. Nothing is shown "
 		"(status 3) if it is another."},

@@ -26,7 +26,8 @@ enum option_group {
 	GROUP_COVERAGE = 1 << 10,
 	GROUP_INVENTORY = 1 << 11,
 	GROUP_HANDLED = 1 << 12,
-	GROUP_LIST = 1 << 13
+	GROUP_LIST = 1 << 13,
+	GROUP_HINTS = 1 << 14  /* sessions */
 };
 
 enum when {
@@ -52,6 +53,9 @@ struct options {
 	int handled;
 	const char *message, *folder; /* explain */
 	const char *place, *sha256;   /* show */
+	const char *watch;            /* sessions; or NULL */
+	const char *geoip[8];         /* sessions */
+	size_t geoip_count;
 	int raw;
 	int marks;               /* timeline */
 	int format;              /* enum mia_format, or -1 */

@@ -63,8 +63,9 @@ struct mia_geo;
 struct mia_sessions_options {
 	size_t size;                   /* sizeof(struct mia_sessions_options) */
 	const struct mia_scope *scope; /* borrowed; NULL: everything */
-	const struct mia_watch *watch; /* borrowed; the analyst's own list; may be NULL */
-	const struct mia_geo *geo;     /* borrowed; may be NULL */
+	/* Both borrowed until the fold is sealed; may be NULL. */
+	const struct mia_watch *watch; /* the analyst's own list */
+	const struct mia_geo *geo;
 };
 /* options may be NULL. Sessions that cannot be told are in. */
 MIA_API enum mia_status mia_sessions_new(struct mia_sessions **ret,
@@ -87,10 +88,24 @@ struct mia_session {
 	mia_time first_seen, last_seen;
 	uint64_t bind_records, sync_records, messages, folders, throttled_records,
 		other_records, unnamed_accesses;
-	struct mia_texts unusual;      /* "new address", "new client", "new app", "logon", "volume", "abused app" */
+	/*
+	 * "new address", "new client", "new app": nobody came to the mailbox with
+	 * this (address, plain name of the client, app id) before the session's
+	 * first record, and somebody did with another. "logon": not the owner,
+	 * and the first logon of its type in a mailbox used otherwise before, or
+	 * the only session that is not the owner's. "volume": its binds name more
+	 * than 5 times as many items as the median of the mailbox's sessions whose
+	 * binds name any, of which there are 3 or more (of an even number the
+	 * lower one in the middle; items counted once a record). "abused app": an
+	 * application that public reports name in the hands of intruders.
+	 */
+	struct mia_texts unusual;
 	mia_time mailbox_first_seen;   /* first record of the mailbox by anyone */
 	struct mia_text app_name;      /* of a well-known application id; static */
-	struct mia_text address_kind;  /* "private", "Microsoft", "missing", "not an address", ...; static */
+	/* "private", "loopback", "link-local", "carrier NAT", "documentation",
+	 * "reserved", "Microsoft", "missing", "not an address"; "" for any other
+	 * public address; static. */
+	struct mia_text address_kind;
 	struct mia_texts watch;        /* labels of the analyst's list */
 	struct mia_text country, network; /* by the analyst's database */
 };
@@ -111,6 +126,9 @@ MIA_API void mia_watch_free(struct mia_watch *watch);
  * MIA_ERR_ARGUMENT: this libmia was built without libmaxminddb; MIA_ERR_IO. */
 MIA_API enum mia_status mia_geo_open(struct mia_geo **ret,
 	const struct mia_allocator *allocator, const char *path, struct mia_error *err);
+/* Asks another database for what those before it do not know, since country
+ * and network come in files of their own. */
+MIA_API enum mia_status mia_geo_add(struct mia_geo *geo, const char *path, struct mia_error *err);
 MIA_API void mia_geo_free(struct mia_geo *geo);
 
 #ifdef __cplusplus

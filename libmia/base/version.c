@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include <openssl/crypto.h>
+#ifdef MIA_WITH_MAXMINDDB
+#include <maxminddb.h>
+#endif
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <yajl/yajl_version.h>
@@ -35,8 +38,14 @@ mia_version_libraries(char *out, size_t size)
 		crypto_len += 1 + strcspn(crypto + crypto_len + 1, " ");
 
 	int yajl = yajl_version();
-	int n = snprintf(out, size, "yajl %d.%d.%d, PCRE2 %s, zlib %s, %.*s",
-		yajl / 10000, yajl / 100 % 100, yajl % 100, pcre2, zlibVersion(), (int)crypto_len, crypto);
+	const char *addresses = "", *addresses_version = "";
+#ifdef MIA_WITH_MAXMINDDB
+	addresses = ", libmaxminddb ";
+	addresses_version = MMDB_lib_version();
+#endif
+	int n = snprintf(out, size, "yajl %d.%d.%d, PCRE2 %s, zlib %s, %.*s%s%s",
+		yajl / 10000, yajl / 100 % 100, yajl % 100, pcre2, zlibVersion(), (int)crypto_len, crypto,
+		addresses, addresses_version);
 	if (n < 0) {
 		out[0] = '\0';
 		return 0;

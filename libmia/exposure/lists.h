@@ -16,7 +16,7 @@ static inline void list_clear(struct list *list) { list->count = list->text_coun
 /* What is absent or empty is not listed. The text is borrowed. false: memory. */
 bool list_add(const struct mia_allocator *a, struct list *list, struct mia_text t);
 bool list_finish(const struct mia_allocator *a, struct list *list);
-/* The same, a GUID once however it is written. */
+/* The same for ids: ways to write one GUID are one. */
 bool list_finish_ids(const struct mia_allocator *a, struct list *list);
 static inline struct mia_texts
 list_texts(const struct list *list)

@@ -134,12 +134,12 @@ group_records(struct making *m)
 }
 
 static bool
-keep_list(struct making *m, struct mia_texts *ret)
+keep_list(struct making *m, bool (*finish)(const struct mia_allocator *a, struct list *list), struct mia_texts *ret)
 {
 	struct mia_texts made;
 	struct mia_text *copy;
 
-	if (!list_finish(&m->e->a, &m->list))
+	if (!finish(&m->e->a, &m->list))
 		return false;
 	made = list_texts(&m->list);
 	copy = arena_take(&m->e->kept, made.count * sizeof(*copy));
@@ -170,7 +170,7 @@ list_of(struct making *m, const struct box *box, size_t member, struct mia_texts
 		if (!list_add(&e->a, &m->list, intern_text(&e->texts, text)))
 			return false;
 	}
-	return keep_list(m, ret);
+	return keep_list(m, member == offsetof(struct exposure_record, session) ? list_finish_ids : list_finish, ret);
 }
 
 static uint32_t
@@ -200,7 +200,7 @@ list_sources(struct making *m, uint32_t number, struct mia_texts *ret)
 	for (uint32_t i = m->first_file[number]; i; i = m->next_file[i])
 		if (!list_add(&e->a, &m->list, intern_text(&e->texts, appearance(e, i, 1))))
 			return false;
-	return keep_list(m, ret);
+	return keep_list(m, list_finish, ret);
 }
 
 static bool

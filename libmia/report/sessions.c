@@ -4,30 +4,38 @@
 enum {
 	MAILBOX, ACTOR, LOGON_TYPE, SESSION_ID, CLIENT_IP, CLIENT, CLIENT_INFO, APP_ID, FIRST_SEEN,
 	LAST_SEEN, BIND_RECORDS, SYNC_RECORDS, MESSAGES, FOLDERS, THROTTLED_RECORDS, OTHER_RECORDS,
-	UNNAMED_ACCESSES, SERVICE, COLUMN_TOTAL
+	UNNAMED_ACCESSES, SERVICE, UNUSUAL, MAILBOX_FIRST_SEEN, APP_NAME, ADDRESS_KIND, WATCH, COUNTRY, NETWORK,
+	COLUMN_TOTAL
 };
 
 /* A terminal too narrow for the syncs has no room for the messages either: a
  * session that copied whole folders must not look as if it took nothing. */
 static const struct column columns[COLUMN_TOTAL] = {
 	[MAILBOX] = { "mailbox", COLUMN_TEXT, 2, 14, 40, false },
-	[ACTOR] = { "actor", COLUMN_TEXT, 11, 14, 40, false },
-	[LOGON_TYPE] = { "logon_type", COLUMN_TEXT, 12, 10, 10, false },
+	[ACTOR] = { "actor", COLUMN_TEXT, 12, 14, 40, false },
+	[LOGON_TYPE] = { "logon_type", COLUMN_TEXT, 13, 10, 10, false },
 	[SESSION_ID] = { "session_id", COLUMN_TEXT, 3, 18, 36, false },
 	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 1, 15, 45, false },
 	[CLIENT] = { "client", COLUMN_TEXT, 6, 14, 30, false },
 	[CLIENT_INFO] = { "client_info", COLUMN_TEXT, 0, 0, 0, false },
-	[APP_ID] = { "app_id", COLUMN_TEXT, 15, 18, 36, false },
-	[FIRST_SEEN] = { "first_seen", COLUMN_TIME, 7, 20, 28, false },
-	[LAST_SEEN] = { "last_seen", COLUMN_TIME, 10, 20, 28, false },
+	[APP_ID] = { "app_id", COLUMN_TEXT, 16, 18, 36, false },
+	[FIRST_SEEN] = { "first_seen", COLUMN_TIME, 8, 20, 28, false },
+	[LAST_SEEN] = { "last_seen", COLUMN_TIME, 11, 20, 28, false },
 	[BIND_RECORDS] = { "bind_records", COLUMN_COUNT, 4, 20, 20, false },
 	[SYNC_RECORDS] = { "sync_records", COLUMN_COUNT, 5, 20, 20, false },
-	[MESSAGES] = { "messages", COLUMN_COUNT, 8, 20, 20, false },
-	[FOLDERS] = { "folders", COLUMN_COUNT, 9, 20, 20, false },
-	[THROTTLED_RECORDS] = { "throttled_records", COLUMN_COUNT, 14, 20, 20, false },
-	[OTHER_RECORDS] = { "other_records", COLUMN_COUNT, 16, 20, 20, false },
-	[UNNAMED_ACCESSES] = { "unnamed_accesses", COLUMN_COUNT, 17, 20, 20, false },
-	[SERVICE] = { "service", COLUMN_TEXT, 13, 10, 30, false },
+	[MESSAGES] = { "messages", COLUMN_COUNT, 9, 20, 20, false },
+	[FOLDERS] = { "folders", COLUMN_COUNT, 10, 20, 20, false },
+	[THROTTLED_RECORDS] = { "throttled_records", COLUMN_COUNT, 15, 20, 20, false },
+	[OTHER_RECORDS] = { "other_records", COLUMN_COUNT, 17, 20, 20, false },
+	[UNNAMED_ACCESSES] = { "unnamed_accesses", COLUMN_COUNT, 18, 20, 20, false },
+	[SERVICE] = { "service", COLUMN_TEXT, 14, 10, 30, false },
+	[UNUSUAL] = { "unusual", COLUMN_TEXTS, 7, 11, 40, false },
+	[MAILBOX_FIRST_SEEN] = { "mailbox_first_seen", COLUMN_TIME, 0, 0, 0, false },
+	[APP_NAME] = { "app_name", COLUMN_TEXT, 19, 10, 30, false },
+	[ADDRESS_KIND] = { "address_kind", COLUMN_TEXT, 20, 9, 14, false },
+	[WATCH] = { "watch", COLUMN_TEXTS, 21, 9, 40, false },
+	[COUNTRY] = { "country", COLUMN_TEXT, 22, 7, 7, false },
+	[NETWORK] = { "network", COLUMN_TEXT, 23, 12, 40, false },
 };
 
 struct rows {
@@ -72,6 +80,13 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[OTHER_RECORDS].count = session->other_records;
 	row[UNNAMED_ACCESSES].count = session->unnamed_accesses;
 	row[SERVICE].text = session->service;
+	row[UNUSUAL].texts = session->unusual;
+	row[MAILBOX_FIRST_SEEN].time = session->mailbox_first_seen;
+	row[APP_NAME].text = session->app_name;
+	row[ADDRESS_KIND].text = session->address_kind;
+	row[WATCH].texts = session->watch;
+	row[COUNTRY].text = session->country;
+	row[NETWORK].text = session->network;
 	return MIA_OK;
 }
 

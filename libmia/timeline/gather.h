@@ -22,7 +22,14 @@ struct visit {
 	uint64_t record, content;
 	uint32_t source;
 	uint32_t who;
+	uint32_t listed; /* items that a bind names, without regard to repeats */
 	uint8_t kind, throttled;
+};
+
+/* One copy of a bind that is out of scope: only how much it is. */
+struct aside {
+	unsigned char key[16];
+	uint32_t who, listed;
 };
 
 struct visit_item {
@@ -40,15 +47,40 @@ struct who {
 	uint32_t mailbox, context;
 };
 
+/* What may be new to a mailbox. */
+enum trait {
+	TRAIT_ADDRESS, TRAIT_CLIENT, TRAIT_APP, TRAIT_LOGON, TRAIT_COUNT
+};
+
+/* What a session may be found unusual by; in the order in which it is told. */
+enum unusual {
+	UNUSUAL_ADDRESS = 1 << 0,
+	UNUSUAL_CLIENT = 1 << 1,
+	UNUSUAL_APP = 1 << 2,
+	UNUSUAL_LOGON = 1 << 3,
+	UNUSUAL_VOLUME = 1 << 4,
+	UNUSUAL_ABUSED_APP = 1 << 5
+};
+
 struct session {
 	struct mia_session printed;
+	/* By the whole evidence, in scope or not. */
+	uint64_t listed;
+	mia_time first;
+	uint32_t traits[TRAIT_COUNT]; /* interned texts; 0: not stated */
 	uint32_t mailbox;
+	uint32_t mailbox_root;
+	uint8_t unusual;
 };
 
 struct mia_sessions {
 	struct mia_fold fold;
 	struct names names;
+	const struct mia_watch *watch; /* borrowed; may be NULL */
+	const struct mia_geo *geo;     /* borrowed; may be NULL */
 	struct intern whos;
+	mia_time *firsts;         /* by who: its first record, in scope or not */
+	size_t first_cap;
 	struct buf scratch;
 	struct visit *visits;
 	size_t visit_count, visit_cap;
@@ -56,10 +88,14 @@ struct mia_sessions {
 	size_t item_count, item_cap;
 	struct visit_folder *folders;
 	size_t folder_count, folder_cap;
+	struct aside *asides;
+	size_t aside_count, aside_cap;
 	struct session *sessions; /* after seal */
 	size_t session_count, session_cap;
 	uint32_t *order;          /* after seal: sessions in order */
 	size_t order_count;
+	struct mia_text *labels;  /* after seal: what the lists of printed sessions hold */
+	size_t label_count, label_cap;
 	bool sealed;
 };
 
@@ -74,5 +110,9 @@ sessions_who(const struct mia_sessions *s, uint32_t number)
 
 /* tally.c: counts everything into sessions and brings these into order. */
 bool sessions_tally(struct mia_sessions *s);
+/* unusual.c: what is unusual of whom; list has room for all sessions. */
+bool sessions_find_unusual(struct mia_sessions *s, uint32_t *list);
+/* unusual.c: names, kinds and lists of the sessions in order. */
+bool sessions_annotate(struct mia_sessions *s);
 
 #endif

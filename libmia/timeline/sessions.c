@@ -16,13 +16,18 @@ mia_sessions_new(struct mia_sessions **ret, const struct mia_allocator *allocato
 	const struct mia_sessions_options *options, struct mia_error *err)
 {
 	struct mia_allocator a = mia_allocator_or_default(allocator);
-	struct mia_sessions *s = mia_alloc(&a, 1, sizeof(*s));
+	struct mia_sessions *s;
 
+	if (options && options->size != sizeof(*options))
+		return mia_fail(err, MIA_ERR_ARGUMENT, "sessions options of another version");
+	s = mia_alloc(&a, 1, sizeof(*s));
 	if (!s)
 		return mia_fail_memory(err);
 	s->fold.ops = &sessions_ops;
 	intern_init(&s->whos, &a);
 	buf_init(&s->scratch, &a);
+	s->watch = options ? options->watch : NULL;
+	s->geo = options ? options->geo : NULL;
 	enum mia_status status = names_init(&s->names, &a, options ? options->scope : NULL, err);
 	if (status < 0) {
 		mia_sessions_free(s);
@@ -44,6 +49,9 @@ mia_sessions_free(struct mia_sessions *s)
 	mia_dealloc(&a, s->visits, s->visit_cap, sizeof(*s->visits));
 	mia_dealloc(&a, s->items, s->item_cap, sizeof(*s->items));
 	mia_dealloc(&a, s->folders, s->folder_cap, sizeof(*s->folders));
+	mia_dealloc(&a, s->firsts, s->first_cap, sizeof(*s->firsts));
+	mia_dealloc(&a, s->asides, s->aside_cap, sizeof(*s->asides));
+	mia_dealloc(&a, s->labels, s->label_cap, sizeof(*s->labels));
 	mia_dealloc(&a, s->sessions, s->session_cap, sizeof(*s->sessions));
 	mia_dealloc(&a, s->order, s->session_cap, sizeof(*s->order));
 	mia_dealloc(&a, s, 1, sizeof(*s));
@@ -59,7 +67,12 @@ static enum mia_status
 sessions_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_error *err)
 {
 	const struct mia_sessions *s = (const struct mia_sessions *)(const void *)like;
-	struct mia_sessions_options options = { .size = sizeof options, .scope = s->names.scope };
+	struct mia_sessions_options options = {
+		.size = sizeof options,
+		.scope = s->names.scope,
+		.watch = s->watch,
+		.geo = s->geo,
+	};
 	struct mia_sessions *spawned;
 
 	MIA_TRY(mia_sessions_new(&spawned, &s->names.a, &options, err));
@@ -115,12 +128,48 @@ add_folders(struct mia_sessions *s, const struct mia_event *event)
 	return true;
 }
 
+/* The number of a who, with a place for its first record. */
 static bool
-add_visit(struct mia_sessions *s, const struct mia_event *event, uint32_t mailbox)
+intern_who(struct mia_sessions *s, struct who who, mia_time time, uint32_t *ret)
+{
+	size_t before = s->whos.count;
+
+	if (!intern_add(&s->whos, (struct mia_text){ (const char *)&who, sizeof(who) }, ret) ||
+	    !mia_grow(&s->names.a, &s->firsts, &s->first_cap, s->whos.count, sizeof(*s->firsts)))
+		return false;
+	if (*ret == before || s->firsts[*ret] == MIA_TIME_UNKNOWN ||
+	    (time != MIA_TIME_UNKNOWN && time < s->firsts[*ret]))
+		s->firsts[*ret] = time;
+	return true;
+}
+
+static uint32_t
+items_listed(const struct mia_event *event)
+{
+	return event->bind->item_count < UINT32_MAX ? (uint32_t)event->bind->item_count : UINT32_MAX;
+}
+
+static bool
+add_aside(struct mia_sessions *s, const struct mia_event *event, uint32_t who)
+{
+	struct aside a = { .who = who };
+
+	if (visit_kind(event) != VISIT_BIND || event->bind->item_count == 0)
+		return true;
+	memcpy(a.key, event->key, sizeof(a.key));
+	a.listed = items_listed(event);
+	if (!mia_grow(&s->names.a, &s->asides, &s->aside_cap, s->aside_count + 1, sizeof(*s->asides)))
+		return false;
+	s->asides[s->aside_count++] = a;
+	return true;
+}
+
+static bool
+add_visit(struct mia_sessions *s, const struct mia_event *event, uint32_t who)
 {
 	const struct mia_source *source = event->place.source;
-	struct who who = { .mailbox = mailbox };
 	struct visit v = {
+		.who = who,
 		.time = event->time,
 		.record = event->place.record,
 		.content = event->content,
@@ -129,11 +178,11 @@ add_visit(struct mia_sessions *s, const struct mia_event *event, uint32_t mailbo
 	};
 
 	memcpy(v.key, event->key, sizeof(v.key));
-	if (v.kind == VISIT_BIND)
+	if (v.kind == VISIT_BIND) {
 		v.unnamed = event->bind->unnamed;
+		v.listed = items_listed(event);
+	}
 	if (!intern_add(&s->names.texts, text_of(source ? source->name : NULL), &v.source) ||
-	    !names_context(&s->names, event, &who.context) ||
-	    !intern_add(&s->whos, (struct mia_text){ (const char *)&who, sizeof(who) }, &v.who) ||
 	    !mia_grow(&s->names.a, &s->visits, &s->visit_cap, s->visit_count + 1, sizeof(*s->visits)))
 		return false;
 	s->visits[s->visit_count++] = v;
@@ -146,17 +195,20 @@ static enum mia_status
 sessions_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err)
 {
 	struct mia_sessions *s = sessions_of(fold);
-	uint32_t mailbox;
+	struct who who;
+	uint32_t number;
+	bool ok;
 
 	if (s->sealed)
 		return mia_fail(err, MIA_ERR_STATE, "the sessions are sealed");
-	if (!names_note(&s->names, event, &mailbox))
-		return mia_fail_memory(err);
-	if (names_match(&s->names, event) == MIA_MATCH_NO)
-		return MIA_OK;
-	if (s->visit_count >= UINT32_MAX - 1)
+	if (s->visit_count >= UINT32_MAX - 1 || s->aside_count >= UINT32_MAX - 1)
 		return mia_fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
-	return add_visit(s, event, mailbox) ? MIA_OK : mia_fail_memory(err);
+	/* What is unusual is so by the whole evidence: in scope or not. */
+	if (!names_note(&s->names, event, &who.mailbox) || !names_context(&s->names, event, &who.context) ||
+	    !intern_who(s, who, event->time, &number))
+		return mia_fail_memory(err);
+	ok = names_match(&s->names, event) == MIA_MATCH_NO ? add_aside(s, event, number) : add_visit(s, event, number);
+	return ok ? MIA_OK : mia_fail_memory(err);
 }
 
 static bool
@@ -166,7 +218,7 @@ merge_whos(struct mia_sessions *s, const struct mia_sessions *from, const struct
 		struct who who = sessions_who(from, (uint32_t)i);
 		who.mailbox = maps->mailboxes[who.mailbox];
 		who.context = maps->contexts[who.context];
-		if (!intern_add(&s->whos, (struct mia_text){ (const char *)&who, sizeof(who) }, &who_map[i]))
+		if (!intern_who(s, who, from->firsts[i], &who_map[i]))
 			return false;
 	}
 	return true;
@@ -194,6 +246,11 @@ take_visits(struct mia_sessions *s, const struct mia_sessions *from, const struc
 			.folder = maps->folders[from->folders[i].folder],
 			.visit = from->folders[i].visit + before,
 		};
+	for (size_t i = 0; i < from->aside_count; i++) {
+		struct aside aside = from->asides[i];
+		aside.who = who_map[aside.who];
+		s->asides[s->aside_count++] = aside;
+	}
 }
 
 static enum mia_status
@@ -204,13 +261,15 @@ merge_all(struct mia_sessions *s, const struct mia_sessions *from, struct names_
 	size_t visits = s->visit_count + from->visit_count;
 	size_t items = s->item_count + from->item_count;
 	size_t folders = s->folder_count + from->folder_count;
+	size_t asides = s->aside_count + from->aside_count;
 
-	if (visits >= UINT32_MAX || items >= UINT32_MAX || folders >= UINT32_MAX)
+	if (visits >= UINT32_MAX || items >= UINT32_MAX || folders >= UINT32_MAX || asides >= UINT32_MAX)
 		return mia_fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
 	if (!who_map || !names_merge(&s->names, &from->names, maps) || !merge_whos(s, from, maps, who_map) ||
 	    !mia_grow(a, &s->visits, &s->visit_cap, visits, sizeof(*s->visits)) ||
 	    !mia_grow(a, &s->items, &s->item_cap, items, sizeof(*s->items)) ||
-	    !mia_grow(a, &s->folders, &s->folder_cap, folders, sizeof(*s->folders)))
+	    !mia_grow(a, &s->folders, &s->folder_cap, folders, sizeof(*s->folders)) ||
+	    !mia_grow(a, &s->asides, &s->aside_cap, asides, sizeof(*s->asides)))
 		return mia_fail_memory(err);
 	take_visits(s, from, maps, who_map);
 	return MIA_OK;

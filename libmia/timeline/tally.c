@@ -13,6 +13,7 @@ struct tally {
 	struct mia_sessions *s;
 	struct who_key *keys;     /* by who */
 	uint32_t *session_of_who;
+	uint8_t *in;              /* by who: it has records in scope */
 	uint32_t *copy;           /* by visit: the copy that counts */
 	uint32_t *list;           /* what is being sorted */
 	size_t list_cap;
@@ -185,11 +186,36 @@ print_texts(struct mia_sessions *s, struct session *session, struct who who)
 	keep_least(&p->service, names_text(&s->names, c.service));
 }
 
+static struct session
+new_session(const struct tally *t, uint32_t number, struct who who)
+{
+	const struct mia_sessions *s = t->s;
+	const struct who_key *key = &t->keys[number];
+
+	return (struct session){
+		.mailbox = who.mailbox,
+		.mailbox_root = key->mailbox,
+		.first = MIA_TIME_UNKNOWN,
+		.traits = {
+			[TRAIT_ADDRESS] = key->client_ip,
+			/* A record that states none has a plain name all the same: "unknown". */
+			[TRAIT_CLIENT] = key->client_info ? names_context_of(&s->names, who.context).client : 0,
+			[TRAIT_APP] = key->app_id,
+			[TRAIT_LOGON] = key->logon,
+		},
+		.printed.mailbox = mailboxes_name(&s->names.mailboxes, who.mailbox),
+		.printed.first_seen = MIA_TIME_UNKNOWN,
+		.printed.last_seen = MIA_TIME_UNKNOWN,
+	};
+}
+
 static bool
 find_sessions(struct tally *t)
 {
 	struct mia_sessions *s = t->s;
 
+	for (size_t i = 0; i < s->visit_count; i++)
+		t->in[s->visits[i].who] = 1;
 	if (!make_keys(t) || !sort_list(t, s->whos.count, compare_who_keys))
 		return false;
 	for (size_t i = 0; i < s->whos.count; i++) {
@@ -199,14 +225,14 @@ find_sessions(struct tally *t)
 		struct who who = sessions_who(s, number);
 		if (s->session_count == 0 || i == 0 || t->list[i - 1] == 0 ||
 		    compare_who_keys(t, t->list[i - 1], number) != 0)
-			s->sessions[s->session_count++] = (struct session){
-				.mailbox = who.mailbox,
-				.printed.mailbox = mailboxes_name(&s->names.mailboxes, who.mailbox),
-				.printed.first_seen = MIA_TIME_UNKNOWN,
-				.printed.last_seen = MIA_TIME_UNKNOWN,
-			};
+			s->sessions[s->session_count++] = new_session(t, number, who);
+		struct session *session = &s->sessions[s->session_count - 1];
 		t->session_of_who[number] = (uint32_t)(s->session_count - 1);
-		print_texts(s, &s->sessions[s->session_count - 1], who);
+		if (session->first == MIA_TIME_UNKNOWN ||
+		    (s->firsts[number] != MIA_TIME_UNKNOWN && s->firsts[number] < session->first))
+			session->first = s->firsts[number];
+		if (t->in[number])
+			print_texts(s, session, who);
 	}
 	return true;
 }
@@ -224,11 +250,66 @@ join_copies(struct tally *t)
 			first = v;
 		} else {
 			first->throttled |= v->throttled;
+			if (v->listed > first->listed)
+				first->listed = v->listed;
 			if (v->kind == VISIT_BIND && v->unnamed < first->unnamed)
 				first->unnamed = v->unnamed;
 		}
 		t->copy[t->list[i]] = (uint32_t)(first - s->visits);
 	}
+}
+
+static int
+compare_asides(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct tally *t = ctx;
+	const struct aside *a = &t->s->asides[x], *b = &t->s->asides[y];
+	int c = memcmp(a->key, b->key, sizeof(a->key));
+
+	if (c == 0)
+		c = compare_u64(t->session_of_who[a->who], t->session_of_who[b->who]);
+	return c != 0 ? c : compare_u64(b->listed, a->listed);
+}
+
+/* A record of which another copy is in scope is counted there. The visits
+ * stand in t->list in the order of their keys. */
+static void
+drop_asides_in_scope(struct tally *t)
+{
+	struct mia_sessions *s = t->s;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->aside_count; i++) {
+		size_t low = 0, high = s->visit_count;
+		while (low < high) {
+			size_t middle = low + (high - low) / 2;
+			if (memcmp(s->visits[t->list[middle]].key, s->asides[i].key, sizeof(s->asides[i].key)) < 0)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (low == s->visit_count ||
+		    memcmp(s->visits[t->list[low]].key, s->asides[i].key, sizeof(s->asides[i].key)) != 0)
+			s->asides[kept++] = s->asides[i];
+	}
+	s->aside_count = kept;
+}
+
+static bool
+count_asides(struct tally *t)
+{
+	struct mia_sessions *s = t->s;
+
+	drop_asides_in_scope(t);
+	if (!sort_list(t, s->aside_count, compare_asides))
+		return false;
+	for (size_t i = 0; i < s->aside_count; i++) {
+		const struct aside *a = &s->asides[t->list[i]], *before = i ? &s->asides[t->list[i - 1]] : NULL;
+		if (!before || memcmp(a->key, before->key, sizeof(a->key)) != 0 ||
+		    t->session_of_who[a->who] != t->session_of_who[before->who])
+			s->sessions[t->session_of_who[a->who]].listed += a->listed;
+	}
+	return true;
 }
 
 static void
@@ -238,9 +319,11 @@ count_visits(struct tally *t)
 
 	for (size_t i = 0; i < s->visit_count; i++) {
 		const struct visit *v = &s->visits[i];
-		struct mia_session *p = &s->sessions[t->session_of_who[v->who]].printed;
+		struct session *session = &s->sessions[t->session_of_who[v->who]];
+		struct mia_session *p = &session->printed;
 		if (t->copy[i] != i)
 			continue;
+		session->listed += v->listed;
 		p->bind_records += v->kind == VISIT_BIND;
 		p->sync_records += v->kind == VISIT_SYNC;
 		p->other_records += v->kind == VISIT_OTHER;
@@ -324,22 +407,26 @@ sessions_tally(struct mia_sessions *s)
 
 	if (s->visit_count == 0)
 		return true;
-	t.list_cap = largest(largest(s->visit_count, whos), largest(s->item_count, s->folder_count));
+	t.list_cap = largest(largest(largest(s->visit_count, whos), largest(s->item_count, s->folder_count)),
+		s->aside_count);
 	t.keys = mia_alloc(a, whos, sizeof(*t.keys));
 	t.session_of_who = mia_alloc(a, whos, sizeof(*t.session_of_who));
+	t.in = mia_alloc(a, whos, sizeof(*t.in));
 	t.copy = mia_alloc(a, s->visit_count, sizeof(*t.copy));
 	t.list = mia_alloc(a, t.list_cap, sizeof(*t.list));
 	s->session_cap = whos;
 	s->sessions = mia_alloc(a, whos, sizeof(*s->sessions));
 	s->order = mia_alloc(a, whos, sizeof(*s->order));
-	if (t.keys && t.session_of_who && t.copy && t.list && s->sessions && s->order &&
+	if (t.keys && t.session_of_who && t.in && t.copy && t.list && s->sessions && s->order &&
 	    find_sessions(&t) && sort_list(&t, s->visit_count, compare_copies)) {
 		join_copies(&t);
 		count_visits(&t);
-		ok = count_items(&t) && count_folders(&t) && order_sessions(&t);
+		ok = count_asides(&t) && count_items(&t) && count_folders(&t) && order_sessions(&t) &&
+			sessions_find_unusual(s, t.list) && sessions_annotate(s);
 	}
 	mia_dealloc(a, t.keys, whos, sizeof(*t.keys));
 	mia_dealloc(a, t.session_of_who, whos, sizeof(*t.session_of_who));
+	mia_dealloc(a, t.in, whos, sizeof(*t.in));
 	mia_dealloc(a, t.copy, s->visit_count, sizeof(*t.copy));
 	mia_dealloc(a, t.list, t.list_cap, sizeof(*t.list));
 	return ok;

@@ -1,33 +1,201 @@
-#include <mia/timeline.h>
+#include "timeline/watch.h"
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/prefix.h"
+#include "base/text.h"
+
+enum kind {
+	KIND_IP, KIND_APP, KIND_AGENT, KIND_SESSION, KIND_COUNT
+};
+
+static const struct mia_text kinds[KIND_COUNT] = { { "ip", 2 }, { "app", 3 }, { "agent", 5 }, { "session", 7 } };
+
+struct entry {
+	enum kind kind;
+	bool guid; /* value is a GUID, so its case does not matter */
+	struct mia_text value, label;
+	struct prefix prefix;
+};
+
+struct mia_watch {
+	struct mia_allocator a;
+	struct arena texts;
+	struct entry *entries;
+	size_t count, cap;
+};
+
+/* The text up to the first blank; *rest is what follows, trimmed. */
+static struct mia_text
+first_word(struct mia_text line, struct mia_text *rest)
+{
+	size_t len = 0;
+
+	while (len < line.len && line.ptr[len] != ' ' && line.ptr[len] != '\t')
+		len++;
+	*rest = text_trim((struct mia_text){ line.ptr + len, line.len - len });
+	return (struct mia_text){ line.ptr, len };
+}
+
+/* Cuts " # label" off. A '#' inside a value is part of it. */
+static struct mia_text
+cut_label(struct mia_text *value)
+{
+	for (size_t i = 1; i < value->len; i++) {
+		if (value->ptr[i] != '#' || (value->ptr[i - 1] != ' ' && value->ptr[i - 1] != '\t'))
+			continue;
+		struct mia_text label = text_trim((struct mia_text){ value->ptr + i + 1, value->len - i - 1 });
+		*value = text_trim((struct mia_text){ value->ptr, i });
+		return label;
+	}
+	return TEXT_ABSENT;
+}
+
+static enum mia_status
+parse_entry(struct mia_text line, struct entry *e, struct mia_error *err)
+{
+	struct mia_text word = first_word(line, &e->value);
+	char shown[40];
+
+	while (e->kind < KIND_COUNT && !text_equal_nocase(word, kinds[e->kind]))
+		e->kind++;
+	if (e->kind == KIND_COUNT) {
+		mia_escape_ascii(word, shown, sizeof(shown));
+		return mia_fail(err, MIA_ERR_ARGUMENT, "unknown kind %s; known are ip, app, agent, session", shown);
+	}
+	if (e->value.len && *e->value.ptr == '#')
+		e->value.len = 0;
+	e->label = cut_label(&e->value);
+	if (e->value.len == 0)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "nothing stands behind %s", kinds[e->kind].ptr);
+	if (e->label.len == 0)
+		e->label = e->value;
+	e->guid = text_is_guid(e->value);
+	return e->kind == KIND_IP ? prefix_parse(e->value, &e->prefix, err) : MIA_OK;
+}
+
+static enum mia_status
+take_line(struct mia_watch *w, struct mia_text line, struct mia_error *err)
+{
+	struct entry e = { .kind = KIND_IP };
+
+	line = text_trim(line);
+	if (line.len == 0 || *line.ptr == '#')
+		return MIA_OK;
+	MIA_TRY(parse_entry(line, &e, err));
+	e.value = arena_text(&w->texts, e.value);
+	e.label = arena_text(&w->texts, e.label);
+	if (!e.value.ptr || !e.label.ptr || !mia_grow(&w->a, &w->entries, &w->cap, w->count + 1, sizeof(*w->entries)))
+		return mia_fail_memory(err);
+	w->entries[w->count++] = e;
+	return MIA_OK;
+}
+
+static enum mia_status
+take_lines(struct mia_watch *w, struct mia_text list, struct mia_error *err)
+{
+	uint64_t line = 0;
+
+	while (list.len) {
+		const char *end = memchr(list.ptr, '\n', list.len);
+		size_t len = end ? (size_t)(end - list.ptr) : list.len;
+		enum mia_status status = take_line(w, (struct mia_text){ list.ptr, len }, err);
+
+		line++;
+		if (status < 0) {
+			if (err)
+				err->record = line;
+			return status;
+		}
+		len += end != NULL;
+		list.ptr += len;
+		list.len -= len;
+	}
+	return MIA_OK;
+}
 
 enum mia_status
 mia_watch_new(struct mia_watch **ret, const struct mia_allocator *allocator, struct mia_text list, struct mia_error *err)
 {
-	(void)ret;
-	(void)allocator;
-	(void)list;
-	(void)err;
-	return MIA_ERR_STATE;
+	static const struct mia_text bom = { "\xef\xbb\xbf", 3 };
+	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_watch *w;
+	enum mia_status status;
+
+	if (!ret || !list.ptr)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no list");
+	w = mia_alloc(&a, 1, sizeof(*w));
+	if (!w)
+		return mia_fail_memory(err);
+	w->a = a;
+	arena_init(&w->texts, &a);
+	if (text_starts(list, bom))
+		list = (struct mia_text){ list.ptr + bom.len, list.len - bom.len };
+	status = take_lines(w, list, err);
+	if (status < 0) {
+		mia_watch_free(w);
+		return status;
+	}
+	*ret = w;
+	return MIA_OK;
 }
 
 void
-mia_watch_free(struct mia_watch *watch)
+mia_watch_free(struct mia_watch *w)
 {
-	(void)watch;
+	if (!w)
+		return;
+	struct mia_allocator a = w->a;
+	arena_release(&w->texts);
+	mia_dealloc(&a, w->entries, w->cap, sizeof(*w->entries));
+	mia_dealloc(&a, w, 1, sizeof(*w));
 }
 
-enum mia_status
-mia_geo_open(struct mia_geo **ret, const struct mia_allocator *allocator, const char *path, struct mia_error *err)
+static bool
+same_id(const struct entry *e, struct mia_text id)
 {
-	(void)ret;
-	(void)allocator;
-	(void)path;
-	(void)err;
-	return MIA_ERR_STATE;
+	return e->guid ? text_equal_nocase(e->value, id) : text_equal(e->value, id);
 }
 
-void
-mia_geo_free(struct mia_geo *geo)
+static bool
+fits(const struct entry *e, const struct watched *what)
 {
-	(void)geo;
+	switch (e->kind) {
+	case KIND_IP:
+		return what->address.family && prefix_holds(&e->prefix, &what->address);
+	case KIND_APP:
+		return same_id(e, what->app_id) || same_id(e, what->embedded_app);
+	case KIND_AGENT:
+		return text_find_nocase(what->client_info, e->value) >= 0;
+	case KIND_SESSION:
+		return same_id(e, what->session_id);
+	case KIND_COUNT:
+		break;
+	}
+	return false;
+}
+
+bool
+watch_find(const struct mia_watch *watch, const struct watched *what, const struct mia_allocator *a,
+	struct mia_text **labels, size_t *count, size_t *cap)
+{
+	size_t start = *count;
+
+	for (size_t i = 0; i < watch->count; i++) {
+		const struct entry *e = &watch->entries[i];
+		size_t at = start;
+
+		if (!fits(e, what))
+			continue;
+		while (at < *count && text_compare((*labels)[at], e->label) < 0)
+			at++;
+		if (at < *count && text_equal((*labels)[at], e->label))
+			continue;
+		if (!mia_grow(a, labels, cap, *count + 1, sizeof(**labels)))
+			return false;
+		memmove(*labels + at + 1, *labels + at, (*count - at) * sizeof(**labels));
+		(*labels)[at] = e->label;
+		++*count;
+	}
+	return true;
 }

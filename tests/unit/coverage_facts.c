@@ -361,7 +361,7 @@ any_allocation_may_fail_with_readiness(void **state)
 	struct made m;
 	made_begin(&m);
 	add_access(&m, ANN, T0);
-	struct mia_readiness_tenant tenant = { MIA_YES, MIA_NO, T0, -1 };
+	struct mia_readiness_tenant tenant = { .audit_disabled = MIA_YES, .ingestion_enabled = MIA_NO, .first_opt_in = T0, .admin_age_limit_days = -1 };
 	struct mia_readiness_mailbox ann = mailbox_of(ANN, MIA_NO, MIA_NO, MIA_NO);
 	struct mia_readiness_mailbox carl = mailbox_of("carl@corp.example", MIA_NO, MIA_YES, MIA_YES);
 	ann.reasons = (struct mia_texts){ set_reasons, 2 };

@@ -1,0 +1,15 @@
+/* Addresses that say something by themselves. */
+#ifndef MIA_EVENT_NETWORKS_H
+#define MIA_EVENT_NETWORKS_H
+
+#include <stdbool.h>
+
+#include <mia/event.h>
+
+bool network_is_microsoft(const struct mia_address *address);
+/* "private", "loopback", "link-local", "carrier NAT", "documentation",
+ * "reserved", "Microsoft"; "" for any other public address. Static. Not for
+ * family 0. */
+struct mia_text network_kind(const struct mia_address *address);
+
+#endif

@@ -1,0 +1,21 @@
+#ifndef MIA_TIMELINE_WATCH_H
+#define MIA_TIMELINE_WATCH_H
+
+#include "base/alloc.h"
+
+#include <mia/timeline.h>
+
+/* What an entry may speak of. */
+struct watched {
+	struct mia_address address; /* family 0: none is stated */
+	struct mia_text app_id, embedded_app, client_info, session_id;
+};
+
+/*
+ * Appends the labels of all entries that fit, sorted, each once; the texts
+ * are the list's. false: out of memory.
+ */
+bool watch_find(const struct mia_watch *watch, const struct watched *what, const struct mia_allocator *a,
+	struct mia_text **labels, size_t *count, size_t *cap);
+
+#endif
