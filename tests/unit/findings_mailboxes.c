@@ -290,6 +290,21 @@ a_sentence_keeps_to_the_time_asked_for(void **state)
 	assert_true(text_find(sentence, TEXT("2016-07-18 05:00:00 UTC and")) < 0);
 	assert_true(text_find(sentence, TEXT("The log is blind in 2 more spans of time.")) > 0);
 	mia_findings_free(f);
+	/* Without a break for one reason: one. The start is open, so it is first. */
+	begin_view(&v);
+	add_covered(&v, "ann@x", NULL, 1);
+	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(1), HOURS(3));
+	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(3), HOURS(4));
+	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(2), HOURS(3));
+	add_span(&v, "ann@x", MIA_COVERAGE_CUT_SHORT, HOURS(2), UNKNOWN);
+	add_span(&v, "ann@x", MIA_COVERAGE_CUT_SHORT, UNKNOWN, UNKNOWN);
+	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(4) + 1, HOURS(5));
+	f = make_findings(exposure, &v);
+	sentence = mia_findings_mailbox(f, 0)->sentence;
+	assert_true(text_find(sentence, TEXT(" Access at any time cannot be excluded, because the export was cut short. Access "
+		"between 2016-07-18 01:00:00 UTC and 2016-07-18 04:00:00 UTC cannot be excluded, because the log is silent there "
+		"for longer than the rest of it explains. Access between 2016-07-18 04:00:00.0000001 UTC and")) > 0);
+	mia_findings_free(f);
 	mia_exposure_free(exposure);
 }
 
