@@ -146,7 +146,7 @@ coverage_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	bool type50 = is_type50(event->record_type);
 	time_widen(&source->first, &source->last, event->time);
 	tables_note_kind(source, event, type50);
-	if (!note_result(c, source, event) || !add_record(c, event, number, type50) ||
+	if (!neighbours_note(c, source, event->place.record, event->time) || !note_result(c, source, event) || !add_record(c, event, number, type50) ||
 	    (operation_of_change(event) && !tables_add_change(c, event, number)))
 		return mia_fail_memory(err);
 	return MIA_OK;

@@ -187,7 +187,7 @@ shows_licensed(const struct coverage_record *record, unsigned kind)
 static bool
 tell_licence(struct mia_coverage *c, const struct coverage_switch *off, struct mia_span *span)
 {
-	span->reason = MIA_COVERAGE_NOT_LOGGED;
+	span->reason = MIA_COVERAGE_AUDITING_OFF;
 	span->rule = "licence";
 	if (strcmp(span->until_rule, ASSIGNED_AGAIN) == 0)
 		span->end = time_plus(span->end, DAY);
