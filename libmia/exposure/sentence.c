@@ -161,29 +161,74 @@ say_recorded(struct sentence *s)
 
 /* ---- what cannot be excluded ---- */
 
+/* Blind for one reason without a break. */
+struct blind_time {
+	const char *why;
+	mia_time from, until;
+};
+
+/* Spans that overlap for one reason are one to whoever quotes it. The first
+ * of them go to told; last holds the latest for each reason, and at[] which of
+ * told it is. */
+struct blind_times {
+	struct blind_time told[SPANS_TOLD], last[2 * MIA_COVERAGE_REASON_COUNT];
+	size_t at[2 * MIA_COVERAGE_REASON_COUNT];
+	size_t told_count, reasons;
+	uint64_t more;
+};
+
+static bool
+goes_on(const struct blind_time *last, const struct blind_time *next)
+{
+	return last->until == MIA_TIME_UNKNOWN || next->from <= last->until;
+}
+
+static void
+add_blind(struct blind_times *t, const struct blind_time *next)
+{
+	size_t reason = 0;
+
+	while (reason < t->reasons && t->last[reason].why != next->why)
+		reason++;
+	struct blind_time *last = &t->last[reason];
+	if (reason < t->reasons && goes_on(last, next)) {
+		if (last->until != MIA_TIME_UNKNOWN && (next->until == MIA_TIME_UNKNOWN || next->until > last->until))
+			last->until = next->until;
+		if (t->at[reason] < SPANS_TOLD)
+			t->told[t->at[reason]].until = last->until;
+		return;
+	}
+	t->reasons += reason == t->reasons;
+	*last = *next;
+	t->at[reason] = t->told_count;
+	if (t->told_count < SPANS_TOLD)
+		t->told[t->told_count++] = *next;
+	else
+		t->more++;
+}
+
 static void
 say_blind(struct sentence *s, bool further)
 {
 	const struct sentence_facts *facts = s->facts;
-	uint64_t told = 0, more = 0;
+	struct blind_times times = { .told_count = 0 };
 
-	s->open_ended = true;
 	for (size_t i = 0; i < facts->span_count; i++) {
-		const struct mia_span *span = facts->spans[i];
-		if (span_basis(span) == 0)
+		if (span_basis(facts->spans[i]) == 0)
 			continue;
-		if (told++ >= SPANS_TOLD) {
-			more++;
-			continue;
-		}
-		clip(s, span);
-		buf_str(s->text, wording_why(span));
+		clip(s, facts->spans[i]);
+		add_blind(&times, &(struct blind_time){ wording_why(facts->spans[i]), s->from, s->until });
+	}
+	s->open_ended = true;
+	for (size_t i = 0; i < times.told_count; i++) {
+		between(s, times.told[i].from, times.told[i].until);
+		buf_str(s->text, times.told[i].why);
 		say(s, further ? BLIND_FURTHER : BLIND, 0);
 	}
 	s->open_ended = false;
-	if (more)
-		say(s, BLIND_MORE, more);
-	if (told == 0 && facts->finding->basis & MIA_BASIS_GAP_EXPORT && is_logged(facts->box))
+	if (times.more)
+		say(s, BLIND_MORE, times.more);
+	if (times.told_count == 0 && facts->finding->basis & MIA_BASIS_GAP_EXPORT && is_logged(facts->box))
 		say(s, BLIND_NO_RULE, 0);
 }
 
