@@ -334,7 +334,7 @@ count_recorded(struct mia_findings *f)
 
 	for (size_t i = 0; i < rows->count; i++) {
 		f->sums.messages++;
-		f->sums.by_level[mia_level_of(exposure_row_basis(f->exposure, NULL, rows->rows[i].start, rows->rows[i].count))]++;
+		f->sums.by_level[mia_level_of(rows->rows[i].basis)]++;
 	}
 }
 

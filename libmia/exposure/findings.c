@@ -72,7 +72,9 @@ make_mailboxes(struct mia_findings *f)
 static enum mia_status
 make(struct mia_findings *f, struct mia_error *err)
 {
-	MIA_TRY(findings_take_folders(f, err));
+	/* Only what an inventory places needs to be found in a folder. */
+	if (f->view.item_count || f->view.statistics_count)
+		MIA_TRY(findings_take_folders(f, err));
 	if (!finding_boxes_make(&f->boxes, &f->a, &f->view) || !boxes_take(&f->boxes, &f->view) ||
 	    !spans_make(&f->blind_spans, &f->a, &f->view, &f->boxes) ||
 	    !placed_make(&f->placed, &f->a, &f->view, &f->boxes) || !findings_take_statistics(f))
