@@ -4,7 +4,7 @@
 #define SPANS_TOLD 5
 #define SOURCES_TOLD 5
 
-static const char nothing_in_scope[] = "in scope";
+static const char nothing_in_scope[] = "attributed to the unauthorised actor";
 static const char nothing_by_anyone[] = "by anyone, the owner included,";
 
 /* ---- what is recorded ---- */
@@ -139,11 +139,12 @@ say_recorded(struct sentence *s)
 	const struct mia_mailbox_finding *finding = s->facts->finding;
 	const struct mia_mailbox_exposure *e = s->facts->box->exposed;
 
-	if (finding->messages_accessed) {
-		between(s, finding->first_access, finding->last_access);
+	/* Times of syncs are told with the folders. */
+	if (e)
+		between(s, e->first_bind, e->last_bind);
+	if (e && finding->messages_accessed) {
 		say(s, ACCESSED, finding->messages_accessed);
 	} else if (e && e->binds) {
-		between(s, finding->first_access, finding->last_access);
 		say(s, NAMELESS, e->binds);
 	}
 	if (finding->folders_synced)
@@ -161,29 +162,75 @@ say_recorded(struct sentence *s)
 
 /* ---- what cannot be excluded ---- */
 
+/* Spans of which the very same would be said. */
+struct blind_group {
+	const struct mia_span *span;
+	mia_time from, until;
+	uint64_t findings;
+};
+
+static bool
+says_the_same(const struct blind_group *group, const struct mia_span *span, mia_time from, mia_time until)
+{
+	return group->from == from && group->until == until && group->span->blind == span->blind &&
+		text_equal_nocase(group->span->actor, span->actor) &&
+		strcmp(wording_why(group->span), wording_why(span)) == 0;
+}
+
+/* The first few things to say; returns how many spans go beyond them. */
+static uint64_t
+group_blind(struct sentence *s, struct blind_group *groups, size_t *count)
+{
+	const struct sentence_facts *facts = s->facts;
+	uint64_t more = 0;
+
+	*count = 0;
+	for (size_t i = 0; i < facts->span_count; i++) {
+		const struct mia_span *span = facts->spans[i];
+		size_t k = 0;
+		if (span_basis(span) == 0)
+			continue;
+		clip(s, span);
+		while (k < *count && !says_the_same(&groups[k], span, s->from, s->until))
+			k++;
+		if (k < *count)
+			groups[k].findings++;
+		else if (k < SPANS_TOLD)
+			groups[(*count)++] = (struct blind_group){ span, s->from, s->until, 1 };
+		else
+			more++;
+	}
+	return more;
+}
+
+static enum wording
+blind_wording(const struct sentence *s, unsigned blind, bool further)
+{
+	if (blind == MIA_BLIND_BINDS)
+		return further ? BLIND_BINDS_FURTHER : BLIND_BINDS;
+	if (blind == MIA_BLIND_SYNCS)
+		return s->facts->finding->folders_synced ? BLIND_SYNCS_FURTHER : BLIND_SYNCS;
+	return further ? BLIND_FURTHER : BLIND;
+}
+
 static void
 say_blind(struct sentence *s, bool further)
 {
 	const struct sentence_facts *facts = s->facts;
-	uint64_t told = 0, more = 0;
+	struct blind_group groups[SPANS_TOLD];
+	size_t count;
+	uint64_t more = group_blind(s, groups, &count);
 
 	s->open_ended = true;
-	for (size_t i = 0; i < facts->span_count; i++) {
-		const struct mia_span *span = facts->spans[i];
-		if (span_basis(span) == 0)
-			continue;
-		if (told++ >= SPANS_TOLD) {
-			more++;
-			continue;
-		}
-		clip(s, span);
-		buf_str(s->text, wording_why(span));
-		say(s, further ? BLIND_FURTHER : BLIND, 0);
+	for (size_t i = 0; i < count; i++) {
+		between(s, groups[i].from, groups[i].until);
+		say_why(s, groups[i].span, groups[i].findings);
+		say(s, blind_wording(s, groups[i].span->blind, further), 0);
 	}
 	s->open_ended = false;
 	if (more)
 		say(s, BLIND_MORE, more);
-	if (told == 0 && facts->finding->basis & MIA_BASIS_GAP_EXPORT && is_logged(facts->box))
+	if (count == 0 && facts->finding->basis & MIA_BASIS_GAP_EXPORT && is_logged(facts->box))
 		say(s, BLIND_NO_RULE, 0);
 }
 
