@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "coverage/extent.h"
 #include "event/mailboxes.h"
 
 /* An audited record of one mailbox, or (mailbox NO_MAILBOX) of none; 40

@@ -1,6 +1,7 @@
 /* Which blind spans concern a mailbox in the time asked for, and what may be
  * said there where nothing is recorded. */
 #include "base/sort.h"
+#include "coverage/extent.h"
 #include "exposure/finding.h"
 
 mia_basis
@@ -197,8 +198,8 @@ mia_time
 spans_blind(const struct finding_view *view, const struct mia_span *const *spans, size_t count)
 {
 	const struct mia_findings_options *asked = &view->asked;
-	mia_time from = asked->since != MIA_TIME_UNKNOWN ? asked->since : view->extent.first;
-	mia_time until = asked->until != MIA_TIME_UNKNOWN ? asked->until : view->extent.last;
+	mia_time from = asked->since != MIA_TIME_UNKNOWN ? asked->since : extent_start(&view->extent);
+	mia_time until = asked->until != MIA_TIME_UNKNOWN ? asked->until : extent_end(&view->extent);
 	mia_time total = 0;
 
 	if (from == MIA_TIME_UNKNOWN || until == MIA_TIME_UNKNOWN)

@@ -1,6 +1,8 @@
 #include "base/error.h"
+#include "coverage/coverage.h"
 #include "exposure/exposure.h"
 #include "exposure/finding.h"
+#include "inventory/inventory.h"
 #include "scope/criteria.h"
 
 void
@@ -148,8 +150,10 @@ mia_findings_new(struct mia_findings **ret, const struct mia_allocator *allocato
 		return mia_fail(err, MIA_ERR_ARGUMENT, "findings need an exposure and a coverage");
 	if (options && options->size < sizeof(*options))
 		return mia_fail(err, MIA_ERR_ARGUMENT, "findings need options with their size");
-	if (!exposure->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the exposure is not sealed");
+	if (!exposure->sealed || !coverage->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the %s is not sealed", exposure->sealed ? "coverage" : "exposure");
+	if (options && options->inventory && !options->inventory->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the inventory is not sealed");
 	struct mia_findings *f = new_findings(allocator, exposure);
 	if (!f)
 		return mia_fail_memory(err);

@@ -63,20 +63,6 @@ gather_sources(struct mia_mailbox_finding *ret, const struct finding_box *box, c
 	return ok;
 }
 
-static bool
-gather_sessions(struct mia_mailbox_finding *ret, const struct mia_mailbox_exposure *e, const struct mia_allocator *a,
-	struct arena *kept)
-{
-	struct list list = { .gathered = NULL };
-	bool ok = true;
-
-	for (size_t i = 0; e && ok && i < e->sessions.count; i++)
-		ok = list_add(a, &list, e->sessions.ptr[i]);
-	ok = ok && list_finish_ids(a, &list) && copy_texts(kept, &ret->sessions, list.texts, list.text_count);
-	list_release(a, &list);
-	return ok;
-}
-
 static void
 count_presumed(struct mia_mailbox_finding *ret, const struct finding_box *box)
 {
@@ -128,11 +114,11 @@ mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_view 
 		ret->last_access = e->last_access;
 		ret->unattributed_records = e->unattributed_records;
 		ret->unnamed_accesses = e->unnamed_accesses;
+		ret->sessions = e->sessions;
 		ret->client_ips = e->client_ips;
 	}
 	count_presumed(ret, box);
-	if (!gather_sources(ret, box, &b->a, kept) || !gather_sessions(ret, e, &b->a, kept) ||
-	    !spans_of(spans, view, at, &facts.spans, &facts.span_count))
+	if (!gather_sources(ret, box, &b->a, kept) || !spans_of(spans, view, at, &facts.spans, &facts.span_count))
 		return false;
 	ret->blind = spans_blind(view, facts.spans, facts.span_count);
 	return write_sentence(ret, &facts, &b->a, kept);

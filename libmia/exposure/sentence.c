@@ -162,24 +162,26 @@ say_recorded(struct sentence *s)
 
 /* ---- what cannot be excluded ---- */
 
-/* Spans of which the very same would be said. */
-struct blind_group {
-	const struct mia_span *span;
+/* Spans that would be told in the same words and overlap or touch are one to
+ * whoever quotes it. */
+struct blind_time {
+	const struct mia_span *span; /* the first */
 	mia_time from, until;
 	uint64_t findings;
 };
 
 static bool
-says_the_same(const struct blind_group *group, const struct mia_span *span, mia_time from, mia_time until)
+goes_on(const struct blind_time *last, const struct mia_span *span, mia_time from)
 {
-	return group->from == from && group->until == until && group->span->blind == span->blind &&
-		text_equal_nocase(group->span->actor, span->actor) &&
-		strcmp(wording_why(group->span), wording_why(span)) == 0;
+	return (last->until == MIA_TIME_UNKNOWN || from <= last->until) && last->span->blind == span->blind &&
+		text_equal_nocase(last->span->actor, span->actor) &&
+		strcmp(wording_why(last->span), wording_why(span)) == 0;
 }
 
-/* The first few things to say; returns how many spans go beyond them. */
+/* The first few things to say; returns how many spans go beyond them. Spans
+ * come by start, so a time only grows at its end. */
 static uint64_t
-group_blind(struct sentence *s, struct blind_group *groups, size_t *count)
+join_blind(struct sentence *s, struct blind_time *times, size_t *count)
 {
 	const struct sentence_facts *facts = s->facts;
 	uint64_t more = 0;
@@ -191,14 +193,17 @@ group_blind(struct sentence *s, struct blind_group *groups, size_t *count)
 		if (span_basis(span) == 0)
 			continue;
 		clip(s, span);
-		while (k < *count && !says_the_same(&groups[k], span, s->from, s->until))
+		while (k < *count && !goes_on(&times[k], span, s->from))
 			k++;
-		if (k < *count)
-			groups[k].findings++;
-		else if (k < SPANS_TOLD)
-			groups[(*count)++] = (struct blind_group){ span, s->from, s->until, 1 };
-		else
+		if (k < *count) {
+			times[k].findings++;
+			if (times[k].until != MIA_TIME_UNKNOWN && (s->until == MIA_TIME_UNKNOWN || s->until > times[k].until))
+				times[k].until = s->until;
+		} else if (k < SPANS_TOLD) {
+			times[(*count)++] = (struct blind_time){ span, s->from, s->until, 1 };
+		} else {
 			more++;
+		}
 	}
 	return more;
 }
@@ -217,15 +222,15 @@ static void
 say_blind(struct sentence *s, bool further)
 {
 	const struct sentence_facts *facts = s->facts;
-	struct blind_group groups[SPANS_TOLD];
+	struct blind_time times[SPANS_TOLD];
 	size_t count;
-	uint64_t more = group_blind(s, groups, &count);
+	uint64_t more = join_blind(s, times, &count);
 
 	s->open_ended = true;
 	for (size_t i = 0; i < count; i++) {
-		between(s, groups[i].from, groups[i].until);
-		say_why(s, groups[i].span, groups[i].findings);
-		say(s, blind_wording(s, groups[i].span->blind, further), 0);
+		between(s, times[i].from, times[i].until);
+		say_why(s, times[i].span, times[i].findings);
+		say(s, blind_wording(s, times[i].span->blind, further), 0);
 	}
 	s->open_ended = false;
 	if (more)

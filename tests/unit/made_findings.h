@@ -115,4 +115,19 @@ empty_exposure(void)
 	return exposure;
 }
 
+static inline void
+assert_sentence(const struct mia_mailbox_finding *m, const char *wanted)
+{
+	char text[4096];
+
+	assert_true(m->sentence.len < sizeof(text));
+	memcpy(text, m->sentence.ptr, m->sentence.len);
+	text[m->sentence.len] = '\0';
+	assert_string_equal(text, wanted);
+	/* What nobody may conclude from an audit log. */
+	assert_null(strstr(text, "read"));
+	assert_null(strstr(text, "not accessed"));
+	assert_null(strstr(text, "%"));
+}
+
 #endif
