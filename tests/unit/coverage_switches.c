@@ -381,6 +381,18 @@ ingestion_on_again(void **state)
 	struct mia_coverage *c = made_coverage(&m);
 	assert_detail(assert_span(c, "ingestion-off", T0, T0 + 100 * MINUTE, "switched on"), "60 minutes");
 	mia_coverage_free(c);
+	/* The record that turns it on is itself one of the unified log, and shows
+	 * nothing of the time before; a sign-in does. */
+	made_begin(&m);
+	add_change(&m, T0, "Set-AdminAuditLogConfig", NULL, "UnifiedAuditLogIngestionEnabled", "False");
+	add_change(&m, T0 + DAY, "Set-AdminAuditLogConfig", NULL, "UnifiedAuditLogIngestionEnabled", "True");
+	c = made_coverage(&m);
+	assert_span(c, "ingestion-off", T0, T0 + DAY + HOUR, "switched on");
+	mia_coverage_free(c);
+	next_record(&m, T0 + DAY - MINUTE)->operation = TEXT("UserLoggedIn");
+	c = made_coverage(&m);
+	assert_span(c, "ingestion-off", T0, T0 + DAY - MINUTE, "no effect");
+	mia_coverage_free(c);
 }
 
 /* Exchange sets AdminAuditLogEnabled by itself; that is another switch. */

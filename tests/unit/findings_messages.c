@@ -209,7 +209,7 @@ forwarding_presumes_what_came_while_it_stood(void **state)
 		"<c>: presumed acquired FORWARDED\n");
 	const struct mia_mailbox_finding *mailbox = mia_findings_mailbox(f, 0);
 	assert_true(mailbox->basis & MIA_BASIS_FORWARDED);
-	assert_true(text_find(mailbox->sentence, TEXT("1 rule or setting that forwards mail was made in sessions by anyone, the "
+	assert_true(text_find(mailbox->sentence, TEXT("1 rule or setting that forwards mail was made in sessions of anyone, the "
 		"owner included, at 2016-07-18 01:00:00 UTC; mail that matched it and arrived while it stood is presumed "
 		"forwarded to drop@z. By the inventory, 2 messages arrived while forwarding stood.")) > 0);
 	mia_findings_free(f);
