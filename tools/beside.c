@@ -29,6 +29,7 @@ take_files(struct run *run, const struct words *paths, const char *option, struc
 enum exit_status
 beside_open(struct run *run)
 {
+	run->beside.rejects.unwritten = 1;
 	enum exit_status status = take_files(run, &run->options.inventories, "inventory",
 		&run->beside.inventory_files);
 

@@ -13,7 +13,7 @@ static const struct column columns[] = {
 	{"exposure", "'access recorded': binds in scope name items in it. 'presumed acquired': a sync "
 		"in scope copied it, so all that lay in it then is presumed copied. "
 		"'unattributed': recorded, but what the scope asks about is missing."},
-	{"basis", "What the exposure rests on: BIND, SYNC_FOLDER, BIND_UNATTR, SYNC_UNATTR."},
+	{"basis", "All that the exposure rests on; docs/records.md explains each."},
 	{"sync_count", "Distinct sync records."},
 	{"first_sync", "Time of the first."},
 	{"last_sync", "Time of the last."},
@@ -27,6 +27,7 @@ static const struct column columns[] = {
 	{"actors", "The accounts that acted."},
 	{"folder_kql", "The folder as a search condition for Purview eDiscovery."},
 	{"record_ids", "The records behind the row; 'mia explain' shows them."},
+	{"items", "Items in it by folder statistics (--inventory), when these were exported."},
 	{NULL, NULL},
 };
 
@@ -97,7 +98,9 @@ const struct command command_folders = {
 		"Lists the folders that MailItemsAccessed records of type Sync copied to a client, "
 		"and those in which binds name items; one row for each mailbox and folder. Sync and "
 		"bind are two different facts in columns of their own, never added up.\n\n"
-		"A sync names no message: all that lay in the folder then is presumed acquired. "
+		"A sync names no message: all that lay in the folder then is presumed acquired. With "
+		"--sync mailbox and folder statistics the other folders of a mailbox that was copied "
+		"from are listed too. "
 		"Without scope options every access counts, the owner's own included.",
 	.columns = columns,
 	.examples = "mia folders --ip 203.0.113.7 export/\n"

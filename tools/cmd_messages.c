@@ -9,10 +9,13 @@ static const struct column columns[] = {
 	{"mailbox", "Whose mailbox: UPN as last written, else the GUID."},
 	{"internet_message_id", "Message-ID in canonical form, with angle brackets."},
 	{"item_id", "Immutable id, else the store id; several where it changed."},
-	{"exposure", "'access recorded': a bind in scope names the message. The log does not show "
-		"what was done with it. 'unattributed': an access is recorded, but what the scope "
-		"asks about is missing from the record."},
-	{"basis", "What the exposure rests on: BIND, BIND_UNATTR."},
+	{"exposure", "'access recorded': a bind in scope names the message, or AttachmentAccess an "
+		"attachment of it. The log does not show what was done with it. 'presumed acquired': "
+		"by the inventory it lay in a folder that a sync in scope copied, or came while a rule "
+		"forwarded mail. 'handled': another operation in scope names it. 'unattributed': an "
+		"access is recorded, but what the scope asks about is missing from the record. With "
+		"--list also 'cannot exclude' and 'none recorded'."},
+	{"basis", "All that the exposure rests on; docs/records.md explains each."},
 	{"access_count", "Distinct records that name the message."},
 	{"first_access", "Time of the first, within about two minutes (the log gathers)."},
 	{"last_access", "Time of the last, likewise."},
@@ -25,6 +28,9 @@ static const struct column columns[] = {
 	{"actors", "The accounts that acted."},
 	{"message_id_hash", "EDRM message id hash, to find the message in review platforms."},
 	{"record_ids", "The records behind the row; 'mia explain' shows them."},
+	{"sender", "From the inventory."},
+	{"received", "When it came into the mailbox, by the inventory."},
+	{"attachment_count", "Attachments that AttachmentAccess names, at least."},
 	{NULL, NULL},
 };
 
@@ -84,11 +90,16 @@ const struct command command_messages = {
 		"each mailbox and message, in the order of mailbox, first access and id. A bind says "
 		"that an item was handed to a client; it does not say what a person saw.\n\n"
 		"Syncs copy whole folders and name no message: see 'mia folders'. The two are never "
-		"added up. Without scope options every access counts, the owner's own included.\n\n"
+		"added up. With --inventory, the messages that lay in a copied folder when it was "
+		"copied are listed as presumed acquired, and so is what came while mail was "
+		"forwarded. With --list, the answer is for the messages on the list. Without scope "
+		"options every access counts, the owner's own included.\n\n"
 		"If no bind is in scope, standard error says so and why that may be; the status is 0.",
 	.columns = columns,
 	.examples = "mia messages --ip 203.0.113.7 -o messages.csv export/\n"
 		    "mia messages --session 7a1f... --since 2024-03-01 --until 2024-03-04 audit.csv\n"
+		    "mia messages --session 7a1f... --handled --inventory items.csv export/\n"
+		    "mia messages --session 7a1f... --list sensitive.txt export/\n"
 		    "mia messages --client '^REST' --not-app 00000003-... --csv excel audit.csv",
 	.execute = execute,
 };

@@ -31,7 +31,8 @@ concerns(const struct run *run, const struct mia_span *span)
 	const struct options *options = &run->options;
 	mia_time since, until;
 
-	if (span->blind == 0)
+	/* The last day of any export is not complete; no news that helps. */
+	if (span->blind == 0 || span->reason == MIA_COVERAGE_LATE)
 		return 0;
 	mia_scope_span(options->scope, &since, &until);
 	if ((until != MIA_TIME_UNKNOWN && span->start != MIA_TIME_UNKNOWN && span->start >= until) ||

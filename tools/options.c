@@ -8,8 +8,6 @@
 #include "messages.h"
 #include "suggest.h"
 
-#define THREADS_MAX 1024
-
 /* The place of value among the words of choices, which end with NULL; or -1. */
 static int
 choose(const struct option *option, const char *value, const char *const *choices)
@@ -76,69 +74,6 @@ take_color(struct options *options, const struct option *option, int exclude, co
 {
 	(void)exclude;
 	return take_when(&options->color, option, value);
-}
-
-/* Digits up to `max`; *end is what follows them. */
-static int
-take_digits(const char *value, uint64_t max, uint64_t *ret, const char **end)
-{
-	uint64_t number = 0;
-
-	if (*value < '0' || *value > '9')
-		return -1;
-	for (; *value >= '0' && *value <= '9'; value++) {
-		uint64_t digit = (uint64_t)(*value - '0');
-
-		if (number > (max - digit) / 10)
-			return -1;
-		number = number * 10 + digit;
-	}
-	*ret = number;
-	*end = value;
-	return 0;
-}
-
-static enum exit_status
-take_threads(struct options *options, const struct option *option, int exclude, const char *value)
-{
-	uint64_t number;
-	const char *end;
-
-	(void)exclude;
-	if (take_digits(value, THREADS_MAX, &number, &end) < 0 || *end != '\0' || number == 0) {
-		message("cannot use %s for '--%s': not a number from 1 to %d", quoted(value),
-			option->name, THREADS_MAX);
-		return EXIT_USAGE;
-	}
-	options->threads = (unsigned)number;
-	return EXIT_COMPLETE;
-}
-
-static enum exit_status
-take_max_record(struct options *options, const struct option *option, int exclude,
-	const char *value)
-{
-	static const char suffixes[] = "KMG";
-	uint64_t number, factor = 1;
-	const char *end, *suffix;
-
-	(void)exclude;
-	if (take_digits(value, SIZE_MAX, &number, &end) < 0)
-		goto refuse;
-	if (*end != '\0') {
-		suffix = strchr(suffixes, *end);
-		if (suffix == NULL || end[1] != '\0')
-			goto refuse;
-		factor = UINT64_C(1) << (10 * (suffix - suffixes + 1));
-	}
-	if (number == 0 || number > SIZE_MAX / factor)
-		goto refuse;
-	options->max_record = (size_t)(number * factor);
-	return EXIT_COMPLETE;
-refuse:
-	message("cannot use %s for '--%s': not a size such as 1048576, 512K, 64M or 1G",
-		quoted(value), option->name);
-	return EXIT_USAGE;
 }
 
 static enum exit_status
@@ -302,11 +237,11 @@ static const struct option table[] = {
 	{"rejects", 0, GROUP_LOAD, 0, 0, "FILE", take_rejects,
 		"Write every rejected record to FILE, byte for byte, in order; mia rejects them "
 		"again for the same reasons when it is given FILE."},
-	{"threads", 'j', GROUP_LOAD, 0, 0, "N", take_threads,
+	{"threads", 'j', GROUP_LOAD, 0, 0, "N", number_take_threads,
 		"Work on N threads. Default: one a core. Results do not depend on it."},
 	{"strict", 0, GROUP_LOAD, 0, 0, NULL, take_strict,
 		"Write no results (status 3) where status 1 would have been due."},
-	{"max-record", 0, GROUP_LIMIT, 0, 0, "SIZE", take_max_record,
+	{"max-record", 0, GROUP_LIMIT, 0, 0, "SIZE", number_take_max_record,
 		"Reject records longer than SIZE bytes; K, M and G multiply by 1024. Default: "
 		"16M."},
 	{"progress", 0, GROUP_LOAD, 0, 0, "auto|always|never", take_progress,

@@ -91,6 +91,12 @@ enum exit_status options_parse(struct options *options, const struct command *co
 /* The table, in the order of the help; NULL past its end. */
 const struct option *options_entry(size_t i);
 
+/* number_options.c */
+enum exit_status number_take_threads(struct options *options, const struct option *option,
+	int exclude, const char *value);
+enum exit_status number_take_max_record(struct options *options, const struct option *option,
+	int exclude, const char *value);
+
 /* scope_options.c */
 enum exit_status scope_take_trait(struct options *options, const struct option *option,
 	int exclude, const char *value);

@@ -184,7 +184,9 @@ rejects_tell(const struct rejects *rejects)
 			mia_reason_name(note->reason));
 	}
 	if (rejected->total > rejected->count) {
-		if (rejects->scratch != NULL)
+		if (rejects->unwritten)
+			message("... and %" PRIu64 " more", rejected->total - rejected->count);
+		else if (rejects->scratch != NULL)
 			message("... and %" PRIu64 " more; all are in %s",
 				rejected->total - rejected->count, quoted(rejects->file.path));
 		else

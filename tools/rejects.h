@@ -44,6 +44,7 @@ struct rejects {
 	uint64_t scratch_size;
 	struct reject_part *parts;
 	size_t part_count, part_room;
+	int unwritten;           /* never written to a file */
 	int written;             /* the file is complete but for its commit */
 	int error;               /* errno; collecting failed */
 };

@@ -99,7 +99,8 @@ MIA_API void mia_coverage_extent(const struct mia_coverage *coverage, struct mia
 /*
  * How long [from, until) of a mailbox is blind to `blind`, by its own and the
  * tenant's spans, overlaps counted once; open ends are cut at from and until,
- * which may be unknown: then the extent of the evidence. Spans of an actor
+ * which may be unknown: then the extent of the evidence, or what the export is
+ * said to hold where that is more. Spans of an actor
  * count only if `actors` != 0. In units of 100 ns.
  */
 MIA_API mia_time mia_coverage_blind(const struct mia_coverage *coverage, size_t mailbox,

@@ -40,7 +40,7 @@ struct mia_findings_options {
 	const struct mia_texts *list;
 	/* What the exposure was made with, for the wording of the sentences;
 	 * borrowed until mia_findings_new returns. NULL, or a scope that asks for
-	 * nothing: every access counts, the owner's own included. */
+	 * a span or a mailbox at most: by anyone, the owner included. */
 	const struct mia_scope *scope;
 };
 

@@ -146,7 +146,7 @@ coverage_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	bool type50 = is_type50(event->record_type);
 	time_widen(&source->first, &source->last, event->time);
 	tables_note_kind(source, event, type50);
-	if (!note_result(c, source, event) || !add_record(c, event, number, type50) ||
+	if (!neighbours_note(c, source, event->place.record, event->time) || !note_result(c, source, event) || !add_record(c, event, number, type50) ||
 	    (operation_of_change(event) && !tables_add_change(c, event, number)))
 		return mia_fail_memory(err);
 	return MIA_OK;
@@ -204,6 +204,12 @@ same_question(const struct mia_coverage_options *a, const struct mia_coverage_op
 		a->readiness == b->readiness;
 }
 
+static bool
+is_new(const struct mia_coverage *c)
+{
+	return c->record_count == 0 && c->source_count == 0 && c->change_count == 0 && c->mailboxes.count == 0;
+}
+
 static enum mia_status
 coverage_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
 {
@@ -215,6 +221,12 @@ coverage_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 		return mia_fail(err, MIA_ERR_ARGUMENT, "coverages of different questions cannot be merged");
 	if (from->record_count >= UINT32_MAX - c->record_count)
 		return mia_fail(err, MIA_ERR_LIMIT, "too many records for one coverage");
+	if (is_new(c)) {
+		struct mia_coverage taken = *from;
+		*from = *c;
+		*c = taken;
+		return MIA_OK;
+	}
 	/* One more than needed, so that nothing asks for no memory. */
 	size_t mailboxes = from->mailboxes.count + 1, sources = from->source_count + 1;
 	uint32_t *mailbox_map = mia_alloc(&c->a, mailboxes, sizeof(*mailbox_map));

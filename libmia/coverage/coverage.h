@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "coverage/extent.h"
 #include "event/mailboxes.h"
 
 /* An audited record of one mailbox, or (mailbox NO_MAILBOX) of none; 40
@@ -41,10 +42,17 @@ struct coverage_source {
 	size_t index_count, index_cap;
 	struct coverage_reject {
 		uint64_t record, offset;
-		mia_time before, after;     /* of the records around it, as known; or unknown */
+		/* After seal: of the records around it where the file is in order of
+		 * time, unknown at its ends; else its extent. */
+		mia_time before, after;
 		int reason;                 /* enum mia_reason */
 	} *rejects;                     /* sorted by record, without repeats, after seal */
 	size_t reject_count, reject_cap;
+	struct coverage_slot {
+		mia_time least, most;       /* of records that stand together; or unknown */
+	} *slots;                       /* neighbours.c */
+	size_t slot_count, slot_cap;
+	bool in_order;                  /* after seal: by time; said only where there are rejects */
 	/* What kinds of record it holds, by RecordType and MailAccessType. */
 	bool binds50;      /* MailItemsAccessed of type 50 */
 	bool other_access; /* MailItemsAccessed of another type, or of none stated */
@@ -191,6 +199,11 @@ bool operation_of_change(const struct mia_event *event);
 /* (tables.c) */
 bool tables_add_source(struct mia_coverage *c, const struct mia_place *place, uint32_t *ret);
 void tables_note_kind(struct coverage_source *source, const struct mia_event *event, bool type50);
+/* (neighbours.c) false: out of memory. */
+bool neighbours_note(struct mia_coverage *c, struct coverage_source *source, uint64_t record, mia_time time);
+bool neighbours_merge(struct mia_coverage *c, struct coverage_source *source, const struct coverage_source *from);
+void neighbours_tell(struct coverage_source *source); /* rejects sorted */
+void neighbours_release(struct mia_coverage *c, struct coverage_source *source);
 bool tables_add_change(struct mia_coverage *c, const struct mia_event *event, uint32_t source);
 bool tables_merge_sources(struct mia_coverage *c, const struct mia_coverage *from, uint32_t *map);
 bool tables_merge_changes(struct mia_coverage *c, const struct mia_coverage *from);

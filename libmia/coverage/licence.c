@@ -185,13 +185,29 @@ shows_licensed(const struct coverage_record *record, unsigned kind)
 	return record->access != MIA_ACCESS_NONE;
 }
 
+/* The first access of the mailbox from `from` on, at most `until`. */
+static mia_time
+first_access(const struct mia_coverage *c, size_t box, mia_time from, mia_time until)
+{
+	if (box == NO_BOX)
+		return until;
+	const struct coverage_run *run = &c->runs[box];
+	for (size_t i = run->start; i < run->start + run->count; i++) {
+		const struct coverage_record *record = &c->records[i];
+		if (record->access != MIA_ACCESS_NONE && record->time != MIA_TIME_UNKNOWN && record->time >= from)
+			return record->time < until ? record->time : until;
+	}
+	return until;
+}
+
 static bool
 tell_licence(struct mia_coverage *c, const struct coverage_switch *off, struct mia_span *span)
 {
-	span->reason = MIA_COVERAGE_NOT_LOGGED;
+	span->reason = MIA_COVERAGE_AUDITING_OFF;
 	span->rule = "licence";
+	/* Logging takes up to a day to begin; an access shows that it has. */
 	if (strcmp(span->until_rule, ASSIGNED_AGAIN) == 0)
-		span->end = time_plus(span->end, DAY);
+		span->end = first_access(c, off->target.box, span->end, time_plus(span->end, DAY));
 	if (off->kind == ANY_LICENCE) {
 		span->detail = coverage_detail(c,
 			"the record says that the user has no licence left; MailItemsAccessed needs one");

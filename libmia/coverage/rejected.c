@@ -4,15 +4,17 @@
  * Source: [INFERRED]; a reject is never a "no" (docs/reasons.md). What broke the
  * source off, and what is no export, is the matter of cut_short.c.
  *
- * A rejected record stands between records of its source, so it is sought
- * between the first and the last of them in time. Where the first or the last
- * record of the source is itself rejected, it may be older or newer than all
- * others: sources are sorted either way, or not at all. Then the span is open
- * on both sides, or reaches over the range that --exported states.
+ * Where the file is in order of time (four records or more, all in order), a
+ * rejected record lies between its neighbours; at an end of the file it is
+ * open on that side. Rejects with the same neighbours are one span, and all of
+ * a file are one where that would be more than sixteen. Else it is sought
+ * between the first and the last record of the file in time; where the first
+ * or the last is itself rejected, the span is open on both sides. Open sides
+ * reach over the range that --exported states.
  *
- * Limits. A source that is not in order of time may have held any rejected
- * record outside its range; it is sought inside all the same. The span concerns
- * the whole tenant, since the mailbox is among what is not known.
+ * Limits. A file that is not in order may have held any rejected record
+ * outside its range; it is sought inside all the same. The span concerns the
+ * whole tenant, since the mailbox is among what is not known.
  */
 #include <inttypes.h>
 
@@ -44,13 +46,23 @@ write_reasons(struct buf *b, const uint64_t *by_reason)
 	}
 }
 
+enum { SPANS_MOST = 16 };
+
+/* Rejects that may fall into one span. */
+struct rejected {
+	mia_time before, after;
+	uint64_t count, by_reason[MIA_REASON_COUNT];
+	bool at_edge;
+};
+
 static bool
-tell(struct mia_coverage *c, const struct coverage_source *source, uint64_t count, const uint64_t *by_reason,
-	bool at_edge)
+tell(struct mia_coverage *c, const struct coverage_source *source, const struct rejected *r)
 {
-	struct mia_span span = {
-		.start = source->first,
-		.end = behind_moment(source->last),
+	bool open_start = r->before == MIA_TIME_UNKNOWN || (r->at_edge && !source->in_order);
+	bool open_end = r->after == MIA_TIME_UNKNOWN || (r->at_edge && !source->in_order);
+	struct mia_span open, span = {
+		.start = r->before,
+		.end = behind_moment(r->after),
 		.reason = MIA_COVERAGE_REJECTED,
 		.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
 		.rule = "rejected-records",
@@ -59,35 +71,63 @@ tell(struct mia_coverage *c, const struct coverage_source *source, uint64_t coun
 	};
 	struct buf reasons;
 
-	if (at_edge || source->first == MIA_TIME_UNKNOWN)
-		missing_range(c, source->first, source->last, &span);
+	missing_range(c, source->first, source->last, &open);
+	if (open_start)
+		span.start = open.start;
+	if (open_end)
+		span.end = open.end;
 	buf_init(&reasons, &c->a);
-	write_reasons(&reasons, by_reason);
+	write_reasons(&reasons, r->by_reason);
 	bool ok = !reasons.failed;
 	if (ok)
-		span.detail = coverage_detail(c, "%" PRIu64 " %s could not be used (%.*s); what they said is not known", count,
-			count == 1 ? "record" : "records", (int)reasons.len, reasons.ptr);
+		span.detail = coverage_detail(c, "%" PRIu64 " %s could not be used (%.*s); what %s said is not known", r->count,
+			r->count == 1 ? "record" : "records", (int)reasons.len, reasons.ptr, r->count == 1 ? "it" : "they");
 	ok = ok && span.detail.ptr && coverage_add_span(c, NO_BOX, &span);
 	buf_release(&reasons);
 	return ok;
+}
+
+static bool
+same_neighbours(const struct coverage_reject *reject, const struct rejected *r)
+{
+	return r->count && reject->before == r->before && reject->after == r->after;
+}
+
+/* together: all of the file as one. Adds spans, or with add false counts them. */
+static bool
+tell_source(struct mia_coverage *c, const struct coverage_source *source, bool together, bool add, size_t *spans)
+{
+	struct rejected r = { .count = 0 };
+
+	*spans = 0;
+	for (size_t k = 0; k < source->reject_count; k++) {
+		const struct coverage_reject *reject = &source->rejects[k];
+		if (!counts(source, reject) || reject->reason < 0 || reject->reason >= MIA_REASON_COUNT)
+			continue;
+		if (!same_neighbours(reject, &r) && !(together && r.count)) {
+			if (r.count && add && !tell(c, source, &r))
+				return false;
+			r = (struct rejected){ .before = reject->before, .after = reject->after };
+			++*spans;
+		}
+		if (reject->before == MIA_TIME_UNKNOWN || (r.before != MIA_TIME_UNKNOWN && reject->before < r.before))
+			r.before = reject->before;
+		if (reject->after == MIA_TIME_UNKNOWN || (r.after != MIA_TIME_UNKNOWN && reject->after > r.after))
+			r.after = reject->after;
+		r.at_edge |= reject->record == 1 || reject->record == source->records;
+		r.by_reason[reject->reason]++;
+		r.count++;
+	}
+	return !r.count || !add || tell(c, source, &r);
 }
 
 bool
 rule_rejected(struct mia_coverage *c)
 {
 	for (size_t i = 0; i < c->source_count; i++) {
-		const struct coverage_source *source = &c->sources[i];
-		uint64_t by_reason[MIA_REASON_COUNT] = { 0 }, count = 0;
-		bool at_edge = false;
-		for (size_t k = 0; k < source->reject_count; k++) {
-			const struct coverage_reject *reject = &source->rejects[k];
-			if (!counts(source, reject) || reject->reason < 0 || reject->reason >= MIA_REASON_COUNT)
-				continue;
-			at_edge |= reject->record == 1 || reject->record == source->records;
-			by_reason[reject->reason]++;
-			count++;
-		}
-		if (count && !tell(c, source, count, by_reason, at_edge))
+		size_t spans;
+		if (!tell_source(c, &c->sources[i], false, false, &spans) ||
+		    !tell_source(c, &c->sources[i], spans > SPANS_MOST, true, &spans))
 			return false;
 	}
 	return true;

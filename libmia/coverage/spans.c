@@ -238,9 +238,9 @@ mia_coverage_blind(const struct mia_coverage *coverage, size_t mailbox, unsigned
 	if (!coverage->sealed || mailbox >= coverage->box_count)
 		return 0;
 	if (from == MIA_TIME_UNKNOWN)
-		from = coverage->extent.first;
+		from = extent_start(&coverage->extent);
 	if (until == MIA_TIME_UNKNOWN)
-		until = coverage->extent.last;
+		until = extent_end(&coverage->extent);
 	if (from == MIA_TIME_UNKNOWN || until == MIA_TIME_UNKNOWN)
 		return 0;
 	walk_begin(&walk, coverage, mailbox, blind, actors != 0);

@@ -105,7 +105,8 @@ merge_source(struct mia_coverage *c, const struct coverage_source *from, uint32_
 	if (from->result_count_least != MIA_NOT_COUNTED && (source->result_count_least == MIA_NOT_COUNTED ||
 	    from->result_count_least < source->result_count_least))
 		source->result_count_least = from->result_count_least;
-	return append(&c->a, &source->result_indexes, &source->index_count, &source->index_cap, from->result_indexes,
+	return neighbours_merge(c, source, from) &&
+		append(&c->a, &source->result_indexes, &source->index_count, &source->index_cap, from->result_indexes,
 			from->index_count, sizeof(*from->result_indexes)) &&
 		append(&c->a, &source->rejects, &source->reject_count, &source->reject_cap, from->rejects,
 			from->reject_count, sizeof(*from->rejects));
@@ -179,8 +180,6 @@ sorted_order(const struct mia_coverage *c, size_t n, sort_compare *compare, cons
 	return order;
 }
 
-/* Records are not kept with their numbers, so all that is known of what stands
- * around a reject is the extent of its file. */
 static bool
 seal_rejects(struct mia_coverage *c, struct coverage_source *source)
 {
@@ -193,9 +192,7 @@ seal_rejects(struct mia_coverage *c, struct coverage_source *source)
 	for (size_t i = 0; order && sorted && i < n; i++) {
 		if (i > 0 && compare_rejects(source->rejects, order[i - 1], order[i]) == 0)
 			continue;
-		sorted[kept] = source->rejects[order[i]];
-		sorted[kept].before = source->first;
-		sorted[kept++].after = source->last;
+		sorted[kept++] = source->rejects[order[i]];
 	}
 	mia_dealloc(&c->a, order, n, sizeof(*order));
 	if (!kept) {
@@ -206,6 +203,7 @@ seal_rejects(struct mia_coverage *c, struct coverage_source *source)
 	source->rejects = sorted;
 	source->reject_count = kept;
 	source->reject_cap = n;
+	neighbours_tell(source);
 	return true;
 }
 
@@ -390,6 +388,7 @@ tables_release(struct mia_coverage *c)
 {
 	for (size_t i = 0; i < c->source_count; i++) {
 		mia_dealloc(&c->a, c->sources[i].result_indexes, c->sources[i].index_cap, sizeof(uint64_t));
+		neighbours_release(c, &c->sources[i]);
 		mia_dealloc(&c->a, c->sources[i].rejects, c->sources[i].reject_cap, sizeof(struct coverage_reject));
 	}
 	mia_dealloc(&c->a, c->sources, c->source_cap, sizeof(*c->sources));

@@ -45,7 +45,7 @@ note(struct mia_exposure *e, uint32_t mailbox, enum item_identity kind, struct m
 bool
 exposure_note_aliases(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox)
 {
-	if (e->again && !e->aliases_wanted)
+	if ((e->lean && e->aliases_left_out) || (e->again && !e->aliases_wanted))
 		return true;
 	for (size_t i = 0; i < event->item_count; i++) {
 		const struct mia_item *item = &event->items[i];

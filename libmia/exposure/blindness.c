@@ -1,6 +1,7 @@
 /* Which blind spans concern a mailbox in the time asked for, and what may be
  * said there where nothing is recorded. */
 #include "base/sort.h"
+#include "coverage/extent.h"
 #include "exposure/finding.h"
 
 mia_basis
@@ -193,39 +194,30 @@ spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box, con
 	return true;
 }
 
-static mia_time
-first_known(mia_time a, mia_time b, mia_time c)
-{
-	return a != MIA_TIME_UNKNOWN ? a : b != MIA_TIME_UNKNOWN ? b : c;
-}
-
 mia_time
 spans_blind(const struct finding_view *view, const struct mia_span *const *spans, size_t count)
 {
 	const struct mia_findings_options *asked = &view->asked;
-	mia_time total = 0, reached = MIA_TIME_UNKNOWN;
+	mia_time from = asked->since != MIA_TIME_UNKNOWN ? asked->since : extent_start(&view->extent);
+	mia_time until = asked->until != MIA_TIME_UNKNOWN ? asked->until : extent_end(&view->extent);
+	mia_time total = 0;
 
-	for (size_t i = 0; i < count; i++) {
+	if (from == MIA_TIME_UNKNOWN || until == MIA_TIME_UNKNOWN)
+		return 0;
+	/* As mia_coverage_blind, but for the accounts asked for. Starts rise, so
+	 * what lies before `from` was counted. */
+	for (size_t i = 0; i < count && from < until; i++) {
 		mia_time start = spans[i]->start, end = spans[i]->end;
 		if (spans[i]->blind == 0)
 			continue;
-		/* Open ends are cut at what is asked for, else at the evidence. */
-		if (start == MIA_TIME_UNKNOWN)
-			start = first_known(asked->since, view->extent.stated_from, view->extent.first);
-		if (end == MIA_TIME_UNKNOWN)
-			end = first_known(asked->until, view->extent.stated_until, view->extent.last);
-		if (start == MIA_TIME_UNKNOWN || end == MIA_TIME_UNKNOWN)
-			continue;
-		if (asked->since != MIA_TIME_UNKNOWN && start < asked->since)
-			start = asked->since;
-		if (asked->until != MIA_TIME_UNKNOWN && end > asked->until)
-			end = asked->until;
-		if (reached != MIA_TIME_UNKNOWN && start < reached)
-			start = reached;
+		if (start == MIA_TIME_UNKNOWN || start < from)
+			start = from;
+		if (end == MIA_TIME_UNKNOWN || end > until)
+			end = until;
 		if (end <= start)
 			continue;
 		total += end - start;
-		reached = end;
+		from = end;
 	}
 	return total;
 }

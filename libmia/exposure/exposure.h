@@ -53,6 +53,7 @@ struct exposure_pair {
 /* A run of pairs (messages), or of by_folder (folders). */
 struct exposure_row {
 	mia_time first;
+	mia_basis basis;
 	uint32_t start, count;
 };
 

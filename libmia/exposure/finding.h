@@ -41,6 +41,7 @@ struct finding_view {
 	size_t statistics_count;
 	struct mia_coverage_extent extent;
 	struct mia_findings_options asked; /* times that are not asked: unknown */
+	bool by_someone;      /* the scope asks who came, not only when and where */
 };
 
 #define NO_FINDING_BOX UINT32_MAX

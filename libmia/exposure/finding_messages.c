@@ -60,9 +60,9 @@ mia_finding_messages_free(struct mia_finding_messages *m)
 	mia_dealloc(&m->f->a, m, 1, sizeof(*m));
 }
 
-/* The mailbox and its accesses say it better than a list. */
+/* Of several the bytewise least, so that the order of files does not matter. */
 static void
-first_of_rows(struct mia_text *ret, struct mia_text text)
+least(struct mia_text *ret, struct mia_text text)
 {
 	if (text.len && (!ret->ptr || text_compare(text, *ret) < 0))
 		*ret = text;
@@ -87,8 +87,8 @@ enrich(const struct mia_findings *f, struct mia_message *row, const struct inven
 	}
 	for (size_t i = run->start; i < run->start + run->count; i++) {
 		const struct mia_inventory_item *item = view->items[f->placed.order[i]];
-		first_of_rows(&subject, item->subject);
-		first_of_rows(&row->sender, item->sender);
+		least(&subject, item->subject);
+		least(&row->sender, item->sender);
 		same = same || (item->subject.len && text_equal(text_trim(item->subject), text_trim(row->subject)));
 		if (item->size_bytes > size)
 			size = item->size_bytes;
@@ -106,14 +106,34 @@ enrich(const struct mia_findings *f, struct mia_message *row, const struct inven
 	row->level = mia_level_of(row->basis);
 }
 
+/* Graph names a folder by its id alone; the log may know what it is called. */
+static bool
+add_names(struct mia_finding_messages *m, const struct finding_box *box, struct mia_text id)
+{
+	const struct mia_findings *f = m->f;
+
+	for (size_t i = box->folder_start; id.len && i < box->folder_start + box->folder_count; i++) {
+		const struct finding_folder *folder = &f->view.folders[f->boxes.folders[i]];
+		if (!same_folder(folder, id, TEXT_ABSENT))
+			continue;
+		for (size_t k = 0; k < folder->names.count; k++)
+			if (!list_add(&f->a, &m->folders, folder->names.ptr[k]))
+				return false;
+	}
+	return true;
+}
+
 static bool
 add_paths(struct mia_finding_messages *m, const struct inventory_run *run)
 {
 	const struct mia_findings *f = m->f;
 
-	for (size_t i = run->start; i < run->start + run->count; i++)
-		if (!list_add(&f->a, &m->folders, f->view.items[f->placed.order[i]]->folder_path))
+	for (size_t i = run->start; i < run->start + run->count; i++) {
+		const struct mia_inventory_item *item = f->view.items[f->placed.order[i]];
+		if (item->folder_path.len ? !list_add(&f->a, &m->folders, item->folder_path) :
+		    !add_names(m, &f->boxes.boxes[run->box], item->folder_id))
 			return false;
+	}
 	return true;
 }
 
@@ -314,7 +334,7 @@ count_recorded(struct mia_findings *f)
 
 	for (size_t i = 0; i < rows->count; i++) {
 		f->sums.messages++;
-		f->sums.by_level[mia_level_of(exposure_row_basis(f->exposure, NULL, rows->rows[i].start, rows->rows[i].count))]++;
+		f->sums.by_level[mia_level_of(rows->rows[i].basis)]++;
 	}
 }
 

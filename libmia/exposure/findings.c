@@ -1,6 +1,9 @@
 #include "base/error.h"
+#include "coverage/coverage.h"
 #include "exposure/exposure.h"
 #include "exposure/finding.h"
+#include "inventory/inventory.h"
+#include "scope/criteria.h"
 
 void
 mia_findings_options_init(struct mia_findings_options *options)
@@ -69,7 +72,9 @@ make_mailboxes(struct mia_findings *f)
 static enum mia_status
 make(struct mia_findings *f, struct mia_error *err)
 {
-	MIA_TRY(findings_take_folders(f, err));
+	/* Only what an inventory places needs to be found in a folder. */
+	if (f->view.item_count || f->view.statistics_count)
+		MIA_TRY(findings_take_folders(f, err));
 	if (!finding_boxes_make(&f->boxes, &f->a, &f->view) || !boxes_take(&f->boxes, &f->view) ||
 	    !spans_make(&f->blind_spans, &f->a, &f->view, &f->boxes) ||
 	    !placed_make(&f->placed, &f->a, &f->view, &f->boxes) || !findings_take_statistics(f))
@@ -79,6 +84,27 @@ make(struct mia_findings *f, struct mia_error *err)
 		return mia_fail_memory(err);
 	count_elsewhere(f);
 	return MIA_OK;
+}
+
+/* A span or a mailbox says nothing of who came: whoever did then is not by
+ * that the intruder. Of alternatives, each has to. */
+static bool
+asks_who(const struct mia_scope *scope)
+{
+	bool alternatives = scope->any.count != 0;
+
+	for (int trait = 0; trait < MIA_TRAIT_COUNT; trait++)
+		if (trait != MIA_TRAIT_MAILBOX && scope_asks_for(scope, (enum mia_trait)trait))
+			return true;
+	for (size_t i = 0; i < scope->all.count; i++)
+		if (asks_who(scope->all.ptr[i]))
+			return true;
+	for (size_t i = 0; i < scope->none.count; i++)
+		if (asks_who(scope->none.ptr[i]))
+			return true;
+	for (size_t i = 0; i < scope->any.count; i++)
+		alternatives = alternatives && asks_who(scope->any.ptr[i]);
+	return scope->ids || alternatives;
 }
 
 static struct mia_findings *
@@ -129,15 +155,17 @@ mia_findings_new(struct mia_findings **ret, const struct mia_allocator *allocato
 		return mia_fail(err, MIA_ERR_ARGUMENT, "findings need an exposure and a coverage");
 	if (options && options->size < sizeof(*options))
 		return mia_fail(err, MIA_ERR_ARGUMENT, "findings need options with their size");
-	if (!exposure->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the exposure is not sealed");
+	if (!exposure->sealed || !coverage->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the %s is not sealed", exposure->sealed ? "coverage" : "exposure");
+	if (options && options->inventory && !options->inventory->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the inventory is not sealed");
 	struct mia_findings *f = new_findings(allocator, exposure);
 	if (!f)
 		return mia_fail_memory(err);
 	if (options)
 		f->view.asked = *options;
-	if (f->view.asked.scope && mia_scope_is_everything(f->view.asked.scope))
-		f->view.asked.scope = NULL;
+	f->view.by_someone = f->view.asked.scope && asks_who(f->view.asked.scope);
+	f->view.asked.scope = NULL;
 	return finish(ret, f, collect(f, coverage) ? make(f, err) : mia_fail_memory(err));
 }
 

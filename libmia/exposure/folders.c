@@ -130,7 +130,7 @@ fill(struct mia_folders *f, const struct exposure_row *row)
 		.mailbox = mailboxes_name(&e->mailboxes, e->records[first->record].mailbox),
 		.folder = foldernames_of(&e->foldernames, first->folder),
 		.folder_id = foldernames_id(&e->foldernames, first->folder),
-		.basis = exposure_row_basis(e, e->by_folder, row->start, row->count),
+		.basis = row->basis,
 		.first_sync = MIA_TIME_UNKNOWN,
 		.last_sync = MIA_TIME_UNKNOWN,
 		.first_bind = MIA_TIME_UNKNOWN,

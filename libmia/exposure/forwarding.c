@@ -119,8 +119,12 @@ add_texts(struct mia_exposure *e, const struct mia_event *event, struct exposure
 {
 	for (size_t i = 0; i < event->parameter_count; i++) {
 		const struct mia_parameter *p = &event->parameters[i];
-		if (is_target(p->name, rule->of_mailbox) && text_trim(p->value).len &&
-		    !add_rule_text(e, TEXT_ABSENT, text_trim(p->value), &rule->target_count))
+		struct mia_text target = text_trim(p->value);
+		/* Exchange writes one address with its protocol or without. */
+		if (text_starts_nocase(target, TEXT("smtp:")))
+			target = (struct mia_text){ target.ptr + 5, target.len - 5 };
+		if (is_target(p->name, rule->of_mailbox) && target.len &&
+		    !add_rule_text(e, TEXT_ABSENT, target, &rule->target_count))
 			return false;
 	}
 	for (size_t i = 0; !rule->of_mailbox && i < event->parameter_count; i++) {

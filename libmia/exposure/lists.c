@@ -9,6 +9,7 @@ list_release(const struct mia_allocator *a, struct list *list)
 	mia_dealloc(a, list->gathered, list->cap, sizeof(*list->gathered));
 	mia_dealloc(a, list->texts, list->text_cap, sizeof(*list->texts));
 	mia_dealloc(a, list->order, list->order_cap, sizeof(*list->order));
+	mia_dealloc(a, list->guids, list->guid_cap, sizeof(*list->guids));
 	*list = (struct list){ .gathered = NULL };
 }
 
@@ -27,9 +28,9 @@ list_add(const struct mia_allocator *a, struct list *list, struct mia_text t)
 static int
 compare_gathered(const void *ctx, uint32_t x, uint32_t y)
 {
-	const struct mia_text *texts = ctx;
+	const struct list *list = ctx;
 
-	return text_compare(texts[x], texts[y]);
+	return text_compare(list->gathered[x], list->gathered[y]);
 }
 
 static unsigned char
@@ -42,9 +43,9 @@ folded(struct mia_text t, size_t i, bool guid)
 static int
 compare_ids(const void *ctx, uint32_t x, uint32_t y)
 {
-	const struct mia_text *texts = ctx;
-	struct mia_text a = texts[x], b = texts[y];
-	bool a_guid = text_is_guid(a), b_guid = text_is_guid(b);
+	const struct list *list = ctx;
+	struct mia_text a = list->gathered[x], b = list->gathered[y];
+	bool a_guid = list->guids[x], b_guid = list->guids[y];
 
 	for (size_t i = 0; i < a.len && i < b.len; i++) {
 		int c = folded(a, i, a_guid) - folded(b, i, b_guid);
@@ -71,7 +72,7 @@ finish(const struct mia_allocator *a, struct list *list, sort_compare *compare,
 		return false;
 	for (size_t i = 0; i < list->count; i++)
 		list->order[i] = (uint32_t)i;
-	if (!sort_numbers(a, list->order, list->count, compare, list->gathered))
+	if (!sort_numbers(a, list->order, list->count, compare, list))
 		return false;
 	for (size_t i = 0; i < list->count; i++) {
 		struct mia_text t = list->gathered[list->order[i]];
@@ -90,6 +91,10 @@ list_finish(const struct mia_allocator *a, struct list *list)
 bool
 list_finish_ids(const struct mia_allocator *a, struct list *list)
 {
+	if (!mia_grow(a, &list->guids, &list->guid_cap, list->count, sizeof(*list->guids)))
+		return false;
+	for (size_t i = 0; i < list->count; i++)
+		list->guids[i] = text_is_guid(list->gathered[i]);
 	return finish(a, list, compare_ids, same_id);
 }
 

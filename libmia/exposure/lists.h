@@ -8,7 +8,8 @@
 struct list {
 	struct mia_text *gathered, *texts;
 	uint32_t *order;
-	size_t count, cap, text_count, text_cap, order_cap;
+	bool *guids; /* of gathered, while ids are sorted */
+	size_t count, cap, text_count, text_cap, order_cap, guid_cap;
 };
 
 void list_release(const struct mia_allocator *a, struct list *list);

@@ -86,7 +86,7 @@ count_rows(struct making *m)
 
 	for (size_t i = 0; i < e->messages.count; i++) {
 		const struct exposure_row *at = &e->messages.rows[i];
-		mia_basis basis = exposure_row_basis(e, NULL, at->start, at->count);
+		mia_basis basis = at->basis;
 		struct mia_mailbox_exposure *row = &m->boxes[e->records[e->pairs[at->start].record].mailbox].row;
 		row->basis |= basis;
 		row->messages_accessed += (basis & (MIA_BASIS_BIND | MIA_BASIS_ATTACHMENT)) != 0;
@@ -94,7 +94,7 @@ count_rows(struct making *m)
 	}
 	for (size_t i = 0; i < e->folders.count; i++) {
 		const struct exposure_row *at = &e->folders.rows[i];
-		mia_basis basis = exposure_row_basis(e, e->by_folder, at->start, at->count);
+		mia_basis basis = at->basis;
 		struct mia_mailbox_exposure *row = &m->boxes[e->records[exposure_pair_at(e, e->by_folder, at->start)->record].mailbox].row;
 		row->basis |= basis;
 		row->folders_synced += (basis & MIA_BASIS_SYNC_FOLDER) != 0;

@@ -148,7 +148,7 @@ fill(struct mia_messages *m, const struct exposure_row *row)
 	m->message = (struct mia_message){
 		.mailbox = mailboxes_name(&e->mailboxes, mailbox),
 		.internet_message_id = kind == ITEM_BY_INTERNET_MESSAGE_ID ? identity : TEXT_ABSENT,
-		.basis = exposure_row_basis(e, NULL, row->start, row->count),
+		.basis = row->basis,
 		.first_access = MIA_TIME_UNKNOWN,
 		.last_access = MIA_TIME_UNKNOWN,
 		.received = MIA_TIME_UNKNOWN,

@@ -159,7 +159,7 @@ placed_find(const struct placed *p, const struct finding_view *view, uint32_t bo
 	if (box == NO_FINDING_BOX)
 		return NULL;
 	if (message->internet_message_id.len)
-		return find(p, view, box, 0, message->internet_message_id);
+		run = find(p, view, box, 0, message->internet_message_id);
 	for (size_t i = 0; i < message->item_ids.count && !run; i++)
 		run = find(p, view, box, 1, message->item_ids.ptr[i]);
 	return run;

@@ -77,8 +77,8 @@ compare_folder_rows(const void *ctx, uint32_t x, uint32_t y)
 static void
 add_row(struct mia_exposure *e, struct exposure_rows *rows, const uint32_t *index, size_t start, size_t count)
 {
-	struct exposure_row row = { MIA_TIME_UNKNOWN, (uint32_t)start, (uint32_t)count };
 	mia_basis basis = exposure_row_basis(e, index, start, count);
+	struct exposure_row row = { MIA_TIME_UNKNOWN, basis, (uint32_t)start, (uint32_t)count };
 
 	for (size_t i = start; i < start + count; i++) {
 		const struct exposure_pair *pair = exposure_pair_at(e, index, i);

@@ -29,6 +29,37 @@ is_logged(const struct finding_box *box)
 		(box->exposed && box->exposed->binds + box->exposed->syncs + box->exposed->unattributed_records > 0);
 }
 
+/* Only what lies in the time asked for; what was not asked needs no excuse. */
+static void
+clip(struct sentence *s, const struct mia_span *span)
+{
+	const struct mia_findings_options *asked = &s->facts->view->asked;
+
+	between(s, span->start, span->end);
+	if (asked->since != MIA_TIME_UNKNOWN && (s->from == MIA_TIME_UNKNOWN || s->from < asked->since))
+		s->from = asked->since;
+	if (asked->until != MIA_TIME_UNKNOWN && (s->until == MIA_TIME_UNKNOWN || s->until > asked->until))
+		s->until = asked->until;
+}
+
+/* What "none recorded" holds for. */
+static void
+say_whole(struct sentence *s)
+{
+	const struct sentence_facts *facts = s->facts;
+	size_t told = 0;
+
+	for (size_t i = 0; i < facts->span_count && told < SPANS_TOLD; i++) {
+		if (facts->spans[i]->reason != MIA_COVERAGE_COVERED)
+			continue;
+		clip(s, facts->spans[i]);
+		s->open_ended = true;
+		say(s, WHOLE_LOG, 0);
+		s->open_ended = false;
+		told++;
+	}
+}
+
 static void
 say_nothing(struct sentence *s)
 {
@@ -43,10 +74,12 @@ say_nothing(struct sentence *s)
 		"first record of the evidence");
 	s->until_known = first_known(&s->until, view->asked.until, view->extent.stated_until, view->extent.last,
 		"last record of the evidence");
-	buf_str(s->text, view->asked.scope ? nothing_in_scope : nothing_by_anyone);
+	buf_str(s->text, view->by_someone ? nothing_in_scope : nothing_by_anyone);
 	say(s, NOTHING, 0);
 	if (!is_logged(facts->box))
 		say(s, EXPECTED, 0);
+	if (facts->finding->basis & MIA_BASIS_COVERED_NONE)
+		say_whole(s);
 }
 
 static void
@@ -126,42 +159,74 @@ say_recorded(struct sentence *s)
 
 /* ---- what cannot be excluded ---- */
 
-/* Only what lies in the time asked for; what was not asked needs no excuse. */
-static void
-clip(struct sentence *s, const struct mia_span *span)
-{
-	const struct mia_findings_options *asked = &s->facts->view->asked;
+/* Blind for one reason without a break. */
+struct blind_time {
+	const char *why;
+	mia_time from, until;
+};
 
-	between(s, span->start, span->end);
-	if (asked->since != MIA_TIME_UNKNOWN && (s->from == MIA_TIME_UNKNOWN || s->from < asked->since))
-		s->from = asked->since;
-	if (asked->until != MIA_TIME_UNKNOWN && (s->until == MIA_TIME_UNKNOWN || s->until > asked->until))
-		s->until = asked->until;
+/* Spans that overlap for one reason are one to whoever quotes it. The first
+ * of them go to told; last holds the latest for each reason, and at[] which of
+ * told it is. */
+struct blind_times {
+	struct blind_time told[SPANS_TOLD], last[2 * MIA_COVERAGE_REASON_COUNT];
+	size_t at[2 * MIA_COVERAGE_REASON_COUNT];
+	size_t told_count, reasons;
+	uint64_t more;
+};
+
+static bool
+goes_on(const struct blind_time *last, const struct blind_time *next)
+{
+	return last->until == MIA_TIME_UNKNOWN || next->from <= last->until;
+}
+
+static void
+add_blind(struct blind_times *t, const struct blind_time *next)
+{
+	size_t reason = 0;
+
+	while (reason < t->reasons && t->last[reason].why != next->why)
+		reason++;
+	struct blind_time *last = &t->last[reason];
+	if (reason < t->reasons && goes_on(last, next)) {
+		if (last->until != MIA_TIME_UNKNOWN && (next->until == MIA_TIME_UNKNOWN || next->until > last->until))
+			last->until = next->until;
+		if (t->at[reason] < SPANS_TOLD)
+			t->told[t->at[reason]].until = last->until;
+		return;
+	}
+	t->reasons += reason == t->reasons;
+	*last = *next;
+	t->at[reason] = t->told_count;
+	if (t->told_count < SPANS_TOLD)
+		t->told[t->told_count++] = *next;
+	else
+		t->more++;
 }
 
 static void
 say_blind(struct sentence *s, bool further)
 {
 	const struct sentence_facts *facts = s->facts;
-	uint64_t told = 0, more = 0;
+	struct blind_times times = { .told_count = 0 };
 
-	s->open_ended = true;
 	for (size_t i = 0; i < facts->span_count; i++) {
-		const struct mia_span *span = facts->spans[i];
-		if (span_basis(span) == 0)
+		if (span_basis(facts->spans[i]) == 0)
 			continue;
-		if (told++ >= SPANS_TOLD) {
-			more++;
-			continue;
-		}
-		clip(s, span);
-		buf_str(s->text, wording_why(span));
+		clip(s, facts->spans[i]);
+		add_blind(&times, &(struct blind_time){ wording_why(facts->spans[i]), s->from, s->until });
+	}
+	s->open_ended = true;
+	for (size_t i = 0; i < times.told_count; i++) {
+		between(s, times.told[i].from, times.told[i].until);
+		buf_str(s->text, times.told[i].why);
 		say(s, further ? BLIND_FURTHER : BLIND, 0);
 	}
 	s->open_ended = false;
-	if (more)
-		say(s, BLIND_MORE, more);
-	if (told == 0 && facts->finding->basis & MIA_BASIS_GAP_EXPORT && is_logged(facts->box))
+	if (times.more)
+		say(s, BLIND_MORE, times.more);
+	if (times.told_count == 0 && facts->finding->basis & MIA_BASIS_GAP_EXPORT && is_logged(facts->box))
 		say(s, BLIND_NO_RULE, 0);
 }
 

@@ -39,6 +39,7 @@ static const struct {
 		"By the configuration and the rules that could be checked, the log would be expected to show such access.",
 		"By the configuration and the rules that could be checked, the log would be expected to show such access.",
 	},
+	[WHOLE_LOG] = { "The log is shown to be whole%S.", "The log is shown to be whole%S." },
 	[COPIED] = {
 		"%I1 folder was copied to a client by synchronisation %W%S; all items in it at that time are presumed copied%T.",
 		"%I%N folders were copied to a client by synchronisation %W%S; all items in them at that time are presumed copied%T.",
@@ -210,7 +211,7 @@ add_mailbox(const struct sentence *s)
 static const char *
 who(const struct sentence *s)
 {
-	return s->facts->view->asked.scope ? in_scope : by_anyone;
+	return s->facts->view->by_someone ? in_scope : by_anyone;
 }
 
 /* %W stands before a span or a full stop. */

@@ -44,7 +44,7 @@ licences_that_are_taken(void **state)
 		if (cases[i].taken) {
 			assert_text(span_of(c, "licence", 0)->mailbox, ANN);
 			assert_int_equal(span_of(c, "licence", 0)->start, T0);
-			assert_int_equal(span_of(c, "licence", 0)->reason, MIA_COVERAGE_NOT_LOGGED);
+			assert_int_equal(span_of(c, "licence", 0)->reason, MIA_COVERAGE_AUDITING_OFF);
 		}
 		mia_coverage_free(c);
 	}

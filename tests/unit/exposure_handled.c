@@ -226,6 +226,7 @@ forwarding_lives_until_it_is_removed(void **state)
 	assert_same_text(f->end_record_id, TEXT("r4"));
 	f = mia_exposure_forwarding(exposure, 1);
 	assert_same_text(f->operation, TEXT("Set-Mailbox"));
+	assert_list(f->targets, "evil@y.example");
 	assert_true(f->start == SECONDS(50) && f->end == MIA_TIME_UNKNOWN);
 	assert_int_equal(f->conditions.count, 0);
 

@@ -1,5 +1,6 @@
 /* One finding a mailbox: whose it is, what blinds it, and what is said. */
 #include "made_findings.h"
+#include "report_fake.h"
 
 #define UNKNOWN MIA_TIME_UNKNOWN
 
@@ -178,7 +179,8 @@ a_mailbox_without_access_records_excludes_nothing(void **state)
 	assert_sentence(m, "In mailbox ann@x, no access by anyone, the owner included, is recorded between "
 		"2016-07-18 00:00:00 UTC (first record of the evidence) and 2016-07-18 10:00:00 UTC (last record of the "
 		"evidence) in the records supplied. By the configuration and the rules that could be checked, the log would be "
-		"expected to show such access. This rests on 2 files: a, b.csv and b.csv.");
+		"expected to show such access. The log is shown to be whole between 2016-07-18 00:00:00 UTC and 2016-07-18 "
+		"10:00:00 UTC. This rests on 2 files: a, b.csv and b.csv.");
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
 }
@@ -186,13 +188,12 @@ a_mailbox_without_access_records_excludes_nothing(void **state)
 static void
 nothing_recorded_says_of_which_time(void **state)
 {
-	struct mia_scope *scope = session_scope("s1");
 	struct made_view v;
 	struct mia_exposure *exposure = empty_exposure();
 
 	(void)state;
 	begin_view(&v);
-	v.view.asked.scope = scope;
+	v.view.by_someone = true;
 	v.view.asked.since = HOURS(1);
 	v.view.extent.stated_until = HOURS(24);
 	add_covered(&v, "ann@x", NULL, 7);
@@ -206,20 +207,18 @@ nothing_recorded_says_of_which_time(void **state)
 		"neither attributed nor excluded, because what was asked about is missing from them.");
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
-	mia_scope_free(scope);
 }
 
 static void
 what_is_recorded_comes_before_what_is_not(void **state)
 {
 	static const struct mia_text files[] = { { "a", 1 }, { "b", 1 }, { "c", 1 }, { "d", 1 }, { "e", 1 }, { "f", 1 } };
-	struct mia_scope *scope = session_scope("s1");
 	struct made_view v;
 	struct mia_exposure *exposure = empty_exposure();
 
 	(void)state;
 	begin_view(&v);
-	v.view.asked.scope = scope;
+	v.view.by_someone = true;
 	add_covered(&v, "ann@x", NULL, 20);
 	struct mia_mailbox_exposure *e = add_exposed(&v, "ann@x", NULL);
 	e->basis = MIA_BASIS_BIND | MIA_BASIS_SYNC_FOLDER | MIA_BASIS_BIND_UNATTR | MIA_BASIS_UNNAMED |
@@ -254,7 +253,6 @@ what_is_recorded_comes_before_what_is_not(void **state)
 		"throttled. This rests on 6 files: a, b, c, d, e and 1 more.");
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
-	mia_scope_free(scope);
 }
 
 static void
@@ -292,6 +290,78 @@ a_sentence_keeps_to_the_time_asked_for(void **state)
 	assert_true(text_find(sentence, TEXT("2016-07-18 05:00:00 UTC and")) < 0);
 	assert_true(text_find(sentence, TEXT("The log is blind in 2 more spans of time.")) > 0);
 	mia_findings_free(f);
+	/* Without a break for one reason: one. The start is open, so it is first. */
+	begin_view(&v);
+	add_covered(&v, "ann@x", NULL, 1);
+	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(1), HOURS(3));
+	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(3), HOURS(4));
+	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(2), HOURS(3));
+	add_span(&v, "ann@x", MIA_COVERAGE_CUT_SHORT, HOURS(2), UNKNOWN);
+	add_span(&v, "ann@x", MIA_COVERAGE_CUT_SHORT, UNKNOWN, UNKNOWN);
+	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(4) + 1, HOURS(5));
+	f = make_findings(exposure, &v);
+	sentence = mia_findings_mailbox(f, 0)->sentence;
+	assert_true(text_find(sentence, TEXT(" Access at any time cannot be excluded, because the export was cut short. Access "
+		"between 2016-07-18 01:00:00 UTC and 2016-07-18 04:00:00 UTC cannot be excluded, because the log is silent there "
+		"for longer than the rest of it explains. Access between 2016-07-18 04:00:00.0000001 UTC and")) > 0);
+	mia_findings_free(f);
+	mia_exposure_free(exposure);
+}
+
+static struct kept
+reported(const struct mia_findings *f, enum mia_format format, unsigned width)
+{
+	struct kept kept = { .ptr = NULL };
+	struct mia_report_options options = { sizeof(options), format, width, 0, keep, &kept };
+
+	assert_int_equal(mia_report_mailboxes(f, &options, NULL), MIA_OK);
+	return kept;
+}
+
+static void
+mailboxes_have_their_columns(void **state)
+{
+	static const struct mia_text files[] = { { "a.csv", 5 } };
+	static const struct mia_text sessions[] = { { "s-1", 3 } }, addresses[] = { { "192.0.2.1", 9 } };
+	struct made_view v;
+	struct mia_exposure *exposure = empty_exposure();
+
+	(void)state;
+	begin_view(&v);
+	v.view.by_someone = true;
+	add_covered(&v, "a\x1b[2Jnn@x", "g-1", 1);
+	struct mia_mailbox_exposure *e = add_exposed(&v, "a\x1b[2Jnn@x", "g-1");
+	e->basis = MIA_BASIS_BIND;
+	e->messages_accessed = e->binds = 2;
+	e->first_access = HOURS(1);
+	e->last_access = HOURS(2);
+	e->unattributed_records = 4;
+	e->unnamed_accesses = 5;
+	e->messages_handled = 6;
+	e->sources = (struct mia_texts){ files, 1 };
+	e->sessions = (struct mia_texts){ sessions, 1 };
+	e->client_ips = (struct mia_texts){ addresses, 1 };
+	/* An hour and a second are two hours begun. */
+	add_span(&v, NULL, MIA_COVERAGE_SILENCE, HOURS(3), HOURS(4) + MIA_TIME_SECOND);
+	struct mia_findings *f = make_findings(exposure, &v);
+	struct kept kept = reported(f, MIA_FORMAT_CSV, 0);
+	const char *row = strchr(kept.ptr, '\n') + 1;
+	assert_true(strncmp(kept.ptr, "mailbox,mailbox_guid,exposure,basis,messages_accessed,folders_synced,messages_presumed,"
+		"first_access,last_access,blind_hours,unattributed_records,sessions,client_ips,unnamed_accesses,"
+		"messages_handled,sources,sentence\n", (size_t)(row - kept.ptr)) == 0);
+	static const char wanted[] = "a\x1b[2Jnn@x,g-1,access recorded,BIND | SILENCE,2,0,,2016-07-18T01:00:00Z,"
+		"2016-07-18T02:00:00Z,2,4,s-1,192.0.2.1,5,6,a.csv,\"In mailbox a\x1b[2Jnn@x, access to ";
+	assert_int_equal(strncmp(row, wanted, sizeof(wanted) - 1), 0);
+	free(kept.ptr);
+	/* On a terminal the sentence stands below, harmless and wrapped. */
+	kept = reported(f, MIA_FORMAT_TABLE, 60);
+	assert_null(strchr(kept.ptr, '\x1b'));
+	assert_non_null(strstr(kept.ptr, "\n\nIn mailbox a\\x1b[2Jnn@x, access to at least 2 messages is\n"));
+	for (char *line = kept.ptr, *end; (end = strchr(line, '\n')) != NULL; line = end + 1)
+		assert_true(end - line <= 62); /* the ellipsis has three bytes */
+	free(kept.ptr);
+	mia_findings_free(f);
+	assert_int_equal(mia_report_mailboxes(NULL, NULL, NULL), MIA_ERR_ARGUMENT);
 	mia_exposure_free(exposure);
 }
 
@@ -333,6 +403,7 @@ main(void)
 		cmocka_unit_test(nothing_recorded_says_of_which_time),
 		cmocka_unit_test(what_is_recorded_comes_before_what_is_not),
 		cmocka_unit_test(a_sentence_keeps_to_the_time_asked_for),
+		cmocka_unit_test(mailboxes_have_their_columns),
 		cmocka_unit_test(any_allocation_may_fail),
 	};
 

@@ -1,0 +1,131 @@
+/*
+ * Where in time a rejected record may lie: where a file is in order of time,
+ * between its neighbours. What is kept of a file merges by least and most: the
+ * earliest and the latest time of each record number, from the 65th on of each
+ * eight, so that a long file costs two bytes a record.
+ */
+#include "base/time_text.h"
+#include "coverage/coverage.h"
+
+enum { SINGLE = 64, GROUPED = 8 };
+
+/* By chance three records are in order every third time. */
+enum { IN_ORDER_AT_LEAST = 4 };
+
+static size_t
+slot_of(uint64_t record)
+{
+	uint64_t i = record ? record - 1 : 0;
+
+	return (size_t)(i < SINGLE ? i : SINGLE + (i - SINGLE) / GROUPED);
+}
+
+static bool
+reserve(struct mia_coverage *c, struct coverage_source *source, size_t count)
+{
+	if (!mia_grow(&c->a, &source->slots, &source->slot_cap, count, sizeof(*source->slots)))
+		return false;
+	for (; source->slot_count < count; source->slot_count++)
+		source->slots[source->slot_count] = (struct coverage_slot){ MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN };
+	return true;
+}
+
+bool
+neighbours_note(struct mia_coverage *c, struct coverage_source *source, uint64_t record, mia_time time)
+{
+	size_t slot = slot_of(record);
+
+	if (time == MIA_TIME_UNKNOWN)
+		return true;
+	if (slot >= source->slot_count && !reserve(c, source, slot + 1))
+		return false;
+	time_widen(&source->slots[slot].least, &source->slots[slot].most, time);
+	return true;
+}
+
+bool
+neighbours_merge(struct mia_coverage *c, struct coverage_source *source, const struct coverage_source *from)
+{
+	if (source->slot_count < from->slot_count && !reserve(c, source, from->slot_count))
+		return false;
+	for (size_t i = 0; i < from->slot_count; i++) {
+		time_widen(&source->slots[i].least, &source->slots[i].most, from->slots[i].least);
+		time_widen(&source->slots[i].least, &source->slots[i].most, from->slots[i].most);
+	}
+	return true;
+}
+
+/* 1: oldest first; -1: newest first; 0: in no order, or too short to tell. */
+static int
+order_of(const struct coverage_source *source)
+{
+	const struct coverage_slot *last = NULL;
+	bool up = true, down = true;
+	size_t count = 0;
+
+	for (size_t i = 0; i < source->slot_count; i++) {
+		const struct coverage_slot *slot = &source->slots[i];
+		if (slot->least == MIA_TIME_UNKNOWN)
+			continue;
+		up &= !last || last->most <= slot->least;
+		down &= !last || last->least >= slot->most;
+		last = slot;
+		count++;
+	}
+	/* All of one moment is no order. */
+	return count < IN_ORDER_AT_LEAST || up == down ? 0 : up ? 1 : -1;
+}
+
+static const struct coverage_slot *
+stated_before(const struct coverage_source *source, size_t slot)
+{
+	for (size_t i = slot < source->slot_count ? slot : source->slot_count; i > 0; i--)
+		if (source->slots[i - 1].least != MIA_TIME_UNKNOWN)
+			return &source->slots[i - 1];
+	return NULL;
+}
+
+/* Rejects come in order of their numbers, so that nothing is looked at twice. */
+static const struct coverage_slot *
+stated_behind(const struct coverage_source *source, size_t slot, size_t *from)
+{
+	if (*from <= slot)
+		*from = slot + 1;
+	for (; *from < source->slot_count; ++*from)
+		if (source->slots[*from].least != MIA_TIME_UNKNOWN)
+			return &source->slots[*from];
+	return NULL;
+}
+
+void
+neighbours_tell(struct coverage_source *source)
+{
+	int order = source->reject_count ? order_of(source) : 0;
+	const struct coverage_slot *before = NULL;
+	size_t known = 0, behind = 0;
+
+	source->in_order = order != 0;
+	for (size_t i = 0; i < source->reject_count; i++) {
+		struct coverage_reject *reject = &source->rejects[i];
+		size_t slot = slot_of(reject->record);
+		const struct coverage_slot *next = stated_behind(source, slot, &behind);
+		if (!order) {
+			reject->before = source->first;
+			reject->after = source->last;
+			continue;
+		}
+		/* Of the slot itself nothing is known but that it lies between. */
+		if (i == 0 || slot != known)
+			before = stated_before(source, slot);
+		known = slot;
+		const struct coverage_slot *older = order > 0 ? before : next, *newer = order > 0 ? next : before;
+		reject->before = older ? older->most : MIA_TIME_UNKNOWN;
+		reject->after = newer ? newer->least : MIA_TIME_UNKNOWN;
+	}
+}
+
+void
+neighbours_release(struct mia_coverage *c, struct coverage_source *source)
+{
+	mia_dealloc(&c->a, source->slots, source->slot_cap, sizeof(*source->slots));
+}
