@@ -5,15 +5,6 @@
 	(MIA_BASIS_BIND | MIA_BASIS_ATTACHMENT | PRESUMED | MIA_BASIS_BIND_UNATTR | MIA_BASIS_SYNC_UNATTR |          \
 		MIA_BASIS_ATTACHMENT_UNATTR | MIA_BASIS_UNNAMED | MIA_BASIS_ITEMS_LOST)
 
-static bool
-is_forwarded(const struct finding_view *view, const struct boxes *b, uint32_t box)
-{
-	for (size_t i = 0; i < view->forwarding_count; i++)
-		if (boxes_forward(b, view, i, box))
-			return true;
-	return false;
-}
-
 static mia_basis
 basis_of(const struct finding_view *view, const struct boxes *b, uint32_t at)
 {
@@ -22,7 +13,7 @@ basis_of(const struct finding_view *view, const struct boxes *b, uint32_t at)
 
 	if (view->asked.sync == MIA_SYNC_MAILBOX && box->synced)
 		basis |= MIA_BASIS_SYNC_CONTEXT;
-	if (is_forwarded(view, b, at))
+	if (box->rule_count)
 		basis |= MIA_BASIS_FORWARDED;
 	basis |= box->blind;
 	if (basis & (RECORDED | box->blind))

@@ -110,10 +110,8 @@ say_forwarded(struct sentence *s)
 	mia_time first = MIA_TIME_UNKNOWN, last = MIA_TIME_UNKNOWN;
 	uint64_t rules = 0;
 
-	for (size_t i = 0; i < view->forwarding_count; i++) {
-		const struct mia_forwarding *rule = view->forwardings[i];
-		if (!boxes_forward(facts->boxes, view, i, facts->at))
-			continue;
+	for (size_t i = 0; i < facts->box->rule_count; i++) {
+		const struct mia_forwarding *rule = view->forwardings[facts->boxes->rules[facts->box->rule_start + i]];
 		if (first == MIA_TIME_UNKNOWN || (rule->start != MIA_TIME_UNKNOWN && rule->start < first))
 			first = rule->start;
 		if (rule->start > last)

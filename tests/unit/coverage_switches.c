@@ -452,6 +452,27 @@ bypass_of_an_account_without_mailbox(void **state)
 	mia_coverage_free(c);
 }
 
+/* As conversions leave it: the cmdlet alone. */
+static void
+changes_without_parameters(void **state)
+{
+	(void)state;
+	struct made m;
+	made_begin(&m);
+	next_record(&m, T0)->operation = TEXT("Set-Mailbox");
+	struct mia_coverage *c = made_coverage(&m), *part = NULL;
+	assert_int_equal(count_of(c, "audit-enabled"), 0);
+	mia_coverage_free(c);
+	assert_int_equal(mia_coverage_new(&c, NULL, NULL, NULL), MIA_OK);
+	assert_int_equal(mia_coverage_new(&part, NULL, NULL, NULL), MIA_OK);
+	add_event(mia_coverage_fold(part), &m.events[0]);
+	assert_int_equal(mia_fold_merge(mia_coverage_fold(c), mia_coverage_fold(part), NULL), MIA_OK);
+	seal(mia_coverage_fold(c));
+	assert_int_equal(count_of(c, "audit-enabled"), 0);
+	mia_coverage_free(part);
+	mia_coverage_free(c);
+}
+
 int
 main(void)
 {
@@ -466,6 +487,7 @@ main(void)
 		cmocka_unit_test(booleans_are_written_in_many_ways),
 		cmocka_unit_test(the_mailbox_by_any_name),
 		cmocka_unit_test(changes_without_a_time),
+		cmocka_unit_test(changes_without_parameters),
 		cmocka_unit_test(lists_with_and_without_the_action),
 		cmocka_unit_test(a_list_ends_where_it_is_set_again),
 		cmocka_unit_test(given_back_to_microsoft),
