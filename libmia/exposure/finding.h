@@ -56,6 +56,7 @@ struct finding_box {
 	/* blindness.c */
 	mia_basis blind;       /* bits of MIA_BASIS_CANNOT_EXCLUDE, by spans */
 	bool any_covered;      /* a covered span lies in the time asked for */
+	bool whole;            /* one holds all of it, to the day */
 	/* presumed.c */
 	size_t folder_start, folder_count; /* in boxes.folders */
 	bool synced;           /* a sync in scope */
