@@ -61,11 +61,40 @@ add(struct box_spans *s, uint32_t box, size_t span)
 	return true;
 }
 
+#define DAY (INT64_C(24) * 3600 * MIA_TIME_SECOND)
+
+static int64_t
+floor_day(mia_time time)
+{
+	return time / DAY - (time % DAY < 0);
+}
+
+/* Does a covered span hold all of the time asked for? A day (UTC) of which it
+ * holds a part is one on which access was logged; a day before its first record
+ * or behind its last is one of which nothing is known, unless the configuration
+ * tells (domain.md: logged if seen on that day, or before and after it). */
+static bool
+holds_all(const struct finding_view *view, const struct mia_span *span)
+{
+	const struct mia_findings_options *asked = &view->asked;
+	mia_time from = asked->since != MIA_TIME_UNKNOWN ? asked->since : extent_start(&view->extent);
+	mia_time until = asked->until != MIA_TIME_UNKNOWN ? asked->until : extent_end(&view->extent);
+
+	if (span->start != MIA_TIME_UNKNOWN && from < span->start &&
+	    (from == MIA_TIME_UNKNOWN || floor_day(from) < floor_day(span->start)))
+		return false;
+	return span->end == MIA_TIME_UNKNOWN ||
+		(until != MIA_TIME_UNKNOWN && (until <= span->end || floor_day(until - 1) <= floor_day(span->end - 1)));
+}
+
 static void
-mark(struct finding_box *box, const struct mia_span *span)
+mark(struct finding_box *box, const struct finding_view *view, const struct mia_span *span)
 {
 	box->blind |= span_basis(span);
-	box->any_covered = box->any_covered || span->reason == MIA_COVERAGE_COVERED;
+	if (span->reason != MIA_COVERAGE_COVERED)
+		return;
+	box->any_covered = true;
+	box->whole = box->whole || holds_all(view, span);
 }
 
 static bool
@@ -79,18 +108,18 @@ take(struct box_spans *s, const struct finding_view *view, struct boxes *b, size
 		if (span->actor.len && span->reason == MIA_COVERAGE_COVERED)
 			return true;
 		for (size_t k = 0; k < b->count; k++)
-			mark(&b->boxes[k], span);
+			mark(&b->boxes[k], view, span);
 		return add(s, NO_FINDING_BOX, i);
 	}
 	uint32_t box = boxes_find(b, span->mailbox, span->mailbox_guid);
 	if (box != NO_FINDING_BOX) {
-		mark(&b->boxes[box], span);
+		mark(&b->boxes[box], view, span);
 		return add(s, box, i);
 	}
 	/* Which of several mailboxes of that name is not told: any. */
 	boxes_named(b, span->mailbox, &start, &end);
 	for (; start < end && span->mailbox_guid.len == 0; start++) {
-		mark(&b->boxes[b->names[start].box], span);
+		mark(&b->boxes[b->names[start].box], view, span);
 		if (!add(s, b->names[start].box, i))
 			return false;
 	}
@@ -237,5 +266,5 @@ box_silence(const struct finding_box *box, mia_time received)
 	if (basis)
 		return basis;
 	/* Where no rule shows the log to be whole, silence proves nothing. */
-	return box->any_covered ? MIA_BASIS_COVERED_NONE : MIA_BASIS_GAP_EXPORT;
+	return box->whole ? MIA_BASIS_COVERED_NONE : MIA_BASIS_GAP_EXPORT;
 }

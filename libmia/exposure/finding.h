@@ -55,6 +55,7 @@ struct finding_box {
 	/* blindness.c */
 	mia_basis blind;       /* bits of MIA_BASIS_CANNOT_EXCLUDE, by spans */
 	bool any_covered;      /* a covered span lies in the time asked for */
+	bool whole;            /* one holds all of it, to the day */
 	/* presumed.c */
 	size_t rule_start, rule_count;     /* in boxes.rules and rules_by_start */
 	bool synced;           /* a sync in scope */

@@ -18,9 +18,9 @@ basis_of(const struct finding_view *view, const struct boxes *b, uint32_t at)
 	basis |= box->blind;
 	if (basis & (RECORDED | box->blind))
 		return basis;
-	/* A mailbox of which the evidence holds no access, and of which no rule
-	 * shows that it would: any exclusion would be made up. */
-	if (!box->any_covered)
+	/* A mailbox, or a time of it, of which the evidence holds no access, and of
+	 * which no rule shows that it would: any exclusion would be made up. */
+	if (!box->whole)
 		return basis | MIA_BASIS_GAP_EXPORT;
 	return basis ? basis : MIA_BASIS_COVERED_NONE;
 }

@@ -42,7 +42,7 @@ clip(struct sentence *s, const struct mia_span *span)
 		s->until = asked->until;
 }
 
-/* What "none recorded" holds for. */
+/* In which times "none recorded" says something. */
 static void
 say_whole(struct sentence *s)
 {
@@ -78,7 +78,7 @@ say_nothing(struct sentence *s)
 	say(s, NOTHING, 0);
 	if (!is_logged(facts->box))
 		say(s, EXPECTED, 0);
-	if (facts->finding->basis & MIA_BASIS_COVERED_NONE)
+	if (!facts->box->blind)
 		say_whole(s);
 }
 

@@ -111,6 +111,55 @@ only_spans_of_the_time_and_the_accounts_asked_for_count(void **state)
 	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "bob@x"), MIA_BASIS_COVERED_NONE);
 }
 
+static mia_basis
+basis_covered(mia_time start, mia_time end, mia_time since, mia_time until, mia_time stated_until)
+{
+	struct mia_text ids[] = { TEXT("<nobody@y>") };
+	struct mia_exposure *exposure = empty_exposure();
+	const struct mia_message *row;
+	struct mia_finding_messages *messages;
+	struct made_view v;
+
+	begin_view(&v);
+	add_covered(&v, "ann@x", NULL, 2);
+	add_span(&v, "ann@x", MIA_COVERAGE_COVERED, start, end);
+	v.view.asked.list = &(struct mia_texts){ ids, 1 };
+	v.view.asked.since = since;
+	v.view.asked.until = until;
+	v.view.extent.stated_until = stated_until;
+	struct mia_findings *f = make_findings(exposure, &v);
+	mia_basis basis = mia_findings_mailbox(f, 0)->basis;
+	/* What is said of a message that nobody names is the same. */
+	assert_int_equal(mia_finding_messages_new(&messages, f, NULL), MIA_OK);
+	assert_int_equal(mia_finding_messages_next(messages, &row, NULL), MIA_OK);
+	assert_int_equal(row->basis, basis);
+	mia_finding_messages_free(messages);
+	mia_findings_free(f);
+	mia_exposure_free(exposure);
+	return basis;
+}
+
+/* HOURS(0) is midnight: a day of which the span holds a part is one on which
+ * access was logged, the day before and the day after are not. */
+static void
+none_recorded_needs_every_day_covered(void **state)
+{
+	const mia_basis none = MIA_BASIS_COVERED_NONE, gap = MIA_BASIS_GAP_EXPORT;
+
+	(void)state;
+	assert_int_equal(basis_covered(HOURS(7), HOURS(30), HOURS(0), HOURS(48), UNKNOWN), none);
+	assert_int_equal(basis_covered(HOURS(7), HOURS(30), HOURS(0) - 1, HOURS(48), UNKNOWN), gap);
+	assert_int_equal(basis_covered(HOURS(7), HOURS(30), HOURS(0), HOURS(48) + 1, UNKNOWN), gap);
+	assert_int_equal(basis_covered(HOURS(24), HOURS(30), HOURS(24) - 1, HOURS(30), UNKNOWN), gap);
+	assert_int_equal(basis_covered(HOURS(7), HOURS(24), HOURS(7), HOURS(24) + 1, UNKNOWN), gap);
+	assert_int_equal(basis_covered(HOURS(7), HOURS(24), HOURS(7), HOURS(24), UNKNOWN), none);
+	/* Not asked: as far as the evidence reaches, 0 to 10, or is said to. */
+	assert_int_equal(basis_covered(HOURS(7), HOURS(8), UNKNOWN, UNKNOWN, UNKNOWN), none);
+	assert_int_equal(basis_covered(HOURS(7), HOURS(8), UNKNOWN, UNKNOWN, HOURS(24)), none);
+	assert_int_equal(basis_covered(HOURS(7), HOURS(8), UNKNOWN, UNKNOWN, HOURS(24) + 1), gap);
+	assert_int_equal(basis_covered(HOURS(25), HOURS(26), UNKNOWN, UNKNOWN, UNKNOWN), gap);
+}
+
 static void
 blind_time_counts_overlaps_once(void **state)
 {
@@ -385,6 +434,7 @@ main(void)
 		cmocka_unit_test(mailboxes_are_joined_by_guid_else_by_name),
 		cmocka_unit_test(each_reason_has_its_basis),
 		cmocka_unit_test(only_spans_of_the_time_and_the_accounts_asked_for_count),
+		cmocka_unit_test(none_recorded_needs_every_day_covered),
 		cmocka_unit_test(blind_time_counts_overlaps_once),
 		cmocka_unit_test(a_mailbox_without_access_records_excludes_nothing),
 		cmocka_unit_test(nothing_recorded_says_of_which_time),
