@@ -282,7 +282,7 @@ add_mailbox(const struct sentence *s)
 	buf_str(s->out, "mailbox ");
 	buf_text(s->out, name);
 	/* Several may bear one name, as a mailbox that was made anew. */
-	boxes_named(s->facts->boxes, finding->mailbox, &start, &end);
+	boxes_named(s->facts->boxes, finding->mailbox, 2, &start, &end);
 	if (end - start > 1 && finding->mailbox.len && finding->mailbox_guid.len) {
 		buf_str(s->out, " (GUID ");
 		buf_text(s->out, finding->mailbox_guid);
