@@ -4,7 +4,7 @@
  * What may be said and what may not follows Microsoft's guidance and the
  * duty to notify (GDPR Art. 33): an access is recorded or it is not; the log
  * does not show what a person did with a message, and silence excludes
- * nothing unless the log is shown to be whole.
+ * nothing where the log may lack records.
  */
 #include "exposure/wording.h"
 
