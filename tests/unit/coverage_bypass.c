@@ -194,6 +194,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bypass_concerns_an_account),
 		cmocka_unit_test(bypass_of_an_account_without_mailbox),
+		cmocka_unit_test(changes_without_parameters),
 		cmocka_unit_test(an_hour_must_have_passed),
 		cmocka_unit_test(only_the_account_itself_shows_it),
 		cmocka_unit_test(a_second_reading_finds_the_same),

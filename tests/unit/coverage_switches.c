@@ -424,7 +424,6 @@ main(void)
 		cmocka_unit_test(booleans_are_written_in_many_ways),
 		cmocka_unit_test(the_mailbox_by_any_name),
 		cmocka_unit_test(changes_without_a_time),
-		cmocka_unit_test(changes_without_parameters),
 		cmocka_unit_test(lists_with_and_without_the_action),
 		cmocka_unit_test(a_list_ends_where_it_is_set_again),
 		cmocka_unit_test(given_back_to_microsoft),
