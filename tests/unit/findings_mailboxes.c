@@ -253,7 +253,8 @@ nothing_recorded_says_of_which_time(void **state)
 	assert_int_equal(m->level, MIA_LEVEL_UNATTRIBUTED);
 	assert_sentence(m, "In mailbox ann@x, no access in scope is recorded between 2016-07-18 01:00:00 UTC (as asked) and "
 		"2016-07-19 00:00:00 UTC (as the export is said to hold) in the records supplied. 4 records can be "
-		"neither attributed nor excluded, because what was asked about is missing from them.");
+		"neither attributed nor excluded, because what was asked about is missing from them. No rule shows the "
+		"records of the mailbox to be complete for all of this time, so access that is not in them cannot be excluded.");
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
 }
