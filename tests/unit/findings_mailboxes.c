@@ -124,6 +124,10 @@ only_spans_of_the_time_and_the_accounts_asked_for_count(void **state)
 	/* Eve is asked for; that Bob's actions are not logged is no concern. */
 	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "eve@x"), MIA_BASIS_AUDIT_OFF);
 	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "bob@x"), MIA_BASIS_COVERED_NONE);
+	/* Whose alias or display name it is cannot be told: it may be Eve's. */
+	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "svc"), MIA_BASIS_AUDIT_OFF);
+	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "x.example/Users/Eve M"), MIA_BASIS_AUDIT_OFF);
+	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, ""), MIA_BASIS_AUDIT_OFF);
 }
 
 static mia_basis
