@@ -45,7 +45,8 @@ static bool
 counts(const struct finding_view *view, const struct mia_span *span)
 {
 	const struct mia_texts *actors = &view->asked.actors;
-	bool ours = span->actor.len == 0 || actors->count == 0;
+	/* An alias, a display name or a path may be anybody's. */
+	bool ours = actors->count == 0 || text_find(span->actor, TEXT("@")) < 0;
 
 	for (size_t i = 0; i < actors->count && !ours; i++)
 		ours = text_equal_nocase(actors->ptr[i], span->actor);

@@ -78,7 +78,7 @@ say_nothing(struct sentence *s)
 	say(s, NOTHING, 0);
 	if (!is_logged(facts->box))
 		say(s, EXPECTED, 0);
-	if (!facts->box->blind)
+	if (facts->finding->basis & MIA_BASIS_COVERED_NONE || !facts->box->whole)
 		say_whole(s);
 }
 
