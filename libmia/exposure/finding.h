@@ -76,8 +76,8 @@ struct boxes {
 		uint32_t box;
 	} *names, *guids;
 	size_t name_count, guid_count, name_cap, guid_cap;
-	/* The view's folders, of all boxes (NO_FINDING_BOX) the first of an id as
-	 * the highest; those that were copied, by their last sync, unknown highest. */
+	/* The view's folders by -position, under their box and under none
+	 * (NO_FINDING_BOX); those that were copied, by their last sync, unknown highest. */
 	struct places folders, copied;
 	/* Forwardings that were set in scope: by box, then in the view's order;
 	 * and by box, then start, with the latest end so far of the box. */
