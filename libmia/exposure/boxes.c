@@ -311,11 +311,12 @@ take_folder(struct boxes *b, struct finding_folder *folder, size_t i)
 	mia_time last = folder->last_sync == MIA_TIME_UNKNOWN ? INT64_MAX : folder->last_sync;
 
 	folder->box = boxes_find(b, folder->mailbox, TEXT_ABSENT);
+	/* The first has the highest value, so that it is the one that is found. */
 	if (!places_add_id(&b->folders, NO_FINDING_BOX, folder->id, -(int64_t)i))
 		return false;
 	if (folder->box == NO_FINDING_BOX)
 		return true;
-	if (!places_add_logged(&b->folders, folder->box, folder->id, folder->names, 0))
+	if (!places_add_logged(&b->folders, folder->box, folder->id, folder->names, -(int64_t)i))
 		return false;
 	if (!(folder->basis & MIA_BASIS_SYNC_FOLDER))
 		return true;

@@ -106,6 +106,10 @@ enrich(const struct mia_findings *f, struct mia_message *row, const struct inven
 	row->level = mia_level_of(row->basis);
 }
 
+/* A folder may have been renamed; the evidence decides how often, and the
+ * inventory how many messages lay in it. */
+enum { NAMES_TOLD = 16 };
+
 /* Graph names a folder by its id alone; the log may know what it is called. */
 static bool
 add_names(struct mia_finding_messages *m, uint32_t box, struct mia_text id)
@@ -113,11 +117,11 @@ add_names(struct mia_finding_messages *m, uint32_t box, struct mia_text id)
 	const struct mia_findings *f = m->f;
 	int64_t at;
 
-	if (id.len == 0 || !places_find_id(&f->boxes.folders, NO_FINDING_BOX, id, &at) || f->view.folders[-at].box != box)
+	if (!places_find_id(&f->boxes.folders, box, id, &at))
 		return true;
-	struct mia_texts names = f->view.folders[-at].names;
-	for (size_t i = 0; i < names.count; i++)
-		if (!list_add(&f->a, &m->folders, names.ptr[i]))
+	const struct finding_folder *folder = &f->view.folders[-at];
+	for (size_t i = 0; i < folder->names.count && i < NAMES_TOLD; i++)
+		if (!list_add(&f->a, &m->folders, folder->names.ptr[i]))
 			return false;
 	return true;
 }
