@@ -279,7 +279,6 @@ add_mailbox(const struct sentence *s)
 {
 	const struct mia_mailbox_finding *finding = s->facts->finding;
 	struct mia_text name = finding->mailbox.len ? finding->mailbox : finding->mailbox_guid;
-	size_t start, end;
 
 	if (name.len == 0) {
 		buf_str(s->out, no_mailbox);
@@ -288,8 +287,8 @@ add_mailbox(const struct sentence *s)
 	buf_str(s->out, "mailbox ");
 	buf_text(s->out, name);
 	/* Several may bear one name, as a mailbox that was made anew. */
-	boxes_named(s->facts->boxes, finding->mailbox, &start, &end);
-	if (end - start > 1 && finding->mailbox.len && finding->mailbox_guid.len) {
+	if (finding->mailbox.len && finding->mailbox_guid.len &&
+		boxes_find(s->facts->boxes, finding->mailbox, TEXT_ABSENT) == NO_FINDING_BOX) {
 		buf_str(s->out, " (GUID ");
 		buf_text(s->out, finding->mailbox_guid);
 		buf_byte(s->out, ')');
