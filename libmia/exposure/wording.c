@@ -112,8 +112,14 @@ static const struct {
 		"The coverage lists %N more gaps in the log.",
 	},
 	[BLIND_NO_RULE] = {
-		"No rule shows the records of the mailbox to be complete for all of this time, so access that is not in them cannot be excluded.",
-		"No rule shows the records of the mailbox to be complete for all of this time, so access that is not in them cannot be excluded.",
+		"No rule shows the records of the mailbox to be complete for all of the time asked about, so access that is not in "
+		"them cannot be excluded.",
+		"No rule shows the records of the mailbox to be complete for all of the time asked about, so access that is not in "
+		"them cannot be excluded.",
+	},
+	[BLIND_REST] = {
+		"Nor does any rule show the records of the mailbox to be complete for the rest of the time asked about.",
+		"Nor does any rule show the records of the mailbox to be complete for the rest of the time asked about.",
 	},
 	[FILES] = { "This rests on the file %T.", "This rests on %N files: %T." },
 	[MORE_FILES] = { " and 1 more", " and %N more" },
