@@ -55,9 +55,10 @@ rows_of(const struct coverage_source *source)
 }
 
 /* A query that states its total and reaches it is not cut, unless the total is
- * itself a number at which a search ends. */
+ * itself a number at which a search ends. Of a query that is here in parts, all
+ * of them, the total counts: 5,000 rows are one page of it. */
 static bool
-tell_round_number(struct mia_coverage *c, const struct coverage_source *source)
+tell_round_number(struct mia_coverage *c, const struct coverage_source *source, bool whole)
 {
 	static const struct {
 		uint64_t rows;
@@ -65,7 +66,7 @@ tell_round_number(struct mia_coverage *c, const struct coverage_source *source)
 	} limits[] = {
 		{ 100, false }, { 1000, false }, { 5000, false }, { 50000, true }, { 100000, true },
 	};
-	uint64_t rows = rows_of(source);
+	uint64_t rows = whole ? (uint64_t)source->result_count : rows_of(source);
 
 	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
 		if (rows != limits[i].rows)
@@ -120,7 +121,7 @@ rule_cut_short(struct mia_coverage *c)
 	for (size_t i = 0; ok && i < c->source_count; i++) {
 		const struct coverage_source *source = &c->sources[i];
 		ok = (whole[i] || (tell_result_count(c, source) && tell_result_index(c, source))) &&
-			tell_failed_search(c, source) && tell_round_number(c, source) && tell_broken_off(c, source) && tell_empty(c, source);
+			tell_failed_search(c, source) && tell_round_number(c, source, whole[i]) && tell_broken_off(c, source) && tell_empty(c, source);
 	}
 	mia_dealloc(&c->a, whole, c->source_count, sizeof(*whole));
 	return ok;

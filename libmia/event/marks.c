@@ -18,6 +18,7 @@
  * any parameter whose name begins so. */
 static const char *const forwards[] = { "ForwardingSmtpAddress", "ForwardingAddress", "DeliverToMailboxAndForward", NULL };
 static const char *const forwards_domain[] = { "AutoForwardEnabled", NULL };
+static const char *const forwards_policy[] = { "AutoForwardingMode", NULL };
 static const char *const delegates[] = { "GrantSendOnBehalfTo", NULL };
 static const char *const audits_mailbox[] = {
 	"AuditEnabled", "AuditOwner", "AuditDelegate", "AuditAdmin", "DefaultAuditSet", "AuditLogAgeLimit", NULL
@@ -48,7 +49,17 @@ static const struct {
 	{ "New-TransportRule", MARK_FORWARDING, NULL },
 	{ "Set-TransportRule", MARK_FORWARDING, NULL },
 	{ "Remove-TransportRule", MARK_FORWARDING, NULL },
+	{ "Enable-TransportRule", MARK_FORWARDING, NULL },
+	{ "Disable-TransportRule", MARK_FORWARDING, NULL },
 	{ "Set-RemoteDomain", MARK_FORWARDING, forwards_domain },
+	/* [PS] A journal copies mail to an address; the policy lets rules forward. */
+	{ "New-JournalRule", MARK_FORWARDING, NULL },
+	{ "Set-JournalRule", MARK_FORWARDING, NULL },
+	{ "Remove-JournalRule", MARK_FORWARDING, NULL },
+	{ "Enable-JournalRule", MARK_FORWARDING, NULL },
+	{ "Disable-JournalRule", MARK_FORWARDING, NULL },
+	{ "New-HostedOutboundSpamFilterPolicy", MARK_FORWARDING, forwards_policy },
+	{ "Set-HostedOutboundSpamFilterPolicy", MARK_FORWARDING, forwards_policy },
 	/* [S18] mailbox permissions, UpdateCalendarDelegation; [PS] the others. */
 	{ "Add-MailboxPermission", MARK_DELEGATION, NULL },
 	{ "Remove-MailboxPermission", MARK_DELEGATION, NULL },
@@ -56,6 +67,10 @@ static const struct {
 	{ "Remove-RecipientPermission", MARK_DELEGATION, NULL },
 	{ "Set-Mailbox", MARK_DELEGATION, delegates },
 	{ "UpdateCalendarDelegation", MARK_DELEGATION, NULL },
+	/* [PS] ApplicationImpersonation is a role: it opens every mailbox. */
+	{ "New-ManagementRoleAssignment", MARK_DELEGATION, NULL },
+	{ "Set-ManagementRoleAssignment", MARK_DELEGATION, NULL },
+	{ "Remove-ManagementRoleAssignment", MARK_DELEGATION, NULL },
 	/* [S18], [S5] know UpdateFolderPermissions; real records carry Modify, so
 	 * all four are taken. [PS] the cmdlets. */
 	{ "UpdateFolderPermissions", MARK_FOLDER_PERMISSION, NULL },
@@ -114,6 +129,8 @@ static const struct {
 	{ "SearchExported", MARK_EXPORT, NULL },
 	{ "SearchExportDownloaded", MARK_EXPORT, NULL },
 	{ "New-ComplianceSearchAction", MARK_EXPORT, exports },
+	/* Preview shows what was found, Purge deletes it. */
+	{ "New-ComplianceSearchAction", MARK_SEARCH, NULL },
 	{ "New-MailboxExportRequest", MARK_EXPORT, NULL },
 };
 

@@ -129,6 +129,9 @@ bool spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box
 	const struct mia_span *const **ret, size_t *count);
 /* MIA_BASIS_* that a span stands for; 0 for covered. */
 mia_basis span_basis(const struct mia_span *span);
+/* Whether covered and blind spans, of all accounts, together hold all of the
+ * time asked for; a covered one the whole of a day that it holds in part. */
+bool spans_hold_all(const struct finding_view *view, const struct mia_span *const *spans, size_t count);
 /* How long they are blind within the time asked for, overlaps once. */
 mia_time spans_blind(const struct finding_view *view, const struct mia_span *const *spans, size_t count);
 /* What may be said of a message of which nothing is recorded there, and which

@@ -1,10 +1,6 @@
 /* One mailbox: what is recorded, what is presumed, what cannot be excluded. */
 #include "exposure/finding.h"
 
-#define RECORDED                                                                                                     \
-	(MIA_BASIS_BIND | MIA_BASIS_ATTACHMENT | PRESUMED | MIA_BASIS_BIND_UNATTR | MIA_BASIS_SYNC_UNATTR |          \
-		MIA_BASIS_ATTACHMENT_UNATTR | MIA_BASIS_UNNAMED | MIA_BASIS_ITEMS_LOST)
-
 static mia_basis
 basis_of(const struct finding_view *view, const struct boxes *b, uint32_t at)
 {
@@ -16,12 +12,10 @@ basis_of(const struct finding_view *view, const struct boxes *b, uint32_t at)
 	if (box->rule_count)
 		basis |= MIA_BASIS_FORWARDED;
 	basis |= box->blind;
-	if (basis & (RECORDED | box->blind))
-		return basis;
 	/* A mailbox, or a time of it, of which the evidence holds no access, and of
 	 * which no rule shows that it would: any exclusion would be made up. */
-	if (!box->whole)
-		return basis | MIA_BASIS_GAP_EXPORT;
+	if (!box->whole && !box->blind)
+		basis |= MIA_BASIS_GAP_EXPORT;
 	return basis ? basis : MIA_BASIS_COVERED_NONE;
 }
 

@@ -78,8 +78,7 @@ say_nothing(struct sentence *s)
 	say(s, NOTHING, 0);
 	if (!is_logged(facts->box))
 		say(s, EXPECTED, 0);
-	if (!facts->box->blind)
-		say_whole(s);
+	say_whole(s);
 }
 
 static void
@@ -233,8 +232,13 @@ say_blind(struct sentence *s, bool further)
 	s->open_ended = false;
 	if (more)
 		say(s, BLIND_MORE, more);
-	if (count == 0 && facts->finding->basis & MIA_BASIS_GAP_EXPORT && is_logged(facts->box))
+	if (!is_logged(facts->box))
+		return;
+	/* That some times are blind must not be taken for all others being whole. */
+	if (count == 0 && facts->finding->basis & MIA_BASIS_GAP_EXPORT)
 		say(s, BLIND_NO_RULE, 0);
+	else if (count && !spans_hold_all(facts->view, facts->spans, facts->span_count))
+		say(s, BLIND_REST, 0);
 }
 
 static void

@@ -4,7 +4,7 @@
  * What may be said and what may not follows Microsoft's guidance and the
  * duty to notify (GDPR Art. 33): an access is recorded or it is not; the log
  * does not show what a person did with a message, and silence excludes
- * nothing unless the log is shown to be whole.
+ * nothing where the log may lack records.
  */
 #include "exposure/wording.h"
 
@@ -112,8 +112,14 @@ static const struct {
 		"The coverage lists %N more gaps in the log.",
 	},
 	[BLIND_NO_RULE] = {
-		"No rule shows the records of the mailbox to be complete for all of this time, so access cannot be excluded.",
-		"No rule shows the records of the mailbox to be complete for all of this time, so access cannot be excluded.",
+		"No rule shows the records of the mailbox to be complete for all of the time asked about, so access that is not in "
+		"them cannot be excluded.",
+		"No rule shows the records of the mailbox to be complete for all of the time asked about, so access that is not in "
+		"them cannot be excluded.",
+	},
+	[BLIND_REST] = {
+		"Nor does any rule show the records of the mailbox to be complete for the rest of the time asked about.",
+		"Nor does any rule show the records of the mailbox to be complete for the rest of the time asked about.",
 	},
 	[FILES] = { "This rests on the file %T.", "This rests on %N files: %T." },
 	[MORE_FILES] = { " and 1 more", " and %N more" },
@@ -273,7 +279,6 @@ add_mailbox(const struct sentence *s)
 {
 	const struct mia_mailbox_finding *finding = s->facts->finding;
 	struct mia_text name = finding->mailbox.len ? finding->mailbox : finding->mailbox_guid;
-	size_t start, end;
 
 	if (name.len == 0) {
 		buf_str(s->out, no_mailbox);
@@ -282,8 +287,8 @@ add_mailbox(const struct sentence *s)
 	buf_str(s->out, "mailbox ");
 	buf_text(s->out, name);
 	/* Several may bear one name, as a mailbox that was made anew. */
-	boxes_named(s->facts->boxes, finding->mailbox, 2, &start, &end);
-	if (end - start > 1 && finding->mailbox.len && finding->mailbox_guid.len) {
+	if (finding->mailbox.len && finding->mailbox_guid.len &&
+		boxes_find(s->facts->boxes, finding->mailbox, TEXT_ABSENT) == NO_FINDING_BOX) {
 		buf_str(s->out, " (GUID ");
 		buf_text(s->out, finding->mailbox_guid);
 		buf_byte(s->out, ')');

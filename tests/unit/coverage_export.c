@@ -310,6 +310,19 @@ round_numbers(void **state)
 	struct mia_coverage *c = made_coverage(&m);
 	assert_span(c, "round-number", OPEN, OPEN, "");
 	mia_coverage_free(c);
+	/* A page of 100 rows is one part of a query whose every row is here; if
+	 * one is not, the page may be where it ended. */
+	made_begin(&m);
+	for (int i = 1; i <= 6; i++) {
+		struct mia_event *e = made_record(&m, i <= 3 ? "a.csv" : "b.csv", i == 3 ? 100 : (uint64_t)i, T0 + i * HOUR);
+		e->result_index = i;
+		e->result_count = 6;
+	}
+	assert_none(&m, "round-number");
+	m.event_count--;
+	c = made_coverage(&m);
+	assert_text(assert_span(c, "round-number", OPEN, OPEN, "")->source, "a.csv");
+	mia_coverage_free(c);
 	/* What is told of the source is no row. */
 	made_begin(&m);
 	made_record(&m, EXPORT, 100, T0);

@@ -410,69 +410,6 @@ other_settings_are_no_switches(void **state)
 	assert_none(&m, "audit-actions");
 }
 
-/* ---- bypass ---- */
-
-static void
-bypass_concerns_an_account(void **state)
-{
-	(void)state;
-	struct made m;
-	made_begin(&m);
-	add_access(&m, ANN, T0 - DAY);
-	add_change(&m, T0, "Set-MailboxAuditBypassAssociation", "corp.example/ann", "AuditBypassEnabled", "True");
-	add_access(&m, ANN, T0 + DAY);
-	struct mia_coverage *c = made_coverage(&m);
-	const struct mia_span *span = assert_span(c, "audit-bypass", T0, OPEN, "end of evidence");
-	assert_absent(span->mailbox);
-	assert_absent(span->mailbox_guid);
-	assert_text(span->actor, ANN);
-	mia_coverage_free(c);
-	add_change(&m, T0 + 2 * DAY, "Set-MailboxAuditBypassAssociation", "ann", "AuditByPassEnabled", "False");
-	c = made_coverage(&m);
-	assert_span(c, "audit-bypass", T0, T0 + 2 * DAY, "switched on");
-	mia_coverage_free(c);
-}
-
-static void
-bypass_of_an_account_without_mailbox(void **state)
-{
-	(void)state;
-	struct made m;
-	made_begin(&m);
-	struct mia_event *e = add_change(&m, T0, "Set-MailboxAuditBypassAssociation", "corp.example/svc",
-		"AuditBypassEnabled", "True");
-	add_parameter(&m, e, "Identity", "svc@corp.example");
-	struct mia_coverage *c = made_coverage(&m);
-	assert_text(assert_span(c, "audit-bypass", T0, OPEN, "end of evidence")->actor, "svc@corp.example");
-	mia_coverage_free(c);
-	made_begin(&m);
-	add_change(&m, T0, "Set-MailboxAuditBypassAssociation", "corp.example/svc", "AuditBypassEnabled", "True");
-	c = made_coverage(&m);
-	assert_text(assert_span(c, "audit-bypass", T0, OPEN, "end of evidence")->actor, "corp.example/svc");
-	mia_coverage_free(c);
-}
-
-/* As conversions leave it: the cmdlet alone. */
-static void
-changes_without_parameters(void **state)
-{
-	(void)state;
-	struct made m;
-	made_begin(&m);
-	next_record(&m, T0)->operation = TEXT("Set-Mailbox");
-	struct mia_coverage *c = made_coverage(&m), *part = NULL;
-	assert_int_equal(count_of(c, "audit-enabled"), 0);
-	mia_coverage_free(c);
-	assert_int_equal(mia_coverage_new(&c, NULL, NULL, NULL), MIA_OK);
-	assert_int_equal(mia_coverage_new(&part, NULL, NULL, NULL), MIA_OK);
-	add_event(mia_coverage_fold(part), &m.events[0]);
-	assert_int_equal(mia_fold_merge(mia_coverage_fold(c), mia_coverage_fold(part), NULL), MIA_OK);
-	seal(mia_coverage_fold(c));
-	assert_int_equal(count_of(c, "audit-enabled"), 0);
-	mia_coverage_free(part);
-	mia_coverage_free(c);
-}
-
 /* A mailbox whose UPN is written like the GUID of another takes nothing from it. */
 static void
 a_guid_is_no_upn(void **state)
@@ -493,7 +430,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_guid_is_no_upn),
 		cmocka_unit_test(off_until_on),
 		cmocka_unit_test(off_until_the_end),
 		cmocka_unit_test(a_later_record_shows_no_effect),
@@ -503,8 +439,8 @@ main(void)
 		cmocka_unit_test(failed_changes_change_nothing),
 		cmocka_unit_test(booleans_are_written_in_many_ways),
 		cmocka_unit_test(the_mailbox_by_any_name),
+		cmocka_unit_test(a_guid_is_no_upn),
 		cmocka_unit_test(changes_without_a_time),
-		cmocka_unit_test(changes_without_parameters),
 		cmocka_unit_test(lists_with_and_without_the_action),
 		cmocka_unit_test(a_list_ends_where_it_is_set_again),
 		cmocka_unit_test(given_back_to_microsoft),
@@ -513,8 +449,6 @@ main(void)
 		cmocka_unit_test(ingestion_off),
 		cmocka_unit_test(ingestion_on_again),
 		cmocka_unit_test(other_settings_are_no_switches),
-		cmocka_unit_test(bypass_concerns_an_account),
-		cmocka_unit_test(bypass_of_an_account_without_mailbox),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,6 +24,8 @@ operations_bear_their_marks(void **state)
 	static const struct { const char *operation, *mark; } known[] = {
 		{ "New-InboxRule", "inbox rule" }, { "Remove-InboxRule", "inbox rule" }, { "UpdateInboxRules", "inbox rule" },
 		{ "new-inboxrule", "inbox rule" }, { "New-TransportRule", "forwarding" }, { "Add-MailboxPermission", "delegation" },
+		{ "Disable-TransportRule", "forwarding" }, { "New-JournalRule", "forwarding" }, { "Set-JournalRule", "forwarding" },
+		{ "New-ManagementRoleAssignment", "delegation" }, { "New-ComplianceSearchAction", "search" },
 		{ "Add-RecipientPermission", "delegation" }, { "UpdateCalendarDelegation", "delegation" },
 		{ "ModifyFolderPermissions", "folder permission" }, { "Add-MailboxFolderPermission", "folder permission" },
 		{ "Set-MailboxAuditBypassAssociation", "audit change" }, { "Set-AdminAuditLogConfig", "audit change" },
@@ -59,10 +61,12 @@ a_parameter_decides_what_it_is(void **state)
 	assert_mark("Set-Mailbox", ",\"Parameters\":[{\"Name\":\"AuditEnabled\",\"Value\":\"False\"},{\"Name\":\"ForwardingAddress\",\"Value\":\"x\"}]", "forwarding");
 	assert_mark("Set-RemoteDomain", PARAMETER("AutoForwardEnabled"), "forwarding");
 	assert_mark("Set-RemoteDomain", PARAMETER("AutoReplyEnabled"), "");
+	assert_mark("Set-HostedOutboundSpamFilterPolicy", PARAMETER("AutoForwardingMode"), "forwarding");
+	assert_mark("Set-HostedOutboundSpamFilterPolicy", PARAMETER("RecipientLimitPerDay"), "");
 	assert_mark("Set-OrganizationConfig", PARAMETER("AuditDisabled"), "audit change");
 	assert_mark("Set-OrganizationConfig", PARAMETER("DisplayName"), "");
 	assert_mark("New-ComplianceSearchAction", ",\"Parameters\":\"-SearchName \\\"a\\\" -Export\"", "export");
-	assert_mark("New-ComplianceSearchAction", ",\"Parameters\":\"-SearchName \\\"a\\\" -Purge\"", "");
+	assert_mark("New-ComplianceSearchAction", ",\"Parameters\":\"-SearchName \\\"a\\\" -Purge\"", "search");
 	assert_mark("Update user.", ",\"ModifiedProperties\":[{\"Name\":\"StrongAuthenticationPhoneAppDetail\",\"NewValue\":\"[]\"}]", "authentication change");
 	assert_mark("Update user.", ",\"ModifiedProperties\":[{\"Name\":\"Department\",\"NewValue\":\"StrongAuthenticationMethod\"}]", "");
 }

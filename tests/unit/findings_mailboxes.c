@@ -109,6 +109,10 @@ only_spans_of_the_time_and_the_accounts_asked_for_count(void **state)
 	/* Eve is asked for; that Bob's actions are not logged is no concern. */
 	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "eve@x"), MIA_BASIS_AUDIT_OFF);
 	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "bob@x"), MIA_BASIS_COVERED_NONE);
+	/* Whose alias or display name it is cannot be told: it may be Eve's. */
+	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "svc"), MIA_BASIS_AUDIT_OFF);
+	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "x.example/Users/Eve M"), MIA_BASIS_AUDIT_OFF);
+	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, ""), MIA_BASIS_AUDIT_OFF);
 }
 
 static mia_basis
@@ -238,7 +242,8 @@ nothing_recorded_says_of_which_time(void **state)
 	assert_int_equal(m->level, MIA_LEVEL_UNATTRIBUTED);
 	assert_sentence(m, "In mailbox ann@x, no access attributed to the unauthorised actor is recorded between 2016-07-18 "
 		"01:00:00 UTC (as asked) and 2016-07-19 00:00:00 UTC (as the export is said to hold) in the records supplied. 4 records can be "
-		"neither attributed nor excluded, because what was asked about is missing from them.");
+		"neither attributed nor excluded, because what was asked about is missing from them. No rule shows the "
+		"records of the mailbox to be complete for all of the time asked about, so access that is not in them cannot be excluded.");
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
 }
@@ -286,7 +291,8 @@ what_is_recorded_comes_before_what_is_not(void **state)
 		"unauthorised actor has lost the names of its messages by a conversion of the export. 1 further record "
 		"can be neither attributed nor excluded, because what was asked about is missing from it. Further access to "
 		"single messages between 2016-07-18 03:00:00 UTC and 2016-07-19 03:00:00 UTC cannot be excluded, because the log "
-		"did not record it (throttled). This rests on 6 files: a, b, c, d, e and 1 more.");
+		"did not record it (throttled). Nor does any rule show the records of the mailbox to be complete for the rest of the "
+		"time asked about. This rests on 6 files: a, b, c, d, e and 1 more.");
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
 }
@@ -313,7 +319,7 @@ a_sentence_keeps_to_the_time_asked_for(void **state)
 		"in sessions of anyone, the owner included, at 2016-07-18 02:00:00 UTC. Further access between 2016-07-18 "
 		"01:00:00 UTC and 2016-07-18 02:00:00 UTC cannot be excluded, because auditing was switched off. Further access "
 		"between 2016-07-18 05:00:00 UTC and 2016-07-18 06:00:00 UTC cannot be excluded, because the export was cut "
-		"short.");
+		"short. Nor does any rule show the records of the mailbox to be complete for the rest of the time asked about.");
 	mia_findings_free(f);
 	/* Seven blind spans: five are told. */
 	begin_view(&v);

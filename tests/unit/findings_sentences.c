@@ -22,6 +22,8 @@ static struct mia_span *
 one_span(struct made_view *v, const char *mailbox, enum mia_coverage_reason reason, unsigned blind, const char *rule)
 {
 	begin_view(v);
+	/* No rest to speak of. */
+	v->view.extent.first = v->view.extent.last = UNKNOWN;
 	add_covered(v, "ann@x", NULL, 1);
 	struct mia_mailbox_exposure *e = add_exposed(v, "ann@x", NULL);
 	e->basis = MIA_BASIS_BIND;
@@ -120,6 +122,62 @@ what_is_the_same_is_said_once(void **state)
 		"logged in any mailbox.");
 }
 
+/* One blind hour told must not make the rest look whole. */
+static bool
+rest_is_told(struct made_view *v)
+{
+	struct mia_exposure *exposure = empty_exposure();
+	struct mia_findings *f = make_findings(exposure, v);
+	bool told = text_find(mia_findings_mailbox(f, 0)->sentence, TEXT("Nor does any rule show the records of the mailbox to be "
+		"complete for the rest of the time asked about.")) > 0;
+
+	mia_findings_free(f);
+	mia_exposure_free(exposure);
+	return told;
+}
+
+static void
+the_rest_of_the_time_is_told_of(void **state)
+{
+	struct made_view v;
+
+	(void)state;
+	/* Asked: noon of the first day to noon of the fourth; blind an hour of the
+	 * second. */
+	one_span(&v, "ann@x", MIA_COVERAGE_THROTTLED, MIA_BLIND_BINDS, "throttled");
+	v.view.asked.since = HOURS(12);
+	v.view.asked.until = HOURS(84);
+	v.spans[0].start = HOURS(30);
+	v.spans[0].end = HOURS(31);
+	assert_true(rest_is_told(&v));
+	/* Covered on both sides of it, parts of the first and the last day count. */
+	struct mia_span *before = add_span(&v, "ann@x", MIA_COVERAGE_COVERED, HOURS(23), HOURS(30));
+	struct mia_span *after = add_span(&v, "ann@x", MIA_COVERAGE_COVERED, HOURS(31), HOURS(73));
+	assert_false(rest_is_told(&v));
+	after->end = HOURS(72) + 1;
+	assert_false(rest_is_told(&v));
+	after->end = HOURS(72);
+	assert_true(rest_is_told(&v));
+	v.view.asked.until = HOURS(72);
+	assert_false(rest_is_told(&v));
+	before->start = HOURS(24);
+	assert_true(rest_is_told(&v));
+	before->start = HOURS(23);
+	/* Nothing of the third day; an account's span and one of syncs hold none
+	 * of it. */
+	v.view.asked.until = HOURS(84);
+	after->start = HOURS(72);
+	after->end = HOURS(80);
+	assert_true(rest_is_told(&v));
+	struct mia_span *more = add_span(&v, NULL, MIA_COVERAGE_NOT_LOGGED, UNKNOWN, UNKNOWN);
+	assert_false(rest_is_told(&v));
+	more->blind = MIA_BLIND_SYNCS;
+	assert_true(rest_is_told(&v));
+	more->blind = MIA_BLIND_BINDS;
+	more->actor = TEXT("eve@x");
+	assert_true(rest_is_told(&v));
+}
+
 /* A name that two mailboxes bear names neither. */
 static void
 a_name_of_two_mailboxes_stands_with_the_guid(void **state)
@@ -147,6 +205,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_rule_has_its_words),
 		cmocka_unit_test(what_is_the_same_is_said_once),
+		cmocka_unit_test(the_rest_of_the_time_is_told_of),
 		cmocka_unit_test(a_name_of_two_mailboxes_stands_with_the_guid),
 	};
 

@@ -1,9 +1,70 @@
-/* What an exempted account is recorded to have done shows that the exemption
- * had no effect, however the evidence comes. */
+/* Accounts exempted from auditing. What such an account is recorded to have
+ * done shows that the exemption had no effect, however the evidence comes. */
 #include "made_changes.h"
 
 #define OPEN MIA_TIME_UNKNOWN
 #define EVE "eve@corp.example"
+
+static void
+bypass_concerns_an_account(void **state)
+{
+	(void)state;
+	struct made m;
+	made_begin(&m);
+	add_access(&m, ANN, T0 - DAY);
+	add_change(&m, T0, "Set-MailboxAuditBypassAssociation", "corp.example/ann", "AuditBypassEnabled", "True");
+	add_access(&m, ANN, T0 + DAY);
+	struct mia_coverage *c = made_coverage(&m);
+	const struct mia_span *span = assert_span(c, "audit-bypass", T0, OPEN, "end of evidence");
+	assert_absent(span->mailbox);
+	assert_absent(span->mailbox_guid);
+	assert_text(span->actor, ANN);
+	mia_coverage_free(c);
+	add_change(&m, T0 + 2 * DAY, "Set-MailboxAuditBypassAssociation", "ann", "AuditByPassEnabled", "False");
+	c = made_coverage(&m);
+	assert_span(c, "audit-bypass", T0, T0 + 2 * DAY, "switched on");
+	mia_coverage_free(c);
+}
+
+static void
+bypass_of_an_account_without_mailbox(void **state)
+{
+	(void)state;
+	struct made m;
+	made_begin(&m);
+	struct mia_event *e = add_change(&m, T0, "Set-MailboxAuditBypassAssociation", "corp.example/svc",
+		"AuditBypassEnabled", "True");
+	add_parameter(&m, e, "Identity", "svc@corp.example");
+	struct mia_coverage *c = made_coverage(&m);
+	assert_text(assert_span(c, "audit-bypass", T0, OPEN, "end of evidence")->actor, "svc@corp.example");
+	mia_coverage_free(c);
+	made_begin(&m);
+	add_change(&m, T0, "Set-MailboxAuditBypassAssociation", "corp.example/svc", "AuditBypassEnabled", "True");
+	c = made_coverage(&m);
+	assert_text(assert_span(c, "audit-bypass", T0, OPEN, "end of evidence")->actor, "corp.example/svc");
+	mia_coverage_free(c);
+}
+
+/* As conversions leave it: the cmdlet alone. */
+static void
+changes_without_parameters(void **state)
+{
+	(void)state;
+	struct made m;
+	made_begin(&m);
+	next_record(&m, T0)->operation = TEXT("Set-Mailbox");
+	struct mia_coverage *c = made_coverage(&m), *part = NULL;
+	assert_int_equal(count_of(c, "audit-enabled"), 0);
+	mia_coverage_free(c);
+	assert_int_equal(mia_coverage_new(&c, NULL, NULL, NULL), MIA_OK);
+	assert_int_equal(mia_coverage_new(&part, NULL, NULL, NULL), MIA_OK);
+	add_event(mia_coverage_fold(part), &m.events[0]);
+	assert_int_equal(mia_fold_merge(mia_coverage_fold(c), mia_coverage_fold(part), NULL), MIA_OK);
+	seal(mia_coverage_fold(c));
+	assert_int_equal(count_of(c, "audit-enabled"), 0);
+	mia_coverage_free(part);
+	mia_coverage_free(c);
+}
 
 /* Eve is exempted at T0, and deletes in Ann's mailbox at `acted`. */
 static void
@@ -131,6 +192,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(bypass_concerns_an_account),
+		cmocka_unit_test(bypass_of_an_account_without_mailbox),
+		cmocka_unit_test(changes_without_parameters),
 		cmocka_unit_test(an_hour_must_have_passed),
 		cmocka_unit_test(only_the_account_itself_shows_it),
 		cmocka_unit_test(a_second_reading_finds_the_same),
