@@ -12,4 +12,12 @@ bool number_parse(struct mia_text t, int64_t *ret);
 /* Writes decimal digits (no terminator); out holds 20 bytes; returns how many. */
 size_t number_format(uint64_t n, char *out);
 
+/* Numbers that the evidence states add up to the most there is, not to a small
+ * one. */
+static inline uint64_t
+number_sum(uint64_t a, uint64_t b)
+{
+	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
+}
+
 #endif

@@ -76,9 +76,10 @@ lower_name(struct mia_text name, char room[LONGEST_NAME])
 /* ---- names ---- */
 
 /* A whole name may mean several boxes (a UPN that stands with several GUIDs):
- * the first; a local part then means none. Whole names are added first. */
+ * the first; a local part then means none. What names a box in a better way,
+ * was added before and stays: a UPN may be written like another's GUID. */
 static bool
-name_box(struct mia_coverage *c, struct mia_text name, uint32_t box, bool exact)
+name_box(struct mia_coverage *c, struct mia_text name, uint32_t box, bool whole)
 {
 	struct coverage_names *names = &c->names;
 	size_t known = names->texts.count;
@@ -92,12 +93,10 @@ name_box(struct mia_coverage *c, struct mia_text name, uint32_t box, bool exact)
 	    !mia_grow(&c->a, &names->boxes, &names->cap, (size_t)number + 1, sizeof(*names->boxes)))
 		return false;
 	uint32_t *meant = &names->boxes[number];
-	if (number >= known || (exact && box + 1 < *meant))
+	if (number >= known || (whole && number >= names->fixed && box + 1 < *meant))
 		*meant = box + 1;
-	else if (!exact && number >= names->exact && *meant != box + 1)
+	else if (!whole && number >= names->fixed && *meant != box + 1)
 		*meant = AMBIGUOUS;
-	if (exact)
-		names->exact = names->texts.count;
 	return true;
 }
 
@@ -109,7 +108,44 @@ name_local_part(struct mia_coverage *c, struct mia_text name, uint32_t box)
 	return !at || name_box(c, (struct mia_text){ name.ptr, (size_t)(at - name.ptr) }, box, false);
 }
 
+static bool
+name_guids(struct mia_coverage *c, const struct seeds *seeds)
+{
+	const struct mailboxes *m = &c->mailboxes;
+
+	for (size_t i = 0; i < m->count; i++)
+		if (!name_box(c, intern_text(&m->names, m->entries[i].guid), c->box_of[i], true))
+			return false;
+	for (uint32_t i = 0; i < seeds->count; i++)
+		if (!name_box(c, seeds->v[i].guid, i, true))
+			return false;
+	c->names.fixed = c->names.texts.count;
+	return true;
+}
+
 /* Every name that any record gives a mailbox, not only the last. */
+static bool
+name_upns(struct mia_coverage *c, const struct seeds *seeds,
+	bool (*name)(struct mia_coverage *c, struct mia_text name, uint32_t box))
+{
+	const struct mailboxes *m = &c->mailboxes;
+
+	for (size_t i = 0; i < m->count; i++)
+		if (!name(c, intern_text(&m->names, m->entries[i].upn_lower), c->box_of[i]))
+			return false;
+	for (uint32_t i = 0; i < seeds->count; i++)
+		if (!name(c, seeds->v[i].name, i))
+			return false;
+	c->names.fixed = c->names.texts.count;
+	return true;
+}
+
+static bool
+name_whole(struct mia_coverage *c, struct mia_text name, uint32_t box)
+{
+	return name_box(c, name, box, true);
+}
+
 static bool
 index_names(const struct seeds *seeds)
 {
@@ -118,26 +154,13 @@ index_names(const struct seeds *seeds)
 
 	intern_release(&c->names.texts);
 	intern_init(&c->names.texts, &c->a);
-	c->names.exact = 1;
+	c->names.fixed = 0;
 	for (size_t i = 0; i < seeds->count; i++)
 		if (seeds->v[i].root != NO_ROOT)
 			c->box_of[seeds->v[i].root] = (uint32_t)i;
 	for (uint32_t i = 0; i < m->count; i++)
 		c->box_of[i] = c->box_of[mailboxes_root(m, i)];
-	for (size_t i = 0; i < m->count; i++)
-		if (!name_box(c, intern_text(&m->names, m->entries[i].guid), c->box_of[i], true) ||
-		    !name_box(c, intern_text(&m->names, m->entries[i].upn_lower), c->box_of[i], true))
-			return false;
-	for (uint32_t i = 0; i < seeds->count; i++)
-		if (!name_box(c, seeds->v[i].name, i, true) || !name_box(c, seeds->v[i].guid, i, true))
-			return false;
-	for (size_t i = 0; i < m->count; i++)
-		if (!name_local_part(c, intern_text(&m->names, m->entries[i].upn_lower), c->box_of[i]))
-			return false;
-	for (uint32_t i = 0; i < seeds->count; i++)
-		if (!name_local_part(c, seeds->v[i].name, i))
-			return false;
-	return true;
+	return name_guids(c, seeds) && name_upns(c, seeds, name_whole) && name_upns(c, seeds, name_local_part);
 }
 
 static size_t

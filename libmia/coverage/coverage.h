@@ -96,7 +96,7 @@ struct coverage_names {
 	struct intern texts;            /* lower case */
 	uint32_t *boxes;                /* by number in texts: box + 1, 0, or AMBIGUOUS */
 	size_t cap;
-	size_t exact;                   /* numbers below it: whole names and GUIDs; from it on: local parts */
+	size_t fixed;                   /* numbers below it were given in a better way: GUIDs, then whole names */
 };
 
 struct mia_coverage {

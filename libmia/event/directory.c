@@ -11,7 +11,8 @@ lower(struct directory *d, struct mia_text name)
 	return !d->scratch.failed;
 }
 
-/* A name of several mailboxes means none. */
+/* A name of several mailboxes means none; one that a mailbox has in a better
+ * way means that mailbox: a UPN may be written like another's GUID. */
 static bool
 add(struct directory *d, struct mia_text name, uint32_t root)
 {
@@ -25,10 +26,20 @@ add(struct directory *d, struct mia_text name, uint32_t root)
 		return false;
 	if (d->names.count > before)
 		d->roots[number] = root;
-	else if (d->roots[number] != root)
+	else if (number >= d->fixed && d->roots[number] != root)
 		d->roots[number] = NOT_IN_DIRECTORY;
 	return true;
 }
+
+static struct mia_text
+local_part(struct mia_text upn)
+{
+	const char *at = upn.len ? memchr(upn.ptr, '@', upn.len) : NULL;
+
+	return (struct mia_text){ upn.ptr, at ? (size_t)(at - upn.ptr) : 0 };
+}
+
+enum { GUIDS, UPNS, LOCAL_PARTS, WAYS };
 
 bool
 directory_init(struct directory *d, const struct mia_allocator *a, const struct mailboxes *m)
@@ -38,12 +49,14 @@ directory_init(struct directory *d, const struct mia_allocator *a, const struct 
 	*d = (struct directory){ .roots = NULL };
 	intern_init(&d->names, a);
 	buf_init(&d->scratch, a);
-	for (uint32_t i = 0; ok && i < m->count; i++) {
-		const struct mailbox_entry *entry = &m->entries[i];
-		struct mia_text upn = intern_text(&m->names, entry->upn_lower);
-		const char *at = upn.len ? memchr(upn.ptr, '@', upn.len) : NULL;
-		ok = add(d, upn, entry->root) && add(d, intern_text(&m->names, entry->guid), entry->root) &&
-			add(d, (struct mia_text){ upn.ptr, at ? (size_t)(at - upn.ptr) : 0 }, entry->root);
+	for (int way = GUIDS; way < WAYS; way++) {
+		for (uint32_t i = 0; ok && i < m->count; i++) {
+			const struct mailbox_entry *entry = &m->entries[i];
+			struct mia_text upn = intern_text(&m->names, entry->upn_lower);
+			ok = add(d, way == GUIDS ? intern_text(&m->names, entry->guid) : way == UPNS ? upn : local_part(upn),
+				entry->root);
+		}
+		d->fixed = d->names.count;
 	}
 	return ok;
 }

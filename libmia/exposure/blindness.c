@@ -99,32 +99,57 @@ mark(struct finding_box *box, const struct finding_view *view, const struct mia_
 }
 
 static bool
-take(struct box_spans *s, const struct finding_view *view, struct boxes *b, size_t i)
+take_any(struct box_spans *s, const struct finding_view *view, struct boxes *b, size_t i)
 {
-	const struct mia_span *span = view->spans[i];
+	for (size_t k = 0; k < b->count; k++)
+		mark(&b->boxes[k], view, view->spans[i]);
+	return add(s, NO_FINDING_BOX, i);
+}
+
+/* More that share a name are not told apart from all there are: the evidence
+ * decides how many, and how many spans name them. */
+enum { SHARED_BY = 16 };
+
+/* Which of several mailboxes of that name is not told: any. An administrator
+ * may give an alias, or a path that ends in one. */
+static bool
+take_shared(struct box_spans *s, const struct finding_view *view, struct boxes *b, size_t i)
+{
+	struct mia_text name = view->spans[i]->mailbox;
 	size_t start, end;
 
-	if (span->mailbox.len == 0 && span->mailbox_guid.len == 0) {
-		/* What an account is blind for covers nothing for the others. */
-		if (span->actor.len && span->reason == MIA_COVERAGE_COVERED)
-			return true;
-		for (size_t k = 0; k < b->count; k++)
-			mark(&b->boxes[k], view, span);
-		return add(s, NO_FINDING_BOX, i);
+	boxes_named(b, name, &start, &end);
+	if (start == end) {
+		for (size_t at = name.len; at > 0; at--)
+			if (name.ptr[at - 1] == '/' || name.ptr[at - 1] == '\\') {
+				name = (struct mia_text){ name.ptr + at, name.len - at };
+				break;
+			}
+		boxes_of_alias(b, name, &start, &end);
 	}
-	uint32_t box = boxes_find(b, span->mailbox, span->mailbox_guid);
-	if (box != NO_FINDING_BOX) {
-		mark(&b->boxes[box], view, span);
-		return add(s, box, i);
-	}
-	/* Which of several mailboxes of that name is not told: any. */
-	boxes_named(b, span->mailbox, &start, &end);
-	for (; start < end && span->mailbox_guid.len == 0; start++) {
-		mark(&b->boxes[b->names[start].box], view, span);
+	if (end - start > SHARED_BY)
+		return take_any(s, view, b, i);
+	for (; start < end; start++) {
+		mark(&b->boxes[b->names[start].box], view, view->spans[i]);
 		if (!add(s, b->names[start].box, i))
 			return false;
 	}
 	return true;
+}
+
+static bool
+take(struct box_spans *s, const struct finding_view *view, struct boxes *b, size_t i)
+{
+	const struct mia_span *span = view->spans[i];
+
+	if (span->mailbox.len == 0 && span->mailbox_guid.len == 0)
+		/* What an account is blind for covers nothing for the others. */
+		return (span->actor.len && span->reason == MIA_COVERAGE_COVERED) || take_any(s, view, b, i);
+	uint32_t box = boxes_find(b, span->mailbox, span->mailbox_guid);
+	if (box == NO_FINDING_BOX)
+		return span->mailbox_guid.len || take_shared(s, view, b, i);
+	mark(&b->boxes[box], view, span);
+	return add(s, box, i);
 }
 
 static int

@@ -272,6 +272,34 @@ boxes_named(const struct boxes *b, struct mia_text name, size_t *start, size_t *
 		++*end;
 }
 
+/* As names are compared, with alias and '@'. */
+static int
+compare_alias(struct mia_text name, struct mia_text alias)
+{
+	int c = compare_nocase((struct mia_text){ name.ptr, name.len < alias.len ? name.len : alias.len }, alias);
+
+	if (c)
+		return c;
+	return name.len == alias.len ? -1 : (unsigned char)name.ptr[alias.len] - '@';
+}
+
+void
+boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t *start, size_t *end)
+{
+	size_t low = 0, high = b->name_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (compare_alias(b->names[middle].text, alias) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*end = *start = low;
+	while (*end < b->name_count && compare_alias(b->names[*end].text, alias) == 0)
+		++*end;
+}
+
 uint32_t
 boxes_find(const struct boxes *b, struct mia_text name, struct mia_text guid)
 {

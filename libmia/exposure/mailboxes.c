@@ -2,6 +2,7 @@
  * of it is linear in the records, since every report of findings needs it. */
 #include <string.h>
 
+#include "base/number.h"
 #include "exposure/lists.h"
 #include "event/directory.h"
 
@@ -54,7 +55,8 @@ count_record(struct mia_mailbox_exposure *row, const struct exposure_record *fir
 	row->binds += bind;
 	row->syncs += sync;
 	row->items_lost += lost;
-	row->unnamed_accesses += bind && unnamed != UNNAMED_NOT_STATED ? unnamed : 0;
+	if (bind && unnamed != UNNAMED_NOT_STATED)
+		row->unnamed_accesses = number_sum(row->unnamed_accesses, unnamed);
 	if (bind || sync || attachment)
 		widen(&row->first_access, &row->last_access, first->time);
 	if (sync)

@@ -1,4 +1,5 @@
 /* The rows of the inventory by mailbox and message. */
+#include "base/number.h"
 #include "base/sort.h"
 #include "exposure/finding.h"
 
@@ -89,20 +90,33 @@ date_run(struct inventory_run *run, const struct placed *p, const struct finding
 	}
 }
 
+/* Of several exports that count one folder the largest number stands last. */
+static bool
+counted_again(const struct finding_view *view, size_t i)
+{
+	const struct mia_inventory_folder *a = view->statistics[i], *b;
+
+	if (i + 1 == view->statistics_count)
+		return false;
+	b = view->statistics[i + 1];
+	return text_equal(a->mailbox, b->mailbox) && text_equal(a->folder_path, b->folder_path) &&
+		text_equal(a->folder_id, b->folder_id) && b->items >= a->items;
+}
+
 static void
 count_statistics(const struct finding_view *view, struct boxes *b)
 {
 	for (size_t i = 0; i < view->statistics_count; i++) {
 		const struct mia_inventory_folder *counted = view->statistics[i];
 		uint32_t at = boxes_find(b, counted->mailbox, TEXT_ABSENT);
-		if (at == NO_FINDING_BOX || counted->items == MIA_SIZE_UNKNOWN)
+		if (at == NO_FINDING_BOX || counted->items == MIA_SIZE_UNKNOWN || counted_again(view, i))
 			continue;
 		struct finding_box *box = &b->boxes[at];
 		bool copied = (box->synced && view->asked.sync == MIA_SYNC_MAILBOX) ||
 			places_match(&b->copied, at, counted->folder_id, counted->folder_path, INT64_MIN) == CERTAIN;
 		if (copied && counted->items >= 0) {
 			box->counted_folders++;
-			box->counted_items += (uint64_t)counted->items;
+			box->counted_items = number_sum(box->counted_items, (uint64_t)counted->items);
 		}
 	}
 }

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "base/number.h"
 #include "base/sort.h"
 #include "base/text.h"
 #include "exposure/exposure.h"
@@ -142,7 +143,7 @@ count_united(struct mia_exposure *e, const struct exposure_record *record, const
 	sums->binds++;
 	sums->binds_without_items += !u->names;
 	if (u->unnamed != UNNAMED_NOT_STATED)
-		sums->unnamed += u->unnamed;
+		sums->unnamed = number_sum(sums->unnamed, u->unnamed);
 }
 
 /* All versions of a record get the match that any of them has, and one that

@@ -1,4 +1,5 @@
 /* Sealing sessions: who is the same, what counts once, in which order. */
+#include "base/number.h"
 #include "base/sort.h"
 #include "base/text.h"
 #include "timeline/gather.h"
@@ -328,7 +329,7 @@ count_visits(struct tally *t)
 		p->sync_records += v->kind == VISIT_SYNC;
 		p->other_records += v->kind == VISIT_OTHER;
 		p->throttled_records += v->throttled;
-		p->unnamed_accesses += v->unnamed;
+		p->unnamed_accesses = number_sum(p->unnamed_accesses, v->unnamed);
 		if (v->time == MIA_TIME_UNKNOWN)
 			continue;
 		if (p->first_seen == MIA_TIME_UNKNOWN || v->time < p->first_seen)

@@ -410,10 +410,27 @@ other_settings_are_no_switches(void **state)
 	assert_none(&m, "audit-actions");
 }
 
+/* A mailbox whose UPN is written like the GUID of another takes nothing from it. */
+static void
+a_guid_is_no_upn(void **state)
+{
+	static const char guid[] = "a0000000-0000-4000-8000-00000000000a";
+	(void)state;
+	struct made m;
+	made_begin(&m);
+	add_access(&m, ANN, T0 - DAY)->mailbox_guid = text_of(guid);
+	add_access(&m, guid, T0 - DAY)->mailbox_guid = TEXT("b0000000-0000-4000-8000-00000000000b");
+	add_change(&m, T0, "Set-Mailbox", "A0000000-0000-4000-8000-00000000000A", "AuditEnabled", "False");
+	struct mia_coverage *c = made_coverage(&m);
+	assert_text(assert_span(c, "audit-enabled", T0, OPEN, "end of evidence")->mailbox, ANN);
+	mia_coverage_free(c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_guid_is_no_upn),
 		cmocka_unit_test(off_until_on),
 		cmocka_unit_test(off_until_the_end),
 		cmocka_unit_test(a_later_record_shows_no_effect),

@@ -318,10 +318,32 @@ names_are_missing_in_many_ways(void **state)
 	mia_exposure_free(exposure);
 }
 
+/* Four times this is nothing, in numbers that wrap around. */
+static void
+unnamed_operations_never_add_up_to_none(void **state)
+{
+	struct mia_exposure *exposure = new_exposure(NULL);
+	struct made m;
+
+	(void)state;
+	for (unsigned i = 0; i < 4; i++) {
+		make(&m, i, "r", "s1", 60);
+		make_bind_of(&m, "<a>", NULL);
+		m.bind.unnamed = UINT64_C(1) << 62;
+		add(exposure, &m.event);
+	}
+	seal_exposure(exposure);
+	assert_true(mia_exposure_sums(exposure)->unnamed == UINT64_MAX);
+	assert_true(mia_exposure_mailbox(exposure, 0)->unnamed_accesses == UINT64_MAX);
+	assert_true(mia_exposure_mailbox(exposure, 0)->basis & MIA_BASIS_UNNAMED);
+	mia_exposure_free(exposure);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(unnamed_operations_never_add_up_to_none),
 		cmocka_unit_test(one_row_a_message),
 		cmocka_unit_test(binds_and_syncs_are_not_added_up),
 		cmocka_unit_test(unattributed_does_not_dilute),

@@ -343,10 +343,39 @@ every_basis_has_its_level(void **state)
 		assert_int_equal(mia_level_of(strongest[i].basis), strongest[i].level);
 }
 
+/* Nor has a mailbox the rules of another whose GUID or alias is its UPN. */
+static void
+rules_of_a_mailbox_whose_names_another_took(void **state)
+{
+	static const char guid[] = "a0000000-0000-4000-8000-00000000000a";
+	static const char *const objects[] = { "a0000000-0000-4000-8000-00000000000A\\R", "ann\\R" };
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct mia_exposure *exposure = new_exposure(NULL);
+		struct made owner, other;
+		struct ruled r;
+		make(&owner, 9, "r9", "owner", 1);
+		owner.event.mailbox_guid = text_of(guid);
+		add(exposure, &owner.event);
+		make(&other, 8, "r8", "owner", 1);
+		other.event.mailbox_guid = TEXT("b0000000-0000-4000-8000-00000000000b");
+		other.event.mailbox_owner = i ? TEXT("bob@x") : text_of(guid);
+		add(exposure, &other.event);
+		make_rule(&r, 1, "r1", "s1", "New-InboxRule", objects[i]);
+		parameter(&r, "ForwardTo", "evil@y.example");
+		add(exposure, &r.m.event);
+		seal_exposure(exposure);
+		assert_int_equal(mia_exposure_forwarding_count(exposure), 1);
+		assert_same_text(mia_exposure_forwarding(exposure, 0)->mailbox, TEXT("ann@x"));
+		mia_exposure_free(exposure);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rules_of_a_mailbox_whose_names_another_took),
 		cmocka_unit_test(handled_items_are_a_level_of_their_own),
 		cmocka_unit_test(an_access_is_stronger_than_handling),
 		cmocka_unit_test(an_attachment_joins_its_message),

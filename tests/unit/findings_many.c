@@ -228,10 +228,49 @@ many_folders_and_many_statistics(void **state)
 	end(&m, f);
 }
 
+/* An alias that several share may mean each of them, one that very many share
+ * any mailbox at all; an alias of nobody here means none. */
+static void
+switched_off_by_an_alias(void **state)
+{
+	static const struct { size_t sharing; const char *alias; bool first, other; } cases[] = {
+		{ 1, "ann", true, false }, { 2, "ann", true, false }, { 16, "host/corp/ANN", true, false },
+		{ 17, "ann", true, true }, { 2, "an", false, false }, { 2, "anna", false, false }, { 2, "", true, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct many m;
+		begin(&m);
+		size_t n = cases[i].sharing;
+		struct mia_mailbox_exposure *boxes = mailboxes_of(&m, n + 3);
+		for (size_t k = 0; k < n; k++)
+			boxes[k].mailbox = numbered(&m, "Ann@x", k);
+		boxes[n].mailbox = TEXT("annabel@x");
+		boxes[n + 1].mailbox = TEXT("ann");
+		boxes[n + 1].mailbox.len--;
+		boxes[n + 2].mailbox = TEXT("bob@x");
+		struct mia_span span = { .mailbox = text_of(cases[i].alias), .start = NOON, .end = SECONDS(9),
+			.reason = MIA_COVERAGE_AUDITING_OFF, .blind = MIA_BLIND_BINDS, .rule = "made", .until_rule = "" };
+		const struct mia_span *spans[] = { &span };
+		m.view.spans = spans;
+		m.view.span_count = 1;
+		struct mia_findings *f = make_many(&m);
+		for (size_t k = 0; k < n + 3; k++) {
+			const struct mia_mailbox_finding *box = mia_findings_mailbox(f, k);
+			bool sharing = text_starts_nocase(box->mailbox, TEXT("ann@"));
+			bool exact = text_equal(box->mailbox, text_of(cases[i].alias));
+			assert_int_equal((box->basis & MIA_BASIS_AUDIT_OFF) != 0, sharing ? cases[i].first : exact || cases[i].other);
+		}
+		end(&m, f);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(switched_off_by_an_alias),
 		cmocka_unit_test(one_rule_in_each_of_many_mailboxes),
 		cmocka_unit_test(many_rules_and_many_messages),
 		cmocka_unit_test(many_mailboxes_of_one_name),

@@ -389,6 +389,31 @@ statistics_count_and_name_folders(void **state)
 	mia_exposure_free(exposure);
 }
 
+/* Two exports of one folder, and numbers that nothing adds up to. */
+static void
+statistics_of_one_folder_count_once(void **state)
+{
+	struct mia_exposure *exposure = ann();
+	struct made_view v;
+	static const struct { const char *path; int64_t items; uint64_t sum; } counted[] = {
+		{ "\\Archive", 30, 30 }, { "\\Inbox", 12, 42 }, { "\\Inbox", 14, 44 }, { "\\Inbox\\A", 5, 44 },
+		{ "/archive", INT64_MAX, 44 + (uint64_t)INT64_MAX }, { "/inbox", INT64_MAX, UINT64_MAX },
+	};
+
+	(void)state;
+	begin(&v);
+	for (size_t i = 0; i < COUNT(counted); i++) {
+		v.statistics[v.view.statistics_count++] = (struct mia_inventory_folder){
+			.mailbox = TEXT("ann@x"), .folder_path = text_of(counted[i].path), .items = counted[i].items,
+			.size_bytes = MIA_SIZE_UNKNOWN, .oldest = UNKNOWN, .newest = UNKNOWN,
+		};
+		struct mia_findings *f = make_findings(exposure, &v);
+		assert_true(mia_findings_mailbox(f, 0)->messages_presumed == counted[i].sum);
+		mia_findings_free(f);
+	}
+	mia_exposure_free(exposure);
+}
+
 static void
 a_list_is_answered_id_by_id(void **state)
 {
@@ -482,6 +507,7 @@ main(void)
 		cmocka_unit_test(the_last_copy_of_a_path_counts),
 		cmocka_unit_test(a_bare_name_is_a_weak_match),
 		cmocka_unit_test(statistics_count_and_name_folders),
+		cmocka_unit_test(statistics_of_one_folder_count_once),
 		cmocka_unit_test(a_list_is_answered_id_by_id),
 		cmocka_unit_test(any_allocation_may_fail),
 	};

@@ -374,10 +374,30 @@ refused_memory_leaks_nothing(void **state)
 	free(w);
 }
 
+static void
+unnamed_operations_never_add_up_to_few(void **state)
+{
+	struct mia_sessions *s = sessions_new(NULL);
+	struct mia_event event[2];
+	struct mia_bind bind[2];
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		event[i] = visit(i + 1, NOON);
+		make_bind(&event[i], &bind[i]);
+		bind[i].unnamed = UINT64_MAX - 1;
+		add(s, &event[i]);
+	}
+	seal_with(s, 1);
+	assert_true(mia_sessions_get(s, 0)->unnamed_accesses == UINT64_MAX);
+	mia_sessions_free(s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(unnamed_operations_never_add_up_to_few),
 		cmocka_unit_test(counts_of_one_session),
 		cmocka_unit_test(written_otherwise_is_the_same_session),
 		cmocka_unit_test(each_trait_parts_sessions),
