@@ -421,6 +421,25 @@ bypass_concerns_an_account(void **state)
 	mia_coverage_free(c);
 }
 
+/* What one account does is not logged; that says nothing of the others. */
+static void
+a_bypass_uncovers_no_mailbox(void **state)
+{
+	(void)state;
+	struct made m;
+	made_begin(&m);
+	add_access(&m, ANN, T0 - DAY);
+	add_access(&m, ANN, T0 + 3 * DAY);
+	next_record(&m, T0 + 9 * DAY)->operation = TEXT("UserLoggedIn");
+	add_change(&m, T0, "Set-MailboxAuditBypassAssociation", "svc", "AuditBypassEnabled", "True");
+	/* Not all of one type: no matter of syncs. */
+	add_deletion(&m, ANN, T0 + DAY);
+	struct mia_coverage *c = made_coverage(&m);
+	assert_span(c, "audit-bypass", T0, OPEN, "end of evidence");
+	assert_span(c, "covered", T0 - DAY, T0 + 3 * DAY, "last access record");
+	mia_coverage_free(c);
+}
+
 static void
 bypass_of_an_account_without_mailbox(void **state)
 {
@@ -463,6 +482,7 @@ main(void)
 		cmocka_unit_test(ingestion_on_again),
 		cmocka_unit_test(other_settings_are_no_switches),
 		cmocka_unit_test(bypass_concerns_an_account),
+		cmocka_unit_test(a_bypass_uncovers_no_mailbox),
 		cmocka_unit_test(bypass_of_an_account_without_mailbox),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
