@@ -44,6 +44,13 @@ show "The same by address, prefixes and IPv6 included; records without an addres
   messages -f table --ip "$address" --ip "$address6" "$evidence"
 show 'The folders that were copied to a client as a whole, or touched message by message.' \
   folders -f table --ip "$address" --ip "$address6" "$evidence"
+show 'Each mailbox in one sentence: what is recorded, what is presumed, what cannot be excluded, and why.' \
+  mailboxes -f table --session "$session" "$evidence"
+show 'Where the log is blind; with what the analyst knows of the export.' \
+  coverage -f table --exported 2026-03-01..2026-03-10 "$evidence"
+show 'What lay in the copied folders, by lists from elsewhere.' \
+  messages -f table --session "$session" --inventory fixtures/inventory/ediscovery-results.csv \
+  --inventory-mailbox anna.berg@fjordlight.example "$evidence"
 show 'The proof of one row: every record behind it, with file, place and hash.' \
   explain -f table --message "$message" --session "$session" "$evidence"
 show 'The bytes of one of these records as they stand in the evidence.' \

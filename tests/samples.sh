@@ -28,6 +28,7 @@ if [ ! -e "$1/EXPECTED.tsv" ] || [ -z "$mia" ]; then
 	exit 2
 fi
 exec python3 - "$1" "$mia" <<'END'
+import collections
 import csv
 import fnmatch
 import io
@@ -91,13 +92,25 @@ def one_file(row):
     check(re.search(r'record \d+, line \d+, byte \d+: .* \([A-Z_0-9]+\)$', err, re.M), f'{name}: no place told: {err}')
 
   got = {}
-  for report in ('messages', 'folders', 'sessions', 'timeline'):
+  for report in ('messages', 'folders', 'sessions', 'timeline', 'mailboxes', 'coverage'):
     status, out, err = run(report, '-f', 'csv', '-q', name)
     check(status == due, f'{name}: {report}: status {status}, expected {due}: {err}')
     got[report] = rows(out)
   compare(name, 'messages', row['messages'], len(got['messages']))
   compare(name, 'folders synced', row['folders_synced'], sum(r['sync_count'] != '0' for r in got['folders']))
   # One result told by several reports.
+  recorded = collections.Counter(r['mailbox'] for r in got['messages'] if r['exposure'] == 'access recorded')
+  told = collections.Counter()
+  for r in got['mailboxes']:
+    told[r['mailbox']] += int(r['messages_accessed'])
+  check(recorded == +told, f'{name}: mailboxes: {told}, messages: {recorded}')
+  check(sum(int(r['folders_synced']) for r in got['mailboxes']) == sum(r['sync_count'] != '0' for r in got['folders']),
+    f'{name}: mailboxes and folders tell other syncs')
+  check(not any(re.search(r'\b(was|were|been) read\b|not accessed', r['sentence']) for r in got['mailboxes']),
+    f'{name}: a sentence says what cannot be said')
+  # What is blind is not covered, and nothing is exposed by blindness alone.
+  for r in got['mailboxes']:
+    check((r['exposure'] == 'none recorded') == (r['basis'] == 'COVERED_NONE'), f'{name}: {r}')
   check(sum(int(r['bind_records']) for r in got['sessions']) <= totals['binds'] and
     sum(int(r['sync_records']) for r in got['sessions']) <= totals['syncs'] and
     len({r['record_id'] + r['time'] + r['operation'] + r['mailbox'] for r in got['timeline']}) <= totals['events'],
@@ -106,7 +119,7 @@ def one_file(row):
 
 
 def all_at_once(names, counts):
-  for report in ('info', 'messages', 'folders', 'sessions', 'timeline'):
+  for report in ('info', 'messages', 'folders', 'sessions', 'timeline', 'mailboxes', 'coverage'):
     first = run(report, '-q', '-f', 'json', '-j1', *names)
     check(first[0] == 1, f'all files: {report}: status {first[0]}: {first[2]}')
     for threads, order in (('-j8', names), ('-j8', names[::-1]), ('-j1', names[::-1])):

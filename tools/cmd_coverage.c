@@ -59,7 +59,7 @@ const struct command command_coverage = {
 		"the reason and the record or file it rests on, and the spans that the rules show "
 		"to be covered. Looks at all records of a mailbox, whoever caused them: a mailbox is "
 		"throttled for everybody.\n\n"
-		"What lies neither in a covered nor in a blind span is not shown to be whole. Say "
+		"Of what lies neither in a covered nor in a blind span nothing is known either way. Say "
 		"with --since and --until what you ask about, with --exported what the export is "
 		"said to hold, and give exports of the configuration with --readiness: the more is "
 		"known, the more can be told.",

@@ -10,8 +10,8 @@ static const struct column columns[] = {
 	{"mailbox", "UPN as last written, else the GUID."},
 	{"mailbox_guid", "MailboxGuid."},
 	{"exposure", "The strongest that holds: 'access recorded', 'presumed acquired', 'handled', "
-		"'unattributed', 'cannot exclude' (the log is blind there), 'none recorded' (the "
-		"log is shown to be whole and tells of none)."},
+		"'unattributed', 'cannot exclude' (the log is blind there), 'none recorded' (none "
+		"is, and no rule found a sign that records are missing)."},
 	{"basis", "All that it rests on; docs/records.md explains each."},
 	{"messages_accessed", "Distinct messages that binds or AttachmentAccess in scope name."},
 	{"folders_synced", "Folders that syncs in scope copied. Never added to the former."},
@@ -43,7 +43,7 @@ tell(const struct run *run, const struct findings *found)
 		blind += (finding->basis & MIA_BASIS_CANNOT_EXCLUDE) != 0;
 	}
 	if (run_notes(run))
-		message("%zu mailbox%s, %zu of them with something in scope, %zu in which access "
+		message("%zu mailbox%s, %zu with something in scope, %zu in which access "
 			"cannot be excluded", count, count == 1 ? "" : "es", exposed, blind);
 }
 
@@ -78,8 +78,8 @@ const struct command command_mailboxes = {
 		"is presumed, what cannot be excluded and why, and on which files that rests; also "
 		"of mailboxes without an access in scope. The sentence is made to be quoted, for "
 		"instance in a notification under GDPR Art. 33.\n\n"
-		"'none recorded' is said only of a mailbox whose log is shown to be whole in the "
-		"time asked for; see 'mia coverage'. Without scope options every access counts, the "
+		"'none recorded' is said only of a mailbox in whose log no rule found a sign of missing "
+		"records in the time asked for; see 'mia coverage'. Without scope options every access counts, the "
 		"owner's own included.",
 	.columns = columns,
 	.examples = "mia mailboxes --session 7a1f... --since 2024-03-01 --until 2024-04-01 export/\n"

@@ -58,11 +58,12 @@ same_subject(const struct mia_span *a, const struct mia_span *b)
 		same_text(a->actor, b->actor);
 }
 
+/* All else is concluded: a mailbox may have had nothing to log, and a switch no
+ * effect. */
 static int
 certain(enum mia_coverage_reason reason)
 {
-	return reason == MIA_COVERAGE_THROTTLED || reason == MIA_COVERAGE_NOT_LOGGED ||
-		reason == MIA_COVERAGE_AUDITING_OFF || reason == MIA_COVERAGE_BEFORE_EVIDENCE ||
+	return reason == MIA_COVERAGE_THROTTLED || reason == MIA_COVERAGE_BEFORE_EVIDENCE ||
 		reason == MIA_COVERAGE_AFTER_EVIDENCE;
 }
 

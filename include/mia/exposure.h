@@ -156,6 +156,7 @@ struct mia_mailbox_exposure {
 	mia_time first_access, last_access; /* of what is in scope; or unknown */
 	mia_time first_sync, last_sync;
 	struct mia_texts sessions, client_ips, actors, sources;
+	mia_time first_bind, last_bind; /* AttachmentAccess included */
 };
 MIA_API size_t mia_exposure_mailbox_count(const struct mia_exposure *exposure);
 MIA_API const struct mia_mailbox_exposure *mia_exposure_mailbox(const struct mia_exposure *exposure, size_t i);

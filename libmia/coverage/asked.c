@@ -95,8 +95,8 @@ tell_expired(struct mia_coverage *c, mia_time export, bool stated)
 		.start = o->since, .end = limit, .reason = MIA_COVERAGE_BEFORE_EVIDENCE, .rule = "retention",
 	};
 	mia_time_format(export, text);
-	return add(c, span, coverage_detail(c, "the log is stated to be kept %lld days, counted from %s (%s)%s",
-		(long long)o->retention_days, text,
+	return add(c, span, coverage_detail(c, "the log is stated to be kept %lld day%s, counted from %s (%s)%s",
+		(long long)o->retention_days, o->retention_days == 1 ? "" : "s", text,
 		stated ? "the stated end of the export" : "the last record; the time of the export is not stated",
 		known(c->extent.first) && c->extent.first < limit ?
 			"; the evidence holds older records all the same, kept longer or exported earlier" : ""));

@@ -252,8 +252,9 @@ boxes_count(struct mia_coverage *c)
 {
 	for (size_t i = 0; i < c->box_count; i++) {
 		struct mia_coverage_mailbox *box = &c->boxes[i];
-		const struct coverage_record *record = c->records + c->runs[i].start, *end = record + c->runs[i].count;
-		for (; record < end; record++) {
+		const struct coverage_run *run = &c->runs[i];
+		for (size_t k = run->start; k < run->start + run->count; k++) {
+			const struct coverage_record *record = &c->records[k];
 			box->events++;
 			box->binds += record->access == MIA_ACCESS_BIND;
 			box->syncs += record->access == MIA_ACCESS_SYNC;

@@ -7,28 +7,16 @@
  *
  * Limits. The span concerns an account, not a mailbox: its actor is the
  * account as the evidence names its mailbox, else as the record writes it. It
- * ends at the record that sets False, and at nothing else: who made an access
- * is not kept. A bypass that was set before the evidence begins is found only
+ * ends at the record that sets False, or at the first thing that the account is
+ * recorded to have done in a mailbox an hour or more after (it had no effect;
+ * within the hour records may still come). For that its name must be an
+ * address, as actors are. A bypass that was set before the evidence begins is found only
  * in an export of Get-MailboxAuditBypassAssociation (readiness_facts.c). While
  * AuditDisabled of the organisation is True, bypasses are ignored; then nothing
  * is logged at all.
  */
 #include "base/text.h"
 #include "coverage/rules.h"
-
-static bool
-note_changes(struct mia_coverage *c, struct switches *s)
-{
-	for (size_t i = 0; i < c->change_count; i++) {
-		const struct coverage_change *change = &c->changes[i];
-		if (change->failed || !change_is(c, change, "Set-MailboxAuditBypassAssociation"))
-			continue;
-		enum mia_known bypass = boolean_of(change_parameter(c, change, "AuditBypassEnabled"));
-		if (bypass != MIA_NOT_STATED && !switches_add(c, s, change_target(c, change), 0, bypass == MIA_NO, i))
-			return false;
-	}
-	return true;
-}
 
 /* What Identity says is preferred where it is an address: a scope names actors
  * so, while ObjectId may be a path. */
@@ -40,6 +28,26 @@ account(const struct mia_coverage *c, const struct coverage_switch *off)
 	if (off->target.box != NO_BOX)
 		return c->boxes[off->target.box].mailbox;
 	return text_find(identity, TEXT("@")) >= 0 ? identity : off->target.name;
+}
+
+static bool
+note_changes(struct mia_coverage *c, struct switches *s)
+{
+	for (size_t i = 0; i < c->change_count; i++) {
+		const struct coverage_change *change = &c->changes[i];
+		if (change->failed || !change_is(c, change, "Set-MailboxAuditBypassAssociation"))
+			continue;
+		enum mia_known bypass = boolean_of(change_parameter(c, change, "AuditBypassEnabled"));
+		if (bypass == MIA_NOT_STATED)
+			continue;
+		if (!switches_add(c, s, change_target(c, change), 0, bypass == MIA_NO, i))
+			return false;
+		struct coverage_switch *added = &s->items[s->count - 1];
+		if (bypass == MIA_YES && change->time != MIA_TIME_UNKNOWN &&
+		    !acts_first(c, account(c, added), time_plus(change->time, HOUR), &added->shown))
+			return false;
+	}
+	return true;
 }
 
 static bool

@@ -17,11 +17,11 @@ change_is(const struct mia_coverage *c, const struct coverage_change *change, co
 struct mia_text
 change_parameter(const struct mia_coverage *c, const struct coverage_change *change, const char *name)
 {
-	const struct coverage_parameter *p = c->parameters + change->parameters;
-
-	for (size_t i = change->parameter_count; i > 0; i--)
-		if (text_equal_nocase(intern_text(&c->texts, p[i - 1].name), text_of(name)))
-			return intern_text(&c->texts, p[i - 1].value);
+	for (size_t i = change->parameter_count; i > 0; i--) {
+		const struct coverage_parameter *p = &c->parameters[change->parameters + i - 1];
+		if (text_equal_nocase(intern_text(&c->texts, p->name), text_of(name)))
+			return intern_text(&c->texts, p->value);
+	}
 	return TEXT_ABSENT;
 }
 

@@ -56,6 +56,7 @@ mia_coverage_free(struct mia_coverage *c)
 	mailboxes_release(&c->mailboxes);
 	mia_dealloc(&a, c->records, c->record_cap, sizeof(*c->records));
 	tables_release(c);
+	acts_release(c);
 	boxes_release(c);
 	spans_release(c);
 	intern_release(&c->source_names);
@@ -77,6 +78,7 @@ coverage_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 	struct mia_coverage *spawned;
 
 	MIA_TRY(mia_coverage_new(&spawned, &c->a, &c->options, err));
+	spawned->lean = c->lean;
 	*ret = &spawned->fold;
 	return MIA_OK;
 }
@@ -138,6 +140,10 @@ coverage_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 
 	if (c->sealed)
 		return mia_fail(err, MIA_ERR_STATE, "the coverage is sealed");
+	if (!acts_note(c, event))
+		return mia_fail_memory(err);
+	if (c->again)
+		return MIA_OK;
 	if (c->record_count >= UINT32_MAX - 1)
 		return mia_fail(err, MIA_ERR_LIMIT, "too many records for one coverage");
 	if (!tables_add_source(c, &event->place, &number))
@@ -204,12 +210,6 @@ same_question(const struct mia_coverage_options *a, const struct mia_coverage_op
 		a->readiness == b->readiness;
 }
 
-static bool
-is_new(const struct mia_coverage *c)
-{
-	return c->record_count == 0 && c->source_count == 0 && c->change_count == 0 && c->mailboxes.count == 0;
-}
-
 static enum mia_status
 coverage_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
 {
@@ -221,19 +221,14 @@ coverage_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 		return mia_fail(err, MIA_ERR_ARGUMENT, "coverages of different questions cannot be merged");
 	if (from->record_count >= UINT32_MAX - c->record_count)
 		return mia_fail(err, MIA_ERR_LIMIT, "too many records for one coverage");
-	if (is_new(c)) {
-		struct mia_coverage taken = *from;
-		*from = *c;
-		*c = taken;
-		return MIA_OK;
-	}
 	/* One more than needed, so that nothing asks for no memory. */
 	size_t mailboxes = from->mailboxes.count + 1, sources = from->source_count + 1;
 	uint32_t *mailbox_map = mia_alloc(&c->a, mailboxes, sizeof(*mailbox_map));
 	uint32_t *source_map = mia_alloc(&c->a, sources, sizeof(*source_map));
 	bool ok = mailbox_map && source_map && mailboxes_merge(&c->mailboxes, &from->mailboxes, mailbox_map) &&
 		tables_merge_sources(c, from, source_map) && tables_merge_changes(c, from) &&
-		merge_records(c, from, mailbox_map, source_map);
+		merge_records(c, from, mailbox_map, source_map) && acts_merge(c, from);
+	c->acts_left_out |= from->acts_left_out;
 	mia_dealloc(&c->a, mailbox_map, mailboxes, sizeof(*mailbox_map));
 	mia_dealloc(&c->a, source_map, sources, sizeof(*source_map));
 	return ok ? MIA_OK : mia_fail_memory(err);
@@ -245,6 +240,21 @@ coverage_free(struct mia_fold *fold)
 	mia_coverage_free((struct mia_coverage *)fold);
 }
 
+static void
+coverage_may_leave_out(struct mia_fold *fold, int may)
+{
+	struct mia_coverage *c = (struct mia_coverage *)fold;
+
+	c->again |= c->lean && !may;
+	c->lean = may != 0;
+}
+
+static int
+coverage_wants_more(const struct mia_fold *fold)
+{
+	return acts_wanted((const struct mia_coverage *)fold);
+}
+
 static const struct mia_fold_ops coverage_ops = {
 	.size = sizeof(struct mia_fold_ops),
 	.spawn = coverage_spawn,
@@ -253,6 +263,8 @@ static const struct mia_fold_ops coverage_ops = {
 	.merge = coverage_merge,
 	.seal = coverage_seal,
 	.free = coverage_free,
+	.may_leave_out = coverage_may_leave_out,
+	.wants_more = coverage_wants_more,
 };
 
 const char *

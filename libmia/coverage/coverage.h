@@ -112,6 +112,13 @@ struct mia_coverage {
 	size_t source_count, source_cap;
 	struct coverage_change *changes; /* after seal: by time, key; distinct */
 	size_t change_count, change_cap;
+	struct coverage_act {
+		mia_time time;
+		uint32_t actor;             /* in texts, lower case */
+	} *acts;                        /* acts.c */
+	size_t act_count, act_cap;
+	uint32_t *act_order;            /* after seal: by actor and time */
+	bool lean, again, acts_left_out; /* as in an exposure: see may_leave_out */
 	struct coverage_parameter *parameters;
 	size_t parameter_count, parameter_cap;
 	struct mia_coverage_mailbox *boxes; /* after seal, in order of the output */
@@ -199,6 +206,14 @@ bool operation_of_change(const struct mia_event *event);
 /* (tables.c) */
 bool tables_add_source(struct mia_coverage *c, const struct mia_place *place, uint32_t *ret);
 void tables_note_kind(struct coverage_source *source, const struct mia_event *event, bool type50);
+/* (acts.c) false: out of memory. acts_first: of what the account (its whole
+ * name) did in any mailbox, the first from `from` on; unknown if nothing. */
+bool acts_wanted(const struct mia_coverage *c);
+bool acts_note(struct mia_coverage *c, const struct mia_event *event);
+bool acts_merge(struct mia_coverage *c, const struct mia_coverage *from);
+bool acts_seal(struct mia_coverage *c);
+bool acts_first(struct mia_coverage *c, struct mia_text account, mia_time from, mia_time *ret);
+void acts_release(struct mia_coverage *c);
 /* (neighbours.c) false: out of memory. */
 bool neighbours_note(struct mia_coverage *c, struct coverage_source *source, uint64_t record, mia_time time);
 bool neighbours_merge(struct mia_coverage *c, struct coverage_source *source, const struct coverage_source *from);

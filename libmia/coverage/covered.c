@@ -55,12 +55,13 @@ static bool
 describe(struct covered *covered)
 {
 	const struct mia_coverage_mailbox *box = &covered->c->boxes[covered->box];
+	uint64_t count = box->binds + box->syncs + box->unstated;
 	char start[MIA_TIME_TEXT], end[MIA_TIME_TEXT];
 
 	mia_time_format(covered->start, start);
 	mia_time_format(covered->end, end);
-	covered->detail = coverage_detail(covered->c, "%llu MailItemsAccessed records between %s (%s) and %s (%s), and no sign that "
-		"binds are missing here", (unsigned long long)(box->binds + box->syncs + box->unstated),
+	covered->detail = coverage_detail(covered->c, "%llu MailItemsAccessed record%s between %s (%s) and %s (%s), and no sign that "
+		"binds are missing here", (unsigned long long)count, count == 1 ? "" : "s",
 		start, covered->stated_start ? "stated by the analyst" : "first record",
 		end, covered->stated_end ? "stated by the analyst" : "last record");
 	return covered->detail.ptr != NULL;

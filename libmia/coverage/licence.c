@@ -95,9 +95,9 @@ read_licences(struct mia_text t, struct licence_state *state)
 		return;
 	}
 	for (struct mia_text rest = behind(t, TEXT("SkuName=")); rest.ptr; rest = behind(rest, TEXT("SkuName="))) {
-		struct mia_text sku = text_trim(until(rest, ",]\""));
 		ptrdiff_t next = text_find_nocase(rest, TEXT("SkuName="));
 		struct mia_text entry = next < 0 ? rest : (struct mia_text){ rest.ptr, (size_t)next };
+		struct mia_text sku = text_trim(until(entry, ",]\""));
 		bool without = names_the_plan(until(behind(entry, TEXT("DisabledPlans=")), "]"));
 		bool e5 = text_equal_nocase(sku, TEXT("SPE_E5")) || text_equal_nocase(sku, TEXT("ENTERPRISEPREMIUM"));
 		bool e3 = text_equal_nocase(sku, TEXT("SPE_E3")) || text_equal_nocase(sku, TEXT("ENTERPRISEPACK"));
@@ -134,14 +134,15 @@ plan_is_on(struct mia_text plan)
 }
 
 /* A plan may be listed more than once, as left over from an earlier licence;
- * one that is on is enough. */
+ * one that is on is enough. Plans hold no objects, so the next brace of either
+ * kind ends one: what never closes would be looked through again and again. */
 static void
 read_plans(struct mia_text t, struct licence_state *state)
 {
 	enum mia_known plan = MIA_NOT_STATED;
 
 	for (struct mia_text rest = behind(t, TEXT("{")); rest.ptr; rest = behind(rest, TEXT("{"))) {
-		struct mia_text entry = until(rest, "}");
+		struct mia_text entry = until(rest, "{}");
 		enum mia_known on = names_the_plan(entry) ? plan_is_on(entry) : MIA_NOT_STATED;
 		if (on == MIA_YES || plan == MIA_NOT_STATED)
 			plan = on;

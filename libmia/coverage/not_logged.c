@@ -136,8 +136,8 @@ add_filtered(struct mia_coverage *c, mia_time start, mia_time end, const struct 
 		.until_rule = end == MIA_TIME_UNKNOWN ? "" : "extent of the file",
 		.source = source ? intern_text(&c->texts, source->name) : TEXT_ABSENT,
 		.detail = source && end != MIA_TIME_UNKNOWN ?
-			TEXT("this file holds records of type 50 alone, so it was exported by record type and syncs, which are of "
-			"type 2, are missing from it") :
+			TEXT("this file holds records of type 50 alone, so it was probably exported by record type, and syncs, which "
+			"are of type 2, are missing from it") :
 			TEXT("every MailItemsAccessed is of record type 50 and no record is of type 2 or 3, so the export was probably "
 			"made by record type and syncs, which are of type 2, are missing"),
 	};

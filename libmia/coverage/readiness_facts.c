@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "coverage/rules.h"
 
-#define LATER "the configuration export says so, whose date may be later than the incident"
+#define LATER "so says the export of the configuration, which may have been made after the incident"
 
 static bool
 add(struct mia_coverage *c, size_t box, struct mia_span span)
@@ -86,7 +86,7 @@ readiness_tell_tenant(struct mia_coverage *c, const struct mia_readiness_tenant 
 	});
 }
 
-/* ", because of licence and customised set" */
+/* " because of licence and customised set" */
 static bool
 write_reasons(struct buf *b, struct mia_texts reasons)
 {
@@ -97,17 +97,19 @@ write_reasons(struct buf *b, struct mia_texts reasons)
 	return !b->failed;
 }
 
+/* "s owner, delegate and admin" */
 static void
 write_logons(struct buf *b, const struct mia_readiness_mailbox *m)
 {
 	const enum mia_known known[] = { m->owner, m->delegate, m->admin };
 	static const char *const names[] = { "owner", "delegate", "admin" };
+	int left = (known[0] == MIA_NO) + (known[1] == MIA_NO) + (known[2] == MIA_NO);
 
 	for (size_t i = 0; i < 3; i++) {
 		if (known[i] != MIA_NO)
 			continue;
-		if (b->len)
-			buf_str(b, ", ");
+		left--;
+		buf_str(b, b->len == 0 ? left ? "s " : " " : left ? ", " : " and ");
 		buf_str(b, names[i]);
 	}
 }
@@ -157,7 +159,7 @@ logging_detail(struct mia_coverage *c, const struct buf *logons, const struct bu
 	if (last != MIA_TIME_UNKNOWN)
 		records = all ? "; records of it stand in the evidence, the last of " :
 			"; records of it stand in the evidence, of other logon types or from before, the last of ";
-	return coverage_detail(c, "MailItemsAccessed is not logged for logon type %.*s%.*s: " LATER "%s%s", (int)logons->len,
+	return coverage_detail(c, "MailItemsAccessed is not logged for logon type%.*s%.*s: " LATER "%s%s", (int)logons->len,
 		logons->ptr, (int)why->len, why->len ? why->ptr : "", records, text);
 }
 

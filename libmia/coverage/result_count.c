@@ -147,8 +147,8 @@ tell_result_count(struct mia_coverage *c, const struct coverage_source *source)
 		return true;
 	struct mia_span span = span_of(c, source, "result-count");
 	missing_range(c, source->first, source->last, &span);
-	span.detail = coverage_detail(c, "ResultCount is %" PRId64 ", %" PRIu64 " of these rows are here",
-		source->result_count, here);
+	span.detail = coverage_detail(c, "ResultCount is %" PRId64 ", %" PRIu64 " of these rows %s here",
+		source->result_count, here, here == 1 ? "is" : "are");
 	return span.detail.ptr && coverage_add_span(c, NO_BOX, &span);
 }
 
@@ -181,7 +181,8 @@ tell_result_index(struct mia_coverage *c, const struct coverage_source *source)
 		span.start = source->first;
 		span.end = behind_moment(source->last);
 	}
-	span.detail = coverage_detail(c, "%" PRIu64 " numbers of ResultIndex are missing, the first of them %" PRIu64
-		"; %" PRIu64 " rows were rejected", missing, hole, rejected);
+	span.detail = coverage_detail(c, "%" PRIu64 " number%s of ResultIndex %s missing%s%" PRIu64 "%s",
+		missing, missing == 1 ? "" : "s", missing == 1 ? "is" : "are", missing == 1 ? ": " : ", the first of them ",
+		hole, rejected ? ", more than rows were rejected" : "");
 	return span.detail.ptr && coverage_add_span(c, NO_BOX, &span);
 }

@@ -12,6 +12,7 @@ release_collecting(struct mia_coverage *c)
 	c->record_count = c->record_cap = 0;
 	mia_dealloc(&c->a, c->box_of, c->box_of_cap, sizeof(*c->box_of));
 	c->box_of = NULL;
+	acts_release(c);
 	c->options.readiness = NULL;
 }
 
@@ -33,7 +34,7 @@ coverage_seal(struct mia_fold *fold, struct mia_error *err)
 	if (!tables_seal(c) || !mailboxes_seal(&c->mailboxes) || !boxes_make(c) || !order_records(c))
 		return mia_fail_memory(err);
 	boxes_count(c);
-	if (!ask_rules(c) || !spans_sort(c) || !spans_index(c))
+	if (!acts_seal(c) || !ask_rules(c) || !spans_sort(c) || !spans_index(c))
 		return mia_fail_memory(err);
 	release_collecting(c);
 	c->sealed = true;

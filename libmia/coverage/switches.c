@@ -174,7 +174,8 @@ tell_group(struct mia_coverage *c, struct group *g, const struct switch_rule *ru
 				return false;
 			continue;
 		}
-		if (off && shown != MIA_TIME_UNKNOWN && shown <= time) {
+		/* The record that switches on is no sign that it was on before. */
+		if (off && shown != MIA_TIME_UNKNOWN && (shown < time || (shown == time && !s->on))) {
 			if (!tell(c, off, shown, "no effect", rule))
 				return false;
 			off = NULL;

@@ -296,11 +296,11 @@ tables_merge_changes(struct mia_coverage *c, const struct mia_coverage *from)
 {
 	for (size_t i = 0; i < from->change_count; i++) {
 		struct coverage_change change = from->changes[i];
-		const struct coverage_parameter *parameters = from->parameters + change.parameters;
+		size_t first = change.parameters;
 		change.parameters = (uint32_t)c->parameter_count;
-		for (size_t k = 0; k < change.parameter_count; k++)
-			if (!add_parameter(c, intern_text(&from->texts, parameters[k].name),
-			    intern_text(&from->texts, parameters[k].value)))
+		for (size_t k = first; k < first + change.parameter_count; k++)
+			if (!add_parameter(c, intern_text(&from->texts, from->parameters[k].name),
+			    intern_text(&from->texts, from->parameters[k].value)))
 				return false;
 		if (!map_text(c, from, &change.id) || !map_text(c, from, &change.source) ||
 		    !map_text(c, from, &change.operation) || !map_text(c, from, &change.actor) ||

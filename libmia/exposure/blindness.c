@@ -224,6 +224,33 @@ spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box, con
 	return true;
 }
 
+bool
+spans_hold_all(const struct finding_view *view, const struct mia_span *const *spans, size_t count)
+{
+	const struct mia_findings_options *asked = &view->asked;
+	mia_time from = asked->since != MIA_TIME_UNKNOWN ? asked->since : extent_start(&view->extent);
+	mia_time until = asked->until != MIA_TIME_UNKNOWN ? asked->until : extent_end(&view->extent);
+
+	if (from == MIA_TIME_UNKNOWN || until == MIA_TIME_UNKNOWN)
+		return true;
+	for (size_t i = 0; i < count && from < until; i++) {
+		const struct mia_span *span = spans[i];
+		bool covered = span->reason == MIA_COVERAGE_COVERED;
+		mia_time end = span->end;
+		if (span->actor.len || !(covered || span->blind & MIA_BLIND_BINDS))
+			continue;
+		if (span->start > from && !(covered && floor_day(span->start) == floor_day(from)))
+			continue;
+		if (end == MIA_TIME_UNKNOWN)
+			return true;
+		if (covered && (floor_day(end - 1) >= floor_day(until - 1) || (end = (floor_day(end - 1) + 1) * DAY) >= until))
+			return true;
+		if (end > from)
+			from = end;
+	}
+	return from >= until;
+}
+
 mia_time
 spans_blind(const struct finding_view *view, const struct mia_span *const *spans, size_t count)
 {

@@ -2,7 +2,6 @@
  * inventory. */
 #include "base/sort.h"
 #include "exposure/finding.h"
-#include "exposure/ids.h"
 
 /* A mailbox as one of the two names it. */
 struct entry {
@@ -198,13 +197,21 @@ make(struct boxes *b, struct joining *j, const struct finding_view *view)
 	return ok;
 }
 
+static void
+boxes_init(struct boxes *b, const struct mia_allocator *a)
+{
+	*b = (struct boxes){ .a = *a };
+	places_init(&b->folders, &b->a);
+	places_init(&b->copied, &b->a);
+}
+
 bool
 finding_boxes_make(struct boxes *b, const struct mia_allocator *a, const struct finding_view *view)
 {
 	size_t total = view->exposed_count + view->covered_count;
 	struct joining j = { .count = total };
 
-	*b = (struct boxes){ .a = *a };
+	boxes_init(b, a);
 	if (total == 0)
 		return true;
 	if (total >= UINT32_MAX)
@@ -228,13 +235,16 @@ finding_boxes_release(struct boxes *b)
 	mia_dealloc(&b->a, b->boxes, b->cap, sizeof(*b->boxes));
 	mia_dealloc(&b->a, b->names, b->name_cap, sizeof(*b->names));
 	mia_dealloc(&b->a, b->guids, b->guid_cap, sizeof(*b->guids));
-	mia_dealloc(&b->a, b->folders, b->folder_cap, sizeof(*b->folders));
-	mia_dealloc(&b->a, b->rule_boxes, b->rule_cap, sizeof(*b->rule_boxes));
-	*b = (struct boxes){ .a = b->a };
+	places_release(&b->folders);
+	places_release(&b->copied);
+	mia_dealloc(&b->a, b->rules, b->rule_cap, sizeof(*b->rules));
+	mia_dealloc(&b->a, b->rules_by_start, b->rule_by_start_cap, sizeof(*b->rules_by_start));
+	boxes_init(b, &b->a);
 }
 
-static void
-named(const struct box_name *names, size_t count, struct mia_text text, size_t *start, size_t *end)
+/* The first that is not before it. */
+static size_t
+first_named(const struct box_name *names, size_t count, struct mia_text text)
 {
 	size_t low = 0, high = count;
 
@@ -245,45 +255,44 @@ named(const struct box_name *names, size_t count, struct mia_text text, size_t *
 		else
 			high = middle;
 	}
-	*start = low;
-	while (low < count && text_equal_nocase(names[low].text, text))
-		low++;
-	*end = low;
+	return low;
+}
+
+static bool
+is_named(const struct box_name *names, size_t count, size_t at, struct mia_text text)
+{
+	return at < count && text_equal_nocase(names[at].text, text);
 }
 
 void
 boxes_named(const struct boxes *b, struct mia_text name, size_t *start, size_t *end)
 {
-	named(b->names, b->name_count, name, start, end);
+	*end = *start = first_named(b->names, b->name_count, name);
+	while (is_named(b->names, b->name_count, *end, name))
+		++*end;
 }
 
 uint32_t
 boxes_find(const struct boxes *b, struct mia_text name, struct mia_text guid)
 {
-	size_t start, end;
 	bool stated = guid.len != 0;
+	size_t at;
 
 	if (!stated && text_is_guid(name))
 		guid = name;
 	if (guid.len) {
-		named(b->guids, b->guid_count, guid, &start, &end);
-		if (start < end)
-			return b->guids[start].box;
+		at = first_named(b->guids, b->guid_count, guid);
+		if (is_named(b->guids, b->guid_count, at, guid))
+			return b->guids[at].box;
 	}
 	if (name.len == 0)
 		return NO_FINDING_BOX;
-	named(b->names, b->name_count, name, &start, &end);
-	if (end - start != 1 || (stated && b->boxes[b->names[start].box].guid.len))
+	/* However many share the name, a second one is enough to tell none. */
+	at = first_named(b->names, b->name_count, name);
+	if (!is_named(b->names, b->name_count, at, name) || is_named(b->names, b->name_count, at + 1, name) ||
+	    (stated && b->boxes[b->names[at].box].guid.len))
 		return NO_FINDING_BOX;
-	return b->names[start].box;
-}
-
-static int
-compare_folders(const void *ctx, uint32_t x, uint32_t y)
-{
-	const struct finding_folder *folders = ctx;
-
-	return (folders[x].box > folders[y].box) - (folders[x].box < folders[y].box);
+	return b->names[at].box;
 }
 
 static void
@@ -297,45 +306,116 @@ note_sync(struct finding_box *box, const struct finding_folder *folder)
 }
 
 static bool
+take_folder(struct boxes *b, struct finding_folder *folder, size_t i)
+{
+	mia_time last = folder->last_sync == MIA_TIME_UNKNOWN ? INT64_MAX : folder->last_sync;
+
+	folder->box = boxes_find(b, folder->mailbox, TEXT_ABSENT);
+	/* The first has the highest value, so that it is the one that is found. */
+	if (!places_add_id(&b->folders, NO_FINDING_BOX, folder->id, -(int64_t)i))
+		return false;
+	if (folder->box == NO_FINDING_BOX)
+		return true;
+	if (!places_add_logged(&b->folders, folder->box, folder->id, folder->names, -(int64_t)i))
+		return false;
+	if (!(folder->basis & MIA_BASIS_SYNC_FOLDER))
+		return true;
+	note_sync(&b->boxes[folder->box], folder);
+	return places_add_logged(&b->copied, folder->box, folder->id, folder->names, last);
+}
+
+static bool
 take_folders(struct boxes *b, struct finding_view *view)
 {
-	size_t count = view->folder_count;
+	for (size_t i = 0; i < view->folder_count; i++)
+		if (!take_folder(b, &view->folders[i], i))
+			return false;
+	return places_sort(&b->folders) && places_sort(&b->copied);
+}
 
-	if (count == 0)
-		return true;
-	if (!mia_grow(&b->a, &b->folders, &b->folder_cap, count, sizeof(*b->folders)))
-		return false;
-	for (uint32_t i = 0; i < count; i++) {
-		struct finding_folder *folder = &view->folders[i];
-		folder->box = boxes_find(b, folder->mailbox, TEXT_ABSENT);
-		folder->has_key = ids_folder_bytes(folder->id, folder->key);
-		b->folders[i] = i;
-	}
-	if (!sort_numbers(&b->a, b->folders, count, compare_folders, view->folders))
-		return false;
+static int
+compare_rules(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct box_rule *rules = ctx, *a = &rules[x], *b = &rules[y];
+
+	if (a->box != b->box)
+		return a->box < b->box ? -1 : 1;
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return (a->rule > b->rule) - (a->rule < b->rule);
+}
+
+static mia_time
+later_end(mia_time a, mia_time b)
+{
+	return a == MIA_TIME_UNKNOWN || b == MIA_TIME_UNKNOWN ? MIA_TIME_UNKNOWN : a > b ? a : b;
+}
+
+static void
+sort_rules(struct boxes *b, const struct box_rule *unsorted, const uint32_t *order, size_t count)
+{
 	for (size_t i = 0; i < count; i++) {
-		const struct finding_folder *folder = &view->folders[b->folders[i]];
-		if (folder->box == NO_FINDING_BOX)
-			break;
-		struct finding_box *box = &b->boxes[folder->box];
-		if (box->folder_count++ == 0)
-			box->folder_start = i;
-		if (folder->basis & MIA_BASIS_SYNC_FOLDER)
-			note_sync(box, folder);
+		const struct box_rule *before = i ? &b->rules_by_start[i - 1] : NULL;
+		struct box_rule *rule = &b->rules_by_start[i];
+		*rule = unsorted[order[i]];
+		if (before && before->box == rule->box)
+			rule->reach = later_end(before->reach, rule->reach);
+		else
+			b->boxes[rule->box].rule_start = i;
 	}
-	return true;
+	/* They came in the order of the view, so dealing them keeps it. */
+	for (size_t i = 0; i < count; i++) {
+		struct finding_box *box = &b->boxes[unsorted[i].box];
+		b->rules[box->rule_start + box->rule_count++] = unsorted[i].rule;
+	}
+}
+
+static bool
+take_rules(struct boxes *b, const struct finding_view *view)
+{
+	size_t total = view->forwarding_count, count = 0;
+
+	if (total == 0)
+		return true;
+	if (!mia_grow(&b->a, &b->rules, &b->rule_cap, total, sizeof(*b->rules)) ||
+	    !mia_grow(&b->a, &b->rules_by_start, &b->rule_by_start_cap, total, sizeof(*b->rules_by_start)))
+		return false;
+	struct box_rule *unsorted = mia_alloc(&b->a, total, sizeof(*unsorted));
+	if (!unsorted)
+		return false;
+	for (uint32_t i = 0; i < total; i++) {
+		const struct mia_forwarding *f = view->forwardings[i];
+		uint32_t box = f->match == MIA_MATCH_YES ? boxes_find(b, f->mailbox, TEXT_ABSENT) : NO_FINDING_BOX;
+		if (box == NO_FINDING_BOX)
+			continue;
+		b->rules[count] = (uint32_t)count;
+		unsorted[count++] = (struct box_rule){ box, i, f->start, f->end };
+	}
+	bool ok = sort_numbers(&b->a, b->rules, count, compare_rules, unsorted);
+	if (ok)
+		sort_rules(b, unsorted, b->rules, count);
+	mia_dealloc(&b->a, unsorted, total, sizeof(*unsorted));
+	return ok;
+}
+
+bool
+boxes_forward(const struct boxes *b, uint32_t box, mia_time time)
+{
+	size_t low = b->boxes[box].rule_start, start = low, high = low + b->boxes[box].rule_count;
+
+	/* A start that is not known is the least number there is. */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (b->rules_by_start[middle].start <= time)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > start && (b->rules_by_start[low - 1].reach == MIA_TIME_UNKNOWN || time < b->rules_by_start[low - 1].reach);
 }
 
 bool
 boxes_take(struct boxes *b, struct finding_view *view)
 {
-	if (!take_folders(b, view))
-		return false;
-	if (view->forwarding_count == 0)
-		return true;
-	if (!mia_grow(&b->a, &b->rule_boxes, &b->rule_cap, view->forwarding_count, sizeof(*b->rule_boxes)))
-		return false;
-	for (size_t i = 0; i < view->forwarding_count; i++)
-		b->rule_boxes[i] = boxes_find(b, view->forwardings[i]->mailbox, TEXT_ABSENT);
-	return true;
+	return take_folders(b, view) && take_rules(b, view);
 }

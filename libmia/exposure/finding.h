@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "exposure/lists.h"
+#include "exposure/places.h"
 
 /* A folder that an access in scope names, as the log knows it. */
 struct finding_folder {
@@ -20,8 +21,6 @@ struct finding_folder {
 	mia_basis basis;
 	mia_time last_sync;   /* in scope; or unknown */
 	/* Filled by boxes_take. */
-	unsigned char key[24];
-	bool has_key;
 	uint32_t box;
 };
 
@@ -58,7 +57,7 @@ struct finding_box {
 	bool any_covered;      /* a covered span lies in the time asked for */
 	bool whole;            /* one holds all of it, to the day */
 	/* presumed.c */
-	size_t folder_start, folder_count; /* in boxes.folders */
+	size_t rule_start, rule_count;     /* in boxes.rules and rules_by_start */
 	bool synced;           /* a sync in scope */
 	mia_time last_sync;    /* of them; unknown: not limited */
 	bool lists_messages, lists_contents;
@@ -77,11 +76,17 @@ struct boxes {
 		uint32_t box;
 	} *names, *guids;
 	size_t name_count, guid_count, name_cap, guid_cap;
-	/* Positions of the view's folders, by box. */
-	uint32_t *folders;
-	size_t folder_cap;
-	uint32_t *rule_boxes; /* of each forwarding */
-	size_t rule_cap;
+	/* The view's folders by -position, under their box and under none
+	 * (NO_FINDING_BOX); those that were copied, by their last sync, unknown highest. */
+	struct places folders, copied;
+	/* Forwardings that were set in scope: by box, then in the view's order;
+	 * and by box, then start, with the latest end so far of the box. */
+	uint32_t *rules;
+	struct box_rule {
+		uint32_t box, rule;
+		mia_time start, reach; /* reach: unknown for ever */
+	} *rules_by_start;
+	size_t rule_cap, rule_by_start_cap;
 };
 
 /* Joins the mailboxes of exposure and coverage: the same GUID, else the same
@@ -95,12 +100,9 @@ uint32_t boxes_find(const struct boxes *b, struct mia_text name, struct mia_text
 void boxes_named(const struct boxes *b, struct mia_text name, size_t *start, size_t *end);
 /* Puts the view's folders and rules to their boxes. */
 bool boxes_take(struct boxes *b, struct finding_view *view);
-/* True if the i-th forwarding was set in scope, for this mailbox. */
-static inline bool
-boxes_forward(const struct boxes *b, const struct finding_view *view, size_t i, uint32_t box)
-{
-	return view->forwardings[i]->match == MIA_MATCH_YES && b->rule_boxes[i] == box;
-}
+/* True if some forwarding that was set in scope stood in the mailbox at that
+ * time, which is known. */
+bool boxes_forward(const struct boxes *b, uint32_t box, mia_time time);
 
 /* ---- blindness.c ---- */
 
@@ -124,6 +126,9 @@ bool spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box
 	const struct mia_span *const **ret, size_t *count);
 /* MIA_BASIS_* that a span stands for; 0 for covered. */
 mia_basis span_basis(const struct mia_span *span);
+/* Whether covered and blind spans, of all accounts, together hold all of the
+ * time asked for; a covered one the whole of a day that it holds in part. */
+bool spans_hold_all(const struct finding_view *view, const struct mia_span *const *spans, size_t count);
 /* How long they are blind within the time asked for, overlaps once. */
 mia_time spans_blind(const struct finding_view *view, const struct mia_span *const *spans, size_t count);
 /* What may be said of a message of which nothing is recorded there, and which
@@ -158,8 +163,6 @@ mia_basis presumed(const struct finding_view *view, const struct boxes *b, const
 	const struct inventory_run *run, struct mia_texts logged);
 /* By message id, else by item id. */
 struct mia_text inventory_key(const struct mia_inventory_item *item, int *kind);
-/* True if the statistics speak of this folder of the log. */
-bool same_folder(const struct finding_folder *folder, struct mia_text id, struct mia_text path);
 
 #define PRESUMED_BY_SYNC (MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_CONTEXT)
 #define PRESUMED (PRESUMED_BY_SYNC | MIA_BASIS_FORWARDED)
@@ -214,6 +217,7 @@ struct mia_findings {
 	size_t unnamed_folder_count, unnamed_folder_cap;
 	uint32_t *statistics_boxes;
 	size_t statistics_cap;
+	struct places counted; /* statistics by how many items they count */
 	struct listed_row *listed;
 	size_t listed_count, listed_cap;
 	struct mia_findings_sums sums;

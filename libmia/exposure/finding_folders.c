@@ -53,17 +53,7 @@ whole_mailbox(const struct mia_findings *f, uint32_t box)
 static int64_t
 items_of(const struct mia_findings *f, uint32_t box, const struct mia_folder_exposure *row)
 {
-	struct finding_folder folder = { .id = row->folder_id, .names = row->folder };
-	int64_t items = MIA_SIZE_UNKNOWN;
-
-	folder.has_key = ids_folder_bytes(folder.id, folder.key);
-	for (size_t i = 0; i < f->view.statistics_count && box != NO_FINDING_BOX; i++) {
-		const struct mia_inventory_folder *counted = f->view.statistics[i];
-		if (counted->items > items && f->statistics_boxes[i] == box &&
-		    same_folder(&folder, counted->folder_id, counted->folder_path))
-			items = counted->items;
-	}
-	return items;
+	return places_highest(&f->counted, box, row->folder_id, row->folder, MIA_SIZE_UNKNOWN);
 }
 
 static void
@@ -195,14 +185,9 @@ findings_take_folders(struct mia_findings *f, struct mia_error *err)
 }
 
 static bool
-has_row(const struct mia_findings *f, uint32_t at, const struct mia_inventory_folder *counted)
+has_row(const struct mia_findings *f, uint32_t box, const struct mia_inventory_folder *counted)
 {
-	const struct finding_box *box = &f->boxes.boxes[at];
-
-	for (size_t i = box->folder_start; i < box->folder_start + box->folder_count; i++)
-		if (same_folder(&f->view.folders[f->boxes.folders[i]], counted->folder_id, counted->folder_path))
-			return true;
-	return false;
+	return places_match(&f->boxes.folders, box, counted->folder_id, counted->folder_path, INT64_MIN) == CERTAIN;
 }
 
 /* The inventory's order is mailbox as written, path, id; the output's begins
@@ -244,10 +229,15 @@ findings_take_statistics(struct mia_findings *f)
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t box = boxes_find(&f->boxes, f->view.statistics[i]->mailbox, TEXT_ABSENT);
 		f->statistics_boxes[i] = box;
+		if (box != NO_FINDING_BOX && f->view.statistics[i]->items > MIA_SIZE_UNKNOWN &&
+		    !places_add_listed(&f->counted, box, f->view.statistics[i]->folder_id, f->view.statistics[i]->folder_path,
+			f->view.statistics[i]->items))
+			return false;
 		if (whole_mailbox(f, box) && !has_row(f, box, f->view.statistics[i]))
 			f->unnamed_folders[f->unnamed_folder_count++] = i;
 	}
-	if (!sort_numbers(&f->a, f->unnamed_folders, f->unnamed_folder_count, compare_unnamed, f))
+	if (!places_sort(&f->counted) ||
+	    !sort_numbers(&f->a, f->unnamed_folders, f->unnamed_folder_count, compare_unnamed, f))
 		return false;
 	for (size_t i = 0; i < f->unnamed_folder_count; i++)
 		if (kept == 0 || !same_unnamed(f, f->unnamed_folders[kept - 1], f->unnamed_folders[i]))

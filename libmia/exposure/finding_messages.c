@@ -106,20 +106,23 @@ enrich(const struct mia_findings *f, struct mia_message *row, const struct inven
 	row->level = mia_level_of(row->basis);
 }
 
+/* A folder may have been renamed; the evidence decides how often, and the
+ * inventory how many messages lay in it. */
+enum { NAMES_TOLD = 16 };
+
 /* Graph names a folder by its id alone; the log may know what it is called. */
 static bool
-add_names(struct mia_finding_messages *m, const struct finding_box *box, struct mia_text id)
+add_names(struct mia_finding_messages *m, uint32_t box, struct mia_text id)
 {
 	const struct mia_findings *f = m->f;
+	int64_t at;
 
-	for (size_t i = box->folder_start; id.len && i < box->folder_start + box->folder_count; i++) {
-		const struct finding_folder *folder = &f->view.folders[f->boxes.folders[i]];
-		if (!same_folder(folder, id, TEXT_ABSENT))
-			continue;
-		for (size_t k = 0; k < folder->names.count; k++)
-			if (!list_add(&f->a, &m->folders, folder->names.ptr[k]))
-				return false;
-	}
+	if (!places_find_id(&f->boxes.folders, box, id, &at))
+		return true;
+	const struct finding_folder *folder = &f->view.folders[-at];
+	for (size_t i = 0; i < folder->names.count && i < NAMES_TOLD; i++)
+		if (!list_add(&f->a, &m->folders, folder->names.ptr[i]))
+			return false;
 	return true;
 }
 
@@ -131,7 +134,7 @@ add_paths(struct mia_finding_messages *m, const struct inventory_run *run)
 	for (size_t i = run->start; i < run->start + run->count; i++) {
 		const struct mia_inventory_item *item = f->view.items[f->placed.order[i]];
 		if (item->folder_path.len ? !list_add(&f->a, &m->folders, item->folder_path) :
-		    !add_names(m, &f->boxes.boxes[run->box], item->folder_id))
+		    !add_names(m, run->box, item->folder_id))
 			return false;
 	}
 	return true;

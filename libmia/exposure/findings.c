@@ -117,6 +117,9 @@ new_findings(const struct mia_allocator *allocator, const struct mia_exposure *e
 		return NULL;
 	*f = (struct mia_findings){ .a = a, .exposure = exposure };
 	f->boxes.a = f->blind_spans.a = f->placed.a = a;
+	places_init(&f->counted, &a);
+	places_init(&f->boxes.folders, &a);
+	places_init(&f->boxes.copied, &a);
 	arena_init(&f->kept, &a);
 	mia_findings_options_init(&f->view.asked);
 	return f;
@@ -185,6 +188,7 @@ mia_findings_free(struct mia_findings *f)
 	mia_dealloc(&a, f->statistics_boxes, f->statistics_cap, sizeof(*f->statistics_boxes));
 	mia_dealloc(&a, f->listed, f->listed_cap, sizeof(*f->listed));
 	placed_release(&f->placed);
+	places_release(&f->counted);
 	blind_spans_release(&f->blind_spans);
 	finding_boxes_release(&f->boxes);
 	arena_release(&f->kept);

@@ -1,15 +1,6 @@
 /* One mailbox: what is recorded, what is presumed, what cannot be excluded. */
 #include "exposure/finding.h"
 
-static bool
-is_forwarded(const struct finding_view *view, const struct boxes *b, uint32_t box)
-{
-	for (size_t i = 0; i < view->forwarding_count; i++)
-		if (boxes_forward(b, view, i, box))
-			return true;
-	return false;
-}
-
 static mia_basis
 basis_of(const struct finding_view *view, const struct boxes *b, uint32_t at)
 {
@@ -18,7 +9,7 @@ basis_of(const struct finding_view *view, const struct boxes *b, uint32_t at)
 
 	if (view->asked.sync == MIA_SYNC_MAILBOX && box->synced)
 		basis |= MIA_BASIS_SYNC_CONTEXT;
-	if (is_forwarded(view, b, at))
+	if (box->rule_count)
 		basis |= MIA_BASIS_FORWARDED;
 	basis |= box->blind;
 	/* A mailbox, or a time of it, of which the evidence holds no access, and of

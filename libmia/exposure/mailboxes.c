@@ -59,6 +59,8 @@ count_record(struct mia_mailbox_exposure *row, const struct exposure_record *fir
 		widen(&row->first_access, &row->last_access, first->time);
 	if (sync)
 		widen(&row->first_sync, &row->last_sync, first->time);
+	if (bind || attachment)
+		widen(&row->first_bind, &row->last_bind, first->time);
 	row->basis |= (row->unnamed_accesses ? MIA_BASIS_UNNAMED : 0) | (row->items_lost ? MIA_BASIS_ITEMS_LOST : 0);
 }
 
@@ -264,6 +266,7 @@ exposure_make_mailboxes(struct mia_exposure *e)
 			.guid = mailboxes_guid(&e->mailboxes, i),
 			.first_access = MIA_TIME_UNKNOWN, .last_access = MIA_TIME_UNKNOWN,
 			.first_sync = MIA_TIME_UNKNOWN, .last_sync = MIA_TIME_UNKNOWN,
+			.first_bind = MIA_TIME_UNKNOWN, .last_bind = MIA_TIME_UNKNOWN,
 		};
 	if (ok) {
 		count_records(&m);

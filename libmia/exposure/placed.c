@@ -1,7 +1,6 @@
 /* The rows of the inventory by mailbox and message. */
 #include "base/sort.h"
 #include "exposure/finding.h"
-#include "exposure/ids.h"
 
 struct sorting {
 	const struct finding_view *view;
@@ -31,18 +30,13 @@ compare_items(const void *ctx, uint32_t x, uint32_t y)
 /* A row that names no mailbox belongs to that in which the log knows its
  * folder. */
 static uint32_t
-box_by_folder(const struct finding_view *view, const struct mia_inventory_item *item)
+box_by_folder(const struct finding_view *view, const struct boxes *b, const struct mia_inventory_item *item)
 {
-	unsigned char key[24];
-	bool has_key = ids_folder_bytes(item->folder_id, key);
+	int64_t at;
 
-	for (size_t i = 0; i < view->folder_count && item->folder_id.len; i++) {
-		const struct finding_folder *folder = &view->folders[i];
-		if (text_equal(folder->id, item->folder_id) ||
-		    (has_key && folder->has_key && memcmp(folder->key, key, sizeof key) == 0))
-			return folder->box;
-	}
-	return NO_FINDING_BOX;
+	if (!places_find_id(&b->folders, NO_FINDING_BOX, item->folder_id, &at))
+		return NO_FINDING_BOX;
+	return view->folders[-at].box;
 }
 
 static bool
@@ -61,7 +55,7 @@ place_items(struct placed *p, const struct finding_view *view, struct boxes *b)
 		return false;
 	for (uint32_t i = 0; i < count; i++) {
 		const struct mia_inventory_item *item = view->items[i];
-		uint32_t box = item->mailbox.len ? boxes_find(b, item->mailbox, TEXT_ABSENT) : box_by_folder(view, item);
+		uint32_t box = item->mailbox.len ? boxes_find(b, item->mailbox, TEXT_ABSENT) : box_by_folder(view, b, item);
 		p->box_of[i] = box;
 		if (box == NO_FINDING_BOX) {
 			p->elsewhere++;
@@ -104,11 +98,8 @@ count_statistics(const struct finding_view *view, struct boxes *b)
 		if (at == NO_FINDING_BOX || counted->items == MIA_SIZE_UNKNOWN)
 			continue;
 		struct finding_box *box = &b->boxes[at];
-		bool copied = box->synced && view->asked.sync == MIA_SYNC_MAILBOX;
-		for (size_t k = box->folder_start; k < box->folder_start + box->folder_count && !copied; k++) {
-			const struct finding_folder *folder = &view->folders[b->folders[k]];
-			copied = folder->basis & MIA_BASIS_SYNC_FOLDER && same_folder(folder, counted->folder_id, counted->folder_path);
-		}
+		bool copied = (box->synced && view->asked.sync == MIA_SYNC_MAILBOX) ||
+			places_match(&b->copied, at, counted->folder_id, counted->folder_path, INT64_MIN) == CERTAIN;
 		if (copied && counted->items >= 0) {
 			box->counted_folders++;
 			box->counted_items += (uint64_t)counted->items;

@@ -5,9 +5,7 @@
  * the folder, presumably of the mailbox. Items that came after the last sync
  * were not there to be copied.
  */
-#include "base/sort.h"
 #include "exposure/finding.h"
-#include "exposure/ids.h"
 
 struct mia_text
 inventory_key(const struct mia_inventory_item *item, int *kind)
@@ -20,74 +18,6 @@ inventory_key(const struct mia_inventory_item *item, int *kind)
 	return item->item_id;
 }
 
-/* ---- where an item lay ---- */
-
-/* Get-MailboxFolderStatistics writes "/Inbox", the log "\Inbox". */
-static struct mia_text
-without_root(struct mia_text path)
-{
-	while (path.len && (*path.ptr == '\\' || *path.ptr == '/'))
-		path.ptr++, path.len--;
-	return path;
-}
-
-static bool
-is_path(struct mia_text name)
-{
-	return name.len && *name.ptr == '\\';
-}
-
-static struct mia_text
-last_part(struct mia_text path)
-{
-	size_t at = path.len;
-
-	while (at && path.ptr[at - 1] != '\\' && path.ptr[at - 1] != '/')
-		at--;
-	return (struct mia_text){ path.ptr + at, path.len - at };
-}
-
-enum place_match { ELSEWHERE, BY_BARE_NAME, CERTAIN };
-
-static enum place_match
-match_place(const struct finding_folder *folder, struct mia_text id, struct mia_text path)
-{
-	unsigned char key[24];
-	enum place_match best = ELSEWHERE;
-
-	if (id.len && text_equal(id, folder->id))
-		return CERTAIN;
-	/* Two ids of one form decide; a path may have been given to another
-	 * folder since. */
-	if (folder->has_key && ids_folder_bytes(id, key))
-		return memcmp(key, folder->key, sizeof key) == 0 ? CERTAIN : ELSEWHERE;
-	path = without_root(path);
-	for (size_t i = 0; i < folder->names.count && path.len; i++) {
-		struct mia_text name = folder->names.ptr[i];
-		if (is_path(name) && text_equal_nocase(without_root(name), path))
-			return CERTAIN;
-		if (!is_path(name) && text_equal_nocase(name, last_part(path)))
-			best = BY_BARE_NAME;
-	}
-	return best;
-}
-
-bool
-same_folder(const struct finding_folder *folder, struct mia_text id, struct mia_text path)
-{
-	return match_place(folder, id, path) == CERTAIN;
-}
-
-static bool
-logged_there(const struct finding_folder *folder, struct mia_texts logged)
-{
-	for (size_t i = 0; i < logged.count; i++)
-		for (size_t k = 0; k < folder->names.count; k++)
-			if (is_path(logged.ptr[i]) && text_equal(logged.ptr[i], folder->names.ptr[k]))
-				return true;
-	return false;
-}
-
 /* ---- one message ---- */
 
 /* A time that is not known limits nothing. */
@@ -97,15 +27,21 @@ came_by(mia_time received, mia_time last_sync)
 	return received == MIA_TIME_UNKNOWN || last_sync == MIA_TIME_UNKNOWN || received <= last_sync;
 }
 
+/* Where the item lay, among the folders that were copied when or after it came. */
 static enum place_match
-match_run(const struct finding_view *view, const struct placed *p, const struct inventory_run *run,
-	const struct finding_folder *folder, struct mia_texts logged)
+match_run(const struct finding_view *view, const struct boxes *b, const struct placed *p, const struct inventory_run *run,
+	struct mia_texts logged)
 {
-	enum place_match best = logged_there(folder, logged) ? CERTAIN : ELSEWHERE;
+	enum place_match best = ELSEWHERE;
 
+	/* A time that is not known is the least: it limits nothing. */
+	for (size_t i = 0; i < logged.count; i++)
+		if (places_match_logged(&b->copied, run->box, logged.ptr[i], run->received))
+			return CERTAIN;
 	for (size_t i = run->start; i < run->start + run->count && best != CERTAIN; i++) {
 		const struct mia_inventory_item *item = view->items[p->order[i]];
-		enum place_match match = item->undelivered ? ELSEWHERE : match_place(folder, item->folder_id, item->folder_path);
+		enum place_match match = item->undelivered ? ELSEWHERE :
+			places_match(&b->copied, run->box, item->folder_id, item->folder_path, run->received);
 		if (match > best)
 			best = match;
 	}
@@ -116,7 +52,7 @@ static bool
 place_known(const struct finding_view *view, const struct placed *p, const struct inventory_run *run, struct mia_texts logged)
 {
 	for (size_t i = 0; i < logged.count; i++)
-		if (is_path(logged.ptr[i]))
+		if (place_is_path(logged.ptr[i]))
 			return true;
 	for (size_t i = run->start; i < run->start + run->count; i++) {
 		const struct mia_inventory_item *item = view->items[p->order[i]];
@@ -137,18 +73,9 @@ by_sync(const struct finding_view *view, const struct boxes *b, const struct pla
 		return 0;
 	if (!place_known(view, p, run, logged) && came_by(run->received, box->last_sync))
 		basis = MIA_BASIS_SYNC_FOLDER | MIA_BASIS_INVENTORY_NO_FOLDER;
-	for (size_t i = box->folder_start; i < box->folder_start + box->folder_count; i++) {
-		const struct finding_folder *folder = &view->folders[b->folders[i]];
-		if (!(folder->basis & MIA_BASIS_SYNC_FOLDER) || !came_by(run->received, folder->last_sync))
-			continue;
-		enum place_match match = match_run(view, p, run, folder, logged);
-		if (match == CERTAIN) {
-			basis = MIA_BASIS_SYNC_FOLDER;
-			break;
-		}
-		if (match == BY_BARE_NAME)
-			basis = MIA_BASIS_SYNC_FOLDER | MIA_BASIS_INVENTORY_NO_FOLDER;
-	}
+	enum place_match match = match_run(view, b, p, run, logged);
+	if (match != ELSEWHERE)
+		basis = MIA_BASIS_SYNC_FOLDER | (match == BY_BARE_NAME ? MIA_BASIS_INVENTORY_NO_FOLDER : 0);
 	if (view->asked.sync == MIA_SYNC_MAILBOX && came_by(run->received, box->last_sync))
 		basis |= MIA_BASIS_SYNC_CONTEXT;
 	if (basis && run->received == MIA_TIME_UNKNOWN)
@@ -159,18 +86,9 @@ by_sync(const struct finding_view *view, const struct boxes *b, const struct pla
 /* Only what is known to have come while the rule stood: a message without a
  * date is mostly an old one. */
 static bool
-forwarded(const struct finding_view *view, const struct boxes *b, const struct inventory_run *run)
+forwarded(const struct boxes *b, const struct inventory_run *run)
 {
-	if (run->received == MIA_TIME_UNKNOWN)
-		return false;
-	for (size_t i = 0; i < view->forwarding_count; i++) {
-		const struct mia_forwarding *rule = view->forwardings[i];
-		if (boxes_forward(b, view, i, run->box) &&
-		    (rule->start == MIA_TIME_UNKNOWN || rule->start <= run->received) &&
-		    (rule->end == MIA_TIME_UNKNOWN || run->received < rule->end))
-			return true;
-	}
-	return false;
+	return run->received != MIA_TIME_UNKNOWN && boxes_forward(b, run->box, run->received);
 }
 
 static bool
@@ -188,7 +106,7 @@ presumed(const struct finding_view *view, const struct boxes *b, const struct pl
 {
 	if (!delivered(view, p, run))
 		return 0;
-	return by_sync(view, b, p, run, logged) | (forwarded(view, b, run) ? MIA_BASIS_FORWARDED : 0);
+	return by_sync(view, b, p, run, logged) | (forwarded(b, run) ? MIA_BASIS_FORWARDED : 0);
 }
 
 void

@@ -4,7 +4,7 @@
 #define SPANS_TOLD 5
 #define SOURCES_TOLD 5
 
-static const char nothing_in_scope[] = "in scope";
+static const char nothing_in_scope[] = "attributed to the unauthorised actor";
 static const char nothing_by_anyone[] = "by anyone, the owner included,";
 
 /* ---- what is recorded ---- */
@@ -78,8 +78,7 @@ say_nothing(struct sentence *s)
 	say(s, NOTHING, 0);
 	if (!is_logged(facts->box))
 		say(s, EXPECTED, 0);
-	if (facts->finding->basis & MIA_BASIS_COVERED_NONE || !facts->box->whole)
-		say_whole(s);
+	say_whole(s);
 }
 
 static void
@@ -110,10 +109,8 @@ say_forwarded(struct sentence *s)
 	mia_time first = MIA_TIME_UNKNOWN, last = MIA_TIME_UNKNOWN;
 	uint64_t rules = 0;
 
-	for (size_t i = 0; i < view->forwarding_count; i++) {
-		const struct mia_forwarding *rule = view->forwardings[i];
-		if (!boxes_forward(facts->boxes, view, i, facts->at))
-			continue;
+	for (size_t i = 0; i < facts->box->rule_count; i++) {
+		const struct mia_forwarding *rule = view->forwardings[facts->boxes->rules[facts->box->rule_start + i]];
 		if (first == MIA_TIME_UNKNOWN || (rule->start != MIA_TIME_UNKNOWN && rule->start < first))
 			first = rule->start;
 		if (rule->start > last)
@@ -139,11 +136,12 @@ say_recorded(struct sentence *s)
 	const struct mia_mailbox_finding *finding = s->facts->finding;
 	const struct mia_mailbox_exposure *e = s->facts->box->exposed;
 
-	if (finding->messages_accessed) {
-		between(s, finding->first_access, finding->last_access);
+	/* Times of syncs are told with the folders. */
+	if (e)
+		between(s, e->first_bind, e->last_bind);
+	if (e && finding->messages_accessed) {
 		say(s, ACCESSED, finding->messages_accessed);
 	} else if (e && e->binds) {
-		between(s, finding->first_access, finding->last_access);
 		say(s, NAMELESS, e->binds);
 	}
 	if (finding->folders_synced)
@@ -161,75 +159,86 @@ say_recorded(struct sentence *s)
 
 /* ---- what cannot be excluded ---- */
 
-/* Blind for one reason without a break. */
+/* Spans that would be told in the same words and overlap or touch are one to
+ * whoever quotes it. */
 struct blind_time {
-	const char *why;
+	const struct mia_span *span; /* the first */
 	mia_time from, until;
-};
-
-/* Spans that overlap for one reason are one to whoever quotes it. The first
- * of them go to told; last holds the latest for each reason, and at[] which of
- * told it is. */
-struct blind_times {
-	struct blind_time told[SPANS_TOLD], last[2 * MIA_COVERAGE_REASON_COUNT];
-	size_t at[2 * MIA_COVERAGE_REASON_COUNT];
-	size_t told_count, reasons;
-	uint64_t more;
+	uint64_t findings;
 };
 
 static bool
-goes_on(const struct blind_time *last, const struct blind_time *next)
+goes_on(const struct blind_time *last, const struct mia_span *span, mia_time from)
 {
-	return last->until == MIA_TIME_UNKNOWN || next->from <= last->until;
+	return (last->until == MIA_TIME_UNKNOWN || from <= last->until) && last->span->blind == span->blind &&
+		text_equal_nocase(last->span->actor, span->actor) &&
+		strcmp(wording_why(last->span), wording_why(span)) == 0;
 }
 
-static void
-add_blind(struct blind_times *t, const struct blind_time *next)
+/* The first few things to say; returns how many spans go beyond them. Spans
+ * come by start, so a time only grows at its end. */
+static uint64_t
+join_blind(struct sentence *s, struct blind_time *times, size_t *count)
 {
-	size_t reason = 0;
+	const struct sentence_facts *facts = s->facts;
+	uint64_t more = 0;
 
-	while (reason < t->reasons && t->last[reason].why != next->why)
-		reason++;
-	struct blind_time *last = &t->last[reason];
-	if (reason < t->reasons && goes_on(last, next)) {
-		if (last->until != MIA_TIME_UNKNOWN && (next->until == MIA_TIME_UNKNOWN || next->until > last->until))
-			last->until = next->until;
-		if (t->at[reason] < SPANS_TOLD)
-			t->told[t->at[reason]].until = last->until;
-		return;
+	*count = 0;
+	for (size_t i = 0; i < facts->span_count; i++) {
+		const struct mia_span *span = facts->spans[i];
+		size_t k = 0;
+		if (span_basis(span) == 0)
+			continue;
+		clip(s, span);
+		while (k < *count && !goes_on(&times[k], span, s->from))
+			k++;
+		if (k < *count) {
+			times[k].findings++;
+			if (times[k].until != MIA_TIME_UNKNOWN && (s->until == MIA_TIME_UNKNOWN || s->until > times[k].until))
+				times[k].until = s->until;
+		} else if (k < SPANS_TOLD) {
+			times[(*count)++] = (struct blind_time){ span, s->from, s->until, 1 };
+		} else {
+			more++;
+		}
 	}
-	t->reasons += reason == t->reasons;
-	*last = *next;
-	t->at[reason] = t->told_count;
-	if (t->told_count < SPANS_TOLD)
-		t->told[t->told_count++] = *next;
-	else
-		t->more++;
+	return more;
+}
+
+static enum wording
+blind_wording(const struct sentence *s, unsigned blind, bool further)
+{
+	if (blind == MIA_BLIND_BINDS)
+		return further ? BLIND_BINDS_FURTHER : BLIND_BINDS;
+	if (blind == MIA_BLIND_SYNCS)
+		return s->facts->finding->folders_synced ? BLIND_SYNCS_FURTHER : BLIND_SYNCS;
+	return further ? BLIND_FURTHER : BLIND;
 }
 
 static void
 say_blind(struct sentence *s, bool further)
 {
 	const struct sentence_facts *facts = s->facts;
-	struct blind_times times = { .told_count = 0 };
+	struct blind_time times[SPANS_TOLD];
+	size_t count;
+	uint64_t more = join_blind(s, times, &count);
 
-	for (size_t i = 0; i < facts->span_count; i++) {
-		if (span_basis(facts->spans[i]) == 0)
-			continue;
-		clip(s, facts->spans[i]);
-		add_blind(&times, &(struct blind_time){ wording_why(facts->spans[i]), s->from, s->until });
-	}
 	s->open_ended = true;
-	for (size_t i = 0; i < times.told_count; i++) {
-		between(s, times.told[i].from, times.told[i].until);
-		buf_str(s->text, times.told[i].why);
-		say(s, further ? BLIND_FURTHER : BLIND, 0);
+	for (size_t i = 0; i < count; i++) {
+		between(s, times[i].from, times[i].until);
+		say_why(s, times[i].span, times[i].findings);
+		say(s, blind_wording(s, times[i].span->blind, further), 0);
 	}
 	s->open_ended = false;
-	if (times.more)
-		say(s, BLIND_MORE, times.more);
-	if (times.told_count == 0 && facts->finding->basis & MIA_BASIS_GAP_EXPORT && is_logged(facts->box))
+	if (more)
+		say(s, BLIND_MORE, more);
+	if (!is_logged(facts->box))
+		return;
+	/* That some times are blind must not be taken for all others being whole. */
+	if (count == 0 && facts->finding->basis & MIA_BASIS_GAP_EXPORT)
 		say(s, BLIND_NO_RULE, 0);
+	else if (count && !spans_hold_all(facts->view, facts->spans, facts->span_count))
+		say(s, BLIND_REST, 0);
 }
 
 static void

@@ -4,7 +4,7 @@
  * What may be said and what may not follows Microsoft's guidance and the
  * duty to notify (GDPR Art. 33): an access is recorded or it is not; the log
  * does not show what a person did with a message, and silence excludes
- * nothing unless the log is shown to be whole.
+ * nothing where the log may lack records.
  */
 #include "exposure/wording.h"
 
@@ -39,7 +39,11 @@ static const struct {
 		"By the configuration and the rules that could be checked, the log would be expected to show such access.",
 		"By the configuration and the rules that could be checked, the log would be expected to show such access.",
 	},
-	[WHOLE_LOG] = { "The log is shown to be whole%S.", "The log is shown to be whole%S." },
+	/* A rule can only find what leaves a trace: never "whole". */
+	[WHOLE_LOG] = {
+		"No sign was found that records of access are missing%S.",
+		"No sign was found that records of access are missing%S.",
+	},
 	[COPIED] = {
 		"%I1 folder was copied to a client by synchronisation %W%S; all items in it at that time are presumed copied%T.",
 		"%I%N folders were copied to a client by synchronisation %W%S; all items in them at that time are presumed copied%T.",
@@ -86,37 +90,86 @@ static const struct {
 	[BLIND_FURTHER] = {
 		"Further access%S cannot be excluded, because %T.", "Further access%S cannot be excluded, because %T.",
 	},
+	[BLIND_BINDS] = {
+		"Access to single messages%S cannot be excluded, because %T.",
+		"Access to single messages%S cannot be excluded, because %T.",
+	},
+	[BLIND_BINDS_FURTHER] = {
+		"Further access to single messages%S cannot be excluded, because %T.",
+		"Further access to single messages%S cannot be excluded, because %T.",
+	},
+	[BLIND_SYNCS] = {
+		"That folders were copied%S cannot be excluded, because %T.",
+		"That folders were copied%S cannot be excluded, because %T.",
+	},
+	[BLIND_SYNCS_FURTHER] = {
+		"That further folders were copied%S cannot be excluded, because %T.",
+		"That further folders were copied%S cannot be excluded, because %T.",
+	},
+	[FINDINGS] = { "", " (%N findings)" },
 	[BLIND_MORE] = {
-		"The log is blind in 1 more span of time.",
-		"The log is blind in %N more spans of time.",
+		"The coverage lists 1 more gap in the log.",
+		"The coverage lists %N more gaps in the log.",
 	},
 	[BLIND_NO_RULE] = {
-		"No rule shows the records of the mailbox to be complete for all of this time, so access that is not in them cannot be excluded.",
-		"No rule shows the records of the mailbox to be complete for all of this time, so access that is not in them cannot be excluded.",
+		"No rule shows the records of the mailbox to be complete for all of the time asked about, so access that is not in "
+		"them cannot be excluded.",
+		"No rule shows the records of the mailbox to be complete for all of the time asked about, so access that is not in "
+		"them cannot be excluded.",
+	},
+	[BLIND_REST] = {
+		"Nor does any rule show the records of the mailbox to be complete for the rest of the time asked about.",
+		"Nor does any rule show the records of the mailbox to be complete for the rest of the time asked about.",
 	},
 	[FILES] = { "This rests on the file %T.", "This rests on %N files: %T." },
 	[MORE_FILES] = { " and 1 more", " and %N more" },
 };
 
 static const char in_scope[] = "in sessions attributed to the unauthorised actor";
-static const char by_anyone[] = "in sessions by anyone, the owner included,";
+static const char by_anyone[] = "in sessions of anyone, the owner included,";
 static const char no_mailbox[] = "records that name no mailbox";
 
-const char *
-wording_why(const struct mia_span *span)
+/* What a rule found, to stand behind "because"; docs/rules.md has each rule.
+ * `nameless`: of a mailbox that the record does not name. */
+static const struct {
+	const char *rule, *why, *nameless;
+} rules[] = {
+	{ "throttled", "the log did not record it (throttled)",
+		"the log of a mailbox that is not named did not record it (throttled)" },
+	{ "no-access-records", "the log holds other actions in this mailbox, but no access at all", NULL },
+	{ "no-access-records-yet",
+		"the log records access to this mailbox only later, although it records other actions in it before", NULL },
+	{ "syncs-filtered", NULL, "records of copied folders (syncs) were probably left out of the export" },
+	{ "licence", "by the log, the licence that recording access needs was withdrawn",
+		"by the log, the licence that recording access needs was withdrawn" },
+	{ "audit-enabled", "auditing of the mailbox was switched off",
+		"auditing was switched off for a mailbox that the log does not name" },
+	{ "audit-actions", "recording of access was switched off for at least one kind of logon",
+		"recording of access was switched off for at least one kind of logon to a mailbox that the log does not name" },
+	{ "audit-bypass", NULL, "what an account that the log does not name did was not logged in any mailbox" },
+	{ "audit-disabled", NULL, "auditing was switched off for all mailboxes" },
+	{ "ingestion-off", NULL, "the audit log as a whole was switched off" },
+	{ "readiness-audit-disabled", NULL, "by the configuration supplied, auditing is switched off for all mailboxes" },
+	{ "readiness-ingestion-off", NULL, "by the configuration supplied, the audit log as a whole is switched off" },
+	{ "readiness-mailbox", "by the configuration supplied, access is not recorded for at least one kind of logon", NULL },
+	{ "first-opt-in", NULL, "by the configuration supplied, the audit log was switched on only later" },
+	{ "retention", NULL, "records of that time were no longer retained" },
+};
+
+static const char *
+why_by_reason(enum mia_coverage_reason reason)
 {
-	switch (span->reason) {
+	switch (reason) {
 	case MIA_COVERAGE_THROTTLED:
-		return "the log did not record it: throttled";
+		return "the log did not record it (throttled)";
 	case MIA_COVERAGE_THROTTLING_SUSPECTED:
 		return "the number of records suggests that the log was throttled";
 	case MIA_COVERAGE_NOT_LOGGED:
 		return "access was not logged";
 	case MIA_COVERAGE_AUDITING_OFF:
-		return span->actor.len ? "the actions of an account were not audited" : "auditing was switched off";
+		return "auditing was switched off";
 	case MIA_COVERAGE_BEFORE_EVIDENCE:
-		return span_basis(span) == MIA_BASIS_GAP_RETENTION ? "records of that time were no longer retained"
-								   : "it lies before the records supplied";
+		return "it lies before the records supplied";
 	case MIA_COVERAGE_AFTER_EVIDENCE:
 		return "it lies after the records supplied";
 	case MIA_COVERAGE_SILENCE:
@@ -132,6 +185,33 @@ wording_why(const struct mia_span *span)
 		break;
 	}
 	return "the log is blind there";
+}
+
+const char *
+wording_why(const struct mia_span *span)
+{
+	bool nameless = span->mailbox.len == 0 && span->mailbox_guid.len == 0;
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++) {
+		const char *why = nameless ? rules[i].nameless : rules[i].why;
+		if (why && strcmp(span->rule, rules[i].rule) == 0)
+			return why;
+	}
+	return why_by_reason(span->reason);
+}
+
+void
+say_why(struct sentence *s, const struct mia_span *span, uint64_t findings)
+{
+	if (span->actor.len) {
+		buf_str(s->text, "what the account ");
+		buf_text(s->text, span->actor);
+		buf_str(s->text, " did was not logged in any mailbox");
+	} else {
+		buf_str(s->text, wording_why(span));
+	}
+	if (findings > 1)
+		say_part(s, FINDINGS, findings);
 }
 
 static void
@@ -206,6 +286,13 @@ add_mailbox(const struct sentence *s)
 	}
 	buf_str(s->out, "mailbox ");
 	buf_text(s->out, name);
+	/* Several may bear one name, as a mailbox that was made anew. */
+	if (finding->mailbox.len && finding->mailbox_guid.len &&
+		boxes_find(s->facts->boxes, finding->mailbox, TEXT_ABSENT) == NO_FINDING_BOX) {
+		buf_str(s->out, " (GUID ");
+		buf_text(s->out, finding->mailbox_guid);
+		buf_byte(s->out, ')');
+	}
 }
 
 static const char *

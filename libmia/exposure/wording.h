@@ -9,8 +9,9 @@
 
 enum wording {
 	ACCESSED, NAMELESS, NOTHING, SILENT, EXPECTED, WHOLE_LOG, COPIED, OTHERS, WHOLE, BY_INVENTORY, BY_STATISTICS, HANDLED,
-	FORWARDED, FORWARDED_COUNT, UNATTRIBUTED, UNATTRIBUTED_FURTHER, UNNAMED, LOST, BLIND, BLIND_FURTHER, BLIND_MORE,
-	BLIND_NO_RULE, FILES, MORE_FILES, WORDINGS
+	FORWARDED, FORWARDED_COUNT, UNATTRIBUTED, UNATTRIBUTED_FURTHER, UNNAMED, LOST, BLIND, BLIND_FURTHER,
+	BLIND_BINDS, BLIND_BINDS_FURTHER, BLIND_SYNCS, BLIND_SYNCS_FURTHER, FINDINGS, BLIND_MORE,
+	BLIND_NO_RULE, BLIND_REST, FILES, MORE_FILES, WORDINGS
 };
 
 struct sentence {
@@ -35,5 +36,8 @@ void say(struct sentence *s, enum wording wording, uint64_t n);
 void say_part(struct sentence *s, enum wording wording, uint64_t n);
 /* Why a span is blind, to stand behind "because". */
 const char *wording_why(const struct mia_span *span);
+/* The same into what %T stands for, with the account if it is one's, and with
+ * how many findings say so. */
+void say_why(struct sentence *s, const struct mia_span *span, uint64_t findings);
 
 #endif

@@ -23,21 +23,11 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 struct rows {
+	size_t at; /* first: table_rewind */
 	const struct mia_coverage *coverage;
-	size_t at;
 	bool for_people;
 	struct mia_text blind[2];
 };
-
-static enum mia_status
-rows_rewind(void *ctx, struct mia_error *err)
-{
-	struct rows *rows = ctx;
-
-	(void)err;
-	rows->at = 0;
-	return MIA_OK;
-}
 
 static struct mia_texts
 blind_names(struct rows *rows, unsigned blind)
@@ -84,7 +74,7 @@ mia_report_coverage(const struct mia_coverage *coverage, const struct mia_report
 {
 	struct rows rows = { .coverage = coverage, .for_people = options && options->format == MIA_FORMAT_TABLE };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no rule says anything about the evidence: it names no mailbox", rows_next, rows_rewind,
+		columns, COLUMN_TOTAL, "no rule says anything about the evidence: it names no mailbox", rows_next, table_rewind,
 		&rows,
 	};
 

@@ -24,19 +24,9 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 struct rows {
+	size_t at; /* first: table_rewind */
 	const struct mia_expansion *expansion;
-	size_t at;
 };
-
-static enum mia_status
-rows_rewind(void *ctx, struct mia_error *err)
-{
-	struct rows *rows = ctx;
-
-	(void)err;
-	rows->at = 0;
-	return MIA_OK;
-}
 
 static enum mia_status
 rows_next(void *ctx, union cell *row, struct mia_error *err)
@@ -69,7 +59,7 @@ mia_report_expansion(const struct mia_expansion *expansion, const struct mia_rep
 {
 	struct rows rows = { .expansion = expansion };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no record in scope bears an id to widen the scope by", rows_next, rows_rewind, &rows,
+		columns, COLUMN_TOTAL, "no record in scope bears an id to widen the scope by", rows_next, table_rewind, &rows,
 	};
 
 	if (expansion == NULL)

@@ -32,20 +32,10 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 struct rows {
+	size_t at; /* first: table_rewind */
 	const struct mia_findings *findings;
-	size_t at;
 	struct mia_text basis[MIA_BASIS_COUNT];
 };
-
-static enum mia_status
-rows_rewind(void *ctx, struct mia_error *err)
-{
-	struct rows *rows = ctx;
-
-	(void)err;
-	rows->at = 0;
-	return MIA_OK;
-}
 
 /* An hour begun is an hour, so that no blindness becomes 0. */
 static uint64_t
@@ -168,7 +158,7 @@ enum mia_status
 mia_report_mailboxes(const struct mia_findings *findings, const struct mia_report_options *options, struct mia_error *err)
 {
 	struct rows rows = { .findings = findings };
-	const struct table table = { columns, COLUMN_TOTAL, "the evidence names no mailbox", rows_next, rows_rewind, &rows };
+	const struct table table = { columns, COLUMN_TOTAL, "the evidence names no mailbox", rows_next, table_rewind, &rows };
 
 	if (findings == NULL)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no findings to report");

@@ -39,19 +39,9 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 struct rows {
+	size_t at; /* first: table_rewind */
 	const struct mia_sessions *sessions;
-	size_t at;
 };
-
-static enum mia_status
-rows_rewind(void *ctx, struct mia_error *err)
-{
-	struct rows *rows = ctx;
-
-	(void)err;
-	rows->at = 0;
-	return MIA_OK;
-}
 
 static enum mia_status
 rows_next(void *ctx, union cell *row, struct mia_error *err)
@@ -96,7 +86,7 @@ mia_report_sessions(const struct mia_sessions *sessions, const struct mia_report
 {
 	struct rows rows = { .sessions = sessions };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no session in scope is recorded", rows_next, rows_rewind, &rows,
+		columns, COLUMN_TOTAL, "no session in scope is recorded", rows_next, table_rewind, &rows,
 	};
 
 	if (sessions == NULL)

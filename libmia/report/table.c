@@ -3,6 +3,14 @@
 #include "base/text.h"
 #include "report/table.h"
 
+enum mia_status
+table_rewind(void *rows, struct mia_error *err)
+{
+	(void)err;
+	*(size_t *)rows = 0;
+	return MIA_OK;
+}
+
 void
 cell_pieces_init(struct cell_pieces *pieces, const struct column *column, const union cell *cell)
 {

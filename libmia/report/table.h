@@ -56,6 +56,9 @@ struct table {
 	void *rows;
 };
 
+/* For rows that begin with their position, a size_t. */
+enum mia_status table_rewind(void *rows, struct mia_error *err);
+
 /* The pieces of a cell's text, separators included. */
 struct cell_pieces {
 	const struct column *column;

@@ -52,7 +52,7 @@ tenant_switches(void **state)
 	assert_int_equal(span->start, OPEN);
 	assert_int_equal(span->end, OPEN);
 	assert_absent(span->mailbox);
-	assert_detail(span, "may be later than the incident");
+	assert_detail(span, "may have been made after the incident");
 	mia_coverage_free(c);
 }
 
@@ -128,7 +128,7 @@ mailbox_that_was_not_logged(void **state)
 	assert_int_equal(span->reason, MIA_COVERAGE_NOT_LOGGED);
 	assert_int_equal(span->start, OPEN);
 	assert_int_equal(span->end, OPEN);
-	assert_detail(span, "logon type owner, delegate, admin because of licence");
+	assert_detail(span, "logon types owner, delegate and admin because of licence");
 	mia_coverage_free(c);
 }
 

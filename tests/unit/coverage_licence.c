@@ -100,6 +100,34 @@ the_plan_matters_until_2025(void **state)
 	mia_coverage_free(c);
 }
 
+/* Looked through once more for each brace or name, it would take minutes. */
+static void
+long_lists_take_no_longer_than_they_are(void **state)
+{
+	(void)state;
+	enum { BYTES = 2 << 20 };
+	static const struct {
+		const char *name, *repeated;
+	} cases[] = {
+		{ "AssignedPlan", "{" },
+		{ "AssignedLicense", "SkuName=" },
+	};
+	char *value = malloc(BYTES + 1);
+	assert_non_null(value);
+	value[BYTES] = '\0';
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct made m;
+		for (size_t at = 0, n = strlen(cases[i].repeated); at < BYTES; at += n)
+			memcpy(value + at, cases[i].repeated, n);
+		made_begin(&m);
+		add_change(&m, T0, "Update user.", ANN, cases[i].name, value);
+		struct mia_coverage *c = made_coverage(&m);
+		assert_int_equal(count_of(c, "licence"), 0);
+		mia_coverage_free(c);
+	}
+	free(value);
+}
+
 int
 main(void)
 {
@@ -107,6 +135,7 @@ main(void)
 		cmocka_unit_test(licences_that_are_taken),
 		cmocka_unit_test(licence_ends),
 		cmocka_unit_test(the_plan_matters_until_2025),
+		cmocka_unit_test(long_lists_take_no_longer_than_they_are),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -163,6 +163,21 @@ mailboxes_that_no_record_names(void **state)
 
 /* ---- memory ---- */
 
+/* All there is may be settings: no record to point to. */
+static void
+mailboxes_without_any_record(void **state)
+{
+	(void)state;
+	stated_count = 0;
+	state_mailbox(ANN, NULL, MIA_NOT_STATED);
+	struct mia_coverage_options options = options_of(MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN);
+	struct log log = new_log(&options);
+	seal_log(&log);
+	assert_int_equal(mia_coverage_mailbox_count(log.coverage), 1);
+	assert_int_equal(mia_coverage_mailbox(log.coverage, 0)->events, 0);
+	end_log(&log);
+}
+
 static void
 any_allocation_may_fail(void **state)
 {
@@ -200,6 +215,7 @@ main(void)
 		cmocka_unit_test(stated_never_shortens),
 		cmocka_unit_test(blind_spans_are_cut_out_of_what_is_stated),
 		cmocka_unit_test(mailboxes_that_no_record_names),
+		cmocka_unit_test(mailboxes_without_any_record),
 		cmocka_unit_test(any_allocation_may_fail),
 	};
 

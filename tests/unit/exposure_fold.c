@@ -136,6 +136,7 @@ print_mailboxes(struct buf *b, const struct mia_exposure *exposure)
 		print(b, " %llu %llu %llu %lld %lld %lld %lld", (unsigned long long)m->unattributed_records,
 			(unsigned long long)m->unnamed_accesses, (unsigned long long)m->items_lost, (long long)m->first_access,
 			(long long)m->last_access, (long long)m->first_sync, (long long)m->last_sync);
+		print(b, " %lld %lld", (long long)m->first_bind, (long long)m->last_bind);
 		print_list(b, m->sessions);
 		print_list(b, m->client_ips);
 		print_list(b, m->actors);

@@ -181,6 +181,38 @@ the_inventory_tells_more_and_may_contradict(void **state)
 	mia_exposure_free(exposure);
 }
 
+/* A rule that began before another may outlive it. */
+static void
+forwarding_rules_overlap(void **state)
+{
+	struct mia_exposure *exposure = ann();
+	struct made_view v;
+	static const int spans[][2] = { { 70, 75 }, { 60, 80 }, { 90, 95 } };
+
+	(void)state;
+	begin(&v);
+	for (size_t i = 0; i < COUNT(spans); i++)
+		v.forwardings[v.view.forwarding_count++] = (struct mia_forwarding){
+			.mailbox = TEXT("ann@x"), .match = MIA_MATCH_YES, .start = MINUTES(spans[i][0]), .end = MINUTES(spans[i][1]),
+		};
+	add_listed(&v, TRACE, "<b>", NULL, MINUTES(59));
+	add_listed(&v, TRACE, "<c>", NULL, MINUTES(77));
+	add_listed(&v, TRACE, "<d>", NULL, MINUTES(85));
+	add_listed(&v, TRACE, "<e>", NULL, MINUTES(94));
+	add_listed(&v, TRACE, "<f>", NULL, MINUTES(99));
+	struct mia_findings *f = make_findings(exposure, &v);
+	assert_rows(f,
+		"<a>: access recorded BIND\n"
+		"<c>: presumed acquired FORWARDED\n"
+		"<e>: presumed acquired FORWARDED\n");
+	mia_findings_free(f);
+	v.forwardings[1].start = v.forwardings[1].end = UNKNOWN;
+	f = make_findings(exposure, &v);
+	assert_int_equal(mia_findings_sums(f)->messages, 6);
+	mia_findings_free(f);
+	mia_exposure_free(exposure);
+}
+
 static void
 forwarding_presumes_what_came_while_it_stood(void **state)
 {
@@ -209,11 +241,33 @@ forwarding_presumes_what_came_while_it_stood(void **state)
 		"<c>: presumed acquired FORWARDED\n");
 	const struct mia_mailbox_finding *mailbox = mia_findings_mailbox(f, 0);
 	assert_true(mailbox->basis & MIA_BASIS_FORWARDED);
-	assert_true(text_find(mailbox->sentence, TEXT("1 rule or setting that forwards mail was made in sessions by anyone, the "
+	assert_true(text_find(mailbox->sentence, TEXT("1 rule or setting that forwards mail was made in sessions of anyone, the "
 		"owner included, at 2016-07-18 01:00:00 UTC; mail that matched it and arrived while it stood is presumed "
 		"forwarded to drop@z. By the inventory, 2 messages arrived while forwarding stood.")) > 0);
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
+}
+
+/* Both ways round: a listed folder among those of the log, and a folder of the
+ * log among those that are listed. */
+static bool
+same_folder(const char *logged, struct mia_texts names, const char *id, const char *path)
+{
+	struct mia_allocator a = mia_allocator_or_default(NULL);
+	struct places of_log, listed;
+
+	places_init(&of_log, &a);
+	places_init(&listed, &a);
+	assert_true(places_add_logged(&of_log, 1, text_of(logged), names, 5) && places_sort(&of_log));
+	assert_true(places_add_listed(&listed, 1, text_of(id), text_of(path), 5) && places_sort(&listed));
+	bool same = places_match(&of_log, 1, text_of(id), text_of(path), 5) == CERTAIN;
+	assert_int_equal(places_match(&of_log, 1, text_of(id), text_of(path), 6), ELSEWHERE);
+	assert_int_equal(places_match(&of_log, 2, text_of(id), text_of(path), 5), ELSEWHERE);
+	assert_int_equal(places_highest(&listed, 1, text_of(logged), names, -1), same ? 5 : -1);
+	assert_int_equal(places_highest(&listed, 2, text_of(logged), names, -1), -1);
+	places_release(&of_log);
+	places_release(&listed);
+	return same;
 }
 
 static void
@@ -224,19 +278,40 @@ folders_are_matched_by_id_else_by_path(void **state)
 	static const char graph[] = "AAMkAGVmMDEzMTM4LTZmYWUtNDdkNC1hMDZiLTU1OGY5OTZhYmY4OAAuAAAAAADBwCLOTkcSTpPvPqAu44P4"
 		"AQBY8xpM8MPnRJFI1LZ3pAMJAAAAAAEMAAA=";
 	static const char other[] = "LgAAAADBwCLOTkcSTpPvPqAu44P4AQBY8xpM8MPnRJFI1LZ3pAMJAAAAAAENAAAB";
-	struct mia_text names[] = { TEXT("\\Inbox\\A"), TEXT("\\Old name") };
-	struct finding_folder folder = { .id = text_of(logged), .names = { names, 2 } };
+	struct mia_text two[] = { TEXT("\\Inbox\\A"), TEXT("\\Old name") };
+	struct mia_texts names = { two, 2 };
 
 	(void)state;
-	folder.has_key = ids_folder_bytes(folder.id, folder.key);
-	assert_true(folder.has_key);
-	assert_true(same_folder(&folder, text_of(logged), TEXT("\\Elsewhere")));
-	assert_true(same_folder(&folder, text_of(graph), TEXT_ABSENT));
-	assert_false(same_folder(&folder, text_of(other), TEXT("\\Inbox\\A")));
-	assert_true(same_folder(&folder, TEXT_ABSENT, TEXT("\\inbox\\a")));
-	assert_true(same_folder(&folder, TEXT("immutable"), TEXT("/old name")));
-	assert_false(same_folder(&folder, TEXT_ABSENT, TEXT("\\A")));
-	assert_false(same_folder(&folder, TEXT_ABSENT, TEXT_ABSENT));
+	assert_true(same_folder(logged, names, logged, "\\Elsewhere"));
+	assert_true(same_folder(logged, names, graph, NULL));
+	assert_false(same_folder(logged, names, other, "\\Inbox\\A"));
+	assert_true(same_folder(logged, names, NULL, "\\inbox\\a"));
+	assert_true(same_folder(logged, names, "immutable", "/old name"));
+	assert_true(same_folder("immutable", names, other, "/old name"));
+	assert_false(same_folder(logged, names, NULL, "\\A"));
+	assert_false(same_folder(logged, names, NULL, NULL));
+	assert_false(same_folder(NULL, (struct mia_texts){ NULL, 0 }, NULL, NULL));
+}
+
+/* Of folders that share a path, the one that was copied last decides. */
+static void
+the_last_copy_of_a_path_counts(void **state)
+{
+	struct mia_text path = TEXT("\\A");
+	struct mia_allocator a = mia_allocator_or_default(NULL);
+	struct places p;
+
+	(void)state;
+	places_init(&p, &a);
+	for (int64_t value = 1; value <= 3; value++)
+		assert_true(places_add_logged(&p, 0, TEXT_ABSENT, (struct mia_texts){ &path, 1 }, value == 2 ? 9 : value));
+	assert_true(places_sort(&p));
+	assert_int_equal(places_match(&p, 0, TEXT_ABSENT, path, 9), CERTAIN);
+	assert_int_equal(places_match(&p, 0, TEXT_ABSENT, path, 10), ELSEWHERE);
+	assert_true(places_match_logged(&p, 0, path, 9));
+	assert_false(places_match_logged(&p, 0, path, 10));
+	assert_false(places_match_logged(&p, 0, TEXT("\\a"), 9));
+	places_release(&p);
 }
 
 /* The log knows the copied folder by a bare name only. */
@@ -408,7 +483,9 @@ main(void)
 		cmocka_unit_test(copied_folders_presume_what_had_come),
 		cmocka_unit_test(the_inventory_tells_more_and_may_contradict),
 		cmocka_unit_test(forwarding_presumes_what_came_while_it_stood),
+		cmocka_unit_test(forwarding_rules_overlap),
 		cmocka_unit_test(folders_are_matched_by_id_else_by_path),
+		cmocka_unit_test(the_last_copy_of_a_path_counts),
 		cmocka_unit_test(a_bare_name_is_a_weak_match),
 		cmocka_unit_test(statistics_count_and_name_folders),
 		cmocka_unit_test(a_list_is_answered_id_by_id),

@@ -57,6 +57,7 @@ add_exposed(struct made_view *v, const char *name, const char *guid)
 		.mailbox = text_of(name), .guid = text_of(guid),
 		.first_access = MIA_TIME_UNKNOWN, .last_access = MIA_TIME_UNKNOWN,
 		.first_sync = MIA_TIME_UNKNOWN, .last_sync = MIA_TIME_UNKNOWN,
+		.first_bind = MIA_TIME_UNKNOWN, .last_bind = MIA_TIME_UNKNOWN,
 	};
 	return e;
 }
@@ -74,10 +75,12 @@ static inline struct mia_span *
 add_span(struct made_view *v, const char *mailbox, enum mia_coverage_reason reason, mia_time start, mia_time end)
 {
 	struct mia_span *span = &v->spans[v->view.span_count++];
+	bool throttled = reason == MIA_COVERAGE_THROTTLED || reason == MIA_COVERAGE_THROTTLING_SUSPECTED;
 
 	*span = (struct mia_span){
 		.mailbox = text_of(mailbox), .start = start, .end = end, .reason = reason,
-		.blind = reason == MIA_COVERAGE_COVERED ? 0 : MIA_BLIND_BINDS, .rule = "made", .until_rule = "",
+		.blind = reason == MIA_COVERAGE_COVERED ? 0 : throttled ? MIA_BLIND_BINDS : MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
+		.rule = "made", .until_rule = "",
 	};
 	return span;
 }
@@ -110,6 +113,21 @@ empty_exposure(void)
 
 	seal_exposure(exposure);
 	return exposure;
+}
+
+static inline void
+assert_sentence(const struct mia_mailbox_finding *m, const char *wanted)
+{
+	char text[4096];
+
+	assert_true(m->sentence.len < sizeof(text));
+	memcpy(text, m->sentence.ptr, m->sentence.len);
+	text[m->sentence.len] = '\0';
+	assert_string_equal(text, wanted);
+	/* What nobody may conclude from an audit log. */
+	assert_null(strstr(text, "read"));
+	assert_null(strstr(text, "not accessed"));
+	assert_null(strstr(text, "%"));
 }
 
 #endif
