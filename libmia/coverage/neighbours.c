@@ -76,16 +76,15 @@ order_of(const struct coverage_source *source)
 	return count < IN_ORDER_AT_LEAST || up == down ? 0 : up ? 1 : -1;
 }
 
-static const struct coverage_slot *
-stated_before(const struct coverage_source *source, size_t slot)
+/* Rejects come in order of their numbers, so that nothing is looked at twice. */
+static void
+stated_before(const struct coverage_source *source, size_t slot, size_t *from, const struct coverage_slot **ret)
 {
-	for (size_t i = slot < source->slot_count ? slot : source->slot_count; i > 0; i--)
-		if (source->slots[i - 1].least != MIA_TIME_UNKNOWN)
-			return &source->slots[i - 1];
-	return NULL;
+	for (; *from < slot && *from < source->slot_count; ++*from)
+		if (source->slots[*from].least != MIA_TIME_UNKNOWN)
+			*ret = &source->slots[*from];
 }
 
-/* Rejects come in order of their numbers, so that nothing is looked at twice. */
 static const struct coverage_slot *
 stated_behind(const struct coverage_source *source, size_t slot, size_t *from)
 {
@@ -102,7 +101,7 @@ neighbours_tell(struct coverage_source *source)
 {
 	int order = source->reject_count ? order_of(source) : 0;
 	const struct coverage_slot *before = NULL;
-	size_t known = 0, behind = 0;
+	size_t ahead = 0, behind = 0;
 
 	source->in_order = order != 0;
 	for (size_t i = 0; i < source->reject_count; i++) {
@@ -115,9 +114,7 @@ neighbours_tell(struct coverage_source *source)
 			continue;
 		}
 		/* Of the slot itself nothing is known but that it lies between. */
-		if (i == 0 || slot != known)
-			before = stated_before(source, slot);
-		known = slot;
+		stated_before(source, slot, &ahead, &before);
 		const struct coverage_slot *older = order > 0 ? before : next, *newer = order > 0 ? next : before;
 		reject->before = older ? older->most : MIA_TIME_UNKNOWN;
 		reject->after = newer ? newer->least : MIA_TIME_UNKNOWN;

@@ -118,14 +118,14 @@ take_shared(struct box_spans *s, const struct finding_view *view, struct boxes *
 	struct mia_text name = view->spans[i]->mailbox;
 	size_t start, end;
 
-	boxes_named(b, name, &start, &end);
+	boxes_named(b, name, SHARED_BY + 1, &start, &end);
 	if (start == end) {
 		for (size_t at = name.len; at > 0; at--)
 			if (name.ptr[at - 1] == '/' || name.ptr[at - 1] == '\\') {
 				name = (struct mia_text){ name.ptr + at, name.len - at };
 				break;
 			}
-		boxes_of_alias(b, name, &start, &end);
+		boxes_of_alias(b, name, SHARED_BY + 1, &start, &end);
 	}
 	if (end - start > SHARED_BY)
 		return take_any(s, view, b, i);

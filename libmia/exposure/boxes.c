@@ -265,10 +265,10 @@ is_named(const struct box_name *names, size_t count, size_t at, struct mia_text 
 }
 
 void
-boxes_named(const struct boxes *b, struct mia_text name, size_t *start, size_t *end)
+boxes_named(const struct boxes *b, struct mia_text name, size_t most, size_t *start, size_t *end)
 {
 	*end = *start = first_named(b->names, b->name_count, name);
-	while (is_named(b->names, b->name_count, *end, name))
+	while (*end - *start < most && is_named(b->names, b->name_count, *end, name))
 		++*end;
 }
 
@@ -284,7 +284,7 @@ compare_alias(struct mia_text name, struct mia_text alias)
 }
 
 void
-boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t *start, size_t *end)
+boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t most, size_t *start, size_t *end)
 {
 	size_t low = 0, high = b->name_count;
 
@@ -296,7 +296,7 @@ boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t *start, size
 			high = middle;
 	}
 	*end = *start = low;
-	while (*end < b->name_count && compare_alias(b->names[*end].text, alias) == 0)
+	while (*end - *start < most && *end < b->name_count && compare_alias(b->names[*end].text, alias) == 0)
 		++*end;
 }
 

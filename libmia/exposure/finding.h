@@ -96,10 +96,11 @@ bool finding_boxes_make(struct boxes *b, const struct mia_allocator *a, const st
 void finding_boxes_release(struct boxes *b);
 /* name: UPN, address or GUID. NO_FINDING_BOX: none, or several. */
 uint32_t boxes_find(const struct boxes *b, struct mia_text name, struct mia_text guid);
-/* The names that equal it; for a statement that must miss none of them. */
-void boxes_named(const struct boxes *b, struct mia_text name, size_t *start, size_t *end);
+/* The names that equal it, the first `most` of them; for a statement that must
+ * miss none. */
+void boxes_named(const struct boxes *b, struct mia_text name, size_t most, size_t *start, size_t *end);
 /* The names of which it is what stands before the @. */
-void boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t *start, size_t *end);
+void boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t most, size_t *start, size_t *end);
 /* Puts the view's folders and rules to their boxes. */
 bool boxes_take(struct boxes *b, struct finding_view *view);
 /* True if some forwarding that was set in scope stood in the mailbox at that

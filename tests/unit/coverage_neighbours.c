@@ -124,10 +124,38 @@ rejects_apart_are_told_apart(void **state)
 	mia_coverage_free(c);
 }
 
+/* Four records, a flood that cannot be used, and one more: what looks back from
+ * each reject to the last good record takes minutes. */
+static void
+rejects_are_gone_through_once(void **state)
+{
+	(void)state;
+	enum { REJECTS = 4000000 };
+	struct made m;
+	struct mia_coverage *c = NULL;
+	made_begin(&m);
+	for (uint64_t i = 1; i <= 4; i++)
+		made_record(&m, EXPORT, i, T0 + (mia_time)i * HOUR);
+	made_record(&m, EXPORT, REJECTS + 16, T0 + 9 * HOUR);
+	assert_int_equal(mia_coverage_new(&c, NULL, NULL, NULL), MIA_OK);
+	struct mia_fold *fold = mia_coverage_fold(c);
+	for (unsigned i = 0; i < m.event_count; i++)
+		add_event(fold, &m.events[i]);
+	struct mia_reject reject = { .place = { .source = made_source(&m, EXPORT) }, .reason = MIA_REASON_BAD_JSON, .last = 1 };
+	for (uint64_t i = 5; i < REJECTS; i += 8) {
+		reject.place.record = i;
+		assert_int_equal(fold->ops->reject(fold, &reject, NULL), MIA_OK);
+	}
+	seal(fold);
+	assert_span(c, "rejected-records", T0 + 4 * HOUR, T0 + 9 * HOUR + MIA_TIME_SECOND, "");
+	mia_coverage_free(c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rejects_are_gone_through_once),
 		cmocka_unit_test(either_order_has_neighbours),
 		cmocka_unit_test(a_short_file_has_none),
 		cmocka_unit_test(one_record_out_of_order_is_no_order),

@@ -430,7 +430,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_guid_is_no_upn),
 		cmocka_unit_test(off_until_on),
 		cmocka_unit_test(off_until_the_end),
 		cmocka_unit_test(a_later_record_shows_no_effect),
@@ -440,6 +439,7 @@ main(void)
 		cmocka_unit_test(failed_changes_change_nothing),
 		cmocka_unit_test(booleans_are_written_in_many_ways),
 		cmocka_unit_test(the_mailbox_by_any_name),
+		cmocka_unit_test(a_guid_is_no_upn),
 		cmocka_unit_test(changes_without_a_time),
 		cmocka_unit_test(lists_with_and_without_the_action),
 		cmocka_unit_test(a_list_ends_where_it_is_set_again),

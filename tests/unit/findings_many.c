@@ -168,7 +168,7 @@ many_mailboxes_of_one_name(void **state)
 	begin(&m);
 	struct mia_mailbox_exposure *boxes = mailboxes_of(&m, MANY);
 	for (size_t i = 0; i < MANY; i++)
-		boxes[i].guid = numbered(&m, "g", i);
+		boxes[i].guid = numbered(&m, "g", i), boxes[i].basis = MIA_BASIS_BIND, boxes[i].messages_accessed = 1;
 	items_of(&m);
 	struct mia_findings *f = make_many(&m);
 	assert_int_equal(mia_findings_mailbox_count(f), MANY);
