@@ -1,6 +1,7 @@
 /*
  * Throttling suspected: a mailbox has 1000 bind records or more within 24
- * hours, then none for 20 hours, and no record says IsThrottled true.
+ * hours, then none for 20 hours, and no record at their end says IsThrottled
+ * true: one that says so earlier or later leaves a part of the silence unsaid.
  *
  * The threshold is that of throttling [MS] "Use MailItemsAccessed to
  * investigate compromised accounts": more than 1000 MailItemsAccessed records
@@ -21,6 +22,8 @@
 #define WINDOW DAY
 #define QUIET (20 * HOUR)
 #define LASTS DAY
+/* A bind record stands for up to two minutes. */
+#define AT_THE_END (2 * MINUTE)
 
 /* The times of the binds of one box, as numbers of records. */
 struct binds {
@@ -29,12 +32,13 @@ struct binds {
 };
 
 static bool
-says_throttled(const struct mia_coverage *c, size_t box, mia_time from, mia_time until)
+says_throttled(const struct mia_coverage *c, size_t box, mia_time last)
 {
 	const struct coverage_run *run = &c->runs[box];
 
 	for (size_t i = run->start; i < run->start + run->count; i++)
-		if (c->records[i].throttled == MIA_YES && c->records[i].time >= from && c->records[i].time < until)
+		if (c->records[i].throttled == MIA_YES && c->records[i].time >= time_plus(last, -AT_THE_END) &&
+		    c->records[i].time <= time_plus(last, AT_THE_END))
 			return true;
 	return false;
 }
@@ -57,7 +61,7 @@ add_suspected(struct mia_coverage *c, size_t box, size_t in_window, mia_time las
 
 	mia_time_format(last, when);
 	span.detail = coverage_detail(c, "%zu bind records in the 24 hours up to %s, then none for %s%s, and no record with "
-		"IsThrottled true; throttling begins at more than 1000 in 24 hours and lasts 24 hours", in_window, when,
+		"IsThrottled true at their end; throttling begins at more than 1000 in 24 hours and lasts 24 hours", in_window, when,
 		next == MIA_TIME_UNKNOWN ? "at least " : "", time_span_text(time_between(last, goes_on), quiet));
 	return span.detail.ptr && coverage_add_span(c, box, &span);
 }
@@ -76,7 +80,7 @@ suspected_box(struct mia_coverage *c, size_t box, const struct binds *binds)
 			continue;
 		if (time_between(time, next == MIA_TIME_UNKNOWN ? c->extent.last : next) < QUIET)
 			continue;
-		if (says_throttled(c, box, c->records[binds->v[first]].time, time_plus(time, LASTS)))
+		if (says_throttled(c, box, time))
 			continue;
 		if (!add_suspected(c, box, i + 1 - first, time, next))
 			return false;

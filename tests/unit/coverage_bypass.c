@@ -188,6 +188,25 @@ any_allocation_may_fail(void **state)
 	assert_int_equal(status, MIA_OK);
 }
 
+/* What one account does is not logged; that says nothing of the others. */
+static void
+a_bypass_uncovers_no_mailbox(void **state)
+{
+	(void)state;
+	struct made m;
+	made_begin(&m);
+	add_access(&m, ANN, T0 - DAY);
+	add_access(&m, ANN, T0 + 3 * DAY);
+	next_record(&m, T0 + 9 * DAY)->operation = TEXT("UserLoggedIn");
+	add_change(&m, T0, "Set-MailboxAuditBypassAssociation", "svc", "AuditBypassEnabled", "True");
+	/* Not all of one type: no matter of syncs. */
+	add_deletion(&m, ANN, T0 + DAY);
+	struct mia_coverage *c = made_coverage(&m);
+	assert_span(c, "audit-bypass", T0, OPEN, "end of evidence");
+	assert_span(c, "covered", T0 - DAY, T0 + 3 * DAY, "last access record");
+	mia_coverage_free(c);
+}
+
 int
 main(void)
 {
@@ -200,6 +219,7 @@ main(void)
 		cmocka_unit_test(a_second_reading_finds_the_same),
 		cmocka_unit_test(parts_know_as_much_as_the_whole),
 		cmocka_unit_test(any_allocation_may_fail),
+		cmocka_unit_test(a_bypass_uncovers_no_mailbox),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

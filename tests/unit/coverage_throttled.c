@@ -285,18 +285,43 @@ only_binds_of_one_mailbox_count(void **state)
 	end_log(&log);
 }
 
+/* Within two minutes of the last bind a record says the same. Said earlier it
+ * explains less than a day of the silence, said later not its beginning. */
 static void
 what_is_said_is_not_suspected(void **state)
 {
+	static const struct {
+		mia_time after_last;
+		bool sync, suspected;
+	} said[] = {
+		{ -2 * MINUTE, false, false }, { -2 * MINUTE - 1, false, true }, { 0, false, false },
+		{ 2 * MINUTE, true, false }, { 2 * MINUTE + 1, true, true }, { 10 * HOUR, true, true },
+		{ 21 * HOUR, false, true },
+	};
 	(void)state;
-	struct log log = new_log(NULL);
-	burst(&log, 1000);
-	throttled_at(&log, ANN, AT(0, 23, 59, 0), "r-1");
-	bind_at(&log, ANN, AT(3, 0, 0, 0));
-	seal_log(&log);
-	assert_int_equal(count_spans(log.coverage, SUSPECTED), 0);
-	assert_int_equal(count_spans(log.coverage, "throttled"), 1);
-	end_log(&log);
+	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
+		struct log log = new_log(NULL);
+		mia_time at = AT(1, 0, 0, 0) + said[i].after_last;
+		burst(&log, 1000);
+		if (said[i].sync) {
+			next_record(&log, ANN, at);
+			log.event.operation = TEXT("MailItemsAccessed");
+			log.event.access = MIA_ACCESS_SYNC;
+			log.event.throttled = MIA_YES;
+			add_event(mia_coverage_fold(log.coverage), &log.event);
+		} else {
+			throttled_at(&log, ANN, at, "r-1");
+		}
+		bind_at(&log, ANN, AT(3, 0, 0, 0));
+		seal_log(&log);
+		assert_int_equal(count_spans(log.coverage, SUSPECTED), said[i].suspected);
+		if (said[i].suspected)
+			assert_int_equal(find_span(log.coverage, SUSPECTED, 0)->start, AT(1, 0, 0, 0));
+		assert_int_equal(count_spans(log.coverage, "throttled"), 1);
+		/* Either way nobody is covered while the log is silent. */
+		assert_int_equal(mia_coverage_blind(log.coverage, 0, MIA_BLIND_BINDS, 1, AT(1, 0, 0, 0), AT(1, 20, 0, 0)), 20 * HOUR);
+		end_log(&log);
+	}
 }
 
 static void

@@ -394,6 +394,12 @@ a_list_is_answered_id_by_id(void **state)
 	f = make_findings(exposure, &v);
 	assert_rows(f, "<nobody@y>: none recorded COVERED_NONE\n");
 	mia_findings_free(f);
+	/* An access in scope lost its names: any message may be among them. */
+	add_exposed(&v, "bob@x", NULL)->basis = MIA_BASIS_BIND | MIA_BASIS_ITEMS_LOST;
+	f = make_findings(exposure, &v);
+	assert_rows(f, "<nobody@y>: cannot exclude ITEMS_LOST\n");
+	mia_findings_free(f);
+	v.view.exposed_count = 0;
 	add_span(&v, "bob@x", MIA_COVERAGE_REJECTED, HOURS(1), HOURS(2));
 	f = make_findings(exposure, &v);
 	assert_rows(f, "<nobody@y>: cannot exclude REJECTED\n");
