@@ -5,6 +5,7 @@
 #include "coverage/coverage.h"
 
 #define AMBIGUOUS UINT32_MAX
+#define SHARED (UINT32_C(1) << 31) /* the first of several, + 1 */
 #define NO_ROOT UINT32_MAX
 #define LONGEST_NAME 320 /* a mail address: 64, @, 255 */
 
@@ -76,7 +77,7 @@ lower_name(struct mia_text name, char room[LONGEST_NAME])
 /* ---- names ---- */
 
 /* A whole name may mean several boxes (a UPN that stands with several GUIDs):
- * the first; a local part then means none. What names a box in a better way,
+ * the first of several; a local part then means none. What names a box in a better way,
  * was added before and stays: a UPN may be written like another's GUID. */
 static bool
 name_box(struct mia_coverage *c, struct mia_text name, uint32_t box, bool whole)
@@ -93,8 +94,10 @@ name_box(struct mia_coverage *c, struct mia_text name, uint32_t box, bool whole)
 	    !mia_grow(&c->a, &names->boxes, &names->cap, (size_t)number + 1, sizeof(*names->boxes)))
 		return false;
 	uint32_t *meant = &names->boxes[number];
-	if (number >= known || (whole && number >= names->fixed && box + 1 < *meant))
+	if (number >= known)
 		*meant = box + 1;
+	else if (whole && number >= names->fixed && (*meant & ~SHARED) != box + 1)
+		*meant = (box + 1 < (*meant & ~SHARED) ? box + 1 : *meant) | SHARED;
 	else if (!whole && number >= names->fixed && *meant != box + 1)
 		*meant = AMBIGUOUS;
 	return true;
@@ -164,27 +167,31 @@ index_names(const struct seeds *seeds)
 }
 
 static size_t
-find_name(const struct mia_coverage *c, struct mia_text name)
+find_name(const struct mia_coverage *c, struct mia_text name, bool alone)
 {
 	char room[LONGEST_NAME];
 	struct mia_text lower = lower_name(name, room);
 	uint32_t number = intern_find(&c->names.texts, lower);
 
-	return number && c->names.boxes[number] != AMBIGUOUS ? c->names.boxes[number] - 1 : NO_BOX;
+	uint32_t meant = number ? c->names.boxes[number] : 0;
+
+	if (!meant || meant == AMBIGUOUS || (alone && (meant & SHARED)))
+		return NO_BOX;
+	return (meant & ~SHARED) - 1;
 }
 
 size_t
 coverage_find_box(const struct mia_coverage *c, struct mia_text name)
 {
 	name = text_trim(name);
-	size_t found = find_name(c, name), end = name.len;
+	size_t found = find_name(c, name, true), end = name.len;
 
 	/* Admin records name their object as domain/organisational unit/name. */
 	while (end > 0 && name.ptr[end - 1] != '/' && name.ptr[end - 1] != '\\')
 		end--;
 	if (found != NO_BOX || end == 0)
 		return found;
-	return find_name(c, (struct mia_text){ name.ptr + end, name.len - end });
+	return find_name(c, (struct mia_text){ name.ptr + end, name.len - end }, true);
 }
 
 /* ---- boxes ---- */
@@ -212,9 +219,9 @@ add_readiness(struct seeds *seeds)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct mia_readiness_mailbox *mailbox = mia_readiness_get(readiness, i);
-		size_t box = find_name(c, mailbox->guid);
+		size_t box = find_name(c, mailbox->guid, false);
 		if (box == NO_BOX)
-			box = find_name(c, mailbox->mailbox);
+			box = find_name(c, mailbox->mailbox, false);
 		if (box != NO_BOX) {
 			if (seeds->v[box].readiness == NO_BOX)
 				seeds->v[box].readiness = i;

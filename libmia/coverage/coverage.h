@@ -155,8 +155,7 @@ struct mia_text coverage_detail(struct mia_coverage *c, const char *format, ...)
 /*
  * The index of the mailbox that a text (UPN, alias, GUID, or a path that ends
  * in one) names, or NO_BOX: no mailbox of the evidence, or an alias (what
- * stands before the @) of several. A UPN that stands with several GUIDs gives
- * the first of their boxes.
+ * stands before the @) of several, or a UPN that stands with several GUIDs.
  */
 size_t coverage_find_box(const struct mia_coverage *c, struct mia_text name);
 

@@ -82,9 +82,15 @@ add_piece(const struct covered *covered, mia_time start, mia_time end)
 	return coverage_add_span(covered->c, covered->box, &span);
 }
 
+/* Beyond these nothing is called covered: whoever switches auditing off and on
+ * decides how many there are, for every mailbox. */
+enum { PIECES_MOST = 100 };
+
 static bool
 covered_box(struct covered *covered)
 {
+	size_t pieces = 0;
+
 	const struct mia_span *span;
 	struct span_walk walk;
 	mia_time at = covered->start;
@@ -94,6 +100,8 @@ covered_box(struct covered *covered)
 	while (at < covered->end && (span = walk_next(&walk)) != NULL) {
 		mia_time start = span->start < covered->end ? span->start : covered->end;
 		mia_time end = span->end == MIA_TIME_UNKNOWN ? covered->end : span->end;
+		if (at < start && ++pieces > PIECES_MOST)
+			return true;
 		if (at < start && !add_piece(covered, at, start))
 			return false;
 		/* Adding may have moved the spans: `span` is gone. */

@@ -127,7 +127,9 @@ take_shared(struct box_spans *s, const struct finding_view *view, struct boxes *
 			}
 		boxes_of_alias(b, name, SHARED_BY + 1, &start, &end);
 	}
-	if (end - start > SHARED_BY)
+	/* Admin records often name a mailbox by an id of the directory, which no
+	 * other record bears: whose it is cannot be told. */
+	if (end - start > SHARED_BY || (start == end && text_is_guid(name)))
 		return take_any(s, view, b, i);
 	for (; start < end; start++) {
 		mark(&b->boxes[b->names[start].box], view, view->spans[i]);

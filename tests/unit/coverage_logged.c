@@ -338,6 +338,25 @@ a_span_within_another_changes_nothing(void **state)
 	end_log(&log);
 }
 
+/* Throttled every other day for as long as it takes: a hundred pieces between
+ * are called covered, of the rest nothing is said. */
+static void
+covered_pieces_have_an_end(void **state)
+{
+	(void)state;
+	for (int count = 99; count < 103; count++) {
+		struct log log = new_log(NULL);
+		bind_at(&log, ANN, AT(0, 0, 0, 0));
+		for (int i = 0; i < count; i++)
+			throttled_at(&log, ANN, AT(0, 0, 0, 0) + (2 * i + 1) * 24 * HOUR, "r");
+		seal_log(&log);
+		/* One before each; the last record is throttled, so none behind it. */
+		assert_int_equal(count_spans(log.coverage, "throttled"), count);
+		assert_int_equal(count_spans(log.coverage, "covered"), count < 100 ? count : 100);
+		end_log(&log);
+	}
+}
+
 int
 main(void)
 {
@@ -356,6 +375,7 @@ main(void)
 		cmocka_unit_test(stated_alone_extends_nothing),
 		cmocka_unit_test(blind_spans_are_cut_out),
 		cmocka_unit_test(a_span_within_another_changes_nothing),
+		cmocka_unit_test(covered_pieces_have_an_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

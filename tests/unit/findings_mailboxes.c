@@ -297,6 +297,33 @@ what_is_recorded_comes_before_what_is_not(void **state)
 	mia_exposure_free(exposure);
 }
 
+/* What an administrator's record calls by an id of the directory may be any
+ * mailbox; what it calls by a name that nobody bears is another one. */
+static void
+a_directory_id_may_be_any_mailbox(void **state)
+{
+	static const struct { const char *name; mia_basis basis; } cases[] = {
+		{ "x.example/Users/0a1b2c3d-0000-4000-8000-00000000abcd", MIA_BASIS_AUDIT_OFF },
+		{ "0a1b2c3d-0000-4000-8000-00000000abcd", MIA_BASIS_AUDIT_OFF },
+		{ "x.example/Users/bob", MIA_BASIS_COVERED_NONE },
+		{ "bob@x", MIA_BASIS_COVERED_NONE },
+	};
+	struct mia_exposure *exposure = empty_exposure();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct made_view v;
+		begin_view(&v);
+		add_covered(&v, "ann@x", NULL, 1);
+		add_span(&v, NULL, MIA_COVERAGE_COVERED, UNKNOWN, UNKNOWN);
+		add_span(&v, cases[i].name, MIA_COVERAGE_AUDITING_OFF, HOURS(1), HOURS(2));
+		struct mia_findings *f = make_findings(exposure, &v);
+		assert_int_equal(mia_findings_mailbox(f, 0)->basis, cases[i].basis);
+		mia_findings_free(f);
+	}
+	mia_exposure_free(exposure);
+}
+
 static void
 a_sentence_keeps_to_the_time_asked_for(void **state)
 {
@@ -445,6 +472,7 @@ main(void)
 		cmocka_unit_test(a_mailbox_without_access_records_excludes_nothing),
 		cmocka_unit_test(nothing_recorded_says_of_which_time),
 		cmocka_unit_test(what_is_recorded_comes_before_what_is_not),
+		cmocka_unit_test(a_directory_id_may_be_any_mailbox),
 		cmocka_unit_test(a_sentence_keeps_to_the_time_asked_for),
 		cmocka_unit_test(mailboxes_have_their_columns),
 		cmocka_unit_test(any_allocation_may_fail),
