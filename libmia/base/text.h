@@ -68,6 +68,19 @@ text_compare(struct mia_text a, struct mia_text b)
 	return (a.ptr != NULL) - (b.ptr != NULL);
 }
 
+/* The same without regard to the case of ASCII letters; absent and empty are
+ * equal here. */
+static inline int
+text_compare_nocase(struct mia_text a, struct mia_text b)
+{
+	for (size_t i = 0; i < a.len && i < b.len; i++) {
+		int c = ascii_lower((unsigned char)a.ptr[i]) - ascii_lower((unsigned char)b.ptr[i]);
+		if (c)
+			return c;
+	}
+	return (a.len > b.len) - (a.len < b.len);
+}
+
 /* Without leading and trailing blanks, tabs, CR and LF. */
 static inline struct mia_text
 text_trim(struct mia_text t)

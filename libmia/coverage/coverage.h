@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/widen.h"
 #include "coverage/extent.h"
 #include "event/mailboxes.h"
 
@@ -182,17 +183,6 @@ time_between(mia_time start, mia_time end)
 		return 0;
 	return __builtin_sub_overflow(end, start, &span) ? INT64_MAX : span;
 }
-static inline void
-time_widen(mia_time *first, mia_time *last, mia_time t)
-{
-	if (t == MIA_TIME_UNKNOWN)
-		return;
-	if (*first == MIA_TIME_UNKNOWN || t < *first)
-		*first = t;
-	if (*last == MIA_TIME_UNKNOWN || t > *last)
-		*last = t;
-}
-
 /* "26 h 05 min", for a detail. */
 #define SPAN_TEXT 40
 const char *time_span_text(mia_time span, char out[SPAN_TEXT]);

@@ -23,21 +23,6 @@ struct sorting {
 	const struct coverage_switch *items;
 };
 
-static int
-compare_nocase(struct mia_text a, struct mia_text b)
-{
-	size_t n = a.len < b.len ? a.len : b.len;
-
-	for (size_t i = 0; i < n; i++) {
-		int x = ascii_lower((unsigned char)a.ptr[i]), y = ascii_lower((unsigned char)b.ptr[i]);
-		if (x != y)
-			return x - y;
-	}
-	if (a.len != b.len)
-		return a.len < b.len ? -1 : 1;
-	return (a.ptr != NULL) - (b.ptr != NULL);
-}
-
 /* Groups: what is switched. A name counts only where no box was found. */
 static int
 compare_groups(const struct coverage_switch *x, const struct coverage_switch *y)
@@ -46,7 +31,7 @@ compare_groups(const struct coverage_switch *x, const struct coverage_switch *y)
 		return x->target.box < y->target.box ? -1 : 1;
 	if (x->kind != y->kind)
 		return x->kind < y->kind ? -1 : 1;
-	return x->target.box == NO_BOX ? compare_nocase(x->target.name, y->target.name) : 0;
+	return x->target.box == NO_BOX ? text_compare_nocase(x->target.name, y->target.name) : 0;
 }
 
 /* Of two records of one second nobody knows which came first (a script that

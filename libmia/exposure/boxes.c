@@ -21,7 +21,7 @@ compare_guids(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct entry *entries = ctx;
 
-	return compare_nocase(entries[x].guid, entries[y].guid);
+	return text_compare_nocase(entries[x].guid, entries[y].guid);
 }
 
 /* Of one name, those with a GUID come first. */
@@ -29,7 +29,7 @@ static int
 compare_entry_names(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct entry *entries = ctx;
-	int c = compare_nocase(entries[x].name, entries[y].name);
+	int c = text_compare_nocase(entries[x].name, entries[y].name);
 
 	return c ? c : (entries[x].guid.len == 0) - (entries[y].guid.len == 0);
 }
@@ -143,7 +143,7 @@ static int
 compare_box_names(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct box_name *names = ctx;
-	int c = compare_nocase(names[x].text, names[y].text);
+	int c = text_compare_nocase(names[x].text, names[y].text);
 
 	return c ? c : (names[x].box > names[y].box) - (names[x].box < names[y].box);
 }
@@ -250,7 +250,7 @@ first_named(const struct box_name *names, size_t count, struct mia_text text)
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (compare_nocase(names[middle].text, text) < 0)
+		if (text_compare_nocase(names[middle].text, text) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -276,7 +276,7 @@ boxes_named(const struct boxes *b, struct mia_text name, size_t most, size_t *st
 static int
 compare_alias(struct mia_text name, struct mia_text alias)
 {
-	int c = compare_nocase((struct mia_text){ name.ptr, name.len < alias.len ? name.len : alias.len }, alias);
+	int c = text_compare_nocase((struct mia_text){ name.ptr, name.len < alias.len ? name.len : alias.len }, alias);
 
 	if (c)
 		return c;

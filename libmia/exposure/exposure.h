@@ -11,6 +11,7 @@
 #include "event/foldernames.h"
 #include "exposure/keyset.h"
 #include "base/buf.h"
+#include "base/widen.h"
 #include "exposure/subjects.h"
 
 /*

@@ -245,15 +245,4 @@ enum mia_status findings_count(struct mia_findings *f, struct mia_error *err);
 /* With a list: the rows. */
 enum mia_status findings_list(struct mia_findings *f, struct mia_error *err);
 
-static inline int
-compare_nocase(struct mia_text a, struct mia_text b)
-{
-	for (size_t i = 0; i < a.len && i < b.len; i++) {
-		int c = ascii_lower((unsigned char)a.ptr[i]) - ascii_lower((unsigned char)b.ptr[i]);
-		if (c)
-			return c;
-	}
-	return (a.len > b.len) - (a.len < b.len);
-}
-
 #endif

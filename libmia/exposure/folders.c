@@ -40,17 +40,6 @@ mia_folders_free(struct mia_folders *folders)
 	mia_dealloc(a, folders, 1, sizeof(*folders));
 }
 
-static void
-widen(mia_time *first, mia_time *last, mia_time time)
-{
-	if (time == MIA_TIME_UNKNOWN)
-		return;
-	if (*first == MIA_TIME_UNKNOWN || time < *first)
-		*first = time;
-	if (*last == MIA_TIME_UNKNOWN || time > *last)
-		*last = time;
-}
-
 /* Syncs and binds are two facts and have numbers of their own. */
 #define SYNC_BASIS (MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_UNATTR)
 
@@ -59,10 +48,10 @@ count_record(struct mia_folder_exposure *folder, mia_basis basis, bool another, 
 {
 	if (basis & SYNC_BASIS) {
 		folder->sync_count += another;
-		widen(&folder->first_sync, &folder->last_sync, time);
+		time_widen(&folder->first_sync, &folder->last_sync, time);
 	} else {
 		folder->bind_count += another;
-		widen(&folder->first_bind, &folder->last_bind, time);
+		time_widen(&folder->first_bind, &folder->last_bind, time);
 	}
 }
 

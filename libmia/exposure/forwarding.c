@@ -200,25 +200,14 @@ struct ordered_rules {
 };
 
 static int
-compare_nocase(struct mia_text a, struct mia_text b)
-{
-	for (size_t i = 0; i < a.len && i < b.len; i++) {
-		int c = ascii_lower((unsigned char)a.ptr[i]) - ascii_lower((unsigned char)b.ptr[i]);
-		if (c)
-			return c;
-	}
-	return (a.len > b.len) - (a.len < b.len);
-}
-
-static int
 compare_settings(const struct ordered_rules *o, uint32_t x, uint32_t y)
 {
 	const struct exposure_rule *a = &o->e->rules[x], *b = &o->e->rules[y];
-	int c = compare_nocase(o->owners[x].name, o->owners[y].name);
+	int c = text_compare_nocase(o->owners[x].name, o->owners[y].name);
 
 	if (c == 0)
 		c = a->of_mailbox - b->of_mailbox;
-	return c ? c : compare_nocase(intern_text(&o->e->texts, a->name), intern_text(&o->e->texts, b->name));
+	return c ? c : text_compare_nocase(intern_text(&o->e->texts, a->name), intern_text(&o->e->texts, b->name));
 }
 
 static int

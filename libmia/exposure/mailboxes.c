@@ -21,17 +21,6 @@ struct making {
 	struct list list;
 };
 
-static void
-widen(mia_time *first, mia_time *last, mia_time time)
-{
-	if (time == MIA_TIME_UNKNOWN)
-		return;
-	if (*first == MIA_TIME_UNKNOWN || time < *first)
-		*first = time;
-	if (*last == MIA_TIME_UNKNOWN || time > *last)
-		*last = time;
-}
-
 /* One record, whatever its versions say. */
 static void
 count_record(struct mia_mailbox_exposure *row, const struct exposure_record *first, size_t versions)
@@ -58,11 +47,11 @@ count_record(struct mia_mailbox_exposure *row, const struct exposure_record *fir
 	if (bind && unnamed != UNNAMED_NOT_STATED)
 		row->unnamed_accesses = number_sum(row->unnamed_accesses, unnamed);
 	if (bind || sync || attachment)
-		widen(&row->first_access, &row->last_access, first->time);
+		time_widen(&row->first_access, &row->last_access, first->time);
 	if (sync)
-		widen(&row->first_sync, &row->last_sync, first->time);
+		time_widen(&row->first_sync, &row->last_sync, first->time);
 	if (bind || attachment)
-		widen(&row->first_bind, &row->last_bind, first->time);
+		time_widen(&row->first_bind, &row->last_bind, first->time);
 	row->basis |= (row->unnamed_accesses ? MIA_BASIS_UNNAMED : 0) | (row->items_lost ? MIA_BASIS_ITEMS_LOST : 0);
 }
 

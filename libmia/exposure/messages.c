@@ -39,17 +39,6 @@ mia_messages_free(struct mia_messages *messages)
 	mia_dealloc(a, messages, 1, sizeof(*messages));
 }
 
-static void
-widen(struct mia_message *message, mia_time time)
-{
-	if (time == MIA_TIME_UNKNOWN)
-		return;
-	if (message->first_access == MIA_TIME_UNKNOWN || time < message->first_access)
-		message->first_access = time;
-	if (message->last_access == MIA_TIME_UNKNOWN || time > message->last_access)
-		message->last_access = time;
-}
-
 /* The records of a row stand in the order of their keys, versions of one
  * record side by side; the version may stand there with several pairs. */
 static bool
@@ -84,7 +73,7 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 			attachments = record->unnamed;
 		}
 		last = record;
-		widen(&m->message, record->time);
+		time_widen(&m->message.first_access, &m->message.last_access, record->time);
 		if (!record_lists_add(e, &m->lists, record))
 			return false;
 	}

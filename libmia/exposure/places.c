@@ -119,7 +119,7 @@ compare_places(const struct place *a, const struct place *b)
 	if (a->kind != b->kind)
 		return a->kind < b->kind ? -1 : 1;
 	return a->kind == BY_ID || a->kind == BY_KEY || a->kind == BY_LOGGED_PATH ? text_compare(a->text, b->text)
-										  : compare_nocase(a->text, b->text);
+										  : text_compare_nocase(a->text, b->text);
 }
 
 static int
