@@ -169,8 +169,8 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 	return MIA_OK;
 }
 
-enum mia_status
-source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch, struct mia_error *err)
+static enum mia_status
+take(struct source *s, const struct mia_evidence *evidence, struct batch *batch, struct mia_error *err)
 {
 	size_t block = evidence->limits.block_bytes, used;
 	bool at_end = false, opened = false;
@@ -218,6 +218,20 @@ source_take(struct source *s, const struct mia_evidence *evidence, struct batch 
 	buf_clear(&s->carry);
 	buf_add(&s->carry, batch->buf + used, batch->len - used);
 	return s->carry.failed ? mia_fail_memory(err) : MIA_OK;
+}
+
+enum mia_status
+source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch, struct mia_error *err)
+{
+	enum mia_status status = s->failed ? mia_fail_memory(err) : take(s, evidence, batch, err);
+
+	if (status < 0) {
+		/* Other threads, or a caller who asks again, must not go on from a
+		 * state that was left halfway; memory is all that can fail here. */
+		s->failed = true;
+		batch->count = batch->len = 0;
+	}
+	return status;
 }
 
 bool

@@ -34,6 +34,7 @@ struct source {
 	uint64_t size;             /* of the file, for progress; 0: unknown */
 	pthread_mutex_t lock;
 	enum source_state state;
+	bool failed;               /* out of memory; final */
 	bool bytes_open;
 	struct bytes bytes;
 	struct framer framer;
@@ -63,7 +64,8 @@ enum mia_status evidence_begin(struct mia_evidence *evidence, struct mia_error *
 
 /*
  * Takes the next batch of framed records, under the source's lock. MIA_OK: the
- * batch holds at least one record; MIA_END: the source is done; < 0: failure.
+ * batch holds at least one record; MIA_END: the source is done; MIA_ERR_MEMORY,
+ * from then on always.
  */
 enum mia_status source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch, struct mia_error *err);
 

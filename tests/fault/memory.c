@@ -98,6 +98,45 @@ one_of_several_threads_is_refused(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* Refused once, asked again: what was left halfway is not gone on from. */
+static void
+a_reader_is_asked_again_after_a_refusal(void **state)
+{
+	static const char *const names[] = { "incident/", "containers/search-mailbox.csv", "variants/gzip/deflated.ndjson.gz" };
+	int wrong = 0;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const struct expected *row = find_row(*state, names[i]);
+		int refused = 1;
+		for (size_t n = 1; refused; n++) {
+			struct failing failing = { .refuse_at = n };
+			struct mia_allocator allocator = failing_allocator(&failing);
+			struct mia_evidence *evidence = NULL;
+			struct mia_reader *reader = NULL;
+			const struct mia_event *event;
+			const struct mia_reject *reject;
+			enum mia_status status = mia_evidence_new(&evidence, &allocator, NULL, NULL);
+			unsigned calls = 0, refusals = 0;
+
+			for (size_t f = 0; status == MIA_OK && f < row->file_count; f++)
+				status = mia_evidence_add_memory(evidence, row->files[f].path, row->files[f].bytes,
+					row->files[f].size, NULL);
+			if (status == MIA_OK)
+				status = mia_reader_new(&reader, evidence, NULL);
+			for (; reader && status != MIA_END && refusals < 3 && calls < 10000; calls++) {
+				status = mia_reader_next(reader, &event, &reject, NULL);
+				refusals += status == MIA_ERR_MEMORY;
+			}
+			refused = failing.calls >= n;
+			wrong += CHECK(row->name, calls < 10000 && (refused || (status == MIA_END && refusals == 0)));
+			mia_reader_free(reader);
+			mia_evidence_free(evidence);
+			wrong += CHECK(row->name, failing.bytes == 0);
+		}
+	}
+	assert_int_equal(wrong, 0);
+}
+
 static void
 every_allocation_may_fail(void **state)
 {
@@ -127,6 +166,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_allocation_may_fail),
+		cmocka_unit_test(a_reader_is_asked_again_after_a_refusal),
 		cmocka_unit_test(one_of_several_threads_is_refused),
 	};
 	return cmocka_run_group_tests_name("fault-memory", tests, table_set_up, table_tear_down);
