@@ -39,6 +39,8 @@ look() {
   library_from zlib zlib1g-dev
   library_from libcrypto libssl-dev
   useful_library_from libmaxminddb libmaxminddb-dev
+  useful_library_from xlsxwriter libxlsxwriter-dev
+  useful_library_from sqlite3 libsqlite3-dev
   case $purpose in
     test)
       library_from cmocka libcmocka-dev
@@ -48,6 +50,11 @@ look() {
       command_from valgrind valgrind
       command_from nm binutils
       useful_command_from mandoc mandoc
+      useful_command_from chromium chromium
+      useful_command_from soffice libreoffice-calc-nogui
+      useful_command_from pdftotext poppler-utils
+      useful_command_from sqlite3 sqlite3
+      [ -e /usr/lib/python3/dist-packages/jsonschema ] || useful+=(python3-jsonschema)
       [ -e /usr/share/i18n/locales/tr_TR ] || useful+=(locales)
       [ -e /usr/share/zoneinfo/Asia/Kathmandu ] || useful+=(tzdata)
       if command -v clang >/dev/null 2>&1 && ! clang_sanitizers_link; then

@@ -27,7 +27,11 @@ enum option_group {
 	GROUP_INVENTORY = 1 << 11,
 	GROUP_HANDLED = 1 << 12,
 	GROUP_LIST = 1 << 13,
-	GROUP_HINTS = 1 << 14  /* sessions */
+	GROUP_HINTS = 1 << 14, /* sessions */
+	GROUP_CASE = 1 << 15,  /* report: folder, case, examiner */
+	GROUP_REDACT = 1 << 16,
+	GROUP_SUBJECTS = 1 << 17,
+	GROUP_DIFF = 1 << 18
 };
 
 enum when {

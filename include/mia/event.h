@@ -205,6 +205,9 @@ struct mia_event {
 	/* AttachmentAccess: the messages whose attachments were accessed stand in
 	 * `items`, by store id; this many attachments are named. */
 	uint64_t attachment_count;
+	/* The bare audit record as JSON text, as it stands (a CSV cell without its
+	 * quoting, a string without its escapes); absent for records of columns. */
+	struct mia_text raw;
 };
 
 /* The value of the first parameter of this name, without regard to case; the

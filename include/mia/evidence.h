@@ -109,6 +109,9 @@ struct mia_source {
 	uint64_t flagged[MIA_FLAG_COUNT]; /* events by flag; bit number as index */
 	char sha256[65];           /* of the stored bytes; "" until complete */
 	char note[160];            /* what the file is, if it is no export; ASCII */
+	/* Of the bytes as inflated, where mia_load was asked for it; of a source
+	 * that is no gzip the same as sha256; else "". */
+	char text_sha256[65];
 };
 
 /* Reads up to size bytes into buf; returns the count, 0 at the end, or -1. */
@@ -138,6 +141,30 @@ MIA_API enum mia_status mia_evidence_add_memory(struct mia_evidence *evidence,
 /* Adds a stream that can be read once (standard input, a pipe, a decryptor). */
 MIA_API enum mia_status mia_evidence_add_stream(struct mia_evidence *evidence,
 	const char *name, mia_read_fn *read, void *ctx, struct mia_error *err);
+
+/*
+ * Adds a source that can be read more than once: open answers a handle (NULL,
+ * with errno set: it cannot be opened), read and close take it. size: of the
+ * bytes as stored, for progress; 0: unknown. Handles of several sources, and
+ * several of one, may be open at a time and on several threads.
+ */
+struct mia_source_ops {
+	void *(*open)(void *ctx);
+	mia_read_fn *read;    /* ctx: the handle */
+	void (*close)(void *handle);
+	void *ctx;
+};
+MIA_API enum mia_status mia_evidence_add_source(struct mia_evidence *evidence,
+	const char *name, const struct mia_source_ops *ops, uint64_t size, struct mia_error *err);
+/* Something that lives as long as the evidence: release(ctx) when it is freed. */
+MIA_API enum mia_status mia_evidence_keep(struct mia_evidence *evidence,
+	void (*release)(void *ctx), void *ctx, struct mia_error *err);
+/*
+ * Names the files by what follows the directories that all of them share, so
+ * that results do not tell where the evidence lay. Before reading; what is
+ * added later keeps its whole name.
+ */
+MIA_API enum mia_status mia_evidence_name_relative(struct mia_evidence *evidence, struct mia_error *err);
 
 /*
  * Sources, in the order of their names (bytewise), which is the order of all

@@ -25,6 +25,8 @@ struct mia_load_options {
 	/* != 0: do not hash the sources; mia_source.sha256 stays "". For results
 	 * that do not show it: hashing is a fifth of the work. */
 	int without_sha256;
+	/* != 0: hash the text of gzip sources too, as inflated (mia_source.text_sha256). */
+	int text_sha256;
 	/* Each callback may be NULL; they are called one at a time, but from
 	 * any thread and, with several threads, in no particular order (sort by
 	 * source, offset and record; parts of one long reject by place.length). A
@@ -102,6 +104,24 @@ struct mia_mailbox_sum { /* in order of the name */
 };
 MIA_API size_t mia_sums_mailbox_count(const struct mia_sums *sums);
 MIA_API const struct mia_mailbox_sum *mia_sums_mailbox(const struct mia_sums *sums, size_t i);
+
+/*
+ * The list of rejects, in the order of the evidence: source, record, place.
+ */
+struct mia_reject_list;
+MIA_API enum mia_status mia_reject_list_new(struct mia_reject_list **ret,
+	const struct mia_allocator *allocator, struct mia_error *err);
+MIA_API void mia_reject_list_free(struct mia_reject_list *rejects);
+MIA_API struct mia_fold *mia_reject_list_fold(struct mia_reject_list *rejects);
+struct mia_listed_reject {
+	struct mia_text source;   /* its name */
+	uint64_t record, line, offset, length, bad_offset;
+	enum mia_reason reason;
+	struct mia_text detail;   /* ASCII */
+};
+/* The following need a sealed fold. Borrowed from it. */
+MIA_API size_t mia_reject_list_count(const struct mia_reject_list *rejects);
+MIA_API const struct mia_listed_reject *mia_reject_list_get(const struct mia_reject_list *rejects, size_t i);
 
 #ifdef __cplusplus
 }

@@ -4,7 +4,10 @@
 #define MIA_MIA_H
 
 #include <mia/base.h>
+#include <mia/case.h>
+#include <mia/casefile.h>
 #include <mia/coverage.h>
+#include <mia/diff.h>
 #include <mia/event.h>
 #include <mia/evidence.h>
 #include <mia/expansion.h>
@@ -16,6 +19,8 @@
 #include <mia/readiness.h>
 #include <mia/report.h>
 #include <mia/scope.h>
+#include <mia/selftest.h>
+#include <mia/subjects.h>
 #include <mia/timeline.h>
 
 #endif

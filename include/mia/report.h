@@ -8,6 +8,7 @@
 #include <mia/expansion.h>
 #include <mia/findings.h>
 #include <mia/load.h>
+#include <mia/subjects.h>
 #include <mia/timeline.h>
 
 #ifdef __cplusplus
@@ -19,8 +20,31 @@ enum mia_format {
 	MIA_FORMAT_CSV,       /* RFC 4180, UTF-8, LF, values exactly as they are */
 	MIA_FORMAT_CSV_EXCEL, /* BOM, CRLF, formulas defused, column csv_escaped */
 	MIA_FORMAT_JSON,      /* one array of objects */
-	MIA_FORMAT_NDJSON     /* one object a line */
+	MIA_FORMAT_NDJSON,    /* one object a line */
+	/* For other tools; docs/formats.md has each. A report that has no such
+	 * form answers MIA_ERR_ARGUMENT: mia_format_suits. */
+	MIA_FORMAT_TIMESKETCH, /* messages, folders, sessions, coverage, timeline: JSONL for Timesketch */
+	MIA_FORMAT_ECS,       /* messages, timeline: NDJSON, Elastic Common Schema */
+	MIA_FORMAT_TLN,       /* timeline: Time|Source|Host|User|Description */
+	MIA_FORMAT_BODYFILE,  /* timeline: for mactime */
+	MIA_FORMAT_DAT,       /* messages: Concordance overlay with the EDRM message id hash */
+	MIA_FORMAT_IDS,       /* messages: one internet message id a line */
+	MIA_FORMAT_GRAPH,     /* messages: Microsoft Graph $batch bodies, one a line */
+	MIA_FORMAT_KQL        /* folders: Purview content search queries, one a line */
 };
+
+/* The reports that take a format. */
+enum mia_report_kind {
+	MIA_REPORT_MESSAGES = 0, MIA_REPORT_FOLDERS, MIA_REPORT_MAILBOXES, MIA_REPORT_SESSIONS,
+	MIA_REPORT_COVERAGE, MIA_REPORT_TIMELINE, MIA_REPORT_OTHER
+};
+/* Whether a report can be written so. Any thread. */
+MIA_API int mia_format_suits(enum mia_format format, enum mia_report_kind report);
+/* The name of a format on the command line ("timesketch"); static; NULL for
+ * none. Any thread. */
+MIA_API const char *mia_format_name(enum mia_format format);
+
+struct mia_redaction;
 
 struct mia_report_options {
 	size_t size;          /* sizeof(struct mia_report_options) */
@@ -29,7 +53,28 @@ struct mia_report_options {
 	int color;            /* table: may use SGR sequences */
 	mia_write_fn *write;  /* where the bytes go */
 	void *ctx;
+	/* Subjects and people become keyed hashes; NULL: they stay. Borrowed. */
+	const struct mia_redaction *redaction;
 };
+
+/*
+ * Keyed hashes in the place of subjects and people, for a copy that may leave
+ * the house: HMAC-SHA-256 under the analyst's key, so that one value is one
+ * hash throughout and nobody without the key can try names. What stays: ids
+ * of messages, records, sessions and folders, folder names, addresses, times,
+ * counts. In sentences and details every mailbox and every mail address is
+ * replaced. key: at least 16 bytes, copied (else MIA_ERR_ARGUMENT).
+ * Immutable; any thread.
+ */
+MIA_API enum mia_status mia_redaction_new(struct mia_redaction **ret,
+	const struct mia_allocator *allocator, struct mia_text key, struct mia_error *err);
+MIA_API void mia_redaction_free(struct mia_redaction *redaction);
+/* What stands in the place of a person (mailbox, account, address; compared
+ * without regard to case) or of a subject: "person-0123456789abcdef",
+ * "subject-...". Terminated; absent stays "". */
+#define MIA_REDACTED_TEXT 32
+MIA_API void mia_redaction_person(const struct mia_redaction *redaction, struct mia_text person, char *out);
+MIA_API void mia_redaction_subject(const struct mia_redaction *redaction, struct mia_text subject, char *out);
 
 /* Each writes one whole report of a sealed result. MIA_ERR_SINK when write
  * refused. Any thread, each with its own options. */
@@ -56,6 +101,21 @@ MIA_API enum mia_status mia_report_timeline(const struct mia_timeline *timeline,
 MIA_API enum mia_status mia_report_explain(const struct mia_timeline *timeline,
 	const struct mia_evidence *evidence, const struct mia_report_options *options,
 	struct mia_error *err);
+MIA_API enum mia_status mia_report_subjects(const struct mia_subjects *subjects,
+	const struct mia_report_options *options, struct mia_error *err);
+/*
+ * The bare audit records in scope (yes, or cannot tell), one a line, in the
+ * order of the evidence, repeats left out: what SOF-ELK, Splunk and jq eat.
+ * Line breaks between the members become blanks; nothing else is changed.
+ * evidence: not read yet; it is read here, on one thread. Records that were no
+ * JSON (columns of Search-MailboxAuditLog and the like) are counted in
+ * *without, not written. on_reject as in mia_load_options; may be NULL, as may
+ * scope and without.
+ */
+MIA_API enum mia_status mia_report_auditdata(struct mia_evidence *evidence,
+	const struct mia_scope *scope, const struct mia_report_options *options,
+	int (*on_reject)(void *ctx, const struct mia_reject *reject), void *ctx,
+	uint64_t *without, struct mia_error *err);
 /* What is here: sources, hashes, containers, sums, operations, mailboxes. */
 MIA_API enum mia_status mia_report_info(const struct mia_evidence *evidence,
 	const struct mia_sums *sums, const struct mia_report_options *options,

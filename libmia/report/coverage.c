@@ -69,10 +69,9 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia_report_coverage(const struct mia_coverage *coverage, const struct mia_report_options *options,
-	struct mia_error *err)
+with_coverage(const struct mia_coverage *coverage, bool for_people, table_use *use, void *ctx, struct mia_error *err)
 {
-	struct rows rows = { .coverage = coverage, .for_people = options && options->format == MIA_FORMAT_TABLE };
+	struct rows rows = { .coverage = coverage, .for_people = for_people };
 	const struct table table = {
 		columns, COLUMN_TOTAL, "no rule says anything about the evidence: it names no mailbox", rows_next, table_rewind,
 		&rows,
@@ -82,5 +81,15 @@ mia_report_coverage(const struct mia_coverage *coverage, const struct mia_report
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no coverage to report");
 	if (!coverage->sealed)
 		return mia_fail(err, MIA_ERR_STATE, "the coverage is not sealed");
-	return report_write(&table, options, err);
+	return use(ctx, &table, err);
+}
+
+enum mia_status
+mia_report_coverage(const struct mia_coverage *coverage, const struct mia_report_options *options,
+	struct mia_error *err)
+{
+	struct report_use use = { options };
+
+	MIA_TRY(report_check(options, err));
+	return with_coverage(coverage, options->format == MIA_FORMAT_TABLE, report_use, &use, err);
 }

@@ -80,8 +80,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia_report_folders(const struct mia_findings *findings, const struct mia_report_options *options,
-	struct mia_error *err)
+with_folders(const struct mia_findings *findings, table_use *use, void *ctx, struct mia_error *err)
 {
 	struct rows rows = { .findings = findings };
 	const struct table table = {
@@ -91,7 +90,16 @@ mia_report_folders(const struct mia_findings *findings, const struct mia_report_
 
 	if (findings == NULL)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no findings to report");
-	enum mia_status status = report_write(&table, options, err);
+	enum mia_status status = use(ctx, &table, err);
 	mia_finding_folders_free(rows.cursor);
 	return status;
+}
+
+enum mia_status
+mia_report_folders(const struct mia_findings *findings, const struct mia_report_options *options,
+	struct mia_error *err)
+{
+	struct report_use use = { options };
+
+	return with_folders(findings, report_use, &use, err);
 }

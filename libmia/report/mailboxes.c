@@ -138,16 +138,23 @@ show_wrapped(struct sink *sink, struct mia_text text, size_t room)
 	sink_byte(sink, '\n');
 }
 
+struct people_use {
+	const struct mia_findings *findings;
+	const struct mia_report_options *options;
+};
+
 /* A sentence has no room in a table; it stands below. */
 static enum mia_status
-write_for_people(const struct table *table, struct rows *rows, const struct mia_report_options *options, struct mia_error *err)
+write_for_people(void *ctx, const struct table *table, struct mia_error *err)
 {
+	const struct people_use *use = ctx;
+	const struct mia_report_options *options = use->options;
 	struct sink sink;
 	const struct mia_mailbox_finding *finding;
 
 	sink_init(&sink, options->write, options->ctx);
 	MIA_TRY(as_table(&sink, table, options, err));
-	for (size_t i = 0; (finding = mia_findings_mailbox(rows->findings, i)) != NULL; i++) {
+	for (size_t i = 0; (finding = mia_findings_mailbox(use->findings, i)) != NULL; i++) {
 		sink_byte(&sink, '\n');
 		show_wrapped(&sink, finding->sentence, options->width ? options->width : DEFAULT_WIDTH);
 	}
@@ -155,15 +162,24 @@ write_for_people(const struct table *table, struct rows *rows, const struct mia_
 }
 
 enum mia_status
-mia_report_mailboxes(const struct mia_findings *findings, const struct mia_report_options *options, struct mia_error *err)
+with_mailboxes(const struct mia_findings *findings, table_use *use, void *ctx, struct mia_error *err)
 {
 	struct rows rows = { .findings = findings };
 	const struct table table = { columns, COLUMN_TOTAL, "the evidence names no mailbox", rows_next, table_rewind, &rows };
 
 	if (findings == NULL)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no findings to report");
+	return use(ctx, &table, err);
+}
+
+enum mia_status
+mia_report_mailboxes(const struct mia_findings *findings, const struct mia_report_options *options, struct mia_error *err)
+{
+	struct people_use people = { findings, options };
+	struct report_use use = { options };
+
 	MIA_TRY(report_check(options, err));
 	if (options->format == MIA_FORMAT_TABLE)
-		return write_for_people(&table, &rows, options, err);
-	return report_write(&table, options, err);
+		return with_mailboxes(findings, write_for_people, &people, err);
+	return with_mailboxes(findings, report_use, &use, err);
 }

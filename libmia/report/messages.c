@@ -100,10 +100,9 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia_report_messages(const struct mia_findings *findings, const struct mia_report_options *options,
-	struct mia_error *err)
+with_messages(const struct mia_findings *findings, bool for_people, table_use *use, void *ctx, struct mia_error *err)
 {
-	struct rows rows = { .findings = findings, .for_people = options && options->format == MIA_FORMAT_TABLE };
+	struct rows rows = { .findings = findings, .for_people = for_people };
 	const struct table table = {
 		columns, COLUMN_TOTAL, "no access in scope that names a message is recorded",
 		rows_next, rows_rewind, &rows,
@@ -111,7 +110,17 @@ mia_report_messages(const struct mia_findings *findings, const struct mia_report
 
 	if (findings == NULL)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no findings to report");
-	enum mia_status status = report_write(&table, options, err);
+	enum mia_status status = use(ctx, &table, err);
 	mia_finding_messages_free(rows.cursor);
 	return status;
+}
+
+enum mia_status
+mia_report_messages(const struct mia_findings *findings, const struct mia_report_options *options,
+	struct mia_error *err)
+{
+	struct report_use use = { options };
+
+	MIA_TRY(report_check(options, err));
+	return with_messages(findings, options->format == MIA_FORMAT_TABLE, report_use, &use, err);
 }

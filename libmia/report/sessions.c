@@ -81,8 +81,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia_report_sessions(const struct mia_sessions *sessions, const struct mia_report_options *options,
-	struct mia_error *err)
+with_sessions(const struct mia_sessions *sessions, table_use *use, void *ctx, struct mia_error *err)
 {
 	struct rows rows = { .sessions = sessions };
 	const struct table table = {
@@ -91,5 +90,14 @@ mia_report_sessions(const struct mia_sessions *sessions, const struct mia_report
 
 	if (sessions == NULL)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no sessions to report");
-	return report_write(&table, options, err);
+	return use(ctx, &table, err);
+}
+
+enum mia_status
+mia_report_sessions(const struct mia_sessions *sessions, const struct mia_report_options *options,
+	struct mia_error *err)
+{
+	struct report_use use = { options };
+
+	return with_sessions(sessions, report_use, &use, err);
 }

@@ -117,7 +117,7 @@ write_rows(struct sink *sink, const struct table *table, const struct mia_report
 	case MIA_FORMAT_JSON:
 	case MIA_FORMAT_NDJSON:
 		return as_json(sink, table, options->format == MIA_FORMAT_NDJSON, err);
-	case MIA_FORMAT_TABLE:
+	default:
 		break;
 	}
 	return as_table(sink, table, options, err);
@@ -132,4 +132,12 @@ report_write(const struct table *table, const struct mia_report_options *options
 	sink_init(&sink, options->write, options->ctx);
 	MIA_TRY(write_rows(&sink, table, options, err));
 	return sink_finish(&sink, err);
+}
+
+enum mia_status
+report_use(void *ctx, const struct table *table, struct mia_error *err)
+{
+	const struct report_use *use = ctx;
+
+	return report_write(table, use->options, err);
 }

@@ -92,8 +92,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia_report_timeline(const struct mia_timeline *timeline, const struct mia_report_options *options,
-	struct mia_error *err)
+with_timeline(const struct mia_timeline *timeline, table_use *use, void *ctx, struct mia_error *err)
 {
 	struct rows rows = { .timeline = timeline };
 	const struct table table = {
@@ -102,5 +101,14 @@ mia_report_timeline(const struct mia_timeline *timeline, const struct mia_report
 
 	if (timeline == NULL)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no timeline to report");
-	return report_write(&table, options, err);
+	return use(ctx, &table, err);
+}
+
+enum mia_status
+mia_report_timeline(const struct mia_timeline *timeline, const struct mia_report_options *options,
+	struct mia_error *err)
+{
+	struct report_use use = { options };
+
+	return with_timeline(timeline, report_use, &use, err);
 }

@@ -7,13 +7,14 @@ import pathlib
 import re
 import sys
 
-LAYERS = ['base', 'bytes', 'record', 'event', 'load', 'timeline', 'scope', 'inventory', 'coverage', 'exposure', 'report']
+LAYERS = ['base', 'bytes', 'record', 'event', 'load', 'timeline', 'scope', 'inventory', 'coverage', 'exposure', 'report', 'casefile', 'selftest']
 # The layer from which on a public header may be included.
 PUBLIC = {
   'base.h': 'base', 'event.h': 'base', 'evidence.h': 'bytes', 'fold.h': 'load',
   'load.h': 'load', 'timeline.h': 'timeline', 'scope.h': 'scope',
   'expansion.h': 'scope', 'inventory.h': 'inventory', 'readiness.h': 'coverage',
-  'coverage.h': 'coverage', 'exposure.h': 'exposure', 'findings.h': 'exposure', 'report.h': 'report',
+  'coverage.h': 'coverage', 'exposure.h': 'exposure', 'findings.h': 'exposure', 'subjects.h': 'exposure', 'report.h': 'report',
+  'case.h': 'report', 'diff.h': 'report', 'casefile.h': 'casefile', 'selftest.h': 'selftest',
 }
 # A timeline asks a scope through its public face.
 ALLOWED = {('timeline', 'scope.h')}

@@ -68,7 +68,7 @@ static struct kept
 explained(const struct mia_timeline *timeline, enum mia_format format)
 {
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &kept };
+	struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &kept, NULL };
 
 	assert_int_equal(mia_report_explain(timeline, NULL, &options, NULL), MIA_OK);
 	return kept;
@@ -126,7 +126,7 @@ each_record_has_the_hash_of_its_file(void **state)
 		.sources = { { .name = "a.csv", .sha256 = "aaaa" }, { .name = "it's.csv", .sha256 = "1111" } },
 	};
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_TABLE, 0, 0, keep, &kept };
+	struct mia_report_options options = { sizeof(options), MIA_FORMAT_TABLE, 0, 0, keep, &kept, NULL };
 	const char *at;
 
 	(void)state;
@@ -246,7 +246,7 @@ the_timeline_has_its_columns(void **state)
 {
 	struct mia_timeline timeline = { .rows = { bind_row() }, .count = 1 };
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_CSV, 0, 0, keep, &kept };
+	struct mia_report_options options = { sizeof(options), MIA_FORMAT_CSV, 0, 0, keep, &kept, NULL };
 
 	(void)state;
 	assert_int_equal(mia_report_timeline(&timeline, &options, NULL), MIA_OK);
@@ -262,7 +262,7 @@ nothing_and_not_ready_are_two_things(void **state)
 {
 	struct mia_timeline timeline = { .count = 0 };
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_TABLE, 0, 0, keep, &kept };
+	struct mia_report_options options = { sizeof(options), MIA_FORMAT_TABLE, 0, 0, keep, &kept, NULL };
 
 	(void)state;
 	assert_kept(explained(&timeline, MIA_FORMAT_TABLE), "no record in scope names it\n");

@@ -68,7 +68,7 @@ static struct kept
 info_in(enum mia_format format)
 {
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &kept };
+	struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &kept, NULL };
 	struct mia_sums *sums = summed();
 
 	assert_int_equal(mia_report_info(&evidence, sums, &options, NULL), MIA_OK);
@@ -162,7 +162,7 @@ static void
 sums_that_cannot_be_told_are_refused(void **state)
 {
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_CSV, 0, 0, keep, &kept };
+	struct mia_report_options options = { sizeof(options), MIA_FORMAT_CSV, 0, 0, keep, &kept, NULL };
 	struct mia_sums *sums = NULL;
 
 	(void)state;

@@ -62,7 +62,7 @@ static struct kept
 reported(findings_report *report, enum mia_format format)
 {
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &kept };
+	struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &kept, NULL };
 	struct mia_exposure *exposure = NULL;
 
 	assert_int_equal(mia_exposure_new(&exposure, NULL, NULL, NULL), MIA_OK);
@@ -114,7 +114,7 @@ static void
 sessions_have_their_columns(void **state)
 {
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_CSV, 0, 0, keep, &kept };
+	struct mia_report_options options = { sizeof(options), MIA_FORMAT_CSV, 0, 0, keep, &kept, NULL };
 	struct mia_sessions *sessions = NULL;
 
 	(void)state;

@@ -80,7 +80,7 @@ header_is_bold_only_if_asked(void **state)
 	struct kept kept = { .ptr = NULL };
 	struct fake_rows rows = { .column_count = 4 };
 	struct table table = { columns, 4, "none", fake_next, fake_rewind, &rows };
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_TABLE, 80, 1, keep, &kept };
+	struct mia_report_options options = { sizeof(options), MIA_FORMAT_TABLE, 80, 1, keep, &kept, NULL };
 
 	(void)state;
 	assert_int_equal(report_write(&table, &options, NULL), MIA_OK);
