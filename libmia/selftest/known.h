@@ -7,7 +7,8 @@
 
 #include "base/buf.h"
 
-#include <mia/mia.h>
+#include <mia/report.h>
+#include <mia/selftest.h>
 
 #define KNOWN_PLAIN "known.ndjson"
 #define KNOWN_GZIP "known-cut.ndjson.gz"
