@@ -1,5 +1,5 @@
 /*
- * A command: one entry of the dispatch table in mia.c and one cmd_*.c. It
+ * A command: one entry of the table in commands.c and one cmd_*.c. It
  * turns options into a scope, a scope into a result and a result into a
  * report; what the audit log means is the library's business.
  */
@@ -50,5 +50,8 @@ extern const struct command command_timeline;
 extern const struct command command_explain;
 extern const struct command command_show;
 extern const struct command command_readiness;
+
+/* All of them; ends with NULL. */
+extern const struct command *const commands[];
 
 #endif

@@ -10,20 +10,6 @@
 #include "signals.h"
 #include "suggest.h"
 
-static const struct command *const commands[] = {
-	&command_info,
-	&command_sessions,
-	&command_messages,
-	&command_folders,
-	&command_mailboxes,
-	&command_coverage,
-	&command_timeline,
-	&command_explain,
-	&command_show,
-	&command_readiness,
-	NULL,
-};
-
 static const struct command *
 find_command(const char *name)
 {
