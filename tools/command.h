@@ -31,13 +31,17 @@ struct command {
 	unsigned groups;               /* enum option_group, or'ed */
 	const char *description;       /* paragraphs, split by an empty line */
 	const struct column *columns;  /* ends with a NULL name; or NULL */
-	const char *examples;          /* lines as they shall stand */
+	/* Lines that run from the root of the sources; a line that begins with
+	 * "# " says what the next ones show, and names their status if not 0. */
+	const char *examples;
 	int shows_sha256;              /* hashing takes a fifth of the time */
 	/* Takes away operands that are no evidence; may be NULL. Says what is
 	 * wrong itself and answers EXIT_USAGE. */
 	enum exit_status (*prepare)(struct options *options);
 	/* Tells through run->status how it went. */
 	void (*execute)(struct run *run);
+	/* What its exit statuses mean, name being the number; NULL: the usual. */
+	const struct column *statuses;
 };
 
 extern const struct command command_info;
