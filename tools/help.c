@@ -161,11 +161,12 @@ show_exit_status(FILE *stream, const struct command *command)
 		(void)fputs(statuses[i].name, stream);
 		wrap(stream, statuses[i].help, INDENT + 1, INDENT + 4);
 	}
-	wrap(stream, "The worst wins.", 0, INDENT);
+	if (command == NULL || command->statuses == NULL)
+		wrap(stream, "The worst wins.", 0, INDENT);
 }
 
 void
-help_usage(FILE *stream, const struct command *const *commands)
+help_usage(FILE *stream)
 {
 	(void)fputs("usage: mia COMMAND [OPTIONS] EVIDENCE...\n\n", stream);
 	for (size_t i = 0; commands[i] != NULL; i++)
@@ -174,7 +175,7 @@ help_usage(FILE *stream, const struct command *const *commands)
 }
 
 void
-help_overview(FILE *stream, const struct command *const *commands)
+help_overview(FILE *stream)
 {
 	(void)fputs("NAME\n", stream);
 	lines(stream, "mia - which messages and folders did this intruder have access to");

@@ -6,9 +6,8 @@
 
 #include "command.h"
 
-/* `commands` ends with NULL. */
-void help_usage(FILE *stream, const struct command *const *commands);
-void help_overview(FILE *stream, const struct command *const *commands);
+void help_usage(FILE *stream);
+void help_overview(FILE *stream);
 void help_command(FILE *stream, const struct command *command);
 
 /* What the manual pages share with the help. */

@@ -44,7 +44,7 @@ print_help(const struct command *command)
 	if (command != NULL)
 		help_command(stdout, command);
 	else
-		help_overview(stdout, commands);
+		help_overview(stdout);
 	return output_close_standard();
 }
 
@@ -98,7 +98,7 @@ static enum exit_status
 dispatch(int argc, char **argv)
 {
 	if (argc < 2) {
-		help_usage(stderr, commands);
+		help_usage(stderr);
 		return EXIT_USAGE;
 	}
 	const char *word = argv[1];
