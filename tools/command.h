@@ -50,5 +50,6 @@ extern const struct command command_timeline;
 extern const struct command command_explain;
 extern const struct command command_show;
 extern const struct command command_readiness;
+extern const struct command command_subjects;
 
 #endif
