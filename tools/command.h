@@ -59,5 +59,6 @@ extern const struct command command_selftest;
 
 /* All of them; ends with NULL. */
 extern const struct command *const commands[];
+extern const struct command command_subjects;
 
 #endif

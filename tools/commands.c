@@ -7,6 +7,7 @@ const struct command *const commands[] = {
 	&command_messages,
 	&command_folders,
 	&command_mailboxes,
+	&command_subjects,
 	&command_coverage,
 	&command_timeline,
 	&command_explain,
