@@ -36,6 +36,7 @@ struct command {
 	const char *examples;
 	int shows_sha256;              /* hashing takes a fifth of the time */
 	int no_evidence;               /* operands, if any, are execute's business */
+	int own_output;                /* -o names what the command writes itself */
 	/* Takes away operands that are no evidence; may be NULL. Says what is
 	 * wrong itself and answers EXIT_USAGE. */
 	enum exit_status (*prepare)(struct options *options);
@@ -60,5 +61,6 @@ extern const struct command command_selftest;
 /* All of them; ends with NULL. */
 extern const struct command *const commands[];
 extern const struct command command_subjects;
+extern const struct command command_ingest;
 
 #endif

@@ -53,6 +53,13 @@ source_free(struct mia_evidence *e, struct source *s)
 }
 
 void
+evidence_clear(struct mia_evidence *evidence)
+{
+	while (evidence->count > 0)
+		source_free(evidence, evidence->sources[--evidence->count]);
+}
+
+void
 mia_evidence_free(struct mia_evidence *evidence)
 {
 	struct mia_allocator a;
@@ -60,8 +67,7 @@ mia_evidence_free(struct mia_evidence *evidence)
 	if (!evidence)
 		return;
 	a = evidence->a;
-	for (size_t i = 0; i < evidence->count; i++)
-		source_free(evidence, evidence->sources[i]);
+	evidence_clear(evidence);
 	/* What was added last may need what was there before. */
 	while (evidence->kept_count > 0) {
 		struct kept *kept = &evidence->kept[--evidence->kept_count];
