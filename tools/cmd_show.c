@@ -286,10 +286,14 @@ const struct command command_show = {
 		"On a terminal, controls in the bytes are shown escaped unless --raw is given; "
 		"elsewhere the bytes are exact. Standard error names their place and the SHA-256 of "
 		"the file.",
-	.examples = "mia show 'export/audit.csv#17' export/audit.csv\n"
-		    "mia show 'export/audit.csv#17' case.db\n"
-		    "mia show '#17' audit.csv.gz | jq .\n"
-		    "mia show --sha256 9f86d081... -o record.json '#17' audit.json",
+	.examples =
+		"# The record behind a row, as explain names its place:\n"
+		"mia show 'fixtures/incident/portal.csv#6' fixtures/incident/portal.csv\n"
+		"# Of one file the number will do:\n"
+		"mia show '#1' fixtures/incident/graph.json | jq .\n"
+		"# Only if the file is still the one that explain told of:\n"
+		"mia show --sha256 3c7f133abfd13d21af2db3d9591733e5b4c8a4396c0d520b696614671e72c9a7 "
+		"-o record.json '#1' fixtures/incident/graph.json",
 	.prepare = prepare,
 	.execute = execute,
 };

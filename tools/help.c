@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "options.h"
+#include "shell_line.h"
 
 #define WIDTH 79
 #define INDENT 7
@@ -62,6 +63,27 @@ lines(FILE *stream, const char *text)
 		(void)fwrite(text, 1, len, stream);
 		(void)fputc('\n', stream);
 		text += len + (text[len] == '\n');
+	}
+}
+
+static void
+put(FILE *stream, const char *text, size_t len)
+{
+	(void)fwrite(text, 1, len, stream);
+}
+
+static void
+show_examples(FILE *stream, const char *text)
+{
+	static const struct shell_style style = {INDENT, WIDTH - INDENT, "\\", put};
+
+	heading(stream, "EXAMPLES");
+	for (size_t len; *text != '\0'; text += len + (text[len] == '\n')) {
+		len = strcspn(text, "\n");
+		if (text[0] == '#')
+			(void)fprintf(stream, "%*s%.*s\n", INDENT, "", (int)len, text);
+		else
+			shell_line(stream, &style, text, len);
 	}
 }
 
@@ -202,11 +224,10 @@ help_overview(FILE *stream)
 	(void)fputc('\n', stream);
 	wrap(stream, "'mia COMMAND --help' has the options and columns of each.", 0, INDENT);
 	show_exit_status(stream, NULL);
-	heading(stream, "EXAMPLES");
-	lines(stream, "mia info export/\n"
-		      "mia sessions export/\n"
-		      "mia messages --ip 203.0.113.7 -o messages.csv export/\n"
-		      "mia folders --ip 203.0.113.7 export/");
+	show_examples(stream, "mia info fixtures/incident\n"
+			      "mia sessions fixtures/incident\n"
+			      "mia messages --ip 203.0.113.0/24 -o messages.csv fixtures/incident\n"
+			      "mia folders --ip 203.0.113.0/24 fixtures/incident");
 }
 
 void
@@ -223,6 +244,5 @@ help_command(FILE *stream, const struct command *command)
 	if (command->columns != NULL)
 		show_columns(stream, command->columns);
 	show_exit_status(stream, command);
-	heading(stream, "EXAMPLES");
-	lines(stream, command->examples);
+	show_examples(stream, command->examples);
 }

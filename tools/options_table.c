@@ -263,7 +263,7 @@ static const struct option table[] = {
 		"Progress on standard error. auto: if that is a terminal."},
 	{"quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
 		"No notes and no progress. What could not be used is still told."},
-	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "This text."},
+	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "Help on the command."},
 	{"version", 0, GROUP_COMMON, 0, 0, NULL, take_version,
 		"The version of mia and of the libraries it rests on."},
 };
