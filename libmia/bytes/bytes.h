@@ -39,6 +39,9 @@ struct bytes {
 	bool raw_end;
 	struct sha256 sha;
 	bool hash;
+	struct sha256 text_sha;    /* of a gzip source, as inflated */
+	bool hash_text;
+	bool text_cut;             /* there is more text than is allowed */
 	uint64_t stored_bytes;
 	struct fault fault;
 
@@ -69,6 +72,9 @@ enum { BYTES_IN = 128 * 1024 };
  * memory; a source that cannot be opened has a fault and no text. Without
  * hash there will be no SHA-256. */
 bool bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit, bool hash);
+/* Has the inflated bytes of a gzip source hashed too; before any is read.
+ * false: no memory. */
+bool bytes_hash_text(struct bytes *b);
 void bytes_close(struct bytes *b);
 enum { BYTES_ROOM = 8 };
 /* Up to size (>= BYTES_ROOM) bytes of text; 0 only at the end, or with a fault pending:
@@ -81,6 +87,9 @@ bool bytes_take_fault(struct bytes *b, struct fault *ret);
 /* Reads what is left as stored, so that the hash covers the whole source;
  * then the hash. */
 bool bytes_finish(struct bytes *b, char sha256[65]);
+/* After it: the hash of the inflated bytes, if it was asked for and they were
+ * inflated to their end; of what is no gzip, that of the stored bytes. */
+bool bytes_finish_text(struct bytes *b, const char sha256[65], char text_sha256[65]);
 
 /* How many bytes of the source the text stands for. */
 uint64_t bytes_source_length(enum mia_encoding encoding, const char *text, size_t len);

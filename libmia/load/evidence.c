@@ -39,8 +39,8 @@ mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocato
 	return MIA_OK;
 }
 
-static void
-source_free(struct mia_evidence *e, struct source *s)
+void
+evidence_free_source(struct mia_evidence *e, struct source *s)
 {
 	if (s->bytes_open)
 		bytes_close(&s->bytes);
@@ -48,8 +48,19 @@ source_free(struct mia_evidence *e, struct source *s)
 	arena_release(&s->notes);
 	buf_release(&s->carry);
 	pthread_mutex_destroy(&s->lock);
+	if (s->path)
+		mia_dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
 	mia_dealloc(&e->a, s->name, strlen(s->name) + 1, 1);
 	mia_dealloc(&e->a, s, 1, sizeof *s);
+}
+
+static char *
+copy_string(const struct mia_allocator *a, const char *text)
+{
+	size_t size = strlen(text) + 1;
+	char *copy = mia_alloc(a, size, 1);
+
+	return copy ? memcpy(copy, text, size) : NULL;
 }
 
 void
@@ -61,7 +72,7 @@ mia_evidence_free(struct mia_evidence *evidence)
 		return;
 	a = evidence->a;
 	for (size_t i = 0; i < evidence->count; i++)
-		source_free(evidence, evidence->sources[i]);
+		evidence_free_source(evidence, evidence->sources[i]);
 	if (evidence->sources)
 		mia_dealloc(&a, evidence->sources, evidence->cap, sizeof(struct source *));
 	mia_dealloc(&a, evidence, 1, sizeof *evidence);
@@ -70,8 +81,8 @@ mia_evidence_free(struct mia_evidence *evidence)
 static enum mia_status
 add(struct mia_evidence *e, const char *name, const struct origin *origin, const struct stat *st, struct mia_error *err)
 {
+	bool renamed = origin->kind == ORIGIN_FILE && origin->path && strcmp(origin->path, name) != 0;
 	struct source *s;
-	size_t size = strlen(name) + 1;
 
 	if (e->used)
 		return mia_fail(err, MIA_ERR_STATE, "the evidence was read already");
@@ -80,18 +91,19 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	s = mia_alloc(&e->a, 1, sizeof *s);
 	if (!s)
 		return mia_fail_memory(err);
-	s->name = mia_alloc(&e->a, size, 1);
-	if (!s->name || pthread_mutex_init(&s->lock, NULL) != 0) {
-		if (s->name)
-			mia_dealloc(&e->a, s->name, size, 1);
+	s->name = copy_string(&e->a, name);
+	s->path = renamed ? copy_string(&e->a, origin->path) : NULL;
+	if (!s->name || (renamed && !s->path) || pthread_mutex_init(&s->lock, NULL) != 0) {
+		mia_dealloc(&e->a, s->name, strlen(name) + 1, 1);
+		if (s->path)
+			mia_dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
 		mia_dealloc(&e->a, s, 1, sizeof *s);
 		return mia_fail_memory(err);
 	}
-	memcpy(s->name, name, size);
 	s->pub.name = s->name;
 	s->origin = *origin;
 	if (origin->kind == ORIGIN_FILE)
-		s->origin.path = s->name;
+		s->origin.path = s->path ? s->path : s->name;
 	if (st) {
 		s->is_file = true;
 		s->is_regular = S_ISREG(st->st_mode);
@@ -250,7 +262,7 @@ sort_sources(struct source **sources, size_t count)
 static bool
 same_path(const struct source *x, const struct source *y)
 {
-	return x->origin.kind == ORIGIN_FILE && y->origin.kind == ORIGIN_FILE && strcmp(x->name, y->name) == 0;
+	return x->origin.kind == ORIGIN_FILE && y->origin.kind == ORIGIN_FILE && strcmp(x->origin.path, y->origin.path) == 0;
 }
 
 /* Results follow the order of names and not the order of the command line. */
@@ -265,7 +277,7 @@ fix_order(const struct mia_evidence *evidence)
 	sort_sources(e->sources, e->count);
 	for (size_t i = 0; i < e->count; i++)
 		if (kept && same_path(e->sources[kept - 1], e->sources[i]))
-			source_free(e, e->sources[i]);
+			evidence_free_source(e, e->sources[i]);
 		else
 			e->sources[kept++] = e->sources[i];
 	e->count = kept;
