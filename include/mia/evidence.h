@@ -145,9 +145,10 @@ MIA_API enum mia_status mia_evidence_add_stream(struct mia_evidence *evidence,
 
 /*
  * Adds a source that can be read more than once: open answers a handle (NULL,
- * with errno set: it cannot be opened), read and close take it. size: of the
- * bytes as stored, for progress; 0: unknown. Handles of several sources, and
- * several of one, may be open at a time and on several threads.
+ * with errno set: it cannot be opened), read and close take it. What fails
+ * becomes a reject, as of a file. size: of the bytes as stored, for progress;
+ * 0: unknown. ops is copied. Handles of several sources, and several of one,
+ * may be open at a time and on several threads.
  */
 struct mia_source_ops {
 	void *(*open)(void *ctx);
@@ -157,6 +158,10 @@ struct mia_source_ops {
 };
 MIA_API enum mia_status mia_evidence_add_source(struct mia_evidence *evidence,
 	const char *name, const struct mia_source_ops *ops, uint64_t size, struct mia_error *err);
+/* Adds a source of another evidence, which must outlive this one, as if it was
+ * added here. Not for streams (MIA_ERR_STATE). */
+MIA_API enum mia_status mia_evidence_add_from(struct mia_evidence *evidence,
+	const struct mia_evidence *from, size_t i, struct mia_error *err);
 /* Something that lives as long as the evidence: release(ctx) when it is freed. */
 MIA_API enum mia_status mia_evidence_keep(struct mia_evidence *evidence,
 	void (*release)(void *ctx), void *ctx, struct mia_error *err);

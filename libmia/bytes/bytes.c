@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/utf8.h"
 
@@ -98,8 +97,7 @@ bytes_close(struct bytes *b)
 {
 	if (b->gzip)
 		inflateEnd(&b->z);
-	if (b->fd >= 0)
-		close(b->fd);
+	raw_close(b);
 	if (b->in)
 		mia_dealloc(&b->a, b->in, BYTES_IN, 1);
 	if (b->wide)
@@ -283,6 +281,10 @@ bytes_finish(struct bytes *b, char sha256[65])
 	/* No hash of what was not read to its end. */
 	if (b->broken || !b->hash)
 		return true;
+	if (b->sha256[0]) {
+		memcpy(sha256, b->sha256, sizeof b->sha256);
+		return true;
+	}
 	if (!sha256_end(&b->sha, hash))
 		return false;
 	sha256_hex(hash, sha256);

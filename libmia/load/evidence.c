@@ -73,9 +73,29 @@ mia_evidence_free(struct mia_evidence *evidence)
 	a = evidence->a;
 	for (size_t i = 0; i < evidence->count; i++)
 		evidence_free_source(evidence, evidence->sources[i]);
+	/* What was added last may need what was there before. */
+	while (evidence->kept_count > 0) {
+		struct kept *kept = &evidence->kept[--evidence->kept_count];
+		kept->release(kept->ctx);
+	}
+	if (evidence->kept)
+		mia_dealloc(&a, evidence->kept, evidence->kept_cap, sizeof(*evidence->kept));
 	if (evidence->sources)
 		mia_dealloc(&a, evidence->sources, evidence->cap, sizeof(struct source *));
 	mia_dealloc(&a, evidence, 1, sizeof *evidence);
+}
+
+enum mia_status
+mia_evidence_keep(struct mia_evidence *evidence, void (*release)(void *ctx), void *ctx, struct mia_error *err)
+{
+	struct mia_evidence *e = evidence;
+
+	if (!e || !release)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no evidence or nothing to release");
+	if (e->kept_count == e->kept_cap && !mia_grow(&e->a, &e->kept, &e->kept_cap, e->kept_count + 1, sizeof *e->kept))
+		return mia_fail_memory(err);
+	e->kept[e->kept_count++] = (struct kept){ release, ctx };
+	return MIA_OK;
 }
 
 static enum mia_status
@@ -113,6 +133,8 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	} else {
 		s->size = origin->memory_size;
 	}
+	if (origin->kind == ORIGIN_SOURCE)
+		s->size = origin->stored_bytes;
 	arena_init(&s->notes, &e->a);
 	buf_init(&s->carry, &e->a);
 	s->added = e->count;
@@ -194,12 +216,58 @@ mia_evidence_add_stream(struct mia_evidence *evidence, const char *name, mia_rea
 	return add(evidence, name, &(struct origin){ .kind = ORIGIN_STREAM, .read = read_fn, .read_ctx = ctx }, NULL, err);
 }
 
+enum mia_status
+mia_evidence_add_source(struct mia_evidence *evidence, const char *name, const struct mia_source_ops *ops, uint64_t size,
+	struct mia_error *err)
+{
+	struct origin origin = { .kind = ORIGIN_SOURCE, .stored_bytes = size, .stored_bytes_known = size != 0 };
+
+	if (!evidence || !name || !ops || !ops->open || !ops->read || !ops->close)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no name or no functions");
+	origin.ops = *ops;
+	return add(evidence, name, &origin, NULL, err);
+}
+
+enum mia_status
+evidence_add_origin(struct mia_evidence *evidence, const char *name, const struct origin *origin, const struct stat *st,
+	struct mia_error *err)
+{
+	return add(evidence, name, origin, st, err);
+}
+
+/* Once more, as a source of another evidence. */
+static enum mia_status
+add_again(struct mia_evidence *e, const struct source *s, struct mia_error *err)
+{
+	MIA_TRY(add(e, s->name, &s->origin, NULL, err));
+
+	struct source *again = e->sources[e->count - 1];
+	again->is_file = s->is_file;
+	again->is_regular = s->is_regular;
+	again->device = s->device;
+	again->inode = s->inode;
+	again->size = s->size;
+	return MIA_OK;
+}
+
+enum mia_status
+mia_evidence_add_from(struct mia_evidence *evidence, const struct mia_evidence *from, size_t i, struct mia_error *err)
+{
+	if (!evidence || i >= mia_evidence_count(from))
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no evidence, or no such source");
+	if (from->sources[i]->origin.kind == ORIGIN_STREAM)
+		return mia_fail(err, MIA_ERR_STATE, "a stream can be read only once");
+	return add_again(evidence, from->sources[i], err);
+}
+
 bool
 evidence_is_rereadable(const struct mia_evidence *evidence)
 {
-	for (size_t i = 0; i < evidence->count; i++)
-		if (evidence->sources[i]->origin.kind != ORIGIN_MEMORY && !evidence->sources[i]->is_regular)
+	for (size_t i = 0; i < evidence->count; i++) {
+		enum origin_kind kind = evidence->sources[i]->origin.kind;
+		if (kind == ORIGIN_STREAM || (kind == ORIGIN_FILE && !evidence->sources[i]->is_regular))
 			return false;
+	}
 	return true;
 }
 
@@ -211,7 +279,7 @@ evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, 
 	MIA_TRY(mia_evidence_new(&e, &evidence->a, &evidence->limits, err));
 	e->without_sha256 = true;
 	for (size_t i = 0; i < evidence->count; i++) {
-		enum mia_status status = add(e, evidence->sources[i]->name, &evidence->sources[i]->origin, NULL, err);
+		enum mia_status status = add_again(e, evidence->sources[i], err);
 		if (status < 0) {
 			mia_evidence_free(e);
 			return status;

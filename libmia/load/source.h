@@ -7,6 +7,7 @@
 #define MIA_LOAD_SOURCE_H
 
 #include <pthread.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "base/arena.h"
@@ -46,11 +47,19 @@ struct source {
 	bool taken;                /* a worker has it as its first */
 };
 
+/* What lives as long as the evidence. */
+struct kept {
+	void (*release)(void *ctx);
+	void *ctx;
+};
+
 struct mia_evidence {
 	struct mia_allocator a;
 	struct mia_limits limits;
 	struct source **sources;
 	size_t count, cap;
+	struct kept *kept;
+	size_t kept_count, kept_cap;
 	bool used;
 	bool without_sha256;
 	bool text_sha256;
@@ -58,6 +67,10 @@ struct mia_evidence {
 	bool tables;               /* any CSV or JSON is taken, as rows */
 };
 
+/* Adds a source by its origin, as it stands; st: of the file that it is, or
+ * lies in; NULL: none. */
+enum mia_status evidence_add_origin(struct mia_evidence *evidence, const char *name, const struct origin *origin,
+	const struct stat *st, struct mia_error *err);
 /* Whether every source can be read a second time; and the same evidence again. */
 bool evidence_is_rereadable(const struct mia_evidence *evidence);
 enum mia_status evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, struct mia_error *err);
