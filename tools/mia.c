@@ -21,6 +21,7 @@ static const struct command *const commands[] = {
 	&command_explain,
 	&command_show,
 	&command_readiness,
+	&command_selftest,
 	NULL,
 };
 
