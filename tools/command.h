@@ -52,5 +52,6 @@ extern const struct command command_explain;
 extern const struct command command_show;
 extern const struct command command_readiness;
 extern const struct command command_selftest;
+extern const struct command command_subjects;
 
 #endif

@@ -16,6 +16,7 @@ static const struct command *const commands[] = {
 	&command_messages,
 	&command_folders,
 	&command_mailboxes,
+	&command_subjects,
 	&command_coverage,
 	&command_timeline,
 	&command_explain,
