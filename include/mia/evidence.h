@@ -109,8 +109,9 @@ struct mia_source {
 	uint64_t flagged[MIA_FLAG_COUNT]; /* events by flag; bit number as index */
 	char sha256[65];           /* of the stored bytes; "" until complete */
 	char note[160];            /* what the file is, if it is no export; ASCII */
-	/* Of the bytes as inflated, where mia_load was asked for it; of a source
-	 * that is no gzip the same as sha256; else "". */
+	/* Of the bytes as inflated, where mia_load was asked for it and they were
+	 * inflated to their end, or to where they are damaged; of a source that is
+	 * no gzip the same as sha256; else "". */
 	char text_sha256[65];
 };
 
@@ -166,8 +167,12 @@ MIA_API enum mia_status mia_evidence_keep(struct mia_evidence *evidence,
 	void (*release)(void *ctx), void *ctx, struct mia_error *err);
 /*
  * Names the files by what follows the directories that all of them share, so
- * that results do not tell where the evidence lay. Before reading; what is
- * added later keeps its whole name.
+ * that results do not tell where the evidence lay; likewise, among themselves,
+ * the other sources whose names are like paths, but no streams. Paths are
+ * compared as written, from the working directory on, "." and ".." resolved;
+ * what was added by two such paths of one file is one source. If two sources
+ * would get one name, all keep theirs. Before reading (else MIA_ERR_STATE);
+ * what is added later keeps its whole name.
  */
 MIA_API enum mia_status mia_evidence_name_relative(struct mia_evidence *evidence, struct mia_error *err);
 

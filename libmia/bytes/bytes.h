@@ -46,6 +46,9 @@ struct bytes {
 	bool raw_end;
 	struct sha256 sha;
 	bool hash;
+	struct sha256 text_sha;    /* of a gzip source, as inflated */
+	bool hash_text;
+	bool text_cut;             /* there is more text than is allowed */
 	char sha256[65];           /* once it had to be known; else "" */
 	uint64_t stored_bytes;
 	struct fault fault;
@@ -79,6 +82,9 @@ enum { BYTES_IN = 128 * 1024 };
 bool bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit, bool hash);
 /* The same for raw_read alone: the bytes as stored, whatever they are. */
 bool bytes_open_stored(struct bytes *b, const struct origin *origin, const struct mia_allocator *a);
+/* Has the inflated bytes of a gzip source hashed too; before any is read.
+ * false: no memory. */
+bool bytes_hash_text(struct bytes *b);
 void bytes_close(struct bytes *b);
 enum { BYTES_ROOM = 8 };
 /* Up to size (>= BYTES_ROOM) bytes of text; 0 only at the end, or with a fault pending:
@@ -91,6 +97,9 @@ bool bytes_take_fault(struct bytes *b, struct fault *ret);
 /* Reads what is left as stored, so that the hash covers the whole source;
  * then the hash. */
 bool bytes_finish(struct bytes *b, char sha256[65]);
+/* After it: the hash of the inflated bytes, if it was asked for and they were
+ * inflated to their end; of what is no gzip, that of the stored bytes. */
+bool bytes_finish_text(struct bytes *b, const char sha256[65], char text_sha256[65]);
 
 /* How many bytes of the source the text stands for. */
 uint64_t bytes_source_length(enum mia_encoding encoding, const char *text, size_t len);

@@ -39,8 +39,8 @@ mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocato
 	return MIA_OK;
 }
 
-static void
-source_free(struct mia_evidence *e, struct source *s)
+void
+evidence_free_source(struct mia_evidence *e, struct source *s)
 {
 	if (s->bytes_open)
 		bytes_close(&s->bytes);
@@ -48,15 +48,26 @@ source_free(struct mia_evidence *e, struct source *s)
 	arena_release(&s->notes);
 	buf_release(&s->carry);
 	pthread_mutex_destroy(&s->lock);
+	if (s->path)
+		mia_dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
 	mia_dealloc(&e->a, s->name, strlen(s->name) + 1, 1);
 	mia_dealloc(&e->a, s, 1, sizeof *s);
+}
+
+static char *
+copy_string(const struct mia_allocator *a, const char *text)
+{
+	size_t size = strlen(text) + 1;
+	char *copy = mia_alloc(a, size, 1);
+
+	return copy ? memcpy(copy, text, size) : NULL;
 }
 
 void
 evidence_clear(struct mia_evidence *evidence)
 {
 	while (evidence->count > 0)
-		source_free(evidence, evidence->sources[--evidence->count]);
+		evidence_free_source(evidence, evidence->sources[--evidence->count]);
 }
 
 void
@@ -96,8 +107,8 @@ mia_evidence_keep(struct mia_evidence *evidence, void (*release)(void *ctx), voi
 static enum mia_status
 add(struct mia_evidence *e, const char *name, const struct origin *origin, const struct stat *st, struct mia_error *err)
 {
+	bool renamed = origin->kind == ORIGIN_FILE && origin->path && strcmp(origin->path, name) != 0;
 	struct source *s;
-	size_t size = strlen(name) + 1;
 
 	if (e->used)
 		return mia_fail(err, MIA_ERR_STATE, "the evidence was read already");
@@ -106,18 +117,19 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	s = mia_alloc(&e->a, 1, sizeof *s);
 	if (!s)
 		return mia_fail_memory(err);
-	s->name = mia_alloc(&e->a, size, 1);
-	if (!s->name || pthread_mutex_init(&s->lock, NULL) != 0) {
-		if (s->name)
-			mia_dealloc(&e->a, s->name, size, 1);
+	s->name = copy_string(&e->a, name);
+	s->path = renamed ? copy_string(&e->a, origin->path) : NULL;
+	if (!s->name || (renamed && !s->path) || pthread_mutex_init(&s->lock, NULL) != 0) {
+		mia_dealloc(&e->a, s->name, strlen(name) + 1, 1);
+		if (s->path)
+			mia_dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
 		mia_dealloc(&e->a, s, 1, sizeof *s);
 		return mia_fail_memory(err);
 	}
-	memcpy(s->name, name, size);
 	s->pub.name = s->name;
 	s->origin = *origin;
 	if (origin->kind == ORIGIN_FILE)
-		s->origin.path = s->name;
+		s->origin.path = s->path ? s->path : s->name;
 	if (st) {
 		s->is_file = true;
 		s->is_regular = S_ISREG(st->st_mode);
@@ -324,7 +336,7 @@ sort_sources(struct source **sources, size_t count)
 static bool
 same_path(const struct source *x, const struct source *y)
 {
-	return x->origin.kind == ORIGIN_FILE && y->origin.kind == ORIGIN_FILE && strcmp(x->name, y->name) == 0;
+	return x->origin.kind == ORIGIN_FILE && y->origin.kind == ORIGIN_FILE && strcmp(x->origin.path, y->origin.path) == 0;
 }
 
 /* Results follow the order of names and not the order of the command line. */
@@ -339,7 +351,7 @@ fix_order(const struct mia_evidence *evidence)
 	sort_sources(e->sources, e->count);
 	for (size_t i = 0; i < e->count; i++)
 		if (kept && same_path(e->sources[kept - 1], e->sources[i]))
-			source_free(e, e->sources[i]);
+			evidence_free_source(e, e->sources[i]);
 		else
 			e->sources[kept++] = e->sources[i];
 	e->count = kept;

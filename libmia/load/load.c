@@ -304,6 +304,7 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 		return mia_fail(err, MIA_ERR_ARGUMENT, "mia_load_options.size is not set, or no folds");
 	MIA_TRY(evidence_begin(evidence, err));
 	evidence->without_sha256 = l.options->without_sha256 != 0;
+	evidence->text_sha256 = l.options->text_sha256 != 0 && !evidence->without_sha256;
 	threads = thread_count(l.options);
 	workers = mia_alloc(&evidence->a, threads, sizeof *workers);
 	if (!workers)

@@ -27,6 +27,7 @@ struct source {
 	struct mia_source pub;
 	struct origin origin;
 	char *name;
+	char *path;                /* of a file with another name than its path, or NULL */
 	size_t added;              /* how many were added before; parts equal names */
 	bool is_file;              /* device and inode are known */
 	bool is_regular;
@@ -61,6 +62,7 @@ struct mia_evidence {
 	size_t kept_count, kept_cap;
 	bool used;
 	bool without_sha256;
+	bool text_sha256;
 	bool sealed;               /* the order is fixed */
 	bool tables;               /* any CSV or JSON is taken, as rows */
 };
@@ -74,6 +76,8 @@ void evidence_clear(struct mia_evidence *evidence);
 /* Whether every source can be read a second time; and the same evidence again. */
 bool evidence_is_rereadable(const struct mia_evidence *evidence);
 enum mia_status evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, struct mia_error *err);
+/* Gives back all that a source holds, and the source. */
+void evidence_free_source(struct mia_evidence *evidence, struct source *s);
 /* Fixes the order and hands the evidence out once (else MIA_ERR_STATE). */
 enum mia_status evidence_begin(struct mia_evidence *evidence, struct mia_error *err);
 
