@@ -23,6 +23,7 @@ struct run {
 	struct beside beside;
 	struct progress progress;
 	const char *task;        /* what failed, if reading did; NULL: reading */
+	struct mia_redaction *redaction; /* or NULL */
 	int loaded;              /* all evidence was gone through */
 	enum exit_status status;
 };
