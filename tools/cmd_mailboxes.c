@@ -81,6 +81,7 @@ const struct command command_mailboxes = {
 		"'none recorded' is said only of a mailbox in whose log no rule found a sign of missing "
 		"records in the time asked for; see 'mia coverage'. Without scope options every access counts, the "
 		"owner's own included.",
+	.report = 1 + MIA_REPORT_MAILBOXES,
 	.columns = columns,
 	.examples = "mia mailboxes --session 7a1f... --since 2024-03-01 --until 2024-04-01 export/\n"
 		    "mia mailboxes --ip 203.0.113.7 --handled --inventory items.csv -f json export/",

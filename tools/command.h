@@ -32,6 +32,7 @@ struct command {
 	const char *description;       /* paragraphs, split by an empty line */
 	const struct column *columns;  /* ends with a NULL name; or NULL */
 	const char *examples;          /* lines as they shall stand */
+	int report;                    /* 1 + enum mia_report_kind; 0: formats for all */
 	int shows_sha256;              /* hashing takes a fifth of the time */
 	/* Takes away operands that are no evidence; may be NULL. Says what is
 	 * wrong itself and answers EXIT_USAGE. */

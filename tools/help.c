@@ -66,7 +66,7 @@ lines(FILE *stream, const char *text)
 }
 
 static void
-show_option(FILE *stream, const struct option *option)
+show_option(FILE *stream, const struct option *option, int report)
 {
 	indent_to(stream, 0, INDENT);
 	if (option->letter != 0 && option->argument != NULL)
@@ -80,10 +80,16 @@ show_option(FILE *stream, const struct option *option)
 		(void)fprintf(stream, ", --not-%s ...", option->name);
 	(void)fputc('\n', stream);
 	wrap(stream, option->help, 0, OPTION_INDENT);
+	if (option->take == format_take) {
+		(void)fprintf(stream, "%*sOne of ", OPTION_INDENT, "");
+		for (const char *p = format_choices(report); *p != '\0'; p++)
+			(void)fputs(*p == '|' ? ", " : (const char[]){*p, '\0'}, stream);
+		(void)fputs(".\n", stream);
+	}
 }
 
 static void
-show_options(FILE *stream, unsigned groups)
+show_options(FILE *stream, unsigned groups, int report)
 {
 	static const struct {
 		unsigned groups;
@@ -110,7 +116,7 @@ show_options(FILE *stream, unsigned groups)
 			wrap(stream, sections[s].text, 0, INDENT);
 		for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
 			if (option->group & groups & sections[s].groups)
-				show_option(stream, option);
+				show_option(stream, option, report);
 		}
 	}
 }
@@ -210,7 +216,7 @@ help_command(FILE *stream, const struct command *command)
 		command->operands);
 	heading(stream, "DESCRIPTION");
 	wrap(stream, command->description, 0, INDENT);
-	show_options(stream, command->groups);
+	show_options(stream, command->groups, command->report);
 	if (command->columns != NULL)
 		show_columns(stream, command->columns);
 	show_exit_status(stream);
