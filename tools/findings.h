@@ -15,6 +15,8 @@ struct findings {
 
 /* False: nothing was made, and run->status says so. */
 int findings_load(struct run *run, struct findings *ret);
+/* What the format has no place for, on standard error; `what` in the plural. */
+void findings_left_out(struct run *run, const struct findings *found, const char *what);
 void findings_free(struct findings *found);
 
 #endif

@@ -20,34 +20,6 @@ choose(const struct option *option, const char *value, const char *const *choice
 }
 
 static enum exit_status
-take_format(struct options *options, const struct option *option, int exclude, const char *value)
-{
-	static const char *const names[] = {"table", "csv", "json", "ndjson", NULL};
-	static const enum mia_format formats[] = {
-		MIA_FORMAT_TABLE, MIA_FORMAT_CSV, MIA_FORMAT_JSON, MIA_FORMAT_NDJSON};
-	int choice = choose(option, value, names);
-
-	(void)exclude;
-	if (choice < 0)
-		return EXIT_USAGE;
-	options->format = (int)formats[choice];
-	return EXIT_COMPLETE;
-}
-
-static enum exit_status
-take_csv(struct options *options, const struct option *option, int exclude, const char *value)
-{
-	static const char *const names[] = {"exact", "excel", NULL};
-	int choice = choose(option, value, names);
-
-	(void)exclude;
-	if (choice < 0)
-		return EXIT_USAGE;
-	options->csv = choice == 0 ? MIA_FORMAT_CSV : MIA_FORMAT_CSV_EXCEL;
-	return EXIT_COMPLETE;
-}
-
-static enum exit_status
 take_when(enum when *ret, const struct option *option, const char *value)
 {
 	static const char *const names[] = {"auto", "always", "never", NULL};
@@ -244,9 +216,9 @@ static const struct option table[] = {
 		"in FILE, at least 16 bytes that nobody can guess. Under one key one value is one hash "
 		"in all reports. Ids of messages and records, folders, client addresses and times stay, "
 		"and so do the notes on standard error."},
-	{"format", 'f', GROUP_FORMAT, 0, 0, "table|csv|json|ndjson", take_format,
+	{"format", 'f', GROUP_FORMAT, 0, 0, "NAME", format_take,
 		"How results are written. Default: table on a terminal, csv elsewhere."},
-	{"csv", 0, GROUP_FORMAT, 0, 0, "exact|excel", take_csv,
+	{"csv", 0, GROUP_FORMAT, 0, 0, "exact|excel", format_take_csv,
 		"exact (the default): RFC 4180, UTF-8, LF, values exactly as they are. excel: "
 		"BOM, CRLF, cells that a spreadsheet would run as formulas are made harmless, "
 		"and a column csv_escaped says where. Implies --format csv."},
