@@ -120,6 +120,7 @@ TEXT_TAKER(folder)
 TEXT_TAKER(inventory_mailbox)
 TEXT_TAKER(list)
 TEXT_TAKER(watch)
+TEXT_TAKER(redact)
 SWITCH_TAKER(quiet)
 SWITCH_TAKER(strict)
 SWITCH_TAKER(raw)
@@ -238,6 +239,11 @@ static const struct option table[] = {
 	{"marks", 0, GROUP_TIMELINE, 0, 0, NULL, take_marks,
 		"Only events that bear a mark: inbox rules, forwarding, delegation, consent, "
 		"sign-ins and the like."},
+	{"redact", 0, GROUP_REDACT, 0, 0, "FILE", take_redact,
+		"For a copy that may leave the house: subjects and people become hashes under the key "
+		"in FILE, at least 16 bytes that nobody can guess. Under one key one value is one hash "
+		"in all reports. Ids of messages and records, folders, client addresses and times stay, "
+		"and so do the notes on standard error."},
 	{"format", 'f', GROUP_FORMAT, 0, 0, "table|csv|json|ndjson", take_format,
 		"How results are written. Default: table on a terminal, csv elsewhere."},
 	{"csv", 0, GROUP_FORMAT, 0, 0, "exact|excel", take_csv,

@@ -1,12 +1,14 @@
 #include "run.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "messages.h"
+#include "slurp.h"
 
 void
 run_worse(struct run *run, enum exit_status status)
@@ -92,12 +94,33 @@ run_add_evidence(struct run *run)
 	return status;
 }
 
+static enum exit_status
+take_key(struct run *run)
+{
+	struct mia_error err = {0};
+	struct mia_text key;
+
+	if (run->options.redact == NULL)
+		return EXIT_COMPLETE;
+	if (slurp(run->options.redact, "redact", &key) < 0)
+		return EXIT_USAGE;
+	enum mia_status status = mia_redaction_new(&run->redaction, NULL, key, &err);
+	explicit_bzero((void *)(uintptr_t)key.ptr, key.len);
+	free((void *)(uintptr_t)key.ptr);
+	if (status == MIA_ERR_ARGUMENT)
+		message("cannot use %s for '--redact': %s", quoted(run->options.redact), err.text);
+	else if (status < 0)
+		message_error("cannot start", &err);
+	return status == MIA_ERR_ARGUMENT ? EXIT_USAGE : status < 0 ? EXIT_NOTHING : EXIT_COMPLETE;
+}
+
 void
 run_open(struct run *run)
 {
-	enum exit_status status = EXIT_COMPLETE;
+	enum exit_status status = take_key(run);
 
-	if (!run->command->no_evidence) {
+
+	if (status == EXIT_COMPLETE && !run->command->no_evidence) {
 		status = run_add_evidence(run);
 		if (status == EXIT_COMPLETE)
 			status = beside_open(run);
@@ -245,7 +268,8 @@ run_report(struct run *run)
 	const struct options *options = &run->options;
 	int terminal = run->output.path == NULL && isatty(STDOUT_FILENO);
 	struct mia_report_options report = {
-		.size = sizeof report, .write = output_write, .ctx = &run->output};
+		.size = sizeof report, .write = output_write, .ctx = &run->output,
+		.redaction = run->redaction};
 	struct winsize window;
 
 	if (options->csv >= 0)
@@ -297,5 +321,6 @@ run_close(struct run *run)
 	rejects_free(&run->rejects);
 	beside_free(&run->beside);
 	mia_evidence_free(run->evidence);
+	mia_redaction_free(run->redaction);
 	return run->status;
 }

@@ -22,6 +22,7 @@ struct run {
 	struct rejects rejects;
 	struct beside beside;
 	struct progress progress;
+	struct mia_redaction *redaction; /* or NULL */
 	int loaded;              /* all evidence was gone through */
 	enum exit_status status;
 };

@@ -4,6 +4,7 @@
  * left out.
  */
 #include "report/html.h"
+#include "report/redact.h"
 
 struct shown {
 	const struct html_table *spec;
@@ -77,11 +78,11 @@ put_absent(struct page *page)
 }
 
 static void
-put_texts(struct page *page, enum html_kind kind, struct mia_texts texts)
+put_texts(struct page *page, struct mia_texts texts)
 {
 	for (size_t i = 0; i < texts.count; i++) {
 		put(page, i ? "<br>" : "");
-		put_evidence(page, kind, texts.ptr[i]);
+		put_shown(page, texts.ptr[i]);
 	}
 }
 
@@ -110,16 +111,16 @@ put_size(struct page *page, int64_t size)
 }
 
 static void
-put_value(struct page *page, enum html_kind kind, const struct column *column, const union cell *cell)
+put_value(struct page *page, const struct column *column, const union cell *cell)
 {
 	char number[NUMBER_TEXT], time[MIA_TIME_TEXT];
 
 	switch (column->kind) {
 	case COLUMN_TEXT:
-		put_evidence(page, kind, cell->text);
+		put_shown(page, cell->text);
 		break;
 	case COLUMN_TEXTS:
-		put_texts(page, kind, cell->texts);
+		put_texts(page, cell->texts);
 		break;
 	case COLUMN_TIME:
 		sink_text(&page->sink, moment_text(cell->time, time));
@@ -146,6 +147,9 @@ class_of(enum html_kind kind, enum column_kind column)
 	switch (kind) {
 	case HTML_ID:
 		return " class=\"i\"";
+	case HTML_PERSON:
+	case HTML_SUBJECT:
+		return " class=\"m\"";
 	case HTML_PROSE:
 		return " class=\"p\"";
 	case HTML_WORD:
@@ -170,7 +174,7 @@ put_row(struct page *page, const struct shown *shown, const union cell *row)
 		if (is_empty(from, &row[shown->at[i]]))
 			put_absent(page);
 		else
-			put_value(page, column->kind, from, &row[shown->at[i]]);
+			put_value(page, from, &row[shown->at[i]]);
 		put(page, "</td>");
 	}
 	put(page, "</tr>\n");
@@ -233,9 +237,12 @@ tell_how_many(struct page *page, const struct shown *shown)
 	put(page, "</p>\n");
 }
 
-enum mia_status
-put_table(struct page *page, const struct html_table *spec, const struct table *table, struct mia_error *err)
+static enum mia_status
+put_open_table(void *ctx, const struct table *table, struct mia_error *err)
 {
+	const struct html_use *use = ctx;
+	const struct html_table *spec = use->spec;
+	struct page *page = use->page;
 	struct shown shown = { .spec = spec, .table = table };
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status = count_rows(&shown, err);
@@ -268,5 +275,5 @@ html_use(void *ctx, const struct table *table, struct mia_error *err)
 {
 	const struct html_use *use = ctx;
 
-	return put_table(use->page, use->spec, table, err);
+	return with_redacted(table, use->page->c->redaction, put_open_table, ctx, err);
 }
