@@ -34,6 +34,7 @@ struct command {
 	const char *examples;          /* lines as they shall stand */
 	int shows_sha256;              /* hashing takes a fifth of the time */
 	int no_evidence;               /* operands, if any, are execute's business */
+	int makes_folder;              /* -o names a folder; files are named relative */
 	/* Takes away operands that are no evidence; may be NULL. Says what is
 	 * wrong itself and answers EXIT_USAGE. */
 	enum exit_status (*prepare)(struct options *options);
@@ -53,5 +54,6 @@ extern const struct command command_show;
 extern const struct command command_readiness;
 extern const struct command command_selftest;
 extern const struct command command_subjects;
+extern const struct command command_report;
 
 #endif

@@ -95,9 +95,7 @@ show_options(FILE *stream, unsigned groups)
 			"different options must all hold; --not-... takes away. Where a record lacks "
 			"what is asked, the answer is 'cannot tell', never 'no'. Each may be "
 			"repeated, but for --since, --until and --scope."},
-		{GROUP_SPAN | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_LIST |
-			GROUP_TARGET | GROUP_HINTS | GROUP_SHOW | GROUP_TIMELINE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
-			GROUP_LIMIT | GROUP_COMMON, "OPTIONS", NULL},
+		{~(unsigned)GROUP_SCOPE, "OPTIONS", NULL},
 	};
 
 	for (size_t s = 0; s < sizeof sections / sizeof sections[0]; s++) {
@@ -109,7 +107,8 @@ show_options(FILE *stream, unsigned groups)
 		if (sections[s].text != NULL)
 			wrap(stream, sections[s].text, 0, INDENT);
 		for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
-			if (option->group & groups & sections[s].groups)
+			if ((option->group & groups & sections[s].groups) &&
+				(s == 0 || !(option->group & groups & GROUP_SCOPE)))
 				show_option(stream, option);
 		}
 	}
