@@ -36,14 +36,14 @@ struct mia_text number_text(uint64_t number, char room[static NUMBER_TEXT]);
 struct mia_text moment_text(mia_time time, char room[static MIA_TIME_TEXT]);
 
 /* A text of the table of texts; what fills it in is our own. */
-void say(struct page *page, enum html_text text);
-void say_filled(struct page *page, enum html_text text, struct mia_text first, struct mia_text second,
+void tell(struct page *page, enum html_text text);
+void tell_filled(struct page *page, enum html_text text, struct mia_text first, struct mia_text second,
 	struct mia_text third);
 /* The form that the number asks for. */
-void say_number(struct page *page, enum html_text text, uint64_t number);
-void say_paragraph(struct page *page, enum html_text text);
+void tell_number(struct page *page, enum html_text text, uint64_t number);
+void tell_paragraph(struct page *page, enum html_text text);
 /* <h2 id=...> or <h3>. */
-void say_heading(struct page *page, int level, const char *id, enum html_text text);
+void tell_heading(struct page *page, int level, const char *id, enum html_text text);
 
 /* The kinds of what the evidence says. */
 enum html_kind {

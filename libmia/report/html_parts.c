@@ -164,8 +164,8 @@ put_people(struct page *page, struct mia_error *err)
 	const struct table table = { people_cells, PEOPLE_COLUMNS, "", people_next, table_rewind, &rows };
 
 	put(page, "<section class=\"wide\">\n");
-	say_heading(page, 2, people.id, T_H_PEOPLE);
-	say_paragraph(page, T_PEOPLE_NOTE);
+	tell_heading(page, 2, people.id, T_H_PEOPLE);
+	tell_paragraph(page, T_PEOPLE_NOTE);
 	MIA_TRY(put_table(page, &people, &table, err));
 	put(page, "</section>\n");
 	return MIA_OK;
@@ -177,7 +177,7 @@ static void
 open_section(struct page *page, const struct html_table *spec, enum html_text heading)
 {
 	put(page, "<section class=\"wide\">\n");
-	say_heading(page, 2, spec->id, heading);
+	tell_heading(page, 2, spec->id, heading);
 }
 
 enum mia_status
@@ -191,7 +191,7 @@ put_tables(struct page *page, struct mia_error *err)
 	put(page, "</section>\n");
 	use.spec = &folders;
 	open_section(page, &folders, T_H_FOLDERS);
-	say_paragraph(page, T_FOLDERS_NOTE);
+	tell_paragraph(page, T_FOLDERS_NOTE);
 	MIA_TRY(with_folders(c->findings, html_use, &use, err));
 	put(page, "</section>\n");
 	use.spec = &mailboxes;
@@ -202,12 +202,12 @@ put_tables(struct page *page, struct mia_error *err)
 		MIA_TRY(put_people(page, err));
 	use.spec = &sessions;
 	open_section(page, &sessions, T_H_SESSIONS);
-	say_paragraph(page, T_SESSIONS_NOTE);
+	tell_paragraph(page, T_SESSIONS_NOTE);
 	MIA_TRY(with_sessions(c->sessions, html_use, &use, err));
 	put(page, "</section>\n");
 	use.spec = &coverage;
 	open_section(page, &coverage, T_H_COVERAGE);
-	say_paragraph(page, T_COVERAGE_NOTE);
+	tell_paragraph(page, T_COVERAGE_NOTE);
 	MIA_TRY(with_coverage(c->coverage, false, html_use, &use, err));
 	put(page, "</section>\n");
 	return MIA_OK;

@@ -72,7 +72,7 @@ static void
 put_absent(struct page *page)
 {
 	put(page, "<span class=\"abs\" title=\"");
-	say(page, T_ABSENT);
+	tell(page, T_ABSENT);
 	put(page, "\">\xe2\x80\x93</span>");
 }
 
@@ -189,7 +189,7 @@ open_frame(struct page *page, enum html_text caption)
 	put(page, "\"><table><caption id=\"c");
 	sink_text(&page->sink, id);
 	put(page, "\">");
-	say(page, caption);
+	tell(page, caption);
 	put(page, "</caption>\n<thead><tr>");
 }
 
@@ -199,7 +199,7 @@ put_th(struct page *page, enum html_text heading, const char *class)
 	put(page, "<th scope=\"col\"");
 	put(page, class);
 	put(page, ">");
-	say(page, heading);
+	tell(page, heading);
 	put(page, "</th>");
 }
 
@@ -219,7 +219,7 @@ table_close(struct page *page)
 }
 
 static void
-say_how_many(struct page *page, const struct shown *shown)
+tell_how_many(struct page *page, const struct shown *shown)
 {
 	char rows[NUMBER_TEXT], most[NUMBER_TEXT];
 	struct mia_text all = number_text(shown->rows, rows), first = number_text(HTML_ROWS, most);
@@ -227,9 +227,9 @@ say_how_many(struct page *page, const struct shown *shown)
 
 	put(page, "<p class=\"rows\">");
 	if (shown->rows > HTML_ROWS)
-		say_filled(page, file.ptr ? T_TABLE_FIRST : T_TABLE_FIRST_HERE, first, all, file);
+		tell_filled(page, file.ptr ? T_TABLE_FIRST : T_TABLE_FIRST_HERE, first, all, file);
 	else
-		say_filled(page, file.ptr ? T_TABLE_ALL : T_TABLE_ALL_HERE, all, file, TEXT_ABSENT);
+		tell_filled(page, file.ptr ? T_TABLE_ALL : T_TABLE_ALL_HERE, all, file, TEXT_ABSENT);
 	put(page, "</p>\n");
 }
 
@@ -243,10 +243,10 @@ put_table(struct page *page, const struct html_table *spec, const struct table *
 	if (status < 0)
 		return status;
 	if (shown.rows == 0) {
-		say_paragraph(page, spec->none);
+		tell_paragraph(page, spec->none);
 		return MIA_OK;
 	}
-	say_how_many(page, &shown);
+	tell_how_many(page, &shown);
 	open_frame(page, spec->caption);
 	for (size_t i = 0; i < spec->column_count; i++)
 		if (shown.any[i])

@@ -61,13 +61,13 @@ form_of(enum html_text text, bool one)
 }
 
 void
-say(struct page *page, enum html_text text)
+tell(struct page *page, enum html_text text)
 {
 	safe_html(&page->sink, text_of(html_text(text)));
 }
 
 void
-say_filled(struct page *page, enum html_text text, struct mia_text first, struct mia_text second,
+tell_filled(struct page *page, enum html_text text, struct mia_text first, struct mia_text second,
 	struct mia_text third)
 {
 	const struct mia_text args[] = { first, second, third };
@@ -76,23 +76,23 @@ say_filled(struct page *page, enum html_text text, struct mia_text first, struct
 }
 
 void
-say_number(struct page *page, enum html_text text, uint64_t number)
+tell_number(struct page *page, enum html_text text, uint64_t number)
 {
 	char room[NUMBER_TEXT];
 
-	say_filled(page, text, number_text(number, room), TEXT_ABSENT, TEXT_ABSENT);
+	tell_filled(page, text, number_text(number, room), TEXT_ABSENT, TEXT_ABSENT);
 }
 
 void
-say_paragraph(struct page *page, enum html_text text)
+tell_paragraph(struct page *page, enum html_text text)
 {
 	put(page, "<p>");
-	say(page, text);
+	tell(page, text);
 	put(page, "</p>\n");
 }
 
 void
-say_heading(struct page *page, int level, const char *id, enum html_text text)
+tell_heading(struct page *page, int level, const char *id, enum html_text text)
 {
 	const char *tag = level == 2 ? "h2" : "h3";
 
@@ -104,7 +104,7 @@ say_heading(struct page *page, int level, const char *id, enum html_text text)
 		put(page, "\"");
 	}
 	put(page, ">");
-	say(page, text);
+	tell(page, text);
 	put(page, "</");
 	put(page, tag);
 	put(page, ">\n");
@@ -154,5 +154,5 @@ put_mailbox(struct page *page, struct mia_text mailbox, struct mia_text guid)
 	else if (guid.len)
 		put_evidence(page, HTML_ID, guid);
 	else
-		say(page, T_NO_MAILBOX_NAME);
+		tell(page, T_NO_MAILBOX_NAME);
 }
