@@ -76,7 +76,7 @@ execute(struct run *run)
 {
 	struct findings found;
 
-	if (!findings_load(run, &found))
+	if (!findings_load(run, &found, NULL))
 		return;
 	if (found.findings != NULL) {
 		struct mia_report_options report = run_report(run);

@@ -58,7 +58,7 @@ execute(struct run *run)
 	struct findings found;
 	const struct mia_exposure *exposure;
 
-	if (!findings_load(run, &found))
+	if (!findings_load(run, &found, NULL))
 		return;
 	exposure = found.exposure;
 	if (found.findings != NULL) {

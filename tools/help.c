@@ -139,7 +139,8 @@ show_options(FILE *stream, unsigned groups, int report)
 		if (section->text != NULL)
 			wrap(stream, section->text, 0, INDENT);
 		for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
-			if (option->group & groups & section->groups)
+			if ((option->group & groups & section->groups) &&
+				(s == 0 || !(option->group & groups & GROUP_SCOPE)))
 				show_option(stream, option, report);
 		}
 	}
