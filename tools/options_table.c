@@ -231,7 +231,8 @@ static const struct option table[] = {
 		"Colour in tables. auto: on a terminal, unless NO_COLOR is set."},
 	{"output", 'o', GROUP_FILE, 0, 0, "FILE", take_output,
 		"Write results to FILE, whole or not at all; an earlier FILE is replaced at the "
-		"end. Never over evidence. '-' is standard output."},
+		"end. Refused if it is evidence, a directory, a symbolic link or a device. "
+		"'-' is standard output."},
 	{"rejects", 0, GROUP_LOAD, 0, 0, "FILE", take_rejects,
 		"Write every rejected record to FILE, byte for byte, in order; mia rejects them "
 		"again for the same reasons when it is given FILE."},
@@ -243,7 +244,8 @@ static const struct option table[] = {
 		"Reject records longer than SIZE bytes; K, M and G multiply by 1024. Default: "
 		"16M."},
 	{"progress", 0, GROUP_LOAD, 0, 0, "auto|always|never", take_progress,
-		"Progress on standard error. auto: if that is a terminal."},
+		"Bytes, rate, time left, records and rejects on standard error. auto: if that is "
+		"a terminal."},
 	{"quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
 		"No notes and no progress. What could not be used is still told."},
 	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "Help on the command."},
