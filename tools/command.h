@@ -33,6 +33,7 @@ struct command {
 	const struct column *columns;  /* ends with a NULL name; or NULL */
 	const char *examples;          /* lines as they shall stand */
 	int shows_sha256;              /* hashing takes a fifth of the time */
+	int no_evidence;               /* operands, if any, are execute's business */
 	/* Takes away operands that are no evidence; may be NULL. Says what is
 	 * wrong itself and answers EXIT_USAGE. */
 	enum exit_status (*prepare)(struct options *options);
@@ -50,5 +51,7 @@ extern const struct command command_timeline;
 extern const struct command command_explain;
 extern const struct command command_show;
 extern const struct command command_readiness;
+extern const struct command command_selftest;
+extern const struct command command_subjects;
 
 #endif

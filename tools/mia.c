@@ -16,11 +16,13 @@ static const struct command *const commands[] = {
 	&command_messages,
 	&command_folders,
 	&command_mailboxes,
+	&command_subjects,
 	&command_coverage,
 	&command_timeline,
 	&command_explain,
 	&command_show,
 	&command_readiness,
+	&command_selftest,
 	NULL,
 };
 

@@ -95,10 +95,13 @@ run_add_evidence(struct run *run)
 void
 run_open(struct run *run)
 {
-	enum exit_status status = run_add_evidence(run);
+	enum exit_status status = EXIT_COMPLETE;
 
-	if (status == EXIT_COMPLETE)
-		status = beside_open(run);
+	if (!run->command->no_evidence) {
+		status = run_add_evidence(run);
+		if (status == EXIT_COMPLETE)
+			status = beside_open(run);
+	}
 	if (status == EXIT_COMPLETE)
 		status = output_open(&run->output, run->options.output, run->evidence);
 	if (status == EXIT_COMPLETE)

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/utf8.h"
 
@@ -86,20 +85,37 @@ bytes_open(struct bytes *b, const struct origin *origin, const struct mia_alloca
 	return true;
 }
 
+bool
+bytes_hash_text(struct bytes *b)
+{
+	b->hash_text = true;
+	return !b->gzip || (sha256_init(&b->text_sha) && sha256_begin(&b->text_sha));
+}
+
 void
 bytes_close(struct bytes *b)
 {
 	if (b->gzip)
 		inflateEnd(&b->z);
-	if (b->fd >= 0)
-		close(b->fd);
+	raw_close(b);
 	if (b->in)
 		mia_dealloc(&b->a, b->in, BYTES_IN, 1);
 	if (b->wide)
 		mia_dealloc(&b->a, b->wide, WIDE, 1);
 	sha256_release(&b->sha);
+	sha256_release(&b->text_sha);
 	memset(b, 0, sizeof *b);
 	b->fd = -1;
+}
+
+static size_t
+read_gzip(struct bytes *b, char *out, size_t size)
+{
+	size_t n = gunzip_read(b, out, size);
+
+	if (n > 0 && b->hash_text && !sha256_update(&b->text_sha, out, n))
+		b->no_memory = b->stopped = true;
+	return n;
 }
 
 static size_t
@@ -110,7 +126,7 @@ read_text(struct bytes *b, char *out, size_t size)
 	if (b->fault.reason != MIA_REASON_NONE || b->stopped)
 		return 0;
 	if (b->gzip)
-		return gunzip_read(b, out, size);
+		return read_gzip(b, out, size);
 	if (b->in_pos < b->in_len) {
 		n = b->in_len - b->in_pos < size ? b->in_len - b->in_pos : size;
 		memcpy(out, b->in + b->in_pos, n);
@@ -135,7 +151,7 @@ bytes_read_inflated(struct bytes *b, char *out, size_t size)
 	/* As much as is allowed; is there more? */
 	if (read_text(b, &more, 1) > 0) {
 		b->text_bytes--;
-		b->stopped = true;
+		b->stopped = b->text_cut = true;
 		bytes_fail(b, MIA_REASON_OVER_LIMIT, "more than %llu bytes of text", (unsigned long long)b->text_limit);
 	}
 	return 0;
@@ -265,9 +281,33 @@ bytes_finish(struct bytes *b, char sha256[65])
 	/* No hash of what was not read to its end. */
 	if (b->broken || !b->hash)
 		return true;
+	if (b->sha256[0]) {
+		memcpy(sha256, b->sha256, sizeof b->sha256);
+		return true;
+	}
 	if (!sha256_end(&b->sha, hash))
 		return false;
 	sha256_hex(hash, sha256);
+	return true;
+}
+
+bool
+bytes_finish_text(struct bytes *b, const char sha256[65], char text_sha256[65])
+{
+	unsigned char hash[32];
+
+	text_sha256[0] = 0;
+	if (!b->hash_text || b->broken)
+		return true;
+	if (!b->gzip) {
+		memcpy(text_sha256, sha256, 65);
+		return true;
+	}
+	if (!b->stopped || b->text_cut)
+		return true;
+	if (!sha256_end(&b->text_sha, hash))
+		return false;
+	sha256_hex(hash, text_sha256);
 	return true;
 }
 
