@@ -58,6 +58,7 @@ struct options {
 	int handled;
 	const char *message, *folder; /* explain */
 	const char *place, *sha256;   /* show */
+	const char *redact;           /* file of the key; or NULL */
 	const char *watch;            /* sessions; or NULL */
 	const char *geoip[8];         /* sessions */
 	size_t geoip_count;

@@ -120,6 +120,7 @@ TEXT_TAKER(folder)
 TEXT_TAKER(inventory_mailbox)
 TEXT_TAKER(list)
 TEXT_TAKER(watch)
+TEXT_TAKER(redact)
 SWITCH_TAKER(quiet)
 SWITCH_TAKER(strict)
 SWITCH_TAKER(raw)
@@ -238,6 +239,11 @@ static const struct option table[] = {
 	{"marks", 0, GROUP_TIMELINE, 0, 0, NULL, take_marks,
 		"Only events that bear a mark: inbox rules, forwarding, delegation, consent, "
 		"sign-ins and the like."},
+	{"redact", 0, GROUP_REDACT, 0, 0, "FILE", take_redact,
+		"For a copy that may leave the house: subjects and people become hashes under the key "
+		"in FILE, at least 16 bytes that nobody can guess. Under one key one value is one hash "
+		"in all reports. Ids of messages and records, folders, client addresses and times stay, "
+		"and so do the notes on standard error."},
 	{"format", 'f', GROUP_FORMAT, 0, 0, "table|csv|json|ndjson", take_format,
 		"How results are written. Default: table on a terminal, csv elsewhere."},
 	{"csv", 0, GROUP_FORMAT, 0, 0, "exact|excel", take_csv,
@@ -263,7 +269,7 @@ static const struct option table[] = {
 		"Progress on standard error. auto: if that is a terminal."},
 	{"quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
 		"No notes and no progress. What could not be used is still told."},
-	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "This text."},
+	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "Help on the command."},
 	{"version", 0, GROUP_COMMON, 0, 0, NULL, take_version,
 		"The version of mia and of the libraries it rests on."},
 };
