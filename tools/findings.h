@@ -15,7 +15,7 @@ struct findings {
 
 /* False: nothing was made, and run->status says so. */
 int findings_load(struct run *run, struct findings *ret);
-/* What the format has no place for, on standard error; `what` in the plural. */
+/* What the format has no place for, on standard error; `what` in the singular. */
 void findings_left_out(struct run *run, const struct findings *found, const char *what);
 void findings_free(struct findings *found);
 
