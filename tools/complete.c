@@ -16,7 +16,7 @@ complete_option(const struct option *option, const struct command *command)
 	struct option of = *option;
 
 	if (option->take == format_take)
-		of.argument = format_choices(command->report);
+		of.argument = format_choices(command->report, "", "|", "");
 	return of;
 }
 

@@ -103,17 +103,7 @@ show_option(FILE *stream, const struct option *option, int report)
 	(void)fputc('\n', stream);
 	wrap(stream, option->help, 0, OPTION_INDENT);
 	if (option->take == format_take) {
-		const char *choices = format_choices(report);
-		char sentence[200] = "One of ";
-		size_t len = strlen(sentence);
-
-		for (; *choices != '\0' && len < sizeof sentence - 3; choices++) {
-			sentence[len++] = *choices == '|' ? ',' : *choices;
-			if (*choices == '|')
-				sentence[len++] = ' ';
-		}
-		sentence[len] = '.';
-		wrap(stream, sentence, 0, OPTION_INDENT);
+		wrap(stream, format_choices(report, "One of: ", ", ", "."), 0, OPTION_INDENT);
 	}
 }
 

@@ -116,9 +116,9 @@ enum exit_status format_take(struct options *options, const struct option *optio
 	const char *value);
 enum exit_status format_take_csv(struct options *options, const struct option *option, int exclude,
 	const char *value);
-/* "table|csv|...": what --format of such a command takes. Lives until the next
- * call; for the main thread only. */
-const char *format_choices(int report);
+/* "table|csv|...": what --format of such a command takes, between `before` and
+ * `after`. Lives until the next call; for the main thread only. */
+const char *format_choices(int report, const char *before, const char *between, const char *after);
 /* Whether what was asked goes together. */
 enum exit_status format_finish(const struct options *options);
 
