@@ -61,6 +61,7 @@ tell(struct run *run, const struct findings *found)
 	if (run_notes(run))
 		message("%" PRIu64 " folder%s, %" PRIu64 " of them copied by a sync", rows,
 			rows == 1 ? "" : "s", sums->folders_synced);
+	findings_left_out(run, found, "copied folder(s)");
 	findings_notes(run, found);
 	if (sums->binds_in_evidence == 0 && sums->syncs_in_evidence == 0)
 		exposure_note_silence();
@@ -92,7 +93,7 @@ const struct command command_folders = {
 	.name = "folders",
 	.summary = "exposure, one row a folder",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_FORMAT |
+	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_REDACT | GROUP_FORMAT |
 		 GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Lists the folders that MailItemsAccessed records of type Sync copied to a client, "
@@ -102,8 +103,13 @@ const struct command command_folders = {
 		"--sync mailbox and folder statistics the other folders of a mailbox that was copied "
 		"from are listed too. "
 		"Without scope options every access counts, the owner's own included.",
+	.report = 1 + MIA_REPORT_FOLDERS,
 	.columns = columns,
-	.examples = "mia folders --ip 203.0.113.7 export/\n"
-		    "mia folders --logon delegate --user eve@example.com -f json audit.csv",
+	.examples =
+		"# The folders that were copied, or in which binds name items:\n"
+		"mia folders --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
+		"# What one account did in mailboxes of others:\n"
+		"mia folders --logon delegate --user anna.berg@fjordlight.example -f json "
+		"fixtures/incident",
 	.execute = execute,
 };

@@ -140,7 +140,7 @@ write_folder(struct run *run, struct report *report, const struct findings *foun
 		.inventories = run->beside.inventory_files, .readiness = run->beside.readiness_files,
 		.case_id = text_or_absent(run->options.case_id), .examiner = text_or_absent(run->options.examiner),
 		.options = report->given.options, .option_count = report->given.count, .made = report->made,
-		.csv_exact = run->options.csv == MIA_FORMAT_CSV,
+		.redaction = run->redaction, .csv_exact = run->options.csv == MIA_FORMAT_CSV,
 		.write_rejects = write_rejects, .write_rejects_ctx = &run->rejects,
 		.scratch = getenv("TMPDIR"),
 	};
@@ -217,7 +217,7 @@ const struct command command_report = {
 	.name = "report",
 	.summary = "the whole case as one folder to hand over",
 	.operands = "-o DIR EVIDENCE...",
-	.groups = GROUP_CASE | GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS | GROUP_HANDLED |
+	.groups = GROUP_CASE | GROUP_REDACT | GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS | GROUP_HANDLED |
 		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Makes the folder DIR, whole or not at all: report.html for people, exposure.xlsx and "

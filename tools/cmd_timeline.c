@@ -1,3 +1,5 @@
+#include <inttypes.h>
+
 #include "messages.h"
 #include "run.h"
 
@@ -29,9 +31,39 @@ static const struct column columns[] = {
 	{NULL, NULL},
 };
 
+static enum mia_status
+copy_records(struct run *run, void *into, struct mia_error *err)
+{
+	struct mia_report_options report = run_report(run);
+
+	return mia_report_auditdata(run->evidence, run->options.scope, &report, run_reject, run, into, err);
+}
+
+/* What comes out instead of a report is evidence; what is missing in it is
+ * missing from the results. */
+static void
+execute_auditdata(struct run *run)
+{
+	struct mia_error err = {0};
+	uint64_t without = 0;
+
+	if (!run_read(run, copy_records, &without))
+		return;
+	run_reported(run, MIA_OK, &err);
+	if (without == 0)
+		return;
+	message("%" PRIu64 " record%s in scope %s not in the output: no JSON, only columns", without,
+		without == 1 ? "" : "s", without == 1 ? "is" : "are");
+	run_worse(run, run->options.strict ? EXIT_NOTHING : EXIT_PARTIAL);
+}
+
 static void
 execute(struct run *run)
 {
+	if (run->options.auditdata) {
+		execute_auditdata(run);
+		return;
+	}
 	struct mia_timeline_options options = {
 		.size = sizeof options,
 		.scope = run->options.scope,
@@ -59,15 +91,22 @@ const struct command command_timeline = {
 	.name = "timeline",
 	.summary = "every event in order",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_TIMELINE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+	.groups = GROUP_SCOPE | GROUP_TIMELINE | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
 		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"One row for each item of a bind, for each folder of a sync, and for any other event "
-		"as a whole, in the order of time. A record that stands in the evidence more than "
+		"as a whole, in the order of time. With --format auditdata the bare records instead, in "
+		"the order of the evidence. A record that stands in the evidence more than "
 		"once counts once. Events that the scope cannot tell are in.",
+	.report = 1 + MIA_REPORT_TIMELINE,
 	.columns = columns,
-	.examples = "mia timeline --ip 203.0.113.7 export/\n"
-		    "mia timeline --marks export/\n"
-		    "mia timeline --since 2024-03-01T08:00 --until 2024-03-01T09:00 -o t.csv audit.csv",
+	.examples =
+		"# All that one session did, in order:\n"
+		"mia timeline --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
+		"# Inbox rules, forwarding, delegates, consent and the like, by anyone:\n"
+		"mia timeline --marks fixtures/incident\n"
+		"# One hour, as a file:\n"
+		"mia timeline --since 2026-03-04T09:00 --until 2026-03-04T10:00 -o hour.csv "
+		"fixtures/incident",
 	.execute = execute,
 };

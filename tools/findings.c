@@ -1,5 +1,6 @@
 #include "findings.h"
 
+#include <inttypes.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,6 +165,20 @@ findings_load(struct run *run, struct findings *ret, const struct more_folds *mo
 	if (run_load(run, folds, count))
 		put_together(run, ret);
 	return 1;
+}
+
+void
+findings_left_out(struct run *run, const struct findings *found, const char *what)
+{
+	enum mia_format format = run_report(run).format;
+	struct mia_error err = {0};
+	uint64_t left_out = 0;
+
+	if (mia_format_left_out(format, found->findings, &left_out, &err) < 0)
+		run_failed(run, "cannot count what is left out", &err);
+	else if (left_out > 0)
+		message("%" PRIu64 " %s cannot be written as %s and %s left out", left_out, what,
+			mia_format_name(format), left_out == 1 ? "is" : "are");
 }
 
 void

@@ -10,23 +10,6 @@
 #include "signals.h"
 #include "suggest.h"
 
-static const struct command *const commands[] = {
-	&command_info,
-	&command_sessions,
-	&command_messages,
-	&command_folders,
-	&command_mailboxes,
-	&command_subjects,
-	&command_report,
-	&command_coverage,
-	&command_timeline,
-	&command_explain,
-	&command_show,
-	&command_readiness,
-	&command_selftest,
-	NULL,
-};
-
 static const struct command *
 find_command(const char *name)
 {
@@ -61,7 +44,7 @@ print_help(const struct command *command)
 	if (command != NULL)
 		help_command(stdout, command);
 	else
-		help_overview(stdout, commands);
+		help_overview(stdout);
 	return output_close_standard();
 }
 
@@ -115,7 +98,7 @@ static enum exit_status
 dispatch(int argc, char **argv)
 {
 	if (argc < 2) {
-		help_usage(stderr, commands);
+		help_usage(stderr);
 		return EXIT_USAGE;
 	}
 	const char *word = argv[1];

@@ -207,6 +207,7 @@ options_parse(struct options *options, const struct command *command, int argc, 
 
 	/* Operands move to the front of argv; they never overtake the reading. */
 	options->operands = argv;
+	options->report = command->report;
 	while (arguments.next < arguments.end && status == EXIT_COMPLETE) {
 		char *text = *arguments.next++;
 
@@ -223,10 +224,7 @@ options_parse(struct options *options, const struct command *command, int argc, 
 	}
 	if (status == EXIT_COMPLETE)
 		status = scope_finish(options);
-	if (status == EXIT_COMPLETE && options->csv >= 0 && options->format >= 0 &&
-		options->format != MIA_FORMAT_CSV) {
-		message("'--csv' and another '--format' than csv cannot both be had");
-		status = EXIT_USAGE;
-	}
+	if (status == EXIT_COMPLETE)
+		status = format_finish(options);
 	return status;
 }

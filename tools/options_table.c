@@ -20,34 +20,6 @@ choose(const struct option *option, const char *value, const char *const *choice
 }
 
 static enum exit_status
-take_format(struct options *options, const struct option *option, int exclude, const char *value)
-{
-	static const char *const names[] = {"table", "csv", "json", "ndjson", NULL};
-	static const enum mia_format formats[] = {
-		MIA_FORMAT_TABLE, MIA_FORMAT_CSV, MIA_FORMAT_JSON, MIA_FORMAT_NDJSON};
-	int choice = choose(option, value, names);
-
-	(void)exclude;
-	if (choice < 0)
-		return EXIT_USAGE;
-	options->format = (int)formats[choice];
-	return EXIT_COMPLETE;
-}
-
-static enum exit_status
-take_csv(struct options *options, const struct option *option, int exclude, const char *value)
-{
-	static const char *const names[] = {"exact", "excel", NULL};
-	int choice = choose(option, value, names);
-
-	(void)exclude;
-	if (choice < 0)
-		return EXIT_USAGE;
-	options->csv = choice == 0 ? MIA_FORMAT_CSV : MIA_FORMAT_CSV_EXCEL;
-	return EXIT_COMPLETE;
-}
-
-static enum exit_status
 take_when(enum when *ret, const struct option *option, const char *value)
 {
 	static const char *const names[] = {"auto", "always", "never", NULL};
@@ -122,6 +94,7 @@ TEXT_TAKER(folder)
 TEXT_TAKER(inventory_mailbox)
 TEXT_TAKER(list)
 TEXT_TAKER(watch)
+TEXT_TAKER(redact)
 SWITCH_TAKER(quiet)
 SWITCH_TAKER(strict)
 SWITCH_TAKER(raw)
@@ -240,9 +213,14 @@ static const struct option table[] = {
 	{"marks", 0, GROUP_TIMELINE, 0, 0, NULL, take_marks,
 		"Only events that bear a mark: inbox rules, forwarding, delegation, consent, "
 		"sign-ins and the like."},
-	{"format", 'f', GROUP_FORMAT, 0, 0, "table|csv|json|ndjson", take_format,
+	{"redact", 0, GROUP_REDACT, 0, 0, "FILE", take_redact,
+		"For a copy that may leave the house: subjects and people become hashes under the key "
+		"in FILE, at least 16 bytes that nobody can guess. Under one key one value is one hash "
+		"in all reports. Ids of messages and records, folders, client addresses and times stay, "
+		"and so do the notes on standard error."},
+	{"format", 'f', GROUP_FORMAT, 0, 0, "NAME", format_take,
 		"How results are written. Default: table on a terminal, csv elsewhere."},
-	{"csv", 0, GROUP_FORMAT, 0, 0, "exact|excel", take_csv,
+	{"csv", 0, GROUP_FORMAT, 0, 0, "exact|excel", format_take_csv,
 		"exact (the default): RFC 4180, UTF-8, LF, values exactly as they are. excel: "
 		"BOM, CRLF, cells that a spreadsheet would run as formulas are made harmless, "
 		"and a column csv_escaped says where. Implies --format csv."},
@@ -257,7 +235,7 @@ static const struct option table[] = {
 	{"case", 0, GROUP_CASE, 0, 0, "ID", take_case_id,
 		"Identification of the case, for the report and the manifest."},
 	{"examiner", 0, GROUP_CASE, 0, 0, "NAME", take_examiner, "Likewise: who examined it."},
-	{"csv", 0, GROUP_CASE, 0, 0, "exact|excel", take_csv,
+	{"csv", 0, GROUP_CASE, 0, 0, "exact|excel", format_take_csv,
 		"excel (the default): cells that a spreadsheet would run as formulas are made "
 		"harmless, and a column csv_escaped says where. exact: RFC 4180, UTF-8, LF, values "
 		"exactly as they are."},
@@ -275,7 +253,7 @@ static const struct option table[] = {
 		"Progress on standard error. auto: if that is a terminal."},
 	{"quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
 		"No notes and no progress. What could not be used is still told."},
-	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "This text."},
+	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "Help on the command."},
 	{"version", 0, GROUP_COMMON, 0, 0, NULL, take_version,
 		"The version of mia and of the libraries it rests on."},
 };

@@ -146,7 +146,7 @@ MIA_API enum mia_status mia_evidence_add_stream(struct mia_evidence *evidence,
 /*
  * Adds a source that can be read more than once: open answers a handle (NULL,
  * with errno set: it cannot be opened), read and close take it. What fails
- * becomes a reject, as of a file. size: of the bytes as stored, for progress;
+ * becomes a reject, as of a file; but with ENOMEM the load fails. size: of the bytes as stored, for progress;
  * 0: unknown. ops is copied. Handles of several sources, and several of one,
  * may be open at a time and on several threads.
  */

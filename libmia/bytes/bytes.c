@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "bytes/zmemory.h"
 
 enum { WIDE = 64 * 1024 };
 
@@ -30,23 +31,18 @@ bytes_take_fault(struct bytes *b, struct fault *ret)
 	return true;
 }
 
-static void *
-z_take(void *ctx, uInt count, uInt size)
+bool
+bytes_open_stored(struct bytes *b, const struct origin *origin, const struct mia_allocator *a)
 {
-	/* zlib's free has no size: keep it in front. */
-	size_t total = (size_t)count * size + 16;
-	size_t *p = mia_alloc(ctx, total, 1);
-	if (!p)
-		return NULL;
-	*p = total;
-	return (char *)p + 16;
-}
-
-static void
-z_give(void *ctx, void *ptr)
-{
-	size_t *p = (size_t *)(void *)((char *)ptr - 16);
-	mia_dealloc(ctx, p, *p, 1);
+	memset(b, 0, sizeof *b);
+	b->a = *a;
+	b->origin = *origin;
+	b->fd = -1;
+	b->hash = true;
+	if (!sha256_init(&b->sha) || !sha256_begin(&b->sha))
+		return false;
+	b->stopped = b->raw_end = !raw_open(b);
+	return true;
 }
 
 bool
@@ -76,8 +72,8 @@ bytes_open(struct bytes *b, const struct origin *origin, const struct mia_alloca
 	}
 	b->gzip = b->in_len >= 2 && b->in[0] == 0x1f && b->in[1] == 0x8b;
 	if (b->gzip) {
-		b->z.zalloc = z_take;
-		b->z.zfree = z_give;
+		b->z.zalloc = zmemory_take;
+		b->z.zfree = zmemory_give;
 		b->z.opaque = &b->a;
 		if (inflateInit2(&b->z, 15 + 16) != Z_OK)
 			return false;

@@ -80,6 +80,8 @@ enum { BYTES_IN = 128 * 1024 };
  * memory; a source that cannot be opened has a fault and no text. Without
  * hash there will be no SHA-256. */
 bool bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit, bool hash);
+/* The same for raw_read alone: the bytes as stored, whatever they are. */
+bool bytes_open_stored(struct bytes *b, const struct origin *origin, const struct mia_allocator *a);
 /* Has the inflated bytes of a gzip source hashed too; before any is read.
  * false: no memory. */
 bool bytes_hash_text(struct bytes *b);

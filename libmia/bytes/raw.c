@@ -16,6 +16,7 @@ raw_open(struct bytes *b)
 	if (b->origin.kind == ORIGIN_SOURCE) {
 		errno = 0;
 		b->handle = b->origin.ops.open(b->origin.ops.ctx);
+		b->no_memory |= !b->handle && errno == ENOMEM;
 		if (!b->handle)
 			bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(errno ? errno : EIO));
 		return b->handle != NULL;
@@ -105,7 +106,9 @@ raw_read(struct bytes *b, void *out, size_t size)
 				(unsigned long long)b->stored_bytes);
 		break;
 	case ORIGIN_SOURCE:
+		errno = 0;
 		n = b->origin.ops.read(b->handle, out, size);
+		b->no_memory |= n < 0 && errno == ENOMEM;
 		if (n < 0)
 			tell_why(b);
 		else if (n == 0)

@@ -64,6 +64,13 @@ copy_string(const struct mia_allocator *a, const char *text)
 }
 
 void
+evidence_clear(struct mia_evidence *evidence)
+{
+	while (evidence->count > 0)
+		evidence_free_source(evidence, evidence->sources[--evidence->count]);
+}
+
+void
 mia_evidence_free(struct mia_evidence *evidence)
 {
 	struct mia_allocator a;
@@ -71,8 +78,7 @@ mia_evidence_free(struct mia_evidence *evidence)
 	if (!evidence)
 		return;
 	a = evidence->a;
-	for (size_t i = 0; i < evidence->count; i++)
-		evidence_free_source(evidence, evidence->sources[i]);
+	evidence_clear(evidence);
 	/* What was added last may need what was there before. */
 	while (evidence->kept_count > 0) {
 		struct kept *kept = &evidence->kept[--evidence->kept_count];

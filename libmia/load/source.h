@@ -71,6 +71,8 @@ struct mia_evidence {
  * lies in; NULL: none. */
 enum mia_status evidence_add_origin(struct mia_evidence *evidence, const char *name, const struct origin *origin,
 	const struct stat *st, struct mia_error *err);
+/* Takes all sources away again, before reading. */
+void evidence_clear(struct mia_evidence *evidence);
 /* Whether every source can be read a second time; and the same evidence again. */
 bool evidence_is_rereadable(const struct mia_evidence *evidence);
 enum mia_status evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, struct mia_error *err);

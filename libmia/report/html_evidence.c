@@ -88,7 +88,7 @@ put_sources(struct page *page, const struct html_table *spec, const struct mia_e
 	const struct mia_sums *sums, struct mia_error *err)
 {
 	struct source_rows rows = { .evidence = evidence, .sums = sums };
-	const struct table table = { source_cells, SOURCE_COLUMNS, "", source_next, table_rewind, &rows };
+	const struct table table = { source_cells, SOURCE_COLUMNS, "", source_next, table_rewind, &rows, NULL };
 
 	return evidence && (sums || mia_evidence_count(evidence)) ? put_table(page, spec, &table, err) : MIA_OK;
 }
@@ -212,7 +212,7 @@ static enum mia_status
 put_rejects(struct page *page, struct mia_error *err)
 {
 	struct reject_rows rows = { .list = page->c->rejects };
-	const struct table table = { reject_cells, REJECT_COLUMNS, "", reject_next, table_rewind, &rows };
+	const struct table table = { reject_cells, REJECT_COLUMNS, "", reject_next, table_rewind, &rows, NULL };
 
 	tell_heading(page, 2, rejects.id, T_H_REJECTS);
 	if (page->c->redaction) {

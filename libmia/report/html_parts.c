@@ -161,7 +161,7 @@ static enum mia_status
 put_people(struct page *page, struct mia_error *err)
 {
 	struct people_rows rows = { .subjects = page->c->subjects };
-	const struct table table = { people_cells, PEOPLE_COLUMNS, "", people_next, table_rewind, &rows };
+	const struct table table = { people_cells, PEOPLE_COLUMNS, "", people_next, table_rewind, &rows, NULL };
 
 	put(page, "<section class=\"wide\">\n");
 	tell_heading(page, 2, people.id, T_H_PEOPLE);

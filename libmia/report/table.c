@@ -1,7 +1,11 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "report/redact.h"
 #include "report/table.h"
+#include "report/formats.h"
+
+const char table_whole_tenant[] = "(whole tenant)";
 
 enum mia_status
 table_rewind(void *rows, struct mia_error *err)
@@ -101,7 +105,7 @@ report_check(const struct mia_report_options *options, struct mia_error *err)
 {
 	if (options == NULL || options->size < sizeof(*options) || options->write == NULL)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "a report needs options with their size and a write function");
-	if (options->format > MIA_FORMAT_NDJSON)
+	if (mia_format_name(options->format) == NULL)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "unknown report format %d", (int)options->format);
 	return MIA_OK;
 }
@@ -117,21 +121,48 @@ write_rows(struct sink *sink, const struct table *table, const struct mia_report
 	case MIA_FORMAT_JSON:
 	case MIA_FORMAT_NDJSON:
 		return as_json(sink, table, options->format == MIA_FORMAT_NDJSON, err);
-	default:
+	case MIA_FORMAT_TIMESKETCH:
+		return as_timesketch(sink, table, err);
+	case MIA_FORMAT_ECS:
+		return as_ecs(sink, table, err);
+	case MIA_FORMAT_TLN:
+		return as_tln(sink, table, err);
+	case MIA_FORMAT_BODYFILE:
+		return as_bodyfile(sink, table, err);
+	case MIA_FORMAT_DAT:
+		return as_dat(sink, table, err);
+	case MIA_FORMAT_IDS:
+		return mia_fail(err, MIA_ERR_STATE, "ids want memory: see ids_use");
+	case MIA_FORMAT_GRAPH:
+		return as_graph(sink, table, err);
+	case MIA_FORMAT_KQL:
+		return as_kql(sink, table, err);
+	case MIA_FORMAT_TABLE:
 		break;
 	}
 	return as_table(sink, table, options, err);
 }
 
-enum mia_status
-report_write(const struct table *table, const struct mia_report_options *options, struct mia_error *err)
+static enum mia_status
+write_open(void *ctx, const struct table *table, struct mia_error *err)
 {
+	const struct mia_report_options *options = ctx;
 	struct sink sink;
 
-	MIA_TRY(report_check(options, err));
+	MIA_TRY(formats_check(table, options, err));
 	sink_init(&sink, options->write, options->ctx);
 	MIA_TRY(write_rows(&sink, table, options, err));
 	return sink_finish(&sink, err);
+}
+
+enum mia_status
+report_write(const struct table *table, const struct mia_report_options *options, struct mia_error *err)
+{
+	struct mia_report_options own;
+
+	MIA_TRY(report_check(options, err));
+	own = *options;
+	return with_redacted(table, options->redaction, write_open, &own, err);
 }
 
 enum mia_status
