@@ -2,6 +2,7 @@
  * members is fixed, and nothing in it tells when, where or how fast. */
 #include "base/error.h"
 #include "base/text.h"
+#include "exposure/finding.h"
 #include "report/case.h"
 #include "report/info.h"
 #include "report/redact.h"
@@ -204,6 +205,21 @@ add_options(struct json *j, const struct mia_case *c)
 	end(j, ']');
 }
 
+/* Besides the options, which may have been a scope file's: what was made of them. */
+static void
+add_question(struct json *j, const struct mia_findings *findings)
+{
+	const struct finding_view *view = &findings->view;
+
+	name(j, "question");
+	begin(j, '{');
+	add_bool(j, "by_anyone", !view->by_someone);
+	add_time(j, "since", view->asked.since);
+	add_time(j, "until", view->asked.until);
+	add_string(j, "sync", view->asked.sync == MIA_SYNC_MAILBOX ? "mailbox" : "folder");
+	end(j, '}');
+}
+
 /* sums NULL: of files beside the evidence, of which no event comes. */
 static void
 add_source(struct json *j, const struct mia_source *source, const struct mia_sums *sums)
@@ -379,6 +395,7 @@ put_manifest(struct json *j, const struct case_writer *w, struct mia_error *err)
 	begin(j, '{');
 	add_head(j, c);
 	add_options(j, c);
+	add_question(j, c->findings);
 	add_sources(j, "sources", c->evidence, c->sums);
 	add_sources(j, "inventories", c->inventories, NULL);
 	add_sources(j, "readiness", c->readiness, NULL);
