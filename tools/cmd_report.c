@@ -140,9 +140,9 @@ write_folder(struct run *run, struct report *report, const struct findings *foun
 		.inventories = run->beside.inventory_files, .readiness = run->beside.readiness_files,
 		.case_id = text_or_absent(run->options.case_id), .examiner = text_or_absent(run->options.examiner),
 		.options = report->given.options, .option_count = report->given.count, .made = report->made,
-		.csv_exact = run->options.csv == MIA_FORMAT_CSV,
+		.redaction = run->redaction, .csv_exact = run->options.csv == MIA_FORMAT_CSV,
 		.write_rejects = write_rejects, .write_rejects_ctx = &run->rejects,
-		.redaction = run->redaction, .scratch = getenv("TMPDIR"),
+		.scratch = getenv("TMPDIR"),
 	};
 	struct mia_case_files files = folder_files(folder);
 	struct mia_error err = {0};
