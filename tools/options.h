@@ -31,7 +31,8 @@ enum option_group {
 	GROUP_CASE = 1 << 15,  /* report: folder, case, examiner */
 	GROUP_REDACT = 1 << 16,
 	GROUP_SUBJECTS = 1 << 17,
-	GROUP_DIFF = 1 << 18
+	GROUP_DIFF = 1 << 18,
+	GROUP_INGEST = 1 << 19
 };
 
 enum when {
