@@ -8,8 +8,8 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[ADDRESS] = { "address", COLUMN_TEXT, 1, 20, 60, false },
-	[NAME] = { "name", COLUMN_TEXT, 3, 12, 40, false },
+	[ADDRESS] = { "address", COLUMN_TEXT, 1, 20, 60, false, COLUMN_PERSON },
+	[NAME] = { "name", COLUMN_TEXT, 3, 12, 40, false, COLUMN_PERSON },
 	[ROLE] = { "role", COLUMN_TEXTS, 4, 18, 18, false },
 	[OWN] = { "own", COLUMN_TEXT, 5, 7, 7, false },
 	[MESSAGES] = { "messages", COLUMN_COUNT, 2, 20, 20, false },
@@ -18,7 +18,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[HANDLED] = { "handled", COLUMN_COUNT, 9, 20, 20, false },
 	[UNATTRIBUTED] = { "unattributed", COLUMN_COUNT, 8, 20, 20, false },
 	[CANNOT_EXCLUDE] = { "cannot_exclude", COLUMN_COUNT, 10, 20, 20, false },
-	[MAILBOXES] = { "mailboxes", COLUMN_TEXTS, 11, 16, 40, false },
+	[MAILBOXES] = { "mailboxes", COLUMN_TEXTS, 11, 16, 40, false, COLUMN_PERSON },
 };
 
 struct rows {
@@ -70,7 +70,7 @@ with_subjects(const struct mia_subjects *subjects, table_use *use, void *ctx, st
 {
 	struct rows rows = { .subjects = subjects };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "the inventory names nobody on a message that was exposed", rows_next, table_rewind, &rows,
+		columns, COLUMN_TOTAL, "the inventory names nobody on a message that was exposed", rows_next, table_rewind, &rows, NULL,
 	};
 
 	if (!subjects)
