@@ -10,14 +10,14 @@ enum {
 static const struct column columns[COLUMN_TOTAL] = {
 	[ADDRESS] = { "address", COLUMN_TEXT, 1, 20, 60, false, COLUMN_PERSON },
 	[NAME] = { "name", COLUMN_TEXT, 3, 12, 40, false, COLUMN_PERSON },
-	[ROLE] = { "role", COLUMN_TEXTS, 4, 18, 18, false },
-	[OWN] = { "own", COLUMN_TEXT, 5, 7, 7, false },
-	[MESSAGES] = { "messages", COLUMN_COUNT, 2, 20, 20, false },
-	[ACCESS_RECORDED] = { "access_recorded", COLUMN_COUNT, 6, 20, 20, false },
-	[PRESUMED_ACQUIRED] = { "presumed_acquired", COLUMN_COUNT, 7, 20, 20, false },
-	[HANDLED] = { "handled", COLUMN_COUNT, 9, 20, 20, false },
-	[UNATTRIBUTED] = { "unattributed", COLUMN_COUNT, 8, 20, 20, false },
-	[CANNOT_EXCLUDE] = { "cannot_exclude", COLUMN_COUNT, 10, 20, 20, false },
+	[ROLE] = { "role", COLUMN_TEXTS, 4, 18, 18, false, COLUMN_OPEN },
+	[OWN] = { "own", COLUMN_TEXT, 5, 7, 7, false, COLUMN_OPEN },
+	[MESSAGES] = { "messages", COLUMN_COUNT, 2, 20, 20, false, COLUMN_OPEN },
+	[ACCESS_RECORDED] = { "access_recorded", COLUMN_COUNT, 6, 20, 20, false, COLUMN_OPEN },
+	[PRESUMED_ACQUIRED] = { "presumed_acquired", COLUMN_COUNT, 7, 20, 20, false, COLUMN_OPEN },
+	[HANDLED] = { "handled", COLUMN_COUNT, 9, 20, 20, false, COLUMN_OPEN },
+	[UNATTRIBUTED] = { "unattributed", COLUMN_COUNT, 8, 20, 20, false, COLUMN_OPEN },
+	[CANNOT_EXCLUDE] = { "cannot_exclude", COLUMN_COUNT, 10, 20, 20, false, COLUMN_OPEN },
 	[MAILBOXES] = { "mailboxes", COLUMN_TEXTS, 11, 16, 40, false, COLUMN_PERSON },
 };
 
@@ -70,7 +70,8 @@ with_subjects(const struct mia_subjects *subjects, table_use *use, void *ctx, st
 {
 	struct rows rows = { .subjects = subjects };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "the inventory names nobody on a message that was exposed", rows_next, table_rewind, &rows, NULL,
+		columns, COLUMN_TOTAL, "the inventory names nobody on a message that was exposed", rows_next, table_rewind, &rows,
+		NULL,
 	};
 
 	if (!subjects)
