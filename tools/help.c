@@ -103,10 +103,17 @@ show_option(FILE *stream, const struct option *option, int report)
 	(void)fputc('\n', stream);
 	wrap(stream, option->help, 0, OPTION_INDENT);
 	if (option->take == format_take) {
-		(void)fprintf(stream, "%*sOne of ", OPTION_INDENT, "");
-		for (const char *p = format_choices(report); *p != '\0'; p++)
-			(void)fputs(*p == '|' ? ", " : (const char[]){*p, '\0'}, stream);
-		(void)fputs(".\n", stream);
+		const char *choices = format_choices(report);
+		char sentence[200] = "One of ";
+		size_t len = strlen(sentence);
+
+		for (; *choices != '\0' && len < sizeof sentence - 3; choices++) {
+			sentence[len++] = *choices == '|' ? ',' : *choices;
+			if (*choices == '|')
+				sentence[len++] = ' ';
+		}
+		sentence[len] = '.';
+		wrap(stream, sentence, 0, OPTION_INDENT);
 	}
 }
 
