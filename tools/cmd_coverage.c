@@ -64,8 +64,11 @@ const struct command command_coverage = {
 		"said to hold, and give exports of the configuration with --readiness: the more is "
 		"known, the more can be told.",
 	.columns = columns,
-	.examples = "mia coverage export/\n"
-		    "mia coverage --since 2024-03-01 --until 2024-04-01 --exported "
-		    "2024-02-20..2024-04-10 export/",
+	.examples =
+		"# Where is the log blind, as far as the evidence itself tells?\n"
+		"mia coverage fixtures/incident\n"
+		"# The same with what is known of the export and of the configuration:\n"
+		"mia coverage --exported 2026-03-01..2026-03-08 --retention 180 --readiness "
+		"fixtures/readiness/get-mailbox.csv fixtures/incident",
 	.execute = execute,
 };

@@ -103,7 +103,11 @@ const struct command command_folders = {
 		"from are listed too. "
 		"Without scope options every access counts, the owner's own included.",
 	.columns = columns,
-	.examples = "mia folders --ip 203.0.113.7 export/\n"
-		    "mia folders --logon delegate --user eve@example.com -f json audit.csv",
+	.examples =
+		"# The folders that were copied, or in which binds name items:\n"
+		"mia folders --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
+		"# What one account did in mailboxes of others:\n"
+		"mia folders --logon delegate --user anna.berg@fjordlight.example -f json "
+		"fixtures/incident",
 	.execute = execute,
 };

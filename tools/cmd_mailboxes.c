@@ -82,7 +82,13 @@ const struct command command_mailboxes = {
 		"records in the time asked for; see 'mia coverage'. Without scope options every access counts, the "
 		"owner's own included.",
 	.columns = columns,
-	.examples = "mia mailboxes --session 7a1f... --since 2024-03-01 --until 2024-04-01 export/\n"
-		    "mia mailboxes --ip 203.0.113.7 --handled --inventory items.csv -f json export/",
+	.examples =
+		"# What can be said of each mailbox on the day in question, to quote:\n"
+		"mia mailboxes --session 5e55a77a-0000-4000-8000-00000000000a --exported "
+		"2026-03-01..2026-03-08 --since 2026-03-04 --until 2026-03-05 fixtures/incident\n"
+		"# With what other operations and an inventory tell:\n"
+		"mia mailboxes --ip 203.0.113.0/24 --handled --inventory "
+		"fixtures/inventory/ediscovery-results.csv --inventory-mailbox "
+		"anna.berg@fjordlight.example -f json fixtures/incident",
 	.execute = execute,
 };

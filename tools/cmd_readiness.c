@@ -92,7 +92,12 @@ const struct command command_readiness = {
 		"The exports show the state of their day. Whether it was so at the time of the "
 		"incident, they do not tell.",
 	.columns = columns,
-	.examples = "mia readiness mailboxes.csv bypass.csv organization.json licences.csv\n"
-		    "mia readiness -f json settings/ | jq '.[] | select(.owner == \"no\")'",
+	.examples =
+		"# Was auditing on, for whom, and how is it put right?\n"
+		"mia readiness fixtures/readiness/get-mailbox.csv fixtures/readiness/bypass.csv "
+		"fixtures/readiness/organization.json fixtures/readiness/licences.json\n"
+		"# The accounts for whose owners nothing was logged:\n"
+		"mia readiness -f json fixtures/readiness/get-mailbox.csv | jq '.[] | select(.owner "
+		"== \"no\") | .mailbox'",
 	.execute = execute,
 };

@@ -140,9 +140,15 @@ const struct command command_sessions = {
 		"Records that the scope cannot tell are counted too. What is unusual of a session is so "
 		"by the whole evidence, in scope or not.",
 	.columns = columns,
-	.examples = "mia sessions export/\n"
-		    "mia sessions --mailbox anna@example.com --not-ip 198.51.100.0/24 audit.csv\n"
-		    "mia sessions --watch vpn.txt --geoip country.mmdb export/\n"
-		    "mia sessions -f ndjson audit.json.gz | jq 'select(.sync_records > 0)'",
+	.examples =
+		"# Who came how? Address, client and application tell the stranger.\n"
+		"mia sessions fixtures/incident\n"
+		"# One mailbox, without the company's own network:\n"
+		"mia sessions --mailbox anna.berg@fjordlight.example --not-ip 198.51.100.0/24 "
+		"fixtures/incident\n"
+		"# With your own list of addresses and applications to look for:\n"
+		"mia sessions --watch fixtures/stories/watch.txt fixtures/incident\n"
+		"# Only sessions that copied folders:\n"
+		"mia sessions -f ndjson fixtures/incident | jq 'select(.sync_records > 0)'",
 	.execute = execute,
 };

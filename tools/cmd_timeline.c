@@ -66,8 +66,13 @@ const struct command command_timeline = {
 		"as a whole, in the order of time. A record that stands in the evidence more than "
 		"once counts once. Events that the scope cannot tell are in.",
 	.columns = columns,
-	.examples = "mia timeline --ip 203.0.113.7 export/\n"
-		    "mia timeline --marks export/\n"
-		    "mia timeline --since 2024-03-01T08:00 --until 2024-03-01T09:00 -o t.csv audit.csv",
+	.examples =
+		"# All that one session did, in order:\n"
+		"mia timeline --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
+		"# Inbox rules, forwarding, delegates, consent and the like, by anyone:\n"
+		"mia timeline --marks fixtures/incident\n"
+		"# One hour, as a file:\n"
+		"mia timeline --since 2026-03-04T09:00 --until 2026-03-04T10:00 -o hour.csv "
+		"fixtures/incident",
 	.execute = execute,
 };

@@ -36,6 +36,7 @@ options_free(struct options *options)
 	words_free(&options->mailboxes);
 	words_free(&options->readiness);
 	words_free(&options->inventories);
+	words_free(&options->own_domains);
 }
 
 static const struct option *

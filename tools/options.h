@@ -51,6 +51,7 @@ struct options {
 	mia_time exported_from, exported_until;
 	int64_t retention_days;  /* 0: not stated */
 	struct words readiness, inventories; /* files */
+	struct words own_domains; /* subjects */
 	const char *inventory_mailbox; /* or NULL */
 	const char *list;        /* or NULL */
 	enum mia_sync_reading sync;

@@ -142,6 +142,19 @@ take_geoip(struct options *options, const struct option *option, int exclude, co
 	return take_text(&options->geoip[options->geoip_count++], option, value);
 }
 
+/* What the library would refuse after all evidence was gone through. */
+static enum exit_status
+take_own_domain(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	(void)exclude;
+	if (value[0] == '\0' || value[0] == '.' || strpbrk(value, "@* \t\r\n") != NULL) {
+		message("cannot use %s for '--%s': give the domain alone, without '@', '*' or a dot in "
+			"front; those below it are covered", quoted(value), option->name);
+		return EXIT_USAGE;
+	}
+	return words_add(&options->own_domains, value);
+}
+
 static const struct option table[] = {
 	{"ip", 0, GROUP_SCOPE, 1, MIA_TRAIT_ADDRESS, "ADDR|PREFIX", scope_take_trait,
 		"Client address, or a prefix such as 203.0.113.0/24 or 2001:db8::/32."},
@@ -195,6 +208,10 @@ static const struct option table[] = {
 	{"sync", 0, GROUP_INVENTORY, 0, 0, "folder|mailbox", asked_take_sync,
 		"What a sync in scope stands for: the folder that it names (the default), or the "
 		"mailbox as a whole, since such a client copies all of it."},
+	{"own-domain", 0, GROUP_SUBJECTS, 0, 0, "DOMAIN", take_own_domain,
+		"A domain of the house, which covers those below it; fills the column own. Compared "
+		"without regard to the case of ASCII letters, so give an international name as the "
+		"inventory writes it. May be repeated."},
 	{"handled", 0, GROUP_HANDLED, 0, 0, NULL, take_handled,
 		"Count messages too that other operations in scope name: sent, copied, moved, "
 		"deleted, changed."},
@@ -252,7 +269,7 @@ static const struct option table[] = {
 		"Progress on standard error. auto: if that is a terminal."},
 	{"quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
 		"No notes and no progress. What could not be used is still told."},
-	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "This text."},
+	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "Help on the command."},
 	{"version", 0, GROUP_COMMON, 0, 0, NULL, take_version,
 		"The version of mia and of the libraries it rests on."},
 };

@@ -42,7 +42,13 @@ add_operand(struct run *run, const char *path, int *standard_taken)
 	struct mia_error err = {0};
 	enum mia_status status;
 
-	if (strcmp(path, "-") != 0) {
+	if (mia_casefile_is(path)) {
+		status = mia_casefile_add_to(run->evidence, path, &err);
+		if (status == MIA_ERR_ARGUMENT) {
+			message("cannot use %s: %s", quoted(path), err.text);
+			return EXIT_NOTHING;
+		}
+	} else if (strcmp(path, "-") != 0) {
 		status = mia_evidence_add_path(run->evidence, path, &err);
 	} else if (*standard_taken) {
 		message("standard input can be evidence only once");
@@ -119,13 +125,14 @@ run_open(struct run *run)
 {
 	enum exit_status status = take_key(run);
 
-	if (status == EXIT_COMPLETE)
+	if (status == EXIT_COMPLETE && !run->command->no_evidence) {
 		status = run_add_evidence(run);
-
+		if (status == EXIT_COMPLETE)
+			status = beside_open(run);
+	}
 	if (status == EXIT_COMPLETE)
-		status = beside_open(run);
-	if (status == EXIT_COMPLETE)
-		status = output_open(&run->output, run->options.output, run->evidence);
+		status = output_open(&run->output, run->command->own_output ? NULL : run->options.output,
+			run->evidence);
 	if (status == EXIT_COMPLETE)
 		status = output_spare(&run->output, run->beside.inventory_files);
 	if (status == EXIT_COMPLETE)
@@ -190,7 +197,7 @@ was_read(struct run *run, enum mia_status status, const struct mia_error *err)
 		message("cannot keep rejects: %s", strerror(run->rejects.error));
 		run_worse(run, EXIT_NOTHING);
 	} else if (status < 0) {
-		run_failed(run, "cannot read the evidence", err);
+		run_failed(run, run->task ? run->task : "cannot read the evidence", err);
 	} else {
 		run->loaded = 1;
 		run_worse(run, rejects_write(&run->rejects));
@@ -220,11 +227,11 @@ run_load_ahead(struct run *run, struct mia_fold *const *folds, size_t count)
 	return status >= 0;
 }
 
-int
-run_load(struct run *run, struct mia_fold *const *folds, size_t count)
+struct mia_load_options
+run_load_options(struct run *run)
 {
-	struct mia_load_options load = {
-		.size = sizeof load,
+	return (struct mia_load_options){
+		.size = sizeof(struct mia_load_options),
 		.threads = run->options.threads,
 		.without_sha256 = !run->command->shows_sha256,
 		.on_reject = run_reject,
@@ -232,6 +239,12 @@ run_load(struct run *run, struct mia_fold *const *folds, size_t count)
 		.on_progress = on_progress,
 		.ctx = run,
 	};
+}
+
+int
+run_load(struct run *run, struct mia_fold *const *folds, size_t count)
+{
+	struct mia_load_options load = run_load_options(run);
 	struct mia_error err = {0};
 
 	progress_begin(&run->progress, &run->options);

@@ -23,6 +23,7 @@ struct run {
 	struct beside beside;
 	struct progress progress;
 	struct mia_redaction *redaction; /* or NULL */
+	const char *task;        /* what failed, if reading did; NULL: reading */
 	int loaded;              /* all evidence was gone through */
 	enum exit_status status;
 };
@@ -39,6 +40,8 @@ enum exit_status run_add_evidence(struct run *run);
 void run_failed(struct run *run, const char *what, const struct mia_error *err);
 /* Reads the evidence into the folds. True if a report is due. */
 int run_load(struct run *run, struct mia_fold *const *folds, size_t count);
+/* What a load is to be told: options, rejects, progress; ctx is the run. */
+struct mia_load_options run_load_options(struct run *run);
 /* The same ahead of another load, which will tell what had to be rejected. */
 int run_load_ahead(struct run *run, struct mia_fold *const *folds, size_t count);
 /* For what is read otherwise than into folds: keeps a reject; ctx is the run. */

@@ -53,4 +53,13 @@ void safe_excel_add(struct safe_excel *cell, struct mia_text piece);
  * value is exact and the line harmless. */
 void safe_json(struct sink *sink, struct mia_text text);
 
+/*
+ * Text on a page: & < > " ' as references; what is hidden as U+202E, and a
+ * byte that is no UTF-8 as 0x9B, each between angle brackets and set apart by
+ * an element, so that no text can pass for a token. The second is for places
+ * that take no element: attributes, titles.
+ */
+void safe_html(struct sink *sink, struct mia_text text);
+void safe_html_plain(struct sink *sink, struct mia_text text);
+
 #endif
