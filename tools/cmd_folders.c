@@ -61,6 +61,7 @@ tell(struct run *run, const struct findings *found)
 	if (run_notes(run))
 		message("%" PRIu64 " folder%s, %" PRIu64 " of them copied by a sync", rows,
 			rows == 1 ? "" : "s", sums->folders_synced);
+	findings_left_out(run, found, "copied folder(s)");
 	findings_notes(run, found);
 	if (sums->binds_in_evidence == 0 && sums->syncs_in_evidence == 0)
 		exposure_note_silence();
@@ -75,7 +76,7 @@ execute(struct run *run)
 {
 	struct findings found;
 
-	if (!findings_load(run, &found))
+	if (!findings_load(run, &found, NULL))
 		return;
 	if (found.findings != NULL) {
 		struct mia_report_options report = run_report(run);
@@ -102,6 +103,7 @@ const struct command command_folders = {
 		"--sync mailbox and folder statistics the other folders of a mailbox that was copied "
 		"from are listed too. "
 		"Without scope options every access counts, the owner's own included.",
+	.report = 1 + MIA_REPORT_FOLDERS,
 	.columns = columns,
 	.examples =
 		"# The folders that were copied, or in which binds name items:\n"

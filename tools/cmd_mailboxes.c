@@ -52,7 +52,7 @@ execute(struct run *run)
 {
 	struct findings found;
 
-	if (!findings_load(run, &found))
+	if (!findings_load(run, &found, NULL))
 		return;
 	if (found.findings != NULL) {
 		struct mia_report_options report = run_report(run);
@@ -81,6 +81,7 @@ const struct command command_mailboxes = {
 		"'none recorded' is said only of a mailbox in whose log no rule found a sign of missing "
 		"records in the time asked for; see 'mia coverage'. Without scope options every access counts, the "
 		"owner's own included.",
+	.report = 1 + MIA_REPORT_MAILBOXES,
 	.columns = columns,
 	.examples =
 		"# What can be said of each mailbox on the day in question, to quote:\n"

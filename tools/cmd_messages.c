@@ -58,7 +58,7 @@ execute(struct run *run)
 	struct findings found;
 	const struct mia_exposure *exposure;
 
-	if (!findings_load(run, &found))
+	if (!findings_load(run, &found, NULL))
 		return;
 	exposure = found.exposure;
 	if (found.findings != NULL) {
@@ -72,6 +72,7 @@ execute(struct run *run)
 
 		if (run_notes(run))
 			note_count(mia_findings_sums(found.findings)->messages, "message", "");
+		findings_left_out(run, &found, "message(s)");
 		findings_notes(run, &found);
 		if (sums->binds == 0)
 			note_no_bind(sums);
@@ -95,6 +96,7 @@ const struct command command_messages = {
 		"forwarded. With --list, the answer is for the messages on the list. Without scope "
 		"options every access counts, the owner's own included.\n\n"
 		"If no bind is in scope, standard error says so and why that may be; the status is 0.",
+	.report = 1 + MIA_REPORT_MESSAGES,
 	.columns = columns,
 	.examples =
 		"# The messages that one session had access to, as a file:\n"

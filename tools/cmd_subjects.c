@@ -1,5 +1,4 @@
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "exposure_notes.h"
 #include "findings.h"
@@ -73,43 +72,16 @@ tell_limits(const struct mia_subjects_sums *sums)
 		"that the inventory does not show, and mailboxes of which no evidence was given");
 }
 
-/* The texts belong to argv. */
-static struct mia_subjects *
-gather(struct run *run, const struct mia_findings *findings)
-{
-	const struct words *domains = &run->options.own_domains;
-	struct mia_subjects_options options = {.size = sizeof options};
-	struct mia_text *own = NULL;
-	struct mia_subjects *subjects = NULL;
-	struct mia_error err = {0};
-
-	if (domains->count > 0) {
-		own = calloc(domains->count, sizeof *own);
-		if (own == NULL) {
-			message("cannot gather the people: out of memory");
-			run_worse(run, EXIT_NOTHING);
-			return NULL;
-		}
-		for (size_t i = 0; i < domains->count; i++)
-			own[i] = text_of(domains->ptr[i]);
-		options.own_domains = (struct mia_texts){own, domains->count};
-	}
-	if (mia_subjects_new(&subjects, NULL, findings, &options, &err) < 0)
-		run_failed(run, "cannot gather the people", &err);
-	free(own);
-	return subjects;
-}
-
 static void
 execute(struct run *run)
 {
 	struct findings found;
 	struct mia_subjects *subjects = NULL;
 
-	if (!findings_load(run, &found))
+	if (!findings_load(run, &found, NULL))
 		return;
 	if (found.findings != NULL)
-		subjects = gather(run, found.findings);
+		subjects = findings_subjects(run, found.findings);
 	if (subjects != NULL) {
 		struct mia_report_options report = run_report(run);
 		struct mia_error err = {0};
@@ -133,7 +105,7 @@ const struct command command_subjects = {
 	.name = "subjects",
 	.summary = "people named on exposed messages, one row an address",
 	.operands = "--inventory FILE EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS | GROUP_HANDLED | GROUP_LIST |
+	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS | GROUP_HANDLED | GROUP_LIST | GROUP_REDACT |
 		GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Lists the senders and recipients of the messages that 'mia messages' lists with the "

@@ -1,3 +1,5 @@
+#include <inttypes.h>
+
 #include "messages.h"
 #include "run.h"
 
@@ -29,9 +31,39 @@ static const struct column columns[] = {
 	{NULL, NULL},
 };
 
+static enum mia_status
+copy_records(struct run *run, void *into, struct mia_error *err)
+{
+	struct mia_report_options report = run_report(run);
+
+	return mia_report_auditdata(run->evidence, run->options.scope, &report, run_reject, run, into, err);
+}
+
+/* What comes out instead of a report is evidence; what is missing in it is
+ * missing from the results. */
+static void
+execute_auditdata(struct run *run)
+{
+	struct mia_error err = {0};
+	uint64_t without = 0;
+
+	if (!run_read(run, copy_records, &without))
+		return;
+	run_reported(run, MIA_OK, &err);
+	if (without == 0)
+		return;
+	message("%" PRIu64 " record%s in scope %s not in the output: no JSON, only columns", without,
+		without == 1 ? "" : "s", without == 1 ? "is" : "are");
+	run_worse(run, run->options.strict ? EXIT_NOTHING : EXIT_PARTIAL);
+}
+
 static void
 execute(struct run *run)
 {
+	if (run->options.auditdata) {
+		execute_auditdata(run);
+		return;
+	}
 	struct mia_timeline_options options = {
 		.size = sizeof options,
 		.scope = run->options.scope,
@@ -63,8 +95,10 @@ const struct command command_timeline = {
 		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"One row for each item of a bind, for each folder of a sync, and for any other event "
-		"as a whole, in the order of time. A record that stands in the evidence more than "
+		"as a whole, in the order of time. With --format auditdata the bare records instead, in "
+		"the order of the evidence. A record that stands in the evidence more than "
 		"once counts once. Events that the scope cannot tell are in.",
+	.report = 1 + MIA_REPORT_TIMELINE,
 	.columns = columns,
 	.examples =
 		"# All that one session did, in order:\n"

@@ -1,5 +1,6 @@
 #include "findings.h"
 
+#include <inttypes.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,8 +109,35 @@ put_together(struct run *run, struct findings *ret)
 	free(actors);
 }
 
+/* The texts belong to argv. */
+struct mia_subjects *
+findings_subjects(struct run *run, const struct mia_findings *findings)
+{
+	const struct words *domains = &run->options.own_domains;
+	struct mia_subjects_options options = {.size = sizeof options};
+	struct mia_text *own = NULL;
+	struct mia_subjects *subjects = NULL;
+	struct mia_error err = {0};
+
+	if (domains->count > 0) {
+		own = calloc(domains->count, sizeof *own);
+		if (own == NULL) {
+			message("cannot gather the people: out of memory");
+			run_worse(run, EXIT_NOTHING);
+			return NULL;
+		}
+		for (size_t i = 0; i < domains->count; i++)
+			own[i] = text_of(domains->ptr[i]);
+		options.own_domains = (struct mia_texts){own, domains->count};
+	}
+	if (mia_subjects_new(&subjects, NULL, findings, &options, &err) < 0)
+		run_failed(run, "cannot gather the people", &err);
+	free(own);
+	return subjects;
+}
+
 int
-findings_load(struct run *run, struct findings *ret)
+findings_load(struct run *run, struct findings *ret, const struct more_folds *more)
 {
 	struct mia_exposure_options asked = {.size = sizeof asked, .scope = run->options.scope,
 		.handled = run->options.handled};
@@ -129,10 +157,28 @@ findings_load(struct run *run, struct findings *ret)
 		findings_free(ret);
 		return 0;
 	}
-	struct mia_fold *folds[] = {mia_exposure_fold(ret->exposure), mia_coverage_fold(ret->coverage)};
-	if (run_load(run, folds, 2))
+	struct mia_fold *folds[2 + sizeof more->folds / sizeof more->folds[0]] = {
+		mia_exposure_fold(ret->exposure), mia_coverage_fold(ret->coverage)};
+	size_t count = 2;
+	for (size_t i = 0; more != NULL && i < more->count; i++)
+		folds[count++] = more->folds[i];
+	if (run_load(run, folds, count))
 		put_together(run, ret);
 	return 1;
+}
+
+void
+findings_left_out(struct run *run, const struct findings *found, const char *what)
+{
+	enum mia_format format = run_report(run).format;
+	struct mia_error err = {0};
+	uint64_t left_out = 0;
+
+	if (mia_format_left_out(format, found->findings, &left_out, &err) < 0)
+		run_failed(run, "cannot count what is left out", &err);
+	else if (left_out > 0)
+		message("%" PRIu64 " %s cannot be written as %s and %s left out", left_out, what,
+			mia_format_name(format), left_out == 1 ? "is" : "are");
 }
 
 void

@@ -88,7 +88,7 @@ show_examples(FILE *stream, const char *text)
 }
 
 static void
-show_option(FILE *stream, const struct option *option)
+show_option(FILE *stream, const struct option *option, int report)
 {
 	indent_to(stream, 0, INDENT);
 	if (option->letter != 0 && option->argument != NULL)
@@ -102,6 +102,12 @@ show_option(FILE *stream, const struct option *option)
 		(void)fprintf(stream, ", --not-%s ...", option->name);
 	(void)fputc('\n', stream);
 	wrap(stream, option->help, 0, OPTION_INDENT);
+	if (option->take == format_take) {
+		(void)fprintf(stream, "%*sOne of ", OPTION_INDENT, "");
+		for (const char *p = format_choices(report); *p != '\0'; p++)
+			(void)fputs(*p == '|' ? ", " : (const char[]){*p, '\0'}, stream);
+		(void)fputs(".\n", stream);
+	}
 }
 
 const struct help_section *
@@ -120,7 +126,7 @@ help_section(size_t i)
 }
 
 static void
-show_options(FILE *stream, unsigned groups)
+show_options(FILE *stream, unsigned groups, int report)
 {
 	const struct help_section *section;
 
@@ -133,8 +139,9 @@ show_options(FILE *stream, unsigned groups)
 		if (section->text != NULL)
 			wrap(stream, section->text, 0, INDENT);
 		for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
-			if (option->group & groups & section->groups)
-				show_option(stream, option);
+			if ((option->group & groups & section->groups) &&
+				(s == 0 || !(option->group & groups & GROUP_SCOPE)))
+				show_option(stream, option, report);
 		}
 	}
 }
@@ -240,7 +247,7 @@ help_command(FILE *stream, const struct command *command)
 		command->operands);
 	heading(stream, "DESCRIPTION");
 	wrap(stream, command->description, 0, INDENT);
-	show_options(stream, command->groups);
+	show_options(stream, command->groups, command->report);
 	if (command->columns != NULL)
 		show_columns(stream, command->columns);
 	show_exit_status(stream, command);

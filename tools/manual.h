@@ -11,6 +11,8 @@
 void manual_page(FILE *stream, const struct command *command, const char *date);
 /* The commands as an mdoc list, for mia(1). */
 void manual_commands(FILE *stream);
+/* The pages of all commands, for SEE ALSO of mia(1). */
+void manual_see_also(FILE *stream);
 
 void complete_bash(FILE *stream);
 void complete_zsh(FILE *stream);

@@ -40,8 +40,19 @@ enum when {
 	WHEN_NEVER
 };
 
+struct option;
+
+/* An option as it was given. */
+struct given {
+	const struct option *option;
+	int exclude;
+	const char *value;     /* NULL: a switch */
+};
+
 /* Texts are borrowed from argv. */
 struct options {
+	struct given *given;     /* all of them, in the order of the command line */
+	size_t given_count;
 	struct mia_scope *scope; /* never NULL after options_new */
 	mia_time since, until;
 	const char *scope_file;  /* or NULL; already part of scope */
@@ -59,12 +70,15 @@ struct options {
 	const char *message, *folder; /* explain */
 	const char *place, *sha256;   /* show */
 	const char *redact;           /* file of the key; or NULL */
+	const char *case_id, *examiner; /* report; or NULL */
 	const char *watch;            /* sessions; or NULL */
 	const char *geoip[8];         /* sessions */
 	size_t geoip_count;
 	int raw;
 	int marks;               /* timeline */
+	int report;              /* of the command */
 	int format;              /* enum mia_format, or -1 */
+	int auditdata;           /* timeline: the bare records instead of a report */
 	int csv;                 /* MIA_FORMAT_CSV, MIA_FORMAT_CSV_EXCEL, or -1 */
 	const char *output;      /* NULL: standard output */
 	const char *rejects;     /* or NULL */
@@ -96,6 +110,17 @@ enum exit_status options_parse(struct options *options, const struct command *co
 	int argc, char **argv);
 /* The table, in the order of the help; NULL past its end. */
 const struct option *options_entry(size_t i);
+
+/* format_options.c */
+enum exit_status format_take(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status format_take_csv(struct options *options, const struct option *option, int exclude,
+	const char *value);
+/* "table|csv|...": what --format of such a command takes. Lives until the next
+ * call; for the main thread only. */
+const char *format_choices(int report);
+/* Whether what was asked goes together. */
+enum exit_status format_finish(const struct options *options);
 
 /* number_options.c */
 enum exit_status number_take_threads(struct options *options, const struct option *option,

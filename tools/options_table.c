@@ -20,34 +20,6 @@ choose(const struct option *option, const char *value, const char *const *choice
 }
 
 static enum exit_status
-take_format(struct options *options, const struct option *option, int exclude, const char *value)
-{
-	static const char *const names[] = {"table", "csv", "json", "ndjson", NULL};
-	static const enum mia_format formats[] = {
-		MIA_FORMAT_TABLE, MIA_FORMAT_CSV, MIA_FORMAT_JSON, MIA_FORMAT_NDJSON};
-	int choice = choose(option, value, names);
-
-	(void)exclude;
-	if (choice < 0)
-		return EXIT_USAGE;
-	options->format = (int)formats[choice];
-	return EXIT_COMPLETE;
-}
-
-static enum exit_status
-take_csv(struct options *options, const struct option *option, int exclude, const char *value)
-{
-	static const char *const names[] = {"exact", "excel", NULL};
-	int choice = choose(option, value, names);
-
-	(void)exclude;
-	if (choice < 0)
-		return EXIT_USAGE;
-	options->csv = choice == 0 ? MIA_FORMAT_CSV : MIA_FORMAT_CSV_EXCEL;
-	return EXIT_COMPLETE;
-}
-
-static enum exit_status
 take_when(enum when *ret, const struct option *option, const char *value)
 {
 	static const char *const names[] = {"auto", "always", "never", NULL};
@@ -115,6 +87,8 @@ take_text(const char **ret, const struct option *option, const char *value)
 
 TEXT_TAKER(output)
 TEXT_TAKER(rejects)
+TEXT_TAKER(case_id)
+TEXT_TAKER(examiner)
 TEXT_TAKER(message)
 TEXT_TAKER(folder)
 TEXT_TAKER(inventory_mailbox)
@@ -244,9 +218,9 @@ static const struct option table[] = {
 		"in FILE, at least 16 bytes that nobody can guess. Under one key one value is one hash "
 		"in all reports. Ids of messages and records, folders, client addresses and times stay, "
 		"and so do the notes on standard error."},
-	{"format", 'f', GROUP_FORMAT, 0, 0, "table|csv|json|ndjson", take_format,
+	{"format", 'f', GROUP_FORMAT, 0, 0, "NAME", format_take,
 		"How results are written. Default: table on a terminal, csv elsewhere."},
-	{"csv", 0, GROUP_FORMAT, 0, 0, "exact|excel", take_csv,
+	{"csv", 0, GROUP_FORMAT, 0, 0, "exact|excel", format_take_csv,
 		"exact (the default): RFC 4180, UTF-8, LF, values exactly as they are. excel: "
 		"BOM, CRLF, cells that a spreadsheet would run as formulas are made harmless, "
 		"and a column csv_escaped says where. Implies --format csv."},
@@ -254,19 +228,31 @@ static const struct option table[] = {
 		"Colour in tables. auto: on a terminal, unless NO_COLOR is set."},
 	{"output", 'o', GROUP_FILE, 0, 0, "FILE", take_output,
 		"Write results to FILE, whole or not at all; an earlier FILE is replaced at the "
-		"end. Never over evidence. '-' is standard output."},
+		"end. Refused if it is evidence, a directory, a symbolic link or a device. "
+		"'-' is standard output."},
+	{"output", 'o', GROUP_CASE, 0, 0, "DIR", take_output,
+		"The folder to make, whole or not at all. It must not exist yet, and not lie in the "
+		"evidence."},
+	{"case", 0, GROUP_CASE, 0, 0, "ID", take_case_id,
+		"Identification of the case, for the report and the manifest."},
+	{"examiner", 0, GROUP_CASE, 0, 0, "NAME", take_examiner, "Likewise: who examined it."},
+	{"csv", 0, GROUP_CASE, 0, 0, "exact|excel", format_take_csv,
+		"excel (the default): cells that a spreadsheet would run as formulas are made "
+		"harmless, and a column csv_escaped says where. exact: RFC 4180, UTF-8, LF, values "
+		"exactly as they are."},
 	{"rejects", 0, GROUP_LOAD, 0, 0, "FILE", take_rejects,
 		"Write every rejected record to FILE, byte for byte, in order; mia rejects them "
 		"again for the same reasons when it is given FILE."},
-	{"threads", 'j', GROUP_LOAD, 0, 0, "N", number_take_threads,
+	{"threads", 'j', GROUP_LOAD | GROUP_CASE, 0, 0, "N", number_take_threads,
 		"Work on N threads. Default: one a core. Results do not depend on it."},
-	{"strict", 0, GROUP_LOAD, 0, 0, NULL, take_strict,
+	{"strict", 0, GROUP_LOAD | GROUP_CASE, 0, 0, NULL, take_strict,
 		"Write no results (status 3) where status 1 would have been due."},
 	{"max-record", 0, GROUP_LIMIT, 0, 0, "SIZE", number_take_max_record,
 		"Reject records longer than SIZE bytes; K, M and G multiply by 1024. Default: "
 		"16M."},
-	{"progress", 0, GROUP_LOAD, 0, 0, "auto|always|never", take_progress,
-		"Progress on standard error. auto: if that is a terminal."},
+	{"progress", 0, GROUP_LOAD | GROUP_CASE, 0, 0, "auto|always|never", take_progress,
+		"Bytes, rate, time left, records and rejects on standard error. auto: if that is "
+		"a terminal."},
 	{"quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
 		"No notes and no progress. What could not be used is still told."},
 	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "Help on the command."},

@@ -97,7 +97,18 @@ run_add_evidence(struct run *run)
 		message("no file in the evidence named");
 		return EXIT_NOTHING;
 	}
-	return status;
+	return status == EXIT_COMPLETE ? run_name_sources(run, run->evidence) : status;
+}
+
+enum exit_status
+run_name_sources(const struct run *run, struct mia_evidence *evidence)
+{
+	struct mia_error err = {0};
+
+	if (!run->command->makes_folder || mia_evidence_name_relative(evidence, &err) >= 0)
+		return EXIT_COMPLETE;
+	message_error("cannot name the files", &err);
+	return EXIT_NOTHING;
 }
 
 static enum exit_status
@@ -129,6 +140,10 @@ run_open(struct run *run)
 		status = run_add_evidence(run);
 		if (status == EXIT_COMPLETE)
 			status = beside_open(run);
+	}
+	if (run->command->makes_folder) {
+		run_worse(run, status);
+		return;
 	}
 	if (status == EXIT_COMPLETE)
 		status = output_open(&run->output, run->command->own_output ? NULL : run->options.output,
@@ -234,6 +249,7 @@ run_load_options(struct run *run)
 		.size = sizeof(struct mia_load_options),
 		.threads = run->options.threads,
 		.without_sha256 = !run->command->shows_sha256,
+		.text_sha256 = run->command->makes_folder,
 		.on_reject = run_reject,
 		.on_event = on_event,
 		.on_progress = on_progress,

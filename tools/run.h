@@ -22,8 +22,8 @@ struct run {
 	struct rejects rejects;
 	struct beside beside;
 	struct progress progress;
-	struct mia_redaction *redaction; /* or NULL */
 	const char *task;        /* what failed, if reading did; NULL: reading */
+	struct mia_redaction *redaction; /* or NULL */
 	int loaded;              /* all evidence was gone through */
 	enum exit_status status;
 };
@@ -36,6 +36,8 @@ enum mia_status run_new_evidence(const struct run *run, struct mia_evidence **re
 	struct mia_error *err);
 /* Takes the operands as evidence. */
 enum exit_status run_add_evidence(struct run *run);
+/* Without the directories that they share, if the command wants that. */
+enum exit_status run_name_sources(const struct run *run, struct mia_evidence *evidence);
 /* A library call failed: says so, no results. */
 void run_failed(struct run *run, const char *what, const struct mia_error *err);
 /* Reads the evidence into the folds. True if a report is due. */

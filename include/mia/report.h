@@ -43,6 +43,14 @@ MIA_API int mia_format_suits(enum mia_format format, enum mia_report_kind report
 /* The name of a format on the command line ("timesketch"); static; NULL for
  * none. Any thread. */
 MIA_API const char *mia_format_name(enum mia_format format);
+/*
+ * How many rows of mia_report_messages (DAT, IDS, GRAPH) or mia_report_folders
+ * (KQL) have no place in the format and are not written: messages without an
+ * id that can stand there, copied folders whose id cannot be converted. 0 for
+ * every other format. Goes through the rows once. Any thread.
+ */
+MIA_API enum mia_status mia_format_left_out(enum mia_format format,
+	const struct mia_findings *findings, uint64_t *ret, struct mia_error *err);
 
 struct mia_redaction;
 

@@ -324,7 +324,7 @@ enum mia_status
 rows_write_rejects(const struct rows_into *into, const struct mia_reject_list *rejects, struct mia_error *err)
 {
 	struct reject_rows rows = { .rejects = rejects };
-	const struct table table = { reject_columns, R_TOTAL, "none", reject_next, table_rewind, &rows };
+	const struct table table = { reject_columns, R_TOTAL, "none", reject_next, table_rewind, &rows, NULL };
 	struct rows_into where = { into->db, into->a, "rejects" };
 
 	return rows_use(&where, &table, err);

@@ -75,6 +75,19 @@ json_cell(struct sink *sink, const struct column *column, const union cell *cell
 }
 
 void
+as_json_members(struct sink *sink, const char *before, const struct column *columns, size_t column_count,
+	const union cell *row)
+{
+	for (size_t i = 0; i < column_count; i++) {
+		sink_str(sink, before);
+		safe_json(sink, text_of(columns[i].name));
+		sink_byte(sink, ':');
+		json_cell(sink, &columns[i], &row[i]);
+		before = ",";
+	}
+}
+
+void
 as_json_object(struct sink *sink, const char *kind, const struct column *columns, size_t column_count,
 	const union cell *row)
 {
@@ -85,13 +98,7 @@ as_json_object(struct sink *sink, const char *kind, const struct column *columns
 		safe_json(sink, text_of(kind));
 		before = ",";
 	}
-	for (size_t i = 0; i < column_count; i++) {
-		sink_str(sink, before);
-		safe_json(sink, text_of(columns[i].name));
-		sink_byte(sink, ':');
-		json_cell(sink, &columns[i], &row[i]);
-		before = ",";
-	}
+	as_json_members(sink, before, columns, column_count, row);
 	sink_byte(sink, '}');
 }
 

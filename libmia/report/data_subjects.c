@@ -70,7 +70,8 @@ with_subjects(const struct mia_subjects *subjects, table_use *use, void *ctx, st
 {
 	struct rows rows = { .subjects = subjects };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "the inventory names nobody on a message that was exposed", rows_next, table_rewind, &rows, NULL,
+		columns, COLUMN_TOTAL, "the inventory names nobody on a message that was exposed", rows_next, table_rewind, &rows,
+		NULL,
 	};
 
 	if (!subjects)

@@ -18,11 +18,11 @@ put_head(struct page *page, const char *style)
 		put_evidence_plain(page, HTML_PLAIN, page->c->case_id);
 		put(page, " \xe2\x80\x93 ");
 	}
-	say(page, T_TITLE);
+	tell(page, T_TITLE);
 	put(page, "</title>\n<style>");
 	put(page, html_style);
 	put(page, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#answer\">");
-	say(page, T_SKIP);
+	tell(page, T_SKIP);
 	put(page, "</a>\n");
 }
 
@@ -30,12 +30,12 @@ static void
 put_fact(struct page *page, enum html_text name, struct mia_text value)
 {
 	put(page, "<dt>");
-	say(page, name);
+	tell(page, name);
 	put(page, "</dt><dd>");
 	if (value.len)
 		put_evidence(page, HTML_PLAIN, value);
 	else
-		say(page, T_NOT_GIVEN);
+		tell(page, T_NOT_GIVEN);
 	put(page, "</dd>\n");
 }
 
@@ -46,14 +46,14 @@ put_extent(struct page *page)
 	char first[MIA_TIME_TEXT], last[MIA_TIME_TEXT];
 
 	put(page, "<dt>");
-	say(page, T_EVIDENCE_HELD);
+	tell(page, T_EVIDENCE_HELD);
 	put(page, "</dt><dd>");
-	say_number(page, T_SOURCES_COUNT, mia_evidence_count(page->c->evidence));
+	tell_number(page, T_SOURCES_COUNT, mia_evidence_count(page->c->evidence));
 	put(page, ", ");
-	say_number(page, T_RECORDS_COUNT, totals->records);
+	tell_number(page, T_RECORDS_COUNT, totals->records);
 	if (totals->first != MIA_TIME_UNKNOWN) {
 		put(page, ", ");
-		say_filled(page, T_RECORDS_SPAN, moment_text(totals->first, first), moment_text(totals->last, last),
+		tell_filled(page, T_RECORDS_SPAN, moment_text(totals->first, first), moment_text(totals->last, last),
 			TEXT_ABSENT);
 	}
 	put(page, "</dd>\n");
@@ -66,7 +66,7 @@ put_header(struct page *page)
 	char made[MIA_TIME_TEXT];
 
 	put(page, "<header>\n<h1>");
-	say(page, T_TITLE);
+	tell(page, T_TITLE);
 	put(page, "</h1>\n<dl class=\"facts\">\n");
 	put_fact(page, T_CASE, c->case_id);
 	put_fact(page, T_EXAMINER, c->examiner);
@@ -76,7 +76,7 @@ put_header(struct page *page)
 	put(page, "</dl>\n");
 	if (c->redaction) {
 		put(page, "<p class=\"note\">");
-		say(page, T_REDACTED_COPY);
+		tell(page, T_REDACTED_COPY);
 		put(page, "</p>\n");
 	}
 	put(page, "</header>\n");
@@ -97,7 +97,7 @@ put_contents(struct page *page)
 	};
 
 	put(page, "<nav aria-labelledby=\"contents\">\n");
-	say_heading(page, 2, "contents", T_CONTENTS);
+	tell_heading(page, 2, "contents", T_CONTENTS);
 	put(page, "<ul>\n");
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		if (parts[i].text == T_H_PEOPLE && !page->c->subjects)
@@ -105,7 +105,7 @@ put_contents(struct page *page)
 		put(page, "<li><a href=\"#");
 		put(page, parts[i].id);
 		put(page, "\">");
-		say(page, parts[i].text);
+		tell(page, parts[i].text);
 		put(page, "</a></li>\n");
 	}
 	put(page, "</ul>\n</nav>\n");
@@ -128,7 +128,7 @@ put_page(struct page *page, struct mia_error *err)
 	MIA_TRY(put_method(page, err));
 	MIA_TRY(put_evidence_sums(page, err));
 	put(page, "</main>\n<footer>\n<p>");
-	say_filled(page, T_FOOTER, text_of(mia_version()), TEXT_ABSENT, TEXT_ABSENT);
+	tell_filled(page, T_FOOTER, text_of(mia_version()), TEXT_ABSENT, TEXT_ABSENT);
 	put(page, "</p>\n</footer>\n</body>\n</html>\n");
 	return MIA_OK;
 }
@@ -154,10 +154,18 @@ enum mia_status
 mia_report_html(const struct mia_case *c, const struct mia_allocator *allocator, mia_write_fn *write, void *ctx,
 	struct mia_error *err)
 {
-	struct page page = { .c = c, .a = mia_allocator_or_default(allocator) };
+	struct page page = { .c = c, .status = MIA_OK, .a = mia_allocator_or_default(allocator) };
 
 	MIA_TRY(check(c, write, err));
 	sink_init(&page.sink, write, ctx);
-	MIA_TRY(put_page(&page, err));
-	return sink_finish(&page.sink, err);
+	buf_init(&page.prose, &page.a);
+	redact_people_init(&page.people, &page.a);
+	bool known = c->redaction == NULL ||
+		(redact_people_of_findings(&page.people, c->findings) && redact_people_seal(&page.people));
+	enum mia_status status = known ? put_page(&page, err) : mia_fail_memory(err);
+	redact_people_release(&page.people);
+	buf_release(&page.prose);
+	if (status >= 0 && page.status < 0)
+		status = mia_fail(err, page.status, "people could not be replaced");
+	return status < 0 ? status : sink_finish(&page.sink, err);
 }

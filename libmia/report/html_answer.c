@@ -17,27 +17,36 @@ names_people(struct mia_text name)
 	return false;
 }
 
+/* Those that stand in the head already. */
+static bool
+is_told_above(struct mia_text name)
+{
+	return text_equal(name, TEXT("case")) || text_equal(name, TEXT("examiner"));
+}
+
 static void
 put_scope(struct page *page)
 {
 	const struct mia_case *c = page->c;
 
-	say_heading(page, 2, NULL, T_H_SCOPE);
-	say_paragraph(page, c->findings->view.by_someone ? T_SCOPE_NOTE : T_SCOPE_NONE);
+	tell_heading(page, 2, NULL, T_H_SCOPE);
+	tell_paragraph(page, c->findings->view.by_someone ? T_SCOPE_NOTE : T_SCOPE_NONE);
 	if (c->option_count == 0) {
-		say_paragraph(page, T_SCOPE_NO_OPTIONS);
+		tell_paragraph(page, T_SCOPE_NO_OPTIONS);
 		return;
 	}
 	put(page, "<dl class=\"facts\">\n");
 	for (size_t i = 0; i < c->option_count; i++) {
 		const struct mia_case_option *option = &c->options[i];
+		if (is_told_above(option->name))
+			continue;
 		put(page, "<dt>");
 		put_evidence(page, HTML_WORD, option->name);
 		put(page, "</dt><dd>");
 		if (option->value.ptr)
 			put_evidence(page, names_people(option->name) ? HTML_PERSON : HTML_PROSE, option->value);
 		else
-			say(page, T_OPTION_SWITCH);
+			tell(page, T_OPTION_SWITCH);
 		put(page, "</dd>\n");
 	}
 	put(page, "</dl>\n");
@@ -50,12 +59,12 @@ put_level(struct page *page, enum mia_level level, size_t count, size_t *left)
 	const struct mia_findings *findings = page->c->findings;
 	char digit[2] = { (char)('0' + (int)level), '\0' };
 
-	put(page, "<h3>");
+	put(page, "<h3 class=\"level\">");
 	put(page, mia_level_name(level));
 	put(page, ": ");
-	say_number(page, T_MAILBOXES_COUNT, count);
+	tell_number(page, T_MAILBOXES_COUNT, count);
 	put(page, "</h3>\n<p class=\"soft\">");
-	say(page, (enum html_text)(T_LEVEL_0 + (int)level));
+	tell(page, (enum html_text)(T_LEVEL_0 + (int)level));
 	put(page, "</p>\n<ul class=\"answers l");
 	put(page, digit);
 	put(page, "\">\n");
@@ -78,15 +87,15 @@ put_answers(struct page *page)
 	size_t total = mia_findings_mailbox_count(findings), counts[LEVELS] = { 0 }, left = HTML_ROWS;
 	char first[NUMBER_TEXT], all[NUMBER_TEXT];
 
-	say_heading(page, 2, NULL, T_H_ANSWER);
+	tell_heading(page, 2, NULL, T_H_ANSWER);
 	if (total == 0) {
-		say_paragraph(page, T_ANSWER_NONE);
+		tell_paragraph(page, T_ANSWER_NONE);
 		return;
 	}
-	say_paragraph(page, T_ANSWER_FEW);
+	tell_paragraph(page, T_ANSWER_FEW);
 	if (total > HTML_ROWS) {
 		put(page, "<p>");
-		say_filled(page, T_ANSWER_FIRST, number_text(HTML_ROWS, first), number_text(total, all),
+		tell_filled(page, T_ANSWER_FIRST, number_text(HTML_ROWS, first), number_text(total, all),
 			TEXT("mailboxes.csv"));
 		put(page, "</p>\n");
 	}
@@ -134,7 +143,7 @@ put_open_row(struct page *page, const struct mia_mailbox_finding *finding)
 	for (int bit = 0; bit < MIA_BASIS_COUNT; bit++) {
 		if ((finding->basis & MIA_BASIS_CANNOT_EXCLUDE) >> bit & 1) {
 			put(page, any ? "<br>" : "");
-			say(page, (enum html_text)(T_BASIS_0 + bit));
+			tell(page, (enum html_text)(T_BASIS_0 + bit));
 			any = true;
 		}
 	}
@@ -157,15 +166,15 @@ put_exclude(struct page *page)
 
 	for (size_t i = 0; i < total; i++)
 		open += is_open(mia_findings_mailbox(findings, i));
-	say_heading(page, 2, NULL, T_H_EXCLUDE);
+	tell_heading(page, 2, NULL, T_H_EXCLUDE);
 	if (open == 0) {
-		say_paragraph(page, total ? T_EXCLUDE_NONE : T_EXCLUDE_NO_MAILBOX);
+		tell_paragraph(page, total ? T_EXCLUDE_NONE : T_EXCLUDE_NO_MAILBOX);
 		return;
 	}
-	say_paragraph(page, T_EXCLUDE_NOTE);
+	tell_paragraph(page, T_EXCLUDE_NOTE);
 	if (open > HTML_ROWS) {
 		put(page, "<p class=\"rows\">");
-		say_filled(page, T_TABLE_FIRST, number_text(HTML_ROWS, first), number_text(open, all),
+		tell_filled(page, T_TABLE_FIRST, number_text(HTML_ROWS, first), number_text(open, all),
 			TEXT("mailboxes.csv"));
 		put(page, "</p>\n");
 	}
@@ -196,7 +205,7 @@ put_levels_table(struct page *page)
 		put(page, "</th>");
 		put_count_cell(page, sums->by_level[level]);
 		put(page, "<td class=\"p\">");
-		say(page, (enum html_text)(T_LEVEL_0 + level));
+		tell(page, (enum html_text)(T_LEVEL_0 + level));
 		put(page, "</td></tr>\n");
 	}
 	table_close(page);
@@ -208,7 +217,7 @@ put_range(struct page *page, enum html_text text, uint64_t least, uint64_t most)
 	char a[NUMBER_TEXT], b[NUMBER_TEXT];
 
 	put(page, "<p>");
-	say_filled(page, text, number_text(least, a), number_text(most, b), TEXT_ABSENT);
+	tell_filled(page, text, number_text(least, a), number_text(most, b), TEXT_ABSENT);
 	put(page, "</p>\n");
 }
 
@@ -219,7 +228,7 @@ put_people(struct page *page)
 	const struct mia_subjects_sums *sums = subjects ? mia_subjects_sums(subjects) : NULL;
 
 	if (!sums) {
-		say_paragraph(page, T_PEOPLE_NOT_KNOWN);
+		tell_paragraph(page, T_PEOPLE_NOT_KNOWN);
 		return;
 	}
 	put_range(page, T_PEOPLE_RECORDS, sums->records_least, sums->records_most);
@@ -228,11 +237,11 @@ put_people(struct page *page)
 		put_range(page, T_PEOPLE_OWN, sums->people_own, sums->people_outside);
 	if (sums->messages_without_people) {
 		put(page, "<p>");
-		say_number(page, T_PEOPLE_WITHOUT, sums->messages_without_people);
+		tell_number(page, T_PEOPLE_WITHOUT, sums->messages_without_people);
 		put(page, "</p>\n");
 	}
 	if (sums->unbounded)
-		say_paragraph(page, T_PEOPLE_UNBOUNDED);
+		tell_paragraph(page, T_PEOPLE_UNBOUNDED);
 }
 
 static void
@@ -243,11 +252,11 @@ put_numbers(struct page *page)
 
 	for (size_t i = 0; i < mia_findings_mailbox_count(findings); i++)
 		copied += mia_findings_mailbox(findings, i)->folders_synced;
-	say_heading(page, 2, NULL, T_H_NUMBERS);
-	say_paragraph(page, T_NUMBERS_NOTE);
+	tell_heading(page, 2, NULL, T_H_NUMBERS);
+	tell_paragraph(page, T_NUMBERS_NOTE);
 	put_levels_table(page);
 	put(page, "<p>");
-	say_number(page, T_FOLDERS_COPIED, copied);
+	tell_number(page, T_FOLDERS_COPIED, copied);
 	put(page, "</p>\n");
 	put_people(page);
 }
@@ -257,15 +266,15 @@ put_answer(struct page *page, struct mia_error *err)
 {
 	(void)err;
 	put(page, "<section id=\"answer\" class=\"first\" tabindex=\"-1\">\n");
-	say_heading(page, 2, NULL, T_H_QUESTION);
+	tell_heading(page, 2, NULL, T_H_QUESTION);
 	put(page, "<p class=\"question\">");
-	say(page, T_QUESTION);
+	tell(page, T_QUESTION);
 	put(page, "</p>\n");
-	say_paragraph(page, T_QUESTION_NOTE);
+	tell_paragraph(page, T_QUESTION_NOTE);
+	put_scope(page);
 	put_answers(page);
 	put_exclude(page);
 	put_numbers(page);
-	put_scope(page);
 	put(page, "</section>\n");
 	return MIA_OK;
 }

@@ -89,8 +89,9 @@ put_sources(struct page *page, const struct html_table *spec, const struct mia_e
 {
 	struct source_rows rows = { .evidence = evidence, .sums = sums };
 	const struct table table = { source_cells, SOURCE_COLUMNS, "", source_next, table_rewind, &rows, NULL };
+	struct html_use use = { page, spec };
 
-	return evidence && (sums || mia_evidence_count(evidence)) ? put_table(page, spec, &table, err) : MIA_OK;
+	return evidence && (sums || mia_evidence_count(evidence)) ? html_use(&use, &table, err) : MIA_OK;
 }
 
 /* ---- sums ---- */
@@ -99,7 +100,7 @@ static void
 put_sum(struct page *page, enum html_text what, struct mia_text value)
 {
 	put(page, "<tr><th scope=\"row\">");
-	say(page, what);
+	tell(page, what);
 	put(page, "</th><td class=\"n\">");
 	sink_text(&page->sink, value);
 	put(page, "</td></tr>\n");
@@ -140,7 +141,7 @@ put_reasons(struct page *page)
 	char number[NUMBER_TEXT];
 
 	if (totals->rejected == 0) {
-		say_paragraph(page, T_REASONS_NONE);
+		tell_paragraph(page, T_REASONS_NONE);
 		return;
 	}
 	table_open(page, T_CAP_REASONS, headings, 3);
@@ -150,7 +151,7 @@ put_reasons(struct page *page)
 		put(page, "<tr><th scope=\"row\">");
 		put(page, mia_reason_name((enum mia_reason)i));
 		put(page, "</th><td class=\"p\">");
-		say(page, (enum html_text)(T_REASON_1 + i - 1));
+		tell(page, (enum html_text)(T_REASON_1 + i - 1));
 		put(page, "</td><td class=\"n\">");
 		sink_text(&page->sink, number_text(totals->rejected_by[i], number));
 		put(page, "</td></tr>\n");
@@ -213,15 +214,16 @@ put_rejects(struct page *page, struct mia_error *err)
 {
 	struct reject_rows rows = { .list = page->c->rejects };
 	const struct table table = { reject_cells, REJECT_COLUMNS, "", reject_next, table_rewind, &rows, NULL };
+	struct html_use use = { page, &rejects };
 
-	say_heading(page, 2, rejects.id, T_H_REJECTS);
+	tell_heading(page, 2, rejects.id, T_H_REJECTS);
 	if (page->c->redaction) {
-		say_paragraph(page, T_REJECTS_REDACTED);
+		tell_paragraph(page, T_REJECTS_REDACTED);
 		return MIA_OK;
 	}
 	if (mia_reject_list_count(page->c->rejects))
-		say_paragraph(page, T_REJECTS_NOTE);
-	return put_table(page, &rejects, &table, err);
+		tell_paragraph(page, T_REJECTS_NOTE);
+	return html_use(&use, &table, err);
 }
 
 static void
@@ -230,9 +232,9 @@ put_versions(struct page *page)
 	char libraries[256];
 
 	mia_version_libraries(libraries, sizeof(libraries));
-	say_heading(page, 2, "versions", T_H_VERSIONS);
+	tell_heading(page, 2, "versions", T_H_VERSIONS);
 	put(page, "<p>");
-	say_filled(page, T_VERSIONS, text_of(mia_version()), text_of(libraries), TEXT_ABSENT);
+	tell_filled(page, T_VERSIONS, text_of(mia_version()), text_of(libraries), TEXT_ABSENT);
 	put(page, "</p>\n");
 }
 
@@ -242,8 +244,8 @@ put_evidence_sums(struct page *page, struct mia_error *err)
 	const struct mia_case *c = page->c;
 
 	put(page, "<section class=\"wide\">\n");
-	say_heading(page, 2, "evidence", T_H_EVIDENCE);
-	say_paragraph(page, T_EVIDENCE_NOTE);
+	tell_heading(page, 2, "evidence", T_H_EVIDENCE);
+	tell_paragraph(page, T_EVIDENCE_NOTE);
 	MIA_TRY(put_sources(page, &sources, c->evidence, c->sums, err));
 	MIA_TRY(put_sources(page, &inventories, c->inventories, NULL, err));
 	MIA_TRY(put_sources(page, &readiness, c->readiness, NULL, err));

@@ -12,7 +12,7 @@ put_levels(struct page *page)
 		put(page, "<tr><th scope=\"row\">");
 		put(page, mia_level_name((enum mia_level)level));
 		put(page, "</th><td class=\"p\">");
-		say(page, (enum html_text)(T_LEVEL_0 + level));
+		tell(page, (enum html_text)(T_LEVEL_0 + level));
 		put(page, "</td></tr>\n");
 	}
 	table_close(page);
@@ -31,7 +31,7 @@ put_bases(struct page *page)
 		put(page, "<tr><th scope=\"row\">");
 		put(page, name);
 		put(page, "</th><td class=\"p\">");
-		say(page, (enum html_text)(T_BASIS_0 + bit));
+		tell(page, (enum html_text)(T_BASIS_0 + bit));
 		put(page, "</td></tr>\n");
 	}
 	table_close(page);
@@ -56,12 +56,12 @@ put_rules(struct page *page)
 		if (k == count)
 			seen[count++] = rule;
 	}
-	say_heading(page, 2, "rules", T_H_RULES);
+	tell_heading(page, 2, "rules", T_H_RULES);
 	if (count == 0) {
-		say_paragraph(page, T_RULES_NONE);
+		tell_paragraph(page, T_RULES_NONE);
 		return;
 	}
-	say_paragraph(page, T_RULES_NOTE);
+	tell_paragraph(page, T_RULES_NOTE);
 	table_open(page, T_CAP_RULES, headings, 2);
 	for (size_t k = 0; k < count; k++) {
 		const char *text = html_rule_text(seen[k]);
@@ -81,12 +81,12 @@ put_method(struct page *page, struct mia_error *err)
 	put(page, "<section>\n");
 	put_rules(page);
 	put(page, "</section>\n<section>\n");
-	say_heading(page, 2, "method", T_H_METHOD);
+	tell_heading(page, 2, "method", T_H_METHOD);
 	for (int i = T_METHOD_1; i <= T_METHOD_10; i++)
-		say_paragraph(page, (enum html_text)i);
+		tell_paragraph(page, (enum html_text)i);
 	put(page, "</section>\n<section>\n");
-	say_heading(page, 2, "levels", T_H_LEVELS);
-	say_paragraph(page, T_LEVELS_NOTE);
+	tell_heading(page, 2, "levels", T_H_LEVELS);
+	tell_paragraph(page, T_LEVELS_NOTE);
 	put_levels(page);
 	put_bases(page);
 	put(page, "</section>\n");

@@ -1,6 +1,7 @@
 /* Pictures: what is recorded over time, and where the log is blind. What a
  * picture shows stands in words below it. */
 #include "base/error.h"
+#include "exposure/finding.h"
 #include "report/html_lanes.h"
 
 /* In units of the drawing; lengths between them in tenths. */
@@ -160,7 +161,7 @@ put_lanes(const struct drawing *d)
 		if (!d->shown[kind])
 			continue;
 		put_text_at(d->page, "name", "end", (LEFT - 10) * 10, y + 170);
-		say(d->page, names[kind]);
+		tell(d->page, names[kind]);
 		put(d->page, "</text>");
 		put_text_at(d->page, "small", "end", (LEFT - 10) * 10, y + 330);
 		sink_text(&d->page->sink, number_text(lane->sure_total + lane->unsure_total, room));
@@ -240,7 +241,7 @@ put_axis(const struct drawing *d)
 		first += step;
 	}
 	put_text_at(d->page, "small", "end", (LEFT - 10) * 10, (uint64_t)d->height * 10 + 190);
-	say(d->page, T_AXIS_UTC);
+	tell(d->page, T_AXIS_UTC);
 	put(d->page, "</text>");
 }
 
@@ -265,7 +266,7 @@ put_name(const struct drawing *d, bool plain)
 	else if (finding->mailbox_guid.len)
 		put_evidence_plain(d->page, HTML_ID, finding->mailbox_guid);
 	else
-		say(d->page, T_NO_MAILBOX_NAME);
+		tell(d->page, T_NO_MAILBOX_NAME);
 }
 
 static void
@@ -288,13 +289,13 @@ put_drawing(struct drawing *d)
 	put(page, "\"><title id=\"p");
 	put_number(page, id);
 	put(page, "\">");
-	say(page, T_PICTURE_TITLE);
+	tell(page, T_PICTURE_TITLE);
 	put(page, " ");
 	put_name(d, true);
 	put(page, "</title><desc id=\"d");
 	put_number(page, id);
 	put(page, "\">");
-	say_filled(page, T_PICTURE_DESC, moment_text(d->pictures->from, from), moment_text(d->pictures->until, until),
+	tell_filled(page, T_PICTURE_DESC, moment_text(d->pictures->from, from), moment_text(d->pictures->until, until),
 		TEXT_ABSENT);
 	put(page, "</desc>");
 	put_pattern(d);
@@ -313,7 +314,7 @@ put_lane_row(const struct drawing *d, int kind)
 	char room[MIA_TIME_TEXT], number[NUMBER_TEXT];
 
 	put(d->page, "<tr><th scope=\"row\">");
-	say(d->page, names[kind]);
+	tell(d->page, names[kind]);
 	put(d->page, "</th><td class=\"n\">");
 	sink_text(&d->page->sink, number_text(lane->sure_total, number));
 	put(d->page, "</td><td class=\"n\">");
@@ -332,14 +333,14 @@ put_span(struct page *page, const struct mia_span *span)
 	bool from = span->start != MIA_TIME_UNKNOWN, until = span->end != MIA_TIME_UNKNOWN;
 
 	put(page, "<li>");
-	say_filled(page, from && until ? T_BLIND_FROM_TO : from ? T_BLIND_FROM : until ? T_BLIND_BEFORE : T_BLIND_EVER,
+	tell_filled(page, from && until ? T_BLIND_FROM_TO : from ? T_BLIND_FROM : until ? T_BLIND_BEFORE : T_BLIND_EVER,
 		moment_text(span->start, start), moment_text(span->end, end), TEXT_ABSENT);
 	put(page, ", ");
-	say(page, span->blind == MIA_BLIND_BINDS ? T_BLIND_TO_BINDS : span->blind == MIA_BLIND_SYNCS ? T_BLIND_TO_SYNCS
+	tell(page, span->blind == MIA_BLIND_BINDS ? T_BLIND_TO_BINDS : span->blind == MIA_BLIND_SYNCS ? T_BLIND_TO_SYNCS
 		: T_BLIND_TO_BOTH);
 	put(page, ": ");
 	if (span->actor.len) {
-		say(page, T_BLIND_ACCOUNT);
+		tell(page, T_BLIND_ACCOUNT);
 		put(page, " ");
 		put_evidence(page, HTML_PERSON, span->actor);
 		put(page, ", ");
@@ -359,19 +360,19 @@ put_blind_list(const struct drawing *d)
 
 	while ((span = blind_next(d->page->c->findings, d->picture->mailbox, &at)) != NULL) {
 		if (count++ == 0) {
-			say_paragraph(d->page, T_BLIND_LIST);
+			tell_paragraph(d->page, T_BLIND_LIST);
 			put(d->page, "<ul>\n");
 		}
 		if (count <= SPANS_LISTED)
 			put_span(d->page, span);
 	}
 	if (count == 0) {
-		say_paragraph(d->page, T_BLIND_LIST_NONE);
+		tell_paragraph(d->page, T_BLIND_LIST_NONE);
 		return;
 	}
 	if (count > SPANS_LISTED) {
 		put(d->page, "<li>");
-		say_number(d->page, T_BLIND_MORE, count - SPANS_LISTED);
+		tell_number(d->page, T_BLIND_MORE, count - SPANS_LISTED);
 		put(d->page, "</li>\n");
 	}
 	put(d->page, "</ul>\n");
@@ -390,12 +391,12 @@ put_words(const struct drawing *d)
 	put_blind_list(d);
 	if (d->picture->failed) {
 		put(d->page, "<p>");
-		say_number(d->page, T_LANE_FAILED, d->picture->failed);
+		tell_number(d->page, T_LANE_FAILED, d->picture->failed);
 		put(d->page, "</p>\n");
 	}
 	if (d->picture->timeless) {
 		put(d->page, "<p>");
-		say_number(d->page, T_LANE_TIMELESS, d->picture->timeless);
+		tell_number(d->page, T_LANE_TIMELESS, d->picture->timeless);
 		put(d->page, "</p>\n");
 	}
 }
@@ -426,13 +427,14 @@ put_all(struct page *page, const struct pictures *pictures)
 	char first[NUMBER_TEXT], all[NUMBER_TEXT];
 
 	if (pictures->from == MIA_TIME_UNKNOWN || pictures->count == 0) {
-		say_paragraph(page, T_PICTURES_NONE);
+		tell_paragraph(page, T_PICTURES_NONE);
 		return;
 	}
-	say_paragraph(page, T_PICTURES_NOTE);
+	/* Where nobody was asked about, nothing is the intruder's. */
+	tell_paragraph(page, page->c->findings->view.by_someone ? T_PICTURES_NOTE : T_PICTURES_NOTE_ALL);
 	if (pictures->count < pictures->total) {
 		put(page, "<p>");
-		say_filled(page, T_PICTURES_FIRST, number_text(pictures->count, first), number_text(pictures->total, all),
+		tell_filled(page, T_PICTURES_FIRST, number_text(pictures->count, first), number_text(pictures->total, all),
 			TEXT_ABSENT);
 		put(page, "</p>\n");
 	}
@@ -440,7 +442,7 @@ put_all(struct page *page, const struct pictures *pictures)
 		put_picture(page, pictures, &pictures->list[i]);
 	if (pictures->elsewhere) {
 		put(page, "<p>");
-		say_number(page, T_PICTURES_ELSEWHERE, pictures->elsewhere);
+		tell_number(page, T_PICTURES_ELSEWHERE, pictures->elsewhere);
 		put(page, "</p>\n");
 	}
 }
@@ -453,7 +455,7 @@ put_pictures(struct page *page, struct mia_error *err)
 
 	if (status >= 0) {
 		put(page, "<section id=\"pictures\">\n");
-		say_heading(page, 2, NULL, T_H_PICTURES);
+		tell_heading(page, 2, NULL, T_H_PICTURES);
 		put_all(page, &pictures);
 		put(page, "</section>\n");
 	}

@@ -4,6 +4,7 @@
  * left out.
  */
 #include "report/html.h"
+#include "report/redact.h"
 
 struct shown {
 	const struct html_table *spec;
@@ -72,16 +73,16 @@ static void
 put_absent(struct page *page)
 {
 	put(page, "<span class=\"abs\" title=\"");
-	say(page, T_ABSENT);
+	tell(page, T_ABSENT);
 	put(page, "\">\xe2\x80\x93</span>");
 }
 
 static void
-put_texts(struct page *page, enum html_kind kind, struct mia_texts texts)
+put_texts(struct page *page, struct mia_texts texts)
 {
 	for (size_t i = 0; i < texts.count; i++) {
 		put(page, i ? "<br>" : "");
-		put_evidence(page, kind, texts.ptr[i]);
+		put_shown(page, texts.ptr[i]);
 	}
 }
 
@@ -110,16 +111,16 @@ put_size(struct page *page, int64_t size)
 }
 
 static void
-put_value(struct page *page, enum html_kind kind, const struct column *column, const union cell *cell)
+put_value(struct page *page, const struct column *column, const union cell *cell)
 {
 	char number[NUMBER_TEXT], time[MIA_TIME_TEXT];
 
 	switch (column->kind) {
 	case COLUMN_TEXT:
-		put_evidence(page, kind, cell->text);
+		put_shown(page, cell->text);
 		break;
 	case COLUMN_TEXTS:
-		put_texts(page, kind, cell->texts);
+		put_texts(page, cell->texts);
 		break;
 	case COLUMN_TIME:
 		sink_text(&page->sink, moment_text(cell->time, time));
@@ -146,6 +147,9 @@ class_of(enum html_kind kind, enum column_kind column)
 	switch (kind) {
 	case HTML_ID:
 		return " class=\"i\"";
+	case HTML_PERSON:
+	case HTML_SUBJECT:
+		return " class=\"m\"";
 	case HTML_PROSE:
 		return " class=\"p\"";
 	case HTML_WORD:
@@ -170,7 +174,7 @@ put_row(struct page *page, const struct shown *shown, const union cell *row)
 		if (is_empty(from, &row[shown->at[i]]))
 			put_absent(page);
 		else
-			put_value(page, column->kind, from, &row[shown->at[i]]);
+			put_value(page, from, &row[shown->at[i]]);
 		put(page, "</td>");
 	}
 	put(page, "</tr>\n");
@@ -189,7 +193,7 @@ open_frame(struct page *page, enum html_text caption)
 	put(page, "\"><table><caption id=\"c");
 	sink_text(&page->sink, id);
 	put(page, "\">");
-	say(page, caption);
+	tell(page, caption);
 	put(page, "</caption>\n<thead><tr>");
 }
 
@@ -199,7 +203,7 @@ put_th(struct page *page, enum html_text heading, const char *class)
 	put(page, "<th scope=\"col\"");
 	put(page, class);
 	put(page, ">");
-	say(page, heading);
+	tell(page, heading);
 	put(page, "</th>");
 }
 
@@ -219,7 +223,7 @@ table_close(struct page *page)
 }
 
 static void
-say_how_many(struct page *page, const struct shown *shown)
+tell_how_many(struct page *page, const struct shown *shown)
 {
 	char rows[NUMBER_TEXT], most[NUMBER_TEXT];
 	struct mia_text all = number_text(shown->rows, rows), first = number_text(HTML_ROWS, most);
@@ -227,15 +231,18 @@ say_how_many(struct page *page, const struct shown *shown)
 
 	put(page, "<p class=\"rows\">");
 	if (shown->rows > HTML_ROWS)
-		say_filled(page, file.ptr ? T_TABLE_FIRST : T_TABLE_FIRST_HERE, first, all, file);
+		tell_filled(page, file.ptr ? T_TABLE_FIRST : T_TABLE_FIRST_HERE, first, all, file);
 	else
-		say_filled(page, file.ptr ? T_TABLE_ALL : T_TABLE_ALL_HERE, all, file, TEXT_ABSENT);
+		tell_filled(page, file.ptr ? T_TABLE_ALL : T_TABLE_ALL_HERE, all, file, TEXT_ABSENT);
 	put(page, "</p>\n");
 }
 
-enum mia_status
-put_table(struct page *page, const struct html_table *spec, const struct table *table, struct mia_error *err)
+static enum mia_status
+put_open_table(void *ctx, const struct table *table, struct mia_error *err)
 {
+	const struct html_use *use = ctx;
+	const struct html_table *spec = use->spec;
+	struct page *page = use->page;
 	struct shown shown = { .spec = spec, .table = table };
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status = count_rows(&shown, err);
@@ -243,10 +250,10 @@ put_table(struct page *page, const struct html_table *spec, const struct table *
 	if (status < 0)
 		return status;
 	if (shown.rows == 0) {
-		say_paragraph(page, spec->none);
+		tell_paragraph(page, spec->none);
 		return MIA_OK;
 	}
-	say_how_many(page, &shown);
+	tell_how_many(page, &shown);
 	open_frame(page, spec->caption);
 	for (size_t i = 0; i < spec->column_count; i++)
 		if (shown.any[i])
@@ -268,5 +275,5 @@ html_use(void *ctx, const struct table *table, struct mia_error *err)
 {
 	const struct html_use *use = ctx;
 
-	return put_table(use->page, use->spec, table, err);
+	return with_redacted(table, use->page->c->redaction, put_open_table, ctx, err);
 }

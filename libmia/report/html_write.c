@@ -61,13 +61,13 @@ form_of(enum html_text text, bool one)
 }
 
 void
-say(struct page *page, enum html_text text)
+tell(struct page *page, enum html_text text)
 {
 	safe_html(&page->sink, text_of(html_text(text)));
 }
 
 void
-say_filled(struct page *page, enum html_text text, struct mia_text first, struct mia_text second,
+tell_filled(struct page *page, enum html_text text, struct mia_text first, struct mia_text second,
 	struct mia_text third)
 {
 	const struct mia_text args[] = { first, second, third };
@@ -76,23 +76,23 @@ say_filled(struct page *page, enum html_text text, struct mia_text first, struct
 }
 
 void
-say_number(struct page *page, enum html_text text, uint64_t number)
+tell_number(struct page *page, enum html_text text, uint64_t number)
 {
 	char room[NUMBER_TEXT];
 
-	say_filled(page, text, number_text(number, room), TEXT_ABSENT, TEXT_ABSENT);
+	tell_filled(page, text, number_text(number, room), TEXT_ABSENT, TEXT_ABSENT);
 }
 
 void
-say_paragraph(struct page *page, enum html_text text)
+tell_paragraph(struct page *page, enum html_text text)
 {
 	put(page, "<p>");
-	say(page, text);
+	tell(page, text);
 	put(page, "</p>\n");
 }
 
 void
-say_heading(struct page *page, int level, const char *id, enum html_text text)
+tell_heading(struct page *page, int level, const char *id, enum html_text text)
 {
 	const char *tag = level == 2 ? "h2" : "h3";
 
@@ -104,28 +104,44 @@ say_heading(struct page *page, int level, const char *id, enum html_text text)
 		put(page, "\"");
 	}
 	put(page, ">");
-	say(page, text);
+	tell(page, text);
 	put(page, "</");
 	put(page, tag);
 	put(page, ">\n");
 }
 
-/* What stands in the place of people and subjects in a redacted copy: the one
- * function that knows. `room` may be returned. */
+/* What stands in the place of people and subjects in a redacted copy; for
+ * what is no table, the one function that knows. room or the page's own may be
+ * returned. */
 static struct mia_text
-redacted(const struct page *page, enum html_kind kind, struct mia_text text, char room[static MIA_REDACTED_TEXT])
+redacted(struct page *page, enum html_kind kind, struct mia_text text, char room[static MIA_REDACTED_TEXT])
 {
 	const struct mia_redaction *redaction = page->c->redaction;
+	const struct mia_texts nobody = { NULL, 0 };
+	enum mia_status status;
 
-	if (!redaction || !text.len)
+	if (!redaction || !text.len || (kind != HTML_PERSON && kind != HTML_SUBJECT && kind != HTML_PROSE))
 		return text;
-	if (kind == HTML_PERSON)
-		mia_redaction_person(redaction, text, room);
-	else if (kind == HTML_SUBJECT)
-		mia_redaction_subject(redaction, text, room);
+	buf_clear(&page->prose);
+	if (kind == HTML_PROSE)
+		status = redact_prose(redaction, &page->people, nobody, text, &page->prose, NULL);
+	else if (kind == HTML_PERSON)
+		status = redact_person(redaction, text, room, NULL);
 	else
-		return text;
-	return text_of(room);
+		status = redact_subject(redaction, text, room, NULL);
+	if (status < 0) {
+		page->status = status;
+		return TEXT_ABSENT;
+	}
+	return kind == HTML_PROSE ? buf_view(&page->prose) : text_of(room);
+}
+
+void
+put_shown(struct page *page, struct mia_text text)
+{
+	put(page, "<bdi>");
+	safe_html(&page->sink, text);
+	put(page, "</bdi>");
 }
 
 void
@@ -133,9 +149,7 @@ put_evidence(struct page *page, enum html_kind kind, struct mia_text text)
 {
 	char room[MIA_REDACTED_TEXT];
 
-	put(page, "<bdi>");
-	safe_html(&page->sink, redacted(page, kind, text, room));
-	put(page, "</bdi>");
+	put_shown(page, redacted(page, kind, text, room));
 }
 
 void
@@ -154,5 +168,5 @@ put_mailbox(struct page *page, struct mia_text mailbox, struct mia_text guid)
 	else if (guid.len)
 		put_evidence(page, HTML_ID, guid);
 	else
-		say(page, T_NO_MAILBOX_NAME);
+		tell(page, T_NO_MAILBOX_NAME);
 }

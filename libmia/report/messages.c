@@ -1,8 +1,9 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "exposure/finding.h"
 #include "report/basis.h"
-#include "report/table.h"
+#include "report/formats.h"
 
 enum {
 	MAILBOX, INTERNET_MESSAGE_ID, ITEM_ID, EXPOSURE, BASIS, ACCESS_COUNT, FIRST_ACCESS, LAST_ACCESS,
@@ -115,6 +116,22 @@ with_messages(const struct mia_findings *findings, bool for_people, table_use *u
 	return status;
 }
 
+struct ids_use {
+	const struct mia_findings *findings;
+	const struct mia_report_options *options;
+};
+
+static enum mia_status
+ids_use(void *ctx, const struct table *table, struct mia_error *err)
+{
+	const struct ids_use *use = ctx;
+	struct sink sink;
+
+	sink_init(&sink, use->options->write, use->options->ctx);
+	MIA_TRY(as_ids(&sink, table, &use->findings->a, err));
+	return sink_finish(&sink, err);
+}
+
 enum mia_status
 mia_report_messages(const struct mia_findings *findings, const struct mia_report_options *options,
 	struct mia_error *err)
@@ -122,5 +139,7 @@ mia_report_messages(const struct mia_findings *findings, const struct mia_report
 	struct report_use use = { options };
 
 	MIA_TRY(report_check(options, err));
+	if (options->format == MIA_FORMAT_IDS)
+		return with_messages(findings, false, ids_use, &(struct ids_use){ findings, options }, err);
 	return with_messages(findings, options->format == MIA_FORMAT_TABLE, report_use, &use, err);
 }

@@ -86,12 +86,18 @@ is_lower_hex(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
+static bool
+must_go(uint32_t code_point, safe_also *also)
+{
+	return safe_is_hidden(code_point) || (also && also(code_point));
+}
+
 /*
  * A backslash is doubled only where it could be taken for the beginning of an
  * escape, or stands before one: folder paths begin with it and stay readable.
  */
 static bool
-looks_like_escape(const char *s, size_t size)
+looks_like_escape(const char *s, size_t size, safe_also *also)
 {
 	uint32_t code_point;
 	size_t n = 0;
@@ -104,23 +110,23 @@ looks_like_escape(const char *s, size_t size)
 		return true;
 	if (size - n >= 2 && s[n] == 'u' && s[n + 1] == '{')
 		return true;
-	return utf8_decode(s + n, size - n, &code_point) == 0 || safe_is_hidden(code_point);
+	return utf8_decode(s + n, size - n, &code_point) == 0 || must_go(code_point, also);
 }
 
-void
-safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret)
+static void
+unit_without(const char *s, size_t size, safe_also *also, struct safe_unit *ret)
 {
 	uint32_t code_point = 0;
 	size_t taken = utf8_decode(s, size, &code_point);
 	size_t len;
 
 	ret->taken = (unsigned char)(taken ? taken : 1);
-	if (taken == 0 || (taken == 1 && safe_is_hidden(code_point))) {
+	if (taken == 0 || (taken == 1 && must_go(code_point, also))) {
 		len = escape_byte((unsigned char)*s, ret->text);
-	} else if (safe_is_hidden(code_point)) {
+	} else if (must_go(code_point, also)) {
 		/* Not \x: U+009B and the stray byte 9B must stay different. */
 		len = escape_code_point(code_point, ret->text);
-	} else if (code_point == '\\' && looks_like_escape(s, size)) {
+	} else if (code_point == '\\' && looks_like_escape(s, size, also)) {
 		ret->text[0] = ret->text[1] = '\\';
 		len = 2;
 	} else {
@@ -131,6 +137,38 @@ safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret)
 	}
 	ret->len = (unsigned char)len;
 	ret->width = (unsigned char)len;
+}
+
+void
+safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret)
+{
+	unit_without(s, size, NULL, ret);
+}
+
+bool
+safe_without(struct sink *sink, struct mia_text text, safe_also *also)
+{
+	struct safe_unit unit;
+	bool changed = false;
+
+	for (size_t i = 0; i < text.len; i += unit.taken) {
+		unit_without(text.ptr + i, text.len - i, also, &unit);
+		changed |= unit.len != unit.taken;
+		sink_add(sink, unit.text, unit.len);
+	}
+	return changed;
+}
+
+static bool
+is_pipe(uint32_t code_point)
+{
+	return code_point == '|';
+}
+
+void
+safe_piped(struct sink *sink, struct mia_text text)
+{
+	(void)safe_without(sink, text, is_pipe);
 }
 
 /* How many bytes at the front need no look at all. */
@@ -255,12 +293,11 @@ json_escape(struct sink *sink, uint32_t code_unit)
 }
 
 void
-safe_json(struct sink *sink, struct mia_text text)
+safe_json_inside(struct sink *sink, struct mia_text text)
 {
 	char repaired[5];
 	uint32_t code_point = 0;
 
-	sink_byte(sink, '"');
 	for (size_t i = 0, n; i < text.len; i += n) {
 		n = plain_run(text.ptr + i, text.len - i);
 		if (n) {
@@ -283,5 +320,12 @@ safe_json(struct sink *sink, struct mia_text text)
 			json_escape(sink, 0xdc00 + ((code_point - 0x10000) & 0x3ff));
 		}
 	}
+}
+
+void
+safe_json(struct sink *sink, struct mia_text text)
+{
+	sink_byte(sink, '"');
+	safe_json_inside(sink, text);
 	sink_byte(sink, '"');
 }

@@ -22,6 +22,12 @@ struct safe_unit {
 /* size > 0. */
 void safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret);
 void safe_terminal(struct sink *sink, struct mia_text text);
+/* The same with other code points treated like controls; true if anything
+ * was changed. */
+typedef bool safe_also(uint32_t code_point);
+bool safe_without(struct sink *sink, struct mia_text text, safe_also *also);
+/* For fields between pipes, one record a line. */
+void safe_piped(struct sink *sink, struct mia_text text);
 
 /* One word of a shell command that is also harmless on a terminal; end is
  * added to it and must be harmless itself. */
@@ -52,6 +58,8 @@ void safe_excel_add(struct safe_excel *cell, struct mia_text piece);
 /* A JSON string with its quotes (RFC 8259); what is hidden is escaped, so the
  * value is exact and the line harmless. */
 void safe_json(struct sink *sink, struct mia_text text);
+/* The same without the quotes, for a string of several pieces. */
+void safe_json_inside(struct sink *sink, struct mia_text text);
 
 /*
  * Text on a page: & < > " ' as references; what is hidden as U+202E, and a

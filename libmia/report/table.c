@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "report/redact.h"
 #include "report/table.h"
+#include "report/formats.h"
 
 const char table_whole_tenant[] = "(whole tenant)";
 
@@ -104,7 +105,7 @@ report_check(const struct mia_report_options *options, struct mia_error *err)
 {
 	if (options == NULL || options->size < sizeof(*options) || options->write == NULL)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "a report needs options with their size and a write function");
-	if (options->format > MIA_FORMAT_NDJSON)
+	if (mia_format_name(options->format) == NULL)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "unknown report format %d", (int)options->format);
 	return MIA_OK;
 }
@@ -120,7 +121,23 @@ write_rows(struct sink *sink, const struct table *table, const struct mia_report
 	case MIA_FORMAT_JSON:
 	case MIA_FORMAT_NDJSON:
 		return as_json(sink, table, options->format == MIA_FORMAT_NDJSON, err);
-	default:
+	case MIA_FORMAT_TIMESKETCH:
+		return as_timesketch(sink, table, err);
+	case MIA_FORMAT_ECS:
+		return as_ecs(sink, table, err);
+	case MIA_FORMAT_TLN:
+		return as_tln(sink, table, err);
+	case MIA_FORMAT_BODYFILE:
+		return as_bodyfile(sink, table, err);
+	case MIA_FORMAT_DAT:
+		return as_dat(sink, table, err);
+	case MIA_FORMAT_IDS:
+		return mia_fail(err, MIA_ERR_STATE, "ids want memory: see ids_use");
+	case MIA_FORMAT_GRAPH:
+		return as_graph(sink, table, err);
+	case MIA_FORMAT_KQL:
+		return as_kql(sink, table, err);
+	case MIA_FORMAT_TABLE:
 		break;
 	}
 	return as_table(sink, table, options, err);
@@ -132,6 +149,7 @@ write_open(void *ctx, const struct table *table, struct mia_error *err)
 	const struct mia_report_options *options = ctx;
 	struct sink sink;
 
+	MIA_TRY(formats_check(table, options, err));
 	sink_init(&sink, options->write, options->ctx);
 	MIA_TRY(write_rows(&sink, table, options, err));
 	return sink_finish(&sink, err);

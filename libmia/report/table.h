@@ -95,6 +95,9 @@ enum mia_status as_json(struct sink *sink, const struct table *table, bool lines
 /* One object; kind, unless NULL, becomes its first member "kind". */
 void as_json_object(struct sink *sink, const char *kind, const struct column *columns, size_t column_count,
 	const union cell *row);
+/* The members of it alone, `before` in front of the first. */
+void as_json_members(struct sink *sink, const char *before, const struct column *columns, size_t column_count,
+	const union cell *row);
 
 /* MIA_ERR_ARGUMENT where the options cannot be used. */
 enum mia_status report_check(const struct mia_report_options *options, struct mia_error *err);

@@ -64,6 +64,8 @@ add_sheets(struct xlsx_book *book, const struct mia_case *c, struct mia_error *e
 	MIA_TRY(with_sessions(c->sessions, SHEET("sessions"), err));
 	MIA_TRY(with_coverage(c->coverage, false, SHEET("coverage"), err));
 	MIA_TRY(with_timeline(c->timeline, SHEET("timeline"), err));
+	if (c->subjects)
+		MIA_TRY(with_subjects(c->subjects, SHEET("subjects"), err));
 	use.name = "sources";
 	MIA_TRY(add_sources(&use, c, err));
 	/* Last, for now it is known how many rows the others have. */

@@ -1,0 +1,38 @@
+/* TLN, after H. Carvey: Time|Source|Host|User|Description, seconds since 1970.
+ * Nothing in a value may look like the next field or the next line. */
+#include "base/error.h"
+#include "base/text.h"
+#include "report/formats.h"
+#include "report/safe.h"
+
+static void
+write_line(struct sink *sink, const struct table *table, const union cell *row, mia_time time)
+{
+	sink_int(sink, time == MIA_TIME_UNKNOWN ? 0 : time_in(time, MIA_TIME_SECOND));
+	sink_str(sink, "|M365|");
+	safe_piped(sink, table_text(table, row, "mailbox"));
+	sink_byte(sink, '|');
+	safe_piped(sink, table_text(table, row, "actor"));
+	sink_byte(sink, '|');
+	if (time == MIA_TIME_UNKNOWN)
+		sink_str(sink, "time not stated; ");
+	describe_row(sink, table, row, safe_piped);
+	sink_byte(sink, '\n');
+}
+
+enum mia_status
+as_tln(struct sink *sink, const struct table *table, struct mia_error *err)
+{
+	union cell row[TABLE_COLUMNS];
+	struct moment moments[MOMENTS];
+	enum mia_status status;
+
+	MIA_TRY(table->rewind(table->rows, err));
+	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
+		MIA_TRY(status);
+		size_t count = describe_moments(table, row, moments);
+		for (size_t i = 0; i < count; i++)
+			write_line(sink, table, row, moments[i].time);
+	}
+	return MIA_OK;
+}
