@@ -23,7 +23,7 @@ take_files(struct run *run, const struct words *paths, const char *option, struc
 			return EXIT_NOTHING;
 		}
 	}
-	return EXIT_COMPLETE;
+	return run_name_sources(run, *ret);
 }
 
 enum exit_status

@@ -52,7 +52,7 @@ const struct command command_coverage = {
 	.name = "coverage",
 	.summary = "where the log is blind, and why",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SPAN | GROUP_COVERAGE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |
+	.groups = GROUP_SPAN | GROUP_COVERAGE | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |
 		GROUP_COMMON,
 	.description =
 		"Lists the spans of time in which the log could not have told of an access, with "
@@ -65,8 +65,11 @@ const struct command command_coverage = {
 		"known, the more can be told.",
 	.report = 1 + MIA_REPORT_COVERAGE,
 	.columns = columns,
-	.examples = "mia coverage export/\n"
-		    "mia coverage --since 2024-03-01 --until 2024-04-01 --exported "
-		    "2024-02-20..2024-04-10 export/",
+	.examples =
+		"# Where is the log blind, as far as the evidence itself tells?\n"
+		"mia coverage fixtures/incident\n"
+		"# The same with what is known of the export and of the configuration:\n"
+		"mia coverage --exported 2026-03-01..2026-03-08 --retention 180 --readiness "
+		"fixtures/readiness/get-mailbox.csv fixtures/incident",
 	.execute = execute,
 };

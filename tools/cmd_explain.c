@@ -119,13 +119,19 @@ const struct command command_explain = {
 		"With --expand and neither of these, all operands are evidence too, and what is "
 		"shown is the chain by which the scope is widened: one row an id, with the record "
 		"that led to it (round, by, id, from_id, record_id, time, operation, actor, "
-		"client_ip, records, added, source, record).\n\n"
+		"client_ip, records, added, source, record): round is 0 for ids of records in scope "
+		"itself, from_id is the id that the record shares with the rounds before, added "
+		"counts the records that bear the id and that the scope itself does not hold.\n\n"
 		"If no record names it, standard error says so; the status is 0.",
 	.columns = columns,
-	.examples = "mia explain '<CAF1@mail.example.com>' export/\n"
-		    "mia explain --folder '\\Inbox' --ip 203.0.113.7 audit.csv\n"
-		    "mia explain --ip 203.0.113.7 --expand session,token audit.csv\n"
-		    "mia show 'audit.csv#17' audit.csv",
+	.examples =
+		"# Every record behind one message, by its message id:\n"
+		"mia explain '<invoice-7731@supplier.example.net>' fixtures/incident\n"
+		"# Those behind a folder, as far as one session caused them:\n"
+		"mia explain --folder '\\Innboks' --session 5e55a77a-0000-4000-8000-00000000000a "
+		"fixtures/incident\n"
+		"# Which session ids an address leads to, and by which records:\n"
+		"mia explain --ip 203.0.113.7 --expand session,token fixtures/incident",
 	.prepare = prepare,
 	.execute = execute,
 };

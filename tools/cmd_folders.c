@@ -76,7 +76,7 @@ execute(struct run *run)
 {
 	struct findings found;
 
-	if (!findings_load(run, &found))
+	if (!findings_load(run, &found, NULL))
 		return;
 	if (found.findings != NULL) {
 		struct mia_report_options report = run_report(run);
@@ -93,7 +93,7 @@ const struct command command_folders = {
 	.name = "folders",
 	.summary = "exposure, one row a folder",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_FORMAT |
+	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_REDACT | GROUP_FORMAT |
 		 GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Lists the folders that MailItemsAccessed records of type Sync copied to a client, "
@@ -105,7 +105,11 @@ const struct command command_folders = {
 		"Without scope options every access counts, the owner's own included.",
 	.report = 1 + MIA_REPORT_FOLDERS,
 	.columns = columns,
-	.examples = "mia folders --ip 203.0.113.7 export/\n"
-		    "mia folders --logon delegate --user eve@example.com -f json audit.csv",
+	.examples =
+		"# The folders that were copied, or in which binds name items:\n"
+		"mia folders --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
+		"# What one account did in mailboxes of others:\n"
+		"mia folders --logon delegate --user anna.berg@fjordlight.example -f json "
+		"fixtures/incident",
 	.execute = execute,
 };

@@ -57,8 +57,12 @@ const struct command command_info = {
 		"operations and mailboxes; NDJSON has each of these on a line of its own, with its "
 		"kind.",
 	.columns = columns,
-	.examples = "mia info export/\n"
-		    "mia info --strict -q -f json export/ > info.json\n"
-		    "mia info --rejects rejected.mia audit.csv",
+	.examples =
+		"# The first thing to run: what is here, and can it be used?\n"
+		"mia info fixtures/incident\n"
+		"# For a script: no word unless something is wrong, and then no result.\n"
+		"mia info --strict -q -f json fixtures/incident > info.json\n"
+		"# What could not be used, byte for byte (status 1 tells that some was):\n"
+		"mia info --rejects rejected.mia fixtures/bad",
 	.execute = execute,
 };

@@ -52,7 +52,7 @@ execute(struct run *run)
 {
 	struct findings found;
 
-	if (!findings_load(run, &found))
+	if (!findings_load(run, &found, NULL))
 		return;
 	if (found.findings != NULL) {
 		struct mia_report_options report = run_report(run);
@@ -71,7 +71,7 @@ const struct command command_mailboxes = {
 	.name = "mailboxes",
 	.summary = "exposure, one row and one quotable sentence a mailbox",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_FORMAT |
+	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_REDACT | GROUP_FORMAT |
 		GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Says of every mailbox that the evidence names what is recorded there in scope, what "
@@ -83,7 +83,13 @@ const struct command command_mailboxes = {
 		"owner's own included.",
 	.report = 1 + MIA_REPORT_MAILBOXES,
 	.columns = columns,
-	.examples = "mia mailboxes --session 7a1f... --since 2024-03-01 --until 2024-04-01 export/\n"
-		    "mia mailboxes --ip 203.0.113.7 --handled --inventory items.csv -f json export/",
+	.examples =
+		"# What can be said of each mailbox on the day in question, to quote:\n"
+		"mia mailboxes --session 5e55a77a-0000-4000-8000-00000000000a --exported "
+		"2026-03-01..2026-03-08 --since 2026-03-04 --until 2026-03-05 fixtures/incident\n"
+		"# With what other operations and an inventory tell:\n"
+		"mia mailboxes --ip 203.0.113.0/24 --handled --inventory "
+		"fixtures/inventory/ediscovery-results.csv --inventory-mailbox "
+		"anna.berg@fjordlight.example -f json fixtures/incident",
 	.execute = execute,
 };

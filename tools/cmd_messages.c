@@ -58,7 +58,7 @@ execute(struct run *run)
 	struct findings found;
 	const struct mia_exposure *exposure;
 
-	if (!findings_load(run, &found))
+	if (!findings_load(run, &found, NULL))
 		return;
 	exposure = found.exposure;
 	if (found.findings != NULL) {
@@ -85,7 +85,7 @@ const struct command command_messages = {
 	.summary = "exposure, one row a message",
 	.operands = "EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_LIST |
-		GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+		GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Lists the messages that MailItemsAccessed records of type Bind name, one row for "
 		"each mailbox and message, in the order of mailbox, first access and id. A bind says "
@@ -98,10 +98,23 @@ const struct command command_messages = {
 		"If no bind is in scope, standard error says so and why that may be; the status is 0.",
 	.report = 1 + MIA_REPORT_MESSAGES,
 	.columns = columns,
-	.examples = "mia messages --ip 203.0.113.7 -o messages.csv export/\n"
-		    "mia messages --session 7a1f... --since 2024-03-01 --until 2024-03-04 audit.csv\n"
-		    "mia messages --session 7a1f... --handled --inventory items.csv export/\n"
-		    "mia messages --session 7a1f... --list sensitive.txt export/\n"
-		    "mia messages --client '^REST' --not-app 00000003-... --csv excel audit.csv",
+	.examples =
+		"# The messages that one session had access to, as a file:\n"
+		"mia messages --session 5e55a77a-0000-4000-8000-00000000000a -o messages.csv "
+		"fixtures/incident\n"
+		"# By addresses, in the hours in question:\n"
+		"mia messages --ip 203.0.113.0/24 --ip 2001:db8:7::/64 --since 2026-03-04T09:00 "
+		"--until 2026-03-04T12:00 fixtures/incident\n"
+		"# With what lay in copied folders, and what was sent, moved or deleted:\n"
+		"mia messages --session 5e55a77a-0000-4000-8000-00000000000a --handled --inventory "
+		"fixtures/inventory/ediscovery-results.csv --inventory-mailbox "
+		"anna.berg@fjordlight.example fixtures/incident\n"
+		"# The other way round: an answer for each message on your own list.\n"
+		"echo '<draft-contract-5@fjordlight.example>' > sensitive.txt\n"
+		"mia messages --session 5e55a77a-0000-4000-8000-00000000000a --list sensitive.txt "
+		"fixtures/incident\n"
+		"# One kind of client, not from the company's network, as a spreadsheet:\n"
+		"mia messages --client '^Client=REST' --not-ip 198.51.100.0/24 --csv excel "
+		"fixtures/incident",
 	.execute = execute,
 };

@@ -15,7 +15,8 @@ static const struct column columns[] = {
 	{"bypass", "yes: what this account does is logged nowhere."},
 	{"retention_days", "AuditLogAgeLimit: of the store in the mailbox, not of the unified log."},
 	{"missing_owner_actions", "Of eleven actions of owners, those that are not logged."},
-	{"commands", "PowerShell that puts it right, in order."},
+	{"commands", "PowerShell that puts it right, in order; none for a name that cannot be quoted "
+		"safely."},
 	{"detail", "The reasons in words."},
 	{NULL, NULL},
 };
@@ -92,7 +93,12 @@ const struct command command_readiness = {
 		"The exports show the state of their day. Whether it was so at the time of the "
 		"incident, they do not tell.",
 	.columns = columns,
-	.examples = "mia readiness mailboxes.csv bypass.csv organization.json licences.csv\n"
-		    "mia readiness -f json settings/ | jq '.[] | select(.owner == \"no\")'",
+	.examples =
+		"# Was auditing on, for whom, and how is it put right?\n"
+		"mia readiness fixtures/readiness/get-mailbox.csv fixtures/readiness/bypass.csv "
+		"fixtures/readiness/organization.json fixtures/readiness/licences.json\n"
+		"# The accounts for whose owners nothing was logged:\n"
+		"mia readiness -f json fixtures/readiness/get-mailbox.csv | jq '.[] | select(.owner "
+		"== \"no\") | .mailbox'",
 	.execute = execute,
 };

@@ -132,7 +132,7 @@ const struct command command_sessions = {
 	.name = "sessions",
 	.summary = "who came how: one row a session, to pick the intruder out",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_HINTS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_HINTS | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"A session is one operation context: mailbox, actor, logon type, session id, client "
 		"address, client and app. What is foreign among them (an address, a client, an "
@@ -141,9 +141,15 @@ const struct command command_sessions = {
 		"by the whole evidence, in scope or not.",
 	.report = 1 + MIA_REPORT_SESSIONS,
 	.columns = columns,
-	.examples = "mia sessions export/\n"
-		    "mia sessions --mailbox anna@example.com --not-ip 198.51.100.0/24 audit.csv\n"
-		    "mia sessions --watch vpn.txt --geoip country.mmdb export/\n"
-		    "mia sessions -f ndjson audit.json.gz | jq 'select(.sync_records > 0)'",
+	.examples =
+		"# Who came how? Address, client and application tell the stranger.\n"
+		"mia sessions fixtures/incident\n"
+		"# One mailbox, without the company's own network:\n"
+		"mia sessions --mailbox anna.berg@fjordlight.example --not-ip 198.51.100.0/24 "
+		"fixtures/incident\n"
+		"# With your own list of addresses and applications to look for:\n"
+		"mia sessions --watch fixtures/stories/watch.txt fixtures/incident\n"
+		"# Only sessions that copied folders:\n"
+		"mia sessions -f ndjson fixtures/incident | jq 'select(.sync_records > 0)'",
 	.execute = execute,
 };

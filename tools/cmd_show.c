@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -133,27 +134,28 @@ prepare(struct options *options)
 	return EXIT_COMPLETE;
 }
 
-/* The source that the place means, among those named; NULL and a message. */
-static const struct mia_source *
+/* The number of the source that the place means, among those named; SIZE_MAX
+ * and a message. */
+static size_t
 find_source(const struct mia_evidence *evidence, struct mia_text name)
 {
 	size_t count = mia_evidence_count(evidence);
 
 	if (name.len == 0) {
 		if (count == 1)
-			return mia_evidence_source(evidence, 0);
+			return 0;
 		message("the place names no source, and there are %zu", count);
-		return NULL;
+		return SIZE_MAX;
 	}
 	for (size_t i = 0; i < count; i++) {
 		const struct mia_source *source = mia_evidence_source(evidence, i);
 
 		if (strlen(source->name) == name.len &&
 			memcmp(source->name, name.ptr, name.len) == 0)
-			return source;
+			return i;
 	}
 	message("no source %s in the evidence named", quoted_text(name));
-	return NULL;
+	return SIZE_MAX;
 }
 
 /* MIA_OK: found. MIA_END: not there; *records says how many are. */
@@ -245,14 +247,15 @@ execute(struct run *run)
 	uint64_t wanted = 0, records;
 
 	(void)parse_place(run->options.place, &name, &wanted);
-	const struct mia_source *source = find_source(run->evidence, name);
+	size_t at = find_source(run->evidence, name);
+	const struct mia_source *source = mia_evidence_source(run->evidence, at);
 	if (source == NULL) {
 		run_worse(run, EXIT_NOTHING);
 		return;
 	}
 	/* Only the one file need be gone through. */
 	if (run_new_evidence(run, &evidence, &err) < 0 ||
-		mia_evidence_add_path(evidence, source->name, &err) < 0) {
+		mia_evidence_add_from(evidence, run->evidence, at, &err) < 0) {
 		run_failed(run, "cannot use the source", &err);
 	} else {
 		enum mia_status status = find_record(evidence, wanted, &found, &records, &err);
@@ -278,13 +281,19 @@ const struct command command_show = {
 	.description =
 		"Writes the bytes of one record, or reject, as they stand in the file (as inflated, "
 		"where it is gzip; before any change of text encoding). PLACE is SOURCE#RECORD as "
-		"explain prints it; where only one FILE is given, '#17' or 17 will do.\n\n"
+		"explain prints it; where only one FILE is given, '#17' or 17 will do. In a case file, "
+		"SOURCE is the name under which it was ingested.\n\n"
 		"On a terminal, controls in the bytes are shown escaped unless --raw is given; "
 		"elsewhere the bytes are exact. Standard error names their place and the SHA-256 of "
 		"the file.",
-	.examples = "mia show 'export/audit.csv#17' export/audit.csv\n"
-		    "mia show '#17' audit.csv.gz | jq .\n"
-		    "mia show --sha256 9f86d081... -o record.json '#17' audit.json",
+	.examples =
+		"# The record behind a row, as explain names its place:\n"
+		"mia show 'fixtures/incident/portal.csv#6' fixtures/incident/portal.csv\n"
+		"# Of one file the number will do:\n"
+		"mia show '#1' fixtures/incident/graph.json | jq .\n"
+		"# Only if the file is still the one that explain told of:\n"
+		"mia show --sha256 3c7f133abfd13d21af2db3d9591733e5b4c8a4396c0d520b696614671e72c9a7 "
+		"-o record.json '#1' fixtures/incident/graph.json",
 	.prepare = prepare,
 	.execute = execute,
 };

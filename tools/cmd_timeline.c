@@ -91,7 +91,7 @@ const struct command command_timeline = {
 	.name = "timeline",
 	.summary = "every event in order",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_TIMELINE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+	.groups = GROUP_SCOPE | GROUP_TIMELINE | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
 		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"One row for each item of a bind, for each folder of a sync, and for any other event "
@@ -100,8 +100,13 @@ const struct command command_timeline = {
 		"once counts once. Events that the scope cannot tell are in.",
 	.report = 1 + MIA_REPORT_TIMELINE,
 	.columns = columns,
-	.examples = "mia timeline --ip 203.0.113.7 export/\n"
-		    "mia timeline --marks export/\n"
-		    "mia timeline --since 2024-03-01T08:00 --until 2024-03-01T09:00 -o t.csv audit.csv",
+	.examples =
+		"# All that one session did, in order:\n"
+		"mia timeline --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
+		"# Inbox rules, forwarding, delegates, consent and the like, by anyone:\n"
+		"mia timeline --marks fixtures/incident\n"
+		"# One hour, as a file:\n"
+		"mia timeline --since 2026-03-04T09:00 --until 2026-03-04T10:00 -o hour.csv "
+		"fixtures/incident",
 	.execute = execute,
 };

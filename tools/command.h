@@ -1,5 +1,5 @@
 /*
- * A command: one entry of the dispatch table in mia.c and one cmd_*.c. It
+ * A command: one entry of the table in commands.c and one cmd_*.c. It
  * turns options into a scope, a scope into a result and a result into a
  * report; what the audit log means is the library's business.
  */
@@ -31,14 +31,21 @@ struct command {
 	unsigned groups;               /* enum option_group, or'ed */
 	const char *description;       /* paragraphs, split by an empty line */
 	const struct column *columns;  /* ends with a NULL name; or NULL */
-	const char *examples;          /* lines as they shall stand */
+	/* Lines that run from the root of the sources; a line that begins with
+	 * "# " says what the next ones show, and names their status if not 0. */
+	const char *examples;
 	int report;                    /* 1 + enum mia_report_kind; 0: formats for all */
 	int shows_sha256;              /* hashing takes a fifth of the time */
+	int no_evidence;               /* operands, if any, are execute's business */
+	int own_output;                /* -o names what the command writes itself */
+	int makes_folder;              /* -o names a folder; files are named relative */
 	/* Takes away operands that are no evidence; may be NULL. Says what is
 	 * wrong itself and answers EXIT_USAGE. */
 	enum exit_status (*prepare)(struct options *options);
 	/* Tells through run->status how it went. */
 	void (*execute)(struct run *run);
+	/* What its exit statuses mean, name being the number; NULL: the usual. */
+	const struct column *statuses;
 };
 
 extern const struct command command_info;
@@ -51,5 +58,12 @@ extern const struct command command_timeline;
 extern const struct command command_explain;
 extern const struct command command_show;
 extern const struct command command_readiness;
+extern const struct command command_selftest;
+
+/* All of them; ends with NULL. */
+extern const struct command *const commands[];
+extern const struct command command_subjects;
+extern const struct command command_ingest;
+extern const struct command command_report;
 
 #endif

@@ -109,8 +109,35 @@ put_together(struct run *run, struct findings *ret)
 	free(actors);
 }
 
+/* The texts belong to argv. */
+struct mia_subjects *
+findings_subjects(struct run *run, const struct mia_findings *findings)
+{
+	const struct words *domains = &run->options.own_domains;
+	struct mia_subjects_options options = {.size = sizeof options};
+	struct mia_text *own = NULL;
+	struct mia_subjects *subjects = NULL;
+	struct mia_error err = {0};
+
+	if (domains->count > 0) {
+		own = calloc(domains->count, sizeof *own);
+		if (own == NULL) {
+			message("cannot gather the people: out of memory");
+			run_worse(run, EXIT_NOTHING);
+			return NULL;
+		}
+		for (size_t i = 0; i < domains->count; i++)
+			own[i] = text_of(domains->ptr[i]);
+		options.own_domains = (struct mia_texts){own, domains->count};
+	}
+	if (mia_subjects_new(&subjects, NULL, findings, &options, &err) < 0)
+		run_failed(run, "cannot gather the people", &err);
+	free(own);
+	return subjects;
+}
+
 int
-findings_load(struct run *run, struct findings *ret)
+findings_load(struct run *run, struct findings *ret, const struct more_folds *more)
 {
 	struct mia_exposure_options asked = {.size = sizeof asked, .scope = run->options.scope,
 		.handled = run->options.handled};
@@ -130,8 +157,12 @@ findings_load(struct run *run, struct findings *ret)
 		findings_free(ret);
 		return 0;
 	}
-	struct mia_fold *folds[] = {mia_exposure_fold(ret->exposure), mia_coverage_fold(ret->coverage)};
-	if (run_load(run, folds, 2))
+	struct mia_fold *folds[2 + sizeof more->folds / sizeof more->folds[0]] = {
+		mia_exposure_fold(ret->exposure), mia_coverage_fold(ret->coverage)};
+	size_t count = 2;
+	for (size_t i = 0; more != NULL && i < more->count; i++)
+		folds[count++] = more->folds[i];
+	if (run_load(run, folds, count))
 		put_together(run, ret);
 	return 1;
 }

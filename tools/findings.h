@@ -13,8 +13,16 @@ struct findings {
 	struct mia_texts listed;       /* points to list */
 };
 
-/* False: nothing was made, and run->status says so. */
-int findings_load(struct run *run, struct findings *ret);
+/* More folds for the one reading of the evidence. */
+struct more_folds {
+	struct mia_fold *folds[5];
+	size_t count;
+};
+
+/* False: nothing was made, and run->status says so. more may be NULL. */
+int findings_load(struct run *run, struct findings *ret, const struct more_folds *more);
+/* The people whom the inventories name; NULL: run->status says why. */
+struct mia_subjects *findings_subjects(struct run *run, const struct mia_findings *findings);
 /* What the format has no place for, on standard error; `what` in the singular. */
 void findings_left_out(struct run *run, const struct findings *found, const char *what);
 void findings_free(struct findings *found);

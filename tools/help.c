@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "options.h"
+#include "shell_line.h"
 
 #define WIDTH 79
 #define INDENT 7
@@ -66,6 +67,27 @@ lines(FILE *stream, const char *text)
 }
 
 static void
+put(FILE *stream, const char *text, size_t len)
+{
+	(void)fwrite(text, 1, len, stream);
+}
+
+static void
+show_examples(FILE *stream, const char *text)
+{
+	static const struct shell_style style = {INDENT, WIDTH - INDENT, "\\", put};
+
+	heading(stream, "EXAMPLES");
+	for (size_t len; *text != '\0'; text += len + (text[len] == '\n')) {
+		len = strcspn(text, "\n");
+		if (text[0] == '#')
+			(void)fprintf(stream, "%*s%.*s\n", INDENT, "", (int)len, text);
+		else
+			shell_line(stream, &style, text, len);
+	}
+}
+
+static void
 show_option(FILE *stream, const struct option *option, int report)
 {
 	indent_to(stream, 0, INDENT);
@@ -85,34 +107,37 @@ show_option(FILE *stream, const struct option *option, int report)
 	}
 }
 
-static void
-show_options(FILE *stream, unsigned groups, int report)
+const struct help_section *
+help_section(size_t i)
 {
-	static const struct {
-		unsigned groups;
-		const char *title;
-		const char *text;
-	} sections[] = {
+	static const struct help_section sections[] = {
 		{GROUP_SCOPE, "SCOPE",
 			"What is held to be the intruder. Values of one option are alternatives; "
 			"different options must all hold; --not-... takes away. Where a record lacks "
 			"what is asked, the answer is 'cannot tell', never 'no'. Each may be "
 			"repeated, but for --since, --until and --scope."},
-		{GROUP_SPAN | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_LIST |
-			GROUP_TARGET | GROUP_HINTS | GROUP_SHOW | GROUP_TIMELINE | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
-			GROUP_LIMIT | GROUP_COMMON, "OPTIONS", NULL},
+		{~(unsigned)GROUP_SCOPE, "OPTIONS", NULL},
 	};
 
-	for (size_t s = 0; s < sizeof sections / sizeof sections[0]; s++) {
+	return i < sizeof sections / sizeof sections[0] ? &sections[i] : NULL;
+}
+
+static void
+show_options(FILE *stream, unsigned groups, int report)
+{
+	const struct help_section *section;
+
+	for (size_t s = 0; (section = help_section(s)) != NULL; s++) {
 		const struct option *option;
 
-		if (!(sections[s].groups & groups))
+		if (!(section->groups & groups))
 			continue;
-		heading(stream, sections[s].title);
-		if (sections[s].text != NULL)
-			wrap(stream, sections[s].text, 0, INDENT);
+		heading(stream, section->title);
+		if (section->text != NULL)
+			wrap(stream, section->text, 0, INDENT);
 		for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
-			if (option->group & groups & sections[s].groups)
+			if ((option->group & groups & section->groups) &&
+				(s == 0 || !(option->group & groups & GROUP_SCOPE)))
 				show_option(stream, option, report);
 		}
 	}
@@ -136,31 +161,38 @@ show_columns(FILE *stream, const struct column *columns)
 	}
 }
 
-static void
-show_exit_status(FILE *stream)
+const struct column *
+help_statuses(const struct command *command)
 {
-	static const struct {
-		const char *code;
-		const char *help;
-	} codes[] = {
+	static const struct column usual[] = {
 		{"0", "Everything was read."},
 		{"1", "Results were written, but some evidence was rejected, damaged or could not "
 			"be read. Standard error and 'mia info' say what."},
 		{"2", "Wrong usage."},
 		{"3", "No results."},
+		{NULL, NULL},
 	};
 
+	return command != NULL && command->statuses != NULL ? command->statuses : usual;
+}
+
+static void
+show_exit_status(FILE *stream, const struct command *command)
+{
+	const struct column *statuses = help_statuses(command);
+
 	heading(stream, "EXIT STATUS");
-	for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+	for (size_t i = 0; statuses[i].name != NULL; i++) {
 		indent_to(stream, 0, INDENT);
-		(void)fputs(codes[i].code, stream);
-		wrap(stream, codes[i].help, INDENT + 1, INDENT + 4);
+		(void)fputs(statuses[i].name, stream);
+		wrap(stream, statuses[i].help, INDENT + 1, INDENT + 4);
 	}
-	wrap(stream, "The worst wins.", 0, INDENT);
+	if (command == NULL || command->statuses == NULL)
+		wrap(stream, "The worst wins.", 0, INDENT);
 }
 
 void
-help_usage(FILE *stream, const struct command *const *commands)
+help_usage(FILE *stream)
 {
 	(void)fputs("usage: mia COMMAND [OPTIONS] EVIDENCE...\n\n", stream);
 	for (size_t i = 0; commands[i] != NULL; i++)
@@ -169,7 +201,7 @@ help_usage(FILE *stream, const struct command *const *commands)
 }
 
 void
-help_overview(FILE *stream, const struct command *const *commands)
+help_overview(FILE *stream)
 {
 	(void)fputs("NAME\n", stream);
 	lines(stream, "mia - which messages and folders did this intruder have access to");
@@ -195,12 +227,11 @@ help_overview(FILE *stream, const struct command *const *commands)
 	}
 	(void)fputc('\n', stream);
 	wrap(stream, "'mia COMMAND --help' has the options and columns of each.", 0, INDENT);
-	show_exit_status(stream);
-	heading(stream, "EXAMPLES");
-	lines(stream, "mia info export/\n"
-		      "mia sessions export/\n"
-		      "mia messages --ip 203.0.113.7 -o messages.csv export/\n"
-		      "mia folders --ip 203.0.113.7 export/");
+	show_exit_status(stream, NULL);
+	show_examples(stream, "mia info fixtures/incident\n"
+			      "mia sessions fixtures/incident\n"
+			      "mia messages --ip 203.0.113.0/24 -o messages.csv fixtures/incident\n"
+			      "mia folders --ip 203.0.113.0/24 fixtures/incident");
 }
 
 void
@@ -216,7 +247,6 @@ help_command(FILE *stream, const struct command *command)
 	show_options(stream, command->groups, command->report);
 	if (command->columns != NULL)
 		show_columns(stream, command->columns);
-	show_exit_status(stream);
-	heading(stream, "EXAMPLES");
-	lines(stream, command->examples);
+	show_exit_status(stream, command);
+	show_examples(stream, command->examples);
 }

@@ -6,9 +6,19 @@
 
 #include "command.h"
 
-/* `commands` ends with NULL. */
-void help_usage(FILE *stream, const struct command *const *commands);
-void help_overview(FILE *stream, const struct command *const *commands);
+void help_usage(FILE *stream);
+void help_overview(FILE *stream);
 void help_command(FILE *stream, const struct command *command);
+
+/* What the manual pages share with the help. */
+struct help_section {
+	unsigned groups;   /* options of these groups */
+	const char *title;
+	const char *text;  /* before the options; or NULL */
+};
+/* NULL past the last. */
+const struct help_section *help_section(size_t i);
+/* Ends with a NULL name. */
+const struct column *help_statuses(const struct command *command);
 
 #endif

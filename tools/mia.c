@@ -10,20 +10,6 @@
 #include "signals.h"
 #include "suggest.h"
 
-static const struct command *const commands[] = {
-	&command_info,
-	&command_sessions,
-	&command_messages,
-	&command_folders,
-	&command_mailboxes,
-	&command_coverage,
-	&command_timeline,
-	&command_explain,
-	&command_show,
-	&command_readiness,
-	NULL,
-};
-
 static const struct command *
 find_command(const char *name)
 {
@@ -58,7 +44,7 @@ print_help(const struct command *command)
 	if (command != NULL)
 		help_command(stdout, command);
 	else
-		help_overview(stdout, commands);
+		help_overview(stdout);
 	return output_close_standard();
 }
 
@@ -112,7 +98,7 @@ static enum exit_status
 dispatch(int argc, char **argv)
 {
 	if (argc < 2) {
-		help_usage(stderr, commands);
+		help_usage(stderr);
 		return EXIT_USAGE;
 	}
 	const char *word = argv[1];

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "asked.h"
@@ -32,44 +33,71 @@ options_free(struct options *options)
 {
 	mia_scope_free(options->scope);
 	options->scope = NULL;
+	free(options->given);
 	words_free(&options->users);
 	words_free(&options->mailboxes);
 	words_free(&options->readiness);
 	words_free(&options->inventories);
+	words_free(&options->own_domains);
+}
+
+static int
+has_name(const struct option *option, const char *name, size_t len, int *exclude)
+{
+	size_t not_len = strlen("not-"), option_len = strlen(option->name);
+
+	*exclude = 0;
+	if (len == option_len && memcmp(name, option->name, len) == 0)
+		return 1;
+	*exclude = 1;
+	return option->twin && len == option_len + not_len && memcmp(name, "not-", not_len) == 0 &&
+		memcmp(name + not_len, option->name, option_len) == 0;
+}
+
+/* Two commands may mean different things by one name: that of this command,
+ * else that of any. */
+static const struct option *
+find_long(const struct command *command, const char *name, size_t len, int *exclude)
+{
+	const struct option *option, *found = NULL;
+	int excluded;
+
+	for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
+		if (!has_name(option, name, len, &excluded) ||
+			(found != NULL && !(option->group & command->groups)))
+			continue;
+		found = option;
+		*exclude = excluded;
+		if (option->group & command->groups)
+			break;
+	}
+	return found;
 }
 
 static const struct option *
-find_long(const char *name, size_t len, int *exclude)
+find_letter(const struct command *command, char letter)
 {
-	size_t not_len = strlen("not-");
-
-	const struct option *option;
+	const struct option *option, *found = NULL;
 
 	for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
-		size_t option_len = strlen(option->name);
-
-		*exclude = 0;
-		if (len == option_len && memcmp(name, option->name, len) == 0)
-			return option;
-		*exclude = 1;
-		if (option->twin && len == option_len + not_len &&
-			memcmp(name, "not-", not_len) == 0 &&
-			memcmp(name + not_len, option->name, option_len) == 0)
-			return option;
+		if (option->letter == letter && (found == NULL || option->group & command->groups))
+			found = option;
 	}
-	return NULL;
+	return found;
 }
 
-static const struct option *
-find_letter(char letter)
+static enum exit_status
+take(struct options *options, const struct option *option, int exclude, const char *value)
 {
-	const struct option *option;
+	struct given *given = reallocarray(options->given, options->given_count + 1, sizeof *given);
 
-	for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
-		if (option->letter == letter)
-			return option;
+	if (given == NULL) {
+		message("cannot take '--%s': out of memory", option->name);
+		return EXIT_NOTHING;
 	}
-	return NULL;
+	options->given = given;
+	given[options->given_count++] = (struct given){option, exclude, value};
+	return option->take(options, option, exclude, value);
 }
 
 /* name stands behind its two dashes. */
@@ -121,7 +149,7 @@ take_long(struct options *options, const struct command *command, const char *te
 	size_t len = equals ? (size_t)(equals - text) : strlen(text);
 	const char *value = equals ? equals + 1 : NULL;
 	int exclude;
-	const struct option *option = find_long(text, len, &exclude);
+	const struct option *option = find_long(command, text, len, &exclude);
 
 	if (option == NULL)
 		return unknown_long(command, text, len);
@@ -135,7 +163,7 @@ take_long(struct options *options, const struct command *command, const char *te
 			return refuse(command, option, exclude, "needs a value");
 		value = *arguments->next++;
 	}
-	return option->take(options, option, exclude, value);
+	return take(options, option, exclude, value);
 }
 
 /* One or more letters behind one dash; the last may have its value attached. */
@@ -146,7 +174,7 @@ take_letters(struct options *options, const struct command *command, const char 
 	enum exit_status status = EXIT_COMPLETE;
 
 	while (*text != '\0' && status == EXIT_COMPLETE) {
-		const struct option *option = find_letter(*text);
+		const struct option *option = find_letter(command, *text);
 		const char *value = NULL;
 
 		if (option == NULL) {
@@ -165,7 +193,7 @@ take_letters(struct options *options, const struct command *command, const char 
 			value = *text != '\0' ? text : *arguments->next++;
 			text = "";
 		}
-		status = option->take(options, option, 0, value);
+		status = take(options, option, 0, value);
 	}
 	return status;
 }

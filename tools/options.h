@@ -40,8 +40,19 @@ enum when {
 	WHEN_NEVER
 };
 
+struct option;
+
+/* An option as it was given. */
+struct given {
+	const struct option *option;
+	int exclude;
+	const char *value;     /* NULL: a switch */
+};
+
 /* Texts are borrowed from argv. */
 struct options {
+	struct given *given;     /* all of them, in the order of the command line */
+	size_t given_count;
 	struct mia_scope *scope; /* never NULL after options_new */
 	mia_time since, until;
 	const char *scope_file;  /* or NULL; already part of scope */
@@ -51,12 +62,15 @@ struct options {
 	mia_time exported_from, exported_until;
 	int64_t retention_days;  /* 0: not stated */
 	struct words readiness, inventories; /* files */
+	struct words own_domains; /* subjects */
 	const char *inventory_mailbox; /* or NULL */
 	const char *list;        /* or NULL */
 	enum mia_sync_reading sync;
 	int handled;
 	const char *message, *folder; /* explain */
 	const char *place, *sha256;   /* show */
+	const char *redact;           /* file of the key; or NULL */
+	const char *case_id, *examiner; /* report; or NULL */
 	const char *watch;            /* sessions; or NULL */
 	const char *geoip[8];         /* sessions */
 	size_t geoip_count;

@@ -87,11 +87,14 @@ take_text(const char **ret, const struct option *option, const char *value)
 
 TEXT_TAKER(output)
 TEXT_TAKER(rejects)
+TEXT_TAKER(case_id)
+TEXT_TAKER(examiner)
 TEXT_TAKER(message)
 TEXT_TAKER(folder)
 TEXT_TAKER(inventory_mailbox)
 TEXT_TAKER(list)
 TEXT_TAKER(watch)
+TEXT_TAKER(redact)
 SWITCH_TAKER(quiet)
 SWITCH_TAKER(strict)
 SWITCH_TAKER(raw)
@@ -111,6 +114,19 @@ take_geoip(struct options *options, const struct option *option, int exclude, co
 		return EXIT_USAGE;
 	}
 	return take_text(&options->geoip[options->geoip_count++], option, value);
+}
+
+/* What the library would refuse after all evidence was gone through. */
+static enum exit_status
+take_own_domain(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	(void)exclude;
+	if (value[0] == '\0' || value[0] == '.' || strpbrk(value, "@* \t\r\n") != NULL) {
+		message("cannot use %s for '--%s': give the domain alone, without '@', '*' or a dot in "
+			"front; those below it are covered", quoted(value), option->name);
+		return EXIT_USAGE;
+	}
+	return words_add(&options->own_domains, value);
 }
 
 static const struct option table[] = {
@@ -166,6 +182,10 @@ static const struct option table[] = {
 	{"sync", 0, GROUP_INVENTORY, 0, 0, "folder|mailbox", asked_take_sync,
 		"What a sync in scope stands for: the folder that it names (the default), or the "
 		"mailbox as a whole, since such a client copies all of it."},
+	{"own-domain", 0, GROUP_SUBJECTS, 0, 0, "DOMAIN", take_own_domain,
+		"A domain of the house, which covers those below it; fills the column own. Compared "
+		"without regard to the case of ASCII letters, so give an international name as the "
+		"inventory writes it. May be repeated."},
 	{"handled", 0, GROUP_HANDLED, 0, 0, NULL, take_handled,
 		"Count messages too that other operations in scope name: sent, copied, moved, "
 		"deleted, changed."},
@@ -193,6 +213,11 @@ static const struct option table[] = {
 	{"marks", 0, GROUP_TIMELINE, 0, 0, NULL, take_marks,
 		"Only events that bear a mark: inbox rules, forwarding, delegation, consent, "
 		"sign-ins and the like."},
+	{"redact", 0, GROUP_REDACT, 0, 0, "FILE", take_redact,
+		"For a copy that may leave the house: subjects and people become hashes under the key "
+		"in FILE, at least 16 bytes that nobody can guess. Under one key one value is one hash "
+		"in all reports. Ids of messages and records, folders, client addresses and times stay, "
+		"and so do the notes on standard error."},
 	{"format", 'f', GROUP_FORMAT, 0, 0, "NAME", format_take,
 		"How results are written. Default: table on a terminal, csv elsewhere."},
 	{"csv", 0, GROUP_FORMAT, 0, 0, "exact|excel", format_take_csv,
@@ -203,22 +228,34 @@ static const struct option table[] = {
 		"Colour in tables. auto: on a terminal, unless NO_COLOR is set."},
 	{"output", 'o', GROUP_FILE, 0, 0, "FILE", take_output,
 		"Write results to FILE, whole or not at all; an earlier FILE is replaced at the "
-		"end. Never over evidence. '-' is standard output."},
+		"end. Refused if it is evidence, a directory, a symbolic link or a device. "
+		"'-' is standard output."},
+	{"output", 'o', GROUP_CASE, 0, 0, "DIR", take_output,
+		"The folder to make, whole or not at all. It must not exist yet, and not lie in the "
+		"evidence."},
+	{"case", 0, GROUP_CASE, 0, 0, "ID", take_case_id,
+		"Identification of the case, for the report and the manifest."},
+	{"examiner", 0, GROUP_CASE, 0, 0, "NAME", take_examiner, "Likewise: who examined it."},
+	{"csv", 0, GROUP_CASE, 0, 0, "exact|excel", format_take_csv,
+		"excel (the default): cells that a spreadsheet would run as formulas are made "
+		"harmless, and a column csv_escaped says where. exact: RFC 4180, UTF-8, LF, values "
+		"exactly as they are."},
 	{"rejects", 0, GROUP_LOAD, 0, 0, "FILE", take_rejects,
 		"Write every rejected record to FILE, byte for byte, in order; mia rejects them "
 		"again for the same reasons when it is given FILE."},
-	{"threads", 'j', GROUP_LOAD, 0, 0, "N", number_take_threads,
+	{"threads", 'j', GROUP_LOAD | GROUP_CASE, 0, 0, "N", number_take_threads,
 		"Work on N threads. Default: one a core. Results do not depend on it."},
-	{"strict", 0, GROUP_LOAD, 0, 0, NULL, take_strict,
+	{"strict", 0, GROUP_LOAD | GROUP_CASE, 0, 0, NULL, take_strict,
 		"Write no results (status 3) where status 1 would have been due."},
 	{"max-record", 0, GROUP_LIMIT, 0, 0, "SIZE", number_take_max_record,
 		"Reject records longer than SIZE bytes; K, M and G multiply by 1024. Default: "
 		"16M."},
-	{"progress", 0, GROUP_LOAD, 0, 0, "auto|always|never", take_progress,
-		"Progress on standard error. auto: if that is a terminal."},
+	{"progress", 0, GROUP_LOAD | GROUP_CASE, 0, 0, "auto|always|never", take_progress,
+		"Bytes, rate, time left, records and rejects on standard error. auto: if that is "
+		"a terminal."},
 	{"quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
 		"No notes and no progress. What could not be used is still told."},
-	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "This text."},
+	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "Help on the command."},
 	{"version", 0, GROUP_COMMON, 0, 0, NULL, take_version,
 		"The version of mia and of the libraries it rests on."},
 };

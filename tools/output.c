@@ -34,16 +34,24 @@ failed(const struct output *output, int error)
 	return EXIT_NOTHING;
 }
 
+int
+output_temporary_name(char *ret, size_t size)
+{
+	unsigned random;
+
+	if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
+		return -1;
+	(void)snprintf(ret, size, ".mia-%08x.tmp", random);
+	return 0;
+}
+
 /* A descriptor of a new file in directory, whose name is left in ret. */
 static int
 create_temporary(int directory, char *ret, size_t size)
 {
 	for (int i = 0; i < TRIES; i++) {
-		unsigned random;
-
-		if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
+		if (output_temporary_name(ret, size) < 0)
 			return -1;
-		(void)snprintf(ret, size, ".mia-%08x.tmp", random);
 		int fd = openat(directory, ret,
 			O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 		if (fd >= 0 || errno != EEXIST)
@@ -52,8 +60,8 @@ create_temporary(int directory, char *ret, size_t size)
 	return -1;
 }
 
-static int
-open_directory(const char *path, const char *base)
+int
+output_open_directory(const char *path, const char *base)
 {
 	size_t len = (size_t)(base - path);
 
@@ -160,7 +168,7 @@ output_open(struct output *output, const char *path, const struct mia_evidence *
 	output->base = slash ? slash + 1 : path;
 	if (output->base[0] == '\0')
 		return refuse(output, "it names a directory");
-	output->directory = open_directory(path, output->base);
+	output->directory = output_open_directory(path, output->base);
 	if (output->directory < 0)
 		return failed(output, errno);
 	enum exit_status status = check_target(output, evidence);

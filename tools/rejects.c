@@ -83,6 +83,15 @@ rejects_begin(struct rejects *rejects, const char *path, const struct mia_eviden
 	return rejects->scratch ? EXIT_COMPLETE : EXIT_NOTHING;
 }
 
+enum exit_status
+rejects_begin_aside(struct rejects *rejects, FILE *scratch, const char *where)
+{
+	(void)rejects_begin(rejects, NULL, NULL);
+	rejects->scratch = scratch;
+	rejects->where = where;
+	return scratch ? EXIT_COMPLETE : EXIT_NOTHING;
+}
+
 static int
 scratch_put(struct rejects *rejects, const void *bytes, size_t size)
 {
@@ -187,8 +196,8 @@ rejects_tell(const struct rejects *rejects)
 		if (rejects->unwritten)
 			message("... and %" PRIu64 " more", rejected->total - rejected->count);
 		else if (rejects->scratch != NULL)
-			message("... and %" PRIu64 " more; all are in %s",
-				rejected->total - rejected->count, quoted(rejects->file.path));
+			message("... and %" PRIu64 " more; all are in %s", rejected->total - rejected->count,
+				rejects->where ? rejects->where : quoted(rejects->file.path));
 		else
 			message("... and %" PRIu64 " more; all with --rejects FILE",
 				rejected->total - rejected->count);
@@ -229,11 +238,10 @@ failed(struct rejects *rejects, const struct mia_error *err)
 	return EXIT_NOTHING;
 }
 
-static enum exit_status
-write_parts(struct rejects *rejects, const char *scratch)
+static enum mia_status
+copy_parts(const struct rejects *rejects, const char *scratch, mia_write_fn *write, void *ctx,
+	struct mia_error *err)
 {
-	struct mia_error err = {0};
-
 	for (size_t i = 0; i < rejects->part_count; i++) {
 		const char *at = scratch + rejects->parts[i].position;
 		struct part_head head;
@@ -243,10 +251,39 @@ write_parts(struct rejects *rejects, const char *scratch)
 		head.reject.header.ptr = head.header_there ? at : NULL;
 		at += head.reject.header.len;
 		head.reject.raw.ptr = head.raw_there ? at : NULL;
-		if (mia_rejects_add(&head.reject, output_write, &rejects->file, &err) < 0)
-			return failed(rejects, &err);
+		enum mia_status status = mia_rejects_add(&head.reject, write, ctx, err);
+		if (status < 0)
+			return status;
 	}
-	return EXIT_COMPLETE;
+	return MIA_OK;
+}
+
+static enum mia_status
+no_scratch(struct mia_error *err, int error)
+{
+	*err = (struct mia_error){.status = MIA_ERR_IO, .sys_errno = error};
+	(void)snprintf(err->text, sizeof err->text, "what was kept of them cannot be got at: %s",
+		strerror(error));
+	return MIA_ERR_IO;
+}
+
+enum mia_status
+rejects_copy(struct rejects *rejects, mia_write_fn *write, void *ctx, struct mia_error *err)
+{
+	enum mia_status status = mia_rejects_begin(write, ctx, err);
+
+	if (status < 0 || rejects->part_count == 0)
+		return status;
+	if (fflush(rejects->scratch) != 0 || rejects->scratch_size > SIZE_MAX)
+		return no_scratch(err, errno);
+	qsort(rejects->parts, rejects->part_count, sizeof rejects->parts[0], compare_parts);
+	void *scratch = mmap(NULL, (size_t)rejects->scratch_size, PROT_READ, MAP_SHARED,
+		fileno(rejects->scratch), 0);
+	if (scratch == MAP_FAILED)
+		return no_scratch(err, errno);
+	status = copy_parts(rejects, scratch, write, ctx, err);
+	munmap(scratch, (size_t)rejects->scratch_size);
+	return status;
 }
 
 enum exit_status
@@ -254,29 +291,12 @@ rejects_write(struct rejects *rejects)
 {
 	struct mia_error err = {0};
 
-	if (rejects->scratch == NULL)
+	if (rejects->file.stream == NULL)
 		return EXIT_COMPLETE;
-	if (mia_rejects_begin(output_write, &rejects->file, &err) < 0)
+	if (rejects_copy(rejects, output_write, &rejects->file, &err) < 0)
 		return failed(rejects, &err);
-	if (rejects->part_count == 0) {
-		rejects->written = 1;
-		return EXIT_COMPLETE;
-	}
-	if (fflush(rejects->scratch) != 0 || rejects->scratch_size > SIZE_MAX) {
-		message("cannot write %s: %s", quoted(rejects->file.path), strerror(errno));
-		return EXIT_NOTHING;
-	}
-	qsort(rejects->parts, rejects->part_count, sizeof rejects->parts[0], compare_parts);
-	void *scratch = mmap(NULL, (size_t)rejects->scratch_size, PROT_READ, MAP_SHARED,
-		fileno(rejects->scratch), 0);
-	if (scratch == MAP_FAILED) {
-		message("cannot write %s: %s", quoted(rejects->file.path), strerror(errno));
-		return EXIT_NOTHING;
-	}
-	enum exit_status status = write_parts(rejects, scratch);
-	munmap(scratch, (size_t)rejects->scratch_size);
-	rejects->written = status == EXIT_COMPLETE;
-	return status;
+	rejects->written = 1;
+	return EXIT_COMPLETE;
 }
 
 void

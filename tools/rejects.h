@@ -40,7 +40,8 @@ struct rejects {
 	struct reject_notes rejected;
 	struct reject_notes kept;
 	struct output file;      /* --rejects; unused without it */
-	FILE *scratch;           /* NULL without --rejects */
+	FILE *scratch;           /* NULL: they are not kept */
+	const char *where;       /* where all will be found if not in file; or NULL */
 	uint64_t scratch_size;
 	struct reject_part *parts;
 	size_t part_count, part_room;
@@ -52,6 +53,9 @@ struct rejects {
 /* path NULL: nothing is written. Says what is wrong itself. */
 enum exit_status rejects_begin(struct rejects *rejects, const char *path,
 	const struct mia_evidence *evidence);
+/* Keeps them in scratch, which is taken over, for rejects_copy; where: as a
+ * message says it. scratch NULL: EXIT_NOTHING. */
+enum exit_status rejects_begin_aside(struct rejects *rejects, FILE *scratch, const char *where);
 /* Both answer 0, or 1 when collecting failed and the load shall stop. */
 int rejects_add(struct rejects *rejects, const struct mia_reject *reject);
 int rejects_add_event(struct rejects *rejects, const struct mia_event *event);
@@ -60,6 +64,9 @@ int rejects_any(const struct rejects *rejects);
 void rejects_tell(const struct rejects *rejects);
 /* Writes the file as far as it goes before its commit. */
 enum exit_status rejects_write(struct rejects *rejects);
+/* Writes all that were kept, in order. */
+enum mia_status rejects_copy(struct rejects *rejects, mia_write_fn *write, void *ctx,
+	struct mia_error *err);
 void rejects_free(struct rejects *rejects);
 
 #endif

@@ -1,12 +1,14 @@
 #include "run.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "messages.h"
+#include "slurp.h"
 
 void
 run_worse(struct run *run, enum exit_status status)
@@ -40,7 +42,13 @@ add_operand(struct run *run, const char *path, int *standard_taken)
 	struct mia_error err = {0};
 	enum mia_status status;
 
-	if (strcmp(path, "-") != 0) {
+	if (mia_casefile_is(path)) {
+		status = mia_casefile_add_to(run->evidence, path, &err);
+		if (status == MIA_ERR_ARGUMENT) {
+			message("cannot use %s: %s", quoted(path), err.text);
+			return EXIT_NOTHING;
+		}
+	} else if (strcmp(path, "-") != 0) {
 		status = mia_evidence_add_path(run->evidence, path, &err);
 	} else if (*standard_taken) {
 		message("standard input can be evidence only once");
@@ -89,18 +97,57 @@ run_add_evidence(struct run *run)
 		message("no file in the evidence named");
 		return EXIT_NOTHING;
 	}
-	return status;
+	return status == EXIT_COMPLETE ? run_name_sources(run, run->evidence) : status;
+}
+
+enum exit_status
+run_name_sources(const struct run *run, struct mia_evidence *evidence)
+{
+	struct mia_error err = {0};
+
+	if (!run->command->makes_folder || mia_evidence_name_relative(evidence, &err) >= 0)
+		return EXIT_COMPLETE;
+	message_error("cannot name the files", &err);
+	return EXIT_NOTHING;
+}
+
+static enum exit_status
+take_key(struct run *run)
+{
+	struct mia_error err = {0};
+	struct mia_text key;
+
+	if (run->options.redact == NULL)
+		return EXIT_COMPLETE;
+	if (slurp(run->options.redact, "redact", &key) < 0)
+		return EXIT_USAGE;
+	enum mia_status status = mia_redaction_new(&run->redaction, NULL, key, &err);
+	explicit_bzero((void *)(uintptr_t)key.ptr, key.len);
+	free((void *)(uintptr_t)key.ptr);
+	if (status == MIA_ERR_ARGUMENT)
+		message("cannot use %s for '--redact': %s", quoted(run->options.redact), err.text);
+	else if (status < 0)
+		message_error("cannot start", &err);
+	return status == MIA_ERR_ARGUMENT ? EXIT_USAGE : status < 0 ? EXIT_NOTHING : EXIT_COMPLETE;
 }
 
 void
 run_open(struct run *run)
 {
-	enum exit_status status = run_add_evidence(run);
+	enum exit_status status = take_key(run);
 
+	if (status == EXIT_COMPLETE && !run->command->no_evidence) {
+		status = run_add_evidence(run);
+		if (status == EXIT_COMPLETE)
+			status = beside_open(run);
+	}
+	if (run->command->makes_folder) {
+		run_worse(run, status);
+		return;
+	}
 	if (status == EXIT_COMPLETE)
-		status = beside_open(run);
-	if (status == EXIT_COMPLETE)
-		status = output_open(&run->output, run->options.output, run->evidence);
+		status = output_open(&run->output, run->command->own_output ? NULL : run->options.output,
+			run->evidence);
 	if (status == EXIT_COMPLETE)
 		status = output_spare(&run->output, run->beside.inventory_files);
 	if (status == EXIT_COMPLETE)
@@ -165,7 +212,7 @@ was_read(struct run *run, enum mia_status status, const struct mia_error *err)
 		message("cannot keep rejects: %s", strerror(run->rejects.error));
 		run_worse(run, EXIT_NOTHING);
 	} else if (status < 0) {
-		run_failed(run, "cannot read the evidence", err);
+		run_failed(run, run->task ? run->task : "cannot read the evidence", err);
 	} else {
 		run->loaded = 1;
 		run_worse(run, rejects_write(&run->rejects));
@@ -195,18 +242,25 @@ run_load_ahead(struct run *run, struct mia_fold *const *folds, size_t count)
 	return status >= 0;
 }
 
-int
-run_load(struct run *run, struct mia_fold *const *folds, size_t count)
+struct mia_load_options
+run_load_options(struct run *run)
 {
-	struct mia_load_options load = {
-		.size = sizeof load,
+	return (struct mia_load_options){
+		.size = sizeof(struct mia_load_options),
 		.threads = run->options.threads,
 		.without_sha256 = !run->command->shows_sha256,
+		.text_sha256 = run->command->makes_folder,
 		.on_reject = run_reject,
 		.on_event = on_event,
 		.on_progress = on_progress,
 		.ctx = run,
 	};
+}
+
+int
+run_load(struct run *run, struct mia_fold *const *folds, size_t count)
+{
+	struct mia_load_options load = run_load_options(run);
 	struct mia_error err = {0};
 
 	progress_begin(&run->progress, &run->options);
@@ -242,7 +296,8 @@ run_report(struct run *run)
 	const struct options *options = &run->options;
 	int terminal = run->output.path == NULL && isatty(STDOUT_FILENO);
 	struct mia_report_options report = {
-		.size = sizeof report, .write = output_write, .ctx = &run->output};
+		.size = sizeof report, .write = output_write, .ctx = &run->output,
+		.redaction = run->redaction};
 	struct winsize window;
 
 	if (options->csv >= 0)
@@ -294,5 +349,6 @@ run_close(struct run *run)
 	rejects_free(&run->rejects);
 	beside_free(&run->beside);
 	mia_evidence_free(run->evidence);
+	mia_redaction_free(run->redaction);
 	return run->status;
 }

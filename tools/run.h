@@ -22,6 +22,8 @@ struct run {
 	struct rejects rejects;
 	struct beside beside;
 	struct progress progress;
+	const char *task;        /* what failed, if reading did; NULL: reading */
+	struct mia_redaction *redaction; /* or NULL */
 	int loaded;              /* all evidence was gone through */
 	enum exit_status status;
 };
@@ -34,10 +36,14 @@ enum mia_status run_new_evidence(const struct run *run, struct mia_evidence **re
 	struct mia_error *err);
 /* Takes the operands as evidence. */
 enum exit_status run_add_evidence(struct run *run);
+/* Without the directories that they share, if the command wants that. */
+enum exit_status run_name_sources(const struct run *run, struct mia_evidence *evidence);
 /* A library call failed: says so, no results. */
 void run_failed(struct run *run, const char *what, const struct mia_error *err);
 /* Reads the evidence into the folds. True if a report is due. */
 int run_load(struct run *run, struct mia_fold *const *folds, size_t count);
+/* What a load is to be told: options, rejects, progress; ctx is the run. */
+struct mia_load_options run_load_options(struct run *run);
 /* The same ahead of another load, which will tell what had to be rejected. */
 int run_load_ahead(struct run *run, struct mia_fold *const *folds, size_t count);
 /* For what is read otherwise than into folds: keeps a reject; ctx is the run. */

@@ -7,11 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#define GUARDS 4
+/* A folder of results takes one for itself and one for each file in it. */
+#define GUARDS 24
 
 static struct {
 	volatile sig_atomic_t used;
 	int directory;
+	int flags; /* of unlinkat */
 	char name[24];
 } guards[GUARDS];
 
@@ -22,9 +24,10 @@ static const int deadly[] = {SIGHUP, SIGINT, SIGTERM};
 static void
 clean_up(int signal)
 {
-	for (size_t i = 0; i < GUARDS; i++) {
+	/* A directory is guarded before what is made in it. */
+	for (size_t i = GUARDS; i-- > 0;) {
 		if (guards[i].used)
-			(void)unlinkat(guards[i].directory, guards[i].name, 0);
+			(void)unlinkat(guards[i].directory, guards[i].name, guards[i].flags);
 	}
 	(void)raise(signal);
 }
@@ -76,13 +79,14 @@ signals_release(void)
 	mask(SIG_UNBLOCK);
 }
 
-int
-signals_guard(int directory, const char *name)
+static int
+guard(int directory, const char *name, int flags)
 {
 	for (int i = 0; i < GUARDS; i++) {
 		if (guards[i].used || strlen(name) >= sizeof guards[i].name)
 			continue;
 		guards[i].directory = directory;
+		guards[i].flags = flags;
 		memcpy(guards[i].name, name, strlen(name) + 1);
 		guards[i].used = 1;
 		return i;
@@ -90,9 +94,21 @@ signals_guard(int directory, const char *name)
 	return -1;
 }
 
-void
-signals_unguard(int guard)
+int
+signals_guard(int directory, const char *name)
 {
-	if (guard >= 0)
-		guards[guard].used = 0;
+	return guard(directory, name, 0);
+}
+
+int
+signals_guard_directory(int directory, const char *name)
+{
+	return guard(directory, name, AT_REMOVEDIR);
+}
+
+void
+signals_unguard(int number)
+{
+	if (number >= 0)
+		guards[number].used = 0;
 }

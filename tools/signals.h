@@ -15,6 +15,8 @@ void signals_release(void);
 /* Has name, of at most 23 bytes, removed from directory if a signal ends the
  * program. Answers the guard, or -1 when there are too many. */
 int signals_guard(int directory, const char *name);
+/* The same for a directory, before anything in it is guarded. */
+int signals_guard_directory(int directory, const char *name);
 void signals_unguard(int guard);
 
 #endif

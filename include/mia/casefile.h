@@ -29,6 +29,25 @@ MIA_API int mia_casefile_is(const char *path);
 MIA_API enum mia_status mia_casefile_add_to(struct mia_evidence *evidence,
 	const char *path, struct mia_error *err);
 
+/* What became of one source of the evidence. Borrowed until the callback returns. */
+struct mia_ingested {
+	const char *name;
+	const char *held_as;      /* its name in the case file; NULL: not taken */
+	int known;                /* the case file held its bytes before */
+	const char *fault;        /* why it could not be read to its end; "": it was */
+};
+
+struct mia_ingest_options {
+	size_t size;              /* sizeof(struct mia_ingest_options) */
+	const struct mia_load_options *load; /* or NULL; as with mia_load */
+	int (*on_source)(void *ctx, const struct mia_ingested *source); /* or NULL; != 0 cancels */
+	void *ctx;
+	/* The name, without a slash, under which the new state is written beside
+	 * path before it takes its place; must not exist. NULL: one is made up.
+	 * A program that may be stopped can remove it then. */
+	const char *temporary;
+};
+
 struct mia_ingest_sums {
 	uint64_t sources_added, sources_known; /* known: same bytes are there already */
 	uint64_t records, events, repeats, rejected; /* of the whole case file */
@@ -36,13 +55,25 @@ struct mia_ingest_sums {
 
 /*
  * Takes the sources of `evidence` (not read yet) into the case file at path,
- * which is made where it does not exist, and writes its tables anew, all in
- * one transaction: when this fails, or the machine does, the case file is as
- * it was. Needs SQLite (else MIA_ERR_ARGUMENT). on_reject and on_progress as
- * in mia_load_options; options may be NULL.
+ * which is made where it does not exist, and writes its tables anew. The new
+ * state is written beside it and takes its place in one step when it is on the
+ * disk: when this fails, or the machine does, the case file is as it was. Each
+ * source is read once; what the evidence held is replaced by all sources of
+ * the case file, and these are then loaded. allocator: for the results.
+ *
+ * What the case file holds is known again by its bytes: under the same name or
+ * another, it is not taken a second time. Other bytes under a name that is
+ * there already are named "NAME (2)"; but where that one could not be read to
+ * its end and this one can, it takes its place, and what cannot be read while
+ * the case file holds bytes of that name is not taken.
+ *
+ * The same evidence gives the same bytes, by the same versions of libmia,
+ * SQLite and zlib. MIA_ERR_ARGUMENT: built without SQLite; path is one of the
+ * sources, no case file, or damaged. MIA_ERR_STATE: another program writes it.
+ * MIA_ERR_IO.
  */
 MIA_API enum mia_status mia_ingest(const char *path, const struct mia_allocator *allocator,
-	struct mia_evidence *evidence, const struct mia_load_options *options,
+	struct mia_evidence *evidence, const struct mia_ingest_options *options,
 	struct mia_ingest_sums *ret, struct mia_error *err);
 
 #ifdef __cplusplus

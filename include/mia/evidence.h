@@ -109,8 +109,9 @@ struct mia_source {
 	uint64_t flagged[MIA_FLAG_COUNT]; /* events by flag; bit number as index */
 	char sha256[65];           /* of the stored bytes; "" until complete */
 	char note[160];            /* what the file is, if it is no export; ASCII */
-	/* Of the bytes as inflated, where mia_load was asked for it; of a source
-	 * that is no gzip the same as sha256; else "". */
+	/* Of the bytes as inflated, where mia_load was asked for it and they were
+	 * inflated to their end, or to where they are damaged; of a source that is
+	 * no gzip the same as sha256; else "". */
 	char text_sha256[65];
 };
 
@@ -144,9 +145,10 @@ MIA_API enum mia_status mia_evidence_add_stream(struct mia_evidence *evidence,
 
 /*
  * Adds a source that can be read more than once: open answers a handle (NULL,
- * with errno set: it cannot be opened), read and close take it. size: of the
- * bytes as stored, for progress; 0: unknown. Handles of several sources, and
- * several of one, may be open at a time and on several threads.
+ * with errno set: it cannot be opened), read and close take it. What fails
+ * becomes a reject, as of a file; but with ENOMEM the load fails. size: of the bytes as stored, for progress;
+ * 0: unknown. ops is copied. Handles of several sources, and several of one,
+ * may be open at a time and on several threads.
  */
 struct mia_source_ops {
 	void *(*open)(void *ctx);
@@ -156,13 +158,21 @@ struct mia_source_ops {
 };
 MIA_API enum mia_status mia_evidence_add_source(struct mia_evidence *evidence,
 	const char *name, const struct mia_source_ops *ops, uint64_t size, struct mia_error *err);
+/* Adds a source of another evidence, which must outlive this one, as if it was
+ * added here. Not for streams (MIA_ERR_STATE). */
+MIA_API enum mia_status mia_evidence_add_from(struct mia_evidence *evidence,
+	const struct mia_evidence *from, size_t i, struct mia_error *err);
 /* Something that lives as long as the evidence: release(ctx) when it is freed. */
 MIA_API enum mia_status mia_evidence_keep(struct mia_evidence *evidence,
 	void (*release)(void *ctx), void *ctx, struct mia_error *err);
 /*
  * Names the files by what follows the directories that all of them share, so
- * that results do not tell where the evidence lay. Before reading; what is
- * added later keeps its whole name.
+ * that results do not tell where the evidence lay; likewise, among themselves,
+ * the other sources whose names are like paths, but no streams. Paths are
+ * compared as written, from the working directory on, "." and ".." resolved;
+ * what was added by two such paths of one file is one source. If two sources
+ * would get one name, all keep theirs. Before reading (else MIA_ERR_STATE);
+ * what is added later keeps its whole name.
  */
 MIA_API enum mia_status mia_evidence_name_relative(struct mia_evidence *evidence, struct mia_error *err);
 

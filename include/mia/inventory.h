@@ -59,6 +59,10 @@ struct mia_inventory_item {
 	int64_t size_bytes;                   /* or MIA_SIZE_UNKNOWN */
 	int undelivered;                      /* a trace says that it did not arrive here */
 	struct mia_place place;               /* source: lives as long as the files */
+	/* Display names; absent where none is stated beside the address. None,
+	 * or as many names as recipients. */
+	struct mia_text sender_name;
+	struct mia_texts recipient_names;
 };
 MIA_API size_t mia_inventory_item_count(const struct mia_inventory *inventory);
 MIA_API const struct mia_inventory_item *mia_inventory_item(const struct mia_inventory *inventory, size_t i);

@@ -25,7 +25,8 @@ struct mia_load_options {
 	/* != 0: do not hash the sources; mia_source.sha256 stays "". For results
 	 * that do not show it: hashing is a fifth of the work. */
 	int without_sha256;
-	/* != 0: hash the text of gzip sources too, as inflated (mia_source.text_sha256). */
+	/* != 0: hash the text of gzip sources too, as inflated
+	 * (mia_source.text_sha256); not with without_sha256. */
 	int text_sha256;
 	/* Each callback may be NULL; they are called one at a time, but from
 	 * any thread and, with several threads, in no particular order (sort by

@@ -7,6 +7,12 @@
 #ifdef MIA_WITH_MAXMINDDB
 #include <maxminddb.h>
 #endif
+#ifdef MIA_WITH_SQLITE
+#include <sqlite3.h>
+#endif
+#ifdef MIA_WITH_XLSXWRITER
+#include <xlsxwriter.h>
+#endif
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <yajl/yajl_version.h>
@@ -43,9 +49,18 @@ mia_version_libraries(char *out, size_t size)
 	addresses = ", libmaxminddb ";
 	addresses_version = MMDB_lib_version();
 #endif
-	int n = snprintf(out, size, "yajl %d.%d.%d, PCRE2 %s, zlib %s, %.*s%s%s",
+	const char *book = "", *book_version = "", *sqlite = "", *sqlite_version = "";
+#ifdef MIA_WITH_XLSXWRITER
+	book = ", libxlsxwriter ";
+	book_version = lxw_version();
+#endif
+#ifdef MIA_WITH_SQLITE
+	sqlite = ", SQLite ";
+	sqlite_version = sqlite3_libversion();
+#endif
+	int n = snprintf(out, size, "yajl %d.%d.%d, PCRE2 %s, zlib %s, %.*s%s%s%s%s%s%s",
 		yajl / 10000, yajl / 100 % 100, yajl % 100, pcre2, zlibVersion(), (int)crypto_len, crypto,
-		addresses, addresses_version);
+		addresses, addresses_version, book, book_version, sqlite, sqlite_version);
 	if (n < 0) {
 		out[0] = '\0';
 		return 0;

@@ -3,9 +3,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/utf8.h"
+#include "bytes/zmemory.h"
 
 enum { WIDE = 64 * 1024 };
 
@@ -31,23 +31,18 @@ bytes_take_fault(struct bytes *b, struct fault *ret)
 	return true;
 }
 
-static void *
-z_take(void *ctx, uInt count, uInt size)
+bool
+bytes_open_stored(struct bytes *b, const struct origin *origin, const struct mia_allocator *a)
 {
-	/* zlib's free has no size: keep it in front. */
-	size_t total = (size_t)count * size + 16;
-	size_t *p = mia_alloc(ctx, total, 1);
-	if (!p)
-		return NULL;
-	*p = total;
-	return (char *)p + 16;
-}
-
-static void
-z_give(void *ctx, void *ptr)
-{
-	size_t *p = (size_t *)(void *)((char *)ptr - 16);
-	mia_dealloc(ctx, p, *p, 1);
+	memset(b, 0, sizeof *b);
+	b->a = *a;
+	b->origin = *origin;
+	b->fd = -1;
+	b->hash = true;
+	if (!sha256_init(&b->sha) || !sha256_begin(&b->sha))
+		return false;
+	b->stopped = b->raw_end = !raw_open(b);
+	return true;
 }
 
 bool
@@ -77,8 +72,8 @@ bytes_open(struct bytes *b, const struct origin *origin, const struct mia_alloca
 	}
 	b->gzip = b->in_len >= 2 && b->in[0] == 0x1f && b->in[1] == 0x8b;
 	if (b->gzip) {
-		b->z.zalloc = z_take;
-		b->z.zfree = z_give;
+		b->z.zalloc = zmemory_take;
+		b->z.zfree = zmemory_give;
 		b->z.opaque = &b->a;
 		if (inflateInit2(&b->z, 15 + 16) != Z_OK)
 			return false;
@@ -86,20 +81,37 @@ bytes_open(struct bytes *b, const struct origin *origin, const struct mia_alloca
 	return true;
 }
 
+bool
+bytes_hash_text(struct bytes *b)
+{
+	b->hash_text = true;
+	return !b->gzip || (sha256_init(&b->text_sha) && sha256_begin(&b->text_sha));
+}
+
 void
 bytes_close(struct bytes *b)
 {
 	if (b->gzip)
 		inflateEnd(&b->z);
-	if (b->fd >= 0)
-		close(b->fd);
+	raw_close(b);
 	if (b->in)
 		mia_dealloc(&b->a, b->in, BYTES_IN, 1);
 	if (b->wide)
 		mia_dealloc(&b->a, b->wide, WIDE, 1);
 	sha256_release(&b->sha);
+	sha256_release(&b->text_sha);
 	memset(b, 0, sizeof *b);
 	b->fd = -1;
+}
+
+static size_t
+read_gzip(struct bytes *b, char *out, size_t size)
+{
+	size_t n = gunzip_read(b, out, size);
+
+	if (n > 0 && b->hash_text && !sha256_update(&b->text_sha, out, n))
+		b->no_memory = b->stopped = true;
+	return n;
 }
 
 static size_t
@@ -110,7 +122,7 @@ read_text(struct bytes *b, char *out, size_t size)
 	if (b->fault.reason != MIA_REASON_NONE || b->stopped)
 		return 0;
 	if (b->gzip)
-		return gunzip_read(b, out, size);
+		return read_gzip(b, out, size);
 	if (b->in_pos < b->in_len) {
 		n = b->in_len - b->in_pos < size ? b->in_len - b->in_pos : size;
 		memcpy(out, b->in + b->in_pos, n);
@@ -135,7 +147,7 @@ bytes_read_inflated(struct bytes *b, char *out, size_t size)
 	/* As much as is allowed; is there more? */
 	if (read_text(b, &more, 1) > 0) {
 		b->text_bytes--;
-		b->stopped = true;
+		b->stopped = b->text_cut = true;
 		bytes_fail(b, MIA_REASON_OVER_LIMIT, "more than %llu bytes of text", (unsigned long long)b->text_limit);
 	}
 	return 0;
@@ -265,9 +277,33 @@ bytes_finish(struct bytes *b, char sha256[65])
 	/* No hash of what was not read to its end. */
 	if (b->broken || !b->hash)
 		return true;
+	if (b->sha256[0]) {
+		memcpy(sha256, b->sha256, sizeof b->sha256);
+		return true;
+	}
 	if (!sha256_end(&b->sha, hash))
 		return false;
 	sha256_hex(hash, sha256);
+	return true;
+}
+
+bool
+bytes_finish_text(struct bytes *b, const char sha256[65], char text_sha256[65])
+{
+	unsigned char hash[32];
+
+	text_sha256[0] = 0;
+	if (!b->hash_text || b->broken)
+		return true;
+	if (!b->gzip) {
+		memcpy(text_sha256, sha256, 65);
+		return true;
+	}
+	if (!b->stopped || b->text_cut)
+		return true;
+	if (!sha256_end(&b->text_sha, hash))
+		return false;
+	sha256_hex(hash, text_sha256);
 	return true;
 }
 

@@ -14,7 +14,7 @@
 
 #include <mia/evidence.h>
 
-enum origin_kind { ORIGIN_FILE, ORIGIN_MEMORY, ORIGIN_STREAM };
+enum origin_kind { ORIGIN_FILE, ORIGIN_MEMORY, ORIGIN_STREAM, ORIGIN_SOURCE };
 struct origin {
 	enum origin_kind kind;
 	const char *path;          /* file: what to open */
@@ -23,6 +23,12 @@ struct origin {
 	size_t memory_size;
 	mia_read_fn *read;
 	void *read_ctx;
+	/* Of what is opened anew for each reading: */
+	struct mia_source_ops ops;
+	uint64_t stored_bytes;     /* in all, if stored_bytes_known */
+	bool stored_bytes_known;
+	const char *(*why)(void *handle); /* after a read of -1: the detail to be told; or NULL */
+	const char *sha256;        /* what the stored bytes must come to, where they are hashed; or NULL */
 };
 
 /* Something that was wrong with the bytes; reading may go on after it. */
@@ -35,10 +41,15 @@ struct bytes {
 	struct mia_allocator a;
 	struct origin origin;
 	int fd;
+	void *handle;              /* of a source that is opened anew */
 	size_t memory_pos;
 	bool raw_end;
 	struct sha256 sha;
 	bool hash;
+	struct sha256 text_sha;    /* of a gzip source, as inflated */
+	bool hash_text;
+	bool text_cut;             /* there is more text than is allowed */
+	char sha256[65];           /* once it had to be known; else "" */
 	uint64_t stored_bytes;
 	struct fault fault;
 
@@ -69,6 +80,11 @@ enum { BYTES_IN = 128 * 1024 };
  * memory; a source that cannot be opened has a fault and no text. Without
  * hash there will be no SHA-256. */
 bool bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit, bool hash);
+/* The same for raw_read alone: the bytes as stored, whatever they are. */
+bool bytes_open_stored(struct bytes *b, const struct origin *origin, const struct mia_allocator *a);
+/* Has the inflated bytes of a gzip source hashed too; before any is read.
+ * false: no memory. */
+bool bytes_hash_text(struct bytes *b);
 void bytes_close(struct bytes *b);
 enum { BYTES_ROOM = 8 };
 /* Up to size (>= BYTES_ROOM) bytes of text; 0 only at the end, or with a fault pending:
@@ -81,11 +97,15 @@ bool bytes_take_fault(struct bytes *b, struct fault *ret);
 /* Reads what is left as stored, so that the hash covers the whole source;
  * then the hash. */
 bool bytes_finish(struct bytes *b, char sha256[65]);
+/* After it: the hash of the inflated bytes, if it was asked for and they were
+ * inflated to their end; of what is no gzip, that of the stored bytes. */
+bool bytes_finish_text(struct bytes *b, const char sha256[65], char text_sha256[65]);
 
 /* How many bytes of the source the text stands for. */
 uint64_t bytes_source_length(enum mia_encoding encoding, const char *text, size_t len);
 /* bytes/raw.c: bytes as stored */
 bool raw_open(struct bytes *b);
+void raw_close(struct bytes *b);
 size_t raw_read(struct bytes *b, void *out, size_t size);
 /* bytes/gunzip.c */
 size_t gunzip_read(struct bytes *b, char *out, size_t size);

@@ -13,6 +13,14 @@ raw_open(struct bytes *b)
 {
 	struct stat st;
 
+	if (b->origin.kind == ORIGIN_SOURCE) {
+		errno = 0;
+		b->handle = b->origin.ops.open(b->origin.ops.ctx);
+		b->no_memory |= !b->handle && errno == ENOMEM;
+		if (!b->handle)
+			bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(errno ? errno : EIO));
+		return b->handle != NULL;
+	}
 	if (b->origin.kind != ORIGIN_FILE)
 		return true;
 	b->fd = open(b->origin.path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -28,6 +36,45 @@ raw_open(struct bytes *b)
 	if (S_ISFIFO(st.st_mode))
 		fcntl(b->fd, F_SETFL, 0);
 	return true;
+}
+
+void
+raw_close(struct bytes *b)
+{
+	if (b->fd >= 0)
+		close(b->fd);
+	if (b->handle)
+		b->origin.ops.close(b->handle);
+	b->fd = -1;
+	b->handle = NULL;
+}
+
+static void
+tell_why(struct bytes *b)
+{
+	const char *why = b->origin.why ? b->origin.why(b->handle) : NULL;
+
+	if (why)
+		bytes_fail(b, MIA_REASON_CANNOT_READ, "%s", why);
+	else
+		bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes", (unsigned long long)b->stored_bytes);
+}
+
+/* At the end of the bytes: are they what is known of them? */
+static void
+check_hash(struct bytes *b)
+{
+	unsigned char hash[32];
+
+	if (!b->hash || !b->origin.sha256)
+		return;
+	if (!sha256_end(&b->sha, hash)) {
+		bytes_fail(b, MIA_REASON_CANNOT_READ, "SHA-256 failed");
+		return;
+	}
+	sha256_hex(hash, b->sha256);
+	if (strcmp(b->sha256, b->origin.sha256) != 0)
+		bytes_fail(b, MIA_REASON_CANNOT_READ, "the bytes have another SHA-256 than the one recorded");
 }
 
 size_t
@@ -57,6 +104,15 @@ raw_read(struct bytes *b, void *out, size_t size)
 		if (n < 0)
 			bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes",
 				(unsigned long long)b->stored_bytes);
+		break;
+	case ORIGIN_SOURCE:
+		errno = 0;
+		n = b->origin.ops.read(b->handle, out, size);
+		b->no_memory |= n < 0 && errno == ENOMEM;
+		if (n < 0)
+			tell_why(b);
+		else if (n == 0)
+			check_hash(b);
 		break;
 	}
 	if (n <= 0) {

@@ -192,6 +192,7 @@ bool mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_
 
 struct listed_row {
 	size_t listed;        /* place on the list */
+	const struct inventory_run *run; /* or NULL */
 	struct mia_message message;
 };
 
@@ -230,6 +231,8 @@ struct mia_findings {
 void enrich(const struct mia_findings *f, struct mia_message *row, const struct inventory_run *run, uint32_t box);
 /* The rows of the log and those of the inventory, without regard to a list. */
 enum mia_status finding_messages_begin(struct mia_finding_messages **ret, const struct mia_findings *f, struct mia_error *err);
+/* What the inventory says of the row that was handed out last; or NULL. */
+const struct inventory_run *finding_messages_run(const struct mia_finding_messages *m);
 /* Over a view that is filled but for its folders; mia_findings_new fills it
  * from the getters. The view's arrays are borrowed. */
 enum mia_status findings_over(struct mia_findings **ret, const struct mia_allocator *allocator,

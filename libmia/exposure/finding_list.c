@@ -70,12 +70,12 @@ place_on_list(const struct wanted *w, struct mia_text message_id, struct mia_tex
 }
 
 static bool
-add_row(struct mia_findings *f, size_t listed, const struct mia_message *message)
+add_row(struct mia_findings *f, size_t listed, const struct mia_message *message, const struct inventory_run *run)
 {
 	if (!mia_grow(&f->a, &f->listed, &f->listed_cap, f->listed_count + 1, sizeof(*f->listed)))
 		return false;
 	struct listed_row *row = &f->listed[f->listed_count];
-	*row = (struct listed_row){ listed, *message };
+	*row = (struct listed_row){ listed, run, *message };
 	struct mia_message *m = &row->message;
 	struct mia_text *texts[] = { &m->mailbox, &m->internet_message_id, &m->subject, &m->sender };
 	struct mia_texts *lists[] = { &m->item_ids, &m->folders, &m->sessions, &m->client_ips, &m->client_ips_raw,
@@ -106,7 +106,7 @@ take_rows(struct mia_findings *f, const struct wanted *w, unsigned char *said, s
 		if (at == w->count)
 			continue;
 		said[at] = 1;
-		if (!add_row(f, at, row)) {
+		if (!add_row(f, at, row, finding_messages_run(m))) {
 			status = mia_fail_memory(err);
 			break;
 		}
@@ -148,7 +148,7 @@ take_places(struct mia_findings *f, const struct wanted *w, unsigned char *said)
 			row.item_ids = (struct mia_texts){ &key, 1 };
 		enrich(f, &row, run, run->box);
 		said[at] = 1;
-		if (!add_row(f, at, &row))
+		if (!add_row(f, at, &row, run))
 			return false;
 	}
 	return true;
@@ -168,7 +168,7 @@ take_unknown(struct mia_findings *f, const struct wanted *w, const unsigned char
 		if (said[i] || find_wanted(w, w->ids, w->order, w->ids[i]) != i)
 			continue;
 		struct mia_message row = silent_row(TEXT_ABSENT, w->ids[i], anywhere);
-		if (!add_row(f, i, &row))
+		if (!add_row(f, i, &row, NULL))
 			return false;
 	}
 	return true;

@@ -12,6 +12,7 @@ struct mia_finding_messages {
 	const struct mia_message *held;
 	bool recorded_ended;
 	size_t at;                     /* in extras, or in listed */
+	const struct inventory_run *run; /* of the row handed out; or NULL */
 	struct list folders, item_ids;
 	struct mia_message message;
 };
@@ -150,10 +151,12 @@ take_recorded(struct mia_finding_messages *m)
 	m->held = NULL;
 	m->message = *row;
 	m->message.received = MIA_TIME_UNKNOWN;
+	m->run = NULL;
 	if (f->view.item_count == 0)
 		return true;
 	uint32_t box = boxes_find(&f->boxes, row->mailbox, TEXT_ABSENT);
 	const struct inventory_run *run = placed_find(&f->placed, &f->view, box, row);
+	m->run = run;
 	enrich(f, &m->message, run, box);
 	if (!run)
 		return true;
@@ -183,6 +186,7 @@ take_extra(struct mia_finding_messages *m)
 		.size_bytes = MIA_SIZE_UNKNOWN,
 		.received = MIA_TIME_UNKNOWN,
 	};
+	m->run = run;
 	enrich(f, &m->message, run, run->box);
 	list_clear(&m->folders);
 	list_clear(&m->item_ids);
@@ -239,6 +243,12 @@ hold(struct mia_finding_messages *m, struct mia_error *err)
 	return MIA_OK;
 }
 
+const struct inventory_run *
+finding_messages_run(const struct mia_finding_messages *m)
+{
+	return m->run;
+}
+
 enum mia_status
 mia_finding_messages_next(struct mia_finding_messages *m, const struct mia_message **ret, struct mia_error *err)
 {
@@ -247,6 +257,7 @@ mia_finding_messages_next(struct mia_finding_messages *m, const struct mia_messa
 	if (!m->recorded) {
 		if (m->at >= m->f->listed_count)
 			return MIA_END;
+		m->run = m->f->listed[m->at].run;
 		*ret = &m->f->listed[m->at++].message;
 		return MIA_OK;
 	}

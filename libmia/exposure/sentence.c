@@ -54,7 +54,7 @@ say_whole(struct sentence *s)
 			continue;
 		clip(s, facts->spans[i]);
 		s->open_ended = true;
-		say(s, WHOLE_LOG, 0);
+		wording_say(s, WHOLE_LOG, 0);
 		s->open_ended = false;
 		told++;
 	}
@@ -67,7 +67,7 @@ say_nothing(struct sentence *s)
 	const struct finding_view *view = facts->view;
 
 	if (!is_logged(facts->box) && !facts->box->any_covered) {
-		say(s, SILENT, 0);
+		wording_say(s, SILENT, 0);
 		return;
 	}
 	s->from_known = first_known(&s->from, view->asked.since, view->extent.stated_from, view->extent.first,
@@ -75,9 +75,9 @@ say_nothing(struct sentence *s)
 	s->until_known = first_known(&s->until, view->asked.until, view->extent.stated_until, view->extent.last,
 		"last record of the evidence");
 	buf_str(s->text, view->by_someone ? nothing_in_scope : nothing_by_anyone);
-	say(s, NOTHING, 0);
+	wording_say(s, NOTHING, 0);
 	if (!is_logged(facts->box))
-		say(s, EXPECTED, 0);
+		wording_say(s, EXPECTED, 0);
 	say_whole(s);
 }
 
@@ -95,10 +95,10 @@ say_copied(struct sentence *s)
 			say_part(s, BY_STATISTICS, box->counted_items);
 		between(s, box->exposed ? box->exposed->first_sync : MIA_TIME_UNKNOWN,
 			box->exposed ? box->exposed->last_sync : MIA_TIME_UNKNOWN);
-		say(s, mailbox ? WHOLE : COPIED, finding->folders_synced);
+		wording_say(s, mailbox ? WHOLE : COPIED, finding->folders_synced);
 	}
 	if (!whole)
-		say(s, OTHERS, 0);
+		wording_say(s, OTHERS, 0);
 }
 
 static void
@@ -124,9 +124,9 @@ say_forwarded(struct sentence *s)
 	if (s->text->len == 0)
 		buf_str(s->text, "an address that the log does not state");
 	between(s, first, last);
-	say(s, FORWARDED, rules);
+	wording_say(s, FORWARDED, rules);
 	if (facts->box->lists_messages)
-		say(s, FORWARDED_COUNT, facts->box->presumed_forwarded);
+		wording_say(s, FORWARDED_COUNT, facts->box->presumed_forwarded);
 }
 
 /* The log did record something, with or without names. */
@@ -140,20 +140,20 @@ say_recorded(struct sentence *s)
 	if (e)
 		between(s, e->first_bind, e->last_bind);
 	if (e && finding->messages_accessed) {
-		say(s, ACCESSED, finding->messages_accessed);
+		wording_say(s, ACCESSED, finding->messages_accessed);
 	} else if (e && e->binds) {
-		say(s, NAMELESS, e->binds);
+		wording_say(s, NAMELESS, e->binds);
 	}
 	if (finding->folders_synced)
 		say_copied(s);
 	if (finding->messages_handled)
-		say(s, HANDLED, finding->messages_handled);
+		wording_say(s, HANDLED, finding->messages_handled);
 	if (finding->basis & MIA_BASIS_FORWARDED)
 		say_forwarded(s);
 	if (finding->unnamed_accesses)
-		say(s, UNNAMED, finding->unnamed_accesses);
+		wording_say(s, UNNAMED, finding->unnamed_accesses);
 	if (e && e->items_lost)
-		say(s, LOST, e->items_lost);
+		wording_say(s, LOST, e->items_lost);
 	return s->told;
 }
 
@@ -227,18 +227,18 @@ say_blind(struct sentence *s, bool further)
 	for (size_t i = 0; i < count; i++) {
 		between(s, times[i].from, times[i].until);
 		say_why(s, times[i].span, times[i].findings);
-		say(s, blind_wording(s, times[i].span->blind, further), 0);
+		wording_say(s, blind_wording(s, times[i].span->blind, further), 0);
 	}
 	s->open_ended = false;
 	if (more)
-		say(s, BLIND_MORE, more);
+		wording_say(s, BLIND_MORE, more);
 	if (!is_logged(facts->box))
 		return;
 	/* That some times are blind must not be taken for all others being whole. */
 	if (count == 0 && facts->finding->basis & MIA_BASIS_GAP_EXPORT)
-		say(s, BLIND_NO_RULE, 0);
+		wording_say(s, BLIND_NO_RULE, 0);
 	else if (count && !spans_hold_all(facts->view, facts->spans, facts->span_count))
-		say(s, BLIND_REST, 0);
+		wording_say(s, BLIND_REST, 0);
 }
 
 static void
@@ -255,7 +255,7 @@ say_files(struct sentence *s)
 	}
 	if (sources.count > SOURCES_TOLD)
 		say_part(s, MORE_FILES, sources.count - SOURCES_TOLD);
-	say(s, FILES, sources.count);
+	wording_say(s, FILES, sources.count);
 }
 
 void
@@ -270,7 +270,7 @@ sentence_write(struct buf *out, const struct sentence_facts *facts)
 	if (!recorded)
 		say_nothing(&s);
 	if (unattributed)
-		say(&s, recorded ? UNATTRIBUTED_FURTHER : UNATTRIBUTED, unattributed);
+		wording_say(&s, recorded ? UNATTRIBUTED_FURTHER : UNATTRIBUTED, unattributed);
 	say_blind(&s, recorded);
 	say_files(&s);
 	if (text.failed)

@@ -357,7 +357,7 @@ fill_in(struct sentence *s, enum wording wording, uint64_t n)
 }
 
 void
-say(struct sentence *s, enum wording wording, uint64_t n)
+wording_say(struct sentence *s, enum wording wording, uint64_t n)
 {
 	if (s->out->len)
 		buf_byte(s->out, ' ');

@@ -31,7 +31,7 @@ between(struct sentence *s, mia_time from, mia_time until)
 }
 
 /* A whole sentence. What was put into text is used up. */
-void say(struct sentence *s, enum wording wording, uint64_t n);
+void wording_say(struct sentence *s, enum wording wording, uint64_t n);
 /* A part of one, into what %T stands for. */
 void say_part(struct sentence *s, enum wording wording, uint64_t n);
 /* Why a span is blind, to stand behind "because". */

@@ -98,12 +98,14 @@ take(struct taking *t)
 	};
 	const struct table_row *row = t->row;
 	struct mia_text path = COLUMN(row, "originalpath", "compoundpath"), class = COLUMN(row, "fileclass");
+	struct person sender = person_in(COLUMN(row, "senderorcreatedby", "emailsender", "sender", "senderauthor"));
 	struct buf to;
 	struct draft d = {
 		.message_id = message_id_column(t, COLUMN(row, "internetmessageid", "emailmessageid", "messageid")),
 		.item_id = COLUMN(row, "itemidentity", "immutableid", "documentid", "fileid"),
 		.subject = COLUMN(row, "subjectortitle", "subjecttitle", "emailsubject", "subject"),
-		.sender = address_in(COLUMN(row, "senderorcreatedby", "emailsender", "sender", "senderauthor")),
+		.sender = sender.address,
+		.sender_name = sender.name,
 		.size_bytes = size_column(COLUMN(row, "nativesize", "nativefilesize", "sizebytes", "size")),
 	};
 
@@ -116,9 +118,9 @@ take(struct taking *t)
 	d.folder_path = folder_in(t, path, d.subject);
 	buf_init(&to, &t->inventory->a);
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-		add_addresses(&to, COLUMN(row, lines[i][0], lines[i][1], lines[i][2], lines[i][3]));
+		add_people(&to, COLUMN(row, lines[i][0], lines[i][1], lines[i][2], lines[i][3]));
 	if (to.len == 0)
-		add_addresses(&to, COLUMN(row, "emailrecipients", "recipients"));
+		add_people(&to, COLUMN(row, "emailrecipients", "recipients"));
 	d.recipients = keep_recipients(t, &to);
 	add_item(t, MIA_INVENTORY_EDISCOVERY, &d);
 	return NULL;

@@ -44,8 +44,9 @@ take(struct taking *t)
 	d.received = time_column(t, COLUMN(row, "timestamp", "timegenerated", "timegeneratedutc"));
 	/* Removed later: it was there in between. Released later: it arrived. */
 	d.undelivered = (outside(location) || text_equal_nocase(action, TEXT("Blocked"))) && (!latest.ptr || outside(latest));
+	d.sender_name = person_name(COLUMN(row, "senderdisplayname"), d.sender);
 	buf_init(&to, &t->inventory->a);
-	add_addresses(&to, d.mailbox);
+	add_people(&to, d.mailbox);
 	d.recipients = keep_recipients(t, &to);
 	add_item(t, MIA_INVENTORY_EMAIL_EVENTS, &d);
 	if (is_address(d.sender) && !text_equal_nocase(d.sender, d.mailbox) && (name_is(direction, "outbound") || name_is(direction, "intraorg"))) {

@@ -56,6 +56,47 @@ user_in_context(struct taking *t, struct mia_text context)
 	return is_address(name) ? name : TEXT_ABSENT;
 }
 
+/* What a cell says of a recipient. */
+enum piece { NO_RECIPIENT, ADDRESS, NAME };
+
+static enum piece
+piece_of(struct mia_text name)
+{
+	static const char *const addresses[] = { "torecipientsemailaddressaddress", "ccrecipientsemailaddressaddress",
+		"bccrecipientsemailaddressaddress" };
+	static const char *const names[] = { "torecipientsemailaddressname", "ccrecipientsemailaddressname",
+		"bccrecipientsemailaddressname" };
+
+	for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+		if (name_is(name, addresses[i]))
+			return ADDRESS;
+		if (name_is(name, names[i]))
+			return NAME;
+	}
+	return NO_RECIPIENT;
+}
+
+/* Cells do not say where an object ends; Graph writes the name in front of the
+ * address. Where that is not so, whose name it is cannot be told. */
+static void
+add_recipients(struct buf *to, const struct table_row *row)
+{
+	for (size_t i = 0, before = row->count; i < row->count; i++) {
+		enum piece piece = piece_of(row->cells[i].name);
+		if (piece == ADDRESS) {
+			struct people people = { .left = row->cells[i].value };
+			struct person person;
+			while (person_next(&people, &person)) {
+				if (before < row->count && piece_of(row->cells[before].name) == NAME && !people.left.len)
+					person.name = person_name(row->cells[before].value, person.address);
+				add_person(to, person);
+			}
+		}
+		if (piece != NO_RECIPIENT)
+			before = i;
+	}
+}
+
 static const char *
 take(struct taking *t)
 {
@@ -75,13 +116,10 @@ take(struct taking *t)
 	d.mailbox = user_in_context(t, context.ptr ? context : row->page);
 	if (!d.mailbox.ptr)
 		d.mailbox = t->owner.len ? t->owner : by_folder.ptr ? by_folder : by_item;
+	d.sender_name = person_name(HAS(row, "fromemailaddressaddress") ? COLUMN(row, "fromemailaddressname") :
+		COLUMN(row, "senderemailaddressname"), d.sender);
 	buf_init(&to, &t->inventory->a);
-	for (size_t i = 0; i < row->count; i++) {
-		struct mia_text name = row->cells[i].name;
-		if (name_is(name, "torecipientsemailaddressaddress") || name_is(name, "ccrecipientsemailaddressaddress") ||
-			name_is(name, "bccrecipientsemailaddressaddress"))
-			add_addresses(&to, row->cells[i].value);
-	}
+	add_recipients(&to, row);
 	d.recipients = keep_recipients(t, &to);
 	add_item(t, MIA_INVENTORY_GRAPH, &d);
 	return NULL;

@@ -78,7 +78,7 @@ add_item(struct taking *t, enum mia_inventory_kind kind, const struct draft *dra
 	} texts[] = {
 		{ draft->mailbox, &e.mailbox }, { draft->message_id, &e.message_id }, { draft->item_id, &e.item_id },
 		{ draft->folder_path, &e.folder_path }, { draft->folder_id, &e.folder_id }, { draft->subject, &e.subject },
-		{ draft->sender, &e.sender },
+		{ draft->sender, &e.sender }, { draft->sender_name, &e.sender_name },
 	};
 
 	/* What is empty is not stated. */

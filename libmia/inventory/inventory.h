@@ -9,14 +9,15 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/intern.h"
+#include "inventory/people.h"
 #include "load/rows.h"
 
 #include <mia/inventory.h>
 
 /* One message in one mailbox as one row tells it; texts are interned. */
 struct inventory_entry {
-	uint32_t mailbox, message_id, item_id, folder_path, folder_id, subject, sender;
-	uint32_t recipients;       /* each ended by a line feed */
+	uint32_t mailbox, message_id, item_id, folder_path, folder_id, subject, sender, sender_name;
+	uint32_t recipients;       /* two lines each: the address, the name */
 	uint32_t row;
 	unsigned char kind;        /* enum mia_inventory_kind */
 	bool undelivered;
@@ -69,7 +70,7 @@ struct taking {
 
 /* Of a message; absent where the row does not say. */
 struct draft {
-	struct mia_text mailbox, message_id, item_id, folder_path, folder_id, subject, sender;
+	struct mia_text mailbox, message_id, item_id, folder_path, folder_id, subject, sender, sender_name;
 	uint32_t recipients;
 	mia_time received;
 	int64_t size_bytes;
@@ -106,11 +107,6 @@ bool name_is(struct mia_text column_name, const char *name);
 mia_time time_column(struct taking *t, struct mia_text value);
 /* 1294336, "1,294,336", "1.234 MB (1,294,336 bytes)"; else MIA_SIZE_UNKNOWN. */
 int64_t size_column(struct mia_text value);
-/* a@x out of "Name <a@x>", "smtp:a@x" and "a@x"; else the trimmed text. */
-struct mia_text address_in(struct mia_text value);
-bool is_address(struct mia_text value);
-/* The addresses of "Berg, Anna <a@x>; b@y", each added with a line feed. */
-void add_addresses(struct buf *to, struct mia_text list);
 /* Canonical, as in events; sets no_memory. */
 struct mia_text message_id_column(struct taking *t, struct mia_text value);
 

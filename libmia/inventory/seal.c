@@ -48,6 +48,7 @@ by_content(const struct intern *t, const struct inventory_entry *x, const struct
 	c = c ? c : by_text(t, x->item_id, y->item_id);
 	c = c ? c : by_text(t, x->subject, y->subject);
 	c = c ? c : by_text(t, x->sender, y->sender);
+	c = c ? c : by_text(t, x->sender_name, y->sender_name);
 	c = c ? c : by_number(x->received, y->received);
 	c = c ? c : by_number(x->size_bytes, y->size_bytes);
 	c = c ? c : by_number(x->undelivered, y->undelivered);
@@ -111,14 +112,6 @@ next_line(struct mia_text *left)
 	return line;
 }
 
-static int
-compare_lines(const void *ctx, uint32_t x, uint32_t y)
-{
-	const struct mia_text *lines = ctx;
-
-	return text_compare(lines[x], lines[y]);
-}
-
 static size_t
 count_lines(struct mia_text t)
 {
@@ -129,63 +122,106 @@ count_lines(struct mia_text t)
 	return n;
 }
 
+/* Recipients and their names. */
+struct recipients {
+	struct mia_texts addresses, names;
+};
+
+/* Room for as many; false: out of memory. */
+static bool
+make_room(struct mia_inventory *in, size_t count, struct mia_text **addresses, struct mia_text **names)
+{
+	*addresses = arena_take(&in->kept, count * sizeof **addresses);
+	*names = arena_take(&in->kept, count * sizeof **names);
+	return *addresses && *names;
+}
+
 /* A list as its row has it; the same list is made once. */
 static bool
-one_list(struct mia_inventory *in, uint32_t id, struct mia_texts *lists)
+one_list(struct mia_inventory *in, uint32_t id, struct recipients *lists)
 {
-	struct mia_text left = intern_text(&in->texts, id), *lines;
-	size_t count = count_lines(left);
+	struct mia_text left = intern_text(&in->texts, id), *addresses, *names;
 
-	if (!count || lists[id].ptr)
+	if (left.len == 0 || lists[id].addresses.ptr)
 		return true;
-	lines = arena_take(&in->kept, count * sizeof *lines);
-	if (!lines)
+	size_t count = count_lines(left) / 2;
+	if (!make_room(in, count, &addresses, &names))
 		return false;
-	for (size_t i = 0; i < count; i++)
-		lines[i] = next_line(&left);
-	lists[id] = (struct mia_texts){ lines, count };
+	for (size_t i = 0; i < count; i++) {
+		addresses[i] = next_line(&left);
+		names[i] = next_line(&left);
+		if (names[i].len == 0)
+			names[i] = TEXT_ABSENT;
+	}
+	lists[id] = (struct recipients){ { addresses, count }, { names, count } };
 	return true;
+}
+
+/* All that several rows name. */
+struct united {
+	struct mia_text *addresses, *names;
+	uint32_t *order;
+	size_t count;
+};
+
+/* A name in front of none. */
+static int
+compare_united(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct united *u = ctx;
+	int c = text_compare(u->addresses[x], u->addresses[y]);
+
+	if (c == 0)
+		c = (u->names[y].ptr != NULL) - (u->names[x].ptr != NULL);
+	return c ? c : text_compare(u->names[x], u->names[y]);
+}
+
+static void
+gather(struct united *u, const struct recipients *list)
+{
+	for (size_t k = 0; k < list->addresses.count; k++, u->count++) {
+		u->addresses[u->count] = list->addresses.ptr[k];
+		u->names[u->count] = list->names.ptr[k];
+		u->order[u->count] = (uint32_t)u->count;
+	}
 }
 
 /* The recipients that several rows name, each once. */
 static bool
-unite(struct mia_inventory *in, const uint32_t *v, size_t n, struct mia_texts *lists, struct mia_texts *ret)
+unite(struct mia_inventory *in, const uint32_t *v, size_t n, const struct recipients *lists, struct recipients *ret)
 {
-	size_t total = 0, count = 0, kept = 0;
-	struct mia_text *all, *sorted;
-	uint32_t *order;
+	struct mia_text *addresses, *names;
+	size_t total = 0, kept = 0;
 	bool ok;
 
 	for (size_t i = 0; i < n; i++)
-		total += lists[in->entries[v[i]].recipients].count;
-	*ret = (struct mia_texts){ NULL, 0 };
+		total += lists[in->entries[v[i]].recipients].addresses.count;
+	*ret = (struct recipients){ .addresses = { NULL, 0 } };
 	if (total == 0)
 		return true;
-	all = mia_alloc(&in->a, total, sizeof *all);
-	order = mia_alloc(&in->a, total, sizeof *order);
-	sorted = arena_take(&in->kept, total * sizeof *sorted);
-	ok = all && order && sorted;
-	for (size_t i = 0; ok && i < n; i++) {
-		const struct mia_texts *list = &lists[in->entries[v[i]].recipients];
-		for (size_t k = 0; k < list->count; k++, count++) {
-			all[count] = list->ptr[k];
-			order[count] = (uint32_t)count;
-		}
+	struct united u = { mia_alloc(&in->a, total, sizeof *u.addresses), mia_alloc(&in->a, total, sizeof *u.names),
+		mia_alloc(&in->a, total, sizeof *u.order), 0 };
+	ok = u.addresses && u.names && u.order && make_room(in, total, &addresses, &names);
+	for (size_t i = 0; ok && i < n; i++)
+		gather(&u, &lists[in->entries[v[i]].recipients]);
+	ok = ok && sort_numbers(&in->a, u.order, u.count, compare_united, &u);
+	for (size_t i = 0; ok && i < u.count; i++) {
+		uint32_t at = u.order[i];
+		if (kept && text_equal(addresses[kept - 1], u.addresses[at]))
+			continue;
+		addresses[kept] = u.addresses[at];
+		names[kept++] = u.names[at];
 	}
-	ok = ok && sort_numbers(&in->a, order, count, compare_lines, all);
-	for (size_t i = 0; ok && i < count; i++)
-		if (kept == 0 || !text_equal(sorted[kept - 1], all[order[i]]))
-			sorted[kept++] = all[order[i]];
-	if (all)
-		mia_dealloc(&in->a, all, total, sizeof *all);
-	if (order)
-		mia_dealloc(&in->a, order, total, sizeof *order);
-	*ret = (struct mia_texts){ sorted, kept };
+	mia_dealloc(&in->a, u.addresses, total, sizeof *u.addresses);
+	mia_dealloc(&in->a, u.names, total, sizeof *u.names);
+	mia_dealloc(&in->a, u.order, total, sizeof *u.order);
+	if (ok)
+		*ret = (struct recipients){ { addresses, kept }, { names, kept } };
 	return ok;
 }
 
 static bool
-list_recipients(struct mia_inventory *in, const uint32_t *v, size_t n, struct mia_texts *lists, struct mia_texts *ret)
+list_recipients(struct mia_inventory *in, const uint32_t *v, size_t n, struct recipients *lists, struct recipients *ret)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!one_list(in, in->entries[v[i]].recipients, lists))
@@ -198,11 +234,12 @@ list_recipients(struct mia_inventory *in, const uint32_t *v, size_t n, struct mi
 
 /* v[0..n) tell of one item; the first speaks. */
 static bool
-keep_item(struct mia_inventory *in, const uint32_t *v, size_t n, struct mia_texts *lists)
+keep_item(struct mia_inventory *in, const uint32_t *v, size_t n, struct recipients *lists)
 {
 	const struct inventory_entry *e = &in->entries[v[0]];
 	struct mia_inventory_item *item = &in->items[in->item_count];
 	const struct intern *t = &in->texts;
+	struct recipients recipients;
 
 	*item = (struct mia_inventory_item){
 		.kind = (enum mia_inventory_kind)e->kind, .mailbox = intern_text(t, e->mailbox),
@@ -210,11 +247,14 @@ keep_item(struct mia_inventory *in, const uint32_t *v, size_t n, struct mia_text
 		.folder_path = intern_text(t, e->folder_path), .folder_id = intern_text(t, e->folder_id),
 		.subject = intern_text(t, e->subject), .sender = intern_text(t, e->sender),
 		.received = e->received, .size_bytes = e->size_bytes, .undelivered = e->undelivered, .place = e->place,
+		.sender_name = intern_text(t, e->sender_name),
 	};
 	for (size_t i = 1; i < n && item->received == MIA_TIME_UNKNOWN; i++)
 		item->received = in->entries[v[i]].received;
-	if (!list_recipients(in, v, n, lists, &item->recipients))
+	if (!list_recipients(in, v, n, lists, &recipients))
 		return false;
+	item->recipients = recipients.addresses;
+	item->recipient_names = recipients.names;
 	in->sums.without_message_id += !item->internet_message_id.ptr;
 	in->sums.without_mailbox += !item->mailbox.ptr;
 	in->sums.without_received += item->received == MIA_TIME_UNKNOWN;
@@ -257,7 +297,7 @@ superseded(const struct mia_inventory *in, const uint32_t *v, size_t at)
 static bool
 seal_items(struct mia_inventory *in, unsigned char *row_told)
 {
-	struct mia_texts *lists; /* of recipients, by the number of their text */
+	struct recipients *lists; /* of recipients, by the number of their text */
 	uint32_t *v;
 	size_t n;
 	bool ok;

@@ -98,7 +98,7 @@ take(struct taking *t)
 	d.received = time_column(t, COLUMN(row, "received", "receiveddatetime", "origintimestamputc", "origintimestamp", "datetimeutc", "datetime"));
 	buf_init(&to, &t->inventory->a);
 	while (next_recipient(&left, &address, &steps))
-		add_addresses(&to, address);
+		add_people(&to, address);
 	d.recipients = keep_recipients(t, &to);
 	for (left = list; next_recipient(&left, &address, &steps);) {
 		enum outcome outcome = event.ptr ? by_event(event) : steps.ptr ? by_steps(steps) : by_status(status);

@@ -39,8 +39,8 @@ mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocato
 	return MIA_OK;
 }
 
-static void
-source_free(struct mia_evidence *e, struct source *s)
+void
+evidence_free_source(struct mia_evidence *e, struct source *s)
 {
 	if (s->bytes_open)
 		bytes_close(&s->bytes);
@@ -48,8 +48,26 @@ source_free(struct mia_evidence *e, struct source *s)
 	arena_release(&s->notes);
 	buf_release(&s->carry);
 	pthread_mutex_destroy(&s->lock);
+	if (s->path)
+		mia_dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
 	mia_dealloc(&e->a, s->name, strlen(s->name) + 1, 1);
 	mia_dealloc(&e->a, s, 1, sizeof *s);
+}
+
+static char *
+copy_string(const struct mia_allocator *a, const char *text)
+{
+	size_t size = strlen(text) + 1;
+	char *copy = mia_alloc(a, size, 1);
+
+	return copy ? memcpy(copy, text, size) : NULL;
+}
+
+void
+evidence_clear(struct mia_evidence *evidence)
+{
+	while (evidence->count > 0)
+		evidence_free_source(evidence, evidence->sources[--evidence->count]);
 }
 
 void
@@ -60,18 +78,37 @@ mia_evidence_free(struct mia_evidence *evidence)
 	if (!evidence)
 		return;
 	a = evidence->a;
-	for (size_t i = 0; i < evidence->count; i++)
-		source_free(evidence, evidence->sources[i]);
+	evidence_clear(evidence);
+	/* What was added last may need what was there before. */
+	while (evidence->kept_count > 0) {
+		struct kept *kept = &evidence->kept[--evidence->kept_count];
+		kept->release(kept->ctx);
+	}
+	if (evidence->kept)
+		mia_dealloc(&a, evidence->kept, evidence->kept_cap, sizeof(*evidence->kept));
 	if (evidence->sources)
 		mia_dealloc(&a, evidence->sources, evidence->cap, sizeof(struct source *));
 	mia_dealloc(&a, evidence, 1, sizeof *evidence);
 }
 
+enum mia_status
+mia_evidence_keep(struct mia_evidence *evidence, void (*release)(void *ctx), void *ctx, struct mia_error *err)
+{
+	struct mia_evidence *e = evidence;
+
+	if (!e || !release)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no evidence or nothing to release");
+	if (e->kept_count == e->kept_cap && !mia_grow(&e->a, &e->kept, &e->kept_cap, e->kept_count + 1, sizeof *e->kept))
+		return mia_fail_memory(err);
+	e->kept[e->kept_count++] = (struct kept){ release, ctx };
+	return MIA_OK;
+}
+
 static enum mia_status
 add(struct mia_evidence *e, const char *name, const struct origin *origin, const struct stat *st, struct mia_error *err)
 {
+	bool renamed = origin->kind == ORIGIN_FILE && origin->path && strcmp(origin->path, name) != 0;
 	struct source *s;
-	size_t size = strlen(name) + 1;
 
 	if (e->used)
 		return mia_fail(err, MIA_ERR_STATE, "the evidence was read already");
@@ -80,18 +117,19 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	s = mia_alloc(&e->a, 1, sizeof *s);
 	if (!s)
 		return mia_fail_memory(err);
-	s->name = mia_alloc(&e->a, size, 1);
-	if (!s->name || pthread_mutex_init(&s->lock, NULL) != 0) {
-		if (s->name)
-			mia_dealloc(&e->a, s->name, size, 1);
+	s->name = copy_string(&e->a, name);
+	s->path = renamed ? copy_string(&e->a, origin->path) : NULL;
+	if (!s->name || (renamed && !s->path) || pthread_mutex_init(&s->lock, NULL) != 0) {
+		mia_dealloc(&e->a, s->name, strlen(name) + 1, 1);
+		if (s->path)
+			mia_dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
 		mia_dealloc(&e->a, s, 1, sizeof *s);
 		return mia_fail_memory(err);
 	}
-	memcpy(s->name, name, size);
 	s->pub.name = s->name;
 	s->origin = *origin;
 	if (origin->kind == ORIGIN_FILE)
-		s->origin.path = s->name;
+		s->origin.path = s->path ? s->path : s->name;
 	if (st) {
 		s->is_file = true;
 		s->is_regular = S_ISREG(st->st_mode);
@@ -101,6 +139,8 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	} else {
 		s->size = origin->memory_size;
 	}
+	if (origin->kind == ORIGIN_SOURCE)
+		s->size = origin->stored_bytes;
 	arena_init(&s->notes, &e->a);
 	buf_init(&s->carry, &e->a);
 	s->added = e->count;
@@ -182,12 +222,58 @@ mia_evidence_add_stream(struct mia_evidence *evidence, const char *name, mia_rea
 	return add(evidence, name, &(struct origin){ .kind = ORIGIN_STREAM, .read = read_fn, .read_ctx = ctx }, NULL, err);
 }
 
+enum mia_status
+mia_evidence_add_source(struct mia_evidence *evidence, const char *name, const struct mia_source_ops *ops, uint64_t size,
+	struct mia_error *err)
+{
+	struct origin origin = { .kind = ORIGIN_SOURCE, .stored_bytes = size, .stored_bytes_known = size != 0 };
+
+	if (!evidence || !name || !ops || !ops->open || !ops->read || !ops->close)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no name or no functions");
+	origin.ops = *ops;
+	return add(evidence, name, &origin, NULL, err);
+}
+
+enum mia_status
+evidence_add_origin(struct mia_evidence *evidence, const char *name, const struct origin *origin, const struct stat *st,
+	struct mia_error *err)
+{
+	return add(evidence, name, origin, st, err);
+}
+
+/* Once more, as a source of another evidence. */
+static enum mia_status
+add_again(struct mia_evidence *e, const struct source *s, struct mia_error *err)
+{
+	MIA_TRY(add(e, s->name, &s->origin, NULL, err));
+
+	struct source *again = e->sources[e->count - 1];
+	again->is_file = s->is_file;
+	again->is_regular = s->is_regular;
+	again->device = s->device;
+	again->inode = s->inode;
+	again->size = s->size;
+	return MIA_OK;
+}
+
+enum mia_status
+mia_evidence_add_from(struct mia_evidence *evidence, const struct mia_evidence *from, size_t i, struct mia_error *err)
+{
+	if (!evidence || i >= mia_evidence_count(from))
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no evidence, or no such source");
+	if (from->sources[i]->origin.kind == ORIGIN_STREAM)
+		return mia_fail(err, MIA_ERR_STATE, "a stream can be read only once");
+	return add_again(evidence, from->sources[i], err);
+}
+
 bool
 evidence_is_rereadable(const struct mia_evidence *evidence)
 {
-	for (size_t i = 0; i < evidence->count; i++)
-		if (evidence->sources[i]->origin.kind != ORIGIN_MEMORY && !evidence->sources[i]->is_regular)
+	for (size_t i = 0; i < evidence->count; i++) {
+		enum origin_kind kind = evidence->sources[i]->origin.kind;
+		if (kind == ORIGIN_STREAM || (kind == ORIGIN_FILE && !evidence->sources[i]->is_regular))
 			return false;
+	}
 	return true;
 }
 
@@ -199,7 +285,7 @@ evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, 
 	MIA_TRY(mia_evidence_new(&e, &evidence->a, &evidence->limits, err));
 	e->without_sha256 = true;
 	for (size_t i = 0; i < evidence->count; i++) {
-		enum mia_status status = add(e, evidence->sources[i]->name, &evidence->sources[i]->origin, NULL, err);
+		enum mia_status status = add_again(e, evidence->sources[i], err);
 		if (status < 0) {
 			mia_evidence_free(e);
 			return status;
@@ -250,7 +336,7 @@ sort_sources(struct source **sources, size_t count)
 static bool
 same_path(const struct source *x, const struct source *y)
 {
-	return x->origin.kind == ORIGIN_FILE && y->origin.kind == ORIGIN_FILE && strcmp(x->name, y->name) == 0;
+	return x->origin.kind == ORIGIN_FILE && y->origin.kind == ORIGIN_FILE && strcmp(x->origin.path, y->origin.path) == 0;
 }
 
 /* Results follow the order of names and not the order of the command line. */
@@ -265,7 +351,7 @@ fix_order(const struct mia_evidence *evidence)
 	sort_sources(e->sources, e->count);
 	for (size_t i = 0; i < e->count; i++)
 		if (kept && same_path(e->sources[kept - 1], e->sources[i]))
-			source_free(e, e->sources[i]);
+			evidence_free_source(e, e->sources[i]);
 		else
 			e->sources[kept++] = e->sources[i];
 	e->count = kept;

@@ -307,6 +307,7 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 		return mia_fail(err, MIA_ERR_ARGUMENT, "mia_load_options.size is not set, or no folds");
 	MIA_TRY(evidence_begin(evidence, err));
 	evidence->without_sha256 = l.options->without_sha256 != 0;
+	evidence->text_sha256 = l.options->text_sha256 != 0 && !evidence->without_sha256;
 	threads = thread_count(l.options);
 	workers = mia_alloc(&evidence->a, threads, sizeof *workers);
 	if (!workers)
@@ -314,8 +315,10 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 	pthread_mutex_init(&l.lock, NULL);
 	l.progress.sources = evidence->count;
 	for (size_t i = 0; i < evidence->count; i++) {
-		l.progress.total_bytes += evidence->sources[i]->size;
-		if (evidence->sources[i]->size == 0 && evidence->sources[i]->origin.kind == ORIGIN_STREAM) {
+		const struct source *s = evidence->sources[i];
+		l.progress.total_bytes += s->size;
+		if (s->size == 0 && (s->origin.kind == ORIGIN_STREAM ||
+			    (s->origin.kind == ORIGIN_SOURCE && !s->origin.stored_bytes_known))) {
 			l.progress.total_bytes = 0;
 			break;
 		}

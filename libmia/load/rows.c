@@ -43,6 +43,7 @@ table_reader_new(struct table_reader **ret, struct mia_evidence *files, struct m
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the reader");
 	MIA_TRY(evidence_begin(files, err));
 	files->tables = true;
+	files->text_sha256 = true;
 	r = mia_alloc(&files->a, 1, sizeof *r);
 	if (!r)
 		return mia_fail_memory(err);

@@ -105,7 +105,7 @@ finish(struct source *s)
 	struct mia_source *p = &s->pub;
 
 	s->state = SOURCE_DONE;
-	if (!bytes_finish(&s->bytes, p->sha256))
+	if (!bytes_finish(&s->bytes, p->sha256) || !bytes_finish_text(&s->bytes, p->sha256, p->text_sha256))
 		return false;
 	p->stored_bytes = s->bytes.stored_bytes;
 	p->text_bytes = s->bytes.text_bytes;
@@ -131,6 +131,8 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 	s->state = SOURCE_OPEN;
 	s->bytes_open = true;
 	if (!bytes_open(&s->bytes, &s->origin, &evidence->a, evidence->limits.text_bytes, !evidence->without_sha256))
+		return mia_fail_memory(err);
+	if (evidence->text_sha256 && !bytes_hash_text(&s->bytes))
 		return mia_fail_memory(err);
 	if (!batch_reserve(batch, HEAD))
 		return mia_fail_memory(err);

@@ -8,18 +8,18 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 1, 14, 40, false },
-	[START] = { "start", COLUMN_TIME, 2, 20, 28, false },
-	[END] = { "end", COLUMN_TIME, 3, 20, 28, false },
-	[REASON] = { "reason", COLUMN_TEXT, 4, 12, 22, false },
-	[RULE] = { "rule", COLUMN_TEXT, 8, 12, 24, false },
-	[RECORD_ID] = { "record_id", COLUMN_TEXT, 0, 0, 0, false },
-	[DETAIL] = { "detail", COLUMN_TEXT, 6, 30, 80, false },
-	[ACTOR] = { "actor", COLUMN_TEXT, 7, 14, 40, false },
-	[BLIND] = { "blind", COLUMN_TEXTS, 5, 13, 13, false },
-	[UNTIL] = { "until", COLUMN_TEXT, 9, 12, 20, false },
-	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false },
-	[MAILBOX_GUID] = { "mailbox_guid", COLUMN_TEXT, 0, 0, 0, true },
+	[MAILBOX] = { "mailbox", COLUMN_TEXT, 1, 14, 40, false, COLUMN_PERSON },
+	[START] = { "start", COLUMN_TIME, 2, 20, 28, false, COLUMN_OPEN },
+	[END] = { "end", COLUMN_TIME, 3, 20, 28, false, COLUMN_OPEN },
+	[REASON] = { "reason", COLUMN_TEXT, 4, 12, 22, false, COLUMN_OPEN },
+	[RULE] = { "rule", COLUMN_TEXT, 8, 12, 24, false, COLUMN_OPEN },
+	[RECORD_ID] = { "record_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[DETAIL] = { "detail", COLUMN_TEXT, 6, 30, 80, false, COLUMN_PROSE },
+	[ACTOR] = { "actor", COLUMN_TEXT, 7, 14, 40, false, COLUMN_PERSON },
+	[BLIND] = { "blind", COLUMN_TEXTS, 5, 13, 13, false, COLUMN_OPEN },
+	[UNTIL] = { "until", COLUMN_TEXT, 9, 12, 20, false, COLUMN_OPEN },
+	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
+	[MAILBOX_GUID] = { "mailbox_guid", COLUMN_TEXT, 0, 0, 0, true, COLUMN_PERSON },
 };
 
 struct rows {
@@ -53,7 +53,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[MAILBOX].text = span->mailbox;
 	/* An empty cell would look like something that is missing. */
 	if (!span->mailbox.ptr && rows->for_people)
-		row[MAILBOX].text = TEXT("(whole tenant)");
+		row[MAILBOX].text = text_of(table_whole_tenant);
 	row[START].time = span->start;
 	row[END].time = span->end;
 	row[REASON].text = text_of(mia_coverage_reason_name(span->reason));
@@ -74,7 +74,7 @@ with_coverage(const struct mia_coverage *coverage, bool for_people, table_use *u
 	struct rows rows = { .coverage = coverage, .for_people = for_people };
 	const struct table table = {
 		columns, COLUMN_TOTAL, "no rule says anything about the evidence: it names no mailbox", rows_next, table_rewind,
-		&rows,
+		&rows, NULL,
 	};
 
 	if (coverage == NULL)

@@ -8,19 +8,19 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[ROUND] = { "round", COLUMN_COUNT, 1, 5, 10, false },
-	[BY] = { "by", COLUMN_TEXT, 2, 7, 7, false },
-	[ID] = { "id", COLUMN_TEXT, 3, 18, 36, false },
-	[FROM_ID] = { "from_id", COLUMN_TEXT, 5, 18, 36, false },
-	[RECORD_ID] = { "record_id", COLUMN_TEXT, 11, 18, 36, false },
-	[TIME] = { "time", COLUMN_TIME, 6, 20, 28, false },
-	[OPERATION] = { "operation", COLUMN_TEXT, 7, 17, 30, false },
-	[ACTOR] = { "actor", COLUMN_TEXT, 8, 14, 40, false },
-	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 9, 15, 45, false },
-	[RECORDS] = { "records", COLUMN_COUNT, 10, 20, 20, false },
-	[ADDED] = { "added", COLUMN_COUNT, 4, 20, 20, false },
-	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false },
-	[RECORD] = { "record", COLUMN_COUNT, 0, 0, 0, false },
+	[ROUND] = { "round", COLUMN_COUNT, 1, 5, 10, false, COLUMN_OPEN },
+	[BY] = { "by", COLUMN_TEXT, 2, 7, 7, false, COLUMN_OPEN },
+	[ID] = { "id", COLUMN_TEXT, 3, 18, 36, false, COLUMN_OPEN },
+	[FROM_ID] = { "from_id", COLUMN_TEXT, 5, 18, 36, false, COLUMN_OPEN },
+	[RECORD_ID] = { "record_id", COLUMN_TEXT, 11, 18, 36, false, COLUMN_OPEN },
+	[TIME] = { "time", COLUMN_TIME, 6, 20, 28, false, COLUMN_OPEN },
+	[OPERATION] = { "operation", COLUMN_TEXT, 7, 17, 30, false, COLUMN_PROSE },
+	[ACTOR] = { "actor", COLUMN_TEXT, 8, 14, 40, false, COLUMN_PERSON },
+	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 9, 15, 45, false, COLUMN_OPEN },
+	[RECORDS] = { "records", COLUMN_COUNT, 10, 20, 20, false, COLUMN_OPEN },
+	[ADDED] = { "added", COLUMN_COUNT, 4, 20, 20, false, COLUMN_OPEN },
+	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
+	[RECORD] = { "record", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
 };
 
 struct rows {
@@ -59,7 +59,7 @@ mia_report_expansion(const struct mia_expansion *expansion, const struct mia_rep
 {
 	struct rows rows = { .expansion = expansion };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no record in scope bears an id to widen the scope by", rows_next, table_rewind, &rows,
+		columns, COLUMN_TOTAL, "no record in scope bears an id to widen the scope by", rows_next, table_rewind, &rows, NULL,
 	};
 
 	if (expansion == NULL)

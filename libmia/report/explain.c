@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "report/explain.h"
+#include "report/redact.h"
 #include "report/words.h"
 
 enum {
@@ -10,34 +11,34 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[TIME] = { "time", COLUMN_TIME, 0, 0, 0, false },
-	[OPERATION] = { "operation", COLUMN_TEXT, 0, 0, 0, false },
-	[ACCESS] = { "access", COLUMN_TEXT, 0, 0, 0, false },
-	[MATCH] = { "match", COLUMN_TEXT, 0, 0, 0, false },
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 0, 0, 0, false },
-	[ACTOR] = { "actor", COLUMN_TEXT, 0, 0, 0, false },
-	[LOGON_TYPE] = { "logon_type", COLUMN_TEXT, 0, 0, 0, false },
-	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 0, 0, 0, false },
-	[CLIENT_IP_RAW] = { "client_ip_raw", COLUMN_TEXT, 0, 0, 0, false },
-	[SESSION_ID] = { "session_id", COLUMN_TEXT, 0, 0, 0, false },
-	[CLIENT] = { "client", COLUMN_TEXT, 0, 0, 0, false },
-	[CLIENT_INFO] = { "client_info", COLUMN_TEXT, 0, 0, 0, false },
-	[APP_ID] = { "app_id", COLUMN_TEXT, 0, 0, 0, false },
-	[FOLDER] = { "folder", COLUMN_TEXT, 0, 0, 0, false },
-	[FOLDER_ID] = { "folder_id", COLUMN_TEXT, 0, 0, 0, false },
-	[INTERNET_MESSAGE_ID] = { "internet_message_id", COLUMN_TEXT, 0, 0, 0, false },
-	[ITEM_ID] = { "item_id", COLUMN_TEXT, 0, 0, 0, false },
-	[SUBJECT] = { "subject", COLUMN_TEXT, 0, 0, 0, false },
-	[SIZE_BYTES] = { "size_bytes", COLUMN_SIZE, 0, 0, 0, false },
-	[THROTTLED] = { "throttled", COLUMN_TEXT, 0, 0, 0, false },
-	[FLAGS] = { "flags", COLUMN_TEXTS, 0, 0, 0, false },
-	[RECORD_ID] = { "record_id", COLUMN_TEXT, 0, 0, 0, false },
-	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false },
-	[SOURCE_SHA256] = { "source_sha256", COLUMN_TEXT, 0, 0, 0, false },
-	[RECORD] = { "record", COLUMN_COUNT, 0, 0, 0, false },
-	[LINE] = { "line", COLUMN_COUNT, 0, 0, 0, false },
-	[OFFSET] = { "offset", COLUMN_COUNT, 0, 0, 0, false },
-	[LENGTH] = { "length", COLUMN_COUNT, 0, 0, 0, false },
+	[TIME] = { "time", COLUMN_TIME, 0, 0, 0, false, COLUMN_OPEN },
+	[OPERATION] = { "operation", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
+	[ACCESS] = { "access", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[MATCH] = { "match", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[MAILBOX] = { "mailbox", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PERSON },
+	[ACTOR] = { "actor", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PERSON },
+	[LOGON_TYPE] = { "logon_type", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[CLIENT_IP_RAW] = { "client_ip_raw", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
+	[SESSION_ID] = { "session_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[CLIENT] = { "client", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
+	[CLIENT_INFO] = { "client_info", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
+	[APP_ID] = { "app_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[FOLDER] = { "folder", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
+	[FOLDER_ID] = { "folder_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[INTERNET_MESSAGE_ID] = { "internet_message_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[ITEM_ID] = { "item_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[SUBJECT] = { "subject", COLUMN_TEXT, 0, 0, 0, false, COLUMN_SUBJECT },
+	[SIZE_BYTES] = { "size_bytes", COLUMN_SIZE, 0, 0, 0, false, COLUMN_OPEN },
+	[THROTTLED] = { "throttled", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[FLAGS] = { "flags", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_OPEN },
+	[RECORD_ID] = { "record_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
+	[SOURCE_SHA256] = { "source_sha256", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[RECORD] = { "record", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
+	[LINE] = { "line", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
+	[OFFSET] = { "offset", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
+	[LENGTH] = { "length", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
 };
 
 enum mia_status
@@ -134,11 +135,13 @@ mia_report_explain(const struct mia_timeline *timeline, const struct mia_evidenc
 	const struct mia_report_options *options, struct mia_error *err)
 {
 	struct explain_rows rows = { .timeline = timeline, .evidence = evidence };
-	const struct table table = { columns, COLUMN_TOTAL, "", rows_next, explain_rewind, &rows };
+	const struct table table = { columns, COLUMN_TOTAL, "", rows_next, explain_rewind, &rows, NULL };
 
 	if (timeline == NULL)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no timeline to explain");
 	MIA_TRY(report_check(options, err));
+	if (options->format == MIA_FORMAT_TABLE)
+		MIA_TRY(redact_refuse(options, "the proof in words", err));
 	if (options->format == MIA_FORMAT_TABLE)
 		return write_blocks(&rows, options, err);
 	return report_write(&table, options, err);

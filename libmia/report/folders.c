@@ -9,26 +9,26 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 2, 16, 40, false },
-	[FOLDER] = { "folder", COLUMN_TEXTS, 1, 16, 60, false },
-	[FOLDER_ID] = { "folder_id", COLUMN_TEXT, 0, 0, 0, false },
-	[EXPOSURE] = { "exposure", COLUMN_TEXT, 3, 18, 18, false },
-	[BASIS] = { "basis", COLUMN_TEXTS, 10, 11, 24, false },
-	[SYNC_COUNT] = { "sync_count", COLUMN_COUNT, 4, 20, 20, false },
-	[FIRST_SYNC] = { "first_sync", COLUMN_TIME, 7, 20, 28, false },
-	[LAST_SYNC] = { "last_sync", COLUMN_TIME, 11, 20, 28, false },
-	[BIND_COUNT] = { "bind_count", COLUMN_COUNT, 5, 20, 20, false },
-	[FIRST_BIND] = { "first_bind", COLUMN_TIME, 9, 20, 28, false },
-	[LAST_BIND] = { "last_bind", COLUMN_TIME, 12, 20, 28, false },
-	[MESSAGES_ACCESSED] = { "messages_accessed", COLUMN_COUNT, 6, 20, 20, false },
-	[SESSIONS] = { "sessions", COLUMN_TEXTS, 0, 0, 0, false },
-	[CLIENT_IPS] = { "client_ips", COLUMN_TEXTS, 8, 15, 45, false },
-	[CLIENTS] = { "clients", COLUMN_TEXTS, 13, 12, 30, false },
-	[ACTORS] = { "actors", COLUMN_TEXTS, 14, 16, 40, false },
-	[FOLDER_KQL] = { "folder_kql", COLUMN_TEXT, 0, 0, 0, false },
-	[RECORD_IDS] = { "record_ids", COLUMN_TEXTS, 0, 0, 0, false },
-	[CLIENT_IPS_RAW] = { "client_ips_raw", COLUMN_TEXTS, 0, 0, 0, true },
-	[ITEMS] = { "items", COLUMN_SIZE, 15, 20, 20, false },
+	[MAILBOX] = { "mailbox", COLUMN_TEXT, 2, 16, 40, false, COLUMN_PERSON },
+	[FOLDER] = { "folder", COLUMN_TEXTS, 1, 16, 60, false, COLUMN_PROSE },
+	[FOLDER_ID] = { "folder_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[EXPOSURE] = { "exposure", COLUMN_TEXT, 3, 18, 18, false, COLUMN_OPEN },
+	[BASIS] = { "basis", COLUMN_TEXTS, 10, 11, 24, false, COLUMN_OPEN },
+	[SYNC_COUNT] = { "sync_count", COLUMN_COUNT, 4, 20, 20, false, COLUMN_OPEN },
+	[FIRST_SYNC] = { "first_sync", COLUMN_TIME, 7, 20, 28, false, COLUMN_OPEN },
+	[LAST_SYNC] = { "last_sync", COLUMN_TIME, 11, 20, 28, false, COLUMN_OPEN },
+	[BIND_COUNT] = { "bind_count", COLUMN_COUNT, 5, 20, 20, false, COLUMN_OPEN },
+	[FIRST_BIND] = { "first_bind", COLUMN_TIME, 9, 20, 28, false, COLUMN_OPEN },
+	[LAST_BIND] = { "last_bind", COLUMN_TIME, 12, 20, 28, false, COLUMN_OPEN },
+	[MESSAGES_ACCESSED] = { "messages_accessed", COLUMN_COUNT, 6, 20, 20, false, COLUMN_OPEN },
+	[SESSIONS] = { "sessions", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_OPEN },
+	[CLIENT_IPS] = { "client_ips", COLUMN_TEXTS, 8, 15, 45, false, COLUMN_OPEN },
+	[CLIENTS] = { "clients", COLUMN_TEXTS, 13, 12, 30, false, COLUMN_PROSE },
+	[ACTORS] = { "actors", COLUMN_TEXTS, 14, 16, 40, false, COLUMN_PERSON },
+	[FOLDER_KQL] = { "folder_kql", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[RECORD_IDS] = { "record_ids", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_OPEN },
+	[CLIENT_IPS_RAW] = { "client_ips_raw", COLUMN_TEXTS, 0, 0, 0, true, COLUMN_PROSE },
+	[ITEMS] = { "items", COLUMN_SIZE, 15, 20, 20, false, COLUMN_OPEN },
 };
 
 struct rows {
@@ -85,7 +85,7 @@ with_folders(const struct mia_findings *findings, table_use *use, void *ctx, str
 	struct rows rows = { .findings = findings };
 	const struct table table = {
 		columns, COLUMN_TOTAL, "no access in scope that names a folder is recorded",
-		rows_next, rows_rewind, &rows,
+		rows_next, rows_rewind, &rows, NULL,
 	};
 
 	if (findings == NULL)

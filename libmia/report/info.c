@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "report/info.h"
+#include "report/redact.h"
 
 /* The members of the JSON form, in order; one object or a list of them. */
 static const struct part {
@@ -67,6 +68,7 @@ mia_report_info(const struct mia_evidence *evidence, const struct mia_sums *sums
 	if (mia_sums_totals(sums) == NULL)
 		return mia_fail(err, MIA_ERR_STATE, "the sums are not sealed");
 	MIA_TRY(report_check(options, err));
+	MIA_TRY(redact_refuse(options, "what is in the evidence", err));
 	sources.rows = &info;
 	if (options->format == MIA_FORMAT_CSV || options->format == MIA_FORMAT_CSV_EXCEL)
 		return report_write(&sources, options, err);

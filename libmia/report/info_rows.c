@@ -59,7 +59,7 @@ enum {
 };
 
 static const struct column source_columns[S_TOTAL] = {
-	[S_SOURCE] = { .name = "source", .kind = COLUMN_TEXT },
+	[S_SOURCE] = { .name = "source", .kind = COLUMN_TEXT, .privacy = COLUMN_PROSE },
 	[S_SHA256] = { .name = "sha256", .kind = COLUMN_TEXT },
 	[S_CONTAINER] = { .name = "container", .kind = COLUMN_TEXT },
 	[S_ENCODING] = { .name = "encoding", .kind = COLUMN_TEXT },
@@ -75,7 +75,7 @@ static const struct column source_columns[S_TOTAL] = {
 	[S_REJECTED] = { .name = "rejected", .kind = COLUMN_COUNT },
 	[S_REJECTS] = { .name = "rejects", .kind = COLUMN_COUNTS },
 	[S_FLAGS] = { .name = "flags", .kind = COLUMN_COUNTS },
-	[S_NOTE] = { .name = "note", .kind = COLUMN_TEXT },
+	[S_NOTE] = { .name = "note", .kind = COLUMN_TEXT, .privacy = COLUMN_PROSE },
 };
 
 static enum mia_status
@@ -161,8 +161,8 @@ total_next(void *ctx, union cell *row, struct mia_error *err)
 enum { O_OPERATION, O_EVENTS, O_TOTAL };
 
 static const struct column operation_columns[O_TOTAL] = {
-	[O_OPERATION] = { "operation", COLUMN_TEXT, 1, 20, 60, false },
-	[O_EVENTS] = { "events", COLUMN_COUNT, 2, 20, 20, false },
+	[O_OPERATION] = { "operation", COLUMN_TEXT, 1, 20, 60, false, COLUMN_PROSE },
+	[O_EVENTS] = { "events", COLUMN_COUNT, 2, 20, 20, false, COLUMN_OPEN },
 };
 
 static enum mia_status
@@ -182,14 +182,14 @@ operation_next(void *ctx, union cell *row, struct mia_error *err)
 enum { M_MAILBOX, M_MAILBOX_GUID, M_EVENTS, M_BINDS, M_SYNCS, M_THROTTLED, M_FIRST, M_LAST, M_TOTAL };
 
 static const struct column mailbox_columns[M_TOTAL] = {
-	[M_MAILBOX] = { "mailbox", COLUMN_TEXT, 1, 20, 60, false },
-	[M_MAILBOX_GUID] = { "mailbox_guid", COLUMN_TEXT, 8, 36, 36, false },
-	[M_EVENTS] = { "events", COLUMN_COUNT, 2, 20, 20, false },
-	[M_BINDS] = { "binds", COLUMN_COUNT, 3, 20, 20, false },
-	[M_SYNCS] = { "syncs", COLUMN_COUNT, 4, 20, 20, false },
-	[M_THROTTLED] = { "throttled", COLUMN_COUNT, 5, 20, 20, false },
-	[M_FIRST] = { "first", COLUMN_TIME, 6, 20, 28, false },
-	[M_LAST] = { "last", COLUMN_TIME, 7, 20, 28, false },
+	[M_MAILBOX] = { "mailbox", COLUMN_TEXT, 1, 20, 60, false, COLUMN_PERSON },
+	[M_MAILBOX_GUID] = { "mailbox_guid", COLUMN_TEXT, 8, 36, 36, false, COLUMN_PERSON },
+	[M_EVENTS] = { "events", COLUMN_COUNT, 2, 20, 20, false, COLUMN_OPEN },
+	[M_BINDS] = { "binds", COLUMN_COUNT, 3, 20, 20, false, COLUMN_OPEN },
+	[M_SYNCS] = { "syncs", COLUMN_COUNT, 4, 20, 20, false, COLUMN_OPEN },
+	[M_THROTTLED] = { "throttled", COLUMN_COUNT, 5, 20, 20, false, COLUMN_OPEN },
+	[M_FIRST] = { "first", COLUMN_TIME, 6, 20, 28, false, COLUMN_OPEN },
+	[M_LAST] = { "last", COLUMN_TIME, 7, 20, 28, false, COLUMN_OPEN },
 };
 
 static enum mia_status
@@ -212,7 +212,7 @@ mailbox_next(void *ctx, union cell *row, struct mia_error *err)
 	return MIA_OK;
 }
 
-#define INFO_TABLE(columns, next) { columns, sizeof(columns) / sizeof(*(columns)), "none", next, rows_rewind, NULL }
+#define INFO_TABLE(columns, next) { columns, sizeof(columns) / sizeof(*(columns)), "none", next, rows_rewind, NULL, NULL }
 
 const struct table info_sources = INFO_TABLE(source_columns, source_next);
 const struct table info_totals = INFO_TABLE(total_columns, total_next);

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "report/basis.h"
+#include "report/redact.h"
 #include "report/safe.h"
 #include "report/table.h"
 
@@ -12,23 +13,23 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 1, 16, 40, false },
-	[MAILBOX_GUID] = { "mailbox_guid", COLUMN_TEXT, 0, 0, 0, false },
-	[EXPOSURE] = { "exposure", COLUMN_TEXT, 2, 18, 18, false },
-	[BASIS] = { "basis", COLUMN_TEXTS, 3, 11, 40, false },
-	[MESSAGES_ACCESSED] = { "messages_accessed", COLUMN_COUNT, 4, 20, 20, false },
-	[FOLDERS_SYNCED] = { "folders_synced", COLUMN_COUNT, 5, 20, 20, false },
-	[MESSAGES_PRESUMED] = { "messages_presumed", COLUMN_SIZE, 7, 20, 20, false },
-	[FIRST_ACCESS] = { "first_access", COLUMN_TIME, 8, 20, 28, false },
-	[LAST_ACCESS] = { "last_access", COLUMN_TIME, 9, 20, 28, false },
-	[BLIND_HOURS] = { "blind_hours", COLUMN_COUNT, 6, 20, 20, false },
-	[UNATTRIBUTED_RECORDS] = { "unattributed_records", COLUMN_COUNT, 10, 20, 20, false },
-	[SESSIONS] = { "sessions", COLUMN_TEXTS, 0, 0, 0, false },
-	[CLIENT_IPS] = { "client_ips", COLUMN_TEXTS, 11, 15, 45, false },
-	[UNNAMED_ACCESSES] = { "unnamed_accesses", COLUMN_COUNT, 12, 20, 20, false },
-	[MESSAGES_HANDLED] = { "messages_handled", COLUMN_COUNT, 13, 20, 20, false },
-	[SOURCES] = { "sources", COLUMN_TEXTS, 0, 0, 0, false },
-	[SENTENCE] = { "sentence", COLUMN_TEXT, 0, 0, 0, false },
+	[MAILBOX] = { "mailbox", COLUMN_TEXT, 1, 16, 40, false, COLUMN_PERSON },
+	[MAILBOX_GUID] = { "mailbox_guid", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PERSON },
+	[EXPOSURE] = { "exposure", COLUMN_TEXT, 2, 18, 18, false, COLUMN_OPEN },
+	[BASIS] = { "basis", COLUMN_TEXTS, 3, 11, 40, false, COLUMN_OPEN },
+	[MESSAGES_ACCESSED] = { "messages_accessed", COLUMN_COUNT, 4, 20, 20, false, COLUMN_OPEN },
+	[FOLDERS_SYNCED] = { "folders_synced", COLUMN_COUNT, 5, 20, 20, false, COLUMN_OPEN },
+	[MESSAGES_PRESUMED] = { "messages_presumed", COLUMN_SIZE, 7, 20, 20, false, COLUMN_OPEN },
+	[FIRST_ACCESS] = { "first_access", COLUMN_TIME, 8, 20, 28, false, COLUMN_OPEN },
+	[LAST_ACCESS] = { "last_access", COLUMN_TIME, 9, 20, 28, false, COLUMN_OPEN },
+	[BLIND_HOURS] = { "blind_hours", COLUMN_COUNT, 6, 20, 20, false, COLUMN_OPEN },
+	[UNATTRIBUTED_RECORDS] = { "unattributed_records", COLUMN_COUNT, 10, 20, 20, false, COLUMN_OPEN },
+	[SESSIONS] = { "sessions", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_OPEN },
+	[CLIENT_IPS] = { "client_ips", COLUMN_TEXTS, 11, 15, 45, false, COLUMN_OPEN },
+	[UNNAMED_ACCESSES] = { "unnamed_accesses", COLUMN_COUNT, 12, 20, 20, false, COLUMN_OPEN },
+	[MESSAGES_HANDLED] = { "messages_handled", COLUMN_COUNT, 13, 20, 20, false, COLUMN_OPEN },
+	[SOURCES] = { "sources", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_PROSE },
+	[SENTENCE] = { "sentence", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
 };
 
 struct rows {
@@ -138,34 +139,49 @@ show_wrapped(struct sink *sink, struct mia_text text, size_t room)
 	sink_byte(sink, '\n');
 }
 
-struct people_use {
-	const struct mia_findings *findings;
-	const struct mia_report_options *options;
-};
-
 /* A sentence has no room in a table; it stands below. */
 static enum mia_status
 write_for_people(void *ctx, const struct table *table, struct mia_error *err)
 {
-	const struct people_use *use = ctx;
-	const struct mia_report_options *options = use->options;
+	const struct mia_report_options *options = ctx;
+	union cell row[TABLE_COLUMNS];
+	enum mia_status status;
 	struct sink sink;
-	const struct mia_mailbox_finding *finding;
 
 	sink_init(&sink, options->write, options->ctx);
 	MIA_TRY(as_table(&sink, table, options, err));
-	for (size_t i = 0; (finding = mia_findings_mailbox(use->findings, i)) != NULL; i++) {
+	MIA_TRY(table->rewind(table->rows, err));
+	while (!sink.failed && (status = table->next(table->rows, row, err)) != MIA_END) {
+		MIA_TRY(status);
 		sink_byte(&sink, '\n');
-		show_wrapped(&sink, finding->sentence, options->width ? options->width : DEFAULT_WIDTH);
+		show_wrapped(&sink, row[SENTENCE].text, options->width ? options->width : DEFAULT_WIDTH);
 	}
 	return sink_finish(&sink, err);
+}
+
+static enum mia_status
+write_redacted(void *ctx, const struct table *table, struct mia_error *err)
+{
+	const struct mia_report_options *options = ctx;
+
+	return with_redacted(table, options->redaction, write_for_people, ctx, err);
+}
+
+static bool
+rows_people(void *ctx, struct redact_people *people)
+{
+	const struct rows *rows = ctx;
+
+	return redact_people_of_findings(people, rows->findings);
 }
 
 enum mia_status
 with_mailboxes(const struct mia_findings *findings, table_use *use, void *ctx, struct mia_error *err)
 {
 	struct rows rows = { .findings = findings };
-	const struct table table = { columns, COLUMN_TOTAL, "the evidence names no mailbox", rows_next, table_rewind, &rows };
+	const struct table table = {
+		columns, COLUMN_TOTAL, "the evidence names no mailbox", rows_next, table_rewind, &rows, rows_people,
+	};
 
 	if (findings == NULL)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "no findings to report");
@@ -175,11 +191,12 @@ with_mailboxes(const struct mia_findings *findings, table_use *use, void *ctx, s
 enum mia_status
 mia_report_mailboxes(const struct mia_findings *findings, const struct mia_report_options *options, struct mia_error *err)
 {
-	struct people_use people = { findings, options };
 	struct report_use use = { options };
+	struct mia_report_options own;
 
 	MIA_TRY(report_check(options, err));
+	own = *options;
 	if (options->format == MIA_FORMAT_TABLE)
-		return with_mailboxes(findings, write_for_people, &people, err);
+		return with_mailboxes(findings, write_redacted, &own, err);
 	return with_mailboxes(findings, report_use, &use, err);
 }

@@ -12,27 +12,27 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 2, 16, 40, false },
-	[INTERNET_MESSAGE_ID] = { "internet_message_id", COLUMN_TEXT, 1, 26, 90, false },
-	[ITEM_ID] = { "item_id", COLUMN_TEXTS, 0, 0, 0, false },
-	[EXPOSURE] = { "exposure", COLUMN_TEXT, 3, 18, 18, false },
-	[BASIS] = { "basis", COLUMN_TEXTS, 10, 11, 24, false },
-	[ACCESS_COUNT] = { "access_count", COLUMN_COUNT, 6, 20, 20, false },
-	[FIRST_ACCESS] = { "first_access", COLUMN_TIME, 4, 20, 28, false },
-	[LAST_ACCESS] = { "last_access", COLUMN_TIME, 9, 20, 28, false },
-	[FOLDERS] = { "folders", COLUMN_TEXTS, 8, 12, 40, false },
-	[SUBJECT] = { "subject", COLUMN_TEXT, 5, 12, 60, false },
-	[SIZE_BYTES] = { "size_bytes", COLUMN_SIZE, 0, 0, 0, false },
-	[SESSIONS] = { "sessions", COLUMN_TEXTS, 0, 0, 0, false },
-	[CLIENT_IPS] = { "client_ips", COLUMN_TEXTS, 7, 15, 45, false },
-	[CLIENTS] = { "clients", COLUMN_TEXTS, 11, 12, 30, false },
-	[ACTORS] = { "actors", COLUMN_TEXTS, 12, 16, 40, false },
-	[MESSAGE_ID_HASH] = { "message_id_hash", COLUMN_TEXT, 0, 0, 0, false },
-	[RECORD_IDS] = { "record_ids", COLUMN_TEXTS, 0, 0, 0, false },
-	[CLIENT_IPS_RAW] = { "client_ips_raw", COLUMN_TEXTS, 0, 0, 0, true },
-	[SENDER] = { "sender", COLUMN_TEXT, 13, 16, 40, false },
-	[RECEIVED] = { "received", COLUMN_TIME, 14, 20, 28, false },
-	[ATTACHMENT_COUNT] = { "attachment_count", COLUMN_COUNT, 0, 0, 0, false },
+	[MAILBOX] = { "mailbox", COLUMN_TEXT, 2, 16, 40, false, COLUMN_PERSON },
+	[INTERNET_MESSAGE_ID] = { "internet_message_id", COLUMN_TEXT, 1, 26, 90, false, COLUMN_OPEN },
+	[ITEM_ID] = { "item_id", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_OPEN },
+	[EXPOSURE] = { "exposure", COLUMN_TEXT, 3, 18, 18, false, COLUMN_OPEN },
+	[BASIS] = { "basis", COLUMN_TEXTS, 10, 11, 24, false, COLUMN_OPEN },
+	[ACCESS_COUNT] = { "access_count", COLUMN_COUNT, 6, 20, 20, false, COLUMN_OPEN },
+	[FIRST_ACCESS] = { "first_access", COLUMN_TIME, 4, 20, 28, false, COLUMN_OPEN },
+	[LAST_ACCESS] = { "last_access", COLUMN_TIME, 9, 20, 28, false, COLUMN_OPEN },
+	[FOLDERS] = { "folders", COLUMN_TEXTS, 8, 12, 40, false, COLUMN_PROSE },
+	[SUBJECT] = { "subject", COLUMN_TEXT, 5, 12, 60, false, COLUMN_SUBJECT },
+	[SIZE_BYTES] = { "size_bytes", COLUMN_SIZE, 0, 0, 0, false, COLUMN_OPEN },
+	[SESSIONS] = { "sessions", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_OPEN },
+	[CLIENT_IPS] = { "client_ips", COLUMN_TEXTS, 7, 15, 45, false, COLUMN_OPEN },
+	[CLIENTS] = { "clients", COLUMN_TEXTS, 11, 12, 30, false, COLUMN_PROSE },
+	[ACTORS] = { "actors", COLUMN_TEXTS, 12, 16, 40, false, COLUMN_PERSON },
+	[MESSAGE_ID_HASH] = { "message_id_hash", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[RECORD_IDS] = { "record_ids", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_OPEN },
+	[CLIENT_IPS_RAW] = { "client_ips_raw", COLUMN_TEXTS, 0, 0, 0, true, COLUMN_PROSE },
+	[SENDER] = { "sender", COLUMN_TEXT, 13, 16, 40, false, COLUMN_PERSON },
+	[RECEIVED] = { "received", COLUMN_TIME, 14, 20, 28, false, COLUMN_OPEN },
+	[ATTACHMENT_COUNT] = { "attachment_count", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
 };
 
 struct rows {
@@ -106,7 +106,7 @@ with_messages(const struct mia_findings *findings, bool for_people, table_use *u
 	struct rows rows = { .findings = findings, .for_people = for_people };
 	const struct table table = {
 		columns, COLUMN_TOTAL, "no access in scope that names a message is recorded",
-		rows_next, rows_rewind, &rows,
+		rows_next, rows_rewind, &rows, NULL,
 	};
 
 	if (findings == NULL)

@@ -8,19 +8,19 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 1, 16, 40, false },
-	[TYPE] = { "type", COLUMN_TEXT, 6, 13, 24, false },
-	[OWNER] = { "owner", COLUMN_TEXT, 2, 10, 10, false },
-	[DELEGATE] = { "delegate", COLUMN_TEXT, 3, 10, 10, false },
-	[ADMIN] = { "admin", COLUMN_TEXT, 4, 10, 10, false },
-	[REASONS] = { "reasons", COLUMN_TEXTS, 5, 16, 60, false },
-	[LICENCE] = { "licence", COLUMN_TEXT, 7, 10, 10, false },
-	[BYPASS] = { "bypass", COLUMN_TEXT, 8, 10, 10, false },
-	[RETENTION_DAYS] = { "retention_days", COLUMN_SIZE, 9, 14, 14, false },
-	[MISSING_OWNER_ACTIONS] = { "missing_owner_actions", COLUMN_TEXTS, 10, 22, 60, false },
-	[COMMANDS] = { "commands", COLUMN_TEXTS, 0, 0, 0, false },
-	[DETAIL] = { "detail", COLUMN_TEXT, 11, 30, 120, false },
-	[MAILBOX_GUID] = { "mailbox_guid", COLUMN_TEXT, 0, 0, 0, true },
+	[MAILBOX] = { "mailbox", COLUMN_TEXT, 1, 16, 40, false, COLUMN_PERSON },
+	[TYPE] = { "type", COLUMN_TEXT, 6, 13, 24, false, COLUMN_OPEN },
+	[OWNER] = { "owner", COLUMN_TEXT, 2, 10, 10, false, COLUMN_OPEN },
+	[DELEGATE] = { "delegate", COLUMN_TEXT, 3, 10, 10, false, COLUMN_OPEN },
+	[ADMIN] = { "admin", COLUMN_TEXT, 4, 10, 10, false, COLUMN_OPEN },
+	[REASONS] = { "reasons", COLUMN_TEXTS, 5, 16, 60, false, COLUMN_OPEN },
+	[LICENCE] = { "licence", COLUMN_TEXT, 7, 10, 10, false, COLUMN_OPEN },
+	[BYPASS] = { "bypass", COLUMN_TEXT, 8, 10, 10, false, COLUMN_OPEN },
+	[RETENTION_DAYS] = { "retention_days", COLUMN_SIZE, 9, 14, 14, false, COLUMN_OPEN },
+	[MISSING_OWNER_ACTIONS] = { "missing_owner_actions", COLUMN_TEXTS, 10, 22, 60, false, COLUMN_OPEN },
+	[COMMANDS] = { "commands", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_PROSE },
+	[DETAIL] = { "detail", COLUMN_TEXT, 11, 30, 120, false, COLUMN_PROSE },
+	[MAILBOX_GUID] = { "mailbox_guid", COLUMN_TEXT, 0, 0, 0, true, COLUMN_PERSON },
 };
 
 struct rows {
@@ -98,7 +98,7 @@ mia_report_readiness(const struct mia_readiness *readiness, const struct mia_rep
 {
 	struct rows rows = { .readiness = readiness, .tenant = mia_readiness_tenant(readiness) };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no audit setting and no licence is stated", rows_next, rows_rewind, &rows,
+		columns, COLUMN_TOTAL, "no audit setting and no licence is stated", rows_next, rows_rewind, &rows, NULL,
 	};
 
 	if (readiness == NULL || rows.tenant == NULL)

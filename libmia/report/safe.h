@@ -61,4 +61,13 @@ void safe_json(struct sink *sink, struct mia_text text);
 /* The same without the quotes, for a string of several pieces. */
 void safe_json_inside(struct sink *sink, struct mia_text text);
 
+/*
+ * Text on a page: & < > " ' as references; what is hidden as U+202E, and a
+ * byte that is no UTF-8 as 0x9B, each between angle brackets and set apart by
+ * an element, so that no text can pass for a token. The second is for places
+ * that take no element: attributes, titles.
+ */
+void safe_html(struct sink *sink, struct mia_text text);
+void safe_html_plain(struct sink *sink, struct mia_text text);
+
 #endif

@@ -11,31 +11,31 @@ enum {
 /* A terminal too narrow for the syncs has no room for the messages either: a
  * session that copied whole folders must not look as if it took nothing. */
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 2, 14, 40, false },
-	[ACTOR] = { "actor", COLUMN_TEXT, 12, 14, 40, false },
-	[LOGON_TYPE] = { "logon_type", COLUMN_TEXT, 13, 10, 10, false },
-	[SESSION_ID] = { "session_id", COLUMN_TEXT, 3, 18, 36, false },
-	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 1, 15, 45, false },
-	[CLIENT] = { "client", COLUMN_TEXT, 6, 14, 30, false },
-	[CLIENT_INFO] = { "client_info", COLUMN_TEXT, 0, 0, 0, false },
-	[APP_ID] = { "app_id", COLUMN_TEXT, 16, 18, 36, false },
-	[FIRST_SEEN] = { "first_seen", COLUMN_TIME, 8, 20, 28, false },
-	[LAST_SEEN] = { "last_seen", COLUMN_TIME, 11, 20, 28, false },
-	[BIND_RECORDS] = { "bind_records", COLUMN_COUNT, 4, 20, 20, false },
-	[SYNC_RECORDS] = { "sync_records", COLUMN_COUNT, 5, 20, 20, false },
-	[MESSAGES] = { "messages", COLUMN_COUNT, 9, 20, 20, false },
-	[FOLDERS] = { "folders", COLUMN_COUNT, 10, 20, 20, false },
-	[THROTTLED_RECORDS] = { "throttled_records", COLUMN_COUNT, 15, 20, 20, false },
-	[OTHER_RECORDS] = { "other_records", COLUMN_COUNT, 17, 20, 20, false },
-	[UNNAMED_ACCESSES] = { "unnamed_accesses", COLUMN_COUNT, 18, 20, 20, false },
-	[SERVICE] = { "service", COLUMN_TEXT, 14, 10, 30, false },
-	[UNUSUAL] = { "unusual", COLUMN_TEXTS, 7, 11, 40, false },
-	[MAILBOX_FIRST_SEEN] = { "mailbox_first_seen", COLUMN_TIME, 0, 0, 0, false },
-	[APP_NAME] = { "app_name", COLUMN_TEXT, 19, 10, 30, false },
-	[ADDRESS_KIND] = { "address_kind", COLUMN_TEXT, 20, 9, 14, false },
-	[WATCH] = { "watch", COLUMN_TEXTS, 21, 9, 40, false },
-	[COUNTRY] = { "country", COLUMN_TEXT, 22, 7, 7, false },
-	[NETWORK] = { "network", COLUMN_TEXT, 23, 12, 40, false },
+	[MAILBOX] = { "mailbox", COLUMN_TEXT, 2, 14, 40, false, COLUMN_PERSON },
+	[ACTOR] = { "actor", COLUMN_TEXT, 12, 14, 40, false, COLUMN_PERSON },
+	[LOGON_TYPE] = { "logon_type", COLUMN_TEXT, 13, 10, 10, false, COLUMN_OPEN },
+	[SESSION_ID] = { "session_id", COLUMN_TEXT, 3, 18, 36, false, COLUMN_OPEN },
+	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 1, 15, 45, false, COLUMN_OPEN },
+	[CLIENT] = { "client", COLUMN_TEXT, 6, 14, 30, false, COLUMN_PROSE },
+	[CLIENT_INFO] = { "client_info", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
+	[APP_ID] = { "app_id", COLUMN_TEXT, 16, 18, 36, false, COLUMN_OPEN },
+	[FIRST_SEEN] = { "first_seen", COLUMN_TIME, 8, 20, 28, false, COLUMN_OPEN },
+	[LAST_SEEN] = { "last_seen", COLUMN_TIME, 11, 20, 28, false, COLUMN_OPEN },
+	[BIND_RECORDS] = { "bind_records", COLUMN_COUNT, 4, 20, 20, false, COLUMN_OPEN },
+	[SYNC_RECORDS] = { "sync_records", COLUMN_COUNT, 5, 20, 20, false, COLUMN_OPEN },
+	[MESSAGES] = { "messages", COLUMN_COUNT, 9, 20, 20, false, COLUMN_OPEN },
+	[FOLDERS] = { "folders", COLUMN_COUNT, 10, 20, 20, false, COLUMN_OPEN },
+	[THROTTLED_RECORDS] = { "throttled_records", COLUMN_COUNT, 15, 20, 20, false, COLUMN_OPEN },
+	[OTHER_RECORDS] = { "other_records", COLUMN_COUNT, 17, 20, 20, false, COLUMN_OPEN },
+	[UNNAMED_ACCESSES] = { "unnamed_accesses", COLUMN_COUNT, 18, 20, 20, false, COLUMN_OPEN },
+	[SERVICE] = { "service", COLUMN_TEXT, 14, 10, 30, false, COLUMN_PROSE },
+	[UNUSUAL] = { "unusual", COLUMN_TEXTS, 7, 11, 40, false, COLUMN_PROSE },
+	[MAILBOX_FIRST_SEEN] = { "mailbox_first_seen", COLUMN_TIME, 0, 0, 0, false, COLUMN_OPEN },
+	[APP_NAME] = { "app_name", COLUMN_TEXT, 19, 10, 30, false, COLUMN_PROSE },
+	[ADDRESS_KIND] = { "address_kind", COLUMN_TEXT, 20, 9, 14, false, COLUMN_OPEN },
+	[WATCH] = { "watch", COLUMN_TEXTS, 21, 9, 40, false, COLUMN_PROSE },
+	[COUNTRY] = { "country", COLUMN_TEXT, 22, 7, 7, false, COLUMN_OPEN },
+	[NETWORK] = { "network", COLUMN_TEXT, 23, 12, 40, false, COLUMN_PROSE },
 };
 
 struct rows {
@@ -85,7 +85,7 @@ with_sessions(const struct mia_sessions *sessions, table_use *use, void *ctx, st
 {
 	struct rows rows = { .sessions = sessions };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no session in scope is recorded", rows_next, table_rewind, &rows,
+		columns, COLUMN_TOTAL, "no session in scope is recorded", rows_next, table_rewind, &rows, NULL,
 	};
 
 	if (sessions == NULL)

@@ -1,7 +1,11 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "report/redact.h"
+#include "report/table.h"
 #include "report/formats.h"
+
+const char table_whole_tenant[] = "(whole tenant)";
 
 enum mia_status
 table_rewind(void *rows, struct mia_error *err)
@@ -139,16 +143,26 @@ write_rows(struct sink *sink, const struct table *table, const struct mia_report
 	return as_table(sink, table, options, err);
 }
 
-enum mia_status
-report_write(const struct table *table, const struct mia_report_options *options, struct mia_error *err)
+static enum mia_status
+write_open(void *ctx, const struct table *table, struct mia_error *err)
 {
+	const struct mia_report_options *options = ctx;
 	struct sink sink;
 
-	MIA_TRY(report_check(options, err));
 	MIA_TRY(formats_check(table, options, err));
 	sink_init(&sink, options->write, options->ctx);
 	MIA_TRY(write_rows(&sink, table, options, err));
 	return sink_finish(&sink, err);
+}
+
+enum mia_status
+report_write(const struct table *table, const struct mia_report_options *options, struct mia_error *err)
+{
+	struct mia_report_options own;
+
+	MIA_TRY(report_check(options, err));
+	own = *options;
+	return with_redacted(table, options->redaction, write_open, &own, err);
 }
 
 enum mia_status

@@ -16,6 +16,14 @@ enum column_kind {
 	COLUMN_COUNTS  /* name=count joined by " | "; in JSON an object */
 };
 
+/* What a redacted copy makes of a cell (report/redact.h). */
+enum column_privacy {
+	COLUMN_OPEN = 0,
+	COLUMN_PERSON,
+	COLUMN_SUBJECT,
+	COLUMN_PROSE   /* people are replaced wherever they stand in it */
+};
+
 struct column {
 	const char *name;
 	enum column_kind kind;
@@ -23,6 +31,7 @@ struct column {
 	 * least min columns wide (if it needs them), at most max. */
 	unsigned char rank, min, max;
 	bool json_only;
+	enum column_privacy privacy;
 };
 
 struct named_count {
@@ -44,6 +53,8 @@ union cell {
 
 #define TABLE_COLUMNS 32
 
+struct redact_people;
+
 struct table {
 	const struct column *columns;
 	size_t column_count; /* at most TABLE_COLUMNS */
@@ -54,7 +65,13 @@ struct table {
 	/* Back to the first row; also called before the first next. */
 	enum mia_status (*rewind)(void *rows, struct mia_error *err);
 	void *rows;
+	/* Adds who may be named in prose besides the people of the same row and
+	 * mail addresses; false when memory is refused. May be NULL. */
+	bool (*people)(void *rows, struct redact_people *people);
 };
+
+/* What stands in the place of a mailbox where a span is of all of them. */
+extern const char table_whole_tenant[];
 
 /* For rows that begin with their position, a size_t. */
 enum mia_status table_rewind(void *rows, struct mia_error *err);
@@ -99,6 +116,7 @@ enum mia_status with_sessions(const struct mia_sessions *sessions, table_use *us
 enum mia_status with_coverage(const struct mia_coverage *coverage, bool for_people, table_use *use, void *ctx,
 	struct mia_error *err);
 enum mia_status with_timeline(const struct mia_timeline *timeline, table_use *use, void *ctx, struct mia_error *err);
+enum mia_status with_subjects(const struct mia_subjects *subjects, table_use *use, void *ctx, struct mia_error *err);
 
 /* A table_use: report_write with these options. */
 struct report_use {

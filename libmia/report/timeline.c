@@ -10,29 +10,29 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[TIME] = { "time", COLUMN_TIME, 1, 20, 28, false },
-	[OPERATION] = { "operation", COLUMN_TEXT, 2, 17, 30, false },
-	[ACCESS] = { "access", COLUMN_TEXT, 3, 8, 8, false },
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 4, 14, 40, false },
-	[ACTOR] = { "actor", COLUMN_TEXT, 9, 14, 40, false },
-	[LOGON_TYPE] = { "logon_type", COLUMN_TEXT, 12, 10, 10, false },
-	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 5, 15, 45, false },
-	[SESSION_ID] = { "session_id", COLUMN_TEXT, 11, 18, 36, false },
-	[CLIENT] = { "client", COLUMN_TEXT, 8, 12, 30, false },
-	[APP_ID] = { "app_id", COLUMN_TEXT, 0, 0, 0, false },
-	[FOLDER] = { "folder", COLUMN_TEXT, 7, 12, 40, false },
-	[INTERNET_MESSAGE_ID] = { "internet_message_id", COLUMN_TEXT, 6, 19, 90, false },
-	[ITEM_ID] = { "item_id", COLUMN_TEXT, 0, 0, 0, false },
-	[SUBJECT] = { "subject", COLUMN_TEXT, 10, 12, 60, false },
-	[SIZE_BYTES] = { "size_bytes", COLUMN_SIZE, 0, 0, 0, false },
-	[THROTTLED] = { "throttled", COLUMN_TEXT, 13, 9, 9, false },
-	[MARK] = { "mark", COLUMN_TEXT, 0, 0, 0, false },
-	[FLAGS] = { "flags", COLUMN_TEXTS, 14, 12, 30, false },
-	[RECORD_ID] = { "record_id", COLUMN_TEXT, 0, 0, 0, false },
-	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false },
-	[RECORD] = { "record", COLUMN_COUNT, 0, 0, 0, false },
-	[OFFSET] = { "offset", COLUMN_COUNT, 0, 0, 0, false },
-	[CLIENT_IP_RAW] = { "client_ip_raw", COLUMN_TEXT, 0, 0, 0, true },
+	[TIME] = { "time", COLUMN_TIME, 1, 20, 28, false, COLUMN_OPEN },
+	[OPERATION] = { "operation", COLUMN_TEXT, 2, 17, 30, false, COLUMN_PROSE },
+	[ACCESS] = { "access", COLUMN_TEXT, 3, 8, 8, false, COLUMN_OPEN },
+	[MAILBOX] = { "mailbox", COLUMN_TEXT, 4, 14, 40, false, COLUMN_PERSON },
+	[ACTOR] = { "actor", COLUMN_TEXT, 9, 14, 40, false, COLUMN_PERSON },
+	[LOGON_TYPE] = { "logon_type", COLUMN_TEXT, 12, 10, 10, false, COLUMN_OPEN },
+	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 5, 15, 45, false, COLUMN_OPEN },
+	[SESSION_ID] = { "session_id", COLUMN_TEXT, 11, 18, 36, false, COLUMN_OPEN },
+	[CLIENT] = { "client", COLUMN_TEXT, 8, 12, 30, false, COLUMN_PROSE },
+	[APP_ID] = { "app_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[FOLDER] = { "folder", COLUMN_TEXT, 7, 12, 40, false, COLUMN_PROSE },
+	[INTERNET_MESSAGE_ID] = { "internet_message_id", COLUMN_TEXT, 6, 19, 90, false, COLUMN_OPEN },
+	[ITEM_ID] = { "item_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[SUBJECT] = { "subject", COLUMN_TEXT, 10, 12, 60, false, COLUMN_SUBJECT },
+	[SIZE_BYTES] = { "size_bytes", COLUMN_SIZE, 0, 0, 0, false, COLUMN_OPEN },
+	[THROTTLED] = { "throttled", COLUMN_TEXT, 13, 9, 9, false, COLUMN_OPEN },
+	[MARK] = { "mark", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[FLAGS] = { "flags", COLUMN_TEXTS, 14, 12, 30, false, COLUMN_OPEN },
+	[RECORD_ID] = { "record_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
+	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
+	[RECORD] = { "record", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
+	[OFFSET] = { "offset", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
+	[CLIENT_IP_RAW] = { "client_ip_raw", COLUMN_TEXT, 0, 0, 0, true, COLUMN_PROSE },
 };
 
 struct rows {
@@ -96,7 +96,7 @@ with_timeline(const struct mia_timeline *timeline, table_use *use, void *ctx, st
 {
 	struct rows rows = { .timeline = timeline };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no event in scope is recorded", rows_next, rows_rewind, &rows,
+		columns, COLUMN_TOTAL, "no event in scope is recorded", rows_next, rows_rewind, &rows, NULL,
 	};
 
 	if (timeline == NULL)

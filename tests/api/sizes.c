@@ -36,8 +36,17 @@ read_some(void *ctx, void *buf, size_t size)
 	return (ptrdiff_t)n;
 }
 
+static void *
+open_anew(void *ctx)
+{
+	(*(int *)ctx)++;
+	return calloc(1, sizeof(struct stream));
+}
+
+enum how { MEMORY, STREAM, OPENED };
+
 static void
-check(int stream)
+check(enum how how)
 {
 	static const struct { const char *id; int64_t size; } wanted[] = {
 		/* in the order of their ids, which have one time */
@@ -50,10 +59,14 @@ check(int stream)
 	struct mia_messages *messages = NULL;
 	struct mia_scope *scope = NULL;
 	struct stream at = { 0 };
+	int opened = 0;
 	const struct mia_message *message;
 
 	assert_int_equal(mia_evidence_new(&evidence, NULL, NULL, NULL), MIA_OK);
-	if (stream)
+	if (how == OPENED)
+		assert_int_equal(mia_evidence_add_source(evidence, "m", &(struct mia_source_ops){ open_anew, read_some, free, &opened },
+			sizeof evidence_text - 1, NULL), MIA_OK);
+	else if (how == STREAM)
 		assert_int_equal(mia_evidence_add_stream(evidence, "-", read_some, &at, NULL), MIA_OK);
 	else
 		assert_int_equal(mia_evidence_add_memory(evidence, "m", evidence_text, sizeof evidence_text - 1, NULL), MIA_OK);
@@ -73,6 +86,7 @@ check(int stream)
 		assert_int_equal(message->access_count, 1);
 	}
 	assert_int_equal(mia_messages_next(messages, &message, NULL), MIA_END);
+	assert_int_equal(opened, how == OPENED ? 2 : 0);
 	mia_messages_free(messages);
 	mia_exposure_free(exposure);
 	mia_scope_free(scope);
@@ -83,14 +97,15 @@ static void
 read_again(void **state)
 {
 	(void)state;
-	check(0);
+	check(MEMORY);
+	check(OPENED);
 }
 
 static void
 not_to_be_read_again(void **state)
 {
 	(void)state;
-	check(1);
+	check(STREAM);
 }
 
 /* Each allocation refused in turn, those of the second reading included. */

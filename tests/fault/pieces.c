@@ -35,6 +35,35 @@ a_stream_in_small_pieces_gives_the_same(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+static void
+a_source_that_is_opened_anew_gives_the_same(void **state)
+{
+	const struct table *table = *state;
+	struct text_out want = { 0 }, got = { 0 };
+	int wrong = 0;
+
+	for (size_t i = 0; i < table->count; i++) {
+		const struct expected *row = &table->rows[i];
+		struct how how = { .threads = 1, .record_bytes = record_limit(row) };
+		struct run whole = run_files(row->files, row->file_count, &how);
+		assert_int_equal(whole.status, MIA_OK);
+		say(&whole, SAY_ALL, &want);
+		how.reopened = 1;
+		for (how.threads = 1; how.threads <= 4; how.threads += 3) {
+			how.chunk = 1000 + i;
+			struct run run = run_files(row->files, row->file_count, &how);
+			assert_int_equal(run.status, MIA_OK);
+			say(&run, SAY_ALL, &got);
+			wrong += !same_text(row->name, how.threads == 1 ? "opened anew" : "opened anew, 4 threads", &want, &got);
+			run_free(&run);
+		}
+		run_free(&whole);
+	}
+	free(want.ptr);
+	free(got.ptr);
+	assert_int_equal(wrong, 0);
+}
+
 /* ---- framing alone, since a source looks at its first 64 KiB at once ---- */
 
 static size_t
@@ -141,6 +170,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_stream_in_small_pieces_gives_the_same),
+		cmocka_unit_test(a_source_that_is_opened_anew_gives_the_same),
 		cmocka_unit_test(framing_sees_every_split),
 	};
 	return cmocka_run_group_tests_name("fault-pieces", tests, table_set_up, table_tear_down);

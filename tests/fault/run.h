@@ -12,6 +12,7 @@ struct how {
 	size_t chunk;      /* a stream of so many bytes a read; 0: memory */
 	size_t block_bytes, record_bytes;
 	int from_disk;     /* by path */
+	int reopened;      /* by functions that open it, chunk bytes a read */
 	unsigned shuffle;  /* another order of the files */
 	const struct mia_allocator *allocator;
 };
@@ -122,6 +123,17 @@ drip_read(void *ctx, void *buf, size_t size)
 	return (ptrdiff_t)n;
 }
 
+/* Many handles of one file: on every opening a drip of its own. */
+static inline void *
+drip_open(void *ctx)
+{
+	struct drip *d = malloc(sizeof(*d));
+
+	assert_non_null(d);
+	*d = *(const struct drip *)ctx;
+	return d;
+}
+
 static inline enum mia_status
 add_files(struct run *run, const struct file *files, size_t count, const struct how *how, struct drip *drips)
 {
@@ -131,7 +143,10 @@ add_files(struct run *run, const struct file *files, size_t count, const struct 
 		size_t k = how->shuffle ? (i * how->shuffle + how->shuffle / 2) % count : i;
 		const struct file *f = &files[k];
 		drips[k] = (struct drip){ f, 0, how->chunk };
-		if (how->chunk)
+		if (how->reopened)
+			status = mia_evidence_add_source(run->evidence, f->path,
+				&(struct mia_source_ops){ drip_open, drip_read, free, &drips[k] }, f->size, &run->err);
+		else if (how->chunk)
 			status = mia_evidence_add_stream(run->evidence, f->path, drip_read, &drips[k], &run->err);
 		else if (how->from_disk)
 			status = mia_evidence_add_path(run->evidence, f->path, &run->err);

@@ -210,7 +210,7 @@ failures_are_told(void **state)
 {
 	union cell cell = { .text = BYTES("x") };
 	struct fake_rows rows = { .cells = &cell, .row_count = 1, .column_count = 1, .fail_at_end = true };
-	struct table table = { one, 1, "none", fake_next, fake_rewind, &rows };
+	struct table table = { one, 1, "none", fake_next, fake_rewind, &rows, NULL };
 	struct kept kept = { .refuse_after = 1 };
 	struct mia_report_options options = { sizeof(options), MIA_FORMAT_CSV, 0, 0, keep, &kept, NULL };
 	struct mia_error err;

@@ -72,7 +72,7 @@ written_in(enum mia_format format, unsigned width, const struct column *columns,
 {
 	struct kept kept = { .ptr = NULL };
 	struct fake_rows rows = { .cells = cells, .row_count = row_count, .column_count = column_count };
-	struct table table = { columns, column_count, "none", fake_next, fake_rewind, &rows };
+	struct table table = { columns, column_count, "none", fake_next, fake_rewind, &rows, NULL };
 	struct mia_report_options options = { sizeof(options), format, width, 0, keep, &kept, NULL };
 	struct mia_error err;
 

@@ -309,7 +309,7 @@ each_id_stands_once_or_memory_is_told(void **state)
 		struct failing failing = { .refuse_at = refuse };
 		struct mia_allocator a = failing_allocator(&failing);
 		struct fake_rows fake = { .cells = rows, .row_count = 2 * IDS, .column_count = MESSAGES };
-		struct table table = { messages, MESSAGES, "none", fake_next, fake_rewind, &fake };
+		struct table table = { messages, MESSAGES, "none", fake_next, fake_rewind, &fake, NULL };
 		struct kept kept = { .ptr = NULL };
 		struct sink sink;
 		sink_init(&sink, keep, &kept);
@@ -331,7 +331,7 @@ each_report_has_its_formats(void **state)
 {
 	union cell row[EVENTS];
 	struct fake_rows fake = { .cells = row, .row_count = 1, .column_count = EVENTS };
-	struct table table = { events, EVENTS, "none", fake_next, fake_rewind, &fake };
+	struct table table = { events, EVENTS, "none", fake_next, fake_rewind, &fake, NULL };
 	struct kept kept = { .ptr = NULL };
 	struct mia_error err;
 

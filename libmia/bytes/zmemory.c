@@ -1,0 +1,24 @@
+#include "bytes/zmemory.h"
+
+#include "base/alloc.h"
+
+void *
+zmemory_take(void *allocator, uInt count, uInt size)
+{
+	/* zlib's free has no size: keep it in front. */
+	size_t total = (size_t)count * size + 16;
+	size_t *p = mia_alloc(allocator, total, 1);
+
+	if (!p)
+		return NULL;
+	*p = total;
+	return (char *)p + 16;
+}
+
+void
+zmemory_give(void *allocator, void *ptr)
+{
+	size_t *p = (size_t *)(void *)((char *)ptr - 16);
+
+	mia_dealloc(allocator, p, *p, 1);
+}

@@ -1,0 +1,125 @@
+/* All results without a scope, as the commands give them, and their tables. */
+#include "base/error.h"
+#include "casefile/rows.h"
+#include "report/info.h"
+
+struct results {
+	struct mia_allocator a;
+	struct mia_sums *sums;
+	struct mia_timeline *timeline;
+	struct mia_sessions *sessions;
+	struct mia_exposure *exposure;
+	struct mia_coverage *coverage;
+	struct mia_reject_list *rejects;
+	struct mia_findings *findings;
+};
+
+enum mia_status
+results_new(struct results **ret, const struct mia_allocator *a, struct mia_error *err)
+{
+	struct results *r = mia_alloc(a, 1, sizeof(*r));
+	enum mia_status status;
+
+	if (!r)
+		return mia_fail_memory(err);
+	r->a = *a;
+	status = mia_sums_new(&r->sums, a, err);
+	if (status >= 0)
+		status = mia_timeline_new(&r->timeline, a, NULL, err);
+	if (status >= 0)
+		status = mia_sessions_new(&r->sessions, a, NULL, err);
+	if (status >= 0)
+		status = mia_exposure_new(&r->exposure, a, NULL, err);
+	if (status >= 0)
+		status = mia_coverage_new(&r->coverage, a, NULL, err);
+	if (status >= 0)
+		status = mia_reject_list_new(&r->rejects, a, err);
+	if (status < 0)
+		results_free(r);
+	else
+		*ret = r;
+	return status;
+}
+
+void
+results_free(struct results *results)
+{
+	struct mia_allocator a;
+
+	if (!results)
+		return;
+	a = results->a;
+	mia_findings_free(results->findings);
+	mia_reject_list_free(results->rejects);
+	mia_coverage_free(results->coverage);
+	mia_exposure_free(results->exposure);
+	mia_sessions_free(results->sessions);
+	mia_timeline_free(results->timeline);
+	mia_sums_free(results->sums);
+	mia_dealloc(&a, results, 1, sizeof(*results));
+}
+
+enum mia_status
+results_load(struct results *results, struct mia_evidence *evidence, const struct mia_load_options *options,
+	struct mia_error *err)
+{
+	struct mia_load_options with = options ? *options : (struct mia_load_options){ .size = sizeof(with) };
+	struct mia_fold *folds[] = {
+		mia_sums_fold(results->sums), mia_timeline_fold(results->timeline), mia_sessions_fold(results->sessions),
+		mia_exposure_fold(results->exposure), mia_coverage_fold(results->coverage), mia_reject_list_fold(results->rejects),
+	};
+
+	/* info shows the hashes. */
+	with.without_sha256 = 0;
+	MIA_TRY(mia_load(evidence, folds, sizeof(folds) / sizeof(*folds), &with, err));
+	return mia_findings_new(&results->findings, &results->a, results->exposure, results->coverage, NULL, err);
+}
+
+const struct mia_totals *
+results_totals(const struct results *results)
+{
+	return mia_sums_totals(results->sums);
+}
+
+/* The parts of info; their rows are the sums themselves. */
+static enum mia_status
+write_info(const struct results *r, struct rows_into *into, const struct mia_evidence *evidence, struct mia_error *err)
+{
+	static const struct {
+		const char *name;
+		const struct table *table;
+	} parts[] = {
+		{ "info", &info_sources }, { "sums", &info_totals }, { "operations", &info_operations },
+		{ "mailbox_sums", &info_mailboxes },
+	};
+	struct info info = { .evidence = evidence, .sums = r->sums };
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		struct table table = *parts[i].table;
+		table.rows = &info;
+		into->name = parts[i].name;
+		MIA_TRY(rows_use(into, &table, err));
+	}
+	return MIA_OK;
+}
+
+enum mia_status
+results_write(struct results *results, sqlite3 *db, const struct mia_evidence *evidence, struct mia_error *err)
+{
+	const struct results *r = results;
+	struct rows_into into = { .db = db, .a = &r->a };
+
+	MIA_TRY(write_info(r, &into, evidence, err));
+	MIA_TRY(rows_write_rejects(&into, r->rejects, err));
+	into.name = "sessions";
+	MIA_TRY(with_sessions(r->sessions, rows_use, &into, err));
+	into.name = "messages";
+	MIA_TRY(with_messages(r->findings, false, rows_use, &into, err));
+	into.name = "folders";
+	MIA_TRY(with_folders(r->findings, rows_use, &into, err));
+	into.name = "mailboxes";
+	MIA_TRY(with_mailboxes(r->findings, rows_use, &into, err));
+	into.name = "coverage";
+	MIA_TRY(with_coverage(r->coverage, false, rows_use, &into, err));
+	return with_timeline(r->timeline, rows_use_timeline, &into, err);
+}

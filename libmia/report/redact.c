@@ -1,0 +1,127 @@
+#include "report/redact.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "bytes/hmac.h"
+#include "bytes/sha256.h"
+
+#define KEY_LEAST 16
+#define DIGITS 16
+/* Lower-cased so many bytes at a time. */
+#define PIECE 256
+
+struct mia_redaction {
+	struct mia_allocator a;
+	struct hmac hmac;
+};
+
+enum mia_status
+mia_redaction_new(struct mia_redaction **ret, const struct mia_allocator *allocator, struct mia_text key,
+	struct mia_error *err)
+{
+	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_redaction *r;
+
+	if (ret == NULL)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the redaction");
+	*ret = NULL;
+	if (key.ptr == NULL || key.len < KEY_LEAST)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "the key of a redaction needs at least %d bytes", KEY_LEAST);
+	r = mia_alloc(&a, 1, sizeof *r);
+	if (r == NULL)
+		return mia_fail_memory(err);
+	r->a = a;
+	if (!hmac_init(&r->hmac, key)) {
+		mia_dealloc(&a, r, 1, sizeof *r);
+		return mia_fail_memory(err);
+	}
+	*ret = r;
+	return MIA_OK;
+}
+
+void
+mia_redaction_free(struct mia_redaction *redaction)
+{
+	struct mia_allocator a;
+
+	if (redaction == NULL)
+		return;
+	a = redaction->a;
+	hmac_release(&redaction->hmac);
+	mia_dealloc(&a, redaction, 1, sizeof *redaction);
+}
+
+const struct mia_allocator *
+redaction_allocator(const struct mia_redaction *redaction)
+{
+	return &redaction->a;
+}
+
+/* "person-" and digits; what is hashed begins with the same word, so that a
+ * subject that is an address is not known by its digits. */
+static enum mia_status
+keyed(const struct mia_redaction *r, struct mia_text word, struct mia_text text, char *out, struct mia_error *err)
+{
+	const struct mia_text parts[] = { word, text };
+	unsigned char hash[32];
+	char hex[65];
+
+	out[0] = '\0';
+	if (text.len == 0)
+		return MIA_OK;
+	memcpy(out, word.ptr, word.len);
+	memcpy(out + word.len, "unknown", 8);
+	if (!hmac_of(&r->hmac, parts, 2, hash))
+		return mia_fail_memory(err);
+	sha256_hex(hash, hex);
+	memcpy(out + word.len, hex, DIGITS);
+	out[word.len + DIGITS] = '\0';
+	return MIA_OK;
+}
+
+enum mia_status
+redact_person(const struct mia_redaction *redaction, struct mia_text person, char out[MIA_REDACTED_TEXT],
+	struct mia_error *err)
+{
+	const struct mia_allocator *a = &redaction->a;
+	char near[PIECE], *lower = near;
+	enum mia_status status;
+
+	if (person.len > PIECE && (lower = mia_alloc(a, person.len, 1)) == NULL) {
+		memcpy(out, "person-unknown", sizeof "person-unknown");
+		return mia_fail_memory(err);
+	}
+	for (size_t i = 0; i < person.len; i++)
+		lower[i] = (char)ascii_lower((unsigned char)person.ptr[i]);
+	status = keyed(redaction, TEXT("person-"), (struct mia_text){ lower, person.len }, out, err);
+	if (lower != near)
+		mia_dealloc(a, lower, person.len, 1);
+	return status;
+}
+
+enum mia_status
+redact_subject(const struct mia_redaction *redaction, struct mia_text subject, char out[MIA_REDACTED_TEXT],
+	struct mia_error *err)
+{
+	return keyed(redaction, TEXT("subject-"), subject, out, err);
+}
+
+void
+mia_redaction_person(const struct mia_redaction *redaction, struct mia_text person, char *out)
+{
+	(void)redact_person(redaction, person, out, NULL);
+}
+
+void
+mia_redaction_subject(const struct mia_redaction *redaction, struct mia_text subject, char *out)
+{
+	(void)redact_subject(redaction, subject, out, NULL);
+}
+
+enum mia_status
+redact_refuse(const struct mia_report_options *options, const char *report, struct mia_error *err)
+{
+	if (options->redaction == NULL)
+		return MIA_OK;
+	return mia_fail(err, MIA_ERR_ARGUMENT, "%s cannot be written with people and subjects redacted", report);
+}

@@ -1,0 +1,53 @@
+/*
+ * Keyed hashes in the place of people and subjects. A column says what it
+ * holds (enum column_privacy); the rest follows from that, so that no report
+ * can forget to redact.
+ */
+#ifndef MIA_REPORT_REDACT_H
+#define MIA_REPORT_REDACT_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "report/table.h"
+
+/* MIA_ERR_MEMORY where the hash cannot be made; out is then a word that tells
+ * nothing. Absent and empty texts give "". */
+enum mia_status redact_person(const struct mia_redaction *redaction, struct mia_text person, char out[MIA_REDACTED_TEXT],
+	struct mia_error *err);
+enum mia_status redact_subject(const struct mia_redaction *redaction, struct mia_text subject, char out[MIA_REDACTED_TEXT],
+	struct mia_error *err);
+
+/* People that prose may name by something that is no mail address: a GUID, an
+ * account, a distinguished name. */
+struct redact_people {
+	struct arena kept;
+	struct mia_text *names; /* lower case; sorted once sealed */
+	size_t count, cap;
+};
+void redact_people_init(struct redact_people *people, const struct mia_allocator *a);
+void redact_people_release(struct redact_people *people);
+/* Absent and empty ones are nobody. False when memory is refused. */
+bool redact_people_add(struct redact_people *people, struct mia_text name);
+/* Whom the sentences of these findings may name; the forwarding targets too. */
+bool redact_people_of_findings(struct redact_people *people, const struct mia_findings *findings);
+/* Before the first redact_prose; false when memory is refused. */
+bool redact_people_seal(struct redact_people *people);
+
+/*
+ * Adds text to out, with the hash of the person in the place of every mail
+ * address, of everyone in `people` (sealed; may be NULL) and of the `near`
+ * ones, names without regard to case and as whole words. Redacts rather too
+ * much than too little: a message id in prose looks like an address.
+ */
+enum mia_status redact_prose(const struct mia_redaction *redaction, const struct redact_people *people,
+	struct mia_texts near, struct mia_text text, struct buf *out, struct mia_error *err);
+
+/* Hands `table` to use as it may leave the house; the table itself where
+ * redaction is NULL. */
+enum mia_status with_redacted(const struct table *table, const struct mia_redaction *redaction, table_use *use,
+	void *ctx, struct mia_error *err);
+const struct mia_allocator *redaction_allocator(const struct mia_redaction *redaction);
+/* MIA_ERR_ARGUMENT if options ask for a redaction that the report has not. */
+enum mia_status redact_refuse(const struct mia_report_options *options, const char *report, struct mia_error *err);
+
+#endif

@@ -1,0 +1,115 @@
+"""What mia writes as JSON keeps to docs/schemas, on every fixture; and the
+schemas would notice if it did not. TAP.
+
+Usage: validate.py MIA FIXTURES VARIANTS SCHEMAS
+"""
+import copy
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+try:
+  import jsonschema
+except ImportError:
+  # Debian's module belongs to Debian's Python.
+  if sys.executable != '/usr/bin/python3' and os.path.exists('/usr/bin/python3'):
+    os.execv('/usr/bin/python3', ['/usr/bin/python3'] + sys.argv)
+  print('1..0 # SKIP no jsonschema (Debian: python3-jsonschema)')
+  sys.exit(0)
+
+mia, fixtures, variants, schemas = sys.argv[1], *map(pathlib.Path, sys.argv[2:5])
+SESSION = '5e55a77a-0000-4000-8000-00000000000a'
+INCIDENT = fixtures / 'incident'
+INVENTORY = [f'--inventory={p}' for p in sorted((fixtures / 'inventory').iterdir()) if p.suffix in ('.csv', '.json')]
+READINESS = sorted(p for p in (fixtures / 'readiness').iterdir() if p.is_file())
+
+
+def run(*args):
+  done = subprocess.run([mia, *map(str, args)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+  return done.stdout if done.returncode <= 1 else None
+
+
+def sources():
+  yield from (INCIDENT, fixtures / 'containers', fixtures / 'bad', variants)
+  yield from sorted(p for p in (fixtures / 'stories').iterdir() if p.is_dir())
+
+
+def rows_of(schema):
+  """Every object that mia writes for a schema."""
+  plain = {'messages', 'folders', 'mailboxes', 'sessions', 'coverage', 'timeline'}
+  if schema in plain:
+    for source in sources():
+      yield run(schema, '-f', 'ndjson', source)
+    for more in (['--session', SESSION], ['--ip', '192.0.2.99'], ['--since', '2026-03-04T10:00:00.25Z']):
+      yield run(schema, '-f', 'ndjson', *more, INCIDENT)
+  if schema in ('messages', 'folders', 'mailboxes'):
+    for more in (['--sync', 'mailbox'], ['--sync', 'folder', '--handled']):
+      yield run(schema, '-f', 'ndjson', '--session', SESSION, *more, *INVENTORY, INCIDENT)
+  if schema == 'readiness':
+    yield run(schema, '-f', 'ndjson', *READINESS)
+  if schema == 'expansion':
+    yield run('explain', '--session', SESSION, '--expand', 'session', '-f', 'ndjson', INCIDENT)
+  if schema == 'explain':
+    yield run('explain', '--message', '<invoice-7731@supplier.example.net>', '-f', 'ndjson', INCIDENT)
+    yield run('explain', '--folder', '\\Innboks', '-f', 'ndjson', INCIDENT)
+  if schema == 'info':
+    for source in sources():
+      yield run('info', '-f', 'json', source)
+
+
+def objects(schema):
+  for text in rows_of(schema):
+    if text is None:
+      continue
+    if schema == 'info':
+      yield json.loads(text)
+    else:
+      yield from map(json.loads, text.decode().splitlines())
+
+
+def spoilt(row):
+  """The same object in ways that a schema must not let pass."""
+  for key in row:
+    missing = copy.deepcopy(row)
+    del missing[key]
+    yield f'without {key}', missing
+    other = copy.deepcopy(row)
+    other[key] = {'no': 'such'}
+    yield f'{key} of another type', other
+  yield 'with a column more', {**row, 'no_such_column': 1}
+
+
+def check(name):
+  schema = json.loads((schemas / f'{name}.schema.json').read_text(encoding='utf-8'))
+  checker = jsonschema.validators.validator_for(schema)
+  if not hasattr(jsonschema, 'Draft202012Validator'):
+    checker = jsonschema.Draft7Validator
+  checker.check_schema(schema)
+  validator = checker(schema)
+  faults, count, last = [], 0, None
+  for row in objects(name):
+    count += 1
+    last = row
+    faults += [f'{error.json_path if hasattr(error, "json_path") else list(error.path)}: {error.message}'[:300]
+      for error in validator.iter_errors(row)]
+    if list(row) != list(schema['properties']):
+      faults.append(f'columns in another order: {list(row)}')
+  if last is None:
+    faults.append('mia wrote nothing for it')
+  else:
+    faults += [f'let pass: {what}' for what, row in spoilt(last) if validator.is_valid(row)]
+  return count, faults
+
+
+names = sorted(p.name.removesuffix('.schema.json') for p in schemas.glob('*.schema.json'))
+print(f'1..{len(names)}')
+failed = 0
+for number, name in enumerate(names, 1):
+  count, faults = check(name)
+  print(f'{"not ok" if faults else "ok"} {number} - {name}: {count} objects')
+  for fault in sorted(set(faults))[:10]:
+    print(f'# {fault}')
+  failed += bool(faults)
+sys.exit(failed > 0)
