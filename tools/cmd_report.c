@@ -140,9 +140,9 @@ write_folder(struct run *run, struct report *report, const struct findings *foun
 		.inventories = run->beside.inventory_files, .readiness = run->beside.readiness_files,
 		.case_id = text_or_absent(run->options.case_id), .examiner = text_or_absent(run->options.examiner),
 		.options = report->given.options, .option_count = report->given.count, .made = report->made,
-		.csv_exact = run->options.csv == MIA_FORMAT_CSV,
+		.redaction = run->redaction, .csv_exact = run->options.csv == MIA_FORMAT_CSV,
 		.write_rejects = write_rejects, .write_rejects_ctx = &run->rejects,
-		.redaction = run->redaction, .scratch = getenv("TMPDIR"),
+		.scratch = getenv("TMPDIR"),
 	};
 	struct mia_case_files files = folder_files(folder);
 	struct mia_error err = {0};
@@ -231,9 +231,12 @@ const struct command command_report = {
 		"evidence gives the same bytes. SOURCE_DATE_EPOCH is the time to be stated where one "
 		"shall be.\n\n"
 		"With --strict, evidence that was rejected or damaged means that no folder is made.",
-	.examples = "mia report -o report --session 7a1f... export/\n"
-		    "mia report -o report --case 2024-017 --examiner 'K. Dahl' --ip 203.0.113.7 export/\n"
-		    "mia report -o report --inventory items.csv --own-domain fjordlight.example export/",
+	.examples =
+		"# What one session had access to:\n"
+		"mia report -o report --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
+		"# With the names of the case, and the people behind the messages:\n"
+		"mia report -o case-17 --case 'CASE 17' --examiner 'A. Examiner' --ip 203.0.113.7 "
+		"--inventory fixtures/inventory/ediscovery-results.csv --own-domain fjordlight.example fixtures/incident",
 	.shows_sha256 = 1,
 	.makes_folder = 1,
 	.prepare = prepare,

@@ -76,6 +76,9 @@ file_value(const struct given *given)
 static char *
 make_value(const struct given *given)
 {
+	/* A key is nobody's business, nor is its hash. */
+	if (given->option->group & GROUP_REDACT)
+		return strdup("");
 	if (strcmp(given->option->argument, "FILE") == 0)
 		return file_value(given);
 	return strdup(given->value);

@@ -26,6 +26,8 @@ enum value_kind {
 	VALUE_FILE,
 	VALUE_DIRECTORY
 };
+/* As the command takes it; until it is asked for another. */
+struct option complete_option(const struct option *option, const struct command *command);
 enum value_kind complete_kind(const struct option *option);
 /* The choices of VALUE_CHOICES, blanks between them. */
 void complete_choices(FILE *stream, const struct option *option);

@@ -51,8 +51,9 @@ show_option(FILE *stream, const struct command *command, const struct option *op
 	(void)fprintf(stream, "Fl Fl %s", option->name);
 	if (option->twin)
 		(void)fprintf(stream, " , Fl Fl not-%s", option->name);
-	if (option->argument != NULL)
-		argument(stream, option);
+	struct option own = complete_option(option, command);
+	if (own.argument != NULL)
+		argument(stream, &own);
 	(void)fputc('\n', stream);
 	mdoc_text(stream, command->name, option->help);
 }

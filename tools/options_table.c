@@ -235,6 +235,9 @@ static const struct option table[] = {
 	{"output", 'o', GROUP_CASE, 0, 0, "DIR", take_output,
 		"The folder to make, whole or not at all. It must not exist yet, and not lie in the "
 		"evidence."},
+	{"output", 'o', GROUP_INGEST, 0, 0, "CASE", take_output,
+		"The case file to make, or to add to. Its new state takes its place when it is "
+		"whole."},
 	{"case", 0, GROUP_CASE, 0, 0, "ID", take_case_id,
 		"Identification of the case, for the report and the manifest."},
 	{"examiner", 0, GROUP_CASE, 0, 0, "NAME", take_examiner, "Likewise: who examined it."},

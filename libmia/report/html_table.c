@@ -183,12 +183,14 @@ put_row(struct page *page, const struct shown *shown, const union cell *row)
 /* A table may be wider than the page: it then moves in a frame of its own,
  * which a keyboard must be able to reach. */
 static void
-open_frame(struct page *page, enum html_text caption)
+open_frame(struct page *page, enum html_text caption, const char *class)
 {
 	char room[NUMBER_TEXT];
 	struct mia_text id = number_text(++page->ids, room);
 
-	put(page, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"c");
+	put(page, "<div class=\"scroll");
+	put(page, class);
+	put(page, "\" role=\"region\" tabindex=\"0\" aria-labelledby=\"c");
 	sink_text(&page->sink, id);
 	put(page, "\"><table><caption id=\"c");
 	sink_text(&page->sink, id);
@@ -210,7 +212,7 @@ put_th(struct page *page, enum html_text heading, const char *class)
 void
 table_open(struct page *page, enum html_text caption, const enum html_text *headings, size_t count)
 {
-	open_frame(page, caption);
+	open_frame(page, caption, " narrow");
 	for (size_t i = 0; i < count; i++)
 		put_th(page, headings[i], "");
 	put(page, "</tr></thead>\n<tbody>\n");
@@ -254,7 +256,7 @@ put_open_table(void *ctx, const struct table *table, struct mia_error *err)
 		return MIA_OK;
 	}
 	tell_how_many(page, &shown);
-	open_frame(page, spec->caption);
+	open_frame(page, spec->caption, "");
 	for (size_t i = 0; i < spec->column_count; i++)
 		if (shown.any[i])
 			put_th(page, spec->columns[i].heading, class_of(spec->columns[i].kind, table->columns[shown.at[i]].kind));

@@ -2,8 +2,10 @@
  * members is fixed, and nothing in it tells when, where or how fast. */
 #include "base/error.h"
 #include "base/text.h"
+#include "exposure/finding.h"
 #include "report/case.h"
 #include "report/info.h"
+#include "report/redact.h"
 #include "report/safe.h"
 
 #define MANIFEST_VERSION 1
@@ -13,6 +15,10 @@ struct json {
 	struct sink sink;
 	unsigned depth;
 	bool any; /* something stands in the innermost object or list */
+	const struct mia_redaction *redaction;
+	struct redact_people people;
+	struct buf redacted;
+	enum mia_status status; /* of redacting */
 };
 
 static void
@@ -72,6 +78,37 @@ static void
 add_string(struct json *j, const char *member, const char *text)
 {
 	add_text(j, member, *text ? text_of(text) : TEXT_ABSENT);
+}
+
+/* What may name people where it stands in a redacted copy: a file name, the
+ * value of an option. */
+static void
+add_private(struct json *j, const char *member, struct mia_text text)
+{
+	if (!j->redaction || !text.ptr) {
+		add_text(j, member, text);
+		return;
+	}
+	buf_clear(&j->redacted);
+	if (j->status == MIA_OK)
+		j->status = redact_prose(j->redaction, &j->people, (struct mia_texts){ NULL, 0 }, text, &j->redacted, NULL);
+	if (j->redacted.failed)
+		j->status = MIA_ERR_MEMORY;
+	add_text(j, member, j->status == MIA_OK ? buf_view(&j->redacted) : TEXT(""));
+}
+
+static void
+add_person(struct json *j, const char *member, struct mia_text text)
+{
+	char person[MIA_REDACTED_TEXT];
+
+	if (!j->redaction || !text.ptr) {
+		add_text(j, member, text);
+		return;
+	}
+	if (j->status == MIA_OK)
+		j->status = redact_person(j->redaction, text, person, NULL);
+	add_text(j, member, j->status == MIA_OK ? text_of(person) : TEXT(""));
 }
 
 static void
@@ -147,6 +184,12 @@ add_head(struct json *j, const struct mia_case *c)
 	add_string(j, "csv", c->csv_exact ? "exact" : "excel");
 }
 
+static bool
+names_people(struct mia_text option)
+{
+	return text_find(option, TEXT("user")) >= 0 || text_find(option, TEXT("mailbox")) >= 0;
+}
+
 static void
 add_options(struct json *j, const struct mia_case *c)
 {
@@ -156,10 +199,25 @@ add_options(struct json *j, const struct mia_case *c)
 		next(j);
 		begin(j, '{');
 		add_text(j, "name", c->options[i].name);
-		add_text(j, "value", c->options[i].value);
+		(names_people(c->options[i].name) ? add_person : add_private)(j, "value", c->options[i].value);
 		end(j, '}');
 	}
 	end(j, ']');
+}
+
+/* Besides the options, which may have been a scope file's: what was made of them. */
+static void
+add_question(struct json *j, const struct mia_findings *findings)
+{
+	const struct finding_view *view = &findings->view;
+
+	name(j, "question");
+	begin(j, '{');
+	add_bool(j, "by_anyone", !view->by_someone);
+	add_time(j, "since", view->asked.since);
+	add_time(j, "until", view->asked.until);
+	add_string(j, "sync", view->asked.sync == MIA_SYNC_MAILBOX ? "mailbox" : "folder");
+	end(j, '}');
 }
 
 /* sums NULL: of files beside the evidence, of which no event comes. */
@@ -171,7 +229,7 @@ add_source(struct json *j, const struct mia_source *source, const struct mia_sum
 
 	next(j);
 	begin(j, '{');
-	add_text(j, "name", text_of(source->name));
+	add_private(j, "name", text_of(source->name));
 	add_bool(j, "complete", source->complete != 0);
 	add_count(j, "size", source->stored_bytes);
 	add_string(j, "sha256", source->sha256);
@@ -192,7 +250,7 @@ add_source(struct json *j, const struct mia_source *source, const struct mia_sum
 	add_count(j, "rejected", source->rejected);
 	add_counts(j, "rejected_by", counts, info_rejects(source->rejected_by, counts));
 	add_counts(j, "flags", counts, info_flags(source->flagged, counts));
-	add_string(j, "note", source->note);
+	add_private(j, "note", *source->note ? text_of(source->note) : TEXT_ABSENT);
 	end(j, '}');
 }
 
@@ -320,25 +378,47 @@ add_results(struct json *j, const struct case_writer *w)
 	end(j, ']');
 }
 
+static bool
+begin_redacting(struct json *j, const struct mia_case *c)
+{
+	j->redaction = c->redaction;
+	return !c->redaction || (redact_people_of_findings(&j->people, c->findings) && redact_people_seal(&j->people));
+}
+
+static enum mia_status
+put_manifest(struct json *j, const struct case_writer *w, struct mia_error *err)
+{
+	const struct mia_case *c = w->c;
+
+	if (!begin_redacting(j, c))
+		return mia_fail_memory(err);
+	begin(j, '{');
+	add_head(j, c);
+	add_options(j, c);
+	add_question(j, c->findings);
+	add_sources(j, "sources", c->evidence, c->sums);
+	add_sources(j, "inventories", c->inventories, NULL);
+	add_sources(j, "readiness", c->readiness, NULL);
+	add_totals(j, mia_sums_totals(c->sums));
+	add_levels(j, c->findings);
+	if (!add_rules(j, &w->a, c->coverage) || j->status < 0)
+		return mia_fail_memory(err);
+	add_results(j, w);
+	end(j, '}');
+	sink_byte(&j->sink, '\n');
+	return sink_finish(&j->sink, err);
+}
+
 enum mia_status
 case_manifest(struct case_writer *w, struct mia_error *err)
 {
-	const struct mia_case *c = w->c;
 	struct json j = { .depth = 0 };
 
 	sink_init(&j.sink, case_write_bytes, w);
-	begin(&j, '{');
-	add_head(&j, c);
-	add_options(&j, c);
-	add_sources(&j, "sources", c->evidence, c->sums);
-	add_sources(&j, "inventories", c->inventories, NULL);
-	add_sources(&j, "readiness", c->readiness, NULL);
-	add_totals(&j, mia_sums_totals(c->sums));
-	add_levels(&j, c->findings);
-	if (!add_rules(&j, &w->a, c->coverage))
-		return mia_fail_memory(err);
-	add_results(&j, w);
-	end(&j, '}');
-	sink_byte(&j.sink, '\n');
-	return sink_finish(&j.sink, err);
+	redact_people_init(&j.people, &w->a);
+	buf_init(&j.redacted, &w->a);
+	enum mia_status status = put_manifest(&j, w, err);
+	buf_release(&j.redacted);
+	redact_people_release(&j.people);
+	return status;
 }
