@@ -50,6 +50,9 @@ look() {
       command_from valgrind valgrind
       command_from nm binutils
       useful_command_from mandoc mandoc
+      useful_command_from jq jq
+      useful_command_from zsh zsh
+      useful_command_from fish fish
       useful_command_from chromium chromium
       useful_command_from soffice libreoffice-calc-nogui
       useful_command_from pdftotext poppler-utils

@@ -119,7 +119,9 @@ const struct command command_explain = {
 		"With --expand and neither of these, all operands are evidence too, and what is "
 		"shown is the chain by which the scope is widened: one row an id, with the record "
 		"that led to it (round, by, id, from_id, record_id, time, operation, actor, "
-		"client_ip, records, added, source, record).\n\n"
+		"client_ip, records, added, source, record): round is 0 for ids of records in scope "
+		"itself, from_id is the id that the record shares with the rounds before, added "
+		"counts the records that bear the id and that the scope itself does not hold.\n\n"
 		"If no record names it, standard error says so; the status is 0.",
 	.columns = columns,
 	.examples =

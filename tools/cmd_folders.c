@@ -61,7 +61,7 @@ tell(struct run *run, const struct findings *found)
 	if (run_notes(run))
 		message("%" PRIu64 " folder%s, %" PRIu64 " of them copied by a sync", rows,
 			rows == 1 ? "" : "s", sums->folders_synced);
-	findings_left_out(run, found, "copied folder(s)");
+	findings_left_out(run, found, "copied folder");
 	findings_notes(run, found);
 	if (sums->binds_in_evidence == 0 && sums->syncs_in_evidence == 0)
 		exposure_note_silence();

@@ -121,7 +121,7 @@ const struct command command_ingest = {
 	.name = "ingest",
 	.summary = "the evidence into one case file (SQLite), for every command and for SQL",
 	.operands = "-o CASE.db EVIDENCE...",
-	.groups = GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_INGEST | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.shows_sha256 = 1,
 	.own_output = 1,
 	.description =
@@ -135,10 +135,13 @@ const struct command command_ingest = {
 		"A case file from somebody else is evidence too and nothing in it is trusted: it is "
 		"opened read-only, and what mia reads of it is checked. To ask it in SQL, ingest it "
 		"into one of your own.",
-	.examples = "mia ingest -o case.db export/\n"
-		    "mia ingest -o case.db export-of-april.csv\n"
-		    "mia messages --ip 203.0.113.7 case.db\n"
-		    "sqlite3 -readonly case.db 'SELECT mailbox, count(*) FROM timeline GROUP BY 1'",
+	.examples =
+		"# One file first, the others when they come; what is there already is known again:\n"
+		"mia ingest -o case.db fixtures/incident/portal.csv\n"
+		"mia ingest -o case.db fixtures/incident\n"
+		"# Asked as the files are asked, and in SQL:\n"
+		"mia messages --ip 203.0.113.7 case.db\n"
+		"sqlite3 -readonly case.db 'SELECT mailbox, count(*) FROM timeline GROUP BY 1'",
 	.prepare = prepare,
 	.execute = execute,
 };

@@ -72,7 +72,7 @@ execute(struct run *run)
 
 		if (run_notes(run))
 			note_count(mia_findings_sums(found.findings)->messages, "message", "");
-		findings_left_out(run, &found, "message(s)");
+		findings_left_out(run, &found, "message");
 		findings_notes(run, &found);
 		if (sums->binds == 0)
 			note_no_bind(sums);

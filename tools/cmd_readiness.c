@@ -15,7 +15,8 @@ static const struct column columns[] = {
 	{"bypass", "yes: what this account does is logged nowhere."},
 	{"retention_days", "AuditLogAgeLimit: of the store in the mailbox, not of the unified log."},
 	{"missing_owner_actions", "Of eleven actions of owners, those that are not logged."},
-	{"commands", "PowerShell that puts it right, in order."},
+	{"commands", "PowerShell that puts it right, in order; none for a name that cannot be quoted "
+		"safely."},
 	{"detail", "The reasons in words."},
 	{NULL, NULL},
 };

@@ -217,7 +217,7 @@ const struct command command_report = {
 	.name = "report",
 	.summary = "the whole case as one folder to hand over",
 	.operands = "-o DIR EVIDENCE...",
-	.groups = GROUP_CASE | GROUP_REDACT | GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS | GROUP_HANDLED |
+	.groups = GROUP_CASE | GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS | GROUP_HANDLED | GROUP_REDACT |
 		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Makes the folder DIR, whole or not at all: report.html for people, exposure.xlsx and "
@@ -231,9 +231,12 @@ const struct command command_report = {
 		"evidence gives the same bytes. SOURCE_DATE_EPOCH is the time to be stated where one "
 		"shall be.\n\n"
 		"With --strict, evidence that was rejected or damaged means that no folder is made.",
-	.examples = "mia report -o report --session 7a1f... export/\n"
-		    "mia report -o report --case 2024-017 --examiner 'K. Dahl' --ip 203.0.113.7 export/\n"
-		    "mia report -o report --inventory items.csv --own-domain fjordlight.example export/",
+	.examples =
+		"# What one session had access to:\n"
+		"mia report -o report --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
+		"# With the names of the case, and the people behind the messages:\n"
+		"mia report -o case-17 --case 'CASE 17' --examiner 'A. Examiner' --ip 203.0.113.7 "
+		"--inventory fixtures/inventory/ediscovery-results.csv --own-domain fjordlight.example fixtures/incident",
 	.shows_sha256 = 1,
 	.makes_folder = 1,
 	.prepare = prepare,

@@ -105,7 +105,7 @@ const struct command command_subjects = {
 	.name = "subjects",
 	.summary = "people named on exposed messages, one row an address",
 	.operands = "--inventory FILE EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS | GROUP_HANDLED | GROUP_LIST |
+	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS | GROUP_HANDLED | GROUP_LIST | GROUP_REDACT |
 		GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Lists the senders and recipients of the messages that 'mia messages' lists with the "
@@ -116,8 +116,13 @@ const struct command command_subjects = {
 		"can be told: messages, and addresses, at least and at most. These are people "
 		"named as sender or recipient. Whom a message speaks of no log and no inventory tells.",
 	.columns = columns,
-	.examples = "mia subjects --session 7a1f... --inventory items.csv --own-domain fjordlight.example export/\n"
-		    "mia subjects --ip 203.0.113.7 --inventory trace.csv --inventory items.csv --csv excel -o people.csv export/",
+	.examples =
+		"# Who wrote to whom on the messages that a session had access to:\n"
+		"mia subjects --session 5e55a77a-0000-4000-8000-00000000000a --inventory fixtures/inventory/ediscovery-results.csv "
+		"--own-domain fjordlight.example fixtures/incident\n"
+		"# For a spreadsheet, from several inventories:\n"
+		"mia subjects --ip 203.0.113.7 --inventory fixtures/inventory/message-trace.csv "
+		"--inventory fixtures/inventory/ediscovery-results.csv --csv excel -o people.csv fixtures/incident",
 	.prepare = prepare,
 	.execute = execute,
 };

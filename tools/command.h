@@ -37,8 +37,8 @@ struct command {
 	int report;                    /* 1 + enum mia_report_kind; 0: formats for all */
 	int shows_sha256;              /* hashing takes a fifth of the time */
 	int no_evidence;               /* operands, if any, are execute's business */
-	int makes_folder;              /* -o names a folder; files are named relative */
 	int own_output;                /* -o names what the command writes itself */
+	int makes_folder;              /* -o names a folder; files are named relative */
 	/* Takes away operands that are no evidence; may be NULL. Says what is
 	 * wrong itself and answers EXIT_USAGE. */
 	enum exit_status (*prepare)(struct options *options);
@@ -63,7 +63,7 @@ extern const struct command command_selftest;
 /* All of them; ends with NULL. */
 extern const struct command *const commands[];
 extern const struct command command_subjects;
-extern const struct command command_report;
 extern const struct command command_ingest;
+extern const struct command command_report;
 
 #endif

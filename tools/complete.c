@@ -9,6 +9,17 @@ complete_takes(const struct command *command, const struct option *option)
 	return (option->group & command->groups) != 0;
 }
 
+/* The formats differ from command to command. */
+struct option
+complete_option(const struct option *option, const struct command *command)
+{
+	struct option of = *option;
+
+	if (option->take == format_take)
+		of.argument = format_choices(command->report, "", "|", "");
+	return of;
+}
+
 /* "table|csv" are choices, and so is "session[,token]"; "ADDR|PREFIX" is not. */
 enum value_kind
 complete_kind(const struct option *option)

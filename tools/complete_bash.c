@@ -55,8 +55,10 @@ command(FILE *stream, const struct command *of)
 	}
 	(void)fputs("'\n\t\t\tcase $option in\n", stream);
 	for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
+		struct option own = complete_option(option, of);
+
 		if (complete_takes(of, option))
-			value(stream, option);
+			value(stream, &own);
 	}
 	(void)fputs("\t\t\tesac ;;\n", stream);
 }

@@ -14,15 +14,15 @@ quoted(FILE *stream, const char *text, size_t len)
 	(void)fputc('\'', stream);
 }
 
-/* One line an option, for all commands that take it. */
+/* One line an option, for all commands that take it, or for one alone. */
 static void
-way(FILE *stream, const struct option *option, const char *prefix)
+way(FILE *stream, const struct option *option, const char *prefix, const struct command *alone)
 {
 	enum value_kind kind = complete_kind(option);
 
 	(void)fputs("complete -c mia -n '__mia_command_is", stream);
 	for (size_t i = 0; commands[i] != NULL; i++) {
-		if (complete_takes(commands[i], option))
+		if (alone != NULL ? alone == commands[i] : complete_takes(commands[i], option))
 			(void)fprintf(stream, " %s", commands[i]->name);
 	}
 	(void)fprintf(stream, "' -l %s%s", prefix, option->name);
@@ -69,8 +69,16 @@ complete_fish(FILE *stream)
 		(void)fputc('\n', stream);
 	}
 	for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
-		way(stream, option, "");
+		for (size_t c = 0; option->take == format_take && commands[c] != NULL; c++) {
+			struct option own = complete_option(option, commands[c]);
+
+			if (complete_takes(commands[c], option))
+				way(stream, &own, "", commands[c]);
+		}
+		if (option->take == format_take)
+			continue;
+		way(stream, option, "", NULL);
 		if (option->twin)
-			way(stream, option, "not-");
+			way(stream, option, "not-", NULL);
 	}
 }

@@ -53,13 +53,15 @@ command(FILE *stream, const struct command *of)
 	for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
 		char letter[2] = {option->letter, '\0'};
 
+		struct option own = complete_option(option, of);
+
 		if (!complete_takes(of, option))
 			continue;
-		way(stream, option, "--", option->name, "=");
+		way(stream, &own, "--", option->name, "=");
 		if (option->twin)
-			way(stream, option, "--not-", option->name, "=");
+			way(stream, &own, "--not-", option->name, "=");
 		if (option->letter != 0)
-			way(stream, option, "-", letter, "+");
+			way(stream, &own, "-", letter, "+");
 	}
 	(void)fprintf(stream, "\t\t\t\t'*:%s:_files'\n\t\t\t;;\n", of->operands);
 }

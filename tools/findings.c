@@ -177,8 +177,9 @@ findings_left_out(struct run *run, const struct findings *found, const char *wha
 	if (mia_format_left_out(format, found->findings, &left_out, &err) < 0)
 		run_failed(run, "cannot count what is left out", &err);
 	else if (left_out > 0)
-		message("%" PRIu64 " %s cannot be written as %s and %s left out", left_out, what,
-			mia_format_name(format), left_out == 1 ? "is" : "are");
+		message("%" PRIu64 " %s%s left out: the format '%s' has no place for %s", left_out,
+			what, left_out == 1 ? "" : "s", mia_format_name(format),
+			left_out == 1 ? "it" : "them");
 }
 
 void

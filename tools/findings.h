@@ -23,7 +23,7 @@ struct more_folds {
 int findings_load(struct run *run, struct findings *ret, const struct more_folds *more);
 /* The people whom the inventories name; NULL: run->status says why. */
 struct mia_subjects *findings_subjects(struct run *run, const struct mia_findings *findings);
-/* What the format has no place for, on standard error; `what` in the plural. */
+/* What the format has no place for, on standard error; `what` in the singular. */
 void findings_left_out(struct run *run, const struct findings *found, const char *what);
 void findings_free(struct findings *found);
 

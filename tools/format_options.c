@@ -23,18 +23,19 @@ suits(enum mia_format format, int report)
 }
 
 const char *
-format_choices(int report)
+format_choices(int report, const char *before, const char *between, const char *after)
 {
-	static char list[160];
-	size_t len = 0;
+	static char list[200];
+	size_t len = (size_t)snprintf(list, sizeof list, "%s", before);
 
 	for (enum mia_format format = MIA_FORMAT_TABLE; mia_format_name(format) != NULL; format++) {
 		if (suits(format, report))
-			len += (size_t)snprintf(list + len, sizeof list - len, "%s%s", len > 0 ? "|" : "",
+			len += (size_t)snprintf(list + len, sizeof list - len, "%s%s", format > MIA_FORMAT_TABLE ? between : "",
 				mia_format_name(format));
 	}
 	if (has_auditdata(report))
-		(void)snprintf(list + len, sizeof list - len, "|" AUDITDATA);
+		len += (size_t)snprintf(list + len, sizeof list - len, "%s" AUDITDATA, between);
+	(void)snprintf(list + len, sizeof list - len, "%s", after);
 	return list;
 }
 
@@ -51,7 +52,7 @@ format_take(struct options *options, const struct option *option, int exclude, c
 	if (options->format >= 0 || options->auditdata)
 		return EXIT_COMPLETE;
 	message("cannot use %s for '--%s': it takes %s", quoted(value), option->name,
-		format_choices(options->report));
+		format_choices(options->report, "", "|", ""));
 	return EXIT_USAGE;
 }
 

@@ -103,10 +103,7 @@ show_option(FILE *stream, const struct option *option, int report)
 	(void)fputc('\n', stream);
 	wrap(stream, option->help, 0, OPTION_INDENT);
 	if (option->take == format_take) {
-		(void)fprintf(stream, "%*sOne of ", OPTION_INDENT, "");
-		for (const char *p = format_choices(report); *p != '\0'; p++)
-			(void)fputs(*p == '|' ? ", " : (const char[]){*p, '\0'}, stream);
-		(void)fputs(".\n", stream);
+		wrap(stream, format_choices(report, "One of: ", ", ", "."), 0, OPTION_INDENT);
 	}
 }
 
@@ -139,7 +136,8 @@ show_options(FILE *stream, unsigned groups, int report)
 		if (section->text != NULL)
 			wrap(stream, section->text, 0, INDENT);
 		for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
-			if (option->group & groups & section->groups)
+			if ((option->group & groups & section->groups) &&
+				(s == 0 || !(option->group & groups & GROUP_SCOPE)))
 				show_option(stream, option, report);
 		}
 	}

@@ -13,6 +13,7 @@ static int
 overview(const char *path)
 {
 	static const char here[] = ".\\\" The commands stand here.\n";
+	static const char pages[] = ".\\\" The pages of the commands stand here.\n";
 	FILE *file = fopen(path, "r");
 	char line[512];
 	int found = 0, failed;
@@ -24,16 +25,19 @@ overview(const char *path)
 	while (fgets(line, sizeof line, file) != NULL) {
 		if (strcmp(line, here) == 0) {
 			manual_commands(stdout);
-			found = 1;
+			found |= 1;
+		} else if (strcmp(line, pages) == 0) {
+			manual_see_also(stdout);
+			found |= 2;
 		} else {
 			(void)fputs(line, stdout);
 		}
 	}
 	failed = ferror(file);
 	(void)fclose(file);
-	if (failed || !found)
+	if (failed || found != 3)
 		(void)fprintf(stderr, "%s: no place for the commands\n", path);
-	return failed || !found;
+	return failed || found != 3;
 }
 
 static int

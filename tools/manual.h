@@ -11,6 +11,8 @@
 void manual_page(FILE *stream, const struct command *command, const char *date);
 /* The commands as an mdoc list, for mia(1). */
 void manual_commands(FILE *stream);
+/* The pages of all commands, for SEE ALSO of mia(1). */
+void manual_see_also(FILE *stream);
 
 void complete_bash(FILE *stream);
 void complete_zsh(FILE *stream);
@@ -24,6 +26,8 @@ enum value_kind {
 	VALUE_FILE,
 	VALUE_DIRECTORY
 };
+/* As the command takes it; until it is asked for another. */
+struct option complete_option(const struct option *option, const struct command *command);
 enum value_kind complete_kind(const struct option *option);
 /* The choices of VALUE_CHOICES, blanks between them. */
 void complete_choices(FILE *stream, const struct option *option);

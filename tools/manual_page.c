@@ -43,7 +43,7 @@ argument(FILE *stream, const struct option *option)
 }
 
 static void
-show_option(FILE *stream, const struct option *option)
+show_option(FILE *stream, const struct command *command, const struct option *option)
 {
 	(void)fputs(".It ", stream);
 	if (option->letter != 0)
@@ -51,10 +51,11 @@ show_option(FILE *stream, const struct option *option)
 	(void)fprintf(stream, "Fl Fl %s", option->name);
 	if (option->twin)
 		(void)fprintf(stream, " , Fl Fl not-%s", option->name);
-	if (option->argument != NULL)
-		argument(stream, option);
+	struct option own = complete_option(option, command);
+	if (own.argument != NULL)
+		argument(stream, &own);
 	(void)fputc('\n', stream);
-	mdoc_text(stream, option->help);
+	mdoc_text(stream, command->name, option->help);
 }
 
 static void
@@ -69,31 +70,33 @@ options(FILE *stream, const struct command *command)
 			continue;
 		(void)fprintf(stream, ".Sh %s\n", section->title);
 		if (section->text != NULL)
-			mdoc_text(stream, section->text);
+			mdoc_text(stream, command->name, section->text);
 		(void)fputs(".Bl -tag -width Ds\n", stream);
 		for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
 			if (option->group & command->groups & section->groups)
-				show_option(stream, option);
+				show_option(stream, command, option);
 		}
 		(void)fputs(".El\n", stream);
 	}
 }
 
 static void
-columns(FILE *stream, const char *title, const char *macro, const struct column *column)
+columns(FILE *stream, const struct command *command, const char *title, const char *macro,
+	const struct column *column)
 {
 	(void)fprintf(stream, ".Sh %s\n.Bl -tag -width Ds\n", title);
 	for (; column->name != NULL; column++) {
 		(void)fprintf(stream, ".It %s%s\n", macro, column->name);
-		mdoc_text(stream, column->help);
+		mdoc_text(stream, command->name, column->help);
 	}
 	(void)fputs(".El\n", stream);
 }
 
 /* Lines that begin with "# " are said in words, the others shown. */
 static void
-examples(FILE *stream, const char *text)
+examples(FILE *stream, const struct command *command)
 {
+	const char *text = command->examples;
 	int showing = 0, first = 1;
 
 	(void)fputs(".Sh EXAMPLES\n", stream);
@@ -113,7 +116,7 @@ examples(FILE *stream, const char *text)
 			char sentence[512];
 
 			(void)snprintf(sentence, sizeof sentence, "%.*s", (int)len - 2, text + 2);
-			mdoc_text(stream, sentence);
+			mdoc_text(stream, command->name, sentence);
 		} else {
 			(void)fputs("$ ", stream);
 			mdoc_shell(stream, text, len);
@@ -140,29 +143,28 @@ speaks_of(const struct command *command, const char *name)
 	return 0;
 }
 
-/* In the order of the alphabet, as pages are named. */
+/* In the order of the alphabet, as pages are named; of mia(1) (NULL) all. */
 static void
-see_also(FILE *stream, const struct command *command)
+pages_named(FILE *stream, const struct command *by)
 {
 	const char *last = "";
 
-	(void)fputs(".Sh SEE ALSO\n.Xr mia 1", stream);
 	for (;;) {
 		const char *next = NULL;
 
 		for (size_t i = 0; commands[i] != NULL; i++) {
 			const char *name = commands[i]->name;
 
-			if (commands[i] != command && strcmp(name, last) > 0 &&
-				(next == NULL || strcmp(name, next) < 0) && speaks_of(command, name))
+			if (commands[i] != by && strcmp(name, last) > 0 &&
+				(next == NULL || strcmp(name, next) < 0) &&
+				(by == NULL || speaks_of(by, name)))
 				next = name;
 		}
 		if (next == NULL)
-			break;
+			return;
 		(void)fprintf(stream, " ,\n.Xr mia-%s 1", next);
 		last = next;
 	}
-	(void)fputc('\n', stream);
 }
 
 void
@@ -173,19 +175,21 @@ manual_page(FILE *stream, const struct command *command, const char *date)
 	for (const char *c = command->name; *c != '\0'; c++)
 		(void)fputc(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c, stream);
 	(void)fprintf(stream, " 1\n.Os\n.Sh NAME\n.Nm mia-%s\n.Nd ", command->name);
-	mdoc_text(stream, command->summary);
+	mdoc_text(stream, command->name, command->summary);
 	(void)fprintf(stream, ".Sh SYNOPSIS\n.Nm \"mia %s\"\n.Op Ar OPTIONS\n", command->name);
 	operands(stream, command->operands);
 	(void)fputs(".Sh DESCRIPTION\n", stream);
-	mdoc_text(stream, command->description);
+	mdoc_text(stream, command->name, command->description);
 	options(stream, command);
 	if (command->columns != NULL)
-		columns(stream, "COLUMNS", "Va ", command->columns);
-	columns(stream, "EXIT STATUS", "", help_statuses(command));
+		columns(stream, command, "COLUMNS", "Va ", command->columns);
+	columns(stream, command, "EXIT STATUS", "", help_statuses(command));
 	if (command->statuses == NULL)
 		(void)fputs(".Pp\nThe worst wins.\n", stream);
-	examples(stream, command->examples);
-	see_also(stream, command);
+	examples(stream, command);
+	(void)fputs(".Sh SEE ALSO\n.Xr mia 1", stream);
+	pages_named(stream, command);
+	(void)fputc('\n', stream);
 }
 
 void
@@ -194,7 +198,15 @@ manual_commands(FILE *stream)
 	(void)fputs(".Bl -tag -width \"readiness\"\n", stream);
 	for (size_t i = 0; commands[i] != NULL; i++) {
 		(void)fprintf(stream, ".It Cm %s\n", commands[i]->name);
-		mdoc_text(stream, commands[i]->summary);
+		mdoc_text(stream, NULL, commands[i]->summary);
 	}
 	(void)fputs(".It Cm help Op Ar command\nHelp, as with\n.Fl Fl help .\n.El\n", stream);
+}
+
+void
+manual_see_also(FILE *stream)
+{
+	(void)fputs(".Xr jq 1", stream);
+	pages_named(stream, NULL);
+	(void)fputs(" ,\n.Xr libmia 3\n", stream);
 }

@@ -110,7 +110,7 @@ put_path(FILE *stream, size_t *at, const char *word, size_t len)
 
 /* 'mia NAME', which are two words; how many bytes it took. */
 static size_t
-put_reference(FILE *stream, size_t *at, const char *text)
+put_reference(FILE *stream, const char *self, size_t *at, const char *text)
 {
 	const char *name = text + strlen("'mia ");
 
@@ -119,14 +119,12 @@ put_reference(FILE *stream, size_t *at, const char *text)
 	for (size_t i = 0; commands[i] != NULL; i++) {
 		size_t len = strlen(commands[i]->name);
 		const char *rest = name + len + 1;
-		char page[64];
-		int page_len;
 
 		if (strncmp(name, commands[i]->name, len) != 0 || name[len] != '\'' ||
-			!is_punctuation(rest, strcspn(rest, " \n")))
+			!is_punctuation(rest, strcspn(rest, " \n")) ||
+			(self != NULL && strcmp(self, commands[i]->name) == 0))
 			continue;
-		page_len = snprintf(page, sizeof page, "mia-%s 1", commands[i]->name);
-		(void)fprintf(stream, "%s.Xr %.*s", *at > 0 ? "\n" : "", page_len, page);
+		(void)fprintf(stream, "%s.Xr mia-%s 1", *at > 0 ? "\n" : "", commands[i]->name);
 		while (*rest != '\0' && *rest != ' ' && *rest != '\n')
 			(void)fprintf(stream, " %c", *rest++);
 		(void)fputc('\n', stream);
@@ -159,13 +157,13 @@ put_word(FILE *stream, size_t *at, const char *word, size_t len)
 }
 
 void
-mdoc_text(FILE *stream, const char *text)
+mdoc_text(FILE *stream, const char *self, const char *text)
 {
 	size_t at = 0;
 
 	text = skip_blanks(text);
 	while (*text != '\0') {
-		size_t len = put_reference(stream, &at, text);
+		size_t len = put_reference(stream, self, &at, text);
 
 		if (len == 0) {
 			len = strcspn(text, " \n");

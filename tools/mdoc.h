@@ -6,8 +6,9 @@
 #include <stdio.h>
 
 /* Paragraphs, split by an empty line; a line for each sentence. Options, and
- * commands as in 'mia info', become macros. Ends with a line end. */
-void mdoc_text(FILE *stream, const char *text);
+ * commands as in 'mia info', become macros; but for `self`, whose page it is
+ * and which may be NULL. Ends with a line end. */
+void mdoc_text(FILE *stream, const char *self, const char *text);
 /* The next len bytes as they are, for a display or a macro's argument. */
 void mdoc_literal(FILE *stream, const char *text, size_t len);
 /* One line of shell, broken where it is too wide for a page. */

@@ -31,7 +31,8 @@ enum option_group {
 	GROUP_CASE = 1 << 15,  /* report: folder, case, examiner */
 	GROUP_REDACT = 1 << 16,
 	GROUP_SUBJECTS = 1 << 17,
-	GROUP_DIFF = 1 << 18
+	GROUP_DIFF = 1 << 18,
+	GROUP_INGEST = 1 << 19
 };
 
 enum when {
@@ -69,8 +70,8 @@ struct options {
 	int handled;
 	const char *message, *folder; /* explain */
 	const char *place, *sha256;   /* show */
-	const char *case_id, *examiner; /* report; or NULL */
 	const char *redact;           /* file of the key; or NULL */
+	const char *case_id, *examiner; /* report; or NULL */
 	const char *watch;            /* sessions; or NULL */
 	const char *geoip[8];         /* sessions */
 	size_t geoip_count;
@@ -116,9 +117,9 @@ enum exit_status format_take(struct options *options, const struct option *optio
 	const char *value);
 enum exit_status format_take_csv(struct options *options, const struct option *option, int exclude,
 	const char *value);
-/* "table|csv|...": what --format of such a command takes. Lives until the next
- * call; for the main thread only. */
-const char *format_choices(int report);
+/* "table|csv|...": what --format of such a command takes, between `before` and
+ * `after`. Lives until the next call; for the main thread only. */
+const char *format_choices(int report, const char *before, const char *between, const char *after);
 /* Whether what was asked goes together. */
 enum exit_status format_finish(const struct options *options);
 

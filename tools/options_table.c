@@ -228,10 +228,14 @@ static const struct option table[] = {
 		"Colour in tables. auto: on a terminal, unless NO_COLOR is set."},
 	{"output", 'o', GROUP_FILE, 0, 0, "FILE", take_output,
 		"Write results to FILE, whole or not at all; an earlier FILE is replaced at the "
-		"end. Never over evidence. '-' is standard output."},
+		"end. Refused if it is evidence, a directory, a symbolic link or a device. "
+		"'-' is standard output."},
 	{"output", 'o', GROUP_CASE, 0, 0, "DIR", take_output,
 		"The folder to make, whole or not at all. It must not exist yet, and not lie in the "
 		"evidence."},
+	{"output", 'o', GROUP_INGEST, 0, 0, "CASE", take_output,
+		"The case file to make, or to add to. Its new state takes its place when it is "
+		"whole."},
 	{"case", 0, GROUP_CASE, 0, 0, "ID", take_case_id,
 		"Identification of the case, for the report and the manifest."},
 	{"examiner", 0, GROUP_CASE, 0, 0, "NAME", take_examiner, "Likewise: who examined it."},
@@ -250,7 +254,8 @@ static const struct option table[] = {
 		"Reject records longer than SIZE bytes; K, M and G multiply by 1024. Default: "
 		"16M."},
 	{"progress", 0, GROUP_LOAD | GROUP_CASE, 0, 0, "auto|always|never", take_progress,
-		"Progress on standard error. auto: if that is a terminal."},
+		"Bytes, rate, time left, records and rejects on standard error. auto: if that is "
+		"a terminal."},
 	{"quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
 		"No notes and no progress. What could not be used is still told."},
 	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "Help on the command."},

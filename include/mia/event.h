@@ -206,7 +206,8 @@ struct mia_event {
 	 * `items`, by store id; this many attachments are named. */
 	uint64_t attachment_count;
 	/* The bare audit record as JSON text, as it stands (a CSV cell without its
-	 * quoting, a string without its escapes); absent for records of columns. */
+	 * quoting, a string without its escapes); absent for records of columns,
+	 * and in mia_load unless one of its folds wants it (fold.h). */
 	struct mia_text raw;
 };
 

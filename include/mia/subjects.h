@@ -42,7 +42,7 @@ struct mia_subject {
 	uint64_t messages[6];          /* distinct messages by enum mia_level */
 	uint64_t messages_total;       /* distinct; of a message in several mailboxes the strongest level counts */
 	struct mia_texts mailboxes;    /* in which they lay */
-	enum mia_known own;            /* of an own domain; not stated without own_domains */
+	enum mia_known own;            /* of an own domain; not stated without own_domains, or of an address without a domain */
 };
 MIA_API size_t mia_subjects_count(const struct mia_subjects *subjects);
 MIA_API const struct mia_subject *mia_subjects_get(const struct mia_subjects *subjects, size_t i);
@@ -55,9 +55,14 @@ MIA_API const struct mia_subject *mia_subjects_get(const struct mia_subjects *su
 struct mia_subjects_sums {
 	uint64_t records_least, records_most;   /* distinct messages */
 	uint64_t people_least, people_most;     /* distinct addresses */
-	uint64_t people_own, people_outside;    /* of people_most; 0 without own domains */
-	uint64_t messages_without_people;       /* exposed, but in no inventory: nobody can be named */
-	int unbounded;                          /* blind spans, unnamed accesses or copied folders without items: more than "at most" is possible */
+	uint64_t people_own, people_outside;    /* of people_most; the rest is not stated */
+	/* Distinct messages, exposed, of which no inventory names anybody. Where
+	 * it is not 0, people_most is no bound. */
+	uint64_t messages_without_people;
+	/* Blind spans, unnamed accesses or copied folders without items: more
+	 * than "at most" is possible. Never with a list, of which each message
+	 * has a row. */
+	int unbounded;
 };
 MIA_API const struct mia_subjects_sums *mia_subjects_sums(const struct mia_subjects *subjects);
 

@@ -32,6 +32,7 @@ enum {
 
 /* What SQLite said, escaped: its texts may quote a stranger's schema. */
 enum mia_status db_fail(sqlite3 *db, int rc, const char *what, struct mia_error *err);
+/* On a new file. */
 enum mia_status db_exec(sqlite3 *db, const char *sql, struct mia_error *err);
 enum mia_status db_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **ret, struct mia_error *err);
 /* A step that gives no row; then the statement is reset. */

@@ -36,7 +36,7 @@ db_exec(sqlite3 *db, const char *sql, struct mia_error *err)
 {
 	int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
 
-	return rc == SQLITE_OK ? MIA_OK : db_fail(db, rc, "the case file cannot be used", err);
+	return rc == SQLITE_OK ? MIA_OK : db_fail(db, rc, "cannot write the case file", err);
 }
 
 enum mia_status
@@ -174,13 +174,15 @@ db_open_stranger(sqlite3 **ret, const struct mia_allocator *a, const char *path,
 		return status;
 	limit(db);
 	distrust(db);
-	status = db_exec(db, "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA query_only=ON;"
-		"PRAGMA temp_store=MEMORY", err);
-	if (status < 0)
+	int rc = sqlite3_exec(db, "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
+		"PRAGMA query_only=ON; PRAGMA temp_store=MEMORY", NULL, NULL, NULL);
+	if (rc != SQLITE_OK) {
+		status = db_fail(db, rc, "the case file cannot be opened", err);
 		sqlite3_close(db);
-	else
-		*ret = db;
-	return status;
+		return status;
+	}
+	*ret = db;
+	return MIA_OK;
 }
 
 enum mia_status

@@ -27,18 +27,21 @@ know_columns(struct decoder *d, const struct csv_header *header)
 }
 
 static struct mia_text
-cell_value(struct decoder *d, const struct csv_cell *cell)
+undoubled(struct decoder *d, struct mia_text text)
 {
-	char *out;
+	char *out = arena_take(&d->arena, text.len);
 
-	if (!cell->doubled)
-		return cell->text;
-	out = arena_take(&d->arena, cell->text.len);
 	if (!out) {
 		d->no_memory = true;
 		return TEXT_ABSENT;
 	}
-	return (struct mia_text){ out, csv_undouble(cell->text, out) };
+	return (struct mia_text){ out, csv_undouble(text, out) };
+}
+
+static struct mia_text
+cell_value(struct decoder *d, const struct csv_cell *cell)
+{
+	return cell->doubled ? undoubled(d, cell->text) : cell->text;
 }
 
 /*
@@ -62,6 +65,8 @@ skim_cell(struct decoder *d, struct mia_text row, char separator, size_t *pos)
 		decode_forget(d, SET_RECORD);
 		return -1;
 	}
+	if (!d->without_raw)
+		d->raw = undoubled(d, (struct mia_text){ cell.ptr, used });
 	*pos = end + 1 < row.len ? end + 2 : row.len;
 	return end + 1 < row.len;
 }
@@ -104,6 +109,7 @@ decode_auditdata(struct decoder *d, struct mia_text row, const struct csv_cell *
 		return MIA_ERR_MEMORY;
 	if (trimmed.len == 0)
 		return refuse(d, MIA_REASON_NO_AUDITDATA, "AuditData is empty");
+	d->raw = trimmed;
 	text = decode_surrogates(d, text);
 	d->has_record = true;
 	d->record_rank = 1;

@@ -120,6 +120,7 @@ decode_json_failed(struct decoder *d, enum json_result r, struct mia_text text)
 static enum mia_status
 decode_record(struct decoder *d, struct mia_text text, const struct csv_header *header, size_t *bad_at, void *ctx)
 {
+	struct mia_text raw = text;
 	enum json_result r;
 
 	(void)ctx;
@@ -143,6 +144,8 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 	r = decode_pending(d);
 	if (r != JSON_OK)
 		return decode_json_failed(d, r, d->text);
+	if (!d->has_record)
+		d->raw = text_trim(raw);
 	return event_assemble(d, header != NULL && header->auditdata >= 0);
 }
 
@@ -164,6 +167,7 @@ reset(struct decoder *d)
 		decode_forget(d, (enum slot_set)set);
 	d->has_record = false;
 	d->record_rank = 0;
+	d->raw = TEXT_ABSENT;
 	d->flags = 0;
 	memset(&d->reject, 0, sizeof d->reject);
 }

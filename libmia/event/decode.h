@@ -77,12 +77,16 @@ struct decoder {
 	size_t later_count, later_cap;
 	struct buf identity;   /* what its identity is a hash of */
 	unsigned depth_limit;
+	bool without_raw;      /* nobody asks for event->raw */
 	bool without_skim;     /* everything through yajl: the oracle of the tests */
 
 	/* one record */
 	struct slots sets[SET_COUNT];
 	bool has_record;
 	unsigned char record_rank; /* of the record object that filled SET_RECORD */
+	struct mia_text raw;   /* that record, or all of the text, as JSON */
+	size_t raw_start;      /* where the record object under way begins */
+	unsigned raw_depth;    /* and how deep; 0: none is under way */
 	struct pending_record pending;
 	struct mia_text docs[DOCS];
 	uint64_t flags;

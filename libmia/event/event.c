@@ -408,6 +408,7 @@ event_assemble(struct decoder *d, bool compare)
 	e->result_count = beside(d, SLOT_RESULT_COUNT);
 	/* Not the envelope's: two exports of one record must not differ by it. */
 	e->object_id = or_absent(d->sets[d->has_record ? SET_RECORD : SET_TOP].v[SLOT_OBJECT]);
+	e->raw = d->without_raw ? TEXT_ABSENT : d->raw;
 	e->parameters = d->parameters;
 	e->parameter_count = d->parameter_count;
 	e->operation = text_trim(value2(d, SLOT_OPERATION, SLOT_OPERATION_ALT));

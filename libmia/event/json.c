@@ -65,6 +65,12 @@ give(void *ctx, void *ptr)
 	(void)ptr;
 }
 
+size_t
+json_at(const struct json *j)
+{
+	return yajl_get_bytes_consumed(j->handle);
+}
+
 enum json_result
 json_parse(struct json *j, struct mia_text text, const struct json_events *events, void *ctx)
 {
@@ -89,6 +95,7 @@ json_parse(struct json *j, struct mia_text text, const struct json_events *event
 	/* The record stage validated the text, and strictly; yajl's own check
 	 * lets overlong forms and surrogates through. */
 	yajl_config(handle, yajl_dont_validate_strings, 1);
+	j->handle = handle;
 	status = yajl_parse(handle, (const unsigned char *)text.ptr, text.len);
 	j->bad_at = yajl_get_bytes_consumed(handle);
 	if (status == yajl_status_ok)
@@ -103,6 +110,7 @@ json_parse(struct json *j, struct mia_text text, const struct json_events *event
 		j->message[n] = 0;
 	}
 	yajl_free(handle);
+	j->handle = NULL;
 	if (status == yajl_status_ok)
 		return JSON_OK;
 	return status == yajl_status_client_canceled ? JSON_CANCELLED : JSON_BAD;

@@ -34,6 +34,7 @@ struct json {
 	char *scratch;
 	size_t size, used;
 	size_t bad_at;
+	void *handle;     /* of the parse under way */
 	char message[80]; /* of yajl, ASCII; never with bytes of the evidence */
 };
 
@@ -44,5 +45,7 @@ void json_release(struct json *j);
 /* Strings handed to the callbacks live until the callback returns, or, where
  * they hold no escape, as long as text. */
 enum json_result json_parse(struct json *j, struct mia_text text, const struct json_events *events, void *ctx);
+/* Within a callback: how far into text the parse is, its event included. */
+size_t json_at(const struct json *j);
 
 #endif

@@ -125,6 +125,10 @@ on_start_map(void *ctx)
 		context = begin_record(d, above->rank);
 	l = push(d, context, set, false);
 	d->structured |= context == CTX_VALUES;
+	if (context == CTX_OBJECT && set == SET_RECORD && !root) {
+		d->raw_start = json_at(&d->json) - 1;
+		d->raw_depth = d->depth;
+	}
 	return l && decode_begin(d, l, root ? NULL : above);
 }
 
@@ -134,6 +138,10 @@ on_end_map(void *ctx)
 	struct decoder *d = ctx;
 
 	decode_end(d, (enum context)d->stack[d->depth].context);
+	if (d->depth == d->raw_depth) {
+		d->raw = (struct mia_text){ d->text.ptr + d->raw_start, json_at(&d->json) - d->raw_start };
+		d->raw_depth = 0;
+	}
 	d->depth--;
 	return !d->no_memory;
 }
@@ -166,6 +174,7 @@ decode_json(struct decoder *d, struct mia_text text, enum context context, enum 
 
 	d->text = text;
 	d->depth = 0;
+	d->raw_depth = 0;
 	memset(&d->stack[0], 0, sizeof d->stack[0]);
 	d->stack[0].context = (unsigned char)context;
 	d->stack[0].set = (unsigned char)set;
@@ -248,6 +257,8 @@ decode_pending(struct decoder *d)
 			d->parameter_count = parameters;
 		} else if (r != JSON_OK) {
 			return r;
+		} else {
+			d->raw = text_trim(p.text);
 		}
 	}
 	for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {

@@ -141,10 +141,10 @@ static bool
 one_list(struct mia_inventory *in, uint32_t id, struct recipients *lists)
 {
 	struct mia_text left = intern_text(&in->texts, id), *addresses, *names;
-	size_t count = count_lines(left) / 2;
 
-	if (!count || lists[id].addresses.ptr)
+	if (left.len == 0 || lists[id].addresses.ptr)
 		return true;
+	size_t count = count_lines(left) / 2;
 	if (!make_room(in, count, &addresses, &names))
 		return false;
 	for (size_t i = 0; i < count; i++) {

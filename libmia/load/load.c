@@ -197,6 +197,7 @@ worker_init(struct worker *w, struct load *l, struct mia_fold *const *folds, boo
 	batch_init(&w->batch, &l->evidence->a);
 	if (!decoder_init(&w->decoder, &l->evidence->a, l->evidence->limits.depth))
 		return fail(l, mia_fail_memory(&err), &err);
+	w->decoder.without_raw = true;
 	if (l->fold_count) {
 		w->folds = mia_alloc(&l->evidence->a, l->fold_count, sizeof *w->folds);
 		if (!w->folds)
@@ -204,6 +205,8 @@ worker_init(struct worker *w, struct load *l, struct mia_fold *const *folds, boo
 	}
 	for (size_t i = 0; i < l->fold_count; i++) {
 		enum mia_status status = MIA_OK;
+		if (folds[i]->ops->wants_raw)
+			w->decoder.without_raw = false;
 		if (first)
 			w->folds[i] = folds[i];
 		else

@@ -29,6 +29,13 @@ static const struct magic magics[] = {
 	MAGIC("\x7f" "ELF", "program"),
 };
 
+/* The application id of a case file, where SQLite has it. */
+static bool
+is_casefile(const char *head, size_t len)
+{
+	return len >= 72 && memcmp(head, "SQLite format 3", 16) == 0 && memcmp(head + 68, "MIA1", 4) == 0;
+}
+
 const char *
 sniff_magic(const char *head, size_t len)
 {
@@ -38,6 +45,8 @@ sniff_magic(const char *head, size_t len)
 			return "Excel workbook (XLSX): save it as CSV, or better, use the original export";
 		return "ZIP archive: unpack it first";
 	}
+	if (is_casefile(head, len))
+		return "a case file of libmia: name it itself, not its directory";
 	for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
 		if (len >= magics[i].len && memcmp(head, magics[i].bytes, magics[i].len) == 0)
 			return magics[i].name;

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 
-#define PARTS 9
+#define PARTS 10
 
 struct part {
 	const char *label, *column;
@@ -46,7 +46,8 @@ static const struct form {
 		NULL,
 		{ { "message", "internet_message_id" }, { "item", "item_id" }, { "subject", "subject" }, { "folder", "folder" },
 			{ "mailbox", "mailbox" }, { "by", "actor" }, { "from", "client_ip" }, { "mark", "mark" },
-			{ "record", "record_id" } },
+			/* FAILED above all: an access that failed exposes nothing. */
+			{ "flags", "flags" }, { "record", "record_id" } },
 	},
 };
 

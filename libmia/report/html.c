@@ -154,10 +154,18 @@ enum mia_status
 mia_report_html(const struct mia_case *c, const struct mia_allocator *allocator, mia_write_fn *write, void *ctx,
 	struct mia_error *err)
 {
-	struct page page = { .c = c, .a = mia_allocator_or_default(allocator) };
+	struct page page = { .c = c, .status = MIA_OK, .a = mia_allocator_or_default(allocator) };
 
 	MIA_TRY(check(c, write, err));
 	sink_init(&page.sink, write, ctx);
-	MIA_TRY(put_page(&page, err));
-	return sink_finish(&page.sink, err);
+	buf_init(&page.prose, &page.a);
+	redact_people_init(&page.people, &page.a);
+	bool known = c->redaction == NULL ||
+		(redact_people_of_findings(&page.people, c->findings) && redact_people_seal(&page.people));
+	enum mia_status status = known ? put_page(&page, err) : mia_fail_memory(err);
+	redact_people_release(&page.people);
+	buf_release(&page.prose);
+	if (status >= 0 && page.status < 0)
+		status = mia_fail(err, page.status, "people could not be replaced");
+	return status < 0 ? status : sink_finish(&page.sink, err);
 }

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "report/html_texts.h"
+#include "report/redact.h"
 #include "report/table.h"
 
 /* Rows of a table; the CSV has the rest. */
@@ -22,6 +23,10 @@ struct page {
 	const struct mia_case *c;
 	struct mia_allocator a;
 	unsigned ids; /* handed out, so that labels find what they label */
+	/* For a redacted copy: whom sentences may name, and room to write one. */
+	struct redact_people people;
+	struct buf prose;
+	enum mia_status status;
 	struct sink sink;
 };
 
@@ -52,10 +57,12 @@ enum html_kind {
 	HTML_WORD,    /* one of our own words */
 	HTML_PERSON,
 	HTML_SUBJECT,
-	HTML_PROSE,   /* a sentence, which may name people */
-	HTML_QUANTITY /* from the evidence, but digits only: may be aligned */
+	HTML_PROSE    /* a sentence, which may name people */
 };
-/* In an element of its own, so that its direction stays inside. */
+/* In an element of its own, so that its direction stays inside; as it is. */
+void put_shown(struct page *page, struct mia_text text);
+/* The same, people and subjects replaced where that is asked. Failure to do so
+ * is sticky: page->status. */
 void put_evidence(struct page *page, enum html_kind kind, struct mia_text text);
 /* The same without an element, for titles. */
 void put_evidence_plain(struct page *page, enum html_kind kind, struct mia_text text);
@@ -81,13 +88,11 @@ struct html_table {
 #define HTML_TABLE(id, caption, none, file, columns) \
 	{ id, caption, none, file, columns, sizeof(columns) / sizeof(*(columns)) }
 
-enum mia_status put_table(struct page *page, const struct html_table *spec, const struct table *table,
-	struct mia_error *err);
-/* A table_use. */
 struct html_use {
 	struct page *page;
 	const struct html_table *spec;
 };
+/* A table_use: the table, people and subjects replaced where that is asked. */
 enum mia_status html_use(void *ctx, const struct table *table, struct mia_error *err);
 /* The frame of a small table that a part fills itself: cells and all. */
 void table_open(struct page *page, enum html_text caption, const enum html_text *headings, size_t count);

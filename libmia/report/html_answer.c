@@ -17,6 +17,13 @@ names_people(struct mia_text name)
 	return false;
 }
 
+/* Those that stand in the head already. */
+static bool
+is_told_above(struct mia_text name)
+{
+	return text_equal(name, TEXT("case")) || text_equal(name, TEXT("examiner"));
+}
+
 static void
 put_scope(struct page *page)
 {
@@ -31,6 +38,8 @@ put_scope(struct page *page)
 	put(page, "<dl class=\"facts\">\n");
 	for (size_t i = 0; i < c->option_count; i++) {
 		const struct mia_case_option *option = &c->options[i];
+		if (is_told_above(option->name))
+			continue;
 		put(page, "<dt>");
 		put_evidence(page, HTML_WORD, option->name);
 		put(page, "</dt><dd>");
@@ -50,7 +59,7 @@ put_level(struct page *page, enum mia_level level, size_t count, size_t *left)
 	const struct mia_findings *findings = page->c->findings;
 	char digit[2] = { (char)('0' + (int)level), '\0' };
 
-	put(page, "<h3>");
+	put(page, "<h3 class=\"level\">");
 	put(page, mia_level_name(level));
 	put(page, ": ");
 	tell_number(page, T_MAILBOXES_COUNT, count);
@@ -262,10 +271,10 @@ put_answer(struct page *page, struct mia_error *err)
 	tell(page, T_QUESTION);
 	put(page, "</p>\n");
 	tell_paragraph(page, T_QUESTION_NOTE);
+	put_scope(page);
 	put_answers(page);
 	put_exclude(page);
 	put_numbers(page);
-	put_scope(page);
 	put(page, "</section>\n");
 	return MIA_OK;
 }

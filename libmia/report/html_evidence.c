@@ -89,8 +89,9 @@ put_sources(struct page *page, const struct html_table *spec, const struct mia_e
 {
 	struct source_rows rows = { .evidence = evidence, .sums = sums };
 	const struct table table = { source_cells, SOURCE_COLUMNS, "", source_next, table_rewind, &rows, NULL };
+	struct html_use use = { page, spec };
 
-	return evidence && (sums || mia_evidence_count(evidence)) ? put_table(page, spec, &table, err) : MIA_OK;
+	return evidence && (sums || mia_evidence_count(evidence)) ? html_use(&use, &table, err) : MIA_OK;
 }
 
 /* ---- sums ---- */
@@ -213,6 +214,7 @@ put_rejects(struct page *page, struct mia_error *err)
 {
 	struct reject_rows rows = { .list = page->c->rejects };
 	const struct table table = { reject_cells, REJECT_COLUMNS, "", reject_next, table_rewind, &rows, NULL };
+	struct html_use use = { page, &rejects };
 
 	tell_heading(page, 2, rejects.id, T_H_REJECTS);
 	if (page->c->redaction) {
@@ -221,7 +223,7 @@ put_rejects(struct page *page, struct mia_error *err)
 	}
 	if (mia_reject_list_count(page->c->rejects))
 		tell_paragraph(page, T_REJECTS_NOTE);
-	return put_table(page, &rejects, &table, err);
+	return html_use(&use, &table, err);
 }
 
 static void

@@ -91,87 +91,20 @@ static const struct html_column coverage_columns[] = {
 static const struct html_table coverage =
 	HTML_TABLE("coverage", T_CAP_COVERAGE, T_NONE_COVERAGE, "coverage.csv", coverage_columns);
 
-/* ---- people ---- */
-
-enum {
-	ADDRESS, NAME, ROLE, TOTAL, RECORDED, PRESUMED, HANDLED, UNATTRIBUTED, CANNOT_EXCLUDE, MAILBOXES, OWN, PEOPLE_COLUMNS
-};
-
-static const struct column people_cells[PEOPLE_COLUMNS] = {
-	[ADDRESS] = { .name = "address", .kind = COLUMN_TEXT },
-	[NAME] = { .name = "name", .kind = COLUMN_TEXT },
-	[ROLE] = { .name = "role", .kind = COLUMN_TEXTS },
-	[TOTAL] = { .name = "messages", .kind = COLUMN_COUNT },
-	[RECORDED] = { .name = "recorded", .kind = COLUMN_COUNT },
-	[PRESUMED] = { .name = "presumed", .kind = COLUMN_COUNT },
-	[HANDLED] = { .name = "handled", .kind = COLUMN_COUNT },
-	[UNATTRIBUTED] = { .name = "unattributed", .kind = COLUMN_COUNT },
-	[CANNOT_EXCLUDE] = { .name = "cannot_exclude", .kind = COLUMN_COUNT },
-	[MAILBOXES] = { .name = "mailboxes", .kind = COLUMN_TEXTS },
-	[OWN] = { .name = "own", .kind = COLUMN_TEXT },
-};
-
 static const struct html_column people_columns[] = {
 	{ "address", T_COL_ADDRESS, HTML_PERSON },
 	{ "name", T_COL_NAME, HTML_PERSON },
 	{ "role", T_COL_ROLE, HTML_WORD },
-	{ "recorded", T_COL_ACCESS_RECORDED, HTML_PLAIN },
-	{ "presumed", T_COL_PRESUMED_ACQUIRED, HTML_PLAIN },
+	{ "own", T_COL_OWN, HTML_WORD },
+	{ "messages", T_COL_ALL, HTML_PLAIN },
+	{ "access_recorded", T_COL_ACCESS_RECORDED, HTML_PLAIN },
+	{ "presumed_acquired", T_COL_PRESUMED_ACQUIRED, HTML_PLAIN },
 	{ "handled", T_COL_LEVEL_HANDLED, HTML_PLAIN },
 	{ "unattributed", T_COL_LEVEL_UNATTRIBUTED, HTML_PLAIN },
 	{ "cannot_exclude", T_COL_LEVEL_CANNOT, HTML_PLAIN },
-	{ "messages", T_COL_ALL, HTML_PLAIN },
 	{ "mailboxes", T_COL_MAILBOXES, HTML_PERSON },
-	{ "own", T_COL_OWN, HTML_WORD },
 };
-static const struct html_table people = HTML_TABLE("people", T_CAP_PEOPLE, T_NONE_PEOPLE, NULL, people_columns);
-
-struct people_rows {
-	size_t at; /* first: table_rewind */
-	const struct mia_subjects *subjects;
-	struct mia_text roles[2];
-};
-
-static enum mia_status
-people_next(void *ctx, union cell *row, struct mia_error *err)
-{
-	struct people_rows *rows = ctx;
-	size_t roles = 0;
-
-	(void)err;
-	if (rows->at == mia_subjects_count(rows->subjects))
-		return MIA_END;
-	const struct mia_subject *subject = mia_subjects_get(rows->subjects, rows->at++);
-	if (subject->roles & MIA_ROLE_SENDER)
-		rows->roles[roles++] = TEXT("sender");
-	if (subject->roles & MIA_ROLE_RECIPIENT)
-		rows->roles[roles++] = TEXT("recipient");
-	row[ADDRESS].text = subject->address;
-	row[NAME].text = subject->name;
-	row[ROLE].texts = (struct mia_texts){ rows->roles, roles };
-	row[TOTAL].count = subject->messages_total;
-	for (int level = 0; level <= MIA_LEVEL_CANNOT_EXCLUDE; level++)
-		row[RECORDED + level].count = subject->messages[level];
-	row[MAILBOXES].texts = subject->mailboxes;
-	row[OWN].text = subject->own == MIA_YES ? TEXT("yes") : subject->own == MIA_NO ? TEXT("no") : TEXT_ABSENT;
-	return MIA_OK;
-}
-
-static enum mia_status
-put_people(struct page *page, struct mia_error *err)
-{
-	struct people_rows rows = { .subjects = page->c->subjects };
-	const struct table table = { people_cells, PEOPLE_COLUMNS, "", people_next, table_rewind, &rows, NULL };
-
-	put(page, "<section class=\"wide\">\n");
-	tell_heading(page, 2, people.id, T_H_PEOPLE);
-	tell_paragraph(page, T_PEOPLE_NOTE);
-	MIA_TRY(put_table(page, &people, &table, err));
-	put(page, "</section>\n");
-	return MIA_OK;
-}
-
-/* ---- all of them ---- */
+static const struct html_table people = HTML_TABLE("people", T_CAP_PEOPLE, T_NONE_PEOPLE, "subjects.csv", people_columns);
 
 static void
 open_section(struct page *page, const struct html_table *spec, enum html_text heading)
@@ -198,8 +131,13 @@ put_tables(struct page *page, struct mia_error *err)
 	open_section(page, &mailboxes, T_H_MAILBOXES);
 	MIA_TRY(with_mailboxes(c->findings, html_use, &use, err));
 	put(page, "</section>\n");
-	if (c->subjects)
-		MIA_TRY(put_people(page, err));
+	if (c->subjects) {
+		use.spec = &people;
+		open_section(page, &people, T_H_PEOPLE);
+		tell_paragraph(page, T_PEOPLE_NOTE);
+		MIA_TRY(with_subjects(c->subjects, html_use, &use, err));
+		put(page, "</section>\n");
+	}
 	use.spec = &sessions;
 	open_section(page, &sessions, T_H_SESSIONS);
 	tell_paragraph(page, T_SESSIONS_NOTE);
@@ -208,7 +146,7 @@ put_tables(struct page *page, struct mia_error *err)
 	use.spec = &coverage;
 	open_section(page, &coverage, T_H_COVERAGE);
 	tell_paragraph(page, T_COVERAGE_NOTE);
-	MIA_TRY(with_coverage(c->coverage, false, html_use, &use, err));
+	MIA_TRY(with_coverage(c->coverage, true, html_use, &use, err));
 	put(page, "</section>\n");
 	return MIA_OK;
 }

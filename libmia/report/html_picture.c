@@ -1,6 +1,7 @@
 /* Pictures: what is recorded over time, and where the log is blind. What a
  * picture shows stands in words below it. */
 #include "base/error.h"
+#include "exposure/finding.h"
 #include "report/html_lanes.h"
 
 /* In units of the drawing; lengths between them in tenths. */
@@ -429,7 +430,8 @@ put_all(struct page *page, const struct pictures *pictures)
 		tell_paragraph(page, T_PICTURES_NONE);
 		return;
 	}
-	tell_paragraph(page, T_PICTURES_NOTE);
+	/* Where nobody was asked about, nothing is the intruder's. */
+	tell_paragraph(page, page->c->findings->view.by_someone ? T_PICTURES_NOTE : T_PICTURES_NOTE_ALL);
 	if (pictures->count < pictures->total) {
 		put(page, "<p>");
 		tell_filled(page, T_PICTURES_FIRST, number_text(pictures->count, first), number_text(pictures->total, all),

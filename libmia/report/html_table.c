@@ -4,6 +4,7 @@
  * left out.
  */
 #include "report/html.h"
+#include "report/redact.h"
 
 struct shown {
 	const struct html_table *spec;
@@ -77,11 +78,11 @@ put_absent(struct page *page)
 }
 
 static void
-put_texts(struct page *page, enum html_kind kind, struct mia_texts texts)
+put_texts(struct page *page, struct mia_texts texts)
 {
 	for (size_t i = 0; i < texts.count; i++) {
 		put(page, i ? "<br>" : "");
-		put_evidence(page, kind, texts.ptr[i]);
+		put_shown(page, texts.ptr[i]);
 	}
 }
 
@@ -110,16 +111,16 @@ put_size(struct page *page, int64_t size)
 }
 
 static void
-put_value(struct page *page, enum html_kind kind, const struct column *column, const union cell *cell)
+put_value(struct page *page, const struct column *column, const union cell *cell)
 {
 	char number[NUMBER_TEXT], time[MIA_TIME_TEXT];
 
 	switch (column->kind) {
 	case COLUMN_TEXT:
-		put_evidence(page, kind, cell->text);
+		put_shown(page, cell->text);
 		break;
 	case COLUMN_TEXTS:
-		put_texts(page, kind, cell->texts);
+		put_texts(page, cell->texts);
 		break;
 	case COLUMN_TIME:
 		sink_text(&page->sink, moment_text(cell->time, time));
@@ -146,6 +147,9 @@ class_of(enum html_kind kind, enum column_kind column)
 	switch (kind) {
 	case HTML_ID:
 		return " class=\"i\"";
+	case HTML_PERSON:
+	case HTML_SUBJECT:
+		return " class=\"m\"";
 	case HTML_PROSE:
 		return " class=\"p\"";
 	case HTML_WORD:
@@ -170,7 +174,7 @@ put_row(struct page *page, const struct shown *shown, const union cell *row)
 		if (is_empty(from, &row[shown->at[i]]))
 			put_absent(page);
 		else
-			put_value(page, column->kind, from, &row[shown->at[i]]);
+			put_value(page, from, &row[shown->at[i]]);
 		put(page, "</td>");
 	}
 	put(page, "</tr>\n");
@@ -179,12 +183,14 @@ put_row(struct page *page, const struct shown *shown, const union cell *row)
 /* A table may be wider than the page: it then moves in a frame of its own,
  * which a keyboard must be able to reach. */
 static void
-open_frame(struct page *page, enum html_text caption)
+open_frame(struct page *page, enum html_text caption, const char *class)
 {
 	char room[NUMBER_TEXT];
 	struct mia_text id = number_text(++page->ids, room);
 
-	put(page, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"c");
+	put(page, "<div class=\"scroll");
+	put(page, class);
+	put(page, "\" role=\"region\" tabindex=\"0\" aria-labelledby=\"c");
 	sink_text(&page->sink, id);
 	put(page, "\"><table><caption id=\"c");
 	sink_text(&page->sink, id);
@@ -206,7 +212,7 @@ put_th(struct page *page, enum html_text heading, const char *class)
 void
 table_open(struct page *page, enum html_text caption, const enum html_text *headings, size_t count)
 {
-	open_frame(page, caption);
+	open_frame(page, caption, " narrow");
 	for (size_t i = 0; i < count; i++)
 		put_th(page, headings[i], "");
 	put(page, "</tr></thead>\n<tbody>\n");
@@ -233,9 +239,12 @@ tell_how_many(struct page *page, const struct shown *shown)
 	put(page, "</p>\n");
 }
 
-enum mia_status
-put_table(struct page *page, const struct html_table *spec, const struct table *table, struct mia_error *err)
+static enum mia_status
+put_open_table(void *ctx, const struct table *table, struct mia_error *err)
 {
+	const struct html_use *use = ctx;
+	const struct html_table *spec = use->spec;
+	struct page *page = use->page;
 	struct shown shown = { .spec = spec, .table = table };
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status = count_rows(&shown, err);
@@ -247,7 +256,7 @@ put_table(struct page *page, const struct html_table *spec, const struct table *
 		return MIA_OK;
 	}
 	tell_how_many(page, &shown);
-	open_frame(page, spec->caption);
+	open_frame(page, spec->caption, "");
 	for (size_t i = 0; i < spec->column_count; i++)
 		if (shown.any[i])
 			put_th(page, spec->columns[i].heading, class_of(spec->columns[i].kind, table->columns[shown.at[i]].kind));
@@ -268,5 +277,5 @@ html_use(void *ctx, const struct table *table, struct mia_error *err)
 {
 	const struct html_use *use = ctx;
 
-	return put_table(use->page, use->spec, table, err);
+	return with_redacted(table, use->page->c->redaction, put_open_table, ctx, err);
 }

@@ -26,8 +26,8 @@ static const char *const texts[TEXTS] = {
 		"not show what a person did with it. The two are different facts; this report never adds them up.",
 	[T_H_SCOPE] = "What was asked",
 	[T_SCOPE_NOTE] =
-		"These options tell whose access counts as the intruder's and for which time. The answers below hold "
-		"for them and for nothing wider.",
+		"These options tell whose access counts as the intruder's and for which time. The answer holds for "
+		"them and for nothing wider.",
 	[T_SCOPE_NONE] =
 		"Nothing was asked that would tell the intruder from others: every recorded access counts, the "
 		"owner's own included.",
@@ -37,7 +37,9 @@ static const char *const texts[TEXTS] = {
 	[T_ANSWER_NONE] =
 		"The evidence names no mailbox. Nothing is recorded, and nothing can be excluded: an export without "
 		"records of a mailbox says nothing about access to it.",
-	[T_ANSWER_FEW] = "Mailboxes by what holds of them at most; the words are made to be quoted.",
+	[T_ANSWER_FEW] =
+		"One paragraph a mailbox, grouped by the strongest level that holds. The words are made to be "
+		"quoted.",
 	[T_ANSWER_FIRST] = "The first %1 of %2 mailboxes are given here; all of them are in %3.",
 	[T_MAILBOXES_COUNT] = "1 mailbox|%1 mailboxes",
 	[T_H_EXCLUDE] = "What cannot be excluded",
@@ -217,14 +219,14 @@ static const char *const texts[TEXTS] = {
 	[T_CAP_BASES] = "What a level rests on",
 	[T_COL_BASIS] = "Basis",
 	[T_LEVEL_0] =
-		"An access to this item is recorded in a session that fits what was asked. The log does not show "
-		"what a person did with it.",
+		"Access is recorded in a session that fits what was asked. The log does not show what a person did "
+		"with it.",
 	[T_LEVEL_1] =
 		"A client in such a session copied the folder, or a rule forwarded the mail. The log does not name "
 		"items; what lay there is presumed copied.",
-	[T_LEVEL_2] = "Another operation in such a session names the item: it was sent, copied, moved, changed or deleted.",
+	[T_LEVEL_2] = "Another operation in such a session names an item: it was sent, copied, moved, changed or deleted.",
 	[T_LEVEL_3] =
-		"An access is recorded, but the record lacks what was asked about: it can be neither attributed nor "
+		"Access is recorded, but the record lacks what was asked about: it can be neither attributed nor "
 		"excluded.",
 	[T_LEVEL_4] = "The log is incomplete there: access can neither be shown nor excluded.",
 	[T_LEVEL_5] = "No access is recorded, and no rule found a sign that records are missing in the time asked about.",
@@ -406,7 +408,7 @@ static const char *const texts[TEXTS] = {
 	[T_COL_ADDRESS] = "Address",
 	[T_COL_NAME] = "Name",
 	[T_COL_ROLE] = "Role",
-	[T_COL_ALL] = "All levels",
+	[T_COL_ALL] = "Messages, all levels",
 	[T_COL_OWN] = "Own domain",
 	[T_COL_MAILBOXES] = "Mailboxes",
 	[T_COL_ACCESS_RECORDED] = "Access recorded",

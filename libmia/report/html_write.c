@@ -110,22 +110,38 @@ tell_heading(struct page *page, int level, const char *id, enum html_text text)
 	put(page, ">\n");
 }
 
-/* What stands in the place of people and subjects in a redacted copy: the one
- * function that knows. `room` may be returned. */
+/* What stands in the place of people and subjects in a redacted copy; for
+ * what is no table, the one function that knows. room or the page's own may be
+ * returned. */
 static struct mia_text
-redacted(const struct page *page, enum html_kind kind, struct mia_text text, char room[static MIA_REDACTED_TEXT])
+redacted(struct page *page, enum html_kind kind, struct mia_text text, char room[static MIA_REDACTED_TEXT])
 {
 	const struct mia_redaction *redaction = page->c->redaction;
+	const struct mia_texts nobody = { NULL, 0 };
+	enum mia_status status;
 
-	if (!redaction || !text.len)
+	if (!redaction || !text.len || (kind != HTML_PERSON && kind != HTML_SUBJECT && kind != HTML_PROSE))
 		return text;
-	if (kind == HTML_PERSON)
-		mia_redaction_person(redaction, text, room);
-	else if (kind == HTML_SUBJECT)
-		mia_redaction_subject(redaction, text, room);
+	buf_clear(&page->prose);
+	if (kind == HTML_PROSE)
+		status = redact_prose(redaction, &page->people, nobody, text, &page->prose, NULL);
+	else if (kind == HTML_PERSON)
+		status = redact_person(redaction, text, room, NULL);
 	else
-		return text;
-	return text_of(room);
+		status = redact_subject(redaction, text, room, NULL);
+	if (status < 0) {
+		page->status = status;
+		return TEXT_ABSENT;
+	}
+	return kind == HTML_PROSE ? buf_view(&page->prose) : text_of(room);
+}
+
+void
+put_shown(struct page *page, struct mia_text text)
+{
+	put(page, "<bdi>");
+	safe_html(&page->sink, text);
+	put(page, "</bdi>");
 }
 
 void
@@ -133,9 +149,7 @@ put_evidence(struct page *page, enum html_kind kind, struct mia_text text)
 {
 	char room[MIA_REDACTED_TEXT];
 
-	put(page, "<bdi>");
-	safe_html(&page->sink, redacted(page, kind, text, room));
-	put(page, "</bdi>");
+	put_shown(page, redacted(page, kind, text, room));
 }
 
 void

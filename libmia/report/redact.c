@@ -119,6 +119,27 @@ mia_redaction_subject(const struct mia_redaction *redaction, struct mia_text sub
 }
 
 enum mia_status
+redact_option(const struct mia_redaction *redaction, const struct mia_case_option *option, struct buf *out,
+	struct mia_error *err)
+{
+	static const char *const people[] = { "user", "not-user", "mailbox", "not-mailbox", "inventory-mailbox" };
+	const struct mia_texts none = { NULL, 0 };
+	char hash[MIA_REDACTED_TEXT];
+
+	for (size_t i = 0; redaction && i < sizeof people / sizeof *people; i++) {
+		if (!text_equal(option->name, text_of(people[i])))
+			continue;
+		MIA_TRY(redact_person(redaction, option->value, hash, err));
+		buf_str(out, hash);
+		return out->failed ? mia_fail_memory(err) : MIA_OK;
+	}
+	if (redaction)
+		return redact_prose(redaction, NULL, none, option->value, out, err);
+	buf_text(out, option->value);
+	return out->failed ? mia_fail_memory(err) : MIA_OK;
+}
+
+enum mia_status
 redact_refuse(const struct mia_report_options *options, const char *report, struct mia_error *err)
 {
 	if (options->redaction == NULL)

@@ -6,6 +6,8 @@
 #ifndef MIA_REPORT_REDACT_H
 #define MIA_REPORT_REDACT_H
 
+#include <mia/case.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "report/table.h"
@@ -47,6 +49,10 @@ enum mia_status redact_prose(const struct mia_redaction *redaction, const struct
 enum mia_status with_redacted(const struct table *table, const struct mia_redaction *redaction, table_use *use,
 	void *ctx, struct mia_error *err);
 const struct mia_allocator *redaction_allocator(const struct mia_redaction *redaction);
+/* Adds the value of an option as it may leave the house: names of people as
+ * hashes, other values as prose; unchanged where redaction is NULL. */
+enum mia_status redact_option(const struct mia_redaction *redaction, const struct mia_case_option *option, struct buf *out,
+	struct mia_error *err);
 /* MIA_ERR_ARGUMENT if options ask for a redaction that the report has not. */
 enum mia_status redact_refuse(const struct mia_report_options *options, const char *report, struct mia_error *err);
 

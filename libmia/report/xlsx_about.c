@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "report/redact.h"
 #include "report/xlsx.h"
 
 enum { WHAT, VALUE, COLUMN_TOTAL };
@@ -66,6 +67,22 @@ add_copy(struct about *about, const char *what, const char *value)
 }
 
 static void
+add_value(struct about *about, const struct mia_redaction *redaction, const struct mia_case_option *option)
+{
+	struct buf value;
+
+	buf_init(&value, &about->a);
+	if (redact_option(redaction, option, &value, NULL) != MIA_OK)
+		about->failed = true;
+	buf_byte(&value, '\0');
+	if (value.failed)
+		about->failed = true;
+	else
+		add_copy(about, "value of the option", value.ptr);
+	buf_release(&value);
+}
+
+static void
 add_case(struct about *about, const struct mia_case *c)
 {
 	char text[256];
@@ -81,7 +98,7 @@ add_case(struct about *about, const struct mia_case *c)
 	for (size_t i = 0; i < c->option_count; i++) {
 		add(about, TEXT("option"), c->options[i].name);
 		if (c->options[i].value.ptr)
-			add(about, TEXT("value of the option"), c->options[i].value);
+			add_value(about, c->redaction, &c->options[i]);
 	}
 	if (c->option_count == 0)
 		add(about, TEXT("option"), TEXT("none"));

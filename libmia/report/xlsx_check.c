@@ -156,10 +156,12 @@ is_closed(const struct member *member)
 		end[n++] = c;
 	}
 	end[n++] = '>';
-	if (member->tail_len >= n && memcmp(member->tail + member->tail_len - n, end, n) == 0)
+	size_t len = member->tail_len;
+	while (len && member->tail[len - 1] == '\n')
+		len--;
+	if (len >= n && memcmp(member->tail + len - n, end, n) == 0)
 		return true;
-	return member->bytes < sizeof(member->head) && member->tail_len >= 2
-		&& memcmp(member->tail + member->tail_len - 2, "/>", 2) == 0;
+	return member->bytes < sizeof(member->head) && len >= 2 && memcmp(member->tail + len - 2, "/>", 2) == 0;
 }
 
 static enum mia_status

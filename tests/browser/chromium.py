@@ -107,8 +107,11 @@ class Browser:
   def pdf(self):
     return base64.b64decode(self.ask('Page.printToPDF', preferCSSPageSize=True, printBackground=True)['data'])
 
-  def shot(self, whole=True):
-    return base64.b64decode(self.ask('Page.captureScreenshot', format='png', captureBeyondViewport=whole)['data'])
+  def shot(self, most=12000):
+    """The page from its top, as far as a picture can hold."""
+    size = self.ask('Page.getLayoutMetrics')['cssContentSize']
+    clip = {'x': 0, 'y': 0, 'width': size['width'], 'height': min(size['height'], most), 'scale': 1}
+    return base64.b64decode(self.ask('Page.captureScreenshot', format='png', captureBeyondViewport=True, clip=clip)['data'])
 
   def close(self):
     try:

@@ -72,3 +72,11 @@ blind()
 	"$PYTHON" "$CLI/columns.py" mailbox,actor,start,end,reason,blind 'reason!=covered' 'reason!=late records' <columns.out
 	[ $columns_status = 0 ] || echo "status $columns_status"
 }
+
+# Cases that need SQLite.
+needs_casefiles()
+{
+	echo '{}' >probe.json
+	"$MIA" ingest -q -o probe.db probe.json 2>&1 | grep -q 'without SQLite' && skip 'built without SQLite'
+	rm -f probe.json probe.db
+}

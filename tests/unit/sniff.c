@@ -41,6 +41,19 @@ audit_exports_are_known_by_their_columns(void **state)
 }
 
 static void
+a_case_file_is_no_database_like_others(void **state)
+{
+	(void)state;
+	char head[100] = "SQLite format 3";
+
+	memcpy(head + 68, "MIA1", 4);
+	assert_string_equal(sniff_magic(head, 100), "a case file of libmia: name it itself, not its directory");
+	assert_string_equal(sniff_magic(head, 71), "SQLite database");
+	head[71] = '2';
+	assert_string_equal(sniff_magic(head, 100), "SQLite database");
+}
+
+static void
 the_header_row_is_found(void **state)
 {
 	(void)state;
@@ -108,6 +121,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(audit_exports_are_known_by_their_columns),
+		cmocka_unit_test(a_case_file_is_no_database_like_others),
 		cmocka_unit_test(the_header_row_is_found),
 		cmocka_unit_test(json_is_known_by_its_first_brace),
 		cmocka_unit_test(other_things_are_named),
