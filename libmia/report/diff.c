@@ -170,8 +170,8 @@ mia_diff_free(struct mia_diff *diff)
 	if (diff == NULL)
 		return;
 	a = diff->a;
-	list_release(&diff->old_list);
-	list_release(&diff->new_list);
+	item_list_release(&diff->old_list);
+	item_list_release(&diff->new_list);
 	if (diff->rows)
 		mia_dealloc(&a, diff->rows, diff->cap, sizeof *diff->rows);
 	mia_dealloc(&a, diff, 1, sizeof *diff);

@@ -25,7 +25,7 @@ struct item_list {
 };
 
 void list_init(struct item_list *list, const struct mia_allocator *a);
-void list_release(struct item_list *list);
+void item_list_release(struct item_list *list);
 /* Reads the evidence to its end, sorts, and removes repeats. */
 enum mia_status list_read(struct item_list *list, struct mia_evidence *evidence, struct mia_error *err);
 /* 0: the same item. */

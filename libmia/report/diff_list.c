@@ -45,7 +45,7 @@ list_init(struct item_list *list, const struct mia_allocator *a)
 }
 
 void
-list_release(struct item_list *list)
+item_list_release(struct item_list *list)
 {
 	if (list->items)
 		mia_dealloc(&list->a, list->items, list->cap, sizeof *list->items);
