@@ -4,6 +4,7 @@
 
 #ifdef MIA_WITH_XLSXWRITER
 #include "report/info.h"
+#include "report/redact.h"
 #include "report/xlsx.h"
 
 int
@@ -15,17 +16,26 @@ mia_report_has_xlsx(void)
 /* A table_use: the table as the next sheet of this name. */
 struct sheet_use {
 	struct xlsx_book *book;
+	const struct mia_redaction *redaction;
 	const char *name;
 };
 
 static enum mia_status
-use_sheet(void *ctx, const struct table *table, struct mia_error *err)
+fill_sheet(void *ctx, const struct table *table, struct mia_error *err)
 {
 	const struct sheet_use *use = ctx;
 	size_t at;
 
 	MIA_TRY(xlsx_book_add(use->book, use->name, &at, err));
 	return xlsx_book_fill(use->book, at, table, err);
+}
+
+static enum mia_status
+use_sheet(void *ctx, const struct table *table, struct mia_error *err)
+{
+	const struct sheet_use *use = ctx;
+
+	return with_redacted(table, use->redaction, fill_sheet, ctx, err);
 }
 
 static enum mia_status
@@ -44,7 +54,7 @@ add_sources(struct sheet_use *use, const struct mia_case *c, struct mia_error *e
 static enum mia_status
 add_sheets(struct xlsx_book *book, const struct mia_case *c, struct mia_error *err)
 {
-	struct sheet_use use = { .book = book };
+	struct sheet_use use = { .book = book, .redaction = c->redaction };
 	size_t about;
 
 	MIA_TRY(xlsx_book_add(book, "about", &about, err));
@@ -58,6 +68,9 @@ add_sheets(struct xlsx_book *book, const struct mia_case *c, struct mia_error *e
 		MIA_TRY(with_subjects(c->subjects, SHEET("subjects"), err));
 	use.name = "sources";
 	MIA_TRY(add_sources(&use, c, err));
+	/* A redacted copy has none: what could not be understood cannot be redacted. */
+	if (c->rejects && !c->redaction && mia_reject_list_count(c->rejects))
+		MIA_TRY(with_rejects(c->rejects, SHEET("rejects"), err));
 	/* Last, for now it is known how many rows the others have. */
 	return xlsx_about(book, about, c, err);
 }
