@@ -18,7 +18,6 @@ struct sheet_use {
 	struct xlsx_book *book;
 	const struct mia_redaction *redaction;
 	const char *name;
-	const struct mia_redaction *redaction;
 };
 
 static enum mia_status
