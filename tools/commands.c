@@ -8,7 +8,6 @@ const struct command *const commands[] = {
 	&command_folders,
 	&command_mailboxes,
 	&command_subjects,
-	&command_report,
 	&command_coverage,
 	&command_timeline,
 	&command_explain,

@@ -77,6 +77,7 @@ struct options {
 	size_t geoip_count;
 	int raw;
 	int marks;               /* timeline */
+	int all;                 /* diff */
 	int report;              /* of the command */
 	int format;              /* enum mia_format, or -1 */
 	int auditdata;           /* timeline: the bare records instead of a report */

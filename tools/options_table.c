@@ -99,6 +99,7 @@ SWITCH_TAKER(quiet)
 SWITCH_TAKER(strict)
 SWITCH_TAKER(raw)
 SWITCH_TAKER(marks)
+SWITCH_TAKER(all)
 SWITCH_TAKER(handled)
 SWITCH_TAKER(help)
 SWITCH_TAKER(version)
@@ -213,6 +214,7 @@ static const struct option table[] = {
 	{"marks", 0, GROUP_TIMELINE, 0, 0, NULL, take_marks,
 		"Only events that bear a mark: inbox rules, forwarding, delegation, consent, "
 		"sign-ins and the like."},
+	{"all", 0, GROUP_DIFF, 0, 0, NULL, take_all, "List what is the same in both too."},
 	{"redact", 0, GROUP_REDACT, 0, 0, "FILE", take_redact,
 		"For a copy that may leave the house: subjects and people become hashes under the key "
 		"in FILE, at least 16 bytes that nobody can guess. Under one key one value is one hash "

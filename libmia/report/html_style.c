@@ -59,10 +59,10 @@ const char html_style[] =
 "--bar2:#8a3c00;--bar3:#333;--blind:#555;--mark:#eee}\n"
 "html{font-size:10pt}body{max-width:none;padding:0}header,footer,p,ul,ol,dl,h1,h2,h3{max-width:none}\n"
 ".skip,nav{display:none}h1{margin-top:0}h2{border:0;padding:0;margin-top:1.2rem}h1,h2,h3,caption,.rows{break-after:avoid}\n"
-".first{break-after:page}.wide{page:wide}\n"
+".first{break-after:page}.wide{page:wide;break-inside:avoid}\n"
 ".scroll,.picture{overflow:visible;border:0}.picture svg{min-width:0}.picture,tr,li,dd{break-inside:avoid}\n"
 "table{font-size:7.5pt}thead{display:table-header-group}th,td{padding:.2rem .35rem}\n"
-"th,td{min-width:4.5em}td.n,th.n{min-width:3em}td.t,th.t{min-width:5.5em}td.w,th.w{min-width:6.5em}"
+"th,td{min-width:6.5em}td.n,th.n{min-width:3em}td.t,th.t{min-width:5.5em}td.w,th.w{min-width:8em}"
 "td.m,th.m,tbody th{min-width:9em}td.i,th.i{min-width:12em}td.p,th.p{min-width:14em}\n"
 "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}\n";
 

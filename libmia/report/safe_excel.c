@@ -5,6 +5,7 @@
  */
 #include "base/text.h"
 #include "base/utf8.h"
+#include "report/diff.h"
 #include "report/safe.h"
 
 static bool
@@ -103,4 +104,31 @@ safe_excel_add(struct safe_excel *cell, struct mia_text piece)
 		piece.ptr += n;
 		piece.len -= n;
 	}
+}
+
+size_t
+excel_undo(struct mia_text cell, char *out)
+{
+	bool at_start = true;
+	size_t len = 0;
+
+	while (cell.len) {
+		uint32_t code_point = 0;
+		size_t n = utf8_decode(cell.ptr, cell.len, &code_point);
+		if (n == 0)
+			n = 1;
+		/* What stands behind the apostrophe may begin a cell too. */
+		if (at_start && *cell.ptr == '\'' && would_run((struct mia_text){ cell.ptr + 1, cell.len - 1 })) {
+			cell.ptr++;
+			cell.len--;
+			at_start = false;
+			continue;
+		}
+		at_start = code_point == ';' || code_point == '\t';
+		memcpy(out + len, cell.ptr, n);
+		len += n;
+		cell.ptr += n;
+		cell.len -= n;
+	}
+	return len;
 }

@@ -46,7 +46,7 @@ def hostile_records(count):
     sync = i % 10 == 9
     common['OperationProperties'] = [{'Name': 'MailAccessType', 'Value': 'Sync' if sync else 'Bind'},
                                      {'Name': 'IsThrottled', 'Value': 'True' if i == 0 else 'False'}]
-    folder = {'Id': f'F{i % 7}', 'Path': '\\' + word}
+    folder = {'Id': f'F{i % 6}', 'Path': '\\' + word}
     if sync:
       common['Item'] = {'ParentFolder': folder}
     else:
