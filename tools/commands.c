@@ -13,7 +13,6 @@ const struct command *const commands[] = {
 	&command_explain,
 	&command_show,
 	&command_readiness,
-	&command_report,
 	&command_ingest,
 	&command_selftest,
 	NULL,
