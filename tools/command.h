@@ -65,5 +65,7 @@ extern const struct command *const commands[];
 extern const struct command command_subjects;
 extern const struct command command_ingest;
 extern const struct command command_report;
+extern const struct command command_verify;
+extern const struct command command_diff;
 
 #endif
