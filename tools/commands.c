@@ -13,6 +13,7 @@ const struct command *const commands[] = {
 	&command_explain,
 	&command_show,
 	&command_readiness,
+	&command_report,
 	&command_ingest,
 	&command_selftest,
 	NULL,
