@@ -60,6 +60,8 @@ extern const struct command command_explain;
 extern const struct command command_show;
 extern const struct command command_readiness;
 extern const struct command command_report;
+extern const struct command command_verify;
+extern const struct command command_diff;
 extern const struct command command_ingest;
 extern const struct command command_selftest;
 

@@ -73,7 +73,7 @@ join(struct mia_diff *d, enum list_kind kind)
 	bool ok = true;
 
 	for (size_t i = 0, k = 0; ok && (i < was->count || k < is->count);) {
-		int c = i == was->count ? 1 : k == is->count ? -1 : list_compare(kind, &was->items[i], &is->items[k]);
+		int c = i == was->count ? 1 : k == is->count ? -1 : item_list_compare(kind, &was->items[i], &is->items[k]);
 		ok = add_row(d, c <= 0 ? &was->items[i] : NULL, c >= 0 ? &is->items[k] : NULL);
 		i += c <= 0;
 		k += c >= 0;
@@ -127,8 +127,8 @@ compare_lists(struct mia_diff *d, struct mia_evidence *old_list, struct mia_evid
 {
 	enum list_kind kind;
 
-	MIA_TRY(list_read(&d->old_list, old_list, err));
-	MIA_TRY(list_read(&d->new_list, new_list, err));
+	MIA_TRY(item_list_read(&d->old_list, old_list, err));
+	MIA_TRY(item_list_read(&d->new_list, new_list, err));
 	kind = d->old_list.kind ? d->old_list.kind : d->new_list.kind;
 	if (d->new_list.kind && d->new_list.kind != kind)
 		return mia_fail(err, MIA_ERR_ARGUMENT, "one is a list of messages, the other of folders");
@@ -152,8 +152,8 @@ mia_diff_new(struct mia_diff **ret, const struct mia_allocator *allocator, struc
 	if (d == NULL)
 		return mia_fail_memory(err);
 	d->a = a;
-	list_init(&d->old_list, &a);
-	list_init(&d->new_list, &a);
+	item_list_init(&d->old_list, &a);
+	item_list_init(&d->new_list, &a);
 	status = compare_lists(d, old_list, new_list, err);
 	if (status == MIA_OK)
 		*ret = d;

@@ -19,17 +19,17 @@ struct listed_item {
 struct item_list {
 	struct mia_allocator a;
 	struct arena kept;
-	struct listed_item *items; /* by list_compare, each once */
+	struct listed_item *items; /* by item_list_compare, each once */
 	size_t count, cap;
 	enum list_kind kind;       /* unknown: it has no row */
 };
 
-void list_init(struct item_list *list, const struct mia_allocator *a);
+void item_list_init(struct item_list *list, const struct mia_allocator *a);
 void item_list_release(struct item_list *list);
 /* Reads the evidence to its end, sorts, and removes repeats. */
-enum mia_status list_read(struct item_list *list, struct mia_evidence *evidence, struct mia_error *err);
+enum mia_status item_list_read(struct item_list *list, struct mia_evidence *evidence, struct mia_error *err);
 /* 0: the same item. */
-int list_compare(enum list_kind kind, const struct listed_item *a, const struct listed_item *b);
+int item_list_compare(enum list_kind kind, const struct listed_item *a, const struct listed_item *b);
 
 /* What CSV excel made of a cell, undone (safe_excel.c); written to out, which
  * has room for cell.len bytes; the number of bytes. */

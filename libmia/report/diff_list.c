@@ -38,7 +38,7 @@ struct taking {
 };
 
 void
-list_init(struct item_list *list, const struct mia_allocator *a)
+item_list_init(struct item_list *list, const struct mia_allocator *a)
 {
 	*list = (struct item_list){ .a = *a };
 	arena_init(&list->kept, a);
@@ -223,7 +223,7 @@ take_row(struct item_list *list, const struct table_row *row, struct mia_error *
 /* ---- the list ---- */
 
 int
-list_compare(enum list_kind kind, const struct listed_item *a, const struct listed_item *b)
+item_list_compare(enum list_kind kind, const struct listed_item *a, const struct listed_item *b)
 {
 	bool messages = kind == LIST_MESSAGES;
 	struct mia_text x = messages ? a->internet_message_id : a->folder_id;
@@ -242,7 +242,7 @@ compare(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct item_list *list = ctx;
 
-	return list_compare(list->kind, &list->items[x], &list->items[y]);
+	return item_list_compare(list->kind, &list->items[x], &list->items[y]);
 }
 
 static enum mia_status
@@ -252,7 +252,7 @@ add_item(struct item_list *list, struct listed_item *sorted, size_t *kept, const
 	const struct listed_item *last = *kept ? &sorted[*kept - 1] : NULL;
 	char name[96];
 
-	if (!last || list_compare(list->kind, last, item) != 0) {
+	if (!last || item_list_compare(list->kind, last, item) != 0) {
 		sorted[(*kept)++] = *item;
 		return MIA_OK;
 	}
@@ -311,7 +311,7 @@ refuse_reject(const struct mia_reject *reject, struct mia_error *err)
 }
 
 enum mia_status
-list_read(struct item_list *list, struct mia_evidence *evidence, struct mia_error *err)
+item_list_read(struct item_list *list, struct mia_evidence *evidence, struct mia_error *err)
 {
 	struct table_reader *reader;
 	const struct table_row *row;

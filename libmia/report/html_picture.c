@@ -240,7 +240,7 @@ put_axis(const struct drawing *d)
 			break;
 		first += step;
 	}
-	put_text_at(d->page, "small", "end", (LEFT - 10) * 10, (uint64_t)d->height * 10 + 190);
+	put_text_at(d->page, "small", "end", (LEFT - 45) * 10, (uint64_t)d->height * 10 + 190);
 	tell(d->page, T_AXIS_UTC);
 	put(d->page, "</text>");
 }
