@@ -53,19 +53,19 @@ extern const struct command command_sessions;
 extern const struct command command_messages;
 extern const struct command command_folders;
 extern const struct command command_mailboxes;
+extern const struct command command_subjects;
 extern const struct command command_coverage;
 extern const struct command command_timeline;
 extern const struct command command_explain;
 extern const struct command command_show;
 extern const struct command command_readiness;
+extern const struct command command_report;
+extern const struct command command_verify;
+extern const struct command command_diff;
+extern const struct command command_ingest;
 extern const struct command command_selftest;
 
 /* All of them; ends with NULL. */
 extern const struct command *const commands[];
-extern const struct command command_subjects;
-extern const struct command command_ingest;
-extern const struct command command_report;
-extern const struct command command_verify;
-extern const struct command command_diff;
 
 #endif

@@ -40,6 +40,9 @@ struct mia_text number_text(uint64_t number, char room[static NUMBER_TEXT]);
 /* 2026-03-04 09:16:20, of an unknown time nothing. */
 struct mia_text moment_text(mia_time time, char room[static MIA_TIME_TEXT]);
 
+/* The same in two pieces: a line may end between date and time alone. */
+void put_moment(struct page *page, mia_time time);
+
 /* A text of the table of texts; what fills it in is our own. */
 void tell(struct page *page, enum html_text text);
 void tell_filled(struct page *page, enum html_text text, struct mia_text first, struct mia_text second,

@@ -240,7 +240,7 @@ put_axis(const struct drawing *d)
 			break;
 		first += step;
 	}
-	put_text_at(d->page, "small", "end", (LEFT - 10) * 10, (uint64_t)d->height * 10 + 190);
+	put_text_at(d->page, "small", "end", (LEFT - 45) * 10, (uint64_t)d->height * 10 + 190);
 	tell(d->page, T_AXIS_UTC);
 	put(d->page, "</text>");
 }
@@ -311,7 +311,7 @@ put_lane_row(const struct drawing *d, int kind)
 {
 	static const enum html_text names[LANES] = { T_LANE_BINDS, T_LANE_SYNCS, T_LANE_UNSTATED, T_LANE_OTHER };
 	const struct lane *lane = &d->picture->lanes[kind];
-	char room[MIA_TIME_TEXT], number[NUMBER_TEXT];
+	char number[NUMBER_TEXT];
 
 	put(d->page, "<tr><th scope=\"row\">");
 	tell(d->page, names[kind]);
@@ -320,9 +320,9 @@ put_lane_row(const struct drawing *d, int kind)
 	put(d->page, "</td><td class=\"n\">");
 	sink_text(&d->page->sink, number_text(lane->unsure_total, number));
 	put(d->page, "</td><td class=\"t\">");
-	sink_text(&d->page->sink, moment_text(lane->first, room));
+	put_moment(d->page, lane->first);
 	put(d->page, "</td><td class=\"t\">");
-	sink_text(&d->page->sink, moment_text(lane->last, room));
+	put_moment(d->page, lane->last);
 	put(d->page, "</td></tr>\n");
 }
 

@@ -44,7 +44,7 @@ const char html_style[] =
 "th{background:var(--head);font-weight:600;vertical-align:bottom}tbody th{vertical-align:top}\n"
 ".level::first-letter{text-transform:uppercase}\n"
 "td.n,th.n{text-align:right;min-width:4.5rem;font-variant-numeric:tabular-nums}\n"
-"td.t,th.t{min-width:6.5rem;font-variant-numeric:tabular-nums}\n"
+"td.t,th.t{min-width:6.5rem;font-variant-numeric:tabular-nums}td.t span{white-space:nowrap}\n"
 "td.i,th.i,td.m,th.m{min-width:15.5rem}td.p,th.p{min-width:20rem}td.w,th.w{min-width:7.5rem}\n"
 "figure{margin:.5rem 0 1.5rem;max-width:60rem}.narrow{max-width:60rem}\n"
 ".picture{overflow-x:auto;border:1px solid var(--line);margin:.25rem 0}\n"
@@ -59,11 +59,11 @@ const char html_style[] =
 "--bar2:#8a3c00;--bar3:#333;--blind:#555;--mark:#eee}\n"
 "html{font-size:10pt}body{max-width:none;padding:0}header,footer,p,ul,ol,dl,h1,h2,h3{max-width:none}\n"
 ".skip,nav{display:none}h1{margin-top:0}h2{border:0;padding:0;margin-top:1.2rem}h1,h2,h3,caption,.rows{break-after:avoid}\n"
-".first{break-after:page}.wide{page:wide}\n"
-".scroll,.picture{overflow:visible;border:0}.picture svg{min-width:0}figure,tr,li,dd{break-inside:avoid}\n"
+".first{break-after:page}.wide{page:wide;break-inside:avoid}\n"
+".scroll,.picture{overflow:visible;border:0}.picture svg{min-width:0}.picture,tr,li,dd{break-inside:avoid}\n"
 "table{font-size:7.5pt}thead{display:table-header-group}th,td{padding:.2rem .35rem}\n"
-"th,td,td.n,th.n,td.t,th.t,td.i,th.i,td.m,th.m,td.p,th.p,td.w,th.w,tbody th{min-width:0}\n"
-"td.n,th.n,td.t,th.t{width:1%}td.t,th.t{min-width:4.6rem}"
+"th,td{min-width:6.5em}td.n,th.n{min-width:3em}td.t,th.t{min-width:5.5em}td.w,th.w{min-width:8em}"
+"td.m,th.m,tbody th{min-width:9em}td.i,th.i{min-width:12em}td.p,th.p{min-width:14em}\n"
 "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}\n";
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -113,7 +113,7 @@ put_size(struct page *page, int64_t size)
 static void
 put_value(struct page *page, const struct column *column, const union cell *cell)
 {
-	char number[NUMBER_TEXT], time[MIA_TIME_TEXT];
+	char number[NUMBER_TEXT];
 
 	switch (column->kind) {
 	case COLUMN_TEXT:
@@ -123,7 +123,7 @@ put_value(struct page *page, const struct column *column, const union cell *cell
 		put_texts(page, cell->texts);
 		break;
 	case COLUMN_TIME:
-		sink_text(&page->sink, moment_text(cell->time, time));
+		put_moment(page, cell->time);
 		break;
 	case COLUMN_COUNT:
 		sink_text(&page->sink, number_text(cell->count, number));

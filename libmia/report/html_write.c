@@ -35,6 +35,23 @@ moment_text(mia_time time, char room[static MIA_TIME_TEXT])
 	return (struct mia_text){ room, len };
 }
 
+void
+put_moment(struct page *page, mia_time time)
+{
+	char room[MIA_TIME_TEXT];
+	struct mia_text moment = moment_text(time, room);
+	const char *blank = memchr(room, ' ', moment.len);
+	size_t date = blank ? (size_t)(blank - room) : moment.len;
+
+	if (moment.len == 0)
+		return;
+	put(page, "<span>");
+	sink_add(&page->sink, room, date);
+	put(page, "</span> <span>");
+	sink_add(&page->sink, room + date + (blank != NULL), moment.len - date - (blank != NULL));
+	put(page, "</span>");
+}
+
 /* Fills in what stands between `text` and its bar or end. */
 static void
 fill_in(struct page *page, struct mia_text text, const struct mia_text *args)

@@ -43,7 +43,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-case_rejects(const struct mia_reject_list *rejects, const struct mia_report_options *options, struct mia_error *err)
+with_rejects(const struct mia_reject_list *rejects, table_use *use, void *ctx, struct mia_error *err)
 {
 	struct rows rows = { .rejects = rejects };
 	const struct table table = {
@@ -51,5 +51,13 @@ case_rejects(const struct mia_reject_list *rejects, const struct mia_report_opti
 		.next = rows_next, .rewind = table_rewind, .rows = &rows,
 	};
 
-	return report_write(&table, options, err);
+	return use(ctx, &table, err);
+}
+
+enum mia_status
+case_rejects(const struct mia_reject_list *rejects, const struct mia_report_options *options, struct mia_error *err)
+{
+	struct report_use use = { options };
+
+	return with_rejects(rejects, report_use, &use, err);
 }

@@ -116,6 +116,7 @@ enum mia_status with_sessions(const struct mia_sessions *sessions, table_use *us
 enum mia_status with_coverage(const struct mia_coverage *coverage, bool for_people, table_use *use, void *ctx,
 	struct mia_error *err);
 enum mia_status with_timeline(const struct mia_timeline *timeline, table_use *use, void *ctx, struct mia_error *err);
+enum mia_status with_rejects(const struct mia_reject_list *rejects, table_use *use, void *ctx, struct mia_error *err);
 enum mia_status with_subjects(const struct mia_subjects *subjects, table_use *use, void *ctx, struct mia_error *err);
 
 /* A table_use: report_write with these options. */

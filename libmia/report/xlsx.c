@@ -16,8 +16,8 @@ mia_report_has_xlsx(void)
 /* A table_use: the table as the next sheet of this name. */
 struct sheet_use {
 	struct xlsx_book *book;
-	const char *name;
 	const struct mia_redaction *redaction;
+	const char *name;
 };
 
 static enum mia_status
@@ -68,6 +68,9 @@ add_sheets(struct xlsx_book *book, const struct mia_case *c, struct mia_error *e
 		MIA_TRY(with_subjects(c->subjects, SHEET("subjects"), err));
 	use.name = "sources";
 	MIA_TRY(add_sources(&use, c, err));
+	/* A redacted copy has none: what could not be understood cannot be redacted. */
+	if (c->rejects && !c->redaction && mia_reject_list_count(c->rejects))
+		MIA_TRY(with_rejects(c->rejects, SHEET("rejects"), err));
 	/* Last, for now it is known how many rows the others have. */
 	return xlsx_about(book, about, c, err);
 }

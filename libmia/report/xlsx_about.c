@@ -10,7 +10,8 @@ enum { WHAT, VALUE, COLUMN_TOTAL };
 
 static const struct column columns[COLUMN_TOTAL] = {
 	[WHAT] = { .name = "what", .kind = COLUMN_TEXT, .min = 26, .max = 26 },
-	[VALUE] = { .name = "value", .kind = COLUMN_TEXT, .min = 60, .max = 60 },
+	/* What was asked for names people. */
+	[VALUE] = { .name = "value", .kind = COLUMN_TEXT, .min = 60, .max = 60, .privacy = COLUMN_PROSE },
 };
 
 struct line {
@@ -19,6 +20,7 @@ struct line {
 
 struct about {
 	size_t at; /* first: table_rewind */
+	const struct mia_findings *findings;
 	struct mia_allocator a;
 	struct arena kept;
 	struct line *lines;
@@ -41,8 +43,9 @@ static const struct {
 	{ "times", "UTC. A column holds dates where all its times are whole seconds, else text that is exact to 100 ns." },
 	{ "empty cells", "Not stated, or unknown; never zero and never \"no\"." },
 	{ "xlsx_escaped", "The columns of the row in which a text is not shown as the evidence has it: characters that "
-		"are hidden or that a workbook cannot hold stand as \xe2\x9f\xa8U+0001\xe2\x9f\xa9, bytes that are no UTF-8 "
-		"as \xe2\x9f\xa8\\xFF\xe2\x9f\xa9, and more than 32,767 characters are cut with a note. CSV exact and "
+		"are hidden or that a workbook cannot hold are named between \xe2\x9f\xa8 and \xe2\x9f\xa9 by their "
+		"number (U+ and hexadecimal digits), bytes that are no UTF-8 by their value (\\x and two digits), and "
+		"a text of more than 32,767 characters is cut with a note. CSV exact and "
 		"JSON have the values as they are." },
 	{ "cells", "Texts are texts and numbers numbers; there is no formula, link or macro." },
 };
@@ -57,28 +60,24 @@ add(struct about *about, struct mia_text what, struct mia_text value)
 }
 
 static void
-add_copy(struct about *about, const char *what, const char *value)
+add_copy(struct about *about, struct mia_text what, struct mia_text value)
 {
-	struct mia_text kept = arena_text(&about->kept, text_of(value));
-
-	if (kept.ptr == NULL)
+	what = arena_text(&about->kept, what);
+	value = arena_text(&about->kept, value);
+	if (what.ptr == NULL || value.ptr == NULL)
 		about->failed = true;
-	add(about, text_of(what), kept);
+	add(about, what, value);
 }
 
 static void
-add_value(struct about *about, const struct mia_redaction *redaction, const struct mia_case_option *option)
+add_value(struct about *about, const struct mia_redaction *redaction, struct mia_text what, const struct mia_case_option *option)
 {
 	struct buf value;
 
 	buf_init(&value, &about->a);
 	if (redact_option(redaction, option, &value, NULL) != MIA_OK)
 		about->failed = true;
-	buf_byte(&value, '\0');
-	if (value.failed)
-		about->failed = true;
-	else
-		add_copy(about, "value of the option", value.ptr);
+	add_copy(about, what, option->value.ptr ? buf_view(&value) : TEXT("given"));
 	buf_release(&value);
 }
 
@@ -86,25 +85,34 @@ static void
 add_case(struct about *about, const struct mia_case *c)
 {
 	char text[256];
+	struct buf name;
 
+	buf_init(&name, &about->a);
 	add(about, TEXT("question"), TEXT("Which messages and folders were accessible to what the options name, and "
 		"where can the log not tell?"));
 	add(about, TEXT("case"), c->case_id.ptr ? c->case_id : TEXT("not given"));
 	add(about, TEXT("examiner"), c->examiner.ptr ? c->examiner : TEXT("not given"));
 	if (c->made != MIA_CASE_NO_TIME && c->made >= 0 && c->made <= INT64_MAX / MIA_TIME_SECOND) {
 		mia_time_format(c->made * MIA_TIME_SECOND, text);
-		add_copy(about, "made", text);
+		add_copy(about, TEXT("made"), text_of(text));
 	}
 	for (size_t i = 0; i < c->option_count; i++) {
-		add(about, TEXT("option"), c->options[i].name);
-		if (c->options[i].value.ptr)
-			add_value(about, c->redaction, &c->options[i]);
+		buf_clear(&name);
+		buf_str(&name, "option ");
+		buf_text(&name, c->options[i].name);
+		add_value(about, c->redaction, buf_view(&name), &c->options[i]);
 	}
+	if (c->redaction)
+		add(about, TEXT("redacted copy"), TEXT("People and subjects are keyed hashes throughout: the same hash is "
+			"the same person or subject. Rejected records are left out."));
 	if (c->option_count == 0)
 		add(about, TEXT("option"), TEXT("none"));
-	add_copy(about, "libmia", mia_version());
+	add_copy(about, TEXT("libmia"), text_of(mia_version()));
 	mia_version_libraries(text, sizeof(text));
-	add_copy(about, "libraries", text);
+	add_copy(about, TEXT("libraries"), text_of(text));
+	if (name.failed)
+		about->failed = true;
+	buf_release(&name);
 }
 
 static void
@@ -124,11 +132,10 @@ add_sheet(struct about *about, struct buf *text, const struct xlsx_sheet *sheet,
 		buf_str(text, next);
 		buf_byte(text, '"');
 	}
-	buf_byte(text, '\0');
 	if (text->failed)
 		about->failed = true;
 	else
-		add_copy(about, sheet->name, text->ptr);
+		add_copy(about, text_of(sheet->name), buf_view(text));
 }
 
 static void
@@ -160,15 +167,39 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	return MIA_OK;
 }
 
+/* A table_use: into sheet `at`. */
+struct fill_use {
+	struct xlsx_book *book;
+	size_t at;
+};
+
+static enum mia_status
+fill_use(void *ctx, const struct table *table, struct mia_error *err)
+{
+	const struct fill_use *use = ctx;
+
+	return xlsx_book_fill(use->book, use->at, table, err);
+}
+
+static bool
+add_people(void *ctx, struct redact_people *people)
+{
+	const struct about *about = ctx;
+
+	return about->findings == NULL || redact_people_of_findings(people, about->findings);
+}
+
 static enum mia_status
 fill(struct about *about, struct xlsx_book *book, size_t at, const struct mia_case *c, struct mia_error *err)
 {
+	struct fill_use use = { book, at };
 	const struct table table = {
 		.columns = columns,
 		.column_count = COLUMN_TOTAL,
 		.next = rows_next,
 		.rewind = table_rewind,
 		.rows = about,
+		.people = add_people,
 	};
 
 	add_case(about, c);
@@ -177,13 +208,13 @@ fill(struct about *about, struct xlsx_book *book, size_t at, const struct mia_ca
 	add_sheets(about, book, at);
 	if (about->failed)
 		return mia_fail_memory(err);
-	return xlsx_book_fill(book, at, &table, err);
+	return with_redacted(&table, c->redaction, fill_use, &use, err);
 }
 
 enum mia_status
 xlsx_about(struct xlsx_book *book, size_t at, const struct mia_case *c, struct mia_error *err)
 {
-	struct about about = { .a = book->a };
+	struct about about = { .findings = c->findings, .a = book->a };
 
 	arena_init(&about.kept, &about.a);
 	enum mia_status status = fill(&about, book, at, c, err);

@@ -105,7 +105,7 @@ make_formats(struct xlsx_book *book)
 	format_set_num_format(book->text, "@");
 	/* "General" shows long numbers as 1.23E+11. */
 	format_set_num_format(book->number, "0");
-	format_set_num_format(book->time, "yyyy\\-mm\\-dd\\Thh:mm:ss\\Z");
+	format_set_num_format(book->time, "yyyy\\-mm\\-dd\"T\"hh:mm:ss\"Z\"");
 	return true;
 }
 

@@ -46,7 +46,7 @@ def hostile_records(count):
     sync = i % 10 == 9
     common['OperationProperties'] = [{'Name': 'MailAccessType', 'Value': 'Sync' if sync else 'Bind'},
                                      {'Name': 'IsThrottled', 'Value': 'True' if i == 0 else 'False'}]
-    folder = {'Id': f'F{i % 7}', 'Path': '\\' + word}
+    folder = {'Id': f'F{i % 6}', 'Path': '\\' + word}
     if sync:
       common['Item'] = {'ParentFolder': folder}
     else:
@@ -94,16 +94,18 @@ def check_quiet(name, events):
 
 def check_widths(browser, name, path):
   for width in (400, 1600):
+    browser.width(width)
+    browser.scheme('light')
+    check_quiet(f'{name} {width}', browser.load(path))
     for scheme in ('light', 'dark'):
-      browser.width(width)
       browser.scheme(scheme)
-      check_quiet(f'{name} {width} {scheme}', browser.load(path))
       wide = browser.value('document.documentElement.scrollWidth')
       check(f'{name}: fits {width} pixels, {scheme}', wide <= width, wide)
+      ground = browser.value('getComputedStyle(document.documentElement).backgroundColor')
+      lightest = max(map(int, re.findall(r'\d+', ground)[:3]))
+      check(f'{name}: the ground is {scheme} at {width}', (lightest < 64) == (scheme == 'dark'), ground)
       if shots:
         (shots / f'{name}-{width}-{scheme}.png').write_bytes(browser.shot())
-    colours = browser.value('getComputedStyle(document.documentElement).backgroundColor')
-    check(f'{name}: dark is dark at {width}', max(map(int, re.findall(r'\d+', colours)[:3])) < 64, colours)
 
 
 def check_styled(browser, name):
@@ -203,8 +205,9 @@ def run(folder):
   try:
     for name, path in make_pages(folder):
       check_widths(browser, name, path)
-      check_names(browser, name)
-      check_keyboard(browser, name)
+      if name != 'hostile':
+        check_names(browser, name)
+        check_keyboard(browser, name)
       pages = check_print(browser, folder, name)
       if name == 'hostile':
         check_long_table(pages)

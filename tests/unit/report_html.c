@@ -1,0 +1,443 @@
+#include "made_case.h"
+
+#include "failing.h"
+
+static struct kept
+page_of(const struct mia_case *c)
+{
+	struct kept kept = { .ptr = NULL };
+	struct mia_error err = { .text = "" };
+
+	if (mia_report_html(c, NULL, keep, &kept, &err) != MIA_OK)
+		fail_msg("%s", err.text);
+	assert_non_null(kept.ptr);
+	return kept;
+}
+
+static size_t
+count_of(const char *text, const char *part)
+{
+	size_t count = 0;
+
+	for (; (text = strstr(text, part)) != NULL; text += strlen(part))
+		count++;
+	return count;
+}
+
+#define assert_has(page, part)                                                                     \
+	do {                                                                                       \
+		if (strstr((page).ptr, part) == NULL)                                              \
+			fail_msg("not on the page: %s", part);                                     \
+	} while (0)
+#define assert_has_not(page, part)                                                                 \
+	do {                                                                                       \
+		if (strstr((page).ptr, part) != NULL)                                              \
+			fail_msg("on the page: %s", part);                                         \
+	} while (0)
+
+/* Every element is closed, in order; the few that have no end tag apart. */
+static void
+assert_well_formed(const char *page)
+{
+	const char *open[64];
+	size_t lengths[64], depth = 0;
+
+	for (const char *at = page; (at = strchr(at, '<')) != NULL; at = strchr(at, '>')) {
+		bool end = at[1] == '/';
+		const char *name = at + 1 + end, *close = strchr(at, '>');
+		size_t len = strcspn(name, " >/");
+		assert_non_null(close);
+		if (*name == '!' || close[-1] == '/' || strncmp(name, "meta ", 5) == 0 || (len == 2 && strncmp(name, "br", 2) == 0))
+			continue;
+		if (!end) {
+			assert_in_range(depth, 0, 63);
+			open[depth] = name;
+			lengths[depth++] = len;
+			continue;
+		}
+		assert_true(depth > 0);
+		depth--;
+		if (lengths[depth] != len || memcmp(open[depth], name, len) != 0)
+			fail_msg("%.*s is closed as %.*s", (int)lengths[depth], open[depth], (int)len, name);
+	}
+	assert_int_equal(depth, 0);
+}
+
+static const char *const sections[] = {
+	"id=\"answer\"", "id=\"pictures\"", "id=\"messages\"", "id=\"folders\"", "id=\"mailboxes\"", "id=\"sessions\"",
+	"id=\"coverage\"", "id=\"rules\"", "id=\"method\"", "id=\"levels\"", "id=\"evidence\"", "id=\"rejects\"",
+	"id=\"versions\"", "<main>", "</main>", "<nav ", "<header>", "<footer>", "</html>\n",
+};
+
+static void
+no_evidence_is_a_whole_page_that_says_so(void **state)
+{
+	struct made_case *m = make_case("", NULL);
+	struct kept page = page_of(&m->view);
+
+	(void)state;
+	assert_well_formed(page.ptr);
+	for (size_t i = 0; i < sizeof(sections) / sizeof(*sections); i++)
+		assert_has(page, sections[i]);
+	assert_has(page, "The evidence names no mailbox. Nothing is recorded, and nothing can be excluded");
+	assert_has(page, "0 files, 0 records");
+	assert_has(page, "No access in scope that names a message is recorded. That does not show that there was none");
+	assert_has(page, "there is nothing to draw");
+	assert_has_not(page, "<svg");
+	assert_has_not(page, "id=\"people\"");
+	free(page.ptr);
+	free_case(m);
+}
+
+static void
+the_page_asks_for_nothing(void **state)
+{
+	struct made_case *m = make_case("", NULL);
+	struct kept page = page_of(&m->view);
+
+	(void)state;
+	assert_true(strncmp(page.ptr, "<!doctype html>\n<html lang=\"en\">", 32) == 0);
+	assert_has(page, "content=\"default-src 'none'; style-src 'sha256-");
+	assert_int_equal(count_of(page.ptr, "<style>"), 1);
+	assert_has_not(page, " style=");
+	assert_has_not(page, "<script");
+	assert_has_not(page, " src=");
+	/* The one name of a namespace is no address that anything asks for. */
+	assert_int_equal(count_of(page.ptr, "http"), count_of(page.ptr, "http-equiv") + count_of(page.ptr, "http://www.w3.org/2000/svg"));
+	assert_int_equal(count_of(page.ptr, "href=\""), count_of(page.ptr, "href=\"#"));
+	free(page.ptr);
+	free_case(m);
+}
+
+static void
+the_first_page_answers_by_mailbox(void **state)
+{
+	struct mia_case_option asked[] = { { TEXT("session"), TEXT("S1") }, { TEXT("case"), TEXT("F-7") }, { TEXT("handled"), TEXT_ABSENT } };
+	struct buf records;
+
+	(void)state;
+	buf_init(&records, &mia_malloc_allocator);
+	add_access(&records, 1, 0, "Bind", "S1", "Inbox");
+	add_access(&records, 2, 10, "Bind", "S1", "Inbox");
+	add_access(&records, 3, 20, "Sync", "S1", "Salaries");
+	add_access(&records, 4, 30, "Bind", "owner", "Inbox");
+	struct made_case *m = make_case(records_of(&records), "S1");
+	m->view.case_id = TEXT("F-7");
+	m->view.options = asked;
+	m->view.option_count = 3;
+	struct kept page = page_of(&m->view);
+	assert_well_formed(page.ptr);
+	assert_has(page, "<title>F-7 \xe2\x80\x93 Access to mailboxes");
+	assert_has(page, "<dt>Examiner</dt><dd>not given</dd>");
+	assert_has(page, "<dt><bdi>session</bdi></dt><dd><bdi>S1</bdi></dd>");
+	assert_has(page, "<dt><bdi>handled</bdi></dt><dd>set</dd>");
+	assert_has_not(page, "<dt><bdi>case</bdi></dt>");
+	assert_has(page, "<h3 class=\"level\">access recorded: 1 mailbox</h3>");
+	assert_has(page, "<li><bdi>In mailbox ann@example.org, access to at least 2 messages is recorded");
+	assert_has(page, "1 folder is recorded as copied by synchronisation.");
+	/* The owner's own bind is in no number. */
+	assert_has(page, "<tr><th scope=\"row\">access recorded</th><td class=\"n\">2</td>");
+	assert_has(page, "<tr><th scope=\"row\">Binds</th><td class=\"n\">2</td><td class=\"n\">0</td>"
+		"<td class=\"t\"><span>2026-03-04</span> <span>09:00:00</span></td><td class=\"t\"><span>2026-03-04</span> <span>09:10:00</span></td>");
+	assert_has(page, "<tr><th scope=\"row\">Syncs</th><td class=\"n\">1</td>");
+	assert_has(page, "No inventory of the mailboxes was supplied");
+	for (const char *at = page.ptr; (at = strstr(at, "read")) != NULL; at++)
+		assert_true((at[-1] >= 'a' && at[-1] <= 'z') || (at[4] >= 'a' && at[4] <= 'z'));
+	assert_has_not(page, "not accessed");
+	free(page.ptr);
+	free_case(m);
+	buf_release(&records);
+}
+
+/* What somebody else chose stands in every field that he may choose. */
+static void
+hostile_texts_stay_texts(void **state)
+{
+	static const char evil[] = "<i id=evil>&'\\u202e\\u0007";
+	struct buf records;
+
+	(void)state;
+	buf_init(&records, &mia_malloc_allocator);
+	add_access(&records, 1, 0, "Bind", evil, evil);
+	add_access(&records, 2, 1, "Sync", evil, evil);
+	struct made_case *m = make_case(records_of(&records), NULL);
+	m->view.case_id = m->view.examiner = TEXT("</title><i id=evil>");
+	struct mia_case_option asked = { TEXT("<i id=evil>"), TEXT("\"><i id=evil>") };
+	m->view.options = &asked;
+	m->view.option_count = 1;
+	struct kept page = page_of(&m->view);
+	assert_well_formed(page.ptr);
+	assert_has_not(page, "<i ");
+	assert_has_not(page, "\xe2\x80\xae");
+	assert_has_not(page, "\x07");
+	assert_has(page, "<bdi>&lt;i id=evil&gt;&amp;&#39;<b class=\"hid\">\xe2\x9f\xa8U+202E\xe2\x9f\xa9</b>");
+	assert_has(page, "<title>&lt;/title&gt;&lt;i id=evil&gt;");
+	free(page.ptr);
+	free_case(m);
+	buf_release(&records);
+}
+
+static struct kept
+page_of_binds(unsigned count)
+{
+	struct buf records;
+
+	buf_init(&records, &mia_malloc_allocator);
+	for (unsigned i = 0; i < count; i++)
+		add_access(&records, i, i % 600, "Bind", "S1", "Inbox");
+	struct made_case *m = make_case(records_of(&records), "S1");
+	struct kept page = page_of(&m->view);
+	free_case(m);
+	buf_release(&records);
+	return page;
+}
+
+static void
+tables_end_after_a_thousand_rows_and_say_so(void **state)
+{
+	(void)state;
+	struct kept thousand = page_of_binds(1000), more = page_of_binds(1001);
+	assert_has(thousand, "All 1,000 rows, which also are in messages.csv.");
+	assert_has(more, "First 1,000 of 1,001 rows; all are in messages.csv.");
+	/* The id stands in its row alone. */
+	assert_int_equal(count_of(thousand.ptr, "@example.org&gt;</bdi></td>"), 1000);
+	assert_int_equal(count_of(more.ptr, "@example.org&gt;</bdi></td>"), 1000);
+	free(thousand.ptr);
+	free(more.ptr);
+}
+
+/* A thousand records in ten hours are a bar a bin, not a bar a record. */
+static void
+many_records_are_few_bars(void **state)
+{
+	(void)state;
+	struct kept page = page_of_binds(1200);
+	assert_in_range(count_of(page.ptr, "<rect class=\"b\""), 50, 180);
+	assert_has(page, "<tr><th scope=\"row\">Binds</th><td class=\"n\">1,200</td>");
+	free(page.ptr);
+}
+
+/* A record that names three messages is one access, and one bar. */
+static void
+one_record_is_one_bar(void **state)
+{
+	(void)state;
+	struct kept page = page_of_binds(1);
+	assert_int_equal(count_of(page.ptr, "<rect class=\"b\""), 1);
+	assert_int_equal(count_of(page.ptr, "<rect class=\"h b\""), 0);
+	free(page.ptr);
+}
+
+static void
+what_cannot_be_attributed_is_hollow(void **state)
+{
+	struct buf records;
+
+	(void)state;
+	buf_init(&records, &mia_malloc_allocator);
+	add_access(&records, 1, 0, "Bind", "S1", "Inbox");
+	add_access(&records, 2, 300, "Bind", "", "Inbox");
+	struct made_case *m = make_case(records_of(&records), "S1");
+	struct kept page = page_of(&m->view);
+	assert_int_equal(count_of(page.ptr, "<rect class=\"b\""), 1);
+	assert_int_equal(count_of(page.ptr, "<rect class=\"h b\""), 1);
+	assert_has(page, "<tr><th scope=\"row\">Binds</th><td class=\"n\">1</td><td class=\"n\">1</td>");
+	free(page.ptr);
+	free_case(m);
+	buf_release(&records);
+}
+
+static void
+the_time_of_making_stands_only_where_it_is_given(void **state)
+{
+	struct made_case *m = make_case("", NULL);
+	struct kept without = page_of(&m->view), again = page_of(&m->view);
+
+	(void)state;
+	assert_string_equal(without.ptr, again.ptr);
+	assert_has_not(without, "<dt>Date</dt>");
+	m->view.made = 1772611200;
+	struct kept with = page_of(&m->view);
+	assert_has(with, "<dt>Date</dt><dd><bdi>2026-03-04 08:00:00</bdi></dd>");
+	free(without.ptr);
+	free(again.ptr);
+	free(with.ptr);
+	free_case(m);
+}
+
+static void
+rejects_are_listed(void **state)
+{
+	struct buf records;
+
+	(void)state;
+	buf_init(&records, &mia_malloc_allocator);
+	add_access(&records, 1, 0, "Bind", "S1", "Inbox");
+	buf_str(&records, "{\"broken\": \n");
+	add_access(&records, 2, 0, "Bind", "S1", "Inbox");
+	struct made_case *m = make_case(records_of(&records), NULL);
+	struct kept page = page_of(&m->view);
+	assert_well_formed(page.ptr);
+	assert_has(page, "<tr><th scope=\"row\">BAD_JSON</th><td class=\"p\">not well-formed JSON</td><td class=\"n\">1</td>");
+	assert_has(page, "1 row, which also is in rejects/rejects.csv.");
+	free(page.ptr);
+	free_case(m);
+	buf_release(&records);
+}
+
+static void
+a_redacted_page_names_nobody(void **state)
+{
+	struct buf records;
+	struct mia_redaction *redaction = NULL;
+	char hash[MIA_REDACTED_TEXT];
+
+	(void)state;
+	buf_init(&records, &mia_malloc_allocator);
+	add_access(&records, 1, 0, "Bind", "S1", "Offer to Bob");
+	add_access(&records, 2, 5, "Sync", "S1", "Salaries");
+	buf_str(&records, "{\"broken\": \n");
+	struct made_case *m = make_case(records_of(&records), "S1");
+	assert_int_equal(mia_redaction_new(&redaction, NULL, TEXT("0123456789abcdef"), NULL), MIA_OK);
+	struct mia_case_option asked = { TEXT("user"), TEXT("ann@example.org") };
+	m->view.options = &asked;
+	m->view.option_count = 1;
+	m->view.redaction = redaction;
+	struct kept page = page_of(&m->view);
+	assert_well_formed(page.ptr);
+	assert_has_not(page, "ann@");
+	mia_redaction_person(redaction, TEXT("ann@example.org"), hash);
+	/* Scope, sentence, what cannot be excluded, pictures, tables. */
+	assert_true(count_of(page.ptr, hash) >= 8);
+	mia_redaction_subject(redaction, TEXT("Offer to Bob"), hash);
+	assert_true(count_of(page.ptr, hash) == 1);
+	assert_has(page, "The list is left out of this copy.");
+	free(page.ptr);
+	mia_redaction_free(redaction);
+	free_case(m);
+	buf_release(&records);
+}
+
+static enum mia_status
+status_of(const struct mia_case *c)
+{
+	struct kept kept = { .ptr = NULL };
+	enum mia_status status = mia_report_html(c, NULL, keep, &kept, NULL);
+
+	assert_null(kept.ptr);
+	return status;
+}
+
+static void
+what_is_missing_is_refused(void **state)
+{
+	struct made_case *m = make_case("", NULL);
+	struct mia_case whole = m->view;
+	struct mia_timeline *unsealed = NULL;
+
+	(void)state;
+	assert_int_equal(mia_report_html(NULL, NULL, keep, NULL, NULL), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia_report_html(&whole, NULL, NULL, NULL, NULL), MIA_ERR_ARGUMENT);
+#define WITHOUT(member)                                                                            \
+	do {                                                                                       \
+		struct mia_case part = whole;                                                      \
+		part.member = 0;                                                                   \
+		assert_int_equal(status_of(&part), MIA_ERR_ARGUMENT);                              \
+	} while (0)
+	WITHOUT(size);
+	WITHOUT(evidence);
+	WITHOUT(sums);
+	WITHOUT(rejects);
+	WITHOUT(findings);
+	WITHOUT(coverage);
+	WITHOUT(sessions);
+	WITHOUT(timeline);
+	whole.option_count = 1;
+	assert_int_equal(status_of(&whole), MIA_ERR_ARGUMENT);
+	whole = m->view;
+	assert_int_equal(mia_timeline_new(&unsealed, NULL, NULL, NULL), MIA_OK);
+	whole.timeline = unsealed;
+	assert_int_equal(status_of(&whole), MIA_ERR_STATE);
+	mia_timeline_free(unsealed);
+	free_case(m);
+}
+
+static struct made_case *
+small_case(struct buf *records)
+{
+	buf_init(records, &mia_malloc_allocator);
+	for (unsigned i = 0; i < 200; i++)
+		add_access(records, i, i, i % 9 ? "Bind" : "Sync", "S1", "Inbox");
+	return make_case(records_of(records), "S1");
+}
+
+static void
+a_full_disk_is_told_wherever_it_comes(void **state)
+{
+	struct buf records;
+	struct made_case *m = small_case(&records);
+	struct kept whole = page_of(&m->view);
+
+	(void)state;
+	for (size_t room = 1; room < whole.len; room += 7919) {
+		struct kept kept = { .refuse_after = room };
+		assert_int_equal(mia_report_html(&m->view, NULL, keep, &kept, NULL), MIA_ERR_SINK);
+		assert_int_equal(kept.refused, 1);
+		free(kept.ptr);
+	}
+	free(whole.ptr);
+	free_case(m);
+	buf_release(&records);
+}
+
+static void
+any_allocation_may_fail(void **state)
+{
+	struct buf records;
+	struct made_case *m = small_case(&records);
+	struct mia_redaction *redaction = NULL;
+	enum mia_status status = MIA_ERR_MEMORY;
+	size_t refused = 0;
+
+	(void)state;
+	assert_int_equal(mia_redaction_new(&redaction, NULL, TEXT("0123456789abcdef"), NULL), MIA_OK);
+	m->view.redaction = redaction;
+	for (size_t n = 1; status != MIA_OK; n++) {
+		struct failing f = { .refuse_at = n };
+		struct mia_allocator a = failing_allocator(&f);
+		struct kept kept = { .ptr = NULL };
+		status = mia_report_html(&m->view, &a, keep, &kept, NULL);
+		assert_true(status == MIA_OK || status == MIA_ERR_MEMORY);
+		assert_int_equal(f.bytes, 0);
+		refused += status != MIA_OK;
+		free(kept.ptr);
+	}
+	/* The pictures, where they are found, whom a sentence may name, its room. */
+	assert_true(refused >= 4);
+	mia_redaction_free(redaction);
+	free_case(m);
+	buf_release(&records);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_evidence_is_a_whole_page_that_says_so),
+		cmocka_unit_test(the_page_asks_for_nothing),
+		cmocka_unit_test(the_first_page_answers_by_mailbox),
+		cmocka_unit_test(hostile_texts_stay_texts),
+		cmocka_unit_test(tables_end_after_a_thousand_rows_and_say_so),
+		cmocka_unit_test(many_records_are_few_bars),
+		cmocka_unit_test(one_record_is_one_bar),
+		cmocka_unit_test(what_cannot_be_attributed_is_hollow),
+		cmocka_unit_test(the_time_of_making_stands_only_where_it_is_given),
+		cmocka_unit_test(rejects_are_listed),
+		cmocka_unit_test(a_redacted_page_names_nobody),
+		cmocka_unit_test(what_is_missing_is_refused),
+		cmocka_unit_test(a_full_disk_is_told_wherever_it_comes),
+		cmocka_unit_test(any_allocation_may_fail),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
