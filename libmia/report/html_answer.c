@@ -1,5 +1,6 @@
 /* The first page: what was asked, the answer in sentences that can be quoted,
  * what cannot be excluded, and the numbers. */
+#include "exposure/exposure.h"
 #include "exposure/finding.h"
 #include "report/html.h"
 
@@ -200,6 +201,9 @@ put_levels_table(struct page *page)
 		/* The last two are said of messages only where a list asks for them. */
 		if (level >= MIA_LEVEL_CANNOT_EXCLUDE && sums->by_level[level] == 0)
 			continue;
+		/* Nobody looked: a 0 would say that there are none. */
+		if (level == MIA_LEVEL_HANDLED && !page->c->findings->exposure->options.handled)
+			continue;
 		put(page, "<tr><th scope=\"row\">");
 		put(page, mia_level_name((enum mia_level)level));
 		put(page, "</th>");
@@ -258,6 +262,8 @@ put_numbers(struct page *page)
 	tell_heading(page, 2, NULL, T_H_NUMBERS);
 	tell_paragraph(page, T_NUMBERS_NOTE);
 	put_levels_table(page);
+	if (!page->c->findings->exposure->options.handled)
+		tell_paragraph(page, T_NOT_HANDLED);
 	put(page, "<p>");
 	tell_number(page, T_FOLDERS_COPIED, copied);
 	put(page, "</p>\n");

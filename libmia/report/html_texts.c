@@ -67,6 +67,9 @@ static const char *const texts[TEXTS] = {
 	[T_FOLDERS_COPIED] =
 		"1 folder is recorded as copied by synchronisation.|%1 folders are recorded as copied by "
 		"synchronisation.",
+	[T_NOT_HANDLED] =
+		"Messages that were only sent, copied, moved, changed or deleted are not in this report, since it was "
+		"made without the option handled; where a table counts them, 0 does not say that there are none.",
 	[T_PEOPLE_NOTE_COUNT] =
 		"For GDPR Art. 33(3)(a). Here a message counts once, in however many mailboxes it lay. The smaller "
 		"number: access recorded, presumed acquired or handled; the greater: with what can be neither "

@@ -106,5 +106,6 @@ found = re.search(r'People concerned.*?at least (\d+); (\d+) with those', page)
 same('people', len(people), int(found[2]))
 same('rows in the manifest', [len(messages), len(folders), len(people)],
   [r['rows'] for n in ('messages.csv', 'folders.csv', 'subjects.csv') for r in manifest['results'] if r['name'] == n])
+same('handled is not counted where nobody asked', True, 'made without the option handled' in page)
 same('fractions of a second that nobody measured', False, '0000001' in page)
 sys.exit(faults > 0)
