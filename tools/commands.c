@@ -14,6 +14,8 @@ const struct command *const commands[] = {
 	&command_show,
 	&command_readiness,
 	&command_report,
+	&command_verify,
+	&command_diff,
 	&command_ingest,
 	&command_selftest,
 	NULL,
