@@ -138,8 +138,9 @@ MIA_API const char *mia_version(void);
 
 /*
  * The versions of the libraries below at run time, as one line such as
- * "yajl 2.1.0, PCRE2 10.42, zlib 1.2.13, OpenSSL 3.0.19"; their patch level
- * is part of what a result rests on. Writes at most size bytes, terminated;
+ * "yajl 2.1.0, PCRE2 10.42, zlib 1.2.13, OpenSSL 3.0.19", and of those that
+ * were built in (libmaxminddb, libxlsxwriter, SQLite); their patch level is
+ * part of what a result rests on. Writes at most size bytes, terminated;
  * returns the length written. Any thread.
  */
 MIA_API size_t mia_version_libraries(char *out, size_t size);

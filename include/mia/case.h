@@ -67,8 +67,13 @@ MIA_API enum mia_status mia_case_write(const struct mia_case *c,
 /* The parts by themselves. HTML: one page without script or outside reference. */
 MIA_API enum mia_status mia_report_html(const struct mia_case *c,
 	const struct mia_allocator *allocator, mia_write_fn *write, void *ctx, struct mia_error *err);
-/* XLSX: a sheet a report; typed cells, no formula, no link. MIA_ERR_ARGUMENT:
- * this libmia was built without libxlsxwriter. */
+/*
+ * XLSX: a sheet a report; typed cells, no formula, no link. MIA_ERR_ARGUMENT:
+ * this libmia was built without libxlsxwriter. MIA_ERR_IO: scratch has no room
+ * for it (a private directory there, always removed; at most three times the
+ * size of the sheets as XML). libxlsxwriter takes some MB by malloc, whatever
+ * the allocator, and calls gmtime and srand: one workbook at a time.
+ */
 MIA_API enum mia_status mia_report_xlsx(const struct mia_case *c,
 	const struct mia_allocator *allocator, mia_write_fn *write, void *ctx, struct mia_error *err);
 /* Whether mia_report_xlsx can. Any thread. */

@@ -8,7 +8,7 @@ enum {
 };
 
 static const struct column source_cells[SOURCE_COLUMNS] = {
-	[SOURCE] = { .name = "source", .kind = COLUMN_TEXT },
+	[SOURCE] = { .name = "source", .kind = COLUMN_TEXT, .privacy = COLUMN_PROSE },
 	[FORM] = { .name = "container", .kind = COLUMN_TEXT },
 	[BYTES] = { .name = "stored_bytes", .kind = COLUMN_COUNT },
 	[SHA256] = { .name = "sha256", .kind = COLUMN_TEXT },
@@ -19,7 +19,7 @@ static const struct column source_cells[SOURCE_COLUMNS] = {
 	[REPEATS] = { .name = "repeats", .kind = COLUMN_SIZE },
 	[REJECTED] = { .name = "rejected", .kind = COLUMN_COUNT },
 	[REJECTS] = { .name = "rejects", .kind = COLUMN_COUNTS },
-	[NOTE] = { .name = "note", .kind = COLUMN_TEXT },
+	[NOTE] = { .name = "note", .kind = COLUMN_TEXT, .privacy = COLUMN_PROSE },
 };
 
 static const struct html_column source_columns[] = {

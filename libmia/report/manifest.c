@@ -98,17 +98,16 @@ add_private(struct json *j, const char *member, struct mia_text text)
 }
 
 static void
-add_person(struct json *j, const char *member, struct mia_text text)
+add_value(struct json *j, const struct mia_case_option *option)
 {
-	char person[MIA_REDACTED_TEXT];
-
-	if (!j->redaction || !text.ptr) {
-		add_text(j, member, text);
+	if (!option->value.ptr) {
+		add_text(j, "value", TEXT_ABSENT);
 		return;
 	}
+	buf_clear(&j->redacted);
 	if (j->status == MIA_OK)
-		j->status = redact_person(j->redaction, text, person, NULL);
-	add_text(j, member, j->status == MIA_OK ? text_of(person) : TEXT(""));
+		j->status = redact_option(j->redaction, option, &j->redacted, NULL);
+	add_text(j, "value", j->status == MIA_OK ? buf_view(&j->redacted) : TEXT(""));
 }
 
 static void
@@ -184,12 +183,6 @@ add_head(struct json *j, const struct mia_case *c)
 	add_string(j, "csv", c->csv_exact ? "exact" : "excel");
 }
 
-static bool
-names_people(struct mia_text option)
-{
-	return text_find(option, TEXT("user")) >= 0 || text_find(option, TEXT("mailbox")) >= 0;
-}
-
 static void
 add_options(struct json *j, const struct mia_case *c)
 {
@@ -199,7 +192,7 @@ add_options(struct json *j, const struct mia_case *c)
 		next(j);
 		begin(j, '{');
 		add_text(j, "name", c->options[i].name);
-		(names_people(c->options[i].name) ? add_person : add_private)(j, "value", c->options[i].value);
+		add_value(j, &c->options[i]);
 		end(j, '}');
 	}
 	end(j, ']');

@@ -26,6 +26,8 @@
 static enum mia_status
 fail_scratch(int code, struct mia_error *err)
 {
+	if (code == ENOMEM)
+		return mia_fail_memory(err);
 	return mia_fail_errno(err, MIA_ERR_IO, code, "the directory for temporary files cannot hold the workbook");
 }
 

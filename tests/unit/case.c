@@ -203,8 +203,10 @@ static void
 assert_says(const struct kept_file *file, const char *text, bool says)
 {
 	assert_non_null(file);
-	if ((strstr(file->bytes, text) != NULL) != says)
-		fail_msg("%s: \"%s\" in\n%s", file->name, text, file->bytes);
+	const char *at = strstr(file->bytes, text);
+	if ((at != NULL) != says)
+		fail_msg("%s %s \"%s\": %.200s", file->name, at ? "says" : "does not say", text,
+			at && at - file->bytes > 100 ? at - 100 : file->bytes);
 }
 
 /* Two messages (whose subjects have line feeds and quotes) in one mailbox, by
