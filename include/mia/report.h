@@ -72,8 +72,8 @@ struct mia_report_options {
  * of messages, records, sessions and folders, folder names, addresses, times,
  * counts. In sentences, details, clients, file and folder names every mailbox
  * of the row and every mail address is replaced. MIA_ERR_ARGUMENT where a
- * report cannot be redacted (info; explain as a table). key: at least 16 bytes, copied (else MIA_ERR_ARGUMENT).
- * Immutable; any thread.
+ * report cannot be redacted (info; explain as a table). key: at least 16
+ * bytes, copied (else MIA_ERR_ARGUMENT). Immutable; any thread.
  */
 MIA_API enum mia_status mia_redaction_new(struct mia_redaction **ret,
 	const struct mia_allocator *allocator, struct mia_text key, struct mia_error *err);

@@ -7,6 +7,7 @@ import copy
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,11 +25,15 @@ mia, fixtures, variants, schemas = sys.argv[1], *map(pathlib.Path, sys.argv[2:5]
 SESSION = '5e55a77a-0000-4000-8000-00000000000a'
 INCIDENT = fixtures / 'incident'
 INVENTORY = [f'--inventory={p}' for p in sorted((fixtures / 'inventory').iterdir()) if p.suffix in ('.csv', '.json')]
+PEOPLE = [f'--inventory={fixtures / "inventory" / "ediscovery-results.csv"}', '--own-domain=fjordlight.example']
 READINESS = sorted(p for p in (fixtures / 'readiness').iterdir() if p.is_file())
 
 
-def run(*args):
-  done = subprocess.run([mia, *map(str, args)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+def run(*args, made=None):
+  env = {k: v for k, v in os.environ.items() if k != 'SOURCE_DATE_EPOCH'}
+  if made:
+    env['SOURCE_DATE_EPOCH'] = made
+  done = subprocess.run([mia, *map(str, args)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env)
   return done.stdout if done.returncode <= 1 else None
 
 
@@ -37,13 +42,20 @@ def sources():
   yield from sorted(p for p in (fixtures / 'stories').iterdir() if p.is_dir())
 
 
-def manifests():
-  for made in ({}, {'SOURCE_DATE_EPOCH': '1772625490'}):
-    for source, more in ((INCIDENT, INVENTORY + ['--handled', '--case', 'C']), (fixtures / 'bad', []), (variants, [])):
-      with tempfile.TemporaryDirectory() as room:
-        subprocess.run([mia, 'report', '-q', '-o', f'{room}/report', *more, str(source)], stderr=subprocess.DEVNULL,
-                       env={**os.environ, **made})
-        yield pathlib.Path(room, 'report', 'manifest.json').read_bytes()
+def folders_of_cases():
+  """Case folders: with everything, redacted, with rejects, without an event."""
+  with tempfile.TemporaryDirectory() as place:
+    key, out = pathlib.Path(place, 'key'), pathlib.Path(place, 'case')
+    key.write_text('a key of more than sixteen bytes\n')
+    nothing = pathlib.Path(place, 'nothing.json')
+    nothing.write_text('[]\n')
+    everything = ['--session', SESSION, '--case', '17', *PEOPLE, *[f'--readiness={p}' for p in READINESS], INCIDENT]
+    for made, args in ((None, everything), ('1772582400', ['--redact', key, *everything]),
+        (None, [fixtures / 'bad']), (None, [nothing])):
+      if run('report', '-o', out, *args, made=made) is None:
+        continue
+      yield out
+      shutil.rmtree(out)
 
 
 def rows_of(schema):
@@ -64,8 +76,26 @@ def rows_of(schema):
   if schema == 'explain':
     yield run('explain', '--message', '<invoice-7731@supplier.example.net>', '-f', 'ndjson', INCIDENT)
     yield run('explain', '--folder', '\\Innboks', '-f', 'ndjson', INCIDENT)
+  if schema == 'subjects':
+    yield run('subjects', '-f', 'ndjson', '--session', SESSION, *PEOPLE, INCIDENT)
+    yield run('subjects', '-f', 'ndjson', '--session', SESSION, *INVENTORY, INCIDENT)
   if schema == 'manifest':
-    yield from manifests()
+    for folder in folders_of_cases():
+      yield (folder / 'manifest.json').read_bytes()
+  if schema == 'verification':
+    for folder in folders_of_cases():
+      yield run('verify', '-f', 'ndjson', folder)
+      (folder / 'messages.csv').write_text('changed')
+      (folder / 'folders.csv').unlink()
+      (folder / 'new').touch()
+      yield run('verify', '-f', 'ndjson', folder, INCIDENT)
+  if schema == 'difference':
+    with tempfile.TemporaryDirectory() as place:
+      for report in ('messages', 'folders'):
+        old, new = pathlib.Path(place, 'old.csv'), pathlib.Path(place, 'new.csv')
+        run(report, '--ip', '203.0.113.7', '-o', old, INCIDENT)
+        run(report, '--session', SESSION, '-o', new, INCIDENT)
+        yield run('diff', '--all', '-f', 'ndjson', old, new)
   if schema == 'info':
     for source in sources():
       yield run('info', '-f', 'json', source)
@@ -81,10 +111,10 @@ def objects(schema):
       yield from map(json.loads, text.decode().splitlines())
 
 
-def spoilt(row, required):
+def spoilt(row):
   """The same object in ways that a schema must not let pass."""
   for key in row:
-    if key not in required:
+    if key == 'made':
       continue
     missing = copy.deepcopy(row)
     del missing[key]
@@ -108,12 +138,12 @@ def check(name):
     last = row
     faults += [f'{error.json_path if hasattr(error, "json_path") else list(error.path)}: {error.message}'[:300]
       for error in validator.iter_errors(row)]
-    if list(row) != [name for name in schema['properties'] if name in row]:
+    if list(row) != [name for name in schema['properties'] if name in row or name in schema['required']]:
       faults.append(f'columns in another order: {list(row)}')
   if last is None:
     faults.append('mia wrote nothing for it')
   else:
-    faults += [f'let pass: {what}' for what, row in spoilt(last, schema['required']) if validator.is_valid(row)]
+    faults += [f'let pass: {what}' for what, row in spoilt(last) if validator.is_valid(row)]
   return count, faults
 
 
