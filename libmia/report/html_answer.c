@@ -231,8 +231,11 @@ put_people(struct page *page)
 		tell_paragraph(page, T_PEOPLE_NOT_KNOWN);
 		return;
 	}
-	put_range(page, T_PEOPLE_RECORDS, sums->records_least, sums->records_most);
-	put_range(page, T_PEOPLE_PEOPLE, sums->people_least, sums->people_most);
+	tell_paragraph(page, T_PEOPLE_NOTE_COUNT);
+	/* A lawyer quotes one sentence: none may say "at most" where it is no bound. */
+	put_range(page, sums->unbounded ? T_PEOPLE_RECORDS_KNOWN : T_PEOPLE_RECORDS, sums->records_least, sums->records_most);
+	put_range(page, sums->unbounded || sums->messages_without_people ? T_PEOPLE_PEOPLE_KNOWN : T_PEOPLE_PEOPLE,
+		sums->people_least, sums->people_most);
 	if (sums->people_own || sums->people_outside)
 		put_range(page, T_PEOPLE_OWN, sums->people_own, sums->people_outside);
 	if (sums->messages_without_people) {

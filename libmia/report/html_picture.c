@@ -269,6 +269,13 @@ put_name(const struct drawing *d, bool plain)
 		tell(d->page, T_NO_MAILBOX_NAME);
 }
 
+/* The axis ends a tick behind the last record, which is nothing to be told. */
+static mia_time
+whole_second(mia_time time)
+{
+	return time - time % MIA_TIME_SECOND;
+}
+
 static void
 put_drawing(struct drawing *d)
 {
@@ -295,7 +302,8 @@ put_drawing(struct drawing *d)
 	put(page, "</title><desc id=\"d");
 	put_number(page, id);
 	put(page, "\">");
-	tell_filled(page, T_PICTURE_DESC, moment_text(d->pictures->from, from), moment_text(d->pictures->until, until),
+	tell_filled(page, T_PICTURE_DESC, moment_text(whole_second(d->pictures->from), from),
+		moment_text(whole_second(d->pictures->until), until),
 		TEXT_ABSENT);
 	put(page, "</desc>");
 	put_pattern(d);

@@ -26,8 +26,8 @@ static const char *const texts[TEXTS] = {
 		"not show what a person did with it. The two are different facts; this report never adds them up.",
 	[T_H_SCOPE] = "What was asked",
 	[T_SCOPE_NOTE] =
-		"These options tell whose access counts as the intruder's and for which time. The answer holds for "
-		"them and for nothing wider.",
+		"These options tell whose access counts as the intruder's, for which time (UTC; until is exclusive), "
+		"and what lay beside the log. The answer holds for them and for nothing wider.",
 	[T_SCOPE_NONE] =
 		"Nothing was asked that would tell the intruder from others: every recorded access counts, the "
 		"owner's own included.",
@@ -53,7 +53,7 @@ static const char *const texts[TEXTS] = {
 		"have to. Access beyond what is recorded can neither be shown nor excluded there.",
 	[T_CAP_EXCLUDE] = "What cannot be excluded, by mailbox",
 	[T_COL_WHY] = "Why",
-	[T_COL_BLIND_HOURS] = "Hours without a full log",
+	[T_COL_BLIND_HOURS] = "Hours without a full log, rounded up",
 	[T_COL_UNATTRIBUTED] = "Records that cannot be attributed",
 	[T_COL_UNNAMED] = "Accesses without a named message",
 	[T_H_NUMBERS] = "Numbers",
@@ -67,12 +67,21 @@ static const char *const texts[TEXTS] = {
 	[T_FOLDERS_COPIED] =
 		"1 folder is recorded as copied by synchronisation.|%1 folders are recorded as copied by "
 		"synchronisation.",
-	[T_PEOPLE_RECORDS] = "Records concerned (GDPR Art. 33(3)(a)): at least %1 messages, at most %2.",
+	[T_PEOPLE_NOTE_COUNT] =
+		"For GDPR Art. 33(3)(a). Here a message counts once, in however many mailboxes it lay. The smaller "
+		"number: access recorded, presumed acquired or handled; the greater: with what can be neither "
+		"attributed nor excluded, as far as rows name it.",
+	[T_PEOPLE_RECORDS] = "Records concerned: at least %1 messages, at most %2.",
+	[T_PEOPLE_RECORDS_KNOWN] = "Records concerned: at least %1 messages; %2 messages with those, and no upper bound is known.",
 	[T_PEOPLE_PEOPLE] = "People concerned, by the address in the inventory: at least %1, at most %2.",
-	[T_PEOPLE_OWN] = "Of the most: %1 of the house's own domains, %2 outside.",
+	[T_PEOPLE_PEOPLE_KNOWN] =
+		"People concerned, by the address in the inventory: at least %1; %2 with those, and no upper bound is "
+		"known.",
+	[T_PEOPLE_OWN] = "Of the greater number of people: %1 of the house's own domains, %2 outside.",
 	[T_PEOPLE_WITHOUT] =
-		"1 exposed message stands in no inventory; whom it concerns cannot be told.|%1 exposed messages "
-		"stand in no inventory; whom they concern cannot be told.",
+		"Of 1 message no inventory names sender or recipients; whom it concerns cannot be told, and "
+		"the greater number of people is no upper bound.|Of %1 messages no inventory names sender or "
+		"recipients; whom they concern cannot be told, and the greater number of people is no upper bound.",
 	[T_PEOPLE_UNBOUNDED] =
 		"The greater numbers are no upper bound: where the log is blind, or a folder was copied whose "
 		"content no inventory lists, more is possible.",
