@@ -55,3 +55,10 @@ show 'The proof of one row: every record behind it, with file, place and hash.' 
   explain -f table --message "$message" --session "$session" "$evidence"
 show 'The bytes of one of these records as they stand in the evidence.' \
   show "$evidence/$record" "$evidence/${record%#*}"
+rm -rf build-demo/case-17
+show 'The whole case as a folder to hand over.' \
+  report -o build-demo/case-17 --case 'CASE 17' --session "$session" --exported 2026-03-01..2026-03-10 \
+  --inventory fixtures/inventory/ediscovery-results.csv --own-domain fjordlight.example "$evidence"
+show 'Is it still what was written, and the evidence too?' \
+  verify -f table build-demo/case-17 "$evidence" fixtures/inventory/ediscovery-results.csv
+printf '\nTo look at it: build-demo/case-17/report.html\n'

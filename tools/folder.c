@@ -184,6 +184,26 @@ give_up(struct folder *folder)
 	return 1;
 }
 
+/* A workbook is made from temporary files of a library, which a signal would
+ * leave behind; it has to wait for them. */
+static void
+hold_for(struct folder *folder, const char *name)
+{
+	size_t len = strlen(name), end = strlen(".xlsx");
+
+	folder->held = len > end && strcmp(name + len - end, ".xlsx") == 0;
+	if (folder->held)
+		signals_hold();
+}
+
+static void
+let_go(struct folder *folder)
+{
+	if (folder->held)
+		signals_release();
+	folder->held = 0;
+}
+
 static int
 open_file(void *ctx, const char *name)
 {
@@ -199,8 +219,10 @@ open_file(void *ctx, const char *name)
 	if (fd < 0)
 		return give_up(folder);
 	folder->stream = fdopen(fd, "w");
-	if (folder->stream != NULL)
+	if (folder->stream != NULL) {
+		hold_for(folder, name);
 		return 0;
+	}
 	(void)give_up(folder);
 	close(fd);
 	return 1;
@@ -239,6 +261,7 @@ close_file(void *ctx)
 	if (fclose(folder->stream) != 0)
 		(void)give_up(folder);
 	folder->stream = NULL;
+	let_go(folder);
 	return folder->error != 0;
 }
 
@@ -331,6 +354,7 @@ folder_discard(struct folder *folder)
 	if (folder->stream != NULL)
 		(void)fclose(folder->stream);
 	folder->stream = NULL;
+	let_go(folder);
 	if (folder->temporary[0] != '\0') {
 		for (size_t i = folder->count; i-- > 0;)
 			(void)unlinkat(folder->self, folder->entries[i].name,

@@ -29,6 +29,7 @@ struct folder {
 	struct folder_entry entries[FOLDER_ENTRIES];
 	size_t count;
 	FILE *stream;          /* of the file that is open */
+	int held;              /* signals wait until it is closed */
 	int error;             /* errno of what failed first, or 0 */
 };
 

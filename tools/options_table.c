@@ -216,8 +216,8 @@ static const struct option table[] = {
 		"sign-ins and the like."},
 	{"all", 0, GROUP_DIFF, 0, 0, NULL, take_all, "List what is the same in both too."},
 	{"redact", 0, GROUP_REDACT, 0, 0, "FILE", take_redact,
-		"For a copy that may leave the house: subjects and people become hashes under the key "
-		"in FILE, at least 16 bytes that nobody can guess. Under one key one value is one hash "
+		"For a copy that may leave the house: subjects, people and names of files become hashes "
+		"under the key in FILE, at least 16 bytes that nobody can guess. Under one key one value is one hash "
 		"in all reports. Ids of messages and records, folders, client addresses and times stay, "
 		"and so do the notes on standard error."},
 	{"format", 'f', GROUP_FORMAT, 0, 0, "NAME", format_take,

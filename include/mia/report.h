@@ -70,9 +70,10 @@ struct mia_report_options {
  * the house: HMAC-SHA-256 under the analyst's key, so that one value is one
  * hash throughout and nobody without the key can try names. What stays: ids
  * of messages, records, sessions and folders, folder names, addresses, times,
- * counts. In sentences and details every mailbox and every mail address is
- * replaced. key: at least 16 bytes, copied (else MIA_ERR_ARGUMENT).
- * Immutable; any thread.
+ * counts. In sentences, details, clients, file and folder names every mailbox
+ * of the row and every mail address is replaced. MIA_ERR_ARGUMENT where a
+ * report cannot be redacted (info; explain as a table). key: at least 16
+ * bytes, copied (else MIA_ERR_ARGUMENT). Immutable; any thread.
  */
 MIA_API enum mia_status mia_redaction_new(struct mia_redaction **ret,
 	const struct mia_allocator *allocator, struct mia_text key, struct mia_error *err);

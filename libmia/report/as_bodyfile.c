@@ -25,8 +25,9 @@ put_name(struct sink *sink, struct mia_text text)
 }
 
 static void
-write_line(struct sink *sink, const struct table *table, const union cell *row, mia_time time)
+write_line(struct sink *sink, const struct table *table, const union cell *row, const struct moment *moment)
 {
+	mia_time time = moment->time;
 	size_t size = table_column(table, "size_bytes");
 	int64_t seconds = time == MIA_TIME_UNKNOWN ? 0 : time_in(time, MIA_TIME_SECOND);
 
@@ -44,16 +45,5 @@ write_line(struct sink *sink, const struct table *table, const union cell *row, 
 enum mia_status
 as_bodyfile(struct sink *sink, const struct table *table, struct mia_error *err)
 {
-	union cell row[TABLE_COLUMNS];
-	struct moment moments[MOMENTS];
-	enum mia_status status;
-
-	MIA_TRY(table->rewind(table->rows, err));
-	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
-		MIA_TRY(status);
-		size_t count = describe_moments(table, row, moments);
-		for (size_t i = 0; i < count; i++)
-			write_line(sink, table, row, moments[i].time);
-	}
-	return MIA_OK;
+	return each_moment(sink, table, write_line, err);
 }

@@ -40,16 +40,5 @@ write_line(struct sink *sink, const struct table *table, const union cell *row, 
 enum mia_status
 as_timesketch(struct sink *sink, const struct table *table, struct mia_error *err)
 {
-	union cell row[TABLE_COLUMNS];
-	struct moment moments[MOMENTS];
-	enum mia_status status;
-
-	MIA_TRY(table->rewind(table->rows, err));
-	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
-		MIA_TRY(status);
-		size_t count = describe_moments(table, row, moments);
-		for (size_t i = 0; i < count; i++)
-			write_line(sink, table, row, &moments[i]);
-	}
-	return MIA_OK;
+	return each_moment(sink, table, write_line, err);
 }

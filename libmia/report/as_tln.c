@@ -6,8 +6,10 @@
 #include "report/safe.h"
 
 static void
-write_line(struct sink *sink, const struct table *table, const union cell *row, mia_time time)
+write_line(struct sink *sink, const struct table *table, const union cell *row, const struct moment *moment)
 {
+	mia_time time = moment->time;
+
 	sink_int(sink, time == MIA_TIME_UNKNOWN ? 0 : time_in(time, MIA_TIME_SECOND));
 	sink_str(sink, "|M365|");
 	safe_piped(sink, table_text(table, row, "mailbox"));
@@ -23,16 +25,5 @@ write_line(struct sink *sink, const struct table *table, const union cell *row, 
 enum mia_status
 as_tln(struct sink *sink, const struct table *table, struct mia_error *err)
 {
-	union cell row[TABLE_COLUMNS];
-	struct moment moments[MOMENTS];
-	enum mia_status status;
-
-	MIA_TRY(table->rewind(table->rows, err));
-	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
-		MIA_TRY(status);
-		size_t count = describe_moments(table, row, moments);
-		for (size_t i = 0; i < count; i++)
-			write_line(sink, table, row, moments[i].time);
-	}
-	return MIA_OK;
+	return each_moment(sink, table, write_line, err);
 }

@@ -18,7 +18,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[ACTOR] = { "actor", COLUMN_TEXT, 7, 14, 40, false, COLUMN_PERSON },
 	[BLIND] = { "blind", COLUMN_TEXTS, 5, 13, 13, false, COLUMN_OPEN },
 	[UNTIL] = { "until", COLUMN_TEXT, 9, 12, 20, false, COLUMN_OPEN },
-	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
+	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false, COLUMN_FILE },
 	[MAILBOX_GUID] = { "mailbox_guid", COLUMN_TEXT, 0, 0, 0, true, COLUMN_PERSON },
 };
 

@@ -1,6 +1,7 @@
 /* How a row of each report reads on a timeline; one table of words. */
 #include "report/formats.h"
 
+#include "base/error.h"
 #include "base/text.h"
 
 #define PARTS 10
@@ -135,4 +136,21 @@ describe_row(struct sink *sink, const struct table *table, const union cell *row
 		if (column != NO_COLUMN && put_cell(sink, before, part->label, &table->columns[column], &row[column], put))
 			before = "; ";
 	}
+}
+
+enum mia_status
+each_moment(struct sink *sink, const struct table *table, write_moment *write, struct mia_error *err)
+{
+	union cell row[TABLE_COLUMNS];
+	struct moment moments[MOMENTS];
+	enum mia_status status;
+
+	MIA_TRY(table->rewind(table->rows, err));
+	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
+		MIA_TRY(status);
+		size_t count = describe_moments(table, row, moments);
+		for (size_t i = 0; i < count; i++)
+			write(sink, table, row, &moments[i]);
+	}
+	return MIA_OK;
 }

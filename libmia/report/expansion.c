@@ -19,7 +19,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 9, 15, 45, false, COLUMN_OPEN },
 	[RECORDS] = { "records", COLUMN_COUNT, 10, 20, 20, false, COLUMN_OPEN },
 	[ADDED] = { "added", COLUMN_COUNT, 4, 20, 20, false, COLUMN_OPEN },
-	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
+	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false, COLUMN_FILE },
 	[RECORD] = { "record", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
 };
 

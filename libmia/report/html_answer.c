@@ -6,23 +6,23 @@
 
 #define LEVELS 6
 
-/* Options whose values are people. */
-static bool
-names_people(struct mia_text name)
-{
-	static const char *const options[] = { "user", "not-user", "mailbox", "not-mailbox" };
-
-	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
-		if (text_equal(name, text_of(options[i])))
-			return true;
-	return false;
-}
-
 /* Those that stand in the head already. */
 static bool
 is_told_above(struct mia_text name)
 {
 	return text_equal(name, TEXT("case")) || text_equal(name, TEXT("examiner"));
+}
+
+static void
+put_option_value(struct page *page, const struct mia_case_option *option)
+{
+	buf_clear(&page->prose);
+	enum mia_status status = redact_option(page->c->redaction, option, &page->prose, NULL);
+
+	if (status < 0)
+		page->status = status;
+	else
+		put_shown(page, buf_view(&page->prose));
 }
 
 static void
@@ -45,7 +45,7 @@ put_scope(struct page *page)
 		put_evidence(page, HTML_WORD, option->name);
 		put(page, "</dt><dd>");
 		if (option->value.ptr)
-			put_evidence(page, names_people(option->name) ? HTML_PERSON : HTML_PROSE, option->value);
+			put_option_value(page, option);
 		else
 			tell(page, T_OPTION_SWITCH);
 		put(page, "</dd>\n");

@@ -8,7 +8,7 @@ enum {
 };
 
 static const struct column source_cells[SOURCE_COLUMNS] = {
-	[SOURCE] = { .name = "source", .kind = COLUMN_TEXT, .privacy = COLUMN_PROSE },
+	[SOURCE] = { .name = "source", .kind = COLUMN_TEXT, .privacy = COLUMN_FILE },
 	[FORM] = { .name = "container", .kind = COLUMN_TEXT },
 	[BYTES] = { .name = "stored_bytes", .kind = COLUMN_COUNT },
 	[SHA256] = { .name = "sha256", .kind = COLUMN_TEXT },

@@ -59,7 +59,7 @@ enum {
 };
 
 static const struct column source_columns[S_TOTAL] = {
-	[S_SOURCE] = { .name = "source", .kind = COLUMN_TEXT, .privacy = COLUMN_PROSE },
+	[S_SOURCE] = { .name = "source", .kind = COLUMN_TEXT, .privacy = COLUMN_FILE },
 	[S_SHA256] = { .name = "sha256", .kind = COLUMN_TEXT },
 	[S_CONTAINER] = { .name = "container", .kind = COLUMN_TEXT },
 	[S_ENCODING] = { .name = "encoding", .kind = COLUMN_TEXT },

@@ -28,7 +28,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[CLIENT_IPS] = { "client_ips", COLUMN_TEXTS, 11, 15, 45, false, COLUMN_OPEN },
 	[UNNAMED_ACCESSES] = { "unnamed_accesses", COLUMN_COUNT, 12, 20, 20, false, COLUMN_OPEN },
 	[MESSAGES_HANDLED] = { "messages_handled", COLUMN_COUNT, 13, 20, 20, false, COLUMN_OPEN },
-	[SOURCES] = { "sources", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_PROSE },
+	[SOURCES] = { "sources", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_FILE },
 	[SENTENCE] = { "sentence", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
 };
 

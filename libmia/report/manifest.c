@@ -80,8 +80,17 @@ add_string(struct json *j, const char *member, const char *text)
 	add_text(j, member, *text ? text_of(text) : TEXT_ABSENT);
 }
 
-/* What may name people where it stands in a redacted copy: a file name, the
- * value of an option. */
+static void
+add_file(struct json *j, const char *member, struct mia_text text)
+{
+	char file[MIA_REDACTED_TEXT];
+
+	if (j->redaction && j->status == MIA_OK)
+		j->status = redact_file(j->redaction, text, file, NULL);
+	add_text(j, member, !j->redaction ? text : j->status == MIA_OK ? text_of(file) : TEXT(""));
+}
+
+/* What may name people where it stands in a redacted copy. */
 static void
 add_private(struct json *j, const char *member, struct mia_text text)
 {
@@ -222,7 +231,7 @@ add_source(struct json *j, const struct mia_source *source, const struct mia_sum
 
 	next(j);
 	begin(j, '{');
-	add_private(j, "name", text_of(source->name));
+	add_file(j, "name", text_of(source->name));
 	add_bool(j, "complete", source->complete != 0);
 	add_count(j, "size", source->stored_bytes);
 	add_string(j, "sha256", source->sha256);

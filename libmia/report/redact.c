@@ -100,6 +100,13 @@ redact_person(const struct mia_redaction *redaction, struct mia_text person, cha
 }
 
 enum mia_status
+redact_file(const struct mia_redaction *redaction, struct mia_text file, char out[MIA_REDACTED_TEXT],
+	struct mia_error *err)
+{
+	return keyed(redaction, TEXT("file-"), file, out, err);
+}
+
+enum mia_status
 redact_subject(const struct mia_redaction *redaction, struct mia_text subject, char out[MIA_REDACTED_TEXT],
 	struct mia_error *err)
 {
@@ -118,17 +125,43 @@ mia_redaction_subject(const struct mia_redaction *redaction, struct mia_text sub
 	(void)redact_subject(redaction, subject, out, NULL);
 }
 
+/* "NAME sha256:HEX", or the name alone. */
+static enum mia_status
+redact_file_option(const struct mia_redaction *redaction, struct mia_text value, struct buf *out, struct mia_error *err)
+{
+	static const struct mia_text mark = { " sha256:", 8 };
+	size_t tail = mark.len + 64, len = value.len;
+	char hash[MIA_REDACTED_TEXT];
+
+	if (len > tail && memcmp(value.ptr + len - tail, mark.ptr, mark.len) == 0)
+		len -= tail;
+	MIA_TRY(redact_file(redaction, (struct mia_text){ value.ptr, len }, hash, err));
+	buf_str(out, hash);
+	buf_add(out, value.ptr + len, value.len - len);
+	return out->failed ? mia_fail_memory(err) : MIA_OK;
+}
+
+static bool
+is_one_of(struct mia_text name, const char *const *names)
+{
+	for (; *names; names++)
+		if (text_equal(name, text_of(*names)))
+			return true;
+	return false;
+}
+
 enum mia_status
 redact_option(const struct mia_redaction *redaction, const struct mia_case_option *option, struct buf *out,
 	struct mia_error *err)
 {
-	static const char *const people[] = { "user", "not-user", "mailbox", "not-mailbox", "inventory-mailbox" };
+	static const char *const people[] = { "user", "not-user", "mailbox", "not-mailbox", "inventory-mailbox", NULL };
+	static const char *const files[] = { "scope", "readiness", "inventory", "list", "watch", "geoip", "redact", NULL };
 	const struct mia_texts none = { NULL, 0 };
 	char hash[MIA_REDACTED_TEXT];
 
-	for (size_t i = 0; redaction && i < sizeof people / sizeof *people; i++) {
-		if (!text_equal(option->name, text_of(people[i])))
-			continue;
+	if (redaction && is_one_of(option->name, files))
+		return redact_file_option(redaction, option->value, out, err);
+	if (redaction && is_one_of(option->name, people)) {
 		MIA_TRY(redact_person(redaction, option->value, hash, err));
 		buf_str(out, hash);
 		return out->failed ? mia_fail_memory(err) : MIA_OK;

@@ -16,21 +16,30 @@
  * nothing. Absent and empty texts give "". */
 enum mia_status redact_person(const struct mia_redaction *redaction, struct mia_text person, char out[MIA_REDACTED_TEXT],
 	struct mia_error *err);
+enum mia_status redact_file(const struct mia_redaction *redaction, struct mia_text file, char out[MIA_REDACTED_TEXT],
+	struct mia_error *err);
 enum mia_status redact_subject(const struct mia_redaction *redaction, struct mia_text subject, char out[MIA_REDACTED_TEXT],
 	struct mia_error *err);
 
 /* People that prose may name by something that is no mail address: a GUID, an
- * account, a distinguished name. */
-struct redact_people {
-	struct arena kept;
+ * account, a distinguished name; and files. */
+struct redact_names {
 	struct mia_text *names; /* lower case; sorted once sealed */
 	size_t count, cap;
+};
+struct redact_people {
+	struct arena kept;
+	struct redact_names people, files;
 };
 void redact_people_init(struct redact_people *people, const struct mia_allocator *a);
 void redact_people_release(struct redact_people *people);
 /* Absent and empty ones are nobody. False when memory is refused. */
 bool redact_people_add(struct redact_people *people, struct mia_text name);
-/* Whom the sentences of these findings may name; the forwarding targets too. */
+/* A file name is replaced as a whole: that of an export is often that of a
+ * person, in a form that cannot be known. */
+bool redact_people_add_file(struct redact_people *people, struct mia_text name);
+/* Whom the sentences of these findings may name; the forwarding targets and
+ * files too. */
 bool redact_people_of_findings(struct redact_people *people, const struct mia_findings *findings);
 /* Before the first redact_prose; false when memory is refused. */
 bool redact_people_seal(struct redact_people *people);

@@ -11,36 +11,54 @@
 void
 redact_people_init(struct redact_people *people, const struct mia_allocator *a)
 {
-	*people = (struct redact_people){ .count = 0 };
+	*people = (struct redact_people){ .people = { NULL, 0, 0 } };
 	arena_init(&people->kept, a);
+}
+
+static void
+release_names(const struct redact_people *people, struct redact_names *list)
+{
+	if (list->names)
+		mia_dealloc(&people->kept.a, list->names, list->cap, sizeof *list->names);
 }
 
 void
 redact_people_release(struct redact_people *people)
 {
-	if (people->names)
-		mia_dealloc(&people->kept.a, people->names, people->cap, sizeof *people->names);
+	release_names(people, &people->people);
+	release_names(people, &people->files);
 	arena_release(&people->kept);
 }
 
-bool
-redact_people_add(struct redact_people *people, struct mia_text name)
+static bool
+add_name(struct redact_people *people, struct redact_names *list, struct mia_text name)
 {
 	char *lower;
 
-	name = text_trim(name);
-	if (name.len == 0)
+	if (name.len == 0 || (list->count && text_equal_nocase(list->names[list->count - 1], name)))
 		return true;
-	if (people->count == people->cap &&
-	    !mia_grow(&people->kept.a, &people->names, &people->cap, people->count + 1, sizeof *people->names))
+	if (list->count == list->cap &&
+	    !mia_grow(&people->kept.a, &list->names, &list->cap, list->count + 1, sizeof *list->names))
 		return false;
 	lower = arena_take(&people->kept, name.len);
 	if (lower == NULL)
 		return false;
 	for (size_t i = 0; i < name.len; i++)
 		lower[i] = (char)ascii_lower((unsigned char)name.ptr[i]);
-	people->names[people->count++] = (struct mia_text){ lower, name.len };
+	list->names[list->count++] = (struct mia_text){ lower, name.len };
 	return true;
+}
+
+bool
+redact_people_add(struct redact_people *people, struct mia_text name)
+{
+	return add_name(people, &people->people, text_trim(name));
+}
+
+bool
+redact_people_add_file(struct redact_people *people, struct mia_text name)
+{
+	return add_name(people, &people->files, name);
 }
 
 bool
@@ -50,8 +68,11 @@ redact_people_of_findings(struct redact_people *people, const struct mia_finding
 	const struct mia_mailbox_finding *mailbox;
 	bool ok = true;
 
-	for (size_t i = 0; ok && (mailbox = mia_findings_mailbox(findings, i)) != NULL; i++)
+	for (size_t i = 0; ok && (mailbox = mia_findings_mailbox(findings, i)) != NULL; i++) {
 		ok = redact_people_add(people, mailbox->mailbox) && redact_people_add(people, mailbox->mailbox_guid);
+		for (size_t k = 0; ok && k < mailbox->sources.count; k++)
+			ok = redact_people_add_file(people, mailbox->sources.ptr[k]);
+	}
 	for (size_t i = 0; ok && i < view->span_count; i++)
 		ok = redact_people_add(people, view->spans[i]->actor);
 	for (size_t i = 0; ok && i < view->forwarding_count; i++)
@@ -68,10 +89,9 @@ compare_names(const void *ctx, uint32_t x, uint32_t y)
 	return text_compare(names[x], names[y]);
 }
 
-bool
-redact_people_seal(struct redact_people *people)
+static bool
+seal_names(const struct mia_allocator *a, struct redact_names *people)
 {
-	const struct mia_allocator *a = &people->kept.a;
 	size_t n = people->count, kept = 0;
 	struct mia_text *sorted;
 	uint32_t *order;
@@ -96,6 +116,12 @@ redact_people_seal(struct redact_people *people)
 	if (sorted)
 		mia_dealloc(a, sorted, n, sizeof *sorted);
 	return ok;
+}
+
+bool
+redact_people_seal(struct redact_people *people)
+{
+	return seal_names(&people->kept.a, &people->people) && seal_names(&people->kept.a, &people->files);
 }
 
 /* ---- where a name stands ---- */
@@ -129,7 +155,7 @@ same_bytes(struct mia_text lower, struct mia_text text)
 
 /* How many of the names are not above text. */
 static size_t
-names_up_to(const struct redact_people *people, struct mia_text text)
+names_up_to(const struct redact_names *people, struct mia_text text)
 {
 	size_t from = 0, until = people->count;
 
@@ -145,11 +171,14 @@ names_up_to(const struct redact_people *people, struct mia_text text)
 
 /* The length of the longest name that stands at `at`, or 0. */
 static size_t
-known_at(const struct redact_people *people, struct mia_text text, size_t at)
+known_at(const struct redact_names *people, struct mia_text text, size_t at)
 {
 	struct mia_text rest = { text.ptr + at, text.len - at };
 
-	while (people && rest.len) {
+	/* Nothing stands alone from here; names that begin alike would all be tried. */
+	if (at && is_word(text.ptr[at - 1]) && is_word(text.ptr[at]))
+		return 0;
+	while (rest.len) {
 		size_t below = names_up_to(people, rest);
 		if (below == 0)
 			break;
@@ -235,6 +264,17 @@ put_person(const struct mia_redaction *r, struct mia_text text, size_t from, siz
 }
 
 static enum mia_status
+put_file(const struct mia_redaction *r, struct mia_text text, size_t from, size_t len, struct buf *out,
+	struct mia_error *err)
+{
+	char hash[MIA_REDACTED_TEXT];
+
+	MIA_TRY(redact_file(r, (struct mia_text){ text.ptr + from, len }, hash, err));
+	buf_str(out, hash);
+	return MIA_OK;
+}
+
+static enum mia_status
 put_address(const struct mia_redaction *r, struct mia_text text, const struct run *run, struct buf *out,
 	struct mia_error *err)
 {
@@ -251,9 +291,17 @@ redact_prose(const struct mia_redaction *redaction, const struct redact_people *
 	struct run run = { .until = 0 };
 
 	for (size_t at = 0; at < text.len;) {
-		size_t len = near_at(near, text, at), known = known_at(people, text, at);
+		size_t len = near_at(near, text, at), known = people ? known_at(&people->people, text, at) : 0;
+		size_t file = people ? known_at(&people->files, text, at) : 0;
 		if (known > len)
 			len = known;
+		/* An address in a file name goes with it. */
+		if (file >= len && file) {
+			MIA_TRY(put_file(redaction, text, at, file, out, err));
+			at += file;
+			run.until = at;
+			continue;
+		}
 		if (at >= run.until)
 			run = run_at(text, at);
 		/* Only an address that stands whole: of a longer one the rest would

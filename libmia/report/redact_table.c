@@ -28,6 +28,7 @@ replace(struct redacted *r, enum column_privacy privacy, struct mia_text *text, 
 		made = buf_view(&r->prose);
 	} else {
 		MIA_TRY(privacy == COLUMN_PERSON ? redact_person(r->redaction, *text, hash, err) :
+			privacy == COLUMN_FILE ? redact_file(r->redaction, *text, hash, err) :
 			redact_subject(r->redaction, *text, hash, err));
 		made.len = strlen(hash);
 	}

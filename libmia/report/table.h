@@ -21,6 +21,7 @@ enum column_privacy {
 	COLUMN_OPEN = 0,
 	COLUMN_PERSON,
 	COLUMN_SUBJECT,
+	COLUMN_FILE,   /* exports are often named after whose they are */
 	COLUMN_PROSE   /* people are replaced wherever they stand in it */
 };
 

@@ -121,7 +121,7 @@ take_line(struct mia_text *rest, struct mia_text *hash, struct mia_text *name)
 /* NULL, or why SHA256SUMS does not go with the manifest. *manifest: what it
  * says of that one; absent: nothing. */
 static const char *
-compare_sums(const struct mia_verification *v, struct mia_text sums, struct mia_text *manifest)
+compare_sums(struct mia_verification *v, struct mia_text sums, struct mia_text *manifest)
 {
 	size_t results = 0, lines = 0;
 	struct mia_text hash, name;
@@ -134,10 +134,11 @@ compare_sums(const struct mia_verification *v, struct mia_text sums, struct mia_
 		const struct verify_entry *entry = verify_find(v, VERIFY_RESULT, name);
 		if (text_equal(name, TEXT(MANIFEST_NAME)) && !manifest->ptr)
 			*manifest = hash;
-		else if (!entry || !text_equal(text_of(entry->sha256), hash))
+		else if (!entry || entry->summed || !text_equal(text_of(entry->sha256), hash))
 			return "a line is not as the manifest has it";
+		else
+			v->entries[entry - v->entries].summed = true;
 	}
-	/* No line may stand twice in the place of another. */
 	return lines == results + 1 && manifest->ptr ? NULL : "it does not list what the manifest lists";
 }
 

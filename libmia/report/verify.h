@@ -21,6 +21,7 @@ struct verify_entry {
 	enum verify_part part;
 	struct mia_text name;
 	char sha256[65];     /* "": none is stated */
+	bool summed;         /* SHA256SUMS has it */
 };
 
 struct verify_row {

@@ -122,11 +122,12 @@ void
 xlsx_text_add(struct xlsx_text *cell, struct mia_text piece)
 {
 	while (piece.len && !cell->full) {
-		size_t n = plain_run(piece);
-		size_t far = cell->units + n + sizeof(XLSX_CUT);
+		/* Where a cut may come to lie, each character by itself. */
+		size_t used = cell->units + sizeof(XLSX_CUT) - 1;
+		size_t room = used < cell->limit ? cell->limit - used : 0;
+		size_t n = plain_run((struct mia_text){ piece.ptr, piece.len < room ? piece.len : room });
 
-		/* Near the limit each character is looked at by itself. */
-		if (n && far <= cell->limit)
+		if (n)
 			put(cell, piece.ptr, n, n);
 		else
 			n = add_unit(cell, piece);

@@ -48,7 +48,9 @@ known_gzip(struct buf *out)
 	static const char line[] = OWNERS_RECORD;
 	static const unsigned char header[] = { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255 };
 	const unsigned len = sizeof(line) - 1;
-	const unsigned char block[] = { 1, len & 255, len >> 8, ~len & 255, ~len >> 8 & 255 };
+	const unsigned char block[] = {
+		1, (unsigned char)len, (unsigned char)(len >> 8), (unsigned char)~len, (unsigned char)(~len >> 8),
+	};
 
 	buf_add(out, header, sizeof(header));
 	buf_add(out, block, sizeof(block));

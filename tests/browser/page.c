@@ -166,7 +166,7 @@ int
 main(int argc, char **argv)
 {
 	static struct asked asked;
-	struct made made = { NULL };
+	struct made made = { 0 };
 	int first = take_options(&asked, argc, argv);
 
 	load(&made, &asked, argv + first, argc - first);

@@ -18,7 +18,7 @@ for page; do
     grep -q "^\.Sh $part\$" "$page" || { echo "$name: no $part"; failed=1; }
   done
   # A page of a command that nobody can find from the overview is no manual.
-  grep -qx "\.Dt $(echo "${name%.?}" | tr '[:lower:]' '[:upper:]') ${name##*.}" "$page" ||
+  grep -qx "\.Dt $(echo "${name%.?}" | LC_ALL=C tr '[:lower:]' '[:upper:]') ${name##*.}" "$page" ||
     { echo "$name: another title"; failed=1; }
 done
 command -v mandoc >/dev/null 2>&1 || echo 'mandoc is not there: parts looked at only'

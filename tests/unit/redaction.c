@@ -46,7 +46,7 @@ hashes_are_hmac_under_the_key(void **state)
 	mia_redaction_subject(r, TEXT("invoice 17"), out);
 	assert_string_not_equal(out, INVOICE);
 	mia_redaction_subject(r, TEXT("anna@x.example"), out);
-	assert_null(strstr(out, ANNA + strlen("person-")));
+	assert_null(strstr(out, &ANNA[strlen("person-")]));
 	assert_string_equal(person(r, NULL), "");
 	assert_string_equal(person(r, ""), "");
 	mia_redaction_free(r);
@@ -168,7 +168,7 @@ known_people_in_prose(void **state)
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		assert_true(redact_people_add(&people, text_of(known[i])));
 	assert_true(redact_people_seal(&people));
-	assert_int_equal(people.count, 4);
+	assert_int_equal(people.people.count, 4);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		assert_prose(r, &people, (struct mia_texts){ near, 2 }, cases[i][0], cases[i][1]);
 	redact_people_release(&people);
@@ -323,6 +323,41 @@ any_allocation_may_fail(void **state)
 	free(kept.ptr);
 }
 
+/* Whole, and before the people and addresses in them; the letter case of a file
+ * is a part of its name. */
+static void
+files_in_prose(void **state)
+{
+	struct mia_redaction *r = new_redaction("0123456789abcdef", NULL);
+	struct redact_people people;
+	char hash[MIA_REDACTED_TEXT], wanted[256];
+	struct buf out;
+
+	(void)state;
+	redact_people_init(&people, &mia_malloc_allocator);
+	assert_true(redact_people_add(&people, TEXT("anna berg")));
+	assert_true(redact_people_add_file(&people, TEXT("x/Anna Berg, 2026.csv")));
+	assert_true(redact_people_add_file(&people, TEXT("x")));
+	assert_true(redact_people_seal(&people));
+	assert_int_equal(redact_file(r, TEXT("x/Anna Berg, 2026.csv"), hash, NULL), MIA_OK);
+	assert_memory_equal(hash, "file-", 5);
+	snprintf(wanted, sizeof wanted, "This rests on 2 files: %s and ", hash);
+	strcat(wanted, person(r, "a@x.example"));
+	strcat(wanted, ".");
+	buf_init(&out, &mia_malloc_allocator);
+	assert_int_equal(redact_prose(r, &people, (struct mia_texts){ NULL, 0 },
+		TEXT("This rests on 2 files: x/Anna Berg, 2026.csv and a@x.example."), &out, NULL), MIA_OK);
+	buf_byte(&out, '\0');
+	assert_string_equal(out.ptr, wanted);
+	buf_clear(&out);
+	assert_int_equal(redact_prose(r, &people, (struct mia_texts){ NULL, 0 }, TEXT("box xx 1x"), &out, NULL), MIA_OK);
+	buf_byte(&out, '\0');
+	assert_string_equal(out.ptr, "box xx 1x");
+	buf_release(&out);
+	redact_people_release(&people);
+	mia_redaction_free(r);
+}
+
 int
 main(void)
 {
@@ -332,6 +367,7 @@ main(void)
 		cmocka_unit_test(long_names_are_hashed_whole),
 		cmocka_unit_test(addresses_in_prose),
 		cmocka_unit_test(known_people_in_prose),
+		cmocka_unit_test(files_in_prose),
 		cmocka_unit_test(a_table_is_redacted_by_its_columns),
 		cmocka_unit_test(sentences_name_nobody),
 		cmocka_unit_test(what_cannot_be_redacted_is_refused),

@@ -118,6 +118,22 @@ pieces_make_one_cell(void **state)
 	assert_string_equal(out.ptr, "abcdabcdabc" XLSX_CUT);
 }
 
+/* Whatever stands behind the cut is not even looked at: text may be 100 MB. */
+static void
+a_long_text_takes_no_longer(void **state)
+{
+	const size_t size = 64u << 20;
+	char *text = malloc(size);
+
+	(void)state;
+	assert_non_null(text);
+	memset(text, 'x', size);
+	for (int i = 0; i < 200; i++)
+		show(text, size);
+	assert_true(changed);
+	free(text);
+}
+
 static void
 memory_may_be_refused(void **state)
 {
@@ -235,6 +251,7 @@ main(void)
 		cmocka_unit_test(escapes_of_the_format_are_escaped),
 		cmocka_unit_test(the_limit_is_in_utf16_units),
 		cmocka_unit_test(pieces_make_one_cell),
+		cmocka_unit_test(a_long_text_takes_no_longer),
 		cmocka_unit_test(memory_may_be_refused),
 		cmocka_unit_test(a_damaged_archive_is_noticed),
 		cmocka_unit_test(lost_bytes_are_noticed),
