@@ -144,7 +144,7 @@ take_content(struct casefile *file, sqlite3_stmt *row, struct mia_error *err)
 	    !is_sha256(sha256) || !take_number(row, 2, 0, INT64_MAX, &bytes) ||
 	    !take_number(row, 3, next, next, &first) || !take_number(row, 4, 0, UINT32_MAX - next, &count) ||
 	    /* each chunk but the last is full */
-	    (bytes + CASEFILE_CHUNK - 1) / CASEFILE_CHUNK != count)
+	    bytes / CASEFILE_CHUNK + (bytes % CASEFILE_CHUNK != 0) != count)
 		return damaged(err);
 	content = (struct content){ .stored_bytes = (uint64_t)bytes, .first = (uint32_t)first, .count = (uint32_t)count };
 	memcpy(content.sha256, sha256, sizeof(content.sha256));

@@ -149,7 +149,7 @@ bool
 people_take(struct subject_people *p, const struct mia_findings *f, struct exposed *e, uint32_t message)
 {
 	const struct mia_inventory_item *const *items = f->view.items, *before = NULL;
-	uint32_t *list = e->items + e->messages[message].start, count = e->messages[message].count;
+	uint32_t count = e->messages[message].count, *list = count ? e->items + e->messages[message].start : NULL;
 
 	p->anyone = false;
 	if (count > 1 && !sort_numbers(&p->a, list, count, compare_lists, items))

@@ -16,6 +16,8 @@
 
 /* Rows of a table; the CSV has the rest. */
 #define HTML_ROWS 1000
+/* Bytes of a cell that are shown. */
+#define CELL_MOST 4000
 /* Pictures; the tables have all mailboxes. */
 #define HTML_PICTURES 50
 

@@ -204,6 +204,9 @@ put_levels_table(struct page *page)
 		/* Nobody looked: a 0 would say that there are none. */
 		if (level == MIA_LEVEL_HANDLED && !page->c->findings->exposure->options.handled)
 			continue;
+		/* Likewise: only an inventory can name what lay in a copied folder. */
+		if (level == MIA_LEVEL_PRESUMED_ACQUIRED && !page->c->inventories && sums->by_level[level] == 0)
+			continue;
 		put(page, "<tr><th scope=\"row\">");
 		put(page, mia_level_name((enum mia_level)level));
 		put(page, "</th>");
@@ -264,6 +267,8 @@ put_numbers(struct page *page)
 	put_levels_table(page);
 	if (!page->c->findings->exposure->options.handled)
 		tell_paragraph(page, T_NOT_HANDLED);
+	if (!page->c->inventories)
+		tell_paragraph(page, T_NOT_INVENTORIED);
 	put(page, "<p>");
 	tell_number(page, T_FOLDERS_COPIED, copied);
 	put(page, "</p>\n");

@@ -77,13 +77,29 @@ put_absent(struct page *page)
 	put(page, "\">\xe2\x80\x93</span>");
 }
 
+/* A cell of one subject can be as long as a book. */
 static void
 put_texts(struct page *page, struct mia_texts texts)
 {
+	size_t room = CELL_MOST;
+	uint64_t cut = 0;
+
 	for (size_t i = 0; i < texts.count; i++) {
+		struct mia_text text = texts.ptr[i];
+		size_t len = text.len < room ? text.len : room;
+
+		/* Not inside a character. */
+		while (len < text.len && len > 0 && ((unsigned char)text.ptr[len] & 0xc0) == 0x80)
+			len--;
+		cut += text.len - len;
+		room -= len;
+		if (len == 0 && text.len > 0)
+			continue;
 		put(page, i ? "<br>" : "");
-		put_shown(page, texts.ptr[i]);
+		put_shown(page, (struct mia_text){ text.ptr, len });
 	}
+	if (cut)
+		tell_number(page, T_CUT, cut);
 }
 
 static void
@@ -117,7 +133,7 @@ put_value(struct page *page, const struct column *column, const union cell *cell
 
 	switch (column->kind) {
 	case COLUMN_TEXT:
-		put_shown(page, cell->text);
+		put_texts(page, (struct mia_texts){ &cell->text, 1 });
 		break;
 	case COLUMN_TEXTS:
 		put_texts(page, cell->texts);

@@ -70,6 +70,9 @@ static const char *const texts[TEXTS] = {
 	[T_NOT_HANDLED] =
 		"Messages that were only sent, copied, moved, changed or deleted are not in this report, since it was "
 		"made without the option handled; where a table counts them, 0 does not say that there are none.",
+	[T_NOT_INVENTORIED] =
+		"Which messages lay in a copied folder only an inventory can name, and none was given: such messages are "
+		"not counted here.",
 	[T_PEOPLE_NOTE_COUNT] =
 		"For GDPR Art. 33(3)(a). Here a message counts once, in however many mailboxes it lay. The smaller "
 		"number: access recorded, presumed acquired or handled; the greater: with what can be neither "
@@ -139,6 +142,7 @@ static const char *const texts[TEXTS] = {
 	[T_BLIND_TO_BOTH] = "to binds and syncs",
 	[T_BLIND_ACCOUNT] = "of what this account did:",
 	[T_TABLE_ALL] = "1 row, which also is in %2.|All %1 rows, which also are in %2.",
+	[T_CUT] = " [cut: 1 more byte stands in the CSV]| [cut: %1 more bytes stand in the CSV]",
 	[T_TABLE_FIRST] = "First %1 of %2 rows; all are in %3.",
 	[T_TABLE_ALL_HERE] = "1 row.|All %1 rows.",
 	[T_TABLE_FIRST_HERE] = "First %1 of %2 rows.",

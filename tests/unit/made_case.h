@@ -79,7 +79,7 @@ free_case(struct made_case *m)
 static inline void
 add_access(struct buf *out, unsigned number, unsigned minute, const char *kind, const char *session, const char *name)
 {
-	char text[2048];
+	char text[8192];
 	int n = snprintf(text, sizeof(text),
 		"{\"CreationTime\":\"2026-03-04T%02u:%02u:00\",\"Id\":\"c0000000-0000-4000-8000-%012u\","
 		"\"Operation\":\"MailItemsAccessed\",\"UserId\":\"ann@example.org\",\"MailboxOwnerUPN\":\"ann@example.org\","

@@ -206,6 +206,36 @@ tables_end_after_a_thousand_rows_and_say_so(void **state)
 	free(more.ptr);
 }
 
+/* The folder's path and the client are of that length. */
+static struct kept
+page_of_folder(size_t length)
+{
+	struct buf records;
+	char name[4100];
+
+	memset(name, 'x', length);
+	name[length] = '\0';
+	buf_init(&records, &mia_malloc_allocator);
+	add_access(&records, 1, 1, "Bind", "S1", name);
+	struct made_case *m = make_case(records_of(&records), "S1");
+	struct kept page = page_of(&m->view);
+	free_case(m);
+	buf_release(&records);
+	return page;
+}
+
+static void
+a_long_cell_is_cut_and_says_so(void **state)
+{
+	(void)state;
+	/* The client string has "Client=" before it. */
+	struct kept whole = page_of_folder(3993), cut = page_of_folder(4001);
+	assert_has_not(whole, "[cut:");
+	assert_has(cut, "</bdi> [cut: 1 more byte stands in the CSV]");
+	free(whole.ptr);
+	free(cut.ptr);
+}
+
 /* A thousand records in ten hours are a bar a bin, not a bar a record. */
 static void
 many_records_are_few_bars(void **state)
@@ -428,6 +458,7 @@ main(void)
 		cmocka_unit_test(the_first_page_answers_by_mailbox),
 		cmocka_unit_test(hostile_texts_stay_texts),
 		cmocka_unit_test(tables_end_after_a_thousand_rows_and_say_so),
+		cmocka_unit_test(a_long_cell_is_cut_and_says_so),
 		cmocka_unit_test(many_records_are_few_bars),
 		cmocka_unit_test(one_record_is_one_bar),
 		cmocka_unit_test(what_cannot_be_attributed_is_hollow),
