@@ -105,6 +105,10 @@ for row, was in zip(rows, plain):
       key = (name == 'subject', was[name] if name == 'subject' else was[name].lower())
       if known.setdefault(key, row[name]) != row[name] or row[name] == was[name]:
         print(f'{name}: {row[name]}')
+    elif name == 'source':
+      # An export is often named after the person.
+      if not row[name].startswith('file-') or known.setdefault(('file', was[name]), row[name]) != row[name]:
+        print(f'source: {row[name]}')
     elif row[name] != was[name] and 'person-' not in str(row[name]):
       print(f'{name} was changed: {row[name]}')
 if len(set(known.values())) != len(known):
