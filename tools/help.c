@@ -214,8 +214,8 @@ help_overview(FILE *stream)
 		"Works on exports of the Microsoft 365 unified audit log, offline: CSV of the "
 		"Purview portal, of Search-UnifiedAuditLog and of Search-MailboxAuditLog, and JSON "
 		"of the Management Activity API, of Graph and of many log platforms; gzip and UTF-16 "
-		"are seen through. EVIDENCE is files, directories (with all below them), or '-' for "
-		"standard input. Evidence is never changed.\n\n"
+		"are seen through. EVIDENCE is files, directories (with all below them), case files of "
+		"'mia ingest', or '-' for standard input. Evidence is never changed.\n\n"
 		"mia says what was recorded, in which span, and from which records. It never says "
 		"that a message was opened by a person, and never that nothing happened: where the "
 		"log is silent, it says so.", 0, INDENT);
