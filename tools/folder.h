@@ -9,7 +9,7 @@
 
 #include <mia/mia.h>
 
-#include "command.h"
+#include "commands/command.h"
 
 #define FOLDER_ENTRIES 20
 

@@ -2,13 +2,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command.h"
-#include "expand.h"
-#include "help.h"
-#include "messages.h"
+#include "commands/command.h"
+#include "commands/expand.h"
+#include "help/help.h"
+#include "options/suggest.h"
 #include "run.h"
+#include "say.h"
 #include "signals.h"
-#include "suggest.h"
 
 static const struct command *
 find_command(const char *name)

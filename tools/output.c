@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "messages.h"
+#include "say.h"
 #include "signals.h"
 
 #define TRIES 100

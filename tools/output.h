@@ -9,7 +9,7 @@
 
 #include <mia/mia.h>
 
-#include "command.h"
+#include "commands/command.h"
 
 struct output {
 	FILE *stream;     /* NULL: closed */

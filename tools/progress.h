@@ -6,7 +6,7 @@
 
 #include <mia/mia.h>
 
-#include "options.h"
+#include "options/options.h"
 
 struct progress {
 	int active;

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "messages.h"
+#include "say.h"
 
 /* Damage that changes what a record says; other flags are told by info. */
 static const struct {

@@ -7,7 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "messages.h"
+#include "say.h"
 #include "slurp.h"
 
 void

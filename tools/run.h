@@ -7,9 +7,9 @@
 
 #include <mia/mia.h>
 
-#include "beside.h"
-#include "command.h"
-#include "options.h"
+#include "commands/command.h"
+#include "companions.h"
+#include "options/options.h"
 #include "output.h"
 #include "progress.h"
 #include "rejects.h"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "messages.h"
+#include "say.h"
 
 #define MOST ((size_t)16 * 1024 * 1024)
 

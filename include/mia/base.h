@@ -99,6 +99,27 @@ MIA_API enum mia_status mia_time_parse(struct mia_text text, mia_time *ret);
 MIA_API size_t mia_time_format(mia_time time, char *out);
 
 /*
+ * A client address in canonical form: IPv4-mapped IPv6 is unmapped, port and
+ * brackets are dropped. family is 0 where the text is not an address (a host
+ * name, an empty text), then only the text as written can be compared.
+ */
+struct mia_address {
+	unsigned char family; /* 0, 4 or 6 */
+	unsigned char bytes[16];
+};
+
+#define MIA_ADDRESS_TEXT 48
+/* Reads any form of address found in exports. MIA_OK, or MIA_ERR_ARGUMENT
+ * with ret->family 0. Any thread. */
+MIA_API enum mia_status mia_address_parse(struct mia_text text, struct mia_address *ret);
+/* Writes RFC 5952 text, terminated, "" for family 0; out holds at least
+ * MIA_ADDRESS_TEXT bytes; returns the length. Any thread. */
+MIA_API size_t mia_address_format(const struct mia_address *address, char *out);
+
+/* A size in bytes that is not stated. */
+#define MIA_SIZE_UNKNOWN (-1)
+
+/*
  * What went wrong, owned by the caller. `text` is ASCII that libmia wrote;
  * bytes of the evidence appear in it escaped and shortened, or not at all.
  */
@@ -132,6 +153,10 @@ struct mia_limits {
 	uint64_t text_bytes; /* longest inflated source; default none */
 	unsigned depth;      /* deepest JSON nesting; default 64, at most 64 */
 };
+
+/* Where bytes go: takes all of them and answers 0, or refuses with anything
+ * else (MIA_ERR_SINK then). */
+typedef int mia_write_fn(void *ctx, const void *bytes, size_t size);
 
 /* The version of the library at run time, "0.1.0"; static. Any thread. */
 MIA_API const char *mia_version(void);

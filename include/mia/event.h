@@ -30,24 +30,6 @@ struct mia_place {
 	uint64_t length;
 };
 
-/*
- * A client address in canonical form: IPv4-mapped IPv6 is unmapped, port and
- * brackets are dropped. family is 0 where the text is not an address (a host
- * name, an empty text), then only the text as written can be compared.
- */
-struct mia_address {
-	unsigned char family; /* 0, 4 or 6 */
-	unsigned char bytes[16];
-};
-
-#define MIA_ADDRESS_TEXT 48
-/* Reads any form of address found in exports. MIA_OK, or MIA_ERR_ARGUMENT
- * with ret->family 0. Any thread. */
-MIA_API enum mia_status mia_address_parse(struct mia_text text, struct mia_address *ret);
-/* Writes RFC 5952 text, terminated, "" for family 0; out holds at least
- * MIA_ADDRESS_TEXT bytes; returns the length. Any thread. */
-MIA_API size_t mia_address_format(const struct mia_address *address, char *out);
-
 /* What kind of access to mail items a record states. */
 enum mia_access {
 	MIA_ACCESS_NONE = 0,     /* the operation is not MailItemsAccessed */
@@ -99,7 +81,6 @@ struct mia_folder {
 };
 
 #define MIA_NO_FOLDER UINT32_MAX
-#define MIA_SIZE_UNKNOWN (-1)
 
 /* An item that a record names. Each member may be absent. */
 struct mia_item {

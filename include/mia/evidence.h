@@ -194,7 +194,6 @@ MIA_API int mia_evidence_holds_file(const struct mia_evidence *evidence, int fd)
  * terminated). Not for streams (MIA_ERR_STATE). MIA_ERR_IO: the source cannot
  * be read or does not reach that far.
  */
-typedef int mia_write_fn(void *ctx, const void *bytes, size_t size); /* 0: ok */
 MIA_API enum mia_status mia_evidence_copy(const struct mia_evidence *evidence,
 	size_t i, uint64_t offset, uint64_t length, mia_write_fn *write, void *ctx,
 	char *sha256, struct mia_error *err);

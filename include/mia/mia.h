@@ -14,6 +14,7 @@
 #include <mia/exposure.h>
 #include <mia/findings.h>
 #include <mia/fold.h>
+#include <mia/format.h>
 #include <mia/inventory.h>
 #include <mia/load.h>
 #include <mia/readiness.h>

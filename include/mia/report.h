@@ -7,6 +7,7 @@
 
 #include <mia/expansion.h>
 #include <mia/findings.h>
+#include <mia/format.h>
 #include <mia/load.h>
 #include <mia/subjects.h>
 #include <mia/timeline.h>
@@ -15,34 +16,6 @@
 extern "C" {
 #endif
 
-enum mia_format {
-	MIA_FORMAT_TABLE = 0, /* for a terminal; controls and bidi marks escaped */
-	MIA_FORMAT_CSV,       /* RFC 4180, UTF-8, LF, values exactly as they are */
-	MIA_FORMAT_CSV_EXCEL, /* BOM, CRLF, formulas defused, column csv_escaped */
-	MIA_FORMAT_JSON,      /* one array of objects */
-	MIA_FORMAT_NDJSON,    /* one object a line */
-	/* For other tools; docs/formats.md has each. A report that has no such
-	 * form answers MIA_ERR_ARGUMENT: mia_format_suits. */
-	MIA_FORMAT_TIMESKETCH, /* messages, folders, sessions, coverage, timeline: JSONL for Timesketch */
-	MIA_FORMAT_ECS,       /* messages, timeline: NDJSON, Elastic Common Schema */
-	MIA_FORMAT_TLN,       /* timeline: Time|Source|Host|User|Description */
-	MIA_FORMAT_BODYFILE,  /* timeline: for mactime */
-	MIA_FORMAT_DAT,       /* messages: Concordance overlay with the EDRM message id hash */
-	MIA_FORMAT_IDS,       /* messages: one internet message id a line */
-	MIA_FORMAT_GRAPH,     /* messages: Microsoft Graph $batch bodies, one a line */
-	MIA_FORMAT_KQL        /* folders: Purview content search queries, one a line */
-};
-
-/* The reports that take a format. */
-enum mia_report_kind {
-	MIA_REPORT_MESSAGES = 0, MIA_REPORT_FOLDERS, MIA_REPORT_MAILBOXES, MIA_REPORT_SESSIONS,
-	MIA_REPORT_COVERAGE, MIA_REPORT_TIMELINE, MIA_REPORT_OTHER
-};
-/* Whether a report can be written so. Any thread. */
-MIA_API int mia_format_suits(enum mia_format format, enum mia_report_kind report);
-/* The name of a format on the command line ("timesketch"); static; NULL for
- * none. Any thread. */
-MIA_API const char *mia_format_name(enum mia_format format);
 /*
  * How many rows of mia_report_messages (DAT, IDS, GRAPH) or mia_report_folders
  * (KQL) have no place in the format and are not written: messages without an
@@ -129,14 +102,6 @@ MIA_API enum mia_status mia_report_auditdata(struct mia_evidence *evidence,
 MIA_API enum mia_status mia_report_info(const struct mia_evidence *evidence,
 	const struct mia_sums *sums, const struct mia_report_options *options,
 	struct mia_error *err);
-
-/*
- * Makes evidence text harmless for a terminal: C0, C1, DEL, bidi marks, line
- * separators, zero-width and invalid UTF-8 as \x.. or \u{..}; a backslash
- * that could be taken for the beginning of such an escape is doubled. Passes
- * the pieces to write(ctx, ...). Any thread.
- */
-MIA_API enum mia_status mia_safe_terminal(struct mia_text text, mia_write_fn *write, void *ctx);
 
 #ifdef __cplusplus
 }

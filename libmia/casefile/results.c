@@ -1,6 +1,6 @@
 /* All results without a scope, as the commands give them, and their tables. */
 #include "base/error.h"
-#include "casefile/rows.h"
+#include "casefile/sql_rows.h"
 #include "report/info.h"
 
 struct results {

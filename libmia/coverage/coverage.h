@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "base/widen.h"
 #include "coverage/extent.h"
-#include "event/mailboxes.h"
+#include "names/mailboxes.h"
 
 /* An audited record of one mailbox, or (mailbox NO_MAILBOX) of none; 40
  * bytes, since every record of the evidence has one. */

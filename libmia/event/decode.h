@@ -6,9 +6,9 @@
 #define MIA_EVENT_DECODE_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/number.h"
-#include "base/buf.h"
 #include "bytes/bytes.h"
 #include "event/fields.h"
 #include "event/json.h"

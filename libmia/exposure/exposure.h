@@ -8,11 +8,11 @@
 
 #include <mia/exposure.h>
 
-#include "event/foldernames.h"
-#include "exposure/keyset.h"
 #include "base/buf.h"
 #include "base/widen.h"
-#include "exposure/subjects.h"
+#include "exposure/item_notes.h"
+#include "exposure/keyset.h"
+#include "names/folders.h"
 
 /*
  * A record of an access, in scope or unattributed. Versions of one record

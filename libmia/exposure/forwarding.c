@@ -9,7 +9,7 @@
 
 #include "base/sort.h"
 #include "base/text.h"
-#include "event/directory.h"
+#include "names/directory.h"
 
 enum { RULE_SETS, RULE_ENDS, RULE_ENABLES };
 

@@ -4,7 +4,7 @@
 
 #include "base/number.h"
 #include "exposure/lists.h"
-#include "event/directory.h"
+#include "names/directory.h"
 
 /* A mailbox while its row is made. */
 struct box {

@@ -9,8 +9,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/intern.h"
-#include "inventory/people.h"
-#include "load/rows.h"
+#include "inventory/mail_addresses.h"
+#include "load/table_reader.h"
 
 #include <mia/inventory.h>
 

@@ -5,7 +5,7 @@
 #include <mia/load.h>
 
 #include "base/buf.h"
-#include "event/mailboxes.h"
+#include "names/mailboxes.h"
 
 /*
  * What must be kept of each record, since only sealing tells which of several

@@ -2,9 +2,9 @@
  * take them: one JSON object a line. */
 #include "base/error.h"
 #include "base/text.h"
+#include "format/once.h"
 #include "load/source.h"
-#include "report/once.h"
-#include "report/table.h"
+#include "report/report.h"
 
 #include <mia/scope.h>
 

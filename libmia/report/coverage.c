@@ -1,7 +1,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "coverage/coverage.h"
-#include "report/table.h"
+#include "report/report.h"
 
 enum {
 	MAILBOX, START, END, REASON, RULE, RECORD_ID, DETAIL, ACTOR, BLIND, UNTIL, SOURCE, MAILBOX_GUID, COLUMN_TOTAL

@@ -4,7 +4,7 @@
 #include "base/sort.h"
 #include "base/text.h"
 #include "report/diff.h"
-#include "report/table.h"
+#include "report/report.h"
 
 #define CHANGES (MIA_CHANGE_BASIS + 1)
 

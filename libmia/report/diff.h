@@ -31,8 +31,4 @@ enum mia_status item_list_read(struct item_list *list, struct mia_evidence *evid
 /* 0: the same item. */
 int item_list_compare(enum list_kind kind, const struct listed_item *a, const struct listed_item *b);
 
-/* What CSV excel made of a cell, undone (safe_excel.c); written to out, which
- * has room for cell.len bytes; the number of bytes. */
-size_t excel_undo(struct mia_text cell, char *out);
-
 #endif

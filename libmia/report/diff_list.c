@@ -3,7 +3,8 @@
 #include "base/error.h"
 #include "base/sort.h"
 #include "base/text.h"
-#include "load/rows.h"
+#include "format/safe.h"
+#include "load/table_reader.h"
 #include "report/diff.h"
 
 #define CUT TEXT(" [cut: see csv exact or json]")

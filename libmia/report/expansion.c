@@ -1,6 +1,6 @@
 #include "base/error.h"
 #include "base/text.h"
-#include "report/table.h"
+#include "report/report.h"
 
 enum {
 	ROUND, BY, ID, FROM_ID, RECORD_ID, TIME, OPERATION, ACTOR, CLIENT_IP, RECORDS, ADDED, SOURCE, RECORD,

@@ -2,7 +2,7 @@
 #ifndef MIA_REPORT_EXPLAIN_H
 #define MIA_REPORT_EXPLAIN_H
 
-#include "report/table.h"
+#include "report/report.h"
 
 struct explain_rows {
 	const struct mia_timeline *timeline;

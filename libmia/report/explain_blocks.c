@@ -2,8 +2,8 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "format/safe.h"
 #include "report/explain.h"
-#include "report/safe.h"
 #include "report/words.h"
 
 #define LABEL 12

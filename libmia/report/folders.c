@@ -1,6 +1,6 @@
 #include "base/error.h"
 #include "report/basis.h"
-#include "report/table.h"
+#include "report/report.h"
 
 enum {
 	MAILBOX, FOLDER, FOLDER_ID, EXPOSURE, BASIS, SYNC_COUNT, FIRST_SYNC, LAST_SYNC, BIND_COUNT,

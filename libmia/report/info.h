@@ -2,7 +2,7 @@
 #ifndef MIA_REPORT_INFO_H
 #define MIA_REPORT_INFO_H
 
-#include "report/table.h"
+#include "report/report.h"
 
 struct info {
 	const struct mia_evidence *evidence;

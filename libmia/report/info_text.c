@@ -1,8 +1,8 @@
 /* What is here, for people: first the books, then what they say. */
 #include "base/error.h"
 #include "base/text.h"
+#include "format/safe.h"
 #include "report/info.h"
-#include "report/safe.h"
 
 static void
 count_of(struct sink *sink, const char *before, uint64_t count, const char *what)
@@ -137,7 +137,7 @@ show_table(struct sink *sink, const struct table *like, struct info *info,
 	struct table table = *like;
 
 	table.rows = info;
-	return as_table(sink, &table, options, err);
+	return as_table(sink, &table, &(struct format_look){ options->width, options->color }, err);
 }
 
 enum mia_status

@@ -2,7 +2,8 @@
  * cannot. The same questions are asked as in as_*.c. */
 #include "base/error.h"
 #include "base/text.h"
-#include "report/formats.h"
+#include "format/formats.h"
+#include "report/report.h"
 
 static enum mia_status
 in_messages(const struct mia_findings *findings, enum mia_format format, uint64_t *ret, struct mia_error *err)

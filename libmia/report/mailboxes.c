@@ -1,8 +1,8 @@
 #include "base/error.h"
+#include "format/safe.h"
 #include "report/basis.h"
 #include "report/redact.h"
-#include "report/safe.h"
-#include "report/table.h"
+#include "report/report.h"
 
 #define DEFAULT_WIDTH 100
 
@@ -149,7 +149,7 @@ write_for_people(void *ctx, const struct table *table, struct mia_error *err)
 	struct sink sink;
 
 	sink_init(&sink, options->write, options->ctx);
-	MIA_TRY(as_table(&sink, table, options, err));
+	MIA_TRY(as_table(&sink, table, &(struct format_look){ options->width, options->color }, err));
 	MIA_TRY(table->rewind(table->rows, err));
 	while (!sink.failed && (status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);

@@ -1,9 +1,10 @@
 #include <stdio.h>
 
 #include "base/error.h"
-#include "exposure/finding.h"
+#include "findings/findings.h"
+#include "format/formats.h"
 #include "report/basis.h"
-#include "report/formats.h"
+#include "report/report.h"
 
 enum {
 	MAILBOX, INTERNET_MESSAGE_ID, ITEM_ID, EXPOSURE, BASIS, ACCESS_COUNT, FIRST_ACCESS, LAST_ACCESS,

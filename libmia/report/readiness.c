@@ -1,6 +1,6 @@
 #include "base/error.h"
 #include "base/text.h"
-#include "report/table.h"
+#include "report/report.h"
 
 enum {
 	MAILBOX, TYPE, OWNER, DELEGATE, ADMIN, REASONS, LICENCE, BYPASS, RETENTION_DAYS, MISSING_OWNER_ACTIONS, COMMANDS,

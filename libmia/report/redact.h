@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "report/table.h"
+#include "report/report.h"
 
 /* MIA_ERR_MEMORY where the hash cannot be made; out is then a word that tells
  * nothing. Absent and empty texts give "". */

@@ -2,7 +2,7 @@
 #include "base/error.h"
 #include "base/sort.h"
 #include "base/text.h"
-#include "exposure/finding.h"
+#include "findings/findings.h"
 #include "report/redact.h"
 
 /* RFC 5321, section 4.5.3.1.1 allows 64; more costs little. */

@@ -1,8 +1,7 @@
 /* The list of rejects as a table. */
 #include "base/error.h"
 #include "base/text.h"
-#include "report/case.h"
-#include "report/table.h"
+#include "report/report.h"
 
 enum { SOURCE, RECORD, LINE, OFFSET, LENGTH, BAD_OFFSET, REASON, DETAIL, COLUMN_TOTAL };
 
@@ -55,7 +54,7 @@ with_rejects(const struct mia_reject_list *rejects, table_use *use, void *ctx, s
 }
 
 enum mia_status
-case_rejects(const struct mia_reject_list *rejects, const struct mia_report_options *options, struct mia_error *err)
+report_rejects(const struct mia_reject_list *rejects, const struct mia_report_options *options, struct mia_error *err)
 {
 	struct report_use use = { options };
 

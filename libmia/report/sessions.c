@@ -1,5 +1,5 @@
 #include "base/error.h"
-#include "report/table.h"
+#include "report/report.h"
 
 enum {
 	MAILBOX, ACTOR, LOGON_TYPE, SESSION_ID, CLIENT_IP, CLIENT, CLIENT_INFO, APP_ID, FIRST_SEEN,

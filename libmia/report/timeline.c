@@ -1,6 +1,6 @@
 #include "base/error.h"
 #include "base/text.h"
-#include "report/table.h"
+#include "report/report.h"
 #include "report/words.h"
 
 enum {

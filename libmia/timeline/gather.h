@@ -4,7 +4,7 @@
 #define MIA_TIMELINE_GATHER_H
 
 #include "base/buf.h"
-#include "timeline/names.h"
+#include "timeline/context.h"
 
 #include <mia/timeline.h>
 

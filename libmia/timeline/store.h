@@ -5,7 +5,7 @@
 #ifndef MIA_TIMELINE_STORE_H
 #define MIA_TIMELINE_STORE_H
 
-#include "timeline/names.h"
+#include "timeline/context.h"
 
 #include <mia/timeline.h>
 

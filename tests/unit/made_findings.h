@@ -5,8 +5,8 @@
 
 #include "made_exposure.h"
 
-#include "exposure/finding.h"
 #include "exposure/ids.h"
+#include "findings/findings.h"
 
 #define MINUTES(n) SECONDS((n) * 60)
 #define HOURS(n) SECONDS((n) * 3600)

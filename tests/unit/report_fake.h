@@ -5,7 +5,7 @@
 #include "test.h"
 
 #include "base/text.h"
-#include "report/table.h"
+#include "report/report.h"
 
 struct kept {
 	char *ptr;

@@ -5,7 +5,7 @@
 #include "test.h"
 
 #include "base/text.h"
-#include "load/rows.h"
+#include "load/table_reader.h"
 
 struct table {
 	struct mia_evidence *files;

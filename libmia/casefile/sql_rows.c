@@ -1,0 +1,331 @@
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "casefile/sql_rows.h"
+
+/* Which columns of a report a table takes. */
+typedef bool takes_column(const struct column *column);
+
+static bool
+is_csv(const struct column *column)
+{
+	return !column->json_only;
+}
+
+static bool
+is_of_item(const struct column *column)
+{
+	static const char *const names[] = { "folder", "internet_message_id", "item_id", "subject", "size_bytes" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(column->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_of_event(const struct column *column)
+{
+	return is_csv(column) && !is_of_item(column);
+}
+
+struct writer {
+	sqlite3 *db;
+	const struct table *table;
+	takes_column *takes;
+	const char *key;            /* columns before those of the report, with a comma; or "" */
+	int keys;
+	sqlite3_stmt *insert;
+	struct buf text;
+};
+
+/* Some of the columns are words of SQL ("end"). */
+static void
+add_name(struct buf *sql, const char *name)
+{
+	buf_byte(sql, '"');
+	buf_str(sql, name);
+	buf_byte(sql, '"');
+}
+
+static enum mia_status
+finish_sql(struct buf *sql, struct mia_error *err)
+{
+	buf_byte(sql, '\0');
+	return sql->failed ? mia_fail_memory(err) : MIA_OK;
+}
+
+static enum mia_status
+create(struct writer *w, const char *name, struct mia_error *err)
+{
+	const char *before = "";
+
+	buf_clear(&w->text);
+	buf_str(&w->text, "CREATE TABLE ");
+	buf_str(&w->text, name);
+	buf_str(&w->text, " (");
+	buf_str(&w->text, w->key);
+	for (size_t i = 0; i < w->table->column_count; i++) {
+		const struct column *column = &w->table->columns[i];
+		if (!w->takes(column))
+			continue;
+		buf_str(&w->text, before);
+		add_name(&w->text, column->name);
+		buf_str(&w->text, column->kind == COLUMN_COUNT || column->kind == COLUMN_SIZE ? " INTEGER" : " TEXT");
+		before = ", ";
+	}
+	buf_byte(&w->text, ')');
+	MIA_TRY(finish_sql(&w->text, err));
+	return db_exec(w->db, w->text.ptr, err);
+}
+
+static enum mia_status
+prepare(struct writer *w, const char *name, struct mia_error *err)
+{
+	int count = w->keys;
+
+	for (size_t i = 0; i < w->table->column_count; i++)
+		count += w->takes(&w->table->columns[i]);
+	buf_clear(&w->text);
+	buf_str(&w->text, "INSERT INTO ");
+	buf_str(&w->text, name);
+	buf_str(&w->text, " VALUES (?");
+	while (--count > 0)
+		buf_str(&w->text, ", ?");
+	buf_byte(&w->text, ')');
+	MIA_TRY(finish_sql(&w->text, err));
+	return db_prepare(w->db, w->text.ptr, &w->insert, err);
+}
+
+static enum mia_status
+writer_begin(struct writer *w, const struct rows_into *into, const char *name, const struct table *table,
+	takes_column *takes, const char *key, int keys, struct mia_error *err)
+{
+	*w = (struct writer){ .db = into->db, .table = table, .takes = takes, .key = key, .keys = keys };
+	buf_init(&w->text, into->a);
+	MIA_TRY(create(w, name, err));
+	return prepare(w, name, err);
+}
+
+static void
+writer_end(struct writer *w)
+{
+	sqlite3_finalize(w->insert);
+	buf_release(&w->text);
+}
+
+static int
+bind_text(sqlite3_stmt *statement, int at, struct mia_text text, void (*life)(void *))
+{
+	return sqlite3_bind_text64(statement, at, text.ptr, text.len, life, SQLITE_UTF8);
+}
+
+static int
+bind_cell(struct writer *w, int at, const struct column *column, const union cell *cell)
+{
+	struct cell_pieces pieces;
+	struct mia_text piece;
+	bool any = false;
+
+	if (column->kind == COLUMN_TEXT)
+		return cell->text.ptr ? bind_text(w->insert, at, cell->text, SQLITE_STATIC) : sqlite3_bind_null(w->insert, at);
+	if (column->kind == COLUMN_COUNT && cell->count <= INT64_MAX)
+		return sqlite3_bind_int64(w->insert, at, (int64_t)cell->count);
+	if (column->kind == COLUMN_SIZE && cell->size != MIA_SIZE_UNKNOWN)
+		return sqlite3_bind_int64(w->insert, at, cell->size);
+	buf_clear(&w->text);
+	cell_pieces_init(&pieces, column, cell);
+	while (cell_pieces_next(&pieces, &piece)) {
+		buf_text(&w->text, piece);
+		any |= piece.len > 0;
+	}
+	if (w->text.failed)
+		return SQLITE_NOMEM;
+	return any ? bind_text(w->insert, at, buf_view(&w->text), SQLITE_TRANSIENT) : sqlite3_bind_null(w->insert, at);
+}
+
+/* The keys were bound. */
+static enum mia_status
+write_row(struct writer *w, const union cell *row, struct mia_error *err)
+{
+	int at = w->keys;
+
+	for (size_t i = 0; i < w->table->column_count; i++) {
+		if (!w->takes(&w->table->columns[i]))
+			continue;
+		int rc = bind_cell(w, ++at, &w->table->columns[i], &row[i]);
+		if (rc != SQLITE_OK)
+			return db_fail(NULL, rc, "cannot write the case file", err);
+	}
+	return db_run(w->db, w->insert, err);
+}
+
+enum mia_status
+rows_use(void *into, const struct table *table, struct mia_error *err)
+{
+	union cell row[TABLE_COLUMNS];
+	const struct rows_into *where = into;
+	struct writer w;
+	enum mia_status status = writer_begin(&w, where, where->name, table, is_csv, "", 0, err);
+
+	if (status >= 0)
+		status = table->rewind(table->rows, err);
+	while (status >= 0 && (status = table->next(table->rows, row, err)) == MIA_OK)
+		status = write_row(&w, row, err);
+	writer_end(&w);
+	return status < 0 ? status : MIA_OK;
+}
+
+/* ---- the timeline ---- */
+
+static enum mia_status
+make_timeline_view(const struct rows_into *into, const struct table *table, struct mia_error *err)
+{
+	struct buf sql;
+	const char *before = "";
+	enum mia_status status;
+
+	buf_init(&sql, into->a);
+	buf_str(&sql, "CREATE VIEW timeline AS SELECT ");
+	for (size_t i = 0; i < table->column_count; i++) {
+		if (!is_csv(&table->columns[i]))
+			continue;
+		buf_str(&sql, before);
+		buf_str(&sql, is_of_item(&table->columns[i]) ? "items." : "events.");
+		add_name(&sql, table->columns[i].name);
+		before = ", ";
+	}
+	/* CROSS: in the order of the items, and by no other plan. */
+	buf_str(&sql, " FROM items CROSS JOIN events ON events.id = items.event ORDER BY items.id");
+	status = finish_sql(&sql, err);
+	if (status >= 0)
+		status = db_exec(into->db, sql.ptr, err);
+	buf_release(&sql);
+	return status;
+}
+
+/* Where the record of a row stands; rows of one record follow each other. */
+struct stand {
+	size_t source, record, offset; /* columns */
+	struct mia_text last_source;
+	uint64_t last_record, last_offset;
+	int64_t event, item;
+};
+
+static void
+find_columns(struct stand *s, const struct table *table)
+{
+	for (size_t i = 0; i < table->column_count; i++) {
+		const char *name = table->columns[i].name;
+		if (strcmp(name, "source") == 0)
+			s->source = i;
+		else if (strcmp(name, "record") == 0)
+			s->record = i;
+		else if (strcmp(name, "offset") == 0)
+			s->offset = i;
+	}
+}
+
+static bool
+is_next_event(struct stand *s, const union cell *row)
+{
+	if (s->event && text_equal(s->last_source, row[s->source].text) && s->last_record == row[s->record].count &&
+	    s->last_offset == row[s->offset].count)
+		return false;
+	s->last_source = row[s->source].text;
+	s->last_record = row[s->record].count;
+	s->last_offset = row[s->offset].count;
+	return true;
+}
+
+static enum mia_status
+write_timeline(struct writer *events, struct writer *items, const struct table *table, struct mia_error *err)
+{
+	struct stand s = { .event = 0 };
+	union cell row[TABLE_COLUMNS];
+	enum mia_status status;
+
+	find_columns(&s, table);
+	MIA_TRY(table->rewind(table->rows, err));
+	while ((status = table->next(table->rows, row, err)) == MIA_OK) {
+		if (is_next_event(&s, row)) {
+			sqlite3_bind_int64(events->insert, 1, ++s.event);
+			MIA_TRY(write_row(events, row, err));
+		}
+		sqlite3_bind_int64(items->insert, 1, ++s.item);
+		sqlite3_bind_int64(items->insert, 2, s.event);
+		MIA_TRY(write_row(items, row, err));
+	}
+	return status < 0 ? status : MIA_OK;
+}
+
+enum mia_status
+rows_use_timeline(void *into, const struct table *table, struct mia_error *err)
+{
+	const struct rows_into *where = into;
+	struct writer events, items = { .db = NULL };
+	enum mia_status status = writer_begin(&events, where, "events", table, is_of_event, "id INTEGER PRIMARY KEY, ", 1, err);
+
+	buf_init(&items.text, where->a);
+	if (status >= 0)
+		status = writer_begin(&items, where, "items", table, is_of_item,
+			"id INTEGER PRIMARY KEY, event INTEGER NOT NULL REFERENCES events(id), ", 2, err);
+	if (status >= 0)
+		status = write_timeline(&events, &items, table, err);
+	if (status >= 0)
+		status = make_timeline_view(where, table, err);
+	writer_end(&events);
+	writer_end(&items);
+	return status;
+}
+
+/* ---- rejects ---- */
+
+enum { R_SOURCE, R_RECORD, R_LINE, R_OFFSET, R_LENGTH, R_BAD_OFFSET, R_REASON, R_DETAIL, R_TOTAL };
+
+static const struct column reject_columns[R_TOTAL] = {
+	[R_SOURCE] = { .name = "source", .kind = COLUMN_TEXT },
+	[R_RECORD] = { .name = "record", .kind = COLUMN_COUNT },
+	[R_LINE] = { .name = "line", .kind = COLUMN_COUNT },
+	[R_OFFSET] = { .name = "offset", .kind = COLUMN_COUNT },
+	[R_LENGTH] = { .name = "length", .kind = COLUMN_COUNT },
+	[R_BAD_OFFSET] = { .name = "bad_offset", .kind = COLUMN_COUNT },
+	[R_REASON] = { .name = "reason", .kind = COLUMN_TEXT },
+	[R_DETAIL] = { .name = "detail", .kind = COLUMN_TEXT },
+};
+
+struct reject_rows {
+	size_t at; /* first: table_rewind */
+	const struct mia_reject_list *rejects;
+};
+
+static enum mia_status
+reject_next(void *ctx, union cell *row, struct mia_error *err)
+{
+	struct reject_rows *rows = ctx;
+
+	(void)err;
+	if (rows->at == mia_reject_list_count(rows->rejects))
+		return MIA_END;
+	const struct mia_listed_reject *reject = mia_reject_list_get(rows->rejects, rows->at++);
+	row[R_SOURCE].text = reject->source;
+	row[R_RECORD].count = reject->record;
+	row[R_LINE].count = reject->line;
+	row[R_OFFSET].count = reject->offset;
+	row[R_LENGTH].count = reject->length;
+	row[R_BAD_OFFSET].count = reject->bad_offset;
+	row[R_REASON].text = text_of(mia_reason_name(reject->reason));
+	row[R_DETAIL].text = reject->detail;
+	return MIA_OK;
+}
+
+enum mia_status
+rows_write_rejects(const struct rows_into *into, const struct mia_reject_list *rejects, struct mia_error *err)
+{
+	struct reject_rows rows = { .rejects = rejects };
+	const struct table table = { reject_columns, R_TOTAL, "none", reject_next, table_rewind, &rows, NULL };
+	struct rows_into where = { into->db, into->a, "rejects" };
+
+	return rows_use(&where, &table, err);
+}

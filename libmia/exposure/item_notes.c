@@ -1,0 +1,240 @@
+#include "exposure/item_notes.h"
+
+#include "base/hash.h"
+#include "base/text.h"
+
+_Static_assert(sizeof(struct item_value) == 16, "the memory budget counts on it");
+
+enum { ITEMS_AT_ONCE = 16 };
+
+void
+subjects_init(struct subjects *s, const struct mia_allocator *a, struct intern *texts)
+{
+	*s = (struct subjects){ .a = *a, .multiplier = hash_random_key().k0 | 1, .texts = texts };
+}
+
+static void
+release(struct subjects *s, struct item_map *map)
+{
+	mia_dealloc(&s->a, map->slots, map->slot_count, sizeof *map->slots);
+	*map = (struct item_map){ 0 };
+}
+
+void
+subjects_release(struct subjects *s)
+{
+	release(s, &s->by_text);
+	release(s, &s->by_size);
+}
+
+/* The bytes are fixed by the evidence and the hash by the program, so that
+ * folds of several runs know an item by the same key. */
+static struct item_key
+hash_text(struct mia_text t)
+{
+	unsigned char hash[16];
+	struct item_key key;
+
+	hash_identity(t.ptr, t.len, hash);
+	memcpy(&key.high, hash, 8);
+	memcpy(&key.low, hash + 8, 4);
+	return key;
+}
+
+static struct item_key
+hash_mailbox(const struct mailbox_entry *entry, const struct mailboxes *m)
+{
+	struct item_key key = hash_text(intern_text(&m->names, entry->guid ? entry->guid : entry->upn_lower));
+
+	key.low ^= entry->guid ? 1 : 2;
+	return key;
+}
+
+static struct item_key
+join(struct item_key mailbox, enum item_identity kind, struct mia_text identity)
+{
+	struct item_key key = hash_text(identity);
+
+	/* Rotated, so that mailbox and item do not change places. */
+	key.high ^= mailbox.high << 13 | mailbox.high >> 51;
+	key.low ^= mailbox.low ^ (uint32_t)kind << 28;
+	return key;
+}
+
+static size_t
+first_slot(const struct subjects *s, const struct item_map *map, struct item_key key)
+{
+	return (size_t)((unsigned __int128)(key.high * s->multiplier) * map->slot_count >> 64);
+}
+
+static size_t
+find_slot(const struct subjects *s, const struct item_map *map, struct item_key key)
+{
+	size_t slot = first_slot(s, map, key);
+
+	while (map->slots[slot].value && (map->slots[slot].high != key.high || map->slots[slot].low != key.low))
+		slot = slot + 1 < map->slot_count ? slot + 1 : 0;
+	return slot;
+}
+
+static bool
+grow(struct subjects *s, struct item_map *map, size_t slot_count)
+{
+	struct item_map larger = { .slot_count = slot_count, .count = map->count };
+
+	larger.slots = mia_alloc(&s->a, larger.slot_count, sizeof *larger.slots);
+	if (!larger.slots)
+		return false;
+	/* Fresh pages that are read before they are written cost two faults each,
+	 * the second with an interrupt to every other thread's core. */
+	memset(larger.slots, 0, larger.slot_count * sizeof *larger.slots);
+	for (size_t i = 0; i < map->slot_count; i++)
+		if (map->slots[i].value)
+			larger.slots[find_slot(s, &larger, (struct item_key){ map->slots[i].high, map->slots[i].low })] = map->slots[i];
+	mia_dealloc(&s->a, map->slots, map->slot_count, sizeof *map->slots);
+	*map = larger;
+	return true;
+}
+
+/* The slot of the key, which may be new; NULL: out of memory. */
+static struct item_value *
+slot_for(struct subjects *s, struct item_map *map, struct item_key key)
+{
+	struct item_value *v;
+
+	if (map->count >= map->slot_count - map->slot_count / 8 &&
+		!grow(s, map, map->slot_count < 64 ? 64 : map->slot_count + map->slot_count / 2))
+		return NULL;
+	v = &map->slots[find_slot(s, map, key)];
+	if (!v->value) {
+		v->high = key.high;
+		v->low = key.low;
+		map->count++;
+	}
+	return v;
+}
+
+static bool
+note_size(struct subjects *s, struct item_key key, uint32_t value)
+{
+	struct item_value *v = slot_for(s, &s->by_size, key);
+
+	if (v && v->value < value)
+		v->value = value;
+	return v != NULL;
+}
+
+static bool
+note_text(struct subjects *s, struct item_key key, struct mia_text text)
+{
+	struct item_value *v;
+	uint32_t number;
+
+	if (!intern_add(s->texts, text, &number))
+		return false;
+	v = slot_for(s, &s->by_text, key);
+	if (v && (!v->value || text_compare(text, intern_text(s->texts, v->value)) < 0))
+		v->value = number;
+	return v != NULL;
+}
+
+/* As the highest bit it wins over any size. */
+#define ACCESS_IN_SCOPE (UINT32_C(1) << 31)
+
+/* No message is near 2 GiB: such a size is nothing to hand on. */
+static bool
+is_sized(const struct mia_item *item)
+{
+	return item->size_bytes >= 0 && item->size_bytes < ACCESS_IN_SCOPE - 1;
+}
+
+static bool
+add_few(struct subjects *s, const struct mia_item *items, size_t count, uint32_t mark)
+{
+	struct item_key keys[ITEMS_AT_ONCE];
+	enum item_identity kinds[ITEMS_AT_ONCE];
+
+	/* Each slot is a cache miss: ask for all before the first is used. */
+	for (size_t i = 0; i < count; i++) {
+		struct mia_text identity;
+		kinds[i] = item_identity(&items[i], &identity);
+		if (kinds[i] == ITEM_NAMELESS)
+			continue;
+		keys[i] = join(s->mailbox_hash, kinds[i], identity);
+		if (s->by_size.slot_count)
+			__builtin_prefetch(&s->by_size.slots[first_slot(s, &s->by_size, keys[i])]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (kinds[i] == ITEM_NAMELESS)
+			continue;
+		if (is_sized(&items[i]) && !note_size(s, keys[i], ((uint32_t)items[i].size_bytes + 1) | mark))
+			return false;
+		if (items[i].subject.ptr && !note_text(s, keys[i], items[i].subject))
+			return false;
+	}
+	return true;
+}
+
+bool
+subjects_add(struct subjects *s, const struct mailboxes *m, uint32_t mailbox, const struct mia_item *items, size_t count, bool in_scope)
+{
+	if (!s->mailbox_known || s->mailbox != mailbox) {
+		s->mailbox_hash = hash_mailbox(&m->entries[mailbox], m);
+		s->mailbox = mailbox;
+		s->mailbox_known = true;
+	}
+	for (size_t i = 0; i < count; i += ITEMS_AT_ONCE)
+		if (!add_few(s, items + i, count - i < ITEMS_AT_ONCE ? count - i : ITEMS_AT_ONCE, in_scope ? ACCESS_IN_SCOPE : 0))
+			return false;
+	return true;
+}
+
+/* One step for all that comes: growing by and by would need room for three
+ * tables at once. */
+static bool
+make_room(struct subjects *s, struct item_map *map, const struct item_map *from)
+{
+	size_t count = map->count + from->count, slots = count + count / 7 + 64;
+
+	return slots <= map->slot_count || grow(s, map, slots);
+}
+
+bool
+subjects_merge(struct subjects *s, struct subjects *from)
+{
+	if (!make_room(s, &s->by_size, &from->by_size) || !make_room(s, &s->by_text, &from->by_text))
+		return false;
+	for (size_t i = 0; i < from->by_size.slot_count; i++) {
+		const struct item_value *v = &from->by_size.slots[i];
+		if (v->value && !note_size(s, (struct item_key){ v->high, v->low }, v->value))
+			return false;
+	}
+	release(from, &from->by_size);
+	for (size_t i = 0; i < from->by_text.slot_count; i++) {
+		const struct item_value *v = &from->by_text.slots[i];
+		if (v->value && !note_text(s, (struct item_key){ v->high, v->low }, intern_text(from->texts, v->value)))
+			return false;
+	}
+	release(from, &from->by_text);
+	return true;
+}
+
+uint32_t
+subjects_find(const struct subjects *s, const struct mailbox_entry *entry, const struct mailboxes *m,
+	enum item_identity kind, struct mia_text identity, struct mia_text *subject)
+{
+	struct item_key key = join(hash_mailbox(entry, m), kind, identity);
+
+	*subject = TEXT_ABSENT;
+	if (s->by_text.slot_count)
+		*subject = intern_text(s->texts, s->by_text.slots[find_slot(s, &s->by_text, key)].value);
+	return s->by_size.slot_count ? s->by_size.slots[find_slot(s, &s->by_size, key)].value : 0;
+}
+
+int64_t
+subjects_size(uint32_t rank)
+{
+	uint32_t value = rank & ~ACCESS_IN_SCOPE;
+
+	return value ? (int64_t)value - 1 : MIA_SIZE_UNKNOWN;
+}

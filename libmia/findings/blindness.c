@@ -1,0 +1,325 @@
+/* Which blind spans concern a mailbox in the time asked for, and what may be
+ * said there where nothing is recorded. */
+#include "base/sort.h"
+#include "coverage/extent.h"
+#include "findings/findings.h"
+
+mia_basis
+span_basis(const struct mia_span *span)
+{
+	switch (span->reason) {
+	case MIA_COVERAGE_THROTTLED:
+		return MIA_BASIS_THROTTLED;
+	case MIA_COVERAGE_THROTTLING_SUSPECTED:
+		return MIA_BASIS_THROTTLED_SUSPECTED;
+	case MIA_COVERAGE_NOT_LOGGED:
+		return MIA_BASIS_NOT_LOGGED;
+	case MIA_COVERAGE_AUDITING_OFF:
+		return MIA_BASIS_AUDIT_OFF;
+	case MIA_COVERAGE_BEFORE_EVIDENCE:
+		return span->rule && strstr(span->rule, "retention") ? MIA_BASIS_GAP_RETENTION : MIA_BASIS_GAP_EXPORT;
+	case MIA_COVERAGE_AFTER_EVIDENCE:
+	case MIA_COVERAGE_CUT_SHORT:
+	case MIA_COVERAGE_LATE:
+		return MIA_BASIS_GAP_EXPORT;
+	case MIA_COVERAGE_SILENCE:
+		return MIA_BASIS_SILENCE;
+	case MIA_COVERAGE_REJECTED:
+		return MIA_BASIS_REJECTED;
+	case MIA_COVERAGE_COVERED:
+	case MIA_COVERAGE_REASON_COUNT:
+		break;
+	}
+	return 0;
+}
+
+/* Open ends reach as far as one likes. */
+static bool
+overlaps(const struct mia_span *span, mia_time since, mia_time until)
+{
+	return (span->start == MIA_TIME_UNKNOWN || until == MIA_TIME_UNKNOWN || span->start < until) &&
+		(span->end == MIA_TIME_UNKNOWN || since == MIA_TIME_UNKNOWN || since < span->end);
+}
+
+static bool
+counts(const struct finding_view *view, const struct mia_span *span)
+{
+	const struct mia_texts *actors = &view->asked.actors;
+	/* An alias, a display name or a path may be anybody's. */
+	bool ours = actors->count == 0 || text_find(span->actor, TEXT("@")) < 0;
+
+	for (size_t i = 0; i < actors->count && !ours; i++)
+		ours = text_equal_nocase(actors->ptr[i], span->actor);
+	return ours && overlaps(span, view->asked.since, view->asked.until);
+}
+
+static bool
+add(struct box_spans *s, uint32_t box, size_t span)
+{
+	if (!mia_grow(&s->a, &s->list, &s->cap, s->count + 1, sizeof(*s->list)))
+		return false;
+	s->list[s->count++] = (struct box_span){ box, (uint32_t)span };
+	return true;
+}
+
+#define DAY (INT64_C(24) * 3600 * MIA_TIME_SECOND)
+
+static int64_t
+floor_day(mia_time time)
+{
+	return time / DAY - (time % DAY < 0);
+}
+
+/* Does a covered span hold all of the time asked for? A day (UTC) of which it
+ * holds a part is one on which access was logged; a day before its first record
+ * or behind its last is one of which nothing is known, unless the configuration
+ * tells (domain.md: logged if seen on that day, or before and after it). */
+static bool
+holds_all(const struct finding_view *view, const struct mia_span *span)
+{
+	const struct mia_findings_options *asked = &view->asked;
+	mia_time from = asked->since != MIA_TIME_UNKNOWN ? asked->since : extent_start(&view->extent);
+	mia_time until = asked->until != MIA_TIME_UNKNOWN ? asked->until : extent_end(&view->extent);
+
+	if (span->start != MIA_TIME_UNKNOWN && from < span->start &&
+	    (from == MIA_TIME_UNKNOWN || floor_day(from) < floor_day(span->start)))
+		return false;
+	return span->end == MIA_TIME_UNKNOWN ||
+		(until != MIA_TIME_UNKNOWN && (until <= span->end || floor_day(until - 1) <= floor_day(span->end - 1)));
+}
+
+static void
+mark(struct finding_box *box, const struct finding_view *view, const struct mia_span *span)
+{
+	box->blind |= span_basis(span);
+	if (span->reason != MIA_COVERAGE_COVERED)
+		return;
+	box->any_covered = true;
+	box->whole = box->whole || holds_all(view, span);
+}
+
+static bool
+take_any(struct box_spans *s, const struct finding_view *view, struct boxes *b, size_t i)
+{
+	for (size_t k = 0; k < b->count; k++)
+		mark(&b->boxes[k], view, view->spans[i]);
+	return add(s, NO_FINDING_BOX, i);
+}
+
+/* More that share a name are not told apart from all there are: the evidence
+ * decides how many, and how many spans name them. */
+enum { SHARED_BY = 16 };
+
+/* Which of several mailboxes of that name is not told: any. An administrator
+ * may give an alias, or a path that ends in one. */
+static bool
+take_shared(struct box_spans *s, const struct finding_view *view, struct boxes *b, size_t i)
+{
+	struct mia_text name = view->spans[i]->mailbox;
+	size_t start, end;
+
+	boxes_named(b, name, SHARED_BY + 1, &start, &end);
+	if (start == end) {
+		for (size_t at = name.len; at > 0; at--)
+			if (name.ptr[at - 1] == '/' || name.ptr[at - 1] == '\\') {
+				name = (struct mia_text){ name.ptr + at, name.len - at };
+				break;
+			}
+		boxes_of_alias(b, name, SHARED_BY + 1, &start, &end);
+	}
+	/* Admin records often name a mailbox by an id of the directory, which no
+	 * other record bears: whose it is cannot be told. */
+	if (end - start > SHARED_BY || (start == end && text_is_guid(name)))
+		return take_any(s, view, b, i);
+	for (; start < end; start++) {
+		mark(&b->boxes[b->names[start].box], view, view->spans[i]);
+		if (!add(s, b->names[start].box, i))
+			return false;
+	}
+	return true;
+}
+
+static bool
+take(struct box_spans *s, const struct finding_view *view, struct boxes *b, size_t i)
+{
+	const struct mia_span *span = view->spans[i];
+
+	if (span->mailbox.len == 0 && span->mailbox_guid.len == 0)
+		/* What an account is blind for covers nothing for the others. */
+		return (span->actor.len && span->reason == MIA_COVERAGE_COVERED) || take_any(s, view, b, i);
+	uint32_t box = boxes_find(b, span->mailbox, span->mailbox_guid);
+	if (box == NO_FINDING_BOX)
+		return span->mailbox_guid.len || take_shared(s, view, b, i);
+	mark(&b->boxes[box], view, span);
+	return add(s, box, i);
+}
+
+static int
+compare_list(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct box_span *list = ctx;
+
+	if (list[x].box != list[y].box)
+		return list[x].box < list[y].box ? -1 : 1;
+	return (list[x].span > list[y].span) - (list[x].span < list[y].span);
+}
+
+bool
+spans_make(struct box_spans *s, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b)
+{
+	*s = (struct box_spans){ .a = *a };
+	for (size_t i = 0; i < view->span_count; i++)
+		if (counts(view, view->spans[i]) && !take(s, view, b, i))
+			return false;
+	if (s->count == 0)
+		return true;
+	if (!mia_grow(a, &s->order, &s->order_cap, s->count, sizeof(*s->order)))
+		return false;
+	for (uint32_t i = 0; i < s->count; i++)
+		s->order[i] = i;
+	if (!sort_numbers(a, s->order, s->count, compare_list, s->list))
+		return false;
+	struct box_span *sorted = mia_alloc(a, s->count, sizeof(*sorted));
+	if (!sorted)
+		return false;
+	for (size_t i = 0; i < s->count; i++)
+		sorted[i] = s->list[s->order[i]];
+	mia_dealloc(a, s->list, s->cap, sizeof(*s->list));
+	s->list = sorted;
+	s->cap = s->count;
+	return true;
+}
+
+void
+blind_spans_release(struct box_spans *s)
+{
+	mia_dealloc(&s->a, s->list, s->cap, sizeof(*s->list));
+	mia_dealloc(&s->a, s->of_box, s->of_box_cap, sizeof(*s->of_box));
+	mia_dealloc(&s->a, s->order, s->order_cap, sizeof(*s->order));
+	*s = (struct box_spans){ .a = s->a };
+}
+
+/* An open start is the smallest number there is, so it comes first. */
+static int
+compare_starts(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_span *const *spans = ctx;
+
+	return (spans[x]->start > spans[y]->start) - (spans[x]->start < spans[y]->start);
+}
+
+static size_t
+first_of(const struct box_spans *s, uint32_t box)
+{
+	size_t low = 0, high = s->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (s->list[middle].box < box)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool
+spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box, const struct mia_span *const **ret,
+	size_t *count)
+{
+	size_t own = first_of(s, box), shared = first_of(s, NO_FINDING_BOX), n = 0;
+
+	*ret = NULL;
+	*count = 0;
+	if (s->count == 0)
+		return true;
+	/* The first half gathers, the second is handed out. */
+	if (!mia_grow(&s->a, &s->of_box, &s->of_box_cap, 2 * s->count, sizeof(*s->of_box)))
+		return false;
+	for (; own < s->count && s->list[own].box == box && box != NO_FINDING_BOX; own++)
+		s->of_box[n++] = view->spans[s->list[own].span];
+	for (; shared < s->count; shared++)
+		s->of_box[n++] = view->spans[s->list[shared].span];
+	for (uint32_t i = 0; i < n; i++)
+		s->order[i] = i;
+	if (!sort_numbers(&s->a, s->order, n, compare_starts, s->of_box))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		s->of_box[s->count + i] = s->of_box[s->order[i]];
+	*ret = s->of_box + s->count;
+	*count = n;
+	return true;
+}
+
+bool
+spans_hold_all(const struct finding_view *view, const struct mia_span *const *spans, size_t count)
+{
+	const struct mia_findings_options *asked = &view->asked;
+	mia_time from = asked->since != MIA_TIME_UNKNOWN ? asked->since : extent_start(&view->extent);
+	mia_time until = asked->until != MIA_TIME_UNKNOWN ? asked->until : extent_end(&view->extent);
+
+	if (from == MIA_TIME_UNKNOWN || until == MIA_TIME_UNKNOWN)
+		return true;
+	for (size_t i = 0; i < count && from < until; i++) {
+		const struct mia_span *span = spans[i];
+		bool covered = span->reason == MIA_COVERAGE_COVERED;
+		mia_time end = span->end;
+		if (span->actor.len || !(covered || span->blind & MIA_BLIND_BINDS))
+			continue;
+		if (span->start > from && !(covered && floor_day(span->start) == floor_day(from)))
+			continue;
+		if (end == MIA_TIME_UNKNOWN)
+			return true;
+		if (covered && (floor_day(end - 1) >= floor_day(until - 1) || (end = (floor_day(end - 1) + 1) * DAY) >= until))
+			return true;
+		if (end > from)
+			from = end;
+	}
+	return from >= until;
+}
+
+mia_time
+spans_blind(const struct finding_view *view, const struct mia_span *const *spans, size_t count)
+{
+	const struct mia_findings_options *asked = &view->asked;
+	mia_time from = asked->since != MIA_TIME_UNKNOWN ? asked->since : extent_start(&view->extent);
+	mia_time until = asked->until != MIA_TIME_UNKNOWN ? asked->until : extent_end(&view->extent);
+	mia_time total = 0;
+
+	if (from == MIA_TIME_UNKNOWN || until == MIA_TIME_UNKNOWN)
+		return 0;
+	/* As mia_coverage_blind, but for the accounts asked for. Starts rise, so
+	 * what lies before `from` was counted. */
+	for (size_t i = 0; i < count && from < until; i++) {
+		mia_time start = spans[i]->start, end = spans[i]->end;
+		if (spans[i]->blind == 0)
+			continue;
+		if (start == MIA_TIME_UNKNOWN || start < from)
+			start = from;
+		if (end == MIA_TIME_UNKNOWN || end > until)
+			end = until;
+		if (end <= start)
+			continue;
+		total += end - start;
+		from = end;
+	}
+	return total;
+}
+
+mia_basis
+box_silence(const struct finding_box *box, mia_time received)
+{
+	mia_basis basis = box->blind;
+
+	if (box->exposed)
+		basis |= box->exposed->basis & (MIA_BASIS_UNNAMED | MIA_BASIS_ITEMS_LOST);
+	/* A copied folder names no message, and a message may have lain elsewhere
+	 * than where an inventory lists it later. */
+	if ((box->synced && (received == MIA_TIME_UNKNOWN || box->last_sync == MIA_TIME_UNKNOWN || received <= box->last_sync)) ||
+	    (box->exposed && box->exposed->basis & MIA_BASIS_SYNC_UNATTR))
+		basis |= MIA_BASIS_UNNAMED;
+	if (basis)
+		return basis;
+	/* Where no rule shows the log to be whole, silence proves nothing. */
+	return box->whole ? MIA_BASIS_COVERED_NONE : MIA_BASIS_GAP_EXPORT;
+}

@@ -1,0 +1,214 @@
+#include "base/error.h"
+#include "coverage/coverage.h"
+#include "exposure/exposure.h"
+#include "findings/findings.h"
+#include "inventory/inventory.h"
+#include "scope/criteria.h"
+
+void
+mia_findings_options_init(struct mia_findings_options *options)
+{
+	*options = (struct mia_findings_options){
+		.size = sizeof(*options), .since = MIA_TIME_UNKNOWN, .until = MIA_TIME_UNKNOWN,
+	};
+}
+
+/* Arrays of what the getters hand out. */
+#define COLLECT(f, member, number, cap, total, get)                                                                  \
+	do {                                                                                                         \
+		size_t collect_ = (total);                                                                           \
+		if (collect_ && !mia_grow(&(f)->a, &(f)->member, &(f)->cap, collect_, sizeof(*(f)->member)))         \
+			return false;                                                                                \
+		for (size_t i = 0; i < collect_; i++)                                                                \
+			(f)->member[i] = (get);                                                                      \
+		(f)->view.member = (f)->member;                                                                      \
+		(f)->view.number = collect_;                                                                         \
+	} while (0)
+
+static bool
+collect(struct mia_findings *f, const struct mia_coverage *c)
+{
+	const struct mia_exposure *e = f->exposure;
+	const struct mia_inventory *inventory = f->view.asked.inventory;
+
+	COLLECT(f, exposed, exposed_count, exposed_cap, mia_exposure_mailbox_count(e), mia_exposure_mailbox(e, i));
+	COLLECT(f, covered, covered_count, covered_cap, mia_coverage_mailbox_count(c), mia_coverage_mailbox(c, i));
+	COLLECT(f, spans, span_count, span_cap, mia_coverage_count(c), mia_coverage_span(c, i));
+	COLLECT(f, forwardings, forwarding_count, forwarding_cap, mia_exposure_forwarding_count(e), mia_exposure_forwarding(e, i));
+	if (inventory) {
+		COLLECT(f, items, item_count, item_cap, mia_inventory_item_count(inventory), mia_inventory_item(inventory, i));
+		COLLECT(f, statistics, statistics_count, statistic_cap, mia_inventory_folder_count(inventory),
+			mia_inventory_folder(inventory, i));
+	}
+	mia_coverage_extent(c, &f->view.extent);
+	return true;
+}
+
+/* Items of mailboxes in which no access in scope is recorded. */
+static void
+count_elsewhere(struct mia_findings *f)
+{
+	f->sums.inventory_elsewhere = f->placed.elsewhere;
+	for (size_t i = 0; i < f->placed.count; i++) {
+		const struct inventory_run *run = &f->placed.runs[i];
+		if (f->mailboxes[run->box].level > MIA_LEVEL_UNATTRIBUTED)
+			f->sums.inventory_elsewhere += run->count;
+	}
+}
+
+static bool
+make_mailboxes(struct mia_findings *f)
+{
+	if (f->boxes.count == 0)
+		return true;
+	if (!mia_grow(&f->a, &f->mailboxes, &f->mailbox_cap, f->boxes.count, sizeof(*f->mailboxes)))
+		return false;
+	for (uint32_t i = 0; i < f->boxes.count; i++)
+		if (!mailbox_finding_make(&f->mailboxes[i], &f->view, &f->boxes, i, &f->blind_spans, &f->kept))
+			return false;
+	return true;
+}
+
+static enum mia_status
+make(struct mia_findings *f, struct mia_error *err)
+{
+	/* Only what an inventory places needs to be found in a folder. */
+	if (f->view.item_count || f->view.statistics_count)
+		MIA_TRY(findings_take_folders(f, err));
+	if (!finding_boxes_make(&f->boxes, &f->a, &f->view) || !boxes_take(&f->boxes, &f->view) ||
+	    !spans_make(&f->blind_spans, &f->a, &f->view, &f->boxes) ||
+	    !placed_make(&f->placed, &f->a, &f->view, &f->boxes) || !findings_take_statistics(f))
+		return mia_fail_memory(err);
+	MIA_TRY(findings_count(f, err));
+	if (!make_mailboxes(f))
+		return mia_fail_memory(err);
+	count_elsewhere(f);
+	return MIA_OK;
+}
+
+/* A span or a mailbox says nothing of who came: whoever did then is not by
+ * that the intruder. Of alternatives, each has to. */
+static bool
+asks_who(const struct mia_scope *scope)
+{
+	bool alternatives = scope->any.count != 0;
+
+	for (int trait = 0; trait < MIA_TRAIT_COUNT; trait++)
+		if (trait != MIA_TRAIT_MAILBOX && scope_asks_for(scope, (enum mia_trait)trait))
+			return true;
+	for (size_t i = 0; i < scope->all.count; i++)
+		if (asks_who(scope->all.ptr[i]))
+			return true;
+	for (size_t i = 0; i < scope->none.count; i++)
+		if (asks_who(scope->none.ptr[i]))
+			return true;
+	for (size_t i = 0; i < scope->any.count; i++)
+		alternatives = alternatives && asks_who(scope->any.ptr[i]);
+	return scope->ids || alternatives;
+}
+
+static struct mia_findings *
+new_findings(const struct mia_allocator *allocator, const struct mia_exposure *exposure)
+{
+	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_findings *f = mia_alloc(&a, 1, sizeof(*f));
+
+	if (!f)
+		return NULL;
+	*f = (struct mia_findings){ .a = a, .exposure = exposure };
+	f->boxes.a = f->blind_spans.a = f->placed.a = a;
+	places_init(&f->counted, &a);
+	places_init(&f->boxes.folders, &a);
+	places_init(&f->boxes.copied, &a);
+	arena_init(&f->kept, &a);
+	mia_findings_options_init(&f->view.asked);
+	return f;
+}
+
+static enum mia_status
+finish(struct mia_findings **ret, struct mia_findings *f, enum mia_status status)
+{
+	if (status < 0)
+		mia_findings_free(f);
+	else
+		*ret = f;
+	return status;
+}
+
+enum mia_status
+findings_over(struct mia_findings **ret, const struct mia_allocator *allocator, const struct mia_exposure *exposure,
+	const struct finding_view *view, struct mia_error *err)
+{
+	struct mia_findings *f = new_findings(allocator, exposure);
+
+	if (!f)
+		return mia_fail_memory(err);
+	f->view = *view;
+	return finish(ret, f, make(f, err));
+}
+
+enum mia_status
+mia_findings_new(struct mia_findings **ret, const struct mia_allocator *allocator, const struct mia_exposure *exposure,
+	const struct mia_coverage *coverage, const struct mia_findings_options *options, struct mia_error *err)
+{
+	if (!ret || !exposure || !coverage)
+		return mia_fail(err, MIA_ERR_ARGUMENT, "findings need an exposure and a coverage");
+	if (options && options->size < sizeof(*options))
+		return mia_fail(err, MIA_ERR_ARGUMENT, "findings need options with their size");
+	if (!exposure->sealed || !coverage->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the %s is not sealed", exposure->sealed ? "coverage" : "exposure");
+	if (options && options->inventory && !options->inventory->sealed)
+		return mia_fail(err, MIA_ERR_STATE, "the inventory is not sealed");
+	struct mia_findings *f = new_findings(allocator, exposure);
+	if (!f)
+		return mia_fail_memory(err);
+	if (options)
+		f->view.asked = *options;
+	f->view.by_someone = f->view.asked.scope && asks_who(f->view.asked.scope);
+	f->view.asked.scope = NULL;
+	return finish(ret, f, collect(f, coverage) ? make(f, err) : mia_fail_memory(err));
+}
+
+void
+mia_findings_free(struct mia_findings *f)
+{
+	if (!f)
+		return;
+	struct mia_allocator a = f->a;
+	mia_dealloc(&a, f->exposed, f->exposed_cap, sizeof(*f->exposed));
+	mia_dealloc(&a, f->covered, f->covered_cap, sizeof(*f->covered));
+	mia_dealloc(&a, f->spans, f->span_cap, sizeof(*f->spans));
+	mia_dealloc(&a, f->forwardings, f->forwarding_cap, sizeof(*f->forwardings));
+	mia_dealloc(&a, f->items, f->item_cap, sizeof(*f->items));
+	mia_dealloc(&a, f->statistics, f->statistic_cap, sizeof(*f->statistics));
+	mia_dealloc(&a, f->folders, f->folder_cap, sizeof(*f->folders));
+	mia_dealloc(&a, f->mailboxes, f->mailbox_cap, sizeof(*f->mailboxes));
+	mia_dealloc(&a, f->extras, f->extra_cap, sizeof(*f->extras));
+	mia_dealloc(&a, f->unnamed_folders, f->unnamed_folder_cap, sizeof(*f->unnamed_folders));
+	mia_dealloc(&a, f->statistics_boxes, f->statistics_cap, sizeof(*f->statistics_boxes));
+	mia_dealloc(&a, f->listed, f->listed_cap, sizeof(*f->listed));
+	placed_release(&f->placed);
+	places_release(&f->counted);
+	blind_spans_release(&f->blind_spans);
+	finding_boxes_release(&f->boxes);
+	arena_release(&f->kept);
+	mia_dealloc(&a, f, 1, sizeof(*f));
+}
+
+size_t
+mia_findings_mailbox_count(const struct mia_findings *f)
+{
+	return f ? f->boxes.count : 0;
+}
+
+const struct mia_mailbox_finding *
+mia_findings_mailbox(const struct mia_findings *f, size_t i)
+{
+	return f && i < f->boxes.count ? &f->mailboxes[i] : NULL;
+}
+
+const struct mia_findings_sums *
+mia_findings_sums(const struct mia_findings *f)
+{
+	return &f->sums;
+}

@@ -1,0 +1,449 @@
+/* Which mailbox of the exposure is which of the coverage, of a span, of the
+ * inventory. */
+#include "base/sort.h"
+#include "findings/findings.h"
+
+/* A mailbox as one of the two names it. */
+struct entry {
+	struct mia_text name, guid;
+	uint32_t box;
+};
+
+struct joining {
+	struct entry *entries;
+	uint32_t *order;
+	size_t count;
+	uint32_t boxes;
+};
+
+static int
+compare_guids(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct entry *entries = ctx;
+
+	return text_compare_nocase(entries[x].guid, entries[y].guid);
+}
+
+/* Of one name, those with a GUID come first. */
+static int
+compare_entry_names(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct entry *entries = ctx;
+	int c = text_compare_nocase(entries[x].name, entries[y].name);
+
+	return c ? c : (entries[x].guid.len == 0) - (entries[y].guid.len == 0);
+}
+
+static struct entry
+entry_of(struct mia_text name, struct mia_text guid)
+{
+	if (guid.len == 0 && text_is_guid(name))
+		guid = name;
+	return (struct entry){ name, guid, NO_FINDING_BOX };
+}
+
+static bool
+join_by_guid(struct joining *j, const struct mia_allocator *a)
+{
+	if (!sort_numbers(a, j->order, j->count, compare_guids, j->entries))
+		return false;
+	const struct entry *before = NULL;
+	for (size_t i = 0; i < j->count; i++) {
+		struct entry *entry = &j->entries[j->order[i]];
+		if (entry->guid.len == 0)
+			continue;
+		bool same = before && text_equal_nocase(before->guid, entry->guid);
+		entry->box = same ? before->box : j->boxes++;
+		before = entry;
+	}
+	return true;
+}
+
+/* The one box of those entries that have one, or NO_FINDING_BOX. */
+static uint32_t
+only_box(const struct joining *j, size_t start, size_t end)
+{
+	uint32_t box = NO_FINDING_BOX;
+
+	for (size_t i = start; i < end; i++) {
+		uint32_t one = j->entries[j->order[i]].box;
+		if (one != NO_FINDING_BOX && box != NO_FINDING_BOX && one != box)
+			return NO_FINDING_BOX;
+		if (one != NO_FINDING_BOX)
+			box = one;
+	}
+	return box;
+}
+
+static bool
+join_by_name(struct joining *j, const struct mia_allocator *a)
+{
+	if (!sort_numbers(a, j->order, j->count, compare_entry_names, j->entries))
+		return false;
+	for (size_t start = 0, end; start < j->count; start = end) {
+		for (end = start + 1; end < j->count; end++)
+			if (!text_equal_nocase(j->entries[j->order[start]].name, j->entries[j->order[end]].name))
+				break;
+		uint32_t box = only_box(j, start, end);
+		for (size_t i = start; i < end; i++) {
+			struct entry *entry = &j->entries[j->order[i]];
+			if (entry->box != NO_FINDING_BOX)
+				continue;
+			if (box == NO_FINDING_BOX)
+				box = j->boxes++;
+			entry->box = box;
+		}
+	}
+	return true;
+}
+
+static int
+compare_boxes(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct finding_box *boxes = ctx;
+	int c = text_compare(boxes[x].mailbox, boxes[y].mailbox);
+
+	return c ? c : text_compare(boxes[x].guid, boxes[y].guid);
+}
+
+static void
+fill_boxes(struct finding_box *boxes, const struct joining *j, const struct finding_view *view)
+{
+	for (size_t i = 0; i < j->count; i++) {
+		const struct entry *entry = &j->entries[i];
+		struct finding_box *box = &boxes[entry->box];
+		if (i < view->exposed_count && !box->exposed)
+			box->exposed = view->exposed[i];
+		else if (i >= view->exposed_count && !box->covered)
+			box->covered = view->covered[i - view->exposed_count];
+		if (!box->mailbox.ptr)
+			box->mailbox = entry->name;
+		if (!box->guid.ptr)
+			box->guid = entry->guid;
+		box->last_sync = MIA_TIME_UNKNOWN;
+	}
+}
+
+/* Brings the boxes into the order of the output; map: old number to new. */
+static bool
+sort_boxes(struct boxes *b, const struct finding_box *unsorted, uint32_t *order, uint32_t *map)
+{
+	for (uint32_t i = 0; i < b->count; i++)
+		order[i] = i;
+	if (!sort_numbers(&b->a, order, b->count, compare_boxes, unsorted))
+		return false;
+	for (uint32_t i = 0; i < b->count; i++) {
+		b->boxes[i] = unsorted[order[i]];
+		map[order[i]] = i;
+	}
+	return true;
+}
+
+static int
+compare_box_names(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct box_name *names = ctx;
+	int c = text_compare_nocase(names[x].text, names[y].text);
+
+	return c ? c : (names[x].box > names[y].box) - (names[x].box < names[y].box);
+}
+
+/* Sorted and without repeats. */
+static bool
+make_names(const struct boxes *b, const struct joining *j, const uint32_t *map, bool guids, struct box_name *ret,
+	size_t *ret_count)
+{
+	size_t count = 0, kept = 0;
+	struct box_name *unsorted = mia_alloc(&b->a, j->count, sizeof(*unsorted));
+
+	for (size_t i = 0; unsorted && i < j->count; i++) {
+		struct mia_text text = guids ? j->entries[i].guid : j->entries[i].name;
+		if (text.len)
+			unsorted[count++] = (struct box_name){ text, map[j->entries[i].box] };
+	}
+	for (uint32_t i = 0; i < count; i++)
+		j->order[i] = i;
+	bool ok = unsorted && sort_numbers(&b->a, j->order, count, compare_box_names, unsorted);
+	for (size_t i = 0; ok && i < count; i++) {
+		const struct box_name *name = &unsorted[j->order[i]];
+		if (kept && ret[kept - 1].box == name->box && text_equal_nocase(ret[kept - 1].text, name->text))
+			continue;
+		ret[kept++] = *name;
+	}
+	mia_dealloc(&b->a, unsorted, j->count, sizeof(*unsorted));
+	*ret_count = kept;
+	return ok;
+}
+
+static bool
+make(struct boxes *b, struct joining *j, const struct finding_view *view)
+{
+	if (!join_by_guid(j, &b->a) || !join_by_name(j, &b->a))
+		return false;
+	b->count = j->boxes;
+	struct finding_box *unsorted = mia_alloc(&b->a, b->count, sizeof(*unsorted));
+	uint32_t *map = mia_alloc(&b->a, b->count, sizeof(*map));
+	bool ok = unsorted && map;
+	if (ok)
+		fill_boxes(unsorted, j, view);
+	ok = ok && mia_grow(&b->a, &b->boxes, &b->cap, b->count, sizeof(*b->boxes)) &&
+		sort_boxes(b, unsorted, j->order, map) &&
+		mia_grow(&b->a, &b->names, &b->name_cap, j->count, sizeof(*b->names)) &&
+		mia_grow(&b->a, &b->guids, &b->guid_cap, j->count, sizeof(*b->guids)) &&
+		make_names(b, j, map, false, b->names, &b->name_count) &&
+		make_names(b, j, map, true, b->guids, &b->guid_count);
+	mia_dealloc(&b->a, unsorted, b->count, sizeof(*unsorted));
+	mia_dealloc(&b->a, map, b->count, sizeof(*map));
+	return ok;
+}
+
+static void
+boxes_init(struct boxes *b, const struct mia_allocator *a)
+{
+	*b = (struct boxes){ .a = *a };
+	places_init(&b->folders, &b->a);
+	places_init(&b->copied, &b->a);
+}
+
+bool
+finding_boxes_make(struct boxes *b, const struct mia_allocator *a, const struct finding_view *view)
+{
+	size_t total = view->exposed_count + view->covered_count;
+	struct joining j = { .count = total };
+
+	boxes_init(b, a);
+	if (total == 0)
+		return true;
+	if (total >= UINT32_MAX)
+		return false;
+	j.entries = mia_alloc(a, total, sizeof(*j.entries));
+	j.order = mia_alloc(a, total, sizeof(*j.order));
+	for (uint32_t i = 0; j.entries && j.order && i < total; i++) {
+		j.order[i] = i;
+		j.entries[i] = i < view->exposed_count ? entry_of(view->exposed[i]->mailbox, view->exposed[i]->guid) :
+			entry_of(view->covered[i - view->exposed_count]->mailbox, view->covered[i - view->exposed_count]->guid);
+	}
+	bool ok = j.entries && j.order && make(b, &j, view);
+	mia_dealloc(a, j.entries, total, sizeof(*j.entries));
+	mia_dealloc(a, j.order, total, sizeof(*j.order));
+	return ok;
+}
+
+void
+finding_boxes_release(struct boxes *b)
+{
+	mia_dealloc(&b->a, b->boxes, b->cap, sizeof(*b->boxes));
+	mia_dealloc(&b->a, b->names, b->name_cap, sizeof(*b->names));
+	mia_dealloc(&b->a, b->guids, b->guid_cap, sizeof(*b->guids));
+	places_release(&b->folders);
+	places_release(&b->copied);
+	mia_dealloc(&b->a, b->rules, b->rule_cap, sizeof(*b->rules));
+	mia_dealloc(&b->a, b->rules_by_start, b->rule_by_start_cap, sizeof(*b->rules_by_start));
+	boxes_init(b, &b->a);
+}
+
+/* The first that is not before it. */
+static size_t
+first_named(const struct box_name *names, size_t count, struct mia_text text)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (text_compare_nocase(names[middle].text, text) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool
+is_named(const struct box_name *names, size_t count, size_t at, struct mia_text text)
+{
+	return at < count && text_equal_nocase(names[at].text, text);
+}
+
+void
+boxes_named(const struct boxes *b, struct mia_text name, size_t most, size_t *start, size_t *end)
+{
+	*end = *start = first_named(b->names, b->name_count, name);
+	while (*end - *start < most && is_named(b->names, b->name_count, *end, name))
+		++*end;
+}
+
+/* As names are compared, with alias and '@'. */
+static int
+compare_alias(struct mia_text name, struct mia_text alias)
+{
+	int c = text_compare_nocase((struct mia_text){ name.ptr, name.len < alias.len ? name.len : alias.len }, alias);
+
+	if (c)
+		return c;
+	return name.len == alias.len ? -1 : (unsigned char)name.ptr[alias.len] - '@';
+}
+
+void
+boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t most, size_t *start, size_t *end)
+{
+	size_t low = 0, high = b->name_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (compare_alias(b->names[middle].text, alias) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*end = *start = low;
+	while (*end - *start < most && *end < b->name_count && compare_alias(b->names[*end].text, alias) == 0)
+		++*end;
+}
+
+uint32_t
+boxes_find(const struct boxes *b, struct mia_text name, struct mia_text guid)
+{
+	bool stated = guid.len != 0;
+	size_t at;
+
+	if (!stated && text_is_guid(name))
+		guid = name;
+	if (guid.len) {
+		at = first_named(b->guids, b->guid_count, guid);
+		if (is_named(b->guids, b->guid_count, at, guid))
+			return b->guids[at].box;
+	}
+	if (name.len == 0)
+		return NO_FINDING_BOX;
+	/* However many share the name, a second one is enough to tell none. */
+	at = first_named(b->names, b->name_count, name);
+	if (!is_named(b->names, b->name_count, at, name) || is_named(b->names, b->name_count, at + 1, name) ||
+	    (stated && b->boxes[b->names[at].box].guid.len))
+		return NO_FINDING_BOX;
+	return b->names[at].box;
+}
+
+static void
+note_sync(struct finding_box *box, const struct finding_folder *folder)
+{
+	/* A sync at an unknown time limits nothing. */
+	if (!box->synced || (box->last_sync != MIA_TIME_UNKNOWN &&
+	    (folder->last_sync == MIA_TIME_UNKNOWN || folder->last_sync > box->last_sync)))
+		box->last_sync = folder->last_sync;
+	box->synced = true;
+}
+
+static bool
+take_folder(struct boxes *b, struct finding_folder *folder, size_t i)
+{
+	mia_time last = folder->last_sync == MIA_TIME_UNKNOWN ? INT64_MAX : folder->last_sync;
+
+	folder->box = boxes_find(b, folder->mailbox, TEXT_ABSENT);
+	/* The first has the highest value, so that it is the one that is found. */
+	if (!places_add_id(&b->folders, NO_FINDING_BOX, folder->id, -(int64_t)i))
+		return false;
+	if (folder->box == NO_FINDING_BOX)
+		return true;
+	if (!places_add_logged(&b->folders, folder->box, folder->id, folder->names, -(int64_t)i))
+		return false;
+	if (!(folder->basis & MIA_BASIS_SYNC_FOLDER))
+		return true;
+	note_sync(&b->boxes[folder->box], folder);
+	return places_add_logged(&b->copied, folder->box, folder->id, folder->names, last);
+}
+
+static bool
+take_folders(struct boxes *b, struct finding_view *view)
+{
+	for (size_t i = 0; i < view->folder_count; i++)
+		if (!take_folder(b, &view->folders[i], i))
+			return false;
+	return places_sort(&b->folders) && places_sort(&b->copied);
+}
+
+static int
+compare_rules(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct box_rule *rules = ctx, *a = &rules[x], *b = &rules[y];
+
+	if (a->box != b->box)
+		return a->box < b->box ? -1 : 1;
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return (a->rule > b->rule) - (a->rule < b->rule);
+}
+
+static mia_time
+later_end(mia_time a, mia_time b)
+{
+	return a == MIA_TIME_UNKNOWN || b == MIA_TIME_UNKNOWN ? MIA_TIME_UNKNOWN : a > b ? a : b;
+}
+
+static void
+sort_rules(struct boxes *b, const struct box_rule *unsorted, const uint32_t *order, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct box_rule *before = i ? &b->rules_by_start[i - 1] : NULL;
+		struct box_rule *rule = &b->rules_by_start[i];
+		*rule = unsorted[order[i]];
+		if (before && before->box == rule->box)
+			rule->reach = later_end(before->reach, rule->reach);
+		else
+			b->boxes[rule->box].rule_start = i;
+	}
+	/* They came in the order of the view, so dealing them keeps it. */
+	for (size_t i = 0; i < count; i++) {
+		struct finding_box *box = &b->boxes[unsorted[i].box];
+		b->rules[box->rule_start + box->rule_count++] = unsorted[i].rule;
+	}
+}
+
+static bool
+take_rules(struct boxes *b, const struct finding_view *view)
+{
+	size_t total = view->forwarding_count, count = 0;
+
+	if (total == 0)
+		return true;
+	if (!mia_grow(&b->a, &b->rules, &b->rule_cap, total, sizeof(*b->rules)) ||
+	    !mia_grow(&b->a, &b->rules_by_start, &b->rule_by_start_cap, total, sizeof(*b->rules_by_start)))
+		return false;
+	struct box_rule *unsorted = mia_alloc(&b->a, total, sizeof(*unsorted));
+	if (!unsorted)
+		return false;
+	for (uint32_t i = 0; i < total; i++) {
+		const struct mia_forwarding *f = view->forwardings[i];
+		uint32_t box = f->match == MIA_MATCH_YES ? boxes_find(b, f->mailbox, TEXT_ABSENT) : NO_FINDING_BOX;
+		if (box == NO_FINDING_BOX)
+			continue;
+		b->rules[count] = (uint32_t)count;
+		unsorted[count++] = (struct box_rule){ box, i, f->start, f->end };
+	}
+	bool ok = sort_numbers(&b->a, b->rules, count, compare_rules, unsorted);
+	if (ok)
+		sort_rules(b, unsorted, b->rules, count);
+	mia_dealloc(&b->a, unsorted, total, sizeof(*unsorted));
+	return ok;
+}
+
+bool
+boxes_forward(const struct boxes *b, uint32_t box, mia_time time)
+{
+	size_t low = b->boxes[box].rule_start, start = low, high = low + b->boxes[box].rule_count;
+
+	/* A start that is not known is the least number there is. */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (b->rules_by_start[middle].start <= time)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > start && (b->rules_by_start[low - 1].reach == MIA_TIME_UNKNOWN || time < b->rules_by_start[low - 1].reach);
+}
+
+bool
+boxes_take(struct boxes *b, struct finding_view *view)
+{
+	return take_folders(b, view) && take_rules(b, view);
+}

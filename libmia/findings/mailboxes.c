@@ -1,0 +1,110 @@
+/* One mailbox: what is recorded, what is presumed, what cannot be excluded. */
+#include "findings/findings.h"
+
+static mia_basis
+basis_of(const struct finding_view *view, const struct boxes *b, uint32_t at)
+{
+	const struct finding_box *box = &b->boxes[at];
+	mia_basis basis = (box->exposed ? box->exposed->basis : 0) & ~MIA_BASIS_COVERED_NONE;
+
+	if (view->asked.sync == MIA_SYNC_MAILBOX && box->synced)
+		basis |= MIA_BASIS_SYNC_CONTEXT;
+	if (box->rule_count)
+		basis |= MIA_BASIS_FORWARDED;
+	basis |= box->blind;
+	/* A mailbox, or a time of it, of which the evidence holds no access, and of
+	 * which no rule shows that it would: any exclusion would be made up. */
+	if (!box->whole && !box->blind)
+		basis |= MIA_BASIS_GAP_EXPORT;
+	return basis ? basis : MIA_BASIS_COVERED_NONE;
+}
+
+static bool
+copy_texts(struct arena *kept, struct mia_texts *ret, const struct mia_text *texts, size_t count)
+{
+	struct mia_text *copy = count ? arena_take(kept, count * sizeof(*copy)) : NULL;
+
+	if (count && !copy)
+		return false;
+	if (count)
+		memcpy(copy, texts, count * sizeof(*copy));
+	*ret = (struct mia_texts){ copy, count };
+	return true;
+}
+
+static bool
+gather_sources(struct mia_mailbox_finding *ret, const struct finding_box *box, const struct mia_allocator *a,
+	struct arena *kept)
+{
+	struct list list = { .gathered = NULL };
+	bool ok = true;
+
+	for (size_t i = 0; box->exposed && ok && i < box->exposed->sources.count; i++)
+		ok = list_add(a, &list, box->exposed->sources.ptr[i]);
+	for (size_t i = 0; box->covered && ok && i < box->covered->sources.count; i++)
+		ok = list_add(a, &list, box->covered->sources.ptr[i]);
+	ok = ok && list_finish(a, &list) && copy_texts(kept, &ret->sources, list.texts, list.text_count);
+	list_release(a, &list);
+	return ok;
+}
+
+static void
+count_presumed(struct mia_mailbox_finding *ret, const struct finding_box *box)
+{
+	if (box->lists_messages) {
+		ret->messages_presumed = box->presumed;
+		ret->presumed_known = 1;
+	} else if (box->counted_folders) {
+		ret->messages_presumed = box->counted_items;
+		ret->presumed_known = 1;
+	}
+}
+
+static bool
+write_sentence(struct mia_mailbox_finding *ret, const struct sentence_facts *facts, const struct mia_allocator *a,
+	struct arena *kept)
+{
+	struct buf out;
+
+	buf_init(&out, a);
+	sentence_write(&out, facts);
+	if (!out.failed)
+		ret->sentence = arena_text(kept, buf_view(&out));
+	bool ok = !out.failed && ret->sentence.ptr;
+	buf_release(&out);
+	return ok;
+}
+
+bool
+mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_view *view, const struct boxes *b, uint32_t at,
+	struct box_spans *spans, struct arena *kept)
+{
+	const struct finding_box *box = &b->boxes[at];
+	const struct mia_mailbox_exposure *e = box->exposed;
+	struct sentence_facts facts = { .finding = ret, .view = view, .boxes = b, .box = box, .at = at };
+
+	*ret = (struct mia_mailbox_finding){
+		.mailbox = box->mailbox,
+		.mailbox_guid = box->guid,
+		.basis = basis_of(view, b, at),
+		.first_access = MIA_TIME_UNKNOWN,
+		.last_access = MIA_TIME_UNKNOWN,
+	};
+	ret->level = mia_level_of(ret->basis);
+	if (e) {
+		ret->messages_accessed = e->messages_accessed;
+		ret->messages_handled = e->messages_handled;
+		ret->folders_synced = e->folders_synced;
+		ret->first_access = e->first_access;
+		ret->last_access = e->last_access;
+		ret->unattributed_records = e->unattributed_records;
+		ret->unnamed_accesses = e->unnamed_accesses;
+		ret->sessions = e->sessions;
+		ret->client_ips = e->client_ips;
+	}
+	count_presumed(ret, box);
+	if (!gather_sources(ret, box, &b->a, kept) || !spans_of(spans, view, at, &facts.spans, &facts.span_count))
+		return false;
+	ret->blind = spans_blind(view, facts.spans, facts.span_count);
+	return write_sentence(ret, &facts, &b->a, kept);
+}

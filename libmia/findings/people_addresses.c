@@ -1,0 +1,378 @@
+/* One row an address: on how many messages of which level, how it is written,
+ * in which mailboxes the messages lay. */
+#include "findings/people.h"
+
+void
+people_init(struct subject_people *p, const struct mia_allocator *a)
+{
+	*p = (struct subject_people){ .a = *a };
+	intern_init(&p->addresses, a);
+	intern_init(&p->spellings, a);
+	intern_init(&p->names, a);
+	buf_init(&p->scratch, a);
+}
+
+void
+people_release(struct subject_people *p)
+{
+	mia_dealloc(&p->a, p->people, p->cap, sizeof(*p->people));
+	mia_dealloc(&p->a, p->spelt, p->spelt_cap, sizeof(*p->spelt));
+	mia_dealloc(&p->a, p->named, p->named_cap, sizeof(*p->named));
+	mia_dealloc(&p->a, p->sets, p->set_cap, sizeof(*p->sets));
+	intern_release(&p->addresses);
+	intern_release(&p->spellings);
+	intern_release(&p->names);
+	buf_release(&p->scratch);
+}
+
+/* ---- who ---- */
+
+static void
+count_written(struct written *w, uint32_t stamp)
+{
+	w->messages += w->stamp != stamp;
+	w->stamp = stamp;
+}
+
+/* The person of an address that was not written so before. */
+static bool
+find_person(struct subject_people *p, struct mia_text address, uint32_t *ret)
+{
+	uint32_t number;
+
+	buf_clear(&p->scratch);
+	for (size_t i = 0; i < address.len; i++)
+		buf_byte(&p->scratch, (char)ascii_lower((unsigned char)address.ptr[i]));
+	if (p->scratch.failed || !intern_add(&p->addresses, buf_view(&p->scratch), &number))
+		return false;
+	if (number > p->count) {
+		if (!mia_grow(&p->a, &p->people, &p->cap, number, sizeof(*p->people)))
+			return false;
+		p->people[p->count++] = (struct subject_person){ .stamp = 0 };
+	}
+	*ret = number - 1;
+	return true;
+}
+
+static bool
+take_address(struct subject_people *p, struct mia_text address, uint32_t stamp, uint32_t *person)
+{
+	size_t known = p->spellings.count;
+	uint32_t number;
+
+	if (!intern_add(&p->spellings, address, &number) ||
+	    !mia_grow(&p->a, &p->spelt, &p->spelt_cap, number + (size_t)1, sizeof(*p->spelt)))
+		return false;
+	if (number >= known) {
+		p->spelt[number] = (struct written){ .stamp = 0 };
+		if (!find_person(p, address, &p->spelt[number].person))
+			return false;
+	}
+	count_written(&p->spelt[number], stamp);
+	*person = p->spelt[number].person;
+	return true;
+}
+
+static bool
+take_name(struct subject_people *p, uint32_t person, struct mia_text name, uint32_t stamp)
+{
+	size_t known = p->names.count;
+	uint32_t number;
+
+	if (name.len == 0)
+		return true;
+	buf_clear(&p->scratch);
+	buf_add(&p->scratch, &person, sizeof(person));
+	buf_text(&p->scratch, name);
+	if (p->scratch.failed || !intern_add(&p->names, buf_view(&p->scratch), &number) ||
+	    !mia_grow(&p->a, &p->named, &p->named_cap, number + (size_t)1, sizeof(*p->named)))
+		return false;
+	if (number >= known)
+		p->named[number] = (struct written){ .person = person };
+	count_written(&p->named[number], stamp);
+	return true;
+}
+
+/* One mention of somebody on a message; a text may hold several. */
+static bool
+take_mention(struct subject_people *p, const struct exposed *e, uint32_t message, struct mia_text text, struct mia_text name,
+	unsigned role)
+{
+	const struct exposed_message *of = &e->messages[message];
+	struct people people = { .left = text };
+	struct person one;
+	uint32_t number, stamp = message + 1;
+
+	while (person_next(&people, &one)) {
+		if (!take_address(p, one.address, stamp, &number))
+			return false;
+		if (!one.name.ptr && people.left.len == 0)
+			one.name = person_name(name, one.address);
+		if (!take_name(p, number, one.name, stamp))
+			return false;
+		struct subject_person *person = &p->people[number];
+		person->row.roles |= role;
+		p->anyone = true;
+		if (person->stamp == stamp)
+			continue;
+		person->stamp = stamp;
+		person->row.messages[of->level]++;
+		person->row.messages_total++;
+		if (of->mailboxes == 0 || person->set == of->mailboxes)
+			continue;
+		person->set = of->mailboxes;
+		if (p->set_count >= UINT32_MAX || !mia_grow(&p->a, &p->sets, &p->set_cap, p->set_count + 1, sizeof(*p->sets)))
+			return false;
+		p->sets[p->set_count++] = (struct sort_pair){ (uint64_t)number << 32 | of->mailboxes, of->mailboxes };
+	}
+	return true;
+}
+
+/* Each of a thousand recipients may have an item, all with one list. */
+static int
+compare_lists(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_inventory_item *const *items = ctx;
+	uintptr_t a = (uintptr_t)items[x]->recipients.ptr, b = (uintptr_t)items[y]->recipients.ptr;
+
+	return (a > b) - (a < b);
+}
+
+static bool
+same_list(const struct mia_inventory_item *a, const struct mia_inventory_item *b)
+{
+	return a->recipients.ptr == b->recipients.ptr && a->recipients.count == b->recipients.count &&
+		a->recipient_names.ptr == b->recipient_names.ptr;
+}
+
+bool
+people_take(struct subject_people *p, const struct mia_findings *f, struct exposed *e, uint32_t message)
+{
+	const struct mia_inventory_item *const *items = f->view.items, *before = NULL;
+	uint32_t count = e->messages[message].count, *list = count ? e->items + e->messages[message].start : NULL;
+
+	p->anyone = false;
+	if (count > 1 && !sort_numbers(&p->a, list, count, compare_lists, items))
+		return false;
+	for (uint32_t i = 0; i < count; i++) {
+		const struct mia_inventory_item *item = items[list[i]];
+		if (!take_mention(p, e, message, item->sender, item->sender_name, MIA_ROLE_SENDER))
+			return false;
+		for (size_t k = 0; (!before || !same_list(before, item)) && k < item->recipients.count; k++) {
+			struct mia_text name = k < item->recipient_names.count ? item->recipient_names.ptr[k] : TEXT_ABSENT;
+			if (!take_mention(p, e, message, item->recipients.ptr[k], name, MIA_ROLE_RECIPIENT))
+				return false;
+		}
+		before = item;
+	}
+	return true;
+}
+
+/* ---- how ---- */
+
+static struct mia_text
+name_text(const struct subject_people *p, uint32_t number)
+{
+	struct mia_text t = intern_text(&p->names, number);
+
+	return (struct mia_text){ t.ptr + sizeof(uint32_t), t.len - sizeof(uint32_t) };
+}
+
+/* As written on most messages, of equals the first bytewise. */
+static void
+choose(struct subject_people *p)
+{
+	for (uint32_t i = 1; i < p->spellings.count; i++) {
+		uint32_t *best = &p->people[p->spelt[i].person].best_address;
+		if (*best == 0 || p->spelt[i].messages > p->spelt[*best].messages ||
+		    (p->spelt[i].messages == p->spelt[*best].messages &&
+			    text_compare(intern_text(&p->spellings, i), intern_text(&p->spellings, *best)) < 0))
+			*best = i;
+	}
+	for (uint32_t i = 1; i < p->names.count; i++) {
+		uint32_t *best = &p->people[p->named[i].person].best_name;
+		if (*best == 0 || p->named[i].messages > p->named[*best].messages ||
+		    (p->named[i].messages == p->named[*best].messages && text_compare(name_text(p, i), name_text(p, *best)) < 0))
+			*best = i;
+	}
+}
+
+static struct mia_text
+without_dot(struct mia_text domain)
+{
+	if (domain.len && domain.ptr[domain.len - 1] == '.')
+		domain.len--;
+	return domain;
+}
+
+bool
+own_domain_usable(struct mia_text domain)
+{
+	domain = without_dot(domain);
+	for (size_t i = 0; i < domain.len; i++)
+		if ((unsigned char)domain.ptr[i] <= ' ' || domain.ptr[i] == '@' || domain.ptr[i] == '*')
+			return false;
+	return domain.len && *domain.ptr != '.';
+}
+
+/* Whole labels: a.example covers mail.a.example, not ba.example. */
+static enum mia_known
+is_own(struct mia_text address, struct mia_texts own_domains)
+{
+	size_t at = address.len;
+
+	while (at && address.ptr[at - 1] != '@')
+		at--;
+	struct mia_text domain = without_dot((struct mia_text){ address.ptr + at, address.len - at });
+	if (own_domains.count == 0 || at == 0 || domain.len == 0)
+		return MIA_NOT_STATED;
+	for (size_t i = 0; i < own_domains.count; i++) {
+		struct mia_text own = without_dot(own_domains.ptr[i]);
+		size_t front = domain.len - own.len;
+		if (own.len <= domain.len && text_equal_nocase((struct mia_text){ domain.ptr + front, own.len }, own) &&
+		    (front == 0 || domain.ptr[front - 1] == '.'))
+			return MIA_YES;
+	}
+	return MIA_NO;
+}
+
+/* ---- where ---- */
+
+struct places_of {
+	const struct exposed *e;
+	struct arena *kept;
+	struct mia_text *texts;   /* of all mailboxes, by rank */
+	struct mia_texts *of_set, *of_sets; /* made once for a set; for a list of sets */
+	struct intern lists;      /* lists of sets */
+	size_t of_sets_cap;
+	uint32_t *ranks, *stamps; /* scratch: as many as mailboxes */
+	uint32_t stamp;
+	size_t mailboxes;
+};
+
+static int
+compare_ranks(const void *ctx, uint32_t x, uint32_t y)
+{
+	(void)ctx;
+	return (x > y) - (x < y);
+}
+
+static bool
+unite_sets(struct places_of *w, const uint32_t *sets, size_t count, struct mia_texts *ret)
+{
+	size_t n = 0;
+
+	w->stamp++;
+	for (size_t i = 0; i < count; i++) {
+		struct mia_text set = intern_text(&w->e->sets, sets[i]);
+		for (size_t at = 0; at < set.len; at += sizeof(uint32_t)) {
+			uint32_t rank;
+			memcpy(&rank, set.ptr + at, sizeof(rank));
+			if (w->stamps[rank] != w->stamp)
+				w->ranks[n++] = rank;
+			w->stamps[rank] = w->stamp;
+		}
+	}
+	struct mia_text *texts = arena_take(w->kept, n * sizeof(*texts));
+	if (!texts || !sort_numbers(&w->e->a, w->ranks, n, compare_ranks, NULL))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		texts[i] = w->texts[w->ranks[i]];
+	*ret = (struct mia_texts){ texts, n };
+	return true;
+}
+
+/* Whoever is on the same messages lies in the same mailboxes. */
+static bool
+mailboxes_of(struct places_of *w, const uint32_t *sets, size_t count, struct mia_texts *ret)
+{
+	size_t known = w->lists.count;
+	uint32_t number;
+
+	if (!intern_add(&w->lists, (struct mia_text){ (const char *)sets, count * sizeof(*sets) }, &number) ||
+	    !mia_grow(&w->e->a, &w->of_sets, &w->of_sets_cap, number + (size_t)1, sizeof(*w->of_sets)))
+		return false;
+	if (number >= known && !unite_sets(w, sets, count, &w->of_sets[number]))
+		return false;
+	*ret = w->of_sets[number];
+	return true;
+}
+
+static bool
+place_people(struct subject_people *p, struct places_of *w)
+{
+	struct buf list;
+	bool ok = sort_by_key(&p->a, p->sets, p->set_count);
+
+	buf_init(&list, &p->a);
+	for (size_t i = 0, end; ok && i < p->set_count; i = end) {
+		uint64_t person = p->sets[i].key >> 32;
+		buf_clear(&list);
+		for (end = i; end < p->set_count && p->sets[end].key >> 32 == person; end++)
+			if (end == i || p->sets[end].key != p->sets[end - 1].key)
+				buf_add(&list, &p->sets[end].value, sizeof(p->sets[end].value));
+		ok = !list.failed && mailboxes_of(w, (const uint32_t *)(const void *)list.ptr, list.len / sizeof(uint32_t),
+			&p->people[person].row.mailboxes);
+	}
+	buf_release(&list);
+	return ok;
+}
+
+static bool
+find_places(struct subject_people *p, const struct exposed *e, struct arena *kept)
+{
+	size_t count = e->mailboxes.count - 1;
+	struct places_of w = { .e = e, .kept = kept, .mailboxes = count };
+	bool ok = true;
+
+	if (count == 0)
+		return true;
+	intern_init(&w.lists, &e->a);
+	w.texts = arena_take(kept, count * sizeof(*w.texts));
+	w.ranks = mia_alloc(&e->a, count, sizeof(*w.ranks));
+	w.stamps = mia_alloc(&e->a, count, sizeof(*w.stamps));
+	ok = w.texts && w.ranks && w.stamps;
+	for (size_t i = 0; ok && i < count; i++) {
+		w.texts[i] = arena_text(kept, e->ranked[i]);
+		ok = w.texts[i].ptr != NULL;
+	}
+	ok = ok && place_people(p, &w);
+	mia_dealloc(&e->a, w.ranks, count, sizeof(*w.ranks));
+	mia_dealloc(&e->a, w.stamps, count, sizeof(*w.stamps));
+	mia_dealloc(&e->a, w.of_sets, w.of_sets_cap, sizeof(*w.of_sets));
+	intern_release(&w.lists);
+	return ok;
+}
+
+static int
+compare_people(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct intern *addresses = ctx;
+
+	return text_compare(intern_text(addresses, x + 1), intern_text(addresses, y + 1));
+}
+
+bool
+people_finish(struct subject_people *p, const struct exposed *e, struct arena *kept, struct mia_texts own_domains,
+	struct mia_subject **ret)
+{
+	uint32_t *order = p->count ? mia_alloc(&p->a, p->count, sizeof(*order)) : NULL;
+	struct mia_subject *rows = arena_take(kept, p->count * sizeof(*rows));
+	bool ok = rows && (order || p->count == 0) && find_places(p, e, kept);
+
+	for (uint32_t i = 0; ok && i < p->count; i++)
+		order[i] = i;
+	ok = ok && (p->count == 0 || sort_numbers(&p->a, order, p->count, compare_people, &p->addresses));
+	choose(p);
+	for (size_t i = 0; ok && i < p->count; i++) {
+		const struct subject_person *person = &p->people[order[i]];
+		rows[i] = person->row;
+		rows[i].address = arena_text(kept, intern_text(&p->spellings, person->best_address));
+		rows[i].name = person->best_name ? arena_text(kept, name_text(p, person->best_name)) : TEXT_ABSENT;
+		rows[i].own = is_own(rows[i].address, own_domains);
+		ok = rows[i].address.ptr && (rows[i].name.ptr || !person->best_name);
+	}
+	mia_dealloc(&p->a, order, p->count, sizeof(*order));
+	*ret = rows;
+	return ok;
+}

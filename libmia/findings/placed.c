@@ -1,0 +1,180 @@
+/* The rows of the inventory by mailbox and message. */
+#include "base/number.h"
+#include "base/sort.h"
+#include "findings/findings.h"
+
+struct sorting {
+	const struct finding_view *view;
+	const struct placed *p;
+};
+
+static int
+compare_keys(int kind_x, struct mia_text x, int kind_y, struct mia_text y)
+{
+	return kind_x != kind_y ? kind_x - kind_y : text_compare(x, y);
+}
+
+static int
+compare_items(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct sorting *s = ctx;
+	int kind_x, kind_y;
+
+	if (s->p->box_of[x] != s->p->box_of[y])
+		return s->p->box_of[x] < s->p->box_of[y] ? -1 : 1;
+	struct mia_text key_x = inventory_key(s->view->items[x], &kind_x);
+	struct mia_text key_y = inventory_key(s->view->items[y], &kind_y);
+	int c = compare_keys(kind_x, key_x, kind_y, key_y);
+	return c ? c : (x > y) - (x < y);
+}
+
+/* A row that names no mailbox belongs to that in which the log knows its
+ * folder. */
+static uint32_t
+box_by_folder(const struct finding_view *view, const struct boxes *b, const struct mia_inventory_item *item)
+{
+	int64_t at;
+
+	if (!places_find_id(&b->folders, NO_FINDING_BOX, item->folder_id, &at))
+		return NO_FINDING_BOX;
+	return view->folders[-at].box;
+}
+
+static bool
+lists_contents(enum mia_inventory_kind kind)
+{
+	return kind == MIA_INVENTORY_EDISCOVERY || kind == MIA_INVENTORY_GRAPH;
+}
+
+static bool
+place_items(struct placed *p, const struct finding_view *view, struct boxes *b)
+{
+	size_t count = view->item_count;
+
+	if (!mia_grow(&p->a, &p->box_of, &p->item_cap, count, sizeof(*p->box_of)) ||
+	    !mia_grow(&p->a, &p->order, &p->order_cap, count, sizeof(*p->order)))
+		return false;
+	for (uint32_t i = 0; i < count; i++) {
+		const struct mia_inventory_item *item = view->items[i];
+		uint32_t box = item->mailbox.len ? boxes_find(b, item->mailbox, TEXT_ABSENT) : box_by_folder(view, b, item);
+		p->box_of[i] = box;
+		if (box == NO_FINDING_BOX) {
+			p->elsewhere++;
+			continue;
+		}
+		p->order[p->order_count++] = i;
+		b->boxes[box].lists_messages = true;
+		b->boxes[box].lists_contents = b->boxes[box].lists_contents || lists_contents(item->kind);
+	}
+	return sort_numbers(&p->a, p->order, p->order_count, compare_items, &(struct sorting){ view, p });
+}
+
+static bool
+same_run(const struct finding_view *view, const struct placed *p, uint32_t x, uint32_t y)
+{
+	int kind_x, kind_y;
+	struct mia_text key_x = inventory_key(view->items[x], &kind_x), key_y = inventory_key(view->items[y], &kind_y);
+
+	return p->box_of[x] == p->box_of[y] && kind_x == kind_y && kind_x != 2 && text_equal(key_x, key_y);
+}
+
+static void
+date_run(struct inventory_run *run, const struct placed *p, const struct finding_view *view)
+{
+	run->received = MIA_TIME_UNKNOWN;
+	for (size_t i = run->start; i < run->start + run->count; i++) {
+		const struct mia_inventory_item *item = view->items[p->order[i]];
+		if (!item->undelivered && item->received != MIA_TIME_UNKNOWN &&
+		    (run->received == MIA_TIME_UNKNOWN || item->received < run->received))
+			run->received = item->received;
+	}
+}
+
+/* Of several exports that count one folder the largest number stands last. */
+static bool
+counted_again(const struct finding_view *view, size_t i)
+{
+	const struct mia_inventory_folder *a = view->statistics[i], *b;
+
+	if (i + 1 == view->statistics_count)
+		return false;
+	b = view->statistics[i + 1];
+	return text_equal(a->mailbox, b->mailbox) && text_equal(a->folder_path, b->folder_path) &&
+		text_equal(a->folder_id, b->folder_id) && b->items >= a->items;
+}
+
+static void
+count_statistics(const struct finding_view *view, struct boxes *b)
+{
+	for (size_t i = 0; i < view->statistics_count; i++) {
+		const struct mia_inventory_folder *counted = view->statistics[i];
+		uint32_t at = boxes_find(b, counted->mailbox, TEXT_ABSENT);
+		if (at == NO_FINDING_BOX || counted->items == MIA_SIZE_UNKNOWN || counted_again(view, i))
+			continue;
+		struct finding_box *box = &b->boxes[at];
+		bool copied = (box->synced && view->asked.sync == MIA_SYNC_MAILBOX) ||
+			places_match(&b->copied, at, counted->folder_id, counted->folder_path, INT64_MIN) == CERTAIN;
+		if (copied && counted->items >= 0) {
+			box->counted_folders++;
+			box->counted_items = number_sum(box->counted_items, (uint64_t)counted->items);
+		}
+	}
+}
+
+bool
+placed_make(struct placed *p, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b)
+{
+	*p = (struct placed){ .a = *a };
+	count_statistics(view, b);
+	if (view->item_count == 0)
+		return true;
+	if (view->item_count >= UINT32_MAX || !place_items(p, view, b))
+		return false;
+	for (size_t at = 0, end; at < p->order_count; at = end) {
+		for (end = at + 1; end < p->order_count; end++)
+			if (!same_run(view, p, p->order[at], p->order[end]))
+				break;
+		if (!mia_grow(a, &p->runs, &p->cap, p->count + 1, sizeof(*p->runs)))
+			return false;
+		struct inventory_run *run = &p->runs[p->count++];
+		*run = (struct inventory_run){ .start = (uint32_t)at, .count = (uint32_t)(end - at), .box = p->box_of[p->order[at]] };
+		date_run(run, p, view);
+		run->basis = presumed(view, b, p, run, (struct mia_texts){ NULL, 0 });
+	}
+	return true;
+}
+
+static struct inventory_run *
+find(const struct placed *p, const struct finding_view *view, uint32_t box, int kind, struct mia_text key)
+{
+	size_t low = 0, high = p->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct inventory_run *run = &p->runs[middle];
+		int run_kind;
+		struct mia_text run_key = inventory_key(view->items[p->order[run->start]], &run_kind);
+		int c = run->box != box ? (run->box < box ? -1 : 1) : compare_keys(run_kind, run_key, kind, key);
+		if (c == 0)
+			return &p->runs[middle];
+		if (c < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+struct inventory_run *
+placed_find(const struct placed *p, const struct finding_view *view, uint32_t box, const struct mia_message *message)
+{
+	struct inventory_run *run = NULL;
+
+	if (box == NO_FINDING_BOX)
+		return NULL;
+	if (message->internet_message_id.len)
+		run = find(p, view, box, 0, message->internet_message_id);
+	for (size_t i = 0; i < message->item_ids.count && !run; i++)
+		run = find(p, view, box, 1, message->item_ids.ptr[i]);
+	return run;
+}

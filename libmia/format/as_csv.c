@@ -1,0 +1,142 @@
+#include "base/error.h"
+#include "base/text.h"
+#include "format/safe.h"
+#include "format/table.h"
+
+/* The most characters that a spreadsheet keeps of one cell. */
+#define EXCEL_CELL 32767
+#define EXCEL_CUT TEXT(" [cut: see csv exact or json]")
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static bool
+needs_quotes(const struct column *column, const union cell *cell)
+{
+	struct cell_pieces pieces;
+	struct mia_text piece;
+	char last = 0;
+	bool begun = false;
+
+	cell_pieces_init(&pieces, column, cell);
+	while (cell_pieces_next(&pieces, &piece)) {
+		if (piece.len == 0)
+			continue;
+		if (!begun && is_blank(*piece.ptr))
+			return true;
+		for (size_t i = 0; i < piece.len; i++) {
+			char c = piece.ptr[i];
+			if (c == ',' || c == '"' || c == '\r' || c == '\n')
+				return true;
+		}
+		begun = true;
+		last = piece.ptr[piece.len - 1];
+	}
+	return begun && is_blank(last);
+}
+
+static void
+exact_cell(struct sink *sink, const struct column *column, const union cell *cell)
+{
+	bool quoted = needs_quotes(column, cell);
+	struct cell_pieces pieces;
+	struct mia_text piece;
+
+	if (quoted)
+		sink_byte(sink, '"');
+	cell_pieces_init(&pieces, column, cell);
+	while (cell_pieces_next(&pieces, &piece))
+		safe_csv(sink, piece);
+	if (quoted)
+		sink_byte(sink, '"');
+}
+
+static void
+excel_fill(struct safe_excel *state, const struct column *column, const union cell *cell)
+{
+	struct cell_pieces pieces;
+	struct mia_text piece;
+
+	cell_pieces_init(&pieces, column, cell);
+	while (!state->full && cell_pieces_next(&pieces, &piece))
+		safe_excel_add(state, piece);
+}
+
+/* Returns whether the cell is not what the evidence holds. */
+static bool
+excel_cell(struct sink *sink, const struct column *column, const union cell *cell)
+{
+	struct safe_excel measure = { .limit = EXCEL_CELL };
+	struct safe_excel state = { .sink = sink, .limit = EXCEL_CELL };
+
+	if (column->kind == COLUMN_TIME || column->kind == COLUMN_COUNT || column->kind == COLUMN_SIZE) {
+		exact_cell(sink, column, cell);
+		return false;
+	}
+	excel_fill(&measure, column, cell);
+	if (measure.full)
+		state.limit -= EXCEL_CUT.len;
+	sink_byte(sink, '"');
+	excel_fill(&state, column, cell);
+	if (measure.full)
+		sink_text(sink, EXCEL_CUT);
+	sink_byte(sink, '"');
+	return measure.full || state.changed;
+}
+
+static void
+csv_header(struct sink *sink, const struct table *table, bool excel)
+{
+	const char *before = "";
+
+	if (excel)
+		sink_str(sink, "\xef\xbb\xbf");
+	for (size_t i = 0; i < table->column_count; i++) {
+		if (table->columns[i].json_only)
+			continue;
+		sink_str(sink, before);
+		sink_str(sink, table->columns[i].name);
+		before = ",";
+	}
+	sink_str(sink, excel ? ",csv_escaped\r\n" : "\n");
+}
+
+static void
+csv_row(struct sink *sink, const struct table *table, const union cell *row, bool excel)
+{
+	const char *before = "";
+	bool changed = false;
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		if (table->columns[i].json_only)
+			continue;
+		sink_str(sink, before);
+		if (!excel)
+			exact_cell(sink, &table->columns[i], &row[i]);
+		else if (excel_cell(sink, &table->columns[i], &row[i]))
+			changed = true;
+		before = ",";
+	}
+	if (excel)
+		sink_str(sink, changed ? ",1\r\n" : ",0\r\n");
+	else
+		sink_byte(sink, '\n');
+}
+
+enum mia_status
+as_csv(struct sink *sink, const struct table *table, bool excel, struct mia_error *err)
+{
+	union cell row[TABLE_COLUMNS];
+	enum mia_status status;
+
+	MIA_TRY(table->rewind(table->rows, err));
+	csv_header(sink, table, excel);
+	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
+		MIA_TRY(status);
+		csv_row(sink, table, row, excel);
+	}
+	return MIA_OK;
+}

@@ -1,0 +1,69 @@
+/*
+ * Bodies for POST https://graph.microsoft.com/v1.0/$batch, which takes 20
+ * requests at a time. Only GET. Everything of the evidence is encoded down to
+ * unreserved characters (RFC 3986, 2.3), so it can end neither the string
+ * literal (OData: a quote stands doubled), nor the query, nor the JSON.
+ */
+#include "base/error.h"
+#include "base/text.h"
+#include "format/formats.h"
+
+#define BATCH 20
+
+static void
+put_encoded(struct sink *sink, struct mia_text text)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+		bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
+		if (letter || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~') {
+			sink_byte(sink, (char)c);
+			continue;
+		}
+		for (int doubled = c == '\''; doubled >= 0; doubled--) {
+			sink_byte(sink, '%');
+			sink_byte(sink, digits[c >> 4]);
+			sink_byte(sink, digits[c & 15]);
+		}
+	}
+}
+
+static void
+put_request(struct sink *sink, unsigned number, struct mia_text mailbox, struct mia_text id)
+{
+	sink_str(sink, number == 1 ? "{\"requests\":[" : ",");
+	sink_str(sink, "{\"id\":\"");
+	sink_uint(sink, number);
+	sink_str(sink, "\",\"method\":\"GET\",\"url\":\"/users/");
+	put_encoded(sink, mailbox);
+	sink_str(sink, "/messages?$filter=internetMessageId%20eq%20%27");
+	put_encoded(sink, id);
+	sink_str(sink, "%27&$select=id,internetMessageId,subject,from,toRecipients,receivedDateTime\"}");
+}
+
+enum mia_status
+as_graph(struct sink *sink, const struct table *table, struct mia_error *err)
+{
+	union cell row[TABLE_COLUMNS];
+	enum mia_status status;
+	unsigned number = 0;
+
+	MIA_TRY(table->rewind(table->rows, err));
+	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
+		MIA_TRY(status);
+		struct mia_text mailbox = table_text(table, row, "mailbox");
+		struct mia_text id = table_text(table, row, "internet_message_id");
+		if (!id_is_plain(id) || !mailbox_is_plain(mailbox))
+			continue;
+		put_request(sink, ++number, mailbox, id);
+		if (number == BATCH) {
+			sink_str(sink, "]}\n");
+			number = 0;
+		}
+	}
+	if (number)
+		sink_str(sink, "]}\n");
+	return MIA_OK;
+}

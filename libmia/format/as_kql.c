@@ -1,0 +1,69 @@
+/*
+ * Purview content search: the folders that were copied, by their folderid, in
+ * queries of under 10,000 characters (Microsoft, "Limits for content search").
+ * A query holds folders of one mailbox. Nothing of the evidence stands in it
+ * but 48 hexadecimal digits made from the folder's id.
+ */
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "format/formats.h"
+
+#define QUERY_MOST 10000
+#define OR " OR "
+
+static bool
+was_copied(const struct table *table, const union cell *row)
+{
+	size_t basis = table_column(table, "basis"), syncs = table_column(table, "sync_count");
+
+	if (syncs != NO_COLUMN && row[syncs].count)
+		return true;
+	for (size_t i = 0; basis != NO_COLUMN && i < row[basis].texts.count; i++)
+		if (text_starts(row[basis].texts.ptr[i], TEXT("SYNC_")))
+			return true;
+	return false;
+}
+
+/* The mailbox of the row before may be gone; its hash is enough. */
+struct query {
+	size_t len;
+	uint64_t mailbox;
+};
+
+static void
+put_term(struct sink *sink, struct query *query, uint64_t mailbox, struct mia_text term)
+{
+	bool begins = query->len == 0;
+
+	if (!begins && (query->mailbox != mailbox || query->len + strlen(OR) + term.len >= QUERY_MOST)) {
+		sink_byte(sink, '\n');
+		begins = true;
+	}
+	if (begins)
+		query->len = 0;
+	else
+		sink_str(sink, OR);
+	query->len += term.len + (begins ? 0 : strlen(OR));
+	query->mailbox = mailbox;
+	sink_text(sink, term);
+}
+
+enum mia_status
+as_kql(struct sink *sink, const struct table *table, struct mia_error *err)
+{
+	union cell row[TABLE_COLUMNS];
+	struct query query = { 0 };
+	enum mia_status status;
+
+	MIA_TRY(table->rewind(table->rows, err));
+	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
+		MIA_TRY(status);
+		struct mia_text term = table_text(table, row, "folder_kql");
+		if (term.len && was_copied(table, row))
+			put_term(sink, &query, hash_content(0, table_text(table, row, "mailbox")), term);
+	}
+	if (query.len)
+		sink_byte(sink, '\n');
+	return MIA_OK;
+}

@@ -1,0 +1,250 @@
+/*
+ * For people at a terminal. The rows are passed twice, first to measure, so
+ * that nothing is kept in memory. A cell wraps within its column; what needs
+ * more than TABLE_LINES lines is shortened, and a line below says so.
+ */
+#include <string.h>
+
+#include "base/error.h"
+#include "format/safe.h"
+#include "format/table.h"
+
+#define TABLE_LINES 4
+#define TABLE_GAP 2
+#define DEFAULT_WIDTH 100
+
+struct layout {
+	size_t width[TABLE_COLUMNS]; /* 0: not shown */
+	bool left_out;
+	bool shortened;
+	bool any;
+};
+
+/* Where the showing of one cell stands. */
+struct cursor {
+	struct cell_pieces pieces;
+	struct mia_text rest;
+	struct safe_unit unit;
+	bool held;
+};
+
+static bool
+cursor_peek(struct cursor *cursor)
+{
+	while (!cursor->held) {
+		if (cursor->rest.len == 0) {
+			if (!cell_pieces_next(&cursor->pieces, &cursor->rest))
+				return false;
+			continue;
+		}
+		safe_terminal_unit(cursor->rest.ptr, cursor->rest.len, &cursor->unit);
+		cursor->rest.ptr += cursor->unit.taken;
+		cursor->rest.len -= cursor->unit.taken;
+		cursor->held = true;
+	}
+	return true;
+}
+
+static void
+cursor_init(struct cursor *cursor, const struct column *column, const union cell *cell)
+{
+	cell_pieces_init(&cursor->pieces, column, cell);
+	cursor->rest.len = 0;
+	cursor->held = false;
+}
+
+/* Stops counting beyond max. */
+static size_t
+cell_width(const struct column *column, const union cell *cell, size_t max)
+{
+	struct cursor cursor;
+	size_t width = 0;
+
+	cursor_init(&cursor, column, cell);
+	for (; width < max && cursor_peek(&cursor); cursor.held = false)
+		width += cursor.unit.width;
+	return width < max ? width : max;
+}
+
+static enum mia_status
+measure(const struct table *table, size_t *natural, bool *any, struct mia_error *err)
+{
+	union cell row[TABLE_COLUMNS];
+	enum mia_status status;
+
+	for (size_t i = 0; i < table->column_count; i++)
+		natural[i] = strlen(table->columns[i].name);
+	MIA_TRY(table->rewind(table->rows, err));
+	while ((status = table->next(table->rows, row, err)) != MIA_END) {
+		MIA_TRY(status);
+		*any = true;
+		for (size_t i = 0; i < table->column_count; i++) {
+			const struct column *column = &table->columns[i];
+			size_t width = column->rank && natural[i] < column->max
+				? cell_width(column, &row[i], column->max) : 0;
+			if (width > natural[i])
+				natural[i] = width;
+		}
+	}
+	return MIA_OK;
+}
+
+static size_t
+least(const struct column *column, size_t natural)
+{
+	size_t header = strlen(column->name);
+	size_t min = column->min > header ? column->min : header;
+
+	return natural < min ? natural : min;
+}
+
+/* The column of this rank, or column_count. */
+static size_t
+ranked(const struct table *table, unsigned rank)
+{
+	size_t i = 0;
+
+	while (i < table->column_count && table->columns[i].rank != rank)
+		i++;
+	return i;
+}
+
+static void
+choose(struct layout *layout, const struct table *table, const size_t *natural, size_t room)
+{
+	size_t used = 0;
+
+	for (unsigned rank = 1; rank <= TABLE_COLUMNS; rank++) {
+		size_t i = ranked(table, rank);
+		if (i == table->column_count)
+			continue;
+		size_t width = least(&table->columns[i], natural[i]) + (used ? TABLE_GAP : 0);
+		if (used && width > room - used)
+			continue;
+		layout->width[i] = least(&table->columns[i], natural[i]);
+		used += width;
+		if (used > room)
+			used = room;
+	}
+	for (unsigned rank = 1; rank <= TABLE_COLUMNS; rank++) {
+		size_t i = ranked(table, rank);
+		if (i == table->column_count || layout->width[i] == 0)
+			continue;
+		size_t more = natural[i] - layout->width[i];
+		if (more > room - used)
+			more = room - used;
+		layout->width[i] += more;
+		used += more;
+	}
+	for (size_t i = 0; i < table->column_count; i++)
+		if (layout->width[i] == 0 && !table->columns[i].json_only)
+			layout->left_out = true;
+}
+
+static void
+show_header(struct sink *sink, const struct table *table, const struct layout *layout, bool color)
+{
+	size_t pending = 0;
+
+	if (color)
+		sink_str(sink, "\x1b[1m");
+	for (size_t i = 0; i < table->column_count; i++) {
+		if (layout->width[i] == 0)
+			continue;
+		sink_blanks(sink, pending);
+		sink_str(sink, table->columns[i].name);
+		pending = layout->width[i] - strlen(table->columns[i].name) + TABLE_GAP;
+	}
+	sink_str(sink, color ? "\x1b[0m\n" : "\n");
+}
+
+static bool
+is_number(const struct column *column)
+{
+	return column->kind == COLUMN_COUNT || column->kind == COLUMN_SIZE;
+}
+
+static void
+show_line(struct sink *sink, const struct table *table, const union cell *row, struct layout *layout,
+	struct cursor *cursors, bool last)
+{
+	size_t pending = 0;
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		struct cursor *cursor = &cursors[i];
+		size_t width = layout->width[i], used = 0;
+
+		if (width == 0)
+			continue;
+		if (is_number(&table->columns[i]) && cursor_peek(cursor))
+			used = width - cell_width(&table->columns[i], &row[i], width);
+		pending += used;
+		/* On the last line one column is kept for the mark. */
+		for (; cursor_peek(cursor); cursor->held = false) {
+			size_t room = last && !is_number(&table->columns[i]) ? width - 1 : width;
+			if (used && used + cursor->unit.width > room)
+				break;
+			sink_blanks(sink, pending);
+			pending = 0;
+			sink_add(sink, cursor->unit.text, cursor->unit.len);
+			used += cursor->unit.width;
+		}
+		if (last && cursor_peek(cursor)) {
+			sink_str(sink, "\xe2\x80\xa6");
+			used++;
+			layout->shortened = true;
+		}
+		pending += (used < width ? width - used : 0) + TABLE_GAP;
+	}
+	sink_byte(sink, '\n');
+}
+
+static void
+show_row(struct sink *sink, const struct table *table, const union cell *row, struct layout *layout)
+{
+	struct cursor cursors[TABLE_COLUMNS];
+	bool more = true;
+
+	for (size_t i = 0; i < table->column_count; i++)
+		cursor_init(&cursors[i], &table->columns[i], &row[i]);
+	for (int line = 1; more && line <= TABLE_LINES; line++) {
+		show_line(sink, table, row, layout, cursors, line == TABLE_LINES);
+		more = false;
+		for (size_t i = 0; i < table->column_count && !more; i++)
+			more = layout->width[i] && cursor_peek(&cursors[i]);
+	}
+}
+
+static void
+show_notes(struct sink *sink, const struct table *table, const struct layout *layout)
+{
+	if (!layout->any) {
+		sink_str(sink, table->none);
+		sink_byte(sink, '\n');
+	}
+	if (layout->left_out)
+		sink_str(sink, "(more columns: -f csv)\n");
+	if (layout->shortened)
+		sink_str(sink, "(\xe2\x80\xa6 marks values shortened here; whole: -f csv)\n");
+}
+
+enum mia_status
+as_table(struct sink *sink, const struct table *table, const struct format_look *look,
+	struct mia_error *err)
+{
+	struct layout layout = { .left_out = false };
+	size_t natural[TABLE_COLUMNS];
+	union cell row[TABLE_COLUMNS];
+	enum mia_status status;
+
+	MIA_TRY(measure(table, natural, &layout.any, err));
+	choose(&layout, table, natural, look->width ? look->width : DEFAULT_WIDTH);
+	MIA_TRY(table->rewind(table->rows, err));
+	show_header(sink, table, &layout, look->color != 0);
+	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
+		MIA_TRY(status);
+		show_row(sink, table, row, &layout);
+	}
+	show_notes(sink, table, &layout);
+	return MIA_OK;
+}

@@ -1,0 +1,44 @@
+/*
+ * JSONL as Timesketch imports it: message, datetime, timestamp_desc, and
+ * timestamp in microseconds. Its importer takes a time without zone for the
+ * server's local one and drops a line whose time it cannot read, so each line
+ * has a time with its zone, and a row without one is put at 1970 and says so.
+ */
+#include "base/error.h"
+#include "base/text.h"
+#include "format/formats.h"
+#include "format/safe.h"
+
+static const char *const data_types[] = {
+	[MIA_REPORT_MESSAGES] = "libmia:message", [MIA_REPORT_FOLDERS] = "libmia:folder",
+	[MIA_REPORT_MAILBOXES] = "libmia:mailbox", [MIA_REPORT_SESSIONS] = "libmia:session",
+	[MIA_REPORT_COVERAGE] = "libmia:coverage", [MIA_REPORT_TIMELINE] = "libmia:timeline",
+	[MIA_REPORT_OTHER] = "libmia:row",
+};
+
+static void
+write_line(struct sink *sink, const struct table *table, const union cell *row, const struct moment *moment)
+{
+	mia_time time = moment->time == MIA_TIME_UNKNOWN ? 0 : moment->time;
+
+	sink_str(sink, "{\"message\":\"");
+	describe_row(sink, table, row, safe_json_inside);
+	sink_str(sink, "\",\"datetime\":\"");
+	sink_micro_time(sink, time, "+00:00");
+	sink_str(sink, "\",\"timestamp\":");
+	sink_int(sink, time_in(time, MIA_TIME_SECOND / 1000000));
+	sink_str(sink, ",\"timestamp_desc\":");
+	safe_json(sink, text_of(moment->what));
+	sink_str(sink, ",\"data_type\":");
+	safe_json(sink, text_of(data_types[table_kind(table)]));
+	if (moment->time == MIA_TIME_UNKNOWN)
+		sink_str(sink, ",\"time_not_stated\":true");
+	as_json_members(sink, ",", table->columns, table->column_count, row);
+	sink_str(sink, "}\n");
+}
+
+enum mia_status
+as_timesketch(struct sink *sink, const struct table *table, struct mia_error *err)
+{
+	return each_moment(sink, table, write_line, err);
+}

@@ -1,0 +1,21 @@
+/* A set of 16-byte keys, for leaving out what was written already. */
+#ifndef MIA_FORMAT_ONCE_H
+#define MIA_FORMAT_ONCE_H
+
+#include "base/alloc.h"
+#include "base/hash.h"
+
+struct once {
+	struct mia_allocator a;
+	struct hash_key key;
+	unsigned char (*slots)[16]; /* all zero: empty */
+	size_t slot_count, count;
+	bool zero;                  /* the key that is all zero */
+};
+
+void once_init(struct once *once, const struct mia_allocator *a);
+void once_release(struct once *once);
+/* *first: it was not there. false: out of memory, and nothing was added. */
+bool once_add(struct once *once, const unsigned char key[16], bool *first);
+
+#endif

@@ -1,0 +1,331 @@
+#include <mia/format.h>
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "format/safe.h"
+
+struct range {
+	uint32_t first, last;
+};
+
+static bool
+in_ranges(const struct range *ranges, size_t count, uint32_t code_point)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (code_point > ranges[middle].last)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && code_point >= ranges[low].first;
+}
+
+/* Unicode 15: Cc, Cf, Zl, Zp, and Default_Ignorable_Code_Point. */
+static const struct range hidden[] = {
+	{ 0x0000, 0x001f }, { 0x007f, 0x009f }, { 0x00ad, 0x00ad }, { 0x034f, 0x034f },
+	{ 0x0600, 0x0605 }, { 0x061c, 0x061c }, { 0x06dd, 0x06dd }, { 0x070f, 0x070f },
+	{ 0x0890, 0x0891 }, { 0x08e2, 0x08e2 }, { 0x115f, 0x1160 }, { 0x17b4, 0x17b5 },
+	{ 0x180b, 0x180f }, { 0x200b, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f },
+	{ 0x3164, 0x3164 }, { 0xfe00, 0xfe0f }, { 0xfeff, 0xfeff }, { 0xffa0, 0xffa0 },
+	{ 0xfff0, 0xfffb }, { 0xfffe, 0xffff }, { 0x110bd, 0x110bd }, { 0x110cd, 0x110cd },
+	{ 0x13430, 0x1343f }, { 0x1bca0, 0x1bca3 }, { 0x1d173, 0x1d17a }, { 0xe0000, 0xe0fff },
+};
+
+/* The blocks that terminals show two columns wide (UAX #11, W and F). */
+static const struct range wide[] = {
+	{ 0x1100, 0x115f }, { 0x2e80, 0x303e }, { 0x3041, 0x4dbf }, { 0x4e00, 0xa4cf },
+	{ 0xa960, 0xa97f }, { 0xac00, 0xd7a3 }, { 0xf900, 0xfaff }, { 0xfe10, 0xfe19 },
+	{ 0xfe30, 0xfe6f }, { 0xff00, 0xff60 }, { 0xffe0, 0xffe6 }, { 0x1f300, 0x1f64f },
+	{ 0x1f680, 0x1f6ff }, { 0x1f900, 0x1faff }, { 0x20000, 0x3fffd },
+};
+
+#define IN(table, code_point) in_ranges(table, sizeof(table) / sizeof(*table), code_point)
+
+bool
+safe_is_hidden(uint32_t code_point)
+{
+	return code_point < 0x7f ? code_point < 0x20 : IN(hidden, code_point);
+}
+
+static const char digits_lower[] = "0123456789abcdef";
+static const char digits_upper[] = "0123456789ABCDEF";
+
+static size_t
+escape_byte(unsigned char byte, char *out)
+{
+	out[0] = '\\';
+	out[1] = 'x';
+	out[2] = digits_lower[byte >> 4];
+	out[3] = digits_lower[byte & 15];
+	return 4;
+}
+
+static size_t
+escape_code_point(uint32_t code_point, char *out)
+{
+	size_t n = 0;
+	int shift = 20;
+
+	out[n++] = '\\';
+	out[n++] = 'u';
+	out[n++] = '{';
+	while (shift > 0 && code_point >> shift == 0)
+		shift -= 4;
+	for (; shift >= 0; shift -= 4)
+		out[n++] = digits_lower[(code_point >> shift) & 15];
+	out[n++] = '}';
+	return n;
+}
+
+static bool
+is_lower_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+static bool
+must_go(uint32_t code_point, safe_also *also)
+{
+	return safe_is_hidden(code_point) || (also && also(code_point));
+}
+
+/*
+ * A backslash is doubled only where it could be taken for the beginning of an
+ * escape, or stands before one: folder paths begin with it and stay readable.
+ */
+static bool
+looks_like_escape(const char *s, size_t size, safe_also *also)
+{
+	uint32_t code_point;
+	size_t n = 0;
+
+	while (n < size && s[n] == '\\')
+		n++;
+	if (n == size)
+		return false;
+	if (size - n >= 3 && s[n] == 'x' && is_lower_hex(s[n + 1]) && is_lower_hex(s[n + 2]))
+		return true;
+	if (size - n >= 2 && s[n] == 'u' && s[n + 1] == '{')
+		return true;
+	return utf8_decode(s + n, size - n, &code_point) == 0 || must_go(code_point, also);
+}
+
+static void
+unit_without(const char *s, size_t size, safe_also *also, struct safe_unit *ret)
+{
+	uint32_t code_point = 0;
+	size_t taken = utf8_decode(s, size, &code_point);
+	size_t len;
+
+	ret->taken = (unsigned char)(taken ? taken : 1);
+	if (taken == 0 || (taken == 1 && must_go(code_point, also))) {
+		len = escape_byte((unsigned char)*s, ret->text);
+	} else if (must_go(code_point, also)) {
+		/* Not \x: U+009B and the stray byte 9B must stay different. */
+		len = escape_code_point(code_point, ret->text);
+	} else if (code_point == '\\' && looks_like_escape(s, size, also)) {
+		ret->text[0] = ret->text[1] = '\\';
+		len = 2;
+	} else {
+		memcpy(ret->text, s, taken);
+		ret->len = (unsigned char)taken;
+		ret->width = taken > 1 && IN(wide, code_point) ? 2 : 1;
+		return;
+	}
+	ret->len = (unsigned char)len;
+	ret->width = (unsigned char)len;
+}
+
+void
+safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret)
+{
+	unit_without(s, size, NULL, ret);
+}
+
+bool
+safe_without(struct sink *sink, struct mia_text text, safe_also *also)
+{
+	struct safe_unit unit;
+	bool changed = false;
+
+	for (size_t i = 0; i < text.len; i += unit.taken) {
+		unit_without(text.ptr + i, text.len - i, also, &unit);
+		changed |= unit.len != unit.taken;
+		sink_add(sink, unit.text, unit.len);
+	}
+	return changed;
+}
+
+static bool
+is_pipe(uint32_t code_point)
+{
+	return code_point == '|';
+}
+
+void
+safe_piped(struct sink *sink, struct mia_text text)
+{
+	(void)safe_without(sink, text, is_pipe);
+}
+
+/* How many bytes at the front need no look at all. */
+static size_t
+plain_run(const char *s, size_t size)
+{
+	size_t n = 0;
+
+	while (n < size && s[n] >= 0x20 && s[n] < 0x7f && s[n] != '\\' && s[n] != '"')
+		n++;
+	return n;
+}
+
+enum mia_status
+mia_safe_terminal(struct mia_text text, mia_write_fn *write, void *ctx)
+{
+	struct safe_unit unit;
+
+	for (size_t i = 0; i < text.len; ) {
+		size_t run = plain_run(text.ptr + i, text.len - i);
+		if (run && write(ctx, text.ptr + i, run) != 0)
+			return MIA_ERR_SINK;
+		i += run;
+		if (i == text.len)
+			break;
+		safe_terminal_unit(text.ptr + i, text.len - i, &unit);
+		if (write(ctx, unit.text, unit.len) != 0)
+			return MIA_ERR_SINK;
+		i += unit.taken;
+	}
+	return MIA_OK;
+}
+
+static int
+into_sink(void *ctx, const void *bytes, size_t size)
+{
+	sink_add(ctx, bytes, size);
+	return 0;
+}
+
+void
+safe_terminal(struct sink *sink, struct mia_text text)
+{
+	(void)mia_safe_terminal(text, into_sink, sink);
+}
+
+static bool
+shows_as_is(struct mia_text text)
+{
+	uint32_t code_point;
+
+	for (size_t i = 0, n; i < text.len; i += n) {
+		n = utf8_decode(text.ptr + i, text.len - i, &code_point);
+		if (n == 0 || safe_is_hidden(code_point))
+			return false;
+	}
+	return true;
+}
+
+void
+safe_shell(struct sink *sink, struct mia_text word, struct mia_text end)
+{
+	bool plain = shows_as_is(word);
+
+	/* $'...' (POSIX.1-2024) is the only quoting that can name a control. */
+	sink_str(sink, plain ? "'" : "$'");
+	for (size_t i = 0; i < word.len; i++) {
+		unsigned char c = (unsigned char)word.ptr[i];
+		char escape[4];
+		if (plain && c == '\'')
+			sink_str(sink, "'\\''");
+		else if (!plain && (c < 0x20 || c >= 0x7f || c == '\'' || c == '\\'))
+			sink_add(sink, escape, escape_byte(c, escape));
+		else
+			sink_byte(sink, (char)c);
+	}
+	sink_text(sink, end);
+	sink_byte(sink, '\'');
+}
+
+/* A byte that is no UTF-8, written as utf8_repair does. */
+static size_t
+repair_byte(unsigned char byte, char *out)
+{
+	memcpy(out, "\xef\xbf\xbd", 3);
+	out[3] = digits_upper[byte >> 4];
+	out[4] = digits_upper[byte & 15];
+	return 5;
+}
+
+void
+safe_csv(struct sink *sink, struct mia_text text)
+{
+	char repaired[5];
+
+	while (text.len) {
+		size_t valid = utf8_valid_prefix(text.ptr, text.len);
+		const char *from = text.ptr, *end = text.ptr + valid, *quote;
+
+		while (from < end && (quote = memchr(from, '"', (size_t)(end - from))) != NULL) {
+			sink_add(sink, from, (size_t)(quote + 1 - from));
+			sink_byte(sink, '"');
+			from = quote + 1;
+		}
+		sink_add(sink, from, (size_t)(end - from));
+		if (valid == text.len)
+			return;
+		sink_add(sink, repaired, repair_byte((unsigned char)*end, repaired));
+		text.ptr += valid + 1;
+		text.len -= valid + 1;
+	}
+}
+
+static void
+json_escape(struct sink *sink, uint32_t code_unit)
+{
+	char out[6] = { '\\', 'u' };
+
+	for (int i = 0; i < 4; i++)
+		out[2 + i] = digits_lower[(code_unit >> (12 - 4 * i)) & 15];
+	sink_add(sink, out, sizeof(out));
+}
+
+void
+safe_json_inside(struct sink *sink, struct mia_text text)
+{
+	char repaired[5];
+	uint32_t code_point = 0;
+
+	for (size_t i = 0, n; i < text.len; i += n) {
+		n = plain_run(text.ptr + i, text.len - i);
+		if (n) {
+			sink_add(sink, text.ptr + i, n);
+			continue;
+		}
+		n = utf8_decode(text.ptr + i, text.len - i, &code_point);
+		if (n == 0) {
+			n = 1;
+			sink_add(sink, repaired, repair_byte((unsigned char)text.ptr[i], repaired));
+		} else if (code_point == '"' || code_point == '\\') {
+			sink_byte(sink, '\\');
+			sink_byte(sink, (char)code_point);
+		} else if (!safe_is_hidden(code_point)) {
+			sink_add(sink, text.ptr + i, n);
+		} else if (code_point < 0x10000) {
+			json_escape(sink, code_point);
+		} else {
+			json_escape(sink, 0xd800 + ((code_point - 0x10000) >> 10));
+			json_escape(sink, 0xdc00 + ((code_point - 0x10000) & 0x3ff));
+		}
+	}
+}
+
+void
+safe_json(struct sink *sink, struct mia_text text)
+{
+	sink_byte(sink, '"');
+	safe_json_inside(sink, text);
+	sink_byte(sink, '"');
+}

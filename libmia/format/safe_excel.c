@@ -1,0 +1,133 @@
+/*
+ * Formulas in CSV: OWASP, CSV Injection, and the ways around its first
+ * remedies (leading blanks and NBSP, full-width signs, a separator of another
+ * country inside the cell).
+ */
+#include "base/text.h"
+#include "base/utf8.h"
+#include "format/safe.h"
+
+static bool
+is_newline(uint32_t code_point)
+{
+	return (code_point >= 0x0a && code_point <= 0x0d) || code_point == 0x85
+		|| code_point == 0x2028 || code_point == 0x2029;
+}
+
+static bool
+begins_formula(uint32_t code_point)
+{
+	switch (code_point) {
+	case '=': case '+': case '-': case '@': case '\t': case '\r': case '\n':
+	case 0xff1d: case 0xff0b: case 0xff0d: case 0xff20: /* full-width */
+	case 0xfe66: case 0xfe62: case 0xfe63: case 0xfe6b: /* small forms */
+	case 0x2212:                                        /* minus sign */
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* What an import may drop before it looks at the first character. */
+static bool
+is_passed_over(uint32_t code_point)
+{
+	return code_point == ' ' || code_point == '"' || code_point == '\'' || code_point == 0xa0
+		|| code_point == 0x1680 || (code_point >= 0x2000 && code_point <= 0x200a)
+		|| code_point == 0x202f || code_point == 0x205f || code_point == 0x3000
+		|| safe_is_hidden(code_point);
+}
+
+static bool
+would_run(struct mia_text text)
+{
+	uint32_t code_point;
+
+	while (text.len) {
+		size_t n = utf8_decode(text.ptr, text.len, &code_point);
+		if (n == 0)
+			return false;
+		if (begins_formula(code_point))
+			return true;
+		if (!is_passed_over(code_point))
+			return false;
+		text.ptr += n;
+		text.len -= n;
+	}
+	return false;
+}
+
+static void
+put(struct safe_excel *cell, struct mia_text bytes, size_t units)
+{
+	if (cell->full || cell->units + units > cell->limit) {
+		cell->full = true;
+		return;
+	}
+	cell->units += units;
+	if (cell->sink)
+		safe_csv(cell->sink, bytes);
+}
+
+static void
+put_apostrophe(struct safe_excel *cell)
+{
+	put(cell, TEXT("'"), 1);
+	cell->changed = true;
+}
+
+void
+safe_excel_add(struct safe_excel *cell, struct mia_text piece)
+{
+	bool at_start = !cell->begun;
+
+	cell->begun = cell->begun || piece.len != 0;
+	while (piece.len && !cell->full) {
+		uint32_t code_point = 0;
+		size_t n = utf8_decode(piece.ptr, piece.len, &code_point);
+
+		if (at_start && would_run(piece))
+			put_apostrophe(cell);
+		/* Where the semicolon or the tab separates, a cell may begin here. */
+		at_start = n != 0 && (code_point == ';' || code_point == '\t');
+		if (n == 0) {
+			n = 1;
+			put(cell, (struct mia_text){ piece.ptr, n }, 3);
+			cell->changed = true;
+		} else if (is_newline(code_point)) {
+			put(cell, TEXT(" "), 1);
+			cell->changed = true;
+		} else {
+			put(cell, (struct mia_text){ piece.ptr, n }, code_point > 0xffff ? 2 : 1);
+		}
+		piece.ptr += n;
+		piece.len -= n;
+	}
+}
+
+size_t
+excel_undo(struct mia_text cell, char *out)
+{
+	bool at_start = true;
+	size_t len = 0;
+
+	while (cell.len) {
+		uint32_t code_point = 0;
+		size_t n = utf8_decode(cell.ptr, cell.len, &code_point);
+		if (n == 0)
+			n = 1;
+		/* What stands behind the apostrophe may begin a cell too. */
+		if (at_start && *cell.ptr == '\'' && would_run((struct mia_text){ cell.ptr + 1, cell.len - 1 })) {
+			cell.ptr++;
+			cell.len--;
+			at_start = false;
+			continue;
+		}
+		at_start = code_point == ';' || code_point == '\t';
+		memcpy(out + len, cell.ptr, n);
+		len += n;
+		cell.ptr += n;
+		cell.len -= n;
+	}
+	return len;
+}

@@ -1,0 +1,88 @@
+#include <string.h>
+
+#include "base/error.h"
+#include "base/number.h"
+#include "format/sink.h"
+
+void
+sink_init(struct sink *sink, mia_write_fn *write, void *ctx)
+{
+	sink->write = write;
+	sink->ctx = ctx;
+	sink->len = 0;
+	sink->failed = false;
+}
+
+static void
+sink_hand_over(struct sink *sink, const void *bytes, size_t size)
+{
+	if (!sink->failed && size && sink->write(sink->ctx, bytes, size) != 0)
+		sink->failed = true;
+}
+
+static void
+sink_flush(struct sink *sink)
+{
+	sink_hand_over(sink, sink->bytes, sink->len);
+	sink->len = 0;
+}
+
+void
+sink_add(struct sink *sink, const void *bytes, size_t size)
+{
+	if (size == 0)
+		return;
+	if (size > SINK_BYTES - sink->len) {
+		sink_flush(sink);
+		if (size >= SINK_BYTES) {
+			sink_hand_over(sink, bytes, size);
+			return;
+		}
+	}
+	memcpy(sink->bytes + sink->len, bytes, size);
+	sink->len += size;
+}
+
+void
+sink_text(struct sink *sink, struct mia_text text)
+{
+	sink_add(sink, text.ptr, text.len);
+}
+
+void
+sink_str(struct sink *sink, const char *text)
+{
+	sink_add(sink, text, strlen(text));
+}
+
+void
+sink_byte(struct sink *sink, char byte)
+{
+	if (sink->len == SINK_BYTES)
+		sink_flush(sink);
+	sink->bytes[sink->len++] = byte;
+}
+
+void
+sink_uint(struct sink *sink, uint64_t number)
+{
+	char digits[20];
+
+	sink_add(sink, digits, number_format(number, digits));
+}
+
+void
+sink_blanks(struct sink *sink, size_t count)
+{
+	while (count--)
+		sink_byte(sink, ' ');
+}
+
+enum mia_status
+sink_finish(struct sink *sink, struct mia_error *err)
+{
+	sink_flush(sink);
+	if (sink->failed)
+		return mia_fail(err, MIA_ERR_SINK, "the output could not be written");
+	return MIA_OK;
+}

@@ -1,0 +1,30 @@
+/* Bytes on their way out, gathered into large writes. Failure is sticky:
+ * write everything, ask once. Nothing here allocates. */
+#ifndef MIA_FORMAT_SINK_H
+#define MIA_FORMAT_SINK_H
+
+#include <stdbool.h>
+
+#include <mia/base.h>
+
+#define SINK_BYTES 65536
+
+struct sink {
+	mia_write_fn *write;
+	void *ctx;
+	size_t len;
+	bool failed;
+	char bytes[SINK_BYTES];
+};
+
+void sink_init(struct sink *sink, mia_write_fn *write, void *ctx);
+void sink_add(struct sink *sink, const void *bytes, size_t size);
+void sink_text(struct sink *sink, struct mia_text text);
+void sink_str(struct sink *sink, const char *text);
+void sink_byte(struct sink *sink, char byte);
+void sink_uint(struct sink *sink, uint64_t number);
+void sink_blanks(struct sink *sink, size_t count);
+/* Hands over what is left. MIA_ERR_SINK if any write was refused. */
+enum mia_status sink_finish(struct sink *sink, struct mia_error *err);
+
+#endif

@@ -1,0 +1,369 @@
+#include "names/folders.h"
+
+#include <stdio.h>
+
+#include "base/sort.h"
+#include "base/text.h"
+
+/*
+ * One way in which a folder was named. The entry whose number is handed out,
+ * the head, has only what identifies the folder; entries with more than that
+ * hang from it, so that every name ever seen is kept and merging is a union.
+ */
+struct folder_entry {
+	uint32_t mailbox;
+	uint32_t id, path, name; /* interned; 0: not stated */
+	uint32_t head;
+	uint32_t root;           /* after seal */
+	uint32_t list, list_length;
+};
+
+struct sealing {
+	const struct foldernames *f;
+	const struct mailboxes *m;
+};
+
+void
+foldernames_init(struct foldernames *f, const struct mia_allocator *a)
+{
+	*f = (struct foldernames){ .a = *a };
+	intern_init(&f->texts, a);
+}
+
+void
+foldernames_release(struct foldernames *f)
+{
+	intern_release(&f->texts);
+	mia_dealloc(&f->a, f->entries, f->cap, sizeof(*f->entries));
+	mia_dealloc(&f->a, f->slots, f->slot_count, sizeof(*f->slots));
+	mia_dealloc(&f->a, f->lists, f->list_cap, sizeof(*f->lists));
+	f->entries = NULL;
+	f->slots = NULL;
+	f->lists = NULL;
+	f->count = f->cap = f->slot_count = f->list_count = f->list_cap = 0;
+}
+
+static bool
+same_naming(const struct folder_entry *x, const struct folder_entry *y)
+{
+	return x->mailbox == y->mailbox && x->id == y->id && x->path == y->path && x->name == y->name;
+}
+
+static size_t
+find_slot(const struct foldernames *f, const struct folder_entry *entry)
+{
+	uint32_t naming[4] = { entry->mailbox, entry->id, entry->path, entry->name };
+	size_t mask = f->slot_count - 1;
+	size_t slot = (size_t)hash_table(f->texts.key, naming, sizeof(naming)) & mask;
+
+	while (f->slots[slot] && !same_naming(&f->entries[f->slots[slot] - 1], entry))
+		slot = (slot + 1) & mask;
+	return slot;
+}
+
+static bool
+grow_slots(struct foldernames *f)
+{
+	uint32_t *old = f->slots;
+	size_t old_count = f->slot_count;
+	size_t count = old_count ? old_count * 2 : 16;
+	uint32_t *slots = mia_alloc(&f->a, count, sizeof(*slots));
+
+	if (!slots)
+		return false;
+	f->slots = slots;
+	f->slot_count = count;
+	for (size_t i = 0; i < f->count; i++)
+		slots[find_slot(f, &f->entries[i])] = (uint32_t)i + 1;
+	mia_dealloc(&f->a, old, old_count, sizeof(*old));
+	return true;
+}
+
+/* head: the entry's head, or NULL where it is a head itself. */
+static bool
+add_entry(struct foldernames *f, const struct folder_entry *wanted, const uint32_t *head, uint32_t *ret)
+{
+	if (f->count * 2 >= f->slot_count && !grow_slots(f))
+		return false;
+	size_t slot = find_slot(f, wanted);
+	if (!f->slots[slot]) {
+		if (f->count >= UINT32_MAX - 1 || !mia_grow(&f->a, &f->entries, &f->cap, f->count + 1, sizeof(*f->entries)))
+			return false;
+		f->entries[f->count] = *wanted;
+		f->entries[f->count].head = head ? *head : (uint32_t)f->count;
+		f->slots[slot] = (uint32_t)++f->count;
+	}
+	*ret = f->slots[slot] - 1;
+	return true;
+}
+
+static bool
+add_naming(struct foldernames *f, const struct folder_entry *naming, uint32_t *ret)
+{
+	struct folder_entry head = { .mailbox = naming->mailbox };
+	uint32_t head_number;
+
+	if (f->slot_count) {
+		size_t slot = find_slot(f, naming);
+		if (f->slots[slot]) {
+			*ret = f->slots[slot] - 1;
+			return true;
+		}
+	}
+	if (naming->id)
+		head.id = naming->id;
+	else if (naming->path)
+		head.path = naming->path;
+	else
+		head.name = naming->name;
+	return add_entry(f, &head, NULL, &head_number) && add_entry(f, naming, &head_number, ret);
+}
+
+static bool
+intern_stated(struct intern *texts, struct mia_text t, uint32_t *ret)
+{
+	*ret = 0;
+	return t.len == 0 || intern_add(texts, t, ret);
+}
+
+static bool
+add_texts(struct foldernames *f, uint32_t mailbox, const struct mia_folder *folder, uint32_t *ret)
+{
+	struct folder_entry naming = { .mailbox = mailbox };
+
+	return intern_stated(&f->texts, folder->id, &naming.id) &&
+		intern_stated(&f->texts, folder->path, &naming.path) &&
+		intern_stated(&f->texts, folder->name, &naming.name) &&
+		add_naming(f, &naming, ret);
+}
+
+/* An empty text is as good as none, as in intern_stated. */
+static bool
+is_written(const struct foldernames *f, uint32_t number, struct mia_text t)
+{
+	return number ? text_equal(intern_text(&f->texts, number), t) : t.len == 0;
+}
+
+bool
+foldernames_add(struct foldernames *f, uint32_t mailbox, const struct mia_folder *folder, uint32_t *ret)
+{
+	uint64_t hash = hash_content(hash_content(hash_content(mailbox, folder->id), folder->path), folder->name);
+	uint32_t *recent = &f->recent[hash % FOLDERNAMES_RECENT], entry;
+
+	if (*recent) {
+		const struct folder_entry *known = &f->entries[*recent - 1];
+		if (known->mailbox == mailbox && is_written(f, known->id, folder->id) &&
+			is_written(f, known->path, folder->path) && is_written(f, known->name, folder->name)) {
+			*ret = known->head;
+			return true;
+		}
+	}
+	if (!add_texts(f, mailbox, folder, &entry))
+		return false;
+	*recent = entry + 1;
+	*ret = f->entries[entry].head;
+	return true;
+}
+
+bool
+foldernames_merge(struct foldernames *f, const struct foldernames *from, const uint32_t *mailbox_map, uint32_t *map)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		const struct folder_entry *entry = &from->entries[i];
+		struct mia_folder folder = {
+			.id = intern_text(&from->texts, entry->id),
+			.path = intern_text(&from->texts, entry->path),
+			.name = intern_text(&from->texts, entry->name),
+		};
+		if (!add_texts(f, mailbox_map[entry->mailbox], &folder, &map[i]))
+			return false;
+	}
+	return true;
+}
+
+static int
+compare_numbers(uint32_t x, uint32_t y)
+{
+	return (x > y) - (x < y);
+}
+
+static int
+compare_identity(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct sealing *s = ctx;
+	const struct folder_entry *a = &s->f->entries[x], *b = &s->f->entries[y];
+	int c = compare_numbers(mailboxes_root(s->m, a->mailbox), mailboxes_root(s->m, b->mailbox));
+
+	if (c != 0 || a->id != b->id)
+		return c != 0 ? c : compare_numbers(a->id, b->id);
+	if (a->id)
+		return 0;
+	if (a->path != b->path)
+		return compare_numbers(a->path, b->path);
+	return a->path ? 0 : compare_numbers(a->name, b->name);
+}
+
+/* Entries of one path stand together, the one with the least id first and
+ * those without an id last. */
+static int
+compare_path(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct sealing *s = ctx;
+	const struct folder_entry *a = &s->f->entries[x], *b = &s->f->entries[y];
+	int c = compare_numbers(mailboxes_root(s->m, a->mailbox), mailboxes_root(s->m, b->mailbox));
+
+	if (c == 0)
+		c = compare_numbers(a->path, b->path);
+	if (c == 0)
+		c = (b->id != 0) - (a->id != 0);
+	if (c == 0 && a->id != b->id)
+		c = text_compare(intern_text(&s->f->texts, a->id), intern_text(&s->f->texts, b->id));
+	return c;
+}
+
+static struct mia_text
+naming_text(const struct foldernames *f, const struct folder_entry *entry)
+{
+	return intern_text(&f->texts, entry->path ? entry->path : entry->name);
+}
+
+static int
+compare_listed(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct sealing *s = ctx;
+	const struct folder_entry *a = &s->f->entries[x], *b = &s->f->entries[y];
+	int c = compare_numbers(a->root, b->root);
+
+	if (c == 0)
+		c = (b->path != 0) - (a->path != 0);
+	return c != 0 ? c : text_compare(naming_text(s->f, a), naming_text(s->f, b));
+}
+
+static void
+join_identities(struct foldernames *f, const struct sealing *s, const uint32_t *order)
+{
+	for (size_t i = 0; i < f->count; i++) {
+		bool joined = i > 0 && compare_identity(s, order[i - 1], order[i]) == 0;
+		f->entries[order[i]].root = joined ? f->entries[order[i - 1]].root : order[i];
+	}
+}
+
+static void
+join_paths(struct foldernames *f, const struct sealing *s, const uint32_t *order)
+{
+	const struct folder_entry *first = NULL;
+
+	for (size_t i = 0; i < f->count; i++) {
+		struct folder_entry *entry = &f->entries[order[i]];
+		if (!first || first->path != entry->path ||
+		    mailboxes_root(s->m, first->mailbox) != mailboxes_root(s->m, entry->mailbox))
+			first = entry;
+		if (entry->path && !entry->id && first->id)
+			entry->root = first->root;
+	}
+}
+
+/* Says how many names are not listed; nothing where all are. */
+static bool
+end_list(struct foldernames *f, uint32_t root, size_t left)
+{
+	char text[64];
+	int n;
+
+	if (left == 0)
+		return true;
+	n = snprintf(text, sizeof text, "(and %zu more names)", left);
+	f->lists[f->list_count] = arena_text(&f->texts.texts, (struct mia_text){ text, (size_t)n });
+	f->entries[root].list_length++;
+	return f->lists[f->list_count++].ptr != NULL;
+}
+
+/*
+ * A folder has a name or two; evidence in which each record calls it
+ * differently is hostile, and would print all names in every row.
+ */
+static bool
+list_names(struct foldernames *f, const uint32_t *order)
+{
+	enum { MOST_NAMES = 32 };
+	const struct folder_entry *listed = NULL;
+	size_t left = 0;
+
+	for (size_t i = 0; i < f->count; i++) {
+		const struct folder_entry *entry = &f->entries[order[i]];
+		struct folder_entry *root = &f->entries[entry->root];
+		struct mia_text name = naming_text(f, entry);
+		bool more = listed && listed->root == entry->root;
+
+		if (!name.ptr || (more && listed->path && !entry->path))
+			continue;
+		if (more && text_equal(naming_text(f, listed), name))
+			continue;
+		if (!more) {
+			if (listed && !end_list(f, listed->root, left))
+				return false;
+			left = 0;
+			root->list = (uint32_t)f->list_count;
+		}
+		listed = entry;
+		if (root->list_length == MOST_NAMES) {
+			left++;
+			continue;
+		}
+		f->lists[f->list_count++] = name;
+		root->list_length++;
+	}
+	return !listed || end_list(f, listed->root, left);
+}
+
+bool
+foldernames_seal(struct foldernames *f, const struct mailboxes *m)
+{
+	struct sealing s = { f, m };
+	bool ok = false;
+
+	f->sealed = true;
+	if (f->count == 0)
+		return true;
+	uint32_t *order = mia_alloc(&f->a, f->count, sizeof(*order));
+	if (!order)
+		return false;
+	f->lists = mia_alloc(&f->a, f->count, sizeof(*f->lists));
+	if (!f->lists)
+		goto out;
+	f->list_cap = f->count;
+	for (size_t i = 0; i < f->count; i++)
+		order[i] = (uint32_t)i;
+	if (!sort_numbers(&f->a, order, f->count, compare_identity, &s))
+		goto out;
+	join_identities(f, &s, order);
+	if (!sort_numbers(&f->a, order, f->count, compare_path, &s))
+		goto out;
+	join_paths(f, &s, order);
+	if (!sort_numbers(&f->a, order, f->count, compare_listed, &s))
+		goto out;
+	ok = list_names(f, order);
+out:
+	mia_dealloc(&f->a, order, f->count, sizeof(*order));
+	return ok;
+}
+
+uint32_t
+foldernames_root(const struct foldernames *f, uint32_t number)
+{
+	return f->entries[number].root;
+}
+
+struct mia_texts
+foldernames_of(const struct foldernames *f, uint32_t number)
+{
+	const struct folder_entry *root = &f->entries[f->entries[number].root];
+
+	return (struct mia_texts){ f->lists ? f->lists + root->list : NULL, root->list_length };
+}
+
+struct mia_text
+foldernames_id(const struct foldernames *f, uint32_t number)
+{
+	return intern_text(&f->texts, f->entries[f->entries[number].root].id);
+}

@@ -1,0 +1,237 @@
+#include "names/mailboxes.h"
+
+#include "base/text.h"
+
+#define SEVERAL UINT32_MAX
+
+void
+mailboxes_init(struct mailboxes *m, const struct mia_allocator *a)
+{
+	*m = (struct mailboxes){ .a = *a };
+	intern_init(&m->names, a);
+}
+
+void
+mailboxes_release(struct mailboxes *m)
+{
+	intern_release(&m->names);
+	mia_dealloc(&m->a, m->entries, m->cap, sizeof(*m->entries));
+	mia_dealloc(&m->a, m->slots, m->slot_count, sizeof(*m->slots));
+	m->entries = NULL;
+	m->slots = NULL;
+	m->count = m->cap = m->slot_count = 0;
+}
+
+static uint64_t
+hash_pair(const struct mailboxes *m, uint32_t guid, uint32_t upn_lower)
+{
+	uint32_t pair[2] = { guid, upn_lower };
+
+	return hash_table(m->names.key, pair, sizeof(pair));
+}
+
+static size_t
+find_slot(const struct mailboxes *m, uint32_t guid, uint32_t upn_lower)
+{
+	size_t mask = m->slot_count - 1;
+	size_t slot = (size_t)hash_pair(m, guid, upn_lower) & mask;
+
+	while (m->slots[slot]) {
+		const struct mailbox_entry *entry = &m->entries[m->slots[slot] - 1];
+		if (entry->guid == guid && entry->upn_lower == upn_lower)
+			break;
+		slot = (slot + 1) & mask;
+	}
+	return slot;
+}
+
+static bool
+grow_slots(struct mailboxes *m)
+{
+	uint32_t *old = m->slots;
+	size_t old_count = m->slot_count;
+	size_t count = old_count ? old_count * 2 : 16;
+	uint32_t *slots = mia_alloc(&m->a, count, sizeof(*slots));
+
+	if (!slots)
+		return false;
+	m->slots = slots;
+	m->slot_count = count;
+	for (size_t i = 0; i < m->count; i++)
+		slots[find_slot(m, m->entries[i].guid, m->entries[i].upn_lower)] = (uint32_t)i + 1;
+	mia_dealloc(&m->a, old, old_count, sizeof(*old));
+	return true;
+}
+
+static bool
+intern_lower(struct mailboxes *m, struct mia_text t, uint32_t *ret)
+{
+	char local[256];
+	char *lower = local;
+
+	*ret = 0;
+	if (t.len == 0)
+		return true;
+	if (t.len > sizeof(local)) {
+		lower = mia_alloc(&m->a, t.len, 1);
+		if (!lower)
+			return false;
+	}
+	for (size_t i = 0; i < t.len; i++)
+		lower[i] = (char)ascii_lower((unsigned char)t.ptr[i]);
+	bool ok = intern_add(&m->names, (struct mia_text){ lower, t.len }, ret);
+	if (lower != local)
+		mia_dealloc(&m->a, lower, t.len, 1);
+	return ok;
+}
+
+static int
+compare_written(const struct mailboxes *m, const struct mailbox_entry *entry, struct mia_text upn, mia_time time)
+{
+	if (entry->upn_time != time)
+		return entry->upn_time < time ? -1 : 1;
+	return text_compare(intern_text(&m->names, entry->upn), upn);
+}
+
+/* The UPN as last written wins; of several at one time the last in byte order. */
+static bool
+note_written(struct mailboxes *m, struct mailbox_entry *entry, struct mia_text upn, mia_time time)
+{
+	if (upn.len == 0)
+		return true;
+	if (entry->upn && compare_written(m, entry, upn, time) >= 0)
+		return true;
+	if (!text_equal(intern_text(&m->names, entry->upn), upn) && !intern_add(&m->names, upn, &entry->upn))
+		return false;
+	entry->upn_time = time;
+	return true;
+}
+
+static bool
+add_pair(struct mailboxes *m, struct mia_text guid, struct mia_text upn, mia_time time, uint32_t *ret)
+{
+	uint32_t guid_id, upn_id;
+
+	if (!intern_lower(m, guid, &guid_id) || !intern_lower(m, upn, &upn_id))
+		return false;
+	if (m->count * 2 >= m->slot_count && !grow_slots(m))
+		return false;
+	size_t slot = find_slot(m, guid_id, upn_id);
+	if (!m->slots[slot]) {
+		if (m->count >= UINT32_MAX - 1 || !mia_grow(&m->a, &m->entries, &m->cap, m->count + 1, sizeof(*m->entries)))
+			return false;
+		m->entries[m->count] = (struct mailbox_entry){
+			.guid = guid_id,
+			.upn_lower = upn_id,
+			.upn_time = MIA_TIME_UNKNOWN,
+			.root = (uint32_t)m->count,
+		};
+		m->slots[slot] = (uint32_t)++m->count;
+	}
+	*ret = m->slots[slot] - 1;
+	return note_written(m, &m->entries[*ret], upn, time);
+}
+
+bool
+mailboxes_add(struct mailboxes *m, const struct mia_event *event, uint32_t *ret)
+{
+	uint64_t hash = hash_content(hash_content(0, event->mailbox_guid), event->mailbox_owner);
+	uint32_t *recent = &m->recent[hash % MAILBOXES_RECENT];
+
+	if (*recent) {
+		struct mailbox_entry *entry = &m->entries[*recent - 1];
+		if (text_equal_nocase(intern_text(&m->names, entry->guid), event->mailbox_guid) &&
+		    text_equal_nocase(intern_text(&m->names, entry->upn_lower), event->mailbox_owner)) {
+			*ret = *recent - 1;
+			return note_written(m, entry, event->mailbox_owner, event->time);
+		}
+	}
+	if (!add_pair(m, event->mailbox_guid, event->mailbox_owner, event->time, ret))
+		return false;
+	*recent = *ret + 1;
+	return true;
+}
+
+bool
+mailboxes_merge(struct mailboxes *m, const struct mailboxes *from, uint32_t *map)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		const struct mailbox_entry *entry = &from->entries[i];
+		if (!add_pair(m, intern_text(&from->names, entry->guid), intern_text(&from->names, entry->upn),
+			entry->upn_time, &map[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Which entry stands for each GUID, and which GUID each UPN stands with. */
+static void
+index_names(const struct mailboxes *m, uint32_t *entry_of_guid, uint32_t *guid_of_upn)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		const struct mailbox_entry *entry = &m->entries[i];
+		if (!entry->guid)
+			continue;
+		if (!entry_of_guid[entry->guid])
+			entry_of_guid[entry->guid] = (uint32_t)i + 1;
+		if (!entry->upn_lower)
+			continue;
+		uint32_t *guid = &guid_of_upn[entry->upn_lower];
+		*guid = *guid == 0 || *guid == entry->guid ? entry->guid : SEVERAL;
+	}
+}
+
+bool
+mailboxes_seal(struct mailboxes *m)
+{
+	size_t names = m->names.count + 1;
+
+	if (m->count == 0)
+		return true;
+	uint32_t *entry_of_guid = mia_alloc(&m->a, names, sizeof(*entry_of_guid));
+	if (!entry_of_guid)
+		return false;
+	uint32_t *guid_of_upn = mia_alloc(&m->a, names, sizeof(*guid_of_upn));
+	if (!guid_of_upn) {
+		mia_dealloc(&m->a, entry_of_guid, names, sizeof(*entry_of_guid));
+		return false;
+	}
+	index_names(m, entry_of_guid, guid_of_upn);
+	for (size_t i = 0; i < m->count; i++) {
+		struct mailbox_entry *entry = &m->entries[i];
+		uint32_t guid = entry->guid ? entry->guid : guid_of_upn[entry->upn_lower];
+		entry->root = guid && guid != SEVERAL ? entry_of_guid[guid] - 1 : (uint32_t)i;
+	}
+	mia_dealloc(&m->a, guid_of_upn, names, sizeof(*guid_of_upn));
+	mia_dealloc(&m->a, entry_of_guid, names, sizeof(*entry_of_guid));
+	for (size_t i = 0; i < m->count; i++) {
+		const struct mailbox_entry *entry = &m->entries[i];
+		struct mailbox_entry *root = &m->entries[entry->root];
+		struct mia_text upn = intern_text(&m->names, entry->upn);
+		if (entry->upn && (!root->upn || compare_written(m, root, upn, entry->upn_time) < 0)) {
+			root->upn = entry->upn;
+			root->upn_time = entry->upn_time;
+		}
+	}
+	return true;
+}
+
+uint32_t
+mailboxes_root(const struct mailboxes *m, uint32_t number)
+{
+	return m->entries[number].root;
+}
+
+struct mia_text
+mailboxes_name(const struct mailboxes *m, uint32_t number)
+{
+	const struct mailbox_entry *root = &m->entries[m->entries[number].root];
+
+	return intern_text(&m->names, root->upn ? root->upn : root->guid);
+}
+
+struct mia_text
+mailboxes_guid(const struct mailboxes *m, uint32_t number)
+{
+	return intern_text(&m->names, m->entries[m->entries[number].root].guid);
+}

@@ -1,0 +1,157 @@
+/* The PowerShell that puts it right. Names come from the evidence and are
+ * hostile: they stand in single quotes, where nothing is expanded. */
+#include "readiness/readiness.h"
+
+#include "base/text.h"
+#include "base/utf8.h"
+
+void
+text_list_add(struct text_list *list, struct mia_text text)
+{
+	if (list->count < sizeof list->ptr / sizeof *list->ptr)
+		list->ptr[list->count++] = text;
+}
+
+void
+text_list_sort(struct text_list *list)
+{
+	for (size_t i = 1; i < list->count; i++)
+		for (size_t k = i; k > 0 && text_compare(list->ptr[k], list->ptr[k - 1]) < 0; k--) {
+			struct mia_text swap = list->ptr[k];
+			list->ptr[k] = list->ptr[k - 1];
+			list->ptr[k - 1] = swap;
+		}
+}
+
+bool
+text_list_keep(struct arena *kept, const struct text_list *list, struct mia_texts *ret)
+{
+	struct mia_text *copy = arena_take(kept, list->count * sizeof *copy);
+
+	if (!copy)
+		return false;
+	if (list->count)
+		memcpy(copy, list->ptr, list->count * sizeof *copy);
+	*ret = (struct mia_texts){ copy, list->count };
+	return true;
+}
+
+/* PowerShell takes four typographic marks for a single quote, too. */
+static bool
+is_quote(uint32_t c)
+{
+	return c == '\'' || (c >= 0x2018 && c <= 0x201b);
+}
+
+/* Controls end a line or drive a terminal; the others are not seen, or turn
+ * the direction of what follows: a command must be what it looks like. */
+static bool
+is_unsafe(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
+		(c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xe0000 && c <= 0xe007f);
+}
+
+/* false: not safe to put into a command. */
+static bool
+add_quoted(struct buf *b, struct mia_text name)
+{
+	if (name.len == 0)
+		return false;
+	buf_byte(b, '\'');
+	for (size_t i = 0, n; i < name.len; i += n) {
+		uint32_t c;
+		n = utf8_decode(name.ptr + i, name.len - i, &c);
+		if (n == 0 || is_unsafe(c))
+			return false;
+		buf_add(b, name.ptr + i, n);
+		if (is_quote(c))
+			buf_add(b, name.ptr + i, n);
+	}
+	buf_byte(b, '\'');
+	return true;
+}
+
+struct command {
+	struct mia_readiness *r;
+	struct buf text;
+	struct text_list list;
+	struct mia_text identity;
+	bool unsafe, no_memory;
+};
+
+static void
+command_begin(struct command *c, const char *cmdlet)
+{
+	buf_clear(&c->text);
+	buf_str(&c->text, cmdlet);
+	buf_str(&c->text, " -Identity ");
+	c->unsafe |= !add_quoted(&c->text, c->identity);
+}
+
+static void
+command_end(struct command *c)
+{
+	struct mia_text kept = TEXT_ABSENT;
+
+	if (c->unsafe)
+		return;
+	if (!c->text.failed)
+		kept = arena_text(&c->r->kept, buf_view(&c->text));
+	c->no_memory |= !kept.ptr;
+	text_list_add(&c->list, kept);
+}
+
+/* Either keeps what was customised; or goes back to what Microsoft manages,
+ * for these logon types only. */
+static void
+add_actions(struct command *c, unsigned missing)
+{
+	const char *comma = " -DefaultAuditSet ";
+
+	command_begin(c, "Set-Mailbox");
+	for (unsigned l = 0; l < LOGON_COUNT; l++) {
+		if (!(missing >> l & 1))
+			continue;
+		buf_str(&c->text, " -Audit");
+		buf_str(&c->text, logon_types.words[l]);
+		buf_str(&c->text, " @{Add='MailItemsAccessed'}");
+	}
+	command_end(c);
+	command_begin(c, "Set-Mailbox");
+	for (unsigned l = 0; l < LOGON_COUNT; l++) {
+		if (!(missing >> l & 1))
+			continue;
+		buf_str(&c->text, comma);
+		buf_str(&c->text, logon_types.words[l]);
+		comma = ",";
+	}
+	command_end(c);
+}
+
+bool
+readiness_commands(struct mia_readiness *r, struct readiness_account *account, unsigned fix, unsigned missing, bool *refused)
+{
+	struct command c = { .r = r, .identity = account->identity };
+	bool ok;
+
+	buf_init(&c.text, &r->a);
+	if (fix & FIX_BYPASS) {
+		command_begin(&c, "Set-MailboxAuditBypassAssociation");
+		buf_str(&c.text, " -AuditBypassEnabled $false");
+		command_end(&c);
+	}
+	if (fix & FIX_AUDIT_ENABLED) {
+		command_begin(&c, "Set-Mailbox");
+		buf_str(&c.text, " -AuditEnabled $true");
+		command_end(&c);
+	}
+	if (missing)
+		add_actions(&c, missing);
+	buf_release(&c.text);
+	*refused = c.unsafe;
+	if (c.unsafe)
+		c.list.count = 0;
+	ok = !c.no_memory && text_list_keep(&r->kept, &c.list, &account->pub.commands);
+	return ok;
+}

@@ -1,0 +1,48 @@
+/* The case folder while it is written: one file after the other, each hashed
+ * and counted on its way. */
+#ifndef MIA_REPORT_CASE_CASE_H
+#define MIA_REPORT_CASE_CASE_H
+
+#include <mia/case.h>
+
+#include "base/alloc.h"
+#include "bytes/sha256.h"
+#include "format/sink.h"
+
+struct case_result {
+	const char *name;
+	uint64_t size;
+	bool is_table;
+	uint64_t rows;    /* of a table, without its header */
+	char sha256[65];
+};
+
+/* What could stand in the folder and does not. */
+struct case_absence {
+	const char *name;
+	const char *why;
+};
+
+#define CASE_RESULTS  16
+#define CASE_ABSENCES 4
+struct case_writer {
+	const struct mia_case *c;
+	struct mia_allocator a;
+	const struct mia_case_files *files;
+	struct sha256 sha;
+	bool quoted;      /* between two quotes of a CSV file */
+	struct case_result results[CASE_RESULTS];
+	size_t count;
+	struct case_absence absences[CASE_ABSENCES];
+	size_t absence_count;
+};
+
+/* A mia_write_fn over a struct case_writer: into the file that is open. */
+int case_write_bytes(void *writer, const void *bytes, size_t size);
+
+/* manifest.c: of what was written so far. */
+enum mia_status case_manifest(struct case_writer *w, struct mia_error *err);
+
+/* rejects.c */
+
+#endif

@@ -1,0 +1,94 @@
+/* What the words mean, how the answer was found, and what no log can show. */
+#include "base/error.h"
+#include "report/html/page.h"
+
+static void
+put_levels(struct page *page)
+{
+	static const enum html_text headings[] = { T_COL_LEVEL, T_COL_MEANING };
+
+	table_open(page, T_CAP_LEVELS, headings, 2);
+	for (int level = 0; level <= MIA_LEVEL_NONE; level++) {
+		put(page, "<tr><th scope=\"row\">");
+		put(page, mia_level_name((enum mia_level)level));
+		put(page, "</th><td class=\"p\">");
+		tell(page, (enum html_text)(T_LEVEL_0 + level));
+		put(page, "</td></tr>\n");
+	}
+	table_close(page);
+}
+
+static void
+put_bases(struct page *page)
+{
+	static const enum html_text headings[] = { T_COL_BASIS, T_COL_MEANING };
+
+	table_open(page, T_CAP_BASES, headings, 2);
+	for (int bit = 0; bit < MIA_BASIS_COUNT; bit++) {
+		const char *name = mia_basis_name(UINT64_C(1) << bit);
+		if (!name)
+			continue;
+		put(page, "<tr><th scope=\"row\">");
+		put(page, name);
+		put(page, "</th><td class=\"p\">");
+		tell(page, (enum html_text)(T_BASIS_0 + bit));
+		put(page, "</td></tr>\n");
+	}
+	table_close(page);
+}
+
+/* Is it the first span of its rule? Rules are few, so each is met early. */
+#define RULES 64
+
+static void
+put_rules(struct page *page)
+{
+	static const enum html_text headings[] = { T_COL_RULE, T_COL_MEANING };
+	const struct mia_coverage *coverage = page->c->coverage;
+	const char *seen[RULES];
+	size_t count = 0;
+
+	for (size_t i = 0; i < mia_coverage_count(coverage) && count < RULES; i++) {
+		const char *rule = mia_coverage_span(coverage, i)->rule;
+		size_t k = 0;
+		while (k < count && strcmp(seen[k], rule) != 0)
+			k++;
+		if (k == count)
+			seen[count++] = rule;
+	}
+	tell_heading(page, 2, "rules", T_H_RULES);
+	if (count == 0) {
+		tell_paragraph(page, T_RULES_NONE);
+		return;
+	}
+	tell_paragraph(page, T_RULES_NOTE);
+	table_open(page, T_CAP_RULES, headings, 2);
+	for (size_t k = 0; k < count; k++) {
+		const char *text = html_rule_text(seen[k]);
+		put(page, "<tr><th scope=\"row\">");
+		put(page, seen[k]);
+		put(page, "</th><td class=\"p\">");
+		put(page, text ? text : "");
+		put(page, "</td></tr>\n");
+	}
+	table_close(page);
+}
+
+enum mia_status
+put_method(struct page *page, struct mia_error *err)
+{
+	(void)err;
+	put(page, "<section>\n");
+	put_rules(page);
+	put(page, "</section>\n<section>\n");
+	tell_heading(page, 2, "method", T_H_METHOD);
+	for (int i = T_METHOD_1; i <= T_METHOD_10; i++)
+		tell_paragraph(page, (enum html_text)i);
+	put(page, "</section>\n<section>\n");
+	tell_heading(page, 2, "levels", T_H_LEVELS);
+	tell_paragraph(page, T_LEVELS_NOTE);
+	put_levels(page);
+	put_bases(page);
+	put(page, "</section>\n");
+	return MIA_OK;
+}

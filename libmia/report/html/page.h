@@ -1,0 +1,122 @@
+/*
+ * The report as one page. Each part writes into the page's sink; whatever
+ * comes from the evidence passes through one of the functions below, which
+ * make it harmless and, for a redacted copy, replace people and subjects.
+ */
+#ifndef MIA_REPORT_HTML_PAGE_H
+#define MIA_REPORT_HTML_PAGE_H
+
+#include <mia/case.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "report/html/texts.h"
+#include "report/redact.h"
+#include "report/report.h"
+
+/* Rows of a table; the CSV has the rest. */
+#define HTML_ROWS 1000
+/* Bytes of a cell that are shown. */
+#define CELL_MOST 4000
+/* Pictures; the tables have all mailboxes. */
+#define HTML_PICTURES 50
+
+struct page {
+	const struct mia_case *c;
+	struct mia_allocator a;
+	unsigned ids; /* handed out, so that labels find what they label */
+	/* For a redacted copy: whom sentences may name, and room to write one. */
+	struct redact_people people;
+	struct buf prose;
+	enum mia_status status;
+	struct sink sink;
+};
+
+/* ---- html_write.c ---- */
+
+/* Markup of our own. */
+void put(struct page *page, const char *markup);
+/* A number as people write it: 12,345. */
+#define NUMBER_TEXT 32
+struct mia_text number_text(uint64_t number, char room[static NUMBER_TEXT]);
+/* 2026-03-04 09:16:20, of an unknown time nothing. */
+struct mia_text moment_text(mia_time time, char room[static MIA_TIME_TEXT]);
+
+/* The same in two pieces: a line may end between date and time alone. */
+void put_moment(struct page *page, mia_time time);
+
+/* A text of the table of texts; what fills it in is our own. */
+void tell(struct page *page, enum html_text text);
+void tell_filled(struct page *page, enum html_text text, struct mia_text first, struct mia_text second,
+	struct mia_text third);
+/* The form that the number asks for. */
+void tell_number(struct page *page, enum html_text text, uint64_t number);
+void tell_paragraph(struct page *page, enum html_text text);
+/* <h2 id=...> or <h3>. */
+void tell_heading(struct page *page, int level, const char *id, enum html_text text);
+
+/* The kinds of what the evidence says. */
+enum html_kind {
+	HTML_PLAIN,
+	HTML_ID,      /* long, may be broken anywhere */
+	HTML_WORD,    /* one of our own words */
+	HTML_PERSON,
+	HTML_SUBJECT,
+	HTML_PROSE    /* a sentence, which may name people */
+};
+/* In an element of its own, so that its direction stays inside; as it is. */
+void put_shown(struct page *page, struct mia_text text);
+/* The same, people and subjects replaced where that is asked. Failure to do so
+ * is sticky: page->status. */
+void put_evidence(struct page *page, enum html_kind kind, struct mia_text text);
+/* The same without an element, for titles. */
+void put_evidence_plain(struct page *page, enum html_kind kind, struct mia_text text);
+/* A mailbox by its name, else its GUID. */
+void put_mailbox(struct page *page, struct mia_text mailbox, struct mia_text guid);
+
+/* ---- html_table.c ---- */
+
+struct html_column {
+	const char *name; /* of the table's column */
+	enum html_text heading;
+	enum html_kind kind;
+};
+
+struct html_table {
+	const char *id;
+	enum html_text caption, none;
+	const char *file; /* that has all rows; NULL: none has */
+	const struct html_column *columns;
+	size_t column_count;
+};
+
+#define HTML_TABLE(id, caption, none, file, columns) \
+	{ id, caption, none, file, columns, sizeof(columns) / sizeof(*(columns)) }
+
+struct html_use {
+	struct page *page;
+	const struct html_table *spec;
+};
+/* A table_use: the table, people and subjects replaced where that is asked. */
+enum mia_status html_use(void *ctx, const struct table *table, struct mia_error *err);
+/* The frame of a small table that a part fills itself: cells and all. */
+void table_open(struct page *page, enum html_text caption, const enum html_text *headings, size_t count);
+void table_close(struct page *page);
+
+/* ---- the parts ---- */
+
+enum mia_status put_answer(struct page *page, struct mia_error *err);
+enum mia_status put_pictures(struct page *page, struct mia_error *err);
+enum mia_status put_tables(struct page *page, struct mia_error *err);
+enum mia_status put_method(struct page *page, struct mia_error *err);
+enum mia_status put_evidence_sums(struct page *page, struct mia_error *err);
+
+/* ---- html_style.c ---- */
+
+extern const char html_style[];
+/* "'sha256-...'" of the style, so that nothing else may style the page; 60
+ * bytes, terminated. false: the hash cannot be made. */
+#define STYLE_SOURCE 60
+bool style_source(char out[static STYLE_SOURCE]);
+
+#endif

@@ -1,0 +1,297 @@
+/*
+ * Tables: the columns that a reader needs, the first rows. The rows are passed
+ * twice: once to count them and to find columns without any value, which are
+ * left out.
+ */
+#include "report/html/page.h"
+#include "report/redact.h"
+
+struct shown {
+	const struct html_table *spec;
+	const struct table *table;
+	size_t at[TABLE_COLUMNS]; /* in the table, by position in the spec */
+	bool any[TABLE_COLUMNS];
+	uint64_t rows;
+};
+
+static bool
+is_number(enum column_kind kind)
+{
+	return kind == COLUMN_COUNT || kind == COLUMN_SIZE;
+}
+
+static bool
+is_empty(const struct column *column, const union cell *cell)
+{
+	switch (column->kind) {
+	case COLUMN_TEXT:
+		return cell->text.len == 0;
+	case COLUMN_TEXTS:
+		return cell->texts.count == 0;
+	case COLUMN_TIME:
+		return cell->time == MIA_TIME_UNKNOWN;
+	case COLUMN_SIZE:
+		return cell->size == MIA_SIZE_UNKNOWN;
+	case COLUMN_COUNTS:
+		return cell->counts.count == 0;
+	case COLUMN_COUNT:
+		break;
+	}
+	return false;
+}
+
+static size_t
+column_named(const struct table *table, const char *name)
+{
+	size_t i = 0;
+
+	while (i < table->column_count && strcmp(table->columns[i].name, name) != 0)
+		i++;
+	return i;
+}
+
+static enum mia_status
+count_rows(struct shown *shown, struct mia_error *err)
+{
+	const struct table *table = shown->table;
+	union cell row[TABLE_COLUMNS];
+	enum mia_status status;
+
+	for (size_t i = 0; i < shown->spec->column_count; i++)
+		shown->at[i] = column_named(table, shown->spec->columns[i].name);
+	status = table->rewind(table->rows, err);
+	while (status >= 0 && (status = table->next(table->rows, row, err)) == MIA_OK) {
+		for (size_t i = 0; i < shown->spec->column_count && shown->rows < HTML_ROWS; i++)
+			if (shown->at[i] < table->column_count && !is_empty(&table->columns[shown->at[i]], &row[shown->at[i]]))
+				shown->any[i] = true;
+		shown->rows++;
+	}
+	return status;
+}
+
+static void
+put_absent(struct page *page)
+{
+	put(page, "<span class=\"abs\" title=\"");
+	tell(page, T_ABSENT);
+	put(page, "\">\xe2\x80\x93</span>");
+}
+
+/* A cell of one subject can be as long as a book. */
+static void
+put_texts(struct page *page, struct mia_texts texts)
+{
+	size_t room = CELL_MOST;
+	uint64_t cut = 0;
+
+	for (size_t i = 0; i < texts.count; i++) {
+		struct mia_text text = texts.ptr[i];
+		size_t len = text.len < room ? text.len : room;
+
+		/* Not inside a character. */
+		while (len < text.len && len > 0 && ((unsigned char)text.ptr[len] & 0xc0) == 0x80)
+			len--;
+		cut += text.len - len;
+		room -= len;
+		if (len == 0 && text.len > 0)
+			continue;
+		put(page, i ? "<br>" : "");
+		put_shown(page, (struct mia_text){ text.ptr, len });
+	}
+	if (cut)
+		tell_number(page, T_CUT, cut);
+}
+
+static void
+put_counts(struct page *page, const union cell *cell)
+{
+	char room[NUMBER_TEXT];
+
+	for (size_t i = 0; i < cell->counts.count; i++) {
+		put(page, i ? "<br>" : "");
+		put(page, cell->counts.ptr[i].name);
+		put(page, ": ");
+		sink_text(&page->sink, number_text(cell->counts.ptr[i].count, room));
+	}
+}
+
+static void
+put_size(struct page *page, int64_t size)
+{
+	char room[NUMBER_TEXT];
+
+	/* A record may state anything. */
+	if (size < 0)
+		put(page, "-");
+	sink_text(&page->sink, number_text(size < 0 ? 0 - (uint64_t)size : (uint64_t)size, room));
+}
+
+static void
+put_value(struct page *page, const struct column *column, const union cell *cell)
+{
+	char number[NUMBER_TEXT];
+
+	switch (column->kind) {
+	case COLUMN_TEXT:
+		put_texts(page, (struct mia_texts){ &cell->text, 1 });
+		break;
+	case COLUMN_TEXTS:
+		put_texts(page, cell->texts);
+		break;
+	case COLUMN_TIME:
+		put_moment(page, cell->time);
+		break;
+	case COLUMN_COUNT:
+		sink_text(&page->sink, number_text(cell->count, number));
+		break;
+	case COLUMN_SIZE:
+		put_size(page, cell->size);
+		break;
+	case COLUMN_COUNTS:
+		put_counts(page, cell);
+		break;
+	}
+}
+
+static const char *
+class_of(enum html_kind kind, enum column_kind column)
+{
+	if (is_number(column))
+		return " class=\"n\"";
+	if (column == COLUMN_TIME)
+		return " class=\"t\"";
+	switch (kind) {
+	case HTML_ID:
+		return " class=\"i\"";
+	case HTML_PERSON:
+	case HTML_SUBJECT:
+		return " class=\"m\"";
+	case HTML_PROSE:
+		return " class=\"p\"";
+	case HTML_WORD:
+		return " class=\"w\"";
+	default:
+		return "";
+	}
+}
+
+static void
+put_row(struct page *page, const struct shown *shown, const union cell *row)
+{
+	put(page, "<tr>");
+	for (size_t i = 0; i < shown->spec->column_count; i++) {
+		const struct html_column *column = &shown->spec->columns[i];
+		const struct column *from = &shown->table->columns[shown->at[i]];
+		if (!shown->any[i])
+			continue;
+		put(page, "<td");
+		put(page, class_of(column->kind, from->kind));
+		put(page, ">");
+		if (is_empty(from, &row[shown->at[i]]))
+			put_absent(page);
+		else
+			put_value(page, from, &row[shown->at[i]]);
+		put(page, "</td>");
+	}
+	put(page, "</tr>\n");
+}
+
+/* A table may be wider than the page: it then moves in a frame of its own,
+ * which a keyboard must be able to reach. */
+static void
+open_frame(struct page *page, enum html_text caption, const char *class)
+{
+	char room[NUMBER_TEXT];
+	struct mia_text id = number_text(++page->ids, room);
+
+	put(page, "<div class=\"scroll");
+	put(page, class);
+	put(page, "\" role=\"region\" tabindex=\"0\" aria-labelledby=\"c");
+	sink_text(&page->sink, id);
+	put(page, "\"><table><caption id=\"c");
+	sink_text(&page->sink, id);
+	put(page, "\">");
+	tell(page, caption);
+	put(page, "</caption>\n<thead><tr>");
+}
+
+static void
+put_th(struct page *page, enum html_text heading, const char *class)
+{
+	put(page, "<th scope=\"col\"");
+	put(page, class);
+	put(page, ">");
+	tell(page, heading);
+	put(page, "</th>");
+}
+
+void
+table_open(struct page *page, enum html_text caption, const enum html_text *headings, size_t count)
+{
+	open_frame(page, caption, " narrow");
+	for (size_t i = 0; i < count; i++)
+		put_th(page, headings[i], "");
+	put(page, "</tr></thead>\n<tbody>\n");
+}
+
+void
+table_close(struct page *page)
+{
+	put(page, "</tbody></table></div>\n");
+}
+
+static void
+tell_how_many(struct page *page, const struct shown *shown)
+{
+	char rows[NUMBER_TEXT], most[NUMBER_TEXT];
+	struct mia_text all = number_text(shown->rows, rows), first = number_text(HTML_ROWS, most);
+	struct mia_text file = text_of(shown->spec->file);
+
+	put(page, "<p class=\"rows\">");
+	if (shown->rows > HTML_ROWS)
+		tell_filled(page, file.ptr ? T_TABLE_FIRST : T_TABLE_FIRST_HERE, first, all, file);
+	else
+		tell_filled(page, file.ptr ? T_TABLE_ALL : T_TABLE_ALL_HERE, all, file, TEXT_ABSENT);
+	put(page, "</p>\n");
+}
+
+static enum mia_status
+put_open_table(void *ctx, const struct table *table, struct mia_error *err)
+{
+	const struct html_use *use = ctx;
+	const struct html_table *spec = use->spec;
+	struct page *page = use->page;
+	struct shown shown = { .spec = spec, .table = table };
+	union cell row[TABLE_COLUMNS];
+	enum mia_status status = count_rows(&shown, err);
+
+	if (status < 0)
+		return status;
+	if (shown.rows == 0) {
+		tell_paragraph(page, spec->none);
+		return MIA_OK;
+	}
+	tell_how_many(page, &shown);
+	open_frame(page, spec->caption, "");
+	for (size_t i = 0; i < spec->column_count; i++)
+		if (shown.any[i])
+			put_th(page, spec->columns[i].heading, class_of(spec->columns[i].kind, table->columns[shown.at[i]].kind));
+	put(page, "</tr></thead>\n<tbody>\n");
+	status = table->rewind(table->rows, err);
+	for (size_t n = 0; n < HTML_ROWS && status >= 0 && !page->sink.failed; n++) {
+		status = table->next(table->rows, row, err);
+		if (status != MIA_OK)
+			break;
+		put_row(page, &shown, row);
+	}
+	table_close(page);
+	return status < 0 ? status : MIA_OK;
+}
+
+enum mia_status
+html_use(void *ctx, const struct table *table, struct mia_error *err)
+{
+	const struct html_use *use = ctx;
+
+	return with_redacted(table, use->page->c->redaction, put_open_table, ctx, err);
+}

@@ -1,0 +1,305 @@
+/*
+ * libxlsxwriter 1.1.4, as its source has it: constant memory mode keeps each
+ * sheet in an open temporary file until workbook_close; fprintf and fwrite to
+ * it are not looked at. workbook_close copies a sheet into another temporary
+ * file and that into the archive; where that fails it prints to stderr. Out
+ * of memory it prints, or crashes: its memory is malloc's, small, and does not
+ * grow with the rows. It never exits.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <zlib.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "report/xlsx/book.h"
+#include "report/xlsx/check.h"
+
+/* The first and the last second that Office takes for a date of a document. */
+#define MADE_FIRST INT64_C(315532800)
+#define MADE_LAST INT64_C(253402300799)
+
+static enum mia_status
+fail_scratch(int code, struct mia_error *err)
+{
+	if (code == ENOMEM)
+		return mia_fail_memory(err);
+	return mia_fail_errno(err, MIA_ERR_IO, code, "the directory for temporary files cannot hold the workbook");
+}
+
+static enum mia_status
+make_files(struct xlsx_book *book, const char *scratch, struct mia_error *err)
+{
+	buf_str(&book->dir, scratch ? scratch : "/tmp");
+	buf_add(&book->dir, "/mia-XXXXXX", sizeof("/mia-XXXXXX"));
+	if (book->dir.failed) {
+		buf_clear(&book->dir);
+		return mia_fail_memory(err);
+	}
+	if (mkdtemp(book->dir.ptr) == NULL) {
+		int code = errno;
+		buf_clear(&book->dir);
+		return fail_scratch(code, err);
+	}
+	buf_str(&book->path, book->dir.ptr);
+	buf_add(&book->path, "/book.xlsx", sizeof("/book.xlsx"));
+	if (book->path.failed)
+		return mia_fail_memory(err);
+	book->fd = open(book->path.ptr, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	return book->fd < 0 ? fail_scratch(errno, err) : MIA_OK;
+}
+
+static int
+open_nameless(struct xlsx_book *book)
+{
+	static const char name[] = "/trial";
+	int fd = -1;
+
+	buf_clear(&book->cell);
+	buf_str(&book->cell, book->dir.ptr);
+	buf_add(&book->cell, name, sizeof(name));
+	if (book->cell.failed) {
+		errno = ENOMEM;
+		return -1;
+	}
+	fd = open(book->cell.ptr, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		unlink(book->cell.ptr);
+	return fd;
+}
+
+/* Whether libxlsxwriter will get its next temporary files: else it would look
+ * for another directory, and tell stderr if there is none. bytes: for the
+ * first of them. */
+static enum mia_status
+try_files(struct xlsx_book *book, uint64_t bytes, struct mia_error *err)
+{
+	int fds[4], code = 0;
+	size_t count = 0;
+
+	while (code == 0 && count < 4) {
+		fds[count] = open_nameless(book);
+		if (fds[count] < 0)
+			code = errno;
+		else if (count++ == 0 && bytes)
+			code = posix_fallocate(fds[0], 0, (off_t)bytes);
+	}
+	while (count)
+		close(fds[--count]);
+	return code ? fail_scratch(code, err) : MIA_OK;
+}
+
+static bool
+make_formats(struct xlsx_book *book)
+{
+	lxw_format **formats[] = { &book->header, &book->text, &book->number, &book->time };
+
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
+		if ((*formats[i] = workbook_add_format(book->workbook)) == NULL)
+			return false;
+	format_set_bold(book->header);
+	/* Text that someone edits must not become a formula thereby. */
+	format_set_num_format(book->header, "@");
+	format_set_num_format(book->text, "@");
+	/* "General" shows long numbers as 1.23E+11. */
+	format_set_num_format(book->number, "0");
+	format_set_num_format(book->time, "yyyy\\-mm\\-dd\"T\"hh:mm:ss\"Z\"");
+	return true;
+}
+
+enum mia_status
+xlsx_book_open(struct xlsx_book *book, const struct mia_allocator *a, const char *scratch, int64_t made,
+	uint32_t row_limit, struct mia_error *err)
+{
+	lxw_workbook_options options = { .constant_memory = LXW_TRUE };
+	lxw_doc_properties properties = { .title = NULL };
+
+	*book = (struct xlsx_book){ .a = mia_allocator_or_default(a), .row_limit = row_limit, .fd = -1 };
+	buf_init(&book->cell, &book->a);
+	buf_init(&book->escaped, &book->a);
+	buf_init(&book->dir, &book->a);
+	buf_init(&book->path, &book->a);
+	/* Numbers are written with printf: "45000,5" where the comma is usual. */
+	book->plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+	if (book->plain == (locale_t)0)
+		return mia_fail_memory(err);
+	book->before = uselocale(book->plain);
+	MIA_TRY(make_files(book, scratch, err));
+	options.tmpdir = book->dir.ptr;
+	book->workbook = workbook_new_opt(book->path.ptr, &options);
+	if (book->workbook == NULL || !make_formats(book))
+		return mia_fail_memory(err);
+	/* 0 would be the time of day; what is no date, a fixed one. */
+	properties.created = (time_t)(made < MADE_FIRST || made > MADE_LAST ? MADE_FIRST : made);
+	if (workbook_set_properties(book->workbook, &properties) != LXW_NO_ERROR)
+		return mia_fail_memory(err);
+	return MIA_OK;
+}
+
+enum mia_status
+xlsx_book_add(struct xlsx_book *book, const char *name, size_t *ret, struct mia_error *err)
+{
+	struct xlsx_sheet sheet = { .sheet = NULL };
+	size_t len = strlen(name);
+
+	if (len >= sizeof(sheet.name))
+		return mia_fail(err, MIA_ERR_ARGUMENT, "the name of a sheet is too long");
+	memcpy(sheet.name, name, len);
+	if (!mia_grow(&book->a, &book->sheets, &book->sheet_cap, book->sheet_count + 1, sizeof(*book->sheets)))
+		return mia_fail_memory(err);
+	MIA_TRY(try_files(book, 0, err));
+	sheet.sheet = workbook_add_worksheet(book->workbook, name);
+	if (sheet.sheet == NULL)
+		return mia_fail_memory(err);
+	*ret = book->sheet_count;
+	book->sheets[book->sheet_count++] = sheet;
+	return MIA_OK;
+}
+
+enum mia_status
+xlsx_book_look(const struct xlsx_sheet *sheet, struct mia_error *err)
+{
+	return ferror(sheet->sheet->optimize_tmpfile) ? fail_scratch(ENOSPC, err) : MIA_OK;
+}
+
+/* What the sheet's temporary file holds, now that all of it arrived. */
+static enum mia_status
+sum_sheet(struct xlsx_book *book, lxw_worksheet *sheet, struct xlsx_rows *ret, struct mia_error *err)
+{
+	FILE *file = sheet->optimize_tmpfile;
+	size_t n;
+
+	/* The last row is still in memory. */
+	lxw_worksheet_write_single_row(sheet);
+	if (fflush(file) != 0 || ferror(file) || fseeko(file, 0, SEEK_SET) != 0)
+		return fail_scratch(errno, err);
+	buf_clear(&book->cell);
+	if (!buf_reserve(&book->cell, 65536))
+		return mia_fail_memory(err);
+	while ((n = fread(book->cell.ptr, 1, 65536, file)) > 0) {
+		ret->crc = crc32_z(ret->crc, (const unsigned char *)book->cell.ptr, n);
+		ret->bytes += n;
+	}
+	if (ferror(file) || fseeko(file, 0, SEEK_END) != 0)
+		return fail_scratch(errno, err);
+	return MIA_OK;
+}
+
+/*
+ * The room that the rest needs at most: one sheet assembled, and an archive
+ * that could not be compressed. It may be taken by others in between; then
+ * libxlsxwriter prints a line, and xlsx_check finds what is missing.
+ */
+static enum mia_status
+try_room(struct xlsx_book *book, const struct xlsx_rows *rows, struct mia_error *err)
+{
+	uint64_t most = 0, sum = 0;
+	int code;
+
+	for (size_t i = 0; i < book->sheet_count; i++) {
+		most = rows[i].bytes > most ? rows[i].bytes : most;
+		sum += rows[i].bytes;
+	}
+	/* The other parts are a few kB; a directory entry for each. */
+	most += 65536;
+	sum += 65536 + 1024 * book->sheet_count;
+	/* Not all programs can open ZIP64; so only where it must be. */
+	book->workbook->options.use_zip64 = sum > UINT32_MAX;
+	code = posix_fallocate(book->fd, 0, (off_t)sum);
+	if (code)
+		return fail_scratch(code, err);
+	enum mia_status status = try_files(book, most, err);
+	if (ftruncate(book->fd, 0) != 0 && status == MIA_OK)
+		status = fail_scratch(errno, err);
+	return status;
+}
+
+static enum mia_status
+copy_out(struct xlsx_book *book, mia_write_fn *write, void *ctx, struct mia_error *err)
+{
+	ssize_t n;
+
+	buf_clear(&book->cell);
+	if (!buf_reserve(&book->cell, 65536))
+		return mia_fail_memory(err);
+	if (lseek(book->fd, 0, SEEK_SET) != 0)
+		return mia_fail_errno(err, MIA_ERR_IO, errno, "the workbook cannot be read back");
+	while ((n = read(book->fd, book->cell.ptr, 65536)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return mia_fail_errno(err, MIA_ERR_IO, errno, "the workbook cannot be read back");
+		if (write(ctx, book->cell.ptr, (size_t)n) != 0)
+			return mia_fail(err, MIA_ERR_SINK, "the output could not be written");
+	}
+	return MIA_OK;
+}
+
+static void
+plain_locale_ends(struct xlsx_book *book)
+{
+	if (book->plain == (locale_t)0)
+		return;
+	uselocale(book->before);
+	freelocale(book->plain);
+	book->plain = (locale_t)0;
+}
+
+static enum mia_status
+close_and_check(struct xlsx_book *book, struct xlsx_rows *rows, struct mia_error *err)
+{
+	for (size_t i = 0; i < book->sheet_count; i++)
+		MIA_TRY(sum_sheet(book, book->sheets[i].sheet, &rows[i], err));
+	MIA_TRY(try_room(book, rows, err));
+
+	lxw_workbook *workbook = book->workbook;
+	book->workbook = NULL;
+	lxw_error code = workbook_close(workbook);
+	if (code == LXW_ERROR_MEMORY_MALLOC_FAILED)
+		return mia_fail_memory(err);
+	if (code != LXW_NO_ERROR)
+		return mia_fail(err, MIA_ERR_IO, "the workbook could not be put together (libxlsxwriter error %d)", (int)code);
+	return xlsx_check(&book->a, book->fd, rows, book->sheet_count, err);
+}
+
+enum mia_status
+xlsx_book_finish(struct xlsx_book *book, mia_write_fn *write, void *ctx, struct mia_error *err)
+{
+	struct xlsx_rows *rows = mia_alloc(&book->a, book->sheet_count, sizeof(*rows));
+	enum mia_status status;
+
+	if (rows == NULL)
+		return mia_fail_memory(err);
+	status = close_and_check(book, rows, err);
+	mia_dealloc(&book->a, rows, book->sheet_count, sizeof(*rows));
+	MIA_TRY(status);
+	plain_locale_ends(book);
+	return copy_out(book, write, ctx, err);
+}
+
+void
+xlsx_book_release(struct xlsx_book *book)
+{
+	/* lxw_workbook_free forgets the temporary files. */
+	if (book->workbook) {
+		for (size_t i = 0; i < book->sheet_count; i++)
+			fclose(book->sheets[i].sheet->optimize_tmpfile);
+		lxw_workbook_free(book->workbook);
+	}
+	if (book->fd >= 0) {
+		close(book->fd);
+		unlink(book->path.ptr);
+	}
+	if (book->dir.len)
+		rmdir(book->dir.ptr);
+	plain_locale_ends(book);
+	mia_dealloc(&book->a, book->sheets, book->sheet_cap, sizeof(*book->sheets));
+	buf_release(&book->cell);
+	buf_release(&book->escaped);
+	buf_release(&book->dir);
+	buf_release(&book->path);
+}

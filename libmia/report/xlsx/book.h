@@ -1,0 +1,58 @@
+/*
+ * A workbook on its way: libxlsxwriter (constant memory) kept to what it can
+ * do safely. It prints on some failures, loses what does not fit into its
+ * temporary files, obeys the locale, and falls back to $TMPDIR, /tmp and the
+ * working directory: so all of that is tried out before, and looked at
+ * afterwards.
+ */
+#ifndef MIA_REPORT_XLSX_BOOK_H
+#define MIA_REPORT_XLSX_BOOK_H
+
+#include <locale.h>
+
+#include <xlsxwriter.h>
+
+#include "base/buf.h"
+#include "format/table.h"
+
+/* Data rows that a sheet of Excel holds below its header. */
+#define XLSX_ROWS 1048575
+
+struct xlsx_sheet {
+	lxw_worksheet *sheet;
+	char name[32];
+	const char *none; /* what it means that there is no row */
+	uint64_t rows;
+	unsigned part;    /* 1: the first sheet of its table */
+};
+
+struct xlsx_book {
+	struct mia_allocator a;
+	lxw_workbook *workbook;
+	lxw_format *header, *text, *number, *time;
+	struct xlsx_sheet *sheets;
+	size_t sheet_count, sheet_cap;
+	uint32_t row_limit;
+	struct buf cell, escaped;
+	struct buf dir, path; /* terminated; private to this workbook */
+	int fd;               /* of path */
+	locale_t plain, before;
+};
+
+/* scratch: NULL means /tmp. After a failure too, xlsx_book_release. */
+enum mia_status xlsx_book_open(struct xlsx_book *book, const struct mia_allocator *a, const char *scratch,
+	int64_t made, uint32_t row_limit, struct mia_error *err);
+/* A new last sheet; *ret is its number. */
+enum mia_status xlsx_book_add(struct xlsx_book *book, const char *name, size_t *ret, struct mia_error *err);
+/* Fills sheet `first`, which is empty, and sheets behind the last where the
+ * rows do not fit into one. */
+enum mia_status xlsx_book_fill(struct xlsx_book *book, size_t first, const struct table *table, struct mia_error *err);
+/* The finished file, checked, to write; nothing can be added afterwards. */
+enum mia_status xlsx_book_finish(struct xlsx_book *book, mia_write_fn *write, void *ctx, struct mia_error *err);
+/* Removes everything from the disk. */
+void xlsx_book_release(struct xlsx_book *book);
+
+/* Whether what was written to a sheet so far arrived. */
+enum mia_status xlsx_book_look(const struct xlsx_sheet *sheet, struct mia_error *err);
+
+#endif

@@ -1,0 +1,168 @@
+#include "report_fake.h"
+
+#include "base/utf8.h"
+#include "format/safe.h"
+
+static struct kept
+on_terminal(struct mia_text text)
+{
+	struct kept kept = { .ptr = NULL };
+
+	assert_int_equal(mia_safe_terminal(text, keep, &kept), MIA_OK);
+	return kept;
+}
+
+static void
+terminal_shows_what_it_would_obey(void **state)
+{
+	(void)state;
+	assert_kept(on_terminal(BYTES("plain \"text\" \xc3\xa9")), "plain \"text\" \xc3\xa9");
+	assert_kept(on_terminal(BYTES("\x1b[2Jgone\r\n\t\0end")), "\\x1b[2Jgone\\x0d\\x0a\\x09\\x00end");
+	assert_kept(on_terminal(BYTES("\x7f")), "\\x7f");
+	/* invoice<U+202E>fdp.exe */
+	assert_kept(on_terminal(BYTES("invoice\xe2\x80\xae" "fdp.exe")), "invoice\\u{202e}fdp.exe");
+	assert_kept(on_terminal(BYTES("a\xe2\x80\xa8" "b\xe2\x80\x8b" "c\xef\xbb\xbf")), "a\\u{2028}b\\u{200b}c\\u{feff}");
+	assert_kept(on_terminal(BYTES("\xf3\xa0\x80\x81")), "\\u{e0001}");
+	assert_kept(on_terminal((struct mia_text){ NULL, 0 }), "");
+}
+
+static void
+terminal_escapes_can_be_undone(void **state)
+{
+	(void)state;
+	/* The control U+009B, the stray byte 9B, and both spelled out. */
+	assert_kept(on_terminal(BYTES("\xc2\x9b")), "\\u{9b}");
+	assert_kept(on_terminal(BYTES("\x9b")), "\\x9b");
+	assert_kept(on_terminal(BYTES("\\x9b")), "\\\\x9b");
+	/* An overlong slash and half of a surrogate pair are no UTF-8. */
+	assert_kept(on_terminal(BYTES("\xc0\xaf")), "\\xc0\\xaf");
+	assert_kept(on_terminal(BYTES("\xed\xa0\x80")), "\\xed\\xa0\\x80");
+}
+
+/* What no output for people may hold, told independently of safe.c. */
+static bool
+dangerous(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x61c || c == 0x200e || c == 0x200f
+		|| (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)
+		|| c == 0x200b || c == 0x200c || c == 0x200d || c == 0x2060 || c == 0xfeff;
+}
+
+static void
+assert_harmless(const char *bytes, size_t size)
+{
+	uint32_t code_point;
+
+	for (size_t i = 0, n; i < size; i += n) {
+		n = utf8_decode(bytes + i, size - i, &code_point);
+		assert_true(n > 0);
+		assert_false(dangerous(code_point));
+	}
+}
+
+static void
+no_code_point_reaches_the_terminal_as_a_control(void **state)
+{
+	char text[4];
+
+	(void)state;
+	for (uint32_t c = 0; c < 0x3000; c++) {
+		struct kept kept = on_terminal((struct mia_text){ text, utf8_encode(c, text) });
+		assert_true(kept.len > 0);
+		assert_harmless(kept.ptr, kept.len);
+		free(kept.ptr);
+	}
+}
+
+static void
+terminal_stops_where_the_writer_refuses(void **state)
+{
+	struct kept kept = { .refuse_after = 2 };
+
+	(void)state;
+	assert_int_equal(mia_safe_terminal(BYTES("abc\x1b"), keep, &kept), MIA_ERR_SINK);
+	assert_int_equal(kept.calls, 1);
+	free(kept.ptr);
+}
+
+static struct kept
+in_shell(struct mia_text word, struct mia_text end)
+{
+	struct kept kept = { .ptr = NULL };
+	struct sink sink;
+
+	sink_init(&sink, keep, &kept);
+	safe_shell(&sink, word, end);
+	assert_int_equal(sink_finish(&sink, NULL), MIA_OK);
+	return kept;
+}
+
+static void
+shell_words_stay_one_word(void **state)
+{
+	(void)state;
+	assert_kept(in_shell(BYTES("a b.csv"), BYTES("#7")), "'a b.csv#7'");
+	assert_kept(in_shell(BYTES("$(reboot)`x`\\"), BYTES("")), "'$(reboot)`x`\\'");
+	assert_kept(in_shell(BYTES("it's"), BYTES("")), "'it'\\''s'");
+	/* With a control, every byte that matters is named. */
+	assert_kept(in_shell(BYTES("a\nb'\\\xc3\xa9"), BYTES("")), "$'a\\x0ab\\x27\\x5c\\xc3\\xa9'");
+}
+
+static void
+sink_gathers_and_keeps_the_order(void **state)
+{
+	struct kept kept = { .ptr = NULL };
+	char *big = malloc(3 * SINK_BYTES);
+	struct sink sink;
+
+	(void)state;
+	assert_non_null(big);
+	memset(big, 'x', 3 * SINK_BYTES);
+	sink_init(&sink, keep, &kept);
+	for (int i = 0; i < 1000; i++)
+		sink_uint(&sink, 7);
+	assert_int_equal(kept.calls, 0);
+	sink_add(&sink, big, 3 * SINK_BYTES);
+	sink_str(&sink, "end");
+	assert_int_equal(sink_finish(&sink, NULL), MIA_OK);
+	assert_int_equal(kept.len, 1000 + 3 * SINK_BYTES + 3);
+	assert_memory_equal(kept.ptr + 998, "77xx", 4);
+	assert_memory_equal(kept.ptr + kept.len - 4, "xend", 4);
+	free(kept.ptr);
+	free(big);
+}
+
+static void
+sink_failure_is_sticky(void **state)
+{
+	struct kept kept = { .refuse_after = SINK_BYTES + 10 };
+	struct mia_error err;
+	struct sink sink;
+
+	(void)state;
+	sink_init(&sink, keep, &kept);
+	for (size_t i = 0; i < 4 * SINK_BYTES; i++)
+		sink_byte(&sink, 'x');
+	assert_int_equal(sink_finish(&sink, &err), MIA_ERR_SINK);
+	assert_int_equal(err.status, MIA_ERR_SINK);
+	/* After the first refusal the writer is left alone. */
+	assert_int_equal(kept.refused, 1);
+	assert_int_equal(kept.len, SINK_BYTES);
+	free(kept.ptr);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(terminal_shows_what_it_would_obey),
+		cmocka_unit_test(terminal_escapes_can_be_undone),
+		cmocka_unit_test(no_code_point_reaches_the_terminal_as_a_control),
+		cmocka_unit_test(terminal_stops_where_the_writer_refuses),
+		cmocka_unit_test(shell_words_stay_one_word),
+		cmocka_unit_test(sink_gathers_and_keeps_the_order),
+		cmocka_unit_test(sink_failure_is_sticky),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,171 @@
+/* Which records speak of the same mailbox, whatever the order they come in. */
+#include "made_events.h"
+
+#include "names/mailboxes.h"
+
+static uint32_t
+add(struct mailboxes *m, const char *guid, const char *upn, mia_time time)
+{
+	struct mia_event event = { .mailbox_guid = text_of(guid), .mailbox_owner = text_of(upn), .time = time };
+	uint32_t number = UINT32_MAX;
+
+	assert_true(mailboxes_add(m, &event, &number));
+	return number;
+}
+
+static void
+guid_decides_and_upn_follows(void **state)
+{
+	(void)state;
+	struct mailboxes m;
+
+	mailboxes_init(&m, &mia_malloc_allocator);
+	uint32_t by_upn = add(&m, NULL, "ANN@example.org", 1);
+	uint32_t both = add(&m, "AB-1", "ann@example.org", 2);
+	uint32_t by_guid = add(&m, "ab-1", NULL, 3);
+	uint32_t renamed = add(&m, "ab-1", "Ann.Lee@example.org", 5);
+	uint32_t other = add(&m, "ab-2", NULL, 4);
+	uint32_t none = add(&m, NULL, "", 4);
+	assert_int_equal(add(&m, "Ab-1", "Ann@Example.org", 2), both);
+	assert_true(mailboxes_seal(&m));
+	assert_int_equal(mailboxes_root(&m, by_upn), mailboxes_root(&m, both));
+	assert_int_equal(mailboxes_root(&m, by_guid), mailboxes_root(&m, both));
+	assert_int_equal(mailboxes_root(&m, renamed), mailboxes_root(&m, both));
+	assert_int_not_equal(mailboxes_root(&m, other), mailboxes_root(&m, both));
+	assert_int_not_equal(mailboxes_root(&m, none), mailboxes_root(&m, both));
+	assert_text(mailboxes_name(&m, by_upn), "Ann.Lee@example.org");
+	assert_text(mailboxes_guid(&m, by_upn), "ab-1");
+	assert_text(mailboxes_name(&m, other), "ab-2");
+	assert_absent(mailboxes_name(&m, none));
+	assert_absent(mailboxes_guid(&m, none));
+	mailboxes_release(&m);
+}
+
+/* Two mailboxes had the address in turn: a record with the address alone may
+ * be of either. */
+static void
+upn_of_two_mailboxes_joins_neither(void **state)
+{
+	(void)state;
+	struct mailboxes m;
+
+	mailboxes_init(&m, &mia_malloc_allocator);
+	uint32_t alone = add(&m, NULL, "info@example.org", 3);
+	uint32_t first = add(&m, "g-1", "info@example.org", 1);
+	uint32_t second = add(&m, "g-2", "info@example.org", 2);
+	assert_true(mailboxes_seal(&m));
+	assert_int_not_equal(mailboxes_root(&m, first), mailboxes_root(&m, second));
+	assert_int_not_equal(mailboxes_root(&m, alone), mailboxes_root(&m, first));
+	assert_int_not_equal(mailboxes_root(&m, alone), mailboxes_root(&m, second));
+	assert_text(mailboxes_name(&m, alone), "info@example.org");
+	assert_absent(mailboxes_guid(&m, alone));
+	mailboxes_release(&m);
+}
+
+static void
+last_written_name_does_not_depend_on_order(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *upn;
+		mia_time time;
+	} seen[] = { { "ANN@x", 7 }, { "Ann@x", 7 }, { "ann@x", 6 } };
+
+	for (unsigned first = 0; first < 3; first++) {
+		struct mailboxes m;
+		mailboxes_init(&m, &mia_malloc_allocator);
+		for (unsigned i = 0; i < 3; i++)
+			add(&m, NULL, seen[(first + i) % 3].upn, seen[(first + i) % 3].time);
+		assert_int_equal(m.count, 1);
+		assert_true(mailboxes_seal(&m));
+		/* both of time 7; the last of them in order of bytes */
+		assert_text(mailboxes_name(&m, 0), "Ann@x");
+		mailboxes_release(&m);
+	}
+}
+
+static void
+merge_maps_numbers(void **state)
+{
+	(void)state;
+	struct mailboxes m, from;
+	uint32_t map[3];
+
+	mailboxes_init(&m, &mia_malloc_allocator);
+	mailboxes_init(&from, &mia_malloc_allocator);
+	uint32_t bob = add(&m, "g-2", "bob@x", 1);
+	uint32_t ann = add(&m, "g-1", "ann@x", 1);
+	add(&from, NULL, "ANN@x", 9);
+	add(&from, "G-2", "Bob@x", 9);
+	add(&from, "g-3", NULL, 9);
+	assert_true(mailboxes_merge(&m, &from, map));
+	mailboxes_release(&from);
+	assert_true(mailboxes_seal(&m));
+	assert_int_equal(mailboxes_root(&m, map[0]), mailboxes_root(&m, ann));
+	assert_int_equal(map[1], bob);
+	assert_text(mailboxes_name(&m, bob), "Bob@x");
+	assert_text(mailboxes_name(&m, ann), "ANN@x");
+	assert_text(mailboxes_name(&m, map[2]), "g-3");
+	mailboxes_release(&m);
+}
+
+static bool
+add_many(struct mailboxes *m)
+{
+	char guid[300];
+	uint32_t number;
+
+	/* longer than any stack buffer, and enough of them that all tables grow */
+	memset(guid, 'G', sizeof(guid));
+	for (int i = 0; i < 40; i++) {
+		guid[0] = (char)('A' + i);
+		struct mia_event event = { .mailbox_guid = { guid, sizeof(guid) }, .mailbox_owner = TEXT("a@x"), .time = i };
+		if (!mailboxes_add(m, &event, &number))
+			return false;
+	}
+	return mailboxes_seal(m);
+}
+
+static void
+refused_memory_leaks_nothing(void **state)
+{
+	(void)state;
+	bool done = false;
+
+	for (size_t n = 1; !done; n++) {
+		struct failing f = { .refuse_at = n };
+		struct mia_allocator a = failing_allocator(&f);
+		struct mailboxes m;
+		mailboxes_init(&m, &a);
+		done = add_many(&m);
+		assert_int_equal(done, f.calls < n);
+		mailboxes_release(&m);
+		assert_int_equal(f.bytes, 0);
+	}
+}
+
+static void
+nothing_seals(void **state)
+{
+	(void)state;
+	struct mailboxes m;
+
+	mailboxes_init(&m, &mia_malloc_allocator);
+	assert_true(mailboxes_seal(&m));
+	mailboxes_release(&m);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(guid_decides_and_upn_follows),
+		cmocka_unit_test(upn_of_two_mailboxes_joins_neither),
+		cmocka_unit_test(last_written_name_does_not_depend_on_order),
+		cmocka_unit_test(merge_maps_numbers),
+		cmocka_unit_test(refused_memory_leaks_nothing),
+		cmocka_unit_test(nothing_seals),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

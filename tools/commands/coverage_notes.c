@@ -1,0 +1,123 @@
+#include "commands/coverage_notes.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "say.h"
+
+#define MAILBOXES_TOLD 5
+
+static int
+same_nocase(struct mia_text text, const char *word)
+{
+	return text.len == strlen(word) && strncasecmp(text.ptr, word, text.len) == 0;
+}
+
+static int
+named(const struct words *words, struct mia_text a, struct mia_text b)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		if (same_nocase(a, words->ptr[i]) || same_nocase(b, words->ptr[i]))
+			return 1;
+	}
+	return 0;
+}
+
+/* What is asked for by name limits what need be told. */
+static int
+concerns(const struct run *run, const struct mia_span *span)
+{
+	const struct options *options = &run->options;
+	mia_time since, until;
+
+	/* The last day of any export is not complete; no news that helps. */
+	if (span->blind == 0 || span->reason == MIA_COVERAGE_LATE)
+		return 0;
+	mia_scope_span(options->scope, &since, &until);
+	if ((until != MIA_TIME_UNKNOWN && span->start != MIA_TIME_UNKNOWN && span->start >= until) ||
+		(since != MIA_TIME_UNKNOWN && span->end != MIA_TIME_UNKNOWN && span->end <= since))
+		return 0;
+	if (span->mailbox.len + span->mailbox_guid.len > 0 && options->mailboxes.count > 0 &&
+		!named(&options->mailboxes, span->mailbox, span->mailbox_guid))
+		return 0;
+	return span->actor.len == 0 || options->users.count == 0 || options->expand ||
+		named(&options->users, span->actor, span->actor);
+}
+
+static int
+same_text(struct mia_text a, struct mia_text b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static int
+same_subject(const struct mia_span *a, const struct mia_span *b)
+{
+	return same_text(a->mailbox, b->mailbox) && same_text(a->mailbox_guid, b->mailbox_guid) &&
+		same_text(a->actor, b->actor);
+}
+
+/* All else is concluded: a mailbox may have had nothing to log, and a switch no
+ * effect. */
+static int
+certain(enum mia_coverage_reason reason)
+{
+	return reason == MIA_COVERAGE_THROTTLED || reason == MIA_COVERAGE_BEFORE_EVIDENCE ||
+		reason == MIA_COVERAGE_AFTER_EVIDENCE;
+}
+
+static void
+tell(const struct mia_span *span, size_t more)
+{
+	const char *what = span->blind == MIA_BLIND_BINDS ? "binds" :
+		span->blind == MIA_BLIND_SYNCS ? "syncs" : "binds and syncs";
+	const char *are = certain(span->reason) ? "are missing" : "may be missing";
+	char from[MIA_TIME_TEXT + 8] = "", to[MIA_TIME_TEXT + 8] = "", others[48] = "";
+	char start[MIA_TIME_TEXT], end[MIA_TIME_TEXT];
+	struct mia_text whose = span->mailbox.len > 0 ? span->mailbox : span->mailbox_guid;
+
+	if (mia_time_format(span->start, start) > 0)
+		(void)snprintf(from, sizeof from, " from %s", start);
+	if (mia_time_format(span->end, end) > 0)
+		(void)snprintf(to, sizeof to, " to %s", end);
+	if (more > 0)
+		(void)snprintf(others, sizeof others, " (and %zu more span%s)", more,
+			more == 1 ? "" : "s");
+	if (span->actor.len > 0)
+		message("%s by %s %s%s%s: %s%s; see 'mia coverage'", what, quoted_text(span->actor),
+			are, from, to, mia_coverage_reason_name(span->reason), others);
+	else
+		message("%s of %s %s%s%s: %s%s; see 'mia coverage'", what,
+			whose.len > 0 ? quoted_text(whose) : "every mailbox", are, from, to,
+			mia_coverage_reason_name(span->reason), others);
+}
+
+void
+coverage_notes(const struct run *run, const struct mia_coverage *coverage)
+{
+	size_t count = mia_coverage_count(coverage), subjects = 0;
+
+	for (size_t i = 0, next; i < count; i = next) {
+		const struct mia_span *first = mia_coverage_span(coverage, i), *told = NULL;
+		size_t concerned = 0;
+
+		/* Spans of one mailbox stand together. */
+		for (next = i; next < count; next++) {
+			const struct mia_span *span = mia_coverage_span(coverage, next);
+
+			if (!same_subject(first, span))
+				break;
+			if (concerns(run, span)) {
+				told = told != NULL ? told : span;
+				concerned++;
+			}
+		}
+		if (told != NULL && subjects++ < MAILBOXES_TOLD)
+			tell(told, concerned - 1);
+	}
+	if (subjects > MAILBOXES_TOLD)
+		message("the log is blind in %zu more mailbox%s or account%s; see 'mia coverage'",
+			subjects - MAILBOXES_TOLD, subjects - MAILBOXES_TOLD == 1 ? "" : "es",
+			subjects - MAILBOXES_TOLD == 1 ? "" : "s");
+}

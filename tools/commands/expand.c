@@ -1,0 +1,120 @@
+#include "commands/expand.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "say.h"
+
+/* Standard input and pipes are gone after the first reading. */
+static int
+can_be_read_twice(struct run *run)
+{
+	for (size_t i = 0; i < run->options.operand_count; i++) {
+		const char *path = run->options.operands[i];
+		struct stat is;
+
+		if (strcmp(path, "-") == 0 || (stat(path, &is) == 0 && !S_ISREG(is.st_mode) &&
+			!S_ISDIR(is.st_mode))) {
+			message("'--expand' reads the evidence twice, and %s can be read only once: "
+				"save it as a file first", strcmp(path, "-") == 0 ?
+				"standard input" : quoted(path));
+			run_worse(run, EXIT_USAGE);
+			return 0;
+		}
+	}
+	return 1;
+}
+
+static void
+note_expansion(const struct run *run, const struct mia_expansion *expansion)
+{
+	size_t count = mia_expansion_count(expansion), sessions = 0;
+	unsigned rounds;
+
+	if (!run_notes(run))
+		return;
+	if (count == 0) {
+		message("no record in scope states an id to widen the scope by: it stays as it was");
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		sessions += mia_expansion_step(expansion, i)->by == MIA_EXPAND_SESSION;
+	rounds = mia_expansion_step(expansion, count - 1)->round + 1;
+	message("scope widened by %zu session id%s and %zu token id%s in %u round%s; 'mia explain "
+		"--expand' shows how each was come by", sessions, sessions == 1 ? "" : "s",
+		count - sessions, count - sessions == 1 ? "" : "s", rounds, rounds == 1 ? "" : "s");
+}
+
+/* Takes the wider scope over. The evidence was read, so it has to be taken anew. */
+static int
+put_in_place(struct run *run, struct mia_scope *wider)
+{
+	mia_scope_free(run->options.scope);
+	run->options.scope = wider;
+	mia_evidence_free(run->evidence);
+	run->evidence = NULL;
+	run_worse(run, run_add_evidence(run));
+	return run->status <= EXIT_PARTIAL;
+}
+
+static struct mia_expansion *
+new_expansion(struct run *run)
+{
+	struct mia_expansion *expansion = NULL;
+	struct mia_error err = {0};
+
+	if (mia_expansion_new(&expansion, NULL, run->options.scope, run->options.expand, &err) < 0)
+		run_failed(run, "cannot start", &err);
+	return expansion;
+}
+
+static struct mia_scope *
+find_wider(struct run *run, struct mia_expansion *expansion)
+{
+	struct mia_fold *folds[] = {mia_expansion_fold(expansion)};
+	struct mia_scope *wider = NULL;
+	struct mia_error err = {0};
+
+	if (!run_load_ahead(run, folds, 1))
+		return NULL;
+	if (mia_expansion_scope(expansion, &wider, &err) < 0)
+		run_failed(run, "cannot widen the scope", &err);
+	else
+		note_expansion(run, expansion);
+	return wider;
+}
+
+int
+expand_scope(struct run *run)
+{
+	struct mia_expansion *expansion;
+	struct mia_scope *wider;
+
+	if (!run->options.expand || run->options.chain)
+		return 1;
+	if (!can_be_read_twice(run) || (expansion = new_expansion(run)) == NULL)
+		return 0;
+	wider = find_wider(run, expansion);
+	/* It borrows the scope that is replaced. */
+	mia_expansion_free(expansion);
+	return wider != NULL && put_in_place(run, wider);
+}
+
+void
+expand_explain(struct run *run)
+{
+	struct mia_expansion *expansion = new_expansion(run);
+	struct mia_error err = {0};
+
+	if (expansion == NULL)
+		return;
+	struct mia_fold *folds[] = {mia_expansion_fold(expansion)};
+	if (run_load(run, folds, 1)) {
+		struct mia_report_options report = run_report(run);
+
+		run_reported(run, mia_report_expansion(expansion, &report, &err), &err);
+		if (run_notes(run) && mia_expansion_count(expansion) == 0)
+			message("no record in scope states an id to widen the scope by");
+	}
+	mia_expansion_free(expansion);
+}

@@ -1,0 +1,75 @@
+#include "commands/exposure_notes.h"
+
+#include <inttypes.h>
+
+#include "commands/coverage_notes.h"
+#include "say.h"
+
+void
+note_count(uint64_t count, const char *word, const char *text)
+{
+	message("%" PRIu64 " %s%s%s", count, word, count == 1 ? "" : "s", text);
+}
+
+void
+exposure_notes(const struct run *run, const struct mia_exposure_sums *sums)
+{
+	if (run_notes(run)) {
+		if (sums->unattributed > 0)
+			note_count(sums->unattributed, "record",
+				" unattributed: what the scope asks about is missing there");
+		if (sums->unnamed > 0)
+			note_count(sums->unnamed, "operation",
+				" unnamed: counted by the log, but no item is named");
+		if (sums->binds_without_items > 0)
+			note_count(sums->binds_without_items, "bind",
+				" without items: access is recorded, to what is not");
+		if (sums->failed > 0)
+			note_count(sums->failed, "record",
+				" in scope with ResultStatus Failed: expose nothing");
+		/* A list with holes must not pass for a whole one. */
+		if (sums->throttled_in_evidence > 0)
+			note_count(sums->throttled_in_evidence, "record",
+				" in the evidence with IsThrottled true: for 24 hours after each, binds "
+				"of that mailbox are missing from the log; 'mia info' shows which mailbox");
+	}
+	/* A list that holds the owner's own accesses must not pass for a list
+	 * of the intruder's, however quiet the run. */
+	if (mia_scope_is_everything(run->options.scope))
+		message("no scope given: every access counts, the owner's own included");
+}
+
+static void
+inventory_notes(const struct mia_findings_sums *sums)
+{
+	if (sums->inventory_elsewhere > 0)
+		note_count(sums->inventory_elsewhere, "item",
+			" of the inventory in mailboxes without a recorded exposure");
+	if (sums->not_in_inventory > 0)
+		note_count(sums->not_in_inventory, "message",
+			" named by the log and not by the inventory: moved away or deleted, perhaps");
+	if (sums->inventory_differs > 0)
+		note_count(sums->inventory_differs, "message",
+			" of which log and inventory contradict each other");
+}
+
+void
+findings_notes(const struct run *run, const struct findings *found)
+{
+	if (run_notes(run)) {
+		coverage_notes(run, found->coverage);
+		if (run->beside.inventory != NULL)
+			inventory_notes(mia_findings_sums(found->findings));
+	}
+	exposure_notes(run, mia_exposure_sums(found->exposure));
+}
+
+void
+exposure_note_silence(void)
+{
+	message("no MailItemsAccessed of type Bind or Sync at all in the evidence: what it holds proves "
+		"neither access to messages nor its absence; other operations stand in 'mia timeline'");
+	message("why that may be: no licence with this auditing then; auditing off, bypassed, or "
+		"set without MailItemsAccessed; older than the retention; the export filtered by "
+		"operation, user or time, or cut at a result limit");
+}

@@ -1,0 +1,19 @@
+/* What must be said beside the rows of an exposure, on standard error. */
+#ifndef MIA_TOOLS_COMMANDS_EXPOSURE_NOTES_H
+#define MIA_TOOLS_COMMANDS_EXPOSURE_NOTES_H
+
+#include <mia/mia.h>
+
+#include "commands/found.h"
+#include "run.h"
+
+/* "1 record", "2 records"; `word` in the singular, regular. For notes. */
+void note_count(uint64_t count, const char *word, const char *text);
+/* What holds for messages and folders alike, but for the count of rows. */
+void exposure_notes(const struct run *run, const struct mia_exposure_sums *sums);
+/* The same, and where the log is blind; what an inventory adds. */
+void findings_notes(const struct run *run, const struct findings *found);
+/* That the evidence holds no MailItemsAccessed at all, and why that may be. */
+void exposure_note_silence(void);
+
+#endif

@@ -1,0 +1,112 @@
+#include <inttypes.h>
+
+#include "run.h"
+#include "say.h"
+
+static const struct column columns[] = {
+	{"time", "When, UTC; binds within about two minutes."},
+	{"operation", "The operation as written."},
+	{"access", "bind, sync, unstated, or empty for other operations."},
+	{"mailbox", "Whose mailbox."},
+	{"actor", "The account that acted (UserId)."},
+	{"logon_type", "owner, admin, delegate, or the value as written."},
+	{"client_ip", "Client address, without port."},
+	{"session_id", "SessionId or AADSessionId."},
+	{"client", "Plain name of the client."},
+	{"app_id", "Application id."},
+	{"folder", "Folder of the item, or the folder that was copied."},
+	{"internet_message_id", "Message-ID in canonical form."},
+	{"item_id", "Immutable id, else the store id."},
+	{"subject", "As this record states it."},
+	{"size_bytes", "Likewise."},
+	{"throttled", "IsThrottled: yes, no, or empty where not stated."},
+	{"mark", "What else the operation means: inbox rule, forwarding, delegation, folder "
+		"permission, audit change, consent, sign-in, authentication change, search, export; "
+		"or empty."},
+	{"flags", "What is odd about the record; docs/reasons.md explains each."},
+	{"record_id", "The record's Id, else sha256: and 16 hex digits."},
+	{"source", "The file."},
+	{"record", "Number of the record in it, from 1."},
+	{"offset", "Byte offset of the record in the file as inflated."},
+	{NULL, NULL},
+};
+
+static enum mia_status
+copy_records(struct run *run, void *into, struct mia_error *err)
+{
+	struct mia_report_options report = run_report(run);
+
+	return mia_report_auditdata(run->evidence, run->options.scope, &report, run_reject, run, into, err);
+}
+
+/* What comes out instead of a report is evidence; what is missing in it is
+ * missing from the results. */
+static void
+execute_auditdata(struct run *run)
+{
+	struct mia_error err = {0};
+	uint64_t without = 0;
+
+	if (!run_read(run, copy_records, &without))
+		return;
+	run_reported(run, MIA_OK, &err);
+	if (without == 0)
+		return;
+	message("%" PRIu64 " record%s in scope %s not in the output: no JSON, only columns", without,
+		without == 1 ? "" : "s", without == 1 ? "is" : "are");
+	run_worse(run, run->options.strict ? EXIT_NOTHING : EXIT_PARTIAL);
+}
+
+static void
+execute(struct run *run)
+{
+	if (run->options.auditdata) {
+		execute_auditdata(run);
+		return;
+	}
+	struct mia_timeline_options options = {
+		.size = sizeof options,
+		.scope = run->options.scope,
+		.marks_only = run->options.marks,
+	};
+	struct mia_timeline *timeline = NULL;
+	struct mia_error err = {0};
+
+	if (mia_timeline_new(&timeline, NULL, &options, &err) < 0) {
+		run_failed(run, "cannot start", &err);
+		return;
+	}
+	struct mia_fold *folds[] = {mia_timeline_fold(timeline)};
+	if (run_load(run, folds, 1)) {
+		struct mia_report_options report = run_report(run);
+
+		run_reported(run, mia_report_timeline(timeline, &report, &err), &err);
+		if (run_notes(run) && mia_timeline_count(timeline) == 0)
+			message("no event in scope%s", options.marks_only ? " bears a mark" : "");
+	}
+	mia_timeline_free(timeline);
+}
+
+const struct command command_timeline = {
+	.name = "timeline",
+	.summary = "every event in order",
+	.operands = "EVIDENCE...",
+	.groups = GROUP_SCOPE | GROUP_TIMELINE | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+		GROUP_LIMIT | GROUP_COMMON,
+	.description =
+		"One row for each item of a bind, for each folder of a sync, and for any other event "
+		"as a whole, in the order of time. With --format auditdata the bare records instead, in "
+		"the order of the evidence. A record that stands in the evidence more than "
+		"once counts once. Events that the scope cannot tell are in.",
+	.report = 1 + MIA_REPORT_TIMELINE,
+	.columns = columns,
+	.examples =
+		"# All that one session did, in order:\n"
+		"mia timeline --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
+		"# Inbox rules, forwarding, delegates, consent and the like, by anyone:\n"
+		"mia timeline --marks fixtures/incident\n"
+		"# One hour, as a file:\n"
+		"mia timeline --since 2026-03-04T09:00 --until 2026-03-04T10:00 -o hour.csv "
+		"fixtures/incident",
+	.execute = execute,
+};

@@ -1,0 +1,24 @@
+/* Help in the form of man pages, from the tables of commands and options. */
+#ifndef MIA_TOOLS_HELP_HELP_H
+#define MIA_TOOLS_HELP_HELP_H
+
+#include <stdio.h>
+
+#include "commands/command.h"
+
+void help_usage(FILE *stream);
+void help_overview(FILE *stream);
+void help_command(FILE *stream, const struct command *command);
+
+/* What the manual pages share with the help. */
+struct help_section {
+	unsigned groups;   /* options of these groups */
+	const char *title;
+	const char *text;  /* before the options; or NULL */
+};
+/* NULL past the last. */
+const struct help_section *help_section(size_t i);
+/* Ends with a NULL name. */
+const struct column *help_statuses(const struct command *command);
+
+#endif

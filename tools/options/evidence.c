@@ -1,0 +1,107 @@
+#include "options/evidence.h"
+
+#include <string.h>
+
+#include "run.h"
+#include "say.h"
+
+#define DAYS_MAX 36500
+
+static int
+take_end(struct mia_text text, mia_time *ret)
+{
+	*ret = MIA_TIME_UNKNOWN;
+	return text.len == 0 || mia_time_parse(text, ret) == MIA_OK;
+}
+
+enum exit_status
+asked_take_exported(struct options *options, const struct option *option, int exclude,
+	const char *value)
+{
+	const char *dots = strstr(value, "..");
+	mia_time from = MIA_TIME_UNKNOWN, until = MIA_TIME_UNKNOWN;
+
+	(void)exclude;
+	if (dots == NULL || !take_end((struct mia_text){value, (size_t)(dots - value)}, &from) ||
+		!take_end(text_of(dots + 2), &until) ||
+		(from == MIA_TIME_UNKNOWN && until == MIA_TIME_UNKNOWN)) {
+		message("cannot use %s for '--%s': not two ISO 8601 times such as "
+			"2024-03-01..2024-03-31", quoted(value), option->name);
+		return EXIT_USAGE;
+	}
+	if (from != MIA_TIME_UNKNOWN && until != MIA_TIME_UNKNOWN && from >= until) {
+		message("cannot use %s for '--%s': no time is left between the two", quoted(value),
+			option->name);
+		return EXIT_USAGE;
+	}
+	options->exported_from = from;
+	options->exported_until = until;
+	return EXIT_COMPLETE;
+}
+
+enum exit_status
+asked_take_retention(struct options *options, const struct option *option, int exclude,
+	const char *value)
+{
+	int64_t days = 0;
+	const char *at = value;
+
+	(void)exclude;
+	for (; *at >= '0' && *at <= '9' && days <= DAYS_MAX; at++)
+		days = days * 10 + (*at - '0');
+	if (*at != '\0' || days == 0 || days > DAYS_MAX) {
+		message("cannot use %s for '--%s': not a number of days from 1 to %d",
+			quoted(value), option->name, DAYS_MAX);
+		return EXIT_USAGE;
+	}
+	options->retention_days = days;
+	return EXIT_COMPLETE;
+}
+
+enum exit_status
+asked_take_sync(struct options *options, const struct option *option, int exclude,
+	const char *value)
+{
+	(void)exclude;
+	if (strcmp(value, "folder") == 0) {
+		options->sync = MIA_SYNC_FOLDER;
+	} else if (strcmp(value, "mailbox") == 0) {
+		options->sync = MIA_SYNC_MAILBOX;
+	} else {
+		message("cannot use %s for '--%s': it takes %s", quoted(value), option->name,
+			option->argument);
+		return EXIT_USAGE;
+	}
+	return EXIT_COMPLETE;
+}
+
+/* value: which of the lists of files. */
+enum exit_status
+asked_take_file(struct options *options, const struct option *option, int exclude,
+	const char *value)
+{
+	(void)exclude;
+	if (value[0] == '\0' || strcmp(value, "-") == 0) {
+		message("'--%s' needs a file", option->name);
+		return EXIT_USAGE;
+	}
+	return words_add(option->value ? &options->readiness : &options->inventories, value);
+}
+
+struct mia_coverage *
+asked_coverage(struct run *run)
+{
+	struct mia_coverage_options options;
+	struct mia_coverage *coverage = NULL;
+	struct mia_error err = {0};
+
+	mia_coverage_options_init(&options);
+	mia_scope_span(run->options.scope, &options.since, &options.until);
+	options.exported_from = run->options.exported_from;
+	options.exported_until = run->options.exported_until;
+	options.retention_days = run->options.retention_days;
+	options.readiness = run->beside.readiness;
+	if (mia_coverage_new(&coverage, NULL, &options, &err) < 0)
+		run_failed(run, "cannot start", &err);
+	return coverage;
+}

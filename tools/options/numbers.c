@@ -1,0 +1,72 @@
+#include "options/options.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "say.h"
+
+#define THREADS_MAX 1024
+
+/* Digits up to `max`; *end is what follows them. */
+static int
+take_digits(const char *value, uint64_t max, uint64_t *ret, const char **end)
+{
+	uint64_t number = 0;
+
+	if (*value < '0' || *value > '9')
+		return -1;
+	for (; *value >= '0' && *value <= '9'; value++) {
+		uint64_t digit = (uint64_t)(*value - '0');
+
+		if (number > (max - digit) / 10)
+			return -1;
+		number = number * 10 + digit;
+	}
+	*ret = number;
+	*end = value;
+	return 0;
+}
+
+enum exit_status
+number_take_threads(struct options *options, const struct option *option, int exclude,
+	const char *value)
+{
+	uint64_t number;
+	const char *end;
+
+	(void)exclude;
+	if (take_digits(value, THREADS_MAX, &number, &end) < 0 || *end != '\0' || number == 0) {
+		message("cannot use %s for '--%s': not a number from 1 to %d", quoted(value),
+			option->name, THREADS_MAX);
+		return EXIT_USAGE;
+	}
+	options->threads = (unsigned)number;
+	return EXIT_COMPLETE;
+}
+
+enum exit_status
+number_take_max_record(struct options *options, const struct option *option, int exclude,
+	const char *value)
+{
+	static const char suffixes[] = "KMG";
+	uint64_t number, factor = 1;
+	const char *end, *suffix;
+
+	(void)exclude;
+	if (take_digits(value, SIZE_MAX, &number, &end) < 0)
+		goto refuse;
+	if (*end != '\0') {
+		suffix = strchr(suffixes, *end);
+		if (suffix == NULL || end[1] != '\0')
+			goto refuse;
+		factor = UINT64_C(1) << (10 * (suffix - suffixes + 1));
+	}
+	if (number == 0 || number > SIZE_MAX / factor)
+		goto refuse;
+	options->max_record = (size_t)(number * factor);
+	return EXIT_COMPLETE;
+refuse:
+	message("cannot use %s for '--%s': not a size such as 1048576, 512K, 64M or 1G",
+		quoted(value), option->name);
+	return EXIT_USAGE;
+}
