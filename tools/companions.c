@@ -13,12 +13,12 @@ take_files(struct run *run, const struct words *paths, const char *option, struc
 	if (paths->count == 0)
 		return EXIT_COMPLETE;
 	if (run_new_evidence(run, ret, &err) < 0) {
-		message_error("cannot start", &err);
+		say_error("cannot start", &err);
 		return EXIT_NOTHING;
 	}
 	for (size_t i = 0; i < paths->count; i++) {
 		if (mia_evidence_add_path(*ret, paths->ptr[i], &err) < 0) {
-			message("cannot use %s for '--%s': %s", quoted(paths->ptr[i]), option,
+			say("cannot use %s for '--%s': %s", quoted(paths->ptr[i]), option,
 				err.sys_errno ? strerror(err.sys_errno) : err.text);
 			return EXIT_NOTHING;
 		}

@@ -16,14 +16,14 @@
 static enum exit_status
 refuse(const struct folder *folder, const char *why)
 {
-	message("cannot make the folder %s: %s", quoted(folder->path), why);
+	say("cannot make the folder %s: %s", quoted(folder->path), why);
 	return EXIT_USAGE;
 }
 
 static enum exit_status
 failed(const struct folder *folder, int error)
 {
-	message("cannot make the folder %s: %s", quoted(folder->path), strerror(error));
+	say("cannot make the folder %s: %s", quoted(folder->path), strerror(error));
 	return EXIT_NOTHING;
 }
 

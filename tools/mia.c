@@ -22,9 +22,9 @@ find_command(const char *name)
 		suggestion_offer(&suggestion, commands[i]->name);
 	}
 	if (suggestion.best != NULL)
-		message("unknown command %s; did you mean '%s'?", quoted(name), suggestion.best);
+		say("unknown command %s; did you mean '%s'?", quoted(name), suggestion.best);
 	else
-		message("unknown command %s; see 'mia --help'", quoted(name));
+		say("unknown command %s; see 'mia --help'", quoted(name));
 	return NULL;
 }
 
@@ -83,7 +83,7 @@ help_on(int argc, char **argv)
 	const struct command *command = NULL;
 
 	if (argc > 1) {
-		message("'mia help' takes one command");
+		say("'mia help' takes one command");
 		return EXIT_USAGE;
 	}
 	if (argc == 1) {
@@ -109,7 +109,7 @@ dispatch(int argc, char **argv)
 	if (strcmp(word, "--version") == 0)
 		return print_version();
 	if (word[0] == '-') {
-		message("unknown option %s before the command; see 'mia --help'", quoted(word));
+		say("unknown option %s before the command; see 'mia --help'", quoted(word));
 		return EXIT_USAGE;
 	}
 	const struct command *command = find_command(word);

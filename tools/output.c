@@ -22,7 +22,7 @@ output_name(const struct output *output)
 static enum exit_status
 refuse(const struct output *output, const char *why)
 {
-	message("cannot write %s: %s", output_name(output), why);
+	say("cannot write %s: %s", output_name(output), why);
 	return EXIT_USAGE;
 }
 
@@ -30,7 +30,7 @@ static enum exit_status
 failed(const struct output *output, int error)
 {
 	if (error != EPIPE)
-		message("cannot write %s: %s", output_name(output), strerror(error));
+		say("cannot write %s: %s", output_name(output), strerror(error));
 	return EXIT_NOTHING;
 }
 

@@ -73,7 +73,7 @@ rejects_begin(struct rejects *rejects, const char *path, const struct mia_eviden
 	if (path == NULL)
 		return EXIT_COMPLETE;
 	if (strcmp(path, "-") == 0) {
-		message("'--rejects' needs a file; standard output is for results");
+		say("'--rejects' needs a file; standard output is for results");
 		return EXIT_USAGE;
 	}
 	enum exit_status status = output_open(&rejects->file, path, evidence);
@@ -177,7 +177,7 @@ tell_kept(const struct reject_note *note)
 		if (!(note->flags & damage[i].flag))
 			continue;
 		(void)snprintf(text, sizeof text, "record kept, but %s", damage[i].text);
-		message_place("", &note->place, text, mia_flag_name(damage[i].flag));
+		say_place("", &note->place, text, mia_flag_name(damage[i].flag));
 	}
 }
 
@@ -189,23 +189,23 @@ rejects_tell(const struct rejects *rejects)
 	for (size_t i = 0; i < rejected->count; i++) {
 		const struct reject_note *note = &rejected->first[i];
 
-		message_place("cannot use ", &note->place, note->detail,
+		say_place("cannot use ", &note->place, note->detail,
 			mia_reason_name(note->reason));
 	}
 	if (rejected->total > rejected->count) {
 		if (rejects->unwritten)
-			message("... and %" PRIu64 " more", rejected->total - rejected->count);
+			say("... and %" PRIu64 " more", rejected->total - rejected->count);
 		else if (rejects->scratch != NULL)
-			message("... and %" PRIu64 " more; all are in %s", rejected->total - rejected->count,
+			say("... and %" PRIu64 " more; all are in %s", rejected->total - rejected->count,
 				rejects->where ? rejects->where : quoted(rejects->file.path));
 		else
-			message("... and %" PRIu64 " more; all with --rejects FILE",
+			say("... and %" PRIu64 " more; all with --rejects FILE",
 				rejected->total - rejected->count);
 	}
 	for (size_t i = 0; i < kept->count; i++)
 		tell_kept(&kept->first[i]);
 	if (kept->total > kept->count)
-		message("... and %" PRIu64 " more records kept; 'mia info' counts them, and "
+		say("... and %" PRIu64 " more records kept; 'mia info' counts them, and "
 			"'mia timeline' shows their flags", kept->total - kept->count);
 }
 
@@ -231,10 +231,10 @@ static enum exit_status
 failed(struct rejects *rejects, const struct mia_error *err)
 {
 	if (err->status == MIA_ERR_SINK && rejects->file.error != 0)
-		message("cannot write %s: %s", quoted(rejects->file.path),
+		say("cannot write %s: %s", quoted(rejects->file.path),
 			strerror(rejects->file.error));
 	else
-		message_error("cannot write rejects", err);
+		say_error("cannot write rejects", err);
 	return EXIT_NOTHING;
 }
 

@@ -20,7 +20,7 @@ run_worse(struct run *run, enum exit_status status)
 void
 run_failed(struct run *run, const char *what, const struct mia_error *err)
 {
-	message_error(what, err);
+	say_error(what, err);
 	run_worse(run, EXIT_NOTHING);
 }
 
@@ -45,13 +45,13 @@ add_operand(struct run *run, const char *path, int *standard_taken)
 	if (mia_casefile_is(path)) {
 		status = mia_casefile_add_to(run->evidence, path, &err);
 		if (status == MIA_ERR_ARGUMENT) {
-			message("cannot use %s: %s", quoted(path), err.text);
+			say("cannot use %s: %s", quoted(path), err.text);
 			return EXIT_NOTHING;
 		}
 	} else if (strcmp(path, "-") != 0) {
 		status = mia_evidence_add_path(run->evidence, path, &err);
 	} else if (*standard_taken) {
-		message("standard input can be evidence only once");
+		say("standard input can be evidence only once");
 		return EXIT_USAGE;
 	} else {
 		*standard_taken = 1;
@@ -60,10 +60,10 @@ add_operand(struct run *run, const char *path, int *standard_taken)
 	if (status >= 0)
 		return EXIT_COMPLETE;
 	if (status == MIA_ERR_IO)
-		message("cannot use %s: %s", quoted(path),
+		say("cannot use %s: %s", quoted(path),
 			err.sys_errno ? strerror(err.sys_errno) : err.text);
 	else
-		message_error("cannot take evidence", &err);
+		say_error("cannot take evidence", &err);
 	return EXIT_NOTHING;
 }
 
@@ -84,17 +84,17 @@ run_add_evidence(struct run *run)
 	int standard_taken = 0;
 
 	if (run->options.operand_count == 0) {
-		message("no evidence named; see 'mia %s --help'", run->command->name);
+		say("no evidence named; see 'mia %s --help'", run->command->name);
 		return EXIT_USAGE;
 	}
 	if (run_new_evidence(run, &run->evidence, &err) < 0) {
-		message_error("cannot start", &err);
+		say_error("cannot start", &err);
 		return EXIT_NOTHING;
 	}
 	for (size_t i = 0; i < run->options.operand_count && status == EXIT_COMPLETE; i++)
 		status = add_operand(run, run->options.operands[i], &standard_taken);
 	if (status == EXIT_COMPLETE && mia_evidence_count(run->evidence) == 0) {
-		message("no file in the evidence named");
+		say("no file in the evidence named");
 		return EXIT_NOTHING;
 	}
 	return status == EXIT_COMPLETE ? run_name_sources(run, run->evidence) : status;
@@ -107,7 +107,7 @@ run_name_sources(const struct run *run, struct mia_evidence *evidence)
 
 	if (!run->command->makes_folder || mia_evidence_name_relative(evidence, &err) >= 0)
 		return EXIT_COMPLETE;
-	message_error("cannot name the files", &err);
+	say_error("cannot name the files", &err);
 	return EXIT_NOTHING;
 }
 
@@ -125,9 +125,9 @@ take_key(struct run *run)
 	explicit_bzero((void *)(uintptr_t)key.ptr, key.len);
 	free((void *)(uintptr_t)key.ptr);
 	if (status == MIA_ERR_ARGUMENT)
-		message("cannot use %s for '--redact': %s", quoted(run->options.redact), err.text);
+		say("cannot use %s for '--redact': %s", quoted(run->options.redact), err.text);
 	else if (status < 0)
-		message_error("cannot start", &err);
+		say_error("cannot start", &err);
 	return status == MIA_ERR_ARGUMENT ? EXIT_USAGE : status < 0 ? EXIT_NOTHING : EXIT_COMPLETE;
 }
 
@@ -155,7 +155,7 @@ run_open(struct run *run)
 	if (status == EXIT_COMPLETE)
 		status = rejects_begin(&run->rejects, run->options.rejects, run->evidence);
 	if (status == EXIT_COMPLETE && output_same(&run->output, &run->rejects.file)) {
-		message("'--output' and '--rejects' are the same file");
+		say("'--output' and '--rejects' are the same file");
 		status = EXIT_USAGE;
 	}
 	run_worse(run, status);
@@ -209,7 +209,7 @@ was_read(struct run *run, enum mia_status status, const struct mia_error *err)
 {
 	final_progress(run);
 	if (run->rejects.error != 0) {
-		message("cannot keep rejects: %s", strerror(run->rejects.error));
+		say("cannot keep rejects: %s", strerror(run->rejects.error));
 		run_worse(run, EXIT_NOTHING);
 	} else if (status < 0) {
 		run_failed(run, run->task ? run->task : "cannot read the evidence", err);
@@ -338,7 +338,7 @@ run_close(struct run *run)
 	if (run->loaded) {
 		rejects_tell(&run->rejects);
 		if (run->options.strict && (rejects_any(&run->rejects) || rejects_any(&run->beside.rejects)))
-			message("no results: some evidence was rejected or damaged (--strict)");
+			say("no results: some evidence was rejected or damaged (--strict)");
 	}
 	/* Rejects are worth having even where the results are not. */
 	if (run->rejects.written)

@@ -54,7 +54,7 @@ quoted(const char *text)
 }
 
 void
-message(const char *format, ...)
+say(const char *format, ...)
 {
 	char line[8192] = "mia: ";
 	size_t start = strlen(line);
@@ -73,19 +73,19 @@ message(const char *format, ...)
 }
 
 void
-message_error(const char *what, const struct mia_error *err)
+say_error(const char *what, const struct mia_error *err)
 {
 	const char *text = err->text[0] ? err->text : mia_status_name(err->status);
 
 	if (err->record != 0)
-		message("%s: record %" PRIu64 ", byte %" PRIu64 ": %s", what, err->record,
+		say("%s: record %" PRIu64 ", byte %" PRIu64 ": %s", what, err->record,
 			err->offset, text);
 	else
-		message("%s: %s", what, text);
+		say("%s: %s", what, text);
 }
 
 void
-message_place(const char *what, const struct mia_place *place, const char *text,
+say_place(const char *what, const struct mia_place *place, const char *text,
 	const char *code)
 {
 	char where[128] = "";
@@ -99,7 +99,7 @@ message_place(const char *what, const struct mia_place *place, const char *text,
 	(void)snprintf(where + len, sizeof where - (size_t)len, " byte %" PRIu64 ":",
 		place->offset);
 	if (text[0] != '\0')
-		message("%s%s:%s %s (%s)", what, quoted(place->source->name), where, text, code);
+		say("%s%s:%s %s (%s)", what, quoted(place->source->name), where, text, code);
 	else
-		message("%s%s:%s %s", what, quoted(place->source->name), where, code);
+		say("%s%s:%s %s", what, quoted(place->source->name), where, code);
 }

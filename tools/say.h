@@ -8,12 +8,12 @@
 #include <mia/mia.h>
 
 /* "mia: " and the text and a line feed, in one write. */
-void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* "mia: WHAT: the text of err". */
-void message_error(const char *what, const struct mia_error *err);
+void say_error(const char *what, const struct mia_error *err);
 /* "mia: WHAT'FILE': record 17, line 24, byte 20480: TEXT (CODE)"; parts that
  * are not known are left out. */
-void message_place(const char *what, const struct mia_place *place, const char *text,
+void say_place(const char *what, const struct mia_place *place, const char *text,
 	const char *code);
 
 /*

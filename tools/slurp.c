@@ -52,6 +52,6 @@ slurp(const char *path, const char *option, struct mia_text *ret)
 		(void)fclose(stream);
 	}
 	if (result < 0)
-		message("cannot use %s for '--%s': %s", quoted(path), option, why);
+		say("cannot use %s for '--%s': %s", quoted(path), option, why);
 	return result;
 }

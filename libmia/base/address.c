@@ -105,7 +105,7 @@ is_port(struct mia_text rest)
 static bool
 drop_zone(struct mia_text *t)
 {
-	ptrdiff_t percent = text_find(*t, TEXT("%"));
+	ptrdiff_t percent = mia__text_find(*t, TEXT("%"));
 	if (percent < 0)
 		return true;
 	for (size_t i = (size_t)percent + 1; i < t->len; i++)
@@ -139,7 +139,7 @@ mia_address_parse(struct mia_text text, struct mia_address *ret)
 	ptrdiff_t close;
 	*ret = address;
 	if (text_starts(host, TEXT("["))) {
-		close = text_find(host, TEXT("]"));
+		close = mia__text_find(host, TEXT("]"));
 		if (close < 0)
 			return MIA_ERR_ARGUMENT;
 		struct mia_text rest = { host.ptr + close + 1, host.len - (size_t)close - 1 };
@@ -148,8 +148,8 @@ mia_address_parse(struct mia_text text, struct mia_address *ret)
 		host = (struct mia_text){ host.ptr + 1, (size_t)close - 1 };
 	} else {
 		/* A port without brackets can only follow v4. */
-		ptrdiff_t colon = text_find(host, TEXT(":"));
-		if (colon > 0 && text_find((struct mia_text){ host.ptr, (size_t)colon }, TEXT(".")) > 0) {
+		ptrdiff_t colon = mia__text_find(host, TEXT(":"));
+		if (colon > 0 && mia__text_find((struct mia_text){ host.ptr, (size_t)colon }, TEXT(".")) > 0) {
 			if (!is_port((struct mia_text){ host.ptr + colon, host.len - (size_t)colon }))
 				return MIA_ERR_ARGUMENT;
 			host.len = (size_t)colon;

@@ -15,16 +15,16 @@ malloc_resize(void *ctx, void *ptr, size_t old_size, size_t new_size)
 	return realloc(ptr, new_size);
 }
 
-const struct mia_allocator mia_malloc_allocator = { malloc_resize, NULL };
+const struct mia_allocator mia__malloc_allocator = { malloc_resize, NULL };
 
 struct mia_allocator
-mia_allocator_or_default(const struct mia_allocator *a)
+mia__allocator_or_default(const struct mia_allocator *a)
 {
-	return a ? *a : mia_malloc_allocator;
+	return a ? *a : mia__malloc_allocator;
 }
 
 void *
-mia_alloc(const struct mia_allocator *a, size_t count, size_t size)
+mia__alloc(const struct mia_allocator *a, size_t count, size_t size)
 {
 	size_t bytes;
 	if (__builtin_mul_overflow(count, size, &bytes) || bytes == 0)
@@ -39,7 +39,7 @@ mia_alloc(const struct mia_allocator *a, size_t count, size_t size)
 }
 
 void *
-mia_realloc(const struct mia_allocator *a, void *ptr, size_t old_count, size_t new_count, size_t size)
+mia__realloc(const struct mia_allocator *a, void *ptr, size_t old_count, size_t new_count, size_t size)
 {
 	size_t bytes;
 	if (__builtin_mul_overflow(new_count, size, &bytes) || bytes == 0)
@@ -48,14 +48,14 @@ mia_realloc(const struct mia_allocator *a, void *ptr, size_t old_count, size_t n
 }
 
 void
-mia_dealloc(const struct mia_allocator *a, void *ptr, size_t count, size_t size)
+mia__dealloc(const struct mia_allocator *a, void *ptr, size_t count, size_t size)
 {
 	if (ptr)
 		a->resize(a->ctx, ptr, count * size, 0);
 }
 
 bool
-mia_grow(const struct mia_allocator *a, void *ptr_to_array, size_t *cap, size_t need, size_t size)
+mia__grow(const struct mia_allocator *a, void *ptr_to_array, size_t *cap, size_t need, size_t size)
 {
 	if (need <= *cap)
 		return true;
@@ -70,7 +70,7 @@ mia_grow(const struct mia_allocator *a, void *ptr_to_array, size_t *cap, size_t 
 	 * bytes rather than read through a void **. */
 	void *ptr;
 	memcpy(&ptr, ptr_to_array, sizeof(ptr));
-	void *grown = mia_realloc(a, ptr, *cap, wanted, size);
+	void *grown = mia__realloc(a, ptr, *cap, wanted, size);
 	if (!grown)
 		return false;
 	memcpy(ptr_to_array, &grown, sizeof(grown));

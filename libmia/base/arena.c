@@ -15,20 +15,20 @@ struct arena_chunk {
 };
 
 void
-arena_init(struct arena *arena, const struct mia_allocator *a)
+mia__arena_init(struct arena *arena, const struct mia_allocator *a)
 {
-	arena->a = mia_allocator_or_default(a);
+	arena->a = mia__allocator_or_default(a);
 	arena->first = NULL;
 	arena->current = NULL;
 }
 
 void
-arena_release(struct arena *arena)
+mia__arena_release(struct arena *arena)
 {
 	struct arena_chunk *chunk = arena->first;
 	while (chunk) {
 		struct arena_chunk *next = chunk->next;
-		mia_dealloc(&arena->a, chunk, chunk->allocated, 1);
+		mia__dealloc(&arena->a, chunk, chunk->allocated, 1);
 		chunk = next;
 	}
 	arena->first = NULL;
@@ -36,7 +36,7 @@ arena_release(struct arena *arena)
 }
 
 void
-arena_rewind(struct arena *arena)
+mia__arena_rewind(struct arena *arena)
 {
 	arena->current = arena->first;
 	if (arena->current)
@@ -56,7 +56,7 @@ chunk_new(struct arena *arena, size_t size)
 	size_t allocated;
 	if (__builtin_add_overflow(wanted, sizeof(struct arena_chunk) + ARENA_ALIGN - 1, &allocated))
 		return NULL;
-	struct arena_chunk *chunk = mia_realloc(&arena->a, NULL, 0, allocated, 1);
+	struct arena_chunk *chunk = mia__realloc(&arena->a, NULL, 0, allocated, 1);
 	if (!chunk)
 		return NULL;
 	uintptr_t start = (uintptr_t)(chunk + 1);
@@ -91,7 +91,7 @@ chunk_reuse(struct arena *arena, size_t size)
 }
 
 void *
-arena_take(struct arena *arena, size_t size)
+mia__arena_take(struct arena *arena, size_t size)
 {
 	size_t rounded;
 	if (__builtin_add_overflow(size, ARENA_ALIGN - 1, &rounded))
@@ -118,11 +118,11 @@ arena_take(struct arena *arena, size_t size)
 }
 
 struct mia_text
-arena_text(struct arena *arena, struct mia_text t)
+mia__arena_text(struct arena *arena, struct mia_text t)
 {
 	if (!t.ptr)
 		return (struct mia_text){ NULL, 0 };
-	char *copy = arena_take(arena, t.len);
+	char *copy = mia__arena_take(arena, t.len);
 	if (!copy)
 		return (struct mia_text){ NULL, 0 };
 	if (t.len)

@@ -11,13 +11,13 @@ struct arena {
 	struct arena_chunk *current;
 };
 
-void arena_init(struct arena *arena, const struct mia_allocator *a);
-void arena_release(struct arena *arena);
+void mia__arena_init(struct arena *arena, const struct mia_allocator *a);
+void mia__arena_release(struct arena *arena);
 /* Forgets everything, keeps the chunks: the steady state allocates nothing. */
-void arena_rewind(struct arena *arena);
+void mia__arena_rewind(struct arena *arena);
 /* 16-byte aligned, not zeroed; NULL when refused. size 0 gives a valid pointer. */
-void *arena_take(struct arena *arena, size_t size);
+void *mia__arena_take(struct arena *arena, size_t size);
 /* A copy of the bytes; ptr NULL when refused or when t is absent. */
-struct mia_text arena_text(struct arena *arena, struct mia_text t);
+struct mia_text mia__arena_text(struct arena *arena, struct mia_text t);
 
 #endif

@@ -3,21 +3,21 @@
 #include <string.h>
 
 void
-buf_init(struct buf *b, const struct mia_allocator *a)
+mia__buf_init(struct buf *b, const struct mia_allocator *a)
 {
-	*b = (struct buf){ .a = mia_allocator_or_default(a) };
+	*b = (struct buf){ .a = mia__allocator_or_default(a) };
 }
 
 void
-buf_release(struct buf *b)
+mia__buf_release(struct buf *b)
 {
-	mia_dealloc(&b->a, b->ptr, b->cap, 1);
+	mia__dealloc(&b->a, b->ptr, b->cap, 1);
 	b->ptr = NULL;
 	b->len = b->cap = 0;
 }
 
 bool
-buf_reserve(struct buf *b, size_t n)
+mia__buf_reserve(struct buf *b, size_t n)
 {
 	if (b->failed)
 		return false;
@@ -28,35 +28,35 @@ buf_reserve(struct buf *b, size_t n)
 		b->failed = true;
 	else if (need < 64)
 		need = 64;
-	if (!b->failed && !mia_grow(&b->a, &b->ptr, &b->cap, need, 1))
+	if (!b->failed && !mia__grow(&b->a, &b->ptr, &b->cap, need, 1))
 		b->failed = true;
 	return !b->failed;
 }
 
 void
-buf_add(struct buf *b, const void *bytes, size_t n)
+mia__buf_add(struct buf *b, const void *bytes, size_t n)
 {
-	if (n == 0 || !buf_reserve(b, n))
+	if (n == 0 || !mia__buf_reserve(b, n))
 		return;
 	memcpy(b->ptr + b->len, bytes, n);
 	b->len += n;
 }
 
 void
-buf_text(struct buf *b, struct mia_text t)
+mia__buf_text(struct buf *b, struct mia_text t)
 {
-	buf_add(b, t.ptr, t.len);
+	mia__buf_add(b, t.ptr, t.len);
 }
 
 void
-buf_byte(struct buf *b, char c)
+mia__buf_byte(struct buf *b, char c)
 {
-	if (buf_reserve(b, 1))
+	if (mia__buf_reserve(b, 1))
 		b->ptr[b->len++] = c;
 }
 
 void
-buf_str(struct buf *b, const char *s)
+mia__buf_str(struct buf *b, const char *s)
 {
-	buf_add(b, s, strlen(s));
+	mia__buf_add(b, s, strlen(s));
 }

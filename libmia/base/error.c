@@ -31,7 +31,7 @@ escaped_length(unsigned char c)
 }
 
 void
-mia_escape_ascii(struct mia_text t, char *out, size_t size)
+mia__escape_ascii(struct mia_text t, char *out, size_t size)
 {
 	static const char hex[] = "0123456789abcdef";
 	if (size == 0)
@@ -78,11 +78,11 @@ fill(struct mia_error *err, enum mia_status status, int sys_errno, const char *f
 	err->sys_errno = sys_errno;
 	err->record = 0;
 	err->offset = 0;
-	mia_escape_ascii((struct mia_text){ text, len }, err->text, sizeof(err->text));
+	mia__escape_ascii((struct mia_text){ text, len }, err->text, sizeof(err->text));
 }
 
 enum mia_status
-mia_fail(struct mia_error *err, enum mia_status status, const char *format, ...)
+mia__fail(struct mia_error *err, enum mia_status status, const char *format, ...)
 {
 	if (err) {
 		va_list args;
@@ -107,7 +107,7 @@ errno_text(int sys_errno)
 }
 
 enum mia_status
-mia_fail_errno(struct mia_error *err, enum mia_status status, int sys_errno, const char *format, ...)
+mia__fail_errno(struct mia_error *err, enum mia_status status, int sys_errno, const char *format, ...)
 {
 	if (err) {
 		va_list args;
@@ -132,7 +132,7 @@ mia_fail_errno(struct mia_error *err, enum mia_status status, int sys_errno, con
 }
 
 enum mia_status
-mia_fail_memory(struct mia_error *err)
+mia__fail_memory(struct mia_error *err)
 {
-	return mia_fail(err, MIA_ERR_MEMORY, "out of memory");
+	return mia__fail(err, MIA_ERR_MEMORY, "out of memory");
 }

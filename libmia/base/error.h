@@ -6,16 +6,16 @@
 
 /* printf-like, ASCII only; returns status so that it can be returned at once.
  * err may be NULL. */
-enum mia_status mia_fail(struct mia_error *err, enum mia_status status, const char *format, ...)
+enum mia_status mia__fail(struct mia_error *err, enum mia_status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The same, with errno's text appended. */
-enum mia_status mia_fail_errno(struct mia_error *err, enum mia_status status, int sys_errno, const char *format, ...)
+enum mia_status mia__fail_errno(struct mia_error *err, enum mia_status status, int sys_errno, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 /* "out of memory" */
-enum mia_status mia_fail_memory(struct mia_error *err);
+enum mia_status mia__fail_memory(struct mia_error *err);
 /* Copies at most size-1 bytes of t into out with everything that is not
  * printable ASCII as \xNN, terminated; "..." when shortened. */
-void mia_escape_ascii(struct mia_text t, char *out, size_t size);
+void mia__escape_ascii(struct mia_text t, char *out, size_t size);
 
 #define MIA_TRY(expr)                                                                              \
 	do {                                                                                       \

@@ -95,7 +95,7 @@ sip_absorb(struct hash_key key, const void *bytes, size_t size, int rounds, bool
 }
 
 uint64_t
-hash_table(struct hash_key key, const void *bytes, size_t size)
+mia__hash_table(struct hash_key key, const void *bytes, size_t size)
 {
 	struct sip s = sip_absorb(key, bytes, size, 1, false);
 	s.v2 ^= 0xff;
@@ -104,7 +104,7 @@ hash_table(struct hash_key key, const void *bytes, size_t size)
 }
 
 void
-hash_identity(const void *bytes, size_t size, unsigned char out[16])
+mia__hash_identity(const void *bytes, size_t size, unsigned char out[16])
 {
 	/* The key of the published test vectors, so that they apply. */
 	static const struct hash_key key = { UINT64_C(0x0706050403020100), UINT64_C(0x0f0e0d0c0b0a0908) };
@@ -127,7 +127,7 @@ fold(uint64_t a, uint64_t b)
 }
 
 uint64_t
-hash_content(uint64_t seed, struct mia_text t)
+mia__hash_content(uint64_t seed, struct mia_text t)
 {
 	/* The length goes in first, so that "ab","c" and "a","bc" differ, and
 	 * absent differs from empty. */
@@ -144,7 +144,7 @@ hash_content(uint64_t seed, struct mia_text t)
 }
 
 struct hash_key
-hash_random_key(void)
+mia__hash_random_key(void)
 {
 	struct hash_key key;
 	if (getrandom(&key, sizeof(key), GRND_NONBLOCK) == (ssize_t)sizeof(key))
@@ -155,6 +155,6 @@ hash_random_key(void)
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	key.k0 = fold((uint64_t)(uintptr_t)&key, (uint64_t)now.tv_nsec | 1);
 	clock_gettime(CLOCK_REALTIME, &now);
-	key.k1 = fold((uint64_t)(uintptr_t)&hash_random_key, (uint64_t)now.tv_sec << 30 ^ (uint64_t)now.tv_nsec);
+	key.k1 = fold((uint64_t)(uintptr_t)&mia__hash_random_key, (uint64_t)now.tv_sec << 30 ^ (uint64_t)now.tv_nsec);
 	return key;
 }

@@ -5,25 +5,25 @@
 #include "base/text.h"
 
 void
-intern_init(struct intern *in, const struct mia_allocator *a)
+mia__intern_init(struct intern *in, const struct mia_allocator *a)
 {
-	*in = (struct intern){ .key = hash_random_key(), .count = 1 };
-	arena_init(&in->texts, a);
+	*in = (struct intern){ .key = mia__hash_random_key(), .count = 1 };
+	mia__arena_init(&in->texts, a);
 }
 
 void
-intern_release(struct intern *in)
+mia__intern_release(struct intern *in)
 {
 	const struct mia_allocator *a = &in->texts.a;
-	mia_dealloc(a, in->entries, in->cap, sizeof(*in->entries));
-	mia_dealloc(a, in->hashes, in->cap, sizeof(*in->hashes));
-	mia_dealloc(a, in->slots, in->slot_count, sizeof(*in->slots));
+	mia__dealloc(a, in->entries, in->cap, sizeof(*in->entries));
+	mia__dealloc(a, in->hashes, in->cap, sizeof(*in->hashes));
+	mia__dealloc(a, in->slots, in->slot_count, sizeof(*in->slots));
 	in->entries = NULL;
 	in->hashes = NULL;
 	in->slots = NULL;
 	in->cap = in->slot_count = 0;
 	in->count = 1;
-	arena_release(&in->texts);
+	mia__arena_release(&in->texts);
 }
 
 /* The slot that holds t, or the empty one where it would stand. */
@@ -39,11 +39,11 @@ find_slot(const struct intern *in, struct mia_text t, uint32_t hash)
 }
 
 uint32_t
-intern_find(const struct intern *in, struct mia_text t)
+mia__intern_find(const struct intern *in, struct mia_text t)
 {
 	if (!t.ptr || in->slot_count == 0)
 		return 0;
-	return *find_slot(in, t, (uint32_t)hash_table(in->key, t.ptr, t.len));
+	return *find_slot(in, t, (uint32_t)mia__hash_table(in->key, t.ptr, t.len));
 }
 
 static bool
@@ -53,19 +53,19 @@ grow_entries(struct intern *in)
 		return true;
 	const struct mia_allocator *a = &in->texts.a;
 	size_t cap = in->cap ? in->cap * 2 : 32;
-	uint32_t *hashes = mia_alloc(a, cap, sizeof(*hashes));
+	uint32_t *hashes = mia__alloc(a, cap, sizeof(*hashes));
 	if (!hashes)
 		return false;
-	struct mia_text *entries = mia_realloc(a, in->entries, in->cap, cap, sizeof(*entries));
+	struct mia_text *entries = mia__realloc(a, in->entries, in->cap, cap, sizeof(*entries));
 	if (!entries) {
-		mia_dealloc(a, hashes, cap, sizeof(*hashes));
+		mia__dealloc(a, hashes, cap, sizeof(*hashes));
 		return false;
 	}
 	if (in->cap)
 		memcpy(hashes, in->hashes, in->count * sizeof(*hashes));
 	else
 		entries[0] = TEXT_ABSENT;
-	mia_dealloc(a, in->hashes, in->cap, sizeof(*in->hashes));
+	mia__dealloc(a, in->hashes, in->cap, sizeof(*in->hashes));
 	in->entries = entries;
 	in->hashes = hashes;
 	in->cap = cap;
@@ -79,7 +79,7 @@ grow_slots(struct intern *in)
 	if (in->count < in->slot_count / 2)
 		return true;
 	size_t slot_count = in->slot_count ? in->slot_count * 2 : 64;
-	uint32_t *slots = mia_alloc(&in->texts.a, slot_count, sizeof(*slots));
+	uint32_t *slots = mia__alloc(&in->texts.a, slot_count, sizeof(*slots));
 	if (!slots)
 		return false;
 	for (uint32_t id = 1; id < in->count; id++) {
@@ -88,20 +88,20 @@ grow_slots(struct intern *in)
 			i = (i + 1) & (slot_count - 1);
 		slots[i] = id;
 	}
-	mia_dealloc(&in->texts.a, in->slots, in->slot_count, sizeof(*in->slots));
+	mia__dealloc(&in->texts.a, in->slots, in->slot_count, sizeof(*in->slots));
 	in->slots = slots;
 	in->slot_count = slot_count;
 	return true;
 }
 
 bool
-intern_add(struct intern *in, struct mia_text t, uint32_t *ret)
+mia__intern_add(struct intern *in, struct mia_text t, uint32_t *ret)
 {
 	if (!t.ptr) {
 		*ret = 0;
 		return true;
 	}
-	uint32_t hash = (uint32_t)hash_table(in->key, t.ptr, t.len);
+	uint32_t hash = (uint32_t)mia__hash_table(in->key, t.ptr, t.len);
 	if (in->slot_count) {
 		uint32_t id = *find_slot(in, t, hash);
 		if (id) {
@@ -111,7 +111,7 @@ intern_add(struct intern *in, struct mia_text t, uint32_t *ret)
 	}
 	if (in->count >= UINT32_MAX || !grow_entries(in) || !grow_slots(in))
 		return false;
-	struct mia_text copy = arena_text(&in->texts, t);
+	struct mia_text copy = mia__arena_text(&in->texts, t);
 	if (!copy.ptr)
 		return false;
 	uint32_t id = (uint32_t)in->count++;

@@ -19,12 +19,12 @@ struct intern {
 	size_t slot_count;        /* power of two, or 0 before first use */
 };
 
-void intern_init(struct intern *in, const struct mia_allocator *a);
-void intern_release(struct intern *in);
+void mia__intern_init(struct intern *in, const struct mia_allocator *a);
+void mia__intern_release(struct intern *in);
 /* Copies the bytes. false when memory is refused (or 2^32-1 is reached). */
-bool intern_add(struct intern *in, struct mia_text t, uint32_t *ret);
+bool mia__intern_add(struct intern *in, struct mia_text t, uint32_t *ret);
 /* 0 where the text is not known. */
-uint32_t intern_find(const struct intern *in, struct mia_text t);
+uint32_t mia__intern_find(const struct intern *in, struct mia_text t);
 
 static inline struct mia_text
 intern_text(const struct intern *in, uint32_t id)

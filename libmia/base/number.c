@@ -1,7 +1,7 @@
 #include "base/number.h"
 
 bool
-number_parse(struct mia_text t, int64_t *ret)
+mia__number_parse(struct mia_text t, int64_t *ret)
 {
 	size_t i = 0;
 	bool negative = t.len > 0 && t.ptr[0] == '-';
@@ -29,7 +29,7 @@ number_parse(struct mia_text t, int64_t *ret)
 }
 
 size_t
-number_format(uint64_t n, char *out)
+mia__number_format(uint64_t n, char *out)
 {
 	char digits[20];
 	size_t at = sizeof(digits);

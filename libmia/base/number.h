@@ -8,9 +8,9 @@
 
 /* Optional sign, digits, optional ".000" (only zeros: exports write sizes as
  * 1156492.00). false where it is anything else or does not fit. */
-bool number_parse(struct mia_text t, int64_t *ret);
+bool mia__number_parse(struct mia_text t, int64_t *ret);
 /* Writes decimal digits (no terminator); out holds 20 bytes; returns how many. */
-size_t number_format(uint64_t n, char *out);
+size_t mia__number_format(uint64_t n, char *out);
 
 /* Numbers that the evidence states add up to the most there is, not to a small
  * one. */

@@ -62,7 +62,7 @@ parse_parts(struct mia_text text, struct mia_address *address, unsigned *bits, s
 	size_t colons;
 	unsigned most;
 
-	mia_escape_ascii(text, shown, sizeof(shown));
+	mia__escape_ascii(text, shown, sizeof(shown));
 	if (slash) {
 		host.len = (size_t)(slash - text.ptr);
 		digits = (struct mia_text){ slash + 1, text.len - host.len - 1 };
@@ -72,14 +72,14 @@ parse_parts(struct mia_text text, struct mia_address *address, unsigned *bits, s
 	 * have no meaning in a network. */
 	if (mia_address_parse(host, address) != MIA_OK ||
 		(slash && (colons == 1 || memchr(host.ptr, '[', host.len))))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "not an address or prefix: %s", shown);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "not an address or prefix: %s", shown);
 
 	*bits = address->family == 4 ? 32 : 128;
 	if (!slash)
 		return MIA_OK;
 	most = colons ? 128 : 32;
 	if (!parse_length(digits, bits) || *bits > most)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the length of this prefix must be 0 to %u: %s",
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the length of this prefix must be 0 to %u: %s",
 			most, shown);
 	if (colons && address->family == 4) {
 		if (*bits >= MAPPED_BITS)
@@ -91,7 +91,7 @@ parse_parts(struct mia_text text, struct mia_address *address, unsigned *bits, s
 }
 
 enum mia_status
-prefix_parse(struct mia_text text, struct prefix *ret, struct mia_error *err)
+mia__prefix_parse(struct mia_text text, struct prefix *ret, struct mia_error *err)
 {
 	struct mia_address address, network;
 	unsigned char mask[16];
@@ -107,9 +107,9 @@ prefix_parse(struct mia_text text, struct prefix *ret, struct mia_error *err)
 	if (memcmp(network.bytes, address.bytes, width) != 0) {
 		char shown[80], suggested[MIA_ADDRESS_TEXT];
 
-		mia_escape_ascii(text, shown, sizeof(shown));
+		mia__escape_ascii(text, shown, sizeof(shown));
 		mia_address_format(&network, suggested);
-		return mia_fail(err, MIA_ERR_ARGUMENT,
+		return mia__fail(err, MIA_ERR_ARGUMENT,
 			"%s has bits set beyond its length; the network is %s/%u", shown, suggested, bits);
 	}
 	ret->family = address.family;

@@ -21,7 +21,7 @@ struct prefix {
  * analyst then meant either the one address or the network, and only the
  * analyst knows which.
  */
-enum mia_status prefix_parse(struct mia_text text, struct prefix *ret, struct mia_error *err);
+enum mia_status mia__prefix_parse(struct mia_text text, struct prefix *ret, struct mia_error *err);
 
 /* An address of the other family is never inside. */
 static inline bool

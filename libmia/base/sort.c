@@ -34,12 +34,12 @@ merge_runs(uint32_t *v, size_t mid, size_t n, uint32_t *room, sort_compare *comp
 }
 
 bool
-sort_numbers(const struct mia_allocator *a, uint32_t *v, size_t n, sort_compare *compare, const void *ctx)
+mia__sort_numbers(const struct mia_allocator *a, uint32_t *v, size_t n, sort_compare *compare, const void *ctx)
 {
 	uint32_t *room = NULL;
 
 	if (n > RUN) {
-		room = mia_alloc(a, n, sizeof(*room));
+		room = mia__alloc(a, n, sizeof(*room));
 		if (!room)
 			return false;
 	}
@@ -53,7 +53,7 @@ sort_numbers(const struct mia_allocator *a, uint32_t *v, size_t n, sort_compare 
 				break;
 		}
 	if (room)
-		mia_dealloc(a, room, n, sizeof(*room));
+		mia__dealloc(a, room, n, sizeof(*room));
 	return true;
 }
 
@@ -99,13 +99,13 @@ deal_pairs(const struct sort_pair *from, struct sort_pair *to, size_t n, unsigne
 }
 
 bool
-sort_by_key(const struct mia_allocator *a, struct sort_pair *v, size_t n)
+mia__sort_by_key(const struct mia_allocator *a, struct sort_pair *v, size_t n)
 {
 	size_t counts[DIGITS][DIGIT_VALUES];
 
 	if (pairs_in_order(v, n))
 		return true;
-	struct sort_pair *room = mia_alloc(a, n, sizeof(*room)), *from = v, *to = room;
+	struct sort_pair *room = mia__alloc(a, n, sizeof(*room)), *from = v, *to = room;
 	if (!room)
 		return false;
 	count_digits(v, n, counts);
@@ -119,6 +119,6 @@ sort_by_key(const struct mia_allocator *a, struct sort_pair *v, size_t n)
 	}
 	if (from != v)
 		memcpy(v, from, n * sizeof(*v));
-	mia_dealloc(a, room, n, sizeof(*room));
+	mia__dealloc(a, room, n, sizeof(*room));
 	return true;
 }

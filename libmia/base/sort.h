@@ -10,7 +10,7 @@ typedef int sort_compare(const void *ctx, uint32_t x, uint32_t y);
 
 /* Stable, O(n log n); what is already in order costs one pass. Needs n more
  * numbers of memory while it runs; false when refused, v is unchanged then. */
-bool sort_numbers(const struct mia_allocator *a, uint32_t *v, size_t n, sort_compare *compare, const void *ctx);
+bool mia__sort_numbers(const struct mia_allocator *a, uint32_t *v, size_t n, sort_compare *compare, const void *ctx);
 
 struct sort_pair {
 	uint64_t key;
@@ -19,6 +19,6 @@ struct sort_pair {
 /* Stable, by key, in linear time: a byte that all keys share costs nothing,
  * nor does what is in order. Needs n more pairs of memory while it runs; false
  * when refused, v is unchanged then. */
-bool sort_by_key(const struct mia_allocator *a, struct sort_pair *v, size_t n);
+bool mia__sort_by_key(const struct mia_allocator *a, struct sort_pair *v, size_t n);
 
 #endif

@@ -1,7 +1,7 @@
 #include "base/text.h"
 
 ptrdiff_t
-text_find(struct mia_text t, struct mia_text needle)
+mia__text_find(struct mia_text t, struct mia_text needle)
 {
 	if (needle.len > t.len || !t.ptr)
 		return -1;
@@ -12,7 +12,7 @@ text_find(struct mia_text t, struct mia_text needle)
 }
 
 ptrdiff_t
-text_find_nocase(struct mia_text t, struct mia_text needle)
+mia__text_find_nocase(struct mia_text t, struct mia_text needle)
 {
 	if (needle.len > t.len || !t.ptr)
 		return -1;
@@ -27,7 +27,7 @@ text_find_nocase(struct mia_text t, struct mia_text needle)
 }
 
 bool
-text_is_guid(struct mia_text t)
+mia__text_is_guid(struct mia_text t)
 {
 	if (t.len != 36)
 		return false;

@@ -93,10 +93,10 @@ text_trim(struct mia_text t)
 }
 
 /* Where needle first stands in t (case of ASCII letters ignored), or -1. */
-ptrdiff_t text_find_nocase(struct mia_text t, struct mia_text needle);
+ptrdiff_t mia__text_find_nocase(struct mia_text t, struct mia_text needle);
 /* The same with case. */
-ptrdiff_t text_find(struct mia_text t, struct mia_text needle);
+ptrdiff_t mia__text_find(struct mia_text t, struct mia_text needle);
 /* 8-4-4-4-12 hexadecimal digits. */
-bool text_is_guid(struct mia_text t);
+bool mia__text_is_guid(struct mia_text t);
 
 #endif

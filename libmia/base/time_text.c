@@ -157,7 +157,7 @@ parse_wrapped_milliseconds(struct mia_text t, mia_time *ret)
 	static const size_t before = sizeof("/Date(") - 1, after = sizeof(")/") - 1;
 	int64_t ms;
 	if (t.len < before + after || t.ptr[t.len - 2] != ')' || t.ptr[t.len - 1] != '/'
-		|| !number_parse((struct mia_text){ t.ptr + before, t.len - before - after }, &ms))
+		|| !mia__number_parse((struct mia_text){ t.ptr + before, t.len - before - after }, &ms))
 		return false;
 	int64_t seconds = ms / 1000 - (ms % 1000 < 0);
 	if (!in_range(seconds))
@@ -279,7 +279,7 @@ parse_locale(struct mia_text t, mia_time *ret, mia_time *other)
 }
 
 enum time_form
-time_parse_any(struct mia_text t, mia_time *ret, mia_time *other)
+mia__time_parse_any(struct mia_text t, mia_time *ret, mia_time *other)
 {
 	mia_time time;
 	t = text_trim(t);

@@ -22,6 +22,6 @@ enum time_form {
  * reading and *other the day-first one (equal to *ret when not ambiguous).
  * Zone-less means UTC. Days that do not exist are unreadable.
  */
-enum time_form time_parse_any(struct mia_text t, mia_time *ret, mia_time *other);
+enum time_form mia__time_parse_any(struct mia_text t, mia_time *ret, mia_time *other);
 
 #endif

@@ -28,7 +28,7 @@ skip_ascii(const char *s, size_t i, size_t len)
 }
 
 size_t
-utf8_decode(const char *s, size_t len, uint32_t *code_point)
+mia__utf8_decode(const char *s, size_t len, uint32_t *code_point)
 {
 	unsigned char first = (unsigned char)s[0];
 	if (first < 0x80) {
@@ -73,13 +73,13 @@ utf8_decode(const char *s, size_t len, uint32_t *code_point)
 }
 
 size_t
-utf8_valid_prefix(const char *s, size_t len)
+mia__utf8_valid_prefix(const char *s, size_t len)
 {
 	size_t i = 0;
 	while ((i = skip_ascii(s, i, len)) < len) {
 		do {
 			uint32_t unused;
-			size_t n = utf8_decode(s + i, len - i, &unused);
+			size_t n = mia__utf8_decode(s + i, len - i, &unused);
 			if (n == 0)
 				return i;
 			i += n;
@@ -89,7 +89,7 @@ utf8_valid_prefix(const char *s, size_t len)
 }
 
 size_t
-utf8_encode(uint32_t code_point, char *out)
+mia__utf8_encode(uint32_t code_point, char *out)
 {
 	uint32_t c = code_point;
 	if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
@@ -109,18 +109,18 @@ utf8_encode(uint32_t code_point, char *out)
 }
 
 void
-utf8_repair(struct buf *out, const char *s, size_t len)
+mia__utf8_repair(struct buf *out, const char *s, size_t len)
 {
 	static const char hex[] = "0123456789ABCDEF";
 	size_t i = 0;
 	while (i < len) {
-		size_t good = utf8_valid_prefix(s + i, len - i);
-		buf_add(out, s + i, good);
+		size_t good = mia__utf8_valid_prefix(s + i, len - i);
+		mia__buf_add(out, s + i, good);
 		i += good;
 		if (i < len) {
 			unsigned char bad = (unsigned char)s[i++];
 			const char mark[] = { '\xef', '\xbf', '\xbd', hex[bad >> 4], hex[bad & 15] };
-			buf_add(out, mark, sizeof(mark));
+			mia__buf_add(out, mark, sizeof(mark));
 		}
 	}
 }

@@ -5,17 +5,17 @@
 #include "base/buf.h"
 
 /* Length of the longest valid prefix (== len: all of it is valid). Fast on ASCII. */
-size_t utf8_valid_prefix(const char *s, size_t len);
+size_t mia__utf8_valid_prefix(const char *s, size_t len);
 /* Decodes one code point at s (len > 0). Returns its length in bytes, or 0 if
  * the first byte begins no valid sequence. */
-size_t utf8_decode(const char *s, size_t len, uint32_t *code_point);
+size_t mia__utf8_decode(const char *s, size_t len, uint32_t *code_point);
 /* Writes 1..4 bytes; returns how many. */
-size_t utf8_encode(uint32_t code_point, char *out);
+size_t mia__utf8_encode(uint32_t code_point, char *out);
 /*
  * Appends s to out with each byte that belongs to no valid sequence replaced
  * by U+FFFD followed by its two upper-case hexadecimal digits, so that two
  * different damaged texts stay different.
  */
-void utf8_repair(struct buf *out, const char *s, size_t len);
+void mia__utf8_repair(struct buf *out, const char *s, size_t len);
 
 #endif

@@ -10,7 +10,7 @@
 enum { WIDE = 64 * 1024 };
 
 void
-bytes_fail(struct bytes *b, enum mia_reason reason, const char *format, ...)
+mia__bytes_fail(struct bytes *b, enum mia_reason reason, const char *format, ...)
 {
 	va_list ap;
 
@@ -22,7 +22,7 @@ bytes_fail(struct bytes *b, enum mia_reason reason, const char *format, ...)
 }
 
 bool
-bytes_take_fault(struct bytes *b, struct fault *ret)
+mia__bytes_take_fault(struct bytes *b, struct fault *ret)
 {
 	if (b->fault.reason == MIA_REASON_NONE)
 		return false;
@@ -32,21 +32,21 @@ bytes_take_fault(struct bytes *b, struct fault *ret)
 }
 
 bool
-bytes_open_stored(struct bytes *b, const struct origin *origin, const struct mia_allocator *a)
+mia__bytes_open_stored(struct bytes *b, const struct origin *origin, const struct mia_allocator *a)
 {
 	memset(b, 0, sizeof *b);
 	b->a = *a;
 	b->origin = *origin;
 	b->fd = -1;
 	b->hash = true;
-	if (!sha256_init(&b->sha) || !sha256_begin(&b->sha))
+	if (!mia__sha256_init(&b->sha) || !mia__sha256_begin(&b->sha))
 		return false;
-	b->stopped = b->raw_end = !raw_open(b);
+	b->stopped = b->raw_end = !mia__raw_open(b);
 	return true;
 }
 
 bool
-bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit, bool hash)
+mia__bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit, bool hash)
 {
 	memset(b, 0, sizeof *b);
 	b->a = *a;
@@ -54,26 +54,26 @@ bytes_open(struct bytes *b, const struct origin *origin, const struct mia_alloca
 	b->fd = -1;
 	b->text_limit = text_limit;
 	b->hash = hash;
-	b->in = mia_alloc(&b->a, BYTES_IN, 1);
-	if (!b->in || !sha256_init(&b->sha))
+	b->in = mia__alloc(&b->a, BYTES_IN, 1);
+	if (!b->in || !mia__sha256_init(&b->sha))
 		return false;
-	if (!sha256_begin(&b->sha))
+	if (!mia__sha256_begin(&b->sha))
 		return false;
-	if (!raw_open(b)) {
+	if (!mia__raw_open(b)) {
 		b->stopped = b->raw_end = true;
 		return true;
 	}
 	/* Two bytes decide, and a pipe may bring them one by one. */
 	while (b->in_len < 4) {
-		size_t n = raw_read(b, b->in + b->in_len, BYTES_IN - b->in_len);
+		size_t n = mia__raw_read(b, b->in + b->in_len, BYTES_IN - b->in_len);
 		if (n == 0)
 			break;
 		b->in_len += n;
 	}
 	b->gzip = b->in_len >= 2 && b->in[0] == 0x1f && b->in[1] == 0x8b;
 	if (b->gzip) {
-		b->z.zalloc = zmemory_take;
-		b->z.zfree = zmemory_give;
+		b->z.zalloc = mia__zmemory_take;
+		b->z.zfree = mia__zmemory_give;
 		b->z.opaque = &b->a;
 		if (inflateInit2(&b->z, 15 + 16) != Z_OK)
 			return false;
@@ -82,24 +82,24 @@ bytes_open(struct bytes *b, const struct origin *origin, const struct mia_alloca
 }
 
 bool
-bytes_hash_text(struct bytes *b)
+mia__bytes_hash_text(struct bytes *b)
 {
 	b->hash_text = true;
-	return !b->gzip || (sha256_init(&b->text_sha) && sha256_begin(&b->text_sha));
+	return !b->gzip || (mia__sha256_init(&b->text_sha) && mia__sha256_begin(&b->text_sha));
 }
 
 void
-bytes_close(struct bytes *b)
+mia__bytes_close(struct bytes *b)
 {
 	if (b->gzip)
 		inflateEnd(&b->z);
-	raw_close(b);
+	mia__raw_close(b);
 	if (b->in)
-		mia_dealloc(&b->a, b->in, BYTES_IN, 1);
+		mia__dealloc(&b->a, b->in, BYTES_IN, 1);
 	if (b->wide)
-		mia_dealloc(&b->a, b->wide, WIDE, 1);
-	sha256_release(&b->sha);
-	sha256_release(&b->text_sha);
+		mia__dealloc(&b->a, b->wide, WIDE, 1);
+	mia__sha256_release(&b->sha);
+	mia__sha256_release(&b->text_sha);
 	memset(b, 0, sizeof *b);
 	b->fd = -1;
 }
@@ -107,9 +107,9 @@ bytes_close(struct bytes *b)
 static size_t
 read_gzip(struct bytes *b, char *out, size_t size)
 {
-	size_t n = gunzip_read(b, out, size);
+	size_t n = mia__gunzip_read(b, out, size);
 
-	if (n > 0 && b->hash_text && !sha256_update(&b->text_sha, out, n))
+	if (n > 0 && b->hash_text && !mia__sha256_update(&b->text_sha, out, n))
 		b->no_memory = b->stopped = true;
 	return n;
 }
@@ -128,7 +128,7 @@ read_text(struct bytes *b, char *out, size_t size)
 		memcpy(out, b->in + b->in_pos, n);
 		b->in_pos += n;
 	} else {
-		n = raw_read(b, out, size);
+		n = mia__raw_read(b, out, size);
 	}
 	b->text_bytes += n;
 	if (n == 0)
@@ -137,7 +137,7 @@ read_text(struct bytes *b, char *out, size_t size)
 }
 
 size_t
-bytes_read_inflated(struct bytes *b, char *out, size_t size)
+mia__bytes_read_inflated(struct bytes *b, char *out, size_t size)
 {
 	uint64_t left = b->text_limit - b->text_bytes;
 	char more;
@@ -148,7 +148,7 @@ bytes_read_inflated(struct bytes *b, char *out, size_t size)
 	if (read_text(b, &more, 1) > 0) {
 		b->text_bytes--;
 		b->stopped = b->text_cut = true;
-		bytes_fail(b, MIA_REASON_OVER_LIMIT, "more than %llu bytes of text", (unsigned long long)b->text_limit);
+		mia__bytes_fail(b, MIA_REASON_OVER_LIMIT, "more than %llu bytes of text", (unsigned long long)b->text_limit);
 	}
 	return 0;
 }
@@ -187,7 +187,7 @@ read_wide(struct bytes *b, char *out, size_t size)
 				out[done++] = (char)(0x80 | (c >> 6 & 0x3f));
 				out[done++] = (char)(0x80 | (c & 0x3f));
 			} else {
-				done += utf8_encode(c, out + done);
+				done += mia__utf8_encode(c, out + done);
 			}
 			b->wide_pos += used;
 		}
@@ -196,13 +196,13 @@ read_wide(struct bytes *b, char *out, size_t size)
 		memmove(b->wide, b->wide + b->wide_pos, b->wide_len - b->wide_pos);
 		b->wide_len -= b->wide_pos;
 		b->wide_pos = 0;
-		size_t n = bytes_read_inflated(b, b->wide + b->wide_len, WIDE - b->wide_len);
+		size_t n = mia__bytes_read_inflated(b, b->wide + b->wide_len, WIDE - b->wide_len);
 		b->wide_len += n;
 		if (n == 0 && b->fault.reason == MIA_REASON_NONE && b->wide_len < 2) {
 			if (b->wide_len == 1) {
 				b->wide_len = 0;
 				b->odd = 1;
-				bytes_fail(b, MIA_REASON_CUT, "UTF-16 text with an odd number of bytes: the last one is lost");
+				mia__bytes_fail(b, MIA_REASON_CUT, "UTF-16 text with an odd number of bytes: the last one is lost");
 			}
 			return 0;
 		}
@@ -217,7 +217,7 @@ know_encoding(struct bytes *b)
 	size_t n = 0;
 
 	while (n < sizeof head) {
-		size_t got = bytes_read_inflated(b, (char *)head + n, sizeof head - n);
+		size_t got = mia__bytes_read_inflated(b, (char *)head + n, sizeof head - n);
 		if (got == 0)
 			break;
 		n += got;
@@ -234,7 +234,7 @@ know_encoding(struct bytes *b)
 	else if (n == 4 && !head[0] && head[1] && !head[2] && head[3])
 		b->encoding = MIA_ENCODING_UTF16BE;
 	/* The bytes looked at go on through the same door. */
-	b->wide = mia_alloc(&b->a, WIDE, 1);
+	b->wide = mia__alloc(&b->a, WIDE, 1);
 	if (!b->wide)
 		return false;
 	memcpy(b->wide, head, n);
@@ -248,7 +248,7 @@ know_encoding(struct bytes *b)
 }
 
 size_t
-bytes_read(struct bytes *b, char *out, size_t size)
+mia__bytes_read(struct bytes *b, char *out, size_t size)
 {
 	if (!b->encoding_known && !know_encoding(b)) {
 		b->stopped = b->no_memory = true;
@@ -263,15 +263,15 @@ bytes_read(struct bytes *b, char *out, size_t size)
 		b->wide_pos += n;
 		return n;
 	}
-	return bytes_read_inflated(b, out, size);
+	return mia__bytes_read_inflated(b, out, size);
 }
 
 bool
-bytes_finish(struct bytes *b, char sha256[65])
+mia__bytes_finish(struct bytes *b, char sha256[65])
 {
 	unsigned char hash[32];
 
-	while (raw_read(b, b->in, BYTES_IN) > 0)
+	while (mia__raw_read(b, b->in, BYTES_IN) > 0)
 		;
 	sha256[0] = 0;
 	/* No hash of what was not read to its end. */
@@ -281,14 +281,14 @@ bytes_finish(struct bytes *b, char sha256[65])
 		memcpy(sha256, b->sha256, sizeof b->sha256);
 		return true;
 	}
-	if (!sha256_end(&b->sha, hash))
+	if (!mia__sha256_end(&b->sha, hash))
 		return false;
-	sha256_hex(hash, sha256);
+	mia__sha256_hex(hash, sha256);
 	return true;
 }
 
 bool
-bytes_finish_text(struct bytes *b, const char sha256[65], char text_sha256[65])
+mia__bytes_finish_text(struct bytes *b, const char sha256[65], char text_sha256[65])
 {
 	unsigned char hash[32];
 
@@ -301,14 +301,14 @@ bytes_finish_text(struct bytes *b, const char sha256[65], char text_sha256[65])
 	}
 	if (!b->stopped || b->text_cut)
 		return true;
-	if (!sha256_end(&b->text_sha, hash))
+	if (!mia__sha256_end(&b->text_sha, hash))
 		return false;
-	sha256_hex(hash, text_sha256);
+	mia__sha256_hex(hash, text_sha256);
 	return true;
 }
 
 uint64_t
-bytes_source_length(enum mia_encoding encoding, const char *text, size_t len)
+mia__bytes_source_length(enum mia_encoding encoding, const char *text, size_t len)
 {
 	uint64_t n = 0;
 

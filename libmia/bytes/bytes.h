@@ -79,38 +79,38 @@ enum { BYTES_IN = 128 * 1024 };
 /* Opens the source and looks at its first bytes. false only for lack of
  * memory; a source that cannot be opened has a fault and no text. Without
  * hash there will be no SHA-256. */
-bool bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit, bool hash);
-/* The same for raw_read alone: the bytes as stored, whatever they are. */
-bool bytes_open_stored(struct bytes *b, const struct origin *origin, const struct mia_allocator *a);
+bool mia__bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit, bool hash);
+/* The same for mia__raw_read alone: the bytes as stored, whatever they are. */
+bool mia__bytes_open_stored(struct bytes *b, const struct origin *origin, const struct mia_allocator *a);
 /* Has the inflated bytes of a gzip source hashed too; before any is read.
  * false: no memory. */
-bool bytes_hash_text(struct bytes *b);
-void bytes_close(struct bytes *b);
+bool mia__bytes_hash_text(struct bytes *b);
+void mia__bytes_close(struct bytes *b);
 enum { BYTES_ROOM = 8 };
 /* Up to size (>= BYTES_ROOM) bytes of text; 0 only at the end, or with a fault pending:
  * take the fault and call again. */
-size_t bytes_read(struct bytes *b, char *out, size_t size);
+size_t mia__bytes_read(struct bytes *b, char *out, size_t size);
 /* The same before text decoding: for cutting records out again. */
-size_t bytes_read_inflated(struct bytes *b, char *out, size_t size);
+size_t mia__bytes_read_inflated(struct bytes *b, char *out, size_t size);
 /* Takes the pending fault; false if there is none. */
-bool bytes_take_fault(struct bytes *b, struct fault *ret);
+bool mia__bytes_take_fault(struct bytes *b, struct fault *ret);
 /* Reads what is left as stored, so that the hash covers the whole source;
  * then the hash. */
-bool bytes_finish(struct bytes *b, char sha256[65]);
+bool mia__bytes_finish(struct bytes *b, char sha256[65]);
 /* After it: the hash of the inflated bytes, if it was asked for and they were
  * inflated to their end; of what is no gzip, that of the stored bytes. */
-bool bytes_finish_text(struct bytes *b, const char sha256[65], char text_sha256[65]);
+bool mia__bytes_finish_text(struct bytes *b, const char sha256[65], char text_sha256[65]);
 
 /* How many bytes of the source the text stands for. */
-uint64_t bytes_source_length(enum mia_encoding encoding, const char *text, size_t len);
+uint64_t mia__bytes_source_length(enum mia_encoding encoding, const char *text, size_t len);
 /* bytes/raw.c: bytes as stored */
-bool raw_open(struct bytes *b);
-void raw_close(struct bytes *b);
-size_t raw_read(struct bytes *b, void *out, size_t size);
+bool mia__raw_open(struct bytes *b);
+void mia__raw_close(struct bytes *b);
+size_t mia__raw_read(struct bytes *b, void *out, size_t size);
 /* bytes/gunzip.c */
-size_t gunzip_read(struct bytes *b, char *out, size_t size);
+size_t mia__gunzip_read(struct bytes *b, char *out, size_t size);
 
-void bytes_fail(struct bytes *b, enum mia_reason reason, const char *format, ...)
+void mia__bytes_fail(struct bytes *b, enum mia_reason reason, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 #endif

@@ -14,7 +14,7 @@ refill(struct bytes *b)
 	if (b->in_pos < b->in_len)
 		return true;
 	b->in_pos = 0;
-	b->in_len = raw_read(b, b->in, BYTES_IN);
+	b->in_len = mia__raw_read(b, b->in, BYTES_IN);
 	return b->in_len > 0;
 }
 
@@ -32,7 +32,7 @@ refill_second(struct bytes *b)
 		return;
 	b->in[0] = b->in[b->in_pos];
 	b->in_pos = 0;
-	b->in_len = 1 + raw_read(b, b->in + 1, BYTES_IN - 1);
+	b->in_len = 1 + mia__raw_read(b, b->in + 1, BYTES_IN - 1);
 }
 
 /* Between members: zero padding is allowed, a next member may follow. */
@@ -53,7 +53,7 @@ next_member(struct bytes *b)
 	refill_second(b);
 	if (b->in[b->in_pos] != 0x1f || (b->in_len - b->in_pos > 1 && b->in[b->in_pos + 1] != 0x8b)) {
 		b->stopped = true;
-		bytes_fail(b, MIA_REASON_GZIP_TRAILING,
+		mia__bytes_fail(b, MIA_REASON_GZIP_TRAILING,
 			"bytes after the last gzip member that are no gzip, from stored byte %llu on",
 			(unsigned long long)at);
 		return false;
@@ -75,7 +75,7 @@ judge(struct bytes *b, int rc)
 		while (skip > 0 && refill(b))
 			b->in_pos++, skip--;
 		b->member_open = false;
-		bytes_fail(b, MIA_REASON_GZIP_BAD_CHECK, "gzip member %llu: %s; its text is used all the same",
+		mia__bytes_fail(b, MIA_REASON_GZIP_BAD_CHECK, "gzip member %llu: %s; its text is used all the same",
 			(unsigned long long)b->members, said);
 		return;
 	}
@@ -84,12 +84,12 @@ judge(struct bytes *b, int rc)
 		b->no_memory = true;
 		return;
 	}
-	bytes_fail(b, MIA_REASON_GZIP_DAMAGED, "gzip member %llu is damaged at stored byte %llu%s%s",
+	mia__bytes_fail(b, MIA_REASON_GZIP_DAMAGED, "gzip member %llu is damaged at stored byte %llu%s%s",
 		(unsigned long long)b->members, (unsigned long long)position(b), *said ? ": " : "", said);
 }
 
 size_t
-gunzip_read(struct bytes *b, char *out, size_t size)
+mia__gunzip_read(struct bytes *b, char *out, size_t size)
 {
 	size_t done = 0;
 
@@ -101,7 +101,7 @@ gunzip_read(struct bytes *b, char *out, size_t size)
 		if (!refill(b) && !b->room_was_short) {
 			b->stopped = true;
 			if (b->fault.reason == MIA_REASON_NONE)
-				bytes_fail(b, MIA_REASON_GZIP_CUT, "the file ends inside gzip member %llu, after %llu inflated bytes",
+				mia__bytes_fail(b, MIA_REASON_GZIP_CUT, "the file ends inside gzip member %llu, after %llu inflated bytes",
 					(unsigned long long)b->members, (unsigned long long)b->text_bytes);
 			break;
 		}

@@ -5,7 +5,7 @@
 #include <openssl/params.h>
 
 bool
-hmac_init(struct hmac *hmac, struct mia_text key)
+mia__hmac_init(struct hmac *hmac, struct mia_text key)
 {
 	char digest[] = "SHA2-256";
 	const OSSL_PARAM params[] = {
@@ -18,19 +18,19 @@ hmac_init(struct hmac *hmac, struct mia_text key)
 	EVP_MAC_free(mac);
 	if (hmac->ctx && EVP_MAC_init(hmac->ctx, (const unsigned char *)key.ptr, key.len, params) == 1)
 		return true;
-	hmac_release(hmac);
+	mia__hmac_release(hmac);
 	return false;
 }
 
 void
-hmac_release(struct hmac *hmac)
+mia__hmac_release(struct hmac *hmac)
 {
 	EVP_MAC_CTX_free(hmac->ctx);
 	hmac->ctx = NULL;
 }
 
 bool
-hmac_of(const struct hmac *hmac, const struct mia_text *parts, size_t count, unsigned char out[32])
+mia__hmac_of(const struct hmac *hmac, const struct mia_text *parts, size_t count, unsigned char out[32])
 {
 	EVP_MAC_CTX *ctx = EVP_MAC_CTX_dup(hmac->ctx);
 	size_t len = 0;

@@ -6,15 +6,15 @@
 
 #include <mia/base.h>
 
-/* An EVP_MAC_CTX under the key; only copied after hmac_init, so any thread may
+/* An EVP_MAC_CTX under the key; only copied after mia__hmac_init, so any thread may
  * use one at the same time. libcrypto keeps the key and wipes it. */
 struct hmac {
 	void *ctx;
 };
 
-bool hmac_init(struct hmac *hmac, struct mia_text key);
-void hmac_release(struct hmac *hmac);
+bool mia__hmac_init(struct hmac *hmac, struct mia_text key);
+void mia__hmac_release(struct hmac *hmac);
 /* Over all parts one after the other. False when libcrypto refuses. */
-bool hmac_of(const struct hmac *hmac, const struct mia_text *parts, size_t count, unsigned char out[32]);
+bool mia__hmac_of(const struct hmac *hmac, const struct mia_text *parts, size_t count, unsigned char out[32]);
 
 #endif

@@ -9,7 +9,7 @@
 #include "bytes/bytes.h"
 
 bool
-raw_open(struct bytes *b)
+mia__raw_open(struct bytes *b)
 {
 	struct stat st;
 
@@ -18,18 +18,18 @@ raw_open(struct bytes *b)
 		b->handle = b->origin.ops.open(b->origin.ops.ctx);
 		b->no_memory |= !b->handle && errno == ENOMEM;
 		if (!b->handle)
-			bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(errno ? errno : EIO));
+			mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(errno ? errno : EIO));
 		return b->handle != NULL;
 	}
 	if (b->origin.kind != ORIGIN_FILE)
 		return true;
 	b->fd = open(b->origin.path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (b->fd < 0) {
-		bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(errno));
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(errno));
 		return false;
 	}
 	if (fstat(b->fd, &st) != 0 || S_ISDIR(st.st_mode) || S_ISCHR(st.st_mode) || (b->origin.only_regular && !S_ISREG(st.st_mode))) {
-		bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot read: not a regular file");
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot read: not a regular file");
 		return false;
 	}
 	/* The open must not hang on a FIFO without a writer; the reads may. */
@@ -39,7 +39,7 @@ raw_open(struct bytes *b)
 }
 
 void
-raw_close(struct bytes *b)
+mia__raw_close(struct bytes *b)
 {
 	if (b->fd >= 0)
 		close(b->fd);
@@ -55,9 +55,9 @@ tell_why(struct bytes *b)
 	const char *why = b->origin.why ? b->origin.why(b->handle) : NULL;
 
 	if (why)
-		bytes_fail(b, MIA_REASON_CANNOT_READ, "%s", why);
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "%s", why);
 	else
-		bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes", (unsigned long long)b->stored_bytes);
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes", (unsigned long long)b->stored_bytes);
 }
 
 /* At the end of the bytes: are they what is known of them? */
@@ -68,17 +68,17 @@ check_hash(struct bytes *b)
 
 	if (!b->hash || !b->origin.sha256)
 		return;
-	if (!sha256_end(&b->sha, hash)) {
-		bytes_fail(b, MIA_REASON_CANNOT_READ, "SHA-256 failed");
+	if (!mia__sha256_end(&b->sha, hash)) {
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "SHA-256 failed");
 		return;
 	}
-	sha256_hex(hash, b->sha256);
+	mia__sha256_hex(hash, b->sha256);
 	if (strcmp(b->sha256, b->origin.sha256) != 0)
-		bytes_fail(b, MIA_REASON_CANNOT_READ, "the bytes have another SHA-256 than the one recorded");
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "the bytes have another SHA-256 than the one recorded");
 }
 
 size_t
-raw_read(struct bytes *b, void *out, size_t size)
+mia__raw_read(struct bytes *b, void *out, size_t size)
 {
 	ptrdiff_t n = 0;
 
@@ -90,7 +90,7 @@ raw_read(struct bytes *b, void *out, size_t size)
 			n = read(b->fd, out, size);
 		while (n < 0 && errno == EINTR);
 		if (n < 0)
-			bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes: %s",
+			mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes: %s",
 				(unsigned long long)b->stored_bytes, strerrordesc_np(errno));
 		break;
 	case ORIGIN_MEMORY:
@@ -102,7 +102,7 @@ raw_read(struct bytes *b, void *out, size_t size)
 	case ORIGIN_STREAM:
 		n = b->origin.read(b->origin.read_ctx, out, size);
 		if (n < 0)
-			bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes",
+			mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes",
 				(unsigned long long)b->stored_bytes);
 		break;
 	case ORIGIN_SOURCE:
@@ -120,7 +120,7 @@ raw_read(struct bytes *b, void *out, size_t size)
 		return 0;
 	}
 	b->stored_bytes += (uint64_t)n;
-	if (b->hash && !sha256_update(&b->sha, out, (size_t)n))
-		bytes_fail(b, MIA_REASON_CANNOT_READ, "SHA-256 failed");
+	if (b->hash && !mia__sha256_update(&b->sha, out, (size_t)n))
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "SHA-256 failed");
 	return (size_t)n;
 }

@@ -3,18 +3,18 @@
 #include <openssl/evp.h>
 
 bool
-sha256_init(struct sha256 *s)
+mia__sha256_init(struct sha256 *s)
 {
 	s->md = EVP_MD_fetch(NULL, "SHA2-256", NULL);
 	s->ctx = EVP_MD_CTX_new();
 	if (s->md && s->ctx)
 		return true;
-	sha256_release(s);
+	mia__sha256_release(s);
 	return false;
 }
 
 void
-sha256_release(struct sha256 *s)
+mia__sha256_release(struct sha256 *s)
 {
 	EVP_MD_CTX_free(s->ctx);
 	EVP_MD_free(s->md);
@@ -23,25 +23,25 @@ sha256_release(struct sha256 *s)
 }
 
 bool
-sha256_begin(struct sha256 *s)
+mia__sha256_begin(struct sha256 *s)
 {
 	return EVP_DigestInit_ex2(s->ctx, s->md, NULL) == 1;
 }
 
 bool
-sha256_update(struct sha256 *s, const void *bytes, size_t size)
+mia__sha256_update(struct sha256 *s, const void *bytes, size_t size)
 {
 	return EVP_DigestUpdate(s->ctx, bytes, size) == 1;
 }
 
 bool
-sha256_end(struct sha256 *s, unsigned char out[32])
+mia__sha256_end(struct sha256 *s, unsigned char out[32])
 {
 	return EVP_DigestFinal_ex(s->ctx, out, NULL) == 1;
 }
 
 void
-sha256_hex(const unsigned char hash[32], char out[65])
+mia__sha256_hex(const unsigned char hash[32], char out[65])
 {
 	static const char digits[] = "0123456789abcdef";
 	for (int i = 0; i < 32; i++) {

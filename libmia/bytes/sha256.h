@@ -11,13 +11,13 @@ struct sha256 {
 	void *ctx; /* EVP_MD_CTX */
 };
 
-bool sha256_init(struct sha256 *s);
-void sha256_release(struct sha256 *s);
+bool mia__sha256_init(struct sha256 *s);
+void mia__sha256_release(struct sha256 *s);
 /* Begin, any number of updates, end: 32 bytes. */
-bool sha256_begin(struct sha256 *s);
-bool sha256_update(struct sha256 *s, const void *bytes, size_t size);
-bool sha256_end(struct sha256 *s, unsigned char out[32]);
+bool mia__sha256_begin(struct sha256 *s);
+bool mia__sha256_update(struct sha256 *s, const void *bytes, size_t size);
+bool mia__sha256_end(struct sha256 *s, unsigned char out[32]);
 /* 64 lower-case hexadecimal digits and a terminator. */
-void sha256_hex(const unsigned char hash[32], char out[65]);
+void mia__sha256_hex(const unsigned char hash[32], char out[65]);
 
 #endif

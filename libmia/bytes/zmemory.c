@@ -3,11 +3,11 @@
 #include "base/alloc.h"
 
 void *
-zmemory_take(void *allocator, uInt count, uInt size)
+mia__zmemory_take(void *allocator, uInt count, uInt size)
 {
 	/* zlib's free has no size: keep it in front. */
 	size_t total = (size_t)count * size + 16;
-	size_t *p = mia_alloc(allocator, total, 1);
+	size_t *p = mia__alloc(allocator, total, 1);
 
 	if (!p)
 		return NULL;
@@ -16,9 +16,9 @@ zmemory_take(void *allocator, uInt count, uInt size)
 }
 
 void
-zmemory_give(void *allocator, void *ptr)
+mia__zmemory_give(void *allocator, void *ptr)
 {
 	size_t *p = (size_t *)(void *)((char *)ptr - 16);
 
-	mia_dealloc(allocator, p, *p, 1);
+	mia__dealloc(allocator, p, *p, 1);
 }

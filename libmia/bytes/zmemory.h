@@ -4,7 +4,7 @@
 
 #include <zlib.h>
 
-void *zmemory_take(void *allocator, uInt count, uInt size);
-void zmemory_give(void *allocator, void *ptr);
+void *mia__zmemory_take(void *allocator, uInt count, uInt size);
+void mia__zmemory_give(void *allocator, void *ptr);
 
 #endif

@@ -24,21 +24,21 @@ struct reading {
 };
 
 enum mia_status
-reading_new(struct reading **ret, struct casefile *file, const struct held *source)
+mia__reading_new(struct reading **ret, struct casefile *file, const struct held *source)
 {
-	struct reading *r = mia_alloc(&file->a, 1, sizeof(*r));
+	struct reading *r = mia__alloc(&file->a, 1, sizeof(*r));
 
 	if (!r)
 		return MIA_ERR_MEMORY;
 	r->file = file;
 	r->source = source;
 	r->content = &file->contents[source->content];
-	r->stored = mia_alloc(&file->a, CASEFILE_CHUNK, 1);
-	r->bytes = mia_alloc(&file->a, CASEFILE_CHUNK, 1);
-	r->z = (z_stream){ .zalloc = zmemory_take, .zfree = zmemory_give, .opaque = &file->a };
+	r->stored = mia__alloc(&file->a, CASEFILE_CHUNK, 1);
+	r->bytes = mia__alloc(&file->a, CASEFILE_CHUNK, 1);
+	r->z = (z_stream){ .zalloc = mia__zmemory_take, .zfree = mia__zmemory_give, .opaque = &file->a };
 	r->z_open = r->stored && r->bytes && inflateInit2(&r->z, -15) == Z_OK;
-	if (!r->z_open || !sha256_init(&r->sha)) {
-		reading_free(r);
+	if (!r->z_open || !mia__sha256_init(&r->sha)) {
+		mia__reading_free(r);
 		return MIA_ERR_MEMORY;
 	}
 	*ret = r;
@@ -46,7 +46,7 @@ reading_new(struct reading **ret, struct casefile *file, const struct held *sour
 }
 
 void
-reading_free(struct reading *reading)
+mia__reading_free(struct reading *reading)
 {
 	const struct mia_allocator *a;
 
@@ -56,11 +56,11 @@ reading_free(struct reading *reading)
 	if (reading->z_open)
 		inflateEnd(&reading->z);
 	if (reading->stored)
-		mia_dealloc(a, reading->stored, CASEFILE_CHUNK, 1);
+		mia__dealloc(a, reading->stored, CASEFILE_CHUNK, 1);
 	if (reading->bytes)
-		mia_dealloc(a, reading->bytes, CASEFILE_CHUNK, 1);
-	sha256_release(&reading->sha);
-	mia_dealloc(a, reading, 1, sizeof(*reading));
+		mia__dealloc(a, reading->bytes, CASEFILE_CHUNK, 1);
+	mia__sha256_release(&reading->sha);
+	mia__dealloc(a, reading, 1, sizeof(*reading));
 }
 
 /* How much of the source the chunk has to hold. */
@@ -98,21 +98,21 @@ fetch(const struct reading *r, struct chunk *chunk, size_t *size, struct mia_err
 	enum mia_status status;
 
 	if (!file->db)
-		return mia_fail(err, MIA_ERR_STATE, "the case file was closed");
+		return mia__fail(err, MIA_ERR_STATE, "the case file was closed");
 	if (!file->chunk)
-		MIA_TRY(db_prepare(file->db, "SELECT size, deflated, sha256, bytes FROM chunks WHERE number = ?", &file->chunk, err));
+		MIA_TRY(mia__db_prepare(file->db, "SELECT size, deflated, sha256, bytes FROM chunks WHERE number = ?", &file->chunk, err));
 	sqlite3_bind_int64(file->chunk, 1, chunk->number);
-	status = db_step(file->db, file->chunk, err);
+	status = mia__db_step(file->db, file->chunk, err);
 	if (status == MIA_END || (status == MIA_OK && !copy_row(r, file->chunk, chunk, size))) {
 		bool no_memory = sqlite3_errcode(file->db) == SQLITE_NOMEM;
-		status = no_memory ? mia_fail_memory(err) : mia_fail(err, MIA_ERR_ARGUMENT, "the case file is damaged");
+		status = no_memory ? mia__fail_memory(err) : mia__fail(err, MIA_ERR_ARGUMENT, "the case file is damaged");
 	}
 	sqlite3_reset(file->chunk);
 	return status;
 }
 
 enum mia_status
-reading_next_stored(struct reading *reading, struct chunk *chunk, const void **bytes, size_t *size, struct mia_error *err)
+mia__reading_next_stored(struct reading *reading, struct chunk *chunk, const void **bytes, size_t *size, struct mia_error *err)
 {
 	struct reading *r = reading;
 	unsigned char hash[32];
@@ -126,10 +126,10 @@ reading_next_stored(struct reading *reading, struct chunk *chunk, const void **b
 	pthread_mutex_unlock(&r->file->lock);
 	if (status < 0)
 		return status;
-	if (!sha256_begin(&r->sha) || !sha256_update(&r->sha, r->stored, *size) || !sha256_end(&r->sha, hash))
-		return mia_fail_memory(err);
+	if (!mia__sha256_begin(&r->sha) || !mia__sha256_update(&r->sha, r->stored, *size) || !mia__sha256_end(&r->sha, hash))
+		return mia__fail_memory(err);
 	if (memcmp(hash, chunk->sha256, sizeof(hash)) != 0)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the case file is damaged: chunk %lld has another SHA-256",
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the case file is damaged: chunk %lld has another SHA-256",
 			(long long)chunk->number);
 	r->at++;
 	*bytes = r->stored;
@@ -143,7 +143,7 @@ next_chunk(struct reading *r, struct mia_error *err)
 	const void *stored;
 	size_t size;
 
-	MIA_TRY(reading_next_stored(r, &chunk, &stored, &size, err));
+	MIA_TRY(mia__reading_next_stored(r, &chunk, &stored, &size, err));
 	r->next = stored;
 	r->left = chunk.size;
 	if (!chunk.deflated)
@@ -154,12 +154,12 @@ next_chunk(struct reading *r, struct mia_error *err)
 	r->z.avail_out = chunk.size;
 	r->next = r->bytes;
 	if (inflateReset(&r->z) != Z_OK || inflate(&r->z, Z_FINISH) != Z_STREAM_END || r->z.avail_out || r->z.avail_in)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the case file is damaged: chunk %lld cannot be inflated", (long long)chunk.number);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the case file is damaged: chunk %lld cannot be inflated", (long long)chunk.number);
 	return MIA_OK;
 }
 
 ptrdiff_t
-reading_read(void *reading, void *out, size_t size)
+mia__reading_read(void *reading, void *out, size_t size)
 {
 	struct reading *r = reading;
 	struct mia_error err = { 0 };
@@ -186,7 +186,7 @@ reading_read(void *reading, void *out, size_t size)
 }
 
 const char *
-reading_why(void *reading)
+mia__reading_why(void *reading)
 {
 	return ((struct reading *)reading)->why;
 }

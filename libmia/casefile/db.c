@@ -12,56 +12,56 @@
 #include "casefile/casefile.h"
 
 enum mia_status
-db_fail(sqlite3 *db, int rc, const char *what, struct mia_error *err)
+mia__db_fail(sqlite3 *db, int rc, const char *what, struct mia_error *err)
 {
 	char said[160];
 
 	if ((rc & 0xff) == SQLITE_NOMEM)
-		return mia_fail_memory(err);
-	mia_escape_ascii(text_of(db ? sqlite3_errmsg(db) : sqlite3_errstr(rc)), said, sizeof(said));
+		return mia__fail_memory(err);
+	mia__escape_ascii(text_of(db ? sqlite3_errmsg(db) : sqlite3_errstr(rc)), said, sizeof(said));
 	switch (rc & 0xff) {
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
 	case SQLITE_ERROR:
 	case SQLITE_TOOBIG:
 	case SQLITE_MISMATCH:
-		return mia_fail(err, MIA_ERR_ARGUMENT, "%s: %s", what, said);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "%s: %s", what, said);
 	default:
-		return mia_fail(err, MIA_ERR_IO, "%s: %s", what, said);
+		return mia__fail(err, MIA_ERR_IO, "%s: %s", what, said);
 	}
 }
 
 enum mia_status
-db_exec(sqlite3 *db, const char *sql, struct mia_error *err)
+mia__db_exec(sqlite3 *db, const char *sql, struct mia_error *err)
 {
 	int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
 
-	return rc == SQLITE_OK ? MIA_OK : db_fail(db, rc, "cannot write the case file", err);
+	return rc == SQLITE_OK ? MIA_OK : mia__db_fail(db, rc, "cannot write the case file", err);
 }
 
 enum mia_status
-db_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **ret, struct mia_error *err)
+mia__db_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **ret, struct mia_error *err)
 {
 	int rc = sqlite3_prepare_v2(db, sql, -1, ret, NULL);
 
-	return rc == SQLITE_OK ? MIA_OK : db_fail(db, rc, "the case file cannot be asked", err);
+	return rc == SQLITE_OK ? MIA_OK : mia__db_fail(db, rc, "the case file cannot be asked", err);
 }
 
 enum mia_status
-db_step(sqlite3 *db, sqlite3_stmt *statement, struct mia_error *err)
+mia__db_step(sqlite3 *db, sqlite3_stmt *statement, struct mia_error *err)
 {
 	int rc = sqlite3_step(statement);
 
 	if (rc == SQLITE_ROW)
 		return MIA_OK;
-	return rc == SQLITE_DONE ? MIA_END : db_fail(db, rc, "the case file is damaged", err);
+	return rc == SQLITE_DONE ? MIA_END : mia__db_fail(db, rc, "the case file is damaged", err);
 }
 
 enum mia_status
-db_run(sqlite3 *db, sqlite3_stmt *statement, struct mia_error *err)
+mia__db_run(sqlite3 *db, sqlite3_stmt *statement, struct mia_error *err)
 {
 	int rc = sqlite3_step(statement);
-	enum mia_status status = rc == SQLITE_DONE ? MIA_OK : db_fail(db, rc, "cannot write the case file", err);
+	enum mia_status status = rc == SQLITE_DONE ? MIA_OK : mia__db_fail(db, rc, "cannot write the case file", err);
 
 	sqlite3_reset(statement);
 	return status;
@@ -74,10 +74,10 @@ open_with(sqlite3 **ret, const char *name, int flags, struct mia_error *err)
 
 	/* Several connections at a time must at least be possible. */
 	if (sqlite3_threadsafe() == 0)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "this SQLite was built without threads");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "this SQLite was built without threads");
 	int rc = sqlite3_open_v2(name, &db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
 	if (rc != SQLITE_OK) {
-		enum mia_status status = db_fail(db, rc, "the case file cannot be opened", err);
+		enum mia_status status = mia__db_fail(db, rc, "the case file cannot be opened", err);
 		sqlite3_close(db);
 		return status;
 	}
@@ -99,19 +99,19 @@ add_uri(struct buf *uri, const char *path)
 {
 	static const char digits[] = "0123456789abcdef";
 
-	buf_str(uri, path[0] == '/' ? "file://" : "file:");
+	mia__buf_str(uri, path[0] == '/' ? "file://" : "file:");
 	for (; *path; path++) {
 		unsigned char c = (unsigned char)*path;
 		if (is_plain(*path)) {
-			buf_byte(uri, *path);
+			mia__buf_byte(uri, *path);
 		} else {
-			buf_byte(uri, '%');
-			buf_byte(uri, digits[c >> 4]);
-			buf_byte(uri, digits[c & 15]);
+			mia__buf_byte(uri, '%');
+			mia__buf_byte(uri, digits[c >> 4]);
+			mia__buf_byte(uri, digits[c & 15]);
 		}
 	}
-	buf_str(uri, "?mode=ro&immutable=1");
-	buf_byte(uri, '\0');
+	mia__buf_str(uri, "?mode=ro&immutable=1");
+	mia__buf_byte(uri, '\0');
 }
 
 static void
@@ -160,16 +160,16 @@ distrust(sqlite3 *db)
 }
 
 enum mia_status
-db_open_stranger(sqlite3 **ret, const struct mia_allocator *a, const char *path, struct mia_error *err)
+mia__db_open_stranger(sqlite3 **ret, const struct mia_allocator *a, const char *path, struct mia_error *err)
 {
 	struct buf uri;
 	sqlite3 *db = NULL;
 	enum mia_status status;
 
-	buf_init(&uri, a);
+	mia__buf_init(&uri, a);
 	add_uri(&uri, path);
-	status = uri.failed ? mia_fail_memory(err) : open_with(&db, uri.ptr, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
-	buf_release(&uri);
+	status = uri.failed ? mia__fail_memory(err) : open_with(&db, uri.ptr, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
+	mia__buf_release(&uri);
 	if (status < 0)
 		return status;
 	limit(db);
@@ -177,7 +177,7 @@ db_open_stranger(sqlite3 **ret, const struct mia_allocator *a, const char *path,
 	int rc = sqlite3_exec(db, "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
 		"PRAGMA query_only=ON; PRAGMA temp_store=MEMORY", NULL, NULL, NULL);
 	if (rc != SQLITE_OK) {
-		status = db_fail(db, rc, "the case file cannot be opened", err);
+		status = mia__db_fail(db, rc, "the case file cannot be opened", err);
 		sqlite3_close(db);
 		return status;
 	}
@@ -186,7 +186,7 @@ db_open_stranger(sqlite3 **ret, const struct mia_allocator *a, const char *path,
 }
 
 enum mia_status
-db_open_new(sqlite3 **ret, const struct mia_allocator *a, const char *path, struct mia_error *err)
+mia__db_open_new(sqlite3 **ret, const struct mia_allocator *a, const char *path, struct mia_error *err)
 {
 	struct buf pragmas;
 	sqlite3 *db = NULL;
@@ -199,13 +199,13 @@ db_open_new(sqlite3 **ret, const struct mia_allocator *a, const char *path, stru
 	 * journal is for taking back a source that is there already. */
 	snprintf(numbers, sizeof(numbers), "PRAGMA page_size=%d; PRAGMA application_id=%d; PRAGMA user_version=%d;",
 		CASEFILE_PAGE, CASEFILE_APPLICATION_ID, CASEFILE_FORM);
-	buf_init(&pragmas, a);
-	buf_str(&pragmas, "PRAGMA encoding='UTF-8'; PRAGMA auto_vacuum=NONE; PRAGMA locking_mode=EXCLUSIVE;"
+	mia__buf_init(&pragmas, a);
+	mia__buf_str(&pragmas, "PRAGMA encoding='UTF-8'; PRAGMA auto_vacuum=NONE; PRAGMA locking_mode=EXCLUSIVE;"
 		"PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;");
-	buf_str(&pragmas, numbers);
-	buf_byte(&pragmas, '\0');
-	status = pragmas.failed ? mia_fail_memory(err) : db_exec(db, pragmas.ptr, err);
-	buf_release(&pragmas);
+	mia__buf_str(&pragmas, numbers);
+	mia__buf_byte(&pragmas, '\0');
+	status = pragmas.failed ? mia__fail_memory(err) : mia__db_exec(db, pragmas.ptr, err);
+	mia__buf_release(&pragmas);
 	if (status < 0)
 		sqlite3_close(db);
 	else

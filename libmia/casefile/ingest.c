@@ -21,7 +21,7 @@ struct ingest {
 static void
 release(void *ctx)
 {
-	casefile_free(ctx);
+	mia__casefile_free(ctx);
 }
 
 static enum mia_status
@@ -31,11 +31,11 @@ open_old(struct ingest *g, const char *path, struct mia_error *err)
 
 	if (!g->target.replaces)
 		return MIA_OK;
-	status = casefile_open(&g->old, &g->a, path, err);
+	status = mia__casefile_open(&g->old, &g->a, path, err);
 	if (status < 0)
 		return status;
 	if (g->old->st.st_dev != g->target.st.st_dev || g->old->st.st_ino != g->target.st.st_ino)
-		return mia_fail(err, MIA_ERR_STATE, "another program replaced the case file");
+		return mia__fail(err, MIA_ERR_STATE, "another program replaced the case file");
 	return MIA_OK;
 }
 
@@ -43,17 +43,17 @@ static enum mia_status
 begin(struct ingest *g, const char *path, struct mia_error *err)
 {
 	if (g->evidence->used)
-		return mia_fail(err, MIA_ERR_STATE, "the evidence was read already");
-	MIA_TRY(target_init(&g->target, &g->a, path, err));
+		return mia__fail(err, MIA_ERR_STATE, "the evidence was read already");
+	MIA_TRY(mia__target_init(&g->target, &g->a, path, err));
 	if (g->target.replaces && mia_evidence_holds_file(g->evidence, g->target.old))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the case file is one of the sources");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the case file is one of the sources");
 	MIA_TRY(open_old(g, path, err));
-	MIA_TRY(target_make(&g->target, path, g->options->temporary, err));
-	MIA_TRY(casefile_new(&g->file, &g->evidence->a, err));
+	MIA_TRY(mia__target_make(&g->target, path, g->options->temporary, err));
+	MIA_TRY(mia__casefile_new(&g->file, &g->evidence->a, err));
 	g->file->st = g->target.st;
-	MIA_TRY(db_open_new(&g->file->db, &g->a, g->target.path, err));
-	MIA_TRY(db_exec(g->file->db, "BEGIN", err));
-	return schema_make(g->file->db, err);
+	MIA_TRY(mia__db_open_new(&g->file->db, &g->a, g->target.path, err));
+	MIA_TRY(mia__db_exec(g->file->db, "BEGIN", err));
+	return mia__schema_make(g->file->db, err);
 }
 
 static enum mia_status
@@ -63,14 +63,14 @@ write_seal(struct ingest *g, struct mia_error *err)
 	enum mia_status status;
 	char seal[65];
 
-	MIA_TRY(seal_compute(g->file, seal, err));
-	MIA_TRY(db_prepare(g->file->db, "INSERT INTO casefile VALUES ('libmia ' || ?, ?, ?)", &insert, err));
+	MIA_TRY(mia__mac_compute(g->file, seal, err));
+	MIA_TRY(mia__db_prepare(g->file->db, "INSERT INTO casefile VALUES ('libmia ' || ?, ?, ?)", &insert, err));
 	sqlite3_bind_int64(insert, 2, (int64_t)g->evidence->limits.record_bytes);
 	if (sqlite3_bind_text(insert, 1, mia_version(), -1, SQLITE_STATIC) != SQLITE_OK ||
 	    sqlite3_bind_text(insert, 3, seal, -1, SQLITE_STATIC) != SQLITE_OK)
-		status = mia_fail_memory(err);
+		status = mia__fail_memory(err);
 	else
-		status = db_run(g->file->db, insert, err);
+		status = mia__db_run(g->file->db, insert, err);
 	sqlite3_finalize(insert);
 	return status;
 }
@@ -81,10 +81,10 @@ store(struct ingest *g, struct mia_error *err)
 	enum mia_status status;
 
 	g->plan = (struct plan){ .old = g->old, .file = g->file, .options = g->options };
-	status = store_init(&g->plan.store, g->file, err);
+	status = mia__store_init(&g->plan.store, g->file, err);
 	if (status >= 0)
-		status = plan_fill(&g->plan, g->evidence, err);
-	plan_release(&g->plan);
+		status = mia__plan_fill(&g->plan, g->evidence, err);
+	mia__plan_release(&g->plan);
 	return status < 0 ? status : write_seal(g, err);
 }
 
@@ -95,25 +95,25 @@ load(struct ingest *g, struct mia_error *err)
 	MIA_TRY(mia_evidence_keep(g->evidence, release, g->file, err));
 	struct casefile *file = g->file;
 	g->file = NULL;
-	evidence_clear(g->evidence);
-	MIA_TRY(casefile_lend(file, g->evidence, err));
-	MIA_TRY(results_new(&g->results, &g->a, err));
-	enum mia_status status = results_load(g->results, g->evidence, g->options->load, err);
+	mia__evidence_clear(g->evidence);
+	MIA_TRY(mia__casefile_lend(file, g->evidence, err));
+	MIA_TRY(mia__results_new(&g->results, &g->a, err));
+	enum mia_status status = mia__results_load(g->results, g->evidence, g->options->load, err);
 	if (status >= 0)
-		status = results_write(g->results, file->db, g->evidence, err);
+		status = mia__results_write(g->results, file->db, g->evidence, err);
 	if (status >= 0)
-		status = db_exec(file->db, "COMMIT", err);
-	casefile_close(file);
+		status = mia__db_exec(file->db, "COMMIT", err);
+	mia__casefile_close(file);
 	return status;
 }
 
 static void
 end(struct ingest *g)
 {
-	results_free(g->results);
-	casefile_free(g->file);
-	casefile_free(g->old);
-	target_release(&g->target);
+	mia__results_free(g->results);
+	mia__casefile_free(g->file);
+	mia__casefile_free(g->old);
+	mia__target_release(&g->target);
 }
 
 enum mia_status
@@ -121,21 +121,21 @@ mia_ingest(const char *path, const struct mia_allocator *allocator, struct mia_e
 	const struct mia_ingest_options *options, struct mia_ingest_sums *ret, struct mia_error *err)
 {
 	static const struct mia_ingest_options defaults = { .size = sizeof(defaults) };
-	struct ingest g = { .a = mia_allocator_or_default(allocator), .evidence = evidence,
+	struct ingest g = { .a = mia__allocator_or_default(allocator), .evidence = evidence,
 		.options = options ? options : &defaults, .target = { .directory = -1, .old = -1, .fd = -1 } };
 	enum mia_status status;
 
 	if (!path || !evidence || g.options->size != sizeof(*options))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no path or no evidence, or mia_ingest_options.size is not set");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no path or no evidence, or mia_ingest_options.size is not set");
 	status = begin(&g, path, err);
 	if (status >= 0)
 		status = store(&g, err);
 	if (status >= 0)
 		status = load(&g, err);
 	if (status >= 0)
-		status = target_commit(&g.target, err);
+		status = mia__target_commit(&g.target, err);
 	if (status >= 0 && ret) {
-		const struct mia_totals *totals = results_totals(g.results);
+		const struct mia_totals *totals = mia__results_totals(g.results);
 		*ret = g.plan.sums;
 		ret->records = totals->records;
 		ret->events = totals->events;

@@ -14,7 +14,7 @@ static void
 add_text(struct sealing *s, const char *text)
 {
 	/* With its end, so that no two lists of texts are alike. */
-	s->failed |= !sha256_update(&s->sha, text, strlen(text) + 1);
+	s->failed |= !mia__sha256_update(&s->sha, text, strlen(text) + 1);
 }
 
 static void
@@ -24,7 +24,7 @@ add_number(struct sealing *s, uint64_t number)
 
 	for (int i = 0; i < 8; i++)
 		bytes[i] = (unsigned char)(number >> (8 * i));
-	s->failed |= !sha256_update(&s->sha, bytes, sizeof(bytes));
+	s->failed |= !mia__sha256_update(&s->sha, bytes, sizeof(bytes));
 }
 
 static enum mia_status
@@ -33,17 +33,17 @@ add_chunks(struct sealing *s, const struct casefile *file, struct mia_error *err
 	sqlite3_stmt *rows = NULL;
 	enum mia_status status;
 
-	MIA_TRY(db_prepare(file->db, "SELECT number, size, deflated, sha256 FROM chunks ORDER BY number", &rows, err));
-	while ((status = db_step(file->db, rows, err)) == MIA_OK) {
+	MIA_TRY(mia__db_prepare(file->db, "SELECT number, size, deflated, sha256 FROM chunks ORDER BY number", &rows, err));
+	while ((status = mia__db_step(file->db, rows, err)) == MIA_OK) {
 		for (int i = 0; i < 3; i++)
 			add_number(s, (uint64_t)sqlite3_column_int64(rows, i));
 		const void *hash = sqlite3_column_blob(rows, 3);
 		int size = sqlite3_column_bytes(rows, 3);
 		add_number(s, (uint64_t)size);
 		if (size > 0 && !hash)
-			status = mia_fail_memory(err);
+			status = mia__fail_memory(err);
 		else if (size > 0)
-			s->failed |= !sha256_update(&s->sha, hash, (size_t)size);
+			s->failed |= !mia__sha256_update(&s->sha, hash, (size_t)size);
 	}
 	sqlite3_finalize(rows);
 	return status < 0 ? status : MIA_OK;
@@ -70,20 +70,20 @@ add_all(struct sealing *s, const struct casefile *file, struct mia_error *err)
 }
 
 enum mia_status
-seal_compute(const struct casefile *file, char ret[65], struct mia_error *err)
+mia__mac_compute(const struct casefile *file, char ret[65], struct mia_error *err)
 {
 	struct sealing s = { .failed = false };
 	unsigned char hash[32];
 	enum mia_status status;
 
-	if (!sha256_init(&s.sha))
-		return mia_fail_memory(err);
-	s.failed = !sha256_begin(&s.sha);
+	if (!mia__sha256_init(&s.sha))
+		return mia__fail_memory(err);
+	s.failed = !mia__sha256_begin(&s.sha);
 	status = add_all(&s, file, err);
-	if (status >= 0 && (s.failed || !sha256_end(&s.sha, hash)))
-		status = mia_fail_memory(err);
-	sha256_release(&s.sha);
+	if (status >= 0 && (s.failed || !mia__sha256_end(&s.sha, hash)))
+		status = mia__fail_memory(err);
+	mia__sha256_release(&s.sha);
 	if (status >= 0)
-		sha256_hex(hash, ret);
+		mia__sha256_hex(hash, ret);
 	return status;
 }

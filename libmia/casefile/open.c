@@ -16,24 +16,24 @@ mia_casefile_supported(void)
 }
 
 enum mia_status
-casefile_new(struct casefile **ret, const struct mia_allocator *a, struct mia_error *err)
+mia__casefile_new(struct casefile **ret, const struct mia_allocator *a, struct mia_error *err)
 {
-	struct casefile *file = mia_alloc(a, 1, sizeof(*file));
+	struct casefile *file = mia__alloc(a, 1, sizeof(*file));
 
 	if (!file)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	file->a = *a;
 	file->lock_made = pthread_mutex_init(&file->lock, NULL) == 0;
 	if (!file->lock_made) {
-		casefile_free(file);
-		return mia_fail_memory(err);
+		mia__casefile_free(file);
+		return mia__fail_memory(err);
 	}
 	*ret = file;
 	return MIA_OK;
 }
 
 void
-casefile_close(struct casefile *file)
+mia__casefile_close(struct casefile *file)
 {
 	sqlite3_finalize(file->chunk);
 	sqlite3_close(file->db);
@@ -42,44 +42,44 @@ casefile_close(struct casefile *file)
 }
 
 void
-casefile_free(struct casefile *file)
+mia__casefile_free(struct casefile *file)
 {
 	struct mia_allocator a;
 
 	if (!file)
 		return;
 	a = file->a;
-	casefile_close(file);
+	mia__casefile_close(file);
 	for (size_t i = 0; i < file->source_count; i++)
-		mia_dealloc(&a, file->sources[i].name, file->sources[i].name_size, 1);
+		mia__dealloc(&a, file->sources[i].name, file->sources[i].name_size, 1);
 	if (file->sources)
-		mia_dealloc(&a, file->sources, file->source_cap, sizeof(*file->sources));
+		mia__dealloc(&a, file->sources, file->source_cap, sizeof(*file->sources));
 	if (file->contents)
-		mia_dealloc(&a, file->contents, file->content_cap, sizeof(*file->contents));
+		mia__dealloc(&a, file->contents, file->content_cap, sizeof(*file->contents));
 	if (file->lock_made)
 		pthread_mutex_destroy(&file->lock);
-	mia_dealloc(&a, file, 1, sizeof(*file));
+	mia__dealloc(&a, file, 1, sizeof(*file));
 }
 
 bool
-casefile_add_content(struct casefile *file, const struct content *content)
+mia__casefile_add_content(struct casefile *file, const struct content *content)
 {
-	if (!mia_grow(&file->a, &file->contents, &file->content_cap, file->content_count + 1, sizeof(*file->contents)))
+	if (!mia__grow(&file->a, &file->contents, &file->content_cap, file->content_count + 1, sizeof(*file->contents)))
 		return false;
 	file->contents[file->content_count++] = *content;
 	return true;
 }
 
 bool
-casefile_add_held(struct casefile *file, const char *name, size_t content, const char *fault)
+mia__casefile_add_held(struct casefile *file, const char *name, size_t content, const char *fault)
 {
 	struct held *held;
 
-	if (!mia_grow(&file->a, &file->sources, &file->source_cap, file->source_count + 1, sizeof(*file->sources)))
+	if (!mia__grow(&file->a, &file->sources, &file->source_cap, file->source_count + 1, sizeof(*file->sources)))
 		return false;
 	held = &file->sources[file->source_count];
 	*held = (struct held){ .name_size = strlen(name) + 1, .content = content };
-	held->name = mia_alloc(&file->a, held->name_size, 1);
+	held->name = mia__alloc(&file->a, held->name_size, 1);
 	if (!held->name)
 		return false;
 	memcpy(held->name, name, held->name_size);
@@ -93,7 +93,7 @@ casefile_add_held(struct casefile *file, const char *name, size_t content, const
 static enum mia_status
 damaged(struct mia_error *err)
 {
-	return mia_fail(err, MIA_ERR_ARGUMENT, "the case file is damaged or was changed");
+	return mia__fail(err, MIA_ERR_ARGUMENT, "the case file is damaged or was changed");
 }
 
 /* A text of at least one byte, without NUL, terminated by SQLite; NULL if not. */
@@ -148,7 +148,7 @@ take_content(struct casefile *file, sqlite3_stmt *row, struct mia_error *err)
 		return damaged(err);
 	content = (struct content){ .stored_bytes = (uint64_t)bytes, .first = (uint32_t)first, .count = (uint32_t)count };
 	memcpy(content.sha256, sha256, sizeof(content.sha256));
-	return casefile_add_content(file, &content) ? MIA_OK : mia_fail_memory(err);
+	return mia__casefile_add_content(file, &content) ? MIA_OK : mia__fail_memory(err);
 }
 
 static enum mia_status
@@ -162,7 +162,7 @@ take_source(struct casefile *file, sqlite3_stmt *row, struct mia_error *err)
 	    !take_number(row, 2, 1, (int64_t)file->content_count, &content) ||
 	    (file->source_count && strcmp(file->sources[file->source_count - 1].name, name) >= 0))
 		return damaged(err);
-	return casefile_add_held(file, name, (size_t)content - 1, fault) ? MIA_OK : mia_fail_memory(err);
+	return mia__casefile_add_held(file, name, (size_t)content - 1, fault) ? MIA_OK : mia__fail_memory(err);
 }
 
 static enum mia_status
@@ -172,8 +172,8 @@ take_seal(struct casefile *file, char ret[65], struct mia_error *err)
 	const char *seal = NULL;
 	enum mia_status status;
 
-	MIA_TRY(db_prepare(file->db, "SELECT seal FROM casefile", &row, err));
-	status = db_step(file->db, row, err);
+	MIA_TRY(mia__db_prepare(file->db, "SELECT seal FROM casefile", &row, err));
+	status = mia__db_step(file->db, row, err);
 	if (status == MIA_OK)
 		seal = take_text(row, 0, 64);
 	if (status >= 0 && !is_sha256(seal))
@@ -191,8 +191,8 @@ take_rows(struct casefile *file, const char *sql,
 	sqlite3_stmt *rows = NULL;
 	enum mia_status status;
 
-	MIA_TRY(db_prepare(file->db, sql, &rows, err));
-	while ((status = db_step(file->db, rows, err)) == MIA_OK && (status = take(file, rows, err)) == MIA_OK)
+	MIA_TRY(mia__db_prepare(file->db, sql, &rows, err));
+	while ((status = mia__db_step(file->db, rows, err)) == MIA_OK && (status = take(file, rows, err)) == MIA_OK)
 		;
 	sqlite3_finalize(rows);
 	return status < 0 ? status : MIA_OK;
@@ -203,12 +203,12 @@ take_all(struct casefile *file, struct mia_error *err)
 {
 	char wanted[65], seal[65];
 
-	MIA_TRY(schema_check(file->db, err));
+	MIA_TRY(mia__schema_check(file->db, err));
 	MIA_TRY(take_seal(file, wanted, err));
 	MIA_TRY(take_rows(file, "SELECT number, sha256, stored_bytes, first_chunk, chunk_count FROM contents ORDER BY number",
 		take_content, err));
 	MIA_TRY(take_rows(file, "SELECT number, name, content, fault FROM sources ORDER BY number", take_source, err));
-	MIA_TRY(seal_compute(file, seal, err));
+	MIA_TRY(mia__mac_compute(file, seal, err));
 	return strcmp(wanted, seal) == 0 ? MIA_OK : damaged(err);
 }
 
@@ -235,36 +235,36 @@ check_head(struct casefile *file, const char *path, struct mia_error *err)
 		close(fd);
 	}
 	if (n < 0)
-		return mia_fail_errno(err, MIA_ERR_IO, error, "cannot open the case file");
+		return mia__fail_errno(err, MIA_ERR_IO, error, "cannot open the case file");
 	if (!S_ISREG(file->st.st_mode) || n < (ssize_t)sizeof(head) || memcmp(head, "SQLite format 3", 16) != 0 ||
 	    big_endian(head + 68) != CASEFILE_APPLICATION_ID)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "it is no case file of libmia");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "it is no case file of libmia");
 	if (big_endian(head + 60) != CASEFILE_FORM)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the case file has form %lu, and this libmia knows form %d only",
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the case file has form %lu, and this libmia knows form %d only",
 			(unsigned long)big_endian(head + 60), CASEFILE_FORM);
 	/* A file in WAL mode is not whole without what lies beside it. */
 	if (head[18] != 1 || head[19] != 1)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the case file was written to by another program");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the case file was written to by another program");
 	return MIA_OK;
 }
 
 enum mia_status
-casefile_open(struct casefile **ret, const struct mia_allocator *a, const char *path, struct mia_error *err)
+mia__casefile_open(struct casefile **ret, const struct mia_allocator *a, const char *path, struct mia_error *err)
 {
 	struct casefile *file = NULL;
 	struct stat st;
 	enum mia_status status;
 
-	MIA_TRY(casefile_new(&file, a, err));
+	MIA_TRY(mia__casefile_new(&file, a, err));
 	status = check_head(file, path, err);
 	if (status >= 0)
-		status = db_open_stranger(&file->db, a, path, err);
+		status = mia__db_open_stranger(&file->db, a, path, err);
 	if (status >= 0)
 		status = take_all(file, err);
 	if (status >= 0 && (stat(path, &st) != 0 || st.st_dev != file->st.st_dev || st.st_ino != file->st.st_ino))
-		status = mia_fail(err, MIA_ERR_IO, "the case file was replaced while it was opened");
+		status = mia__fail(err, MIA_ERR_IO, "the case file was replaced while it was opened");
 	if (status < 0)
-		casefile_free(file);
+		mia__casefile_free(file);
 	else
 		*ret = file;
 	return status;
@@ -279,7 +279,7 @@ lent_open(void *ctx)
 	struct reading *reading = NULL;
 
 	/* The case file stands behind its sources. */
-	if (reading_new(&reading, source->file, source) < 0)
+	if (mia__reading_new(&reading, source->file, source) < 0)
 		errno = ENOMEM;
 	return reading;
 }
@@ -287,25 +287,25 @@ lent_open(void *ctx)
 static void
 lent_close(void *handle)
 {
-	reading_free(handle);
+	mia__reading_free(handle);
 }
 
 enum mia_status
-casefile_lend(struct casefile *file, struct mia_evidence *evidence, struct mia_error *err)
+mia__casefile_lend(struct casefile *file, struct mia_evidence *evidence, struct mia_error *err)
 {
 	for (size_t i = 0; i < file->source_count; i++) {
 		struct held *source = &file->sources[i];
 		const struct content *content = &file->contents[source->content];
 		struct origin origin = {
 			.kind = ORIGIN_SOURCE,
-			.ops = { lent_open, reading_read, lent_close, source },
+			.ops = { lent_open, mia__reading_read, lent_close, source },
 			.stored_bytes = content->stored_bytes,
 			.stored_bytes_known = true,
-			.why = reading_why,
+			.why = mia__reading_why,
 			.sha256 = content->sha256,
 		};
 		source->file = file;
-		MIA_TRY(evidence_add_origin(evidence, source->name, &origin, &file->st, err));
+		MIA_TRY(mia__evidence_add_origin(evidence, source->name, &origin, &file->st, err));
 	}
 	return MIA_OK;
 }
@@ -313,7 +313,7 @@ casefile_lend(struct casefile *file, struct mia_evidence *evidence, struct mia_e
 static void
 release(void *ctx)
 {
-	casefile_free(ctx);
+	mia__casefile_free(ctx);
 }
 
 enum mia_status
@@ -323,20 +323,20 @@ mia_casefile_add_to(struct mia_evidence *evidence, const char *path, struct mia_
 	enum mia_status status;
 
 	if (!evidence || !path)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no evidence or no path");
-	MIA_TRY(casefile_open(&file, &evidence->a, path, err));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no evidence or no path");
+	MIA_TRY(mia__casefile_open(&file, &evidence->a, path, err));
 	/* Named twice, it is there once. */
 	for (size_t i = 0; i < evidence->count; i++) {
 		const struct source *s = evidence->sources[i];
 		if (s->origin.kind == ORIGIN_SOURCE && s->is_file && s->device == file->st.st_dev && s->inode == file->st.st_ino) {
-			casefile_free(file);
+			mia__casefile_free(file);
 			return MIA_OK;
 		}
 	}
 	status = mia_evidence_keep(evidence, release, file, err);
 	if (status < 0) {
-		casefile_free(file);
+		mia__casefile_free(file);
 		return status;
 	}
-	return casefile_lend(file, evidence, err);
+	return mia__casefile_lend(file, evidence, err);
 }

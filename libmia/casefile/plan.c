@@ -9,15 +9,15 @@
 enum { NEVER_AS_MANY = 1000000 };
 
 void
-plan_release(struct plan *plan)
+mia__plan_release(struct plan *plan)
 {
 	if (!plan->file)
 		return;
 	for (size_t i = 0; i < plan->count; i++)
-		mia_dealloc(&plan->file->a, plan->entries[i].name, plan->entries[i].name_size, 1);
+		mia__dealloc(&plan->file->a, plan->entries[i].name, plan->entries[i].name_size, 1);
 	if (plan->entries)
-		mia_dealloc(&plan->file->a, plan->entries, plan->cap, sizeof(*plan->entries));
-	store_release(&plan->store);
+		mia__dealloc(&plan->file->a, plan->entries, plan->cap, sizeof(*plan->entries));
+	mia__store_release(&plan->store);
 }
 
 static bool
@@ -76,9 +76,9 @@ add_entry(struct plan *p, const char *name, size_t content, const char *fault)
 {
 	struct entry entry = { .name_size = strlen(name) + 1, .content = content };
 
-	if (!mia_grow(&p->file->a, &p->entries, &p->cap, p->count + 1, sizeof(*p->entries)))
+	if (!mia__grow(&p->file->a, &p->entries, &p->cap, p->count + 1, sizeof(*p->entries)))
 		return false;
-	entry.name = mia_alloc(&p->file->a, entry.name_size, 1);
+	entry.name = mia__alloc(&p->file->a, entry.name_size, 1);
 	if (!entry.name)
 		return false;
 	memcpy(entry.name, name, entry.name_size);
@@ -97,9 +97,9 @@ keep_content(struct plan *p, const struct content *content, size_t *index, struc
 	there = *index < p->file->content_count;
 	if (there)
 		p->store.next = content->first;
-	else if (!casefile_add_content(p->file, content))
-		return mia_fail_memory(err);
-	return db_exec(p->file->db, there ? "ROLLBACK TO source; RELEASE source" : "RELEASE source", err);
+	else if (!mia__casefile_add_content(p->file, content))
+		return mia__fail_memory(err);
+	return mia__db_exec(p->file->db, there ? "ROLLBACK TO source; RELEASE source" : "RELEASE source", err);
 }
 
 static enum mia_status
@@ -109,11 +109,11 @@ take_old(struct plan *p, const struct held *held, struct mia_error *err)
 	size_t index = find_content(p->file, &content);
 
 	if (index == p->file->content_count) {
-		MIA_TRY(store_held(&p->store, p->old, held, &content, err));
-		if (!casefile_add_content(p->file, &content))
-			return mia_fail_memory(err);
+		MIA_TRY(mia__store_held(&p->store, p->old, held, &content, err));
+		if (!mia__casefile_add_content(p->file, &content))
+			return mia__fail_memory(err);
 	}
-	return add_entry(p, held->name, index, held->fault) ? MIA_OK : mia_fail_memory(err);
+	return add_entry(p, held->name, index, held->fault) ? MIA_OK : mia__fail_memory(err);
 }
 
 static enum mia_status
@@ -124,7 +124,7 @@ tell(struct plan *p, const struct mia_ingested *source, struct mia_error *err)
 	else if (source->held_as)
 		p->sums.sources_added++;
 	if (p->options->on_source && p->options->on_source(p->options->ctx, source) != 0)
-		return mia_fail(err, MIA_ERR_CANCELLED, "stopped by the caller");
+		return mia__fail(err, MIA_ERR_CANCELLED, "stopped by the caller");
 	return MIA_OK;
 }
 
@@ -132,7 +132,7 @@ static enum mia_status
 forget(struct plan *p, const struct content *content, const struct mia_ingested *source, struct mia_error *err)
 {
 	p->store.next = content->first;
-	MIA_TRY(db_exec(p->file->db, "ROLLBACK TO source; RELEASE source", err));
+	MIA_TRY(mia__db_exec(p->file->db, "ROLLBACK TO source; RELEASE source", err));
 	return tell(p, source, err);
 }
 
@@ -161,17 +161,17 @@ keep_new(struct plan *p, const char *name, const struct content *content, const 
 	char *other;
 
 	MIA_TRY(keep_content(p, content, &index, err));
-	other = mia_alloc(&p->file->a, size, 1);
+	other = mia__alloc(&p->file->a, size, 1);
 	if (!other)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	memcpy(other, name, strlen(name));
 	for (unsigned n = 2; !replaces && is_taken(p, other) && n < NEVER_AS_MANY; n++) {
 		snprintf(other, size, "%s (%u)", name, n);
 		p->renamed += n == 2;
 	}
 	told.held_as = other;
-	status = add_entry(p, other, index, fault) ? tell(p, &told, err) : mia_fail_memory(err);
-	mia_dealloc(&p->file->a, other, size, 1);
+	status = add_entry(p, other, index, fault) ? tell(p, &told, err) : mia__fail_memory(err);
+	mia__dealloc(&p->file->a, other, size, 1);
 	return status;
 }
 
@@ -184,9 +184,9 @@ take_new(struct plan *p, const struct source *s, const struct held *old, bool *r
 	char fault[160];
 
 	if (strlen(s->name) > CASEFILE_NAME - 16)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the name of a source is too long");
-	MIA_TRY(db_exec(p->file->db, "SAVEPOINT source", err));
-	MIA_TRY(store_origin(&p->store, &s->origin, &content, fault, err));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the name of a source is too long");
+	MIA_TRY(mia__db_exec(p->file->db, "SAVEPOINT source", err));
+	MIA_TRY(mia__store_origin(&p->store, &s->origin, &content, fault, err));
 	if (!fault[0])
 		known = find_old_bytes(p, s->name, &content);
 	else if (old && strcmp(old->fault, fault) == 0 && same_bytes(&p->old->contents[old->content], &content))
@@ -213,7 +213,7 @@ write_sources(struct plan *p, struct mia_error *err)
 	sqlite3_stmt *insert = NULL;
 	enum mia_status status;
 
-	MIA_TRY(db_prepare(p->file->db, "INSERT INTO sources VALUES (?, ?, ?, ?)", &insert, err));
+	MIA_TRY(mia__db_prepare(p->file->db, "INSERT INTO sources VALUES (?, ?, ?, ?)", &insert, err));
 	status = MIA_OK;
 	for (size_t i = 0; status >= 0 && i < p->file->source_count; i++) {
 		const struct held *held = &p->file->sources[i];
@@ -221,9 +221,9 @@ write_sources(struct plan *p, struct mia_error *err)
 		sqlite3_bind_int64(insert, 3, (int64_t)held->content + 1);
 		if (sqlite3_bind_text(insert, 2, held->name, -1, SQLITE_STATIC) != SQLITE_OK ||
 		    sqlite3_bind_text(insert, 4, held->fault, -1, SQLITE_STATIC) != SQLITE_OK)
-			status = mia_fail_memory(err);
+			status = mia__fail_memory(err);
 		else
-			status = db_run(p->file->db, insert, err);
+			status = mia__db_run(p->file->db, insert, err);
 	}
 	sqlite3_finalize(insert);
 	return status;
@@ -235,7 +235,7 @@ write_contents(struct plan *p, struct mia_error *err)
 	sqlite3_stmt *insert = NULL;
 	enum mia_status status;
 
-	MIA_TRY(db_prepare(p->file->db, "INSERT INTO contents VALUES (?, ?, ?, ?, ?)", &insert, err));
+	MIA_TRY(mia__db_prepare(p->file->db, "INSERT INTO contents VALUES (?, ?, ?, ?, ?)", &insert, err));
 	status = MIA_OK;
 	for (size_t i = 0; status >= 0 && i < p->file->content_count; i++) {
 		const struct content *content = &p->file->contents[i];
@@ -244,9 +244,9 @@ write_contents(struct plan *p, struct mia_error *err)
 		sqlite3_bind_int64(insert, 4, content->first);
 		sqlite3_bind_int64(insert, 5, content->count);
 		if (sqlite3_bind_text(insert, 2, content->sha256, -1, SQLITE_STATIC) != SQLITE_OK)
-			status = mia_fail_memory(err);
+			status = mia__fail_memory(err);
 		else
-			status = db_run(p->file->db, insert, err);
+			status = mia__db_run(p->file->db, insert, err);
 	}
 	sqlite3_finalize(insert);
 	return status;
@@ -256,26 +256,26 @@ write_contents(struct plan *p, struct mia_error *err)
 static enum mia_status
 finish(struct plan *p, struct mia_error *err)
 {
-	uint32_t *order = p->count ? mia_alloc(&p->file->a, p->count, sizeof(*order)) : NULL;
+	uint32_t *order = p->count ? mia__alloc(&p->file->a, p->count, sizeof(*order)) : NULL;
 	bool ok = order || p->count == 0;
 
 	for (size_t i = 0; ok && i < p->count; i++)
 		order[i] = (uint32_t)i;
-	ok = ok && (p->count == 0 || sort_numbers(&p->file->a, order, p->count, compare_entries, p->entries));
+	ok = ok && (p->count == 0 || mia__sort_numbers(&p->file->a, order, p->count, compare_entries, p->entries));
 	for (size_t i = 0; ok && i < p->count; i++) {
 		const struct entry *entry = &p->entries[order[i]];
-		ok = casefile_add_held(p->file, entry->name, entry->content, entry->fault);
+		ok = mia__casefile_add_held(p->file, entry->name, entry->content, entry->fault);
 	}
 	if (order)
-		mia_dealloc(&p->file->a, order, p->count, sizeof(*order));
+		mia__dealloc(&p->file->a, order, p->count, sizeof(*order));
 	if (!ok)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	MIA_TRY(write_sources(p, err));
 	return write_contents(p, err);
 }
 
 enum mia_status
-plan_fill(struct plan *plan, const struct mia_evidence *evidence, struct mia_error *err)
+mia__plan_fill(struct plan *plan, const struct mia_evidence *evidence, struct mia_error *err)
 {
 	struct plan *p = plan;
 	size_t olds = p->old ? p->old->source_count : 0, i = 0, k = 0, count = mia_evidence_count(evidence);

@@ -24,7 +24,7 @@ struct plan {
 };
 
 /* Brings all bytes in; then the tables of the evidence are whole. */
-enum mia_status plan_fill(struct plan *plan, const struct mia_evidence *evidence, struct mia_error *err);
-void plan_release(struct plan *plan);
+enum mia_status mia__plan_fill(struct plan *plan, const struct mia_evidence *evidence, struct mia_error *err);
+void mia__plan_release(struct plan *plan);
 
 #endif

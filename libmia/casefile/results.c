@@ -15,13 +15,13 @@ struct results {
 };
 
 enum mia_status
-results_new(struct results **ret, const struct mia_allocator *a, struct mia_error *err)
+mia__results_new(struct results **ret, const struct mia_allocator *a, struct mia_error *err)
 {
-	struct results *r = mia_alloc(a, 1, sizeof(*r));
+	struct results *r = mia__alloc(a, 1, sizeof(*r));
 	enum mia_status status;
 
 	if (!r)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	r->a = *a;
 	status = mia_sums_new(&r->sums, a, err);
 	if (status >= 0)
@@ -35,14 +35,14 @@ results_new(struct results **ret, const struct mia_allocator *a, struct mia_erro
 	if (status >= 0)
 		status = mia_reject_list_new(&r->rejects, a, err);
 	if (status < 0)
-		results_free(r);
+		mia__results_free(r);
 	else
 		*ret = r;
 	return status;
 }
 
 void
-results_free(struct results *results)
+mia__results_free(struct results *results)
 {
 	struct mia_allocator a;
 
@@ -56,11 +56,11 @@ results_free(struct results *results)
 	mia_sessions_free(results->sessions);
 	mia_timeline_free(results->timeline);
 	mia_sums_free(results->sums);
-	mia_dealloc(&a, results, 1, sizeof(*results));
+	mia__dealloc(&a, results, 1, sizeof(*results));
 }
 
 enum mia_status
-results_load(struct results *results, struct mia_evidence *evidence, const struct mia_load_options *options,
+mia__results_load(struct results *results, struct mia_evidence *evidence, const struct mia_load_options *options,
 	struct mia_error *err)
 {
 	struct mia_load_options with = options ? *options : (struct mia_load_options){ .size = sizeof(with) };
@@ -76,7 +76,7 @@ results_load(struct results *results, struct mia_evidence *evidence, const struc
 }
 
 const struct mia_totals *
-results_totals(const struct results *results)
+mia__results_totals(const struct results *results)
 {
 	return mia_sums_totals(results->sums);
 }
@@ -89,8 +89,8 @@ write_info(const struct results *r, struct rows_into *into, const struct mia_evi
 		const char *name;
 		const struct table *table;
 	} parts[] = {
-		{ "info", &info_sources }, { "sums", &info_totals }, { "operations", &info_operations },
-		{ "mailbox_sums", &info_mailboxes },
+		{ "info", &mia__info_sources }, { "sums", &mia__info_totals }, { "operations", &mia__info_operations },
+		{ "mailbox_sums", &mia__info_mailboxes },
 	};
 	struct info info = { .evidence = evidence, .sums = r->sums };
 
@@ -98,28 +98,28 @@ write_info(const struct results *r, struct rows_into *into, const struct mia_evi
 		struct table table = *parts[i].table;
 		table.rows = &info;
 		into->name = parts[i].name;
-		MIA_TRY(rows_use(into, &table, err));
+		MIA_TRY(mia__sql_rows_use(into, &table, err));
 	}
 	return MIA_OK;
 }
 
 enum mia_status
-results_write(struct results *results, sqlite3 *db, const struct mia_evidence *evidence, struct mia_error *err)
+mia__results_write(struct results *results, sqlite3 *db, const struct mia_evidence *evidence, struct mia_error *err)
 {
 	const struct results *r = results;
 	struct rows_into into = { .db = db, .a = &r->a };
 
 	MIA_TRY(write_info(r, &into, evidence, err));
-	MIA_TRY(rows_write_rejects(&into, r->rejects, err));
+	MIA_TRY(mia__sql_rows_write_rejects(&into, r->rejects, err));
 	into.name = "sessions";
-	MIA_TRY(with_sessions(r->sessions, rows_use, &into, err));
+	MIA_TRY(mia__table_of_sessions(r->sessions, mia__sql_rows_use, &into, err));
 	into.name = "messages";
-	MIA_TRY(with_messages(r->findings, false, rows_use, &into, err));
+	MIA_TRY(mia__table_of_messages(r->findings, false, mia__sql_rows_use, &into, err));
 	into.name = "folders";
-	MIA_TRY(with_folders(r->findings, rows_use, &into, err));
+	MIA_TRY(mia__table_of_folders(r->findings, mia__sql_rows_use, &into, err));
 	into.name = "mailboxes";
-	MIA_TRY(with_mailboxes(r->findings, rows_use, &into, err));
+	MIA_TRY(mia__table_of_mailboxes(r->findings, mia__sql_rows_use, &into, err));
 	into.name = "coverage";
-	MIA_TRY(with_coverage(r->coverage, false, rows_use, &into, err));
-	return with_timeline(r->timeline, rows_use_timeline, &into, err);
+	MIA_TRY(mia__table_of_coverage(r->coverage, false, mia__sql_rows_use, &into, err));
+	return mia__table_of_timeline(r->timeline, mia__sql_rows_use_timeline, &into, err);
 }

@@ -45,10 +45,10 @@ static const struct {
 enum { KEPT = sizeof(kept) / sizeof(*kept) };
 
 enum mia_status
-schema_make(sqlite3 *db, struct mia_error *err)
+mia__schema_make(sqlite3 *db, struct mia_error *err)
 {
 	for (size_t i = 0; i < KEPT; i++)
-		MIA_TRY(db_exec(db, kept[i].sql, err));
+		MIA_TRY(mia__db_exec(db, kept[i].sql, err));
 	return MIA_OK;
 }
 
@@ -72,14 +72,14 @@ find(struct mia_text name)
 }
 
 enum mia_status
-schema_check(sqlite3 *db, struct mia_error *err)
+mia__schema_check(sqlite3 *db, struct mia_error *err)
 {
 	sqlite3_stmt *rows = NULL;
 	size_t found = 0;
 	enum mia_status status;
 
-	MIA_TRY(db_prepare(db, "SELECT type, name, tbl_name, sql FROM sqlite_schema", &rows, err));
-	while ((status = db_step(db, rows, err)) == MIA_OK) {
+	MIA_TRY(mia__db_prepare(db, "SELECT type, name, tbl_name, sql FROM sqlite_schema", &rows, err));
+	while ((status = mia__db_step(db, rows, err)) == MIA_OK) {
 		struct mia_text name = column_text(rows, 1);
 		size_t table = find(column_text(rows, 2));
 		if (table == KEPT && find(name) == KEPT)
@@ -95,6 +95,6 @@ schema_check(sqlite3 *db, struct mia_error *err)
 	if (status < 0)
 		return status;
 	if (status != MIA_END || found != KEPT)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "its tables are not those of a case file");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "its tables are not those of a case file");
 	return MIA_OK;
 }

@@ -44,16 +44,16 @@ struct writer {
 static void
 add_name(struct buf *sql, const char *name)
 {
-	buf_byte(sql, '"');
-	buf_str(sql, name);
-	buf_byte(sql, '"');
+	mia__buf_byte(sql, '"');
+	mia__buf_str(sql, name);
+	mia__buf_byte(sql, '"');
 }
 
 static enum mia_status
 finish_sql(struct buf *sql, struct mia_error *err)
 {
-	buf_byte(sql, '\0');
-	return sql->failed ? mia_fail_memory(err) : MIA_OK;
+	mia__buf_byte(sql, '\0');
+	return sql->failed ? mia__fail_memory(err) : MIA_OK;
 }
 
 static enum mia_status
@@ -62,22 +62,22 @@ create(struct writer *w, const char *name, struct mia_error *err)
 	const char *before = "";
 
 	buf_clear(&w->text);
-	buf_str(&w->text, "CREATE TABLE ");
-	buf_str(&w->text, name);
-	buf_str(&w->text, " (");
-	buf_str(&w->text, w->key);
+	mia__buf_str(&w->text, "CREATE TABLE ");
+	mia__buf_str(&w->text, name);
+	mia__buf_str(&w->text, " (");
+	mia__buf_str(&w->text, w->key);
 	for (size_t i = 0; i < w->table->column_count; i++) {
 		const struct column *column = &w->table->columns[i];
 		if (!w->takes(column))
 			continue;
-		buf_str(&w->text, before);
+		mia__buf_str(&w->text, before);
 		add_name(&w->text, column->name);
-		buf_str(&w->text, column->kind == COLUMN_COUNT || column->kind == COLUMN_SIZE ? " INTEGER" : " TEXT");
+		mia__buf_str(&w->text, column->kind == COLUMN_COUNT || column->kind == COLUMN_SIZE ? " INTEGER" : " TEXT");
 		before = ", ";
 	}
-	buf_byte(&w->text, ')');
+	mia__buf_byte(&w->text, ')');
 	MIA_TRY(finish_sql(&w->text, err));
-	return db_exec(w->db, w->text.ptr, err);
+	return mia__db_exec(w->db, w->text.ptr, err);
 }
 
 static enum mia_status
@@ -88,14 +88,14 @@ prepare(struct writer *w, const char *name, struct mia_error *err)
 	for (size_t i = 0; i < w->table->column_count; i++)
 		count += w->takes(&w->table->columns[i]);
 	buf_clear(&w->text);
-	buf_str(&w->text, "INSERT INTO ");
-	buf_str(&w->text, name);
-	buf_str(&w->text, " VALUES (?");
+	mia__buf_str(&w->text, "INSERT INTO ");
+	mia__buf_str(&w->text, name);
+	mia__buf_str(&w->text, " VALUES (?");
 	while (--count > 0)
-		buf_str(&w->text, ", ?");
-	buf_byte(&w->text, ')');
+		mia__buf_str(&w->text, ", ?");
+	mia__buf_byte(&w->text, ')');
 	MIA_TRY(finish_sql(&w->text, err));
-	return db_prepare(w->db, w->text.ptr, &w->insert, err);
+	return mia__db_prepare(w->db, w->text.ptr, &w->insert, err);
 }
 
 static enum mia_status
@@ -103,7 +103,7 @@ writer_begin(struct writer *w, const struct rows_into *into, const char *name, c
 	takes_column *takes, const char *key, int keys, struct mia_error *err)
 {
 	*w = (struct writer){ .db = into->db, .table = table, .takes = takes, .key = key, .keys = keys };
-	buf_init(&w->text, into->a);
+	mia__buf_init(&w->text, into->a);
 	MIA_TRY(create(w, name, err));
 	return prepare(w, name, err);
 }
@@ -112,7 +112,7 @@ static void
 writer_end(struct writer *w)
 {
 	sqlite3_finalize(w->insert);
-	buf_release(&w->text);
+	mia__buf_release(&w->text);
 }
 
 static int
@@ -135,9 +135,9 @@ bind_cell(struct writer *w, int at, const struct column *column, const union cel
 	if (column->kind == COLUMN_SIZE && cell->size != MIA_SIZE_UNKNOWN)
 		return sqlite3_bind_int64(w->insert, at, cell->size);
 	buf_clear(&w->text);
-	cell_pieces_init(&pieces, column, cell);
-	while (cell_pieces_next(&pieces, &piece)) {
-		buf_text(&w->text, piece);
+	mia__cell_pieces_init(&pieces, column, cell);
+	while (mia__cell_pieces_next(&pieces, &piece)) {
+		mia__buf_text(&w->text, piece);
 		any |= piece.len > 0;
 	}
 	if (w->text.failed)
@@ -156,13 +156,13 @@ write_row(struct writer *w, const union cell *row, struct mia_error *err)
 			continue;
 		int rc = bind_cell(w, ++at, &w->table->columns[i], &row[i]);
 		if (rc != SQLITE_OK)
-			return db_fail(NULL, rc, "cannot write the case file", err);
+			return mia__db_fail(NULL, rc, "cannot write the case file", err);
 	}
-	return db_run(w->db, w->insert, err);
+	return mia__db_run(w->db, w->insert, err);
 }
 
 enum mia_status
-rows_use(void *into, const struct table *table, struct mia_error *err)
+mia__sql_rows_use(void *into, const struct table *table, struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
 	const struct rows_into *where = into;
@@ -186,22 +186,22 @@ make_timeline_view(const struct rows_into *into, const struct table *table, stru
 	const char *before = "";
 	enum mia_status status;
 
-	buf_init(&sql, into->a);
-	buf_str(&sql, "CREATE VIEW timeline AS SELECT ");
+	mia__buf_init(&sql, into->a);
+	mia__buf_str(&sql, "CREATE VIEW timeline AS SELECT ");
 	for (size_t i = 0; i < table->column_count; i++) {
 		if (!is_csv(&table->columns[i]))
 			continue;
-		buf_str(&sql, before);
-		buf_str(&sql, is_of_item(&table->columns[i]) ? "items." : "events.");
+		mia__buf_str(&sql, before);
+		mia__buf_str(&sql, is_of_item(&table->columns[i]) ? "items." : "events.");
 		add_name(&sql, table->columns[i].name);
 		before = ", ";
 	}
 	/* CROSS: in the order of the items, and by no other plan. */
-	buf_str(&sql, " FROM items CROSS JOIN events ON events.id = items.event ORDER BY items.id");
+	mia__buf_str(&sql, " FROM items CROSS JOIN events ON events.id = items.event ORDER BY items.id");
 	status = finish_sql(&sql, err);
 	if (status >= 0)
-		status = db_exec(into->db, sql.ptr, err);
-	buf_release(&sql);
+		status = mia__db_exec(into->db, sql.ptr, err);
+	mia__buf_release(&sql);
 	return status;
 }
 
@@ -261,13 +261,13 @@ write_timeline(struct writer *events, struct writer *items, const struct table *
 }
 
 enum mia_status
-rows_use_timeline(void *into, const struct table *table, struct mia_error *err)
+mia__sql_rows_use_timeline(void *into, const struct table *table, struct mia_error *err)
 {
 	const struct rows_into *where = into;
 	struct writer events, items = { .db = NULL };
 	enum mia_status status = writer_begin(&events, where, "events", table, is_of_event, "id INTEGER PRIMARY KEY, ", 1, err);
 
-	buf_init(&items.text, where->a);
+	mia__buf_init(&items.text, where->a);
 	if (status >= 0)
 		status = writer_begin(&items, where, "items", table, is_of_item,
 			"id INTEGER PRIMARY KEY, event INTEGER NOT NULL REFERENCES events(id), ", 2, err);
@@ -296,7 +296,7 @@ static const struct column reject_columns[R_TOTAL] = {
 };
 
 struct reject_rows {
-	size_t at; /* first: table_rewind */
+	size_t at; /* first: mia__table_rewind */
 	const struct mia_reject_list *rejects;
 };
 
@@ -321,11 +321,11 @@ reject_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-rows_write_rejects(const struct rows_into *into, const struct mia_reject_list *rejects, struct mia_error *err)
+mia__sql_rows_write_rejects(const struct rows_into *into, const struct mia_reject_list *rejects, struct mia_error *err)
 {
 	struct reject_rows rows = { .rejects = rejects };
-	const struct table table = { reject_columns, R_TOTAL, "none", reject_next, table_rewind, &rows, NULL };
+	const struct table table = { reject_columns, R_TOTAL, "none", reject_next, mia__table_rewind, &rows, NULL };
 	struct rows_into where = { into->db, into->a, "rejects" };
 
-	return rows_use(&where, &table, err);
+	return mia__sql_rows_use(&where, &table, err);
 }

@@ -9,23 +9,23 @@
 enum { LEVEL = 1 };
 
 enum mia_status
-store_init(struct store *store, struct casefile *file, struct mia_error *err)
+mia__store_init(struct store *store, struct casefile *file, struct mia_error *err)
 {
 	const struct mia_allocator *a = &file->a;
 
 	*store = (struct store){ .file = file, .next = 1 };
-	store->in = mia_alloc(a, CASEFILE_CHUNK, 1);
-	store->out = mia_alloc(a, CASEFILE_CHUNK, 1);
-	store->z = (z_stream){ .zalloc = zmemory_take, .zfree = zmemory_give, .opaque = &file->a };
+	store->in = mia__alloc(a, CASEFILE_CHUNK, 1);
+	store->out = mia__alloc(a, CASEFILE_CHUNK, 1);
+	store->z = (z_stream){ .zalloc = mia__zmemory_take, .zfree = mia__zmemory_give, .opaque = &file->a };
 	store->z_open = store->in && store->out &&
 		deflateInit2(&store->z, LEVEL, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY) == Z_OK;
-	if (!store->z_open || !sha256_init(&store->sha))
-		return mia_fail_memory(err);
-	return db_prepare(file->db, "INSERT INTO chunks VALUES (?, ?, ?, ?, ?)", &store->insert, err);
+	if (!store->z_open || !mia__sha256_init(&store->sha))
+		return mia__fail_memory(err);
+	return mia__db_prepare(file->db, "INSERT INTO chunks VALUES (?, ?, ?, ?, ?)", &store->insert, err);
 }
 
 void
-store_release(struct store *store)
+mia__store_release(struct store *store)
 {
 	if (!store->file)
 		return;
@@ -33,24 +33,24 @@ store_release(struct store *store)
 	if (store->z_open)
 		deflateEnd(&store->z);
 	if (store->in)
-		mia_dealloc(&store->file->a, store->in, CASEFILE_CHUNK, 1);
+		mia__dealloc(&store->file->a, store->in, CASEFILE_CHUNK, 1);
 	if (store->out)
-		mia_dealloc(&store->file->a, store->out, CASEFILE_CHUNK, 1);
-	sha256_release(&store->sha);
+		mia__dealloc(&store->file->a, store->out, CASEFILE_CHUNK, 1);
+	mia__sha256_release(&store->sha);
 }
 
 static enum mia_status
 insert(struct store *s, const struct chunk *chunk, const void *bytes, size_t size, struct mia_error *err)
 {
 	if (s->next >= UINT32_MAX)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "a case file holds no more than 4 PiB");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a case file holds no more than 4 PiB");
 	sqlite3_bind_int64(s->insert, 1, s->next++);
 	sqlite3_bind_int64(s->insert, 2, chunk->size);
 	sqlite3_bind_int64(s->insert, 3, chunk->deflated);
 	if (sqlite3_bind_blob(s->insert, 4, chunk->sha256, sizeof(chunk->sha256), SQLITE_STATIC) != SQLITE_OK ||
 	    sqlite3_bind_blob(s->insert, 5, bytes, (int)size, SQLITE_STATIC) != SQLITE_OK)
-		return mia_fail_memory(err);
-	return db_run(s->file->db, s->insert, err);
+		return mia__fail_memory(err);
+	return mia__db_run(s->file->db, s->insert, err);
 }
 
 /* A chunk of the source, deflated where that is worth it. */
@@ -70,8 +70,8 @@ add_chunk(struct store *s, size_t size, bool gzip, struct mia_error *err)
 		bytes = s->out;
 		len = (size_t)(s->z.next_out - s->out);
 	}
-	if (!sha256_begin(&s->sha) || !sha256_update(&s->sha, bytes, len) || !sha256_end(&s->sha, chunk.sha256))
-		return mia_fail_memory(err);
+	if (!mia__sha256_begin(&s->sha) || !mia__sha256_update(&s->sha, bytes, len) || !mia__sha256_end(&s->sha, chunk.sha256))
+		return mia__fail_memory(err);
 	return insert(s, &chunk, bytes, len, err);
 }
 
@@ -82,18 +82,18 @@ add_all(struct store *s, struct bytes *b, struct mia_error *err)
 	size_t len, n;
 
 	do {
-		for (len = 0; len < CASEFILE_CHUNK && (n = raw_read(b, s->in + len, CASEFILE_CHUNK - len)) > 0;)
+		for (len = 0; len < CASEFILE_CHUNK && (n = mia__raw_read(b, s->in + len, CASEFILE_CHUNK - len)) > 0;)
 			len += n;
 		if (b->stored_bytes == len)
 			gzip = len >= 2 && s->in[0] == 0x1f && s->in[1] == 0x8b;
 		if (len)
 			MIA_TRY(add_chunk(s, len, gzip, err));
 	} while (len == CASEFILE_CHUNK);
-	return b->no_memory ? mia_fail_memory(err) : MIA_OK;
+	return b->no_memory ? mia__fail_memory(err) : MIA_OK;
 }
 
 enum mia_status
-store_origin(struct store *store, const struct origin *origin, struct content *ret, char fault[160], struct mia_error *err)
+mia__store_origin(struct store *store, const struct origin *origin, struct content *ret, char fault[160], struct mia_error *err)
 {
 	struct content content = { .first = (uint32_t)store->next };
 	struct fault told = { .detail = "" };
@@ -101,30 +101,30 @@ store_origin(struct store *store, const struct origin *origin, struct content *r
 	enum mia_status status;
 	struct bytes b;
 
-	if (!bytes_open_stored(&b, origin, &store->file->a))
-		status = mia_fail_memory(err);
+	if (!mia__bytes_open_stored(&b, origin, &store->file->a))
+		status = mia__fail_memory(err);
 	else
 		status = add_all(store, &b, err);
 	if (status >= 0 && !b.sha256[0]) {
-		if (!sha256_end(&b.sha, hash))
-			status = mia_fail_memory(err);
+		if (!mia__sha256_end(&b.sha, hash))
+			status = mia__fail_memory(err);
 		else
-			sha256_hex(hash, b.sha256);
+			mia__sha256_hex(hash, b.sha256);
 	}
 	if (status >= 0) {
-		(void)bytes_take_fault(&b, &told);
+		(void)mia__bytes_take_fault(&b, &told);
 		content.stored_bytes = b.stored_bytes;
 		content.count = (uint32_t)store->next - content.first;
 		memcpy(content.sha256, b.sha256, sizeof(content.sha256));
 		memcpy(fault, told.detail, sizeof(told.detail));
 		*ret = content;
 	}
-	bytes_close(&b);
+	mia__bytes_close(&b);
 	return status;
 }
 
 enum mia_status
-store_held(struct store *store, struct casefile *from, const struct held *source, struct content *ret, struct mia_error *err)
+mia__store_held(struct store *store, struct casefile *from, const struct held *source, struct content *ret, struct mia_error *err)
 {
 	struct content content = from->contents[source->content];
 	struct reading *reading = NULL;
@@ -133,13 +133,13 @@ store_held(struct store *store, struct casefile *from, const struct held *source
 	size_t size;
 	enum mia_status status;
 
-	if (reading_new(&reading, from, source) < 0)
-		return mia_fail_memory(err);
+	if (mia__reading_new(&reading, from, source) < 0)
+		return mia__fail_memory(err);
 	content.first = (uint32_t)store->next;
-	while ((status = reading_next_stored(reading, &chunk, &bytes, &size, err)) == MIA_OK)
+	while ((status = mia__reading_next_stored(reading, &chunk, &bytes, &size, err)) == MIA_OK)
 		if ((status = insert(store, &chunk, bytes, size, err)) < 0)
 			break;
-	reading_free(reading);
+	mia__reading_free(reading);
 	if (status < 0)
 		return status;
 	*ret = content;

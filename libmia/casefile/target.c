@@ -13,7 +13,7 @@
 static enum mia_status
 fail(struct mia_error *err, const char *what)
 {
-	return mia_fail_errno(err, MIA_ERR_IO, errno, "%s", what);
+	return mia__fail_errno(err, MIA_ERR_IO, errno, "%s", what);
 }
 
 /* "dir/" of "dir/name"; "./" where no directory is named. */
@@ -25,7 +25,7 @@ directory_of(const struct mia_allocator *a, const char *path, size_t room, size_
 	char *ret;
 
 	*size = len + room + 1;
-	ret = mia_alloc(a, *size, 1);
+	ret = mia__alloc(a, *size, 1);
 	if (ret)
 		memcpy(ret, slash ? path : "./", len);
 	return ret;
@@ -40,22 +40,22 @@ open_old(struct target *t, struct mia_error *err)
 	if (t->old < 0 && errno == ENOENT)
 		return MIA_OK;
 	if (t->old < 0 && errno == ELOOP)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the case file is a symbolic link, which would be replaced");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the case file is a symbolic link, which would be replaced");
 	if (t->old < 0 || fstat(t->old, &t->st) != 0)
 		return fail(err, "cannot open the case file");
 	if (!S_ISREG(t->st.st_mode))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the case file is not a regular file");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the case file is not a regular file");
 	t->replaces = true;
 	/* Of two programs the second would undo what the first added. */
 	if (flock(t->old, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-		return mia_fail(err, MIA_ERR_STATE, "another program is writing the case file");
+		return mia__fail(err, MIA_ERR_STATE, "another program is writing the case file");
 	if (fstatat(t->directory, t->base, &st, AT_SYMLINK_NOFOLLOW) != 0 || st.st_dev != t->st.st_dev || st.st_ino != t->st.st_ino)
-		return mia_fail(err, MIA_ERR_STATE, "another program replaced the case file");
+		return mia__fail(err, MIA_ERR_STATE, "another program replaced the case file");
 	return MIA_OK;
 }
 
 enum mia_status
-target_init(struct target *t, const struct mia_allocator *a, const char *path, struct mia_error *err)
+mia__target_init(struct target *t, const struct mia_allocator *a, const char *path, struct mia_error *err)
 {
 	const char *slash = strrchr(path, '/');
 	size_t size;
@@ -64,19 +64,19 @@ target_init(struct target *t, const struct mia_allocator *a, const char *path, s
 	*t = (struct target){ .a = *a, .directory = -1, .old = -1, .fd = -1 };
 	t->base = slash ? slash + 1 : path;
 	if (!*t->base || strcmp(t->base, ".") == 0 || strcmp(t->base, "..") == 0)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the case file has no name");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the case file has no name");
 	name = directory_of(a, path, 0, &size);
 	if (!name)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	t->directory = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (t->directory < 0)
 		(void)fail(err, "cannot open the directory of the case file");
-	mia_dealloc(a, name, size, 1);
+	mia__dealloc(a, name, size, 1);
 	return t->directory < 0 ? MIA_ERR_IO : open_old(t, err);
 }
 
 enum mia_status
-target_make(struct target *t, const char *path, const char *name, struct mia_error *err)
+mia__target_make(struct target *t, const char *path, const char *name, struct mia_error *err)
 {
 	unsigned number;
 
@@ -88,7 +88,7 @@ target_make(struct target *t, const char *path, const char *name, struct mia_err
 	}
 	t->path = directory_of(&t->a, path, strlen(name), &t->path_size);
 	if (!t->path)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	memcpy(t->path + t->path_size - 1 - strlen(name), name, strlen(name));
 	t->fd = openat(t->directory, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 	if (t->fd < 0)
@@ -120,7 +120,7 @@ take_place(struct target *t)
 }
 
 enum mia_status
-target_commit(struct target *t, struct mia_error *err)
+mia__target_commit(struct target *t, struct mia_error *err)
 {
 	if ((t->replaces && fchmod(t->fd, t->st.st_mode & 0777) != 0) || fsync(t->fd) != 0)
 		return fail(err, "cannot write the case file");
@@ -134,7 +134,7 @@ target_commit(struct target *t, struct mia_error *err)
 }
 
 void
-target_release(struct target *t)
+mia__target_release(struct target *t)
 {
 	if (t->temporary)
 		unlinkat(t->directory, t->temporary, 0);
@@ -145,5 +145,5 @@ target_release(struct target *t)
 	if (t->directory >= 0)
 		close(t->directory);
 	if (t->path)
-		mia_dealloc(&t->a, t->path, t->path_size, 1);
+		mia__dealloc(&t->a, t->path, t->path_size, 1);
 }

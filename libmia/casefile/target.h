@@ -23,12 +23,12 @@ struct target {
 };
 
 /* Finds out what stands at path, and locks it. */
-enum mia_status target_init(struct target *t, const struct mia_allocator *a, const char *path, struct mia_error *err);
+enum mia_status mia__target_init(struct target *t, const struct mia_allocator *a, const char *path, struct mia_error *err);
 /* Makes the new file; name as in struct mia_ingest_options. */
-enum mia_status target_make(struct target *t, const char *path, const char *name, struct mia_error *err);
+enum mia_status mia__target_make(struct target *t, const char *path, const char *name, struct mia_error *err);
 /* The new file takes its place. */
-enum mia_status target_commit(struct target *t, struct mia_error *err);
+enum mia_status mia__target_commit(struct target *t, struct mia_error *err);
 /* Removes what was not committed. */
-void target_release(struct target *t);
+void mia__target_release(struct target *t);
 
 #endif

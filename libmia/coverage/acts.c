@@ -13,27 +13,27 @@ intern_lower(struct mia_coverage *c, struct mia_text t, bool add, uint32_t *ret)
 	struct buf b;
 	bool ok;
 
-	buf_init(&b, &c->a);
+	mia__buf_init(&b, &c->a);
 	for (size_t i = 0; i < t.len; i++)
-		buf_byte(&b, (char)ascii_lower((unsigned char)t.ptr[i]));
+		mia__buf_byte(&b, (char)ascii_lower((unsigned char)t.ptr[i]));
 	ok = !b.failed;
 	if (ok && add)
-		ok = intern_add(&c->texts, buf_view(&b), ret);
+		ok = mia__intern_add(&c->texts, buf_view(&b), ret);
 	else if (ok)
-		*ret = intern_find(&c->texts, buf_view(&b));
-	buf_release(&b);
+		*ret = mia__intern_find(&c->texts, buf_view(&b));
+	mia__buf_release(&b);
 	return ok;
 }
 
 static bool
 is_bypass(const struct mia_coverage *c, const struct coverage_change *change)
 {
-	return !change->failed && change_is(c, change, "Set-MailboxAuditBypassAssociation") &&
-		boolean_of(change_parameter(c, change, "AuditBypassEnabled")) == MIA_YES;
+	return !change->failed && mia__coverage_change_is(c, change, "Set-MailboxAuditBypassAssociation") &&
+		mia__boolean_of(mia__coverage_change_parameter(c, change, "AuditBypassEnabled")) == MIA_YES;
 }
 
 bool
-acts_wanted(const struct mia_coverage *c)
+mia__acts_wanted(const struct mia_coverage *c)
 {
 	if (!c->acts_left_out)
 		return false;
@@ -44,29 +44,29 @@ acts_wanted(const struct mia_coverage *c)
 }
 
 bool
-acts_note(struct mia_coverage *c, const struct mia_event *event)
+mia__acts_note(struct mia_coverage *c, const struct mia_event *event)
 {
 	struct coverage_act act = { .time = event->time };
 
-	if (c->lean || !event->actor.len || event->time == MIA_TIME_UNKNOWN || !operation_of_mailbox(event)) {
+	if (c->lean || !event->actor.len || event->time == MIA_TIME_UNKNOWN || !mia__operation_of_mailbox(event)) {
 		c->acts_left_out |= c->lean;
 		return true;
 	}
 	if (!intern_lower(c, event->actor, true, &act.actor) ||
-	    !mia_grow(&c->a, &c->acts, &c->act_cap, c->act_count + 1, sizeof(act)))
+	    !mia__grow(&c->a, &c->acts, &c->act_cap, c->act_count + 1, sizeof(act)))
 		return false;
 	c->acts[c->act_count++] = act;
 	return true;
 }
 
 bool
-acts_merge(struct mia_coverage *c, const struct mia_coverage *from)
+mia__acts_merge(struct mia_coverage *c, const struct mia_coverage *from)
 {
-	if (!mia_grow(&c->a, &c->acts, &c->act_cap, c->act_count + from->act_count, sizeof(*c->acts)))
+	if (!mia__grow(&c->a, &c->acts, &c->act_cap, c->act_count + from->act_count, sizeof(*c->acts)))
 		return false;
 	for (size_t i = 0; i < from->act_count; i++) {
 		struct coverage_act act = from->acts[i];
-		if (!intern_add(&c->texts, intern_text(&from->texts, act.actor), &act.actor))
+		if (!mia__intern_add(&c->texts, intern_text(&from->texts, act.actor), &act.actor))
 			return false;
 		c->acts[c->act_count++] = act;
 	}
@@ -84,18 +84,18 @@ compare_acts(const void *ctx, uint32_t x, uint32_t y)
 }
 
 bool
-acts_seal(struct mia_coverage *c)
+mia__acts_seal(struct mia_coverage *c)
 {
 	if (c->act_count == 0)
 		return true;
-	c->act_order = mia_alloc(&c->a, c->act_count, sizeof(*c->act_order));
+	c->act_order = mia__alloc(&c->a, c->act_count, sizeof(*c->act_order));
 	for (size_t i = 0; c->act_order && i < c->act_count; i++)
 		c->act_order[i] = (uint32_t)i;
-	return c->act_order && sort_numbers(&c->a, c->act_order, c->act_count, compare_acts, c->acts);
+	return c->act_order && mia__sort_numbers(&c->a, c->act_order, c->act_count, compare_acts, c->acts);
 }
 
 bool
-acts_first(struct mia_coverage *c, struct mia_text account, mia_time from, mia_time *ret)
+mia__acts_first(struct mia_coverage *c, struct mia_text account, mia_time from, mia_time *ret)
 {
 	size_t low = 0, high = c->act_count;
 	uint32_t actor;
@@ -117,12 +117,12 @@ acts_first(struct mia_coverage *c, struct mia_text account, mia_time from, mia_t
 }
 
 void
-acts_release(struct mia_coverage *c)
+mia__acts_release(struct mia_coverage *c)
 {
 	if (c->act_order)
-		mia_dealloc(&c->a, c->act_order, c->act_count, sizeof(*c->act_order));
+		mia__dealloc(&c->a, c->act_order, c->act_count, sizeof(*c->act_order));
 	c->act_order = NULL;
-	mia_dealloc(&c->a, c->acts, c->act_cap, sizeof(*c->acts));
+	mia__dealloc(&c->a, c->acts, c->act_cap, sizeof(*c->acts));
 	c->acts = NULL;
 	c->act_count = c->act_cap = 0;
 }

@@ -30,7 +30,7 @@ add(struct mia_coverage *c, struct mia_span span, struct mia_text detail)
 	span.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS;
 	span.until_rule = "";
 	span.detail = detail;
-	return detail.ptr && coverage_add_span(c, NO_BOX, &span);
+	return detail.ptr && mia__coverage_add_span(c, NO_BOX, &span);
 }
 
 static bool
@@ -43,7 +43,7 @@ tell_nothing_held(struct mia_coverage *c)
 
 	if (!known(o->since) && !known(o->until))
 		return true;
-	return add(c, span, coverage_detail(c, "no record of the evidence has a time, and no range of the export is stated"));
+	return add(c, span, mia__coverage_detail(c, "no record of the evidence has a time, and no range of the export is stated"));
 }
 
 static bool
@@ -60,7 +60,7 @@ tell_before(struct mia_coverage *c, mia_time from, bool stated)
 	if (known(o->until) && o->until < from)
 		span.end = o->until;
 	mia_time_format(from, text);
-	return add(c, span, coverage_detail(c, stated ? "the export is stated to begin at %s" :
+	return add(c, span, mia__coverage_detail(c, stated ? "the export is stated to begin at %s" :
 		"the first record is of %s; when the export begins is not stated", text));
 }
 
@@ -78,7 +78,7 @@ tell_after(struct mia_coverage *c, mia_time until, bool stated)
 	if (known(o->since) && o->since > until)
 		span.start = o->since;
 	mia_time_format(until, text);
-	return add(c, span, coverage_detail(c, stated ? "the export is stated to end at %s" :
+	return add(c, span, mia__coverage_detail(c, stated ? "the export is stated to end at %s" :
 		"the last record is of %s; when the export ends is not stated", text));
 }
 
@@ -95,7 +95,7 @@ tell_expired(struct mia_coverage *c, mia_time export, bool stated)
 		.start = o->since, .end = limit, .reason = MIA_COVERAGE_BEFORE_EVIDENCE, .rule = "retention",
 	};
 	mia_time_format(export, text);
-	return add(c, span, coverage_detail(c, "the log is stated to be kept %lld day%s, counted from %s (%s)%s",
+	return add(c, span, mia__coverage_detail(c, "the log is stated to be kept %lld day%s, counted from %s (%s)%s",
 		(long long)o->retention_days, o->retention_days == 1 ? "" : "s", text,
 		stated ? "the stated end of the export" : "the last record; the time of the export is not stated",
 		known(c->extent.first) && c->extent.first < limit ?
@@ -103,7 +103,7 @@ tell_expired(struct mia_coverage *c, mia_time export, bool stated)
 }
 
 bool
-rule_asked(struct mia_coverage *c)
+mia__rule_asked(struct mia_coverage *c)
 {
 	const struct mia_coverage_options *o = &c->options;
 	bool from_stated = known(o->exported_from), until_stated = known(o->exported_until);

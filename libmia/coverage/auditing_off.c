@@ -12,7 +12,7 @@
  * changes may take as long is [INFERRED].
  *
  * Limits. What was off before the evidence begins has no record here (see
- * readiness_facts.c). A record does not say what the lists held before; Add
+ * by_readiness.c). A record does not say what the lists held before; Add
  * without MailItemsAccessed and Remove of something else change nothing that
  * can be seen here. What the tables keep of an access does not tell the logon
  * type, so no record can show that a list had no effect: such a span ends only
@@ -131,21 +131,21 @@ static bool
 note_mailbox(struct mia_coverage *c, struct switches *s, size_t i)
 {
 	const struct coverage_change *change = &c->changes[i];
-	struct change_target target = change_target(c, change);
+	struct change_target target = mia__coverage_change_target(c, change);
 	unsigned nameless = target.name.ptr ? 0 : NAMELESS;
-	enum mia_known enabled = boolean_of(change_parameter(c, change, "AuditEnabled"));
-	struct mia_text managed = change_parameter(c, change, "DefaultAuditSet");
+	enum mia_known enabled = mia__boolean_of(mia__coverage_change_parameter(c, change, "AuditEnabled"));
+	struct mia_text managed = mia__coverage_change_parameter(c, change, "DefaultAuditSet");
 
-	if (enabled != MIA_NOT_STATED && !switches_add(c, s, target, MAILBOX_ENABLED | nameless, enabled == MIA_YES, i))
+	if (enabled != MIA_NOT_STATED && !mia__switches_add(c, s, target, MAILBOX_ENABLED | nameless, enabled == MIA_YES, i))
 		return false;
 	for (size_t n = 0; n < SET_COUNT; n++) {
-		struct mia_text list = change_parameter(c, change, sets[n].parameter);
+		struct mia_text list = mia__coverage_change_parameter(c, change, sets[n].parameter);
 		enum mia_known says = MIA_NOT_STATED;
 		if (list.ptr)
 			says = list_says(list);
 		else if (names_word(managed, text_of(sets[n].logon)) && !names_word(managed, TEXT("Remove")))
 			says = MIA_YES;
-		if (says != MIA_NOT_STATED && !switches_add(c, s, target, sets[n].kind | nameless, says == MIA_YES, i))
+		if (says != MIA_NOT_STATED && !mia__switches_add(c, s, target, sets[n].kind | nameless, says == MIA_YES, i))
 			return false;
 	}
 	return true;
@@ -156,7 +156,7 @@ note_tenant(struct mia_coverage *c, struct switches *s, size_t i, enum switch_ki
 {
 	struct change_target tenant = { NO_BOX, TEXT_ABSENT };
 
-	return on == MIA_NOT_STATED || switches_add(c, s, tenant, kind, on == MIA_YES, i);
+	return on == MIA_NOT_STATED || mia__switches_add(c, s, tenant, kind, on == MIA_YES, i);
 }
 
 static enum mia_known
@@ -173,14 +173,14 @@ note_changes(struct mia_coverage *c, struct switches *s)
 		bool ok = true;
 		if (change->failed)
 			continue;
-		if (change_is(c, change, "Set-Mailbox"))
+		if (mia__coverage_change_is(c, change, "Set-Mailbox"))
 			ok = note_mailbox(c, s, i);
-		else if (change_is(c, change, "Set-OrganizationConfig"))
+		else if (mia__coverage_change_is(c, change, "Set-OrganizationConfig"))
 			ok = note_tenant(c, s, i, TENANT_MAILBOXES,
-				inverse(boolean_of(change_parameter(c, change, "AuditDisabled"))));
-		else if (change_is(c, change, "Set-AdminAuditLogConfig"))
+				inverse(mia__boolean_of(mia__coverage_change_parameter(c, change, "AuditDisabled"))));
+		else if (mia__coverage_change_is(c, change, "Set-AdminAuditLogConfig"))
 			ok = note_tenant(c, s, i, TENANT_INGESTION,
-				boolean_of(change_parameter(c, change, "UnifiedAuditLogIngestionEnabled")));
+				mia__boolean_of(mia__coverage_change_parameter(c, change, "UnifiedAuditLogIngestionEnabled")));
 		if (!ok)
 			return false;
 	}
@@ -221,30 +221,30 @@ tell_off(struct mia_coverage *c, const struct coverage_switch *off, struct mia_s
 	span->reason = MIA_COVERAGE_AUDITING_OFF;
 	if (set) {
 		span->rule = "audit-actions";
-		span->detail = coverage_detail(c,
+		span->detail = mia__coverage_detail(c,
 			"%s was set so that MailItemsAccessed is not known to be logged for logon type %s; other logon types are not concerned%s%s",
 			set->parameter, set->logon, which, when);
 	} else if (kind == MAILBOX_ENABLED) {
 		span->rule = "audit-enabled";
-		span->detail = coverage_detail(c,
+		span->detail = mia__coverage_detail(c,
 			"AuditEnabled of the mailbox was set to False; auditing by default may override that%s%s", which, when);
 	} else if (kind == TENANT_MAILBOXES) {
 		span->rule = "audit-disabled";
-		span->detail = coverage_detail(c,
+		span->detail = mia__coverage_detail(c,
 			"AuditDisabled of the organisation was set to True: no mailbox is audited%s", when);
 	} else {
 		span->rule = "ingestion-off";
-		span->detail = coverage_detail(c,
+		span->detail = mia__coverage_detail(c,
 			"UnifiedAuditLogIngestionEnabled was set to False: the unified log takes nothing in%s%s", when,
 			strcmp(span->until_rule, SWITCHED_ON) == 0 ? ", until up to 60 minutes after it was set to True" : "");
 		if (strcmp(span->until_rule, SWITCHED_ON) == 0)
 			span->end = time_plus(span->end, HOUR);
 	}
-	return span->detail.ptr && coverage_add_span(c, off->target.box, span);
+	return span->detail.ptr && mia__coverage_add_span(c, off->target.box, span);
 }
 
 bool
-rule_auditing_off(struct mia_coverage *c)
+mia__rule_auditing_off(struct mia_coverage *c)
 {
 	static const struct switch_rule rule = {
 		.on_word = SWITCHED_ON,
@@ -255,5 +255,5 @@ rule_auditing_off(struct mia_coverage *c)
 	struct switches s = { 0 };
 	bool ok = note_changes(c, &s);
 
-	return switches_tell(c, &s, &rule, ok);
+	return mia__switches_tell(c, &s, &rule, ok);
 }

@@ -22,7 +22,7 @@ add(struct mia_coverage *c, size_t box, struct mia_span span)
 {
 	span.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS;
 	span.until_rule = "";
-	return span.detail.ptr && coverage_add_span(c, box, &span);
+	return span.detail.ptr && mia__coverage_add_span(c, box, &span);
 }
 
 static bool
@@ -57,17 +57,17 @@ tell_switch(struct mia_coverage *c, const char *rule, const char *what,
 	mia_time last = last_shown(c, shows);
 	char text[MIA_TIME_TEXT];
 	struct mia_span span = {
-		.start = behind_moment(last), .end = MIA_TIME_UNKNOWN, .reason = MIA_COVERAGE_AUDITING_OFF, .rule = rule,
+		.start = mia__behind_moment(last), .end = MIA_TIME_UNKNOWN, .reason = MIA_COVERAGE_AUDITING_OFF, .rule = rule,
 	};
 
 	mia_time_format(last, text);
-	span.detail = last == MIA_TIME_UNKNOWN ? coverage_detail(c, "%s: " LATER, what) :
-		coverage_detail(c, "%s: " LATER "; records show that it was on until %s", what, text);
+	span.detail = last == MIA_TIME_UNKNOWN ? mia__coverage_detail(c, "%s: " LATER, what) :
+		mia__coverage_detail(c, "%s: " LATER "; records show that it was on until %s", what, text);
 	return add(c, NO_BOX, span);
 }
 
 bool
-readiness_tell_tenant(struct mia_coverage *c, const struct mia_readiness_tenant *tenant)
+mia__readiness_tell_tenant(struct mia_coverage *c, const struct mia_readiness_tenant *tenant)
 {
 	if (tenant->audit_disabled == MIA_YES &&
 	    !tell_switch(c, "readiness-audit-disabled", "AuditDisabled of the organisation is True", of_mailbox_auditing))
@@ -82,7 +82,7 @@ readiness_tell_tenant(struct mia_coverage *c, const struct mia_readiness_tenant 
 		.end = tenant->first_opt_in,
 		.reason = MIA_COVERAGE_AUDITING_OFF,
 		.rule = "first-opt-in",
-		.detail = coverage_detail(c, "UnifiedAuditLogFirstOptInDate: the unified log of the organisation begins here"),
+		.detail = mia__coverage_detail(c, "UnifiedAuditLogFirstOptInDate: the unified log of the organisation begins here"),
 	});
 }
 
@@ -91,8 +91,8 @@ static bool
 write_reasons(struct buf *b, struct mia_texts reasons)
 {
 	for (size_t i = 0; i < reasons.count; i++) {
-		buf_str(b, i == 0 ? " because of " : i + 1 == reasons.count ? " and " : ", ");
-		buf_text(b, reasons.ptr[i]);
+		mia__buf_str(b, i == 0 ? " because of " : i + 1 == reasons.count ? " and " : ", ");
+		mia__buf_text(b, reasons.ptr[i]);
 	}
 	return !b->failed;
 }
@@ -109,8 +109,8 @@ write_logons(struct buf *b, const struct mia_readiness_mailbox *m)
 		if (known[i] != MIA_NO)
 			continue;
 		left--;
-		buf_str(b, b->len == 0 ? left ? "s " : " " : left ? ", " : " and ");
-		buf_str(b, names[i]);
+		mia__buf_str(b, b->len == 0 ? left ? "s " : " " : left ? ", " : " and ");
+		mia__buf_str(b, names[i]);
 	}
 }
 
@@ -159,7 +159,7 @@ logging_detail(struct mia_coverage *c, const struct buf *logons, const struct bu
 	if (last != MIA_TIME_UNKNOWN)
 		records = all ? "; records of it stand in the evidence, the last of " :
 			"; records of it stand in the evidence, of other logon types or from before, the last of ";
-	return coverage_detail(c, "MailItemsAccessed is not logged for logon type%.*s%.*s: " LATER "%s%s", (int)logons->len,
+	return mia__coverage_detail(c, "MailItemsAccessed is not logged for logon type%.*s%.*s: " LATER "%s%s", (int)logons->len,
 		logons->ptr, (int)why->len, why->len ? why->ptr : "", records, text);
 }
 
@@ -171,32 +171,32 @@ tell_logging(struct mia_coverage *c, size_t box, const struct mia_readiness_mail
 	struct mia_span span = {
 		.mailbox = m->mailbox,
 		.mailbox_guid = m->guid,
-		.start = all ? behind_moment(last) : MIA_TIME_UNKNOWN,
+		.start = all ? mia__behind_moment(last) : MIA_TIME_UNKNOWN,
 		.end = MIA_TIME_UNKNOWN,
 		.reason = reason_of(m->reasons),
 		.rule = "readiness-mailbox",
 	};
 	struct buf logons, why;
 
-	buf_init(&logons, &c->a);
-	buf_init(&why, &c->a);
+	mia__buf_init(&logons, &c->a);
+	mia__buf_init(&why, &c->a);
 	write_logons(&logons, m);
 	bool ok = write_reasons(&why, m->reasons) && !logons.failed;
 	if (ok)
 		span.detail = logging_detail(c, &logons, &why, last, all);
 	ok = ok && add(c, box, span);
-	buf_release(&logons);
-	buf_release(&why);
+	mia__buf_release(&logons);
+	mia__buf_release(&why);
 	return ok;
 }
 
 bool
-readiness_tell_mailbox(struct mia_coverage *c, const struct mia_readiness_mailbox *m)
+mia__readiness_tell_mailbox(struct mia_coverage *c, const struct mia_readiness_mailbox *m)
 {
-	size_t box = coverage_find_box(c, m->guid);
+	size_t box = mia__coverage_find_box(c, m->guid);
 
 	if (box == NO_BOX)
-		box = coverage_find_box(c, m->mailbox);
+		box = mia__coverage_find_box(c, m->mailbox);
 	if (m->bypass == MIA_YES && m->mailbox.ptr &&
 	    !add(c, NO_BOX, (struct mia_span){
 		.actor = box == NO_BOX ? m->mailbox : c->boxes[box].mailbox,
@@ -204,7 +204,7 @@ readiness_tell_mailbox(struct mia_coverage *c, const struct mia_readiness_mailbo
 		.end = MIA_TIME_UNKNOWN,
 		.reason = MIA_COVERAGE_AUDITING_OFF,
 		.rule = "readiness-bypass",
-		.detail = coverage_detail(c, "AuditBypassEnabled is True for this account: " LATER),
+		.detail = mia__coverage_detail(c, "AuditBypassEnabled is True for this account: " LATER),
 	    }))
 		return false;
 	if ((m->owner != MIA_NO && m->delegate != MIA_NO && m->admin != MIA_NO) || told_of_tenant(m->reasons))
@@ -214,16 +214,16 @@ readiness_tell_mailbox(struct mia_coverage *c, const struct mia_readiness_mailbo
 }
 
 bool
-rule_readiness(struct mia_coverage *c)
+mia__rule_readiness(struct mia_coverage *c)
 {
 	const struct mia_readiness *readiness = c->options.readiness;
 
 	if (!readiness)
 		return true;
-	if (!readiness_tell_tenant(c, mia_readiness_tenant(readiness)))
+	if (!mia__readiness_tell_tenant(c, mia_readiness_tenant(readiness)))
 		return false;
 	for (size_t i = 0; i < mia_readiness_count(readiness); i++)
-		if (!readiness_tell_mailbox(c, mia_readiness_get(readiness, i)))
+		if (!mia__readiness_tell_mailbox(c, mia_readiness_get(readiness, i)))
 			return false;
 	return true;
 }

@@ -11,7 +11,7 @@
  * recorded to have done in a mailbox an hour or more after (it had no effect;
  * within the hour records may still come). For that its name must be an
  * address, as actors are. A bypass that was set before the evidence begins is found only
- * in an export of Get-MailboxAuditBypassAssociation (readiness_facts.c). While
+ * in an export of Get-MailboxAuditBypassAssociation (by_readiness.c). While
  * AuditDisabled of the organisation is True, bypasses are ignored; then nothing
  * is logged at all.
  */
@@ -23,11 +23,11 @@
 static struct mia_text
 account(const struct mia_coverage *c, const struct coverage_switch *off)
 {
-	struct mia_text identity = text_trim(change_parameter(c, &c->changes[off->change], "Identity"));
+	struct mia_text identity = text_trim(mia__coverage_change_parameter(c, &c->changes[off->change], "Identity"));
 
 	if (off->target.box != NO_BOX)
 		return c->boxes[off->target.box].mailbox;
-	return text_find(identity, TEXT("@")) >= 0 ? identity : off->target.name;
+	return mia__text_find(identity, TEXT("@")) >= 0 ? identity : off->target.name;
 }
 
 static bool
@@ -35,16 +35,16 @@ note_changes(struct mia_coverage *c, struct switches *s)
 {
 	for (size_t i = 0; i < c->change_count; i++) {
 		const struct coverage_change *change = &c->changes[i];
-		if (change->failed || !change_is(c, change, "Set-MailboxAuditBypassAssociation"))
+		if (change->failed || !mia__coverage_change_is(c, change, "Set-MailboxAuditBypassAssociation"))
 			continue;
-		enum mia_known bypass = boolean_of(change_parameter(c, change, "AuditBypassEnabled"));
+		enum mia_known bypass = mia__boolean_of(mia__coverage_change_parameter(c, change, "AuditBypassEnabled"));
 		if (bypass == MIA_NOT_STATED)
 			continue;
-		if (!switches_add(c, s, change_target(c, change), 0, bypass == MIA_NO, i))
+		if (!mia__switches_add(c, s, mia__coverage_change_target(c, change), 0, bypass == MIA_NO, i))
 			return false;
 		struct coverage_switch *added = &s->items[s->count - 1];
 		if (bypass == MIA_YES && change->time != MIA_TIME_UNKNOWN &&
-		    !acts_first(c, account(c, added), time_plus(change->time, HOUR), &added->shown))
+		    !mia__acts_first(c, account(c, added), time_plus(change->time, HOUR), &added->shown))
 			return false;
 	}
 	return true;
@@ -57,14 +57,14 @@ tell_bypass(struct mia_coverage *c, const struct coverage_switch *off, struct mi
 	span->rule = "audit-bypass";
 	span->mailbox = TEXT_ABSENT;
 	span->actor = account(c, off);
-	span->detail = coverage_detail(c, "AuditBypassEnabled was set to True for %s: nothing it does is logged in any mailbox%s",
+	span->detail = mia__coverage_detail(c, "AuditBypassEnabled was set to True for %s: nothing it does is logged in any mailbox%s",
 		span->actor.ptr ? "this account" : "an account that the record does not name",
 		span->start == MIA_TIME_UNKNOWN ? "; the time of the record is not known" : "");
-	return span->detail.ptr && coverage_add_span(c, NO_BOX, span);
+	return span->detail.ptr && mia__coverage_add_span(c, NO_BOX, span);
 }
 
 bool
-rule_bypass(struct mia_coverage *c)
+mia__rule_bypass(struct mia_coverage *c)
 {
 	static const struct switch_rule rule = {
 		.on_word = "switched on",
@@ -73,5 +73,5 @@ rule_bypass(struct mia_coverage *c)
 	struct switches s = { 0 };
 	bool ok = note_changes(c, &s);
 
-	return switches_tell(c, &s, &rule, ok);
+	return mia__switches_tell(c, &s, &rule, ok);
 }

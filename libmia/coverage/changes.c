@@ -9,13 +9,13 @@
 #include "coverage/rules.h"
 
 bool
-change_is(const struct mia_coverage *c, const struct coverage_change *change, const char *operation)
+mia__coverage_change_is(const struct mia_coverage *c, const struct coverage_change *change, const char *operation)
 {
 	return text_equal_nocase(text_trim(intern_text(&c->texts, change->operation)), text_of(operation));
 }
 
 struct mia_text
-change_parameter(const struct mia_coverage *c, const struct coverage_change *change, const char *name)
+mia__coverage_change_parameter(const struct mia_coverage *c, const struct coverage_change *change, const char *name)
 {
 	for (size_t i = change->parameter_count; i > 0; i--) {
 		const struct coverage_parameter *p = &c->parameters[change->parameters + i - 1];
@@ -26,7 +26,7 @@ change_parameter(const struct mia_coverage *c, const struct coverage_change *cha
 }
 
 enum mia_known
-boolean_of(struct mia_text value)
+mia__boolean_of(struct mia_text value)
 {
 	value = text_trim(value);
 	if (text_starts(value, TEXT("$")))
@@ -39,15 +39,15 @@ boolean_of(struct mia_text value)
 }
 
 struct change_target
-change_target(const struct mia_coverage *c, const struct coverage_change *change)
+mia__coverage_change_target(const struct mia_coverage *c, const struct coverage_change *change)
 {
 	struct mia_text object = text_trim(intern_text(&c->texts, change->object));
-	struct mia_text identity = text_trim(change_parameter(c, change, "Identity"));
+	struct mia_text identity = text_trim(mia__coverage_change_parameter(c, change, "Identity"));
 	struct change_target target = { NO_BOX, object.len ? object : identity.len ? identity : TEXT_ABSENT };
 
 	if (object.len)
-		target.box = coverage_find_box(c, object);
+		target.box = mia__coverage_find_box(c, object);
 	if (target.box == NO_BOX && identity.len)
-		target.box = coverage_find_box(c, identity);
+		target.box = mia__coverage_find_box(c, identity);
 	return target;
 }

@@ -24,23 +24,23 @@ mia_coverage_new(struct mia_coverage **ret, const struct mia_allocator *allocato
 	const struct mia_coverage_options *options, struct mia_error *err)
 {
 	if (!ret)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the new coverage");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the new coverage");
 	if (options && options->size != sizeof(*options))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "coverage options of another version");
-	struct mia_allocator a = mia_allocator_or_default(allocator);
-	struct mia_coverage *c = mia_alloc(&a, 1, sizeof(*c));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "coverage options of another version");
+	struct mia_allocator a = mia__allocator_or_default(allocator);
+	struct mia_coverage *c = mia__alloc(&a, 1, sizeof(*c));
 	if (!c)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	c->fold.ops = &coverage_ops;
 	c->a = a;
 	mia_coverage_options_init(&c->options);
 	if (options)
 		c->options = *options;
-	mailboxes_init(&c->mailboxes, &a);
-	intern_init(&c->texts, &a);
-	intern_init(&c->source_names, &a);
-	intern_init(&c->names.texts, &a);
-	arena_init(&c->kept, &a);
+	mia__mailbox_names_init(&c->mailboxes, &a);
+	mia__intern_init(&c->texts, &a);
+	mia__intern_init(&c->source_names, &a);
+	mia__intern_init(&c->names.texts, &a);
+	mia__arena_init(&c->kept, &a);
 	c->extent = (struct mia_coverage_extent){ MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN,
 		c->options.exported_from, c->options.exported_until };
 	*ret = c;
@@ -53,16 +53,16 @@ mia_coverage_free(struct mia_coverage *c)
 	if (!c)
 		return;
 	struct mia_allocator a = c->a;
-	mailboxes_release(&c->mailboxes);
-	mia_dealloc(&a, c->records, c->record_cap, sizeof(*c->records));
-	tables_release(c);
-	acts_release(c);
-	boxes_release(c);
-	spans_release(c);
-	intern_release(&c->source_names);
-	intern_release(&c->texts);
-	arena_release(&c->kept);
-	mia_dealloc(&a, c, 1, sizeof(*c));
+	mia__mailbox_names_release(&c->mailboxes);
+	mia__dealloc(&a, c->records, c->record_cap, sizeof(*c->records));
+	mia__coverage_tables_release(c);
+	mia__acts_release(c);
+	mia__coverage_boxes_release(c);
+	mia__coverage_spans_release(c);
+	mia__intern_release(&c->source_names);
+	mia__intern_release(&c->texts);
+	mia__arena_release(&c->kept);
+	mia__dealloc(&a, c, 1, sizeof(*c));
 }
 
 struct mia_fold *
@@ -100,16 +100,16 @@ add_record(struct mia_coverage *c, const struct mia_event *event, uint32_t sourc
 		.access = (uint8_t)event->access,
 		.throttled = (uint8_t)event->throttled,
 		.record_type50 = type50,
-		.mailbox_op = operation_of_mailbox(event),
+		.mailbox_op = mia__operation_of_mailbox(event),
 	};
 
 	memcpy(record.key, event->key, sizeof(record.key));
 	if ((event->mailbox_guid.len || event->mailbox_owner.len) &&
-	    !mailboxes_add(&c->mailboxes, event, &record.mailbox))
+	    !mia__mailbox_names_add(&c->mailboxes, event, &record.mailbox))
 		return false;
-	if (event->throttled == MIA_YES && !intern_add(&c->texts, event->id, &record.id))
+	if (event->throttled == MIA_YES && !mia__intern_add(&c->texts, event->id, &record.id))
 		return false;
-	if (!mia_grow(&c->a, &c->records, &c->record_cap, c->record_count + 1, sizeof(*c->records)))
+	if (!mia__grow(&c->a, &c->records, &c->record_cap, c->record_count + 1, sizeof(*c->records)))
 		return false;
 	c->records[c->record_count++] = record;
 	return true;
@@ -126,7 +126,7 @@ note_result(struct mia_coverage *c, struct coverage_source *source, const struct
 	}
 	if (event->result_index == MIA_NOT_COUNTED)
 		return true;
-	if (!mia_grow(&c->a, &source->result_indexes, &source->index_cap, source->index_count + 1, sizeof(uint64_t)))
+	if (!mia__grow(&c->a, &source->result_indexes, &source->index_cap, source->index_count + 1, sizeof(uint64_t)))
 		return false;
 	source->result_indexes[source->index_count++] = (uint64_t)event->result_index;
 	return true;
@@ -139,22 +139,22 @@ coverage_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	uint32_t number;
 
 	if (c->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the coverage is sealed");
-	if (!acts_note(c, event))
-		return mia_fail_memory(err);
+		return mia__fail(err, MIA_ERR_STATE, "the coverage is sealed");
+	if (!mia__acts_note(c, event))
+		return mia__fail_memory(err);
 	if (c->again)
 		return MIA_OK;
 	if (c->record_count >= UINT32_MAX - 1)
-		return mia_fail(err, MIA_ERR_LIMIT, "too many records for one coverage");
-	if (!tables_add_source(c, &event->place, &number))
-		return mia_fail_memory(err);
+		return mia__fail(err, MIA_ERR_LIMIT, "too many records for one coverage");
+	if (!mia__coverage_add_source(c, &event->place, &number))
+		return mia__fail_memory(err);
 	struct coverage_source *source = &c->sources[number];
 	bool type50 = is_type50(event->record_type);
 	time_widen(&source->first, &source->last, event->time);
-	tables_note_kind(source, event, type50);
-	if (!neighbours_note(c, source, event->place.record, event->time) || !note_result(c, source, event) || !add_record(c, event, number, type50) ||
-	    (operation_of_change(event) && !tables_add_change(c, event, number)))
-		return mia_fail_memory(err);
+	mia__coverage_note_kind(source, event, type50);
+	if (!mia__neighbours_note(c, source, event->place.record, event->time) || !note_result(c, source, event) || !add_record(c, event, number, type50) ||
+	    (mia__operation_of_change(event) && !mia__coverage_add_change(c, event, number)))
+		return mia__fail_memory(err);
 	return MIA_OK;
 }
 
@@ -165,14 +165,14 @@ coverage_reject(struct mia_fold *fold, const struct mia_reject *reject, struct m
 	uint32_t number;
 
 	if (c->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the coverage is sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the coverage is sealed");
 	if (!reject->last)
 		return MIA_OK;
-	if (!tables_add_source(c, &reject->place, &number))
-		return mia_fail_memory(err);
+	if (!mia__coverage_add_source(c, &reject->place, &number))
+		return mia__fail_memory(err);
 	struct coverage_source *source = &c->sources[number];
-	if (!mia_grow(&c->a, &source->rejects, &source->reject_cap, source->reject_count + 1, sizeof(*source->rejects)))
-		return mia_fail_memory(err);
+	if (!mia__grow(&c->a, &source->rejects, &source->reject_cap, source->reject_count + 1, sizeof(*source->rejects)))
+		return mia__fail_memory(err);
 	source->rejects[source->reject_count++] = (struct coverage_reject){
 		.record = reject->place.record,
 		.offset = reject->place.offset,
@@ -188,14 +188,14 @@ merge_records(struct mia_coverage *c, const struct mia_coverage *from, const uin
 {
 	if (from->record_count == 0)
 		return true;
-	if (!mia_grow(&c->a, &c->records, &c->record_cap, c->record_count + from->record_count, sizeof(*c->records)))
+	if (!mia__grow(&c->a, &c->records, &c->record_cap, c->record_count + from->record_count, sizeof(*c->records)))
 		return false;
 	for (size_t i = 0; i < from->record_count; i++) {
 		struct coverage_record record = from->records[i];
 		if (record.mailbox != NO_MAILBOX)
 			record.mailbox = mailboxes[record.mailbox];
 		record.source = sources[record.source];
-		if (!intern_add(&c->texts, intern_text(&from->texts, record.id), &record.id))
+		if (!mia__intern_add(&c->texts, intern_text(&from->texts, record.id), &record.id))
 			return false;
 		c->records[c->record_count++] = record;
 	}
@@ -216,22 +216,22 @@ coverage_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 	struct mia_coverage *c = (struct mia_coverage *)fold, *from = (struct mia_coverage *)other;
 
 	if (c->sealed || from->sealed)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "a sealed coverage cannot be merged");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a sealed coverage cannot be merged");
 	if (!same_question(&c->options, &from->options))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "coverages of different questions cannot be merged");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "coverages of different questions cannot be merged");
 	if (from->record_count >= UINT32_MAX - c->record_count)
-		return mia_fail(err, MIA_ERR_LIMIT, "too many records for one coverage");
+		return mia__fail(err, MIA_ERR_LIMIT, "too many records for one coverage");
 	/* One more than needed, so that nothing asks for no memory. */
 	size_t mailboxes = from->mailboxes.count + 1, sources = from->source_count + 1;
-	uint32_t *mailbox_map = mia_alloc(&c->a, mailboxes, sizeof(*mailbox_map));
-	uint32_t *source_map = mia_alloc(&c->a, sources, sizeof(*source_map));
-	bool ok = mailbox_map && source_map && mailboxes_merge(&c->mailboxes, &from->mailboxes, mailbox_map) &&
-		tables_merge_sources(c, from, source_map) && tables_merge_changes(c, from) &&
-		merge_records(c, from, mailbox_map, source_map) && acts_merge(c, from);
+	uint32_t *mailbox_map = mia__alloc(&c->a, mailboxes, sizeof(*mailbox_map));
+	uint32_t *source_map = mia__alloc(&c->a, sources, sizeof(*source_map));
+	bool ok = mailbox_map && source_map && mia__mailbox_names_merge(&c->mailboxes, &from->mailboxes, mailbox_map) &&
+		mia__coverage_merge_sources(c, from, source_map) && mia__coverage_merge_changes(c, from) &&
+		merge_records(c, from, mailbox_map, source_map) && mia__acts_merge(c, from);
 	c->acts_left_out |= from->acts_left_out;
-	mia_dealloc(&c->a, mailbox_map, mailboxes, sizeof(*mailbox_map));
-	mia_dealloc(&c->a, source_map, sources, sizeof(*source_map));
-	return ok ? MIA_OK : mia_fail_memory(err);
+	mia__dealloc(&c->a, mailbox_map, mailboxes, sizeof(*mailbox_map));
+	mia__dealloc(&c->a, source_map, sources, sizeof(*source_map));
+	return ok ? MIA_OK : mia__fail_memory(err);
 }
 
 static void
@@ -252,7 +252,7 @@ coverage_may_leave_out(struct mia_fold *fold, int may)
 static int
 coverage_wants_more(const struct mia_fold *fold)
 {
-	return acts_wanted((const struct mia_coverage *)fold);
+	return mia__acts_wanted((const struct mia_coverage *)fold);
 }
 
 static const struct mia_fold_ops coverage_ops = {
@@ -261,7 +261,7 @@ static const struct mia_fold_ops coverage_ops = {
 	.add = coverage_add,
 	.reject = coverage_reject,
 	.merge = coverage_merge,
-	.seal = coverage_seal,
+	.seal = mia__coverage_seal,
 	.free = coverage_free,
 	.may_leave_out = coverage_may_leave_out,
 	.wants_more = coverage_wants_more,

@@ -104,7 +104,7 @@ struct mia_coverage {
 	struct mia_fold fold;
 	struct mia_allocator a;
 	struct mia_coverage_options options;
-	struct mailboxes mailboxes;
+	struct mailbox_names mailboxes;
 	struct intern texts;
 	struct arena kept;              /* details of spans */
 	struct coverage_record *records; /* after seal: by box, time, key; distinct */
@@ -150,15 +150,15 @@ struct mia_coverage {
  * may be set to name a mailbox that has no box, and the tenant is not meant. All
  * texts are copied. What is empty (end <= start) is left out. false: out of
  * memory. */
-bool coverage_add_span(struct mia_coverage *c, size_t box, const struct mia_span *span);
+bool mia__coverage_add_span(struct mia_coverage *c, size_t box, const struct mia_span *span);
 /* Text into kept, printf-like for ASCII; the absent text: out of memory. */
-struct mia_text coverage_detail(struct mia_coverage *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct mia_text mia__coverage_detail(struct mia_coverage *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /*
  * The index of the mailbox that a text (UPN, alias, GUID, or a path that ends
  * in one) names, or NO_BOX: no mailbox of the evidence, or an alias (what
  * stands before the @) of several, or a UPN that stands with several GUIDs.
  */
-size_t coverage_find_box(const struct mia_coverage *c, struct mia_text name);
+size_t mia__coverage_find_box(const struct mia_coverage *c, struct mia_text name);
 
 /* ---- time; spans of time never overflow ---- */
 #define MINUTE ((mia_time)60 * MIA_TIME_SECOND)
@@ -185,76 +185,76 @@ time_between(mia_time start, mia_time end)
 }
 /* "26 h 05 min", for a detail. */
 #define SPAN_TEXT 40
-const char *time_span_text(mia_time span, char out[SPAN_TEXT]);
+const char *mia__time_span_text(mia_time span, char out[SPAN_TEXT]);
 
 /* ---- what sealing is made of; false: memory ---- */
 /* Is this an operation that mailbox auditing makes; does it change what is
  * audited or licensed? (operations.c) */
-bool operation_of_mailbox(const struct mia_event *event);
-bool operation_of_change(const struct mia_event *event);
+bool mia__operation_of_mailbox(const struct mia_event *event);
+bool mia__operation_of_change(const struct mia_event *event);
 /* (tables.c) */
-bool tables_add_source(struct mia_coverage *c, const struct mia_place *place, uint32_t *ret);
-void tables_note_kind(struct coverage_source *source, const struct mia_event *event, bool type50);
-/* (acts.c) false: out of memory. acts_first: of what the account (its whole
+bool mia__coverage_add_source(struct mia_coverage *c, const struct mia_place *place, uint32_t *ret);
+void mia__coverage_note_kind(struct coverage_source *source, const struct mia_event *event, bool type50);
+/* (acts.c) false: out of memory. mia__acts_first: of what the account (its whole
  * name) did in any mailbox, the first from `from` on; unknown if nothing. */
-bool acts_wanted(const struct mia_coverage *c);
-bool acts_note(struct mia_coverage *c, const struct mia_event *event);
-bool acts_merge(struct mia_coverage *c, const struct mia_coverage *from);
-bool acts_seal(struct mia_coverage *c);
-bool acts_first(struct mia_coverage *c, struct mia_text account, mia_time from, mia_time *ret);
-void acts_release(struct mia_coverage *c);
+bool mia__acts_wanted(const struct mia_coverage *c);
+bool mia__acts_note(struct mia_coverage *c, const struct mia_event *event);
+bool mia__acts_merge(struct mia_coverage *c, const struct mia_coverage *from);
+bool mia__acts_seal(struct mia_coverage *c);
+bool mia__acts_first(struct mia_coverage *c, struct mia_text account, mia_time from, mia_time *ret);
+void mia__acts_release(struct mia_coverage *c);
 /* (neighbours.c) false: out of memory. */
-bool neighbours_note(struct mia_coverage *c, struct coverage_source *source, uint64_t record, mia_time time);
-bool neighbours_merge(struct mia_coverage *c, struct coverage_source *source, const struct coverage_source *from);
-void neighbours_tell(struct coverage_source *source); /* rejects sorted */
-void neighbours_release(struct mia_coverage *c, struct coverage_source *source);
-bool tables_add_change(struct mia_coverage *c, const struct mia_event *event, uint32_t source);
-bool tables_merge_sources(struct mia_coverage *c, const struct mia_coverage *from, uint32_t *map);
-bool tables_merge_changes(struct mia_coverage *c, const struct mia_coverage *from);
-bool tables_seal(struct mia_coverage *c); /* sources and changes; moves records to the sorted sources */
-void tables_release(struct mia_coverage *c);
-/* (boxes.c) The boxes and box_of, without their records; then what is
+bool mia__neighbours_note(struct mia_coverage *c, struct coverage_source *source, uint64_t record, mia_time time);
+bool mia__neighbours_merge(struct mia_coverage *c, struct coverage_source *source, const struct coverage_source *from);
+void mia__neighbours_tell(struct coverage_source *source); /* rejects sorted */
+void mia__neighbours_release(struct mia_coverage *c, struct coverage_source *source);
+bool mia__coverage_add_change(struct mia_coverage *c, const struct mia_event *event, uint32_t source);
+bool mia__coverage_merge_sources(struct mia_coverage *c, const struct mia_coverage *from, uint32_t *map);
+bool mia__coverage_merge_changes(struct mia_coverage *c, const struct mia_coverage *from);
+bool mia__coverage_tables_seal(struct mia_coverage *c); /* sources and changes; moves records to the sorted sources */
+void mia__coverage_tables_release(struct mia_coverage *c);
+/* (mailboxes.c) The boxes and box_of, without their records; then what is
  * counted over the records. */
-bool boxes_make(struct mia_coverage *c);
-void boxes_count(struct mia_coverage *c);
-void boxes_release(struct mia_coverage *c);
+bool mia__coverage_boxes_make(struct mia_coverage *c);
+void mia__coverage_boxes_count(struct mia_coverage *c);
+void mia__coverage_boxes_release(struct mia_coverage *c);
 /* (order.c) Records by box, time and key; distinct; fills runs, sources of
  * boxes and gaps. */
-bool order_records(struct mia_coverage *c);
+bool mia__coverage_order_records(struct mia_coverage *c);
 /* (spans.c) */
-bool spans_sort(struct mia_coverage *c);  /* into the order of the output */
-bool spans_index(struct mia_coverage *c); /* by_start and span_runs, for what stands in spans now */
-void spans_release(struct mia_coverage *c);
-enum mia_status coverage_seal(struct mia_fold *fold, struct mia_error *err); /* seal.c */
+bool mia__coverage_spans_sort(struct mia_coverage *c);  /* into the order of the output */
+bool mia__coverage_spans_index(struct mia_coverage *c); /* by_start and span_runs, for what stands in spans now */
+void mia__coverage_spans_release(struct mia_coverage *c);
+enum mia_status mia__coverage_seal(struct mia_fold *fold, struct mia_error *err); /* seal.c */
 
 /* The spans that blind a box, the tenant's among them, by start; each is asked
- * for blindness to any of `blind`. Needs spans_index. */
+ * for blindness to any of `blind`. Needs mia__coverage_spans_index. */
 struct span_walk {
 	const struct mia_coverage *c;
 	size_t tenant, tenant_end, own, own_end;
 	unsigned blind;
 	bool actors;
 };
-void walk_begin(struct span_walk *walk, const struct mia_coverage *c, size_t box, unsigned blind, bool actors);
-const struct mia_span *walk_next(struct span_walk *walk); /* or NULL */
+void mia__coverage_walk_begin(struct span_walk *walk, const struct mia_coverage *c, size_t box, unsigned blind, bool actors);
+const struct mia_span *mia__coverage_walk_next(struct span_walk *walk); /* or NULL */
 
 /* Times in rising order, repeats allowed. (silence.c) */
-void gaps_begin(struct coverage_gaps *gaps);
-void gaps_add(struct coverage_gaps *gaps, mia_time time);
+void mia__coverage_gaps_begin(struct coverage_gaps *gaps);
+void mia__coverage_gaps_add(struct coverage_gaps *gaps, mia_time time);
 
 /* ---- the rules, in the order in which they are asked; false: memory ---- */
-bool rule_throttled(struct mia_coverage *c);            /* throttled.c */
-bool rule_throttling_suspected(struct mia_coverage *c); /* suspected.c */
-bool rule_not_logged(struct mia_coverage *c);           /* not_logged.c */
-bool rule_silence(struct mia_coverage *c);              /* silence.c */
-bool rule_auditing_off(struct mia_coverage *c);         /* auditing_off.c: tenant and mailbox switches */
-bool rule_bypass(struct mia_coverage *c);               /* bypass.c */
-bool rule_licence(struct mia_coverage *c);              /* licence.c */
-bool rule_asked(struct mia_coverage *c);                /* asked.c: before, after, retention */
-bool rule_late(struct mia_coverage *c);                 /* late.c */
-bool rule_cut_short(struct mia_coverage *c);            /* cut_short.c */
-bool rule_rejected(struct mia_coverage *c);             /* rejected.c */
-bool rule_readiness(struct mia_coverage *c);            /* readiness_facts.c: spans from options.readiness */
-bool rule_covered(struct mia_coverage *c);              /* covered.c: last; what no span above blinds */
+bool mia__rule_throttled(struct mia_coverage *c);            /* throttled.c */
+bool mia__rule_throttling_suspected(struct mia_coverage *c); /* suspected.c */
+bool mia__rule_not_logged(struct mia_coverage *c);           /* not_logged.c */
+bool mia__rule_silence(struct mia_coverage *c);              /* silence.c */
+bool mia__rule_auditing_off(struct mia_coverage *c);         /* auditing_off.c: tenant and mailbox switches */
+bool mia__rule_bypass(struct mia_coverage *c);               /* bypass.c */
+bool mia__rule_licence(struct mia_coverage *c);              /* licence.c */
+bool mia__rule_asked(struct mia_coverage *c);                /* asked.c: before, after, retention */
+bool mia__rule_late(struct mia_coverage *c);                 /* late.c */
+bool mia__rule_cut_short(struct mia_coverage *c);            /* cut_short.c */
+bool mia__rule_rejected(struct mia_coverage *c);             /* rejected.c */
+bool mia__rule_readiness(struct mia_coverage *c);            /* by_readiness.c: spans from options.readiness */
+bool mia__rule_covered(struct mia_coverage *c);              /* covered.c: last; what no span above blinds */
 
 #endif

@@ -60,7 +60,7 @@ describe(struct covered *covered)
 
 	mia_time_format(covered->start, start);
 	mia_time_format(covered->end, end);
-	covered->detail = coverage_detail(covered->c, "%llu MailItemsAccessed record%s between %s (%s) and %s (%s), and no sign that "
+	covered->detail = mia__coverage_detail(covered->c, "%llu MailItemsAccessed record%s between %s (%s) and %s (%s), and no sign that "
 		"binds are missing here", (unsigned long long)count, count == 1 ? "" : "s",
 		start, covered->stated_start ? "stated by the analyst" : "first record",
 		end, covered->stated_end ? "stated by the analyst" : "last record");
@@ -79,7 +79,7 @@ add_piece(const struct covered *covered, mia_time start, mia_time end)
 		.detail = covered->detail,
 	};
 
-	return coverage_add_span(covered->c, covered->box, &span);
+	return mia__coverage_add_span(covered->c, covered->box, &span);
 }
 
 /* Beyond these nothing is called covered: whoever switches auditing off and on
@@ -96,8 +96,8 @@ covered_box(struct covered *covered)
 	mia_time at = covered->start;
 
 	/* Spans that are added here were not indexed and have no part in the walk. */
-	walk_begin(&walk, covered->c, covered->box, MIA_BLIND_BINDS, false);
-	while (at < covered->end && (span = walk_next(&walk)) != NULL) {
+	mia__coverage_walk_begin(&walk, covered->c, covered->box, MIA_BLIND_BINDS, false);
+	while (at < covered->end && (span = mia__coverage_walk_next(&walk)) != NULL) {
 		mia_time start = span->start < covered->end ? span->start : covered->end;
 		mia_time end = span->end == MIA_TIME_UNKNOWN ? covered->end : span->end;
 		if (at < start && ++pieces > PIECES_MOST)
@@ -112,7 +112,7 @@ covered_box(struct covered *covered)
 }
 
 bool
-rule_covered(struct mia_coverage *c)
+mia__rule_covered(struct mia_coverage *c)
 {
 	for (size_t box = 0; box < c->box_count; box++) {
 		struct covered covered = {

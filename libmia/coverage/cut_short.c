@@ -40,8 +40,8 @@ tell(struct mia_coverage *c, const struct coverage_source *source, const char *r
 		.detail = detail,
 	};
 
-	missing_range(c, source->first, source->last, &span);
-	return detail.ptr && coverage_add_span(c, NO_BOX, &span);
+	mia__missing_range(c, source->first, source->last, &span);
+	return detail.ptr && mia__coverage_add_span(c, NO_BOX, &span);
 }
 
 static uint64_t
@@ -50,7 +50,7 @@ rows_of(const struct coverage_source *source)
 	uint64_t rows = source->records;
 
 	for (size_t i = 0; i < source->reject_count; i++)
-		rows -= rows && reject_of_source(&source->rejects[i]);
+		rows -= rows && mia__reject_of_source(&source->rejects[i]);
 	return rows;
 }
 
@@ -73,7 +73,7 @@ tell_round_number(struct mia_coverage *c, const struct coverage_source *source, 
 			continue;
 		if (!limits[i].ends_search && source->result_count > 0 && (uint64_t)source->result_count == rows)
 			return true;
-		return tell(c, source, "round-number", coverage_detail(c,
+		return tell(c, source, "round-number", mia__coverage_detail(c,
 			"exactly %" PRIu64 " rows: at this number an export ends although there is more", rows));
 	}
 	return true;
@@ -82,7 +82,7 @@ tell_round_number(struct mia_coverage *c, const struct coverage_source *source, 
 static bool
 tell_failed_search(struct mia_coverage *c, const struct coverage_source *source)
 {
-	return source->result_count_least != 0 || tell(c, source, "search-failed", coverage_detail(c,
+	return source->result_count_least != 0 || tell(c, source, "search-failed", mia__coverage_detail(c,
 		"a row states ResultCount 0, the mark of a search that timed out: rows may be missing"));
 }
 
@@ -92,11 +92,11 @@ tell_broken_off(struct mia_coverage *c, const struct coverage_source *source)
 	const struct coverage_reject *first = NULL;
 
 	for (size_t i = 0; i < source->reject_count && !first; i++)
-		if (reject_breaks_off(source, &source->rejects[i]))
+		if (mia__reject_breaks_off(source, &source->rejects[i]))
 			first = &source->rejects[i];
 	if (!first)
 		return true;
-	return tell(c, source, "broken-off", coverage_detail(c,
+	return tell(c, source, "broken-off", mia__coverage_detail(c,
 		"the source breaks off at record %" PRIu64 " (%s); what would have followed is not known", first->record,
 		mia_reason_name((enum mia_reason)first->reason)));
 }
@@ -106,23 +106,23 @@ tell_empty(struct mia_coverage *c, const struct coverage_source *source)
 {
 	for (size_t i = 0; i < source->reject_count; i++)
 		if (source->rejects[i].reason == MIA_REASON_EMPTY)
-			return tell(c, source, "empty-source", coverage_detail(c,
+			return tell(c, source, "empty-source", mia__coverage_detail(c,
 				"the source is empty: an export without hits looks so, and one that failed as well"));
 	return true;
 }
 
 bool
-rule_cut_short(struct mia_coverage *c)
+mia__rule_cut_short(struct mia_coverage *c)
 {
 	if (c->source_count == 0)
 		return true;
-	bool *whole = mia_alloc(&c->a, c->source_count, sizeof(*whole));
-	bool ok = whole && sources_in_parts(c, whole);
+	bool *whole = mia__alloc(&c->a, c->source_count, sizeof(*whole));
+	bool ok = whole && mia__sources_in_parts(c, whole);
 	for (size_t i = 0; ok && i < c->source_count; i++) {
 		const struct coverage_source *source = &c->sources[i];
-		ok = (whole[i] || (tell_result_count(c, source) && tell_result_index(c, source))) &&
+		ok = (whole[i] || (mia__tell_result_count(c, source) && mia__tell_result_index(c, source))) &&
 			tell_failed_search(c, source) && tell_round_number(c, source, whole[i]) && tell_broken_off(c, source) && tell_empty(c, source);
 	}
-	mia_dealloc(&c->a, whole, c->source_count, sizeof(*whole));
+	mia__dealloc(&c->a, whole, c->source_count, sizeof(*whole));
 	return ok;
 }

@@ -12,7 +12,7 @@
 #include "coverage/rules.h"
 
 bool
-rule_late(struct mia_coverage *c)
+mia__rule_late(struct mia_coverage *c)
 {
 	bool stated = c->options.exported_until != MIA_TIME_UNKNOWN;
 	mia_time export = stated ? c->options.exported_until : c->extent.last;
@@ -26,8 +26,8 @@ rule_late(struct mia_coverage *c)
 		.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
 		.rule = "late-records",
 		.until_rule = "time of the export",
-		.detail = coverage_detail(c, "records reach the log 60 to 90 minutes late, up to 24 hours; the time of the export is %s",
+		.detail = mia__coverage_detail(c, "records reach the log 60 to 90 minutes late, up to 24 hours; the time of the export is %s",
 			stated ? "stated" : "not stated and assumed to be that of the last record"),
 	};
-	return span.detail.ptr && coverage_add_span(c, NO_BOX, &span);
+	return span.detail.ptr && mia__coverage_add_span(c, NO_BOX, &span);
 }

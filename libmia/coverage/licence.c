@@ -60,7 +60,7 @@ until(struct mia_text t, const char *ends)
 static struct mia_text
 behind(struct mia_text t, struct mia_text key)
 {
-	ptrdiff_t at = text_find_nocase(t, key);
+	ptrdiff_t at = mia__text_find_nocase(t, key);
 
 	return at < 0 ? TEXT_ABSENT : from(t, (size_t)at + key.len);
 }
@@ -68,7 +68,7 @@ behind(struct mia_text t, struct mia_text key)
 static bool
 names_the_plan(struct mia_text t)
 {
-	return text_find_nocase(t, ADVANCED_AUDITING) >= 0 || text_find_nocase(t, ADVANCED_AUDITING_ID) >= 0;
+	return mia__text_find_nocase(t, ADVANCED_AUDITING) >= 0 || mia__text_find_nocase(t, ADVANCED_AUDITING_ID) >= 0;
 }
 
 static bool
@@ -95,7 +95,7 @@ read_licences(struct mia_text t, struct licence_state *state)
 		return;
 	}
 	for (struct mia_text rest = behind(t, TEXT("SkuName=")); rest.ptr; rest = behind(rest, TEXT("SkuName="))) {
-		ptrdiff_t next = text_find_nocase(rest, TEXT("SkuName="));
+		ptrdiff_t next = mia__text_find_nocase(rest, TEXT("SkuName="));
 		struct mia_text entry = next < 0 ? rest : (struct mia_text){ rest.ptr, (size_t)next };
 		struct mia_text sku = text_trim(until(entry, ",]\""));
 		bool without = names_the_plan(until(behind(entry, TEXT("DisabledPlans=")), "]"));
@@ -123,7 +123,7 @@ plan_is_on(struct mia_text plan)
 	while (status.len && strchr("\": \\", *status.ptr))
 		status = from(status, 1);
 	status = text_trim(until(status, "\"\\,}"));
-	if (status.len && number_parse(status, &number))
+	if (status.len && mia__number_parse(status, &number))
 		return number == 0 || number == 1 ? MIA_YES : MIA_NO;
 	if (text_equal_nocase(status, TEXT("Enabled")) || text_equal_nocase(status, TEXT("Warning")))
 		return MIA_YES;
@@ -161,18 +161,18 @@ note_changes(struct mia_coverage *c, struct switches *s)
 		struct licence_state state = { MIA_NOT_STATED, MIA_NOT_STATED };
 		if (change->failed)
 			continue;
-		read_licences(change_parameter(c, change, "AssignedLicense"), &state);
-		read_plans(change_parameter(c, change, "AssignedPlan"), &state);
-		struct change_target target = change_target(c, change);
+		read_licences(mia__coverage_change_parameter(c, change, "AssignedLicense"), &state);
+		read_plans(mia__coverage_change_parameter(c, change, "AssignedPlan"), &state);
+		struct change_target target = mia__coverage_change_target(c, change);
 		/* Without a name it could be any of thousands of users. */
 		if (!target.name.ptr)
 			continue;
 		if (state.licence != MIA_NOT_STATED &&
-		    !switches_add(c, s, target, ANY_LICENCE, state.licence == MIA_YES, i))
+		    !mia__switches_add(c, s, target, ANY_LICENCE, state.licence == MIA_YES, i))
 			return false;
 		/* Who has no licence at all has no plan either: said once. */
 		if (state.plan != MIA_NOT_STATED && (state.plan == MIA_YES || state.licence != MIA_NO) &&
-		    !switches_add(c, s, target, THE_PLAN, state.plan == MIA_YES, i))
+		    !mia__switches_add(c, s, target, THE_PLAN, state.plan == MIA_YES, i))
 			return false;
 	}
 	return true;
@@ -209,7 +209,7 @@ tell_licence(struct mia_coverage *c, const struct coverage_switch *off, struct m
 	if (strcmp(span->until_rule, ASSIGNED_AGAIN) == 0)
 		span->end = first_access(c, off->target.box, span->end, time_plus(span->end, DAY));
 	if (off->kind == ANY_LICENCE) {
-		span->detail = coverage_detail(c,
+		span->detail = mia__coverage_detail(c,
 			"the record says that the user has no licence left; MailItemsAccessed needs one");
 	} else {
 		if (span->start != MIA_TIME_UNKNOWN && span->start >= STANDARD_HAS_IT)
@@ -218,14 +218,14 @@ tell_licence(struct mia_coverage *c, const struct coverage_switch *off, struct m
 			span->end = STANDARD_HAS_IT;
 			span->until_rule = "any E3 or E5 licence";
 		}
-		span->detail = coverage_detail(c,
+		span->detail = mia__coverage_detail(c,
 			"the record takes the service plan M365_ADVANCED_AUDITING from the user; until 2024 MailItemsAccessed needed it");
 	}
-	return span->detail.ptr && coverage_add_span(c, off->target.box, span);
+	return span->detail.ptr && mia__coverage_add_span(c, off->target.box, span);
 }
 
 bool
-rule_licence(struct mia_coverage *c)
+mia__rule_licence(struct mia_coverage *c)
 {
 	static const struct switch_rule rule = {
 		.on_word = ASSIGNED_AGAIN,
@@ -236,5 +236,5 @@ rule_licence(struct mia_coverage *c)
 	struct switches s = { 0 };
 	bool ok = note_changes(c, &s);
 
-	return switches_tell(c, &s, &rule, ok);
+	return mia__switches_tell(c, &s, &rule, ok);
 }

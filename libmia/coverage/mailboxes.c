@@ -35,7 +35,7 @@ compare_seeds(const void *ctx, uint32_t x, uint32_t y)
 static bool
 push_seed(struct seeds *seeds, struct seed seed)
 {
-	if (!mia_grow(&seeds->c->a, &seeds->v, &seeds->cap, seeds->count + 1, sizeof(*seeds->v)))
+	if (!mia__grow(&seeds->c->a, &seeds->v, &seeds->cap, seeds->count + 1, sizeof(*seeds->v)))
 		return false;
 	seeds->v[seeds->count++] = seed;
 	return true;
@@ -49,18 +49,18 @@ sort_seeds(struct seeds *seeds)
 
 	if (n == 0)
 		return true;
-	uint32_t *order = mia_alloc(a, n, sizeof(*order));
-	struct seed *sorted = mia_alloc(a, n, sizeof(*sorted));
+	uint32_t *order = mia__alloc(a, n, sizeof(*order));
+	struct seed *sorted = mia__alloc(a, n, sizeof(*sorted));
 	bool ok = order && sorted;
 	for (size_t i = 0; ok && i < n; i++)
 		order[i] = (uint32_t)i;
-	ok = ok && sort_numbers(a, order, n, compare_seeds, seeds->v);
+	ok = ok && mia__sort_numbers(a, order, n, compare_seeds, seeds->v);
 	for (size_t i = 0; ok && i < n; i++)
 		sorted[i] = seeds->v[order[i]];
 	if (ok)
 		memcpy(seeds->v, sorted, n * sizeof(*sorted));
-	mia_dealloc(a, order, n, sizeof(*order));
-	mia_dealloc(a, sorted, n, sizeof(*sorted));
+	mia__dealloc(a, order, n, sizeof(*order));
+	mia__dealloc(a, sorted, n, sizeof(*sorted));
 	return ok;
 }
 
@@ -90,8 +90,8 @@ name_box(struct mia_coverage *c, struct mia_text name, uint32_t box, bool whole)
 	name = lower_name(name, room);
 	if (!name.ptr)
 		return true;
-	if (!intern_add(&names->texts, name, &number) ||
-	    !mia_grow(&c->a, &names->boxes, &names->cap, (size_t)number + 1, sizeof(*names->boxes)))
+	if (!mia__intern_add(&names->texts, name, &number) ||
+	    !mia__grow(&c->a, &names->boxes, &names->cap, (size_t)number + 1, sizeof(*names->boxes)))
 		return false;
 	uint32_t *meant = &names->boxes[number];
 	if (number >= known)
@@ -114,7 +114,7 @@ name_local_part(struct mia_coverage *c, struct mia_text name, uint32_t box)
 static bool
 name_guids(struct mia_coverage *c, const struct seeds *seeds)
 {
-	const struct mailboxes *m = &c->mailboxes;
+	const struct mailbox_names *m = &c->mailboxes;
 
 	for (size_t i = 0; i < m->count; i++)
 		if (!name_box(c, intern_text(&m->names, m->entries[i].guid), c->box_of[i], true))
@@ -131,7 +131,7 @@ static bool
 name_upns(struct mia_coverage *c, const struct seeds *seeds,
 	bool (*name)(struct mia_coverage *c, struct mia_text name, uint32_t box))
 {
-	const struct mailboxes *m = &c->mailboxes;
+	const struct mailbox_names *m = &c->mailboxes;
 
 	for (size_t i = 0; i < m->count; i++)
 		if (!name(c, intern_text(&m->names, m->entries[i].upn_lower), c->box_of[i]))
@@ -153,16 +153,16 @@ static bool
 index_names(const struct seeds *seeds)
 {
 	struct mia_coverage *c = seeds->c;
-	const struct mailboxes *m = &c->mailboxes;
+	const struct mailbox_names *m = &c->mailboxes;
 
-	intern_release(&c->names.texts);
-	intern_init(&c->names.texts, &c->a);
+	mia__intern_release(&c->names.texts);
+	mia__intern_init(&c->names.texts, &c->a);
 	c->names.fixed = 0;
 	for (size_t i = 0; i < seeds->count; i++)
 		if (seeds->v[i].root != NO_ROOT)
 			c->box_of[seeds->v[i].root] = (uint32_t)i;
 	for (uint32_t i = 0; i < m->count; i++)
-		c->box_of[i] = c->box_of[mailboxes_root(m, i)];
+		c->box_of[i] = c->box_of[mia__mailbox_names_root(m, i)];
 	return name_guids(c, seeds) && name_upns(c, seeds, name_whole) && name_upns(c, seeds, name_local_part);
 }
 
@@ -171,7 +171,7 @@ find_name(const struct mia_coverage *c, struct mia_text name, bool alone)
 {
 	char room[LONGEST_NAME];
 	struct mia_text lower = lower_name(name, room);
-	uint32_t number = intern_find(&c->names.texts, lower);
+	uint32_t number = mia__intern_find(&c->names.texts, lower);
 
 	uint32_t meant = number ? c->names.boxes[number] : 0;
 
@@ -181,7 +181,7 @@ find_name(const struct mia_coverage *c, struct mia_text name, bool alone)
 }
 
 size_t
-coverage_find_box(const struct mia_coverage *c, struct mia_text name)
+mia__coverage_find_box(const struct mia_coverage *c, struct mia_text name)
 {
 	name = text_trim(name);
 	size_t found = find_name(c, name, true), end = name.len;
@@ -199,11 +199,11 @@ coverage_find_box(const struct mia_coverage *c, struct mia_text name)
 static bool
 seeds_of_records(struct seeds *seeds)
 {
-	const struct mailboxes *m = &seeds->c->mailboxes;
+	const struct mailbox_names *m = &seeds->c->mailboxes;
 
 	for (uint32_t i = 0; i < m->count; i++) {
-		struct seed seed = { .name = mailboxes_name(m, i), .guid = mailboxes_guid(m, i), .root = i, .readiness = NO_BOX };
-		if (mailboxes_root(m, i) == i && !push_seed(seeds, seed))
+		struct seed seed = { .name = mia__mailbox_names_name(m, i), .guid = mia__mailbox_names_guid(m, i), .root = i, .readiness = NO_BOX };
+		if (mia__mailbox_names_root(m, i) == i && !push_seed(seeds, seed))
 			return false;
 	}
 	return sort_seeds(seeds);
@@ -229,8 +229,8 @@ add_readiness(struct seeds *seeds)
 		}
 		/* The readiness may be gone when the coverage is asked. */
 		struct seed seed = {
-			.name = arena_text(&c->kept, mailbox->mailbox),
-			.guid = arena_text(&c->kept, mailbox->guid),
+			.name = mia__arena_text(&c->kept, mailbox->mailbox),
+			.guid = mia__arena_text(&c->kept, mailbox->guid),
 			.root = NO_ROOT,
 			.readiness = i,
 		};
@@ -245,8 +245,8 @@ static bool
 boxes_of_seeds(struct mia_coverage *c, const struct seeds *seeds)
 {
 	c->box_cap = seeds->count + 1;
-	c->boxes = mia_alloc(&c->a, c->box_cap, sizeof(*c->boxes));
-	c->runs = mia_alloc(&c->a, c->box_cap, sizeof(*c->runs));
+	c->boxes = mia__alloc(&c->a, c->box_cap, sizeof(*c->boxes));
+	c->runs = mia__alloc(&c->a, c->box_cap, sizeof(*c->runs));
 	if (!c->boxes || !c->runs)
 		return false;
 	c->box_count = seeds->count;
@@ -265,20 +265,20 @@ boxes_of_seeds(struct mia_coverage *c, const struct seeds *seeds)
 }
 
 bool
-boxes_make(struct mia_coverage *c)
+mia__coverage_boxes_make(struct mia_coverage *c)
 {
 	struct seeds seeds = { .c = c };
 
 	c->box_of_cap = c->mailboxes.count + 1;
-	c->box_of = mia_alloc(&c->a, c->box_of_cap, sizeof(*c->box_of));
+	c->box_of = mia__alloc(&c->a, c->box_of_cap, sizeof(*c->box_of));
 	bool ok = c->box_of && seeds_of_records(&seeds) && index_names(&seeds) && add_readiness(&seeds) &&
 		boxes_of_seeds(c, &seeds);
-	mia_dealloc(&c->a, seeds.v, seeds.cap, sizeof(*seeds.v));
+	mia__dealloc(&c->a, seeds.v, seeds.cap, sizeof(*seeds.v));
 	return ok;
 }
 
 void
-boxes_count(struct mia_coverage *c)
+mia__coverage_boxes_count(struct mia_coverage *c)
 {
 	for (size_t i = 0; i < c->box_count; i++) {
 		struct mia_coverage_mailbox *box = &c->boxes[i];
@@ -297,13 +297,13 @@ boxes_count(struct mia_coverage *c)
 }
 
 void
-boxes_release(struct mia_coverage *c)
+mia__coverage_boxes_release(struct mia_coverage *c)
 {
-	mia_dealloc(&c->a, c->boxes, c->box_cap, sizeof(*c->boxes));
-	mia_dealloc(&c->a, c->runs, c->box_cap, sizeof(*c->runs));
-	mia_dealloc(&c->a, c->box_of, c->box_of_cap, sizeof(*c->box_of));
-	mia_dealloc(&c->a, c->names.boxes, c->names.cap, sizeof(*c->names.boxes));
-	intern_release(&c->names.texts);
+	mia__dealloc(&c->a, c->boxes, c->box_cap, sizeof(*c->boxes));
+	mia__dealloc(&c->a, c->runs, c->box_cap, sizeof(*c->runs));
+	mia__dealloc(&c->a, c->box_of, c->box_of_cap, sizeof(*c->box_of));
+	mia__dealloc(&c->a, c->names.boxes, c->names.cap, sizeof(*c->names.boxes));
+	mia__intern_release(&c->names.texts);
 }
 
 size_t

@@ -3,24 +3,24 @@
 #include "coverage/rules.h"
 
 mia_time
-behind_moment(mia_time t)
+mia__behind_moment(mia_time t)
 {
 	return t == MIA_TIME_UNKNOWN ? t : time_plus(t, MIA_TIME_SECOND);
 }
 
 void
-missing_range(const struct mia_coverage *c, mia_time first, mia_time last, struct mia_span *span)
+mia__missing_range(const struct mia_coverage *c, mia_time first, mia_time last, struct mia_span *span)
 {
 	span->start = c->options.exported_from;
 	span->end = c->options.exported_until;
 	if (span->start != MIA_TIME_UNKNOWN && first != MIA_TIME_UNKNOWN && first < span->start)
 		span->start = first;
-	if (span->end != MIA_TIME_UNKNOWN && behind_moment(last) > span->end)
-		span->end = behind_moment(last);
+	if (span->end != MIA_TIME_UNKNOWN && mia__behind_moment(last) > span->end)
+		span->end = mia__behind_moment(last);
 }
 
 bool
-reject_of_source(const struct coverage_reject *reject)
+mia__reject_of_source(const struct coverage_reject *reject)
 {
 	return reject->reason >= MIA_REASON_NOT_AN_EXPORT;
 }
@@ -28,7 +28,7 @@ reject_of_source(const struct coverage_reject *reject)
 /* A row without an end, or with too few columns, is the last line of a
  * download that broke off if nothing stands behind it. */
 bool
-reject_breaks_off(const struct coverage_source *source, const struct coverage_reject *reject)
+mia__reject_breaks_off(const struct coverage_source *source, const struct coverage_reject *reject)
 {
 	switch (reject->reason) {
 	case MIA_REASON_CUT:

@@ -23,7 +23,7 @@ slot_of(uint64_t record)
 static bool
 reserve(struct mia_coverage *c, struct coverage_source *source, size_t count)
 {
-	if (!mia_grow(&c->a, &source->slots, &source->slot_cap, count, sizeof(*source->slots)))
+	if (!mia__grow(&c->a, &source->slots, &source->slot_cap, count, sizeof(*source->slots)))
 		return false;
 	for (; source->slot_count < count; source->slot_count++)
 		source->slots[source->slot_count] = (struct coverage_slot){ MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN };
@@ -31,7 +31,7 @@ reserve(struct mia_coverage *c, struct coverage_source *source, size_t count)
 }
 
 bool
-neighbours_note(struct mia_coverage *c, struct coverage_source *source, uint64_t record, mia_time time)
+mia__neighbours_note(struct mia_coverage *c, struct coverage_source *source, uint64_t record, mia_time time)
 {
 	size_t slot = slot_of(record);
 
@@ -44,7 +44,7 @@ neighbours_note(struct mia_coverage *c, struct coverage_source *source, uint64_t
 }
 
 bool
-neighbours_merge(struct mia_coverage *c, struct coverage_source *source, const struct coverage_source *from)
+mia__neighbours_merge(struct mia_coverage *c, struct coverage_source *source, const struct coverage_source *from)
 {
 	if (source->slot_count < from->slot_count && !reserve(c, source, from->slot_count))
 		return false;
@@ -97,7 +97,7 @@ stated_behind(const struct coverage_source *source, size_t slot, size_t *from)
 }
 
 void
-neighbours_tell(struct coverage_source *source)
+mia__neighbours_tell(struct coverage_source *source)
 {
 	int order = source->reject_count ? order_of(source) : 0;
 	const struct coverage_slot *before = NULL;
@@ -122,7 +122,7 @@ neighbours_tell(struct coverage_source *source)
 }
 
 void
-neighbours_release(struct mia_coverage *c, struct coverage_source *source)
+mia__neighbours_release(struct mia_coverage *c, struct coverage_source *source)
 {
-	mia_dealloc(&c->a, source->slots, source->slot_cap, sizeof(*source->slots));
+	mia__dealloc(&c->a, source->slots, source->slot_cap, sizeof(*source->slots));
 }

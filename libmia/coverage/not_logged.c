@@ -78,11 +78,11 @@ add_never(struct mia_coverage *c, size_t box, size_t count, mia_time first, mia_
 
 	mia_time_format(first, from);
 	mia_time_format(last, until);
-	span.detail = coverage_detail(c, "%zu record%s of other audited actions%s%s%s%s, none of MailItemsAccessed; possible causes: "
+	span.detail = mia__coverage_detail(c, "%zu record%s of other audited actions%s%s%s%s, none of MailItemsAccessed; possible causes: "
 		"%s, a customised audit set, a group, room or equipment mailbox, an export without this operation, or nothing "
 		"to log", count, count == 1 ? "" : "s", *from ? " from " : "", from, *from ? " to " : "", until,
 		licence_cause(first, last));
-	return span.detail.ptr && coverage_add_span(c, box, &span);
+	return span.detail.ptr && mia__coverage_add_span(c, box, &span);
 }
 
 static bool
@@ -101,9 +101,9 @@ add_not_yet(struct mia_coverage *c, size_t box, mia_time first)
 
 	mia_time_format(first, from);
 	mia_time_format(access, until);
-	span.detail = coverage_detail(c, "other audited actions from %s on, the first MailItemsAccessed at %s, more than 24 hours "
+	span.detail = mia__coverage_detail(c, "other audited actions from %s on, the first MailItemsAccessed at %s, more than 24 hours "
 		"later; possible causes: %s, or an audit set that was changed then", from, until, licence_cause(first, access));
-	return span.detail.ptr && coverage_add_span(c, box, &span);
+	return span.detail.ptr && mia__coverage_add_span(c, box, &span);
 }
 
 static bool
@@ -142,7 +142,7 @@ add_filtered(struct mia_coverage *c, mia_time start, mia_time end, const struct 
 			"made by record type and syncs, which are of type 2, are missing"),
 	};
 
-	return coverage_add_span(c, NO_BOX, &span);
+	return mia__coverage_add_span(c, NO_BOX, &span);
 }
 
 static int
@@ -181,7 +181,7 @@ is_filtered(const struct coverage_source *source)
 static bool
 filtered_files(struct mia_coverage *c)
 {
-	uint32_t *items = mia_alloc(&c->a, c->source_count, sizeof(*items));
+	uint32_t *items = mia__alloc(&c->a, c->source_count, sizeof(*items));
 	size_t count = 0;
 
 	if (!items)
@@ -189,11 +189,11 @@ filtered_files(struct mia_coverage *c)
 	for (size_t i = 0; i < c->source_count; i++)
 		if (c->sources[i].items_first != MIA_TIME_UNKNOWN)
 			items[count++] = (uint32_t)i;
-	bool ok = sort_numbers(&c->a, items, count, compare_items, c->sources);
+	bool ok = mia__sort_numbers(&c->a, items, count, compare_items, c->sources);
 	for (size_t i = 0; ok && i < c->source_count; i++)
 		if (is_filtered(&c->sources[i]))
 			ok = add_unreached(c, &c->sources[i], items, count);
-	mia_dealloc(&c->a, items, c->source_count, sizeof(*items));
+	mia__dealloc(&c->a, items, c->source_count, sizeof(*items));
 	return ok;
 }
 
@@ -215,7 +215,7 @@ syncs_filtered(struct mia_coverage *c)
 }
 
 bool
-rule_not_logged(struct mia_coverage *c)
+mia__rule_not_logged(struct mia_coverage *c)
 {
 	for (size_t box = 0; box < c->box_count; box++)
 		if (!not_logged_box(c, box))

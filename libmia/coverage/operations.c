@@ -18,7 +18,7 @@ is_one_of(struct mia_text operation, const struct mia_text *names, size_t count)
 }
 
 bool
-operation_of_mailbox(const struct mia_event *event)
+mia__operation_of_mailbox(const struct mia_event *event)
 {
 	static const struct mia_text names[] = {
 		NAME("AddFolderPermissions"), NAME("ApplyRecord"), NAME("AttachmentAccess"), NAME("Copy"), NAME("Create"),
@@ -45,14 +45,14 @@ static bool
 names_a_licence(const struct mia_event *event)
 {
 	for (size_t i = 0; i < event->parameter_count; i++)
-		if (text_find_nocase(event->parameters[i].name, TEXT("AssignedLicense")) >= 0 ||
-		    text_find_nocase(event->parameters[i].name, TEXT("AssignedPlan")) >= 0)
+		if (mia__text_find_nocase(event->parameters[i].name, TEXT("AssignedLicense")) >= 0 ||
+		    mia__text_find_nocase(event->parameters[i].name, TEXT("AssignedPlan")) >= 0)
 			return true;
 	return false;
 }
 
 bool
-operation_of_change(const struct mia_event *event)
+mia__operation_of_change(const struct mia_event *event)
 {
 	static const struct mia_text switches[] = {
 		NAME("Set-Mailbox"), NAME("Set-MailboxAuditBypassAssociation"), NAME("Set-OrganizationConfig"),

@@ -24,7 +24,7 @@ by_time(struct ordering *o)
 {
 	struct mia_coverage *c = o->c;
 	mia_time first = c->extent.first;
-	struct sort_pair *pairs = mia_alloc(&c->a, o->n, sizeof(*pairs));
+	struct sort_pair *pairs = mia__alloc(&c->a, o->n, sizeof(*pairs));
 
 	if (!pairs)
 		return false;
@@ -33,13 +33,13 @@ by_time(struct ordering *o)
 		pairs[i].key = time == MIA_TIME_UNKNOWN ? 0 : (uint64_t)time - (uint64_t)first + 1;
 		pairs[i].value = (uint32_t)i;
 	}
-	bool ok = sort_by_key(&c->a, pairs, o->n);
-	gaps_begin(&c->gaps);
+	bool ok = mia__sort_by_key(&c->a, pairs, o->n);
+	mia__coverage_gaps_begin(&c->gaps);
 	for (size_t i = 0; ok && i < o->n; i++) {
 		o->order[i] = pairs[i].value;
-		gaps_add(&c->gaps, c->records[pairs[i].value].time);
+		mia__coverage_gaps_add(&c->gaps, c->records[pairs[i].value].time);
 	}
-	mia_dealloc(&c->a, pairs, o->n, sizeof(*pairs));
+	mia__dealloc(&c->a, pairs, o->n, sizeof(*pairs));
 	return ok;
 }
 
@@ -54,7 +54,7 @@ static bool
 by_box(struct ordering *o)
 {
 	const struct mia_coverage *c = o->c;
-	uint32_t *dealt = mia_alloc(&c->a, o->n, sizeof(*dealt));
+	uint32_t *dealt = mia__alloc(&c->a, o->n, sizeof(*dealt));
 	size_t sum = 0;
 
 	if (!dealt)
@@ -72,7 +72,7 @@ by_box(struct ordering *o)
 	memmove(o->starts + 1, o->starts, (c->box_count + 1) * sizeof(*o->starts));
 	o->starts[0] = 0;
 	memcpy(o->order, dealt, o->n * sizeof(*dealt));
-	mia_dealloc(&c->a, dealt, o->n, sizeof(*dealt));
+	mia__dealloc(&c->a, dealt, o->n, sizeof(*dealt));
 	return true;
 }
 
@@ -95,7 +95,7 @@ by_key(struct ordering *o)
 			mia_time time = records[o->order[i]].time;
 			for (end = i + 1; end < o->starts[box + 1] && records[o->order[end]].time == time; end++)
 				continue;
-			if (end - i > 1 && !sort_numbers(&o->c->a, o->order + i, end - i, compare_keys, records))
+			if (end - i > 1 && !mia__sort_numbers(&o->c->a, o->order + i, end - i, compare_keys, records))
 				return false;
 		}
 	return true;
@@ -132,9 +132,9 @@ list_sources(struct ordering *o, size_t box)
 
 	if (o->found_count == 0)
 		return true;
-	if (!sort_numbers(&c->a, o->found, o->found_count, compare_numbers, NULL))
+	if (!mia__sort_numbers(&c->a, o->found, o->found_count, compare_numbers, NULL))
 		return false;
-	struct mia_text *names = arena_take(&c->kept, o->found_count * sizeof(*names));
+	struct mia_text *names = mia__arena_take(&c->kept, o->found_count * sizeof(*names));
 	if (!names)
 		return false;
 	for (size_t i = 0; i < o->found_count; i++)
@@ -163,7 +163,7 @@ take_box(struct ordering *o, size_t box, struct coverage_record *sorted, size_t 
 		}
 		sorted[*count] = *record;
 		if (record->mailbox != NO_MAILBOX)
-			sorted[*count].mailbox = mailboxes_root(&c->mailboxes, record->mailbox);
+			sorted[*count].mailbox = mia__mailbox_names_root(&c->mailboxes, record->mailbox);
 		(*count)++;
 	}
 	struct coverage_run *run = box < c->box_count ? &c->runs[box] : &c->rest;
@@ -176,17 +176,17 @@ static bool
 take_all(struct ordering *o)
 {
 	struct mia_coverage *c = o->c;
-	struct coverage_record *sorted = mia_alloc(&c->a, o->n, sizeof(*sorted));
+	struct coverage_record *sorted = mia__alloc(&c->a, o->n, sizeof(*sorted));
 	size_t count = 0;
 
 	if (!sorted)
 		return false;
 	for (size_t box = 0; box <= c->box_count; box++)
 		if (!take_box(o, box, sorted, &count)) {
-			mia_dealloc(&c->a, sorted, o->n, sizeof(*sorted));
+			mia__dealloc(&c->a, sorted, o->n, sizeof(*sorted));
 			return false;
 		}
-	mia_dealloc(&c->a, c->records, c->record_cap, sizeof(*c->records));
+	mia__dealloc(&c->a, c->records, c->record_cap, sizeof(*c->records));
 	c->records = sorted;
 	c->record_count = count;
 	c->record_cap = o->n;
@@ -194,7 +194,7 @@ take_all(struct ordering *o)
 }
 
 bool
-order_records(struct mia_coverage *c)
+mia__coverage_order_records(struct mia_coverage *c)
 {
 	struct ordering o = { .c = c, .n = c->record_count };
 	size_t starts = c->box_count + 3;
@@ -202,17 +202,17 @@ order_records(struct mia_coverage *c)
 	for (size_t i = 0; i < o.n; i++)
 		time_widen(&c->extent.first, &c->extent.last, c->records[i].time);
 	if (o.n == 0) {
-		gaps_begin(&c->gaps);
+		mia__coverage_gaps_begin(&c->gaps);
 		return true;
 	}
-	o.order = mia_alloc(&c->a, o.n, sizeof(*o.order));
-	o.starts = mia_alloc(&c->a, starts, sizeof(*o.starts));
-	o.stamps = mia_alloc(&c->a, c->source_count, sizeof(*o.stamps));
-	o.found = mia_alloc(&c->a, c->source_count, sizeof(*o.found));
+	o.order = mia__alloc(&c->a, o.n, sizeof(*o.order));
+	o.starts = mia__alloc(&c->a, starts, sizeof(*o.starts));
+	o.stamps = mia__alloc(&c->a, c->source_count, sizeof(*o.stamps));
+	o.found = mia__alloc(&c->a, c->source_count, sizeof(*o.found));
 	bool ok = o.order && o.starts && o.stamps && o.found && by_time(&o) && by_box(&o) && by_key(&o) && take_all(&o);
-	mia_dealloc(&c->a, o.order, o.n, sizeof(*o.order));
-	mia_dealloc(&c->a, o.starts, starts, sizeof(*o.starts));
-	mia_dealloc(&c->a, o.stamps, c->source_count, sizeof(*o.stamps));
-	mia_dealloc(&c->a, o.found, c->source_count, sizeof(*o.found));
+	mia__dealloc(&c->a, o.order, o.n, sizeof(*o.order));
+	mia__dealloc(&c->a, o.starts, starts, sizeof(*o.starts));
+	mia__dealloc(&c->a, o.stamps, c->source_count, sizeof(*o.stamps));
+	mia__dealloc(&c->a, o.found, c->source_count, sizeof(*o.found));
 	return ok;
 }

@@ -26,7 +26,7 @@ static bool
 counts(const struct coverage_source *source, const struct coverage_reject *reject)
 {
 	return reject->reason != MIA_REASON_NOT_AN_EXPORT && reject->reason != MIA_REASON_EMPTY &&
-		!reject_breaks_off(source, reject);
+		!mia__reject_breaks_off(source, reject);
 }
 
 /* "BAD_JSON 2, TOO_LONG 1", in the order of the reasons. */
@@ -39,10 +39,10 @@ write_reasons(struct buf *b, const uint64_t *by_reason)
 		if (!by_reason[reason])
 			continue;
 		if (b->len)
-			buf_str(b, ", ");
-		buf_str(b, mia_reason_name((enum mia_reason)reason));
-		buf_byte(b, ' ');
-		buf_add(b, digits, number_format(by_reason[reason], digits));
+			mia__buf_str(b, ", ");
+		mia__buf_str(b, mia_reason_name((enum mia_reason)reason));
+		mia__buf_byte(b, ' ');
+		mia__buf_add(b, digits, mia__number_format(by_reason[reason], digits));
 	}
 }
 
@@ -62,7 +62,7 @@ tell(struct mia_coverage *c, const struct coverage_source *source, const struct 
 	bool open_end = r->after == MIA_TIME_UNKNOWN || (r->at_edge && !source->in_order);
 	struct mia_span open, span = {
 		.start = r->before,
-		.end = behind_moment(r->after),
+		.end = mia__behind_moment(r->after),
 		.reason = MIA_COVERAGE_REJECTED,
 		.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
 		.rule = "rejected-records",
@@ -71,19 +71,19 @@ tell(struct mia_coverage *c, const struct coverage_source *source, const struct 
 	};
 	struct buf reasons;
 
-	missing_range(c, source->first, source->last, &open);
+	mia__missing_range(c, source->first, source->last, &open);
 	if (open_start)
 		span.start = open.start;
 	if (open_end)
 		span.end = open.end;
-	buf_init(&reasons, &c->a);
+	mia__buf_init(&reasons, &c->a);
 	write_reasons(&reasons, r->by_reason);
 	bool ok = !reasons.failed;
 	if (ok)
-		span.detail = coverage_detail(c, "%" PRIu64 " %s could not be used (%.*s); what %s said is not known", r->count,
+		span.detail = mia__coverage_detail(c, "%" PRIu64 " %s could not be used (%.*s); what %s said is not known", r->count,
 			r->count == 1 ? "record" : "records", (int)reasons.len, reasons.ptr, r->count == 1 ? "it" : "they");
-	ok = ok && span.detail.ptr && coverage_add_span(c, NO_BOX, &span);
-	buf_release(&reasons);
+	ok = ok && span.detail.ptr && mia__coverage_add_span(c, NO_BOX, &span);
+	mia__buf_release(&reasons);
 	return ok;
 }
 
@@ -122,7 +122,7 @@ tell_source(struct mia_coverage *c, const struct coverage_source *source, bool t
 }
 
 bool
-rule_rejected(struct mia_coverage *c)
+mia__rule_rejected(struct mia_coverage *c)
 {
 	for (size_t i = 0; i < c->source_count; i++) {
 		size_t spans;

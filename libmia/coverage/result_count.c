@@ -19,7 +19,7 @@ rejected_rows(const struct coverage_source *source)
 	uint64_t rows = 0;
 
 	for (size_t i = 0; i < source->reject_count; i++)
-		rows += !reject_of_source(&source->rejects[i]);
+		rows += !mia__reject_of_source(&source->rejects[i]);
 	return rows;
 }
 
@@ -58,17 +58,17 @@ compare_indexes(const void *ctx, uint32_t x, uint32_t y)
 static bool
 all_different(struct mia_coverage *c, const uint64_t *indexes, size_t count, bool *ret)
 {
-	uint32_t *order = mia_alloc(&c->a, count, sizeof(*order));
+	uint32_t *order = mia__alloc(&c->a, count, sizeof(*order));
 
 	if (!order)
 		return false;
 	for (size_t i = 0; i < count; i++)
 		order[i] = (uint32_t)i;
-	bool ok = sort_numbers(&c->a, order, count, compare_indexes, indexes);
+	bool ok = mia__sort_numbers(&c->a, order, count, compare_indexes, indexes);
 	*ret = ok;
 	for (size_t i = 1; i < count && *ret; i++)
 		*ret = indexes[order[i - 1]] != indexes[order[i]];
-	mia_dealloc(&c->a, order, count, sizeof(*order));
+	mia__dealloc(&c->a, order, count, sizeof(*order));
 	return ok;
 }
 
@@ -89,30 +89,30 @@ fill_up(struct mia_coverage *c, const uint32_t *order, size_t n, bool *ret)
 	}
 	if (count != total || count > UINT32_MAX)
 		return true;
-	uint64_t *indexes = mia_alloc(&c->a, count, sizeof(*indexes));
+	uint64_t *indexes = mia__alloc(&c->a, count, sizeof(*indexes));
 	if (!indexes)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < c->sources[order[i]].index_count; k++)
 			indexes[at++] = c->sources[order[i]].result_indexes[k];
 	bool ok = all_different(c, indexes, count, ret);
-	mia_dealloc(&c->a, indexes, count, sizeof(*indexes));
+	mia__dealloc(&c->a, indexes, count, sizeof(*indexes));
 	return ok;
 }
 
 bool
-sources_in_parts(struct mia_coverage *c, bool *whole)
+mia__sources_in_parts(struct mia_coverage *c, bool *whole)
 {
 	size_t count = 0;
 	bool ok = true;
-	uint32_t *order = mia_alloc(&c->a, c->source_count, sizeof(*order));
+	uint32_t *order = mia__alloc(&c->a, c->source_count, sizeof(*order));
 
 	if (!order)
 		return false;
 	for (size_t i = 0; i < c->source_count; i++)
 		if (one_query(&c->sources[i]))
 			order[count++] = (uint32_t)i;
-	ok = sort_numbers(&c->a, order, count, compare_counts, c->sources);
+	ok = mia__sort_numbers(&c->a, order, count, compare_counts, c->sources);
 	for (size_t i = 0, n; ok && i < count; i += n) {
 		bool filled;
 		for (n = 1; i + n < count; n++)
@@ -122,7 +122,7 @@ sources_in_parts(struct mia_coverage *c, bool *whole)
 		for (size_t k = 0; ok && filled && k < n; k++)
 			whole[order[i + k]] = true;
 	}
-	mia_dealloc(&c->a, order, c->source_count, sizeof(*order));
+	mia__dealloc(&c->a, order, c->source_count, sizeof(*order));
 	return ok;
 }
 
@@ -139,23 +139,23 @@ span_of(struct mia_coverage *c, const struct coverage_source *source, const char
 }
 
 bool
-tell_result_count(struct mia_coverage *c, const struct coverage_source *source)
+mia__tell_result_count(struct mia_coverage *c, const struct coverage_source *source)
 {
 	uint64_t here = present(source);
 
 	if (source->result_count <= 0 || here >= (uint64_t)source->result_count)
 		return true;
 	struct mia_span span = span_of(c, source, "result-count");
-	missing_range(c, source->first, source->last, &span);
-	span.detail = coverage_detail(c, "ResultCount is %" PRId64 ", %" PRIu64 " of these rows %s here",
+	mia__missing_range(c, source->first, source->last, &span);
+	span.detail = mia__coverage_detail(c, "ResultCount is %" PRId64 ", %" PRIu64 " of these rows %s here",
 		source->result_count, here, here == 1 ? "is" : "are");
-	return span.detail.ptr && coverage_add_span(c, NO_BOX, &span);
+	return span.detail.ptr && mia__coverage_add_span(c, NO_BOX, &span);
 }
 
 /* Rejected rows may be the ones whose numbers are missing; rejected.c tells of
  * them. */
 bool
-tell_result_index(struct mia_coverage *c, const struct coverage_source *source)
+mia__tell_result_index(struct mia_coverage *c, const struct coverage_source *source)
 {
 	const uint64_t *v = source->result_indexes;
 	size_t n = source->index_count;
@@ -175,14 +175,14 @@ tell_result_index(struct mia_coverage *c, const struct coverage_source *source)
 	if (before) {
 		/* The list goes on in front of what is here: in which direction
 		 * of time depends on how it was sorted. */
-		missing_range(c, source->first, source->last, &span);
+		mia__missing_range(c, source->first, source->last, &span);
 		hole = 1;
 	} else {
 		span.start = source->first;
-		span.end = behind_moment(source->last);
+		span.end = mia__behind_moment(source->last);
 	}
-	span.detail = coverage_detail(c, "%" PRIu64 " number%s of ResultIndex %s missing%s%" PRIu64 "%s",
+	span.detail = mia__coverage_detail(c, "%" PRIu64 " number%s of ResultIndex %s missing%s%" PRIu64 "%s",
 		missing, missing == 1 ? "" : "s", missing == 1 ? "is" : "are", missing == 1 ? ": " : ", the first of them ",
 		hole, rejected ? ", more than rows were rejected" : "");
-	return span.detail.ptr && coverage_add_span(c, NO_BOX, &span);
+	return span.detail.ptr && mia__coverage_add_span(c, NO_BOX, &span);
 }

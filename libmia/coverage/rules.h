@@ -8,18 +8,18 @@
 
 /* ---- records that change what is audited (changes.c) ---- */
 /* The operation, without regard to case. */
-bool change_is(const struct mia_coverage *c, const struct coverage_change *change, const char *operation);
+bool mia__coverage_change_is(const struct mia_coverage *c, const struct coverage_change *change, const char *operation);
 /* The last parameter of that name, without regard to case; absent if none. */
-struct mia_text change_parameter(const struct mia_coverage *c, const struct coverage_change *change, const char *name);
+struct mia_text mia__coverage_change_parameter(const struct mia_coverage *c, const struct coverage_change *change, const char *name);
 /* True, $true, 1; False, $false, 0; anything else is not stated. */
-enum mia_known boolean_of(struct mia_text value);
+enum mia_known mia__boolean_of(struct mia_text value);
 /* What was changed: ObjectId, else Identity. `name` is as written, and absent
  * where neither stands there. */
 struct change_target {
 	size_t box;
 	struct mia_text name;
 };
-struct change_target change_target(const struct mia_coverage *c, const struct coverage_change *change);
+struct change_target mia__coverage_change_target(const struct mia_coverage *c, const struct coverage_change *change);
 
 /* ---- switches: off from one record, on from another (switches.c) ---- */
 struct coverage_switch {
@@ -43,32 +43,32 @@ struct switch_rule {
 	/* Adds the span; start, end, until_rule, record_id and source are filled in. */
 	bool (*tell)(struct mia_coverage *c, const struct coverage_switch *off, struct mia_span *span);
 };
-bool switches_add(struct mia_coverage *c, struct switches *s, struct change_target target, unsigned kind, bool on,
+bool mia__switches_add(struct mia_coverage *c, struct switches *s, struct change_target target, unsigned kind, bool on,
 	size_t change);
 /* One span for each time that something was off, then releases s. `ok` false:
  * only releases, and answers false. */
-bool switches_tell(struct mia_coverage *c, struct switches *s, const struct switch_rule *rule, bool ok);
+bool mia__switches_tell(struct mia_coverage *c, struct switches *s, const struct switch_rule *rule, bool ok);
 
 /* ---- sources (missing.c) ---- */
 /* The audit log writes whole seconds: what was logged in the second of t is
  * inside a span that ends here. Unknown stays unknown. */
-mia_time behind_moment(mia_time t);
+mia_time mia__behind_moment(mia_time t);
 /* Where in time a record may lie that the evidence lacks, if nothing but
  * --exported tells: from the stated ends, or from `first` and `last` where the
  * evidence reaches further; open where nothing is stated. */
-void missing_range(const struct mia_coverage *c, mia_time first, mia_time last, struct mia_span *span);
+void mia__missing_range(const struct mia_coverage *c, mia_time first, mia_time last, struct mia_span *span);
 /* The reject speaks of the source or of its rest, not of one record. */
-bool reject_of_source(const struct coverage_reject *reject);
+bool mia__reject_of_source(const struct coverage_reject *reject);
 /* Behind the reject there may be records that were never seen. */
-bool reject_breaks_off(const struct coverage_source *source, const struct coverage_reject *reject);
+bool mia__reject_breaks_off(const struct coverage_source *source, const struct coverage_reject *reject);
 /* result_count.c: whole[i]: source i is one of several parts that together
  * hold every ResultIndex. */
-bool sources_in_parts(struct mia_coverage *c, bool *whole);
-bool tell_result_index(struct mia_coverage *c, const struct coverage_source *source);
-bool tell_result_count(struct mia_coverage *c, const struct coverage_source *source);
+bool mia__sources_in_parts(struct mia_coverage *c, bool *whole);
+bool mia__tell_result_index(struct mia_coverage *c, const struct coverage_source *source);
+bool mia__tell_result_count(struct mia_coverage *c, const struct coverage_source *source);
 
-/* ---- readiness_facts.c, one by one for tests ---- */
-bool readiness_tell_tenant(struct mia_coverage *c, const struct mia_readiness_tenant *tenant);
-bool readiness_tell_mailbox(struct mia_coverage *c, const struct mia_readiness_mailbox *mailbox);
+/* ---- by_readiness.c, one by one for tests ---- */
+bool mia__readiness_tell_tenant(struct mia_coverage *c, const struct mia_readiness_tenant *tenant);
+bool mia__readiness_tell_mailbox(struct mia_coverage *c, const struct mia_readiness_mailbox *mailbox);
 
 #endif

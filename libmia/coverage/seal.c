@@ -5,37 +5,37 @@
 static void
 release_collecting(struct mia_coverage *c)
 {
-	intern_release(&c->source_names);
-	intern_init(&c->source_names, &c->a);
-	mia_dealloc(&c->a, c->records, c->record_cap, sizeof(*c->records));
+	mia__intern_release(&c->source_names);
+	mia__intern_init(&c->source_names, &c->a);
+	mia__dealloc(&c->a, c->records, c->record_cap, sizeof(*c->records));
 	c->records = NULL;
 	c->record_count = c->record_cap = 0;
-	mia_dealloc(&c->a, c->box_of, c->box_of_cap, sizeof(*c->box_of));
+	mia__dealloc(&c->a, c->box_of, c->box_of_cap, sizeof(*c->box_of));
 	c->box_of = NULL;
-	acts_release(c);
+	mia__acts_release(c);
 	c->options.readiness = NULL;
 }
 
 static bool
 ask_rules(struct mia_coverage *c)
 {
-	return rule_throttled(c) && rule_throttling_suspected(c) && rule_not_logged(c) && rule_silence(c) &&
-		rule_auditing_off(c) && rule_bypass(c) && rule_licence(c) && rule_asked(c) && rule_late(c) &&
-		rule_cut_short(c) && rule_rejected(c) && rule_readiness(c) && spans_index(c) && rule_covered(c);
+	return mia__rule_throttled(c) && mia__rule_throttling_suspected(c) && mia__rule_not_logged(c) && mia__rule_silence(c) &&
+		mia__rule_auditing_off(c) && mia__rule_bypass(c) && mia__rule_licence(c) && mia__rule_asked(c) && mia__rule_late(c) &&
+		mia__rule_cut_short(c) && mia__rule_rejected(c) && mia__rule_readiness(c) && mia__coverage_spans_index(c) && mia__rule_covered(c);
 }
 
 enum mia_status
-coverage_seal(struct mia_fold *fold, struct mia_error *err)
+mia__coverage_seal(struct mia_fold *fold, struct mia_error *err)
 {
 	struct mia_coverage *c = (struct mia_coverage *)fold;
 
 	if (c->sealed)
 		return MIA_OK;
-	if (!tables_seal(c) || !mailboxes_seal(&c->mailboxes) || !boxes_make(c) || !order_records(c))
-		return mia_fail_memory(err);
-	boxes_count(c);
-	if (!acts_seal(c) || !ask_rules(c) || !spans_sort(c) || !spans_index(c))
-		return mia_fail_memory(err);
+	if (!mia__coverage_tables_seal(c) || !mia__mailbox_names_seal(&c->mailboxes) || !mia__coverage_boxes_make(c) || !mia__coverage_order_records(c))
+		return mia__fail_memory(err);
+	mia__coverage_boxes_count(c);
+	if (!mia__acts_seal(c) || !ask_rules(c) || !mia__coverage_spans_sort(c) || !mia__coverage_spans_index(c))
+		return mia__fail_memory(err);
 	release_collecting(c);
 	c->sealed = true;
 	return MIA_OK;

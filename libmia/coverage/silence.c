@@ -38,7 +38,7 @@ length_of(const struct coverage_gap *gap)
 }
 
 void
-gaps_begin(struct coverage_gaps *gaps)
+mia__coverage_gaps_begin(struct coverage_gaps *gaps)
 {
 	*gaps = (struct coverage_gaps){ .first = MIA_TIME_UNKNOWN, .last = MIA_TIME_UNKNOWN };
 }
@@ -60,7 +60,7 @@ note_gap(struct coverage_gaps *gaps, struct coverage_gap gap)
 }
 
 void
-gaps_add(struct coverage_gaps *gaps, mia_time time)
+mia__coverage_gaps_add(struct coverage_gaps *gaps, mia_time time)
 {
 	if (time == MIA_TIME_UNKNOWN)
 		return;
@@ -106,12 +106,12 @@ add_silences(struct mia_coverage *c, size_t box, const struct coverage_gaps *gap
 			.rule = "silence",
 			.until_rule = "next record",
 		};
-		span.detail = coverage_detail(c, "no record of %s for %s, although %llu records stand on %llu days and no gap is "
+		span.detail = mia__coverage_detail(c, "no record of %s for %s, although %llu records stand on %llu days and no gap is "
 			"longer than %s otherwise; a silence is longer than 72 h and than twice any other gap",
-			box == NO_BOX ? "any mailbox or account" : "this mailbox", time_span_text(length_of(gap), length),
+			box == NO_BOX ? "any mailbox or account" : "this mailbox", mia__time_span_text(length_of(gap), length),
 			(unsigned long long)gaps->records, (unsigned long long)gaps->days,
-			time_span_text(length_of(&gaps->longest[count]), other));
-		if (!span.detail.ptr || !coverage_add_span(c, box, &span))
+			mia__time_span_text(length_of(&gaps->longest[count]), other));
+		if (!span.detail.ptr || !mia__coverage_add_span(c, box, &span))
 			return false;
 	}
 	return true;
@@ -128,7 +128,7 @@ same_silences(const struct coverage_gaps *a, const struct coverage_gaps *b, size
 }
 
 bool
-rule_silence(struct mia_coverage *c)
+mia__rule_silence(struct mia_coverage *c)
 {
 	/* It was filled with all copies of each record. */
 	c->gaps.records = 0;
@@ -139,9 +139,9 @@ rule_silence(struct mia_coverage *c)
 		return false;
 	for (size_t box = 0; box < c->box_count; box++) {
 		struct coverage_gaps gaps;
-		gaps_begin(&gaps);
+		mia__coverage_gaps_begin(&gaps);
 		for (size_t i = c->runs[box].start; i < c->runs[box].start + c->runs[box].count; i++)
-			gaps_add(&gaps, c->records[i].time);
+			mia__coverage_gaps_add(&gaps, c->records[i].time);
 		size_t own = count_silences(&gaps);
 		if (!(own == tenant && same_silences(&gaps, &c->gaps, own)) && !add_silences(c, box, &gaps, own))
 			return false;

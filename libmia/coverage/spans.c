@@ -9,7 +9,7 @@
 static bool
 copy_text(struct mia_coverage *c, struct mia_text *t)
 {
-	struct mia_text copy = arena_text(&c->kept, *t);
+	struct mia_text copy = mia__arena_text(&c->kept, *t);
 
 	if (t->ptr && !copy.ptr)
 		return false;
@@ -18,7 +18,7 @@ copy_text(struct mia_coverage *c, struct mia_text *t)
 }
 
 bool
-coverage_add_span(struct mia_coverage *c, size_t box, const struct mia_span *span)
+mia__coverage_add_span(struct mia_coverage *c, size_t box, const struct mia_span *span)
 {
 	struct coverage_span added = { .pub = *span, .box = box };
 
@@ -33,14 +33,14 @@ coverage_add_span(struct mia_coverage *c, size_t box, const struct mia_span *spa
 	if ((box == NO_BOX && (!copy_text(c, &added.pub.mailbox) || !copy_text(c, &added.pub.mailbox_guid))) ||
 	    !copy_text(c, &added.pub.actor) || !copy_text(c, &added.pub.record_id) ||
 	    !copy_text(c, &added.pub.source) || !copy_text(c, &added.pub.detail) || c->span_count >= UINT32_MAX - 1 ||
-	    !mia_grow(&c->a, &c->spans, &c->span_cap, c->span_count + 1, sizeof(*c->spans)))
+	    !mia__grow(&c->a, &c->spans, &c->span_cap, c->span_count + 1, sizeof(*c->spans)))
 		return false;
 	c->spans[c->span_count++] = added;
 	return true;
 }
 
 struct mia_text
-coverage_detail(struct mia_coverage *c, const char *format, ...)
+mia__coverage_detail(struct mia_coverage *c, const char *format, ...)
 {
 	char text[1024];
 	va_list args;
@@ -49,11 +49,11 @@ coverage_detail(struct mia_coverage *c, const char *format, ...)
 	int n = vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	size_t length = n < 0 ? 0 : (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1;
-	return arena_text(&c->kept, (struct mia_text){ text, length });
+	return mia__arena_text(&c->kept, (struct mia_text){ text, length });
 }
 
 const char *
-time_span_text(mia_time span, char out[SPAN_TEXT])
+mia__time_span_text(mia_time span, char out[SPAN_TEXT])
 {
 	snprintf(out, SPAN_TEXT, "%lld h %02d min", (long long)(span / HOUR), (int)(span % HOUR / MINUTE));
 	return out;
@@ -106,28 +106,28 @@ compare_spans(const void *ctx, uint32_t x, uint32_t y)
 }
 
 bool
-spans_sort(struct mia_coverage *c)
+mia__coverage_spans_sort(struct mia_coverage *c)
 {
 	size_t n = c->span_count, kept = 0;
 
 	if (n == 0)
 		return true;
-	uint32_t *order = mia_alloc(&c->a, n, sizeof(*order));
-	struct coverage_span *sorted = mia_alloc(&c->a, n, sizeof(*sorted));
+	uint32_t *order = mia__alloc(&c->a, n, sizeof(*order));
+	struct coverage_span *sorted = mia__alloc(&c->a, n, sizeof(*sorted));
 	bool ok = order && sorted;
 	for (size_t i = 0; ok && i < n; i++)
 		order[i] = (uint32_t)i;
-	ok = ok && sort_numbers(&c->a, order, n, compare_spans, c->spans);
+	ok = ok && mia__sort_numbers(&c->a, order, n, compare_spans, c->spans);
 	/* Two records may lead a rule to the very same statement. */
 	for (size_t i = 0; ok && i < n; i++)
 		if (i == 0 || compare_spans(c->spans, order[i - 1], order[i]) != 0)
 			sorted[kept++] = c->spans[order[i]];
-	mia_dealloc(&c->a, order, n, sizeof(*order));
+	mia__dealloc(&c->a, order, n, sizeof(*order));
 	if (!ok) {
-		mia_dealloc(&c->a, sorted, n, sizeof(*sorted));
+		mia__dealloc(&c->a, sorted, n, sizeof(*sorted));
 		return false;
 	}
-	mia_dealloc(&c->a, c->spans, c->span_cap, sizeof(*c->spans));
+	mia__dealloc(&c->a, c->spans, c->span_cap, sizeof(*c->spans));
 	c->spans = sorted;
 	c->span_count = kept;
 	c->span_cap = n;
@@ -162,22 +162,22 @@ compare_starts(const void *ctx, uint32_t x, uint32_t y)
 static void
 release_index(struct mia_coverage *c)
 {
-	mia_dealloc(&c->a, c->by_start, c->by_start_cap, sizeof(*c->by_start));
-	mia_dealloc(&c->a, c->span_runs, c->span_run_cap, sizeof(*c->span_runs));
+	mia__dealloc(&c->a, c->by_start, c->by_start_cap, sizeof(*c->by_start));
+	mia__dealloc(&c->a, c->span_runs, c->span_run_cap, sizeof(*c->span_runs));
 	c->by_start = NULL;
 	c->span_runs = NULL;
 }
 
 bool
-spans_index(struct mia_coverage *c)
+mia__coverage_spans_index(struct mia_coverage *c)
 {
 	size_t n = 0;
 
 	release_index(c);
 	c->by_start_cap = c->span_count + 1;
 	c->span_run_cap = c->box_count + 2;
-	c->by_start = mia_alloc(&c->a, c->by_start_cap, sizeof(*c->by_start));
-	c->span_runs = mia_alloc(&c->a, c->span_run_cap, sizeof(*c->span_runs));
+	c->by_start = mia__alloc(&c->a, c->by_start_cap, sizeof(*c->by_start));
+	c->span_runs = mia__alloc(&c->a, c->span_run_cap, sizeof(*c->span_runs));
 	if (!c->by_start || !c->span_runs)
 		return false;
 	for (size_t i = 0; i < c->span_count; i++)
@@ -187,18 +187,18 @@ spans_index(struct mia_coverage *c)
 		}
 	for (size_t i = 1; i < c->span_run_cap; i++)
 		c->span_runs[i] += c->span_runs[i - 1];
-	return sort_numbers(&c->a, c->by_start, n, compare_starts, c->spans);
+	return mia__sort_numbers(&c->a, c->by_start, n, compare_starts, c->spans);
 }
 
 void
-spans_release(struct mia_coverage *c)
+mia__coverage_spans_release(struct mia_coverage *c)
 {
 	release_index(c);
-	mia_dealloc(&c->a, c->spans, c->span_cap, sizeof(*c->spans));
+	mia__dealloc(&c->a, c->spans, c->span_cap, sizeof(*c->spans));
 }
 
 void
-walk_begin(struct span_walk *walk, const struct mia_coverage *c, size_t box, unsigned blind, bool actors)
+mia__coverage_walk_begin(struct span_walk *walk, const struct mia_coverage *c, size_t box, unsigned blind, bool actors)
 {
 	*walk = (struct span_walk){
 		.c = c, .tenant_end = c->span_runs[1], .own = c->span_runs[box + 1], .own_end = c->span_runs[box + 2],
@@ -207,7 +207,7 @@ walk_begin(struct span_walk *walk, const struct mia_coverage *c, size_t box, uns
 }
 
 const struct mia_span *
-walk_next(struct span_walk *walk)
+mia__coverage_walk_next(struct span_walk *walk)
 {
 	const struct mia_coverage *c = walk->c;
 
@@ -243,9 +243,9 @@ mia_coverage_blind(const struct mia_coverage *coverage, size_t mailbox, unsigned
 		until = extent_end(&coverage->extent);
 	if (from == MIA_TIME_UNKNOWN || until == MIA_TIME_UNKNOWN)
 		return 0;
-	walk_begin(&walk, coverage, mailbox, blind, actors != 0);
+	mia__coverage_walk_begin(&walk, coverage, mailbox, blind, actors != 0);
 	/* Starts rise, so what lies before `from` was counted. */
-	while (from < until && (span = walk_next(&walk)) != NULL) {
+	while (from < until && (span = mia__coverage_walk_next(&walk)) != NULL) {
 		mia_time start = span->start > from ? span->start : from;
 		mia_time end = span->end == MIA_TIME_UNKNOWN || span->end > until ? until : span->end;
 		if (end <= start)

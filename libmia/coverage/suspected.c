@@ -60,10 +60,10 @@ add_suspected(struct mia_coverage *c, size_t box, size_t in_window, mia_time las
 	};
 
 	mia_time_format(last, when);
-	span.detail = coverage_detail(c, "%zu bind records in the 24 hours up to %s, then none for %s%s, and no record with "
+	span.detail = mia__coverage_detail(c, "%zu bind records in the 24 hours up to %s, then none for %s%s, and no record with "
 		"IsThrottled true at their end; throttling begins at more than 1000 in 24 hours and lasts 24 hours", in_window, when,
-		next == MIA_TIME_UNKNOWN ? "at least " : "", time_span_text(time_between(last, goes_on), quiet));
-	return span.detail.ptr && coverage_add_span(c, box, &span);
+		next == MIA_TIME_UNKNOWN ? "at least " : "", mia__time_span_text(time_between(last, goes_on), quiet));
+	return span.detail.ptr && mia__coverage_add_span(c, box, &span);
 }
 
 static bool
@@ -89,7 +89,7 @@ suspected_box(struct mia_coverage *c, size_t box, const struct binds *binds)
 }
 
 bool
-rule_throttling_suspected(struct mia_coverage *c)
+mia__rule_throttling_suspected(struct mia_coverage *c)
 {
 	struct binds binds = { .count = 0 };
 	size_t cap = 0;
@@ -99,12 +99,12 @@ rule_throttling_suspected(struct mia_coverage *c)
 		if (c->boxes[box].binds < THRESHOLD)
 			continue;
 		binds.count = 0;
-		ok = mia_grow(&c->a, &binds.v, &cap, c->boxes[box].binds, sizeof(*binds.v));
+		ok = mia__grow(&c->a, &binds.v, &cap, c->boxes[box].binds, sizeof(*binds.v));
 		for (size_t i = c->runs[box].start; ok && i < c->runs[box].start + c->runs[box].count; i++)
 			if (c->records[i].access == MIA_ACCESS_BIND && c->records[i].time != MIA_TIME_UNKNOWN)
 				binds.v[binds.count++] = (uint32_t)i;
 		ok = ok && suspected_box(c, box, &binds);
 	}
-	mia_dealloc(&c->a, binds.v, cap, sizeof(*binds.v));
+	mia__dealloc(&c->a, binds.v, cap, sizeof(*binds.v));
 	return ok;
 }

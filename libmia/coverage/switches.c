@@ -3,10 +3,10 @@
 #include "coverage/rules.h"
 
 bool
-switches_add(struct mia_coverage *c, struct switches *s, struct change_target target, unsigned kind, bool on,
+mia__switches_add(struct mia_coverage *c, struct switches *s, struct change_target target, unsigned kind, bool on,
 	size_t change)
 {
-	if (s->count >= UINT32_MAX || !mia_grow(&c->a, &s->items, &s->cap, s->count + 1, sizeof(*s->items)))
+	if (s->count >= UINT32_MAX || !mia__grow(&c->a, &s->items, &s->cap, s->count + 1, sizeof(*s->items)))
 		return false;
 	s->items[s->count++] = (struct coverage_switch){
 		.target = target,
@@ -186,7 +186,7 @@ tell_groups(struct mia_coverage *c, struct switches *s, uint32_t *order, const s
 
 	for (size_t i = 0; i < s->count; i++)
 		order[i] = (uint32_t)i;
-	if (!sort_numbers(&c->a, order, s->count, compare_switches, &sorting))
+	if (!mia__sort_numbers(&c->a, order, s->count, compare_switches, &sorting))
 		return false;
 	for (size_t i = 0, n; i < s->count; i += n) {
 		for (n = 1; i + n < s->count; n++)
@@ -200,13 +200,13 @@ tell_groups(struct mia_coverage *c, struct switches *s, uint32_t *order, const s
 }
 
 bool
-switches_tell(struct mia_coverage *c, struct switches *s, const struct switch_rule *rule, bool ok)
+mia__switches_tell(struct mia_coverage *c, struct switches *s, const struct switch_rule *rule, bool ok)
 {
 	if (ok && s->count) {
-		uint32_t *order = mia_alloc(&c->a, s->count, sizeof(*order));
+		uint32_t *order = mia__alloc(&c->a, s->count, sizeof(*order));
 		ok = order && tell_groups(c, s, order, rule);
-		mia_dealloc(&c->a, order, s->count, sizeof(*order));
+		mia__dealloc(&c->a, order, s->count, sizeof(*order));
 	}
-	mia_dealloc(&c->a, s->items, s->cap, sizeof(*s->items));
+	mia__dealloc(&c->a, s->items, s->cap, sizeof(*s->items));
 	return ok;
 }

@@ -10,7 +10,7 @@ add_named_source(struct mia_coverage *c, struct mia_text name, uint32_t *ret)
 {
 	uint32_t number;
 
-	if (!intern_add(&c->source_names, name, &number))
+	if (!mia__intern_add(&c->source_names, name, &number))
 		return false;
 	*ret = number - 1;
 	if (*ret < c->source_count)
@@ -24,15 +24,15 @@ add_named_source(struct mia_coverage *c, struct mia_text name, uint32_t *ret)
 		.items_first = MIA_TIME_UNKNOWN,
 		.items_last = MIA_TIME_UNKNOWN,
 	};
-	if (!intern_add(&c->texts, name, &source.name) ||
-	    !mia_grow(&c->a, &c->sources, &c->source_cap, c->source_count + 1, sizeof(*c->sources)))
+	if (!mia__intern_add(&c->texts, name, &source.name) ||
+	    !mia__grow(&c->a, &c->sources, &c->source_cap, c->source_count + 1, sizeof(*c->sources)))
 		return false;
 	c->sources[c->source_count++] = source;
 	return true;
 }
 
 bool
-tables_add_source(struct mia_coverage *c, const struct mia_place *place, uint32_t *ret)
+mia__coverage_add_source(struct mia_coverage *c, const struct mia_place *place, uint32_t *ret)
 {
 	struct mia_text name = place->source && place->source->name ? text_of(place->source->name) : TEXT("");
 
@@ -56,7 +56,7 @@ is_item_type(struct mia_text type)
 }
 
 void
-tables_note_kind(struct coverage_source *source, const struct mia_event *event, bool type50)
+mia__coverage_note_kind(struct coverage_source *source, const struct mia_event *event, bool type50)
 {
 	source->only50 &= type50;
 	if (event->access != MIA_ACCESS_NONE && type50)
@@ -77,7 +77,7 @@ append(const struct mia_allocator *a, void *array, size_t *count, size_t *cap, c
 
 	if (more_count == 0)
 		return true;
-	if (!mia_grow(a, array, cap, *count + more_count, size))
+	if (!mia__grow(a, array, cap, *count + more_count, size))
 		return false;
 	memcpy(&ptr, array, sizeof(ptr));
 	memcpy(ptr + *count * size, more, more_count * size);
@@ -105,7 +105,7 @@ merge_source(struct mia_coverage *c, const struct coverage_source *from, uint32_
 	if (from->result_count_least != MIA_NOT_COUNTED && (source->result_count_least == MIA_NOT_COUNTED ||
 	    from->result_count_least < source->result_count_least))
 		source->result_count_least = from->result_count_least;
-	return neighbours_merge(c, source, from) &&
+	return mia__neighbours_merge(c, source, from) &&
 		append(&c->a, &source->result_indexes, &source->index_count, &source->index_cap, from->result_indexes,
 			from->index_count, sizeof(*from->result_indexes)) &&
 		append(&c->a, &source->rejects, &source->reject_count, &source->reject_cap, from->rejects,
@@ -113,7 +113,7 @@ merge_source(struct mia_coverage *c, const struct coverage_source *from, uint32_
 }
 
 bool
-tables_merge_sources(struct mia_coverage *c, const struct mia_coverage *from, uint32_t *map)
+mia__coverage_merge_sources(struct mia_coverage *c, const struct mia_coverage *from, uint32_t *map)
 {
 	for (size_t i = 0; i < from->source_count; i++)
 		if (!add_named_source(c, intern_text(&from->texts, from->sources[i].name), &map[i]) ||
@@ -140,15 +140,15 @@ seal_indexes(struct mia_coverage *c, struct coverage_source *source)
 
 	if (n == 0)
 		return true;
-	struct sort_pair *pairs = mia_alloc(&c->a, n, sizeof(*pairs));
+	struct sort_pair *pairs = mia__alloc(&c->a, n, sizeof(*pairs));
 	if (!pairs)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		pairs[i] = (struct sort_pair){ .key = source->result_indexes[i] };
-	bool ok = sort_by_key(&c->a, pairs, n);
+	bool ok = mia__sort_by_key(&c->a, pairs, n);
 	for (size_t i = 0; i < n; i++)
 		source->result_indexes[i] = pairs[i].key;
-	mia_dealloc(&c->a, pairs, n, sizeof(*pairs));
+	mia__dealloc(&c->a, pairs, n, sizeof(*pairs));
 	source->index_count = distinct_numbers(source->result_indexes, n);
 	return ok;
 }
@@ -169,12 +169,12 @@ compare_rejects(const void *ctx, uint32_t x, uint32_t y)
 static uint32_t *
 sorted_order(const struct mia_coverage *c, size_t n, sort_compare *compare, const void *ctx)
 {
-	uint32_t *order = mia_alloc(&c->a, n, sizeof(*order));
+	uint32_t *order = mia__alloc(&c->a, n, sizeof(*order));
 
 	for (size_t i = 0; order && i < n; i++)
 		order[i] = (uint32_t)i;
-	if (order && !sort_numbers(&c->a, order, n, compare, ctx)) {
-		mia_dealloc(&c->a, order, n, sizeof(*order));
+	if (order && !mia__sort_numbers(&c->a, order, n, compare, ctx)) {
+		mia__dealloc(&c->a, order, n, sizeof(*order));
 		return NULL;
 	}
 	return order;
@@ -188,22 +188,22 @@ seal_rejects(struct mia_coverage *c, struct coverage_source *source)
 	if (n == 0)
 		return true;
 	uint32_t *order = sorted_order(c, n, compare_rejects, source->rejects);
-	struct coverage_reject *sorted = mia_alloc(&c->a, n, sizeof(*sorted));
+	struct coverage_reject *sorted = mia__alloc(&c->a, n, sizeof(*sorted));
 	for (size_t i = 0; order && sorted && i < n; i++) {
 		if (i > 0 && compare_rejects(source->rejects, order[i - 1], order[i]) == 0)
 			continue;
 		sorted[kept++] = source->rejects[order[i]];
 	}
-	mia_dealloc(&c->a, order, n, sizeof(*order));
+	mia__dealloc(&c->a, order, n, sizeof(*order));
 	if (!kept) {
-		mia_dealloc(&c->a, sorted, n, sizeof(*sorted));
+		mia__dealloc(&c->a, sorted, n, sizeof(*sorted));
 		return false;
 	}
-	mia_dealloc(&c->a, source->rejects, source->reject_cap, sizeof(*source->rejects));
+	mia__dealloc(&c->a, source->rejects, source->reject_cap, sizeof(*source->rejects));
 	source->rejects = sorted;
 	source->reject_count = kept;
 	source->reject_cap = n;
-	neighbours_tell(source);
+	mia__neighbours_tell(source);
 	return true;
 }
 
@@ -222,8 +222,8 @@ sort_sources(struct mia_coverage *c)
 
 	if (n == 0)
 		return true;
-	uint32_t *order = sorted_order(c, n, compare_sources, c), *ranks = mia_alloc(&c->a, n, sizeof(*ranks));
-	struct coverage_source *sorted = mia_alloc(&c->a, n, sizeof(*sorted));
+	uint32_t *order = sorted_order(c, n, compare_sources, c), *ranks = mia__alloc(&c->a, n, sizeof(*ranks));
+	struct coverage_source *sorted = mia__alloc(&c->a, n, sizeof(*sorted));
 	bool ok = order && ranks && sorted;
 	if (ok) {
 		for (size_t i = 0; i < n; i++) {
@@ -234,9 +234,9 @@ sort_sources(struct mia_coverage *c)
 			c->records[i].source = ranks[c->records[i].source];
 		memcpy(c->sources, sorted, n * sizeof(*sorted));
 	}
-	mia_dealloc(&c->a, order, n, sizeof(*order));
-	mia_dealloc(&c->a, ranks, n, sizeof(*ranks));
-	mia_dealloc(&c->a, sorted, n, sizeof(*sorted));
+	mia__dealloc(&c->a, order, n, sizeof(*order));
+	mia__dealloc(&c->a, ranks, n, sizeof(*ranks));
+	mia__dealloc(&c->a, sorted, n, sizeof(*sorted));
 	return ok;
 }
 
@@ -247,9 +247,9 @@ add_parameter(struct mia_coverage *c, struct mia_text name, struct mia_text valu
 {
 	struct coverage_parameter parameter;
 
-	if (!intern_add(&c->texts, name, &parameter.name) || !intern_add(&c->texts, value, &parameter.value) ||
+	if (!mia__intern_add(&c->texts, name, &parameter.name) || !mia__intern_add(&c->texts, value, &parameter.value) ||
 	    c->parameter_count >= UINT32_MAX ||
-	    !mia_grow(&c->a, &c->parameters, &c->parameter_cap, c->parameter_count + 1, sizeof(parameter)))
+	    !mia__grow(&c->a, &c->parameters, &c->parameter_cap, c->parameter_count + 1, sizeof(parameter)))
 		return false;
 	c->parameters[c->parameter_count++] = parameter;
 	return true;
@@ -258,14 +258,14 @@ add_parameter(struct mia_coverage *c, struct mia_text name, struct mia_text valu
 static bool
 push_change(struct mia_coverage *c, const struct coverage_change *change)
 {
-	if (!mia_grow(&c->a, &c->changes, &c->change_cap, c->change_count + 1, sizeof(*c->changes)))
+	if (!mia__grow(&c->a, &c->changes, &c->change_cap, c->change_count + 1, sizeof(*c->changes)))
 		return false;
 	c->changes[c->change_count++] = *change;
 	return true;
 }
 
 bool
-tables_add_change(struct mia_coverage *c, const struct mia_event *event, uint32_t source)
+mia__coverage_add_change(struct mia_coverage *c, const struct mia_event *event, uint32_t source)
 {
 	struct coverage_change change = {
 		.time = event->time,
@@ -279,20 +279,20 @@ tables_add_change(struct mia_coverage *c, const struct mia_event *event, uint32_
 	for (size_t i = 0; i < event->parameter_count; i++)
 		if (!add_parameter(c, event->parameters[i].name, event->parameters[i].value))
 			return false;
-	return intern_add(&c->texts, event->id, &change.id) &&
-		intern_add(&c->texts, event->operation, &change.operation) &&
-		intern_add(&c->texts, event->actor, &change.actor) &&
-		intern_add(&c->texts, event->object_id, &change.object) && push_change(c, &change);
+	return mia__intern_add(&c->texts, event->id, &change.id) &&
+		mia__intern_add(&c->texts, event->operation, &change.operation) &&
+		mia__intern_add(&c->texts, event->actor, &change.actor) &&
+		mia__intern_add(&c->texts, event->object_id, &change.object) && push_change(c, &change);
 }
 
 static bool
 map_text(struct mia_coverage *c, const struct mia_coverage *from, uint32_t *text)
 {
-	return intern_add(&c->texts, intern_text(&from->texts, *text), text);
+	return mia__intern_add(&c->texts, intern_text(&from->texts, *text), text);
 }
 
 bool
-tables_merge_changes(struct mia_coverage *c, const struct mia_coverage *from)
+mia__coverage_merge_changes(struct mia_coverage *c, const struct mia_coverage *from)
 {
 	for (size_t i = 0; i < from->change_count; i++) {
 		struct coverage_change change = from->changes[i];
@@ -360,22 +360,22 @@ sort_changes(struct mia_coverage *c)
 	if (n == 0)
 		return true;
 	uint32_t *order = sorted_order(c, n, compare_changes, c);
-	struct coverage_change *sorted = mia_alloc(&c->a, n, sizeof(*sorted));
+	struct coverage_change *sorted = mia__alloc(&c->a, n, sizeof(*sorted));
 	bool ok = order && sorted;
 	for (size_t i = 0; ok && i < n; i++)
 		if (kept == 0 || compare_said(c, &sorted[kept - 1], &c->changes[order[i]]) != 0)
 			sorted[kept++] = c->changes[order[i]];
-	mia_dealloc(&c->a, order, n, sizeof(*order));
+	mia__dealloc(&c->a, order, n, sizeof(*order));
 	if (ok) {
 		memcpy(c->changes, sorted, kept * sizeof(*sorted));
 		c->change_count = kept;
 	}
-	mia_dealloc(&c->a, sorted, n, sizeof(*sorted));
+	mia__dealloc(&c->a, sorted, n, sizeof(*sorted));
 	return ok;
 }
 
 bool
-tables_seal(struct mia_coverage *c)
+mia__coverage_tables_seal(struct mia_coverage *c)
 {
 	for (size_t i = 0; i < c->source_count; i++)
 		if (!seal_indexes(c, &c->sources[i]) || !seal_rejects(c, &c->sources[i]))
@@ -384,14 +384,14 @@ tables_seal(struct mia_coverage *c)
 }
 
 void
-tables_release(struct mia_coverage *c)
+mia__coverage_tables_release(struct mia_coverage *c)
 {
 	for (size_t i = 0; i < c->source_count; i++) {
-		mia_dealloc(&c->a, c->sources[i].result_indexes, c->sources[i].index_cap, sizeof(uint64_t));
-		neighbours_release(c, &c->sources[i]);
-		mia_dealloc(&c->a, c->sources[i].rejects, c->sources[i].reject_cap, sizeof(struct coverage_reject));
+		mia__dealloc(&c->a, c->sources[i].result_indexes, c->sources[i].index_cap, sizeof(uint64_t));
+		mia__neighbours_release(c, &c->sources[i]);
+		mia__dealloc(&c->a, c->sources[i].rejects, c->sources[i].reject_cap, sizeof(struct coverage_reject));
 	}
-	mia_dealloc(&c->a, c->sources, c->source_cap, sizeof(*c->sources));
-	mia_dealloc(&c->a, c->changes, c->change_cap, sizeof(*c->changes));
-	mia_dealloc(&c->a, c->parameters, c->parameter_cap, sizeof(*c->parameters));
+	mia__dealloc(&c->a, c->sources, c->source_cap, sizeof(*c->sources));
+	mia__dealloc(&c->a, c->changes, c->change_cap, sizeof(*c->changes));
+	mia__dealloc(&c->a, c->parameters, c->parameter_cap, sizeof(*c->parameters));
 }

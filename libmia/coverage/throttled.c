@@ -45,14 +45,14 @@ add_joined(struct mia_coverage *c, size_t box, const struct joined *joined)
 	mia_time_format(joined->first->time, first);
 	mia_time_format(joined->last->time, last);
 	if (joined->records == 1)
-		span.detail = coverage_detail(c, "IsThrottled is true on 1 record%s, at %s; binds were not logged for 24 hours after "
+		span.detail = mia__coverage_detail(c, "IsThrottled is true on 1 record%s, at %s; binds were not logged for 24 hours after "
 			"it, the end is not before the time given; syncs are logged all the same", nameless ? " that names no mailbox" : "",
 			first);
 	else
-		span.detail = coverage_detail(c, "IsThrottled is true on %zu records%s, from %s to %s; binds were not logged for 24 "
+		span.detail = mia__coverage_detail(c, "IsThrottled is true on %zu records%s, from %s to %s; binds were not logged for 24 "
 			"hours after each, the end is not before the time given; syncs are logged all the same", joined->records,
 			nameless ? " that name no mailbox" : "", first, last);
-	return span.detail.ptr && coverage_add_span(c, box, &span);
+	return span.detail.ptr && mia__coverage_add_span(c, box, &span);
 }
 
 /* The 24 hours may lie anywhere. */
@@ -71,7 +71,7 @@ add_timeless(struct mia_coverage *c, size_t box, const struct coverage_record *r
 			"anywhere; syncs are logged all the same"),
 	};
 
-	return coverage_add_span(c, box, &span);
+	return mia__coverage_add_span(c, box, &span);
 }
 
 static bool
@@ -101,7 +101,7 @@ throttled_run(struct mia_coverage *c, size_t box, const struct coverage_run *run
 }
 
 bool
-rule_throttled(struct mia_coverage *c)
+mia__rule_throttled(struct mia_coverage *c)
 {
 	for (size_t i = 0; i < c->box_count; i++)
 		if (!throttled_run(c, i, &c->runs[i]))

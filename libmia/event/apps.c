@@ -68,7 +68,7 @@ find(struct mia_text id, size_t count)
 }
 
 struct mia_text
-app_name(struct mia_text id)
+mia__app_name(struct mia_text id)
 {
 	size_t i = find(id, APPS);
 
@@ -76,7 +76,7 @@ app_name(struct mia_text id)
 }
 
 struct mia_text
-app_service_name(struct mia_text id)
+mia__app_service_name(struct mia_text id)
 {
 	size_t i = find(id, SERVICES);
 
@@ -84,7 +84,7 @@ app_service_name(struct mia_text id)
 }
 
 bool
-app_is_abused(struct mia_text id)
+mia__app_is_abused(struct mia_text id)
 {
 	size_t i = find(id, APPS);
 
@@ -92,9 +92,9 @@ app_is_abused(struct mia_text id)
 }
 
 struct mia_text
-app_embedded(struct mia_text client_info)
+mia__app_embedded(struct mia_text client_info)
 {
-	ptrdiff_t at = text_find_nocase(client_info, TEXT("[AppId="));
+	ptrdiff_t at = mia__text_find_nocase(client_info, TEXT("[AppId="));
 	if (at < 0 || client_info.len - (size_t)at < 7 + 36)
 		return TEXT_ABSENT;
 	return (struct mia_text){ client_info.ptr + at + 7, 36 };

@@ -7,13 +7,13 @@
 #include <mia/base.h>
 
 /* Static; absent where the id is not known. */
-struct mia_text app_name(struct mia_text id);
+struct mia_text mia__app_name(struct mia_text id);
 /* The same, but only of background services of Microsoft. */
-struct mia_text app_service_name(struct mia_text id);
+struct mia_text mia__app_service_name(struct mia_text id);
 /* Seen in the hands of intruders. */
-bool app_is_abused(struct mia_text id);
+bool mia__app_is_abused(struct mia_text id);
 /* The id in "[AppId=<guid>]": it names the calling app even where AppId names
  * the gateway. Absent if there is none. */
-struct mia_text app_embedded(struct mia_text client_info);
+struct mia_text mia__app_embedded(struct mia_text client_info);
 
 #endif

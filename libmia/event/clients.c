@@ -49,26 +49,26 @@ static const struct {
 };
 
 struct mia_text
-client_plain_name(struct mia_text client_info)
+mia__client_plain_name(struct mia_text client_info)
 {
 	if (client_info.len == 0)
 		return TEXT("unknown"); /* never "owner": absence says nothing */
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		if (text_starts_nocase(client_info, rules[i].prefix) &&
-			(!rules[i].contains.len || text_find_nocase(client_info, rules[i].contains) >= 0))
+			(!rules[i].contains.len || mia__text_find_nocase(client_info, rules[i].contains) >= 0))
 			return rules[i].name;
 	return TEXT("other");
 }
 
 struct mia_text
-client_name(struct decoder *d, struct mia_text info)
+mia__client_name(struct decoder *d, struct mia_text info)
 {
-	struct known_client *c = &d->clients[hash_content(0, info) % CLIENTS];
+	struct known_client *c = &d->clients[mia__hash_content(0, info) % CLIENTS];
 
 	if (info.len == 0 || info.len > CLIENT_LENGTH)
-		return client_plain_name(info);
+		return mia__client_plain_name(info);
 	if (!c->name.ptr || c->len != info.len || memcmp(c->text, info.ptr, info.len) != 0) {
-		c->name = client_plain_name(info);
+		c->name = mia__client_plain_name(info);
 		c->len = (unsigned char)info.len;
 		memcpy(c->text, info.ptr, info.len);
 	}

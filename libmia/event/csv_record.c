@@ -12,10 +12,10 @@ know_columns(struct decoder *d, const struct csv_header *header)
 	if (d->header == header)
 		return true;
 	if (header->column_count > d->column_cap &&
-		!mia_grow(&d->a, &d->column_slots, &d->column_cap, header->column_count, 1))
+		!mia__grow(&d->a, &d->column_slots, &d->column_cap, header->column_count, 1))
 		return false;
 	for (size_t i = 0; i < header->column_count; i++) {
-		enum slot slot = field_of_column(header->columns[i]);
+		enum slot slot = mia__field_of_column(header->columns[i]);
 		bool flat = header->container != MIA_CONTAINER_CSV_AUDITDATA;
 		/* A platform's copies beside AuditData say nothing new. */
 		if (slot == SLOT_RECORD || slot == SLOT_COPY || slot == SLOT_ENVELOPE || slot == SLOT_EVENT || (slot >= SLOT_SCALARS && !flat))
@@ -29,13 +29,13 @@ know_columns(struct decoder *d, const struct csv_header *header)
 static struct mia_text
 undoubled(struct decoder *d, struct mia_text text)
 {
-	char *out = arena_take(&d->arena, text.len);
+	char *out = mia__arena_take(&d->arena, text.len);
 
 	if (!out) {
 		d->no_memory = true;
 		return TEXT_ABSENT;
 	}
-	return (struct mia_text){ out, csv_undouble(text, out) };
+	return (struct mia_text){ out, mia__csv_undouble(text, out) };
 }
 
 static struct mia_text
@@ -58,11 +58,11 @@ skim_cell(struct decoder *d, struct mia_text row, char separator, size_t *pos)
 		return -1;
 	d->has_record = true;
 	d->record_rank = 1;
-	if (!decode_skim(d, cell, 2, SET_RECORD, &used))
+	if (!mia__decode_skim(d, cell, 2, SET_RECORD, &used))
 		return -1;
 	end = *pos + 1 + used;
 	if (end >= row.len || row.ptr[end] != '"' || (end + 1 < row.len && row.ptr[end + 1] != separator)) {
-		decode_forget(d, SET_RECORD);
+		mia__decode_forget(d, SET_RECORD);
 		return -1;
 	}
 	if (!d->without_raw)
@@ -95,7 +95,7 @@ refuse(struct decoder *d, enum mia_reason reason, const char *detail)
 static bool
 cut_by_spreadsheet(struct mia_text text)
 {
-	return bytes_source_length(MIA_ENCODING_UTF16LE, text.ptr, text.len) / 2 == 32767;
+	return mia__bytes_source_length(MIA_ENCODING_UTF16LE, text.ptr, text.len) / 2 == 32767;
 }
 
 static enum mia_status
@@ -110,21 +110,21 @@ decode_auditdata(struct decoder *d, struct mia_text row, const struct csv_cell *
 	if (trimmed.len == 0)
 		return refuse(d, MIA_REASON_NO_AUDITDATA, "AuditData is empty");
 	d->raw = trimmed;
-	text = decode_surrogates(d, text);
+	text = mia__decode_surrogates(d, text);
 	d->has_record = true;
 	d->record_rank = 1;
-	r = d->no_memory ? JSON_MEMORY : decode_json(d, text, CTX_OBJECT, SET_RECORD);
+	r = d->no_memory ? JSON_MEMORY : mia__decode_json(d, text, CTX_OBJECT, SET_RECORD);
 	if (r == JSON_OK)
 		return MIA_OK;
 	if (r == JSON_BAD && cut_by_spreadsheet(text))
 		return refuse(d, MIA_REASON_CUT_AT_32767, "AuditData ends at 32,767 characters: cut by a spreadsheet; use the original export");
 	if (r == JSON_BAD)
 		*bad_at += doubled_length(cell->text, d->json.bad_at);
-	return decode_json_failed(d, r, text);
+	return mia__decode_json_failed(d, r, text);
 }
 
 enum mia_status
-decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *header, size_t *bad_at)
+mia__decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *header, size_t *bad_at)
 {
 	struct slots *columns = &d->sets[header->auditdata >= 0 ? SET_TOP : SET_RECORD];
 	struct csv_cell cell, auditdata = { TEXT_ABSENT, false };
@@ -143,17 +143,17 @@ decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *head
 		}
 		if (d->no_memory)
 			return MIA_ERR_MEMORY;
-		more = csv_cell(row, header->separator, &pos, false, &cell);
+		more = mia__csv_cell(row, header->separator, &pos, false, &cell);
 		if (more < 0) {
 			pos = start;
-			more = csv_cell(row, header->separator, &pos, true, &cell);
+			more = mia__csv_cell(row, header->separator, &pos, true, &cell);
 		}
 		*bad_at = start;
 		if (more < 0)
 			return refuse(d, MIA_REASON_UNCLOSED_QUOTE, "a quote is never closed");
 		if (column >= header->column_count) {
 			size_t count = column + 1;
-			while (more > 0 && (more = csv_cell(row, header->separator, &pos, true, &cell)) >= 0)
+			while (more > 0 && (more = mia__csv_cell(row, header->separator, &pos, true, &cell)) >= 0)
 				count++;
 			snprintf(d->reject.detail, sizeof d->reject.detail, "%zu columns where the header has %zu", count, header->column_count);
 			d->reject.reason = MIA_REASON_TOO_MANY_COLUMNS;

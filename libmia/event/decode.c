@@ -8,42 +8,42 @@
 #include "bytes/bytes.h"
 
 bool
-decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit)
+mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit)
 {
 	memset(d, 0, sizeof *d);
 	d->a = *a;
 	d->depth_limit = depth_limit && depth_limit < JSON_DEPTH ? depth_limit : JSON_DEPTH;
-	arena_init(&d->arena, a);
-	json_init(&d->json, a);
-	buf_init(&d->scratch, a);
-	buf_init(&d->identity, a);
-	buf_init(&d->escaped, a);
-	buf_init(&d->values, a);
-	return sha256_init(&d->sha);
+	mia__arena_init(&d->arena, a);
+	mia__json_init(&d->json, a);
+	mia__buf_init(&d->scratch, a);
+	mia__buf_init(&d->identity, a);
+	mia__buf_init(&d->escaped, a);
+	mia__buf_init(&d->values, a);
+	return mia__sha256_init(&d->sha);
 }
 
 void
-decoder_release(struct decoder *d)
+mia__decoder_release(struct decoder *d)
 {
-	arena_release(&d->arena);
-	json_release(&d->json);
-	buf_release(&d->scratch);
-	buf_release(&d->identity);
-	buf_release(&d->escaped);
-	buf_release(&d->values);
+	mia__arena_release(&d->arena);
+	mia__json_release(&d->json);
+	mia__buf_release(&d->scratch);
+	mia__buf_release(&d->identity);
+	mia__buf_release(&d->escaped);
+	mia__buf_release(&d->values);
 	if (d->later)
-		mia_dealloc(&d->a, d->later, d->later_cap, sizeof *d->later);
-	sha256_release(&d->sha);
+		mia__dealloc(&d->a, d->later, d->later_cap, sizeof *d->later);
+	mia__sha256_release(&d->sha);
 	if (d->folders)
-		mia_dealloc(&d->a, d->folders, d->folder_cap, sizeof *d->folders);
+		mia__dealloc(&d->a, d->folders, d->folder_cap, sizeof *d->folders);
 	if (d->items)
-		mia_dealloc(&d->a, d->items, d->item_cap, sizeof *d->items);
+		mia__dealloc(&d->a, d->items, d->item_cap, sizeof *d->items);
 	if (d->parameters)
-		mia_dealloc(&d->a, d->parameters, d->parameter_cap, sizeof *d->parameters);
+		mia__dealloc(&d->a, d->parameters, d->parameter_cap, sizeof *d->parameters);
 	if (d->messages)
-		mia_dealloc(&d->a, d->messages, d->message_cap, sizeof *d->messages);
+		mia__dealloc(&d->a, d->messages, d->message_cap, sizeof *d->messages);
 	if (d->column_slots)
-		mia_dealloc(&d->a, d->column_slots, d->column_cap, 1);
+		mia__dealloc(&d->a, d->column_slots, d->column_cap, 1);
 	memset(d, 0, sizeof *d);
 }
 
@@ -67,12 +67,12 @@ escape_unit(const char *p, const char *end)
 /* yajl replaces lone surrogates silently and joins wrong pairs (measured), so
  * they are made visible before: \ud800 becomes U+FFFD and "d800". */
 struct mia_text
-decode_surrogates(struct decoder *d, struct mia_text text)
+mia__decode_surrogates(struct decoder *d, struct mia_text text)
 {
 	const char *p = text.ptr, *end = p + text.len, *copied = p;
 	struct buf out;
 
-	buf_init(&out, &d->a);
+	mia__buf_init(&out, &d->a);
 	while (p < end && (p = memchr(p, '\\', (size_t)(end - p))) != NULL) {
 		int unit = p + 2 < end && p[1] == 'u' && (p[2] | 32) == 'd' ? escape_unit(p, end) : -1;
 		if (unit < 0xd800 || unit > 0xdfff) {
@@ -85,22 +85,22 @@ decode_surrogates(struct decoder *d, struct mia_text text)
 			continue;
 		}
 		d->flags |= MIA_FLAG_BAD_SURROGATE;
-		buf_add(&out, copied, (size_t)(p - copied));
-		buf_str(&out, "\\ufffd");
+		mia__buf_add(&out, copied, (size_t)(p - copied));
+		mia__buf_str(&out, "\\ufffd");
 		copied = p + 2;
 		p += 6;
 	}
 	if (copied != text.ptr) {
-		buf_add(&out, copied, (size_t)(end - copied));
-		text = arena_text(&d->arena, buf_view(&out));
+		mia__buf_add(&out, copied, (size_t)(end - copied));
+		text = mia__arena_text(&d->arena, buf_view(&out));
 		d->no_memory |= out.failed || !text.ptr;
 	}
-	buf_release(&out);
+	mia__buf_release(&out);
 	return text;
 }
 
 enum mia_status
-decode_json_failed(struct decoder *d, enum json_result r, struct mia_text text)
+mia__decode_json_failed(struct decoder *d, enum json_result r, struct mia_text text)
 {
 	if (r == JSON_MEMORY || d->no_memory)
 		return MIA_ERR_MEMORY;
@@ -125,46 +125,46 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 
 	(void)ctx;
 	if (header) {
-		MIA_TRY(decode_csv(d, text, header, bad_at));
+		MIA_TRY(mia__decode_csv(d, text, header, bad_at));
 		if (d->reject.reason != MIA_REASON_NONE)
 			return MIA_REJECTED;
 	} else {
 		size_t used;
-		if (!decode_skim(d, text, 1, SET_TOP, &used)) {
+		if (!mia__decode_skim(d, text, 1, SET_TOP, &used)) {
 			if (d->no_memory)
 				return MIA_ERR_MEMORY;
-			text = decode_surrogates(d, text);
-			r = d->no_memory ? JSON_MEMORY : decode_json(d, text, CTX_OBJECT, SET_TOP);
+			text = mia__decode_surrogates(d, text);
+			r = d->no_memory ? JSON_MEMORY : mia__decode_json(d, text, CTX_OBJECT, SET_TOP);
 			if (r != JSON_OK) {
 				*bad_at = d->json.bad_at < text.len ? d->json.bad_at : text.len;
-				return decode_json_failed(d, r, text);
+				return mia__decode_json_failed(d, r, text);
 			}
 		}
 	}
-	r = decode_pending(d);
+	r = mia__decode_pending(d);
 	if (r != JSON_OK)
-		return decode_json_failed(d, r, d->text);
+		return mia__decode_json_failed(d, r, d->text);
 	if (!d->has_record)
 		d->raw = text_trim(raw);
-	return event_assemble(d, header != NULL && header->auditdata >= 0);
+	return mia__event_assemble(d, header != NULL && header->auditdata >= 0);
 }
 
 void
-decode_forget(struct decoder *d, enum slot_set set)
+mia__decode_forget(struct decoder *d, enum slot_set set)
 {
 	memset(&d->sets[set], 0, sizeof d->sets[set]);
 	memset(d->docs, 0, sizeof d->docs);
 	memset(&d->pending, 0, sizeof d->pending);
 	d->too_deep = d->no_memory = false;
-	decode_forget_items(d);
+	mia__decode_forget_items(d);
 }
 
 static void
 reset(struct decoder *d)
 {
-	arena_rewind(&d->arena);
+	mia__arena_rewind(&d->arena);
 	for (int set = 0; set < SET_COUNT; set++)
-		decode_forget(d, (enum slot_set)set);
+		mia__decode_forget(d, (enum slot_set)set);
 	d->has_record = false;
 	d->record_rank = 0;
 	d->raw = TEXT_ABSENT;
@@ -173,13 +173,13 @@ reset(struct decoder *d)
 }
 
 enum mia_status
-decode(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source)
+mia__decode_record(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source)
 {
-	return decode_as(d, batch, record, source, decode_record, NULL);
+	return mia__decode_as(d, batch, record, source, decode_record, NULL);
 }
 
 enum mia_status
-decode_as(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source, decode_judge *judge, void *ctx)
+mia__decode_as(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source, decode_judge *judge, void *ctx)
 {
 	struct mia_text text = { batch->buf + record->start, record->len };
 	struct mia_place place = { source, record->number, record->line, record->offset, record->length };
@@ -190,13 +190,13 @@ decode_as(struct decoder *d, const struct batch *batch, const struct record *rec
 	d->event.place = place;
 	if (record->reason == MIA_REASON_NONE) {
 		struct mia_text valid = text;
-		if (utf8_valid_prefix(text.ptr, text.len) < text.len) {
+		if (mia__utf8_valid_prefix(text.ptr, text.len) < text.len) {
 			d->flags |= MIA_FLAG_BAD_UTF8;
 			buf_clear(&d->scratch);
-			utf8_repair(&d->scratch, text.ptr, text.len);
+			mia__utf8_repair(&d->scratch, text.ptr, text.len);
 			if (d->scratch.failed)
 				return MIA_ERR_MEMORY;
-			if (!buf_reserve(&d->scratch, SKIM_PADDING))
+			if (!mia__buf_reserve(&d->scratch, SKIM_PADDING))
 				return MIA_ERR_MEMORY;
 			valid = buf_view(&d->scratch);
 		}
@@ -218,7 +218,7 @@ decode_as(struct decoder *d, const struct batch *batch, const struct record *rec
 		d->reject.raw = text;
 		d->reject.header = record->header ? record->header->raw : TEXT_ABSENT;
 		d->reject.last = record->last;
-		d->reject.bad_offset = place.offset + bytes_source_length(source->encoding, text.ptr, bad_at < text.len ? bad_at : text.len);
+		d->reject.bad_offset = place.offset + mia__bytes_source_length(source->encoding, text.ptr, bad_at < text.len ? bad_at : text.len);
 	}
 	return status;
 }

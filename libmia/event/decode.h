@@ -130,13 +130,13 @@ struct decoder {
 	struct mia_reject reject;
 };
 
-bool decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit);
-void decoder_release(struct decoder *d);
+bool mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit);
+void mia__decoder_release(struct decoder *d);
 /*
  * MIA_OK: d->event; MIA_REJECTED: d->reject; MIA_ERR_MEMORY. The event's
  * texts lie in the batch or in the decoder, until the next call.
  */
-enum mia_status decode(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source);
+enum mia_status mia__decode_record(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source);
 
 /*
  * The same with another judge of the text, which is valid UTF-8, than the one
@@ -144,72 +144,72 @@ enum mia_status decode(struct decoder *d, const struct batch *batch, const struc
  * and fills d->reject.reason and .detail; *bad_at is where, in text.
  */
 typedef enum mia_status decode_judge(struct decoder *d, struct mia_text text, const struct csv_header *header, size_t *bad_at, void *ctx);
-enum mia_status decode_as(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source, decode_judge *judge, void *ctx);
+enum mia_status mia__decode_as(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source, decode_judge *judge, void *ctx);
 
 /* ---- between the files of this folder ---- */
 
 /* json_record.c: parses text with `context` as its root and set for scalars. */
-enum json_result decode_json(struct decoder *d, struct mia_text text, enum context context, enum slot_set set);
+enum json_result mia__decode_json(struct decoder *d, struct mia_text text, enum context context, enum slot_set set);
 /* The steps of it, shared with the fast path (skim.c). */
-bool decode_key(struct decoder *d, struct level *l, struct mia_text key); /* true: stood here already */
-void decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool is_string);
-enum context decode_object_context(const struct level *above, unsigned char *set);
-enum context decode_array_context(const struct level *above);
-bool decode_begin(struct decoder *d, struct level *l, const struct level *above);
-void decode_end(struct decoder *d, enum context context);
+bool mia__decode_key(struct decoder *d, struct level *l, struct mia_text key); /* true: stood here already */
+void mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool is_string);
+enum context mia__decode_object_context(const struct level *above, unsigned char *set);
+enum context mia__decode_array_context(const struct level *above);
+bool mia__decode_begin(struct decoder *d, struct level *l, const struct level *above);
+void mia__decode_end(struct decoder *d, enum context context);
 
 /* skim.c: the same result for records that hold nothing odd, many times
  * faster. quote: 1, or 2 for a CSV cell with doubled quotes and what stands
  * behind it. *used: where the object ended. false: nothing is said, parse with
  * yajl (or d->no_memory). text needs 16 readable bytes behind its end. */
 enum { SKIM_PADDING = 16 };
-bool decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set, size_t *used);
+bool mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set, size_t *used);
 /* Forgets the values of one set, and folders and items. */
-void decode_forget(struct decoder *d, enum slot_set set);
+void mia__decode_forget(struct decoder *d, enum slot_set set);
 
 /* Parses the pending record text and the pending documents. */
-enum json_result decode_pending(struct decoder *d);
+enum json_result mia__decode_pending(struct decoder *d);
 /* Forgets what an envelope said of folders, items and parameters. */
-void decode_forget_items(struct decoder *d);
-bool decode_add_folder(struct decoder *d);
-bool decode_add_item(struct decoder *d);
-bool decode_add_message(struct decoder *d);
-void decode_property(struct decoder *d, struct mia_text name, struct mia_text value);
-void decode_parameter(struct decoder *d, struct mia_text name, struct mia_text value);
+void mia__decode_forget_items(struct decoder *d);
+bool mia__decode_add_folder(struct decoder *d);
+bool mia__decode_add_item(struct decoder *d);
+bool mia__decode_add_message(struct decoder *d);
+void mia__decode_property(struct decoder *d, struct mia_text name, struct mia_text value);
+void mia__decode_parameter(struct decoder *d, struct mia_text name, struct mia_text value);
 /* One more value of a parameter whose value is a list, or an object. */
-void decode_value(struct decoder *d, struct mia_text value);
+void mia__decode_value(struct decoder *d, struct mia_text value);
 
 /* Makes lone surrogate escapes visible before yajl hides them. */
-struct mia_text decode_surrogates(struct decoder *d, struct mia_text text);
+struct mia_text mia__decode_surrogates(struct decoder *d, struct mia_text text);
 /* Fills d->reject after a parse that failed; MIA_REJECTED or MIA_ERR_MEMORY. */
-enum mia_status decode_json_failed(struct decoder *d, enum json_result r, struct mia_text text);
+enum mia_status mia__decode_json_failed(struct decoder *d, enum json_result r, struct mia_text text);
 
 /* powershell.c: what ConvertTo-Json left of structure beyond its depth:
  * "@{Id=...; Path=\Inbox; FolderItems=System.Object[]}". */
-void powershell_folder(struct decoder *d, struct mia_text text);
-void powershell_item(struct decoder *d, struct mia_text text, bool under_folder);
-void powershell_parent(struct decoder *d, struct mia_item *item, struct mia_text text);
-void powershell_property(struct decoder *d, struct mia_text text);
-void powershell_message(struct decoder *d, struct mia_text text);
+void mia__powershell_folder(struct decoder *d, struct mia_text text);
+void mia__powershell_item(struct decoder *d, struct mia_text text, bool under_folder);
+void mia__powershell_parent(struct decoder *d, struct mia_item *item, struct mia_text text);
+void mia__powershell_property(struct decoder *d, struct mia_text text);
+void mia__powershell_message(struct decoder *d, struct mia_text text);
 /* "@{Name=...; Value=...}", also of ModifiedProperties; others are passed over. */
-void powershell_parameter(struct decoder *d, struct mia_text text);
+void mia__powershell_parameter(struct decoder *d, struct mia_text text);
 /* "-Name \"...\" -Export": as Security & Compliance cmdlets are recorded. */
-void powershell_arguments(struct decoder *d, struct mia_text text);
+void mia__powershell_arguments(struct decoder *d, struct mia_text text);
 
 /* csv_record.c */
-enum mia_status decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *header, size_t *bad_at);
+enum mia_status mia__decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *header, size_t *bad_at);
 
 /* event.c: from slots to the event. */
-enum mia_status event_assemble(struct decoder *d, bool compare_envelope);
+enum mia_status mia__event_assemble(struct decoder *d, bool compare_envelope);
 
 /* key.c: the event's key and content; and its id, where it has none. */
-enum mia_status event_identify(struct decoder *d, struct mia_text count_stated);
+enum mia_status mia__event_identify(struct decoder *d, struct mia_text count_stated);
 
 /* clients.c */
-struct mia_text client_plain_name(struct mia_text client_info);
-struct mia_text client_name(struct decoder *d, struct mia_text info); /* the same, remembered */
+struct mia_text mia__client_plain_name(struct mia_text client_info);
+struct mia_text mia__client_name(struct decoder *d, struct mia_text info); /* the same, remembered */
 /* services.c: a Microsoft background service, by app id and address; the
  * absent text if it is none. */
-struct mia_text service_name(const struct mia_event *event);
+struct mia_text mia__service_name(const struct mia_event *event);
 
 #endif

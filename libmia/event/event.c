@@ -51,7 +51,7 @@ assemble_time(struct decoder *d)
 			struct mia_text t = d->sets[set].v[slots[i]];
 			if (!filled(t))
 				continue;
-			switch (time_parse_any(t, &e->time, &other)) {
+			switch (mia__time_parse_any(t, &e->time, &other)) {
 			case TIME_AMBIGUOUS:
 				e->flags |= MIA_FLAG_TIME_AMBIGUOUS;
 				/* fall through */
@@ -92,8 +92,8 @@ compare_envelope(struct decoder *d)
 	differs |= filled(operation) && filled(in->v[SLOT_OPERATION]) && !text_equal_nocase(text_trim(operation), text_trim(in->v[SLOT_OPERATION]));
 	differs |= filled(user) && filled(in->v[SLOT_USER]) && !text_equal_nocase(text_trim(user), text_trim(in->v[SLOT_USER]));
 	differs |= filled(id) && filled(in->v[SLOT_ID]) && !text_equal_nocase(text_trim(id), text_trim(in->v[SLOT_ID]));
-	if (filled(time) && filled(in->v[SLOT_TIME]) && time_parse_any(in->v[SLOT_TIME], &inner, &ignored) == TIME_EXACT &&
-		time_parse_any(time, &outer, &other) != TIME_UNREADABLE)
+	if (filled(time) && filled(in->v[SLOT_TIME]) && mia__time_parse_any(in->v[SLOT_TIME], &inner, &ignored) == TIME_EXACT &&
+		mia__time_parse_any(time, &outer, &other) != TIME_UNREADABLE)
 		differs |= !same_second(inner, outer) && !same_second(inner, other);
 	if (differs)
 		d->event.flags |= MIA_FLAG_ENVELOPE_DIFFERS;
@@ -172,7 +172,7 @@ drop_literal(struct mia_text *t, struct mia_text literal)
 static bool
 canonical_message_id(struct decoder *d, struct mia_item *item)
 {
-	if (!message_id_canonical(&d->arena, item->internet_message_id_raw, &item->internet_message_id))
+	if (!mia__message_id_canonical(&d->arena, item->internet_message_id_raw, &item->internet_message_id))
 		return false;
 	if (item->internet_message_id.ptr && !text_equal(item->internet_message_id, item->internet_message_id_raw))
 		d->event.flags |= MIA_FLAG_MESSAGE_ID_REWRITTEN;
@@ -191,7 +191,7 @@ folder_item(struct decoder *d)
 		const struct mia_folder *f = item->folder < d->folder_count ? &d->folders[item->folder] : NULL;
 		bool is_folder = bare && ((f && filled(item->id) && text_equal(item->id, f->id)) ||
 			(d->event.access == MIA_ACCESS_SYNC && d->sync_items == 0));
-		if (is_folder && !f && filled(item->id) && decode_add_folder(d))
+		if (is_folder && !f && filled(item->id) && mia__decode_add_folder(d))
 			d->folders[d->folder_count - 1].id = item->id;
 		else if (is_folder && f && !filled(f->id))
 			d->folders[item->folder].id = item->id;
@@ -211,7 +211,7 @@ flat_columns(struct decoder *d)
 	bool folder = filled(s->v[SLOT_FOLDER_ID]) || filled(s->v[SLOT_FOLDER_PATH]) || filled(s->v[SLOT_FOLDER_NAME]);
 	uint32_t number = MIA_NO_FOLDER;
 
-	if (folder && d->folder_count == 0 && decode_add_folder(d)) {
+	if (folder && d->folder_count == 0 && mia__decode_add_folder(d)) {
 		number = (uint32_t)(d->folder_count - 1);
 		d->folders[number].id = s->v[SLOT_FOLDER_ID];
 		d->folders[number].path = s->v[SLOT_FOLDER_PATH];
@@ -219,7 +219,7 @@ flat_columns(struct decoder *d)
 	}
 	if (d->item_count)
 		return;
-	if ((filled(s->v[SLOT_ITEM_ID]) || filled(s->v[SLOT_ITEM_MESSAGE_ID])) && decode_add_item(d)) {
+	if ((filled(s->v[SLOT_ITEM_ID]) || filled(s->v[SLOT_ITEM_MESSAGE_ID])) && mia__decode_add_item(d)) {
 		struct mia_item *item = &d->items[d->item_count - 1];
 		item->id = s->v[SLOT_ITEM_ID];
 		item->internet_message_id_raw = s->v[SLOT_ITEM_MESSAGE_ID];
@@ -230,7 +230,7 @@ flat_columns(struct decoder *d)
 		const char *comma = memchr(list.ptr, ',', list.len);
 		size_t n = comma ? (size_t)(comma - list.ptr) : list.len;
 		struct mia_text one = text_trim((struct mia_text){ list.ptr, n });
-		if (one.len && decode_add_item(d)) {
+		if (one.len && mia__decode_add_item(d)) {
 			d->items[d->item_count - 1].internet_message_id_raw = one;
 			d->items[d->item_count - 1].folder = number;
 		}
@@ -247,7 +247,7 @@ unnamed(const struct decoder *d, int64_t stated)
 	struct mia_text ignored;
 
 	for (size_t i = 0; i < d->item_count; i++)
-		n -= item_identity(&d->items[i], &ignored) != ITEM_NAMELESS;
+		n -= mia__item_identity(&d->items[i], &ignored) != ITEM_NAMELESS;
 	return n;
 }
 
@@ -266,7 +266,7 @@ attachments(struct decoder *d)
 	e->attachment_count = d->attachment_count;
 	e->flags |= d->attachments_lost ? MIA_FLAG_ITEMS_LOST : 0;
 	for (size_t i = 0; i < d->message_count; i++) {
-		if (!decode_add_item(d))
+		if (!mia__decode_add_item(d))
 			return false;
 		d->items[d->item_count - 1] = d->messages[i];
 	}
@@ -303,7 +303,7 @@ assemble_items(struct decoder *d)
 	e->folder_count = d->folder_count;
 	e->items = d->items;
 	e->item_count = d->item_count;
-	if (filled(value(d, SLOT_COUNT_STATED)) && (!number_parse(value(d, SLOT_COUNT_STATED), &stated) || stated < 0)) {
+	if (filled(value(d, SLOT_COUNT_STATED)) && (!mia__number_parse(value(d, SLOT_COUNT_STATED), &stated) || stated < 0)) {
 		e->flags |= MIA_FLAG_BAD_VALUE;
 		stated = -1;
 	}
@@ -334,7 +334,7 @@ beside(const struct decoder *d, enum slot slot)
 	int64_t n;
 
 	for (int set = SET_TOP; d->has_record && set < SET_COUNT; set++)
-		if (filled(d->sets[set].v[slot]) && number_parse(text_trim(d->sets[set].v[slot]), &n) && n >= 0)
+		if (filled(d->sets[set].v[slot]) && mia__number_parse(text_trim(d->sets[set].v[slot]), &n) && n >= 0)
 			return n;
 	return MIA_NOT_COUNTED;
 }
@@ -362,7 +362,7 @@ other_address(struct decoder *d, struct mia_text ip, struct mia_text other)
 		e->other_address.family = 0;
 		return true;
 	}
-	p = arena_take(&d->arena, ip.len + 3 + other.len);
+	p = mia__arena_take(&d->arena, ip.len + 3 + other.len);
 	if (!p)
 		return false;
 	memcpy(p, ip.ptr, ip.len);
@@ -392,13 +392,13 @@ assemble_client(struct decoder *d)
 	e->session_id = or_absent(value(d, SLOT_SESSION));
 	e->aad_session_id = or_absent(value(d, SLOT_AAD_SESSION));
 	e->unique_token_id = or_absent(value(d, SLOT_TOKEN));
-	e->client = client_name(d, e->client_info);
-	e->service = service_name(e);
+	e->client = mia__client_name(d, e->client_info);
+	e->service = mia__service_name(e);
 	return other_address(d, first, value(d, SLOT_IP));
 }
 
 enum mia_status
-event_assemble(struct decoder *d, bool compare)
+mia__event_assemble(struct decoder *d, bool compare)
 {
 	struct mia_event *e = &d->event;
 	struct mia_text id;
@@ -440,5 +440,5 @@ event_assemble(struct decoder *d, bool compare)
 	MIA_TRY(assemble_items(d));
 	if (compare)
 		compare_envelope(d);
-	return event_identify(d, value(d, SLOT_COUNT_STATED));
+	return mia__event_identify(d, value(d, SLOT_COUNT_STATED));
 }

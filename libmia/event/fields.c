@@ -59,7 +59,7 @@ static const unsigned char first[40] = {
 };
 
 int
-field_find(const char *key, size_t len)
+mia__field_find(const char *key, size_t len)
 {
 	if (len > 38)
 		return -1;
@@ -70,13 +70,13 @@ field_find(const char *key, size_t len)
 }
 
 enum slot
-field_slot(int field)
+mia__field_slot(int field)
 {
 	return field < 0 ? SLOT_NONE : (enum slot)fields[field].slot;
 }
 
 enum slot
-field_of_column(struct mia_text name)
+mia__field_of_column(struct mia_text name)
 {
 	/* Graph's userId is the UserKey; the user stands in userPrincipalName. */
 	if (text_equal(name, TEXT("userId")))

@@ -72,9 +72,9 @@ enum slot {
 /* By exact name: the number of the field (< FIELD_MOST), or -1 for names that
  * we do not need. Two names of one slot are two fields. */
 enum { FIELD_MOST = 128 };
-int field_find(const char *key, size_t len);
-enum slot field_slot(int field);
+int mia__field_find(const char *key, size_t len);
+enum slot mia__field_slot(int field);
 /* By column name, without regard to case. */
-enum slot field_of_column(struct mia_text name);
+enum slot mia__field_of_column(struct mia_text name);
 
 #endif

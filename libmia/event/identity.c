@@ -3,7 +3,7 @@
 #include "base/text.h"
 
 enum item_identity
-item_identity(const struct mia_item *item, struct mia_text *ret)
+mia__item_identity(const struct mia_item *item, struct mia_text *ret)
 {
 	if (item->internet_message_id.len) {
 		*ret = item->internet_message_id;
@@ -22,13 +22,13 @@ item_identity(const struct mia_item *item, struct mia_text *ret)
 }
 
 struct mia_text
-item_printed_id(const struct mia_item *item)
+mia__item_printed_id(const struct mia_item *item)
 {
 	return item->immutable_id.len ? item->immutable_id : item->id;
 }
 
 bool
-message_id_canonical(struct arena *arena, struct mia_text raw, struct mia_text *ret)
+mia__message_id_canonical(struct arena *arena, struct mia_text raw, struct mia_text *ret)
 {
 	struct mia_text t = text_trim(raw);
 	char *p;
@@ -42,7 +42,7 @@ message_id_canonical(struct arena *arena, struct mia_text raw, struct mia_text *
 		return true;
 	bool opened = *t.ptr == '<', closed = t.ptr[t.len - 1] == '>'; /* the other bracket was lost */
 	t = (struct mia_text){ t.ptr + opened, t.len - (opened || closed) };
-	p = arena_take(arena, t.len + 2);
+	p = mia__arena_take(arena, t.len + 2);
 	if (!p)
 		return false;
 	p[0] = '<';

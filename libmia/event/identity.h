@@ -16,15 +16,15 @@ enum item_identity {
 	ITEM_BY_STORE_ID = 3
 };
 /* Which text identifies the item; ITEM_NAMELESS and an absent text if none. */
-enum item_identity item_identity(const struct mia_item *item, struct mia_text *ret);
+enum item_identity mia__item_identity(const struct mia_item *item, struct mia_text *ret);
 /* The text of the item_id column: the immutable id, else the store id. */
-struct mia_text item_printed_id(const struct mia_item *item);
+struct mia_text mia__item_printed_id(const struct mia_item *item);
 
 /*
  * "<id>" without outer blanks; the case is kept, since nobody promises that
  * Exchange keeps it. Absent where nothing is left. The result lies in raw or in
  * the arena; false: out of memory.
  */
-bool message_id_canonical(struct arena *arena, struct mia_text raw, struct mia_text *ret);
+bool mia__message_id_canonical(struct arena *arena, struct mia_text raw, struct mia_text *ret);
 
 #endif

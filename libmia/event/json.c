@@ -4,17 +4,17 @@
 #include <yajl/yajl_parse.h>
 
 void
-json_init(struct json *j, const struct mia_allocator *a)
+mia__json_init(struct json *j, const struct mia_allocator *a)
 {
 	memset(j, 0, sizeof *j);
 	j->a = *a;
 }
 
 void
-json_release(struct json *j)
+mia__json_release(struct json *j)
 {
 	if (j->scratch)
-		mia_dealloc(&j->a, j->scratch, j->size, 1);
+		mia__dealloc(&j->a, j->scratch, j->size, 1);
 	j->scratch = NULL;
 }
 
@@ -66,13 +66,13 @@ give(void *ctx, void *ptr)
 }
 
 size_t
-json_at(const struct json *j)
+mia__json_at(const struct json *j)
 {
 	return yajl_get_bytes_consumed(j->handle);
 }
 
 enum json_result
-json_parse(struct json *j, struct mia_text text, const struct json_events *events, void *ctx)
+mia__json_parse(struct json *j, struct mia_text text, const struct json_events *events, void *ctx)
 {
 	yajl_callbacks callbacks = { events->null, events->boolean, NULL, NULL, events->number, events->string,
 		events->start_map, events->map_key, events->end_map, events->start_array, events->end_array };
@@ -82,7 +82,7 @@ json_parse(struct json *j, struct mia_text text, const struct json_events *event
 	yajl_status status;
 
 	if (need > j->size) {
-		char *p = mia_realloc(&j->a, j->scratch, j->size, need, 1);
+		char *p = mia__realloc(&j->a, j->scratch, j->size, need, 1);
 		if (!p)
 			return JSON_MEMORY;
 		j->scratch = p;

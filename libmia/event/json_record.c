@@ -13,7 +13,7 @@ keep(struct decoder *d, const char *ptr, size_t len)
 
 	if (ptr >= d->text.ptr && ptr <= d->text.ptr + d->text.len)
 		return t;
-	t = arena_text(&d->arena, t);
+	t = mia__arena_text(&d->arena, t);
 	if (!t.ptr)
 		d->no_memory = true;
 	return t;
@@ -29,19 +29,19 @@ scalar(struct decoder *d, const char *ptr, size_t len, bool is_string)
 		return 1;
 	v = keep(d, ptr, len);
 	if (!l->array || l->context == CTX_VALUES)
-		decode_member(d, l, v, is_string);
+		mia__decode_member(d, l, v, is_string);
 	else if (!is_string)
 		return 1;
 	else if (l->context == CTX_FOLDERS)
-		powershell_folder(d, v);
+		mia__powershell_folder(d, v);
 	else if (l->context == CTX_FOLDER_ITEMS || l->context == CTX_ITEMS)
-		powershell_item(d, v, l->context == CTX_FOLDER_ITEMS);
+		mia__powershell_item(d, v, l->context == CTX_FOLDER_ITEMS);
 	else if (l->context == CTX_PROPERTIES)
-		powershell_property(d, v);
+		mia__powershell_property(d, v);
 	else if (l->context == CTX_PARAMETERS || l->context == CTX_MODIFIED)
-		powershell_parameter(d, v);
+		mia__powershell_parameter(d, v);
 	else if (l->context == CTX_MESSAGES)
-		powershell_message(d, v);
+		mia__powershell_message(d, v);
 	else if (l->context == CTX_ATTACHMENTS)
 		d->attachments_lost = true;
 	return !d->no_memory;
@@ -77,7 +77,7 @@ on_key(void *ctx, const unsigned char *key, size_t len)
 {
 	struct decoder *d = ctx;
 
-	decode_key(d, &d->stack[d->depth], (struct mia_text){ (const char *)key, len });
+	mia__decode_key(d, &d->stack[d->depth], (struct mia_text){ (const char *)key, len });
 	return 1;
 }
 
@@ -108,7 +108,7 @@ begin_record(struct decoder *d, unsigned char rank)
 	d->has_record = true;
 	d->record_rank = rank;
 	memset(&d->sets[SET_RECORD], 0, sizeof d->sets[SET_RECORD]);
-	decode_forget_items(d);
+	mia__decode_forget_items(d);
 	return CTX_OBJECT;
 }
 
@@ -119,17 +119,17 @@ on_start_map(void *ctx)
 	struct level *above = &d->stack[d->depth], *l;
 	unsigned char set = above->set;
 	bool root = d->depth == 0;
-	enum context context = root ? (enum context)above->context : decode_object_context(above, &set);
+	enum context context = root ? (enum context)above->context : mia__decode_object_context(above, &set);
 
 	if (context == CTX_OBJECT && set == SET_RECORD && !root)
 		context = begin_record(d, above->rank);
 	l = push(d, context, set, false);
 	d->structured |= context == CTX_VALUES;
 	if (context == CTX_OBJECT && set == SET_RECORD && !root) {
-		d->raw_start = json_at(&d->json) - 1;
+		d->raw_start = mia__json_at(&d->json) - 1;
 		d->raw_depth = d->depth;
 	}
-	return l && decode_begin(d, l, root ? NULL : above);
+	return l && mia__decode_begin(d, l, root ? NULL : above);
 }
 
 static int
@@ -137,9 +137,9 @@ on_end_map(void *ctx)
 {
 	struct decoder *d = ctx;
 
-	decode_end(d, (enum context)d->stack[d->depth].context);
+	mia__decode_end(d, (enum context)d->stack[d->depth].context);
 	if (d->depth == d->raw_depth) {
-		d->raw = (struct mia_text){ d->text.ptr + d->raw_start, json_at(&d->json) - d->raw_start };
+		d->raw = (struct mia_text){ d->text.ptr + d->raw_start, mia__json_at(&d->json) - d->raw_start };
 		d->raw_depth = 0;
 	}
 	d->depth--;
@@ -152,7 +152,7 @@ on_start_array(void *ctx)
 	struct decoder *d = ctx;
 	struct level *above = &d->stack[d->depth], *l;
 
-	l = push(d, d->depth == 0 ? (enum context)above->context : decode_array_context(above), above->set, true);
+	l = push(d, d->depth == 0 ? (enum context)above->context : mia__decode_array_context(above), above->set, true);
 	if (!l)
 		return 0;
 	d->structured |= l->context == CTX_VALUES;
@@ -168,7 +168,7 @@ on_end_array(void *ctx)
 }
 
 enum json_result
-decode_json(struct decoder *d, struct mia_text text, enum context context, enum slot_set set)
+mia__decode_json(struct decoder *d, struct mia_text text, enum context context, enum slot_set set)
 {
 	static const struct json_events events = { on_null, on_boolean, on_number, on_string, on_start_map, on_key, on_end_map, on_start_array, on_end_array };
 
@@ -183,7 +183,7 @@ decode_json(struct decoder *d, struct mia_text text, enum context context, enum 
 		d->stack[0].slot = SLOT_RECORD;
 		d->stack[0].rank = 1;
 	}
-	return json_parse(&d->json, text, &events, d);
+	return mia__json_parse(&d->json, text, &events, d);
 }
 
 static const struct { enum slot slot; enum context array; } documents[] = {
@@ -212,7 +212,7 @@ document(struct decoder *d, struct mia_text text, enum context context)
 		context = CTX_ITEMS;
 	else if (*text.ptr == '[' && context == CTX_NAMED_FOLDER)
 		return JSON_OK;
-	return decode_json(d, text, context, d->has_record ? SET_RECORD : SET_TOP);
+	return mia__decode_json(d, text, context, d->has_record ? SET_RECORD : SET_TOP);
 }
 
 /* What a conversion left where a document should stand. */
@@ -220,23 +220,23 @@ static void
 no_document(struct decoder *d, enum slot slot, struct mia_text t)
 {
 	if (slot == SLOT_PROPERTIES) {
-		powershell_property(d, t);
+		mia__powershell_property(d, t);
 	} else if (slot == SLOT_FOLDERS) {
-		powershell_folder(d, t);
+		mia__powershell_folder(d, t);
 	} else if (slot == SLOT_AFFECTED || slot == SLOT_ITEM) {
 		d->flags |= MIA_FLAG_ITEMS_LOST;
-		powershell_item(d, t, false);
+		mia__powershell_item(d, t, false);
 	} else if (slot == SLOT_PARAMETERS && *t.ptr == '-') {
-		powershell_arguments(d, t);
+		mia__powershell_arguments(d, t);
 	} else if (slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED) {
-		powershell_parameter(d, t);
+		mia__powershell_parameter(d, t);
 	} else if (slot == SLOT_MESSAGES) {
-		powershell_message(d, t);
+		mia__powershell_message(d, t);
 	}
 }
 
 enum json_result
-decode_pending(struct decoder *d)
+mia__decode_pending(struct decoder *d)
 {
 	if (d->pending.rank && (!d->has_record || d->pending.rank < d->record_rank)) {
 		struct pending_record p = d->pending;
@@ -246,8 +246,8 @@ decode_pending(struct decoder *d)
 		size_t parameters = d->parameter_count;
 		memset(&d->sets[SET_RECORD], 0, sizeof before);
 		d->has_record = true;
-		decode_forget_items(d);
-		enum json_result r = decode_json(d, text_trim(p.text), CTX_OBJECT, SET_RECORD);
+		mia__decode_forget_items(d);
+		enum json_result r = mia__decode_json(d, text_trim(p.text), CTX_OBJECT, SET_RECORD);
 		/* Only the record itself must be JSON; a log line may be anything. */
 		if (r == JSON_BAD && p.rank >= 6) {
 			d->sets[SET_RECORD] = before;
@@ -273,7 +273,7 @@ decode_pending(struct decoder *d)
 		}
 		r = document(d, t, documents[i].array);
 		if (r == JSON_BAD && slot == SLOT_PROPERTIES)
-			powershell_property(d, t); /* "{MailAccessType:Bind, ...}" */
+			mia__powershell_property(d, t); /* "{MailAccessType:Bind, ...}" */
 		else if (r == JSON_BAD && (slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED || slot == SLOT_MESSAGES))
 			/* "{Identity, ForwardTo}" of Format-List: no reason to lose the event. */
 			d->flags |= MIA_FLAG_BAD_VALUE;

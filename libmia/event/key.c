@@ -15,12 +15,12 @@ hash_part(struct decoder *d, struct mia_text t, bool nocase)
 	/* The length in front keeps neighbours apart. */
 	uint64_t len = t.ptr ? t.len + 1 : 0;
 
-	buf_add(&d->identity, &len, sizeof len);
-	if (nocase && buf_reserve(&d->identity, t.len)) {
+	mia__buf_add(&d->identity, &len, sizeof len);
+	if (nocase && mia__buf_reserve(&d->identity, t.len)) {
 		for (size_t i = 0; i < t.len; i++)
 			d->identity.ptr[d->identity.len++] = (char)ascii_lower((unsigned char)t.ptr[i]);
 	} else {
-		buf_text(&d->identity, t);
+		mia__buf_text(&d->identity, t);
 	}
 }
 
@@ -31,7 +31,7 @@ parameters_hash(const struct mia_event *e)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < e->parameter_count; i++)
-		sum += hash_content(hash_content(1, e->parameters[i].name), e->parameters[i].value);
+		sum += mia__hash_content(mia__hash_content(1, e->parameters[i].name), e->parameters[i].value);
 	return sum;
 }
 
@@ -43,30 +43,30 @@ content_hash(const struct mia_event *e)
 		e->session_id, e->aad_session_id, e->client_ip, e->client_info, e->app_id, e->client_app_id, e->result_status };
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		h = hash_content(h, texts[i]);
-	h = hash_content(h, text_of(mia_access_name(e->access)));
-	h = hash_content(h, (struct mia_text){ &"nys"[e->throttled], 1 });
+		h = mia__hash_content(h, texts[i]);
+	h = mia__hash_content(h, text_of(mia_access_name(e->access)));
+	h = mia__hash_content(h, (struct mia_text){ &"nys"[e->throttled], 1 });
 	for (size_t i = 0; i < e->folder_count; i++) {
-		h = hash_content(h, e->folders[i].id);
-		h = hash_content(h, e->folders[i].path);
-		h = hash_content(h, e->folders[i].name);
+		h = mia__hash_content(h, e->folders[i].id);
+		h = mia__hash_content(h, e->folders[i].path);
+		h = mia__hash_content(h, e->folders[i].name);
 	}
 	for (size_t i = 0; i < e->item_count; i++) {
 		const struct mia_item *item = &e->items[i];
-		h = hash_content(h ^ (uint64_t)item->size_bytes, item->internet_message_id);
-		h = hash_content(h, item->id);
-		h = hash_content(h, item->immutable_id);
-		h = hash_content(h, item->subject);
+		h = mia__hash_content(h ^ (uint64_t)item->size_bytes, item->internet_message_id);
+		h = mia__hash_content(h, item->id);
+		h = mia__hash_content(h, item->immutable_id);
+		h = mia__hash_content(h, item->subject);
 	}
 	if (e->object_id.ptr)
-		h = hash_content(h, e->object_id);
+		h = mia__hash_content(h, e->object_id);
 	if (e->attachment_count)
-		h = hash_content(h ^ e->attachment_count, TEXT("attachments"));
+		h = mia__hash_content(h ^ e->attachment_count, TEXT("attachments"));
 	return e->parameter_count ? h ^ parameters_hash(e) : h;
 }
 
 enum mia_status
-event_identify(struct decoder *d, struct mia_text count_stated)
+mia__event_identify(struct decoder *d, struct mia_text count_stated)
 {
 	struct mia_event *e = &d->event;
 	unsigned char hash[32];
@@ -74,7 +74,7 @@ event_identify(struct decoder *d, struct mia_text count_stated)
 	e->content = content_hash(e);
 	buf_clear(&d->identity);
 	hash_part(d, e->id, true);
-	buf_add(&d->identity, &e->time, sizeof e->time);
+	mia__buf_add(&d->identity, &e->time, sizeof e->time);
 	hash_part(d, e->operation, true);
 	hash_part(d, e->mailbox_guid.ptr ? e->mailbox_guid : e->mailbox_owner, true);
 	if (!e->id.ptr) {
@@ -84,7 +84,7 @@ event_identify(struct decoder *d, struct mia_text count_stated)
 		hash_part(d, e->client_ip, false);
 		hash_part(d, e->client_info, false);
 		hash_part(d, count_stated, false);
-		buf_add(&d->identity, &e->content, sizeof e->content);
+		mia__buf_add(&d->identity, &e->content, sizeof e->content);
 		for (size_t i = 0; i < e->item_count; i++) {
 			hash_part(d, e->items[i].internet_message_id, false);
 			hash_part(d, e->items[i].id, false);
@@ -99,11 +99,11 @@ event_identify(struct decoder *d, struct mia_text count_stated)
 	}
 	if (d->identity.failed)
 		return MIA_ERR_MEMORY;
-	if (!sha256_begin(&d->sha) || !sha256_update(&d->sha, d->identity.ptr, d->identity.len) || !sha256_end(&d->sha, hash))
+	if (!mia__sha256_begin(&d->sha) || !mia__sha256_update(&d->sha, d->identity.ptr, d->identity.len) || !mia__sha256_end(&d->sha, hash))
 		return MIA_ERR_MEMORY;
 	memcpy(e->key, hash, sizeof e->key);
 	if (!e->id.ptr) {
-		char *p = arena_take(&d->arena, 7 + 16 + 1);
+		char *p = mia__arena_take(&d->arena, 7 + 16 + 1);
 		if (!p)
 			return MIA_ERR_MEMORY;
 		for (int i = 0; i < 8; i++)

@@ -167,7 +167,7 @@ has_one_of(const struct mia_event *event, const char *const *wanted)
 }
 
 enum mark
-mark_of(const struct mia_event *event)
+mia__mark_of(const struct mia_event *event)
 {
 	struct mia_text operation = event->operation;
 
@@ -183,7 +183,7 @@ mark_of(const struct mia_event *event)
 }
 
 const char *
-mark_name(enum mark mark)
+mia__mark_name(enum mark mark)
 {
 	return names[mark];
 }
@@ -191,5 +191,5 @@ mark_name(enum mark mark)
 const char *
 mia_event_mark(const struct mia_event *event)
 {
-	return names[mark_of(event)];
+	return names[mia__mark_of(event)];
 }

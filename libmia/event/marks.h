@@ -19,8 +19,8 @@ enum mark {
 	MARK_COUNT
 };
 
-enum mark mark_of(const struct mia_event *event);
+enum mark mia__mark_of(const struct mia_event *event);
 /* Static; "" for MARK_NONE. */
-const char *mark_name(enum mark mark);
+const char *mia__mark_name(enum mark mark);
 
 #endif

@@ -23,7 +23,7 @@ forget_messages(struct decoder *d)
 }
 
 void
-decode_forget_items(struct decoder *d)
+mia__decode_forget_items(struct decoder *d)
 {
 	forget_items(d);
 	forget_messages(d);
@@ -31,9 +31,9 @@ decode_forget_items(struct decoder *d)
 }
 
 bool
-decode_add_folder(struct decoder *d)
+mia__decode_add_folder(struct decoder *d)
 {
-	if (d->folder_count == d->folder_cap && !mia_grow(&d->a, &d->folders, &d->folder_cap, d->folder_count + 1, sizeof *d->folders)) {
+	if (d->folder_count == d->folder_cap && !mia__grow(&d->a, &d->folders, &d->folder_cap, d->folder_count + 1, sizeof *d->folders)) {
 		d->no_memory = true;
 		return false;
 	}
@@ -50,9 +50,9 @@ clear_item(struct mia_item *item)
 }
 
 bool
-decode_add_item(struct decoder *d)
+mia__decode_add_item(struct decoder *d)
 {
-	if (d->item_count == d->item_cap && !mia_grow(&d->a, &d->items, &d->item_cap, d->item_count + 1, sizeof *d->items)) {
+	if (d->item_count == d->item_cap && !mia__grow(&d->a, &d->items, &d->item_cap, d->item_count + 1, sizeof *d->items)) {
 		d->no_memory = true;
 		return false;
 	}
@@ -61,9 +61,9 @@ decode_add_item(struct decoder *d)
 }
 
 bool
-decode_add_message(struct decoder *d)
+mia__decode_add_message(struct decoder *d)
 {
-	if (d->message_count == d->message_cap && !mia_grow(&d->a, &d->messages, &d->message_cap, d->message_count + 1, sizeof *d->messages)) {
+	if (d->message_count == d->message_cap && !mia__grow(&d->a, &d->messages, &d->message_cap, d->message_count + 1, sizeof *d->messages)) {
 		d->no_memory = true;
 		return false;
 	}
@@ -72,7 +72,7 @@ decode_add_message(struct decoder *d)
 }
 
 void
-decode_property(struct decoder *d, struct mia_text name, struct mia_text value)
+mia__decode_property(struct decoder *d, struct mia_text name, struct mia_text value)
 {
 	struct slots *s = &d->sets[d->has_record ? SET_RECORD : SET_TOP];
 
@@ -85,12 +85,12 @@ decode_property(struct decoder *d, struct mia_text name, struct mia_text value)
 }
 
 void
-decode_parameter(struct decoder *d, struct mia_text name, struct mia_text value)
+mia__decode_parameter(struct decoder *d, struct mia_text name, struct mia_text value)
 {
 	if (!name.ptr && !value.ptr)
 		return;
 	if (d->parameter_count == d->parameter_cap &&
-		!mia_grow(&d->a, &d->parameters, &d->parameter_cap, d->parameter_count + 1, sizeof *d->parameters)) {
+		!mia__grow(&d->a, &d->parameters, &d->parameter_cap, d->parameter_count + 1, sizeof *d->parameters)) {
 		d->no_memory = true;
 		return;
 	}
@@ -98,11 +98,11 @@ decode_parameter(struct decoder *d, struct mia_text name, struct mia_text value)
 }
 
 void
-decode_value(struct decoder *d, struct mia_text value)
+mia__decode_value(struct decoder *d, struct mia_text value)
 {
 	if (d->values.len)
-		buf_byte(&d->values, ',');
-	buf_text(&d->values, value);
+		mia__buf_byte(&d->values, ',');
+	mia__buf_text(&d->values, value);
 	d->no_memory |= d->values.failed;
 }
 
@@ -170,12 +170,12 @@ set_item(struct decoder *d, struct mia_item *item, enum member m, struct mia_tex
 		item->internet_message_id_raw = v;
 	else if (m == M_SUBJECT)
 		item->subject = v;
-	else if (m == M_SIZE && number_parse(v, &n) && n >= 0)
+	else if (m == M_SIZE && mia__number_parse(v, &n) && n >= 0)
 		item->size_bytes = n;
 	else if (m == M_SIZE)
 		d->flags |= MIA_FLAG_BAD_VALUE;
 	else if (m == M_PARENT)
-		powershell_parent(d, item, v);
+		mia__powershell_parent(d, item, v);
 	else if (m == M_ITEMS && v.len)
 		d->attachments_lost = true; /* "System.Object[]" */
 }
@@ -202,7 +202,7 @@ set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_
 		return;
 	if (slot < SLOT_SCALARS) {
 		/* Of two names for one thing the first stays; of one name twice
-		 * the last (decode_key has cleared it). */
+		 * the last (mia__decode_key has cleared it). */
 		if (!s->v[slot].ptr)
 			s->v[slot] = v;
 		return;
@@ -219,7 +219,7 @@ set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_
 }
 
 void
-decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool is_string)
+mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool is_string)
 {
 	switch (l->context) {
 	case CTX_OBJECT:
@@ -241,7 +241,7 @@ decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool 
 		set_item(d, &d->messages[l->index], (enum member)l->slot, v);
 		break;
 	case CTX_VALUES:
-		decode_value(d, v);
+		mia__decode_value(d, v);
 		break;
 	case CTX_PROPERTY:
 	case CTX_PARAMETER:
@@ -266,7 +266,7 @@ forget_value(struct decoder *d)
 
 /* What a key of this object means to us; fills slot and rank. */
 bool
-decode_key(struct decoder *d, struct level *l, struct mia_text k)
+mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 {
 #define KEY(name) { name, sizeof(name) - 1 }
 	static const struct { struct mia_text key; enum slot event, app; } names[] = {
@@ -282,8 +282,8 @@ decode_key(struct decoder *d, struct level *l, struct mia_text k)
 	if (l->context == CTX_SKIP)
 		return false;
 	if (l->context == CTX_OBJECT) {
-		bit = field_find(k.ptr, k.len);
-		l->slot = (unsigned char)field_slot(bit);
+		bit = mia__field_find(k.ptr, k.len);
+		l->slot = (unsigned char)mia__field_slot(bit);
 	} else if (l->context == CTX_EVENT || l->context == CTX_APP_CONTEXT) {
 		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 			if (text_equal(k, names[i].key))
@@ -324,7 +324,7 @@ holds_values(const struct level *l)
 
 /* What an object that begins here is. */
 enum context
-decode_object_context(const struct level *l, unsigned char *set)
+mia__decode_object_context(const struct level *l, unsigned char *set)
 {
 	*set = l->set;
 	if (l->context == CTX_OBJECT && !l->array) {
@@ -378,7 +378,7 @@ decode_object_context(const struct level *l, unsigned char *set)
 }
 
 enum context
-decode_array_context(const struct level *above)
+mia__decode_array_context(const struct level *above)
 {
 	if (above->context == CTX_OBJECT && !above->array) {
 		switch (above->slot) {
@@ -399,7 +399,7 @@ decode_array_context(const struct level *above)
 }
 
 bool
-decode_begin(struct decoder *d, struct level *l, const struct level *above)
+mia__decode_begin(struct decoder *d, struct level *l, const struct level *above)
 {
 	bool under_folder = above && (above->context == CTX_FOLDER_ITEMS || above->context == CTX_FOLDER);
 
@@ -410,19 +410,19 @@ decode_begin(struct decoder *d, struct level *l, const struct level *above)
 	if (l->context == CTX_ATTACHMENT)
 		d->attachment_count++;
 	if (l->context == CTX_MESSAGE) {
-		if (!decode_add_message(d))
+		if (!mia__decode_add_message(d))
 			return false;
 		l->index = (uint32_t)(d->message_count - 1);
 	}
 	if (l->context == CTX_FOLDER || l->context == CTX_NAMED_FOLDER) {
-		if (!decode_add_folder(d))
+		if (!mia__decode_add_folder(d))
 			return false;
 		l->index = (uint32_t)(d->folder_count - 1);
 		if (l->context == CTX_NAMED_FOLDER && above && above->context == CTX_ITEM)
 			d->items[above->index].folder = l->index;
 	}
 	if (l->context == CTX_ITEM) {
-		if (!decode_add_item(d))
+		if (!mia__decode_add_item(d))
 			return false;
 		l->index = (uint32_t)(d->item_count - 1);
 		if (under_folder) {
@@ -434,15 +434,15 @@ decode_begin(struct decoder *d, struct level *l, const struct level *above)
 }
 
 void
-decode_end(struct decoder *d, enum context context)
+mia__decode_end(struct decoder *d, enum context context)
 {
 	if (context == CTX_PROPERTY)
-		decode_property(d, d->property_name, d->property_value);
+		mia__decode_property(d, d->property_name, d->property_value);
 	if (context != CTX_PARAMETER && context != CTX_CHANGE)
 		return;
 	if (d->structured) {
-		d->property_value = arena_text(&d->arena, buf_view(&d->values));
+		d->property_value = mia__arena_text(&d->arena, buf_view(&d->values));
 		d->no_memory |= !d->property_value.ptr;
 	}
-	decode_parameter(d, d->property_name, d->property_value);
+	mia__decode_parameter(d, d->property_name, d->property_value);
 }

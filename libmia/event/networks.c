@@ -48,13 +48,13 @@ find(const struct network *networks, size_t count, const struct mia_address *a)
 }
 
 bool
-network_is_microsoft(const struct mia_address *address)
+mia__network_is_microsoft(const struct mia_address *address)
 {
 	return find(microsoft, sizeof microsoft / sizeof *microsoft, address) != NULL;
 }
 
 struct mia_text
-network_kind(const struct mia_address *address)
+mia__network_kind(const struct mia_address *address)
 {
 	static const unsigned char loopback[16] = { [15] = 1 }, unspecified[16] = { 0 };
 	const struct network *n = find(special, sizeof special / sizeof *special, address);

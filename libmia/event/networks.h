@@ -6,10 +6,10 @@
 
 #include <mia/event.h>
 
-bool network_is_microsoft(const struct mia_address *address);
+bool mia__network_is_microsoft(const struct mia_address *address);
 /* "private", "loopback", "link-local", "carrier NAT", "documentation",
  * "reserved", "Microsoft"; "" for any other public address. Static. Not for
  * family 0. */
-struct mia_text network_kind(const struct mia_address *address);
+struct mia_text mia__network_kind(const struct mia_address *address);
 
 #endif

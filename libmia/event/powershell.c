@@ -16,11 +16,11 @@ next_pair(struct mia_text *rest, struct mia_text *name, struct mia_text *value)
 	*rest = text_trim(*rest);
 	if (rest->len == 0)
 		return false;
-	at = text_find(*rest, TEXT("; "));
+	at = mia__text_find(*rest, TEXT("; "));
 	pair = (struct mia_text){ rest->ptr, at < 0 ? rest->len : (size_t)at };
 	rest->ptr += pair.len + (at < 0 ? 0 : 2);
 	rest->len -= pair.len + (at < 0 ? 0 : 2);
-	eq = text_find(pair, TEXT("="));
+	eq = mia__text_find(pair, TEXT("="));
 	*name = (struct mia_text){ pair.ptr, eq < 0 ? pair.len : (size_t)eq };
 	*value = eq < 0 ? TEXT_ABSENT : (struct mia_text){ pair.ptr + eq + 1, pair.len - (size_t)eq - 1 };
 	return true;
@@ -43,7 +43,7 @@ add_folder(struct decoder *d, struct mia_text text)
 	struct mia_text name, value;
 	struct mia_folder *f;
 
-	if (!open_braces(&text) || !decode_add_folder(d))
+	if (!open_braces(&text) || !mia__decode_add_folder(d))
 		return false;
 	f = &d->folders[d->folder_count - 1];
 	while (next_pair(&text, &name, &value)) {
@@ -58,21 +58,21 @@ add_folder(struct decoder *d, struct mia_text text)
 }
 
 void
-powershell_folder(struct decoder *d, struct mia_text text)
+mia__powershell_folder(struct decoder *d, struct mia_text text)
 {
 	d->flags |= MIA_FLAG_ITEMS_LOST;
 	add_folder(d, text);
 }
 
 void
-powershell_parent(struct decoder *d, struct mia_item *item, struct mia_text text)
+mia__powershell_parent(struct decoder *d, struct mia_item *item, struct mia_text text)
 {
 	if (add_folder(d, text))
 		item->folder = (uint32_t)(d->folder_count - 1);
 }
 
 void
-powershell_item(struct decoder *d, struct mia_text text, bool under_folder)
+mia__powershell_item(struct decoder *d, struct mia_text text, bool under_folder)
 {
 	struct mia_text name, value;
 	struct mia_item *item;
@@ -82,7 +82,7 @@ powershell_item(struct decoder *d, struct mia_text text, bool under_folder)
 		d->flags |= MIA_FLAG_ITEMS_LOST;
 		return;
 	}
-	if (!decode_add_item(d))
+	if (!mia__decode_add_item(d))
 		return;
 	item = &d->items[d->item_count - 1];
 	if (under_folder) {
@@ -96,7 +96,7 @@ powershell_item(struct decoder *d, struct mia_text text, bool under_folder)
 			item->immutable_id = value;
 		else if (text_equal_nocase(name, TEXT("Id")))
 			item->id = value;
-		else if (text_equal_nocase(name, TEXT("SizeInBytes")) && number_parse(value, &n) && n >= 0)
+		else if (text_equal_nocase(name, TEXT("SizeInBytes")) && mia__number_parse(value, &n) && n >= 0)
 			item->size_bytes = n;
 		/* The subject may itself hold "; Id=...": what such a text says of
 		 * the subject is not to be trusted. */
@@ -106,7 +106,7 @@ powershell_item(struct decoder *d, struct mia_text text, bool under_folder)
 /* "@{Value=Bind; Name=MailAccessType}", or the mailbox log's
  * "MailAccessType:Bind", several of them parted by commas, blanks or lines. */
 void
-powershell_property(struct decoder *d, struct mia_text text)
+mia__powershell_property(struct decoder *d, struct mia_text text)
 {
 	struct mia_text rest = text, name = TEXT_ABSENT, value = TEXT_ABSENT, n, v;
 
@@ -117,7 +117,7 @@ powershell_property(struct decoder *d, struct mia_text text)
 			else if (text_equal_nocase(n, TEXT("Value")))
 				value = v;
 		}
-		decode_property(d, name, value);
+		mia__decode_property(d, name, value);
 		return;
 	}
 	for (size_t i = 0; i < text.len;) {
@@ -130,18 +130,18 @@ powershell_property(struct decoder *d, struct mia_text text)
 		if (!c)
 			continue;
 		colon = (size_t)(c - word.ptr);
-		decode_property(d, (struct mia_text){ word.ptr, colon }, (struct mia_text){ c + 1, word.len - colon - 1 });
+		mia__decode_property(d, (struct mia_text){ word.ptr, colon }, (struct mia_text){ c + 1, word.len - colon - 1 });
 	}
 }
 
 void
-powershell_message(struct decoder *d, struct mia_text text)
+mia__powershell_message(struct decoder *d, struct mia_text text)
 {
 	struct mia_text name, value;
 	struct mia_item *message;
 
 	d->attachments_lost = true;
-	if (!open_braces(&text) || !decode_add_message(d))
+	if (!open_braces(&text) || !mia__decode_add_message(d))
 		return;
 	message = &d->messages[d->message_count - 1];
 	while (next_pair(&text, &name, &value)) {
@@ -156,7 +156,7 @@ powershell_message(struct decoder *d, struct mia_text text)
 
 /* A value may itself hold "; ": only a name that is still due ends it. */
 void
-powershell_parameter(struct decoder *d, struct mia_text text)
+mia__powershell_parameter(struct decoder *d, struct mia_text text)
 {
 	struct mia_text name = TEXT_ABSENT, value = TEXT_ABSENT, old = TEXT_ABSENT, *last = NULL, n, v;
 
@@ -173,7 +173,7 @@ powershell_parameter(struct decoder *d, struct mia_text text)
 			last->len = (size_t)((v.ptr ? v.ptr + v.len : n.ptr + n.len) - last->ptr);
 		}
 	}
-	decode_parameter(d, name, value);
+	mia__decode_parameter(d, name, value);
 }
 
 static bool
@@ -203,7 +203,7 @@ ends_quoted(struct mia_text t, size_t at)
 }
 
 void
-powershell_arguments(struct decoder *d, struct mia_text text)
+mia__powershell_arguments(struct decoder *d, struct mia_text text)
 {
 	for (size_t i = 0; i < text.len && !d->no_memory;) {
 		size_t start = i + 1, end;
@@ -228,7 +228,7 @@ powershell_arguments(struct decoder *d, struct mia_text text)
 				end++;
 			value = text_trim((struct mia_text){ text.ptr + i, end - i });
 		}
-		decode_parameter(d, name, value);
+		mia__decode_parameter(d, name, value);
 		i = end;
 	}
 }

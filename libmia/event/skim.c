@@ -155,7 +155,7 @@ unescape(struct skim *s, struct mia_text raw, struct mia_text *ret)
 {
 	static const char letters[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
 	const char *p = raw.ptr, *end = p + raw.len, *q;
-	char *out = arena_take(&s->d->arena, raw.len), *o = out;
+	char *out = mia__arena_take(&s->d->arena, raw.len), *o = out;
 
 	if (!out) {
 		s->d->no_memory = true;
@@ -181,18 +181,18 @@ leave(struct skim *s, const struct level *l, struct mia_text raw)
 {
 	struct decoder *d = s->d;
 
-	if (d->later_count == d->later_cap && !mia_grow(&d->a, &d->later, &d->later_cap, d->later_count + 1, sizeof *d->later)) {
+	if (d->later_count == d->later_cap && !mia__grow(&d->a, &d->later, &d->later_cap, d->later_count + 1, sizeof *d->later)) {
 		d->no_memory = true;
 		return false;
 	}
 	d->later[d->later_count++].level = *l;
-	buf_byte(&d->escaped, d->later_count == 1 ? '[' : ',');
-	buf_byte(&d->escaped, '"');
+	mia__buf_byte(&d->escaped, d->later_count == 1 ? '[' : ',');
+	mia__buf_byte(&d->escaped, '"');
 	if (s->quote == 1)
-		buf_text(&d->escaped, raw);
-	else if (buf_reserve(&d->escaped, raw.len))
-		d->escaped.len += csv_undouble(raw, d->escaped.ptr + d->escaped.len);
-	buf_byte(&d->escaped, '"');
+		mia__buf_text(&d->escaped, raw);
+	else if (mia__buf_reserve(&d->escaped, raw.len))
+		d->escaped.len += mia__csv_undouble(raw, d->escaped.ptr + d->escaped.len);
+	mia__buf_byte(&d->escaped, '"');
 	d->no_memory |= d->escaped.failed;
 	return !d->no_memory;
 }
@@ -219,7 +219,7 @@ array(struct skim *s, enum context context, const struct level *above, unsigned 
 		if (s->p >= s->end)
 			return false;
 		if (*s->p == '{') {
-			if (!object(s, decode_object_context(&l, &set), set, &l, depth + 1))
+			if (!object(s, mia__decode_object_context(&l, &set), set, &l, depth + 1))
 				return false;
 		} else if (*s->p == '[') {
 			if (!array(s, CTX_SKIP, &l, depth + 1))
@@ -267,19 +267,19 @@ member(struct skim *s, struct level *l, unsigned depth)
 		if (escaped && !unescape(s, v, &v))
 			/* Half a property cannot wait for the other. */
 			return !s->d->no_memory && !is_pair((enum context)l->context) && leave(s, l, v);
-		decode_member(s->d, l, v, true);
+		mia__decode_member(s->d, l, v, true);
 		return true;
 	}
 	switch (*s->p) {
 	case '{': {
-		enum context context = l->slot == SLOT_NONE ? CTX_SKIP : decode_object_context(l, &set);
+		enum context context = l->slot == SLOT_NONE ? CTX_SKIP : mia__decode_object_context(l, &set);
 		/* A record inside a record: which one counts is for the slow path. */
 		if (context == CTX_OBJECT || context == CTX_EVENT || context == CTX_VALUES)
 			return false;
 		return object(s, context, set, l, depth + 1);
 	}
 	case '[': {
-		enum context context = l->slot == SLOT_NONE ? CTX_SKIP : decode_array_context(l);
+		enum context context = l->slot == SLOT_NONE ? CTX_SKIP : mia__decode_array_context(l);
 		return context != CTX_VALUES && array(s, context, l, depth + 1);
 	}
 	case 'n':
@@ -299,7 +299,7 @@ member(struct skim *s, struct level *l, unsigned depth)
 			return false;
 	}
 	if (l->slot != SLOT_NONE)
-		decode_member(s->d, l, v, false);
+		mia__decode_member(s->d, l, v, false);
 	return true;
 }
 
@@ -308,7 +308,7 @@ object(struct skim *s, enum context context, unsigned char set, const struct lev
 {
 	struct level l = { .context = (unsigned char)context, .set = set };
 
-	if (depth > s->d->depth_limit || !decode_begin(s->d, &l, above))
+	if (depth > s->d->depth_limit || !mia__decode_begin(s->d, &l, above))
 		return false;
 	s->p++;
 	blanks(s);
@@ -321,7 +321,7 @@ object(struct skim *s, enum context context, unsigned char set, const struct lev
 		bool escaped;
 		if (!at_quote(s) || !string(s, &key, &escaped) || (escaped && context != CTX_SKIP))
 			return false;
-		if (context != CTX_SKIP && decode_key(s->d, &l, key))
+		if (context != CTX_SKIP && mia__decode_key(s->d, &l, key))
 			return false;
 		blanks(s);
 		if (s->p >= s->end || *s->p++ != ':')
@@ -336,7 +336,7 @@ object(struct skim *s, enum context context, unsigned char set, const struct lev
 			break;
 		blanks(s);
 	}
-	decode_end(s->d, context);
+	mia__decode_end(s->d, context);
 	return !s->d->no_memory;
 }
 
@@ -355,12 +355,12 @@ on_string(void *ctx, const unsigned char *text, size_t len)
 
 	if (v->next >= v->d->later_count)
 		return 0;
-	copy = arena_text(&v->d->arena, (struct mia_text){ (const char *)text, len });
+	copy = mia__arena_text(&v->d->arena, (struct mia_text){ (const char *)text, len });
 	if (!copy.ptr) {
 		v->d->no_memory = true;
 		return 0;
 	}
-	decode_member(v->d, &v->d->later[v->next++].level, copy, true);
+	mia__decode_member(v->d, &v->d->later[v->next++].level, copy, true);
 	return 1;
 }
 
@@ -380,18 +380,18 @@ decode_left(struct decoder *d)
 
 	if (d->later_count == 0)
 		return true;
-	buf_byte(&d->escaped, ']');
+	mia__buf_byte(&d->escaped, ']');
 	if (d->escaped.failed) {
 		d->no_memory = true;
 		return false;
 	}
-	r = json_parse(&d->json, buf_view(&d->escaped), &events, &v);
+	r = mia__json_parse(&d->json, buf_view(&d->escaped), &events, &v);
 	d->no_memory |= r == JSON_MEMORY;
 	return r == JSON_OK && v.next == d->later_count;
 }
 
 bool
-decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set, size_t *used)
+mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set, size_t *used)
 {
 	struct skim s = { d, text.ptr, text.ptr + text.len, quote };
 	uint64_t flags = d->flags;
@@ -410,7 +410,7 @@ decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_s
 			return true;
 	}
 	no_memory = d->no_memory;
-	decode_forget(d, set);
+	mia__decode_forget(d, set);
 	d->no_memory = no_memory;
 	d->flags = flags;
 	return false;

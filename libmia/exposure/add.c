@@ -28,11 +28,11 @@ kind_of(const struct mia_exposure *e, const struct mia_event *event, uint8_t *op
 static bool
 add_names(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox)
 {
-	if (!mia_grow(&e->a, &e->folder_uses, &e->folder_use_cap, event->folder_count, sizeof(*e->folder_uses)))
+	if (!mia__grow(&e->a, &e->folder_uses, &e->folder_use_cap, event->folder_count, sizeof(*e->folder_uses)))
 		return false;
 	for (size_t i = 0; i < event->folder_count; i++) {
 		e->folder_uses[i].used = false;
-		if (!foldernames_add(&e->foldernames, mailbox, &event->folders[i], &e->folder_uses[i].number))
+		if (!mia__folder_names_add(&e->foldernames, mailbox, &event->folders[i], &e->folder_uses[i].number))
 			return false;
 	}
 	return true;
@@ -46,11 +46,11 @@ add_subjects(struct mia_exposure *e, const struct mia_event *event, uint32_t mai
 	if (!access || in_scope || !e->lean) {
 		for (size_t i = 0; in_scope && i < event->item_count; i++)
 			e->unsized |= event->items[i].size_bytes < 0;
-		return subjects_add(&e->subjects, &e->mailboxes, mailbox, event->items, event->item_count, in_scope);
+		return mia__item_notes_add(&e->subjects, &e->mailboxes, mailbox, event->items, event->item_count, in_scope);
 	}
 	for (size_t i = 0; i < event->item_count; i++) {
 		e->left_out |= event->items[i].size_bytes >= 0;
-		if (event->items[i].subject.ptr && !subjects_add(&e->subjects, &e->mailboxes, mailbox, &event->items[i], 1, false))
+		if (event->items[i].subject.ptr && !mia__item_notes_add(&e->subjects, &e->mailboxes, mailbox, &event->items[i], 1, false))
 			return false;
 	}
 	return true;
@@ -60,22 +60,22 @@ static bool
 intern_identity(struct mia_exposure *e, const struct mia_item *item, uint32_t *ret)
 {
 	struct mia_text identity;
-	enum item_identity kind = item_identity(item, &identity);
+	enum item_identity kind = mia__item_identity(item, &identity);
 
 	*ret = 0;
 	if (kind == ITEM_NAMELESS)
 		return true;
 	buf_clear(&e->scratch);
-	buf_byte(&e->scratch, (char)kind);
-	buf_text(&e->scratch, identity);
-	return !e->scratch.failed && intern_add(&e->texts, buf_view(&e->scratch), ret);
+	mia__buf_byte(&e->scratch, (char)kind);
+	mia__buf_text(&e->scratch, identity);
+	return !e->scratch.failed && mia__intern_add(&e->texts, buf_view(&e->scratch), ret);
 }
 
 static bool
 add_pair(struct mia_exposure *e, struct exposure_pair pair)
 {
 	if (e->pair_count >= UINT32_MAX - 1 ||
-	    !mia_grow(&e->a, &e->pairs, &e->pair_cap, e->pair_count + 1, sizeof(*e->pairs)))
+	    !mia__grow(&e->a, &e->pairs, &e->pair_cap, e->pair_count + 1, sizeof(*e->pairs)))
 		return false;
 	e->pairs[e->pair_count++] = pair;
 	return true;
@@ -88,7 +88,7 @@ add_items(struct mia_exposure *e, const struct mia_event *event, const struct mi
 	for (size_t i = 0; i < count; i++) {
 		struct exposure_pair pair = { .record = (uint32_t)e->record_count, .folder = MIA_NO_FOLDER };
 		if (!intern_identity(e, &items[i], &pair.identity) ||
-		    !intern_add(&e->texts, item_printed_id(&items[i]), &pair.item_id))
+		    !mia__intern_add(&e->texts, mia__item_printed_id(&items[i]), &pair.item_id))
 			return false;
 		if (items[i].folder < event->folder_count) {
 			e->folder_uses[items[i].folder].used = true;
@@ -96,7 +96,7 @@ add_items(struct mia_exposure *e, const struct mia_event *event, const struct mi
 		}
 		if (pair.identity)
 			record->names |= NAMES_ITEM;
-		if (pair.identity && record->access >= EXPOSURE_ATTACHMENT && item_identity(&items[i], &(struct mia_text){ 0 }) != ITEM_BY_INTERNET_MESSAGE_ID)
+		if (pair.identity && record->access >= EXPOSURE_ATTACHMENT && mia__item_identity(&items[i], &(struct mia_text){ 0 }) != ITEM_BY_INTERNET_MESSAGE_ID)
 			e->aliases_wanted = true;
 		if ((pair.identity || pair.folder != MIA_NO_FOLDER) && !add_pair(e, pair))
 			return false;
@@ -124,7 +124,7 @@ add_synced_folders(struct mia_exposure *e, const struct mia_sync *sync, uint32_t
 	for (size_t i = 0; i < count; i++) {
 		uint32_t folder;
 		const struct mia_folder *named = sync && sync->folder_count ? &sync->folders[i] : &unknown;
-		if (!foldernames_add(&e->foldernames, mailbox, named, &folder) || !add_whole_folder(e, folder))
+		if (!mia__folder_names_add(&e->foldernames, mailbox, named, &folder) || !add_whole_folder(e, folder))
 			return false;
 	}
 	return true;
@@ -155,9 +155,9 @@ intern_address(struct mia_exposure *e, const struct mia_event *event, uint32_t *
 	char text[MIA_ADDRESS_TEXT];
 
 	if (!event->address.family)
-		return intern_add(&e->texts, event->client_ip, ret);
+		return mia__intern_add(&e->texts, event->client_ip, ret);
 	size_t length = mia_address_format(&event->address, text);
-	return intern_add(&e->texts, (struct mia_text){ text, length }, ret);
+	return mia__intern_add(&e->texts, (struct mia_text){ text, length }, ret);
 }
 
 static bool
@@ -165,8 +165,8 @@ add_appearance(struct mia_exposure *e, const struct mia_event *event, uint32_t m
 {
 	uint32_t pair[2] = { mailbox, 0 }, ignored;
 
-	return intern_add(&e->texts, text_of(event->place.source ? event->place.source->name : NULL), &pair[1]) &&
-		intern_add(&e->appearances, (struct mia_text){ (const char *)pair, sizeof(pair) }, &ignored);
+	return mia__intern_add(&e->texts, text_of(event->place.source ? event->place.source->name : NULL), &pair[1]) &&
+		mia__intern_add(&e->appearances, (struct mia_text){ (const char *)pair, sizeof(pair) }, &ignored);
 }
 
 static enum mia_status
@@ -174,15 +174,15 @@ add_record(struct mia_exposure *e, const struct mia_event *event, struct exposur
 {
 	memcpy(record.key, event->key, sizeof(record.key));
 	if (e->record_count >= UINT32_MAX - 1)
-		return mia_fail(err, MIA_ERR_LIMIT, "too many records for one exposure");
+		return mia__fail(err, MIA_ERR_LIMIT, "too many records for one exposure");
 	struct mia_text session = event->session_id.len ? event->session_id : event->aad_session_id;
-	if (!intern_add(&e->texts, session, &record.session) || !intern_address(e, event, &record.ip) ||
-	    !intern_add(&e->texts, event->client_ip, &record.ip_raw) ||
-	    !intern_add(&e->texts, event->client, &record.client) ||
-	    !intern_add(&e->texts, event->actor, &record.actor) || !intern_add(&e->texts, event->id, &record.id) ||
+	if (!mia__intern_add(&e->texts, session, &record.session) || !intern_address(e, event, &record.ip) ||
+	    !mia__intern_add(&e->texts, event->client_ip, &record.ip_raw) ||
+	    !mia__intern_add(&e->texts, event->client, &record.client) ||
+	    !mia__intern_add(&e->texts, event->actor, &record.actor) || !mia__intern_add(&e->texts, event->id, &record.id) ||
 	    !add_appearance(e, event, record.mailbox) || !add_named(e, event, &record) ||
-	    !mia_grow(&e->a, &e->records, &e->record_cap, e->record_count + 1, sizeof(*e->records)))
-		return mia_fail_memory(err);
+	    !mia__grow(&e->a, &e->records, &e->record_cap, e->record_count + 1, sizeof(*e->records)))
+		return mia__fail_memory(err);
 	e->records[e->record_count++] = record;
 	return MIA_OK;
 }
@@ -199,34 +199,34 @@ attachments(const struct mia_event *event)
 static bool
 count_other(struct mia_exposure *e, const struct mia_event *event, enum mia_match match)
 {
-	if (event->access == MIA_ACCESS_BIND && !keyset_add(&e->other_binds, event->key))
+	if (event->access == MIA_ACCESS_BIND && !mia__keyset_add(&e->other_binds, event->key))
 		return false;
-	if (event->access == MIA_ACCESS_SYNC && !keyset_add(&e->other_syncs, event->key))
+	if (event->access == MIA_ACCESS_SYNC && !mia__keyset_add(&e->other_syncs, event->key))
 		return false;
 	if (match != MIA_MATCH_YES)
 		return true;
-	if ((event->flags & MIA_FLAG_FAILED) && !keyset_add(&e->failed, event->key))
+	if ((event->flags & MIA_FLAG_FAILED) && !mia__keyset_add(&e->failed, event->key))
 		return false;
-	return keyset_add(&e->other_in_scope, event->key);
+	return mia__keyset_add(&e->other_in_scope, event->key);
 }
 
 enum mia_status
-exposure_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err)
+mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err)
 {
 	struct mia_exposure *e = (struct mia_exposure *)fold;
 	uint32_t mailbox;
 	uint8_t operation, kind = kind_of(e, event, &operation);
 
 	if (e->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the exposure is sealed");
-	if (!mailboxes_add(&e->mailboxes, event, &mailbox) || !add_names(e, event, mailbox))
-		return mia_fail_memory(err);
+		return mia__fail(err, MIA_ERR_STATE, "the exposure is sealed");
+	if (!mia__mailbox_names_add(&e->mailboxes, event, &mailbox) || !add_names(e, event, mailbox))
+		return mia__fail_memory(err);
 	enum mia_match match = e->matcher ? mia_matcher_match(e->matcher, event) : MIA_MATCH_YES;
-	if (!add_subjects(e, event, mailbox, match) || !exposure_note_aliases(e, event, mailbox) ||
-	    ((event->parameter_count || event->object_id.len) && !exposure_note_rule(e, event, match)))
-		return mia_fail_memory(err);
-	if (event->throttled == MIA_YES && !keyset_add(&e->throttled, event->key))
-		return mia_fail_memory(err);
+	if (!add_subjects(e, event, mailbox, match) || !mia__exposure_note_aliases(e, event, mailbox) ||
+	    ((event->parameter_count || event->object_id.len) && !mia__exposure_note_rule(e, event, match)))
+		return mia__fail_memory(err);
+	if (event->throttled == MIA_YES && !mia__keyset_add(&e->throttled, event->key))
+		return mia__fail_memory(err);
 	if (match != MIA_MATCH_NO && kind != MIA_ACCESS_NONE && !(event->flags & MIA_FLAG_FAILED))
 		return add_record(e, event, (struct exposure_record){
 			.time = event->time,
@@ -238,6 +238,6 @@ exposure_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 			.names = event->flags & MIA_FLAG_ITEMS_LOST ? LOST_ITEMS : 0,
 			.operation = operation,
 		}, err);
-	return count_other(e, event, match) ? MIA_OK : mia_fail_memory(err);
+	return count_other(e, event, match) ? MIA_OK : mia__fail_memory(err);
 }
 

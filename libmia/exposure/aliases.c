@@ -13,13 +13,13 @@ static bool
 intern_kind(struct mia_exposure *e, enum item_identity kind, struct mia_text text, bool add, uint32_t *ret)
 {
 	buf_clear(&e->scratch);
-	buf_byte(&e->scratch, (char)kind);
-	buf_text(&e->scratch, text);
+	mia__buf_byte(&e->scratch, (char)kind);
+	mia__buf_text(&e->scratch, text);
 	if (e->scratch.failed)
 		return false;
 	if (add)
-		return intern_add(&e->texts, buf_view(&e->scratch), ret);
-	*ret = intern_find(&e->texts, buf_view(&e->scratch));
+		return mia__intern_add(&e->texts, buf_view(&e->scratch), ret);
+	*ret = mia__intern_find(&e->texts, buf_view(&e->scratch));
 	return true;
 }
 
@@ -36,14 +36,14 @@ note(struct mia_exposure *e, uint32_t mailbox, enum item_identity kind, struct m
 	if (alias.identity == 0)
 		return true;
 	if (!intern_kind(e, ITEM_BY_INTERNET_MESSAGE_ID, item->internet_message_id, true, &alias.message_id) ||
-	    !mia_grow(&e->a, &e->aliases, &e->alias_cap, e->alias_count + 1, sizeof(alias)))
+	    !mia__grow(&e->a, &e->aliases, &e->alias_cap, e->alias_count + 1, sizeof(alias)))
 		return false;
 	e->aliases[e->alias_count++] = alias;
 	return true;
 }
 
 bool
-exposure_note_aliases(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox)
+mia__exposure_note_aliases(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox)
 {
 	if ((e->lean && e->aliases_left_out) || (e->again && !e->aliases_wanted))
 		return true;
@@ -100,19 +100,19 @@ find(const struct mia_exposure *e, const uint32_t *order, uint32_t mailbox, uint
 }
 
 bool
-exposure_resolve_aliases(struct mia_exposure *e)
+mia__exposure_resolve_aliases(struct mia_exposure *e)
 {
 	uint32_t *order;
 	bool ok;
 
 	if (!e->aliases_wanted || e->alias_count == 0)
 		return true;
-	order = mia_alloc(&e->a, e->alias_count, sizeof(*order));
+	order = mia__alloc(&e->a, e->alias_count, sizeof(*order));
 	for (size_t i = 0; order && i < e->alias_count; i++) {
 		order[i] = (uint32_t)i;
-		e->aliases[i].mailbox = mailboxes_root(&e->mailboxes, e->aliases[i].mailbox);
+		e->aliases[i].mailbox = mia__mailbox_names_root(&e->mailboxes, e->aliases[i].mailbox);
 	}
-	ok = order && sort_numbers(&e->a, order, e->alias_count, compare_aliases, e->aliases);
+	ok = order && mia__sort_numbers(&e->a, order, e->alias_count, compare_aliases, e->aliases);
 	for (size_t i = 0; ok && i < e->pair_count; i++) {
 		struct exposure_pair *pair = &e->pairs[i];
 		const struct exposure_record *record = &e->records[pair->record];
@@ -123,6 +123,6 @@ exposure_resolve_aliases(struct mia_exposure *e)
 		if (message_id)
 			pair->identity = message_id;
 	}
-	mia_dealloc(&e->a, order, e->alias_count, sizeof(*order));
+	mia__dealloc(&e->a, order, e->alias_count, sizeof(*order));
 	return ok;
 }

@@ -10,28 +10,28 @@ mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocato
 	const struct mia_exposure_options *options, struct mia_error *err)
 {
 	if (!ret)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the new exposure");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the new exposure");
 	if (options && options->size != sizeof(*options))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "exposure options of another version");
-	struct mia_allocator a = mia_allocator_or_default(allocator);
-	struct mia_exposure *e = mia_alloc(&a, 1, sizeof(*e));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "exposure options of another version");
+	struct mia_allocator a = mia__allocator_or_default(allocator);
+	struct mia_exposure *e = mia__alloc(&a, 1, sizeof(*e));
 	if (!e)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	e->fold.ops = &exposure_ops;
 	e->a = a;
 	e->options = options ? *options : (struct mia_exposure_options){ .size = sizeof(*options) };
-	mailboxes_init(&e->mailboxes, &a);
-	foldernames_init(&e->foldernames, &a);
-	intern_init(&e->texts, &a);
-	intern_init(&e->appearances, &a);
-	arena_init(&e->kept, &a);
-	subjects_init(&e->subjects, &a, &e->texts);
-	buf_init(&e->scratch, &a);
-	keyset_init(&e->other_in_scope, &a);
-	keyset_init(&e->other_binds, &a);
-	keyset_init(&e->other_syncs, &a);
-	keyset_init(&e->failed, &a);
-	keyset_init(&e->throttled, &a);
+	mia__mailbox_names_init(&e->mailboxes, &a);
+	mia__folder_names_init(&e->foldernames, &a);
+	mia__intern_init(&e->texts, &a);
+	mia__intern_init(&e->appearances, &a);
+	mia__arena_init(&e->kept, &a);
+	mia__item_notes_init(&e->subjects, &a, &e->texts);
+	mia__buf_init(&e->scratch, &a);
+	mia__keyset_init(&e->other_in_scope, &a);
+	mia__keyset_init(&e->other_binds, &a);
+	mia__keyset_init(&e->other_syncs, &a);
+	mia__keyset_init(&e->failed, &a);
+	mia__keyset_init(&e->throttled, &a);
 	if (e->options.scope) {
 		enum mia_status status = mia_matcher_new(&e->matcher, e->options.scope, err);
 		if (status < 0) {
@@ -46,8 +46,8 @@ mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocato
 static void
 release_rows(const struct mia_allocator *a, struct exposure_rows *rows)
 {
-	mia_dealloc(a, rows->rows, rows->cap, sizeof(*rows->rows));
-	mia_dealloc(a, rows->order, rows->cap, sizeof(*rows->order));
+	mia__dealloc(a, rows->rows, rows->cap, sizeof(*rows->rows));
+	mia__dealloc(a, rows->order, rows->cap, sizeof(*rows->order));
 }
 
 void
@@ -57,30 +57,30 @@ mia_exposure_free(struct mia_exposure *e)
 		return;
 	struct mia_allocator a = e->a;
 	mia_matcher_free(e->matcher);
-	mailboxes_release(&e->mailboxes);
-	foldernames_release(&e->foldernames);
-	intern_release(&e->texts);
-	intern_release(&e->appearances);
-	arena_release(&e->kept);
-	mia_dealloc(&a, e->aliases, e->alias_cap, sizeof(*e->aliases));
-	mia_dealloc(&a, e->rules, e->rule_cap, sizeof(*e->rules));
-	mia_dealloc(&a, e->rule_texts, e->rule_text_cap, sizeof(*e->rule_texts));
-	subjects_release(&e->subjects);
-	buf_release(&e->scratch);
-	mia_dealloc(&a, e->folder_uses, e->folder_use_cap, sizeof(*e->folder_uses));
-	mia_dealloc(&a, e->records, e->record_cap, sizeof(*e->records));
-	mia_dealloc(&a, e->pairs, e->pair_cap, sizeof(*e->pairs));
-	keyset_release(&e->other_in_scope);
-	keyset_release(&e->other_binds);
-	keyset_release(&e->other_syncs);
-	keyset_release(&e->failed);
-	keyset_release(&e->throttled);
-	mia_dealloc(&a, e->by_folder, e->by_folder_count, sizeof(*e->by_folder));
-	mia_dealloc(&a, e->mailbox_ranks, e->mailbox_cap, sizeof(*e->mailbox_ranks));
-	mia_dealloc(&a, e->mailbox_members, e->mailbox_cap, sizeof(*e->mailbox_members));
+	mia__mailbox_names_release(&e->mailboxes);
+	mia__folder_names_release(&e->foldernames);
+	mia__intern_release(&e->texts);
+	mia__intern_release(&e->appearances);
+	mia__arena_release(&e->kept);
+	mia__dealloc(&a, e->aliases, e->alias_cap, sizeof(*e->aliases));
+	mia__dealloc(&a, e->rules, e->rule_cap, sizeof(*e->rules));
+	mia__dealloc(&a, e->rule_texts, e->rule_text_cap, sizeof(*e->rule_texts));
+	mia__item_notes_release(&e->subjects);
+	mia__buf_release(&e->scratch);
+	mia__dealloc(&a, e->folder_uses, e->folder_use_cap, sizeof(*e->folder_uses));
+	mia__dealloc(&a, e->records, e->record_cap, sizeof(*e->records));
+	mia__dealloc(&a, e->pairs, e->pair_cap, sizeof(*e->pairs));
+	mia__keyset_release(&e->other_in_scope);
+	mia__keyset_release(&e->other_binds);
+	mia__keyset_release(&e->other_syncs);
+	mia__keyset_release(&e->failed);
+	mia__keyset_release(&e->throttled);
+	mia__dealloc(&a, e->by_folder, e->by_folder_count, sizeof(*e->by_folder));
+	mia__dealloc(&a, e->mailbox_ranks, e->mailbox_cap, sizeof(*e->mailbox_ranks));
+	mia__dealloc(&a, e->mailbox_members, e->mailbox_cap, sizeof(*e->mailbox_members));
 	release_rows(&a, &e->messages);
 	release_rows(&a, &e->folders);
-	mia_dealloc(&a, e, 1, sizeof(*e));
+	mia__dealloc(&a, e, 1, sizeof(*e));
 }
 
 struct mia_fold *
@@ -99,7 +99,7 @@ map_text(struct mia_exposure *e, const struct mia_exposure *from, const struct e
 {
 	uint32_t *known = &maps->texts[*number];
 
-	if (!*known && !intern_add(&e->texts, intern_text(&from->texts, *number), known))
+	if (!*known && !mia__intern_add(&e->texts, intern_text(&from->texts, *number), known))
 		return false;
 	*number = *known;
 	return true;
@@ -112,8 +112,8 @@ merge_records(struct mia_exposure *e, const struct mia_exposure *from, const str
 	size_t records = e->record_count + from->record_count, pairs = e->pair_count + from->pair_count;
 
 	if (records >= UINT32_MAX || pairs >= UINT32_MAX ||
-	    !mia_grow(&e->a, &e->records, &e->record_cap, records, sizeof(*e->records)) ||
-	    !mia_grow(&e->a, &e->pairs, &e->pair_cap, pairs, sizeof(*e->pairs)))
+	    !mia__grow(&e->a, &e->records, &e->record_cap, records, sizeof(*e->records)) ||
+	    !mia__grow(&e->a, &e->pairs, &e->pair_cap, pairs, sizeof(*e->pairs)))
 		return false;
 	for (size_t i = 0; i < from->record_count; i++) {
 		struct exposure_record record = from->records[i];
@@ -145,7 +145,7 @@ merge_appearances(struct mia_exposure *e, const struct mia_exposure *from, const
 		memcpy(pair, intern_text(&from->appearances, i).ptr, sizeof(pair));
 		pair[0] = maps->mailboxes[pair[0]];
 		if (!map_text(e, from, maps, &pair[1]) ||
-		    !intern_add(&e->appearances, (struct mia_text){ (const char *)pair, sizeof(pair) }, &ignored))
+		    !mia__intern_add(&e->appearances, (struct mia_text){ (const char *)pair, sizeof(pair) }, &ignored))
 			return false;
 	}
 	return true;
@@ -154,7 +154,7 @@ merge_appearances(struct mia_exposure *e, const struct mia_exposure *from, const
 static bool
 merge_aliases(struct mia_exposure *e, const struct mia_exposure *from, const struct exposure_maps *maps)
 {
-	if (!mia_grow(&e->a, &e->aliases, &e->alias_cap, e->alias_count + from->alias_count, sizeof(*e->aliases)))
+	if (!mia__grow(&e->a, &e->aliases, &e->alias_cap, e->alias_count + from->alias_count, sizeof(*e->aliases)))
 		return false;
 	for (size_t i = 0; i < from->alias_count; i++) {
 		struct exposure_alias alias = from->aliases[i];
@@ -171,8 +171,8 @@ merge_rules(struct mia_exposure *e, const struct mia_exposure *from, const struc
 {
 	uint32_t base = (uint32_t)e->rule_text_count;
 
-	if (!mia_grow(&e->a, &e->rules, &e->rule_cap, e->rule_count + from->rule_count, sizeof(*e->rules)) ||
-	    !mia_grow(&e->a, &e->rule_texts, &e->rule_text_cap, base + from->rule_text_count, sizeof(*e->rule_texts)))
+	if (!mia__grow(&e->a, &e->rules, &e->rule_cap, e->rule_count + from->rule_count, sizeof(*e->rules)) ||
+	    !mia__grow(&e->a, &e->rule_texts, &e->rule_text_cap, base + from->rule_text_count, sizeof(*e->rule_texts)))
 		return false;
 	for (size_t i = 0; i < from->rule_text_count; i++) {
 		uint32_t text = from->rule_texts[i];
@@ -195,13 +195,13 @@ merge_rules(struct mia_exposure *e, const struct mia_exposure *from, const struc
 static bool
 merge_all(struct mia_exposure *e, struct mia_exposure *from, const struct exposure_maps *maps)
 {
-	return mailboxes_merge(&e->mailboxes, &from->mailboxes, maps->mailboxes) &&
-		foldernames_merge(&e->foldernames, &from->foldernames, maps->mailboxes, maps->folders) &&
-		subjects_merge(&e->subjects, &from->subjects) && keyset_merge(&e->failed, &from->failed) &&
-		keyset_merge(&e->throttled, &from->throttled) &&
-		keyset_merge(&e->other_in_scope, &from->other_in_scope) &&
-		keyset_merge(&e->other_binds, &from->other_binds) &&
-		keyset_merge(&e->other_syncs, &from->other_syncs) && merge_records(e, from, maps) &&
+	return mia__mailbox_names_merge(&e->mailboxes, &from->mailboxes, maps->mailboxes) &&
+		mia__folder_names_merge(&e->foldernames, &from->foldernames, maps->mailboxes, maps->folders) &&
+		mia__item_notes_merge(&e->subjects, &from->subjects) && mia__keyset_merge(&e->failed, &from->failed) &&
+		mia__keyset_merge(&e->throttled, &from->throttled) &&
+		mia__keyset_merge(&e->other_in_scope, &from->other_in_scope) &&
+		mia__keyset_merge(&e->other_binds, &from->other_binds) &&
+		mia__keyset_merge(&e->other_syncs, &from->other_syncs) && merge_records(e, from, maps) &&
 		merge_appearances(e, from, maps) && merge_aliases(e, from, maps) && merge_rules(e, from, maps);
 }
 
@@ -212,26 +212,26 @@ exposure_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 	struct mia_exposure *from = (struct mia_exposure *)other;
 
 	if (e->sealed || from->sealed)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "a sealed exposure cannot be merged");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a sealed exposure cannot be merged");
 	if (e->options.scope != from->options.scope || e->options.handled != from->options.handled)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "exposures of different questions cannot be merged");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "exposures of different questions cannot be merged");
 	/* One more than needed, so that nothing asks for no memory. */
 	size_t mailboxes = from->mailboxes.count + 1, folders = from->foldernames.count + 1;
 	size_t texts = from->texts.count;
 	struct exposure_maps maps = {
-		.mailboxes = mia_alloc(&e->a, mailboxes, sizeof(uint32_t)),
-		.folders = mia_alloc(&e->a, folders, sizeof(uint32_t)),
-		.texts = mia_alloc(&e->a, texts, sizeof(uint32_t)),
+		.mailboxes = mia__alloc(&e->a, mailboxes, sizeof(uint32_t)),
+		.folders = mia__alloc(&e->a, folders, sizeof(uint32_t)),
+		.texts = mia__alloc(&e->a, texts, sizeof(uint32_t)),
 	};
 	e->left_out |= from->left_out;
 	e->unsized |= from->unsized;
 	e->aliases_left_out |= from->aliases_left_out;
 	e->aliases_wanted |= from->aliases_wanted;
 	bool ok = maps.mailboxes && maps.folders && maps.texts && merge_all(e, from, &maps);
-	mia_dealloc(&e->a, maps.mailboxes, mailboxes, sizeof(uint32_t));
-	mia_dealloc(&e->a, maps.folders, folders, sizeof(uint32_t));
-	mia_dealloc(&e->a, maps.texts, texts, sizeof(uint32_t));
-	return ok ? MIA_OK : mia_fail_memory(err);
+	mia__dealloc(&e->a, maps.mailboxes, mailboxes, sizeof(uint32_t));
+	mia__dealloc(&e->a, maps.folders, folders, sizeof(uint32_t));
+	mia__dealloc(&e->a, maps.texts, texts, sizeof(uint32_t));
+	return ok ? MIA_OK : mia__fail_memory(err);
 }
 
 static enum mia_status
@@ -275,9 +275,9 @@ exposure_wants_more(const struct mia_fold *fold)
 static const struct mia_fold_ops exposure_ops = {
 	.size = sizeof(struct mia_fold_ops),
 	.spawn = exposure_spawn,
-	.add = exposure_add,
+	.add = mia__exposure_add,
 	.merge = exposure_merge,
-	.seal = exposure_seal,
+	.seal = mia__exposure_seal,
 	.free = exposure_free,
 	.may_leave_out = exposure_may_leave_out,
 	.wants_more = exposure_wants_more,

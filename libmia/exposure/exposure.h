@@ -90,10 +90,10 @@ struct mia_exposure {
 	struct mia_allocator a;
 	struct mia_exposure_options options; /* its scope: NULL after seal */
 	struct mia_matcher *matcher; /* NULL: everything is in scope */
-	struct mailboxes mailboxes;
-	struct foldernames foldernames;
+	struct mailbox_names mailboxes;
+	struct folder_names foldernames;
 	struct intern texts;
-	struct subjects subjects;
+	struct item_notes subjects;
 	struct intern appearances; /* (mailbox, file) of records in scope; two numbers each */
 	struct exposure_alias *aliases;
 	size_t alias_count, alias_cap;
@@ -200,17 +200,17 @@ exposure_row_basis(const struct mia_exposure *e, const uint32_t *index, size_t s
 }
 
 /* add.c */
-enum mia_status exposure_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err);
+enum mia_status mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err);
 /* aliases.c; false: out of memory. */
-bool exposure_note_aliases(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox);
-bool exposure_resolve_aliases(struct mia_exposure *e);
+bool mia__exposure_note_aliases(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox);
+bool mia__exposure_resolve_aliases(struct mia_exposure *e);
 /* forwarding.c; false: out of memory. */
-bool exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, enum mia_match match);
-bool exposure_make_forwardings(struct mia_exposure *e);
+bool mia__exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, enum mia_match match);
+bool mia__exposure_make_forwardings(struct mia_exposure *e);
 /* mailboxes.c; after the rows and the forwardings. */
-bool exposure_make_mailboxes(struct mia_exposure *e);
-enum mia_status exposure_seal(struct mia_fold *fold, struct mia_error *err);
+bool mia__exposure_make_mailboxes(struct mia_exposure *e);
+enum mia_status mia__exposure_seal(struct mia_fold *fold, struct mia_error *err);
 /* Rows from the sealed records and pairs. false: out of memory. */
-bool exposure_make_rows(struct mia_exposure *e);
+bool mia__exposure_make_rows(struct mia_exposure *e);
 
 #endif

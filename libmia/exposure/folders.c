@@ -18,12 +18,12 @@ enum mia_status
 mia_folders_new(struct mia_folders **ret, const struct mia_exposure *exposure, struct mia_error *err)
 {
 	if (!ret || !exposure)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no exposure to read folders from");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no exposure to read folders from");
 	if (!exposure->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the exposure is not sealed");
-	struct mia_folders *folders = mia_alloc(&exposure->a, 1, sizeof(*folders));
+		return mia__fail(err, MIA_ERR_STATE, "the exposure is not sealed");
+	struct mia_folders *folders = mia__alloc(&exposure->a, 1, sizeof(*folders));
 	if (!folders)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	folders->e = exposure;
 	*ret = folders;
 	return MIA_OK;
@@ -35,9 +35,9 @@ mia_folders_free(struct mia_folders *folders)
 	if (!folders)
 		return;
 	const struct mia_allocator *a = &folders->e->a;
-	record_lists_release(a, &folders->lists);
-	mia_dealloc(a, folders->identities, folders->identity_cap, sizeof(*folders->identities));
-	mia_dealloc(a, folders, 1, sizeof(*folders));
+	mia__record_lists_release(a, &folders->lists);
+	mia__dealloc(a, folders->identities, folders->identity_cap, sizeof(*folders->identities));
+	mia__dealloc(a, folders, 1, sizeof(*folders));
 }
 
 /* Syncs and binds are two facts and have numbers of their own. */
@@ -58,7 +58,7 @@ count_record(struct mia_folder_exposure *folder, mia_basis basis, bool another, 
 static bool
 add_identity(struct mia_folders *f, uint32_t identity)
 {
-	if (!mia_grow(&f->e->a, &f->identities, &f->identity_cap, f->identity_count + 1, sizeof(*f->identities)))
+	if (!mia__grow(&f->e->a, &f->identities, &f->identity_cap, f->identity_count + 1, sizeof(*f->identities)))
 		return false;
 	f->identities[f->identity_count++] = identity;
 	return true;
@@ -81,13 +81,13 @@ gather(struct mia_folders *f, const struct exposure_row *row)
 			counted = 0;
 		count_record(&f->folder, basis, !(counted & basis), record->time);
 		counted |= basis;
-		if (record != last && !record_lists_add(e, &f->lists, record))
+		if (record != last && !mia__record_lists_add(e, &f->lists, record))
 			return false;
 		last = record;
 		if (pair->identity && !(basis & SYNC_BASIS) && !add_identity(f, pair->identity))
 			return false;
 	}
-	return record_lists_finish(&e->a, &f->lists);
+	return mia__record_lists_finish(&e->a, &f->lists);
 }
 
 static int
@@ -100,7 +100,7 @@ compare_identities(const void *ctx, uint32_t x, uint32_t y)
 static bool
 count_items(struct mia_folders *f)
 {
-	if (!sort_numbers(&f->e->a, f->identities, f->identity_count, compare_identities, NULL))
+	if (!mia__sort_numbers(&f->e->a, f->identities, f->identity_count, compare_identities, NULL))
 		return false;
 	for (size_t i = 0; i < f->identity_count; i++)
 		f->folder.messages_accessed += i == 0 || f->identities[i] != f->identities[i - 1];
@@ -113,12 +113,12 @@ fill(struct mia_folders *f, const struct exposure_row *row)
 	const struct mia_exposure *e = f->e;
 	const struct exposure_pair *first = exposure_pair_at(e, e->by_folder, row->start);
 
-	record_lists_clear(&f->lists);
+	mia__record_lists_clear(&f->lists);
 	f->identity_count = 0;
 	f->folder = (struct mia_folder_exposure){
-		.mailbox = mailboxes_name(&e->mailboxes, e->records[first->record].mailbox),
-		.folder = foldernames_of(&e->foldernames, first->folder),
-		.folder_id = foldernames_id(&e->foldernames, first->folder),
+		.mailbox = mia__mailbox_names_name(&e->mailboxes, e->records[first->record].mailbox),
+		.folder = mia__folder_names_of(&e->foldernames, first->folder),
+		.folder_id = mia__folder_names_id(&e->foldernames, first->folder),
 		.basis = row->basis,
 		.first_sync = MIA_TIME_UNKNOWN,
 		.last_sync = MIA_TIME_UNKNOWN,
@@ -135,7 +135,7 @@ fill(struct mia_folders *f, const struct exposure_row *row)
 	f->folder.clients = list_texts(&f->lists.clients);
 	f->folder.actors = list_texts(&f->lists.actors);
 	f->folder.record_ids = list_texts(&f->lists.ids);
-	ids_folder_kql(f->folder.folder_id, f->folder.folder_kql);
+	mia__ids_folder_kql(f->folder.folder_id, f->folder.folder_kql);
 	return true;
 }
 
@@ -143,12 +143,12 @@ enum mia_status
 mia_folders_next(struct mia_folders *folders, const struct mia_folder_exposure **ret, struct mia_error *err)
 {
 	if (!folders || !ret)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no folders to read");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no folders to read");
 	const struct exposure_rows *rows = &folders->e->folders;
 	if (folders->at >= rows->count)
 		return MIA_END;
 	if (!fill(folders, &rows->rows[rows->order[folders->at]]))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	folders->at++;
 	*ret = &folders->folder;
 	return MIA_OK;

@@ -76,13 +76,13 @@ add_rule_text(struct mia_exposure *e, struct mia_text name, struct mia_text valu
 		return true;
 	buf_clear(&e->scratch);
 	if (name.ptr) {
-		buf_text(&e->scratch, name);
-		buf_byte(&e->scratch, '=');
+		mia__buf_text(&e->scratch, name);
+		mia__buf_byte(&e->scratch, '=');
 	}
-	buf_text(&e->scratch, value);
+	mia__buf_text(&e->scratch, value);
 	if (e->scratch.failed || e->rule_text_count >= UINT32_MAX - 1 ||
-	    !mia_grow(&e->a, &e->rule_texts, &e->rule_text_cap, e->rule_text_count + 1, sizeof(number)) ||
-	    !intern_add(&e->texts, buf_view(&e->scratch), &number))
+	    !mia__grow(&e->a, &e->rule_texts, &e->rule_text_cap, e->rule_text_count + 1, sizeof(number)) ||
+	    !mia__intern_add(&e->texts, buf_view(&e->scratch), &number))
 		return false;
 	e->rule_texts[e->rule_text_count++] = number;
 	++*count;
@@ -136,7 +136,7 @@ add_texts(struct mia_exposure *e, const struct mia_event *event, struct exposure
 }
 
 bool
-exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, enum mia_match match)
+mia__exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, enum mia_match match)
 {
 	struct exposure_rule rule = { .time = event->time, .match = (uint8_t)match, .texts = (uint32_t)e->rule_text_count };
 	struct mia_text identity = mia_event_parameter(event, "Identity"), mailbox = mia_event_parameter(event, "Mailbox"), name;
@@ -155,10 +155,10 @@ exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, enum m
 		name = mia_event_parameter(event, "Name");
 	if (rule.of_mailbox)
 		name = TEXT_ABSENT;
-	if (e->rule_count >= UINT32_MAX - 1 || !add_texts(e, event, &rule) || !intern_add(&e->texts, text_trim(mailbox), &rule.mailbox) ||
-	    !intern_add(&e->texts, event->actor, &rule.alternative) || !intern_add(&e->texts, event->operation, &rule.operation) ||
-	    !intern_add(&e->texts, name, &rule.name) || !intern_add(&e->texts, event->id, &rule.id) ||
-	    !mia_grow(&e->a, &e->rules, &e->rule_cap, e->rule_count + 1, sizeof(rule)))
+	if (e->rule_count >= UINT32_MAX - 1 || !add_texts(e, event, &rule) || !mia__intern_add(&e->texts, text_trim(mailbox), &rule.mailbox) ||
+	    !mia__intern_add(&e->texts, event->actor, &rule.alternative) || !mia__intern_add(&e->texts, event->operation, &rule.operation) ||
+	    !mia__intern_add(&e->texts, name, &rule.name) || !mia__intern_add(&e->texts, event->id, &rule.id) ||
+	    !mia__grow(&e->a, &e->rules, &e->rule_cap, e->rule_count + 1, sizeof(rule)))
 		return false;
 	e->rules[e->rule_count++] = rule;
 	return true;
@@ -180,16 +180,16 @@ find_mailbox(struct mia_exposure *e, struct directory *d, const struct exposure_
 	struct mia_text named = intern_text(&e->texts, rule->mailbox), actor = intern_text(&e->texts, rule->alternative);
 	uint32_t root;
 
-	if (!directory_find(d, named, &root))
+	if (!mia__directory_find(d, named, &root))
 		return false;
 	ret->name = named;
 	if (root == NOT_IN_DIRECTORY && !rule->of_mailbox && !(named.len && memchr(named.ptr, '@', named.len))) {
 		ret->name = actor;
-		if (!directory_find(d, actor, &root))
+		if (!mia__directory_find(d, actor, &root))
 			return false;
 	}
 	if (root != NOT_IN_DIRECTORY)
-		ret->name = mailboxes_name(&e->mailboxes, root);
+		ret->name = mia__mailbox_names_name(&e->mailboxes, root);
 	ret->root = root;
 	return true;
 }
@@ -237,7 +237,7 @@ compare_rules(const void *ctx, uint32_t x, uint32_t y)
 static bool
 fill_texts(struct mia_exposure *e, uint32_t start, size_t count, struct mia_texts *ret)
 {
-	struct mia_text *texts = arena_take(&e->kept, count * sizeof(*texts));
+	struct mia_text *texts = mia__arena_take(&e->kept, count * sizeof(*texts));
 
 	for (size_t i = 0; texts && i < count; i++)
 		texts[i] = intern_text(&e->texts, e->rule_texts[start + i]);
@@ -301,9 +301,9 @@ make(struct mia_exposure *e, struct directory *d, struct ordered_rules *o, uint3
 		if (!find_mailbox(e, d, &e->rules[i], &o->owners[i]))
 			return false;
 	}
-	e->forwardings = arena_take(&e->kept, n * sizeof(*e->forwardings));
-	e->forwarding_roots = arena_take(&e->kept, n * sizeof(*e->forwarding_roots));
-	if (!e->forwardings || !e->forwarding_roots || !sort_numbers(&e->a, order, n, compare_rules, o))
+	e->forwardings = mia__arena_take(&e->kept, n * sizeof(*e->forwardings));
+	e->forwarding_roots = mia__arena_take(&e->kept, n * sizeof(*e->forwarding_roots));
+	if (!e->forwardings || !e->forwarding_roots || !mia__sort_numbers(&e->a, order, n, compare_rules, o))
 		return false;
 	for (size_t at = 0, end; at < n; at = end) {
 		for (end = at + 1; end < n && compare_settings(o, order[at], order[end]) == 0;)
@@ -315,7 +315,7 @@ make(struct mia_exposure *e, struct directory *d, struct ordered_rules *o, uint3
 }
 
 bool
-exposure_make_forwardings(struct mia_exposure *e)
+mia__exposure_make_forwardings(struct mia_exposure *e)
 {
 	struct ordered_rules o = { .e = e };
 	struct directory d;
@@ -324,12 +324,12 @@ exposure_make_forwardings(struct mia_exposure *e)
 
 	if (e->rule_count == 0)
 		return true;
-	o.owners = mia_alloc(&e->a, e->rule_count, sizeof(*o.owners));
-	order = mia_alloc(&e->a, e->rule_count, sizeof(*order));
-	ok = directory_init(&d, &e->a, &e->mailboxes) && o.owners && order && make(e, &d, &o, order);
-	directory_release(&d);
-	mia_dealloc(&e->a, o.owners, e->rule_count, sizeof(*o.owners));
-	mia_dealloc(&e->a, order, e->rule_count, sizeof(*order));
+	o.owners = mia__alloc(&e->a, e->rule_count, sizeof(*o.owners));
+	order = mia__alloc(&e->a, e->rule_count, sizeof(*order));
+	ok = mia__directory_init(&d, &e->a, &e->mailboxes) && o.owners && order && make(e, &d, &o, order);
+	mia__directory_release(&d);
+	mia__dealloc(&e->a, o.owners, e->rule_count, sizeof(*o.owners));
+	mia__dealloc(&e->a, order, e->rule_count, sizeof(*order));
 	return ok;
 }
 

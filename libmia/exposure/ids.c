@@ -28,7 +28,7 @@ write_hex(const unsigned char *bytes, size_t size, const char *digits, char *out
 }
 
 bool
-ids_message_hash(struct mia_text internet_message_id, char out[33])
+mia__ids_message_hash(struct mia_text internet_message_id, char out[33])
 {
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned size = 0;
@@ -107,7 +107,7 @@ decode_entry_id(struct mia_text text, unsigned char out[ENTRY_ID_BYTES])
 }
 
 bool
-ids_folder_bytes(struct mia_text folder_id, unsigned char out[24])
+mia__ids_folder_bytes(struct mia_text folder_id, unsigned char out[24])
 {
 	unsigned char bytes[WEB_ID_BYTES];
 
@@ -123,7 +123,7 @@ ids_folder_bytes(struct mia_text folder_id, unsigned char out[24])
 }
 
 bool
-ids_folder_kql(struct mia_text folder_id, char out[64])
+mia__ids_folder_kql(struct mia_text folder_id, char out[64])
 {
 	static const char term[] = "folderid:";
 	unsigned char entry_id[ENTRY_ID_BYTES];

@@ -8,20 +8,20 @@ _Static_assert(sizeof(struct item_value) == 16, "the memory budget counts on it"
 enum { ITEMS_AT_ONCE = 16 };
 
 void
-subjects_init(struct subjects *s, const struct mia_allocator *a, struct intern *texts)
+mia__item_notes_init(struct item_notes *s, const struct mia_allocator *a, struct intern *texts)
 {
-	*s = (struct subjects){ .a = *a, .multiplier = hash_random_key().k0 | 1, .texts = texts };
+	*s = (struct item_notes){ .a = *a, .multiplier = mia__hash_random_key().k0 | 1, .texts = texts };
 }
 
 static void
-release(struct subjects *s, struct item_map *map)
+release(struct item_notes *s, struct item_map *map)
 {
-	mia_dealloc(&s->a, map->slots, map->slot_count, sizeof *map->slots);
+	mia__dealloc(&s->a, map->slots, map->slot_count, sizeof *map->slots);
 	*map = (struct item_map){ 0 };
 }
 
 void
-subjects_release(struct subjects *s)
+mia__item_notes_release(struct item_notes *s)
 {
 	release(s, &s->by_text);
 	release(s, &s->by_size);
@@ -35,14 +35,14 @@ hash_text(struct mia_text t)
 	unsigned char hash[16];
 	struct item_key key;
 
-	hash_identity(t.ptr, t.len, hash);
+	mia__hash_identity(t.ptr, t.len, hash);
 	memcpy(&key.high, hash, 8);
 	memcpy(&key.low, hash + 8, 4);
 	return key;
 }
 
 static struct item_key
-hash_mailbox(const struct mailbox_entry *entry, const struct mailboxes *m)
+hash_mailbox(const struct mailbox_entry *entry, const struct mailbox_names *m)
 {
 	struct item_key key = hash_text(intern_text(&m->names, entry->guid ? entry->guid : entry->upn_lower));
 
@@ -62,13 +62,13 @@ join(struct item_key mailbox, enum item_identity kind, struct mia_text identity)
 }
 
 static size_t
-first_slot(const struct subjects *s, const struct item_map *map, struct item_key key)
+first_slot(const struct item_notes *s, const struct item_map *map, struct item_key key)
 {
 	return (size_t)((unsigned __int128)(key.high * s->multiplier) * map->slot_count >> 64);
 }
 
 static size_t
-find_slot(const struct subjects *s, const struct item_map *map, struct item_key key)
+find_slot(const struct item_notes *s, const struct item_map *map, struct item_key key)
 {
 	size_t slot = first_slot(s, map, key);
 
@@ -78,11 +78,11 @@ find_slot(const struct subjects *s, const struct item_map *map, struct item_key 
 }
 
 static bool
-grow(struct subjects *s, struct item_map *map, size_t slot_count)
+grow(struct item_notes *s, struct item_map *map, size_t slot_count)
 {
 	struct item_map larger = { .slot_count = slot_count, .count = map->count };
 
-	larger.slots = mia_alloc(&s->a, larger.slot_count, sizeof *larger.slots);
+	larger.slots = mia__alloc(&s->a, larger.slot_count, sizeof *larger.slots);
 	if (!larger.slots)
 		return false;
 	/* Fresh pages that are read before they are written cost two faults each,
@@ -91,14 +91,14 @@ grow(struct subjects *s, struct item_map *map, size_t slot_count)
 	for (size_t i = 0; i < map->slot_count; i++)
 		if (map->slots[i].value)
 			larger.slots[find_slot(s, &larger, (struct item_key){ map->slots[i].high, map->slots[i].low })] = map->slots[i];
-	mia_dealloc(&s->a, map->slots, map->slot_count, sizeof *map->slots);
+	mia__dealloc(&s->a, map->slots, map->slot_count, sizeof *map->slots);
 	*map = larger;
 	return true;
 }
 
 /* The slot of the key, which may be new; NULL: out of memory. */
 static struct item_value *
-slot_for(struct subjects *s, struct item_map *map, struct item_key key)
+slot_for(struct item_notes *s, struct item_map *map, struct item_key key)
 {
 	struct item_value *v;
 
@@ -115,7 +115,7 @@ slot_for(struct subjects *s, struct item_map *map, struct item_key key)
 }
 
 static bool
-note_size(struct subjects *s, struct item_key key, uint32_t value)
+note_size(struct item_notes *s, struct item_key key, uint32_t value)
 {
 	struct item_value *v = slot_for(s, &s->by_size, key);
 
@@ -125,12 +125,12 @@ note_size(struct subjects *s, struct item_key key, uint32_t value)
 }
 
 static bool
-note_text(struct subjects *s, struct item_key key, struct mia_text text)
+note_text(struct item_notes *s, struct item_key key, struct mia_text text)
 {
 	struct item_value *v;
 	uint32_t number;
 
-	if (!intern_add(s->texts, text, &number))
+	if (!mia__intern_add(s->texts, text, &number))
 		return false;
 	v = slot_for(s, &s->by_text, key);
 	if (v && (!v->value || text_compare(text, intern_text(s->texts, v->value)) < 0))
@@ -149,7 +149,7 @@ is_sized(const struct mia_item *item)
 }
 
 static bool
-add_few(struct subjects *s, const struct mia_item *items, size_t count, uint32_t mark)
+add_few(struct item_notes *s, const struct mia_item *items, size_t count, uint32_t mark)
 {
 	struct item_key keys[ITEMS_AT_ONCE];
 	enum item_identity kinds[ITEMS_AT_ONCE];
@@ -157,7 +157,7 @@ add_few(struct subjects *s, const struct mia_item *items, size_t count, uint32_t
 	/* Each slot is a cache miss: ask for all before the first is used. */
 	for (size_t i = 0; i < count; i++) {
 		struct mia_text identity;
-		kinds[i] = item_identity(&items[i], &identity);
+		kinds[i] = mia__item_identity(&items[i], &identity);
 		if (kinds[i] == ITEM_NAMELESS)
 			continue;
 		keys[i] = join(s->mailbox_hash, kinds[i], identity);
@@ -176,7 +176,7 @@ add_few(struct subjects *s, const struct mia_item *items, size_t count, uint32_t
 }
 
 bool
-subjects_add(struct subjects *s, const struct mailboxes *m, uint32_t mailbox, const struct mia_item *items, size_t count, bool in_scope)
+mia__item_notes_add(struct item_notes *s, const struct mailbox_names *m, uint32_t mailbox, const struct mia_item *items, size_t count, bool in_scope)
 {
 	if (!s->mailbox_known || s->mailbox != mailbox) {
 		s->mailbox_hash = hash_mailbox(&m->entries[mailbox], m);
@@ -192,7 +192,7 @@ subjects_add(struct subjects *s, const struct mailboxes *m, uint32_t mailbox, co
 /* One step for all that comes: growing by and by would need room for three
  * tables at once. */
 static bool
-make_room(struct subjects *s, struct item_map *map, const struct item_map *from)
+make_room(struct item_notes *s, struct item_map *map, const struct item_map *from)
 {
 	size_t count = map->count + from->count, slots = count + count / 7 + 64;
 
@@ -200,7 +200,7 @@ make_room(struct subjects *s, struct item_map *map, const struct item_map *from)
 }
 
 bool
-subjects_merge(struct subjects *s, struct subjects *from)
+mia__item_notes_merge(struct item_notes *s, struct item_notes *from)
 {
 	if (!make_room(s, &s->by_size, &from->by_size) || !make_room(s, &s->by_text, &from->by_text))
 		return false;
@@ -220,7 +220,7 @@ subjects_merge(struct subjects *s, struct subjects *from)
 }
 
 uint32_t
-subjects_find(const struct subjects *s, const struct mailbox_entry *entry, const struct mailboxes *m,
+mia__item_notes_find(const struct item_notes *s, const struct mailbox_entry *entry, const struct mailbox_names *m,
 	enum item_identity kind, struct mia_text identity, struct mia_text *subject)
 {
 	struct item_key key = join(hash_mailbox(entry, m), kind, identity);
@@ -232,7 +232,7 @@ subjects_find(const struct subjects *s, const struct mailbox_entry *entry, const
 }
 
 int64_t
-subjects_size(uint32_t rank)
+mia__item_notes_size(uint32_t rank)
 {
 	uint32_t value = rank & ~ACCESS_IN_SCOPE;
 

@@ -27,7 +27,7 @@ struct item_map {
 	size_t slot_count, count;
 };
 
-struct subjects {
+struct item_notes {
 	struct mia_allocator a;
 	uint64_t multiplier;    /* random: the hash itself could be aimed at */
 	struct intern *texts;   /* borrowed */
@@ -38,21 +38,21 @@ struct subjects {
 	struct item_key mailbox_hash;
 };
 
-void subjects_init(struct subjects *s, const struct mia_allocator *a, struct intern *texts);
-void subjects_release(struct subjects *s);
+void mia__item_notes_init(struct item_notes *s, const struct mia_allocator *a, struct intern *texts);
+void mia__item_notes_release(struct item_notes *s);
 /* Takes notice of items; of several subjects the bytewise least is kept, of
  * several sizes the largest, and what accesses in scope say before all else. The mailbox is that of one record: its GUID, else
  * the owner. false: out of memory. */
-bool subjects_add(struct subjects *s, const struct mailboxes *m, uint32_t mailbox, const struct mia_item *items, size_t count, bool in_scope);
+bool mia__item_notes_add(struct item_notes *s, const struct mailbox_names *m, uint32_t mailbox, const struct mia_item *items, size_t count, bool in_scope);
 /* Takes what from knows; from is empty afterwards. */
-bool subjects_merge(struct subjects *s, struct subjects *from);
+bool mia__item_notes_merge(struct item_notes *s, struct item_notes *from);
 /*
  * What records of exactly this mailbox entry said: the subject, absent if
  * none did, and the rank of the size. Of several entries of one mailbox the
- * highest rank counts; subjects_size tells the size. Any thread.
+ * highest rank counts; mia__item_notes_size tells the size. Any thread.
  */
-uint32_t subjects_find(const struct subjects *s, const struct mailbox_entry *entry, const struct mailboxes *m,
+uint32_t mia__item_notes_find(const struct item_notes *s, const struct mailbox_entry *entry, const struct mailbox_names *m,
 	enum item_identity kind, struct mia_text identity, struct mia_text *subject);
-int64_t subjects_size(uint32_t rank);
+int64_t mia__item_notes_size(uint32_t rank);
 
 #endif

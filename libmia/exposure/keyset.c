@@ -3,15 +3,15 @@
 #include <string.h>
 
 void
-keyset_init(struct keyset *set, const struct mia_allocator *a)
+mia__keyset_init(struct keyset *set, const struct mia_allocator *a)
 {
-	*set = (struct keyset){ .a = *a, .factor = hash_random_key().k0 | 1 };
+	*set = (struct keyset){ .a = *a, .factor = mia__hash_random_key().k0 | 1 };
 }
 
 void
-keyset_release(struct keyset *set)
+mia__keyset_release(struct keyset *set)
 {
-	mia_dealloc(&set->a, set->slots, set->slot_count, sizeof(*set->slots));
+	mia__dealloc(&set->a, set->slots, set->slot_count, sizeof(*set->slots));
 	set->slots = NULL;
 	set->slot_count = set->count = 0;
 }
@@ -35,7 +35,7 @@ grow(struct keyset *set)
 	uint64_t *old = set->slots;
 	size_t old_count = set->slot_count;
 	size_t count = old_count ? old_count * 2 : 64;
-	uint64_t *slots = mia_alloc(&set->a, count, sizeof(*slots));
+	uint64_t *slots = mia__alloc(&set->a, count, sizeof(*slots));
 
 	if (!slots)
 		return false;
@@ -44,7 +44,7 @@ grow(struct keyset *set)
 	for (size_t i = 0; i < old_count; i++)
 		if (old[i])
 			slots[find_slot(set, old[i])] = old[i];
-	mia_dealloc(&set->a, old, old_count, sizeof(*old));
+	mia__dealloc(&set->a, old, old_count, sizeof(*old));
 	return true;
 }
 
@@ -71,13 +71,13 @@ half_of(const unsigned char key[16])
 }
 
 bool
-keyset_add(struct keyset *set, const unsigned char key[16])
+mia__keyset_add(struct keyset *set, const unsigned char key[16])
 {
 	return add_half(set, half_of(key));
 }
 
 bool
-keyset_merge(struct keyset *set, const struct keyset *from)
+mia__keyset_merge(struct keyset *set, const struct keyset *from)
 {
 	for (size_t i = 0; i < from->slot_count; i++)
 		if (from->slots[i] && !add_half(set, from->slots[i]))
@@ -86,7 +86,7 @@ keyset_merge(struct keyset *set, const struct keyset *from)
 }
 
 bool
-keyset_has(const struct keyset *set, const unsigned char key[16])
+mia__keyset_has(const struct keyset *set, const unsigned char key[16])
 {
 	uint64_t half = half_of(key);
 

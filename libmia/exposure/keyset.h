@@ -14,11 +14,11 @@ struct keyset {
 	size_t slot_count, count;
 };
 
-void keyset_init(struct keyset *set, const struct mia_allocator *a);
-void keyset_release(struct keyset *set);
+void mia__keyset_init(struct keyset *set, const struct mia_allocator *a);
+void mia__keyset_release(struct keyset *set);
 /* false: out of memory. */
-bool keyset_add(struct keyset *set, const unsigned char key[16]);
-bool keyset_merge(struct keyset *set, const struct keyset *from);
-bool keyset_has(const struct keyset *set, const unsigned char key[16]);
+bool mia__keyset_add(struct keyset *set, const unsigned char key[16]);
+bool mia__keyset_merge(struct keyset *set, const struct keyset *from);
+bool mia__keyset_has(const struct keyset *set, const unsigned char key[16]);
 
 #endif

@@ -4,22 +4,22 @@
 #include "base/text.h"
 
 void
-list_release(const struct mia_allocator *a, struct list *list)
+mia__row_list_release(const struct mia_allocator *a, struct list *list)
 {
-	mia_dealloc(a, list->gathered, list->cap, sizeof(*list->gathered));
-	mia_dealloc(a, list->texts, list->text_cap, sizeof(*list->texts));
-	mia_dealloc(a, list->order, list->order_cap, sizeof(*list->order));
-	mia_dealloc(a, list->guids, list->guid_cap, sizeof(*list->guids));
+	mia__dealloc(a, list->gathered, list->cap, sizeof(*list->gathered));
+	mia__dealloc(a, list->texts, list->text_cap, sizeof(*list->texts));
+	mia__dealloc(a, list->order, list->order_cap, sizeof(*list->order));
+	mia__dealloc(a, list->guids, list->guid_cap, sizeof(*list->guids));
 	*list = (struct list){ .gathered = NULL };
 }
 
 bool
-list_add(const struct mia_allocator *a, struct list *list, struct mia_text t)
+mia__row_list_add(const struct mia_allocator *a, struct list *list, struct mia_text t)
 {
 	/* Interned texts that are equal are the same bytes, and come in runs. */
 	if (t.len == 0 || (list->count && list->gathered[list->count - 1].ptr == t.ptr))
 		return true;
-	if (list->count >= UINT32_MAX || !mia_grow(a, &list->gathered, &list->cap, list->count + 1, sizeof(t)))
+	if (list->count >= UINT32_MAX || !mia__grow(a, &list->gathered, &list->cap, list->count + 1, sizeof(t)))
 		return false;
 	list->gathered[list->count++] = t;
 	return true;
@@ -58,7 +58,7 @@ compare_ids(const void *ctx, uint32_t x, uint32_t y)
 static bool
 same_id(struct mia_text a, struct mia_text b)
 {
-	return text_is_guid(a) ? text_equal_nocase(a, b) : text_equal(a, b);
+	return mia__text_is_guid(a) ? text_equal_nocase(a, b) : text_equal(a, b);
 }
 
 static bool
@@ -67,12 +67,12 @@ finish(const struct mia_allocator *a, struct list *list, sort_compare *compare,
 {
 	if (list->count == 0)
 		return true;
-	if (!mia_grow(a, &list->order, &list->order_cap, list->count, sizeof(*list->order)) ||
-	    !mia_grow(a, &list->texts, &list->text_cap, list->count, sizeof(*list->texts)))
+	if (!mia__grow(a, &list->order, &list->order_cap, list->count, sizeof(*list->order)) ||
+	    !mia__grow(a, &list->texts, &list->text_cap, list->count, sizeof(*list->texts)))
 		return false;
 	for (size_t i = 0; i < list->count; i++)
 		list->order[i] = (uint32_t)i;
-	if (!sort_numbers(a, list->order, list->count, compare, list))
+	if (!mia__sort_numbers(a, list->order, list->count, compare, list))
 		return false;
 	for (size_t i = 0; i < list->count; i++) {
 		struct mia_text t = list->gathered[list->order[i]];
@@ -83,34 +83,34 @@ finish(const struct mia_allocator *a, struct list *list, sort_compare *compare,
 }
 
 bool
-list_finish(const struct mia_allocator *a, struct list *list)
+mia__row_list_finish(const struct mia_allocator *a, struct list *list)
 {
 	return finish(a, list, compare_gathered, text_equal);
 }
 
 bool
-list_finish_ids(const struct mia_allocator *a, struct list *list)
+mia__row_list_finish_ids(const struct mia_allocator *a, struct list *list)
 {
-	if (!mia_grow(a, &list->guids, &list->guid_cap, list->count, sizeof(*list->guids)))
+	if (!mia__grow(a, &list->guids, &list->guid_cap, list->count, sizeof(*list->guids)))
 		return false;
 	for (size_t i = 0; i < list->count; i++)
-		list->guids[i] = text_is_guid(list->gathered[i]);
+		list->guids[i] = mia__text_is_guid(list->gathered[i]);
 	return finish(a, list, compare_ids, same_id);
 }
 
 void
-record_lists_release(const struct mia_allocator *a, struct record_lists *lists)
+mia__record_lists_release(const struct mia_allocator *a, struct record_lists *lists)
 {
-	list_release(a, &lists->sessions);
-	list_release(a, &lists->ips);
-	list_release(a, &lists->ips_raw);
-	list_release(a, &lists->clients);
-	list_release(a, &lists->actors);
-	list_release(a, &lists->ids);
+	mia__row_list_release(a, &lists->sessions);
+	mia__row_list_release(a, &lists->ips);
+	mia__row_list_release(a, &lists->ips_raw);
+	mia__row_list_release(a, &lists->clients);
+	mia__row_list_release(a, &lists->actors);
+	mia__row_list_release(a, &lists->ids);
 }
 
 void
-record_lists_clear(struct record_lists *lists)
+mia__record_lists_clear(struct record_lists *lists)
 {
 	list_clear(&lists->sessions);
 	list_clear(&lists->ips);
@@ -121,19 +121,19 @@ record_lists_clear(struct record_lists *lists)
 }
 
 bool
-record_lists_add(const struct mia_exposure *e, struct record_lists *lists, const struct exposure_record *record)
+mia__record_lists_add(const struct mia_exposure *e, struct record_lists *lists, const struct exposure_record *record)
 {
-	return list_add(&e->a, &lists->sessions, intern_text(&e->texts, record->session)) &&
-		list_add(&e->a, &lists->ips, intern_text(&e->texts, record->ip)) &&
-		list_add(&e->a, &lists->ips_raw, intern_text(&e->texts, record->ip_raw)) &&
-		list_add(&e->a, &lists->clients, intern_text(&e->texts, record->client)) &&
-		list_add(&e->a, &lists->actors, intern_text(&e->texts, record->actor)) &&
-		list_add(&e->a, &lists->ids, intern_text(&e->texts, record->id));
+	return mia__row_list_add(&e->a, &lists->sessions, intern_text(&e->texts, record->session)) &&
+		mia__row_list_add(&e->a, &lists->ips, intern_text(&e->texts, record->ip)) &&
+		mia__row_list_add(&e->a, &lists->ips_raw, intern_text(&e->texts, record->ip_raw)) &&
+		mia__row_list_add(&e->a, &lists->clients, intern_text(&e->texts, record->client)) &&
+		mia__row_list_add(&e->a, &lists->actors, intern_text(&e->texts, record->actor)) &&
+		mia__row_list_add(&e->a, &lists->ids, intern_text(&e->texts, record->id));
 }
 
 bool
-record_lists_finish(const struct mia_allocator *a, struct record_lists *lists)
+mia__record_lists_finish(const struct mia_allocator *a, struct record_lists *lists)
 {
-	return list_finish_ids(a, &lists->sessions) && list_finish(a, &lists->ips) && list_finish(a, &lists->ips_raw) &&
-		list_finish(a, &lists->clients) && list_finish(a, &lists->actors) && list_finish(a, &lists->ids);
+	return mia__row_list_finish_ids(a, &lists->sessions) && mia__row_list_finish(a, &lists->ips) && mia__row_list_finish(a, &lists->ips_raw) &&
+		mia__row_list_finish(a, &lists->clients) && mia__row_list_finish(a, &lists->actors) && mia__row_list_finish(a, &lists->ids);
 }

@@ -135,7 +135,7 @@ keep_list(struct making *m, bool (*finish)(const struct mia_allocator *a, struct
 	if (!finish(&m->e->a, &m->list))
 		return false;
 	made = list_texts(&m->list);
-	copy = arena_take(&m->e->kept, made.count * sizeof(*copy));
+	copy = mia__arena_take(&m->e->kept, made.count * sizeof(*copy));
 	if (!copy)
 		return false;
 	if (made.count)
@@ -160,10 +160,10 @@ list_of(struct making *m, const struct box *box, size_t member, struct mia_texts
 		if (m->seen[text] == m->stamp || (attributed && r->match != MIA_MATCH_YES))
 			continue;
 		m->seen[text] = m->stamp;
-		if (!list_add(&e->a, &m->list, intern_text(&e->texts, text)))
+		if (!mia__row_list_add(&e->a, &m->list, intern_text(&e->texts, text)))
 			return false;
 	}
-	return keep_list(m, member == offsetof(struct exposure_record, session) ? list_finish_ids : list_finish, ret);
+	return keep_list(m, member == offsetof(struct exposure_record, session) ? mia__row_list_finish_ids : mia__row_list_finish, ret);
 }
 
 static uint32_t
@@ -179,7 +179,7 @@ static void
 chain_files(struct making *m)
 {
 	for (uint32_t i = 1; i < m->e->appearances.count; i++) {
-		uint32_t root = mailboxes_root(&m->e->mailboxes, appearance(m->e, i, 0));
+		uint32_t root = mia__mailbox_names_root(&m->e->mailboxes, appearance(m->e, i, 0));
 		m->next_file[i] = m->first_file[root];
 		m->first_file[root] = i;
 	}
@@ -191,9 +191,9 @@ list_sources(struct making *m, uint32_t number, struct mia_texts *ret)
 	const struct mia_exposure *e = m->e;
 
 	for (uint32_t i = m->first_file[number]; i; i = m->next_file[i])
-		if (!list_add(&e->a, &m->list, intern_text(&e->texts, appearance(e, i, 1))))
+		if (!mia__row_list_add(&e->a, &m->list, intern_text(&e->texts, appearance(e, i, 1))))
 			return false;
-	return keep_list(m, list_finish, ret);
+	return keep_list(m, mia__row_list_finish, ret);
 }
 
 static bool
@@ -217,11 +217,11 @@ make_rows(struct making *m)
 {
 	struct mia_exposure *e = m->e;
 	size_t n = e->mailboxes.count;
-	uint32_t *at_rank = mia_alloc(&e->a, n + 1, sizeof(*at_rank));
+	uint32_t *at_rank = mia__alloc(&e->a, n + 1, sizeof(*at_rank));
 
-	e->mailbox_rows = arena_take(&e->kept, n * sizeof(*e->mailbox_rows));
+	e->mailbox_rows = mia__arena_take(&e->kept, n * sizeof(*e->mailbox_rows));
 	if (!at_rank || !e->mailbox_rows) {
-		mia_dealloc(&e->a, at_rank, n + 1, sizeof(*at_rank));
+		mia__dealloc(&e->a, at_rank, n + 1, sizeof(*at_rank));
 		return false;
 	}
 	for (uint32_t i = 0; i < n; i++)
@@ -229,32 +229,32 @@ make_rows(struct making *m)
 	for (size_t rank = 0; rank < n; rank++) {
 		const struct box *box = &m->boxes[at_rank[rank]];
 		/* Records that state no mailbox are a row only if they expose. */
-		if (mailboxes_root(&e->mailboxes, at_rank[rank]) == at_rank[rank] &&
+		if (mia__mailbox_names_root(&e->mailboxes, at_rank[rank]) == at_rank[rank] &&
 			(box->row.mailbox.ptr || box->row.guid.ptr || box->count))
 			e->mailbox_rows[e->mailbox_row_count++] = box->row;
 	}
-	mia_dealloc(&e->a, at_rank, n + 1, sizeof(*at_rank));
+	mia__dealloc(&e->a, at_rank, n + 1, sizeof(*at_rank));
 	return true;
 }
 
 bool
-exposure_make_mailboxes(struct mia_exposure *e)
+mia__exposure_make_mailboxes(struct mia_exposure *e)
 {
 	size_t n = e->mailboxes.count;
 	struct making m = {
 		.e = e,
-		.boxes = mia_alloc(&e->a, n + 1, sizeof(*m.boxes)),
-		.by_mailbox = mia_alloc(&e->a, e->record_count + 1, sizeof(*m.by_mailbox)),
-		.seen = mia_alloc(&e->a, e->texts.count + 1, sizeof(*m.seen)),
-		.first_file = mia_alloc(&e->a, n + 1, sizeof(*m.first_file)),
-		.next_file = mia_alloc(&e->a, e->appearances.count + 1, sizeof(*m.next_file)),
+		.boxes = mia__alloc(&e->a, n + 1, sizeof(*m.boxes)),
+		.by_mailbox = mia__alloc(&e->a, e->record_count + 1, sizeof(*m.by_mailbox)),
+		.seen = mia__alloc(&e->a, e->texts.count + 1, sizeof(*m.seen)),
+		.first_file = mia__alloc(&e->a, n + 1, sizeof(*m.first_file)),
+		.next_file = mia__alloc(&e->a, e->appearances.count + 1, sizeof(*m.next_file)),
 	};
 	bool ok = m.boxes && m.by_mailbox && m.seen && m.first_file && m.next_file;
 
 	for (uint32_t i = 0; ok && i < n; i++)
 		m.boxes[i].row = (struct mia_mailbox_exposure){
-			.mailbox = mailboxes_name(&e->mailboxes, i),
-			.guid = mailboxes_guid(&e->mailboxes, i),
+			.mailbox = mia__mailbox_names_name(&e->mailboxes, i),
+			.guid = mia__mailbox_names_guid(&e->mailboxes, i),
 			.first_access = MIA_TIME_UNKNOWN, .last_access = MIA_TIME_UNKNOWN,
 			.first_sync = MIA_TIME_UNKNOWN, .last_sync = MIA_TIME_UNKNOWN,
 			.first_bind = MIA_TIME_UNKNOWN, .last_bind = MIA_TIME_UNKNOWN,
@@ -267,12 +267,12 @@ exposure_make_mailboxes(struct mia_exposure *e)
 		chain_files(&m);
 		ok = make_lists(&m) && make_rows(&m);
 	}
-	list_release(&e->a, &m.list);
-	mia_dealloc(&e->a, m.boxes, n + 1, sizeof(*m.boxes));
-	mia_dealloc(&e->a, m.by_mailbox, e->record_count + 1, sizeof(*m.by_mailbox));
-	mia_dealloc(&e->a, m.seen, e->texts.count + 1, sizeof(*m.seen));
-	mia_dealloc(&e->a, m.first_file, n + 1, sizeof(*m.first_file));
-	mia_dealloc(&e->a, m.next_file, e->appearances.count + 1, sizeof(*m.next_file));
+	mia__row_list_release(&e->a, &m.list);
+	mia__dealloc(&e->a, m.boxes, n + 1, sizeof(*m.boxes));
+	mia__dealloc(&e->a, m.by_mailbox, e->record_count + 1, sizeof(*m.by_mailbox));
+	mia__dealloc(&e->a, m.seen, e->texts.count + 1, sizeof(*m.seen));
+	mia__dealloc(&e->a, m.first_file, n + 1, sizeof(*m.first_file));
+	mia__dealloc(&e->a, m.next_file, e->appearances.count + 1, sizeof(*m.next_file));
 	return ok;
 }
 

@@ -16,12 +16,12 @@ enum mia_status
 mia_messages_new(struct mia_messages **ret, const struct mia_exposure *exposure, struct mia_error *err)
 {
 	if (!ret || !exposure)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no exposure to read messages from");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no exposure to read messages from");
 	if (!exposure->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the exposure is not sealed");
-	struct mia_messages *messages = mia_alloc(&exposure->a, 1, sizeof(*messages));
+		return mia__fail(err, MIA_ERR_STATE, "the exposure is not sealed");
+	struct mia_messages *messages = mia__alloc(&exposure->a, 1, sizeof(*messages));
 	if (!messages)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	messages->e = exposure;
 	*ret = messages;
 	return MIA_OK;
@@ -33,10 +33,10 @@ mia_messages_free(struct mia_messages *messages)
 	if (!messages)
 		return;
 	const struct mia_allocator *a = &messages->e->a;
-	record_lists_release(a, &messages->lists);
-	list_release(a, &messages->folders);
-	list_release(a, &messages->item_ids);
-	mia_dealloc(a, messages, 1, sizeof(*messages));
+	mia__record_lists_release(a, &messages->lists);
+	mia__row_list_release(a, &messages->folders);
+	mia__row_list_release(a, &messages->item_ids);
+	mia__dealloc(a, messages, 1, sizeof(*messages));
 }
 
 /* The records of a row stand in the order of their keys, versions of one
@@ -53,14 +53,14 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 		const struct exposure_record *record = &e->records[pair->record];
 		if (!exposure_covers(m->message.basis, exposure_basis(record, pair)))
 			continue;
-		if (!list_add(&e->a, &m->item_ids, intern_text(&e->texts, pair->item_id)))
+		if (!mia__row_list_add(&e->a, &m->item_ids, intern_text(&e->texts, pair->item_id)))
 			return false;
 		/* Accesses to one message are mostly in one folder. */
 		if (pair->folder != MIA_NO_FOLDER && pair->folder != folder) {
 			folder = pair->folder;
-			struct mia_texts names = foldernames_of(&e->foldernames, pair->folder);
+			struct mia_texts names = mia__folder_names_of(&e->foldernames, pair->folder);
 			for (size_t i = 0; i < names.count; i++)
-				if (!list_add(&e->a, &m->folders, names.ptr[i]))
+				if (!mia__row_list_add(&e->a, &m->folders, names.ptr[i]))
 					return false;
 		}
 		if (record == last)
@@ -74,11 +74,11 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 		}
 		last = record;
 		time_widen(&m->message.first_access, &m->message.last_access, record->time);
-		if (!record_lists_add(e, &m->lists, record))
+		if (!mia__record_lists_add(e, &m->lists, record))
 			return false;
 	}
-	return record_lists_finish(&e->a, &m->lists) && list_finish(&e->a, &m->folders) &&
-		list_finish(&e->a, &m->item_ids);
+	return mia__record_lists_finish(&e->a, &m->lists) && mia__row_list_finish(&e->a, &m->folders) &&
+		mia__row_list_finish(&e->a, &m->item_ids);
 }
 
 /* The first of the mailbox's entries in mailbox_members. */
@@ -89,7 +89,7 @@ find_members(const struct mia_exposure *e, uint32_t root)
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (mailboxes_root(&e->mailboxes, e->mailbox_members[middle]) < root)
+		if (mia__mailbox_names_root(&e->mailboxes, e->mailbox_members[middle]) < root)
 			low = middle + 1;
 		else
 			high = middle;
@@ -112,13 +112,13 @@ find_subject(struct mia_messages *m, uint32_t mailbox, enum item_identity kind, 
 		if (entry->root != mailbox)
 			break;
 		struct mia_text text;
-		uint32_t rank = subjects_find(&e->subjects, entry, &e->mailboxes, kind, identity, &text);
+		uint32_t rank = mia__item_notes_find(&e->subjects, entry, &e->mailboxes, kind, identity, &text);
 		if (text.ptr && (!message->subject.ptr || text_compare(text, message->subject) < 0))
 			message->subject = text;
 		if (rank > highest)
 			highest = rank;
 	}
-	message->size_bytes = subjects_size(highest);
+	message->size_bytes = mia__item_notes_size(highest);
 }
 
 static bool
@@ -131,11 +131,11 @@ fill(struct mia_messages *m, const struct exposure_row *row)
 	enum item_identity kind = (enum item_identity)name.ptr[0];
 	struct mia_text identity = { name.ptr + 1, name.len - 1 };
 
-	record_lists_clear(&m->lists);
+	mia__record_lists_clear(&m->lists);
 	list_clear(&m->folders);
 	list_clear(&m->item_ids);
 	m->message = (struct mia_message){
-		.mailbox = mailboxes_name(&e->mailboxes, mailbox),
+		.mailbox = mia__mailbox_names_name(&e->mailboxes, mailbox),
 		.internet_message_id = kind == ITEM_BY_INTERNET_MESSAGE_ID ? identity : TEXT_ABSENT,
 		.basis = row->basis,
 		.first_access = MIA_TIME_UNKNOWN,
@@ -154,7 +154,7 @@ fill(struct mia_messages *m, const struct exposure_row *row)
 	m->message.clients = list_texts(&m->lists.clients);
 	m->message.actors = list_texts(&m->lists.actors);
 	m->message.record_ids = list_texts(&m->lists.ids);
-	ids_message_hash(m->message.internet_message_id, m->message.message_id_hash);
+	mia__ids_message_hash(m->message.internet_message_id, m->message.message_id_hash);
 	return true;
 }
 
@@ -162,12 +162,12 @@ enum mia_status
 mia_messages_next(struct mia_messages *messages, const struct mia_message **ret, struct mia_error *err)
 {
 	if (!messages || !ret)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no messages to read");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no messages to read");
 	const struct exposure_rows *rows = &messages->e->messages;
 	if (messages->at >= rows->count)
 		return MIA_END;
 	if (!fill(messages, &rows->rows[rows->order[messages->at]]))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	messages->at++;
 	*ret = &messages->message;
 	return MIA_OK;

@@ -66,9 +66,9 @@ compare_folder_rows(const void *ctx, uint32_t x, uint32_t y)
 	int c = compare_starts(e, &e->records[a->record], row_x, &e->records[b->record], row_y);
 
 	if (c == 0)
-		c = text_compare(foldernames_id(&e->foldernames, a->folder), foldernames_id(&e->foldernames, b->folder));
+		c = text_compare(mia__folder_names_id(&e->foldernames, a->folder), mia__folder_names_id(&e->foldernames, b->folder));
 	if (c == 0)
-		c = compare_names(foldernames_of(&e->foldernames, a->folder), foldernames_of(&e->foldernames, b->folder));
+		c = compare_names(mia__folder_names_of(&e->foldernames, a->folder), mia__folder_names_of(&e->foldernames, b->folder));
 	if (c == 0)
 		c = memcmp(e->records[a->record].key, e->records[b->record].key, sizeof(e->records->key));
 	return c ? c : compare_numbers(row_x->count, row_y->count);
@@ -128,8 +128,8 @@ static bool
 allocate_rows(const struct mia_exposure *e, struct exposure_rows *rows, size_t count)
 {
 	rows->cap = count + 1;
-	rows->rows = mia_alloc(&e->a, rows->cap, sizeof(*rows->rows));
-	rows->order = mia_alloc(&e->a, rows->cap, sizeof(*rows->order));
+	rows->rows = mia__alloc(&e->a, rows->cap, sizeof(*rows->rows));
+	rows->order = mia__alloc(&e->a, rows->cap, sizeof(*rows->order));
 	for (size_t i = 0; rows->order && i < count; i++)
 		rows->order[i] = (uint32_t)i;
 	return rows->rows && rows->order;
@@ -149,7 +149,7 @@ make_messages(struct mia_exposure *e)
 		if (e->pairs[at].identity != 0)
 			add_row(e, &e->messages, NULL, at, end - at);
 	}
-	return sort_numbers(&e->a, e->messages.order, count, compare_message_rows, e);
+	return mia__sort_numbers(&e->a, e->messages.order, count, compare_message_rows, e);
 }
 
 static int
@@ -178,13 +178,13 @@ index_folders(struct mia_exposure *e)
 		count += in_a_folder(e, &e->pairs[i]);
 	if (count == 0)
 		return true;
-	e->by_folder = mia_alloc(&e->a, count, sizeof(*e->by_folder));
+	e->by_folder = mia__alloc(&e->a, count, sizeof(*e->by_folder));
 	if (!e->by_folder)
 		return false;
 	for (uint32_t i = 0; i < e->pair_count; i++)
 		if (in_a_folder(e, &e->pairs[i]))
 			e->by_folder[e->by_folder_count++] = i;
-	return sort_numbers(&e->a, e->by_folder, count, compare_by_folder, e);
+	return mia__sort_numbers(&e->a, e->by_folder, count, compare_by_folder, e);
 }
 
 static bool
@@ -200,11 +200,11 @@ make_folders(struct mia_exposure *e)
 		end = folder_end(e, at);
 		add_row(e, &e->folders, e->by_folder, at, end - at);
 	}
-	return sort_numbers(&e->a, e->folders.order, count, compare_folder_rows, e);
+	return mia__sort_numbers(&e->a, e->folders.order, count, compare_folder_rows, e);
 }
 
 bool
-exposure_make_rows(struct mia_exposure *e)
+mia__exposure_make_rows(struct mia_exposure *e)
 {
 	return make_messages(e) && index_folders(e) && make_folders(e);
 }

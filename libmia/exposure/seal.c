@@ -61,7 +61,7 @@ unite_records(const struct mia_exposure *e, const uint32_t *order, struct exposu
 static uint32_t *
 new_order(const struct mia_exposure *e, size_t n)
 {
-	uint32_t *order = mia_alloc(&e->a, n + 1, sizeof(*order));
+	uint32_t *order = mia__alloc(&e->a, n + 1, sizeof(*order));
 
 	for (size_t i = 0; order && i < n; i++)
 		order[i] = (uint32_t)i;
@@ -73,25 +73,25 @@ sort_records(struct mia_exposure *e)
 {
 	size_t all = e->record_count;
 	uint32_t *order = new_order(e, all);
-	uint32_t *ranks = mia_alloc(&e->a, all + 1, sizeof(*ranks));
+	uint32_t *ranks = mia__alloc(&e->a, all + 1, sizeof(*ranks));
 	struct exposure_record *sorted = NULL;
-	bool ok = order && ranks && sort_numbers(&e->a, order, all, compare_records, e->records);
+	bool ok = order && ranks && mia__sort_numbers(&e->a, order, all, compare_records, e->records);
 
 	if (ok) {
-		sorted = mia_alloc(&e->a, all + 1, sizeof(*sorted));
+		sorted = mia__alloc(&e->a, all + 1, sizeof(*sorted));
 		ok = sorted != NULL;
 	}
 	if (ok) {
 		size_t count = unite_records(e, order, sorted, ranks);
 		for (size_t i = 0; i < e->pair_count; i++)
 			e->pairs[i].record = ranks[e->pairs[i].record];
-		mia_dealloc(&e->a, e->records, e->record_cap, sizeof(*e->records));
+		mia__dealloc(&e->a, e->records, e->record_cap, sizeof(*e->records));
 		e->records = sorted;
 		e->record_cap = all + 1;
 		e->record_count = count;
 	}
-	mia_dealloc(&e->a, order, all + 1, sizeof(*order));
-	mia_dealloc(&e->a, ranks, all + 1, sizeof(*ranks));
+	mia__dealloc(&e->a, order, all + 1, sizeof(*order));
+	mia__dealloc(&e->a, ranks, all + 1, sizeof(*ranks));
 	return ok;
 }
 
@@ -130,9 +130,9 @@ count_united(struct mia_exposure *e, const struct exposure_record *record, const
 	bool yes = u->match == MIA_MATCH_YES;
 
 	/* A version of the record may have been counted with those not kept. */
-	sums->binds_in_evidence += u->bind && !keyset_has(&e->other_binds, record->key);
-	sums->syncs_in_evidence += u->sync && !keyset_has(&e->other_syncs, record->key);
-	sums->events_in_scope += yes && !keyset_has(&e->other_in_scope, record->key);
+	sums->binds_in_evidence += u->bind && !mia__keyset_has(&e->other_binds, record->key);
+	sums->syncs_in_evidence += u->sync && !mia__keyset_has(&e->other_syncs, record->key);
+	sums->events_in_scope += yes && !mia__keyset_has(&e->other_in_scope, record->key);
 	sums->attachments += yes && u->attachment;
 	sums->handled += yes && u->handled;
 	sums->items_lost += yes && u->lost;
@@ -192,39 +192,39 @@ sort_pairs(struct mia_exposure *e)
 	size_t all = e->pair_count, count = 0;
 	uint32_t *order = new_order(e, all);
 	struct exposure_pair *sorted = NULL;
-	bool ok = order && sort_numbers(&e->a, order, all, compare_pairs, e);
+	bool ok = order && mia__sort_numbers(&e->a, order, all, compare_pairs, e);
 
 	if (ok) {
-		sorted = mia_alloc(&e->a, all + 1, sizeof(*sorted));
+		sorted = mia__alloc(&e->a, all + 1, sizeof(*sorted));
 		ok = sorted != NULL;
 	}
 	for (size_t i = 0; ok && i < all; i++)
 		if (i == 0 || compare_pairs(e, order[i - 1], order[i]) != 0)
 			sorted[count++] = e->pairs[order[i]];
 	if (ok) {
-		mia_dealloc(&e->a, e->pairs, e->pair_cap, sizeof(*e->pairs));
+		mia__dealloc(&e->a, e->pairs, e->pair_cap, sizeof(*e->pairs));
 		e->pairs = sorted;
 		e->pair_cap = all + 1;
 		e->pair_count = count;
 	}
-	mia_dealloc(&e->a, order, all + 1, sizeof(*order));
+	mia__dealloc(&e->a, order, all + 1, sizeof(*order));
 	return ok;
 }
 
 static int
 compare_mailboxes(const void *ctx, uint32_t x, uint32_t y)
 {
-	const struct mailboxes *m = ctx;
-	int c = text_compare(mailboxes_name(m, x), mailboxes_name(m, y));
+	const struct mailbox_names *m = ctx;
+	int c = text_compare(mia__mailbox_names_name(m, x), mia__mailbox_names_name(m, y));
 
-	return c ? c : text_compare(mailboxes_guid(m, x), mailboxes_guid(m, y));
+	return c ? c : text_compare(mia__mailbox_names_guid(m, x), mia__mailbox_names_guid(m, y));
 }
 
 static int
 compare_members(const void *ctx, uint32_t x, uint32_t y)
 {
-	const struct mailboxes *m = ctx;
-	int c = compare_numbers(mailboxes_root(m, x), mailboxes_root(m, y));
+	const struct mailbox_names *m = ctx;
+	int c = compare_numbers(mia__mailbox_names_root(m, x), mia__mailbox_names_root(m, y));
 
 	return c ? c : compare_numbers(x, y);
 }
@@ -235,14 +235,14 @@ rank_mailboxes(struct mia_exposure *e)
 	size_t count = e->mailboxes.count;
 
 	e->mailbox_cap = count + 1;
-	e->mailbox_ranks = mia_alloc(&e->a, count + 1, sizeof(*e->mailbox_ranks));
+	e->mailbox_ranks = mia__alloc(&e->a, count + 1, sizeof(*e->mailbox_ranks));
 	e->mailbox_members = new_order(e, count);
 	if (!e->mailbox_ranks || !e->mailbox_members ||
-	    !sort_numbers(&e->a, e->mailbox_members, count, compare_mailboxes, &e->mailboxes))
+	    !mia__sort_numbers(&e->a, e->mailbox_members, count, compare_mailboxes, &e->mailboxes))
 		return false;
 	for (uint32_t i = 0; i < count; i++)
 		e->mailbox_ranks[e->mailbox_members[i]] = i;
-	return sort_numbers(&e->a, e->mailbox_members, count, compare_members, &e->mailboxes);
+	return mia__sort_numbers(&e->a, e->mailbox_members, count, compare_members, &e->mailboxes);
 }
 
 /* What only adding and merging need; a sealed exposure does not borrow the
@@ -253,34 +253,34 @@ release_collecting(struct mia_exposure *e)
 	mia_matcher_free(e->matcher);
 	e->matcher = NULL;
 	e->options.scope = NULL;
-	keyset_release(&e->other_in_scope);
-	keyset_release(&e->other_binds);
-	keyset_release(&e->other_syncs);
-	keyset_release(&e->failed);
-	keyset_release(&e->throttled);
-	buf_release(&e->scratch);
+	mia__keyset_release(&e->other_in_scope);
+	mia__keyset_release(&e->other_binds);
+	mia__keyset_release(&e->other_syncs);
+	mia__keyset_release(&e->failed);
+	mia__keyset_release(&e->throttled);
+	mia__buf_release(&e->scratch);
 }
 
 enum mia_status
-exposure_seal(struct mia_fold *fold, struct mia_error *err)
+mia__exposure_seal(struct mia_fold *fold, struct mia_error *err)
 {
 	struct mia_exposure *e = (struct mia_exposure *)fold;
 
 	if (e->sealed)
 		return MIA_OK;
-	if (!mailboxes_seal(&e->mailboxes) || !foldernames_seal(&e->foldernames, &e->mailboxes))
-		return mia_fail_memory(err);
+	if (!mia__mailbox_names_seal(&e->mailboxes) || !mia__folder_names_seal(&e->foldernames, &e->mailboxes))
+		return mia__fail_memory(err);
 	for (size_t i = 0; i < e->record_count; i++)
-		e->records[i].mailbox = mailboxes_root(&e->mailboxes, e->records[i].mailbox);
+		e->records[i].mailbox = mia__mailbox_names_root(&e->mailboxes, e->records[i].mailbox);
 	for (size_t i = 0; i < e->pair_count; i++)
 		if (e->pairs[i].folder != MIA_NO_FOLDER)
-			e->pairs[i].folder = foldernames_root(&e->foldernames, e->pairs[i].folder);
+			e->pairs[i].folder = mia__folder_names_root(&e->foldernames, e->pairs[i].folder);
 	if (!sort_records(e))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	settle_records(e);
-	if (!exposure_resolve_aliases(e) || !sort_pairs(e) || !rank_mailboxes(e) || !exposure_make_rows(e) ||
-	    !exposure_make_forwardings(e) || !exposure_make_mailboxes(e))
-		return mia_fail_memory(err);
+	if (!mia__exposure_resolve_aliases(e) || !sort_pairs(e) || !rank_mailboxes(e) || !mia__exposure_make_rows(e) ||
+	    !mia__exposure_make_forwardings(e) || !mia__exposure_make_mailboxes(e))
+		return mia__fail_memory(err);
 	release_collecting(e);
 	e->sealed = true;
 	return MIA_OK;

@@ -5,7 +5,7 @@
 #include "findings/findings.h"
 
 mia_basis
-span_basis(const struct mia_span *span)
+mia__finding_span_basis(const struct mia_span *span)
 {
 	switch (span->reason) {
 	case MIA_COVERAGE_THROTTLED:
@@ -46,7 +46,7 @@ counts(const struct finding_view *view, const struct mia_span *span)
 {
 	const struct mia_texts *actors = &view->asked.actors;
 	/* An alias, a display name or a path may be anybody's. */
-	bool ours = actors->count == 0 || text_find(span->actor, TEXT("@")) < 0;
+	bool ours = actors->count == 0 || mia__text_find(span->actor, TEXT("@")) < 0;
 
 	for (size_t i = 0; i < actors->count && !ours; i++)
 		ours = text_equal_nocase(actors->ptr[i], span->actor);
@@ -56,7 +56,7 @@ counts(const struct finding_view *view, const struct mia_span *span)
 static bool
 add(struct box_spans *s, uint32_t box, size_t span)
 {
-	if (!mia_grow(&s->a, &s->list, &s->cap, s->count + 1, sizeof(*s->list)))
+	if (!mia__grow(&s->a, &s->list, &s->cap, s->count + 1, sizeof(*s->list)))
 		return false;
 	s->list[s->count++] = (struct box_span){ box, (uint32_t)span };
 	return true;
@@ -91,7 +91,7 @@ holds_all(const struct finding_view *view, const struct mia_span *span)
 static void
 mark(struct finding_box *box, const struct finding_view *view, const struct mia_span *span)
 {
-	box->blind |= span_basis(span);
+	box->blind |= mia__finding_span_basis(span);
 	if (span->reason != MIA_COVERAGE_COVERED)
 		return;
 	box->any_covered = true;
@@ -118,18 +118,18 @@ take_shared(struct box_spans *s, const struct finding_view *view, struct boxes *
 	struct mia_text name = view->spans[i]->mailbox;
 	size_t start, end;
 
-	boxes_named(b, name, SHARED_BY + 1, &start, &end);
+	mia__finding_boxes_named(b, name, SHARED_BY + 1, &start, &end);
 	if (start == end) {
 		for (size_t at = name.len; at > 0; at--)
 			if (name.ptr[at - 1] == '/' || name.ptr[at - 1] == '\\') {
 				name = (struct mia_text){ name.ptr + at, name.len - at };
 				break;
 			}
-		boxes_of_alias(b, name, SHARED_BY + 1, &start, &end);
+		mia__finding_boxes_of_alias(b, name, SHARED_BY + 1, &start, &end);
 	}
 	/* Admin records often name a mailbox by an id of the directory, which no
 	 * other record bears: whose it is cannot be told. */
-	if (end - start > SHARED_BY || (start == end && text_is_guid(name)))
+	if (end - start > SHARED_BY || (start == end && mia__text_is_guid(name)))
 		return take_any(s, view, b, i);
 	for (; start < end; start++) {
 		mark(&b->boxes[b->names[start].box], view, view->spans[i]);
@@ -147,7 +147,7 @@ take(struct box_spans *s, const struct finding_view *view, struct boxes *b, size
 	if (span->mailbox.len == 0 && span->mailbox_guid.len == 0)
 		/* What an account is blind for covers nothing for the others. */
 		return (span->actor.len && span->reason == MIA_COVERAGE_COVERED) || take_any(s, view, b, i);
-	uint32_t box = boxes_find(b, span->mailbox, span->mailbox_guid);
+	uint32_t box = mia__finding_boxes_find(b, span->mailbox, span->mailbox_guid);
 	if (box == NO_FINDING_BOX)
 		return span->mailbox_guid.len || take_shared(s, view, b, i);
 	mark(&b->boxes[box], view, span);
@@ -165,7 +165,7 @@ compare_list(const void *ctx, uint32_t x, uint32_t y)
 }
 
 bool
-spans_make(struct box_spans *s, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b)
+mia__finding_spans_make(struct box_spans *s, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b)
 {
 	*s = (struct box_spans){ .a = *a };
 	for (size_t i = 0; i < view->span_count; i++)
@@ -173,29 +173,29 @@ spans_make(struct box_spans *s, const struct mia_allocator *a, const struct find
 			return false;
 	if (s->count == 0)
 		return true;
-	if (!mia_grow(a, &s->order, &s->order_cap, s->count, sizeof(*s->order)))
+	if (!mia__grow(a, &s->order, &s->order_cap, s->count, sizeof(*s->order)))
 		return false;
 	for (uint32_t i = 0; i < s->count; i++)
 		s->order[i] = i;
-	if (!sort_numbers(a, s->order, s->count, compare_list, s->list))
+	if (!mia__sort_numbers(a, s->order, s->count, compare_list, s->list))
 		return false;
-	struct box_span *sorted = mia_alloc(a, s->count, sizeof(*sorted));
+	struct box_span *sorted = mia__alloc(a, s->count, sizeof(*sorted));
 	if (!sorted)
 		return false;
 	for (size_t i = 0; i < s->count; i++)
 		sorted[i] = s->list[s->order[i]];
-	mia_dealloc(a, s->list, s->cap, sizeof(*s->list));
+	mia__dealloc(a, s->list, s->cap, sizeof(*s->list));
 	s->list = sorted;
 	s->cap = s->count;
 	return true;
 }
 
 void
-blind_spans_release(struct box_spans *s)
+mia__finding_spans_release(struct box_spans *s)
 {
-	mia_dealloc(&s->a, s->list, s->cap, sizeof(*s->list));
-	mia_dealloc(&s->a, s->of_box, s->of_box_cap, sizeof(*s->of_box));
-	mia_dealloc(&s->a, s->order, s->order_cap, sizeof(*s->order));
+	mia__dealloc(&s->a, s->list, s->cap, sizeof(*s->list));
+	mia__dealloc(&s->a, s->of_box, s->of_box_cap, sizeof(*s->of_box));
+	mia__dealloc(&s->a, s->order, s->order_cap, sizeof(*s->order));
 	*s = (struct box_spans){ .a = s->a };
 }
 
@@ -224,7 +224,7 @@ first_of(const struct box_spans *s, uint32_t box)
 }
 
 bool
-spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box, const struct mia_span *const **ret,
+mia__finding_spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box, const struct mia_span *const **ret,
 	size_t *count)
 {
 	size_t own = first_of(s, box), shared = first_of(s, NO_FINDING_BOX), n = 0;
@@ -234,7 +234,7 @@ spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box, con
 	if (s->count == 0)
 		return true;
 	/* The first half gathers, the second is handed out. */
-	if (!mia_grow(&s->a, &s->of_box, &s->of_box_cap, 2 * s->count, sizeof(*s->of_box)))
+	if (!mia__grow(&s->a, &s->of_box, &s->of_box_cap, 2 * s->count, sizeof(*s->of_box)))
 		return false;
 	for (; own < s->count && s->list[own].box == box && box != NO_FINDING_BOX; own++)
 		s->of_box[n++] = view->spans[s->list[own].span];
@@ -242,7 +242,7 @@ spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box, con
 		s->of_box[n++] = view->spans[s->list[shared].span];
 	for (uint32_t i = 0; i < n; i++)
 		s->order[i] = i;
-	if (!sort_numbers(&s->a, s->order, n, compare_starts, s->of_box))
+	if (!mia__sort_numbers(&s->a, s->order, n, compare_starts, s->of_box))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		s->of_box[s->count + i] = s->of_box[s->order[i]];
@@ -252,7 +252,7 @@ spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box, con
 }
 
 bool
-spans_hold_all(const struct finding_view *view, const struct mia_span *const *spans, size_t count)
+mia__finding_spans_hold_all(const struct finding_view *view, const struct mia_span *const *spans, size_t count)
 {
 	const struct mia_findings_options *asked = &view->asked;
 	mia_time from = asked->since != MIA_TIME_UNKNOWN ? asked->since : extent_start(&view->extent);
@@ -279,7 +279,7 @@ spans_hold_all(const struct finding_view *view, const struct mia_span *const *sp
 }
 
 mia_time
-spans_blind(const struct finding_view *view, const struct mia_span *const *spans, size_t count)
+mia__finding_spans_blind(const struct finding_view *view, const struct mia_span *const *spans, size_t count)
 {
 	const struct mia_findings_options *asked = &view->asked;
 	mia_time from = asked->since != MIA_TIME_UNKNOWN ? asked->since : extent_start(&view->extent);
@@ -307,7 +307,7 @@ spans_blind(const struct finding_view *view, const struct mia_span *const *spans
 }
 
 mia_basis
-box_silence(const struct finding_box *box, mia_time received)
+mia__finding_box_silence(const struct finding_box *box, mia_time received)
 {
 	mia_basis basis = box->blind;
 

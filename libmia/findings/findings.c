@@ -17,7 +17,7 @@ mia_findings_options_init(struct mia_findings_options *options)
 #define COLLECT(f, member, number, cap, total, get)                                                                  \
 	do {                                                                                                         \
 		size_t collect_ = (total);                                                                           \
-		if (collect_ && !mia_grow(&(f)->a, &(f)->member, &(f)->cap, collect_, sizeof(*(f)->member)))         \
+		if (collect_ && !mia__grow(&(f)->a, &(f)->member, &(f)->cap, collect_, sizeof(*(f)->member)))         \
 			return false;                                                                                \
 		for (size_t i = 0; i < collect_; i++)                                                                \
 			(f)->member[i] = (get);                                                                      \
@@ -61,10 +61,10 @@ make_mailboxes(struct mia_findings *f)
 {
 	if (f->boxes.count == 0)
 		return true;
-	if (!mia_grow(&f->a, &f->mailboxes, &f->mailbox_cap, f->boxes.count, sizeof(*f->mailboxes)))
+	if (!mia__grow(&f->a, &f->mailboxes, &f->mailbox_cap, f->boxes.count, sizeof(*f->mailboxes)))
 		return false;
 	for (uint32_t i = 0; i < f->boxes.count; i++)
-		if (!mailbox_finding_make(&f->mailboxes[i], &f->view, &f->boxes, i, &f->blind_spans, &f->kept))
+		if (!mia__mailbox_finding_make(&f->mailboxes[i], &f->view, &f->boxes, i, &f->blind_spans, &f->kept))
 			return false;
 	return true;
 }
@@ -74,14 +74,14 @@ make(struct mia_findings *f, struct mia_error *err)
 {
 	/* Only what an inventory places needs to be found in a folder. */
 	if (f->view.item_count || f->view.statistics_count)
-		MIA_TRY(findings_take_folders(f, err));
-	if (!finding_boxes_make(&f->boxes, &f->a, &f->view) || !boxes_take(&f->boxes, &f->view) ||
-	    !spans_make(&f->blind_spans, &f->a, &f->view, &f->boxes) ||
-	    !placed_make(&f->placed, &f->a, &f->view, &f->boxes) || !findings_take_statistics(f))
-		return mia_fail_memory(err);
-	MIA_TRY(findings_count(f, err));
+		MIA_TRY(mia__findings_take_folders(f, err));
+	if (!mia__finding_boxes_make(&f->boxes, &f->a, &f->view) || !mia__finding_boxes_take(&f->boxes, &f->view) ||
+	    !mia__finding_spans_make(&f->blind_spans, &f->a, &f->view, &f->boxes) ||
+	    !mia__placed_make(&f->placed, &f->a, &f->view, &f->boxes) || !mia__findings_take_statistics(f))
+		return mia__fail_memory(err);
+	MIA_TRY(mia__findings_count(f, err));
 	if (!make_mailboxes(f))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	count_elsewhere(f);
 	return MIA_OK;
 }
@@ -110,17 +110,17 @@ asks_who(const struct mia_scope *scope)
 static struct mia_findings *
 new_findings(const struct mia_allocator *allocator, const struct mia_exposure *exposure)
 {
-	struct mia_allocator a = mia_allocator_or_default(allocator);
-	struct mia_findings *f = mia_alloc(&a, 1, sizeof(*f));
+	struct mia_allocator a = mia__allocator_or_default(allocator);
+	struct mia_findings *f = mia__alloc(&a, 1, sizeof(*f));
 
 	if (!f)
 		return NULL;
 	*f = (struct mia_findings){ .a = a, .exposure = exposure };
 	f->boxes.a = f->blind_spans.a = f->placed.a = a;
-	places_init(&f->counted, &a);
-	places_init(&f->boxes.folders, &a);
-	places_init(&f->boxes.copied, &a);
-	arena_init(&f->kept, &a);
+	mia__places_init(&f->counted, &a);
+	mia__places_init(&f->boxes.folders, &a);
+	mia__places_init(&f->boxes.copied, &a);
+	mia__arena_init(&f->kept, &a);
 	mia_findings_options_init(&f->view.asked);
 	return f;
 }
@@ -136,13 +136,13 @@ finish(struct mia_findings **ret, struct mia_findings *f, enum mia_status status
 }
 
 enum mia_status
-findings_over(struct mia_findings **ret, const struct mia_allocator *allocator, const struct mia_exposure *exposure,
+mia__findings_over(struct mia_findings **ret, const struct mia_allocator *allocator, const struct mia_exposure *exposure,
 	const struct finding_view *view, struct mia_error *err)
 {
 	struct mia_findings *f = new_findings(allocator, exposure);
 
 	if (!f)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	f->view = *view;
 	return finish(ret, f, make(f, err));
 }
@@ -152,21 +152,21 @@ mia_findings_new(struct mia_findings **ret, const struct mia_allocator *allocato
 	const struct mia_coverage *coverage, const struct mia_findings_options *options, struct mia_error *err)
 {
 	if (!ret || !exposure || !coverage)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "findings need an exposure and a coverage");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "findings need an exposure and a coverage");
 	if (options && options->size < sizeof(*options))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "findings need options with their size");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "findings need options with their size");
 	if (!exposure->sealed || !coverage->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the %s is not sealed", exposure->sealed ? "coverage" : "exposure");
+		return mia__fail(err, MIA_ERR_STATE, "the %s is not sealed", exposure->sealed ? "coverage" : "exposure");
 	if (options && options->inventory && !options->inventory->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the inventory is not sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the inventory is not sealed");
 	struct mia_findings *f = new_findings(allocator, exposure);
 	if (!f)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	if (options)
 		f->view.asked = *options;
 	f->view.by_someone = f->view.asked.scope && asks_who(f->view.asked.scope);
 	f->view.asked.scope = NULL;
-	return finish(ret, f, collect(f, coverage) ? make(f, err) : mia_fail_memory(err));
+	return finish(ret, f, collect(f, coverage) ? make(f, err) : mia__fail_memory(err));
 }
 
 void
@@ -175,24 +175,24 @@ mia_findings_free(struct mia_findings *f)
 	if (!f)
 		return;
 	struct mia_allocator a = f->a;
-	mia_dealloc(&a, f->exposed, f->exposed_cap, sizeof(*f->exposed));
-	mia_dealloc(&a, f->covered, f->covered_cap, sizeof(*f->covered));
-	mia_dealloc(&a, f->spans, f->span_cap, sizeof(*f->spans));
-	mia_dealloc(&a, f->forwardings, f->forwarding_cap, sizeof(*f->forwardings));
-	mia_dealloc(&a, f->items, f->item_cap, sizeof(*f->items));
-	mia_dealloc(&a, f->statistics, f->statistic_cap, sizeof(*f->statistics));
-	mia_dealloc(&a, f->folders, f->folder_cap, sizeof(*f->folders));
-	mia_dealloc(&a, f->mailboxes, f->mailbox_cap, sizeof(*f->mailboxes));
-	mia_dealloc(&a, f->extras, f->extra_cap, sizeof(*f->extras));
-	mia_dealloc(&a, f->unnamed_folders, f->unnamed_folder_cap, sizeof(*f->unnamed_folders));
-	mia_dealloc(&a, f->statistics_boxes, f->statistics_cap, sizeof(*f->statistics_boxes));
-	mia_dealloc(&a, f->listed, f->listed_cap, sizeof(*f->listed));
-	placed_release(&f->placed);
-	places_release(&f->counted);
-	blind_spans_release(&f->blind_spans);
-	finding_boxes_release(&f->boxes);
-	arena_release(&f->kept);
-	mia_dealloc(&a, f, 1, sizeof(*f));
+	mia__dealloc(&a, f->exposed, f->exposed_cap, sizeof(*f->exposed));
+	mia__dealloc(&a, f->covered, f->covered_cap, sizeof(*f->covered));
+	mia__dealloc(&a, f->spans, f->span_cap, sizeof(*f->spans));
+	mia__dealloc(&a, f->forwardings, f->forwarding_cap, sizeof(*f->forwardings));
+	mia__dealloc(&a, f->items, f->item_cap, sizeof(*f->items));
+	mia__dealloc(&a, f->statistics, f->statistic_cap, sizeof(*f->statistics));
+	mia__dealloc(&a, f->folders, f->folder_cap, sizeof(*f->folders));
+	mia__dealloc(&a, f->mailboxes, f->mailbox_cap, sizeof(*f->mailboxes));
+	mia__dealloc(&a, f->extras, f->extra_cap, sizeof(*f->extras));
+	mia__dealloc(&a, f->unnamed_folders, f->unnamed_folder_cap, sizeof(*f->unnamed_folders));
+	mia__dealloc(&a, f->statistics_boxes, f->statistics_cap, sizeof(*f->statistics_boxes));
+	mia__dealloc(&a, f->listed, f->listed_cap, sizeof(*f->listed));
+	mia__placed_release(&f->placed);
+	mia__places_release(&f->counted);
+	mia__finding_spans_release(&f->blind_spans);
+	mia__finding_boxes_release(&f->boxes);
+	mia__arena_release(&f->kept);
+	mia__dealloc(&a, f, 1, sizeof(*f));
 }
 
 size_t

@@ -20,7 +20,7 @@ struct finding_folder {
 	struct mia_texts names;
 	mia_basis basis;
 	mia_time last_sync;   /* in scope; or unknown */
-	/* Filled by boxes_take. */
+	/* Filled by mia__finding_boxes_take. */
 	uint32_t box;
 };
 
@@ -91,21 +91,21 @@ struct boxes {
 
 /* Joins the mailboxes of exposure and coverage: the same GUID, else the same
  * name without regard to case. A name that stands with several GUIDs joins
- * none of them. false: memory; finding_boxes_release in any case. */
-bool finding_boxes_make(struct boxes *b, const struct mia_allocator *a, const struct finding_view *view);
-void finding_boxes_release(struct boxes *b);
+ * none of them. false: memory; mia__finding_boxes_release in any case. */
+bool mia__finding_boxes_make(struct boxes *b, const struct mia_allocator *a, const struct finding_view *view);
+void mia__finding_boxes_release(struct boxes *b);
 /* name: UPN, address or GUID. NO_FINDING_BOX: none, or several. */
-uint32_t boxes_find(const struct boxes *b, struct mia_text name, struct mia_text guid);
+uint32_t mia__finding_boxes_find(const struct boxes *b, struct mia_text name, struct mia_text guid);
 /* The names that equal it, the first `most` of them; for a statement that must
  * miss none. */
-void boxes_named(const struct boxes *b, struct mia_text name, size_t most, size_t *start, size_t *end);
+void mia__finding_boxes_named(const struct boxes *b, struct mia_text name, size_t most, size_t *start, size_t *end);
 /* The names of which it is what stands before the @. */
-void boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t most, size_t *start, size_t *end);
+void mia__finding_boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t most, size_t *start, size_t *end);
 /* Puts the view's folders and rules to their boxes. */
-bool boxes_take(struct boxes *b, struct finding_view *view);
+bool mia__finding_boxes_take(struct boxes *b, struct finding_view *view);
 /* True if some forwarding that was set in scope stood in the mailbox at that
  * time, which is known. */
-bool boxes_forward(const struct boxes *b, uint32_t box, mia_time time);
+bool mia__finding_boxes_forward(const struct boxes *b, uint32_t box, mia_time time);
 
 /* ---- blindness.c ---- */
 
@@ -117,26 +117,26 @@ struct box_spans {
 		uint32_t span;
 	} *list;           /* by box, then in the order of the coverage */
 	size_t count, cap;
-	const struct mia_span **of_box; /* scratch of spans_of */
+	const struct mia_span **of_box; /* scratch of mia__finding_spans_of */
 	size_t of_box_cap;
 	uint32_t *order;
 	size_t order_cap;
 };
-bool spans_make(struct box_spans *s, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b);
-void blind_spans_release(struct box_spans *s);
+bool mia__finding_spans_make(struct box_spans *s, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b);
+void mia__finding_spans_release(struct box_spans *s);
 /* Those of one mailbox, by start; borrowed until the next call. false: memory. */
-bool spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box,
+bool mia__finding_spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box,
 	const struct mia_span *const **ret, size_t *count);
 /* MIA_BASIS_* that a span stands for; 0 for covered. */
-mia_basis span_basis(const struct mia_span *span);
+mia_basis mia__finding_span_basis(const struct mia_span *span);
 /* Whether covered and blind spans, of all accounts, together hold all of the
  * time asked for; a covered one the whole of a day that it holds in part. */
-bool spans_hold_all(const struct finding_view *view, const struct mia_span *const *spans, size_t count);
+bool mia__finding_spans_hold_all(const struct finding_view *view, const struct mia_span *const *spans, size_t count);
 /* How long they are blind within the time asked for, overlaps once. */
-mia_time spans_blind(const struct finding_view *view, const struct mia_span *const *spans, size_t count);
+mia_time mia__finding_spans_blind(const struct finding_view *view, const struct mia_span *const *spans, size_t count);
 /* What may be said of a message of which nothing is recorded there, and which
  * came at this time, as far as that is known. */
-mia_basis box_silence(const struct finding_box *box, mia_time received);
+mia_basis mia__finding_box_silence(const struct finding_box *box, mia_time received);
 
 /* ---- presumed.c ---- */
 
@@ -156,21 +156,21 @@ struct placed {
 	size_t count, cap;
 	uint64_t elsewhere;    /* items of mailboxes that are not known */
 };
-bool placed_make(struct placed *p, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b);
-void placed_release(struct placed *p);
+bool mia__placed_make(struct placed *p, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b);
+void mia__placed_release(struct placed *p);
 /* The run of a message that the log names; NULL: the inventory has none. */
-struct inventory_run *placed_find(const struct placed *p, const struct finding_view *view, uint32_t box,
+struct inventory_run *mia__placed_find(const struct placed *p, const struct finding_view *view, uint32_t box,
 	const struct mia_message *message);
 /* What the inventory makes of it; `logged`: where the log says that it lay. */
-mia_basis presumed(const struct finding_view *view, const struct boxes *b, const struct placed *p,
+mia_basis mia__finding_presumed(const struct finding_view *view, const struct boxes *b, const struct placed *p,
 	const struct inventory_run *run, struct mia_texts logged);
 /* By message id, else by item id. */
-struct mia_text inventory_key(const struct mia_inventory_item *item, int *kind);
+struct mia_text mia__inventory_key(const struct mia_inventory_item *item, int *kind);
 
 #define PRESUMED_BY_SYNC (MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_CONTEXT)
 #define PRESUMED (PRESUMED_BY_SYNC | MIA_BASIS_FORWARDED)
 
-/* ---- mailbox_findings.c, sentence.c ---- */
+/* ---- mailboxes.c, sentence.c ---- */
 
 struct sentence_facts {
 	const struct mia_mailbox_finding *finding;
@@ -182,10 +182,10 @@ struct sentence_facts {
 	size_t span_count;
 };
 /* Adds the sentence to out, whose failure is sticky. */
-void sentence_write(struct buf *out, const struct sentence_facts *facts);
+void mia__sentence_write(struct buf *out, const struct sentence_facts *facts);
 
 /* What is recorded, presumed and blind; texts and lists into kept. */
-bool mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_view *view, const struct boxes *b,
+bool mia__mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_view *view, const struct boxes *b,
 	uint32_t box, struct box_spans *spans, struct arena *kept);
 
 /* ---- the whole ---- */
@@ -228,24 +228,24 @@ struct mia_findings {
 };
 
 /* What the inventory adds to a row of the log. */
-void enrich(const struct mia_findings *f, struct mia_message *row, const struct inventory_run *run, uint32_t box);
+void mia__finding_messages_enrich(const struct mia_findings *f, struct mia_message *row, const struct inventory_run *run, uint32_t box);
 /* The rows of the log and those of the inventory, without regard to a list. */
-enum mia_status finding_messages_begin(struct mia_finding_messages **ret, const struct mia_findings *f, struct mia_error *err);
+enum mia_status mia__finding_messages_begin(struct mia_finding_messages **ret, const struct mia_findings *f, struct mia_error *err);
 /* What the inventory says of the row that was handed out last; or NULL. */
-const struct inventory_run *finding_messages_run(const struct mia_finding_messages *m);
+const struct inventory_run *mia__finding_messages_run(const struct mia_finding_messages *m);
 /* Over a view that is filled but for its folders; mia_findings_new fills it
  * from the getters. The view's arrays are borrowed. */
-enum mia_status findings_over(struct mia_findings **ret, const struct mia_allocator *allocator,
+enum mia_status mia__findings_over(struct mia_findings **ret, const struct mia_allocator *allocator,
 	const struct mia_exposure *exposure, const struct finding_view *view, struct mia_error *err);
 /* The folders of the log, for the view. */
-enum mia_status findings_take_folders(struct mia_findings *f, struct mia_error *err);
+enum mia_status mia__findings_take_folders(struct mia_findings *f, struct mia_error *err);
 /* Where folder statistics belong, and which of them have no row. */
-bool findings_take_statistics(struct mia_findings *f);
+bool mia__findings_take_statistics(struct mia_findings *f);
 /* Copies the texts of a list. */
-bool keep_texts(struct arena *kept, struct mia_texts *texts);
+bool mia__finding_keep_texts(struct arena *kept, struct mia_texts *texts);
 /* Counts, marks what the log names, orders the rest. */
-enum mia_status findings_count(struct mia_findings *f, struct mia_error *err);
+enum mia_status mia__findings_count(struct mia_findings *f, struct mia_error *err);
 /* With a list: the rows. */
-enum mia_status findings_list(struct mia_findings *f, struct mia_error *err);
+enum mia_status mia__findings_list(struct mia_findings *f, struct mia_error *err);
 
 #endif

@@ -19,14 +19,14 @@ enum mia_status
 mia_finding_folders_new(struct mia_finding_folders **ret, const struct mia_findings *f, struct mia_error *err)
 {
 	if (!ret || !f)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no findings to read folders from");
-	struct mia_finding_folders *m = mia_alloc(&f->a, 1, sizeof(*m));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no findings to read folders from");
+	struct mia_finding_folders *m = mia__alloc(&f->a, 1, sizeof(*m));
 	if (!m)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	m->f = f;
 	enum mia_status status = mia_folders_new(&m->recorded, f->exposure, err);
 	if (status < 0) {
-		mia_dealloc(&f->a, m, 1, sizeof(*m));
+		mia__dealloc(&f->a, m, 1, sizeof(*m));
 		return status;
 	}
 	*ret = m;
@@ -39,7 +39,7 @@ mia_finding_folders_free(struct mia_finding_folders *m)
 	if (!m)
 		return;
 	mia_folders_free(m->recorded);
-	mia_dealloc(&m->f->a, m, 1, sizeof(*m));
+	mia__dealloc(&m->f->a, m, 1, sizeof(*m));
 }
 
 static bool
@@ -53,13 +53,13 @@ whole_mailbox(const struct mia_findings *f, uint32_t box)
 static int64_t
 items_of(const struct mia_findings *f, uint32_t box, const struct mia_folder_exposure *row)
 {
-	return places_highest(&f->counted, box, row->folder_id, row->folder, MIA_SIZE_UNKNOWN);
+	return mia__places_highest(&f->counted, box, row->folder_id, row->folder, MIA_SIZE_UNKNOWN);
 }
 
 static void
 take_recorded(struct mia_finding_folders *m)
 {
-	uint32_t box = boxes_find(&m->f->boxes, m->held->mailbox, TEXT_ABSENT);
+	uint32_t box = mia__finding_boxes_find(&m->f->boxes, m->held->mailbox, TEXT_ABSENT);
 
 	m->folder = *m->held;
 	m->held = NULL;
@@ -88,7 +88,7 @@ take_unnamed(struct mia_finding_folders *m)
 		.first_bind = MIA_TIME_UNKNOWN, .last_bind = MIA_TIME_UNKNOWN,
 		.items = counted->items,
 	};
-	ids_folder_kql(m->folder.folder_id, m->folder.folder_kql);
+	mia__ids_folder_kql(m->folder.folder_id, m->folder.folder_kql);
 }
 
 static bool
@@ -111,7 +111,7 @@ enum mia_status
 mia_finding_folders_next(struct mia_finding_folders *m, const struct mia_folder_exposure **ret, struct mia_error *err)
 {
 	if (!m || !ret)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no folders to read");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no folders to read");
 	if (!m->held && !m->recorded_ended) {
 		enum mia_status status = mia_folders_next(m->recorded, &m->held, err);
 		MIA_TRY(status);
@@ -133,14 +133,14 @@ mia_finding_folders_next(struct mia_finding_folders *m, const struct mia_folder_
 /* ---- while the findings are made ---- */
 
 bool
-keep_texts(struct arena *kept, struct mia_texts *texts)
+mia__finding_keep_texts(struct arena *kept, struct mia_texts *texts)
 {
-	struct mia_text *copy = texts->count ? arena_take(kept, texts->count * sizeof(*copy)) : NULL;
+	struct mia_text *copy = texts->count ? mia__arena_take(kept, texts->count * sizeof(*copy)) : NULL;
 
 	if (texts->count && !copy)
 		return false;
 	for (size_t i = 0; i < texts->count; i++) {
-		copy[i] = arena_text(kept, texts->ptr[i]);
+		copy[i] = mia__arena_text(kept, texts->ptr[i]);
 		if (texts->ptr[i].ptr && !copy[i].ptr)
 			return false;
 	}
@@ -153,14 +153,14 @@ keep_folder(struct mia_findings *f, const struct mia_folder_exposure *row, size_
 {
 	struct finding_view *view = &f->view;
 
-	if (!mia_grow(&f->a, &f->folders, cap, view->folder_count + 1, sizeof(*f->folders)))
+	if (!mia__grow(&f->a, &f->folders, cap, view->folder_count + 1, sizeof(*f->folders)))
 		return false;
 	struct finding_folder *folder = &f->folders[view->folder_count];
 	*folder = (struct finding_folder){ .names = row->folder, .basis = row->basis, .last_sync = row->last_sync };
-	folder->mailbox = arena_text(&f->kept, row->mailbox);
-	folder->id = arena_text(&f->kept, row->folder_id);
+	folder->mailbox = mia__arena_text(&f->kept, row->mailbox);
+	folder->id = mia__arena_text(&f->kept, row->folder_id);
 	if ((row->mailbox.ptr && !folder->mailbox.ptr) || (row->folder_id.ptr && !folder->id.ptr) ||
-	    !keep_texts(&f->kept, &folder->names))
+	    !mia__finding_keep_texts(&f->kept, &folder->names))
 		return false;
 	view->folders = f->folders;
 	view->folder_count++;
@@ -168,7 +168,7 @@ keep_folder(struct mia_findings *f, const struct mia_folder_exposure *row, size_
 }
 
 enum mia_status
-findings_take_folders(struct mia_findings *f, struct mia_error *err)
+mia__findings_take_folders(struct mia_findings *f, struct mia_error *err)
 {
 	struct mia_folders *folders;
 	const struct mia_folder_exposure *row;
@@ -177,7 +177,7 @@ findings_take_folders(struct mia_findings *f, struct mia_error *err)
 	MIA_TRY(mia_folders_new(&folders, f->exposure, err));
 	while ((status = mia_folders_next(folders, &row, err)) == MIA_OK)
 		if (!keep_folder(f, row, &f->folder_cap)) {
-			status = mia_fail_memory(err);
+			status = mia__fail_memory(err);
 			break;
 		}
 	mia_folders_free(folders);
@@ -187,7 +187,7 @@ findings_take_folders(struct mia_findings *f, struct mia_error *err)
 static bool
 has_row(const struct mia_findings *f, uint32_t box, const struct mia_inventory_folder *counted)
 {
-	return places_match(&f->boxes.folders, box, counted->folder_id, counted->folder_path, INT64_MIN) == CERTAIN;
+	return mia__places_match(&f->boxes.folders, box, counted->folder_id, counted->folder_path, INT64_MIN) == CERTAIN;
 }
 
 /* The inventory's order is mailbox as written, path, id; the output's begins
@@ -216,28 +216,28 @@ same_unnamed(const struct mia_findings *f, uint32_t x, uint32_t y)
 }
 
 bool
-findings_take_statistics(struct mia_findings *f)
+mia__findings_take_statistics(struct mia_findings *f)
 {
 	size_t count = f->view.statistics_count, kept = 0;
 
 	if (count == 0)
 		return true;
 	if (count >= UINT32_MAX ||
-	    !mia_grow(&f->a, &f->statistics_boxes, &f->statistics_cap, count, sizeof(*f->statistics_boxes)) ||
-	    !mia_grow(&f->a, &f->unnamed_folders, &f->unnamed_folder_cap, count, sizeof(*f->unnamed_folders)))
+	    !mia__grow(&f->a, &f->statistics_boxes, &f->statistics_cap, count, sizeof(*f->statistics_boxes)) ||
+	    !mia__grow(&f->a, &f->unnamed_folders, &f->unnamed_folder_cap, count, sizeof(*f->unnamed_folders)))
 		return false;
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t box = boxes_find(&f->boxes, f->view.statistics[i]->mailbox, TEXT_ABSENT);
+		uint32_t box = mia__finding_boxes_find(&f->boxes, f->view.statistics[i]->mailbox, TEXT_ABSENT);
 		f->statistics_boxes[i] = box;
 		if (box != NO_FINDING_BOX && f->view.statistics[i]->items > MIA_SIZE_UNKNOWN &&
-		    !places_add_listed(&f->counted, box, f->view.statistics[i]->folder_id, f->view.statistics[i]->folder_path,
+		    !mia__places_add_listed(&f->counted, box, f->view.statistics[i]->folder_id, f->view.statistics[i]->folder_path,
 			f->view.statistics[i]->items))
 			return false;
 		if (whole_mailbox(f, box) && !has_row(f, box, f->view.statistics[i]))
 			f->unnamed_folders[f->unnamed_folder_count++] = i;
 	}
-	if (!places_sort(&f->counted) ||
-	    !sort_numbers(&f->a, f->unnamed_folders, f->unnamed_folder_count, compare_unnamed, f))
+	if (!mia__places_sort(&f->counted) ||
+	    !mia__sort_numbers(&f->a, f->unnamed_folders, f->unnamed_folder_count, compare_unnamed, f))
 		return false;
 	for (size_t i = 0; i < f->unnamed_folder_count; i++)
 		if (kept == 0 || !same_unnamed(f, f->unnamed_folders[kept - 1], f->unnamed_folders[i]))

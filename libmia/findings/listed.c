@@ -19,12 +19,12 @@ canonical(struct arena *kept, struct mia_text text, struct mia_text *ret)
 {
 	text = text_trim(text);
 	if (text.len >= 2 && text.ptr[0] == '<' && text.ptr[text.len - 1] == '>') {
-		*ret = arena_text(kept, text);
+		*ret = mia__arena_text(kept, text);
 		return ret->ptr != NULL;
 	}
 	bool opened = text.len && *text.ptr == '<', closed = text.len && text.ptr[text.len - 1] == '>';
 	text = (struct mia_text){ text.ptr + opened, text.len - (opened || closed) };
-	char *p = arena_take(kept, text.len + 2);
+	char *p = mia__arena_take(kept, text.len + 2);
 	if (!p)
 		return false;
 	p[0] = '<';
@@ -72,7 +72,7 @@ place_on_list(const struct wanted *w, struct mia_text message_id, struct mia_tex
 static bool
 add_row(struct mia_findings *f, size_t listed, const struct mia_message *message, const struct inventory_run *run)
 {
-	if (!mia_grow(&f->a, &f->listed, &f->listed_cap, f->listed_count + 1, sizeof(*f->listed)))
+	if (!mia__grow(&f->a, &f->listed, &f->listed_cap, f->listed_count + 1, sizeof(*f->listed)))
 		return false;
 	struct listed_row *row = &f->listed[f->listed_count];
 	*row = (struct listed_row){ listed, run, *message };
@@ -81,13 +81,13 @@ add_row(struct mia_findings *f, size_t listed, const struct mia_message *message
 	struct mia_texts *lists[] = { &m->item_ids, &m->folders, &m->sessions, &m->client_ips, &m->client_ips_raw,
 		&m->clients, &m->actors, &m->record_ids };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		struct mia_text copy = arena_text(&f->kept, *texts[i]);
+		struct mia_text copy = mia__arena_text(&f->kept, *texts[i]);
 		if (texts[i]->ptr && !copy.ptr)
 			return false;
 		*texts[i] = copy;
 	}
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-		if (!keep_texts(&f->kept, lists[i]))
+		if (!mia__finding_keep_texts(&f->kept, lists[i]))
 			return false;
 	f->listed_count++;
 	return true;
@@ -100,14 +100,14 @@ take_rows(struct mia_findings *f, const struct wanted *w, unsigned char *said, s
 	const struct mia_message *row;
 	enum mia_status status;
 
-	MIA_TRY(finding_messages_begin(&m, f, err));
+	MIA_TRY(mia__finding_messages_begin(&m, f, err));
 	while ((status = mia_finding_messages_next(m, &row, err)) == MIA_OK) {
 		size_t at = place_on_list(w, row->internet_message_id, row->item_ids);
 		if (at == w->count)
 			continue;
 		said[at] = 1;
-		if (!add_row(f, at, row, finding_messages_run(m))) {
-			status = mia_fail_memory(err);
+		if (!add_row(f, at, row, mia__finding_messages_run(m))) {
+			status = mia__fail_memory(err);
 			break;
 		}
 	}
@@ -124,7 +124,7 @@ silent_row(struct mia_text mailbox, struct mia_text id, mia_basis basis)
 		.received = MIA_TIME_UNKNOWN,
 	};
 
-	ids_message_hash(id, row.message_id_hash);
+	mia__ids_message_hash(id, row.message_id_hash);
 	return row;
 }
 
@@ -137,16 +137,16 @@ take_places(struct mia_findings *f, const struct wanted *w, unsigned char *said)
 		int kind;
 		if (run->named || run->basis & PRESUMED)
 			continue;
-		struct mia_text key = inventory_key(f->view.items[f->placed.order[run->start]], &kind);
+		struct mia_text key = mia__inventory_key(f->view.items[f->placed.order[run->start]], &kind);
 		size_t at = kind == 0 ? find_wanted(w, w->ids, w->order, key) :
 			kind == 1 ? find_wanted(w, w->raw, w->raw_order, key) : w->count;
 		if (at == w->count)
 			continue;
 		const struct finding_box *box = &f->boxes.boxes[run->box];
-		struct mia_message row = silent_row(box->mailbox, kind == 0 ? key : TEXT_ABSENT, box_silence(box, run->received));
+		struct mia_message row = silent_row(box->mailbox, kind == 0 ? key : TEXT_ABSENT, mia__finding_box_silence(box, run->received));
 		if (kind == 1)
 			row.item_ids = (struct mia_texts){ &key, 1 };
-		enrich(f, &row, run, run->box);
+		mia__finding_messages_enrich(f, &row, run, run->box);
 		said[at] = 1;
 		if (!add_row(f, at, &row, run))
 			return false;
@@ -161,7 +161,7 @@ take_unknown(struct mia_findings *f, const struct wanted *w, const unsigned char
 	mia_basis anywhere = 0;
 
 	for (size_t i = 0; i < f->boxes.count; i++)
-		anywhere |= box_silence(&f->boxes.boxes[i], MIA_TIME_UNKNOWN);
+		anywhere |= mia__finding_box_silence(&f->boxes.boxes[i], MIA_TIME_UNKNOWN);
 	if (anywhere & MIA_BASIS_CANNOT_EXCLUDE || anywhere == 0)
 		anywhere = anywhere ? anywhere & ~MIA_BASIS_COVERED_NONE : MIA_BASIS_GAP_EXPORT;
 	for (size_t i = 0; i < w->count; i++) {
@@ -192,19 +192,19 @@ sort_rows(struct mia_findings *f)
 
 	if (count == 0)
 		return true;
-	struct listed_row *sorted = mia_alloc(&f->a, count, sizeof(*sorted));
-	uint32_t *order = mia_alloc(&f->a, count, sizeof(*order));
+	struct listed_row *sorted = mia__alloc(&f->a, count, sizeof(*sorted));
+	uint32_t *order = mia__alloc(&f->a, count, sizeof(*order));
 	for (uint32_t i = 0; order && i < count; i++)
 		order[i] = i;
-	bool ok = sorted && order && sort_numbers(&f->a, order, count, compare_listed, f->listed);
+	bool ok = sorted && order && mia__sort_numbers(&f->a, order, count, compare_listed, f->listed);
 	for (size_t i = 0; ok && i < count; i++)
 		sorted[i] = f->listed[order[i]];
-	mia_dealloc(&f->a, order, count, sizeof(*order));
+	mia__dealloc(&f->a, order, count, sizeof(*order));
 	if (!ok) {
-		mia_dealloc(&f->a, sorted, count, sizeof(*sorted));
+		mia__dealloc(&f->a, sorted, count, sizeof(*sorted));
 		return false;
 	}
-	mia_dealloc(&f->a, f->listed, f->listed_cap, sizeof(*f->listed));
+	mia__dealloc(&f->a, f->listed, f->listed_cap, sizeof(*f->listed));
 	f->listed = sorted;
 	f->listed_cap = count;
 	return true;
@@ -216,10 +216,10 @@ make_wanted(struct wanted *w, struct mia_findings *f)
 	const struct mia_texts *list = f->view.asked.list;
 
 	w->count = list->count;
-	w->ids = arena_take(&f->kept, w->count * sizeof(*w->ids));
-	w->raw = arena_take(&f->kept, w->count * sizeof(*w->raw));
-	w->order = arena_take(&f->kept, w->count * sizeof(*w->order));
-	w->raw_order = arena_take(&f->kept, w->count * sizeof(*w->raw_order));
+	w->ids = mia__arena_take(&f->kept, w->count * sizeof(*w->ids));
+	w->raw = mia__arena_take(&f->kept, w->count * sizeof(*w->raw));
+	w->order = mia__arena_take(&f->kept, w->count * sizeof(*w->order));
+	w->raw_order = mia__arena_take(&f->kept, w->count * sizeof(*w->raw_order));
 	if (!w->ids || !w->raw || !w->order || !w->raw_order)
 		return false;
 	for (uint32_t i = 0; i < w->count; i++) {
@@ -228,23 +228,23 @@ make_wanted(struct wanted *w, struct mia_findings *f)
 		if (!canonical(&f->kept, list->ptr[i], &w->ids[i]))
 			return false;
 	}
-	return sort_numbers(&f->a, w->order, w->count, compare_texts, w->ids) &&
-		sort_numbers(&f->a, w->raw_order, w->count, compare_texts, w->raw);
+	return mia__sort_numbers(&f->a, w->order, w->count, compare_texts, w->ids) &&
+		mia__sort_numbers(&f->a, w->raw_order, w->count, compare_texts, w->raw);
 }
 
 enum mia_status
-findings_list(struct mia_findings *f, struct mia_error *err)
+mia__findings_list(struct mia_findings *f, struct mia_error *err)
 {
 	struct wanted w;
 
 	if (f->view.asked.list->count == 0)
 		return MIA_OK;
-	unsigned char *said = arena_take(&f->kept, f->view.asked.list->count);
+	unsigned char *said = mia__arena_take(&f->kept, f->view.asked.list->count);
 	if (!said || !make_wanted(&w, f))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	memset(said, 0, w.count);
 	MIA_TRY(take_rows(f, &w, said, err));
 	if (!take_places(f, &w, said) || !take_unknown(f, &w, said) || !sort_rows(f))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	return MIA_OK;
 }

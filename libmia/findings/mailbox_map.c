@@ -37,7 +37,7 @@ compare_entry_names(const void *ctx, uint32_t x, uint32_t y)
 static struct entry
 entry_of(struct mia_text name, struct mia_text guid)
 {
-	if (guid.len == 0 && text_is_guid(name))
+	if (guid.len == 0 && mia__text_is_guid(name))
 		guid = name;
 	return (struct entry){ name, guid, NO_FINDING_BOX };
 }
@@ -45,7 +45,7 @@ entry_of(struct mia_text name, struct mia_text guid)
 static bool
 join_by_guid(struct joining *j, const struct mia_allocator *a)
 {
-	if (!sort_numbers(a, j->order, j->count, compare_guids, j->entries))
+	if (!mia__sort_numbers(a, j->order, j->count, compare_guids, j->entries))
 		return false;
 	const struct entry *before = NULL;
 	for (size_t i = 0; i < j->count; i++) {
@@ -78,7 +78,7 @@ only_box(const struct joining *j, size_t start, size_t end)
 static bool
 join_by_name(struct joining *j, const struct mia_allocator *a)
 {
-	if (!sort_numbers(a, j->order, j->count, compare_entry_names, j->entries))
+	if (!mia__sort_numbers(a, j->order, j->count, compare_entry_names, j->entries))
 		return false;
 	for (size_t start = 0, end; start < j->count; start = end) {
 		for (end = start + 1; end < j->count; end++)
@@ -130,7 +130,7 @@ sort_boxes(struct boxes *b, const struct finding_box *unsorted, uint32_t *order,
 {
 	for (uint32_t i = 0; i < b->count; i++)
 		order[i] = i;
-	if (!sort_numbers(&b->a, order, b->count, compare_boxes, unsorted))
+	if (!mia__sort_numbers(&b->a, order, b->count, compare_boxes, unsorted))
 		return false;
 	for (uint32_t i = 0; i < b->count; i++) {
 		b->boxes[i] = unsorted[order[i]];
@@ -154,7 +154,7 @@ make_names(const struct boxes *b, const struct joining *j, const uint32_t *map, 
 	size_t *ret_count)
 {
 	size_t count = 0, kept = 0;
-	struct box_name *unsorted = mia_alloc(&b->a, j->count, sizeof(*unsorted));
+	struct box_name *unsorted = mia__alloc(&b->a, j->count, sizeof(*unsorted));
 
 	for (size_t i = 0; unsorted && i < j->count; i++) {
 		struct mia_text text = guids ? j->entries[i].guid : j->entries[i].name;
@@ -163,14 +163,14 @@ make_names(const struct boxes *b, const struct joining *j, const uint32_t *map, 
 	}
 	for (uint32_t i = 0; i < count; i++)
 		j->order[i] = i;
-	bool ok = unsorted && sort_numbers(&b->a, j->order, count, compare_box_names, unsorted);
+	bool ok = unsorted && mia__sort_numbers(&b->a, j->order, count, compare_box_names, unsorted);
 	for (size_t i = 0; ok && i < count; i++) {
 		const struct box_name *name = &unsorted[j->order[i]];
 		if (kept && ret[kept - 1].box == name->box && text_equal_nocase(ret[kept - 1].text, name->text))
 			continue;
 		ret[kept++] = *name;
 	}
-	mia_dealloc(&b->a, unsorted, j->count, sizeof(*unsorted));
+	mia__dealloc(&b->a, unsorted, j->count, sizeof(*unsorted));
 	*ret_count = kept;
 	return ok;
 }
@@ -181,19 +181,19 @@ make(struct boxes *b, struct joining *j, const struct finding_view *view)
 	if (!join_by_guid(j, &b->a) || !join_by_name(j, &b->a))
 		return false;
 	b->count = j->boxes;
-	struct finding_box *unsorted = mia_alloc(&b->a, b->count, sizeof(*unsorted));
-	uint32_t *map = mia_alloc(&b->a, b->count, sizeof(*map));
+	struct finding_box *unsorted = mia__alloc(&b->a, b->count, sizeof(*unsorted));
+	uint32_t *map = mia__alloc(&b->a, b->count, sizeof(*map));
 	bool ok = unsorted && map;
 	if (ok)
 		fill_boxes(unsorted, j, view);
-	ok = ok && mia_grow(&b->a, &b->boxes, &b->cap, b->count, sizeof(*b->boxes)) &&
+	ok = ok && mia__grow(&b->a, &b->boxes, &b->cap, b->count, sizeof(*b->boxes)) &&
 		sort_boxes(b, unsorted, j->order, map) &&
-		mia_grow(&b->a, &b->names, &b->name_cap, j->count, sizeof(*b->names)) &&
-		mia_grow(&b->a, &b->guids, &b->guid_cap, j->count, sizeof(*b->guids)) &&
+		mia__grow(&b->a, &b->names, &b->name_cap, j->count, sizeof(*b->names)) &&
+		mia__grow(&b->a, &b->guids, &b->guid_cap, j->count, sizeof(*b->guids)) &&
 		make_names(b, j, map, false, b->names, &b->name_count) &&
 		make_names(b, j, map, true, b->guids, &b->guid_count);
-	mia_dealloc(&b->a, unsorted, b->count, sizeof(*unsorted));
-	mia_dealloc(&b->a, map, b->count, sizeof(*map));
+	mia__dealloc(&b->a, unsorted, b->count, sizeof(*unsorted));
+	mia__dealloc(&b->a, map, b->count, sizeof(*map));
 	return ok;
 }
 
@@ -201,12 +201,12 @@ static void
 boxes_init(struct boxes *b, const struct mia_allocator *a)
 {
 	*b = (struct boxes){ .a = *a };
-	places_init(&b->folders, &b->a);
-	places_init(&b->copied, &b->a);
+	mia__places_init(&b->folders, &b->a);
+	mia__places_init(&b->copied, &b->a);
 }
 
 bool
-finding_boxes_make(struct boxes *b, const struct mia_allocator *a, const struct finding_view *view)
+mia__finding_boxes_make(struct boxes *b, const struct mia_allocator *a, const struct finding_view *view)
 {
 	size_t total = view->exposed_count + view->covered_count;
 	struct joining j = { .count = total };
@@ -216,29 +216,29 @@ finding_boxes_make(struct boxes *b, const struct mia_allocator *a, const struct 
 		return true;
 	if (total >= UINT32_MAX)
 		return false;
-	j.entries = mia_alloc(a, total, sizeof(*j.entries));
-	j.order = mia_alloc(a, total, sizeof(*j.order));
+	j.entries = mia__alloc(a, total, sizeof(*j.entries));
+	j.order = mia__alloc(a, total, sizeof(*j.order));
 	for (uint32_t i = 0; j.entries && j.order && i < total; i++) {
 		j.order[i] = i;
 		j.entries[i] = i < view->exposed_count ? entry_of(view->exposed[i]->mailbox, view->exposed[i]->guid) :
 			entry_of(view->covered[i - view->exposed_count]->mailbox, view->covered[i - view->exposed_count]->guid);
 	}
 	bool ok = j.entries && j.order && make(b, &j, view);
-	mia_dealloc(a, j.entries, total, sizeof(*j.entries));
-	mia_dealloc(a, j.order, total, sizeof(*j.order));
+	mia__dealloc(a, j.entries, total, sizeof(*j.entries));
+	mia__dealloc(a, j.order, total, sizeof(*j.order));
 	return ok;
 }
 
 void
-finding_boxes_release(struct boxes *b)
+mia__finding_boxes_release(struct boxes *b)
 {
-	mia_dealloc(&b->a, b->boxes, b->cap, sizeof(*b->boxes));
-	mia_dealloc(&b->a, b->names, b->name_cap, sizeof(*b->names));
-	mia_dealloc(&b->a, b->guids, b->guid_cap, sizeof(*b->guids));
-	places_release(&b->folders);
-	places_release(&b->copied);
-	mia_dealloc(&b->a, b->rules, b->rule_cap, sizeof(*b->rules));
-	mia_dealloc(&b->a, b->rules_by_start, b->rule_by_start_cap, sizeof(*b->rules_by_start));
+	mia__dealloc(&b->a, b->boxes, b->cap, sizeof(*b->boxes));
+	mia__dealloc(&b->a, b->names, b->name_cap, sizeof(*b->names));
+	mia__dealloc(&b->a, b->guids, b->guid_cap, sizeof(*b->guids));
+	mia__places_release(&b->folders);
+	mia__places_release(&b->copied);
+	mia__dealloc(&b->a, b->rules, b->rule_cap, sizeof(*b->rules));
+	mia__dealloc(&b->a, b->rules_by_start, b->rule_by_start_cap, sizeof(*b->rules_by_start));
 	boxes_init(b, &b->a);
 }
 
@@ -265,7 +265,7 @@ is_named(const struct box_name *names, size_t count, size_t at, struct mia_text 
 }
 
 void
-boxes_named(const struct boxes *b, struct mia_text name, size_t most, size_t *start, size_t *end)
+mia__finding_boxes_named(const struct boxes *b, struct mia_text name, size_t most, size_t *start, size_t *end)
 {
 	*end = *start = first_named(b->names, b->name_count, name);
 	while (*end - *start < most && is_named(b->names, b->name_count, *end, name))
@@ -284,7 +284,7 @@ compare_alias(struct mia_text name, struct mia_text alias)
 }
 
 void
-boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t most, size_t *start, size_t *end)
+mia__finding_boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t most, size_t *start, size_t *end)
 {
 	size_t low = 0, high = b->name_count;
 
@@ -301,12 +301,12 @@ boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t most, size_t
 }
 
 uint32_t
-boxes_find(const struct boxes *b, struct mia_text name, struct mia_text guid)
+mia__finding_boxes_find(const struct boxes *b, struct mia_text name, struct mia_text guid)
 {
 	bool stated = guid.len != 0;
 	size_t at;
 
-	if (!stated && text_is_guid(name))
+	if (!stated && mia__text_is_guid(name))
 		guid = name;
 	if (guid.len) {
 		at = first_named(b->guids, b->guid_count, guid);
@@ -338,18 +338,18 @@ take_folder(struct boxes *b, struct finding_folder *folder, size_t i)
 {
 	mia_time last = folder->last_sync == MIA_TIME_UNKNOWN ? INT64_MAX : folder->last_sync;
 
-	folder->box = boxes_find(b, folder->mailbox, TEXT_ABSENT);
+	folder->box = mia__finding_boxes_find(b, folder->mailbox, TEXT_ABSENT);
 	/* The first has the highest value, so that it is the one that is found. */
-	if (!places_add_id(&b->folders, NO_FINDING_BOX, folder->id, -(int64_t)i))
+	if (!mia__places_add_id(&b->folders, NO_FINDING_BOX, folder->id, -(int64_t)i))
 		return false;
 	if (folder->box == NO_FINDING_BOX)
 		return true;
-	if (!places_add_logged(&b->folders, folder->box, folder->id, folder->names, -(int64_t)i))
+	if (!mia__places_add_logged(&b->folders, folder->box, folder->id, folder->names, -(int64_t)i))
 		return false;
 	if (!(folder->basis & MIA_BASIS_SYNC_FOLDER))
 		return true;
 	note_sync(&b->boxes[folder->box], folder);
-	return places_add_logged(&b->copied, folder->box, folder->id, folder->names, last);
+	return mia__places_add_logged(&b->copied, folder->box, folder->id, folder->names, last);
 }
 
 static bool
@@ -358,7 +358,7 @@ take_folders(struct boxes *b, struct finding_view *view)
 	for (size_t i = 0; i < view->folder_count; i++)
 		if (!take_folder(b, &view->folders[i], i))
 			return false;
-	return places_sort(&b->folders) && places_sort(&b->copied);
+	return mia__places_sort(&b->folders) && mia__places_sort(&b->copied);
 }
 
 static int
@@ -405,29 +405,29 @@ take_rules(struct boxes *b, const struct finding_view *view)
 
 	if (total == 0)
 		return true;
-	if (!mia_grow(&b->a, &b->rules, &b->rule_cap, total, sizeof(*b->rules)) ||
-	    !mia_grow(&b->a, &b->rules_by_start, &b->rule_by_start_cap, total, sizeof(*b->rules_by_start)))
+	if (!mia__grow(&b->a, &b->rules, &b->rule_cap, total, sizeof(*b->rules)) ||
+	    !mia__grow(&b->a, &b->rules_by_start, &b->rule_by_start_cap, total, sizeof(*b->rules_by_start)))
 		return false;
-	struct box_rule *unsorted = mia_alloc(&b->a, total, sizeof(*unsorted));
+	struct box_rule *unsorted = mia__alloc(&b->a, total, sizeof(*unsorted));
 	if (!unsorted)
 		return false;
 	for (uint32_t i = 0; i < total; i++) {
 		const struct mia_forwarding *f = view->forwardings[i];
-		uint32_t box = f->match == MIA_MATCH_YES ? boxes_find(b, f->mailbox, TEXT_ABSENT) : NO_FINDING_BOX;
+		uint32_t box = f->match == MIA_MATCH_YES ? mia__finding_boxes_find(b, f->mailbox, TEXT_ABSENT) : NO_FINDING_BOX;
 		if (box == NO_FINDING_BOX)
 			continue;
 		b->rules[count] = (uint32_t)count;
 		unsorted[count++] = (struct box_rule){ box, i, f->start, f->end };
 	}
-	bool ok = sort_numbers(&b->a, b->rules, count, compare_rules, unsorted);
+	bool ok = mia__sort_numbers(&b->a, b->rules, count, compare_rules, unsorted);
 	if (ok)
 		sort_rules(b, unsorted, b->rules, count);
-	mia_dealloc(&b->a, unsorted, total, sizeof(*unsorted));
+	mia__dealloc(&b->a, unsorted, total, sizeof(*unsorted));
 	return ok;
 }
 
 bool
-boxes_forward(const struct boxes *b, uint32_t box, mia_time time)
+mia__finding_boxes_forward(const struct boxes *b, uint32_t box, mia_time time)
 {
 	size_t low = b->boxes[box].rule_start, start = low, high = low + b->boxes[box].rule_count;
 
@@ -443,7 +443,7 @@ boxes_forward(const struct boxes *b, uint32_t box, mia_time time)
 }
 
 bool
-boxes_take(struct boxes *b, struct finding_view *view)
+mia__finding_boxes_take(struct boxes *b, struct finding_view *view)
 {
 	return take_folders(b, view) && take_rules(b, view);
 }

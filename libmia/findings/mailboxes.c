@@ -22,7 +22,7 @@ basis_of(const struct finding_view *view, const struct boxes *b, uint32_t at)
 static bool
 copy_texts(struct arena *kept, struct mia_texts *ret, const struct mia_text *texts, size_t count)
 {
-	struct mia_text *copy = count ? arena_take(kept, count * sizeof(*copy)) : NULL;
+	struct mia_text *copy = count ? mia__arena_take(kept, count * sizeof(*copy)) : NULL;
 
 	if (count && !copy)
 		return false;
@@ -40,11 +40,11 @@ gather_sources(struct mia_mailbox_finding *ret, const struct finding_box *box, c
 	bool ok = true;
 
 	for (size_t i = 0; box->exposed && ok && i < box->exposed->sources.count; i++)
-		ok = list_add(a, &list, box->exposed->sources.ptr[i]);
+		ok = mia__row_list_add(a, &list, box->exposed->sources.ptr[i]);
 	for (size_t i = 0; box->covered && ok && i < box->covered->sources.count; i++)
-		ok = list_add(a, &list, box->covered->sources.ptr[i]);
-	ok = ok && list_finish(a, &list) && copy_texts(kept, &ret->sources, list.texts, list.text_count);
-	list_release(a, &list);
+		ok = mia__row_list_add(a, &list, box->covered->sources.ptr[i]);
+	ok = ok && mia__row_list_finish(a, &list) && copy_texts(kept, &ret->sources, list.texts, list.text_count);
+	mia__row_list_release(a, &list);
 	return ok;
 }
 
@@ -66,17 +66,17 @@ write_sentence(struct mia_mailbox_finding *ret, const struct sentence_facts *fac
 {
 	struct buf out;
 
-	buf_init(&out, a);
-	sentence_write(&out, facts);
+	mia__buf_init(&out, a);
+	mia__sentence_write(&out, facts);
 	if (!out.failed)
-		ret->sentence = arena_text(kept, buf_view(&out));
+		ret->sentence = mia__arena_text(kept, buf_view(&out));
 	bool ok = !out.failed && ret->sentence.ptr;
-	buf_release(&out);
+	mia__buf_release(&out);
 	return ok;
 }
 
 bool
-mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_view *view, const struct boxes *b, uint32_t at,
+mia__mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_view *view, const struct boxes *b, uint32_t at,
 	struct box_spans *spans, struct arena *kept)
 {
 	const struct finding_box *box = &b->boxes[at];
@@ -103,8 +103,8 @@ mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_view 
 		ret->client_ips = e->client_ips;
 	}
 	count_presumed(ret, box);
-	if (!gather_sources(ret, box, &b->a, kept) || !spans_of(spans, view, at, &facts.spans, &facts.span_count))
+	if (!gather_sources(ret, box, &b->a, kept) || !mia__finding_spans_of(spans, view, at, &facts.spans, &facts.span_count))
 		return false;
-	ret->blind = spans_blind(view, facts.spans, facts.span_count);
+	ret->blind = mia__finding_spans_blind(view, facts.spans, facts.span_count);
 	return write_sentence(ret, &facts, &b->a, kept);
 }

@@ -22,10 +22,10 @@ static bool listed_only(const struct mia_findings *f) { return f->view.asked.lis
 static enum mia_status
 begin(struct mia_finding_messages **ret, const struct mia_findings *f, bool listed, struct mia_error *err)
 {
-	struct mia_finding_messages *m = mia_alloc(&f->a, 1, sizeof(*m));
+	struct mia_finding_messages *m = mia__alloc(&f->a, 1, sizeof(*m));
 
 	if (!m)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	m->f = f;
 	enum mia_status status = listed ? MIA_OK : mia_messages_new(&m->recorded, f->exposure, err);
 	if (status < 0) {
@@ -37,7 +37,7 @@ begin(struct mia_finding_messages **ret, const struct mia_findings *f, bool list
 }
 
 enum mia_status
-finding_messages_begin(struct mia_finding_messages **ret, const struct mia_findings *f, struct mia_error *err)
+mia__finding_messages_begin(struct mia_finding_messages **ret, const struct mia_findings *f, struct mia_error *err)
 {
 	return begin(ret, f, false, err);
 }
@@ -46,7 +46,7 @@ enum mia_status
 mia_finding_messages_new(struct mia_finding_messages **ret, const struct mia_findings *f, struct mia_error *err)
 {
 	if (!ret || !f)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no findings to read messages from");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no findings to read messages from");
 	return begin(ret, f, listed_only(f), err);
 }
 
@@ -56,9 +56,9 @@ mia_finding_messages_free(struct mia_finding_messages *m)
 	if (!m)
 		return;
 	mia_messages_free(m->recorded);
-	list_release(&m->f->a, &m->folders);
-	list_release(&m->f->a, &m->item_ids);
-	mia_dealloc(&m->f->a, m, 1, sizeof(*m));
+	mia__row_list_release(&m->f->a, &m->folders);
+	mia__row_list_release(&m->f->a, &m->item_ids);
+	mia__dealloc(&m->f->a, m, 1, sizeof(*m));
 }
 
 /* Of several the bytewise least, so that the order of files does not matter. */
@@ -73,7 +73,7 @@ least(struct mia_text *ret, struct mia_text text)
 #define CLOCKS_DIFFER (5 * 60 * MIA_TIME_SECOND)
 
 void
-enrich(const struct mia_findings *f, struct mia_message *row, const struct inventory_run *run, uint32_t box)
+mia__finding_messages_enrich(const struct mia_findings *f, struct mia_message *row, const struct inventory_run *run, uint32_t box)
 {
 	const struct finding_view *view = &f->view;
 	struct mia_text subject = TEXT_ABSENT;
@@ -118,11 +118,11 @@ add_names(struct mia_finding_messages *m, uint32_t box, struct mia_text id)
 	const struct mia_findings *f = m->f;
 	int64_t at;
 
-	if (!places_find_id(&f->boxes.folders, box, id, &at))
+	if (!mia__places_find_id(&f->boxes.folders, box, id, &at))
 		return true;
 	const struct finding_folder *folder = &f->view.folders[-at];
 	for (size_t i = 0; i < folder->names.count && i < NAMES_TOLD; i++)
-		if (!list_add(&f->a, &m->folders, folder->names.ptr[i]))
+		if (!mia__row_list_add(&f->a, &m->folders, folder->names.ptr[i]))
 			return false;
 	return true;
 }
@@ -134,7 +134,7 @@ add_paths(struct mia_finding_messages *m, const struct inventory_run *run)
 
 	for (size_t i = run->start; i < run->start + run->count; i++) {
 		const struct mia_inventory_item *item = f->view.items[f->placed.order[i]];
-		if (item->folder_path.len ? !list_add(&f->a, &m->folders, item->folder_path) :
+		if (item->folder_path.len ? !mia__row_list_add(&f->a, &m->folders, item->folder_path) :
 		    !add_names(m, run->box, item->folder_id))
 			return false;
 	}
@@ -154,17 +154,17 @@ take_recorded(struct mia_finding_messages *m)
 	m->run = NULL;
 	if (f->view.item_count == 0)
 		return true;
-	uint32_t box = boxes_find(&f->boxes, row->mailbox, TEXT_ABSENT);
-	const struct inventory_run *run = placed_find(&f->placed, &f->view, box, row);
+	uint32_t box = mia__finding_boxes_find(&f->boxes, row->mailbox, TEXT_ABSENT);
+	const struct inventory_run *run = mia__placed_find(&f->placed, &f->view, box, row);
 	m->run = run;
-	enrich(f, &m->message, run, box);
+	mia__finding_messages_enrich(f, &m->message, run, box);
 	if (!run)
 		return true;
 	list_clear(&m->folders);
 	for (size_t i = 0; i < row->folders.count; i++)
-		if (!list_add(&f->a, &m->folders, row->folders.ptr[i]))
+		if (!mia__row_list_add(&f->a, &m->folders, row->folders.ptr[i]))
 			return false;
-	if (!add_paths(m, run) || !list_finish(&f->a, &m->folders))
+	if (!add_paths(m, run) || !mia__row_list_finish(&f->a, &m->folders))
 		return false;
 	m->message.folders = list_texts(&m->folders);
 	return true;
@@ -187,21 +187,21 @@ take_extra(struct mia_finding_messages *m)
 		.received = MIA_TIME_UNKNOWN,
 	};
 	m->run = run;
-	enrich(f, &m->message, run, run->box);
+	mia__finding_messages_enrich(f, &m->message, run, run->box);
 	list_clear(&m->folders);
 	list_clear(&m->item_ids);
 	/* Ids of documents of an eDiscovery case are none of the mailbox. */
 	for (size_t i = run->start; i < run->start + run->count; i++) {
 		const struct mia_inventory_item *item = f->view.items[f->placed.order[i]];
 		if ((item->kind == MIA_INVENTORY_GRAPH || !first->internet_message_id.len) &&
-		    !list_add(&f->a, &m->item_ids, item->item_id))
+		    !mia__row_list_add(&f->a, &m->item_ids, item->item_id))
 			return false;
 	}
-	if (!add_paths(m, run) || !list_finish(&f->a, &m->folders) || !list_finish(&f->a, &m->item_ids))
+	if (!add_paths(m, run) || !mia__row_list_finish(&f->a, &m->folders) || !mia__row_list_finish(&f->a, &m->item_ids))
 		return false;
 	m->message.folders = list_texts(&m->folders);
 	m->message.item_ids = list_texts(&m->item_ids);
-	ids_message_hash(m->message.internet_message_id, m->message.message_id_hash);
+	mia__ids_message_hash(m->message.internet_message_id, m->message.message_id_hash);
 	return true;
 }
 
@@ -227,7 +227,7 @@ extra_comes_first(const struct mia_finding_messages *m)
 	int kind, c = text_compare(f->boxes.boxes[run->box].mailbox, m->held->mailbox);
 	if (c || m->held->first_access != MIA_TIME_UNKNOWN)
 		return c < 0;
-	return text_compare(inventory_key(f->view.items[f->placed.order[run->start]], &kind), key_of(m->held)) < 0;
+	return text_compare(mia__inventory_key(f->view.items[f->placed.order[run->start]], &kind), key_of(m->held)) < 0;
 }
 
 static enum mia_status
@@ -244,7 +244,7 @@ hold(struct mia_finding_messages *m, struct mia_error *err)
 }
 
 const struct inventory_run *
-finding_messages_run(const struct mia_finding_messages *m)
+mia__finding_messages_run(const struct mia_finding_messages *m)
 {
 	return m->run;
 }
@@ -253,7 +253,7 @@ enum mia_status
 mia_finding_messages_next(struct mia_finding_messages *m, const struct mia_message **ret, struct mia_error *err)
 {
 	if (!m || !ret)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no messages to read");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no messages to read");
 	if (!m->recorded) {
 		if (m->at >= m->f->listed_count)
 			return MIA_END;
@@ -266,7 +266,7 @@ mia_finding_messages_next(struct mia_finding_messages *m, const struct mia_messa
 	if (!extra && !m->held)
 		return MIA_END;
 	if (extra ? !take_extra(m) : !take_recorded(m))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	*ret = &m->message;
 	return MIA_OK;
 }
@@ -283,8 +283,8 @@ compare_extras(const void *ctx, uint32_t x, uint32_t y)
 
 	if (c)
 		return c;
-	struct mia_text key_a = inventory_key(f->view.items[f->placed.order[a->start]], &kind_a);
-	struct mia_text key_b = inventory_key(f->view.items[f->placed.order[b->start]], &kind_b);
+	struct mia_text key_a = mia__inventory_key(f->view.items[f->placed.order[a->start]], &kind_a);
+	struct mia_text key_b = mia__inventory_key(f->view.items[f->placed.order[b->start]], &kind_b);
 	c = text_compare(key_a, key_b);
 	return c ? c : x < y ? -1 : 1;
 }
@@ -301,11 +301,11 @@ gather_extras(struct mia_findings *f)
 		box->presumed_forwarded += (run->basis & MIA_BASIS_FORWARDED) != 0;
 		if (run->named || !(run->basis & PRESUMED))
 			continue;
-		if (!mia_grow(&f->a, &f->extras, &f->extra_cap, f->extra_count + 1, sizeof(*f->extras)))
+		if (!mia__grow(&f->a, &f->extras, &f->extra_cap, f->extra_count + 1, sizeof(*f->extras)))
 			return false;
 		f->extras[f->extra_count++] = i;
 	}
-	return sort_numbers(&f->a, f->extras, f->extra_count, compare_extras, f);
+	return mia__sort_numbers(&f->a, f->extras, f->extra_count, compare_extras, f);
 }
 
 /* Which runs the log names; where it says that a message lay may put it into
@@ -319,12 +319,12 @@ mark_named(struct mia_findings *f, struct mia_error *err)
 
 	MIA_TRY(mia_messages_new(&recorded, f->exposure, err));
 	while ((status = mia_messages_next(recorded, &row, err)) == MIA_OK) {
-		uint32_t box = boxes_find(&f->boxes, row->mailbox, TEXT_ABSENT);
-		struct inventory_run *run = placed_find(&f->placed, &f->view, box, row);
+		uint32_t box = mia__finding_boxes_find(&f->boxes, row->mailbox, TEXT_ABSENT);
+		struct inventory_run *run = mia__placed_find(&f->placed, &f->view, box, row);
 		if (!run)
 			continue;
 		run->named = true;
-		run->basis = presumed(&f->view, &f->boxes, &f->placed, run, row->folders);
+		run->basis = mia__finding_presumed(&f->view, &f->boxes, &f->placed, run, row->folders);
 	}
 	mia_messages_free(recorded);
 	return status == MIA_END ? MIA_OK : status;
@@ -367,14 +367,14 @@ count_rows(struct mia_findings *f, struct mia_error *err)
 }
 
 enum mia_status
-findings_count(struct mia_findings *f, struct mia_error *err)
+mia__findings_count(struct mia_findings *f, struct mia_error *err)
 {
 	if (f->placed.count)
 		MIA_TRY(mark_named(f, err));
 	if (!gather_extras(f))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	if (listed_only(f))
-		MIA_TRY(findings_list(f, err));
+		MIA_TRY(mia__findings_list(f, err));
 	if (f->view.item_count || listed_only(f))
 		return count_rows(f, err);
 	count_recorded(f);

@@ -31,10 +31,10 @@ count_people(struct mia_subjects *s)
 }
 
 static bool
-take_people(struct mia_subjects *s, struct subject_people *people, const struct mia_findings *f, struct exposed *e)
+take_people(struct mia_subjects *s, struct people_addresses *people, const struct mia_findings *f, struct exposed *e)
 {
 	for (uint32_t i = 0; i < e->count; i++) {
-		if (!people_take(people, f, e, i))
+		if (!mia__people_take(people, f, e, i))
 			return false;
 		s->sums.records_least += is_least(e->messages[i].level);
 		s->sums.messages_without_people += !people->anyone;
@@ -47,22 +47,22 @@ static enum mia_status
 make(struct mia_subjects *s, const struct mia_findings *f, struct mia_texts own_domains, struct mia_error *err)
 {
 	struct exposed exposed;
-	struct subject_people people;
+	struct people_addresses people;
 	bool ok = true, unbounded = false;
 
-	exposed_init(&exposed, &s->a);
-	people_init(&people, &s->a);
-	enum mia_status status = exposed_take(&exposed, f, err);
+	mia__exposed_init(&exposed, &s->a);
+	mia__people_init(&people, &s->a);
+	enum mia_status status = mia__exposed_take(&exposed, f, err);
 	if (status == MIA_OK) {
 		ok = take_people(s, &people, f, &exposed) &&
-			people_finish(&people, &exposed, &s->kept, own_domains, &s->rows) && subjects_unbounded(&unbounded, f);
+			mia__people_finish(&people, &exposed, &s->kept, own_domains, &s->rows) && mia__people_unbounded(&unbounded, f);
 		s->count = people.count;
 		s->sums.unbounded = unbounded;
 	}
-	people_release(&people);
-	exposed_release(&exposed);
+	mia__people_release(&people);
+	mia__exposed_release(&exposed);
 	if (!ok)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	if (status == MIA_OK)
 		count_people(s);
 	return status;
@@ -72,25 +72,25 @@ enum mia_status
 mia_subjects_new(struct mia_subjects **ret, const struct mia_allocator *allocator, const struct mia_findings *findings,
 	const struct mia_subjects_options *options, struct mia_error *err)
 {
-	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_texts own_domains = { NULL, 0 };
 
 	if (!ret || !findings)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "people need findings");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "people need findings");
 	if (options && options->size < sizeof(*options))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "people need options with their size");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "people need options with their size");
 	if (!findings->view.asked.inventory && findings->view.item_count == 0)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "people need findings with an inventory: the audit log names none");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "people need findings with an inventory: the audit log names none");
 	if (options)
 		own_domains = options->own_domains;
 	for (size_t i = 0; i < own_domains.count; i++)
-		if (!own_domain_usable(own_domains.ptr[i]))
-			return mia_fail(err, MIA_ERR_ARGUMENT, "an own domain is a domain alone, without '@', '*' or a dot in front");
-	struct mia_subjects *s = mia_alloc(&a, 1, sizeof(*s));
+		if (!mia__own_domain_usable(own_domains.ptr[i]))
+			return mia__fail(err, MIA_ERR_ARGUMENT, "an own domain is a domain alone, without '@', '*' or a dot in front");
+	struct mia_subjects *s = mia__alloc(&a, 1, sizeof(*s));
 	if (!s)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	s->a = a;
-	arena_init(&s->kept, &a);
+	mia__arena_init(&s->kept, &a);
 	enum mia_status status = make(s, findings, own_domains, err);
 	if (status == MIA_OK)
 		*ret = s;
@@ -105,8 +105,8 @@ mia_subjects_free(struct mia_subjects *s)
 	if (!s)
 		return;
 	struct mia_allocator a = s->a;
-	arena_release(&s->kept);
-	mia_dealloc(&a, s, 1, sizeof(*s));
+	mia__arena_release(&s->kept);
+	mia__dealloc(&a, s, 1, sizeof(*s));
 }
 
 size_t

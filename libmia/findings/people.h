@@ -15,7 +15,7 @@
 #include "findings/findings.h"
 #include "inventory/mail_addresses.h"
 
-/* ---- subject_messages.c ---- */
+/* ---- people_messages.c ---- */
 
 /* One message in whatever mailboxes it was exposed. */
 struct exposed_message {
@@ -40,26 +40,26 @@ struct exposed {
 	struct sort_pair *lies, *named;
 	size_t lie_count, lie_cap, named_count, named_cap;
 };
-void exposed_init(struct exposed *e, const struct mia_allocator *a);
-void exposed_release(struct exposed *e);
-enum mia_status exposed_take(struct exposed *e, const struct mia_findings *f, struct mia_error *err);
+void mia__exposed_init(struct exposed *e, const struct mia_allocator *a);
+void mia__exposed_release(struct exposed *e);
+enum mia_status mia__exposed_take(struct exposed *e, const struct mia_findings *f, struct mia_error *err);
 
-/* ---- subject_people.c ---- */
+/* ---- people_addresses.c ---- */
 
 struct written {
 	uint32_t person, stamp;   /* the message that it was last counted for, from 1 */
 	uint32_t messages;
 };
 
-struct subject_person {
+struct people_address {
 	struct mia_subject row;
 	uint32_t stamp, set;      /* the message that was last counted; the set last added */
 	uint32_t best_address, best_name; /* numbers of spellings, of names; 0: none */
 };
 
-struct subject_people {
+struct people_addresses {
 	struct mia_allocator a;
-	struct subject_person *people;
+	struct people_address *people;
 	size_t count, cap;
 	struct intern addresses;  /* lower case; person + 1 */
 	struct intern spellings;  /* addresses as written */
@@ -71,18 +71,18 @@ struct subject_people {
 	struct buf scratch;
 	bool anyone;              /* was named on the message at hand */
 };
-void people_init(struct subject_people *p, const struct mia_allocator *a);
-void people_release(struct subject_people *p);
+void mia__people_init(struct people_addresses *p, const struct mia_allocator *a);
+void mia__people_release(struct people_addresses *p);
 /* Counts those whom the items of a message name. */
-bool people_take(struct subject_people *p, const struct mia_findings *f, struct exposed *e, uint32_t message);
+bool mia__people_take(struct people_addresses *p, const struct mia_findings *f, struct exposed *e, uint32_t message);
 /* In order, with texts in kept. */
-bool people_finish(struct subject_people *p, const struct exposed *e, struct arena *kept, struct mia_texts own_domains,
+bool mia__people_finish(struct people_addresses *p, const struct exposed *e, struct arena *kept, struct mia_texts own_domains,
 	struct mia_subject **ret);
-bool own_domain_usable(struct mia_text domain);
+bool mia__own_domain_usable(struct mia_text domain);
 
-/* ---- subject_bounds.c ---- */
+/* ---- people_bounds.c ---- */
 
 /* Whether more messages may have been exposed than rows name. */
-bool subjects_unbounded(bool *ret, const struct mia_findings *f);
+bool mia__people_unbounded(bool *ret, const struct mia_findings *f);
 
 #endif

@@ -3,26 +3,26 @@
 #include "findings/people.h"
 
 void
-people_init(struct subject_people *p, const struct mia_allocator *a)
+mia__people_init(struct people_addresses *p, const struct mia_allocator *a)
 {
-	*p = (struct subject_people){ .a = *a };
-	intern_init(&p->addresses, a);
-	intern_init(&p->spellings, a);
-	intern_init(&p->names, a);
-	buf_init(&p->scratch, a);
+	*p = (struct people_addresses){ .a = *a };
+	mia__intern_init(&p->addresses, a);
+	mia__intern_init(&p->spellings, a);
+	mia__intern_init(&p->names, a);
+	mia__buf_init(&p->scratch, a);
 }
 
 void
-people_release(struct subject_people *p)
+mia__people_release(struct people_addresses *p)
 {
-	mia_dealloc(&p->a, p->people, p->cap, sizeof(*p->people));
-	mia_dealloc(&p->a, p->spelt, p->spelt_cap, sizeof(*p->spelt));
-	mia_dealloc(&p->a, p->named, p->named_cap, sizeof(*p->named));
-	mia_dealloc(&p->a, p->sets, p->set_cap, sizeof(*p->sets));
-	intern_release(&p->addresses);
-	intern_release(&p->spellings);
-	intern_release(&p->names);
-	buf_release(&p->scratch);
+	mia__dealloc(&p->a, p->people, p->cap, sizeof(*p->people));
+	mia__dealloc(&p->a, p->spelt, p->spelt_cap, sizeof(*p->spelt));
+	mia__dealloc(&p->a, p->named, p->named_cap, sizeof(*p->named));
+	mia__dealloc(&p->a, p->sets, p->set_cap, sizeof(*p->sets));
+	mia__intern_release(&p->addresses);
+	mia__intern_release(&p->spellings);
+	mia__intern_release(&p->names);
+	mia__buf_release(&p->scratch);
 }
 
 /* ---- who ---- */
@@ -36,32 +36,32 @@ count_written(struct written *w, uint32_t stamp)
 
 /* The person of an address that was not written so before. */
 static bool
-find_person(struct subject_people *p, struct mia_text address, uint32_t *ret)
+find_person(struct people_addresses *p, struct mia_text address, uint32_t *ret)
 {
 	uint32_t number;
 
 	buf_clear(&p->scratch);
 	for (size_t i = 0; i < address.len; i++)
-		buf_byte(&p->scratch, (char)ascii_lower((unsigned char)address.ptr[i]));
-	if (p->scratch.failed || !intern_add(&p->addresses, buf_view(&p->scratch), &number))
+		mia__buf_byte(&p->scratch, (char)ascii_lower((unsigned char)address.ptr[i]));
+	if (p->scratch.failed || !mia__intern_add(&p->addresses, buf_view(&p->scratch), &number))
 		return false;
 	if (number > p->count) {
-		if (!mia_grow(&p->a, &p->people, &p->cap, number, sizeof(*p->people)))
+		if (!mia__grow(&p->a, &p->people, &p->cap, number, sizeof(*p->people)))
 			return false;
-		p->people[p->count++] = (struct subject_person){ .stamp = 0 };
+		p->people[p->count++] = (struct people_address){ .stamp = 0 };
 	}
 	*ret = number - 1;
 	return true;
 }
 
 static bool
-take_address(struct subject_people *p, struct mia_text address, uint32_t stamp, uint32_t *person)
+take_address(struct people_addresses *p, struct mia_text address, uint32_t stamp, uint32_t *person)
 {
 	size_t known = p->spellings.count;
 	uint32_t number;
 
-	if (!intern_add(&p->spellings, address, &number) ||
-	    !mia_grow(&p->a, &p->spelt, &p->spelt_cap, number + (size_t)1, sizeof(*p->spelt)))
+	if (!mia__intern_add(&p->spellings, address, &number) ||
+	    !mia__grow(&p->a, &p->spelt, &p->spelt_cap, number + (size_t)1, sizeof(*p->spelt)))
 		return false;
 	if (number >= known) {
 		p->spelt[number] = (struct written){ .stamp = 0 };
@@ -74,7 +74,7 @@ take_address(struct subject_people *p, struct mia_text address, uint32_t stamp, 
 }
 
 static bool
-take_name(struct subject_people *p, uint32_t person, struct mia_text name, uint32_t stamp)
+take_name(struct people_addresses *p, uint32_t person, struct mia_text name, uint32_t stamp)
 {
 	size_t known = p->names.count;
 	uint32_t number;
@@ -82,10 +82,10 @@ take_name(struct subject_people *p, uint32_t person, struct mia_text name, uint3
 	if (name.len == 0)
 		return true;
 	buf_clear(&p->scratch);
-	buf_add(&p->scratch, &person, sizeof(person));
-	buf_text(&p->scratch, name);
-	if (p->scratch.failed || !intern_add(&p->names, buf_view(&p->scratch), &number) ||
-	    !mia_grow(&p->a, &p->named, &p->named_cap, number + (size_t)1, sizeof(*p->named)))
+	mia__buf_add(&p->scratch, &person, sizeof(person));
+	mia__buf_text(&p->scratch, name);
+	if (p->scratch.failed || !mia__intern_add(&p->names, buf_view(&p->scratch), &number) ||
+	    !mia__grow(&p->a, &p->named, &p->named_cap, number + (size_t)1, sizeof(*p->named)))
 		return false;
 	if (number >= known)
 		p->named[number] = (struct written){ .person = person };
@@ -95,7 +95,7 @@ take_name(struct subject_people *p, uint32_t person, struct mia_text name, uint3
 
 /* One mention of somebody on a message; a text may hold several. */
 static bool
-take_mention(struct subject_people *p, const struct exposed *e, uint32_t message, struct mia_text text, struct mia_text name,
+take_mention(struct people_addresses *p, const struct exposed *e, uint32_t message, struct mia_text text, struct mia_text name,
 	unsigned role)
 {
 	const struct exposed_message *of = &e->messages[message];
@@ -103,14 +103,14 @@ take_mention(struct subject_people *p, const struct exposed *e, uint32_t message
 	struct person one;
 	uint32_t number, stamp = message + 1;
 
-	while (person_next(&people, &one)) {
+	while (mia__mail_person_next(&people, &one)) {
 		if (!take_address(p, one.address, stamp, &number))
 			return false;
 		if (!one.name.ptr && people.left.len == 0)
-			one.name = person_name(name, one.address);
+			one.name = mia__mail_person_name(name, one.address);
 		if (!take_name(p, number, one.name, stamp))
 			return false;
-		struct subject_person *person = &p->people[number];
+		struct people_address *person = &p->people[number];
 		person->row.roles |= role;
 		p->anyone = true;
 		if (person->stamp == stamp)
@@ -121,7 +121,7 @@ take_mention(struct subject_people *p, const struct exposed *e, uint32_t message
 		if (of->mailboxes == 0 || person->set == of->mailboxes)
 			continue;
 		person->set = of->mailboxes;
-		if (p->set_count >= UINT32_MAX || !mia_grow(&p->a, &p->sets, &p->set_cap, p->set_count + 1, sizeof(*p->sets)))
+		if (p->set_count >= UINT32_MAX || !mia__grow(&p->a, &p->sets, &p->set_cap, p->set_count + 1, sizeof(*p->sets)))
 			return false;
 		p->sets[p->set_count++] = (struct sort_pair){ (uint64_t)number << 32 | of->mailboxes, of->mailboxes };
 	}
@@ -146,13 +146,13 @@ same_list(const struct mia_inventory_item *a, const struct mia_inventory_item *b
 }
 
 bool
-people_take(struct subject_people *p, const struct mia_findings *f, struct exposed *e, uint32_t message)
+mia__people_take(struct people_addresses *p, const struct mia_findings *f, struct exposed *e, uint32_t message)
 {
 	const struct mia_inventory_item *const *items = f->view.items, *before = NULL;
 	uint32_t count = e->messages[message].count, *list = count ? e->items + e->messages[message].start : NULL;
 
 	p->anyone = false;
-	if (count > 1 && !sort_numbers(&p->a, list, count, compare_lists, items))
+	if (count > 1 && !mia__sort_numbers(&p->a, list, count, compare_lists, items))
 		return false;
 	for (uint32_t i = 0; i < count; i++) {
 		const struct mia_inventory_item *item = items[list[i]];
@@ -171,7 +171,7 @@ people_take(struct subject_people *p, const struct mia_findings *f, struct expos
 /* ---- how ---- */
 
 static struct mia_text
-name_text(const struct subject_people *p, uint32_t number)
+name_text(const struct people_addresses *p, uint32_t number)
 {
 	struct mia_text t = intern_text(&p->names, number);
 
@@ -180,7 +180,7 @@ name_text(const struct subject_people *p, uint32_t number)
 
 /* As written on most messages, of equals the first bytewise. */
 static void
-choose(struct subject_people *p)
+choose(struct people_addresses *p)
 {
 	for (uint32_t i = 1; i < p->spellings.count; i++) {
 		uint32_t *best = &p->people[p->spelt[i].person].best_address;
@@ -206,7 +206,7 @@ without_dot(struct mia_text domain)
 }
 
 bool
-own_domain_usable(struct mia_text domain)
+mia__own_domain_usable(struct mia_text domain)
 {
 	domain = without_dot(domain);
 	for (size_t i = 0; i < domain.len; i++)
@@ -273,8 +273,8 @@ unite_sets(struct places_of *w, const uint32_t *sets, size_t count, struct mia_t
 			w->stamps[rank] = w->stamp;
 		}
 	}
-	struct mia_text *texts = arena_take(w->kept, n * sizeof(*texts));
-	if (!texts || !sort_numbers(&w->e->a, w->ranks, n, compare_ranks, NULL))
+	struct mia_text *texts = mia__arena_take(w->kept, n * sizeof(*texts));
+	if (!texts || !mia__sort_numbers(&w->e->a, w->ranks, n, compare_ranks, NULL))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		texts[i] = w->texts[w->ranks[i]];
@@ -289,8 +289,8 @@ mailboxes_of(struct places_of *w, const uint32_t *sets, size_t count, struct mia
 	size_t known = w->lists.count;
 	uint32_t number;
 
-	if (!intern_add(&w->lists, (struct mia_text){ (const char *)sets, count * sizeof(*sets) }, &number) ||
-	    !mia_grow(&w->e->a, &w->of_sets, &w->of_sets_cap, number + (size_t)1, sizeof(*w->of_sets)))
+	if (!mia__intern_add(&w->lists, (struct mia_text){ (const char *)sets, count * sizeof(*sets) }, &number) ||
+	    !mia__grow(&w->e->a, &w->of_sets, &w->of_sets_cap, number + (size_t)1, sizeof(*w->of_sets)))
 		return false;
 	if (number >= known && !unite_sets(w, sets, count, &w->of_sets[number]))
 		return false;
@@ -299,27 +299,27 @@ mailboxes_of(struct places_of *w, const uint32_t *sets, size_t count, struct mia
 }
 
 static bool
-place_people(struct subject_people *p, struct places_of *w)
+place_people(struct people_addresses *p, struct places_of *w)
 {
 	struct buf list;
-	bool ok = sort_by_key(&p->a, p->sets, p->set_count);
+	bool ok = mia__sort_by_key(&p->a, p->sets, p->set_count);
 
-	buf_init(&list, &p->a);
+	mia__buf_init(&list, &p->a);
 	for (size_t i = 0, end; ok && i < p->set_count; i = end) {
 		uint64_t person = p->sets[i].key >> 32;
 		buf_clear(&list);
 		for (end = i; end < p->set_count && p->sets[end].key >> 32 == person; end++)
 			if (end == i || p->sets[end].key != p->sets[end - 1].key)
-				buf_add(&list, &p->sets[end].value, sizeof(p->sets[end].value));
+				mia__buf_add(&list, &p->sets[end].value, sizeof(p->sets[end].value));
 		ok = !list.failed && mailboxes_of(w, (const uint32_t *)(const void *)list.ptr, list.len / sizeof(uint32_t),
 			&p->people[person].row.mailboxes);
 	}
-	buf_release(&list);
+	mia__buf_release(&list);
 	return ok;
 }
 
 static bool
-find_places(struct subject_people *p, const struct exposed *e, struct arena *kept)
+find_places(struct people_addresses *p, const struct exposed *e, struct arena *kept)
 {
 	size_t count = e->mailboxes.count - 1;
 	struct places_of w = { .e = e, .kept = kept, .mailboxes = count };
@@ -327,20 +327,20 @@ find_places(struct subject_people *p, const struct exposed *e, struct arena *kep
 
 	if (count == 0)
 		return true;
-	intern_init(&w.lists, &e->a);
-	w.texts = arena_take(kept, count * sizeof(*w.texts));
-	w.ranks = mia_alloc(&e->a, count, sizeof(*w.ranks));
-	w.stamps = mia_alloc(&e->a, count, sizeof(*w.stamps));
+	mia__intern_init(&w.lists, &e->a);
+	w.texts = mia__arena_take(kept, count * sizeof(*w.texts));
+	w.ranks = mia__alloc(&e->a, count, sizeof(*w.ranks));
+	w.stamps = mia__alloc(&e->a, count, sizeof(*w.stamps));
 	ok = w.texts && w.ranks && w.stamps;
 	for (size_t i = 0; ok && i < count; i++) {
-		w.texts[i] = arena_text(kept, e->ranked[i]);
+		w.texts[i] = mia__arena_text(kept, e->ranked[i]);
 		ok = w.texts[i].ptr != NULL;
 	}
 	ok = ok && place_people(p, &w);
-	mia_dealloc(&e->a, w.ranks, count, sizeof(*w.ranks));
-	mia_dealloc(&e->a, w.stamps, count, sizeof(*w.stamps));
-	mia_dealloc(&e->a, w.of_sets, w.of_sets_cap, sizeof(*w.of_sets));
-	intern_release(&w.lists);
+	mia__dealloc(&e->a, w.ranks, count, sizeof(*w.ranks));
+	mia__dealloc(&e->a, w.stamps, count, sizeof(*w.stamps));
+	mia__dealloc(&e->a, w.of_sets, w.of_sets_cap, sizeof(*w.of_sets));
+	mia__intern_release(&w.lists);
 	return ok;
 }
 
@@ -353,26 +353,26 @@ compare_people(const void *ctx, uint32_t x, uint32_t y)
 }
 
 bool
-people_finish(struct subject_people *p, const struct exposed *e, struct arena *kept, struct mia_texts own_domains,
+mia__people_finish(struct people_addresses *p, const struct exposed *e, struct arena *kept, struct mia_texts own_domains,
 	struct mia_subject **ret)
 {
-	uint32_t *order = p->count ? mia_alloc(&p->a, p->count, sizeof(*order)) : NULL;
-	struct mia_subject *rows = arena_take(kept, p->count * sizeof(*rows));
+	uint32_t *order = p->count ? mia__alloc(&p->a, p->count, sizeof(*order)) : NULL;
+	struct mia_subject *rows = mia__arena_take(kept, p->count * sizeof(*rows));
 	bool ok = rows && (order || p->count == 0) && find_places(p, e, kept);
 
 	for (uint32_t i = 0; ok && i < p->count; i++)
 		order[i] = i;
-	ok = ok && (p->count == 0 || sort_numbers(&p->a, order, p->count, compare_people, &p->addresses));
+	ok = ok && (p->count == 0 || mia__sort_numbers(&p->a, order, p->count, compare_people, &p->addresses));
 	choose(p);
 	for (size_t i = 0; ok && i < p->count; i++) {
-		const struct subject_person *person = &p->people[order[i]];
+		const struct people_address *person = &p->people[order[i]];
 		rows[i] = person->row;
-		rows[i].address = arena_text(kept, intern_text(&p->spellings, person->best_address));
-		rows[i].name = person->best_name ? arena_text(kept, name_text(p, person->best_name)) : TEXT_ABSENT;
+		rows[i].address = mia__arena_text(kept, intern_text(&p->spellings, person->best_address));
+		rows[i].name = person->best_name ? mia__arena_text(kept, name_text(p, person->best_name)) : TEXT_ABSENT;
 		rows[i].own = is_own(rows[i].address, own_domains);
 		ok = rows[i].address.ptr && (rows[i].name.ptr || !person->best_name);
 	}
-	mia_dealloc(&p->a, order, p->count, sizeof(*order));
+	mia__dealloc(&p->a, order, p->count, sizeof(*order));
 	*ret = rows;
 	return ok;
 }

@@ -35,31 +35,31 @@ static bool
 copied_unlisted(bool *ret, const struct mia_findings *f)
 {
 	struct places listed;
-	bool *anywhere = f->boxes.count ? mia_alloc(&f->a, f->boxes.count, sizeof(*anywhere)) : NULL;
+	bool *anywhere = f->boxes.count ? mia__alloc(&f->a, f->boxes.count, sizeof(*anywhere)) : NULL;
 	bool ok = anywhere || f->boxes.count == 0;
 
-	places_init(&listed, &f->a);
+	mia__places_init(&listed, &f->a);
 	for (size_t i = 0; ok && i < f->placed.order_count; i++) {
 		const struct mia_inventory_item *item = f->view.items[f->placed.order[i]];
 		uint32_t box = f->placed.box_of[f->placed.order[i]];
 		anywhere[box] |= !item->folder_id.len && !item->folder_path.len;
-		ok = places_add_listed(&listed, box, item->folder_id, item->folder_path, 1);
+		ok = mia__places_add_listed(&listed, box, item->folder_id, item->folder_path, 1);
 	}
-	ok = ok && places_sort(&listed);
+	ok = ok && mia__places_sort(&listed);
 	for (size_t i = 0; ok && i < f->view.folder_count; i++) {
 		const struct finding_folder *folder = &f->view.folders[i];
 		if (!(folder->basis & MIA_BASIS_SYNC_FOLDER) || (folder->box != NO_FINDING_BOX && anywhere[folder->box]))
 			continue;
-		*ret = *ret || (places_highest(&listed, folder->box, folder->id, folder->names, 0) == 0 &&
-			places_highest(&f->counted, folder->box, folder->id, folder->names, MIA_SIZE_UNKNOWN) != 0);
+		*ret = *ret || (mia__places_highest(&listed, folder->box, folder->id, folder->names, 0) == 0 &&
+			mia__places_highest(&f->counted, folder->box, folder->id, folder->names, MIA_SIZE_UNKNOWN) != 0);
 	}
-	places_release(&listed);
-	mia_dealloc(&f->a, anywhere, f->boxes.count, sizeof(*anywhere));
+	mia__places_release(&listed);
+	mia__dealloc(&f->a, anywhere, f->boxes.count, sizeof(*anywhere));
 	return ok;
 }
 
 bool
-subjects_unbounded(bool *ret, const struct mia_findings *f)
+mia__people_unbounded(bool *ret, const struct mia_findings *f)
 {
 	/* Of a list each message has a row. */
 	*ret = false;

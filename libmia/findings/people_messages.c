@@ -9,32 +9,32 @@
 #include "findings/people.h"
 
 void
-exposed_init(struct exposed *e, const struct mia_allocator *a)
+mia__exposed_init(struct exposed *e, const struct mia_allocator *a)
 {
 	*e = (struct exposed){ .a = *a };
-	intern_init(&e->ids, a);
-	intern_init(&e->mailboxes, a);
-	intern_init(&e->sets, a);
+	mia__intern_init(&e->ids, a);
+	mia__intern_init(&e->mailboxes, a);
+	mia__intern_init(&e->sets, a);
 }
 
 void
-exposed_release(struct exposed *e)
+mia__exposed_release(struct exposed *e)
 {
-	mia_dealloc(&e->a, e->messages, e->cap, sizeof(*e->messages));
-	mia_dealloc(&e->a, e->of_id, e->of_id_cap, sizeof(*e->of_id));
-	mia_dealloc(&e->a, e->ranked, e->ranked_cap, sizeof(*e->ranked));
-	mia_dealloc(&e->a, e->items, e->item_cap, sizeof(*e->items));
-	mia_dealloc(&e->a, e->lies, e->lie_cap, sizeof(*e->lies));
-	mia_dealloc(&e->a, e->named, e->named_cap, sizeof(*e->named));
-	intern_release(&e->ids);
-	intern_release(&e->mailboxes);
-	intern_release(&e->sets);
+	mia__dealloc(&e->a, e->messages, e->cap, sizeof(*e->messages));
+	mia__dealloc(&e->a, e->of_id, e->of_id_cap, sizeof(*e->of_id));
+	mia__dealloc(&e->a, e->ranked, e->ranked_cap, sizeof(*e->ranked));
+	mia__dealloc(&e->a, e->items, e->item_cap, sizeof(*e->items));
+	mia__dealloc(&e->a, e->lies, e->lie_cap, sizeof(*e->lies));
+	mia__dealloc(&e->a, e->named, e->named_cap, sizeof(*e->named));
+	mia__intern_release(&e->ids);
+	mia__intern_release(&e->mailboxes);
+	mia__intern_release(&e->sets);
 }
 
 static bool
 add_pair(const struct mia_allocator *a, struct sort_pair **pairs, size_t *count, size_t *cap, uint32_t high, uint32_t low)
 {
-	if (*count >= UINT32_MAX || !mia_grow(a, pairs, cap, *count + 1, sizeof(**pairs)))
+	if (*count >= UINT32_MAX || !mia__grow(a, pairs, cap, *count + 1, sizeof(**pairs)))
 		return false;
 	(*pairs)[(*count)++] = (struct sort_pair){ (uint64_t)high << 32 | low, low };
 	return true;
@@ -48,8 +48,8 @@ find_message(struct exposed *e, struct mia_text id, uint32_t *ret)
 
 	if (id.len) {
 		size_t known = e->ids.count;
-		if (!intern_add(&e->ids, id, &number) ||
-		    !mia_grow(&e->a, &e->of_id, &e->of_id_cap, number + (size_t)1, sizeof(*e->of_id)))
+		if (!mia__intern_add(&e->ids, id, &number) ||
+		    !mia__grow(&e->a, &e->of_id, &e->of_id_cap, number + (size_t)1, sizeof(*e->of_id)))
 			return false;
 		if (number < known) {
 			*ret = e->of_id[number];
@@ -57,7 +57,7 @@ find_message(struct exposed *e, struct mia_text id, uint32_t *ret)
 		}
 		e->of_id[number] = (uint32_t)e->count;
 	}
-	if (e->count >= UINT32_MAX || !mia_grow(&e->a, &e->messages, &e->cap, e->count + 1, sizeof(*e->messages)))
+	if (e->count >= UINT32_MAX || !mia__grow(&e->a, &e->messages, &e->cap, e->count + 1, sizeof(*e->messages)))
 		return false;
 	*ret = (uint32_t)e->count;
 	e->messages[e->count++] = (struct exposed_message){ .level = MIA_LEVEL_NONE };
@@ -76,7 +76,7 @@ take_row(struct exposed *e, const struct mia_findings *f, const struct mia_messa
 		return false;
 	if (row->level < e->messages[message].level)
 		e->messages[message].level = row->level;
-	if (row->mailbox.len && (!intern_add(&e->mailboxes, row->mailbox, &mailbox) ||
+	if (row->mailbox.len && (!mia__intern_add(&e->mailboxes, row->mailbox, &mailbox) ||
 	    !add_pair(&e->a, &e->lies, &e->lie_count, &e->lie_cap, message, mailbox)))
 		return false;
 	for (size_t i = run ? run->start : 0; run && i < run->start + run->count; i++) {
@@ -98,8 +98,8 @@ take_rows(struct exposed *e, const struct mia_findings *f, struct mia_error *err
 
 	MIA_TRY(mia_finding_messages_new(&m, f, err));
 	while ((status = mia_finding_messages_next(m, &row, err)) == MIA_OK)
-		if (!take_row(e, f, row, finding_messages_run(m))) {
-			status = mia_fail_memory(err);
+		if (!take_row(e, f, row, mia__finding_messages_run(m))) {
+			status = mia__fail_memory(err);
 			break;
 		}
 	mia_finding_messages_free(m);
@@ -122,11 +122,11 @@ rank_mailboxes(struct exposed *e)
 
 	if (count == 0)
 		return true;
-	uint32_t *order = mia_alloc(&e->a, count, sizeof(*order)), *ranks = mia_alloc(&e->a, count + 1, sizeof(*ranks));
-	bool ok = order && ranks && mia_grow(&e->a, &e->ranked, &e->ranked_cap, count, sizeof(*e->ranked));
+	uint32_t *order = mia__alloc(&e->a, count, sizeof(*order)), *ranks = mia__alloc(&e->a, count + 1, sizeof(*ranks));
+	bool ok = order && ranks && mia__grow(&e->a, &e->ranked, &e->ranked_cap, count, sizeof(*e->ranked));
 	for (uint32_t i = 0; ok && i < count; i++)
 		order[i] = i + 1;
-	ok = ok && sort_numbers(&e->a, order, count, compare_mailboxes, &e->mailboxes);
+	ok = ok && mia__sort_numbers(&e->a, order, count, compare_mailboxes, &e->mailboxes);
 	for (uint32_t i = 0; ok && i < count; i++) {
 		ranks[order[i]] = i;
 		e->ranked[i] = intern_text(&e->mailboxes, order[i]);
@@ -136,9 +136,9 @@ rank_mailboxes(struct exposed *e)
 		lie->value = ranks[lie->value];
 		lie->key = (lie->key >> 32 << 32) | lie->value;
 	}
-	mia_dealloc(&e->a, order, count, sizeof(*order));
-	mia_dealloc(&e->a, ranks, count + 1, sizeof(*ranks));
-	return ok && sort_by_key(&e->a, e->lies, e->lie_count);
+	mia__dealloc(&e->a, order, count, sizeof(*order));
+	mia__dealloc(&e->a, ranks, count + 1, sizeof(*ranks));
+	return ok && mia__sort_by_key(&e->a, e->lies, e->lie_count);
 }
 
 /* Most messages lie in one mailbox, or in the same few. */
@@ -148,16 +148,16 @@ make_sets(struct exposed *e)
 	struct buf set;
 	bool ok = rank_mailboxes(e);
 
-	buf_init(&set, &e->a);
+	mia__buf_init(&set, &e->a);
 	for (size_t i = 0, end; ok && i < e->lie_count; i = end) {
 		uint32_t message = (uint32_t)(e->lies[i].key >> 32);
 		buf_clear(&set);
 		for (end = i; end < e->lie_count && e->lies[end].key >> 32 == message; end++)
 			if (end == i || e->lies[end].key != e->lies[end - 1].key)
-				buf_add(&set, &e->lies[end].value, sizeof(e->lies[end].value));
-		ok = !set.failed && intern_add(&e->sets, buf_view(&set), &e->messages[message].mailboxes);
+				mia__buf_add(&set, &e->lies[end].value, sizeof(e->lies[end].value));
+		ok = !set.failed && mia__intern_add(&e->sets, buf_view(&set), &e->messages[message].mailboxes);
 	}
-	buf_release(&set);
+	mia__buf_release(&set);
 	return ok;
 }
 
@@ -165,14 +165,14 @@ static bool
 name_messages(struct exposed *e, const struct mia_findings *f)
 {
 	for (uint32_t i = 0; i < f->view.item_count; i++) {
-		uint32_t number = intern_find(&e->ids, f->view.items[i]->internet_message_id);
+		uint32_t number = mia__intern_find(&e->ids, f->view.items[i]->internet_message_id);
 		if (number && !add_pair(&e->a, &e->named, &e->named_count, &e->named_cap, e->of_id[number], i))
 			return false;
 	}
 	if (e->named_count == 0)
 		return true;
-	if (!sort_by_key(&e->a, e->named, e->named_count) ||
-	    !mia_grow(&e->a, &e->items, &e->item_cap, e->named_count, sizeof(*e->items)))
+	if (!mia__sort_by_key(&e->a, e->named, e->named_count) ||
+	    !mia__grow(&e->a, &e->items, &e->item_cap, e->named_count, sizeof(*e->items)))
 		return false;
 	for (uint32_t i = 0; i < e->named_count; i++) {
 		struct exposed_message *message = &e->messages[e->named[i].key >> 32];
@@ -184,8 +184,8 @@ name_messages(struct exposed *e, const struct mia_findings *f)
 }
 
 enum mia_status
-exposed_take(struct exposed *e, const struct mia_findings *f, struct mia_error *err)
+mia__exposed_take(struct exposed *e, const struct mia_findings *f, struct mia_error *err)
 {
 	MIA_TRY(take_rows(e, f, err));
-	return make_sets(e) && name_messages(e, f) ? MIA_OK : mia_fail_memory(err);
+	return make_sets(e) && name_messages(e, f) ? MIA_OK : mia__fail_memory(err);
 }

@@ -22,8 +22,8 @@ compare_items(const void *ctx, uint32_t x, uint32_t y)
 
 	if (s->p->box_of[x] != s->p->box_of[y])
 		return s->p->box_of[x] < s->p->box_of[y] ? -1 : 1;
-	struct mia_text key_x = inventory_key(s->view->items[x], &kind_x);
-	struct mia_text key_y = inventory_key(s->view->items[y], &kind_y);
+	struct mia_text key_x = mia__inventory_key(s->view->items[x], &kind_x);
+	struct mia_text key_y = mia__inventory_key(s->view->items[y], &kind_y);
 	int c = compare_keys(kind_x, key_x, kind_y, key_y);
 	return c ? c : (x > y) - (x < y);
 }
@@ -35,7 +35,7 @@ box_by_folder(const struct finding_view *view, const struct boxes *b, const stru
 {
 	int64_t at;
 
-	if (!places_find_id(&b->folders, NO_FINDING_BOX, item->folder_id, &at))
+	if (!mia__places_find_id(&b->folders, NO_FINDING_BOX, item->folder_id, &at))
 		return NO_FINDING_BOX;
 	return view->folders[-at].box;
 }
@@ -51,12 +51,12 @@ place_items(struct placed *p, const struct finding_view *view, struct boxes *b)
 {
 	size_t count = view->item_count;
 
-	if (!mia_grow(&p->a, &p->box_of, &p->item_cap, count, sizeof(*p->box_of)) ||
-	    !mia_grow(&p->a, &p->order, &p->order_cap, count, sizeof(*p->order)))
+	if (!mia__grow(&p->a, &p->box_of, &p->item_cap, count, sizeof(*p->box_of)) ||
+	    !mia__grow(&p->a, &p->order, &p->order_cap, count, sizeof(*p->order)))
 		return false;
 	for (uint32_t i = 0; i < count; i++) {
 		const struct mia_inventory_item *item = view->items[i];
-		uint32_t box = item->mailbox.len ? boxes_find(b, item->mailbox, TEXT_ABSENT) : box_by_folder(view, b, item);
+		uint32_t box = item->mailbox.len ? mia__finding_boxes_find(b, item->mailbox, TEXT_ABSENT) : box_by_folder(view, b, item);
 		p->box_of[i] = box;
 		if (box == NO_FINDING_BOX) {
 			p->elsewhere++;
@@ -66,14 +66,14 @@ place_items(struct placed *p, const struct finding_view *view, struct boxes *b)
 		b->boxes[box].lists_messages = true;
 		b->boxes[box].lists_contents = b->boxes[box].lists_contents || lists_contents(item->kind);
 	}
-	return sort_numbers(&p->a, p->order, p->order_count, compare_items, &(struct sorting){ view, p });
+	return mia__sort_numbers(&p->a, p->order, p->order_count, compare_items, &(struct sorting){ view, p });
 }
 
 static bool
 same_run(const struct finding_view *view, const struct placed *p, uint32_t x, uint32_t y)
 {
 	int kind_x, kind_y;
-	struct mia_text key_x = inventory_key(view->items[x], &kind_x), key_y = inventory_key(view->items[y], &kind_y);
+	struct mia_text key_x = mia__inventory_key(view->items[x], &kind_x), key_y = mia__inventory_key(view->items[y], &kind_y);
 
 	return p->box_of[x] == p->box_of[y] && kind_x == kind_y && kind_x != 2 && text_equal(key_x, key_y);
 }
@@ -108,12 +108,12 @@ count_statistics(const struct finding_view *view, struct boxes *b)
 {
 	for (size_t i = 0; i < view->statistics_count; i++) {
 		const struct mia_inventory_folder *counted = view->statistics[i];
-		uint32_t at = boxes_find(b, counted->mailbox, TEXT_ABSENT);
+		uint32_t at = mia__finding_boxes_find(b, counted->mailbox, TEXT_ABSENT);
 		if (at == NO_FINDING_BOX || counted->items == MIA_SIZE_UNKNOWN || counted_again(view, i))
 			continue;
 		struct finding_box *box = &b->boxes[at];
 		bool copied = (box->synced && view->asked.sync == MIA_SYNC_MAILBOX) ||
-			places_match(&b->copied, at, counted->folder_id, counted->folder_path, INT64_MIN) == CERTAIN;
+			mia__places_match(&b->copied, at, counted->folder_id, counted->folder_path, INT64_MIN) == CERTAIN;
 		if (copied && counted->items >= 0) {
 			box->counted_folders++;
 			box->counted_items = number_sum(box->counted_items, (uint64_t)counted->items);
@@ -122,7 +122,7 @@ count_statistics(const struct finding_view *view, struct boxes *b)
 }
 
 bool
-placed_make(struct placed *p, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b)
+mia__placed_make(struct placed *p, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b)
 {
 	*p = (struct placed){ .a = *a };
 	count_statistics(view, b);
@@ -134,12 +134,12 @@ placed_make(struct placed *p, const struct mia_allocator *a, const struct findin
 		for (end = at + 1; end < p->order_count; end++)
 			if (!same_run(view, p, p->order[at], p->order[end]))
 				break;
-		if (!mia_grow(a, &p->runs, &p->cap, p->count + 1, sizeof(*p->runs)))
+		if (!mia__grow(a, &p->runs, &p->cap, p->count + 1, sizeof(*p->runs)))
 			return false;
 		struct inventory_run *run = &p->runs[p->count++];
 		*run = (struct inventory_run){ .start = (uint32_t)at, .count = (uint32_t)(end - at), .box = p->box_of[p->order[at]] };
 		date_run(run, p, view);
-		run->basis = presumed(view, b, p, run, (struct mia_texts){ NULL, 0 });
+		run->basis = mia__finding_presumed(view, b, p, run, (struct mia_texts){ NULL, 0 });
 	}
 	return true;
 }
@@ -153,7 +153,7 @@ find(const struct placed *p, const struct finding_view *view, uint32_t box, int 
 		size_t middle = low + (high - low) / 2;
 		const struct inventory_run *run = &p->runs[middle];
 		int run_kind;
-		struct mia_text run_key = inventory_key(view->items[p->order[run->start]], &run_kind);
+		struct mia_text run_key = mia__inventory_key(view->items[p->order[run->start]], &run_kind);
 		int c = run->box != box ? (run->box < box ? -1 : 1) : compare_keys(run_kind, run_key, kind, key);
 		if (c == 0)
 			return &p->runs[middle];
@@ -166,7 +166,7 @@ find(const struct placed *p, const struct finding_view *view, uint32_t box, int 
 }
 
 struct inventory_run *
-placed_find(const struct placed *p, const struct finding_view *view, uint32_t box, const struct mia_message *message)
+mia__placed_find(const struct placed *p, const struct finding_view *view, uint32_t box, const struct mia_message *message)
 {
 	struct inventory_run *run = NULL;
 

@@ -12,19 +12,19 @@
 enum { BY_ID, BY_KEY, BY_PATH, BY_PATH_IF_KEYLESS, BY_NAME, BY_NAME_IF_KEYLESS, BY_LOGGED_PATH };
 
 void
-places_init(struct places *p, const struct mia_allocator *a)
+mia__places_init(struct places *p, const struct mia_allocator *a)
 {
 	*p = (struct places){ .a = *a };
-	arena_init(&p->keys, a);
+	mia__arena_init(&p->keys, a);
 }
 
 void
-places_release(struct places *p)
+mia__places_release(struct places *p)
 {
-	mia_dealloc(&p->a, p->entries, p->cap, sizeof(*p->entries));
-	mia_dealloc(&p->a, p->order, p->order_cap, sizeof(*p->order));
-	arena_release(&p->keys);
-	places_init(p, &p->a);
+	mia__dealloc(&p->a, p->entries, p->cap, sizeof(*p->entries));
+	mia__dealloc(&p->a, p->order, p->order_cap, sizeof(*p->order));
+	mia__arena_release(&p->keys);
+	mia__places_init(p, &p->a);
 }
 
 /* Get-MailboxFolderStatistics writes "/Inbox", the log "\Inbox". */
@@ -51,7 +51,7 @@ add(struct places *p, uint32_t box, uint8_t kind, struct mia_text text, int64_t 
 {
 	if (text.len == 0)
 		return true;
-	if (p->count >= UINT32_MAX || !mia_grow(&p->a, &p->entries, &p->cap, p->count + 1, sizeof(*p->entries)))
+	if (p->count >= UINT32_MAX || !mia__grow(&p->a, &p->entries, &p->cap, p->count + 1, sizeof(*p->entries)))
 		return false;
 	p->entries[p->count++] = (struct place){ box, kind, text, value };
 	return true;
@@ -63,9 +63,9 @@ add_id(struct places *p, uint32_t box, struct mia_text id, int64_t value, bool *
 	unsigned char key[24];
 	struct mia_text kept = { (const char *)key, sizeof(key) };
 
-	*has_key = ids_folder_bytes(id, key);
+	*has_key = mia__ids_folder_bytes(id, key);
 	if (*has_key) {
-		kept = arena_text(&p->keys, kept);
+		kept = mia__arena_text(&p->keys, kept);
 		if (!kept.ptr || !add(p, box, BY_KEY, kept, value))
 			return false;
 	}
@@ -80,7 +80,7 @@ add_path(struct places *p, uint32_t box, struct mia_text path, int64_t value, bo
 }
 
 bool
-places_add_id(struct places *p, uint32_t box, struct mia_text id, int64_t value)
+mia__places_add_id(struct places *p, uint32_t box, struct mia_text id, int64_t value)
 {
 	bool has_key;
 
@@ -88,7 +88,7 @@ places_add_id(struct places *p, uint32_t box, struct mia_text id, int64_t value)
 }
 
 bool
-places_add_listed(struct places *p, uint32_t box, struct mia_text id, struct mia_text path, int64_t value)
+mia__places_add_listed(struct places *p, uint32_t box, struct mia_text id, struct mia_text path, int64_t value)
 {
 	bool has_key;
 
@@ -96,7 +96,7 @@ places_add_listed(struct places *p, uint32_t box, struct mia_text id, struct mia
 }
 
 bool
-places_add_logged(struct places *p, uint32_t box, struct mia_text id, struct mia_texts names, int64_t value)
+mia__places_add_logged(struct places *p, uint32_t box, struct mia_text id, struct mia_texts names, int64_t value)
 {
 	bool has_key, ok = add_id(p, box, id, value, &has_key);
 
@@ -132,15 +132,15 @@ compare_entries(const void *ctx, uint32_t x, uint32_t y)
 }
 
 bool
-places_sort(struct places *p)
+mia__places_sort(struct places *p)
 {
 	if (!p->count)
 		return true;
-	if (!mia_grow(&p->a, &p->order, &p->order_cap, p->count, sizeof(*p->order)))
+	if (!mia__grow(&p->a, &p->order, &p->order_cap, p->count, sizeof(*p->order)))
 		return false;
 	for (size_t i = 0; i < p->count; i++)
 		p->order[i] = (uint32_t)i;
-	return sort_numbers(&p->a, p->order, p->count, compare_entries, p->entries);
+	return mia__sort_numbers(&p->a, p->order, p->count, compare_entries, p->entries);
 }
 
 /* The one of the highest value. */
@@ -172,13 +172,13 @@ keep_highest(const struct place *found, int64_t *ret)
 }
 
 bool
-places_find_id(const struct places *p, uint32_t box, struct mia_text id, int64_t *ret)
+mia__places_find_id(const struct places *p, uint32_t box, struct mia_text id, int64_t *ret)
 {
 	unsigned char key[24];
 	int64_t highest = INT64_MIN;
 
 	keep_highest(find(p, box, BY_ID, id), &highest);
-	if (ids_folder_bytes(id, key))
+	if (mia__ids_folder_bytes(id, key))
 		keep_highest(find(p, box, BY_KEY, (struct mia_text){ (const char *)key, sizeof(key) }), &highest);
 	*ret = highest;
 	return highest != INT64_MIN;
@@ -193,10 +193,10 @@ reaches(const struct place *found, int64_t least)
 /* Two ids of one form decide; a path may have been given to another folder
  * since. */
 enum place_match
-places_match(const struct places *p, uint32_t box, struct mia_text id, struct mia_text path, int64_t least)
+mia__places_match(const struct places *p, uint32_t box, struct mia_text id, struct mia_text path, int64_t least)
 {
 	unsigned char key[24];
-	bool has_key = ids_folder_bytes(id, key);
+	bool has_key = mia__ids_folder_bytes(id, key);
 
 	if (reaches(find(p, box, BY_ID, id), least) ||
 	    (has_key && reaches(find(p, box, BY_KEY, (struct mia_text){ (const char *)key, sizeof(key) }), least)))
@@ -210,19 +210,19 @@ places_match(const struct places *p, uint32_t box, struct mia_text id, struct mi
 }
 
 bool
-places_match_logged(const struct places *p, uint32_t box, struct mia_text path, int64_t least)
+mia__places_match_logged(const struct places *p, uint32_t box, struct mia_text path, int64_t least)
 {
 	return place_is_path(path) && reaches(find(p, box, BY_LOGGED_PATH, path), least);
 }
 
 int64_t
-places_highest(const struct places *p, uint32_t box, struct mia_text id, struct mia_texts names, int64_t least)
+mia__places_highest(const struct places *p, uint32_t box, struct mia_text id, struct mia_texts names, int64_t least)
 {
 	unsigned char key[24];
-	bool has_key = ids_folder_bytes(id, key);
+	bool has_key = mia__ids_folder_bytes(id, key);
 	int64_t highest;
 
-	if (!places_find_id(p, box, id, &highest) || highest < least)
+	if (!mia__places_find_id(p, box, id, &highest) || highest < least)
 		highest = least;
 	for (size_t i = 0; i < names.count; i++)
 		if (place_is_path(names.ptr[i]))

@@ -30,22 +30,22 @@ place_is_path(struct mia_text name)
 	return name.len && *name.ptr == '\\';
 }
 
-void places_init(struct places *p, const struct mia_allocator *a);
-void places_release(struct places *p);
+void mia__places_init(struct places *p, const struct mia_allocator *a);
+void mia__places_release(struct places *p);
 /* Texts are borrowed. By its id alone; as an inventory lists it; as the log
  * names it. false: memory. */
-bool places_add_id(struct places *p, uint32_t box, struct mia_text id, int64_t value);
-bool places_add_listed(struct places *p, uint32_t box, struct mia_text id, struct mia_text path, int64_t value);
-bool places_add_logged(struct places *p, uint32_t box, struct mia_text id, struct mia_texts names, int64_t value);
+bool mia__places_add_id(struct places *p, uint32_t box, struct mia_text id, int64_t value);
+bool mia__places_add_listed(struct places *p, uint32_t box, struct mia_text id, struct mia_text path, int64_t value);
+bool mia__places_add_logged(struct places *p, uint32_t box, struct mia_text id, struct mia_texts names, int64_t value);
 /* After the last was added. false: memory. */
-bool places_sort(struct places *p);
+bool mia__places_sort(struct places *p);
 /* Values are above INT64_MIN here. */
-bool places_find_id(const struct places *p, uint32_t box, struct mia_text id, int64_t *ret);
+bool mia__places_find_id(const struct places *p, uint32_t box, struct mia_text id, int64_t *ret);
 /* How well a listed folder is a logged one of at least that value. */
-enum place_match places_match(const struct places *p, uint32_t box, struct mia_text id, struct mia_text path, int64_t least);
-bool places_match_logged(const struct places *p, uint32_t box, struct mia_text path, int64_t least);
+enum place_match mia__places_match(const struct places *p, uint32_t box, struct mia_text id, struct mia_text path, int64_t least);
+bool mia__places_match_logged(const struct places *p, uint32_t box, struct mia_text path, int64_t least);
 /* The highest value of the listed folders that a logged one certainly is, or
  * `least`. */
-int64_t places_highest(const struct places *p, uint32_t box, struct mia_text id, struct mia_texts names, int64_t least);
+int64_t mia__places_highest(const struct places *p, uint32_t box, struct mia_text id, struct mia_texts names, int64_t least);
 
 #endif

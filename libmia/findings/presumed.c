@@ -8,7 +8,7 @@
 #include "findings/findings.h"
 
 struct mia_text
-inventory_key(const struct mia_inventory_item *item, int *kind)
+mia__inventory_key(const struct mia_inventory_item *item, int *kind)
 {
 	if (item->internet_message_id.len) {
 		*kind = 0;
@@ -36,12 +36,12 @@ match_run(const struct finding_view *view, const struct boxes *b, const struct p
 
 	/* A time that is not known is the least: it limits nothing. */
 	for (size_t i = 0; i < logged.count; i++)
-		if (places_match_logged(&b->copied, run->box, logged.ptr[i], run->received))
+		if (mia__places_match_logged(&b->copied, run->box, logged.ptr[i], run->received))
 			return CERTAIN;
 	for (size_t i = run->start; i < run->start + run->count && best != CERTAIN; i++) {
 		const struct mia_inventory_item *item = view->items[p->order[i]];
 		enum place_match match = item->undelivered ? ELSEWHERE :
-			places_match(&b->copied, run->box, item->folder_id, item->folder_path, run->received);
+			mia__places_match(&b->copied, run->box, item->folder_id, item->folder_path, run->received);
 		if (match > best)
 			best = match;
 	}
@@ -88,7 +88,7 @@ by_sync(const struct finding_view *view, const struct boxes *b, const struct pla
 static bool
 forwarded(const struct boxes *b, const struct inventory_run *run)
 {
-	return run->received != MIA_TIME_UNKNOWN && boxes_forward(b, run->box, run->received);
+	return run->received != MIA_TIME_UNKNOWN && mia__finding_boxes_forward(b, run->box, run->received);
 }
 
 static bool
@@ -101,7 +101,7 @@ delivered(const struct finding_view *view, const struct placed *p, const struct 
 }
 
 mia_basis
-presumed(const struct finding_view *view, const struct boxes *b, const struct placed *p, const struct inventory_run *run,
+mia__finding_presumed(const struct finding_view *view, const struct boxes *b, const struct placed *p, const struct inventory_run *run,
 	struct mia_texts logged)
 {
 	if (!delivered(view, p, run))
@@ -110,10 +110,10 @@ presumed(const struct finding_view *view, const struct boxes *b, const struct pl
 }
 
 void
-placed_release(struct placed *p)
+mia__placed_release(struct placed *p)
 {
-	mia_dealloc(&p->a, p->box_of, p->item_cap, sizeof(*p->box_of));
-	mia_dealloc(&p->a, p->order, p->order_cap, sizeof(*p->order));
-	mia_dealloc(&p->a, p->runs, p->cap, sizeof(*p->runs));
+	mia__dealloc(&p->a, p->box_of, p->item_cap, sizeof(*p->box_of));
+	mia__dealloc(&p->a, p->order, p->order_cap, sizeof(*p->order));
+	mia__dealloc(&p->a, p->runs, p->cap, sizeof(*p->runs));
 	*p = (struct placed){ .a = p->a };
 }

@@ -54,7 +54,7 @@ say_whole(struct sentence *s)
 			continue;
 		clip(s, facts->spans[i]);
 		s->open_ended = true;
-		wording_say(s, WHOLE_LOG, 0);
+		mia__wording_say(s, WHOLE_LOG, 0);
 		s->open_ended = false;
 		told++;
 	}
@@ -67,17 +67,17 @@ say_nothing(struct sentence *s)
 	const struct finding_view *view = facts->view;
 
 	if (!is_logged(facts->box) && !facts->box->any_covered) {
-		wording_say(s, SILENT, 0);
+		mia__wording_say(s, SILENT, 0);
 		return;
 	}
 	s->from_known = first_known(&s->from, view->asked.since, view->extent.stated_from, view->extent.first,
 		"first record of the evidence");
 	s->until_known = first_known(&s->until, view->asked.until, view->extent.stated_until, view->extent.last,
 		"last record of the evidence");
-	buf_str(s->text, view->by_someone ? nothing_in_scope : nothing_by_anyone);
-	wording_say(s, NOTHING, 0);
+	mia__buf_str(s->text, view->by_someone ? nothing_in_scope : nothing_by_anyone);
+	mia__wording_say(s, NOTHING, 0);
 	if (!is_logged(facts->box))
-		wording_say(s, EXPECTED, 0);
+		mia__wording_say(s, EXPECTED, 0);
 	say_whole(s);
 }
 
@@ -90,15 +90,15 @@ say_copied(struct sentence *s)
 
 	for (int mailbox = 0; mailbox <= whole; mailbox++) {
 		if (mailbox == whole && box->lists_messages)
-			say_part(s, BY_INVENTORY, box->presumed_synced);
+			mia__wording_part(s, BY_INVENTORY, box->presumed_synced);
 		else if (mailbox == whole && box->counted_folders)
-			say_part(s, BY_STATISTICS, box->counted_items);
+			mia__wording_part(s, BY_STATISTICS, box->counted_items);
 		between(s, box->exposed ? box->exposed->first_sync : MIA_TIME_UNKNOWN,
 			box->exposed ? box->exposed->last_sync : MIA_TIME_UNKNOWN);
-		wording_say(s, mailbox ? WHOLE : COPIED, finding->folders_synced);
+		mia__wording_say(s, mailbox ? WHOLE : COPIED, finding->folders_synced);
 	}
 	if (!whole)
-		wording_say(s, OTHERS, 0);
+		mia__wording_say(s, OTHERS, 0);
 }
 
 static void
@@ -116,17 +116,17 @@ say_forwarded(struct sentence *s)
 		if (rule->start > last)
 			last = rule->start;
 		for (size_t k = 0; k < rule->targets.count; k++) {
-			buf_str(s->text, s->text->len ? ", " : "");
-			buf_text(s->text, rule->targets.ptr[k]);
+			mia__buf_str(s->text, s->text->len ? ", " : "");
+			mia__buf_text(s->text, rule->targets.ptr[k]);
 		}
 		rules++;
 	}
 	if (s->text->len == 0)
-		buf_str(s->text, "an address that the log does not state");
+		mia__buf_str(s->text, "an address that the log does not state");
 	between(s, first, last);
-	wording_say(s, FORWARDED, rules);
+	mia__wording_say(s, FORWARDED, rules);
 	if (facts->box->lists_messages)
-		wording_say(s, FORWARDED_COUNT, facts->box->presumed_forwarded);
+		mia__wording_say(s, FORWARDED_COUNT, facts->box->presumed_forwarded);
 }
 
 /* The log did record something, with or without names. */
@@ -140,20 +140,20 @@ say_recorded(struct sentence *s)
 	if (e)
 		between(s, e->first_bind, e->last_bind);
 	if (e && finding->messages_accessed) {
-		wording_say(s, ACCESSED, finding->messages_accessed);
+		mia__wording_say(s, ACCESSED, finding->messages_accessed);
 	} else if (e && e->binds) {
-		wording_say(s, NAMELESS, e->binds);
+		mia__wording_say(s, NAMELESS, e->binds);
 	}
 	if (finding->folders_synced)
 		say_copied(s);
 	if (finding->messages_handled)
-		wording_say(s, HANDLED, finding->messages_handled);
+		mia__wording_say(s, HANDLED, finding->messages_handled);
 	if (finding->basis & MIA_BASIS_FORWARDED)
 		say_forwarded(s);
 	if (finding->unnamed_accesses)
-		wording_say(s, UNNAMED, finding->unnamed_accesses);
+		mia__wording_say(s, UNNAMED, finding->unnamed_accesses);
 	if (e && e->items_lost)
-		wording_say(s, LOST, e->items_lost);
+		mia__wording_say(s, LOST, e->items_lost);
 	return s->told;
 }
 
@@ -172,7 +172,7 @@ goes_on(const struct blind_time *last, const struct mia_span *span, mia_time fro
 {
 	return (last->until == MIA_TIME_UNKNOWN || from <= last->until) && last->span->blind == span->blind &&
 		text_equal_nocase(last->span->actor, span->actor) &&
-		strcmp(wording_why(last->span), wording_why(span)) == 0;
+		strcmp(mia__wording_why(last->span), mia__wording_why(span)) == 0;
 }
 
 /* The first few things to say; returns how many spans go beyond them. Spans
@@ -187,7 +187,7 @@ join_blind(struct sentence *s, struct blind_time *times, size_t *count)
 	for (size_t i = 0; i < facts->span_count; i++) {
 		const struct mia_span *span = facts->spans[i];
 		size_t k = 0;
-		if (span_basis(span) == 0)
+		if (mia__finding_span_basis(span) == 0)
 			continue;
 		clip(s, span);
 		while (k < *count && !goes_on(&times[k], span, s->from))
@@ -226,19 +226,19 @@ say_blind(struct sentence *s, bool further)
 	s->open_ended = true;
 	for (size_t i = 0; i < count; i++) {
 		between(s, times[i].from, times[i].until);
-		say_why(s, times[i].span, times[i].findings);
-		wording_say(s, blind_wording(s, times[i].span->blind, further), 0);
+		mia__wording_part_why(s, times[i].span, times[i].findings);
+		mia__wording_say(s, blind_wording(s, times[i].span->blind, further), 0);
 	}
 	s->open_ended = false;
 	if (more)
-		wording_say(s, BLIND_MORE, more);
+		mia__wording_say(s, BLIND_MORE, more);
 	if (!is_logged(facts->box))
 		return;
 	/* That some times are blind must not be taken for all others being whole. */
 	if (count == 0 && facts->finding->basis & MIA_BASIS_GAP_EXPORT)
-		wording_say(s, BLIND_NO_RULE, 0);
-	else if (count && !spans_hold_all(facts->view, facts->spans, facts->span_count))
-		wording_say(s, BLIND_REST, 0);
+		mia__wording_say(s, BLIND_NO_RULE, 0);
+	else if (count && !mia__finding_spans_hold_all(facts->view, facts->spans, facts->span_count))
+		mia__wording_say(s, BLIND_REST, 0);
 }
 
 static void
@@ -250,30 +250,30 @@ say_files(struct sentence *s)
 		return;
 	for (size_t i = 0; i < sources.count && i < SOURCES_TOLD; i++) {
 		bool last = i + 1 == sources.count;
-		buf_str(s->text, i == 0 ? "" : last ? " and " : ", ");
-		buf_text(s->text, sources.ptr[i]);
+		mia__buf_str(s->text, i == 0 ? "" : last ? " and " : ", ");
+		mia__buf_text(s->text, sources.ptr[i]);
 	}
 	if (sources.count > SOURCES_TOLD)
-		say_part(s, MORE_FILES, sources.count - SOURCES_TOLD);
-	wording_say(s, FILES, sources.count);
+		mia__wording_part(s, MORE_FILES, sources.count - SOURCES_TOLD);
+	mia__wording_say(s, FILES, sources.count);
 }
 
 void
-sentence_write(struct buf *out, const struct sentence_facts *facts)
+mia__sentence_write(struct buf *out, const struct sentence_facts *facts)
 {
 	struct buf text;
 	struct sentence s = { .out = out, .text = &text, .facts = facts };
 	uint64_t unattributed = facts->finding->unattributed_records;
 
-	buf_init(&text, &out->a);
+	mia__buf_init(&text, &out->a);
 	bool recorded = say_recorded(&s);
 	if (!recorded)
 		say_nothing(&s);
 	if (unattributed)
-		wording_say(&s, recorded ? UNATTRIBUTED_FURTHER : UNATTRIBUTED, unattributed);
+		mia__wording_say(&s, recorded ? UNATTRIBUTED_FURTHER : UNATTRIBUTED, unattributed);
 	say_blind(&s, recorded);
 	say_files(&s);
 	if (text.failed)
 		out->failed = true;
-	buf_release(&text);
+	mia__buf_release(&text);
 }

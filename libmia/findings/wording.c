@@ -188,7 +188,7 @@ why_by_reason(enum mia_coverage_reason reason)
 }
 
 const char *
-wording_why(const struct mia_span *span)
+mia__wording_why(const struct mia_span *span)
 {
 	bool nameless = span->mailbox.len == 0 && span->mailbox_guid.len == 0;
 
@@ -201,17 +201,17 @@ wording_why(const struct mia_span *span)
 }
 
 void
-say_why(struct sentence *s, const struct mia_span *span, uint64_t findings)
+mia__wording_part_why(struct sentence *s, const struct mia_span *span, uint64_t findings)
 {
 	if (span->actor.len) {
-		buf_str(s->text, "what the account ");
-		buf_text(s->text, span->actor);
-		buf_str(s->text, " did was not logged in any mailbox");
+		mia__buf_str(s->text, "what the account ");
+		mia__buf_text(s->text, span->actor);
+		mia__buf_str(s->text, " did was not logged in any mailbox");
 	} else {
-		buf_str(s->text, wording_why(span));
+		mia__buf_str(s->text, mia__wording_why(span));
 	}
 	if (findings > 1)
-		say_part(s, FINDINGS, findings);
+		mia__wording_part(s, FINDINGS, findings);
 }
 
 static void
@@ -219,7 +219,7 @@ add_number(struct buf *out, uint64_t n)
 {
 	char digits[20];
 
-	buf_add(out, digits, number_format(n, digits));
+	mia__buf_add(out, digits, mia__number_format(n, digits));
 }
 
 /* As people quote it: 2026-03-04 09:16:20 UTC. */
@@ -232,27 +232,27 @@ add_time(struct buf *out, mia_time time)
 
 	if (t)
 		*t = ' ';
-	buf_add(out, text, len && text[len - 1] == 'Z' ? len - 1 : len);
-	buf_str(out, " UTC");
+	mia__buf_add(out, text, len && text[len - 1] == 'Z' ? len - 1 : len);
+	mia__buf_str(out, " UTC");
 }
 
 static void
 add_known(struct buf *out, const char *how)
 {
 	if (how) {
-		buf_str(out, " (");
-		buf_str(out, how);
-		buf_byte(out, ')');
+		mia__buf_str(out, " (");
+		mia__buf_str(out, how);
+		mia__buf_byte(out, ')');
 	}
 }
 
 static void
 add_one_end(struct buf *out, const char *before, mia_time time, const char *how, const char *after)
 {
-	buf_str(out, before);
+	mia__buf_str(out, before);
 	add_time(out, time);
 	add_known(out, how);
-	buf_str(out, after);
+	mia__buf_str(out, after);
 }
 
 static void
@@ -261,7 +261,7 @@ add_span(const struct sentence *s)
 	struct buf *out = s->out;
 
 	if (s->from == MIA_TIME_UNKNOWN && s->until == MIA_TIME_UNKNOWN) {
-		buf_str(out, s->open_ended ? " at any time" : "");
+		mia__buf_str(out, s->open_ended ? " at any time" : "");
 	} else if (s->until == MIA_TIME_UNKNOWN) {
 		add_one_end(out, " from ", s->from, s->from_known, " on");
 	} else if (s->from == MIA_TIME_UNKNOWN) {
@@ -281,17 +281,17 @@ add_mailbox(const struct sentence *s)
 	struct mia_text name = finding->mailbox.len ? finding->mailbox : finding->mailbox_guid;
 
 	if (name.len == 0) {
-		buf_str(s->out, no_mailbox);
+		mia__buf_str(s->out, no_mailbox);
 		return;
 	}
-	buf_str(s->out, "mailbox ");
-	buf_text(s->out, name);
+	mia__buf_str(s->out, "mailbox ");
+	mia__buf_text(s->out, name);
 	/* Several may bear one name, as a mailbox that was made anew. */
 	if (finding->mailbox.len && finding->mailbox_guid.len &&
-		boxes_find(s->facts->boxes, finding->mailbox, TEXT_ABSENT) == NO_FINDING_BOX) {
-		buf_str(s->out, " (GUID ");
-		buf_text(s->out, finding->mailbox_guid);
-		buf_byte(s->out, ')');
+		mia__finding_boxes_find(s->facts->boxes, finding->mailbox, TEXT_ABSENT) == NO_FINDING_BOX) {
+		mia__buf_str(s->out, " (GUID ");
+		mia__buf_text(s->out, finding->mailbox_guid);
+		mia__buf_byte(s->out, ')');
 	}
 }
 
@@ -310,7 +310,7 @@ add_who(const struct sentence *s, const char *rest)
 
 	if (text[len - 1] == ',' && *rest == '.')
 		len--;
-	buf_add(s->out, text, len);
+	mia__buf_add(s->out, text, len);
 }
 
 static void
@@ -330,13 +330,13 @@ add_place(struct sentence *s, char code, uint64_t n, const char *rest)
 		add_span(s);
 		break;
 	case 'T':
-		buf_text(s->out, buf_view(s->text));
+		mia__buf_text(s->out, buf_view(s->text));
 		break;
 	case 'I':
 		if (!s->told) {
-			buf_str(s->out, "In ");
+			mia__buf_str(s->out, "In ");
 			add_mailbox(s);
-			buf_str(s->out, ", ");
+			mia__buf_str(s->out, ", ");
 		}
 		break;
 	default:
@@ -350,17 +350,17 @@ fill_in(struct sentence *s, enum wording wording, uint64_t n)
 	const char *at = n == 1 ? wordings[wording].one : wordings[wording].many;
 
 	for (const char *percent; (percent = strchr(at, '%')) != NULL; at = percent + 2) {
-		buf_add(s->out, at, (size_t)(percent - at));
+		mia__buf_add(s->out, at, (size_t)(percent - at));
 		add_place(s, percent[1], n, percent + 2);
 	}
-	buf_str(s->out, at);
+	mia__buf_str(s->out, at);
 }
 
 void
-wording_say(struct sentence *s, enum wording wording, uint64_t n)
+mia__wording_say(struct sentence *s, enum wording wording, uint64_t n)
 {
 	if (s->out->len)
-		buf_byte(s->out, ' ');
+		mia__buf_byte(s->out, ' ');
 	fill_in(s, wording, n);
 	s->told = true;
 	buf_clear(s->text);
@@ -368,7 +368,7 @@ wording_say(struct sentence *s, enum wording wording, uint64_t n)
 }
 
 void
-say_part(struct sentence *s, enum wording wording, uint64_t n)
+mia__wording_part(struct sentence *s, enum wording wording, uint64_t n)
 {
 	struct buf *out = s->out;
 

@@ -31,13 +31,13 @@ between(struct sentence *s, mia_time from, mia_time until)
 }
 
 /* A whole sentence. What was put into text is used up. */
-void wording_say(struct sentence *s, enum wording wording, uint64_t n);
+void mia__wording_say(struct sentence *s, enum wording wording, uint64_t n);
 /* A part of one, into what %T stands for. */
-void say_part(struct sentence *s, enum wording wording, uint64_t n);
+void mia__wording_part(struct sentence *s, enum wording wording, uint64_t n);
 /* Why a span is blind, to stand behind "because". */
-const char *wording_why(const struct mia_span *span);
+const char *mia__wording_why(const struct mia_span *span);
 /* The same into what %T stands for, with the account if it is one's, and with
  * how many findings say so. */
-void say_why(struct sentence *s, const struct mia_span *span, uint64_t findings);
+void mia__wording_part_why(struct sentence *s, const struct mia_span *span, uint64_t findings);
 
 #endif

@@ -16,11 +16,11 @@ put_name(struct sink *sink, struct mia_text text)
 	struct safe_unit unit;
 
 	for (size_t i = 0; i < text.len; i += unit.taken) {
-		safe_terminal_unit(text.ptr + i, text.len - i, &unit);
+		mia__safe_terminal_unit(text.ptr + i, text.len - i, &unit);
 		if (unit.len == 1 && (*unit.text == '|' || *unit.text == '%'))
-			sink_str(sink, *unit.text == '|' ? "%7C" : "%25");
+			mia__sink_str(sink, *unit.text == '|' ? "%7C" : "%25");
 		else
-			sink_add(sink, unit.text, unit.len);
+			mia__sink_add(sink, unit.text, unit.len);
 	}
 }
 
@@ -28,22 +28,22 @@ static void
 write_line(struct sink *sink, const struct table *table, const union cell *row, const struct moment *moment)
 {
 	mia_time time = moment->time;
-	size_t size = table_column(table, "size_bytes");
-	int64_t seconds = time == MIA_TIME_UNKNOWN ? 0 : time_in(time, MIA_TIME_SECOND);
+	size_t size = mia__table_column(table, "size_bytes");
+	int64_t seconds = time == MIA_TIME_UNKNOWN ? 0 : mia__time_floor(time, MIA_TIME_SECOND);
 
-	sink_str(sink, "0|");
+	mia__sink_str(sink, "0|");
 	if (time == MIA_TIME_UNKNOWN)
-		sink_str(sink, "time not stated; ");
-	describe_row(sink, table, row, put_name);
-	sink_str(sink, "|0|----------|0|0|");
-	sink_int(sink, size != NO_COLUMN && row[size].size > 0 ? row[size].size : 0);
-	sink_byte(sink, '|');
-	sink_int(sink, seconds ? seconds : 1);
-	sink_str(sink, "|0|0|0\n");
+		mia__sink_str(sink, "time not stated; ");
+	mia__describe_row(sink, table, row, put_name);
+	mia__sink_str(sink, "|0|----------|0|0|");
+	mia__sink_int(sink, size != NO_COLUMN && row[size].size > 0 ? row[size].size : 0);
+	mia__sink_byte(sink, '|');
+	mia__sink_int(sink, seconds ? seconds : 1);
+	mia__sink_str(sink, "|0|0|0\n");
 }
 
 enum mia_status
-as_bodyfile(struct sink *sink, const struct table *table, struct mia_error *err)
+mia__as_bodyfile(struct sink *sink, const struct table *table, struct mia_error *err)
 {
-	return each_moment(sink, table, write_line, err);
+	return mia__each_moment(sink, table, write_line, err);
 }

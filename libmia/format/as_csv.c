@@ -21,8 +21,8 @@ needs_quotes(const struct column *column, const union cell *cell)
 	char last = 0;
 	bool begun = false;
 
-	cell_pieces_init(&pieces, column, cell);
-	while (cell_pieces_next(&pieces, &piece)) {
+	mia__cell_pieces_init(&pieces, column, cell);
+	while (mia__cell_pieces_next(&pieces, &piece)) {
 		if (piece.len == 0)
 			continue;
 		if (!begun && is_blank(*piece.ptr))
@@ -46,12 +46,12 @@ exact_cell(struct sink *sink, const struct column *column, const union cell *cel
 	struct mia_text piece;
 
 	if (quoted)
-		sink_byte(sink, '"');
-	cell_pieces_init(&pieces, column, cell);
-	while (cell_pieces_next(&pieces, &piece))
-		safe_csv(sink, piece);
+		mia__sink_byte(sink, '"');
+	mia__cell_pieces_init(&pieces, column, cell);
+	while (mia__cell_pieces_next(&pieces, &piece))
+		mia__safe_csv(sink, piece);
 	if (quoted)
-		sink_byte(sink, '"');
+		mia__sink_byte(sink, '"');
 }
 
 static void
@@ -60,9 +60,9 @@ excel_fill(struct safe_excel *state, const struct column *column, const union ce
 	struct cell_pieces pieces;
 	struct mia_text piece;
 
-	cell_pieces_init(&pieces, column, cell);
-	while (!state->full && cell_pieces_next(&pieces, &piece))
-		safe_excel_add(state, piece);
+	mia__cell_pieces_init(&pieces, column, cell);
+	while (!state->full && mia__cell_pieces_next(&pieces, &piece))
+		mia__safe_excel_add(state, piece);
 }
 
 /* Returns whether the cell is not what the evidence holds. */
@@ -79,11 +79,11 @@ excel_cell(struct sink *sink, const struct column *column, const union cell *cel
 	excel_fill(&measure, column, cell);
 	if (measure.full)
 		state.limit -= EXCEL_CUT.len;
-	sink_byte(sink, '"');
+	mia__sink_byte(sink, '"');
 	excel_fill(&state, column, cell);
 	if (measure.full)
-		sink_text(sink, EXCEL_CUT);
-	sink_byte(sink, '"');
+		mia__sink_text(sink, EXCEL_CUT);
+	mia__sink_byte(sink, '"');
 	return measure.full || state.changed;
 }
 
@@ -93,15 +93,15 @@ csv_header(struct sink *sink, const struct table *table, bool excel)
 	const char *before = "";
 
 	if (excel)
-		sink_str(sink, "\xef\xbb\xbf");
+		mia__sink_str(sink, "\xef\xbb\xbf");
 	for (size_t i = 0; i < table->column_count; i++) {
 		if (table->columns[i].json_only)
 			continue;
-		sink_str(sink, before);
-		sink_str(sink, table->columns[i].name);
+		mia__sink_str(sink, before);
+		mia__sink_str(sink, table->columns[i].name);
 		before = ",";
 	}
-	sink_str(sink, excel ? ",csv_escaped\r\n" : "\n");
+	mia__sink_str(sink, excel ? ",csv_escaped\r\n" : "\n");
 }
 
 static void
@@ -113,7 +113,7 @@ csv_row(struct sink *sink, const struct table *table, const union cell *row, boo
 	for (size_t i = 0; i < table->column_count; i++) {
 		if (table->columns[i].json_only)
 			continue;
-		sink_str(sink, before);
+		mia__sink_str(sink, before);
 		if (!excel)
 			exact_cell(sink, &table->columns[i], &row[i]);
 		else if (excel_cell(sink, &table->columns[i], &row[i]))
@@ -121,13 +121,13 @@ csv_row(struct sink *sink, const struct table *table, const union cell *row, boo
 		before = ",";
 	}
 	if (excel)
-		sink_str(sink, changed ? ",1\r\n" : ",0\r\n");
+		mia__sink_str(sink, changed ? ",1\r\n" : ",0\r\n");
 	else
-		sink_byte(sink, '\n');
+		mia__sink_byte(sink, '\n');
 }
 
 enum mia_status
-as_csv(struct sink *sink, const struct table *table, bool excel, struct mia_error *err)
+mia__as_csv(struct sink *sink, const struct table *table, bool excel, struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status;

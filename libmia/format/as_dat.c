@@ -37,13 +37,13 @@ put_value(struct sink *sink, struct mia_text text)
 
 	while (end) {
 		struct mia_text line = { text.ptr, (size_t)(end - text.ptr) };
-		changed |= safe_without(sink, line, is_delimiter);
-		sink_str(sink, LINE_BREAK);
+		changed |= mia__safe_without(sink, line, is_delimiter);
+		mia__sink_str(sink, LINE_BREAK);
 		text.ptr = end + 1;
 		text.len -= line.len + 1;
 		end = memchr(text.ptr, '\n', text.len);
 	}
-	return safe_without(sink, text, is_delimiter) || changed;
+	return mia__safe_without(sink, text, is_delimiter) || changed;
 }
 
 static bool
@@ -53,11 +53,11 @@ put_cell(struct sink *sink, const struct column *column, const union cell *cell)
 	struct mia_text piece;
 	bool changed = false;
 
-	cell_pieces_init(&pieces, column, cell);
-	while (cell_pieces_next(&pieces, &piece)) {
+	mia__cell_pieces_init(&pieces, column, cell);
+	while (mia__cell_pieces_next(&pieces, &piece)) {
 		/* Several values are parted by a semicolon in a load file. */
 		if (column->kind == COLUMN_TEXTS && pieces.step % 2 == 0)
-			sink_str(sink, "; ");
+			mia__sink_str(sink, "; ");
 		else
 			changed |= put_value(sink, piece);
 	}
@@ -67,13 +67,13 @@ put_cell(struct sink *sink, const struct column *column, const union cell *cell)
 static void
 put_header(struct sink *sink)
 {
-	sink_str(sink, "\xef\xbb\xbf");
+	mia__sink_str(sink, "\xef\xbb\xbf");
 	for (size_t i = 0; i < FIELDS; i++) {
-		sink_str(sink, QUALIFIER);
-		sink_str(sink, fields[i].name);
-		sink_str(sink, QUALIFIER SEPARATOR);
+		mia__sink_str(sink, QUALIFIER);
+		mia__sink_str(sink, fields[i].name);
+		mia__sink_str(sink, QUALIFIER SEPARATOR);
 	}
-	sink_str(sink, QUALIFIER "MIA_ESCAPED" QUALIFIER "\r\n");
+	mia__sink_str(sink, QUALIFIER "MIA_ESCAPED" QUALIFIER "\r\n");
 }
 
 static void
@@ -83,25 +83,25 @@ put_row(struct sink *sink, const struct table *table, const union cell *row)
 	unsigned changed = 0;
 
 	for (size_t i = 0; i < FIELDS; i++) {
-		size_t column = table_column(table, fields[i].column);
-		sink_str(sink, QUALIFIER);
+		size_t column = mia__table_column(table, fields[i].column);
+		mia__sink_str(sink, QUALIFIER);
 		if (column != NO_COLUMN && put_cell(sink, &table->columns[column], &row[column]))
 			changed |= 1u << i;
-		sink_str(sink, QUALIFIER SEPARATOR);
+		mia__sink_str(sink, QUALIFIER SEPARATOR);
 	}
-	sink_str(sink, QUALIFIER);
+	mia__sink_str(sink, QUALIFIER);
 	for (size_t i = 0; i < FIELDS; i++) {
 		if (!(changed >> i & 1))
 			continue;
-		sink_str(sink, before);
-		sink_str(sink, fields[i].name);
+		mia__sink_str(sink, before);
+		mia__sink_str(sink, fields[i].name);
 		before = "; ";
 	}
-	sink_str(sink, QUALIFIER "\r\n");
+	mia__sink_str(sink, QUALIFIER "\r\n");
 }
 
 enum mia_status
-as_dat(struct sink *sink, const struct table *table, struct mia_error *err)
+mia__as_dat(struct sink *sink, const struct table *table, struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status;
@@ -111,7 +111,7 @@ as_dat(struct sink *sink, const struct table *table, struct mia_error *err)
 	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
 		/* Without an id there is nothing to lay the row over. */
-		if (table_text(table, row, "internet_message_id").len)
+		if (mia__table_text(table, row, "internet_message_id").len)
 			put_row(sink, table, row);
 	}
 	return MIA_OK;

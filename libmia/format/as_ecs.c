@@ -14,11 +14,11 @@
 static struct mia_texts
 values(const struct table *table, const union cell *row, const char *name, struct mia_text *one)
 {
-	size_t i = table_column(table, name);
+	size_t i = mia__table_column(table, name);
 
 	if (i != NO_COLUMN && table->columns[i].kind == COLUMN_TEXTS)
 		return row[i].texts;
-	*one = table_text(table, row, name);
+	*one = mia__table_text(table, row, name);
 	return (struct mia_texts){ one, one->len != 0 };
 }
 
@@ -27,10 +27,10 @@ text_member(struct sink *sink, const char *name, struct mia_text value)
 {
 	if (value.len == 0)
 		return;
-	sink_byte(sink, ',');
-	safe_json(sink, text_of(name));
-	sink_byte(sink, ':');
-	safe_json(sink, value);
+	mia__sink_byte(sink, ',');
+	mia__safe_json(sink, text_of(name));
+	mia__sink_byte(sink, ':');
+	mia__safe_json(sink, value);
 }
 
 static void
@@ -38,16 +38,16 @@ time_member(struct sink *sink, const char *name, mia_time time)
 {
 	if (time == MIA_TIME_UNKNOWN)
 		return;
-	sink_str(sink, ",\"");
-	sink_str(sink, name);
-	sink_str(sink, "\":\"");
-	sink_micro_time(sink, time, "Z\"");
+	mia__sink_str(sink, ",\"");
+	mia__sink_str(sink, name);
+	mia__sink_str(sink, "\":\"");
+	mia__sink_micro_time(sink, time, "Z\"");
 }
 
 static mia_time
 time_cell(const struct table *table, const union cell *row, const char *name)
 {
-	size_t i = table_column(table, name);
+	size_t i = mia__table_column(table, name);
 
 	return i == NO_COLUMN ? MIA_TIME_UNKNOWN : row[i].time;
 }
@@ -83,16 +83,16 @@ array_member(struct sink *sink, const char *before, const char *name, struct mia
 	for (size_t i = 0; i < list.count; i++) {
 		if (!wanted(list.ptr[i], which, scratch, &value))
 			continue;
-		sink_str(sink, any ? "," : before);
+		mia__sink_str(sink, any ? "," : before);
 		if (!any) {
-			safe_json(sink, text_of(name));
-			sink_str(sink, ":[");
+			mia__safe_json(sink, text_of(name));
+			mia__sink_str(sink, ":[");
 		}
-		safe_json(sink, value);
+		mia__safe_json(sink, value);
 		any = true;
 	}
 	if (any)
-		sink_byte(sink, ']');
+		mia__sink_byte(sink, ']');
 	return any;
 }
 
@@ -111,23 +111,23 @@ has_failed(const struct table *table, const union cell *row)
 static void
 event_members(struct sink *sink, const struct table *table, const union cell *row)
 {
-	struct mia_text access = table_text(table, row, "access"), one;
+	struct mia_text access = mia__table_text(table, row, "access"), one;
 
-	if (access.len || table_text(table, row, "internet_message_id").len || table_text(table, row, "item_id").len)
-		sink_str(sink, ",\"category\":[\"email\"]");
+	if (access.len || mia__table_text(table, row, "internet_message_id").len || mia__table_text(table, row, "item_id").len)
+		mia__sink_str(sink, ",\"category\":[\"email\"]");
 	/* What the schema expects beside "email" is "info". */
-	sink_str(sink, access.len ? ",\"type\":[\"access\",\"info\"]" : ",\"type\":[\"info\"]");
-	sink_str(sink, ",\"module\":\"o365\",\"dataset\":\"o365.audit\"");
+	mia__sink_str(sink, access.len ? ",\"type\":[\"access\",\"info\"]" : ",\"type\":[\"info\"]");
+	mia__sink_str(sink, ",\"module\":\"o365\",\"dataset\":\"o365.audit\"");
 	if (access.len)
-		sink_str(sink, ",\"provider\":\"Exchange\"");
-	text_member(sink, "action", table_text(table, row, "operation"));
-	text_member(sink, "id", table_text(table, row, "record_id"));
+		mia__sink_str(sink, ",\"provider\":\"Exchange\"");
+	text_member(sink, "action", mia__table_text(table, row, "operation"));
+	text_member(sink, "id", mia__table_text(table, row, "record_id"));
 	if (has_failed(table, row))
-		sink_str(sink, ",\"outcome\":\"failure\"");
-	sink_byte(sink, '}');
+		mia__sink_str(sink, ",\"outcome\":\"failure\"");
+	mia__sink_byte(sink, '}');
 	if (array_member(sink, ",\"user\":{", "name", values(table, row, "actor", &one), EVERY)) {
 		(void)array_member(sink, ",", "email", values(table, row, "actor", &one), MAIL_ADDRESS);
-		sink_byte(sink, '}');
+		mia__sink_byte(sink, '}');
 	}
 }
 
@@ -135,73 +135,73 @@ event_members(struct sink *sink, const struct table *table, const union cell *ro
 static void
 finding_members(struct sink *sink, const struct table *table, const union cell *row)
 {
-	bool recorded = text_equal(table_text(table, row, "exposure"), TEXT("access recorded"));
+	bool recorded = text_equal(mia__table_text(table, row, "exposure"), TEXT("access recorded"));
 	struct mia_text one;
 
-	sink_str(sink, ",\"category\":[\"email\"]");
-	sink_str(sink, recorded ? ",\"type\":[\"access\",\"info\"]" : ",\"type\":[\"info\"]");
-	sink_str(sink, ",\"module\":\"libmia\",\"dataset\":\"libmia.messages\"");
-	text_member(sink, "action", table_text(table, row, "exposure"));
+	mia__sink_str(sink, ",\"category\":[\"email\"]");
+	mia__sink_str(sink, recorded ? ",\"type\":[\"access\",\"info\"]" : ",\"type\":[\"info\"]");
+	mia__sink_str(sink, ",\"module\":\"libmia\",\"dataset\":\"libmia.messages\"");
+	text_member(sink, "action", mia__table_text(table, row, "exposure"));
 	time_member(sink, "start", time_cell(table, row, "first_access"));
 	time_member(sink, "end", time_cell(table, row, "last_access"));
-	sink_byte(sink, '}');
+	mia__sink_byte(sink, '}');
 	if (array_member(sink, ",\"user\":{", "name", values(table, row, "actors", &one), EVERY)) {
 		(void)array_member(sink, ",", "email", values(table, row, "actors", &one), MAIL_ADDRESS);
-		sink_byte(sink, '}');
+		mia__sink_byte(sink, '}');
 	}
 }
 
 static void
 email_members(struct sink *sink, const struct table *table, const union cell *row)
 {
-	struct mia_text id = table_text(table, row, "internet_message_id");
-	struct mia_text subject = table_text(table, row, "subject"), sender = table_text(table, row, "sender");
+	struct mia_text id = mia__table_text(table, row, "internet_message_id");
+	struct mia_text subject = mia__table_text(table, row, "subject"), sender = mia__table_text(table, row, "sender");
 
 	/* The schema writes a message id without its brackets. */
 	if (id.len > 2 && id.ptr[0] == '<' && id.ptr[id.len - 1] == '>')
 		id = (struct mia_text){ id.ptr + 1, id.len - 2 };
 	if (id.len == 0 && subject.len == 0 && sender.len == 0)
 		return;
-	sink_str(sink, ",\"email\":{\"direction\":\"unknown\"");
+	mia__sink_str(sink, ",\"email\":{\"direction\":\"unknown\"");
 	text_member(sink, "message_id", id);
 	text_member(sink, "subject", subject);
 	if (sender.len) {
-		sink_str(sink, ",\"from\":{\"address\":[");
-		safe_json(sink, sender);
-		sink_str(sink, "]}");
+		mia__sink_str(sink, ",\"from\":{\"address\":[");
+		mia__safe_json(sink, sender);
+		mia__sink_str(sink, "]}");
 	}
 	time_member(sink, "delivery_timestamp", time_cell(table, row, "received"));
-	sink_byte(sink, '}');
+	mia__sink_byte(sink, '}');
 }
 
 static void
 write_line(struct sink *sink, const struct table *table, const union cell *row, const struct moment *moment)
 {
-	bool finding = table_kind(table) == MIA_REPORT_MESSAGES;
+	bool finding = mia__table_kind(table) == MIA_REPORT_MESSAGES;
 	struct mia_text one;
 	struct mia_texts from = values(table, row, finding ? "client_ips" : "client_ip", &one);
 
-	sink_str(sink, "{\"@timestamp\":\"");
-	sink_micro_time(sink, moment->time, "Z\"");
-	sink_str(sink, ",\"ecs\":{\"version\":\"" ECS_VERSION "\"},\"message\":\"");
-	describe_row(sink, table, row, safe_json_inside);
-	sink_str(sink, "\",\"event\":{\"kind\":\"event\"");
+	mia__sink_str(sink, "{\"@timestamp\":\"");
+	mia__sink_micro_time(sink, moment->time, "Z\"");
+	mia__sink_str(sink, ",\"ecs\":{\"version\":\"" ECS_VERSION "\"},\"message\":\"");
+	mia__describe_row(sink, table, row, mia__safe_json_inside);
+	mia__sink_str(sink, "\",\"event\":{\"kind\":\"event\"");
 	if (finding)
 		finding_members(sink, table, row);
 	else
 		event_members(sink, table, row);
 	if (array_member(sink, ",\"source\":{", "address", from, EVERY)) {
 		(void)array_member(sink, ",", "ip", from, ADDRESS);
-		sink_byte(sink, '}');
+		mia__sink_byte(sink, '}');
 	}
 	email_members(sink, table, row);
-	sink_str(sink, moment->time == MIA_TIME_UNKNOWN ? ",\"mia\":{\"time_not_stated\":true" : ",\"mia\":{\"time_not_stated\":false");
-	as_json_members(sink, ",", table->columns, table->column_count, row);
-	sink_str(sink, "}}\n");
+	mia__sink_str(sink, moment->time == MIA_TIME_UNKNOWN ? ",\"mia\":{\"time_not_stated\":true" : ",\"mia\":{\"time_not_stated\":false");
+	mia__as_json_members(sink, ",", table->columns, table->column_count, row);
+	mia__sink_str(sink, "}}\n");
 }
 
 enum mia_status
-as_ecs(struct sink *sink, const struct table *table, struct mia_error *err)
+mia__as_ecs(struct sink *sink, const struct table *table, struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
 	struct moment moments[MOMENTS];
@@ -211,7 +211,7 @@ as_ecs(struct sink *sink, const struct table *table, struct mia_error *err)
 	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
 		/* One document a row: the last time stands in event.end. */
-		(void)describe_moments(table, row, moments);
+		(void)mia__describe_moments(table, row, moments);
 		write_line(sink, table, row, &moments[0]);
 	}
 	return MIA_OK;

@@ -19,13 +19,13 @@ put_encoded(struct sink *sink, struct mia_text text)
 		unsigned char c = (unsigned char)text.ptr[i];
 		bool letter = (c | 32) >= 'a' && (c | 32) <= 'z';
 		if (letter || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~') {
-			sink_byte(sink, (char)c);
+			mia__sink_byte(sink, (char)c);
 			continue;
 		}
 		for (int doubled = c == '\''; doubled >= 0; doubled--) {
-			sink_byte(sink, '%');
-			sink_byte(sink, digits[c >> 4]);
-			sink_byte(sink, digits[c & 15]);
+			mia__sink_byte(sink, '%');
+			mia__sink_byte(sink, digits[c >> 4]);
+			mia__sink_byte(sink, digits[c & 15]);
 		}
 	}
 }
@@ -33,18 +33,18 @@ put_encoded(struct sink *sink, struct mia_text text)
 static void
 put_request(struct sink *sink, unsigned number, struct mia_text mailbox, struct mia_text id)
 {
-	sink_str(sink, number == 1 ? "{\"requests\":[" : ",");
-	sink_str(sink, "{\"id\":\"");
-	sink_uint(sink, number);
-	sink_str(sink, "\",\"method\":\"GET\",\"url\":\"/users/");
+	mia__sink_str(sink, number == 1 ? "{\"requests\":[" : ",");
+	mia__sink_str(sink, "{\"id\":\"");
+	mia__sink_uint(sink, number);
+	mia__sink_str(sink, "\",\"method\":\"GET\",\"url\":\"/users/");
 	put_encoded(sink, mailbox);
-	sink_str(sink, "/messages?$filter=internetMessageId%20eq%20%27");
+	mia__sink_str(sink, "/messages?$filter=internetMessageId%20eq%20%27");
 	put_encoded(sink, id);
-	sink_str(sink, "%27&$select=id,internetMessageId,subject,from,toRecipients,receivedDateTime\"}");
+	mia__sink_str(sink, "%27&$select=id,internetMessageId,subject,from,toRecipients,receivedDateTime\"}");
 }
 
 enum mia_status
-as_graph(struct sink *sink, const struct table *table, struct mia_error *err)
+mia__as_graph(struct sink *sink, const struct table *table, struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status;
@@ -53,17 +53,17 @@ as_graph(struct sink *sink, const struct table *table, struct mia_error *err)
 	MIA_TRY(table->rewind(table->rows, err));
 	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
-		struct mia_text mailbox = table_text(table, row, "mailbox");
-		struct mia_text id = table_text(table, row, "internet_message_id");
-		if (!id_is_plain(id) || !mailbox_is_plain(mailbox))
+		struct mia_text mailbox = mia__table_text(table, row, "mailbox");
+		struct mia_text id = mia__table_text(table, row, "internet_message_id");
+		if (!mia__id_is_plain(id) || !mia__mailbox_is_plain(mailbox))
 			continue;
 		put_request(sink, ++number, mailbox, id);
 		if (number == BATCH) {
-			sink_str(sink, "]}\n");
+			mia__sink_str(sink, "]}\n");
 			number = 0;
 		}
 	}
 	if (number)
-		sink_str(sink, "]}\n");
+		mia__sink_str(sink, "]}\n");
 	return MIA_OK;
 }

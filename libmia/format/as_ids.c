@@ -14,27 +14,27 @@ write_ids(struct sink *sink, const struct table *table, struct once *once, struc
 	MIA_TRY(table->rewind(table->rows, err));
 	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
-		struct mia_text id = table_text(table, row, "internet_message_id");
-		if (!id_is_plain(id))
+		struct mia_text id = mia__table_text(table, row, "internet_message_id");
+		if (!mia__id_is_plain(id))
 			continue;
-		hash_identity(id.ptr, id.len, key);
-		if (!once_add(once, key, &first))
-			return mia_fail_memory(err);
+		mia__hash_identity(id.ptr, id.len, key);
+		if (!mia__once_add(once, key, &first))
+			return mia__fail_memory(err);
 		if (!first)
 			continue;
-		sink_text(sink, id);
-		sink_byte(sink, '\n');
+		mia__sink_text(sink, id);
+		mia__sink_byte(sink, '\n');
 	}
 	return MIA_OK;
 }
 
 enum mia_status
-as_ids(struct sink *sink, const struct table *table, const struct mia_allocator *a, struct mia_error *err)
+mia__as_ids(struct sink *sink, const struct table *table, const struct mia_allocator *a, struct mia_error *err)
 {
 	struct once once;
 
-	once_init(&once, a);
+	mia__once_init(&once, a);
 	enum mia_status status = write_ids(sink, table, &once, err);
-	once_release(&once);
+	mia__once_release(&once);
 	return status;
 }

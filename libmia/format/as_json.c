@@ -7,35 +7,35 @@ static void
 json_text(struct sink *sink, struct mia_text text)
 {
 	if (text.ptr == NULL)
-		sink_str(sink, "null");
+		mia__sink_str(sink, "null");
 	else
-		safe_json(sink, text);
+		mia__safe_json(sink, text);
 }
 
 static void
 json_texts(struct sink *sink, const struct mia_texts *texts)
 {
-	sink_byte(sink, '[');
+	mia__sink_byte(sink, '[');
 	for (size_t i = 0; i < texts->count; i++) {
 		if (i)
-			sink_byte(sink, ',');
+			mia__sink_byte(sink, ',');
 		json_text(sink, texts->ptr[i]);
 	}
-	sink_byte(sink, ']');
+	mia__sink_byte(sink, ']');
 }
 
 static void
 json_counts(struct sink *sink, const union cell *cell)
 {
-	sink_byte(sink, '{');
+	mia__sink_byte(sink, '{');
 	for (size_t i = 0; i < cell->counts.count; i++) {
 		if (i)
-			sink_byte(sink, ',');
-		safe_json(sink, text_of(cell->counts.ptr[i].name));
-		sink_byte(sink, ':');
-		sink_uint(sink, cell->counts.ptr[i].count);
+			mia__sink_byte(sink, ',');
+		mia__safe_json(sink, text_of(cell->counts.ptr[i].name));
+		mia__sink_byte(sink, ':');
+		mia__sink_uint(sink, cell->counts.ptr[i].count);
 	}
-	sink_byte(sink, '}');
+	mia__sink_byte(sink, '}');
 }
 
 static void
@@ -44,13 +44,13 @@ json_single(struct sink *sink, const struct column *column, const union cell *ce
 	struct cell_pieces pieces;
 	struct mia_text piece = TEXT_ABSENT;
 
-	cell_pieces_init(&pieces, column, cell);
-	if (!cell_pieces_next(&pieces, &piece) || piece.len == 0)
-		sink_str(sink, "null");
+	mia__cell_pieces_init(&pieces, column, cell);
+	if (!mia__cell_pieces_next(&pieces, &piece) || piece.len == 0)
+		mia__sink_str(sink, "null");
 	else if (column->kind == COLUMN_TIME)
-		safe_json(sink, piece);
+		mia__safe_json(sink, piece);
 	else
-		sink_text(sink, piece);
+		mia__sink_text(sink, piece);
 }
 
 static void
@@ -75,35 +75,35 @@ json_cell(struct sink *sink, const struct column *column, const union cell *cell
 }
 
 void
-as_json_members(struct sink *sink, const char *before, const struct column *columns, size_t column_count,
+mia__as_json_members(struct sink *sink, const char *before, const struct column *columns, size_t column_count,
 	const union cell *row)
 {
 	for (size_t i = 0; i < column_count; i++) {
-		sink_str(sink, before);
-		safe_json(sink, text_of(columns[i].name));
-		sink_byte(sink, ':');
+		mia__sink_str(sink, before);
+		mia__safe_json(sink, text_of(columns[i].name));
+		mia__sink_byte(sink, ':');
 		json_cell(sink, &columns[i], &row[i]);
 		before = ",";
 	}
 }
 
 void
-as_json_object(struct sink *sink, const char *kind, const struct column *columns, size_t column_count,
+mia__as_json_object(struct sink *sink, const char *kind, const struct column *columns, size_t column_count,
 	const union cell *row)
 {
 	const char *before = "{";
 
 	if (kind) {
-		sink_str(sink, "{\"kind\":");
-		safe_json(sink, text_of(kind));
+		mia__sink_str(sink, "{\"kind\":");
+		mia__safe_json(sink, text_of(kind));
 		before = ",";
 	}
-	as_json_members(sink, before, columns, column_count, row);
-	sink_byte(sink, '}');
+	mia__as_json_members(sink, before, columns, column_count, row);
+	mia__sink_byte(sink, '}');
 }
 
 enum mia_status
-as_json(struct sink *sink, const struct table *table, bool lines, struct mia_error *err)
+mia__as_json(struct sink *sink, const struct table *table, bool lines, struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status;
@@ -111,17 +111,17 @@ as_json(struct sink *sink, const struct table *table, bool lines, struct mia_err
 
 	MIA_TRY(table->rewind(table->rows, err));
 	if (!lines)
-		sink_byte(sink, '[');
+		mia__sink_byte(sink, '[');
 	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
 		if (!lines)
-			sink_str(sink, any ? ",\n" : "\n");
-		as_json_object(sink, NULL, table->columns, table->column_count, row);
+			mia__sink_str(sink, any ? ",\n" : "\n");
+		mia__as_json_object(sink, NULL, table->columns, table->column_count, row);
 		if (lines)
-			sink_byte(sink, '\n');
+			mia__sink_byte(sink, '\n');
 		any = true;
 	}
 	if (!lines)
-		sink_str(sink, any ? "\n]\n" : "]\n");
+		mia__sink_str(sink, any ? "\n]\n" : "]\n");
 	return MIA_OK;
 }

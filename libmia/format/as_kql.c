@@ -15,7 +15,7 @@
 static bool
 was_copied(const struct table *table, const union cell *row)
 {
-	size_t basis = table_column(table, "basis"), syncs = table_column(table, "sync_count");
+	size_t basis = mia__table_column(table, "basis"), syncs = mia__table_column(table, "sync_count");
 
 	if (syncs != NO_COLUMN && row[syncs].count)
 		return true;
@@ -37,20 +37,20 @@ put_term(struct sink *sink, struct query *query, uint64_t mailbox, struct mia_te
 	bool begins = query->len == 0;
 
 	if (!begins && (query->mailbox != mailbox || query->len + strlen(OR) + term.len >= QUERY_MOST)) {
-		sink_byte(sink, '\n');
+		mia__sink_byte(sink, '\n');
 		begins = true;
 	}
 	if (begins)
 		query->len = 0;
 	else
-		sink_str(sink, OR);
+		mia__sink_str(sink, OR);
 	query->len += term.len + (begins ? 0 : strlen(OR));
 	query->mailbox = mailbox;
-	sink_text(sink, term);
+	mia__sink_text(sink, term);
 }
 
 enum mia_status
-as_kql(struct sink *sink, const struct table *table, struct mia_error *err)
+mia__as_kql(struct sink *sink, const struct table *table, struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
 	struct query query = { 0 };
@@ -59,11 +59,11 @@ as_kql(struct sink *sink, const struct table *table, struct mia_error *err)
 	MIA_TRY(table->rewind(table->rows, err));
 	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
-		struct mia_text term = table_text(table, row, "folder_kql");
+		struct mia_text term = mia__table_text(table, row, "folder_kql");
 		if (term.len && was_copied(table, row))
-			put_term(sink, &query, hash_content(0, table_text(table, row, "mailbox")), term);
+			put_term(sink, &query, mia__hash_content(0, mia__table_text(table, row, "mailbox")), term);
 	}
 	if (query.len)
-		sink_byte(sink, '\n');
+		mia__sink_byte(sink, '\n');
 	return MIA_OK;
 }

@@ -33,11 +33,11 @@ cursor_peek(struct cursor *cursor)
 {
 	while (!cursor->held) {
 		if (cursor->rest.len == 0) {
-			if (!cell_pieces_next(&cursor->pieces, &cursor->rest))
+			if (!mia__cell_pieces_next(&cursor->pieces, &cursor->rest))
 				return false;
 			continue;
 		}
-		safe_terminal_unit(cursor->rest.ptr, cursor->rest.len, &cursor->unit);
+		mia__safe_terminal_unit(cursor->rest.ptr, cursor->rest.len, &cursor->unit);
 		cursor->rest.ptr += cursor->unit.taken;
 		cursor->rest.len -= cursor->unit.taken;
 		cursor->held = true;
@@ -48,7 +48,7 @@ cursor_peek(struct cursor *cursor)
 static void
 cursor_init(struct cursor *cursor, const struct column *column, const union cell *cell)
 {
-	cell_pieces_init(&cursor->pieces, column, cell);
+	mia__cell_pieces_init(&cursor->pieces, column, cell);
 	cursor->rest.len = 0;
 	cursor->held = false;
 }
@@ -147,15 +147,15 @@ show_header(struct sink *sink, const struct table *table, const struct layout *l
 	size_t pending = 0;
 
 	if (color)
-		sink_str(sink, "\x1b[1m");
+		mia__sink_str(sink, "\x1b[1m");
 	for (size_t i = 0; i < table->column_count; i++) {
 		if (layout->width[i] == 0)
 			continue;
-		sink_blanks(sink, pending);
-		sink_str(sink, table->columns[i].name);
+		mia__sink_blanks(sink, pending);
+		mia__sink_str(sink, table->columns[i].name);
 		pending = layout->width[i] - strlen(table->columns[i].name) + TABLE_GAP;
 	}
-	sink_str(sink, color ? "\x1b[0m\n" : "\n");
+	mia__sink_str(sink, color ? "\x1b[0m\n" : "\n");
 }
 
 static bool
@@ -184,19 +184,19 @@ show_line(struct sink *sink, const struct table *table, const union cell *row, s
 			size_t room = last && !is_number(&table->columns[i]) ? width - 1 : width;
 			if (used && used + cursor->unit.width > room)
 				break;
-			sink_blanks(sink, pending);
+			mia__sink_blanks(sink, pending);
 			pending = 0;
-			sink_add(sink, cursor->unit.text, cursor->unit.len);
+			mia__sink_add(sink, cursor->unit.text, cursor->unit.len);
 			used += cursor->unit.width;
 		}
 		if (last && cursor_peek(cursor)) {
-			sink_str(sink, "\xe2\x80\xa6");
+			mia__sink_str(sink, "\xe2\x80\xa6");
 			used++;
 			layout->shortened = true;
 		}
 		pending += (used < width ? width - used : 0) + TABLE_GAP;
 	}
-	sink_byte(sink, '\n');
+	mia__sink_byte(sink, '\n');
 }
 
 static void
@@ -219,17 +219,17 @@ static void
 show_notes(struct sink *sink, const struct table *table, const struct layout *layout)
 {
 	if (!layout->any) {
-		sink_str(sink, table->none);
-		sink_byte(sink, '\n');
+		mia__sink_str(sink, table->none);
+		mia__sink_byte(sink, '\n');
 	}
 	if (layout->left_out)
-		sink_str(sink, "(more columns: -f csv)\n");
+		mia__sink_str(sink, "(more columns: -f csv)\n");
 	if (layout->shortened)
-		sink_str(sink, "(\xe2\x80\xa6 marks values shortened here; whole: -f csv)\n");
+		mia__sink_str(sink, "(\xe2\x80\xa6 marks values shortened here; whole: -f csv)\n");
 }
 
 enum mia_status
-as_table(struct sink *sink, const struct table *table, const struct format_look *look,
+mia__as_table(struct sink *sink, const struct table *table, const struct format_look *look,
 	struct mia_error *err)
 {
 	struct layout layout = { .left_out = false };

@@ -21,24 +21,24 @@ write_line(struct sink *sink, const struct table *table, const union cell *row, 
 {
 	mia_time time = moment->time == MIA_TIME_UNKNOWN ? 0 : moment->time;
 
-	sink_str(sink, "{\"message\":\"");
-	describe_row(sink, table, row, safe_json_inside);
-	sink_str(sink, "\",\"datetime\":\"");
-	sink_micro_time(sink, time, "+00:00");
-	sink_str(sink, "\",\"timestamp\":");
-	sink_int(sink, time_in(time, MIA_TIME_SECOND / 1000000));
-	sink_str(sink, ",\"timestamp_desc\":");
-	safe_json(sink, text_of(moment->what));
-	sink_str(sink, ",\"data_type\":");
-	safe_json(sink, text_of(data_types[table_kind(table)]));
+	mia__sink_str(sink, "{\"message\":\"");
+	mia__describe_row(sink, table, row, mia__safe_json_inside);
+	mia__sink_str(sink, "\",\"datetime\":\"");
+	mia__sink_micro_time(sink, time, "+00:00");
+	mia__sink_str(sink, "\",\"timestamp\":");
+	mia__sink_int(sink, mia__time_floor(time, MIA_TIME_SECOND / 1000000));
+	mia__sink_str(sink, ",\"timestamp_desc\":");
+	mia__safe_json(sink, text_of(moment->what));
+	mia__sink_str(sink, ",\"data_type\":");
+	mia__safe_json(sink, text_of(data_types[mia__table_kind(table)]));
 	if (moment->time == MIA_TIME_UNKNOWN)
-		sink_str(sink, ",\"time_not_stated\":true");
-	as_json_members(sink, ",", table->columns, table->column_count, row);
-	sink_str(sink, "}\n");
+		mia__sink_str(sink, ",\"time_not_stated\":true");
+	mia__as_json_members(sink, ",", table->columns, table->column_count, row);
+	mia__sink_str(sink, "}\n");
 }
 
 enum mia_status
-as_timesketch(struct sink *sink, const struct table *table, struct mia_error *err)
+mia__as_timesketch(struct sink *sink, const struct table *table, struct mia_error *err)
 {
-	return each_moment(sink, table, write_line, err);
+	return mia__each_moment(sink, table, write_line, err);
 }

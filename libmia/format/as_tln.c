@@ -10,20 +10,20 @@ write_line(struct sink *sink, const struct table *table, const union cell *row, 
 {
 	mia_time time = moment->time;
 
-	sink_int(sink, time == MIA_TIME_UNKNOWN ? 0 : time_in(time, MIA_TIME_SECOND));
-	sink_str(sink, "|M365|");
-	safe_piped(sink, table_text(table, row, "mailbox"));
-	sink_byte(sink, '|');
-	safe_piped(sink, table_text(table, row, "actor"));
-	sink_byte(sink, '|');
+	mia__sink_int(sink, time == MIA_TIME_UNKNOWN ? 0 : mia__time_floor(time, MIA_TIME_SECOND));
+	mia__sink_str(sink, "|M365|");
+	mia__safe_piped(sink, mia__table_text(table, row, "mailbox"));
+	mia__sink_byte(sink, '|');
+	mia__safe_piped(sink, mia__table_text(table, row, "actor"));
+	mia__sink_byte(sink, '|');
 	if (time == MIA_TIME_UNKNOWN)
-		sink_str(sink, "time not stated; ");
-	describe_row(sink, table, row, safe_piped);
-	sink_byte(sink, '\n');
+		mia__sink_str(sink, "time not stated; ");
+	mia__describe_row(sink, table, row, mia__safe_piped);
+	mia__sink_byte(sink, '\n');
 }
 
 enum mia_status
-as_tln(struct sink *sink, const struct table *table, struct mia_error *err)
+mia__as_tln(struct sink *sink, const struct table *table, struct mia_error *err)
 {
-	return each_moment(sink, table, write_line, err);
+	return mia__each_moment(sink, table, write_line, err);
 }

@@ -55,16 +55,16 @@ static const struct form {
 static const struct form *
 form_of(const struct table *table)
 {
-	return &forms[table_kind(table)];
+	return &forms[mia__table_kind(table)];
 }
 
 static struct mia_text
 event_word(const struct table *table, const union cell *row, bool for_moment)
 {
-	struct mia_text access = table_text(table, row, "access");
+	struct mia_text access = mia__table_text(table, row, "access");
 
 	if (access.len == 0)
-		return for_moment ? TEXT("Event recorded") : table_text(table, row, "operation");
+		return for_moment ? TEXT("Event recorded") : mia__table_text(table, row, "operation");
 	if (text_equal(access, TEXT("bind")))
 		return for_moment ? TEXT("Access recorded") : TEXT("access recorded");
 	if (text_equal(access, TEXT("sync")))
@@ -73,13 +73,13 @@ event_word(const struct table *table, const union cell *row, bool for_moment)
 }
 
 size_t
-describe_moments(const struct table *table, const union cell *row, struct moment ret[MOMENTS])
+mia__describe_moments(const struct table *table, const union cell *row, struct moment ret[MOMENTS])
 {
 	const struct form *form = form_of(table);
 	size_t count = 0;
 
 	for (size_t i = 0; i < MOMENTS && form->moments[i].column; i++) {
-		size_t column = table_column(table, form->moments[i].column);
+		size_t column = mia__table_column(table, form->moments[i].column);
 		mia_time time = column == NO_COLUMN ? MIA_TIME_UNKNOWN : row[column].time;
 		/* Columns come in pairs, the first and the last of one thing. */
 		bool told = i % 2 && count && ret[count - 1].time == time;
@@ -101,15 +101,15 @@ put_cell(struct sink *sink, const char *before, const char *label, const struct 
 	struct mia_text piece;
 	bool any = false;
 
-	cell_pieces_init(&pieces, column, cell);
-	while (cell_pieces_next(&pieces, &piece)) {
+	mia__cell_pieces_init(&pieces, column, cell);
+	while (mia__cell_pieces_next(&pieces, &piece)) {
 		if (piece.len == 0)
 			continue;
 		if (!any) {
-			sink_str(sink, before);
-			sink_str(sink, label);
+			mia__sink_str(sink, before);
+			mia__sink_str(sink, label);
 			if (*label)
-				sink_byte(sink, ' ');
+				mia__sink_byte(sink, ' ');
 		}
 		put(sink, piece);
 		any = true;
@@ -118,28 +118,28 @@ put_cell(struct sink *sink, const char *before, const char *label, const struct 
 }
 
 void
-describe_row(struct sink *sink, const struct table *table, const union cell *row, put_text *put)
+mia__describe_row(struct sink *sink, const struct table *table, const union cell *row, put_text *put)
 {
 	const struct form *form = form_of(table);
 	const char *before = "";
 	size_t column;
 
-	if (form->lead && (column = table_column(table, form->lead)) != NO_COLUMN &&
+	if (form->lead && (column = mia__table_column(table, form->lead)) != NO_COLUMN &&
 		put_cell(sink, "", "", &table->columns[column], &row[column], put))
 		before = ": ";
-	if (table_kind(table) == MIA_REPORT_TIMELINE) {
+	if (mia__table_kind(table) == MIA_REPORT_TIMELINE) {
 		put(sink, event_word(table, row, false));
 		before = ": ";
 	}
 	for (const struct part *part = form->parts; part->label; part++) {
-		column = table_column(table, part->column);
+		column = mia__table_column(table, part->column);
 		if (column != NO_COLUMN && put_cell(sink, before, part->label, &table->columns[column], &row[column], put))
 			before = "; ";
 	}
 }
 
 enum mia_status
-each_moment(struct sink *sink, const struct table *table, write_moment *write, struct mia_error *err)
+mia__each_moment(struct sink *sink, const struct table *table, write_moment *write, struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
 	struct moment moments[MOMENTS];
@@ -148,7 +148,7 @@ each_moment(struct sink *sink, const struct table *table, write_moment *write, s
 	MIA_TRY(table->rewind(table->rows, err));
 	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
-		size_t count = describe_moments(table, row, moments);
+		size_t count = mia__describe_moments(table, row, moments);
 		for (size_t i = 0; i < count; i++)
 			write(sink, table, row, &moments[i]);
 	}

@@ -46,7 +46,7 @@ mia_format_name(enum mia_format format)
 }
 
 size_t
-table_column(const struct table *table, const char *name)
+mia__table_column(const struct table *table, const char *name)
 {
 	for (size_t i = 0; i < table->column_count; i++)
 		if (strcmp(table->columns[i].name, name) == 0)
@@ -55,15 +55,15 @@ table_column(const struct table *table, const char *name)
 }
 
 struct mia_text
-table_text(const struct table *table, const union cell *row, const char *name)
+mia__table_text(const struct table *table, const union cell *row, const char *name)
 {
-	size_t i = table_column(table, name);
+	size_t i = mia__table_column(table, name);
 
 	return i != NO_COLUMN && table->columns[i].kind == COLUMN_TEXT ? row[i].text : TEXT_ABSENT;
 }
 
 enum mia_report_kind
-table_kind(const struct table *table)
+mia__table_kind(const struct table *table)
 {
 	static const struct {
 		const char *column;
@@ -75,103 +75,103 @@ table_kind(const struct table *table)
 	};
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-		if (table_column(table, marks[i].column) != NO_COLUMN)
+		if (mia__table_column(table, marks[i].column) != NO_COLUMN)
 			return marks[i].kind;
 	return MIA_REPORT_OTHER;
 }
 
 enum mia_status
-formats_check(const struct table *table, enum mia_format format, struct mia_error *err)
+mia__formats_check(const struct table *table, enum mia_format format, struct mia_error *err)
 {
-	if (format > MIA_FORMAT_NDJSON && !mia_format_suits(format, table_kind(table)))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "this report cannot be written as %s", mia_format_name(format));
+	if (format > MIA_FORMAT_NDJSON && !mia_format_suits(format, mia__table_kind(table)))
+		return mia__fail(err, MIA_ERR_ARGUMENT, "this report cannot be written as %s", mia_format_name(format));
 	return MIA_OK;
 }
 
 enum mia_status
-formats_write(struct sink *sink, const struct table *table, enum mia_format format,
+mia__formats_write(struct sink *sink, const struct table *table, enum mia_format format,
 	const struct format_look *look, struct mia_error *err)
 {
 	switch (format) {
 	case MIA_FORMAT_CSV:
 	case MIA_FORMAT_CSV_EXCEL:
-		return as_csv(sink, table, format == MIA_FORMAT_CSV_EXCEL, err);
+		return mia__as_csv(sink, table, format == MIA_FORMAT_CSV_EXCEL, err);
 	case MIA_FORMAT_JSON:
 	case MIA_FORMAT_NDJSON:
-		return as_json(sink, table, format == MIA_FORMAT_NDJSON, err);
+		return mia__as_json(sink, table, format == MIA_FORMAT_NDJSON, err);
 	case MIA_FORMAT_TIMESKETCH:
-		return as_timesketch(sink, table, err);
+		return mia__as_timesketch(sink, table, err);
 	case MIA_FORMAT_ECS:
-		return as_ecs(sink, table, err);
+		return mia__as_ecs(sink, table, err);
 	case MIA_FORMAT_TLN:
-		return as_tln(sink, table, err);
+		return mia__as_tln(sink, table, err);
 	case MIA_FORMAT_BODYFILE:
-		return as_bodyfile(sink, table, err);
+		return mia__as_bodyfile(sink, table, err);
 	case MIA_FORMAT_DAT:
-		return as_dat(sink, table, err);
+		return mia__as_dat(sink, table, err);
 	case MIA_FORMAT_IDS:
-		return mia_fail(err, MIA_ERR_STATE, "ids want memory: see ids_use");
+		return mia__fail(err, MIA_ERR_STATE, "ids want memory: see ids_use");
 	case MIA_FORMAT_GRAPH:
-		return as_graph(sink, table, err);
+		return mia__as_graph(sink, table, err);
 	case MIA_FORMAT_KQL:
-		return as_kql(sink, table, err);
+		return mia__as_kql(sink, table, err);
 	case MIA_FORMAT_TABLE:
 		break;
 	}
-	return as_table(sink, table, look, err);
+	return mia__as_table(sink, table, look, err);
 }
 
 int64_t
-time_in(mia_time time, int64_t unit)
+mia__time_floor(mia_time time, int64_t unit)
 {
 	return time / unit - (time % unit < 0);
 }
 
 void
-sink_int(struct sink *sink, int64_t number)
+mia__sink_int(struct sink *sink, int64_t number)
 {
 	if (number < 0)
-		sink_byte(sink, '-');
-	sink_uint(sink, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
+		mia__sink_byte(sink, '-');
+	mia__sink_uint(sink, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
 }
 
 void
-sink_micro_time(struct sink *sink, mia_time time, const char *zone)
+mia__sink_micro_time(struct sink *sink, mia_time time, const char *zone)
 {
 	char text[MIA_TIME_TEXT], digits[20];
 	mia_time known = time == MIA_TIME_UNKNOWN ? 0 : time;
-	int64_t second = time_in(known, MIA_TIME_SECOND);
+	int64_t second = mia__time_floor(known, MIA_TIME_SECOND);
 	size_t len = mia_time_format(second * MIA_TIME_SECOND, text);
-	size_t n = number_format((uint64_t)time_in(known - second * MIA_TIME_SECOND, MIA_TIME_SECOND / 1000000), digits);
+	size_t n = mia__number_format((uint64_t)mia__time_floor(known - second * MIA_TIME_SECOND, MIA_TIME_SECOND / 1000000), digits);
 
 	/* Without the Z of a whole second. */
-	sink_add(sink, text, len - 1);
-	sink_byte(sink, '.');
+	mia__sink_add(sink, text, len - 1);
+	mia__sink_byte(sink, '.');
 	for (size_t i = n; i < 6; i++)
-		sink_byte(sink, '0');
-	sink_add(sink, digits, n);
-	sink_str(sink, zone);
+		mia__sink_byte(sink, '0');
+	mia__sink_add(sink, digits, n);
+	mia__sink_str(sink, zone);
 }
 
 #define ID_MOST 998 /* RFC 5322, 2.1.1 */
 
 bool
-id_is_plain(struct mia_text id)
+mia__id_is_plain(struct mia_text id)
 {
 	uint32_t code_point;
 
 	if (id.len == 0 || id.len > ID_MOST)
 		return false;
 	for (size_t i = 0, n; i < id.len; i += n) {
-		n = utf8_decode(id.ptr + i, id.len - i, &code_point);
-		if (n == 0 || code_point == ' ' || code_point == 0xa0 || safe_is_hidden(code_point))
+		n = mia__utf8_decode(id.ptr + i, id.len - i, &code_point);
+		if (n == 0 || code_point == ' ' || code_point == 0xa0 || mia__safe_is_hidden(code_point))
 			return false;
 	}
 	return true;
 }
 
 bool
-mailbox_is_plain(struct mia_text mailbox)
+mia__mailbox_is_plain(struct mia_text mailbox)
 {
-	return id_is_plain(mailbox) && *mailbox.ptr != '$' && memchr(mailbox.ptr, '@', mailbox.len) != NULL;
+	return mia__id_is_plain(mailbox) && *mailbox.ptr != '$' && memchr(mailbox.ptr, '@', mailbox.len) != NULL;
 }

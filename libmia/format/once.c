@@ -5,16 +5,16 @@
 static const unsigned char zero[16];
 
 void
-once_init(struct once *once, const struct mia_allocator *a)
+mia__once_init(struct once *once, const struct mia_allocator *a)
 {
-	*once = (struct once){ .a = *a, .key = hash_random_key() };
+	*once = (struct once){ .a = *a, .key = mia__hash_random_key() };
 }
 
 void
-once_release(struct once *once)
+mia__once_release(struct once *once)
 {
 	if (once->slots)
-		mia_dealloc(&once->a, once->slots, once->slot_count, sizeof(*once->slots));
+		mia__dealloc(&once->a, once->slots, once->slot_count, sizeof(*once->slots));
 	once->slots = NULL;
 	once->slot_count = once->count = 0;
 }
@@ -23,7 +23,7 @@ static unsigned char *
 find_slot(const struct once *once, const unsigned char key[16])
 {
 	size_t mask = once->slot_count - 1;
-	size_t slot = (size_t)hash_table(once->key, key, 16) & mask;
+	size_t slot = (size_t)mia__hash_table(once->key, key, 16) & mask;
 
 	while (memcmp(once->slots[slot], zero, 16) != 0 && memcmp(once->slots[slot], key, 16) != 0)
 		slot = (slot + 1) & mask;
@@ -36,7 +36,7 @@ grow(struct once *once)
 	struct once old = *once;
 	size_t count = old.slot_count ? old.slot_count * 2 : 64;
 
-	once->slots = mia_alloc(&once->a, count, sizeof(*once->slots));
+	once->slots = mia__alloc(&once->a, count, sizeof(*once->slots));
 	if (!once->slots) {
 		once->slots = old.slots;
 		return false;
@@ -45,12 +45,12 @@ grow(struct once *once)
 	for (size_t i = 0; i < old.slot_count; i++)
 		if (memcmp(old.slots[i], zero, 16) != 0)
 			memcpy(find_slot(once, old.slots[i]), old.slots[i], 16);
-	once_release(&old);
+	mia__once_release(&old);
 	return true;
 }
 
 bool
-once_add(struct once *once, const unsigned char key[16], bool *first)
+mia__once_add(struct once *once, const unsigned char key[16], bool *first)
 {
 	if (memcmp(key, zero, 16) == 0) {
 		*first = !once->zero;

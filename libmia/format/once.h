@@ -13,9 +13,9 @@ struct once {
 	bool zero;                  /* the key that is all zero */
 };
 
-void once_init(struct once *once, const struct mia_allocator *a);
-void once_release(struct once *once);
+void mia__once_init(struct once *once, const struct mia_allocator *a);
+void mia__once_release(struct once *once);
 /* *first: it was not there. false: out of memory, and nothing was added. */
-bool once_add(struct once *once, const unsigned char key[16], bool *first);
+bool mia__once_add(struct once *once, const unsigned char key[16], bool *first);
 
 #endif

@@ -45,7 +45,7 @@ static const struct range wide[] = {
 #define IN(table, code_point) in_ranges(table, sizeof(table) / sizeof(*table), code_point)
 
 bool
-safe_is_hidden(uint32_t code_point)
+mia__safe_is_hidden(uint32_t code_point)
 {
 	return code_point < 0x7f ? code_point < 0x20 : IN(hidden, code_point);
 }
@@ -89,7 +89,7 @@ is_lower_hex(char c)
 static bool
 must_go(uint32_t code_point, safe_also *also)
 {
-	return safe_is_hidden(code_point) || (also && also(code_point));
+	return mia__safe_is_hidden(code_point) || (also && also(code_point));
 }
 
 /*
@@ -110,14 +110,14 @@ looks_like_escape(const char *s, size_t size, safe_also *also)
 		return true;
 	if (size - n >= 2 && s[n] == 'u' && s[n + 1] == '{')
 		return true;
-	return utf8_decode(s + n, size - n, &code_point) == 0 || must_go(code_point, also);
+	return mia__utf8_decode(s + n, size - n, &code_point) == 0 || must_go(code_point, also);
 }
 
 static void
 unit_without(const char *s, size_t size, safe_also *also, struct safe_unit *ret)
 {
 	uint32_t code_point = 0;
-	size_t taken = utf8_decode(s, size, &code_point);
+	size_t taken = mia__utf8_decode(s, size, &code_point);
 	size_t len;
 
 	ret->taken = (unsigned char)(taken ? taken : 1);
@@ -140,13 +140,13 @@ unit_without(const char *s, size_t size, safe_also *also, struct safe_unit *ret)
 }
 
 void
-safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret)
+mia__safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret)
 {
 	unit_without(s, size, NULL, ret);
 }
 
 bool
-safe_without(struct sink *sink, struct mia_text text, safe_also *also)
+mia__safe_without(struct sink *sink, struct mia_text text, safe_also *also)
 {
 	struct safe_unit unit;
 	bool changed = false;
@@ -154,7 +154,7 @@ safe_without(struct sink *sink, struct mia_text text, safe_also *also)
 	for (size_t i = 0; i < text.len; i += unit.taken) {
 		unit_without(text.ptr + i, text.len - i, also, &unit);
 		changed |= unit.len != unit.taken;
-		sink_add(sink, unit.text, unit.len);
+		mia__sink_add(sink, unit.text, unit.len);
 	}
 	return changed;
 }
@@ -166,9 +166,9 @@ is_pipe(uint32_t code_point)
 }
 
 void
-safe_piped(struct sink *sink, struct mia_text text)
+mia__safe_piped(struct sink *sink, struct mia_text text)
 {
-	(void)safe_without(sink, text, is_pipe);
+	(void)mia__safe_without(sink, text, is_pipe);
 }
 
 /* How many bytes at the front need no look at all. */
@@ -194,7 +194,7 @@ mia_safe_terminal(struct mia_text text, mia_write_fn *write, void *ctx)
 		i += run;
 		if (i == text.len)
 			break;
-		safe_terminal_unit(text.ptr + i, text.len - i, &unit);
+		mia__safe_terminal_unit(text.ptr + i, text.len - i, &unit);
 		if (write(ctx, unit.text, unit.len) != 0)
 			return MIA_ERR_SINK;
 		i += unit.taken;
@@ -205,12 +205,12 @@ mia_safe_terminal(struct mia_text text, mia_write_fn *write, void *ctx)
 static int
 into_sink(void *ctx, const void *bytes, size_t size)
 {
-	sink_add(ctx, bytes, size);
+	mia__sink_add(ctx, bytes, size);
 	return 0;
 }
 
 void
-safe_terminal(struct sink *sink, struct mia_text text)
+mia__safe_terminal(struct sink *sink, struct mia_text text)
 {
 	(void)mia_safe_terminal(text, into_sink, sink);
 }
@@ -221,35 +221,35 @@ shows_as_is(struct mia_text text)
 	uint32_t code_point;
 
 	for (size_t i = 0, n; i < text.len; i += n) {
-		n = utf8_decode(text.ptr + i, text.len - i, &code_point);
-		if (n == 0 || safe_is_hidden(code_point))
+		n = mia__utf8_decode(text.ptr + i, text.len - i, &code_point);
+		if (n == 0 || mia__safe_is_hidden(code_point))
 			return false;
 	}
 	return true;
 }
 
 void
-safe_shell(struct sink *sink, struct mia_text word, struct mia_text end)
+mia__safe_shell(struct sink *sink, struct mia_text word, struct mia_text end)
 {
 	bool plain = shows_as_is(word);
 
 	/* $'...' (POSIX.1-2024) is the only quoting that can name a control. */
-	sink_str(sink, plain ? "'" : "$'");
+	mia__sink_str(sink, plain ? "'" : "$'");
 	for (size_t i = 0; i < word.len; i++) {
 		unsigned char c = (unsigned char)word.ptr[i];
 		char escape[4];
 		if (plain && c == '\'')
-			sink_str(sink, "'\\''");
+			mia__sink_str(sink, "'\\''");
 		else if (!plain && (c < 0x20 || c >= 0x7f || c == '\'' || c == '\\'))
-			sink_add(sink, escape, escape_byte(c, escape));
+			mia__sink_add(sink, escape, escape_byte(c, escape));
 		else
-			sink_byte(sink, (char)c);
+			mia__sink_byte(sink, (char)c);
 	}
-	sink_text(sink, end);
-	sink_byte(sink, '\'');
+	mia__sink_text(sink, end);
+	mia__sink_byte(sink, '\'');
 }
 
-/* A byte that is no UTF-8, written as utf8_repair does. */
+/* A byte that is no UTF-8, written as mia__utf8_repair does. */
 static size_t
 repair_byte(unsigned char byte, char *out)
 {
@@ -260,23 +260,23 @@ repair_byte(unsigned char byte, char *out)
 }
 
 void
-safe_csv(struct sink *sink, struct mia_text text)
+mia__safe_csv(struct sink *sink, struct mia_text text)
 {
 	char repaired[5];
 
 	while (text.len) {
-		size_t valid = utf8_valid_prefix(text.ptr, text.len);
+		size_t valid = mia__utf8_valid_prefix(text.ptr, text.len);
 		const char *from = text.ptr, *end = text.ptr + valid, *quote;
 
 		while (from < end && (quote = memchr(from, '"', (size_t)(end - from))) != NULL) {
-			sink_add(sink, from, (size_t)(quote + 1 - from));
-			sink_byte(sink, '"');
+			mia__sink_add(sink, from, (size_t)(quote + 1 - from));
+			mia__sink_byte(sink, '"');
 			from = quote + 1;
 		}
-		sink_add(sink, from, (size_t)(end - from));
+		mia__sink_add(sink, from, (size_t)(end - from));
 		if (valid == text.len)
 			return;
-		sink_add(sink, repaired, repair_byte((unsigned char)*end, repaired));
+		mia__sink_add(sink, repaired, repair_byte((unsigned char)*end, repaired));
 		text.ptr += valid + 1;
 		text.len -= valid + 1;
 	}
@@ -289,11 +289,11 @@ json_escape(struct sink *sink, uint32_t code_unit)
 
 	for (int i = 0; i < 4; i++)
 		out[2 + i] = digits_lower[(code_unit >> (12 - 4 * i)) & 15];
-	sink_add(sink, out, sizeof(out));
+	mia__sink_add(sink, out, sizeof(out));
 }
 
 void
-safe_json_inside(struct sink *sink, struct mia_text text)
+mia__safe_json_inside(struct sink *sink, struct mia_text text)
 {
 	char repaired[5];
 	uint32_t code_point = 0;
@@ -301,18 +301,18 @@ safe_json_inside(struct sink *sink, struct mia_text text)
 	for (size_t i = 0, n; i < text.len; i += n) {
 		n = plain_run(text.ptr + i, text.len - i);
 		if (n) {
-			sink_add(sink, text.ptr + i, n);
+			mia__sink_add(sink, text.ptr + i, n);
 			continue;
 		}
-		n = utf8_decode(text.ptr + i, text.len - i, &code_point);
+		n = mia__utf8_decode(text.ptr + i, text.len - i, &code_point);
 		if (n == 0) {
 			n = 1;
-			sink_add(sink, repaired, repair_byte((unsigned char)text.ptr[i], repaired));
+			mia__sink_add(sink, repaired, repair_byte((unsigned char)text.ptr[i], repaired));
 		} else if (code_point == '"' || code_point == '\\') {
-			sink_byte(sink, '\\');
-			sink_byte(sink, (char)code_point);
-		} else if (!safe_is_hidden(code_point)) {
-			sink_add(sink, text.ptr + i, n);
+			mia__sink_byte(sink, '\\');
+			mia__sink_byte(sink, (char)code_point);
+		} else if (!mia__safe_is_hidden(code_point)) {
+			mia__sink_add(sink, text.ptr + i, n);
 		} else if (code_point < 0x10000) {
 			json_escape(sink, code_point);
 		} else {
@@ -323,9 +323,9 @@ safe_json_inside(struct sink *sink, struct mia_text text)
 }
 
 void
-safe_json(struct sink *sink, struct mia_text text)
+mia__safe_json(struct sink *sink, struct mia_text text)
 {
-	sink_byte(sink, '"');
-	safe_json_inside(sink, text);
-	sink_byte(sink, '"');
+	mia__sink_byte(sink, '"');
+	mia__safe_json_inside(sink, text);
+	mia__sink_byte(sink, '"');
 }

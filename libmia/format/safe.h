@@ -10,7 +10,7 @@
 
 /* Controls, line separators, bidi marks and what has no width: invisible, or
  * able to make other text look different from what it is. */
-bool safe_is_hidden(uint32_t code_point);
+bool mia__safe_is_hidden(uint32_t code_point);
 
 /* One code point, or one byte that is no UTF-8, as a terminal may show it. */
 struct safe_unit {
@@ -20,25 +20,25 @@ struct safe_unit {
 	unsigned char taken; /* bytes of the source */
 };
 /* size > 0. */
-void safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret);
-void safe_terminal(struct sink *sink, struct mia_text text);
+void mia__safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret);
+void mia__safe_terminal(struct sink *sink, struct mia_text text);
 /* The same with other code points treated like controls; true if anything
  * was changed. */
 typedef bool safe_also(uint32_t code_point);
-bool safe_without(struct sink *sink, struct mia_text text, safe_also *also);
+bool mia__safe_without(struct sink *sink, struct mia_text text, safe_also *also);
 /* For fields between pipes, one record a line. */
-void safe_piped(struct sink *sink, struct mia_text text);
+void mia__safe_piped(struct sink *sink, struct mia_text text);
 
 /* One word of a shell command that is also harmless on a terminal; end is
  * added to it and must be harmless itself. */
-void safe_shell(struct sink *sink, struct mia_text word, struct mia_text end);
+void mia__safe_shell(struct sink *sink, struct mia_text word, struct mia_text end);
 
 /*
  * Text for CSV: quotes doubled; bytes that are no UTF-8 (only file names can
  * hold them) become U+FFFD and their two hexadecimal digits, so that the
  * output is UTF-8 and two different names stay different.
  */
-void safe_csv(struct sink *sink, struct mia_text text);
+void mia__safe_csv(struct sink *sink, struct mia_text text);
 
 /*
  * One cell for a spreadsheet, piece by piece. With sink NULL it only measures.
@@ -53,17 +53,17 @@ struct safe_excel {
 	bool changed;
 	bool full;
 };
-void safe_excel_add(struct safe_excel *cell, struct mia_text piece);
+void mia__safe_excel_add(struct safe_excel *cell, struct mia_text piece);
 
 /* What CSV excel made of a cell, undone; written to out, which
  * has room for cell.len bytes; the number of bytes. */
-size_t excel_undo(struct mia_text cell, char *out);
+size_t mia__excel_undo(struct mia_text cell, char *out);
 
 /* A JSON string with its quotes (RFC 8259); what is hidden is escaped, so the
  * value is exact and the line harmless. */
-void safe_json(struct sink *sink, struct mia_text text);
+void mia__safe_json(struct sink *sink, struct mia_text text);
 /* The same without the quotes, for a string of several pieces. */
-void safe_json_inside(struct sink *sink, struct mia_text text);
+void mia__safe_json_inside(struct sink *sink, struct mia_text text);
 
 /*
  * Text on a page: & < > " ' as references; what is hidden as U+202E, and a
@@ -71,7 +71,7 @@ void safe_json_inside(struct sink *sink, struct mia_text text);
  * an element, so that no text can pass for a token. The second is for places
  * that take no element: attributes, titles.
  */
-void safe_html(struct sink *sink, struct mia_text text);
-void safe_html_plain(struct sink *sink, struct mia_text text);
+void mia__safe_html(struct sink *sink, struct mia_text text);
+void mia__safe_html_plain(struct sink *sink, struct mia_text text);
 
 #endif

@@ -35,7 +35,7 @@ is_passed_over(uint32_t code_point)
 	return code_point == ' ' || code_point == '"' || code_point == '\'' || code_point == 0xa0
 		|| code_point == 0x1680 || (code_point >= 0x2000 && code_point <= 0x200a)
 		|| code_point == 0x202f || code_point == 0x205f || code_point == 0x3000
-		|| safe_is_hidden(code_point);
+		|| mia__safe_is_hidden(code_point);
 }
 
 static bool
@@ -44,7 +44,7 @@ would_run(struct mia_text text)
 	uint32_t code_point;
 
 	while (text.len) {
-		size_t n = utf8_decode(text.ptr, text.len, &code_point);
+		size_t n = mia__utf8_decode(text.ptr, text.len, &code_point);
 		if (n == 0)
 			return false;
 		if (begins_formula(code_point))
@@ -66,7 +66,7 @@ put(struct safe_excel *cell, struct mia_text bytes, size_t units)
 	}
 	cell->units += units;
 	if (cell->sink)
-		safe_csv(cell->sink, bytes);
+		mia__safe_csv(cell->sink, bytes);
 }
 
 static void
@@ -77,14 +77,14 @@ put_apostrophe(struct safe_excel *cell)
 }
 
 void
-safe_excel_add(struct safe_excel *cell, struct mia_text piece)
+mia__safe_excel_add(struct safe_excel *cell, struct mia_text piece)
 {
 	bool at_start = !cell->begun;
 
 	cell->begun = cell->begun || piece.len != 0;
 	while (piece.len && !cell->full) {
 		uint32_t code_point = 0;
-		size_t n = utf8_decode(piece.ptr, piece.len, &code_point);
+		size_t n = mia__utf8_decode(piece.ptr, piece.len, &code_point);
 
 		if (at_start && would_run(piece))
 			put_apostrophe(cell);
@@ -106,14 +106,14 @@ safe_excel_add(struct safe_excel *cell, struct mia_text piece)
 }
 
 size_t
-excel_undo(struct mia_text cell, char *out)
+mia__excel_undo(struct mia_text cell, char *out)
 {
 	bool at_start = true;
 	size_t len = 0;
 
 	while (cell.len) {
 		uint32_t code_point = 0;
-		size_t n = utf8_decode(cell.ptr, cell.len, &code_point);
+		size_t n = mia__utf8_decode(cell.ptr, cell.len, &code_point);
 		if (n == 0)
 			n = 1;
 		/* What stands behind the apostrophe may begin a cell too. */

@@ -77,36 +77,36 @@ add_text(struct sink *sink, struct mia_text text, const char *before, const char
 	for (size_t i = 0; i < text.len;) {
 		size_t run = plain_run(text.ptr + i, text.len - i), taken, len;
 		uint32_t code_point = 0;
-		sink_add(sink, text.ptr + i, run);
+		mia__sink_add(sink, text.ptr + i, run);
 		i += run;
 		if (i == text.len)
 			break;
-		taken = utf8_decode(text.ptr + i, text.len - i, &code_point);
+		taken = mia__utf8_decode(text.ptr + i, text.len - i, &code_point);
 		if (taken == 1 && reference_of(text.ptr[i])) {
-			sink_str(sink, reference_of(text.ptr[i++]));
+			mia__sink_str(sink, reference_of(text.ptr[i++]));
 			continue;
 		}
-		if (taken && !safe_is_hidden(code_point)) {
-			sink_add(sink, text.ptr + i, taken);
+		if (taken && !mia__safe_is_hidden(code_point)) {
+			mia__sink_add(sink, text.ptr + i, taken);
 			i += taken;
 			continue;
 		}
 		len = taken ? token_of_code_point(code_point, token) : token_of_byte((unsigned char)text.ptr[i], token);
-		sink_str(sink, before);
-		sink_add(sink, token, len);
-		sink_str(sink, after);
+		mia__sink_str(sink, before);
+		mia__sink_add(sink, token, len);
+		mia__sink_str(sink, after);
 		i += taken ? taken : 1;
 	}
 }
 
 void
-safe_html(struct sink *sink, struct mia_text text)
+mia__safe_html(struct sink *sink, struct mia_text text)
 {
 	add_text(sink, text, "<b class=\"hid\">" OPENING, CLOSING "</b>");
 }
 
 void
-safe_html_plain(struct sink *sink, struct mia_text text)
+mia__safe_html_plain(struct sink *sink, struct mia_text text)
 {
 	add_text(sink, text, OPENING, CLOSING);
 }

@@ -5,7 +5,7 @@
 #include "format/sink.h"
 
 void
-sink_init(struct sink *sink, mia_write_fn *write, void *ctx)
+mia__sink_init(struct sink *sink, mia_write_fn *write, void *ctx)
 {
 	sink->write = write;
 	sink->ctx = ctx;
@@ -28,7 +28,7 @@ sink_flush(struct sink *sink)
 }
 
 void
-sink_add(struct sink *sink, const void *bytes, size_t size)
+mia__sink_add(struct sink *sink, const void *bytes, size_t size)
 {
 	if (size == 0)
 		return;
@@ -44,19 +44,19 @@ sink_add(struct sink *sink, const void *bytes, size_t size)
 }
 
 void
-sink_text(struct sink *sink, struct mia_text text)
+mia__sink_text(struct sink *sink, struct mia_text text)
 {
-	sink_add(sink, text.ptr, text.len);
+	mia__sink_add(sink, text.ptr, text.len);
 }
 
 void
-sink_str(struct sink *sink, const char *text)
+mia__sink_str(struct sink *sink, const char *text)
 {
-	sink_add(sink, text, strlen(text));
+	mia__sink_add(sink, text, strlen(text));
 }
 
 void
-sink_byte(struct sink *sink, char byte)
+mia__sink_byte(struct sink *sink, char byte)
 {
 	if (sink->len == SINK_BYTES)
 		sink_flush(sink);
@@ -64,25 +64,25 @@ sink_byte(struct sink *sink, char byte)
 }
 
 void
-sink_uint(struct sink *sink, uint64_t number)
+mia__sink_uint(struct sink *sink, uint64_t number)
 {
 	char digits[20];
 
-	sink_add(sink, digits, number_format(number, digits));
+	mia__sink_add(sink, digits, mia__number_format(number, digits));
 }
 
 void
-sink_blanks(struct sink *sink, size_t count)
+mia__sink_blanks(struct sink *sink, size_t count)
 {
 	while (count--)
-		sink_byte(sink, ' ');
+		mia__sink_byte(sink, ' ');
 }
 
 enum mia_status
-sink_finish(struct sink *sink, struct mia_error *err)
+mia__sink_finish(struct sink *sink, struct mia_error *err)
 {
 	sink_flush(sink);
 	if (sink->failed)
-		return mia_fail(err, MIA_ERR_SINK, "the output could not be written");
+		return mia__fail(err, MIA_ERR_SINK, "the output could not be written");
 	return MIA_OK;
 }

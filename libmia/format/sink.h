@@ -17,14 +17,14 @@ struct sink {
 	char bytes[SINK_BYTES];
 };
 
-void sink_init(struct sink *sink, mia_write_fn *write, void *ctx);
-void sink_add(struct sink *sink, const void *bytes, size_t size);
-void sink_text(struct sink *sink, struct mia_text text);
-void sink_str(struct sink *sink, const char *text);
-void sink_byte(struct sink *sink, char byte);
-void sink_uint(struct sink *sink, uint64_t number);
-void sink_blanks(struct sink *sink, size_t count);
+void mia__sink_init(struct sink *sink, mia_write_fn *write, void *ctx);
+void mia__sink_add(struct sink *sink, const void *bytes, size_t size);
+void mia__sink_text(struct sink *sink, struct mia_text text);
+void mia__sink_str(struct sink *sink, const char *text);
+void mia__sink_byte(struct sink *sink, char byte);
+void mia__sink_uint(struct sink *sink, uint64_t number);
+void mia__sink_blanks(struct sink *sink, size_t count);
 /* Hands over what is left. MIA_ERR_SINK if any write was refused. */
-enum mia_status sink_finish(struct sink *sink, struct mia_error *err);
+enum mia_status mia__sink_finish(struct sink *sink, struct mia_error *err);
 
 #endif

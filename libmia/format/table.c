@@ -2,10 +2,10 @@
 #include "base/text.h"
 #include "format/table.h"
 
-const char table_whole_tenant[] = "(whole tenant)";
+const char mia__table_whole_tenant[] = "(whole tenant)";
 
 enum mia_status
-table_rewind(void *rows, struct mia_error *err)
+mia__table_rewind(void *rows, struct mia_error *err)
 {
 	(void)err;
 	*(size_t *)rows = 0;
@@ -13,7 +13,7 @@ table_rewind(void *rows, struct mia_error *err)
 }
 
 void
-cell_pieces_init(struct cell_pieces *pieces, const struct column *column, const union cell *cell)
+mia__cell_pieces_init(struct cell_pieces *pieces, const struct column *column, const union cell *cell)
 {
 	pieces->column = column;
 	pieces->cell = cell;
@@ -23,7 +23,7 @@ cell_pieces_init(struct cell_pieces *pieces, const struct column *column, const 
 static bool
 number_piece(struct cell_pieces *pieces, uint64_t number, struct mia_text *ret)
 {
-	*ret = (struct mia_text){ pieces->scratch, number_format(number, pieces->scratch) };
+	*ret = (struct mia_text){ pieces->scratch, mia__number_format(number, pieces->scratch) };
 	return true;
 }
 
@@ -36,7 +36,7 @@ size_piece(struct cell_pieces *pieces, int64_t size, struct mia_text *ret)
 	if (size >= 0)
 		return number_piece(pieces, (uint64_t)size, ret);
 	*ret = (struct mia_text){ pieces->scratch,
-		1 + number_format(0 - (uint64_t)size, pieces->scratch + 1) };
+		1 + mia__number_format(0 - (uint64_t)size, pieces->scratch + 1) };
 	return true;
 }
 
@@ -72,7 +72,7 @@ counts_piece(struct cell_pieces *pieces, size_t step, struct mia_text *ret)
 }
 
 bool
-cell_pieces_next(struct cell_pieces *pieces, struct mia_text *ret)
+mia__cell_pieces_next(struct cell_pieces *pieces, struct mia_text *ret)
 {
 	const union cell *cell = pieces->cell;
 	size_t step = pieces->step++;

@@ -72,10 +72,10 @@ struct table {
 };
 
 /* What stands in the place of a mailbox where a span is of all of them. */
-extern const char table_whole_tenant[];
+extern const char mia__table_whole_tenant[];
 
 /* For rows that begin with their position, a size_t. */
-enum mia_status table_rewind(void *rows, struct mia_error *err);
+enum mia_status mia__table_rewind(void *rows, struct mia_error *err);
 
 /* The pieces of a cell's text, separators included. */
 struct cell_pieces {
@@ -84,25 +84,25 @@ struct cell_pieces {
 	size_t step;
 	char scratch[MIA_TIME_TEXT];
 };
-void cell_pieces_init(struct cell_pieces *pieces, const struct column *column, const union cell *cell);
+void mia__cell_pieces_init(struct cell_pieces *pieces, const struct column *column, const union cell *cell);
 /* false, and *ret as it was, when nothing is left. */
-bool cell_pieces_next(struct cell_pieces *pieces, struct mia_text *ret);
+bool mia__cell_pieces_next(struct cell_pieces *pieces, struct mia_text *ret);
 
 /* How it shall look on a terminal. */
 struct format_look {
 	unsigned width; /* columns; 0: 100 */
 	int color;      /* may use SGR sequences */
 };
-enum mia_status as_table(struct sink *sink, const struct table *table,
+enum mia_status mia__as_table(struct sink *sink, const struct table *table,
 	const struct format_look *look, struct mia_error *err);
-enum mia_status as_csv(struct sink *sink, const struct table *table, bool excel, struct mia_error *err);
+enum mia_status mia__as_csv(struct sink *sink, const struct table *table, bool excel, struct mia_error *err);
 /* lines: one object a line; else one array. */
-enum mia_status as_json(struct sink *sink, const struct table *table, bool lines, struct mia_error *err);
+enum mia_status mia__as_json(struct sink *sink, const struct table *table, bool lines, struct mia_error *err);
 /* One object; kind, unless NULL, becomes its first member "kind". */
-void as_json_object(struct sink *sink, const char *kind, const struct column *columns, size_t column_count,
+void mia__as_json_object(struct sink *sink, const char *kind, const struct column *columns, size_t column_count,
 	const union cell *row);
 /* The members of it alone, `before` in front of the first. */
-void as_json_members(struct sink *sink, const char *before, const struct column *columns, size_t column_count,
+void mia__as_json_members(struct sink *sink, const char *before, const struct column *columns, size_t column_count,
 	const union cell *row);
 
 #endif

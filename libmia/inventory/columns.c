@@ -13,7 +13,7 @@ counts(unsigned char c)
 }
 
 bool
-name_is(struct mia_text column_name, const char *name)
+mia__inventory_name_is(struct mia_text column_name, const char *name)
 {
 	for (size_t i = 0; i < column_name.len; i++) {
 		unsigned char c = ascii_lower((unsigned char)column_name.ptr[i]);
@@ -24,21 +24,21 @@ name_is(struct mia_text column_name, const char *name)
 }
 
 bool
-has_column(const struct table_row *row, const char *const *names)
+mia__inventory_has_column(const struct table_row *row, const char *const *names)
 {
 	for (; *names; names++)
 		for (size_t i = 0; i < row->count; i++)
-			if (name_is(row->cells[i].name, *names))
+			if (mia__inventory_name_is(row->cells[i].name, *names))
 				return true;
 	return false;
 }
 
 struct mia_text
-column(const struct table_row *row, const char *const *names)
+mia__inventory_column(const struct table_row *row, const char *const *names)
 {
 	for (; *names; names++)
 		for (size_t i = row->count; i-- > 0;)
-			if (name_is(row->cells[i].name, *names)) {
+			if (mia__inventory_name_is(row->cells[i].name, *names)) {
 				struct mia_text value = text_trim(row->cells[i].value);
 				if (value.len)
 					return value;
@@ -48,13 +48,13 @@ column(const struct table_row *row, const char *const *names)
 }
 
 mia_time
-time_column(struct taking *t, struct mia_text value)
+mia__inventory_time_column(struct taking *t, struct mia_text value)
 {
 	mia_time time, other;
 
 	if (!value.ptr)
 		return MIA_TIME_UNKNOWN;
-	switch (time_parse_any(value, &time, &other)) {
+	switch (mia__time_parse_any(value, &time, &other)) {
 	case TIME_EXACT:
 		return time;
 	case TIME_AMBIGUOUS:
@@ -86,11 +86,11 @@ grouped_number(struct mia_text t)
 			break;
 		}
 	}
-	return n && number_parse((struct mia_text){ digits, n }, &ret) && ret >= 0 ? ret : MIA_SIZE_UNKNOWN;
+	return n && mia__number_parse((struct mia_text){ digits, n }, &ret) && ret >= 0 ? ret : MIA_SIZE_UNKNOWN;
 }
 
 int64_t
-size_column(struct mia_text value)
+mia__inventory_size_column(struct mia_text value)
 {
 	const char *open = value.len ? memchr(value.ptr, '(', value.len) : NULL;
 	int64_t ret;
@@ -99,7 +99,7 @@ size_column(struct mia_text value)
 		return grouped_number((struct mia_text){ open + 1, value.len - (size_t)(open + 1 - value.ptr) });
 	if (!value.len)
 		return MIA_SIZE_UNKNOWN;
-	if (number_parse(value, &ret))
+	if (mia__number_parse(value, &ret))
 		return ret >= 0 ? ret : MIA_SIZE_UNKNOWN;
 	/* "1.5 MB" alone is rounded; "1,294" and "1.294" are not told apart
 	 * from decimals unless the groups have three digits. */
@@ -113,10 +113,10 @@ size_column(struct mia_text value)
 }
 
 struct mia_text
-message_id_column(struct taking *t, struct mia_text value)
+mia__inventory_message_id_column(struct taking *t, struct mia_text value)
 {
 	struct mia_text ret = TEXT_ABSENT;
 
-	t->no_memory |= value.ptr && !message_id_canonical(t->arena, value, &ret);
+	t->no_memory |= value.ptr && !mia__message_id_canonical(t->arena, value, &ret);
 	return ret;
 }

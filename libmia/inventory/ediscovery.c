@@ -34,7 +34,7 @@ static struct mia_text
 folder_in(struct taking *t, struct mia_text path, struct mia_text subject)
 {
 	static const char root[] = "Top of Information Store";
-	ptrdiff_t at = path.len ? text_find_nocase(path, text_of(root)) : -1;
+	ptrdiff_t at = path.len ? mia__text_find_nocase(path, text_of(root)) : -1;
 	struct mia_text folder;
 	char *out;
 
@@ -53,7 +53,7 @@ folder_in(struct taking *t, struct mia_text path, struct mia_text subject)
 	}
 	if (folder.len == 0 || !is_separator(folder.ptr[0]))
 		return TEXT_ABSENT;
-	out = arena_take(t->arena, folder.len);
+	out = mia__arena_take(t->arena, folder.len);
 	if (!out) {
 		t->no_memory = true;
 		return TEXT_ABSENT;
@@ -81,8 +81,8 @@ mailbox_of(const struct taking *t, struct mia_text path)
 		mailbox_in(path), COLUMN(t->row, "custodian") };
 
 	for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
-		struct mia_text address = candidates[i].len ? address_in(candidates[i]) : TEXT_ABSENT;
-		if (is_address(address))
+		struct mia_text address = candidates[i].len ? mia__mail_address_in(candidates[i]) : TEXT_ABSENT;
+		if (mia__mail_address_is(address))
 			return address;
 	}
 	return t->owner.len ? t->owner : TEXT_ABSENT;
@@ -98,32 +98,32 @@ take(struct taking *t)
 	};
 	const struct table_row *row = t->row;
 	struct mia_text path = COLUMN(row, "originalpath", "compoundpath"), class = COLUMN(row, "fileclass");
-	struct person sender = person_in(COLUMN(row, "senderorcreatedby", "emailsender", "sender", "senderauthor"));
+	struct person sender = mia__mail_person_in(COLUMN(row, "senderorcreatedby", "emailsender", "sender", "senderauthor"));
 	struct buf to;
 	struct draft d = {
-		.message_id = message_id_column(t, COLUMN(row, "internetmessageid", "emailmessageid", "messageid")),
+		.message_id = mia__inventory_message_id_column(t, COLUMN(row, "internetmessageid", "emailmessageid", "messageid")),
 		.item_id = COLUMN(row, "itemidentity", "immutableid", "documentid", "fileid"),
 		.subject = COLUMN(row, "subjectortitle", "subjecttitle", "emailsubject", "subject"),
 		.sender = sender.address,
 		.sender_name = sender.name,
-		.size_bytes = size_column(COLUMN(row, "nativesize", "nativefilesize", "sizebytes", "size")),
+		.size_bytes = mia__inventory_size_column(COLUMN(row, "nativesize", "nativefilesize", "sizebytes", "size")),
 	};
 
 	if (class.ptr && !text_equal_nocase(class, TEXT("Email")))
 		return "no message, by its file class";
 	if (!d.message_id.ptr && !d.item_id.ptr && !d.subject.ptr && !t->no_memory)
 		return "no message: neither an id nor a subject";
-	d.received = time_column(t, COLUMN(row, "emaildatereceived", "receivedorcreated", "received", "datereceived"));
+	d.received = mia__inventory_time_column(t, COLUMN(row, "emaildatereceived", "receivedorcreated", "received", "datereceived"));
 	d.mailbox = mailbox_of(t, path);
 	d.folder_path = folder_in(t, path, d.subject);
-	buf_init(&to, &t->inventory->a);
+	mia__buf_init(&to, &t->inventory->a);
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-		add_people(&to, COLUMN(row, lines[i][0], lines[i][1], lines[i][2], lines[i][3]));
+		mia__mail_addresses_add(&to, COLUMN(row, lines[i][0], lines[i][1], lines[i][2], lines[i][3]));
 	if (to.len == 0)
-		add_people(&to, COLUMN(row, "emailrecipients", "recipients"));
-	d.recipients = keep_recipients(t, &to);
-	add_item(t, MIA_INVENTORY_EDISCOVERY, &d);
+		mia__mail_addresses_add(&to, COLUMN(row, "emailrecipients", "recipients"));
+	d.recipients = mia__inventory_keep_recipients(t, &to);
+	mia__inventory_add_item(t, MIA_INVENTORY_EDISCOVERY, &d);
 	return NULL;
 }
 
-const struct inventory_format format_ediscovery = { MIA_INVENTORY_EDISCOVERY, recognises, take };
+const struct inventory_format mia__inventory_ediscovery = { MIA_INVENTORY_EDISCOVERY, recognises, take };

@@ -53,7 +53,7 @@ encode64(const unsigned char *bytes, size_t size, char *out)
 }
 
 bool
-id_from_graph(struct arena *arena, struct mia_text id, struct mia_text *ret, struct mia_text *mailbox)
+mia__inventory_id_from_graph(struct arena *arena, struct mia_text id, struct mia_text *ret, struct mia_text *mailbox)
 {
 	unsigned char b[MOST + 3], entry[MESSAGE_ENTRY + 2];
 	size_t n = id.len ? decode64(id, b) : 0, length;
@@ -65,12 +65,12 @@ id_from_graph(struct arena *arena, struct mia_text id, struct mia_text *ret, str
 		return true;
 	length = (size_t)b[ENTRY_AT - 2] | (size_t)b[ENTRY_AT - 1] << 8;
 	if ((length != FOLDER_ENTRY && length != MESSAGE_ENTRY) || n != ENTRY_AT + length ||
-		!text_is_guid((struct mia_text){ (const char *)b + HEAD, GUID }))
+		!mia__text_is_guid((struct mia_text){ (const char *)b + HEAD, GUID }))
 		return true;
 	entry[0] = (unsigned char)length;
 	memcpy(entry + 1, b + ENTRY_AT, length);
 	entry[length + 1] = length == FOLDER_ENTRY ? TYPE_FOLDER : TYPE_MESSAGE;
-	*ret = arena_text(arena, (struct mia_text){ out, encode64(entry, length + 2, out) });
-	*mailbox = arena_text(arena, (struct mia_text){ (const char *)b + HEAD, GUID });
+	*ret = mia__arena_text(arena, (struct mia_text){ out, encode64(entry, length + 2, out) });
+	*mailbox = mia__arena_text(arena, (struct mia_text){ (const char *)b + HEAD, GUID });
 	return ret->ptr && mailbox->ptr;
 }

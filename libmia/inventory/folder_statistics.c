@@ -20,7 +20,7 @@ recognises(const struct table_row *row)
 static struct mia_text
 folder_path(struct taking *t, struct mia_text path)
 {
-	char *out = arena_take(t->arena, path.len);
+	char *out = mia__arena_take(t->arena, path.len);
 	size_t n = 0;
 
 	if (!out) {
@@ -50,11 +50,11 @@ mailbox_of(const struct taking *t)
 	const char *end = identity.len ? memchr(identity.ptr, '\\', identity.len) : NULL;
 	struct mia_text name = { identity.ptr, end ? (size_t)(end - identity.ptr) : identity.len };
 
-	if (is_address(name))
+	if (mia__mail_address_is(name))
 		return name;
 	if (t->owner.len)
 		return t->owner;
-	if (text_is_guid(guid))
+	if (mia__text_is_guid(guid))
 		return guid;
 	return name.len ? name : TEXT_ABSENT;
 }
@@ -68,18 +68,18 @@ take(struct taking *t)
 
 	if (!path.ptr && !id.ptr)
 		return "no folder";
-	f.items = size_column(COLUMN(t->row, "itemsinfolder"));
-	f.size_bytes = size_column(COLUMN(t->row, "foldersize"));
-	f.oldest = time_column(t, COLUMN(t->row, "oldestitemreceiveddate"));
-	f.newest = time_column(t, COLUMN(t->row, "newestitemreceiveddate"));
+	f.items = mia__inventory_size_column(COLUMN(t->row, "itemsinfolder"));
+	f.size_bytes = mia__inventory_size_column(COLUMN(t->row, "foldersize"));
+	f.oldest = mia__inventory_time_column(t, COLUMN(t->row, "oldestitemreceiveddate"));
+	f.newest = mia__inventory_time_column(t, COLUMN(t->row, "newestitemreceiveddate"));
 	if (path.ptr)
 		path = folder_path(t, path);
-	t->no_memory |= !intern_add(&in->texts, mailbox_of(t), &f.mailbox) || !intern_add(&in->texts, path, &f.path) ||
-		!intern_add(&in->texts, id, &f.id) ||
-		(in->folder_count == in->folder_cap && !mia_grow(&in->a, &in->folders, &in->folder_cap, in->folder_count + 1, sizeof *in->folders));
+	t->no_memory |= !mia__intern_add(&in->texts, mailbox_of(t), &f.mailbox) || !mia__intern_add(&in->texts, path, &f.path) ||
+		!mia__intern_add(&in->texts, id, &f.id) ||
+		(in->folder_count == in->folder_cap && !mia__grow(&in->a, &in->folders, &in->folder_cap, in->folder_count + 1, sizeof *in->folders));
 	if (!t->no_memory)
 		in->folders[in->folder_count++] = f;
 	return NULL;
 }
 
-const struct inventory_format format_folder_statistics = { MIA_INVENTORY_FOLDER_STATISTICS, recognises, take };
+const struct inventory_format mia__inventory_folder_statistics = { MIA_INVENTORY_FOLDER_STATISTICS, recognises, take };

@@ -25,7 +25,7 @@ hex(char c)
 static struct mia_text
 user_in_context(struct taking *t, struct mia_text context)
 {
-	ptrdiff_t at = context.len ? text_find(context, TEXT("users('")) : -1;
+	ptrdiff_t at = context.len ? mia__text_find(context, TEXT("users('")) : -1;
 	struct mia_text name;
 	const char *end;
 	size_t n = 0;
@@ -38,7 +38,7 @@ user_in_context(struct taking *t, struct mia_text context)
 	if (!end)
 		return TEXT_ABSENT;
 	name.len = (size_t)(end - name.ptr);
-	out = arena_take(t->arena, name.len);
+	out = mia__arena_take(t->arena, name.len);
 	if (!out) {
 		t->no_memory = true;
 		return TEXT_ABSENT;
@@ -53,7 +53,7 @@ user_in_context(struct taking *t, struct mia_text context)
 		}
 	}
 	name = (struct mia_text){ out, n };
-	return is_address(name) ? name : TEXT_ABSENT;
+	return mia__mail_address_is(name) ? name : TEXT_ABSENT;
 }
 
 /* What a cell says of a recipient. */
@@ -68,9 +68,9 @@ piece_of(struct mia_text name)
 		"bccrecipientsemailaddressname" };
 
 	for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
-		if (name_is(name, addresses[i]))
+		if (mia__inventory_name_is(name, addresses[i]))
 			return ADDRESS;
-		if (name_is(name, names[i]))
+		if (mia__inventory_name_is(name, names[i]))
 			return NAME;
 	}
 	return NO_RECIPIENT;
@@ -86,10 +86,10 @@ add_recipients(struct buf *to, const struct table_row *row)
 		if (piece == ADDRESS) {
 			struct people people = { .left = row->cells[i].value };
 			struct person person;
-			while (person_next(&people, &person)) {
+			while (mia__mail_person_next(&people, &person)) {
 				if (before < row->count && piece_of(row->cells[before].name) == NAME && !people.left.len)
-					person.name = person_name(row->cells[before].value, person.address);
-				add_person(to, person);
+					person.name = mia__mail_person_name(row->cells[before].value, person.address);
+				mia__mail_address_add(to, person);
 			}
 		}
 		if (piece != NO_RECIPIENT)
@@ -104,25 +104,25 @@ take(struct taking *t)
 	struct mia_text by_item, by_folder, context = COLUMN(row, "odatacontext");
 	struct buf to;
 	struct draft d = {
-		.message_id = message_id_column(t, COLUMN(row, "internetmessageid")),
+		.message_id = mia__inventory_message_id_column(t, COLUMN(row, "internetmessageid")),
 		.subject = COLUMN(row, "subject"),
-		.sender = address_in(COLUMN(row, "fromemailaddressaddress", "senderemailaddressaddress")),
+		.sender = mia__mail_address_in(COLUMN(row, "fromemailaddressaddress", "senderemailaddressaddress")),
 		.size_bytes = MIA_SIZE_UNKNOWN, /* the resource has none */
 	};
 
-	t->no_memory |= !id_from_graph(t->arena, COLUMN(row, "id"), &d.item_id, &by_item) ||
-		!id_from_graph(t->arena, COLUMN(row, "parentfolderid"), &d.folder_id, &by_folder);
-	d.received = time_column(t, COLUMN(row, "receiveddatetime"));
+	t->no_memory |= !mia__inventory_id_from_graph(t->arena, COLUMN(row, "id"), &d.item_id, &by_item) ||
+		!mia__inventory_id_from_graph(t->arena, COLUMN(row, "parentfolderid"), &d.folder_id, &by_folder);
+	d.received = mia__inventory_time_column(t, COLUMN(row, "receiveddatetime"));
 	d.mailbox = user_in_context(t, context.ptr ? context : row->page);
 	if (!d.mailbox.ptr)
 		d.mailbox = t->owner.len ? t->owner : by_folder.ptr ? by_folder : by_item;
-	d.sender_name = person_name(HAS(row, "fromemailaddressaddress") ? COLUMN(row, "fromemailaddressname") :
+	d.sender_name = mia__mail_person_name(HAS(row, "fromemailaddressaddress") ? COLUMN(row, "fromemailaddressname") :
 		COLUMN(row, "senderemailaddressname"), d.sender);
-	buf_init(&to, &t->inventory->a);
+	mia__buf_init(&to, &t->inventory->a);
 	add_recipients(&to, row);
-	d.recipients = keep_recipients(t, &to);
-	add_item(t, MIA_INVENTORY_GRAPH, &d);
+	d.recipients = mia__inventory_keep_recipients(t, &to);
+	mia__inventory_add_item(t, MIA_INVENTORY_GRAPH, &d);
 	return NULL;
 }
 
-const struct inventory_format format_graph = { MIA_INVENTORY_GRAPH, recognises, take };
+const struct inventory_format mia__inventory_graph = { MIA_INVENTORY_GRAPH, recognises, take };

@@ -22,17 +22,17 @@ mia_inventory_kind_name(enum mia_inventory_kind kind)
 enum mia_status
 mia_inventory_new(struct mia_inventory **ret, const struct mia_allocator *allocator, struct mia_error *err)
 {
-	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_inventory *in;
 
 	if (!ret)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the inventory");
-	in = mia_alloc(&a, 1, sizeof *in);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the inventory");
+	in = mia__alloc(&a, 1, sizeof *in);
 	if (!in)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	in->a = a;
-	intern_init(&in->texts, &a);
-	arena_init(&in->kept, &a);
+	mia__intern_init(&in->texts, &a);
+	mia__arena_init(&in->kept, &a);
 	*ret = in;
 	return MIA_OK;
 }
@@ -46,26 +46,26 @@ mia_inventory_free(struct mia_inventory *inventory)
 		return;
 	a = inventory->a;
 	if (inventory->entries)
-		mia_dealloc(&a, inventory->entries, inventory->entry_cap, sizeof *inventory->entries);
+		mia__dealloc(&a, inventory->entries, inventory->entry_cap, sizeof *inventory->entries);
 	if (inventory->folders)
-		mia_dealloc(&a, inventory->folders, inventory->folder_cap, sizeof *inventory->folders);
-	intern_release(&inventory->texts);
-	arena_release(&inventory->kept);
-	mia_dealloc(&a, inventory, 1, sizeof *inventory);
+		mia__dealloc(&a, inventory->folders, inventory->folder_cap, sizeof *inventory->folders);
+	mia__intern_release(&inventory->texts);
+	mia__arena_release(&inventory->kept);
+	mia__dealloc(&a, inventory, 1, sizeof *inventory);
 }
 
 uint32_t
-keep_recipients(struct taking *t, struct buf *to)
+mia__inventory_keep_recipients(struct taking *t, struct buf *to)
 {
 	uint32_t ret = 0;
 
-	t->no_memory |= to->failed || (to->len && !intern_add(&t->inventory->texts, buf_view(to), &ret));
-	buf_release(to);
+	t->no_memory |= to->failed || (to->len && !mia__intern_add(&t->inventory->texts, buf_view(to), &ret));
+	mia__buf_release(to);
 	return ret;
 }
 
 void
-add_item(struct taking *t, enum mia_inventory_kind kind, const struct draft *draft)
+mia__inventory_add_item(struct taking *t, enum mia_inventory_kind kind, const struct draft *draft)
 {
 	struct mia_inventory *in = t->inventory;
 	struct inventory_entry e = {
@@ -83,8 +83,8 @@ add_item(struct taking *t, enum mia_inventory_kind kind, const struct draft *dra
 
 	/* What is empty is not stated. */
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		t->no_memory |= !intern_add(&in->texts, texts[i].text.len ? texts[i].text : TEXT_ABSENT, texts[i].to);
-	if (in->entry_count == in->entry_cap && !mia_grow(&in->a, &in->entries, &in->entry_cap, in->entry_count + 1, sizeof *in->entries))
+		t->no_memory |= !mia__intern_add(&in->texts, texts[i].text.len ? texts[i].text : TEXT_ABSENT, texts[i].to);
+	if (in->entry_count == in->entry_cap && !mia__grow(&in->a, &in->entries, &in->entry_cap, in->entry_count + 1, sizeof *in->entries))
 		t->no_memory = true;
 	if (!t->no_memory)
 		in->entries[in->entry_count++] = e;
@@ -93,8 +93,8 @@ add_item(struct taking *t, enum mia_inventory_kind kind, const struct draft *dra
 static const struct inventory_format *
 find_format(const struct table_row *row)
 {
-	static const struct inventory_format *const formats[] = { &format_message_trace, &format_folder_statistics,
-		&format_email_events, &format_graph, &format_ediscovery };
+	static const struct inventory_format *const formats[] = { &mia__inventory_message_trace, &mia__inventory_folder_statistics,
+		&mia__inventory_email_events, &mia__inventory_graph, &mia__inventory_ediscovery };
 
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		if (formats[i]->recognises(row))
@@ -138,7 +138,7 @@ tell(struct reading *r, const struct mia_reject *reject, struct mia_error *err)
 	sums->rejected += reject->last != 0;
 	sums->by_kind[MIA_INVENTORY_UNKNOWN] += reject->last != 0;
 	if (r->on_reject && r->on_reject(r->ctx, reject) != 0)
-		return mia_fail(err, MIA_ERR_CANCELLED, "the callback asked to stop");
+		return mia__fail(err, MIA_ERR_CANCELLED, "the callback asked to stop");
 	return MIA_OK;
 }
 
@@ -154,22 +154,22 @@ take_row(struct reading *r, const struct table_row *row, struct mia_error *err)
 		r->format = find_format(row);
 		r->source = row->place.source;
 		if (!r->format) {
-			MIA_TRY(table_reader_refuse_source(r->reader, name_stranger(row), &reject, err));
+			MIA_TRY(mia__table_reader_refuse_source(r->reader, name_stranger(row), &reject, err));
 			return tell(r, reject, err);
 		}
 	} else if (!row->csv && !r->format->recognises(row)) {
 		why = "not of the kind that the source began with";
 	}
 	if (in->rows == UINT32_MAX)
-		return mia_fail(err, MIA_ERR_LIMIT, "more rows than an inventory can hold");
-	arena_rewind(r->taking.arena);
+		return mia__fail(err, MIA_ERR_LIMIT, "more rows than an inventory can hold");
+	mia__arena_rewind(r->taking.arena);
 	r->taking.row = row;
 	if (!why)
 		why = r->format->take(&r->taking);
 	if (r->taking.no_memory)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	if (why) {
-		table_reader_refuse(r->reader, MIA_REASON_NOT_A_RECORD, why, &reject);
+		mia__table_reader_refuse(r->reader, MIA_REASON_NOT_A_RECORD, why, &reject);
 		return tell(r, reject, err);
 	}
 	in->rows++;
@@ -187,24 +187,24 @@ mia_inventory_read(struct mia_inventory *inventory, struct mia_evidence *files, 
 	enum mia_status status;
 
 	if (!inventory || !files)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no inventory or no files");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no inventory or no files");
 	if (inventory->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the inventory is sealed");
-	MIA_TRY(table_reader_new(&r.reader, files, err));
-	arena_init(&arena, &inventory->a);
+		return mia__fail(err, MIA_ERR_STATE, "the inventory is sealed");
+	MIA_TRY(mia__table_reader_new(&r.reader, files, err));
+	mia__arena_init(&arena, &inventory->a);
 	owner = text_trim(owner);
 	r.taking = (struct taking){ .inventory = inventory, .owner = owner.len ? owner : TEXT_ABSENT, .arena = &arena };
 	do {
 		const struct table_row *row = NULL;
 		const struct mia_reject *reject = NULL;
-		status = table_reader_next(r.reader, &row, &reject, err);
+		status = mia__table_reader_next(r.reader, &row, &reject, err);
 		if (status == MIA_OK)
 			status = take_row(&r, row, err);
 		else if (status == MIA_REJECTED)
 			status = tell(&r, reject, err);
 	} while (status == MIA_OK);
-	arena_release(&arena);
-	table_reader_free(r.reader);
+	mia__arena_release(&arena);
+	mia__table_reader_free(r.reader);
 	return status == MIA_END ? MIA_OK : status;
 }
 
@@ -212,11 +212,11 @@ enum mia_status
 mia_inventory_seal(struct mia_inventory *inventory, struct mia_error *err)
 {
 	if (!inventory)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no inventory");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no inventory");
 	if (inventory->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the inventory is sealed");
-	if (!inventory_seal(inventory))
-		return mia_fail_memory(err);
+		return mia__fail(err, MIA_ERR_STATE, "the inventory is sealed");
+	if (!mia__inventory_seal(inventory))
+		return mia__fail_memory(err);
 	inventory->sealed = true;
 	return MIA_OK;
 }

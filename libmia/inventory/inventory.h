@@ -55,7 +55,7 @@ struct mia_inventory {
 };
 
 /* seal.c */
-bool inventory_seal(struct mia_inventory *inventory);
+bool mia__inventory_seal(struct mia_inventory *inventory);
 
 /* ---- what a format works with ---- */
 
@@ -78,8 +78,8 @@ struct draft {
 };
 /* Once a row: each of a thousand recipients has the same list. Takes the bytes
  * of `to` over. */
-uint32_t keep_recipients(struct taking *t, struct buf *to);
-void add_item(struct taking *t, enum mia_inventory_kind kind, const struct draft *draft);
+uint32_t mia__inventory_keep_recipients(struct taking *t, struct buf *to);
+void mia__inventory_add_item(struct taking *t, enum mia_inventory_kind kind, const struct draft *draft);
 
 struct inventory_format {
 	enum mia_inventory_kind kind;
@@ -87,28 +87,28 @@ struct inventory_format {
 	/* NULL, or why the row cannot be used; static. */
 	const char *(*take)(struct taking *t);
 };
-extern const struct inventory_format format_message_trace, format_folder_statistics,
-	format_email_events, format_graph, format_ediscovery;
+extern const struct inventory_format mia__inventory_message_trace, mia__inventory_folder_statistics,
+	mia__inventory_email_events, mia__inventory_graph, mia__inventory_ediscovery;
 
 /* ---- columns.c: values of a row ---- */
 
 /* Names are given as letters and digits alone: the case of a column's name and
  * all blanks, underscores, dashes and dots in it are ignored, since the same
  * column is written differently by portal, cmdlet and API. NULL ends a list. */
-bool has_column(const struct table_row *row, const char *const *names);
+bool mia__inventory_has_column(const struct table_row *row, const char *const *names);
 /* The value under the first name that has one that is not blank, trimmed; else
  * absent. Where a name stands several times, the last. */
-struct mia_text column(const struct table_row *row, const char *const *names);
-bool name_is(struct mia_text column_name, const char *name);
-#define COLUMN(row, ...) column(row, (const char *const[]){ __VA_ARGS__, NULL })
-#define HAS(row, ...) has_column(row, (const char *const[]){ __VA_ARGS__, NULL })
+struct mia_text mia__inventory_column(const struct table_row *row, const char *const *names);
+bool mia__inventory_name_is(struct mia_text column_name, const char *name);
+#define COLUMN(row, ...) mia__inventory_column(row, (const char *const[]){ __VA_ARGS__, NULL })
+#define HAS(row, ...) mia__inventory_has_column(row, (const char *const[]){ __VA_ARGS__, NULL })
 
 /* A time that reads one way; else unknown, and counted where one was stated. */
-mia_time time_column(struct taking *t, struct mia_text value);
+mia_time mia__inventory_time_column(struct taking *t, struct mia_text value);
 /* 1294336, "1,294,336", "1.234 MB (1,294,336 bytes)"; else MIA_SIZE_UNKNOWN. */
-int64_t size_column(struct mia_text value);
+int64_t mia__inventory_size_column(struct mia_text value);
 /* Canonical, as in events; sets no_memory. */
-struct mia_text message_id_column(struct taking *t, struct mia_text value);
+struct mia_text mia__inventory_message_id_column(struct taking *t, struct mia_text value);
 
 /* ---- ids.c: the ids of Exchange Web Services and Graph ---- */
 
@@ -121,6 +121,6 @@ struct mia_text message_id_column(struct taking *t, struct mia_text value);
  * otherwise *ret is the id as it stands and *mailbox is absent. false: out of
  * memory.
  */
-bool id_from_graph(struct arena *arena, struct mia_text id, struct mia_text *ret, struct mia_text *mailbox);
+bool mia__inventory_id_from_graph(struct arena *arena, struct mia_text id, struct mia_text *ret, struct mia_text *mailbox);
 
 #endif

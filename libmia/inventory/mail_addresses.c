@@ -6,7 +6,7 @@
 #include "inventory/mail_addresses.h"
 
 bool
-is_address(struct mia_text value)
+mia__mail_address_is(struct mia_text value)
 {
 	const char *at = value.len ? memchr(value.ptr, '@', value.len) : NULL;
 
@@ -31,7 +31,7 @@ unquoted(struct mia_text t)
 }
 
 struct person
-person_in(struct mia_text value)
+mia__mail_person_in(struct mia_text value)
 {
 	struct mia_text t = text_trim(value), inner;
 	struct person ret = { .name = TEXT_ABSENT };
@@ -42,7 +42,7 @@ person_in(struct mia_text value)
 		while (open > 0 && t.ptr[open] != '<')
 			open--;
 		inner = text_trim((struct mia_text){ t.ptr + open + 1, t.len - open - 2 + (t.ptr[open] != '<') });
-		if (t.ptr[open] == '<' && (is_address(inner) || is_directory_path(inner))) {
+		if (t.ptr[open] == '<' && (mia__mail_address_is(inner) || is_directory_path(inner))) {
 			ret.name = unquoted(text_trim((struct mia_text){ t.ptr, open }));
 			t = inner;
 		}
@@ -50,22 +50,22 @@ person_in(struct mia_text value)
 	if (text_starts_nocase(t, TEXT("smtp:")))
 		t.ptr += 5, t.len -= 5;
 	inner = unquoted(t);
-	ret.address = is_address(inner) ? inner : t;
-	ret.name = person_name(ret.name, ret.address);
+	ret.address = mia__mail_address_is(inner) ? inner : t;
+	ret.name = mia__mail_person_name(ret.name, ret.address);
 	return ret;
 }
 
 struct mia_text
-person_name(struct mia_text name, struct mia_text address)
+mia__mail_person_name(struct mia_text name, struct mia_text address)
 {
 	name = text_trim(name);
 	return name.len == 0 || text_equal_nocase(unquoted(name), address) ? TEXT_ABSENT : name;
 }
 
 struct mia_text
-address_in(struct mia_text value)
+mia__mail_address_in(struct mia_text value)
 {
-	return person_in(value).address;
+	return mia__mail_person_in(value).address;
 }
 
 /* What stands in front of a comma or a line's end is a whole person. */
@@ -134,7 +134,7 @@ next_end(struct mia_text list, size_t no_quote_from, size_t *unclosed)
 }
 
 bool
-person_next(struct people *people, struct person *ret)
+mia__mail_person_next(struct people *people, struct person *ret)
 {
 	while (people->left.len) {
 		struct mia_text *left = &people->left;
@@ -144,7 +144,7 @@ person_next(struct people *people, struct person *ret)
 			n = next_end(*left, unclosed, &unclosed);
 			people->quotes_end = n > unclosed || people->quotes_end;
 		}
-		*ret = person_in((struct mia_text){ left->ptr, n });
+		*ret = mia__mail_person_in((struct mia_text){ left->ptr, n });
 		n += n < left->len;
 		left->ptr += n;
 		left->len -= n;
@@ -160,23 +160,23 @@ static void
 add_line(struct buf *to, struct mia_text t)
 {
 	for (size_t i = 0; i < t.len; i++)
-		buf_byte(to, t.ptr[i] == '\n' ? ' ' : t.ptr[i]);
-	buf_byte(to, '\n');
+		mia__buf_byte(to, t.ptr[i] == '\n' ? ' ' : t.ptr[i]);
+	mia__buf_byte(to, '\n');
 }
 
 void
-add_person(struct buf *to, struct person person)
+mia__mail_address_add(struct buf *to, struct person person)
 {
 	add_line(to, person.address);
 	add_line(to, person.name);
 }
 
 void
-add_people(struct buf *to, struct mia_text list)
+mia__mail_addresses_add(struct buf *to, struct mia_text list)
 {
 	struct people people = { .left = list };
 	struct person person;
 
-	while (person_next(&people, &person))
-		add_person(to, person);
+	while (mia__mail_person_next(&people, &person))
+		mia__mail_address_add(to, person);
 }

@@ -90,12 +90,12 @@ compare_folders(const void *ctx, uint32_t x, uint32_t y)
 static uint32_t *
 in_order(const struct mia_inventory *in, size_t count, sort_compare *compare)
 {
-	uint32_t *v = mia_alloc(&in->a, count, sizeof *v);
+	uint32_t *v = mia__alloc(&in->a, count, sizeof *v);
 
 	for (size_t i = 0; v && i < count; i++)
 		v[i] = (uint32_t)i;
-	if (v && !sort_numbers(&in->a, v, count, compare, in)) {
-		mia_dealloc(&in->a, v, count, sizeof *v);
+	if (v && !mia__sort_numbers(&in->a, v, count, compare, in)) {
+		mia__dealloc(&in->a, v, count, sizeof *v);
 		return NULL;
 	}
 	return v;
@@ -131,8 +131,8 @@ struct recipients {
 static bool
 make_room(struct mia_inventory *in, size_t count, struct mia_text **addresses, struct mia_text **names)
 {
-	*addresses = arena_take(&in->kept, count * sizeof **addresses);
-	*names = arena_take(&in->kept, count * sizeof **names);
+	*addresses = mia__arena_take(&in->kept, count * sizeof **addresses);
+	*names = mia__arena_take(&in->kept, count * sizeof **names);
 	return *addresses && *names;
 }
 
@@ -199,12 +199,12 @@ unite(struct mia_inventory *in, const uint32_t *v, size_t n, const struct recipi
 	*ret = (struct recipients){ .addresses = { NULL, 0 } };
 	if (total == 0)
 		return true;
-	struct united u = { mia_alloc(&in->a, total, sizeof *u.addresses), mia_alloc(&in->a, total, sizeof *u.names),
-		mia_alloc(&in->a, total, sizeof *u.order), 0 };
+	struct united u = { mia__alloc(&in->a, total, sizeof *u.addresses), mia__alloc(&in->a, total, sizeof *u.names),
+		mia__alloc(&in->a, total, sizeof *u.order), 0 };
 	ok = u.addresses && u.names && u.order && make_room(in, total, &addresses, &names);
 	for (size_t i = 0; ok && i < n; i++)
 		gather(&u, &lists[in->entries[v[i]].recipients]);
-	ok = ok && sort_numbers(&in->a, u.order, u.count, compare_united, &u);
+	ok = ok && mia__sort_numbers(&in->a, u.order, u.count, compare_united, &u);
 	for (size_t i = 0; ok && i < u.count; i++) {
 		uint32_t at = u.order[i];
 		if (kept && text_equal(addresses[kept - 1], u.addresses[at]))
@@ -212,9 +212,9 @@ unite(struct mia_inventory *in, const uint32_t *v, size_t n, const struct recipi
 		addresses[kept] = u.addresses[at];
 		names[kept++] = u.names[at];
 	}
-	mia_dealloc(&in->a, u.addresses, total, sizeof *u.addresses);
-	mia_dealloc(&in->a, u.names, total, sizeof *u.names);
-	mia_dealloc(&in->a, u.order, total, sizeof *u.order);
+	mia__dealloc(&in->a, u.addresses, total, sizeof *u.addresses);
+	mia__dealloc(&in->a, u.names, total, sizeof *u.names);
+	mia__dealloc(&in->a, u.order, total, sizeof *u.order);
 	if (ok)
 		*ret = (struct recipients){ { addresses, kept }, { names, kept } };
 	return ok;
@@ -304,11 +304,11 @@ seal_items(struct mia_inventory *in, unsigned char *row_told)
 
 	if (in->entry_count == 0)
 		return true;
-	in->items = arena_take(&in->kept, in->entry_count * sizeof *in->items);
+	in->items = mia__arena_take(&in->kept, in->entry_count * sizeof *in->items);
 	v = in->items ? in_order(in, in->entry_count, compare_entries) : NULL;
 	if (!v)
 		return false;
-	lists = mia_alloc(&in->a, in->texts.count, sizeof *lists);
+	lists = mia__alloc(&in->a, in->texts.count, sizeof *lists);
 	ok = lists != NULL;
 	for (size_t i = 0; ok && i < in->entry_count; i += n) {
 		n = run_of(in, v + i, in->entry_count - i);
@@ -319,8 +319,8 @@ seal_items(struct mia_inventory *in, unsigned char *row_told)
 		ok = keep_item(in, v + i, in->entries[v[i]].sent ? n : 1, lists);
 	}
 	if (lists)
-		mia_dealloc(&in->a, lists, in->texts.count, sizeof *lists);
-	mia_dealloc(&in->a, v, in->entry_count, sizeof *v);
+		mia__dealloc(&in->a, lists, in->texts.count, sizeof *lists);
+	mia__dealloc(&in->a, v, in->entry_count, sizeof *v);
 	return ok;
 }
 
@@ -331,7 +331,7 @@ seal_folders(struct mia_inventory *in, unsigned char *row_told)
 
 	if (in->folder_count == 0)
 		return true;
-	in->sealed_folders = arena_take(&in->kept, in->folder_count * sizeof *in->sealed_folders);
+	in->sealed_folders = mia__arena_take(&in->kept, in->folder_count * sizeof *in->sealed_folders);
 	v = in->sealed_folders ? in_order(in, in->folder_count, compare_folders) : NULL;
 	if (!v)
 		return false;
@@ -346,19 +346,19 @@ seal_folders(struct mia_inventory *in, unsigned char *row_told)
 			.oldest = f->oldest, .newest = f->newest,
 		};
 	}
-	mia_dealloc(&in->a, v, in->folder_count, sizeof *v);
+	mia__dealloc(&in->a, v, in->folder_count, sizeof *v);
 	return true;
 }
 
 bool
-inventory_seal(struct mia_inventory *in)
+mia__inventory_seal(struct mia_inventory *in)
 {
 	unsigned char *row_told; /* 0: nothing new; 1: an item; 2: a folder */
 	bool ok;
 
 	if (in->rows == 0)
 		return true;
-	row_told = mia_alloc(&in->a, in->rows, 1);
+	row_told = mia__alloc(&in->a, in->rows, 1);
 	if (!row_told)
 		return false;
 	ok = seal_items(in, row_told) && seal_folders(in, row_told);
@@ -367,6 +367,6 @@ inventory_seal(struct mia_inventory *in)
 		in->sums.folders += row_told[i] == 2;
 		in->sums.repeats += row_told[i] == 0;
 	}
-	mia_dealloc(&in->a, row_told, in->rows, 1);
+	mia__dealloc(&in->a, row_told, in->rows, 1);
 	return ok;
 }

@@ -53,7 +53,7 @@ by_event(struct mia_text event)
 static enum outcome
 by_steps(struct mia_text steps)
 {
-	if (text_find_nocase(steps, TEXT("Deliver")) >= 0)
+	if (mia__text_find_nocase(steps, TEXT("Deliver")) >= 0)
 		return ARRIVED;
 	return text_equal_nocase(text_trim(steps), TEXT("Receive")) || text_trim(steps).len == 0 ? UNDER_WAY : NOT_HERE;
 }
@@ -66,7 +66,7 @@ next_recipient(struct mia_text *list, struct mia_text *address, struct mia_text 
 		const char *end = memchr(list->ptr, ';', list->len);
 		size_t n = end ? (size_t)(end - list->ptr) : list->len;
 		struct mia_text one = { list->ptr, n };
-		ptrdiff_t mark = text_find(one, TEXT("##"));
+		ptrdiff_t mark = mia__text_find(one, TEXT("##"));
 		list->ptr += n + (end != NULL);
 		list->len -= n + (end != NULL);
 		*address = text_trim((struct mia_text){ one.ptr, mark < 0 ? n : (size_t)mark });
@@ -87,35 +87,35 @@ take(struct taking *t)
 	bool to_oneself = false;
 	struct buf to;
 	struct draft d = {
-		.message_id = message_id_column(t, COLUMN(row, "messageid", "internetmessageid")),
+		.message_id = mia__inventory_message_id_column(t, COLUMN(row, "messageid", "internetmessageid")),
 		.subject = COLUMN(row, "subject", "messagesubject"),
-		.sender = address_in(COLUMN(row, "senderaddress")),
-		.size_bytes = size_column(COLUMN(row, "size", "totalbytes")),
+		.sender = mia__mail_address_in(COLUMN(row, "senderaddress")),
+		.size_bytes = mia__inventory_size_column(COLUMN(row, "size", "totalbytes")),
 	};
 
 	if (!list.ptr)
 		return "no recipient";
-	d.received = time_column(t, COLUMN(row, "received", "receiveddatetime", "origintimestamputc", "origintimestamp", "datetimeutc", "datetime"));
-	buf_init(&to, &t->inventory->a);
+	d.received = mia__inventory_time_column(t, COLUMN(row, "received", "receiveddatetime", "origintimestamputc", "origintimestamp", "datetimeutc", "datetime"));
+	mia__buf_init(&to, &t->inventory->a);
 	while (next_recipient(&left, &address, &steps))
-		add_people(&to, address);
-	d.recipients = keep_recipients(t, &to);
+		mia__mail_addresses_add(&to, address);
+	d.recipients = mia__inventory_keep_recipients(t, &to);
 	for (left = list; next_recipient(&left, &address, &steps);) {
 		enum outcome outcome = event.ptr ? by_event(event) : steps.ptr ? by_steps(steps) : by_status(status);
-		d.mailbox = address_in(address);
+		d.mailbox = mia__mail_address_in(address);
 		d.undelivered = outcome != ARRIVED;
 		d.under_way = outcome == UNDER_WAY;
 		to_oneself |= text_equal_nocase(d.mailbox, d.sender);
-		add_item(t, MIA_INVENTORY_MESSAGE_TRACE, &d);
+		mia__inventory_add_item(t, MIA_INVENTORY_MESSAGE_TRACE, &d);
 	}
 	/* The sender has a copy, unless the trace says that he is outside. */
-	if (is_address(d.sender) && !to_oneself && !text_equal(direction, TEXT("1")) && !text_equal_nocase(direction, TEXT("Incoming"))) {
+	if (mia__mail_address_is(d.sender) && !to_oneself && !text_equal(direction, TEXT("1")) && !text_equal_nocase(direction, TEXT("Incoming"))) {
 		d.mailbox = d.sender;
 		d.undelivered = d.under_way = false;
 		d.sent = true;
-		add_item(t, MIA_INVENTORY_MESSAGE_TRACE, &d);
+		mia__inventory_add_item(t, MIA_INVENTORY_MESSAGE_TRACE, &d);
 	}
 	return NULL;
 }
 
-const struct inventory_format format_message_trace = { MIA_INVENTORY_MESSAGE_TRACE, recognises, take };
+const struct inventory_format mia__inventory_message_trace = { MIA_INVENTORY_MESSAGE_TRACE, recognises, take };

@@ -15,16 +15,16 @@ enum { DIRECTORY_DEPTH = 64 };
 enum mia_status
 mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocator, const struct mia_limits *limits, struct mia_error *err)
 {
-	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_evidence *e;
 
 	if (!ret || (limits && limits->size != sizeof *limits))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "mia_limits.size is not set");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "mia_limits.size is not set");
 	if (limits && limits->depth > 64)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "depth %u is above 64", limits->depth);
-	e = mia_alloc(&a, 1, sizeof *e);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "depth %u is above 64", limits->depth);
+	e = mia__alloc(&a, 1, sizeof *e);
 	if (!e)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	e->a = a;
 	if (limits)
 		e->limits = *limits;
@@ -40,34 +40,34 @@ mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocato
 }
 
 void
-evidence_free_source(struct mia_evidence *e, struct source *s)
+mia__evidence_free_source(struct mia_evidence *e, struct source *s)
 {
 	if (s->bytes_open)
-		bytes_close(&s->bytes);
-	framer_release(&s->framer);
-	arena_release(&s->notes);
-	buf_release(&s->carry);
+		mia__bytes_close(&s->bytes);
+	mia__framer_release(&s->framer);
+	mia__arena_release(&s->notes);
+	mia__buf_release(&s->carry);
 	pthread_mutex_destroy(&s->lock);
 	if (s->path)
-		mia_dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
-	mia_dealloc(&e->a, s->name, strlen(s->name) + 1, 1);
-	mia_dealloc(&e->a, s, 1, sizeof *s);
+		mia__dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
+	mia__dealloc(&e->a, s->name, strlen(s->name) + 1, 1);
+	mia__dealloc(&e->a, s, 1, sizeof *s);
 }
 
 static char *
 copy_string(const struct mia_allocator *a, const char *text)
 {
 	size_t size = strlen(text) + 1;
-	char *copy = mia_alloc(a, size, 1);
+	char *copy = mia__alloc(a, size, 1);
 
 	return copy ? memcpy(copy, text, size) : NULL;
 }
 
 void
-evidence_clear(struct mia_evidence *evidence)
+mia__evidence_clear(struct mia_evidence *evidence)
 {
 	while (evidence->count > 0)
-		evidence_free_source(evidence, evidence->sources[--evidence->count]);
+		mia__evidence_free_source(evidence, evidence->sources[--evidence->count]);
 }
 
 void
@@ -78,17 +78,17 @@ mia_evidence_free(struct mia_evidence *evidence)
 	if (!evidence)
 		return;
 	a = evidence->a;
-	evidence_clear(evidence);
+	mia__evidence_clear(evidence);
 	/* What was added last may need what was there before. */
 	while (evidence->kept_count > 0) {
 		struct kept *kept = &evidence->kept[--evidence->kept_count];
 		kept->release(kept->ctx);
 	}
 	if (evidence->kept)
-		mia_dealloc(&a, evidence->kept, evidence->kept_cap, sizeof(*evidence->kept));
+		mia__dealloc(&a, evidence->kept, evidence->kept_cap, sizeof(*evidence->kept));
 	if (evidence->sources)
-		mia_dealloc(&a, evidence->sources, evidence->cap, sizeof(struct source *));
-	mia_dealloc(&a, evidence, 1, sizeof *evidence);
+		mia__dealloc(&a, evidence->sources, evidence->cap, sizeof(struct source *));
+	mia__dealloc(&a, evidence, 1, sizeof *evidence);
 }
 
 enum mia_status
@@ -97,9 +97,9 @@ mia_evidence_keep(struct mia_evidence *evidence, void (*release)(void *ctx), voi
 	struct mia_evidence *e = evidence;
 
 	if (!e || !release)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no evidence or nothing to release");
-	if (e->kept_count == e->kept_cap && !mia_grow(&e->a, &e->kept, &e->kept_cap, e->kept_count + 1, sizeof *e->kept))
-		return mia_fail_memory(err);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no evidence or nothing to release");
+	if (e->kept_count == e->kept_cap && !mia__grow(&e->a, &e->kept, &e->kept_cap, e->kept_count + 1, sizeof *e->kept))
+		return mia__fail_memory(err);
 	e->kept[e->kept_count++] = (struct kept){ release, ctx };
 	return MIA_OK;
 }
@@ -111,20 +111,20 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	struct source *s;
 
 	if (e->used)
-		return mia_fail(err, MIA_ERR_STATE, "the evidence was read already");
-	if (e->count == e->cap && !mia_grow(&e->a, &e->sources, &e->cap, e->count + 1, sizeof *e->sources))
-		return mia_fail_memory(err);
-	s = mia_alloc(&e->a, 1, sizeof *s);
+		return mia__fail(err, MIA_ERR_STATE, "the evidence was read already");
+	if (e->count == e->cap && !mia__grow(&e->a, &e->sources, &e->cap, e->count + 1, sizeof *e->sources))
+		return mia__fail_memory(err);
+	s = mia__alloc(&e->a, 1, sizeof *s);
 	if (!s)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	s->name = copy_string(&e->a, name);
 	s->path = renamed ? copy_string(&e->a, origin->path) : NULL;
 	if (!s->name || (renamed && !s->path) || pthread_mutex_init(&s->lock, NULL) != 0) {
-		mia_dealloc(&e->a, s->name, strlen(name) + 1, 1);
+		mia__dealloc(&e->a, s->name, strlen(name) + 1, 1);
 		if (s->path)
-			mia_dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
-		mia_dealloc(&e->a, s, 1, sizeof *s);
-		return mia_fail_memory(err);
+			mia__dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
+		mia__dealloc(&e->a, s, 1, sizeof *s);
+		return mia__fail_memory(err);
 	}
 	s->pub.name = s->name;
 	s->origin = *origin;
@@ -141,8 +141,8 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	}
 	if (origin->kind == ORIGIN_SOURCE)
 		s->size = origin->stored_bytes;
-	arena_init(&s->notes, &e->a);
-	buf_init(&s->carry, &e->a);
+	mia__arena_init(&s->notes, &e->a);
+	mia__buf_init(&s->carry, &e->a);
 	s->added = e->count;
 	e->sources[e->count++] = s;
 	return MIA_OK;
@@ -179,14 +179,14 @@ add_directory(struct mia_evidence *e, const char *path, int depth, struct mia_er
 		char *child;
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
-		child = mia_alloc(&e->a, size, 1);
+		child = mia__alloc(&e->a, size, 1);
 		if (!child) {
-			status = mia_fail_memory(err);
+			status = mia__fail_memory(err);
 			break;
 		}
 		snprintf(child, size, "%s%s%s", path, path[0] && path[strlen(path) - 1] == '/' ? "" : "/", entry->d_name);
 		status = add_entry(e, child, depth, err);
-		mia_dealloc(&e->a, child, size, 1);
+		mia__dealloc(&e->a, child, size, 1);
 	}
 	closedir(dir);
 	return status;
@@ -198,9 +198,9 @@ mia_evidence_add_path(struct mia_evidence *evidence, const char *path, struct mi
 	struct stat st;
 
 	if (!evidence || !path)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no path");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no path");
 	if (stat(path, &st) != 0)
-		return mia_fail_errno(err, MIA_ERR_IO, errno, "cannot find '%s'", path);
+		return mia__fail_errno(err, MIA_ERR_IO, errno, "cannot find '%s'", path);
 	if (S_ISDIR(st.st_mode))
 		return add_directory(evidence, path, 0, err);
 	return add(evidence, path, &(struct origin){ .kind = ORIGIN_FILE }, &st, err);
@@ -210,7 +210,7 @@ enum mia_status
 mia_evidence_add_memory(struct mia_evidence *evidence, const char *name, const void *bytes, size_t size, struct mia_error *err)
 {
 	if (!evidence || !name || (!bytes && size))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no name or no bytes");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no name or no bytes");
 	return add(evidence, name, &(struct origin){ .kind = ORIGIN_MEMORY, .memory = bytes, .memory_size = size }, NULL, err);
 }
 
@@ -218,7 +218,7 @@ enum mia_status
 mia_evidence_add_stream(struct mia_evidence *evidence, const char *name, mia_read_fn *read_fn, void *ctx, struct mia_error *err)
 {
 	if (!evidence || !name || !read_fn)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no name or no function");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no name or no function");
 	return add(evidence, name, &(struct origin){ .kind = ORIGIN_STREAM, .read = read_fn, .read_ctx = ctx }, NULL, err);
 }
 
@@ -229,13 +229,13 @@ mia_evidence_add_source(struct mia_evidence *evidence, const char *name, const s
 	struct origin origin = { .kind = ORIGIN_SOURCE, .stored_bytes = size, .stored_bytes_known = size != 0 };
 
 	if (!evidence || !name || !ops || !ops->open || !ops->read || !ops->close)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no name or no functions");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no name or no functions");
 	origin.ops = *ops;
 	return add(evidence, name, &origin, NULL, err);
 }
 
 enum mia_status
-evidence_add_origin(struct mia_evidence *evidence, const char *name, const struct origin *origin, const struct stat *st,
+mia__evidence_add_origin(struct mia_evidence *evidence, const char *name, const struct origin *origin, const struct stat *st,
 	struct mia_error *err)
 {
 	return add(evidence, name, origin, st, err);
@@ -260,14 +260,14 @@ enum mia_status
 mia_evidence_add_from(struct mia_evidence *evidence, const struct mia_evidence *from, size_t i, struct mia_error *err)
 {
 	if (!evidence || i >= mia_evidence_count(from))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no evidence, or no such source");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no evidence, or no such source");
 	if (from->sources[i]->origin.kind == ORIGIN_STREAM)
-		return mia_fail(err, MIA_ERR_STATE, "a stream can be read only once");
+		return mia__fail(err, MIA_ERR_STATE, "a stream can be read only once");
 	return add_again(evidence, from->sources[i], err);
 }
 
 bool
-evidence_is_rereadable(const struct mia_evidence *evidence)
+mia__evidence_is_rereadable(const struct mia_evidence *evidence)
 {
 	for (size_t i = 0; i < evidence->count; i++) {
 		enum origin_kind kind = evidence->sources[i]->origin.kind;
@@ -278,7 +278,7 @@ evidence_is_rereadable(const struct mia_evidence *evidence)
 }
 
 enum mia_status
-evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, struct mia_error *err)
+mia__evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, struct mia_error *err)
 {
 	struct mia_evidence *e;
 
@@ -351,7 +351,7 @@ fix_order(const struct mia_evidence *evidence)
 	sort_sources(e->sources, e->count);
 	for (size_t i = 0; i < e->count; i++)
 		if (kept && same_path(e->sources[kept - 1], e->sources[i]))
-			evidence_free_source(e, e->sources[i]);
+			mia__evidence_free_source(e, e->sources[i]);
 		else
 			e->sources[kept++] = e->sources[i];
 	e->count = kept;
@@ -359,17 +359,17 @@ fix_order(const struct mia_evidence *evidence)
 }
 
 enum mia_status
-evidence_begin(struct mia_evidence *evidence, struct mia_error *err)
+mia__evidence_begin(struct mia_evidence *evidence, struct mia_error *err)
 {
 	if (!evidence)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no evidence");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no evidence");
 	if (evidence->used)
-		return mia_fail(err, MIA_ERR_STATE, "the evidence was read already");
+		return mia__fail(err, MIA_ERR_STATE, "the evidence was read already");
 	fix_order(evidence);
 	/* The sums know a source by its name. */
 	for (size_t i = 1; i < evidence->count; i++)
 		if (strcmp(evidence->sources[i - 1]->name, evidence->sources[i]->name) == 0)
-			return mia_fail(err, MIA_ERR_ARGUMENT, "two sources are named '%s'", evidence->sources[i]->name);
+			return mia__fail(err, MIA_ERR_ARGUMENT, "two sources are named '%s'", evidence->sources[i]->name);
 	evidence->used = evidence->sealed = true;
 	return MIA_OK;
 }
@@ -414,35 +414,35 @@ mia_evidence_copy(const struct mia_evidence *evidence, size_t i, uint64_t offset
 	char *piece;
 
 	if (i >= mia_evidence_count(evidence) || !write_fn || end < offset)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no such source or place");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no such source or place");
 	if (evidence->sources[i]->origin.kind == ORIGIN_STREAM)
-		return mia_fail(err, MIA_ERR_STATE, "a stream can be read only once");
-	piece = mia_alloc(&evidence->a, PIECE, 1);
+		return mia__fail(err, MIA_ERR_STATE, "a stream can be read only once");
+	piece = mia__alloc(&evidence->a, PIECE, 1);
 	if (!piece)
-		return mia_fail_memory(err);
-	if (!bytes_open(&b, &evidence->sources[i]->origin, &evidence->a, 0, true))
-		status = mia_fail_memory(err);
+		return mia__fail_memory(err);
+	if (!mia__bytes_open(&b, &evidence->sources[i]->origin, &evidence->a, 0, true))
+		status = mia__fail_memory(err);
 	while (status == MIA_OK && at < end) {
-		size_t n = bytes_read_inflated(&b, piece, PIECE);
-		if (n == 0 && !bytes_take_fault(&b, &fault))
+		size_t n = mia__bytes_read_inflated(&b, piece, PIECE);
+		if (n == 0 && !mia__bytes_take_fault(&b, &fault))
 			break;
 		uint64_t from = at < offset ? offset - at : 0, to = end - at < n ? end - at : n;
 		if (from < to && write_fn(ctx, piece + from, (size_t)(to - from)) != 0)
-			status = mia_fail(err, MIA_ERR_SINK, "the bytes were refused");
+			status = mia__fail(err, MIA_ERR_SINK, "the bytes were refused");
 		at += n;
 	}
 	if (status == MIA_OK && b.no_memory)
-		status = mia_fail_memory(err);
+		status = mia__fail_memory(err);
 	if (status == MIA_OK && at < end)
-		status = mia_fail(err, MIA_ERR_IO, "the source ends at byte %llu", (unsigned long long)at);
+		status = mia__fail(err, MIA_ERR_IO, "the source ends at byte %llu", (unsigned long long)at);
 	if (status == MIA_OK) {
 		char hash[65];
-		if (!bytes_finish(&b, hash))
-			status = mia_fail_memory(err);
+		if (!mia__bytes_finish(&b, hash))
+			status = mia__fail_memory(err);
 		else if (sha256)
 			memcpy(sha256, hash, sizeof hash);
 	}
-	bytes_close(&b);
-	mia_dealloc(&evidence->a, piece, PIECE, 1);
+	mia__bytes_close(&b);
+	mia__dealloc(&evidence->a, piece, PIECE, 1);
 	return status;
 }

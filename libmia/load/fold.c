@@ -6,7 +6,7 @@ static enum mia_status
 check_fold(const struct mia_fold *fold, struct mia_error *err)
 {
 	if (!fold || !fold->ops || fold->ops->size < sizeof(struct mia_fold_ops))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "not a fold, or one of another version of libmia");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "not a fold, or one of another version of libmia");
 	return MIA_OK;
 }
 
@@ -15,7 +15,7 @@ mia_fold_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 {
 	MIA_TRY(check_fold(fold, err));
 	if (!event)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no event to add");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no event to add");
 	return fold->ops->add(fold, event, err);
 }
 
@@ -25,9 +25,9 @@ mia_fold_merge(struct mia_fold *fold, struct mia_fold *from, struct mia_error *e
 	MIA_TRY(check_fold(fold, err));
 	MIA_TRY(check_fold(from, err));
 	if (fold->ops != from->ops)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "folds of different kinds cannot be merged");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "folds of different kinds cannot be merged");
 	if (fold == from)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "a fold cannot be merged with itself");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a fold cannot be merged with itself");
 	return fold->ops->merge(fold, from, err);
 }
 

@@ -71,24 +71,24 @@ one_record(struct worker *w, struct source *s, const struct record *record, stru
 	struct load *l = w->load;
 	struct decoder *d = &w->decoder;
 	struct mia_error err = { 0 };
-	enum mia_status status = decode(d, &w->batch, record, &s->pub);
+	enum mia_status status = mia__decode_record(d, &w->batch, record, &s->pub);
 
 	if (status == MIA_OK) {
-		tally_event(tally, &d->event);
+		mia__tally_event(tally, &d->event);
 		for (size_t i = 0; status == MIA_OK && i < l->fold_count; i++)
 			status = w->folds[i]->ops->add(w->folds[i], &d->event, &err);
 		if (status == MIA_OK && d->event.flags & told_flags && l->options->on_event)
 			return tell(l, &d->event, NULL);
 	} else if (status == MIA_REJECTED) {
 		status = MIA_OK;
-		tally_reject(tally, &d->reject);
+		mia__tally_reject(tally, &d->reject);
 		for (size_t i = 0; status == MIA_OK && d->reject.last && i < l->fold_count; i++)
 			if (w->folds[i]->ops->reject)
 				status = w->folds[i]->ops->reject(w->folds[i], &d->reject, &err);
 		if (status == MIA_OK && l->options->on_reject)
 			return tell(l, NULL, &d->reject);
 	} else {
-		mia_fail_memory(&err);
+		mia__fail_memory(&err);
 	}
 	return status == MIA_OK || fail(l, status, &err);
 }
@@ -136,7 +136,7 @@ work_source(struct worker *w, struct source *s)
 		pthread_mutex_lock(&s->lock);
 		was_done = s->state == SOURCE_DONE;
 		before = s->state == SOURCE_OPEN ? s->bytes.stored_bytes : s->pub.stored_bytes;
-		status = source_take(s, l->evidence, &w->batch, &err);
+		status = mia__source_take(s, l->evidence, &w->batch, &err);
 		stored = (s->state == SOURCE_OPEN ? s->bytes.stored_bytes : s->pub.stored_bytes) - before;
 		done = s->state == SOURCE_DONE && !was_done;
 		pthread_mutex_unlock(&s->lock);
@@ -146,7 +146,7 @@ work_source(struct worker *w, struct source *s)
 			if (!one_record(w, s, &w->batch.records[i], &tally))
 				return false;
 		pthread_mutex_lock(&s->lock);
-		source_count(s, &tally);
+		mia__source_count(s, &tally);
 		pthread_mutex_unlock(&s->lock);
 		if (!report_progress(l, &tally, stored, done))
 			return false;
@@ -194,14 +194,14 @@ worker_init(struct worker *w, struct load *l, struct mia_fold *const *folds, boo
 	struct mia_error err = { 0 };
 
 	w->load = l;
-	batch_init(&w->batch, &l->evidence->a);
-	if (!decoder_init(&w->decoder, &l->evidence->a, l->evidence->limits.depth))
-		return fail(l, mia_fail_memory(&err), &err);
+	mia__batch_init(&w->batch, &l->evidence->a);
+	if (!mia__decoder_init(&w->decoder, &l->evidence->a, l->evidence->limits.depth))
+		return fail(l, mia__fail_memory(&err), &err);
 	w->decoder.without_raw = true;
 	if (l->fold_count) {
-		w->folds = mia_alloc(&l->evidence->a, l->fold_count, sizeof *w->folds);
+		w->folds = mia__alloc(&l->evidence->a, l->fold_count, sizeof *w->folds);
 		if (!w->folds)
-			return fail(l, mia_fail_memory(&err), &err);
+			return fail(l, mia__fail_memory(&err), &err);
 	}
 	for (size_t i = 0; i < l->fold_count; i++) {
 		enum mia_status status = MIA_OK;
@@ -224,13 +224,13 @@ worker_release(struct worker *w, bool first)
 
 	if (!l)
 		return;
-	decoder_release(&w->decoder);
-	batch_release(&w->batch);
+	mia__decoder_release(&w->decoder);
+	mia__batch_release(&w->batch);
 	for (size_t i = 0; w->folds && !first && i < l->fold_count; i++)
 		if (w->folds[i])
 			w->folds[i]->ops->free(w->folds[i]);
 	if (w->folds)
-		mia_dealloc(&l->evidence->a, w->folds, l->fold_count, sizeof *w->folds);
+		mia__dealloc(&l->evidence->a, w->folds, l->fold_count, sizeof *w->folds);
 }
 
 /* What the fold left out is needed after all. Repeats change nothing, so the
@@ -245,7 +245,7 @@ read_again(struct load *l, struct mia_fold *fold, struct mia_error *err)
 	enum mia_status status;
 
 	fold->ops->may_leave_out(fold, 0);
-	MIA_TRY(evidence_reopen(&again, l->evidence, err));
+	MIA_TRY(mia__evidence_reopen(&again, l->evidence, err));
 	status = mia_reader_new(&reader, again, err);
 	while (status >= 0 && (status = mia_reader_next(reader, &event, &reject, err)) >= 0 && status != MIA_END)
 		if (status == MIA_OK)
@@ -263,7 +263,7 @@ run(struct load *l, struct worker *workers, unsigned threads, struct mia_fold *c
 
 	for (size_t k = 0; k < l->fold_count; k++)
 		if (folds[k]->ops->may_leave_out)
-			folds[k]->ops->may_leave_out(folds[k], evidence_is_rereadable(l->evidence));
+			folds[k]->ops->may_leave_out(folds[k], mia__evidence_is_rereadable(l->evidence));
 	for (unsigned i = 0; i < threads; i++)
 		if (!worker_init(&workers[i], l, folds, i == 0))
 			return;
@@ -275,7 +275,7 @@ run(struct load *l, struct worker *workers, unsigned threads, struct mia_fold *c
 			pthread_join(workers[i].thread, NULL);
 	/* Decoding memory is given back before merging asks for more. */
 	for (unsigned i = 0; i < threads; i++) {
-		batch_release(&workers[i].batch);
+		mia__batch_release(&workers[i].batch);
 		for (size_t k = 0; i > 0 && l->status == MIA_OK && k < l->fold_count; k++) {
 			status = folds[k]->ops->merge(folds[k], workers[i].folds[k], &err);
 			workers[i].folds[k]->ops->free(workers[i].folds[k]);
@@ -304,14 +304,14 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 	unsigned threads;
 
 	if ((options && options->size != sizeof *options) || (fold_count && !folds))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "mia_load_options.size is not set, or no folds");
-	MIA_TRY(evidence_begin(evidence, err));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "mia_load_options.size is not set, or no folds");
+	MIA_TRY(mia__evidence_begin(evidence, err));
 	evidence->without_sha256 = l.options->without_sha256 != 0;
 	evidence->text_sha256 = l.options->text_sha256 != 0 && !evidence->without_sha256;
 	threads = thread_count(l.options);
-	workers = mia_alloc(&evidence->a, threads, sizeof *workers);
+	workers = mia__alloc(&evidence->a, threads, sizeof *workers);
 	if (!workers)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	pthread_mutex_init(&l.lock, NULL);
 	l.progress.sources = evidence->count;
 	for (size_t i = 0; i < evidence->count; i++) {
@@ -326,11 +326,11 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 	run(&l, workers, threads, folds);
 	for (unsigned i = 0; i < threads; i++)
 		worker_release(&workers[i], i == 0);
-	mia_dealloc(&evidence->a, workers, threads, sizeof *workers);
+	mia__dealloc(&evidence->a, workers, threads, sizeof *workers);
 	pthread_mutex_destroy(&l.lock);
 	if (l.status < 0 && l.status != MIA_ERR_CANCELLED && err)
 		*err = l.error;
 	if (l.status == MIA_ERR_CANCELLED)
-		return mia_fail(err, MIA_ERR_CANCELLED, "stopped by the caller");
+		return mia__fail(err, MIA_ERR_CANCELLED, "stopped by the caller");
 	return l.status;
 }

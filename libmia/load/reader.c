@@ -18,16 +18,16 @@ mia_reader_new(struct mia_reader **ret, struct mia_evidence *evidence, struct mi
 	struct mia_reader *r;
 
 	if (!ret)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the reader");
-	MIA_TRY(evidence_begin(evidence, err));
-	r = mia_alloc(&evidence->a, 1, sizeof *r);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the reader");
+	MIA_TRY(mia__evidence_begin(evidence, err));
+	r = mia__alloc(&evidence->a, 1, sizeof *r);
 	if (!r)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	r->evidence = evidence;
-	batch_init(&r->batch, &evidence->a);
-	if (!decoder_init(&r->decoder, &evidence->a, evidence->limits.depth)) {
+	mia__batch_init(&r->batch, &evidence->a);
+	if (!mia__decoder_init(&r->decoder, &evidence->a, evidence->limits.depth)) {
 		mia_reader_free(r);
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	}
 	*ret = r;
 	return MIA_OK;
@@ -41,9 +41,9 @@ mia_reader_free(struct mia_reader *reader)
 	if (!reader)
 		return;
 	a = reader->evidence->a;
-	decoder_release(&reader->decoder);
-	batch_release(&reader->batch);
-	mia_dealloc(&a, reader, 1, sizeof *reader);
+	mia__decoder_release(&reader->decoder);
+	mia__batch_release(&reader->batch);
+	mia__dealloc(&a, reader, 1, sizeof *reader);
 }
 
 /* The next batch with a record in it, of this source or a later one. */
@@ -52,9 +52,9 @@ next_batch(struct mia_reader *r, struct mia_error *err)
 {
 	for (; r->source < r->evidence->count; r->source++) {
 		struct source *s = r->evidence->sources[r->source];
-		source_count(s, &r->tally);
+		mia__source_count(s, &r->tally);
 		memset(&r->tally, 0, sizeof r->tally);
-		enum mia_status status = source_take(s, r->evidence, &r->batch, err);
+		enum mia_status status = mia__source_take(s, r->evidence, &r->batch, err);
 		r->record = 0;
 		if (status != MIA_END)
 			return status;
@@ -70,22 +70,22 @@ mia_reader_next(struct mia_reader *reader, const struct mia_event **ret, const s
 	enum mia_status status;
 
 	if (!reader || !ret || !reject)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no reader or no place for results");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no reader or no place for results");
 	d = &reader->decoder;
 	if (reader->record == reader->batch.count) {
 		status = next_batch(reader, err);
 		if (status != MIA_OK)
 			return status;
 	}
-	status = decode(d, &reader->batch, &reader->batch.records[reader->record++], &reader->evidence->sources[reader->source]->pub);
+	status = mia__decode_record(d, &reader->batch, &reader->batch.records[reader->record++], &reader->evidence->sources[reader->source]->pub);
 	if (status == MIA_OK) {
-		tally_event(&reader->tally, &d->event);
+		mia__tally_event(&reader->tally, &d->event);
 		*ret = &d->event;
 	} else if (status == MIA_REJECTED) {
-		tally_reject(&reader->tally, &d->reject);
+		mia__tally_reject(&reader->tally, &d->reject);
 		*reject = &d->reject;
 	} else {
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	}
 	return status;
 }

@@ -28,14 +28,14 @@ enum mia_status
 mia_reject_list_new(struct mia_reject_list **ret, const struct mia_allocator *allocator, struct mia_error *err)
 {
 	if (!ret)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the new list of rejects");
-	struct mia_allocator a = mia_allocator_or_default(allocator);
-	struct mia_reject_list *list = mia_alloc(&a, 1, sizeof(*list));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the new list of rejects");
+	struct mia_allocator a = mia__allocator_or_default(allocator);
+	struct mia_reject_list *list = mia__alloc(&a, 1, sizeof(*list));
 	if (!list)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	list->fold.ops = &reject_list_ops;
 	list->a = a;
-	intern_init(&list->texts, &a);
+	mia__intern_init(&list->texts, &a);
 	*ret = list;
 	return MIA_OK;
 }
@@ -43,7 +43,7 @@ mia_reject_list_new(struct mia_reject_list **ret, const struct mia_allocator *al
 static void
 release_kept(struct mia_reject_list *list)
 {
-	mia_dealloc(&list->a, list->kept, list->cap, sizeof(*list->kept));
+	mia__dealloc(&list->a, list->kept, list->cap, sizeof(*list->kept));
 	list->kept = NULL;
 	list->count = list->cap = 0;
 }
@@ -55,9 +55,9 @@ mia_reject_list_free(struct mia_reject_list *rejects)
 		return;
 	struct mia_allocator a = rejects->a;
 	release_kept(rejects);
-	intern_release(&rejects->texts);
-	mia_dealloc(&a, rejects->listed, rejects->listed_cap, sizeof(*rejects->listed));
-	mia_dealloc(&a, rejects, 1, sizeof(*rejects));
+	mia__intern_release(&rejects->texts);
+	mia__dealloc(&a, rejects->listed, rejects->listed_cap, sizeof(*rejects->listed));
+	mia__dealloc(&a, rejects, 1, sizeof(*rejects));
 }
 
 struct mia_fold *
@@ -70,9 +70,9 @@ static enum mia_status
 keep(struct mia_reject_list *list, const struct kept_reject *reject, struct mia_error *err)
 {
 	if (list->count >= UINT32_MAX)
-		return mia_fail(err, MIA_ERR_LIMIT, "too many rejects for one list");
-	if (!mia_grow(&list->a, &list->kept, &list->cap, list->count + 1, sizeof(*list->kept)))
-		return mia_fail_memory(err);
+		return mia__fail(err, MIA_ERR_LIMIT, "too many rejects for one list");
+	if (!mia__grow(&list->a, &list->kept, &list->cap, list->count + 1, sizeof(*list->kept)))
+		return mia__fail_memory(err);
 	list->kept[list->count++] = *reject;
 	return MIA_OK;
 }
@@ -82,7 +82,7 @@ list_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error 
 {
 	(void)event;
 	if (((struct mia_reject_list *)fold)->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the list of rejects is sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the list of rejects is sealed");
 	return MIA_OK;
 }
 
@@ -98,12 +98,12 @@ list_reject(struct mia_fold *fold, const struct mia_reject *reject, struct mia_e
 	const char *name = place->source && place->source->name ? place->source->name : "";
 
 	if (list->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the list of rejects is sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the list of rejects is sealed");
 	if (!reject->last)
 		return MIA_OK;
-	if (!intern_add(&list->texts, text_of(name), &kept.source) ||
-	    !intern_add(&list->texts, text_of(reject->detail), &kept.detail))
-		return mia_fail_memory(err);
+	if (!mia__intern_add(&list->texts, text_of(name), &kept.source) ||
+	    !mia__intern_add(&list->texts, text_of(reject->detail), &kept.detail))
+		return mia__fail_memory(err);
 	return keep(list, &kept, err);
 }
 
@@ -113,12 +113,12 @@ list_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
 	struct mia_reject_list *list = (struct mia_reject_list *)fold, *from = (struct mia_reject_list *)other;
 
 	if (list->sealed || from->sealed)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "sealed lists of rejects cannot be merged");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "sealed lists of rejects cannot be merged");
 	for (size_t i = 0; i < from->count; i++) {
 		struct kept_reject kept = from->kept[i];
-		if (!intern_add(&list->texts, intern_text(&from->texts, kept.source), &kept.source) ||
-		    !intern_add(&list->texts, intern_text(&from->texts, kept.detail), &kept.detail))
-			return mia_fail_memory(err);
+		if (!mia__intern_add(&list->texts, intern_text(&from->texts, kept.source), &kept.source) ||
+		    !mia__intern_add(&list->texts, intern_text(&from->texts, kept.detail), &kept.detail))
+			return mia__fail_memory(err);
 		MIA_TRY(keep(list, &kept, err));
 	}
 	release_kept(from);
@@ -177,18 +177,18 @@ list_seal(struct mia_fold *fold, struct mia_error *err)
 	if (list->sealed)
 		return MIA_OK;
 	if (list->count) {
-		uint32_t *order = mia_alloc(&list->a, list->count, sizeof(*order));
-		bool ok = order && (list->listed || mia_grow(&list->a, &list->listed, &list->listed_cap, list->count, sizeof(*list->listed)));
+		uint32_t *order = mia__alloc(&list->a, list->count, sizeof(*order));
+		bool ok = order && (list->listed || mia__grow(&list->a, &list->listed, &list->listed_cap, list->count, sizeof(*list->listed)));
 		for (size_t i = 0; ok && i < list->count; i++)
 			order[i] = (uint32_t)i;
-		ok = ok && sort_numbers(&list->a, order, list->count, compare_kept, list);
+		ok = ok && mia__sort_numbers(&list->a, order, list->count, compare_kept, list);
 		/* What was brought twice is one reject. */
 		for (size_t i = 0; ok && i < list->count; i++)
 			if (i == 0 || compare_kept(list, order[i - 1], order[i]) != 0)
 				list->listed[list->listed_count++] = listed(list, &list->kept[order[i]]);
-		mia_dealloc(&list->a, order, list->count, sizeof(*order));
+		mia__dealloc(&list->a, order, list->count, sizeof(*order));
 		if (!ok)
-			return mia_fail_memory(err);
+			return mia__fail_memory(err);
 	}
 	release_kept(list);
 	list->sealed = true;

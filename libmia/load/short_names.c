@@ -34,7 +34,7 @@ path_of(const struct source *s)
 static char *
 copy_text(const struct mia_allocator *a, struct mia_text text)
 {
-	char *copy = mia_alloc(a, text.len + 1, 1);
+	char *copy = mia__alloc(a, text.len + 1, 1);
 
 	if (copy && text.len)
 		memcpy(copy, text.ptr, text.len);
@@ -45,7 +45,7 @@ static void
 free_text(const struct mia_allocator *a, char *text)
 {
 	if (text)
-		mia_dealloc(a, text, strlen(text) + 1, 1);
+		mia__dealloc(a, text, strlen(text) + 1, 1);
 }
 
 /* The length of path without its last component. */
@@ -68,8 +68,8 @@ go_up(struct buf *path)
 		return; /* at the root */
 	if (known.len == 0 || text_equal((struct mia_text){ known.ptr + last, known.len - last }, TEXT(".."))) {
 		if (known.len)
-			buf_byte(path, '/');
-		buf_str(path, "..");
+			mia__buf_byte(path, '/');
+		mia__buf_str(path, "..");
 		return;
 	}
 	path->len = last > 1 ? last - 1 : last;
@@ -80,7 +80,7 @@ static void
 go_down(struct buf *path, const char *more)
 {
 	if (*more == '/' && path->len == 0)
-		buf_byte(path, '/');
+		mia__buf_byte(path, '/');
 	while (*more) {
 		size_t len = strcspn(more, "/");
 		struct mia_text part = { more, len };
@@ -88,8 +88,8 @@ go_down(struct buf *path, const char *more)
 			go_up(path);
 		} else if (len && !text_equal(part, TEXT("."))) {
 			if (path->len && path->ptr[path->len - 1] != '/')
-				buf_byte(path, '/');
-			buf_add(path, more, len);
+				mia__buf_byte(path, '/');
+			mia__buf_add(path, more, len);
 		}
 		more += len + (more[len] == '/');
 	}
@@ -180,9 +180,9 @@ allocate(struct naming *n)
 {
 	const struct mia_allocator *a = &n->evidence->a;
 
-	n->paths = mia_alloc(a, n->count, sizeof(*n->paths));
-	n->names = mia_alloc(a, n->count, sizeof(*n->names));
-	n->order = mia_alloc(a, n->count, sizeof(*n->order));
+	n->paths = mia__alloc(a, n->count, sizeof(*n->paths));
+	n->names = mia__alloc(a, n->count, sizeof(*n->names));
+	n->order = mia__alloc(a, n->count, sizeof(*n->order));
 	return n->paths && n->names && n->order;
 }
 
@@ -197,10 +197,10 @@ release(struct naming *n)
 		if (n->names)
 			free_text(a, n->names[i]);
 	}
-	mia_dealloc(a, n->paths, n->count, sizeof(*n->paths));
-	mia_dealloc(a, n->names, n->count, sizeof(*n->names));
-	mia_dealloc(a, n->order, n->count, sizeof(*n->order));
-	buf_release(&n->path);
+	mia__dealloc(a, n->paths, n->count, sizeof(*n->paths));
+	mia__dealloc(a, n->names, n->count, sizeof(*n->names));
+	mia__dealloc(a, n->order, n->count, sizeof(*n->order));
+	mia__buf_release(&n->path);
 }
 
 static bool
@@ -227,7 +227,7 @@ take_names(struct naming *n)
 	for (size_t i = 0; i < n->count; i++) {
 		struct source *s = e->sources[i];
 		if (n->paths[i] && !n->names[i]) {
-			evidence_free_source(e, s);
+			mia__evidence_free_source(e, s);
 			continue;
 		}
 		e->sources[kept++] = s;
@@ -248,17 +248,17 @@ static enum mia_status
 rename_sources(struct naming *n, struct mia_error *err)
 {
 	if (!allocate(n) || !normalize(n))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	find_shared(n, true);
 	find_shared(n, false);
 	for (size_t i = 0; i < n->count; i++)
 		n->order[i] = (uint32_t)i;
-	if (!sort_numbers(&n->evidence->a, n->order, n->count, compare_names, n))
-		return mia_fail_memory(err);
+	if (!mia__sort_numbers(&n->evidence->a, n->order, n->count, compare_names, n))
+		return mia__fail_memory(err);
 	if (!are_names(n))
 		return MIA_OK;
 	if (!make_names(n))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	take_names(n);
 	return MIA_OK;
 }
@@ -269,15 +269,15 @@ mia_evidence_name_relative(struct mia_evidence *evidence, struct mia_error *err)
 	struct naming n = { .evidence = evidence };
 
 	if (!evidence)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no evidence");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no evidence");
 	if (evidence->used)
-		return mia_fail(err, MIA_ERR_STATE, "the evidence was read already");
+		return mia__fail(err, MIA_ERR_STATE, "the evidence was read already");
 	n.count = mia_evidence_count(evidence);
 	if (n.count == 0)
 		return MIA_OK;
 	if (n.count > UINT32_MAX)
-		return mia_fail(err, MIA_ERR_LIMIT, "too many sources");
-	buf_init(&n.path, &evidence->a);
+		return mia__fail(err, MIA_ERR_LIMIT, "too many sources");
+	mia__buf_init(&n.path, &evidence->a);
 	/* Where it cannot be known, ".." is kept in the names. */
 	if (!getcwd(n.from, sizeof(n.from)))
 		n.from[0] = 0;

@@ -12,7 +12,7 @@ enum { HEAD = 64 * 1024 };
 static const char *
 keep_detail(struct source *s, const char *detail)
 {
-	struct mia_text copy = arena_text(&s->notes, (struct mia_text){ detail, strlen(detail) + 1 });
+	struct mia_text copy = mia__arena_text(&s->notes, (struct mia_text){ detail, strlen(detail) + 1 });
 
 	s->framer.failed |= !copy.ptr;
 	return copy.ptr;
@@ -22,7 +22,7 @@ keep_detail(struct source *s, const char *detail)
 static void
 note(struct source *s, struct batch *batch, enum mia_reason reason, const char *detail)
 {
-	frame_note(&s->framer, batch, reason, keep_detail(s, detail));
+	mia__frame_note(&s->framer, batch, reason, keep_detail(s, detail));
 }
 
 /* Takes what was wrong with the bytes; told once the text in front is framed. */
@@ -31,12 +31,12 @@ take_faults(struct source *s)
 {
 	struct fault fault;
 
-	while (bytes_take_fault(&s->bytes, &fault)) {
+	while (mia__bytes_take_fault(&s->bytes, &fault)) {
 		bool ends = s->bytes.stopped || s->bytes.raw_end;
 		if (ends && s->held.reason == MIA_REASON_NONE) {
 			s->held = fault; /* told with the record that it cut */
 		} else if (!ends || fault.reason != MIA_REASON_CUT) {
-			struct late_fault *late = arena_take(&s->notes, sizeof *late);
+			struct late_fault *late = mia__arena_take(&s->notes, sizeof *late);
 			if (!late)
 				return false;
 			*late = (struct late_fault){ fault, NULL };
@@ -89,7 +89,7 @@ static bool
 fill(struct source *s, struct batch *batch, size_t cap)
 {
 	while (batch->len + BYTES_ROOM <= cap) {
-		size_t n = bytes_read(&s->bytes, batch->buf + batch->len, cap - batch->len);
+		size_t n = mia__bytes_read(&s->bytes, batch->buf + batch->len, cap - batch->len);
 		if (n == 0 && s->bytes.fault.reason == MIA_REASON_NONE)
 			return true;
 		if (n == 0)
@@ -105,7 +105,7 @@ finish(struct source *s)
 	struct mia_source *p = &s->pub;
 
 	s->state = SOURCE_DONE;
-	if (!bytes_finish(&s->bytes, p->sha256) || !bytes_finish_text(&s->bytes, p->sha256, p->text_sha256))
+	if (!mia__bytes_finish(&s->bytes, p->sha256) || !mia__bytes_finish_text(&s->bytes, p->sha256, p->text_sha256))
 		return false;
 	p->stored_bytes = s->bytes.stored_bytes;
 	p->text_bytes = s->bytes.text_bytes;
@@ -116,9 +116,9 @@ finish(struct source *s)
 	p->lines = s->framer.line - 1;
 	p->records = s->framer.next_record - 1;
 	p->complete = !s->bytes.broken;
-	bytes_close(&s->bytes);
+	mia__bytes_close(&s->bytes);
 	s->bytes_open = false;
-	buf_release(&s->carry);
+	mia__buf_release(&s->carry);
 	return true;
 }
 
@@ -130,26 +130,26 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 
 	s->state = SOURCE_OPEN;
 	s->bytes_open = true;
-	if (!bytes_open(&s->bytes, &s->origin, &evidence->a, evidence->limits.text_bytes, !evidence->without_sha256))
-		return mia_fail_memory(err);
-	if (evidence->text_sha256 && !bytes_hash_text(&s->bytes))
-		return mia_fail_memory(err);
-	if (!batch_reserve(batch, HEAD))
-		return mia_fail_memory(err);
-	framer_init(&s->framer, FRAME_JSON, &evidence->a, evidence->limits.record_bytes, MIA_ENCODING_UTF8, 0);
+	if (!mia__bytes_open(&s->bytes, &s->origin, &evidence->a, evidence->limits.text_bytes, !evidence->without_sha256))
+		return mia__fail_memory(err);
+	if (evidence->text_sha256 && !mia__bytes_hash_text(&s->bytes))
+		return mia__fail_memory(err);
+	if (!mia__batch_reserve(batch, HEAD))
+		return mia__fail_memory(err);
+	mia__framer_init(&s->framer, FRAME_JSON, &evidence->a, evidence->limits.record_bytes, MIA_ENCODING_UTF8, 0);
 	while (!(*at_end = fill(s, batch, HEAD)) && batch->len + BYTES_ROOM <= HEAD)
 		if (!take_faults(s))
-			return mia_fail_memory(err);
+			return mia__fail_memory(err);
 	if (!take_faults(s))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	if (batch->len == 0) {
 		if (!s->late && s->held.reason == MIA_REASON_NONE)
 			note(s, batch, MIA_REASON_EMPTY, "the file is empty");
 		return MIA_OK;
 	}
-	what = (evidence->tables ? sniff_table : sniff_text)((struct mia_text){ batch->buf, batch->len }, &evidence->a);
+	what = (evidence->tables ? mia__sniff_table : mia__sniff_text)((struct mia_text){ batch->buf, batch->len }, &evidence->a);
 	if (what.no_memory)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	s->pub.container = what.container;
 	if (what.container == MIA_CONTAINER_UNKNOWN) {
 		snprintf(s->pub.note, sizeof s->pub.note, "%s", what.note);
@@ -158,15 +158,15 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 		batch->len = 0;
 		return MIA_OK;
 	}
-	framer_init(&s->framer, what.kind, &evidence->a, evidence->limits.record_bytes, s->bytes.encoding, s->bytes.bom);
+	mia__framer_init(&s->framer, what.kind, &evidence->a, evidence->limits.record_bytes, s->bytes.encoding, s->bytes.bom);
 	s->framer.rejects = what.container == MIA_CONTAINER_REJECTS;
 	s->framer.table = evidence->tables;
 	if (what.kind == FRAME_CSV && !s->framer.rejects) {
 		struct mia_text row = { batch->buf + what.header_start, what.header_len };
-		s->framer.headers = s->framer.header = evidence->tables ? csv_table_header_new(&evidence->a, row, &s->framer.failed) :
-			csv_header_new(&evidence->a, row, what.separator, &s->framer.failed);
+		s->framer.headers = s->framer.header = evidence->tables ? mia__csv_table_header_new(&evidence->a, row, &s->framer.failed) :
+			mia__csv_header_new(&evidence->a, row, what.separator, &s->framer.failed);
 		if (!s->framer.header)
-			return mia_fail_memory(err);
+			return mia__fail_memory(err);
 	}
 	return MIA_OK;
 }
@@ -184,8 +184,8 @@ take(struct source *s, const struct mia_evidence *evidence, struct batch *batch,
 		MIA_TRY(open_source(s, evidence, batch, &at_end, err));
 		opened = true;
 	} else {
-		if (!batch_reserve(batch, s->carry.len + block))
-			return mia_fail_memory(err);
+		if (!mia__batch_reserve(batch, s->carry.len + block))
+			return mia__fail_memory(err);
 		if (s->carry.len)
 			memcpy(batch->buf, s->carry.ptr, s->carry.len);
 		batch->len = s->carry.len;
@@ -194,12 +194,12 @@ take(struct source *s, const struct mia_evidence *evidence, struct batch *batch,
 		if (!opened)
 			at_end = fill(s, batch, batch->len + block);
 		opened = false;
-		used = framer_run(&s->framer, batch, at_end);
+		used = mia__framer_run(&s->framer, batch, at_end);
 		if (!take_faults(s))
-			return mia_fail_memory(err);
+			return mia__fail_memory(err);
 		tell_faults(s, batch, at_end);
 		if (s->framer.failed)
-			return mia_fail_memory(err);
+			return mia__fail_memory(err);
 		if (at_end || batch->count)
 			break;
 		memmove(batch->buf, batch->buf + used, batch->len - used);
@@ -207,25 +207,25 @@ take(struct source *s, const struct mia_evidence *evidence, struct batch *batch,
 		/* A record longer than the block: read more and more at a time. */
 		if (batch->len > block)
 			block = batch->len;
-		if (!batch_reserve(batch, batch->len + block))
-			return mia_fail_memory(err);
+		if (!mia__batch_reserve(batch, batch->len + block))
+			return mia__fail_memory(err);
 	}
 	if (at_end) {
 		if (s->pub.container == MIA_CONTAINER_JSON && (s->framer.saw_page || s->framer.saw_array))
 			s->pub.container = s->framer.saw_page ? MIA_CONTAINER_JSON_PAGE : MIA_CONTAINER_JSON_ARRAY;
 		if (!finish(s))
-			return mia_fail_memory(err);
+			return mia__fail_memory(err);
 		return batch->count ? MIA_OK : MIA_END;
 	}
 	buf_clear(&s->carry);
-	buf_add(&s->carry, batch->buf + used, batch->len - used);
-	return s->carry.failed ? mia_fail_memory(err) : MIA_OK;
+	mia__buf_add(&s->carry, batch->buf + used, batch->len - used);
+	return s->carry.failed ? mia__fail_memory(err) : MIA_OK;
 }
 
 enum mia_status
-source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch, struct mia_error *err)
+mia__source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch, struct mia_error *err)
 {
-	enum mia_status status = s->failed ? mia_fail_memory(err) : take(s, evidence, batch, err);
+	enum mia_status status = s->failed ? mia__fail_memory(err) : take(s, evidence, batch, err);
 
 	if (status < 0) {
 		/* Other threads, or a caller who asks again, must not go on from a
@@ -237,7 +237,7 @@ source_take(struct source *s, const struct mia_evidence *evidence, struct batch 
 }
 
 bool
-source_disown(struct source *s, const char *note_text, uint64_t rejected)
+mia__source_disown(struct source *s, const char *note_text, uint64_t rejected)
 {
 	struct mia_source *p = &s->pub;
 
@@ -253,7 +253,7 @@ source_disown(struct source *s, const char *note_text, uint64_t rejected)
 }
 
 void
-tally_event(struct tally *t, const struct mia_event *event)
+mia__tally_event(struct tally *t, const struct mia_event *event)
 {
 	t->decoded++;
 	for (uint64_t m = event->flags; m; m &= m - 1)
@@ -261,7 +261,7 @@ tally_event(struct tally *t, const struct mia_event *event)
 }
 
 void
-tally_reject(struct tally *t, const struct mia_reject *reject)
+mia__tally_reject(struct tally *t, const struct mia_reject *reject)
 {
 	if (!reject->last)
 		return;
@@ -270,7 +270,7 @@ tally_reject(struct tally *t, const struct mia_reject *reject)
 }
 
 void
-source_count(struct source *s, const struct tally *tally)
+mia__source_count(struct source *s, const struct tally *tally)
 {
 	s->pub.decoded += tally->decoded;
 	s->pub.rejected += tally->rejected;

@@ -69,29 +69,29 @@ struct mia_evidence {
 
 /* Adds a source by its origin, as it stands; st: of the file that it is, or
  * lies in; NULL: none. */
-enum mia_status evidence_add_origin(struct mia_evidence *evidence, const char *name, const struct origin *origin,
+enum mia_status mia__evidence_add_origin(struct mia_evidence *evidence, const char *name, const struct origin *origin,
 	const struct stat *st, struct mia_error *err);
 /* Takes all sources away again, before reading. */
-void evidence_clear(struct mia_evidence *evidence);
+void mia__evidence_clear(struct mia_evidence *evidence);
 /* Whether every source can be read a second time; and the same evidence again. */
-bool evidence_is_rereadable(const struct mia_evidence *evidence);
-enum mia_status evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, struct mia_error *err);
+bool mia__evidence_is_rereadable(const struct mia_evidence *evidence);
+enum mia_status mia__evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, struct mia_error *err);
 /* Gives back all that a source holds, and the source. */
-void evidence_free_source(struct mia_evidence *evidence, struct source *s);
+void mia__evidence_free_source(struct mia_evidence *evidence, struct source *s);
 /* Fixes the order and hands the evidence out once (else MIA_ERR_STATE). */
-enum mia_status evidence_begin(struct mia_evidence *evidence, struct mia_error *err);
+enum mia_status mia__evidence_begin(struct mia_evidence *evidence, struct mia_error *err);
 
 /*
  * Takes the next batch of framed records, under the source's lock. MIA_OK: the
  * batch holds at least one record; MIA_END: the source is done; MIA_ERR_MEMORY,
  * from then on always.
  */
-enum mia_status source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch, struct mia_error *err);
+enum mia_status mia__source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch, struct mia_error *err);
 
 /* Says of a source whose first row tells that it is not what was asked for:
  * nothing of it counts but the one reject that tells so, and the rejects
  * before it. Not while another thread takes from it; false: out of memory. */
-bool source_disown(struct source *s, const char *note, uint64_t rejected);
+bool mia__source_disown(struct source *s, const char *note, uint64_t rejected);
 
 /* What decoding a batch came to; added to the source under its lock. */
 struct tally {
@@ -99,8 +99,8 @@ struct tally {
 	uint64_t rejected_by[MIA_REASON_COUNT];
 	uint64_t flagged[MIA_FLAG_COUNT];
 };
-void source_count(struct source *s, const struct tally *tally);
-void tally_event(struct tally *t, const struct mia_event *event);
-void tally_reject(struct tally *t, const struct mia_reject *reject);
+void mia__source_count(struct source *s, const struct tally *tally);
+void mia__tally_event(struct tally *t, const struct mia_event *event);
+void mia__tally_reject(struct tally *t, const struct mia_reject *reject);
 
 #endif

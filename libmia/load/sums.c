@@ -12,30 +12,30 @@ enum mia_status
 mia_sums_new(struct mia_sums **ret, const struct mia_allocator *allocator, struct mia_error *err)
 {
 	if (!ret)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the new sums");
-	struct mia_allocator a = mia_allocator_or_default(allocator);
-	struct mia_sums *sums = mia_alloc(&a, 1, sizeof(*sums));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the new sums");
+	struct mia_allocator a = mia__allocator_or_default(allocator);
+	struct mia_sums *sums = mia__alloc(&a, 1, sizeof(*sums));
 	if (!sums)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	sums->fold.ops = &sums_ops;
 	sums->a = a;
-	sums->class_key = hash_random_key();
+	sums->class_key = mia__hash_random_key();
 	sums->totals.first = sums->totals.last = MIA_TIME_UNKNOWN;
-	mailboxes_init(&sums->mailboxes, &a);
-	intern_init(&sums->sources, &a);
-	intern_init(&sums->operations, &a);
-	buf_init(&sums->lower, &a);
+	mia__mailbox_names_init(&sums->mailboxes, &a);
+	mia__intern_init(&sums->sources, &a);
+	mia__intern_init(&sums->operations, &a);
+	mia__buf_init(&sums->lower, &a);
 	*ret = sums;
 	return MIA_OK;
 }
 
 void
-sums_release_records(struct mia_sums *sums)
+mia__sums_release_records(struct mia_sums *sums)
 {
-	mia_dealloc(&sums->a, sums->records, sums->cap, sizeof(*sums->records));
-	mia_dealloc(&sums->a, sums->classes, sums->class_cap, sizeof(*sums->classes));
-	mia_dealloc(&sums->a, sums->class_slots, sums->class_slot_count, sizeof(*sums->class_slots));
-	mia_dealloc(&sums->a, sums->spans, sums->span_cap, sizeof(*sums->spans));
+	mia__dealloc(&sums->a, sums->records, sums->cap, sizeof(*sums->records));
+	mia__dealloc(&sums->a, sums->classes, sums->class_cap, sizeof(*sums->classes));
+	mia__dealloc(&sums->a, sums->class_slots, sums->class_slot_count, sizeof(*sums->class_slots));
+	mia__dealloc(&sums->a, sums->spans, sums->span_cap, sizeof(*sums->spans));
 	sums->records = NULL;
 	sums->classes = NULL;
 	sums->class_slots = NULL;
@@ -51,15 +51,15 @@ mia_sums_free(struct mia_sums *sums)
 	if (!sums)
 		return;
 	struct mia_allocator a = sums->a;
-	sums_release_records(sums);
-	mailboxes_release(&sums->mailboxes);
-	intern_release(&sums->sources);
-	intern_release(&sums->operations);
-	buf_release(&sums->lower);
-	mia_dealloc(&a, sums->source_sums, sums->source_cap, sizeof(*sums->source_sums));
-	mia_dealloc(&a, sums->operation_sums, sums->operation_cap, sizeof(*sums->operation_sums));
-	mia_dealloc(&a, sums->mailbox_sums, sums->mailbox_cap, sizeof(*sums->mailbox_sums));
-	mia_dealloc(&a, sums, 1, sizeof(*sums));
+	mia__sums_release_records(sums);
+	mia__mailbox_names_release(&sums->mailboxes);
+	mia__intern_release(&sums->sources);
+	mia__intern_release(&sums->operations);
+	mia__buf_release(&sums->lower);
+	mia__dealloc(&a, sums->source_sums, sums->source_cap, sizeof(*sums->source_sums));
+	mia__dealloc(&a, sums->operation_sums, sums->operation_cap, sizeof(*sums->operation_sums));
+	mia__dealloc(&a, sums->mailbox_sums, sums->mailbox_cap, sizeof(*sums->mailbox_sums));
+	mia__dealloc(&a, sums, 1, sizeof(*sums));
 }
 
 struct mia_fold *
@@ -73,7 +73,7 @@ find_class(const struct mia_sums *sums, const struct sums_class *class)
 {
 	uint32_t words[3] = { class->operation, class->mailbox, class->bits };
 	size_t mask = sums->class_slot_count - 1;
-	size_t slot = (size_t)hash_table(sums->class_key, words, sizeof(words)) & mask;
+	size_t slot = (size_t)mia__hash_table(sums->class_key, words, sizeof(words)) & mask;
 
 	while (sums->class_slots[slot]) {
 		const struct sums_class *known = &sums->classes[sums->class_slots[slot] - 1];
@@ -91,7 +91,7 @@ grow_class_slots(struct mia_sums *sums)
 	uint32_t *old = sums->class_slots;
 	size_t old_count = sums->class_slot_count;
 	size_t count = old_count ? old_count * 2 : 64;
-	uint32_t *slots = mia_alloc(&sums->a, count, sizeof(*slots));
+	uint32_t *slots = mia__alloc(&sums->a, count, sizeof(*slots));
 
 	if (!slots)
 		return false;
@@ -99,7 +99,7 @@ grow_class_slots(struct mia_sums *sums)
 	sums->class_slot_count = count;
 	for (size_t i = 0; i < sums->class_count; i++)
 		slots[find_class(sums, &sums->classes[i])] = (uint32_t)i + 1;
-	mia_dealloc(&sums->a, old, old_count, sizeof(*old));
+	mia__dealloc(&sums->a, old, old_count, sizeof(*old));
 	return true;
 }
 
@@ -110,7 +110,7 @@ add_class(struct mia_sums *sums, struct sums_class class, uint32_t *ret)
 		return false;
 	size_t slot = find_class(sums, &class);
 	if (!sums->class_slots[slot]) {
-		if (!mia_grow(&sums->a, &sums->classes, &sums->class_cap, sums->class_count + 1,
+		if (!mia__grow(&sums->a, &sums->classes, &sums->class_cap, sums->class_count + 1,
 			    sizeof(*sums->classes)))
 			return false;
 		sums->classes[sums->class_count] = class;
@@ -124,7 +124,7 @@ static bool
 widen_mailbox(struct mia_sums *sums, uint32_t mailbox, mia_time first, mia_time last)
 {
 	if (mailbox >= sums->span_count) {
-		if (!mia_grow(&sums->a, &sums->spans, &sums->span_cap, (size_t)mailbox + 1, sizeof(*sums->spans)))
+		if (!mia__grow(&sums->a, &sums->spans, &sums->span_cap, (size_t)mailbox + 1, sizeof(*sums->spans)))
 			return false;
 		for (; sums->span_count <= mailbox; sums->span_count++)
 			sums->spans[sums->span_count] = (struct sums_span){ MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN };
@@ -153,10 +153,10 @@ source_name(const struct mia_place *place)
 static enum mia_status
 add_source(struct mia_sums *sums, struct mia_text name, uint32_t *ret, struct mia_error *err)
 {
-	if (!intern_add(&sums->sources, name, ret))
-		return mia_fail_memory(err);
+	if (!mia__intern_add(&sums->sources, name, ret))
+		return mia__fail_memory(err);
 	if (*ret >= SUMS_SOURCES_MAX)
-		return mia_fail(err, MIA_ERR_LIMIT, "more than %llu sources", (unsigned long long)SUMS_SOURCES_MAX - 1);
+		return mia__fail(err, MIA_ERR_LIMIT, "more than %llu sources", (unsigned long long)SUMS_SOURCES_MAX - 1);
 	return MIA_OK;
 }
 
@@ -168,11 +168,11 @@ hash_id(struct mia_sums *sums, const struct mia_event *event, uint64_t *ret)
 	if ((event->flags & MIA_FLAG_NO_ID) || event->id.len == 0)
 		return true;
 	buf_clear(&sums->lower);
-	if (!buf_reserve(&sums->lower, event->id.len))
+	if (!mia__buf_reserve(&sums->lower, event->id.len))
 		return false;
 	for (size_t i = 0; i < event->id.len; i++)
-		buf_byte(&sums->lower, (char)ascii_lower((unsigned char)event->id.ptr[i]));
-	*ret = hash_content(0, buf_view(&sums->lower));
+		mia__buf_byte(&sums->lower, (char)ascii_lower((unsigned char)event->id.ptr[i]));
+	*ret = mia__hash_content(0, buf_view(&sums->lower));
 	return !sums->lower.failed;
 }
 
@@ -195,17 +195,17 @@ sums_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error 
 	uint32_t source;
 
 	if (sums->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the sums are sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the sums are sealed");
 	if (sums->count >= UINT32_MAX || event->place.record >= SUMS_RECORDS_MAX)
-		return mia_fail(err, MIA_ERR_LIMIT, "too many records for one set of sums");
+		return mia__fail(err, MIA_ERR_LIMIT, "too many records for one set of sums");
 	MIA_TRY(add_source(sums, source_name(&event->place), &source, err));
 	struct mia_text operation = event->operation.ptr ? event->operation : TEXT("");
-	if (!intern_add(&sums->operations, operation, &class.operation) ||
-	    !mailboxes_add(&sums->mailboxes, event, &class.mailbox) ||
+	if (!mia__intern_add(&sums->operations, operation, &class.operation) ||
+	    !mia__mailbox_names_add(&sums->mailboxes, event, &class.mailbox) ||
 	    !widen_mailbox(sums, class.mailbox, event->time, event->time) ||
 	    !add_class(sums, class, &record.class) || !hash_id(sums, event, &record.id) ||
-	    !mia_grow(&sums->a, &sums->records, &sums->cap, sums->count + 1, sizeof(*sums->records)))
-		return mia_fail_memory(err);
+	    !mia__grow(&sums->a, &sums->records, &sums->cap, sums->count + 1, sizeof(*sums->records)))
+		return mia__fail_memory(err);
 	widen_totals(sums, event->time, event->time);
 	memcpy(record.key, event->key, sizeof(record.key));
 	record.place = (uint64_t)source << SUMS_RECORD_BITS | event->place.record;
@@ -221,7 +221,7 @@ sums_reject(struct mia_fold *fold, const struct mia_reject *reject, struct mia_e
 	uint32_t source;
 
 	if (sums->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the sums are sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the sums are sealed");
 	if (!reject->last)
 		return MIA_OK;
 	MIA_TRY(add_source(sums, source_name(&reject->place), &source, err));
@@ -241,17 +241,17 @@ merge_tables(struct mia_sums *sums, const struct mia_sums *from, struct sums_map
 {
 	for (uint32_t i = 1; i < from->sources.count; i++)
 		MIA_TRY(add_source(sums, intern_text(&from->sources, i), &maps->sources[i], err));
-	if (from->mailboxes.count && !mailboxes_merge(&sums->mailboxes, &from->mailboxes, maps->mailboxes))
-		return mia_fail_memory(err);
+	if (from->mailboxes.count && !mia__mailbox_names_merge(&sums->mailboxes, &from->mailboxes, maps->mailboxes))
+		return mia__fail_memory(err);
 	for (uint32_t i = 0; i < from->span_count; i++)
 		if (!widen_mailbox(sums, maps->mailboxes[i], from->spans[i].first, from->spans[i].last))
-			return mia_fail_memory(err);
+			return mia__fail_memory(err);
 	for (size_t i = 0; i < from->class_count; i++) {
 		struct sums_class class = from->classes[i];
 		class.mailbox = maps->mailboxes[class.mailbox];
-		if (!intern_add(&sums->operations, intern_text(&from->operations, class.operation), &class.operation) ||
+		if (!mia__intern_add(&sums->operations, intern_text(&from->operations, class.operation), &class.operation) ||
 		    !add_class(sums, class, &maps->classes[i]))
-			return mia_fail_memory(err);
+			return mia__fail_memory(err);
 	}
 	return MIA_OK;
 }
@@ -267,7 +267,7 @@ merge_records(struct mia_sums *sums, struct mia_sums *from, const struct sums_ma
 	}
 	if (sums->count == 0) {
 		/* With one worker thread nothing is copied. */
-		mia_dealloc(&sums->a, sums->records, sums->cap, sizeof(*sums->records));
+		mia__dealloc(&sums->a, sums->records, sums->cap, sizeof(*sums->records));
 		sums->records = from->records;
 		sums->count = from->count;
 		sums->cap = from->cap;
@@ -275,9 +275,9 @@ merge_records(struct mia_sums *sums, struct mia_sums *from, const struct sums_ma
 		from->cap = 0;
 	} else if (from->count) {
 		if (from->count > UINT32_MAX - sums->count)
-			return mia_fail(err, MIA_ERR_LIMIT, "too many records for one set of sums");
-		if (!mia_grow(&sums->a, &sums->records, &sums->cap, sums->count + from->count, sizeof(*sums->records)))
-			return mia_fail_memory(err);
+			return mia__fail(err, MIA_ERR_LIMIT, "too many records for one set of sums");
+		if (!mia__grow(&sums->a, &sums->records, &sums->cap, sums->count + from->count, sizeof(*sums->records)))
+			return mia__fail_memory(err);
 		memcpy(sums->records + sums->count, from->records, from->count * sizeof(*sums->records));
 		sums->count += from->count;
 	}
@@ -292,29 +292,29 @@ sums_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
 	enum mia_status status;
 
 	if (sums->sealed || from->sealed)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "sealed sums cannot be merged");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "sealed sums cannot be merged");
 	/* One more than needed, so that nothing asks for no memory. */
 	size_t sources = from->sources.count + 1, mailboxes = from->mailboxes.count + 1;
 	size_t classes = from->class_count + 1;
-	maps.sources = mia_alloc(&sums->a, sources, sizeof(uint32_t));
-	maps.mailboxes = mia_alloc(&sums->a, mailboxes, sizeof(uint32_t));
-	maps.classes = mia_alloc(&sums->a, classes, sizeof(uint32_t));
+	maps.sources = mia__alloc(&sums->a, sources, sizeof(uint32_t));
+	maps.mailboxes = mia__alloc(&sums->a, mailboxes, sizeof(uint32_t));
+	maps.classes = mia__alloc(&sums->a, classes, sizeof(uint32_t));
 	if (maps.sources && maps.mailboxes && maps.classes)
 		status = merge_tables(sums, from, &maps, err);
 	else
-		status = mia_fail_memory(err);
+		status = mia__fail_memory(err);
 	if (status == MIA_OK)
 		status = merge_records(sums, from, &maps, err);
-	mia_dealloc(&sums->a, maps.sources, sources, sizeof(uint32_t));
-	mia_dealloc(&sums->a, maps.mailboxes, mailboxes, sizeof(uint32_t));
-	mia_dealloc(&sums->a, maps.classes, classes, sizeof(uint32_t));
+	mia__dealloc(&sums->a, maps.sources, sources, sizeof(uint32_t));
+	mia__dealloc(&sums->a, maps.mailboxes, mailboxes, sizeof(uint32_t));
+	mia__dealloc(&sums->a, maps.classes, classes, sizeof(uint32_t));
 	if (status < 0)
 		return status;
 	widen_totals(sums, from->totals.first, from->totals.last);
 	sums->totals.rejected += from->totals.rejected;
 	for (size_t i = 0; i < MIA_REASON_COUNT; i++)
 		sums->totals.rejected_by[i] += from->totals.rejected_by[i];
-	sums_release_records(from);
+	mia__sums_release_records(from);
 	return MIA_OK;
 }
 
@@ -340,6 +340,6 @@ static const struct mia_fold_ops sums_ops = {
 	.add = sums_add,
 	.reject = sums_reject,
 	.merge = sums_merge,
-	.seal = sums_seal,
+	.seal = mia__sums_seal,
 	.free = sums_free,
 };

@@ -46,7 +46,7 @@ struct sums_source {
 struct mia_sums {
 	struct mia_fold fold;
 	struct mia_allocator a;
-	struct mailboxes mailboxes;
+	struct mailbox_names mailboxes;
 	struct intern sources, operations;
 	struct sums_record *records;
 	size_t count, cap;
@@ -79,8 +79,8 @@ sums_span_widen(struct sums_span *span, mia_time first, mia_time last)
 		span->last = last;
 }
 
-enum mia_status sums_seal(struct mia_fold *fold, struct mia_error *err);
+enum mia_status mia__sums_seal(struct mia_fold *fold, struct mia_error *err);
 /* Frees the records and what only they need. */
-void sums_release_records(struct mia_sums *sums);
+void mia__sums_release_records(struct mia_sums *sums);
 
 #endif

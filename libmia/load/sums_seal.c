@@ -56,16 +56,16 @@ rank_sources(struct sealing *s)
 {
 	struct mia_sums *sums = s->sums;
 	size_t count = sums->sources.count;
-	uint32_t *numbers = mia_alloc(&sums->a, count, sizeof(*numbers));
+	uint32_t *numbers = mia__alloc(&sums->a, count, sizeof(*numbers));
 
 	if (!numbers)
 		return false;
 	for (size_t i = 0; i < count; i++)
 		numbers[i] = (uint32_t)i;
-	bool ok = sort_numbers(&sums->a, numbers + 1, count - 1, compare_sources, sums);
+	bool ok = mia__sort_numbers(&sums->a, numbers + 1, count - 1, compare_sources, sums);
 	for (uint32_t i = 0; ok && i < count; i++)
 		s->ranks[numbers[i]] = i;
-	mia_dealloc(&sums->a, numbers, count, sizeof(*numbers));
+	mia__dealloc(&sums->a, numbers, count, sizeof(*numbers));
 	return ok;
 }
 
@@ -85,7 +85,7 @@ count_throttled_copies(struct mia_sums *sums, const struct sums_record *first, e
 
 	if (stated == MIA_YES && counted != MIA_YES) {
 		sums->totals.throttled++;
-		sums->mailbox_sums[mailboxes_root(&sums->mailboxes, class->mailbox)].throttled++;
+		sums->mailbox_sums[mia__mailbox_names_root(&sums->mailboxes, class->mailbox)].throttled++;
 	}
 	if (stated != MIA_NOT_STATED && counted == MIA_NOT_STATED && (class->bits >> SUMS_ACCESS_SHIFT & 3))
 		sums->totals.throttled_not_stated--;
@@ -129,7 +129,7 @@ count_shared_ids(struct sealing *s, size_t events)
 {
 	struct mia_sums *sums = s->sums;
 
-	if (!sort_numbers(&sums->a, s->order, events, compare_ids, s))
+	if (!mia__sort_numbers(&sums->a, s->order, events, compare_ids, s))
 		return false;
 	for (size_t i = 0; i < events;) {
 		uint64_t id = sums->records[s->order[i]].id;
@@ -168,7 +168,7 @@ count_classes(struct sealing *s)
 		uint64_t events = s->class_events[i];
 		count_class(&sums->totals, class->bits, events);
 		sums->operation_sums[class->operation].events += events;
-		struct mia_mailbox_sum *mailbox = &sums->mailbox_sums[mailboxes_root(&sums->mailboxes, class->mailbox)];
+		struct mia_mailbox_sum *mailbox = &sums->mailbox_sums[mia__mailbox_names_root(&sums->mailboxes, class->mailbox)];
 		struct mia_totals part = { .events = events };
 		count_class(&part, class->bits, events);
 		mailbox->events += events;
@@ -202,8 +202,8 @@ static bool
 order_operations(struct mia_sums *sums)
 {
 	size_t all = sums->operations.count, count = 0;
-	struct mia_operation_sum *rows = mia_alloc(&sums->a, all, sizeof(*rows));
-	uint32_t *order = mia_alloc(&sums->a, all, sizeof(*order));
+	struct mia_operation_sum *rows = mia__alloc(&sums->a, all, sizeof(*rows));
+	uint32_t *order = mia__alloc(&sums->a, all, sizeof(*order));
 	bool ok = rows && order;
 
 	for (uint32_t i = 0; ok && i < all; i++) {
@@ -211,15 +211,15 @@ order_operations(struct mia_sums *sums)
 		if (sums->operation_sums[i].events)
 			order[count++] = i;
 	}
-	ok = ok && sort_numbers(&sums->a, order, count, compare_operations, sums->operation_sums);
+	ok = ok && mia__sort_numbers(&sums->a, order, count, compare_operations, sums->operation_sums);
 	for (size_t i = 0; ok && i < count; i++)
 		rows[i] = sums->operation_sums[order[i]];
 	if (ok) {
 		memcpy(sums->operation_sums, rows, count * sizeof(*rows));
 		sums->operation_count = count;
 	}
-	mia_dealloc(&sums->a, rows, all, sizeof(*rows));
-	mia_dealloc(&sums->a, order, all, sizeof(*order));
+	mia__dealloc(&sums->a, rows, all, sizeof(*rows));
+	mia__dealloc(&sums->a, order, all, sizeof(*order));
 	return ok;
 }
 
@@ -227,27 +227,27 @@ static bool
 order_mailboxes(struct mia_sums *sums)
 {
 	size_t all = sums->mailbox_cap, count = 0;
-	struct mia_mailbox_sum *rows = mia_alloc(&sums->a, all, sizeof(*rows));
-	uint32_t *order = mia_alloc(&sums->a, all, sizeof(*order));
+	struct mia_mailbox_sum *rows = mia__alloc(&sums->a, all, sizeof(*rows));
+	uint32_t *order = mia__alloc(&sums->a, all, sizeof(*order));
 	bool ok = rows && order;
 
 	for (uint32_t i = 0; ok && i < sums->mailboxes.count; i++) {
 		struct mia_mailbox_sum *row = &sums->mailbox_sums[i];
 		if (row->events == 0)
 			continue;
-		row->mailbox = mailboxes_name(&sums->mailboxes, i);
-		row->guid = mailboxes_guid(&sums->mailboxes, i);
+		row->mailbox = mia__mailbox_names_name(&sums->mailboxes, i);
+		row->guid = mia__mailbox_names_guid(&sums->mailboxes, i);
 		order[count++] = i;
 	}
-	ok = ok && sort_numbers(&sums->a, order, count, compare_mailboxes, sums->mailbox_sums);
+	ok = ok && mia__sort_numbers(&sums->a, order, count, compare_mailboxes, sums->mailbox_sums);
 	for (size_t i = 0; ok && i < count; i++)
 		rows[i] = sums->mailbox_sums[order[i]];
 	if (ok) {
 		memcpy(sums->mailbox_sums, rows, count * sizeof(*rows));
 		sums->mailbox_count = count;
 	}
-	mia_dealloc(&sums->a, rows, all, sizeof(*rows));
-	mia_dealloc(&sums->a, order, all, sizeof(*order));
+	mia__dealloc(&sums->a, rows, all, sizeof(*rows));
+	mia__dealloc(&sums->a, order, all, sizeof(*order));
 	return ok;
 }
 
@@ -257,7 +257,7 @@ join_mailbox_spans(struct mia_sums *sums)
 	for (size_t i = 0; i < sums->mailbox_cap; i++)
 		sums->mailbox_sums[i].first = sums->mailbox_sums[i].last = MIA_TIME_UNKNOWN;
 	for (uint32_t i = 0; i < sums->span_count; i++) {
-		struct mia_mailbox_sum *row = &sums->mailbox_sums[mailboxes_root(&sums->mailboxes, i)];
+		struct mia_mailbox_sum *row = &sums->mailbox_sums[mia__mailbox_names_root(&sums->mailboxes, i)];
 		struct sums_span span = { row->first, row->last };
 		sums_span_widen(&span, sums->spans[i].first, sums->spans[i].last);
 		row->first = span.first;
@@ -273,9 +273,9 @@ allocate(struct sealing *s)
 	s->source_count = sums->sources.count;
 	s->record_count = sums->count + 1;
 	s->class_count = sums->class_count + 1;
-	s->ranks = mia_alloc(&sums->a, s->source_count, sizeof(*s->ranks));
-	s->order = mia_alloc(&sums->a, s->record_count, sizeof(*s->order));
-	s->class_events = mia_alloc(&sums->a, s->class_count, sizeof(*s->class_events));
+	s->ranks = mia__alloc(&sums->a, s->source_count, sizeof(*s->ranks));
+	s->order = mia__alloc(&sums->a, s->record_count, sizeof(*s->order));
+	s->class_events = mia__alloc(&sums->a, s->class_count, sizeof(*s->class_events));
 	return s->ranks && s->order && s->class_events;
 }
 
@@ -286,9 +286,9 @@ allocate_result(struct mia_sums *sums)
 	sums->source_cap = sums->sources.count;
 	sums->operation_cap = sums->operations.count;
 	sums->mailbox_cap = sums->mailboxes.count + 1;
-	sums->source_sums = mia_alloc(&sums->a, sums->source_cap, sizeof(*sums->source_sums));
-	sums->operation_sums = mia_alloc(&sums->a, sums->operation_cap, sizeof(*sums->operation_sums));
-	sums->mailbox_sums = mia_alloc(&sums->a, sums->mailbox_cap, sizeof(*sums->mailbox_sums));
+	sums->source_sums = mia__alloc(&sums->a, sums->source_cap, sizeof(*sums->source_sums));
+	sums->operation_sums = mia__alloc(&sums->a, sums->operation_cap, sizeof(*sums->operation_sums));
+	sums->mailbox_sums = mia__alloc(&sums->a, sums->mailbox_cap, sizeof(*sums->mailbox_sums));
 	return sums->source_sums && sums->operation_sums && sums->mailbox_sums;
 }
 
@@ -297,11 +297,11 @@ seal_with(struct sealing *s)
 {
 	struct mia_sums *sums = s->sums;
 
-	if (!allocate(s) || !allocate_result(sums) || !mailboxes_seal(&sums->mailboxes) || !rank_sources(s))
+	if (!allocate(s) || !allocate_result(sums) || !mia__mailbox_names_seal(&sums->mailboxes) || !rank_sources(s))
 		return false;
 	for (size_t i = 0; i < sums->count; i++)
 		s->order[i] = (uint32_t)i;
-	if (!sort_numbers(&sums->a, s->order, sums->count, compare_records, s) ||
+	if (!mia__sort_numbers(&sums->a, s->order, sums->count, compare_records, s) ||
 	    !count_shared_ids(s, count_events(s)))
 		return false;
 	count_classes(s);
@@ -311,7 +311,7 @@ seal_with(struct sealing *s)
 }
 
 enum mia_status
-sums_seal(struct mia_fold *fold, struct mia_error *err)
+mia__sums_seal(struct mia_fold *fold, struct mia_error *err)
 {
 	struct mia_sums *sums = (struct mia_sums *)fold;
 	struct sealing s = { .sums = sums };
@@ -319,12 +319,12 @@ sums_seal(struct mia_fold *fold, struct mia_error *err)
 	if (sums->sealed)
 		return MIA_OK;
 	bool ok = seal_with(&s);
-	mia_dealloc(&sums->a, s.ranks, s.source_count, sizeof(*s.ranks));
-	mia_dealloc(&sums->a, s.order, s.record_count, sizeof(*s.order));
-	mia_dealloc(&sums->a, s.class_events, s.class_count, sizeof(*s.class_events));
+	mia__dealloc(&sums->a, s.ranks, s.source_count, sizeof(*s.ranks));
+	mia__dealloc(&sums->a, s.order, s.record_count, sizeof(*s.order));
+	mia__dealloc(&sums->a, s.class_events, s.class_count, sizeof(*s.class_events));
 	if (!ok)
-		return mia_fail_memory(err);
-	sums_release_records(sums);
+		return mia__fail_memory(err);
+	mia__sums_release_records(sums);
 	sums->sealed = true;
 	return MIA_OK;
 }
@@ -342,7 +342,7 @@ mia_sums_source(const struct mia_sums *sums, const char *name, uint64_t *events,
 		return MIA_ERR_ARGUMENT;
 	if (!sums->sealed)
 		return MIA_ERR_STATE;
-	uint32_t number = intern_find(&sums->sources, text_of(name));
+	uint32_t number = mia__intern_find(&sums->sources, text_of(name));
 	if (number == 0)
 		return MIA_ERR_ARGUMENT;
 	if (events)

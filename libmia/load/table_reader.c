@@ -35,52 +35,52 @@ struct table_reader {
 };
 
 enum mia_status
-table_reader_new(struct table_reader **ret, struct mia_evidence *files, struct mia_error *err)
+mia__table_reader_new(struct table_reader **ret, struct mia_evidence *files, struct mia_error *err)
 {
 	struct table_reader *r;
 
 	if (!ret)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the reader");
-	MIA_TRY(evidence_begin(files, err));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the reader");
+	MIA_TRY(mia__evidence_begin(files, err));
 	files->tables = true;
 	files->text_sha256 = true;
-	r = mia_alloc(&files->a, 1, sizeof *r);
+	r = mia__alloc(&files->a, 1, sizeof *r);
 	if (!r)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	r->evidence = files;
-	batch_init(&r->batch, &files->a);
-	arena_init(&r->names, &files->a);
-	buf_init(&r->path, &files->a);
-	if (!decoder_init(&r->decoder, &files->a, files->limits.depth)) {
-		table_reader_free(r);
-		return mia_fail_memory(err);
+	mia__batch_init(&r->batch, &files->a);
+	mia__arena_init(&r->names, &files->a);
+	mia__buf_init(&r->path, &files->a);
+	if (!mia__decoder_init(&r->decoder, &files->a, files->limits.depth)) {
+		mia__table_reader_free(r);
+		return mia__fail_memory(err);
 	}
 	*ret = r;
 	return MIA_OK;
 }
 
 void
-table_reader_free(struct table_reader *reader)
+mia__table_reader_free(struct table_reader *reader)
 {
 	struct mia_allocator a;
 
 	if (!reader)
 		return;
 	a = reader->evidence->a;
-	decoder_release(&reader->decoder);
-	batch_release(&reader->batch);
-	arena_release(&reader->names);
-	buf_release(&reader->path);
+	mia__decoder_release(&reader->decoder);
+	mia__batch_release(&reader->batch);
+	mia__arena_release(&reader->names);
+	mia__buf_release(&reader->path);
 	if (reader->cells)
-		mia_dealloc(&a, reader->cells, reader->cell_cap, sizeof *reader->cells);
-	mia_dealloc(&a, reader, 1, sizeof *reader);
+		mia__dealloc(&a, reader->cells, reader->cell_cap, sizeof *reader->cells);
+	mia__dealloc(&a, reader, 1, sizeof *reader);
 }
 
 static bool
 add_cell(struct table_reader *r, struct mia_text name, struct mia_text value)
 {
 	if (r->row.count == r->cell_cap &&
-		!mia_grow(&r->evidence->a, &r->cells, &r->cell_cap, r->row.count + 1, sizeof *r->cells))
+		!mia__grow(&r->evidence->a, &r->cells, &r->cell_cap, r->row.count + 1, sizeof *r->cells))
 		return false;
 	r->cells[r->row.count++] = (struct row_cell){ name, value };
 	return true;
@@ -104,22 +104,22 @@ know_columns(struct table_reader *r, const struct csv_header *header)
 
 	if (r->header == header)
 		return true;
-	arena_rewind(&r->names);
-	r->columns = arena_take(&r->names, header->column_count * sizeof *r->columns);
+	mia__arena_rewind(&r->names);
+	r->columns = mia__arena_take(&r->names, header->column_count * sizeof *r->columns);
 	if (!r->columns)
 		return false;
-	buf_init(&repaired, &r->evidence->a);
+	mia__buf_init(&repaired, &r->evidence->a);
 	for (size_t i = 0; ok && i < header->column_count; i++) {
 		struct mia_text name = header->columns[i];
-		if (utf8_valid_prefix(name.ptr, name.len) < name.len) {
+		if (mia__utf8_valid_prefix(name.ptr, name.len) < name.len) {
 			buf_clear(&repaired);
-			utf8_repair(&repaired, name.ptr, name.len);
-			name = arena_text(&r->names, buf_view(&repaired));
+			mia__utf8_repair(&repaired, name.ptr, name.len);
+			name = mia__arena_text(&r->names, buf_view(&repaired));
 			ok = !repaired.failed && name.ptr;
 		}
 		r->columns[i] = name;
 	}
-	buf_release(&repaired);
+	mia__buf_release(&repaired);
 	if (ok)
 		r->header = header;
 	return ok;
@@ -145,10 +145,10 @@ csv_row(struct table_reader *r, struct mia_text text, const struct csv_header *h
 		return MIA_ERR_MEMORY;
 	do {
 		size_t start = pos;
-		more = csv_cell(text, header->separator, &pos, false, &cell);
+		more = mia__csv_cell(text, header->separator, &pos, false, &cell);
 		if (more < 0) {
 			pos = start;
-			more = csv_cell(text, header->separator, &pos, true, &cell);
+			more = mia__csv_cell(text, header->separator, &pos, true, &cell);
 		}
 		if (count <= header->column_count)
 			*bad_at = start;
@@ -156,10 +156,10 @@ csv_row(struct table_reader *r, struct mia_text text, const struct csv_header *h
 			return refuse(d, MIA_REASON_UNCLOSED_QUOTE, "a quote is never closed");
 		if (count < header->column_count) {
 			if (cell.doubled) {
-				char *out = arena_take(&d->arena, cell.text.len);
+				char *out = mia__arena_take(&d->arena, cell.text.len);
 				if (!out)
 					return MIA_ERR_MEMORY;
-				cell.text = (struct mia_text){ out, csv_undouble(cell.text, out) };
+				cell.text = (struct mia_text){ out, mia__csv_undouble(cell.text, out) };
 			}
 			if (!add_cell(r, r->columns[count], cell.text))
 				return MIA_ERR_MEMORY;
@@ -184,7 +184,7 @@ keep(struct decoder *d, const char *ptr, size_t len)
 
 	if (ptr >= d->text.ptr && ptr <= d->text.ptr + d->text.len)
 		return t;
-	return arena_text(&d->arena, t);
+	return mia__arena_text(&d->arena, t);
 }
 
 static int
@@ -201,7 +201,7 @@ scalar(struct table_reader *r, const char *ptr, size_t len)
 		r->name_bytes += r->path.len;
 		if (r->name_bytes > r->name_limit)
 			return 0;
-		r->name = arena_text(&d->arena, buf_view(&r->path));
+		r->name = mia__arena_text(&d->arena, buf_view(&r->path));
 	}
 	value = keep(d, ptr, len);
 	d->no_memory |= !r->name.ptr || !value.ptr || !add_cell(r, r->name, value);
@@ -242,8 +242,8 @@ on_key(void *ctx, const unsigned char *key, size_t len)
 
 	r->path.len = r->base[r->decoder.depth];
 	if (r->path.len)
-		buf_byte(&r->path, '.');
-	buf_add(&r->path, key, len);
+		mia__buf_byte(&r->path, '.');
+	mia__buf_add(&r->path, key, len);
 	r->name = TEXT_ABSENT;
 	r->decoder.no_memory |= r->path.failed;
 	return !r->path.failed;
@@ -289,7 +289,7 @@ json_row(struct table_reader *r, struct mia_text text, size_t *bad_at)
 	struct decoder *d = &r->decoder;
 	enum json_result result;
 
-	text = decode_surrogates(d, text);
+	text = mia__decode_surrogates(d, text);
 	if (d->no_memory)
 		return MIA_ERR_MEMORY;
 	d->text = text;
@@ -299,7 +299,7 @@ json_row(struct table_reader *r, struct mia_text text, size_t *bad_at)
 	r->name_bytes = 0;
 	r->name_limit = NAMES_ALWAYS + NAMES_TIMES * text.len;
 	r->no_object = false;
-	result = json_parse(&d->json, text, &events, r);
+	result = mia__json_parse(&d->json, text, &events, r);
 	if (result == JSON_OK)
 		return MIA_OK;
 	*bad_at = d->json.bad_at < text.len ? d->json.bad_at : text.len;
@@ -307,7 +307,7 @@ json_row(struct table_reader *r, struct mia_text text, size_t *bad_at)
 		return refuse(d, MIA_REASON_NOT_A_RECORD, "no object");
 	if (result == JSON_CANCELLED && r->name_bytes > r->name_limit)
 		return refuse(d, MIA_REASON_TOO_LONG, "the names of its members, with those around them, are too long");
-	return decode_json_failed(d, result, text);
+	return mia__decode_json_failed(d, result, text);
 }
 
 /* ---- the reader ---- */
@@ -333,10 +333,10 @@ next_batch(struct table_reader *r, struct mia_error *err)
 {
 	for (; r->source < r->evidence->count; r->source++) {
 		enum mia_status status;
-		source_count(current(r), &r->tally);
+		mia__source_count(current(r), &r->tally);
 		r->rejected_before = current(r)->pub.rejected;
 		memset(&r->tally, 0, sizeof r->tally);
-		status = source_take(current(r), r->evidence, &r->batch, err);
+		status = mia__source_take(current(r), r->evidence, &r->batch, err);
 		r->record = 0;
 		if (status != MIA_END)
 			return status;
@@ -347,7 +347,7 @@ next_batch(struct table_reader *r, struct mia_error *err)
 }
 
 enum mia_status
-table_reader_next(struct table_reader *reader, const struct table_row **row, const struct mia_reject **reject, struct mia_error *err)
+mia__table_reader_next(struct table_reader *reader, const struct table_row **row, const struct mia_reject **reject, struct mia_error *err)
 {
 	struct decoder *d = &reader->decoder;
 	const struct record *record;
@@ -359,26 +359,26 @@ table_reader_next(struct table_reader *reader, const struct table_row **row, con
 			return status;
 	}
 	record = &reader->batch.records[reader->record++];
-	status = decode_as(d, &reader->batch, record, &current(reader)->pub, judge, reader);
+	status = mia__decode_as(d, &reader->batch, record, &current(reader)->pub, judge, reader);
 	if (status == MIA_OK) {
 		d->event.flags = d->flags;
-		tally_event(&reader->tally, &d->event);
+		mia__tally_event(&reader->tally, &d->event);
 		reader->row.place = d->event.place;
 		reader->row.cells = reader->cells;
 		reader->row.csv = record->header != NULL;
 		reader->row.page = record->page;
 		*row = &reader->row;
 	} else if (status == MIA_REJECTED) {
-		tally_reject(&reader->tally, &d->reject);
+		mia__tally_reject(&reader->tally, &d->reject);
 		*reject = &d->reject;
 	} else {
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	}
 	return status;
 }
 
 void
-table_reader_refuse(struct table_reader *reader, enum mia_reason reason, const char *detail, const struct mia_reject **reject)
+mia__table_reader_refuse(struct table_reader *reader, enum mia_reason reason, const char *detail, const struct mia_reject **reject)
 {
 	const struct record *record = &reader->batch.records[reader->record - 1];
 	struct mia_reject *r = &reader->decoder.reject;
@@ -393,19 +393,19 @@ table_reader_refuse(struct table_reader *reader, enum mia_reason reason, const c
 	reader->tally.decoded--;
 	for (uint64_t m = reader->decoder.flags; m; m &= m - 1)
 		reader->tally.flagged[__builtin_ctzll(m)]--;
-	tally_reject(&reader->tally, r);
+	mia__tally_reject(&reader->tally, r);
 	*reject = r;
 }
 
 enum mia_status
-table_reader_refuse_source(struct table_reader *reader, const char *detail, const struct mia_reject **reject, struct mia_error *err)
+mia__table_reader_refuse_source(struct table_reader *reader, const char *detail, const struct mia_reject **reject, struct mia_error *err)
 {
 	struct source *s = current(reader);
 	struct mia_reject *r = &reader->decoder.reject;
 	uint64_t rejected = reader->rejected_before + reader->tally.rejected;
 
-	if (!source_disown(s, detail, rejected))
-		return mia_fail_memory(err);
+	if (!mia__source_disown(s, detail, rejected))
+		return mia__fail_memory(err);
 	memset(r, 0, sizeof *r);
 	refuse(&reader->decoder, MIA_REASON_NOT_AN_EXPORT, detail);
 	r->place = (struct mia_place){ .source = &s->pub, .record = rejected + 1, .line = 1 };
@@ -414,14 +414,14 @@ table_reader_refuse_source(struct table_reader *reader, const char *detail, cons
 	reader->tally.decoded = s->pub.decoded = 0;
 	memset(reader->tally.flagged, 0, sizeof reader->tally.flagged);
 	memset(s->pub.flagged, 0, sizeof s->pub.flagged);
-	tally_reject(&reader->tally, r);
+	mia__tally_reject(&reader->tally, r);
 	reader->batch.count = reader->record = 0;
 	*reject = r;
 	return MIA_OK;
 }
 
 struct mia_text
-row_value(const struct table_row *row, const char *const *names)
+mia__row_value(const struct table_row *row, const char *const *names)
 {
 	struct mia_text empty = TEXT_ABSENT;
 

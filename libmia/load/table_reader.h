@@ -38,27 +38,27 @@ struct table_reader;
  * header row, or as JSON (object, array, page with "value", lines). An export
  * of the audit log is read as well: its rows' place.source->container says so
  * where it is CSV (CSV_TABLE is the container of all other CSV). */
-enum mia_status table_reader_new(struct table_reader **ret, struct mia_evidence *files, struct mia_error *err);
-void table_reader_free(struct table_reader *reader);
+enum mia_status mia__table_reader_new(struct table_reader **ret, struct mia_evidence *files, struct mia_error *err);
+void mia__table_reader_free(struct table_reader *reader);
 /* MIA_OK: *row; MIA_REJECTED: *reject; MIA_END; < 0. Single thread. The
  * sources' books balance as with mia_reader. */
-enum mia_status table_reader_next(struct table_reader *reader, const struct table_row **row,
+enum mia_status mia__table_reader_next(struct table_reader *reader, const struct table_row **row,
 	const struct mia_reject **reject, struct mia_error *err);
 /* The user of a row finds that he cannot use it: it counts as rejected, not as
  * decoded; *reject describes it, until the next call. */
-void table_reader_refuse(struct table_reader *reader, enum mia_reason reason, const char *detail,
+void mia__table_reader_refuse(struct table_reader *reader, enum mia_reason reason, const char *detail,
 	const struct mia_reject **reject);
 
 /* The same of a whole source, once its first row tells that it is none of what
  * is asked for: one reject (NOT_AN_EXPORT), its other rows are not handed out
- * and nothing of it counts as decoded. Instead of table_reader_refuse. */
-enum mia_status table_reader_refuse_source(struct table_reader *reader, const char *detail,
+ * and nothing of it counts as decoded. Instead of mia__table_reader_refuse. */
+enum mia_status mia__table_reader_refuse_source(struct table_reader *reader, const char *detail,
 	const struct mia_reject **reject, struct mia_error *err);
 
 /* The value under the first of the names (NULL ends the list) that has one that
  * is not empty, without regard to case; an empty one where all are; the absent
  * text if there is none. Where a name stands several times, the last counts,
  * as in audit records; who wants all goes over the cells. */
-struct mia_text row_value(const struct table_row *row, const char *const *names);
+struct mia_text mia__row_value(const struct table_row *row, const char *const *names);
 
 #endif

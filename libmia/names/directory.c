@@ -7,7 +7,7 @@ lower(struct directory *d, struct mia_text name)
 {
 	buf_clear(&d->scratch);
 	for (size_t i = 0; i < name.len; i++)
-		buf_byte(&d->scratch, (char)ascii_lower((unsigned char)name.ptr[i]));
+		mia__buf_byte(&d->scratch, (char)ascii_lower((unsigned char)name.ptr[i]));
 	return !d->scratch.failed;
 }
 
@@ -21,8 +21,8 @@ add(struct directory *d, struct mia_text name, uint32_t root)
 
 	if (name.len == 0)
 		return true;
-	if (!lower(d, name) || !intern_add(&d->names, buf_view(&d->scratch), &number) ||
-	    !mia_grow(&d->names.texts.a, &d->roots, &d->root_cap, (size_t)number + 1, sizeof(*d->roots)))
+	if (!lower(d, name) || !mia__intern_add(&d->names, buf_view(&d->scratch), &number) ||
+	    !mia__grow(&d->names.texts.a, &d->roots, &d->root_cap, (size_t)number + 1, sizeof(*d->roots)))
 		return false;
 	if (d->names.count > before)
 		d->roots[number] = root;
@@ -42,13 +42,13 @@ local_part(struct mia_text upn)
 enum { GUIDS, UPNS, LOCAL_PARTS, WAYS };
 
 bool
-directory_init(struct directory *d, const struct mia_allocator *a, const struct mailboxes *m)
+mia__directory_init(struct directory *d, const struct mia_allocator *a, const struct mailbox_names *m)
 {
 	bool ok = true;
 
 	*d = (struct directory){ .roots = NULL };
-	intern_init(&d->names, a);
-	buf_init(&d->scratch, a);
+	mia__intern_init(&d->names, a);
+	mia__buf_init(&d->scratch, a);
 	for (int way = GUIDS; way < WAYS; way++) {
 		for (uint32_t i = 0; ok && i < m->count; i++) {
 			const struct mailbox_entry *entry = &m->entries[i];
@@ -62,24 +62,24 @@ directory_init(struct directory *d, const struct mia_allocator *a, const struct 
 }
 
 void
-directory_release(struct directory *d)
+mia__directory_release(struct directory *d)
 {
 	struct mia_allocator a = d->names.texts.a;
 
-	mia_dealloc(&a, d->roots, d->root_cap, sizeof(*d->roots));
-	intern_release(&d->names);
-	buf_release(&d->scratch);
+	mia__dealloc(&a, d->roots, d->root_cap, sizeof(*d->roots));
+	mia__intern_release(&d->names);
+	mia__buf_release(&d->scratch);
 }
 
 bool
-directory_find(struct directory *d, struct mia_text name, uint32_t *ret)
+mia__directory_find(struct directory *d, struct mia_text name, uint32_t *ret)
 {
 	uint32_t number;
 
 	*ret = NOT_IN_DIRECTORY;
 	if (!lower(d, name))
 		return false;
-	number = intern_find(&d->names, buf_view(&d->scratch));
+	number = mia__intern_find(&d->names, buf_view(&d->scratch));
 	if (number)
 		*ret = d->roots[number];
 	return true;

@@ -16,9 +16,9 @@ struct directory {
 #define NOT_IN_DIRECTORY UINT32_MAX
 
 /* From sealed mailboxes. false: out of memory; release all the same. */
-bool directory_init(struct directory *d, const struct mia_allocator *a, const struct mailboxes *m);
-void directory_release(struct directory *d);
+bool mia__directory_init(struct directory *d, const struct mia_allocator *a, const struct mailbox_names *m);
+void mia__directory_release(struct directory *d);
 /* The root of the mailbox in *ret, or NOT_IN_DIRECTORY. false: out of memory. */
-bool directory_find(struct directory *d, struct mia_text name, uint32_t *ret);
+bool mia__directory_find(struct directory *d, struct mia_text name, uint32_t *ret);
 
 #endif

@@ -19,24 +19,24 @@ struct folder_entry {
 };
 
 struct sealing {
-	const struct foldernames *f;
-	const struct mailboxes *m;
+	const struct folder_names *f;
+	const struct mailbox_names *m;
 };
 
 void
-foldernames_init(struct foldernames *f, const struct mia_allocator *a)
+mia__folder_names_init(struct folder_names *f, const struct mia_allocator *a)
 {
-	*f = (struct foldernames){ .a = *a };
-	intern_init(&f->texts, a);
+	*f = (struct folder_names){ .a = *a };
+	mia__intern_init(&f->texts, a);
 }
 
 void
-foldernames_release(struct foldernames *f)
+mia__folder_names_release(struct folder_names *f)
 {
-	intern_release(&f->texts);
-	mia_dealloc(&f->a, f->entries, f->cap, sizeof(*f->entries));
-	mia_dealloc(&f->a, f->slots, f->slot_count, sizeof(*f->slots));
-	mia_dealloc(&f->a, f->lists, f->list_cap, sizeof(*f->lists));
+	mia__intern_release(&f->texts);
+	mia__dealloc(&f->a, f->entries, f->cap, sizeof(*f->entries));
+	mia__dealloc(&f->a, f->slots, f->slot_count, sizeof(*f->slots));
+	mia__dealloc(&f->a, f->lists, f->list_cap, sizeof(*f->lists));
 	f->entries = NULL;
 	f->slots = NULL;
 	f->lists = NULL;
@@ -50,11 +50,11 @@ same_naming(const struct folder_entry *x, const struct folder_entry *y)
 }
 
 static size_t
-find_slot(const struct foldernames *f, const struct folder_entry *entry)
+find_slot(const struct folder_names *f, const struct folder_entry *entry)
 {
 	uint32_t naming[4] = { entry->mailbox, entry->id, entry->path, entry->name };
 	size_t mask = f->slot_count - 1;
-	size_t slot = (size_t)hash_table(f->texts.key, naming, sizeof(naming)) & mask;
+	size_t slot = (size_t)mia__hash_table(f->texts.key, naming, sizeof(naming)) & mask;
 
 	while (f->slots[slot] && !same_naming(&f->entries[f->slots[slot] - 1], entry))
 		slot = (slot + 1) & mask;
@@ -62,12 +62,12 @@ find_slot(const struct foldernames *f, const struct folder_entry *entry)
 }
 
 static bool
-grow_slots(struct foldernames *f)
+grow_slots(struct folder_names *f)
 {
 	uint32_t *old = f->slots;
 	size_t old_count = f->slot_count;
 	size_t count = old_count ? old_count * 2 : 16;
-	uint32_t *slots = mia_alloc(&f->a, count, sizeof(*slots));
+	uint32_t *slots = mia__alloc(&f->a, count, sizeof(*slots));
 
 	if (!slots)
 		return false;
@@ -75,19 +75,19 @@ grow_slots(struct foldernames *f)
 	f->slot_count = count;
 	for (size_t i = 0; i < f->count; i++)
 		slots[find_slot(f, &f->entries[i])] = (uint32_t)i + 1;
-	mia_dealloc(&f->a, old, old_count, sizeof(*old));
+	mia__dealloc(&f->a, old, old_count, sizeof(*old));
 	return true;
 }
 
 /* head: the entry's head, or NULL where it is a head itself. */
 static bool
-add_entry(struct foldernames *f, const struct folder_entry *wanted, const uint32_t *head, uint32_t *ret)
+add_entry(struct folder_names *f, const struct folder_entry *wanted, const uint32_t *head, uint32_t *ret)
 {
 	if (f->count * 2 >= f->slot_count && !grow_slots(f))
 		return false;
 	size_t slot = find_slot(f, wanted);
 	if (!f->slots[slot]) {
-		if (f->count >= UINT32_MAX - 1 || !mia_grow(&f->a, &f->entries, &f->cap, f->count + 1, sizeof(*f->entries)))
+		if (f->count >= UINT32_MAX - 1 || !mia__grow(&f->a, &f->entries, &f->cap, f->count + 1, sizeof(*f->entries)))
 			return false;
 		f->entries[f->count] = *wanted;
 		f->entries[f->count].head = head ? *head : (uint32_t)f->count;
@@ -98,7 +98,7 @@ add_entry(struct foldernames *f, const struct folder_entry *wanted, const uint32
 }
 
 static bool
-add_naming(struct foldernames *f, const struct folder_entry *naming, uint32_t *ret)
+add_naming(struct folder_names *f, const struct folder_entry *naming, uint32_t *ret)
 {
 	struct folder_entry head = { .mailbox = naming->mailbox };
 	uint32_t head_number;
@@ -123,11 +123,11 @@ static bool
 intern_stated(struct intern *texts, struct mia_text t, uint32_t *ret)
 {
 	*ret = 0;
-	return t.len == 0 || intern_add(texts, t, ret);
+	return t.len == 0 || mia__intern_add(texts, t, ret);
 }
 
 static bool
-add_texts(struct foldernames *f, uint32_t mailbox, const struct mia_folder *folder, uint32_t *ret)
+add_texts(struct folder_names *f, uint32_t mailbox, const struct mia_folder *folder, uint32_t *ret)
 {
 	struct folder_entry naming = { .mailbox = mailbox };
 
@@ -139,15 +139,15 @@ add_texts(struct foldernames *f, uint32_t mailbox, const struct mia_folder *fold
 
 /* An empty text is as good as none, as in intern_stated. */
 static bool
-is_written(const struct foldernames *f, uint32_t number, struct mia_text t)
+is_written(const struct folder_names *f, uint32_t number, struct mia_text t)
 {
 	return number ? text_equal(intern_text(&f->texts, number), t) : t.len == 0;
 }
 
 bool
-foldernames_add(struct foldernames *f, uint32_t mailbox, const struct mia_folder *folder, uint32_t *ret)
+mia__folder_names_add(struct folder_names *f, uint32_t mailbox, const struct mia_folder *folder, uint32_t *ret)
 {
-	uint64_t hash = hash_content(hash_content(hash_content(mailbox, folder->id), folder->path), folder->name);
+	uint64_t hash = mia__hash_content(mia__hash_content(mia__hash_content(mailbox, folder->id), folder->path), folder->name);
 	uint32_t *recent = &f->recent[hash % FOLDERNAMES_RECENT], entry;
 
 	if (*recent) {
@@ -166,7 +166,7 @@ foldernames_add(struct foldernames *f, uint32_t mailbox, const struct mia_folder
 }
 
 bool
-foldernames_merge(struct foldernames *f, const struct foldernames *from, const uint32_t *mailbox_map, uint32_t *map)
+mia__folder_names_merge(struct folder_names *f, const struct folder_names *from, const uint32_t *mailbox_map, uint32_t *map)
 {
 	for (size_t i = 0; i < from->count; i++) {
 		const struct folder_entry *entry = &from->entries[i];
@@ -192,7 +192,7 @@ compare_identity(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct sealing *s = ctx;
 	const struct folder_entry *a = &s->f->entries[x], *b = &s->f->entries[y];
-	int c = compare_numbers(mailboxes_root(s->m, a->mailbox), mailboxes_root(s->m, b->mailbox));
+	int c = compare_numbers(mia__mailbox_names_root(s->m, a->mailbox), mia__mailbox_names_root(s->m, b->mailbox));
 
 	if (c != 0 || a->id != b->id)
 		return c != 0 ? c : compare_numbers(a->id, b->id);
@@ -210,7 +210,7 @@ compare_path(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct sealing *s = ctx;
 	const struct folder_entry *a = &s->f->entries[x], *b = &s->f->entries[y];
-	int c = compare_numbers(mailboxes_root(s->m, a->mailbox), mailboxes_root(s->m, b->mailbox));
+	int c = compare_numbers(mia__mailbox_names_root(s->m, a->mailbox), mia__mailbox_names_root(s->m, b->mailbox));
 
 	if (c == 0)
 		c = compare_numbers(a->path, b->path);
@@ -222,7 +222,7 @@ compare_path(const void *ctx, uint32_t x, uint32_t y)
 }
 
 static struct mia_text
-naming_text(const struct foldernames *f, const struct folder_entry *entry)
+naming_text(const struct folder_names *f, const struct folder_entry *entry)
 {
 	return intern_text(&f->texts, entry->path ? entry->path : entry->name);
 }
@@ -240,7 +240,7 @@ compare_listed(const void *ctx, uint32_t x, uint32_t y)
 }
 
 static void
-join_identities(struct foldernames *f, const struct sealing *s, const uint32_t *order)
+join_identities(struct folder_names *f, const struct sealing *s, const uint32_t *order)
 {
 	for (size_t i = 0; i < f->count; i++) {
 		bool joined = i > 0 && compare_identity(s, order[i - 1], order[i]) == 0;
@@ -249,14 +249,14 @@ join_identities(struct foldernames *f, const struct sealing *s, const uint32_t *
 }
 
 static void
-join_paths(struct foldernames *f, const struct sealing *s, const uint32_t *order)
+join_paths(struct folder_names *f, const struct sealing *s, const uint32_t *order)
 {
 	const struct folder_entry *first = NULL;
 
 	for (size_t i = 0; i < f->count; i++) {
 		struct folder_entry *entry = &f->entries[order[i]];
 		if (!first || first->path != entry->path ||
-		    mailboxes_root(s->m, first->mailbox) != mailboxes_root(s->m, entry->mailbox))
+		    mia__mailbox_names_root(s->m, first->mailbox) != mia__mailbox_names_root(s->m, entry->mailbox))
 			first = entry;
 		if (entry->path && !entry->id && first->id)
 			entry->root = first->root;
@@ -265,7 +265,7 @@ join_paths(struct foldernames *f, const struct sealing *s, const uint32_t *order
 
 /* Says how many names are not listed; nothing where all are. */
 static bool
-end_list(struct foldernames *f, uint32_t root, size_t left)
+end_list(struct folder_names *f, uint32_t root, size_t left)
 {
 	char text[64];
 	int n;
@@ -273,7 +273,7 @@ end_list(struct foldernames *f, uint32_t root, size_t left)
 	if (left == 0)
 		return true;
 	n = snprintf(text, sizeof text, "(and %zu more names)", left);
-	f->lists[f->list_count] = arena_text(&f->texts.texts, (struct mia_text){ text, (size_t)n });
+	f->lists[f->list_count] = mia__arena_text(&f->texts.texts, (struct mia_text){ text, (size_t)n });
 	f->entries[root].list_length++;
 	return f->lists[f->list_count++].ptr != NULL;
 }
@@ -283,7 +283,7 @@ end_list(struct foldernames *f, uint32_t root, size_t left)
  * differently is hostile, and would print all names in every row.
  */
 static bool
-list_names(struct foldernames *f, const uint32_t *order)
+list_names(struct folder_names *f, const uint32_t *order)
 {
 	enum { MOST_NAMES = 32 };
 	const struct folder_entry *listed = NULL;
@@ -317,7 +317,7 @@ list_names(struct foldernames *f, const uint32_t *order)
 }
 
 bool
-foldernames_seal(struct foldernames *f, const struct mailboxes *m)
+mia__folder_names_seal(struct folder_names *f, const struct mailbox_names *m)
 {
 	struct sealing s = { f, m };
 	bool ok = false;
@@ -325,37 +325,37 @@ foldernames_seal(struct foldernames *f, const struct mailboxes *m)
 	f->sealed = true;
 	if (f->count == 0)
 		return true;
-	uint32_t *order = mia_alloc(&f->a, f->count, sizeof(*order));
+	uint32_t *order = mia__alloc(&f->a, f->count, sizeof(*order));
 	if (!order)
 		return false;
-	f->lists = mia_alloc(&f->a, f->count, sizeof(*f->lists));
+	f->lists = mia__alloc(&f->a, f->count, sizeof(*f->lists));
 	if (!f->lists)
 		goto out;
 	f->list_cap = f->count;
 	for (size_t i = 0; i < f->count; i++)
 		order[i] = (uint32_t)i;
-	if (!sort_numbers(&f->a, order, f->count, compare_identity, &s))
+	if (!mia__sort_numbers(&f->a, order, f->count, compare_identity, &s))
 		goto out;
 	join_identities(f, &s, order);
-	if (!sort_numbers(&f->a, order, f->count, compare_path, &s))
+	if (!mia__sort_numbers(&f->a, order, f->count, compare_path, &s))
 		goto out;
 	join_paths(f, &s, order);
-	if (!sort_numbers(&f->a, order, f->count, compare_listed, &s))
+	if (!mia__sort_numbers(&f->a, order, f->count, compare_listed, &s))
 		goto out;
 	ok = list_names(f, order);
 out:
-	mia_dealloc(&f->a, order, f->count, sizeof(*order));
+	mia__dealloc(&f->a, order, f->count, sizeof(*order));
 	return ok;
 }
 
 uint32_t
-foldernames_root(const struct foldernames *f, uint32_t number)
+mia__folder_names_root(const struct folder_names *f, uint32_t number)
 {
 	return f->entries[number].root;
 }
 
 struct mia_texts
-foldernames_of(const struct foldernames *f, uint32_t number)
+mia__folder_names_of(const struct folder_names *f, uint32_t number)
 {
 	const struct folder_entry *root = &f->entries[f->entries[number].root];
 
@@ -363,7 +363,7 @@ foldernames_of(const struct foldernames *f, uint32_t number)
 }
 
 struct mia_text
-foldernames_id(const struct foldernames *f, uint32_t number)
+mia__folder_names_id(const struct folder_names *f, uint32_t number)
 {
 	return intern_text(&f->texts, f->entries[f->entries[number].root].id);
 }

@@ -9,9 +9,9 @@
 
 #include "names/mailboxes.h"
 
-struct folder_entry; /* private to foldernames.c */
+struct folder_entry; /* private to folders.c */
 enum { FOLDERNAMES_RECENT = 4096 };
-struct foldernames {
+struct folder_names {
 	struct mia_allocator a;
 	struct intern texts;
 	struct folder_entry *entries;
@@ -25,21 +25,21 @@ struct foldernames {
 	uint32_t recent[FOLDERNAMES_RECENT];
 };
 
-void foldernames_init(struct foldernames *f, const struct mia_allocator *a);
-void foldernames_release(struct foldernames *f);
+void mia__folder_names_init(struct folder_names *f, const struct mia_allocator *a);
+void mia__folder_names_release(struct folder_names *f);
 /* The number (from 0) of (mailbox, id), or of (mailbox, path) without an id,
  * or of (mailbox, name) with neither; remembers path and name. false: memory. */
-bool foldernames_add(struct foldernames *f, uint32_t mailbox, const struct mia_folder *folder, uint32_t *ret);
-/* As mailboxes_merge; mailbox_map translates from's mailbox numbers. */
-bool foldernames_merge(struct foldernames *f, const struct foldernames *from, const uint32_t *mailbox_map, uint32_t *map);
-/* After mailboxes_seal. Joins by mailbox root; path-only entries join the
+bool mia__folder_names_add(struct folder_names *f, uint32_t mailbox, const struct mia_folder *folder, uint32_t *ret);
+/* As mia__mailbox_names_merge; mailbox_map translates from's mailbox numbers. */
+bool mia__folder_names_merge(struct folder_names *f, const struct folder_names *from, const uint32_t *mailbox_map, uint32_t *map);
+/* After mia__mailbox_names_seal. Joins by mailbox root; path-only entries join the
  * folder with that path (of several, the one whose id is bytewise least);
  * name-only entries join nothing. */
-bool foldernames_seal(struct foldernames *f, const struct mailboxes *m);
+bool mia__folder_names_seal(struct folder_names *f, const struct mailbox_names *m);
 /* After seal. Paths, sorted, without repeats; bare names only where no path
  * is known; beyond 32 only how many there are. Borrowed. */
-uint32_t foldernames_root(const struct foldernames *f, uint32_t number);
-struct mia_texts foldernames_of(const struct foldernames *f, uint32_t number);
-struct mia_text foldernames_id(const struct foldernames *f, uint32_t number);
+uint32_t mia__folder_names_root(const struct folder_names *f, uint32_t number);
+struct mia_texts mia__folder_names_of(const struct folder_names *f, uint32_t number);
+struct mia_text mia__folder_names_id(const struct folder_names *f, uint32_t number);
 
 #endif

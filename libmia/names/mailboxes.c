@@ -5,33 +5,33 @@
 #define SEVERAL UINT32_MAX
 
 void
-mailboxes_init(struct mailboxes *m, const struct mia_allocator *a)
+mia__mailbox_names_init(struct mailbox_names *m, const struct mia_allocator *a)
 {
-	*m = (struct mailboxes){ .a = *a };
-	intern_init(&m->names, a);
+	*m = (struct mailbox_names){ .a = *a };
+	mia__intern_init(&m->names, a);
 }
 
 void
-mailboxes_release(struct mailboxes *m)
+mia__mailbox_names_release(struct mailbox_names *m)
 {
-	intern_release(&m->names);
-	mia_dealloc(&m->a, m->entries, m->cap, sizeof(*m->entries));
-	mia_dealloc(&m->a, m->slots, m->slot_count, sizeof(*m->slots));
+	mia__intern_release(&m->names);
+	mia__dealloc(&m->a, m->entries, m->cap, sizeof(*m->entries));
+	mia__dealloc(&m->a, m->slots, m->slot_count, sizeof(*m->slots));
 	m->entries = NULL;
 	m->slots = NULL;
 	m->count = m->cap = m->slot_count = 0;
 }
 
 static uint64_t
-hash_pair(const struct mailboxes *m, uint32_t guid, uint32_t upn_lower)
+hash_pair(const struct mailbox_names *m, uint32_t guid, uint32_t upn_lower)
 {
 	uint32_t pair[2] = { guid, upn_lower };
 
-	return hash_table(m->names.key, pair, sizeof(pair));
+	return mia__hash_table(m->names.key, pair, sizeof(pair));
 }
 
 static size_t
-find_slot(const struct mailboxes *m, uint32_t guid, uint32_t upn_lower)
+find_slot(const struct mailbox_names *m, uint32_t guid, uint32_t upn_lower)
 {
 	size_t mask = m->slot_count - 1;
 	size_t slot = (size_t)hash_pair(m, guid, upn_lower) & mask;
@@ -46,12 +46,12 @@ find_slot(const struct mailboxes *m, uint32_t guid, uint32_t upn_lower)
 }
 
 static bool
-grow_slots(struct mailboxes *m)
+grow_slots(struct mailbox_names *m)
 {
 	uint32_t *old = m->slots;
 	size_t old_count = m->slot_count;
 	size_t count = old_count ? old_count * 2 : 16;
-	uint32_t *slots = mia_alloc(&m->a, count, sizeof(*slots));
+	uint32_t *slots = mia__alloc(&m->a, count, sizeof(*slots));
 
 	if (!slots)
 		return false;
@@ -59,12 +59,12 @@ grow_slots(struct mailboxes *m)
 	m->slot_count = count;
 	for (size_t i = 0; i < m->count; i++)
 		slots[find_slot(m, m->entries[i].guid, m->entries[i].upn_lower)] = (uint32_t)i + 1;
-	mia_dealloc(&m->a, old, old_count, sizeof(*old));
+	mia__dealloc(&m->a, old, old_count, sizeof(*old));
 	return true;
 }
 
 static bool
-intern_lower(struct mailboxes *m, struct mia_text t, uint32_t *ret)
+intern_lower(struct mailbox_names *m, struct mia_text t, uint32_t *ret)
 {
 	char local[256];
 	char *lower = local;
@@ -73,20 +73,20 @@ intern_lower(struct mailboxes *m, struct mia_text t, uint32_t *ret)
 	if (t.len == 0)
 		return true;
 	if (t.len > sizeof(local)) {
-		lower = mia_alloc(&m->a, t.len, 1);
+		lower = mia__alloc(&m->a, t.len, 1);
 		if (!lower)
 			return false;
 	}
 	for (size_t i = 0; i < t.len; i++)
 		lower[i] = (char)ascii_lower((unsigned char)t.ptr[i]);
-	bool ok = intern_add(&m->names, (struct mia_text){ lower, t.len }, ret);
+	bool ok = mia__intern_add(&m->names, (struct mia_text){ lower, t.len }, ret);
 	if (lower != local)
-		mia_dealloc(&m->a, lower, t.len, 1);
+		mia__dealloc(&m->a, lower, t.len, 1);
 	return ok;
 }
 
 static int
-compare_written(const struct mailboxes *m, const struct mailbox_entry *entry, struct mia_text upn, mia_time time)
+compare_written(const struct mailbox_names *m, const struct mailbox_entry *entry, struct mia_text upn, mia_time time)
 {
 	if (entry->upn_time != time)
 		return entry->upn_time < time ? -1 : 1;
@@ -95,20 +95,20 @@ compare_written(const struct mailboxes *m, const struct mailbox_entry *entry, st
 
 /* The UPN as last written wins; of several at one time the last in byte order. */
 static bool
-note_written(struct mailboxes *m, struct mailbox_entry *entry, struct mia_text upn, mia_time time)
+note_written(struct mailbox_names *m, struct mailbox_entry *entry, struct mia_text upn, mia_time time)
 {
 	if (upn.len == 0)
 		return true;
 	if (entry->upn && compare_written(m, entry, upn, time) >= 0)
 		return true;
-	if (!text_equal(intern_text(&m->names, entry->upn), upn) && !intern_add(&m->names, upn, &entry->upn))
+	if (!text_equal(intern_text(&m->names, entry->upn), upn) && !mia__intern_add(&m->names, upn, &entry->upn))
 		return false;
 	entry->upn_time = time;
 	return true;
 }
 
 static bool
-add_pair(struct mailboxes *m, struct mia_text guid, struct mia_text upn, mia_time time, uint32_t *ret)
+add_pair(struct mailbox_names *m, struct mia_text guid, struct mia_text upn, mia_time time, uint32_t *ret)
 {
 	uint32_t guid_id, upn_id;
 
@@ -118,7 +118,7 @@ add_pair(struct mailboxes *m, struct mia_text guid, struct mia_text upn, mia_tim
 		return false;
 	size_t slot = find_slot(m, guid_id, upn_id);
 	if (!m->slots[slot]) {
-		if (m->count >= UINT32_MAX - 1 || !mia_grow(&m->a, &m->entries, &m->cap, m->count + 1, sizeof(*m->entries)))
+		if (m->count >= UINT32_MAX - 1 || !mia__grow(&m->a, &m->entries, &m->cap, m->count + 1, sizeof(*m->entries)))
 			return false;
 		m->entries[m->count] = (struct mailbox_entry){
 			.guid = guid_id,
@@ -133,9 +133,9 @@ add_pair(struct mailboxes *m, struct mia_text guid, struct mia_text upn, mia_tim
 }
 
 bool
-mailboxes_add(struct mailboxes *m, const struct mia_event *event, uint32_t *ret)
+mia__mailbox_names_add(struct mailbox_names *m, const struct mia_event *event, uint32_t *ret)
 {
-	uint64_t hash = hash_content(hash_content(0, event->mailbox_guid), event->mailbox_owner);
+	uint64_t hash = mia__hash_content(mia__hash_content(0, event->mailbox_guid), event->mailbox_owner);
 	uint32_t *recent = &m->recent[hash % MAILBOXES_RECENT];
 
 	if (*recent) {
@@ -153,7 +153,7 @@ mailboxes_add(struct mailboxes *m, const struct mia_event *event, uint32_t *ret)
 }
 
 bool
-mailboxes_merge(struct mailboxes *m, const struct mailboxes *from, uint32_t *map)
+mia__mailbox_names_merge(struct mailbox_names *m, const struct mailbox_names *from, uint32_t *map)
 {
 	for (size_t i = 0; i < from->count; i++) {
 		const struct mailbox_entry *entry = &from->entries[i];
@@ -166,7 +166,7 @@ mailboxes_merge(struct mailboxes *m, const struct mailboxes *from, uint32_t *map
 
 /* Which entry stands for each GUID, and which GUID each UPN stands with. */
 static void
-index_names(const struct mailboxes *m, uint32_t *entry_of_guid, uint32_t *guid_of_upn)
+index_names(const struct mailbox_names *m, uint32_t *entry_of_guid, uint32_t *guid_of_upn)
 {
 	for (size_t i = 0; i < m->count; i++) {
 		const struct mailbox_entry *entry = &m->entries[i];
@@ -182,18 +182,18 @@ index_names(const struct mailboxes *m, uint32_t *entry_of_guid, uint32_t *guid_o
 }
 
 bool
-mailboxes_seal(struct mailboxes *m)
+mia__mailbox_names_seal(struct mailbox_names *m)
 {
 	size_t names = m->names.count + 1;
 
 	if (m->count == 0)
 		return true;
-	uint32_t *entry_of_guid = mia_alloc(&m->a, names, sizeof(*entry_of_guid));
+	uint32_t *entry_of_guid = mia__alloc(&m->a, names, sizeof(*entry_of_guid));
 	if (!entry_of_guid)
 		return false;
-	uint32_t *guid_of_upn = mia_alloc(&m->a, names, sizeof(*guid_of_upn));
+	uint32_t *guid_of_upn = mia__alloc(&m->a, names, sizeof(*guid_of_upn));
 	if (!guid_of_upn) {
-		mia_dealloc(&m->a, entry_of_guid, names, sizeof(*entry_of_guid));
+		mia__dealloc(&m->a, entry_of_guid, names, sizeof(*entry_of_guid));
 		return false;
 	}
 	index_names(m, entry_of_guid, guid_of_upn);
@@ -202,8 +202,8 @@ mailboxes_seal(struct mailboxes *m)
 		uint32_t guid = entry->guid ? entry->guid : guid_of_upn[entry->upn_lower];
 		entry->root = guid && guid != SEVERAL ? entry_of_guid[guid] - 1 : (uint32_t)i;
 	}
-	mia_dealloc(&m->a, guid_of_upn, names, sizeof(*guid_of_upn));
-	mia_dealloc(&m->a, entry_of_guid, names, sizeof(*entry_of_guid));
+	mia__dealloc(&m->a, guid_of_upn, names, sizeof(*guid_of_upn));
+	mia__dealloc(&m->a, entry_of_guid, names, sizeof(*entry_of_guid));
 	for (size_t i = 0; i < m->count; i++) {
 		const struct mailbox_entry *entry = &m->entries[i];
 		struct mailbox_entry *root = &m->entries[entry->root];
@@ -217,13 +217,13 @@ mailboxes_seal(struct mailboxes *m)
 }
 
 uint32_t
-mailboxes_root(const struct mailboxes *m, uint32_t number)
+mia__mailbox_names_root(const struct mailbox_names *m, uint32_t number)
 {
 	return m->entries[number].root;
 }
 
 struct mia_text
-mailboxes_name(const struct mailboxes *m, uint32_t number)
+mia__mailbox_names_name(const struct mailbox_names *m, uint32_t number)
 {
 	const struct mailbox_entry *root = &m->entries[m->entries[number].root];
 
@@ -231,7 +231,7 @@ mailboxes_name(const struct mailboxes *m, uint32_t number)
 }
 
 struct mia_text
-mailboxes_guid(const struct mailboxes *m, uint32_t number)
+mia__mailbox_names_guid(const struct mailbox_names *m, uint32_t number)
 {
 	return intern_text(&m->names, m->entries[m->entries[number].root].guid);
 }

@@ -18,7 +18,7 @@ struct mailbox_entry {
 	uint32_t root;       /* after seal: the entry that stands for all joined */
 };
 enum { MAILBOXES_RECENT = 512 };
-struct mailboxes {
+struct mailbox_names {
 	struct mia_allocator a;
 	struct intern names;
 	struct mailbox_entry *entries;
@@ -30,19 +30,19 @@ struct mailboxes {
 	uint32_t recent[MAILBOXES_RECENT];
 };
 
-void mailboxes_init(struct mailboxes *m, const struct mia_allocator *a);
-void mailboxes_release(struct mailboxes *m);
+void mia__mailbox_names_init(struct mailbox_names *m, const struct mia_allocator *a);
+void mia__mailbox_names_release(struct mailbox_names *m);
 /* The number (from 0) of the event's (guid, upn) pair. false: out of memory. */
-bool mailboxes_add(struct mailboxes *m, const struct mia_event *event, uint32_t *ret);
+bool mia__mailbox_names_add(struct mailbox_names *m, const struct mia_event *event, uint32_t *ret);
 /* Takes all entries of from; map[i] becomes the number of from's entry i. map
  * has from->count elements. */
-bool mailboxes_merge(struct mailboxes *m, const struct mailboxes *from, uint32_t *map);
+bool mia__mailbox_names_merge(struct mailbox_names *m, const struct mailbox_names *from, uint32_t *map);
 /* Joins. A UPN that stands with several GUIDs joins none of them. */
-bool mailboxes_seal(struct mailboxes *m);
+bool mia__mailbox_names_seal(struct mailbox_names *m);
 /* After seal. The name is the UPN as last written (by time, then bytewise),
  * else the GUID, else absent. */
-uint32_t mailboxes_root(const struct mailboxes *m, uint32_t number);
-struct mia_text mailboxes_name(const struct mailboxes *m, uint32_t number);
-struct mia_text mailboxes_guid(const struct mailboxes *m, uint32_t number);
+uint32_t mia__mailbox_names_root(const struct mailbox_names *m, uint32_t number);
+struct mia_text mia__mailbox_names_name(const struct mailbox_names *m, uint32_t number);
+struct mia_text mia__mailbox_names_guid(const struct mailbox_names *m, uint32_t number);
 
 #endif

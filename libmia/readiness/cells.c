@@ -14,11 +14,11 @@ static const char *const owner_words[MIA_OWNER_ACTIONS] = {
 	"SoftDelete", "Update", "UpdateCalendarDelegation", "UpdateFolderPermissions", "UpdateInboxRules",
 };
 static const char *const logon_words[LOGON_COUNT] = { "Owner", "Delegate", "Admin" };
-const struct vocabulary owner_actions = { owner_words, MIA_OWNER_ACTIONS };
-const struct vocabulary logon_types = { logon_words, LOGON_COUNT };
+const struct vocabulary mia__owner_actions = { owner_words, MIA_OWNER_ACTIONS };
+const struct vocabulary mia__logon_types = { logon_words, LOGON_COUNT };
 
 enum mia_known
-cell_known(struct mia_text cell)
+mia__cell_known(struct mia_text cell)
 {
 	cell = text_trim(cell);
 	if (text_equal_nocase(cell, TEXT("True")) || text_equal_nocase(cell, TEXT("$true")) || text_equal(cell, TEXT("1")))
@@ -57,7 +57,7 @@ is_clock(struct mia_text t)
 }
 
 int64_t
-cell_days(struct mia_text cell)
+mia__cell_days(struct mia_text cell)
 {
 	struct mia_text t = text_trim(cell);
 	size_t n = digits(t);
@@ -67,7 +67,7 @@ cell_days(struct mia_text cell)
 		return -1;
 	if (is_clock(t))
 		return 0;
-	if (!number_parse((struct mia_text){ t.ptr, n }, &days))
+	if (!mia__number_parse((struct mia_text){ t.ptr, n }, &days))
 		return -1;
 	if (n == t.len)
 		return days;
@@ -77,7 +77,7 @@ cell_days(struct mia_text cell)
 }
 
 bool
-cell_word(struct mia_text *rest, const char *separators, struct mia_text *ret)
+mia__cell_word(struct mia_text *rest, const char *separators, struct mia_text *ret)
 {
 	size_t start = 0, end;
 	size_t count = strlen(separators);
@@ -119,14 +119,14 @@ is_plain_word(struct mia_text t)
 }
 
 void
-cell_words(struct word_list *list, const struct vocabulary *vocabulary, struct mia_text cell)
+mia__cell_words(struct word_list *list, const struct vocabulary *vocabulary, struct mia_text cell)
 {
 	struct mia_text rest = text_trim(cell), word;
 	bool any = false;
 
 	/* {a, b, c} is what Format-List makes of a list; quotes come from those who
 	 * joined by hand. */
-	while (cell_word(&rest, " \t\r\n,;|{}\"'", &word)) {
+	while (mia__cell_word(&rest, " \t\r\n,;|{}\"'", &word)) {
 		any = true;
 		list->cut |= take_ellipsis(&word);
 		if (word.len == 0)

@@ -6,14 +6,14 @@
 #include "base/utf8.h"
 
 void
-text_list_add(struct text_list *list, struct mia_text text)
+mia__text_list_add(struct text_list *list, struct mia_text text)
 {
 	if (list->count < sizeof list->ptr / sizeof *list->ptr)
 		list->ptr[list->count++] = text;
 }
 
 void
-text_list_sort(struct text_list *list)
+mia__text_list_sort(struct text_list *list)
 {
 	for (size_t i = 1; i < list->count; i++)
 		for (size_t k = i; k > 0 && text_compare(list->ptr[k], list->ptr[k - 1]) < 0; k--) {
@@ -24,9 +24,9 @@ text_list_sort(struct text_list *list)
 }
 
 bool
-text_list_keep(struct arena *kept, const struct text_list *list, struct mia_texts *ret)
+mia__text_list_keep(struct arena *kept, const struct text_list *list, struct mia_texts *ret)
 {
-	struct mia_text *copy = arena_take(kept, list->count * sizeof *copy);
+	struct mia_text *copy = mia__arena_take(kept, list->count * sizeof *copy);
 
 	if (!copy)
 		return false;
@@ -58,17 +58,17 @@ add_quoted(struct buf *b, struct mia_text name)
 {
 	if (name.len == 0)
 		return false;
-	buf_byte(b, '\'');
+	mia__buf_byte(b, '\'');
 	for (size_t i = 0, n; i < name.len; i += n) {
 		uint32_t c;
-		n = utf8_decode(name.ptr + i, name.len - i, &c);
+		n = mia__utf8_decode(name.ptr + i, name.len - i, &c);
 		if (n == 0 || is_unsafe(c))
 			return false;
-		buf_add(b, name.ptr + i, n);
+		mia__buf_add(b, name.ptr + i, n);
 		if (is_quote(c))
-			buf_add(b, name.ptr + i, n);
+			mia__buf_add(b, name.ptr + i, n);
 	}
-	buf_byte(b, '\'');
+	mia__buf_byte(b, '\'');
 	return true;
 }
 
@@ -84,8 +84,8 @@ static void
 command_begin(struct command *c, const char *cmdlet)
 {
 	buf_clear(&c->text);
-	buf_str(&c->text, cmdlet);
-	buf_str(&c->text, " -Identity ");
+	mia__buf_str(&c->text, cmdlet);
+	mia__buf_str(&c->text, " -Identity ");
 	c->unsafe |= !add_quoted(&c->text, c->identity);
 }
 
@@ -97,9 +97,9 @@ command_end(struct command *c)
 	if (c->unsafe)
 		return;
 	if (!c->text.failed)
-		kept = arena_text(&c->r->kept, buf_view(&c->text));
+		kept = mia__arena_text(&c->r->kept, buf_view(&c->text));
 	c->no_memory |= !kept.ptr;
-	text_list_add(&c->list, kept);
+	mia__text_list_add(&c->list, kept);
 }
 
 /* Either keeps what was customised; or goes back to what Microsoft manages,
@@ -113,45 +113,45 @@ add_actions(struct command *c, unsigned missing)
 	for (unsigned l = 0; l < LOGON_COUNT; l++) {
 		if (!(missing >> l & 1))
 			continue;
-		buf_str(&c->text, " -Audit");
-		buf_str(&c->text, logon_types.words[l]);
-		buf_str(&c->text, " @{Add='MailItemsAccessed'}");
+		mia__buf_str(&c->text, " -Audit");
+		mia__buf_str(&c->text, mia__logon_types.words[l]);
+		mia__buf_str(&c->text, " @{Add='MailItemsAccessed'}");
 	}
 	command_end(c);
 	command_begin(c, "Set-Mailbox");
 	for (unsigned l = 0; l < LOGON_COUNT; l++) {
 		if (!(missing >> l & 1))
 			continue;
-		buf_str(&c->text, comma);
-		buf_str(&c->text, logon_types.words[l]);
+		mia__buf_str(&c->text, comma);
+		mia__buf_str(&c->text, mia__logon_types.words[l]);
 		comma = ",";
 	}
 	command_end(c);
 }
 
 bool
-readiness_commands(struct mia_readiness *r, struct readiness_account *account, unsigned fix, unsigned missing, bool *refused)
+mia__readiness_commands(struct mia_readiness *r, struct readiness_account *account, unsigned fix, unsigned missing, bool *refused)
 {
 	struct command c = { .r = r, .identity = account->identity };
 	bool ok;
 
-	buf_init(&c.text, &r->a);
+	mia__buf_init(&c.text, &r->a);
 	if (fix & FIX_BYPASS) {
 		command_begin(&c, "Set-MailboxAuditBypassAssociation");
-		buf_str(&c.text, " -AuditBypassEnabled $false");
+		mia__buf_str(&c.text, " -AuditBypassEnabled $false");
 		command_end(&c);
 	}
 	if (fix & FIX_AUDIT_ENABLED) {
 		command_begin(&c, "Set-Mailbox");
-		buf_str(&c.text, " -AuditEnabled $true");
+		mia__buf_str(&c.text, " -AuditEnabled $true");
 		command_end(&c);
 	}
 	if (missing)
 		add_actions(&c, missing);
-	buf_release(&c.text);
+	mia__buf_release(&c.text);
 	*refused = c.unsafe;
 	if (c.unsafe)
 		c.list.count = 0;
-	ok = !c.no_memory && text_list_keep(&r->kept, &c.list, &account->pub.commands);
+	ok = !c.no_memory && mia__text_list_keep(&r->kept, &c.list, &account->pub.commands);
 	return ok;
 }

@@ -26,24 +26,24 @@ joiner_release(struct joiner *j)
 {
 	const struct mia_allocator *a = &j->r->a;
 
-	mia_dealloc(a, j->group, j->r->fact_count, sizeof *j->group);
-	mia_dealloc(a, j->ambiguous, j->r->fact_count, sizeof *j->ambiguous);
-	mia_dealloc(a, j->parent, j->size, sizeof *j->parent);
-	mia_dealloc(a, j->first, j->size, sizeof *j->first);
-	mia_dealloc(a, j->identity, j->size, sizeof *j->identity);
-	mia_dealloc(a, j->many, j->size, sizeof *j->many);
+	mia__dealloc(a, j->group, j->r->fact_count, sizeof *j->group);
+	mia__dealloc(a, j->ambiguous, j->r->fact_count, sizeof *j->ambiguous);
+	mia__dealloc(a, j->parent, j->size, sizeof *j->parent);
+	mia__dealloc(a, j->first, j->size, sizeof *j->first);
+	mia__dealloc(a, j->identity, j->size, sizeof *j->identity);
+	mia__dealloc(a, j->many, j->size, sizeof *j->many);
 }
 
 static bool
 joiner_init(struct joiner *j, struct mia_readiness *r)
 {
 	*j = (struct joiner){ .r = r, .size = r->keys.count };
-	j->group = mia_alloc(&r->a, r->fact_count, sizeof *j->group);
-	j->ambiguous = mia_alloc(&r->a, r->fact_count, sizeof *j->ambiguous);
-	j->parent = mia_alloc(&r->a, j->size, sizeof *j->parent);
-	j->first = mia_alloc(&r->a, j->size, sizeof *j->first);
-	j->identity = mia_alloc(&r->a, j->size, sizeof *j->identity);
-	j->many = mia_alloc(&r->a, j->size, sizeof *j->many);
+	j->group = mia__alloc(&r->a, r->fact_count, sizeof *j->group);
+	j->ambiguous = mia__alloc(&r->a, r->fact_count, sizeof *j->ambiguous);
+	j->parent = mia__alloc(&r->a, j->size, sizeof *j->parent);
+	j->first = mia__alloc(&r->a, j->size, sizeof *j->first);
+	j->identity = mia__alloc(&r->a, j->size, sizeof *j->identity);
+	j->many = mia__alloc(&r->a, j->size, sizeof *j->many);
 	return j->group && j->ambiguous && j->parent && j->first && j->identity && j->many;
 }
 
@@ -115,7 +115,7 @@ static bool
 group_facts(struct joiner *j)
 {
 	const struct mia_readiness *r = j->r;
-	uint32_t *identity = mia_alloc(&r->a, r->fact_count, sizeof *identity);
+	uint32_t *identity = mia__alloc(&r->a, r->fact_count, sizeof *identity);
 
 	if (!identity)
 		return false;
@@ -131,7 +131,7 @@ group_facts(struct joiner *j)
 	for (size_t i = 0; i < r->fact_count; i++)
 		identity[i] = j->identity[j->group[i]];
 	pass(j, identity, true);
-	mia_dealloc(&r->a, identity, r->fact_count, sizeof *identity);
+	mia__dealloc(&r->a, identity, r->fact_count, sizeof *identity);
 	return true;
 }
 
@@ -164,18 +164,18 @@ make_accounts(struct joiner *j, uint32_t *order)
 
 	for (uint32_t i = 0; i < r->fact_count; i++)
 		order[i] = i;
-	if (!sort_numbers(&r->a, order, r->fact_count, by_group, j))
+	if (!mia__sort_numbers(&r->a, order, r->fact_count, by_group, j))
 		return false;
 	for (size_t i = 0; i < r->fact_count; i += run_length(j, order, i))
 		count++;
-	r->accounts = mia_alloc(&r->a, count, sizeof *r->accounts);
+	r->accounts = mia__alloc(&r->a, count, sizeof *r->accounts);
 	if (!r->accounts)
 		return false;
 	r->account_count = count;
 	for (size_t i = 0, n; i < r->fact_count; i += n) {
 		struct readiness_account *account = &r->accounts[at++];
 		n = run_length(j, order, i);
-		readiness_unite(r, account, order + i, n);
+		mia__readiness_unite(r, account, order + i, n);
 		for (size_t k = 0; k < n; k++)
 			account->ambiguous |= j->ambiguous[order[i + k]];
 	}
@@ -183,7 +183,7 @@ make_accounts(struct joiner *j, uint32_t *order)
 }
 
 bool
-readiness_join(struct mia_readiness *r)
+mia__readiness_join(struct mia_readiness *r)
 {
 	struct joiner j;
 	uint32_t *order;
@@ -191,9 +191,9 @@ readiness_join(struct mia_readiness *r)
 
 	if (r->fact_count == 0)
 		return true;
-	order = mia_alloc(&r->a, r->fact_count, sizeof *order);
+	order = mia__alloc(&r->a, r->fact_count, sizeof *order);
 	ok = joiner_init(&j, r) && order && group_facts(&j) && make_accounts(&j, order);
 	joiner_release(&j);
-	mia_dealloc(&r->a, order, r->fact_count, sizeof *order);
+	mia__dealloc(&r->a, order, r->fact_count, sizeof *order);
 	return ok;
 }

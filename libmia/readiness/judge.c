@@ -74,8 +74,8 @@ static void
 judge_set(struct judge *j, unsigned logon)
 {
 	const struct readiness_account *account = j->account;
-	enum mia_known managed = readiness_bit(account->managed, account->customised, 1u << logon);
-	enum mia_known listed = readiness_bit(account->has[logon], account->lacks[logon], ACTION_MAIL_ITEMS_ACCESSED);
+	enum mia_known managed = mia__readiness_bit(account->managed, account->customised, 1u << logon);
+	enum mia_known listed = mia__readiness_bit(account->has[logon], account->lacks[logon], ACTION_MAIL_ITEMS_ACCESSED);
 
 	/* The lists shown of group mailboxes are not to be believed. */
 	if (j->type == TYPE_GROUP) {
@@ -123,7 +123,7 @@ judge_account_for(struct judge *j, unsigned logon)
 	if (pub->bypass == MIA_YES && disabled != MIA_YES && logon == LOGON_OWNER)
 		cap(j, logon, MIA_NO, REASON_BYPASS);
 	if (j->answer[logon] != MIA_NO && account->audit_enabled == MIA_NO &&
-		(disabled == MIA_NOT_STATED || (disabled == MIA_NO && readiness_premium(account->licence) != MIA_YES)))
+		(disabled == MIA_NOT_STATED || (disabled == MIA_NO && mia__readiness_premium(account->licence) != MIA_YES)))
 		cap(j, logon, MIA_NOT_STATED, REASON_SWITCH);
 	/* Shared mailboxes need no licence, and nobody says what they get. */
 	if (pub->licence == MIA_NO && j->type != TYPE_GROUP && j->type != TYPE_UNSUPPORTED)
@@ -138,8 +138,8 @@ static void
 say(struct judge *j, const char *clause)
 {
 	if (j->detail.len)
-		buf_str(&j->detail, "; ");
-	buf_str(&j->detail, clause);
+		mia__buf_str(&j->detail, "; ");
+	mia__buf_str(&j->detail, clause);
 }
 
 static void
@@ -153,11 +153,11 @@ say_of(struct judge *j, enum reason reason, const char *before, const char *behi
 	say(j, before);
 	for (unsigned l = 0; l < LOGON_COUNT; l++)
 		if (j->logons[reason] >> l & 1) {
-			buf_str(&j->detail, comma);
-			buf_str(&j->detail, words[l]);
+			mia__buf_str(&j->detail, comma);
+			mia__buf_str(&j->detail, words[l]);
 			comma = ", ";
 		}
-	buf_str(&j->detail, behind);
+	mia__buf_str(&j->detail, behind);
 }
 
 static void
@@ -200,10 +200,10 @@ say_licence(struct judge *j)
 	if (j->logons[REASON_NO_LICENCE_SHOWN])
 		say(j, "no export shows the licence: E3 and above is enough since mid-2024, before it took plan "
 			"M365_ADVANCED_AUDITING");
-	if (account->pub.licence != MIA_YES || readiness_premium(account->licence) == MIA_YES)
+	if (account->pub.licence != MIA_YES || mia__readiness_premium(account->licence) == MIA_YES)
 		return;
 	say(j, "E3 and above is enough since mid-2024, before it took plan M365_ADVANCED_AUDITING");
-	if (account->audit_enabled == MIA_YES && readiness_premium(account->licence) == MIA_NO)
+	if (account->audit_enabled == MIA_YES && mia__readiness_premium(account->licence) == MIA_NO)
 		say(j, "without Audit (Premium) records reach the unified log only where AuditEnabled was set by hand, "
 			"which True does not show");
 }
@@ -222,11 +222,11 @@ say_disagreement(struct judge *j)
 	say(j, "the exports disagree about");
 	for (unsigned i = 0; i < sizeof what / sizeof *what; i++)
 		if (j->account->disagree >> i & 1) {
-			buf_str(&j->detail, comma);
-			buf_str(&j->detail, what[i]);
+			mia__buf_str(&j->detail, comma);
+			mia__buf_str(&j->detail, what[i]);
 			comma = ", ";
 		}
-	buf_str(&j->detail, ": the worse counts");
+	mia__buf_str(&j->detail, ": the worse counts");
 }
 
 static void
@@ -268,7 +268,7 @@ put_into_words(struct judge *j, struct arena *kept)
 	say_of(j, REASON_UNKNOWN, "the actions are not stated, or were cut or lost by the export, for", "");
 	say_licence(j);
 	say_rest(j);
-	j->account->pub.detail = j->detail.failed ? TEXT_ABSENT : arena_text(kept, buf_view(&j->detail));
+	j->account->pub.detail = j->detail.failed ? TEXT_ABSENT : mia__arena_text(kept, buf_view(&j->detail));
 	return j->account->pub.detail.ptr != NULL;
 }
 
@@ -290,15 +290,15 @@ list_missing(struct judge *j, struct arena *kept)
 		missing = 0;
 	else if (j->type == TYPE_GROUP)
 		missing = ACTIONS_ALL & ~group_has;
-	else if (readiness_bit(account->managed, account->customised, 1u << LOGON_OWNER) == MIA_YES)
+	else if (mia__readiness_bit(account->managed, account->customised, 1u << LOGON_OWNER) == MIA_YES)
 		/* The managed set is all of them but this one, which is only had by
 		 * customising; the list may show that it was. */
 		missing = account->lacks[LOGON_OWNER] | (SEARCH_QUERY_INITIATED & ~(unsigned)account->has[LOGON_OWNER]);
-	for (size_t i = 0; i < owner_actions.count; i++)
+	for (size_t i = 0; i < mia__owner_actions.count; i++)
 		if (missing >> i & 1)
-			text_list_add(&list, text_of(owner_actions.words[i]));
-	text_list_sort(&list);
-	return text_list_keep(kept, &list, &j->account->pub.missing_owner_actions);
+			mia__text_list_add(&list, text_of(mia__owner_actions.words[i]));
+	mia__text_list_sort(&list);
+	return mia__text_list_keep(kept, &list, &j->account->pub.missing_owner_actions);
 }
 
 static bool
@@ -308,13 +308,13 @@ list_reasons(struct judge *j, struct arena *kept)
 
 	for (unsigned i = 0; i < REASON_COUNT; i++)
 		if (j->logons[i])
-			text_list_add(&list, text_of(reason_names[i]));
-	text_list_sort(&list);
-	return text_list_keep(kept, &list, &j->account->pub.reasons);
+			mia__text_list_add(&list, text_of(reason_names[i]));
+	mia__text_list_sort(&list);
+	return mia__text_list_keep(kept, &list, &j->account->pub.reasons);
 }
 
 bool
-readiness_judge(struct mia_readiness *r, struct readiness_account *account)
+mia__readiness_judge(struct mia_readiness *r, struct readiness_account *account)
 {
 	struct judge j = { .r = r, .account = account, .type = type_coverage(account->pub.type) };
 	unsigned fix = 0;
@@ -340,9 +340,9 @@ readiness_judge(struct mia_readiness *r, struct readiness_account *account)
 		fix |= FIX_BYPASS;
 	if (j.logons[REASON_SWITCH])
 		fix |= FIX_AUDIT_ENABLED;
-	buf_init(&j.detail, &r->a);
-	ok = readiness_commands(r, account, fix, j.logons[REASON_CUSTOMISED] | j.logons[REASON_NOT_LISTED], &j.refused) &&
+	mia__buf_init(&j.detail, &r->a);
+	ok = mia__readiness_commands(r, account, fix, j.logons[REASON_CUSTOMISED] | j.logons[REASON_NOT_LISTED], &j.refused) &&
 		list_missing(&j, &r->kept) && list_reasons(&j, &r->kept) && put_into_words(&j, &r->kept);
-	buf_release(&j.detail);
+	mia__buf_release(&j.detail);
 	return ok;
 }

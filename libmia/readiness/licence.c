@@ -113,7 +113,7 @@ one_licence(struct mia_text t)
 		if (text_equal_nocase(t, text_of(sku_ids[i].id)))
 			return LICENCE_STATED | sku_ids[i].is;
 	/* Another id may be anything; a type name hides the list. */
-	if (text_is_guid(t))
+	if (mia__text_is_guid(t))
 		return LICENCE_STATED | LICENCE_VAGUE;
 	if (is_type_name(t))
 		return LICENCE_VAGUE;
@@ -122,7 +122,7 @@ one_licence(struct mia_text t)
 		plain[i] = t.ptr[i] == '_' ? ' ' : t.ptr[i];
 	is = product_name(spaced);
 	/* Part numbers hold no blank, and may come joined by it. */
-	while (cell_word(&t, " :", &word))
+	while (mia__cell_word(&t, " :", &word))
 		is |= part_number(word);
 	return LICENCE_STATED | is;
 }
@@ -135,7 +135,7 @@ licences(struct mia_text cell)
 	struct mia_text rest = cell, one;
 	unsigned said = 0;
 
-	while (cell_word(&rest, "+;|,{}\r\n", &one))
+	while (mia__cell_word(&rest, "+;|,{}\r\n", &one))
 		said |= one_licence(one);
 	return said;
 }
@@ -159,7 +159,7 @@ plans(struct mia_text cell)
 	struct mia_text rest = text_trim(cell), one;
 	unsigned said = 0;
 
-	while (cell_word(&rest, " \t\r\n,;|+{}\"'", &one)) {
+	while (mia__cell_word(&rest, " \t\r\n,;|+{}\"'", &one)) {
 		struct mia_text name = one;
 		while (name.len && !memchr(":=(", name.ptr[name.len - 1], 3))
 			name.len--;
@@ -257,7 +257,7 @@ plan_objects(const struct table_row *row)
 }
 
 unsigned
-licence_of_row(const struct table_row *row)
+mia__licence_of_row(const struct table_row *row)
 {
 	static const char *const part_names[] = {
 		"skuPartNumber", "accountSkuId", "licenses", "licences", "sku", "assigned licenses", "product licenses", NULL,
@@ -278,7 +278,7 @@ licence_of_row(const struct table_row *row)
 			said |= licences(cell->value);
 		else if (named(name, plan_lists))
 			said |= plans(cell->value);
-		else if (named(name, disabled_lists) && text_find_nocase(cell->value, text_of(plan_id)) >= 0)
+		else if (named(name, disabled_lists) && mia__text_find_nocase(cell->value, text_of(plan_id)) >= 0)
 			said |= LICENCE_PLAN_OFF;
 	}
 	return said;

@@ -7,18 +7,18 @@
 enum mia_status
 mia_readiness_new(struct mia_readiness **ret, const struct mia_allocator *allocator, struct mia_error *err)
 {
-	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_readiness *r;
 
 	if (!ret)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the readiness");
-	r = mia_alloc(&a, 1, sizeof *r);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the readiness");
+	r = mia__alloc(&a, 1, sizeof *r);
 	if (!r)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	r->a = a;
-	intern_init(&r->texts, &a);
-	intern_init(&r->keys, &a);
-	arena_init(&r->kept, &a);
+	mia__intern_init(&r->texts, &a);
+	mia__intern_init(&r->keys, &a);
+	mia__arena_init(&r->kept, &a);
 	r->said.first_opt_in = MIA_TIME_UNKNOWN;
 	r->said.age_limit_days = -1;
 	r->tenant.first_opt_in = MIA_TIME_UNKNOWN;
@@ -35,12 +35,12 @@ mia_readiness_free(struct mia_readiness *readiness)
 	if (!readiness)
 		return;
 	a = readiness->a;
-	intern_release(&readiness->texts);
-	intern_release(&readiness->keys);
-	arena_release(&readiness->kept);
-	mia_dealloc(&a, readiness->facts, readiness->fact_cap, sizeof *readiness->facts);
-	mia_dealloc(&a, readiness->accounts, readiness->account_count, sizeof *readiness->accounts);
-	mia_dealloc(&a, readiness, 1, sizeof *readiness);
+	mia__intern_release(&readiness->texts);
+	mia__intern_release(&readiness->keys);
+	mia__arena_release(&readiness->kept);
+	mia__dealloc(&a, readiness->facts, readiness->fact_cap, sizeof *readiness->facts);
+	mia__dealloc(&a, readiness->accounts, readiness->account_count, sizeof *readiness->accounts);
+	mia__dealloc(&a, readiness, 1, sizeof *readiness);
 }
 
 static enum mia_status
@@ -51,22 +51,22 @@ read_rows(struct mia_readiness *r, struct table_reader *reader,
 		const struct table_row *row;
 		const struct mia_reject *reject;
 		struct row_refusal refusal;
-		enum mia_status status = table_reader_next(reader, &row, &reject, err);
+		enum mia_status status = mia__table_reader_next(reader, &row, &reject, err);
 
 		if (status < 0 || status == MIA_END)
 			return status < 0 ? status : MIA_OK;
 		if (status == MIA_OK) {
-			status = readiness_take_row(r, row, &refusal);
+			status = mia__readiness_take_row(r, row, &refusal);
 			if (status < 0)
-				return mia_fail_memory(err);
+				return mia__fail_memory(err);
 			/* A table that is something else would say so in every row. */
 			if (status == MIA_REJECTED && refusal.columns && row->place.record == 1)
-				MIA_TRY(table_reader_refuse_source(reader, refusal.why, &reject, err));
+				MIA_TRY(mia__table_reader_refuse_source(reader, refusal.why, &reject, err));
 			else if (status == MIA_REJECTED)
-				table_reader_refuse(reader, MIA_REASON_NOT_A_RECORD, refusal.why, &reject);
+				mia__table_reader_refuse(reader, MIA_REASON_NOT_A_RECORD, refusal.why, &reject);
 		}
 		if (status == MIA_REJECTED && on_reject && on_reject(ctx, reject) != 0)
-			return mia_fail(err, MIA_ERR_CANCELLED, "cancelled");
+			return mia__fail(err, MIA_ERR_CANCELLED, "cancelled");
 	}
 }
 
@@ -78,12 +78,12 @@ mia_readiness_read(struct mia_readiness *readiness, struct mia_evidence *files,
 	enum mia_status status;
 
 	if (!readiness || !files)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no readiness or no files");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no readiness or no files");
 	if (readiness->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the readiness is sealed");
-	MIA_TRY(table_reader_new(&reader, files, err));
+		return mia__fail(err, MIA_ERR_STATE, "the readiness is sealed");
+	MIA_TRY(mia__table_reader_new(&reader, files, err));
 	status = read_rows(readiness, reader, on_reject, ctx, err);
-	table_reader_free(reader);
+	mia__table_reader_free(reader);
 	return status;
 }
 
@@ -121,15 +121,15 @@ sort_accounts(struct mia_readiness *r)
 
 	if (n < 2)
 		return true;
-	order = mia_alloc(&r->a, n, sizeof *order);
-	sorted = mia_alloc(&r->a, n, sizeof *sorted);
+	order = mia__alloc(&r->a, n, sizeof *order);
+	sorted = mia__alloc(&r->a, n, sizeof *sorted);
 	for (uint32_t i = 0; order && i < n; i++)
 		order[i] = i;
-	ok = order && sorted && sort_numbers(&r->a, order, n, by_name, r->accounts);
+	ok = order && sorted && mia__sort_numbers(&r->a, order, n, by_name, r->accounts);
 	for (size_t i = 0; ok && i < n; i++)
 		sorted[i] = r->accounts[order[i]];
-	mia_dealloc(&r->a, order, n, sizeof *order);
-	mia_dealloc(&r->a, ok ? r->accounts : sorted, n, sizeof *sorted);
+	mia__dealloc(&r->a, order, n, sizeof *order);
+	mia__dealloc(&r->a, ok ? r->accounts : sorted, n, sizeof *sorted);
 	if (ok)
 		r->accounts = sorted;
 	return ok;
@@ -141,16 +141,16 @@ mia_readiness_seal(struct mia_readiness *readiness, struct mia_error *err)
 	bool ok;
 
 	if (!readiness)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no readiness");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no readiness");
 	if (readiness->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the readiness is sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the readiness is sealed");
 	if (readiness->fact_count >= UINT32_MAX)
-		return mia_fail(err, MIA_ERR_LIMIT, "more rows than one result can hold");
-	ok = readiness_judge_tenant(readiness) && readiness_join(readiness);
+		return mia__fail(err, MIA_ERR_LIMIT, "more rows than one result can hold");
+	ok = mia__readiness_judge_tenant(readiness) && mia__readiness_join(readiness);
 	for (size_t i = 0; ok && i < readiness->account_count; i++)
-		ok = readiness_judge(readiness, &readiness->accounts[i]);
+		ok = mia__readiness_judge(readiness, &readiness->accounts[i]);
 	if (!ok || !sort_accounts(readiness))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	readiness->sealed = true;
 	return MIA_OK;
 }

@@ -17,7 +17,7 @@
 
 enum readiness_logon { LOGON_OWNER, LOGON_DELEGATE, LOGON_ADMIN, LOGON_COUNT };
 
-/* ---- readiness_cells.c ---- */
+/* ---- cells.c ---- */
 
 /* A cell that lists words: what is there, and whether that is all. */
 struct word_list {
@@ -32,20 +32,20 @@ struct vocabulary {
 	size_t count;
 };
 /* The owner actions of readiness.h, MailItemsAccessed first, then by name. */
-extern const struct vocabulary owner_actions;
+extern const struct vocabulary mia__owner_actions;
 enum { ACTION_MAIL_ITEMS_ACCESSED = 1u << 0, ACTIONS_ALL = (1u << MIA_OWNER_ACTIONS) - 1 };
 /* Owner, Delegate, Admin: in the order of enum readiness_logon. */
-extern const struct vocabulary logon_types;
+extern const struct vocabulary mia__logon_types;
 
-enum mia_known cell_known(struct mia_text cell);
+enum mia_known mia__cell_known(struct mia_text cell);
 /* "90.00:00:00", "90": days; what is behind them is dropped. -1: no time span. */
-int64_t cell_days(struct mia_text cell);
+int64_t mia__cell_days(struct mia_text cell);
 /* One more cell of the list. */
-void cell_words(struct word_list *list, const struct vocabulary *vocabulary, struct mia_text cell);
+void mia__cell_words(struct word_list *list, const struct vocabulary *vocabulary, struct mia_text cell);
 /* The next word between separators; false at the end. */
-bool cell_word(struct mia_text *rest, const char *separators, struct mia_text *ret);
+bool mia__cell_word(struct mia_text *rest, const char *separators, struct mia_text *ret);
 
-/* ---- readiness_licence.c ---- */
+/* ---- licence.c ---- */
 
 enum {
 	LICENCE_STATED = 1 << 0,    /* the row lists licences or plans */
@@ -57,9 +57,9 @@ enum {
 	LICENCE_VAGUE = 1 << 6,     /* something there is not readable */
 	LICENCE_COLUMN = 1 << 7     /* there is a column for them, maybe blank */
 };
-unsigned licence_of_row(const struct table_row *row);
+unsigned mia__licence_of_row(const struct table_row *row);
 
-/* ---- readiness_row.c ---- */
+/* ---- row.c ---- */
 
 #define FACT_KEYS 12
 struct readiness_fact {
@@ -72,7 +72,7 @@ struct readiness_fact {
 	uint16_t weak;              /* bits: which of the keys */
 	uint8_t audit_enabled, bypass; /* enum mia_known */
 	uint8_t managed, customised; /* bits by logon type: DefaultAuditSet has it, lacks it */
-	uint16_t has[LOGON_COUNT], lacks[LOGON_COUNT]; /* actions, in the order of owner_actions */
+	uint16_t has[LOGON_COUNT], lacks[LOGON_COUNT]; /* actions, in the order of mia__owner_actions */
 	uint8_t licence;            /* LICENCE_* */
 	bool set_again;             /* by a script that sets AuditEnabled while it reports */
 	int64_t age_limit_days;     /* or -1 */
@@ -123,32 +123,32 @@ struct row_refusal {
 	bool columns;               /* by its columns; so are all rows of the table */
 };
 /* MIA_OK, MIA_REJECTED or MIA_ERR_MEMORY. */
-enum mia_status readiness_take_row(struct mia_readiness *r, const struct table_row *row, struct row_refusal *refusal);
+enum mia_status mia__readiness_take_row(struct mia_readiness *r, const struct table_row *row, struct row_refusal *refusal);
 
-/* ---- readiness_join.c: facts into accounts; false: out of memory ---- */
-bool readiness_join(struct mia_readiness *r);
+/* ---- join.c: facts into accounts; false: out of memory ---- */
+bool mia__readiness_join(struct mia_readiness *r);
 
-/* ---- readiness_unite.c: what the facts of one account say together ---- */
+/* ---- unite.c: what the facts of one account say together ---- */
 /* The facts are sorted so that those of one source stand together. */
-void readiness_unite(const struct mia_readiness *r, struct readiness_account *account, const uint32_t *facts, size_t count);
+void mia__readiness_unite(const struct mia_readiness *r, struct readiness_account *account, const uint32_t *facts, size_t count);
 /* E3 and above, or the plan; and of it whether it is Audit (Premium). */
-enum mia_known readiness_licence(unsigned licence);
-enum mia_known readiness_premium(unsigned licence);
+enum mia_known mia__readiness_licence(unsigned licence);
+enum mia_known mia__readiness_premium(unsigned licence);
 /* Whether bit is set in yes or in no; no beats yes. */
-enum mia_known readiness_bit(unsigned yes, unsigned no, unsigned bit);
+enum mia_known mia__readiness_bit(unsigned yes, unsigned no, unsigned bit);
 
-/* ---- readiness_judge.c; false: out of memory ---- */
-bool readiness_judge(struct mia_readiness *r, struct readiness_account *account);
-bool readiness_judge_tenant(struct mia_readiness *r); /* readiness_tenant.c */
+/* ---- judge.c; false: out of memory ---- */
+bool mia__readiness_judge(struct mia_readiness *r, struct readiness_account *account);
+bool mia__readiness_judge_tenant(struct mia_readiness *r); /* tenant.c */
 
-/* ---- readiness_commands.c ---- */
+/* ---- commands.c ---- */
 enum fix {
 	FIX_AUDIT_ENABLED = 1 << 0, FIX_BYPASS = 1 << 1
 };
 /* What is to be done: fix, and MailItemsAccessed for the logon types in
  * missing (bits). false: out of memory. *refused: the account has a name that
  * is not safe to put into a command. */
-bool readiness_commands(struct mia_readiness *r, struct readiness_account *account, unsigned fix, unsigned missing,
+bool mia__readiness_commands(struct mia_readiness *r, struct readiness_account *account, unsigned fix, unsigned missing,
 	bool *refused);
 
 /* Texts under way: up to so many static ones, copied into kept when done. */
@@ -156,8 +156,8 @@ struct text_list {
 	struct mia_text ptr[16];
 	size_t count;
 };
-void text_list_add(struct text_list *list, struct mia_text text);
-void text_list_sort(struct text_list *list);
-bool text_list_keep(struct arena *kept, const struct text_list *list, struct mia_texts *ret);
+void mia__text_list_add(struct text_list *list, struct mia_text text);
+void mia__text_list_sort(struct text_list *list);
+bool mia__text_list_keep(struct arena *kept, const struct text_list *list, struct mia_texts *ret);
 
 #endif

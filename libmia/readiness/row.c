@@ -31,7 +31,7 @@ remember(struct fact_builder *b, struct mia_text text)
 	uint32_t number = 0;
 
 	if (text.len)
-		b->no_memory |= !intern_add(&b->r->texts, text, &number);
+		b->no_memory |= !mia__intern_add(&b->r->texts, text, &number);
 	return number;
 }
 
@@ -47,12 +47,12 @@ add_key(struct fact_builder *b, char kind, struct mia_text text)
 	text = text_trim(text);
 	if (text.len == 0 || f->key_count == FACT_KEYS)
 		return;
-	buf_init(&key, &b->r->a);
-	buf_byte(&key, kind);
+	mia__buf_init(&key, &b->r->a);
+	mia__buf_byte(&key, kind);
 	for (size_t i = 0; i < text.len; i++)
-		buf_byte(&key, (char)ascii_lower((unsigned char)text.ptr[i]));
-	b->no_memory |= key.failed || !intern_add(&b->r->keys, buf_view(&key), &number);
-	buf_release(&key);
+		mia__buf_byte(&key, (char)ascii_lower((unsigned char)text.ptr[i]));
+	b->no_memory |= key.failed || !mia__intern_add(&b->r->keys, buf_view(&key), &number);
+	mia__buf_release(&key);
 	for (size_t i = 0; i < f->key_count; i++)
 		if (f->keys[i] == number)
 			return;
@@ -66,7 +66,7 @@ is_usable_guid(struct mia_text t)
 {
 	static const char none[] = "00000000-0000-0000-0000-000000000000";
 
-	return text_is_guid(t) && !text_equal(t, text_of(none));
+	return mia__text_is_guid(t) && !text_equal(t, text_of(none));
 }
 
 static struct mia_text
@@ -80,7 +80,7 @@ value_of(const struct table_row *row, const char *name)
 {
 	const char *const names[] = { name, NULL };
 
-	return text_trim(row_value(row, names));
+	return text_trim(mia__row_value(row, names));
 }
 
 /* What a cmdlet calls the account: an id, an address, a distinguished name or
@@ -90,7 +90,7 @@ take_identity(struct fact_builder *b, struct mia_text t)
 {
 	struct readiness_fact *f = &b->fact;
 
-	if (text_is_guid(t)) {
+	if (mia__text_is_guid(t)) {
 		if (is_usable_guid(t))
 			add_key(b, 'g', t);
 	} else if (t.len && memchr(t.ptr, '@', t.len)) {
@@ -113,8 +113,8 @@ take_names(struct fact_builder *b)
 	static const char *const ids[] = { "ExternalDirectoryObjectId", "Guid", "Id", "Object Id", "ObjectId", "UserId" };
 	struct readiness_fact *f = &b->fact;
 	struct mia_text guid = value_of(b->row, "ExchangeGuid");
-	struct mia_text upn = text_trim(row_value(b->row, upns));
-	struct mia_text address = without_scheme(text_trim(row_value(b->row, addresses)));
+	struct mia_text upn = text_trim(mia__row_value(b->row, upns));
+	struct mia_text address = without_scheme(text_trim(mia__row_value(b->row, addresses)));
 
 	if (is_usable_guid(guid)) {
 		add_key(b, 'g', guid);
@@ -151,7 +151,7 @@ take_list(const struct fact_builder *b, const char *const *names, const struct v
 
 	for (size_t i = 0; i < b->row->count; i++)
 		if (cell_named(&b->row->cells[i], names))
-			cell_words(&list, vocabulary, b->row->cells[i].value);
+			mia__cell_words(&list, vocabulary, b->row->cells[i].value);
 	return list;
 }
 
@@ -168,8 +168,8 @@ take_sets(struct fact_builder *b)
 	bool stated = b->fact.audit_enabled != MIA_NOT_STATED, lost = false, any = false;
 
 	for (int i = 0; i < LOGON_COUNT; i++)
-		lists[i] = take_list(b, list_names[i], &owner_actions);
-	lists[LOGON_COUNT] = take_list(b, set_names, &logon_types);
+		lists[i] = take_list(b, list_names[i], &mia__owner_actions);
+	lists[LOGON_COUNT] = take_list(b, set_names, &mia__logon_types);
 	for (int i = 0; i <= LOGON_COUNT; i++) {
 		stated |= lists[i].stated;
 		lost |= lists[i].lost;
@@ -196,7 +196,7 @@ later_reading(struct mia_text cell)
 {
 	mia_time time, other;
 
-	if (time_parse_any(cell, &time, &other) == TIME_UNREADABLE)
+	if (mia__time_parse_any(cell, &time, &other) == TIME_UNREADABLE)
 		return MIA_TIME_UNKNOWN;
 	return other > time ? other : time;
 }
@@ -211,11 +211,11 @@ is_exchange_session(const struct table_row *row)
 {
 	static const char *const hosts[] = { "PSComputerName", "OriginatingServer", NULL };
 	static const char *const paths[] = { "DistinguishedName", NULL };
-	struct mia_text host = row_value(row, hosts), path = row_value(row, paths);
+	struct mia_text host = mia__row_value(row, hosts), path = mia__row_value(row, paths);
 
-	return text_find_nocase(path, TEXT("DC=outlook,DC=com")) >= 0 ||
-		text_find_nocase(host, TEXT("outlook.office365.com")) >= 0 ||
-		text_find_nocase(host, TEXT(".prod.outlook.com")) >= 0;
+	return mia__text_find_nocase(path, TEXT("DC=outlook,DC=com")) >= 0 ||
+		mia__text_find_nocase(host, TEXT("outlook.office365.com")) >= 0 ||
+		mia__text_find_nocase(host, TEXT(".prod.outlook.com")) >= 0;
 }
 
 static bool
@@ -227,12 +227,12 @@ take_tenant(struct mia_readiness *r, const struct table_row *row)
 	static const char *const age_names[] = { "AdminAuditLogAgeLimit", "AdminAuditLogAgeLimit.Days", NULL };
 	static const char *const state_names[] = { "EffectiveAuditState", NULL };
 	struct tenant_said *said = &r->said;
-	struct mia_text state = text_trim(row_value(row, state_names));
-	enum mia_known disabled = cell_known(row_value(row, disabled_names));
-	enum mia_known ingestion = cell_known(row_value(row, ingestion_names));
-	mia_time opt_in = later_reading(row_value(row, opt_in_names));
-	int64_t days = cell_days(row_value(row, age_names));
-	bool any = row_value(row, disabled_names).ptr || row_value(row, ingestion_names).ptr || opt_in != MIA_TIME_UNKNOWN ||
+	struct mia_text state = text_trim(mia__row_value(row, state_names));
+	enum mia_known disabled = mia__cell_known(mia__row_value(row, disabled_names));
+	enum mia_known ingestion = mia__cell_known(mia__row_value(row, ingestion_names));
+	mia_time opt_in = later_reading(mia__row_value(row, opt_in_names));
+	int64_t days = mia__cell_days(mia__row_value(row, age_names));
+	bool any = mia__row_value(row, disabled_names).ptr || mia__row_value(row, ingestion_names).ptr || opt_in != MIA_TIME_UNKNOWN ||
 		days >= 0;
 
 	/* Get-MailboxAuditStatus of the Extractor Suite makes this column from
@@ -268,18 +268,18 @@ take_account(struct fact_builder *b)
 	struct readiness_fact *f = &b->fact;
 	bool any;
 
-	f->audit_enabled = (uint8_t)cell_known(row_value(b->row, enabled_names));
-	f->bypass = (uint8_t)cell_known(row_value(b->row, bypass_names));
+	f->audit_enabled = (uint8_t)mia__cell_known(mia__row_value(b->row, enabled_names));
+	f->bypass = (uint8_t)mia__cell_known(mia__row_value(b->row, bypass_names));
 	/* That script looks bypasses up by another name than the one they are
 	 * kept under, and writes False where it finds none. */
-	if (f->bypass == MIA_NO && row_value(b->row, state_names).ptr)
+	if (f->bypass == MIA_NO && mia__row_value(b->row, state_names).ptr)
 		f->bypass = MIA_NOT_STATED;
-	f->age_limit_days = cell_days(row_value(b->row, age_names));
-	f->licence = (uint8_t)licence_of_row(b->row);
-	f->type = remember(b, text_trim(row_value(b->row, type_names)));
+	f->age_limit_days = mia__cell_days(mia__row_value(b->row, age_names));
+	f->licence = (uint8_t)mia__licence_of_row(b->row);
+	f->type = remember(b, text_trim(mia__row_value(b->row, type_names)));
 	any = take_sets(b);
-	return any || f->audit_enabled || f->age_limit_days >= 0 || f->licence || row_value(b->row, bypass_names).ptr ||
-		row_value(b->row, enabled_names).ptr;
+	return any || f->audit_enabled || f->age_limit_days >= 0 || f->licence || mia__row_value(b->row, bypass_names).ptr ||
+		mia__row_value(b->row, enabled_names).ptr;
 }
 
 static bool
@@ -289,7 +289,7 @@ is_audit_record(const struct table_row *row)
 }
 
 enum mia_status
-readiness_take_row(struct mia_readiness *r, const struct table_row *row, struct row_refusal *refusal)
+mia__readiness_take_row(struct mia_readiness *r, const struct table_row *row, struct row_refusal *refusal)
 {
 	struct fact_builder b = { .r = r, .row = row };
 	bool tenant = take_tenant(r, row), account = take_account(&b), audit;
@@ -314,7 +314,7 @@ readiness_take_row(struct mia_readiness *r, const struct table_row *row, struct 
 		refusal->why = "names no account: add UserPrincipalName to the export";
 		return MIA_REJECTED;
 	}
-	if (!mia_grow(&r->a, &r->facts, &r->fact_cap, r->fact_count + 1, sizeof *r->facts))
+	if (!mia__grow(&r->a, &r->facts, &r->fact_cap, r->fact_count + 1, sizeof *r->facts))
 		return MIA_ERR_MEMORY;
 	r->facts[r->fact_count++] = b.fact;
 	return MIA_OK;

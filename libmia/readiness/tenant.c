@@ -7,8 +7,8 @@ static void
 say(struct buf *detail, const char *clause)
 {
 	if (detail->len)
-		buf_str(detail, "; ");
-	buf_str(detail, clause);
+		mia__buf_str(detail, "; ");
+	mia__buf_str(detail, clause);
 }
 
 static void
@@ -41,8 +41,8 @@ say_dates(const struct tenant_said *said, const struct mia_readiness_tenant *ten
 		return;
 	mia_time_format(tenant->first_opt_in, time);
 	say(detail, "the unified log was first switched on at ");
-	buf_str(detail, time);
-	buf_str(detail, said->opt_in_differs ? " (the latest that an export states) and holds nothing older" : " and holds nothing older");
+	mia__buf_str(detail, time);
+	mia__buf_str(detail, said->opt_in_differs ? " (the latest that an export states) and holds nothing older" : " and holds nothing older");
 }
 
 static enum mia_known
@@ -54,7 +54,7 @@ tenant_answer(const struct mia_readiness_tenant *tenant)
 }
 
 bool
-readiness_judge_tenant(struct mia_readiness *r)
+mia__readiness_judge_tenant(struct mia_readiness *r)
 {
 	const struct tenant_said *said = &r->said;
 	struct mia_readiness_tenant *tenant = &r->tenant;
@@ -67,29 +67,29 @@ readiness_judge_tenant(struct mia_readiness *r)
 	tenant->admin_age_limit_days = said->age_limit_days;
 	tenant->stated = said->anything;
 	tenant->logged = tenant_answer(tenant);
-	buf_init(&detail, &r->a);
+	mia__buf_init(&detail, &r->a);
 	say_switches(said, tenant, &detail);
 	say_dates(said, tenant, &detail);
 	if (tenant->audit_disabled == MIA_YES) {
-		text_list_add(&reasons, TEXT("auditing off"));
-		text_list_add(&commands, TEXT("Set-OrganizationConfig -AuditDisabled $false"));
+		mia__text_list_add(&reasons, TEXT("auditing off"));
+		mia__text_list_add(&commands, TEXT("Set-OrganizationConfig -AuditDisabled $false"));
 	}
 	if (tenant->ingestion_enabled == MIA_NO) {
-		text_list_add(&reasons, TEXT("ingestion off"));
-		text_list_add(&commands, TEXT("Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true"));
+		mia__text_list_add(&reasons, TEXT("ingestion off"));
+		mia__text_list_add(&commands, TEXT("Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true"));
 	} else if (said->doubtful && !said->ingesting) {
-		text_list_add(&reasons, TEXT("ingestion doubtful"));
+		mia__text_list_add(&reasons, TEXT("ingestion doubtful"));
 	}
 	if (tenant->audit_disabled == MIA_NOT_STATED ||
 		(tenant->ingestion_enabled == MIA_NOT_STATED && !said->doubtful))
-		text_list_add(&reasons, TEXT("switch not stated"));
+		mia__text_list_add(&reasons, TEXT("switch not stated"));
 	if ((said->disabled && said->not_disabled) || (said->not_ingesting && said->ingesting)) {
-		text_list_add(&reasons, TEXT("exports disagree"));
+		mia__text_list_add(&reasons, TEXT("exports disagree"));
 		say(&detail, "the exports disagree about a switch: the worse counts");
 	}
-	tenant->detail = detail.failed ? TEXT_ABSENT : arena_text(&r->kept, buf_view(&detail));
-	buf_release(&detail);
-	text_list_sort(&reasons);
-	return tenant->detail.ptr && text_list_keep(&r->kept, &reasons, &tenant->reasons) &&
-		text_list_keep(&r->kept, &commands, &tenant->commands);
+	tenant->detail = detail.failed ? TEXT_ABSENT : mia__arena_text(&r->kept, buf_view(&detail));
+	mia__buf_release(&detail);
+	mia__text_list_sort(&reasons);
+	return tenant->detail.ptr && mia__text_list_keep(&r->kept, &reasons, &tenant->reasons) &&
+		mia__text_list_keep(&r->kept, &commands, &tenant->commands);
 }

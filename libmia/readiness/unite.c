@@ -5,13 +5,13 @@
 #include "base/text.h"
 
 enum mia_known
-readiness_bit(unsigned yes, unsigned no, unsigned bit)
+mia__readiness_bit(unsigned yes, unsigned no, unsigned bit)
 {
 	return no & bit ? MIA_NO : yes & bit ? MIA_YES : MIA_NOT_STATED;
 }
 
 enum mia_known
-readiness_licence(unsigned licence)
+mia__readiness_licence(unsigned licence)
 {
 	if (licence & (LICENCE_E3 | LICENCE_E5 | LICENCE_PLAN_ON | LICENCE_PLAN_THERE))
 		return MIA_YES;
@@ -19,7 +19,7 @@ readiness_licence(unsigned licence)
 }
 
 enum mia_known
-readiness_premium(unsigned licence)
+mia__readiness_premium(unsigned licence)
 {
 	if (licence & LICENCE_PLAN_ON)
 		return MIA_YES;
@@ -88,7 +88,7 @@ take_type(const struct mia_readiness *r, struct readiness_account *account, uint
 static int
 licence_rank(unsigned licence)
 {
-	return (int)readiness_licence(licence) * 4 + (int)readiness_premium(licence);
+	return (int)mia__readiness_licence(licence) * 4 + (int)mia__readiness_premium(licence);
 }
 
 /* One source lists an account's licences in several rows; two sources are two
@@ -104,9 +104,9 @@ unite_licences(const struct mia_readiness *r, struct readiness_account *account,
 			said |= r->facts[facts[i + n]].licence;
 		if (said & LICENCE_PLAN_ON)
 			said &= ~(unsigned)LICENCE_PLAN_OFF;
-		if (readiness_licence(said) == MIA_NOT_STATED)
+		if (mia__readiness_licence(said) == MIA_NOT_STATED)
 			continue;
-		if (any && readiness_licence(said) != readiness_licence(kept))
+		if (any && mia__readiness_licence(said) != mia__readiness_licence(kept))
 			account->disagree |= DISAGREE_LICENCE;
 		if (!any || licence_rank(said) < licence_rank(kept) || (licence_rank(said) == licence_rank(kept) && said < kept))
 			account->licence = said;
@@ -137,7 +137,7 @@ unite_switches(struct readiness_account *account, const struct readiness_fact *f
 }
 
 void
-readiness_unite(const struct mia_readiness *r, struct readiness_account *account, const uint32_t *facts, size_t count)
+mia__readiness_unite(const struct mia_readiness *r, struct readiness_account *account, const uint32_t *facts, size_t count)
 {
 	struct mia_readiness_mailbox *pub = &account->pub;
 	struct mia_text upn = TEXT_ABSENT, address = TEXT_ABSENT, name = TEXT_ABSENT;
@@ -165,7 +165,7 @@ readiness_unite(const struct mia_readiness *r, struct readiness_account *account
 		if (account->has[l] & account->lacks[l])
 			account->disagree |= DISAGREE_ACTIONS;
 	unite_licences(r, account, facts, count);
-	pub->licence = readiness_licence(account->licence);
+	pub->licence = mia__readiness_licence(account->licence);
 	pub->mailbox = upn.ptr ? upn : address.ptr ? address : pub->guid.ptr ? pub->guid : name;
 	account->identity = pub->mailbox;
 }

@@ -5,7 +5,7 @@
 #include "record/record.h"
 
 int
-csv_cell(struct mia_text row, char separator, size_t *pos, bool lenient, struct csv_cell *ret)
+mia__csv_cell(struct mia_text row, char separator, size_t *pos, bool lenient, struct csv_cell *ret)
 {
 	const char *p = row.ptr + *pos, *end = row.ptr + row.len, *q;
 
@@ -39,7 +39,7 @@ csv_cell(struct mia_text row, char separator, size_t *pos, bool lenient, struct 
 }
 
 size_t
-csv_undouble(struct mia_text text, char *out)
+mia__csv_undouble(struct mia_text text, char *out)
 {
 	const char *p = text.ptr, *end = p + text.len, *q;
 	char *o = out;
@@ -91,7 +91,7 @@ find_record_column(const struct csv_header *h)
 static struct csv_header *
 read_columns(const struct mia_allocator *a, struct mia_text row, char separator, bool *no_memory)
 {
-	struct csv_header *h = mia_alloc(a, 1, sizeof *h);
+	struct csv_header *h = mia__alloc(a, 1, sizeof *h);
 	size_t pos = 0, columns = 1;
 	int more;
 
@@ -99,32 +99,32 @@ read_columns(const struct mia_allocator *a, struct mia_text row, char separator,
 		*no_memory = true;
 		return NULL;
 	}
-	arena_init(&h->memory, a);
+	mia__arena_init(&h->memory, a);
 	h->separator = separator;
 	h->auditdata = -1;
-	h->raw = arena_text(&h->memory, row);
+	h->raw = mia__arena_text(&h->memory, row);
 	for (size_t i = 0; i < row.len; i++)
 		columns += row.ptr[i] == separator;
-	h->columns = arena_take(&h->memory, columns * sizeof *h->columns);
+	h->columns = mia__arena_take(&h->memory, columns * sizeof *h->columns);
 	if (!h->raw.ptr || !h->columns) {
 		*no_memory = true;
 		goto none;
 	}
 	do {
 		struct csv_cell cell;
-		more = csv_cell(h->raw, separator, &pos, false, &cell);
+		more = mia__csv_cell(h->raw, separator, &pos, false, &cell);
 		if (more < 0)
 			goto none;
 		h->columns[h->column_count++] = text_trim(cell.text);
 	} while (more > 0);
 	return h;
 none:
-	csv_header_free(h);
+	mia__csv_header_free(h);
 	return NULL;
 }
 
 struct csv_header *
-csv_header_new(const struct mia_allocator *a, struct mia_text row, char separator, bool *no_memory)
+mia__csv_header_new(const struct mia_allocator *a, struct mia_text row, char separator, bool *no_memory)
 {
 	struct csv_header *h = read_columns(a, row, separator, no_memory);
 	struct seen seen = { 0 };
@@ -142,7 +142,7 @@ csv_header_new(const struct mia_allocator *a, struct mia_text row, char separato
 		h->container = MIA_CONTAINER_CSV_COLUMNS;
 	if (h->container != MIA_CONTAINER_UNKNOWN)
 		return h;
-	csv_header_free(h);
+	mia__csv_header_free(h);
 	return NULL;
 }
 
@@ -165,21 +165,21 @@ names_something(const struct csv_header *h)
 }
 
 struct csv_header *
-csv_table_header_new(const struct mia_allocator *a, struct mia_text row, bool *no_memory)
+mia__csv_table_header_new(const struct mia_allocator *a, struct mia_text row, bool *no_memory)
 {
 	struct csv_header *best = NULL;
 
 	for (const char *s = CSV_SEPARATORS; *s; s++) {
 		struct csv_header *h = read_columns(a, row, *s, no_memory);
 		if (*no_memory) {
-			csv_header_free(best);
+			mia__csv_header_free(best);
 			return NULL;
 		}
 		if (!h || !names_something(h) || (best && h->column_count <= best->column_count)) {
-			csv_header_free(h);
+			mia__csv_header_free(h);
 			continue;
 		}
-		csv_header_free(best);
+		mia__csv_header_free(best);
 		best = h;
 	}
 	if (best)
@@ -188,13 +188,13 @@ csv_table_header_new(const struct mia_allocator *a, struct mia_text row, bool *n
 }
 
 void
-csv_header_free(struct csv_header *header)
+mia__csv_header_free(struct csv_header *header)
 {
 	struct mia_allocator a;
 
 	if (!header)
 		return;
 	a = header->memory.a;
-	arena_release(&header->memory);
-	mia_dealloc(&a, header, 1, sizeof *header);
+	mia__arena_release(&header->memory);
+	mia__dealloc(&a, header, 1, sizeof *header);
 }

@@ -26,7 +26,7 @@ whole_row(struct framer *f, const char *p, size_t len, bool at_end)
 		if (pos < len && p[pos] == '"') {
 			/* A quoted cell may hold line feeds: find its own end. */
 			size_t at = pos;
-			int more = csv_cell((struct mia_text){ p, len }, h->separator, &at, false, &cell);
+			int more = mia__csv_cell((struct mia_text){ p, len }, h->separator, &at, false, &cell);
 			f->work += at - pos;
 			if (more < 0 && (at >= len || (p[at + 1] != '\r' && p[at + 1] != '\n')))
 				return at >= len && !at_end ? -1 : 0;
@@ -46,7 +46,7 @@ whole_row(struct framer *f, const char *p, size_t len, bool at_end)
 		}
 		if (!lf && !at_end)
 			return -1;
-		int more = csv_cell((struct mia_text){ p, line }, h->separator, &pos, false, &cell);
+		int more = mia__csv_cell((struct mia_text){ p, line }, h->separator, &pos, false, &cell);
 		if ((int)columns == h->auditdata || more < 0)
 			return 0;
 		columns++;
@@ -68,7 +68,7 @@ lenient_row(const struct framer *f, struct mia_text line)
 	int more;
 
 	do {
-		more = csv_cell(line, f->header->separator, &pos, true, &cell);
+		more = mia__csv_cell(line, f->header->separator, &pos, true, &cell);
 		if (more >= 0 && (int)columns == f->header->auditdata && cell.text.len && *cell.text.ptr == '{' &&
 			(cell.text.ptr == line.ptr || cell.text.ptr[-1] != '"'))
 			return true;
@@ -95,10 +95,10 @@ is_framing(struct framer *f, struct mia_text row)
 		return true;
 	if (f->header && text_equal(row, f->header->raw))
 		return true;
-	if (f->table || row.len > 4096 || memchr(row.ptr, '{', row.len) || text_find_nocase(row, TEXT("Operation")) < 0)
+	if (f->table || row.len > 4096 || memchr(row.ptr, '{', row.len) || mia__text_find_nocase(row, TEXT("Operation")) < 0)
 		return false;
 	/* Another export appended to this one: its header counts from here. */
-	h = csv_header_new(&f->a, row, f->header->separator, &f->failed);
+	h = mia__csv_header_new(&f->a, row, f->header->separator, &f->failed);
 	if (!h)
 		return false;
 	h->next = f->headers;
@@ -112,7 +112,7 @@ emit_row(struct framer *f, struct batch *batch, size_t start, size_t end)
 	size_t stop = without_cr(batch->buf, start, end);
 
 	if (f->skipping || !is_framing(f, (struct mia_text){ batch->buf + start, stop - start }))
-		frame_emit(f, batch, start, stop - start, MIA_REASON_NONE, 0, NULL);
+		mia__frame_emit(f, batch, start, stop - start, MIA_REASON_NONE, 0, NULL);
 }
 
 enum { NEED_MORE = 0 };
@@ -144,7 +144,7 @@ recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_e
 		if (whole < 0 && wait)
 			return NEED_MORE;
 		if (whole > 0) {
-			frame_emit(f, batch, row, without_cr(buf, row, end) - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
+			mia__frame_emit(f, batch, row, without_cr(buf, row, end) - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
 			return next;
 		}
 		lf = memchr(buf + next, '\n', batch->len - next);
@@ -152,11 +152,11 @@ recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_e
 	if (wait)
 		return NEED_MORE;
 	if (at_end && !lf) {
-		frame_emit(f, batch, row, batch->len - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
+		mia__frame_emit(f, batch, row, batch->len - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
 		return batch->len;
 	}
 	f->hopeless = batch->len;
-	frame_emit(f, batch, row, without_cr(buf, row, first) - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
+	mia__frame_emit(f, batch, row, without_cr(buf, row, first) - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
 	return first + 1 < batch->len ? first + 1 : batch->len;
 }
 
@@ -228,7 +228,7 @@ scan_rows(struct framer *f, struct batch *batch, size_t *row, size_t *pos, bool 
 }
 
 size_t
-csv_frame(struct framer *f, struct batch *batch, bool at_end)
+mia__csv_frame(struct framer *f, struct batch *batch, bool at_end)
 {
 	size_t row = 0, pos = f->pos;
 
@@ -241,7 +241,7 @@ csv_frame(struct framer *f, struct batch *batch, bool at_end)
 	}
 	/* The last two bytes may be a line end that was not looked at yet. */
 	if (!at_end && batch->len - row > f->limit + 2) {
-		frame_emit_part(f, batch, row, batch->len - 2 - row, false);
+		mia__frame_emit_part(f, batch, row, batch->len - 2 - row, false);
 		row = batch->len - 2;
 	}
 	f->pos = pos - row;

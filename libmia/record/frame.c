@@ -6,30 +6,30 @@
 #include "record/scan.h"
 
 void
-batch_init(struct batch *b, const struct mia_allocator *a)
+mia__batch_init(struct batch *b, const struct mia_allocator *a)
 {
 	memset(b, 0, sizeof *b);
 	b->a = *a;
 }
 
 void
-batch_release(struct batch *b)
+mia__batch_release(struct batch *b)
 {
 	if (b->buf)
-		mia_dealloc(&b->a, b->buf, b->cap + SCAN_WIDTH, 1);
+		mia__dealloc(&b->a, b->buf, b->cap + SCAN_WIDTH, 1);
 	if (b->records)
-		mia_dealloc(&b->a, b->records, b->record_cap, sizeof *b->records);
+		mia__dealloc(&b->a, b->records, b->record_cap, sizeof *b->records);
 	memset(b, 0, sizeof *b);
 }
 
 bool
-batch_reserve(struct batch *b, size_t cap)
+mia__batch_reserve(struct batch *b, size_t cap)
 {
 	char *p;
 
 	if (cap <= b->cap)
 		return true;
-	p = mia_realloc(&b->a, b->buf, b->buf ? b->cap + SCAN_WIDTH : 0, cap + SCAN_WIDTH, 1);
+	p = mia__realloc(&b->a, b->buf, b->buf ? b->cap + SCAN_WIDTH : 0, cap + SCAN_WIDTH, 1);
 	if (!p)
 		return false;
 	b->buf = p;
@@ -38,7 +38,7 @@ batch_reserve(struct batch *b, size_t cap)
 }
 
 void
-framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *a, size_t limit, enum mia_encoding encoding, uint64_t offset)
+mia__framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *a, size_t limit, enum mia_encoding encoding, uint64_t offset)
 {
 	memset(f, 0, sizeof *f);
 	f->a = *a;
@@ -50,30 +50,30 @@ framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *
 	f->line = 1;
 	f->line_start = true;
 	f->next_record = 1;
-	arena_init(&f->pages, a);
+	mia__arena_init(&f->pages, a);
 }
 
 void
-framer_release(struct framer *f)
+mia__framer_release(struct framer *f)
 {
 	while (f->headers) {
 		struct csv_header *h = f->headers;
 		f->headers = h->next;
-		csv_header_free(h);
+		mia__csv_header_free(h);
 	}
-	arena_release(&f->pages);
+	mia__arena_release(&f->pages);
 }
 
 size_t
-framer_run(struct framer *f, struct batch *batch, bool at_end)
+mia__framer_run(struct framer *f, struct batch *batch, bool at_end)
 {
 	size_t used;
 
 	memset(batch->buf + batch->len, 0, SCAN_WIDTH);
 	f->done = 0;
-	used = f->rejects ? rejects_frame(f, batch, at_end) : f->kind == FRAME_CSV ? csv_frame(f, batch, at_end) : json_frame(f, batch, at_end);
+	used = f->rejects ? mia__rejects_frame(f, batch, at_end) : f->kind == FRAME_CSV ? mia__csv_frame(f, batch, at_end) : mia__json_frame(f, batch, at_end);
 	if (f->done < used)
-		frame_skip(f, batch, used);
+		mia__frame_skip(f, batch, used);
 	f->done = 0;
 	return used;
 }
@@ -96,7 +96,7 @@ count_lines(const char *p, size_t n)
 static uint64_t
 advance(struct framer *f, const struct batch *batch, size_t to)
 {
-	uint64_t length = bytes_source_length(f->encoding, batch->buf + f->done, to - f->done);
+	uint64_t length = mia__bytes_source_length(f->encoding, batch->buf + f->done, to - f->done);
 
 	f->line += count_lines(batch->buf + f->done, to - f->done);
 	f->offset += length;
@@ -105,7 +105,7 @@ advance(struct framer *f, const struct batch *batch, size_t to)
 }
 
 void
-frame_skip(struct framer *f, const struct batch *batch, size_t to)
+mia__frame_skip(struct framer *f, const struct batch *batch, size_t to)
 {
 	f->framing_bytes += advance(f, batch, to);
 }
@@ -116,7 +116,7 @@ new_record(struct framer *f, struct batch *batch)
 	struct record *r;
 
 	if (batch->count == batch->record_cap &&
-		!mia_grow(&batch->a, &batch->records, &batch->record_cap, batch->count + 1, sizeof *batch->records)) {
+		!mia__grow(&batch->a, &batch->records, &batch->record_cap, batch->count + 1, sizeof *batch->records)) {
 		f->failed = true;
 		return NULL;
 	}
@@ -126,16 +126,16 @@ new_record(struct framer *f, struct batch *batch)
 }
 
 void
-frame_emit(struct framer *f, struct batch *batch, size_t start, size_t len, enum mia_reason reason, size_t bad_at, const char *detail)
+mia__frame_emit(struct framer *f, struct batch *batch, size_t start, size_t len, enum mia_reason reason, size_t bad_at, const char *detail)
 {
 	struct record *r;
 
 	/* Too long is too long, also where it happens to be in memory as a whole. */
 	if (f->skipping || len > f->limit) {
-		frame_emit_part(f, batch, start, len, true);
+		mia__frame_emit_part(f, batch, start, len, true);
 		return;
 	}
-	frame_skip(f, batch, start);
+	mia__frame_skip(f, batch, start);
 	r = new_record(f, batch);
 	if (!r)
 		return;
@@ -156,7 +156,7 @@ frame_emit(struct framer *f, struct batch *batch, size_t start, size_t len, enum
 }
 
 void
-frame_note(struct framer *f, struct batch *batch, enum mia_reason reason, const char *detail)
+mia__frame_note(struct framer *f, struct batch *batch, enum mia_reason reason, const char *detail)
 {
 	struct record *r = new_record(f, batch);
 
@@ -172,12 +172,12 @@ frame_note(struct framer *f, struct batch *batch, enum mia_reason reason, const 
 }
 
 void
-frame_emit_part(struct framer *f, struct batch *batch, size_t start, size_t len, bool last)
+mia__frame_emit_part(struct framer *f, struct batch *batch, size_t start, size_t len, bool last)
 {
 	struct record *r;
 
 	if (!f->skipping) {
-		frame_skip(f, batch, start);
+		mia__frame_skip(f, batch, start);
 		f->skipping = true;
 		f->skip_number = f->next_record++;
 		f->skip_line = f->line;

@@ -261,7 +261,7 @@ work_value(struct cursor *c)
 		}
 	}
 	if (v == DONE) {
-		frame_emit(f, c->batch, c->start, at + 1 - c->start, MIA_REASON_NONE, 0, NULL);
+		mia__frame_emit(f, c->batch, c->start, at + 1 - c->start, MIA_REASON_NONE, 0, NULL);
 		end_value(c, at + 1);
 		f->column += 1;
 		return true;
@@ -269,13 +269,13 @@ work_value(struct cursor *c)
 	if (v == MORE && !c->at_end) {
 		/* Only what was looked at: a line may wait for its beginning. */
 		if (c->batch->len - c->start > f->limit && c->pos > c->start) {
-			frame_emit_part(f, c->batch, c->start, c->pos - c->start, false);
+			mia__frame_emit_part(f, c->batch, c->start, c->pos - c->start, false);
 			c->start = c->pos;
 		}
 		return false;
 	}
 	if (v == MORE) {
-		frame_emit(f, c->batch, c->start, c->batch->len - c->start, MIA_REASON_CUT, c->batch->len - c->start, "the text ends inside this record");
+		mia__frame_emit(f, c->batch, c->start, c->batch->len - c->start, MIA_REASON_CUT, c->batch->len - c->start, "the text ends inside this record");
 		end_value(c, c->batch->len);
 		f->level = 0; /* said once, for the record and the array around it */
 		return true;
@@ -290,7 +290,7 @@ work_value(struct cursor *c)
 	size_t end = next;
 	while (end > c->start && (c->batch->buf[end - 1] == '\n' || c->batch->buf[end - 1] == '\r'))
 		end--;
-	frame_emit(f, c->batch, c->start, end - c->start, MIA_REASON_BAD_JSON, at - c->start, c->why);
+	mia__frame_emit(f, c->batch, c->start, end - c->start, MIA_REASON_BAD_JSON, at - c->start, c->why);
 	end_value(c, next);
 	f->column = 0;
 	f->line_start = true;
@@ -331,7 +331,7 @@ work_prefix(struct cursor *c)
 	}
 	if (line && p[line - 1] == '\r')
 		line--;
-	frame_emit(f, c->batch, c->pos, line, MIA_REASON_BAD_JSON, 0, "no JSON value in this line");
+	mia__frame_emit(f, c->batch, c->pos, line, MIA_REASON_BAD_JSON, 0, "no JSON value in this line");
 	c->pos += line;
 	return true;
 }
@@ -349,7 +349,7 @@ work_scalar(struct cursor *c)
 		return false;
 	if (p == c->pos || !(buf[p] == ',' || buf[p] == ']' || buf[p] == '\n' || buf[p] == '\r' || buf[p] == ' ' || buf[p] == '\t'))
 		return work_prefix(c);
-	frame_emit(c->f, c->batch, c->pos, p - c->pos, MIA_REASON_NOT_A_RECORD, 0, "no object");
+	mia__frame_emit(c->f, c->batch, c->pos, p - c->pos, MIA_REASON_NOT_A_RECORD, 0, "no object");
 	c->f->line_start = false;
 	c->pos = p;
 	return true;
@@ -390,7 +390,7 @@ work_brace(struct cursor *c)
 	ptrdiff_t inside = 0;
 
 	if (f->level < JSON_LEVELS && (f->level == 0 || f->levels[f->level - 1] == 'A'))
-		inside = json_page_open(c->batch->buf + c->pos, c->batch->len - c->pos, c->at_end, &objects);
+		inside = mia__json_page_open(c->batch->buf + c->pos, c->batch->len - c->pos, c->at_end, &objects);
 	if (inside < 0)
 		return false;
 	if (inside == 0) {
@@ -400,7 +400,7 @@ work_brace(struct cursor *c)
 	f->levels[f->level++] = (unsigned char)('0' + objects);
 	f->saw_page = true;
 	if (f->table && inside <= PAGE_HEAD_KEPT) {
-		f->page = arena_text(&f->pages, (struct mia_text){ c->batch->buf + c->pos, (size_t)inside });
+		f->page = mia__arena_text(&f->pages, (struct mia_text){ c->batch->buf + c->pos, (size_t)inside });
 		f->failed |= !f->page.ptr;
 	}
 	f->line_start = false;
@@ -461,7 +461,7 @@ work_between(struct cursor *c)
 }
 
 size_t
-json_frame(struct framer *f, struct batch *batch, bool at_end)
+mia__json_frame(struct framer *f, struct batch *batch, bool at_end)
 {
 	struct cursor c = { f, batch, f->pos, 0, at_end, NULL };
 
@@ -473,8 +473,8 @@ json_frame(struct framer *f, struct batch *batch, bool at_end)
 	if (at_end && (f->level > 0 || f->in_page_rest)) {
 		f->level = 0;
 		f->in_page_rest = false;
-		frame_skip(f, batch, batch->len);
-		frame_note(f, batch, MIA_REASON_CUT, "the text ends inside an array: records may be missing");
+		mia__frame_skip(f, batch, batch->len);
+		mia__frame_note(f, batch, MIA_REASON_CUT, "the text ends inside an array: records may be missing");
 	}
 	if (f->in_value) {
 		f->pos = c.pos - c.start;

@@ -46,7 +46,7 @@ string(const char *p, size_t len, size_t *i, struct mia_text *ret)
 }
 
 ptrdiff_t
-json_page_open(const char *p, size_t len, bool at_end, unsigned *objects)
+mia__json_page_open(const char *p, size_t len, bool at_end, unsigned *objects)
 {
 	ptrdiff_t unknown = at_end || len >= PAGE_HEAD ? 0 : -1;
 	size_t i = 1;

@@ -10,6 +10,6 @@
  * the page's array and the number of objects around it, 0 where this is no
  * page, -1 when more bytes are needed to tell.
  */
-ptrdiff_t json_page_open(const char *p, size_t len, bool at_end, unsigned *objects);
+ptrdiff_t mia__json_page_open(const char *p, size_t len, bool at_end, unsigned *objects);
 
 #endif

@@ -43,10 +43,10 @@ struct batch {
 	size_t count, record_cap;
 };
 
-void batch_init(struct batch *b, const struct mia_allocator *a);
-void batch_release(struct batch *b);
+void mia__batch_init(struct batch *b, const struct mia_allocator *a);
+void mia__batch_release(struct batch *b);
 /* Room for cap bytes; false: out of memory. */
-bool batch_reserve(struct batch *b, size_t cap);
+bool mia__batch_reserve(struct batch *b, size_t cap);
 
 /* ---- framing ---- */
 
@@ -92,30 +92,30 @@ struct framer {
 	struct mia_text page;      /* of the page under work, or absent */
 };
 
-void framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *a, size_t limit, enum mia_encoding encoding, uint64_t offset);
-void framer_release(struct framer *f);
+void mia__framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *a, size_t limit, enum mia_encoding encoding, uint64_t offset);
+void mia__framer_release(struct framer *f);
 /*
  * Frames what it can of batch->buf[0..len) and appends to batch->records.
  * Returns how many bytes were used; the rest must stand at the beginning of
  * the next batch. At the end of the text everything is used. false in
  * f->failed: out of memory.
  */
-size_t framer_run(struct framer *f, struct batch *batch, bool at_end);
+size_t mia__framer_run(struct framer *f, struct batch *batch, bool at_end);
 
 /* csv_frame.c, json_frame.c, rejects.c */
-size_t csv_frame(struct framer *f, struct batch *batch, bool at_end);
-size_t json_frame(struct framer *f, struct batch *batch, bool at_end);
-size_t rejects_frame(struct framer *f, struct batch *batch, bool at_end);
+size_t mia__csv_frame(struct framer *f, struct batch *batch, bool at_end);
+size_t mia__json_frame(struct framer *f, struct batch *batch, bool at_end);
+size_t mia__rejects_frame(struct framer *f, struct batch *batch, bool at_end);
 
 /* Hands out batch->buf[start..start+len), which begins where everything
  * before it was accounted for; bytes between are framing. */
-void frame_emit(struct framer *f, struct batch *batch, size_t start, size_t len, enum mia_reason reason, size_t bad_at, const char *detail);
+void mia__frame_emit(struct framer *f, struct batch *batch, size_t start, size_t len, enum mia_reason reason, size_t bad_at, const char *detail);
 /* A reject without bytes: of the source itself, or of its rest. */
-void frame_note(struct framer *f, struct batch *batch, enum mia_reason reason, const char *detail);
+void mia__frame_note(struct framer *f, struct batch *batch, enum mia_reason reason, const char *detail);
 /* A part of a record longer than the limit; last ends it. */
-void frame_emit_part(struct framer *f, struct batch *batch, size_t start, size_t len, bool last);
+void mia__frame_emit_part(struct framer *f, struct batch *batch, size_t start, size_t len, bool last);
 /* Everything up to `to` that was not handed out is framing. */
-void frame_skip(struct framer *f, const struct batch *batch, size_t to);
+void mia__frame_skip(struct framer *f, const struct batch *batch, size_t to);
 
 /* ---- CSV pieces, also for the event stage and the sniffer ---- */
 
@@ -129,16 +129,16 @@ struct csv_cell {
  * at a separator, 0 for the last one, -1 when the quoting is broken (*pos
  * tells where).
  */
-int csv_cell(struct mia_text row, char separator, size_t *pos, bool lenient, struct csv_cell *ret);
+int mia__csv_cell(struct mia_text row, char separator, size_t *pos, bool lenient, struct csv_cell *ret);
 /* Un-doubles into out (at least len bytes); returns the length. */
-size_t csv_undouble(struct mia_text text, char *out);
+size_t mia__csv_undouble(struct mia_text text, char *out);
 /* Reads a header row; NULL when it names nothing that an audit export has, or
  * when out of memory: then *no_memory becomes true. */
-struct csv_header *csv_header_new(const struct mia_allocator *a, struct mia_text row, char separator, bool *no_memory);
+struct csv_header *mia__csv_header_new(const struct mia_allocator *a, struct mia_text row, char separator, bool *no_memory);
 /* The same for a table of whatever columns: the separator is the one that makes
  * most of them; no column is AuditData. NULL when the row names nothing. */
-struct csv_header *csv_table_header_new(const struct mia_allocator *a, struct mia_text row, bool *no_memory);
-void csv_header_free(struct csv_header *header);
+struct csv_header *mia__csv_table_header_new(const struct mia_allocator *a, struct mia_text row, bool *no_memory);
+void mia__csv_header_free(struct csv_header *header);
 #define CSV_SEPARATORS ",;\t|"
 
 /* ---- what is it? ---- */
@@ -152,11 +152,11 @@ struct sniffed {
 	bool no_memory;                  /* and so nothing was found out */
 };
 /* head: the first bytes of the text. */
-struct sniffed sniff_text(struct mia_text head, const struct mia_allocator *a);
+struct sniffed mia__sniff_text(struct mia_text head, const struct mia_allocator *a);
 /* The same where any CSV with a header row, and any JSON, is a table. An audit
  * export is told by its own container. */
-struct sniffed sniff_table(struct mia_text head, const struct mia_allocator *a);
+struct sniffed mia__sniff_table(struct mia_text head, const struct mia_allocator *a);
 /* By the first stored bytes: "ZIP archive", "PDF document" ...; NULL: unknown. */
-const char *sniff_magic(const char *head, size_t len);
+const char *mia__sniff_magic(const char *head, size_t len);
 
 #endif

@@ -21,9 +21,9 @@ enum mia_status
 mia_rejects_begin(mia_write_fn *write, void *ctx, struct mia_error *err)
 {
 	if (!write)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "nowhere to write");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "nowhere to write");
 	if (write(ctx, MAGIC, sizeof MAGIC - 1) != 0)
-		return mia_fail(err, MIA_ERR_SINK, "the bytes were refused");
+		return mia__fail(err, MIA_ERR_SINK, "the bytes were refused");
 	return MIA_OK;
 }
 
@@ -37,16 +37,16 @@ separator_of(struct mia_text header)
 	char separator = '-';
 
 	for (const char *s = CSV_SEPARATORS; header.len && *s; s++) {
-		h = csv_header_new(&mia_malloc_allocator, header, *s, &no_memory);
-		csv_header_free(h);
+		h = mia__csv_header_new(&mia__malloc_allocator, header, *s, &no_memory);
+		mia__csv_header_free(h);
 		if (h)
 			return *s;
 	}
 	/* Of a table that is no audit export. */
-	h = header.len ? csv_table_header_new(&mia_malloc_allocator, header, &no_memory) : NULL;
+	h = header.len ? mia__csv_table_header_new(&mia__malloc_allocator, header, &no_memory) : NULL;
 	if (h)
 		separator = h->separator;
-	csv_header_free(h);
+	mia__csv_header_free(h);
 	return no_memory ? 0 : separator;
 }
 
@@ -57,11 +57,11 @@ mia_rejects_add(const struct mia_reject *reject, mia_write_fn *write, void *ctx,
 	int n;
 
 	if (!reject || !write)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no reject, or nowhere to write");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no reject, or nowhere to write");
 	separator = separator_of(reject->header);
 	if (!separator)
-		return mia_fail_memory(err);
-	mia_escape_ascii(text_of(reject->place.source ? reject->place.source->name : ""), source, sizeof source);
+		return mia__fail_memory(err);
+	mia__escape_ascii(text_of(reject->place.source ? reject->place.source->name : ""), source, sizeof source);
 	n = snprintf(line, sizeof line, "REJECT reason=%s last=%d separator=%02x header=%zu bytes=%zu record=%llu line=%llu offset=%llu source=%s\n",
 		mia_reason_name(reject->reason), reject->last ? 1 : 0, (unsigned)(unsigned char)separator,
 		reject->header.len, reject->raw.len, (unsigned long long)reject->place.record,
@@ -69,7 +69,7 @@ mia_rejects_add(const struct mia_reject *reject, mia_write_fn *write, void *ctx,
 	if (write(ctx, line, (size_t)n) != 0 ||
 		(reject->header.len && write(ctx, reject->header.ptr, reject->header.len) != 0) ||
 		(reject->raw.len && write(ctx, reject->raw.ptr, reject->raw.len) != 0) || write(ctx, "\n", 1) != 0)
-		return mia_fail(err, MIA_ERR_SINK, "the bytes were refused");
+		return mia__fail(err, MIA_ERR_SINK, "the bytes were refused");
 	return MIA_OK;
 }
 
@@ -85,7 +85,7 @@ struct entry {
 static bool
 field(struct mia_text line, const char *name, struct mia_text *ret)
 {
-	ptrdiff_t at = text_find(line, text_of(name));
+	ptrdiff_t at = mia__text_find(line, text_of(name));
 	const char *p, *end = line.ptr + line.len;
 
 	if (at < 0)
@@ -104,7 +104,7 @@ number_field(struct mia_text line, const char *name, size_t *ret)
 	struct mia_text t;
 	int64_t n;
 
-	if (!field(line, name, &t) || !number_parse(t, &n) || n < 0 || n > (int64_t)1 << 40)
+	if (!field(line, name, &t) || !mia__number_parse(t, &n) || n < 0 || n > (int64_t)1 << 40)
 		return false;
 	*ret = (size_t)n;
 	return true;
@@ -151,7 +151,7 @@ header_for(struct framer *f, struct mia_text row, char separator)
 
 	if (f->header && text_equal(f->header->raw, row) && f->header->separator == separator)
 		return f->header;
-	h = f->table ? csv_table_header_new(&f->a, row, &f->failed) : csv_header_new(&f->a, row, separator, &f->failed);
+	h = f->table ? mia__csv_table_header_new(&f->a, row, &f->failed) : mia__csv_header_new(&f->a, row, separator, &f->failed);
 	if (!h)
 		return NULL;
 	h->next = f->headers;
@@ -164,7 +164,7 @@ header_for(struct framer *f, struct mia_text row, char separator)
 enum { ENTRY_LINE = 4096, ENTRY_MORE = 1 << 24 };
 
 size_t
-rejects_frame(struct framer *f, struct batch *batch, bool at_end)
+mia__rejects_frame(struct framer *f, struct batch *batch, bool at_end)
 {
 	size_t pos = 0;
 
@@ -180,20 +180,20 @@ rejects_frame(struct framer *f, struct batch *batch, bool at_end)
 		}
 		size_t body = pos + line.len + 1;
 		if (!parse_entry(line, &e) || e.header + e.bytes > 4 * f->limit + ENTRY_MORE || (at_end && body + e.header + e.bytes > batch->len)) {
-			frame_emit(f, batch, pos, batch->len - pos, MIA_REASON_CUT, 0, "not an entry of a rejects file, or cut");
+			mia__frame_emit(f, batch, pos, batch->len - pos, MIA_REASON_CUT, 0, "not an entry of a rejects file, or cut");
 			return batch->len;
 		}
 		if (body + e.header + e.bytes > batch->len)
 			break;
 		f->header = e.header ? (struct csv_header *)header_for(f, (struct mia_text){ batch->buf + body, e.header }, e.separator) : NULL;
 		if (e.reason == MIA_REASON_TOO_LONG)
-			frame_emit_part(f, batch, body + e.header, e.bytes, e.last);
+			mia__frame_emit_part(f, batch, body + e.header, e.bytes, e.last);
 		else
-			frame_emit(f, batch, body + e.header, e.bytes, judged_by_decoding(e.reason) ? MIA_REASON_NONE : e.reason, 0,
+			mia__frame_emit(f, batch, body + e.header, e.bytes, judged_by_decoding(e.reason) ? MIA_REASON_NONE : e.reason, 0,
 				"as written by mia when it was rejected first");
 		pos = body + e.header + e.bytes;
 	}
 	if (at_end && f->skipping && !f->failed)
-		frame_emit_part(f, batch, pos, 0, true);
+		mia__frame_emit_part(f, batch, pos, 0, true);
 	return pos;
 }

@@ -37,11 +37,11 @@ is_casefile(const char *head, size_t len)
 }
 
 const char *
-sniff_magic(const char *head, size_t len)
+mia__sniff_magic(const char *head, size_t len)
 {
 	if (len >= 4 && memcmp(head, "PK\3\4", 4) == 0) {
 		struct mia_text t = { head, len };
-		if (text_find(t, TEXT("xl/")) >= 0 || text_find(t, TEXT("[Content_Types].xml")) >= 0)
+		if (mia__text_find(t, TEXT("xl/")) >= 0 || mia__text_find(t, TEXT("[Content_Types].xml")) >= 0)
 			return "Excel workbook (XLSX): save it as CSV, or better, use the original export";
 		return "ZIP archive: unpack it first";
 	}
@@ -75,7 +75,7 @@ static const char *
 name_table(struct mia_text line)
 {
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-		if (text_find_nocase(line, text_of(tables[i].a)) >= 0 && text_find_nocase(line, text_of(tables[i].b)) >= 0)
+		if (mia__text_find_nocase(line, text_of(tables[i].a)) >= 0 && mia__text_find_nocase(line, text_of(tables[i].b)) >= 0)
 			return tables[i].name;
 	return NULL;
 }
@@ -85,7 +85,7 @@ name_text(struct mia_text head)
 {
 	struct mia_text t = text_trim(head);
 
-	if (text_starts_nocase(t, TEXT("<Objs")) || text_find(head, TEXT("schemas.microsoft.com/powershell")) >= 0)
+	if (text_starts_nocase(t, TEXT("<Objs")) || mia__text_find(head, TEXT("schemas.microsoft.com/powershell")) >= 0)
 		return "PowerShell CLIXML; export as CSV or JSON instead";
 	if (text_starts_nocase(t, TEXT("<!doctype html")) || text_starts_nocase(t, TEXT("<html")))
 		return "HTML page";
@@ -109,14 +109,14 @@ find_header(struct mia_text head, const struct mia_allocator *a, struct sniffed 
 		if (row.len && row.ptr[row.len - 1] == '\r')
 			row.len--;
 		for (const char *s = CSV_SEPARATORS; *s && !text_starts(row, TEXT("#TYPE")) && row.len; s++) {
-			struct csv_header *h = csv_header_new(a, row, *s, &ret->no_memory);
+			struct csv_header *h = mia__csv_header_new(a, row, *s, &ret->no_memory);
 			if (ret->no_memory)
 				return false;
 			if (!h)
 				continue;
 			*ret = (struct sniffed){ .container = h->container, .kind = FRAME_CSV, .separator = *s,
 				.header_start = start, .header_len = row.len };
-			csv_header_free(h);
+			mia__csv_header_free(h);
 			return true;
 		}
 		/* "sep=;" and #TYPE lines and blanks may stand before it. */
@@ -144,14 +144,14 @@ looks_like_json(struct mia_text head)
 	if (!brace)
 		return false;
 	line = text_trim((struct mia_text){ brace + 1, line.len - (size_t)(brace + 1 - line.ptr) });
-	return line.len > 1 && *line.ptr == '"' && text_find(line, TEXT("\":")) > 0;
+	return line.len > 1 && *line.ptr == '"' && mia__text_find(line, TEXT("\":")) > 0;
 }
 
 /* What needs no look at columns or members; true: the answer is in *ret. */
 static bool
 is_no_table(struct mia_text head, struct sniffed *ret)
 {
-	ret->note = sniff_magic(head.ptr, head.len);
+	ret->note = mia__sniff_magic(head.ptr, head.len);
 	if (!ret->note)
 		ret->note = name_text(head);
 	if (ret->note && strcmp(ret->note, "rejects") == 0)
@@ -160,7 +160,7 @@ is_no_table(struct mia_text head, struct sniffed *ret)
 }
 
 struct sniffed
-sniff_text(struct mia_text head, const struct mia_allocator *a)
+mia__sniff_text(struct mia_text head, const struct mia_allocator *a)
 {
 	struct sniffed s = { 0 };
 	const char *lf;
@@ -200,17 +200,17 @@ find_table(struct mia_text head, const struct mia_allocator *a, struct sniffed *
 			start = next;
 			continue;
 		}
-		h = row.len <= LONGEST_HEADER ? csv_table_header_new(a, row, &ret->no_memory) : NULL;
+		h = row.len <= LONGEST_HEADER ? mia__csv_table_header_new(a, row, &ret->no_memory) : NULL;
 		if (h)
 			*ret = (struct sniffed){ .container = h->container, .kind = FRAME_CSV, .separator = h->separator,
 				.header_start = start, .header_len = row.len };
-		csv_header_free(h);
+		mia__csv_header_free(h);
 		return;
 	}
 }
 
 struct sniffed
-sniff_table(struct mia_text head, const struct mia_allocator *a)
+mia__sniff_table(struct mia_text head, const struct mia_allocator *a)
 {
 	struct sniffed s = { 0 };
 

@@ -22,8 +22,8 @@ put_line(struct sink *sink, struct mia_text raw)
 	for (size_t i = 0, from = 0; i <= raw.len; i++) {
 		if (i < raw.len && raw.ptr[i] != '\n' && raw.ptr[i] != '\r')
 			continue;
-		sink_add(sink, raw.ptr + from, i - from);
-		sink_byte(sink, i < raw.len ? ' ' : '\n');
+		mia__sink_add(sink, raw.ptr + from, i - from);
+		mia__sink_byte(sink, i < raw.len ? ' ' : '\n');
 		from = i + 1;
 	}
 }
@@ -35,8 +35,8 @@ one_event(struct writing *w, const struct mia_event *event, struct mia_error *er
 
 	if (w->matcher && mia_matcher_match(w->matcher, event) == MIA_MATCH_NO)
 		return MIA_OK;
-	if (!once_add(&w->once, event->key, &first))
-		return mia_fail_memory(err);
+	if (!mia__once_add(&w->once, event->key, &first))
+		return mia__fail_memory(err);
 	if (!first)
 		return MIA_OK;
 	struct mia_text raw = text_trim(event->raw);
@@ -61,7 +61,7 @@ every_event(struct writing *w, struct mia_evidence *evidence,
 		if (status == MIA_OK)
 			status = one_event(w, event, err);
 		else if (on_reject && on_reject(ctx, reject) != 0)
-			status = mia_fail(err, MIA_ERR_CANCELLED, "stopped by the caller");
+			status = mia__fail(err, MIA_ERR_CANCELLED, "stopped by the caller");
 	}
 	mia_reader_free(reader);
 	return status < 0 ? status : MIA_OK;
@@ -74,20 +74,20 @@ mia_report_auditdata(struct mia_evidence *evidence, const struct mia_scope *scop
 {
 	struct writing w = { .matcher = NULL };
 
-	MIA_TRY(report_check(options, err));
+	MIA_TRY(mia__report_check(options, err));
 	if (!evidence)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no evidence to copy records from");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no evidence to copy records from");
 	/* Who and what stands anywhere in a record; it cannot be taken out here. */
 	if (options->redaction)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "bare records cannot be redacted");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "bare records cannot be redacted");
 	if (scope)
 		MIA_TRY(mia_matcher_new(&w.matcher, scope, err));
-	sink_init(&w.sink, options->write, options->ctx);
-	once_init(&w.once, &evidence->a);
+	mia__sink_init(&w.sink, options->write, options->ctx);
+	mia__once_init(&w.once, &evidence->a);
 	enum mia_status status = every_event(&w, evidence, on_reject, ctx, err);
-	once_release(&w.once);
+	mia__once_release(&w.once);
 	mia_matcher_free(w.matcher);
 	if (without)
 		*without = w.without;
-	return status < 0 ? status : sink_finish(&w.sink, err);
+	return status < 0 ? status : mia__sink_finish(&w.sink, err);
 }

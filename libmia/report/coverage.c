@@ -23,7 +23,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 struct rows {
-	size_t at; /* first: table_rewind */
+	size_t at; /* first: mia__table_rewind */
 	const struct mia_coverage *coverage;
 	bool for_people;
 	struct mia_text blind[2];
@@ -53,7 +53,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[MAILBOX].text = span->mailbox;
 	/* An empty cell would look like something that is missing. */
 	if (!span->mailbox.ptr && rows->for_people)
-		row[MAILBOX].text = text_of(table_whole_tenant);
+		row[MAILBOX].text = text_of(mia__table_whole_tenant);
 	row[START].time = span->start;
 	row[END].time = span->end;
 	row[REASON].text = text_of(mia_coverage_reason_name(span->reason));
@@ -69,18 +69,18 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-with_coverage(const struct mia_coverage *coverage, bool for_people, table_use *use, void *ctx, struct mia_error *err)
+mia__table_of_coverage(const struct mia_coverage *coverage, bool for_people, table_use *use, void *ctx, struct mia_error *err)
 {
 	struct rows rows = { .coverage = coverage, .for_people = for_people };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no rule says anything about the evidence: it names no mailbox", rows_next, table_rewind,
+		columns, COLUMN_TOTAL, "no rule says anything about the evidence: it names no mailbox", rows_next, mia__table_rewind,
 		&rows, NULL,
 	};
 
 	if (coverage == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no coverage to report");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no coverage to report");
 	if (!coverage->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the coverage is not sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the coverage is not sealed");
 	return use(ctx, &table, err);
 }
 
@@ -90,6 +90,6 @@ mia_report_coverage(const struct mia_coverage *coverage, const struct mia_report
 {
 	struct report_use use = { options };
 
-	MIA_TRY(report_check(options, err));
-	return with_coverage(coverage, options->format == MIA_FORMAT_TABLE, report_use, &use, err);
+	MIA_TRY(mia__report_check(options, err));
+	return mia__table_of_coverage(coverage, options->format == MIA_FORMAT_TABLE, mia__report_use, &use, err);
 }

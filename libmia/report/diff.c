@@ -59,7 +59,7 @@ add_row(struct mia_diff *d, const struct listed_item *was, const struct listed_i
 	/* The subject may have become known, or not be so any more. */
 	if (was && !row.subject.ptr)
 		row.subject = was->subject;
-	if (d->count == d->cap && !mia_grow(&d->a, &d->rows, &d->cap, d->count + 1, sizeof *d->rows))
+	if (d->count == d->cap && !mia__grow(&d->a, &d->rows, &d->cap, d->count + 1, sizeof *d->rows))
 		return false;
 	d->sums[row.change]++;
 	d->rows[d->count++] = row;
@@ -73,7 +73,7 @@ join(struct mia_diff *d, enum list_kind kind)
 	bool ok = true;
 
 	for (size_t i = 0, k = 0; ok && (i < was->count || k < is->count);) {
-		int c = i == was->count ? 1 : k == is->count ? -1 : item_list_compare(kind, &was->items[i], &is->items[k]);
+		int c = i == was->count ? 1 : k == is->count ? -1 : mia__item_list_compare(kind, &was->items[i], &is->items[k]);
 		ok = add_row(d, c <= 0 ? &was->items[i] : NULL, c >= 0 ? &is->items[k] : NULL);
 		i += c <= 0;
 		k += c >= 0;
@@ -106,17 +106,17 @@ sort_rows(struct mia_diff *d)
 
 	if (d->count == 0)
 		return true;
-	order = d->count < UINT32_MAX ? mia_alloc(&d->a, d->count, sizeof *order) : NULL;
-	sorted = mia_alloc(&d->a, d->cap, sizeof *sorted);
+	order = d->count < UINT32_MAX ? mia__alloc(&d->a, d->count, sizeof *order) : NULL;
+	sorted = mia__alloc(&d->a, d->cap, sizeof *sorted);
 	for (size_t i = 0; order && i < d->count; i++)
 		order[i] = (uint32_t)i;
-	ok = order && sorted && sort_numbers(&d->a, order, d->count, compare_rows, d->rows);
+	ok = order && sorted && mia__sort_numbers(&d->a, order, d->count, compare_rows, d->rows);
 	for (size_t i = 0; ok && i < d->count; i++)
 		sorted[i] = d->rows[order[i]];
 	if (order)
-		mia_dealloc(&d->a, order, d->count, sizeof *order);
+		mia__dealloc(&d->a, order, d->count, sizeof *order);
 	if (sorted)
-		mia_dealloc(&d->a, ok ? d->rows : sorted, d->cap, sizeof *sorted);
+		mia__dealloc(&d->a, ok ? d->rows : sorted, d->cap, sizeof *sorted);
 	if (ok)
 		d->rows = sorted;
 	return ok;
@@ -127,33 +127,33 @@ compare_lists(struct mia_diff *d, struct mia_evidence *old_list, struct mia_evid
 {
 	enum list_kind kind;
 
-	MIA_TRY(item_list_read(&d->old_list, old_list, err));
-	MIA_TRY(item_list_read(&d->new_list, new_list, err));
+	MIA_TRY(mia__item_list_read(&d->old_list, old_list, err));
+	MIA_TRY(mia__item_list_read(&d->new_list, new_list, err));
 	kind = d->old_list.kind ? d->old_list.kind : d->new_list.kind;
 	if (d->new_list.kind && d->new_list.kind != kind)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "one is a list of messages, the other of folders");
-	return join(d, kind) && sort_rows(d) ? MIA_OK : mia_fail_memory(err);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "one is a list of messages, the other of folders");
+	return join(d, kind) && sort_rows(d) ? MIA_OK : mia__fail_memory(err);
 }
 
 enum mia_status
 mia_diff_new(struct mia_diff **ret, const struct mia_allocator *allocator, struct mia_evidence *old_list,
 	struct mia_evidence *new_list, struct mia_error *err)
 {
-	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_diff *d;
 	enum mia_status status;
 
 	if (ret == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the difference");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the difference");
 	*ret = NULL;
 	if (old_list == NULL || new_list == NULL || old_list == new_list)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "a difference needs two lists");
-	d = mia_alloc(&a, 1, sizeof *d);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a difference needs two lists");
+	d = mia__alloc(&a, 1, sizeof *d);
 	if (d == NULL)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	d->a = a;
-	item_list_init(&d->old_list, &a);
-	item_list_init(&d->new_list, &a);
+	mia__item_list_init(&d->old_list, &a);
+	mia__item_list_init(&d->new_list, &a);
 	status = compare_lists(d, old_list, new_list, err);
 	if (status == MIA_OK)
 		*ret = d;
@@ -170,11 +170,11 @@ mia_diff_free(struct mia_diff *diff)
 	if (diff == NULL)
 		return;
 	a = diff->a;
-	item_list_release(&diff->old_list);
-	item_list_release(&diff->new_list);
+	mia__item_list_release(&diff->old_list);
+	mia__item_list_release(&diff->new_list);
 	if (diff->rows)
-		mia_dealloc(&a, diff->rows, diff->cap, sizeof *diff->rows);
-	mia_dealloc(&a, diff, 1, sizeof *diff);
+		mia__dealloc(&a, diff->rows, diff->cap, sizeof *diff->rows);
+	mia__dealloc(&a, diff, 1, sizeof *diff);
 }
 
 size_t
@@ -217,7 +217,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 struct rows {
-	size_t at; /* first: table_rewind */
+	size_t at; /* first: mia__table_rewind */
 	const struct mia_diff *diff;
 	bool all;
 };
@@ -254,10 +254,10 @@ mia_report_diff(const struct mia_diff *diff, int all, const struct mia_report_op
 {
 	struct rows rows = { .diff = diff, .all = all != 0 };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no difference", rows_next, table_rewind, &rows, NULL,
+		columns, COLUMN_TOTAL, "no difference", rows_next, mia__table_rewind, &rows, NULL,
 	};
 
 	if (diff == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no difference to report");
-	return report_write(&table, options, err);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no difference to report");
+	return mia__report_write(&table, options, err);
 }

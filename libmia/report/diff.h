@@ -19,16 +19,16 @@ struct listed_item {
 struct item_list {
 	struct mia_allocator a;
 	struct arena kept;
-	struct listed_item *items; /* by item_list_compare, each once */
+	struct listed_item *items; /* by mia__item_list_compare, each once */
 	size_t count, cap;
 	enum list_kind kind;       /* unknown: it has no row */
 };
 
-void item_list_init(struct item_list *list, const struct mia_allocator *a);
-void item_list_release(struct item_list *list);
+void mia__item_list_init(struct item_list *list, const struct mia_allocator *a);
+void mia__item_list_release(struct item_list *list);
 /* Reads the evidence to its end, sorts, and removes repeats. */
-enum mia_status item_list_read(struct item_list *list, struct mia_evidence *evidence, struct mia_error *err);
+enum mia_status mia__item_list_read(struct item_list *list, struct mia_evidence *evidence, struct mia_error *err);
 /* 0: the same item. */
-int item_list_compare(enum list_kind kind, const struct listed_item *a, const struct listed_item *b);
+int mia__item_list_compare(enum list_kind kind, const struct listed_item *a, const struct listed_item *b);
 
 #endif

@@ -39,18 +39,18 @@ struct taking {
 };
 
 void
-item_list_init(struct item_list *list, const struct mia_allocator *a)
+mia__item_list_init(struct item_list *list, const struct mia_allocator *a)
 {
 	*list = (struct item_list){ .a = *a };
-	arena_init(&list->kept, a);
+	mia__arena_init(&list->kept, a);
 }
 
 void
-item_list_release(struct item_list *list)
+mia__item_list_release(struct item_list *list)
 {
 	if (list->items)
-		mia_dealloc(&list->a, list->items, list->cap, sizeof *list->items);
-	arena_release(&list->kept);
+		mia__dealloc(&list->a, list->items, list->cap, sizeof *list->items);
+	mia__arena_release(&list->kept);
 }
 
 static enum mia_status
@@ -58,8 +58,8 @@ refuse(const struct mia_place *place, struct mia_error *err, const char *why)
 {
 	char name[96];
 
-	mia_escape_ascii(text_of(place->source->name), name, sizeof name);
-	mia_fail(err, MIA_ERR_ARGUMENT, "%s, record %llu: %s", name, (unsigned long long)place->record, why);
+	mia__escape_ascii(text_of(place->source->name), name, sizeof name);
+	mia__fail(err, MIA_ERR_ARGUMENT, "%s, record %llu: %s", name, (unsigned long long)place->record, why);
 	if (err) {
 		err->record = place->record;
 		err->offset = place->offset;
@@ -80,7 +80,7 @@ take_cell(struct taking *t, size_t cell, size_t elements, size_t bytes)
 	t->there[cell] = elements != 0;
 	if (bytes == 0)
 		return true;
-	out = arena_take(&t->list->kept, bytes + with.len * (elements - 1));
+	out = mia__arena_take(&t->list->kept, bytes + with.len * (elements - 1));
 	if (out == NULL)
 		return false;
 	for (size_t i = 0, left = elements; i < t->row->count && left; i++) {
@@ -146,12 +146,12 @@ undo_excel(struct taking *t, bool *no_memory)
 		if (cells[i].key && cell.len > CUT.len &&
 		    text_equal((struct mia_text){ cell.ptr + cell.len - CUT.len, CUT.len }, CUT))
 			return "a cell was cut for a spreadsheet; take csv exact or json";
-		char *out = arena_take(&t->list->kept, cell.len);
+		char *out = mia__arena_take(&t->list->kept, cell.len);
 		if (out == NULL) {
 			*no_memory = true;
 			return NULL;
 		}
-		t->text[i] = (struct mia_text){ out, excel_undo(cell, out) };
+		t->text[i] = (struct mia_text){ out, mia__excel_undo(cell, out) };
 	}
 	return NULL;
 }
@@ -191,10 +191,10 @@ keep(struct taking *t)
 		.subject = text[SUBJECT], .record = t->row->place.record, .offset = t->row->place.offset,
 		.source = t->row->place.source->name,
 	};
-	char *lower = arena_take(&list->kept, item.mailbox.len);
+	char *lower = mia__arena_take(&list->kept, item.mailbox.len);
 
 	if (lower == NULL || (list->count == list->cap &&
-	    !mia_grow(&list->a, &list->items, &list->cap, list->count + 1, sizeof *list->items)))
+	    !mia__grow(&list->a, &list->items, &list->cap, list->count + 1, sizeof *list->items)))
 		return false;
 	for (size_t i = 0; i < item.mailbox.len; i++)
 		lower[i] = (char)ascii_lower((unsigned char)item.mailbox.ptr[i]);
@@ -217,14 +217,14 @@ take_row(struct item_list *list, const struct table_row *row, struct mia_error *
 	if (why)
 		return refuse(&row->place, err, why);
 	if (list->count == UINT32_MAX)
-		return mia_fail(err, MIA_ERR_LIMIT, "more rows than can be compared");
-	return !no_memory && keep(&t) ? MIA_OK : mia_fail_memory(err);
+		return mia__fail(err, MIA_ERR_LIMIT, "more rows than can be compared");
+	return !no_memory && keep(&t) ? MIA_OK : mia__fail_memory(err);
 }
 
 /* ---- the list ---- */
 
 int
-item_list_compare(enum list_kind kind, const struct listed_item *a, const struct listed_item *b)
+mia__item_list_compare(enum list_kind kind, const struct listed_item *a, const struct listed_item *b)
 {
 	bool messages = kind == LIST_MESSAGES;
 	struct mia_text x = messages ? a->internet_message_id : a->folder_id;
@@ -243,7 +243,7 @@ compare(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct item_list *list = ctx;
 
-	return item_list_compare(list->kind, &list->items[x], &list->items[y]);
+	return mia__item_list_compare(list->kind, &list->items[x], &list->items[y]);
 }
 
 static enum mia_status
@@ -253,14 +253,14 @@ add_item(struct item_list *list, struct listed_item *sorted, size_t *kept, const
 	const struct listed_item *last = *kept ? &sorted[*kept - 1] : NULL;
 	char name[96];
 
-	if (!last || item_list_compare(list->kind, last, item) != 0) {
+	if (!last || mia__item_list_compare(list->kind, last, item) != 0) {
 		sorted[(*kept)++] = *item;
 		return MIA_OK;
 	}
 	if (text_equal(last->exposure, item->exposure) && text_equal(last->basis, item->basis))
 		return MIA_OK;
-	mia_escape_ascii(text_of(item->source), name, sizeof name);
-	mia_fail(err, MIA_ERR_ARGUMENT, "%s, record %llu: the item stands in record %llu too, with another exposure or basis",
+	mia__escape_ascii(text_of(item->source), name, sizeof name);
+	mia__fail(err, MIA_ERR_ARGUMENT, "%s, record %llu: the item stands in record %llu too, with another exposure or basis",
 		name, (unsigned long long)item->record, (unsigned long long)last->record);
 	if (err) {
 		err->record = item->record;
@@ -279,21 +279,21 @@ sort_items(struct item_list *list, struct mia_error *err)
 
 	if (n == 0)
 		return MIA_OK;
-	order = mia_alloc(&list->a, n, sizeof *order);
-	sorted = mia_alloc(&list->a, n, sizeof *sorted);
+	order = mia__alloc(&list->a, n, sizeof *order);
+	sorted = mia__alloc(&list->a, n, sizeof *sorted);
 	for (size_t i = 0; order && i < n; i++)
 		order[i] = (uint32_t)i;
-	status = order && sorted && sort_numbers(&list->a, order, n, compare, list) ? MIA_OK : mia_fail_memory(err);
+	status = order && sorted && mia__sort_numbers(&list->a, order, n, compare, list) ? MIA_OK : mia__fail_memory(err);
 	for (size_t i = 0; status == MIA_OK && i < n; i++)
 		status = add_item(list, sorted, &kept, &list->items[order[i]], err);
 	if (order)
-		mia_dealloc(&list->a, order, n, sizeof *order);
+		mia__dealloc(&list->a, order, n, sizeof *order);
 	if (sorted && status == MIA_OK) {
 		memcpy(list->items, sorted, kept * sizeof *sorted);
 		list->count = kept;
 	}
 	if (sorted)
-		mia_dealloc(&list->a, sorted, n, sizeof *sorted);
+		mia__dealloc(&list->a, sorted, n, sizeof *sorted);
 	return status;
 }
 
@@ -312,15 +312,15 @@ refuse_reject(const struct mia_reject *reject, struct mia_error *err)
 }
 
 enum mia_status
-item_list_read(struct item_list *list, struct mia_evidence *evidence, struct mia_error *err)
+mia__item_list_read(struct item_list *list, struct mia_evidence *evidence, struct mia_error *err)
 {
 	struct table_reader *reader;
 	const struct table_row *row;
 	const struct mia_reject *reject;
 	enum mia_status status;
 
-	MIA_TRY(table_reader_new(&reader, evidence, err));
-	while ((status = table_reader_next(reader, &row, &reject, err)) != MIA_END) {
+	MIA_TRY(mia__table_reader_new(&reader, evidence, err));
+	while ((status = mia__table_reader_next(reader, &row, &reject, err)) != MIA_END) {
 		if (status == MIA_OK)
 			status = take_row(list, row, err);
 		else if (status == MIA_REJECTED)
@@ -328,7 +328,7 @@ item_list_read(struct item_list *list, struct mia_evidence *evidence, struct mia
 		if (status < 0)
 			break;
 	}
-	table_reader_free(reader);
+	mia__table_reader_free(reader);
 	MIA_TRY(status);
 	return sort_items(list, err);
 }

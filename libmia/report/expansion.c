@@ -24,7 +24,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 struct rows {
-	size_t at; /* first: table_rewind */
+	size_t at; /* first: mia__table_rewind */
 	const struct mia_expansion *expansion;
 };
 
@@ -59,10 +59,10 @@ mia_report_expansion(const struct mia_expansion *expansion, const struct mia_rep
 {
 	struct rows rows = { .expansion = expansion };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no record in scope bears an id to widen the scope by", rows_next, table_rewind, &rows, NULL,
+		columns, COLUMN_TOTAL, "no record in scope bears an id to widen the scope by", rows_next, mia__table_rewind, &rows, NULL,
 	};
 
 	if (expansion == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no expansion to report");
-	return report_write(&table, options, err);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no expansion to report");
+	return mia__report_write(&table, options, err);
 }

@@ -42,29 +42,29 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 enum mia_status
-explain_rewind(void *ctx, struct mia_error *err)
+mia__explain_rewind(void *ctx, struct mia_error *err)
 {
 	struct explain_rows *rows = ctx;
 	struct mia_timeline_row first;
 
 	/* What is not sealed has no rows; that must not read as "none". */
 	if (mia_timeline_row(rows->timeline, 0, &first) == MIA_ERR_STATE)
-		return mia_fail(err, MIA_ERR_STATE, "the timeline is not sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the timeline is not sealed");
 	rows->at = 0;
 	return MIA_OK;
 }
 
 enum mia_status
-explain_row(struct explain_rows *rows, struct mia_timeline_row *ret, struct mia_error *err)
+mia__explain_row(struct explain_rows *rows, struct mia_timeline_row *ret, struct mia_error *err)
 {
 	if (rows->at == mia_timeline_count(rows->timeline))
 		return MIA_END;
 	enum mia_status status = mia_timeline_row(rows->timeline, rows->at++, ret);
-	return status == MIA_OK ? MIA_OK : mia_fail(err, status, "the timeline cannot be read");
+	return status == MIA_OK ? MIA_OK : mia__fail(err, status, "the timeline cannot be read");
 }
 
 struct mia_text
-explain_sha256(struct explain_rows *rows, struct mia_text name)
+mia__explain_sha256(struct explain_rows *rows, struct mia_text name)
 {
 	size_t count = rows->evidence ? mia_evidence_count(rows->evidence) : 0;
 
@@ -85,14 +85,14 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 {
 	struct explain_rows *rows = ctx;
 	struct mia_timeline_row event;
-	enum mia_status status = explain_row(rows, &event, err);
+	enum mia_status status = mia__explain_row(rows, &event, err);
 
 	if (status != MIA_OK)
 		return status;
 	row[TIME].time = event.time;
 	row[OPERATION].text = event.operation;
-	row[ACCESS].text = word_access(&event);
-	row[MATCH].text = word_match(event.match);
+	row[ACCESS].text = mia__word_access(&event);
+	row[MATCH].text = mia__word_match(event.match);
 	row[MAILBOX].text = event.mailbox;
 	row[ACTOR].text = event.actor;
 	row[LOGON_TYPE].text = event.logon;
@@ -108,11 +108,11 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[ITEM_ID].text = event.item_id;
 	row[SUBJECT].text = event.subject;
 	row[SIZE_BYTES].size = event.size_bytes;
-	row[THROTTLED].text = word_known(event.throttled);
-	row[FLAGS].texts = (struct mia_texts){ rows->flags, word_flags(event.flags, rows->flags) };
+	row[THROTTLED].text = mia__word_known(event.throttled);
+	row[FLAGS].texts = (struct mia_texts){ rows->flags, mia__word_flags(event.flags, rows->flags) };
 	row[RECORD_ID].text = event.record_id;
 	row[SOURCE].text = event.source;
-	row[SOURCE_SHA256].text = explain_sha256(rows, event.source);
+	row[SOURCE_SHA256].text = mia__explain_sha256(rows, event.source);
 	row[RECORD].count = event.record;
 	row[LINE].count = event.line;
 	row[OFFSET].count = event.offset;
@@ -125,9 +125,9 @@ write_blocks(struct explain_rows *rows, const struct mia_report_options *options
 {
 	struct sink sink;
 
-	sink_init(&sink, options->write, options->ctx);
-	MIA_TRY(explain_blocks(&sink, rows, options, err));
-	return sink_finish(&sink, err);
+	mia__sink_init(&sink, options->write, options->ctx);
+	MIA_TRY(mia__explain_blocks(&sink, rows, options, err));
+	return mia__sink_finish(&sink, err);
 }
 
 enum mia_status
@@ -135,14 +135,14 @@ mia_report_explain(const struct mia_timeline *timeline, const struct mia_evidenc
 	const struct mia_report_options *options, struct mia_error *err)
 {
 	struct explain_rows rows = { .timeline = timeline, .evidence = evidence };
-	const struct table table = { columns, COLUMN_TOTAL, "", rows_next, explain_rewind, &rows, NULL };
+	const struct table table = { columns, COLUMN_TOTAL, "", rows_next, mia__explain_rewind, &rows, NULL };
 
 	if (timeline == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no timeline to explain");
-	MIA_TRY(report_check(options, err));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no timeline to explain");
+	MIA_TRY(mia__report_check(options, err));
 	if (options->format == MIA_FORMAT_TABLE)
-		MIA_TRY(redact_refuse(options, "the proof in words", err));
+		MIA_TRY(mia__redact_refuse(options, "the proof in words", err));
 	if (options->format == MIA_FORMAT_TABLE)
 		return write_blocks(&rows, options, err);
-	return report_write(&table, options, err);
+	return mia__report_write(&table, options, err);
 }

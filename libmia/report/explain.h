@@ -11,13 +11,13 @@ struct explain_rows {
 	size_t source; /* where the last one was found */
 	struct mia_text flags[MIA_FLAG_COUNT];
 };
-enum mia_status explain_rewind(void *rows, struct mia_error *err);
+enum mia_status mia__explain_rewind(void *rows, struct mia_error *err);
 /* MIA_END after the last. */
-enum mia_status explain_row(struct explain_rows *rows, struct mia_timeline_row *ret, struct mia_error *err);
+enum mia_status mia__explain_row(struct explain_rows *rows, struct mia_timeline_row *ret, struct mia_error *err);
 /* Absent where the evidence is gone or was not read to its end. */
-struct mia_text explain_sha256(struct explain_rows *rows, struct mia_text source);
+struct mia_text mia__explain_sha256(struct explain_rows *rows, struct mia_text source);
 /* A block of lines a record, in words. */
-enum mia_status explain_blocks(struct sink *sink, struct explain_rows *rows,
+enum mia_status mia__explain_blocks(struct sink *sink, struct explain_rows *rows,
 	const struct mia_report_options *options, struct mia_error *err);
 
 #endif

@@ -11,20 +11,20 @@
 static void
 label(struct sink *sink, const char *name)
 {
-	sink_str(sink, "  ");
-	sink_str(sink, name);
-	sink_blanks(sink, LABEL - strlen(name));
+	mia__sink_str(sink, "  ");
+	mia__sink_str(sink, name);
+	mia__sink_blanks(sink, LABEL - strlen(name));
 }
 
 static void
 value(struct sink *sink, struct mia_text text)
 {
 	if (text.ptr == NULL)
-		sink_str(sink, "(not stated)");
+		mia__sink_str(sink, "(not stated)");
 	else if (text.len == 0)
-		sink_str(sink, "(empty)");
+		mia__sink_str(sink, "(empty)");
 	else
-		safe_terminal(sink, text);
+		mia__safe_terminal(sink, text);
 }
 
 static void
@@ -32,7 +32,7 @@ line(struct sink *sink, const char *name, struct mia_text text)
 {
 	label(sink, name);
 	value(sink, text);
-	sink_byte(sink, '\n');
+	mia__sink_byte(sink, '\n');
 }
 
 /* A line only where there is something to say. */
@@ -49,13 +49,13 @@ line_with_raw(struct sink *sink, const char *name, struct mia_text text, const c
 	label(sink, name);
 	value(sink, text);
 	if (raw.ptr && !text_equal(text, raw)) {
-		sink_str(sink, " (");
-		sink_str(sink, what);
-		sink_str(sink, ": ");
+		mia__sink_str(sink, " (");
+		mia__sink_str(sink, what);
+		mia__sink_str(sink, ": ");
 		value(sink, raw);
-		sink_byte(sink, ')');
+		mia__sink_byte(sink, ')');
 	}
-	sink_byte(sink, '\n');
+	mia__sink_byte(sink, '\n');
 }
 
 static void
@@ -67,8 +67,8 @@ show_when(struct sink *sink, const struct mia_timeline_row *row)
 	label(sink, "time");
 	value(sink, len ? (struct mia_text){ time, len } : TEXT_ABSENT);
 	if (len && row->access == MIA_ACCESS_BIND)
-		sink_str(sink, " (within about two minutes: the log gathers accesses)");
-	sink_byte(sink, '\n');
+		mia__sink_str(sink, " (within about two minutes: the log gathers accesses)");
+	mia__sink_byte(sink, '\n');
 }
 
 static void
@@ -85,7 +85,7 @@ show_who(struct sink *sink, const struct mia_timeline_row *row)
 	line(sink, "session", row->session_id);
 	line_with_raw(sink, "client", row->client, "as written", row->client_info);
 	line(sink, "app", row->app_id);
-	line(sink, "throttled", word_known(row->throttled));
+	line(sink, "throttled", mia__word_known(row->throttled));
 }
 
 /* What the record says of one item or folder. */
@@ -94,14 +94,14 @@ show_what(struct sink *sink, const struct mia_timeline_row *row)
 {
 	char digits[20];
 
-	line(sink, "access", text_of(words_access(row)));
+	line(sink, "access", text_of(mia__words_access(row)));
 	if (row->folder.ptr || row->folder_id.ptr)
 		line_with_raw(sink, "folder", row->folder, "id", row->folder_id);
 	line_if_stated(sink, "message id", row->internet_message_id);
 	line_if_stated(sink, "item id", row->item_id);
 	line_if_stated(sink, "subject", row->subject);
 	if (row->size_bytes >= 0)
-		line(sink, "size", (struct mia_text){ digits, number_format((uint64_t)row->size_bytes, digits) });
+		line(sink, "size", (struct mia_text){ digits, mia__number_format((uint64_t)row->size_bytes, digits) });
 }
 
 static void
@@ -110,24 +110,24 @@ show_flags(struct sink *sink, uint64_t flags)
 	for (unsigned bit = 0; bit < MIA_FLAG_COUNT; bit++) {
 		uint64_t flag = UINT64_C(1) << bit;
 		const char *name = flags & flag ? mia_flag_name(flag) : NULL;
-		const char *words = words_flag(flag);
+		const char *words = mia__words_flag(flag);
 		if (name == NULL)
 			continue;
 		label(sink, "flag");
-		sink_str(sink, name);
+		mia__sink_str(sink, name);
 		if (words) {
-			sink_str(sink, ": ");
-			sink_str(sink, words);
+			mia__sink_str(sink, ": ");
+			mia__sink_str(sink, words);
 		}
-		sink_byte(sink, '\n');
+		mia__sink_byte(sink, '\n');
 	}
 }
 
 static void
 number(struct sink *sink, const char *before, uint64_t n)
 {
-	sink_str(sink, before);
-	sink_uint(sink, n);
+	mia__sink_str(sink, before);
+	mia__sink_uint(sink, n);
 }
 
 /* A file name may hold anything, the shell's own signs too. */
@@ -138,31 +138,31 @@ show_command(struct sink *sink, const struct mia_timeline_row *row)
 	char place[21] = "#";
 
 	label(sink, "its bytes");
-	sink_str(sink, source.len && *source.ptr == '-' ? "mia show -- " : "mia show ");
-	safe_shell(sink, source, (struct mia_text){ place, 1 + number_format(row->record, place + 1) });
-	sink_byte(sink, ' ');
-	safe_shell(sink, source, TEXT(""));
-	sink_byte(sink, '\n');
+	mia__sink_str(sink, source.len && *source.ptr == '-' ? "mia show -- " : "mia show ");
+	mia__safe_shell(sink, source, (struct mia_text){ place, 1 + mia__number_format(row->record, place + 1) });
+	mia__sink_byte(sink, ' ');
+	mia__safe_shell(sink, source, TEXT(""));
+	mia__sink_byte(sink, '\n');
 }
 
 static void
 show_place(struct sink *sink, struct explain_rows *rows, const struct mia_timeline_row *row)
 {
-	struct mia_text sha256 = explain_sha256(rows, row->source);
+	struct mia_text sha256 = mia__explain_sha256(rows, row->source);
 
 	line(sink, "source", row->source);
 	label(sink, "sha-256");
 	if (sha256.ptr)
-		sink_text(sink, sha256);
+		mia__sink_text(sink, sha256);
 	else
-		sink_str(sink, "(not known: the file was not read to its end, or is not at hand)");
-	sink_byte(sink, '\n');
+		mia__sink_str(sink, "(not known: the file was not read to its end, or is not at hand)");
+	mia__sink_byte(sink, '\n');
 	label(sink, "place");
 	number(sink, "record ", row->record);
 	number(sink, ", line ", row->line);
 	number(sink, ", byte ", row->offset);
 	number(sink, ", length ", row->length);
-	sink_byte(sink, '\n');
+	mia__sink_byte(sink, '\n');
 	show_command(sink, row);
 }
 
@@ -177,25 +177,25 @@ static void
 show_heading(struct sink *sink, uint64_t nth, const struct mia_timeline_row *row, bool color)
 {
 	if (nth > 1)
-		sink_byte(sink, '\n');
+		mia__sink_byte(sink, '\n');
 	if (color)
-		sink_str(sink, "\x1b[1m");
+		mia__sink_str(sink, "\x1b[1m");
 	number(sink, "Record ", nth);
-	sink_str(sink, ": ");
+	mia__sink_str(sink, ": ");
 	value(sink, row->record_id);
-	sink_str(sink, color ? "\x1b[0m\n" : "\n");
+	mia__sink_str(sink, color ? "\x1b[0m\n" : "\n");
 }
 
 enum mia_status
-explain_blocks(struct sink *sink, struct explain_rows *rows, const struct mia_report_options *options,
+mia__explain_blocks(struct sink *sink, struct explain_rows *rows, const struct mia_report_options *options,
 	struct mia_error *err)
 {
 	struct mia_timeline_row row, before = { .time = MIA_TIME_UNKNOWN };
 	enum mia_status status;
 	uint64_t blocks = 0;
 
-	MIA_TRY(explain_rewind(rows, err));
-	while (!sink->failed && (status = explain_row(rows, &row, err)) != MIA_END) {
+	MIA_TRY(mia__explain_rewind(rows, err));
+	while (!sink->failed && (status = mia__explain_row(rows, &row, err)) != MIA_END) {
 		MIA_TRY(status);
 		if (blocks && same_record(&row, &before)) {
 			show_what(sink, &row);
@@ -211,7 +211,7 @@ explain_blocks(struct sink *sink, struct explain_rows *rows, const struct mia_re
 		before = row;
 	}
 	if (blocks == 0) {
-		sink_str(sink, "no record in scope names it\n");
+		mia__sink_str(sink, "no record in scope names it\n");
 		return MIA_OK;
 	}
 	show_flags(sink, before.flags);

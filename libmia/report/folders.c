@@ -80,7 +80,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-with_folders(const struct mia_findings *findings, table_use *use, void *ctx, struct mia_error *err)
+mia__table_of_folders(const struct mia_findings *findings, table_use *use, void *ctx, struct mia_error *err)
 {
 	struct rows rows = { .findings = findings };
 	const struct table table = {
@@ -89,7 +89,7 @@ with_folders(const struct mia_findings *findings, table_use *use, void *ctx, str
 	};
 
 	if (findings == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no findings to report");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no findings to report");
 	enum mia_status status = use(ctx, &table, err);
 	mia_finding_folders_free(rows.cursor);
 	return status;
@@ -101,5 +101,5 @@ mia_report_folders(const struct mia_findings *findings, const struct mia_report_
 {
 	struct report_use use = { options };
 
-	return with_folders(findings, report_use, &use, err);
+	return mia__table_of_folders(findings, mia__report_use, &use, err);
 }

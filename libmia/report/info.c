@@ -9,10 +9,10 @@ static const struct part {
 	const struct table *table;
 	bool list;
 } parts[] = {
-	{ "sources", "source", &info_sources, true },
-	{ "totals", "totals", &info_totals, false },
-	{ "operations", "operation", &info_operations, true },
-	{ "mailboxes", "mailbox", &info_mailboxes, true },
+	{ "sources", "source", &mia__info_sources, true },
+	{ "totals", "totals", &mia__info_totals, false },
+	{ "operations", "operation", &mia__info_operations, true },
+	{ "mailboxes", "mailbox", &mia__info_mailboxes, true },
 };
 #define PARTS (sizeof(parts) / sizeof(*parts))
 
@@ -28,10 +28,10 @@ json_part(struct sink *sink, const struct part *part, struct info *info, bool li
 	MIA_TRY(table->rewind(info, err));
 	while (!sink->failed && (status = table->next(info, row, err)) != MIA_END) {
 		MIA_TRY(status);
-		sink_str(sink, before);
-		as_json_object(sink, lines ? part->kind : NULL, table->columns, table->column_count, row);
+		mia__sink_str(sink, before);
+		mia__as_json_object(sink, lines ? part->kind : NULL, table->columns, table->column_count, row);
 		if (lines)
-			sink_byte(sink, '\n');
+			mia__sink_byte(sink, '\n');
 		before = lines ? "" : ",\n";
 	}
 	return MIA_OK;
@@ -42,16 +42,16 @@ info_json(struct sink *sink, struct info *info, bool lines, struct mia_error *er
 {
 	for (size_t i = 0; i < PARTS; i++) {
 		if (!lines) {
-			sink_str(sink, i ? ",\n\"" : "{\"");
-			sink_str(sink, parts[i].name);
-			sink_str(sink, parts[i].list ? "\":[\n" : "\":");
+			mia__sink_str(sink, i ? ",\n\"" : "{\"");
+			mia__sink_str(sink, parts[i].name);
+			mia__sink_str(sink, parts[i].list ? "\":[\n" : "\":");
 		}
 		MIA_TRY(json_part(sink, &parts[i], info, lines, err));
 		if (!lines && parts[i].list)
-			sink_byte(sink, ']');
+			mia__sink_byte(sink, ']');
 	}
 	if (!lines)
-		sink_str(sink, "}\n");
+		mia__sink_str(sink, "}\n");
 	return MIA_OK;
 }
 
@@ -60,22 +60,22 @@ mia_report_info(const struct mia_evidence *evidence, const struct mia_sums *sums
 	const struct mia_report_options *options, struct mia_error *err)
 {
 	struct info info = { .evidence = evidence, .sums = sums };
-	struct table sources = info_sources;
+	struct table sources = mia__info_sources;
 	struct sink sink;
 
 	if (evidence == NULL || sums == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "info needs the evidence and its sums");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "info needs the evidence and its sums");
 	if (mia_sums_totals(sums) == NULL)
-		return mia_fail(err, MIA_ERR_STATE, "the sums are not sealed");
-	MIA_TRY(report_check(options, err));
-	MIA_TRY(redact_refuse(options, "what is in the evidence", err));
+		return mia__fail(err, MIA_ERR_STATE, "the sums are not sealed");
+	MIA_TRY(mia__report_check(options, err));
+	MIA_TRY(mia__redact_refuse(options, "what is in the evidence", err));
 	sources.rows = &info;
 	if (options->format == MIA_FORMAT_CSV || options->format == MIA_FORMAT_CSV_EXCEL)
-		return report_write(&sources, options, err);
-	sink_init(&sink, options->write, options->ctx);
+		return mia__report_write(&sources, options, err);
+	mia__sink_init(&sink, options->write, options->ctx);
 	if (options->format == MIA_FORMAT_TABLE)
-		MIA_TRY(info_text(&sink, &info, options, err));
+		MIA_TRY(mia__info_text(&sink, &info, options, err));
 	else
 		MIA_TRY(info_json(&sink, &info, options->format == MIA_FORMAT_NDJSON, err));
-	return sink_finish(&sink, err);
+	return mia__sink_finish(&sink, err);
 }

@@ -13,13 +13,13 @@ struct info {
 };
 
 /* Those that are not zero, in order of their numbers. */
-size_t info_rejects(const uint64_t by[static MIA_REASON_COUNT], struct named_count *ret);
-size_t info_flags(const uint64_t by[static MIA_FLAG_COUNT], struct named_count *ret);
+size_t mia__info_rejects(const uint64_t by[static MIA_REASON_COUNT], struct named_count *ret);
+size_t mia__info_flags(const uint64_t by[static MIA_FLAG_COUNT], struct named_count *ret);
 
 /* Each over a struct info. */
-extern const struct table info_sources, info_totals, info_operations, info_mailboxes;
+extern const struct table mia__info_sources, mia__info_totals, mia__info_operations, mia__info_mailboxes;
 
-enum mia_status info_text(struct sink *sink, struct info *info, const struct mia_report_options *options,
+enum mia_status mia__info_text(struct sink *sink, struct info *info, const struct mia_report_options *options,
 	struct mia_error *err);
 
 #endif

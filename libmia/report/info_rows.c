@@ -3,7 +3,7 @@
 #include "report/info.h"
 
 size_t
-info_rejects(const uint64_t by[static MIA_REASON_COUNT], struct named_count *ret)
+mia__info_rejects(const uint64_t by[static MIA_REASON_COUNT], struct named_count *ret)
 {
 	size_t count = 0;
 
@@ -14,7 +14,7 @@ info_rejects(const uint64_t by[static MIA_REASON_COUNT], struct named_count *ret
 }
 
 size_t
-info_flags(const uint64_t by[static MIA_FLAG_COUNT], struct named_count *ret)
+mia__info_flags(const uint64_t by[static MIA_FLAG_COUNT], struct named_count *ret)
 {
 	size_t count = 0;
 
@@ -31,9 +31,9 @@ count_cells(struct info *info, const uint64_t *rejected_by, const uint64_t *flag
 	union cell *rejects, union cell *flags)
 {
 	rejects->counts.ptr = info->rejects;
-	rejects->counts.count = info_rejects(rejected_by, info->rejects);
+	rejects->counts.count = mia__info_rejects(rejected_by, info->rejects);
 	flags->counts.ptr = info->flags;
-	flags->counts.count = info_flags(flagged, info->flags);
+	flags->counts.count = mia__info_flags(flagged, info->flags);
 }
 
 static enum mia_status
@@ -89,7 +89,7 @@ source_next(void *ctx, union cell *row, struct mia_error *err)
 	const struct mia_source *source = mia_evidence_source(info->evidence, info->at++);
 	/* A source without a single event is unknown to the sums. */
 	if (mia_sums_source(info->sums, source->name, &events, &repeats) != MIA_OK && source->decoded)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the sums were not made from this evidence");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the sums were not made from this evidence");
 	row[S_SOURCE].text = text_of(source->name);
 	row[S_SHA256].text = text_or_absent(source->sha256);
 	row[S_CONTAINER].text = text_of(mia_container_name(source->container));
@@ -214,7 +214,7 @@ mailbox_next(void *ctx, union cell *row, struct mia_error *err)
 
 #define INFO_TABLE(columns, next) { columns, sizeof(columns) / sizeof(*(columns)), "none", next, rows_rewind, NULL, NULL }
 
-const struct table info_sources = INFO_TABLE(source_columns, source_next);
-const struct table info_totals = INFO_TABLE(total_columns, total_next);
-const struct table info_operations = INFO_TABLE(operation_columns, operation_next);
-const struct table info_mailboxes = INFO_TABLE(mailbox_columns, mailbox_next);
+const struct table mia__info_sources = INFO_TABLE(source_columns, source_next);
+const struct table mia__info_totals = INFO_TABLE(total_columns, total_next);
+const struct table mia__info_operations = INFO_TABLE(operation_columns, operation_next);
+const struct table mia__info_mailboxes = INFO_TABLE(mailbox_columns, mailbox_next);

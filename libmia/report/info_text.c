@@ -7,32 +7,32 @@
 static void
 count_of(struct sink *sink, const char *before, uint64_t count, const char *what)
 {
-	sink_str(sink, before);
-	sink_uint(sink, count);
-	sink_byte(sink, ' ');
-	sink_str(sink, what);
+	mia__sink_str(sink, before);
+	mia__sink_uint(sink, count);
+	mia__sink_byte(sink, ' ');
+	mia__sink_str(sink, what);
 }
 
 static void
 heading(struct sink *sink, const char *text, const struct mia_report_options *options)
 {
 	if (options->color)
-		sink_str(sink, "\x1b[1m");
-	sink_str(sink, text);
-	sink_str(sink, options->color ? "\x1b[0m\n" : "\n");
+		mia__sink_str(sink, "\x1b[1m");
+	mia__sink_str(sink, text);
+	mia__sink_str(sink, options->color ? "\x1b[0m\n" : "\n");
 }
 
 static void
 named_counts(struct sink *sink, const char *before, const struct named_count *counts, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		sink_str(sink, i ? ", " : before);
-		sink_str(sink, counts[i].name);
-		sink_byte(sink, ' ');
-		sink_uint(sink, counts[i].count);
+		mia__sink_str(sink, i ? ", " : before);
+		mia__sink_str(sink, counts[i].name);
+		mia__sink_byte(sink, ' ');
+		mia__sink_uint(sink, counts[i].count);
 	}
 	if (count)
-		sink_byte(sink, '\n');
+		mia__sink_byte(sink, '\n');
 }
 
 static void
@@ -52,27 +52,27 @@ show_source(struct sink *sink, struct info *info, const struct mia_source *sourc
 
 	/* A source without a single event is unknown to the sums. */
 	if (mia_sums_source(info->sums, source->name, &events, &repeats) != MIA_OK && source->decoded)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the sums were not made from this evidence");
-	sink_str(sink, "  ");
-	safe_terminal(sink, text_of(source->name));
-	sink_str(sink, ": ");
-	sink_str(sink, mia_container_name(source->container));
-	sink_str(sink, ", ");
-	sink_str(sink, mia_encoding_name(source->encoding));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the sums were not made from this evidence");
+	mia__sink_str(sink, "  ");
+	mia__safe_terminal(sink, text_of(source->name));
+	mia__sink_str(sink, ": ");
+	mia__sink_str(sink, mia_container_name(source->container));
+	mia__sink_str(sink, ", ");
+	mia__sink_str(sink, mia_encoding_name(source->encoding));
 	if (source->gzip_members)
 		count_of(sink, ", gzip (", source->gzip_members, "members)");
 	count_of(sink, ", ", source->stored_bytes, "bytes, sha-256 ");
-	sink_str(sink, *source->sha256 ? source->sha256 : "not known");
+	mia__sink_str(sink, *source->sha256 ? source->sha256 : "not known");
 	books(sink, ", ", source->records, events, repeats, source->rejected);
 	if (!source->complete)
-		sink_str(sink, "    not read to its end\n");
+		mia__sink_str(sink, "    not read to its end\n");
 	if (*source->note) {
-		sink_str(sink, "    ");
-		safe_terminal(sink, text_of(source->note));
-		sink_byte(sink, '\n');
+		mia__sink_str(sink, "    ");
+		mia__safe_terminal(sink, text_of(source->note));
+		mia__sink_byte(sink, '\n');
 	}
-	named_counts(sink, "    rejects: ", info->rejects, info_rejects(source->rejected_by, info->rejects));
-	named_counts(sink, "    flags: ", info->flags, info_flags(source->flagged, info->flags));
+	named_counts(sink, "    rejects: ", info->rejects, mia__info_rejects(source->rejected_by, info->rejects));
+	named_counts(sink, "    flags: ", info->flags, mia__info_flags(source->flagged, info->flags));
 	return MIA_OK;
 }
 
@@ -84,7 +84,7 @@ show_sources(struct sink *sink, struct info *info, struct mia_error *err)
 	for (size_t i = 0; i < count && !sink->failed; i++)
 		MIA_TRY(show_source(sink, info, mia_evidence_source(info->evidence, i), err));
 	if (count == 0)
-		sink_str(sink, "  none\n");
+		mia__sink_str(sink, "  none\n");
 	return MIA_OK;
 }
 
@@ -93,21 +93,21 @@ show_time(struct sink *sink, mia_time time)
 {
 	char text[MIA_TIME_TEXT];
 
-	sink_add(sink, text, mia_time_format(time, text));
+	mia__sink_add(sink, text, mia_time_format(time, text));
 }
 
 static void
 show_span(struct sink *sink, const struct mia_totals *totals)
 {
 	if (totals->first == MIA_TIME_UNKNOWN) {
-		sink_str(sink, "  no event with a usable time\n");
+		mia__sink_str(sink, "  no event with a usable time\n");
 		return;
 	}
-	sink_str(sink, "  first event ");
+	mia__sink_str(sink, "  first event ");
 	show_time(sink, totals->first);
-	sink_str(sink, ", last event ");
+	mia__sink_str(sink, ", last event ");
 	show_time(sink, totals->last);
-	sink_byte(sink, '\n');
+	mia__sink_byte(sink, '\n');
 	if (totals->no_time)
 		count_of(sink, "  ", totals->no_time, "events without a usable time\n");
 }
@@ -123,7 +123,7 @@ show_access(struct sink *sink, const struct mia_totals *totals)
 		count_of(sink, "  ", totals->throttled,
 			"throttled records: assume that for 24 hours after each no bind in that mailbox was logged\n");
 	else
-		sink_str(sink, "  no throttling is recorded in the supplied records\n");
+		mia__sink_str(sink, "  no throttling is recorded in the supplied records\n");
 	if (totals->throttled_not_stated)
 		count_of(sink, "  IsThrottled not stated in ", totals->throttled_not_stated, "MailItemsAccessed records\n");
 	if (totals->shared_ids)
@@ -137,25 +137,25 @@ show_table(struct sink *sink, const struct table *like, struct info *info,
 	struct table table = *like;
 
 	table.rows = info;
-	return as_table(sink, &table, &(struct format_look){ options->width, options->color }, err);
+	return mia__as_table(sink, &table, &(struct format_look){ options->width, options->color }, err);
 }
 
 enum mia_status
-info_text(struct sink *sink, struct info *info, const struct mia_report_options *options, struct mia_error *err)
+mia__info_text(struct sink *sink, struct info *info, const struct mia_report_options *options, struct mia_error *err)
 {
 	const struct mia_totals *totals = mia_sums_totals(info->sums);
 
 	heading(sink, "Evidence", options);
 	MIA_TRY(show_sources(sink, info, err));
 	books(sink, "  all: ", totals->records, totals->events, totals->repeats, totals->rejected);
-	named_counts(sink, "  rejects: ", info->rejects, info_rejects(totals->rejected_by, info->rejects));
-	named_counts(sink, "  flags: ", info->flags, info_flags(totals->flagged, info->flags));
+	named_counts(sink, "  rejects: ", info->rejects, mia__info_rejects(totals->rejected_by, info->rejects));
+	named_counts(sink, "  flags: ", info->flags, mia__info_flags(totals->flagged, info->flags));
 	heading(sink, "\nSpan", options);
 	show_span(sink, totals);
 	heading(sink, "\nAccess to mail items", options);
 	show_access(sink, totals);
 	heading(sink, "\nOperations", options);
-	MIA_TRY(show_table(sink, &info_operations, info, options, err));
+	MIA_TRY(show_table(sink, &mia__info_operations, info, options, err));
 	heading(sink, "\nMailboxes", options);
-	return show_table(sink, &info_mailboxes, info, options, err);
+	return show_table(sink, &mia__info_mailboxes, info, options, err);
 }

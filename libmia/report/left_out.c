@@ -13,9 +13,9 @@ in_messages(const struct mia_findings *findings, enum mia_format format, uint64_
 	enum mia_status status = mia_finding_messages_new(&messages, findings, err);
 
 	while (status == MIA_OK && (status = mia_finding_messages_next(messages, &message, err)) == MIA_OK) {
-		bool fits = format == MIA_FORMAT_DAT ? message->internet_message_id.len != 0 : id_is_plain(message->internet_message_id);
+		bool fits = format == MIA_FORMAT_DAT ? message->internet_message_id.len != 0 : mia__id_is_plain(message->internet_message_id);
 		if (format == MIA_FORMAT_GRAPH)
-			fits = fits && mailbox_is_plain(message->mailbox);
+			fits = fits && mia__mailbox_is_plain(message->mailbox);
 		*ret += !fits;
 	}
 	mia_finding_messages_free(messages);
@@ -42,7 +42,7 @@ mia_format_left_out(enum mia_format format, const struct mia_findings *findings,
 	enum mia_status status = MIA_END;
 
 	if (findings == NULL || ret == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no findings, or no place for the count");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no findings, or no place for the count");
 	*ret = 0;
 	if (format == MIA_FORMAT_DAT || format == MIA_FORMAT_IDS || format == MIA_FORMAT_GRAPH)
 		status = in_messages(findings, format, ret, err);

@@ -33,7 +33,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 struct rows {
-	size_t at; /* first: table_rewind */
+	size_t at; /* first: mia__table_rewind */
 	const struct mia_findings *findings;
 	struct mia_text basis[MIA_BASIS_COUNT];
 };
@@ -92,7 +92,7 @@ shown_width(struct mia_text text)
 	size_t width = 0;
 
 	for (size_t at = 0; at < text.len; at += unit.taken) {
-		safe_terminal_unit(text.ptr + at, text.len - at, &unit);
+		mia__safe_terminal_unit(text.ptr + at, text.len - at, &unit);
 		width += unit.width;
 	}
 	return width;
@@ -105,12 +105,12 @@ show_word(struct sink *sink, struct mia_text word, size_t at, size_t room)
 	struct safe_unit unit;
 
 	for (size_t i = 0; i < word.len; i += unit.taken) {
-		safe_terminal_unit(word.ptr + i, word.len - i, &unit);
+		mia__safe_terminal_unit(word.ptr + i, word.len - i, &unit);
 		if (at && at + unit.width > room) {
-			sink_byte(sink, '\n');
+			mia__sink_byte(sink, '\n');
 			at = 0;
 		}
-		sink_add(sink, unit.text, unit.len);
+		mia__sink_add(sink, unit.text, unit.len);
 		at += unit.width;
 	}
 	return at;
@@ -127,16 +127,16 @@ show_wrapped(struct sink *sink, struct mia_text text, size_t room)
 			end++;
 		struct mia_text word = { text.ptr + at, end - at };
 		if (column && column + 1 + shown_width(word) > room) {
-			sink_byte(sink, '\n');
+			mia__sink_byte(sink, '\n');
 			column = 0;
 		} else if (column) {
-			sink_byte(sink, ' ');
+			mia__sink_byte(sink, ' ');
 			column++;
 		}
 		column = show_word(sink, word, column, room);
 		at = end + 1;
 	}
-	sink_byte(sink, '\n');
+	mia__sink_byte(sink, '\n');
 }
 
 /* A sentence has no room in a table; it stands below. */
@@ -148,15 +148,15 @@ write_for_people(void *ctx, const struct table *table, struct mia_error *err)
 	enum mia_status status;
 	struct sink sink;
 
-	sink_init(&sink, options->write, options->ctx);
-	MIA_TRY(as_table(&sink, table, &(struct format_look){ options->width, options->color }, err));
+	mia__sink_init(&sink, options->write, options->ctx);
+	MIA_TRY(mia__as_table(&sink, table, &(struct format_look){ options->width, options->color }, err));
 	MIA_TRY(table->rewind(table->rows, err));
 	while (!sink.failed && (status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
-		sink_byte(&sink, '\n');
+		mia__sink_byte(&sink, '\n');
 		show_wrapped(&sink, row[SENTENCE].text, options->width ? options->width : DEFAULT_WIDTH);
 	}
-	return sink_finish(&sink, err);
+	return mia__sink_finish(&sink, err);
 }
 
 static enum mia_status
@@ -164,7 +164,7 @@ write_redacted(void *ctx, const struct table *table, struct mia_error *err)
 {
 	const struct mia_report_options *options = ctx;
 
-	return with_redacted(table, options->redaction, write_for_people, ctx, err);
+	return mia__redact_table(table, options->redaction, write_for_people, ctx, err);
 }
 
 static bool
@@ -172,19 +172,19 @@ rows_people(void *ctx, struct redact_people *people)
 {
 	const struct rows *rows = ctx;
 
-	return redact_people_of_findings(people, rows->findings);
+	return mia__redact_people_of_findings(people, rows->findings);
 }
 
 enum mia_status
-with_mailboxes(const struct mia_findings *findings, table_use *use, void *ctx, struct mia_error *err)
+mia__table_of_mailboxes(const struct mia_findings *findings, table_use *use, void *ctx, struct mia_error *err)
 {
 	struct rows rows = { .findings = findings };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "the evidence names no mailbox", rows_next, table_rewind, &rows, rows_people,
+		columns, COLUMN_TOTAL, "the evidence names no mailbox", rows_next, mia__table_rewind, &rows, rows_people,
 	};
 
 	if (findings == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no findings to report");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no findings to report");
 	return use(ctx, &table, err);
 }
 
@@ -194,9 +194,9 @@ mia_report_mailboxes(const struct mia_findings *findings, const struct mia_repor
 	struct report_use use = { options };
 	struct mia_report_options own;
 
-	MIA_TRY(report_check(options, err));
+	MIA_TRY(mia__report_check(options, err));
 	own = *options;
 	if (options->format == MIA_FORMAT_TABLE)
-		return with_mailboxes(findings, write_redacted, &own, err);
-	return with_mailboxes(findings, report_use, &use, err);
+		return mia__table_of_mailboxes(findings, write_redacted, &own, err);
+	return mia__table_of_mailboxes(findings, mia__report_use, &use, err);
 }

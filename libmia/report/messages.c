@@ -102,7 +102,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-with_messages(const struct mia_findings *findings, bool for_people, table_use *use, void *ctx, struct mia_error *err)
+mia__table_of_messages(const struct mia_findings *findings, bool for_people, table_use *use, void *ctx, struct mia_error *err)
 {
 	struct rows rows = { .findings = findings, .for_people = for_people };
 	const struct table table = {
@@ -111,7 +111,7 @@ with_messages(const struct mia_findings *findings, bool for_people, table_use *u
 	};
 
 	if (findings == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no findings to report");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no findings to report");
 	enum mia_status status = use(ctx, &table, err);
 	mia_finding_messages_free(rows.cursor);
 	return status;
@@ -128,9 +128,9 @@ ids_use(void *ctx, const struct table *table, struct mia_error *err)
 	const struct ids_use *use = ctx;
 	struct sink sink;
 
-	sink_init(&sink, use->options->write, use->options->ctx);
-	MIA_TRY(as_ids(&sink, table, &use->findings->a, err));
-	return sink_finish(&sink, err);
+	mia__sink_init(&sink, use->options->write, use->options->ctx);
+	MIA_TRY(mia__as_ids(&sink, table, &use->findings->a, err));
+	return mia__sink_finish(&sink, err);
 }
 
 enum mia_status
@@ -139,8 +139,8 @@ mia_report_messages(const struct mia_findings *findings, const struct mia_report
 {
 	struct report_use use = { options };
 
-	MIA_TRY(report_check(options, err));
+	MIA_TRY(mia__report_check(options, err));
 	if (options->format == MIA_FORMAT_IDS)
-		return with_messages(findings, false, ids_use, &(struct ids_use){ findings, options }, err);
-	return with_messages(findings, options->format == MIA_FORMAT_TABLE, report_use, &use, err);
+		return mia__table_of_messages(findings, false, ids_use, &(struct ids_use){ findings, options }, err);
+	return mia__table_of_messages(findings, options->format == MIA_FORMAT_TABLE, mia__report_use, &use, err);
 }

@@ -22,7 +22,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 struct rows {
-	size_t at; /* first: table_rewind */
+	size_t at; /* first: mia__table_rewind */
 	const struct mia_subjects *subjects;
 	struct mia_text roles[2];
 };
@@ -66,16 +66,16 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-with_subjects(const struct mia_subjects *subjects, table_use *use, void *ctx, struct mia_error *err)
+mia__table_of_people(const struct mia_subjects *subjects, table_use *use, void *ctx, struct mia_error *err)
 {
 	struct rows rows = { .subjects = subjects };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "the inventory names nobody on a message that was exposed", rows_next, table_rewind, &rows,
+		columns, COLUMN_TOTAL, "the inventory names nobody on a message that was exposed", rows_next, mia__table_rewind, &rows,
 		NULL,
 	};
 
 	if (!subjects)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no people to report");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no people to report");
 	return use(ctx, &table, err);
 }
 
@@ -84,6 +84,6 @@ mia_report_subjects(const struct mia_subjects *subjects, const struct mia_report
 {
 	struct report_use use = { options };
 
-	MIA_TRY(report_check(options, err));
-	return with_subjects(subjects, report_use, &use, err);
+	MIA_TRY(mia__report_check(options, err));
+	return mia__table_of_people(subjects, mia__report_use, &use, err);
 }

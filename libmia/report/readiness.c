@@ -102,8 +102,8 @@ mia_report_readiness(const struct mia_readiness *readiness, const struct mia_rep
 	};
 
 	if (readiness == NULL || rows.tenant == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no sealed readiness to report");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no sealed readiness to report");
 	if (!rows.tenant->stated && mia_readiness_count(readiness) == 0)
 		rows.tenant = NULL;
-	return report_write(&table, options, err);
+	return mia__report_write(&table, options, err);
 }

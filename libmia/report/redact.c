@@ -19,21 +19,21 @@ enum mia_status
 mia_redaction_new(struct mia_redaction **ret, const struct mia_allocator *allocator, struct mia_text key,
 	struct mia_error *err)
 {
-	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_redaction *r;
 
 	if (ret == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the redaction");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the redaction");
 	*ret = NULL;
 	if (key.ptr == NULL || key.len < KEY_LEAST)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the key of a redaction needs at least %d bytes", KEY_LEAST);
-	r = mia_alloc(&a, 1, sizeof *r);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the key of a redaction needs at least %d bytes", KEY_LEAST);
+	r = mia__alloc(&a, 1, sizeof *r);
 	if (r == NULL)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	r->a = a;
-	if (!hmac_init(&r->hmac, key)) {
-		mia_dealloc(&a, r, 1, sizeof *r);
-		return mia_fail_memory(err);
+	if (!mia__hmac_init(&r->hmac, key)) {
+		mia__dealloc(&a, r, 1, sizeof *r);
+		return mia__fail_memory(err);
 	}
 	*ret = r;
 	return MIA_OK;
@@ -47,12 +47,12 @@ mia_redaction_free(struct mia_redaction *redaction)
 	if (redaction == NULL)
 		return;
 	a = redaction->a;
-	hmac_release(&redaction->hmac);
-	mia_dealloc(&a, redaction, 1, sizeof *redaction);
+	mia__hmac_release(&redaction->hmac);
+	mia__dealloc(&a, redaction, 1, sizeof *redaction);
 }
 
 const struct mia_allocator *
-redaction_allocator(const struct mia_redaction *redaction)
+mia__redaction_allocator(const struct mia_redaction *redaction)
 {
 	return &redaction->a;
 }
@@ -71,43 +71,43 @@ keyed(const struct mia_redaction *r, struct mia_text word, struct mia_text text,
 		return MIA_OK;
 	memcpy(out, word.ptr, word.len);
 	memcpy(out + word.len, "unknown", 8);
-	if (!hmac_of(&r->hmac, parts, 2, hash))
-		return mia_fail_memory(err);
-	sha256_hex(hash, hex);
+	if (!mia__hmac_of(&r->hmac, parts, 2, hash))
+		return mia__fail_memory(err);
+	mia__sha256_hex(hash, hex);
 	memcpy(out + word.len, hex, DIGITS);
 	out[word.len + DIGITS] = '\0';
 	return MIA_OK;
 }
 
 enum mia_status
-redact_person(const struct mia_redaction *redaction, struct mia_text person, char out[MIA_REDACTED_TEXT],
+mia__redact_person(const struct mia_redaction *redaction, struct mia_text person, char out[MIA_REDACTED_TEXT],
 	struct mia_error *err)
 {
 	const struct mia_allocator *a = &redaction->a;
 	char near[PIECE], *lower = near;
 	enum mia_status status;
 
-	if (person.len > PIECE && (lower = mia_alloc(a, person.len, 1)) == NULL) {
+	if (person.len > PIECE && (lower = mia__alloc(a, person.len, 1)) == NULL) {
 		memcpy(out, "person-unknown", sizeof "person-unknown");
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	}
 	for (size_t i = 0; i < person.len; i++)
 		lower[i] = (char)ascii_lower((unsigned char)person.ptr[i]);
 	status = keyed(redaction, TEXT("person-"), (struct mia_text){ lower, person.len }, out, err);
 	if (lower != near)
-		mia_dealloc(a, lower, person.len, 1);
+		mia__dealloc(a, lower, person.len, 1);
 	return status;
 }
 
 enum mia_status
-redact_file(const struct mia_redaction *redaction, struct mia_text file, char out[MIA_REDACTED_TEXT],
+mia__redact_file(const struct mia_redaction *redaction, struct mia_text file, char out[MIA_REDACTED_TEXT],
 	struct mia_error *err)
 {
 	return keyed(redaction, TEXT("file-"), file, out, err);
 }
 
 enum mia_status
-redact_subject(const struct mia_redaction *redaction, struct mia_text subject, char out[MIA_REDACTED_TEXT],
+mia__redact_subject(const struct mia_redaction *redaction, struct mia_text subject, char out[MIA_REDACTED_TEXT],
 	struct mia_error *err)
 {
 	return keyed(redaction, TEXT("subject-"), subject, out, err);
@@ -116,13 +116,13 @@ redact_subject(const struct mia_redaction *redaction, struct mia_text subject, c
 void
 mia_redaction_person(const struct mia_redaction *redaction, struct mia_text person, char *out)
 {
-	(void)redact_person(redaction, person, out, NULL);
+	(void)mia__redact_person(redaction, person, out, NULL);
 }
 
 void
 mia_redaction_subject(const struct mia_redaction *redaction, struct mia_text subject, char *out)
 {
-	(void)redact_subject(redaction, subject, out, NULL);
+	(void)mia__redact_subject(redaction, subject, out, NULL);
 }
 
 /* "NAME sha256:HEX", or the name alone. */
@@ -135,10 +135,10 @@ redact_file_option(const struct mia_redaction *redaction, struct mia_text value,
 
 	if (len > tail && memcmp(value.ptr + len - tail, mark.ptr, mark.len) == 0)
 		len -= tail;
-	MIA_TRY(redact_file(redaction, (struct mia_text){ value.ptr, len }, hash, err));
-	buf_str(out, hash);
-	buf_add(out, value.ptr + len, value.len - len);
-	return out->failed ? mia_fail_memory(err) : MIA_OK;
+	MIA_TRY(mia__redact_file(redaction, (struct mia_text){ value.ptr, len }, hash, err));
+	mia__buf_str(out, hash);
+	mia__buf_add(out, value.ptr + len, value.len - len);
+	return out->failed ? mia__fail_memory(err) : MIA_OK;
 }
 
 static bool
@@ -151,7 +151,7 @@ is_one_of(struct mia_text name, const char *const *names)
 }
 
 enum mia_status
-redact_option(const struct mia_redaction *redaction, const struct mia_case_option *option, struct buf *out,
+mia__redact_option(const struct mia_redaction *redaction, const struct mia_case_option *option, struct buf *out,
 	struct mia_error *err)
 {
 	static const char *const people[] = { "user", "not-user", "mailbox", "not-mailbox", "inventory-mailbox", NULL };
@@ -162,20 +162,20 @@ redact_option(const struct mia_redaction *redaction, const struct mia_case_optio
 	if (redaction && is_one_of(option->name, files))
 		return redact_file_option(redaction, option->value, out, err);
 	if (redaction && is_one_of(option->name, people)) {
-		MIA_TRY(redact_person(redaction, option->value, hash, err));
-		buf_str(out, hash);
-		return out->failed ? mia_fail_memory(err) : MIA_OK;
+		MIA_TRY(mia__redact_person(redaction, option->value, hash, err));
+		mia__buf_str(out, hash);
+		return out->failed ? mia__fail_memory(err) : MIA_OK;
 	}
 	if (redaction)
-		return redact_prose(redaction, NULL, none, option->value, out, err);
-	buf_text(out, option->value);
-	return out->failed ? mia_fail_memory(err) : MIA_OK;
+		return mia__redact_prose(redaction, NULL, none, option->value, out, err);
+	mia__buf_text(out, option->value);
+	return out->failed ? mia__fail_memory(err) : MIA_OK;
 }
 
 enum mia_status
-redact_refuse(const struct mia_report_options *options, const char *report, struct mia_error *err)
+mia__redact_refuse(const struct mia_report_options *options, const char *report, struct mia_error *err)
 {
 	if (options->redaction == NULL)
 		return MIA_OK;
-	return mia_fail(err, MIA_ERR_ARGUMENT, "%s cannot be written with people and subjects redacted", report);
+	return mia__fail(err, MIA_ERR_ARGUMENT, "%s cannot be written with people and subjects redacted", report);
 }

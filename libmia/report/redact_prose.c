@@ -9,25 +9,25 @@
 #define QUOTED_MOST 256
 
 void
-redact_people_init(struct redact_people *people, const struct mia_allocator *a)
+mia__redact_people_init(struct redact_people *people, const struct mia_allocator *a)
 {
 	*people = (struct redact_people){ .people = { NULL, 0, 0 } };
-	arena_init(&people->kept, a);
+	mia__arena_init(&people->kept, a);
 }
 
 static void
 release_names(const struct redact_people *people, struct redact_names *list)
 {
 	if (list->names)
-		mia_dealloc(&people->kept.a, list->names, list->cap, sizeof *list->names);
+		mia__dealloc(&people->kept.a, list->names, list->cap, sizeof *list->names);
 }
 
 void
-redact_people_release(struct redact_people *people)
+mia__redact_people_release(struct redact_people *people)
 {
 	release_names(people, &people->people);
 	release_names(people, &people->files);
-	arena_release(&people->kept);
+	mia__arena_release(&people->kept);
 }
 
 static bool
@@ -38,9 +38,9 @@ add_name(struct redact_people *people, struct redact_names *list, struct mia_tex
 	if (name.len == 0 || (list->count && text_equal_nocase(list->names[list->count - 1], name)))
 		return true;
 	if (list->count == list->cap &&
-	    !mia_grow(&people->kept.a, &list->names, &list->cap, list->count + 1, sizeof *list->names))
+	    !mia__grow(&people->kept.a, &list->names, &list->cap, list->count + 1, sizeof *list->names))
 		return false;
-	lower = arena_take(&people->kept, name.len);
+	lower = mia__arena_take(&people->kept, name.len);
 	if (lower == NULL)
 		return false;
 	for (size_t i = 0; i < name.len; i++)
@@ -50,34 +50,34 @@ add_name(struct redact_people *people, struct redact_names *list, struct mia_tex
 }
 
 bool
-redact_people_add(struct redact_people *people, struct mia_text name)
+mia__redact_people_add(struct redact_people *people, struct mia_text name)
 {
 	return add_name(people, &people->people, text_trim(name));
 }
 
 bool
-redact_people_add_file(struct redact_people *people, struct mia_text name)
+mia__redact_people_add_file(struct redact_people *people, struct mia_text name)
 {
 	return add_name(people, &people->files, name);
 }
 
 bool
-redact_people_of_findings(struct redact_people *people, const struct mia_findings *findings)
+mia__redact_people_of_findings(struct redact_people *people, const struct mia_findings *findings)
 {
 	const struct finding_view *view = &findings->view;
 	const struct mia_mailbox_finding *mailbox;
 	bool ok = true;
 
 	for (size_t i = 0; ok && (mailbox = mia_findings_mailbox(findings, i)) != NULL; i++) {
-		ok = redact_people_add(people, mailbox->mailbox) && redact_people_add(people, mailbox->mailbox_guid);
+		ok = mia__redact_people_add(people, mailbox->mailbox) && mia__redact_people_add(people, mailbox->mailbox_guid);
 		for (size_t k = 0; ok && k < mailbox->sources.count; k++)
-			ok = redact_people_add_file(people, mailbox->sources.ptr[k]);
+			ok = mia__redact_people_add_file(people, mailbox->sources.ptr[k]);
 	}
 	for (size_t i = 0; ok && i < view->span_count; i++)
-		ok = redact_people_add(people, view->spans[i]->actor);
+		ok = mia__redact_people_add(people, view->spans[i]->actor);
 	for (size_t i = 0; ok && i < view->forwarding_count; i++)
 		for (size_t k = 0; ok && k < view->forwardings[i]->targets.count; k++)
-			ok = redact_people_add(people, view->forwardings[i]->targets.ptr[k]);
+			ok = mia__redact_people_add(people, view->forwardings[i]->targets.ptr[k]);
 	return ok;
 }
 
@@ -99,27 +99,27 @@ seal_names(const struct mia_allocator *a, struct redact_names *people)
 
 	if (n == 0)
 		return true;
-	order = n < UINT32_MAX ? mia_alloc(a, n, sizeof *order) : NULL;
-	sorted = mia_alloc(a, n, sizeof *sorted);
+	order = n < UINT32_MAX ? mia__alloc(a, n, sizeof *order) : NULL;
+	sorted = mia__alloc(a, n, sizeof *sorted);
 	for (size_t i = 0; order && i < n; i++)
 		order[i] = (uint32_t)i;
-	ok = order && sorted && sort_numbers(a, order, n, compare_names, people->names);
+	ok = order && sorted && mia__sort_numbers(a, order, n, compare_names, people->names);
 	for (size_t i = 0; ok && i < n; i++)
 		if (kept == 0 || !text_equal(sorted[kept - 1], people->names[order[i]]))
 			sorted[kept++] = people->names[order[i]];
 	if (order)
-		mia_dealloc(a, order, n, sizeof *order);
+		mia__dealloc(a, order, n, sizeof *order);
 	if (ok) {
 		memcpy(people->names, sorted, kept * sizeof *sorted);
 		people->count = kept;
 	}
 	if (sorted)
-		mia_dealloc(a, sorted, n, sizeof *sorted);
+		mia__dealloc(a, sorted, n, sizeof *sorted);
 	return ok;
 }
 
 bool
-redact_people_seal(struct redact_people *people)
+mia__redact_people_seal(struct redact_people *people)
 {
 	return seal_names(&people->kept.a, &people->people) && seal_names(&people->kept.a, &people->files);
 }
@@ -258,8 +258,8 @@ put_person(const struct mia_redaction *r, struct mia_text text, size_t from, siz
 {
 	char hash[MIA_REDACTED_TEXT];
 
-	MIA_TRY(redact_person(r, (struct mia_text){ text.ptr + from, until - from }, hash, err));
-	buf_str(out, hash);
+	MIA_TRY(mia__redact_person(r, (struct mia_text){ text.ptr + from, until - from }, hash, err));
+	mia__buf_str(out, hash);
 	return MIA_OK;
 }
 
@@ -269,8 +269,8 @@ put_file(const struct mia_redaction *r, struct mia_text text, size_t from, size_
 {
 	char hash[MIA_REDACTED_TEXT];
 
-	MIA_TRY(redact_file(r, (struct mia_text){ text.ptr + from, len }, hash, err));
-	buf_str(out, hash);
+	MIA_TRY(mia__redact_file(r, (struct mia_text){ text.ptr + from, len }, hash, err));
+	mia__buf_str(out, hash);
 	return MIA_OK;
 }
 
@@ -278,14 +278,14 @@ static enum mia_status
 put_address(const struct mia_redaction *r, struct mia_text text, const struct run *run, struct buf *out,
 	struct mia_error *err)
 {
-	buf_add(out, text.ptr + run->from, run->first - run->from);
+	mia__buf_add(out, text.ptr + run->from, run->first - run->from);
 	MIA_TRY(put_person(r, text, run->first, run->last, out, err));
-	buf_add(out, text.ptr + run->last, run->until - run->last);
+	mia__buf_add(out, text.ptr + run->last, run->until - run->last);
 	return MIA_OK;
 }
 
 enum mia_status
-redact_prose(const struct mia_redaction *redaction, const struct redact_people *people, struct mia_texts near,
+mia__redact_prose(const struct mia_redaction *redaction, const struct redact_people *people, struct mia_texts near,
 	struct mia_text text, struct buf *out, struct mia_error *err)
 {
 	struct run run = { .until = 0 };
@@ -314,8 +314,8 @@ redact_prose(const struct mia_redaction *redaction, const struct redact_people *
 			at += len;
 			run.until = at;
 		} else {
-			buf_byte(out, text.ptr[at++]);
+			mia__buf_byte(out, text.ptr[at++]);
 		}
 	}
-	return out->failed ? mia_fail_memory(err) : MIA_OK;
+	return out->failed ? mia__fail_memory(err) : MIA_OK;
 }

@@ -20,20 +20,20 @@ replace(struct redacted *r, enum column_privacy privacy, struct mia_text *text, 
 	struct mia_text made = { hash, 0 };
 
 	/* What is absent stays so. */
-	if (text->len == 0 || text->ptr == table_whole_tenant)
+	if (text->len == 0 || text->ptr == mia__table_whole_tenant)
 		return MIA_OK;
 	if (privacy == COLUMN_PROSE) {
 		buf_clear(&r->prose);
-		MIA_TRY(redact_prose(r->redaction, &r->people, (struct mia_texts){ r->near, r->near_count }, *text, &r->prose, err));
+		MIA_TRY(mia__redact_prose(r->redaction, &r->people, (struct mia_texts){ r->near, r->near_count }, *text, &r->prose, err));
 		made = buf_view(&r->prose);
 	} else {
-		MIA_TRY(privacy == COLUMN_PERSON ? redact_person(r->redaction, *text, hash, err) :
-			privacy == COLUMN_FILE ? redact_file(r->redaction, *text, hash, err) :
-			redact_subject(r->redaction, *text, hash, err));
+		MIA_TRY(privacy == COLUMN_PERSON ? mia__redact_person(r->redaction, *text, hash, err) :
+			privacy == COLUMN_FILE ? mia__redact_file(r->redaction, *text, hash, err) :
+			mia__redact_subject(r->redaction, *text, hash, err));
 		made.len = strlen(hash);
 	}
-	*text = arena_text(&r->cells, made);
-	return text->ptr ? MIA_OK : mia_fail_memory(err);
+	*text = mia__arena_text(&r->cells, made);
+	return text->ptr ? MIA_OK : mia__fail_memory(err);
 }
 
 static enum mia_status
@@ -43,9 +43,9 @@ replace_all(struct redacted *r, enum column_privacy privacy, struct mia_texts *t
 
 	if (texts->count == 0)
 		return MIA_OK;
-	made = arena_take(&r->cells, texts->count * sizeof *made);
+	made = mia__arena_take(&r->cells, texts->count * sizeof *made);
 	if (made == NULL)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	for (size_t i = 0; i < texts->count; i++) {
 		made[i] = texts->ptr[i];
 		MIA_TRY(replace(r, privacy, &made[i], err));
@@ -74,7 +74,7 @@ redacted_next(void *ctx, union cell *row, struct mia_error *err)
 
 	if (status != MIA_OK)
 		return status;
-	arena_rewind(&r->cells);
+	mia__arena_rewind(&r->cells);
 	note_people(r, row);
 	for (size_t i = 0; i < r->inner->column_count; i++) {
 		const struct column *column = &r->inner->columns[i];
@@ -105,14 +105,14 @@ use_redacted(struct redacted *r, table_use *use, void *ctx, struct mia_error *er
 	};
 
 	if (inner->people && !inner->people(inner->rows, &r->people))
-		return mia_fail_memory(err);
-	if (!redact_people_seal(&r->people))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
+	if (!mia__redact_people_seal(&r->people))
+		return mia__fail_memory(err);
 	return use(ctx, &table, err);
 }
 
 enum mia_status
-with_redacted(const struct table *table, const struct mia_redaction *redaction, table_use *use, void *ctx,
+mia__redact_table(const struct table *table, const struct mia_redaction *redaction, table_use *use, void *ctx,
 	struct mia_error *err)
 {
 	struct redacted r = { .inner = table, .redaction = redaction };
@@ -120,12 +120,12 @@ with_redacted(const struct table *table, const struct mia_redaction *redaction, 
 
 	if (redaction == NULL)
 		return use(ctx, table, err);
-	redact_people_init(&r.people, redaction_allocator(redaction));
-	arena_init(&r.cells, redaction_allocator(redaction));
-	buf_init(&r.prose, redaction_allocator(redaction));
+	mia__redact_people_init(&r.people, mia__redaction_allocator(redaction));
+	mia__arena_init(&r.cells, mia__redaction_allocator(redaction));
+	mia__buf_init(&r.prose, mia__redaction_allocator(redaction));
 	status = use_redacted(&r, use, ctx, err);
-	buf_release(&r.prose);
-	arena_release(&r.cells);
-	redact_people_release(&r.people);
+	mia__buf_release(&r.prose);
+	mia__arena_release(&r.cells);
+	mia__redact_people_release(&r.people);
 	return status;
 }

@@ -17,7 +17,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 struct rows {
-	size_t at; /* first: table_rewind */
+	size_t at; /* first: mia__table_rewind */
 	const struct mia_reject_list *rejects;
 };
 
@@ -42,21 +42,21 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-with_rejects(const struct mia_reject_list *rejects, table_use *use, void *ctx, struct mia_error *err)
+mia__table_of_rejects(const struct mia_reject_list *rejects, table_use *use, void *ctx, struct mia_error *err)
 {
 	struct rows rows = { .rejects = rejects };
 	const struct table table = {
 		.columns = columns, .column_count = COLUMN_TOTAL, .none = "nothing was rejected",
-		.next = rows_next, .rewind = table_rewind, .rows = &rows,
+		.next = rows_next, .rewind = mia__table_rewind, .rows = &rows,
 	};
 
 	return use(ctx, &table, err);
 }
 
 enum mia_status
-report_rejects(const struct mia_reject_list *rejects, const struct mia_report_options *options, struct mia_error *err)
+mia__report_rejects(const struct mia_reject_list *rejects, const struct mia_report_options *options, struct mia_error *err)
 {
 	struct report_use use = { options };
 
-	return with_rejects(rejects, report_use, &use, err);
+	return mia__table_of_rejects(rejects, mia__report_use, &use, err);
 }

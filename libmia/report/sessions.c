@@ -39,7 +39,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 struct rows {
-	size_t at; /* first: table_rewind */
+	size_t at; /* first: mia__table_rewind */
 	const struct mia_sessions *sessions;
 };
 
@@ -81,15 +81,15 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-with_sessions(const struct mia_sessions *sessions, table_use *use, void *ctx, struct mia_error *err)
+mia__table_of_sessions(const struct mia_sessions *sessions, table_use *use, void *ctx, struct mia_error *err)
 {
 	struct rows rows = { .sessions = sessions };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no session in scope is recorded", rows_next, table_rewind, &rows, NULL,
+		columns, COLUMN_TOTAL, "no session in scope is recorded", rows_next, mia__table_rewind, &rows, NULL,
 	};
 
 	if (sessions == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no sessions to report");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no sessions to report");
 	return use(ctx, &table, err);
 }
 
@@ -99,5 +99,5 @@ mia_report_sessions(const struct mia_sessions *sessions, const struct mia_report
 {
 	struct report_use use = { options };
 
-	return with_sessions(sessions, report_use, &use, err);
+	return mia__table_of_sessions(sessions, mia__report_use, &use, err);
 }

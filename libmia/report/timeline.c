@@ -49,7 +49,7 @@ rows_rewind(void *ctx, struct mia_error *err)
 
 	/* What is not sealed has no rows; that must not read as "none". */
 	if (mia_timeline_row(rows->timeline, 0, &first) == MIA_ERR_STATE)
-		return mia_fail(err, MIA_ERR_STATE, "the timeline is not sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the timeline is not sealed");
 	rows->at = 0;
 	return MIA_OK;
 }
@@ -64,10 +64,10 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 		return MIA_END;
 	enum mia_status status = mia_timeline_row(rows->timeline, rows->at++, &event);
 	if (status != MIA_OK)
-		return mia_fail(err, status, "the timeline cannot be read");
+		return mia__fail(err, status, "the timeline cannot be read");
 	row[TIME].time = event.time;
 	row[OPERATION].text = event.operation;
-	row[ACCESS].text = word_access(&event);
+	row[ACCESS].text = mia__word_access(&event);
 	row[MAILBOX].text = event.mailbox;
 	row[ACTOR].text = event.actor;
 	row[LOGON_TYPE].text = event.logon;
@@ -80,9 +80,9 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[ITEM_ID].text = event.item_id;
 	row[SUBJECT].text = event.subject;
 	row[SIZE_BYTES].size = event.size_bytes;
-	row[THROTTLED].text = word_known(event.throttled);
+	row[THROTTLED].text = mia__word_known(event.throttled);
 	row[MARK].text = event.mark;
-	row[FLAGS].texts = (struct mia_texts){ rows->flags, word_flags(event.flags, rows->flags) };
+	row[FLAGS].texts = (struct mia_texts){ rows->flags, mia__word_flags(event.flags, rows->flags) };
 	row[RECORD_ID].text = event.record_id;
 	row[SOURCE].text = event.source;
 	row[RECORD].count = event.record;
@@ -92,7 +92,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-with_timeline(const struct mia_timeline *timeline, table_use *use, void *ctx, struct mia_error *err)
+mia__table_of_timeline(const struct mia_timeline *timeline, table_use *use, void *ctx, struct mia_error *err)
 {
 	struct rows rows = { .timeline = timeline };
 	const struct table table = {
@@ -100,7 +100,7 @@ with_timeline(const struct mia_timeline *timeline, table_use *use, void *ctx, st
 	};
 
 	if (timeline == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no timeline to report");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no timeline to report");
 	return use(ctx, &table, err);
 }
 
@@ -110,5 +110,5 @@ mia_report_timeline(const struct mia_timeline *timeline, const struct mia_report
 {
 	struct report_use use = { options };
 
-	return with_timeline(timeline, report_use, &use, err);
+	return mia__table_of_timeline(timeline, mia__report_use, &use, err);
 }

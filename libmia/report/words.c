@@ -2,7 +2,7 @@
 #include "report/words.h"
 
 struct mia_text
-word_access(const struct mia_timeline_row *row)
+mia__word_access(const struct mia_timeline_row *row)
 {
 	if (row->access == MIA_ACCESS_NONE)
 		return TEXT_ABSENT;
@@ -10,7 +10,7 @@ word_access(const struct mia_timeline_row *row)
 }
 
 struct mia_text
-word_known(enum mia_known known)
+mia__word_known(enum mia_known known)
 {
 	switch (known) {
 	case MIA_YES:
@@ -24,7 +24,7 @@ word_known(enum mia_known known)
 }
 
 struct mia_text
-word_match(enum mia_match match)
+mia__word_match(enum mia_match match)
 {
 	switch (match) {
 	case MIA_MATCH_YES:
@@ -38,7 +38,7 @@ word_match(enum mia_match match)
 }
 
 size_t
-word_flags(uint64_t flags, struct mia_text names[static MIA_FLAG_COUNT])
+mia__word_flags(uint64_t flags, struct mia_text names[static MIA_FLAG_COUNT])
 {
 	size_t count = 0;
 
@@ -73,7 +73,7 @@ words_sync(const struct mia_timeline_row *row)
 }
 
 const char *
-words_access(const struct mia_timeline_row *row)
+mia__words_access(const struct mia_timeline_row *row)
 {
 	switch (row->access) {
 	case MIA_ACCESS_BIND:
@@ -89,7 +89,7 @@ words_access(const struct mia_timeline_row *row)
 }
 
 const char *
-words_flag(uint64_t flag)
+mia__words_flag(uint64_t flag)
 {
 	switch (flag) {
 	case MIA_FLAG_DUP_KEY:

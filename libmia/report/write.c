@@ -5,12 +5,12 @@
 #include "report/report.h"
 
 enum mia_status
-report_check(const struct mia_report_options *options, struct mia_error *err)
+mia__report_check(const struct mia_report_options *options, struct mia_error *err)
 {
 	if (options == NULL || options->size < sizeof(*options) || options->write == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "a report needs options with their size and a write function");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a report needs options with their size and a write function");
 	if (mia_format_name(options->format) == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "unknown report format %d", (int)options->format);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "unknown report format %d", (int)options->format);
 	return MIA_OK;
 }
 
@@ -22,29 +22,29 @@ write_open(void *ctx, const struct table *table, struct mia_error *err)
 
 	struct format_look look = { options->width, options->color };
 
-	MIA_TRY(formats_check(table, options->format, err));
+	MIA_TRY(mia__formats_check(table, options->format, err));
 	/* A hash in the place of a mailbox would ask for a mailbox that is not there. */
 	if (options->redaction && options->format == MIA_FORMAT_GRAPH)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "requests need the names that redaction takes away");
-	sink_init(&sink, options->write, options->ctx);
-	MIA_TRY(formats_write(&sink, table, options->format, &look, err));
-	return sink_finish(&sink, err);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "requests need the names that redaction takes away");
+	mia__sink_init(&sink, options->write, options->ctx);
+	MIA_TRY(mia__formats_write(&sink, table, options->format, &look, err));
+	return mia__sink_finish(&sink, err);
 }
 
 enum mia_status
-report_write(const struct table *table, const struct mia_report_options *options, struct mia_error *err)
+mia__report_write(const struct table *table, const struct mia_report_options *options, struct mia_error *err)
 {
 	struct mia_report_options own;
 
-	MIA_TRY(report_check(options, err));
+	MIA_TRY(mia__report_check(options, err));
 	own = *options;
-	return with_redacted(table, options->redaction, write_open, &own, err);
+	return mia__redact_table(table, options->redaction, write_open, &own, err);
 }
 
 enum mia_status
-report_use(void *ctx, const struct table *table, struct mia_error *err)
+mia__report_use(void *ctx, const struct table *table, struct mia_error *err)
 {
 	const struct report_use *use = ctx;
 
-	return report_write(table, use->options, err);
+	return mia__report_write(table, use->options, err);
 }

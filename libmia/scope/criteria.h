@@ -50,16 +50,16 @@ scope_asks_for(const struct mia_scope *scope, enum mia_trait trait)
 
 /* tree.c */
 /* Takes part over into one of scope's lists; frees it where that fails. */
-enum mia_status scope_take(struct mia_scope *scope, struct scopes *list, struct mia_scope *part,
+enum mia_status mia__scope_take(struct mia_scope *scope, struct scopes *list, struct mia_scope *part,
 	struct mia_error *err);
-void scopes_release(const struct mia_allocator *a, struct scopes *list);
-enum mia_status scope_copy(const struct mia_scope *scope, const struct mia_allocator *a, struct mia_scope **ret,
+void mia__scopes_release(const struct mia_allocator *a, struct scopes *list);
+enum mia_status mia__scope_copy(const struct mia_scope *scope, const struct mia_allocator *a, struct mia_scope **ret,
 	struct mia_error *err);
 /*
  * What limits the scope as a whole and says nothing of who came: exclusions,
  * span, mailboxes. Those of an alternative limit that alternative only.
  */
-enum mia_status scope_limits(const struct mia_scope *scope, const struct mia_allocator *a, struct mia_scope **ret,
+enum mia_status mia__scope_limits(const struct mia_scope *scope, const struct mia_allocator *a, struct mia_scope **ret,
 	struct mia_error *err);
 
 #endif

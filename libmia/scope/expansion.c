@@ -15,26 +15,26 @@ enum mia_status
 mia_expansion_new(struct mia_expansion **ret, const struct mia_allocator *allocator, const struct mia_scope *scope,
 	unsigned by, struct mia_error *err)
 {
-	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_expansion *e;
 	enum mia_status status;
 
 	if (!ret || !scope || mia_scope_is_everything(scope))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "a scope that holds everything cannot be widened");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a scope that holds everything cannot be widened");
 	if (by == 0 || by & ~(MIA_EXPAND_SESSION | MIA_EXPAND_TOKEN))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no such kind of id to widen a scope by");
-	e = mia_alloc(&a, 1, sizeof(*e));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no such kind of id to widen a scope by");
+	e = mia__alloc(&a, 1, sizeof(*e));
 	if (!e)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	e->fold.ops = &expansion_ops;
 	e->a = a;
 	e->scope = scope;
 	e->by = by;
-	intern_init(&e->texts, &a);
-	intern_init(&e->bearings, &a);
+	mia__intern_init(&e->texts, &a);
+	mia__intern_init(&e->bearings, &a);
 	status = mia_matcher_new(&e->matcher, scope, err);
 	if (status >= 0)
-		status = scope_limits(scope, &a, &e->limits, err);
+		status = mia__scope_limits(scope, &a, &e->limits, err);
 	if (status >= 0)
 		status = mia_matcher_new(&e->limit_matcher, e->limits, err);
 	if (status < 0) {
@@ -54,11 +54,11 @@ mia_expansion_free(struct mia_expansion *e)
 	mia_matcher_free(e->matcher);
 	mia_matcher_free(e->limit_matcher);
 	mia_scope_free(e->limits);
-	intern_release(&e->texts);
-	intern_release(&e->bearings);
-	mia_dealloc(&a, e->carriers, e->carrier_cap, sizeof(*e->carriers));
-	mia_dealloc(&a, e->steps, e->step_cap, sizeof(*e->steps));
-	mia_dealloc(&a, e, 1, sizeof(*e));
+	mia__intern_release(&e->texts);
+	mia__intern_release(&e->bearings);
+	mia__dealloc(&a, e->carriers, e->carrier_cap, sizeof(*e->carriers));
+	mia__dealloc(&a, e->steps, e->step_cap, sizeof(*e->steps));
+	mia__dealloc(&a, e, 1, sizeof(*e));
 }
 
 struct mia_fold *
@@ -82,13 +82,13 @@ static bool
 add_ids(struct mia_expansion *e, const struct mia_event *event, struct bearing *b)
 {
 	if (e->by & MIA_EXPAND_SESSION) {
-		if (event->session_id.len && !intern_add(&e->texts, event->session_id, &b->session))
+		if (event->session_id.len && !mia__intern_add(&e->texts, event->session_id, &b->session))
 			return false;
-		if (event->aad_session_id.len && !intern_add(&e->texts, event->aad_session_id, &b->aad_session))
+		if (event->aad_session_id.len && !mia__intern_add(&e->texts, event->aad_session_id, &b->aad_session))
 			return false;
 	}
 	return !(e->by & MIA_EXPAND_TOKEN) || !event->unique_token_id.len ||
-		intern_add(&e->texts, event->unique_token_id, &b->token);
+		mia__intern_add(&e->texts, event->unique_token_id, &b->token);
 }
 
 static bool
@@ -107,13 +107,13 @@ add_carrier(struct mia_expansion *e, const struct mia_event *event, struct beari
 	c.free = c.match == MIA_MATCH_YES || mia_matcher_match(e->limit_matcher, event) != MIA_MATCH_NO;
 	if (event->address.family)
 		client_ip = (struct mia_text){ address, mia_address_format(&event->address, address) };
-	if (!intern_add(&e->texts, event->operation, &b->operation) ||
-	    !intern_add(&e->texts, event->actor, &b->actor) ||
-	    !intern_add(&e->texts, client_ip, &b->client_ip) ||
-	    !intern_add(&e->texts, event->id, &c.id) ||
-	    !intern_add(&e->texts, text_of(event->place.source ? event->place.source->name : NULL), &c.source) ||
-	    !intern_add(&e->bearings, (struct mia_text){ (const char *)b, sizeof(*b) }, &c.bearing) ||
-	    !mia_grow(&e->a, &e->carriers, &e->carrier_cap, e->carrier_count + 1, sizeof(*e->carriers)))
+	if (!mia__intern_add(&e->texts, event->operation, &b->operation) ||
+	    !mia__intern_add(&e->texts, event->actor, &b->actor) ||
+	    !mia__intern_add(&e->texts, client_ip, &b->client_ip) ||
+	    !mia__intern_add(&e->texts, event->id, &c.id) ||
+	    !mia__intern_add(&e->texts, text_of(event->place.source ? event->place.source->name : NULL), &c.source) ||
+	    !mia__intern_add(&e->bearings, (struct mia_text){ (const char *)b, sizeof(*b) }, &c.bearing) ||
+	    !mia__grow(&e->a, &e->carriers, &e->carrier_cap, e->carrier_count + 1, sizeof(*e->carriers)))
 		return false;
 	e->carriers[e->carrier_count++] = c;
 	return true;
@@ -129,21 +129,21 @@ expansion_add(struct mia_fold *fold, const struct mia_event *event, struct mia_e
 	struct bearing b = { .session = 0 };
 
 	if (e->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the expansion is sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the expansion is sealed");
 	if (!add_ids(e, event, &b))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	if (!b.session && !b.aad_session && !b.token)
 		return MIA_OK;
 	if (e->carrier_count >= MOST_CARRIERS)
-		return mia_fail(err, MIA_ERR_LIMIT, "more records with ids than can be followed");
-	return add_carrier(e, event, &b) ? MIA_OK : mia_fail_memory(err);
+		return mia__fail(err, MIA_ERR_LIMIT, "more records with ids than can be followed");
+	return add_carrier(e, event, &b) ? MIA_OK : mia__fail_memory(err);
 }
 
 static bool
 merge_texts(struct mia_expansion *e, const struct mia_expansion *from, uint32_t *texts, uint32_t *bearings)
 {
 	for (size_t i = 1; i < from->texts.count; i++)
-		if (!intern_add(&e->texts, from->texts.entries[i], &texts[i]))
+		if (!mia__intern_add(&e->texts, from->texts.entries[i], &texts[i]))
 			return false;
 	for (size_t i = 1; i < from->bearings.count; i++) {
 		struct bearing old = expansion_bearing(from, (uint32_t)i);
@@ -155,7 +155,7 @@ merge_texts(struct mia_expansion *e, const struct mia_expansion *from, uint32_t 
 			.actor = texts[old.actor],
 			.client_ip = texts[old.client_ip],
 		};
-		if (!intern_add(&e->bearings, (struct mia_text){ (const char *)&b, sizeof(b) }, &bearings[i]))
+		if (!mia__intern_add(&e->bearings, (struct mia_text){ (const char *)&b, sizeof(b) }, &bearings[i]))
 			return false;
 	}
 	return true;
@@ -168,10 +168,10 @@ merge_all(struct mia_expansion *e, const struct mia_expansion *from, uint32_t *t
 	size_t count = e->carrier_count + from->carrier_count;
 
 	if (count > MOST_CARRIERS)
-		return mia_fail(err, MIA_ERR_LIMIT, "more records with ids than can be followed");
+		return mia__fail(err, MIA_ERR_LIMIT, "more records with ids than can be followed");
 	if (!texts || !bearings || !merge_texts(e, from, texts, bearings) ||
-	    !mia_grow(&e->a, &e->carriers, &e->carrier_cap, count, sizeof(*e->carriers)))
-		return mia_fail_memory(err);
+	    !mia__grow(&e->a, &e->carriers, &e->carrier_cap, count, sizeof(*e->carriers)))
+		return mia__fail_memory(err);
 	for (size_t i = 0; i < from->carrier_count; i++) {
 		struct carrier c = from->carriers[i];
 		c.source = texts[c.source];
@@ -189,12 +189,12 @@ expansion_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error 
 	size_t texts = from->texts.count, bearings = from->bearings.count;
 
 	if (e->sealed || from->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the expansion is sealed");
-	uint32_t *text_map = mia_alloc(&e->a, texts, sizeof(*text_map));
-	uint32_t *bearing_map = mia_alloc(&e->a, bearings, sizeof(*bearing_map));
+		return mia__fail(err, MIA_ERR_STATE, "the expansion is sealed");
+	uint32_t *text_map = mia__alloc(&e->a, texts, sizeof(*text_map));
+	uint32_t *bearing_map = mia__alloc(&e->a, bearings, sizeof(*bearing_map));
 	enum mia_status status = merge_all(e, from, text_map, bearing_map, err);
-	mia_dealloc(&e->a, text_map, texts, sizeof(*text_map));
-	mia_dealloc(&e->a, bearing_map, bearings, sizeof(*bearing_map));
+	mia__dealloc(&e->a, text_map, texts, sizeof(*text_map));
+	mia__dealloc(&e->a, bearing_map, bearings, sizeof(*bearing_map));
 	return status;
 }
 
@@ -205,9 +205,9 @@ expansion_seal(struct mia_fold *fold, struct mia_error *err)
 
 	if (e->sealed)
 		return MIA_OK;
-	if (!expansion_find_steps(e))
-		return mia_fail_memory(err);
-	mia_dealloc(&e->a, e->carriers, e->carrier_cap, sizeof(*e->carriers));
+	if (!mia__expansion_find_steps(e))
+		return mia__fail_memory(err);
+	mia__dealloc(&e->a, e->carriers, e->carrier_cap, sizeof(*e->carriers));
 	e->carriers = NULL;
 	e->carrier_count = e->carrier_cap = 0;
 	e->sealed = true;
@@ -250,7 +250,7 @@ take_copy(struct mia_scope *wide, struct scopes *list, const struct mia_scope *s
 	struct mia_scope *part;
 
 	MIA_TRY(copy(scope, &wide->a, &part, err));
-	return scope_take(wide, list, part, err);
+	return mia__scope_take(wide, list, part, err);
 }
 
 static enum mia_status
@@ -260,17 +260,17 @@ widen(const struct mia_expansion *e, struct mia_scope *wide, struct mia_error *e
 
 	/* Without ids nothing is added, and nothing may become doubtful either. */
 	if (e->step_count == 0)
-		return take_copy(wide, &wide->all, e->scope, scope_copy, err);
-	MIA_TRY(take_copy(wide, &wide->all, e->scope, scope_limits, err));
-	MIA_TRY(take_copy(wide, &wide->any, e->scope, scope_copy, err));
+		return take_copy(wide, &wide->all, e->scope, mia__scope_copy, err);
+	MIA_TRY(take_copy(wide, &wide->all, e->scope, mia__scope_limits, err));
+	MIA_TRY(take_copy(wide, &wide->any, e->scope, mia__scope_copy, err));
 	MIA_TRY(mia_scope_new(&bearers, &wide->a, err));
-	MIA_TRY(scope_take(wide, &wide->any, bearers, err));
-	bearers->ids = idset_new(&wide->a, e->by);
+	MIA_TRY(mia__scope_take(wide, &wide->any, bearers, err));
+	bearers->ids = mia__idset_new(&wide->a, e->by);
 	if (!bearers->ids)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	for (size_t i = 0; i < e->step_count; i++)
-		if (!idset_add(bearers->ids, e->steps[i].by, e->steps[i].id))
-			return mia_fail_memory(err);
+		if (!mia__idset_add(bearers->ids, e->steps[i].by, e->steps[i].id))
+			return mia__fail_memory(err);
 	return MIA_OK;
 }
 
@@ -281,7 +281,7 @@ mia_expansion_scope(const struct mia_expansion *e, struct mia_scope **ret, struc
 	enum mia_status status;
 
 	if (!e->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the expansion is not sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the expansion is not sealed");
 	MIA_TRY(mia_scope_new(&wide, &e->a, err));
 	status = widen(e, wide, err);
 	if (status < 0) {

@@ -48,6 +48,6 @@ expansion_bearing(const struct mia_expansion *e, uint32_t number)
 }
 
 /* expansion_seal.c: from carriers to steps. false: out of memory. */
-bool expansion_find_steps(struct mia_expansion *e);
+bool mia__expansion_find_steps(struct mia_expansion *e);
 
 #endif

@@ -108,9 +108,9 @@ number_id(struct graph *g, unsigned by, uint32_t text, uint32_t *ret)
 	if (text == 0)
 		return true;
 	buf_clear(&g->scratch);
-	buf_byte(&g->scratch, by == MIA_EXPAND_SESSION ? 's' : 't');
-	buf_text(&g->scratch, by == MIA_EXPAND_SESSION ? session_id_canonical(written, room) : written);
-	if (g->scratch.failed || !intern_add(&g->names, buf_view(&g->scratch), ret))
+	mia__buf_byte(&g->scratch, by == MIA_EXPAND_SESSION ? 's' : 't');
+	mia__buf_text(&g->scratch, by == MIA_EXPAND_SESSION ? mia__session_id_canonical(written, room) : written);
+	if (g->scratch.failed || !mia__intern_add(&g->names, buf_view(&g->scratch), ret))
 		return false;
 	id = &g->ids[*ret];
 	if (id->by == 0)
@@ -135,7 +135,7 @@ number_ids(struct graph *g)
 	}
 	for (uint32_t i = 1; i < g->names.count; i++)
 		g->list[i - 1] = i;
-	if (!sort_numbers(&e->a, g->list, g->names.count - 1, compare_ids, g))
+	if (!mia__sort_numbers(&e->a, g->list, g->names.count - 1, compare_ids, g))
 		return false;
 	for (uint32_t i = 1; i < g->names.count; i++)
 		g->ids[g->list[i - 1]].rank = i;
@@ -151,7 +151,7 @@ unite_copies(struct graph *g)
 
 	for (size_t i = 0; i < e->carrier_count; i++)
 		g->list[i] = (uint32_t)i;
-	if (!sort_numbers(&e->a, g->list, e->carrier_count, compare_copies, g))
+	if (!mia__sort_numbers(&e->a, g->list, e->carrier_count, compare_copies, g))
 		return false;
 	for (size_t i = 0; i < e->carrier_count; i++) {
 		const struct carrier *c = &e->carriers[g->list[i]];
@@ -176,7 +176,7 @@ order_edges(struct graph *g)
 
 	for (size_t i = 0; i < g->edge_count; i++)
 		g->by_id[i] = (uint32_t)i;
-	if (!sort_numbers(&g->e->a, g->by_id, g->edge_count, compare_by_id, g))
+	if (!mia__sort_numbers(&g->e->a, g->by_id, g->edge_count, compare_by_id, g))
 		return false;
 	for (size_t i = 0; i < g->edge_count; i++)
 		if (i == 0 || compare_by_id(g, g->by_id[i - 1], g->by_id[i]) != 0)
@@ -184,7 +184,7 @@ order_edges(struct graph *g)
 	/* What was compared stays, since a repeat never stands before its first. */
 	memcpy(g->by_holder, g->by_id, kept * sizeof(*g->by_id));
 	g->edge_count = kept;
-	if (!sort_numbers(&g->e->a, g->by_holder, kept, compare_by_holder, g))
+	if (!mia__sort_numbers(&g->e->a, g->by_holder, kept, compare_by_holder, g))
 		return false;
 	for (size_t i = 0; i < kept; i++) {
 		g->id_starts[g->edges[g->by_id[i]].id + 1]++;
@@ -305,8 +305,8 @@ make_steps(struct graph *g)
 	find_least_ids(g);
 	if (count == 0)
 		return true;
-	if (!sort_numbers(&e->a, g->list, count, compare_steps, g) ||
-	    !mia_grow(&e->a, &e->steps, &e->step_cap, count, sizeof(*e->steps)))
+	if (!mia__sort_numbers(&e->a, g->list, count, compare_steps, g) ||
+	    !mia__grow(&e->a, &e->steps, &e->step_cap, count, sizeof(*e->steps)))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		e->steps[e->step_count++] = make_step(g, g->list[i]);
@@ -314,7 +314,7 @@ make_steps(struct graph *g)
 }
 
 bool
-expansion_find_steps(struct mia_expansion *e)
+mia__expansion_find_steps(struct mia_expansion *e)
 {
 	const struct mia_allocator *a = &e->a;
 	size_t ids = 2 * e->texts.count, edges = IDS_OF_A_RECORD * e->carrier_count;
@@ -323,29 +323,29 @@ expansion_find_steps(struct mia_expansion *e)
 
 	if (e->carrier_count == 0)
 		return true;
-	intern_init(&g.names, a);
-	buf_init(&g.scratch, a);
-	g.ids = mia_alloc(a, ids, sizeof(*g.ids));
-	g.of_bearing = mia_alloc(a, e->bearings.count, sizeof(*g.of_bearing));
-	g.holders = mia_alloc(a, e->carrier_count, sizeof(*g.holders));
-	g.edges = mia_alloc(a, edges, sizeof(*g.edges));
-	g.by_id = mia_alloc(a, edges, sizeof(*g.by_id));
-	g.by_holder = mia_alloc(a, edges, sizeof(*g.by_holder));
-	g.id_starts = mia_alloc(a, ids + 1, sizeof(*g.id_starts));
-	g.holder_starts = mia_alloc(a, e->carrier_count + 1, sizeof(*g.holder_starts));
-	g.list = mia_alloc(a, list, sizeof(*g.list));
+	mia__intern_init(&g.names, a);
+	mia__buf_init(&g.scratch, a);
+	g.ids = mia__alloc(a, ids, sizeof(*g.ids));
+	g.of_bearing = mia__alloc(a, e->bearings.count, sizeof(*g.of_bearing));
+	g.holders = mia__alloc(a, e->carrier_count, sizeof(*g.holders));
+	g.edges = mia__alloc(a, edges, sizeof(*g.edges));
+	g.by_id = mia__alloc(a, edges, sizeof(*g.by_id));
+	g.by_holder = mia__alloc(a, edges, sizeof(*g.by_holder));
+	g.id_starts = mia__alloc(a, ids + 1, sizeof(*g.id_starts));
+	g.holder_starts = mia__alloc(a, e->carrier_count + 1, sizeof(*g.holder_starts));
+	g.list = mia__alloc(a, list, sizeof(*g.list));
 	bool ok = g.ids && g.of_bearing && g.holders && g.edges && g.by_id && g.by_holder && g.id_starts &&
 		g.holder_starts && g.list && number_ids(&g) && unite_copies(&g) && order_edges(&g) && make_steps(&g);
-	intern_release(&g.names);
-	buf_release(&g.scratch);
-	mia_dealloc(a, g.ids, ids, sizeof(*g.ids));
-	mia_dealloc(a, g.of_bearing, e->bearings.count, sizeof(*g.of_bearing));
-	mia_dealloc(a, g.holders, e->carrier_count, sizeof(*g.holders));
-	mia_dealloc(a, g.edges, edges, sizeof(*g.edges));
-	mia_dealloc(a, g.by_id, edges, sizeof(*g.by_id));
-	mia_dealloc(a, g.by_holder, edges, sizeof(*g.by_holder));
-	mia_dealloc(a, g.id_starts, ids + 1, sizeof(*g.id_starts));
-	mia_dealloc(a, g.holder_starts, e->carrier_count + 1, sizeof(*g.holder_starts));
-	mia_dealloc(a, g.list, list, sizeof(*g.list));
+	mia__intern_release(&g.names);
+	mia__buf_release(&g.scratch);
+	mia__dealloc(a, g.ids, ids, sizeof(*g.ids));
+	mia__dealloc(a, g.of_bearing, e->bearings.count, sizeof(*g.of_bearing));
+	mia__dealloc(a, g.holders, e->carrier_count, sizeof(*g.holders));
+	mia__dealloc(a, g.edges, edges, sizeof(*g.edges));
+	mia__dealloc(a, g.by_id, edges, sizeof(*g.by_id));
+	mia__dealloc(a, g.by_holder, edges, sizeof(*g.by_holder));
+	mia__dealloc(a, g.id_starts, ids + 1, sizeof(*g.id_starts));
+	mia__dealloc(a, g.holder_starts, e->carrier_count + 1, sizeof(*g.holder_starts));
+	mia__dealloc(a, g.list, list, sizeof(*g.list));
 	return ok;
 }

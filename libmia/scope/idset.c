@@ -3,34 +3,34 @@
 #include "base/text.h"
 
 struct idset *
-idset_new(const struct mia_allocator *a, unsigned by)
+mia__idset_new(const struct mia_allocator *a, unsigned by)
 {
-	struct idset *set = mia_alloc(a, 1, sizeof(*set));
+	struct idset *set = mia__alloc(a, 1, sizeof(*set));
 
 	if (!set)
 		return NULL;
 	set->a = *a;
 	set->by = by;
-	intern_init(&set->sessions, a);
-	intern_init(&set->tokens, a);
+	mia__intern_init(&set->sessions, a);
+	mia__intern_init(&set->tokens, a);
 	return set;
 }
 
 void
-idset_free(struct idset *set)
+mia__idset_free(struct idset *set)
 {
 	if (!set)
 		return;
 	struct mia_allocator a = set->a;
-	intern_release(&set->sessions);
-	intern_release(&set->tokens);
-	mia_dealloc(&a, set, 1, sizeof(*set));
+	mia__intern_release(&set->sessions);
+	mia__intern_release(&set->tokens);
+	mia__dealloc(&a, set, 1, sizeof(*set));
 }
 
 struct mia_text
-session_id_canonical(struct mia_text id, char room[static 36])
+mia__session_id_canonical(struct mia_text id, char room[static 36])
 {
-	if (!text_is_guid(id))
+	if (!mia__text_is_guid(id))
 		return id;
 	for (size_t i = 0; i < 36; i++)
 		room[i] = (char)ascii_lower((unsigned char)id.ptr[i]);
@@ -38,14 +38,14 @@ session_id_canonical(struct mia_text id, char room[static 36])
 }
 
 bool
-idset_add(struct idset *set, unsigned by, struct mia_text id)
+mia__idset_add(struct idset *set, unsigned by, struct mia_text id)
 {
 	char room[36];
 	uint32_t number;
 
 	if (by == MIA_EXPAND_TOKEN)
-		return intern_add(&set->tokens, id, &number);
-	return intern_add(&set->sessions, session_id_canonical(id, room), &number);
+		return mia__intern_add(&set->tokens, id, &number);
+	return mia__intern_add(&set->sessions, mia__session_id_canonical(id, room), &number);
 }
 
 static bool
@@ -54,18 +54,18 @@ copy_all(struct intern *into, const struct intern *from)
 	uint32_t number;
 
 	for (size_t i = 1; i < from->count; i++)
-		if (!intern_add(into, from->entries[i], &number))
+		if (!mia__intern_add(into, from->entries[i], &number))
 			return false;
 	return true;
 }
 
 struct idset *
-idset_copy(const struct idset *set, const struct mia_allocator *a)
+mia__idset_copy(const struct idset *set, const struct mia_allocator *a)
 {
-	struct idset *copy = idset_new(a, set->by);
+	struct idset *copy = mia__idset_new(a, set->by);
 
 	if (copy && (!copy_all(&copy->sessions, &set->sessions) || !copy_all(&copy->tokens, &set->tokens))) {
-		idset_free(copy);
+		mia__idset_free(copy);
 		return NULL;
 	}
 	return copy;
@@ -76,17 +76,17 @@ holds_session(const struct idset *set, struct mia_text id)
 {
 	char room[36];
 
-	return id.len && intern_find(&set->sessions, session_id_canonical(id, room)) != 0;
+	return id.len && mia__intern_find(&set->sessions, mia__session_id_canonical(id, room)) != 0;
 }
 
 enum mia_match
-idset_match(const struct idset *set, const struct mia_event *event)
+mia__idset_match(const struct idset *set, const struct mia_event *event)
 {
 	bool told;
 
 	if (holds_session(set, event->session_id) || holds_session(set, event->aad_session_id))
 		return MIA_MATCH_YES;
-	if (event->unique_token_id.len && intern_find(&set->tokens, event->unique_token_id) != 0)
+	if (event->unique_token_id.len && mia__intern_find(&set->tokens, event->unique_token_id) != 0)
 		return MIA_MATCH_YES;
 	told = set->by & MIA_EXPAND_SESSION ? event->session_id.len || event->aad_session_id.len :
 		event->unique_token_id.len != 0;

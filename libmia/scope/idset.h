@@ -16,19 +16,19 @@ struct idset {
 	struct intern tokens;
 };
 
-struct idset *idset_new(const struct mia_allocator *a, unsigned by);
-void idset_free(struct idset *set);
+struct idset *mia__idset_new(const struct mia_allocator *a, unsigned by);
+void mia__idset_free(struct idset *set);
 /* false: out of memory. by: one of the two. */
-bool idset_add(struct idset *set, unsigned by, struct mia_text id);
-struct idset *idset_copy(const struct idset *set, const struct mia_allocator *a);
+bool mia__idset_add(struct idset *set, unsigned by, struct mia_text id);
+struct idset *mia__idset_copy(const struct idset *set, const struct mia_allocator *a);
 /*
  * Yes if the record bears one of the ids. A record that states a session id,
  * and not one of these, is told by it, with or without a token: few records
  * state one. A token that is none of these does not tell the session.
  */
-enum mia_match idset_match(const struct idset *set, const struct mia_event *event);
+enum mia_match mia__idset_match(const struct idset *set, const struct mia_event *event);
 
 /* The one way to write a session id: GUIDs in lower case, into room. */
-struct mia_text session_id_canonical(struct mia_text id, char room[static 36]);
+struct mia_text mia__session_id_canonical(struct mia_text id, char room[static 36]);
 
 #endif

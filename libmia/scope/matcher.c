@@ -67,9 +67,9 @@ make_parts(struct mia_matcher *m, struct mia_error *err)
 
 	if (count == 0)
 		return MIA_OK;
-	m->parts = mia_alloc(&scope->a, count, sizeof(struct mia_matcher *));
+	m->parts = mia__alloc(&scope->a, count, sizeof(struct mia_matcher *));
 	if (!m->parts)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	m->part_count = count;
 	MIA_TRY(add_parts(m, &filled, &scope->all, err));
 	MIA_TRY(add_parts(m, &filled, &scope->any, err));
@@ -81,10 +81,10 @@ make_memo(struct mia_matcher *m, struct mia_error *err)
 {
 	if (!scope_asks_for(m->scope, MIA_TRAIT_CLIENT))
 		return MIA_OK;
-	m->memo = mia_alloc(&m->scope->a, 1, sizeof(*m->memo));
+	m->memo = mia__alloc(&m->scope->a, 1, sizeof(*m->memo));
 	if (!m->memo)
-		return mia_fail_memory(err);
-	return pattern_space_new(&m->space, &m->scope->a, err);
+		return mia__fail_memory(err);
+	return mia__pattern_space_new(&m->space, &m->scope->a, err);
 }
 
 enum mia_status
@@ -98,10 +98,10 @@ mia_matcher_new(struct mia_matcher **ret, const struct mia_scope *scope, struct 
 	enum mia_status status;
 
 	if (!ret || !scope)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no scope, or no place for the matcher");
-	matcher = mia_alloc(&scope->a, 1, sizeof(*matcher));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no scope, or no place for the matcher");
+	matcher = mia__alloc(&scope->a, 1, sizeof(*matcher));
 	if (!matcher)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	matcher->scope = scope;
 	for (size_t i = 0; i < sizeof(cheap_first) / sizeof(*cheap_first); i++)
 		if (scope_asks_for(scope, cheap_first[i]))
@@ -125,10 +125,10 @@ mia_matcher_free(struct mia_matcher *matcher)
 	const struct mia_allocator *a = &matcher->scope->a;
 	for (size_t i = 0; i < matcher->part_count; i++)
 		mia_matcher_free(matcher->parts[i]);
-	mia_dealloc(a, matcher->parts, matcher->part_count, sizeof(struct mia_matcher *));
-	pattern_space_free(matcher->space);
-	mia_dealloc(a, matcher->memo, 1, sizeof(*matcher->memo));
-	mia_dealloc(a, matcher, 1, sizeof(*matcher));
+	mia__dealloc(a, matcher->parts, matcher->part_count, sizeof(struct mia_matcher *));
+	mia__pattern_space_free(matcher->space);
+	mia__dealloc(a, matcher->memo, 1, sizeof(*matcher->memo));
+	mia__dealloc(a, matcher, 1, sizeof(*matcher));
 }
 
 /* Token and store ids differ by case, GUIDs do not. */
@@ -232,9 +232,9 @@ match_client(struct pattern_space *space, const struct value *value, const struc
 
 	if (event->client_info.len == 0)
 		return MIA_MATCH_CANNOT_TELL;
-	answer = pattern_match(value->pattern, space, event->client_info);
+	answer = mia__pattern_match(value->pattern, space, event->client_info);
 	if (answer != MIA_MATCH_YES && event->client.len)
-		answer = either(answer, pattern_match(value->pattern, space, event->client));
+		answer = either(answer, mia__pattern_match(value->pattern, space, event->client));
 	return answer;
 }
 
@@ -354,7 +354,7 @@ match_parts(struct mia_matcher *matcher, const struct mia_event *event)
 {
 	const struct mia_scope *scope = matcher->scope;
 	struct mia_matcher **part = matcher->parts;
-	enum mia_match answer = scope->ids ? idset_match(scope->ids, event) : MIA_MATCH_YES, any = MIA_MATCH_NO;
+	enum mia_match answer = scope->ids ? mia__idset_match(scope->ids, event) : MIA_MATCH_YES, any = MIA_MATCH_NO;
 
 	for (size_t i = 0; i < scope->all.count; i++, part++)
 		if (answer != MIA_MATCH_NO)

@@ -39,7 +39,7 @@ take_block(PCRE2_SIZE size, void *ctx)
 	if (size > SIZE_MAX - sizeof(*block))
 		return NULL;
 	size += sizeof(*block);
-	block = mia_alloc(ctx, 1, size);
+	block = mia__alloc(ctx, 1, size);
 	if (!block)
 		return NULL;
 	block->size = size;
@@ -54,7 +54,7 @@ give_block(void *bytes, void *ctx)
 	if (!bytes)
 		return;
 	block = (void *)((unsigned char *)bytes - offsetof(struct block, bytes));
-	mia_dealloc(ctx, block, 1, block->size);
+	mia__dealloc(ctx, block, 1, block->size);
 }
 
 static enum mia_status
@@ -63,14 +63,14 @@ fail_compile(int code, size_t offset, struct mia_error *err)
 	PCRE2_UCHAR message[160];
 
 	if (code == PCRE2_ERROR_HEAP_FAILED)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	pcre2_get_error_message(code, message, sizeof(message));
-	return mia_fail(err, MIA_ERR_PATTERN, "the pattern does not compile: %s (at byte %zu)",
+	return mia__fail(err, MIA_ERR_PATTERN, "the pattern does not compile: %s (at byte %zu)",
 		(const char *)message, offset);
 }
 
 enum mia_status
-pattern_new(struct pattern **ret, const struct mia_allocator *a, struct mia_text source, struct mia_error *err)
+mia__pattern_new(struct pattern **ret, const struct mia_allocator *a, struct mia_text source, struct mia_error *err)
 {
 	enum mia_status status = MIA_OK;
 	pcre2_general_context *general = NULL;
@@ -79,14 +79,14 @@ pattern_new(struct pattern **ret, const struct mia_allocator *a, struct mia_text
 	size_t offset = 0;
 	int code = 0;
 
-	pattern = mia_alloc(a, 1, sizeof(*pattern));
+	pattern = mia__alloc(a, 1, sizeof(*pattern));
 	if (!pattern)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	pattern->a = *a;
 	general = pcre2_general_context_create(take_block, give_block, &pattern->a);
 	context = general ? pcre2_compile_context_create(general) : NULL;
 	if (!context) {
-		status = mia_fail_memory(err);
+		status = mia__fail_memory(err);
 		goto out;
 	}
 	pcre2_set_max_pattern_length(context, PATTERN_BYTES);
@@ -108,28 +108,28 @@ pattern_new(struct pattern **ret, const struct mia_allocator *a, struct mia_text
 out:
 	pcre2_compile_context_free(context);
 	pcre2_general_context_free(general);
-	pattern_free(pattern);
+	mia__pattern_free(pattern);
 	return status;
 }
 
 void
-pattern_free(struct pattern *pattern)
+mia__pattern_free(struct pattern *pattern)
 {
 	if (!pattern)
 		return;
 	struct mia_allocator a = pattern->a;
 	pcre2_code_free(pattern->code);
-	mia_dealloc(&a, pattern, 1, sizeof(*pattern));
+	mia__dealloc(&a, pattern, 1, sizeof(*pattern));
 }
 
 enum mia_status
-pattern_space_new(struct pattern_space **ret, const struct mia_allocator *a, struct mia_error *err)
+mia__pattern_space_new(struct pattern_space **ret, const struct mia_allocator *a, struct mia_error *err)
 {
-	struct pattern_space *space = mia_alloc(a, 1, sizeof(*space));
+	struct pattern_space *space = mia__alloc(a, 1, sizeof(*space));
 	pcre2_general_context *general;
 
 	if (!space)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	space->a = *a;
 	general = pcre2_general_context_create(take_block, give_block, &space->a);
 	if (general) {
@@ -138,8 +138,8 @@ pattern_space_new(struct pattern_space **ret, const struct mia_allocator *a, str
 		pcre2_general_context_free(general);
 	}
 	if (!space->data || !space->context) {
-		pattern_space_free(space);
-		return mia_fail_memory(err);
+		mia__pattern_space_free(space);
+		return mia__fail_memory(err);
 	}
 	pcre2_set_match_limit(space->context, MATCH_LIMIT);
 	pcre2_set_depth_limit(space->context, DEPTH_LIMIT);
@@ -149,18 +149,18 @@ pattern_space_new(struct pattern_space **ret, const struct mia_allocator *a, str
 }
 
 void
-pattern_space_free(struct pattern_space *space)
+mia__pattern_space_free(struct pattern_space *space)
 {
 	if (!space)
 		return;
 	struct mia_allocator a = space->a;
 	pcre2_match_data_free(space->data);
 	pcre2_match_context_free(space->context);
-	mia_dealloc(&a, space, 1, sizeof(*space));
+	mia__dealloc(&a, space, 1, sizeof(*space));
 }
 
 enum mia_match
-pattern_match(const struct pattern *pattern, struct pattern_space *space, struct mia_text subject)
+mia__pattern_match(const struct pattern *pattern, struct pattern_space *space, struct mia_text subject)
 {
 	PCRE2_SPTR text = (PCRE2_SPTR)subject.ptr;
 	int rc = pcre2_match(pattern->code, text, subject.len, 0, 0, space->data, space->context);

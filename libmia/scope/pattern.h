@@ -15,14 +15,14 @@ struct pattern;
 struct pattern_space;
 
 /* MIA_ERR_PATTERN: err says what is wrong with it and at which byte. */
-enum mia_status pattern_new(struct pattern **ret, const struct mia_allocator *a, struct mia_text source,
+enum mia_status mia__pattern_new(struct pattern **ret, const struct mia_allocator *a, struct mia_text source,
 	struct mia_error *err);
-void pattern_free(struct pattern *pattern);
+void mia__pattern_free(struct pattern *pattern);
 
-enum mia_status pattern_space_new(struct pattern_space **ret, const struct mia_allocator *a, struct mia_error *err);
-void pattern_space_free(struct pattern_space *space);
+enum mia_status mia__pattern_space_new(struct pattern_space **ret, const struct mia_allocator *a, struct mia_error *err);
+void mia__pattern_space_free(struct pattern_space *space);
 
 /* Cannot tell: a bound was met, memory was refused, or the text is no UTF-8. */
-enum mia_match pattern_match(const struct pattern *pattern, struct pattern_space *space, struct mia_text subject);
+enum mia_match mia__pattern_match(const struct pattern *pattern, struct pattern_space *space, struct mia_text subject);
 
 #endif

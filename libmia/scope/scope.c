@@ -6,14 +6,14 @@
 enum mia_status
 mia_scope_new(struct mia_scope **ret, const struct mia_allocator *allocator, struct mia_error *err)
 {
-	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_scope *scope;
 
 	if (!ret)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the scope");
-	scope = mia_alloc(&a, 1, sizeof(*scope));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the scope");
+	scope = mia__alloc(&a, 1, sizeof(*scope));
 	if (!scope)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	scope->a = a;
 	scope->from = scope->until = MIA_TIME_UNKNOWN;
 	*ret = scope;
@@ -24,8 +24,8 @@ static void
 release_value(const struct mia_allocator *a, enum mia_trait trait, struct value *value)
 {
 	if (trait == MIA_TRAIT_CLIENT)
-		pattern_free(value->pattern);
-	mia_dealloc(a, (void *)(uintptr_t)value->text.ptr, value->text.len, 1);
+		mia__pattern_free(value->pattern);
+	mia__dealloc(a, (void *)(uintptr_t)value->text.ptr, value->text.len, 1);
 }
 
 static void
@@ -34,7 +34,7 @@ release_values(const struct mia_allocator *a, enum mia_trait trait, struct value
 	for (size_t i = 0; i < values->count; i++)
 		release_value(a, trait, &values->ptr[i]);
 	if (values->ptr)
-		mia_dealloc(a, values->ptr, values->cap, sizeof(*values->ptr));
+		mia__dealloc(a, values->ptr, values->cap, sizeof(*values->ptr));
 }
 
 void
@@ -47,11 +47,11 @@ mia_scope_free(struct mia_scope *scope)
 		release_values(&a, (enum mia_trait)t, &scope->wanted[t]);
 		release_values(&a, (enum mia_trait)t, &scope->excluded[t]);
 	}
-	scopes_release(&a, &scope->all);
-	scopes_release(&a, &scope->any);
-	scopes_release(&a, &scope->none);
-	idset_free(scope->ids);
-	mia_dealloc(&a, scope, 1, sizeof(*scope));
+	mia__scopes_release(&a, &scope->all);
+	mia__scopes_release(&a, &scope->any);
+	mia__scopes_release(&a, &scope->none);
+	mia__idset_free(scope->ids);
+	mia__dealloc(&a, scope, 1, sizeof(*scope));
 }
 
 static enum mia_status
@@ -66,8 +66,8 @@ parse_logon(struct mia_text text, enum mia_logon *ret, struct mia_error *err)
 	else {
 		char shown[80];
 
-		mia_escape_ascii(text, shown, sizeof(shown));
-		return mia_fail(err, MIA_ERR_ARGUMENT, "not a logon type (owner, admin, delegate): %s", shown);
+		mia__escape_ascii(text, shown, sizeof(shown));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "not a logon type (owner, admin, delegate): %s", shown);
 	}
 	return MIA_OK;
 }
@@ -78,9 +78,9 @@ parse_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text
 {
 	switch (trait) {
 	case MIA_TRAIT_ADDRESS:
-		return prefix_parse(text, &ret->prefix, err);
+		return mia__prefix_parse(text, &ret->prefix, err);
 	case MIA_TRAIT_CLIENT:
-		return pattern_new(&ret->pattern, a, text, err);
+		return mia__pattern_new(&ret->pattern, a, text, err);
 	case MIA_TRAIT_LOGON:
 		return parse_logon(text, &ret->logon, err);
 	case MIA_TRAIT_SESSION:
@@ -88,12 +88,12 @@ parse_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text
 	case MIA_TRAIT_USER:
 	case MIA_TRAIT_MAILBOX:
 	case MIA_TRAIT_TOKEN:
-		ret->guid = text_is_guid(text);
+		ret->guid = mia__text_is_guid(text);
 		return MIA_OK;
 	case MIA_TRAIT_COUNT:
 		break;
 	}
-	return mia_fail(err, MIA_ERR_ARGUMENT, "no such trait");
+	return mia__fail(err, MIA_ERR_ARGUMENT, "no such trait");
 }
 
 static enum mia_status
@@ -103,11 +103,11 @@ make_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text 
 	char *copy;
 
 	MIA_TRY(parse_value(a, trait, text, ret, err));
-	copy = mia_alloc(a, text.len, 1);
+	copy = mia__alloc(a, text.len, 1);
 	if (!copy) {
 		if (trait == MIA_TRAIT_CLIENT)
-			pattern_free(ret->pattern);
-		return mia_fail_memory(err);
+			mia__pattern_free(ret->pattern);
+		return mia__fail_memory(err);
 	}
 	memcpy(copy, text.ptr, text.len);
 	ret->text = (struct mia_text){ copy, text.len };
@@ -121,16 +121,16 @@ mia_scope_add(struct mia_scope *scope, enum mia_trait trait, int exclude, struct
 	struct value made = { .guid = false };
 
 	if (!scope || (unsigned)trait >= MIA_TRAIT_COUNT)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no scope, or no such trait");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no scope, or no such trait");
 	/* Blanks around a pasted value are none of it; in a pattern they may be. */
 	if (value.ptr && trait != MIA_TRAIT_CLIENT)
 		value = text_trim(value);
 	if (!value.ptr || value.len == 0)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "an empty value selects nothing");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "an empty value selects nothing");
 
 	values = exclude ? &scope->excluded[trait] : &scope->wanted[trait];
-	if (!mia_grow(&scope->a, &values->ptr, &values->cap, values->count + 1, sizeof(*values->ptr)))
-		return mia_fail_memory(err);
+	if (!mia__grow(&scope->a, &values->ptr, &values->cap, values->count + 1, sizeof(*values->ptr)))
+		return mia__fail_memory(err);
 	MIA_TRY(make_value(&scope->a, trait, value, &made, err));
 	values->ptr[values->count++] = made;
 	return MIA_OK;
@@ -140,9 +140,9 @@ enum mia_status
 mia_scope_between(struct mia_scope *scope, mia_time from, mia_time until, struct mia_error *err)
 {
 	if (!scope)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no scope");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no scope");
 	if (from != MIA_TIME_UNKNOWN && until != MIA_TIME_UNKNOWN && from >= until)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the span ends before it begins");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the span ends before it begins");
 	scope->from = from;
 	scope->until = until;
 	return MIA_OK;

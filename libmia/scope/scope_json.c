@@ -121,7 +121,7 @@ take_time(struct reading *r, const struct frame *f, struct mia_text text)
 	char shown[64], what[160];
 
 	if (mia_time_parse(text, &time) != MIA_OK) {
-		mia_escape_ascii(text, shown, sizeof(shown));
+		mia__escape_ascii(text, shown, sizeof(shown));
 		(void)snprintf(what, sizeof(what),
 			"not an ISO 8601 time such as 2026-03-01 or 2026-03-01T08:30:00+01:00: %s", shown);
 		return refuse(r, what);
@@ -175,7 +175,7 @@ on_start_map(void *ctx)
 	if (!f || !(f->name == NAME_NOT || (f->name == NAME_ANY && f->array)))
 		return wrong_type(r);
 	if (mia_scope_new(&part, &r->root->a, &err) < 0 ||
-	    scope_take(f->scope, f->name == NAME_NOT ? &f->scope->none : &f->scope->any, part, &err) < 0)
+	    mia__scope_take(f->scope, f->name == NAME_NOT ? &f->scope->none : &f->scope->any, part, &err) < 0)
 		return refuse_error(r, &err);
 	return push(r, (struct frame){ .scope = part, .name = NAME_COUNT });
 }
@@ -204,7 +204,7 @@ on_map_key(void *ctx, const unsigned char *key, size_t len)
 	while (name < NAME_COUNT && !text_equal(names[name], text))
 		name++;
 	f->name = NAME_COUNT;
-	mia_escape_ascii(text, shown, sizeof(shown));
+	mia__escape_ascii(text, shown, sizeof(shown));
 	if (name == NAME_COUNT || (name == NAME_ANY && !whole)) {
 		(void)snprintf(what, sizeof(what), "%s \"%s\"; known are " KNOWN "%s",
 			name == NAME_ANY ? "only the whole file may have" : "unknown name", shown,
@@ -276,11 +276,11 @@ fail_reading(const struct reading *r, const struct json *json, enum json_result 
 	char path[64];
 
 	if (result == JSON_MEMORY || r->status == MIA_ERR_MEMORY)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	if (result == JSON_BAD)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "line %zu: not JSON: %s", line, json->message);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "line %zu: not JSON: %s", line, json->message);
 	tell_path(r, path, sizeof(path));
-	return mia_fail(err, MIA_ERR_ARGUMENT, "line %zu: %s%s%s", line, path, path[0] ? ": " : "", r->what);
+	return mia__fail(err, MIA_ERR_ARGUMENT, "line %zu: %s%s%s", line, path, path[0] ? ": " : "", r->what);
 }
 
 static enum mia_status
@@ -294,11 +294,11 @@ read_into(struct mia_scope *root, struct mia_text text, struct mia_error *err)
 	enum json_result result;
 	struct json json;
 
-	json_init(&json, &root->a);
-	result = json_parse(&json, text, &events, &r);
+	mia__json_init(&json, &root->a);
+	result = mia__json_parse(&json, text, &events, &r);
 	if (result != JSON_OK)
 		status = fail_reading(&r, &json, result, text, err);
-	json_release(&json);
+	mia__json_release(&json);
 	return status;
 }
 
@@ -308,12 +308,12 @@ check_text(struct mia_text text, struct mia_error *err)
 	size_t valid;
 
 	if (text_trim(text).len == 0)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "it is empty; a scope file holds one object");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "it is empty; a scope file holds one object");
 	if (text.len > FILE_BYTES)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "a scope file has at most %zu bytes", FILE_BYTES);
-	valid = utf8_valid_prefix(text.ptr, text.len);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a scope file has at most %zu bytes", FILE_BYTES);
+	valid = mia__utf8_valid_prefix(text.ptr, text.len);
 	if (valid < text.len)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "line %zu: not UTF-8", line_at(text, valid));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "line %zu: not UTF-8", line_at(text, valid));
 	return MIA_OK;
 }
 
@@ -325,7 +325,7 @@ mia_scope_read(struct mia_scope *scope, struct mia_text json, struct mia_error *
 	enum mia_status status;
 
 	if (!scope || !json.ptr)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no scope, or nothing to read");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no scope, or nothing to read");
 	if (text_starts(json, bom)) {
 		json.ptr += bom.len;
 		json.len -= bom.len;
@@ -337,5 +337,5 @@ mia_scope_read(struct mia_scope *scope, struct mia_text json, struct mia_error *
 		mia_scope_free(part);
 		return status;
 	}
-	return scope_take(scope, &scope->all, part, err);
+	return mia__scope_take(scope, &scope->all, part, err);
 }

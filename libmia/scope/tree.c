@@ -3,20 +3,20 @@
 #include "scope/criteria.h"
 
 void
-scopes_release(const struct mia_allocator *a, struct scopes *list)
+mia__scopes_release(const struct mia_allocator *a, struct scopes *list)
 {
 	for (size_t i = 0; i < list->count; i++)
 		mia_scope_free(list->ptr[i]);
-	mia_dealloc(a, list->ptr, list->cap, sizeof(struct mia_scope *));
+	mia__dealloc(a, list->ptr, list->cap, sizeof(struct mia_scope *));
 	*list = (struct scopes){ .ptr = NULL };
 }
 
 enum mia_status
-scope_take(struct mia_scope *scope, struct scopes *list, struct mia_scope *part, struct mia_error *err)
+mia__scope_take(struct mia_scope *scope, struct scopes *list, struct mia_scope *part, struct mia_error *err)
 {
-	if (!mia_grow(&scope->a, &list->ptr, &list->cap, list->count + 1, sizeof(struct mia_scope *))) {
+	if (!mia__grow(&scope->a, &list->ptr, &list->cap, list->count + 1, sizeof(struct mia_scope *))) {
 		mia_scope_free(part);
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	}
 	list->ptr[list->count++] = part;
 	return MIA_OK;
@@ -39,13 +39,13 @@ mia_scope_add_alternative(struct mia_scope *scope, struct mia_scope *alternative
 	if (!scope || !alternative || scope == alternative) {
 		if (scope != alternative)
 			mia_scope_free(alternative);
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no scope, or no alternative of its own");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no scope, or no alternative of its own");
 	}
 	if (has_alternatives(alternative)) {
 		mia_scope_free(alternative);
-		return mia_fail(err, MIA_ERR_ARGUMENT, "an alternative may not have alternatives itself");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "an alternative may not have alternatives itself");
 	}
-	return scope_take(scope, &scope->any, alternative, err);
+	return mia__scope_take(scope, &scope->any, alternative, err);
 }
 
 static mia_time
@@ -133,8 +133,8 @@ copy_list(struct mia_scope *into, struct scopes *list, const struct scopes *from
 	for (size_t i = 0; i < from->count; i++) {
 		struct mia_scope *copy;
 
-		MIA_TRY(scope_copy(from->ptr[i], &into->a, &copy, err));
-		MIA_TRY(scope_take(into, list, copy, err));
+		MIA_TRY(mia__scope_copy(from->ptr[i], &into->a, &copy, err));
+		MIA_TRY(mia__scope_take(into, list, copy, err));
 	}
 	return MIA_OK;
 }
@@ -151,8 +151,8 @@ fill_copy(struct mia_scope *copy, const struct mia_scope *scope, struct mia_erro
 	MIA_TRY(copy_list(copy, &copy->all, &scope->all, err));
 	MIA_TRY(copy_list(copy, &copy->any, &scope->any, err));
 	MIA_TRY(copy_list(copy, &copy->none, &scope->none, err));
-	if (scope->ids && (copy->ids = idset_copy(scope->ids, &copy->a)) == NULL)
-		return mia_fail_memory(err);
+	if (scope->ids && (copy->ids = mia__idset_copy(scope->ids, &copy->a)) == NULL)
+		return mia__fail_memory(err);
 	return MIA_OK;
 }
 
@@ -168,8 +168,8 @@ fill_limits(struct mia_scope *limits, const struct mia_scope *scope, struct mia_
 	for (size_t i = 0; i < scope->all.count; i++) {
 		struct mia_scope *part;
 
-		MIA_TRY(scope_limits(scope->all.ptr[i], &limits->a, &part, err));
-		MIA_TRY(scope_take(limits, &limits->all, part, err));
+		MIA_TRY(mia__scope_limits(scope->all.ptr[i], &limits->a, &part, err));
+		MIA_TRY(mia__scope_take(limits, &limits->all, part, err));
 	}
 	return MIA_OK;
 }
@@ -192,13 +192,13 @@ make_from(const struct mia_scope *scope, const struct mia_allocator *a, struct m
 }
 
 enum mia_status
-scope_copy(const struct mia_scope *scope, const struct mia_allocator *a, struct mia_scope **ret, struct mia_error *err)
+mia__scope_copy(const struct mia_scope *scope, const struct mia_allocator *a, struct mia_scope **ret, struct mia_error *err)
 {
 	return make_from(scope, a, ret, fill_copy, err);
 }
 
 enum mia_status
-scope_limits(const struct mia_scope *scope, const struct mia_allocator *a, struct mia_scope **ret,
+mia__scope_limits(const struct mia_scope *scope, const struct mia_allocator *a, struct mia_scope **ret,
 	struct mia_error *err)
 {
 	return make_from(scope, a, ret, fill_limits, err);

@@ -18,13 +18,13 @@ tell(struct checks *checks, const char *name, const char *expected, const char *
 }
 
 void
-check_text(struct checks *checks, const char *name, const char *expected, const char *found)
+mia__check_text(struct checks *checks, const char *name, const char *expected, const char *found)
 {
 	tell(checks, name, expected, found, strcmp(expected, found) == 0);
 }
 
 void
-check_number(struct checks *checks, const char *name, uint64_t expected, uint64_t found)
+mia__check_number(struct checks *checks, const char *name, uint64_t expected, uint64_t found)
 {
 	char wanted[24], got[24];
 
@@ -38,21 +38,21 @@ to_buf(void *ctx, const void *bytes, size_t size)
 {
 	struct buf *out = ctx;
 
-	buf_add(out, bytes, size);
+	mia__buf_add(out, bytes, size);
 	return out->failed;
 }
 
 static enum mia_status
 finish_text(struct buf *out, enum mia_status status, struct mia_error *err)
 {
-	buf_byte(out, '\0');
+	mia__buf_byte(out, '\0');
 	if (out->failed)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	return status;
 }
 
 enum mia_status
-checks_of_library(struct checks *checks, struct mia_error *err)
+mia__checks_of_library(struct checks *checks, struct mia_error *err)
 {
 	struct mia_address address;
 	char text[MIA_ADDRESS_TEXT];
@@ -62,16 +62,16 @@ checks_of_library(struct checks *checks, struct mia_error *err)
 
 	(void)mia_time_parse(TEXT("2026-03-04T10:20:00.25+01:00"), &time);
 	mia_time_format(time, when);
-	check_text(checks, "a time with an offset, in UTC", "2026-03-04T09:20:00.25Z", when);
+	mia__check_text(checks, "a time with an offset, in UTC", "2026-03-04T09:20:00.25Z", when);
 	(void)mia_address_parse(TEXT("[::ffff:203.0.113.7]:50211"), &address);
 	mia_address_format(&address, text);
-	check_text(checks, "a mapped client address with a port", "203.0.113.7", text);
-	buf_init(&shown, &checks->a);
+	mia__check_text(checks, "a mapped client address with a port", "203.0.113.7", text);
+	mia__buf_init(&shown, &checks->a);
 	enum mia_status status = mia_safe_terminal(TEXT("\x1b]0;x\a\xe2\x80\xae"), to_buf, &shown);
 	status = finish_text(&shown, status, err);
 	if (status >= 0)
-		check_text(checks, "terminal controls and a bidi mark, escaped", "\\x1b]0;x\\x07\\u{202e}", shown.ptr);
-	buf_release(&shown);
+		mia__check_text(checks, "terminal controls and a bidi mark, escaped", "\\x1b]0;x\\x07\\u{202e}", shown.ptr);
+	mia__buf_release(&shown);
 	return status;
 }
 
@@ -87,10 +87,10 @@ list_messages(const struct known *k, struct buf *out, char hash[33], struct mia_
 	MIA_TRY(mia_finding_messages_new(&cursor, k->findings, err));
 	while ((status = mia_finding_messages_next(cursor, &m, err)) == MIA_OK) {
 		snprintf(count, sizeof(count), " %" PRIu64 " ", m->access_count);
-		buf_text(out, m->internet_message_id);
-		buf_str(out, count);
-		buf_str(out, mia_level_name(m->level));
-		buf_str(out, "; ");
+		mia__buf_text(out, m->internet_message_id);
+		mia__buf_str(out, count);
+		mia__buf_str(out, mia_level_name(m->level));
+		mia__buf_str(out, "; ");
 		if (m->subject.ptr)
 			memcpy(hash, m->message_id_hash, 33);
 	}
@@ -110,10 +110,10 @@ list_folders(const struct known *k, struct buf *out, char kql[64], struct mia_er
 	while ((status = mia_finding_folders_next(cursor, &f, err)) == MIA_OK) {
 		snprintf(counts, sizeof(counts), " syncs %" PRIu64 " binds %" PRIu64 " ", f->sync_count, f->bind_count);
 		if (f->folder.count)
-			buf_text(out, f->folder.ptr[0]);
-		buf_str(out, counts);
-		buf_str(out, mia_level_name(f->level));
-		buf_str(out, "; ");
+			mia__buf_text(out, f->folder.ptr[0]);
+		mia__buf_str(out, counts);
+		mia__buf_str(out, mia_level_name(f->level));
+		mia__buf_str(out, "; ");
 		if (f->sync_count)
 			memcpy(kql, f->folder_kql, 64);
 	}
@@ -132,10 +132,10 @@ list_blind(const struct known *k, struct buf *out, struct mia_error *err)
 			continue;
 		mia_time_format(span->start, from);
 		mia_time_format(span->end, until);
-		buf_str(out, from);
-		buf_str(out, " to ");
-		buf_str(out, until);
-		buf_str(out, span->blind == MIA_BLIND_BINDS ? " binds; " : " not binds alone; ");
+		mia__buf_str(out, from);
+		mia__buf_str(out, " to ");
+		mia__buf_str(out, until);
+		mia__buf_str(out, span->blind == MIA_BLIND_BINDS ? " binds; " : " not binds alone; ");
 	}
 	return finish_text(out, MIA_OK, err);
 }
@@ -147,17 +147,17 @@ check_sums(struct checks *checks, const struct known *k)
 	const struct mia_exposure_sums *sums = mia_exposure_sums(k->exposure);
 
 	/* eight lines, one of them again in the second source, which is cut */
-	check_number(checks, "records in the evidence", 10, totals->records);
-	check_number(checks, "events", 6, totals->events);
-	check_number(checks, "repeats", 2, totals->repeats);
-	check_number(checks, "rejected: not well-formed JSON", 1, totals->rejected_by[MIA_REASON_BAD_JSON]);
-	check_number(checks, "rejected: cut gzip", 1, totals->rejected_by[MIA_REASON_GZIP_CUT]);
-	check_number(checks, "events of type Bind", 5, totals->binds);
-	check_number(checks, "events of type Sync", 1, totals->syncs);
-	check_number(checks, "binds in scope", 2, sums->binds);
-	check_number(checks, "syncs in scope", 1, sums->syncs);
-	check_number(checks, "records that can be neither attributed nor excluded", 1, sums->unattributed);
-	check_number(checks, "operations in scope that the log counts and does not name", 1, sums->unnamed);
+	mia__check_number(checks, "records in the evidence", 10, totals->records);
+	mia__check_number(checks, "events", 6, totals->events);
+	mia__check_number(checks, "repeats", 2, totals->repeats);
+	mia__check_number(checks, "rejected: not well-formed JSON", 1, totals->rejected_by[MIA_REASON_BAD_JSON]);
+	mia__check_number(checks, "rejected: cut gzip", 1, totals->rejected_by[MIA_REASON_GZIP_CUT]);
+	mia__check_number(checks, "events of type Bind", 5, totals->binds);
+	mia__check_number(checks, "events of type Sync", 1, totals->syncs);
+	mia__check_number(checks, "binds in scope", 2, sums->binds);
+	mia__check_number(checks, "syncs in scope", 1, sums->syncs);
+	mia__check_number(checks, "records that can be neither attributed nor excluded", 1, sums->unattributed);
+	mia__check_number(checks, "operations in scope that the log counts and does not name", 1, sums->unnamed);
 }
 
 /* Each list is made, checked and given back. */
@@ -167,46 +167,46 @@ check_lists(struct checks *checks, const struct known *k, struct buf *out, struc
 	char hash[33] = "", kql[64] = "";
 
 	MIA_TRY(list_messages(k, out, hash, err));
-	check_text(checks, "messages: id, records, level",
+	mia__check_text(checks, "messages: id, records, level",
 		"<CALckR-a8UDkRjO4xJyjd_s0GPxQWw@mail.gmail.com> 1 access recorded; <second@selftest.example> 2 access recorded; "
 		"<third@selftest.example> 1 access recorded; <nobody@selftest.example> 1 unattributed; ", out->ptr);
-	check_text(checks, "EDRM message id hash, example of Relativity", "1de319c276884bd0c9e2f1621ada26cc", hash);
+	mia__check_text(checks, "EDRM message id hash, example of Relativity", "1de319c276884bd0c9e2f1621ada26cc", hash);
 	buf_clear(out);
 	MIA_TRY(list_folders(k, out, kql, err));
-	check_text(checks, "folders: syncs and binds kept apart",
+	mia__check_text(checks, "folders: syncs and binds kept apart",
 		"\\Contracts syncs 0 binds 2 access recorded; \\Inbox syncs 1 binds 0 presumed acquired; ", out->ptr);
-	check_text(checks, "folder id for content search, example of Microsoft",
+	mia__check_text(checks, "folder id for content search, example of Microsoft",
 		"folderid:687A1802D834894F96921FF40829E9B800000000010C0000", kql);
 	buf_clear(out);
 	MIA_TRY(list_blind(k, out, err));
-	check_text(checks, "throttling: where binds are missing", "2026-03-04T10:58:00Z to 2026-03-05T11:00:00Z binds; ", out->ptr);
+	mia__check_text(checks, "throttling: where binds are missing", "2026-03-04T10:58:00Z to 2026-03-05T11:00:00Z binds; ", out->ptr);
 	return MIA_OK;
 }
 
 enum mia_status
-checks_of_case(struct checks *checks, const struct known *k, struct mia_error *err)
+mia__checks_of_case(struct checks *checks, const struct known *k, struct mia_error *err)
 {
 	struct mia_report_options options = { .size = sizeof(options), .format = MIA_FORMAT_CSV_EXCEL, .write = to_buf };
 	struct buf out;
 
 	check_sums(checks, k);
-	/* `sha256sum` over the text of known_plain */
-	check_text(checks, "SHA-256 of a source", "b80e9a91857d4269cd9362dc3794f1fd34ed31e21dff719cd441fac91411043a", mia_evidence_source(k->evidence, 1)->sha256);
-	buf_init(&out, &checks->a);
+	/* `sha256sum` over the text of mia__known_plain */
+	mia__check_text(checks, "SHA-256 of a source", "b80e9a91857d4269cd9362dc3794f1fd34ed31e21dff719cd441fac91411043a", mia_evidence_source(k->evidence, 1)->sha256);
+	mia__buf_init(&out, &checks->a);
 	options.ctx = &out;
 	enum mia_status status = check_lists(checks, k, &out, err);
 	buf_clear(&out);
 	if (status >= 0)
 		status = finish_text(&out, mia_report_messages(k->findings, &options, err), err);
 	if (status >= 0)
-		check_text(checks, "a formula in a subject, defused for spreadsheets", "'=HYPERLINK",
+		mia__check_text(checks, "a formula in a subject, defused for spreadsheets", "'=HYPERLINK",
 			strstr(out.ptr, "'=HYPERLINK") ? "'=HYPERLINK" : "not there");
-	buf_release(&out);
+	mia__buf_release(&out);
 	return status;
 }
 
 enum mia_status
-checks_of_threads(struct checks *checks, const struct known *one, const struct known *many, struct mia_error *err)
+mia__checks_of_threads(struct checks *checks, const struct known *one, const struct known *many, struct mia_error *err)
 {
 	struct mia_report_options options = { .size = sizeof(options), .format = MIA_FORMAT_JSON, .write = to_buf };
 	const struct known *const runs[] = { one, many };
@@ -214,7 +214,7 @@ checks_of_threads(struct checks *checks, const struct known *one, const struct k
 	enum mia_status status = MIA_OK;
 
 	for (size_t i = 0; i < 2; i++)
-		buf_init(&out[i], &checks->a);
+		mia__buf_init(&out[i], &checks->a);
 	for (size_t i = 0; i < 2 && status >= 0; i++) {
 		options.ctx = &out[i];
 		status = mia_report_messages(runs[i]->findings, &options, err);
@@ -223,9 +223,9 @@ checks_of_threads(struct checks *checks, const struct known *one, const struct k
 		status = finish_text(&out[i], status, err);
 	}
 	if (status >= 0)
-		check_text(checks, "several threads give the same bytes as one", "same",
+		mia__check_text(checks, "several threads give the same bytes as one", "same",
 			strcmp(out[0].ptr, out[1].ptr) == 0 ? "same" : "different");
 	for (size_t i = 0; i < 2; i++)
-		buf_release(&out[i]);
+		mia__buf_release(&out[i]);
 	return status;
 }

@@ -28,7 +28,7 @@
 
 #define OWNERS_RECORD RECORD("4", "10:00:00") OWNER TYPE("Bind", "False") CONTRACTS("1", OF_OWNER)
 
-const char known_plain[] =
+const char mia__known_plain[] =
 	RECORD("1", "09:00:00") INTRUDER TYPE("Bind", "False") CONTRACTS("2", FIRST "," SECOND)
 	/* one operation more than it names */
 	RECORD("2", "09:10:00") INTRUDER TYPE("Bind", "False") CONTRACTS("3", SECOND "," THIRD)
@@ -43,7 +43,7 @@ const char known_plain[] =
 
 /* RFC 1952 around one stored block of RFC 1951. */
 bool
-known_gzip(struct buf *out)
+mia__known_gzip(struct buf *out)
 {
 	static const char line[] = OWNERS_RECORD;
 	static const unsigned char header[] = { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255 };
@@ -52,9 +52,9 @@ known_gzip(struct buf *out)
 		1, (unsigned char)len, (unsigned char)(len >> 8), (unsigned char)~len, (unsigned char)(~len >> 8),
 	};
 
-	buf_add(out, header, sizeof(header));
-	buf_add(out, block, sizeof(block));
-	buf_add(out, line, len);
+	mia__buf_add(out, header, sizeof(header));
+	mia__buf_add(out, block, sizeof(block));
+	mia__buf_add(out, line, len);
 	return !out->failed;
 }
 
@@ -62,9 +62,9 @@ static enum mia_status
 add_evidence(struct known *k, struct mia_error *err)
 {
 	MIA_TRY(mia_evidence_new(&k->evidence, &k->a, NULL, err));
-	MIA_TRY(mia_evidence_add_memory(k->evidence, KNOWN_PLAIN, known_plain, strlen(known_plain), err));
-	if (!known_gzip(&k->gzip))
-		return mia_fail_memory(err);
+	MIA_TRY(mia_evidence_add_memory(k->evidence, KNOWN_PLAIN, mia__known_plain, strlen(mia__known_plain), err));
+	if (!mia__known_gzip(&k->gzip))
+		return mia__fail_memory(err);
 	return mia_evidence_add_memory(k->evidence, KNOWN_GZIP, k->gzip.ptr, k->gzip.len, err);
 }
 
@@ -92,18 +92,18 @@ run(struct known *k, unsigned threads, struct mia_error *err)
 }
 
 enum mia_status
-known_run(struct known *k, const struct mia_allocator *allocator, unsigned threads, struct mia_error *err)
+mia__known_run(struct known *k, const struct mia_allocator *allocator, unsigned threads, struct mia_error *err)
 {
-	*k = (struct known){ .a = mia_allocator_or_default(allocator) };
-	buf_init(&k->gzip, &k->a);
+	*k = (struct known){ .a = mia__allocator_or_default(allocator) };
+	mia__buf_init(&k->gzip, &k->a);
 	enum mia_status status = run(k, threads, err);
 	if (status < 0)
-		known_free(k);
+		mia__known_free(k);
 	return status;
 }
 
 void
-known_free(struct known *k)
+mia__known_free(struct known *k)
 {
 	mia_findings_free(k->findings);
 	mia_coverage_free(k->coverage);
@@ -111,5 +111,5 @@ known_free(struct known *k)
 	mia_sums_free(k->sums);
 	mia_scope_free(k->scope);
 	mia_evidence_free(k->evidence);
-	buf_release(&k->gzip);
+	mia__buf_release(&k->gzip);
 }

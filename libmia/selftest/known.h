@@ -14,12 +14,12 @@
 #define KNOWN_GZIP "known-cut.ndjson.gz"
 #define KNOWN_SESSION "5e1f7e57-0000-4000-8000-00000000000a"
 
-extern const char known_plain[];
-/* One line of known_plain once more, in gzip and without the trailer,
+extern const char mia__known_plain[];
+/* One line of mia__known_plain once more, in gzip and without the trailer,
  * as a broken download leaves it. false: out of memory. */
-bool known_gzip(struct buf *out);
+bool mia__known_gzip(struct buf *out);
 
-/* What one run over the case came to; free with known_free. */
+/* What one run over the case came to; free with mia__known_free. */
 struct known {
 	struct mia_allocator a;
 	struct buf gzip;
@@ -30,8 +30,8 @@ struct known {
 	struct mia_coverage *coverage;
 	struct mia_findings *findings;
 };
-enum mia_status known_run(struct known *k, const struct mia_allocator *allocator, unsigned threads, struct mia_error *err);
-void known_free(struct known *k);
+enum mia_status mia__known_run(struct known *k, const struct mia_allocator *allocator, unsigned threads, struct mia_error *err);
+void mia__known_free(struct known *k);
 
 /* Tells checks; sticky. */
 struct checks {
@@ -42,12 +42,12 @@ struct checks {
 	bool stopped;
 };
 /* found may be cut; that is a difference too. */
-void check_text(struct checks *checks, const char *name, const char *expected, const char *found);
-void check_number(struct checks *checks, const char *name, uint64_t expected, uint64_t found);
+void mia__check_text(struct checks *checks, const char *name, const char *expected, const char *found);
+void mia__check_number(struct checks *checks, const char *name, uint64_t expected, uint64_t found);
 
-enum mia_status checks_of_library(struct checks *checks, struct mia_error *err);
-enum mia_status checks_of_case(struct checks *checks, const struct known *k, struct mia_error *err);
-enum mia_status checks_of_threads(struct checks *checks, const struct known *one, const struct known *many,
+enum mia_status mia__checks_of_library(struct checks *checks, struct mia_error *err);
+enum mia_status mia__checks_of_case(struct checks *checks, const struct known *k, struct mia_error *err);
+enum mia_status mia__checks_of_threads(struct checks *checks, const struct known *one, const struct known *many,
 	struct mia_error *err);
 
 #endif

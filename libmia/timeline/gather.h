@@ -4,7 +4,7 @@
 #define MIA_TIMELINE_GATHER_H
 
 #include "base/buf.h"
-#include "timeline/context.h"
+#include "timeline/kept.h"
 
 #include <mia/timeline.h>
 
@@ -75,7 +75,7 @@ struct session {
 
 struct mia_sessions {
 	struct mia_fold fold;
-	struct names names;
+	struct kept names;
 	const struct mia_watch *watch; /* borrowed; may be NULL */
 	const struct mia_geo *geo;     /* borrowed; may be NULL */
 	struct intern whos;
@@ -109,10 +109,10 @@ sessions_who(const struct mia_sessions *s, uint32_t number)
 }
 
 /* tally.c: counts everything into sessions and brings these into order. */
-bool sessions_tally(struct mia_sessions *s);
+bool mia__sessions_tally(struct mia_sessions *s);
 /* unusual.c: what is unusual of whom; list has room for all sessions. */
-bool sessions_find_unusual(struct mia_sessions *s, uint32_t *list);
+bool mia__sessions_find_unusual(struct mia_sessions *s, uint32_t *list);
 /* unusual.c: names, kinds and lists of the sessions in order. */
-bool sessions_annotate(struct mia_sessions *s);
+bool mia__sessions_annotate(struct mia_sessions *s);
 
 #endif

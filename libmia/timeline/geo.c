@@ -31,13 +31,13 @@ open_base(struct mia_geo *geo, const char *path, struct mia_error *err)
 {
 	int result;
 
-	if (!mia_grow(&geo->a, &geo->bases, &geo->cap, geo->count + 1, sizeof(*geo->bases)))
-		return mia_fail_memory(err);
+	if (!mia__grow(&geo->a, &geo->bases, &geo->cap, geo->count + 1, sizeof(*geo->bases)))
+		return mia__fail_memory(err);
 	result = MMDB_open(path, MMDB_MODE_MMAP, &geo->bases[geo->count]);
 	if (result == MMDB_OUT_OF_MEMORY_ERROR)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	if (result != MMDB_SUCCESS)
-		return mia_fail(err, MIA_ERR_IO, "not a database of addresses that can be read: %s", MMDB_strerror(result));
+		return mia__fail(err, MIA_ERR_IO, "not a database of addresses that can be read: %s", MMDB_strerror(result));
 	geo->count++;
 	return MIA_OK;
 }
@@ -45,15 +45,15 @@ open_base(struct mia_geo *geo, const char *path, struct mia_error *err)
 enum mia_status
 mia_geo_open(struct mia_geo **ret, const struct mia_allocator *allocator, const char *path, struct mia_error *err)
 {
-	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_geo *geo;
 	enum mia_status status;
 
 	if (!ret || !path)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no database named");
-	geo = mia_alloc(&a, 1, sizeof(*geo));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no database named");
+	geo = mia__alloc(&a, 1, sizeof(*geo));
 	if (!geo)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	geo->a = a;
 	status = open_base(geo, path, err);
 	if (status < 0) {
@@ -68,7 +68,7 @@ enum mia_status
 mia_geo_add(struct mia_geo *geo, const char *path, struct mia_error *err)
 {
 	if (!geo || !path)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no database named");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no database named");
 	return open_base(geo, path, err);
 }
 
@@ -80,8 +80,8 @@ mia_geo_free(struct mia_geo *geo)
 	struct mia_allocator a = geo->a;
 	for (size_t i = 0; i < geo->count; i++)
 		MMDB_close(&geo->bases[i]);
-	mia_dealloc(&a, geo->bases, geo->cap, sizeof(*geo->bases));
-	mia_dealloc(&a, geo, 1, sizeof(*geo));
+	mia__dealloc(&a, geo->bases, geo->cap, sizeof(*geo->bases));
+	mia__dealloc(&a, geo, 1, sizeof(*geo));
 }
 
 static bool
@@ -113,7 +113,7 @@ text_at(MMDB_entry_s *entry, const char *const *path)
 	    data.type != MMDB_DATA_TYPE_UTF8_STRING || data.data_size == 0 || data.data_size > NAME_BYTES)
 		return TEXT_ABSENT;
 	text = (struct mia_text){ data.utf8_string, data.data_size };
-	return utf8_valid_prefix(text.ptr, text.len) == text.len ? text : TEXT_ABSENT;
+	return mia__utf8_valid_prefix(text.ptr, text.len) == text.len ? text : TEXT_ABSENT;
 }
 
 static void
@@ -128,15 +128,15 @@ write_network(MMDB_entry_s *entry, struct buf *out)
 	if (MMDB_aget_value(entry, &data, number_path) == MMDB_SUCCESS && data.has_data &&
 	    data.type == MMDB_DATA_TYPE_UINT32) {
 		int len = snprintf(digits, sizeof(digits), "AS%u", (unsigned)data.uint32);
-		buf_add(out, digits, len > 0 ? (size_t)len : 0);
+		mia__buf_add(out, digits, len > 0 ? (size_t)len : 0);
 	}
 	if (name.len && out->len)
-		buf_byte(out, ' ');
-	buf_text(out, name);
+		mia__buf_byte(out, ' ');
+	mia__buf_text(out, name);
 }
 
 bool
-geo_find(const struct mia_geo *geo, const struct mia_address *address, struct buf *scratch,
+mia__geo_find(const struct mia_geo *geo, const struct mia_address *address, struct buf *scratch,
 	struct mia_text *country, struct mia_text *network)
 {
 	static const char *const country_path[] = { "country", "iso_code", NULL };

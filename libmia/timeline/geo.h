@@ -11,7 +11,7 @@
  * something of another type. The texts live until the next call. false: out
  * of memory.
  */
-bool geo_find(const struct mia_geo *geo, const struct mia_address *address, struct buf *scratch,
+bool mia__geo_find(const struct mia_geo *geo, const struct mia_address *address, struct buf *scratch,
 	struct mia_text *country, struct mia_text *network);
 
 #endif

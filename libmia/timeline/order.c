@@ -24,7 +24,7 @@ compare_u64(uint64_t x, uint64_t y)
 }
 
 static int
-compare_ids(const struct names *n, uint32_t x, uint32_t y)
+compare_ids(const struct kept *n, uint32_t x, uint32_t y)
 {
 	return x == y ? 0 : text_compare(names_text(n, x), names_text(n, y));
 }
@@ -34,7 +34,7 @@ static int
 compare_copies(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct mia_timeline *t = ctx;
-	const struct record *a = &t->records[x], *b = &t->records[y];
+	const struct timeline_record *a = &t->records[x], *b = &t->records[y];
 	int c = memcmp(a->key, b->key, sizeof(a->key));
 
 	if (c == 0)
@@ -49,12 +49,12 @@ compare_copies(const void *ctx, uint32_t x, uint32_t y)
 }
 
 static int
-compare_mailboxes(const struct names *n, uint32_t x, uint32_t y)
+compare_mailboxes(const struct kept *n, uint32_t x, uint32_t y)
 {
 	if (x == y)
 		return 0;
-	int c = text_compare(mailboxes_name(&n->mailboxes, x), mailboxes_name(&n->mailboxes, y));
-	return c != 0 ? c : text_compare(mailboxes_guid(&n->mailboxes, x), mailboxes_guid(&n->mailboxes, y));
+	int c = text_compare(mia__mailbox_names_name(&n->mailboxes, x), mia__mailbox_names_name(&n->mailboxes, y));
+	return c != 0 ? c : text_compare(mia__mailbox_names_guid(&n->mailboxes, x), mia__mailbox_names_guid(&n->mailboxes, y));
 }
 
 /* The order of the timeline. */
@@ -62,7 +62,7 @@ static int
 compare_records(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct mia_timeline *t = ctx;
-	const struct record *a = &t->records[x], *b = &t->records[y];
+	const struct timeline_record *a = &t->records[x], *b = &t->records[y];
 
 	if (a->time != b->time) {
 		if (a->time == MIA_TIME_UNKNOWN || b->time == MIA_TIME_UNKNOWN)
@@ -83,7 +83,7 @@ compare_folders(const struct mia_timeline *t, uint32_t x, uint32_t y)
 	if (x == MIA_NO_FOLDER || y == MIA_NO_FOLDER)
 		return x == MIA_NO_FOLDER ? 1 : -1;
 	int c = text_compare(t->folder_texts[x], t->folder_texts[y]);
-	return c != 0 ? c : text_compare(foldernames_id(&t->names.folders, x), foldernames_id(&t->names.folders, y));
+	return c != 0 ? c : text_compare(mia__folder_names_id(&t->names.folders, x), mia__folder_names_id(&t->names.folders, y));
 }
 
 /* What identifies the item; what has a message id before what has not. */
@@ -141,10 +141,10 @@ static void
 choose_copies(struct ordering *o)
 {
 	struct mia_timeline *t = o->t;
-	struct record *first = NULL;
+	struct timeline_record *first = NULL;
 
 	for (size_t i = 0; i < o->count; i++) {
-		struct record *r = &t->records[o->list[i]];
+		struct timeline_record *r = &t->records[o->list[i]];
 		if (!first || memcmp(first->key, r->key, sizeof(r->key)) != 0) {
 			first = r;
 			o->list[o->printed++] = o->list[i];
@@ -168,10 +168,10 @@ order_records(struct ordering *o)
 
 	for (size_t i = 0; i < o->count; i++)
 		o->list[i] = (uint32_t)i;
-	if (!sort_numbers(&t->names.a, o->list, o->count, compare_copies, t))
+	if (!mia__sort_numbers(&t->names.a, o->list, o->count, compare_copies, t))
 		return false;
 	choose_copies(o);
-	if (!sort_numbers(&t->names.a, o->list, o->printed, compare_records, t))
+	if (!mia__sort_numbers(&t->names.a, o->list, o->printed, compare_records, t))
 		return false;
 	for (size_t i = 0; i < o->printed; i++)
 		o->rank[o->list[i]] = (uint32_t)i;
@@ -187,38 +187,38 @@ join_names(struct mia_timeline *t, struct mia_texts names, struct mia_text *ret)
 		*ret = names.count ? names.ptr[0] : TEXT_ABSENT;
 		return true;
 	}
-	buf_init(&joined, &t->names.a);
+	mia__buf_init(&joined, &t->names.a);
 	for (size_t i = 0; i < names.count; i++) {
 		if (i)
-			buf_str(&joined, " | ");
-		buf_text(&joined, names.ptr[i]);
+			mia__buf_str(&joined, " | ");
+		mia__buf_text(&joined, names.ptr[i]);
 	}
 	bool ok = !joined.failed;
 	if (ok) {
-		*ret = arena_text(&t->kept, buf_view(&joined));
+		*ret = mia__arena_text(&t->kept, buf_view(&joined));
 		ok = ret->ptr != NULL;
 	}
-	buf_release(&joined);
+	mia__buf_release(&joined);
 	return ok;
 }
 
 static bool
 name_folders(struct mia_timeline *t)
 {
-	const struct foldernames *f = &t->names.folders;
+	const struct folder_names *f = &t->names.folders;
 
 	if (f->count == 0)
 		return true;
-	t->folder_texts = mia_alloc(&t->names.a, f->count, sizeof(*t->folder_texts));
+	t->folder_texts = mia__alloc(&t->names.a, f->count, sizeof(*t->folder_texts));
 	if (!t->folder_texts)
 		return false;
 	t->folder_text_count = f->count;
 	for (size_t i = 0; i < f->count; i++)
-		if (foldernames_root(f, (uint32_t)i) == i &&
-		    !join_names(t, foldernames_of(f, (uint32_t)i), &t->folder_texts[i]))
+		if (mia__folder_names_root(f, (uint32_t)i) == i &&
+		    !join_names(t, mia__folder_names_of(f, (uint32_t)i), &t->folder_texts[i]))
 			return false;
 	for (size_t i = 0; i < t->wanted_cap && i < f->count; i++)
-		if (t->wanted[i] && !timeline_want(t, foldernames_root(f, (uint32_t)i)))
+		if (t->wanted[i] && !mia__timeline_want(t, mia__folder_names_root(f, (uint32_t)i)))
 			return false;
 	return true;
 }
@@ -272,18 +272,18 @@ order_rows(struct ordering *o)
 		struct row *row = &t->rows[i];
 		row->record = o->copy[row->record];
 		if (row->folder != MIA_NO_FOLDER)
-			row->folder = foldernames_root(&t->names.folders, row->folder);
+			row->folder = mia__folder_names_root(&t->names.folders, row->folder);
 		if (is_wanted_row(t, row))
 			t->order[t->order_count++] = (uint32_t)i;
 	}
-	if (!sort_numbers(&t->names.a, t->order, t->order_count, compare_rows, o))
+	if (!mia__sort_numbers(&t->names.a, t->order, t->order_count, compare_rows, o))
 		return false;
 	drop_repeats(t);
 	return true;
 }
 
 bool
-timeline_order(struct mia_timeline *t)
+mia__timeline_order(struct mia_timeline *t)
 {
 	const struct mia_allocator *a = &t->names.a;
 	struct ordering o = { .t = t, .count = t->record_count };
@@ -293,17 +293,17 @@ timeline_order(struct mia_timeline *t)
 		return false;
 	if (t->row_count == 0)
 		return true;
-	t->order = mia_alloc(a, t->row_count, sizeof(*t->order));
+	t->order = mia__alloc(a, t->row_count, sizeof(*t->order));
 	if (!t->order)
 		return false;
 	t->order_cap = t->row_count;
-	o.list = mia_alloc(a, o.count, sizeof(*o.list));
-	o.copy = mia_alloc(a, o.count, sizeof(*o.copy));
-	o.rank = mia_alloc(a, o.count, sizeof(*o.rank));
+	o.list = mia__alloc(a, o.count, sizeof(*o.list));
+	o.copy = mia__alloc(a, o.count, sizeof(*o.copy));
+	o.rank = mia__alloc(a, o.count, sizeof(*o.rank));
 	if (o.list && o.copy && o.rank)
 		ok = order_records(&o) && order_rows(&o);
-	mia_dealloc(a, o.list, o.count, sizeof(*o.list));
-	mia_dealloc(a, o.copy, o.count, sizeof(*o.copy));
-	mia_dealloc(a, o.rank, o.count, sizeof(*o.rank));
+	mia__dealloc(a, o.list, o.count, sizeof(*o.list));
+	mia__dealloc(a, o.copy, o.count, sizeof(*o.copy));
+	mia__dealloc(a, o.rank, o.count, sizeof(*o.rank));
 	return ok;
 }

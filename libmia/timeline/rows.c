@@ -28,11 +28,11 @@ is_wanted_item(const struct mia_timeline *t, const struct mia_item *item)
 }
 
 bool
-timeline_want(struct mia_timeline *t, uint32_t folder)
+mia__timeline_want(struct mia_timeline *t, uint32_t folder)
 {
 	size_t old = t->wanted_cap;
 
-	if (!mia_grow(&t->names.a, &t->wanted, &t->wanted_cap, (size_t)folder + 1, sizeof(*t->wanted)))
+	if (!mia__grow(&t->names.a, &t->wanted, &t->wanted_cap, (size_t)folder + 1, sizeof(*t->wanted)))
 		return false;
 	memset(t->wanted + old, 0, t->wanted_cap - old);
 	t->wanted[folder] = 1;
@@ -44,12 +44,12 @@ note_if_wanted(struct mia_timeline *t, const struct mia_folder *folder, uint32_t
 {
 	if (text_equal(folder->id, t->folder) || text_equal(folder->path, t->folder) ||
 	    text_equal(folder->name, t->folder))
-		return timeline_want(t, number);
+		return mia__timeline_want(t, number);
 	return true;
 }
 
 bool
-timeline_note_wanted(struct mia_timeline *t, const struct mia_event *event)
+mia__timeline_note_wanted(struct mia_timeline *t, const struct mia_event *event)
 {
 	if (t->folder.len == 0)
 		return true;
@@ -68,7 +68,7 @@ static bool
 add_row(struct mia_timeline *t, struct row row)
 {
 	if (t->row_count >= UINT32_MAX - 1 ||
-	    !mia_grow(&t->names.a, &t->rows, &t->row_cap, t->row_count + 1, sizeof(*t->rows)))
+	    !mia__grow(&t->names.a, &t->rows, &t->row_cap, t->row_count + 1, sizeof(*t->rows)))
 		return false;
 	row.record = (uint32_t)(t->record_count - 1);
 	t->rows[t->row_count++] = row;
@@ -97,9 +97,9 @@ add_items(struct mia_timeline *t, enum row_kind kind, const struct mia_event *ev
 			continue;
 		if (items[i].folder < event->folder_count)
 			row.folder = t->names.numbers[items[i].folder];
-		if (!intern_add(texts, items[i].internet_message_id, &row.message_id) ||
-		    !intern_add(texts, item_printed_id(&items[i]), &row.item_id) ||
-		    !intern_add(texts, items[i].subject, &row.subject) ||
+		if (!mia__intern_add(texts, items[i].internet_message_id, &row.message_id) ||
+		    !mia__intern_add(texts, mia__item_printed_id(&items[i]), &row.item_id) ||
+		    !mia__intern_add(texts, items[i].subject, &row.subject) ||
 		    !add_row(t, row))
 			return false;
 	}
@@ -145,7 +145,7 @@ add_sync_rows(struct mia_timeline *t, const struct mia_event *event)
 }
 
 bool
-timeline_add_rows(struct mia_timeline *t, const struct mia_event *event)
+mia__timeline_add_rows(struct mia_timeline *t, const struct mia_event *event)
 {
 	const struct mia_bind *bind = event->bind;
 

@@ -15,20 +15,20 @@ enum mia_status
 mia_sessions_new(struct mia_sessions **ret, const struct mia_allocator *allocator,
 	const struct mia_sessions_options *options, struct mia_error *err)
 {
-	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_sessions *s;
 
 	if (options && options->size != sizeof(*options))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "sessions options of another version");
-	s = mia_alloc(&a, 1, sizeof(*s));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "sessions options of another version");
+	s = mia__alloc(&a, 1, sizeof(*s));
 	if (!s)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	s->fold.ops = &sessions_ops;
-	intern_init(&s->whos, &a);
-	buf_init(&s->scratch, &a);
+	mia__intern_init(&s->whos, &a);
+	mia__buf_init(&s->scratch, &a);
 	s->watch = options ? options->watch : NULL;
 	s->geo = options ? options->geo : NULL;
-	enum mia_status status = names_init(&s->names, &a, options ? options->scope : NULL, err);
+	enum mia_status status = mia__kept_init(&s->names, &a, options ? options->scope : NULL, err);
 	if (status < 0) {
 		mia_sessions_free(s);
 		return status;
@@ -43,18 +43,18 @@ mia_sessions_free(struct mia_sessions *s)
 	if (!s)
 		return;
 	struct mia_allocator a = s->names.a;
-	names_release(&s->names);
-	intern_release(&s->whos);
-	buf_release(&s->scratch);
-	mia_dealloc(&a, s->visits, s->visit_cap, sizeof(*s->visits));
-	mia_dealloc(&a, s->items, s->item_cap, sizeof(*s->items));
-	mia_dealloc(&a, s->folders, s->folder_cap, sizeof(*s->folders));
-	mia_dealloc(&a, s->firsts, s->first_cap, sizeof(*s->firsts));
-	mia_dealloc(&a, s->asides, s->aside_cap, sizeof(*s->asides));
-	mia_dealloc(&a, s->labels, s->label_cap, sizeof(*s->labels));
-	mia_dealloc(&a, s->sessions, s->session_cap, sizeof(*s->sessions));
-	mia_dealloc(&a, s->order, s->session_cap, sizeof(*s->order));
-	mia_dealloc(&a, s, 1, sizeof(*s));
+	mia__kept_release(&s->names);
+	mia__intern_release(&s->whos);
+	mia__buf_release(&s->scratch);
+	mia__dealloc(&a, s->visits, s->visit_cap, sizeof(*s->visits));
+	mia__dealloc(&a, s->items, s->item_cap, sizeof(*s->items));
+	mia__dealloc(&a, s->folders, s->folder_cap, sizeof(*s->folders));
+	mia__dealloc(&a, s->firsts, s->first_cap, sizeof(*s->firsts));
+	mia__dealloc(&a, s->asides, s->aside_cap, sizeof(*s->asides));
+	mia__dealloc(&a, s->labels, s->label_cap, sizeof(*s->labels));
+	mia__dealloc(&a, s->sessions, s->session_cap, sizeof(*s->sessions));
+	mia__dealloc(&a, s->order, s->session_cap, sizeof(*s->order));
+	mia__dealloc(&a, s, 1, sizeof(*s));
 }
 
 struct mia_fold *
@@ -97,16 +97,16 @@ add_items(struct mia_sessions *s, const struct mia_bind *bind)
 	for (size_t i = 0; i < bind->item_count; i++) {
 		struct visit_item item = { .visit = (uint32_t)(s->visit_count - 1) };
 		struct mia_text text;
-		enum item_identity kind = item_identity(&bind->items[i], &text);
+		enum item_identity kind = mia__item_identity(&bind->items[i], &text);
 		if (kind == ITEM_NAMELESS)
 			continue;
 		buf_clear(&s->scratch);
-		buf_byte(&s->scratch, (char)kind);
-		buf_text(&s->scratch, text);
+		mia__buf_byte(&s->scratch, (char)kind);
+		mia__buf_text(&s->scratch, text);
 		if (s->scratch.failed || s->item_count >= UINT32_MAX - 1 ||
-		    !mia_grow(&s->names.a, &s->items, &s->item_cap, s->item_count + 1, sizeof(*s->items)))
+		    !mia__grow(&s->names.a, &s->items, &s->item_cap, s->item_count + 1, sizeof(*s->items)))
 			return false;
-		hash_identity(s->scratch.ptr, s->scratch.len, item.identity);
+		mia__hash_identity(s->scratch.ptr, s->scratch.len, item.identity);
 		s->items[s->item_count++] = item;
 	}
 	return true;
@@ -118,7 +118,7 @@ add_folders(struct mia_sessions *s, const struct mia_event *event)
 {
 	for (size_t i = 0; i < event->sync->folder_count; i++) {
 		if (s->folder_count >= UINT32_MAX - 1 ||
-		    !mia_grow(&s->names.a, &s->folders, &s->folder_cap, s->folder_count + 1, sizeof(*s->folders)))
+		    !mia__grow(&s->names.a, &s->folders, &s->folder_cap, s->folder_count + 1, sizeof(*s->folders)))
 			return false;
 		s->folders[s->folder_count++] = (struct visit_folder){
 			.folder = s->names.numbers[event->folder_count + i],
@@ -134,8 +134,8 @@ intern_who(struct mia_sessions *s, struct who who, mia_time time, uint32_t *ret)
 {
 	size_t before = s->whos.count;
 
-	if (!intern_add(&s->whos, (struct mia_text){ (const char *)&who, sizeof(who) }, ret) ||
-	    !mia_grow(&s->names.a, &s->firsts, &s->first_cap, s->whos.count, sizeof(*s->firsts)))
+	if (!mia__intern_add(&s->whos, (struct mia_text){ (const char *)&who, sizeof(who) }, ret) ||
+	    !mia__grow(&s->names.a, &s->firsts, &s->first_cap, s->whos.count, sizeof(*s->firsts)))
 		return false;
 	if (*ret == before || s->firsts[*ret] == MIA_TIME_UNKNOWN ||
 	    (time != MIA_TIME_UNKNOWN && time < s->firsts[*ret]))
@@ -158,7 +158,7 @@ add_aside(struct mia_sessions *s, const struct mia_event *event, uint32_t who)
 		return true;
 	memcpy(a.key, event->key, sizeof(a.key));
 	a.listed = items_listed(event);
-	if (!mia_grow(&s->names.a, &s->asides, &s->aside_cap, s->aside_count + 1, sizeof(*s->asides)))
+	if (!mia__grow(&s->names.a, &s->asides, &s->aside_cap, s->aside_count + 1, sizeof(*s->asides)))
 		return false;
 	s->asides[s->aside_count++] = a;
 	return true;
@@ -182,8 +182,8 @@ add_visit(struct mia_sessions *s, const struct mia_event *event, uint32_t who)
 		v.unnamed = event->bind->unnamed;
 		v.listed = items_listed(event);
 	}
-	if (!intern_add(&s->names.texts, text_of(source ? source->name : NULL), &v.source) ||
-	    !mia_grow(&s->names.a, &s->visits, &s->visit_cap, s->visit_count + 1, sizeof(*s->visits)))
+	if (!mia__intern_add(&s->names.texts, text_of(source ? source->name : NULL), &v.source) ||
+	    !mia__grow(&s->names.a, &s->visits, &s->visit_cap, s->visit_count + 1, sizeof(*s->visits)))
 		return false;
 	s->visits[s->visit_count++] = v;
 	if (v.kind == VISIT_BIND)
@@ -200,19 +200,19 @@ sessions_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	bool ok;
 
 	if (s->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the sessions are sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the sessions are sealed");
 	if (s->visit_count >= UINT32_MAX - 1 || s->aside_count >= UINT32_MAX - 1)
-		return mia_fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
+		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
 	/* What is unusual is so by the whole evidence: in scope or not. */
-	if (!names_note(&s->names, event, &who.mailbox) || !names_context(&s->names, event, &who.context) ||
+	if (!mia__kept_note(&s->names, event, &who.mailbox) || !mia__kept_context(&s->names, event, &who.context) ||
 	    !intern_who(s, who, event->time, &number))
-		return mia_fail_memory(err);
-	ok = names_match(&s->names, event) == MIA_MATCH_NO ? add_aside(s, event, number) : add_visit(s, event, number);
-	return ok ? MIA_OK : mia_fail_memory(err);
+		return mia__fail_memory(err);
+	ok = mia__kept_match(&s->names, event) == MIA_MATCH_NO ? add_aside(s, event, number) : add_visit(s, event, number);
+	return ok ? MIA_OK : mia__fail_memory(err);
 }
 
 static bool
-merge_whos(struct mia_sessions *s, const struct mia_sessions *from, const struct names_maps *maps, uint32_t *who_map)
+merge_whos(struct mia_sessions *s, const struct mia_sessions *from, const struct kept_maps *maps, uint32_t *who_map)
 {
 	for (size_t i = 1; i < from->whos.count; i++) {
 		struct who who = sessions_who(from, (uint32_t)i);
@@ -225,7 +225,7 @@ merge_whos(struct mia_sessions *s, const struct mia_sessions *from, const struct
 }
 
 static void
-take_visits(struct mia_sessions *s, const struct mia_sessions *from, const struct names_maps *maps,
+take_visits(struct mia_sessions *s, const struct mia_sessions *from, const struct kept_maps *maps,
 	const uint32_t *who_map)
 {
 	uint32_t before = (uint32_t)s->visit_count;
@@ -254,7 +254,7 @@ take_visits(struct mia_sessions *s, const struct mia_sessions *from, const struc
 }
 
 static enum mia_status
-merge_all(struct mia_sessions *s, const struct mia_sessions *from, struct names_maps *maps, uint32_t *who_map,
+merge_all(struct mia_sessions *s, const struct mia_sessions *from, struct kept_maps *maps, uint32_t *who_map,
 	struct mia_error *err)
 {
 	const struct mia_allocator *a = &s->names.a;
@@ -264,13 +264,13 @@ merge_all(struct mia_sessions *s, const struct mia_sessions *from, struct names_
 	size_t asides = s->aside_count + from->aside_count;
 
 	if (visits >= UINT32_MAX || items >= UINT32_MAX || folders >= UINT32_MAX || asides >= UINT32_MAX)
-		return mia_fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
-	if (!who_map || !names_merge(&s->names, &from->names, maps) || !merge_whos(s, from, maps, who_map) ||
-	    !mia_grow(a, &s->visits, &s->visit_cap, visits, sizeof(*s->visits)) ||
-	    !mia_grow(a, &s->items, &s->item_cap, items, sizeof(*s->items)) ||
-	    !mia_grow(a, &s->folders, &s->folder_cap, folders, sizeof(*s->folders)) ||
-	    !mia_grow(a, &s->asides, &s->aside_cap, asides, sizeof(*s->asides)))
-		return mia_fail_memory(err);
+		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
+	if (!who_map || !mia__kept_merge(&s->names, &from->names, maps) || !merge_whos(s, from, maps, who_map) ||
+	    !mia__grow(a, &s->visits, &s->visit_cap, visits, sizeof(*s->visits)) ||
+	    !mia__grow(a, &s->items, &s->item_cap, items, sizeof(*s->items)) ||
+	    !mia__grow(a, &s->folders, &s->folder_cap, folders, sizeof(*s->folders)) ||
+	    !mia__grow(a, &s->asides, &s->aside_cap, asides, sizeof(*s->asides)))
+		return mia__fail_memory(err);
 	take_visits(s, from, maps, who_map);
 	return MIA_OK;
 }
@@ -279,14 +279,14 @@ static enum mia_status
 sessions_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
 {
 	struct mia_sessions *s = sessions_of(fold), *from = sessions_of(other);
-	struct names_maps maps = { .texts = NULL };
+	struct kept_maps maps = { .texts = NULL };
 
 	if (s->sealed || from->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the sessions are sealed");
-	uint32_t *who_map = mia_alloc(&s->names.a, from->whos.count, sizeof(*who_map));
+		return mia__fail(err, MIA_ERR_STATE, "the sessions are sealed");
+	uint32_t *who_map = mia__alloc(&s->names.a, from->whos.count, sizeof(*who_map));
 	enum mia_status status = merge_all(s, from, &maps, who_map, err);
-	mia_dealloc(&s->names.a, who_map, from->whos.count, sizeof(*who_map));
-	names_maps_release(&s->names, &maps);
+	mia__dealloc(&s->names.a, who_map, from->whos.count, sizeof(*who_map));
+	mia__kept_maps_release(&s->names, &maps);
 	return status;
 }
 
@@ -297,8 +297,8 @@ sessions_seal(struct mia_fold *fold, struct mia_error *err)
 
 	if (s->sealed)
 		return MIA_OK;
-	if (!names_seal(&s->names) || !sessions_tally(s))
-		return mia_fail_memory(err);
+	if (!mia__kept_seal(&s->names) || !mia__sessions_tally(s))
+		return mia__fail_memory(err);
 	s->sealed = true;
 	return MIA_OK;
 }

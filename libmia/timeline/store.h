@@ -5,11 +5,11 @@
 #ifndef MIA_TIMELINE_STORE_H
 #define MIA_TIMELINE_STORE_H
 
-#include "timeline/context.h"
+#include "timeline/kept.h"
 
 #include <mia/timeline.h>
 
-struct record {
+struct timeline_record {
 	unsigned char key[16];
 	uint64_t content, flags;
 	mia_time time;
@@ -35,11 +35,11 @@ struct row {
 
 struct mia_timeline {
 	struct mia_fold fold;
-	struct names names;
+	struct kept names;
 	struct arena kept;         /* what was asked for; after seal joined names */
 	struct mia_text message;   /* asked for, without outer blanks */
 	struct mia_text folder;    /* asked for */
-	struct record *records;
+	struct timeline_record *records;
 	size_t record_count, record_cap;
 	struct row *rows;
 	size_t row_count, row_cap;
@@ -56,12 +56,12 @@ struct mia_timeline {
 };
 
 /* rows.c: the rows of one event, for the record that was added last. */
-bool timeline_add_rows(struct mia_timeline *t, const struct mia_event *event);
+bool mia__timeline_add_rows(struct mia_timeline *t, const struct mia_event *event);
 /* rows.c: takes notice of folders that have the name that was asked for. */
-bool timeline_note_wanted(struct mia_timeline *t, const struct mia_event *event);
-bool timeline_want(struct mia_timeline *t, uint32_t folder);
+bool mia__timeline_note_wanted(struct mia_timeline *t, const struct mia_event *event);
+bool mia__timeline_want(struct mia_timeline *t, uint32_t folder);
 
 /* order.c: repeats out, everything in order. */
-bool timeline_order(struct mia_timeline *t);
+bool mia__timeline_order(struct mia_timeline *t);
 
 #endif

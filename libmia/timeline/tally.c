@@ -86,7 +86,7 @@ compare_sessions(const void *ctx, uint32_t x, uint32_t y)
 	const struct session *sx = &s->sessions[x], *sy = &s->sessions[y];
 	const struct mia_session *a = &sx->printed, *b = &sy->printed;
 	const struct mia_text texts[][2] = {
-		{ mailboxes_guid(&s->names.mailboxes, sx->mailbox), mailboxes_guid(&s->names.mailboxes, sy->mailbox) },
+		{ mia__mailbox_names_guid(&s->names.mailboxes, sx->mailbox), mia__mailbox_names_guid(&s->names.mailboxes, sy->mailbox) },
 		{ a->actor, b->actor },
 		{ a->logon, b->logon },
 		{ a->session_id, b->session_id },
@@ -109,7 +109,7 @@ sort_list(struct tally *t, size_t count, sort_compare *compare)
 {
 	for (size_t i = 0; i < count; i++)
 		t->list[i] = (uint32_t)i;
-	return sort_numbers(&t->s->names.a, t->list, count, compare, t);
+	return mia__sort_numbers(&t->s->names.a, t->list, count, compare, t);
 }
 
 static bool
@@ -119,9 +119,9 @@ fold_case(struct mia_sessions *s, uint32_t id, uint32_t *ret)
 
 	buf_clear(&s->scratch);
 	for (size_t i = 0; i < t.len; i++)
-		buf_byte(&s->scratch, (char)ascii_lower((unsigned char)t.ptr[i]));
+		mia__buf_byte(&s->scratch, (char)ascii_lower((unsigned char)t.ptr[i]));
 	*ret = 0;
-	return !s->scratch.failed && (t.len == 0 || intern_add(&s->names.texts, buf_view(&s->scratch), ret));
+	return !s->scratch.failed && (t.len == 0 || mia__intern_add(&s->names.texts, buf_view(&s->scratch), ret));
 }
 
 /* GUIDs without regard to case; tokens and other ids as they are. */
@@ -131,7 +131,7 @@ fold_id(struct mia_sessions *s, uint32_t id, uint32_t *ret)
 	struct mia_text t = names_text(&s->names, id);
 
 	*ret = t.len ? id : 0;
-	return !text_is_guid(t) || fold_case(s, id, ret);
+	return !mia__text_is_guid(t) || fold_case(s, id, ret);
 }
 
 static uint32_t
@@ -147,9 +147,9 @@ make_keys(struct tally *t)
 
 	for (uint32_t i = 1; i < s->whos.count; i++) {
 		struct who who = sessions_who(s, i);
-		struct context c = names_context_of(&s->names, who.context);
+		struct context c = mia__kept_context_of(&s->names, who.context);
 		t->keys[i] = (struct who_key){
-			.mailbox = mailboxes_root(&s->names.mailboxes, who.mailbox),
+			.mailbox = mia__mailbox_names_root(&s->names.mailboxes, who.mailbox),
 			.logon = stated(s, c.logon),
 			.client_ip = stated(s, c.client_ip),
 			.client_info = stated(s, c.client_info),
@@ -174,7 +174,7 @@ keep_least(struct mia_text *kept, struct mia_text text)
 static void
 print_texts(struct mia_sessions *s, struct session *session, struct who who)
 {
-	struct context c = names_context_of(&s->names, who.context);
+	struct context c = mia__kept_context_of(&s->names, who.context);
 	struct mia_session *p = &session->printed;
 
 	keep_least(&p->actor, names_text(&s->names, c.actor));
@@ -200,11 +200,11 @@ new_session(const struct tally *t, uint32_t number, struct who who)
 		.traits = {
 			[TRAIT_ADDRESS] = key->client_ip,
 			/* A record that states none has a plain name all the same: "unknown". */
-			[TRAIT_CLIENT] = key->client_info ? names_context_of(&s->names, who.context).client : 0,
+			[TRAIT_CLIENT] = key->client_info ? mia__kept_context_of(&s->names, who.context).client : 0,
 			[TRAIT_APP] = key->app_id,
 			[TRAIT_LOGON] = key->logon,
 		},
-		.printed.mailbox = mailboxes_name(&s->names.mailboxes, who.mailbox),
+		.printed.mailbox = mia__mailbox_names_name(&s->names.mailboxes, who.mailbox),
 		.printed.first_seen = MIA_TIME_UNKNOWN,
 		.printed.last_seen = MIA_TIME_UNKNOWN,
 	};
@@ -368,7 +368,7 @@ count_folders(struct tally *t)
 	for (size_t i = 0; i < s->folder_count; i++) {
 		struct visit_folder *f = &s->folders[i];
 		f->visit = session_of_visit(t, f->visit);
-		f->folder = foldernames_root(&s->names.folders, f->folder);
+		f->folder = mia__folder_names_root(&s->names.folders, f->folder);
 	}
 	if (!sort_list(t, s->folder_count, compare_folders))
 		return false;
@@ -389,7 +389,7 @@ order_sessions(struct tally *t)
 		if (p->bind_records + p->sync_records + p->other_records > 0)
 			s->order[s->order_count++] = (uint32_t)i;
 	}
-	return sort_numbers(&s->names.a, s->order, s->order_count, compare_sessions, t);
+	return mia__sort_numbers(&s->names.a, s->order, s->order_count, compare_sessions, t);
 }
 
 static size_t
@@ -399,7 +399,7 @@ largest(size_t a, size_t b)
 }
 
 bool
-sessions_tally(struct mia_sessions *s)
+mia__sessions_tally(struct mia_sessions *s)
 {
 	const struct mia_allocator *a = &s->names.a;
 	size_t whos = s->whos.count;
@@ -410,25 +410,25 @@ sessions_tally(struct mia_sessions *s)
 		return true;
 	t.list_cap = largest(largest(largest(s->visit_count, whos), largest(s->item_count, s->folder_count)),
 		s->aside_count);
-	t.keys = mia_alloc(a, whos, sizeof(*t.keys));
-	t.session_of_who = mia_alloc(a, whos, sizeof(*t.session_of_who));
-	t.in = mia_alloc(a, whos, sizeof(*t.in));
-	t.copy = mia_alloc(a, s->visit_count, sizeof(*t.copy));
-	t.list = mia_alloc(a, t.list_cap, sizeof(*t.list));
+	t.keys = mia__alloc(a, whos, sizeof(*t.keys));
+	t.session_of_who = mia__alloc(a, whos, sizeof(*t.session_of_who));
+	t.in = mia__alloc(a, whos, sizeof(*t.in));
+	t.copy = mia__alloc(a, s->visit_count, sizeof(*t.copy));
+	t.list = mia__alloc(a, t.list_cap, sizeof(*t.list));
 	s->session_cap = whos;
-	s->sessions = mia_alloc(a, whos, sizeof(*s->sessions));
-	s->order = mia_alloc(a, whos, sizeof(*s->order));
+	s->sessions = mia__alloc(a, whos, sizeof(*s->sessions));
+	s->order = mia__alloc(a, whos, sizeof(*s->order));
 	if (t.keys && t.session_of_who && t.in && t.copy && t.list && s->sessions && s->order &&
 	    find_sessions(&t) && sort_list(&t, s->visit_count, compare_copies)) {
 		join_copies(&t);
 		count_visits(&t);
 		ok = count_asides(&t) && count_items(&t) && count_folders(&t) && order_sessions(&t) &&
-			sessions_find_unusual(s, t.list) && sessions_annotate(s);
+			mia__sessions_find_unusual(s, t.list) && mia__sessions_annotate(s);
 	}
-	mia_dealloc(a, t.keys, whos, sizeof(*t.keys));
-	mia_dealloc(a, t.session_of_who, whos, sizeof(*t.session_of_who));
-	mia_dealloc(a, t.in, whos, sizeof(*t.in));
-	mia_dealloc(a, t.copy, s->visit_count, sizeof(*t.copy));
-	mia_dealloc(a, t.list, t.list_cap, sizeof(*t.list));
+	mia__dealloc(a, t.keys, whos, sizeof(*t.keys));
+	mia__dealloc(a, t.session_of_who, whos, sizeof(*t.session_of_who));
+	mia__dealloc(a, t.in, whos, sizeof(*t.in));
+	mia__dealloc(a, t.copy, s->visit_count, sizeof(*t.copy));
+	mia__dealloc(a, t.list, t.list_cap, sizeof(*t.list));
 	return ok;
 }

@@ -15,25 +15,25 @@ enum mia_status
 mia_timeline_new(struct mia_timeline **ret, const struct mia_allocator *allocator,
 	const struct mia_timeline_options *options, struct mia_error *err)
 {
-	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_allocator a = mia__allocator_or_default(allocator);
 	enum mia_status status;
 
 	if (options && options->size != sizeof(*options))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "timeline options of another version");
-	struct mia_timeline *t = mia_alloc(&a, 1, sizeof(*t));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "timeline options of another version");
+	struct mia_timeline *t = mia__alloc(&a, 1, sizeof(*t));
 	if (!t)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	t->fold.ops = &timeline_ops;
-	arena_init(&t->kept, &a);
-	status = names_init(&t->names, &a, options ? options->scope : NULL, err);
+	mia__arena_init(&t->kept, &a);
+	status = mia__kept_init(&t->names, &a, options ? options->scope : NULL, err);
 	if (status < 0)
 		goto fail;
 	if (options) {
 		t->marks_only = options->marks_only != 0;
-		t->message = arena_text(&t->kept, text_trim(options->message));
-		t->folder = arena_text(&t->kept, options->folder);
+		t->message = mia__arena_text(&t->kept, text_trim(options->message));
+		t->folder = mia__arena_text(&t->kept, options->folder);
 		if ((options->message.ptr && !t->message.ptr) || (options->folder.ptr && !t->folder.ptr)) {
-			status = mia_fail_memory(err);
+			status = mia__fail_memory(err);
 			goto fail;
 		}
 	}
@@ -50,14 +50,14 @@ mia_timeline_free(struct mia_timeline *t)
 	if (!t)
 		return;
 	struct mia_allocator a = t->names.a;
-	names_release(&t->names);
-	arena_release(&t->kept);
-	mia_dealloc(&a, t->records, t->record_cap, sizeof(*t->records));
-	mia_dealloc(&a, t->rows, t->row_cap, sizeof(*t->rows));
-	mia_dealloc(&a, t->wanted, t->wanted_cap, sizeof(*t->wanted));
-	mia_dealloc(&a, t->folder_texts, t->folder_text_count, sizeof(*t->folder_texts));
-	mia_dealloc(&a, t->order, t->order_cap, sizeof(*t->order));
-	mia_dealloc(&a, t, 1, sizeof(*t));
+	mia__kept_release(&t->names);
+	mia__arena_release(&t->kept);
+	mia__dealloc(&a, t->records, t->record_cap, sizeof(*t->records));
+	mia__dealloc(&a, t->rows, t->row_cap, sizeof(*t->rows));
+	mia__dealloc(&a, t->wanted, t->wanted_cap, sizeof(*t->wanted));
+	mia__dealloc(&a, t->folder_texts, t->folder_text_count, sizeof(*t->folder_texts));
+	mia__dealloc(&a, t->order, t->order_cap, sizeof(*t->order));
+	mia__dealloc(&a, t, 1, sizeof(*t));
 }
 
 struct mia_fold *
@@ -90,7 +90,7 @@ add_record(struct mia_timeline *t, const struct mia_event *event, uint32_t mailb
 {
 	const struct mia_place *place = &event->place;
 	struct intern *texts = &t->names.texts;
-	struct record r = {
+	struct timeline_record r = {
 		.content = event->content,
 		.flags = event->flags,
 		.time = event->time,
@@ -106,11 +106,11 @@ add_record(struct mia_timeline *t, const struct mia_event *event, uint32_t mailb
 	};
 
 	memcpy(r.key, event->key, sizeof(r.key));
-	if (!intern_add(texts, text_of(place->source ? place->source->name : NULL), &r.source) ||
-	    !intern_add(texts, event->operation, &r.operation) || !intern_add(texts, event->access_text, &r.access_text) ||
-	    !intern_add(texts, event->id, &r.id) ||
-	    !names_context(&t->names, event, &r.context) ||
-	    !mia_grow(&t->names.a, &t->records, &t->record_cap, t->record_count + 1, sizeof(*t->records)))
+	if (!mia__intern_add(texts, text_of(place->source ? place->source->name : NULL), &r.source) ||
+	    !mia__intern_add(texts, event->operation, &r.operation) || !mia__intern_add(texts, event->access_text, &r.access_text) ||
+	    !mia__intern_add(texts, event->id, &r.id) ||
+	    !mia__kept_context(&t->names, event, &r.context) ||
+	    !mia__grow(&t->names.a, &t->records, &t->record_cap, t->record_count + 1, sizeof(*t->records)))
 		return false;
 	t->records[t->record_count++] = r;
 	return true;
@@ -123,25 +123,25 @@ timeline_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	uint32_t mailbox;
 
 	if (t->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the timeline is sealed");
-	if (!names_note(&t->names, event, &mailbox) || !timeline_note_wanted(t, event))
-		return mia_fail_memory(err);
-	enum mia_match match = names_match(&t->names, event);
-	enum mark mark = mark_of(event);
+		return mia__fail(err, MIA_ERR_STATE, "the timeline is sealed");
+	if (!mia__kept_note(&t->names, event, &mailbox) || !mia__timeline_note_wanted(t, event))
+		return mia__fail_memory(err);
+	enum mia_match match = mia__kept_match(&t->names, event);
+	enum mark mark = mia__mark_of(event);
 	if (match == MIA_MATCH_NO || (t->marks_only && mark == MARK_NONE))
 		return MIA_OK;
 	if (t->record_count >= UINT32_MAX - 1)
-		return mia_fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
-	if (!add_record(t, event, mailbox, match, mark) || !timeline_add_rows(t, event))
-		return mia_fail_memory(err);
+		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
+	if (!add_record(t, event, mailbox, match, mark) || !mia__timeline_add_rows(t, event))
+		return mia__fail_memory(err);
 	return MIA_OK;
 }
 
 static void
-take_records(struct mia_timeline *t, const struct mia_timeline *from, const struct names_maps *maps)
+take_records(struct mia_timeline *t, const struct mia_timeline *from, const struct kept_maps *maps)
 {
 	for (size_t i = 0; i < from->record_count; i++) {
-		struct record r = from->records[i];
+		struct timeline_record r = from->records[i];
 		r.source = maps->texts[r.source];
 		r.operation = maps->texts[r.operation];
 		r.access_text = maps->texts[r.access_text];
@@ -165,20 +165,20 @@ take_records(struct mia_timeline *t, const struct mia_timeline *from, const stru
 }
 
 static enum mia_status
-merge_all(struct mia_timeline *t, const struct mia_timeline *from, struct names_maps *maps, struct mia_error *err)
+merge_all(struct mia_timeline *t, const struct mia_timeline *from, struct kept_maps *maps, struct mia_error *err)
 {
 	size_t records = t->record_count + from->record_count;
 	size_t rows = t->row_count + from->row_count;
 
 	if (records >= UINT32_MAX || rows >= UINT32_MAX)
-		return mia_fail(err, MIA_ERR_LIMIT, "more than 2^32 rows");
-	if (!names_merge(&t->names, &from->names, maps) ||
-	    !mia_grow(&t->names.a, &t->records, &t->record_cap, records, sizeof(*t->records)) ||
-	    !mia_grow(&t->names.a, &t->rows, &t->row_cap, rows, sizeof(*t->rows)))
-		return mia_fail_memory(err);
+		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 rows");
+	if (!mia__kept_merge(&t->names, &from->names, maps) ||
+	    !mia__grow(&t->names.a, &t->records, &t->record_cap, records, sizeof(*t->records)) ||
+	    !mia__grow(&t->names.a, &t->rows, &t->row_cap, rows, sizeof(*t->rows)))
+		return mia__fail_memory(err);
 	for (size_t i = 0; i < from->wanted_cap; i++)
-		if (from->wanted[i] && !timeline_want(t, maps->folders[i]))
-			return mia_fail_memory(err);
+		if (from->wanted[i] && !mia__timeline_want(t, maps->folders[i]))
+			return mia__fail_memory(err);
 	take_records(t, from, maps);
 	return MIA_OK;
 }
@@ -187,12 +187,12 @@ static enum mia_status
 timeline_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
 {
 	struct mia_timeline *t = timeline_of(fold), *from = timeline_of(other);
-	struct names_maps maps = { .texts = NULL };
+	struct kept_maps maps = { .texts = NULL };
 
 	if (t->sealed || from->sealed)
-		return mia_fail(err, MIA_ERR_STATE, "the timeline is sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the timeline is sealed");
 	enum mia_status status = merge_all(t, from, &maps, err);
-	names_maps_release(&t->names, &maps);
+	mia__kept_maps_release(&t->names, &maps);
 	return status;
 }
 
@@ -203,8 +203,8 @@ timeline_seal(struct mia_fold *fold, struct mia_error *err)
 
 	if (t->sealed)
 		return MIA_OK;
-	if (!names_seal(&t->names) || !timeline_order(t))
-		return mia_fail_memory(err);
+	if (!mia__kept_seal(&t->names) || !mia__timeline_order(t))
+		return mia__fail_memory(err);
 	t->sealed = true;
 	return MIA_OK;
 }
@@ -237,10 +237,10 @@ mia_timeline_row(const struct mia_timeline *t, size_t i, struct mia_timeline_row
 		return MIA_ERR_STATE;
 	if (i >= t->order_count)
 		return MIA_ERR_ARGUMENT;
-	const struct names *n = &t->names;
+	const struct kept *n = &t->names;
 	const struct row *row = &t->rows[t->order[i]];
-	const struct record *r = &t->records[row->record];
-	struct context c = names_context_of(n, r->context);
+	const struct timeline_record *r = &t->records[row->record];
+	struct context c = mia__kept_context_of(n, r->context);
 	*ret = (struct mia_timeline_row){
 		.time = r->time,
 		.access = (enum mia_access)r->access,
@@ -254,7 +254,7 @@ mia_timeline_row(const struct mia_timeline *t, size_t i, struct mia_timeline_row
 		.size_bytes = row->size_bytes,
 		.operation = names_text(n, r->operation),
 		.access_text = names_text(n, r->access_text),
-		.mailbox = mailboxes_name(&n->mailboxes, r->mailbox),
+		.mailbox = mia__mailbox_names_name(&n->mailboxes, r->mailbox),
 		.actor = names_text(n, c.actor),
 		.logon = names_text(n, c.logon),
 		.client_ip = names_text(n, c.client_ip),
@@ -268,11 +268,11 @@ mia_timeline_row(const struct mia_timeline *t, size_t i, struct mia_timeline_row
 		.subject = names_text(n, row->subject),
 		.record_id = names_text(n, r->id),
 		.source = names_text(n, r->source),
-		.mark = r->mark ? text_of(mark_name((enum mark)r->mark)) : TEXT_ABSENT,
+		.mark = r->mark ? text_of(mia__mark_name((enum mark)r->mark)) : TEXT_ABSENT,
 	};
 	if (row->folder != MIA_NO_FOLDER) {
 		ret->folder = t->folder_texts[row->folder];
-		ret->folder_id = foldernames_id(&n->folders, row->folder);
+		ret->folder_id = mia__folder_names_id(&n->folders, row->folder);
 	}
 	return MIA_OK;
 }

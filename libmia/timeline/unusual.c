@@ -146,7 +146,7 @@ look_at_mailbox(struct mia_sessions *s, enum trait trait, const uint32_t *list, 
 }
 
 bool
-sessions_find_unusual(struct mia_sessions *s, uint32_t *list)
+mia__sessions_find_unusual(struct mia_sessions *s, uint32_t *list)
 {
 	size_t count = 0;
 
@@ -158,7 +158,7 @@ sessions_find_unusual(struct mia_sessions *s, uint32_t *list)
 	}
 	for (unsigned trait = 0; trait <= TRAIT_COUNT; trait++) {
 		struct ordering o = { s, (enum trait)trait };
-		if (!sort_numbers(&s->names.a, list, count, compare_sessions, &o))
+		if (!mia__sort_numbers(&s->names.a, list, count, compare_sessions, &o))
 			return false;
 		for (size_t from = 0, to; from < count; from = to) {
 			for (to = from + 1; to < count; to++)
@@ -173,7 +173,7 @@ sessions_find_unusual(struct mia_sessions *s, uint32_t *list)
 static bool
 add_label(struct mia_sessions *s, struct mia_text label)
 {
-	if (!mia_grow(&s->names.a, &s->labels, &s->label_cap, s->label_count + 1, sizeof(*s->labels)))
+	if (!mia__grow(&s->names.a, &s->labels, &s->label_cap, s->label_count + 1, sizeof(*s->labels)))
 		return false;
 	s->labels[s->label_count++] = label;
 	return true;
@@ -198,7 +198,7 @@ kind_of(struct mia_text client_ip, const struct mia_address *address)
 {
 	if (client_ip.len == 0)
 		return TEXT("missing");
-	return address->family ? network_kind(address) : TEXT("not an address");
+	return address->family ? mia__network_kind(address) : TEXT("not an address");
 }
 
 /* The list is the caller's and may go before the sessions do. */
@@ -207,7 +207,7 @@ keep_text(struct mia_sessions *s, struct mia_text *text)
 {
 	uint32_t number;
 
-	if (!intern_add(&s->names.texts, *text, &number))
+	if (!mia__intern_add(&s->names.texts, *text, &number))
 		return false;
 	*text = names_text(&s->names, number);
 	return true;
@@ -218,7 +218,7 @@ find_watched(struct mia_sessions *s, const struct watched *what)
 {
 	size_t from = s->label_count;
 
-	if (s->watch && !watch_find(s->watch, what, &s->names.a, &s->labels, &s->label_count, &s->label_cap))
+	if (s->watch && !mia__watch_find(s->watch, what, &s->names.a, &s->labels, &s->label_count, &s->label_cap))
 		return false;
 	for (size_t i = from; i < s->label_count; i++)
 		if (!keep_text(s, &s->labels[i]))
@@ -232,16 +232,16 @@ annotate(struct mia_sessions *s, struct session *session)
 	struct mia_session *p = &session->printed;
 	struct watched what = {
 		.app_id = p->app_id,
-		.embedded_app = app_embedded(p->client_info),
+		.embedded_app = mia__app_embedded(p->client_info),
 		.client_info = p->client_info,
 		.session_id = p->session_id,
 	};
 	size_t from = s->label_count;
 
 	(void)mia_address_parse(p->client_ip, &what.address);
-	p->app_name = app_name(p->app_id);
+	p->app_name = mia__app_name(p->app_id);
 	p->address_kind = kind_of(p->client_ip, &what.address);
-	if (app_is_abused(p->app_id) || app_is_abused(what.embedded_app))
+	if (mia__app_is_abused(p->app_id) || mia__app_is_abused(what.embedded_app))
 		session->unusual |= UNUSUAL_ABUSED_APP;
 	if (!tell_unusual(s, session))
 		return false;
@@ -250,12 +250,12 @@ annotate(struct mia_sessions *s, struct session *session)
 	if (!find_watched(s, &what))
 		return false;
 	p->watch.count = s->label_count - from;
-	return !s->geo || (geo_find(s->geo, &what.address, &s->scratch, &p->country, &p->network) &&
+	return !s->geo || (mia__geo_find(s->geo, &what.address, &s->scratch, &p->country, &p->network) &&
 		keep_text(s, &p->country) && keep_text(s, &p->network));
 }
 
 bool
-sessions_annotate(struct mia_sessions *s)
+mia__sessions_annotate(struct mia_sessions *s)
 {
 	const struct mia_text *label;
 

@@ -60,18 +60,18 @@ parse_entry(struct mia_text line, struct entry *e, struct mia_error *err)
 	while (e->kind < KIND_COUNT && !text_equal_nocase(word, kinds[e->kind]))
 		e->kind++;
 	if (e->kind == KIND_COUNT) {
-		mia_escape_ascii(word, shown, sizeof(shown));
-		return mia_fail(err, MIA_ERR_ARGUMENT, "unknown kind %s; known are ip, app, agent, session", shown);
+		mia__escape_ascii(word, shown, sizeof(shown));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "unknown kind %s; known are ip, app, agent, session", shown);
 	}
 	if (e->value.len && *e->value.ptr == '#')
 		e->value.len = 0;
 	e->label = cut_label(&e->value);
 	if (e->value.len == 0)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "nothing stands behind %s", kinds[e->kind].ptr);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "nothing stands behind %s", kinds[e->kind].ptr);
 	if (e->label.len == 0)
 		e->label = e->value;
-	e->guid = text_is_guid(e->value);
-	return e->kind == KIND_IP ? prefix_parse(e->value, &e->prefix, err) : MIA_OK;
+	e->guid = mia__text_is_guid(e->value);
+	return e->kind == KIND_IP ? mia__prefix_parse(e->value, &e->prefix, err) : MIA_OK;
 }
 
 static enum mia_status
@@ -83,10 +83,10 @@ take_line(struct mia_watch *w, struct mia_text line, struct mia_error *err)
 	if (line.len == 0 || *line.ptr == '#')
 		return MIA_OK;
 	MIA_TRY(parse_entry(line, &e, err));
-	e.value = arena_text(&w->texts, e.value);
-	e.label = arena_text(&w->texts, e.label);
-	if (!e.value.ptr || !e.label.ptr || !mia_grow(&w->a, &w->entries, &w->cap, w->count + 1, sizeof(*w->entries)))
-		return mia_fail_memory(err);
+	e.value = mia__arena_text(&w->texts, e.value);
+	e.label = mia__arena_text(&w->texts, e.label);
+	if (!e.value.ptr || !e.label.ptr || !mia__grow(&w->a, &w->entries, &w->cap, w->count + 1, sizeof(*w->entries)))
+		return mia__fail_memory(err);
 	w->entries[w->count++] = e;
 	return MIA_OK;
 }
@@ -118,17 +118,17 @@ enum mia_status
 mia_watch_new(struct mia_watch **ret, const struct mia_allocator *allocator, struct mia_text list, struct mia_error *err)
 {
 	static const struct mia_text bom = { "\xef\xbb\xbf", 3 };
-	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_watch *w;
 	enum mia_status status;
 
 	if (!ret || !list.ptr)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no list");
-	w = mia_alloc(&a, 1, sizeof(*w));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no list");
+	w = mia__alloc(&a, 1, sizeof(*w));
 	if (!w)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	w->a = a;
-	arena_init(&w->texts, &a);
+	mia__arena_init(&w->texts, &a);
 	if (text_starts(list, bom))
 		list = (struct mia_text){ list.ptr + bom.len, list.len - bom.len };
 	status = take_lines(w, list, err);
@@ -146,9 +146,9 @@ mia_watch_free(struct mia_watch *w)
 	if (!w)
 		return;
 	struct mia_allocator a = w->a;
-	arena_release(&w->texts);
-	mia_dealloc(&a, w->entries, w->cap, sizeof(*w->entries));
-	mia_dealloc(&a, w, 1, sizeof(*w));
+	mia__arena_release(&w->texts);
+	mia__dealloc(&a, w->entries, w->cap, sizeof(*w->entries));
+	mia__dealloc(&a, w, 1, sizeof(*w));
 }
 
 static bool
@@ -166,7 +166,7 @@ fits(const struct entry *e, const struct watched *what)
 	case KIND_APP:
 		return same_id(e, what->app_id) || same_id(e, what->embedded_app);
 	case KIND_AGENT:
-		return text_find_nocase(what->client_info, e->value) >= 0;
+		return mia__text_find_nocase(what->client_info, e->value) >= 0;
 	case KIND_SESSION:
 		return same_id(e, what->session_id);
 	case KIND_COUNT:
@@ -176,7 +176,7 @@ fits(const struct entry *e, const struct watched *what)
 }
 
 bool
-watch_find(const struct mia_watch *watch, const struct watched *what, const struct mia_allocator *a,
+mia__watch_find(const struct mia_watch *watch, const struct watched *what, const struct mia_allocator *a,
 	struct mia_text **labels, size_t *count, size_t *cap)
 {
 	size_t start = *count;
@@ -191,7 +191,7 @@ watch_find(const struct mia_watch *watch, const struct watched *what, const stru
 			at++;
 		if (at < *count && text_equal((*labels)[at], e->label))
 			continue;
-		if (!mia_grow(a, labels, cap, *count + 1, sizeof(**labels)))
+		if (!mia__grow(a, labels, cap, *count + 1, sizeof(**labels)))
 			return false;
 		memmove(*labels + at + 1, *labels + at, (*count - at) * sizeof(**labels));
 		(*labels)[at] = e->label;

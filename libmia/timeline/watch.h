@@ -15,7 +15,7 @@ struct watched {
  * Appends the labels of all entries that fit, sorted, each once; the texts
  * are the list's. false: out of memory.
  */
-bool watch_find(const struct mia_watch *watch, const struct watched *what, const struct mia_allocator *a,
+bool mia__watch_find(const struct mia_watch *watch, const struct watched *what, const struct mia_allocator *a,
 	struct mia_text **labels, size_t *count, size_t *cap);
 
 #endif

@@ -75,8 +75,8 @@ decoded_text(const struct file *file, struct text_out *out, struct bytes *b)
 	size_t n;
 
 	out->len = 0;
-	assert_true(bytes_open(b, &origin, &mia_malloc_allocator, 0, true));
-	while ((n = bytes_read(b, piece, sizeof(piece))) > 0 || bytes_take_fault(b, &fault))
+	assert_true(mia__bytes_open(b, &origin, &mia__malloc_allocator, 0, true));
+	while ((n = mia__bytes_read(b, piece, sizeof(piece))) > 0 || mia__bytes_take_fault(b, &fault))
 		text_add(out, piece, n);
 	return out->len;
 }
@@ -99,7 +99,7 @@ note_records(const struct batch *batch, struct text_out *out)
 static void
 frame_text(const struct text_out *text, const struct bytes *b, size_t block, struct text_out *out)
 {
-	struct sniffed what = sniff_text((struct mia_text){ text->ptr, text->len }, &mia_malloc_allocator);
+	struct sniffed what = mia__sniff_text((struct mia_text){ text->ptr, text->len }, &mia__malloc_allocator);
 	struct framer f;
 	struct batch batch;
 	size_t at = 0;
@@ -107,21 +107,21 @@ frame_text(const struct text_out *text, const struct bytes *b, size_t block, str
 	out->len = 0;
 	if (what.container == MIA_CONTAINER_UNKNOWN)
 		return;
-	framer_init(&f, what.kind, &mia_malloc_allocator, (size_t)1 << 24, b->encoding, b->bom);
+	mia__framer_init(&f, what.kind, &mia__malloc_allocator, (size_t)1 << 24, b->encoding, b->bom);
 	f.rejects = what.container == MIA_CONTAINER_REJECTS;
 	if (what.kind == FRAME_CSV)
-		f.headers = f.header = csv_header_new(&mia_malloc_allocator,
+		f.headers = f.header = mia__csv_header_new(&mia__malloc_allocator,
 			(struct mia_text){ text->ptr + what.header_start, what.header_len }, what.separator, &f.failed);
-	batch_init(&batch, &mia_malloc_allocator);
+	mia__batch_init(&batch, &mia__malloc_allocator);
 	for (bool at_end = false; !at_end;) {
 		size_t n = text->len - at < block ? text->len - at : block;
-		assert_true(batch_reserve(&batch, batch.len + n + 1));
+		assert_true(mia__batch_reserve(&batch, batch.len + n + 1));
 		memcpy(batch.buf + batch.len, text->ptr + at, n);
 		batch.len += n;
 		at += n;
 		at_end = at == text->len;
 		batch.count = 0;
-		size_t used = framer_run(&f, &batch, at_end);
+		size_t used = mia__framer_run(&f, &batch, at_end);
 		assert_false(f.failed);
 		note_records(&batch, out);
 		memmove(batch.buf, batch.buf + used, batch.len - used);
@@ -129,8 +129,8 @@ frame_text(const struct text_out *text, const struct bytes *b, size_t block, str
 	}
 	text_line(out, "records %llu, %llu bytes and %llu of framing, %llu lines\n", (unsigned long long)f.records,
 		(unsigned long long)f.record_bytes, (unsigned long long)f.framing_bytes, (unsigned long long)f.line);
-	batch_release(&batch);
-	framer_release(&f);
+	mia__batch_release(&batch);
+	mia__framer_release(&f);
 }
 
 static void
@@ -146,7 +146,7 @@ framing_sees_every_split(void **state)
 		for (size_t k = 0; k < row->file_count; k++) {
 			struct bytes b;
 			if (decoded_text(&row->files[k], &text, &b) == 0) {
-				bytes_close(&b);
+				mia__bytes_close(&b);
 				continue;
 			}
 			frame_text(&text, &b, text.len, &want);
@@ -156,7 +156,7 @@ framing_sees_every_split(void **state)
 				frame_text(&text, &b, block, &got);
 				wrong += !same_text(row->files[k].path, name, &want, &got);
 			}
-			bytes_close(&b);
+			mia__bytes_close(&b);
 		}
 	}
 	free(text.ptr);

@@ -83,12 +83,12 @@ hold(struct pair *p, struct mia_text text, const struct csv_header *header)
 	struct record record = { .len = text.len, .length = text.len, .number = 1, .last = true, .header = header };
 	enum mia_status fast, plain;
 
-	assert_true(batch_reserve(&p->batch, text.len + 1));
+	assert_true(mia__batch_reserve(&p->batch, text.len + 1));
 	memcpy(p->batch.buf, text.ptr, text.len);
 	/* Behind the record stands the next one, as in a real batch. */
 	memset(p->batch.buf + text.len, '"', 1);
-	fast = decode(&p->fast, &p->batch, &record, &source);
-	plain = decode(&p->plain, &p->batch, &record, &source);
+	fast = mia__decode_record(&p->fast, &p->batch, &record, &source);
+	plain = mia__decode_record(&p->plain, &p->batch, &record, &source);
 	assert_int_equal(fast, plain);
 	if (fast == MIA_OK) {
 		p->taken++;
@@ -173,10 +173,10 @@ static void
 begin(struct pair *p)
 {
 	memset(p, 0, sizeof *p);
-	assert_true(decoder_init(&p->fast, &mia_malloc_allocator, 0));
-	assert_true(decoder_init(&p->plain, &mia_malloc_allocator, 0));
+	assert_true(mia__decoder_init(&p->fast, &mia__malloc_allocator, 0));
+	assert_true(mia__decoder_init(&p->plain, &mia__malloc_allocator, 0));
 	p->plain.without_skim = true;
-	batch_init(&p->batch, &mia_malloc_allocator);
+	mia__batch_init(&p->batch, &mia__malloc_allocator);
 }
 
 static void
@@ -185,9 +185,9 @@ end(struct pair *p)
 	/* A test in which everything is refused would show nothing. */
 	assert_true(p->taken > 500);
 	assert_true(p->rejected > 500);
-	decoder_release(&p->fast);
-	decoder_release(&p->plain);
-	batch_release(&p->batch);
+	mia__decoder_release(&p->fast);
+	mia__decoder_release(&p->plain);
+	mia__batch_release(&p->batch);
 }
 
 static void
@@ -257,9 +257,9 @@ csv_rows(void **state)
 			if (header)
 				hold_and_change(&p, row, header, 700);
 			else if (row.ptr[0] != '#')
-				assert_non_null(header = csv_header_new(&mia_malloc_allocator, row, ',', &no_memory));
+				assert_non_null(header = mia__csv_header_new(&mia__malloc_allocator, row, ',', &no_memory));
 		}
-		csv_header_free(header);
+		mia__csv_header_free(header);
 		free(text);
 	}
 	end(&p);

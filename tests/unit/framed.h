@@ -51,28 +51,28 @@ take_batch(struct framed *framed, const struct batch *batch)
 static inline void
 frame_pieces(struct framed *framed, struct mia_text text, size_t block, size_t limit)
 {
-	struct sniffed what = sniff_text(text, &mia_malloc_allocator);
+	struct sniffed what = mia__sniff_text(text, &mia__malloc_allocator);
 	struct framer f;
 	struct batch batch;
 	size_t at = 0;
 
 	memset(framed, 0, sizeof(*framed));
 	assert_int_not_equal(what.container, MIA_CONTAINER_UNKNOWN);
-	framer_init(&f, what.kind, &mia_malloc_allocator, limit ? limit : 1 << 20, MIA_ENCODING_UTF8, 0);
+	mia__framer_init(&f, what.kind, &mia__malloc_allocator, limit ? limit : 1 << 20, MIA_ENCODING_UTF8, 0);
 	f.rejects = what.container == MIA_CONTAINER_REJECTS;
 	if (what.kind == FRAME_CSV)
-		f.headers = f.header = csv_header_new(&mia_malloc_allocator,
+		f.headers = f.header = mia__csv_header_new(&mia__malloc_allocator,
 			(struct mia_text){ text.ptr + what.header_start, what.header_len }, what.separator, &f.failed);
-	batch_init(&batch, &mia_malloc_allocator);
+	mia__batch_init(&batch, &mia__malloc_allocator);
 	for (bool at_end = false; !at_end;) {
 		size_t n = text.len - at < block ? text.len - at : block;
-		assert_true(batch_reserve(&batch, batch.len + n + 1));
+		assert_true(mia__batch_reserve(&batch, batch.len + n + 1));
 		memcpy(batch.buf + batch.len, text.ptr + at, n);
 		batch.len += n;
 		at += n;
 		at_end = at == text.len;
 		batch.count = 0;
-		size_t used = framer_run(&f, &batch, at_end);
+		size_t used = mia__framer_run(&f, &batch, at_end);
 		assert_false(f.failed);
 		take_batch(framed, &batch);
 		memmove(batch.buf, batch.buf + used, batch.len - used);
@@ -83,8 +83,8 @@ frame_pieces(struct framed *framed, struct mia_text text, size_t block, size_t l
 	framed->said = f.records;
 	framed->saw_array = f.saw_array;
 	framed->saw_page = f.saw_page;
-	batch_release(&batch);
-	framer_release(&f);
+	mia__batch_release(&batch);
+	mia__framer_release(&f);
 }
 
 /* The pieces change nothing, and every byte is accounted for. */

@@ -88,21 +88,21 @@ add_access(struct buf *out, unsigned number, unsigned minute, const char *kind, 
 		"{\"Name\":\"IsThrottled\",\"Value\":\"False\"}],",
 		9 + minute / 60, minute % 60, number, session, name, kind);
 	assert_in_range(n, 1, sizeof(text) - 1);
-	buf_add(out, text, (size_t)n);
+	mia__buf_add(out, text, (size_t)n);
 	if (strcmp(kind, "Sync") == 0)
 		n = snprintf(text, sizeof(text), "\"Item\":{\"ParentFolder\":{\"Id\":\"F%u\",\"Path\":\"%s\"}}}\n", number, name);
 	else
 		n = snprintf(text, sizeof(text), "\"Folders\":[{\"Id\":\"F1\",\"Path\":\"%s\",\"FolderItems\":"
 			"[{\"InternetMessageId\":\"<m%u@example.org>\",\"Subject\":\"%s\"}]}]}\n", name, number, name);
 	assert_in_range(n, 1, sizeof(text) - 1);
-	buf_add(out, text, (size_t)n);
+	mia__buf_add(out, text, (size_t)n);
 }
 
 /* For make_case; the buffer stays the caller's. */
 static inline const char *
 records_of(struct buf *out)
 {
-	buf_byte(out, '\0');
+	mia__buf_byte(out, '\0');
 	assert_false(out->failed);
 	return out->ptr;
 }

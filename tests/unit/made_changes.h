@@ -172,7 +172,7 @@ span_of(const struct mia_coverage *c, const char *rule, size_t n)
 #define assert_detail(span, words)                                                                 \
 	do {                                                                                       \
 		const struct mia_span *span_ = (span);                                             \
-		if (text_find(span_->detail, text_of(words)) < 0)                                  \
+		if (mia__text_find(span_->detail, text_of(words)) < 0)                                  \
 			fail_msg("\"%s\" is not in \"%.*s\"", words, (int)span_->detail.len,       \
 				span_->detail.ptr);                                                \
 	} while (0)

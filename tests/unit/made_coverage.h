@@ -137,7 +137,7 @@ assert_span_of(const struct mia_coverage *coverage, const char *rule, size_t n, 
 static inline void
 assert_says(struct mia_text detail, const char *part)
 {
-	if (text_find(detail, text_of(part)) < 0)
+	if (mia__text_find(detail, text_of(part)) < 0)
 		fail_msg("\"%.*s\" does not say \"%s\"", (int)detail.len, detail.ptr, part);
 }
 

@@ -23,8 +23,8 @@ static inline void
 add_texts(struct buf *out, struct mia_texts texts)
 {
 	for (size_t i = 0; i < texts.count; i++) {
-		buf_str(out, i ? "," : "");
-		buf_text(out, texts.ptr[i]);
+		mia__buf_str(out, i ? "," : "");
+		mia__buf_text(out, texts.ptr[i]);
 	}
 }
 
@@ -36,21 +36,21 @@ write_subjects(struct buf *out, const struct mia_subjects *subjects)
 
 	for (size_t i = 0; i < mia_subjects_count(subjects); i++) {
 		const struct mia_subject *s = mia_subjects_get(subjects, i);
-		buf_text(out, s->address);
-		buf_str(out, s->name.ptr ? " (" : " ");
-		buf_text(out, s->name);
-		buf_str(out, s->name.ptr ? ") " : "");
-		buf_str(out, s->roles & MIA_ROLE_SENDER ? "s" : "");
-		buf_str(out, s->roles & MIA_ROLE_RECIPIENT ? "r" : "");
-		buf_str(out, s->own == MIA_YES ? " own" : s->own == MIA_NO ? " outside" : "");
+		mia__buf_text(out, s->address);
+		mia__buf_str(out, s->name.ptr ? " (" : " ");
+		mia__buf_text(out, s->name);
+		mia__buf_str(out, s->name.ptr ? ") " : "");
+		mia__buf_str(out, s->roles & MIA_ROLE_SENDER ? "s" : "");
+		mia__buf_str(out, s->roles & MIA_ROLE_RECIPIENT ? "r" : "");
+		mia__buf_str(out, s->own == MIA_YES ? " own" : s->own == MIA_NO ? " outside" : "");
 		snprintf(numbers, sizeof(numbers), " %u=%u/%u/%u/%u/%u ", (unsigned)s->messages_total, (unsigned)s->messages[0],
 			(unsigned)s->messages[1], (unsigned)s->messages[2], (unsigned)s->messages[3], (unsigned)s->messages[4]);
-		buf_str(out, numbers);
+		mia__buf_str(out, numbers);
 		assert_int_equal(s->messages[MIA_LEVEL_NONE], 0);
 		add_texts(out, s->mailboxes);
-		buf_byte(out, '\n');
+		mia__buf_byte(out, '\n');
 	}
-	buf_byte(out, '\0');
+	mia__buf_byte(out, '\0');
 }
 
 static inline void
@@ -58,10 +58,10 @@ assert_subjects(const struct mia_subjects *subjects, const char *wanted)
 {
 	struct buf out;
 
-	buf_init(&out, NULL);
+	mia__buf_init(&out, NULL);
 	write_subjects(&out, subjects);
 	assert_string_equal(out.ptr, wanted);
-	buf_release(&out);
+	mia__buf_release(&out);
 }
 
 static inline void

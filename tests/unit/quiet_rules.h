@@ -2,8 +2,7 @@
  * The rules about the configuration and the export, silent: the linker takes
  * these in place of those of the archive, so that a test of the other rules and
  * of the fold sees what these say, and nothing of, say, the last hours before
- * an export. Their own tests (coverage_export, coverage_facts, coverage_licence,
- * coverage_switches) run all rules together.
+ * an export. Their own tests (export, facts, licence, switches) run all rules together.
  */
 #ifndef MIA_TESTS_QUIET_RULES_H
 #define MIA_TESTS_QUIET_RULES_H
@@ -18,13 +17,13 @@
 		return true;                                                                       \
 	}
 
-QUIET(rule_auditing_off)
-QUIET(rule_bypass)
-QUIET(rule_licence)
-QUIET(rule_asked)
-QUIET(rule_late)
-QUIET(rule_cut_short)
-QUIET(rule_rejected)
-QUIET(rule_readiness)
+QUIET(mia__rule_auditing_off)
+QUIET(mia__rule_bypass)
+QUIET(mia__rule_licence)
+QUIET(mia__rule_asked)
+QUIET(mia__rule_late)
+QUIET(mia__rule_cut_short)
+QUIET(mia__rule_rejected)
+QUIET(mia__rule_readiness)
 
 #endif

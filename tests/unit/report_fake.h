@@ -76,7 +76,7 @@ written_in(enum mia_format format, unsigned width, const struct column *columns,
 	struct mia_report_options options = { sizeof(options), format, width, 0, keep, &kept, NULL };
 	struct mia_error err;
 
-	assert_int_equal(report_write(&table, &options, &err), MIA_OK);
+	assert_int_equal(mia__report_write(&table, &options, &err), MIA_OK);
 	return kept;
 }
 

@@ -22,14 +22,14 @@ open_bytes(const void *bytes, size_t size, const struct mia_limits *limits)
 
 	assert_int_equal(mia_evidence_new(&t.files, NULL, limits, NULL), MIA_OK);
 	assert_int_equal(mia_evidence_add_memory(t.files, "table", bytes, size, NULL), MIA_OK);
-	assert_int_equal(table_reader_new(&t.reader, t.files, NULL), MIA_OK);
+	assert_int_equal(mia__table_reader_new(&t.reader, t.files, NULL), MIA_OK);
 	return t;
 }
 
 static inline void
 next_row(struct table *t)
 {
-	t->status = table_reader_next(t->reader, &t->row, &t->reject, NULL);
+	t->status = mia__table_reader_next(t->reader, &t->row, &t->reject, NULL);
 }
 
 static inline struct table
@@ -44,7 +44,7 @@ open_text(const char *text)
 static inline void
 close_table(struct table *t)
 {
-	table_reader_free(t->reader);
+	mia__table_reader_free(t->reader);
 	mia_evidence_free(t->files);
 }
 
@@ -53,7 +53,7 @@ value(const struct table *t, const char *name)
 {
 	const char *names[] = { name, NULL };
 
-	return row_value(t->row, names);
+	return mia__row_value(t->row, names);
 }
 
 /* To the end; then the books of the one source. */

@@ -26,7 +26,7 @@ note_blind(const struct mia_coverage *coverage)
 
 	for (size_t i = 0; i < count; i++)
 		blind += mia_coverage_span(coverage, i)->blind != 0;
-	message("%zu span%s, %zu of them blind", count, count == 1 ? "" : "s", blind);
+	say("%zu span%s, %zu of them blind", count, count == 1 ? "" : "s", blind);
 }
 
 static void

@@ -85,10 +85,10 @@ tell(const struct mia_span *span, size_t more)
 		(void)snprintf(others, sizeof others, " (and %zu more span%s)", more,
 			more == 1 ? "" : "s");
 	if (span->actor.len > 0)
-		message("%s by %s %s%s%s: %s%s; see 'mia coverage'", what, quoted_text(span->actor),
+		say("%s by %s %s%s%s: %s%s; see 'mia coverage'", what, quoted_text(span->actor),
 			are, from, to, mia_coverage_reason_name(span->reason), others);
 	else
-		message("%s of %s %s%s%s: %s%s; see 'mia coverage'", what,
+		say("%s of %s %s%s%s: %s%s; see 'mia coverage'", what,
 			whose.len > 0 ? quoted_text(whose) : "every mailbox", are, from, to,
 			mia_coverage_reason_name(span->reason), others);
 }
@@ -117,7 +117,7 @@ coverage_notes(const struct run *run, const struct mia_coverage *coverage)
 			tell(told, concerned - 1);
 	}
 	if (subjects > MAILBOXES_TOLD)
-		message("the log is blind in %zu more mailbox%s or account%s; see 'mia coverage'",
+		say("the log is blind in %zu more mailbox%s or account%s; see 'mia coverage'",
 			subjects - MAILBOXES_TOLD, subjects - MAILBOXES_TOLD == 1 ? "" : "es",
 			subjects - MAILBOXES_TOLD == 1 ? "" : "s");
 }

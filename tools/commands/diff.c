@@ -36,7 +36,7 @@ prepare(struct options *options)
 {
 	if (options->operand_count == 2)
 		return EXIT_COMPLETE;
-	message("'mia diff' takes two lists, OLD and NEW");
+	say("'mia diff' takes two lists, OLD and NEW");
 	return EXIT_USAGE;
 }
 
@@ -65,9 +65,9 @@ open_list(struct run *run, const char *operand)
 	char *path = list_path(operand);
 
 	if (path == NULL || run_new_evidence(run, &list, &err) < 0) {
-		message("cannot start: out of memory");
+		say("cannot start: out of memory");
 	} else if (mia_evidence_add_path(list, path, &err) < 0) {
-		message("cannot use %s: %s", quoted(path), err.sys_errno ? strerror(err.sys_errno) : err.text);
+		say("cannot use %s: %s", quoted(path), err.sys_errno ? strerror(err.sys_errno) : err.text);
 		mia_evidence_free(list);
 		list = NULL;
 	}
@@ -85,9 +85,9 @@ compare(struct run *run, struct mia_evidence *old_list, struct mia_evidence *new
 
 	if (mia_diff_new(&diff, NULL, old_list, new_list, &err) < 0) {
 		if (err.record > 0)
-			message("cannot compare: %s (byte %" PRIu64 ")", err.text, err.offset);
+			say("cannot compare: %s (byte %" PRIu64 ")", err.text, err.offset);
 		else
-			message_error("cannot compare", &err);
+			say_error("cannot compare", &err);
 		run_worse(run, EXIT_USAGE);
 		return;
 	}
@@ -96,7 +96,7 @@ compare(struct run *run, struct mia_evidence *old_list, struct mia_evidence *new
 
 	run_reported(run, mia_report_diff(diff, run->options.all, &report, &err), &err);
 	if (run_notes(run))
-		message("%" PRIu64 " added, %" PRIu64 " gone, %" PRIu64 " with another exposure, %" PRIu64
+		say("%" PRIu64 " added, %" PRIu64 " gone, %" PRIu64 " with another exposure, %" PRIu64
 			" with another basis, %" PRIu64 " the same", mia_diff_sum(diff, MIA_CHANGE_ADDED),
 			mia_diff_sum(diff, MIA_CHANGE_GONE), mia_diff_sum(diff, MIA_CHANGE_LEVEL),
 			mia_diff_sum(diff, MIA_CHANGE_BASIS), same);

@@ -15,7 +15,7 @@ can_be_read_twice(struct run *run)
 
 		if (strcmp(path, "-") == 0 || (stat(path, &is) == 0 && !S_ISREG(is.st_mode) &&
 			!S_ISDIR(is.st_mode))) {
-			message("'--expand' reads the evidence twice, and %s can be read only once: "
+			say("'--expand' reads the evidence twice, and %s can be read only once: "
 				"save it as a file first", strcmp(path, "-") == 0 ?
 				"standard input" : quoted(path));
 			run_worse(run, EXIT_USAGE);
@@ -34,13 +34,13 @@ note_expansion(const struct run *run, const struct mia_expansion *expansion)
 	if (!run_notes(run))
 		return;
 	if (count == 0) {
-		message("no record in scope states an id to widen the scope by: it stays as it was");
+		say("no record in scope states an id to widen the scope by: it stays as it was");
 		return;
 	}
 	for (size_t i = 0; i < count; i++)
 		sessions += mia_expansion_step(expansion, i)->by == MIA_EXPAND_SESSION;
 	rounds = mia_expansion_step(expansion, count - 1)->round + 1;
-	message("scope widened by %zu session id%s and %zu token id%s in %u round%s; 'mia explain "
+	say("scope widened by %zu session id%s and %zu token id%s in %u round%s; 'mia explain "
 		"--expand' shows how each was come by", sessions, sessions == 1 ? "" : "s",
 		count - sessions, count - sessions == 1 ? "" : "s", rounds, rounds == 1 ? "" : "s");
 }
@@ -114,7 +114,7 @@ expand_explain(struct run *run)
 
 		run_reported(run, mia_report_expansion(expansion, &report, &err), &err);
 		if (run_notes(run) && mia_expansion_count(expansion) == 0)
-			message("no record in scope states an id to widen the scope by");
+			say("no record in scope states an id to widen the scope by");
 	}
 	mia_expansion_free(expansion);
 }

@@ -40,7 +40,7 @@ static enum exit_status
 prepare(struct options *options)
 {
 	if (options->message != NULL && options->folder != NULL) {
-		message("'--message' and '--folder' cannot both be explained at once");
+		say("'--message' and '--folder' cannot both be explained at once");
 		return EXIT_USAGE;
 	}
 	if (options->message != NULL || options->folder != NULL)
@@ -49,14 +49,14 @@ prepare(struct options *options)
 	if (options->chain)
 		return EXIT_COMPLETE;
 	if (options->operand_count == 0) {
-		message("nothing to explain named; see 'mia explain --help'");
+		say("nothing to explain named; see 'mia explain --help'");
 		return EXIT_USAGE;
 	}
 	options->message = *options->operands++;
 	options->operand_count--;
 	/* Taking a file for the id would answer a question nobody asked. */
 	if (options->message[0] == '\0' || access(options->message, F_OK) == 0) {
-		message("%s is no message id: name the message before the evidence, or with "
+		say("%s is no message id: name the message before the evidence, or with "
 			"'--message'", quoted(options->message));
 		return EXIT_USAGE;
 	}
@@ -66,7 +66,7 @@ prepare(struct options *options)
 static void
 note_nothing(const struct options *options)
 {
-	message("no record%s names the %s %s; where the log is blind, none would",
+	say("no record%s names the %s %s; where the log is blind, none would",
 		mia_scope_is_everything(options->scope) ? "" : " in scope",
 		options->message ? "message" : "folder",
 		quoted(options->message ? options->message : options->folder));

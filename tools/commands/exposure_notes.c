@@ -8,7 +8,7 @@
 void
 note_count(uint64_t count, const char *word, const char *text)
 {
-	message("%" PRIu64 " %s%s%s", count, word, count == 1 ? "" : "s", text);
+	say("%" PRIu64 " %s%s%s", count, word, count == 1 ? "" : "s", text);
 }
 
 void
@@ -36,7 +36,7 @@ exposure_notes(const struct run *run, const struct mia_exposure_sums *sums)
 	/* A list that holds the owner's own accesses must not pass for a list
 	 * of the intruder's, however quiet the run. */
 	if (mia_scope_is_everything(run->options.scope))
-		message("no scope given: every access counts, the owner's own included");
+		say("no scope given: every access counts, the owner's own included");
 }
 
 static void
@@ -67,9 +67,9 @@ findings_notes(const struct run *run, const struct findings *found)
 void
 exposure_note_silence(void)
 {
-	message("no MailItemsAccessed of type Bind or Sync at all in the evidence: what it holds proves "
+	say("no MailItemsAccessed of type Bind or Sync at all in the evidence: what it holds proves "
 		"neither access to messages nor its absence; other operations stand in 'mia timeline'");
-	message("why that may be: no licence with this auditing then; auditing off, bypassed, or "
+	say("why that may be: no licence with this auditing then; auditing off, bypassed, or "
 		"set without MailItemsAccessed; older than the retention; the export filtered by "
 		"operation, user or time, or cut at a result limit");
 }

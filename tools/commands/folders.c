@@ -59,14 +59,14 @@ tell(struct run *run, const struct findings *found)
 	if (!count_rows(run, found->findings, &rows))
 		return;
 	if (run_notes(run))
-		message("%" PRIu64 " folder%s, %" PRIu64 " of them copied by a sync", rows,
+		say("%" PRIu64 " folder%s, %" PRIu64 " of them copied by a sync", rows,
 			rows == 1 ? "" : "s", sums->folders_synced);
 	findings_left_out(run, found, "copied folder");
 	findings_notes(run, found);
 	if (sums->binds_in_evidence == 0 && sums->syncs_in_evidence == 0)
 		exposure_note_silence();
 	else if (rows == 0 && run_notes(run))
-		message("no bind and no sync in scope names a folder, of %" PRIu64 " binds and %"
+		say("no bind and no sync in scope names a folder, of %" PRIu64 " binds and %"
 			PRIu64 " syncs in the evidence: the scope may be too narrow, see 'mia "
 			"sessions'", sums->binds_in_evidence, sums->syncs_in_evidence);
 }

@@ -52,7 +52,7 @@ read_list(struct run *run, struct findings *ret)
 		lines += rest.ptr[i] == '\n';
 	ret->list = calloc(lines, sizeof *ret->list);
 	if (ret->list == NULL) {
-		message("cannot use %s for '--list': out of memory", quoted(run->options.list));
+		say("cannot use %s for '--list': out of memory", quoted(run->options.list));
 		run_worse(run, EXIT_NOTHING);
 		return 0;
 	}
@@ -64,7 +64,7 @@ read_list(struct run *run, struct findings *ret)
 	}
 	ret->listed = (struct mia_texts){ret->list, count};
 	if (count == 0) {
-		message("cannot use %s for '--list': it holds no id", quoted(run->options.list));
+		say("cannot use %s for '--list': it holds no id", quoted(run->options.list));
 		run_worse(run, EXIT_USAGE);
 	}
 	return count > 0;
@@ -100,7 +100,7 @@ put_together(struct run *run, struct findings *ret)
 	options.scope = run->options.scope;
 	options.list = run->options.list != NULL ? &ret->listed : NULL;
 	if (!take_actors(run, &options.actors, &actors)) {
-		message("cannot put the findings together: out of memory");
+		say("cannot put the findings together: out of memory");
 		run_worse(run, EXIT_NOTHING);
 	} else if (mia_findings_new(&ret->findings, NULL, ret->exposure, ret->coverage, &options,
 			   &err) < 0) {
@@ -122,7 +122,7 @@ findings_subjects(struct run *run, const struct mia_findings *findings)
 	if (domains->count > 0) {
 		own = calloc(domains->count, sizeof *own);
 		if (own == NULL) {
-			message("cannot gather the people: out of memory");
+			say("cannot gather the people: out of memory");
 			run_worse(run, EXIT_NOTHING);
 			return NULL;
 		}
@@ -177,7 +177,7 @@ findings_left_out(struct run *run, const struct findings *found, const char *wha
 	if (mia_format_left_out(format, found->findings, &left_out, &err) < 0)
 		run_failed(run, "cannot count what is left out", &err);
 	else if (left_out > 0)
-		message("%" PRIu64 " %s%s left out: the format '%s' has no place for %s", left_out,
+		say("%" PRIu64 " %s%s left out: the format '%s' has no place for %s", left_out,
 			what, left_out == 1 ? "" : "s", mia_format_name(format),
 			left_out == 1 ? "it" : "them");
 }

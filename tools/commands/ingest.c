@@ -20,7 +20,7 @@ static enum exit_status
 prepare(struct options *options)
 {
 	if (options->output == NULL || strcmp(options->output, "-") == 0) {
-		message("no case file named: mia ingest -o CASE.db EVIDENCE...");
+		say("no case file named: mia ingest -o CASE.db EVIDENCE...");
 		return EXIT_USAGE;
 	}
 	return EXIT_COMPLETE;
@@ -34,13 +34,13 @@ on_source(void *ctx, const struct mia_ingested *source)
 	if (ingest->run->options.quiet && source->held_as != NULL)
 		return 0;
 	if (source->held_as == NULL) {
-		message("%s is not taken: %s; what the case file holds under this name stays",
+		say("%s is not taken: %s; what the case file holds under this name stays",
 			quoted(source->name), source->fault);
 		run_worse(ingest->run, EXIT_PARTIAL);
 	} else if (source->known && strcmp(source->held_as, source->name) != 0) {
-		message("%s is known: the same bytes as %s", quoted(source->name), quoted(source->held_as));
+		say("%s is known: the same bytes as %s", quoted(source->name), quoted(source->held_as));
 	} else if (!source->known && strcmp(source->held_as, source->name) != 0) {
-		message("%s has other bytes than the source of that name: it is taken as %s",
+		say("%s has other bytes than the source of that name: it is taken as %s",
 			quoted(source->name), quoted(source->held_as));
 	}
 	return 0;

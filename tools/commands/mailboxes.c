@@ -43,7 +43,7 @@ tell(const struct run *run, const struct findings *found)
 		blind += (finding->basis & MIA_BASIS_CANNOT_EXCLUDE) != 0;
 	}
 	if (run_notes(run))
-		message("%zu mailbox%s, %zu with something in scope, %zu in which access "
+		say("%zu mailbox%s, %zu with something in scope, %zu in which access "
 			"cannot be excluded", count, count == 1 ? "" : "es", exposed, blind);
 }
 

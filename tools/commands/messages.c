@@ -41,13 +41,13 @@ note_no_bind(const struct mia_exposure_sums *sums)
 	if (sums->binds_in_evidence == 0 && sums->syncs_in_evidence == 0) {
 		exposure_note_silence();
 	} else if (sums->binds_in_evidence == 0) {
-		message("no bind in the evidence, only syncs (%" PRIu64 "): these name folders, not "
+		say("no bind in the evidence, only syncs (%" PRIu64 "): these name folders, not "
 			"messages; see 'mia folders'", sums->syncs_in_evidence);
 	} else {
-		message("no bind in scope, of %" PRIu64 " in the evidence: the scope may be too "
+		say("no bind in scope, of %" PRIu64 " in the evidence: the scope may be too "
 			"narrow, see 'mia sessions'", sums->binds_in_evidence);
 		if (sums->syncs > 0)
-			message("syncs in scope: %" PRIu64 "; they name folders, not messages; see "
+			say("syncs in scope: %" PRIu64 "; they name folders, not messages; see "
 				"'mia folders'", sums->syncs);
 	}
 }

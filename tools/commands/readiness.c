@@ -34,11 +34,11 @@ notes(const struct mia_readiness *readiness)
 	uint64_t blind = 0, untold = 0;
 
 	if (count == 0 && !mia_readiness_tenant(readiness)->stated) {
-		message("no audit setting and no licence in what was given; docs/readiness.md says what to export");
+		say("no audit setting and no licence in what was given; docs/readiness.md says what to export");
 		return;
 	}
 	if (count == 0)
-		message("no mailbox in what was given, only settings of the tenant");
+		say("no mailbox in what was given, only settings of the tenant");
 	for (size_t i = 0; i < count; i++) {
 		const struct mia_readiness_mailbox *m = mia_readiness_get(readiness, i);
 
@@ -51,7 +51,7 @@ notes(const struct mia_readiness *readiness)
 		note_count(blind, "account", " with MailItemsAccessed not logged for owner, delegate or admin");
 	if (untold > 0)
 		note_count(untold, "account", " of which the exports do not tell");
-	message("the exports show the settings of their day, which may be later than the incident");
+	say("the exports show the settings of their day, which may be later than the incident");
 }
 
 static void

@@ -38,13 +38,13 @@ take_epoch(int64_t *ret)
 		if (*at == '\0' && at > text)
 			break;
 		if (*at < '0' || *at > '9' || seconds > EPOCH_MAX) {
-			message("SOURCE_DATE_EPOCH is %s, not a number of seconds since 1970", quoted(text));
+			say("SOURCE_DATE_EPOCH is %s, not a number of seconds since 1970", quoted(text));
 			return 0;
 		}
 		seconds = seconds * 10 + (*at - '0');
 	}
 	if (seconds > EPOCH_MAX) {
-		message("SOURCE_DATE_EPOCH is %s, which is after the year 9999", quoted(text));
+		say("SOURCE_DATE_EPOCH is %s, which is after the year 9999", quoted(text));
 		return 0;
 	}
 	*ret = seconds;
@@ -57,11 +57,11 @@ prepare(struct options *options)
 	int64_t made;
 
 	if (options->output == NULL || strcmp(options->output, "-") == 0) {
-		message("'mia report' needs '-o DIR', a folder to make");
+		say("'mia report' needs '-o DIR', a folder to make");
 		return EXIT_USAGE;
 	}
 	if (options->own_domains.count > 0 && options->inventories.count == 0) {
-		message("'--own-domain' needs '--inventory': the audit log names messages, not who is on them");
+		say("'--own-domain' needs '--inventory': the audit log names messages, not who is on them");
 		return EXIT_USAGE;
 	}
 	return take_epoch(&made) ? EXIT_COMPLETE : EXIT_USAGE;
@@ -73,7 +73,7 @@ lies_in(const struct folder *folder, char *const *paths, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (!folder_is_inside(folder, paths[i]))
 			continue;
-		message("cannot make the folder %s: it would lie in %s, and the next run would read it",
+		say("cannot make the folder %s: it would lie in %s, and the next run would read it",
 			quoted(folder->path), quoted(paths[i]));
 		return 1;
 	}
@@ -165,10 +165,10 @@ tell(const struct run *run, const struct report *report, const struct findings *
 	const struct mia_totals *totals = mia_sums_totals(report->sums);
 
 	if (run_notes(run)) {
-		message("the report is in %s; 'mia verify' checks it", quoted(run->options.output));
+		say("the report is in %s; 'mia verify' checks it", quoted(run->options.output));
 		note_count(mia_findings_sums(found->findings)->messages, "message", "");
 		if (totals->events == 0)
-			message("no event at all in the evidence: the report says so, and nothing else");
+			say("no event at all in the evidence: the report says so, and nothing else");
 		else if (totals->binds + totals->syncs == 0)
 			exposure_note_silence();
 	}
@@ -199,7 +199,7 @@ execute(struct run *run)
 
 	(void)take_epoch(&report.made);
 	if (!given_list(&run->options, &report.given)) {
-		message("cannot start: out of memory");
+		say("cannot start: out of memory");
 		run_worse(run, EXIT_NOTHING);
 	} else if (find_place(run, &report.folder)) {
 		make_report(run, &report);

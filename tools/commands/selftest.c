@@ -11,7 +11,7 @@ struct telling {
 };
 
 static void
-say(struct run *run, const char *text)
+put(struct run *run, const char *text)
 {
 	(void)output_write(&run->output, text, strlen(text));
 }
@@ -25,13 +25,13 @@ tell(void *ctx, const struct mia_check *check)
 	telling->checks++;
 	if (telling->run->options.quiet && check->passed)
 		return 0;
-	say(telling->run, check->passed ? "passed: " : "FAILED: ");
-	say(telling->run, check->name);
-	say(telling->run, "\n        expected: ");
-	say(telling->run, check->expected);
-	say(telling->run, "\n        found:    ");
-	say(telling->run, check->found);
-	say(telling->run, "\n");
+	put(telling->run, check->passed ? "passed: " : "FAILED: ");
+	put(telling->run, check->name);
+	put(telling->run, "\n        expected: ");
+	put(telling->run, check->expected);
+	put(telling->run, "\n        found:    ");
+	put(telling->run, check->found);
+	put(telling->run, "\n");
 	return telling->run->output.error != 0;
 }
 
@@ -44,21 +44,21 @@ execute(struct run *run)
 	size_t failed = 0;
 
 	if (run->options.operand_count > 0) {
-		message("'mia selftest' takes no evidence");
+		say("'mia selftest' takes no evidence");
 		run_worse(run, EXIT_USAGE);
 		return;
 	}
 	(void)mia_version_libraries(libraries, sizeof libraries);
 	(void)snprintf(line, sizeof line, "mia %s; %s\n", mia_version(), libraries);
-	say(run, line);
+	put(run, line);
 	if (mia_selftest(NULL, 0, tell, &telling, &failed, &err) < 0) {
 		run_failed(run, "the self-test could not be run to its end", &err);
 		return;
 	}
 	(void)snprintf(line, sizeof line, "%zu of %zu checks passed\n", telling.checks - failed, telling.checks);
-	say(run, line);
+	put(run, line);
 	if (failed > 0) {
-		message("%zu of %zu checks failed: do not rely on this build", failed, telling.checks);
+		say("%zu of %zu checks failed: do not rely on this build", failed, telling.checks);
 		run_worse(run, EXIT_PARTIAL);
 	}
 }

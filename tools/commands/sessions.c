@@ -50,10 +50,10 @@ static void
 refuse_file(struct run *run, const char *path, const char *option, const struct mia_error *err)
 {
 	if (err->record != 0)
-		message("cannot use %s for '--%s': line %llu: %s", quoted(path), option,
+		say("cannot use %s for '--%s': line %llu: %s", quoted(path), option,
 			(unsigned long long)err->record, err->text);
 	else
-		message("cannot use %s for '--%s': %s", quoted(path), option,
+		say("cannot use %s for '--%s': %s", quoted(path), option,
 			err->text[0] ? err->text : mia_status_name(err->status));
 	run_worse(run, err->status == MIA_ERR_MEMORY ? EXIT_NOTHING : EXIT_USAGE);
 }
@@ -109,7 +109,7 @@ report(struct run *run, const struct hints *hints)
 
 		run_reported(run, mia_report_sessions(sessions, &options, &err), &err);
 		if (run_notes(run) && mia_sessions_count(sessions) == 0)
-			message("no session in scope");
+			say("no session in scope");
 	}
 	mia_sessions_free(sessions);
 }

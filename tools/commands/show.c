@@ -115,19 +115,19 @@ prepare(struct options *options)
 	uint64_t record;
 
 	if (options->operand_count == 0) {
-		message("no place named; see 'mia show --help'");
+		say("no place named; see 'mia show --help'");
 		return EXIT_USAGE;
 	}
 	options->place = *options->operands++;
 	options->operand_count--;
 	if (parse_place(options->place, &source, &record) < 0) {
-		message("%s is no place: it must be SOURCE#RECORD, as explain prints it",
+		say("%s is no place: it must be SOURCE#RECORD, as explain prints it",
 			quoted(options->place));
 		return EXIT_USAGE;
 	}
 	for (size_t i = 0; i < options->operand_count; i++) {
 		if (strcmp(options->operands[i], "-") == 0) {
-			message("standard input cannot be shown from: it can be read only once");
+			say("standard input cannot be shown from: it can be read only once");
 			return EXIT_USAGE;
 		}
 	}
@@ -144,7 +144,7 @@ find_source(const struct mia_evidence *evidence, struct mia_text name)
 	if (name.len == 0) {
 		if (count == 1)
 			return 0;
-		message("the place names no source, and there are %zu", count);
+		say("the place names no source, and there are %zu", count);
 		return SIZE_MAX;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -154,7 +154,7 @@ find_source(const struct mia_evidence *evidence, struct mia_text name)
 			memcmp(source->name, name.ptr, name.len) == 0)
 			return i;
 	}
-	message("no source %s in the evidence named", quoted_text(name));
+	say("no source %s in the evidence named", quoted_text(name));
 	return SIZE_MAX;
 }
 
@@ -197,7 +197,7 @@ hash_differs(struct run *run, const char *sha256, const char *name)
 
 	if (wanted == NULL || strcasecmp(wanted, sha256) == 0)
 		return 0;
-	message("the SHA-256 of %s is %s, not the one given: nothing shown", quoted(name), sha256);
+	say("the SHA-256 of %s is %s, not the one given: nothing shown", quoted(name), sha256);
 	run_worse(run, EXIT_NOTHING);
 	return 1;
 }
@@ -232,8 +232,8 @@ show_bytes(struct run *run, const struct mia_evidence *evidence, const struct fo
 	if (status < 0 || hash_differs(run, sha256, name) || !run_notes(run))
 		return;
 	if (found->reason != MIA_REASON_NONE)
-		message_place("rejected in ", place, found->detail, mia_reason_name(found->reason));
-	message("%" PRIu64 " bytes at byte %" PRIu64 " of %s, SHA-256 %s", place->length,
+		say_place("rejected in ", place, found->detail, mia_reason_name(found->reason));
+	say("%" PRIu64 " bytes at byte %" PRIu64 " of %s, SHA-256 %s", place->length,
 		place->offset, quoted(name), sha256);
 }
 
@@ -263,7 +263,7 @@ execute(struct run *run)
 		if (status == MIA_OK) {
 			show_bytes(run, evidence, &found);
 		} else if (status == MIA_END) {
-			message("no record %" PRIu64 " in %s, whose last is %" PRIu64, wanted,
+			say("no record %" PRIu64 " in %s, whose last is %" PRIu64, wanted,
 				quoted(source->name), records);
 			run_worse(run, EXIT_NOTHING);
 		} else {

@@ -27,7 +27,7 @@ prepare(struct options *options)
 {
 	if (options->inventories.count > 0)
 		return EXIT_COMPLETE;
-	message("'mia subjects' needs '--inventory': the audit log names messages, not who is on "
+	say("'mia subjects' needs '--inventory': the audit log names messages, not who is on "
 		"them; give a message trace, an eDiscovery item list, EmailEvents or messages of "
 		"Microsoft Graph of the mailboxes in question; docs/inventories.md says how each is made");
 	return EXIT_USAGE;
@@ -42,19 +42,19 @@ plural(uint64_t count, const char *one, const char *many)
 static void
 tell_numbers(const struct run *run, const struct mia_subjects_sums *sums)
 {
-	message("%" PRIu64 " %s at least (recorded, presumed or handled), %" PRIu64 " at most%s",
+	say("%" PRIu64 " %s at least (recorded, presumed or handled), %" PRIu64 " at most%s",
 		sums->records_least, plural(sums->records_least, "message", "messages"),
 		sums->records_most, sums->unbounded ? " as far as known" : "");
-	message("%" PRIu64 " %s at least, %" PRIu64 " at most%s, named as sender or recipient; an "
+	say("%" PRIu64 " %s at least, %" PRIu64 " at most%s, named as sender or recipient; an "
 		"address counts as one", sums->people_least,
 		plural(sums->people_least, "person", "people"), sums->people_most,
 		sums->unbounded || sums->messages_without_people ? " as far as known" : "");
 	if (run->options.own_domains.count > 0)
-		message("%" PRIu64 " of own domains, %" PRIu64 " outside, %" PRIu64 " without a domain",
+		say("%" PRIu64 " of own domains, %" PRIu64 " outside, %" PRIu64 " without a domain",
 			sums->people_own, sums->people_outside,
 			sums->people_most - sums->people_own - sums->people_outside);
 	else
-		message("own addresses are not told from others: give '--own-domain'");
+		say("own addresses are not told from others: give '--own-domain'");
 }
 
 /* Numbers like these go into notifications: what they leave out must go along. */
@@ -66,9 +66,9 @@ tell_limits(const struct mia_subjects_sums *sums)
 			" of which no inventory names sender or recipients: the addresses are no "
 			"upper bound");
 	if (sums->unbounded)
-		message("more than \"at most\" is possible: where the log is blind, where accesses "
+		say("more than \"at most\" is possible: where the log is blind, where accesses "
 			"name no message, and where an inventory does not list a copied folder or forwarded mail");
-	message("not in the list: people who are only spoken of in a text or an attachment, Bcc "
+	say("not in the list: people who are only spoken of in a text or an attachment, Bcc "
 		"that the inventory does not show, and mailboxes of which no evidence was given");
 }
 

@@ -52,7 +52,7 @@ execute_auditdata(struct run *run)
 	run_reported(run, MIA_OK, &err);
 	if (without == 0)
 		return;
-	message("%" PRIu64 " record%s in scope %s not in the output: no JSON, only columns", without,
+	say("%" PRIu64 " record%s in scope %s not in the output: no JSON, only columns", without,
 		without == 1 ? "" : "s", without == 1 ? "is" : "are");
 	run_worse(run, run->options.strict ? EXIT_NOTHING : EXIT_PARTIAL);
 }
@@ -82,7 +82,7 @@ execute(struct run *run)
 
 		run_reported(run, mia_report_timeline(timeline, &report, &err), &err);
 		if (run_notes(run) && mia_timeline_count(timeline) == 0)
-			message("no event in scope%s", options.marks_only ? " bears a mark" : "");
+			say("no event in scope%s", options.marks_only ? " bears a mark" : "");
 	}
 	mia_timeline_free(timeline);
 }

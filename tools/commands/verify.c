@@ -31,7 +31,7 @@ prepare(struct options *options)
 {
 	if (options->operand_count > 0)
 		return EXIT_COMPLETE;
-	message("no folder named; see 'mia verify --help'");
+	say("no folder named; see 'mia verify --help'");
 	return EXIT_USAGE;
 }
 
@@ -44,12 +44,12 @@ tell(const struct run *run, const struct mia_verification *verification, int wit
 	for (size_t i = 0; i < count; i++)
 		states[mia_verification_get(verification, i)->state]++;
 	if (!mia_verification_holds(verification))
-		message("%s is not what its manifest says: %" PRIu64 " changed, %" PRIu64 " missing, %" PRIu64
+		say("%s is not what its manifest says: %" PRIu64 " changed, %" PRIu64 " missing, %" PRIu64
 			" not in the manifest, %" PRIu64 " unreadable", quoted(run->options.operands[0]),
 			states[MIA_VERIFIED_CHANGED], states[MIA_VERIFIED_MISSING], states[MIA_VERIFIED_UNKNOWN],
 			states[MIA_VERIFIED_UNREADABLE]);
 	else if (!run->options.quiet)
-		message("%s is what its manifest says%s; who wrote the manifest this does not show",
+		say("%s is what its manifest says%s; who wrote the manifest this does not show",
 			quoted(run->options.operands[0]), with_evidence ? ", and so is the evidence" :
 			"; no evidence was given, so the sources were not checked");
 }

@@ -25,12 +25,12 @@ asked_take_exported(struct options *options, const struct option *option, int ex
 	if (dots == NULL || !take_end((struct mia_text){value, (size_t)(dots - value)}, &from) ||
 		!take_end(text_of(dots + 2), &until) ||
 		(from == MIA_TIME_UNKNOWN && until == MIA_TIME_UNKNOWN)) {
-		message("cannot use %s for '--%s': not two ISO 8601 times such as "
+		say("cannot use %s for '--%s': not two ISO 8601 times such as "
 			"2024-03-01..2024-03-31", quoted(value), option->name);
 		return EXIT_USAGE;
 	}
 	if (from != MIA_TIME_UNKNOWN && until != MIA_TIME_UNKNOWN && from >= until) {
-		message("cannot use %s for '--%s': no time is left between the two", quoted(value),
+		say("cannot use %s for '--%s': no time is left between the two", quoted(value),
 			option->name);
 		return EXIT_USAGE;
 	}
@@ -50,7 +50,7 @@ asked_take_retention(struct options *options, const struct option *option, int e
 	for (; *at >= '0' && *at <= '9' && days <= DAYS_MAX; at++)
 		days = days * 10 + (*at - '0');
 	if (*at != '\0' || days == 0 || days > DAYS_MAX) {
-		message("cannot use %s for '--%s': not a number of days from 1 to %d",
+		say("cannot use %s for '--%s': not a number of days from 1 to %d",
 			quoted(value), option->name, DAYS_MAX);
 		return EXIT_USAGE;
 	}
@@ -68,7 +68,7 @@ asked_take_sync(struct options *options, const struct option *option, int exclud
 	} else if (strcmp(value, "mailbox") == 0) {
 		options->sync = MIA_SYNC_MAILBOX;
 	} else {
-		message("cannot use %s for '--%s': it takes %s", quoted(value), option->name,
+		say("cannot use %s for '--%s': it takes %s", quoted(value), option->name,
 			option->argument);
 		return EXIT_USAGE;
 	}
@@ -82,7 +82,7 @@ asked_take_file(struct options *options, const struct option *option, int exclud
 {
 	(void)exclude;
 	if (value[0] == '\0' || strcmp(value, "-") == 0) {
-		message("'--%s' needs a file", option->name);
+		say("'--%s' needs a file", option->name);
 		return EXIT_USAGE;
 	}
 	return words_add(option->value ? &options->readiness : &options->inventories, value);

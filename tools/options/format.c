@@ -51,7 +51,7 @@ format_take(struct options *options, const struct option *option, int exclude, c
 	}
 	if (options->format >= 0 || options->auditdata)
 		return EXIT_COMPLETE;
-	message("cannot use %s for '--%s': it takes %s", quoted(value), option->name,
+	say("cannot use %s for '--%s': it takes %s", quoted(value), option->name,
 		format_choices(options->report, "", "|", ""));
 	return EXIT_USAGE;
 }
@@ -65,7 +65,7 @@ format_take_csv(struct options *options, const struct option *option, int exclud
 	} else if (strcmp(value, "excel") == 0) {
 		options->csv = MIA_FORMAT_CSV_EXCEL;
 	} else {
-		message("cannot use %s for '--%s': it takes %s", quoted(value), option->name,
+		say("cannot use %s for '--%s': it takes %s", quoted(value), option->name,
 			option->argument);
 		return EXIT_USAGE;
 	}
@@ -77,11 +77,11 @@ format_finish(const struct options *options)
 {
 	if (options->csv >= 0 &&
 		(options->auditdata || (options->format >= 0 && options->format != MIA_FORMAT_CSV))) {
-		message("'--csv' and another '--format' than csv cannot both be had");
+		say("'--csv' and another '--format' than csv cannot both be had");
 		return EXIT_USAGE;
 	}
 	if (options->auditdata && options->marks) {
-		message("'--marks' chooses rows; '--format " AUDITDATA "' has none");
+		say("'--marks' chooses rows; '--format " AUDITDATA "' has none");
 		return EXIT_USAGE;
 	}
 	return EXIT_COMPLETE;

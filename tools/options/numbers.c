@@ -36,7 +36,7 @@ number_take_threads(struct options *options, const struct option *option, int ex
 
 	(void)exclude;
 	if (take_digits(value, THREADS_MAX, &number, &end) < 0 || *end != '\0' || number == 0) {
-		message("cannot use %s for '--%s': not a number from 1 to %d", quoted(value),
+		say("cannot use %s for '--%s': not a number from 1 to %d", quoted(value),
 			option->name, THREADS_MAX);
 		return EXIT_USAGE;
 	}
@@ -66,7 +66,7 @@ number_take_max_record(struct options *options, const struct option *option, int
 	options->max_record = (size_t)(number * factor);
 	return EXIT_COMPLETE;
 refuse:
-	message("cannot use %s for '--%s': not a size such as 1048576, 512K, 64M or 1G",
+	say("cannot use %s for '--%s': not a size such as 1048576, 512K, 64M or 1G",
 		quoted(value), option->name);
 	return EXIT_USAGE;
 }

@@ -22,7 +22,7 @@ options_new(struct options *options)
 	options->format = -1;
 	options->csv = -1;
 	if (mia_scope_new(&options->scope, NULL, &err) < 0) {
-		message_error("cannot start", &err);
+		say_error("cannot start", &err);
 		return EXIT_NOTHING;
 	}
 	return EXIT_COMPLETE;
@@ -92,7 +92,7 @@ take(struct options *options, const struct option *option, int exclude, const ch
 	struct given *given = reallocarray(options->given, options->given_count + 1, sizeof *given);
 
 	if (given == NULL) {
-		message("cannot take '--%s': out of memory", option->name);
+		say("cannot take '--%s': out of memory", option->name);
 		return EXIT_NOTHING;
 	}
 	options->given = given;
@@ -119,10 +119,10 @@ unknown_long(const struct command *command, const char *name, size_t len)
 			suggestion_offer(&suggestion, option->name);
 	}
 	if (suggestion.best != NULL)
-		message("unknown option %s; did you mean '--%s%s'?", quoted_text(shown),
+		say("unknown option %s; did you mean '--%s%s'?", quoted_text(shown),
 			excluding ? "not-" : "", suggestion.best);
 	else
-		message("unknown option %s; see 'mia %s --help'", quoted_text(shown),
+		say("unknown option %s; see 'mia %s --help'", quoted_text(shown),
 			command->name);
 	return EXIT_USAGE;
 }
@@ -130,7 +130,7 @@ unknown_long(const struct command *command, const char *name, size_t len)
 static enum exit_status
 refuse(const struct command *command, const struct option *option, int exclude, const char *why)
 {
-	message("option '--%s%s' %s; see 'mia %s --help'", exclude ? "not-" : "", option->name,
+	say("option '--%s%s' %s; see 'mia %s --help'", exclude ? "not-" : "", option->name,
 		why, command->name);
 	return EXIT_USAGE;
 }
@@ -180,7 +180,7 @@ take_letters(struct options *options, const struct command *command, const char 
 		if (option == NULL) {
 			char shown[] = {'-', *text, '\0'};
 
-			message("unknown option %s; see 'mia %s --help'", quoted(shown),
+			say("unknown option %s; see 'mia %s --help'", quoted(shown),
 				command->name);
 			return EXIT_USAGE;
 		}

@@ -9,7 +9,7 @@
 static enum exit_status
 refused(const char *name, const char *value, int exclude, const struct mia_error *err)
 {
-	message("cannot use %s for '--%s%s': %s", quoted(value), exclude ? "not-" : "", name,
+	say("cannot use %s for '--%s%s': %s", quoted(value), exclude ? "not-" : "", name,
 		err->text[0] ? err->text : mia_status_name(err->status));
 	return err->status == MIA_ERR_MEMORY ? EXIT_NOTHING : EXIT_USAGE;
 }
@@ -21,7 +21,7 @@ scope_take_trait(struct options *options, const struct option *option, int exclu
 	struct mia_error err = {0};
 
 	if (value[0] == '\0') {
-		message("'--%s%s' needs a value that is not empty", exclude ? "not-" : "",
+		say("'--%s%s' needs a value that is not empty", exclude ? "not-" : "",
 			option->name);
 		return EXIT_USAGE;
 	}
@@ -40,7 +40,7 @@ take_time(mia_time *ret, const char *name, const char *value)
 {
 	if (mia_time_parse(text_of(value), ret) == MIA_OK)
 		return EXIT_COMPLETE;
-	message("cannot use %s for '--%s': not an ISO 8601 time such as 2024-03-01 or "
+	say("cannot use %s for '--%s': not an ISO 8601 time such as 2024-03-01 or "
 		"2024-03-01T08:30:00+01:00", quoted(value), name);
 	return EXIT_USAGE;
 }
@@ -71,7 +71,7 @@ scope_take_file(struct options *options, const struct option *option, int exclud
 
 	(void)exclude;
 	if (options->scope_file != NULL) {
-		message("'--%s' can be given once; one file may hold several alternatives",
+		say("'--%s' can be given once; one file may hold several alternatives",
 			option->name);
 		return EXIT_USAGE;
 	}
@@ -106,7 +106,7 @@ scope_take_expand(struct options *options, const struct option *option, int excl
 			}
 		}
 		if (!known) {
-			message("cannot use %s for '--%s': it takes session, token or "
+			say("cannot use %s for '--%s': it takes session, token or "
 				"session,token", quoted(value), option->name);
 			return EXIT_USAGE;
 		}
@@ -124,11 +124,11 @@ finish_span(struct options *options)
 		return EXIT_COMPLETE;
 	if (options->since != MIA_TIME_UNKNOWN && options->until != MIA_TIME_UNKNOWN &&
 		options->since >= options->until) {
-		message("'--since' is not before '--until': no time is left between them");
+		say("'--since' is not before '--until': no time is left between them");
 		return EXIT_USAGE;
 	}
 	if (mia_scope_between(options->scope, options->since, options->until, &err) < 0) {
-		message_error("cannot use '--since' and '--until'", &err);
+		say_error("cannot use '--since' and '--until'", &err);
 		return err.status == MIA_ERR_MEMORY ? EXIT_NOTHING : EXIT_USAGE;
 	}
 	return EXIT_COMPLETE;
@@ -140,7 +140,7 @@ scope_finish(struct options *options)
 	enum exit_status status = finish_span(options);
 
 	if (status == EXIT_COMPLETE && options->expand && mia_scope_is_everything(options->scope)) {
-		message("'--expand' needs a scope to widen, such as '--ip' or '--session'");
+		say("'--expand' needs a scope to widen, such as '--ip' or '--session'");
 		return EXIT_USAGE;
 	}
 	return status;

@@ -10,7 +10,7 @@ words_add(struct words *words, const char *word)
 	const char **more = realloc(words->ptr, (words->count + 1) * sizeof *more);
 
 	if (more == NULL) {
-		message("cannot start: out of memory");
+		say("cannot start: out of memory");
 		return EXIT_NOTHING;
 	}
 	words->ptr = more;

@@ -14,7 +14,7 @@ choose(const struct option *option, const char *value, const char *const *choice
 		if (strcmp(value, choices[i]) == 0)
 			return i;
 	}
-	message("cannot use %s for '--%s': it takes %s", quoted(value), option->name,
+	say("cannot use %s for '--%s': it takes %s", quoted(value), option->name,
 		option->argument);
 	return -1;
 }
@@ -51,7 +51,7 @@ take_sha256(struct options *options, const struct option *option, int exclude, c
 {
 	(void)exclude;
 	if (strlen(value) != 64 || strspn(value, "0123456789abcdefABCDEF") != 64) {
-		message("cannot use %s for '--%s': not 64 hex digits", quoted(value), option->name);
+		say("cannot use %s for '--%s': not 64 hex digits", quoted(value), option->name);
 		return EXIT_USAGE;
 	}
 	options->sha256 = value;
@@ -62,7 +62,7 @@ static enum exit_status
 take_text(const char **ret, const struct option *option, const char *value)
 {
 	if (value[0] == '\0') {
-		message("'--%s' needs a value that is not empty", option->name);
+		say("'--%s' needs a value that is not empty", option->name);
 		return EXIT_USAGE;
 	}
 	*ret = value;
@@ -111,7 +111,7 @@ take_geoip(struct options *options, const struct option *option, int exclude, co
 
 	(void)exclude;
 	if (options->geoip_count == most) {
-		message("'--%s' can be given %zu times at most", option->name, most);
+		say("'--%s' can be given %zu times at most", option->name, most);
 		return EXIT_USAGE;
 	}
 	return take_text(&options->geoip[options->geoip_count++], option, value);
@@ -123,7 +123,7 @@ take_own_domain(struct options *options, const struct option *option, int exclud
 {
 	(void)exclude;
 	if (value[0] == '\0' || value[0] == '.' || strpbrk(value, "@* \t\r\n") != NULL) {
-		message("cannot use %s for '--%s': give the domain alone, without '@', '*' or a dot in "
+		say("cannot use %s for '--%s': give the domain alone, without '@', '*' or a dot in "
 			"front; those below it are covered", quoted(value), option->name);
 		return EXIT_USAGE;
 	}

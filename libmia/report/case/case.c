@@ -5,7 +5,7 @@
 #include "report/report.h"
 
 int
-case_write_bytes(void *writer, const void *bytes, size_t size)
+mia__case_write_bytes(void *writer, const void *bytes, size_t size)
 {
 	struct case_writer *w = writer;
 	struct case_result *result = &w->results[w->count - 1];
@@ -17,7 +17,7 @@ case_write_bytes(void *writer, const void *bytes, size_t size)
 		result->rows += text[i] == '\n' && !w->quoted;
 	}
 	result->size += size;
-	if (!sha256_update(&w->sha, bytes, size))
+	if (!mia__sha256_update(&w->sha, bytes, size))
 		return 1;
 	return w->files->write(w->files->ctx, bytes, size);
 }
@@ -33,17 +33,17 @@ write_file(struct case_writer *w, const char *name, case_content *content, bool 
 
 	*result = (struct case_result){ .name = name, .is_table = is_table };
 	w->quoted = false;
-	if (!sha256_begin(&w->sha))
-		return mia_fail_memory(err);
+	if (!mia__sha256_begin(&w->sha))
+		return mia__fail_memory(err);
 	if (w->files->open(w->files->ctx, name) != 0)
-		return mia_fail(err, MIA_ERR_SINK, "%s could not be opened", name);
+		return mia__fail(err, MIA_ERR_SINK, "%s could not be opened", name);
 	enum mia_status status = content(w, err);
 	if (w->files->close(w->files->ctx) != 0 && status >= 0)
-		status = mia_fail(err, MIA_ERR_SINK, "%s could not be closed", name);
+		status = mia__fail(err, MIA_ERR_SINK, "%s could not be closed", name);
 	MIA_TRY(status);
-	if (!sha256_end(&w->sha, hash))
-		return mia_fail_memory(err);
-	sha256_hex(hash, result->sha256);
+	if (!mia__sha256_end(&w->sha, hash))
+		return mia__fail_memory(err);
+	mia__sha256_hex(hash, result->sha256);
 	if (is_table && result->rows > 0)
 		result->rows--;
 	return MIA_OK;
@@ -61,7 +61,7 @@ csv_options(struct case_writer *w)
 	return (struct mia_report_options){
 		.size = sizeof(struct mia_report_options),
 		.format = w->c->csv_exact ? MIA_FORMAT_CSV : MIA_FORMAT_CSV_EXCEL,
-		.write = case_write_bytes,
+		.write = mia__case_write_bytes,
 		.ctx = w,
 		.redaction = w->c->redaction,
 	};
@@ -80,24 +80,24 @@ TABLE_CONTENT(sessions, mia_report_sessions, sessions)
 TABLE_CONTENT(coverage, mia_report_coverage, coverage)
 TABLE_CONTENT(timeline, mia_report_timeline, timeline)
 TABLE_CONTENT(subjects, mia_report_subjects, subjects)
-TABLE_CONTENT(reject_list, report_rejects, rejects)
+TABLE_CONTENT(reject_list, mia__report_rejects, rejects)
 
 static enum mia_status
 write_html(struct case_writer *w, struct mia_error *err)
 {
-	return mia_report_html(w->c, &w->a, case_write_bytes, w, err);
+	return mia_report_html(w->c, &w->a, mia__case_write_bytes, w, err);
 }
 
 static enum mia_status
 write_xlsx(struct case_writer *w, struct mia_error *err)
 {
-	return mia_report_xlsx(w->c, &w->a, case_write_bytes, w, err);
+	return mia_report_xlsx(w->c, &w->a, mia__case_write_bytes, w, err);
 }
 
 static enum mia_status
 write_reject_bytes(struct case_writer *w, struct mia_error *err)
 {
-	return w->c->write_rejects(w->c->write_rejects_ctx, case_write_bytes, w, err);
+	return w->c->write_rejects(w->c->write_rejects_ctx, mia__case_write_bytes, w, err);
 }
 
 /* As sha256sum -c eats it; no name here needs its escapes. */
@@ -106,14 +106,14 @@ write_sums(struct case_writer *w, struct mia_error *err)
 {
 	struct sink sink;
 
-	sink_init(&sink, case_write_bytes, w);
+	mia__sink_init(&sink, mia__case_write_bytes, w);
 	for (size_t i = 0; i + 1 < w->count; i++) {
-		sink_str(&sink, w->results[i].sha256);
-		sink_str(&sink, "  ");
-		sink_str(&sink, w->results[i].name);
-		sink_byte(&sink, '\n');
+		mia__sink_str(&sink, w->results[i].sha256);
+		mia__sink_str(&sink, "  ");
+		mia__sink_str(&sink, w->results[i].name);
+		mia__sink_byte(&sink, '\n');
 	}
-	return sink_finish(&sink, err);
+	return mia__sink_finish(&sink, err);
 }
 
 static enum mia_status
@@ -163,7 +163,7 @@ write_all(struct case_writer *w, struct mia_error *err)
 	else
 		leave_out(w, "exposure.xlsx", "this libmia was built without libxlsxwriter");
 	MIA_TRY(write_rejects(w, err));
-	MIA_TRY(write_file(w, "manifest.json", case_manifest, false, err));
+	MIA_TRY(write_file(w, "manifest.json", mia__case_manifest, false, err));
 	return write_file(w, "SHA256SUMS", write_sums, false, err);
 }
 
@@ -171,15 +171,15 @@ static enum mia_status
 check(const struct mia_case *c, const struct mia_case_files *files, struct mia_error *err)
 {
 	if (!c || c->size != sizeof(*c))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "mia_case.size is not set");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "mia_case.size is not set");
 	if (!files || !files->open || !files->write || !files->close)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no functions to write files with");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no functions to write files with");
 	if (!c->evidence || !c->sums || !c->rejects || !c->findings || !c->coverage || !c->sessions || !c->timeline)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "a result of the case is missing");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a result of the case is missing");
 	if (c->option_count && !c->options)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the options of the case are missing");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the options of the case are missing");
 	if (!mia_sums_totals(c->sums))
-		return mia_fail(err, MIA_ERR_STATE, "the sums are not sealed");
+		return mia__fail(err, MIA_ERR_STATE, "the sums are not sealed");
 	return MIA_OK;
 }
 
@@ -190,10 +190,10 @@ mia_case_write(const struct mia_case *c, const struct mia_allocator *allocator, 
 	struct case_writer w = { .c = c, .files = files };
 
 	MIA_TRY(check(c, files, err));
-	w.a = mia_allocator_or_default(allocator);
-	if (!sha256_init(&w.sha))
-		return mia_fail_memory(err);
+	w.a = mia__allocator_or_default(allocator);
+	if (!mia__sha256_init(&w.sha))
+		return mia__fail_memory(err);
 	enum mia_status status = write_all(&w, err);
-	sha256_release(&w.sha);
+	mia__sha256_release(&w.sha);
 	return status;
 }

@@ -38,10 +38,10 @@ struct case_writer {
 };
 
 /* A mia_write_fn over a struct case_writer: into the file that is open. */
-int case_write_bytes(void *writer, const void *bytes, size_t size);
+int mia__case_write_bytes(void *writer, const void *bytes, size_t size);
 
 /* manifest.c: of what was written so far. */
-enum mia_status case_manifest(struct case_writer *w, struct mia_error *err);
+enum mia_status mia__case_manifest(struct case_writer *w, struct mia_error *err);
 
 /* rejects.c */
 

@@ -24,8 +24,8 @@ struct json {
 static void
 next(struct json *j)
 {
-	sink_str(&j->sink, j->any ? ",\n" : "\n");
-	sink_blanks(&j->sink, (size_t)2 * j->depth);
+	mia__sink_str(&j->sink, j->any ? ",\n" : "\n");
+	mia__sink_blanks(&j->sink, (size_t)2 * j->depth);
 	j->any = true;
 }
 
@@ -33,14 +33,14 @@ static void
 name(struct json *j, const char *member)
 {
 	next(j);
-	safe_json(&j->sink, text_of(member));
-	sink_str(&j->sink, ": ");
+	mia__safe_json(&j->sink, text_of(member));
+	mia__sink_str(&j->sink, ": ");
 }
 
 static void
 begin(struct json *j, char bracket)
 {
-	sink_byte(&j->sink, bracket);
+	mia__sink_byte(&j->sink, bracket);
 	j->depth++;
 	j->any = false;
 }
@@ -50,10 +50,10 @@ end(struct json *j, char bracket)
 {
 	j->depth--;
 	if (j->any) {
-		sink_byte(&j->sink, '\n');
-		sink_blanks(&j->sink, (size_t)2 * j->depth);
+		mia__sink_byte(&j->sink, '\n');
+		mia__sink_blanks(&j->sink, (size_t)2 * j->depth);
 	}
-	sink_byte(&j->sink, bracket);
+	mia__sink_byte(&j->sink, bracket);
 	j->any = true;
 }
 
@@ -61,9 +61,9 @@ static void
 put_text(struct json *j, struct mia_text text)
 {
 	if (text.ptr)
-		safe_json(&j->sink, text);
+		mia__safe_json(&j->sink, text);
 	else
-		sink_str(&j->sink, "null");
+		mia__sink_str(&j->sink, "null");
 }
 
 static void
@@ -86,7 +86,7 @@ add_file(struct json *j, const char *member, struct mia_text text)
 	char file[MIA_REDACTED_TEXT];
 
 	if (j->redaction && j->status == MIA_OK)
-		j->status = redact_file(j->redaction, text, file, NULL);
+		j->status = mia__redact_file(j->redaction, text, file, NULL);
 	add_text(j, member, !j->redaction ? text : j->status == MIA_OK ? text_of(file) : TEXT(""));
 }
 
@@ -100,7 +100,7 @@ add_private(struct json *j, const char *member, struct mia_text text)
 	}
 	buf_clear(&j->redacted);
 	if (j->status == MIA_OK)
-		j->status = redact_prose(j->redaction, &j->people, (struct mia_texts){ NULL, 0 }, text, &j->redacted, NULL);
+		j->status = mia__redact_prose(j->redaction, &j->people, (struct mia_texts){ NULL, 0 }, text, &j->redacted, NULL);
 	if (j->redacted.failed)
 		j->status = MIA_ERR_MEMORY;
 	add_text(j, member, j->status == MIA_OK ? buf_view(&j->redacted) : TEXT(""));
@@ -115,7 +115,7 @@ add_value(struct json *j, const struct mia_case_option *option)
 	}
 	buf_clear(&j->redacted);
 	if (j->status == MIA_OK)
-		j->status = redact_option(j->redaction, option, &j->redacted, NULL);
+		j->status = mia__redact_option(j->redaction, option, &j->redacted, NULL);
 	add_text(j, "value", j->status == MIA_OK ? buf_view(&j->redacted) : TEXT(""));
 }
 
@@ -123,14 +123,14 @@ static void
 add_count(struct json *j, const char *member, uint64_t count)
 {
 	name(j, member);
-	sink_uint(&j->sink, count);
+	mia__sink_uint(&j->sink, count);
 }
 
 static void
 add_bool(struct json *j, const char *member, bool value)
 {
 	name(j, member);
-	sink_str(&j->sink, value ? "true" : "false");
+	mia__sink_str(&j->sink, value ? "true" : "false");
 }
 
 static void
@@ -162,7 +162,7 @@ add_libraries(struct json *j)
 	name(j, "libraries");
 	begin(j, '[');
 	while (rest.len) {
-		ptrdiff_t comma = text_find(rest, TEXT(", "));
+		ptrdiff_t comma = mia__text_find(rest, TEXT(", "));
 		size_t len = comma < 0 ? rest.len : (size_t)comma;
 		next(j);
 		put_text(j, (struct mia_text){ rest.ptr, len });
@@ -250,8 +250,8 @@ add_source(struct json *j, const struct mia_source *source, const struct mia_sum
 		add_count(j, "repeats", repeats);
 	}
 	add_count(j, "rejected", source->rejected);
-	add_counts(j, "rejected_by", counts, info_rejects(source->rejected_by, counts));
-	add_counts(j, "flags", counts, info_flags(source->flagged, counts));
+	add_counts(j, "rejected_by", counts, mia__info_rejects(source->rejected_by, counts));
+	add_counts(j, "flags", counts, mia__info_flags(source->flagged, counts));
 	add_private(j, "note", *source->note ? text_of(source->note) : TEXT_ABSENT);
 	end(j, '}');
 }
@@ -277,8 +277,8 @@ add_totals(struct json *j, const struct mia_totals *totals)
 	add_count(j, "events", totals->events);
 	add_count(j, "repeats", totals->repeats);
 	add_count(j, "rejected", totals->rejected);
-	add_counts(j, "rejected_by", counts, info_rejects(totals->rejected_by, counts));
-	add_counts(j, "flags", counts, info_flags(totals->flagged, counts));
+	add_counts(j, "rejected_by", counts, mia__info_rejects(totals->rejected_by, counts));
+	add_counts(j, "flags", counts, mia__info_flags(totals->flagged, counts));
 	add_count(j, "binds", totals->binds);
 	add_count(j, "syncs", totals->syncs);
 	add_count(j, "unstated", totals->unstated);
@@ -325,7 +325,7 @@ count_rule(const struct mia_allocator *a, struct rule_list *list, const char *ru
 	while (i < list->count && strcmp(list->rules[i].name, rule) < 0)
 		i++;
 	if (i == list->count || strcmp(list->rules[i].name, rule) != 0) {
-		if (!mia_grow(a, &list->rules, &list->cap, list->count + 1, sizeof(*list->rules)))
+		if (!mia__grow(a, &list->rules, &list->cap, list->count + 1, sizeof(*list->rules)))
 			return false;
 		memmove(list->rules + i + 1, list->rules + i, (list->count - i) * sizeof(*list->rules));
 		list->rules[i] = (struct named_count){ rule, 0 };
@@ -346,7 +346,7 @@ add_rules(struct json *j, const struct mia_allocator *a, const struct mia_covera
 		ok = count_rule(a, &list, mia_coverage_span(coverage, i)->rule);
 	if (ok)
 		add_counts(j, "coverage_rules", list.rules, list.count);
-	mia_dealloc(a, list.rules, list.cap, sizeof(*list.rules));
+	mia__dealloc(a, list.rules, list.cap, sizeof(*list.rules));
 	return ok;
 }
 
@@ -384,7 +384,7 @@ static bool
 begin_redacting(struct json *j, const struct mia_case *c)
 {
 	j->redaction = c->redaction;
-	return !c->redaction || (redact_people_of_findings(&j->people, c->findings) && redact_people_seal(&j->people));
+	return !c->redaction || (mia__redact_people_of_findings(&j->people, c->findings) && mia__redact_people_seal(&j->people));
 }
 
 static enum mia_status
@@ -393,7 +393,7 @@ put_manifest(struct json *j, const struct case_writer *w, struct mia_error *err)
 	const struct mia_case *c = w->c;
 
 	if (!begin_redacting(j, c))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	begin(j, '{');
 	add_head(j, c);
 	add_options(j, c);
@@ -404,23 +404,23 @@ put_manifest(struct json *j, const struct case_writer *w, struct mia_error *err)
 	add_totals(j, mia_sums_totals(c->sums));
 	add_levels(j, c->findings);
 	if (!add_rules(j, &w->a, c->coverage) || j->status < 0)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	add_results(j, w);
 	end(j, '}');
-	sink_byte(&j->sink, '\n');
-	return sink_finish(&j->sink, err);
+	mia__sink_byte(&j->sink, '\n');
+	return mia__sink_finish(&j->sink, err);
 }
 
 enum mia_status
-case_manifest(struct case_writer *w, struct mia_error *err)
+mia__case_manifest(struct case_writer *w, struct mia_error *err)
 {
 	struct json j = { .depth = 0 };
 
-	sink_init(&j.sink, case_write_bytes, w);
-	redact_people_init(&j.people, &w->a);
-	buf_init(&j.redacted, &w->a);
+	mia__sink_init(&j.sink, mia__case_write_bytes, w);
+	mia__redact_people_init(&j.people, &w->a);
+	mia__buf_init(&j.redacted, &w->a);
 	enum mia_status status = put_manifest(&j, w, err);
-	buf_release(&j.redacted);
-	redact_people_release(&j.people);
+	mia__buf_release(&j.redacted);
+	mia__redact_people_release(&j.people);
 	return status;
 }

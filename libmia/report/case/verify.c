@@ -39,10 +39,10 @@ mia_verified_name(enum mia_verified verified)
 }
 
 bool
-verify_add(struct mia_verification *v, const struct verify_row *row)
+mia__verify_add(struct mia_verification *v, const struct verify_row *row)
 {
 	if (v->row_count == UINT32_MAX - 1 || (v->row_count == v->row_cap &&
-	    !mia_grow(&v->a, &v->rows, &v->row_cap, v->row_count + 1, sizeof *v->rows)))
+	    !mia__grow(&v->a, &v->rows, &v->row_cap, v->row_count + 1, sizeof *v->rows)))
 		return false;
 	v->rows[v->row_count] = *row;
 	v->rows[v->row_count++].pub.part = text_of(part_names[row->part]);
@@ -50,7 +50,7 @@ verify_add(struct mia_verification *v, const struct verify_row *row)
 }
 
 const struct verify_entry *
-verify_find(const struct mia_verification *v, enum verify_part part, struct mia_text name)
+mia__verify_find(const struct mia_verification *v, enum verify_part part, struct mia_text name)
 {
 	size_t from = 0, until = v->entry_count;
 
@@ -75,8 +75,8 @@ set_detail(struct mia_verification *v, struct verify_row *row, const char *detai
 {
 	if (*detail == '\0')
 		return MIA_OK;
-	row->pub.detail = arena_text(&v->kept, text_of(detail));
-	return row->pub.detail.ptr ? MIA_OK : mia_fail_memory(err);
+	row->pub.detail = mia__arena_text(&v->kept, text_of(detail));
+	return row->pub.detail.ptr ? MIA_OK : mia__fail_memory(err);
 }
 
 static enum mia_status
@@ -90,14 +90,14 @@ check_results(struct mia_verification *v, int directory, struct mia_error *err)
 		if (entry->part != VERIFY_RESULT)
 			continue;
 		memcpy(row.pub.expected, entry->sha256, sizeof row.pub.expected);
-		MIA_TRY(verify_hash(directory, entry->name, NULL, 0, row.pub.found, &row.pub.state, detail, err));
+		MIA_TRY(mia__verify_hash(directory, entry->name, NULL, 0, row.pub.found, &row.pub.state, detail, err));
 		if (row.pub.state == MIA_VERIFIED_SAME && strcmp(row.pub.expected, row.pub.found) != 0)
 			row.pub.state = MIA_VERIFIED_CHANGED;
 		if (row.pub.state != MIA_VERIFIED_MISSING)
 			row.pub.found_at = entry->name;
 		MIA_TRY(set_detail(v, &row, detail, err));
-		if (!verify_add(v, &row))
-			return mia_fail_memory(err);
+		if (!mia__verify_add(v, &row))
+			return mia__fail_memory(err);
 	}
 	return MIA_OK;
 }
@@ -115,7 +115,7 @@ take_line(struct mia_text *rest, struct mia_text *hash, struct mia_text *name)
 	*name = (struct mia_text){ line.ptr + 66, line.len - 66 };
 	rest->ptr += line.len + 1;
 	rest->len -= line.len + 1;
-	return verify_is_hash(*hash);
+	return mia__verify_is_hash(*hash);
 }
 
 /* NULL, or why SHA256SUMS does not go with the manifest. *manifest: what it
@@ -131,7 +131,7 @@ compare_sums(struct mia_verification *v, struct mia_text sums, struct mia_text *
 	for (; sums.len; lines++) {
 		if (!take_line(&sums, &hash, &name))
 			return "a line is not as sha256sum writes it";
-		const struct verify_entry *entry = verify_find(v, VERIFY_RESULT, name);
+		const struct verify_entry *entry = mia__verify_find(v, VERIFY_RESULT, name);
 		if (text_equal(name, TEXT(MANIFEST_NAME)) && !manifest->ptr)
 			*manifest = hash;
 		else if (!entry || entry->summed || !text_equal(text_of(entry->sha256), hash))
@@ -152,8 +152,8 @@ check_sums(struct mia_verification *v, int directory, const char manifest[65], s
 	struct buf text;
 	char detail[96];
 
-	buf_init(&text, &v->a);
-	status = verify_hash(directory, row.pub.name, &text, SUMS_MOST, row.pub.found, &row.pub.state, detail, err);
+	mia__buf_init(&text, &v->a);
+	status = mia__verify_hash(directory, row.pub.name, &text, SUMS_MOST, row.pub.found, &row.pub.state, detail, err);
 	if (status == MIA_OK && row.pub.state == MIA_VERIFIED_SAME) {
 		const char *why = compare_sums(v, buf_view(&text), &stated);
 		if (why) {
@@ -169,12 +169,12 @@ check_sums(struct mia_verification *v, int directory, const char manifest[65], s
 	of_manifest.pub.state = strcmp(of_manifest.pub.expected, manifest) == 0 ? MIA_VERIFIED_SAME : MIA_VERIFIED_CHANGED;
 	if (!stated.ptr)
 		of_manifest.pub.state = MIA_VERIFIED_NOT_CHECKED;
-	buf_release(&text);
+	mia__buf_release(&text);
 	MIA_TRY(status);
 	if (row.pub.state != MIA_VERIFIED_MISSING)
 		row.pub.found_at = row.pub.name;
 	MIA_TRY(set_detail(v, &row, detail, err));
-	return verify_add(v, &row) && verify_add(v, &of_manifest) ? MIA_OK : mia_fail_memory(err);
+	return mia__verify_add(v, &row) && mia__verify_add(v, &of_manifest) ? MIA_OK : mia__fail_memory(err);
 }
 
 static enum mia_status
@@ -185,13 +185,13 @@ read_manifest(struct mia_verification *v, int directory, char sha256[65], struct
 	char detail[96];
 	struct buf text;
 
-	buf_init(&text, &v->a);
-	status = verify_hash(directory, TEXT(MANIFEST_NAME), &text, MANIFEST_MOST, sha256, &state, detail, err);
+	mia__buf_init(&text, &v->a);
+	status = mia__verify_hash(directory, TEXT(MANIFEST_NAME), &text, MANIFEST_MOST, sha256, &state, detail, err);
 	if (status == MIA_OK && state != MIA_VERIFIED_SAME)
-		status = mia_fail(err, MIA_ERR_IO, MANIFEST_NAME ": %s", *detail ? detail : "there is none");
+		status = mia__fail(err, MIA_ERR_IO, MANIFEST_NAME ": %s", *detail ? detail : "there is none");
 	if (status == MIA_OK)
-		status = verify_manifest(v, buf_view(&text), err);
-	buf_release(&text);
+		status = mia__verify_manifest(v, buf_view(&text), err);
+	mia__buf_release(&text);
 	return status;
 }
 
@@ -216,17 +216,17 @@ sort_rows(struct mia_verification *v)
 
 	if (n == 0)
 		return true;
-	order = mia_alloc(&v->a, n, sizeof *order);
-	sorted = mia_alloc(&v->a, v->row_cap, sizeof *sorted);
+	order = mia__alloc(&v->a, n, sizeof *order);
+	sorted = mia__alloc(&v->a, v->row_cap, sizeof *sorted);
 	for (size_t i = 0; order && i < n; i++)
 		order[i] = (uint32_t)i;
-	ok = order && sorted && sort_numbers(&v->a, order, n, compare_rows, v->rows);
+	ok = order && sorted && mia__sort_numbers(&v->a, order, n, compare_rows, v->rows);
 	for (size_t i = 0; ok && i < n; i++)
 		sorted[i] = v->rows[order[i]];
 	if (order)
-		mia_dealloc(&v->a, order, n, sizeof *order);
+		mia__dealloc(&v->a, order, n, sizeof *order);
 	if (sorted)
-		mia_dealloc(&v->a, ok ? v->rows : sorted, v->row_cap, sizeof *sorted);
+		mia__dealloc(&v->a, ok ? v->rows : sorted, v->row_cap, sizeof *sorted);
 	if (ok)
 		v->rows = sorted;
 	return ok;
@@ -240,34 +240,34 @@ check_all(struct mia_verification *v, int directory, const char *const *paths, s
 	MIA_TRY(read_manifest(v, directory, manifest, err));
 	MIA_TRY(check_results(v, directory, err));
 	MIA_TRY(check_sums(v, directory, manifest, err));
-	MIA_TRY(verify_unknown(v, directory, err));
-	MIA_TRY(verify_evidence(v, paths, path_count, err));
-	return sort_rows(v) ? MIA_OK : mia_fail_memory(err);
+	MIA_TRY(mia__verify_unknown(v, directory, err));
+	MIA_TRY(mia__verify_evidence(v, paths, path_count, err));
+	return sort_rows(v) ? MIA_OK : mia__fail_memory(err);
 }
 
 enum mia_status
 mia_verify(struct mia_verification **ret, const struct mia_allocator *allocator, const char *dir,
 	const char *const *paths, size_t path_count, struct mia_error *err)
 {
-	struct mia_allocator a = mia_allocator_or_default(allocator);
+	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_verification *v;
 	enum mia_status status;
 	int directory;
 
 	if (ret == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no place for the verification");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the verification");
 	*ret = NULL;
 	if (dir == NULL || (path_count && paths == NULL))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no folder to verify");
-	v = mia_alloc(&a, 1, sizeof *v);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no folder to verify");
+	v = mia__alloc(&a, 1, sizeof *v);
 	if (v == NULL)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	v->a = a;
-	arena_init(&v->kept, &a);
+	mia__arena_init(&v->kept, &a);
 	/* The folder itself was named by the user: it may be reached by a link. */
 	directory = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (directory < 0) {
-		status = mia_fail_errno(err, MIA_ERR_IO, errno, "the folder cannot be opened");
+		status = mia__fail_errno(err, MIA_ERR_IO, errno, "the folder cannot be opened");
 	} else {
 		status = check_all(v, directory, paths, path_count, err);
 		close(directory);
@@ -288,11 +288,11 @@ mia_verification_free(struct mia_verification *verification)
 		return;
 	a = verification->a;
 	if (verification->entries)
-		mia_dealloc(&a, verification->entries, verification->entry_cap, sizeof *verification->entries);
+		mia__dealloc(&a, verification->entries, verification->entry_cap, sizeof *verification->entries);
 	if (verification->rows)
-		mia_dealloc(&a, verification->rows, verification->row_cap, sizeof *verification->rows);
-	arena_release(&verification->kept);
-	mia_dealloc(&a, verification, 1, sizeof *verification);
+		mia__dealloc(&a, verification->rows, verification->row_cap, sizeof *verification->rows);
+	mia__arena_release(&verification->kept);
+	mia__dealloc(&a, verification, 1, sizeof *verification);
 }
 
 size_t
@@ -331,7 +331,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 
 struct rows {
-	size_t at; /* first: table_rewind */
+	size_t at; /* first: mia__table_rewind */
 	const struct mia_verification *verification;
 };
 
@@ -360,9 +360,9 @@ mia_report_verification(const struct mia_verification *verification, const struc
 	struct mia_error *err)
 {
 	struct rows rows = { .verification = verification };
-	const struct table table = { columns, COLUMN_TOTAL, "nothing to verify", rows_next, table_rewind, &rows, NULL };
+	const struct table table = { columns, COLUMN_TOTAL, "nothing to verify", rows_next, mia__table_rewind, &rows, NULL };
 
 	if (verification == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "no verification to report");
-	return report_write(&table, options, err);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no verification to report");
+	return mia__report_write(&table, options, err);
 }

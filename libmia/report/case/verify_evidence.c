@@ -25,17 +25,17 @@ hash_source(struct mia_verification *v, const struct origin *origin, struct foun
 	struct bytes b;
 
 	/* Damaged gzip has a hash like anything else. */
-	if (!bytes_open(&b, origin, &v->a, 0, true) || !bytes_finish(&b, file->sha256))
-		status = mia_fail_memory(err);
-	while (status == MIA_OK && bytes_take_fault(&b, &fault)) {
+	if (!mia__bytes_open(&b, origin, &v->a, 0, true) || !mia__bytes_finish(&b, file->sha256))
+		status = mia__fail_memory(err);
+	while (status == MIA_OK && mia__bytes_take_fault(&b, &fault)) {
 		if (fault.reason != MIA_REASON_CANNOT_READ)
 			continue;
 		*file->sha256 = '\0';
-		file->detail = arena_text(&v->kept, text_of(fault.detail));
+		file->detail = mia__arena_text(&v->kept, text_of(fault.detail));
 		if (file->detail.ptr == NULL)
-			status = mia_fail_memory(err);
+			status = mia__fail_memory(err);
 	}
-	bytes_close(&b);
+	mia__bytes_close(&b);
 	return status;
 }
 
@@ -88,14 +88,14 @@ add(struct mia_verification *v, const struct verify_entry *entry, const struct f
 
 	memcpy(row.pub.expected, entry->sha256, sizeof row.pub.expected);
 	if (file) {
-		row.pub.found_at = arena_text(&v->kept, text_of(file->path));
+		row.pub.found_at = mia__arena_text(&v->kept, text_of(file->path));
 		memcpy(row.pub.found, file->sha256, sizeof row.pub.found);
 		if (state == MIA_VERIFIED_UNREADABLE)
 			row.pub.detail = file->detail;
 		if (row.pub.found_at.ptr == NULL)
 			return false;
 	}
-	return verify_add(v, &row);
+	return mia__verify_add(v, &row);
 }
 
 /* By bytes first, for all: only then is a file free to be a changed one. */
@@ -130,7 +130,7 @@ compare(struct evidence *e, bool *done)
 	}
 	for (size_t i = 0; ok && i < e->count; i++) {
 		struct found_file *file = &e->files[i];
-		struct verify_entry extra = { .part = VERIFY_SOURCE, .name = arena_text(&v->kept, text_of(file->path)) };
+		struct verify_entry extra = { .part = VERIFY_SOURCE, .name = mia__arena_text(&v->kept, text_of(file->path)) };
 		if (!file->used)
 			ok = extra.name.ptr && add(v, &extra, file, *file->sha256 ? MIA_VERIFIED_UNKNOWN : MIA_VERIFIED_UNREADABLE, NULL);
 	}
@@ -143,11 +143,11 @@ compare_all(struct evidence *e, struct mia_error *err)
 	struct mia_verification *v = e->v;
 	bool *done, ok;
 
-	done = mia_alloc(&v->a, v->entry_count + 1, sizeof *done);
+	done = mia__alloc(&v->a, v->entry_count + 1, sizeof *done);
 	ok = done && compare(e, done);
 	if (done)
-		mia_dealloc(&v->a, done, v->entry_count + 1, sizeof *done);
-	return ok ? MIA_OK : mia_fail_memory(err);
+		mia__dealloc(&v->a, done, v->entry_count + 1, sizeof *done);
+	return ok ? MIA_OK : mia__fail_memory(err);
 }
 
 static enum mia_status
@@ -156,16 +156,16 @@ hash_files(struct evidence *e, const struct mia_evidence *files, struct mia_erro
 	enum mia_status status = MIA_OK;
 	size_t count = mia_evidence_count(files);
 
-	e->files = mia_alloc(&e->v->a, count + 1, sizeof *e->files);
+	e->files = mia__alloc(&e->v->a, count + 1, sizeof *e->files);
 	if (e->files == NULL)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	for (e->count = 0; status == MIA_OK && e->count < count; e->count++) {
 		e->files[e->count].path = files->sources[e->count]->pub.name;
 		status = hash_source(e->v, &files->sources[e->count]->origin, &e->files[e->count], err);
 	}
 	if (status == MIA_OK)
 		status = compare_all(e, err);
-	mia_dealloc(&e->v->a, e->files, count + 1, sizeof *e->files);
+	mia__dealloc(&e->v->a, e->files, count + 1, sizeof *e->files);
 	return status;
 }
 
@@ -175,12 +175,12 @@ not_checked(struct mia_verification *v, struct mia_error *err)
 	for (size_t i = 0; i < v->entry_count; i++)
 		if (v->entries[i].part >= VERIFY_SOURCE &&
 		    !add(v, &v->entries[i], NULL, MIA_VERIFIED_NOT_CHECKED, NULL))
-			return mia_fail_memory(err);
+			return mia__fail_memory(err);
 	return MIA_OK;
 }
 
 enum mia_status
-verify_evidence(struct mia_verification *v, const char *const *paths, size_t path_count, struct mia_error *err)
+mia__verify_evidence(struct mia_verification *v, const char *const *paths, size_t path_count, struct mia_error *err)
 {
 	struct evidence e = { .v = v };
 	struct mia_evidence *files;

@@ -108,18 +108,18 @@ hash_all(int fd, struct sha256 *sha, struct buf *text, size_t most, enum mia_ver
 			snprintf(detail, 96, "%s", strerrordesc_np(errno));
 			return MIA_OK;
 		}
-		if (!sha256_update(sha, piece, (size_t)got))
-			return mia_fail_memory(err);
+		if (!mia__sha256_update(sha, piece, (size_t)got))
+			return mia__fail_memory(err);
 		if (text && (size_t)got <= most - text->len)
-			buf_add(text, piece, (size_t)got);
+			mia__buf_add(text, piece, (size_t)got);
 		else if (text)
-			return mia_fail(err, MIA_ERR_LIMIT, "a file of the folder is longer than %zu bytes", most);
+			return mia__fail(err, MIA_ERR_LIMIT, "a file of the folder is longer than %zu bytes", most);
 	}
-	return text && text->failed ? mia_fail_memory(err) : MIA_OK;
+	return text && text->failed ? mia__fail_memory(err) : MIA_OK;
 }
 
 enum mia_status
-verify_hash(int directory, struct mia_text name, struct buf *text, size_t most, char sha256[65],
+mia__verify_hash(int directory, struct mia_text name, struct buf *text, size_t most, char sha256[65],
 	enum mia_verified *state, char detail[96], struct mia_error *err)
 {
 	unsigned char hash[32];
@@ -132,18 +132,18 @@ verify_hash(int directory, struct mia_text name, struct buf *text, size_t most, 
 	fd = open_regular(directory, name, state, detail);
 	if (fd < 0)
 		return MIA_OK;
-	if (!sha256_init(&sha)) {
+	if (!mia__sha256_init(&sha)) {
 		close(fd);
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	}
-	status = sha256_begin(&sha) ? hash_all(fd, &sha, text, most, state, detail, err) : mia_fail_memory(err);
+	status = mia__sha256_begin(&sha) ? hash_all(fd, &sha, text, most, state, detail, err) : mia__fail_memory(err);
 	if (status == MIA_OK && *state == MIA_VERIFIED_SAME) {
-		if (sha256_end(&sha, hash))
-			sha256_hex(hash, sha256);
+		if (mia__sha256_end(&sha, hash))
+			mia__sha256_hex(hash, sha256);
 		else
-			status = mia_fail_memory(err);
+			status = mia__fail_memory(err);
 	}
-	sha256_release(&sha);
+	mia__sha256_release(&sha);
 	close(fd);
 	return status;
 }
@@ -158,17 +158,17 @@ struct walk {
 static bool
 is_known(const struct mia_verification *v, struct mia_text name)
 {
-	return verify_find(v, VERIFY_RESULT, name) || text_equal(name, TEXT(MANIFEST_NAME)) ||
+	return mia__verify_find(v, VERIFY_RESULT, name) || text_equal(name, TEXT(MANIFEST_NAME)) ||
 		text_equal(name, TEXT(SUMS_NAME));
 }
 
 static enum mia_status
 tell(struct walk *w, const char *detail, enum mia_verified state, struct mia_error *err)
 {
-	struct mia_text name = arena_text(&w->v->kept, buf_view(&w->path));
+	struct mia_text name = mia__arena_text(&w->v->kept, buf_view(&w->path));
 	struct verify_row row = { VERIFY_RESULT, { .name = name, .state = state, .found_at = name, .detail = text_of(detail) } };
 
-	return !w->path.failed && name.ptr && verify_add(w->v, &row) ? MIA_OK : mia_fail_memory(err);
+	return !w->path.failed && name.ptr && mia__verify_add(w->v, &row) ? MIA_OK : mia__fail_memory(err);
 }
 
 static enum mia_status walk(struct walk *w, int fd, unsigned depth, struct mia_error *err);
@@ -201,36 +201,36 @@ walk(struct walk *w, int fd, unsigned depth, struct mia_error *err)
 
 	if (directory == NULL) {
 		close(fd);
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	}
 	errno = 0;
 	while (status == MIA_OK && (found = readdir(directory)) != NULL) {
 		if (strcmp(found->d_name, ".") == 0 || strcmp(found->d_name, "..") == 0)
 			continue;
 		if (len)
-			buf_byte(&w->path, '/');
-		buf_str(&w->path, found->d_name);
+			mia__buf_byte(&w->path, '/');
+		mia__buf_str(&w->path, found->d_name);
 		status = look_at(w, dirfd(directory), found->d_name, depth, err);
 		w->path.len = len;
 		errno = 0;
 	}
 	if (status == MIA_OK && errno)
-		status = mia_fail_errno(err, MIA_ERR_IO, errno, "a directory of the folder cannot be listed");
+		status = mia__fail_errno(err, MIA_ERR_IO, errno, "a directory of the folder cannot be listed");
 	closedir(directory);
 	return status;
 }
 
 enum mia_status
-verify_unknown(struct mia_verification *v, int directory, struct mia_error *err)
+mia__verify_unknown(struct mia_verification *v, int directory, struct mia_error *err)
 {
 	struct walk w = { .v = v };
 	int fd = openat(directory, ".", DIR_FLAGS);
 	enum mia_status status;
 
 	if (fd < 0)
-		return mia_fail_errno(err, MIA_ERR_IO, errno, "the folder cannot be listed");
-	buf_init(&w.path, &v->a);
+		return mia__fail_errno(err, MIA_ERR_IO, errno, "the folder cannot be listed");
+	mia__buf_init(&w.path, &v->a);
 	status = walk(&w, fd, 0, err);
-	buf_release(&w.path);
+	mia__buf_release(&w.path);
 	return status;
 }

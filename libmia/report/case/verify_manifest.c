@@ -47,7 +47,7 @@ wrong(struct reading *r, const char *why)
 }
 
 bool
-verify_is_hash(struct mia_text text)
+mia__verify_is_hash(struct mia_text text)
 {
 	bool ok = text.len == 64;
 
@@ -122,11 +122,11 @@ on_string(void *ctx, const unsigned char *bytes, size_t len)
 		return plain(r);
 	if (r->field == F_NAME) {
 		r->named = true;
-		r->entry.name = arena_text(&r->v->kept, text);
+		r->entry.name = mia__arena_text(&r->v->kept, text);
 		r->no_memory = r->entry.name.ptr == NULL;
 		return !r->no_memory;
 	}
-	if (!verify_is_hash(text))
+	if (!mia__verify_is_hash(text))
 		return wrong(r, "a SHA-256 is none");
 	r->hashed = true;
 	memcpy(r->entry.sha256, text.ptr, text.len);
@@ -183,7 +183,7 @@ on_end_map(void *ctx)
 		if (!r->named || !r->hashed)
 			return wrong(r, "a file has no name or no hash");
 		if (v->entry_count == UINT32_MAX - 1 || (v->entry_count == v->entry_cap &&
-		    !mia_grow(&v->a, &v->entries, &v->entry_cap, v->entry_count + 1, sizeof *v->entries)))
+		    !mia__grow(&v->a, &v->entries, &v->entry_cap, v->entry_count + 1, sizeof *v->entries)))
 			return r->no_memory = true, 0;
 		v->entries[v->entry_count++] = r->entry;
 	}
@@ -235,28 +235,28 @@ sort_entries(struct mia_verification *v, struct mia_error *err)
 
 	if (n == 0)
 		return MIA_OK;
-	order = mia_alloc(&v->a, n, sizeof *order);
-	sorted = mia_alloc(&v->a, v->entry_cap, sizeof *sorted);
+	order = mia__alloc(&v->a, n, sizeof *order);
+	sorted = mia__alloc(&v->a, v->entry_cap, sizeof *sorted);
 	for (size_t i = 0; order && i < n; i++)
 		order[i] = (uint32_t)i;
-	ok = order && sorted && sort_numbers(&v->a, order, n, compare, v->entries);
+	ok = order && sorted && mia__sort_numbers(&v->a, order, n, compare, v->entries);
 	for (size_t i = 0; ok && i < n; i++)
 		sorted[i] = v->entries[order[i]];
 	if (order)
-		mia_dealloc(&v->a, order, n, sizeof *order);
+		mia__dealloc(&v->a, order, n, sizeof *order);
 	if (sorted)
-		mia_dealloc(&v->a, ok ? v->entries : sorted, v->entry_cap, sizeof *sorted);
+		mia__dealloc(&v->a, ok ? v->entries : sorted, v->entry_cap, sizeof *sorted);
 	if (!ok)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	v->entries = sorted;
 	for (size_t i = 1; i < n; i++)
 		if (sorted[i].part == sorted[i - 1].part && text_equal(sorted[i].name, sorted[i - 1].name))
-			return mia_fail(err, MIA_ERR_ARGUMENT, MANIFEST_NAME " names a file twice");
+			return mia__fail(err, MIA_ERR_ARGUMENT, MANIFEST_NAME " names a file twice");
 	return MIA_OK;
 }
 
 enum mia_status
-verify_manifest(struct mia_verification *v, struct mia_text text, struct mia_error *err)
+mia__verify_manifest(struct mia_verification *v, struct mia_text text, struct mia_error *err)
 {
 	static const struct json_events events = {
 		on_null, on_boolean, on_number, on_string, on_start_map, on_key, on_end_map, on_start_array, on_end_array,
@@ -265,18 +265,18 @@ verify_manifest(struct mia_verification *v, struct mia_text text, struct mia_err
 	enum json_result result;
 	struct json json;
 
-	if (utf8_valid_prefix(text.ptr, text.len) < text.len)
-		return mia_fail(err, MIA_ERR_ARGUMENT, MANIFEST_NAME " is no manifest: it is not UTF-8");
-	json_init(&json, &v->a);
-	result = json_parse(&json, text, &events, &r);
-	json_release(&json);
+	if (mia__utf8_valid_prefix(text.ptr, text.len) < text.len)
+		return mia__fail(err, MIA_ERR_ARGUMENT, MANIFEST_NAME " is no manifest: it is not UTF-8");
+	mia__json_init(&json, &v->a);
+	result = mia__json_parse(&json, text, &events, &r);
+	mia__json_release(&json);
 	if (result == JSON_MEMORY || r.no_memory)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	if (result == JSON_BAD)
 		r.why = "it is not well-formed JSON";
 	else if (!r.why && !(r.right_form && r.seen[M_VERSION] && r.seen[M_RESULTS] && r.seen[M_SOURCES]))
 		r.why = "a member is missing";
 	if (r.why)
-		return mia_fail(err, MIA_ERR_ARGUMENT, MANIFEST_NAME " is no manifest: %s", r.why);
+		return mia__fail(err, MIA_ERR_ARGUMENT, MANIFEST_NAME " is no manifest: %s", r.why);
 	return sort_entries(v, err);
 }

@@ -17,12 +17,12 @@ static void
 put_option_value(struct page *page, const struct mia_case_option *option)
 {
 	buf_clear(&page->prose);
-	enum mia_status status = redact_option(page->c->redaction, option, &page->prose, NULL);
+	enum mia_status status = mia__redact_option(page->c->redaction, option, &page->prose, NULL);
 
 	if (status < 0)
 		page->status = status;
 	else
-		put_shown(page, buf_view(&page->prose));
+		mia__html_put_shown(page, buf_view(&page->prose));
 }
 
 static void
@@ -30,27 +30,27 @@ put_scope(struct page *page)
 {
 	const struct mia_case *c = page->c;
 
-	tell_heading(page, 2, NULL, T_H_SCOPE);
-	tell_paragraph(page, c->findings->view.by_someone ? T_SCOPE_NOTE : T_SCOPE_NONE);
+	mia__html_tell_heading(page, 2, NULL, T_H_SCOPE);
+	mia__html_tell_paragraph(page, c->findings->view.by_someone ? T_SCOPE_NOTE : T_SCOPE_NONE);
 	if (c->option_count == 0) {
-		tell_paragraph(page, T_SCOPE_NO_OPTIONS);
+		mia__html_tell_paragraph(page, T_SCOPE_NO_OPTIONS);
 		return;
 	}
-	put(page, "<dl class=\"facts\">\n");
+	mia__html_put(page, "<dl class=\"facts\">\n");
 	for (size_t i = 0; i < c->option_count; i++) {
 		const struct mia_case_option *option = &c->options[i];
 		if (is_told_above(option->name))
 			continue;
-		put(page, "<dt>");
-		put_evidence(page, HTML_WORD, option->name);
-		put(page, "</dt><dd>");
+		mia__html_put(page, "<dt>");
+		mia__html_put_evidence(page, HTML_WORD, option->name);
+		mia__html_put(page, "</dt><dd>");
 		if (option->value.ptr)
 			put_option_value(page, option);
 		else
-			tell(page, T_OPTION_SWITCH);
-		put(page, "</dd>\n");
+			mia__coverage_tell(page, T_OPTION_SWITCH);
+		mia__html_put(page, "</dd>\n");
 	}
-	put(page, "</dl>\n");
+	mia__html_put(page, "</dl>\n");
 }
 
 /* Those of one level, as far as the page has room; `left` goes on. */
@@ -60,25 +60,25 @@ put_level(struct page *page, enum mia_level level, size_t count, size_t *left)
 	const struct mia_findings *findings = page->c->findings;
 	char digit[2] = { (char)('0' + (int)level), '\0' };
 
-	put(page, "<h3 class=\"level\">");
-	put(page, mia_level_name(level));
-	put(page, ": ");
-	tell_number(page, T_MAILBOXES_COUNT, count);
-	put(page, "</h3>\n<p class=\"soft\">");
-	tell(page, (enum html_text)(T_LEVEL_0 + (int)level));
-	put(page, "</p>\n<ul class=\"answers l");
-	put(page, digit);
-	put(page, "\">\n");
+	mia__html_put(page, "<h3 class=\"level\">");
+	mia__html_put(page, mia_level_name(level));
+	mia__html_put(page, ": ");
+	mia__html_tell_number(page, T_MAILBOXES_COUNT, count);
+	mia__html_put(page, "</h3>\n<p class=\"soft\">");
+	mia__coverage_tell(page, (enum html_text)(T_LEVEL_0 + (int)level));
+	mia__html_put(page, "</p>\n<ul class=\"answers l");
+	mia__html_put(page, digit);
+	mia__html_put(page, "\">\n");
 	for (size_t i = 0; i < mia_findings_mailbox_count(findings) && *left; i++) {
 		const struct mia_mailbox_finding *finding = mia_findings_mailbox(findings, i);
 		if (finding->level != level)
 			continue;
-		put(page, "<li>");
-		put_evidence(page, HTML_PROSE, finding->sentence);
-		put(page, "</li>\n");
+		mia__html_put(page, "<li>");
+		mia__html_put_evidence(page, HTML_PROSE, finding->sentence);
+		mia__html_put(page, "</li>\n");
 		(*left)--;
 	}
-	put(page, "</ul>\n");
+	mia__html_put(page, "</ul>\n");
 }
 
 static void
@@ -88,17 +88,17 @@ put_answers(struct page *page)
 	size_t total = mia_findings_mailbox_count(findings), counts[LEVELS] = { 0 }, left = HTML_ROWS;
 	char first[NUMBER_TEXT], all[NUMBER_TEXT];
 
-	tell_heading(page, 2, NULL, T_H_ANSWER);
+	mia__html_tell_heading(page, 2, NULL, T_H_ANSWER);
 	if (total == 0) {
-		tell_paragraph(page, T_ANSWER_NONE);
+		mia__html_tell_paragraph(page, T_ANSWER_NONE);
 		return;
 	}
-	tell_paragraph(page, T_ANSWER_FEW);
+	mia__html_tell_paragraph(page, T_ANSWER_FEW);
 	if (total > HTML_ROWS) {
-		put(page, "<p>");
-		tell_filled(page, T_ANSWER_FIRST, number_text(HTML_ROWS, first), number_text(total, all),
+		mia__html_put(page, "<p>");
+		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(HTML_ROWS, first), mia__html_number_text(total, all),
 			TEXT("mailboxes.csv"));
-		put(page, "</p>\n");
+		mia__html_put(page, "</p>\n");
 	}
 	for (size_t i = 0; i < total; i++)
 		counts[mia_findings_mailbox(findings, i)->level]++;
@@ -128,9 +128,9 @@ put_count_cell(struct page *page, uint64_t count)
 {
 	char room[NUMBER_TEXT];
 
-	put(page, "<td class=\"n\">");
-	sink_text(&page->sink, number_text(count, room));
-	put(page, "</td>");
+	mia__html_put(page, "<td class=\"n\">");
+	mia__sink_text(&page->sink, mia__html_number_text(count, room));
+	mia__html_put(page, "</td>");
 }
 
 static void
@@ -138,21 +138,21 @@ put_open_row(struct page *page, const struct mia_mailbox_finding *finding)
 {
 	bool any = false;
 
-	put(page, "<tr><th scope=\"row\">");
-	put_mailbox(page, finding->mailbox, finding->mailbox_guid);
-	put(page, "</th><td class=\"p\">");
+	mia__html_put(page, "<tr><th scope=\"row\">");
+	mia__html_put_mailbox(page, finding->mailbox, finding->mailbox_guid);
+	mia__html_put(page, "</th><td class=\"p\">");
 	for (int bit = 0; bit < MIA_BASIS_COUNT; bit++) {
 		if ((finding->basis & MIA_BASIS_CANNOT_EXCLUDE) >> bit & 1) {
-			put(page, any ? "<br>" : "");
-			tell(page, (enum html_text)(T_BASIS_0 + bit));
+			mia__html_put(page, any ? "<br>" : "");
+			mia__coverage_tell(page, (enum html_text)(T_BASIS_0 + bit));
 			any = true;
 		}
 	}
-	put(page, "</td>");
+	mia__html_put(page, "</td>");
 	put_count_cell(page, hours(finding->blind));
 	put_count_cell(page, finding->unattributed_records);
 	put_count_cell(page, finding->unnamed_accesses);
-	put(page, "</tr>\n");
+	mia__html_put(page, "</tr>\n");
 }
 
 static void
@@ -167,19 +167,19 @@ put_exclude(struct page *page)
 
 	for (size_t i = 0; i < total; i++)
 		open += is_open(mia_findings_mailbox(findings, i));
-	tell_heading(page, 2, NULL, T_H_EXCLUDE);
+	mia__html_tell_heading(page, 2, NULL, T_H_EXCLUDE);
 	if (open == 0) {
-		tell_paragraph(page, total ? T_EXCLUDE_NONE : T_EXCLUDE_NO_MAILBOX);
+		mia__html_tell_paragraph(page, total ? T_EXCLUDE_NONE : T_EXCLUDE_NO_MAILBOX);
 		return;
 	}
-	tell_paragraph(page, T_EXCLUDE_NOTE);
+	mia__html_tell_paragraph(page, T_EXCLUDE_NOTE);
 	if (open > HTML_ROWS) {
-		put(page, "<p class=\"rows\">");
-		tell_filled(page, T_TABLE_FIRST, number_text(HTML_ROWS, first), number_text(open, all),
+		mia__html_put(page, "<p class=\"rows\">");
+		mia__html_tell_filled(page, T_TABLE_FIRST, mia__html_number_text(HTML_ROWS, first), mia__html_number_text(open, all),
 			TEXT("mailboxes.csv"));
-		put(page, "</p>\n");
+		mia__html_put(page, "</p>\n");
 	}
-	table_open(page, T_CAP_EXCLUDE, headings, sizeof(headings) / sizeof(*headings));
+	mia__html_table_open(page, T_CAP_EXCLUDE, headings, sizeof(headings) / sizeof(*headings));
 	for (size_t i = 0; i < total && shown < HTML_ROWS; i++) {
 		const struct mia_mailbox_finding *finding = mia_findings_mailbox(findings, i);
 		if (!is_open(finding))
@@ -187,7 +187,7 @@ put_exclude(struct page *page)
 		put_open_row(page, finding);
 		shown++;
 	}
-	table_close(page);
+	mia__html_table_close(page);
 }
 
 static void
@@ -196,7 +196,7 @@ put_levels_table(struct page *page)
 	static const enum html_text headings[] = { T_COL_LEVEL, T_COL_MESSAGES, T_COL_MEANING };
 	const struct mia_findings_sums *sums = mia_findings_sums(page->c->findings);
 
-	table_open(page, T_CAP_NUMBERS, headings, sizeof(headings) / sizeof(*headings));
+	mia__html_table_open(page, T_CAP_NUMBERS, headings, sizeof(headings) / sizeof(*headings));
 	for (int level = 0; level < LEVELS; level++) {
 		/* The last two are said of messages only where a list asks for them. */
 		if (level >= MIA_LEVEL_CANNOT_EXCLUDE && sums->by_level[level] == 0)
@@ -207,15 +207,15 @@ put_levels_table(struct page *page)
 		/* Likewise: only an inventory can name what lay in a copied folder. */
 		if (level == MIA_LEVEL_PRESUMED_ACQUIRED && !page->c->inventories && sums->by_level[level] == 0)
 			continue;
-		put(page, "<tr><th scope=\"row\">");
-		put(page, mia_level_name((enum mia_level)level));
-		put(page, "</th>");
+		mia__html_put(page, "<tr><th scope=\"row\">");
+		mia__html_put(page, mia_level_name((enum mia_level)level));
+		mia__html_put(page, "</th>");
 		put_count_cell(page, sums->by_level[level]);
-		put(page, "<td class=\"p\">");
-		tell(page, (enum html_text)(T_LEVEL_0 + level));
-		put(page, "</td></tr>\n");
+		mia__html_put(page, "<td class=\"p\">");
+		mia__coverage_tell(page, (enum html_text)(T_LEVEL_0 + level));
+		mia__html_put(page, "</td></tr>\n");
 	}
-	table_close(page);
+	mia__html_table_close(page);
 }
 
 static void
@@ -223,9 +223,9 @@ put_range(struct page *page, enum html_text text, uint64_t least, uint64_t most)
 {
 	char a[NUMBER_TEXT], b[NUMBER_TEXT];
 
-	put(page, "<p>");
-	tell_filled(page, text, number_text(least, a), number_text(most, b), TEXT_ABSENT);
-	put(page, "</p>\n");
+	mia__html_put(page, "<p>");
+	mia__html_tell_filled(page, text, mia__html_number_text(least, a), mia__html_number_text(most, b), TEXT_ABSENT);
+	mia__html_put(page, "</p>\n");
 }
 
 static void
@@ -235,10 +235,10 @@ put_people(struct page *page)
 	const struct mia_subjects_sums *sums = subjects ? mia_subjects_sums(subjects) : NULL;
 
 	if (!sums) {
-		tell_paragraph(page, T_PEOPLE_NOT_KNOWN);
+		mia__html_tell_paragraph(page, T_PEOPLE_NOT_KNOWN);
 		return;
 	}
-	tell_paragraph(page, T_PEOPLE_NOTE_COUNT);
+	mia__html_tell_paragraph(page, T_PEOPLE_NOTE_COUNT);
 	/* A lawyer quotes one sentence: none may say "at most" where it is no bound. */
 	put_range(page, sums->unbounded ? T_PEOPLE_RECORDS_KNOWN : T_PEOPLE_RECORDS, sums->records_least, sums->records_most);
 	put_range(page, sums->unbounded || sums->messages_without_people ? T_PEOPLE_PEOPLE_KNOWN : T_PEOPLE_PEOPLE,
@@ -246,12 +246,12 @@ put_people(struct page *page)
 	if (sums->people_own || sums->people_outside)
 		put_range(page, T_PEOPLE_OWN, sums->people_own, sums->people_outside);
 	if (sums->messages_without_people) {
-		put(page, "<p>");
-		tell_number(page, T_PEOPLE_WITHOUT, sums->messages_without_people);
-		put(page, "</p>\n");
+		mia__html_put(page, "<p>");
+		mia__html_tell_number(page, T_PEOPLE_WITHOUT, sums->messages_without_people);
+		mia__html_put(page, "</p>\n");
 	}
 	if (sums->unbounded)
-		tell_paragraph(page, T_PEOPLE_UNBOUNDED);
+		mia__html_tell_paragraph(page, T_PEOPLE_UNBOUNDED);
 }
 
 static void
@@ -262,33 +262,33 @@ put_numbers(struct page *page)
 
 	for (size_t i = 0; i < mia_findings_mailbox_count(findings); i++)
 		copied += mia_findings_mailbox(findings, i)->folders_synced;
-	tell_heading(page, 2, NULL, T_H_NUMBERS);
-	tell_paragraph(page, T_NUMBERS_NOTE);
+	mia__html_tell_heading(page, 2, NULL, T_H_NUMBERS);
+	mia__html_tell_paragraph(page, T_NUMBERS_NOTE);
 	put_levels_table(page);
 	if (!page->c->findings->exposure->options.handled)
-		tell_paragraph(page, T_NOT_HANDLED);
+		mia__html_tell_paragraph(page, T_NOT_HANDLED);
 	if (!page->c->inventories)
-		tell_paragraph(page, T_NOT_INVENTORIED);
-	put(page, "<p>");
-	tell_number(page, T_FOLDERS_COPIED, copied);
-	put(page, "</p>\n");
+		mia__html_tell_paragraph(page, T_NOT_INVENTORIED);
+	mia__html_put(page, "<p>");
+	mia__html_tell_number(page, T_FOLDERS_COPIED, copied);
+	mia__html_put(page, "</p>\n");
 	put_people(page);
 }
 
 enum mia_status
-put_answer(struct page *page, struct mia_error *err)
+mia__html_put_answer(struct page *page, struct mia_error *err)
 {
 	(void)err;
-	put(page, "<section id=\"answer\" class=\"first\" tabindex=\"-1\">\n");
-	tell_heading(page, 2, NULL, T_H_QUESTION);
-	put(page, "<p class=\"question\">");
-	tell(page, T_QUESTION);
-	put(page, "</p>\n");
-	tell_paragraph(page, T_QUESTION_NOTE);
+	mia__html_put(page, "<section id=\"answer\" class=\"first\" tabindex=\"-1\">\n");
+	mia__html_tell_heading(page, 2, NULL, T_H_QUESTION);
+	mia__html_put(page, "<p class=\"question\">");
+	mia__coverage_tell(page, T_QUESTION);
+	mia__html_put(page, "</p>\n");
+	mia__html_tell_paragraph(page, T_QUESTION_NOTE);
 	put_scope(page);
 	put_answers(page);
 	put_exclude(page);
 	put_numbers(page);
-	put(page, "</section>\n");
+	mia__html_put(page, "</section>\n");
 	return MIA_OK;
 }

@@ -43,7 +43,7 @@ static const struct html_table readiness =
 	HTML_TABLE(NULL, T_CAP_READINESS, T_NONE_SOURCES, "manifest.json", source_columns);
 
 struct source_rows {
-	size_t at; /* first: table_rewind */
+	size_t at; /* first: mia__table_rewind */
 	const struct mia_evidence *evidence;
 	const struct mia_sums *sums; /* NULL: not of these files */
 	struct named_count rejects[MIA_REASON_COUNT];
@@ -66,7 +66,7 @@ source_next(void *ctx, union cell *row, struct mia_error *err)
 	const struct mia_source *source = mia_evidence_source(rows->evidence, rows->at++);
 	/* A source without a single event is unknown to the sums. */
 	if (rows->sums && mia_sums_source(rows->sums, source->name, &events, &repeats) != MIA_OK && source->decoded)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the sums were not made from this evidence");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the sums were not made from this evidence");
 	row[SOURCE].text = text_of(source->name);
 	row[FORM].text = text_of(mia_container_name(source->container));
 	row[BYTES].count = source->stored_bytes;
@@ -78,7 +78,7 @@ source_next(void *ctx, union cell *row, struct mia_error *err)
 	row[REPEATS].size = rows->sums ? (int64_t)repeats : MIA_SIZE_UNKNOWN;
 	row[REJECTED].count = source->rejected;
 	row[REJECTS].counts.ptr = rows->rejects;
-	row[REJECTS].counts.count = info_rejects(source->rejected_by, rows->rejects);
+	row[REJECTS].counts.count = mia__info_rejects(source->rejected_by, rows->rejects);
 	row[NOTE].text = text_or_absent(source->note);
 	return MIA_OK;
 }
@@ -88,10 +88,10 @@ put_sources(struct page *page, const struct html_table *spec, const struct mia_e
 	const struct mia_sums *sums, struct mia_error *err)
 {
 	struct source_rows rows = { .evidence = evidence, .sums = sums };
-	const struct table table = { source_cells, SOURCE_COLUMNS, "", source_next, table_rewind, &rows, NULL };
+	const struct table table = { source_cells, SOURCE_COLUMNS, "", source_next, mia__table_rewind, &rows, NULL };
 	struct html_use use = { page, spec };
 
-	return evidence && (sums || mia_evidence_count(evidence)) ? html_use(&use, &table, err) : MIA_OK;
+	return evidence && (sums || mia_evidence_count(evidence)) ? mia__html_use(&use, &table, err) : MIA_OK;
 }
 
 /* ---- sums ---- */
@@ -99,11 +99,11 @@ put_sources(struct page *page, const struct html_table *spec, const struct mia_e
 static void
 put_sum(struct page *page, enum html_text what, struct mia_text value)
 {
-	put(page, "<tr><th scope=\"row\">");
-	tell(page, what);
-	put(page, "</th><td class=\"n\">");
-	sink_text(&page->sink, value);
-	put(page, "</td></tr>\n");
+	mia__html_put(page, "<tr><th scope=\"row\">");
+	mia__coverage_tell(page, what);
+	mia__html_put(page, "</th><td class=\"n\">");
+	mia__sink_text(&page->sink, value);
+	mia__html_put(page, "</td></tr>\n");
 }
 
 static void
@@ -123,14 +123,14 @@ put_totals(struct page *page)
 	};
 	char number[NUMBER_TEXT], time[MIA_TIME_TEXT];
 
-	table_open(page, T_CAP_TOTALS, headings, 2);
+	mia__html_table_open(page, T_CAP_TOTALS, headings, 2);
 	for (size_t i = 0; i < sizeof(sums) / sizeof(*sums); i++)
-		put_sum(page, sums[i].what, number_text(sums[i].number, number));
+		put_sum(page, sums[i].what, mia__html_number_text(sums[i].number, number));
 	if (totals->first != MIA_TIME_UNKNOWN)
-		put_sum(page, T_TOTAL_FIRST, moment_text(totals->first, time));
+		put_sum(page, T_TOTAL_FIRST, mia__html_moment_text(totals->first, time));
 	if (totals->last != MIA_TIME_UNKNOWN)
-		put_sum(page, T_TOTAL_LAST, moment_text(totals->last, time));
-	table_close(page);
+		put_sum(page, T_TOTAL_LAST, mia__html_moment_text(totals->last, time));
+	mia__html_table_close(page);
 }
 
 static void
@@ -141,22 +141,22 @@ put_reasons(struct page *page)
 	char number[NUMBER_TEXT];
 
 	if (totals->rejected == 0) {
-		tell_paragraph(page, T_REASONS_NONE);
+		mia__html_tell_paragraph(page, T_REASONS_NONE);
 		return;
 	}
-	table_open(page, T_CAP_REASONS, headings, 3);
+	mia__html_table_open(page, T_CAP_REASONS, headings, 3);
 	for (int i = MIA_REASON_NONE + 1; i < MIA_REASON_COUNT; i++) {
 		if (totals->rejected_by[i] == 0)
 			continue;
-		put(page, "<tr><th scope=\"row\">");
-		put(page, mia_reason_name((enum mia_reason)i));
-		put(page, "</th><td class=\"p\">");
-		tell(page, (enum html_text)(T_REASON_1 + i - 1));
-		put(page, "</td><td class=\"n\">");
-		sink_text(&page->sink, number_text(totals->rejected_by[i], number));
-		put(page, "</td></tr>\n");
+		mia__html_put(page, "<tr><th scope=\"row\">");
+		mia__html_put(page, mia_reason_name((enum mia_reason)i));
+		mia__html_put(page, "</th><td class=\"p\">");
+		mia__coverage_tell(page, (enum html_text)(T_REASON_1 + i - 1));
+		mia__html_put(page, "</td><td class=\"n\">");
+		mia__sink_text(&page->sink, mia__html_number_text(totals->rejected_by[i], number));
+		mia__html_put(page, "</td></tr>\n");
 	}
-	table_close(page);
+	mia__html_table_close(page);
 }
 
 /* ---- rejects ---- */
@@ -186,7 +186,7 @@ static const struct html_table rejects =
 	HTML_TABLE("rejects", T_CAP_REJECTS, T_NONE_REJECTS, "rejects/rejects.csv", reject_columns);
 
 struct reject_rows {
-	size_t at; /* first: table_rewind */
+	size_t at; /* first: mia__table_rewind */
 	const struct mia_reject_list *list;
 };
 
@@ -213,17 +213,17 @@ static enum mia_status
 put_rejects(struct page *page, struct mia_error *err)
 {
 	struct reject_rows rows = { .list = page->c->rejects };
-	const struct table table = { reject_cells, REJECT_COLUMNS, "", reject_next, table_rewind, &rows, NULL };
+	const struct table table = { reject_cells, REJECT_COLUMNS, "", reject_next, mia__table_rewind, &rows, NULL };
 	struct html_use use = { page, &rejects };
 
-	tell_heading(page, 2, rejects.id, T_H_REJECTS);
+	mia__html_tell_heading(page, 2, rejects.id, T_H_REJECTS);
 	if (page->c->redaction) {
-		tell_paragraph(page, T_REJECTS_REDACTED);
+		mia__html_tell_paragraph(page, T_REJECTS_REDACTED);
 		return MIA_OK;
 	}
 	if (mia_reject_list_count(page->c->rejects))
-		tell_paragraph(page, T_REJECTS_NOTE);
-	return html_use(&use, &table, err);
+		mia__html_tell_paragraph(page, T_REJECTS_NOTE);
+	return mia__html_use(&use, &table, err);
 }
 
 static void
@@ -232,29 +232,29 @@ put_versions(struct page *page)
 	char libraries[256];
 
 	mia_version_libraries(libraries, sizeof(libraries));
-	tell_heading(page, 2, "versions", T_H_VERSIONS);
-	put(page, "<p>");
-	tell_filled(page, T_VERSIONS, text_of(mia_version()), text_of(libraries), TEXT_ABSENT);
-	put(page, "</p>\n");
+	mia__html_tell_heading(page, 2, "versions", T_H_VERSIONS);
+	mia__html_put(page, "<p>");
+	mia__html_tell_filled(page, T_VERSIONS, text_of(mia_version()), text_of(libraries), TEXT_ABSENT);
+	mia__html_put(page, "</p>\n");
 }
 
 enum mia_status
-put_evidence_sums(struct page *page, struct mia_error *err)
+mia__html_put_evidence_sums(struct page *page, struct mia_error *err)
 {
 	const struct mia_case *c = page->c;
 
-	put(page, "<section class=\"wide\">\n");
-	tell_heading(page, 2, "evidence", T_H_EVIDENCE);
-	tell_paragraph(page, T_EVIDENCE_NOTE);
+	mia__html_put(page, "<section class=\"wide\">\n");
+	mia__html_tell_heading(page, 2, "evidence", T_H_EVIDENCE);
+	mia__html_tell_paragraph(page, T_EVIDENCE_NOTE);
 	MIA_TRY(put_sources(page, &sources, c->evidence, c->sums, err));
 	MIA_TRY(put_sources(page, &inventories, c->inventories, NULL, err));
 	MIA_TRY(put_sources(page, &readiness, c->readiness, NULL, err));
 	put_totals(page);
 	put_reasons(page);
-	put(page, "</section>\n<section class=\"wide\">\n");
+	mia__html_put(page, "</section>\n<section class=\"wide\">\n");
 	MIA_TRY(put_rejects(page, err));
-	put(page, "</section>\n<section>\n");
+	mia__html_put(page, "</section>\n<section>\n");
 	put_versions(page);
-	put(page, "</section>\n");
+	mia__html_put(page, "</section>\n");
 	return MIA_OK;
 }

@@ -5,7 +5,7 @@
 #include "findings/findings.h"
 
 const struct mia_span *
-blind_next(const struct mia_findings *findings, size_t mailbox, size_t *at)
+mia__html_blind_next(const struct mia_findings *findings, size_t mailbox, size_t *at)
 {
 	const struct box_spans *spans = &findings->blind_spans;
 
@@ -118,7 +118,7 @@ make_axis(struct pictures *pictures, const struct mia_case *c)
 }
 
 size_t
-pictures_bin(const struct pictures *pictures, mia_time time)
+mia__html_pictures_bin(const struct pictures *pictures, mia_time time)
 {
 	/* As unsigned, the length of any axis fits. */
 	uint64_t length = (uint64_t)pictures->until - (uint64_t)pictures->from;
@@ -155,7 +155,7 @@ box_of(const struct mia_findings *findings, const struct mia_timeline_row *row)
 {
 	struct mia_text name = row->mailbox.len ? row->mailbox : row->actor;
 
-	return name.len ? boxes_find(&findings->boxes, name, TEXT_ABSENT) : NO_FINDING_BOX;
+	return name.len ? mia__finding_boxes_find(&findings->boxes, name, TEXT_ABSENT) : NO_FINDING_BOX;
 }
 
 static void
@@ -176,7 +176,7 @@ count_row(struct pictures *pictures, struct picture *picture, const struct mia_t
 	if (lane->first == MIA_TIME_UNKNOWN)
 		lane->first = row->time;
 	lane->last = row->time;
-	(sure ? lane->sure : lane->unsure)[pictures_bin(pictures, row->time)]++;
+	(sure ? lane->sure : lane->unsure)[mia__html_pictures_bin(pictures, row->time)]++;
 }
 
 /* A record is as many rows as it names items; they stand together. */
@@ -193,7 +193,7 @@ count_rows(struct pictures *pictures, const struct mia_case *c, struct mia_error
 
 	for (size_t i = 0; i < mia_timeline_count(c->timeline); i++) {
 		if (mia_timeline_row(c->timeline, i, &row) != MIA_OK)
-			return mia_fail(err, MIA_ERR_STATE, "the timeline is not sealed");
+			return mia__fail(err, MIA_ERR_STATE, "the timeline is not sealed");
 		bool same = i && is_same_record(&row, &last);
 		last = row;
 		if (same || (row.access == MIA_ACCESS_NONE && !row.mark.len))
@@ -208,7 +208,7 @@ count_rows(struct pictures *pictures, const struct mia_case *c, struct mia_error
 }
 
 enum mia_status
-pictures_make(struct pictures *pictures, const struct page *page, struct mia_error *err)
+mia__html_pictures_make(struct pictures *pictures, const struct page *page, struct mia_error *err)
 {
 	const struct mia_findings *findings = page->c->findings;
 	size_t total = mia_findings_mailbox_count(findings);
@@ -216,18 +216,18 @@ pictures_make(struct pictures *pictures, const struct page *page, struct mia_err
 	*pictures = (struct pictures){ .a = page->a, .total = total, .from = MIA_TIME_UNKNOWN, .until = MIA_TIME_UNKNOWN };
 	if (total == 0)
 		return MIA_OK;
-	pictures->list = mia_alloc(&page->a, HTML_PICTURES, sizeof(*pictures->list));
-	pictures->of = mia_alloc(&page->a, total, sizeof(*pictures->of));
+	pictures->list = mia__alloc(&page->a, HTML_PICTURES, sizeof(*pictures->list));
+	pictures->of = mia__alloc(&page->a, total, sizeof(*pictures->of));
 	if (!pictures->list || !pictures->of)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	choose(pictures, findings);
 	make_axis(pictures, page->c);
 	return pictures->from == MIA_TIME_UNKNOWN ? MIA_OK : count_rows(pictures, page->c, err);
 }
 
 void
-pictures_release(struct pictures *pictures)
+mia__html_pictures_release(struct pictures *pictures)
 {
-	mia_dealloc(&pictures->a, pictures->list, HTML_PICTURES, sizeof(*pictures->list));
-	mia_dealloc(&pictures->a, pictures->of, pictures->total, sizeof(*pictures->of));
+	mia__dealloc(&pictures->a, pictures->list, HTML_PICTURES, sizeof(*pictures->list));
+	mia__dealloc(&pictures->a, pictures->of, pictures->total, sizeof(*pictures->of));
 }

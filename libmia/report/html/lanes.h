@@ -32,14 +32,14 @@ struct pictures {
 };
 #define NO_PICTURE UINT32_MAX
 
-/* pictures_release in any case. */
-enum mia_status pictures_make(struct pictures *pictures, const struct page *page, struct mia_error *err);
-void pictures_release(struct pictures *pictures);
+/* mia__html_pictures_release in any case. */
+enum mia_status mia__html_pictures_make(struct pictures *pictures, const struct page *page, struct mia_error *err);
+void mia__html_pictures_release(struct pictures *pictures);
 /* The bin in which a time of the axis lies. */
-size_t pictures_bin(const struct pictures *pictures, mia_time time);
+size_t mia__html_pictures_bin(const struct pictures *pictures, mia_time time);
 
 /* The next blind span of a mailbox that counts in the findings, from *at on,
  * which begins at 0; NULL: no more. */
-const struct mia_span *blind_next(const struct mia_findings *findings, size_t mailbox, size_t *at);
+const struct mia_span *mia__html_blind_next(const struct mia_findings *findings, size_t mailbox, size_t *at);
 
 #endif

@@ -7,15 +7,15 @@ put_levels(struct page *page)
 {
 	static const enum html_text headings[] = { T_COL_LEVEL, T_COL_MEANING };
 
-	table_open(page, T_CAP_LEVELS, headings, 2);
+	mia__html_table_open(page, T_CAP_LEVELS, headings, 2);
 	for (int level = 0; level <= MIA_LEVEL_NONE; level++) {
-		put(page, "<tr><th scope=\"row\">");
-		put(page, mia_level_name((enum mia_level)level));
-		put(page, "</th><td class=\"p\">");
-		tell(page, (enum html_text)(T_LEVEL_0 + level));
-		put(page, "</td></tr>\n");
+		mia__html_put(page, "<tr><th scope=\"row\">");
+		mia__html_put(page, mia_level_name((enum mia_level)level));
+		mia__html_put(page, "</th><td class=\"p\">");
+		mia__coverage_tell(page, (enum html_text)(T_LEVEL_0 + level));
+		mia__html_put(page, "</td></tr>\n");
 	}
-	table_close(page);
+	mia__html_table_close(page);
 }
 
 static void
@@ -23,18 +23,18 @@ put_bases(struct page *page)
 {
 	static const enum html_text headings[] = { T_COL_BASIS, T_COL_MEANING };
 
-	table_open(page, T_CAP_BASES, headings, 2);
+	mia__html_table_open(page, T_CAP_BASES, headings, 2);
 	for (int bit = 0; bit < MIA_BASIS_COUNT; bit++) {
 		const char *name = mia_basis_name(UINT64_C(1) << bit);
 		if (!name)
 			continue;
-		put(page, "<tr><th scope=\"row\">");
-		put(page, name);
-		put(page, "</th><td class=\"p\">");
-		tell(page, (enum html_text)(T_BASIS_0 + bit));
-		put(page, "</td></tr>\n");
+		mia__html_put(page, "<tr><th scope=\"row\">");
+		mia__html_put(page, name);
+		mia__html_put(page, "</th><td class=\"p\">");
+		mia__coverage_tell(page, (enum html_text)(T_BASIS_0 + bit));
+		mia__html_put(page, "</td></tr>\n");
 	}
-	table_close(page);
+	mia__html_table_close(page);
 }
 
 /* Is it the first span of its rule? Rules are few, so each is met early. */
@@ -56,39 +56,39 @@ put_rules(struct page *page)
 		if (k == count)
 			seen[count++] = rule;
 	}
-	tell_heading(page, 2, "rules", T_H_RULES);
+	mia__html_tell_heading(page, 2, "rules", T_H_RULES);
 	if (count == 0) {
-		tell_paragraph(page, T_RULES_NONE);
+		mia__html_tell_paragraph(page, T_RULES_NONE);
 		return;
 	}
-	tell_paragraph(page, T_RULES_NOTE);
-	table_open(page, T_CAP_RULES, headings, 2);
+	mia__html_tell_paragraph(page, T_RULES_NOTE);
+	mia__html_table_open(page, T_CAP_RULES, headings, 2);
 	for (size_t k = 0; k < count; k++) {
-		const char *text = html_rule_text(seen[k]);
-		put(page, "<tr><th scope=\"row\">");
-		put(page, seen[k]);
-		put(page, "</th><td class=\"p\">");
-		put(page, text ? text : "");
-		put(page, "</td></tr>\n");
+		const char *text = mia__html_rule_text(seen[k]);
+		mia__html_put(page, "<tr><th scope=\"row\">");
+		mia__html_put(page, seen[k]);
+		mia__html_put(page, "</th><td class=\"p\">");
+		mia__html_put(page, text ? text : "");
+		mia__html_put(page, "</td></tr>\n");
 	}
-	table_close(page);
+	mia__html_table_close(page);
 }
 
 enum mia_status
-put_method(struct page *page, struct mia_error *err)
+mia__html_put_method(struct page *page, struct mia_error *err)
 {
 	(void)err;
-	put(page, "<section>\n");
+	mia__html_put(page, "<section>\n");
 	put_rules(page);
-	put(page, "</section>\n<section>\n");
-	tell_heading(page, 2, "method", T_H_METHOD);
+	mia__html_put(page, "</section>\n<section>\n");
+	mia__html_tell_heading(page, 2, "method", T_H_METHOD);
 	for (int i = T_METHOD_1; i <= T_METHOD_10; i++)
-		tell_paragraph(page, (enum html_text)i);
-	put(page, "</section>\n<section>\n");
-	tell_heading(page, 2, "levels", T_H_LEVELS);
-	tell_paragraph(page, T_LEVELS_NOTE);
+		mia__html_tell_paragraph(page, (enum html_text)i);
+	mia__html_put(page, "</section>\n<section>\n");
+	mia__html_tell_heading(page, 2, "levels", T_H_LEVELS);
+	mia__html_tell_paragraph(page, T_LEVELS_NOTE);
 	put_levels(page);
 	put_bases(page);
-	put(page, "</section>\n");
+	mia__html_put(page, "</section>\n");
 	return MIA_OK;
 }

@@ -9,34 +9,34 @@
 static void
 put_head(struct page *page, const char *style)
 {
-	put(page, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	mia__html_put(page, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
-	put(page, style);
-	put(page, "\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
+	mia__html_put(page, style);
+	mia__html_put(page, "\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
 	if (page->c->case_id.len) {
-		put_evidence_plain(page, HTML_PLAIN, page->c->case_id);
-		put(page, " \xe2\x80\x93 ");
+		mia__html_put_evidence_plain(page, HTML_PLAIN, page->c->case_id);
+		mia__html_put(page, " \xe2\x80\x93 ");
 	}
-	tell(page, T_TITLE);
-	put(page, "</title>\n<style>");
-	put(page, html_style);
-	put(page, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#answer\">");
-	tell(page, T_SKIP);
-	put(page, "</a>\n");
+	mia__coverage_tell(page, T_TITLE);
+	mia__html_put(page, "</title>\n<style>");
+	mia__html_put(page, mia__html_style);
+	mia__html_put(page, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#answer\">");
+	mia__coverage_tell(page, T_SKIP);
+	mia__html_put(page, "</a>\n");
 }
 
 static void
 put_fact(struct page *page, enum html_text name, struct mia_text value)
 {
-	put(page, "<dt>");
-	tell(page, name);
-	put(page, "</dt><dd>");
+	mia__html_put(page, "<dt>");
+	mia__coverage_tell(page, name);
+	mia__html_put(page, "</dt><dd>");
 	if (value.len)
-		put_evidence(page, HTML_PLAIN, value);
+		mia__html_put_evidence(page, HTML_PLAIN, value);
 	else
-		tell(page, T_NOT_GIVEN);
-	put(page, "</dd>\n");
+		mia__coverage_tell(page, T_NOT_GIVEN);
+	mia__html_put(page, "</dd>\n");
 }
 
 static void
@@ -45,18 +45,18 @@ put_extent(struct page *page)
 	const struct mia_totals *totals = mia_sums_totals(page->c->sums);
 	char first[MIA_TIME_TEXT], last[MIA_TIME_TEXT];
 
-	put(page, "<dt>");
-	tell(page, T_EVIDENCE_HELD);
-	put(page, "</dt><dd>");
-	tell_number(page, T_SOURCES_COUNT, mia_evidence_count(page->c->evidence));
-	put(page, ", ");
-	tell_number(page, T_RECORDS_COUNT, totals->records);
+	mia__html_put(page, "<dt>");
+	mia__coverage_tell(page, T_EVIDENCE_HELD);
+	mia__html_put(page, "</dt><dd>");
+	mia__html_tell_number(page, T_SOURCES_COUNT, mia_evidence_count(page->c->evidence));
+	mia__html_put(page, ", ");
+	mia__html_tell_number(page, T_RECORDS_COUNT, totals->records);
 	if (totals->first != MIA_TIME_UNKNOWN) {
-		put(page, ", ");
-		tell_filled(page, T_RECORDS_SPAN, moment_text(totals->first, first), moment_text(totals->last, last),
+		mia__html_put(page, ", ");
+		mia__html_tell_filled(page, T_RECORDS_SPAN, mia__html_moment_text(totals->first, first), mia__html_moment_text(totals->last, last),
 			TEXT_ABSENT);
 	}
-	put(page, "</dd>\n");
+	mia__html_put(page, "</dd>\n");
 }
 
 static void
@@ -65,21 +65,21 @@ put_header(struct page *page)
 	const struct mia_case *c = page->c;
 	char made[MIA_TIME_TEXT];
 
-	put(page, "<header>\n<h1>");
-	tell(page, T_TITLE);
-	put(page, "</h1>\n<dl class=\"facts\">\n");
+	mia__html_put(page, "<header>\n<h1>");
+	mia__coverage_tell(page, T_TITLE);
+	mia__html_put(page, "</h1>\n<dl class=\"facts\">\n");
 	put_fact(page, T_CASE, c->case_id);
 	put_fact(page, T_EXAMINER, c->examiner);
 	if (c->made != MIA_CASE_NO_TIME && c->made > INT64_MIN / MIA_TIME_SECOND && c->made < INT64_MAX / MIA_TIME_SECOND)
-		put_fact(page, T_MADE, moment_text(c->made * MIA_TIME_SECOND, made));
+		put_fact(page, T_MADE, mia__html_moment_text(c->made * MIA_TIME_SECOND, made));
 	put_extent(page);
-	put(page, "</dl>\n");
+	mia__html_put(page, "</dl>\n");
 	if (c->redaction) {
-		put(page, "<p class=\"note\">");
-		tell(page, T_REDACTED_COPY);
-		put(page, "</p>\n");
+		mia__html_put(page, "<p class=\"note\">");
+		mia__coverage_tell(page, T_REDACTED_COPY);
+		mia__html_put(page, "</p>\n");
 	}
-	put(page, "</header>\n");
+	mia__html_put(page, "</header>\n");
 }
 
 static void
@@ -96,19 +96,19 @@ put_contents(struct page *page)
 		{ "rejects", T_H_REJECTS }, { "versions", T_H_VERSIONS },
 	};
 
-	put(page, "<nav aria-labelledby=\"contents\">\n");
-	tell_heading(page, 2, "contents", T_CONTENTS);
-	put(page, "<ul>\n");
+	mia__html_put(page, "<nav aria-labelledby=\"contents\">\n");
+	mia__html_tell_heading(page, 2, "contents", T_CONTENTS);
+	mia__html_put(page, "<ul>\n");
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		if (parts[i].text == T_H_PEOPLE && !page->c->subjects)
 			continue;
-		put(page, "<li><a href=\"#");
-		put(page, parts[i].id);
-		put(page, "\">");
-		tell(page, parts[i].text);
-		put(page, "</a></li>\n");
+		mia__html_put(page, "<li><a href=\"#");
+		mia__html_put(page, parts[i].id);
+		mia__html_put(page, "\">");
+		mia__coverage_tell(page, parts[i].text);
+		mia__html_put(page, "</a></li>\n");
 	}
-	put(page, "</ul>\n</nav>\n");
+	mia__html_put(page, "</ul>\n</nav>\n");
 }
 
 static enum mia_status
@@ -116,20 +116,20 @@ put_page(struct page *page, struct mia_error *err)
 {
 	char style[STYLE_SOURCE];
 
-	if (!style_source(style))
-		return mia_fail_memory(err);
+	if (!mia__html_style_source(style))
+		return mia__fail_memory(err);
 	put_head(page, style);
 	put_header(page);
 	put_contents(page);
-	put(page, "<main>\n");
-	MIA_TRY(put_answer(page, err));
-	MIA_TRY(put_pictures(page, err));
-	MIA_TRY(put_tables(page, err));
-	MIA_TRY(put_method(page, err));
-	MIA_TRY(put_evidence_sums(page, err));
-	put(page, "</main>\n<footer>\n<p>");
-	tell_filled(page, T_FOOTER, text_of(mia_version()), TEXT_ABSENT, TEXT_ABSENT);
-	put(page, "</p>\n</footer>\n</body>\n</html>\n");
+	mia__html_put(page, "<main>\n");
+	MIA_TRY(mia__html_put_answer(page, err));
+	MIA_TRY(mia__html_put_pictures(page, err));
+	MIA_TRY(mia__html_put_tables(page, err));
+	MIA_TRY(mia__html_put_method(page, err));
+	MIA_TRY(mia__html_put_evidence_sums(page, err));
+	mia__html_put(page, "</main>\n<footer>\n<p>");
+	mia__html_tell_filled(page, T_FOOTER, text_of(mia_version()), TEXT_ABSENT, TEXT_ABSENT);
+	mia__html_put(page, "</p>\n</footer>\n</body>\n</html>\n");
 	return MIA_OK;
 }
 
@@ -139,14 +139,14 @@ check(const struct mia_case *c, mia_write_fn *write, struct mia_error *err)
 	struct mia_timeline_row row;
 
 	if (c == NULL || c->size < sizeof(*c) || write == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "a page needs a case with its size and a write function");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a page needs a case with its size and a write function");
 	if (!c->evidence || !c->sums || !c->rejects || !c->findings || !c->coverage || !c->sessions || !c->timeline)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "a page needs all results of a case");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a page needs all results of a case");
 	if (c->option_count && !c->options)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "options that are counted, but not there");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "options that are counted, but not there");
 	if (mia_sums_totals(c->sums) == NULL || !c->coverage->sealed ||
 	    mia_timeline_row(c->timeline, 0, &row) == MIA_ERR_STATE)
-		return mia_fail(err, MIA_ERR_STATE, "a result of the case is not sealed");
+		return mia__fail(err, MIA_ERR_STATE, "a result of the case is not sealed");
 	return MIA_OK;
 }
 
@@ -154,18 +154,18 @@ enum mia_status
 mia_report_html(const struct mia_case *c, const struct mia_allocator *allocator, mia_write_fn *write, void *ctx,
 	struct mia_error *err)
 {
-	struct page page = { .c = c, .status = MIA_OK, .a = mia_allocator_or_default(allocator) };
+	struct page page = { .c = c, .status = MIA_OK, .a = mia__allocator_or_default(allocator) };
 
 	MIA_TRY(check(c, write, err));
-	sink_init(&page.sink, write, ctx);
-	buf_init(&page.prose, &page.a);
-	redact_people_init(&page.people, &page.a);
+	mia__sink_init(&page.sink, write, ctx);
+	mia__buf_init(&page.prose, &page.a);
+	mia__redact_people_init(&page.people, &page.a);
 	bool known = c->redaction == NULL ||
-		(redact_people_of_findings(&page.people, c->findings) && redact_people_seal(&page.people));
-	enum mia_status status = known ? put_page(&page, err) : mia_fail_memory(err);
-	redact_people_release(&page.people);
-	buf_release(&page.prose);
+		(mia__redact_people_of_findings(&page.people, c->findings) && mia__redact_people_seal(&page.people));
+	enum mia_status status = known ? put_page(&page, err) : mia__fail_memory(err);
+	mia__redact_people_release(&page.people);
+	mia__buf_release(&page.prose);
 	if (status >= 0 && page.status < 0)
-		status = mia_fail(err, page.status, "people could not be replaced");
-	return status < 0 ? status : sink_finish(&page.sink, err);
+		status = mia__fail(err, page.status, "people could not be replaced");
+	return status < 0 ? status : mia__sink_finish(&page.sink, err);
 }

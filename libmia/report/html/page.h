@@ -32,28 +32,28 @@ struct page {
 	struct sink sink;
 };
 
-/* ---- html_write.c ---- */
+/* ---- write.c ---- */
 
 /* Markup of our own. */
-void put(struct page *page, const char *markup);
+void mia__html_put(struct page *page, const char *markup);
 /* A number as people write it: 12,345. */
 #define NUMBER_TEXT 32
-struct mia_text number_text(uint64_t number, char room[static NUMBER_TEXT]);
+struct mia_text mia__html_number_text(uint64_t number, char room[static NUMBER_TEXT]);
 /* 2026-03-04 09:16:20, of an unknown time nothing. */
-struct mia_text moment_text(mia_time time, char room[static MIA_TIME_TEXT]);
+struct mia_text mia__html_moment_text(mia_time time, char room[static MIA_TIME_TEXT]);
 
 /* The same in two pieces: a line may end between date and time alone. */
-void put_moment(struct page *page, mia_time time);
+void mia__html_put_moment(struct page *page, mia_time time);
 
 /* A text of the table of texts; what fills it in is our own. */
-void tell(struct page *page, enum html_text text);
-void tell_filled(struct page *page, enum html_text text, struct mia_text first, struct mia_text second,
+void mia__coverage_tell(struct page *page, enum html_text text);
+void mia__html_tell_filled(struct page *page, enum html_text text, struct mia_text first, struct mia_text second,
 	struct mia_text third);
 /* The form that the number asks for. */
-void tell_number(struct page *page, enum html_text text, uint64_t number);
-void tell_paragraph(struct page *page, enum html_text text);
+void mia__html_tell_number(struct page *page, enum html_text text, uint64_t number);
+void mia__html_tell_paragraph(struct page *page, enum html_text text);
 /* <h2 id=...> or <h3>. */
-void tell_heading(struct page *page, int level, const char *id, enum html_text text);
+void mia__html_tell_heading(struct page *page, int level, const char *id, enum html_text text);
 
 /* The kinds of what the evidence says. */
 enum html_kind {
@@ -65,16 +65,16 @@ enum html_kind {
 	HTML_PROSE    /* a sentence, which may name people */
 };
 /* In an element of its own, so that its direction stays inside; as it is. */
-void put_shown(struct page *page, struct mia_text text);
+void mia__html_put_shown(struct page *page, struct mia_text text);
 /* The same, people and subjects replaced where that is asked. Failure to do so
  * is sticky: page->status. */
-void put_evidence(struct page *page, enum html_kind kind, struct mia_text text);
+void mia__html_put_evidence(struct page *page, enum html_kind kind, struct mia_text text);
 /* The same without an element, for titles. */
-void put_evidence_plain(struct page *page, enum html_kind kind, struct mia_text text);
+void mia__html_put_evidence_plain(struct page *page, enum html_kind kind, struct mia_text text);
 /* A mailbox by its name, else its GUID. */
-void put_mailbox(struct page *page, struct mia_text mailbox, struct mia_text guid);
+void mia__html_put_mailbox(struct page *page, struct mia_text mailbox, struct mia_text guid);
 
-/* ---- html_table.c ---- */
+/* ---- table.c ---- */
 
 struct html_column {
 	const char *name; /* of the table's column */
@@ -98,25 +98,25 @@ struct html_use {
 	const struct html_table *spec;
 };
 /* A table_use: the table, people and subjects replaced where that is asked. */
-enum mia_status html_use(void *ctx, const struct table *table, struct mia_error *err);
+enum mia_status mia__html_use(void *ctx, const struct table *table, struct mia_error *err);
 /* The frame of a small table that a part fills itself: cells and all. */
-void table_open(struct page *page, enum html_text caption, const enum html_text *headings, size_t count);
-void table_close(struct page *page);
+void mia__html_table_open(struct page *page, enum html_text caption, const enum html_text *headings, size_t count);
+void mia__html_table_close(struct page *page);
 
 /* ---- the parts ---- */
 
-enum mia_status put_answer(struct page *page, struct mia_error *err);
-enum mia_status put_pictures(struct page *page, struct mia_error *err);
-enum mia_status put_tables(struct page *page, struct mia_error *err);
-enum mia_status put_method(struct page *page, struct mia_error *err);
-enum mia_status put_evidence_sums(struct page *page, struct mia_error *err);
+enum mia_status mia__html_put_answer(struct page *page, struct mia_error *err);
+enum mia_status mia__html_put_pictures(struct page *page, struct mia_error *err);
+enum mia_status mia__html_put_tables(struct page *page, struct mia_error *err);
+enum mia_status mia__html_put_method(struct page *page, struct mia_error *err);
+enum mia_status mia__html_put_evidence_sums(struct page *page, struct mia_error *err);
 
-/* ---- html_style.c ---- */
+/* ---- style.c ---- */
 
-extern const char html_style[];
+extern const char mia__html_style[];
 /* "'sha256-...'" of the style, so that nothing else may style the page; 60
  * bytes, terminated. false: the hash cannot be made. */
 #define STYLE_SOURCE 60
-bool style_source(char out[static STYLE_SOURCE]);
+bool mia__html_style_source(char out[static STYLE_SOURCE]);
 
 #endif

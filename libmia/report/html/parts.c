@@ -109,44 +109,44 @@ static const struct html_table people = HTML_TABLE("people", T_CAP_PEOPLE, T_NON
 static void
 open_section(struct page *page, const struct html_table *spec, enum html_text heading)
 {
-	put(page, "<section class=\"wide\">\n");
-	tell_heading(page, 2, spec->id, heading);
+	mia__html_put(page, "<section class=\"wide\">\n");
+	mia__html_tell_heading(page, 2, spec->id, heading);
 }
 
 enum mia_status
-put_tables(struct page *page, struct mia_error *err)
+mia__html_put_tables(struct page *page, struct mia_error *err)
 {
 	const struct mia_case *c = page->c;
 	struct html_use use = { page, &messages };
 
 	open_section(page, &messages, T_H_MESSAGES);
-	MIA_TRY(with_messages(c->findings, true, html_use, &use, err));
-	put(page, "</section>\n");
+	MIA_TRY(mia__table_of_messages(c->findings, true, mia__html_use, &use, err));
+	mia__html_put(page, "</section>\n");
 	use.spec = &folders;
 	open_section(page, &folders, T_H_FOLDERS);
-	tell_paragraph(page, T_FOLDERS_NOTE);
-	MIA_TRY(with_folders(c->findings, html_use, &use, err));
-	put(page, "</section>\n");
+	mia__html_tell_paragraph(page, T_FOLDERS_NOTE);
+	MIA_TRY(mia__table_of_folders(c->findings, mia__html_use, &use, err));
+	mia__html_put(page, "</section>\n");
 	use.spec = &mailboxes;
 	open_section(page, &mailboxes, T_H_MAILBOXES);
-	MIA_TRY(with_mailboxes(c->findings, html_use, &use, err));
-	put(page, "</section>\n");
+	MIA_TRY(mia__table_of_mailboxes(c->findings, mia__html_use, &use, err));
+	mia__html_put(page, "</section>\n");
 	if (c->subjects) {
 		use.spec = &people;
 		open_section(page, &people, T_H_PEOPLE);
-		tell_paragraph(page, T_PEOPLE_NOTE);
-		MIA_TRY(with_subjects(c->subjects, html_use, &use, err));
-		put(page, "</section>\n");
+		mia__html_tell_paragraph(page, T_PEOPLE_NOTE);
+		MIA_TRY(mia__table_of_people(c->subjects, mia__html_use, &use, err));
+		mia__html_put(page, "</section>\n");
 	}
 	use.spec = &sessions;
 	open_section(page, &sessions, T_H_SESSIONS);
-	tell_paragraph(page, T_SESSIONS_NOTE);
-	MIA_TRY(with_sessions(c->sessions, html_use, &use, err));
-	put(page, "</section>\n");
+	mia__html_tell_paragraph(page, T_SESSIONS_NOTE);
+	MIA_TRY(mia__table_of_sessions(c->sessions, mia__html_use, &use, err));
+	mia__html_put(page, "</section>\n");
 	use.spec = &coverage;
 	open_section(page, &coverage, T_H_COVERAGE);
-	tell_paragraph(page, T_COVERAGE_NOTE);
-	MIA_TRY(with_coverage(c->coverage, true, html_use, &use, err));
-	put(page, "</section>\n");
+	mia__html_tell_paragraph(page, T_COVERAGE_NOTE);
+	MIA_TRY(mia__table_of_coverage(c->coverage, true, mia__html_use, &use, err));
+	mia__html_put(page, "</section>\n");
 	return MIA_OK;
 }

@@ -24,7 +24,7 @@ static const char *const lane_classes[LANES] = { "b", "s", "u", "o" };
 static void
 put_number(struct page *page, uint64_t number)
 {
-	sink_uint(&page->sink, number);
+	mia__sink_uint(&page->sink, number);
 }
 
 static void
@@ -32,7 +32,7 @@ put_tenths(struct page *page, uint64_t tenths)
 {
 	put_number(page, tenths / 10);
 	if (tenths % 10) {
-		put(page, ".");
+		mia__html_put(page, ".");
 		put_number(page, tenths % 10);
 	}
 }
@@ -40,10 +40,10 @@ put_tenths(struct page *page, uint64_t tenths)
 static void
 put_attribute(struct page *page, const char *name, uint64_t tenths)
 {
-	put(page, name);
-	put(page, "=\"");
+	mia__html_put(page, name);
+	mia__html_put(page, "=\"");
 	put_tenths(page, tenths);
-	put(page, "\"");
+	mia__html_put(page, "\"");
 }
 
 /* Where a time lies, in tenths from the left of the plot; cut at its ends. */
@@ -64,25 +64,25 @@ place_of(const struct drawing *d, mia_time time)
 static void
 put_rect(struct page *page, const char *class, uint64_t x, uint64_t y, uint64_t width, uint64_t height)
 {
-	put(page, "<rect class=\"");
-	put(page, class);
+	mia__html_put(page, "<rect class=\"");
+	mia__html_put(page, class);
 	put_attribute(page, "\" x", LEFT * 10 + x);
 	put_attribute(page, " y", y);
 	put_attribute(page, " width", width);
 	put_attribute(page, " height", height);
-	put(page, "/>");
+	mia__html_put(page, "/>");
 }
 
 static void
 put_text_at(struct page *page, const char *class, const char *anchor, uint64_t x, uint64_t y)
 {
-	put(page, "<text class=\"");
-	put(page, class);
-	put(page, "\" text-anchor=\"");
-	put(page, anchor);
+	mia__html_put(page, "<text class=\"");
+	mia__html_put(page, class);
+	mia__html_put(page, "\" text-anchor=\"");
+	mia__html_put(page, anchor);
 	put_attribute(page, "\" x", x);
 	put_attribute(page, " y", y);
-	put(page, ">");
+	mia__html_put(page, ">");
 }
 
 static unsigned
@@ -100,7 +100,7 @@ put_hatching(const struct drawing *d, int lane, uint64_t y)
 	const struct mia_span *span;
 	size_t at = 0;
 
-	while ((span = blind_next(findings, d->picture->mailbox, &at)) != NULL) {
+	while ((span = mia__html_blind_next(findings, d->picture->mailbox, &at)) != NULL) {
 		if (!(span->blind & blind_bit(lane)))
 			continue;
 		size_t from = span->start == MIA_TIME_UNKNOWN ? 0 : (size_t)place_of(d, span->start) / 10;
@@ -113,13 +113,13 @@ put_hatching(const struct drawing *d, int lane, uint64_t y)
 			;
 		if (end == x)
 			continue;
-		put(d->page, "<rect class=\"edge\" fill=\"url(#h");
+		mia__html_put(d->page, "<rect class=\"edge\" fill=\"url(#h");
 		put_number(d->page, d->page->ids);
 		put_attribute(d->page, ")\" x", (LEFT + x) * 10);
 		put_attribute(d->page, " y", y);
 		put_attribute(d->page, " width", (end - x) * 10);
 		put_attribute(d->page, " height", LANE_HEIGHT * 10);
-		put(d->page, "/>");
+		mia__html_put(d->page, "/>");
 	}
 }
 
@@ -161,15 +161,15 @@ put_lanes(const struct drawing *d)
 		if (!d->shown[kind])
 			continue;
 		put_text_at(d->page, "name", "end", (LEFT - 10) * 10, y + 170);
-		tell(d->page, names[kind]);
-		put(d->page, "</text>");
+		mia__coverage_tell(d->page, names[kind]);
+		mia__html_put(d->page, "</text>");
 		put_text_at(d->page, "small", "end", (LEFT - 10) * 10, y + 330);
-		sink_text(&d->page->sink, number_text(lane->sure_total + lane->unsure_total, room));
-		put(d->page, "</text>");
+		mia__sink_text(&d->page->sink, mia__html_number_text(lane->sure_total + lane->unsure_total, room));
+		mia__html_put(d->page, "</text>");
 		put_hatching(d, kind, y);
 		put_rect(d->page, "frame", 0, y, PLOT, LANE_HEIGHT * 10);
 		put_bars(d, kind, y);
-		put(d->page, "\n");
+		mia__html_put(d->page, "\n");
 		y += LANE_STEP * 10;
 	}
 }
@@ -197,24 +197,24 @@ static void
 put_tick(const struct drawing *d, mia_time time, mia_time step)
 {
 	char room[MIA_TIME_TEXT];
-	struct mia_text moment = moment_text(time, room);
+	struct mia_text moment = mia__html_moment_text(time, room);
 	uint64_t x = LEFT * 10 + place_of(d, time);
 
 	put_attribute(d->page, "<line class=\"tick\" x1", x);
 	put_attribute(d->page, " x2", x);
 	put_attribute(d->page, " y1", TOP * 10);
 	put_attribute(d->page, " y2", (uint64_t)d->height * 10 + 50);
-	put(d->page, "/>");
+	mia__html_put(d->page, "/>");
 	if (moment.len < 16)
 		return;
 	put_text_at(d->page, "small", "middle", x, (uint64_t)d->height * 10 + 190);
-	sink_text(&d->page->sink, (struct mia_text){ moment.ptr, moment.len - 9 });
-	put(d->page, "</text>");
+	mia__sink_text(&d->page->sink, (struct mia_text){ moment.ptr, moment.len - 9 });
+	mia__html_put(d->page, "</text>");
 	if (step >= DAY)
 		return;
 	put_text_at(d->page, "small", "middle", x, (uint64_t)d->height * 10 + 340);
-	sink_text(&d->page->sink, (struct mia_text){ moment.ptr + moment.len - 8, 5 });
-	put(d->page, "</text>");
+	mia__sink_text(&d->page->sink, (struct mia_text){ moment.ptr + moment.len - 8, 5 });
+	mia__html_put(d->page, "</text>");
 }
 
 /* Ticks stand at full steps since the beginning of time, so at midnight and
@@ -241,16 +241,16 @@ put_axis(const struct drawing *d)
 		first += step;
 	}
 	put_text_at(d->page, "small", "end", (LEFT - 45) * 10, (uint64_t)d->height * 10 + 190);
-	tell(d->page, T_AXIS_UTC);
-	put(d->page, "</text>");
+	mia__coverage_tell(d->page, T_AXIS_UTC);
+	mia__html_put(d->page, "</text>");
 }
 
 static void
 put_pattern(const struct drawing *d)
 {
-	put(d->page, "<defs><pattern id=\"h");
+	mia__html_put(d->page, "<defs><pattern id=\"h");
 	put_number(d->page, d->page->ids);
-	put(d->page, "\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+	mia__html_put(d->page, "\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
 		"<line class=\"hatch\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"7\"/></pattern></defs>\n");
 }
 
@@ -260,13 +260,13 @@ put_name(const struct drawing *d, bool plain)
 	const struct mia_mailbox_finding *finding = mia_findings_mailbox(d->page->c->findings, d->picture->mailbox);
 
 	if (!plain)
-		put_mailbox(d->page, finding->mailbox, finding->mailbox_guid);
+		mia__html_put_mailbox(d->page, finding->mailbox, finding->mailbox_guid);
 	else if (finding->mailbox.len)
-		put_evidence_plain(d->page, HTML_PERSON, finding->mailbox);
+		mia__html_put_evidence_plain(d->page, HTML_PERSON, finding->mailbox);
 	else if (finding->mailbox_guid.len)
-		put_evidence_plain(d->page, HTML_ID, finding->mailbox_guid);
+		mia__html_put_evidence_plain(d->page, HTML_ID, finding->mailbox_guid);
 	else
-		tell(d->page, T_NO_MAILBOX_NAME);
+		mia__coverage_tell(d->page, T_NO_MAILBOX_NAME);
 }
 
 /* The axis ends a tick behind the last record, which is nothing to be told. */
@@ -283,33 +283,33 @@ put_drawing(struct drawing *d)
 	char from[MIA_TIME_TEXT], until[MIA_TIME_TEXT];
 	unsigned id = ++page->ids;
 
-	put(page, "<div class=\"picture\" role=\"group\" tabindex=\"0\" aria-labelledby=\"p");
+	mia__html_put(page, "<div class=\"picture\" role=\"group\" tabindex=\"0\" aria-labelledby=\"p");
 	put_number(page, id);
-	put(page, "\"><svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"p");
+	mia__html_put(page, "\"><svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"p");
 	put_number(page, id);
-	put(page, "\" aria-describedby=\"d");
+	mia__html_put(page, "\" aria-describedby=\"d");
 	put_number(page, id);
-	put(page, "\" viewBox=\"0 0 ");
+	mia__html_put(page, "\" viewBox=\"0 0 ");
 	put_number(page, WIDTH);
-	put(page, " ");
+	mia__html_put(page, " ");
 	put_number(page, (uint64_t)d->height + AXIS);
-	put(page, "\"><title id=\"p");
+	mia__html_put(page, "\"><title id=\"p");
 	put_number(page, id);
-	put(page, "\">");
-	tell(page, T_PICTURE_TITLE);
-	put(page, " ");
+	mia__html_put(page, "\">");
+	mia__coverage_tell(page, T_PICTURE_TITLE);
+	mia__html_put(page, " ");
 	put_name(d, true);
-	put(page, "</title><desc id=\"d");
+	mia__html_put(page, "</title><desc id=\"d");
 	put_number(page, id);
-	put(page, "\">");
-	tell_filled(page, T_PICTURE_DESC, moment_text(whole_second(d->pictures->from), from),
-		moment_text(whole_second(d->pictures->until), until),
+	mia__html_put(page, "\">");
+	mia__html_tell_filled(page, T_PICTURE_DESC, mia__html_moment_text(whole_second(d->pictures->from), from),
+		mia__html_moment_text(whole_second(d->pictures->until), until),
 		TEXT_ABSENT);
-	put(page, "</desc>");
+	mia__html_put(page, "</desc>");
 	put_pattern(d);
 	put_axis(d);
 	put_lanes(d);
-	put(page, "</svg></div>\n");
+	mia__html_put(page, "</svg></div>\n");
 }
 
 /* ---- the same in words ---- */
@@ -321,17 +321,17 @@ put_lane_row(const struct drawing *d, int kind)
 	const struct lane *lane = &d->picture->lanes[kind];
 	char number[NUMBER_TEXT];
 
-	put(d->page, "<tr><th scope=\"row\">");
-	tell(d->page, names[kind]);
-	put(d->page, "</th><td class=\"n\">");
-	sink_text(&d->page->sink, number_text(lane->sure_total, number));
-	put(d->page, "</td><td class=\"n\">");
-	sink_text(&d->page->sink, number_text(lane->unsure_total, number));
-	put(d->page, "</td><td class=\"t\">");
-	put_moment(d->page, lane->first);
-	put(d->page, "</td><td class=\"t\">");
-	put_moment(d->page, lane->last);
-	put(d->page, "</td></tr>\n");
+	mia__html_put(d->page, "<tr><th scope=\"row\">");
+	mia__coverage_tell(d->page, names[kind]);
+	mia__html_put(d->page, "</th><td class=\"n\">");
+	mia__sink_text(&d->page->sink, mia__html_number_text(lane->sure_total, number));
+	mia__html_put(d->page, "</td><td class=\"n\">");
+	mia__sink_text(&d->page->sink, mia__html_number_text(lane->unsure_total, number));
+	mia__html_put(d->page, "</td><td class=\"t\">");
+	mia__html_put_moment(d->page, lane->first);
+	mia__html_put(d->page, "</td><td class=\"t\">");
+	mia__html_put_moment(d->page, lane->last);
+	mia__html_put(d->page, "</td></tr>\n");
 }
 
 static void
@@ -340,23 +340,23 @@ put_span(struct page *page, const struct mia_span *span)
 	char start[MIA_TIME_TEXT], end[MIA_TIME_TEXT];
 	bool from = span->start != MIA_TIME_UNKNOWN, until = span->end != MIA_TIME_UNKNOWN;
 
-	put(page, "<li>");
-	tell_filled(page, from && until ? T_BLIND_FROM_TO : from ? T_BLIND_FROM : until ? T_BLIND_BEFORE : T_BLIND_EVER,
-		moment_text(span->start, start), moment_text(span->end, end), TEXT_ABSENT);
-	put(page, ", ");
-	tell(page, span->blind == MIA_BLIND_BINDS ? T_BLIND_TO_BINDS : span->blind == MIA_BLIND_SYNCS ? T_BLIND_TO_SYNCS
+	mia__html_put(page, "<li>");
+	mia__html_tell_filled(page, from && until ? T_BLIND_FROM_TO : from ? T_BLIND_FROM : until ? T_BLIND_BEFORE : T_BLIND_EVER,
+		mia__html_moment_text(span->start, start), mia__html_moment_text(span->end, end), TEXT_ABSENT);
+	mia__html_put(page, ", ");
+	mia__coverage_tell(page, span->blind == MIA_BLIND_BINDS ? T_BLIND_TO_BINDS : span->blind == MIA_BLIND_SYNCS ? T_BLIND_TO_SYNCS
 		: T_BLIND_TO_BOTH);
-	put(page, ": ");
+	mia__html_put(page, ": ");
 	if (span->actor.len) {
-		tell(page, T_BLIND_ACCOUNT);
-		put(page, " ");
-		put_evidence(page, HTML_PERSON, span->actor);
-		put(page, ", ");
+		mia__coverage_tell(page, T_BLIND_ACCOUNT);
+		mia__html_put(page, " ");
+		mia__html_put_evidence(page, HTML_PERSON, span->actor);
+		mia__html_put(page, ", ");
 	}
-	put(page, mia_coverage_reason_name(span->reason));
-	put(page, " (");
-	put(page, span->rule);
-	put(page, ")</li>\n");
+	mia__html_put(page, mia_coverage_reason_name(span->reason));
+	mia__html_put(page, " (");
+	mia__html_put(page, span->rule);
+	mia__html_put(page, ")</li>\n");
 }
 
 static void
@@ -366,24 +366,24 @@ put_blind_list(const struct drawing *d)
 	uint64_t count = 0;
 	size_t at = 0;
 
-	while ((span = blind_next(d->page->c->findings, d->picture->mailbox, &at)) != NULL) {
+	while ((span = mia__html_blind_next(d->page->c->findings, d->picture->mailbox, &at)) != NULL) {
 		if (count++ == 0) {
-			tell_paragraph(d->page, T_BLIND_LIST);
-			put(d->page, "<ul>\n");
+			mia__html_tell_paragraph(d->page, T_BLIND_LIST);
+			mia__html_put(d->page, "<ul>\n");
 		}
 		if (count <= SPANS_LISTED)
 			put_span(d->page, span);
 	}
 	if (count == 0) {
-		tell_paragraph(d->page, T_BLIND_LIST_NONE);
+		mia__html_tell_paragraph(d->page, T_BLIND_LIST_NONE);
 		return;
 	}
 	if (count > SPANS_LISTED) {
-		put(d->page, "<li>");
-		tell_number(d->page, T_BLIND_MORE, count - SPANS_LISTED);
-		put(d->page, "</li>\n");
+		mia__html_put(d->page, "<li>");
+		mia__html_tell_number(d->page, T_BLIND_MORE, count - SPANS_LISTED);
+		mia__html_put(d->page, "</li>\n");
 	}
-	put(d->page, "</ul>\n");
+	mia__html_put(d->page, "</ul>\n");
 }
 
 static void
@@ -391,21 +391,21 @@ put_words(const struct drawing *d)
 {
 	static const enum html_text headings[] = { T_COL_ROW, T_COL_SURE, T_COL_UNSURE, T_COL_FIRST, T_COL_LAST };
 
-	table_open(d->page, T_CAP_PICTURE, headings, sizeof(headings) / sizeof(*headings));
+	mia__html_table_open(d->page, T_CAP_PICTURE, headings, sizeof(headings) / sizeof(*headings));
 	for (int kind = 0; kind < LANES; kind++)
 		if (d->shown[kind])
 			put_lane_row(d, kind);
-	table_close(d->page);
+	mia__html_table_close(d->page);
 	put_blind_list(d);
 	if (d->picture->failed) {
-		put(d->page, "<p>");
-		tell_number(d->page, T_LANE_FAILED, d->picture->failed);
-		put(d->page, "</p>\n");
+		mia__html_put(d->page, "<p>");
+		mia__html_tell_number(d->page, T_LANE_FAILED, d->picture->failed);
+		mia__html_put(d->page, "</p>\n");
 	}
 	if (d->picture->timeless) {
-		put(d->page, "<p>");
-		tell_number(d->page, T_LANE_TIMELESS, d->picture->timeless);
-		put(d->page, "</p>\n");
+		mia__html_put(d->page, "<p>");
+		mia__html_tell_number(d->page, T_LANE_TIMELESS, d->picture->timeless);
+		mia__html_put(d->page, "</p>\n");
 	}
 }
 
@@ -420,13 +420,13 @@ put_picture(struct page *page, const struct pictures *pictures, const struct pic
 		d.shown[kind] = kind != LANE_UNSTATED || lane->sure_total || lane->unsure_total;
 		d.height += d.shown[kind] ? LANE_STEP : 0;
 	}
-	put(page, "<h3>");
+	mia__html_put(page, "<h3>");
 	put_name(&d, false);
-	put(page, "</h3>\n<figure>\n");
+	mia__html_put(page, "</h3>\n<figure>\n");
 	put_drawing(&d);
-	put(page, "<figcaption>\n");
+	mia__html_put(page, "<figcaption>\n");
 	put_words(&d);
-	put(page, "</figcaption></figure>\n");
+	mia__html_put(page, "</figcaption></figure>\n");
 }
 
 static void
@@ -435,38 +435,38 @@ put_all(struct page *page, const struct pictures *pictures)
 	char first[NUMBER_TEXT], all[NUMBER_TEXT];
 
 	if (pictures->from == MIA_TIME_UNKNOWN || pictures->count == 0) {
-		tell_paragraph(page, T_PICTURES_NONE);
+		mia__html_tell_paragraph(page, T_PICTURES_NONE);
 		return;
 	}
 	/* Where nobody was asked about, nothing is the intruder's. */
-	tell_paragraph(page, page->c->findings->view.by_someone ? T_PICTURES_NOTE : T_PICTURES_NOTE_ALL);
+	mia__html_tell_paragraph(page, page->c->findings->view.by_someone ? T_PICTURES_NOTE : T_PICTURES_NOTE_ALL);
 	if (pictures->count < pictures->total) {
-		put(page, "<p>");
-		tell_filled(page, T_PICTURES_FIRST, number_text(pictures->count, first), number_text(pictures->total, all),
+		mia__html_put(page, "<p>");
+		mia__html_tell_filled(page, T_PICTURES_FIRST, mia__html_number_text(pictures->count, first), mia__html_number_text(pictures->total, all),
 			TEXT_ABSENT);
-		put(page, "</p>\n");
+		mia__html_put(page, "</p>\n");
 	}
 	for (size_t i = 0; i < pictures->count && !page->sink.failed; i++)
 		put_picture(page, pictures, &pictures->list[i]);
 	if (pictures->elsewhere) {
-		put(page, "<p>");
-		tell_number(page, T_PICTURES_ELSEWHERE, pictures->elsewhere);
-		put(page, "</p>\n");
+		mia__html_put(page, "<p>");
+		mia__html_tell_number(page, T_PICTURES_ELSEWHERE, pictures->elsewhere);
+		mia__html_put(page, "</p>\n");
 	}
 }
 
 enum mia_status
-put_pictures(struct page *page, struct mia_error *err)
+mia__html_put_pictures(struct page *page, struct mia_error *err)
 {
 	struct pictures pictures;
-	enum mia_status status = pictures_make(&pictures, page, err);
+	enum mia_status status = mia__html_pictures_make(&pictures, page, err);
 
 	if (status >= 0) {
-		put(page, "<section id=\"pictures\">\n");
-		tell_heading(page, 2, NULL, T_H_PICTURES);
+		mia__html_put(page, "<section id=\"pictures\">\n");
+		mia__html_tell_heading(page, 2, NULL, T_H_PICTURES);
 		put_all(page, &pictures);
-		put(page, "</section>\n");
+		mia__html_put(page, "</section>\n");
 	}
-	pictures_release(&pictures);
+	mia__html_pictures_release(&pictures);
 	return status;
 }

@@ -6,7 +6,7 @@
  * lightness, so that a grey print still tells them apart; what a colour says
  * is said by place, outline, hatching or words as well.
  */
-const char html_style[] =
+const char mia__html_style[] =
 ":root{color-scheme:light dark;--ground:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--head:#f3f5f7;"
 "--bar:#0b5394;--bar2:#8a3c00;--bar3:#3d3d3d;--blind:#6e3fa3;--focus:#0b5394;--mark:#fff1c2}\n"
 "@media (prefers-color-scheme:dark){:root{--ground:#14181d;--ink:#e6e9ec;--soft:#a3adb8;--line:#3a434d;"
@@ -85,15 +85,15 @@ base64(const unsigned char *bytes, size_t size, char *out)
 }
 
 bool
-style_source(char out[static STYLE_SOURCE])
+mia__html_style_source(char out[static STYLE_SOURCE])
 {
 	static const char begin[] = "'sha256-";
 	unsigned char hash[32];
 	struct sha256 s;
-	bool ok = sha256_init(&s);
+	bool ok = mia__sha256_init(&s);
 
-	ok = ok && sha256_begin(&s) && sha256_update(&s, html_style, strlen(html_style)) && sha256_end(&s, hash);
-	sha256_release(&s);
+	ok = ok && mia__sha256_begin(&s) && mia__sha256_update(&s, mia__html_style, strlen(mia__html_style)) && mia__sha256_end(&s, hash);
+	mia__sha256_release(&s);
 	if (!ok)
 		return false;
 	memcpy(out, begin, sizeof(begin) - 1);

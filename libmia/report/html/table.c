@@ -72,9 +72,9 @@ count_rows(struct shown *shown, struct mia_error *err)
 static void
 put_absent(struct page *page)
 {
-	put(page, "<span class=\"abs\" title=\"");
-	tell(page, T_ABSENT);
-	put(page, "\">\xe2\x80\x93</span>");
+	mia__html_put(page, "<span class=\"abs\" title=\"");
+	mia__coverage_tell(page, T_ABSENT);
+	mia__html_put(page, "\">\xe2\x80\x93</span>");
 }
 
 /* A cell of one subject can be as long as a book. */
@@ -95,11 +95,11 @@ put_texts(struct page *page, struct mia_texts texts)
 		room -= len;
 		if (len == 0 && text.len > 0)
 			continue;
-		put(page, i ? "<br>" : "");
-		put_shown(page, (struct mia_text){ text.ptr, len });
+		mia__html_put(page, i ? "<br>" : "");
+		mia__html_put_shown(page, (struct mia_text){ text.ptr, len });
 	}
 	if (cut)
-		tell_number(page, T_CUT, cut);
+		mia__html_tell_number(page, T_CUT, cut);
 }
 
 static void
@@ -108,10 +108,10 @@ put_counts(struct page *page, const union cell *cell)
 	char room[NUMBER_TEXT];
 
 	for (size_t i = 0; i < cell->counts.count; i++) {
-		put(page, i ? "<br>" : "");
-		put(page, cell->counts.ptr[i].name);
-		put(page, ": ");
-		sink_text(&page->sink, number_text(cell->counts.ptr[i].count, room));
+		mia__html_put(page, i ? "<br>" : "");
+		mia__html_put(page, cell->counts.ptr[i].name);
+		mia__html_put(page, ": ");
+		mia__sink_text(&page->sink, mia__html_number_text(cell->counts.ptr[i].count, room));
 	}
 }
 
@@ -122,8 +122,8 @@ put_size(struct page *page, int64_t size)
 
 	/* A record may state anything. */
 	if (size < 0)
-		put(page, "-");
-	sink_text(&page->sink, number_text(size < 0 ? 0 - (uint64_t)size : (uint64_t)size, room));
+		mia__html_put(page, "-");
+	mia__sink_text(&page->sink, mia__html_number_text(size < 0 ? 0 - (uint64_t)size : (uint64_t)size, room));
 }
 
 static void
@@ -139,10 +139,10 @@ put_value(struct page *page, const struct column *column, const union cell *cell
 		put_texts(page, cell->texts);
 		break;
 	case COLUMN_TIME:
-		put_moment(page, cell->time);
+		mia__html_put_moment(page, cell->time);
 		break;
 	case COLUMN_COUNT:
-		sink_text(&page->sink, number_text(cell->count, number));
+		mia__sink_text(&page->sink, mia__html_number_text(cell->count, number));
 		break;
 	case COLUMN_SIZE:
 		put_size(page, cell->size);
@@ -178,22 +178,22 @@ class_of(enum html_kind kind, enum column_kind column)
 static void
 put_row(struct page *page, const struct shown *shown, const union cell *row)
 {
-	put(page, "<tr>");
+	mia__html_put(page, "<tr>");
 	for (size_t i = 0; i < shown->spec->column_count; i++) {
 		const struct html_column *column = &shown->spec->columns[i];
 		const struct column *from = &shown->table->columns[shown->at[i]];
 		if (!shown->any[i])
 			continue;
-		put(page, "<td");
-		put(page, class_of(column->kind, from->kind));
-		put(page, ">");
+		mia__html_put(page, "<td");
+		mia__html_put(page, class_of(column->kind, from->kind));
+		mia__html_put(page, ">");
 		if (is_empty(from, &row[shown->at[i]]))
 			put_absent(page);
 		else
 			put_value(page, from, &row[shown->at[i]]);
-		put(page, "</td>");
+		mia__html_put(page, "</td>");
 	}
-	put(page, "</tr>\n");
+	mia__html_put(page, "</tr>\n");
 }
 
 /* A table may be wider than the page: it then moves in a frame of its own,
@@ -202,57 +202,57 @@ static void
 open_frame(struct page *page, enum html_text caption, const char *class)
 {
 	char room[NUMBER_TEXT];
-	struct mia_text id = number_text(++page->ids, room);
+	struct mia_text id = mia__html_number_text(++page->ids, room);
 
-	put(page, "<div class=\"scroll");
-	put(page, class);
-	put(page, "\" role=\"region\" tabindex=\"0\" aria-labelledby=\"c");
-	sink_text(&page->sink, id);
-	put(page, "\"><table><caption id=\"c");
-	sink_text(&page->sink, id);
-	put(page, "\">");
-	tell(page, caption);
-	put(page, "</caption>\n<thead><tr>");
+	mia__html_put(page, "<div class=\"scroll");
+	mia__html_put(page, class);
+	mia__html_put(page, "\" role=\"region\" tabindex=\"0\" aria-labelledby=\"c");
+	mia__sink_text(&page->sink, id);
+	mia__html_put(page, "\"><table><caption id=\"c");
+	mia__sink_text(&page->sink, id);
+	mia__html_put(page, "\">");
+	mia__coverage_tell(page, caption);
+	mia__html_put(page, "</caption>\n<thead><tr>");
 }
 
 static void
 put_th(struct page *page, enum html_text heading, const char *class)
 {
-	put(page, "<th scope=\"col\"");
-	put(page, class);
-	put(page, ">");
-	tell(page, heading);
-	put(page, "</th>");
+	mia__html_put(page, "<th scope=\"col\"");
+	mia__html_put(page, class);
+	mia__html_put(page, ">");
+	mia__coverage_tell(page, heading);
+	mia__html_put(page, "</th>");
 }
 
 void
-table_open(struct page *page, enum html_text caption, const enum html_text *headings, size_t count)
+mia__html_table_open(struct page *page, enum html_text caption, const enum html_text *headings, size_t count)
 {
 	open_frame(page, caption, " narrow");
 	for (size_t i = 0; i < count; i++)
 		put_th(page, headings[i], "");
-	put(page, "</tr></thead>\n<tbody>\n");
+	mia__html_put(page, "</tr></thead>\n<tbody>\n");
 }
 
 void
-table_close(struct page *page)
+mia__html_table_close(struct page *page)
 {
-	put(page, "</tbody></table></div>\n");
+	mia__html_put(page, "</tbody></table></div>\n");
 }
 
 static void
 tell_how_many(struct page *page, const struct shown *shown)
 {
 	char rows[NUMBER_TEXT], most[NUMBER_TEXT];
-	struct mia_text all = number_text(shown->rows, rows), first = number_text(HTML_ROWS, most);
+	struct mia_text all = mia__html_number_text(shown->rows, rows), first = mia__html_number_text(HTML_ROWS, most);
 	struct mia_text file = text_of(shown->spec->file);
 
-	put(page, "<p class=\"rows\">");
+	mia__html_put(page, "<p class=\"rows\">");
 	if (shown->rows > HTML_ROWS)
-		tell_filled(page, file.ptr ? T_TABLE_FIRST : T_TABLE_FIRST_HERE, first, all, file);
+		mia__html_tell_filled(page, file.ptr ? T_TABLE_FIRST : T_TABLE_FIRST_HERE, first, all, file);
 	else
-		tell_filled(page, file.ptr ? T_TABLE_ALL : T_TABLE_ALL_HERE, all, file, TEXT_ABSENT);
-	put(page, "</p>\n");
+		mia__html_tell_filled(page, file.ptr ? T_TABLE_ALL : T_TABLE_ALL_HERE, all, file, TEXT_ABSENT);
+	mia__html_put(page, "</p>\n");
 }
 
 static enum mia_status
@@ -268,7 +268,7 @@ put_open_table(void *ctx, const struct table *table, struct mia_error *err)
 	if (status < 0)
 		return status;
 	if (shown.rows == 0) {
-		tell_paragraph(page, spec->none);
+		mia__html_tell_paragraph(page, spec->none);
 		return MIA_OK;
 	}
 	tell_how_many(page, &shown);
@@ -276,7 +276,7 @@ put_open_table(void *ctx, const struct table *table, struct mia_error *err)
 	for (size_t i = 0; i < spec->column_count; i++)
 		if (shown.any[i])
 			put_th(page, spec->columns[i].heading, class_of(spec->columns[i].kind, table->columns[shown.at[i]].kind));
-	put(page, "</tr></thead>\n<tbody>\n");
+	mia__html_put(page, "</tr></thead>\n<tbody>\n");
 	status = table->rewind(table->rows, err);
 	for (size_t n = 0; n < HTML_ROWS && status >= 0 && !page->sink.failed; n++) {
 		status = table->next(table->rows, row, err);
@@ -284,14 +284,14 @@ put_open_table(void *ctx, const struct table *table, struct mia_error *err)
 			break;
 		put_row(page, &shown, row);
 	}
-	table_close(page);
+	mia__html_table_close(page);
 	return status < 0 ? status : MIA_OK;
 }
 
 enum mia_status
-html_use(void *ctx, const struct table *table, struct mia_error *err)
+mia__html_use(void *ctx, const struct table *table, struct mia_error *err)
 {
 	const struct html_use *use = ctx;
 
-	return with_redacted(table, use->page->c->redaction, put_open_table, ctx, err);
+	return mia__redact_table(table, use->page->c->redaction, put_open_table, ctx, err);
 }

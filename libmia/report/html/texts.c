@@ -445,13 +445,13 @@ static const char *const rules[] = {
 };
 
 const char *
-html_text(enum html_text text)
+mia__html_text(enum html_text text)
 {
 	return texts[text];
 }
 
 const char *
-html_rule_text(const char *rule)
+mia__html_rule_text(const char *rule)
 {
 	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
 		if (strcmp(rules[i], rule) == 0)

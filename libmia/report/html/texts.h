@@ -57,8 +57,8 @@ enum html_text {
 	T_COL_PRESUMED_ACQUIRED, T_COL_LEVEL_HANDLED, T_COL_LEVEL_UNATTRIBUTED, T_COL_LEVEL_CANNOT, TEXTS
 };
 
-const char *html_text(enum html_text text);
+const char *mia__html_text(enum html_text text);
 /* One line of what a rule of coverage says; NULL: not known here. */
-const char *html_rule_text(const char *rule);
+const char *mia__html_rule_text(const char *rule);
 
 #endif

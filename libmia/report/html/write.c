@@ -3,16 +3,16 @@
 #include "report/html/page.h"
 
 void
-put(struct page *page, const char *markup)
+mia__html_put(struct page *page, const char *markup)
 {
-	sink_str(&page->sink, markup);
+	mia__sink_str(&page->sink, markup);
 }
 
 struct mia_text
-number_text(uint64_t number, char room[static NUMBER_TEXT])
+mia__html_number_text(uint64_t number, char room[static NUMBER_TEXT])
 {
 	char digits[20];
-	size_t count = number_format(number, digits), len = 0;
+	size_t count = mia__number_format(number, digits), len = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		if (i && (count - i) % 3 == 0)
@@ -23,7 +23,7 @@ number_text(uint64_t number, char room[static NUMBER_TEXT])
 }
 
 struct mia_text
-moment_text(mia_time time, char room[static MIA_TIME_TEXT])
+mia__html_moment_text(mia_time time, char room[static MIA_TIME_TEXT])
 {
 	size_t len = mia_time_format(time, room);
 	char *t = memchr(room, 'T', len);
@@ -36,20 +36,20 @@ moment_text(mia_time time, char room[static MIA_TIME_TEXT])
 }
 
 void
-put_moment(struct page *page, mia_time time)
+mia__html_put_moment(struct page *page, mia_time time)
 {
 	char room[MIA_TIME_TEXT];
-	struct mia_text moment = moment_text(time, room);
+	struct mia_text moment = mia__html_moment_text(time, room);
 	const char *blank = memchr(room, ' ', moment.len);
 	size_t date = blank ? (size_t)(blank - room) : moment.len;
 
 	if (moment.len == 0)
 		return;
-	put(page, "<span>");
-	sink_add(&page->sink, room, date);
-	put(page, "</span> <span>");
-	sink_add(&page->sink, room + date + (blank != NULL), moment.len - date - (blank != NULL));
-	put(page, "</span>");
+	mia__html_put(page, "<span>");
+	mia__sink_add(&page->sink, room, date);
+	mia__html_put(page, "</span> <span>");
+	mia__sink_add(&page->sink, room + date + (blank != NULL), moment.len - date - (blank != NULL));
+	mia__html_put(page, "</span>");
 }
 
 /* Fills in what stands between `text` and its bar or end. */
@@ -58,16 +58,16 @@ fill_in(struct page *page, struct mia_text text, const struct mia_text *args)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.ptr[i] == '%' && i + 1 < text.len && text.ptr[i + 1] >= '1' && text.ptr[i + 1] <= '3')
-			safe_html(&page->sink, args[text.ptr[++i] - '1']);
+			mia__safe_html(&page->sink, args[text.ptr[++i] - '1']);
 		else
-			safe_html(&page->sink, (struct mia_text){ text.ptr + i, 1 });
+			mia__safe_html(&page->sink, (struct mia_text){ text.ptr + i, 1 });
 	}
 }
 
 static struct mia_text
 form_of(enum html_text text, bool one)
 {
-	struct mia_text all = text_of(html_text(text));
+	struct mia_text all = text_of(mia__html_text(text));
 	const char *bar = memchr(all.ptr, '|', all.len);
 
 	if (!bar)
@@ -78,13 +78,13 @@ form_of(enum html_text text, bool one)
 }
 
 void
-tell(struct page *page, enum html_text text)
+mia__coverage_tell(struct page *page, enum html_text text)
 {
-	safe_html(&page->sink, text_of(html_text(text)));
+	mia__safe_html(&page->sink, text_of(mia__html_text(text)));
 }
 
 void
-tell_filled(struct page *page, enum html_text text, struct mia_text first, struct mia_text second,
+mia__html_tell_filled(struct page *page, enum html_text text, struct mia_text first, struct mia_text second,
 	struct mia_text third)
 {
 	const struct mia_text args[] = { first, second, third };
@@ -93,38 +93,38 @@ tell_filled(struct page *page, enum html_text text, struct mia_text first, struc
 }
 
 void
-tell_number(struct page *page, enum html_text text, uint64_t number)
+mia__html_tell_number(struct page *page, enum html_text text, uint64_t number)
 {
 	char room[NUMBER_TEXT];
 
-	tell_filled(page, text, number_text(number, room), TEXT_ABSENT, TEXT_ABSENT);
+	mia__html_tell_filled(page, text, mia__html_number_text(number, room), TEXT_ABSENT, TEXT_ABSENT);
 }
 
 void
-tell_paragraph(struct page *page, enum html_text text)
+mia__html_tell_paragraph(struct page *page, enum html_text text)
 {
-	put(page, "<p>");
-	tell(page, text);
-	put(page, "</p>\n");
+	mia__html_put(page, "<p>");
+	mia__coverage_tell(page, text);
+	mia__html_put(page, "</p>\n");
 }
 
 void
-tell_heading(struct page *page, int level, const char *id, enum html_text text)
+mia__html_tell_heading(struct page *page, int level, const char *id, enum html_text text)
 {
 	const char *tag = level == 2 ? "h2" : "h3";
 
-	put(page, "<");
-	put(page, tag);
+	mia__html_put(page, "<");
+	mia__html_put(page, tag);
 	if (id) {
-		put(page, " id=\"");
-		put(page, id);
-		put(page, "\"");
+		mia__html_put(page, " id=\"");
+		mia__html_put(page, id);
+		mia__html_put(page, "\"");
 	}
-	put(page, ">");
-	tell(page, text);
-	put(page, "</");
-	put(page, tag);
-	put(page, ">\n");
+	mia__html_put(page, ">");
+	mia__coverage_tell(page, text);
+	mia__html_put(page, "</");
+	mia__html_put(page, tag);
+	mia__html_put(page, ">\n");
 }
 
 /* What stands in the place of people and subjects in a redacted copy; for
@@ -141,11 +141,11 @@ redacted(struct page *page, enum html_kind kind, struct mia_text text, char room
 		return text;
 	buf_clear(&page->prose);
 	if (kind == HTML_PROSE)
-		status = redact_prose(redaction, &page->people, nobody, text, &page->prose, NULL);
+		status = mia__redact_prose(redaction, &page->people, nobody, text, &page->prose, NULL);
 	else if (kind == HTML_PERSON)
-		status = redact_person(redaction, text, room, NULL);
+		status = mia__redact_person(redaction, text, room, NULL);
 	else
-		status = redact_subject(redaction, text, room, NULL);
+		status = mia__redact_subject(redaction, text, room, NULL);
 	if (status < 0) {
 		page->status = status;
 		return TEXT_ABSENT;
@@ -154,36 +154,36 @@ redacted(struct page *page, enum html_kind kind, struct mia_text text, char room
 }
 
 void
-put_shown(struct page *page, struct mia_text text)
+mia__html_put_shown(struct page *page, struct mia_text text)
 {
-	put(page, "<bdi>");
-	safe_html(&page->sink, text);
-	put(page, "</bdi>");
+	mia__html_put(page, "<bdi>");
+	mia__safe_html(&page->sink, text);
+	mia__html_put(page, "</bdi>");
 }
 
 void
-put_evidence(struct page *page, enum html_kind kind, struct mia_text text)
-{
-	char room[MIA_REDACTED_TEXT];
-
-	put_shown(page, redacted(page, kind, text, room));
-}
-
-void
-put_evidence_plain(struct page *page, enum html_kind kind, struct mia_text text)
+mia__html_put_evidence(struct page *page, enum html_kind kind, struct mia_text text)
 {
 	char room[MIA_REDACTED_TEXT];
 
-	safe_html_plain(&page->sink, redacted(page, kind, text, room));
+	mia__html_put_shown(page, redacted(page, kind, text, room));
 }
 
 void
-put_mailbox(struct page *page, struct mia_text mailbox, struct mia_text guid)
+mia__html_put_evidence_plain(struct page *page, enum html_kind kind, struct mia_text text)
+{
+	char room[MIA_REDACTED_TEXT];
+
+	mia__safe_html_plain(&page->sink, redacted(page, kind, text, room));
+}
+
+void
+mia__html_put_mailbox(struct page *page, struct mia_text mailbox, struct mia_text guid)
 {
 	if (mailbox.len)
-		put_evidence(page, HTML_PERSON, mailbox);
+		mia__html_put_evidence(page, HTML_PERSON, mailbox);
 	else if (guid.len)
-		put_evidence(page, HTML_ID, guid);
+		mia__html_put_evidence(page, HTML_ID, guid);
 	else
-		tell(page, T_NO_MAILBOX_NAME);
+		mia__coverage_tell(page, T_NO_MAILBOX_NAME);
 }

@@ -19,7 +19,7 @@ struct line {
 };
 
 struct about {
-	size_t at; /* first: table_rewind */
+	size_t at; /* first: mia__table_rewind */
 	const struct mia_findings *findings;
 	struct mia_allocator a;
 	struct arena kept;
@@ -53,7 +53,7 @@ static const struct {
 static void
 add(struct about *about, struct mia_text what, struct mia_text value)
 {
-	if (!mia_grow(&about->a, &about->lines, &about->cap, about->count + 1, sizeof(*about->lines)))
+	if (!mia__grow(&about->a, &about->lines, &about->cap, about->count + 1, sizeof(*about->lines)))
 		about->failed = true;
 	else
 		about->lines[about->count++] = (struct line){ what, value };
@@ -62,8 +62,8 @@ add(struct about *about, struct mia_text what, struct mia_text value)
 static void
 add_copy(struct about *about, struct mia_text what, struct mia_text value)
 {
-	what = arena_text(&about->kept, what);
-	value = arena_text(&about->kept, value);
+	what = mia__arena_text(&about->kept, what);
+	value = mia__arena_text(&about->kept, value);
 	if (what.ptr == NULL || value.ptr == NULL)
 		about->failed = true;
 	add(about, what, value);
@@ -74,11 +74,11 @@ add_value(struct about *about, const struct mia_redaction *redaction, struct mia
 {
 	struct buf value;
 
-	buf_init(&value, &about->a);
-	if (redact_option(redaction, option, &value, NULL) != MIA_OK)
+	mia__buf_init(&value, &about->a);
+	if (mia__redact_option(redaction, option, &value, NULL) != MIA_OK)
 		about->failed = true;
 	add_copy(about, what, option->value.ptr ? buf_view(&value) : TEXT("given"));
-	buf_release(&value);
+	mia__buf_release(&value);
 }
 
 static void
@@ -87,7 +87,7 @@ add_case(struct about *about, const struct mia_case *c)
 	char text[256];
 	struct buf name;
 
-	buf_init(&name, &about->a);
+	mia__buf_init(&name, &about->a);
 	add(about, TEXT("question"), TEXT("Which messages and folders were accessible to what the options name, and "
 		"where can the log not tell?"));
 	add(about, TEXT("case"), c->case_id.ptr ? c->case_id : TEXT("not given"));
@@ -98,8 +98,8 @@ add_case(struct about *about, const struct mia_case *c)
 	}
 	for (size_t i = 0; i < c->option_count; i++) {
 		buf_clear(&name);
-		buf_str(&name, "option ");
-		buf_text(&name, c->options[i].name);
+		mia__buf_str(&name, "option ");
+		mia__buf_text(&name, c->options[i].name);
 		add_value(about, c->redaction, buf_view(&name), &c->options[i]);
 	}
 	if (c->redaction)
@@ -112,7 +112,7 @@ add_case(struct about *about, const struct mia_case *c)
 	add_copy(about, TEXT("libraries"), text_of(text));
 	if (name.failed)
 		about->failed = true;
-	buf_release(&name);
+	mia__buf_release(&name);
 }
 
 static void
@@ -121,16 +121,16 @@ add_sheet(struct about *about, struct buf *text, const struct xlsx_sheet *sheet,
 	char digits[20];
 
 	buf_clear(text);
-	buf_add(text, digits, number_format(sheet->rows, digits));
-	buf_str(text, sheet->rows == 1 ? " row" : " rows");
+	mia__buf_add(text, digits, mia__number_format(sheet->rows, digits));
+	mia__buf_str(text, sheet->rows == 1 ? " row" : " rows");
 	if (sheet->rows == 0 && sheet->none) {
-		buf_str(text, ": ");
-		buf_str(text, sheet->none);
+		mia__buf_str(text, ": ");
+		mia__buf_str(text, sheet->none);
 	}
 	if (next) {
-		buf_str(text, "; goes on in sheet \"");
-		buf_str(text, next);
-		buf_byte(text, '"');
+		mia__buf_str(text, "; goes on in sheet \"");
+		mia__buf_str(text, next);
+		mia__buf_byte(text, '"');
 	}
 	if (text->failed)
 		about->failed = true;
@@ -143,7 +143,7 @@ add_sheets(struct about *about, const struct xlsx_book *book, size_t self)
 {
 	struct buf text;
 
-	buf_init(&text, &about->a);
+	mia__buf_init(&text, &about->a);
 	add(about, TEXT("sheets"), TEXT("A sheet of a workbook holds 1,048,575 rows below its header; more go on in "
 		"a next sheet."));
 	for (size_t i = 0; i < book->sheet_count; i++) {
@@ -151,7 +151,7 @@ add_sheets(struct about *about, const struct xlsx_book *book, size_t self)
 		if (i != self)
 			add_sheet(about, &text, &book->sheets[i], more ? book->sheets[i + 1].name : NULL);
 	}
-	buf_release(&text);
+	mia__buf_release(&text);
 }
 
 static enum mia_status
@@ -178,7 +178,7 @@ fill_use(void *ctx, const struct table *table, struct mia_error *err)
 {
 	const struct fill_use *use = ctx;
 
-	return xlsx_book_fill(use->book, use->at, table, err);
+	return mia__xlsx_book_fill(use->book, use->at, table, err);
 }
 
 static bool
@@ -186,7 +186,7 @@ add_people(void *ctx, struct redact_people *people)
 {
 	const struct about *about = ctx;
 
-	return about->findings == NULL || redact_people_of_findings(people, about->findings);
+	return about->findings == NULL || mia__redact_people_of_findings(people, about->findings);
 }
 
 static enum mia_status
@@ -197,7 +197,7 @@ fill(struct about *about, struct xlsx_book *book, size_t at, const struct mia_ca
 		.columns = columns,
 		.column_count = COLUMN_TOTAL,
 		.next = rows_next,
-		.rewind = table_rewind,
+		.rewind = mia__table_rewind,
 		.rows = about,
 		.people = add_people,
 	};
@@ -207,18 +207,18 @@ fill(struct about *about, struct xlsx_book *book, size_t at, const struct mia_ca
 		add(about, text_of(notes[i].what), text_of(notes[i].value));
 	add_sheets(about, book, at);
 	if (about->failed)
-		return mia_fail_memory(err);
-	return with_redacted(&table, c->redaction, fill_use, &use, err);
+		return mia__fail_memory(err);
+	return mia__redact_table(&table, c->redaction, fill_use, &use, err);
 }
 
 enum mia_status
-xlsx_about(struct xlsx_book *book, size_t at, const struct mia_case *c, struct mia_error *err)
+mia__xlsx_about(struct xlsx_book *book, size_t at, const struct mia_case *c, struct mia_error *err)
 {
 	struct about about = { .findings = c->findings, .a = book->a };
 
-	arena_init(&about.kept, &about.a);
+	mia__arena_init(&about.kept, &about.a);
 	enum mia_status status = fill(&about, book, at, c, err);
-	arena_release(&about.kept);
-	mia_dealloc(&about.a, about.lines, about.cap, sizeof(*about.lines));
+	mia__arena_release(&about.kept);
+	mia__dealloc(&about.a, about.lines, about.cap, sizeof(*about.lines));
 	return status;
 }

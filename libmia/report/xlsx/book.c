@@ -27,28 +27,28 @@ static enum mia_status
 fail_scratch(int code, struct mia_error *err)
 {
 	if (code == ENOMEM)
-		return mia_fail_memory(err);
-	return mia_fail_errno(err, MIA_ERR_IO, code, "the directory for temporary files cannot hold the workbook");
+		return mia__fail_memory(err);
+	return mia__fail_errno(err, MIA_ERR_IO, code, "the directory for temporary files cannot hold the workbook");
 }
 
 static enum mia_status
 make_files(struct xlsx_book *book, const char *scratch, struct mia_error *err)
 {
-	buf_str(&book->dir, scratch ? scratch : "/tmp");
-	buf_add(&book->dir, "/mia-XXXXXX", sizeof("/mia-XXXXXX"));
+	mia__buf_str(&book->dir, scratch ? scratch : "/tmp");
+	mia__buf_add(&book->dir, "/mia-XXXXXX", sizeof("/mia-XXXXXX"));
 	if (book->dir.failed) {
 		buf_clear(&book->dir);
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	}
 	if (mkdtemp(book->dir.ptr) == NULL) {
 		int code = errno;
 		buf_clear(&book->dir);
 		return fail_scratch(code, err);
 	}
-	buf_str(&book->path, book->dir.ptr);
-	buf_add(&book->path, "/book.xlsx", sizeof("/book.xlsx"));
+	mia__buf_str(&book->path, book->dir.ptr);
+	mia__buf_add(&book->path, "/book.xlsx", sizeof("/book.xlsx"));
 	if (book->path.failed)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	book->fd = open(book->path.ptr, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	return book->fd < 0 ? fail_scratch(errno, err) : MIA_OK;
 }
@@ -60,8 +60,8 @@ open_nameless(struct xlsx_book *book)
 	int fd = -1;
 
 	buf_clear(&book->cell);
-	buf_str(&book->cell, book->dir.ptr);
-	buf_add(&book->cell, name, sizeof(name));
+	mia__buf_str(&book->cell, book->dir.ptr);
+	mia__buf_add(&book->cell, name, sizeof(name));
 	if (book->cell.failed) {
 		errno = ENOMEM;
 		return -1;
@@ -112,56 +112,56 @@ make_formats(struct xlsx_book *book)
 }
 
 enum mia_status
-xlsx_book_open(struct xlsx_book *book, const struct mia_allocator *a, const char *scratch, int64_t made,
+mia__xlsx_book_open(struct xlsx_book *book, const struct mia_allocator *a, const char *scratch, int64_t made,
 	uint32_t row_limit, struct mia_error *err)
 {
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE };
 	lxw_doc_properties properties = { .title = NULL };
 
-	*book = (struct xlsx_book){ .a = mia_allocator_or_default(a), .row_limit = row_limit, .fd = -1 };
-	buf_init(&book->cell, &book->a);
-	buf_init(&book->escaped, &book->a);
-	buf_init(&book->dir, &book->a);
-	buf_init(&book->path, &book->a);
+	*book = (struct xlsx_book){ .a = mia__allocator_or_default(a), .row_limit = row_limit, .fd = -1 };
+	mia__buf_init(&book->cell, &book->a);
+	mia__buf_init(&book->escaped, &book->a);
+	mia__buf_init(&book->dir, &book->a);
+	mia__buf_init(&book->path, &book->a);
 	/* Numbers are written with printf: "45000,5" where the comma is usual. */
 	book->plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
 	if (book->plain == (locale_t)0)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	book->before = uselocale(book->plain);
 	MIA_TRY(make_files(book, scratch, err));
 	options.tmpdir = book->dir.ptr;
 	book->workbook = workbook_new_opt(book->path.ptr, &options);
 	if (book->workbook == NULL || !make_formats(book))
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	/* 0 would be the time of day; what is no date, a fixed one. */
 	properties.created = (time_t)(made < MADE_FIRST || made > MADE_LAST ? MADE_FIRST : made);
 	if (workbook_set_properties(book->workbook, &properties) != LXW_NO_ERROR)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	return MIA_OK;
 }
 
 enum mia_status
-xlsx_book_add(struct xlsx_book *book, const char *name, size_t *ret, struct mia_error *err)
+mia__xlsx_book_add(struct xlsx_book *book, const char *name, size_t *ret, struct mia_error *err)
 {
 	struct xlsx_sheet sheet = { .sheet = NULL };
 	size_t len = strlen(name);
 
 	if (len >= sizeof(sheet.name))
-		return mia_fail(err, MIA_ERR_ARGUMENT, "the name of a sheet is too long");
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the name of a sheet is too long");
 	memcpy(sheet.name, name, len);
-	if (!mia_grow(&book->a, &book->sheets, &book->sheet_cap, book->sheet_count + 1, sizeof(*book->sheets)))
-		return mia_fail_memory(err);
+	if (!mia__grow(&book->a, &book->sheets, &book->sheet_cap, book->sheet_count + 1, sizeof(*book->sheets)))
+		return mia__fail_memory(err);
 	MIA_TRY(try_files(book, 0, err));
 	sheet.sheet = workbook_add_worksheet(book->workbook, name);
 	if (sheet.sheet == NULL)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	*ret = book->sheet_count;
 	book->sheets[book->sheet_count++] = sheet;
 	return MIA_OK;
 }
 
 enum mia_status
-xlsx_book_look(const struct xlsx_sheet *sheet, struct mia_error *err)
+mia__xlsx_book_look(const struct xlsx_sheet *sheet, struct mia_error *err)
 {
 	return ferror(sheet->sheet->optimize_tmpfile) ? fail_scratch(ENOSPC, err) : MIA_OK;
 }
@@ -178,8 +178,8 @@ sum_sheet(struct xlsx_book *book, lxw_worksheet *sheet, struct xlsx_rows *ret, s
 	if (fflush(file) != 0 || ferror(file) || fseeko(file, 0, SEEK_SET) != 0)
 		return fail_scratch(errno, err);
 	buf_clear(&book->cell);
-	if (!buf_reserve(&book->cell, 65536))
-		return mia_fail_memory(err);
+	if (!mia__buf_reserve(&book->cell, 65536))
+		return mia__fail_memory(err);
 	while ((n = fread(book->cell.ptr, 1, 65536, file)) > 0) {
 		ret->crc = crc32_z(ret->crc, (const unsigned char *)book->cell.ptr, n);
 		ret->bytes += n;
@@ -192,7 +192,7 @@ sum_sheet(struct xlsx_book *book, lxw_worksheet *sheet, struct xlsx_rows *ret, s
 /*
  * The room that the rest needs at most: one sheet assembled, and an archive
  * that could not be compressed. It may be taken by others in between; then
- * libxlsxwriter prints a line, and xlsx_check finds what is missing.
+ * libxlsxwriter prints a line, and mia__xlsx_check finds what is missing.
  */
 static enum mia_status
 try_room(struct xlsx_book *book, const struct xlsx_rows *rows, struct mia_error *err)
@@ -224,17 +224,17 @@ copy_out(struct xlsx_book *book, mia_write_fn *write, void *ctx, struct mia_erro
 	ssize_t n;
 
 	buf_clear(&book->cell);
-	if (!buf_reserve(&book->cell, 65536))
-		return mia_fail_memory(err);
+	if (!mia__buf_reserve(&book->cell, 65536))
+		return mia__fail_memory(err);
 	if (lseek(book->fd, 0, SEEK_SET) != 0)
-		return mia_fail_errno(err, MIA_ERR_IO, errno, "the workbook cannot be read back");
+		return mia__fail_errno(err, MIA_ERR_IO, errno, "the workbook cannot be read back");
 	while ((n = read(book->fd, book->cell.ptr, 65536)) != 0) {
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return mia_fail_errno(err, MIA_ERR_IO, errno, "the workbook cannot be read back");
+			return mia__fail_errno(err, MIA_ERR_IO, errno, "the workbook cannot be read back");
 		if (write(ctx, book->cell.ptr, (size_t)n) != 0)
-			return mia_fail(err, MIA_ERR_SINK, "the output could not be written");
+			return mia__fail(err, MIA_ERR_SINK, "the output could not be written");
 	}
 	return MIA_OK;
 }
@@ -260,29 +260,29 @@ close_and_check(struct xlsx_book *book, struct xlsx_rows *rows, struct mia_error
 	book->workbook = NULL;
 	lxw_error code = workbook_close(workbook);
 	if (code == LXW_ERROR_MEMORY_MALLOC_FAILED)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	if (code != LXW_NO_ERROR)
-		return mia_fail(err, MIA_ERR_IO, "the workbook could not be put together (libxlsxwriter error %d)", (int)code);
-	return xlsx_check(&book->a, book->fd, rows, book->sheet_count, err);
+		return mia__fail(err, MIA_ERR_IO, "the workbook could not be put together (libxlsxwriter error %d)", (int)code);
+	return mia__xlsx_check(&book->a, book->fd, rows, book->sheet_count, err);
 }
 
 enum mia_status
-xlsx_book_finish(struct xlsx_book *book, mia_write_fn *write, void *ctx, struct mia_error *err)
+mia__xlsx_book_finish(struct xlsx_book *book, mia_write_fn *write, void *ctx, struct mia_error *err)
 {
-	struct xlsx_rows *rows = mia_alloc(&book->a, book->sheet_count, sizeof(*rows));
+	struct xlsx_rows *rows = mia__alloc(&book->a, book->sheet_count, sizeof(*rows));
 	enum mia_status status;
 
 	if (rows == NULL)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	status = close_and_check(book, rows, err);
-	mia_dealloc(&book->a, rows, book->sheet_count, sizeof(*rows));
+	mia__dealloc(&book->a, rows, book->sheet_count, sizeof(*rows));
 	MIA_TRY(status);
 	plain_locale_ends(book);
 	return copy_out(book, write, ctx, err);
 }
 
 void
-xlsx_book_release(struct xlsx_book *book)
+mia__xlsx_book_release(struct xlsx_book *book)
 {
 	/* lxw_workbook_free forgets the temporary files. */
 	if (book->workbook) {
@@ -297,9 +297,9 @@ xlsx_book_release(struct xlsx_book *book)
 	if (book->dir.len)
 		rmdir(book->dir.ptr);
 	plain_locale_ends(book);
-	mia_dealloc(&book->a, book->sheets, book->sheet_cap, sizeof(*book->sheets));
-	buf_release(&book->cell);
-	buf_release(&book->escaped);
-	buf_release(&book->dir);
-	buf_release(&book->path);
+	mia__dealloc(&book->a, book->sheets, book->sheet_cap, sizeof(*book->sheets));
+	mia__buf_release(&book->cell);
+	mia__buf_release(&book->escaped);
+	mia__buf_release(&book->dir);
+	mia__buf_release(&book->path);
 }

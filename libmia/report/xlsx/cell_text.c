@@ -14,7 +14,7 @@
 static const char digits[] = "0123456789ABCDEF";
 
 void
-xlsx_text_init(struct xlsx_text *cell, struct buf *out, size_t limit)
+mia__xlsx_text_init(struct xlsx_text *cell, struct buf *out, size_t limit)
 {
 	*cell = (struct xlsx_text){ .out = out, .limit = limit };
 	buf_clear(out);
@@ -28,7 +28,7 @@ put(struct xlsx_text *cell, const char *bytes, size_t size, size_t units)
 		return;
 	}
 	cell->units += units;
-	buf_add(cell->out, bytes, size);
+	mia__buf_add(cell->out, bytes, size);
 	if (cell->units + sizeof(XLSX_CUT) - 1 <= cell->limit)
 		cell->fits = cell->out->len;
 }
@@ -85,7 +85,7 @@ begins_token(struct mia_text text)
 static bool
 is_kept(uint32_t code_point)
 {
-	return code_point == '\t' || code_point == '\n' || code_point == '\r' || !safe_is_hidden(code_point);
+	return code_point == '\t' || code_point == '\n' || code_point == '\r' || !mia__safe_is_hidden(code_point);
 }
 
 static size_t
@@ -102,7 +102,7 @@ static size_t
 add_unit(struct xlsx_text *cell, struct mia_text rest)
 {
 	uint32_t code_point = 0;
-	size_t n = utf8_decode(rest.ptr, rest.len, &code_point);
+	size_t n = mia__utf8_decode(rest.ptr, rest.len, &code_point);
 
 	if (n == 0) {
 		put_token(cell, "\\x", (unsigned char)*rest.ptr, 4);
@@ -119,7 +119,7 @@ add_unit(struct xlsx_text *cell, struct mia_text rest)
 }
 
 void
-xlsx_text_add(struct xlsx_text *cell, struct mia_text piece)
+mia__xlsx_text_add(struct xlsx_text *cell, struct mia_text piece)
 {
 	while (piece.len && !cell->full) {
 		/* Where a cut may come to lie, each character by itself. */
@@ -137,13 +137,13 @@ xlsx_text_add(struct xlsx_text *cell, struct mia_text piece)
 }
 
 bool
-xlsx_text_end(struct xlsx_text *cell)
+mia__xlsx_text_end(struct xlsx_text *cell)
 {
 	if (cell->full) {
 		cell->out->len = cell->fits;
-		buf_str(cell->out, XLSX_CUT);
+		mia__buf_str(cell->out, XLSX_CUT);
 		cell->changed = true;
 	}
-	buf_byte(cell->out, '\0');
+	mia__buf_byte(cell->out, '\0');
 	return !cell->out->failed;
 }

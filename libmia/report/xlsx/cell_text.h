@@ -26,9 +26,9 @@ struct xlsx_text {
 	bool full;
 };
 /* Clears out. */
-void xlsx_text_init(struct xlsx_text *cell, struct buf *out, size_t limit);
-void xlsx_text_add(struct xlsx_text *cell, struct mia_text piece);
+void mia__xlsx_text_init(struct xlsx_text *cell, struct buf *out, size_t limit);
+void mia__xlsx_text_add(struct xlsx_text *cell, struct mia_text piece);
 /* Marks a text that was cut, and terminates it. false: out of memory. */
-bool xlsx_text_end(struct xlsx_text *cell);
+bool mia__xlsx_text_end(struct xlsx_text *cell);
 
 #endif

@@ -171,7 +171,7 @@ inflate_member(struct archive *archive, struct member *member, struct mia_error 
 	int code = Z_OK;
 
 	if (inflateInit2(&z, -MAX_WBITS) != Z_OK)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	while (code == Z_OK) {
 		z.next_out = archive->out;
 		z.avail_out = WINDOW;
@@ -188,9 +188,9 @@ inflate_member(struct archive *archive, struct member *member, struct mia_error 
 	}
 	inflateEnd(&z);
 	if (code == Z_MEM_ERROR)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	if (code != Z_STREAM_END)
-		return mia_fail(err, MIA_ERR_IO, "the workbook is not whole: a member is damaged");
+		return mia__fail(err, MIA_ERR_IO, "the workbook is not whole: a member is damaged");
 	return MIA_OK;
 }
 
@@ -223,21 +223,21 @@ check_member(struct archive *archive, const struct xlsx_rows *rows, size_t sheet
 	struct member member = { .crc = 0 };
 
 	if (!take(archive, header, sizeof(header)))
-		return mia_fail(err, MIA_ERR_IO, "the workbook is not whole: it ends in a member");
+		return mia__fail(err, MIA_ERR_IO, "the workbook is not whole: it ends in a member");
 	size_t name_len = little(header + 22, 2), extra_len = little(header + 24, 2);
 	if (little(header + 4, 2) != Z_DEFLATED || name_len > sizeof(name)
 		|| !take(archive, name, name_len) || !take(archive, NULL, extra_len))
-		return mia_fail(err, MIA_ERR_IO, "the workbook is not whole: it ends in a member");
+		return mia__fail(err, MIA_ERR_IO, "the workbook is not whole: it ends in a member");
 	size_t number = sheet_number(name, name_len);
 	if (number > sheets)
-		return mia_fail(err, MIA_ERR_IO, "the workbook is not whole: a sheet too many");
+		return mia__fail(err, MIA_ERR_IO, "the workbook is not whole: a sheet too many");
 	if (number) {
 		member.rows = &rows[number - 1];
 		++*found;
 	}
 	MIA_TRY(inflate_member(archive, &member, err));
 	if (member.crc != little(header + 10, 4) || !is_closed(&member) || !has_its_rows(&member))
-		return mia_fail(err, MIA_ERR_IO, "the workbook is not whole: rows or tables were lost in a temporary file");
+		return mia__fail(err, MIA_ERR_IO, "the workbook is not whole: rows or tables were lost in a temporary file");
 	return MIA_OK;
 }
 
@@ -254,7 +254,7 @@ check_end(struct archive *archive, size_t members, struct mia_error *err)
 		size++;
 	}
 	if (size < sizeof(end) || little(end, 4) != 0x06054b50 || little(end + 10, 2) != members)
-		return mia_fail(err, MIA_ERR_IO, "the workbook is not whole: its directory is missing");
+		return mia__fail(err, MIA_ERR_IO, "the workbook is not whole: its directory is missing");
 	return MIA_OK;
 }
 
@@ -270,25 +270,25 @@ check_archive(struct archive *archive, const struct xlsx_rows *rows, size_t shee
 	}
 	MIA_TRY(check_end(archive, members, err));
 	if (found != sheets)
-		return mia_fail(err, MIA_ERR_IO, "the workbook is not whole: a sheet is missing");
+		return mia__fail(err, MIA_ERR_IO, "the workbook is not whole: a sheet is missing");
 	return MIA_OK;
 }
 
 enum mia_status
-xlsx_check(const struct mia_allocator *a, int fd, const struct xlsx_rows *rows, size_t sheets, struct mia_error *err)
+mia__xlsx_check(const struct mia_allocator *a, int fd, const struct xlsx_rows *rows, size_t sheets, struct mia_error *err)
 {
 	struct archive archive = { .fd = fd };
 	enum mia_status status;
 
 	if (lseek(fd, 0, SEEK_SET) != 0)
-		return mia_fail_errno(err, MIA_ERR_IO, errno, "the workbook cannot be read back");
-	archive.in = mia_alloc(a, 2, WINDOW);
+		return mia__fail_errno(err, MIA_ERR_IO, errno, "the workbook cannot be read back");
+	archive.in = mia__alloc(a, 2, WINDOW);
 	if (archive.in == NULL)
-		return mia_fail_memory(err);
+		return mia__fail_memory(err);
 	archive.out = archive.in + WINDOW;
 	status = check_archive(&archive, rows, sheets, err);
 	if (archive.read_errno)
-		status = mia_fail_errno(err, MIA_ERR_IO, archive.read_errno, "the workbook cannot be read back");
-	mia_dealloc(a, archive.in, 2, WINDOW);
+		status = mia__fail_errno(err, MIA_ERR_IO, archive.read_errno, "the workbook cannot be read back");
+	mia__dealloc(a, archive.in, 2, WINDOW);
 	return status;
 }

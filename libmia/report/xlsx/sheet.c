@@ -95,8 +95,8 @@ put(lxw_error code, struct mia_error *err)
 	if (code == LXW_NO_ERROR)
 		return MIA_OK;
 	if (code == LXW_ERROR_MEMORY_MALLOC_FAILED)
-		return mia_fail_memory(err);
-	return mia_fail(err, MIA_ERR_STATE, "a cell of the workbook cannot be written (libxlsxwriter error %d)", (int)code);
+		return mia__fail_memory(err);
+	return mia__fail(err, MIA_ERR_STATE, "a cell of the workbook cannot be written (libxlsxwriter error %d)", (int)code);
 }
 
 static enum mia_status
@@ -130,7 +130,7 @@ end_sheet(struct filling *f, struct mia_error *err)
 		last = (lxw_col_t)(last + !f->table->columns[i].json_only);
 	f->book->sheets[f->at].rows = f->row;
 	MIA_TRY(put(worksheet_autofilter(f->book->sheets[f->at].sheet, 0, 0, f->row, last), err));
-	return xlsx_book_look(&f->book->sheets[f->at], err);
+	return mia__xlsx_book_look(&f->book->sheets[f->at], err);
 }
 
 /* Behind the last row that fits. */
@@ -142,8 +142,8 @@ next_sheet(struct filling *f, struct mia_error *err)
 	MIA_TRY(end_sheet(f, err));
 	int n = snprintf(name, sizeof(name), "%.18s %u", f->book->sheets[f->first].name, ++f->part);
 	if (n < 0 || (size_t)n >= sizeof(name))
-		return mia_fail(err, MIA_ERR_LIMIT, "too many sheets");
-	MIA_TRY(xlsx_book_add(f->book, name, &f->at, err));
+		return mia__fail(err, MIA_ERR_LIMIT, "too many sheets");
+	MIA_TRY(mia__xlsx_book_add(f->book, name, &f->at, err));
 	return begin_sheet(f, err);
 }
 
@@ -155,15 +155,15 @@ text_cell(struct filling *f, size_t i, lxw_col_t at, const union cell *cell, str
 	struct xlsx_text text;
 	struct mia_text piece;
 
-	xlsx_text_init(&text, &book->cell, XLSX_CELL);
-	cell_pieces_init(&pieces, &f->table->columns[i], cell);
-	while (!text.full && cell_pieces_next(&pieces, &piece))
-		xlsx_text_add(&text, piece);
-	if (!xlsx_text_end(&text))
-		return mia_fail_memory(err);
+	mia__xlsx_text_init(&text, &book->cell, XLSX_CELL);
+	mia__cell_pieces_init(&pieces, &f->table->columns[i], cell);
+	while (!text.full && mia__cell_pieces_next(&pieces, &piece))
+		mia__xlsx_text_add(&text, piece);
+	if (!mia__xlsx_text_end(&text))
+		return mia__fail_memory(err);
 	if (text.changed) {
-		buf_str(&book->escaped, book->escaped.len ? " | " : "");
-		buf_str(&book->escaped, f->table->columns[i].name);
+		mia__buf_str(&book->escaped, book->escaped.len ? " | " : "");
+		mia__buf_str(&book->escaped, f->table->columns[i].name);
 	}
 	/* An absent text is no cell at all. */
 	if (book->cell.len == 1)
@@ -217,18 +217,18 @@ write_row(struct filling *f, const union cell *row, struct mia_error *err)
 		if (!f->table->columns[i].json_only)
 			MIA_TRY(write_cell(f, i, at++, &row[i], err));
 	if (book->escaped.len) {
-		buf_byte(&book->escaped, '\0');
+		mia__buf_byte(&book->escaped, '\0');
 		if (book->escaped.failed)
-			return mia_fail_memory(err);
+			return mia__fail_memory(err);
 		MIA_TRY(put(worksheet_write_string(book->sheets[f->at].sheet, f->row, at, book->escaped.ptr,
 			book->text), err));
 	}
 	/* Not only at the end: a full disk should not take minutes to notice. */
-	return f->row % 1024 ? MIA_OK : xlsx_book_look(&book->sheets[f->at], err);
+	return f->row % 1024 ? MIA_OK : mia__xlsx_book_look(&book->sheets[f->at], err);
 }
 
 enum mia_status
-xlsx_book_fill(struct xlsx_book *book, size_t first, const struct table *table, struct mia_error *err)
+mia__xlsx_book_fill(struct xlsx_book *book, size_t first, const struct table *table, struct mia_error *err)
 {
 	struct filling f = { .book = book, .table = table, .first = first, .at = first, .part = 1 };
 	union cell row[TABLE_COLUMNS];

@@ -26,8 +26,8 @@ fill_sheet(void *ctx, const struct table *table, struct mia_error *err)
 	const struct sheet_use *use = ctx;
 	size_t at;
 
-	MIA_TRY(xlsx_book_add(use->book, use->name, &at, err));
-	return xlsx_book_fill(use->book, at, table, err);
+	MIA_TRY(mia__xlsx_book_add(use->book, use->name, &at, err));
+	return mia__xlsx_book_fill(use->book, at, table, err);
 }
 
 static enum mia_status
@@ -35,14 +35,14 @@ use_sheet(void *ctx, const struct table *table, struct mia_error *err)
 {
 	const struct sheet_use *use = ctx;
 
-	return with_redacted(table, use->redaction, fill_sheet, ctx, err);
+	return mia__redact_table(table, use->redaction, fill_sheet, ctx, err);
 }
 
 static enum mia_status
 add_sources(struct sheet_use *use, const struct mia_case *c, struct mia_error *err)
 {
 	struct info info = { .evidence = c->evidence, .sums = c->sums };
-	struct table sources = info_sources;
+	struct table sources = mia__info_sources;
 
 	sources.rows = &info;
 	return use_sheet(use, &sources, err);
@@ -57,36 +57,36 @@ add_sheets(struct xlsx_book *book, const struct mia_case *c, struct mia_error *e
 	struct sheet_use use = { .book = book, .redaction = c->redaction };
 	size_t about;
 
-	MIA_TRY(xlsx_book_add(book, "about", &about, err));
-	MIA_TRY(with_messages(c->findings, false, SHEET("messages"), err));
-	MIA_TRY(with_folders(c->findings, SHEET("folders"), err));
-	MIA_TRY(with_mailboxes(c->findings, SHEET("mailboxes"), err));
-	MIA_TRY(with_sessions(c->sessions, SHEET("sessions"), err));
-	MIA_TRY(with_coverage(c->coverage, false, SHEET("coverage"), err));
-	MIA_TRY(with_timeline(c->timeline, SHEET("timeline"), err));
+	MIA_TRY(mia__xlsx_book_add(book, "about", &about, err));
+	MIA_TRY(mia__table_of_messages(c->findings, false, SHEET("messages"), err));
+	MIA_TRY(mia__table_of_folders(c->findings, SHEET("folders"), err));
+	MIA_TRY(mia__table_of_mailboxes(c->findings, SHEET("mailboxes"), err));
+	MIA_TRY(mia__table_of_sessions(c->sessions, SHEET("sessions"), err));
+	MIA_TRY(mia__table_of_coverage(c->coverage, false, SHEET("coverage"), err));
+	MIA_TRY(mia__table_of_timeline(c->timeline, SHEET("timeline"), err));
 	if (c->subjects)
-		MIA_TRY(with_subjects(c->subjects, SHEET("subjects"), err));
+		MIA_TRY(mia__table_of_people(c->subjects, SHEET("subjects"), err));
 	use.name = "sources";
 	MIA_TRY(add_sources(&use, c, err));
 	/* A redacted copy has none: what could not be understood cannot be redacted. */
 	if (c->rejects && !c->redaction && mia_reject_list_count(c->rejects))
-		MIA_TRY(with_rejects(c->rejects, SHEET("rejects"), err));
+		MIA_TRY(mia__table_of_rejects(c->rejects, SHEET("rejects"), err));
 	/* Last, for now it is known how many rows the others have. */
-	return xlsx_about(book, about, c, err);
+	return mia__xlsx_about(book, about, c, err);
 }
 
 enum mia_status
-xlsx_write(const struct mia_case *c, const struct mia_allocator *allocator, uint32_t row_limit,
+mia__xlsx_write(const struct mia_case *c, const struct mia_allocator *allocator, uint32_t row_limit,
 	mia_write_fn *write, void *ctx, struct mia_error *err)
 {
 	struct xlsx_book book;
-	enum mia_status status = xlsx_book_open(&book, allocator, c->scratch, c->made, row_limit, err);
+	enum mia_status status = mia__xlsx_book_open(&book, allocator, c->scratch, c->made, row_limit, err);
 
 	if (status == MIA_OK)
 		status = add_sheets(&book, c, err);
 	if (status == MIA_OK)
-		status = xlsx_book_finish(&book, write, ctx, err);
-	xlsx_book_release(&book);
+		status = mia__xlsx_book_finish(&book, write, ctx, err);
+	mia__xlsx_book_release(&book);
 	return status;
 }
 
@@ -96,8 +96,8 @@ mia_report_xlsx(const struct mia_case *c, const struct mia_allocator *allocator,
 {
 	if (c == NULL || c->size < sizeof(*c) || write == NULL || c->evidence == NULL || c->sums == NULL
 		|| c->findings == NULL || c->coverage == NULL || c->sessions == NULL || c->timeline == NULL)
-		return mia_fail(err, MIA_ERR_ARGUMENT, "a workbook needs a case with its size and all results");
-	return xlsx_write(c, allocator, XLSX_ROWS, write, ctx, err);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a workbook needs a case with its size and all results");
+	return mia__xlsx_write(c, allocator, XLSX_ROWS, write, ctx, err);
 }
 
 #else

@@ -11,27 +11,27 @@ alloc_zeroes_and_checks_sizes(void **state)
 	(void)state;
 	struct failing f = { 0 };
 	struct mia_allocator a = failing_allocator(&f);
-	unsigned char *p = mia_alloc(&a, 10, 3);
+	unsigned char *p = mia__alloc(&a, 10, 3);
 	for (size_t i = 0; i < 30; i++)
 		assert_int_equal(p[i], 0);
 	assert_int_equal(f.bytes, 30);
 	p[29] = 7;
-	p = mia_realloc(&a, p, 10, 20, 3);
+	p = mia__realloc(&a, p, 10, 20, 3);
 	assert_int_equal(p[29], 7);
-	mia_dealloc(&a, p, 20, 3);
-	mia_dealloc(&a, NULL, 20, 3);
+	mia__dealloc(&a, p, 20, 3);
+	mia__dealloc(&a, NULL, 20, 3);
 	assert_int_equal(f.bytes, 0);
 
 	size_t calls = f.calls;
-	assert_null(mia_alloc(&a, SIZE_MAX / 2, 3));
-	assert_null(mia_realloc(&a, NULL, 0, SIZE_MAX / 2, 3));
+	assert_null(mia__alloc(&a, SIZE_MAX / 2, 3));
+	assert_null(mia__realloc(&a, NULL, 0, SIZE_MAX / 2, 3));
 	assert_int_equal(f.calls, calls);
 
-	struct mia_allocator std = mia_allocator_or_default(NULL);
-	p = mia_alloc(&std, 1, 100);
+	struct mia_allocator std = mia__allocator_or_default(NULL);
+	p = mia__alloc(&std, 1, 100);
 	for (size_t i = 0; i < 100; i++)
 		assert_int_equal(p[i], 0);
-	mia_dealloc(&std, p, 1, 100);
+	mia__dealloc(&std, p, 1, 100);
 }
 
 static void
@@ -43,7 +43,7 @@ grow_keeps_the_array_when_refused(void **state)
 	uint32_t *v = NULL;
 	size_t cap = 0;
 	for (uint32_t i = 0; i < 1000; i++) {
-		assert_true(mia_grow(&a, &v, &cap, i + 1, sizeof(*v)));
+		assert_true(mia__grow(&a, &v, &cap, i + 1, sizeof(*v)));
 		assert_true(cap > i);
 		v[i] = i;
 	}
@@ -51,12 +51,12 @@ grow_keeps_the_array_when_refused(void **state)
 	assert_true(f.calls <= 10);
 	size_t before = cap;
 	f.refuse_at = f.calls + 1;
-	assert_false(mia_grow(&a, &v, &cap, cap + 1, sizeof(*v)));
+	assert_false(mia__grow(&a, &v, &cap, cap + 1, sizeof(*v)));
 	assert_int_equal(cap, before);
 	for (uint32_t i = 0; i < 1000; i++)
 		assert_int_equal(v[i], i);
-	assert_false(mia_grow(&a, &v, &cap, SIZE_MAX, sizeof(*v)));
-	mia_dealloc(&a, v, cap, sizeof(*v));
+	assert_false(mia__grow(&a, &v, &cap, SIZE_MAX, sizeof(*v)));
+	mia__dealloc(&a, v, cap, sizeof(*v));
 	assert_int_equal(f.bytes, 0);
 }
 
@@ -67,8 +67,8 @@ arena_aligns_keeps_and_reuses(void **state)
 	struct failing f = { 0 };
 	struct mia_allocator a = failing_allocator(&f);
 	struct arena arena;
-	arena_init(&arena, &a);
-	arena_rewind(&arena);
+	mia__arena_init(&arena, &a);
+	mia__arena_rewind(&arena);
 	size_t calls = 0;
 	static const size_t sizes[] = { 1, 0, 17, 5000, 3, 100000, 64, 3000000, 16, 9 };
 	for (int round = 0; round < 3; round++) {
@@ -76,7 +76,7 @@ arena_aligns_keeps_and_reuses(void **state)
 		for (size_t i = 0; i < 10; i++) {
 			/* Another order each round: still nothing new is needed. */
 			size_t k = (i * 3 + (size_t)round * 7) % 10;
-			taken[k] = arena_take(&arena, sizes[k]);
+			taken[k] = mia__arena_take(&arena, sizes[k]);
 			assert_non_null(taken[k]);
 			assert_int_equal((uintptr_t)taken[k] % 16, 0);
 			memset(taken[k], (int)k, sizes[k]);
@@ -86,22 +86,22 @@ arena_aligns_keeps_and_reuses(void **state)
 				assert_int_equal(taken[k][i], k);
 		if (round == 0)
 			calls = f.calls;
-		arena_rewind(&arena);
+		mia__arena_rewind(&arena);
 	}
 	/* The chunks of the first round serve the same order again. */
 	assert_true(f.calls <= calls + 4);
-	assert_null(arena_take(&arena, SIZE_MAX));
-	assert_null(arena_take(&arena, SIZE_MAX - 64));
+	assert_null(mia__arena_take(&arena, SIZE_MAX));
+	assert_null(mia__arena_take(&arena, SIZE_MAX - 64));
 
-	struct mia_text empty = arena_text(&arena, TEXT(""));
+	struct mia_text empty = mia__arena_text(&arena, TEXT(""));
 	assert_non_null(empty.ptr);
 	assert_int_equal(empty.len, 0);
-	assert_absent(arena_text(&arena, TEXT_ABSENT));
+	assert_absent(mia__arena_text(&arena, TEXT_ABSENT));
 	char word[] = "word";
-	struct mia_text copy = arena_text(&arena, text_of(word));
+	struct mia_text copy = mia__arena_text(&arena, text_of(word));
 	word[0] = 'c';
 	assert_text(copy, "word");
-	arena_release(&arena);
+	mia__arena_release(&arena);
 	assert_int_equal(f.bytes, 0);
 }
 
@@ -112,17 +112,17 @@ arena_steady_state_allocates_nothing(void **state)
 	struct failing f = { 0 };
 	struct mia_allocator a = failing_allocator(&f);
 	struct arena arena;
-	arena_init(&arena, &a);
+	mia__arena_init(&arena, &a);
 	size_t after_first = 0;
 	for (int record = 0; record < 50; record++) {
-		arena_rewind(&arena);
+		mia__arena_rewind(&arena);
 		for (size_t i = 0; i < 300; i++)
-			assert_non_null(arena_take(&arena, i * 7));
+			assert_non_null(mia__arena_take(&arena, i * 7));
 		if (record == 0)
 			after_first = f.calls;
 	}
 	assert_int_equal(f.calls, after_first);
-	arena_release(&arena);
+	mia__arena_release(&arena);
 	assert_int_equal(f.bytes, 0);
 }
 
@@ -133,33 +133,33 @@ buf_failure_is_sticky(void **state)
 	struct failing f = { 0 };
 	struct mia_allocator a = failing_allocator(&f);
 	struct buf b;
-	buf_init(&b, &a);
+	mia__buf_init(&b, &a);
 	assert_int_equal(buf_view(&b).len, 0);
 	assert_non_null(buf_view(&b).ptr);
-	buf_text(&b, TEXT("n="));
-	buf_str(&b, "0");
-	buf_byte(&b, ' ');
-	buf_str(&b, "18446744073709551615");
-	buf_str(&b, ".");
-	buf_add(&b, NULL, 0);
+	mia__buf_text(&b, TEXT("n="));
+	mia__buf_str(&b, "0");
+	mia__buf_byte(&b, ' ');
+	mia__buf_str(&b, "18446744073709551615");
+	mia__buf_str(&b, ".");
+	mia__buf_add(&b, NULL, 0);
 	assert_text(buf_view(&b), "n=0 18446744073709551615.");
 	buf_clear(&b);
 	assert_text(buf_view(&b), "");
 
 	f.refuse_at = f.calls + 1;
 	while (!b.failed)
-		buf_str(&b, "0123456789");
+		mia__buf_str(&b, "0123456789");
 	/* The allocator would give again, but there is a hole in the text now. */
 	size_t len = b.len;
-	buf_byte(&b, 'x');
-	assert_false(buf_reserve(&b, 1));
+	mia__buf_byte(&b, 'x');
+	assert_false(mia__buf_reserve(&b, 1));
 	assert_int_equal(b.len, len);
-	buf_release(&b);
+	mia__buf_release(&b);
 	assert_int_equal(f.bytes, 0);
 
-	buf_init(&b, &a);
-	assert_false(buf_reserve(&b, SIZE_MAX));
-	buf_release(&b);
+	mia__buf_init(&b, &a);
+	assert_false(mia__buf_reserve(&b, SIZE_MAX));
+	mia__buf_release(&b);
 	assert_int_equal(f.bytes, 0);
 }
 
@@ -169,39 +169,39 @@ intern_numbers_equal_bytes_equally(void **state)
 	(void)state;
 	struct intern in;
 	uint32_t id, again;
-	intern_init(&in, NULL);
-	assert_int_equal(intern_find(&in, TEXT("a")), 0);
-	assert_true(intern_add(&in, TEXT_ABSENT, &id));
+	mia__intern_init(&in, NULL);
+	assert_int_equal(mia__intern_find(&in, TEXT("a")), 0);
+	assert_true(mia__intern_add(&in, TEXT_ABSENT, &id));
 	assert_int_equal(id, 0);
 	assert_absent(intern_text(&in, 0));
 	/* There and empty is a text, and not the absent one. */
-	assert_true(intern_add(&in, TEXT(""), &id));
+	assert_true(mia__intern_add(&in, TEXT(""), &id));
 	assert_int_equal(id, 1);
 	assert_text(intern_text(&in, 1), "");
-	assert_true(intern_add(&in, TEXT("a\0b"), &id));
+	assert_true(mia__intern_add(&in, TEXT("a\0b"), &id));
 	assert_int_equal(id, 2);
-	assert_true(intern_add(&in, TEXT("a\0c"), &id));
+	assert_true(mia__intern_add(&in, TEXT("a\0c"), &id));
 	assert_int_equal(id, 3);
-	assert_true(intern_add(&in, TEXT("A"), &id));
+	assert_true(mia__intern_add(&in, TEXT("A"), &id));
 	assert_int_equal(id, 4);
 
 	char text[16];
 	for (int round = 0; round < 2; round++)
 		for (uint32_t i = 0; i < 20000; i++) {
 			int n = snprintf(text, sizeof(text), "text %u", i);
-			assert_true(intern_add(&in, (struct mia_text){ text, (size_t)n }, &id));
+			assert_true(mia__intern_add(&in, (struct mia_text){ text, (size_t)n }, &id));
 			assert_int_equal(id, i + 5);
 		}
 	assert_int_equal(in.count, 20005);
 	assert_text(intern_text(&in, 5), "text 0");
 	assert_text(intern_text(&in, 20004), "text 19999");
 	assert_text(intern_text(&in, 2), "a\0b");
-	assert_int_equal(intern_find(&in, TEXT("text 17")), 22);
-	assert_int_equal(intern_find(&in, TEXT("text 20000")), 0);
-	assert_int_equal(intern_find(&in, TEXT_ABSENT), 0);
-	assert_true(intern_add(&in, TEXT("a\0c"), &again));
+	assert_int_equal(mia__intern_find(&in, TEXT("text 17")), 22);
+	assert_int_equal(mia__intern_find(&in, TEXT("text 20000")), 0);
+	assert_int_equal(mia__intern_find(&in, TEXT_ABSENT), 0);
+	assert_true(mia__intern_add(&in, TEXT("a\0c"), &again));
 	assert_int_equal(again, 3);
-	intern_release(&in);
+	mia__intern_release(&in);
 }
 
 static void
@@ -213,24 +213,24 @@ intern_survives_each_refusal(void **state)
 		struct mia_allocator a = failing_allocator(&f);
 		struct intern in;
 		char text[200];
-		intern_init(&in, &a);
+		mia__intern_init(&in, &a);
 		size_t refused = 0;
 		for (uint32_t i = 1; i <= 300; i++) {
 			uint32_t id = 0;
 			memset(text, 'x', sizeof(text));
 			snprintf(text, sizeof(text), "%u", i);
 			struct mia_text t = { text, sizeof(text) };
-			if (!intern_add(&in, t, &id)) {
+			if (!mia__intern_add(&in, t, &id)) {
 				refused++;
 				/* What went before is still there, and the next try goes. */
 				assert_int_equal(in.count, i);
-				assert_int_equal(intern_find(&in, t), 0);
-				assert_true(intern_add(&in, t, &id));
+				assert_int_equal(mia__intern_find(&in, t), 0);
+				assert_true(mia__intern_add(&in, t, &id));
 			}
 			assert_int_equal(id, i);
-			assert_int_equal(intern_find(&in, t), i);
+			assert_int_equal(mia__intern_find(&in, t), i);
 		}
-		intern_release(&in);
+		mia__intern_release(&in);
 		assert_int_equal(f.bytes, 0);
 		assert_true(refused <= 1);
 		if (!refused)

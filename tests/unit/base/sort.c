@@ -24,7 +24,7 @@ every_length_and_shape(void **state)
 				v[i] = (shape == 5 ? 6 - i * 7 / (n + 1) : i * shape % 7) * 100;
 			for (uint32_t i = 0, count[7] = { 0 }; i < n; i++)
 				v[i] += count[v[i] / 100]++;
-			assert_true(sort_numbers(&mia_malloc_allocator, v, n, by_hundreds, NULL));
+			assert_true(mia__sort_numbers(&mia__malloc_allocator, v, n, by_hundreds, NULL));
 			/* equal keys were numbered as they stood, so all must rise */
 			for (uint32_t i = 1; i < n; i++)
 				assert_true(v[i - 1] < v[i]);
@@ -41,10 +41,10 @@ refused_memory_changes_nothing(void **state)
 
 	for (uint32_t i = 0; i < 100; i++)
 		v[i] = (100 - i) * 100;
-	assert_false(sort_numbers(&a, v, 100, by_hundreds, NULL));
+	assert_false(mia__sort_numbers(&a, v, 100, by_hundreds, NULL));
 	for (uint32_t i = 0; i < 100; i++)
 		assert_int_equal(v[i], (100 - i) * 100);
-	assert_true(sort_numbers(&a, v, 100, by_hundreds, NULL));
+	assert_true(mia__sort_numbers(&a, v, 100, by_hundreds, NULL));
 	assert_int_equal(v[0], 100);
 	assert_int_equal(f.bytes, 0);
 }
@@ -63,7 +63,7 @@ pairs_of_every_shape(void **state)
 				uint64_t mixed = (i * UINT64_C(0x9e3779b97f4a7c15)) >> (shape * 12);
 				v[i] = (struct sort_pair){ shape == 5 ? 5 : shape == 4 ? n - i / 3 : mixed, i };
 			}
-			assert_true(sort_by_key(&mia_malloc_allocator, v, n));
+			assert_true(mia__sort_by_key(&mia__malloc_allocator, v, n));
 			uint64_t sum = 0;
 			for (uint32_t i = 0; i < n; i++) {
 				sum += v[i].value;
@@ -84,15 +84,15 @@ pairs_without_memory_stay(void **state)
 	struct mia_allocator a = failing_allocator(&f);
 	struct sort_pair v[] = { { 1, 0 }, { 3, 1 }, { 2, 2 } };
 
-	assert_false(sort_by_key(&a, v, 3));
+	assert_false(mia__sort_by_key(&a, v, 3));
 	assert_int_equal(v[1].key, 3);
-	assert_true(sort_by_key(&a, v, 3));
+	assert_true(mia__sort_by_key(&a, v, 3));
 	assert_int_equal(v[1].key, 2);
 	assert_int_equal(v[1].value, 2);
 	assert_int_equal(f.bytes, 0);
 	/* what is in order asks for nothing */
 	size_t calls = f.calls;
-	assert_true(sort_by_key(&a, v, 3));
+	assert_true(mia__sort_by_key(&a, v, 3));
 	assert_int_equal(f.calls, calls);
 }
 

@@ -23,22 +23,22 @@ views_compare_and_cut(void **state)
 	assert_text(text_trim(TEXT(" \t a b\r\n")), "a b");
 	assert_int_equal(text_trim(TEXT(" \n")).len, 0);
 
-	assert_int_equal(text_find(TEXT("a\0needle"), TEXT("needle")), 2);
-	assert_int_equal(text_find(TEXT("needl"), TEXT("needle")), -1);
-	assert_int_equal(text_find(TEXT("Needle"), TEXT("needle")), -1);
-	assert_int_equal(text_find_nocase(TEXT("neNeeDLE"), TEXT("nEEdle")), 2);
-	assert_int_equal(text_find_nocase(TEXT("needl"), TEXT("needle")), -1);
-	assert_int_equal(text_find_nocase(TEXT("nee needl"), TEXT("needle")), -1);
-	assert_int_equal(text_find(TEXT("x"), TEXT("")), 0);
-	assert_int_equal(text_find_nocase(TEXT("x"), TEXT("")), 0);
-	assert_int_equal(text_find(TEXT_ABSENT, TEXT("")), -1);
-	assert_int_equal(text_find_nocase(TEXT_ABSENT, TEXT("")), -1);
+	assert_int_equal(mia__text_find(TEXT("a\0needle"), TEXT("needle")), 2);
+	assert_int_equal(mia__text_find(TEXT("needl"), TEXT("needle")), -1);
+	assert_int_equal(mia__text_find(TEXT("Needle"), TEXT("needle")), -1);
+	assert_int_equal(mia__text_find_nocase(TEXT("neNeeDLE"), TEXT("nEEdle")), 2);
+	assert_int_equal(mia__text_find_nocase(TEXT("needl"), TEXT("needle")), -1);
+	assert_int_equal(mia__text_find_nocase(TEXT("nee needl"), TEXT("needle")), -1);
+	assert_int_equal(mia__text_find(TEXT("x"), TEXT("")), 0);
+	assert_int_equal(mia__text_find_nocase(TEXT("x"), TEXT("")), 0);
+	assert_int_equal(mia__text_find(TEXT_ABSENT, TEXT("")), -1);
+	assert_int_equal(mia__text_find_nocase(TEXT_ABSENT, TEXT("")), -1);
 
-	assert_true(text_is_guid(TEXT("9cef02e9-4bfa-4C73-BE7D-9dad68b9cea8")));
-	assert_false(text_is_guid(TEXT("9cef02e9-4bfa-4c73-be7d-9dad68b9cea")));
-	assert_false(text_is_guid(TEXT("9cef02e9-4bfa-4c73-be7d-9dad68b9ceag")));
-	assert_false(text_is_guid(TEXT("9cef02e94-bfa-4c73-be7d-9dad68b9cea8")));
-	assert_false(text_is_guid(TEXT_ABSENT));
+	assert_true(mia__text_is_guid(TEXT("9cef02e9-4bfa-4C73-BE7D-9dad68b9cea8")));
+	assert_false(mia__text_is_guid(TEXT("9cef02e9-4bfa-4c73-be7d-9dad68b9cea")));
+	assert_false(mia__text_is_guid(TEXT("9cef02e9-4bfa-4c73-be7d-9dad68b9ceag")));
+	assert_false(mia__text_is_guid(TEXT("9cef02e94-bfa-4c73-be7d-9dad68b9cea8")));
+	assert_false(mia__text_is_guid(TEXT_ABSENT));
 }
 
 static void
@@ -60,7 +60,7 @@ numbers_are_read_whole_or_not_at_all(void **state)
 	};
 	int64_t n;
 	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
-		assert_true(number_parse(good[i].text, &n));
+		assert_true(mia__number_parse(good[i].text, &n));
 		assert_true(n == good[i].value);
 	}
 	static const char *const bad[] = { "", "-", "+", ".0", "1.", "1.5", "1.000000000000000000001", "1e3",
@@ -68,15 +68,15 @@ numbers_are_read_whole_or_not_at_all(void **state)
 		"99999999999999999999999999", "\xd9\xa1" };
 	n = 42;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		assert_false(number_parse(text_of(bad[i]), &n));
-	assert_false(number_parse(TEXT("1\0"), &n));
-	assert_false(number_parse(TEXT_ABSENT, &n));
+		assert_false(mia__number_parse(text_of(bad[i]), &n));
+	assert_false(mia__number_parse(TEXT("1\0"), &n));
+	assert_false(mia__number_parse(TEXT_ABSENT, &n));
 	assert_int_equal(n, 42);
 
 	char out[20];
-	assert_int_equal(number_format(0, out), 1);
+	assert_int_equal(mia__number_format(0, out), 1);
 	assert_memory_equal(out, "0", 1);
-	assert_int_equal(number_format(UINT64_MAX, out), 20);
+	assert_int_equal(mia__number_format(UINT64_MAX, out), 20);
 	assert_memory_equal(out, "18446744073709551615", 20);
 }
 
@@ -85,39 +85,39 @@ errors_are_ascii_and_bounded(void **state)
 {
 	(void)state;
 	struct mia_error err = { .record = 9, .offset = 9, .sys_errno = 9 };
-	assert_int_equal(mia_fail(NULL, MIA_ERR_STATE, "x"), MIA_ERR_STATE);
-	assert_int_equal(mia_fail(&err, MIA_ERR_LIMIT, "depth %d", 65), MIA_ERR_LIMIT);
+	assert_int_equal(mia__fail(NULL, MIA_ERR_STATE, "x"), MIA_ERR_STATE);
+	assert_int_equal(mia__fail(&err, MIA_ERR_LIMIT, "depth %d", 65), MIA_ERR_LIMIT);
 	assert_int_equal(err.status, MIA_ERR_LIMIT);
 	assert_string_equal(err.text, "depth 65");
 	assert_int_equal(err.record + err.offset, 0);
 	assert_int_equal(err.sys_errno, 0);
 
 	/* A file name may hold an escape sequence; a terminal must not see it. */
-	mia_fail(&err, MIA_ERR_IO, "%s: gone", "a\x1b[2Jb\xc3\xa4");
+	mia__fail(&err, MIA_ERR_IO, "%s: gone", "a\x1b[2Jb\xc3\xa4");
 	assert_string_equal(err.text, "a\\x1b[2Jb\\xc3\\xa4: gone");
 	/* An error may be told again with more around it. */
-	mia_fail(&err, MIA_ERR_IO, "in %s", err.text);
+	mia__fail(&err, MIA_ERR_IO, "in %s", err.text);
 	assert_string_equal(err.text, "in a\\x1b[2Jb\\xc3\\xa4: gone");
 
 	char longest[1000];
 	memset(longest, 'n', sizeof(longest) - 1);
 	longest[sizeof(longest) - 1] = '\0';
-	mia_fail(&err, MIA_ERR_IO, "%s", longest);
+	mia__fail(&err, MIA_ERR_IO, "%s", longest);
 	assert_int_equal(strlen(err.text), 255);
 	assert_string_equal(err.text + 250, "nn...");
 
-	mia_fail_errno(&err, MIA_ERR_IO, ENOENT, "open %s", "x");
+	mia__fail_errno(&err, MIA_ERR_IO, ENOENT, "open %s", "x");
 	assert_int_equal(err.sys_errno, ENOENT);
 	assert_memory_equal(err.text, "open x: ", 8);
 	assert_non_null(strstr(err.text, "(errno 2)"));
 	/* The reason stays when the name is too long. */
-	mia_fail_errno(&err, MIA_ERR_IO, ENOENT, "%s", longest);
+	mia__fail_errno(&err, MIA_ERR_IO, ENOENT, "%s", longest);
 	assert_true(strlen(err.text) <= 255);
 	assert_non_null(strstr(err.text, "n...: "));
 	assert_non_null(strstr(err.text, "(errno 2)"));
-	assert_int_equal(mia_fail_errno(NULL, MIA_ERR_IO, 1, "x"), MIA_ERR_IO);
+	assert_int_equal(mia__fail_errno(NULL, MIA_ERR_IO, 1, "x"), MIA_ERR_IO);
 
-	assert_int_equal(mia_fail_memory(&err), MIA_ERR_MEMORY);
+	assert_int_equal(mia__fail_memory(&err), MIA_ERR_MEMORY);
 	assert_string_equal(err.text, "out of memory");
 	assert_non_null(mia_status_name((enum mia_status)99));
 #define assert_named(status) assert_string_equal(mia_status_name(status), #status)
@@ -139,24 +139,24 @@ escaping_shortens_whole_escapes(void **state)
 {
 	(void)state;
 	char out[16];
-	mia_escape_ascii(TEXT("a\0\x7f~"), out, sizeof(out));
+	mia__escape_ascii(TEXT("a\0\x7f~"), out, sizeof(out));
 	assert_string_equal(out, "a\\x00\\x7f~");
 	/* Eleven characters fit in twelve bytes, twelve do not. */
-	mia_escape_ascii(TEXT("elevenchars"), out, 12);
+	mia__escape_ascii(TEXT("elevenchars"), out, 12);
 	assert_string_equal(out, "elevenchars");
-	mia_escape_ascii(TEXT("twelve chars"), out, 12);
+	mia__escape_ascii(TEXT("twelve chars"), out, 12);
 	assert_string_equal(out, "twelve c...");
 	/* No half of an escape is left. */
-	mia_escape_ascii(TEXT("abcde\x01\x02\x03"), out, 12);
+	mia__escape_ascii(TEXT("abcde\x01\x02\x03"), out, 12);
 	assert_string_equal(out, "abcde...");
-	mia_escape_ascii(TEXT("abc"), out, 3);
+	mia__escape_ascii(TEXT("abc"), out, 3);
 	assert_string_equal(out, "..");
-	mia_escape_ascii(TEXT("abc"), out, 1);
+	mia__escape_ascii(TEXT("abc"), out, 1);
 	assert_string_equal(out, "");
-	mia_escape_ascii(TEXT_ABSENT, out, sizeof(out));
+	mia__escape_ascii(TEXT_ABSENT, out, sizeof(out));
 	assert_string_equal(out, "");
 	out[0] = '!';
-	mia_escape_ascii(TEXT("abc"), out, 0);
+	mia__escape_ascii(TEXT("abc"), out, 0);
 	assert_int_equal(out[0], '!');
 }
 
@@ -184,11 +184,11 @@ hashes_agree_with_siphash(void **state)
 	for (size_t i = 0; i < sizeof(input); i++)
 		input[i] = (unsigned char)i;
 	for (size_t i = 0; i < sizeof(vectors) / sizeof(*vectors); i++) {
-		hash_identity(input, vectors[i].size, out);
+		mia__hash_identity(input, vectors[i].size, out);
 		for (size_t k = 0; k < 16; k++)
 			snprintf(hex + 2 * k, 3, "%02x", out[k]);
 		assert_string_equal(hex, vectors[i].identity);
-		uint64_t table = hash_table(key, input, vectors[i].size);
+		uint64_t table = mia__hash_table(key, input, vectors[i].size);
 		for (size_t k = 0; k < 8; k++)
 			snprintf(hex + 2 * k, 3, "%02x", (unsigned)(table >> (8 * k) & 0xff));
 		assert_string_equal(hex, vectors[i].table);
@@ -199,23 +199,23 @@ static void
 content_tells_texts_and_borders_apart(void **state)
 {
 	(void)state;
-	struct hash_key one = hash_random_key(), two = hash_random_key();
+	struct hash_key one = mia__hash_random_key(), two = mia__hash_random_key();
 	assert_false(one.k0 == two.k0 && one.k1 == two.k1);
 
-	assert_true(hash_content(1, TEXT("abcdefghij")) == hash_content(1, TEXT("abcdefghij")));
-	assert_true(hash_content(1, TEXT("a")) != hash_content(2, TEXT("a")));
-	assert_true(hash_content(1, TEXT_ABSENT) != hash_content(1, TEXT("")));
-	assert_true(hash_content(1, TEXT("a")) != hash_content(1, TEXT("a\0")));
-	assert_true(hash_content(hash_content(1, TEXT("ab")), TEXT("c"))
-		!= hash_content(hash_content(1, TEXT("a")), TEXT("bc")));
-	assert_true(hash_content(hash_content(1, TEXT_ABSENT), TEXT("x"))
-		!= hash_content(hash_content(1, TEXT("x")), TEXT_ABSENT));
+	assert_true(mia__hash_content(1, TEXT("abcdefghij")) == mia__hash_content(1, TEXT("abcdefghij")));
+	assert_true(mia__hash_content(1, TEXT("a")) != mia__hash_content(2, TEXT("a")));
+	assert_true(mia__hash_content(1, TEXT_ABSENT) != mia__hash_content(1, TEXT("")));
+	assert_true(mia__hash_content(1, TEXT("a")) != mia__hash_content(1, TEXT("a\0")));
+	assert_true(mia__hash_content(mia__hash_content(1, TEXT("ab")), TEXT("c"))
+		!= mia__hash_content(mia__hash_content(1, TEXT("a")), TEXT("bc")));
+	assert_true(mia__hash_content(mia__hash_content(1, TEXT_ABSENT), TEXT("x"))
+		!= mia__hash_content(mia__hash_content(1, TEXT("x")), TEXT_ABSENT));
 	/* Each single bit of a longer text counts. */
 	char text[40] = "0123456789012345678901234567890123456";
-	uint64_t whole = hash_content(0, text_of(text));
+	uint64_t whole = mia__hash_content(0, text_of(text));
 	for (size_t i = 0; i < strlen(text) * 8; i++) {
 		text[i / 8] = (char)(text[i / 8] ^ (1 << i % 8));
-		assert_true(hash_content(0, (struct mia_text){ text, 37 }) != whole);
+		assert_true(mia__hash_content(0, (struct mia_text){ text, 37 }) != whole);
 		text[i / 8] = (char)(text[i / 8] ^ (1 << i % 8));
 	}
 }

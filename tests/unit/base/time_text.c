@@ -10,7 +10,7 @@ static void
 assert_reads(const char *text, mia_time expected)
 {
 	mia_time time = 1, other = 2;
-	if (time_parse_any(text_of(text), &time, &other) != TIME_EXACT)
+	if (mia__time_parse_any(text_of(text), &time, &other) != TIME_EXACT)
 		fail_msg("%s: not exact", text);
 	if (time != expected || other != expected)
 		fail_msg("%s: %lld, not %lld", text, (long long)time, (long long)expected);
@@ -20,7 +20,7 @@ static void
 assert_unreadable(const char *text)
 {
 	mia_time time = 1, other = 2;
-	if (time_parse_any(text_of(text), &time, &other) != TIME_UNREADABLE)
+	if (mia__time_parse_any(text_of(text), &time, &other) != TIME_UNREADABLE)
 		fail_msg("%s: readable", text);
 	assert_int_equal(time, 1);
 	assert_int_equal(other, 2);
@@ -135,15 +135,15 @@ locale_dates_that_read_two_ways(void **state)
 	(void)state;
 	mia_time time, other;
 	/* 4 November or 11 April. */
-	assert_int_equal(time_parse_any(TEXT("11/4/2025 1:02:03 PM"), &time, &other), TIME_AMBIGUOUS);
+	assert_int_equal(mia__time_parse_any(TEXT("11/4/2025 1:02:03 PM"), &time, &other), TIME_AMBIGUOUS);
 	assert_true(time == 1762261323 * MIA_TIME_SECOND);
 	assert_true(other == 1744376523 * MIA_TIME_SECOND);
-	assert_int_equal(time_parse_any(TEXT("11-04-2025 13:02:03"), &time, &other), TIME_AMBIGUOUS);
+	assert_int_equal(mia__time_parse_any(TEXT("11-04-2025 13:02:03"), &time, &other), TIME_AMBIGUOUS);
 	assert_true(time == 1762261323 * MIA_TIME_SECOND);
 	assert_true(other == 1744376523 * MIA_TIME_SECOND);
 	/* 12 is still a month, 13 is not. */
-	assert_int_equal(time_parse_any(TEXT("12/1/2025"), &time, &other), TIME_AMBIGUOUS);
-	assert_int_equal(time_parse_any(TEXT("13/1/2025"), &time, &other), TIME_EXACT);
+	assert_int_equal(mia__time_parse_any(TEXT("12/1/2025"), &time, &other), TIME_AMBIGUOUS);
+	assert_int_equal(mia__time_parse_any(TEXT("13/1/2025"), &time, &other), TIME_EXACT);
 }
 
 static void
@@ -177,9 +177,9 @@ what_is_no_time(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		assert_unreadable(bad[i]);
 	mia_time time, other;
-	assert_int_equal(time_parse_any(TEXT_ABSENT, &time, &other), TIME_UNREADABLE);
-	assert_int_equal(time_parse_any(TEXT("2024-02-01T16:07:34\0"), &time, &other), TIME_UNREADABLE);
-	assert_int_equal(time_parse_any(TEXT("2024-02-01\0" "16:07:34"), &time, &other), TIME_UNREADABLE);
+	assert_int_equal(mia__time_parse_any(TEXT_ABSENT, &time, &other), TIME_UNREADABLE);
+	assert_int_equal(mia__time_parse_any(TEXT("2024-02-01T16:07:34\0"), &time, &other), TIME_UNREADABLE);
+	assert_int_equal(mia__time_parse_any(TEXT("2024-02-01\0" "16:07:34"), &time, &other), TIME_UNREADABLE);
 }
 
 /* Every beginning of a readable time, in a block of its own: nothing may look
@@ -195,7 +195,7 @@ nothing_is_read_beyond_the_end(void **state)
 		for (size_t len = 1; len <= strlen(texts[k]); len++) {
 			char *copy = malloc(len);
 			memcpy(copy, texts[k], len);
-			time_parse_any((struct mia_text){ copy, len }, &time, &other);
+			mia__time_parse_any((struct mia_text){ copy, len }, &time, &other);
 			mia_time_parse((struct mia_text){ copy, len }, &time);
 			free(copy);
 		}

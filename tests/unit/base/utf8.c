@@ -39,11 +39,11 @@ decode_agrees_with_the_definition(void **state)
 				unsigned char s[4] = { (unsigned char)(pair >> 8), (unsigned char)(pair & 0xff),
 					ends[k / 7], ends[k % 7] };
 				uint32_t c = 0;
-				size_t n = utf8_decode((const char *)s, len, &c);
+				size_t n = mia__utf8_decode((const char *)s, len, &c);
 				if (n != plain_length(s, len))
 					fail_msg("%02x %02x %02x %02x of %zu", s[0], s[1], s[2], s[3], len);
 				char back[4];
-				if (n > 0 && (utf8_encode(c, back) != n || memcmp(back, s, n) != 0))
+				if (n > 0 && (mia__utf8_encode(c, back) != n || memcmp(back, s, n) != 0))
 					fail_msg("U+%04X does not come back", (unsigned)c);
 			}
 }
@@ -53,13 +53,13 @@ encode_writes_no_surrogates(void **state)
 {
 	(void)state;
 	char out[4];
-	assert_int_equal(utf8_encode(0x20ac, out), 3);
+	assert_int_equal(mia__utf8_encode(0x20ac, out), 3);
 	assert_memory_equal(out, "\xe2\x82\xac", 3);
-	assert_int_equal(utf8_encode(0x1f600, out), 4);
+	assert_int_equal(mia__utf8_encode(0x1f600, out), 4);
 	assert_memory_equal(out, "\xf0\x9f\x98\x80", 4);
-	assert_int_equal(utf8_encode(0xd800, out), 3);
+	assert_int_equal(mia__utf8_encode(0xd800, out), 3);
 	assert_memory_equal(out, "\xef\xbf\xbd", 3);
-	assert_int_equal(utf8_encode(0x110000, out), 3);
+	assert_int_equal(mia__utf8_encode(0x110000, out), 3);
 	assert_memory_equal(out, "\xef\xbf\xbd", 3);
 }
 
@@ -70,29 +70,29 @@ prefix_ends_at_the_first_bad_byte(void **state)
 {
 	(void)state;
 	char text[200];
-	assert_int_equal(utf8_valid_prefix("", 0), 0);
+	assert_int_equal(mia__utf8_valid_prefix("", 0), 0);
 	for (size_t len = 1; len < 140; len++)
 		for (size_t at = 0; at < len; at++) {
 			/* A block of its own, so that the sanitizer sees one byte too far. */
 			char *s = malloc(len);
 			memset(s, 'a', len);
-			assert_int_equal(utf8_valid_prefix(s, len), len);
+			assert_int_equal(mia__utf8_valid_prefix(s, len), len);
 			s[at] = '\xff';
-			assert_int_equal(utf8_valid_prefix(s, len), at);
+			assert_int_equal(mia__utf8_valid_prefix(s, len), at);
 			free(s);
 		}
 	for (size_t at = 0; at + 4 < sizeof(text); at++) {
 		memset(text, 'a', sizeof(text));
 		memcpy(text + at, "\xf0\x9f\x98\x80", 4);
-		assert_int_equal(utf8_valid_prefix(text, sizeof(text)), sizeof(text));
+		assert_int_equal(mia__utf8_valid_prefix(text, sizeof(text)), sizeof(text));
 		/* Cut inside the sequence: the prefix ends before it. */
 		for (size_t part = 1; part < 4; part++)
-			assert_int_equal(utf8_valid_prefix(text, at + part), at);
+			assert_int_equal(mia__utf8_valid_prefix(text, at + part), at);
 	}
 	for (size_t i = 0; i < sizeof(text); i++)
 		text[i] = "\xc3\xa9"[i % 2];
-	assert_int_equal(utf8_valid_prefix(text, sizeof(text)), sizeof(text));
-	assert_int_equal(utf8_valid_prefix(text, 77), 76);
+	assert_int_equal(mia__utf8_valid_prefix(text, sizeof(text)), sizeof(text));
+	assert_int_equal(mia__utf8_valid_prefix(text, 77), 76);
 }
 
 static void
@@ -100,24 +100,24 @@ repair_keeps_damage_apart(void **state)
 {
 	(void)state;
 	struct buf b;
-	buf_init(&b, NULL);
-	utf8_repair(&b, "caf\xe9 \xc3\xa9\xc3", 8);
+	mia__buf_init(&b, NULL);
+	mia__utf8_repair(&b, "caf\xe9 \xc3\xa9\xc3", 8);
 	assert_text(buf_view(&b), "caf\xef\xbf\xbd" "E9 \xc3\xa9\xef\xbf\xbd" "C3");
 	buf_clear(&b);
 	/* A surrogate is three bytes that belong to nothing. */
-	utf8_repair(&b, "\xed\xa0\x80", 3);
+	mia__utf8_repair(&b, "\xed\xa0\x80", 3);
 	assert_text(buf_view(&b), "\xef\xbf\xbd" "ED\xef\xbf\xbd" "A0\xef\xbf\xbd" "80");
 	buf_clear(&b);
-	utf8_repair(&b, NULL, 0);
+	mia__utf8_repair(&b, NULL, 0);
 	assert_text(buf_view(&b), "");
-	buf_release(&b);
+	mia__buf_release(&b);
 
 	struct failing f = { .refuse_at = 1 };
 	struct mia_allocator a = failing_allocator(&f);
-	buf_init(&b, &a);
-	utf8_repair(&b, "\xff", 1);
+	mia__buf_init(&b, &a);
+	mia__utf8_repair(&b, "\xff", 1);
 	assert_true(b.failed);
-	buf_release(&b);
+	mia__buf_release(&b);
 	assert_int_equal(f.bytes, 0);
 }
 

@@ -70,25 +70,25 @@ read_origin(const struct origin *origin, size_t piece, uint64_t limit)
 	struct bytes b;
 	size_t n;
 
-	assert_true(bytes_open(&b, origin, &mia_malloc_allocator, limit, true));
+	assert_true(mia__bytes_open(&b, origin, &mia__malloc_allocator, limit, true));
 	for (;;) {
-		n = bytes_read(&b, got.text + got.len, piece);
+		n = mia__bytes_read(&b, got.text + got.len, piece);
 		got.len += n;
 		assert_true(got.len + piece <= sizeof(got.text));
 		if (n > 0)
 			continue;
-		if (!bytes_take_fault(&b, &got.faults[got.fault_count]))
+		if (!mia__bytes_take_fault(&b, &got.faults[got.fault_count]))
 			break;
 		if (got.fault_count++ == 0)
 			got.faulty_at = got.len;
 		assert_true(got.fault_count < 8);
 	}
-	assert_true(bytes_finish(&b, got.sha256));
+	assert_true(mia__bytes_finish(&b, got.sha256));
 	got.members = b.members;
 	got.stored_bytes = b.stored_bytes;
 	got.text_bytes = b.text_bytes;
 	got.encoding = b.encoding;
-	bytes_close(&b);
+	mia__bytes_close(&b);
 	return got;
 }
 
@@ -304,7 +304,7 @@ utf16_becomes_utf8(void **state)
 	assert_int_equal(got.encoding, MIA_ENCODING_UTF16LE);
 	/* 12 bytes and the mark of two; counted back from the text. */
 	assert_int_equal(got.text_bytes, 12);
-	assert_int_equal(bytes_source_length(got.encoding, got.text, got.len), 10);
+	assert_int_equal(mia__bytes_source_length(got.encoding, got.text, got.len), 10);
 	s.size = 0;
 	add(&s, big, sizeof(big) - 1);
 	got = read_stored(&s);
@@ -338,7 +338,7 @@ lone_surrogates_stay_visible(void **state)
 	add(&s, "\xff\xfe" "\x3d\xd8" "a\0" "\xe7\xdc" "b\0" "\x3d\xd8" "\x3d\xd8\xe7\xdc" "\x3d\xd8", 18);
 	struct got got = read_stored(&s);
 	assert_got(got, "\xed\xa0\xbd" "a" "\xed\xb3\xa7" "b" "\xed\xa0\xbd" "\xf0\x9f\x93\xa7" "\xed\xa0\xbd");
-	assert_int_equal(bytes_source_length(got.encoding, got.text, got.len), 16);
+	assert_int_equal(mia__bytes_source_length(got.encoding, got.text, got.len), 16);
 }
 
 static void

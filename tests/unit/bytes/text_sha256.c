@@ -150,12 +150,12 @@ the_limit_of_text_is_exact(void **state)
 		struct fault fault;
 		struct bytes b;
 		char piece[16], sha256[65], text_sha256[65];
-		assert_true(bytes_open(&b, &origin, &mia_malloc_allocator, limit, true) && bytes_hash_text(&b));
-		while (bytes_read(&b, piece, sizeof(piece)) > 0 || bytes_take_fault(&b, &fault))
+		assert_true(mia__bytes_open(&b, &origin, &mia__malloc_allocator, limit, true) && mia__bytes_hash_text(&b));
+		while (mia__bytes_read(&b, piece, sizeof(piece)) > 0 || mia__bytes_take_fault(&b, &fault))
 			;
-		assert_true(bytes_finish(&b, sha256) && bytes_finish_text(&b, sha256, text_sha256));
+		assert_true(mia__bytes_finish(&b, sha256) && mia__bytes_finish_text(&b, sha256, text_sha256));
 		assert_string_equal(text_sha256, limit == strlen(LONG_TEXT) ? SHA256_LONG : "");
-		bytes_close(&b);
+		mia__bytes_close(&b);
 	}
 }
 

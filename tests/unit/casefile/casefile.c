@@ -144,15 +144,15 @@ assert_held(const char *path, const struct given *given, size_t count)
 		assert_non_null(got);
 		assert_string_equal(mia_evidence_source(e, i)->name, given[i].name);
 		/* not inflated: the bytes as stored */
-		assert_int_equal(casefile_open(&file, &mia_malloc_allocator, path, NULL), MIA_OK);
-		assert_int_equal(reading_new(&reading, file, &file->sources[i]), MIA_OK);
-		while ((n = reading_read(reading, got + len, 70000 < given[i].size + 1 - len ? 70000 : given[i].size + 1 - len)) > 0)
+		assert_int_equal(mia__casefile_open(&file, &mia__malloc_allocator, path, NULL), MIA_OK);
+		assert_int_equal(mia__reading_new(&reading, file, &file->sources[i]), MIA_OK);
+		while ((n = mia__reading_read(reading, got + len, 70000 < given[i].size + 1 - len ? 70000 : given[i].size + 1 - len)) > 0)
 			len += (size_t)n;
 		assert_int_equal(n, 0);
 		assert_int_equal(len, given[i].size);
 		assert_memory_equal(got, given[i].bytes, len);
-		reading_free(reading);
-		casefile_free(file);
+		mia__reading_free(reading);
+		mia__casefile_free(file);
 		free(got);
 	}
 	mia_evidence_free(e);

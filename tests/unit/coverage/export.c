@@ -130,7 +130,7 @@ retention(void **state)
 	m.options.retention_days = 10;
 	c = made_coverage(&m);
 	span = assert_span(c, "retention", OPEN, T0, "");
-	assert_true(text_find(span->detail, TEXT("older records")) < 0);
+	assert_true(mia__text_find(span->detail, TEXT("older records")) < 0);
 	mia_coverage_free(c);
 	m.options.retention_days = INT64_MAX;
 	assert_none(&m, "retention");

@@ -11,8 +11,8 @@ made_tables(const struct made *m, const struct mia_allocator *a)
 	assert_int_equal(mia_coverage_new(&c, a, &m->options, NULL), MIA_OK);
 	for (unsigned i = 0; i < m->event_count; i++)
 		add_event(mia_coverage_fold(c), &m->events[i]);
-	assert_true(tables_seal(c) && mailboxes_seal(&c->mailboxes) && boxes_make(c) && order_records(c));
-	boxes_count(c);
+	assert_true(mia__coverage_tables_seal(c) && mia__mailbox_names_seal(&c->mailboxes) && mia__coverage_boxes_make(c) && mia__coverage_order_records(c));
+	mia__coverage_boxes_count(c);
 	return c;
 }
 
@@ -39,13 +39,13 @@ tenant_switches(void **state)
 	made_begin(&m);
 	struct mia_readiness_tenant tenant = tenant_of_nothing();
 	struct mia_coverage *c = made_tables(&m, NULL);
-	assert_true(readiness_tell_tenant(c, &tenant));
+	assert_true(mia__readiness_tell_tenant(c, &tenant));
 	tenant.audit_disabled = MIA_NO;
 	tenant.ingestion_enabled = MIA_YES;
-	assert_true(readiness_tell_tenant(c, &tenant));
+	assert_true(mia__readiness_tell_tenant(c, &tenant));
 	assert_int_equal(c->span_count, 0);
 	tenant.audit_disabled = MIA_YES;
-	assert_true(readiness_tell_tenant(c, &tenant));
+	assert_true(mia__readiness_tell_tenant(c, &tenant));
 	const struct mia_span *span = only_span(c);
 	assert_string_equal(span->rule, "readiness-audit-disabled");
 	assert_int_equal(span->reason, MIA_COVERAGE_AUDITING_OFF);
@@ -69,7 +69,7 @@ records_go_before_tenant_switches(void **state)
 	struct mia_readiness_tenant tenant = tenant_of_nothing();
 	tenant.audit_disabled = MIA_YES;
 	struct mia_coverage *c = made_tables(&m, NULL);
-	assert_true(readiness_tell_tenant(c, &tenant));
+	assert_true(mia__readiness_tell_tenant(c, &tenant));
 	assert_int_equal(only_span(c)->start, T0 + MIA_TIME_SECOND);
 	assert_int_equal(only_span(c)->end, OPEN);
 	assert_detail(only_span(c), "on until 2023-06-01T00:00:00Z");
@@ -78,7 +78,7 @@ records_go_before_tenant_switches(void **state)
 	tenant = tenant_of_nothing();
 	tenant.ingestion_enabled = MIA_NO;
 	c = made_tables(&m, NULL);
-	assert_true(readiness_tell_tenant(c, &tenant));
+	assert_true(mia__readiness_tell_tenant(c, &tenant));
 	assert_string_equal(only_span(c)->rule, "readiness-ingestion-off");
 	assert_int_equal(only_span(c)->start, T0 + DAY + MIA_TIME_SECOND);
 	mia_coverage_free(c);
@@ -93,7 +93,7 @@ first_opt_in(void **state)
 	struct mia_readiness_tenant tenant = tenant_of_nothing();
 	tenant.first_opt_in = T0;
 	struct mia_coverage *c = made_tables(&m, NULL);
-	assert_true(readiness_tell_tenant(c, &tenant));
+	assert_true(mia__readiness_tell_tenant(c, &tenant));
 	assert_string_equal(only_span(c)->rule, "first-opt-in");
 	assert_int_equal(only_span(c)->start, OPEN);
 	assert_int_equal(only_span(c)->end, T0);
@@ -121,7 +121,7 @@ mailbox_that_was_not_logged(void **state)
 	struct mia_readiness_mailbox ann = mailbox_of("Ann@corp.example", MIA_NO, MIA_NO, MIA_NO);
 	add_deletion(&m, ANN, T0);
 	struct mia_coverage *c = made_tables(&m, NULL);
-	assert_true(readiness_tell_mailbox(c, &ann));
+	assert_true(mia__readiness_tell_mailbox(c, &ann));
 	const struct mia_span *span = only_span(c);
 	assert_string_equal(span->rule, "readiness-mailbox");
 	assert_text(span->mailbox, ANN);
@@ -142,7 +142,7 @@ reasons_of_a_mailbox(void **state)
 	struct mia_readiness_mailbox ann = mailbox_of(ANN, MIA_NOT_STATED, MIA_NO, MIA_YES);
 	ann.reasons = (struct mia_texts){ set_reasons, 2 };
 	struct mia_coverage *c = made_tables(&m, NULL);
-	assert_true(readiness_tell_mailbox(c, &ann));
+	assert_true(mia__readiness_tell_mailbox(c, &ann));
 	assert_int_equal(only_span(c)->reason, MIA_COVERAGE_AUDITING_OFF);
 	assert_text(only_span(c)->mailbox, ANN);
 	assert_detail(only_span(c), "logon type delegate because of licence and customised set");
@@ -160,10 +160,10 @@ what_the_tenant_set_is_said_once(void **state)
 	struct mia_readiness_mailbox ann = mailbox_of(ANN, MIA_NO, MIA_NO, MIA_NO);
 	ann.reasons = (struct mia_texts){ reasons, 2 };
 	struct mia_coverage *c = made_tables(&m, NULL);
-	assert_true(readiness_tell_mailbox(c, &ann));
+	assert_true(mia__readiness_tell_mailbox(c, &ann));
 	assert_int_equal(c->span_count, 0);
 	ann.reasons.count = 3;
-	assert_true(readiness_tell_mailbox(c, &ann));
+	assert_true(mia__readiness_tell_mailbox(c, &ann));
 	assert_int_equal(only_span(c)->reason, MIA_COVERAGE_AUDITING_OFF);
 	mia_coverage_free(c);
 }
@@ -181,14 +181,14 @@ records_go_before_the_mailbox(void **state)
 	add_access(&m, BOB, T0 + DAY);
 	struct mia_readiness_mailbox ann = mailbox_of(ANN, MIA_NO, MIA_NO, MIA_NO);
 	struct mia_coverage *c = made_tables(&m, NULL);
-	assert_true(readiness_tell_mailbox(c, &ann));
+	assert_true(mia__readiness_tell_mailbox(c, &ann));
 	assert_int_equal(only_span(c)->start, T0 + MIA_TIME_SECOND);
 	assert_int_equal(only_span(c)->end, OPEN);
 	assert_detail(only_span(c), "the last of 2023-06-01T00:00:00Z");
 	mia_coverage_free(c);
 	ann.admin = MIA_YES;
 	c = made_tables(&m, NULL);
-	assert_true(readiness_tell_mailbox(c, &ann));
+	assert_true(mia__readiness_tell_mailbox(c, &ann));
 	assert_int_equal(only_span(c)->start, OPEN);
 	assert_detail(only_span(c), "of other logon types or from before");
 	mia_coverage_free(c);
@@ -204,11 +204,11 @@ mailbox_by_guid(void **state)
 	add_deletion(&m, ANN, T0)->mailbox_guid = TEXT("11111111-2222-3333-4444-555555555555");
 	struct mia_readiness_mailbox ann = mailbox_of("old.name@corp.example", MIA_YES, MIA_NOT_STATED, MIA_YES);
 	struct mia_coverage *c = made_tables(&m, NULL);
-	assert_true(readiness_tell_mailbox(c, &ann));
+	assert_true(mia__readiness_tell_mailbox(c, &ann));
 	assert_int_equal(c->span_count, 0);
 	ann.guid = TEXT("11111111-2222-3333-4444-555555555555");
 	ann.owner = MIA_NO;
-	assert_true(readiness_tell_mailbox(c, &ann));
+	assert_true(mia__readiness_tell_mailbox(c, &ann));
 	assert_text(only_span(c)->mailbox, ANN);
 	mia_coverage_free(c);
 }
@@ -222,10 +222,10 @@ bypass_of_an_account(void **state)
 	struct mia_readiness_mailbox svc = mailbox_of("svc@corp.example", MIA_NOT_STATED, MIA_NOT_STATED, MIA_NOT_STATED);
 	struct mia_coverage *c = made_tables(&m, NULL);
 	svc.bypass = MIA_NO;
-	assert_true(readiness_tell_mailbox(c, &svc));
+	assert_true(mia__readiness_tell_mailbox(c, &svc));
 	assert_int_equal(c->span_count, 0);
 	svc.bypass = MIA_YES;
-	assert_true(readiness_tell_mailbox(c, &svc));
+	assert_true(mia__readiness_tell_mailbox(c, &svc));
 	assert_text(only_span(c)->actor, "svc@corp.example");
 	assert_absent(only_span(c)->mailbox);
 	assert_string_equal(only_span(c)->rule, "readiness-bypass");
@@ -373,7 +373,7 @@ any_allocation_may_fail_with_readiness(void **state)
 		struct mia_allocator a = failing_allocator(&f);
 		struct mia_coverage *c = made_tables(&m, &a);
 		f.refuse_at = f.calls + n;
-		ok = readiness_tell_tenant(c, &tenant) && readiness_tell_mailbox(c, &ann) && readiness_tell_mailbox(c, &carl);
+		ok = mia__readiness_tell_tenant(c, &tenant) && mia__readiness_tell_mailbox(c, &ann) && mia__readiness_tell_mailbox(c, &carl);
 		refused += !ok;
 		mia_coverage_free(c);
 		assert_int_equal(f.bytes, 0);

@@ -129,7 +129,7 @@ print(struct buf *b, const char *format, ...)
 	int length = vsnprintf(line, sizeof(line), format, args);
 	va_end(args);
 	assert_in_range(length, 0, sizeof(line) - 1);
-	buf_add(b, line, (size_t)length);
+	mia__buf_add(b, line, (size_t)length);
 }
 
 static void
@@ -221,8 +221,8 @@ any_split_gives_the_same(void **state)
 	struct buf wanted, got;
 	unsigned silences = 0, throttled = 0, covered = 0;
 
-	buf_init(&wanted, NULL);
-	buf_init(&got, NULL);
+	mia__buf_init(&wanted, NULL);
+	mia__buf_init(&got, NULL);
 	for (uint64_t seed = 1; seed <= 60; seed++) {
 		struct weeks *w = make_weeks(seed);
 		struct log log = new_log(NULL);
@@ -246,8 +246,8 @@ any_split_gives_the_same(void **state)
 	}
 	/* the worlds are worth the test */
 	assert_true(silences > 30 && throttled > 30 && covered > 30);
-	buf_release(&wanted);
-	buf_release(&got);
+	mia__buf_release(&wanted);
+	mia__buf_release(&got);
 }
 
 static enum mia_status

@@ -154,10 +154,10 @@ mailboxes_that_no_record_names(void **state)
 		assert_int_equal(mia_coverage_blind(log.coverage, i, MIA_BLIND_BINDS, 0, AT(0, 0, 0, 0), AT(1, 0, 0, 0)), i < 2 ? DAY : 0);
 	}
 	/* they are found by every name they have */
-	assert_int_equal(coverage_find_box(log.coverage, TEXT("ZOE")), 3);
-	assert_int_equal(coverage_find_box(log.coverage, TEXT("G-9")), 3);
-	assert_int_equal(coverage_find_box(log.coverage, TEXT("guest@contoso.example")), 2);
-	assert_int_equal(coverage_find_box(log.coverage, TEXT("ann")), 0);
+	assert_int_equal(mia__coverage_find_box(log.coverage, TEXT("ZOE")), 3);
+	assert_int_equal(mia__coverage_find_box(log.coverage, TEXT("G-9")), 3);
+	assert_int_equal(mia__coverage_find_box(log.coverage, TEXT("guest@contoso.example")), 2);
+	assert_int_equal(mia__coverage_find_box(log.coverage, TEXT("ann")), 0);
 	end_log(&log);
 }
 

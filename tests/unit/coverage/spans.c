@@ -25,8 +25,8 @@ add_blind(struct log *log, size_t box, const char *actor, mia_time start, mia_ti
 		.reason = MIA_COVERAGE_SILENCE,
 	};
 
-	assert_true(coverage_add_span(log->coverage, box, &span));
-	assert_true(spans_sort(log->coverage) && spans_index(log->coverage));
+	assert_true(mia__coverage_add_span(log->coverage, box, &span));
+	assert_true(mia__coverage_spans_sort(log->coverage) && mia__coverage_spans_index(log->coverage));
 }
 
 #define BLIND(log, box, from, until) mia_coverage_blind((log).coverage, box, MIA_BLIND_BINDS, 0, from, until)
@@ -97,13 +97,13 @@ what_blinds_nobody(void **state)
 		.rule = "made up" };
 
 	add_blind(&log, 0, NULL, AT(2, 0, 0, 0), AT(3, 0, 0, 0), 0);
-	assert_true(coverage_add_span(log.coverage, NO_BOX, &span));
-	assert_true(spans_sort(log.coverage) && spans_index(log.coverage));
+	assert_true(mia__coverage_add_span(log.coverage, NO_BOX, &span));
+	assert_true(mia__coverage_spans_sort(log.coverage) && mia__coverage_spans_index(log.coverage));
 	assert_int_equal(BLIND(log, 0, MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN), 0);
 	assert_text(mia_coverage_span(log.coverage, 1)->mailbox, "zoe@x");
 	/* an empty span is none */
 	span.end = span.start;
-	assert_true(coverage_add_span(log.coverage, NO_BOX, &span));
+	assert_true(mia__coverage_add_span(log.coverage, NO_BOX, &span));
 	assert_int_equal(mia_coverage_count(log.coverage), 2);
 	end_log(&log);
 }

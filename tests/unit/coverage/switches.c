@@ -298,7 +298,7 @@ given_back_to_microsoft(void **state)
 	assert_int_equal(count_of(c, "audit-actions"), 2);
 	for (size_t i = 0; i < 2; i++) {
 		const struct mia_span *span = span_of(c, "audit-actions", i);
-		bool owner = text_find(span->detail, TEXT("AuditOwner")) >= 0;
+		bool owner = mia__text_find(span->detail, TEXT("AuditOwner")) >= 0;
 		assert_int_equal(span->start, T0);
 		assert_int_equal(span->end, owner ? T0 + HOUR : OPEN);
 	}

@@ -140,8 +140,8 @@ boxes_in_order_and_by_any_name(void **state)
 		{ "bob", NO_BOX }, { "eve", NO_BOX }, { "", NO_BOX }, { "/", NO_BOX }, { "@contoso.example", NO_BOX },
 	};
 	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++)
-		assert_int_equal(coverage_find_box(c, text_of(asked[i].name)), asked[i].box);
-	assert_int_equal(coverage_find_box(c, TEXT_ABSENT), NO_BOX);
+		assert_int_equal(mia__coverage_find_box(c, text_of(asked[i].name)), asked[i].box);
+	assert_int_equal(mia__coverage_find_box(c, TEXT_ABSENT), NO_BOX);
 	end_log(&log);
 }
 
@@ -157,9 +157,9 @@ a_upn_of_several_mailboxes_gives_none(void **state)
 	}
 	seal_log(&log);
 	assert_int_equal(mia_coverage_mailbox_count(log.coverage), 3);
-	assert_int_equal(coverage_find_box(log.coverage, TEXT("ann@contoso.example")), NO_BOX);
-	assert_int_equal(coverage_find_box(log.coverage, TEXT("g-1")), 1);
-	assert_int_equal(coverage_find_box(log.coverage, TEXT("g-2")), 2);
+	assert_int_equal(mia__coverage_find_box(log.coverage, TEXT("ann@contoso.example")), NO_BOX);
+	assert_int_equal(mia__coverage_find_box(log.coverage, TEXT("g-1")), 1);
+	assert_int_equal(mia__coverage_find_box(log.coverage, TEXT("g-2")), 2);
 	end_log(&log);
 }
 
@@ -174,8 +174,8 @@ a_whole_name_comes_before_an_alias(void **state)
 	other_at(&log, "Ann", "UserLoggedIn", "15", AT(0, 0, 0, 0));
 	seal_log(&log);
 	assert_text(mia_coverage_mailbox(log.coverage, 0)->mailbox, "Ann");
-	assert_int_equal(coverage_find_box(log.coverage, TEXT("ann")), 0);
-	assert_int_equal(coverage_find_box(log.coverage, TEXT("ann@contoso.example")), 1);
+	assert_int_equal(mia__coverage_find_box(log.coverage, TEXT("ann")), 0);
+	assert_int_equal(mia__coverage_find_box(log.coverage, TEXT("ann@contoso.example")), 1);
 	end_log(&log);
 }
 

@@ -75,10 +75,10 @@ static void
 every_mark_has_a_name_of_its_own(void **state)
 {
 	(void)state;
-	assert_string_equal(mark_name(MARK_NONE), "");
+	assert_string_equal(mia__mark_name(MARK_NONE), "");
 	for (int i = 1; i < MARK_COUNT; i++)
 		for (int k = 0; k < i; k++)
-			assert_string_not_equal(mark_name((enum mark)i), mark_name((enum mark)k));
+			assert_string_not_equal(mia__mark_name((enum mark)i), mia__mark_name((enum mark)k));
 }
 
 int

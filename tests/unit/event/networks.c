@@ -39,11 +39,11 @@ kinds_of_addresses(void **state)
 		struct mia_text kind;
 
 		assert_int_equal(mia_address_parse(text_of(cases[i].address), &address), MIA_OK);
-		kind = network_kind(&address);
+		kind = mia__network_kind(&address);
 		assert_non_null(kind.ptr);
 		if (!text_equal(kind, text_of(cases[i].kind)))
 			fail_msg("%s: %.*s", cases[i].address, (int)kind.len, kind.ptr);
-		assert_int_equal(network_is_microsoft(&address), text_equal(kind, TEXT("Microsoft")));
+		assert_int_equal(mia__network_is_microsoft(&address), text_equal(kind, TEXT("Microsoft")));
 	}
 }
 
@@ -51,25 +51,25 @@ static void
 names_of_applications(void **state)
 {
 	(void)state;
-	assert_text(app_name(TEXT("00000003-0000-0000-C000-000000000000")), "Microsoft Graph");
-	assert_absent(app_service_name(TEXT("00000003-0000-0000-c000-000000000000")));
-	assert_text(app_service_name(TEXT("13937bba-652e-4c46-b222-3003f4d1ff97")), "Substrate Context Service");
+	assert_text(mia__app_name(TEXT("00000003-0000-0000-C000-000000000000")), "Microsoft Graph");
+	assert_absent(mia__app_service_name(TEXT("00000003-0000-0000-c000-000000000000")));
+	assert_text(mia__app_service_name(TEXT("13937bba-652e-4c46-b222-3003f4d1ff97")), "Substrate Context Service");
 	/* The last service and the first that is none. */
-	assert_text(app_service_name(TEXT("7b7fdad6-df9d-4cd5-a4f2-b5f749350419")), "Bookings B2 Service");
-	assert_text(app_name(TEXT("00000002-0000-0ff1-ce00-000000000000")), "Office 365 Exchange Online");
-	assert_absent(app_service_name(TEXT("00000002-0000-0ff1-ce00-000000000000")));
+	assert_text(mia__app_service_name(TEXT("7b7fdad6-df9d-4cd5-a4f2-b5f749350419")), "Bookings B2 Service");
+	assert_text(mia__app_name(TEXT("00000002-0000-0ff1-ce00-000000000000")), "Office 365 Exchange Online");
+	assert_absent(mia__app_service_name(TEXT("00000002-0000-0ff1-ce00-000000000000")));
 	/* Two sources name it differently; both are told. */
-	assert_text(app_name(TEXT("6326e366-9d6d-4c70-b22a-34c7ea72d73d")),
+	assert_text(mia__app_name(TEXT("6326e366-9d6d-4c70-b22a-34c7ea72d73d")),
 		"Exchange Message Tracking Service / CalendarReplication");
-	assert_text(app_name(TEXT("ff8d92dc-3d82-41d6-bcbd-b9174d163620")), "PerfectData Software");
-	assert_true(app_is_abused(TEXT("FF8D92DC-3d82-41d6-bcbd-b9174d163620")));
-	assert_false(app_is_abused(TEXT("00000003-0000-0000-c000-000000000000")));
-	assert_false(app_is_abused(TEXT("ff8d92dc-3d82-41d6-bcbd-b9174d163621")));
-	assert_absent(app_name(TEXT("app-1")));
-	assert_absent(app_name(TEXT_ABSENT));
-	assert_false(app_is_abused(TEXT_ABSENT));
-	assert_text(app_embedded(TEXT("x[appid=ff8d92dc-3d82-41d6-bcbd-b9174d163620];")), "ff8d92dc-3d82-41d6-bcbd-b9174d163620");
-	assert_absent(app_embedded(TEXT("x[AppId=ff8d92dc")));
+	assert_text(mia__app_name(TEXT("ff8d92dc-3d82-41d6-bcbd-b9174d163620")), "PerfectData Software");
+	assert_true(mia__app_is_abused(TEXT("FF8D92DC-3d82-41d6-bcbd-b9174d163620")));
+	assert_false(mia__app_is_abused(TEXT("00000003-0000-0000-c000-000000000000")));
+	assert_false(mia__app_is_abused(TEXT("ff8d92dc-3d82-41d6-bcbd-b9174d163621")));
+	assert_absent(mia__app_name(TEXT("app-1")));
+	assert_absent(mia__app_name(TEXT_ABSENT));
+	assert_false(mia__app_is_abused(TEXT_ABSENT));
+	assert_text(mia__app_embedded(TEXT("x[appid=ff8d92dc-3d82-41d6-bcbd-b9174d163620];")), "ff8d92dc-3d82-41d6-bcbd-b9174d163620");
+	assert_absent(mia__app_embedded(TEXT("x[AppId=ff8d92dc")));
 }
 
 int

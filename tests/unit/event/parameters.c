@@ -15,18 +15,18 @@ static void
 begin(struct both *b)
 {
 	memset(b, 0, sizeof *b);
-	assert_true(decoder_init(&b->fast, &mia_malloc_allocator, 0));
-	assert_true(decoder_init(&b->plain, &mia_malloc_allocator, 0));
+	assert_true(mia__decoder_init(&b->fast, &mia__malloc_allocator, 0));
+	assert_true(mia__decoder_init(&b->plain, &mia__malloc_allocator, 0));
 	b->plain.without_skim = true;
-	batch_init(&b->batch, &mia_malloc_allocator);
+	mia__batch_init(&b->batch, &mia__malloc_allocator);
 }
 
 static void
 end(struct both *b)
 {
-	decoder_release(&b->fast);
-	decoder_release(&b->plain);
-	batch_release(&b->batch);
+	mia__decoder_release(&b->fast);
+	mia__decoder_release(&b->plain);
+	mia__batch_release(&b->batch);
 }
 
 static void
@@ -46,14 +46,14 @@ decoded(struct both *b, const char *text)
 	struct record record = { .len = strlen(text), .length = strlen(text), .number = 1, .last = true };
 	const struct mia_event *x = &b->fast.event, *y = &b->plain.event;
 
-	assert_true(batch_reserve(&b->batch, record.len + SKIM_PADDING));
+	assert_true(mia__batch_reserve(&b->batch, record.len + SKIM_PADDING));
 	memcpy(b->batch.buf, text, record.len);
 	memset(b->batch.buf + record.len, 'x', SKIM_PADDING);
-	enum mia_status fast = decode(&b->fast, &b->batch, &record, &source);
+	enum mia_status fast = mia__decode_record(&b->fast, &b->batch, &record, &source);
 	if (fast != MIA_OK)
 		print_message("# %s: %s\n", text, b->fast.reject.detail);
 	assert_int_equal(fast, MIA_OK);
-	assert_int_equal(decode(&b->plain, &b->batch, &record, &source), MIA_OK);
+	assert_int_equal(mia__decode_record(&b->plain, &b->batch, &record, &source), MIA_OK);
 	assert_memory_equal(x->key, y->key, sizeof x->key);
 	assert_int_equal(x->content, y->content);
 	assert_int_equal(x->flags, y->flags);
@@ -369,8 +369,8 @@ names_are_found_by_their_length(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		assert_int_equal(field_slot(field_find(known[i].name, strlen(known[i].name))), known[i].slot);
-	assert_int_equal(field_find("objectId", 8), -1); /* Graph's envelope */
+		assert_int_equal(mia__field_slot(mia__field_find(known[i].name, strlen(known[i].name))), known[i].slot);
+	assert_int_equal(mia__field_find("objectId", 8), -1); /* Graph's envelope */
 }
 
 /* ---- short of memory ---- */
@@ -389,22 +389,22 @@ any_allocation_may_fail(void **state)
 	struct batch batch;
 
 	(void)state;
-	batch_init(&batch, &mia_malloc_allocator);
+	mia__batch_init(&batch, &mia__malloc_allocator);
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		struct record record = { .len = strlen(texts[i]), .length = strlen(texts[i]), .number = 1, .last = true };
 		size_t refused = 0;
-		assert_true(batch_reserve(&batch, record.len + SKIM_PADDING));
+		assert_true(mia__batch_reserve(&batch, record.len + SKIM_PADDING));
 		memcpy(batch.buf, texts[i], record.len);
 		for (struct failing f = { .refuse_at = 1 };; f = (struct failing){ .refuse_at = f.refuse_at + 1 }) {
 			struct mia_allocator a = failing_allocator(&f);
 			struct decoder d;
-			bool began = decoder_init(&d, &a, 0);
-			enum mia_status status = began ? decode(&d, &batch, &record, &source) : MIA_ERR_MEMORY;
+			bool began = mia__decoder_init(&d, &a, 0);
+			enum mia_status status = began ? mia__decode_record(&d, &batch, &record, &source) : MIA_ERR_MEMORY;
 			if (f.calls >= f.refuse_at)
 				assert_int_equal(status, MIA_ERR_MEMORY);
 			else
 				assert_int_equal(status, MIA_OK);
-			decoder_release(&d);
+			mia__decoder_release(&d);
 			assert_int_equal(f.bytes, 0);
 			if (status == MIA_OK)
 				break;
@@ -412,7 +412,7 @@ any_allocation_may_fail(void **state)
 		}
 		assert_true(refused > 1);
 	}
-	batch_release(&batch);
+	mia__batch_release(&batch);
 }
 
 int

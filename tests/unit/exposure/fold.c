@@ -48,7 +48,7 @@ print(struct buf *b, const char *format, ...)
 	int length = vsnprintf(line, sizeof(line), format, args);
 	va_end(args);
 	assert_in_range(length, 0, sizeof(line) - 1);
-	buf_add(b, line, (size_t)length);
+	mia__buf_add(b, line, (size_t)length);
 }
 
 static void
@@ -220,8 +220,8 @@ check_split(uint64_t seed, const struct mia_scope *scope)
 	uint64_t numbers = seed * 131;
 	struct buf wanted, got;
 
-	buf_init(&wanted, NULL);
-	buf_init(&got, NULL);
+	mia__buf_init(&wanted, NULL);
+	mia__buf_init(&got, NULL);
 	for (unsigned i = 0; i < WORLD_EVENTS; i++)
 		add(plain, &w->events[i]);
 	seal_exposure(plain);
@@ -232,8 +232,8 @@ check_split(uint64_t seed, const struct mia_scope *scope)
 		assert_same_text(buf_view(&wanted), buf_view(&got));
 		dealt->ops->free(dealt);
 	}
-	buf_release(&wanted);
-	buf_release(&got);
+	mia__buf_release(&wanted);
+	mia__buf_release(&got);
 	mia_exposure_free(like);
 	mia_exposure_free(plain);
 	free(w);

@@ -8,7 +8,7 @@ assert_hash(struct mia_text id, const char *wanted)
 {
 	char out[33];
 
-	assert_int_equal(ids_message_hash(id, out), wanted[0] != '\0');
+	assert_int_equal(mia__ids_message_hash(id, out), wanted[0] != '\0');
 	assert_string_equal(out, wanted);
 }
 
@@ -40,7 +40,7 @@ assert_kql(struct mia_text id, const char *wanted)
 {
 	char out[64];
 
-	assert_int_equal(ids_folder_kql(id, out), wanted[0] != '\0');
+	assert_int_equal(mia__ids_folder_kql(id, out), wanted[0] != '\0');
 	assert_string_equal(out, wanted);
 }
 

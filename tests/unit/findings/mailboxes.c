@@ -30,11 +30,11 @@ mailboxes_are_joined_by_guid_else_by_name(void **state)
 	assert_text(mia_findings_mailbox(f, 4)->mailbox_guid, "e-2");
 	assert_text(mia_findings_mailbox(f, 5)->mailbox, "zoe@x");
 	assert_null(mia_findings_mailbox(f, 6));
-	assert_int_equal(boxes_find(&f->boxes, TEXT("Ann.New@X"), TEXT_ABSENT), 0);
-	assert_int_equal(boxes_find(&f->boxes, TEXT("other"), TEXT("a-1")), 0);
-	assert_int_equal(boxes_find(&f->boxes, TEXT("ann@x"), TEXT("a-2")), NO_FINDING_BOX);
-	assert_int_equal(boxes_find(&f->boxes, TEXT("eve@x"), TEXT_ABSENT), NO_FINDING_BOX);
-	assert_int_equal(boxes_find(&f->boxes, TEXT(""), TEXT_ABSENT), NO_FINDING_BOX);
+	assert_int_equal(mia__finding_boxes_find(&f->boxes, TEXT("Ann.New@X"), TEXT_ABSENT), 0);
+	assert_int_equal(mia__finding_boxes_find(&f->boxes, TEXT("other"), TEXT("a-1")), 0);
+	assert_int_equal(mia__finding_boxes_find(&f->boxes, TEXT("ann@x"), TEXT("a-2")), NO_FINDING_BOX);
+	assert_int_equal(mia__finding_boxes_find(&f->boxes, TEXT("eve@x"), TEXT_ABSENT), NO_FINDING_BOX);
+	assert_int_equal(mia__finding_boxes_find(&f->boxes, TEXT(""), TEXT_ABSENT), NO_FINDING_BOX);
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
 }
@@ -355,9 +355,9 @@ a_sentence_keeps_to_the_time_asked_for(void **state)
 		add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(i), HOURS(i) + 1);
 	f = make_findings(exposure, &v);
 	struct mia_text sentence = mia_findings_mailbox(f, 0)->sentence;
-	assert_true(text_find(sentence, TEXT("2016-07-18 04:00:00 UTC and")) > 0);
-	assert_true(text_find(sentence, TEXT("2016-07-18 05:00:00 UTC and")) < 0);
-	assert_true(text_find(sentence, TEXT("The coverage lists 2 more gaps in the log.")) > 0);
+	assert_true(mia__text_find(sentence, TEXT("2016-07-18 04:00:00 UTC and")) > 0);
+	assert_true(mia__text_find(sentence, TEXT("2016-07-18 05:00:00 UTC and")) < 0);
+	assert_true(mia__text_find(sentence, TEXT("The coverage lists 2 more gaps in the log.")) > 0);
 	mia_findings_free(f);
 	/* Without a break for one reason: one. The start is open, so it is first. */
 	begin_view(&v);
@@ -370,7 +370,7 @@ a_sentence_keeps_to_the_time_asked_for(void **state)
 	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(4) + 1, HOURS(5));
 	f = make_findings(exposure, &v);
 	sentence = mia_findings_mailbox(f, 0)->sentence;
-	assert_true(text_find(sentence, TEXT(" Access at any time cannot be excluded, because the export was cut short (2 "
+	assert_true(mia__text_find(sentence, TEXT(" Access at any time cannot be excluded, because the export was cut short (2 "
 		"findings). Access between 2016-07-18 01:00:00 UTC and 2016-07-18 04:00:00 UTC cannot be excluded, because the log is "
 		"silent there for longer than the rest of it explains (3 findings). Access between 2016-07-18 04:00:00.0000001 UTC and")) > 0);
 	mia_findings_free(f);
@@ -452,7 +452,7 @@ any_allocation_may_fail(void **state)
 		struct failing failing = { .refuse_at = at };
 		struct mia_allocator a = failing_allocator(&failing);
 		struct mia_findings *f = NULL;
-		status = findings_over(&f, &a, exposure, &v.view, NULL);
+		status = mia__findings_over(&f, &a, exposure, &v.view, NULL);
 		assert_true(status == MIA_OK || status == MIA_ERR_MEMORY);
 		mia_findings_free(f);
 		assert_int_equal(failing.bytes, 0);

@@ -20,7 +20,7 @@ struct many {
 static void *
 take(struct many *m, size_t count, size_t size)
 {
-	void *ptr = arena_take(&m->texts, count * size);
+	void *ptr = mia__arena_take(&m->texts, count * size);
 
 	assert_non_null(ptr);
 	memset(ptr, 0, count * size);
@@ -88,7 +88,7 @@ static void
 begin(struct many *m)
 {
 	memset(m, 0, sizeof(*m));
-	arena_init(&m->texts, NULL);
+	mia__arena_init(&m->texts, NULL);
 	mia_findings_options_init(&m->view.asked);
 	m->exposure = new_exposure(NULL);
 }
@@ -99,7 +99,7 @@ make_many(struct many *m)
 	struct mia_findings *f = NULL;
 
 	seal_exposure(m->exposure);
-	assert_int_equal(findings_over(&f, NULL, m->exposure, &m->view, NULL), MIA_OK);
+	assert_int_equal(mia__findings_over(&f, NULL, m->exposure, &m->view, NULL), MIA_OK);
 	return f;
 }
 
@@ -108,7 +108,7 @@ end(struct many *m, struct mia_findings *f)
 {
 	mia_findings_free(f);
 	mia_exposure_free(m->exposure);
-	arena_release(&m->texts);
+	mia__arena_release(&m->texts);
 }
 
 /* Every folder was copied. */

@@ -55,24 +55,24 @@ assert_rows(const struct mia_findings *f, const char *wanted)
 	struct buf out;
 	size_t count = 0;
 
-	buf_init(&out, NULL);
+	mia__buf_init(&out, NULL);
 	assert_int_equal(mia_finding_messages_new(&m, f, NULL), MIA_OK);
 	for (; mia_finding_messages_next(m, &row, NULL) == MIA_OK; count++) {
-		buf_text(&out, row->internet_message_id);
-		buf_str(&out, ": ");
-		buf_str(&out, mia_level_name(row->level));
+		mia__buf_text(&out, row->internet_message_id);
+		mia__buf_str(&out, ": ");
+		mia__buf_str(&out, mia_level_name(row->level));
 		for (unsigned bit = 0; bit < MIA_BASIS_COUNT; bit++)
 			if (row->basis >> bit & 1) {
-				buf_str(&out, " ");
-				buf_str(&out, mia_basis_name(UINT64_C(1) << bit));
+				mia__buf_str(&out, " ");
+				mia__buf_str(&out, mia_basis_name(UINT64_C(1) << bit));
 			}
-		buf_byte(&out, '\n');
+		mia__buf_byte(&out, '\n');
 	}
 	mia_finding_messages_free(m);
-	buf_byte(&out, '\0');
+	mia__buf_byte(&out, '\0');
 	assert_string_equal(out.ptr, wanted);
 	assert_int_equal(mia_findings_sums(f)->messages, count);
-	buf_release(&out);
+	mia__buf_release(&out);
 }
 
 static void
@@ -110,7 +110,7 @@ copied_folders_presume_what_had_come(void **state)
 	const struct mia_mailbox_finding *mailbox = mia_findings_mailbox(f, 0);
 	assert_true(mailbox->presumed_known);
 	assert_int_equal(mailbox->messages_presumed, 4);
-	assert_true(text_find(mailbox->sentence, TEXT("are presumed copied (4 messages by the inventory).")) > 0);
+	assert_true(mia__text_find(mailbox->sentence, TEXT("are presumed copied (4 messages by the inventory).")) > 0);
 	mia_findings_free(f);
 	/* The mailbox as a whole, up to its last sync at 40. */
 	v.view.asked.sync = MIA_SYNC_MAILBOX;
@@ -241,7 +241,7 @@ forwarding_presumes_what_came_while_it_stood(void **state)
 		"<c>: presumed acquired FORWARDED\n");
 	const struct mia_mailbox_finding *mailbox = mia_findings_mailbox(f, 0);
 	assert_true(mailbox->basis & MIA_BASIS_FORWARDED);
-	assert_true(text_find(mailbox->sentence, TEXT("1 rule or setting that forwards mail was made in sessions of anyone, the "
+	assert_true(mia__text_find(mailbox->sentence, TEXT("1 rule or setting that forwards mail was made in sessions of anyone, the "
 		"owner included, at 2016-07-18 01:00:00 UTC; mail that matched it and arrived while it stood is presumed "
 		"forwarded to drop@z. By the inventory, 2 messages arrived while forwarding stood.")) > 0);
 	mia_findings_free(f);
@@ -291,7 +291,7 @@ statistics_count_and_name_folders(void **state)
 		};
 	struct mia_findings *f = make_findings(exposure, &v);
 	assert_int_equal(mia_findings_mailbox(f, 0)->messages_presumed, 42);
-	assert_true(text_find(mia_findings_mailbox(f, 0)->sentence, TEXT("(42 items by the folder statistics)")) > 0);
+	assert_true(mia__text_find(mia_findings_mailbox(f, 0)->sentence, TEXT("(42 items by the folder statistics)")) > 0);
 	assert_int_equal(mia_finding_folders_new(&folders, f, NULL), MIA_OK);
 	assert_int_equal(mia_finding_folders_next(folders, &row, NULL), MIA_OK);
 	assert_list(row->folder, "\\Inbox");
@@ -427,7 +427,7 @@ any_allocation_may_fail(void **state)
 		struct failing failing = { .refuse_at = at };
 		struct mia_allocator a = failing_allocator(&failing);
 		struct mia_findings *f = NULL;
-		status = findings_over(&f, &a, exposure, &v.view, NULL);
+		status = mia__findings_over(&f, &a, exposure, &v.view, NULL);
 		assert_true(status == MIA_OK || status == MIA_ERR_MEMORY);
 		mia_findings_free(f);
 		assert_int_equal(failing.bytes, 0);

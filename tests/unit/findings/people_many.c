@@ -84,25 +84,25 @@ list_rows(const struct made_case *w, bool backwards)
 {
 	struct buf out;
 
-	buf_init(&out, NULL);
-	buf_str(&out, "Subject,Sender,Location name,To,Internet Message ID\n");
+	mia__buf_init(&out, NULL);
+	mia__buf_str(&out, "Subject,Sender,Location name,To,Internet Message ID\n");
 	for (int i = 0; i < ROWS; i++) {
 		const struct row *row = &w->rows[backwards ? ROWS - 1 - i : i];
 		char text[16];
-		buf_str(&out, "s,");
-		buf_str(&out, row->sender < 0 ? "" : spellings[row->sender][row->spelt[TO]]);
-		buf_str(&out, ",");
-		buf_str(&out, box_name(row->box));
-		buf_str(&out, ",");
+		mia__buf_str(&out, "s,");
+		mia__buf_str(&out, row->sender < 0 ? "" : spellings[row->sender][row->spelt[TO]]);
+		mia__buf_str(&out, ",");
+		mia__buf_str(&out, box_name(row->box));
+		mia__buf_str(&out, ",");
 		for (int k = 0; k < row->to_count; k++) {
-			buf_str(&out, spellings[row->to[k]][row->spelt[k]]);
-			buf_str(&out, ";");
+			mia__buf_str(&out, spellings[row->to[k]][row->spelt[k]]);
+			mia__buf_str(&out, ";");
 		}
 		snprintf(text, sizeof(text), ",<m%d>\n", row->message);
-		buf_str(&out, text);
+		mia__buf_str(&out, text);
 	}
 	struct inventoried ret = read_inventory_bytes(out.ptr, out.len, NULL);
-	buf_release(&out);
+	mia__buf_release(&out);
 	return ret;
 }
 
@@ -170,15 +170,15 @@ model_person(struct buf *out, const struct made_case *w, int person)
 	if (total == 0)
 		return;
 	/* Capitals come first bytewise. */
-	buf_str(out, spellings[person][spelt_on(w, person, 1) >= spelt_on(w, person, 0)]);
+	mia__buf_str(out, spellings[person][spelt_on(w, person, 1) >= spelt_on(w, person, 0)]);
 	snprintf(numbers, sizeof(numbers), " %s%s %d=%d/0/0/%d/0 ", sender ? "s" : "", recipient ? "r" : "", total, levels[0], levels[3]);
-	buf_str(out, numbers);
+	mia__buf_str(out, numbers);
 	for (int b = 0, listed = 0; b < BOXES; b++)
 		if (in[b]) {
-			buf_str(out, listed++ ? "," : "");
-			buf_str(out, box_name(b));
+			mia__buf_str(out, listed++ ? "," : "");
+			mia__buf_str(out, box_name(b));
 		}
-	buf_byte(out, '\n');
+	mia__buf_byte(out, '\n');
 }
 
 static void
@@ -199,17 +199,17 @@ compare_with_model(const struct made_case *w, bool backwards)
 	assert_int_equal(mia_fold_seal(mia_coverage_fold(coverage), NULL), MIA_OK);
 	assert_int_equal(mia_findings_new(&findings, NULL, exposure, coverage, &options, NULL), MIA_OK);
 	struct mia_subjects *subjects = subjects_of(findings, (struct mia_texts){ NULL, 0 });
-	buf_init(&wanted, NULL);
+	mia__buf_init(&wanted, NULL);
 	for (int i = 0; i < PEOPLE; i++)
 		model_person(&wanted, w, by_address[i]);
-	buf_byte(&wanted, '\0');
+	mia__buf_byte(&wanted, '\0');
 	mia_findings_free(findings);
 	mia_coverage_free(coverage);
 	mia_exposure_free(exposure);
 	mia_scope_free(scope);
 	forget(&list);
 	assert_subjects(subjects, wanted.ptr);
-	buf_release(&wanted);
+	mia__buf_release(&wanted);
 	mia_subjects_free(subjects);
 }
 
@@ -245,17 +245,17 @@ a_hundred_thousand_recipients(void **state)
 	make_bind_of(&m, "<m>", NULL);
 	add(exposure, &m.event);
 	seal_exposure(exposure);
-	buf_init(&out, NULL);
-	buf_str(&out, "origin_timestamp_utc,sender_address,recipient_status,message_subject,total_bytes,message_id,directionality\n"
+	mia__buf_init(&out, NULL);
+	mia__buf_str(&out, "origin_timestamp_utc,sender_address,recipient_status,message_subject,total_bytes,message_id,directionality\n"
 		"2026-03-04T10:00:00Z,boss@y,\"");
 	for (int i = 0; i < MANY; i++) {
 		char text[48];
 		snprintf(text, sizeof(text), "u%d@x##Receive, Deliver;", i);
-		buf_str(&out, text);
+		mia__buf_str(&out, text);
 	}
-	buf_str(&out, "\",s,1,<m>,1\n");
+	mia__buf_str(&out, "\",s,1,<m>,1\n");
 	struct inventoried list = read_inventory_bytes(out.ptr, out.len, NULL);
-	buf_release(&out);
+	mia__buf_release(&out);
 	mia_findings_options_init(&view.asked);
 	view.item_count = mia_inventory_item_count(list.inventory);
 	assert_int_equal(view.item_count, MANY);
@@ -265,7 +265,7 @@ a_hundred_thousand_recipients(void **state)
 	view.exposed = exposed;
 	view.exposed_count = 1;
 	struct mia_findings *f = NULL;
-	assert_int_equal(findings_over(&f, NULL, exposure, &view, NULL), MIA_OK);
+	assert_int_equal(mia__findings_over(&f, NULL, exposure, &view, NULL), MIA_OK);
 	struct mia_subjects *s = subjects_of(f, TEXTS(TEXT("x")));
 	assert_int_equal(mia_subjects_count(s), MANY + 1);
 	assert_int_equal(mia_subjects_sums(s)->people_own, MANY);
@@ -303,7 +303,7 @@ people_as_they_are_written(void **state)
 		struct people people = { .left = text_of(cases[i].list) };
 		struct person one;
 		char got[256] = "";
-		while (person_next(&people, &one)) {
+		while (mia__mail_person_next(&people, &one)) {
 			size_t used = strlen(got);
 			snprintf(got + used, sizeof(got) - used, "%.*s%s%.*s|", (int)one.address.len, one.address.ptr,
 				one.name.ptr ? "=" : "", (int)one.name.len, one.name.ptr ? one.name.ptr : "");

@@ -9,20 +9,20 @@
 static bool
 same_folder(const char *logged, struct mia_texts names, const char *id, const char *path)
 {
-	struct mia_allocator a = mia_allocator_or_default(NULL);
+	struct mia_allocator a = mia__allocator_or_default(NULL);
 	struct places of_log, listed;
 
-	places_init(&of_log, &a);
-	places_init(&listed, &a);
-	assert_true(places_add_logged(&of_log, 1, text_of(logged), names, 5) && places_sort(&of_log));
-	assert_true(places_add_listed(&listed, 1, text_of(id), text_of(path), 5) && places_sort(&listed));
-	bool same = places_match(&of_log, 1, text_of(id), text_of(path), 5) == CERTAIN;
-	assert_int_equal(places_match(&of_log, 1, text_of(id), text_of(path), 6), ELSEWHERE);
-	assert_int_equal(places_match(&of_log, 2, text_of(id), text_of(path), 5), ELSEWHERE);
-	assert_int_equal(places_highest(&listed, 1, text_of(logged), names, -1), same ? 5 : -1);
-	assert_int_equal(places_highest(&listed, 2, text_of(logged), names, -1), -1);
-	places_release(&of_log);
-	places_release(&listed);
+	mia__places_init(&of_log, &a);
+	mia__places_init(&listed, &a);
+	assert_true(mia__places_add_logged(&of_log, 1, text_of(logged), names, 5) && mia__places_sort(&of_log));
+	assert_true(mia__places_add_listed(&listed, 1, text_of(id), text_of(path), 5) && mia__places_sort(&listed));
+	bool same = mia__places_match(&of_log, 1, text_of(id), text_of(path), 5) == CERTAIN;
+	assert_int_equal(mia__places_match(&of_log, 1, text_of(id), text_of(path), 6), ELSEWHERE);
+	assert_int_equal(mia__places_match(&of_log, 2, text_of(id), text_of(path), 5), ELSEWHERE);
+	assert_int_equal(mia__places_highest(&listed, 1, text_of(logged), names, -1), same ? 5 : -1);
+	assert_int_equal(mia__places_highest(&listed, 2, text_of(logged), names, -1), -1);
+	mia__places_release(&of_log);
+	mia__places_release(&listed);
 	return same;
 }
 
@@ -54,20 +54,20 @@ static void
 the_last_copy_of_a_path_counts(void **state)
 {
 	struct mia_text path = TEXT("\\A");
-	struct mia_allocator a = mia_allocator_or_default(NULL);
+	struct mia_allocator a = mia__allocator_or_default(NULL);
 	struct places p;
 
 	(void)state;
-	places_init(&p, &a);
+	mia__places_init(&p, &a);
 	for (int64_t value = 1; value <= 3; value++)
-		assert_true(places_add_logged(&p, 0, TEXT_ABSENT, (struct mia_texts){ &path, 1 }, value == 2 ? 9 : value));
-	assert_true(places_sort(&p));
-	assert_int_equal(places_match(&p, 0, TEXT_ABSENT, path, 9), CERTAIN);
-	assert_int_equal(places_match(&p, 0, TEXT_ABSENT, path, 10), ELSEWHERE);
-	assert_true(places_match_logged(&p, 0, path, 9));
-	assert_false(places_match_logged(&p, 0, path, 10));
-	assert_false(places_match_logged(&p, 0, TEXT("\\a"), 9));
-	places_release(&p);
+		assert_true(mia__places_add_logged(&p, 0, TEXT_ABSENT, (struct mia_texts){ &path, 1 }, value == 2 ? 9 : value));
+	assert_true(mia__places_sort(&p));
+	assert_int_equal(mia__places_match(&p, 0, TEXT_ABSENT, path, 9), CERTAIN);
+	assert_int_equal(mia__places_match(&p, 0, TEXT_ABSENT, path, 10), ELSEWHERE);
+	assert_true(mia__places_match_logged(&p, 0, path, 9));
+	assert_false(mia__places_match_logged(&p, 0, path, 10));
+	assert_false(mia__places_match_logged(&p, 0, TEXT("\\a"), 9));
+	mia__places_release(&p);
 }
 
 static void
@@ -82,11 +82,11 @@ any_allocation_may_fail(void **state)
 		struct failing f = { .refuse_at = n };
 		struct mia_allocator a = failing_allocator(&f);
 		struct places p;
-		places_init(&p, &a);
-		ok = places_add_logged(&p, 1, text_of(id), (struct mia_texts){ names, 2 }, 1) &&
-			places_add_listed(&p, 1, text_of(id), TEXT("/A"), 1) && places_sort(&p);
+		mia__places_init(&p, &a);
+		ok = mia__places_add_logged(&p, 1, text_of(id), (struct mia_texts){ names, 2 }, 1) &&
+			mia__places_add_listed(&p, 1, text_of(id), TEXT("/A"), 1) && mia__places_sort(&p);
 		assert_true(ok || n < 100);
-		places_release(&p);
+		mia__places_release(&p);
 		assert_int_equal(f.bytes, 0);
 	}
 }

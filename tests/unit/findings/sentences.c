@@ -60,7 +60,7 @@ a_rule_has_its_words(void **state)
 	v.exposed[0].basis |= MIA_BASIS_SYNC_FOLDER;
 	struct mia_exposure *exposure = empty_exposure();
 	struct mia_findings *f = make_findings(exposure, &v);
-	assert_true(text_find(mia_findings_mailbox(f, 0)->sentence, TEXT("That further folders were copied at any time")) > 0);
+	assert_true(mia__text_find(mia_findings_mailbox(f, 0)->sentence, TEXT("That further folders were copied at any time")) > 0);
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
 	span = one_span(&v, NULL, MIA_COVERAGE_AUDITING_OFF, both, "audit-bypass");
@@ -128,7 +128,7 @@ rest_is_told(struct made_view *v)
 {
 	struct mia_exposure *exposure = empty_exposure();
 	struct mia_findings *f = make_findings(exposure, v);
-	bool told = text_find(mia_findings_mailbox(f, 0)->sentence, TEXT("Nor does any rule show the records of the mailbox to be "
+	bool told = mia__text_find(mia_findings_mailbox(f, 0)->sentence, TEXT("Nor does any rule show the records of the mailbox to be "
 		"complete for the rest of the time asked about.")) > 0;
 
 	mia_findings_free(f);
@@ -191,8 +191,8 @@ a_name_of_two_mailboxes_stands_with_the_guid(void **state)
 	add_covered(&v, "Eve@x", "e-2", 0);
 	add_covered(&v, "zoe@x", "z-1", 0);
 	struct mia_findings *f = make_findings(exposure, &v);
-	assert_true(text_find(mia_findings_mailbox(f, 0)->sentence, TEXT("mailbox eve@x (GUID e-1), so")) > 0 ||
-		text_find(mia_findings_mailbox(f, 1)->sentence, TEXT("mailbox eve@x (GUID e-1), so")) > 0);
+	assert_true(mia__text_find(mia_findings_mailbox(f, 0)->sentence, TEXT("mailbox eve@x (GUID e-1), so")) > 0 ||
+		mia__text_find(mia_findings_mailbox(f, 1)->sentence, TEXT("mailbox eve@x (GUID e-1), so")) > 0);
 	assert_sentence(mia_findings_mailbox(f, 2), "The evidence holds no MailItemsAccessed records of mailbox zoe@x, so it says "
 		"nothing about access to it.");
 	mia_findings_free(f);

@@ -88,7 +88,7 @@ exact_is_read_back_byte_for_byte(void **state)
 
 	(void)state;
 	for (uint32_t c = 0; c < 0x3000; c++) {
-		size_t n = utf8_encode(c, text), len;
+		size_t n = mia__utf8_encode(c, text), len;
 		memcpy(text + n, "\"x", 2);
 		union cell row[] = { { .text = { text, n } }, { .text = { text, n + 2 } } };
 		struct kept kept = written_in(MIA_FORMAT_CSV, 0, two, 2, row, 1);
@@ -219,16 +219,16 @@ failures_are_told(void **state)
 	for (int format = MIA_FORMAT_TABLE; format <= MIA_FORMAT_NDJSON; format++) {
 		options.format = (enum mia_format)format;
 		rows.fail_at_end = true;
-		assert_int_equal(report_write(&table, &options, &err), MIA_ERR_MEMORY);
+		assert_int_equal(mia__report_write(&table, &options, &err), MIA_ERR_MEMORY);
 		rows.fail_at_end = false;
-		assert_int_equal(report_write(&table, &options, &err), MIA_ERR_SINK);
+		assert_int_equal(mia__report_write(&table, &options, &err), MIA_ERR_SINK);
 	}
 	options.format = (enum mia_format)99;
-	assert_int_equal(report_write(&table, &options, &err), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia__report_write(&table, &options, &err), MIA_ERR_ARGUMENT);
 	options.format = MIA_FORMAT_CSV;
 	options.size = 0;
-	assert_int_equal(report_write(&table, &options, &err), MIA_ERR_ARGUMENT);
-	assert_int_equal(report_write(&table, NULL, &err), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia__report_write(&table, &options, &err), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia__report_write(&table, NULL, &err), MIA_ERR_ARGUMENT);
 	free(kept.ptr);
 }
 

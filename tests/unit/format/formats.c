@@ -109,9 +109,9 @@ an_id_is_as_long_as_a_line_may_be(void **state)
 
 	(void)state;
 	memset(text, 'a', sizeof(text));
-	assert_true(id_is_plain((struct mia_text){ text, 998 }));
-	assert_false(id_is_plain((struct mia_text){ text, 999 }));
-	assert_false(id_is_plain(TEXT("")));
+	assert_true(mia__id_is_plain((struct mia_text){ text, 998 }));
+	assert_false(mia__id_is_plain((struct mia_text){ text, 999 }));
+	assert_false(mia__id_is_plain(TEXT("")));
 }
 
 static void
@@ -281,9 +281,9 @@ piped_text_can_be_had_back(void **state)
 			text[i] = alphabet[left % 9];
 		struct kept kept = { .ptr = NULL };
 		struct sink sink;
-		sink_init(&sink, keep, &kept);
-		safe_piped(&sink, (struct mia_text){ text, sizeof(text) });
-		assert_int_equal(sink_finish(&sink, NULL), MIA_OK);
+		mia__sink_init(&sink, keep, &kept);
+		mia__safe_piped(&sink, (struct mia_text){ text, sizeof(text) });
+		assert_int_equal(mia__sink_finish(&sink, NULL), MIA_OK);
 		assert_null(memchr(kept.ptr, '|', kept.len));
 		assert_null(memchr(kept.ptr, '\n', kept.len));
 		assert_int_equal(undo(kept.ptr, kept.len, back), sizeof(text));
@@ -312,9 +312,9 @@ each_id_stands_once_or_memory_is_told(void **state)
 		struct table table = { messages, MESSAGES, "none", fake_next, fake_rewind, &fake, NULL };
 		struct kept kept = { .ptr = NULL };
 		struct sink sink;
-		sink_init(&sink, keep, &kept);
-		assert_int_equal(as_ids(&sink, &table, &a, NULL), refuse ? MIA_ERR_MEMORY : MIA_OK);
-		assert_int_equal(sink_finish(&sink, NULL), MIA_OK);
+		mia__sink_init(&sink, keep, &kept);
+		assert_int_equal(mia__as_ids(&sink, &table, &a, NULL), refuse ? MIA_ERR_MEMORY : MIA_OK);
+		assert_int_equal(mia__sink_finish(&sink, NULL), MIA_OK);
 		if (refuse == 0) {
 			needed = failing.calls;
 			assert_int_equal(lines(kept), IDS);
@@ -341,7 +341,7 @@ each_report_has_its_formats(void **state)
 		struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &kept, NULL };
 		enum mia_status wanted = mia_format_suits(format, MIA_REPORT_TIMELINE) ? MIA_OK : MIA_ERR_ARGUMENT;
 		assert_non_null(mia_format_name(format));
-		assert_int_equal(report_write(&table, &options, &err), wanted);
+		assert_int_equal(mia__report_write(&table, &options, &err), wanted);
 	}
 	assert_null(mia_format_name((enum mia_format)(MIA_FORMAT_KQL + 1)));
 	assert_false(mia_format_suits((enum mia_format)(MIA_FORMAT_KQL + 1), MIA_REPORT_MESSAGES));
@@ -351,7 +351,7 @@ each_report_has_its_formats(void **state)
 	for (enum mia_format format = MIA_FORMAT_TIMESKETCH; format <= MIA_FORMAT_BODYFILE; format++) {
 		struct kept full = { .refuse_after = 1 };
 		struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &full, NULL };
-		assert_int_equal(report_write(&table, &options, &err), MIA_ERR_SINK);
+		assert_int_equal(mia__report_write(&table, &options, &err), MIA_ERR_SINK);
 	}
 	free(kept.ptr);
 }

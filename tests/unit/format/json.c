@@ -87,7 +87,7 @@ yajl_reads_the_same_bytes_back(void **state)
 	for (uint32_t c = 0; c < 0x110000; c += c < 0x3000 ? 1 : 101) {
 		if (c >= 0xd800 && c <= 0xdfff)
 			continue;
-		size_t n = utf8_encode(c, text);
+		size_t n = mia__utf8_encode(c, text);
 		memcpy(text + n, "a\"\\", 3);
 		union cell row = { .text = { text, n + 3 } };
 		struct seen seen = { .len = 0 };

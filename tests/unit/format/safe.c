@@ -54,7 +54,7 @@ assert_harmless(const char *bytes, size_t size)
 	uint32_t code_point;
 
 	for (size_t i = 0, n; i < size; i += n) {
-		n = utf8_decode(bytes + i, size - i, &code_point);
+		n = mia__utf8_decode(bytes + i, size - i, &code_point);
 		assert_true(n > 0);
 		assert_false(dangerous(code_point));
 	}
@@ -67,7 +67,7 @@ no_code_point_reaches_the_terminal_as_a_control(void **state)
 
 	(void)state;
 	for (uint32_t c = 0; c < 0x3000; c++) {
-		struct kept kept = on_terminal((struct mia_text){ text, utf8_encode(c, text) });
+		struct kept kept = on_terminal((struct mia_text){ text, mia__utf8_encode(c, text) });
 		assert_true(kept.len > 0);
 		assert_harmless(kept.ptr, kept.len);
 		free(kept.ptr);
@@ -91,9 +91,9 @@ in_shell(struct mia_text word, struct mia_text end)
 	struct kept kept = { .ptr = NULL };
 	struct sink sink;
 
-	sink_init(&sink, keep, &kept);
-	safe_shell(&sink, word, end);
-	assert_int_equal(sink_finish(&sink, NULL), MIA_OK);
+	mia__sink_init(&sink, keep, &kept);
+	mia__safe_shell(&sink, word, end);
+	assert_int_equal(mia__sink_finish(&sink, NULL), MIA_OK);
 	return kept;
 }
 
@@ -118,13 +118,13 @@ sink_gathers_and_keeps_the_order(void **state)
 	(void)state;
 	assert_non_null(big);
 	memset(big, 'x', 3 * SINK_BYTES);
-	sink_init(&sink, keep, &kept);
+	mia__sink_init(&sink, keep, &kept);
 	for (int i = 0; i < 1000; i++)
-		sink_uint(&sink, 7);
+		mia__sink_uint(&sink, 7);
 	assert_int_equal(kept.calls, 0);
-	sink_add(&sink, big, 3 * SINK_BYTES);
-	sink_str(&sink, "end");
-	assert_int_equal(sink_finish(&sink, NULL), MIA_OK);
+	mia__sink_add(&sink, big, 3 * SINK_BYTES);
+	mia__sink_str(&sink, "end");
+	assert_int_equal(mia__sink_finish(&sink, NULL), MIA_OK);
 	assert_int_equal(kept.len, 1000 + 3 * SINK_BYTES + 3);
 	assert_memory_equal(kept.ptr + 998, "77xx", 4);
 	assert_memory_equal(kept.ptr + kept.len - 4, "xend", 4);
@@ -140,10 +140,10 @@ sink_failure_is_sticky(void **state)
 	struct sink sink;
 
 	(void)state;
-	sink_init(&sink, keep, &kept);
+	mia__sink_init(&sink, keep, &kept);
 	for (size_t i = 0; i < 4 * SINK_BYTES; i++)
-		sink_byte(&sink, 'x');
-	assert_int_equal(sink_finish(&sink, &err), MIA_ERR_SINK);
+		mia__sink_byte(&sink, 'x');
+	assert_int_equal(mia__sink_finish(&sink, &err), MIA_ERR_SINK);
 	assert_int_equal(err.status, MIA_ERR_SINK);
 	/* After the first refusal the writer is left alone. */
 	assert_int_equal(kept.refused, 1);

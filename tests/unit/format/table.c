@@ -83,7 +83,7 @@ header_is_bold_only_if_asked(void **state)
 	struct mia_report_options options = { sizeof(options), MIA_FORMAT_TABLE, 80, 1, keep, &kept, NULL };
 
 	(void)state;
-	assert_int_equal(report_write(&table, &options, NULL), MIA_OK);
+	assert_int_equal(mia__report_write(&table, &options, NULL), MIA_OK);
 	assert_kept(kept, "\x1b[1mid  n  subject  folders\x1b[0m\nnone\n");
 }
 
@@ -94,14 +94,14 @@ no_evidence_controls_the_terminal(void **state)
 
 	(void)state;
 	for (uint32_t c = 0; c < 0x3000; c++) {
-		size_t n = 1 + utf8_encode(c, text + 1);
+		size_t n = 1 + mia__utf8_encode(c, text + 1);
 		struct mia_text value = { text, n };
 		union cell row[] = { { .text = value }, { .count = 1 }, { .text = value }, { .texts = { &value, 1 } } };
 		struct kept kept = written_in(MIA_FORMAT_TABLE, 80, columns, 4, row, 1);
 		size_t lines = 0;
 		for (size_t i = 0, taken; i < kept.len; i += taken) {
 			uint32_t seen;
-			taken = utf8_decode(kept.ptr + i, kept.len - i, &seen);
+			taken = mia__utf8_decode(kept.ptr + i, kept.len - i, &seen);
 			assert_true(taken > 0);
 			lines += seen == '\n';
 			assert_true(seen == '\n' || seen >= 0x20);

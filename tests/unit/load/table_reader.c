@@ -155,7 +155,7 @@ the_last_of_several_and_the_first_name_with_a_value_count(void **state)
 
 	(void)state;
 	assert_text(value(&t, "first"), "2");
-	assert_text(row_value(t.row, names), "2");
+	assert_text(mia__row_value(t.row, names), "2");
 	assert_text(value(&t, "second"), "");
 	close_table(&t);
 }

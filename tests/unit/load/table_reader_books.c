@@ -142,7 +142,7 @@ the_user_may_refuse_a_row(void **state)
 	(void)state;
 	next_row(&t);
 	assert_row(t);
-	table_reader_refuse(t.reader, MIA_REASON_NOT_A_RECORD, "no address", &t.reject);
+	mia__table_reader_refuse(t.reader, MIA_REASON_NOT_A_RECORD, "no address", &t.reject);
 	assert_int_equal(t.reject->reason, MIA_REASON_NOT_A_RECORD);
 	assert_string_equal(t.reject->detail, "no address");
 	assert_text(t.reject->raw, "M\xfc,4");
@@ -173,7 +173,7 @@ the_user_may_refuse_a_source(void **state)
 		assert_reject(t, TOO_FEW_COLUMNS);
 		next_row(&t);
 		assert_row(t);
-		assert_int_equal(table_reader_refuse_source(t.reader, "a list of numbers", &t.reject, NULL), MIA_OK);
+		assert_int_equal(mia__table_reader_refuse_source(t.reader, "a list of numbers", &t.reject, NULL), MIA_OK);
 		assert_int_equal(t.reject->reason, MIA_REASON_NOT_AN_EXPORT);
 		assert_string_equal(t.reject->detail, "a list of numbers");
 		assert_int_equal(t.reject->place.record, 2);
@@ -233,9 +233,9 @@ evidence_is_read_once(void **state)
 
 	(void)state;
 	assert_int_equal(t.status, MIA_END);
-	assert_int_equal(table_reader_new(&again, t.files, NULL), MIA_ERR_STATE);
+	assert_int_equal(mia__table_reader_new(&again, t.files, NULL), MIA_ERR_STATE);
 	assert_int_equal(mia_reader_new(&reader, t.files, NULL), MIA_ERR_STATE);
-	assert_int_equal(table_reader_new(NULL, t.files, NULL), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia__table_reader_new(NULL, t.files, NULL), MIA_ERR_ARGUMENT);
 	close_table(&t);
 }
 
@@ -256,14 +256,14 @@ read_refused(struct failing *f, size_t *rows)
 	if (status == MIA_OK)
 		status = mia_evidence_add_memory(files, "b.json", json, sizeof json - 1, NULL);
 	if (status == MIA_OK)
-		status = table_reader_new(&reader, files, NULL);
+		status = mia__table_reader_new(&reader, files, NULL);
 	while (status == MIA_OK || status == MIA_REJECTED) {
-		status = table_reader_next(reader, &row, &reject, NULL);
+		status = mia__table_reader_next(reader, &row, &reject, NULL);
 		*rows += status == MIA_OK;
 		if (status == MIA_REJECTED && reject->reason == MIA_REASON_NOT_A_RECORD)
-			status = table_reader_refuse_source(reader, "x", &reject, NULL);
+			status = mia__table_reader_refuse_source(reader, "x", &reject, NULL);
 	}
-	table_reader_free(reader);
+	mia__table_reader_free(reader);
 	mia_evidence_free(files);
 	return status;
 }

@@ -4,36 +4,36 @@
 #include "names/folders.h"
 
 static uint32_t
-add(struct foldernames *f, uint32_t mailbox, const char *id, const char *path, const char *name)
+add(struct folder_names *f, uint32_t mailbox, const char *id, const char *path, const char *name)
 {
 	struct mia_folder folder = { text_of(id), text_of(path), text_of(name) };
 	uint32_t number = UINT32_MAX;
 
-	assert_true(foldernames_add(f, mailbox, &folder, &number));
+	assert_true(mia__folder_names_add(f, mailbox, &folder, &number));
 	return number;
 }
 
 static uint32_t
-add_mailbox(struct mailboxes *m, const char *guid, const char *upn)
+add_mailbox(struct mailbox_names *m, const char *guid, const char *upn)
 {
 	struct mia_event event = { .mailbox_guid = text_of(guid), .mailbox_owner = text_of(upn) };
 	uint32_t number = UINT32_MAX;
 
-	assert_true(mailboxes_add(m, &event, &number));
+	assert_true(mia__mailbox_names_add(m, &event, &number));
 	return number;
 }
 
 struct house {
-	struct mailboxes m;
-	struct foldernames f;
+	struct mailbox_names m;
+	struct folder_names f;
 	uint32_t ann, bob;
 };
 
 static void
 open_house(struct house *h)
 {
-	mailboxes_init(&h->m, &mia_malloc_allocator);
-	foldernames_init(&h->f, &mia_malloc_allocator);
+	mia__mailbox_names_init(&h->m, &mia__malloc_allocator);
+	mia__folder_names_init(&h->f, &mia__malloc_allocator);
 	h->ann = add_mailbox(&h->m, "g-1", "ann@x");
 	h->bob = add_mailbox(&h->m, "g-2", "bob@x");
 }
@@ -41,15 +41,15 @@ open_house(struct house *h)
 static void
 seal_house(struct house *h)
 {
-	assert_true(mailboxes_seal(&h->m));
-	assert_true(foldernames_seal(&h->f, &h->m));
+	assert_true(mia__mailbox_names_seal(&h->m));
+	assert_true(mia__folder_names_seal(&h->f, &h->m));
 }
 
 static void
 close_house(struct house *h)
 {
-	foldernames_release(&h->f);
-	mailboxes_release(&h->m);
+	mia__folder_names_release(&h->f);
+	mia__mailbox_names_release(&h->m);
 }
 
 /* The sync gives id and localised name only; a bind of any session the path. */
@@ -66,12 +66,12 @@ any_record_gives_the_path(void **state)
 	uint32_t silent = add(&h.f, h.ann, "LgA3", NULL, NULL);
 	assert_int_equal(sync, bind);
 	seal_house(&h);
-	assert_int_equal(foldernames_of(&h.f, sync).count, 1);
-	assert_text(foldernames_of(&h.f, sync).ptr[0], "\\Inbox");
-	assert_text(foldernames_id(&h.f, sync), "LgA1");
-	assert_int_equal(foldernames_of(&h.f, unknown).count, 1);
-	assert_text(foldernames_of(&h.f, unknown).ptr[0], "A TRAITER");
-	assert_int_equal(foldernames_of(&h.f, silent).count, 0);
+	assert_int_equal(mia__folder_names_of(&h.f, sync).count, 1);
+	assert_text(mia__folder_names_of(&h.f, sync).ptr[0], "\\Inbox");
+	assert_text(mia__folder_names_id(&h.f, sync), "LgA1");
+	assert_int_equal(mia__folder_names_of(&h.f, unknown).count, 1);
+	assert_text(mia__folder_names_of(&h.f, unknown).ptr[0], "A TRAITER");
+	assert_int_equal(mia__folder_names_of(&h.f, silent).count, 0);
 	close_house(&h);
 }
 
@@ -86,7 +86,7 @@ moved_folder_has_several_paths(void **state)
 	add(&h.f, h.ann, "LgA1", "\\Archive\\Old", NULL);
 	add(&h.f, h.ann, "LgA1", "\\Old", NULL);
 	seal_house(&h);
-	struct mia_texts paths = foldernames_of(&h.f, folder);
+	struct mia_texts paths = mia__folder_names_of(&h.f, folder);
 	assert_int_equal(paths.count, 2);
 	assert_text(paths.ptr[0], "\\Archive\\Old");
 	assert_text(paths.ptr[1], "\\Old");
@@ -107,14 +107,14 @@ path_joins_the_least_id_and_a_name_nothing(void **state)
 	uint32_t lone = add(&h.f, h.ann, NULL, "\\Sent", NULL);
 	uint32_t bobs = add(&h.f, h.bob, NULL, "\\Inbox", NULL);
 	seal_house(&h);
-	assert_int_equal(foldernames_root(&h.f, path), foldernames_root(&h.f, first));
-	assert_int_not_equal(foldernames_root(&h.f, path), foldernames_root(&h.f, second));
-	assert_text(foldernames_id(&h.f, path), "A");
-	assert_int_not_equal(foldernames_root(&h.f, name), foldernames_root(&h.f, first));
-	assert_text(foldernames_of(&h.f, name).ptr[0], "Inbox");
-	assert_text(foldernames_of(&h.f, lone).ptr[0], "\\Sent");
-	assert_absent(foldernames_id(&h.f, lone));
-	assert_int_not_equal(foldernames_root(&h.f, bobs), foldernames_root(&h.f, first));
+	assert_int_equal(mia__folder_names_root(&h.f, path), mia__folder_names_root(&h.f, first));
+	assert_int_not_equal(mia__folder_names_root(&h.f, path), mia__folder_names_root(&h.f, second));
+	assert_text(mia__folder_names_id(&h.f, path), "A");
+	assert_int_not_equal(mia__folder_names_root(&h.f, name), mia__folder_names_root(&h.f, first));
+	assert_text(mia__folder_names_of(&h.f, name).ptr[0], "Inbox");
+	assert_text(mia__folder_names_of(&h.f, lone).ptr[0], "\\Sent");
+	assert_absent(mia__folder_names_id(&h.f, lone));
+	assert_int_not_equal(mia__folder_names_root(&h.f, bobs), mia__folder_names_root(&h.f, first));
 	close_house(&h);
 }
 
@@ -132,10 +132,10 @@ folders_join_with_their_mailboxes(void **state)
 	uint32_t full = add(&h.f, h.ann, "A", "\\Inbox", NULL);
 	uint32_t bobs = add(&h.f, h.bob, "A", NULL, NULL);
 	seal_house(&h);
-	assert_int_equal(foldernames_root(&h.f, id), foldernames_root(&h.f, full));
-	assert_int_equal(foldernames_root(&h.f, path), foldernames_root(&h.f, full));
-	assert_int_not_equal(foldernames_root(&h.f, bobs), foldernames_root(&h.f, full));
-	assert_text(foldernames_of(&h.f, id).ptr[0], "\\Inbox");
+	assert_int_equal(mia__folder_names_root(&h.f, id), mia__folder_names_root(&h.f, full));
+	assert_int_equal(mia__folder_names_root(&h.f, path), mia__folder_names_root(&h.f, full));
+	assert_int_not_equal(mia__folder_names_root(&h.f, bobs), mia__folder_names_root(&h.f, full));
+	assert_text(mia__folder_names_of(&h.f, id).ptr[0], "\\Inbox");
 	close_house(&h);
 }
 
@@ -148,20 +148,20 @@ merge_brings_the_names_along(void **state)
 
 	open_house(&h);
 	uint32_t known = add(&h.f, h.ann, "A", NULL, "Inbox");
-	mailboxes_init(&from.m, &mia_malloc_allocator);
-	foldernames_init(&from.f, &mia_malloc_allocator);
+	mia__mailbox_names_init(&from.m, &mia__malloc_allocator);
+	mia__folder_names_init(&from.f, &mia__malloc_allocator);
 	uint32_t bob = add_mailbox(&from.m, "g-2", "bob@x");
 	uint32_t ann = add_mailbox(&from.m, "g-1", "ann@x");
 	uint32_t bobs = add(&from.f, bob, "B", "\\Sent", NULL);
 	uint32_t anns = add(&from.f, ann, "A", "\\Inbox", NULL);
 	assert_true(from.f.count <= 8);
-	assert_true(mailboxes_merge(&h.m, &from.m, mailbox_map));
-	assert_true(foldernames_merge(&h.f, &from.f, mailbox_map, map));
+	assert_true(mia__mailbox_names_merge(&h.m, &from.m, mailbox_map));
+	assert_true(mia__folder_names_merge(&h.f, &from.f, mailbox_map, map));
 	close_house(&from);
 	seal_house(&h);
 	assert_int_equal(map[anns], known);
-	assert_text(foldernames_of(&h.f, known).ptr[0], "\\Inbox");
-	assert_text(foldernames_of(&h.f, map[bobs]).ptr[0], "\\Sent");
+	assert_text(mia__folder_names_of(&h.f, known).ptr[0], "\\Inbox");
+	assert_text(mia__folder_names_of(&h.f, map[bobs]).ptr[0], "\\Sent");
 	close_house(&h);
 }
 
@@ -177,16 +177,16 @@ refused_memory_leaks_nothing(void **state)
 		struct house h;
 		uint32_t number;
 		open_house(&h);
-		foldernames_release(&h.f);
-		foldernames_init(&h.f, &a);
+		mia__folder_names_release(&h.f);
+		mia__folder_names_init(&h.f, &a);
 		done = true;
 		for (char i = 0; done && i < 40; i++) {
 			char id[2] = { 'A', (char)('0' + i) };
 			struct mia_folder folder = { .id = { id, 2 }, .path = TEXT("\\Inbox"), .name = TEXT("Inbox") };
-			done = foldernames_add(&h.f, h.ann, &folder, &number);
+			done = mia__folder_names_add(&h.f, h.ann, &folder, &number);
 		}
-		assert_true(mailboxes_seal(&h.m));
-		done = done && foldernames_seal(&h.f, &h.m);
+		assert_true(mia__mailbox_names_seal(&h.m));
+		done = done && mia__folder_names_seal(&h.f, &h.m);
 		assert_int_equal(done, f.calls < n);
 		close_house(&h);
 		assert_int_equal(f.bytes, 0);

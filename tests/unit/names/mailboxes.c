@@ -4,12 +4,12 @@
 #include "names/mailboxes.h"
 
 static uint32_t
-add(struct mailboxes *m, const char *guid, const char *upn, mia_time time)
+add(struct mailbox_names *m, const char *guid, const char *upn, mia_time time)
 {
 	struct mia_event event = { .mailbox_guid = text_of(guid), .mailbox_owner = text_of(upn), .time = time };
 	uint32_t number = UINT32_MAX;
 
-	assert_true(mailboxes_add(m, &event, &number));
+	assert_true(mia__mailbox_names_add(m, &event, &number));
 	return number;
 }
 
@@ -17,9 +17,9 @@ static void
 guid_decides_and_upn_follows(void **state)
 {
 	(void)state;
-	struct mailboxes m;
+	struct mailbox_names m;
 
-	mailboxes_init(&m, &mia_malloc_allocator);
+	mia__mailbox_names_init(&m, &mia__malloc_allocator);
 	uint32_t by_upn = add(&m, NULL, "ANN@example.org", 1);
 	uint32_t both = add(&m, "AB-1", "ann@example.org", 2);
 	uint32_t by_guid = add(&m, "ab-1", NULL, 3);
@@ -27,18 +27,18 @@ guid_decides_and_upn_follows(void **state)
 	uint32_t other = add(&m, "ab-2", NULL, 4);
 	uint32_t none = add(&m, NULL, "", 4);
 	assert_int_equal(add(&m, "Ab-1", "Ann@Example.org", 2), both);
-	assert_true(mailboxes_seal(&m));
-	assert_int_equal(mailboxes_root(&m, by_upn), mailboxes_root(&m, both));
-	assert_int_equal(mailboxes_root(&m, by_guid), mailboxes_root(&m, both));
-	assert_int_equal(mailboxes_root(&m, renamed), mailboxes_root(&m, both));
-	assert_int_not_equal(mailboxes_root(&m, other), mailboxes_root(&m, both));
-	assert_int_not_equal(mailboxes_root(&m, none), mailboxes_root(&m, both));
-	assert_text(mailboxes_name(&m, by_upn), "Ann.Lee@example.org");
-	assert_text(mailboxes_guid(&m, by_upn), "ab-1");
-	assert_text(mailboxes_name(&m, other), "ab-2");
-	assert_absent(mailboxes_name(&m, none));
-	assert_absent(mailboxes_guid(&m, none));
-	mailboxes_release(&m);
+	assert_true(mia__mailbox_names_seal(&m));
+	assert_int_equal(mia__mailbox_names_root(&m, by_upn), mia__mailbox_names_root(&m, both));
+	assert_int_equal(mia__mailbox_names_root(&m, by_guid), mia__mailbox_names_root(&m, both));
+	assert_int_equal(mia__mailbox_names_root(&m, renamed), mia__mailbox_names_root(&m, both));
+	assert_int_not_equal(mia__mailbox_names_root(&m, other), mia__mailbox_names_root(&m, both));
+	assert_int_not_equal(mia__mailbox_names_root(&m, none), mia__mailbox_names_root(&m, both));
+	assert_text(mia__mailbox_names_name(&m, by_upn), "Ann.Lee@example.org");
+	assert_text(mia__mailbox_names_guid(&m, by_upn), "ab-1");
+	assert_text(mia__mailbox_names_name(&m, other), "ab-2");
+	assert_absent(mia__mailbox_names_name(&m, none));
+	assert_absent(mia__mailbox_names_guid(&m, none));
+	mia__mailbox_names_release(&m);
 }
 
 /* Two mailboxes had the address in turn: a record with the address alone may
@@ -47,19 +47,19 @@ static void
 upn_of_two_mailboxes_joins_neither(void **state)
 {
 	(void)state;
-	struct mailboxes m;
+	struct mailbox_names m;
 
-	mailboxes_init(&m, &mia_malloc_allocator);
+	mia__mailbox_names_init(&m, &mia__malloc_allocator);
 	uint32_t alone = add(&m, NULL, "info@example.org", 3);
 	uint32_t first = add(&m, "g-1", "info@example.org", 1);
 	uint32_t second = add(&m, "g-2", "info@example.org", 2);
-	assert_true(mailboxes_seal(&m));
-	assert_int_not_equal(mailboxes_root(&m, first), mailboxes_root(&m, second));
-	assert_int_not_equal(mailboxes_root(&m, alone), mailboxes_root(&m, first));
-	assert_int_not_equal(mailboxes_root(&m, alone), mailboxes_root(&m, second));
-	assert_text(mailboxes_name(&m, alone), "info@example.org");
-	assert_absent(mailboxes_guid(&m, alone));
-	mailboxes_release(&m);
+	assert_true(mia__mailbox_names_seal(&m));
+	assert_int_not_equal(mia__mailbox_names_root(&m, first), mia__mailbox_names_root(&m, second));
+	assert_int_not_equal(mia__mailbox_names_root(&m, alone), mia__mailbox_names_root(&m, first));
+	assert_int_not_equal(mia__mailbox_names_root(&m, alone), mia__mailbox_names_root(&m, second));
+	assert_text(mia__mailbox_names_name(&m, alone), "info@example.org");
+	assert_absent(mia__mailbox_names_guid(&m, alone));
+	mia__mailbox_names_release(&m);
 }
 
 static void
@@ -72,15 +72,15 @@ last_written_name_does_not_depend_on_order(void **state)
 	} seen[] = { { "ANN@x", 7 }, { "Ann@x", 7 }, { "ann@x", 6 } };
 
 	for (unsigned first = 0; first < 3; first++) {
-		struct mailboxes m;
-		mailboxes_init(&m, &mia_malloc_allocator);
+		struct mailbox_names m;
+		mia__mailbox_names_init(&m, &mia__malloc_allocator);
 		for (unsigned i = 0; i < 3; i++)
 			add(&m, NULL, seen[(first + i) % 3].upn, seen[(first + i) % 3].time);
 		assert_int_equal(m.count, 1);
-		assert_true(mailboxes_seal(&m));
+		assert_true(mia__mailbox_names_seal(&m));
 		/* both of time 7; the last of them in order of bytes */
-		assert_text(mailboxes_name(&m, 0), "Ann@x");
-		mailboxes_release(&m);
+		assert_text(mia__mailbox_names_name(&m, 0), "Ann@x");
+		mia__mailbox_names_release(&m);
 	}
 }
 
@@ -88,29 +88,29 @@ static void
 merge_maps_numbers(void **state)
 {
 	(void)state;
-	struct mailboxes m, from;
+	struct mailbox_names m, from;
 	uint32_t map[3];
 
-	mailboxes_init(&m, &mia_malloc_allocator);
-	mailboxes_init(&from, &mia_malloc_allocator);
+	mia__mailbox_names_init(&m, &mia__malloc_allocator);
+	mia__mailbox_names_init(&from, &mia__malloc_allocator);
 	uint32_t bob = add(&m, "g-2", "bob@x", 1);
 	uint32_t ann = add(&m, "g-1", "ann@x", 1);
 	add(&from, NULL, "ANN@x", 9);
 	add(&from, "G-2", "Bob@x", 9);
 	add(&from, "g-3", NULL, 9);
-	assert_true(mailboxes_merge(&m, &from, map));
-	mailboxes_release(&from);
-	assert_true(mailboxes_seal(&m));
-	assert_int_equal(mailboxes_root(&m, map[0]), mailboxes_root(&m, ann));
+	assert_true(mia__mailbox_names_merge(&m, &from, map));
+	mia__mailbox_names_release(&from);
+	assert_true(mia__mailbox_names_seal(&m));
+	assert_int_equal(mia__mailbox_names_root(&m, map[0]), mia__mailbox_names_root(&m, ann));
 	assert_int_equal(map[1], bob);
-	assert_text(mailboxes_name(&m, bob), "Bob@x");
-	assert_text(mailboxes_name(&m, ann), "ANN@x");
-	assert_text(mailboxes_name(&m, map[2]), "g-3");
-	mailboxes_release(&m);
+	assert_text(mia__mailbox_names_name(&m, bob), "Bob@x");
+	assert_text(mia__mailbox_names_name(&m, ann), "ANN@x");
+	assert_text(mia__mailbox_names_name(&m, map[2]), "g-3");
+	mia__mailbox_names_release(&m);
 }
 
 static bool
-add_many(struct mailboxes *m)
+add_many(struct mailbox_names *m)
 {
 	char guid[300];
 	uint32_t number;
@@ -120,10 +120,10 @@ add_many(struct mailboxes *m)
 	for (int i = 0; i < 40; i++) {
 		guid[0] = (char)('A' + i);
 		struct mia_event event = { .mailbox_guid = { guid, sizeof(guid) }, .mailbox_owner = TEXT("a@x"), .time = i };
-		if (!mailboxes_add(m, &event, &number))
+		if (!mia__mailbox_names_add(m, &event, &number))
 			return false;
 	}
-	return mailboxes_seal(m);
+	return mia__mailbox_names_seal(m);
 }
 
 static void
@@ -135,11 +135,11 @@ refused_memory_leaks_nothing(void **state)
 	for (size_t n = 1; !done; n++) {
 		struct failing f = { .refuse_at = n };
 		struct mia_allocator a = failing_allocator(&f);
-		struct mailboxes m;
-		mailboxes_init(&m, &a);
+		struct mailbox_names m;
+		mia__mailbox_names_init(&m, &a);
 		done = add_many(&m);
 		assert_int_equal(done, f.calls < n);
-		mailboxes_release(&m);
+		mia__mailbox_names_release(&m);
 		assert_int_equal(f.bytes, 0);
 	}
 }
@@ -148,11 +148,11 @@ static void
 nothing_seals(void **state)
 {
 	(void)state;
-	struct mailboxes m;
+	struct mailbox_names m;
 
-	mailboxes_init(&m, &mia_malloc_allocator);
-	assert_true(mailboxes_seal(&m));
-	mailboxes_release(&m);
+	mia__mailbox_names_init(&m, &mia__malloc_allocator);
+	assert_true(mia__mailbox_names_seal(&m));
+	mia__mailbox_names_release(&m);
 }
 
 int

@@ -18,8 +18,8 @@ booleans(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		assert_int_equal(cell_known(text_of(cases[i].cell)), cases[i].is);
-	assert_int_equal(cell_known(TEXT_ABSENT), UNTOLD);
+		assert_int_equal(mia__cell_known(text_of(cases[i].cell)), cases[i].is);
+	assert_int_equal(mia__cell_known(TEXT_ABSENT), UNTOLD);
 }
 
 static void
@@ -37,7 +37,7 @@ time_spans(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		assert_int_equal(cell_days(text_of(cases[i].cell)), cases[i].days);
+		assert_int_equal(mia__cell_days(text_of(cases[i].cell)), cases[i].days);
 }
 
 static struct word_list
@@ -45,7 +45,7 @@ logons(const char *cell)
 {
 	struct word_list list = { 0 };
 
-	cell_words(&list, &logon_types, text_of(cell));
+	mia__cell_words(&list, &mia__logon_types, text_of(cell));
 	return list;
 }
 
@@ -97,7 +97,7 @@ licence(const char *column, const char *value)
 	struct row_cell cell = { text_of(column), text_of(value) };
 	struct table_row row = { .cells = &cell, .count = 1, .csv = true };
 
-	return licence_of_row(&row);
+	return mia__licence_of_row(&row);
 }
 
 static void
@@ -124,7 +124,7 @@ licences_by_name(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		if (readiness_licence(licence("Licenses", cases[i].value)) != cases[i].is)
+		if (mia__readiness_licence(licence("Licenses", cases[i].value)) != cases[i].is)
 			fail_msg("%s", cases[i].value);
 	}
 	assert_int_equal(licence("DisplayName", "SPE_E5"), 0);
@@ -151,12 +151,12 @@ plans_and_their_state(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		unsigned said = licence("ServicePlans", cases[i].value);
-		if (readiness_licence(said) != cases[i].licence || readiness_premium(said) != cases[i].premium)
+		if (mia__readiness_licence(said) != cases[i].licence || mia__readiness_premium(said) != cases[i].premium)
 			fail_msg("%s", cases[i].value);
 	}
 	/* E5 includes the plan unless it is seen to be off. */
-	assert_int_equal(readiness_premium(licence("SkuPartNumber", "SPE_E5")), UNTOLD);
-	assert_int_equal(readiness_premium(licence("SkuPartNumber", "SPE_E3")), NO);
+	assert_int_equal(mia__readiness_premium(licence("SkuPartNumber", "SPE_E5")), UNTOLD);
+	assert_int_equal(mia__readiness_premium(licence("SkuPartNumber", "SPE_E3")), NO);
 }
 
 /* Each name with the state in its own object. */
@@ -172,16 +172,16 @@ plan_objects_keep_their_state(void **state)
 	struct table_row row = { .cells = cells, .count = 4 };
 
 	(void)state;
-	assert_int_equal(readiness_premium(licence_of_row(&row)), NO);
-	assert_int_equal(readiness_licence(licence_of_row(&row)), NO);
+	assert_int_equal(mia__readiness_premium(mia__licence_of_row(&row)), NO);
+	assert_int_equal(mia__readiness_licence(mia__licence_of_row(&row)), NO);
 	cells[0].value = TEXT("Disabled");
 	cells[2].value = TEXT("Success");
-	assert_int_equal(readiness_premium(licence_of_row(&row)), YES);
+	assert_int_equal(mia__readiness_premium(mia__licence_of_row(&row)), YES);
 	/* One state is missing: whose is not known. */
 	row.cells = cells + 1;
 	row.count = 3;
-	assert_int_equal(readiness_premium(licence_of_row(&row)), UNTOLD);
-	assert_int_equal(readiness_licence(licence_of_row(&row)), YES);
+	assert_int_equal(mia__readiness_premium(mia__licence_of_row(&row)), UNTOLD);
+	assert_int_equal(mia__readiness_licence(mia__licence_of_row(&row)), YES);
 }
 
 int

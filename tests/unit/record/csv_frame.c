@@ -173,22 +173,22 @@ cells_are_cut_and_undoubled(void **state)
 	size_t pos = 0;
 	char out[32];
 	struct mia_text row = TEXT("a,\"b,\"\"c\"\"\",,\"\"");
-	assert_int_equal(csv_cell(row, ',', &pos, false, &cell), 1);
+	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), 1);
 	assert_text(cell.text, "a");
 	assert_false(cell.doubled);
-	assert_int_equal(csv_cell(row, ',', &pos, false, &cell), 1);
+	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), 1);
 	assert_true(cell.doubled);
-	assert_text(((struct mia_text){ out, csv_undouble(cell.text, out) }), "b,\"c\"");
-	assert_int_equal(csv_cell(row, ',', &pos, false, &cell), 1);
+	assert_text(((struct mia_text){ out, mia__csv_undouble(cell.text, out) }), "b,\"c\"");
+	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), 1);
 	assert_int_equal(cell.text.len, 0);
-	assert_int_equal(csv_cell(row, ',', &pos, false, &cell), 0);
+	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), 0);
 	assert_int_equal(cell.text.len, 0);
 	/* Something behind a closing quote: only when lenient. */
 	row = TEXT("\"a\"b,c");
 	pos = 0;
-	assert_int_equal(csv_cell(row, ',', &pos, false, &cell), -1);
+	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), -1);
 	pos = 0;
-	assert_int_equal(csv_cell(row, ',', &pos, true, &cell), -1);
+	assert_int_equal(mia__csv_cell(row, ',', &pos, true, &cell), -1);
 }
 
 int

@@ -7,7 +7,7 @@
 static struct sniffed
 sniff(const char *text)
 {
-	struct sniffed s = sniff_text(text_of(text), &mia_malloc_allocator);
+	struct sniffed s = mia__sniff_text(text_of(text), &mia__malloc_allocator);
 
 	assert_false(s.no_memory);
 	return s;
@@ -47,10 +47,10 @@ a_case_file_is_no_database_like_others(void **state)
 	char head[100] = "SQLite format 3";
 
 	memcpy(head + 68, "MIA1", 4);
-	assert_string_equal(sniff_magic(head, 100), "a case file of libmia: name it itself, not its directory");
-	assert_string_equal(sniff_magic(head, 71), "SQLite database");
+	assert_string_equal(mia__sniff_magic(head, 100), "a case file of libmia: name it itself, not its directory");
+	assert_string_equal(mia__sniff_magic(head, 71), "SQLite database");
 	head[71] = '2';
-	assert_string_equal(sniff_magic(head, 100), "SQLite database");
+	assert_string_equal(mia__sniff_magic(head, 100), "SQLite database");
 }
 
 static void
@@ -103,10 +103,10 @@ other_things_are_named(void **state)
 		/* Advice may stand behind the name. */
 		assert_int_equal(strncmp(s.note, others[i].note, strlen(others[i].note)), 0);
 	}
-	assert_string_equal(sniff_magic("PK\3\4xxxx[Content_Types].xml", 27), "Excel workbook (XLSX): save it as CSV, or better, use the original export");
-	assert_string_equal(sniff_magic("PK\3\4xxxx", 8), "ZIP archive: unpack it first");
-	assert_null(sniff_magic("", 0));
-	assert_null(sniff_magic("P", 1));
+	assert_string_equal(mia__sniff_magic("PK\3\4xxxx[Content_Types].xml", 27), "Excel workbook (XLSX): save it as CSV, or better, use the original export");
+	assert_string_equal(mia__sniff_magic("PK\3\4xxxx", 8), "ZIP archive: unpack it first");
+	assert_null(mia__sniff_magic("", 0));
+	assert_null(mia__sniff_magic("P", 1));
 }
 
 static void

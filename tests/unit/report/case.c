@@ -258,15 +258,15 @@ sums_are_of_what_was_written(void **state)
 	assert_int_equal(make_case(&m, NULL, true), MIA_OK);
 	m.c.made = 0;
 	write_case(&m.c, &k);
-	assert_true(sha256_init(&sha));
+	assert_true(mia__sha256_init(&sha));
 	for (size_t i = 0; i + 1 < k.count; i++) {
 		unsigned char hash[32];
 		char hex[65];
-		assert_true(sha256_begin(&sha) && sha256_update(&sha, k.files[i].bytes, k.files[i].size) && sha256_end(&sha, hash));
-		sha256_hex(hash, hex);
+		assert_true(mia__sha256_begin(&sha) && mia__sha256_update(&sha, k.files[i].bytes, k.files[i].size) && mia__sha256_end(&sha, hash));
+		mia__sha256_hex(hash, hex);
 		strcat(strcat(strcat(strcat(expected, hex), "  "), k.files[i].name), "\n");
 	}
-	sha256_release(&sha);
+	mia__sha256_release(&sha);
 	assert_string_equal(file_of(&k, "SHA256SUMS")->bytes, expected);
 	assert_says(file_of(&k, "manifest.json"), "\"made\": \"1970-01-01T00:00:00Z\"", true);
 	forget(&k);

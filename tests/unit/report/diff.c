@@ -233,17 +233,17 @@ escapes_are_undone(void **state)
 			random = random * 1103515245u + 12345u;
 			cell[len++] = alphabet[(random >> 16) % (sizeof alphabet - 1)];
 		}
-		sink_init(&sink, keep, &kept);
+		mia__sink_init(&sink, keep, &kept);
 		struct safe_excel state_of = { .sink = &sink, .limit = 100 };
-		safe_excel_add(&state_of, (struct mia_text){ cell, len });
-		assert_int_equal(sink_finish(&sink, NULL), MIA_OK);
+		mia__safe_excel_add(&state_of, (struct mia_text){ cell, len });
+		assert_int_equal(mia__sink_finish(&sink, NULL), MIA_OK);
 		/* Quotes were doubled for CSV. */
 		for (size_t i = 0; i < kept.len; i++) {
 			undone[plain++] = kept.ptr[i];
 			i += kept.ptr[i] == '"';
 		}
 		char out[16];
-		size_t n = excel_undo((struct mia_text){ undone, plain }, out);
+		size_t n = mia__excel_undo((struct mia_text){ undone, plain }, out);
 		if (state_of.changed)
 			assert_true(n < plain);
 		assert_int_equal(n, len);

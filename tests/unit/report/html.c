@@ -116,7 +116,7 @@ the_first_page_answers_by_mailbox(void **state)
 	struct buf records;
 
 	(void)state;
-	buf_init(&records, &mia_malloc_allocator);
+	mia__buf_init(&records, &mia__malloc_allocator);
 	add_access(&records, 1, 0, "Bind", "S1", "Inbox");
 	add_access(&records, 2, 10, "Bind", "S1", "Inbox");
 	add_access(&records, 3, 20, "Sync", "S1", "Salaries");
@@ -146,7 +146,7 @@ the_first_page_answers_by_mailbox(void **state)
 	assert_has_not(page, "not accessed");
 	free(page.ptr);
 	free_case(m);
-	buf_release(&records);
+	mia__buf_release(&records);
 }
 
 /* What somebody else chose stands in every field that he may choose. */
@@ -157,7 +157,7 @@ hostile_texts_stay_texts(void **state)
 	struct buf records;
 
 	(void)state;
-	buf_init(&records, &mia_malloc_allocator);
+	mia__buf_init(&records, &mia__malloc_allocator);
 	add_access(&records, 1, 0, "Bind", evil, evil);
 	add_access(&records, 2, 1, "Sync", evil, evil);
 	struct made_case *m = make_case(records_of(&records), NULL);
@@ -174,7 +174,7 @@ hostile_texts_stay_texts(void **state)
 	assert_has(page, "<title>&lt;/title&gt;&lt;i id=evil&gt;");
 	free(page.ptr);
 	free_case(m);
-	buf_release(&records);
+	mia__buf_release(&records);
 }
 
 static struct kept
@@ -182,13 +182,13 @@ page_of_binds(unsigned count)
 {
 	struct buf records;
 
-	buf_init(&records, &mia_malloc_allocator);
+	mia__buf_init(&records, &mia__malloc_allocator);
 	for (unsigned i = 0; i < count; i++)
 		add_access(&records, i, i % 600, "Bind", "S1", "Inbox");
 	struct made_case *m = make_case(records_of(&records), "S1");
 	struct kept page = page_of(&m->view);
 	free_case(m);
-	buf_release(&records);
+	mia__buf_release(&records);
 	return page;
 }
 
@@ -215,12 +215,12 @@ page_of_folder(size_t length)
 
 	memset(name, 'x', length);
 	name[length] = '\0';
-	buf_init(&records, &mia_malloc_allocator);
+	mia__buf_init(&records, &mia__malloc_allocator);
 	add_access(&records, 1, 1, "Bind", "S1", name);
 	struct made_case *m = make_case(records_of(&records), "S1");
 	struct kept page = page_of(&m->view);
 	free_case(m);
-	buf_release(&records);
+	mia__buf_release(&records);
 	return page;
 }
 
@@ -264,7 +264,7 @@ what_cannot_be_attributed_is_hollow(void **state)
 	struct buf records;
 
 	(void)state;
-	buf_init(&records, &mia_malloc_allocator);
+	mia__buf_init(&records, &mia__malloc_allocator);
 	add_access(&records, 1, 0, "Bind", "S1", "Inbox");
 	add_access(&records, 2, 300, "Bind", "", "Inbox");
 	struct made_case *m = make_case(records_of(&records), "S1");
@@ -274,7 +274,7 @@ what_cannot_be_attributed_is_hollow(void **state)
 	assert_has(page, "<tr><th scope=\"row\">Binds</th><td class=\"n\">1</td><td class=\"n\">1</td>");
 	free(page.ptr);
 	free_case(m);
-	buf_release(&records);
+	mia__buf_release(&records);
 }
 
 static void
@@ -301,9 +301,9 @@ rejects_are_listed(void **state)
 	struct buf records;
 
 	(void)state;
-	buf_init(&records, &mia_malloc_allocator);
+	mia__buf_init(&records, &mia__malloc_allocator);
 	add_access(&records, 1, 0, "Bind", "S1", "Inbox");
-	buf_str(&records, "{\"broken\": \n");
+	mia__buf_str(&records, "{\"broken\": \n");
 	add_access(&records, 2, 0, "Bind", "S1", "Inbox");
 	struct made_case *m = make_case(records_of(&records), NULL);
 	struct kept page = page_of(&m->view);
@@ -312,7 +312,7 @@ rejects_are_listed(void **state)
 	assert_has(page, "1 row, which also is in rejects/rejects.csv.");
 	free(page.ptr);
 	free_case(m);
-	buf_release(&records);
+	mia__buf_release(&records);
 }
 
 static void
@@ -323,10 +323,10 @@ a_redacted_page_names_nobody(void **state)
 	char hash[MIA_REDACTED_TEXT];
 
 	(void)state;
-	buf_init(&records, &mia_malloc_allocator);
+	mia__buf_init(&records, &mia__malloc_allocator);
 	add_access(&records, 1, 0, "Bind", "S1", "Offer to Bob");
 	add_access(&records, 2, 5, "Sync", "S1", "Salaries");
-	buf_str(&records, "{\"broken\": \n");
+	mia__buf_str(&records, "{\"broken\": \n");
 	struct made_case *m = make_case(records_of(&records), "S1");
 	assert_int_equal(mia_redaction_new(&redaction, NULL, TEXT("0123456789abcdef"), NULL), MIA_OK);
 	struct mia_case_option asked = { TEXT("user"), TEXT("ann@example.org") };
@@ -345,7 +345,7 @@ a_redacted_page_names_nobody(void **state)
 	free(page.ptr);
 	mia_redaction_free(redaction);
 	free_case(m);
-	buf_release(&records);
+	mia__buf_release(&records);
 }
 
 static enum mia_status
@@ -395,7 +395,7 @@ what_is_missing_is_refused(void **state)
 static struct made_case *
 small_case(struct buf *records)
 {
-	buf_init(records, &mia_malloc_allocator);
+	mia__buf_init(records, &mia__malloc_allocator);
 	for (unsigned i = 0; i < 200; i++)
 		add_access(records, i, i, i % 9 ? "Bind" : "Sync", "S1", "Inbox");
 	return make_case(records_of(records), "S1");
@@ -417,7 +417,7 @@ a_full_disk_is_told_wherever_it_comes(void **state)
 	}
 	free(whole.ptr);
 	free_case(m);
-	buf_release(&records);
+	mia__buf_release(&records);
 }
 
 static void
@@ -446,7 +446,7 @@ any_allocation_may_fail(void **state)
 	assert_true(refused >= 4);
 	mia_redaction_free(redaction);
 	free_case(m);
-	buf_release(&records);
+	mia__buf_release(&records);
 }
 
 int

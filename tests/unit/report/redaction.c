@@ -102,11 +102,11 @@ assert_prose(const struct mia_redaction *r, const struct redact_people *people, 
 		strcat(full, person(r, name));
 		wanted += len;
 	}
-	buf_init(&out, &mia_malloc_allocator);
-	assert_int_equal(redact_prose(r, people, near, text_of(text), &out, NULL), MIA_OK);
-	buf_byte(&out, '\0');
+	mia__buf_init(&out, &mia__malloc_allocator);
+	assert_int_equal(mia__redact_prose(r, people, near, text_of(text), &out, NULL), MIA_OK);
+	mia__buf_byte(&out, '\0');
 	assert_string_equal(out.ptr, full);
-	buf_release(&out);
+	mia__buf_release(&out);
 }
 
 static void
@@ -164,14 +164,14 @@ known_people_in_prose(void **state)
 	struct redact_people people;
 
 	(void)state;
-	redact_people_init(&people, &mia_malloc_allocator);
+	mia__redact_people_init(&people, &mia__malloc_allocator);
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		assert_true(redact_people_add(&people, text_of(known[i])));
-	assert_true(redact_people_seal(&people));
+		assert_true(mia__redact_people_add(&people, text_of(known[i])));
+	assert_true(mia__redact_people_seal(&people));
 	assert_int_equal(people.people.count, 4);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		assert_prose(r, &people, (struct mia_texts){ near, 2 }, cases[i][0], cases[i][1]);
-	redact_people_release(&people);
+	mia__redact_people_release(&people);
 	mia_redaction_free(r);
 }
 
@@ -200,7 +200,7 @@ write_cells(const struct mia_redaction *r, enum mia_format format, struct kept *
 		.size = sizeof options, .format = format, .width = 200, .write = keep, .ctx = kept, .redaction = r,
 	};
 
-	return report_write(&table, &options, NULL);
+	return mia__report_write(&table, &options, NULL);
 }
 
 static void
@@ -244,8 +244,8 @@ sentences_name_nobody(void **state)
 	v.view.forwarding_count = 1;
 	struct mia_findings *findings = make_findings(exposure, &v);
 	struct mia_text sentence = mia_findings_mailbox(findings, 0)->sentence;
-	assert_true(text_find(sentence, TEXT("svc-backup")) >= 0);
-	assert_true(text_find(sentence, target) >= 0);
+	assert_true(mia__text_find(sentence, TEXT("svc-backup")) >= 0);
+	assert_true(mia__text_find(sentence, target) >= 0);
 	for (size_t i = 0; i < 2; i++) {
 		struct mia_report_options options = {
 			.size = sizeof options, .format = i ? MIA_FORMAT_TABLE : MIA_FORMAT_CSV, .width = 1000, .write = keep,
@@ -334,27 +334,27 @@ files_in_prose(void **state)
 	struct buf out;
 
 	(void)state;
-	redact_people_init(&people, &mia_malloc_allocator);
-	assert_true(redact_people_add(&people, TEXT("anna berg")));
-	assert_true(redact_people_add_file(&people, TEXT("x/Anna Berg, 2026.csv")));
-	assert_true(redact_people_add_file(&people, TEXT("x")));
-	assert_true(redact_people_seal(&people));
-	assert_int_equal(redact_file(r, TEXT("x/Anna Berg, 2026.csv"), hash, NULL), MIA_OK);
+	mia__redact_people_init(&people, &mia__malloc_allocator);
+	assert_true(mia__redact_people_add(&people, TEXT("anna berg")));
+	assert_true(mia__redact_people_add_file(&people, TEXT("x/Anna Berg, 2026.csv")));
+	assert_true(mia__redact_people_add_file(&people, TEXT("x")));
+	assert_true(mia__redact_people_seal(&people));
+	assert_int_equal(mia__redact_file(r, TEXT("x/Anna Berg, 2026.csv"), hash, NULL), MIA_OK);
 	assert_memory_equal(hash, "file-", 5);
 	snprintf(wanted, sizeof wanted, "This rests on 2 files: %s and ", hash);
 	strcat(wanted, person(r, "a@x.example"));
 	strcat(wanted, ".");
-	buf_init(&out, &mia_malloc_allocator);
-	assert_int_equal(redact_prose(r, &people, (struct mia_texts){ NULL, 0 },
+	mia__buf_init(&out, &mia__malloc_allocator);
+	assert_int_equal(mia__redact_prose(r, &people, (struct mia_texts){ NULL, 0 },
 		TEXT("This rests on 2 files: x/Anna Berg, 2026.csv and a@x.example."), &out, NULL), MIA_OK);
-	buf_byte(&out, '\0');
+	mia__buf_byte(&out, '\0');
 	assert_string_equal(out.ptr, wanted);
 	buf_clear(&out);
-	assert_int_equal(redact_prose(r, &people, (struct mia_texts){ NULL, 0 }, TEXT("box xx 1x"), &out, NULL), MIA_OK);
-	buf_byte(&out, '\0');
+	assert_int_equal(mia__redact_prose(r, &people, (struct mia_texts){ NULL, 0 }, TEXT("box xx 1x"), &out, NULL), MIA_OK);
+	mia__buf_byte(&out, '\0');
 	assert_string_equal(out.ptr, "box xx 1x");
-	buf_release(&out);
-	redact_people_release(&people);
+	mia__buf_release(&out);
+	mia__redact_people_release(&people);
 	mia_redaction_free(r);
 }
 

@@ -18,9 +18,9 @@ hash(const char *bytes, char out[65])
 	unsigned char raw[32];
 	struct sha256 sha;
 
-	assert_true(sha256_init(&sha) && sha256_begin(&sha) && sha256_update(&sha, bytes, strlen(bytes)) && sha256_end(&sha, raw));
-	sha256_hex(raw, out);
-	sha256_release(&sha);
+	assert_true(mia__sha256_init(&sha) && mia__sha256_begin(&sha) && mia__sha256_update(&sha, bytes, strlen(bytes)) && mia__sha256_end(&sha, raw));
+	mia__sha256_hex(raw, out);
+	mia__sha256_release(&sha);
 }
 
 static void

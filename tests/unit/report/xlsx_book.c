@@ -30,14 +30,14 @@ make(const struct mia_allocator *a, struct fake_rows *rows, uint32_t row_limit, 
 	struct mia_error err;
 	size_t at;
 
-	enum mia_status status = xlsx_book_open(&book, a, dir, 0, row_limit, &err);
+	enum mia_status status = mia__xlsx_book_open(&book, a, dir, 0, row_limit, &err);
 	if (status == MIA_OK)
-		status = xlsx_book_add(&book, "made", &at, &err);
+		status = mia__xlsx_book_add(&book, "made", &at, &err);
 	if (status == MIA_OK)
-		status = xlsx_book_fill(&book, at, &table, &err);
+		status = mia__xlsx_book_fill(&book, at, &table, &err);
 	if (status == MIA_OK)
-		status = xlsx_book_finish(&book, keep, kept, &err);
-	xlsx_book_release(&book);
+		status = mia__xlsx_book_finish(&book, keep, kept, &err);
+	mia__xlsx_book_release(&book);
 	return status;
 }
 

@@ -19,9 +19,9 @@ show(const char *bytes, size_t size)
 {
 	struct xlsx_text cell;
 
-	xlsx_text_init(&cell, &out, XLSX_CELL);
-	xlsx_text_add(&cell, (struct mia_text){ bytes, size });
-	assert_true(xlsx_text_end(&cell));
+	mia__xlsx_text_init(&cell, &out, XLSX_CELL);
+	mia__xlsx_text_add(&cell, (struct mia_text){ bytes, size });
+	assert_true(mia__xlsx_text_end(&cell));
 	changed = cell.changed;
 	return out.ptr;
 }
@@ -111,10 +111,10 @@ pieces_make_one_cell(void **state)
 	struct xlsx_text cell;
 
 	(void)state;
-	xlsx_text_init(&cell, &out, 40);
+	mia__xlsx_text_init(&cell, &out, 40);
 	for (int i = 0; i < 100 && !cell.full; i++)
-		xlsx_text_add(&cell, TEXT("abcd"));
-	assert_true(xlsx_text_end(&cell));
+		mia__xlsx_text_add(&cell, TEXT("abcd"));
+	assert_true(mia__xlsx_text_end(&cell));
 	assert_string_equal(out.ptr, "abcdabcdabc" XLSX_CUT);
 }
 
@@ -143,11 +143,11 @@ memory_may_be_refused(void **state)
 	struct buf refused;
 
 	(void)state;
-	buf_init(&refused, &a);
-	xlsx_text_init(&cell, &refused, XLSX_CELL);
-	xlsx_text_add(&cell, TEXT("a"));
-	assert_false(xlsx_text_end(&cell));
-	buf_release(&refused);
+	mia__buf_init(&refused, &a);
+	mia__xlsx_text_init(&cell, &refused, XLSX_CELL);
+	mia__xlsx_text_add(&cell, TEXT("a"));
+	assert_false(mia__xlsx_text_end(&cell));
+	mia__buf_release(&refused);
 	assert_int_equal(f.bytes, 0);
 }
 
@@ -190,7 +190,7 @@ checked(const unsigned char *archive, size_t size, const struct xlsx_rows *rows,
 	assert_non_null(file);
 	assert_int_equal(fwrite(archive, 1, size, file), size);
 	assert_int_equal(fflush(file), 0);
-	enum mia_status status = xlsx_check(&mia_malloc_allocator, fileno(file), rows, sheets, &err);
+	enum mia_status status = mia__xlsx_check(&mia__malloc_allocator, fileno(file), rows, sheets, &err);
 	fclose(file);
 	return status;
 }
@@ -257,8 +257,8 @@ main(void)
 		cmocka_unit_test(lost_bytes_are_noticed),
 	};
 
-	buf_init(&out, &mia_malloc_allocator);
+	mia__buf_init(&out, &mia__malloc_allocator);
 	int failed = cmocka_run_group_tests_name("xlsx_text", tests, NULL, NULL);
-	buf_release(&out);
+	mia__buf_release(&out);
 	return failed;
 }

@@ -44,10 +44,10 @@ a_wrong_answer_is_told(void **state)
 	struct checks checks = { .tell = count, .ctx = &told };
 
 	(void)state;
-	check_text(&checks, "made to fail", "right", "wrong");
-	check_text(&checks, "made to fail", "right", "righ");
-	check_number(&checks, "made to fail", 1, 2);
-	check_number(&checks, "made to pass", 18446744073709551615u, 18446744073709551615u);
+	mia__check_text(&checks, "made to fail", "right", "wrong");
+	mia__check_text(&checks, "made to fail", "right", "righ");
+	mia__check_number(&checks, "made to fail", 1, 2);
+	mia__check_number(&checks, "made to pass", 18446744073709551615u, 18446744073709551615u);
 	assert_int_equal(told.checks, 4);
 	assert_int_equal(told.failed, 3);
 	assert_int_equal(checks.failed, 3);

@@ -26,11 +26,11 @@ expect(const char *list, struct watched what, const char *labels)
 	size_t count = 0, cap = 0, len = 0;
 	char joined[256] = "";
 
-	assert_true(watch_find(watch, &what, &mia_malloc_allocator, &found, &count, &cap));
+	assert_true(mia__watch_find(watch, &what, &mia__malloc_allocator, &found, &count, &cap));
 	for (size_t i = 0; i < count; i++)
 		len += (size_t)snprintf(joined + len, sizeof(joined) - len, "%s%.*s", i ? "|" : "", (int)found[i].len, found[i].ptr);
 	assert_string_equal(joined, labels);
-	mia_dealloc(&mia_malloc_allocator, found, cap, sizeof(*found));
+	mia__dealloc(&mia__malloc_allocator, found, cap, sizeof(*found));
 	mia_watch_free(watch);
 }
 

@@ -1,7 +1,7 @@
 /* What timeline and sessions both keep of every event: its texts, its context,
  * the mailbox and the folders it names, and what the scope says of it. */
-#ifndef MIA_TIMELINE_CONTEXT_H
-#define MIA_TIMELINE_CONTEXT_H
+#ifndef MIA_TIMELINE_KEPT_H
+#define MIA_TIMELINE_KEPT_H
 
 #include "names/folders.h"
 
@@ -12,14 +12,14 @@ struct context {
 	uint32_t actor, logon, session_id, client_ip, client_ip_raw, client, client_info, app_id, service;
 };
 
-struct names {
+struct kept {
 	struct mia_allocator a;
 	const struct mia_scope *scope; /* borrowed; NULL: everything */
 	struct mia_matcher *matcher;
 	struct intern texts;
 	struct intern contexts;        /* the bytes of a struct context */
-	struct mailboxes mailboxes;
-	struct foldernames folders;
+	struct mailbox_names mailboxes;
+	struct folder_names folders;
 	/* Of the event last noted: the numbers of event->folders, then those of
 	 * sync->folders. */
 	uint32_t *numbers;
@@ -27,27 +27,27 @@ struct names {
 };
 
 /* From the numbers of a merged fold to ours. */
-struct names_maps {
+struct kept_maps {
 	uint32_t *texts, *contexts, *mailboxes, *folders;
 	size_t text_count, context_count, mailbox_count, folder_count;
 };
 
-enum mia_status names_init(struct names *n, const struct mia_allocator *a,
+enum mia_status mia__kept_init(struct kept *n, const struct mia_allocator *a,
 	const struct mia_scope *scope, struct mia_error *err);
-void names_release(struct names *n);
+void mia__kept_release(struct kept *n);
 /* Mailbox and folders of any event, in scope or not: they may name what events
  * in scope know only by number. */
-bool names_note(struct names *n, const struct mia_event *event, uint32_t *mailbox);
-enum mia_match names_match(struct names *n, const struct mia_event *event);
-bool names_context(struct names *n, const struct mia_event *event, uint32_t *ret);
-struct context names_context_of(const struct names *n, uint32_t number);
+bool mia__kept_note(struct kept *n, const struct mia_event *event, uint32_t *mailbox);
+enum mia_match mia__kept_match(struct kept *n, const struct mia_event *event);
+bool mia__kept_context(struct kept *n, const struct mia_event *event, uint32_t *ret);
+struct context mia__kept_context_of(const struct kept *n, uint32_t number);
 /* Release the maps also after false. */
-bool names_merge(struct names *n, const struct names *from, struct names_maps *maps);
-void names_maps_release(const struct names *n, struct names_maps *maps);
-bool names_seal(struct names *n);
+bool mia__kept_merge(struct kept *n, const struct kept *from, struct kept_maps *maps);
+void mia__kept_maps_release(const struct kept *n, struct kept_maps *maps);
+bool mia__kept_seal(struct kept *n);
 
 static inline struct mia_text
-names_text(const struct names *n, uint32_t id)
+names_text(const struct kept *n, uint32_t id)
 {
 	return intern_text(&n->texts, id);
 }
