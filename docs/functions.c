@@ -67,7 +67,7 @@ main(int argc, char **argv)
 		(void)fprintf(stderr, "usage: functions PAGE HEADER...\n");
 		return 1;
 	}
-	while (done && fgets(line, sizeof line, page) != NULL) {
+	while (done && fgets(line, sizeof(line), page) != NULL) {
 		const char *name = line + strlen(place);
 		size_t len;
 

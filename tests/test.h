@@ -14,12 +14,12 @@
 
 #include <mia/mia.h>
 
-#define assert_text(t, literal)                                                                    \
-	do {                                                                                       \
-		struct mia_text text_ = (t);                                                       \
-		assert_non_null(text_.ptr);                                                        \
-		assert_int_equal(text_.len, sizeof(literal) - 1);                                  \
-		assert_memory_equal(text_.ptr, literal, sizeof(literal) - 1);                      \
+#define assert_text(t, literal) \
+	do { \
+		struct mia_text text_ = (t); \
+		assert_non_null(text_.ptr); \
+		assert_int_equal(text_.len, sizeof(literal) - 1); \
+		assert_memory_equal(text_.ptr, literal, sizeof(literal) - 1); \
 	} while (0)
 #define assert_absent(t) assert_null((t).ptr)
 

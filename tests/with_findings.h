@@ -4,8 +4,8 @@
 
 #include <mia/mia.h>
 
-typedef enum mia_status findings_report(const struct mia_findings *findings, const struct mia_report_options *options,
-	struct mia_error *err);
+typedef enum mia_status findings_report(const struct mia_findings *findings,
+	const struct mia_report_options *options, struct mia_error *err);
 
 /* An exposure, seen with a coverage of nothing. */
 static inline enum mia_status

@@ -8,7 +8,7 @@
 static enum exit_status
 take_files(struct run *run, const struct words *paths, const char *option, struct mia_evidence **ret)
 {
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (paths->count == 0)
 		return EXIT_COMPLETE;
@@ -30,12 +30,11 @@ enum exit_status
 beside_open(struct run *run)
 {
 	run->beside.rejects.unwritten = 1;
-	enum exit_status status = take_files(run, &run->options.inventories, "inventory",
-		&run->beside.inventory_files);
+	enum exit_status status =
+		take_files(run, &run->options.inventories, "inventory", &run->beside.inventory_files);
 
 	if (status == EXIT_COMPLETE)
-		status = take_files(run, &run->options.readiness, "readiness",
-			&run->beside.readiness_files);
+		status = take_files(run, &run->options.readiness, "readiness", &run->beside.readiness_files);
 	return status;
 }
 
@@ -75,7 +74,7 @@ int
 beside_load(struct run *run)
 {
 	struct beside *beside = &run->beside;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (beside->inventory_files != NULL && read_inventory(beside, &run->options, &err) < 0) {
 		run_failed(run, "cannot read the inventory", &err);
@@ -98,5 +97,5 @@ beside_free(struct beside *beside)
 	mia_readiness_free(beside->readiness);
 	mia_evidence_free(beside->inventory_files);
 	mia_evidence_free(beside->readiness_files);
-	memset(beside, 0, sizeof *beside);
+	memset(beside, 0, sizeof(*beside));
 }

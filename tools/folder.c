@@ -37,7 +37,7 @@ static int
 make_temporary(struct folder *folder)
 {
 	for (int i = 0; i < TRIES; i++) {
-		if (output_temporary_name(folder->temporary, sizeof folder->temporary) < 0)
+		if (output_temporary_name(folder->temporary, sizeof(folder->temporary)) < 0)
 			return -1;
 		if (mkdirat(folder->parent, folder->temporary, 0700) == 0) {
 			folder->guard = signals_guard_directory(folder->parent, folder->temporary);
@@ -63,7 +63,8 @@ open_parent(struct folder *folder)
 	if (folder->parent < 0)
 		return failed(folder, errno);
 	/* "/" and "." are there too, by any name. */
-	if (folder->base[0] == '\0' || fstatat(folder->parent, folder->base, &status, AT_SYMLINK_NOFOLLOW) == 0)
+	if (folder->base[0] == '\0' ||
+		fstatat(folder->parent, folder->base, &status, AT_SYMLINK_NOFOLLOW) == 0)
 		return refuse(folder, "it is there already, and nothing is replaced");
 	return errno == ENOENT ? EXIT_COMPLETE : failed(folder, errno);
 }
@@ -71,7 +72,7 @@ open_parent(struct folder *folder)
 enum exit_status
 folder_open(struct folder *folder, const char *path)
 {
-	memset(folder, 0, sizeof *folder);
+	memset(folder, 0, sizeof(*folder));
 	folder->parent = folder->self = folder->guard = -1;
 	folder->path = path;
 	folder->trimmed = strdup(path);
@@ -117,7 +118,7 @@ folder_is_inside(const struct folder *folder, const char *directory)
 FILE *
 folder_scratch(const struct folder *folder)
 {
-	const struct output place = {.path = folder->path, .directory = folder->parent, .guard = -1};
+	const struct output place = { .path = folder->path, .directory = folder->parent, .guard = -1 };
 
 	return output_scratch(&place);
 }
@@ -132,8 +133,8 @@ folder_begin(struct folder *folder)
 	signals_release();
 	if (made < 0)
 		return failed(folder, error);
-	folder->self = openat(folder->parent, folder->temporary,
-		O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	folder->self =
+		openat(folder->parent, folder->temporary, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	return folder->self < 0 ? failed(folder, errno) : EXIT_COMPLETE;
 }
 
@@ -142,7 +143,7 @@ add_entry(struct folder *folder, const char *name, size_t len, int is_directory)
 {
 	struct folder_entry *entry = &folder->entries[folder->count];
 
-	if (folder->count == FOLDER_ENTRIES || len >= sizeof entry->name) {
+	if (folder->count == FOLDER_ENTRIES || len >= sizeof(entry->name)) {
 		errno = ENAMETOOLONG;
 		return -1;
 	}
@@ -150,12 +151,13 @@ add_entry(struct folder *folder, const char *name, size_t len, int is_directory)
 	entry->name[len] = '\0';
 	entry->is_directory = is_directory;
 	signals_hold();
-	int fd = is_directory ? mkdirat(folder->self, entry->name, 0700) :
-		openat(folder->self, entry->name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int fd = is_directory ? mkdirat(folder->self, entry->name, 0700)
+			      : openat(folder->self, entry->name,
+					O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	int error = errno;
 	if (fd >= 0) {
-		entry->guard = is_directory ? signals_guard_directory(folder->self, entry->name) :
-			signals_guard(folder->self, entry->name);
+		entry->guard = is_directory ? signals_guard_directory(folder->self, entry->name)
+					    : signals_guard(folder->self, entry->name);
 		folder->count++;
 	}
 	signals_release();
@@ -255,8 +257,8 @@ close_file(void *ctx)
 	int fd = fileno(folder->stream);
 
 	errno = 0;
-	if (folder->error == 0 && (fflush(folder->stream) != 0 || fsync(fd) != 0 ||
-		fchmod(fd, wanted_mode(0666)) != 0))
+	if (folder->error == 0 &&
+		(fflush(folder->stream) != 0 || fsync(fd) != 0 || fchmod(fd, wanted_mode(0666)) != 0))
 		(void)give_up(folder);
 	if (fclose(folder->stream) != 0)
 		(void)give_up(folder);
@@ -268,7 +270,10 @@ close_file(void *ctx)
 struct mia_case_files
 folder_files(struct folder *folder)
 {
-	return (struct mia_case_files){.open = open_file, .write = write_file, .close = close_file, .ctx = folder};
+	return (struct mia_case_files){ .open = open_file,
+		.write = write_file,
+		.close = close_file,
+		.ctx = folder };
 }
 
 /* Not every file system can do this for a directory (EINVAL). */

@@ -20,17 +20,17 @@ struct folder_entry {
 };
 
 struct folder {
-	const char *path;      /* as given */
-	char *trimmed;         /* without slashes at its end */
-	const char *base;      /* the last part of that */
-	int parent, self;      /* -1: none */
-	char temporary[24];    /* what it is called until it is whole */
+	const char *path;   /* as given */
+	char *trimmed;      /* without slashes at its end */
+	const char *base;   /* the last part of that */
+	int parent, self;   /* -1: none */
+	char temporary[24]; /* what it is called until it is whole */
 	int guard;
 	struct folder_entry entries[FOLDER_ENTRIES];
 	size_t count;
-	FILE *stream;          /* of the file that is open */
-	int held;              /* signals wait until it is closed */
-	int error;             /* errno of what failed first, or 0 */
+	FILE *stream; /* of the file that is open */
+	int held;     /* signals wait until it is closed */
+	int error;    /* errno of what failed first, or 0 */
 };
 
 /* Finds its place; makes nothing. Says what is wrong itself. EXIT_USAGE: there

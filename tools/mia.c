@@ -33,7 +33,7 @@ print_version(void)
 {
 	char libraries[256];
 
-	(void)mia_version_libraries(libraries, sizeof libraries);
+	(void)mia_version_libraries(libraries, sizeof(libraries));
 	(void)printf("mia %s\n%s\n", mia_version(), libraries);
 	return output_close_standard();
 }
@@ -51,7 +51,7 @@ print_help(const struct command *command)
 static enum exit_status
 run_command(const struct command *command, int argc, char **argv)
 {
-	struct run run = {.command = command};
+	struct run run = { .command = command };
 	enum exit_status status = options_new(&run.options);
 
 	run.output.directory = run.output.guard = -1;

@@ -39,7 +39,7 @@ output_temporary_name(char *ret, size_t size)
 {
 	unsigned random;
 
-	if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
+	if (getrandom(&random, sizeof(random), 0) != (ssize_t)sizeof(random))
 		return -1;
 	(void)snprintf(ret, size, ".mia-%08x.tmp", random);
 	return 0;
@@ -52,8 +52,7 @@ create_temporary(int directory, char *ret, size_t size)
 	for (int i = 0; i < TRIES; i++) {
 		if (output_temporary_name(ret, size) < 0)
 			return -1;
-		int fd = openat(directory, ret,
-			O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+		int fd = openat(directory, ret, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 		if (fd >= 0 || errno != EEXIST)
 			return fd;
 	}
@@ -122,8 +121,9 @@ output_spare(const struct output *output, const struct mia_evidence *evidence)
 
 	if (evidence == NULL)
 		return EXIT_COMPLETE;
-	int fd = output->path == NULL ? STDOUT_FILENO :
-		openat(output->directory, output->base, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	int fd = output->path == NULL
+		? STDOUT_FILENO
+		: openat(output->directory, output->base, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	int evident = fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
 		mia_evidence_holds_file(evidence, fd);
 	if (fd >= 0 && output->path != NULL)
@@ -137,8 +137,7 @@ static int
 open_temporary(struct output *output)
 {
 	signals_hold();
-	int fd = create_temporary(output->directory, output->temporary,
-		sizeof output->temporary);
+	int fd = create_temporary(output->directory, output->temporary, sizeof(output->temporary));
 	if (fd < 0)
 		output->temporary[0] = '\0';
 	else
@@ -158,7 +157,7 @@ open_temporary(struct output *output)
 enum exit_status
 output_open(struct output *output, const char *path, const struct mia_evidence *evidence)
 {
-	memset(output, 0, sizeof *output);
+	memset(output, 0, sizeof(*output));
 	output->directory = -1;
 	output->guard = -1;
 	if (path == NULL || strcmp(path, "-") == 0)
@@ -228,8 +227,8 @@ finish_file(struct output *output)
 	mode_t mask = umask(0);
 
 	umask(mask);
-	if (output->error == 0 && (fflush(output->stream) != 0 || fsync(fd) != 0 ||
-		fchmod(fd, 0666 & ~mask) != 0))
+	if (output->error == 0 &&
+		(fflush(output->stream) != 0 || fsync(fd) != 0 || fchmod(fd, 0666 & ~mask) != 0))
 		output->error = errno;
 	int error = close_stream(output);
 	if (error == 0)
@@ -279,17 +278,17 @@ output_same(const struct output *a, const struct output *b)
 	struct stat x, y;
 
 	return a->path != NULL && b->path != NULL && strcmp(a->base, b->base) == 0 &&
-		fstat(a->directory, &x) == 0 && fstat(b->directory, &y) == 0 &&
-		x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+		fstat(a->directory, &x) == 0 && fstat(b->directory, &y) == 0 && x.st_dev == y.st_dev &&
+		x.st_ino == y.st_ino;
 }
 
 FILE *
 output_scratch(const struct output *output)
 {
-	char name[sizeof output->temporary];
+	char name[sizeof(output->temporary)];
 
 	signals_hold();
-	int fd = create_temporary(output->directory, name, sizeof name);
+	int fd = create_temporary(output->directory, name, sizeof(name));
 	if (fd >= 0)
 		(void)unlinkat(output->directory, name, 0);
 	else
@@ -308,7 +307,7 @@ output_scratch(const struct output *output)
 enum exit_status
 output_close_standard(void)
 {
-	struct output output = {.stream = stdout, .directory = -1, .guard = -1};
+	struct output output = { .stream = stdout, .directory = -1, .guard = -1 };
 
 	if (ferror(stdout))
 		output.error = errno != 0 ? errno : EIO;

@@ -17,14 +17,13 @@ struct output {
 	const char *base; /* the last part of path */
 	int directory;    /* in which base and temporary stand; -1: none */
 	char temporary[24];
-	int guard;        /* removes temporary when a signal ends the program */
-	int error;        /* errno of the first write that failed, or 0 */
+	int guard; /* removes temporary when a signal ends the program */
+	int error; /* errno of the first write that failed, or 0 */
 };
 
 /* path NULL or "-": standard output. Says what is wrong itself. EXIT_USAGE:
  * the target is evidence, or no place for a file. */
-enum exit_status output_open(struct output *output, const char *path,
-	const struct mia_evidence *evidence);
+enum exit_status output_open(struct output *output, const char *path, const struct mia_evidence *evidence);
 /* EXIT_USAGE, and says so, if the target is one of these sources too; evidence
  * may be NULL. */
 enum exit_status output_spare(const struct output *output, const struct mia_evidence *evidence);

@@ -23,7 +23,7 @@ now_ms(void)
 static void
 format_bytes(char *ret, size_t size, uint64_t bytes)
 {
-	static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+	static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
 	size_t unit = 0;
 	uint64_t rest = 0;
 
@@ -35,8 +35,7 @@ format_bytes(char *ret, size_t size, uint64_t bytes)
 	if (unit == 0)
 		(void)snprintf(ret, size, "%" PRIu64 " B", bytes);
 	else
-		(void)snprintf(ret, size, "%" PRIu64 ".%" PRIu64 " %s", bytes, rest * 10 / 1024,
-			units[unit]);
+		(void)snprintf(ret, size, "%" PRIu64 ".%" PRIu64 " %s", bytes, rest * 10 / 1024, units[unit]);
 }
 
 static uint64_t
@@ -55,11 +54,10 @@ static void
 format_left(char *ret, size_t size, uint64_t seconds)
 {
 	if (seconds >= 3600)
-		(void)snprintf(ret, size, "%" PRIu64 ":%02" PRIu64 ":%02" PRIu64 " left",
-			seconds / 3600, seconds / 60 % 60, seconds % 60);
+		(void)snprintf(ret, size, "%" PRIu64 ":%02" PRIu64 ":%02" PRIu64 " left", seconds / 3600,
+			seconds / 60 % 60, seconds % 60);
 	else
-		(void)snprintf(ret, size, "%" PRIu64 ":%02" PRIu64 " left", seconds / 60,
-			seconds % 60);
+		(void)snprintf(ret, size, "%" PRIu64 ":%02" PRIu64 " left", seconds / 60, seconds % 60);
 }
 
 static void
@@ -69,22 +67,22 @@ format_line(char *ret, const struct mia_progress *at, int64_t elapsed)
 	uint64_t ms = elapsed > 0 ? (uint64_t)elapsed : 1;
 	uint64_t speed = per_second(at->stored_bytes, ms);
 
-	format_bytes(done, sizeof done, at->stored_bytes);
-	format_bytes(rate, sizeof rate, speed);
+	format_bytes(done, sizeof(done), at->stored_bytes);
+	format_bytes(rate, sizeof(rate), speed);
 	if (at->total_bytes > 0 && at->stored_bytes <= at->total_bytes) {
 		char total[32], time_left[32];
 
-		format_bytes(total, sizeof total, at->total_bytes);
-		(void)snprintf(whole, sizeof whole, " of %s, %" PRIu64 " %%", total,
+		format_bytes(total, sizeof(total), at->total_bytes);
+		(void)snprintf(whole, sizeof(whole), " of %s, %" PRIu64 " %%", total,
 			per_cent(at->stored_bytes, at->total_bytes));
 		if (speed > 0) {
-			format_left(time_left, sizeof time_left,
+			format_left(time_left, sizeof(time_left),
 				(at->total_bytes - at->stored_bytes) / speed);
-			(void)snprintf(left, sizeof left, ", %s", time_left);
+			(void)snprintf(left, sizeof(left), ", %s", time_left);
 		}
 	}
-	(void)snprintf(ret, LINE_SIZE, "%s%s, %s/s%s, %" PRIu64 " record%s, %" PRIu64 " reject%s",
-		done, whole, rate, left, at->records, at->records == 1 ? "" : "s", at->rejected,
+	(void)snprintf(ret, LINE_SIZE, "%s%s, %s/s%s, %" PRIu64 " record%s, %" PRIu64 " reject%s", done,
+		whole, rate, left, at->records, at->records == 1 ? "" : "s", at->rejected,
 		at->rejected == 1 ? "" : "s");
 }
 
@@ -93,14 +91,13 @@ progress_begin(struct progress *progress, const struct options *options)
 {
 	struct winsize window;
 
-	memset(progress, 0, sizeof *progress);
+	memset(progress, 0, sizeof(*progress));
 	progress->terminal = isatty(STDERR_FILENO);
 	progress->keep = options->progress == WHEN_ALWAYS;
 	progress->active = options->progress == WHEN_ALWAYS ||
 		(options->progress == WHEN_AUTO && progress->terminal && !options->quiet);
 	progress->width = 80;
-	if (progress->terminal && ioctl(STDERR_FILENO, TIOCGWINSZ, &window) == 0 &&
-		window.ws_col > 1)
+	if (progress->terminal && ioctl(STDERR_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 1)
 		progress->width = window.ws_col;
 	progress->start = now_ms();
 	progress->last = progress->start;

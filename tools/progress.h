@@ -10,8 +10,8 @@
 
 struct progress {
 	int active;
-	int terminal;           /* one line, written over; else one line a second */
-	int keep;               /* the last line stays */
+	int terminal; /* one line, written over; else one line a second */
+	int keep;     /* the last line stays */
 	size_t width;
 	int shown;
 	int64_t start, last;    /* milliseconds */

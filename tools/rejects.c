@@ -13,13 +13,13 @@ static const struct {
 	uint64_t flag;
 	const char *text;
 } damage[] = {
-	{MIA_FLAG_DUP_KEY, "a key stands in it more than once; the last one counts"},
-	{MIA_FLAG_BAD_SURROGATE, "a character in it is half of a surrogate pair"},
-	{MIA_FLAG_BAD_UTF8, "bytes in it are not UTF-8"},
-	{MIA_FLAG_ENVELOPE_DIFFERS, "the columns around it state something else"},
-	{MIA_FLAG_ITEMS_LOST, "the export destroyed the names of its items"},
+	{ MIA_FLAG_DUP_KEY, "a key stands in it more than once; the last one counts" },
+	{ MIA_FLAG_BAD_SURROGATE, "a character in it is half of a surrogate pair" },
+	{ MIA_FLAG_BAD_UTF8, "bytes in it are not UTF-8" },
+	{ MIA_FLAG_ENVELOPE_DIFFERS, "the columns around it state something else" },
+	{ MIA_FLAG_ITEMS_LOST, "the export destroyed the names of its items" },
 };
-#define DAMAGE_COUNT (sizeof damage / sizeof damage[0])
+#define DAMAGE_COUNT (sizeof(damage) / sizeof(damage[0]))
 
 /* What precedes the texts of a part in the scratch file. */
 struct part_head {
@@ -28,8 +28,8 @@ struct part_head {
 };
 
 static int
-compare(const struct mia_source *a, uint64_t a_offset, uint64_t a_record,
-	const struct mia_source *b, uint64_t b_offset, uint64_t b_record)
+compare(const struct mia_source *a, uint64_t a_offset, uint64_t a_record, const struct mia_source *b,
+	uint64_t b_offset, uint64_t b_record)
 {
 	int order = a == b ? 0 : strcmp(a->name, b->name);
 
@@ -61,14 +61,14 @@ notes_add(struct reject_notes *notes, const struct reject_note *note)
 		moved--;
 	else
 		notes->count++;
-	memmove(&notes->first[i + 1], &notes->first[i], moved * sizeof notes->first[0]);
+	memmove(&notes->first[i + 1], &notes->first[i], moved * sizeof(notes->first[0]));
 	notes->first[i] = *note;
 }
 
 enum exit_status
 rejects_begin(struct rejects *rejects, const char *path, const struct mia_evidence *evidence)
 {
-	memset(rejects, 0, sizeof *rejects);
+	memset(rejects, 0, sizeof(*rejects));
 	rejects->file.directory = rejects->file.guard = -1;
 	if (path == NULL)
 		return EXIT_COMPLETE;
@@ -110,7 +110,7 @@ scratch_add(struct rejects *rejects, const struct mia_reject *reject)
 
 	if (rejects->part_count == rejects->part_room) {
 		size_t room = rejects->part_room ? rejects->part_room * 2 : 64;
-		struct reject_part *parts = reallocarray(rejects->parts, room, sizeof *parts);
+		struct reject_part *parts = reallocarray(rejects->parts, room, sizeof(*parts));
 
 		if (parts == NULL) {
 			rejects->error = ENOMEM;
@@ -119,14 +119,13 @@ scratch_add(struct rejects *rejects, const struct mia_reject *reject)
 		rejects->parts = parts;
 		rejects->part_room = room;
 	}
-	rejects->parts[rejects->part_count++] = (struct reject_part){reject->place.source,
-		reject->place.offset, reject->place.record, reject->place.length,
-		rejects->scratch_size};
-	memset(&head, 0, sizeof head);
+	rejects->parts[rejects->part_count++] = (struct reject_part){ reject->place.source,
+		reject->place.offset, reject->place.record, reject->place.length, rejects->scratch_size };
+	memset(&head, 0, sizeof(head));
 	head.reject = *reject;
 	head.raw_there = reject->raw.ptr != NULL;
 	head.header_there = reject->header.ptr != NULL;
-	if (scratch_put(rejects, &head, sizeof head) < 0 ||
+	if (scratch_put(rejects, &head, sizeof(head)) < 0 ||
 		scratch_put(rejects, reject->header.ptr, reject->header.len) < 0 ||
 		scratch_put(rejects, reject->raw.ptr, reject->raw.len) < 0)
 		return -1;
@@ -141,10 +140,10 @@ rejects_add(struct rejects *rejects, const struct mia_reject *reject)
 	if (rejects->scratch != NULL && scratch_add(rejects, reject) < 0)
 		return 1;
 	if (reject->last) {
-		struct reject_note note = {.place = reject->place, .reason = reject->reason};
+		struct reject_note note = { .place = reject->place, .reason = reject->reason };
 
-		memcpy(note.detail, reject->detail, sizeof note.detail);
-		note.detail[sizeof note.detail - 1] = '\0';
+		memcpy(note.detail, reject->detail, sizeof(note.detail));
+		note.detail[sizeof(note.detail) - 1] = '\0';
 		notes_add(&rejects->rejected, &note);
 	}
 	return 0;
@@ -153,7 +152,7 @@ rejects_add(struct rejects *rejects, const struct mia_reject *reject)
 int
 rejects_add_event(struct rejects *rejects, const struct mia_event *event)
 {
-	struct reject_note note = {.place = event->place};
+	struct reject_note note = { .place = event->place };
 
 	for (size_t i = 0; i < DAMAGE_COUNT; i++)
 		note.flags |= event->flags & damage[i].flag;
@@ -176,7 +175,7 @@ tell_kept(const struct reject_note *note)
 
 		if (!(note->flags & damage[i].flag))
 			continue;
-		(void)snprintf(text, sizeof text, "record kept, but %s", damage[i].text);
+		(void)snprintf(text, sizeof(text), "record kept, but %s", damage[i].text);
 		say_place("", &note->place, text, mia_flag_name(damage[i].flag));
 	}
 }
@@ -189,8 +188,7 @@ rejects_tell(const struct rejects *rejects)
 	for (size_t i = 0; i < rejected->count; i++) {
 		const struct reject_note *note = &rejected->first[i];
 
-		say_place("cannot use ", &note->place, note->detail,
-			mia_reason_name(note->reason));
+		say_place("cannot use ", &note->place, note->detail, mia_reason_name(note->reason));
 	}
 	if (rejected->total > rejected->count) {
 		if (rejects->unwritten)
@@ -206,7 +204,8 @@ rejects_tell(const struct rejects *rejects)
 		tell_kept(&kept->first[i]);
 	if (kept->total > kept->count)
 		say("... and %" PRIu64 " more records kept; 'mia info' counts them, and "
-			"'mia timeline' shows their flags", kept->total - kept->count);
+		    "'mia timeline' shows their flags",
+			kept->total - kept->count);
 }
 
 static int
@@ -231,8 +230,7 @@ static enum exit_status
 failed(struct rejects *rejects, const struct mia_error *err)
 {
 	if (err->status == MIA_ERR_SINK && rejects->file.error != 0)
-		say("cannot write %s: %s", quoted(rejects->file.path),
-			strerror(rejects->file.error));
+		say("cannot write %s: %s", quoted(rejects->file.path), strerror(rejects->file.error));
 	else
 		say_error("cannot write rejects", err);
 	return EXIT_NOTHING;
@@ -246,8 +244,8 @@ copy_parts(const struct rejects *rejects, const char *scratch, mia_write_fn *wri
 		const char *at = scratch + rejects->parts[i].position;
 		struct part_head head;
 
-		memcpy(&head, at, sizeof head);
-		at += sizeof head;
+		memcpy(&head, at, sizeof(head));
+		at += sizeof(head);
 		head.reject.header.ptr = head.header_there ? at : NULL;
 		at += head.reject.header.len;
 		head.reject.raw.ptr = head.raw_there ? at : NULL;
@@ -261,8 +259,8 @@ copy_parts(const struct rejects *rejects, const char *scratch, mia_write_fn *wri
 static enum mia_status
 no_scratch(struct mia_error *err, int error)
 {
-	*err = (struct mia_error){.status = MIA_ERR_IO, .sys_errno = error};
-	(void)snprintf(err->text, sizeof err->text, "what was kept of them cannot be got at: %s",
+	*err = (struct mia_error){ .status = MIA_ERR_IO, .sys_errno = error };
+	(void)snprintf(err->text, sizeof(err->text), "what was kept of them cannot be got at: %s",
 		strerror(error));
 	return MIA_ERR_IO;
 }
@@ -276,9 +274,9 @@ rejects_copy(struct rejects *rejects, mia_write_fn *write, void *ctx, struct mia
 		return status;
 	if (fflush(rejects->scratch) != 0 || rejects->scratch_size > SIZE_MAX)
 		return no_scratch(err, errno);
-	qsort(rejects->parts, rejects->part_count, sizeof rejects->parts[0], compare_parts);
-	void *scratch = mmap(NULL, (size_t)rejects->scratch_size, PROT_READ, MAP_SHARED,
-		fileno(rejects->scratch), 0);
+	qsort(rejects->parts, rejects->part_count, sizeof(rejects->parts[0]), compare_parts);
+	void *scratch =
+		mmap(NULL, (size_t)rejects->scratch_size, PROT_READ, MAP_SHARED, fileno(rejects->scratch), 0);
 	if (scratch == MAP_FAILED)
 		return no_scratch(err, errno);
 	status = copy_parts(rejects, scratch, write, ctx, err);
@@ -289,7 +287,7 @@ rejects_copy(struct rejects *rejects, mia_write_fn *write, void *ctx, struct mia
 enum exit_status
 rejects_write(struct rejects *rejects)
 {
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (rejects->file.stream == NULL)
 		return EXIT_COMPLETE;
@@ -306,6 +304,6 @@ rejects_free(struct rejects *rejects)
 	if (rejects->scratch != NULL)
 		(void)fclose(rejects->scratch);
 	free(rejects->parts);
-	memset(rejects, 0, sizeof *rejects);
+	memset(rejects, 0, sizeof(*rejects));
 	rejects->file.directory = rejects->file.guard = -1;
 }

@@ -39,15 +39,15 @@ struct reject_part {
 struct rejects {
 	struct reject_notes rejected;
 	struct reject_notes kept;
-	struct output file;      /* --rejects; unused without it */
-	FILE *scratch;           /* NULL: they are not kept */
-	const char *where;       /* where all will be found if not in file; or NULL */
+	struct output file; /* --rejects; unused without it */
+	FILE *scratch;      /* NULL: they are not kept */
+	const char *where;  /* where all will be found if not in file; or NULL */
 	uint64_t scratch_size;
 	struct reject_part *parts;
 	size_t part_count, part_room;
-	int unwritten;           /* never written to a file */
-	int written;             /* the file is complete but for its commit */
-	int error;               /* errno; collecting failed */
+	int unwritten; /* never written to a file */
+	int written;   /* the file is complete but for its commit */
+	int error;     /* errno; collecting failed */
 };
 
 /* path NULL: nothing is written. Says what is wrong itself. */
@@ -65,8 +65,7 @@ void rejects_tell(const struct rejects *rejects);
 /* Writes the file as far as it goes before its commit. */
 enum exit_status rejects_write(struct rejects *rejects);
 /* Writes all that were kept, in order. */
-enum mia_status rejects_copy(struct rejects *rejects, mia_write_fn *write, void *ctx,
-	struct mia_error *err);
+enum mia_status rejects_copy(struct rejects *rejects, mia_write_fn *write, void *ctx, struct mia_error *err);
 void rejects_free(struct rejects *rejects);
 
 #endif

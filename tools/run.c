@@ -39,7 +39,7 @@ read_standard(void *ctx, void *buf, size_t size)
 static enum exit_status
 add_operand(struct run *run, const char *path, int *standard_taken)
 {
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 	enum mia_status status;
 
 	if (mia_casefile_is(path)) {
@@ -60,8 +60,7 @@ add_operand(struct run *run, const char *path, int *standard_taken)
 	if (status >= 0)
 		return EXIT_COMPLETE;
 	if (status == MIA_ERR_IO)
-		say("cannot use %s: %s", quoted(path),
-			err.sys_errno ? strerror(err.sys_errno) : err.text);
+		say("cannot use %s: %s", quoted(path), err.sys_errno ? strerror(err.sys_errno) : err.text);
 	else
 		say_error("cannot take evidence", &err);
 	return EXIT_NOTHING;
@@ -70,8 +69,7 @@ add_operand(struct run *run, const char *path, int *standard_taken)
 enum mia_status
 run_new_evidence(const struct run *run, struct mia_evidence **ret, struct mia_error *err)
 {
-	struct mia_limits limits = {
-		.size = sizeof limits, .record_bytes = run->options.max_record};
+	struct mia_limits limits = { .size = sizeof(limits), .record_bytes = run->options.max_record };
 
 	return mia_evidence_new(ret, NULL, &limits, err);
 }
@@ -79,7 +77,7 @@ run_new_evidence(const struct run *run, struct mia_evidence **ret, struct mia_er
 enum exit_status
 run_add_evidence(struct run *run)
 {
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 	enum exit_status status = EXIT_COMPLETE;
 	int standard_taken = 0;
 
@@ -103,7 +101,7 @@ run_add_evidence(struct run *run)
 enum exit_status
 run_name_sources(const struct run *run, struct mia_evidence *evidence)
 {
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (!run->command->makes_folder || mia_evidence_name_relative(evidence, &err) >= 0)
 		return EXIT_COMPLETE;
@@ -114,7 +112,7 @@ run_name_sources(const struct run *run, struct mia_evidence *evidence)
 static enum exit_status
 take_key(struct run *run)
 {
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 	struct mia_text key;
 
 	if (run->options.redact == NULL)
@@ -191,7 +189,7 @@ static void
 final_progress(struct run *run)
 {
 	size_t count = mia_evidence_count(run->evidence);
-	struct mia_progress at = {.sources_done = count, .sources = count};
+	struct mia_progress at = { .sources_done = count, .sources = count };
 
 	for (size_t i = 0; i < count; i++) {
 		const struct mia_source *source = mia_evidence_source(run->evidence, i);
@@ -226,13 +224,13 @@ int
 run_load_ahead(struct run *run, struct mia_fold *const *folds, size_t count)
 {
 	struct mia_load_options load = {
-		.size = sizeof load,
+		.size = sizeof(load),
 		.threads = run->options.threads,
 		.without_sha256 = 1,
 		.on_progress = on_progress,
 		.ctx = run,
 	};
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	progress_begin(&run->progress, &run->options);
 	enum mia_status status = mia_load(run->evidence, folds, count, &load, &err);
@@ -261,7 +259,7 @@ int
 run_load(struct run *run, struct mia_fold *const *folds, size_t count)
 {
 	struct mia_load_options load = run_load_options(run);
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	progress_begin(&run->progress, &run->options);
 	enum mia_status status = mia_load(run->evidence, folds, count, &load, &err);
@@ -272,7 +270,7 @@ int
 run_read(struct run *run, enum mia_status (*read)(struct run *run, void *into, struct mia_error *err),
 	void *into)
 {
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	progress_begin(&run->progress, &run->options);
 	enum mia_status status = read(run, into, &err);
@@ -295,9 +293,10 @@ run_report(struct run *run)
 {
 	const struct options *options = &run->options;
 	int terminal = run->output.path == NULL && isatty(STDOUT_FILENO);
-	struct mia_report_options report = {
-		.size = sizeof report, .write = output_write, .ctx = &run->output,
-		.redaction = run->redaction};
+	struct mia_report_options report = { .size = sizeof(report),
+		.write = output_write,
+		.ctx = &run->output,
+		.redaction = run->redaction };
 	struct winsize window;
 
 	if (options->csv >= 0)

@@ -22,9 +22,9 @@ struct run {
 	struct rejects rejects;
 	struct beside beside;
 	struct progress progress;
-	const char *task;        /* what failed, if reading did; NULL: reading */
+	const char *task;                /* what failed, if reading did; NULL: reading */
 	struct mia_redaction *redaction; /* or NULL */
-	int loaded;              /* all evidence was gone through */
+	int loaded;                      /* all evidence was gone through */
 	enum exit_status status;
 };
 
@@ -32,8 +32,7 @@ void run_worse(struct run *run, enum exit_status status);
 /* Takes the operands as evidence and opens output and rejects. */
 void run_open(struct run *run);
 /* An evidence without sources, with the limits that were asked for. */
-enum mia_status run_new_evidence(const struct run *run, struct mia_evidence **ret,
-	struct mia_error *err);
+enum mia_status run_new_evidence(const struct run *run, struct mia_evidence **ret, struct mia_error *err);
 /* Takes the operands as evidence. */
 enum exit_status run_add_evidence(struct run *run);
 /* Without the directories that they share, if the command wants that. */

@@ -16,7 +16,7 @@ struct quoted_slot {
 struct mia_text
 text_of(const char *text)
 {
-	return (struct mia_text){text, text ? strlen(text) : 0};
+	return (struct mia_text){ text, text ? strlen(text) : 0 };
 }
 
 static int
@@ -24,7 +24,7 @@ quoted_write(void *ctx, const void *bytes, size_t size)
 {
 	struct quoted_slot *slot = ctx;
 
-	if (size > QUOTED_SIZE - sizeof "'...'" - slot->len)
+	if (size > QUOTED_SIZE - sizeof("'...'") - slot->len)
 		return 1;
 	memcpy(slot->text + slot->len, bytes, size);
 	slot->len += size;
@@ -58,7 +58,7 @@ say(const char *format, ...)
 {
 	char line[8192] = "mia: ";
 	size_t start = strlen(line);
-	size_t space = sizeof line - start - 1;
+	size_t space = sizeof(line) - start - 1;
 	va_list arguments;
 
 	va_start(arguments, format);
@@ -78,26 +78,22 @@ say_error(const char *what, const struct mia_error *err)
 	const char *text = err->text[0] ? err->text : mia_status_name(err->status);
 
 	if (err->record != 0)
-		say("%s: record %" PRIu64 ", byte %" PRIu64 ": %s", what, err->record,
-			err->offset, text);
+		say("%s: record %" PRIu64 ", byte %" PRIu64 ": %s", what, err->record, err->offset, text);
 	else
 		say("%s: %s", what, text);
 }
 
 void
-say_place(const char *what, const struct mia_place *place, const char *text,
-	const char *code)
+say_place(const char *what, const struct mia_place *place, const char *text, const char *code)
 {
 	char where[128] = "";
 	int len = 0;
 
 	if (place->record != 0)
-		len += snprintf(where, sizeof where, " record %" PRIu64 ",", place->record);
+		len += snprintf(where, sizeof(where), " record %" PRIu64 ",", place->record);
 	if (place->line != 0)
-		len += snprintf(where + len, sizeof where - (size_t)len, " line %" PRIu64 ",",
-			place->line);
-	(void)snprintf(where + len, sizeof where - (size_t)len, " byte %" PRIu64 ":",
-		place->offset);
+		len += snprintf(where + len, sizeof(where) - (size_t)len, " line %" PRIu64 ",", place->line);
+	(void)snprintf(where + len, sizeof(where) - (size_t)len, " byte %" PRIu64 ":", place->offset);
 	if (text[0] != '\0')
 		say("%s%s:%s %s (%s)", what, quoted(place->source->name), where, text, code);
 	else

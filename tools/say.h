@@ -13,8 +13,7 @@ void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void say_error(const char *what, const struct mia_error *err);
 /* "mia: WHAT'FILE': record 17, line 24, byte 20480: TEXT (CODE)"; parts that
  * are not known are left out. */
-void say_place(const char *what, const struct mia_place *place, const char *text,
-	const char *code);
+void say_place(const char *what, const struct mia_place *place, const char *text, const char *code);
 
 /*
  * The text in single quotes, harmless on a terminal, shortened when very

@@ -17,8 +17,8 @@ static struct {
 	char name[24];
 } guards[GUARDS];
 
-static const int deadly[] = {SIGHUP, SIGINT, SIGTERM};
-#define DEADLY_COUNT (sizeof deadly / sizeof deadly[0])
+static const int deadly[] = { SIGHUP, SIGINT, SIGTERM };
+#define DEADLY_COUNT (sizeof(deadly) / sizeof(deadly[0]))
 
 /* Its disposition is the default again by now, so raising it ends the program. */
 static void
@@ -35,7 +35,7 @@ clean_up(int signal)
 void
 signals_install(void)
 {
-	struct sigaction action = {.sa_handler = SIG_IGN};
+	struct sigaction action = { .sa_handler = SIG_IGN };
 
 	/* Opened the wrong way round, so that using them fails as if closed. */
 	for (int fd = 0; fd <= 2; fd++) {
@@ -83,7 +83,7 @@ static int
 guard(int directory, const char *name, int flags)
 {
 	for (int i = 0; i < GUARDS; i++) {
-		if (guards[i].used || strlen(name) >= sizeof guards[i].name)
+		if (guards[i].used || strlen(name) >= sizeof(guards[i].name))
 			continue;
 		guards[i].directory = directory;
 		guards[i].flags = flags;

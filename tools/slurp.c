@@ -16,8 +16,7 @@ read_whole(FILE *stream, struct mia_text *ret, const char **why)
 	size_t room = 4096, len = 0;
 	char *bytes = malloc(room), *more;
 
-	while (bytes != NULL && (len += fread(bytes + len, 1, room - len, stream)) == room &&
-		room <= MOST) {
+	while (bytes != NULL && (len += fread(bytes + len, 1, room - len, stream)) == room && room <= MOST) {
 		room = room * 2 > MOST ? MOST + 1 : room * 2;
 		more = realloc(bytes, room);
 		if (more == NULL)
@@ -31,7 +30,7 @@ read_whole(FILE *stream, struct mia_text *ret, const char **why)
 	else if (len > MOST)
 		*why = "it is longer than 16 MiB";
 	else {
-		*ret = (struct mia_text){bytes, len};
+		*ret = (struct mia_text){ bytes, len };
 		return 0;
 	}
 	free(bytes);

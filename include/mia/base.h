@@ -68,11 +68,7 @@ struct mia_texts {
 };
 
 /* Absence is a value: not stated is neither yes nor no. */
-enum mia_known {
-	MIA_NOT_STATED = 0,
-	MIA_NO = 1,
-	MIA_YES = 2
-};
+enum mia_known { MIA_NOT_STATED = 0, MIA_NO = 1, MIA_YES = 2 };
 
 /*
  * Units of 100 ns since 1970-01-01T00:00:00Z, the resolution in which the

@@ -29,7 +29,7 @@ struct mia_case_files {
 
 /* All results sealed and of one evidence; borrowed. */
 struct mia_case {
-	size_t size;                         /* sizeof(struct mia_case) */
+	size_t size; /* sizeof(struct mia_case) */
 	const struct mia_evidence *evidence;
 	const struct mia_sums *sums;
 	const struct mia_reject_list *rejects;
@@ -40,33 +40,33 @@ struct mia_case {
 	const struct mia_subjects *subjects; /* NULL: no inventory */
 	/* Read beside the evidence; may be NULL. */
 	const struct mia_evidence *inventories, *readiness;
-	struct mia_text case_id, examiner;   /* absent: not given */
+	struct mia_text case_id, examiner; /* absent: not given */
 	const struct mia_case_option *options;
 	size_t option_count;
 	/* Seconds since 1970 that stand for "now" where a format demands a time
 	 * (SOURCE_DATE_EPOCH); MIA_CASE_NO_TIME: none is written. */
 	int64_t made;
-	int csv_exact;                       /* CSV exact instead of excel */
+	int csv_exact; /* CSV exact instead of excel */
 	/* For a copy that may leave the house: subjects and people as keyed
 	 * hashes, and no rejects. NULL: as they are. */
 	const struct mia_redaction *redaction;
 	/* Writes all rejects (mia_rejects_begin and _add); NULL: rejects are
 	 * listed in rejects/rejects.csv alone. */
-	enum mia_status (*write_rejects)(void *ctx, mia_write_fn *write, void *write_ctx, struct mia_error *err);
+	enum mia_status (
+		*write_rejects)(void *ctx, mia_write_fn *write, void *write_ctx, struct mia_error *err);
 	void *write_rejects_ctx;
-	const char *scratch;                 /* directory for temporary files; NULL: /tmp */
+	const char *scratch; /* directory for temporary files; NULL: /tmp */
 };
 #define MIA_CASE_NO_TIME INT64_MIN
 
 /* Writes every file of the folder through `files`; manifest.json and SHA256SUMS
  * come last. MIA_ERR_SINK: files refused. */
-MIA_API enum mia_status mia_case_write(const struct mia_case *c,
-	const struct mia_allocator *allocator, const struct mia_case_files *files,
-	struct mia_error *err);
+MIA_API enum mia_status mia_case_write(const struct mia_case *c, const struct mia_allocator *allocator,
+	const struct mia_case_files *files, struct mia_error *err);
 
 /* The parts by themselves. HTML: one page without script or outside reference. */
-MIA_API enum mia_status mia_report_html(const struct mia_case *c,
-	const struct mia_allocator *allocator, mia_write_fn *write, void *ctx, struct mia_error *err);
+MIA_API enum mia_status mia_report_html(const struct mia_case *c, const struct mia_allocator *allocator,
+	mia_write_fn *write, void *ctx, struct mia_error *err);
 /*
  * XLSX: a sheet a report; typed cells, no formula, no link. MIA_ERR_ARGUMENT:
  * this libmia was built without libxlsxwriter. MIA_ERR_IO: scratch has no room
@@ -74,8 +74,8 @@ MIA_API enum mia_status mia_report_html(const struct mia_case *c,
  * size of the sheets as XML). libxlsxwriter takes some MB by malloc, whatever
  * the allocator, and calls gmtime and srand: one workbook at a time.
  */
-MIA_API enum mia_status mia_report_xlsx(const struct mia_case *c,
-	const struct mia_allocator *allocator, mia_write_fn *write, void *ctx, struct mia_error *err);
+MIA_API enum mia_status mia_report_xlsx(const struct mia_case *c, const struct mia_allocator *allocator,
+	mia_write_fn *write, void *ctx, struct mia_error *err);
 /* Whether mia_report_xlsx can. Any thread. */
 MIA_API int mia_report_has_xlsx(void);
 
@@ -85,11 +85,11 @@ MIA_API int mia_report_has_xlsx(void);
  */
 enum mia_verified {
 	MIA_VERIFIED_SAME = 0,
-	MIA_VERIFIED_CHANGED,     /* other bytes than the manifest says */
+	MIA_VERIFIED_CHANGED, /* other bytes than the manifest says */
 	MIA_VERIFIED_MISSING,
-	MIA_VERIFIED_UNKNOWN,     /* there, but the manifest does not know it */
+	MIA_VERIFIED_UNKNOWN, /* there, but the manifest does not know it */
 	MIA_VERIFIED_UNREADABLE,
-	MIA_VERIFIED_NOT_CHECKED  /* a source, and no evidence was given */
+	MIA_VERIFIED_NOT_CHECKED /* a source, and no evidence was given */
 };
 /* "same", "changed", "missing", "not in the manifest", "unreadable", "not
  * checked"; static. Any thread. */
@@ -97,12 +97,12 @@ MIA_API const char *mia_verified_name(enum mia_verified verified);
 
 struct mia_verification;
 struct mia_verified_file {
-	struct mia_text part;     /* "result", "manifest", "sums", "source", "inventory", "readiness" */
-	struct mia_text name;     /* as the manifest names it, else as found */
+	struct mia_text part; /* "result", "manifest", "sums", "source", "inventory", "readiness" */
+	struct mia_text name; /* as the manifest names it, else as found */
 	enum mia_verified state;
-	struct mia_text found_at; /* path of the file that was looked at, or absent */
+	struct mia_text found_at;     /* path of the file that was looked at, or absent */
 	char expected[65], found[65]; /* SHA-256; "" where there is none */
-	struct mia_text detail;   /* ASCII; why, or absent */
+	struct mia_text detail;       /* ASCII; why, or absent */
 };
 /*
  * Reads dir and, where paths are given, the evidence there: a source is the
@@ -110,13 +110,13 @@ struct mia_verified_file {
  * only one of its name is. MIA_ERR_IO: dir or its manifest cannot be read;
  * MIA_ERR_ARGUMENT: the manifest is none, or of a later form.
  */
-MIA_API enum mia_status mia_verify(struct mia_verification **ret,
-	const struct mia_allocator *allocator, const char *dir,
-	const char *const *paths, size_t path_count, struct mia_error *err);
+MIA_API enum mia_status mia_verify(struct mia_verification **ret, const struct mia_allocator *allocator,
+	const char *dir, const char *const *paths, size_t path_count, struct mia_error *err);
 MIA_API void mia_verification_free(struct mia_verification *verification);
 /* Order: part, name. */
 MIA_API size_t mia_verification_count(const struct mia_verification *verification);
-MIA_API const struct mia_verified_file *mia_verification_get(const struct mia_verification *verification, size_t i);
+MIA_API const struct mia_verified_file *mia_verification_get(const struct mia_verification *verification,
+	size_t i);
 /* True if nothing is changed, missing, unknown or unreadable. */
 MIA_API int mia_verification_holds(const struct mia_verification *verification);
 MIA_API enum mia_status mia_report_verification(const struct mia_verification *verification,

@@ -26,19 +26,19 @@ MIA_API int mia_casefile_is(const char *path);
  * cannot be opened; MIA_ERR_ARGUMENT: it is no case file, of a later form, or
  * damaged; built without SQLite.
  */
-MIA_API enum mia_status mia_casefile_add_to(struct mia_evidence *evidence,
-	const char *path, struct mia_error *err);
+MIA_API enum mia_status mia_casefile_add_to(struct mia_evidence *evidence, const char *path,
+	struct mia_error *err);
 
 /* What became of one source of the evidence. Borrowed until the callback returns. */
 struct mia_ingested {
 	const char *name;
-	const char *held_as;      /* its name in the case file; NULL: not taken */
-	int known;                /* the case file held its bytes before */
-	const char *fault;        /* why it could not be read to its end; "": it was */
+	const char *held_as; /* its name in the case file; NULL: not taken */
+	int known;           /* the case file held its bytes before */
+	const char *fault;   /* why it could not be read to its end; "": it was */
 };
 
 struct mia_ingest_options {
-	size_t size;              /* sizeof(struct mia_ingest_options) */
+	size_t size;                         /* sizeof(struct mia_ingest_options) */
 	const struct mia_load_options *load; /* or NULL; as with mia_load */
 	int (*on_source)(void *ctx, const struct mia_ingested *source); /* or NULL; != 0 cancels */
 	void *ctx;
@@ -49,7 +49,7 @@ struct mia_ingest_options {
 };
 
 struct mia_ingest_sums {
-	uint64_t sources_added, sources_known; /* known: same bytes are there already */
+	uint64_t sources_added, sources_known;       /* known: same bytes are there already */
 	uint64_t records, events, repeats, rejected; /* of the whole case file */
 };
 
@@ -73,8 +73,8 @@ struct mia_ingest_sums {
  * MIA_ERR_IO.
  */
 MIA_API enum mia_status mia_ingest(const char *path, const struct mia_allocator *allocator,
-	struct mia_evidence *evidence, const struct mia_ingest_options *options,
-	struct mia_ingest_sums *ret, struct mia_error *err);
+	struct mia_evidence *evidence, const struct mia_ingest_options *options, struct mia_ingest_sums *ret,
+	struct mia_error *err);
 
 #ifdef __cplusplus
 }

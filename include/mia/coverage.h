@@ -16,26 +16,25 @@ extern "C" {
 struct mia_coverage;
 
 struct mia_coverage_options {
-	size_t size;                      /* sizeof(struct mia_coverage_options) */
-	mia_time since, until;            /* what the analyst asks about; or unknown */
+	size_t size;           /* sizeof(struct mia_coverage_options) */
+	mia_time since, until; /* what the analyst asks about; or unknown */
 	/* What the export is said to hold (--exported FROM..UNTIL). until is also
 	 * taken as the time of the export. */
 	mia_time exported_from, exported_until;
-	int64_t retention_days;           /* 0: not stated */
+	int64_t retention_days;                /* 0: not stated */
 	const struct mia_readiness *readiness; /* sealed, borrowed until the seal; may be NULL */
 };
 /* Fills in sizes and unknowns. */
 MIA_API void mia_coverage_options_init(struct mia_coverage_options *options);
 
 /* options may be NULL. */
-MIA_API enum mia_status mia_coverage_new(struct mia_coverage **ret,
-	const struct mia_allocator *allocator, const struct mia_coverage_options *options,
-	struct mia_error *err);
+MIA_API enum mia_status mia_coverage_new(struct mia_coverage **ret, const struct mia_allocator *allocator,
+	const struct mia_coverage_options *options, struct mia_error *err);
 MIA_API void mia_coverage_free(struct mia_coverage *coverage);
 MIA_API struct mia_fold *mia_coverage_fold(struct mia_coverage *coverage);
 
 enum mia_coverage_reason {
-	MIA_COVERAGE_COVERED = 0,          /* the rules show the log to be whole here */
+	MIA_COVERAGE_COVERED = 0, /* the rules show the log to be whole here */
 	MIA_COVERAGE_THROTTLED,
 	MIA_COVERAGE_THROTTLING_SUSPECTED,
 	MIA_COVERAGE_NOT_LOGGED,
@@ -67,9 +66,10 @@ struct mia_span {
 	struct mia_text mailbox, mailbox_guid, actor;
 	mia_time start, end;
 	enum mia_coverage_reason reason;
-	unsigned blind;           /* MIA_BLIND_*; 0 for covered */
-	const char *rule;         /* stable name of the rule, docs/rules.md */
-	const char *until_rule;   /* what ended it ("24 hours", "switched on", "no effect", "end of evidence"); "" */
+	unsigned blind;   /* MIA_BLIND_*; 0 for covered */
+	const char *rule; /* stable name of the rule, docs/rules.md */
+	const char *
+		until_rule; /* what ended it ("24 hours", "switched on", "no effect", "end of evidence"); "" */
 	struct mia_text record_id; /* the record it rests on, if one */
 	struct mia_text source;    /* the file it rests on, if one */
 	struct mia_text detail;    /* ASCII or evidence text: one sentence with the measure */
@@ -81,18 +81,19 @@ MIA_API const struct mia_span *mia_coverage_span(const struct mia_coverage *cove
 /* Every mailbox that the evidence (or the readiness) names. Order: name, guid. */
 struct mia_coverage_mailbox {
 	struct mia_text mailbox, guid;
-	uint64_t events, binds, syncs, unstated;     /* distinct records, failed ones included */
-	mia_time first, last;                        /* of any record */
+	uint64_t events, binds, syncs, unstated;          /* distinct records, failed ones included */
+	mia_time first, last;                             /* of any record */
 	mia_time first_access_record, last_access_record; /* of MailItemsAccessed */
-	struct mia_texts sources;                    /* files that name it */
+	struct mia_texts sources;                         /* files that name it */
 };
 MIA_API size_t mia_coverage_mailbox_count(const struct mia_coverage *coverage);
-MIA_API const struct mia_coverage_mailbox *mia_coverage_mailbox(const struct mia_coverage *coverage, size_t i);
+MIA_API const struct mia_coverage_mailbox *mia_coverage_mailbox(const struct mia_coverage *coverage,
+	size_t i);
 
 /* First and last record of the whole evidence, and what was stated. */
 struct mia_coverage_extent {
-	mia_time first, last;                /* or unknown */
-	mia_time stated_from, stated_until;  /* --exported; or unknown */
+	mia_time first, last;               /* or unknown */
+	mia_time stated_from, stated_until; /* --exported; or unknown */
 };
 MIA_API void mia_coverage_extent(const struct mia_coverage *coverage, struct mia_coverage_extent *ret);
 
@@ -103,8 +104,8 @@ MIA_API void mia_coverage_extent(const struct mia_coverage *coverage, struct mia
  * said to hold where that is more. Spans of an actor
  * count only if `actors` != 0. In units of 100 ns.
  */
-MIA_API mia_time mia_coverage_blind(const struct mia_coverage *coverage, size_t mailbox,
-	unsigned blind, int actors, mia_time from, mia_time until);
+MIA_API mia_time mia_coverage_blind(const struct mia_coverage *coverage, size_t mailbox, unsigned blind,
+	int actors, mia_time from, mia_time until);
 
 #ifdef __cplusplus
 }

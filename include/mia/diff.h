@@ -16,10 +16,10 @@ struct mia_diff;
 
 enum mia_change {
 	MIA_CHANGE_SAME = 0,
-	MIA_CHANGE_ADDED,   /* only in the new list */
-	MIA_CHANGE_GONE,    /* only in the old list */
-	MIA_CHANGE_LEVEL,   /* in both, with another level of exposure */
-	MIA_CHANGE_BASIS    /* in both, same level, another basis */
+	MIA_CHANGE_ADDED, /* only in the new list */
+	MIA_CHANGE_GONE,  /* only in the old list */
+	MIA_CHANGE_LEVEL, /* in both, with another level of exposure */
+	MIA_CHANGE_BASIS  /* in both, same level, another basis */
 };
 /* "same", "added", "gone", "level changed", "basis changed"; static. Any thread. */
 MIA_API const char *mia_change_name(enum mia_change change);

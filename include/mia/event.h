@@ -32,10 +32,10 @@ struct mia_place {
 
 /* What kind of access to mail items a record states. */
 enum mia_access {
-	MIA_ACCESS_NONE = 0,     /* the operation is not MailItemsAccessed */
-	MIA_ACCESS_BIND = 1,     /* single items were handed to a client */
-	MIA_ACCESS_SYNC = 2,     /* a folder was copied to a client */
-	MIA_ACCESS_UNSTATED = 3  /* MailItemsAccessed without MailAccessType */
+	MIA_ACCESS_NONE = 0,    /* the operation is not MailItemsAccessed */
+	MIA_ACCESS_BIND = 1,    /* single items were handed to a client */
+	MIA_ACCESS_SYNC = 2,    /* a folder was copied to a client */
+	MIA_ACCESS_UNSTATED = 3 /* MailItemsAccessed without MailAccessType */
 };
 
 /* Who logged on to the mailbox (LogonType). */
@@ -51,22 +51,22 @@ enum mia_logon {
 };
 
 /* Odd but usable. docs/reasons.md explains each. */
-#define MIA_FLAG_DUP_KEY            (UINT64_C(1) << 0)
-#define MIA_FLAG_BAD_SURROGATE      (UINT64_C(1) << 1)
-#define MIA_FLAG_BAD_UTF8           (UINT64_C(1) << 2)
-#define MIA_FLAG_ENVELOPE_DIFFERS   (UINT64_C(1) << 3)
-#define MIA_FLAG_ITEMS_LOST         (UINT64_C(1) << 4)
-#define MIA_FLAG_ITEMS_UNDER_SYNC   (UINT64_C(1) << 5)
-#define MIA_FLAG_TIME_AMBIGUOUS     (UINT64_C(1) << 6)
-#define MIA_FLAG_TIME_UNREADABLE    (UINT64_C(1) << 7)
-#define MIA_FLAG_NO_TIME            (UINT64_C(1) << 8)
-#define MIA_FLAG_NO_ID              (UINT64_C(1) << 9)
-#define MIA_FLAG_ID_CONFLICT        (UINT64_C(1) << 10)
+#define MIA_FLAG_DUP_KEY (UINT64_C(1) << 0)
+#define MIA_FLAG_BAD_SURROGATE (UINT64_C(1) << 1)
+#define MIA_FLAG_BAD_UTF8 (UINT64_C(1) << 2)
+#define MIA_FLAG_ENVELOPE_DIFFERS (UINT64_C(1) << 3)
+#define MIA_FLAG_ITEMS_LOST (UINT64_C(1) << 4)
+#define MIA_FLAG_ITEMS_UNDER_SYNC (UINT64_C(1) << 5)
+#define MIA_FLAG_TIME_AMBIGUOUS (UINT64_C(1) << 6)
+#define MIA_FLAG_TIME_UNREADABLE (UINT64_C(1) << 7)
+#define MIA_FLAG_NO_TIME (UINT64_C(1) << 8)
+#define MIA_FLAG_NO_ID (UINT64_C(1) << 9)
+#define MIA_FLAG_ID_CONFLICT (UINT64_C(1) << 10)
 #define MIA_FLAG_MESSAGE_ID_REWRITTEN (UINT64_C(1) << 11)
-#define MIA_FLAG_UNNAMED            (UINT64_C(1) << 12)
-#define MIA_FLAG_ACCESS_UNSTATED    (UINT64_C(1) << 13)
-#define MIA_FLAG_FAILED             (UINT64_C(1) << 14)
-#define MIA_FLAG_BAD_VALUE          (UINT64_C(1) << 15)
+#define MIA_FLAG_UNNAMED (UINT64_C(1) << 12)
+#define MIA_FLAG_ACCESS_UNSTATED (UINT64_C(1) << 13)
+#define MIA_FLAG_FAILED (UINT64_C(1) << 14)
+#define MIA_FLAG_BAD_VALUE (UINT64_C(1) << 15)
 #define MIA_FLAG_COUNT 16
 
 /* The stable name of one flag ("DUP_KEY"), NULL for no flag. Any thread. */
@@ -87,10 +87,10 @@ struct mia_item {
 	struct mia_text internet_message_id;     /* canonical: "<...>" */
 	struct mia_text internet_message_id_raw; /* as written */
 	struct mia_text immutable_id;
-	struct mia_text id;                      /* store id; changes on a move */
+	struct mia_text id; /* store id; changes on a move */
 	struct mia_text subject;
-	int64_t size_bytes;                      /* or MIA_SIZE_UNKNOWN */
-	uint32_t folder;                         /* index into the event's folders */
+	int64_t size_bytes; /* or MIA_SIZE_UNKNOWN */
+	uint32_t folder;    /* index into the event's folders */
 };
 
 /*
@@ -140,9 +140,9 @@ struct mia_event {
 	/* Identity of the record: hash over Id, time, operation and mailbox, or
 	 * over the decoded content where there is no Id. */
 	unsigned char key[16];
-	uint64_t content;  /* hash over the decoded content */
+	uint64_t content; /* hash over the decoded content */
 	uint64_t flags;
-	mia_time time;     /* or MIA_TIME_UNKNOWN */
+	mia_time time;      /* or MIA_TIME_UNKNOWN */
 	struct mia_text id; /* the record's Id, else "sha256:" and 16 hex digits */
 	struct mia_text operation;
 	enum mia_access access;
@@ -151,33 +151,33 @@ struct mia_event {
 	struct mia_text mailbox_owner; /* MailboxOwnerUPN */
 	struct mia_text actor;         /* UserId */
 	enum mia_logon logon;
-	struct mia_text logon_text;    /* "owner", ... or the value as written */
+	struct mia_text logon_text; /* "owner", ... or the value as written */
 	struct mia_text session_id;
 	struct mia_text aad_session_id;
 	struct mia_text unique_token_id;
 	/* As written; where ClientIP tells another address than
 	 * ClientIPAddress, both: "2603:10a6::1 | 203.0.113.7". */
 	struct mia_text client_ip;
-	struct mia_address address;    /* ClientIPAddress, else ClientIP, else ActorIP */
-	struct mia_text client_info;   /* ClientInfoString as written */
-	struct mia_text client;        /* plain name; static text */
+	struct mia_address address;  /* ClientIPAddress, else ClientIP, else ActorIP */
+	struct mia_text client_info; /* ClientInfoString as written */
+	struct mia_text client;      /* plain name; static text */
 	struct mia_text app_id;
 	struct mia_text client_app_id;
 	struct mia_text result_status;
-	struct mia_text record_type;   /* as written */
+	struct mia_text record_type; /* as written */
 	struct mia_text workload;
 	struct mia_text user_type;
-	struct mia_text service;       /* Microsoft background service, or absent */
+	struct mia_text service;          /* Microsoft background service, or absent */
 	const struct mia_folder *folders; /* every folder the record names */
 	size_t folder_count;
-	const struct mia_item *items;     /* every item the record names */
+	const struct mia_item *items; /* every item the record names */
 	size_t item_count;
-	const struct mia_bind *bind;      /* not NULL exactly for a bind */
-	const struct mia_sync *sync;      /* not NULL exactly for a sync */
+	const struct mia_bind *bind; /* not NULL exactly for a bind */
+	const struct mia_sync *sync; /* not NULL exactly for a sync */
 	/* MailAccessType as written, where it is neither Bind nor Sync. */
 	struct mia_text access_text;
 	struct mia_address other_address; /* ClientIP where it differs; else family 0 */
-	struct mia_text object_id;     /* ObjectId: what an admin record changed; of the record itself */
+	struct mia_text object_id;        /* ObjectId: what an admin record changed; of the record itself */
 	const struct mia_parameter *parameters;
 	size_t parameter_count;
 	/* ResultIndex and ResultCount beside a record (Search-UnifiedAuditLog);

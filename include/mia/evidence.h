@@ -20,26 +20,26 @@ struct mia_evidence;
 enum mia_reason {
 	MIA_REASON_NONE = 0,
 	/* of one record */
-	MIA_REASON_BAD_JSON,         /* not well-formed JSON */
-	MIA_REASON_NUL_BYTE,         /* a raw NUL byte inside the record */
-	MIA_REASON_TOO_DEEP,         /* nested deeper than the limit */
-	MIA_REASON_TOO_LONG,         /* longer than the limit */
-	MIA_REASON_UNCLOSED_QUOTE,   /* a CSV quote that is never closed */
+	MIA_REASON_BAD_JSON,       /* not well-formed JSON */
+	MIA_REASON_NUL_BYTE,       /* a raw NUL byte inside the record */
+	MIA_REASON_TOO_DEEP,       /* nested deeper than the limit */
+	MIA_REASON_TOO_LONG,       /* longer than the limit */
+	MIA_REASON_UNCLOSED_QUOTE, /* a CSV quote that is never closed */
 	MIA_REASON_TOO_FEW_COLUMNS,
 	MIA_REASON_TOO_MANY_COLUMNS,
-	MIA_REASON_NO_AUDITDATA,     /* a CSV row with nothing in AuditData */
-	MIA_REASON_CUT_AT_32767,     /* AuditData cut by a spreadsheet */
-	MIA_REASON_NOT_A_RECORD,     /* no Operation: no audit record */
+	MIA_REASON_NO_AUDITDATA, /* a CSV row with nothing in AuditData */
+	MIA_REASON_CUT_AT_32767, /* AuditData cut by a spreadsheet */
+	MIA_REASON_NOT_A_RECORD, /* no Operation: no audit record */
 	/* of a source, or of its rest */
-	MIA_REASON_NOT_AN_EXPORT,    /* something else; the detail says what */
-	MIA_REASON_EMPTY,            /* no byte in it */
-	MIA_REASON_CANNOT_READ,      /* open or read failed; errno in the detail */
-	MIA_REASON_GZIP_CUT,         /* ends inside a member or its trailer */
-	MIA_REASON_GZIP_DAMAGED,     /* the deflate stream is broken */
-	MIA_REASON_GZIP_BAD_CHECK,   /* CRC or length of a member is wrong */
-	MIA_REASON_GZIP_TRAILING,    /* bytes after a member that are no gzip */
-	MIA_REASON_CUT,              /* the text ends inside a record or array */
-	MIA_REASON_OVER_LIMIT,       /* more text than struct mia_limits allows */
+	MIA_REASON_NOT_AN_EXPORT,  /* something else; the detail says what */
+	MIA_REASON_EMPTY,          /* no byte in it */
+	MIA_REASON_CANNOT_READ,    /* open or read failed; errno in the detail */
+	MIA_REASON_GZIP_CUT,       /* ends inside a member or its trailer */
+	MIA_REASON_GZIP_DAMAGED,   /* the deflate stream is broken */
+	MIA_REASON_GZIP_BAD_CHECK, /* CRC or length of a member is wrong */
+	MIA_REASON_GZIP_TRAILING,  /* bytes after a member that are no gzip */
+	MIA_REASON_CUT,            /* the text ends inside a record or array */
+	MIA_REASON_OVER_LIMIT,     /* more text than struct mia_limits allows */
 	MIA_REASON_COUNT
 };
 
@@ -55,11 +55,11 @@ MIA_API const char *mia_reason_name(enum mia_reason reason);
 struct mia_reject {
 	struct mia_place place;
 	enum mia_reason reason;
-	uint64_t bad_offset;      /* where it was noticed; as place.offset */
+	uint64_t bad_offset; /* where it was noticed; as place.offset */
 	struct mia_text raw;
-	struct mia_text header;   /* the CSV header row it belongs to, or absent */
+	struct mia_text header; /* the CSV header row it belongs to, or absent */
 	int last;
-	char detail[160];         /* ASCII, terminated */
+	char detail[160]; /* ASCII, terminated */
 };
 
 /* How an export wraps its records. */
@@ -70,9 +70,9 @@ enum mia_container {
 	MIA_CONTAINER_CSV_COLUMNS,   /* Sentinel and other flat columns */
 	MIA_CONTAINER_JSON,          /* values one after another */
 	MIA_CONTAINER_JSON_ARRAY,
-	MIA_CONTAINER_JSON_PAGE,     /* {"value":[...]} and its kin */
-	MIA_CONTAINER_REJECTS,       /* what mia_rejects_* wrote */
-	MIA_CONTAINER_CSV_TABLE      /* CSV that is no audit log: inventories, settings */
+	MIA_CONTAINER_JSON_PAGE, /* {"value":[...]} and its kin */
+	MIA_CONTAINER_REJECTS,   /* what mia_rejects_* wrote */
+	MIA_CONTAINER_CSV_TABLE  /* CSV that is no audit log: inventories, settings */
 };
 /* A name for people ("CSV with AuditData"); static. Any thread. */
 MIA_API const char *mia_container_name(enum mia_container container);
@@ -92,23 +92,23 @@ MIA_API const char *mia_encoding_name(enum mia_encoding encoding);
  * text_bytes == record_bytes + framing_bytes.
  */
 struct mia_source {
-	const char *name;          /* path as given, or the caller's name; terminated */
+	const char *name; /* path as given, or the caller's name; terminated */
 	enum mia_container container;
 	enum mia_encoding encoding;
-	int complete;              /* read to the end */
-	uint64_t stored_bytes;     /* bytes as stored (gzip: compressed) */
-	uint64_t text_bytes;       /* bytes as inflated, before text decoding */
-	uint64_t record_bytes;     /* of these: inside records and rejects */
-	uint64_t framing_bytes;    /* of these: header, separators, blanks */
+	int complete;           /* read to the end */
+	uint64_t stored_bytes;  /* bytes as stored (gzip: compressed) */
+	uint64_t text_bytes;    /* bytes as inflated, before text decoding */
+	uint64_t record_bytes;  /* of these: inside records and rejects */
+	uint64_t framing_bytes; /* of these: header, separators, blanks */
 	uint64_t lines;
-	uint64_t gzip_members;     /* 0: not gzip */
-	uint64_t records;          /* decoded + rejected */
-	uint64_t decoded;          /* became an event (repeats included) */
+	uint64_t gzip_members; /* 0: not gzip */
+	uint64_t records;      /* decoded + rejected */
+	uint64_t decoded;      /* became an event (repeats included) */
 	uint64_t rejected;
 	uint64_t rejected_by[MIA_REASON_COUNT];
 	uint64_t flagged[MIA_FLAG_COUNT]; /* events by flag; bit number as index */
-	char sha256[65];           /* of the stored bytes; "" until complete */
-	char note[160];            /* what the file is, if it is no export; ASCII */
+	char sha256[65];                  /* of the stored bytes; "" until complete */
+	char note[160];                   /* what the file is, if it is no export; ASCII */
 	/* Of the bytes as inflated, where mia_load was asked for it and they were
 	 * inflated to their end, or to where they are damaged; of a source that is
 	 * no gzip the same as sha256; else "". */
@@ -119,9 +119,8 @@ struct mia_source {
 typedef ptrdiff_t mia_read_fn(void *ctx, void *buf, size_t size);
 
 /* An empty evidence. allocator and limits may be NULL and are copied. */
-MIA_API enum mia_status mia_evidence_new(struct mia_evidence **ret,
-	const struct mia_allocator *allocator, const struct mia_limits *limits,
-	struct mia_error *err);
+MIA_API enum mia_status mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocator,
+	const struct mia_limits *limits, struct mia_error *err);
 /* Frees it. Events, readers and sources made from it die with it; sealed
  * results do not. */
 MIA_API void mia_evidence_free(struct mia_evidence *evidence);
@@ -133,15 +132,15 @@ MIA_API void mia_evidence_free(struct mia_evidence *evidence);
  * then, not a failure here. A path that was added before is one source all the
  * same. MIA_ERR_IO: the path does not exist.
  */
-MIA_API enum mia_status mia_evidence_add_path(struct mia_evidence *evidence,
-	const char *path, struct mia_error *err);
+MIA_API enum mia_status mia_evidence_add_path(struct mia_evidence *evidence, const char *path,
+	struct mia_error *err);
 /* Adds bytes in memory, which are borrowed. The name is copied; no two sources
  * may have one name, or reading them is refused (MIA_ERR_ARGUMENT). */
-MIA_API enum mia_status mia_evidence_add_memory(struct mia_evidence *evidence,
-	const char *name, const void *bytes, size_t size, struct mia_error *err);
+MIA_API enum mia_status mia_evidence_add_memory(struct mia_evidence *evidence, const char *name,
+	const void *bytes, size_t size, struct mia_error *err);
 /* Adds a stream that can be read once (standard input, a pipe, a decryptor). */
-MIA_API enum mia_status mia_evidence_add_stream(struct mia_evidence *evidence,
-	const char *name, mia_read_fn *read, void *ctx, struct mia_error *err);
+MIA_API enum mia_status mia_evidence_add_stream(struct mia_evidence *evidence, const char *name,
+	mia_read_fn *read, void *ctx, struct mia_error *err);
 
 /*
  * Adds a source that can be read more than once: open answers a handle (NULL,
@@ -152,19 +151,19 @@ MIA_API enum mia_status mia_evidence_add_stream(struct mia_evidence *evidence,
  */
 struct mia_source_ops {
 	void *(*open)(void *ctx);
-	mia_read_fn *read;    /* ctx: the handle */
+	mia_read_fn *read; /* ctx: the handle */
 	void (*close)(void *handle);
 	void *ctx;
 };
-MIA_API enum mia_status mia_evidence_add_source(struct mia_evidence *evidence,
-	const char *name, const struct mia_source_ops *ops, uint64_t size, struct mia_error *err);
+MIA_API enum mia_status mia_evidence_add_source(struct mia_evidence *evidence, const char *name,
+	const struct mia_source_ops *ops, uint64_t size, struct mia_error *err);
 /* Adds a source of another evidence, which must outlive this one, as if it was
  * added here. Not for streams (MIA_ERR_STATE). */
-MIA_API enum mia_status mia_evidence_add_from(struct mia_evidence *evidence,
-	const struct mia_evidence *from, size_t i, struct mia_error *err);
+MIA_API enum mia_status mia_evidence_add_from(struct mia_evidence *evidence, const struct mia_evidence *from,
+	size_t i, struct mia_error *err);
 /* Something that lives as long as the evidence: release(ctx) when it is freed. */
-MIA_API enum mia_status mia_evidence_keep(struct mia_evidence *evidence,
-	void (*release)(void *ctx), void *ctx, struct mia_error *err);
+MIA_API enum mia_status mia_evidence_keep(struct mia_evidence *evidence, void (*release)(void *ctx),
+	void *ctx, struct mia_error *err);
 /*
  * Names the files by what follows the directories that all of them share, so
  * that results do not tell where the evidence lay; likewise, among themselves,
@@ -194,17 +193,16 @@ MIA_API int mia_evidence_holds_file(const struct mia_evidence *evidence, int fd)
  * terminated). Not for streams (MIA_ERR_STATE). MIA_ERR_IO: the source cannot
  * be read or does not reach that far.
  */
-MIA_API enum mia_status mia_evidence_copy(const struct mia_evidence *evidence,
-	size_t i, uint64_t offset, uint64_t length, mia_write_fn *write, void *ctx,
-	char *sha256, struct mia_error *err);
+MIA_API enum mia_status mia_evidence_copy(const struct mia_evidence *evidence, size_t i, uint64_t offset,
+	uint64_t length, mia_write_fn *write, void *ctx, char *sha256, struct mia_error *err);
 
 /*
  * The pull reader: the whole evidence, record by record, on one thread.
  * mia_load (load.h) does the same on all cores.
  */
 struct mia_reader;
-MIA_API enum mia_status mia_reader_new(struct mia_reader **ret,
-	struct mia_evidence *evidence, struct mia_error *err);
+MIA_API enum mia_status mia_reader_new(struct mia_reader **ret, struct mia_evidence *evidence,
+	struct mia_error *err);
 MIA_API void mia_reader_free(struct mia_reader *reader);
 /*
  * MIA_OK: *ret is the next event, borrowed until the next call.
@@ -212,9 +210,8 @@ MIA_API void mia_reader_free(struct mia_reader *reader);
  * MIA_END: everything was read. < 0: failure.
  * Repeats are not removed here: that is what results do.
  */
-MIA_API enum mia_status mia_reader_next(struct mia_reader *reader,
-	const struct mia_event **ret, const struct mia_reject **reject,
-	struct mia_error *err);
+MIA_API enum mia_status mia_reader_next(struct mia_reader *reader, const struct mia_event **ret,
+	const struct mia_reject **reject, struct mia_error *err);
 
 /*
  * Writing rejects byte for byte, so that reading them again rejects them
@@ -222,8 +219,8 @@ MIA_API enum mia_status mia_reader_next(struct mia_reader *reader,
  * parts of a long one in order). The bytes go to write(ctx, ...).
  */
 MIA_API enum mia_status mia_rejects_begin(mia_write_fn *write, void *ctx, struct mia_error *err);
-MIA_API enum mia_status mia_rejects_add(const struct mia_reject *reject,
-	mia_write_fn *write, void *ctx, struct mia_error *err);
+MIA_API enum mia_status mia_rejects_add(const struct mia_reject *reject, mia_write_fn *write, void *ctx,
+	struct mia_error *err);
 
 #ifdef __cplusplus
 }

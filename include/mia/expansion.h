@@ -19,13 +19,12 @@ extern "C" {
 struct mia_expansion;
 
 #define MIA_EXPAND_SESSION (1u << 0) /* SessionId and AADSessionId, one name space */
-#define MIA_EXPAND_TOKEN   (1u << 1) /* UniqueTokenId */
+#define MIA_EXPAND_TOKEN (1u << 1)   /* UniqueTokenId */
 
 /* scope: borrowed as long as the expansion; not everything (MIA_ERR_ARGUMENT).
  * Only records that the scope holds for certain are a beginning. */
-MIA_API enum mia_status mia_expansion_new(struct mia_expansion **ret,
-	const struct mia_allocator *allocator, const struct mia_scope *scope,
-	unsigned by, struct mia_error *err);
+MIA_API enum mia_status mia_expansion_new(struct mia_expansion **ret, const struct mia_allocator *allocator,
+	const struct mia_scope *scope, unsigned by, struct mia_error *err);
 MIA_API void mia_expansion_free(struct mia_expansion *expansion);
 MIA_API struct mia_fold *mia_expansion_fold(struct mia_expansion *expansion);
 
@@ -37,14 +36,14 @@ MIA_API struct mia_fold *mia_expansion_fold(struct mia_expansion *expansion);
  */
 struct mia_expansion_step {
 	unsigned round;
-	unsigned by;             /* MIA_EXPAND_SESSION or _TOKEN: what `id` is */
+	unsigned by; /* MIA_EXPAND_SESSION or _TOKEN: what `id` is */
 	struct mia_text id;
 	struct mia_text from_id; /* the id that the record shares with the rounds before; absent in round 0 */
 	struct mia_text record_id, operation, actor, client_ip, source;
 	mia_time time;
-	uint64_t record;         /* its number in the source */
-	uint64_t records;        /* distinct records that bear the id */
-	uint64_t added;          /* of these: not held by the scope itself, nor kept out by its limits */
+	uint64_t record;  /* its number in the source */
+	uint64_t records; /* distinct records that bear the id */
+	uint64_t added;   /* of these: not held by the scope itself, nor kept out by its limits */
 };
 MIA_API size_t mia_expansion_count(const struct mia_expansion *expansion);
 MIA_API const struct mia_expansion_step *mia_expansion_step(const struct mia_expansion *expansion, size_t i);
@@ -56,8 +55,8 @@ MIA_API const struct mia_expansion_step *mia_expansion_step(const struct mia_exp
  * alternative only. A record without any session id cannot be told. To be
  * freed by the caller, independent of the expansion and its scope.
  */
-MIA_API enum mia_status mia_expansion_scope(const struct mia_expansion *expansion,
-	struct mia_scope **ret, struct mia_error *err);
+MIA_API enum mia_status mia_expansion_scope(const struct mia_expansion *expansion, struct mia_scope **ret,
+	struct mia_error *err);
 
 #ifdef __cplusplus
 }

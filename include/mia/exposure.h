@@ -21,9 +21,8 @@ struct mia_exposure_options {
 };
 
 /* options may be NULL. */
-MIA_API enum mia_status mia_exposure_new(struct mia_exposure **ret,
-	const struct mia_allocator *allocator, const struct mia_exposure_options *options,
-	struct mia_error *err);
+MIA_API enum mia_status mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocator,
+	const struct mia_exposure_options *options, struct mia_error *err);
 MIA_API void mia_exposure_free(struct mia_exposure *exposure);
 MIA_API struct mia_fold *mia_exposure_fold(struct mia_exposure *exposure);
 
@@ -42,35 +41,35 @@ MIA_API const char *mia_level_name(enum mia_level level);
 
 /* What a level rests on, as bits. */
 typedef uint64_t mia_basis;
-#define MIA_BASIS_BIND          (UINT64_C(1) << 0)
-#define MIA_BASIS_SYNC_FOLDER   (UINT64_C(1) << 1)
-#define MIA_BASIS_BIND_UNATTR   (UINT64_C(1) << 2)
-#define MIA_BASIS_SYNC_UNATTR   (UINT64_C(1) << 3)
-#define MIA_BASIS_ATTACHMENT    (UINT64_C(1) << 4)  /* AttachmentAccess names the message */
+#define MIA_BASIS_BIND (UINT64_C(1) << 0)
+#define MIA_BASIS_SYNC_FOLDER (UINT64_C(1) << 1)
+#define MIA_BASIS_BIND_UNATTR (UINT64_C(1) << 2)
+#define MIA_BASIS_SYNC_UNATTR (UINT64_C(1) << 3)
+#define MIA_BASIS_ATTACHMENT (UINT64_C(1) << 4) /* AttachmentAccess names the message */
 #define MIA_BASIS_ATTACHMENT_UNATTR (UINT64_C(1) << 5)
-#define MIA_BASIS_SYNC_CONTEXT  (UINT64_C(1) << 6)  /* --sync mailbox: any folder was copied */
-#define MIA_BASIS_FORWARDED     (UINT64_C(1) << 7)  /* a rule or forwarding set in scope */
-#define MIA_BASIS_HANDLED_FIRST 8                   /* bit numbers 8..19: HANDLED:<Operation> */
+#define MIA_BASIS_SYNC_CONTEXT (UINT64_C(1) << 6) /* --sync mailbox: any folder was copied */
+#define MIA_BASIS_FORWARDED (UINT64_C(1) << 7)    /* a rule or forwarding set in scope */
+#define MIA_BASIS_HANDLED_FIRST 8                 /* bit numbers 8..19: HANDLED:<Operation> */
 #define MIA_HANDLED_COUNT 12
-#define MIA_BASIS_HANDLED       (UINT64_C(0xfff) << MIA_BASIS_HANDLED_FIRST)
-#define MIA_BASIS_THROTTLED     (UINT64_C(1) << 20)
+#define MIA_BASIS_HANDLED (UINT64_C(0xfff) << MIA_BASIS_HANDLED_FIRST)
+#define MIA_BASIS_THROTTLED (UINT64_C(1) << 20)
 #define MIA_BASIS_THROTTLED_SUSPECTED (UINT64_C(1) << 21)
-#define MIA_BASIS_NOT_LOGGED    (UINT64_C(1) << 22)
-#define MIA_BASIS_AUDIT_OFF     (UINT64_C(1) << 23)
+#define MIA_BASIS_NOT_LOGGED (UINT64_C(1) << 22)
+#define MIA_BASIS_AUDIT_OFF (UINT64_C(1) << 23)
 #define MIA_BASIS_GAP_RETENTION (UINT64_C(1) << 24)
-#define MIA_BASIS_GAP_EXPORT    (UINT64_C(1) << 25) /* cut short, late, outside of the export */
-#define MIA_BASIS_SILENCE       (UINT64_C(1) << 26)
-#define MIA_BASIS_REJECTED      (UINT64_C(1) << 27)
-#define MIA_BASIS_UNNAMED       (UINT64_C(1) << 28) /* recorded, in scope, no item named */
-#define MIA_BASIS_ITEMS_LOST    (UINT64_C(1) << 29) /* names destroyed by a conversion */
+#define MIA_BASIS_GAP_EXPORT (UINT64_C(1) << 25) /* cut short, late, outside of the export */
+#define MIA_BASIS_SILENCE (UINT64_C(1) << 26)
+#define MIA_BASIS_REJECTED (UINT64_C(1) << 27)
+#define MIA_BASIS_UNNAMED (UINT64_C(1) << 28)    /* recorded, in scope, no item named */
+#define MIA_BASIS_ITEMS_LOST (UINT64_C(1) << 29) /* names destroyed by a conversion */
 #define MIA_BASIS_CANNOT_EXCLUDE (UINT64_C(0x3ff) << 20)
-#define MIA_BASIS_COVERED_NONE  (UINT64_C(1) << 30)
+#define MIA_BASIS_COVERED_NONE (UINT64_C(1) << 30)
 /* What the inventory adds; none of these makes a level. */
-#define MIA_BASIS_INVENTORY_NO_DATE   (UINT64_C(1) << 31) /* it does not tell when the message came */
+#define MIA_BASIS_INVENTORY_NO_DATE (UINT64_C(1) << 31)   /* it does not tell when the message came */
 #define MIA_BASIS_INVENTORY_NO_FOLDER (UINT64_C(1) << 32) /* nor where it lay */
-#define MIA_BASIS_INVENTORY_DIFFERS   (UINT64_C(1) << 33) /* log and inventory contradict each other */
-#define MIA_BASIS_NOT_IN_INVENTORY    (UINT64_C(1) << 34)
-#define MIA_BASIS_HANDLED_UNATTR      (UINT64_C(1) << 35) /* as the other _UNATTR */
+#define MIA_BASIS_INVENTORY_DIFFERS (UINT64_C(1) << 33)   /* log and inventory contradict each other */
+#define MIA_BASIS_NOT_IN_INVENTORY (UINT64_C(1) << 34)
+#define MIA_BASIS_HANDLED_UNATTR (UINT64_C(1) << 35) /* as the other _UNATTR */
 #define MIA_BASIS_COUNT 36
 /* "BIND", "HANDLED:Send", ...; NULL for no single basis. Static. Any thread. */
 MIA_API const char *mia_basis_name(mia_basis basis);
@@ -87,24 +86,24 @@ struct mia_message {
 	struct mia_texts item_ids;           /* immutable ids, else store ids */
 	enum mia_level level;
 	mia_basis basis;
-	uint64_t access_count;               /* distinct records */
-	mia_time first_access, last_access;  /* each within about two minutes */
+	uint64_t access_count;              /* distinct records */
+	mia_time first_access, last_access; /* each within about two minutes */
 	struct mia_texts folders;
-	struct mia_text subject;             /* absent: no record gives it */
+	struct mia_text subject; /* absent: no record gives it */
 	int64_t size_bytes;
 	struct mia_texts sessions, client_ips, client_ips_raw, clients, actors;
-	char message_id_hash[33];            /* EDRM MIH, or "" */
+	char message_id_hash[33]; /* EDRM MIH, or "" */
 	struct mia_texts record_ids;
 	/* From an inventory (findings.h); absent, unknown without one. */
 	struct mia_text sender;
 	mia_time received;
-	uint64_t attachment_count;           /* attachments that AttachmentAccess names, at least */
+	uint64_t attachment_count; /* attachments that AttachmentAccess names, at least */
 };
 
 /* One folder of one mailbox; as above. */
 struct mia_folder_exposure {
 	struct mia_text mailbox;
-	struct mia_texts folder;             /* paths; a bare name where none is known */
+	struct mia_texts folder; /* paths; a bare name where none is known */
 	struct mia_text folder_id;
 	enum mia_level level;
 	mia_basis basis;
@@ -114,29 +113,29 @@ struct mia_folder_exposure {
 	mia_time first_bind, last_bind;
 	uint64_t messages_accessed;
 	struct mia_texts sessions, client_ips, client_ips_raw, clients, actors;
-	char folder_kql[64];                 /* "folderid:..." for Purview, or "" */
+	char folder_kql[64]; /* "folderid:..." for Purview, or "" */
 	struct mia_texts record_ids;
-	int64_t items;                       /* from folder statistics; or MIA_SIZE_UNKNOWN */
+	int64_t items; /* from folder statistics; or MIA_SIZE_UNKNOWN */
 };
 
 /* What stands beside the rows; needs a sealed fold. */
 struct mia_exposure_sums {
-	uint64_t messages;             /* rows of messages */
-	uint64_t folders_synced;       /* rows of folders with a sync in scope */
-	uint64_t binds, syncs;         /* distinct records in scope */
-	uint64_t unattributed;         /* distinct records that cannot be told, or do not state their type */
-	uint64_t unnamed;              /* operations beyond the named items, in scope */
-	uint64_t binds_without_items;  /* binds in scope that name nothing */
-	uint64_t failed;               /* in scope, ResultStatus Failed: expose nothing */
+	uint64_t messages;            /* rows of messages */
+	uint64_t folders_synced;      /* rows of folders with a sync in scope */
+	uint64_t binds, syncs;        /* distinct records in scope */
+	uint64_t unattributed;        /* distinct records that cannot be told, or do not state their type */
+	uint64_t unnamed;             /* operations beyond the named items, in scope */
+	uint64_t binds_without_items; /* binds in scope that name nothing */
+	uint64_t failed;              /* in scope, ResultStatus Failed: expose nothing */
 	uint64_t events_in_scope;
 	uint64_t binds_in_evidence, syncs_in_evidence; /* whatever the scope */
 	/* Distinct records with IsThrottled true, whoever caused them: for 24
 	 * hours after each, binds of that mailbox are missing from the log
 	 * (Microsoft Purview, "Use MailItemsAccessed to investigate"). */
 	uint64_t throttled_in_evidence;
-	uint64_t items_lost;           /* in scope, ITEMS_LOST */
-	uint64_t attachments;          /* AttachmentAccess records in scope */
-	uint64_t handled;              /* records of other operations in scope that name items; 0 without the option */
+	uint64_t items_lost;  /* in scope, ITEMS_LOST */
+	uint64_t attachments; /* AttachmentAccess records in scope */
+	uint64_t handled;     /* records of other operations in scope that name items; 0 without the option */
 };
 MIA_API const struct mia_exposure_sums *mia_exposure_sums(const struct mia_exposure *exposure);
 
@@ -147,11 +146,11 @@ MIA_API const struct mia_exposure_sums *mia_exposure_sums(const struct mia_expos
  */
 struct mia_mailbox_exposure {
 	struct mia_text mailbox, guid;
-	mia_basis basis;               /* of what is recorded */
-	uint64_t messages_accessed;    /* messages with BIND or ATTACHMENT */
+	mia_basis basis;            /* of what is recorded */
+	uint64_t messages_accessed; /* messages with BIND or ATTACHMENT */
 	uint64_t messages_handled;
-	uint64_t folders_synced;       /* with SYNC_FOLDER */
-	uint64_t binds, syncs;         /* distinct records in scope */
+	uint64_t folders_synced; /* with SYNC_FOLDER */
+	uint64_t binds, syncs;   /* distinct records in scope */
 	uint64_t unattributed_records, unnamed_accesses, items_lost;
 	mia_time first_access, last_access; /* of what is in scope; or unknown */
 	mia_time first_sync, last_sync;
@@ -159,7 +158,8 @@ struct mia_mailbox_exposure {
 	mia_time first_bind, last_bind; /* AttachmentAccess included */
 };
 MIA_API size_t mia_exposure_mailbox_count(const struct mia_exposure *exposure);
-MIA_API const struct mia_mailbox_exposure *mia_exposure_mailbox(const struct mia_exposure *exposure, size_t i);
+MIA_API const struct mia_mailbox_exposure *mia_exposure_mailbox(const struct mia_exposure *exposure,
+	size_t i);
 
 /*
  * Inbox rules and mailbox forwarding that were set in scope: later mail that
@@ -168,13 +168,13 @@ MIA_API const struct mia_mailbox_exposure *mia_exposure_mailbox(const struct mia
  * Order: mailbox (without regard to case), rule, start.
  */
 struct mia_forwarding {
-	struct mia_text mailbox;       /* of the rule; absent: not stated */
-	enum mia_match match;          /* yes, or cannot tell */
+	struct mia_text mailbox; /* of the rule; absent: not stated */
+	enum mia_match match;    /* yes, or cannot tell */
 	mia_time start, end;
-	struct mia_text operation;     /* New-InboxRule, Set-Mailbox, ... */
-	struct mia_text name;          /* of the rule */
+	struct mia_text operation; /* New-InboxRule, Set-Mailbox, ... */
+	struct mia_text name;      /* of the rule */
 	struct mia_texts targets;
-	struct mia_texts conditions;   /* "SubjectContainsWords=invoice" */
+	struct mia_texts conditions; /* "SubjectContainsWords=invoice" */
 	struct mia_text record_id, end_record_id;
 };
 MIA_API size_t mia_exposure_forwarding_count(const struct mia_exposure *exposure);
@@ -183,13 +183,17 @@ MIA_API const struct mia_forwarding *mia_exposure_forwarding(const struct mia_ex
 /* Cursors over a sealed exposure, in the order mailbox, first time, key. Any
  * number of cursors, one thread each. next: MIA_OK, MIA_END, or < 0. */
 struct mia_messages;
-MIA_API enum mia_status mia_messages_new(struct mia_messages **ret, const struct mia_exposure *exposure, struct mia_error *err);
-MIA_API enum mia_status mia_messages_next(struct mia_messages *messages, const struct mia_message **ret, struct mia_error *err);
+MIA_API enum mia_status mia_messages_new(struct mia_messages **ret, const struct mia_exposure *exposure,
+	struct mia_error *err);
+MIA_API enum mia_status mia_messages_next(struct mia_messages *messages, const struct mia_message **ret,
+	struct mia_error *err);
 MIA_API void mia_messages_free(struct mia_messages *messages);
 
 struct mia_folders;
-MIA_API enum mia_status mia_folders_new(struct mia_folders **ret, const struct mia_exposure *exposure, struct mia_error *err);
-MIA_API enum mia_status mia_folders_next(struct mia_folders *folders, const struct mia_folder_exposure **ret, struct mia_error *err);
+MIA_API enum mia_status mia_folders_new(struct mia_folders **ret, const struct mia_exposure *exposure,
+	struct mia_error *err);
+MIA_API enum mia_status mia_folders_next(struct mia_folders *folders, const struct mia_folder_exposure **ret,
+	struct mia_error *err);
 MIA_API void mia_folders_free(struct mia_folders *folders);
 
 #ifdef __cplusplus

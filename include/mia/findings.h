@@ -21,13 +21,10 @@ struct mia_findings;
  * names was copied; or, since such a client copies the whole mailbox, all of
  * the mailbox presumably was.
  */
-enum mia_sync_reading {
-	MIA_SYNC_FOLDER = 0,
-	MIA_SYNC_MAILBOX
-};
+enum mia_sync_reading { MIA_SYNC_FOLDER = 0, MIA_SYNC_MAILBOX };
 
 struct mia_findings_options {
-	size_t size;              /* sizeof(struct mia_findings_options) */
+	size_t size; /* sizeof(struct mia_findings_options) */
 	enum mia_sync_reading sync;
 	/* The intruder's time, for blind spans; unknown: the whole evidence. */
 	mia_time since, until;
@@ -49,10 +46,9 @@ MIA_API void mia_findings_options_init(struct mia_findings_options *options);
 
 /* exposure and coverage: sealed, of the same evidence, borrowed. options may
  * be NULL. */
-MIA_API enum mia_status mia_findings_new(struct mia_findings **ret,
-	const struct mia_allocator *allocator, const struct mia_exposure *exposure,
-	const struct mia_coverage *coverage, const struct mia_findings_options *options,
-	struct mia_error *err);
+MIA_API enum mia_status mia_findings_new(struct mia_findings **ret, const struct mia_allocator *allocator,
+	const struct mia_exposure *exposure, const struct mia_coverage *coverage,
+	const struct mia_findings_options *options, struct mia_error *err);
 MIA_API void mia_findings_free(struct mia_findings *findings);
 
 /* One mailbox, with a sentence that can be quoted. Texts live as long as the
@@ -62,16 +58,16 @@ struct mia_mailbox_finding {
 	enum mia_level level;
 	mia_basis basis;
 	uint64_t messages_accessed, folders_synced;
-	uint64_t messages_presumed;    /* of the inventory, by copied folders or forwarding; 0 without one */
-	int presumed_known;            /* an inventory tells messages_presumed */
+	uint64_t messages_presumed; /* of the inventory, by copied folders or forwarding; 0 without one */
+	int presumed_known;         /* an inventory tells messages_presumed */
 	mia_time first_access, last_access;
-	mia_time blind;                /* in units of 100 ns, of the intruder's time */
+	mia_time blind; /* in units of 100 ns, of the intruder's time */
 	uint64_t unattributed_records;
 	struct mia_texts sessions, client_ips;
 	uint64_t unnamed_accesses;
 	uint64_t messages_handled;
 	struct mia_texts sources;
-	struct mia_text sentence;      /* what was recorded, what cannot be excluded, from which files */
+	struct mia_text sentence; /* what was recorded, what cannot be excluded, from which files */
 };
 MIA_API size_t mia_findings_mailbox_count(const struct mia_findings *findings);
 MIA_API const struct mia_mailbox_finding *mia_findings_mailbox(const struct mia_findings *findings, size_t i);
@@ -100,9 +96,9 @@ MIA_API enum mia_status mia_finding_folders_next(struct mia_finding_folders *fol
 MIA_API void mia_finding_folders_free(struct mia_finding_folders *folders);
 
 struct mia_findings_sums {
-	uint64_t messages;            /* rows */
-	uint64_t by_level[6];         /* of them, by enum mia_level */
-	uint64_t not_in_inventory;    /* named by the log, missing in the inventory */
+	uint64_t messages;         /* rows */
+	uint64_t by_level[6];      /* of them, by enum mia_level */
+	uint64_t not_in_inventory; /* named by the log, missing in the inventory */
 	uint64_t inventory_differs;
 	uint64_t inventory_elsewhere; /* inventory items of mailboxes without a recorded exposure */
 };

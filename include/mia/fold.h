@@ -22,7 +22,8 @@ struct mia_fold_ops {
 	/* Takes what it needs of the event; copies. */
 	enum mia_status (*add)(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err);
 	/* Takes notice of a reject (called once a reject, with `last`); may be NULL. */
-	enum mia_status (*reject)(struct mia_fold *fold, const struct mia_reject *reject, struct mia_error *err);
+	enum mia_status (
+		*reject)(struct mia_fold *fold, const struct mia_reject *reject, struct mia_error *err);
 	/* Takes everything of `from`, of the same kind, which may only be freed after. */
 	enum mia_status (*merge)(struct mia_fold *fold, struct mia_fold *from, struct mia_error *err);
 	/* Removes repeats and brings everything into canonical order. After it

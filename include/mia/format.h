@@ -20,19 +20,24 @@ enum mia_format {
 	/* For other tools; docs/formats.md has each. A report that has no such
 	 * form answers MIA_ERR_ARGUMENT: mia_format_suits. */
 	MIA_FORMAT_TIMESKETCH, /* messages, folders, sessions, coverage, timeline: JSONL for Timesketch */
-	MIA_FORMAT_ECS,       /* messages, timeline: NDJSON, Elastic Common Schema */
-	MIA_FORMAT_TLN,       /* timeline: Time|Source|Host|User|Description */
-	MIA_FORMAT_BODYFILE,  /* timeline: for mactime */
-	MIA_FORMAT_DAT,       /* messages: Concordance overlay with the EDRM message id hash */
-	MIA_FORMAT_IDS,       /* messages: one internet message id a line */
-	MIA_FORMAT_GRAPH,     /* messages: Microsoft Graph $batch bodies, one a line */
-	MIA_FORMAT_KQL        /* folders: Purview content search queries, one a line */
+	MIA_FORMAT_ECS,        /* messages, timeline: NDJSON, Elastic Common Schema */
+	MIA_FORMAT_TLN,        /* timeline: Time|Source|Host|User|Description */
+	MIA_FORMAT_BODYFILE,   /* timeline: for mactime */
+	MIA_FORMAT_DAT,        /* messages: Concordance overlay with the EDRM message id hash */
+	MIA_FORMAT_IDS,        /* messages: one internet message id a line */
+	MIA_FORMAT_GRAPH,      /* messages: Microsoft Graph $batch bodies, one a line */
+	MIA_FORMAT_KQL         /* folders: Purview content search queries, one a line */
 };
 
 /* The reports that take a format. */
 enum mia_report_kind {
-	MIA_REPORT_MESSAGES = 0, MIA_REPORT_FOLDERS, MIA_REPORT_MAILBOXES, MIA_REPORT_SESSIONS,
-	MIA_REPORT_COVERAGE, MIA_REPORT_TIMELINE, MIA_REPORT_OTHER
+	MIA_REPORT_MESSAGES = 0,
+	MIA_REPORT_FOLDERS,
+	MIA_REPORT_MAILBOXES,
+	MIA_REPORT_SESSIONS,
+	MIA_REPORT_COVERAGE,
+	MIA_REPORT_TIMELINE,
+	MIA_REPORT_OTHER
 };
 /* Whether a report can be written so. Any thread. */
 MIA_API int mia_format_suits(enum mia_format format, enum mia_report_kind report);

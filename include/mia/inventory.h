@@ -26,8 +26,8 @@ enum mia_inventory_kind {
 /* "message trace", ...; static. Any thread. */
 MIA_API const char *mia_inventory_kind_name(enum mia_inventory_kind kind);
 
-MIA_API enum mia_status mia_inventory_new(struct mia_inventory **ret,
-	const struct mia_allocator *allocator, struct mia_error *err);
+MIA_API enum mia_status mia_inventory_new(struct mia_inventory **ret, const struct mia_allocator *allocator,
+	struct mia_error *err);
 MIA_API void mia_inventory_free(struct mia_inventory *inventory);
 /*
  * Reads every source of `files` (an evidence that was not read yet) as
@@ -38,9 +38,8 @@ MIA_API void mia_inventory_free(struct mia_inventory *inventory);
  * without. on_reject may be NULL. Sums per source are those of
  * mia_evidence_source(files, i).
  */
-MIA_API enum mia_status mia_inventory_read(struct mia_inventory *inventory,
-	struct mia_evidence *files, struct mia_text owner,
-	int (*on_reject)(void *ctx, const struct mia_reject *reject), void *ctx,
+MIA_API enum mia_status mia_inventory_read(struct mia_inventory *inventory, struct mia_evidence *files,
+	struct mia_text owner, int (*on_reject)(void *ctx, const struct mia_reject *reject), void *ctx,
 	struct mia_error *err);
 /* Removes repeats and sorts; afterwards immutable, any thread may read. */
 MIA_API enum mia_status mia_inventory_seal(struct mia_inventory *inventory, struct mia_error *err);
@@ -49,16 +48,16 @@ MIA_API enum mia_status mia_inventory_seal(struct mia_inventory *inventory, stru
  * long as the inventory. Order: mailbox, message id, folder, kind. */
 struct mia_inventory_item {
 	enum mia_inventory_kind kind;
-	struct mia_text mailbox;              /* address or GUID as written */
-	struct mia_text internet_message_id;  /* canonical, as in events */
-	struct mia_text item_id;              /* immutable, store or document id */
+	struct mia_text mailbox;                /* address or GUID as written */
+	struct mia_text internet_message_id;    /* canonical, as in events */
+	struct mia_text item_id;                /* immutable, store or document id */
 	struct mia_text folder_path, folder_id; /* id: as the audit log writes it, where that can be told */
 	struct mia_text subject, sender;
 	struct mia_texts recipients;
-	mia_time received;                    /* came into the mailbox; or unknown */
-	int64_t size_bytes;                   /* or MIA_SIZE_UNKNOWN */
-	int undelivered;                      /* a trace says that it did not arrive here */
-	struct mia_place place;               /* source: lives as long as the files */
+	mia_time received;      /* came into the mailbox; or unknown */
+	int64_t size_bytes;     /* or MIA_SIZE_UNKNOWN */
+	int undelivered;        /* a trace says that it did not arrive here */
+	struct mia_place place; /* source: lives as long as the files */
 	/* Display names; absent where none is stated beside the address. None,
 	 * or as many names as recipients. */
 	struct mia_text sender_name;
@@ -74,7 +73,8 @@ struct mia_inventory_folder {
 	mia_time oldest, newest;                         /* OldestItemReceivedDate, ...; or unknown */
 };
 MIA_API size_t mia_inventory_folder_count(const struct mia_inventory *inventory);
-MIA_API const struct mia_inventory_folder *mia_inventory_folder(const struct mia_inventory *inventory, size_t i);
+MIA_API const struct mia_inventory_folder *mia_inventory_folder(const struct mia_inventory *inventory,
+	size_t i);
 
 /*
  * rows == items + folders + repeats + rejected. A row that names several
@@ -84,7 +84,7 @@ MIA_API const struct mia_inventory_folder *mia_inventory_folder(const struct mia
  */
 struct mia_inventory_sums {
 	uint64_t rows, items, folders, repeats, rejected;
-	uint64_t by_kind[8];        /* rows by enum mia_inventory_kind; rejected ones by 0 */
+	uint64_t by_kind[8]; /* rows by enum mia_inventory_kind; rejected ones by 0 */
 	uint64_t without_message_id, without_mailbox, without_received;
 	/* Values of time columns that were stated and left out: dates that read
 	 * as month-day and as day-month; no date at all. Before repeats. */

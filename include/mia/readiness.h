@@ -16,8 +16,8 @@ extern "C" {
 
 struct mia_readiness;
 
-MIA_API enum mia_status mia_readiness_new(struct mia_readiness **ret,
-	const struct mia_allocator *allocator, struct mia_error *err);
+MIA_API enum mia_status mia_readiness_new(struct mia_readiness **ret, const struct mia_allocator *allocator,
+	struct mia_error *err);
 MIA_API void mia_readiness_free(struct mia_readiness *readiness);
 /*
  * Reads every source of `files` (an evidence that was not read yet); may be
@@ -26,24 +26,22 @@ MIA_API void mia_readiness_free(struct mia_readiness *readiness);
  * (NOT_AN_EXPORT); a row that names no account, one of its own
  * (NOT_A_RECORD). on_reject may be NULL; another answer than 0 cancels.
  */
-MIA_API enum mia_status mia_readiness_read(struct mia_readiness *readiness,
-	struct mia_evidence *files,
-	int (*on_reject)(void *ctx, const struct mia_reject *reject), void *ctx,
-	struct mia_error *err);
+MIA_API enum mia_status mia_readiness_read(struct mia_readiness *readiness, struct mia_evidence *files,
+	int (*on_reject)(void *ctx, const struct mia_reject *reject), void *ctx, struct mia_error *err);
 /* Joins and judges; afterwards immutable, any thread may read. */
 MIA_API enum mia_status mia_readiness_seal(struct mia_readiness *readiness, struct mia_error *err);
 
 /* The tenant's switches; not stated where no export has them, or where it has
  * an ingestion_enabled that may come from a compliance session. */
 struct mia_readiness_tenant {
-	enum mia_known audit_disabled;       /* Get-OrganizationConfig AuditDisabled */
-	enum mia_known ingestion_enabled;    /* UnifiedAuditLogIngestionEnabled */
-	mia_time first_opt_in;               /* UnifiedAuditLogFirstOptInDate; or unknown */
-	int64_t admin_age_limit_days;        /* AdminAuditLogAgeLimit; or -1 */
+	enum mia_known audit_disabled;    /* Get-OrganizationConfig AuditDisabled */
+	enum mia_known ingestion_enabled; /* UnifiedAuditLogIngestionEnabled */
+	mia_time first_opt_in;            /* UnifiedAuditLogFirstOptInDate; or unknown */
+	int64_t admin_age_limit_days;     /* AdminAuditLogAgeLimit; or -1 */
 	/* no: one of the switches kept everything out of the log. */
 	enum mia_known logged;
-	int stated;                          /* any export spoke of the tenant */
-	struct mia_texts reasons, commands;  /* as those of a mailbox */
+	int stated;                         /* any export spoke of the tenant */
+	struct mia_texts reasons, commands; /* as those of a mailbox */
 	struct mia_text detail;
 };
 /* Of a sealed readiness; borrowed from it. */
@@ -62,25 +60,27 @@ MIA_API const struct mia_readiness_tenant *mia_readiness_tenant(const struct mia
 /* One mailbox (or an account named by a licence or bypass export alone).
  * Order: mailbox, guid. Texts live as long as the readiness. */
 struct mia_readiness_mailbox {
-	struct mia_text mailbox;             /* UPN, else address, else GUID, else name */
-	struct mia_text guid;                /* ExchangeGuid; lower case; may be absent */
-	struct mia_text type;                /* RecipientTypeDetails */
+	struct mia_text mailbox; /* UPN, else address, else GUID, else name */
+	struct mia_text guid;    /* ExchangeGuid; lower case; may be absent */
+	struct mia_text type;    /* RecipientTypeDetails */
 	/* Whether MailItemsAccessed was logged for this logon type by the state
 	 * shown; not stated: the exports do not tell. */
 	enum mia_known owner, delegate, admin;
-	struct mia_texts reasons;            /* stable names, docs/readiness.md: "licence", "customised set", ...; sorted */
-	enum mia_known bypass;               /* this account's own actions are not logged anywhere */
-	enum mia_known licence;              /* M365_ADVANCED_AUDITING, or E3 and above */
-	int64_t age_limit_days;              /* AuditLogAgeLimit; or -1 */
+	struct mia_texts
+		reasons;       /* stable names, docs/readiness.md: "licence", "customised set", ...; sorted */
+	enum mia_known bypass; /* this account's own actions are not logged anywhere */
+	enum mia_known licence;                 /* M365_ADVANCED_AUDITING, or E3 and above */
+	int64_t age_limit_days;                 /* AuditLogAgeLimit; or -1 */
 	struct mia_texts missing_owner_actions; /* of those above; sorted; none where it is not known */
 	/* PowerShell that puts it right, hostile names quoted, in the order in
 	 * which to run it; none where a name is not safe to be put in. */
 	struct mia_texts commands;
-	struct mia_text detail;              /* clauses, split by semicolons; ASCII */
+	struct mia_text detail; /* clauses, split by semicolons; ASCII */
 };
 /* 0 and NULL before the seal. */
 MIA_API size_t mia_readiness_count(const struct mia_readiness *readiness);
-MIA_API const struct mia_readiness_mailbox *mia_readiness_get(const struct mia_readiness *readiness, size_t i);
+MIA_API const struct mia_readiness_mailbox *mia_readiness_get(const struct mia_readiness *readiness,
+	size_t i);
 
 #ifdef __cplusplus
 }

@@ -22,17 +22,17 @@ extern "C" {
  * id that can stand there, copied folders whose id cannot be converted. 0 for
  * every other format. Goes through the rows once. Any thread.
  */
-MIA_API enum mia_status mia_format_left_out(enum mia_format format,
-	const struct mia_findings *findings, uint64_t *ret, struct mia_error *err);
+MIA_API enum mia_status mia_format_left_out(enum mia_format format, const struct mia_findings *findings,
+	uint64_t *ret, struct mia_error *err);
 
 struct mia_redaction;
 
 struct mia_report_options {
-	size_t size;          /* sizeof(struct mia_report_options) */
+	size_t size; /* sizeof(struct mia_report_options) */
 	enum mia_format format;
-	unsigned width;       /* table: columns of the terminal; 0: 100 */
-	int color;            /* table: may use SGR sequences */
-	mia_write_fn *write;  /* where the bytes go */
+	unsigned width;      /* table: columns of the terminal; 0: 100 */
+	int color;           /* table: may use SGR sequences */
+	mia_write_fn *write; /* where the bytes go */
 	void *ctx;
 	/* Subjects and people become keyed hashes; NULL: they stay. Borrowed. */
 	const struct mia_redaction *redaction;
@@ -48,8 +48,8 @@ struct mia_report_options {
  * report cannot be redacted (info; explain as a table). key: at least 16
  * bytes, copied (else MIA_ERR_ARGUMENT). Immutable; any thread.
  */
-MIA_API enum mia_status mia_redaction_new(struct mia_redaction **ret,
-	const struct mia_allocator *allocator, struct mia_text key, struct mia_error *err);
+MIA_API enum mia_status mia_redaction_new(struct mia_redaction **ret, const struct mia_allocator *allocator,
+	struct mia_text key, struct mia_error *err);
 MIA_API void mia_redaction_free(struct mia_redaction *redaction);
 /* What stands in the place of a person (mailbox, account, address; compared
  * without regard to case) or of a subject: "person-0123456789abcdef",
@@ -81,8 +81,7 @@ MIA_API enum mia_status mia_report_timeline(const struct mia_timeline *timeline,
  * record with its place and the SHA-256 of its file. evidence may be NULL
  * when it is gone; then no hash is given. */
 MIA_API enum mia_status mia_report_explain(const struct mia_timeline *timeline,
-	const struct mia_evidence *evidence, const struct mia_report_options *options,
-	struct mia_error *err);
+	const struct mia_evidence *evidence, const struct mia_report_options *options, struct mia_error *err);
 MIA_API enum mia_status mia_report_subjects(const struct mia_subjects *subjects,
 	const struct mia_report_options *options, struct mia_error *err);
 /*
@@ -94,14 +93,13 @@ MIA_API enum mia_status mia_report_subjects(const struct mia_subjects *subjects,
  * *without, not written. on_reject as in mia_load_options; may be NULL, as may
  * scope and without.
  */
-MIA_API enum mia_status mia_report_auditdata(struct mia_evidence *evidence,
-	const struct mia_scope *scope, const struct mia_report_options *options,
-	int (*on_reject)(void *ctx, const struct mia_reject *reject), void *ctx,
-	uint64_t *without, struct mia_error *err);
-/* What is here: sources, hashes, containers, sums, operations, mailboxes. */
-MIA_API enum mia_status mia_report_info(const struct mia_evidence *evidence,
-	const struct mia_sums *sums, const struct mia_report_options *options,
+MIA_API enum mia_status mia_report_auditdata(struct mia_evidence *evidence, const struct mia_scope *scope,
+	const struct mia_report_options *options,
+	int (*on_reject)(void *ctx, const struct mia_reject *reject), void *ctx, uint64_t *without,
 	struct mia_error *err);
+/* What is here: sources, hashes, containers, sums, operations, mailboxes. */
+MIA_API enum mia_status mia_report_info(const struct mia_evidence *evidence, const struct mia_sums *sums,
+	const struct mia_report_options *options, struct mia_error *err);
 
 #ifdef __cplusplus
 }

@@ -33,15 +33,11 @@ enum mia_trait {
 	MIA_TRAIT_COUNT
 };
 
-enum mia_match {
-	MIA_MATCH_NO = 0,
-	MIA_MATCH_CANNOT_TELL = 1,
-	MIA_MATCH_YES = 2
-};
+enum mia_match { MIA_MATCH_NO = 0, MIA_MATCH_CANNOT_TELL = 1, MIA_MATCH_YES = 2 };
 
 /* A scope that holds every event: nothing asked. */
-MIA_API enum mia_status mia_scope_new(struct mia_scope **ret,
-	const struct mia_allocator *allocator, struct mia_error *err);
+MIA_API enum mia_status mia_scope_new(struct mia_scope **ret, const struct mia_allocator *allocator,
+	struct mia_error *err);
 MIA_API void mia_scope_free(struct mia_scope *scope);
 /*
  * Adds a value. exclude != 0: events of this value are out.
@@ -49,20 +45,20 @@ MIA_API void mia_scope_free(struct mia_scope *scope);
  * MIA_ERR_PATTERN: the pattern does not compile, err tells where. The scope
  * stays usable after either.
  */
-MIA_API enum mia_status mia_scope_add(struct mia_scope *scope, enum mia_trait trait,
-	int exclude, struct mia_text value, struct mia_error *err);
+MIA_API enum mia_status mia_scope_add(struct mia_scope *scope, enum mia_trait trait, int exclude,
+	struct mia_text value, struct mia_error *err);
 /* Only from <= time < until; MIA_TIME_UNKNOWN: open. An event without a time
  * cannot be told. Called again, it replaces the span. */
-MIA_API enum mia_status mia_scope_between(struct mia_scope *scope, mia_time from,
-	mia_time until, struct mia_error *err);
+MIA_API enum mia_status mia_scope_between(struct mia_scope *scope, mia_time from, mia_time until,
+	struct mia_error *err);
 /*
  * Takes `alternative` over (it is freed with the scope, also when this fails).
  * A scope with alternatives holds an event that its own traits and span hold,
  * and that at least one alternative holds. Alternatives may not have
  * alternatives themselves (MIA_ERR_ARGUMENT).
  */
-MIA_API enum mia_status mia_scope_add_alternative(struct mia_scope *scope,
-	struct mia_scope *alternative, struct mia_error *err);
+MIA_API enum mia_status mia_scope_add_alternative(struct mia_scope *scope, struct mia_scope *alternative,
+	struct mia_error *err);
 /*
  * Adds what a scope file says; docs/formats.md has the form:
  *   {"any": [{"ip": ["203.0.113.7"], "since": "2026-03-04"}, {"session": "..."}],
@@ -74,8 +70,7 @@ MIA_API enum mia_status mia_scope_add_alternative(struct mia_scope *scope,
  * The scope is as before then. An unknown name is an error: a misspelt limit
  * must not widen a scope.
  */
-MIA_API enum mia_status mia_scope_read(struct mia_scope *scope, struct mia_text json,
-	struct mia_error *err);
+MIA_API enum mia_status mia_scope_read(struct mia_scope *scope, struct mia_text json, struct mia_error *err);
 /* The span asked for; MIA_TIME_UNKNOWN: open. With alternatives, the widest
  * that any of them leaves; empty (from == until) where none is left. Any thread. */
 MIA_API void mia_scope_span(const struct mia_scope *scope, mia_time *from, mia_time *until);
@@ -86,8 +81,8 @@ MIA_API int mia_scope_is_everything(const struct mia_scope *scope);
  * Asks one thread's questions; the scope is borrowed and must not change any
  * more. Many matchers may share a scope, on many threads.
  */
-MIA_API enum mia_status mia_matcher_new(struct mia_matcher **ret,
-	const struct mia_scope *scope, struct mia_error *err);
+MIA_API enum mia_status mia_matcher_new(struct mia_matcher **ret, const struct mia_scope *scope,
+	struct mia_error *err);
 MIA_API void mia_matcher_free(struct mia_matcher *matcher);
 /* A pattern that runs into its match limit cannot tell; it is never a no. */
 MIA_API enum mia_match mia_matcher_match(struct mia_matcher *matcher, const struct mia_event *event);

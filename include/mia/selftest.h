@@ -13,8 +13,8 @@ extern "C" {
 #endif
 
 struct mia_check {
-	const char *name;      /* static: what is shown */
-	const char *expected;  /* ASCII; until the callback returns */
+	const char *name;     /* static: what is shown */
+	const char *expected; /* ASCII; until the callback returns */
 	const char *found;
 	int passed;
 };
@@ -23,8 +23,8 @@ struct mia_check {
  * callback's answer other than 0 stops. *failed: how many did not pass.
  * MIA_OK also when some failed. */
 MIA_API enum mia_status mia_selftest(const struct mia_allocator *allocator, unsigned threads,
-	int (*tell)(void *ctx, const struct mia_check *check), void *ctx,
-	size_t *failed, struct mia_error *err);
+	int (*tell)(void *ctx, const struct mia_check *check), void *ctx, size_t *failed,
+	struct mia_error *err);
 
 #ifdef __cplusplus
 }

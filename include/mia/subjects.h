@@ -16,7 +16,7 @@ extern "C" {
 struct mia_subjects;
 
 struct mia_subjects_options {
-	size_t size;                   /* sizeof(struct mia_subjects_options) */
+	size_t size; /* sizeof(struct mia_subjects_options) */
 	/* Domains of the house, without '@' and without regard to case; a domain
 	 * covers those below it. Empty: own is not stated. Borrowed until
 	 * mia_subjects_new returns. */
@@ -25,24 +25,25 @@ struct mia_subjects_options {
 
 /* findings made with an inventory (else MIA_ERR_ARGUMENT: without one nobody
  * is named); borrowed until it returns. options may be NULL. */
-MIA_API enum mia_status mia_subjects_new(struct mia_subjects **ret,
-	const struct mia_allocator *allocator, const struct mia_findings *findings,
-	const struct mia_subjects_options *options, struct mia_error *err);
+MIA_API enum mia_status mia_subjects_new(struct mia_subjects **ret, const struct mia_allocator *allocator,
+	const struct mia_findings *findings, const struct mia_subjects_options *options,
+	struct mia_error *err);
 MIA_API void mia_subjects_free(struct mia_subjects *subjects);
 
-#define MIA_ROLE_SENDER    (1u << 0)
+#define MIA_ROLE_SENDER (1u << 0)
 #define MIA_ROLE_RECIPIENT (1u << 1)
 
 /* One address. A person with two addresses is two rows; an address that
  * several people share is one. Order: the address, without regard to case. */
 struct mia_subject {
-	struct mia_text address;       /* as written most often, of equals the first bytewise */
-	struct mia_text name;          /* likewise; absent: no inventory states one */
-	unsigned roles;                /* MIA_ROLE_... */
-	uint64_t messages[6];          /* distinct messages by enum mia_level */
-	uint64_t messages_total;       /* distinct; of a message in several mailboxes the strongest level counts */
-	struct mia_texts mailboxes;    /* in which they lay */
-	enum mia_known own;            /* of an own domain; not stated without own_domains, or of an address without a domain */
+	struct mia_text address; /* as written most often, of equals the first bytewise */
+	struct mia_text name;    /* likewise; absent: no inventory states one */
+	unsigned roles;          /* MIA_ROLE_... */
+	uint64_t messages[6];    /* distinct messages by enum mia_level */
+	uint64_t messages_total; /* distinct; of a message in several mailboxes the strongest level counts */
+	struct mia_texts mailboxes; /* in which they lay */
+	enum mia_known
+		own; /* of an own domain; not stated without own_domains, or of an address without a domain */
 };
 MIA_API size_t mia_subjects_count(const struct mia_subjects *subjects);
 MIA_API const struct mia_subject *mia_subjects_get(const struct mia_subjects *subjects, size_t i);
@@ -53,9 +54,9 @@ MIA_API const struct mia_subject *mia_subjects_get(const struct mia_subjects *su
  * as far as rows name it; not a bound where `unbounded` is set.
  */
 struct mia_subjects_sums {
-	uint64_t records_least, records_most;   /* distinct messages */
-	uint64_t people_least, people_most;     /* distinct addresses */
-	uint64_t people_own, people_outside;    /* of people_most; the rest is not stated */
+	uint64_t records_least, records_most; /* distinct messages */
+	uint64_t people_least, people_most;   /* distinct addresses */
+	uint64_t people_own, people_outside;  /* of people_most; the rest is not stated */
 	/* Distinct messages, exposed, of which no inventory names anybody. Where
 	 * it is not 0, people_most is no bound. */
 	uint64_t messages_without_people;

@@ -21,12 +21,11 @@ struct mia_timeline_options {
 	 * id, path or name); absent: all. For explain. */
 	struct mia_text message;
 	struct mia_text folder;
-	int marks_only;                /* != 0: only events that bear a mark */
+	int marks_only; /* != 0: only events that bear a mark */
 };
 
-MIA_API enum mia_status mia_timeline_new(struct mia_timeline **ret,
-	const struct mia_allocator *allocator, const struct mia_timeline_options *options,
-	struct mia_error *err);
+MIA_API enum mia_status mia_timeline_new(struct mia_timeline **ret, const struct mia_allocator *allocator,
+	const struct mia_timeline_options *options, struct mia_error *err);
 MIA_API void mia_timeline_free(struct mia_timeline *timeline);
 MIA_API struct mia_fold *mia_timeline_fold(struct mia_timeline *timeline);
 
@@ -40,13 +39,13 @@ struct mia_timeline_row {
 	mia_time time;
 	enum mia_access access;
 	enum mia_known throttled;
-	enum mia_match match;      /* yes, or cannot tell */
+	enum mia_match match; /* yes, or cannot tell */
 	uint64_t flags;
 	uint64_t record, line, offset, length;
 	int64_t size_bytes;
-	struct mia_text operation, mailbox, actor, logon, client_ip, client_ip_raw,
-		session_id, client, client_info, app_id, folder, folder_id,
-		internet_message_id, item_id, subject, record_id, source;
+	struct mia_text operation, mailbox, actor, logon, client_ip, client_ip_raw, session_id, client,
+		client_info, app_id, folder, folder_id, internet_message_id, item_id, subject, record_id,
+		source;
 	struct mia_text access_text; /* MailAccessType, if neither Bind nor Sync */
 	struct mia_text mark;        /* mia_event_mark; absent: none; static */
 };
@@ -68,9 +67,8 @@ struct mia_sessions_options {
 	const struct mia_geo *geo;
 };
 /* options may be NULL. Sessions that cannot be told are in. */
-MIA_API enum mia_status mia_sessions_new(struct mia_sessions **ret,
-	const struct mia_allocator *allocator, const struct mia_sessions_options *options,
-	struct mia_error *err);
+MIA_API enum mia_status mia_sessions_new(struct mia_sessions **ret, const struct mia_allocator *allocator,
+	const struct mia_sessions_options *options, struct mia_error *err);
 MIA_API void mia_sessions_free(struct mia_sessions *sessions);
 MIA_API struct mia_fold *mia_sessions_fold(struct mia_sessions *sessions);
 
@@ -83,11 +81,10 @@ MIA_API struct mia_fold *mia_sessions_fold(struct mia_sessions *sessions);
  * the whole evidence, in scope or not; it is no verdict.
  */
 struct mia_session {
-	struct mia_text mailbox, actor, logon, session_id, client_ip, client,
-		client_info, app_id, service;
+	struct mia_text mailbox, actor, logon, session_id, client_ip, client, client_info, app_id, service;
 	mia_time first_seen, last_seen;
-	uint64_t bind_records, sync_records, messages, folders, throttled_records,
-		other_records, unnamed_accesses;
+	uint64_t bind_records, sync_records, messages, folders, throttled_records, other_records,
+		unnamed_accesses;
 	/*
 	 * "new address", "new client", "new app": nobody came to the mailbox with
 	 * this (address, plain name of the client, app id) before the session's
@@ -100,13 +97,13 @@ struct mia_session {
 	 * application that public reports name in the hands of intruders.
 	 */
 	struct mia_texts unusual;
-	mia_time mailbox_first_seen;   /* first record of the mailbox by anyone */
-	struct mia_text app_name;      /* of a well-known application id; static */
+	mia_time mailbox_first_seen; /* first record of the mailbox by anyone */
+	struct mia_text app_name;    /* of a well-known application id; static */
 	/* "private", "loopback", "link-local", "carrier NAT", "documentation",
 	 * "reserved", "Microsoft", "missing", "not an address"; "" for any other
 	 * public address; static. */
 	struct mia_text address_kind;
-	struct mia_texts watch;        /* labels of the analyst's list */
+	struct mia_texts watch;           /* labels of the analyst's list */
 	struct mia_text country, network; /* by the analyst's database */
 };
 MIA_API size_t mia_sessions_count(const struct mia_sessions *sessions);
@@ -118,14 +115,14 @@ MIA_API const struct mia_session *mia_sessions_get(const struct mia_sessions *se
  * regard to case) or session; empty lines and lines that begin with # count
  * for nothing. MIA_ERR_ARGUMENT: err.record is the line.
  */
-MIA_API enum mia_status mia_watch_new(struct mia_watch **ret,
-	const struct mia_allocator *allocator, struct mia_text list, struct mia_error *err);
+MIA_API enum mia_status mia_watch_new(struct mia_watch **ret, const struct mia_allocator *allocator,
+	struct mia_text list, struct mia_error *err);
 MIA_API void mia_watch_free(struct mia_watch *watch);
 
 /* The analyst's database of addresses (MaxMind format), read offline;
  * MIA_ERR_ARGUMENT: this libmia was built without libmaxminddb; MIA_ERR_IO. */
-MIA_API enum mia_status mia_geo_open(struct mia_geo **ret,
-	const struct mia_allocator *allocator, const char *path, struct mia_error *err);
+MIA_API enum mia_status mia_geo_open(struct mia_geo **ret, const struct mia_allocator *allocator,
+	const char *path, struct mia_error *err);
 /* Asks another database for what those before it do not know, since country
  * and network come in files of their own. */
 MIA_API enum mia_status mia_geo_add(struct mia_geo *geo, const char *path, struct mia_error *err);

@@ -97,8 +97,8 @@ is_port(struct mia_text rest)
 {
 	size_t at = 1;
 	unsigned port;
-	return rest.len > 1 && rest.ptr[0] == ':' && read_digits(rest, &at, 10, 5, &port) > 0
-		&& port <= 65535 && at == rest.len;
+	return rest.len > 1 && rest.ptr[0] == ':' && read_digits(rest, &at, 10, 5, &port) > 0 &&
+		port <= 65535 && at == rest.len;
 }
 
 /* Drops %zone, which names an interface of one machine and no client. */
@@ -109,7 +109,8 @@ drop_zone(struct mia_text *t)
 	if (percent < 0)
 		return true;
 	for (size_t i = (size_t)percent + 1; i < t->len; i++)
-		if (t->ptr[i] <= ' ' || t->ptr[i] > '~' || t->ptr[i] == '%' || t->ptr[i] == '[' || t->ptr[i] == ']')
+		if (t->ptr[i] <= ' ' || t->ptr[i] > '~' || t->ptr[i] == '%' || t->ptr[i] == '[' ||
+			t->ptr[i] == ']')
 			return false;
 	bool named = (size_t)percent + 1 < t->len;
 	t->len = (size_t)percent;
@@ -149,7 +150,8 @@ mia_address_parse(struct mia_text text, struct mia_address *ret)
 	} else {
 		/* A port without brackets can only follow v4. */
 		ptrdiff_t colon = mia__text_find(host, TEXT(":"));
-		if (colon > 0 && mia__text_find((struct mia_text){ host.ptr, (size_t)colon }, TEXT(".")) > 0) {
+		if (colon > 0 &&
+			mia__text_find((struct mia_text){ host.ptr, (size_t)colon }, TEXT(".")) > 0) {
 			if (!is_port((struct mia_text){ host.ptr + colon, host.len - (size_t)colon }))
 				return MIA_ERR_ARGUMENT;
 			host.len = (size_t)colon;

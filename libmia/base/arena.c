@@ -8,8 +8,8 @@
 
 struct arena_chunk {
 	struct arena_chunk *next;
-	char *data;       /* aligned, whatever the caller's allocator gives */
-	size_t size;      /* from data on */
+	char *data;  /* aligned, whatever the caller's allocator gives */
+	size_t size; /* from data on */
 	size_t used;
 	size_t allocated; /* of the whole block */
 };

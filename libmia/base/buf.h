@@ -13,7 +13,11 @@ struct buf {
 
 void mia__buf_init(struct buf *b, const struct mia_allocator *a);
 void mia__buf_release(struct buf *b);
-static inline void buf_clear(struct buf *b) { b->len = 0; }
+static inline void
+buf_clear(struct buf *b)
+{
+	b->len = 0;
+}
 /* Room for n more bytes behind len; false (and sticky) when refused. */
 bool mia__buf_reserve(struct buf *b, size_t n);
 void mia__buf_add(struct buf *b, const void *bytes, size_t n);

@@ -9,17 +9,28 @@ const char *
 mia_status_name(enum mia_status status)
 {
 	switch (status) {
-	case MIA_OK: return "MIA_OK";
-	case MIA_END: return "MIA_END";
-	case MIA_REJECTED: return "MIA_REJECTED";
-	case MIA_ERR_MEMORY: return "MIA_ERR_MEMORY";
-	case MIA_ERR_IO: return "MIA_ERR_IO";
-	case MIA_ERR_LIMIT: return "MIA_ERR_LIMIT";
-	case MIA_ERR_ARGUMENT: return "MIA_ERR_ARGUMENT";
-	case MIA_ERR_STATE: return "MIA_ERR_STATE";
-	case MIA_ERR_PATTERN: return "MIA_ERR_PATTERN";
-	case MIA_ERR_SINK: return "MIA_ERR_SINK";
-	case MIA_ERR_CANCELLED: return "MIA_ERR_CANCELLED";
+	case MIA_OK:
+		return "MIA_OK";
+	case MIA_END:
+		return "MIA_END";
+	case MIA_REJECTED:
+		return "MIA_REJECTED";
+	case MIA_ERR_MEMORY:
+		return "MIA_ERR_MEMORY";
+	case MIA_ERR_IO:
+		return "MIA_ERR_IO";
+	case MIA_ERR_LIMIT:
+		return "MIA_ERR_LIMIT";
+	case MIA_ERR_ARGUMENT:
+		return "MIA_ERR_ARGUMENT";
+	case MIA_ERR_STATE:
+		return "MIA_ERR_STATE";
+	case MIA_ERR_PATTERN:
+		return "MIA_ERR_PATTERN";
+	case MIA_ERR_SINK:
+		return "MIA_ERR_SINK";
+	case MIA_ERR_CANCELLED:
+		return "MIA_ERR_CANCELLED";
 	}
 	return "unknown status";
 }
@@ -65,8 +76,7 @@ mia__escape_ascii(struct mia_text t, char *out, size_t size)
  * Formats aside first: an argument may point into err itself, and a file name
  * among the arguments may hold anything.
  */
-__attribute__((format(printf, 4, 0)))
-static void
+__attribute__((format(printf, 4, 0))) static void
 fill(struct mia_error *err, enum mia_status status, int sys_errno, const char *format, va_list args)
 {
 	char text[2 * sizeof(err->text)];

@@ -131,7 +131,8 @@ mia__hash_content(uint64_t seed, struct mia_text t)
 {
 	/* The length goes in first, so that "ab","c" and "a","bc" differ, and
 	 * absent differs from empty. */
-	uint64_t h = fold(seed ^ UINT64_C(0xd6e8feb86659fd93), (t.ptr ? (uint64_t)t.len + 1 : 0) ^ UINT64_C(0xa0761d6478bd642f));
+	uint64_t h = fold(seed ^ UINT64_C(0xd6e8feb86659fd93),
+		(t.ptr ? (uint64_t)t.len + 1 : 0) ^ UINT64_C(0xa0761d6478bd642f));
 	const unsigned char *p = (const unsigned char *)t.ptr;
 	size_t left = t.len;
 	for (; left > 16; left -= 16, p += 16)
@@ -155,6 +156,7 @@ mia__hash_random_key(void)
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	key.k0 = fold((uint64_t)(uintptr_t)&key, (uint64_t)now.tv_nsec | 1);
 	clock_gettime(CLOCK_REALTIME, &now);
-	key.k1 = fold((uint64_t)(uintptr_t)&mia__hash_random_key, (uint64_t)now.tv_sec << 30 ^ (uint64_t)now.tv_nsec);
+	key.k1 = fold((uint64_t)(uintptr_t)&mia__hash_random_key,
+		(uint64_t)now.tv_sec << 30 ^ (uint64_t)now.tv_nsec);
 	return key;
 }

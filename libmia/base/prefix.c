@@ -79,8 +79,8 @@ parse_parts(struct mia_text text, struct mia_address *address, unsigned *bits, s
 		return MIA_OK;
 	most = colons ? 128 : 32;
 	if (!parse_length(digits, bits) || *bits > most)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "the length of this prefix must be 0 to %u: %s",
-			most, shown);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the length of this prefix must be 0 to %u: %s", most,
+			shown);
 	if (colons && address->family == 4) {
 		if (*bits >= MAPPED_BITS)
 			*bits -= MAPPED_BITS;

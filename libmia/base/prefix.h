@@ -30,8 +30,7 @@ prefix_holds(const struct prefix *prefix, const struct mia_address *address)
 	uint64_t bytes[2];
 
 	memcpy(bytes, address->bytes, sizeof(bytes));
-	return prefix->family == address->family &&
-		(bytes[0] & prefix->mask[0]) == prefix->network[0] &&
+	return prefix->family == address->family && (bytes[0] & prefix->mask[0]) == prefix->network[0] &&
 		(bytes[1] & prefix->mask[1]) == prefix->network[1];
 }
 

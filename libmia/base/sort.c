@@ -34,7 +34,8 @@ merge_runs(uint32_t *v, size_t mid, size_t n, uint32_t *room, sort_compare *comp
 }
 
 bool
-mia__sort_numbers(const struct mia_allocator *a, uint32_t *v, size_t n, sort_compare *compare, const void *ctx)
+mia__sort_numbers(const struct mia_allocator *a, uint32_t *v, size_t n, sort_compare *compare,
+	const void *ctx)
 {
 	uint32_t *room = NULL;
 

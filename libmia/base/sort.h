@@ -10,7 +10,8 @@ typedef int sort_compare(const void *ctx, uint32_t x, uint32_t y);
 
 /* Stable, O(n log n); what is already in order costs one pass. Needs n more
  * numbers of memory while it runs; false when refused, v is unchanged then. */
-bool mia__sort_numbers(const struct mia_allocator *a, uint32_t *v, size_t n, sort_compare *compare, const void *ctx);
+bool mia__sort_numbers(const struct mia_allocator *a, uint32_t *v, size_t n, sort_compare *compare,
+	const void *ctx);
 
 struct sort_pair {
 	uint64_t key;

@@ -20,8 +20,8 @@ mia__text_find_nocase(struct mia_text t, struct mia_text needle)
 		return 0;
 	unsigned char first = ascii_lower((unsigned char)needle.ptr[0]);
 	for (size_t i = 0; i <= t.len - needle.len; i++)
-		if (ascii_lower((unsigned char)t.ptr[i]) == first
-			&& text_equal_nocase((struct mia_text){ t.ptr + i, needle.len }, needle))
+		if (ascii_lower((unsigned char)t.ptr[i]) == first &&
+			text_equal_nocase((struct mia_text){ t.ptr + i, needle.len }, needle))
 			return (ptrdiff_t)i;
 	return -1;
 }

@@ -87,7 +87,9 @@ text_trim(struct mia_text t)
 {
 	while (t.len && (*t.ptr == ' ' || *t.ptr == '\t' || *t.ptr == '\r' || *t.ptr == '\n'))
 		t.ptr++, t.len--;
-	while (t.len && (t.ptr[t.len - 1] == ' ' || t.ptr[t.len - 1] == '\t' || t.ptr[t.len - 1] == '\r' || t.ptr[t.len - 1] == '\n'))
+	while (t.len &&
+		(t.ptr[t.len - 1] == ' ' || t.ptr[t.len - 1] == '\t' || t.ptr[t.len - 1] == '\r' ||
+			t.ptr[t.len - 1] == '\n'))
 		t.len--;
 	return t;
 }

@@ -38,7 +38,8 @@ days_of_date(unsigned year, unsigned month, unsigned day)
 static bool
 in_range(int64_t seconds)
 {
-	return seconds >= (int64_t)FIRST_DAY * SECONDS_A_DAY && seconds < (int64_t)DAY_AFTER_LAST * SECONDS_A_DAY;
+	return seconds >= (int64_t)FIRST_DAY * SECONDS_A_DAY &&
+		seconds < (int64_t)DAY_AFTER_LAST * SECONDS_A_DAY;
 }
 
 /* The caller has checked that the date exists. */
@@ -47,9 +48,9 @@ compose(unsigned year, unsigned month, unsigned day, const struct clock *clock, 
 {
 	if (clock->hour > 23 || clock->minute > 59 || clock->second > 59)
 		return false;
-	int64_t seconds = days_of_date(year, month, day) * SECONDS_A_DAY
-		+ (int64_t)(clock->hour * 3600 + clock->minute * 60 + clock->second)
-		- (int64_t)clock->offset_minutes * 60;
+	int64_t seconds = days_of_date(year, month, day) * SECONDS_A_DAY +
+		(int64_t)(clock->hour * 3600 + clock->minute * 60 + clock->second) -
+		(int64_t)clock->offset_minutes * 60;
 	if (!in_range(seconds))
 		return false;
 	*ret = seconds * MIA_TIME_SECOND + clock->fraction;
@@ -156,8 +157,8 @@ parse_wrapped_milliseconds(struct mia_text t, mia_time *ret)
 {
 	static const size_t before = sizeof("/Date(") - 1, after = sizeof(")/") - 1;
 	int64_t ms;
-	if (t.len < before + after || t.ptr[t.len - 2] != ')' || t.ptr[t.len - 1] != '/'
-		|| !mia__number_parse((struct mia_text){ t.ptr + before, t.len - before - after }, &ms))
+	if (t.len < before + after || t.ptr[t.len - 2] != ')' || t.ptr[t.len - 1] != '/' ||
+		!mia__number_parse((struct mia_text){ t.ptr + before, t.len - before - after }, &ms))
 		return false;
 	int64_t seconds = ms / 1000 - (ms % 1000 < 0);
 	if (!in_range(seconds))
@@ -226,8 +227,8 @@ read_locale_clock(struct mia_text t, size_t at, struct clock *clock)
 		at++;
 	if (!skip_blanks(t, &at) && !comma)
 		return false;
-	if (!read_number(t, &at, 2, &clock->hour) || at == t.len || t.ptr[at++] != ':'
-		|| read_number(t, &at, 2, &clock->minute) != 2)
+	if (!read_number(t, &at, 2, &clock->hour) || at == t.len || t.ptr[at++] != ':' ||
+		read_number(t, &at, 2, &clock->minute) != 2)
 		return false;
 	if (at < t.len && t.ptr[at] == ':') {
 		at++;
@@ -250,7 +251,8 @@ parse_locale(struct mia_text t, mia_time *ret, mia_time *other)
 	unsigned first, second, third;
 	unsigned first_digits = read_number(t, &at, 4, &first);
 	char separator = at < t.len ? t.ptr[at] : '\0';
-	if (first_digits == 0 || first_digits == 3 || (separator != '/' && separator != '.' && separator != '-'))
+	if (first_digits == 0 || first_digits == 3 ||
+		(separator != '/' && separator != '.' && separator != '-'))
 		return TIME_UNREADABLE;
 	at++;
 	if (!read_number(t, &at, 2, &second) || at == t.len || t.ptr[at++] != separator)
@@ -268,8 +270,8 @@ parse_locale(struct mia_text t, mia_time *ret, mia_time *other)
 		*ret = *other = reading;
 		return TIME_EXACT;
 	}
-	bool can_month = separator != '.' && date_exists(third, first, second)
-		&& compose(third, first, second, &clock, &reading);
+	bool can_month = separator != '.' && date_exists(third, first, second) &&
+		compose(third, first, second, &clock, &reading);
 	bool can_day = date_exists(third, second, first) && compose(third, second, first, &clock, &day_first);
 	if (!can_month && !can_day)
 		return TIME_UNREADABLE;
@@ -283,8 +285,7 @@ mia__time_parse_any(struct mia_text t, mia_time *ret, mia_time *other)
 {
 	mia_time time;
 	t = text_trim(t);
-	if (parse_iso(t, &time)
-		|| (text_starts(t, TEXT("/Date(")) && parse_wrapped_milliseconds(t, &time))) {
+	if (parse_iso(t, &time) || (text_starts(t, TEXT("/Date(")) && parse_wrapped_milliseconds(t, &time))) {
 		*ret = *other = time;
 		return TIME_EXACT;
 	}
@@ -307,7 +308,8 @@ put_date(char *out, int64_t days)
 	int64_t shifted = days + 719468;
 	int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
 	unsigned day_of_era = (unsigned)(shifted - era * 146097);
-	unsigned year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	unsigned year_of_era =
+		(day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
 	unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	unsigned shifted_month = (5 * day_of_year + 2) / 153;
 	unsigned month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;

@@ -8,8 +8,8 @@
 
 enum time_form {
 	TIME_UNREADABLE = 0,
-	TIME_EXACT,      /* ISO 8601, /Date(ms)/, or a locale date that reads one way */
-	TIME_AMBIGUOUS   /* a locale date with both numbers <= 12 and different */
+	TIME_EXACT,    /* ISO 8601, /Date(ms)/, or a locale date that reads one way */
+	TIME_AMBIGUOUS /* a locale date with both numbers <= 12 and different */
 };
 
 /*

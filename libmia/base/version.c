@@ -58,9 +58,9 @@ mia_version_libraries(char *out, size_t size)
 	sqlite = ", SQLite ";
 	sqlite_version = sqlite3_libversion();
 #endif
-	int n = snprintf(out, size, "yajl %d.%d.%d, PCRE2 %s, zlib %s, %.*s%s%s%s%s%s%s",
-		yajl / 10000, yajl / 100 % 100, yajl % 100, pcre2, zlibVersion(), (int)crypto_len, crypto,
-		addresses, addresses_version, book, book_version, sqlite, sqlite_version);
+	int n = snprintf(out, size, "yajl %d.%d.%d, PCRE2 %s, zlib %s, %.*s%s%s%s%s%s%s", yajl / 10000,
+		yajl / 100 % 100, yajl % 100, pcre2, zlibVersion(), (int)crypto_len, crypto, addresses,
+		addresses_version, book, book_version, sqlite, sqlite_version);
 	if (n < 0) {
 		out[0] = '\0';
 		return 0;

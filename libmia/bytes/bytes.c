@@ -17,7 +17,7 @@ mia__bytes_fail(struct bytes *b, enum mia_reason reason, const char *format, ...
 	b->fault.reason = reason;
 	b->broken |= reason == MIA_REASON_CANNOT_READ;
 	va_start(ap, format);
-	vsnprintf(b->fault.detail, sizeof b->fault.detail, format, ap);
+	vsnprintf(b->fault.detail, sizeof(b->fault.detail), format, ap);
 	va_end(ap);
 }
 
@@ -34,7 +34,7 @@ mia__bytes_take_fault(struct bytes *b, struct fault *ret)
 bool
 mia__bytes_open_stored(struct bytes *b, const struct origin *origin, const struct mia_allocator *a)
 {
-	memset(b, 0, sizeof *b);
+	memset(b, 0, sizeof(*b));
 	b->a = *a;
 	b->origin = *origin;
 	b->fd = -1;
@@ -46,9 +46,10 @@ mia__bytes_open_stored(struct bytes *b, const struct origin *origin, const struc
 }
 
 bool
-mia__bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit, bool hash)
+mia__bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a,
+	uint64_t text_limit, bool hash)
 {
-	memset(b, 0, sizeof *b);
+	memset(b, 0, sizeof(*b));
 	b->a = *a;
 	b->origin = *origin;
 	b->fd = -1;
@@ -100,7 +101,7 @@ mia__bytes_close(struct bytes *b)
 		mia__dealloc(&b->a, b->wide, WIDE, 1);
 	mia__sha256_release(&b->sha);
 	mia__sha256_release(&b->text_sha);
-	memset(b, 0, sizeof *b);
+	memset(b, 0, sizeof(*b));
 	b->fd = -1;
 }
 
@@ -148,7 +149,8 @@ mia__bytes_read_inflated(struct bytes *b, char *out, size_t size)
 	if (read_text(b, &more, 1) > 0) {
 		b->text_bytes--;
 		b->stopped = b->text_cut = true;
-		mia__bytes_fail(b, MIA_REASON_OVER_LIMIT, "more than %llu bytes of text", (unsigned long long)b->text_limit);
+		mia__bytes_fail(b, MIA_REASON_OVER_LIMIT, "more than %llu bytes of text",
+			(unsigned long long)b->text_limit);
 	}
 	return 0;
 }
@@ -157,7 +159,8 @@ static uint32_t
 unit_at(const struct bytes *b, size_t pos)
 {
 	const unsigned char *p = (const unsigned char *)b->wide + pos;
-	return b->encoding == MIA_ENCODING_UTF16LE ? (uint32_t)(p[0] | p[1] << 8) : (uint32_t)(p[1] | p[0] << 8);
+	return b->encoding == MIA_ENCODING_UTF16LE ? (uint32_t)(p[0] | p[1] << 8)
+						   : (uint32_t)(p[1] | p[0] << 8);
 }
 
 static size_t
@@ -202,7 +205,8 @@ read_wide(struct bytes *b, char *out, size_t size)
 			if (b->wide_len == 1) {
 				b->wide_len = 0;
 				b->odd = 1;
-				mia__bytes_fail(b, MIA_REASON_CUT, "UTF-16 text with an odd number of bytes: the last one is lost");
+				mia__bytes_fail(b, MIA_REASON_CUT,
+					"UTF-16 text with an odd number of bytes: the last one is lost");
 			}
 			return 0;
 		}
@@ -216,8 +220,8 @@ know_encoding(struct bytes *b)
 	unsigned char head[4] = { 0 };
 	size_t n = 0;
 
-	while (n < sizeof head) {
-		size_t got = mia__bytes_read_inflated(b, (char *)head + n, sizeof head - n);
+	while (n < sizeof(head)) {
+		size_t got = mia__bytes_read_inflated(b, (char *)head + n, sizeof(head) - n);
 		if (got == 0)
 			break;
 		n += got;
@@ -278,7 +282,7 @@ mia__bytes_finish(struct bytes *b, char sha256[65])
 	if (b->broken || !b->hash)
 		return true;
 	if (b->sha256[0]) {
-		memcpy(sha256, b->sha256, sizeof b->sha256);
+		memcpy(sha256, b->sha256, sizeof(b->sha256));
 		return true;
 	}
 	if (!mia__sha256_end(&b->sha, hash))

@@ -17,23 +17,23 @@
 enum origin_kind { ORIGIN_FILE, ORIGIN_MEMORY, ORIGIN_STREAM, ORIGIN_SOURCE };
 struct origin {
 	enum origin_kind kind;
-	const char *path;          /* file: what to open */
-	bool only_regular;         /* found in a directory: no pipe, no device */
+	const char *path;  /* file: what to open */
+	bool only_regular; /* found in a directory: no pipe, no device */
 	const void *memory;
 	size_t memory_size;
 	mia_read_fn *read;
 	void *read_ctx;
 	/* Of what is opened anew for each reading: */
 	struct mia_source_ops ops;
-	uint64_t stored_bytes;     /* in all, if stored_bytes_known */
+	uint64_t stored_bytes; /* in all, if stored_bytes_known */
 	bool stored_bytes_known;
 	const char *(*why)(void *handle); /* after a read of -1: the detail to be told; or NULL */
-	const char *sha256;        /* what the stored bytes must come to, where they are hashed; or NULL */
+	const char *sha256; /* what the stored bytes must come to, where they are hashed; or NULL */
 };
 
 /* Something that was wrong with the bytes; reading may go on after it. */
 struct fault {
-	enum mia_reason reason;    /* MIA_REASON_NONE: nothing pending */
+	enum mia_reason reason; /* MIA_REASON_NONE: nothing pending */
 	char detail[160];
 };
 
@@ -41,37 +41,37 @@ struct bytes {
 	struct mia_allocator a;
 	struct origin origin;
 	int fd;
-	void *handle;              /* of a source that is opened anew */
+	void *handle; /* of a source that is opened anew */
 	size_t memory_pos;
 	bool raw_end;
 	struct sha256 sha;
 	bool hash;
-	struct sha256 text_sha;    /* of a gzip source, as inflated */
+	struct sha256 text_sha; /* of a gzip source, as inflated */
 	bool hash_text;
-	bool text_cut;             /* there is more text than is allowed */
-	char sha256[65];           /* once it had to be known; else "" */
+	bool text_cut;   /* there is more text than is allowed */
+	char sha256[65]; /* once it had to be known; else "" */
 	uint64_t stored_bytes;
 	struct fault fault;
 
 	bool gzip;
-	bool member_open;          /* inside a gzip member */
-	bool room_was_short;       /* inflate filled what it was given */
-	bool stopped;              /* no more text will come */
-	bool no_memory;            /* and so it stopped */
-	bool broken;               /* it could not be read to its end */
+	bool member_open;    /* inside a gzip member */
+	bool room_was_short; /* inflate filled what it was given */
+	bool stopped;        /* no more text will come */
+	bool no_memory;      /* and so it stopped */
+	bool broken;         /* it could not be read to its end */
 	uint64_t members;
 	z_stream z;
-	unsigned char *in;         /* stored bytes ahead of inflate or decode */
+	unsigned char *in; /* stored bytes ahead of inflate or decode */
 	size_t in_pos, in_len;
 
 	enum mia_encoding encoding;
 	bool encoding_known;
-	unsigned bom;              /* bytes of the byte order mark */
-	char *wide;                /* UTF-16 bytes not yet decoded */
+	unsigned bom; /* bytes of the byte order mark */
+	char *wide;   /* UTF-16 bytes not yet decoded */
 	size_t wide_pos, wide_len;
-	uint64_t text_bytes;       /* inflated bytes so far, BOM included */
-	uint64_t text_limit;       /* 0: none */
-	unsigned odd;              /* bytes at the end that make no UTF-16 unit */
+	uint64_t text_bytes; /* inflated bytes so far, BOM included */
+	uint64_t text_limit; /* 0: none */
+	unsigned odd;        /* bytes at the end that make no UTF-16 unit */
 };
 
 enum { BYTES_IN = 128 * 1024 };
@@ -79,7 +79,8 @@ enum { BYTES_IN = 128 * 1024 };
 /* Opens the source and looks at its first bytes. false only for lack of
  * memory; a source that cannot be opened has a fault and no text. Without
  * hash there will be no SHA-256. */
-bool mia__bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a, uint64_t text_limit, bool hash);
+bool mia__bytes_open(struct bytes *b, const struct origin *origin, const struct mia_allocator *a,
+	uint64_t text_limit, bool hash);
 /* The same for mia__raw_read alone: the bytes as stored, whatever they are. */
 bool mia__bytes_open_stored(struct bytes *b, const struct origin *origin, const struct mia_allocator *a);
 /* Has the inflated bytes of a gzip source hashed too; before any is read.

@@ -70,13 +70,15 @@ judge(struct bytes *b, int rc)
 {
 	const char *said = b->z.msg ? b->z.msg : "";
 
-	if (rc == Z_DATA_ERROR && (strcmp(said, "incorrect data check") == 0 || strcmp(said, "incorrect length check") == 0)) {
+	if (rc == Z_DATA_ERROR &&
+		(strcmp(said, "incorrect data check") == 0 || strcmp(said, "incorrect length check") == 0)) {
 		int skip = strcmp(said, "incorrect data check") == 0 ? 4 : 0;
 		while (skip > 0 && refill(b))
 			b->in_pos++, skip--;
 		b->member_open = false;
-		mia__bytes_fail(b, MIA_REASON_GZIP_BAD_CHECK, "gzip member %llu: %s; its text is used all the same",
-			(unsigned long long)b->members, said);
+		mia__bytes_fail(b, MIA_REASON_GZIP_BAD_CHECK,
+			"gzip member %llu: %s; its text is used all the same", (unsigned long long)b->members,
+			said);
 		return;
 	}
 	b->stopped = true;
@@ -101,7 +103,8 @@ mia__gunzip_read(struct bytes *b, char *out, size_t size)
 		if (!refill(b) && !b->room_was_short) {
 			b->stopped = true;
 			if (b->fault.reason == MIA_REASON_NONE)
-				mia__bytes_fail(b, MIA_REASON_GZIP_CUT, "the file ends inside gzip member %llu, after %llu inflated bytes",
+				mia__bytes_fail(b, MIA_REASON_GZIP_CUT,
+					"the file ends inside gzip member %llu, after %llu inflated bytes",
 					(unsigned long long)b->members, (unsigned long long)b->text_bytes);
 			break;
 		}

@@ -18,7 +18,8 @@ mia__raw_open(struct bytes *b)
 		b->handle = b->origin.ops.open(b->origin.ops.ctx);
 		b->no_memory |= !b->handle && errno == ENOMEM;
 		if (!b->handle)
-			mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(errno ? errno : EIO));
+			mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s",
+				strerrordesc_np(errno ? errno : EIO));
 		return b->handle != NULL;
 	}
 	if (b->origin.kind != ORIGIN_FILE)
@@ -28,7 +29,8 @@ mia__raw_open(struct bytes *b)
 		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(errno));
 		return false;
 	}
-	if (fstat(b->fd, &st) != 0 || S_ISDIR(st.st_mode) || S_ISCHR(st.st_mode) || (b->origin.only_regular && !S_ISREG(st.st_mode))) {
+	if (fstat(b->fd, &st) != 0 || S_ISDIR(st.st_mode) || S_ISCHR(st.st_mode) ||
+		(b->origin.only_regular && !S_ISREG(st.st_mode))) {
 		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot read: not a regular file");
 		return false;
 	}
@@ -57,7 +59,8 @@ tell_why(struct bytes *b)
 	if (why)
 		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "%s", why);
 	else
-		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes", (unsigned long long)b->stored_bytes);
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes",
+			(unsigned long long)b->stored_bytes);
 }
 
 /* At the end of the bytes: are they what is known of them? */
@@ -74,7 +77,8 @@ check_hash(struct bytes *b)
 	}
 	mia__sha256_hex(hash, b->sha256);
 	if (strcmp(b->sha256, b->origin.sha256) != 0)
-		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "the bytes have another SHA-256 than the one recorded");
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ,
+			"the bytes have another SHA-256 than the one recorded");
 }
 
 size_t
@@ -94,7 +98,9 @@ mia__raw_read(struct bytes *b, void *out, size_t size)
 				(unsigned long long)b->stored_bytes, strerrordesc_np(errno));
 		break;
 	case ORIGIN_MEMORY:
-		n = (ptrdiff_t)(b->origin.memory_size - b->memory_pos < size ? b->origin.memory_size - b->memory_pos : size);
+		n = (ptrdiff_t)(b->origin.memory_size - b->memory_pos < size
+				? b->origin.memory_size - b->memory_pos
+				: size);
 		if (n > 0)
 			memcpy(out, (const char *)b->origin.memory + b->memory_pos, (size_t)n);
 		b->memory_pos += (size_t)n;

@@ -12,10 +12,10 @@ struct reading {
 	struct casefile *file;
 	const struct held *source;
 	const struct content *content;
-	uint32_t at;                /* chunks taken */
-	unsigned char *stored;      /* the chunk as it stands in the case file */
-	unsigned char *bytes;       /* the chunk as the source holds it */
-	const unsigned char *next;  /* what is left of it */
+	uint32_t at;               /* chunks taken */
+	unsigned char *stored;     /* the chunk as it stands in the case file */
+	unsigned char *bytes;      /* the chunk as the source holds it */
+	const unsigned char *next; /* what is left of it */
 	size_t left;
 	z_stream z;
 	bool z_open;
@@ -82,9 +82,9 @@ copy_row(const struct reading *r, sqlite3_stmt *row, struct chunk *chunk, size_t
 	*size = (size_t)sqlite3_column_bytes(row, 3);
 	chunk->size = (uint32_t)chunk_size(r);
 	chunk->deflated = deflated == 1;
-	if (sqlite3_column_int64(row, 0) != (int64_t)chunk->size || deflated < 0 || deflated > 1 || !hash || !bytes ||
-	    sqlite3_column_bytes(row, 2) != (int)sizeof(chunk->sha256) || *size == 0 || *size > CASEFILE_CHUNK ||
-	    (!chunk->deflated && *size != chunk->size))
+	if (sqlite3_column_int64(row, 0) != (int64_t)chunk->size || deflated < 0 || deflated > 1 || !hash ||
+		!bytes || sqlite3_column_bytes(row, 2) != (int)sizeof(chunk->sha256) || *size == 0 ||
+		*size > CASEFILE_CHUNK || (!chunk->deflated && *size != chunk->size))
 		return false;
 	memcpy(chunk->sha256, hash, sizeof(chunk->sha256));
 	memcpy(r->stored, bytes, *size);
@@ -100,19 +100,23 @@ fetch(const struct reading *r, struct chunk *chunk, size_t *size, struct mia_err
 	if (!file->db)
 		return mia__fail(err, MIA_ERR_STATE, "the case file was closed");
 	if (!file->chunk)
-		MIA_TRY(mia__db_prepare(file->db, "SELECT size, deflated, sha256, bytes FROM chunks WHERE number = ?", &file->chunk, err));
+		MIA_TRY(mia__db_prepare(file->db,
+			"SELECT size, deflated, sha256, bytes FROM chunks WHERE number = ?", &file->chunk,
+			err));
 	sqlite3_bind_int64(file->chunk, 1, chunk->number);
 	status = mia__db_step(file->db, file->chunk, err);
 	if (status == MIA_END || (status == MIA_OK && !copy_row(r, file->chunk, chunk, size))) {
 		bool no_memory = sqlite3_errcode(file->db) == SQLITE_NOMEM;
-		status = no_memory ? mia__fail_memory(err) : mia__fail(err, MIA_ERR_ARGUMENT, "the case file is damaged");
+		status = no_memory ? mia__fail_memory(err)
+				   : mia__fail(err, MIA_ERR_ARGUMENT, "the case file is damaged");
 	}
 	sqlite3_reset(file->chunk);
 	return status;
 }
 
 enum mia_status
-mia__reading_next_stored(struct reading *reading, struct chunk *chunk, const void **bytes, size_t *size, struct mia_error *err)
+mia__reading_next_stored(struct reading *reading, struct chunk *chunk, const void **bytes, size_t *size,
+	struct mia_error *err)
 {
 	struct reading *r = reading;
 	unsigned char hash[32];
@@ -126,11 +130,12 @@ mia__reading_next_stored(struct reading *reading, struct chunk *chunk, const voi
 	pthread_mutex_unlock(&r->file->lock);
 	if (status < 0)
 		return status;
-	if (!mia__sha256_begin(&r->sha) || !mia__sha256_update(&r->sha, r->stored, *size) || !mia__sha256_end(&r->sha, hash))
+	if (!mia__sha256_begin(&r->sha) || !mia__sha256_update(&r->sha, r->stored, *size) ||
+		!mia__sha256_end(&r->sha, hash))
 		return mia__fail_memory(err);
 	if (memcmp(hash, chunk->sha256, sizeof(hash)) != 0)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "the case file is damaged: chunk %lld has another SHA-256",
-			(long long)chunk->number);
+		return mia__fail(err, MIA_ERR_ARGUMENT,
+			"the case file is damaged: chunk %lld has another SHA-256", (long long)chunk->number);
 	r->at++;
 	*bytes = r->stored;
 	return MIA_OK;
@@ -153,8 +158,10 @@ next_chunk(struct reading *r, struct mia_error *err)
 	r->z.next_out = r->bytes;
 	r->z.avail_out = chunk.size;
 	r->next = r->bytes;
-	if (inflateReset(&r->z) != Z_OK || inflate(&r->z, Z_FINISH) != Z_STREAM_END || r->z.avail_out || r->z.avail_in)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "the case file is damaged: chunk %lld cannot be inflated", (long long)chunk.number);
+	if (inflateReset(&r->z) != Z_OK || inflate(&r->z, Z_FINISH) != Z_STREAM_END || r->z.avail_out ||
+		r->z.avail_in)
+		return mia__fail(err, MIA_ERR_ARGUMENT,
+			"the case file is damaged: chunk %lld cannot be inflated", (long long)chunk.number);
 	return MIA_OK;
 }
 

@@ -61,7 +61,8 @@ enum mia_status
 mia__db_run(sqlite3 *db, sqlite3_stmt *statement, struct mia_error *err)
 {
 	int rc = sqlite3_step(statement);
-	enum mia_status status = rc == SQLITE_DONE ? MIA_OK : mia__db_fail(db, rc, "cannot write the case file", err);
+	enum mia_status status =
+		rc == SQLITE_DONE ? MIA_OK : mia__db_fail(db, rc, "cannot write the case file", err);
 
 	sqlite3_reset(statement);
 	return status;
@@ -88,8 +89,8 @@ open_with(sqlite3 **ret, const char *name, int flags, struct mia_error *err)
 static bool
 is_plain(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' ||
-		c == '-' || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+		c == '.' || c == '-' || c == '_';
 }
 
 /* immutable: a journal that lies beside the file is not a part of it, and
@@ -168,14 +169,17 @@ mia__db_open_stranger(sqlite3 **ret, const struct mia_allocator *a, const char *
 
 	mia__buf_init(&uri, a);
 	add_uri(&uri, path);
-	status = uri.failed ? mia__fail_memory(err) : open_with(&db, uri.ptr, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
+	status = uri.failed ? mia__fail_memory(err)
+			    : open_with(&db, uri.ptr, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
 	mia__buf_release(&uri);
 	if (status < 0)
 		return status;
 	limit(db);
 	distrust(db);
-	int rc = sqlite3_exec(db, "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
-		"PRAGMA query_only=ON; PRAGMA temp_store=MEMORY", NULL, NULL, NULL);
+	int rc = sqlite3_exec(db,
+		"PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
+		"PRAGMA query_only=ON; PRAGMA temp_store=MEMORY",
+		NULL, NULL, NULL);
 	if (rc != SQLITE_OK) {
 		status = mia__db_fail(db, rc, "the case file cannot be opened", err);
 		sqlite3_close(db);
@@ -197,10 +201,12 @@ mia__db_open_new(sqlite3 **ret, const struct mia_allocator *a, const char *path,
 	distrust(db);
 	/* The file gets its name only when it is whole and on the disk. The
 	 * journal is for taking back a source that is there already. */
-	snprintf(numbers, sizeof(numbers), "PRAGMA page_size=%d; PRAGMA application_id=%d; PRAGMA user_version=%d;",
-		CASEFILE_PAGE, CASEFILE_APPLICATION_ID, CASEFILE_FORM);
+	snprintf(numbers, sizeof(numbers),
+		"PRAGMA page_size=%d; PRAGMA application_id=%d; PRAGMA user_version=%d;", CASEFILE_PAGE,
+		CASEFILE_APPLICATION_ID, CASEFILE_FORM);
 	mia__buf_init(&pragmas, a);
-	mia__buf_str(&pragmas, "PRAGMA encoding='UTF-8'; PRAGMA auto_vacuum=NONE; PRAGMA locking_mode=EXCLUSIVE;"
+	mia__buf_str(&pragmas,
+		"PRAGMA encoding='UTF-8'; PRAGMA auto_vacuum=NONE; PRAGMA locking_mode=EXCLUSIVE;"
 		"PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;");
 	mia__buf_str(&pragmas, numbers);
 	mia__buf_byte(&pragmas, '\0');

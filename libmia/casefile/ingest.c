@@ -13,7 +13,7 @@ struct ingest {
 	const struct mia_ingest_options *options;
 	struct target target;
 	struct casefile *old;
-	struct casefile *file;      /* the new one; kept by the evidence once it was lent */
+	struct casefile *file; /* the new one; kept by the evidence once it was lent */
 	struct plan plan;
 	struct results *results;
 };
@@ -64,10 +64,11 @@ write_seal(struct ingest *g, struct mia_error *err)
 	char seal[65];
 
 	MIA_TRY(mia__mac_compute(g->file, seal, err));
-	MIA_TRY(mia__db_prepare(g->file->db, "INSERT INTO casefile VALUES ('libmia ' || ?, ?, ?)", &insert, err));
+	MIA_TRY(mia__db_prepare(g->file->db, "INSERT INTO casefile VALUES ('libmia ' || ?, ?, ?)", &insert,
+		err));
 	sqlite3_bind_int64(insert, 2, (int64_t)g->evidence->limits.record_bytes);
 	if (sqlite3_bind_text(insert, 1, mia_version(), -1, SQLITE_STATIC) != SQLITE_OK ||
-	    sqlite3_bind_text(insert, 3, seal, -1, SQLITE_STATIC) != SQLITE_OK)
+		sqlite3_bind_text(insert, 3, seal, -1, SQLITE_STATIC) != SQLITE_OK)
 		status = mia__fail_memory(err);
 	else
 		status = mia__db_run(g->file->db, insert, err);
@@ -121,12 +122,15 @@ mia_ingest(const char *path, const struct mia_allocator *allocator, struct mia_e
 	const struct mia_ingest_options *options, struct mia_ingest_sums *ret, struct mia_error *err)
 {
 	static const struct mia_ingest_options defaults = { .size = sizeof(defaults) };
-	struct ingest g = { .a = mia__allocator_or_default(allocator), .evidence = evidence,
-		.options = options ? options : &defaults, .target = { .directory = -1, .old = -1, .fd = -1 } };
+	struct ingest g = { .a = mia__allocator_or_default(allocator),
+		.evidence = evidence,
+		.options = options ? options : &defaults,
+		.target = { .directory = -1, .old = -1, .fd = -1 } };
 	enum mia_status status;
 
 	if (!path || !evidence || g.options->size != sizeof(*options))
-		return mia__fail(err, MIA_ERR_ARGUMENT, "no path or no evidence, or mia_ingest_options.size is not set");
+		return mia__fail(err, MIA_ERR_ARGUMENT,
+			"no path or no evidence, or mia_ingest_options.size is not set");
 	status = begin(&g, path, err);
 	if (status >= 0)
 		status = store(&g, err);

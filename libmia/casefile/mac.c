@@ -33,7 +33,8 @@ add_chunks(struct sealing *s, const struct casefile *file, struct mia_error *err
 	sqlite3_stmt *rows = NULL;
 	enum mia_status status;
 
-	MIA_TRY(mia__db_prepare(file->db, "SELECT number, size, deflated, sha256 FROM chunks ORDER BY number", &rows, err));
+	MIA_TRY(mia__db_prepare(file->db, "SELECT number, size, deflated, sha256 FROM chunks ORDER BY number",
+		&rows, err));
 	while ((status = mia__db_step(file->db, rows, err)) == MIA_OK) {
 		for (int i = 0; i < 3; i++)
 			add_number(s, (uint64_t)sqlite3_column_int64(rows, i));

@@ -64,7 +64,8 @@ mia__casefile_free(struct casefile *file)
 bool
 mia__casefile_add_content(struct casefile *file, const struct content *content)
 {
-	if (!mia__grow(&file->a, &file->contents, &file->content_cap, file->content_count + 1, sizeof(*file->contents)))
+	if (!mia__grow(&file->a, &file->contents, &file->content_cap, file->content_count + 1,
+		    sizeof(*file->contents)))
 		return false;
 	file->contents[file->content_count++] = *content;
 	return true;
@@ -75,7 +76,8 @@ mia__casefile_add_held(struct casefile *file, const char *name, size_t content, 
 {
 	struct held *held;
 
-	if (!mia__grow(&file->a, &file->sources, &file->source_cap, file->source_count + 1, sizeof(*file->sources)))
+	if (!mia__grow(&file->a, &file->sources, &file->source_cap, file->source_count + 1,
+		    sizeof(*file->sources)))
 		return false;
 	held = &file->sources[file->source_count];
 	*held = (struct held){ .name_size = strlen(name) + 1, .content = content };
@@ -140,13 +142,17 @@ take_content(struct casefile *file, sqlite3_stmt *row, struct mia_error *err)
 	const char *sha256 = take_text(row, 1, 64);
 	struct content content;
 
-	if (!take_number(row, 0, (int64_t)file->content_count + 1, (int64_t)file->content_count + 1, &number) ||
-	    !is_sha256(sha256) || !take_number(row, 2, 0, INT64_MAX, &bytes) ||
-	    !take_number(row, 3, next, next, &first) || !take_number(row, 4, 0, UINT32_MAX - next, &count) ||
-	    /* each chunk but the last is full */
-	    bytes / CASEFILE_CHUNK + (bytes % CASEFILE_CHUNK != 0) != count)
+	if (!take_number(row, 0, (int64_t)file->content_count + 1, (int64_t)file->content_count + 1,
+		    &number) ||
+		!is_sha256(sha256) || !take_number(row, 2, 0, INT64_MAX, &bytes) ||
+		!take_number(row, 3, next, next, &first) ||
+		!take_number(row, 4, 0, UINT32_MAX - next, &count) ||
+		/* each chunk but the last is full */
+		bytes / CASEFILE_CHUNK + (bytes % CASEFILE_CHUNK != 0) != count)
 		return damaged(err);
-	content = (struct content){ .stored_bytes = (uint64_t)bytes, .first = (uint32_t)first, .count = (uint32_t)count };
+	content = (struct content){ .stored_bytes = (uint64_t)bytes,
+		.first = (uint32_t)first,
+		.count = (uint32_t)count };
 	memcpy(content.sha256, sha256, sizeof(content.sha256));
 	return mia__casefile_add_content(file, &content) ? MIA_OK : mia__fail_memory(err);
 }
@@ -154,15 +160,17 @@ take_content(struct casefile *file, sqlite3_stmt *row, struct mia_error *err)
 static enum mia_status
 take_source(struct casefile *file, sqlite3_stmt *row, struct mia_error *err)
 {
-	const char *name = take_text(row, 1, CASEFILE_NAME), *fault = take_text(row, 3, sizeof(((struct held *)0)->fault) - 1);
+	const char *name = take_text(row, 1, CASEFILE_NAME),
+		   *fault = take_text(row, 3, sizeof(((struct held *)0)->fault) - 1);
 	int64_t number, content;
 
 	if (!take_number(row, 0, (int64_t)file->source_count + 1, (int64_t)file->source_count + 1, &number) ||
-	    !name || !*name || !fault || !is_ascii(fault) ||
-	    !take_number(row, 2, 1, (int64_t)file->content_count, &content) ||
-	    (file->source_count && strcmp(file->sources[file->source_count - 1].name, name) >= 0))
+		!name || !*name || !fault || !is_ascii(fault) ||
+		!take_number(row, 2, 1, (int64_t)file->content_count, &content) ||
+		(file->source_count && strcmp(file->sources[file->source_count - 1].name, name) >= 0))
 		return damaged(err);
-	return mia__casefile_add_held(file, name, (size_t)content - 1, fault) ? MIA_OK : mia__fail_memory(err);
+	return mia__casefile_add_held(file, name, (size_t)content - 1, fault) ? MIA_OK
+									      : mia__fail_memory(err);
 }
 
 static enum mia_status
@@ -186,13 +194,15 @@ take_seal(struct casefile *file, char ret[65], struct mia_error *err)
 
 static enum mia_status
 take_rows(struct casefile *file, const char *sql,
-	enum mia_status (*take)(struct casefile *file, sqlite3_stmt *row, struct mia_error *err), struct mia_error *err)
+	enum mia_status (*take)(struct casefile *file, sqlite3_stmt *row, struct mia_error *err),
+	struct mia_error *err)
 {
 	sqlite3_stmt *rows = NULL;
 	enum mia_status status;
 
 	MIA_TRY(mia__db_prepare(file->db, sql, &rows, err));
-	while ((status = mia__db_step(file->db, rows, err)) == MIA_OK && (status = take(file, rows, err)) == MIA_OK)
+	while ((status = mia__db_step(file->db, rows, err)) == MIA_OK &&
+		(status = take(file, rows, err)) == MIA_OK)
 		;
 	sqlite3_finalize(rows);
 	return status < 0 ? status : MIA_OK;
@@ -205,9 +215,11 @@ take_all(struct casefile *file, struct mia_error *err)
 
 	MIA_TRY(mia__schema_check(file->db, err));
 	MIA_TRY(take_seal(file, wanted, err));
-	MIA_TRY(take_rows(file, "SELECT number, sha256, stored_bytes, first_chunk, chunk_count FROM contents ORDER BY number",
+	MIA_TRY(take_rows(file,
+		"SELECT number, sha256, stored_bytes, first_chunk, chunk_count FROM contents ORDER BY number",
 		take_content, err));
-	MIA_TRY(take_rows(file, "SELECT number, name, content, fault FROM sources ORDER BY number", take_source, err));
+	MIA_TRY(take_rows(file, "SELECT number, name, content, fault FROM sources ORDER BY number",
+		take_source, err));
 	MIA_TRY(mia__mac_compute(file, seal, err));
 	return strcmp(wanted, seal) == 0 ? MIA_OK : damaged(err);
 }
@@ -236,11 +248,12 @@ check_head(struct casefile *file, const char *path, struct mia_error *err)
 	}
 	if (n < 0)
 		return mia__fail_errno(err, MIA_ERR_IO, error, "cannot open the case file");
-	if (!S_ISREG(file->st.st_mode) || n < (ssize_t)sizeof(head) || memcmp(head, "SQLite format 3", 16) != 0 ||
-	    big_endian(head + 68) != CASEFILE_APPLICATION_ID)
+	if (!S_ISREG(file->st.st_mode) || n < (ssize_t)sizeof(head) ||
+		memcmp(head, "SQLite format 3", 16) != 0 || big_endian(head + 68) != CASEFILE_APPLICATION_ID)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "it is no case file of libmia");
 	if (big_endian(head + 60) != CASEFILE_FORM)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "the case file has form %lu, and this libmia knows form %d only",
+		return mia__fail(err, MIA_ERR_ARGUMENT,
+			"the case file has form %lu, and this libmia knows form %d only",
 			(unsigned long)big_endian(head + 60), CASEFILE_FORM);
 	/* A file in WAL mode is not whole without what lies beside it. */
 	if (head[18] != 1 || head[19] != 1)
@@ -249,7 +262,8 @@ check_head(struct casefile *file, const char *path, struct mia_error *err)
 }
 
 enum mia_status
-mia__casefile_open(struct casefile **ret, const struct mia_allocator *a, const char *path, struct mia_error *err)
+mia__casefile_open(struct casefile **ret, const struct mia_allocator *a, const char *path,
+	struct mia_error *err)
 {
 	struct casefile *file = NULL;
 	struct stat st;
@@ -261,7 +275,8 @@ mia__casefile_open(struct casefile **ret, const struct mia_allocator *a, const c
 		status = mia__db_open_stranger(&file->db, a, path, err);
 	if (status >= 0)
 		status = take_all(file, err);
-	if (status >= 0 && (stat(path, &st) != 0 || st.st_dev != file->st.st_dev || st.st_ino != file->st.st_ino))
+	if (status >= 0 &&
+		(stat(path, &st) != 0 || st.st_dev != file->st.st_dev || st.st_ino != file->st.st_ino))
 		status = mia__fail(err, MIA_ERR_IO, "the case file was replaced while it was opened");
 	if (status < 0)
 		mia__casefile_free(file);
@@ -328,7 +343,8 @@ mia_casefile_add_to(struct mia_evidence *evidence, const char *path, struct mia_
 	/* Named twice, it is there once. */
 	for (size_t i = 0; i < evidence->count; i++) {
 		const struct source *s = evidence->sources[i];
-		if (s->origin.kind == ORIGIN_SOURCE && s->is_file && s->device == file->st.st_dev && s->inode == file->st.st_ino) {
+		if (s->origin.kind == ORIGIN_SOURCE && s->is_file && s->device == file->st.st_dev &&
+			s->inode == file->st.st_ino) {
 			mia__casefile_free(file);
 			return MIA_OK;
 		}

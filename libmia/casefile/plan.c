@@ -99,7 +99,8 @@ keep_content(struct plan *p, const struct content *content, size_t *index, struc
 		p->store.next = content->first;
 	else if (!mia__casefile_add_content(p->file, content))
 		return mia__fail_memory(err);
-	return mia__db_exec(p->file->db, there ? "ROLLBACK TO source; RELEASE source" : "RELEASE source", err);
+	return mia__db_exec(p->file->db, there ? "ROLLBACK TO source; RELEASE source" : "RELEASE source",
+		err);
 }
 
 static enum mia_status
@@ -129,7 +130,8 @@ tell(struct plan *p, const struct mia_ingested *source, struct mia_error *err)
 }
 
 static enum mia_status
-forget(struct plan *p, const struct content *content, const struct mia_ingested *source, struct mia_error *err)
+forget(struct plan *p, const struct content *content, const struct mia_ingested *source,
+	struct mia_error *err)
 {
 	p->store.next = content->first;
 	MIA_TRY(mia__db_exec(p->file->db, "ROLLBACK TO source; RELEASE source", err));
@@ -153,7 +155,8 @@ is_taken(const struct plan *p, const char *name)
 
 /* Keeps the new source, under its own name or as "NAME (2)". */
 static enum mia_status
-keep_new(struct plan *p, const char *name, const struct content *content, const char *fault, bool replaces, struct mia_error *err)
+keep_new(struct plan *p, const char *name, const struct content *content, const char *fault, bool replaces,
+	struct mia_error *err)
 {
 	struct mia_ingested told = { .name = name, .held_as = name, .fault = fault };
 	size_t index, size = strlen(name) + 16;
@@ -177,7 +180,8 @@ keep_new(struct plan *p, const char *name, const struct content *content, const 
 
 /* old: the source of the old state that has this name; *replaced: it gives way. */
 static enum mia_status
-take_new(struct plan *p, const struct source *s, const struct held *old, bool *replaced, struct mia_error *err)
+take_new(struct plan *p, const struct source *s, const struct held *old, bool *replaced,
+	struct mia_error *err)
 {
 	const struct held *known = NULL;
 	struct content content;
@@ -189,7 +193,8 @@ take_new(struct plan *p, const struct source *s, const struct held *old, bool *r
 	MIA_TRY(mia__store_origin(&p->store, &s->origin, &content, fault, err));
 	if (!fault[0])
 		known = find_old_bytes(p, s->name, &content);
-	else if (old && strcmp(old->fault, fault) == 0 && same_bytes(&p->old->contents[old->content], &content))
+	else if (old && strcmp(old->fault, fault) == 0 &&
+		same_bytes(&p->old->contents[old->content], &content))
 		known = old;
 	if (known)
 		return forget(p, &content, &(struct mia_ingested){ s->name, known->name, 1, fault }, err);
@@ -220,7 +225,7 @@ write_sources(struct plan *p, struct mia_error *err)
 		sqlite3_bind_int64(insert, 1, (int64_t)i + 1);
 		sqlite3_bind_int64(insert, 3, (int64_t)held->content + 1);
 		if (sqlite3_bind_text(insert, 2, held->name, -1, SQLITE_STATIC) != SQLITE_OK ||
-		    sqlite3_bind_text(insert, 4, held->fault, -1, SQLITE_STATIC) != SQLITE_OK)
+			sqlite3_bind_text(insert, 4, held->fault, -1, SQLITE_STATIC) != SQLITE_OK)
 			status = mia__fail_memory(err);
 		else
 			status = mia__db_run(p->file->db, insert, err);
@@ -261,7 +266,9 @@ finish(struct plan *p, struct mia_error *err)
 
 	for (size_t i = 0; ok && i < p->count; i++)
 		order[i] = (uint32_t)i;
-	ok = ok && (p->count == 0 || mia__sort_numbers(&p->file->a, order, p->count, compare_entries, p->entries));
+	ok = ok &&
+		(p->count == 0 ||
+			mia__sort_numbers(&p->file->a, order, p->count, compare_entries, p->entries));
 	for (size_t i = 0; ok && i < p->count; i++) {
 		const struct entry *entry = &p->entries[order[i]];
 		ok = mia__casefile_add_held(p->file, entry->name, entry->content, entry->fault);
@@ -283,7 +290,9 @@ mia__plan_fill(struct plan *plan, const struct mia_evidence *evidence, struct mi
 	/* Both in the order of their names, and so are the bytes: what went in
 	 * first leaves no trace. */
 	while (i < olds || k < count) {
-		int c = i == olds ? 1 : k == count ? -1 : strcmp(p->old->sources[i].name, evidence->sources[k]->name);
+		int c = i == olds    ? 1
+			: k == count ? -1
+				     : strcmp(p->old->sources[i].name, evidence->sources[k]->name);
 		const struct held *old = c <= 0 ? &p->old->sources[i] : NULL;
 		bool replaced = false;
 		if (c < 0)

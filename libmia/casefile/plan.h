@@ -5,20 +5,20 @@
 
 #include "casefile/casefile.h"
 
-struct entry {                      /* a source of the new state */
+struct entry { /* a source of the new state */
 	char *name;
 	size_t name_size;
-	size_t content;             /* index in the new file */
+	size_t content; /* index in the new file */
 	char fault[160];
 };
 
 struct plan {
-	struct casefile *old;       /* or NULL */
-	struct casefile *file;      /* the new one */
+	struct casefile *old;  /* or NULL */
+	struct casefile *file; /* the new one */
 	struct store store;
 	struct entry *entries;
 	size_t count, cap;
-	size_t renamed;             /* of them, as "NAME (2)" */
+	size_t renamed; /* of them, as "NAME (2)" */
 	const struct mia_ingest_options *options;
 	struct mia_ingest_sums sums;
 };

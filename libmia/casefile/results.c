@@ -60,19 +60,24 @@ mia__results_free(struct results *results)
 }
 
 enum mia_status
-mia__results_load(struct results *results, struct mia_evidence *evidence, const struct mia_load_options *options,
-	struct mia_error *err)
+mia__results_load(struct results *results, struct mia_evidence *evidence,
+	const struct mia_load_options *options, struct mia_error *err)
 {
 	struct mia_load_options with = options ? *options : (struct mia_load_options){ .size = sizeof(with) };
 	struct mia_fold *folds[] = {
-		mia_sums_fold(results->sums), mia_timeline_fold(results->timeline), mia_sessions_fold(results->sessions),
-		mia_exposure_fold(results->exposure), mia_coverage_fold(results->coverage), mia_reject_list_fold(results->rejects),
+		mia_sums_fold(results->sums),
+		mia_timeline_fold(results->timeline),
+		mia_sessions_fold(results->sessions),
+		mia_exposure_fold(results->exposure),
+		mia_coverage_fold(results->coverage),
+		mia_reject_list_fold(results->rejects),
 	};
 
 	/* info shows the hashes. */
 	with.without_sha256 = 0;
 	MIA_TRY(mia_load(evidence, folds, sizeof(folds) / sizeof(*folds), &with, err));
-	return mia_findings_new(&results->findings, &results->a, results->exposure, results->coverage, NULL, err);
+	return mia_findings_new(&results->findings, &results->a, results->exposure, results->coverage, NULL,
+		err);
 }
 
 const struct mia_totals *
@@ -83,13 +88,16 @@ mia__results_totals(const struct results *results)
 
 /* The parts of info; their rows are the sums themselves. */
 static enum mia_status
-write_info(const struct results *r, struct rows_into *into, const struct mia_evidence *evidence, struct mia_error *err)
+write_info(const struct results *r, struct rows_into *into, const struct mia_evidence *evidence,
+	struct mia_error *err)
 {
 	static const struct {
 		const char *name;
 		const struct table *table;
 	} parts[] = {
-		{ "info", &mia__info_sources }, { "sums", &mia__info_totals }, { "operations", &mia__info_operations },
+		{ "info", &mia__info_sources },
+		{ "sums", &mia__info_totals },
+		{ "operations", &mia__info_operations },
 		{ "mailbox_sums", &mia__info_mailboxes },
 	};
 	struct info info = { .evidence = evidence, .sums = r->sums };
@@ -104,7 +112,8 @@ write_info(const struct results *r, struct rows_into *into, const struct mia_evi
 }
 
 enum mia_status
-mia__results_write(struct results *results, sqlite3 *db, const struct mia_evidence *evidence, struct mia_error *err)
+mia__results_write(struct results *results, sqlite3 *db, const struct mia_evidence *evidence,
+	struct mia_error *err)
 {
 	const struct results *r = results;
 	struct rows_into into = { .db = db, .a = &r->a };

@@ -13,34 +13,34 @@ static const struct {
 	const char *name, *sql;
 } kept[] = {
 	{ "casefile",
-	  "CREATE TABLE casefile ( -- one row\n"
-	  "	made_by TEXT NOT NULL, -- program and version\n"
-	  "	max_record INTEGER NOT NULL, -- longest record taken, in bytes\n"
-	  "	seal TEXT NOT NULL -- SHA-256 over sources, contents and chunks\n"
-	  ")" },
+		"CREATE TABLE casefile ( -- one row\n"
+		"	made_by TEXT NOT NULL, -- program and version\n"
+		"	max_record INTEGER NOT NULL, -- longest record taken, in bytes\n"
+		"	seal TEXT NOT NULL -- SHA-256 over sources, contents and chunks\n"
+		")" },
 	{ "sources",
-	  "CREATE TABLE sources ( -- in the order of their names\n"
-	  "	number INTEGER PRIMARY KEY,\n"
-	  "	name TEXT NOT NULL, -- as ingested\n"
-	  "	content INTEGER NOT NULL, -- contents.number\n"
-	  "	fault TEXT NOT NULL -- why it could not be read to its end; '': it was\n"
-	  ")" },
+		"CREATE TABLE sources ( -- in the order of their names\n"
+		"	number INTEGER PRIMARY KEY,\n"
+		"	name TEXT NOT NULL, -- as ingested\n"
+		"	content INTEGER NOT NULL, -- contents.number\n"
+		"	fault TEXT NOT NULL -- why it could not be read to its end; '': it was\n"
+		")" },
 	{ "contents",
-	  "CREATE TABLE contents ( -- the bytes of a source; equal ones once\n"
-	  "	number INTEGER PRIMARY KEY,\n"
-	  "	sha256 TEXT NOT NULL, -- of the bytes as stored in the source\n"
-	  "	stored_bytes INTEGER NOT NULL,\n"
-	  "	first_chunk INTEGER NOT NULL, -- chunks.number\n"
-	  "	chunk_count INTEGER NOT NULL\n"
-	  ")" },
+		"CREATE TABLE contents ( -- the bytes of a source; equal ones once\n"
+		"	number INTEGER PRIMARY KEY,\n"
+		"	sha256 TEXT NOT NULL, -- of the bytes as stored in the source\n"
+		"	stored_bytes INTEGER NOT NULL,\n"
+		"	first_chunk INTEGER NOT NULL, -- chunks.number\n"
+		"	chunk_count INTEGER NOT NULL\n"
+		")" },
 	{ "chunks",
-	  "CREATE TABLE chunks (\n"
-	  "	number INTEGER PRIMARY KEY,\n"
-	  "	size INTEGER NOT NULL, -- bytes of the source, at most 1048576\n"
-	  "	deflated INTEGER NOT NULL, -- 1: raw deflate (RFC 1951); 0: as they are\n"
-	  "	sha256 BLOB NOT NULL, -- of the column bytes\n"
-	  "	bytes BLOB NOT NULL\n"
-	  ")" },
+		"CREATE TABLE chunks (\n"
+		"	number INTEGER PRIMARY KEY,\n"
+		"	size INTEGER NOT NULL, -- bytes of the source, at most 1048576\n"
+		"	deflated INTEGER NOT NULL, -- 1: raw deflate (RFC 1951); 0: as they are\n"
+		"	sha256 BLOB NOT NULL, -- of the column bytes\n"
+		"	bytes BLOB NOT NULL\n"
+		")" },
 };
 enum { KEPT = sizeof(kept) / sizeof(*kept) };
 
@@ -57,7 +57,8 @@ column_text(sqlite3_stmt *statement, int column)
 {
 	const char *text = (const char *)sqlite3_column_text(statement, column);
 
-	return text ? (struct mia_text){ text, (size_t)sqlite3_column_bytes(statement, column) } : TEXT_ABSENT;
+	return text ? (struct mia_text){ text, (size_t)sqlite3_column_bytes(statement, column) }
+		    : TEXT_ABSENT;
 }
 
 /* Which of the tables a row of the schema belongs to; KEPT: none. */
@@ -86,8 +87,9 @@ mia__schema_check(sqlite3 *db, struct mia_error *err)
 			continue;
 		/* A view or an index of that name, or something on the table. */
 		if (table == KEPT || !text_equal(column_text(rows, 0), TEXT("table")) ||
-		    !text_equal(name, text_of(kept[table].name)) || !text_equal(column_text(rows, 2), name) ||
-		    !text_equal(column_text(rows, 3), text_of(kept[table].sql)))
+			!text_equal(name, text_of(kept[table].name)) ||
+			!text_equal(column_text(rows, 2), name) ||
+			!text_equal(column_text(rows, 3), text_of(kept[table].sql)))
 			break;
 		found++;
 	}

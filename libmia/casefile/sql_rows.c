@@ -16,7 +16,8 @@ is_csv(const struct column *column)
 static bool
 is_of_item(const struct column *column)
 {
-	static const char *const names[] = { "folder", "internet_message_id", "item_id", "subject", "size_bytes" };
+	static const char *const names[] = { "folder", "internet_message_id", "item_id", "subject",
+		"size_bytes" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (strcmp(column->name, names[i]) == 0)
@@ -34,7 +35,7 @@ struct writer {
 	sqlite3 *db;
 	const struct table *table;
 	takes_column *takes;
-	const char *key;            /* columns before those of the report, with a comma; or "" */
+	const char *key; /* columns before those of the report, with a comma; or "" */
 	int keys;
 	sqlite3_stmt *insert;
 	struct buf text;
@@ -72,7 +73,8 @@ create(struct writer *w, const char *name, struct mia_error *err)
 			continue;
 		mia__buf_str(&w->text, before);
 		add_name(&w->text, column->name);
-		mia__buf_str(&w->text, column->kind == COLUMN_COUNT || column->kind == COLUMN_SIZE ? " INTEGER" : " TEXT");
+		mia__buf_str(&w->text,
+			column->kind == COLUMN_COUNT || column->kind == COLUMN_SIZE ? " INTEGER" : " TEXT");
 		before = ", ";
 	}
 	mia__buf_byte(&w->text, ')');
@@ -129,7 +131,8 @@ bind_cell(struct writer *w, int at, const struct column *column, const union cel
 	bool any = false;
 
 	if (column->kind == COLUMN_TEXT)
-		return cell->text.ptr ? bind_text(w->insert, at, cell->text, SQLITE_STATIC) : sqlite3_bind_null(w->insert, at);
+		return cell->text.ptr ? bind_text(w->insert, at, cell->text, SQLITE_STATIC)
+				      : sqlite3_bind_null(w->insert, at);
 	if (column->kind == COLUMN_COUNT && cell->count <= INT64_MAX)
 		return sqlite3_bind_int64(w->insert, at, (int64_t)cell->count);
 	if (column->kind == COLUMN_SIZE && cell->size != MIA_SIZE_UNKNOWN)
@@ -142,7 +145,8 @@ bind_cell(struct writer *w, int at, const struct column *column, const union cel
 	}
 	if (w->text.failed)
 		return SQLITE_NOMEM;
-	return any ? bind_text(w->insert, at, buf_view(&w->text), SQLITE_TRANSIENT) : sqlite3_bind_null(w->insert, at);
+	return any ? bind_text(w->insert, at, buf_view(&w->text), SQLITE_TRANSIENT)
+		   : sqlite3_bind_null(w->insert, at);
 }
 
 /* The keys were bound. */
@@ -230,8 +234,8 @@ find_columns(struct stand *s, const struct table *table)
 static bool
 is_next_event(struct stand *s, const union cell *row)
 {
-	if (s->event && text_equal(s->last_source, row[s->source].text) && s->last_record == row[s->record].count &&
-	    s->last_offset == row[s->offset].count)
+	if (s->event && text_equal(s->last_source, row[s->source].text) &&
+		s->last_record == row[s->record].count && s->last_offset == row[s->offset].count)
 		return false;
 	s->last_source = row[s->source].text;
 	s->last_record = row[s->record].count;
@@ -265,7 +269,8 @@ mia__sql_rows_use_timeline(void *into, const struct table *table, struct mia_err
 {
 	const struct rows_into *where = into;
 	struct writer events, items = { .db = NULL };
-	enum mia_status status = writer_begin(&events, where, "events", table, is_of_event, "id INTEGER PRIMARY KEY, ", 1, err);
+	enum mia_status status = writer_begin(&events, where, "events", table, is_of_event,
+		"id INTEGER PRIMARY KEY, ", 1, err);
 
 	mia__buf_init(&items.text, where->a);
 	if (status >= 0)
@@ -321,10 +326,12 @@ reject_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia__sql_rows_write_rejects(const struct rows_into *into, const struct mia_reject_list *rejects, struct mia_error *err)
+mia__sql_rows_write_rejects(const struct rows_into *into, const struct mia_reject_list *rejects,
+	struct mia_error *err)
 {
 	struct reject_rows rows = { .rejects = rejects };
-	const struct table table = { reject_columns, R_TOTAL, "none", reject_next, mia__table_rewind, &rows, NULL };
+	const struct table table = { reject_columns, R_TOTAL, "none", reject_next, mia__table_rewind, &rows,
+		NULL };
 	struct rows_into where = { into->db, into->a, "rejects" };
 
 	return mia__sql_rows_use(&where, &table, err);

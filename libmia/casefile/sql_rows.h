@@ -15,6 +15,7 @@ enum mia_status mia__sql_rows_use(void *into, const struct table *table, struct 
 /* A table_use of the timeline: what an event says once, and what it names. */
 enum mia_status mia__sql_rows_use_timeline(void *into, const struct table *table, struct mia_error *err);
 /* The rejects, in the order of the evidence. */
-enum mia_status mia__sql_rows_write_rejects(const struct rows_into *into, const struct mia_reject_list *rejects, struct mia_error *err);
+enum mia_status mia__sql_rows_write_rejects(const struct rows_into *into,
+	const struct mia_reject_list *rejects, struct mia_error *err);
 
 #endif

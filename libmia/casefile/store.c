@@ -47,8 +47,9 @@ insert(struct store *s, const struct chunk *chunk, const void *bytes, size_t siz
 	sqlite3_bind_int64(s->insert, 1, s->next++);
 	sqlite3_bind_int64(s->insert, 2, chunk->size);
 	sqlite3_bind_int64(s->insert, 3, chunk->deflated);
-	if (sqlite3_bind_blob(s->insert, 4, chunk->sha256, sizeof(chunk->sha256), SQLITE_STATIC) != SQLITE_OK ||
-	    sqlite3_bind_blob(s->insert, 5, bytes, (int)size, SQLITE_STATIC) != SQLITE_OK)
+	if (sqlite3_bind_blob(s->insert, 4, chunk->sha256, sizeof(chunk->sha256), SQLITE_STATIC) !=
+			SQLITE_OK ||
+		sqlite3_bind_blob(s->insert, 5, bytes, (int)size, SQLITE_STATIC) != SQLITE_OK)
 		return mia__fail_memory(err);
 	return mia__db_run(s->file->db, s->insert, err);
 }
@@ -70,7 +71,8 @@ add_chunk(struct store *s, size_t size, bool gzip, struct mia_error *err)
 		bytes = s->out;
 		len = (size_t)(s->z.next_out - s->out);
 	}
-	if (!mia__sha256_begin(&s->sha) || !mia__sha256_update(&s->sha, bytes, len) || !mia__sha256_end(&s->sha, chunk.sha256))
+	if (!mia__sha256_begin(&s->sha) || !mia__sha256_update(&s->sha, bytes, len) ||
+		!mia__sha256_end(&s->sha, chunk.sha256))
 		return mia__fail_memory(err);
 	return insert(s, &chunk, bytes, len, err);
 }
@@ -82,7 +84,8 @@ add_all(struct store *s, struct bytes *b, struct mia_error *err)
 	size_t len, n;
 
 	do {
-		for (len = 0; len < CASEFILE_CHUNK && (n = mia__raw_read(b, s->in + len, CASEFILE_CHUNK - len)) > 0;)
+		for (len = 0; len < CASEFILE_CHUNK &&
+			(n = mia__raw_read(b, s->in + len, CASEFILE_CHUNK - len)) > 0;)
 			len += n;
 		if (b->stored_bytes == len)
 			gzip = len >= 2 && s->in[0] == 0x1f && s->in[1] == 0x8b;
@@ -93,7 +96,8 @@ add_all(struct store *s, struct bytes *b, struct mia_error *err)
 }
 
 enum mia_status
-mia__store_origin(struct store *store, const struct origin *origin, struct content *ret, char fault[160], struct mia_error *err)
+mia__store_origin(struct store *store, const struct origin *origin, struct content *ret, char fault[160],
+	struct mia_error *err)
 {
 	struct content content = { .first = (uint32_t)store->next };
 	struct fault told = { .detail = "" };
@@ -124,7 +128,8 @@ mia__store_origin(struct store *store, const struct origin *origin, struct conte
 }
 
 enum mia_status
-mia__store_held(struct store *store, struct casefile *from, const struct held *source, struct content *ret, struct mia_error *err)
+mia__store_held(struct store *store, struct casefile *from, const struct held *source, struct content *ret,
+	struct mia_error *err)
 {
 	struct content content = from->contents[source->content];
 	struct reading *reading = NULL;

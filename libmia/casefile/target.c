@@ -40,7 +40,8 @@ open_old(struct target *t, struct mia_error *err)
 	if (t->old < 0 && errno == ENOENT)
 		return MIA_OK;
 	if (t->old < 0 && errno == ELOOP)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "the case file is a symbolic link, which would be replaced");
+		return mia__fail(err, MIA_ERR_ARGUMENT,
+			"the case file is a symbolic link, which would be replaced");
 	if (t->old < 0 || fstat(t->old, &t->st) != 0)
 		return fail(err, "cannot open the case file");
 	if (!S_ISREG(t->st.st_mode))
@@ -49,7 +50,8 @@ open_old(struct target *t, struct mia_error *err)
 	/* Of two programs the second would undo what the first added. */
 	if (flock(t->old, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
 		return mia__fail(err, MIA_ERR_STATE, "another program is writing the case file");
-	if (fstatat(t->directory, t->base, &st, AT_SYMLINK_NOFOLLOW) != 0 || st.st_dev != t->st.st_dev || st.st_ino != t->st.st_ino)
+	if (fstatat(t->directory, t->base, &st, AT_SYMLINK_NOFOLLOW) != 0 || st.st_dev != t->st.st_dev ||
+		st.st_ino != t->st.st_ino)
 		return mia__fail(err, MIA_ERR_STATE, "another program replaced the case file");
 	return MIA_OK;
 }
@@ -115,8 +117,8 @@ take_place(struct target *t)
 	if (renameat2(t->directory, t->temporary, t->directory, t->base, RENAME_NOREPLACE) == 0)
 		return true;
 	/* Not every file system can do that. */
-	return errno == EINVAL && fstatat(t->directory, t->base, &st, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT &&
-		renameat(t->directory, t->temporary, t->directory, t->base) == 0;
+	return errno == EINVAL && fstatat(t->directory, t->base, &st, AT_SYMLINK_NOFOLLOW) != 0 &&
+		errno == ENOENT && renameat(t->directory, t->temporary, t->directory, t->base) == 0;
 }
 
 enum mia_status

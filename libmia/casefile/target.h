@@ -11,19 +11,20 @@
 struct target {
 	struct mia_allocator a;
 	int directory;
-	const char *base;           /* name in it; a part of the caller's path */
-	bool replaces;              /* a file stands there */
-	int old;                    /* it, locked against another ingest; or -1 */
-	struct stat st;             /* of it */
-	char *path;                 /* of the new file, for SQLite */
+	const char *base; /* name in it; a part of the caller's path */
+	bool replaces;    /* a file stands there */
+	int old;          /* it, locked against another ingest; or -1 */
+	struct stat st;   /* of it */
+	char *path;       /* of the new file, for SQLite */
 	size_t path_size;
-	const char *temporary;      /* its name in the directory */
+	const char *temporary; /* its name in the directory */
 	char made_up[24];
-	int fd;                     /* the new file */
+	int fd; /* the new file */
 };
 
 /* Finds out what stands at path, and locks it. */
-enum mia_status mia__target_init(struct target *t, const struct mia_allocator *a, const char *path, struct mia_error *err);
+enum mia_status mia__target_init(struct target *t, const struct mia_allocator *a, const char *path,
+	struct mia_error *err);
 /* Makes the new file; name as in struct mia_ingest_options. */
 enum mia_status mia__target_make(struct target *t, const char *path, const char *name, struct mia_error *err);
 /* The new file takes its place. */

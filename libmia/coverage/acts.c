@@ -48,12 +48,13 @@ mia__acts_note(struct mia_coverage *c, const struct mia_event *event)
 {
 	struct coverage_act act = { .time = event->time };
 
-	if (c->lean || !event->actor.len || event->time == MIA_TIME_UNKNOWN || !mia__operation_of_mailbox(event)) {
+	if (c->lean || !event->actor.len || event->time == MIA_TIME_UNKNOWN ||
+		!mia__operation_of_mailbox(event)) {
 		c->acts_left_out |= c->lean;
 		return true;
 	}
 	if (!intern_lower(c, event->actor, true, &act.actor) ||
-	    !mia__grow(&c->a, &c->acts, &c->act_cap, c->act_count + 1, sizeof(act)))
+		!mia__grow(&c->a, &c->acts, &c->act_cap, c->act_count + 1, sizeof(act)))
 		return false;
 	c->acts[c->act_count++] = act;
 	return true;
@@ -76,7 +77,8 @@ mia__acts_merge(struct mia_coverage *c, const struct mia_coverage *from)
 static int
 compare_acts(const void *ctx, uint32_t x, uint32_t y)
 {
-	const struct coverage_act *a = (const struct coverage_act *)ctx + x, *b = (const struct coverage_act *)ctx + y;
+	const struct coverage_act *a = (const struct coverage_act *)ctx + x,
+				  *b = (const struct coverage_act *)ctx + y;
 
 	if (a->actor != b->actor)
 		return a->actor < b->actor ? -1 : 1;

@@ -38,12 +38,17 @@ tell_nothing_held(struct mia_coverage *c)
 {
 	const struct mia_coverage_options *o = &c->options;
 	struct mia_span span = {
-		.start = o->since, .end = o->until, .reason = MIA_COVERAGE_BEFORE_EVIDENCE, .rule = "asked-before",
+		.start = o->since,
+		.end = o->until,
+		.reason = MIA_COVERAGE_BEFORE_EVIDENCE,
+		.rule = "asked-before",
 	};
 
 	if (!known(o->since) && !known(o->until))
 		return true;
-	return add(c, span, mia__coverage_detail(c, "no record of the evidence has a time, and no range of the export is stated"));
+	return add(c, span,
+		mia__coverage_detail(c,
+			"no record of the evidence has a time, and no range of the export is stated"));
 }
 
 static bool
@@ -52,7 +57,10 @@ tell_before(struct mia_coverage *c, mia_time from, bool stated)
 	const struct mia_coverage_options *o = &c->options;
 	char text[MIA_TIME_TEXT];
 	struct mia_span span = {
-		.start = o->since, .end = from, .reason = MIA_COVERAGE_BEFORE_EVIDENCE, .rule = "asked-before",
+		.start = o->since,
+		.end = from,
+		.reason = MIA_COVERAGE_BEFORE_EVIDENCE,
+		.rule = "asked-before",
 	};
 
 	if (!known(o->since) || !known(from) || o->since >= from)
@@ -60,8 +68,11 @@ tell_before(struct mia_coverage *c, mia_time from, bool stated)
 	if (known(o->until) && o->until < from)
 		span.end = o->until;
 	mia_time_format(from, text);
-	return add(c, span, mia__coverage_detail(c, stated ? "the export is stated to begin at %s" :
-		"the first record is of %s; when the export begins is not stated", text));
+	return add(c, span,
+		mia__coverage_detail(c,
+			stated ? "the export is stated to begin at %s"
+			       : "the first record is of %s; when the export begins is not stated",
+			text));
 }
 
 static bool
@@ -70,7 +81,10 @@ tell_after(struct mia_coverage *c, mia_time until, bool stated)
 	const struct mia_coverage_options *o = &c->options;
 	char text[MIA_TIME_TEXT];
 	struct mia_span span = {
-		.start = until, .end = o->until, .reason = MIA_COVERAGE_AFTER_EVIDENCE, .rule = "asked-after",
+		.start = until,
+		.end = o->until,
+		.reason = MIA_COVERAGE_AFTER_EVIDENCE,
+		.rule = "asked-after",
 	};
 
 	if (!known(o->until) || !known(until) || o->until <= until)
@@ -78,8 +92,11 @@ tell_after(struct mia_coverage *c, mia_time until, bool stated)
 	if (known(o->since) && o->since > until)
 		span.start = o->since;
 	mia_time_format(until, text);
-	return add(c, span, mia__coverage_detail(c, stated ? "the export is stated to end at %s" :
-		"the last record is of %s; when the export ends is not stated", text));
+	return add(c, span,
+		mia__coverage_detail(c,
+			stated ? "the export is stated to end at %s"
+			       : "the last record is of %s; when the export ends is not stated",
+			text));
 }
 
 static bool
@@ -92,14 +109,20 @@ tell_expired(struct mia_coverage *c, mia_time export, bool stated)
 		return true;
 	mia_time limit = time_plus(export, -o->retention_days * DAY);
 	struct mia_span span = {
-		.start = o->since, .end = limit, .reason = MIA_COVERAGE_BEFORE_EVIDENCE, .rule = "retention",
+		.start = o->since,
+		.end = limit,
+		.reason = MIA_COVERAGE_BEFORE_EVIDENCE,
+		.rule = "retention",
 	};
 	mia_time_format(export, text);
-	return add(c, span, mia__coverage_detail(c, "the log is stated to be kept %lld day%s, counted from %s (%s)%s",
-		(long long)o->retention_days, o->retention_days == 1 ? "" : "s", text,
-		stated ? "the stated end of the export" : "the last record; the time of the export is not stated",
-		known(c->extent.first) && c->extent.first < limit ?
-			"; the evidence holds older records all the same, kept longer or exported earlier" : ""));
+	return add(c, span,
+		mia__coverage_detail(c, "the log is stated to be kept %lld day%s, counted from %s (%s)%s",
+			(long long)o->retention_days, o->retention_days == 1 ? "" : "s", text,
+			stated ? "the stated end of the export"
+			       : "the last record; the time of the export is not stated",
+			known(c->extent.first) && c->extent.first < limit
+				? "; the evidence holds older records all the same, kept longer or exported earlier"
+				: ""));
 }
 
 bool

@@ -105,8 +105,9 @@ list_says(struct mia_text list)
 			behind++;
 		bool key = behind < list.len && list.ptr[behind] == '=';
 		if (key) {
-			mode = text_equal_nocase(word, TEXT("Add")) ? ADD :
-				text_equal_nocase(word, TEXT("Remove")) ? REMOVE : PLAIN;
+			mode = text_equal_nocase(word, TEXT("Add"))       ? ADD
+				: text_equal_nocase(word, TEXT("Remove")) ? REMOVE
+									  : PLAIN;
 			plain = plain && mode == PLAIN;
 			continue;
 		}
@@ -136,7 +137,8 @@ note_mailbox(struct mia_coverage *c, struct switches *s, size_t i)
 	enum mia_known enabled = mia__boolean_of(mia__coverage_change_parameter(c, change, "AuditEnabled"));
 	struct mia_text managed = mia__coverage_change_parameter(c, change, "DefaultAuditSet");
 
-	if (enabled != MIA_NOT_STATED && !mia__switches_add(c, s, target, MAILBOX_ENABLED | nameless, enabled == MIA_YES, i))
+	if (enabled != MIA_NOT_STATED &&
+		!mia__switches_add(c, s, target, MAILBOX_ENABLED | nameless, enabled == MIA_YES, i))
 		return false;
 	for (size_t n = 0; n < SET_COUNT; n++) {
 		struct mia_text list = mia__coverage_change_parameter(c, change, sets[n].parameter);
@@ -145,7 +147,8 @@ note_mailbox(struct mia_coverage *c, struct switches *s, size_t i)
 			says = list_says(list);
 		else if (names_word(managed, text_of(sets[n].logon)) && !names_word(managed, TEXT("Remove")))
 			says = MIA_YES;
-		if (says != MIA_NOT_STATED && !mia__switches_add(c, s, target, sets[n].kind | nameless, says == MIA_YES, i))
+		if (says != MIA_NOT_STATED &&
+			!mia__switches_add(c, s, target, sets[n].kind | nameless, says == MIA_YES, i))
 			return false;
 	}
 	return true;
@@ -177,10 +180,12 @@ note_changes(struct mia_coverage *c, struct switches *s)
 			ok = note_mailbox(c, s, i);
 		else if (mia__coverage_change_is(c, change, "Set-OrganizationConfig"))
 			ok = note_tenant(c, s, i, TENANT_MAILBOXES,
-				inverse(mia__boolean_of(mia__coverage_change_parameter(c, change, "AuditDisabled"))));
+				inverse(mia__boolean_of(
+					mia__coverage_change_parameter(c, change, "AuditDisabled"))));
 		else if (mia__coverage_change_is(c, change, "Set-AdminAuditLogConfig"))
 			ok = note_tenant(c, s, i, TENANT_INGESTION,
-				mia__boolean_of(mia__coverage_change_parameter(c, change, "UnifiedAuditLogIngestionEnabled")));
+				mia__boolean_of(mia__coverage_change_parameter(c, change,
+					"UnifiedAuditLogIngestionEnabled")));
 		if (!ok)
 			return false;
 	}
@@ -194,10 +199,14 @@ static bool
 shows_on(const struct coverage_record *record, unsigned kind)
 {
 	switch (kind) {
-	case MAILBOX_ENABLED: return record->access != MIA_ACCESS_NONE;
-	case TENANT_MAILBOXES: return record->mailbox_op;
-	case TENANT_INGESTION: return record->record_type50 || record->mailbox == NO_MAILBOX;
-	default: return false;
+	case MAILBOX_ENABLED:
+		return record->access != MIA_ACCESS_NONE;
+	case TENANT_MAILBOXES:
+		return record->mailbox_op;
+	case TENANT_INGESTION:
+		return record->record_type50 || record->mailbox == NO_MAILBOX;
+	default:
+		return false;
 	}
 }
 
@@ -227,7 +236,8 @@ tell_off(struct mia_coverage *c, const struct coverage_switch *off, struct mia_s
 	} else if (kind == MAILBOX_ENABLED) {
 		span->rule = "audit-enabled";
 		span->detail = mia__coverage_detail(c,
-			"AuditEnabled of the mailbox was set to False; auditing by default may override that%s%s", which, when);
+			"AuditEnabled of the mailbox was set to False; auditing by default may override that%s%s",
+			which, when);
 	} else if (kind == TENANT_MAILBOXES) {
 		span->rule = "audit-disabled";
 		span->detail = mia__coverage_detail(c,
@@ -235,8 +245,11 @@ tell_off(struct mia_coverage *c, const struct coverage_switch *off, struct mia_s
 	} else {
 		span->rule = "ingestion-off";
 		span->detail = mia__coverage_detail(c,
-			"UnifiedAuditLogIngestionEnabled was set to False: the unified log takes nothing in%s%s", when,
-			strcmp(span->until_rule, SWITCHED_ON) == 0 ? ", until up to 60 minutes after it was set to True" : "");
+			"UnifiedAuditLogIngestionEnabled was set to False: the unified log takes nothing in%s%s",
+			when,
+			strcmp(span->until_rule, SWITCHED_ON) == 0
+				? ", until up to 60 minutes after it was set to True"
+				: "");
 		if (strcmp(span->until_rule, SWITCHED_ON) == 0)
 			span->end = time_plus(span->end, HOUR);
 	}

@@ -57,12 +57,16 @@ tell_switch(struct mia_coverage *c, const char *rule, const char *what,
 	mia_time last = last_shown(c, shows);
 	char text[MIA_TIME_TEXT];
 	struct mia_span span = {
-		.start = mia__behind_moment(last), .end = MIA_TIME_UNKNOWN, .reason = MIA_COVERAGE_AUDITING_OFF, .rule = rule,
+		.start = mia__behind_moment(last),
+		.end = MIA_TIME_UNKNOWN,
+		.reason = MIA_COVERAGE_AUDITING_OFF,
+		.rule = rule,
 	};
 
 	mia_time_format(last, text);
-	span.detail = last == MIA_TIME_UNKNOWN ? mia__coverage_detail(c, "%s: " LATER, what) :
-		mia__coverage_detail(c, "%s: " LATER "; records show that it was on until %s", what, text);
+	span.detail = last == MIA_TIME_UNKNOWN
+		? mia__coverage_detail(c, "%s: " LATER, what)
+		: mia__coverage_detail(c, "%s: " LATER "; records show that it was on until %s", what, text);
 	return add(c, NO_BOX, span);
 }
 
@@ -70,20 +74,24 @@ bool
 mia__readiness_tell_tenant(struct mia_coverage *c, const struct mia_readiness_tenant *tenant)
 {
 	if (tenant->audit_disabled == MIA_YES &&
-	    !tell_switch(c, "readiness-audit-disabled", "AuditDisabled of the organisation is True", of_mailbox_auditing))
+		!tell_switch(c, "readiness-audit-disabled", "AuditDisabled of the organisation is True",
+			of_mailbox_auditing))
 		return false;
 	if (tenant->ingestion_enabled == MIA_NO &&
-	    !tell_switch(c, "readiness-ingestion-off", "UnifiedAuditLogIngestionEnabled is False", of_unified_log))
+		!tell_switch(c, "readiness-ingestion-off", "UnifiedAuditLogIngestionEnabled is False",
+			of_unified_log))
 		return false;
 	if (tenant->first_opt_in == MIA_TIME_UNKNOWN)
 		return true;
-	return add(c, NO_BOX, (struct mia_span){
-		.start = MIA_TIME_UNKNOWN,
-		.end = tenant->first_opt_in,
-		.reason = MIA_COVERAGE_AUDITING_OFF,
-		.rule = "first-opt-in",
-		.detail = mia__coverage_detail(c, "UnifiedAuditLogFirstOptInDate: the unified log of the organisation begins here"),
-	});
+	return add(c, NO_BOX,
+		(struct mia_span){
+			.start = MIA_TIME_UNKNOWN,
+			.end = tenant->first_opt_in,
+			.reason = MIA_COVERAGE_AUDITING_OFF,
+			.rule = "first-opt-in",
+			.detail = mia__coverage_detail(c,
+				"UnifiedAuditLogFirstOptInDate: the unified log of the organisation begins here"),
+		});
 }
 
 /* " because of licence and customised set" */
@@ -128,7 +136,12 @@ static enum mia_coverage_reason
 reason_of(struct mia_texts reasons)
 {
 	static const char *const set[] = {
-		"auditing off", "ingestion off", "bypass", "mailbox switch", "customised set", "not listed",
+		"auditing off",
+		"ingestion off",
+		"bypass",
+		"mailbox switch",
+		"customised set",
+		"not listed",
 	};
 
 	for (size_t i = 0; i < reasons.count; i++)
@@ -150,16 +163,19 @@ told_of_tenant(struct mia_texts reasons)
 }
 
 static struct mia_text
-logging_detail(struct mia_coverage *c, const struct buf *logons, const struct buf *why, mia_time last, bool all)
+logging_detail(struct mia_coverage *c, const struct buf *logons, const struct buf *why, mia_time last,
+	bool all)
 {
 	char text[MIA_TIME_TEXT];
 	const char *records = "";
 
 	mia_time_format(last, text);
 	if (last != MIA_TIME_UNKNOWN)
-		records = all ? "; records of it stand in the evidence, the last of " :
-			"; records of it stand in the evidence, of other logon types or from before, the last of ";
-	return mia__coverage_detail(c, "MailItemsAccessed is not logged for logon type%.*s%.*s: " LATER "%s%s", (int)logons->len,
+		records = all
+			? "; records of it stand in the evidence, the last of "
+			: "; records of it stand in the evidence, of other logon types or from before, the last of ";
+	return mia__coverage_detail(c,
+		"MailItemsAccessed is not logged for logon type%.*s%.*s: " LATER "%s%s", (int)logons->len,
 		logons->ptr, (int)why->len, why->len ? why->ptr : "", records, text);
 }
 
@@ -198,14 +214,16 @@ mia__readiness_tell_mailbox(struct mia_coverage *c, const struct mia_readiness_m
 	if (box == NO_BOX)
 		box = mia__coverage_find_box(c, m->mailbox);
 	if (m->bypass == MIA_YES && m->mailbox.ptr &&
-	    !add(c, NO_BOX, (struct mia_span){
-		.actor = box == NO_BOX ? m->mailbox : c->boxes[box].mailbox,
-		.start = MIA_TIME_UNKNOWN,
-		.end = MIA_TIME_UNKNOWN,
-		.reason = MIA_COVERAGE_AUDITING_OFF,
-		.rule = "readiness-bypass",
-		.detail = mia__coverage_detail(c, "AuditBypassEnabled is True for this account: " LATER),
-	    }))
+		!add(c, NO_BOX,
+			(struct mia_span){
+				.actor = box == NO_BOX ? m->mailbox : c->boxes[box].mailbox,
+				.start = MIA_TIME_UNKNOWN,
+				.end = MIA_TIME_UNKNOWN,
+				.reason = MIA_COVERAGE_AUDITING_OFF,
+				.rule = "readiness-bypass",
+				.detail = mia__coverage_detail(c,
+					"AuditBypassEnabled is True for this account: " LATER),
+			}))
 		return false;
 	if ((m->owner != MIA_NO && m->delegate != MIA_NO && m->admin != MIA_NO) || told_of_tenant(m->reasons))
 		return true;

@@ -23,7 +23,8 @@
 static struct mia_text
 account(const struct mia_coverage *c, const struct coverage_switch *off)
 {
-	struct mia_text identity = text_trim(mia__coverage_change_parameter(c, &c->changes[off->change], "Identity"));
+	struct mia_text identity =
+		text_trim(mia__coverage_change_parameter(c, &c->changes[off->change], "Identity"));
 
 	if (off->target.box != NO_BOX)
 		return c->boxes[off->target.box].mailbox;
@@ -35,16 +36,18 @@ note_changes(struct mia_coverage *c, struct switches *s)
 {
 	for (size_t i = 0; i < c->change_count; i++) {
 		const struct coverage_change *change = &c->changes[i];
-		if (change->failed || !mia__coverage_change_is(c, change, "Set-MailboxAuditBypassAssociation"))
+		if (change->failed ||
+			!mia__coverage_change_is(c, change, "Set-MailboxAuditBypassAssociation"))
 			continue;
-		enum mia_known bypass = mia__boolean_of(mia__coverage_change_parameter(c, change, "AuditBypassEnabled"));
+		enum mia_known bypass =
+			mia__boolean_of(mia__coverage_change_parameter(c, change, "AuditBypassEnabled"));
 		if (bypass == MIA_NOT_STATED)
 			continue;
 		if (!mia__switches_add(c, s, mia__coverage_change_target(c, change), 0, bypass == MIA_NO, i))
 			return false;
 		struct coverage_switch *added = &s->items[s->count - 1];
 		if (bypass == MIA_YES && change->time != MIA_TIME_UNKNOWN &&
-		    !mia__acts_first(c, account(c, added), time_plus(change->time, HOUR), &added->shown))
+			!mia__acts_first(c, account(c, added), time_plus(change->time, HOUR), &added->shown))
 			return false;
 	}
 	return true;
@@ -57,7 +60,8 @@ tell_bypass(struct mia_coverage *c, const struct coverage_switch *off, struct mi
 	span->rule = "audit-bypass";
 	span->mailbox = TEXT_ABSENT;
 	span->actor = account(c, off);
-	span->detail = mia__coverage_detail(c, "AuditBypassEnabled was set to True for %s: nothing it does is logged in any mailbox%s",
+	span->detail = mia__coverage_detail(c,
+		"AuditBypassEnabled was set to True for %s: nothing it does is logged in any mailbox%s",
 		span->actor.ptr ? "this account" : "an account that the record does not name",
 		span->start == MIA_TIME_UNKNOWN ? "; the time of the record is not known" : "");
 	return span->detail.ptr && mia__coverage_add_span(c, NO_BOX, span);

@@ -9,13 +9,15 @@
 #include "coverage/rules.h"
 
 bool
-mia__coverage_change_is(const struct mia_coverage *c, const struct coverage_change *change, const char *operation)
+mia__coverage_change_is(const struct mia_coverage *c, const struct coverage_change *change,
+	const char *operation)
 {
 	return text_equal_nocase(text_trim(intern_text(&c->texts, change->operation)), text_of(operation));
 }
 
 struct mia_text
-mia__coverage_change_parameter(const struct mia_coverage *c, const struct coverage_change *change, const char *name)
+mia__coverage_change_parameter(const struct mia_coverage *c, const struct coverage_change *change,
+	const char *name)
 {
 	for (size_t i = change->parameter_count; i > 0; i--) {
 		const struct coverage_parameter *p = &c->parameters[change->parameters + i - 1];

@@ -105,7 +105,7 @@ add_record(struct mia_coverage *c, const struct mia_event *event, uint32_t sourc
 
 	memcpy(record.key, event->key, sizeof(record.key));
 	if ((event->mailbox_guid.len || event->mailbox_owner.len) &&
-	    !mia__mailbox_names_add(&c->mailboxes, event, &record.mailbox))
+		!mia__mailbox_names_add(&c->mailboxes, event, &record.mailbox))
 		return false;
 	if (event->throttled == MIA_YES && !mia__intern_add(&c->texts, event->id, &record.id))
 		return false;
@@ -121,12 +121,14 @@ note_result(struct mia_coverage *c, struct coverage_source *source, const struct
 	if (event->result_count != MIA_NOT_COUNTED) {
 		if (event->result_count > source->result_count)
 			source->result_count = event->result_count;
-		if (source->result_count_least == MIA_NOT_COUNTED || event->result_count < source->result_count_least)
+		if (source->result_count_least == MIA_NOT_COUNTED ||
+			event->result_count < source->result_count_least)
 			source->result_count_least = event->result_count;
 	}
 	if (event->result_index == MIA_NOT_COUNTED)
 		return true;
-	if (!mia__grow(&c->a, &source->result_indexes, &source->index_cap, source->index_count + 1, sizeof(uint64_t)))
+	if (!mia__grow(&c->a, &source->result_indexes, &source->index_cap, source->index_count + 1,
+		    sizeof(uint64_t)))
 		return false;
 	source->result_indexes[source->index_count++] = (uint64_t)event->result_index;
 	return true;
@@ -152,8 +154,9 @@ coverage_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	bool type50 = is_type50(event->record_type);
 	time_widen(&source->first, &source->last, event->time);
 	mia__coverage_note_kind(source, event, type50);
-	if (!mia__neighbours_note(c, source, event->place.record, event->time) || !note_result(c, source, event) || !add_record(c, event, number, type50) ||
-	    (mia__operation_of_change(event) && !mia__coverage_add_change(c, event, number)))
+	if (!mia__neighbours_note(c, source, event->place.record, event->time) ||
+		!note_result(c, source, event) || !add_record(c, event, number, type50) ||
+		(mia__operation_of_change(event) && !mia__coverage_add_change(c, event, number)))
 		return mia__fail_memory(err);
 	return MIA_OK;
 }
@@ -171,7 +174,8 @@ coverage_reject(struct mia_fold *fold, const struct mia_reject *reject, struct m
 	if (!mia__coverage_add_source(c, &reject->place, &number))
 		return mia__fail_memory(err);
 	struct coverage_source *source = &c->sources[number];
-	if (!mia__grow(&c->a, &source->rejects, &source->reject_cap, source->reject_count + 1, sizeof(*source->rejects)))
+	if (!mia__grow(&c->a, &source->rejects, &source->reject_cap, source->reject_count + 1,
+		    sizeof(*source->rejects)))
 		return mia__fail_memory(err);
 	source->rejects[source->reject_count++] = (struct coverage_reject){
 		.record = reject->place.record,
@@ -184,11 +188,13 @@ coverage_reject(struct mia_fold *fold, const struct mia_reject *reject, struct m
 }
 
 static bool
-merge_records(struct mia_coverage *c, const struct mia_coverage *from, const uint32_t *mailboxes, const uint32_t *sources)
+merge_records(struct mia_coverage *c, const struct mia_coverage *from, const uint32_t *mailboxes,
+	const uint32_t *sources)
 {
 	if (from->record_count == 0)
 		return true;
-	if (!mia__grow(&c->a, &c->records, &c->record_cap, c->record_count + from->record_count, sizeof(*c->records)))
+	if (!mia__grow(&c->a, &c->records, &c->record_cap, c->record_count + from->record_count,
+		    sizeof(*c->records)))
 		return false;
 	for (size_t i = 0; i < from->record_count; i++) {
 		struct coverage_record record = from->records[i];
@@ -225,7 +231,8 @@ coverage_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 	size_t mailboxes = from->mailboxes.count + 1, sources = from->source_count + 1;
 	uint32_t *mailbox_map = mia__alloc(&c->a, mailboxes, sizeof(*mailbox_map));
 	uint32_t *source_map = mia__alloc(&c->a, sources, sizeof(*source_map));
-	bool ok = mailbox_map && source_map && mia__mailbox_names_merge(&c->mailboxes, &from->mailboxes, mailbox_map) &&
+	bool ok = mailbox_map && source_map &&
+		mia__mailbox_names_merge(&c->mailboxes, &from->mailboxes, mailbox_map) &&
 		mia__coverage_merge_sources(c, from, source_map) && mia__coverage_merge_changes(c, from) &&
 		merge_records(c, from, mailbox_map, source_map) && mia__acts_merge(c, from);
 	c->acts_left_out |= from->acts_left_out;

@@ -21,44 +21,44 @@
  * bytes, since every record of the evidence has one. */
 struct coverage_record {
 	unsigned char key[16];
-	mia_time time;        /* or MIA_TIME_UNKNOWN */
-	uint32_t mailbox;     /* a number of mailboxes; after seal the root; or NO_MAILBOX */
-	uint32_t id;          /* in texts: the record's id, for throttled ones only; else 0 */
-	uint32_t source;      /* index into sources; of several copies the least name */
-	uint8_t access;       /* enum mia_access */
-	uint8_t throttled;    /* enum mia_known */
-	uint8_t record_type50;/* RecordType is 50 (ExchangeItemAggregated) */
-	uint8_t mailbox_op;   /* an operation that mailbox auditing makes */
+	mia_time time;         /* or MIA_TIME_UNKNOWN */
+	uint32_t mailbox;      /* a number of mailboxes; after seal the root; or NO_MAILBOX */
+	uint32_t id;           /* in texts: the record's id, for throttled ones only; else 0 */
+	uint32_t source;       /* index into sources; of several copies the least name */
+	uint8_t access;        /* enum mia_access */
+	uint8_t throttled;     /* enum mia_known */
+	uint8_t record_type50; /* RecordType is 50 (ExchangeItemAggregated) */
+	uint8_t mailbox_op;    /* an operation that mailbox auditing makes */
 };
 #define NO_MAILBOX UINT32_MAX
 
 /* One file. Every member merges by least, most, or union. */
 struct coverage_source {
-	uint32_t name;                  /* in texts */
-	uint64_t records;               /* the highest record number: rejects count */
-	mia_time first, last;           /* of its events */
-	int64_t result_count;           /* highest ResultCount; or MIA_NOT_COUNTED */
-	int64_t result_count_least;     /* lowest */
-	uint64_t *result_indexes;       /* sorted, without repeats, after seal */
+	uint32_t name;              /* in texts */
+	uint64_t records;           /* the highest record number: rejects count */
+	mia_time first, last;       /* of its events */
+	int64_t result_count;       /* highest ResultCount; or MIA_NOT_COUNTED */
+	int64_t result_count_least; /* lowest */
+	uint64_t *result_indexes;   /* sorted, without repeats, after seal */
 	size_t index_count, index_cap;
 	struct coverage_reject {
 		uint64_t record, offset;
 		/* After seal: of the records around it where the file is in order of
 		 * time, unknown at its ends; else its extent. */
 		mia_time before, after;
-		int reason;                 /* enum mia_reason */
-	} *rejects;                     /* sorted by record, without repeats, after seal */
+		int reason; /* enum mia_reason */
+	} * rejects;        /* sorted by record, without repeats, after seal */
 	size_t reject_count, reject_cap;
 	struct coverage_slot {
-		mia_time least, most;       /* of records that stand together; or unknown */
-	} *slots;                       /* neighbours.c */
+		mia_time least, most; /* of records that stand together; or unknown */
+	} * slots;                    /* neighbours.c */
 	size_t slot_count, slot_cap;
-	bool in_order;                  /* after seal: by time; said only where there are rejects */
+	bool in_order; /* after seal: by time; said only where there are rejects */
 	/* What kinds of record it holds, by RecordType and MailAccessType. */
-	bool binds50;      /* MailItemsAccessed of type 50 */
-	bool other_access; /* MailItemsAccessed of another type, or of none stated */
-	bool only50;       /* no record of another type than 50 */
-	bool has_items;    /* records of type 2 or 3, or syncs */
+	bool binds50;                     /* MailItemsAccessed of type 50 */
+	bool other_access;                /* MailItemsAccessed of another type, or of none stated */
+	bool only50;                      /* no record of another type than 50 */
+	bool has_items;                   /* records of type 2 or 3, or syncs */
 	mia_time items_first, items_last; /* of these; or unknown */
 };
 
@@ -72,20 +72,20 @@ struct coverage_change {
 	uint8_t failed;
 };
 struct coverage_parameter {
-	uint32_t name, value;           /* in texts; 0: absent */
+	uint32_t name, value; /* in texts; 0: absent */
 };
 
 struct coverage_span {
-	struct mia_span pub;            /* texts in kept */
-	size_t box;                     /* or NO_BOX */
+	struct mia_span pub; /* texts in kept */
+	size_t box;          /* or NO_BOX */
 };
 
 /* The longest gaps between neighbours in time, longest first, of equal ones
  * the earlier first; and how busy the log is otherwise. */
 #define COVERAGE_GAPS 4
 struct coverage_gaps {
-	uint64_t records, days;         /* with a time; days (UTC) with a record */
-	mia_time first, last;           /* so far; or unknown */
+	uint64_t records, days; /* with a time; days (UTC) with a record */
+	mia_time first, last;   /* so far; or unknown */
 	size_t count;
 	struct coverage_gap {
 		mia_time start, end;
@@ -94,10 +94,10 @@ struct coverage_gaps {
 
 /* Which box a name means. */
 struct coverage_names {
-	struct intern texts;            /* lower case */
-	uint32_t *boxes;                /* by number in texts: box + 1, 0, or AMBIGUOUS */
+	struct intern texts; /* lower case */
+	uint32_t *boxes;     /* by number in texts: box + 1, 0, or AMBIGUOUS */
 	size_t cap;
-	size_t fixed;                   /* numbers below it were given in a better way: GUIDs, then whole names */
+	size_t fixed; /* numbers below it were given in a better way: GUIDs, then whole names */
 };
 
 struct mia_coverage {
@@ -106,7 +106,7 @@ struct mia_coverage {
 	struct mia_coverage_options options;
 	struct mailbox_names mailboxes;
 	struct intern texts;
-	struct arena kept;              /* details of spans */
+	struct arena kept;               /* details of spans */
 	struct coverage_record *records; /* after seal: by box, time, key; distinct */
 	size_t record_count, record_cap;
 	struct coverage_source *sources; /* after seal: by name */
@@ -115,33 +115,33 @@ struct mia_coverage {
 	size_t change_count, change_cap;
 	struct coverage_act {
 		mia_time time;
-		uint32_t actor;             /* in texts, lower case */
-	} *acts;                        /* acts.c */
+		uint32_t actor; /* in texts, lower case */
+	} * acts;               /* acts.c */
 	size_t act_count, act_cap;
-	uint32_t *act_order;            /* after seal: by actor and time */
+	uint32_t *act_order;             /* after seal: by actor and time */
 	bool lean, again, acts_left_out; /* as in an exposure: see may_leave_out */
 	struct coverage_parameter *parameters;
 	size_t parameter_count, parameter_cap;
 	struct mia_coverage_mailbox *boxes; /* after seal, in order of the output */
-	struct coverage_run {           /* the records of boxes[i] */
+	struct coverage_run {               /* the records of boxes[i] */
 		size_t start, count;
-		size_t readiness;       /* index for mia_readiness_get, or NO_BOX */
-	} *runs;
-	struct coverage_run rest;       /* the records that name no mailbox; behind all others */
+		size_t readiness; /* index for mia_readiness_get, or NO_BOX */
+	} * runs;
+	struct coverage_run rest; /* the records that name no mailbox; behind all others */
 	size_t box_count, box_cap;
 	struct mia_coverage_extent extent;
 	struct coverage_span *spans;
 	size_t span_count, span_cap;
 	bool sealed;
-	struct intern source_names;     /* number n is sources[n - 1] until they are sorted */
-	uint32_t recent_source;         /* number of the source added to last; 0: none */
-	uint32_t *box_of;               /* by number of mailboxes, while sealing */
+	struct intern source_names; /* number n is sources[n - 1] until they are sorted */
+	uint32_t recent_source;     /* number of the source added to last; 0: none */
+	uint32_t *box_of;           /* by number of mailboxes, while sealing */
 	size_t box_of_cap;
 	struct coverage_names names;
-	struct coverage_gaps gaps;      /* of the tenant */
-	uint32_t *by_start;             /* the tenant's spans, then each box's, by start */
+	struct coverage_gaps gaps; /* of the tenant */
+	uint32_t *by_start;        /* the tenant's spans, then each box's, by start */
 	size_t by_start_cap;
-	size_t *span_runs;              /* where in by_start: the tenant's 0, box i from [i + 1] to [i + 2] */
+	size_t *span_runs; /* where in by_start: the tenant's 0, box i from [i + 1] to [i + 2] */
 	size_t span_run_cap;
 };
 
@@ -152,7 +152,8 @@ struct mia_coverage {
  * memory. */
 bool mia__coverage_add_span(struct mia_coverage *c, size_t box, const struct mia_span *span);
 /* Text into kept, printf-like for ASCII; the absent text: out of memory. */
-struct mia_text mia__coverage_detail(struct mia_coverage *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct mia_text mia__coverage_detail(struct mia_coverage *c, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 /*
  * The index of the mailbox that a text (UPN, alias, GUID, or a path that ends
  * in one) names, or NO_BOX: no mailbox of the evidence, or an alias (what
@@ -204,14 +205,17 @@ bool mia__acts_seal(struct mia_coverage *c);
 bool mia__acts_first(struct mia_coverage *c, struct mia_text account, mia_time from, mia_time *ret);
 void mia__acts_release(struct mia_coverage *c);
 /* (neighbours.c) false: out of memory. */
-bool mia__neighbours_note(struct mia_coverage *c, struct coverage_source *source, uint64_t record, mia_time time);
-bool mia__neighbours_merge(struct mia_coverage *c, struct coverage_source *source, const struct coverage_source *from);
+bool mia__neighbours_note(struct mia_coverage *c, struct coverage_source *source, uint64_t record,
+	mia_time time);
+bool mia__neighbours_merge(struct mia_coverage *c, struct coverage_source *source,
+	const struct coverage_source *from);
 void mia__neighbours_tell(struct coverage_source *source); /* rejects sorted */
 void mia__neighbours_release(struct mia_coverage *c, struct coverage_source *source);
 bool mia__coverage_add_change(struct mia_coverage *c, const struct mia_event *event, uint32_t source);
 bool mia__coverage_merge_sources(struct mia_coverage *c, const struct mia_coverage *from, uint32_t *map);
 bool mia__coverage_merge_changes(struct mia_coverage *c, const struct mia_coverage *from);
-bool mia__coverage_tables_seal(struct mia_coverage *c); /* sources and changes; moves records to the sorted sources */
+bool mia__coverage_tables_seal(
+	struct mia_coverage *c); /* sources and changes; moves records to the sorted sources */
 void mia__coverage_tables_release(struct mia_coverage *c);
 /* (mailboxes.c) The boxes and box_of, without their records; then what is
  * counted over the records. */
@@ -222,8 +226,9 @@ void mia__coverage_boxes_release(struct mia_coverage *c);
  * boxes and gaps. */
 bool mia__coverage_order_records(struct mia_coverage *c);
 /* (spans.c) */
-bool mia__coverage_spans_sort(struct mia_coverage *c);  /* into the order of the output */
-bool mia__coverage_spans_index(struct mia_coverage *c); /* by_start and span_runs, for what stands in spans now */
+bool mia__coverage_spans_sort(struct mia_coverage *c); /* into the order of the output */
+bool mia__coverage_spans_index(
+	struct mia_coverage *c); /* by_start and span_runs, for what stands in spans now */
 void mia__coverage_spans_release(struct mia_coverage *c);
 enum mia_status mia__coverage_seal(struct mia_fold *fold, struct mia_error *err); /* seal.c */
 
@@ -235,7 +240,8 @@ struct span_walk {
 	unsigned blind;
 	bool actors;
 };
-void mia__coverage_walk_begin(struct span_walk *walk, const struct mia_coverage *c, size_t box, unsigned blind, bool actors);
+void mia__coverage_walk_begin(struct span_walk *walk, const struct mia_coverage *c, size_t box,
+	unsigned blind, bool actors);
 const struct mia_span *mia__coverage_walk_next(struct span_walk *walk); /* or NULL */
 
 /* Times in rising order, repeats allowed. (silence.c) */
@@ -254,7 +260,7 @@ bool mia__rule_asked(struct mia_coverage *c);                /* asked.c: before,
 bool mia__rule_late(struct mia_coverage *c);                 /* late.c */
 bool mia__rule_cut_short(struct mia_coverage *c);            /* cut_short.c */
 bool mia__rule_rejected(struct mia_coverage *c);             /* rejected.c */
-bool mia__rule_readiness(struct mia_coverage *c);            /* by_readiness.c: spans from options.readiness */
-bool mia__rule_covered(struct mia_coverage *c);              /* covered.c: last; what no span above blinds */
+bool mia__rule_readiness(struct mia_coverage *c); /* by_readiness.c: spans from options.readiness */
+bool mia__rule_covered(struct mia_coverage *c);   /* covered.c: last; what no span above blinds */
 
 #endif

@@ -30,7 +30,8 @@ logged_by_readiness(const struct mia_coverage *c, size_t box)
 {
 	size_t i = c->runs[box].readiness;
 
-	return c->options.readiness && i != NO_BOX && mia_readiness_get(c->options.readiness, i)->owner == MIA_YES;
+	return c->options.readiness && i != NO_BOX &&
+		mia_readiness_get(c->options.readiness, i)->owner == MIA_YES;
 }
 
 /* Stated for the whole export, so it never makes the span shorter. */
@@ -60,10 +61,12 @@ describe(struct covered *covered)
 
 	mia_time_format(covered->start, start);
 	mia_time_format(covered->end, end);
-	covered->detail = mia__coverage_detail(covered->c, "%llu MailItemsAccessed record%s between %s (%s) and %s (%s), and no sign that "
-		"binds are missing here", (unsigned long long)count, count == 1 ? "" : "s",
-		start, covered->stated_start ? "stated by the analyst" : "first record",
-		end, covered->stated_end ? "stated by the analyst" : "last record");
+	covered->detail = mia__coverage_detail(covered->c,
+		"%llu MailItemsAccessed record%s between %s (%s) and %s (%s), and no sign that "
+		"binds are missing here",
+		(unsigned long long)count, count == 1 ? "" : "s", start,
+		covered->stated_start ? "stated by the analyst" : "first record", end,
+		covered->stated_end ? "stated by the analyst" : "last record");
 	return covered->detail.ptr != NULL;
 }
 
@@ -75,7 +78,9 @@ add_piece(const struct covered *covered, mia_time start, mia_time end)
 		.end = end,
 		.reason = MIA_COVERAGE_COVERED,
 		.rule = "covered",
-		.until_rule = end < covered->end ? "blind span" : covered->stated_end ? "stated" : "last access record",
+		.until_rule = end < covered->end ? "blind span"
+			: covered->stated_end    ? "stated"
+						 : "last access record",
 		.detail = covered->detail,
 	};
 

@@ -64,17 +64,25 @@ tell_round_number(struct mia_coverage *c, const struct coverage_source *source, 
 		uint64_t rows;
 		bool ends_search;
 	} limits[] = {
-		{ 100, false }, { 1000, false }, { 5000, false }, { 50000, true }, { 100000, true },
+		{ 100, false },
+		{ 1000, false },
+		{ 5000, false },
+		{ 50000, true },
+		{ 100000, true },
 	};
 	uint64_t rows = whole ? (uint64_t)source->result_count : rows_of(source);
 
 	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
 		if (rows != limits[i].rows)
 			continue;
-		if (!limits[i].ends_search && source->result_count > 0 && (uint64_t)source->result_count == rows)
+		if (!limits[i].ends_search && source->result_count > 0 &&
+			(uint64_t)source->result_count == rows)
 			return true;
-		return tell(c, source, "round-number", mia__coverage_detail(c,
-			"exactly %" PRIu64 " rows: at this number an export ends although there is more", rows));
+		return tell(c, source, "round-number",
+			mia__coverage_detail(c,
+				"exactly %" PRIu64
+				" rows: at this number an export ends although there is more",
+				rows));
 	}
 	return true;
 }
@@ -82,8 +90,10 @@ tell_round_number(struct mia_coverage *c, const struct coverage_source *source, 
 static bool
 tell_failed_search(struct mia_coverage *c, const struct coverage_source *source)
 {
-	return source->result_count_least != 0 || tell(c, source, "search-failed", mia__coverage_detail(c,
-		"a row states ResultCount 0, the mark of a search that timed out: rows may be missing"));
+	return source->result_count_least != 0 ||
+		tell(c, source, "search-failed",
+			mia__coverage_detail(c,
+				"a row states ResultCount 0, the mark of a search that timed out: rows may be missing"));
 }
 
 static bool
@@ -96,9 +106,11 @@ tell_broken_off(struct mia_coverage *c, const struct coverage_source *source)
 			first = &source->rejects[i];
 	if (!first)
 		return true;
-	return tell(c, source, "broken-off", mia__coverage_detail(c,
-		"the source breaks off at record %" PRIu64 " (%s); what would have followed is not known", first->record,
-		mia_reason_name((enum mia_reason)first->reason)));
+	return tell(c, source, "broken-off",
+		mia__coverage_detail(c,
+			"the source breaks off at record %" PRIu64
+			" (%s); what would have followed is not known",
+			first->record, mia_reason_name((enum mia_reason)first->reason)));
 }
 
 static bool
@@ -106,8 +118,9 @@ tell_empty(struct mia_coverage *c, const struct coverage_source *source)
 {
 	for (size_t i = 0; i < source->reject_count; i++)
 		if (source->rejects[i].reason == MIA_REASON_EMPTY)
-			return tell(c, source, "empty-source", mia__coverage_detail(c,
-				"the source is empty: an export without hits looks so, and one that failed as well"));
+			return tell(c, source, "empty-source",
+				mia__coverage_detail(c,
+					"the source is empty: an export without hits looks so, and one that failed as well"));
 	return true;
 }
 
@@ -121,7 +134,8 @@ mia__rule_cut_short(struct mia_coverage *c)
 	for (size_t i = 0; ok && i < c->source_count; i++) {
 		const struct coverage_source *source = &c->sources[i];
 		ok = (whole[i] || (mia__tell_result_count(c, source) && mia__tell_result_index(c, source))) &&
-			tell_failed_search(c, source) && tell_round_number(c, source, whole[i]) && tell_broken_off(c, source) && tell_empty(c, source);
+			tell_failed_search(c, source) && tell_round_number(c, source, whole[i]) &&
+			tell_broken_off(c, source) && tell_empty(c, source);
 	}
 	mia__dealloc(&c->a, whole, c->source_count, sizeof(*whole));
 	return ok;

@@ -9,8 +9,10 @@
 static inline mia_time
 extent_start(const struct mia_coverage_extent *e)
 {
-	return e->stated_from != MIA_TIME_UNKNOWN && (e->first == MIA_TIME_UNKNOWN || e->stated_from < e->first)
-		? e->stated_from : e->first;
+	return e->stated_from != MIA_TIME_UNKNOWN &&
+			(e->first == MIA_TIME_UNKNOWN || e->stated_from < e->first)
+		? e->stated_from
+		: e->first;
 }
 
 static inline mia_time

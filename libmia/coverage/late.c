@@ -26,7 +26,8 @@ mia__rule_late(struct mia_coverage *c)
 		.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
 		.rule = "late-records",
 		.until_rule = "time of the export",
-		.detail = mia__coverage_detail(c, "records reach the log 60 to 90 minutes late, up to 24 hours; the time of the export is %s",
+		.detail = mia__coverage_detail(c,
+			"records reach the log 60 to 90 minutes late, up to 24 hours; the time of the export is %s",
 			stated ? "stated" : "not stated and assumed to be that of the last record"),
 	};
 	return span.detail.ptr && mia__coverage_add_span(c, NO_BOX, &span);

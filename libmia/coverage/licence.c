@@ -30,10 +30,7 @@
 
 #define ASSIGNED_AGAIN "assigned again"
 
-enum licence_kind {
-	ANY_LICENCE,
-	THE_PLAN
-};
+enum licence_kind { ANY_LICENCE, THE_PLAN };
 
 /* What a record says of each; not stated where it says nothing. */
 struct licence_state {
@@ -68,7 +65,8 @@ behind(struct mia_text t, struct mia_text key)
 static bool
 names_the_plan(struct mia_text t)
 {
-	return mia__text_find_nocase(t, ADVANCED_AUDITING) >= 0 || mia__text_find_nocase(t, ADVANCED_AUDITING_ID) >= 0;
+	return mia__text_find_nocase(t, ADVANCED_AUDITING) >= 0 ||
+		mia__text_find_nocase(t, ADVANCED_AUDITING_ID) >= 0;
 }
 
 static bool
@@ -94,13 +92,16 @@ read_licences(struct mia_text t, struct licence_state *state)
 		state->licence = MIA_NO;
 		return;
 	}
-	for (struct mia_text rest = behind(t, TEXT("SkuName=")); rest.ptr; rest = behind(rest, TEXT("SkuName="))) {
+	for (struct mia_text rest = behind(t, TEXT("SkuName=")); rest.ptr;
+		rest = behind(rest, TEXT("SkuName="))) {
 		ptrdiff_t next = mia__text_find_nocase(rest, TEXT("SkuName="));
 		struct mia_text entry = next < 0 ? rest : (struct mia_text){ rest.ptr, (size_t)next };
 		struct mia_text sku = text_trim(until(entry, ",]\""));
 		bool without = names_the_plan(until(behind(entry, TEXT("DisabledPlans=")), "]"));
-		bool e5 = text_equal_nocase(sku, TEXT("SPE_E5")) || text_equal_nocase(sku, TEXT("ENTERPRISEPREMIUM"));
-		bool e3 = text_equal_nocase(sku, TEXT("SPE_E3")) || text_equal_nocase(sku, TEXT("ENTERPRISEPACK"));
+		bool e5 = text_equal_nocase(sku, TEXT("SPE_E5")) ||
+			text_equal_nocase(sku, TEXT("ENTERPRISEPREMIUM"));
+		bool e3 = text_equal_nocase(sku, TEXT("SPE_E3")) ||
+			text_equal_nocase(sku, TEXT("ENTERPRISEPACK"));
 		if (e5 || e3)
 			state->licence = MIA_YES;
 		if (e5 && !without)
@@ -115,7 +116,9 @@ static enum mia_known
 plan_is_on(struct mia_text plan)
 {
 	static const struct mia_text off[] = {
-		{ "Suspended", 9 }, { "Deleted", 7 }, { "LockedOut", 9 },
+		{ "Suspended", 9 },
+		{ "Deleted", 7 },
+		{ "LockedOut", 9 },
 	};
 	struct mia_text status = behind(plan, TEXT("CapabilityStatus"));
 	int64_t number;
@@ -168,11 +171,11 @@ note_changes(struct mia_coverage *c, struct switches *s)
 		if (!target.name.ptr)
 			continue;
 		if (state.licence != MIA_NOT_STATED &&
-		    !mia__switches_add(c, s, target, ANY_LICENCE, state.licence == MIA_YES, i))
+			!mia__switches_add(c, s, target, ANY_LICENCE, state.licence == MIA_YES, i))
 			return false;
 		/* Who has no licence at all has no plan either: said once. */
 		if (state.plan != MIA_NOT_STATED && (state.plan == MIA_YES || state.licence != MIA_NO) &&
-		    !mia__switches_add(c, s, target, THE_PLAN, state.plan == MIA_YES, i))
+			!mia__switches_add(c, s, target, THE_PLAN, state.plan == MIA_YES, i))
 			return false;
 	}
 	return true;
@@ -194,7 +197,8 @@ first_access(const struct mia_coverage *c, size_t box, mia_time from, mia_time u
 	const struct coverage_run *run = &c->runs[box];
 	for (size_t i = run->start; i < run->start + run->count; i++) {
 		const struct coverage_record *record = &c->records[i];
-		if (record->access != MIA_ACCESS_NONE && record->time != MIA_TIME_UNKNOWN && record->time >= from)
+		if (record->access != MIA_ACCESS_NONE && record->time != MIA_TIME_UNKNOWN &&
+			record->time >= from)
 			return record->time < until ? record->time : until;
 	}
 	return until;

@@ -12,8 +12,8 @@
 /* A mailbox before its place in the order is known. */
 struct seed {
 	struct mia_text name, guid;
-	uint32_t root;     /* or NO_ROOT: the readiness alone names it */
-	size_t readiness;  /* or NO_BOX */
+	uint32_t root;    /* or NO_ROOT: the readiness alone names it */
+	size_t readiness; /* or NO_BOX */
 };
 struct seeds {
 	struct mia_coverage *c;
@@ -91,7 +91,7 @@ name_box(struct mia_coverage *c, struct mia_text name, uint32_t box, bool whole)
 	if (!name.ptr)
 		return true;
 	if (!mia__intern_add(&names->texts, name, &number) ||
-	    !mia__grow(&c->a, &names->boxes, &names->cap, (size_t)number + 1, sizeof(*names->boxes)))
+		!mia__grow(&c->a, &names->boxes, &names->cap, (size_t)number + 1, sizeof(*names->boxes)))
 		return false;
 	uint32_t *meant = &names->boxes[number];
 	if (number >= known)
@@ -163,7 +163,8 @@ index_names(const struct seeds *seeds)
 			c->box_of[seeds->v[i].root] = (uint32_t)i;
 	for (uint32_t i = 0; i < m->count; i++)
 		c->box_of[i] = c->box_of[mia__mailbox_names_root(m, i)];
-	return name_guids(c, seeds) && name_upns(c, seeds, name_whole) && name_upns(c, seeds, name_local_part);
+	return name_guids(c, seeds) && name_upns(c, seeds, name_whole) &&
+		name_upns(c, seeds, name_local_part);
 }
 
 static size_t
@@ -202,7 +203,10 @@ seeds_of_records(struct seeds *seeds)
 	const struct mailbox_names *m = &seeds->c->mailboxes;
 
 	for (uint32_t i = 0; i < m->count; i++) {
-		struct seed seed = { .name = mia__mailbox_names_name(m, i), .guid = mia__mailbox_names_guid(m, i), .root = i, .readiness = NO_BOX };
+		struct seed seed = { .name = mia__mailbox_names_name(m, i),
+			.guid = mia__mailbox_names_guid(m, i),
+			.root = i,
+			.readiness = NO_BOX };
 		if (mia__mailbox_names_root(m, i) == i && !push_seed(seeds, seed))
 			return false;
 	}
@@ -235,7 +239,7 @@ add_readiness(struct seeds *seeds)
 			.readiness = i,
 		};
 		if ((mailbox->mailbox.ptr && !seed.name.ptr) || (mailbox->guid.ptr && !seed.guid.ptr) ||
-		    !push_seed(seeds, seed))
+			!push_seed(seeds, seed))
 			return false;
 	}
 	return seeds->count == records || (sort_seeds(seeds) && index_names(seeds));

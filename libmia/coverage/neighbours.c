@@ -26,7 +26,8 @@ reserve(struct mia_coverage *c, struct coverage_source *source, size_t count)
 	if (!mia__grow(&c->a, &source->slots, &source->slot_cap, count, sizeof(*source->slots)))
 		return false;
 	for (; source->slot_count < count; source->slot_count++)
-		source->slots[source->slot_count] = (struct coverage_slot){ MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN };
+		source->slots[source->slot_count] =
+			(struct coverage_slot){ MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN };
 	return true;
 }
 
@@ -44,7 +45,8 @@ mia__neighbours_note(struct mia_coverage *c, struct coverage_source *source, uin
 }
 
 bool
-mia__neighbours_merge(struct mia_coverage *c, struct coverage_source *source, const struct coverage_source *from)
+mia__neighbours_merge(struct mia_coverage *c, struct coverage_source *source,
+	const struct coverage_source *from)
 {
 	if (source->slot_count < from->slot_count && !reserve(c, source, from->slot_count))
 		return false;
@@ -78,7 +80,8 @@ order_of(const struct coverage_source *source)
 
 /* Rejects come in order of their numbers, so that nothing is looked at twice. */
 static void
-stated_before(const struct coverage_source *source, size_t slot, size_t *from, const struct coverage_slot **ret)
+stated_before(const struct coverage_source *source, size_t slot, size_t *from,
+	const struct coverage_slot **ret)
 {
 	for (; *from < slot && *from < source->slot_count; ++*from)
 		if (source->slots[*from].least != MIA_TIME_UNKNOWN)
@@ -115,7 +118,8 @@ mia__neighbours_tell(struct coverage_source *source)
 		}
 		/* Of the slot itself nothing is known but that it lies between. */
 		stated_before(source, slot, &ahead, &before);
-		const struct coverage_slot *older = order > 0 ? before : next, *newer = order > 0 ? next : before;
+		const struct coverage_slot *older = order > 0 ? before : next,
+					   *newer = order > 0 ? next : before;
 		reject->before = older ? older->most : MIA_TIME_UNKNOWN;
 		reject->after = newer ? newer->least : MIA_TIME_UNKNOWN;
 	}

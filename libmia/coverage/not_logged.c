@@ -78,9 +78,11 @@ add_never(struct mia_coverage *c, size_t box, size_t count, mia_time first, mia_
 
 	mia_time_format(first, from);
 	mia_time_format(last, until);
-	span.detail = mia__coverage_detail(c, "%zu record%s of other audited actions%s%s%s%s, none of MailItemsAccessed; possible causes: "
+	span.detail = mia__coverage_detail(c,
+		"%zu record%s of other audited actions%s%s%s%s, none of MailItemsAccessed; possible causes: "
 		"%s, a customised audit set, a group, room or equipment mailbox, an export without this operation, or nothing "
-		"to log", count, count == 1 ? "" : "s", *from ? " from " : "", from, *from ? " to " : "", until,
+		"to log",
+		count, count == 1 ? "" : "s", *from ? " from " : "", from, *from ? " to " : "", until,
 		licence_cause(first, last));
 	return span.detail.ptr && mia__coverage_add_span(c, box, &span);
 }
@@ -101,8 +103,10 @@ add_not_yet(struct mia_coverage *c, size_t box, mia_time first)
 
 	mia_time_format(first, from);
 	mia_time_format(access, until);
-	span.detail = mia__coverage_detail(c, "other audited actions from %s on, the first MailItemsAccessed at %s, more than 24 hours "
-		"later; possible causes: %s, or an audit set that was changed then", from, until, licence_cause(first, access));
+	span.detail = mia__coverage_detail(c,
+		"other audited actions from %s on, the first MailItemsAccessed at %s, more than 24 hours "
+		"later; possible causes: %s, or an audit set that was changed then",
+		from, until, licence_cause(first, access));
 	return span.detail.ptr && mia__coverage_add_span(c, box, &span);
 }
 
@@ -135,11 +139,11 @@ add_filtered(struct mia_coverage *c, mia_time start, mia_time end, const struct 
 		.rule = "syncs-filtered",
 		.until_rule = end == MIA_TIME_UNKNOWN ? "" : "extent of the file",
 		.source = source ? intern_text(&c->texts, source->name) : TEXT_ABSENT,
-		.detail = source && end != MIA_TIME_UNKNOWN ?
-			TEXT("this file holds records of type 50 alone, so it was probably exported by record type, and syncs, which "
-			"are of type 2, are missing from it") :
-			TEXT("every MailItemsAccessed is of record type 50 and no record is of type 2 or 3, so the export was probably "
-			"made by record type and syncs, which are of type 2, are missing"),
+		.detail = source && end != MIA_TIME_UNKNOWN
+			? TEXT("this file holds records of type 50 alone, so it was probably exported by record type, and syncs, which "
+			       "are of type 2, are missing from it")
+			: TEXT("every MailItemsAccessed is of record type 50 and no record is of type 2 or 3, so the export was probably "
+			       "made by record type and syncs, which are of type 2, are missing"),
 	};
 
 	return mia__coverage_add_span(c, NO_BOX, &span);
@@ -150,13 +154,15 @@ compare_items(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct coverage_source *sources = ctx;
 
-	return (sources[x].items_first > sources[y].items_first) - (sources[x].items_first < sources[y].items_first);
+	return (sources[x].items_first > sources[y].items_first) -
+		(sources[x].items_first < sources[y].items_first);
 }
 
 /* What no file with records of type 2 or 3 reaches of a filtered one; `items`
  * are those files by their first such record. */
 static bool
-add_unreached(struct mia_coverage *c, const struct coverage_source *source, const uint32_t *items, size_t count)
+add_unreached(struct mia_coverage *c, const struct coverage_source *source, const uint32_t *items,
+	size_t count)
 {
 	mia_time at = source->first;
 
@@ -211,7 +217,8 @@ syncs_filtered(struct mia_coverage *c)
 		return true;
 	if (other)
 		return filtered_files(c);
-	return add_filtered(c, MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN, c->source_count == 1 ? &c->sources[0] : NULL);
+	return add_filtered(c, MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN,
+		c->source_count == 1 ? &c->sources[0] : NULL);
 }
 
 bool

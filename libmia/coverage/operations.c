@@ -6,7 +6,10 @@
 #include "base/text.h"
 #include "coverage/coverage.h"
 
-#define NAME(literal) { (literal), sizeof(literal) - 1 }
+#define NAME(literal) \
+	{ \
+		(literal), sizeof(literal) - 1 \
+	}
 
 static bool
 is_one_of(struct mia_text operation, const struct mia_text *names, size_t count)
@@ -21,15 +24,34 @@ bool
 mia__operation_of_mailbox(const struct mia_event *event)
 {
 	static const struct mia_text names[] = {
-		NAME("AddFolderPermissions"), NAME("ApplyRecord"), NAME("AttachmentAccess"), NAME("Copy"), NAME("Create"),
-		NAME("FolderBind"), NAME("HardDelete"), NAME("MailboxLogin"), NAME("MessageBind"),
-		NAME("ModifyFolderPermissions"), NAME("Move"), NAME("MoveToDeletedItems"), NAME("RecordDelete"),
-		NAME("RemoveFolderPermissions"), NAME("SearchQueryInitiated"), NAME("SearchQueryInitiatedExchange"),
-		NAME("Send"), NAME("SendAs"), NAME("SendOnBehalf"), NAME("SoftDelete"), NAME("Update"),
-		NAME("UpdateCalendarDelegation"), NAME("UpdateFolderPermissions"), NAME("UpdateInboxRules"),
+		NAME("AddFolderPermissions"),
+		NAME("ApplyRecord"),
+		NAME("AttachmentAccess"),
+		NAME("Copy"),
+		NAME("Create"),
+		NAME("FolderBind"),
+		NAME("HardDelete"),
+		NAME("MailboxLogin"),
+		NAME("MessageBind"),
+		NAME("ModifyFolderPermissions"),
+		NAME("Move"),
+		NAME("MoveToDeletedItems"),
+		NAME("RecordDelete"),
+		NAME("RemoveFolderPermissions"),
+		NAME("SearchQueryInitiated"),
+		NAME("SearchQueryInitiatedExchange"),
+		NAME("Send"),
+		NAME("SendAs"),
+		NAME("SendOnBehalf"),
+		NAME("SoftDelete"),
+		NAME("Update"),
+		NAME("UpdateCalendarDelegation"),
+		NAME("UpdateFolderPermissions"),
+		NAME("UpdateInboxRules"),
 	};
 
-	return event->access != MIA_ACCESS_NONE || is_one_of(event->operation, names, sizeof(names) / sizeof(*names));
+	return event->access != MIA_ACCESS_NONE ||
+		is_one_of(event->operation, names, sizeof(names) / sizeof(*names));
 }
 
 /* Entra writes an end of sentence behind its operations; some exports drop it. */
@@ -46,7 +68,7 @@ names_a_licence(const struct mia_event *event)
 {
 	for (size_t i = 0; i < event->parameter_count; i++)
 		if (mia__text_find_nocase(event->parameters[i].name, TEXT("AssignedLicense")) >= 0 ||
-		    mia__text_find_nocase(event->parameters[i].name, TEXT("AssignedPlan")) >= 0)
+			mia__text_find_nocase(event->parameters[i].name, TEXT("AssignedPlan")) >= 0)
 			return true;
 	return false;
 }
@@ -55,11 +77,15 @@ bool
 mia__operation_of_change(const struct mia_event *event)
 {
 	static const struct mia_text switches[] = {
-		NAME("Set-Mailbox"), NAME("Set-MailboxAuditBypassAssociation"), NAME("Set-OrganizationConfig"),
+		NAME("Set-Mailbox"),
+		NAME("Set-MailboxAuditBypassAssociation"),
+		NAME("Set-OrganizationConfig"),
 		NAME("Set-AdminAuditLogConfig"),
 	};
 	static const struct mia_text licences[] = {
-		NAME("Change user license"), NAME("Set-MsolUserLicense"), NAME("Set-MgUserLicense"),
+		NAME("Change user license"),
+		NAME("Set-MsolUserLicense"),
+		NAME("Set-MgUserLicense"),
 	};
 	static const struct mia_text users[] = { NAME("Update user"), NAME("Add user") };
 

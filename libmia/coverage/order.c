@@ -10,11 +10,11 @@
 
 struct ordering {
 	struct mia_coverage *c;
-	uint32_t *order;       /* numbers of records; n */
-	uint32_t *stamps;      /* by source: the last box that it was found in, + 1 */
-	uint32_t *found;       /* sources of the box at hand; room for all */
+	uint32_t *order;  /* numbers of records; n */
+	uint32_t *stamps; /* by source: the last box that it was found in, + 1 */
+	uint32_t *found;  /* sources of the box at hand; room for all */
 	size_t found_count;
-	size_t *starts;        /* of each box in order, of the rest, and the end */
+	size_t *starts; /* of each box in order, of the rest, and the end */
 	size_t n;
 };
 
@@ -93,9 +93,11 @@ by_key(struct ordering *o)
 	for (size_t box = 0; box <= o->c->box_count; box++)
 		for (size_t i = o->starts[box], end; i < o->starts[box + 1]; i = end) {
 			mia_time time = records[o->order[i]].time;
-			for (end = i + 1; end < o->starts[box + 1] && records[o->order[end]].time == time; end++)
+			for (end = i + 1; end < o->starts[box + 1] && records[o->order[end]].time == time;
+				end++)
 				continue;
-			if (end - i > 1 && !mia__sort_numbers(&o->c->a, o->order + i, end - i, compare_keys, records))
+			if (end - i > 1 &&
+				!mia__sort_numbers(&o->c->a, o->order + i, end - i, compare_keys, records))
 				return false;
 		}
 	return true;
@@ -108,12 +110,14 @@ unite(const struct mia_coverage *c, struct coverage_record *kept, const struct c
 	if (copy->throttled > kept->throttled)
 		kept->throttled = copy->throttled;
 	/* An access of a stated type before one of none, that before no access. */
-	if (copy->access != MIA_ACCESS_NONE && (kept->access == MIA_ACCESS_NONE || copy->access < kept->access))
+	if (copy->access != MIA_ACCESS_NONE &&
+		(kept->access == MIA_ACCESS_NONE || copy->access < kept->access))
 		kept->access = copy->access;
 	kept->record_type50 |= copy->record_type50;
 	kept->mailbox_op |= copy->mailbox_op;
-	if (copy->id && (!kept->id ||
-	    text_compare(intern_text(&c->texts, copy->id), intern_text(&c->texts, kept->id)) < 0))
+	if (copy->id &&
+		(!kept->id ||
+			text_compare(intern_text(&c->texts, copy->id), intern_text(&c->texts, kept->id)) < 0))
 		kept->id = copy->id;
 }
 
@@ -157,7 +161,8 @@ take_box(struct ordering *o, size_t box, struct coverage_record *sorted, size_t 
 			o->found[o->found_count++] = record->source;
 		}
 		struct coverage_record *last = *count > first ? &sorted[*count - 1] : NULL;
-		if (last && last->time == record->time && memcmp(last->key, record->key, sizeof(last->key)) == 0) {
+		if (last && last->time == record->time &&
+			memcmp(last->key, record->key, sizeof(last->key)) == 0) {
 			unite(c, last, record);
 			continue;
 		}
@@ -209,7 +214,8 @@ mia__coverage_order_records(struct mia_coverage *c)
 	o.starts = mia__alloc(&c->a, starts, sizeof(*o.starts));
 	o.stamps = mia__alloc(&c->a, c->source_count, sizeof(*o.stamps));
 	o.found = mia__alloc(&c->a, c->source_count, sizeof(*o.found));
-	bool ok = o.order && o.starts && o.stamps && o.found && by_time(&o) && by_box(&o) && by_key(&o) && take_all(&o);
+	bool ok = o.order && o.starts && o.stamps && o.found && by_time(&o) && by_box(&o) && by_key(&o) &&
+		take_all(&o);
 	mia__dealloc(&c->a, o.order, o.n, sizeof(*o.order));
 	mia__dealloc(&c->a, o.starts, starts, sizeof(*o.starts));
 	mia__dealloc(&c->a, o.stamps, c->source_count, sizeof(*o.stamps));

@@ -60,15 +60,16 @@ tell(struct mia_coverage *c, const struct coverage_source *source, const struct 
 {
 	bool open_start = r->before == MIA_TIME_UNKNOWN || (r->at_edge && !source->in_order);
 	bool open_end = r->after == MIA_TIME_UNKNOWN || (r->at_edge && !source->in_order);
-	struct mia_span open, span = {
-		.start = r->before,
-		.end = mia__behind_moment(r->after),
-		.reason = MIA_COVERAGE_REJECTED,
-		.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
-		.rule = "rejected-records",
-		.until_rule = "",
-		.source = intern_text(&c->texts, source->name),
-	};
+	struct mia_span open,
+		span = {
+			.start = r->before,
+			.end = mia__behind_moment(r->after),
+			.reason = MIA_COVERAGE_REJECTED,
+			.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
+			.rule = "rejected-records",
+			.until_rule = "",
+			.source = intern_text(&c->texts, source->name),
+		};
 	struct buf reasons;
 
 	mia__missing_range(c, source->first, source->last, &open);
@@ -80,8 +81,10 @@ tell(struct mia_coverage *c, const struct coverage_source *source, const struct 
 	write_reasons(&reasons, r->by_reason);
 	bool ok = !reasons.failed;
 	if (ok)
-		span.detail = mia__coverage_detail(c, "%" PRIu64 " %s could not be used (%.*s); what %s said is not known", r->count,
-			r->count == 1 ? "record" : "records", (int)reasons.len, reasons.ptr, r->count == 1 ? "it" : "they");
+		span.detail = mia__coverage_detail(c,
+			"%" PRIu64 " %s could not be used (%.*s); what %s said is not known", r->count,
+			r->count == 1 ? "record" : "records", (int)reasons.len, reasons.ptr,
+			r->count == 1 ? "it" : "they");
 	ok = ok && span.detail.ptr && mia__coverage_add_span(c, NO_BOX, &span);
 	mia__buf_release(&reasons);
 	return ok;
@@ -95,7 +98,8 @@ same_neighbours(const struct coverage_reject *reject, const struct rejected *r)
 
 /* together: all of the file as one. Adds spans, or with add false counts them. */
 static bool
-tell_source(struct mia_coverage *c, const struct coverage_source *source, bool together, bool add, size_t *spans)
+tell_source(struct mia_coverage *c, const struct coverage_source *source, bool together, bool add,
+	size_t *spans)
 {
 	struct rejected r = { .count = 0 };
 
@@ -110,9 +114,11 @@ tell_source(struct mia_coverage *c, const struct coverage_source *source, bool t
 			r = (struct rejected){ .before = reject->before, .after = reject->after };
 			++*spans;
 		}
-		if (reject->before == MIA_TIME_UNKNOWN || (r.before != MIA_TIME_UNKNOWN && reject->before < r.before))
+		if (reject->before == MIA_TIME_UNKNOWN ||
+			(r.before != MIA_TIME_UNKNOWN && reject->before < r.before))
 			r.before = reject->before;
-		if (reject->after == MIA_TIME_UNKNOWN || (r.after != MIA_TIME_UNKNOWN && reject->after > r.after))
+		if (reject->after == MIA_TIME_UNKNOWN ||
+			(r.after != MIA_TIME_UNKNOWN && reject->after > r.after))
 			r.after = reject->after;
 		r.at_edge |= reject->record == 1 || reject->record == source->records;
 		r.by_reason[reject->reason]++;
@@ -127,7 +133,7 @@ mia__rule_rejected(struct mia_coverage *c)
 	for (size_t i = 0; i < c->source_count; i++) {
 		size_t spans;
 		if (!tell_source(c, &c->sources[i], false, false, &spans) ||
-		    !tell_source(c, &c->sources[i], spans > SPANS_MOST, true, &spans))
+			!tell_source(c, &c->sources[i], spans > SPANS_MOST, true, &spans))
 			return false;
 	}
 	return true;

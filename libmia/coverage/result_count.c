@@ -35,7 +35,8 @@ present(const struct coverage_source *source)
 static bool
 one_query(const struct coverage_source *source)
 {
-	return source->result_count > 0 && source->result_count == source->result_count_least && source->index_count;
+	return source->result_count > 0 && source->result_count == source->result_count_least &&
+		source->index_count;
 }
 
 static int
@@ -182,7 +183,8 @@ mia__tell_result_index(struct mia_coverage *c, const struct coverage_source *sou
 		span.end = mia__behind_moment(source->last);
 	}
 	span.detail = mia__coverage_detail(c, "%" PRIu64 " number%s of ResultIndex %s missing%s%" PRIu64 "%s",
-		missing, missing == 1 ? "" : "s", missing == 1 ? "is" : "are", missing == 1 ? ": " : ", the first of them ",
-		hole, rejected ? ", more than rows were rejected" : "");
+		missing, missing == 1 ? "" : "s", missing == 1 ? "is" : "are",
+		missing == 1 ? ": " : ", the first of them ", hole,
+		rejected ? ", more than rows were rejected" : "");
 	return span.detail.ptr && mia__coverage_add_span(c, NO_BOX, &span);
 }

@@ -8,9 +8,11 @@
 
 /* ---- records that change what is audited (changes.c) ---- */
 /* The operation, without regard to case. */
-bool mia__coverage_change_is(const struct mia_coverage *c, const struct coverage_change *change, const char *operation);
+bool mia__coverage_change_is(const struct mia_coverage *c, const struct coverage_change *change,
+	const char *operation);
 /* The last parameter of that name, without regard to case; absent if none. */
-struct mia_text mia__coverage_change_parameter(const struct mia_coverage *c, const struct coverage_change *change, const char *name);
+struct mia_text mia__coverage_change_parameter(const struct mia_coverage *c,
+	const struct coverage_change *change, const char *name);
 /* True, $true, 1; False, $false, 0; anything else is not stated. */
 enum mia_known mia__boolean_of(struct mia_text value);
 /* What was changed: ObjectId, else Identity. `name` is as written, and absent
@@ -19,23 +21,24 @@ struct change_target {
 	size_t box;
 	struct mia_text name;
 };
-struct change_target mia__coverage_change_target(const struct mia_coverage *c, const struct coverage_change *change);
+struct change_target mia__coverage_change_target(const struct mia_coverage *c,
+	const struct coverage_change *change);
 
 /* ---- switches: off from one record, on from another (switches.c) ---- */
 struct coverage_switch {
 	struct change_target target; /* of the tenant: { NO_BOX, absent } */
 	unsigned kind;               /* a number of the rule's own */
 	bool on;
-	size_t change;               /* index into changes */
-	mia_time shown;              /* from when records show it on all the same; or unknown */
+	size_t change;  /* index into changes */
+	mia_time shown; /* from when records show it on all the same; or unknown */
 };
 struct switches {
 	struct coverage_switch *items;
 	size_t count, cap;
 };
 struct switch_rule {
-	const char *on_word;   /* until_rule where a record switched it on */
-	mia_time settling;     /* how long records may still come although it is off */
+	const char *on_word; /* until_rule where a record switched it on */
+	mia_time settling;   /* how long records may still come although it is off */
 	/* Whether a record shows that a switch of this kind was on when it was
 	 * made. NULL: no record can. A switch of a box asks the box's records, one
 	 * of the tenant all. */
@@ -43,8 +46,8 @@ struct switch_rule {
 	/* Adds the span; start, end, until_rule, record_id and source are filled in. */
 	bool (*tell)(struct mia_coverage *c, const struct coverage_switch *off, struct mia_span *span);
 };
-bool mia__switches_add(struct mia_coverage *c, struct switches *s, struct change_target target, unsigned kind, bool on,
-	size_t change);
+bool mia__switches_add(struct mia_coverage *c, struct switches *s, struct change_target target, unsigned kind,
+	bool on, size_t change);
 /* One span for each time that something was off, then releases s. `ok` false:
  * only releases, and answers false. */
 bool mia__switches_tell(struct mia_coverage *c, struct switches *s, const struct switch_rule *rule, bool ok);

@@ -19,9 +19,11 @@ release_collecting(struct mia_coverage *c)
 static bool
 ask_rules(struct mia_coverage *c)
 {
-	return mia__rule_throttled(c) && mia__rule_throttling_suspected(c) && mia__rule_not_logged(c) && mia__rule_silence(c) &&
-		mia__rule_auditing_off(c) && mia__rule_bypass(c) && mia__rule_licence(c) && mia__rule_asked(c) && mia__rule_late(c) &&
-		mia__rule_cut_short(c) && mia__rule_rejected(c) && mia__rule_readiness(c) && mia__coverage_spans_index(c) && mia__rule_covered(c);
+	return mia__rule_throttled(c) && mia__rule_throttling_suspected(c) && mia__rule_not_logged(c) &&
+		mia__rule_silence(c) && mia__rule_auditing_off(c) && mia__rule_bypass(c) &&
+		mia__rule_licence(c) && mia__rule_asked(c) && mia__rule_late(c) && mia__rule_cut_short(c) &&
+		mia__rule_rejected(c) && mia__rule_readiness(c) && mia__coverage_spans_index(c) &&
+		mia__rule_covered(c);
 }
 
 enum mia_status
@@ -31,10 +33,12 @@ mia__coverage_seal(struct mia_fold *fold, struct mia_error *err)
 
 	if (c->sealed)
 		return MIA_OK;
-	if (!mia__coverage_tables_seal(c) || !mia__mailbox_names_seal(&c->mailboxes) || !mia__coverage_boxes_make(c) || !mia__coverage_order_records(c))
+	if (!mia__coverage_tables_seal(c) || !mia__mailbox_names_seal(&c->mailboxes) ||
+		!mia__coverage_boxes_make(c) || !mia__coverage_order_records(c))
 		return mia__fail_memory(err);
 	mia__coverage_boxes_count(c);
-	if (!mia__acts_seal(c) || !ask_rules(c) || !mia__coverage_spans_sort(c) || !mia__coverage_spans_index(c))
+	if (!mia__acts_seal(c) || !ask_rules(c) || !mia__coverage_spans_sort(c) ||
+		!mia__coverage_spans_index(c))
 		return mia__fail_memory(err);
 	release_collecting(c);
 	c->sealed = true;

@@ -106,10 +106,12 @@ add_silences(struct mia_coverage *c, size_t box, const struct coverage_gaps *gap
 			.rule = "silence",
 			.until_rule = "next record",
 		};
-		span.detail = mia__coverage_detail(c, "no record of %s for %s, although %llu records stand on %llu days and no gap is "
+		span.detail = mia__coverage_detail(c,
+			"no record of %s for %s, although %llu records stand on %llu days and no gap is "
 			"longer than %s otherwise; a silence is longer than 72 h and than twice any other gap",
-			box == NO_BOX ? "any mailbox or account" : "this mailbox", mia__time_span_text(length_of(gap), length),
-			(unsigned long long)gaps->records, (unsigned long long)gaps->days,
+			box == NO_BOX ? "any mailbox or account" : "this mailbox",
+			mia__time_span_text(length_of(gap), length), (unsigned long long)gaps->records,
+			(unsigned long long)gaps->days,
 			mia__time_span_text(length_of(&gaps->longest[count]), other));
 		if (!span.detail.ptr || !mia__coverage_add_span(c, box, &span))
 			return false;
@@ -143,7 +145,8 @@ mia__rule_silence(struct mia_coverage *c)
 		for (size_t i = c->runs[box].start; i < c->runs[box].start + c->runs[box].count; i++)
 			mia__coverage_gaps_add(&gaps, c->records[i].time);
 		size_t own = count_silences(&gaps);
-		if (!(own == tenant && same_silences(&gaps, &c->gaps, own)) && !add_silences(c, box, &gaps, own))
+		if (!(own == tenant && same_silences(&gaps, &c->gaps, own)) &&
+			!add_silences(c, box, &gaps, own))
 			return false;
 	}
 	return true;

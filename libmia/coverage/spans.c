@@ -30,10 +30,12 @@ mia__coverage_add_span(struct mia_coverage *c, size_t box, const struct mia_span
 	}
 	if (!added.pub.until_rule)
 		added.pub.until_rule = "";
-	if ((box == NO_BOX && (!copy_text(c, &added.pub.mailbox) || !copy_text(c, &added.pub.mailbox_guid))) ||
-	    !copy_text(c, &added.pub.actor) || !copy_text(c, &added.pub.record_id) ||
-	    !copy_text(c, &added.pub.source) || !copy_text(c, &added.pub.detail) || c->span_count >= UINT32_MAX - 1 ||
-	    !mia__grow(&c->a, &c->spans, &c->span_cap, c->span_count + 1, sizeof(*c->spans)))
+	if ((box == NO_BOX &&
+		    (!copy_text(c, &added.pub.mailbox) || !copy_text(c, &added.pub.mailbox_guid))) ||
+		!copy_text(c, &added.pub.actor) || !copy_text(c, &added.pub.record_id) ||
+		!copy_text(c, &added.pub.source) || !copy_text(c, &added.pub.detail) ||
+		c->span_count >= UINT32_MAX - 1 ||
+		!mia__grow(&c->a, &c->spans, &c->span_cap, c->span_count + 1, sizeof(*c->spans)))
 		return false;
 	c->spans[c->span_count++] = added;
 	return true;
@@ -198,11 +200,16 @@ mia__coverage_spans_release(struct mia_coverage *c)
 }
 
 void
-mia__coverage_walk_begin(struct span_walk *walk, const struct mia_coverage *c, size_t box, unsigned blind, bool actors)
+mia__coverage_walk_begin(struct span_walk *walk, const struct mia_coverage *c, size_t box, unsigned blind,
+	bool actors)
 {
 	*walk = (struct span_walk){
-		.c = c, .tenant_end = c->span_runs[1], .own = c->span_runs[box + 1], .own_end = c->span_runs[box + 2],
-		.blind = blind, .actors = actors,
+		.c = c,
+		.tenant_end = c->span_runs[1],
+		.own = c->span_runs[box + 1],
+		.own_end = c->span_runs[box + 2],
+		.blind = blind,
+		.actors = actors,
 	};
 }
 
@@ -229,7 +236,8 @@ mia__coverage_walk_next(struct span_walk *walk)
 }
 
 mia_time
-mia_coverage_blind(const struct mia_coverage *coverage, size_t mailbox, unsigned blind, int actors, mia_time from, mia_time until)
+mia_coverage_blind(const struct mia_coverage *coverage, size_t mailbox, unsigned blind, int actors,
+	mia_time from, mia_time until)
 {
 	const struct mia_span *span;
 	struct span_walk walk;

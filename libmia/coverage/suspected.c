@@ -37,8 +37,9 @@ says_throttled(const struct mia_coverage *c, size_t box, mia_time last)
 	const struct coverage_run *run = &c->runs[box];
 
 	for (size_t i = run->start; i < run->start + run->count; i++)
-		if (c->records[i].throttled == MIA_YES && c->records[i].time >= time_plus(last, -AT_THE_END) &&
-		    c->records[i].time <= time_plus(last, AT_THE_END))
+		if (c->records[i].throttled == MIA_YES &&
+			c->records[i].time >= time_plus(last, -AT_THE_END) &&
+			c->records[i].time <= time_plus(last, AT_THE_END))
 			return true;
 	return false;
 }
@@ -60,9 +61,11 @@ add_suspected(struct mia_coverage *c, size_t box, size_t in_window, mia_time las
 	};
 
 	mia_time_format(last, when);
-	span.detail = mia__coverage_detail(c, "%zu bind records in the 24 hours up to %s, then none for %s%s, and no record with "
-		"IsThrottled true at their end; throttling begins at more than 1000 in 24 hours and lasts 24 hours", in_window, when,
-		next == MIA_TIME_UNKNOWN ? "at least " : "", mia__time_span_text(time_between(last, goes_on), quiet));
+	span.detail = mia__coverage_detail(c,
+		"%zu bind records in the 24 hours up to %s, then none for %s%s, and no record with "
+		"IsThrottled true at their end; throttling begins at more than 1000 in 24 hours and lasts 24 hours",
+		in_window, when, next == MIA_TIME_UNKNOWN ? "at least " : "",
+		mia__time_span_text(time_between(last, goes_on), quiet));
 	return span.detail.ptr && mia__coverage_add_span(c, box, &span);
 }
 

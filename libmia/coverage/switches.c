@@ -3,8 +3,8 @@
 #include "coverage/rules.h"
 
 bool
-mia__switches_add(struct mia_coverage *c, struct switches *s, struct change_target target, unsigned kind, bool on,
-	size_t change)
+mia__switches_add(struct mia_coverage *c, struct switches *s, struct change_target target, unsigned kind,
+	bool on, size_t change)
 {
 	if (s->count >= UINT32_MAX || !mia__grow(&c->a, &s->items, &s->cap, s->count + 1, sizeof(*s->items)))
 		return false;

@@ -25,7 +25,7 @@ add_named_source(struct mia_coverage *c, struct mia_text name, uint32_t *ret)
 		.items_last = MIA_TIME_UNKNOWN,
 	};
 	if (!mia__intern_add(&c->texts, name, &source.name) ||
-	    !mia__grow(&c->a, &c->sources, &c->source_cap, c->source_count + 1, sizeof(*c->sources)))
+		!mia__grow(&c->a, &c->sources, &c->source_cap, c->source_count + 1, sizeof(*c->sources)))
 		return false;
 	c->sources[c->source_count++] = source;
 	return true;
@@ -52,7 +52,8 @@ static bool
 is_item_type(struct mia_text type)
 {
 	return text_equal(type, TEXT("2")) || text_equal(type, TEXT("3")) ||
-		text_equal_nocase(type, TEXT("ExchangeItem")) || text_equal_nocase(type, TEXT("ExchangeItemGroup"));
+		text_equal_nocase(type, TEXT("ExchangeItem")) ||
+		text_equal_nocase(type, TEXT("ExchangeItemGroup"));
 }
 
 void
@@ -70,8 +71,8 @@ mia__coverage_note_kind(struct coverage_source *source, const struct mia_event *
 }
 
 static bool
-append(const struct mia_allocator *a, void *array, size_t *count, size_t *cap, const void *more, size_t more_count,
-	size_t size)
+append(const struct mia_allocator *a, void *array, size_t *count, size_t *cap, const void *more,
+	size_t more_count, size_t size)
 {
 	char *ptr;
 
@@ -102,12 +103,13 @@ merge_source(struct mia_coverage *c, const struct coverage_source *from, uint32_
 	source->only50 &= from->only50;
 	if (from->result_count > source->result_count)
 		source->result_count = from->result_count;
-	if (from->result_count_least != MIA_NOT_COUNTED && (source->result_count_least == MIA_NOT_COUNTED ||
-	    from->result_count_least < source->result_count_least))
+	if (from->result_count_least != MIA_NOT_COUNTED &&
+		(source->result_count_least == MIA_NOT_COUNTED ||
+			from->result_count_least < source->result_count_least))
 		source->result_count_least = from->result_count_least;
 	return mia__neighbours_merge(c, source, from) &&
-		append(&c->a, &source->result_indexes, &source->index_count, &source->index_cap, from->result_indexes,
-			from->index_count, sizeof(*from->result_indexes)) &&
+		append(&c->a, &source->result_indexes, &source->index_count, &source->index_cap,
+			from->result_indexes, from->index_count, sizeof(*from->result_indexes)) &&
 		append(&c->a, &source->rejects, &source->reject_count, &source->reject_cap, from->rejects,
 			from->reject_count, sizeof(*from->rejects));
 }
@@ -117,7 +119,7 @@ mia__coverage_merge_sources(struct mia_coverage *c, const struct mia_coverage *f
 {
 	for (size_t i = 0; i < from->source_count; i++)
 		if (!add_named_source(c, intern_text(&from->texts, from->sources[i].name), &map[i]) ||
-		    !merge_source(c, &from->sources[i], map[i]))
+			!merge_source(c, &from->sources[i], map[i]))
 			return false;
 	return true;
 }
@@ -212,7 +214,8 @@ compare_sources(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct mia_coverage *c = ctx;
 
-	return text_compare(intern_text(&c->texts, c->sources[x].name), intern_text(&c->texts, c->sources[y].name));
+	return text_compare(intern_text(&c->texts, c->sources[x].name),
+		intern_text(&c->texts, c->sources[y].name));
 }
 
 static bool
@@ -222,7 +225,8 @@ sort_sources(struct mia_coverage *c)
 
 	if (n == 0)
 		return true;
-	uint32_t *order = sorted_order(c, n, compare_sources, c), *ranks = mia__alloc(&c->a, n, sizeof(*ranks));
+	uint32_t *order = sorted_order(c, n, compare_sources, c),
+		 *ranks = mia__alloc(&c->a, n, sizeof(*ranks));
 	struct coverage_source *sorted = mia__alloc(&c->a, n, sizeof(*sorted));
 	bool ok = order && ranks && sorted;
 	if (ok) {
@@ -247,9 +251,10 @@ add_parameter(struct mia_coverage *c, struct mia_text name, struct mia_text valu
 {
 	struct coverage_parameter parameter;
 
-	if (!mia__intern_add(&c->texts, name, &parameter.name) || !mia__intern_add(&c->texts, value, &parameter.value) ||
-	    c->parameter_count >= UINT32_MAX ||
-	    !mia__grow(&c->a, &c->parameters, &c->parameter_cap, c->parameter_count + 1, sizeof(parameter)))
+	if (!mia__intern_add(&c->texts, name, &parameter.name) ||
+		!mia__intern_add(&c->texts, value, &parameter.value) || c->parameter_count >= UINT32_MAX ||
+		!mia__grow(&c->a, &c->parameters, &c->parameter_cap, c->parameter_count + 1,
+			sizeof(parameter)))
 		return false;
 	c->parameters[c->parameter_count++] = parameter;
 	return true;
@@ -300,26 +305,29 @@ mia__coverage_merge_changes(struct mia_coverage *c, const struct mia_coverage *f
 		change.parameters = (uint32_t)c->parameter_count;
 		for (size_t k = first; k < first + change.parameter_count; k++)
 			if (!add_parameter(c, intern_text(&from->texts, from->parameters[k].name),
-			    intern_text(&from->texts, from->parameters[k].value)))
+				    intern_text(&from->texts, from->parameters[k].value)))
 				return false;
 		if (!map_text(c, from, &change.id) || !map_text(c, from, &change.source) ||
-		    !map_text(c, from, &change.operation) || !map_text(c, from, &change.actor) ||
-		    !map_text(c, from, &change.object) || !push_change(c, &change))
+			!map_text(c, from, &change.operation) || !map_text(c, from, &change.actor) ||
+			!map_text(c, from, &change.object) || !push_change(c, &change))
 			return false;
 	}
 	return true;
 }
 
 static int
-compare_parameters(const struct mia_coverage *c, const struct coverage_change *a, const struct coverage_change *b)
+compare_parameters(const struct mia_coverage *c, const struct coverage_change *a,
+	const struct coverage_change *b)
 {
 	if (a->parameter_count != b->parameter_count)
 		return a->parameter_count < b->parameter_count ? -1 : 1;
 	for (size_t i = 0; i < a->parameter_count; i++) {
-		const struct coverage_parameter *p = &c->parameters[a->parameters + i], *q = &c->parameters[b->parameters + i];
+		const struct coverage_parameter *p = &c->parameters[a->parameters + i],
+						*q = &c->parameters[b->parameters + i];
 		int order = text_compare(intern_text(&c->texts, p->name), intern_text(&c->texts, q->name));
 		if (order == 0)
-			order = text_compare(intern_text(&c->texts, p->value), intern_text(&c->texts, q->value));
+			order = text_compare(intern_text(&c->texts, p->value),
+				intern_text(&c->texts, q->value));
 		if (order)
 			return order;
 	}
@@ -331,12 +339,17 @@ static int
 compare_said(const struct mia_coverage *c, const struct coverage_change *a, const struct coverage_change *b)
 {
 	const uint32_t texts[][2] = {
-		{ a->operation, b->operation }, { a->object, b->object }, { a->actor, b->actor }, { a->id, b->id },
+		{ a->operation, b->operation },
+		{ a->object, b->object },
+		{ a->actor, b->actor },
+		{ a->id, b->id },
 	};
-	int order = a->time != b->time ? (a->time < b->time ? -1 : 1) : memcmp(a->key, b->key, sizeof(a->key));
+	int order =
+		a->time != b->time ? (a->time < b->time ? -1 : 1) : memcmp(a->key, b->key, sizeof(a->key));
 
 	for (size_t i = 0; order == 0 && i < sizeof(texts) / sizeof(*texts); i++)
-		order = text_compare(intern_text(&c->texts, texts[i][0]), intern_text(&c->texts, texts[i][1]));
+		order = text_compare(intern_text(&c->texts, texts[i][0]),
+			intern_text(&c->texts, texts[i][1]));
 	if (order == 0)
 		order = a->failed - b->failed;
 	return order ? order : compare_parameters(c, a, b);
@@ -349,7 +362,8 @@ compare_changes(const void *ctx, uint32_t x, uint32_t y)
 	const struct coverage_change *a = &c->changes[x], *b = &c->changes[y];
 	int order = compare_said(c, a, b);
 
-	return order ? order : text_compare(intern_text(&c->texts, a->source), intern_text(&c->texts, b->source));
+	return order ? order
+		     : text_compare(intern_text(&c->texts, a->source), intern_text(&c->texts, b->source));
 }
 
 static bool
@@ -389,7 +403,8 @@ mia__coverage_tables_release(struct mia_coverage *c)
 	for (size_t i = 0; i < c->source_count; i++) {
 		mia__dealloc(&c->a, c->sources[i].result_indexes, c->sources[i].index_cap, sizeof(uint64_t));
 		mia__neighbours_release(c, &c->sources[i]);
-		mia__dealloc(&c->a, c->sources[i].rejects, c->sources[i].reject_cap, sizeof(struct coverage_reject));
+		mia__dealloc(&c->a, c->sources[i].rejects, c->sources[i].reject_cap,
+			sizeof(struct coverage_reject));
 	}
 	mia__dealloc(&c->a, c->sources, c->source_cap, sizeof(*c->sources));
 	mia__dealloc(&c->a, c->changes, c->change_cap, sizeof(*c->changes));

@@ -45,13 +45,15 @@ add_joined(struct mia_coverage *c, size_t box, const struct joined *joined)
 	mia_time_format(joined->first->time, first);
 	mia_time_format(joined->last->time, last);
 	if (joined->records == 1)
-		span.detail = mia__coverage_detail(c, "IsThrottled is true on 1 record%s, at %s; binds were not logged for 24 hours after "
-			"it, the end is not before the time given; syncs are logged all the same", nameless ? " that names no mailbox" : "",
-			first);
+		span.detail = mia__coverage_detail(c,
+			"IsThrottled is true on 1 record%s, at %s; binds were not logged for 24 hours after "
+			"it, the end is not before the time given; syncs are logged all the same",
+			nameless ? " that names no mailbox" : "", first);
 	else
-		span.detail = mia__coverage_detail(c, "IsThrottled is true on %zu records%s, from %s to %s; binds were not logged for 24 "
-			"hours after each, the end is not before the time given; syncs are logged all the same", joined->records,
-			nameless ? " that name no mailbox" : "", first, last);
+		span.detail = mia__coverage_detail(c,
+			"IsThrottled is true on %zu records%s, from %s to %s; binds were not logged for 24 "
+			"hours after each, the end is not before the time given; syncs are logged all the same",
+			joined->records, nameless ? " that name no mailbox" : "", first, last);
 	return span.detail.ptr && mia__coverage_add_span(c, box, &span);
 }
 
@@ -67,7 +69,8 @@ add_timeless(struct mia_coverage *c, size_t box, const struct coverage_record *r
 		.rule = "throttled",
 		.record_id = intern_text(&c->texts, record->id),
 		.source = intern_text(&c->texts, c->sources[record->source].name),
-		.detail = TEXT("IsThrottled is true on a record without a usable time, so the 24 hours without binds may lie "
+		.detail = TEXT(
+			"IsThrottled is true on a record without a usable time, so the 24 hours without binds may lie "
 			"anywhere; syncs are logged all the same"),
 	};
 
@@ -88,7 +91,8 @@ throttled_run(struct mia_coverage *c, size_t box, const struct coverage_run *run
 				return false;
 			continue;
 		}
-		if (joined.records && time_plus(record->time, -BEFORE) > time_plus(joined.last->time, AFTER)) {
+		if (joined.records &&
+			time_plus(record->time, -BEFORE) > time_plus(joined.last->time, AFTER)) {
 			if (!add_joined(c, box, &joined))
 				return false;
 			joined.records = 0;

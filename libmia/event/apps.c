@@ -27,10 +27,11 @@ static const struct {
 	{ "3c896ded-22c5-450f-91f6-3d1ef0848f6e", "WeveEngine", false },
 	{ "51be292c-a17e-4f17-9a7e-4b661fb16dd2", "Exchange ProtectedServiceHost", false },
 	/* Microsoft's list and its support script name this one differently. */
-	{ "6326e366-9d6d-4c70-b22a-34c7ea72d73d", "Exchange Message Tracking Service / CalendarReplication", false },
-	{ "48af08dc-f6d2-435f-b2a7-069abd99c086", "RestConnector", false },           /* CSS */
-	{ "1c3a76cc-470a-46d7-8ba9-713cfbb2c01f", "Time Service", false },            /* CSS */
-	{ "7b7fdad6-df9d-4cd5-a4f2-b5f749350419", "Bookings B2 Service", false },     /* CSS */
+	{ "6326e366-9d6d-4c70-b22a-34c7ea72d73d", "Exchange Message Tracking Service / CalendarReplication",
+		false },
+	{ "48af08dc-f6d2-435f-b2a7-069abd99c086", "RestConnector", false },       /* CSS */
+	{ "1c3a76cc-470a-46d7-8ba9-713cfbb2c01f", "Time Service", false },        /* CSS */
+	{ "7b7fdad6-df9d-4cd5-a4f2-b5f749350419", "Bookings B2 Service", false }, /* CSS */
 	/* What people and their programs come with. */
 	{ "00000002-0000-0ff1-ce00-000000000000", "Office 365 Exchange Online", false },
 	{ "00000003-0000-0000-c000-000000000000", "Microsoft Graph", false },
@@ -55,7 +56,7 @@ static const struct {
 	{ "b15665d9-eda6-4092-8539-0eec376afd59", "rclone", true },
 	{ "a43e5392-f48b-46a4-a0f1-098b5eeb4757", "CloudSponge", true },
 };
-enum { SERVICES = 14, APPS = sizeof apps / sizeof *apps };
+enum { SERVICES = 14, APPS = sizeof(apps) / sizeof(*apps) };
 
 /* Of the first `count` rows; APPS if it is none of them. */
 static size_t

@@ -9,8 +9,14 @@
 #include "base/text.h"
 #include "event/decode.h"
 
-#define T(literal) { literal, sizeof(literal) - 1 }
-#define RULE(prefix, contains, name) { T(prefix), T(contains), T(name) }
+#define T(literal) \
+	{ \
+		literal, sizeof(literal) - 1 \
+	}
+#define RULE(prefix, contains, name) \
+	{ \
+		T(prefix), T(contains), T(name) \
+	}
 static const struct {
 	struct mia_text prefix;   /* of the whole text; "" for any */
 	struct mia_text contains; /* somewhere in it; "" for any */
@@ -53,9 +59,10 @@ mia__client_plain_name(struct mia_text client_info)
 {
 	if (client_info.len == 0)
 		return TEXT("unknown"); /* never "owner": absence says nothing */
-	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
 		if (text_starts_nocase(client_info, rules[i].prefix) &&
-			(!rules[i].contains.len || mia__text_find_nocase(client_info, rules[i].contains) >= 0))
+			(!rules[i].contains.len ||
+				mia__text_find_nocase(client_info, rules[i].contains) >= 0))
 			return rules[i].name;
 	return TEXT("other");
 }

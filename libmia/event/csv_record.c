@@ -18,7 +18,8 @@ know_columns(struct decoder *d, const struct csv_header *header)
 		enum slot slot = mia__field_of_column(header->columns[i]);
 		bool flat = header->container != MIA_CONTAINER_CSV_AUDITDATA;
 		/* A platform's copies beside AuditData say nothing new. */
-		if (slot == SLOT_RECORD || slot == SLOT_COPY || slot == SLOT_ENVELOPE || slot == SLOT_EVENT || (slot >= SLOT_SCALARS && !flat))
+		if (slot == SLOT_RECORD || slot == SLOT_COPY || slot == SLOT_ENVELOPE || slot == SLOT_EVENT ||
+			(slot >= SLOT_SCALARS && !flat))
 			slot = SLOT_NONE;
 		d->column_slots[i] = (unsigned char)slot;
 	}
@@ -117,7 +118,8 @@ decode_auditdata(struct decoder *d, struct mia_text row, const struct csv_cell *
 	if (r == JSON_OK)
 		return MIA_OK;
 	if (r == JSON_BAD && cut_by_spreadsheet(text))
-		return refuse(d, MIA_REASON_CUT_AT_32767, "AuditData ends at 32,767 characters: cut by a spreadsheet; use the original export");
+		return refuse(d, MIA_REASON_CUT_AT_32767,
+			"AuditData ends at 32,767 characters: cut by a spreadsheet; use the original export");
 	if (r == JSON_BAD)
 		*bad_at += doubled_length(cell->text, d->json.bad_at);
 	return mia__decode_json_failed(d, r, text);
@@ -136,7 +138,8 @@ mia__decode_csv(struct decoder *d, struct mia_text row, const struct csv_header 
 		return MIA_ERR_MEMORY;
 	do {
 		size_t start = pos;
-		if ((int)column == header->auditdata && (more = skim_cell(d, row, header->separator, &pos)) >= 0) {
+		if ((int)column == header->auditdata &&
+			(more = skim_cell(d, row, header->separator, &pos)) >= 0) {
 			skimmed = true;
 			column++;
 			continue;
@@ -153,9 +156,11 @@ mia__decode_csv(struct decoder *d, struct mia_text row, const struct csv_header 
 			return refuse(d, MIA_REASON_UNCLOSED_QUOTE, "a quote is never closed");
 		if (column >= header->column_count) {
 			size_t count = column + 1;
-			while (more > 0 && (more = mia__csv_cell(row, header->separator, &pos, true, &cell)) >= 0)
+			while (more > 0 &&
+				(more = mia__csv_cell(row, header->separator, &pos, true, &cell)) >= 0)
 				count++;
-			snprintf(d->reject.detail, sizeof d->reject.detail, "%zu columns where the header has %zu", count, header->column_count);
+			snprintf(d->reject.detail, sizeof(d->reject.detail),
+				"%zu columns where the header has %zu", count, header->column_count);
 			d->reject.reason = MIA_REASON_TOO_MANY_COLUMNS;
 			return MIA_REJECTED;
 		}
@@ -173,7 +178,8 @@ mia__decode_csv(struct decoder *d, struct mia_text row, const struct csv_header 
 	} while (more > 0);
 	if (column < header->column_count) {
 		*bad_at = row.len;
-		snprintf(d->reject.detail, sizeof d->reject.detail, "%zu columns where the header has %zu", column, header->column_count);
+		snprintf(d->reject.detail, sizeof(d->reject.detail), "%zu columns where the header has %zu",
+			column, header->column_count);
 		d->reject.reason = MIA_REASON_TOO_FEW_COLUMNS;
 		return MIA_REJECTED;
 	}

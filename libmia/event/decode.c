@@ -10,7 +10,7 @@
 bool
 mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit)
 {
-	memset(d, 0, sizeof *d);
+	memset(d, 0, sizeof(*d));
 	d->a = *a;
 	d->depth_limit = depth_limit && depth_limit < JSON_DEPTH ? depth_limit : JSON_DEPTH;
 	mia__arena_init(&d->arena, a);
@@ -32,19 +32,19 @@ mia__decoder_release(struct decoder *d)
 	mia__buf_release(&d->escaped);
 	mia__buf_release(&d->values);
 	if (d->later)
-		mia__dealloc(&d->a, d->later, d->later_cap, sizeof *d->later);
+		mia__dealloc(&d->a, d->later, d->later_cap, sizeof(*d->later));
 	mia__sha256_release(&d->sha);
 	if (d->folders)
-		mia__dealloc(&d->a, d->folders, d->folder_cap, sizeof *d->folders);
+		mia__dealloc(&d->a, d->folders, d->folder_cap, sizeof(*d->folders));
 	if (d->items)
-		mia__dealloc(&d->a, d->items, d->item_cap, sizeof *d->items);
+		mia__dealloc(&d->a, d->items, d->item_cap, sizeof(*d->items));
 	if (d->parameters)
-		mia__dealloc(&d->a, d->parameters, d->parameter_cap, sizeof *d->parameters);
+		mia__dealloc(&d->a, d->parameters, d->parameter_cap, sizeof(*d->parameters));
 	if (d->messages)
-		mia__dealloc(&d->a, d->messages, d->message_cap, sizeof *d->messages);
+		mia__dealloc(&d->a, d->messages, d->message_cap, sizeof(*d->messages));
 	if (d->column_slots)
 		mia__dealloc(&d->a, d->column_slots, d->column_cap, 1);
-	memset(d, 0, sizeof *d);
+	memset(d, 0, sizeof(*d));
 }
 
 /* \uXXXX: the code unit, or -1. */
@@ -56,7 +56,10 @@ escape_unit(const char *p, const char *end)
 	if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
 		return -1;
 	for (int i = 2; i < 6; i++) {
-		int c = p[i], digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+		int c = p[i],
+		    digit = c >= '0' && c <= '9'             ? c - '0'
+			: (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+							     : -1;
 		if (digit < 0)
 			return -1;
 		v = v << 4 | digit;
@@ -106,19 +109,21 @@ mia__decode_json_failed(struct decoder *d, enum json_result r, struct mia_text t
 		return MIA_ERR_MEMORY;
 	if (d->too_deep) {
 		d->reject.reason = MIA_REASON_TOO_DEEP;
-		snprintf(d->reject.detail, sizeof d->reject.detail, "nested deeper than %u", d->depth_limit);
+		snprintf(d->reject.detail, sizeof(d->reject.detail), "nested deeper than %u", d->depth_limit);
 	} else if (text.len && memchr(text.ptr, 0, text.len)) {
 		d->reject.reason = MIA_REASON_NUL_BYTE;
-		snprintf(d->reject.detail, sizeof d->reject.detail, "a NUL byte");
+		snprintf(d->reject.detail, sizeof(d->reject.detail), "a NUL byte");
 	} else {
 		d->reject.reason = MIA_REASON_BAD_JSON;
-		snprintf(d->reject.detail, sizeof d->reject.detail, "%s", d->json.message[0] ? d->json.message : "not well-formed");
+		snprintf(d->reject.detail, sizeof(d->reject.detail), "%s",
+			d->json.message[0] ? d->json.message : "not well-formed");
 	}
 	return MIA_REJECTED;
 }
 
 static enum mia_status
-decode_record(struct decoder *d, struct mia_text text, const struct csv_header *header, size_t *bad_at, void *ctx)
+decode_record(struct decoder *d, struct mia_text text, const struct csv_header *header, size_t *bad_at,
+	void *ctx)
 {
 	struct mia_text raw = text;
 	enum json_result r;
@@ -152,9 +157,9 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 void
 mia__decode_forget(struct decoder *d, enum slot_set set)
 {
-	memset(&d->sets[set], 0, sizeof d->sets[set]);
-	memset(d->docs, 0, sizeof d->docs);
-	memset(&d->pending, 0, sizeof d->pending);
+	memset(&d->sets[set], 0, sizeof(d->sets[set]));
+	memset(d->docs, 0, sizeof(d->docs));
+	memset(&d->pending, 0, sizeof(d->pending));
 	d->too_deep = d->no_memory = false;
 	mia__decode_forget_items(d);
 }
@@ -169,17 +174,19 @@ reset(struct decoder *d)
 	d->record_rank = 0;
 	d->raw = TEXT_ABSENT;
 	d->flags = 0;
-	memset(&d->reject, 0, sizeof d->reject);
+	memset(&d->reject, 0, sizeof(d->reject));
 }
 
 enum mia_status
-mia__decode_record(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source)
+mia__decode_record(struct decoder *d, const struct batch *batch, const struct record *record,
+	const struct mia_source *source)
 {
 	return mia__decode_as(d, batch, record, source, decode_record, NULL);
 }
 
 enum mia_status
-mia__decode_as(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source, decode_judge *judge, void *ctx)
+mia__decode_as(struct decoder *d, const struct batch *batch, const struct record *record,
+	const struct mia_source *source, decode_judge *judge, void *ctx)
 {
 	struct mia_text text = { batch->buf + record->start, record->len };
 	struct mia_place place = { source, record->number, record->line, record->offset, record->length };
@@ -205,12 +212,15 @@ mia__decode_as(struct decoder *d, const struct batch *batch, const struct record
 	} else {
 		d->reject.reason = record->reason;
 		if (record->detail)
-			snprintf(d->reject.detail, sizeof d->reject.detail, "%s", record->detail);
+			snprintf(d->reject.detail, sizeof(d->reject.detail), "%s", record->detail);
 		else if (record->reason == MIA_REASON_UNCLOSED_QUOTE)
-			snprintf(d->reject.detail, sizeof d->reject.detail, "a quote is never closed: this record, bytes %llu to %llu, is lost and reading goes on behind it",
-				(unsigned long long)record->offset, (unsigned long long)(record->offset + record->length));
+			snprintf(d->reject.detail, sizeof(d->reject.detail),
+				"a quote is never closed: this record, bytes %llu to %llu, is lost and reading goes on behind it",
+				(unsigned long long)record->offset,
+				(unsigned long long)(record->offset + record->length));
 		else if (record->reason == MIA_REASON_TOO_LONG)
-			snprintf(d->reject.detail, sizeof d->reject.detail, "longer than the limit of %llu bytes: %llu so far",
+			snprintf(d->reject.detail, sizeof(d->reject.detail),
+				"longer than the limit of %llu bytes: %llu so far",
 				(unsigned long long)record->bad_at, (unsigned long long)record->length);
 	}
 	if (status == MIA_REJECTED) {
@@ -218,7 +228,9 @@ mia__decode_as(struct decoder *d, const struct batch *batch, const struct record
 		d->reject.raw = text;
 		d->reject.header = record->header ? record->header->raw : TEXT_ABSENT;
 		d->reject.last = record->last;
-		d->reject.bad_offset = place.offset + mia__bytes_source_length(source->encoding, text.ptr, bad_at < text.len ? bad_at : text.len);
+		d->reject.bad_offset = place.offset +
+			mia__bytes_source_length(source->encoding, text.ptr,
+				bad_at < text.len ? bad_at : text.len);
 	}
 	return status;
 }

@@ -22,9 +22,9 @@ struct slots {
 
 /* Where a value of the record was found. */
 enum slot_set {
-	SET_RECORD,  /* the audit record itself (AuditData, RawEventData, ...) */
-	SET_TOP,     /* the outermost object, or the CSV row */
-	SET_NESTED,  /* other parts of an envelope */
+	SET_RECORD, /* the audit record itself (AuditData, RawEventData, ...) */
+	SET_TOP,    /* the outermost object, or the CSV row */
+	SET_NESTED, /* other parts of an envelope */
 	SET_COUNT
 };
 
@@ -33,32 +33,40 @@ enum { DOCS = SLOT_TOTAL - SLOT_SCALARS };
 
 struct pending_record {
 	struct mia_text text;
-	unsigned char rank;    /* smaller is better; 0: none */
+	unsigned char rank; /* smaller is better; 0: none */
 };
 
 enum context {
 	CTX_SKIP,
-	CTX_OBJECT,            /* a record or envelope; its set is in the level */
+	CTX_OBJECT, /* a record or envelope; its set is in the level */
 	CTX_EVENT,
-	CTX_PROPERTIES, CTX_PROPERTY,
-	CTX_PARAMETERS, CTX_PARAMETER,
-	CTX_MODIFIED, CTX_CHANGE, /* ModifiedProperties: NewValue, not Value */
-	CTX_VALUES,            /* a parameter's value that is structure */
-	CTX_MESSAGES, CTX_MESSAGE,
-	CTX_ATTACHMENTS, CTX_ATTACHMENT,
-	CTX_FOLDERS, CTX_FOLDER,
-	CTX_FOLDER_ITEMS, CTX_ITEM, CTX_ITEMS,
-	CTX_NAMED_FOLDER,      /* ParentFolder, Folder, DestFolder */
+	CTX_PROPERTIES,
+	CTX_PROPERTY,
+	CTX_PARAMETERS,
+	CTX_PARAMETER,
+	CTX_MODIFIED,
+	CTX_CHANGE, /* ModifiedProperties: NewValue, not Value */
+	CTX_VALUES, /* a parameter's value that is structure */
+	CTX_MESSAGES,
+	CTX_MESSAGE,
+	CTX_ATTACHMENTS,
+	CTX_ATTACHMENT,
+	CTX_FOLDERS,
+	CTX_FOLDER,
+	CTX_FOLDER_ITEMS,
+	CTX_ITEM,
+	CTX_ITEMS,
+	CTX_NAMED_FOLDER, /* ParentFolder, Folder, DestFolder */
 	CTX_APP_CONTEXT
 };
 
 struct level {
 	unsigned char context;
 	unsigned char set;
-	unsigned char slot;    /* objects: what the next value is */
-	unsigned char rank;    /* of the record that the next value holds */
+	unsigned char slot; /* objects: what the next value is */
+	unsigned char rank; /* of the record that the next value holds */
 	bool array;
-	uint32_t index;        /* the item or folder that this object is */
+	uint32_t index; /* the item or folder that this object is */
 	uint64_t seen[FIELD_MOST / 64];
 };
 
@@ -69,24 +77,24 @@ struct decoder {
 	struct arena arena;
 	struct json json;
 	struct sha256 sha;
-	struct buf scratch;    /* the record, repaired */
-	struct buf escaped;    /* strings that skim leaves to yajl */
+	struct buf scratch; /* the record, repaired */
+	struct buf escaped; /* strings that skim leaves to yajl */
 	struct skimmed {
 		struct level level;
-	} *later;              /* and where they belong */
+	} * later; /* and where they belong */
 	size_t later_count, later_cap;
-	struct buf identity;   /* what its identity is a hash of */
+	struct buf identity; /* what its identity is a hash of */
 	unsigned depth_limit;
-	bool without_raw;      /* nobody asks for event->raw */
-	bool without_skim;     /* everything through yajl: the oracle of the tests */
+	bool without_raw;  /* nobody asks for event->raw */
+	bool without_skim; /* everything through yajl: the oracle of the tests */
 
 	/* one record */
 	struct slots sets[SET_COUNT];
 	bool has_record;
 	unsigned char record_rank; /* of the record object that filled SET_RECORD */
-	struct mia_text raw;   /* that record, or all of the text, as JSON */
-	size_t raw_start;      /* where the record object under way begins */
-	unsigned raw_depth;    /* and how deep; 0: none is under way */
+	struct mia_text raw;       /* that record, or all of the text, as JSON */
+	size_t raw_start;          /* where the record object under way begins */
+	unsigned raw_depth;        /* and how deep; 0: none is under way */
 	struct pending_record pending;
 	struct mia_text docs[DOCS];
 	uint64_t flags;
@@ -94,7 +102,7 @@ struct decoder {
 	size_t folder_count, folder_cap;
 	struct mia_item *items;
 	size_t item_count, item_cap;
-	size_t sync_items;     /* items under Folders: a sync should have none */
+	size_t sync_items;             /* items under Folders: a sync should have none */
 	struct mia_text item_id_alone; /* Item.Id that names a folder */
 	struct mia_parameter *parameters;
 	size_t parameter_count, parameter_cap;
@@ -109,7 +117,7 @@ struct decoder {
 	unsigned depth;
 	bool too_deep, no_memory;
 	struct mia_text property_name, property_value; /* or of a parameter */
-	struct buf values;     /* what a structured value holds */
+	struct buf values;                             /* what a structured value holds */
 	bool structured;
 
 	/* ClientInfoString comes in few forms: its plain name by a quick hash */
@@ -136,20 +144,24 @@ void mia__decoder_release(struct decoder *d);
  * MIA_OK: d->event; MIA_REJECTED: d->reject; MIA_ERR_MEMORY. The event's
  * texts lie in the batch or in the decoder, until the next call.
  */
-enum mia_status mia__decode_record(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source);
+enum mia_status mia__decode_record(struct decoder *d, const struct batch *batch, const struct record *record,
+	const struct mia_source *source);
 
 /*
  * The same with another judge of the text, which is valid UTF-8, than the one
  * that makes events: rejects come about in one way. It answers as decode does
  * and fills d->reject.reason and .detail; *bad_at is where, in text.
  */
-typedef enum mia_status decode_judge(struct decoder *d, struct mia_text text, const struct csv_header *header, size_t *bad_at, void *ctx);
-enum mia_status mia__decode_as(struct decoder *d, const struct batch *batch, const struct record *record, const struct mia_source *source, decode_judge *judge, void *ctx);
+typedef enum mia_status decode_judge(struct decoder *d, struct mia_text text, const struct csv_header *header,
+	size_t *bad_at, void *ctx);
+enum mia_status mia__decode_as(struct decoder *d, const struct batch *batch, const struct record *record,
+	const struct mia_source *source, decode_judge *judge, void *ctx);
 
 /* ---- between the files of this folder ---- */
 
 /* json_record.c: parses text with `context` as its root and set for scalars. */
-enum json_result mia__decode_json(struct decoder *d, struct mia_text text, enum context context, enum slot_set set);
+enum json_result mia__decode_json(struct decoder *d, struct mia_text text, enum context context,
+	enum slot_set set);
 /* The steps of it, shared with the fast path (skim.c). */
 bool mia__decode_key(struct decoder *d, struct level *l, struct mia_text key); /* true: stood here already */
 void mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool is_string);
@@ -163,7 +175,8 @@ void mia__decode_end(struct decoder *d, enum context context);
  * behind it. *used: where the object ended. false: nothing is said, parse with
  * yajl (or d->no_memory). text needs 16 readable bytes behind its end. */
 enum { SKIM_PADDING = 16 };
-bool mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set, size_t *used);
+bool mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set,
+	size_t *used);
 /* Forgets the values of one set, and folders and items. */
 void mia__decode_forget(struct decoder *d, enum slot_set set);
 
@@ -197,7 +210,8 @@ void mia__powershell_parameter(struct decoder *d, struct mia_text text);
 void mia__powershell_arguments(struct decoder *d, struct mia_text text);
 
 /* csv_record.c */
-enum mia_status mia__decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *header, size_t *bad_at);
+enum mia_status mia__decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *header,
+	size_t *bad_at);
 
 /* event.c: from slots to the event. */
 enum mia_status mia__event_assemble(struct decoder *d, bool compare_envelope);

@@ -2,9 +2,22 @@
 #include <mia/evidence.h>
 
 static const char *const flags[MIA_FLAG_COUNT] = {
-	"DUP_KEY", "BAD_SURROGATE", "BAD_UTF8", "ENVELOPE_DIFFERS", "ITEMS_LOST", "ITEMS_UNDER_SYNC",
-	"TIME_AMBIGUOUS", "TIME_UNREADABLE", "NO_TIME", "NO_ID", "ID_CONFLICT", "MESSAGE_ID_REWRITTEN",
-	"UNNAMED", "ACCESS_UNSTATED", "FAILED", "BAD_VALUE",
+	"DUP_KEY",
+	"BAD_SURROGATE",
+	"BAD_UTF8",
+	"ENVELOPE_DIFFERS",
+	"ITEMS_LOST",
+	"ITEMS_UNDER_SYNC",
+	"TIME_AMBIGUOUS",
+	"TIME_UNREADABLE",
+	"NO_TIME",
+	"NO_ID",
+	"ID_CONFLICT",
+	"MESSAGE_ID_REWRITTEN",
+	"UNNAMED",
+	"ACCESS_UNSTATED",
+	"FAILED",
+	"BAD_VALUE",
 };
 
 const char *
@@ -17,9 +30,26 @@ mia_flag_name(uint64_t flag)
 }
 
 static const char *const reasons[MIA_REASON_COUNT] = {
-	"NONE", "BAD_JSON", "NUL_BYTE", "TOO_DEEP", "TOO_LONG", "UNCLOSED_QUOTE", "TOO_FEW_COLUMNS",
-	"TOO_MANY_COLUMNS", "NO_AUDITDATA", "CUT_AT_32767", "NOT_A_RECORD", "NOT_AN_EXPORT", "EMPTY",
-	"CANNOT_READ", "GZIP_CUT", "GZIP_DAMAGED", "GZIP_BAD_CHECK", "GZIP_TRAILING", "CUT", "OVER_LIMIT",
+	"NONE",
+	"BAD_JSON",
+	"NUL_BYTE",
+	"TOO_DEEP",
+	"TOO_LONG",
+	"UNCLOSED_QUOTE",
+	"TOO_FEW_COLUMNS",
+	"TOO_MANY_COLUMNS",
+	"NO_AUDITDATA",
+	"CUT_AT_32767",
+	"NOT_A_RECORD",
+	"NOT_AN_EXPORT",
+	"EMPTY",
+	"CANNOT_READ",
+	"GZIP_CUT",
+	"GZIP_DAMAGED",
+	"GZIP_BAD_CHECK",
+	"GZIP_TRAILING",
+	"CUT",
+	"OVER_LIMIT",
 };
 
 const char *
@@ -32,15 +62,24 @@ const char *
 mia_container_name(enum mia_container container)
 {
 	switch (container) {
-	case MIA_CONTAINER_CSV_AUDITDATA: return "CSV with AuditData";
-	case MIA_CONTAINER_CSV_MAILBOX: return "CSV of the mailbox audit log";
-	case MIA_CONTAINER_CSV_COLUMNS: return "CSV with one column a property";
-	case MIA_CONTAINER_JSON: return "JSON values";
-	case MIA_CONTAINER_JSON_ARRAY: return "JSON array";
-	case MIA_CONTAINER_JSON_PAGE: return "JSON page";
-	case MIA_CONTAINER_REJECTS: return "rejects written by mia";
-	case MIA_CONTAINER_CSV_TABLE: return "CSV with a header row";
-	case MIA_CONTAINER_UNKNOWN: break;
+	case MIA_CONTAINER_CSV_AUDITDATA:
+		return "CSV with AuditData";
+	case MIA_CONTAINER_CSV_MAILBOX:
+		return "CSV of the mailbox audit log";
+	case MIA_CONTAINER_CSV_COLUMNS:
+		return "CSV with one column a property";
+	case MIA_CONTAINER_JSON:
+		return "JSON values";
+	case MIA_CONTAINER_JSON_ARRAY:
+		return "JSON array";
+	case MIA_CONTAINER_JSON_PAGE:
+		return "JSON page";
+	case MIA_CONTAINER_REJECTS:
+		return "rejects written by mia";
+	case MIA_CONTAINER_CSV_TABLE:
+		return "CSV with a header row";
+	case MIA_CONTAINER_UNKNOWN:
+		break;
 	}
 	return "no audit export";
 }
@@ -49,10 +88,14 @@ const char *
 mia_encoding_name(enum mia_encoding encoding)
 {
 	switch (encoding) {
-	case MIA_ENCODING_UTF8: break;
-	case MIA_ENCODING_UTF8_BOM: return "UTF-8 with BOM";
-	case MIA_ENCODING_UTF16LE: return "UTF-16LE";
-	case MIA_ENCODING_UTF16BE: return "UTF-16BE";
+	case MIA_ENCODING_UTF8:
+		break;
+	case MIA_ENCODING_UTF8_BOM:
+		return "UTF-8 with BOM";
+	case MIA_ENCODING_UTF16LE:
+		return "UTF-16LE";
+	case MIA_ENCODING_UTF16BE:
+		return "UTF-16BE";
 	}
 	return "UTF-8";
 }
@@ -61,10 +104,14 @@ const char *
 mia_access_name(enum mia_access access)
 {
 	switch (access) {
-	case MIA_ACCESS_NONE: break;
-	case MIA_ACCESS_BIND: return "bind";
-	case MIA_ACCESS_SYNC: return "sync";
-	case MIA_ACCESS_UNSTATED: return "unstated";
+	case MIA_ACCESS_NONE:
+		break;
+	case MIA_ACCESS_BIND:
+		return "bind";
+	case MIA_ACCESS_SYNC:
+		return "sync";
+	case MIA_ACCESS_UNSTATED:
+		return "unstated";
 	}
 	return "";
 }

@@ -47,7 +47,7 @@ assemble_time(struct decoder *d)
 
 	e->time = MIA_TIME_UNKNOWN;
 	for (int set = SET_RECORD; set < SET_COUNT; set++) {
-		for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
+		for (size_t i = 0; i < sizeof(slots) / sizeof(*slots); i++) {
 			struct mia_text t = d->sets[set].v[slots[i]];
 			if (!filled(t))
 				continue;
@@ -82,17 +82,23 @@ static void
 compare_envelope(struct decoder *d)
 {
 	const struct slots *in = &d->sets[SET_RECORD], *out = &d->sets[SET_TOP];
-	struct mia_text operation = filled(out->v[SLOT_OPERATION]) ? out->v[SLOT_OPERATION] : out->v[SLOT_OPERATION_ALT];
+	struct mia_text operation =
+		filled(out->v[SLOT_OPERATION]) ? out->v[SLOT_OPERATION] : out->v[SLOT_OPERATION_ALT];
 	struct mia_text user = filled(out->v[SLOT_USER]) ? out->v[SLOT_USER] : out->v[SLOT_USER_ALT];
 	struct mia_text id = filled(out->v[SLOT_ID]) ? out->v[SLOT_ID] : out->v[SLOT_IDENTITY];
-	struct mia_text time = filled(out->v[SLOT_TIME_ENVELOPE]) ? out->v[SLOT_TIME_ENVELOPE] : out->v[SLOT_TIME];
+	struct mia_text time =
+		filled(out->v[SLOT_TIME_ENVELOPE]) ? out->v[SLOT_TIME_ENVELOPE] : out->v[SLOT_TIME];
 	mia_time inner, outer, other, ignored;
 	bool differs = false;
 
-	differs |= filled(operation) && filled(in->v[SLOT_OPERATION]) && !text_equal_nocase(text_trim(operation), text_trim(in->v[SLOT_OPERATION]));
-	differs |= filled(user) && filled(in->v[SLOT_USER]) && !text_equal_nocase(text_trim(user), text_trim(in->v[SLOT_USER]));
-	differs |= filled(id) && filled(in->v[SLOT_ID]) && !text_equal_nocase(text_trim(id), text_trim(in->v[SLOT_ID]));
-	if (filled(time) && filled(in->v[SLOT_TIME]) && mia__time_parse_any(in->v[SLOT_TIME], &inner, &ignored) == TIME_EXACT &&
+	differs |= filled(operation) && filled(in->v[SLOT_OPERATION]) &&
+		!text_equal_nocase(text_trim(operation), text_trim(in->v[SLOT_OPERATION]));
+	differs |= filled(user) && filled(in->v[SLOT_USER]) &&
+		!text_equal_nocase(text_trim(user), text_trim(in->v[SLOT_USER]));
+	differs |= filled(id) && filled(in->v[SLOT_ID]) &&
+		!text_equal_nocase(text_trim(id), text_trim(in->v[SLOT_ID]));
+	if (filled(time) && filled(in->v[SLOT_TIME]) &&
+		mia__time_parse_any(in->v[SLOT_TIME], &inner, &ignored) == TIME_EXACT &&
 		mia__time_parse_any(time, &outer, &other) != TIME_UNREADABLE)
 		differs |= !same_second(inner, outer) && !same_second(inner, other);
 	if (differs)
@@ -105,16 +111,23 @@ static void
 assemble_logon(struct decoder *d)
 {
 	/* LogonType of the schema; Sentinel and the mailbox log write names. */
-	static const struct { const char *number, *name, *shown; } known[] = {
-		{ "0", "Owner", "owner" }, { "1", "Admin", "admin" }, { "2", "Delegated", "delegate" },
-		{ "3", "Transport", "transport" }, { "4", "SystemService", "system" },
-		{ "5", "BestAccess", "best access" }, { "6", "DelegatedAdmin", "delegated admin" }, { "2", "Delegate", "delegate" },
+	static const struct {
+		const char *number, *name, *shown;
+	} known[] = {
+		{ "0", "Owner", "owner" },
+		{ "1", "Admin", "admin" },
+		{ "2", "Delegated", "delegate" },
+		{ "3", "Transport", "transport" },
+		{ "4", "SystemService", "system" },
+		{ "5", "BestAccess", "best access" },
+		{ "6", "DelegatedAdmin", "delegated admin" },
+		{ "2", "Delegate", "delegate" },
 	};
 	struct mia_text t = value(d, SLOT_LOGON);
 
 	d->event.logon = MIA_LOGON_UNKNOWN;
 	d->event.logon_text = t;
-	for (size_t i = 0; filled(t) && i < sizeof known / sizeof *known; i++) {
+	for (size_t i = 0; filled(t) && i < sizeof(known) / sizeof(*known); i++) {
 		if (!text_equal(t, text_of(known[i].number)) && !text_equal_nocase(t, text_of(known[i].name)))
 			continue;
 		d->event.logon = (enum mia_logon)(known[i].number[0] - '0');
@@ -174,7 +187,8 @@ canonical_message_id(struct decoder *d, struct mia_item *item)
 {
 	if (!mia__message_id_canonical(&d->arena, item->internet_message_id_raw, &item->internet_message_id))
 		return false;
-	if (item->internet_message_id.ptr && !text_equal(item->internet_message_id, item->internet_message_id_raw))
+	if (item->internet_message_id.ptr &&
+		!text_equal(item->internet_message_id, item->internet_message_id_raw))
 		d->event.flags |= MIA_FLAG_MESSAGE_ID_REWRITTEN;
 	return true;
 }
@@ -187,10 +201,13 @@ folder_item(struct decoder *d)
 
 	for (size_t i = 0; i < d->item_count; i++) {
 		struct mia_item *item = &d->items[i];
-		bool bare = !filled(item->internet_message_id_raw) && !filled(item->subject) && !filled(item->immutable_id);
-		const struct mia_folder *f = item->folder < d->folder_count ? &d->folders[item->folder] : NULL;
-		bool is_folder = bare && ((f && filled(item->id) && text_equal(item->id, f->id)) ||
-			(d->event.access == MIA_ACCESS_SYNC && d->sync_items == 0));
+		bool bare = !filled(item->internet_message_id_raw) && !filled(item->subject) &&
+			!filled(item->immutable_id);
+		const struct mia_folder *f =
+			item->folder < d->folder_count ? &d->folders[item->folder] : NULL;
+		bool is_folder = bare &&
+			((f && filled(item->id) && text_equal(item->id, f->id)) ||
+				(d->event.access == MIA_ACCESS_SYNC && d->sync_items == 0));
 		if (is_folder && !f && filled(item->id) && mia__decode_add_folder(d))
 			d->folders[d->folder_count - 1].id = item->id;
 		else if (is_folder && f && !filled(f->id))
@@ -208,7 +225,8 @@ flat_columns(struct decoder *d)
 {
 	struct slots *s = &d->sets[d->has_record ? SET_RECORD : SET_TOP];
 	struct mia_text list = s->v[SLOT_SOURCE_MESSAGE_IDS];
-	bool folder = filled(s->v[SLOT_FOLDER_ID]) || filled(s->v[SLOT_FOLDER_PATH]) || filled(s->v[SLOT_FOLDER_NAME]);
+	bool folder = filled(s->v[SLOT_FOLDER_ID]) || filled(s->v[SLOT_FOLDER_PATH]) ||
+		filled(s->v[SLOT_FOLDER_NAME]);
 	uint32_t number = MIA_NO_FOLDER;
 
 	if (folder && d->folder_count == 0 && mia__decode_add_folder(d)) {
@@ -303,7 +321,8 @@ assemble_items(struct decoder *d)
 	e->folder_count = d->folder_count;
 	e->items = d->items;
 	e->item_count = d->item_count;
-	if (filled(value(d, SLOT_COUNT_STATED)) && (!mia__number_parse(value(d, SLOT_COUNT_STATED), &stated) || stated < 0)) {
+	if (filled(value(d, SLOT_COUNT_STATED)) &&
+		(!mia__number_parse(value(d, SLOT_COUNT_STATED), &stated) || stated < 0)) {
 		e->flags |= MIA_FLAG_BAD_VALUE;
 		stated = -1;
 	}
@@ -334,7 +353,8 @@ beside(const struct decoder *d, enum slot slot)
 	int64_t n;
 
 	for (int set = SET_TOP; d->has_record && set < SET_COUNT; set++)
-		if (filled(d->sets[set].v[slot]) && mia__number_parse(text_trim(d->sets[set].v[slot]), &n) && n >= 0)
+		if (filled(d->sets[set].v[slot]) && mia__number_parse(text_trim(d->sets[set].v[slot]), &n) &&
+			n >= 0)
 			return n;
 	return MIA_NOT_COUNTED;
 }
@@ -358,7 +378,7 @@ other_address(struct decoder *d, struct mia_text ip, struct mia_text other)
 
 	e->other_address.family = 0;
 	if (!filled(ip) || mia_address_parse(other, &e->other_address) < 0 ||
-		memcmp(&e->address, &e->other_address, sizeof e->address) == 0) {
+		memcmp(&e->address, &e->other_address, sizeof(e->address)) == 0) {
 		e->other_address.family = 0;
 		return true;
 	}
@@ -414,7 +434,8 @@ mia__event_assemble(struct decoder *d, bool compare)
 	e->operation = text_trim(value2(d, SLOT_OPERATION, SLOT_OPERATION_ALT));
 	if (!filled(e->operation)) {
 		d->reject.reason = MIA_REASON_NOT_A_RECORD;
-		snprintf(d->reject.detail, sizeof d->reject.detail, "no Operation: no record of the unified audit log");
+		snprintf(d->reject.detail, sizeof(d->reject.detail),
+			"no Operation: no record of the unified audit log");
 		return MIA_REJECTED;
 	}
 	/* Identity around a record is its Id (Search-UnifiedAuditLog); that of the
@@ -431,7 +452,8 @@ mia__event_assemble(struct decoder *d, bool compare)
 	e->record_type = value(d, SLOT_RECORD_TYPE);
 	e->workload = value(d, SLOT_WORKLOAD);
 	e->user_type = value(d, SLOT_USER_TYPE);
-	if (text_equal_nocase(e->result_status, TEXT("Failed")) || text_equal_nocase(e->result_status, TEXT("False")))
+	if (text_equal_nocase(e->result_status, TEXT("Failed")) ||
+		text_equal_nocase(e->result_status, TEXT("False")))
 		e->flags |= MIA_FLAG_FAILED;
 	assemble_logon(d);
 	if (!assemble_client(d))

@@ -12,11 +12,11 @@
 enum slot {
 	SLOT_NONE = 0,
 	SLOT_ID,
-	SLOT_TIME,           /* CreationTime */
-	SLOT_TIME_ENVELOPE,  /* CreationDate, TimeGenerated, createdDateTime, LastAccessed */
-	SLOT_TIME_LATE,      /* Timestamp, @timestamp: only if nothing better */
+	SLOT_TIME,          /* CreationTime */
+	SLOT_TIME_ENVELOPE, /* CreationDate, TimeGenerated, createdDateTime, LastAccessed */
+	SLOT_TIME_LATE,     /* Timestamp, @timestamp: only if nothing better */
 	SLOT_OPERATION,
-	SLOT_OPERATION_ALT,  /* Operations, operation, ActionType */
+	SLOT_OPERATION_ALT, /* Operations, operation, ActionType */
 	SLOT_USER,
 	SLOT_USER_ALT,
 	SLOT_RECORD_TYPE,
@@ -24,9 +24,9 @@ enum slot {
 	SLOT_RESULT,
 	SLOT_USER_TYPE,
 	SLOT_LOGON,
-	SLOT_IP_ADDRESS,     /* ClientIPAddress */
-	SLOT_IP,             /* ClientIP */
-	SLOT_IP_ACTOR,       /* ActorIP, ActorIpAddress */
+	SLOT_IP_ADDRESS, /* ClientIPAddress */
+	SLOT_IP,         /* ClientIP */
+	SLOT_IP_ACTOR,   /* ActorIP, ActorIpAddress */
 	SLOT_CLIENT_INFO,
 	SLOT_ACTOR_INFO,
 	SLOT_SESSION,
@@ -34,17 +34,17 @@ enum slot {
 	SLOT_TOKEN,
 	SLOT_APP,
 	SLOT_CLIENT_APP,
-	SLOT_CONTEXT_APP,    /* AppAccessContext.ClientAppId */
+	SLOT_CONTEXT_APP, /* AppAccessContext.ClientAppId */
 	SLOT_MAILBOX_GUID,
 	SLOT_MAILBOX_OWNER,
-	SLOT_COUNT_STATED,   /* OperationCount */
-	SLOT_ACCESS_TYPE,    /* MailAccessType */
-	SLOT_THROTTLED,      /* IsThrottled */
-	SLOT_IDENTITY,       /* Identity, beside a record: its id */
-	SLOT_RESULT_INDEX,   /* ResultIndex, ResultCount, beside a record */
+	SLOT_COUNT_STATED, /* OperationCount */
+	SLOT_ACCESS_TYPE,  /* MailAccessType */
+	SLOT_THROTTLED,    /* IsThrottled */
+	SLOT_IDENTITY,     /* Identity, beside a record: its id */
+	SLOT_RESULT_INDEX, /* ResultIndex, ResultCount, beside a record */
 	SLOT_RESULT_COUNT,
-	SLOT_OBJECT,         /* ObjectId */
-	SLOT_FOLDER_ID,      /* flat columns of Search-MailboxAuditLog */
+	SLOT_OBJECT,    /* ObjectId */
+	SLOT_FOLDER_ID, /* flat columns of Search-MailboxAuditLog */
 	SLOT_FOLDER_PATH,
 	SLOT_FOLDER_NAME,
 	SLOT_ITEM_ID,
@@ -52,20 +52,20 @@ enum slot {
 	SLOT_ITEM_MESSAGE_ID,
 	SLOT_SOURCE_IDS,
 	SLOT_SOURCE_MESSAGE_IDS,
-	SLOT_SCALARS,        /* what follows is structure */
+	SLOT_SCALARS, /* what follows is structure */
 	SLOT_FOLDERS = SLOT_SCALARS,
 	SLOT_ITEM,
 	SLOT_AFFECTED,
-	SLOT_FOLDER,         /* Folder, DestFolder: a folder by id and path */
-	SLOT_PROPERTIES,     /* OperationProperties */
-	SLOT_PARAMETERS,     /* of a cmdlet */
-	SLOT_MODIFIED,       /* ModifiedProperties */
-	SLOT_MESSAGES,       /* whose attachments were accessed */
+	SLOT_FOLDER,     /* Folder, DestFolder: a folder by id and path */
+	SLOT_PROPERTIES, /* OperationProperties */
+	SLOT_PARAMETERS, /* of a cmdlet */
+	SLOT_MODIFIED,   /* ModifiedProperties */
+	SLOT_MESSAGES,   /* whose attachments were accessed */
 	SLOT_APP_CONTEXT,
-	SLOT_ENVELOPE,       /* an object to look for records in */
-	SLOT_RECORD,         /* AuditData, RawEventData, event.original: the record */
-	SLOT_COPY,           /* o365.audit: a re-typed copy, used if nothing else */
-	SLOT_EVENT,          /* Elastic "event" */
+	SLOT_ENVELOPE, /* an object to look for records in */
+	SLOT_RECORD,   /* AuditData, RawEventData, event.original: the record */
+	SLOT_COPY,     /* o365.audit: a re-typed copy, used if nothing else */
+	SLOT_EVENT,    /* Elastic "event" */
 	SLOT_TOTAL
 };
 

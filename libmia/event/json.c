@@ -6,7 +6,7 @@
 void
 mia__json_init(struct json *j, const struct mia_allocator *a)
 {
-	memset(j, 0, sizeof *j);
+	memset(j, 0, sizeof(*j));
 	j->a = *a;
 }
 
@@ -29,11 +29,11 @@ take(void *ctx, size_t size)
 {
 	struct json *j = ctx;
 	struct block *b = (struct block *)(void *)(j->scratch + j->used);
-	size_t need = sizeof *b + ((size + 15) & ~(size_t)15);
+	size_t need = sizeof(*b) + ((size + 15) & ~(size_t)15);
 
 	if (need > j->size - j->used)
 		return NULL;
-	b->size = need - sizeof *b;
+	b->size = need - sizeof(*b);
 	j->used += need;
 	return b + 1;
 }
@@ -74,8 +74,9 @@ mia__json_at(const struct json *j)
 enum json_result
 mia__json_parse(struct json *j, struct mia_text text, const struct json_events *events, void *ctx)
 {
-	yajl_callbacks callbacks = { events->null, events->boolean, NULL, NULL, events->number, events->string,
-		events->start_map, events->map_key, events->end_map, events->start_array, events->end_array };
+	yajl_callbacks callbacks = { events->null, events->boolean, NULL, NULL, events->number,
+		events->string, events->start_map, events->map_key, events->end_map, events->start_array,
+		events->end_array };
 	yajl_alloc_funcs funcs = { take, retake, give, j };
 	size_t need = 16 * 1024 + 4 * text.len;
 	yajl_handle handle;
@@ -105,7 +106,7 @@ mia__json_parse(struct json *j, struct mia_text text, const struct json_events *
 		/* verbose would copy raw evidence into the message */
 		const char *said = (const char *)yajl_get_error(handle, 0, NULL, 0);
 		size_t n = strcspn(said, "\n");
-		n = n < sizeof j->message - 1 ? n : sizeof j->message - 1;
+		n = n < sizeof(j->message) - 1 ? n : sizeof(j->message) - 1;
 		memcpy(j->message, said, n);
 		j->message[n] = 0;
 	}

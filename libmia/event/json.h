@@ -44,7 +44,8 @@ void mia__json_init(struct json *j, const struct mia_allocator *a);
 void mia__json_release(struct json *j);
 /* Strings handed to the callbacks live until the callback returns, or, where
  * they hold no escape, as long as text. */
-enum json_result mia__json_parse(struct json *j, struct mia_text text, const struct json_events *events, void *ctx);
+enum json_result mia__json_parse(struct json *j, struct mia_text text, const struct json_events *events,
+	void *ctx);
 /* Within a callback: how far into text the parse is, its event included. */
 size_t mia__json_at(const struct json *j);
 

@@ -91,7 +91,7 @@ push(struct decoder *d, enum context context, unsigned char set, bool array)
 		return NULL;
 	}
 	l = &d->stack[++d->depth];
-	memset(l, 0, sizeof *l);
+	memset(l, 0, sizeof(*l));
 	l->context = (unsigned char)context;
 	l->set = set;
 	l->array = array;
@@ -107,7 +107,7 @@ begin_record(struct decoder *d, unsigned char rank)
 		return CTX_SKIP;
 	d->has_record = true;
 	d->record_rank = rank;
-	memset(&d->sets[SET_RECORD], 0, sizeof d->sets[SET_RECORD]);
+	memset(&d->sets[SET_RECORD], 0, sizeof(d->sets[SET_RECORD]));
 	mia__decode_forget_items(d);
 	return CTX_OBJECT;
 }
@@ -139,7 +139,8 @@ on_end_map(void *ctx)
 
 	mia__decode_end(d, (enum context)d->stack[d->depth].context);
 	if (d->depth == d->raw_depth) {
-		d->raw = (struct mia_text){ d->text.ptr + d->raw_start, mia__json_at(&d->json) - d->raw_start };
+		d->raw = (struct mia_text){ d->text.ptr + d->raw_start,
+			mia__json_at(&d->json) - d->raw_start };
 		d->raw_depth = 0;
 	}
 	d->depth--;
@@ -152,7 +153,8 @@ on_start_array(void *ctx)
 	struct decoder *d = ctx;
 	struct level *above = &d->stack[d->depth], *l;
 
-	l = push(d, d->depth == 0 ? (enum context)above->context : mia__decode_array_context(above), above->set, true);
+	l = push(d, d->depth == 0 ? (enum context)above->context : mia__decode_array_context(above),
+		above->set, true);
 	if (!l)
 		return 0;
 	d->structured |= l->context == CTX_VALUES;
@@ -170,12 +172,13 @@ on_end_array(void *ctx)
 enum json_result
 mia__decode_json(struct decoder *d, struct mia_text text, enum context context, enum slot_set set)
 {
-	static const struct json_events events = { on_null, on_boolean, on_number, on_string, on_start_map, on_key, on_end_map, on_start_array, on_end_array };
+	static const struct json_events events = { on_null, on_boolean, on_number, on_string, on_start_map,
+		on_key, on_end_map, on_start_array, on_end_array };
 
 	d->text = text;
 	d->depth = 0;
 	d->raw_depth = 0;
-	memset(&d->stack[0], 0, sizeof d->stack[0]);
+	memset(&d->stack[0], 0, sizeof(d->stack[0]));
 	d->stack[0].context = (unsigned char)context;
 	d->stack[0].set = (unsigned char)set;
 	if (text.len && *text.ptr == '"') {
@@ -186,10 +189,19 @@ mia__decode_json(struct decoder *d, struct mia_text text, enum context context, 
 	return mia__json_parse(&d->json, text, &events, d);
 }
 
-static const struct { enum slot slot; enum context array; } documents[] = {
-	{ SLOT_FOLDERS, CTX_FOLDERS }, { SLOT_ITEM, CTX_ITEM }, { SLOT_AFFECTED, CTX_ITEMS },
-	{ SLOT_PROPERTIES, CTX_PROPERTIES }, { SLOT_APP_CONTEXT, CTX_APP_CONTEXT }, { SLOT_FOLDER, CTX_NAMED_FOLDER },
-	{ SLOT_PARAMETERS, CTX_PARAMETERS }, { SLOT_MODIFIED, CTX_MODIFIED }, { SLOT_MESSAGES, CTX_MESSAGES },
+static const struct {
+	enum slot slot;
+	enum context array;
+} documents[] = {
+	{ SLOT_FOLDERS, CTX_FOLDERS },
+	{ SLOT_ITEM, CTX_ITEM },
+	{ SLOT_AFFECTED, CTX_ITEMS },
+	{ SLOT_PROPERTIES, CTX_PROPERTIES },
+	{ SLOT_APP_CONTEXT, CTX_APP_CONTEXT },
+	{ SLOT_FOLDER, CTX_NAMED_FOLDER },
+	{ SLOT_PARAMETERS, CTX_PARAMETERS },
+	{ SLOT_MODIFIED, CTX_MODIFIED },
+	{ SLOT_MESSAGES, CTX_MESSAGES },
 };
 
 /* A document at the root of its own text: an array, or a single object. */
@@ -244,7 +256,7 @@ mia__decode_pending(struct decoder *d)
 		bool had = d->has_record;
 		size_t folders = d->folder_count, items = d->item_count;
 		size_t parameters = d->parameter_count;
-		memset(&d->sets[SET_RECORD], 0, sizeof before);
+		memset(&d->sets[SET_RECORD], 0, sizeof(before));
 		d->has_record = true;
 		mia__decode_forget_items(d);
 		enum json_result r = mia__decode_json(d, text_trim(p.text), CTX_OBJECT, SET_RECORD);
@@ -261,7 +273,7 @@ mia__decode_pending(struct decoder *d)
 			d->raw = text_trim(p.text);
 		}
 	}
-	for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+	for (size_t i = 0; i < sizeof(documents) / sizeof(*documents); i++) {
 		enum slot slot = documents[i].slot;
 		struct mia_text t = text_trim(d->docs[slot - SLOT_SCALARS]);
 		enum json_result r;
@@ -274,7 +286,8 @@ mia__decode_pending(struct decoder *d)
 		r = document(d, t, documents[i].array);
 		if (r == JSON_BAD && slot == SLOT_PROPERTIES)
 			mia__powershell_property(d, t); /* "{MailAccessType:Bind, ...}" */
-		else if (r == JSON_BAD && (slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED || slot == SLOT_MESSAGES))
+		else if (r == JSON_BAD &&
+			(slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED || slot == SLOT_MESSAGES))
 			/* "{Identity, ForwardTo}" of Format-List: no reason to lose the event. */
 			d->flags |= MIA_FLAG_BAD_VALUE;
 		else if (r != JSON_OK)

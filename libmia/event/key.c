@@ -15,7 +15,7 @@ hash_part(struct decoder *d, struct mia_text t, bool nocase)
 	/* The length in front keeps neighbours apart. */
 	uint64_t len = t.ptr ? t.len + 1 : 0;
 
-	mia__buf_add(&d->identity, &len, sizeof len);
+	mia__buf_add(&d->identity, &len, sizeof(len));
 	if (nocase && mia__buf_reserve(&d->identity, t.len)) {
 		for (size_t i = 0; i < t.len; i++)
 			d->identity.ptr[d->identity.len++] = (char)ascii_lower((unsigned char)t.ptr[i]);
@@ -39,10 +39,11 @@ static uint64_t
 content_hash(const struct mia_event *e)
 {
 	uint64_t h = (uint64_t)e->time;
-	const struct mia_text texts[] = { e->operation, e->mailbox_guid, e->mailbox_owner, e->actor, e->logon_text,
-		e->session_id, e->aad_session_id, e->client_ip, e->client_info, e->app_id, e->client_app_id, e->result_status };
+	const struct mia_text texts[] = { e->operation, e->mailbox_guid, e->mailbox_owner, e->actor,
+		e->logon_text, e->session_id, e->aad_session_id, e->client_ip, e->client_info, e->app_id,
+		e->client_app_id, e->result_status };
 
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		h = mia__hash_content(h, texts[i]);
 	h = mia__hash_content(h, text_of(mia_access_name(e->access)));
 	h = mia__hash_content(h, (struct mia_text){ &"nys"[e->throttled], 1 });
@@ -74,7 +75,7 @@ mia__event_identify(struct decoder *d, struct mia_text count_stated)
 	e->content = content_hash(e);
 	buf_clear(&d->identity);
 	hash_part(d, e->id, true);
-	mia__buf_add(&d->identity, &e->time, sizeof e->time);
+	mia__buf_add(&d->identity, &e->time, sizeof(e->time));
 	hash_part(d, e->operation, true);
 	hash_part(d, e->mailbox_guid.ptr ? e->mailbox_guid : e->mailbox_owner, true);
 	if (!e->id.ptr) {
@@ -84,7 +85,7 @@ mia__event_identify(struct decoder *d, struct mia_text count_stated)
 		hash_part(d, e->client_ip, false);
 		hash_part(d, e->client_info, false);
 		hash_part(d, count_stated, false);
-		mia__buf_add(&d->identity, &e->content, sizeof e->content);
+		mia__buf_add(&d->identity, &e->content, sizeof(e->content));
 		for (size_t i = 0; i < e->item_count; i++) {
 			hash_part(d, e->items[i].internet_message_id, false);
 			hash_part(d, e->items[i].id, false);
@@ -99,9 +100,10 @@ mia__event_identify(struct decoder *d, struct mia_text count_stated)
 	}
 	if (d->identity.failed)
 		return MIA_ERR_MEMORY;
-	if (!mia__sha256_begin(&d->sha) || !mia__sha256_update(&d->sha, d->identity.ptr, d->identity.len) || !mia__sha256_end(&d->sha, hash))
+	if (!mia__sha256_begin(&d->sha) || !mia__sha256_update(&d->sha, d->identity.ptr, d->identity.len) ||
+		!mia__sha256_end(&d->sha, hash))
 		return MIA_ERR_MEMORY;
-	memcpy(e->key, hash, sizeof e->key);
+	memcpy(e->key, hash, sizeof(e->key));
 	if (!e->id.ptr) {
 		char *p = mia__arena_take(&d->arena, 7 + 16 + 1);
 		if (!p)

@@ -16,13 +16,13 @@
 
 /* One of these parameters makes the operation what the mark says. "Name*" is
  * any parameter whose name begins so. */
-static const char *const forwards[] = { "ForwardingSmtpAddress", "ForwardingAddress", "DeliverToMailboxAndForward", NULL };
+static const char *const forwards[] = { "ForwardingSmtpAddress", "ForwardingAddress",
+	"DeliverToMailboxAndForward", NULL };
 static const char *const forwards_domain[] = { "AutoForwardEnabled", NULL };
 static const char *const forwards_policy[] = { "AutoForwardingMode", NULL };
 static const char *const delegates[] = { "GrantSendOnBehalfTo", NULL };
-static const char *const audits_mailbox[] = {
-	"AuditEnabled", "AuditOwner", "AuditDelegate", "AuditAdmin", "DefaultAuditSet", "AuditLogAgeLimit", NULL
-};
+static const char *const audits_mailbox[] = { "AuditEnabled", "AuditOwner", "AuditDelegate", "AuditAdmin",
+	"DefaultAuditSet", "AuditLogAgeLimit", NULL };
 static const char *const audits_organization[] = { "AuditDisabled", NULL };
 static const char *const strong_authentication[] = { "StrongAuthentication*", NULL };
 static const char *const exports[] = { "Export", NULL };
@@ -135,15 +135,25 @@ static const struct {
 };
 
 static const char *const names[MARK_COUNT] = {
-	"", "inbox rule", "forwarding", "delegation", "folder permission", "audit change", "consent", "sign-in",
-	"authentication change", "search", "export",
+	"",
+	"inbox rule",
+	"forwarding",
+	"delegation",
+	"folder permission",
+	"audit change",
+	"consent",
+	"sign-in",
+	"authentication change",
+	"search",
+	"export",
 };
 
 struct mia_text
 mia_event_parameter(const struct mia_event *event, const char *name)
 {
 	for (size_t i = 0; i < event->parameter_count; i++)
-		if (event->parameters[i].name.ptr && text_equal_nocase(text_trim(event->parameters[i].name), text_of(name)))
+		if (event->parameters[i].name.ptr &&
+			text_equal_nocase(text_trim(event->parameters[i].name), text_of(name)))
 			return event->parameters[i].value.ptr ? event->parameters[i].value : TEXT("");
 	return TEXT_ABSENT;
 }
@@ -175,7 +185,7 @@ mia__mark_of(const struct mia_event *event)
 		return MARK_NONE;
 	if (operation.len && operation.ptr[operation.len - 1] == '.')
 		operation.len--;
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
 		if (text_equal_nocase(operation, text_of(marks[i].operation)) &&
 			(!marks[i].parameters || has_one_of(event, marks[i].parameters)))
 			return marks[i].mark;

@@ -17,8 +17,7 @@ forget_items(struct decoder *d)
 static void
 forget_messages(struct decoder *d)
 {
-	d->message_count = 0;
-	d->attachment_count = 0;
+	d->message_count = d->attachment_count = 0;
 	d->attachments_lost = false;
 }
 
@@ -33,18 +32,19 @@ mia__decode_forget_items(struct decoder *d)
 bool
 mia__decode_add_folder(struct decoder *d)
 {
-	if (d->folder_count == d->folder_cap && !mia__grow(&d->a, &d->folders, &d->folder_cap, d->folder_count + 1, sizeof *d->folders)) {
+	if (d->folder_count == d->folder_cap &&
+		!mia__grow(&d->a, &d->folders, &d->folder_cap, d->folder_count + 1, sizeof(*d->folders))) {
 		d->no_memory = true;
 		return false;
 	}
-	memset(&d->folders[d->folder_count++], 0, sizeof *d->folders);
+	memset(&d->folders[d->folder_count++], 0, sizeof(*d->folders));
 	return true;
 }
 
 static void
 clear_item(struct mia_item *item)
 {
-	memset(item, 0, sizeof *item);
+	memset(item, 0, sizeof(*item));
 	item->size_bytes = MIA_SIZE_UNKNOWN;
 	item->folder = MIA_NO_FOLDER;
 }
@@ -52,7 +52,8 @@ clear_item(struct mia_item *item)
 bool
 mia__decode_add_item(struct decoder *d)
 {
-	if (d->item_count == d->item_cap && !mia__grow(&d->a, &d->items, &d->item_cap, d->item_count + 1, sizeof *d->items)) {
+	if (d->item_count == d->item_cap &&
+		!mia__grow(&d->a, &d->items, &d->item_cap, d->item_count + 1, sizeof(*d->items))) {
 		d->no_memory = true;
 		return false;
 	}
@@ -63,7 +64,9 @@ mia__decode_add_item(struct decoder *d)
 bool
 mia__decode_add_message(struct decoder *d)
 {
-	if (d->message_count == d->message_cap && !mia__grow(&d->a, &d->messages, &d->message_cap, d->message_count + 1, sizeof *d->messages)) {
+	if (d->message_count == d->message_cap &&
+		!mia__grow(&d->a, &d->messages, &d->message_cap, d->message_count + 1,
+			sizeof(*d->messages))) {
 		d->no_memory = true;
 		return false;
 	}
@@ -90,7 +93,8 @@ mia__decode_parameter(struct decoder *d, struct mia_text name, struct mia_text v
 	if (!name.ptr && !value.ptr)
 		return;
 	if (d->parameter_count == d->parameter_cap &&
-		!mia__grow(&d->a, &d->parameters, &d->parameter_cap, d->parameter_count + 1, sizeof *d->parameters)) {
+		!mia__grow(&d->a, &d->parameters, &d->parameter_cap, d->parameter_count + 1,
+			sizeof(*d->parameters))) {
 		d->no_memory = true;
 		return;
 	}
@@ -108,40 +112,44 @@ mia__decode_value(struct decoder *d, struct mia_text value)
 
 /* ---- values by context ---- */
 
-/* Keys of folders and items: casing is not to be relied on (domain: the
- * mailbox log writes "path" and "Path"). */
-enum member { M_NONE, M_ID, M_PATH, M_NAME, M_ITEMS, M_MESSAGE_ID, M_IMMUTABLE, M_SIZE, M_SUBJECT, M_PARENT, M_VALUE };
+/* Casing is not to be relied on: the mailbox log writes "path" and "Path". */
+enum member {
+	M_NONE,
+	M_ID,
+	M_PATH,
+	M_NAME,
+	M_ITEMS,
+	M_MESSAGE_ID,
+	M_IMMUTABLE,
+	M_SIZE,
+	M_SUBJECT,
+	M_PARENT,
+	M_VALUE
+};
 
 static enum member
 member_of(enum context context, struct mia_text key)
 {
-#define IS(literal) text_equal_nocase(key, TEXT(literal))
-	switch (context) {
-	case CTX_PROPERTY:
-	case CTX_PARAMETER:
-		return IS("Name") ? M_NAME : IS("Value") ? M_VALUE : M_NONE;
-	case CTX_CHANGE:
-		return IS("Name") ? M_NAME : IS("NewValue") ? M_VALUE : M_NONE;
-	case CTX_MESSAGE:
-		return IS("Id") ? M_ID : IS("ImmutableId") ? M_IMMUTABLE : IS("InternetMessageId") ? M_MESSAGE_ID
-			: IS("MessageItems") ? M_ITEMS : M_NONE;
-	case CTX_FOLDER:
-		return IS("Id") ? M_ID : IS("Path") ? M_PATH : IS("Name") ? M_NAME : IS("FolderItems") ? M_ITEMS : M_NONE;
-	case CTX_NAMED_FOLDER:
-		return IS("Id") ? M_ID : IS("Path") ? M_PATH : IS("Name") ? M_NAME : M_NONE;
-	case CTX_ITEM:
-		switch (key.len) {
-		case 2: return IS("Id") ? M_ID : M_NONE;
-		case 7: return IS("Subject") ? M_SUBJECT : M_NONE;
-		case 11: return IS("ImmutableId") ? M_IMMUTABLE : IS("SizeInBytes") ? M_SIZE : M_NONE;
-		case 12: return IS("ParentFolder") ? M_PARENT : M_NONE;
-		case 17: return IS("InternetMessageId") ? M_MESSAGE_ID : M_NONE;
-		default: return M_NONE;
-		}
-	default:
-		return M_NONE;
-	}
-#undef IS
+	static const struct {
+		enum context context;
+		const char *key;
+		enum member member;
+	} members[] = { { CTX_PROPERTY, "Name", M_NAME }, { CTX_PROPERTY, "Value", M_VALUE },
+		{ CTX_PARAMETER, "Name", M_NAME }, { CTX_PARAMETER, "Value", M_VALUE },
+		{ CTX_CHANGE, "Name", M_NAME }, { CTX_CHANGE, "NewValue", M_VALUE },
+		{ CTX_MESSAGE, "Id", M_ID }, { CTX_MESSAGE, "ImmutableId", M_IMMUTABLE },
+		{ CTX_MESSAGE, "InternetMessageId", M_MESSAGE_ID }, { CTX_MESSAGE, "MessageItems", M_ITEMS },
+		{ CTX_FOLDER, "Id", M_ID }, { CTX_FOLDER, "Path", M_PATH }, { CTX_FOLDER, "Name", M_NAME },
+		{ CTX_FOLDER, "FolderItems", M_ITEMS }, { CTX_NAMED_FOLDER, "Id", M_ID },
+		{ CTX_NAMED_FOLDER, "Path", M_PATH }, { CTX_NAMED_FOLDER, "Name", M_NAME },
+		{ CTX_ITEM, "Id", M_ID }, { CTX_ITEM, "Subject", M_SUBJECT },
+		{ CTX_ITEM, "ImmutableId", M_IMMUTABLE }, { CTX_ITEM, "SizeInBytes", M_SIZE },
+		{ CTX_ITEM, "ParentFolder", M_PARENT }, { CTX_ITEM, "InternetMessageId", M_MESSAGE_ID } };
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
+		if (members[i].context == context && text_equal_nocase(key, text_of(members[i].key)))
+			return members[i].member;
+	return M_NONE;
 }
 
 static void
@@ -185,8 +193,9 @@ set_item(struct decoder *d, struct mia_item *item, enum member m, struct mia_tex
 static unsigned char
 record_rank(const char *key, size_t len)
 {
-	static const char *const order[] = { "AuditData", "auditData", "RawEventData", "rawData", "original", "_raw", "message", "office365", "o365audit", "audit" };
-	for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
+	static const char *const order[] = { "AuditData", "auditData", "RawEventData", "rawData", "original",
+		"_raw", "message", "office365", "o365audit", "audit" };
+	for (int i = 0; i < (int)(sizeof(order) / sizeof(*order)); i++)
 		if (text_equal((struct mia_text){ key, len }, text_of(order[i])))
 			return (unsigned char)(i + 1);
 	return 99;
@@ -211,7 +220,8 @@ set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_
 		return;
 	if (slot == SLOT_RECORD || slot == SLOT_COPY) {
 		struct mia_text t = text_trim(v);
-		if (t.len && *t.ptr == '{' && l->set != SET_RECORD && (d->pending.rank == 0 || l->rank < d->pending.rank))
+		if (t.len && *t.ptr == '{' && l->set != SET_RECORD &&
+			(d->pending.rank == 0 || l->rank < d->pending.rank))
 			d->pending = (struct pending_record){ v, l->rank };
 		return;
 	}
@@ -268,11 +278,21 @@ forget_value(struct decoder *d)
 bool
 mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 {
-#define KEY(name) { name, sizeof(name) - 1 }
-	static const struct { struct mia_text key; enum slot event, app; } names[] = {
-		{ KEY("original"), SLOT_RECORD, SLOT_NONE }, { KEY("action"), SLOT_OPERATION_ALT, SLOT_NONE }, { KEY("id"), SLOT_ID, SLOT_NONE },
-		{ KEY("provider"), SLOT_WORKLOAD, SLOT_NONE }, { KEY("AADSessionId"), SLOT_NONE, SLOT_AAD_SESSION },
-		{ KEY("UniqueTokenId"), SLOT_NONE, SLOT_TOKEN }, { KEY("ClientAppId"), SLOT_NONE, SLOT_CONTEXT_APP },
+#define KEY(name) \
+	{ \
+		name, sizeof(name) - 1 \
+	}
+	static const struct {
+		struct mia_text key;
+		enum slot event, app;
+	} names[] = {
+		{ KEY("original"), SLOT_RECORD, SLOT_NONE },
+		{ KEY("action"), SLOT_OPERATION_ALT, SLOT_NONE },
+		{ KEY("id"), SLOT_ID, SLOT_NONE },
+		{ KEY("provider"), SLOT_WORKLOAD, SLOT_NONE },
+		{ KEY("AADSessionId"), SLOT_NONE, SLOT_AAD_SESSION },
+		{ KEY("UniqueTokenId"), SLOT_NONE, SLOT_TOKEN },
+		{ KEY("ClientAppId"), SLOT_NONE, SLOT_CONTEXT_APP },
 	};
 #undef KEY
 	int bit;
@@ -285,9 +305,10 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 		bit = mia__field_find(k.ptr, k.len);
 		l->slot = (unsigned char)mia__field_slot(bit);
 	} else if (l->context == CTX_EVENT || l->context == CTX_APP_CONTEXT) {
-		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 			if (text_equal(k, names[i].key))
-				l->slot = (unsigned char)(l->context == CTX_EVENT ? names[i].event : names[i].app);
+				l->slot = (unsigned char)(l->context == CTX_EVENT ? names[i].event
+										  : names[i].app);
 		bit = l->slot;
 	} else {
 		l->slot = (unsigned char)member_of((enum context)l->context, k);
@@ -295,7 +316,8 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 	}
 	if (l->slot == SLOT_NONE)
 		return false;
-	if (l->context == CTX_EVENT || (l->context == CTX_OBJECT && (l->slot == SLOT_RECORD || l->slot == SLOT_COPY)))
+	if (l->context == CTX_EVENT ||
+		(l->context == CTX_OBJECT && (l->slot == SLOT_RECORD || l->slot == SLOT_COPY)))
 		l->rank = record_rank(k.ptr, k.len);
 	again = l->seen[bit / 64] >> (bit % 64) & 1;
 	l->seen[bit / 64] |= UINT64_C(1) << (bit % 64);
@@ -304,7 +326,8 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 		d->flags |= MIA_FLAG_DUP_KEY;
 		if (l->context == CTX_OBJECT && l->slot < SLOT_SCALARS)
 			d->sets[l->set].v[l->slot] = TEXT_ABSENT;
-		else if (l->context == CTX_OBJECT && (l->slot == SLOT_FOLDERS || l->slot == SLOT_AFFECTED || l->slot == SLOT_ITEM))
+		else if (l->context == CTX_OBJECT &&
+			(l->slot == SLOT_FOLDERS || l->slot == SLOT_AFFECTED || l->slot == SLOT_ITEM))
 			forget_items(d);
 		else if (l->context == CTX_OBJECT && l->slot == SLOT_MESSAGES)
 			forget_messages(d);
@@ -319,7 +342,8 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 static bool
 holds_values(const struct level *l)
 {
-	return l->context == CTX_VALUES || ((l->context == CTX_PARAMETER || l->context == CTX_CHANGE) && l->slot == M_VALUE);
+	return l->context == CTX_VALUES ||
+		((l->context == CTX_PARAMETER || l->context == CTX_CHANGE) && l->slot == M_VALUE);
 }
 
 /* What an object that begins here is. */
@@ -341,29 +365,49 @@ mia__decode_object_context(const struct level *l, unsigned char *set)
 		case SLOT_EVENT:
 			*set = SET_NESTED;
 			return l->set == SET_RECORD ? CTX_SKIP : CTX_EVENT;
-		case SLOT_APP_CONTEXT: return CTX_APP_CONTEXT;
-		case SLOT_PROPERTIES: return CTX_PROPERTY; /* one object, no array */
-		case SLOT_FOLDERS: return CTX_FOLDER;
-		case SLOT_ITEM: return CTX_ITEM;
-		case SLOT_FOLDER: return CTX_NAMED_FOLDER;
-		case SLOT_AFFECTED: return CTX_ITEM;
-		case SLOT_PARAMETERS: return CTX_PARAMETER;
-		case SLOT_MODIFIED: return CTX_CHANGE;
-		case SLOT_MESSAGES: return CTX_MESSAGE;
-		default: return CTX_SKIP;
+		case SLOT_APP_CONTEXT:
+			return CTX_APP_CONTEXT;
+		case SLOT_PROPERTIES:
+			return CTX_PROPERTY; /* one object, no array */
+		case SLOT_FOLDERS:
+			return CTX_FOLDER;
+		case SLOT_ITEM:
+			return CTX_ITEM;
+		case SLOT_FOLDER:
+			return CTX_NAMED_FOLDER;
+		case SLOT_AFFECTED:
+			return CTX_ITEM;
+		case SLOT_PARAMETERS:
+			return CTX_PARAMETER;
+		case SLOT_MODIFIED:
+			return CTX_CHANGE;
+		case SLOT_MESSAGES:
+			return CTX_MESSAGE;
+		default:
+			return CTX_SKIP;
 		}
 	}
 	if (l->array) {
 		switch (l->context) {
-		case CTX_PROPERTIES: return CTX_PROPERTY;
-		case CTX_FOLDERS: return CTX_FOLDER;
-		case CTX_FOLDER_ITEMS: case CTX_ITEMS: return CTX_ITEM;
-		case CTX_PARAMETERS: return CTX_PARAMETER;
-		case CTX_MODIFIED: return CTX_CHANGE;
-		case CTX_MESSAGES: return CTX_MESSAGE;
-		case CTX_ATTACHMENTS: return CTX_ATTACHMENT;
-		case CTX_VALUES: return CTX_VALUES;
-		default: return CTX_SKIP;
+		case CTX_PROPERTIES:
+			return CTX_PROPERTY;
+		case CTX_FOLDERS:
+			return CTX_FOLDER;
+		case CTX_FOLDER_ITEMS:
+		case CTX_ITEMS:
+			return CTX_ITEM;
+		case CTX_PARAMETERS:
+			return CTX_PARAMETER;
+		case CTX_MODIFIED:
+			return CTX_CHANGE;
+		case CTX_MESSAGES:
+			return CTX_MESSAGE;
+		case CTX_ATTACHMENTS:
+			return CTX_ATTACHMENT;
+		case CTX_VALUES:
+			return CTX_VALUES;
+		default:
+			return CTX_SKIP;
 		}
 	}
 	if (holds_values(l))
@@ -382,13 +426,21 @@ mia__decode_array_context(const struct level *above)
 {
 	if (above->context == CTX_OBJECT && !above->array) {
 		switch (above->slot) {
-		case SLOT_FOLDERS: return CTX_FOLDERS;
-		case SLOT_AFFECTED: case SLOT_ITEM: return CTX_ITEMS;
-		case SLOT_PROPERTIES: return CTX_PROPERTIES;
-		case SLOT_PARAMETERS: return CTX_PARAMETERS;
-		case SLOT_MODIFIED: return CTX_MODIFIED;
-		case SLOT_MESSAGES: return CTX_MESSAGES;
-		default: return CTX_SKIP;
+		case SLOT_FOLDERS:
+			return CTX_FOLDERS;
+		case SLOT_AFFECTED:
+		case SLOT_ITEM:
+			return CTX_ITEMS;
+		case SLOT_PROPERTIES:
+			return CTX_PROPERTIES;
+		case SLOT_PARAMETERS:
+			return CTX_PARAMETERS;
+		case SLOT_MODIFIED:
+			return CTX_MODIFIED;
+		case SLOT_MESSAGES:
+			return CTX_MESSAGES;
+		default:
+			return CTX_SKIP;
 		}
 	}
 	if (holds_values(above))

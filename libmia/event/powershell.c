@@ -96,7 +96,8 @@ mia__powershell_item(struct decoder *d, struct mia_text text, bool under_folder)
 			item->immutable_id = value;
 		else if (text_equal_nocase(name, TEXT("Id")))
 			item->id = value;
-		else if (text_equal_nocase(name, TEXT("SizeInBytes")) && mia__number_parse(value, &n) && n >= 0)
+		else if (text_equal_nocase(name, TEXT("SizeInBytes")) && mia__number_parse(value, &n) &&
+			n >= 0)
 			item->size_bytes = n;
 		/* The subject may itself hold "; Id=...": what such a text says of
 		 * the subject is not to be trusted. */
@@ -130,7 +131,8 @@ mia__powershell_property(struct decoder *d, struct mia_text text)
 		if (!c)
 			continue;
 		colon = (size_t)(c - word.ptr);
-		mia__decode_property(d, (struct mia_text){ word.ptr, colon }, (struct mia_text){ c + 1, word.len - colon - 1 });
+		mia__decode_property(d, (struct mia_text){ word.ptr, colon },
+			(struct mia_text){ c + 1, word.len - colon - 1 });
 	}
 }
 
@@ -164,8 +166,10 @@ mia__powershell_parameter(struct decoder *d, struct mia_text text)
 		return;
 	while (next_pair(&text, &n, &v)) {
 		struct mia_text *due = text_equal_nocase(n, TEXT("Name")) ? &name
-			: text_equal_nocase(n, TEXT("Value")) || text_equal_nocase(n, TEXT("NewValue")) ? &value
-			: text_equal_nocase(n, TEXT("OldValue")) ? &old : NULL;
+			: text_equal_nocase(n, TEXT("Value")) || text_equal_nocase(n, TEXT("NewValue"))
+			? &value
+			: text_equal_nocase(n, TEXT("OldValue")) ? &old
+								 : NULL;
 		if (due && v.ptr && !due->ptr) {
 			*due = v;
 			last = due;

@@ -27,7 +27,8 @@ static const char *
 next_special(const char *p, const char *end)
 {
 #ifdef __SSE2__
-	const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
+	const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'),
+		      control = _mm_set1_epi8(0x1f);
 	for (; p < end; p += 16) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
 		__m128i m = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, backslash)),
@@ -80,7 +81,13 @@ string(struct skim *s, struct mia_text *ret, bool *escaped)
 			return false;
 		*escaped = true;
 		switch (s->p[1]) {
-		case '\\': case '/': case 'b': case 'f': case 'n': case 'r': case 't':
+		case '\\':
+		case '/':
+		case 'b':
+		case 'f':
+		case 'n':
+		case 'r':
+		case 't':
 			s->p += 2;
 			break;
 		case '"':
@@ -91,7 +98,8 @@ string(struct skim *s, struct mia_text *ret, bool *escaped)
 			break;
 		case 'u':
 			/* Surrogates are for the slow path, which makes them visible. */
-			if (!is_hex(s->p[2]) || !is_hex(s->p[3]) || !is_hex(s->p[4]) || !is_hex(s->p[5]) || ((s->p[2] | 32) == 'd' && s->p[3] >= '8'))
+			if (!is_hex(s->p[2]) || !is_hex(s->p[3]) || !is_hex(s->p[4]) || !is_hex(s->p[5]) ||
+				((s->p[2] | 32) == 'd' && s->p[3] >= '8'))
 				return false;
 			s->p += 6;
 			break;
@@ -181,7 +189,8 @@ leave(struct skim *s, const struct level *l, struct mia_text raw)
 {
 	struct decoder *d = s->d;
 
-	if (d->later_count == d->later_cap && !mia__grow(&d->a, &d->later, &d->later_cap, d->later_count + 1, sizeof *d->later)) {
+	if (d->later_count == d->later_cap &&
+		!mia__grow(&d->a, &d->later, &d->later_cap, d->later_count + 1, sizeof(*d->later))) {
 		d->no_memory = true;
 		return false;
 	}
@@ -197,12 +206,16 @@ leave(struct skim *s, const struct level *l, struct mia_text raw)
 	return !d->no_memory;
 }
 
-static bool object(struct skim *s, enum context context, unsigned char set, const struct level *above, unsigned depth);
+static bool object(struct skim *s, enum context context, unsigned char set, const struct level *above,
+	unsigned depth);
 
 static bool
 array(struct skim *s, enum context context, const struct level *above, unsigned depth)
 {
-	struct level l = { .context = (unsigned char)context, .set = above->set, .array = true, .index = above->index };
+	struct level l = { .context = (unsigned char)context,
+		.set = above->set,
+		.array = true,
+		.index = above->index };
 	struct mia_text ignored;
 	bool escaped;
 
@@ -229,9 +242,11 @@ array(struct skim *s, enum context context, const struct level *above, unsigned 
 				return false;
 			/* Structure destroyed by a conversion stands here as text, but
 			 * for names of properties that a client changed. */
-			if (context != CTX_SKIP && (context != CTX_MODIFIED || escaped || memchr(ignored.ptr, '@', ignored.len)))
+			if (context != CTX_SKIP &&
+				(context != CTX_MODIFIED || escaped || memchr(ignored.ptr, '@', ignored.len)))
 				return false;
-		} else if (!(word(s, "null", 4) || word(s, "true", 4) || word(s, "false", 5) || number(s, &ignored))) {
+		} else if (!(word(s, "null", 4) || word(s, "true", 4) || word(s, "false", 5) ||
+				   number(s, &ignored))) {
 			return false;
 		}
 		blanks(s);
@@ -374,7 +389,9 @@ on_array(void *ctx)
 static bool
 decode_left(struct decoder *d)
 {
-	static const struct json_events events = { .string = on_string, .start_array = on_array, .end_array = on_array };
+	static const struct json_events events = { .string = on_string,
+		.start_array = on_array,
+		.end_array = on_array };
 	struct deliver v = { d, 0 };
 	enum json_result r;
 
@@ -402,7 +419,8 @@ mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum s
 	d->later_count = 0;
 	buf_clear(&d->escaped);
 	blanks(&s);
-	if (s.p < s.end && *s.p == '{' && object(&s, CTX_OBJECT, (unsigned char)set, NULL, 1) && decode_left(d)) {
+	if (s.p < s.end && *s.p == '{' && object(&s, CTX_OBJECT, (unsigned char)set, NULL, 1) &&
+		decode_left(d)) {
 		blanks(&s);
 		*used = (size_t)(s.p - text.ptr);
 		/* Behind a cell stand others; a bare record must be all there is. */

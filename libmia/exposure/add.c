@@ -15,7 +15,8 @@ kind_of(const struct mia_exposure *e, const struct mia_event *event, uint8_t *op
 	if (text_equal_nocase(event->operation, TEXT("AttachmentAccess")))
 		return EXPOSURE_ATTACHMENT;
 	for (uint8_t i = 0; e->options.handled && event->item_count && i < MIA_HANDLED_COUNT; i++) {
-		const char *name = mia_basis_name(UINT64_C(1) << (MIA_BASIS_HANDLED_FIRST + i)) + sizeof("HANDLED:") - 1;
+		const char *name =
+			mia_basis_name(UINT64_C(1) << (MIA_BASIS_HANDLED_FIRST + i)) + sizeof("HANDLED:") - 1;
 		if (text_equal_nocase(event->operation, text_of(name))) {
 			*operation = (uint8_t)(MIA_BASIS_HANDLED_FIRST + i);
 			return EXPOSURE_HANDLED;
@@ -28,11 +29,13 @@ kind_of(const struct mia_exposure *e, const struct mia_event *event, uint8_t *op
 static bool
 add_names(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox)
 {
-	if (!mia__grow(&e->a, &e->folder_uses, &e->folder_use_cap, event->folder_count, sizeof(*e->folder_uses)))
+	if (!mia__grow(&e->a, &e->folder_uses, &e->folder_use_cap, event->folder_count,
+		    sizeof(*e->folder_uses)))
 		return false;
 	for (size_t i = 0; i < event->folder_count; i++) {
 		e->folder_uses[i].used = false;
-		if (!mia__folder_names_add(&e->foldernames, mailbox, &event->folders[i], &e->folder_uses[i].number))
+		if (!mia__folder_names_add(&e->foldernames, mailbox, &event->folders[i],
+			    &e->folder_uses[i].number))
 			return false;
 	}
 	return true;
@@ -46,11 +49,14 @@ add_subjects(struct mia_exposure *e, const struct mia_event *event, uint32_t mai
 	if (!access || in_scope || !e->lean) {
 		for (size_t i = 0; in_scope && i < event->item_count; i++)
 			e->unsized |= event->items[i].size_bytes < 0;
-		return mia__item_notes_add(&e->subjects, &e->mailboxes, mailbox, event->items, event->item_count, in_scope);
+		return mia__item_notes_add(&e->subjects, &e->mailboxes, mailbox, event->items,
+			event->item_count, in_scope);
 	}
 	for (size_t i = 0; i < event->item_count; i++) {
 		e->left_out |= event->items[i].size_bytes >= 0;
-		if (event->items[i].subject.ptr && !mia__item_notes_add(&e->subjects, &e->mailboxes, mailbox, &event->items[i], 1, false))
+		if (event->items[i].subject.ptr &&
+			!mia__item_notes_add(&e->subjects, &e->mailboxes, mailbox, &event->items[i], 1,
+				false))
 			return false;
 	}
 	return true;
@@ -75,7 +81,7 @@ static bool
 add_pair(struct mia_exposure *e, struct exposure_pair pair)
 {
 	if (e->pair_count >= UINT32_MAX - 1 ||
-	    !mia__grow(&e->a, &e->pairs, &e->pair_cap, e->pair_count + 1, sizeof(*e->pairs)))
+		!mia__grow(&e->a, &e->pairs, &e->pair_cap, e->pair_count + 1, sizeof(*e->pairs)))
 		return false;
 	e->pairs[e->pair_count++] = pair;
 	return true;
@@ -88,7 +94,7 @@ add_items(struct mia_exposure *e, const struct mia_event *event, const struct mi
 	for (size_t i = 0; i < count; i++) {
 		struct exposure_pair pair = { .record = (uint32_t)e->record_count, .folder = MIA_NO_FOLDER };
 		if (!intern_identity(e, &items[i], &pair.identity) ||
-		    !mia__intern_add(&e->texts, mia__item_printed_id(&items[i]), &pair.item_id))
+			!mia__intern_add(&e->texts, mia__item_printed_id(&items[i]), &pair.item_id))
 			return false;
 		if (items[i].folder < event->folder_count) {
 			e->folder_uses[items[i].folder].used = true;
@@ -96,7 +102,8 @@ add_items(struct mia_exposure *e, const struct mia_event *event, const struct mi
 		}
 		if (pair.identity)
 			record->names |= NAMES_ITEM;
-		if (pair.identity && record->access >= EXPOSURE_ATTACHMENT && mia__item_identity(&items[i], &(struct mia_text){ 0 }) != ITEM_BY_INTERNET_MESSAGE_ID)
+		if (pair.identity && record->access >= EXPOSURE_ATTACHMENT &&
+			mia__item_identity(&items[i], &(struct mia_text){ 0 }) != ITEM_BY_INTERNET_MESSAGE_ID)
 			e->aliases_wanted = true;
 		if ((pair.identity || pair.folder != MIA_NO_FOLDER) && !add_pair(e, pair))
 			return false;
@@ -107,11 +114,12 @@ add_items(struct mia_exposure *e, const struct mia_event *event, const struct mi
 static bool
 add_whole_folder(struct mia_exposure *e, uint32_t folder)
 {
-	return add_pair(e, (struct exposure_pair){
-		.record = (uint32_t)e->record_count,
-		.folder = folder,
-		.item_id = WHOLE_FOLDER,
-	});
+	return add_pair(e,
+		(struct exposure_pair){
+			.record = (uint32_t)e->record_count,
+			.folder = folder,
+			.item_id = WHOLE_FOLDER,
+		});
 }
 
 /* A sync that names no folder is still a sync: of a folder without a name. */
@@ -124,7 +132,8 @@ add_synced_folders(struct mia_exposure *e, const struct mia_sync *sync, uint32_t
 	for (size_t i = 0; i < count; i++) {
 		uint32_t folder;
 		const struct mia_folder *named = sync && sync->folder_count ? &sync->folders[i] : &unknown;
-		if (!mia__folder_names_add(&e->foldernames, mailbox, named, &folder) || !add_whole_folder(e, folder))
+		if (!mia__folder_names_add(&e->foldernames, mailbox, named, &folder) ||
+			!add_whole_folder(e, folder))
 			return false;
 	}
 	return true;
@@ -134,10 +143,11 @@ static bool
 add_named(struct mia_exposure *e, const struct mia_event *event, struct exposure_record *record)
 {
 	if (event->access == MIA_ACCESS_SYNC)
-		return add_synced_folders(e, event->sync, record->mailbox) && (!event->sync ||
-			add_items(e, event, event->sync->items, event->sync->item_count, record));
+		return add_synced_folders(e, event->sync, record->mailbox) &&
+			(!event->sync ||
+				add_items(e, event, event->sync->items, event->sync->item_count, record));
 	if (!add_items(e, event, event->bind ? event->bind->items : event->items,
-	    event->bind ? event->bind->item_count : event->item_count, record))
+		    event->bind ? event->bind->item_count : event->item_count, record))
 		return false;
 	if (record->access >= EXPOSURE_ATTACHMENT)
 		return true;
@@ -165,23 +175,27 @@ add_appearance(struct mia_exposure *e, const struct mia_event *event, uint32_t m
 {
 	uint32_t pair[2] = { mailbox, 0 }, ignored;
 
-	return mia__intern_add(&e->texts, text_of(event->place.source ? event->place.source->name : NULL), &pair[1]) &&
-		mia__intern_add(&e->appearances, (struct mia_text){ (const char *)pair, sizeof(pair) }, &ignored);
+	return mia__intern_add(&e->texts, text_of(event->place.source ? event->place.source->name : NULL),
+		       &pair[1]) &&
+		mia__intern_add(&e->appearances, (struct mia_text){ (const char *)pair, sizeof(pair) },
+			&ignored);
 }
 
 static enum mia_status
-add_record(struct mia_exposure *e, const struct mia_event *event, struct exposure_record record, struct mia_error *err)
+add_record(struct mia_exposure *e, const struct mia_event *event, struct exposure_record record,
+	struct mia_error *err)
 {
 	memcpy(record.key, event->key, sizeof(record.key));
 	if (e->record_count >= UINT32_MAX - 1)
 		return mia__fail(err, MIA_ERR_LIMIT, "too many records for one exposure");
 	struct mia_text session = event->session_id.len ? event->session_id : event->aad_session_id;
 	if (!mia__intern_add(&e->texts, session, &record.session) || !intern_address(e, event, &record.ip) ||
-	    !mia__intern_add(&e->texts, event->client_ip, &record.ip_raw) ||
-	    !mia__intern_add(&e->texts, event->client, &record.client) ||
-	    !mia__intern_add(&e->texts, event->actor, &record.actor) || !mia__intern_add(&e->texts, event->id, &record.id) ||
-	    !add_appearance(e, event, record.mailbox) || !add_named(e, event, &record) ||
-	    !mia__grow(&e->a, &e->records, &e->record_cap, e->record_count + 1, sizeof(*e->records)))
+		!mia__intern_add(&e->texts, event->client_ip, &record.ip_raw) ||
+		!mia__intern_add(&e->texts, event->client, &record.client) ||
+		!mia__intern_add(&e->texts, event->actor, &record.actor) ||
+		!mia__intern_add(&e->texts, event->id, &record.id) ||
+		!add_appearance(e, event, record.mailbox) || !add_named(e, event, &record) ||
+		!mia__grow(&e->a, &e->records, &e->record_cap, e->record_count + 1, sizeof(*e->records)))
 		return mia__fail_memory(err);
 	e->records[e->record_count++] = record;
 	return MIA_OK;
@@ -223,21 +237,24 @@ mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct m
 		return mia__fail_memory(err);
 	enum mia_match match = e->matcher ? mia_matcher_match(e->matcher, event) : MIA_MATCH_YES;
 	if (!add_subjects(e, event, mailbox, match) || !mia__exposure_note_aliases(e, event, mailbox) ||
-	    ((event->parameter_count || event->object_id.len) && !mia__exposure_note_rule(e, event, match)))
+		((event->parameter_count || event->object_id.len) &&
+			!mia__exposure_note_rule(e, event, match)))
 		return mia__fail_memory(err);
 	if (event->throttled == MIA_YES && !mia__keyset_add(&e->throttled, event->key))
 		return mia__fail_memory(err);
 	if (match != MIA_MATCH_NO && kind != MIA_ACCESS_NONE && !(event->flags & MIA_FLAG_FAILED))
-		return add_record(e, event, (struct exposure_record){
-			.time = event->time,
-			.unnamed = event->bind ? event->bind->unnamed
-				: kind == EXPOSURE_ATTACHMENT ? attachments(event) : UNNAMED_NOT_STATED,
-			.mailbox = mailbox,
-			.match = (uint8_t)match,
-			.access = kind,
-			.names = event->flags & MIA_FLAG_ITEMS_LOST ? LOST_ITEMS : 0,
-			.operation = operation,
-		}, err);
+		return add_record(e, event,
+			(struct exposure_record){
+				.time = event->time,
+				.unnamed = event->bind                ? event->bind->unnamed
+					: kind == EXPOSURE_ATTACHMENT ? attachments(event)
+								      : UNNAMED_NOT_STATED,
+				.mailbox = mailbox,
+				.match = (uint8_t)match,
+				.access = kind,
+				.names = event->flags & MIA_FLAG_ITEMS_LOST ? LOST_ITEMS : 0,
+				.operation = operation,
+			},
+			err);
 	return count_other(e, event, match) ? MIA_OK : mia__fail_memory(err);
 }
-

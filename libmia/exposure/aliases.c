@@ -24,7 +24,8 @@ intern_kind(struct mia_exposure *e, enum item_identity kind, struct mia_text tex
 }
 
 static bool
-note(struct mia_exposure *e, uint32_t mailbox, enum item_identity kind, struct mia_text id, const struct mia_item *item)
+note(struct mia_exposure *e, uint32_t mailbox, enum item_identity kind, struct mia_text id,
+	const struct mia_item *item)
 {
 	struct exposure_alias alias = { .mailbox = mailbox };
 
@@ -35,8 +36,9 @@ note(struct mia_exposure *e, uint32_t mailbox, enum item_identity kind, struct m
 		return false;
 	if (alias.identity == 0)
 		return true;
-	if (!intern_kind(e, ITEM_BY_INTERNET_MESSAGE_ID, item->internet_message_id, true, &alias.message_id) ||
-	    !mia__grow(&e->a, &e->aliases, &e->alias_cap, e->alias_count + 1, sizeof(alias)))
+	if (!intern_kind(e, ITEM_BY_INTERNET_MESSAGE_ID, item->internet_message_id, true,
+		    &alias.message_id) ||
+		!mia__grow(&e->a, &e->aliases, &e->alias_cap, e->alias_count + 1, sizeof(alias)))
 		return false;
 	e->aliases[e->alias_count++] = alias;
 	return true;
@@ -56,7 +58,7 @@ mia__exposure_note_aliases(struct mia_exposure *e, const struct mia_event *event
 			return true;
 		}
 		if (!note(e, mailbox, ITEM_BY_STORE_ID, item->id, item) ||
-		    !note(e, mailbox, ITEM_BY_IMMUTABLE_ID, item->immutable_id, item))
+			!note(e, mailbox, ITEM_BY_IMMUTABLE_ID, item->immutable_id, item))
 			return false;
 	}
 	return true;
@@ -65,7 +67,8 @@ mia__exposure_note_aliases(struct mia_exposure *e, const struct mia_event *event
 static int
 compare_aliases(const void *ctx, uint32_t x, uint32_t y)
 {
-	const struct exposure_alias *a = (const struct exposure_alias *)ctx + x, *b = (const struct exposure_alias *)ctx + y;
+	const struct exposure_alias *a = (const struct exposure_alias *)ctx + x,
+				    *b = (const struct exposure_alias *)ctx + y;
 
 	if (a->mailbox != b->mailbox)
 		return a->mailbox < b->mailbox ? -1 : 1;

@@ -95,7 +95,8 @@ struct exposure_maps {
 };
 
 static bool
-map_text(struct mia_exposure *e, const struct mia_exposure *from, const struct exposure_maps *maps, uint32_t *number)
+map_text(struct mia_exposure *e, const struct mia_exposure *from, const struct exposure_maps *maps,
+	uint32_t *number)
 {
 	uint32_t *known = &maps->texts[*number];
 
@@ -112,15 +113,16 @@ merge_records(struct mia_exposure *e, const struct mia_exposure *from, const str
 	size_t records = e->record_count + from->record_count, pairs = e->pair_count + from->pair_count;
 
 	if (records >= UINT32_MAX || pairs >= UINT32_MAX ||
-	    !mia__grow(&e->a, &e->records, &e->record_cap, records, sizeof(*e->records)) ||
-	    !mia__grow(&e->a, &e->pairs, &e->pair_cap, pairs, sizeof(*e->pairs)))
+		!mia__grow(&e->a, &e->records, &e->record_cap, records, sizeof(*e->records)) ||
+		!mia__grow(&e->a, &e->pairs, &e->pair_cap, pairs, sizeof(*e->pairs)))
 		return false;
 	for (size_t i = 0; i < from->record_count; i++) {
 		struct exposure_record record = from->records[i];
 		record.mailbox = maps->mailboxes[record.mailbox];
 		if (!map_text(e, from, maps, &record.session) || !map_text(e, from, maps, &record.ip) ||
-		    !map_text(e, from, maps, &record.ip_raw) || !map_text(e, from, maps, &record.client) ||
-		    !map_text(e, from, maps, &record.actor) || !map_text(e, from, maps, &record.id))
+			!map_text(e, from, maps, &record.ip_raw) ||
+			!map_text(e, from, maps, &record.client) || !map_text(e, from, maps, &record.actor) ||
+			!map_text(e, from, maps, &record.id))
 			return false;
 		e->records[e->record_count++] = record;
 	}
@@ -130,7 +132,7 @@ merge_records(struct mia_exposure *e, const struct mia_exposure *from, const str
 		if (pair.folder != MIA_NO_FOLDER)
 			pair.folder = maps->folders[pair.folder];
 		if (!map_text(e, from, maps, &pair.identity) ||
-		    (pair.item_id != WHOLE_FOLDER && !map_text(e, from, maps, &pair.item_id)))
+			(pair.item_id != WHOLE_FOLDER && !map_text(e, from, maps, &pair.item_id)))
 			return false;
 		e->pairs[e->pair_count++] = pair;
 	}
@@ -145,7 +147,8 @@ merge_appearances(struct mia_exposure *e, const struct mia_exposure *from, const
 		memcpy(pair, intern_text(&from->appearances, i).ptr, sizeof(pair));
 		pair[0] = maps->mailboxes[pair[0]];
 		if (!map_text(e, from, maps, &pair[1]) ||
-		    !mia__intern_add(&e->appearances, (struct mia_text){ (const char *)pair, sizeof(pair) }, &ignored))
+			!mia__intern_add(&e->appearances,
+				(struct mia_text){ (const char *)pair, sizeof(pair) }, &ignored))
 			return false;
 	}
 	return true;
@@ -154,7 +157,8 @@ merge_appearances(struct mia_exposure *e, const struct mia_exposure *from, const
 static bool
 merge_aliases(struct mia_exposure *e, const struct mia_exposure *from, const struct exposure_maps *maps)
 {
-	if (!mia__grow(&e->a, &e->aliases, &e->alias_cap, e->alias_count + from->alias_count, sizeof(*e->aliases)))
+	if (!mia__grow(&e->a, &e->aliases, &e->alias_cap, e->alias_count + from->alias_count,
+		    sizeof(*e->aliases)))
 		return false;
 	for (size_t i = 0; i < from->alias_count; i++) {
 		struct exposure_alias alias = from->aliases[i];
@@ -172,7 +176,8 @@ merge_rules(struct mia_exposure *e, const struct mia_exposure *from, const struc
 	uint32_t base = (uint32_t)e->rule_text_count;
 
 	if (!mia__grow(&e->a, &e->rules, &e->rule_cap, e->rule_count + from->rule_count, sizeof(*e->rules)) ||
-	    !mia__grow(&e->a, &e->rule_texts, &e->rule_text_cap, base + from->rule_text_count, sizeof(*e->rule_texts)))
+		!mia__grow(&e->a, &e->rule_texts, &e->rule_text_cap, base + from->rule_text_count,
+			sizeof(*e->rule_texts)))
 		return false;
 	for (size_t i = 0; i < from->rule_text_count; i++) {
 		uint32_t text = from->rule_texts[i];
@@ -184,8 +189,8 @@ merge_rules(struct mia_exposure *e, const struct mia_exposure *from, const struc
 		struct exposure_rule rule = from->rules[i];
 		rule.texts += base;
 		if (!map_text(e, from, maps, &rule.mailbox) || !map_text(e, from, maps, &rule.alternative) ||
-		    !map_text(e, from, maps, &rule.operation) || !map_text(e, from, maps, &rule.name) ||
-		    !map_text(e, from, maps, &rule.id))
+			!map_text(e, from, maps, &rule.operation) || !map_text(e, from, maps, &rule.name) ||
+			!map_text(e, from, maps, &rule.id))
 			return false;
 		e->rules[e->rule_count++] = rule;
 	}
@@ -196,13 +201,16 @@ static bool
 merge_all(struct mia_exposure *e, struct mia_exposure *from, const struct exposure_maps *maps)
 {
 	return mia__mailbox_names_merge(&e->mailboxes, &from->mailboxes, maps->mailboxes) &&
-		mia__folder_names_merge(&e->foldernames, &from->foldernames, maps->mailboxes, maps->folders) &&
-		mia__item_notes_merge(&e->subjects, &from->subjects) && mia__keyset_merge(&e->failed, &from->failed) &&
+		mia__folder_names_merge(&e->foldernames, &from->foldernames, maps->mailboxes,
+			maps->folders) &&
+		mia__item_notes_merge(&e->subjects, &from->subjects) &&
+		mia__keyset_merge(&e->failed, &from->failed) &&
 		mia__keyset_merge(&e->throttled, &from->throttled) &&
 		mia__keyset_merge(&e->other_in_scope, &from->other_in_scope) &&
 		mia__keyset_merge(&e->other_binds, &from->other_binds) &&
 		mia__keyset_merge(&e->other_syncs, &from->other_syncs) && merge_records(e, from, maps) &&
-		merge_appearances(e, from, maps) && merge_aliases(e, from, maps) && merge_rules(e, from, maps);
+		merge_appearances(e, from, maps) && merge_aliases(e, from, maps) &&
+		merge_rules(e, from, maps);
 }
 
 static enum mia_status

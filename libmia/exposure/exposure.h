@@ -25,9 +25,9 @@ struct exposure_record {
 	/* Of a bind: operations beyond the items; of an attachment access: the
 	 * attachments; else UNNAMED_NOT_STATED. */
 	uint64_t unnamed;
-	uint32_t mailbox;  /* a number of mailboxes; after seal the root */
+	uint32_t mailbox;                                /* a number of mailboxes; after seal the root */
 	uint32_t session, ip, ip_raw, client, actor, id; /* in texts */
-	uint8_t match;     /* enum mia_match; after seal that of all versions */
+	uint8_t match;                                   /* enum mia_match; after seal that of all versions */
 	uint8_t access;    /* enum mia_access; after seal stated if any states it; or as below */
 	uint8_t names;     /* NAMES_ITEM, LOST_ITEMS */
 	uint8_t operation; /* of EXPOSURE_HANDLED: its place among the bases */
@@ -46,8 +46,8 @@ struct folder_use {
 struct exposure_pair {
 	uint32_t identity; /* in texts, its kind as first byte; 0: no name */
 	uint32_t record;
-	uint32_t folder;   /* a number of foldernames, or MIA_NO_FOLDER */
-	uint32_t item_id;  /* in texts; or */
+	uint32_t folder;  /* a number of foldernames, or MIA_NO_FOLDER */
+	uint32_t item_id; /* in texts; or */
 };
 #define WHOLE_FOLDER UINT32_MAX /* the record names the folder itself */
 
@@ -72,11 +72,11 @@ struct exposure_rule {
 	mia_time time;
 	uint32_t mailbox, alternative; /* as named; and who acted */
 	uint32_t operation, name, id;
-	uint32_t texts;                /* a run in rule_texts: targets, then conditions */
+	uint32_t texts; /* a run in rule_texts: targets, then conditions */
 	uint16_t target_count, condition_count;
 	uint8_t match;
-	uint8_t kind;                  /* RULE_*, forwarding.c */
-	uint8_t of_mailbox;            /* forwarding of the mailbox, not by an inbox rule */
+	uint8_t kind;       /* RULE_*, forwarding.c */
+	uint8_t of_mailbox; /* forwarding of the mailbox, not by an inbox rule */
 };
 
 struct exposure_rows {
@@ -89,7 +89,7 @@ struct mia_exposure {
 	struct mia_fold fold;
 	struct mia_allocator a;
 	struct mia_exposure_options options; /* its scope: NULL after seal */
-	struct mia_matcher *matcher; /* NULL: everything is in scope */
+	struct mia_matcher *matcher;         /* NULL: everything is in scope */
 	struct mailbox_names mailboxes;
 	struct folder_names foldernames;
 	struct intern texts;
@@ -124,7 +124,7 @@ struct mia_exposure {
 	uint32_t *mailbox_members; /* entries, those of one root together */
 	size_t mailbox_cap;        /* of these two */
 	struct exposure_rows messages, folders;
-	struct arena kept;         /* what the next two hang from */
+	struct arena kept; /* what the next two hang from */
 	struct mia_mailbox_exposure *mailbox_rows;
 	size_t mailbox_row_count;
 	struct mia_forwarding *forwardings;
@@ -200,7 +200,8 @@ exposure_row_basis(const struct mia_exposure *e, const uint32_t *index, size_t s
 }
 
 /* add.c */
-enum mia_status mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err);
+enum mia_status mia__exposure_add(struct mia_fold *fold, const struct mia_event *event,
+	struct mia_error *err);
 /* aliases.c; false: out of memory. */
 bool mia__exposure_note_aliases(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox);
 bool mia__exposure_resolve_aliases(struct mia_exposure *e);

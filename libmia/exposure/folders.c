@@ -58,7 +58,8 @@ count_record(struct mia_folder_exposure *folder, mia_basis basis, bool another, 
 static bool
 add_identity(struct mia_folders *f, uint32_t identity)
 {
-	if (!mia__grow(&f->e->a, &f->identities, &f->identity_cap, f->identity_count + 1, sizeof(*f->identities)))
+	if (!mia__grow(&f->e->a, &f->identities, &f->identity_cap, f->identity_count + 1,
+		    sizeof(*f->identities)))
 		return false;
 	f->identities[f->identity_count++] = identity;
 	return true;

@@ -28,8 +28,9 @@ is_one_of(struct mia_text name, const char *const *names, size_t count)
 static bool
 is_target(struct mia_text name, bool of_mailbox)
 {
-	return of_mailbox ? is_one_of(name, mailbox_targets, sizeof mailbox_targets / sizeof *mailbox_targets)
-		: is_one_of(name, rule_targets, sizeof rule_targets / sizeof *rule_targets);
+	return of_mailbox
+		? is_one_of(name, mailbox_targets, sizeof(mailbox_targets) / sizeof(*mailbox_targets))
+		: is_one_of(name, rule_targets, sizeof(rule_targets) / sizeof(*rule_targets));
 }
 
 /* What decides which mail a rule takes; the rest of its parameters is what it
@@ -37,11 +38,14 @@ is_target(struct mia_text name, bool of_mailbox)
 static bool
 is_condition(struct mia_text name)
 {
-	static const char *const names[] = { "From", "SentTo", "SubjectContainsWords", "BodyContainsWords", "SubjectOrBodyContainsWords",
-		"FromAddressContainsWords", "RecipientAddressContainsWords", "HeaderContainsWords", "HasAttachment", "FromSubscription",
-		"ReceivedAfterDate", "ReceivedBeforeDate", "MyNameInToBox", "MyNameInToOrCcBox", "SentOnlyToMe", "WithImportance",
-		"WithinSizeRangeMinimum", "WithinSizeRangeMaximum", "MessageTypeMatches", "FlaggedForAction" };
-	return text_starts_nocase(name, TEXT("ExceptIf")) || is_one_of(name, names, sizeof names / sizeof *names);
+	static const char *const names[] = { "From", "SentTo", "SubjectContainsWords", "BodyContainsWords",
+		"SubjectOrBodyContainsWords", "FromAddressContainsWords", "RecipientAddressContainsWords",
+		"HeaderContainsWords", "HasAttachment", "FromSubscription", "ReceivedAfterDate",
+		"ReceivedBeforeDate", "MyNameInToBox", "MyNameInToOrCcBox", "SentOnlyToMe", "WithImportance",
+		"WithinSizeRangeMinimum", "WithinSizeRangeMaximum", "MessageTypeMatches",
+		"FlaggedForAction" };
+	return text_starts_nocase(name, TEXT("ExceptIf")) ||
+		is_one_of(name, names, sizeof(names) / sizeof(*names));
 }
 
 static struct mia_text
@@ -81,8 +85,9 @@ add_rule_text(struct mia_exposure *e, struct mia_text name, struct mia_text valu
 	}
 	mia__buf_text(&e->scratch, value);
 	if (e->scratch.failed || e->rule_text_count >= UINT32_MAX - 1 ||
-	    !mia__grow(&e->a, &e->rule_texts, &e->rule_text_cap, e->rule_text_count + 1, sizeof(number)) ||
-	    !mia__intern_add(&e->texts, buf_view(&e->scratch), &number))
+		!mia__grow(&e->a, &e->rule_texts, &e->rule_text_cap, e->rule_text_count + 1,
+			sizeof(number)) ||
+		!mia__intern_add(&e->texts, buf_view(&e->scratch), &number))
 		return false;
 	e->rule_texts[e->rule_text_count++] = number;
 	++*count;
@@ -124,7 +129,7 @@ add_texts(struct mia_exposure *e, const struct mia_event *event, struct exposure
 		if (text_starts_nocase(target, TEXT("smtp:")))
 			target = (struct mia_text){ target.ptr + 5, target.len - 5 };
 		if (is_target(p->name, rule->of_mailbox) && target.len &&
-		    !add_rule_text(e, TEXT_ABSENT, target, &rule->target_count))
+			!add_rule_text(e, TEXT_ABSENT, target, &rule->target_count))
 			return false;
 	}
 	for (size_t i = 0; !rule->of_mailbox && i < event->parameter_count; i++) {
@@ -138,8 +143,11 @@ add_texts(struct mia_exposure *e, const struct mia_event *event, struct exposure
 bool
 mia__exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, enum mia_match match)
 {
-	struct exposure_rule rule = { .time = event->time, .match = (uint8_t)match, .texts = (uint32_t)e->rule_text_count };
-	struct mia_text identity = mia_event_parameter(event, "Identity"), mailbox = mia_event_parameter(event, "Mailbox"), name;
+	struct exposure_rule rule = { .time = event->time,
+		.match = (uint8_t)match,
+		.texts = (uint32_t)e->rule_text_count };
+	struct mia_text identity = mia_event_parameter(event, "Identity"),
+			mailbox = mia_event_parameter(event, "Mailbox"), name;
 
 	if ((event->flags & MIA_FLAG_FAILED) || !classify(event, &rule))
 		return true;
@@ -155,10 +163,13 @@ mia__exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, e
 		name = mia_event_parameter(event, "Name");
 	if (rule.of_mailbox)
 		name = TEXT_ABSENT;
-	if (e->rule_count >= UINT32_MAX - 1 || !add_texts(e, event, &rule) || !mia__intern_add(&e->texts, text_trim(mailbox), &rule.mailbox) ||
-	    !mia__intern_add(&e->texts, event->actor, &rule.alternative) || !mia__intern_add(&e->texts, event->operation, &rule.operation) ||
-	    !mia__intern_add(&e->texts, name, &rule.name) || !mia__intern_add(&e->texts, event->id, &rule.id) ||
-	    !mia__grow(&e->a, &e->rules, &e->rule_cap, e->rule_count + 1, sizeof(rule)))
+	if (e->rule_count >= UINT32_MAX - 1 || !add_texts(e, event, &rule) ||
+		!mia__intern_add(&e->texts, text_trim(mailbox), &rule.mailbox) ||
+		!mia__intern_add(&e->texts, event->actor, &rule.alternative) ||
+		!mia__intern_add(&e->texts, event->operation, &rule.operation) ||
+		!mia__intern_add(&e->texts, name, &rule.name) ||
+		!mia__intern_add(&e->texts, event->id, &rule.id) ||
+		!mia__grow(&e->a, &e->rules, &e->rule_cap, e->rule_count + 1, sizeof(rule)))
 		return false;
 	e->rules[e->rule_count++] = rule;
 	return true;
@@ -177,13 +188,15 @@ struct owner {
 static bool
 find_mailbox(struct mia_exposure *e, struct directory *d, const struct exposure_rule *rule, struct owner *ret)
 {
-	struct mia_text named = intern_text(&e->texts, rule->mailbox), actor = intern_text(&e->texts, rule->alternative);
+	struct mia_text named = intern_text(&e->texts, rule->mailbox),
+			actor = intern_text(&e->texts, rule->alternative);
 	uint32_t root;
 
 	if (!mia__directory_find(d, named, &root))
 		return false;
 	ret->name = named;
-	if (root == NOT_IN_DIRECTORY && !rule->of_mailbox && !(named.len && memchr(named.ptr, '@', named.len))) {
+	if (root == NOT_IN_DIRECTORY && !rule->of_mailbox &&
+		!(named.len && memchr(named.ptr, '@', named.len))) {
 		ret->name = actor;
 		if (!mia__directory_find(d, actor, &root))
 			return false;
@@ -207,7 +220,9 @@ compare_settings(const struct ordered_rules *o, uint32_t x, uint32_t y)
 
 	if (c == 0)
 		c = a->of_mailbox - b->of_mailbox;
-	return c ? c : text_compare_nocase(intern_text(&o->e->texts, a->name), intern_text(&o->e->texts, b->name));
+	return c
+		? c
+		: text_compare_nocase(intern_text(&o->e->texts, a->name), intern_text(&o->e->texts, b->name));
 }
 
 static int
@@ -246,7 +261,8 @@ fill_texts(struct mia_exposure *e, uint32_t start, size_t count, struct mia_text
 }
 
 static bool
-begin(struct mia_exposure *e, const struct exposure_rule *at, const struct exposure_rule *setting, struct owner owner)
+begin(struct mia_exposure *e, const struct exposure_rule *at, const struct exposure_rule *setting,
+	struct owner owner)
 {
 	struct mia_forwarding *f = &e->forwardings[e->forwarding_count];
 
@@ -261,7 +277,8 @@ begin(struct mia_exposure *e, const struct exposure_rule *at, const struct expos
 		.record_id = intern_text(&e->texts, at->id),
 	};
 	return fill_texts(e, setting->texts, setting->target_count, &f->targets) &&
-		fill_texts(e, setting->texts + setting->target_count, setting->condition_count, &f->conditions);
+		fill_texts(e, setting->texts + setting->target_count, setting->condition_count,
+			&f->conditions);
 }
 
 /* One setting, in order of time. */

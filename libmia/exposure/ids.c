@@ -37,7 +37,8 @@ mia__ids_message_hash(struct mia_text internet_message_id, char out[33])
 	if (!qualifies(internet_message_id))
 		return false;
 	/* A system in FIPS mode refuses MD5; then the column stays empty. */
-	if (!EVP_Digest(internet_message_id.ptr, internet_message_id.len, digest, &size, EVP_md5(), NULL) || size != 16)
+	if (!EVP_Digest(internet_message_id.ptr, internet_message_id.len, digest, &size, EVP_md5(), NULL) ||
+		size != 16)
 		return false;
 	write_hex(digest, size, "0123456789abcdef", out);
 	return true;
@@ -115,8 +116,8 @@ mia__ids_folder_bytes(struct mia_text folder_id, unsigned char out[24])
 		memcpy(out, bytes + 23, FOLDER_ID_BYTES);
 		return true;
 	}
-	if (!decode(folder_id, WEB_ID_CHARS, true, bytes) || memcmp(bytes, "\0\3\44", 4) != 0 || bytes[41] != 46 ||
-	    bytes[42] != 0 || !is_folder_entry(bytes + 43))
+	if (!decode(folder_id, WEB_ID_CHARS, true, bytes) || memcmp(bytes, "\0\3\44", 4) != 0 ||
+		bytes[41] != 46 || bytes[42] != 0 || !is_folder_entry(bytes + 43))
 		return false;
 	memcpy(out, bytes + 65, FOLDER_ID_BYTES);
 	return true;

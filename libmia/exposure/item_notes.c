@@ -16,7 +16,7 @@ mia__item_notes_init(struct item_notes *s, const struct mia_allocator *a, struct
 static void
 release(struct item_notes *s, struct item_map *map)
 {
-	mia__dealloc(&s->a, map->slots, map->slot_count, sizeof *map->slots);
+	mia__dealloc(&s->a, map->slots, map->slot_count, sizeof(*map->slots));
 	*map = (struct item_map){ 0 };
 }
 
@@ -72,7 +72,8 @@ find_slot(const struct item_notes *s, const struct item_map *map, struct item_ke
 {
 	size_t slot = first_slot(s, map, key);
 
-	while (map->slots[slot].value && (map->slots[slot].high != key.high || map->slots[slot].low != key.low))
+	while (map->slots[slot].value &&
+		(map->slots[slot].high != key.high || map->slots[slot].low != key.low))
 		slot = slot + 1 < map->slot_count ? slot + 1 : 0;
 	return slot;
 }
@@ -82,16 +83,17 @@ grow(struct item_notes *s, struct item_map *map, size_t slot_count)
 {
 	struct item_map larger = { .slot_count = slot_count, .count = map->count };
 
-	larger.slots = mia__alloc(&s->a, larger.slot_count, sizeof *larger.slots);
+	larger.slots = mia__alloc(&s->a, larger.slot_count, sizeof(*larger.slots));
 	if (!larger.slots)
 		return false;
 	/* Fresh pages that are read before they are written cost two faults each,
 	 * the second with an interrupt to every other thread's core. */
-	memset(larger.slots, 0, larger.slot_count * sizeof *larger.slots);
+	memset(larger.slots, 0, larger.slot_count * sizeof(*larger.slots));
 	for (size_t i = 0; i < map->slot_count; i++)
 		if (map->slots[i].value)
-			larger.slots[find_slot(s, &larger, (struct item_key){ map->slots[i].high, map->slots[i].low })] = map->slots[i];
-	mia__dealloc(&s->a, map->slots, map->slot_count, sizeof *map->slots);
+			larger.slots[find_slot(s, &larger,
+				(struct item_key){ map->slots[i].high, map->slots[i].low })] = map->slots[i];
+	mia__dealloc(&s->a, map->slots, map->slot_count, sizeof(*map->slots));
 	*map = larger;
 	return true;
 }
@@ -176,7 +178,8 @@ add_few(struct item_notes *s, const struct mia_item *items, size_t count, uint32
 }
 
 bool
-mia__item_notes_add(struct item_notes *s, const struct mailbox_names *m, uint32_t mailbox, const struct mia_item *items, size_t count, bool in_scope)
+mia__item_notes_add(struct item_notes *s, const struct mailbox_names *m, uint32_t mailbox,
+	const struct mia_item *items, size_t count, bool in_scope)
 {
 	if (!s->mailbox_known || s->mailbox != mailbox) {
 		s->mailbox_hash = hash_mailbox(&m->entries[mailbox], m);
@@ -184,7 +187,8 @@ mia__item_notes_add(struct item_notes *s, const struct mailbox_names *m, uint32_
 		s->mailbox_known = true;
 	}
 	for (size_t i = 0; i < count; i += ITEMS_AT_ONCE)
-		if (!add_few(s, items + i, count - i < ITEMS_AT_ONCE ? count - i : ITEMS_AT_ONCE, in_scope ? ACCESS_IN_SCOPE : 0))
+		if (!add_few(s, items + i, count - i < ITEMS_AT_ONCE ? count - i : ITEMS_AT_ONCE,
+			    in_scope ? ACCESS_IN_SCOPE : 0))
 			return false;
 	return true;
 }
@@ -212,7 +216,9 @@ mia__item_notes_merge(struct item_notes *s, struct item_notes *from)
 	release(from, &from->by_size);
 	for (size_t i = 0; i < from->by_text.slot_count; i++) {
 		const struct item_value *v = &from->by_text.slots[i];
-		if (v->value && !note_text(s, (struct item_key){ v->high, v->low }, intern_text(from->texts, v->value)))
+		if (v->value &&
+			!note_text(s, (struct item_key){ v->high, v->low },
+				intern_text(from->texts, v->value)))
 			return false;
 	}
 	release(from, &from->by_text);
@@ -220,8 +226,9 @@ mia__item_notes_merge(struct item_notes *s, struct item_notes *from)
 }
 
 uint32_t
-mia__item_notes_find(const struct item_notes *s, const struct mailbox_entry *entry, const struct mailbox_names *m,
-	enum item_identity kind, struct mia_text identity, struct mia_text *subject)
+mia__item_notes_find(const struct item_notes *s, const struct mailbox_entry *entry,
+	const struct mailbox_names *m, enum item_identity kind, struct mia_text identity,
+	struct mia_text *subject)
 {
 	struct item_key key = join(hash_mailbox(entry, m), kind, identity);
 

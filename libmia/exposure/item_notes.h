@@ -29,11 +29,11 @@ struct item_map {
 
 struct item_notes {
 	struct mia_allocator a;
-	uint64_t multiplier;    /* random: the hash itself could be aimed at */
-	struct intern *texts;   /* borrowed */
+	uint64_t multiplier;     /* random: the hash itself could be aimed at */
+	struct intern *texts;    /* borrowed */
 	struct item_map by_text; /* number of the subject in texts */
 	struct item_map by_size; /* size + 1, and ACCESS_IN_SCOPE */
-	uint32_t mailbox;       /* whose hash is kept */
+	uint32_t mailbox;        /* whose hash is kept */
 	bool mailbox_known;
 	struct item_key mailbox_hash;
 };
@@ -43,7 +43,8 @@ void mia__item_notes_release(struct item_notes *s);
 /* Takes notice of items; of several subjects the bytewise least is kept, of
  * several sizes the largest, and what accesses in scope say before all else. The mailbox is that of one record: its GUID, else
  * the owner. false: out of memory. */
-bool mia__item_notes_add(struct item_notes *s, const struct mailbox_names *m, uint32_t mailbox, const struct mia_item *items, size_t count, bool in_scope);
+bool mia__item_notes_add(struct item_notes *s, const struct mailbox_names *m, uint32_t mailbox,
+	const struct mia_item *items, size_t count, bool in_scope);
 /* Takes what from knows; from is empty afterwards. */
 bool mia__item_notes_merge(struct item_notes *s, struct item_notes *from);
 /*
@@ -51,8 +52,9 @@ bool mia__item_notes_merge(struct item_notes *s, struct item_notes *from);
  * none did, and the rank of the size. Of several entries of one mailbox the
  * highest rank counts; mia__item_notes_size tells the size. Any thread.
  */
-uint32_t mia__item_notes_find(const struct item_notes *s, const struct mailbox_entry *entry, const struct mailbox_names *m,
-	enum item_identity kind, struct mia_text identity, struct mia_text *subject);
+uint32_t mia__item_notes_find(const struct item_notes *s, const struct mailbox_entry *entry,
+	const struct mailbox_names *m, enum item_identity kind, struct mia_text identity,
+	struct mia_text *subject);
 int64_t mia__item_notes_size(uint32_t rank);
 
 #endif

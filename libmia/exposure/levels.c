@@ -3,15 +3,21 @@
 enum mia_level
 mia_level_of(mia_basis basis)
 {
-	static const struct { mia_basis any; enum mia_level level; } order[] = {
+	static const struct {
+		mia_basis any;
+		enum mia_level level;
+	} order[] = {
 		{ MIA_BASIS_BIND | MIA_BASIS_ATTACHMENT, MIA_LEVEL_ACCESS_RECORDED },
-		{ MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_CONTEXT | MIA_BASIS_FORWARDED, MIA_LEVEL_PRESUMED_ACQUIRED },
+		{ MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_CONTEXT | MIA_BASIS_FORWARDED,
+			MIA_LEVEL_PRESUMED_ACQUIRED },
 		{ MIA_BASIS_HANDLED, MIA_LEVEL_HANDLED },
-		{ MIA_BASIS_BIND_UNATTR | MIA_BASIS_SYNC_UNATTR | MIA_BASIS_ATTACHMENT_UNATTR | MIA_BASIS_HANDLED_UNATTR, MIA_LEVEL_UNATTRIBUTED },
+		{ MIA_BASIS_BIND_UNATTR | MIA_BASIS_SYNC_UNATTR | MIA_BASIS_ATTACHMENT_UNATTR |
+				MIA_BASIS_HANDLED_UNATTR,
+			MIA_LEVEL_UNATTRIBUTED },
 		{ MIA_BASIS_CANNOT_EXCLUDE, MIA_LEVEL_CANNOT_EXCLUDE },
 	};
 
-	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
 		if (basis & order[i].any)
 			return order[i].level;
 	return MIA_LEVEL_NONE;
@@ -41,12 +47,41 @@ const char *
 mia_basis_name(mia_basis basis)
 {
 	static const char *const names[MIA_BASIS_COUNT] = {
-		"BIND", "SYNC_FOLDER", "BIND_UNATTR", "SYNC_UNATTR", "ATTACHMENT", "ATTACHMENT_UNATTR", "SYNC_CONTEXT",
-		"FORWARDED", "HANDLED:Send", "HANDLED:SendAs", "HANDLED:SendOnBehalf", "HANDLED:Create", "HANDLED:Update",
-		"HANDLED:Copy", "HANDLED:Move", "HANDLED:MoveToDeletedItems", "HANDLED:SoftDelete", "HANDLED:HardDelete",
-		"HANDLED:MessageBind", "HANDLED:RecordDelete", "THROTTLED", "THROTTLED_SUSPECTED", "NOT_LOGGED", "AUDIT_OFF",
-		"GAP_RETENTION", "GAP_EXPORT", "SILENCE", "REJECTED", "UNNAMED", "ITEMS_LOST", "COVERED_NONE",
-		"INVENTORY_NO_DATE", "INVENTORY_NO_FOLDER", "INVENTORY_DIFFERS", "NOT_IN_INVENTORY",
+		"BIND",
+		"SYNC_FOLDER",
+		"BIND_UNATTR",
+		"SYNC_UNATTR",
+		"ATTACHMENT",
+		"ATTACHMENT_UNATTR",
+		"SYNC_CONTEXT",
+		"FORWARDED",
+		"HANDLED:Send",
+		"HANDLED:SendAs",
+		"HANDLED:SendOnBehalf",
+		"HANDLED:Create",
+		"HANDLED:Update",
+		"HANDLED:Copy",
+		"HANDLED:Move",
+		"HANDLED:MoveToDeletedItems",
+		"HANDLED:SoftDelete",
+		"HANDLED:HardDelete",
+		"HANDLED:MessageBind",
+		"HANDLED:RecordDelete",
+		"THROTTLED",
+		"THROTTLED_SUSPECTED",
+		"NOT_LOGGED",
+		"AUDIT_OFF",
+		"GAP_RETENTION",
+		"GAP_EXPORT",
+		"SILENCE",
+		"REJECTED",
+		"UNNAMED",
+		"ITEMS_LOST",
+		"COVERED_NONE",
+		"INVENTORY_NO_DATE",
+		"INVENTORY_NO_FOLDER",
+		"INVENTORY_DIFFERS",
+		"NOT_IN_INVENTORY",
 		"HANDLED_UNATTR",
 	};
 

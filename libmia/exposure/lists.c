@@ -19,7 +19,8 @@ mia__row_list_add(const struct mia_allocator *a, struct list *list, struct mia_t
 	/* Interned texts that are equal are the same bytes, and come in runs. */
 	if (t.len == 0 || (list->count && list->gathered[list->count - 1].ptr == t.ptr))
 		return true;
-	if (list->count >= UINT32_MAX || !mia__grow(a, &list->gathered, &list->cap, list->count + 1, sizeof(t)))
+	if (list->count >= UINT32_MAX ||
+		!mia__grow(a, &list->gathered, &list->cap, list->count + 1, sizeof(t)))
 		return false;
 	list->gathered[list->count++] = t;
 	return true;
@@ -68,7 +69,7 @@ finish(const struct mia_allocator *a, struct list *list, sort_compare *compare,
 	if (list->count == 0)
 		return true;
 	if (!mia__grow(a, &list->order, &list->order_cap, list->count, sizeof(*list->order)) ||
-	    !mia__grow(a, &list->texts, &list->text_cap, list->count, sizeof(*list->texts)))
+		!mia__grow(a, &list->texts, &list->text_cap, list->count, sizeof(*list->texts)))
 		return false;
 	for (size_t i = 0; i < list->count; i++)
 		list->order[i] = (uint32_t)i;
@@ -121,7 +122,8 @@ mia__record_lists_clear(struct record_lists *lists)
 }
 
 bool
-mia__record_lists_add(const struct mia_exposure *e, struct record_lists *lists, const struct exposure_record *record)
+mia__record_lists_add(const struct mia_exposure *e, struct record_lists *lists,
+	const struct exposure_record *record)
 {
 	return mia__row_list_add(&e->a, &lists->sessions, intern_text(&e->texts, record->session)) &&
 		mia__row_list_add(&e->a, &lists->ips, intern_text(&e->texts, record->ip)) &&
@@ -134,6 +136,7 @@ mia__record_lists_add(const struct mia_exposure *e, struct record_lists *lists, 
 bool
 mia__record_lists_finish(const struct mia_allocator *a, struct record_lists *lists)
 {
-	return mia__row_list_finish_ids(a, &lists->sessions) && mia__row_list_finish(a, &lists->ips) && mia__row_list_finish(a, &lists->ips_raw) &&
-		mia__row_list_finish(a, &lists->clients) && mia__row_list_finish(a, &lists->actors) && mia__row_list_finish(a, &lists->ids);
+	return mia__row_list_finish_ids(a, &lists->sessions) && mia__row_list_finish(a, &lists->ips) &&
+		mia__row_list_finish(a, &lists->ips_raw) && mia__row_list_finish(a, &lists->clients) &&
+		mia__row_list_finish(a, &lists->actors) && mia__row_list_finish(a, &lists->ids);
 }

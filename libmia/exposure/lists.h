@@ -13,7 +13,11 @@ struct list {
 };
 
 void mia__row_list_release(const struct mia_allocator *a, struct list *list);
-static inline void list_clear(struct list *list) { list->count = list->text_count = 0; }
+static inline void
+list_clear(struct list *list)
+{
+	list->count = list->text_count = 0;
+}
 /* What is absent or empty is not listed. The text is borrowed. false: memory. */
 bool mia__row_list_add(const struct mia_allocator *a, struct list *list, struct mia_text t);
 bool mia__row_list_finish(const struct mia_allocator *a, struct list *list);
@@ -32,7 +36,8 @@ struct record_lists {
 
 void mia__record_lists_release(const struct mia_allocator *a, struct record_lists *lists);
 void mia__record_lists_clear(struct record_lists *lists);
-bool mia__record_lists_add(const struct mia_exposure *e, struct record_lists *lists, const struct exposure_record *record);
+bool mia__record_lists_add(const struct mia_exposure *e, struct record_lists *lists,
+	const struct exposure_record *record);
 bool mia__record_lists_finish(const struct mia_allocator *a, struct record_lists *lists);
 
 #endif

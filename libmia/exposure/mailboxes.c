@@ -14,9 +14,9 @@ struct box {
 
 struct making {
 	struct mia_exposure *e;
-	struct box *boxes;      /* by number; filled for roots */
-	uint32_t *by_mailbox;   /* records, those of one mailbox together */
-	uint32_t *seen, stamp;  /* the list that a text was last put into */
+	struct box *boxes;                /* by number; filled for roots */
+	uint32_t *by_mailbox;             /* records, those of one mailbox together */
+	uint32_t *seen, stamp;            /* the list that a text was last put into */
 	uint32_t *first_file, *next_file; /* appearances by root, chained; 0 ends */
 	struct list list;
 };
@@ -38,7 +38,8 @@ count_record(struct mia_mailbox_exposure *row, const struct exposure_record *fir
 		if (r->access != EXPOSURE_ATTACHMENT && r->unnamed < unnamed)
 			unnamed = r->unnamed;
 	}
-	row->unattributed_records += exposure_unattributed((enum mia_match)first->match, bind || sync, attachment, handled);
+	row->unattributed_records +=
+		exposure_unattributed((enum mia_match)first->match, bind || sync, attachment, handled);
 	if (!yes || handled)
 		return;
 	row->binds += bind;
@@ -52,7 +53,8 @@ count_record(struct mia_mailbox_exposure *row, const struct exposure_record *fir
 		time_widen(&row->first_sync, &row->last_sync, first->time);
 	if (bind || attachment)
 		time_widen(&row->first_bind, &row->last_bind, first->time);
-	row->basis |= (row->unnamed_accesses ? MIA_BASIS_UNNAMED : 0) | (row->items_lost ? MIA_BASIS_ITEMS_LOST : 0);
+	row->basis |= (row->unnamed_accesses ? MIA_BASIS_UNNAMED : 0) |
+		(row->items_lost ? MIA_BASIS_ITEMS_LOST : 0);
 }
 
 /* Versions of one record may name the mailbox in several ways, but have one
@@ -64,7 +66,8 @@ count_records(struct making *m)
 
 	for (size_t start = 0, end; start < e->record_count; start = end) {
 		const struct exposure_record *first = &e->records[start];
-		for (end = start + 1; end < e->record_count && memcmp(first->key, e->records[end].key, sizeof(first->key)) == 0 &&
+		for (end = start + 1; end < e->record_count &&
+			memcmp(first->key, e->records[end].key, sizeof(first->key)) == 0 &&
 			first->mailbox == e->records[end].mailbox;)
 			end++;
 		count_record(&m->boxes[first->mailbox].row, first, end - start);
@@ -80,7 +83,8 @@ count_rows(struct making *m)
 	for (size_t i = 0; i < e->messages.count; i++) {
 		const struct exposure_row *at = &e->messages.rows[i];
 		mia_basis basis = at->basis;
-		struct mia_mailbox_exposure *row = &m->boxes[e->records[e->pairs[at->start].record].mailbox].row;
+		struct mia_mailbox_exposure *row =
+			&m->boxes[e->records[e->pairs[at->start].record].mailbox].row;
 		row->basis |= basis;
 		row->messages_accessed += (basis & (MIA_BASIS_BIND | MIA_BASIS_ATTACHMENT)) != 0;
 		row->messages_handled += (basis & MIA_BASIS_HANDLED) != 0;
@@ -88,7 +92,9 @@ count_rows(struct making *m)
 	for (size_t i = 0; i < e->folders.count; i++) {
 		const struct exposure_row *at = &e->folders.rows[i];
 		mia_basis basis = at->basis;
-		struct mia_mailbox_exposure *row = &m->boxes[e->records[exposure_pair_at(e, e->by_folder, at->start)->record].mailbox].row;
+		struct mia_mailbox_exposure *row =
+			&m->boxes[e->records[exposure_pair_at(e, e->by_folder, at->start)->record].mailbox]
+				 .row;
 		row->basis |= basis;
 		row->folders_synced += (basis & MIA_BASIS_SYNC_FOLDER) != 0;
 	}
@@ -127,7 +133,8 @@ group_records(struct making *m)
 }
 
 static bool
-keep_list(struct making *m, bool (*finish)(const struct mia_allocator *a, struct list *list), struct mia_texts *ret)
+keep_list(struct making *m, bool (*finish)(const struct mia_allocator *a, struct list *list),
+	struct mia_texts *ret)
 {
 	struct mia_texts made;
 	struct mia_text *copy;
@@ -163,7 +170,10 @@ list_of(struct making *m, const struct box *box, size_t member, struct mia_texts
 		if (!mia__row_list_add(&e->a, &m->list, intern_text(&e->texts, text)))
 			return false;
 	}
-	return keep_list(m, member == offsetof(struct exposure_record, session) ? mia__row_list_finish_ids : mia__row_list_finish, ret);
+	return keep_list(m,
+		member == offsetof(struct exposure_record, session) ? mia__row_list_finish_ids
+								    : mia__row_list_finish,
+		ret);
 }
 
 static uint32_t
@@ -204,9 +214,9 @@ make_lists(struct making *m)
 		if (box->count == 0)
 			continue;
 		if (!list_of(m, box, offsetof(struct exposure_record, session), &box->row.sessions) ||
-		    !list_of(m, box, offsetof(struct exposure_record, ip), &box->row.client_ips) ||
-		    !list_of(m, box, offsetof(struct exposure_record, actor), &box->row.actors) ||
-		    !list_sources(m, i, &box->row.sources))
+			!list_of(m, box, offsetof(struct exposure_record, ip), &box->row.client_ips) ||
+			!list_of(m, box, offsetof(struct exposure_record, actor), &box->row.actors) ||
+			!list_sources(m, i, &box->row.sources))
 			return false;
 	}
 	return true;
@@ -255,9 +265,12 @@ mia__exposure_make_mailboxes(struct mia_exposure *e)
 		m.boxes[i].row = (struct mia_mailbox_exposure){
 			.mailbox = mia__mailbox_names_name(&e->mailboxes, i),
 			.guid = mia__mailbox_names_guid(&e->mailboxes, i),
-			.first_access = MIA_TIME_UNKNOWN, .last_access = MIA_TIME_UNKNOWN,
-			.first_sync = MIA_TIME_UNKNOWN, .last_sync = MIA_TIME_UNKNOWN,
-			.first_bind = MIA_TIME_UNKNOWN, .last_bind = MIA_TIME_UNKNOWN,
+			.first_access = MIA_TIME_UNKNOWN,
+			.last_access = MIA_TIME_UNKNOWN,
+			.first_sync = MIA_TIME_UNKNOWN,
+			.last_sync = MIA_TIME_UNKNOWN,
+			.first_bind = MIA_TIME_UNKNOWN,
+			.last_bind = MIA_TIME_UNKNOWN,
 		};
 	if (ok) {
 		count_records(&m);

@@ -49,7 +49,8 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 	uint32_t folder = MIA_NO_FOLDER;
 	uint64_t attachments = 0; /* counted of the record at hand */
 
-	for (const struct exposure_pair *pair = e->pairs + row->start; pair < e->pairs + row->start + row->count; pair++) {
+	for (const struct exposure_pair *pair = e->pairs + row->start;
+		pair < e->pairs + row->start + row->count; pair++) {
 		const struct exposure_record *record = &e->records[pair->record];
 		if (!exposure_covers(m->message.basis, exposure_basis(record, pair)))
 			continue;
@@ -112,7 +113,8 @@ find_subject(struct mia_messages *m, uint32_t mailbox, enum item_identity kind, 
 		if (entry->root != mailbox)
 			break;
 		struct mia_text text;
-		uint32_t rank = mia__item_notes_find(&e->subjects, entry, &e->mailboxes, kind, identity, &text);
+		uint32_t rank =
+			mia__item_notes_find(&e->subjects, entry, &e->mailboxes, kind, identity, &text);
 		if (text.ptr && (!message->subject.ptr || text_compare(text, message->subject) < 0))
 			message->subject = text;
 		if (rank > highest)

@@ -38,7 +38,8 @@ compare_message_rows(const void *ctx, uint32_t x, uint32_t y)
 
 	if (c)
 		return c;
-	struct mia_text name_a = intern_text(&e->texts, a->identity), name_b = intern_text(&e->texts, b->identity);
+	struct mia_text name_a = intern_text(&e->texts, a->identity),
+			name_b = intern_text(&e->texts, b->identity);
 	c = text_compare((struct mia_text){ name_a.ptr + 1, name_a.len - 1 },
 		(struct mia_text){ name_b.ptr + 1, name_b.len - 1 });
 	return c ? c : name_a.ptr[0] - name_b.ptr[0];
@@ -66,9 +67,11 @@ compare_folder_rows(const void *ctx, uint32_t x, uint32_t y)
 	int c = compare_starts(e, &e->records[a->record], row_x, &e->records[b->record], row_y);
 
 	if (c == 0)
-		c = text_compare(mia__folder_names_id(&e->foldernames, a->folder), mia__folder_names_id(&e->foldernames, b->folder));
+		c = text_compare(mia__folder_names_id(&e->foldernames, a->folder),
+			mia__folder_names_id(&e->foldernames, b->folder));
 	if (c == 0)
-		c = compare_names(mia__folder_names_of(&e->foldernames, a->folder), mia__folder_names_of(&e->foldernames, b->folder));
+		c = compare_names(mia__folder_names_of(&e->foldernames, a->folder),
+			mia__folder_names_of(&e->foldernames, b->folder));
 	if (c == 0)
 		c = memcmp(e->records[a->record].key, e->records[b->record].key, sizeof(e->records->key));
 	return c ? c : compare_numbers(row_x->count, row_y->count);
@@ -83,7 +86,8 @@ add_row(struct mia_exposure *e, struct exposure_rows *rows, const uint32_t *inde
 	for (size_t i = start; i < start + count; i++) {
 		const struct exposure_pair *pair = exposure_pair_at(e, index, i);
 		const struct exposure_record *record = &e->records[pair->record];
-		if (exposure_covers(basis, exposure_basis(record, pair)) && compare_times(record->time, row.first) < 0)
+		if (exposure_covers(basis, exposure_basis(record, pair)) &&
+			compare_times(record->time, row.first) < 0)
 			row.first = record->time;
 	}
 	rows->rows[rows->count++] = row;

@@ -17,9 +17,16 @@ compare_records(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct exposure_record *records = ctx, *a = &records[x], *b = &records[y];
 	const uint32_t fields[][2] = {
-		{ a->mailbox, b->mailbox }, { a->session, b->session }, { a->ip, b->ip }, { a->ip_raw, b->ip_raw },
-		{ a->client, b->client }, { a->actor, b->actor }, { a->id, b->id }, { a->match, b->match },
-		{ a->access, b->access }, { a->operation, b->operation },
+		{ a->mailbox, b->mailbox },
+		{ a->session, b->session },
+		{ a->ip, b->ip },
+		{ a->ip_raw, b->ip_raw },
+		{ a->client, b->client },
+		{ a->actor, b->actor },
+		{ a->id, b->id },
+		{ a->match, b->match },
+		{ a->access, b->access },
+		{ a->operation, b->operation },
 	};
 	int c = memcmp(a->key, b->key, sizeof(a->key));
 
@@ -38,7 +45,8 @@ same_key(const struct exposure_record *a, const struct exposure_record *b)
 
 /* Writes the distinct records to `sorted`, and to ranks where each went. */
 static size_t
-unite_records(const struct mia_exposure *e, const uint32_t *order, struct exposure_record *sorted, uint32_t *ranks)
+unite_records(const struct mia_exposure *e, const uint32_t *order, struct exposure_record *sorted,
+	uint32_t *ranks)
 {
 	size_t count = 0;
 
@@ -152,7 +160,8 @@ static void
 settle_records(struct mia_exposure *e)
 {
 	for (size_t start = 0, end; start < e->record_count; start = end) {
-		for (end = start + 1; end < e->record_count && same_key(&e->records[start], &e->records[end]);)
+		for (end = start + 1;
+			end < e->record_count && same_key(&e->records[start], &e->records[end]);)
 			end++;
 		struct united u = unite_versions(&e->records[start], end - start);
 		for (size_t i = start; i < end; i++) {
@@ -238,7 +247,7 @@ rank_mailboxes(struct mia_exposure *e)
 	e->mailbox_ranks = mia__alloc(&e->a, count + 1, sizeof(*e->mailbox_ranks));
 	e->mailbox_members = new_order(e, count);
 	if (!e->mailbox_ranks || !e->mailbox_members ||
-	    !mia__sort_numbers(&e->a, e->mailbox_members, count, compare_mailboxes, &e->mailboxes))
+		!mia__sort_numbers(&e->a, e->mailbox_members, count, compare_mailboxes, &e->mailboxes))
 		return false;
 	for (uint32_t i = 0; i < count; i++)
 		e->mailbox_ranks[e->mailbox_members[i]] = i;
@@ -268,7 +277,8 @@ mia__exposure_seal(struct mia_fold *fold, struct mia_error *err)
 
 	if (e->sealed)
 		return MIA_OK;
-	if (!mia__mailbox_names_seal(&e->mailboxes) || !mia__folder_names_seal(&e->foldernames, &e->mailboxes))
+	if (!mia__mailbox_names_seal(&e->mailboxes) ||
+		!mia__folder_names_seal(&e->foldernames, &e->mailboxes))
 		return mia__fail_memory(err);
 	for (size_t i = 0; i < e->record_count; i++)
 		e->records[i].mailbox = mia__mailbox_names_root(&e->mailboxes, e->records[i].mailbox);
@@ -278,8 +288,9 @@ mia__exposure_seal(struct mia_fold *fold, struct mia_error *err)
 	if (!sort_records(e))
 		return mia__fail_memory(err);
 	settle_records(e);
-	if (!mia__exposure_resolve_aliases(e) || !sort_pairs(e) || !rank_mailboxes(e) || !mia__exposure_make_rows(e) ||
-	    !mia__exposure_make_forwardings(e) || !mia__exposure_make_mailboxes(e))
+	if (!mia__exposure_resolve_aliases(e) || !sort_pairs(e) || !rank_mailboxes(e) ||
+		!mia__exposure_make_rows(e) || !mia__exposure_make_forwardings(e) ||
+		!mia__exposure_make_mailboxes(e))
 		return mia__fail_memory(err);
 	release_collecting(e);
 	e->sealed = true;

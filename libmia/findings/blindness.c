@@ -17,7 +17,8 @@ mia__finding_span_basis(const struct mia_span *span)
 	case MIA_COVERAGE_AUDITING_OFF:
 		return MIA_BASIS_AUDIT_OFF;
 	case MIA_COVERAGE_BEFORE_EVIDENCE:
-		return span->rule && strstr(span->rule, "retention") ? MIA_BASIS_GAP_RETENTION : MIA_BASIS_GAP_EXPORT;
+		return span->rule && strstr(span->rule, "retention") ? MIA_BASIS_GAP_RETENTION
+								     : MIA_BASIS_GAP_EXPORT;
 	case MIA_COVERAGE_AFTER_EVIDENCE:
 	case MIA_COVERAGE_CUT_SHORT:
 	case MIA_COVERAGE_LATE:
@@ -82,10 +83,11 @@ holds_all(const struct finding_view *view, const struct mia_span *span)
 	mia_time until = asked->until != MIA_TIME_UNKNOWN ? asked->until : extent_end(&view->extent);
 
 	if (span->start != MIA_TIME_UNKNOWN && from < span->start &&
-	    (from == MIA_TIME_UNKNOWN || floor_day(from) < floor_day(span->start)))
+		(from == MIA_TIME_UNKNOWN || floor_day(from) < floor_day(span->start)))
 		return false;
 	return span->end == MIA_TIME_UNKNOWN ||
-		(until != MIA_TIME_UNKNOWN && (until <= span->end || floor_day(until - 1) <= floor_day(span->end - 1)));
+		(until != MIA_TIME_UNKNOWN &&
+			(until <= span->end || floor_day(until - 1) <= floor_day(span->end - 1)));
 }
 
 static void
@@ -165,7 +167,8 @@ compare_list(const void *ctx, uint32_t x, uint32_t y)
 }
 
 bool
-mia__finding_spans_make(struct box_spans *s, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b)
+mia__finding_spans_make(struct box_spans *s, const struct mia_allocator *a, const struct finding_view *view,
+	struct boxes *b)
 {
 	*s = (struct box_spans){ .a = *a };
 	for (size_t i = 0; i < view->span_count; i++)
@@ -224,8 +227,8 @@ first_of(const struct box_spans *s, uint32_t box)
 }
 
 bool
-mia__finding_spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box, const struct mia_span *const **ret,
-	size_t *count)
+mia__finding_spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box,
+	const struct mia_span *const **ret, size_t *count)
 {
 	size_t own = first_of(s, box), shared = first_of(s, NO_FINDING_BOX), n = 0;
 
@@ -252,7 +255,8 @@ mia__finding_spans_of(struct box_spans *s, const struct finding_view *view, uint
 }
 
 bool
-mia__finding_spans_hold_all(const struct finding_view *view, const struct mia_span *const *spans, size_t count)
+mia__finding_spans_hold_all(const struct finding_view *view, const struct mia_span *const *spans,
+	size_t count)
 {
 	const struct mia_findings_options *asked = &view->asked;
 	mia_time from = asked->since != MIA_TIME_UNKNOWN ? asked->since : extent_start(&view->extent);
@@ -270,7 +274,9 @@ mia__finding_spans_hold_all(const struct finding_view *view, const struct mia_sp
 			continue;
 		if (end == MIA_TIME_UNKNOWN)
 			return true;
-		if (covered && (floor_day(end - 1) >= floor_day(until - 1) || (end = (floor_day(end - 1) + 1) * DAY) >= until))
+		if (covered &&
+			(floor_day(end - 1) >= floor_day(until - 1) ||
+				(end = (floor_day(end - 1) + 1) * DAY) >= until))
 			return true;
 		if (end > from)
 			from = end;
@@ -315,8 +321,10 @@ mia__finding_box_silence(const struct finding_box *box, mia_time received)
 		basis |= box->exposed->basis & (MIA_BASIS_UNNAMED | MIA_BASIS_ITEMS_LOST);
 	/* A copied folder names no message, and a message may have lain elsewhere
 	 * than where an inventory lists it later. */
-	if ((box->synced && (received == MIA_TIME_UNKNOWN || box->last_sync == MIA_TIME_UNKNOWN || received <= box->last_sync)) ||
-	    (box->exposed && box->exposed->basis & MIA_BASIS_SYNC_UNATTR))
+	if ((box->synced &&
+		    (received == MIA_TIME_UNKNOWN || box->last_sync == MIA_TIME_UNKNOWN ||
+			    received <= box->last_sync)) ||
+		(box->exposed && box->exposed->basis & MIA_BASIS_SYNC_UNATTR))
 		basis |= MIA_BASIS_UNNAMED;
 	if (basis)
 		return basis;

@@ -9,20 +9,23 @@ void
 mia_findings_options_init(struct mia_findings_options *options)
 {
 	*options = (struct mia_findings_options){
-		.size = sizeof(*options), .since = MIA_TIME_UNKNOWN, .until = MIA_TIME_UNKNOWN,
+		.size = sizeof(*options),
+		.since = MIA_TIME_UNKNOWN,
+		.until = MIA_TIME_UNKNOWN,
 	};
 }
 
 /* Arrays of what the getters hand out. */
-#define COLLECT(f, member, number, cap, total, get)                                                                  \
-	do {                                                                                                         \
-		size_t collect_ = (total);                                                                           \
-		if (collect_ && !mia__grow(&(f)->a, &(f)->member, &(f)->cap, collect_, sizeof(*(f)->member)))         \
-			return false;                                                                                \
-		for (size_t i = 0; i < collect_; i++)                                                                \
-			(f)->member[i] = (get);                                                                      \
-		(f)->view.member = (f)->member;                                                                      \
-		(f)->view.number = collect_;                                                                         \
+#define COLLECT(f, member, number, cap, total, get) \
+	do { \
+		size_t collect_ = (total); \
+		if (collect_ && \
+			!mia__grow(&(f)->a, &(f)->member, &(f)->cap, collect_, sizeof(*(f)->member))) \
+			return false; \
+		for (size_t i = 0; i < collect_; i++) \
+			(f)->member[i] = (get); \
+		(f)->view.member = (f)->member; \
+		(f)->view.number = collect_; \
 	} while (0)
 
 static bool
@@ -31,12 +34,16 @@ collect(struct mia_findings *f, const struct mia_coverage *c)
 	const struct mia_exposure *e = f->exposure;
 	const struct mia_inventory *inventory = f->view.asked.inventory;
 
-	COLLECT(f, exposed, exposed_count, exposed_cap, mia_exposure_mailbox_count(e), mia_exposure_mailbox(e, i));
-	COLLECT(f, covered, covered_count, covered_cap, mia_coverage_mailbox_count(c), mia_coverage_mailbox(c, i));
+	COLLECT(f, exposed, exposed_count, exposed_cap, mia_exposure_mailbox_count(e),
+		mia_exposure_mailbox(e, i));
+	COLLECT(f, covered, covered_count, covered_cap, mia_coverage_mailbox_count(c),
+		mia_coverage_mailbox(c, i));
 	COLLECT(f, spans, span_count, span_cap, mia_coverage_count(c), mia_coverage_span(c, i));
-	COLLECT(f, forwardings, forwarding_count, forwarding_cap, mia_exposure_forwarding_count(e), mia_exposure_forwarding(e, i));
+	COLLECT(f, forwardings, forwarding_count, forwarding_cap, mia_exposure_forwarding_count(e),
+		mia_exposure_forwarding(e, i));
 	if (inventory) {
-		COLLECT(f, items, item_count, item_cap, mia_inventory_item_count(inventory), mia_inventory_item(inventory, i));
+		COLLECT(f, items, item_count, item_cap, mia_inventory_item_count(inventory),
+			mia_inventory_item(inventory, i));
 		COLLECT(f, statistics, statistics_count, statistic_cap, mia_inventory_folder_count(inventory),
 			mia_inventory_folder(inventory, i));
 	}
@@ -64,7 +71,8 @@ make_mailboxes(struct mia_findings *f)
 	if (!mia__grow(&f->a, &f->mailboxes, &f->mailbox_cap, f->boxes.count, sizeof(*f->mailboxes)))
 		return false;
 	for (uint32_t i = 0; i < f->boxes.count; i++)
-		if (!mia__mailbox_finding_make(&f->mailboxes[i], &f->view, &f->boxes, i, &f->blind_spans, &f->kept))
+		if (!mia__mailbox_finding_make(&f->mailboxes[i], &f->view, &f->boxes, i, &f->blind_spans,
+			    &f->kept))
 			return false;
 	return true;
 }
@@ -75,9 +83,11 @@ make(struct mia_findings *f, struct mia_error *err)
 	/* Only what an inventory places needs to be found in a folder. */
 	if (f->view.item_count || f->view.statistics_count)
 		MIA_TRY(mia__findings_take_folders(f, err));
-	if (!mia__finding_boxes_make(&f->boxes, &f->a, &f->view) || !mia__finding_boxes_take(&f->boxes, &f->view) ||
-	    !mia__finding_spans_make(&f->blind_spans, &f->a, &f->view, &f->boxes) ||
-	    !mia__placed_make(&f->placed, &f->a, &f->view, &f->boxes) || !mia__findings_take_statistics(f))
+	if (!mia__finding_boxes_make(&f->boxes, &f->a, &f->view) ||
+		!mia__finding_boxes_take(&f->boxes, &f->view) ||
+		!mia__finding_spans_make(&f->blind_spans, &f->a, &f->view, &f->boxes) ||
+		!mia__placed_make(&f->placed, &f->a, &f->view, &f->boxes) ||
+		!mia__findings_take_statistics(f))
 		return mia__fail_memory(err);
 	MIA_TRY(mia__findings_count(f, err));
 	if (!make_mailboxes(f))
@@ -136,8 +146,8 @@ finish(struct mia_findings **ret, struct mia_findings *f, enum mia_status status
 }
 
 enum mia_status
-mia__findings_over(struct mia_findings **ret, const struct mia_allocator *allocator, const struct mia_exposure *exposure,
-	const struct finding_view *view, struct mia_error *err)
+mia__findings_over(struct mia_findings **ret, const struct mia_allocator *allocator,
+	const struct mia_exposure *exposure, const struct finding_view *view, struct mia_error *err)
 {
 	struct mia_findings *f = new_findings(allocator, exposure);
 
@@ -148,15 +158,17 @@ mia__findings_over(struct mia_findings **ret, const struct mia_allocator *alloca
 }
 
 enum mia_status
-mia_findings_new(struct mia_findings **ret, const struct mia_allocator *allocator, const struct mia_exposure *exposure,
-	const struct mia_coverage *coverage, const struct mia_findings_options *options, struct mia_error *err)
+mia_findings_new(struct mia_findings **ret, const struct mia_allocator *allocator,
+	const struct mia_exposure *exposure, const struct mia_coverage *coverage,
+	const struct mia_findings_options *options, struct mia_error *err)
 {
 	if (!ret || !exposure || !coverage)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "findings need an exposure and a coverage");
 	if (options && options->size < sizeof(*options))
 		return mia__fail(err, MIA_ERR_ARGUMENT, "findings need options with their size");
 	if (!exposure->sealed || !coverage->sealed)
-		return mia__fail(err, MIA_ERR_STATE, "the %s is not sealed", exposure->sealed ? "coverage" : "exposure");
+		return mia__fail(err, MIA_ERR_STATE, "the %s is not sealed",
+			exposure->sealed ? "coverage" : "exposure");
 	if (options && options->inventory && !options->inventory->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the inventory is not sealed");
 	struct mia_findings *f = new_findings(allocator, exposure);

@@ -19,7 +19,7 @@ struct finding_folder {
 	struct mia_text mailbox, id;
 	struct mia_texts names;
 	mia_basis basis;
-	mia_time last_sync;   /* in scope; or unknown */
+	mia_time last_sync; /* in scope; or unknown */
 	/* Filled by mia__finding_boxes_take. */
 	uint32_t box;
 };
@@ -41,7 +41,7 @@ struct finding_view {
 	size_t statistics_count;
 	struct mia_coverage_extent extent;
 	struct mia_findings_options asked; /* times that are not asked: unknown */
-	bool by_someone;      /* the scope asks who came, not only when and where */
+	bool by_someone;                   /* the scope asks who came, not only when and where */
 };
 
 #define NO_FINDING_BOX UINT32_MAX
@@ -53,13 +53,13 @@ struct finding_box {
 	const struct mia_mailbox_exposure *exposed; /* or NULL */
 	const struct mia_coverage_mailbox *covered; /* or NULL */
 	/* blindness.c */
-	mia_basis blind;       /* bits of MIA_BASIS_CANNOT_EXCLUDE, by spans */
-	bool any_covered;      /* a covered span lies in the time asked for */
-	bool whole;            /* one holds all of it, to the day */
+	mia_basis blind;  /* bits of MIA_BASIS_CANNOT_EXCLUDE, by spans */
+	bool any_covered; /* a covered span lies in the time asked for */
+	bool whole;       /* one holds all of it, to the day */
 	/* presumed.c */
-	size_t rule_start, rule_count;     /* in boxes.rules and rules_by_start */
-	bool synced;           /* a sync in scope */
-	mia_time last_sync;    /* of them; unknown: not limited */
+	size_t rule_start, rule_count; /* in boxes.rules and rules_by_start */
+	bool synced;                   /* a sync in scope */
+	mia_time last_sync;            /* of them; unknown: not limited */
 	bool lists_messages, lists_contents;
 	uint64_t listed, presumed, presumed_synced, presumed_forwarded;
 	uint64_t counted_folders, counted_items; /* copied ones, by folder statistics */
@@ -74,7 +74,7 @@ struct boxes {
 	struct box_name {
 		struct mia_text text;
 		uint32_t box;
-	} *names, *guids;
+	} * names, *guids;
 	size_t name_count, guid_count, name_cap, guid_cap;
 	/* The view's folders by -position, under their box and under none
 	 * (NO_FINDING_BOX); those that were copied, by their last sync, unknown highest. */
@@ -85,7 +85,7 @@ struct boxes {
 	struct box_rule {
 		uint32_t box, rule;
 		mia_time start, reach; /* reach: unknown for ever */
-	} *rules_by_start;
+	} * rules_by_start;
 	size_t rule_cap, rule_by_start_cap;
 };
 
@@ -98,9 +98,11 @@ void mia__finding_boxes_release(struct boxes *b);
 uint32_t mia__finding_boxes_find(const struct boxes *b, struct mia_text name, struct mia_text guid);
 /* The names that equal it, the first `most` of them; for a statement that must
  * miss none. */
-void mia__finding_boxes_named(const struct boxes *b, struct mia_text name, size_t most, size_t *start, size_t *end);
+void mia__finding_boxes_named(const struct boxes *b, struct mia_text name, size_t most, size_t *start,
+	size_t *end);
 /* The names of which it is what stands before the @. */
-void mia__finding_boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t most, size_t *start, size_t *end);
+void mia__finding_boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t most, size_t *start,
+	size_t *end);
 /* Puts the view's folders and rules to their boxes. */
 bool mia__finding_boxes_take(struct boxes *b, struct finding_view *view);
 /* True if some forwarding that was set in scope stood in the mailbox at that
@@ -113,16 +115,17 @@ bool mia__finding_boxes_forward(const struct boxes *b, uint32_t box, mia_time ti
 struct box_spans {
 	struct mia_allocator a;
 	struct box_span {
-		uint32_t box;  /* NO_FINDING_BOX: every mailbox */
+		uint32_t box; /* NO_FINDING_BOX: every mailbox */
 		uint32_t span;
-	} *list;           /* by box, then in the order of the coverage */
+	} * list; /* by box, then in the order of the coverage */
 	size_t count, cap;
 	const struct mia_span **of_box; /* scratch of mia__finding_spans_of */
 	size_t of_box_cap;
 	uint32_t *order;
 	size_t order_cap;
 };
-bool mia__finding_spans_make(struct box_spans *s, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b);
+bool mia__finding_spans_make(struct box_spans *s, const struct mia_allocator *a,
+	const struct finding_view *view, struct boxes *b);
 void mia__finding_spans_release(struct box_spans *s);
 /* Those of one mailbox, by start; borrowed until the next call. false: memory. */
 bool mia__finding_spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box,
@@ -131,9 +134,11 @@ bool mia__finding_spans_of(struct box_spans *s, const struct finding_view *view,
 mia_basis mia__finding_span_basis(const struct mia_span *span);
 /* Whether covered and blind spans, of all accounts, together hold all of the
  * time asked for; a covered one the whole of a day that it holds in part. */
-bool mia__finding_spans_hold_all(const struct finding_view *view, const struct mia_span *const *spans, size_t count);
+bool mia__finding_spans_hold_all(const struct finding_view *view, const struct mia_span *const *spans,
+	size_t count);
 /* How long they are blind within the time asked for, overlaps once. */
-mia_time mia__finding_spans_blind(const struct finding_view *view, const struct mia_span *const *spans, size_t count);
+mia_time mia__finding_spans_blind(const struct finding_view *view, const struct mia_span *const *spans,
+	size_t count);
 /* What may be said of a message of which nothing is recorded there, and which
  * came at this time, as far as that is known. */
 mia_basis mia__finding_box_silence(const struct finding_box *box, mia_time received);
@@ -144,9 +149,9 @@ mia_basis mia__finding_box_silence(const struct finding_box *box, mia_time recei
 struct inventory_run {
 	uint32_t start, count; /* in placed.order */
 	uint32_t box;
-	mia_basis basis;       /* SYNC_FOLDER, SYNC_CONTEXT, FORWARDED, INVENTORY_NO_* */
-	mia_time received;     /* earliest; or unknown */
-	bool named;            /* the log names it */
+	mia_basis basis;   /* SYNC_FOLDER, SYNC_CONTEXT, FORWARDED, INVENTORY_NO_* */
+	mia_time received; /* earliest; or unknown */
+	bool named;        /* the log names it */
 };
 struct placed {
 	struct mia_allocator a;
@@ -154,16 +159,17 @@ struct placed {
 	size_t item_cap, order_count, order_cap;
 	struct inventory_run *runs; /* by box, kind of id, id */
 	size_t count, cap;
-	uint64_t elsewhere;    /* items of mailboxes that are not known */
+	uint64_t elsewhere; /* items of mailboxes that are not known */
 };
-bool mia__placed_make(struct placed *p, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b);
+bool mia__placed_make(struct placed *p, const struct mia_allocator *a, const struct finding_view *view,
+	struct boxes *b);
 void mia__placed_release(struct placed *p);
 /* The run of a message that the log names; NULL: the inventory has none. */
 struct inventory_run *mia__placed_find(const struct placed *p, const struct finding_view *view, uint32_t box,
 	const struct mia_message *message);
 /* What the inventory makes of it; `logged`: where the log says that it lay. */
-mia_basis mia__finding_presumed(const struct finding_view *view, const struct boxes *b, const struct placed *p,
-	const struct inventory_run *run, struct mia_texts logged);
+mia_basis mia__finding_presumed(const struct finding_view *view, const struct boxes *b,
+	const struct placed *p, const struct inventory_run *run, struct mia_texts logged);
 /* By message id, else by item id. */
 struct mia_text mia__inventory_key(const struct mia_inventory_item *item, int *kind);
 
@@ -185,13 +191,13 @@ struct sentence_facts {
 void mia__sentence_write(struct buf *out, const struct sentence_facts *facts);
 
 /* What is recorded, presumed and blind; texts and lists into kept. */
-bool mia__mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_view *view, const struct boxes *b,
-	uint32_t box, struct box_spans *spans, struct arena *kept);
+bool mia__mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_view *view,
+	const struct boxes *b, uint32_t box, struct box_spans *spans, struct arena *kept);
 
 /* ---- the whole ---- */
 
 struct listed_row {
-	size_t listed;        /* place on the list */
+	size_t listed;                   /* place on the list */
 	const struct inventory_run *run; /* or NULL */
 	struct mia_message message;
 };
@@ -215,7 +221,7 @@ struct mia_findings {
 	struct placed placed;
 	struct mia_mailbox_finding *mailboxes;
 	size_t mailbox_cap;
-	uint32_t *extras;     /* runs that only the inventory names, in order */
+	uint32_t *extras; /* runs that only the inventory names, in order */
 	size_t extra_count, extra_cap;
 	uint32_t *unnamed_folders; /* statistics of folders that no row has */
 	size_t unnamed_folder_count, unnamed_folder_cap;
@@ -228,9 +234,11 @@ struct mia_findings {
 };
 
 /* What the inventory adds to a row of the log. */
-void mia__finding_messages_enrich(const struct mia_findings *f, struct mia_message *row, const struct inventory_run *run, uint32_t box);
+void mia__finding_messages_enrich(const struct mia_findings *f, struct mia_message *row,
+	const struct inventory_run *run, uint32_t box);
 /* The rows of the log and those of the inventory, without regard to a list. */
-enum mia_status mia__finding_messages_begin(struct mia_finding_messages **ret, const struct mia_findings *f, struct mia_error *err);
+enum mia_status mia__finding_messages_begin(struct mia_finding_messages **ret, const struct mia_findings *f,
+	struct mia_error *err);
 /* What the inventory says of the row that was handed out last; or NULL. */
 const struct inventory_run *mia__finding_messages_run(const struct mia_finding_messages *m);
 /* Over a view that is filled but for its folders; mia_findings_new fills it

@@ -84,8 +84,10 @@ take_unnamed(struct mia_finding_folders *m)
 		.folder_id = counted->folder_id.len ? counted->folder_id : TEXT_ABSENT,
 		.basis = MIA_BASIS_SYNC_CONTEXT,
 		.level = mia_level_of(MIA_BASIS_SYNC_CONTEXT),
-		.first_sync = MIA_TIME_UNKNOWN, .last_sync = MIA_TIME_UNKNOWN,
-		.first_bind = MIA_TIME_UNKNOWN, .last_bind = MIA_TIME_UNKNOWN,
+		.first_sync = MIA_TIME_UNKNOWN,
+		.last_sync = MIA_TIME_UNKNOWN,
+		.first_bind = MIA_TIME_UNKNOWN,
+		.last_bind = MIA_TIME_UNKNOWN,
 		.items = counted->items,
 	};
 	mia__ids_folder_kql(m->folder.folder_id, m->folder.folder_kql);
@@ -108,7 +110,8 @@ unnamed_comes_first(const struct mia_finding_folders *m)
 }
 
 enum mia_status
-mia_finding_folders_next(struct mia_finding_folders *m, const struct mia_folder_exposure **ret, struct mia_error *err)
+mia_finding_folders_next(struct mia_finding_folders *m, const struct mia_folder_exposure **ret,
+	struct mia_error *err)
 {
 	if (!m || !ret)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no folders to read");
@@ -156,11 +159,13 @@ keep_folder(struct mia_findings *f, const struct mia_folder_exposure *row, size_
 	if (!mia__grow(&f->a, &f->folders, cap, view->folder_count + 1, sizeof(*f->folders)))
 		return false;
 	struct finding_folder *folder = &f->folders[view->folder_count];
-	*folder = (struct finding_folder){ .names = row->folder, .basis = row->basis, .last_sync = row->last_sync };
+	*folder = (struct finding_folder){ .names = row->folder,
+		.basis = row->basis,
+		.last_sync = row->last_sync };
 	folder->mailbox = mia__arena_text(&f->kept, row->mailbox);
 	folder->id = mia__arena_text(&f->kept, row->folder_id);
 	if ((row->mailbox.ptr && !folder->mailbox.ptr) || (row->folder_id.ptr && !folder->id.ptr) ||
-	    !mia__finding_keep_texts(&f->kept, &folder->names))
+		!mia__finding_keep_texts(&f->kept, &folder->names))
 		return false;
 	view->folders = f->folders;
 	view->folder_count++;
@@ -187,7 +192,8 @@ mia__findings_take_folders(struct mia_findings *f, struct mia_error *err)
 static bool
 has_row(const struct mia_findings *f, uint32_t box, const struct mia_inventory_folder *counted)
 {
-	return mia__places_match(&f->boxes.folders, box, counted->folder_id, counted->folder_path, INT64_MIN) == CERTAIN;
+	return mia__places_match(&f->boxes.folders, box, counted->folder_id, counted->folder_path,
+		       INT64_MIN) == CERTAIN;
 }
 
 /* The inventory's order is mailbox as written, path, id; the output's begins
@@ -223,21 +229,24 @@ mia__findings_take_statistics(struct mia_findings *f)
 	if (count == 0)
 		return true;
 	if (count >= UINT32_MAX ||
-	    !mia__grow(&f->a, &f->statistics_boxes, &f->statistics_cap, count, sizeof(*f->statistics_boxes)) ||
-	    !mia__grow(&f->a, &f->unnamed_folders, &f->unnamed_folder_cap, count, sizeof(*f->unnamed_folders)))
+		!mia__grow(&f->a, &f->statistics_boxes, &f->statistics_cap, count,
+			sizeof(*f->statistics_boxes)) ||
+		!mia__grow(&f->a, &f->unnamed_folders, &f->unnamed_folder_cap, count,
+			sizeof(*f->unnamed_folders)))
 		return false;
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t box = mia__finding_boxes_find(&f->boxes, f->view.statistics[i]->mailbox, TEXT_ABSENT);
+		uint32_t box =
+			mia__finding_boxes_find(&f->boxes, f->view.statistics[i]->mailbox, TEXT_ABSENT);
 		f->statistics_boxes[i] = box;
 		if (box != NO_FINDING_BOX && f->view.statistics[i]->items > MIA_SIZE_UNKNOWN &&
-		    !mia__places_add_listed(&f->counted, box, f->view.statistics[i]->folder_id, f->view.statistics[i]->folder_path,
-			f->view.statistics[i]->items))
+			!mia__places_add_listed(&f->counted, box, f->view.statistics[i]->folder_id,
+				f->view.statistics[i]->folder_path, f->view.statistics[i]->items))
 			return false;
 		if (whole_mailbox(f, box) && !has_row(f, box, f->view.statistics[i]))
 			f->unnamed_folders[f->unnamed_folder_count++] = i;
 	}
 	if (!mia__places_sort(&f->counted) ||
-	    !mia__sort_numbers(&f->a, f->unnamed_folders, f->unnamed_folder_count, compare_unnamed, f))
+		!mia__sort_numbers(&f->a, f->unnamed_folders, f->unnamed_folder_count, compare_unnamed, f))
 		return false;
 	for (size_t i = 0; i < f->unnamed_folder_count; i++)
 		if (kept == 0 || !same_unnamed(f, f->unnamed_folders[kept - 1], f->unnamed_folders[i]))

@@ -6,9 +6,9 @@
 
 /* Ids of the list in the form of the log, sorted, each with its first place. */
 struct wanted {
-	struct mia_text *ids;  /* canonical, in the order of the list */
-	struct mia_text *raw;  /* as written, for ids that are none of the internet */
-	uint32_t *order;       /* by canonical id */
+	struct mia_text *ids; /* canonical, in the order of the list */
+	struct mia_text *raw; /* as written, for ids that are none of the internet */
+	uint32_t *order;      /* by canonical id */
 	uint32_t *raw_order;
 	size_t count;
 };
@@ -70,7 +70,8 @@ place_on_list(const struct wanted *w, struct mia_text message_id, struct mia_tex
 }
 
 static bool
-add_row(struct mia_findings *f, size_t listed, const struct mia_message *message, const struct inventory_run *run)
+add_row(struct mia_findings *f, size_t listed, const struct mia_message *message,
+	const struct inventory_run *run)
 {
 	if (!mia__grow(&f->a, &f->listed, &f->listed_cap, f->listed_count + 1, sizeof(*f->listed)))
 		return false;
@@ -78,15 +79,15 @@ add_row(struct mia_findings *f, size_t listed, const struct mia_message *message
 	*row = (struct listed_row){ listed, run, *message };
 	struct mia_message *m = &row->message;
 	struct mia_text *texts[] = { &m->mailbox, &m->internet_message_id, &m->subject, &m->sender };
-	struct mia_texts *lists[] = { &m->item_ids, &m->folders, &m->sessions, &m->client_ips, &m->client_ips_raw,
-		&m->clients, &m->actors, &m->record_ids };
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+	struct mia_texts *lists[] = { &m->item_ids, &m->folders, &m->sessions, &m->client_ips,
+		&m->client_ips_raw, &m->clients, &m->actors, &m->record_ids };
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		struct mia_text copy = mia__arena_text(&f->kept, *texts[i]);
 		if (texts[i]->ptr && !copy.ptr)
 			return false;
 		*texts[i] = copy;
 	}
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		if (!mia__finding_keep_texts(&f->kept, lists[i]))
 			return false;
 	f->listed_count++;
@@ -119,8 +120,13 @@ static struct mia_message
 silent_row(struct mia_text mailbox, struct mia_text id, mia_basis basis)
 {
 	struct mia_message row = {
-		.mailbox = mailbox, .internet_message_id = id, .basis = basis, .level = mia_level_of(basis),
-		.first_access = MIA_TIME_UNKNOWN, .last_access = MIA_TIME_UNKNOWN, .size_bytes = MIA_SIZE_UNKNOWN,
+		.mailbox = mailbox,
+		.internet_message_id = id,
+		.basis = basis,
+		.level = mia_level_of(basis),
+		.first_access = MIA_TIME_UNKNOWN,
+		.last_access = MIA_TIME_UNKNOWN,
+		.size_bytes = MIA_SIZE_UNKNOWN,
 		.received = MIA_TIME_UNKNOWN,
 	};
 
@@ -138,12 +144,14 @@ take_places(struct mia_findings *f, const struct wanted *w, unsigned char *said)
 		if (run->named || run->basis & PRESUMED)
 			continue;
 		struct mia_text key = mia__inventory_key(f->view.items[f->placed.order[run->start]], &kind);
-		size_t at = kind == 0 ? find_wanted(w, w->ids, w->order, key) :
-			kind == 1 ? find_wanted(w, w->raw, w->raw_order, key) : w->count;
+		size_t at = kind == 0 ? find_wanted(w, w->ids, w->order, key)
+			: kind == 1   ? find_wanted(w, w->raw, w->raw_order, key)
+				      : w->count;
 		if (at == w->count)
 			continue;
 		const struct finding_box *box = &f->boxes.boxes[run->box];
-		struct mia_message row = silent_row(box->mailbox, kind == 0 ? key : TEXT_ABSENT, mia__finding_box_silence(box, run->received));
+		struct mia_message row = silent_row(box->mailbox, kind == 0 ? key : TEXT_ABSENT,
+			mia__finding_box_silence(box, run->received));
 		if (kind == 1)
 			row.item_ids = (struct mia_texts){ &key, 1 };
 		mia__finding_messages_enrich(f, &row, run, run->box);

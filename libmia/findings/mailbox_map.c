@@ -82,7 +82,8 @@ join_by_name(struct joining *j, const struct mia_allocator *a)
 		return false;
 	for (size_t start = 0, end; start < j->count; start = end) {
 		for (end = start + 1; end < j->count; end++)
-			if (!text_equal_nocase(j->entries[j->order[start]].name, j->entries[j->order[end]].name))
+			if (!text_equal_nocase(j->entries[j->order[start]].name,
+				    j->entries[j->order[end]].name))
 				break;
 		uint32_t box = only_box(j, start, end);
 		for (size_t i = start; i < end; i++) {
@@ -150,8 +151,8 @@ compare_box_names(const void *ctx, uint32_t x, uint32_t y)
 
 /* Sorted and without repeats. */
 static bool
-make_names(const struct boxes *b, const struct joining *j, const uint32_t *map, bool guids, struct box_name *ret,
-	size_t *ret_count)
+make_names(const struct boxes *b, const struct joining *j, const uint32_t *map, bool guids,
+	struct box_name *ret, size_t *ret_count)
 {
 	size_t count = 0, kept = 0;
 	struct box_name *unsorted = mia__alloc(&b->a, j->count, sizeof(*unsorted));
@@ -166,7 +167,8 @@ make_names(const struct boxes *b, const struct joining *j, const uint32_t *map, 
 	bool ok = unsorted && mia__sort_numbers(&b->a, j->order, count, compare_box_names, unsorted);
 	for (size_t i = 0; ok && i < count; i++) {
 		const struct box_name *name = &unsorted[j->order[i]];
-		if (kept && ret[kept - 1].box == name->box && text_equal_nocase(ret[kept - 1].text, name->text))
+		if (kept && ret[kept - 1].box == name->box &&
+			text_equal_nocase(ret[kept - 1].text, name->text))
 			continue;
 		ret[kept++] = *name;
 	}
@@ -220,8 +222,10 @@ mia__finding_boxes_make(struct boxes *b, const struct mia_allocator *a, const st
 	j.order = mia__alloc(a, total, sizeof(*j.order));
 	for (uint32_t i = 0; j.entries && j.order && i < total; i++) {
 		j.order[i] = i;
-		j.entries[i] = i < view->exposed_count ? entry_of(view->exposed[i]->mailbox, view->exposed[i]->guid) :
-			entry_of(view->covered[i - view->exposed_count]->mailbox, view->covered[i - view->exposed_count]->guid);
+		j.entries[i] = i < view->exposed_count
+			? entry_of(view->exposed[i]->mailbox, view->exposed[i]->guid)
+			: entry_of(view->covered[i - view->exposed_count]->mailbox,
+				  view->covered[i - view->exposed_count]->guid);
 	}
 	bool ok = j.entries && j.order && make(b, &j, view);
 	mia__dealloc(a, j.entries, total, sizeof(*j.entries));
@@ -276,7 +280,9 @@ mia__finding_boxes_named(const struct boxes *b, struct mia_text name, size_t mos
 static int
 compare_alias(struct mia_text name, struct mia_text alias)
 {
-	int c = text_compare_nocase((struct mia_text){ name.ptr, name.len < alias.len ? name.len : alias.len }, alias);
+	int c = text_compare_nocase((struct mia_text){ name.ptr,
+					    name.len < alias.len ? name.len : alias.len },
+		alias);
 
 	if (c)
 		return c;
@@ -284,7 +290,8 @@ compare_alias(struct mia_text name, struct mia_text alias)
 }
 
 void
-mia__finding_boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t most, size_t *start, size_t *end)
+mia__finding_boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t most, size_t *start,
+	size_t *end)
 {
 	size_t low = 0, high = b->name_count;
 
@@ -318,7 +325,7 @@ mia__finding_boxes_find(const struct boxes *b, struct mia_text name, struct mia_
 	/* However many share the name, a second one is enough to tell none. */
 	at = first_named(b->names, b->name_count, name);
 	if (!is_named(b->names, b->name_count, at, name) || is_named(b->names, b->name_count, at + 1, name) ||
-	    (stated && b->boxes[b->names[at].box].guid.len))
+		(stated && b->boxes[b->names[at].box].guid.len))
 		return NO_FINDING_BOX;
 	return b->names[at].box;
 }
@@ -327,8 +334,9 @@ static void
 note_sync(struct finding_box *box, const struct finding_folder *folder)
 {
 	/* A sync at an unknown time limits nothing. */
-	if (!box->synced || (box->last_sync != MIA_TIME_UNKNOWN &&
-	    (folder->last_sync == MIA_TIME_UNKNOWN || folder->last_sync > box->last_sync)))
+	if (!box->synced ||
+		(box->last_sync != MIA_TIME_UNKNOWN &&
+			(folder->last_sync == MIA_TIME_UNKNOWN || folder->last_sync > box->last_sync)))
 		box->last_sync = folder->last_sync;
 	box->synced = true;
 }
@@ -406,14 +414,16 @@ take_rules(struct boxes *b, const struct finding_view *view)
 	if (total == 0)
 		return true;
 	if (!mia__grow(&b->a, &b->rules, &b->rule_cap, total, sizeof(*b->rules)) ||
-	    !mia__grow(&b->a, &b->rules_by_start, &b->rule_by_start_cap, total, sizeof(*b->rules_by_start)))
+		!mia__grow(&b->a, &b->rules_by_start, &b->rule_by_start_cap, total,
+			sizeof(*b->rules_by_start)))
 		return false;
 	struct box_rule *unsorted = mia__alloc(&b->a, total, sizeof(*unsorted));
 	if (!unsorted)
 		return false;
 	for (uint32_t i = 0; i < total; i++) {
 		const struct mia_forwarding *f = view->forwardings[i];
-		uint32_t box = f->match == MIA_MATCH_YES ? mia__finding_boxes_find(b, f->mailbox, TEXT_ABSENT) : NO_FINDING_BOX;
+		uint32_t box = f->match == MIA_MATCH_YES ? mia__finding_boxes_find(b, f->mailbox, TEXT_ABSENT)
+							 : NO_FINDING_BOX;
 		if (box == NO_FINDING_BOX)
 			continue;
 		b->rules[count] = (uint32_t)count;
@@ -439,7 +449,9 @@ mia__finding_boxes_forward(const struct boxes *b, uint32_t box, mia_time time)
 		else
 			high = middle;
 	}
-	return low > start && (b->rules_by_start[low - 1].reach == MIA_TIME_UNKNOWN || time < b->rules_by_start[low - 1].reach);
+	return low > start &&
+		(b->rules_by_start[low - 1].reach == MIA_TIME_UNKNOWN ||
+			time < b->rules_by_start[low - 1].reach);
 }
 
 bool

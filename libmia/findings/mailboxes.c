@@ -43,7 +43,8 @@ gather_sources(struct mia_mailbox_finding *ret, const struct finding_box *box, c
 		ok = mia__row_list_add(a, &list, box->exposed->sources.ptr[i]);
 	for (size_t i = 0; box->covered && ok && i < box->covered->sources.count; i++)
 		ok = mia__row_list_add(a, &list, box->covered->sources.ptr[i]);
-	ok = ok && mia__row_list_finish(a, &list) && copy_texts(kept, &ret->sources, list.texts, list.text_count);
+	ok = ok && mia__row_list_finish(a, &list) &&
+		copy_texts(kept, &ret->sources, list.texts, list.text_count);
 	mia__row_list_release(a, &list);
 	return ok;
 }
@@ -61,8 +62,8 @@ count_presumed(struct mia_mailbox_finding *ret, const struct finding_box *box)
 }
 
 static bool
-write_sentence(struct mia_mailbox_finding *ret, const struct sentence_facts *facts, const struct mia_allocator *a,
-	struct arena *kept)
+write_sentence(struct mia_mailbox_finding *ret, const struct sentence_facts *facts,
+	const struct mia_allocator *a, struct arena *kept)
 {
 	struct buf out;
 
@@ -76,8 +77,8 @@ write_sentence(struct mia_mailbox_finding *ret, const struct sentence_facts *fac
 }
 
 bool
-mia__mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_view *view, const struct boxes *b, uint32_t at,
-	struct box_spans *spans, struct arena *kept)
+mia__mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_view *view,
+	const struct boxes *b, uint32_t at, struct box_spans *spans, struct arena *kept)
 {
 	const struct finding_box *box = &b->boxes[at];
 	const struct mia_mailbox_exposure *e = box->exposed;
@@ -103,7 +104,8 @@ mia__mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_
 		ret->client_ips = e->client_ips;
 	}
 	count_presumed(ret, box);
-	if (!gather_sources(ret, box, &b->a, kept) || !mia__finding_spans_of(spans, view, at, &facts.spans, &facts.span_count))
+	if (!gather_sources(ret, box, &b->a, kept) ||
+		!mia__finding_spans_of(spans, view, at, &facts.spans, &facts.span_count))
 		return false;
 	ret->blind = mia__finding_spans_blind(view, facts.spans, facts.span_count);
 	return write_sentence(ret, &facts, &b->a, kept);

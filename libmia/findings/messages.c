@@ -11,13 +11,17 @@ struct mia_finding_messages {
 	struct mia_messages *recorded; /* NULL: the rows of a list */
 	const struct mia_message *held;
 	bool recorded_ended;
-	size_t at;                     /* in extras, or in listed */
+	size_t at;                       /* in extras, or in listed */
 	const struct inventory_run *run; /* of the row handed out; or NULL */
 	struct list folders, item_ids;
 	struct mia_message message;
 };
 
-static bool listed_only(const struct mia_findings *f) { return f->view.asked.list != NULL; }
+static bool
+listed_only(const struct mia_findings *f)
+{
+	return f->view.asked.list != NULL;
+}
 
 static enum mia_status
 begin(struct mia_finding_messages **ret, const struct mia_findings *f, bool listed, struct mia_error *err)
@@ -37,13 +41,15 @@ begin(struct mia_finding_messages **ret, const struct mia_findings *f, bool list
 }
 
 enum mia_status
-mia__finding_messages_begin(struct mia_finding_messages **ret, const struct mia_findings *f, struct mia_error *err)
+mia__finding_messages_begin(struct mia_finding_messages **ret, const struct mia_findings *f,
+	struct mia_error *err)
 {
 	return begin(ret, f, false, err);
 }
 
 enum mia_status
-mia_finding_messages_new(struct mia_finding_messages **ret, const struct mia_findings *f, struct mia_error *err)
+mia_finding_messages_new(struct mia_finding_messages **ret, const struct mia_findings *f,
+	struct mia_error *err)
 {
 	if (!ret || !f)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no findings to read messages from");
@@ -73,7 +79,8 @@ least(struct mia_text *ret, struct mia_text text)
 #define CLOCKS_DIFFER (5 * 60 * MIA_TIME_SECOND)
 
 void
-mia__finding_messages_enrich(const struct mia_findings *f, struct mia_message *row, const struct inventory_run *run, uint32_t box)
+mia__finding_messages_enrich(const struct mia_findings *f, struct mia_message *row,
+	const struct inventory_run *run, uint32_t box)
 {
 	const struct finding_view *view = &f->view;
 	struct mia_text subject = TEXT_ABSENT;
@@ -82,7 +89,8 @@ mia__finding_messages_enrich(const struct mia_findings *f, struct mia_message *r
 
 	if (!run) {
 		/* A trace lists what came, not what is still there. */
-		if (box != NO_FINDING_BOX && f->boxes.boxes[box].lists_contents && row->internet_message_id.len)
+		if (box != NO_FINDING_BOX && f->boxes.boxes[box].lists_contents &&
+			row->internet_message_id.len)
 			row->basis |= MIA_BASIS_NOT_IN_INVENTORY;
 		return;
 	}
@@ -90,15 +98,16 @@ mia__finding_messages_enrich(const struct mia_findings *f, struct mia_message *r
 		const struct mia_inventory_item *item = view->items[f->placed.order[i]];
 		least(&subject, item->subject);
 		least(&row->sender, item->sender);
-		same = same || (item->subject.len && text_equal(text_trim(item->subject), text_trim(row->subject)));
+		same = same ||
+			(item->subject.len && text_equal(text_trim(item->subject), text_trim(row->subject)));
 		if (item->size_bytes > size)
 			size = item->size_bytes;
 	}
 	row->basis |= run->basis;
 	row->received = run->received;
 	if ((row->subject.len && subject.len && !same) ||
-	    (row->first_access != MIA_TIME_UNKNOWN && run->received != MIA_TIME_UNKNOWN &&
-		    row->first_access < run->received - CLOCKS_DIFFER))
+		(row->first_access != MIA_TIME_UNKNOWN && run->received != MIA_TIME_UNKNOWN &&
+			row->first_access < run->received - CLOCKS_DIFFER))
 		row->basis |= MIA_BASIS_INVENTORY_DIFFERS;
 	if (row->subject.len == 0 && subject.len)
 		row->subject = subject;
@@ -134,8 +143,8 @@ add_paths(struct mia_finding_messages *m, const struct inventory_run *run)
 
 	for (size_t i = run->start; i < run->start + run->count; i++) {
 		const struct mia_inventory_item *item = f->view.items[f->placed.order[i]];
-		if (item->folder_path.len ? !mia__row_list_add(&f->a, &m->folders, item->folder_path) :
-		    !add_names(m, run->box, item->folder_id))
+		if (item->folder_path.len ? !mia__row_list_add(&f->a, &m->folders, item->folder_path)
+					  : !add_names(m, run->box, item->folder_id))
 			return false;
 	}
 	return true;
@@ -180,7 +189,8 @@ take_extra(struct mia_finding_messages *m)
 
 	m->message = (struct mia_message){
 		.mailbox = f->boxes.boxes[run->box].mailbox,
-		.internet_message_id = first->internet_message_id.len ? first->internet_message_id : TEXT_ABSENT,
+		.internet_message_id =
+			first->internet_message_id.len ? first->internet_message_id : TEXT_ABSENT,
 		.first_access = MIA_TIME_UNKNOWN,
 		.last_access = MIA_TIME_UNKNOWN,
 		.size_bytes = MIA_SIZE_UNKNOWN,
@@ -194,10 +204,11 @@ take_extra(struct mia_finding_messages *m)
 	for (size_t i = run->start; i < run->start + run->count; i++) {
 		const struct mia_inventory_item *item = f->view.items[f->placed.order[i]];
 		if ((item->kind == MIA_INVENTORY_GRAPH || !first->internet_message_id.len) &&
-		    !mia__row_list_add(&f->a, &m->item_ids, item->item_id))
+			!mia__row_list_add(&f->a, &m->item_ids, item->item_id))
 			return false;
 	}
-	if (!add_paths(m, run) || !mia__row_list_finish(&f->a, &m->folders) || !mia__row_list_finish(&f->a, &m->item_ids))
+	if (!add_paths(m, run) || !mia__row_list_finish(&f->a, &m->folders) ||
+		!mia__row_list_finish(&f->a, &m->item_ids))
 		return false;
 	m->message.folders = list_texts(&m->folders);
 	m->message.item_ids = list_texts(&m->item_ids);
@@ -227,7 +238,8 @@ extra_comes_first(const struct mia_finding_messages *m)
 	int kind, c = text_compare(f->boxes.boxes[run->box].mailbox, m->held->mailbox);
 	if (c || m->held->first_access != MIA_TIME_UNKNOWN)
 		return c < 0;
-	return text_compare(mia__inventory_key(f->view.items[f->placed.order[run->start]], &kind), key_of(m->held)) < 0;
+	return text_compare(mia__inventory_key(f->view.items[f->placed.order[run->start]], &kind),
+		       key_of(m->held)) < 0;
 }
 
 static enum mia_status
@@ -250,7 +262,8 @@ mia__finding_messages_run(const struct mia_finding_messages *m)
 }
 
 enum mia_status
-mia_finding_messages_next(struct mia_finding_messages *m, const struct mia_message **ret, struct mia_error *err)
+mia_finding_messages_next(struct mia_finding_messages *m, const struct mia_message **ret,
+	struct mia_error *err)
 {
 	if (!m || !ret)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no messages to read");

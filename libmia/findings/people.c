@@ -31,7 +31,8 @@ count_people(struct mia_subjects *s)
 }
 
 static bool
-take_people(struct mia_subjects *s, struct people_addresses *people, const struct mia_findings *f, struct exposed *e)
+take_people(struct mia_subjects *s, struct people_addresses *people, const struct mia_findings *f,
+	struct exposed *e)
 {
 	for (uint32_t i = 0; i < e->count; i++) {
 		if (!mia__people_take(people, f, e, i))
@@ -44,7 +45,8 @@ take_people(struct mia_subjects *s, struct people_addresses *people, const struc
 }
 
 static enum mia_status
-make(struct mia_subjects *s, const struct mia_findings *f, struct mia_texts own_domains, struct mia_error *err)
+make(struct mia_subjects *s, const struct mia_findings *f, struct mia_texts own_domains,
+	struct mia_error *err)
 {
 	struct exposed exposed;
 	struct people_addresses people;
@@ -55,7 +57,8 @@ make(struct mia_subjects *s, const struct mia_findings *f, struct mia_texts own_
 	enum mia_status status = mia__exposed_take(&exposed, f, err);
 	if (status == MIA_OK) {
 		ok = take_people(s, &people, f, &exposed) &&
-			mia__people_finish(&people, &exposed, &s->kept, own_domains, &s->rows) && mia__people_unbounded(&unbounded, f);
+			mia__people_finish(&people, &exposed, &s->kept, own_domains, &s->rows) &&
+			mia__people_unbounded(&unbounded, f);
 		s->count = people.count;
 		s->sums.unbounded = unbounded;
 	}
@@ -69,8 +72,9 @@ make(struct mia_subjects *s, const struct mia_findings *f, struct mia_texts own_
 }
 
 enum mia_status
-mia_subjects_new(struct mia_subjects **ret, const struct mia_allocator *allocator, const struct mia_findings *findings,
-	const struct mia_subjects_options *options, struct mia_error *err)
+mia_subjects_new(struct mia_subjects **ret, const struct mia_allocator *allocator,
+	const struct mia_findings *findings, const struct mia_subjects_options *options,
+	struct mia_error *err)
 {
 	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_texts own_domains = { NULL, 0 };
@@ -80,12 +84,14 @@ mia_subjects_new(struct mia_subjects **ret, const struct mia_allocator *allocato
 	if (options && options->size < sizeof(*options))
 		return mia__fail(err, MIA_ERR_ARGUMENT, "people need options with their size");
 	if (!findings->view.asked.inventory && findings->view.item_count == 0)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "people need findings with an inventory: the audit log names none");
+		return mia__fail(err, MIA_ERR_ARGUMENT,
+			"people need findings with an inventory: the audit log names none");
 	if (options)
 		own_domains = options->own_domains;
 	for (size_t i = 0; i < own_domains.count; i++)
 		if (!mia__own_domain_usable(own_domains.ptr[i]))
-			return mia__fail(err, MIA_ERR_ARGUMENT, "an own domain is a domain alone, without '@', '*' or a dot in front");
+			return mia__fail(err, MIA_ERR_ARGUMENT,
+				"an own domain is a domain alone, without '@', '*' or a dot in front");
 	struct mia_subjects *s = mia__alloc(&a, 1, sizeof(*s));
 	if (!s)
 		return mia__fail_memory(err);

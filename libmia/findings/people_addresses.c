@@ -61,7 +61,7 @@ take_address(struct people_addresses *p, struct mia_text address, uint32_t stamp
 	uint32_t number;
 
 	if (!mia__intern_add(&p->spellings, address, &number) ||
-	    !mia__grow(&p->a, &p->spelt, &p->spelt_cap, number + (size_t)1, sizeof(*p->spelt)))
+		!mia__grow(&p->a, &p->spelt, &p->spelt_cap, number + (size_t)1, sizeof(*p->spelt)))
 		return false;
 	if (number >= known) {
 		p->spelt[number] = (struct written){ .stamp = 0 };
@@ -85,7 +85,7 @@ take_name(struct people_addresses *p, uint32_t person, struct mia_text name, uin
 	mia__buf_add(&p->scratch, &person, sizeof(person));
 	mia__buf_text(&p->scratch, name);
 	if (p->scratch.failed || !mia__intern_add(&p->names, buf_view(&p->scratch), &number) ||
-	    !mia__grow(&p->a, &p->named, &p->named_cap, number + (size_t)1, sizeof(*p->named)))
+		!mia__grow(&p->a, &p->named, &p->named_cap, number + (size_t)1, sizeof(*p->named)))
 		return false;
 	if (number >= known)
 		p->named[number] = (struct written){ .person = person };
@@ -95,8 +95,8 @@ take_name(struct people_addresses *p, uint32_t person, struct mia_text name, uin
 
 /* One mention of somebody on a message; a text may hold several. */
 static bool
-take_mention(struct people_addresses *p, const struct exposed *e, uint32_t message, struct mia_text text, struct mia_text name,
-	unsigned role)
+take_mention(struct people_addresses *p, const struct exposed *e, uint32_t message, struct mia_text text,
+	struct mia_text name, unsigned role)
 {
 	const struct exposed_message *of = &e->messages[message];
 	struct people people = { .left = text };
@@ -121,9 +121,11 @@ take_mention(struct people_addresses *p, const struct exposed *e, uint32_t messa
 		if (of->mailboxes == 0 || person->set == of->mailboxes)
 			continue;
 		person->set = of->mailboxes;
-		if (p->set_count >= UINT32_MAX || !mia__grow(&p->a, &p->sets, &p->set_cap, p->set_count + 1, sizeof(*p->sets)))
+		if (p->set_count >= UINT32_MAX ||
+			!mia__grow(&p->a, &p->sets, &p->set_cap, p->set_count + 1, sizeof(*p->sets)))
 			return false;
-		p->sets[p->set_count++] = (struct sort_pair){ (uint64_t)number << 32 | of->mailboxes, of->mailboxes };
+		p->sets[p->set_count++] =
+			(struct sort_pair){ (uint64_t)number << 32 | of->mailboxes, of->mailboxes };
 	}
 	return true;
 }
@@ -146,10 +148,12 @@ same_list(const struct mia_inventory_item *a, const struct mia_inventory_item *b
 }
 
 bool
-mia__people_take(struct people_addresses *p, const struct mia_findings *f, struct exposed *e, uint32_t message)
+mia__people_take(struct people_addresses *p, const struct mia_findings *f, struct exposed *e,
+	uint32_t message)
 {
 	const struct mia_inventory_item *const *items = f->view.items, *before = NULL;
-	uint32_t count = e->messages[message].count, *list = count ? e->items + e->messages[message].start : NULL;
+	uint32_t count = e->messages[message].count,
+		 *list = count ? e->items + e->messages[message].start : NULL;
 
 	p->anyone = false;
 	if (count > 1 && !mia__sort_numbers(&p->a, list, count, compare_lists, items))
@@ -159,7 +163,8 @@ mia__people_take(struct people_addresses *p, const struct mia_findings *f, struc
 		if (!take_mention(p, e, message, item->sender, item->sender_name, MIA_ROLE_SENDER))
 			return false;
 		for (size_t k = 0; (!before || !same_list(before, item)) && k < item->recipients.count; k++) {
-			struct mia_text name = k < item->recipient_names.count ? item->recipient_names.ptr[k] : TEXT_ABSENT;
+			struct mia_text name =
+				k < item->recipient_names.count ? item->recipient_names.ptr[k] : TEXT_ABSENT;
 			if (!take_mention(p, e, message, item->recipients.ptr[k], name, MIA_ROLE_RECIPIENT))
 				return false;
 		}
@@ -185,14 +190,16 @@ choose(struct people_addresses *p)
 	for (uint32_t i = 1; i < p->spellings.count; i++) {
 		uint32_t *best = &p->people[p->spelt[i].person].best_address;
 		if (*best == 0 || p->spelt[i].messages > p->spelt[*best].messages ||
-		    (p->spelt[i].messages == p->spelt[*best].messages &&
-			    text_compare(intern_text(&p->spellings, i), intern_text(&p->spellings, *best)) < 0))
+			(p->spelt[i].messages == p->spelt[*best].messages &&
+				text_compare(intern_text(&p->spellings, i),
+					intern_text(&p->spellings, *best)) < 0))
 			*best = i;
 	}
 	for (uint32_t i = 1; i < p->names.count; i++) {
 		uint32_t *best = &p->people[p->named[i].person].best_name;
 		if (*best == 0 || p->named[i].messages > p->named[*best].messages ||
-		    (p->named[i].messages == p->named[*best].messages && text_compare(name_text(p, i), name_text(p, *best)) < 0))
+			(p->named[i].messages == p->named[*best].messages &&
+				text_compare(name_text(p, i), name_text(p, *best)) < 0))
 			*best = i;
 	}
 }
@@ -229,8 +236,9 @@ is_own(struct mia_text address, struct mia_texts own_domains)
 	for (size_t i = 0; i < own_domains.count; i++) {
 		struct mia_text own = without_dot(own_domains.ptr[i]);
 		size_t front = domain.len - own.len;
-		if (own.len <= domain.len && text_equal_nocase((struct mia_text){ domain.ptr + front, own.len }, own) &&
-		    (front == 0 || domain.ptr[front - 1] == '.'))
+		if (own.len <= domain.len &&
+			text_equal_nocase((struct mia_text){ domain.ptr + front, own.len }, own) &&
+			(front == 0 || domain.ptr[front - 1] == '.'))
 			return MIA_YES;
 	}
 	return MIA_NO;
@@ -241,9 +249,9 @@ is_own(struct mia_text address, struct mia_texts own_domains)
 struct places_of {
 	const struct exposed *e;
 	struct arena *kept;
-	struct mia_text *texts;   /* of all mailboxes, by rank */
+	struct mia_text *texts;             /* of all mailboxes, by rank */
 	struct mia_texts *of_set, *of_sets; /* made once for a set; for a list of sets */
-	struct intern lists;      /* lists of sets */
+	struct intern lists;                /* lists of sets */
 	size_t of_sets_cap;
 	uint32_t *ranks, *stamps; /* scratch: as many as mailboxes */
 	uint32_t stamp;
@@ -289,8 +297,9 @@ mailboxes_of(struct places_of *w, const uint32_t *sets, size_t count, struct mia
 	size_t known = w->lists.count;
 	uint32_t number;
 
-	if (!mia__intern_add(&w->lists, (struct mia_text){ (const char *)sets, count * sizeof(*sets) }, &number) ||
-	    !mia__grow(&w->e->a, &w->of_sets, &w->of_sets_cap, number + (size_t)1, sizeof(*w->of_sets)))
+	if (!mia__intern_add(&w->lists, (struct mia_text){ (const char *)sets, count * sizeof(*sets) },
+		    &number) ||
+		!mia__grow(&w->e->a, &w->of_sets, &w->of_sets_cap, number + (size_t)1, sizeof(*w->of_sets)))
 		return false;
 	if (number >= known && !unite_sets(w, sets, count, &w->of_sets[number]))
 		return false;
@@ -311,8 +320,9 @@ place_people(struct people_addresses *p, struct places_of *w)
 		for (end = i; end < p->set_count && p->sets[end].key >> 32 == person; end++)
 			if (end == i || p->sets[end].key != p->sets[end - 1].key)
 				mia__buf_add(&list, &p->sets[end].value, sizeof(p->sets[end].value));
-		ok = !list.failed && mailboxes_of(w, (const uint32_t *)(const void *)list.ptr, list.len / sizeof(uint32_t),
-			&p->people[person].row.mailboxes);
+		ok = !list.failed &&
+			mailboxes_of(w, (const uint32_t *)(const void *)list.ptr, list.len / sizeof(uint32_t),
+				&p->people[person].row.mailboxes);
 	}
 	mia__buf_release(&list);
 	return ok;
@@ -353,8 +363,8 @@ compare_people(const void *ctx, uint32_t x, uint32_t y)
 }
 
 bool
-mia__people_finish(struct people_addresses *p, const struct exposed *e, struct arena *kept, struct mia_texts own_domains,
-	struct mia_subject **ret)
+mia__people_finish(struct people_addresses *p, const struct exposed *e, struct arena *kept,
+	struct mia_texts own_domains, struct mia_subject **ret)
 {
 	uint32_t *order = p->count ? mia__alloc(&p->a, p->count, sizeof(*order)) : NULL;
 	struct mia_subject *rows = mia__arena_take(kept, p->count * sizeof(*rows));
@@ -362,13 +372,15 @@ mia__people_finish(struct people_addresses *p, const struct exposed *e, struct a
 
 	for (uint32_t i = 0; ok && i < p->count; i++)
 		order[i] = i;
-	ok = ok && (p->count == 0 || mia__sort_numbers(&p->a, order, p->count, compare_people, &p->addresses));
+	ok = ok &&
+		(p->count == 0 || mia__sort_numbers(&p->a, order, p->count, compare_people, &p->addresses));
 	choose(p);
 	for (size_t i = 0; ok && i < p->count; i++) {
 		const struct people_address *person = &p->people[order[i]];
 		rows[i] = person->row;
 		rows[i].address = mia__arena_text(kept, intern_text(&p->spellings, person->best_address));
-		rows[i].name = person->best_name ? mia__arena_text(kept, name_text(p, person->best_name)) : TEXT_ABSENT;
+		rows[i].name = person->best_name ? mia__arena_text(kept, name_text(p, person->best_name))
+						 : TEXT_ABSENT;
 		rows[i].own = is_own(rows[i].address, own_domains);
 		ok = rows[i].address.ptr && (rows[i].name.ptr || !person->best_name);
 	}

@@ -48,10 +48,13 @@ copied_unlisted(bool *ret, const struct mia_findings *f)
 	ok = ok && mia__places_sort(&listed);
 	for (size_t i = 0; ok && i < f->view.folder_count; i++) {
 		const struct finding_folder *folder = &f->view.folders[i];
-		if (!(folder->basis & MIA_BASIS_SYNC_FOLDER) || (folder->box != NO_FINDING_BOX && anywhere[folder->box]))
+		if (!(folder->basis & MIA_BASIS_SYNC_FOLDER) ||
+			(folder->box != NO_FINDING_BOX && anywhere[folder->box]))
 			continue;
-		*ret = *ret || (mia__places_highest(&listed, folder->box, folder->id, folder->names, 0) == 0 &&
-			mia__places_highest(&f->counted, folder->box, folder->id, folder->names, MIA_SIZE_UNKNOWN) != 0);
+		*ret = *ret ||
+			(mia__places_highest(&listed, folder->box, folder->id, folder->names, 0) == 0 &&
+				mia__places_highest(&f->counted, folder->box, folder->id, folder->names,
+					MIA_SIZE_UNKNOWN) != 0);
 	}
 	mia__places_release(&listed);
 	mia__dealloc(&f->a, anywhere, f->boxes.count, sizeof(*anywhere));

@@ -32,7 +32,8 @@ mia__exposed_release(struct exposed *e)
 }
 
 static bool
-add_pair(const struct mia_allocator *a, struct sort_pair **pairs, size_t *count, size_t *cap, uint32_t high, uint32_t low)
+add_pair(const struct mia_allocator *a, struct sort_pair **pairs, size_t *count, size_t *cap, uint32_t high,
+	uint32_t low)
 {
 	if (*count >= UINT32_MAX || !mia__grow(a, pairs, cap, *count + 1, sizeof(**pairs)))
 		return false;
@@ -49,7 +50,7 @@ find_message(struct exposed *e, struct mia_text id, uint32_t *ret)
 	if (id.len) {
 		size_t known = e->ids.count;
 		if (!mia__intern_add(&e->ids, id, &number) ||
-		    !mia__grow(&e->a, &e->of_id, &e->of_id_cap, number + (size_t)1, sizeof(*e->of_id)))
+			!mia__grow(&e->a, &e->of_id, &e->of_id_cap, number + (size_t)1, sizeof(*e->of_id)))
 			return false;
 		if (number < known) {
 			*ret = e->of_id[number];
@@ -57,7 +58,8 @@ find_message(struct exposed *e, struct mia_text id, uint32_t *ret)
 		}
 		e->of_id[number] = (uint32_t)e->count;
 	}
-	if (e->count >= UINT32_MAX || !mia__grow(&e->a, &e->messages, &e->cap, e->count + 1, sizeof(*e->messages)))
+	if (e->count >= UINT32_MAX ||
+		!mia__grow(&e->a, &e->messages, &e->cap, e->count + 1, sizeof(*e->messages)))
 		return false;
 	*ret = (uint32_t)e->count;
 	e->messages[e->count++] = (struct exposed_message){ .level = MIA_LEVEL_NONE };
@@ -65,7 +67,8 @@ find_message(struct exposed *e, struct mia_text id, uint32_t *ret)
 }
 
 static bool
-take_row(struct exposed *e, const struct mia_findings *f, const struct mia_message *row, const struct inventory_run *run)
+take_row(struct exposed *e, const struct mia_findings *f, const struct mia_message *row,
+	const struct inventory_run *run)
 {
 	uint32_t message, mailbox;
 
@@ -76,14 +79,15 @@ take_row(struct exposed *e, const struct mia_findings *f, const struct mia_messa
 		return false;
 	if (row->level < e->messages[message].level)
 		e->messages[message].level = row->level;
-	if (row->mailbox.len && (!mia__intern_add(&e->mailboxes, row->mailbox, &mailbox) ||
-	    !add_pair(&e->a, &e->lies, &e->lie_count, &e->lie_cap, message, mailbox)))
+	if (row->mailbox.len &&
+		(!mia__intern_add(&e->mailboxes, row->mailbox, &mailbox) ||
+			!add_pair(&e->a, &e->lies, &e->lie_count, &e->lie_cap, message, mailbox)))
 		return false;
 	for (size_t i = run ? run->start : 0; run && i < run->start + run->count; i++) {
 		uint32_t item = f->placed.order[i];
 		/* The others are found by their id, wherever they lie. */
 		if (!f->view.items[item]->internet_message_id.len &&
-		    !add_pair(&e->a, &e->named, &e->named_count, &e->named_cap, message, item))
+			!add_pair(&e->a, &e->named, &e->named_count, &e->named_cap, message, item))
 			return false;
 	}
 	return true;
@@ -122,7 +126,8 @@ rank_mailboxes(struct exposed *e)
 
 	if (count == 0)
 		return true;
-	uint32_t *order = mia__alloc(&e->a, count, sizeof(*order)), *ranks = mia__alloc(&e->a, count + 1, sizeof(*ranks));
+	uint32_t *order = mia__alloc(&e->a, count, sizeof(*order)),
+		 *ranks = mia__alloc(&e->a, count + 1, sizeof(*ranks));
 	bool ok = order && ranks && mia__grow(&e->a, &e->ranked, &e->ranked_cap, count, sizeof(*e->ranked));
 	for (uint32_t i = 0; ok && i < count; i++)
 		order[i] = i + 1;
@@ -155,7 +160,8 @@ make_sets(struct exposed *e)
 		for (end = i; end < e->lie_count && e->lies[end].key >> 32 == message; end++)
 			if (end == i || e->lies[end].key != e->lies[end - 1].key)
 				mia__buf_add(&set, &e->lies[end].value, sizeof(e->lies[end].value));
-		ok = !set.failed && mia__intern_add(&e->sets, buf_view(&set), &e->messages[message].mailboxes);
+		ok = !set.failed &&
+			mia__intern_add(&e->sets, buf_view(&set), &e->messages[message].mailboxes);
 	}
 	mia__buf_release(&set);
 	return ok;
@@ -166,13 +172,14 @@ name_messages(struct exposed *e, const struct mia_findings *f)
 {
 	for (uint32_t i = 0; i < f->view.item_count; i++) {
 		uint32_t number = mia__intern_find(&e->ids, f->view.items[i]->internet_message_id);
-		if (number && !add_pair(&e->a, &e->named, &e->named_count, &e->named_cap, e->of_id[number], i))
+		if (number &&
+			!add_pair(&e->a, &e->named, &e->named_count, &e->named_cap, e->of_id[number], i))
 			return false;
 	}
 	if (e->named_count == 0)
 		return true;
 	if (!mia__sort_by_key(&e->a, e->named, e->named_count) ||
-	    !mia__grow(&e->a, &e->items, &e->item_cap, e->named_count, sizeof(*e->items)))
+		!mia__grow(&e->a, &e->items, &e->item_cap, e->named_count, sizeof(*e->items)))
 		return false;
 	for (uint32_t i = 0; i < e->named_count; i++) {
 		struct exposed_message *message = &e->messages[e->named[i].key >> 32];

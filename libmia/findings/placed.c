@@ -52,11 +52,12 @@ place_items(struct placed *p, const struct finding_view *view, struct boxes *b)
 	size_t count = view->item_count;
 
 	if (!mia__grow(&p->a, &p->box_of, &p->item_cap, count, sizeof(*p->box_of)) ||
-	    !mia__grow(&p->a, &p->order, &p->order_cap, count, sizeof(*p->order)))
+		!mia__grow(&p->a, &p->order, &p->order_cap, count, sizeof(*p->order)))
 		return false;
 	for (uint32_t i = 0; i < count; i++) {
 		const struct mia_inventory_item *item = view->items[i];
-		uint32_t box = item->mailbox.len ? mia__finding_boxes_find(b, item->mailbox, TEXT_ABSENT) : box_by_folder(view, b, item);
+		uint32_t box = item->mailbox.len ? mia__finding_boxes_find(b, item->mailbox, TEXT_ABSENT)
+						 : box_by_folder(view, b, item);
 		p->box_of[i] = box;
 		if (box == NO_FINDING_BOX) {
 			p->elsewhere++;
@@ -66,14 +67,16 @@ place_items(struct placed *p, const struct finding_view *view, struct boxes *b)
 		b->boxes[box].lists_messages = true;
 		b->boxes[box].lists_contents = b->boxes[box].lists_contents || lists_contents(item->kind);
 	}
-	return mia__sort_numbers(&p->a, p->order, p->order_count, compare_items, &(struct sorting){ view, p });
+	return mia__sort_numbers(&p->a, p->order, p->order_count, compare_items,
+		&(struct sorting){ view, p });
 }
 
 static bool
 same_run(const struct finding_view *view, const struct placed *p, uint32_t x, uint32_t y)
 {
 	int kind_x, kind_y;
-	struct mia_text key_x = mia__inventory_key(view->items[x], &kind_x), key_y = mia__inventory_key(view->items[y], &kind_y);
+	struct mia_text key_x = mia__inventory_key(view->items[x], &kind_x),
+			key_y = mia__inventory_key(view->items[y], &kind_y);
 
 	return p->box_of[x] == p->box_of[y] && kind_x == kind_y && kind_x != 2 && text_equal(key_x, key_y);
 }
@@ -85,7 +88,7 @@ date_run(struct inventory_run *run, const struct placed *p, const struct finding
 	for (size_t i = run->start; i < run->start + run->count; i++) {
 		const struct mia_inventory_item *item = view->items[p->order[i]];
 		if (!item->undelivered && item->received != MIA_TIME_UNKNOWN &&
-		    (run->received == MIA_TIME_UNKNOWN || item->received < run->received))
+			(run->received == MIA_TIME_UNKNOWN || item->received < run->received))
 			run->received = item->received;
 	}
 }
@@ -113,7 +116,8 @@ count_statistics(const struct finding_view *view, struct boxes *b)
 			continue;
 		struct finding_box *box = &b->boxes[at];
 		bool copied = (box->synced && view->asked.sync == MIA_SYNC_MAILBOX) ||
-			mia__places_match(&b->copied, at, counted->folder_id, counted->folder_path, INT64_MIN) == CERTAIN;
+			mia__places_match(&b->copied, at, counted->folder_id, counted->folder_path,
+				INT64_MIN) == CERTAIN;
 		if (copied && counted->items >= 0) {
 			box->counted_folders++;
 			box->counted_items = number_sum(box->counted_items, (uint64_t)counted->items);
@@ -122,7 +126,8 @@ count_statistics(const struct finding_view *view, struct boxes *b)
 }
 
 bool
-mia__placed_make(struct placed *p, const struct mia_allocator *a, const struct finding_view *view, struct boxes *b)
+mia__placed_make(struct placed *p, const struct mia_allocator *a, const struct finding_view *view,
+	struct boxes *b)
 {
 	*p = (struct placed){ .a = *a };
 	count_statistics(view, b);
@@ -137,7 +142,9 @@ mia__placed_make(struct placed *p, const struct mia_allocator *a, const struct f
 		if (!mia__grow(a, &p->runs, &p->cap, p->count + 1, sizeof(*p->runs)))
 			return false;
 		struct inventory_run *run = &p->runs[p->count++];
-		*run = (struct inventory_run){ .start = (uint32_t)at, .count = (uint32_t)(end - at), .box = p->box_of[p->order[at]] };
+		*run = (struct inventory_run){ .start = (uint32_t)at,
+			.count = (uint32_t)(end - at),
+			.box = p->box_of[p->order[at]] };
 		date_run(run, p, view);
 		run->basis = mia__finding_presumed(view, b, p, run, (struct mia_texts){ NULL, 0 });
 	}
@@ -154,7 +161,8 @@ find(const struct placed *p, const struct finding_view *view, uint32_t box, int 
 		const struct inventory_run *run = &p->runs[middle];
 		int run_kind;
 		struct mia_text run_key = mia__inventory_key(view->items[p->order[run->start]], &run_kind);
-		int c = run->box != box ? (run->box < box ? -1 : 1) : compare_keys(run_kind, run_key, kind, key);
+		int c = run->box != box ? (run->box < box ? -1 : 1)
+					: compare_keys(run_kind, run_key, kind, key);
 		if (c == 0)
 			return &p->runs[middle];
 		if (c < 0)
@@ -166,7 +174,8 @@ find(const struct placed *p, const struct finding_view *view, uint32_t box, int 
 }
 
 struct inventory_run *
-mia__placed_find(const struct placed *p, const struct finding_view *view, uint32_t box, const struct mia_message *message)
+mia__placed_find(const struct placed *p, const struct finding_view *view, uint32_t box,
+	const struct mia_message *message)
 {
 	struct inventory_run *run = NULL;
 

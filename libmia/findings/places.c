@@ -51,7 +51,8 @@ add(struct places *p, uint32_t box, uint8_t kind, struct mia_text text, int64_t 
 {
 	if (text.len == 0)
 		return true;
-	if (p->count >= UINT32_MAX || !mia__grow(&p->a, &p->entries, &p->cap, p->count + 1, sizeof(*p->entries)))
+	if (p->count >= UINT32_MAX ||
+		!mia__grow(&p->a, &p->entries, &p->cap, p->count + 1, sizeof(*p->entries)))
 		return false;
 	p->entries[p->count++] = (struct place){ box, kind, text, value };
 	return true;
@@ -88,7 +89,8 @@ mia__places_add_id(struct places *p, uint32_t box, struct mia_text id, int64_t v
 }
 
 bool
-mia__places_add_listed(struct places *p, uint32_t box, struct mia_text id, struct mia_text path, int64_t value)
+mia__places_add_listed(struct places *p, uint32_t box, struct mia_text id, struct mia_text path,
+	int64_t value)
 {
 	bool has_key;
 
@@ -96,16 +98,19 @@ mia__places_add_listed(struct places *p, uint32_t box, struct mia_text id, struc
 }
 
 bool
-mia__places_add_logged(struct places *p, uint32_t box, struct mia_text id, struct mia_texts names, int64_t value)
+mia__places_add_logged(struct places *p, uint32_t box, struct mia_text id, struct mia_texts names,
+	int64_t value)
 {
 	bool has_key, ok = add_id(p, box, id, value, &has_key);
 
 	for (size_t i = 0; ok && i < names.count; i++) {
 		struct mia_text name = names.ptr[i];
 		if (place_is_path(name))
-			ok = add(p, box, BY_LOGGED_PATH, name, value) && add_path(p, box, name, value, has_key);
+			ok = add(p, box, BY_LOGGED_PATH, name, value) &&
+				add_path(p, box, name, value, has_key);
 		else
-			ok = add(p, box, BY_NAME, name, value) && (has_key || add(p, box, BY_NAME_IF_KEYLESS, name, value));
+			ok = add(p, box, BY_NAME, name, value) &&
+				(has_key || add(p, box, BY_NAME_IF_KEYLESS, name, value));
 	}
 	return ok;
 }
@@ -118,8 +123,9 @@ compare_places(const struct place *a, const struct place *b)
 		return a->box < b->box ? -1 : 1;
 	if (a->kind != b->kind)
 		return a->kind < b->kind ? -1 : 1;
-	return a->kind == BY_ID || a->kind == BY_KEY || a->kind == BY_LOGGED_PATH ? text_compare(a->text, b->text)
-										  : text_compare_nocase(a->text, b->text);
+	return a->kind == BY_ID || a->kind == BY_KEY || a->kind == BY_LOGGED_PATH
+		? text_compare(a->text, b->text)
+		: text_compare_nocase(a->text, b->text);
 }
 
 static int
@@ -179,7 +185,8 @@ mia__places_find_id(const struct places *p, uint32_t box, struct mia_text id, in
 
 	keep_highest(find(p, box, BY_ID, id), &highest);
 	if (mia__ids_folder_bytes(id, key))
-		keep_highest(find(p, box, BY_KEY, (struct mia_text){ (const char *)key, sizeof(key) }), &highest);
+		keep_highest(find(p, box, BY_KEY, (struct mia_text){ (const char *)key, sizeof(key) }),
+			&highest);
 	*ret = highest;
 	return highest != INT64_MIN;
 }
@@ -193,13 +200,16 @@ reaches(const struct place *found, int64_t least)
 /* Two ids of one form decide; a path may have been given to another folder
  * since. */
 enum place_match
-mia__places_match(const struct places *p, uint32_t box, struct mia_text id, struct mia_text path, int64_t least)
+mia__places_match(const struct places *p, uint32_t box, struct mia_text id, struct mia_text path,
+	int64_t least)
 {
 	unsigned char key[24];
 	bool has_key = mia__ids_folder_bytes(id, key);
 
 	if (reaches(find(p, box, BY_ID, id), least) ||
-	    (has_key && reaches(find(p, box, BY_KEY, (struct mia_text){ (const char *)key, sizeof(key) }), least)))
+		(has_key &&
+			reaches(find(p, box, BY_KEY, (struct mia_text){ (const char *)key, sizeof(key) }),
+				least)))
 		return CERTAIN;
 	path = without_root(path);
 	if (reaches(find(p, box, has_key ? BY_PATH_IF_KEYLESS : BY_PATH, path), least))
@@ -216,7 +226,8 @@ mia__places_match_logged(const struct places *p, uint32_t box, struct mia_text p
 }
 
 int64_t
-mia__places_highest(const struct places *p, uint32_t box, struct mia_text id, struct mia_texts names, int64_t least)
+mia__places_highest(const struct places *p, uint32_t box, struct mia_text id, struct mia_texts names,
+	int64_t least)
 {
 	unsigned char key[24];
 	bool has_key = mia__ids_folder_bytes(id, key);
@@ -226,6 +237,8 @@ mia__places_highest(const struct places *p, uint32_t box, struct mia_text id, st
 		highest = least;
 	for (size_t i = 0; i < names.count; i++)
 		if (place_is_path(names.ptr[i]))
-			keep_highest(find(p, box, has_key ? BY_PATH_IF_KEYLESS : BY_PATH, without_root(names.ptr[i])), &highest);
+			keep_highest(find(p, box, has_key ? BY_PATH_IF_KEYLESS : BY_PATH,
+					     without_root(names.ptr[i])),
+				&highest);
 	return highest;
 }

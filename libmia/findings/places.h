@@ -35,17 +35,21 @@ void mia__places_release(struct places *p);
 /* Texts are borrowed. By its id alone; as an inventory lists it; as the log
  * names it. false: memory. */
 bool mia__places_add_id(struct places *p, uint32_t box, struct mia_text id, int64_t value);
-bool mia__places_add_listed(struct places *p, uint32_t box, struct mia_text id, struct mia_text path, int64_t value);
-bool mia__places_add_logged(struct places *p, uint32_t box, struct mia_text id, struct mia_texts names, int64_t value);
+bool mia__places_add_listed(struct places *p, uint32_t box, struct mia_text id, struct mia_text path,
+	int64_t value);
+bool mia__places_add_logged(struct places *p, uint32_t box, struct mia_text id, struct mia_texts names,
+	int64_t value);
 /* After the last was added. false: memory. */
 bool mia__places_sort(struct places *p);
 /* Values are above INT64_MIN here. */
 bool mia__places_find_id(const struct places *p, uint32_t box, struct mia_text id, int64_t *ret);
 /* How well a listed folder is a logged one of at least that value. */
-enum place_match mia__places_match(const struct places *p, uint32_t box, struct mia_text id, struct mia_text path, int64_t least);
+enum place_match mia__places_match(const struct places *p, uint32_t box, struct mia_text id,
+	struct mia_text path, int64_t least);
 bool mia__places_match_logged(const struct places *p, uint32_t box, struct mia_text path, int64_t least);
 /* The highest value of the listed folders that a logged one certainly is, or
  * `least`. */
-int64_t mia__places_highest(const struct places *p, uint32_t box, struct mia_text id, struct mia_texts names, int64_t least);
+int64_t mia__places_highest(const struct places *p, uint32_t box, struct mia_text id, struct mia_texts names,
+	int64_t least);
 
 #endif

@@ -29,8 +29,8 @@ came_by(mia_time received, mia_time last_sync)
 
 /* Where the item lay, among the folders that were copied when or after it came. */
 static enum place_match
-match_run(const struct finding_view *view, const struct boxes *b, const struct placed *p, const struct inventory_run *run,
-	struct mia_texts logged)
+match_run(const struct finding_view *view, const struct boxes *b, const struct placed *p,
+	const struct inventory_run *run, struct mia_texts logged)
 {
 	enum place_match best = ELSEWHERE;
 
@@ -40,8 +40,10 @@ match_run(const struct finding_view *view, const struct boxes *b, const struct p
 			return CERTAIN;
 	for (size_t i = run->start; i < run->start + run->count && best != CERTAIN; i++) {
 		const struct mia_inventory_item *item = view->items[p->order[i]];
-		enum place_match match = item->undelivered ? ELSEWHERE :
-			mia__places_match(&b->copied, run->box, item->folder_id, item->folder_path, run->received);
+		enum place_match match = item->undelivered
+			? ELSEWHERE
+			: mia__places_match(&b->copied, run->box, item->folder_id, item->folder_path,
+				  run->received);
 		if (match > best)
 			best = match;
 	}
@@ -49,7 +51,8 @@ match_run(const struct finding_view *view, const struct boxes *b, const struct p
 }
 
 static bool
-place_known(const struct finding_view *view, const struct placed *p, const struct inventory_run *run, struct mia_texts logged)
+place_known(const struct finding_view *view, const struct placed *p, const struct inventory_run *run,
+	struct mia_texts logged)
 {
 	for (size_t i = 0; i < logged.count; i++)
 		if (place_is_path(logged.ptr[i]))
@@ -63,8 +66,8 @@ place_known(const struct finding_view *view, const struct placed *p, const struc
 }
 
 static mia_basis
-by_sync(const struct finding_view *view, const struct boxes *b, const struct placed *p, const struct inventory_run *run,
-	struct mia_texts logged)
+by_sync(const struct finding_view *view, const struct boxes *b, const struct placed *p,
+	const struct inventory_run *run, struct mia_texts logged)
 {
 	const struct finding_box *box = &b->boxes[run->box];
 	mia_basis basis = 0;
@@ -101,8 +104,8 @@ delivered(const struct finding_view *view, const struct placed *p, const struct 
 }
 
 mia_basis
-mia__finding_presumed(const struct finding_view *view, const struct boxes *b, const struct placed *p, const struct inventory_run *run,
-	struct mia_texts logged)
+mia__finding_presumed(const struct finding_view *view, const struct boxes *b, const struct placed *p,
+	const struct inventory_run *run, struct mia_texts logged)
 {
 	if (!delivered(view, p, run))
 		return 0;

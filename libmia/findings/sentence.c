@@ -26,7 +26,8 @@ is_logged(const struct finding_box *box)
 	const struct mia_coverage_mailbox *covered = box->covered;
 
 	return (covered && covered->binds + covered->syncs + covered->unstated > 0) ||
-		(box->exposed && box->exposed->binds + box->exposed->syncs + box->exposed->unattributed_records > 0);
+		(box->exposed &&
+			box->exposed->binds + box->exposed->syncs + box->exposed->unattributed_records > 0);
 }
 
 /* Only what lies in the time asked for; what was not asked needs no excuse. */
@@ -72,8 +73,8 @@ say_nothing(struct sentence *s)
 	}
 	s->from_known = first_known(&s->from, view->asked.since, view->extent.stated_from, view->extent.first,
 		"first record of the evidence");
-	s->until_known = first_known(&s->until, view->asked.until, view->extent.stated_until, view->extent.last,
-		"last record of the evidence");
+	s->until_known = first_known(&s->until, view->asked.until, view->extent.stated_until,
+		view->extent.last, "last record of the evidence");
 	mia__buf_str(s->text, view->by_someone ? nothing_in_scope : nothing_by_anyone);
 	mia__wording_say(s, NOTHING, 0);
 	if (!is_logged(facts->box))
@@ -110,7 +111,8 @@ say_forwarded(struct sentence *s)
 	uint64_t rules = 0;
 
 	for (size_t i = 0; i < facts->box->rule_count; i++) {
-		const struct mia_forwarding *rule = view->forwardings[facts->boxes->rules[facts->box->rule_start + i]];
+		const struct mia_forwarding *rule =
+			view->forwardings[facts->boxes->rules[facts->box->rule_start + i]];
 		if (first == MIA_TIME_UNKNOWN || (rule->start != MIA_TIME_UNKNOWN && rule->start < first))
 			first = rule->start;
 		if (rule->start > last)
@@ -194,7 +196,8 @@ join_blind(struct sentence *s, struct blind_time *times, size_t *count)
 			k++;
 		if (k < *count) {
 			times[k].findings++;
-			if (times[k].until != MIA_TIME_UNKNOWN && (s->until == MIA_TIME_UNKNOWN || s->until > times[k].until))
+			if (times[k].until != MIA_TIME_UNKNOWN &&
+				(s->until == MIA_TIME_UNKNOWN || s->until > times[k].until))
 				times[k].until = s->until;
 		} else if (k < SPANS_TOLD) {
 			times[(*count)++] = (struct blind_time){ span, s->from, s->until, 1 };

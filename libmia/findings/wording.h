@@ -8,10 +8,37 @@
 #include "findings/findings.h"
 
 enum wording {
-	ACCESSED, NAMELESS, NOTHING, SILENT, EXPECTED, WHOLE_LOG, COPIED, OTHERS, WHOLE, BY_INVENTORY, BY_STATISTICS, HANDLED,
-	FORWARDED, FORWARDED_COUNT, UNATTRIBUTED, UNATTRIBUTED_FURTHER, UNNAMED, LOST, BLIND, BLIND_FURTHER,
-	BLIND_BINDS, BLIND_BINDS_FURTHER, BLIND_SYNCS, BLIND_SYNCS_FURTHER, FINDINGS, BLIND_MORE,
-	BLIND_NO_RULE, BLIND_REST, FILES, MORE_FILES, WORDINGS
+	ACCESSED,
+	NAMELESS,
+	NOTHING,
+	SILENT,
+	EXPECTED,
+	WHOLE_LOG,
+	COPIED,
+	OTHERS,
+	WHOLE,
+	BY_INVENTORY,
+	BY_STATISTICS,
+	HANDLED,
+	FORWARDED,
+	FORWARDED_COUNT,
+	UNATTRIBUTED,
+	UNATTRIBUTED_FURTHER,
+	UNNAMED,
+	LOST,
+	BLIND,
+	BLIND_FURTHER,
+	BLIND_BINDS,
+	BLIND_BINDS_FURTHER,
+	BLIND_SYNCS,
+	BLIND_SYNCS_FURTHER,
+	FINDINGS,
+	BLIND_MORE,
+	BLIND_NO_RULE,
+	BLIND_REST,
+	FILES,
+	MORE_FILES,
+	WORDINGS
 };
 
 struct sentence {
@@ -19,8 +46,8 @@ struct sentence {
 	const struct sentence_facts *facts;
 	mia_time from, until;
 	const char *from_known, *until_known; /* how; or NULL */
-	bool told;              /* what is recorded was told before */
-	bool open_ended;        /* the span is one of blindness */
+	bool told;                            /* what is recorded was told before */
+	bool open_ended;                      /* the span is one of blindness */
 };
 
 static inline void

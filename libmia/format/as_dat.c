@@ -16,8 +16,12 @@
 static const struct {
 	const char *name, *column;
 } fields[] = {
-	{ "EDRMMIH", "message_id_hash" }, { "MESSAGEID", "internet_message_id" }, { "CUSTODIAN", "mailbox" },
-	{ "MIA_LEVEL", "exposure" }, { "MIA_BASIS", "basis" }, { "MIA_FIRST", "first_access" },
+	{ "EDRMMIH", "message_id_hash" },
+	{ "MESSAGEID", "internet_message_id" },
+	{ "CUSTODIAN", "mailbox" },
+	{ "MIA_LEVEL", "exposure" },
+	{ "MIA_BASIS", "basis" },
+	{ "MIA_FIRST", "first_access" },
 	{ "MIA_LAST", "last_access" },
 };
 #define FIELDS (sizeof(fields) / sizeof(*fields))

@@ -113,7 +113,8 @@ event_members(struct sink *sink, const struct table *table, const union cell *ro
 {
 	struct mia_text access = mia__table_text(table, row, "access"), one;
 
-	if (access.len || mia__table_text(table, row, "internet_message_id").len || mia__table_text(table, row, "item_id").len)
+	if (access.len || mia__table_text(table, row, "internet_message_id").len ||
+		mia__table_text(table, row, "item_id").len)
 		mia__sink_str(sink, ",\"category\":[\"email\"]");
 	/* What the schema expects beside "email" is "info". */
 	mia__sink_str(sink, access.len ? ",\"type\":[\"access\",\"info\"]" : ",\"type\":[\"info\"]");
@@ -155,7 +156,8 @@ static void
 email_members(struct sink *sink, const struct table *table, const union cell *row)
 {
 	struct mia_text id = mia__table_text(table, row, "internet_message_id");
-	struct mia_text subject = mia__table_text(table, row, "subject"), sender = mia__table_text(table, row, "sender");
+	struct mia_text subject = mia__table_text(table, row, "subject"),
+			sender = mia__table_text(table, row, "sender");
 
 	/* The schema writes a message id without its brackets. */
 	if (id.len > 2 && id.ptr[0] == '<' && id.ptr[id.len - 1] == '>')
@@ -195,7 +197,9 @@ write_line(struct sink *sink, const struct table *table, const union cell *row, 
 		mia__sink_byte(sink, '}');
 	}
 	email_members(sink, table, row);
-	mia__sink_str(sink, moment->time == MIA_TIME_UNKNOWN ? ",\"mia\":{\"time_not_stated\":true" : ",\"mia\":{\"time_not_stated\":false");
+	mia__sink_str(sink,
+		moment->time == MIA_TIME_UNKNOWN ? ",\"mia\":{\"time_not_stated\":true"
+						 : ",\"mia\":{\"time_not_stated\":false");
 	mia__as_json_members(sink, ",", table->columns, table->column_count, row);
 	mia__sink_str(sink, "}}\n");
 }

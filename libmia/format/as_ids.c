@@ -29,7 +29,8 @@ write_ids(struct sink *sink, const struct table *table, struct once *once, struc
 }
 
 enum mia_status
-mia__as_ids(struct sink *sink, const struct table *table, const struct mia_allocator *a, struct mia_error *err)
+mia__as_ids(struct sink *sink, const struct table *table, const struct mia_allocator *a,
+	struct mia_error *err)
 {
 	struct once once;
 

@@ -61,7 +61,8 @@ mia__as_kql(struct sink *sink, const struct table *table, struct mia_error *err)
 		MIA_TRY(status);
 		struct mia_text term = mia__table_text(table, row, "folder_kql");
 		if (term.len && was_copied(table, row))
-			put_term(sink, &query, mia__hash_content(0, mia__table_text(table, row, "mailbox")), term);
+			put_term(sink, &query, mia__hash_content(0, mia__table_text(table, row, "mailbox")),
+				term);
 	}
 	if (query.len)
 		mia__sink_byte(sink, '\n');

@@ -81,7 +81,8 @@ measure(const struct table *table, size_t *natural, bool *any, struct mia_error 
 		for (size_t i = 0; i < table->column_count; i++) {
 			const struct column *column = &table->columns[i];
 			size_t width = column->rank && natural[i] < column->max
-				? cell_width(column, &row[i], column->max) : 0;
+				? cell_width(column, &row[i], column->max)
+				: 0;
 			if (width > natural[i])
 				natural[i] = width;
 		}

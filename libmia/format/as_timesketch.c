@@ -10,9 +10,12 @@
 #include "format/safe.h"
 
 static const char *const data_types[] = {
-	[MIA_REPORT_MESSAGES] = "libmia:message", [MIA_REPORT_FOLDERS] = "libmia:folder",
-	[MIA_REPORT_MAILBOXES] = "libmia:mailbox", [MIA_REPORT_SESSIONS] = "libmia:session",
-	[MIA_REPORT_COVERAGE] = "libmia:coverage", [MIA_REPORT_TIMELINE] = "libmia:timeline",
+	[MIA_REPORT_MESSAGES] = "libmia:message",
+	[MIA_REPORT_FOLDERS] = "libmia:folder",
+	[MIA_REPORT_MAILBOXES] = "libmia:mailbox",
+	[MIA_REPORT_SESSIONS] = "libmia:session",
+	[MIA_REPORT_COVERAGE] = "libmia:coverage",
+	[MIA_REPORT_TIMELINE] = "libmia:timeline",
 	[MIA_REPORT_OTHER] = "libmia:row",
 };
 

@@ -86,7 +86,8 @@ mia__describe_moments(const struct table *table, const union cell *row, struct m
 		if (time == MIA_TIME_UNKNOWN || told)
 			continue;
 		ret[count].time = time;
-		ret[count++].what = form->moments[i].what ? form->moments[i].what : event_word(table, row, true).ptr;
+		ret[count++].what =
+			form->moments[i].what ? form->moments[i].what : event_word(table, row, true).ptr;
 	}
 	if (count == 0)
 		ret[count++] = (struct moment){ MIA_TIME_UNKNOWN, "Time not stated" };
@@ -133,7 +134,8 @@ mia__describe_row(struct sink *sink, const struct table *table, const union cell
 	}
 	for (const struct part *part = form->parts; part->label; part++) {
 		column = mia__table_column(table, part->column);
-		if (column != NO_COLUMN && put_cell(sink, before, part->label, &table->columns[column], &row[column], put))
+		if (column != NO_COLUMN &&
+			put_cell(sink, before, part->label, &table->columns[column], &row[column], put))
 			before = "; ";
 	}
 }

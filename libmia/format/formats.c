@@ -7,8 +7,9 @@
 #include "format/safe.h"
 
 #define SUITS(kind) (1u << MIA_REPORT_##kind)
-#define EVERY_REPORT (SUITS(MESSAGES) | SUITS(FOLDERS) | SUITS(MAILBOXES) | SUITS(SESSIONS) | \
-	SUITS(COVERAGE) | SUITS(TIMELINE) | SUITS(OTHER))
+#define EVERY_REPORT \
+	(SUITS(MESSAGES) | SUITS(FOLDERS) | SUITS(MAILBOXES) | SUITS(SESSIONS) | SUITS(COVERAGE) | \
+		SUITS(TIMELINE) | SUITS(OTHER))
 
 static const struct {
 	const char *name;
@@ -69,8 +70,10 @@ mia__table_kind(const struct table *table)
 		const char *column;
 		enum mia_report_kind kind;
 	} marks[] = {
-		{ "access_count", MIA_REPORT_MESSAGES }, { "folder_kql", MIA_REPORT_FOLDERS },
-		{ "bind_records", MIA_REPORT_SESSIONS }, { "blind", MIA_REPORT_COVERAGE },
+		{ "access_count", MIA_REPORT_MESSAGES },
+		{ "folder_kql", MIA_REPORT_FOLDERS },
+		{ "bind_records", MIA_REPORT_SESSIONS },
+		{ "blind", MIA_REPORT_COVERAGE },
 		{ "mark", MIA_REPORT_TIMELINE },
 	};
 
@@ -84,7 +87,8 @@ enum mia_status
 mia__formats_check(const struct table *table, enum mia_format format, struct mia_error *err)
 {
 	if (format > MIA_FORMAT_NDJSON && !mia_format_suits(format, mia__table_kind(table)))
-		return mia__fail(err, MIA_ERR_ARGUMENT, "this report cannot be written as %s", mia_format_name(format));
+		return mia__fail(err, MIA_ERR_ARGUMENT, "this report cannot be written as %s",
+			mia_format_name(format));
 	return MIA_OK;
 }
 
@@ -142,7 +146,9 @@ mia__sink_micro_time(struct sink *sink, mia_time time, const char *zone)
 	mia_time known = time == MIA_TIME_UNKNOWN ? 0 : time;
 	int64_t second = mia__time_floor(known, MIA_TIME_SECOND);
 	size_t len = mia_time_format(second * MIA_TIME_SECOND, text);
-	size_t n = mia__number_format((uint64_t)mia__time_floor(known - second * MIA_TIME_SECOND, MIA_TIME_SECOND / 1000000), digits);
+	size_t n = mia__number_format((uint64_t)mia__time_floor(known - second * MIA_TIME_SECOND,
+					      MIA_TIME_SECOND / 1000000),
+		digits);
 
 	/* Without the Z of a whole second. */
 	mia__sink_add(sink, text, len - 1);
@@ -173,5 +179,6 @@ mia__id_is_plain(struct mia_text id)
 bool
 mia__mailbox_is_plain(struct mia_text mailbox)
 {
-	return mia__id_is_plain(mailbox) && *mailbox.ptr != '$' && memchr(mailbox.ptr, '@', mailbox.len) != NULL;
+	return mia__id_is_plain(mailbox) && *mailbox.ptr != '$' &&
+		memchr(mailbox.ptr, '@', mailbox.len) != NULL;
 }

@@ -22,15 +22,17 @@ enum mia_status mia__formats_write(struct sink *sink, const struct table *table,
 
 /* One point in time of a row. */
 struct moment {
-	mia_time time;    /* or unknown: then it is the only one */
+	mia_time time; /* or unknown: then it is the only one */
 	const char *what;
 };
 #define MOMENTS 4
 /* At least one; a last time that is the first is not told twice. */
 size_t mia__describe_moments(const struct table *table, const union cell *row, struct moment ret[MOMENTS]);
-typedef void write_moment(struct sink *sink, const struct table *table, const union cell *row, const struct moment *moment);
+typedef void write_moment(struct sink *sink, const struct table *table, const union cell *row,
+	const struct moment *moment);
 /* All rows, a line for each moment. */
-enum mia_status mia__each_moment(struct sink *sink, const struct table *table, write_moment *write, struct mia_error *err);
+enum mia_status mia__each_moment(struct sink *sink, const struct table *table, write_moment *write,
+	struct mia_error *err);
 /* The row in one line: words of ours, and values of the evidence, each through
  * put. Bind and sync stay two things. */
 typedef void put_text(struct sink *sink, struct mia_text text);

@@ -10,7 +10,7 @@ struct once {
 	struct hash_key key;
 	unsigned char (*slots)[16]; /* all zero: empty */
 	size_t slot_count, count;
-	bool zero;                  /* the key that is all zero */
+	bool zero; /* the key that is all zero */
 };
 
 void mia__once_init(struct once *once, const struct mia_allocator *a);

@@ -47,8 +47,8 @@ void mia__safe_csv(struct sink *sink, struct mia_text text);
  */
 struct safe_excel {
 	struct sink *sink;
-	size_t limit;   /* UTF-16 units, as spreadsheets count */
-	size_t units;   /* so far */
+	size_t limit; /* UTF-16 units, as spreadsheets count */
+	size_t units; /* so far */
 	bool begun;
 	bool changed;
 	bool full;

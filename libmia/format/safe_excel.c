@@ -10,18 +10,30 @@
 static bool
 is_newline(uint32_t code_point)
 {
-	return (code_point >= 0x0a && code_point <= 0x0d) || code_point == 0x85
-		|| code_point == 0x2028 || code_point == 0x2029;
+	return (code_point >= 0x0a && code_point <= 0x0d) || code_point == 0x85 || code_point == 0x2028 ||
+		code_point == 0x2029;
 }
 
 static bool
 begins_formula(uint32_t code_point)
 {
 	switch (code_point) {
-	case '=': case '+': case '-': case '@': case '\t': case '\r': case '\n':
-	case 0xff1d: case 0xff0b: case 0xff0d: case 0xff20: /* full-width */
-	case 0xfe66: case 0xfe62: case 0xfe63: case 0xfe6b: /* small forms */
-	case 0x2212:                                        /* minus sign */
+	case '=':
+	case '+':
+	case '-':
+	case '@':
+	case '\t':
+	case '\r':
+	case '\n':
+	case 0xff1d:
+	case 0xff0b:
+	case 0xff0d:
+	case 0xff20: /* full-width */
+	case 0xfe66:
+	case 0xfe62:
+	case 0xfe63:
+	case 0xfe6b: /* small forms */
+	case 0x2212: /* minus sign */
 		return true;
 	default:
 		return false;
@@ -32,10 +44,10 @@ begins_formula(uint32_t code_point)
 static bool
 is_passed_over(uint32_t code_point)
 {
-	return code_point == ' ' || code_point == '"' || code_point == '\'' || code_point == 0xa0
-		|| code_point == 0x1680 || (code_point >= 0x2000 && code_point <= 0x200a)
-		|| code_point == 0x202f || code_point == 0x205f || code_point == 0x3000
-		|| mia__safe_is_hidden(code_point);
+	return code_point == ' ' || code_point == '"' || code_point == '\'' || code_point == 0xa0 ||
+		code_point == 0x1680 || (code_point >= 0x2000 && code_point <= 0x200a) ||
+		code_point == 0x202f || code_point == 0x205f || code_point == 0x3000 ||
+		mia__safe_is_hidden(code_point);
 }
 
 static bool
@@ -117,7 +129,8 @@ mia__excel_undo(struct mia_text cell, char *out)
 		if (n == 0)
 			n = 1;
 		/* What stands behind the apostrophe may begin a cell too. */
-		if (at_start && *cell.ptr == '\'' && would_run((struct mia_text){ cell.ptr + 1, cell.len - 1 })) {
+		if (at_start && *cell.ptr == '\'' &&
+			would_run((struct mia_text){ cell.ptr + 1, cell.len - 1 })) {
 			cell.ptr++;
 			cell.len--;
 			at_start = false;

@@ -91,7 +91,8 @@ add_text(struct sink *sink, struct mia_text text, const char *before, const char
 			i += taken;
 			continue;
 		}
-		len = taken ? token_of_code_point(code_point, token) : token_of_byte((unsigned char)text.ptr[i], token);
+		len = taken ? token_of_code_point(code_point, token)
+			    : token_of_byte((unsigned char)text.ptr[i], token);
 		mia__sink_str(sink, before);
 		mia__sink_add(sink, token, len);
 		mia__sink_str(sink, after);

@@ -9,11 +9,11 @@
 
 enum column_kind {
 	COLUMN_TEXT,
-	COLUMN_TEXTS,  /* joined by " | "; in JSON an array */
+	COLUMN_TEXTS, /* joined by " | "; in JSON an array */
 	COLUMN_TIME,
 	COLUMN_COUNT,
-	COLUMN_SIZE,   /* or MIA_SIZE_UNKNOWN */
-	COLUMN_COUNTS  /* name=count joined by " | "; in JSON an object */
+	COLUMN_SIZE,  /* or MIA_SIZE_UNKNOWN */
+	COLUMN_COUNTS /* name=count joined by " | "; in JSON an object */
 };
 
 /* What a redacted copy makes of a cell (report/redact.h). */
@@ -21,8 +21,8 @@ enum column_privacy {
 	COLUMN_OPEN = 0,
 	COLUMN_PERSON,
 	COLUMN_SUBJECT,
-	COLUMN_FILE,   /* exports are often named after whose they are */
-	COLUMN_PROSE   /* people are replaced wherever they stand in it */
+	COLUMN_FILE, /* exports are often named after whose they are */
+	COLUMN_PROSE /* people are replaced wherever they stand in it */
 };
 
 struct column {
@@ -93,16 +93,16 @@ struct format_look {
 	unsigned width; /* columns; 0: 100 */
 	int color;      /* may use SGR sequences */
 };
-enum mia_status mia__as_table(struct sink *sink, const struct table *table,
-	const struct format_look *look, struct mia_error *err);
+enum mia_status mia__as_table(struct sink *sink, const struct table *table, const struct format_look *look,
+	struct mia_error *err);
 enum mia_status mia__as_csv(struct sink *sink, const struct table *table, bool excel, struct mia_error *err);
 /* lines: one object a line; else one array. */
 enum mia_status mia__as_json(struct sink *sink, const struct table *table, bool lines, struct mia_error *err);
 /* One object; kind, unless NULL, becomes its first member "kind". */
-void mia__as_json_object(struct sink *sink, const char *kind, const struct column *columns, size_t column_count,
-	const union cell *row);
+void mia__as_json_object(struct sink *sink, const char *kind, const struct column *columns,
+	size_t column_count, const union cell *row);
 /* The members of it alone, `before` in front of the first. */
-void mia__as_json_members(struct sink *sink, const char *before, const struct column *columns, size_t column_count,
-	const union cell *row);
+void mia__as_json_members(struct sink *sink, const char *before, const struct column *columns,
+	size_t column_count, const union cell *row);
 
 #endif

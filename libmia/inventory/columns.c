@@ -79,14 +79,15 @@ grouped_number(struct mia_text t)
 	for (size_t i = 0; i < t.len; i++) {
 		unsigned char c = (unsigned char)t.ptr[i];
 		if (c >= '0' && c <= '9') {
-			if (n == sizeof digits)
+			if (n == sizeof(digits))
 				return MIA_SIZE_UNKNOWN;
 			digits[n++] = (char)c;
 		} else if (n == 0 || !(c == ',' || c == '.' || c == '\'' || c == ' ' || c >= 0x80)) {
 			break;
 		}
 	}
-	return n && mia__number_parse((struct mia_text){ digits, n }, &ret) && ret >= 0 ? ret : MIA_SIZE_UNKNOWN;
+	return n && mia__number_parse((struct mia_text){ digits, n }, &ret) && ret >= 0 ? ret
+											: MIA_SIZE_UNKNOWN;
 }
 
 int64_t
@@ -96,7 +97,8 @@ mia__inventory_size_column(struct mia_text value)
 	int64_t ret;
 
 	if (open)
-		return grouped_number((struct mia_text){ open + 1, value.len - (size_t)(open + 1 - value.ptr) });
+		return grouped_number(
+			(struct mia_text){ open + 1, value.len - (size_t)(open + 1 - value.ptr) });
 	if (!value.len)
 		return MIA_SIZE_UNKNOWN;
 	if (mia__number_parse(value, &ret))
@@ -105,7 +107,8 @@ mia__inventory_size_column(struct mia_text value)
 	 * from decimals unless the groups have three digits. */
 	for (size_t i = 0; i < value.len; i++) {
 		bool digit = value.ptr[i] >= '0' && value.ptr[i] <= '9';
-		bool group = (value.ptr[i] == ',' || value.ptr[i] == '.') && i > 0 && (value.len - i) % 4 == 0;
+		bool group =
+			(value.ptr[i] == ',' || value.ptr[i] == '.') && i > 0 && (value.len - i) % 4 == 0;
 		if (!digit && !group)
 			return MIA_SIZE_UNKNOWN;
 	}

@@ -15,8 +15,10 @@ static bool
 recognises(const struct table_row *row)
 {
 	return HAS(row, "subjectortitle", "subjecttitle", "subject", "emailsubject") &&
-		HAS(row, "locationname", "location", "compoundpath", "originalpath", "custodian", "itemidentity") &&
-		HAS(row, "senderorcreatedby", "senderauthor", "sender", "emailsender", "internetmessageid", "emailmessageid");
+		HAS(row, "locationname", "location", "compoundpath", "originalpath", "custodian",
+			"itemidentity") &&
+		HAS(row, "senderorcreatedby", "senderauthor", "sender", "emailsender", "internetmessageid",
+			"emailmessageid");
 }
 
 static bool
@@ -40,13 +42,16 @@ folder_in(struct taking *t, struct mia_text path, struct mia_text subject)
 
 	if (at < 0)
 		return TEXT_ABSENT;
-	folder = (struct mia_text){ path.ptr + at + sizeof root - 1, path.len - (size_t)at - (sizeof root - 1) };
+	folder = (struct mia_text){ path.ptr + at + sizeof(root) - 1,
+		path.len - (size_t)at - (sizeof(root) - 1) };
 	for (size_t i = folder.len; i-- > 0;) {
 		struct mia_text last = { folder.ptr + i + 1, folder.len - i - 1 };
 		if (!is_separator(folder.ptr[i]))
 			continue;
-		bool file = last.len > 4 && (text_equal_nocase((struct mia_text){ last.ptr + last.len - 4, 4 }, TEXT(".msg")) ||
-			text_equal_nocase((struct mia_text){ last.ptr + last.len - 4, 4 }, TEXT(".eml")));
+		bool file = last.len > 4 &&
+			(text_equal_nocase((struct mia_text){ last.ptr + last.len - 4, 4 }, TEXT(".msg")) ||
+				text_equal_nocase((struct mia_text){ last.ptr + last.len - 4, 4 },
+					TEXT(".eml")));
 		if (last.len == 0 || file || (subject.len && text_equal(last, subject)))
 			folder.len = i;
 		break;
@@ -77,11 +82,12 @@ mailbox_in(struct mia_text path)
 static struct mia_text
 mailbox_of(const struct taking *t, struct mia_text path)
 {
-	struct mia_text candidates[] = { COLUMN(t->row, "locationname"), COLUMN(t->row, "location"), COLUMN(t->row, "mailbox"),
-		mailbox_in(path), COLUMN(t->row, "custodian") };
+	struct mia_text candidates[] = { COLUMN(t->row, "locationname"), COLUMN(t->row, "location"),
+		COLUMN(t->row, "mailbox"), mailbox_in(path), COLUMN(t->row, "custodian") };
 
-	for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
-		struct mia_text address = candidates[i].len ? mia__mail_address_in(candidates[i]) : TEXT_ABSENT;
+	for (size_t i = 0; i < sizeof(candidates) / sizeof(*candidates); i++) {
+		struct mia_text address =
+			candidates[i].len ? mia__mail_address_in(candidates[i]) : TEXT_ABSENT;
 		if (mia__mail_address_is(address))
 			return address;
 	}
@@ -98,26 +104,30 @@ take(struct taking *t)
 	};
 	const struct table_row *row = t->row;
 	struct mia_text path = COLUMN(row, "originalpath", "compoundpath"), class = COLUMN(row, "fileclass");
-	struct person sender = mia__mail_person_in(COLUMN(row, "senderorcreatedby", "emailsender", "sender", "senderauthor"));
+	struct person sender = mia__mail_person_in(
+		COLUMN(row, "senderorcreatedby", "emailsender", "sender", "senderauthor"));
 	struct buf to;
 	struct draft d = {
-		.message_id = mia__inventory_message_id_column(t, COLUMN(row, "internetmessageid", "emailmessageid", "messageid")),
+		.message_id = mia__inventory_message_id_column(t,
+			COLUMN(row, "internetmessageid", "emailmessageid", "messageid")),
 		.item_id = COLUMN(row, "itemidentity", "immutableid", "documentid", "fileid"),
 		.subject = COLUMN(row, "subjectortitle", "subjecttitle", "emailsubject", "subject"),
 		.sender = sender.address,
 		.sender_name = sender.name,
-		.size_bytes = mia__inventory_size_column(COLUMN(row, "nativesize", "nativefilesize", "sizebytes", "size")),
+		.size_bytes = mia__inventory_size_column(
+			COLUMN(row, "nativesize", "nativefilesize", "sizebytes", "size")),
 	};
 
 	if (class.ptr && !text_equal_nocase(class, TEXT("Email")))
 		return "no message, by its file class";
 	if (!d.message_id.ptr && !d.item_id.ptr && !d.subject.ptr && !t->no_memory)
 		return "no message: neither an id nor a subject";
-	d.received = mia__inventory_time_column(t, COLUMN(row, "emaildatereceived", "receivedorcreated", "received", "datereceived"));
+	d.received = mia__inventory_time_column(t,
+		COLUMN(row, "emaildatereceived", "receivedorcreated", "received", "datereceived"));
 	d.mailbox = mailbox_of(t, path);
 	d.folder_path = folder_in(t, path, d.subject);
 	mia__buf_init(&to, &t->inventory->a);
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
 		mia__mail_addresses_add(&to, COLUMN(row, lines[i][0], lines[i][1], lines[i][2], lines[i][3]));
 	if (to.len == 0)
 		mia__mail_addresses_add(&to, COLUMN(row, "emailrecipients", "recipients"));

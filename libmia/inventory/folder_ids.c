@@ -5,7 +5,14 @@
 
 /* Compression 0, storage type 3 (mailbox and its GUID), length of the GUID's
  * text; GUID; processing instruction 0; length of the entry id. */
-enum { HEAD = 4, GUID = 36, ENTRY_AT = HEAD + GUID + 3, FOLDER_ENTRY = 46, MESSAGE_ENTRY = 70, MOST = ENTRY_AT + MESSAGE_ENTRY };
+enum {
+	HEAD = 4,
+	GUID = 36,
+	ENTRY_AT = HEAD + GUID + 3,
+	FOLDER_ENTRY = 46,
+	MESSAGE_ENTRY = 70,
+	MOST = ENTRY_AT + MESSAGE_ENTRY
+};
 /* What the log puts behind the entry id (StoreObjectType). */
 enum { TYPE_FOLDER = 1, TYPE_MESSAGE = 9 };
 
@@ -53,7 +60,8 @@ encode64(const unsigned char *bytes, size_t size, char *out)
 }
 
 bool
-mia__inventory_id_from_graph(struct arena *arena, struct mia_text id, struct mia_text *ret, struct mia_text *mailbox)
+mia__inventory_id_from_graph(struct arena *arena, struct mia_text id, struct mia_text *ret,
+	struct mia_text *mailbox)
 {
 	unsigned char b[MOST + 3], entry[MESSAGE_ENTRY + 2];
 	size_t n = id.len ? decode64(id, b) : 0, length;

@@ -46,7 +46,8 @@ folder_path(struct taking *t, struct mia_text path)
 static struct mia_text
 mailbox_of(const struct taking *t)
 {
-	struct mia_text identity = COLUMN(t->row, "identity"), guid = COLUMN(t->row, "contentmailboxguid", "mailboxguid");
+	struct mia_text identity = COLUMN(t->row, "identity"),
+			guid = COLUMN(t->row, "contentmailboxguid", "mailboxguid");
 	const char *end = identity.len ? memchr(identity.ptr, '\\', identity.len) : NULL;
 	struct mia_text name = { identity.ptr, end ? (size_t)(end - identity.ptr) : identity.len };
 
@@ -74,12 +75,15 @@ take(struct taking *t)
 	f.newest = mia__inventory_time_column(t, COLUMN(t->row, "newestitemreceiveddate"));
 	if (path.ptr)
 		path = folder_path(t, path);
-	t->no_memory |= !mia__intern_add(&in->texts, mailbox_of(t), &f.mailbox) || !mia__intern_add(&in->texts, path, &f.path) ||
-		!mia__intern_add(&in->texts, id, &f.id) ||
-		(in->folder_count == in->folder_cap && !mia__grow(&in->a, &in->folders, &in->folder_cap, in->folder_count + 1, sizeof *in->folders));
+	t->no_memory |= !mia__intern_add(&in->texts, mailbox_of(t), &f.mailbox) ||
+		!mia__intern_add(&in->texts, path, &f.path) || !mia__intern_add(&in->texts, id, &f.id) ||
+		(in->folder_count == in->folder_cap &&
+			!mia__grow(&in->a, &in->folders, &in->folder_cap, in->folder_count + 1,
+				sizeof(*in->folders)));
 	if (!t->no_memory)
 		in->folders[in->folder_count++] = f;
 	return NULL;
 }
 
-const struct inventory_format mia__inventory_folder_statistics = { MIA_INVENTORY_FOLDER_STATISTICS, recognises, take };
+const struct inventory_format mia__inventory_folder_statistics = { MIA_INVENTORY_FOLDER_STATISTICS,
+	recognises, take };

@@ -8,7 +8,8 @@
 static bool
 recognises(const struct table_row *row)
 {
-	return HAS(row, "id") && HAS(row, "parentfolderid", "internetmessageid") && HAS(row, "receiveddatetime", "sentdatetime", "parentfolderid") &&
+	return HAS(row, "id") && HAS(row, "parentfolderid", "internetmessageid") &&
+		HAS(row, "receiveddatetime", "sentdatetime", "parentfolderid") &&
 		!HAS(row, "childfoldercount");
 }
 
@@ -44,7 +45,8 @@ user_in_context(struct taking *t, struct mia_text context)
 		return TEXT_ABSENT;
 	}
 	for (size_t i = 0; i < name.len; i++) {
-		int high = i + 2 < name.len ? hex(name.ptr[i + 1]) : -1, low = high >= 0 ? hex(name.ptr[i + 2]) : -1;
+		int high = i + 2 < name.len ? hex(name.ptr[i + 1]) : -1,
+		    low = high >= 0 ? hex(name.ptr[i + 2]) : -1;
 		if (name.ptr[i] == '%' && low >= 0) {
 			out[n++] = (char)(high << 4 | low);
 			i += 2;
@@ -62,12 +64,12 @@ enum piece { NO_RECIPIENT, ADDRESS, NAME };
 static enum piece
 piece_of(struct mia_text name)
 {
-	static const char *const addresses[] = { "torecipientsemailaddressaddress", "ccrecipientsemailaddressaddress",
-		"bccrecipientsemailaddressaddress" };
+	static const char *const addresses[] = { "torecipientsemailaddressaddress",
+		"ccrecipientsemailaddressaddress", "bccrecipientsemailaddressaddress" };
 	static const char *const names[] = { "torecipientsemailaddressname", "ccrecipientsemailaddressname",
 		"bccrecipientsemailaddressname" };
 
-	for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+	for (size_t i = 0; i < sizeof(addresses) / sizeof(*addresses); i++) {
 		if (mia__inventory_name_is(name, addresses[i]))
 			return ADDRESS;
 		if (mia__inventory_name_is(name, names[i]))
@@ -87,8 +89,10 @@ add_recipients(struct buf *to, const struct table_row *row)
 			struct people people = { .left = row->cells[i].value };
 			struct person person;
 			while (mia__mail_person_next(&people, &person)) {
-				if (before < row->count && piece_of(row->cells[before].name) == NAME && !people.left.len)
-					person.name = mia__mail_person_name(row->cells[before].value, person.address);
+				if (before < row->count && piece_of(row->cells[before].name) == NAME &&
+					!people.left.len)
+					person.name = mia__mail_person_name(row->cells[before].value,
+						person.address);
 				mia__mail_address_add(to, person);
 			}
 		}
@@ -106,18 +110,22 @@ take(struct taking *t)
 	struct draft d = {
 		.message_id = mia__inventory_message_id_column(t, COLUMN(row, "internetmessageid")),
 		.subject = COLUMN(row, "subject"),
-		.sender = mia__mail_address_in(COLUMN(row, "fromemailaddressaddress", "senderemailaddressaddress")),
+		.sender = mia__mail_address_in(
+			COLUMN(row, "fromemailaddressaddress", "senderemailaddressaddress")),
 		.size_bytes = MIA_SIZE_UNKNOWN, /* the resource has none */
 	};
 
 	t->no_memory |= !mia__inventory_id_from_graph(t->arena, COLUMN(row, "id"), &d.item_id, &by_item) ||
-		!mia__inventory_id_from_graph(t->arena, COLUMN(row, "parentfolderid"), &d.folder_id, &by_folder);
+		!mia__inventory_id_from_graph(t->arena, COLUMN(row, "parentfolderid"), &d.folder_id,
+			&by_folder);
 	d.received = mia__inventory_time_column(t, COLUMN(row, "receiveddatetime"));
 	d.mailbox = user_in_context(t, context.ptr ? context : row->page);
 	if (!d.mailbox.ptr)
 		d.mailbox = t->owner.len ? t->owner : by_folder.ptr ? by_folder : by_item;
-	d.sender_name = mia__mail_person_name(HAS(row, "fromemailaddressaddress") ? COLUMN(row, "fromemailaddressname") :
-		COLUMN(row, "senderemailaddressname"), d.sender);
+	d.sender_name = mia__mail_person_name(HAS(row, "fromemailaddressaddress")
+			? COLUMN(row, "fromemailaddressname")
+			: COLUMN(row, "senderemailaddressname"),
+		d.sender);
 	mia__buf_init(&to, &t->inventory->a);
 	add_recipients(&to, row);
 	d.recipients = mia__inventory_keep_recipients(t, &to);

@@ -9,12 +9,18 @@ const char *
 mia_inventory_kind_name(enum mia_inventory_kind kind)
 {
 	switch (kind) {
-	case MIA_INVENTORY_MESSAGE_TRACE: return "message trace";
-	case MIA_INVENTORY_FOLDER_STATISTICS: return "folder statistics";
-	case MIA_INVENTORY_EDISCOVERY: return "eDiscovery item list";
-	case MIA_INVENTORY_EMAIL_EVENTS: return "Defender EmailEvents";
-	case MIA_INVENTORY_GRAPH: return "Graph messages";
-	case MIA_INVENTORY_UNKNOWN: break;
+	case MIA_INVENTORY_MESSAGE_TRACE:
+		return "message trace";
+	case MIA_INVENTORY_FOLDER_STATISTICS:
+		return "folder statistics";
+	case MIA_INVENTORY_EDISCOVERY:
+		return "eDiscovery item list";
+	case MIA_INVENTORY_EMAIL_EVENTS:
+		return "Defender EmailEvents";
+	case MIA_INVENTORY_GRAPH:
+		return "Graph messages";
+	case MIA_INVENTORY_UNKNOWN:
+		break;
 	}
 	return "no inventory";
 }
@@ -27,7 +33,7 @@ mia_inventory_new(struct mia_inventory **ret, const struct mia_allocator *alloca
 
 	if (!ret)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the inventory");
-	in = mia__alloc(&a, 1, sizeof *in);
+	in = mia__alloc(&a, 1, sizeof(*in));
 	if (!in)
 		return mia__fail_memory(err);
 	in->a = a;
@@ -46,12 +52,12 @@ mia_inventory_free(struct mia_inventory *inventory)
 		return;
 	a = inventory->a;
 	if (inventory->entries)
-		mia__dealloc(&a, inventory->entries, inventory->entry_cap, sizeof *inventory->entries);
+		mia__dealloc(&a, inventory->entries, inventory->entry_cap, sizeof(*inventory->entries));
 	if (inventory->folders)
-		mia__dealloc(&a, inventory->folders, inventory->folder_cap, sizeof *inventory->folders);
+		mia__dealloc(&a, inventory->folders, inventory->folder_cap, sizeof(*inventory->folders));
 	mia__intern_release(&inventory->texts);
 	mia__arena_release(&inventory->kept);
-	mia__dealloc(&a, inventory, 1, sizeof *inventory);
+	mia__dealloc(&a, inventory, 1, sizeof(*inventory));
 }
 
 uint32_t
@@ -69,22 +75,36 @@ mia__inventory_add_item(struct taking *t, enum mia_inventory_kind kind, const st
 {
 	struct mia_inventory *in = t->inventory;
 	struct inventory_entry e = {
-		.row = in->rows, .kind = (unsigned char)kind, .undelivered = draft->undelivered, .under_way = draft->under_way,
-		.sent = draft->sent, .recipients = draft->recipients, .received = draft->received, .size_bytes = draft->size_bytes, .place = t->row->place,
+		.row = in->rows,
+		.kind = (unsigned char)kind,
+		.undelivered = draft->undelivered,
+		.under_way = draft->under_way,
+		.sent = draft->sent,
+		.recipients = draft->recipients,
+		.received = draft->received,
+		.size_bytes = draft->size_bytes,
+		.place = t->row->place,
 	};
 	const struct {
 		struct mia_text text;
 		uint32_t *to;
 	} texts[] = {
-		{ draft->mailbox, &e.mailbox }, { draft->message_id, &e.message_id }, { draft->item_id, &e.item_id },
-		{ draft->folder_path, &e.folder_path }, { draft->folder_id, &e.folder_id }, { draft->subject, &e.subject },
-		{ draft->sender, &e.sender }, { draft->sender_name, &e.sender_name },
+		{ draft->mailbox, &e.mailbox },
+		{ draft->message_id, &e.message_id },
+		{ draft->item_id, &e.item_id },
+		{ draft->folder_path, &e.folder_path },
+		{ draft->folder_id, &e.folder_id },
+		{ draft->subject, &e.subject },
+		{ draft->sender, &e.sender },
+		{ draft->sender_name, &e.sender_name },
 	};
 
 	/* What is empty is not stated. */
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		t->no_memory |= !mia__intern_add(&in->texts, texts[i].text.len ? texts[i].text : TEXT_ABSENT, texts[i].to);
-	if (in->entry_count == in->entry_cap && !mia__grow(&in->a, &in->entries, &in->entry_cap, in->entry_count + 1, sizeof *in->entries))
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		t->no_memory |= !mia__intern_add(&in->texts, texts[i].text.len ? texts[i].text : TEXT_ABSENT,
+			texts[i].to);
+	if (in->entry_count == in->entry_cap &&
+		!mia__grow(&in->a, &in->entries, &in->entry_cap, in->entry_count + 1, sizeof(*in->entries)))
 		t->no_memory = true;
 	if (!t->no_memory)
 		in->entries[in->entry_count++] = e;
@@ -93,10 +113,11 @@ mia__inventory_add_item(struct taking *t, enum mia_inventory_kind kind, const st
 static const struct inventory_format *
 find_format(const struct table_row *row)
 {
-	static const struct inventory_format *const formats[] = { &mia__inventory_message_trace, &mia__inventory_folder_statistics,
-		&mia__inventory_email_events, &mia__inventory_graph, &mia__inventory_ediscovery };
+	static const struct inventory_format *const formats[] = { &mia__inventory_message_trace,
+		&mia__inventory_folder_statistics, &mia__inventory_email_events, &mia__inventory_graph,
+		&mia__inventory_ediscovery };
 
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
 		if (formats[i]->recognises(row))
 			return formats[i];
 	return NULL;
@@ -108,15 +129,17 @@ name_stranger(const struct table_row *row)
 {
 	enum mia_container container = row->place.source->container;
 
-	if (container == MIA_CONTAINER_CSV_AUDITDATA || container == MIA_CONTAINER_CSV_MAILBOX || container == MIA_CONTAINER_CSV_COLUMNS ||
-		HAS(row, "auditdata", "raweventdata") || (HAS(row, "operation", "operations") && HAS(row, "creationtime", "createddatetime", "lastaccessed")))
+	if (container == MIA_CONTAINER_CSV_AUDITDATA || container == MIA_CONTAINER_CSV_MAILBOX ||
+		container == MIA_CONTAINER_CSV_COLUMNS || HAS(row, "auditdata", "raweventdata") ||
+		(HAS(row, "operation", "operations") &&
+			HAS(row, "creationtime", "createddatetime", "lastaccessed")))
 		return "audit export: give it as evidence, not as an inventory";
 	if (HAS(row, "auditenabled", "defaultauditset", "auditbypassenabled"))
 		return "audit configuration, not an inventory";
 	if (HAS(row, "parentfolderid") && HAS(row, "childfoldercount"))
 		return "Graph mail folders: no messages; list the messages of the folders";
-	return row->csv ? "CSV with columns of none of the inventories that mia knows" :
-		"JSON with members of none of the inventories that mia knows";
+	return row->csv ? "CSV with columns of none of the inventories that mia knows"
+			: "JSON with members of none of the inventories that mia knows";
 }
 
 struct reading {
@@ -193,7 +216,9 @@ mia_inventory_read(struct mia_inventory *inventory, struct mia_evidence *files, 
 	MIA_TRY(mia__table_reader_new(&r.reader, files, err));
 	mia__arena_init(&arena, &inventory->a);
 	owner = text_trim(owner);
-	r.taking = (struct taking){ .inventory = inventory, .owner = owner.len ? owner : TEXT_ABSENT, .arena = &arena };
+	r.taking = (struct taking){ .inventory = inventory,
+		.owner = owner.len ? owner : TEXT_ABSENT,
+		.arena = &arena };
 	do {
 		const struct table_row *row = NULL;
 		const struct mia_reject *reject = NULL;

@@ -17,12 +17,12 @@
 /* One message in one mailbox as one row tells it; texts are interned. */
 struct inventory_entry {
 	uint32_t mailbox, message_id, item_id, folder_path, folder_id, subject, sender, sender_name;
-	uint32_t recipients;       /* two lines each: the address, the name */
+	uint32_t recipients; /* two lines each: the address, the name */
 	uint32_t row;
-	unsigned char kind;        /* enum mia_inventory_kind */
+	unsigned char kind; /* enum mia_inventory_kind */
 	bool undelivered;
-	bool under_way;            /* the row does not know how it ended */
-	bool sent;                 /* the sender's copy: several rows tell of one */
+	bool under_way; /* the row does not know how it ended */
+	bool sent;      /* the sender's copy: several rows tell of one */
 	mia_time received;
 	int64_t size_bytes;
 	struct mia_place place;
@@ -42,7 +42,7 @@ struct mia_inventory {
 	size_t entry_count, entry_cap;
 	struct inventory_folder *folders;
 	size_t folder_count, folder_cap;
-	uint32_t rows;             /* that were taken */
+	uint32_t rows; /* that were taken */
 	struct mia_inventory_sums sums;
 	bool sealed;
 
@@ -63,8 +63,8 @@ bool mia__inventory_seal(struct mia_inventory *inventory);
 struct taking {
 	struct mia_inventory *inventory;
 	const struct table_row *row;
-	struct mia_text owner;     /* or absent */
-	struct arena *arena;       /* until the next row */
+	struct mia_text owner; /* or absent */
+	struct arena *arena;   /* until the next row */
 	bool no_memory;
 };
 
@@ -121,6 +121,7 @@ struct mia_text mia__inventory_message_id_column(struct taking *t, struct mia_te
  * otherwise *ret is the id as it stands and *mailbox is absent. false: out of
  * memory.
  */
-bool mia__inventory_id_from_graph(struct arena *arena, struct mia_text id, struct mia_text *ret, struct mia_text *mailbox);
+bool mia__inventory_id_from_graph(struct arena *arena, struct mia_text id, struct mia_text *ret,
+	struct mia_text *mailbox);
 
 #endif

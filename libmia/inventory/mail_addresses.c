@@ -41,7 +41,8 @@ mia__mail_person_in(struct mia_text value)
 		size_t open = t.len - 1;
 		while (open > 0 && t.ptr[open] != '<')
 			open--;
-		inner = text_trim((struct mia_text){ t.ptr + open + 1, t.len - open - 2 + (t.ptr[open] != '<') });
+		inner = text_trim(
+			(struct mia_text){ t.ptr + open + 1, t.len - open - 2 + (t.ptr[open] != '<') });
 		if (t.ptr[open] == '<' && (mia__mail_address_is(inner) || is_directory_path(inner))) {
 			ret.name = unquoted(text_trim((struct mia_text){ t.ptr, open }));
 			t = inner;
@@ -70,9 +71,9 @@ mia__mail_address_in(struct mia_text value)
 
 /* What stands in front of a comma or a line's end is a whole person. */
 struct part {
-	bool at, bracket;          /* an @, a < so far */
-	bool blank_inside, blank;  /* a blank between words; right now */
-	char last;                 /* that is no blank */
+	bool at, bracket;         /* an @, a < so far */
+	bool blank_inside, blank; /* a blank between words; right now */
+	char last;                /* that is no blank */
 };
 
 static bool
@@ -92,7 +93,8 @@ parts_here(const struct part *part, struct mia_text list, size_t i)
 		return false;
 	if ((part->bracket && part->last == '>') || (part->at && !part->blank_inside))
 		return true;
-	return is_directory_path(text_trim((struct mia_text){ list.ptr + i + 1, list.len - i - 1 < 8 ? list.len - i - 1 : 8 }));
+	return is_directory_path(text_trim(
+		(struct mia_text){ list.ptr + i + 1, list.len - i - 1 < 8 ? list.len - i - 1 : 8 }));
 }
 
 /* A comma parts people only where a whole address stands in front of it;

@@ -20,7 +20,7 @@ struct mia_text mia__mail_person_name(struct mia_text name, struct mia_text addr
 /* The people of a list: "Berg, Anna <a@x>; b@y". Linear in its length. */
 struct people {
 	struct mia_text left;
-	bool quotes_end;           /* no quote is closed in what is left */
+	bool quotes_end; /* no quote is closed in what is left */
 };
 bool mia__mail_person_next(struct people *people, struct person *ret);
 

@@ -90,12 +90,12 @@ compare_folders(const void *ctx, uint32_t x, uint32_t y)
 static uint32_t *
 in_order(const struct mia_inventory *in, size_t count, sort_compare *compare)
 {
-	uint32_t *v = mia__alloc(&in->a, count, sizeof *v);
+	uint32_t *v = mia__alloc(&in->a, count, sizeof(*v));
 
 	for (size_t i = 0; v && i < count; i++)
 		v[i] = (uint32_t)i;
 	if (v && !mia__sort_numbers(&in->a, v, count, compare, in)) {
-		mia__dealloc(&in->a, v, count, sizeof *v);
+		mia__dealloc(&in->a, v, count, sizeof(*v));
 		return NULL;
 	}
 	return v;
@@ -131,8 +131,8 @@ struct recipients {
 static bool
 make_room(struct mia_inventory *in, size_t count, struct mia_text **addresses, struct mia_text **names)
 {
-	*addresses = mia__arena_take(&in->kept, count * sizeof **addresses);
-	*names = mia__arena_take(&in->kept, count * sizeof **names);
+	*addresses = mia__arena_take(&in->kept, count * sizeof(**addresses));
+	*names = mia__arena_take(&in->kept, count * sizeof(**names));
 	return *addresses && *names;
 }
 
@@ -188,7 +188,8 @@ gather(struct united *u, const struct recipients *list)
 
 /* The recipients that several rows name, each once. */
 static bool
-unite(struct mia_inventory *in, const uint32_t *v, size_t n, const struct recipients *lists, struct recipients *ret)
+unite(struct mia_inventory *in, const uint32_t *v, size_t n, const struct recipients *lists,
+	struct recipients *ret)
 {
 	struct mia_text *addresses, *names;
 	size_t total = 0, kept = 0;
@@ -199,8 +200,8 @@ unite(struct mia_inventory *in, const uint32_t *v, size_t n, const struct recipi
 	*ret = (struct recipients){ .addresses = { NULL, 0 } };
 	if (total == 0)
 		return true;
-	struct united u = { mia__alloc(&in->a, total, sizeof *u.addresses), mia__alloc(&in->a, total, sizeof *u.names),
-		mia__alloc(&in->a, total, sizeof *u.order), 0 };
+	struct united u = { mia__alloc(&in->a, total, sizeof(*u.addresses)),
+		mia__alloc(&in->a, total, sizeof(*u.names)), mia__alloc(&in->a, total, sizeof(*u.order)), 0 };
 	ok = u.addresses && u.names && u.order && make_room(in, total, &addresses, &names);
 	for (size_t i = 0; ok && i < n; i++)
 		gather(&u, &lists[in->entries[v[i]].recipients]);
@@ -212,16 +213,17 @@ unite(struct mia_inventory *in, const uint32_t *v, size_t n, const struct recipi
 		addresses[kept] = u.addresses[at];
 		names[kept++] = u.names[at];
 	}
-	mia__dealloc(&in->a, u.addresses, total, sizeof *u.addresses);
-	mia__dealloc(&in->a, u.names, total, sizeof *u.names);
-	mia__dealloc(&in->a, u.order, total, sizeof *u.order);
+	mia__dealloc(&in->a, u.addresses, total, sizeof(*u.addresses));
+	mia__dealloc(&in->a, u.names, total, sizeof(*u.names));
+	mia__dealloc(&in->a, u.order, total, sizeof(*u.order));
 	if (ok)
 		*ret = (struct recipients){ { addresses, kept }, { names, kept } };
 	return ok;
 }
 
 static bool
-list_recipients(struct mia_inventory *in, const uint32_t *v, size_t n, struct recipients *lists, struct recipients *ret)
+list_recipients(struct mia_inventory *in, const uint32_t *v, size_t n, struct recipients *lists,
+	struct recipients *ret)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!one_list(in, in->entries[v[i]].recipients, lists))
@@ -242,11 +244,18 @@ keep_item(struct mia_inventory *in, const uint32_t *v, size_t n, struct recipien
 	struct recipients recipients;
 
 	*item = (struct mia_inventory_item){
-		.kind = (enum mia_inventory_kind)e->kind, .mailbox = intern_text(t, e->mailbox),
-		.internet_message_id = intern_text(t, e->message_id), .item_id = intern_text(t, e->item_id),
-		.folder_path = intern_text(t, e->folder_path), .folder_id = intern_text(t, e->folder_id),
-		.subject = intern_text(t, e->subject), .sender = intern_text(t, e->sender),
-		.received = e->received, .size_bytes = e->size_bytes, .undelivered = e->undelivered, .place = e->place,
+		.kind = (enum mia_inventory_kind)e->kind,
+		.mailbox = intern_text(t, e->mailbox),
+		.internet_message_id = intern_text(t, e->message_id),
+		.item_id = intern_text(t, e->item_id),
+		.folder_path = intern_text(t, e->folder_path),
+		.folder_id = intern_text(t, e->folder_id),
+		.subject = intern_text(t, e->subject),
+		.sender = intern_text(t, e->sender),
+		.received = e->received,
+		.size_bytes = e->size_bytes,
+		.undelivered = e->undelivered,
+		.place = e->place,
 		.sender_name = intern_text(t, e->sender_name),
 	};
 	for (size_t i = 1; i < n && item->received == MIA_TIME_UNKNOWN; i++)
@@ -276,7 +285,8 @@ run_of(const struct mia_inventory *in, const uint32_t *v, size_t left)
 	while (n < left) {
 		const struct inventory_entry *e = &in->entries[v[n]];
 		bool same = by_content(&in->texts, first, e) == 0;
-		bool copies = first->sent && e->sent && first->message_id && by_group(&in->texts, first, e) == 0;
+		bool copies =
+			first->sent && e->sent && first->message_id && by_group(&in->texts, first, e) == 0;
 		if (!same && !copies)
 			break;
 		n++;
@@ -291,7 +301,8 @@ superseded(const struct mia_inventory *in, const uint32_t *v, size_t at)
 {
 	const struct inventory_entry *e = &in->entries[v[at]];
 
-	return e->under_way && e->message_id && at > 0 && by_group(&in->texts, &in->entries[v[at - 1]], e) == 0;
+	return e->under_way && e->message_id && at > 0 &&
+		by_group(&in->texts, &in->entries[v[at - 1]], e) == 0;
 }
 
 static bool
@@ -304,11 +315,11 @@ seal_items(struct mia_inventory *in, unsigned char *row_told)
 
 	if (in->entry_count == 0)
 		return true;
-	in->items = mia__arena_take(&in->kept, in->entry_count * sizeof *in->items);
+	in->items = mia__arena_take(&in->kept, in->entry_count * sizeof(*in->items));
 	v = in->items ? in_order(in, in->entry_count, compare_entries) : NULL;
 	if (!v)
 		return false;
-	lists = mia__alloc(&in->a, in->texts.count, sizeof *lists);
+	lists = mia__alloc(&in->a, in->texts.count, sizeof(*lists));
 	ok = lists != NULL;
 	for (size_t i = 0; ok && i < in->entry_count; i += n) {
 		n = run_of(in, v + i, in->entry_count - i);
@@ -319,8 +330,8 @@ seal_items(struct mia_inventory *in, unsigned char *row_told)
 		ok = keep_item(in, v + i, in->entries[v[i]].sent ? n : 1, lists);
 	}
 	if (lists)
-		mia__dealloc(&in->a, lists, in->texts.count, sizeof *lists);
-	mia__dealloc(&in->a, v, in->entry_count, sizeof *v);
+		mia__dealloc(&in->a, lists, in->texts.count, sizeof(*lists));
+	mia__dealloc(&in->a, v, in->entry_count, sizeof(*v));
 	return ok;
 }
 
@@ -331,7 +342,7 @@ seal_folders(struct mia_inventory *in, unsigned char *row_told)
 
 	if (in->folder_count == 0)
 		return true;
-	in->sealed_folders = mia__arena_take(&in->kept, in->folder_count * sizeof *in->sealed_folders);
+	in->sealed_folders = mia__arena_take(&in->kept, in->folder_count * sizeof(*in->sealed_folders));
 	v = in->sealed_folders ? in_order(in, in->folder_count, compare_folders) : NULL;
 	if (!v)
 		return false;
@@ -341,12 +352,16 @@ seal_folders(struct mia_inventory *in, unsigned char *row_told)
 			continue;
 		row_told[f->row] = 2;
 		in->sealed_folders[in->sealed_folder_count++] = (struct mia_inventory_folder){
-			.mailbox = intern_text(&in->texts, f->mailbox), .folder_path = intern_text(&in->texts, f->path),
-			.folder_id = intern_text(&in->texts, f->id), .items = f->items, .size_bytes = f->size_bytes,
-			.oldest = f->oldest, .newest = f->newest,
+			.mailbox = intern_text(&in->texts, f->mailbox),
+			.folder_path = intern_text(&in->texts, f->path),
+			.folder_id = intern_text(&in->texts, f->id),
+			.items = f->items,
+			.size_bytes = f->size_bytes,
+			.oldest = f->oldest,
+			.newest = f->newest,
 		};
 	}
-	mia__dealloc(&in->a, v, in->folder_count, sizeof *v);
+	mia__dealloc(&in->a, v, in->folder_count, sizeof(*v));
 	return true;
 }
 

@@ -13,22 +13,23 @@
 enum { DIRECTORY_DEPTH = 64 };
 
 enum mia_status
-mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocator, const struct mia_limits *limits, struct mia_error *err)
+mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocator,
+	const struct mia_limits *limits, struct mia_error *err)
 {
 	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_evidence *e;
 
-	if (!ret || (limits && limits->size != sizeof *limits))
+	if (!ret || (limits && limits->size != sizeof(*limits)))
 		return mia__fail(err, MIA_ERR_ARGUMENT, "mia_limits.size is not set");
 	if (limits && limits->depth > 64)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "depth %u is above 64", limits->depth);
-	e = mia__alloc(&a, 1, sizeof *e);
+	e = mia__alloc(&a, 1, sizeof(*e));
 	if (!e)
 		return mia__fail_memory(err);
 	e->a = a;
 	if (limits)
 		e->limits = *limits;
-	e->limits.size = sizeof e->limits;
+	e->limits.size = sizeof(e->limits);
 	if (!e->limits.record_bytes)
 		e->limits.record_bytes = (size_t)16 << 20;
 	if (!e->limits.block_bytes)
@@ -51,7 +52,7 @@ mia__evidence_free_source(struct mia_evidence *e, struct source *s)
 	if (s->path)
 		mia__dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
 	mia__dealloc(&e->a, s->name, strlen(s->name) + 1, 1);
-	mia__dealloc(&e->a, s, 1, sizeof *s);
+	mia__dealloc(&e->a, s, 1, sizeof(*s));
 }
 
 static char *
@@ -88,7 +89,7 @@ mia_evidence_free(struct mia_evidence *evidence)
 		mia__dealloc(&a, evidence->kept, evidence->kept_cap, sizeof(*evidence->kept));
 	if (evidence->sources)
 		mia__dealloc(&a, evidence->sources, evidence->cap, sizeof(struct source *));
-	mia__dealloc(&a, evidence, 1, sizeof *evidence);
+	mia__dealloc(&a, evidence, 1, sizeof(*evidence));
 }
 
 enum mia_status
@@ -98,23 +99,25 @@ mia_evidence_keep(struct mia_evidence *evidence, void (*release)(void *ctx), voi
 
 	if (!e || !release)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no evidence or nothing to release");
-	if (e->kept_count == e->kept_cap && !mia__grow(&e->a, &e->kept, &e->kept_cap, e->kept_count + 1, sizeof *e->kept))
+	if (e->kept_count == e->kept_cap &&
+		!mia__grow(&e->a, &e->kept, &e->kept_cap, e->kept_count + 1, sizeof(*e->kept)))
 		return mia__fail_memory(err);
 	e->kept[e->kept_count++] = (struct kept){ release, ctx };
 	return MIA_OK;
 }
 
 static enum mia_status
-add(struct mia_evidence *e, const char *name, const struct origin *origin, const struct stat *st, struct mia_error *err)
+add(struct mia_evidence *e, const char *name, const struct origin *origin, const struct stat *st,
+	struct mia_error *err)
 {
 	bool renamed = origin->kind == ORIGIN_FILE && origin->path && strcmp(origin->path, name) != 0;
 	struct source *s;
 
 	if (e->used)
 		return mia__fail(err, MIA_ERR_STATE, "the evidence was read already");
-	if (e->count == e->cap && !mia__grow(&e->a, &e->sources, &e->cap, e->count + 1, sizeof *e->sources))
+	if (e->count == e->cap && !mia__grow(&e->a, &e->sources, &e->cap, e->count + 1, sizeof(*e->sources)))
 		return mia__fail_memory(err);
-	s = mia__alloc(&e->a, 1, sizeof *s);
+	s = mia__alloc(&e->a, 1, sizeof(*s));
 	if (!s)
 		return mia__fail_memory(err);
 	s->name = copy_string(&e->a, name);
@@ -123,7 +126,7 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 		mia__dealloc(&e->a, s->name, strlen(name) + 1, 1);
 		if (s->path)
 			mia__dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
-		mia__dealloc(&e->a, s, 1, sizeof *s);
+		mia__dealloc(&e->a, s, 1, sizeof(*s));
 		return mia__fail_memory(err);
 	}
 	s->pub.name = s->name;
@@ -148,7 +151,8 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	return MIA_OK;
 }
 
-static enum mia_status add_directory(struct mia_evidence *e, const char *path, int depth, struct mia_error *err);
+static enum mia_status add_directory(struct mia_evidence *e, const char *path, int depth,
+	struct mia_error *err);
 
 /* Links to files are followed, links to directories are not (they may lead
  * round in circles); what is no file is told and not passed over. */
@@ -184,7 +188,8 @@ add_directory(struct mia_evidence *e, const char *path, int depth, struct mia_er
 			status = mia__fail_memory(err);
 			break;
 		}
-		snprintf(child, size, "%s%s%s", path, path[0] && path[strlen(path) - 1] == '/' ? "" : "/", entry->d_name);
+		snprintf(child, size, "%s%s%s", path, path[0] && path[strlen(path) - 1] == '/' ? "" : "/",
+			entry->d_name);
 		status = add_entry(e, child, depth, err);
 		mia__dealloc(&e->a, child, size, 1);
 	}
@@ -207,26 +212,32 @@ mia_evidence_add_path(struct mia_evidence *evidence, const char *path, struct mi
 }
 
 enum mia_status
-mia_evidence_add_memory(struct mia_evidence *evidence, const char *name, const void *bytes, size_t size, struct mia_error *err)
+mia_evidence_add_memory(struct mia_evidence *evidence, const char *name, const void *bytes, size_t size,
+	struct mia_error *err)
 {
 	if (!evidence || !name || (!bytes && size))
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no name or no bytes");
-	return add(evidence, name, &(struct origin){ .kind = ORIGIN_MEMORY, .memory = bytes, .memory_size = size }, NULL, err);
+	return add(evidence, name,
+		&(struct origin){ .kind = ORIGIN_MEMORY, .memory = bytes, .memory_size = size }, NULL, err);
 }
 
 enum mia_status
-mia_evidence_add_stream(struct mia_evidence *evidence, const char *name, mia_read_fn *read_fn, void *ctx, struct mia_error *err)
+mia_evidence_add_stream(struct mia_evidence *evidence, const char *name, mia_read_fn *read_fn, void *ctx,
+	struct mia_error *err)
 {
 	if (!evidence || !name || !read_fn)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no name or no function");
-	return add(evidence, name, &(struct origin){ .kind = ORIGIN_STREAM, .read = read_fn, .read_ctx = ctx }, NULL, err);
+	return add(evidence, name,
+		&(struct origin){ .kind = ORIGIN_STREAM, .read = read_fn, .read_ctx = ctx }, NULL, err);
 }
 
 enum mia_status
-mia_evidence_add_source(struct mia_evidence *evidence, const char *name, const struct mia_source_ops *ops, uint64_t size,
-	struct mia_error *err)
+mia_evidence_add_source(struct mia_evidence *evidence, const char *name, const struct mia_source_ops *ops,
+	uint64_t size, struct mia_error *err)
 {
-	struct origin origin = { .kind = ORIGIN_SOURCE, .stored_bytes = size, .stored_bytes_known = size != 0 };
+	struct origin origin = { .kind = ORIGIN_SOURCE,
+		.stored_bytes = size,
+		.stored_bytes_known = size != 0 };
 
 	if (!evidence || !name || !ops || !ops->open || !ops->read || !ops->close)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no name or no functions");
@@ -235,8 +246,8 @@ mia_evidence_add_source(struct mia_evidence *evidence, const char *name, const s
 }
 
 enum mia_status
-mia__evidence_add_origin(struct mia_evidence *evidence, const char *name, const struct origin *origin, const struct stat *st,
-	struct mia_error *err)
+mia__evidence_add_origin(struct mia_evidence *evidence, const char *name, const struct origin *origin,
+	const struct stat *st, struct mia_error *err)
 {
 	return add(evidence, name, origin, st, err);
 }
@@ -257,7 +268,8 @@ add_again(struct mia_evidence *e, const struct source *s, struct mia_error *err)
 }
 
 enum mia_status
-mia_evidence_add_from(struct mia_evidence *evidence, const struct mia_evidence *from, size_t i, struct mia_error *err)
+mia_evidence_add_from(struct mia_evidence *evidence, const struct mia_evidence *from, size_t i,
+	struct mia_error *err)
 {
 	if (!evidence || i >= mia_evidence_count(from))
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no evidence, or no such source");
@@ -336,7 +348,8 @@ sort_sources(struct source **sources, size_t count)
 static bool
 same_path(const struct source *x, const struct source *y)
 {
-	return x->origin.kind == ORIGIN_FILE && y->origin.kind == ORIGIN_FILE && strcmp(x->origin.path, y->origin.path) == 0;
+	return x->origin.kind == ORIGIN_FILE && y->origin.kind == ORIGIN_FILE &&
+		strcmp(x->origin.path, y->origin.path) == 0;
 }
 
 /* Results follow the order of names and not the order of the command line. */
@@ -369,7 +382,8 @@ mia__evidence_begin(struct mia_evidence *evidence, struct mia_error *err)
 	/* The sums know a source by its name. */
 	for (size_t i = 1; i < evidence->count; i++)
 		if (strcmp(evidence->sources[i - 1]->name, evidence->sources[i]->name) == 0)
-			return mia__fail(err, MIA_ERR_ARGUMENT, "two sources are named '%s'", evidence->sources[i]->name);
+			return mia__fail(err, MIA_ERR_ARGUMENT, "two sources are named '%s'",
+				evidence->sources[i]->name);
 	evidence->used = evidence->sealed = true;
 	return MIA_OK;
 }
@@ -397,7 +411,8 @@ mia_evidence_holds_file(const struct mia_evidence *evidence, int fd)
 	if (!evidence || fstat(fd, &st) != 0)
 		return 0;
 	for (size_t i = 0; i < evidence->count; i++)
-		if (evidence->sources[i]->is_file && evidence->sources[i]->device == st.st_dev && evidence->sources[i]->inode == st.st_ino)
+		if (evidence->sources[i]->is_file && evidence->sources[i]->device == st.st_dev &&
+			evidence->sources[i]->inode == st.st_ino)
 			return 1;
 	return 0;
 }
@@ -440,7 +455,7 @@ mia_evidence_copy(const struct mia_evidence *evidence, size_t i, uint64_t offset
 		if (!mia__bytes_finish(&b, hash))
 			status = mia__fail_memory(err);
 		else if (sha256)
-			memcpy(sha256, hash, sizeof hash);
+			memcpy(sha256, hash, sizeof(hash));
 	}
 	mia__bytes_close(&b);
 	mia__dealloc(&evidence->a, piece, PIECE, 1);

@@ -18,11 +18,11 @@ struct load {
 	struct mia_evidence *evidence;
 	const struct mia_load_options *options;
 	size_t fold_count;
-	pthread_mutex_t lock;      /* what follows, and the caller's callbacks */
+	pthread_mutex_t lock; /* what follows, and the caller's callbacks */
 	enum mia_status status;
 	struct mia_error error;
 	struct mia_progress progress;
-	int64_t told;              /* when progress was told last, in ms */
+	int64_t told; /* when progress was told last, in ms */
 };
 
 struct worker {
@@ -35,8 +35,9 @@ struct worker {
 };
 
 /* Flags that a reader of the evidence should be told of one by one. */
-static const uint64_t told_flags = MIA_FLAG_DUP_KEY | MIA_FLAG_BAD_SURROGATE | MIA_FLAG_BAD_UTF8 | MIA_FLAG_ENVELOPE_DIFFERS |
-	MIA_FLAG_ITEMS_LOST | MIA_FLAG_TIME_AMBIGUOUS | MIA_FLAG_TIME_UNREADABLE | MIA_FLAG_NO_TIME | MIA_FLAG_BAD_VALUE;
+static const uint64_t told_flags = MIA_FLAG_DUP_KEY | MIA_FLAG_BAD_SURROGATE | MIA_FLAG_BAD_UTF8 |
+	MIA_FLAG_ENVELOPE_DIFFERS | MIA_FLAG_ITEMS_LOST | MIA_FLAG_TIME_AMBIGUOUS | MIA_FLAG_TIME_UNREADABLE |
+	MIA_FLAG_NO_TIME | MIA_FLAG_BAD_VALUE;
 
 static bool
 fail(struct load *l, enum mia_status status, const struct mia_error *err)
@@ -199,7 +200,7 @@ worker_init(struct worker *w, struct load *l, struct mia_fold *const *folds, boo
 		return fail(l, mia__fail_memory(&err), &err);
 	w->decoder.without_raw = true;
 	if (l->fold_count) {
-		w->folds = mia__alloc(&l->evidence->a, l->fold_count, sizeof *w->folds);
+		w->folds = mia__alloc(&l->evidence->a, l->fold_count, sizeof(*w->folds));
 		if (!w->folds)
 			return fail(l, mia__fail_memory(&err), &err);
 	}
@@ -230,7 +231,7 @@ worker_release(struct worker *w, bool first)
 		if (w->folds[i])
 			w->folds[i]->ops->free(w->folds[i]);
 	if (w->folds)
-		mia__dealloc(&l->evidence->a, w->folds, l->fold_count, sizeof *w->folds);
+		mia__dealloc(&l->evidence->a, w->folds, l->fold_count, sizeof(*w->folds));
 }
 
 /* What the fold left out is needed after all. Repeats change nothing, so the
@@ -247,7 +248,8 @@ read_again(struct load *l, struct mia_fold *fold, struct mia_error *err)
 	fold->ops->may_leave_out(fold, 0);
 	MIA_TRY(mia__evidence_reopen(&again, l->evidence, err));
 	status = mia_reader_new(&reader, again, err);
-	while (status >= 0 && (status = mia_reader_next(reader, &event, &reject, err)) >= 0 && status != MIA_END)
+	while (status >= 0 && (status = mia_reader_next(reader, &event, &reject, err)) >= 0 &&
+		status != MIA_END)
 		if (status == MIA_OK)
 			status = fold->ops->add(fold, event, err);
 	mia_reader_free(reader);
@@ -298,18 +300,20 @@ enum mia_status
 mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fold_count,
 	const struct mia_load_options *options, struct mia_error *err)
 {
-	static const struct mia_load_options defaults = { .size = sizeof defaults };
-	struct load l = { .evidence = evidence, .options = options ? options : &defaults, .fold_count = fold_count };
+	static const struct mia_load_options defaults = { .size = sizeof(defaults) };
+	struct load l = { .evidence = evidence,
+		.options = options ? options : &defaults,
+		.fold_count = fold_count };
 	struct worker *workers;
 	unsigned threads;
 
-	if ((options && options->size != sizeof *options) || (fold_count && !folds))
+	if ((options && options->size != sizeof(*options)) || (fold_count && !folds))
 		return mia__fail(err, MIA_ERR_ARGUMENT, "mia_load_options.size is not set, or no folds");
 	MIA_TRY(mia__evidence_begin(evidence, err));
 	evidence->without_sha256 = l.options->without_sha256 != 0;
 	evidence->text_sha256 = l.options->text_sha256 != 0 && !evidence->without_sha256;
 	threads = thread_count(l.options);
-	workers = mia__alloc(&evidence->a, threads, sizeof *workers);
+	workers = mia__alloc(&evidence->a, threads, sizeof(*workers));
 	if (!workers)
 		return mia__fail_memory(err);
 	pthread_mutex_init(&l.lock, NULL);
@@ -317,8 +321,9 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 	for (size_t i = 0; i < evidence->count; i++) {
 		const struct source *s = evidence->sources[i];
 		l.progress.total_bytes += s->size;
-		if (s->size == 0 && (s->origin.kind == ORIGIN_STREAM ||
-			    (s->origin.kind == ORIGIN_SOURCE && !s->origin.stored_bytes_known))) {
+		if (s->size == 0 &&
+			(s->origin.kind == ORIGIN_STREAM ||
+				(s->origin.kind == ORIGIN_SOURCE && !s->origin.stored_bytes_known))) {
 			l.progress.total_bytes = 0;
 			break;
 		}
@@ -326,7 +331,7 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 	run(&l, workers, threads, folds);
 	for (unsigned i = 0; i < threads; i++)
 		worker_release(&workers[i], i == 0);
-	mia__dealloc(&evidence->a, workers, threads, sizeof *workers);
+	mia__dealloc(&evidence->a, workers, threads, sizeof(*workers));
 	pthread_mutex_destroy(&l.lock);
 	if (l.status < 0 && l.status != MIA_ERR_CANCELLED && err)
 		*err = l.error;

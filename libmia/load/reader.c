@@ -20,7 +20,7 @@ mia_reader_new(struct mia_reader **ret, struct mia_evidence *evidence, struct mi
 	if (!ret)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the reader");
 	MIA_TRY(mia__evidence_begin(evidence, err));
-	r = mia__alloc(&evidence->a, 1, sizeof *r);
+	r = mia__alloc(&evidence->a, 1, sizeof(*r));
 	if (!r)
 		return mia__fail_memory(err);
 	r->evidence = evidence;
@@ -43,7 +43,7 @@ mia_reader_free(struct mia_reader *reader)
 	a = reader->evidence->a;
 	mia__decoder_release(&reader->decoder);
 	mia__batch_release(&reader->batch);
-	mia__dealloc(&a, reader, 1, sizeof *reader);
+	mia__dealloc(&a, reader, 1, sizeof(*reader));
 }
 
 /* The next batch with a record in it, of this source or a later one. */
@@ -53,7 +53,7 @@ next_batch(struct mia_reader *r, struct mia_error *err)
 	for (; r->source < r->evidence->count; r->source++) {
 		struct source *s = r->evidence->sources[r->source];
 		mia__source_count(s, &r->tally);
-		memset(&r->tally, 0, sizeof r->tally);
+		memset(&r->tally, 0, sizeof(r->tally));
 		enum mia_status status = mia__source_take(s, r->evidence, &r->batch, err);
 		r->record = 0;
 		if (status != MIA_END)
@@ -64,7 +64,8 @@ next_batch(struct mia_reader *r, struct mia_error *err)
 }
 
 enum mia_status
-mia_reader_next(struct mia_reader *reader, const struct mia_event **ret, const struct mia_reject **reject, struct mia_error *err)
+mia_reader_next(struct mia_reader *reader, const struct mia_event **ret, const struct mia_reject **reject,
+	struct mia_error *err)
 {
 	struct decoder *d;
 	enum mia_status status;
@@ -77,7 +78,8 @@ mia_reader_next(struct mia_reader *reader, const struct mia_event **ret, const s
 		if (status != MIA_OK)
 			return status;
 	}
-	status = mia__decode_record(d, &reader->batch, &reader->batch.records[reader->record++], &reader->evidence->sources[reader->source]->pub);
+	status = mia__decode_record(d, &reader->batch, &reader->batch.records[reader->record++],
+		&reader->evidence->sources[reader->source]->pub);
 	if (status == MIA_OK) {
 		mia__tally_event(&reader->tally, &d->event);
 		*ret = &d->event;

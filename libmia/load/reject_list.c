@@ -25,7 +25,8 @@ struct mia_reject_list {
 static const struct mia_fold_ops reject_list_ops;
 
 enum mia_status
-mia_reject_list_new(struct mia_reject_list **ret, const struct mia_allocator *allocator, struct mia_error *err)
+mia_reject_list_new(struct mia_reject_list **ret, const struct mia_allocator *allocator,
+	struct mia_error *err)
 {
 	if (!ret)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the new list of rejects");
@@ -92,8 +93,12 @@ list_reject(struct mia_fold *fold, const struct mia_reject *reject, struct mia_e
 	struct mia_reject_list *list = (struct mia_reject_list *)fold;
 	const struct mia_place *place = &reject->place;
 	struct kept_reject kept = {
-		.record = place->record, .line = place->line, .offset = place->offset, .length = place->length,
-		.bad_offset = reject->bad_offset, .reason = reject->reason,
+		.record = place->record,
+		.line = place->line,
+		.offset = place->offset,
+		.length = place->length,
+		.bad_offset = reject->bad_offset,
+		.reason = reject->reason,
 	};
 	const char *name = place->source && place->source->name ? place->source->name : "";
 
@@ -102,7 +107,7 @@ list_reject(struct mia_fold *fold, const struct mia_reject *reject, struct mia_e
 	if (!reject->last)
 		return MIA_OK;
 	if (!mia__intern_add(&list->texts, text_of(name), &kept.source) ||
-	    !mia__intern_add(&list->texts, text_of(reject->detail), &kept.detail))
+		!mia__intern_add(&list->texts, text_of(reject->detail), &kept.detail))
 		return mia__fail_memory(err);
 	return keep(list, &kept, err);
 }
@@ -110,14 +115,15 @@ list_reject(struct mia_fold *fold, const struct mia_reject *reject, struct mia_e
 static enum mia_status
 list_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
 {
-	struct mia_reject_list *list = (struct mia_reject_list *)fold, *from = (struct mia_reject_list *)other;
+	struct mia_reject_list *list = (struct mia_reject_list *)fold,
+			       *from = (struct mia_reject_list *)other;
 
 	if (list->sealed || from->sealed)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "sealed lists of rejects cannot be merged");
 	for (size_t i = 0; i < from->count; i++) {
 		struct kept_reject kept = from->kept[i];
 		if (!mia__intern_add(&list->texts, intern_text(&from->texts, kept.source), &kept.source) ||
-		    !mia__intern_add(&list->texts, intern_text(&from->texts, kept.detail), &kept.detail))
+			!mia__intern_add(&list->texts, intern_text(&from->texts, kept.detail), &kept.detail))
 			return mia__fail_memory(err);
 		MIA_TRY(keep(list, &kept, err));
 	}
@@ -163,8 +169,12 @@ listed(const struct mia_reject_list *list, const struct kept_reject *kept)
 {
 	return (struct mia_listed_reject){
 		.source = intern_text(&list->texts, kept->source),
-		.record = kept->record, .line = kept->line, .offset = kept->offset, .length = kept->length,
-		.bad_offset = kept->bad_offset, .reason = kept->reason,
+		.record = kept->record,
+		.line = kept->line,
+		.offset = kept->offset,
+		.length = kept->length,
+		.bad_offset = kept->bad_offset,
+		.reason = kept->reason,
 		.detail = intern_text(&list->texts, kept->detail),
 	};
 }
@@ -178,7 +188,10 @@ list_seal(struct mia_fold *fold, struct mia_error *err)
 		return MIA_OK;
 	if (list->count) {
 		uint32_t *order = mia__alloc(&list->a, list->count, sizeof(*order));
-		bool ok = order && (list->listed || mia__grow(&list->a, &list->listed, &list->listed_cap, list->count, sizeof(*list->listed)));
+		bool ok = order &&
+			(list->listed ||
+				mia__grow(&list->a, &list->listed, &list->listed_cap, list->count,
+					sizeof(*list->listed)));
 		for (size_t i = 0; ok && i < list->count; i++)
 			order[i] = (uint32_t)i;
 		ok = ok && mia__sort_numbers(&list->a, order, list->count, compare_kept, list);

@@ -66,7 +66,8 @@ go_up(struct buf *path)
 
 	if (known.len == last && known.len)
 		return; /* at the root */
-	if (known.len == 0 || text_equal((struct mia_text){ known.ptr + last, known.len - last }, TEXT(".."))) {
+	if (known.len == 0 ||
+		text_equal((struct mia_text){ known.ptr + last, known.len - last }, TEXT(".."))) {
 		if (known.len)
 			mia__buf_byte(path, '/');
 		mia__buf_str(path, "..");
@@ -152,7 +153,8 @@ compare_names(const void *ctx, uint32_t x, uint32_t y)
 static bool
 same_file(const struct source *x, const struct source *y)
 {
-	return is_file(x) && is_file(y) && x->is_file && y->is_file && x->device == y->device && x->inode == y->inode;
+	return is_file(x) && is_file(y) && x->is_file && y->is_file && x->device == y->device &&
+		x->inode == y->inode;
 }
 
 static bool
@@ -169,7 +171,9 @@ are_names(const struct naming *n)
 	for (size_t at = 0; at < n->count; at++) {
 		if (*new_name(n, n->order[at]) == 0)
 			return false;
-		if (is_repeat(n, at) && !same_file(n->evidence->sources[n->order[at - 1]], n->evidence->sources[n->order[at]]))
+		if (is_repeat(n, at) &&
+			!same_file(n->evidence->sources[n->order[at - 1]],
+				n->evidence->sources[n->order[at]]))
 			return false;
 	}
 	return true;

@@ -36,7 +36,7 @@ take_faults(struct source *s)
 		if (ends && s->held.reason == MIA_REASON_NONE) {
 			s->held = fault; /* told with the record that it cut */
 		} else if (!ends || fault.reason != MIA_REASON_CUT) {
-			struct late_fault *late = mia__arena_take(&s->notes, sizeof *late);
+			struct late_fault *late = mia__arena_take(&s->notes, sizeof(*late));
 			if (!late)
 				return false;
 			*late = (struct late_fault){ fault, NULL };
@@ -63,9 +63,10 @@ end_by_fault(struct source *s, struct batch *batch)
 	} else {
 		cut = last && last->last && last->len && last->start + last->len == batch->len &&
 			(last->reason == MIA_REASON_CUT || last->reason == MIA_REASON_UNCLOSED_QUOTE ||
-			(s->framer.kind == FRAME_CSV && last->reason == MIA_REASON_NONE));
+				(s->framer.kind == FRAME_CSV && last->reason == MIA_REASON_NONE));
 	}
-	if (cut && s->held.reason != MIA_REASON_GZIP_TRAILING && s->held.reason != MIA_REASON_GZIP_BAD_CHECK) {
+	if (cut && s->held.reason != MIA_REASON_GZIP_TRAILING &&
+		s->held.reason != MIA_REASON_GZIP_BAD_CHECK) {
 		last->reason = s->held.reason;
 		last->bad_at = last->len;
 		last->detail = keep_detail(s, s->held.detail);
@@ -105,14 +106,16 @@ finish(struct source *s)
 	struct mia_source *p = &s->pub;
 
 	s->state = SOURCE_DONE;
-	if (!mia__bytes_finish(&s->bytes, p->sha256) || !mia__bytes_finish_text(&s->bytes, p->sha256, p->text_sha256))
+	if (!mia__bytes_finish(&s->bytes, p->sha256) ||
+		!mia__bytes_finish_text(&s->bytes, p->sha256, p->text_sha256))
 		return false;
 	p->stored_bytes = s->bytes.stored_bytes;
 	p->text_bytes = s->bytes.text_bytes;
 	p->gzip_members = s->bytes.members;
 	p->encoding = s->bytes.encoding;
 	p->record_bytes = s->framer.record_bytes;
-	p->framing_bytes = p->container == MIA_CONTAINER_UNKNOWN ? p->text_bytes : s->framer.framing_bytes + s->bytes.odd;
+	p->framing_bytes = p->container == MIA_CONTAINER_UNKNOWN ? p->text_bytes
+								 : s->framer.framing_bytes + s->bytes.odd;
 	p->lines = s->framer.line - 1;
 	p->records = s->framer.next_record - 1;
 	p->complete = !s->bytes.broken;
@@ -124,19 +127,22 @@ finish(struct source *s)
 
 /* Opens, reads the head, decides what it is. */
 static enum mia_status
-open_source(struct source *s, const struct mia_evidence *evidence, struct batch *batch, bool *at_end, struct mia_error *err)
+open_source(struct source *s, const struct mia_evidence *evidence, struct batch *batch, bool *at_end,
+	struct mia_error *err)
 {
 	struct sniffed what;
 
 	s->state = SOURCE_OPEN;
 	s->bytes_open = true;
-	if (!mia__bytes_open(&s->bytes, &s->origin, &evidence->a, evidence->limits.text_bytes, !evidence->without_sha256))
+	if (!mia__bytes_open(&s->bytes, &s->origin, &evidence->a, evidence->limits.text_bytes,
+		    !evidence->without_sha256))
 		return mia__fail_memory(err);
 	if (evidence->text_sha256 && !mia__bytes_hash_text(&s->bytes))
 		return mia__fail_memory(err);
 	if (!mia__batch_reserve(batch, HEAD))
 		return mia__fail_memory(err);
-	mia__framer_init(&s->framer, FRAME_JSON, &evidence->a, evidence->limits.record_bytes, MIA_ENCODING_UTF8, 0);
+	mia__framer_init(&s->framer, FRAME_JSON, &evidence->a, evidence->limits.record_bytes,
+		MIA_ENCODING_UTF8, 0);
 	while (!(*at_end = fill(s, batch, HEAD)) && batch->len + BYTES_ROOM <= HEAD)
 		if (!take_faults(s))
 			return mia__fail_memory(err);
@@ -147,24 +153,28 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 			note(s, batch, MIA_REASON_EMPTY, "the file is empty");
 		return MIA_OK;
 	}
-	what = (evidence->tables ? mia__sniff_table : mia__sniff_text)((struct mia_text){ batch->buf, batch->len }, &evidence->a);
+	what = (evidence->tables
+			? mia__sniff_table
+			: mia__sniff_text)((struct mia_text){ batch->buf, batch->len }, &evidence->a);
 	if (what.no_memory)
 		return mia__fail_memory(err);
 	s->pub.container = what.container;
 	if (what.container == MIA_CONTAINER_UNKNOWN) {
-		snprintf(s->pub.note, sizeof s->pub.note, "%s", what.note);
+		snprintf(s->pub.note, sizeof(s->pub.note), "%s", what.note);
 		note(s, batch, MIA_REASON_NOT_AN_EXPORT, what.note);
 		*at_end = true;
 		batch->len = 0;
 		return MIA_OK;
 	}
-	mia__framer_init(&s->framer, what.kind, &evidence->a, evidence->limits.record_bytes, s->bytes.encoding, s->bytes.bom);
+	mia__framer_init(&s->framer, what.kind, &evidence->a, evidence->limits.record_bytes,
+		s->bytes.encoding, s->bytes.bom);
 	s->framer.rejects = what.container == MIA_CONTAINER_REJECTS;
 	s->framer.table = evidence->tables;
 	if (what.kind == FRAME_CSV && !s->framer.rejects) {
 		struct mia_text row = { batch->buf + what.header_start, what.header_len };
-		s->framer.headers = s->framer.header = evidence->tables ? mia__csv_table_header_new(&evidence->a, row, &s->framer.failed) :
-			mia__csv_header_new(&evidence->a, row, what.separator, &s->framer.failed);
+		s->framer.headers = s->framer.header = evidence->tables
+			? mia__csv_table_header_new(&evidence->a, row, &s->framer.failed)
+			: mia__csv_header_new(&evidence->a, row, what.separator, &s->framer.failed);
 		if (!s->framer.header)
 			return mia__fail_memory(err);
 	}
@@ -212,7 +222,8 @@ take(struct source *s, const struct mia_evidence *evidence, struct batch *batch,
 	}
 	if (at_end) {
 		if (s->pub.container == MIA_CONTAINER_JSON && (s->framer.saw_page || s->framer.saw_array))
-			s->pub.container = s->framer.saw_page ? MIA_CONTAINER_JSON_PAGE : MIA_CONTAINER_JSON_ARRAY;
+			s->pub.container =
+				s->framer.saw_page ? MIA_CONTAINER_JSON_PAGE : MIA_CONTAINER_JSON_ARRAY;
 		if (!finish(s))
 			return mia__fail_memory(err);
 		return batch->count ? MIA_OK : MIA_END;
@@ -223,7 +234,8 @@ take(struct source *s, const struct mia_evidence *evidence, struct batch *batch,
 }
 
 enum mia_status
-mia__source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch, struct mia_error *err)
+mia__source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch,
+	struct mia_error *err)
 {
 	enum mia_status status = s->failed ? mia__fail_memory(err) : take(s, evidence, batch, err);
 
@@ -244,7 +256,7 @@ mia__source_disown(struct source *s, const char *note_text, uint64_t rejected)
 	if (s->state != SOURCE_DONE && !finish(s))
 		return false;
 	p->container = MIA_CONTAINER_UNKNOWN;
-	snprintf(p->note, sizeof p->note, "%s", note_text);
+	snprintf(p->note, sizeof(p->note), "%s", note_text);
 	p->record_bytes = 0;
 	p->framing_bytes = p->text_bytes;
 	p->lines = 0;

@@ -27,24 +27,24 @@ struct source {
 	struct mia_source pub;
 	struct origin origin;
 	char *name;
-	char *path;                /* of a file with another name than its path, or NULL */
-	size_t added;              /* how many were added before; parts equal names */
-	bool is_file;              /* device and inode are known */
+	char *path;   /* of a file with another name than its path, or NULL */
+	size_t added; /* how many were added before; parts equal names */
+	bool is_file; /* device and inode are known */
 	bool is_regular;
 	dev_t device;
 	ino_t inode;
-	uint64_t size;             /* of the file, for progress; 0: unknown */
+	uint64_t size; /* of the file, for progress; 0: unknown */
 	pthread_mutex_t lock;
 	enum source_state state;
-	bool failed;               /* out of memory; final */
+	bool failed; /* out of memory; final */
 	bool bytes_open;
 	struct bytes bytes;
 	struct framer framer;
-	struct arena notes;        /* texts of faults */
-	struct fault held;         /* why the text ended before its end */
+	struct arena notes;                  /* texts of faults */
+	struct fault held;                   /* why the text ended before its end */
 	struct late_fault *late, *last_late; /* not told yet; in notes */
 	struct buf carry;
-	bool taken;                /* a worker has it as its first */
+	bool taken; /* a worker has it as its first */
 };
 
 /* What lives as long as the evidence. */
@@ -63,19 +63,20 @@ struct mia_evidence {
 	bool used;
 	bool without_sha256;
 	bool text_sha256;
-	bool sealed;               /* the order is fixed */
-	bool tables;               /* any CSV or JSON is taken, as rows */
+	bool sealed; /* the order is fixed */
+	bool tables; /* any CSV or JSON is taken, as rows */
 };
 
 /* Adds a source by its origin, as it stands; st: of the file that it is, or
  * lies in; NULL: none. */
-enum mia_status mia__evidence_add_origin(struct mia_evidence *evidence, const char *name, const struct origin *origin,
-	const struct stat *st, struct mia_error *err);
+enum mia_status mia__evidence_add_origin(struct mia_evidence *evidence, const char *name,
+	const struct origin *origin, const struct stat *st, struct mia_error *err);
 /* Takes all sources away again, before reading. */
 void mia__evidence_clear(struct mia_evidence *evidence);
 /* Whether every source can be read a second time; and the same evidence again. */
 bool mia__evidence_is_rereadable(const struct mia_evidence *evidence);
-enum mia_status mia__evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, struct mia_error *err);
+enum mia_status mia__evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence,
+	struct mia_error *err);
 /* Gives back all that a source holds, and the source. */
 void mia__evidence_free_source(struct mia_evidence *evidence, struct source *s);
 /* Fixes the order and hands the evidence out once (else MIA_ERR_STATE). */
@@ -86,7 +87,8 @@ enum mia_status mia__evidence_begin(struct mia_evidence *evidence, struct mia_er
  * batch holds at least one record; MIA_END: the source is done; MIA_ERR_MEMORY,
  * from then on always.
  */
-enum mia_status mia__source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch, struct mia_error *err);
+enum mia_status mia__source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch,
+	struct mia_error *err);
 
 /* Says of a source whose first row tells that it is not what was asked for:
  * nothing of it counts but the one reject that tells so, and the rejects

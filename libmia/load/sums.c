@@ -78,7 +78,7 @@ find_class(const struct mia_sums *sums, const struct sums_class *class)
 	while (sums->class_slots[slot]) {
 		const struct sums_class *known = &sums->classes[sums->class_slots[slot] - 1];
 		if (known->operation == class->operation && known->mailbox == class->mailbox &&
-		    known->bits == class->bits)
+			known->bits == class->bits)
 			break;
 		slot = (slot + 1) & mask;
 	}
@@ -124,10 +124,12 @@ static bool
 widen_mailbox(struct mia_sums *sums, uint32_t mailbox, mia_time first, mia_time last)
 {
 	if (mailbox >= sums->span_count) {
-		if (!mia__grow(&sums->a, &sums->spans, &sums->span_cap, (size_t)mailbox + 1, sizeof(*sums->spans)))
+		if (!mia__grow(&sums->a, &sums->spans, &sums->span_cap, (size_t)mailbox + 1,
+			    sizeof(*sums->spans)))
 			return false;
 		for (; sums->span_count <= mailbox; sums->span_count++)
-			sums->spans[sums->span_count] = (struct sums_span){ MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN };
+			sums->spans[sums->span_count] =
+				(struct sums_span){ MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN };
 	}
 	sums_span_widen(&sums->spans[mailbox], first, last);
 	return true;
@@ -156,7 +158,8 @@ add_source(struct mia_sums *sums, struct mia_text name, uint32_t *ret, struct mi
 	if (!mia__intern_add(&sums->sources, name, ret))
 		return mia__fail_memory(err);
 	if (*ret >= SUMS_SOURCES_MAX)
-		return mia__fail(err, MIA_ERR_LIMIT, "more than %llu sources", (unsigned long long)SUMS_SOURCES_MAX - 1);
+		return mia__fail(err, MIA_ERR_LIMIT, "more than %llu sources",
+			(unsigned long long)SUMS_SOURCES_MAX - 1);
 	return MIA_OK;
 }
 
@@ -201,10 +204,10 @@ sums_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error 
 	MIA_TRY(add_source(sums, source_name(&event->place), &source, err));
 	struct mia_text operation = event->operation.ptr ? event->operation : TEXT("");
 	if (!mia__intern_add(&sums->operations, operation, &class.operation) ||
-	    !mia__mailbox_names_add(&sums->mailboxes, event, &class.mailbox) ||
-	    !widen_mailbox(sums, class.mailbox, event->time, event->time) ||
-	    !add_class(sums, class, &record.class) || !hash_id(sums, event, &record.id) ||
-	    !mia__grow(&sums->a, &sums->records, &sums->cap, sums->count + 1, sizeof(*sums->records)))
+		!mia__mailbox_names_add(&sums->mailboxes, event, &class.mailbox) ||
+		!widen_mailbox(sums, class.mailbox, event->time, event->time) ||
+		!add_class(sums, class, &record.class) || !hash_id(sums, event, &record.id) ||
+		!mia__grow(&sums->a, &sums->records, &sums->cap, sums->count + 1, sizeof(*sums->records)))
 		return mia__fail_memory(err);
 	widen_totals(sums, event->time, event->time);
 	memcpy(record.key, event->key, sizeof(record.key));
@@ -237,11 +240,13 @@ struct sums_maps {
 };
 
 static enum mia_status
-merge_tables(struct mia_sums *sums, const struct mia_sums *from, struct sums_maps *maps, struct mia_error *err)
+merge_tables(struct mia_sums *sums, const struct mia_sums *from, struct sums_maps *maps,
+	struct mia_error *err)
 {
 	for (uint32_t i = 1; i < from->sources.count; i++)
 		MIA_TRY(add_source(sums, intern_text(&from->sources, i), &maps->sources[i], err));
-	if (from->mailboxes.count && !mia__mailbox_names_merge(&sums->mailboxes, &from->mailboxes, maps->mailboxes))
+	if (from->mailboxes.count &&
+		!mia__mailbox_names_merge(&sums->mailboxes, &from->mailboxes, maps->mailboxes))
 		return mia__fail_memory(err);
 	for (uint32_t i = 0; i < from->span_count; i++)
 		if (!widen_mailbox(sums, maps->mailboxes[i], from->spans[i].first, from->spans[i].last))
@@ -249,15 +254,17 @@ merge_tables(struct mia_sums *sums, const struct mia_sums *from, struct sums_map
 	for (size_t i = 0; i < from->class_count; i++) {
 		struct sums_class class = from->classes[i];
 		class.mailbox = maps->mailboxes[class.mailbox];
-		if (!mia__intern_add(&sums->operations, intern_text(&from->operations, class.operation), &class.operation) ||
-		    !add_class(sums, class, &maps->classes[i]))
+		if (!mia__intern_add(&sums->operations, intern_text(&from->operations, class.operation),
+			    &class.operation) ||
+			!add_class(sums, class, &maps->classes[i]))
 			return mia__fail_memory(err);
 	}
 	return MIA_OK;
 }
 
 static enum mia_status
-merge_records(struct mia_sums *sums, struct mia_sums *from, const struct sums_maps *maps, struct mia_error *err)
+merge_records(struct mia_sums *sums, struct mia_sums *from, const struct sums_maps *maps,
+	struct mia_error *err)
 {
 	for (size_t i = 0; i < from->count; i++) {
 		struct sums_record *record = &from->records[i];
@@ -276,7 +283,8 @@ merge_records(struct mia_sums *sums, struct mia_sums *from, const struct sums_ma
 	} else if (from->count) {
 		if (from->count > UINT32_MAX - sums->count)
 			return mia__fail(err, MIA_ERR_LIMIT, "too many records for one set of sums");
-		if (!mia__grow(&sums->a, &sums->records, &sums->cap, sums->count + from->count, sizeof(*sums->records)))
+		if (!mia__grow(&sums->a, &sums->records, &sums->cap, sums->count + from->count,
+			    sizeof(*sums->records)))
 			return mia__fail_memory(err);
 		memcpy(sums->records + sums->count, from->records, from->count * sizeof(*sums->records));
 		sums->count += from->count;

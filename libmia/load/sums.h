@@ -31,9 +31,9 @@ struct sums_class {
 	uint32_t mailbox;   /* in mailboxes */
 	uint32_t bits;      /* the flags, and above them: */
 };
-#define SUMS_ACCESS_SHIFT    MIA_FLAG_COUNT
+#define SUMS_ACCESS_SHIFT MIA_FLAG_COUNT
 #define SUMS_THROTTLED_SHIFT (SUMS_ACCESS_SHIFT + 2)
-#define SUMS_NO_TIME         (UINT32_C(1) << (SUMS_THROTTLED_SHIFT + 2))
+#define SUMS_NO_TIME (UINT32_C(1) << (SUMS_THROTTLED_SHIFT + 2))
 
 struct sums_span {
 	mia_time first, last;

@@ -7,9 +7,9 @@
 /* Scratch of one sealing. */
 struct sealing {
 	struct mia_sums *sums;
-	uint32_t *ranks;         /* of each source by its name */
-	uint32_t *order;         /* of the records; then of the events */
-	uint64_t *class_events;  /* events of each class */
+	uint32_t *ranks;                                /* of each source by its name */
+	uint32_t *order;                                /* of the records; then of the events */
+	uint64_t *class_events;                         /* events of each class */
 	size_t source_count, record_count, class_count; /* as allocated */
 };
 
@@ -168,7 +168,8 @@ count_classes(struct sealing *s)
 		uint64_t events = s->class_events[i];
 		count_class(&sums->totals, class->bits, events);
 		sums->operation_sums[class->operation].events += events;
-		struct mia_mailbox_sum *mailbox = &sums->mailbox_sums[mia__mailbox_names_root(&sums->mailboxes, class->mailbox)];
+		struct mia_mailbox_sum *mailbox =
+			&sums->mailbox_sums[mia__mailbox_names_root(&sums->mailboxes, class->mailbox)];
 		struct mia_totals part = { .events = events };
 		count_class(&part, class->bits, events);
 		mailbox->events += events;
@@ -257,7 +258,8 @@ join_mailbox_spans(struct mia_sums *sums)
 	for (size_t i = 0; i < sums->mailbox_cap; i++)
 		sums->mailbox_sums[i].first = sums->mailbox_sums[i].last = MIA_TIME_UNKNOWN;
 	for (uint32_t i = 0; i < sums->span_count; i++) {
-		struct mia_mailbox_sum *row = &sums->mailbox_sums[mia__mailbox_names_root(&sums->mailboxes, i)];
+		struct mia_mailbox_sum *row =
+			&sums->mailbox_sums[mia__mailbox_names_root(&sums->mailboxes, i)];
 		struct sums_span span = { row->first, row->last };
 		sums_span_widen(&span, sums->spans[i].first, sums->spans[i].last);
 		row->first = span.first;
@@ -297,12 +299,13 @@ seal_with(struct sealing *s)
 {
 	struct mia_sums *sums = s->sums;
 
-	if (!allocate(s) || !allocate_result(sums) || !mia__mailbox_names_seal(&sums->mailboxes) || !rank_sources(s))
+	if (!allocate(s) || !allocate_result(sums) || !mia__mailbox_names_seal(&sums->mailboxes) ||
+		!rank_sources(s))
 		return false;
 	for (size_t i = 0; i < sums->count; i++)
 		s->order[i] = (uint32_t)i;
 	if (!mia__sort_numbers(&sums->a, s->order, sums->count, compare_records, s) ||
-	    !count_shared_ids(s, count_events(s)))
+		!count_shared_ids(s, count_events(s)))
 		return false;
 	count_classes(s);
 	join_mailbox_spans(sums);

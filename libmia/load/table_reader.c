@@ -15,7 +15,7 @@ struct table_reader {
 	struct batch batch;
 	size_t source, record;
 	struct tally tally;
-	uint64_t rejected_before;  /* of this source, in earlier batches */
+	uint64_t rejected_before; /* of this source, in earlier batches */
 
 	struct row_cell *cells;
 	size_t cell_cap;
@@ -44,7 +44,7 @@ mia__table_reader_new(struct table_reader **ret, struct mia_evidence *files, str
 	MIA_TRY(mia__evidence_begin(files, err));
 	files->tables = true;
 	files->text_sha256 = true;
-	r = mia__alloc(&files->a, 1, sizeof *r);
+	r = mia__alloc(&files->a, 1, sizeof(*r));
 	if (!r)
 		return mia__fail_memory(err);
 	r->evidence = files;
@@ -72,15 +72,15 @@ mia__table_reader_free(struct table_reader *reader)
 	mia__arena_release(&reader->names);
 	mia__buf_release(&reader->path);
 	if (reader->cells)
-		mia__dealloc(&a, reader->cells, reader->cell_cap, sizeof *reader->cells);
-	mia__dealloc(&a, reader, 1, sizeof *reader);
+		mia__dealloc(&a, reader->cells, reader->cell_cap, sizeof(*reader->cells));
+	mia__dealloc(&a, reader, 1, sizeof(*reader));
 }
 
 static bool
 add_cell(struct table_reader *r, struct mia_text name, struct mia_text value)
 {
 	if (r->row.count == r->cell_cap &&
-		!mia__grow(&r->evidence->a, &r->cells, &r->cell_cap, r->row.count + 1, sizeof *r->cells))
+		!mia__grow(&r->evidence->a, &r->cells, &r->cell_cap, r->row.count + 1, sizeof(*r->cells)))
 		return false;
 	r->cells[r->row.count++] = (struct row_cell){ name, value };
 	return true;
@@ -90,7 +90,7 @@ static enum mia_status
 refuse(struct decoder *d, enum mia_reason reason, const char *detail)
 {
 	d->reject.reason = reason;
-	snprintf(d->reject.detail, sizeof d->reject.detail, "%s", detail);
+	snprintf(d->reject.detail, sizeof(d->reject.detail), "%s", detail);
 	return MIA_REJECTED;
 }
 
@@ -105,7 +105,7 @@ know_columns(struct table_reader *r, const struct csv_header *header)
 	if (r->header == header)
 		return true;
 	mia__arena_rewind(&r->names);
-	r->columns = mia__arena_take(&r->names, header->column_count * sizeof *r->columns);
+	r->columns = mia__arena_take(&r->names, header->column_count * sizeof(*r->columns));
 	if (!r->columns)
 		return false;
 	mia__buf_init(&repaired, &r->evidence->a);
@@ -128,7 +128,8 @@ know_columns(struct table_reader *r, const struct csv_header *header)
 static enum mia_status
 wrong_count(struct decoder *d, size_t count, size_t wanted)
 {
-	snprintf(d->reject.detail, sizeof d->reject.detail, "%zu columns where the header has %zu", count, wanted);
+	snprintf(d->reject.detail, sizeof(d->reject.detail), "%zu columns where the header has %zu", count,
+		wanted);
 	d->reject.reason = count > wanted ? MIA_REASON_TOO_MANY_COLUMNS : MIA_REASON_TOO_FEW_COLUMNS;
 	return MIA_REJECTED;
 }
@@ -285,7 +286,8 @@ on_end(void *ctx)
 static enum mia_status
 json_row(struct table_reader *r, struct mia_text text, size_t *bad_at)
 {
-	static const struct json_events events = { on_null, on_boolean, on_number, on_string, on_start, on_key, on_end, on_start_array, on_end };
+	static const struct json_events events = { on_null, on_boolean, on_number, on_string, on_start,
+		on_key, on_end, on_start_array, on_end };
 	struct decoder *d = &r->decoder;
 	enum json_result result;
 
@@ -306,7 +308,8 @@ json_row(struct table_reader *r, struct mia_text text, size_t *bad_at)
 	if (result == JSON_CANCELLED && r->no_object)
 		return refuse(d, MIA_REASON_NOT_A_RECORD, "no object");
 	if (result == JSON_CANCELLED && r->name_bytes > r->name_limit)
-		return refuse(d, MIA_REASON_TOO_LONG, "the names of its members, with those around them, are too long");
+		return refuse(d, MIA_REASON_TOO_LONG,
+			"the names of its members, with those around them, are too long");
 	return mia__decode_json_failed(d, result, text);
 }
 
@@ -335,7 +338,7 @@ next_batch(struct table_reader *r, struct mia_error *err)
 		enum mia_status status;
 		mia__source_count(current(r), &r->tally);
 		r->rejected_before = current(r)->pub.rejected;
-		memset(&r->tally, 0, sizeof r->tally);
+		memset(&r->tally, 0, sizeof(r->tally));
 		status = mia__source_take(current(r), r->evidence, &r->batch, err);
 		r->record = 0;
 		if (status != MIA_END)
@@ -347,7 +350,8 @@ next_batch(struct table_reader *r, struct mia_error *err)
 }
 
 enum mia_status
-mia__table_reader_next(struct table_reader *reader, const struct table_row **row, const struct mia_reject **reject, struct mia_error *err)
+mia__table_reader_next(struct table_reader *reader, const struct table_row **row,
+	const struct mia_reject **reject, struct mia_error *err)
 {
 	struct decoder *d = &reader->decoder;
 	const struct record *record;
@@ -378,12 +382,13 @@ mia__table_reader_next(struct table_reader *reader, const struct table_row **row
 }
 
 void
-mia__table_reader_refuse(struct table_reader *reader, enum mia_reason reason, const char *detail, const struct mia_reject **reject)
+mia__table_reader_refuse(struct table_reader *reader, enum mia_reason reason, const char *detail,
+	const struct mia_reject **reject)
 {
 	const struct record *record = &reader->batch.records[reader->record - 1];
 	struct mia_reject *r = &reader->decoder.reject;
 
-	memset(r, 0, sizeof *r);
+	memset(r, 0, sizeof(*r));
 	refuse(&reader->decoder, reason, detail);
 	r->place = reader->row.place;
 	r->bad_offset = r->place.offset;
@@ -398,7 +403,8 @@ mia__table_reader_refuse(struct table_reader *reader, enum mia_reason reason, co
 }
 
 enum mia_status
-mia__table_reader_refuse_source(struct table_reader *reader, const char *detail, const struct mia_reject **reject, struct mia_error *err)
+mia__table_reader_refuse_source(struct table_reader *reader, const char *detail,
+	const struct mia_reject **reject, struct mia_error *err)
 {
 	struct source *s = current(reader);
 	struct mia_reject *r = &reader->decoder.reject;
@@ -406,14 +412,14 @@ mia__table_reader_refuse_source(struct table_reader *reader, const char *detail,
 
 	if (!mia__source_disown(s, detail, rejected))
 		return mia__fail_memory(err);
-	memset(r, 0, sizeof *r);
+	memset(r, 0, sizeof(*r));
 	refuse(&reader->decoder, MIA_REASON_NOT_AN_EXPORT, detail);
 	r->place = (struct mia_place){ .source = &s->pub, .record = rejected + 1, .line = 1 };
 	r->last = 1;
 	/* Rows of it that went out before were the caller's; none counts now. */
 	reader->tally.decoded = s->pub.decoded = 0;
-	memset(reader->tally.flagged, 0, sizeof reader->tally.flagged);
-	memset(s->pub.flagged, 0, sizeof s->pub.flagged);
+	memset(reader->tally.flagged, 0, sizeof(reader->tally.flagged));
+	memset(s->pub.flagged, 0, sizeof(s->pub.flagged));
 	mia__tally_reject(&reader->tally, r);
 	reader->batch.count = reader->record = 0;
 	*reject = r;

@@ -38,7 +38,8 @@ struct table_reader;
  * header row, or as JSON (object, array, page with "value", lines). An export
  * of the audit log is read as well: its rows' place.source->container says so
  * where it is CSV (CSV_TABLE is the container of all other CSV). */
-enum mia_status mia__table_reader_new(struct table_reader **ret, struct mia_evidence *files, struct mia_error *err);
+enum mia_status mia__table_reader_new(struct table_reader **ret, struct mia_evidence *files,
+	struct mia_error *err);
 void mia__table_reader_free(struct table_reader *reader);
 /* MIA_OK: *row; MIA_REJECTED: *reject; MIA_END; < 0. Single thread. The
  * sources' books balance as with mia_reader. */

@@ -22,7 +22,7 @@ add(struct directory *d, struct mia_text name, uint32_t root)
 	if (name.len == 0)
 		return true;
 	if (!lower(d, name) || !mia__intern_add(&d->names, buf_view(&d->scratch), &number) ||
-	    !mia__grow(&d->names.texts.a, &d->roots, &d->root_cap, (size_t)number + 1, sizeof(*d->roots)))
+		!mia__grow(&d->names.texts.a, &d->roots, &d->root_cap, (size_t)number + 1, sizeof(*d->roots)))
 		return false;
 	if (d->names.count > before)
 		d->roots[number] = root;
@@ -53,7 +53,10 @@ mia__directory_init(struct directory *d, const struct mia_allocator *a, const st
 		for (uint32_t i = 0; ok && i < m->count; i++) {
 			const struct mailbox_entry *entry = &m->entries[i];
 			struct mia_text upn = intern_text(&m->names, entry->upn_lower);
-			ok = add(d, way == GUIDS ? intern_text(&m->names, entry->guid) : way == UPNS ? upn : local_part(upn),
+			ok = add(d,
+				way == GUIDS          ? intern_text(&m->names, entry->guid)
+					: way == UPNS ? upn
+						      : local_part(upn),
 				entry->root);
 		}
 		d->fixed = d->names.count;

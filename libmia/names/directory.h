@@ -10,7 +10,7 @@ struct directory {
 	struct intern names;
 	uint32_t *roots; /* by number of the name */
 	size_t root_cap;
-	size_t fixed;    /* numbers below it were given in a better way */
+	size_t fixed; /* numbers below it were given in a better way */
 	struct buf scratch;
 };
 #define NOT_IN_DIRECTORY UINT32_MAX

@@ -14,7 +14,7 @@ struct folder_entry {
 	uint32_t mailbox;
 	uint32_t id, path, name; /* interned; 0: not stated */
 	uint32_t head;
-	uint32_t root;           /* after seal */
+	uint32_t root; /* after seal */
 	uint32_t list, list_length;
 };
 
@@ -87,7 +87,8 @@ add_entry(struct folder_names *f, const struct folder_entry *wanted, const uint3
 		return false;
 	size_t slot = find_slot(f, wanted);
 	if (!f->slots[slot]) {
-		if (f->count >= UINT32_MAX - 1 || !mia__grow(&f->a, &f->entries, &f->cap, f->count + 1, sizeof(*f->entries)))
+		if (f->count >= UINT32_MAX - 1 ||
+			!mia__grow(&f->a, &f->entries, &f->cap, f->count + 1, sizeof(*f->entries)))
 			return false;
 		f->entries[f->count] = *wanted;
 		f->entries[f->count].head = head ? *head : (uint32_t)f->count;
@@ -133,8 +134,7 @@ add_texts(struct folder_names *f, uint32_t mailbox, const struct mia_folder *fol
 
 	return intern_stated(&f->texts, folder->id, &naming.id) &&
 		intern_stated(&f->texts, folder->path, &naming.path) &&
-		intern_stated(&f->texts, folder->name, &naming.name) &&
-		add_naming(f, &naming, ret);
+		intern_stated(&f->texts, folder->name, &naming.name) && add_naming(f, &naming, ret);
 }
 
 /* An empty text is as good as none, as in intern_stated. */
@@ -145,15 +145,19 @@ is_written(const struct folder_names *f, uint32_t number, struct mia_text t)
 }
 
 bool
-mia__folder_names_add(struct folder_names *f, uint32_t mailbox, const struct mia_folder *folder, uint32_t *ret)
+mia__folder_names_add(struct folder_names *f, uint32_t mailbox, const struct mia_folder *folder,
+	uint32_t *ret)
 {
-	uint64_t hash = mia__hash_content(mia__hash_content(mia__hash_content(mailbox, folder->id), folder->path), folder->name);
+	uint64_t hash =
+		mia__hash_content(mia__hash_content(mia__hash_content(mailbox, folder->id), folder->path),
+			folder->name);
 	uint32_t *recent = &f->recent[hash % FOLDERNAMES_RECENT], entry;
 
 	if (*recent) {
 		const struct folder_entry *known = &f->entries[*recent - 1];
 		if (known->mailbox == mailbox && is_written(f, known->id, folder->id) &&
-			is_written(f, known->path, folder->path) && is_written(f, known->name, folder->name)) {
+			is_written(f, known->path, folder->path) &&
+			is_written(f, known->name, folder->name)) {
 			*ret = known->head;
 			return true;
 		}
@@ -166,7 +170,8 @@ mia__folder_names_add(struct folder_names *f, uint32_t mailbox, const struct mia
 }
 
 bool
-mia__folder_names_merge(struct folder_names *f, const struct folder_names *from, const uint32_t *mailbox_map, uint32_t *map)
+mia__folder_names_merge(struct folder_names *f, const struct folder_names *from, const uint32_t *mailbox_map,
+	uint32_t *map)
 {
 	for (size_t i = 0; i < from->count; i++) {
 		const struct folder_entry *entry = &from->entries[i];
@@ -192,7 +197,8 @@ compare_identity(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct sealing *s = ctx;
 	const struct folder_entry *a = &s->f->entries[x], *b = &s->f->entries[y];
-	int c = compare_numbers(mia__mailbox_names_root(s->m, a->mailbox), mia__mailbox_names_root(s->m, b->mailbox));
+	int c = compare_numbers(mia__mailbox_names_root(s->m, a->mailbox),
+		mia__mailbox_names_root(s->m, b->mailbox));
 
 	if (c != 0 || a->id != b->id)
 		return c != 0 ? c : compare_numbers(a->id, b->id);
@@ -210,7 +216,8 @@ compare_path(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct sealing *s = ctx;
 	const struct folder_entry *a = &s->f->entries[x], *b = &s->f->entries[y];
-	int c = compare_numbers(mia__mailbox_names_root(s->m, a->mailbox), mia__mailbox_names_root(s->m, b->mailbox));
+	int c = compare_numbers(mia__mailbox_names_root(s->m, a->mailbox),
+		mia__mailbox_names_root(s->m, b->mailbox));
 
 	if (c == 0)
 		c = compare_numbers(a->path, b->path);
@@ -256,7 +263,8 @@ join_paths(struct folder_names *f, const struct sealing *s, const uint32_t *orde
 	for (size_t i = 0; i < f->count; i++) {
 		struct folder_entry *entry = &f->entries[order[i]];
 		if (!first || first->path != entry->path ||
-		    mia__mailbox_names_root(s->m, first->mailbox) != mia__mailbox_names_root(s->m, entry->mailbox))
+			mia__mailbox_names_root(s->m, first->mailbox) !=
+				mia__mailbox_names_root(s->m, entry->mailbox))
 			first = entry;
 		if (entry->path && !entry->id && first->id)
 			entry->root = first->root;
@@ -272,7 +280,7 @@ end_list(struct folder_names *f, uint32_t root, size_t left)
 
 	if (left == 0)
 		return true;
-	n = snprintf(text, sizeof text, "(and %zu more names)", left);
+	n = snprintf(text, sizeof(text), "(and %zu more names)", left);
 	f->lists[f->list_count] = mia__arena_text(&f->texts.texts, (struct mia_text){ text, (size_t)n });
 	f->entries[root].list_length++;
 	return f->lists[f->list_count++].ptr != NULL;

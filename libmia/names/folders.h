@@ -29,9 +29,11 @@ void mia__folder_names_init(struct folder_names *f, const struct mia_allocator *
 void mia__folder_names_release(struct folder_names *f);
 /* The number (from 0) of (mailbox, id), or of (mailbox, path) without an id,
  * or of (mailbox, name) with neither; remembers path and name. false: memory. */
-bool mia__folder_names_add(struct folder_names *f, uint32_t mailbox, const struct mia_folder *folder, uint32_t *ret);
+bool mia__folder_names_add(struct folder_names *f, uint32_t mailbox, const struct mia_folder *folder,
+	uint32_t *ret);
 /* As mia__mailbox_names_merge; mailbox_map translates from's mailbox numbers. */
-bool mia__folder_names_merge(struct folder_names *f, const struct folder_names *from, const uint32_t *mailbox_map, uint32_t *map);
+bool mia__folder_names_merge(struct folder_names *f, const struct folder_names *from,
+	const uint32_t *mailbox_map, uint32_t *map);
 /* After mia__mailbox_names_seal. Joins by mailbox root; path-only entries join the
  * folder with that path (of several, the one whose id is bytewise least);
  * name-only entries join nothing. */

@@ -86,7 +86,8 @@ intern_lower(struct mailbox_names *m, struct mia_text t, uint32_t *ret)
 }
 
 static int
-compare_written(const struct mailbox_names *m, const struct mailbox_entry *entry, struct mia_text upn, mia_time time)
+compare_written(const struct mailbox_names *m, const struct mailbox_entry *entry, struct mia_text upn,
+	mia_time time)
 {
 	if (entry->upn_time != time)
 		return entry->upn_time < time ? -1 : 1;
@@ -101,7 +102,8 @@ note_written(struct mailbox_names *m, struct mailbox_entry *entry, struct mia_te
 		return true;
 	if (entry->upn && compare_written(m, entry, upn, time) >= 0)
 		return true;
-	if (!text_equal(intern_text(&m->names, entry->upn), upn) && !mia__intern_add(&m->names, upn, &entry->upn))
+	if (!text_equal(intern_text(&m->names, entry->upn), upn) &&
+		!mia__intern_add(&m->names, upn, &entry->upn))
 		return false;
 	entry->upn_time = time;
 	return true;
@@ -118,7 +120,8 @@ add_pair(struct mailbox_names *m, struct mia_text guid, struct mia_text upn, mia
 		return false;
 	size_t slot = find_slot(m, guid_id, upn_id);
 	if (!m->slots[slot]) {
-		if (m->count >= UINT32_MAX - 1 || !mia__grow(&m->a, &m->entries, &m->cap, m->count + 1, sizeof(*m->entries)))
+		if (m->count >= UINT32_MAX - 1 ||
+			!mia__grow(&m->a, &m->entries, &m->cap, m->count + 1, sizeof(*m->entries)))
 			return false;
 		m->entries[m->count] = (struct mailbox_entry){
 			.guid = guid_id,
@@ -141,7 +144,7 @@ mia__mailbox_names_add(struct mailbox_names *m, const struct mia_event *event, u
 	if (*recent) {
 		struct mailbox_entry *entry = &m->entries[*recent - 1];
 		if (text_equal_nocase(intern_text(&m->names, entry->guid), event->mailbox_guid) &&
-		    text_equal_nocase(intern_text(&m->names, entry->upn_lower), event->mailbox_owner)) {
+			text_equal_nocase(intern_text(&m->names, entry->upn_lower), event->mailbox_owner)) {
 			*ret = *recent - 1;
 			return note_written(m, entry, event->mailbox_owner, event->time);
 		}
@@ -157,8 +160,8 @@ mia__mailbox_names_merge(struct mailbox_names *m, const struct mailbox_names *fr
 {
 	for (size_t i = 0; i < from->count; i++) {
 		const struct mailbox_entry *entry = &from->entries[i];
-		if (!add_pair(m, intern_text(&from->names, entry->guid), intern_text(&from->names, entry->upn),
-			entry->upn_time, &map[i]))
+		if (!add_pair(m, intern_text(&from->names, entry->guid),
+			    intern_text(&from->names, entry->upn), entry->upn_time, &map[i]))
 			return false;
 	}
 	return true;

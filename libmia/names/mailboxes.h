@@ -11,11 +11,11 @@
 #include <mia/event.h>
 
 struct mailbox_entry {
-	uint32_t guid;       /* interned, lower case; 0: not stated */
-	uint32_t upn_lower;  /* interned, lower case; 0: not stated */
-	uint32_t upn;        /* interned, as written last */
-	mia_time upn_time;   /* when it was written so */
-	uint32_t root;       /* after seal: the entry that stands for all joined */
+	uint32_t guid;      /* interned, lower case; 0: not stated */
+	uint32_t upn_lower; /* interned, lower case; 0: not stated */
+	uint32_t upn;       /* interned, as written last */
+	mia_time upn_time;  /* when it was written so */
+	uint32_t root;      /* after seal: the entry that stands for all joined */
 };
 enum { MAILBOXES_RECENT = 512 };
 struct mailbox_names {

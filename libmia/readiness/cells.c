@@ -10,8 +10,17 @@
  * still be added by hand.
  */
 static const char *const owner_words[MIA_OWNER_ACTIONS] = {
-	"MailItemsAccessed", "ApplyRecord", "HardDelete", "MoveToDeletedItems", "SearchQueryInitiated", "Send",
-	"SoftDelete", "Update", "UpdateCalendarDelegation", "UpdateFolderPermissions", "UpdateInboxRules",
+	"MailItemsAccessed",
+	"ApplyRecord",
+	"HardDelete",
+	"MoveToDeletedItems",
+	"SearchQueryInitiated",
+	"Send",
+	"SoftDelete",
+	"Update",
+	"UpdateCalendarDelegation",
+	"UpdateFolderPermissions",
+	"UpdateInboxRules",
 };
 static const char *const logon_words[LOGON_COUNT] = { "Owner", "Delegate", "Admin" };
 const struct vocabulary mia__owner_actions = { owner_words, MIA_OWNER_ACTIONS };
@@ -21,9 +30,11 @@ enum mia_known
 mia__cell_known(struct mia_text cell)
 {
 	cell = text_trim(cell);
-	if (text_equal_nocase(cell, TEXT("True")) || text_equal_nocase(cell, TEXT("$true")) || text_equal(cell, TEXT("1")))
+	if (text_equal_nocase(cell, TEXT("True")) || text_equal_nocase(cell, TEXT("$true")) ||
+		text_equal(cell, TEXT("1")))
 		return MIA_YES;
-	if (text_equal_nocase(cell, TEXT("False")) || text_equal_nocase(cell, TEXT("$false")) || text_equal(cell, TEXT("0")))
+	if (text_equal_nocase(cell, TEXT("False")) || text_equal_nocase(cell, TEXT("$false")) ||
+		text_equal(cell, TEXT("0")))
 		return MIA_NO;
 	return MIA_NOT_STATED;
 }
@@ -53,7 +64,8 @@ is_clock(struct mia_text t)
 			t.ptr++, t.len--;
 		}
 	}
-	return t.len == 0 || (*t.ptr == '.' && digits((struct mia_text){ t.ptr + 1, t.len - 1 }) == t.len - 1);
+	return t.len == 0 ||
+		(*t.ptr == '.' && digits((struct mia_text){ t.ptr + 1, t.len - 1 }) == t.len - 1);
 }
 
 int64_t

@@ -8,7 +8,7 @@
 void
 mia__text_list_add(struct text_list *list, struct mia_text text)
 {
-	if (list->count < sizeof list->ptr / sizeof *list->ptr)
+	if (list->count < sizeof(list->ptr) / sizeof(*list->ptr))
 		list->ptr[list->count++] = text;
 }
 
@@ -26,12 +26,12 @@ mia__text_list_sort(struct text_list *list)
 bool
 mia__text_list_keep(struct arena *kept, const struct text_list *list, struct mia_texts *ret)
 {
-	struct mia_text *copy = mia__arena_take(kept, list->count * sizeof *copy);
+	struct mia_text *copy = mia__arena_take(kept, list->count * sizeof(*copy));
 
 	if (!copy)
 		return false;
 	if (list->count)
-		memcpy(copy, list->ptr, list->count * sizeof *copy);
+		memcpy(copy, list->ptr, list->count * sizeof(*copy));
 	*ret = (struct mia_texts){ copy, list->count };
 	return true;
 }
@@ -48,8 +48,9 @@ is_quote(uint32_t c)
 static bool
 is_unsafe(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
-		(c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xe0000 && c <= 0xe007f);
+	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad || c == 0x61c ||
+		(c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+		(c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xe0000 && c <= 0xe007f);
 }
 
 /* false: not safe to put into a command. */
@@ -130,7 +131,8 @@ add_actions(struct command *c, unsigned missing)
 }
 
 bool
-mia__readiness_commands(struct mia_readiness *r, struct readiness_account *account, unsigned fix, unsigned missing, bool *refused)
+mia__readiness_commands(struct mia_readiness *r, struct readiness_account *account, unsigned fix,
+	unsigned missing, bool *refused)
 {
 	struct command c = { .r = r, .identity = account->identity };
 	bool ok;

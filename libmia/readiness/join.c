@@ -13,12 +13,12 @@
 struct joiner {
 	struct mia_readiness *r;
 	size_t size;
-	uint32_t *group;     /* of a fact */
-	bool *ambiguous;     /* of a fact */
+	uint32_t *group; /* of a fact */
+	bool *ambiguous; /* of a fact */
 	uint32_t *parent;
-	uint32_t *first;     /* the group that claimed the key first; 0: none */
-	uint32_t *identity;  /* the one identity that claims the key, or lies in the group */
-	bool *many;          /* there are several */
+	uint32_t *first;    /* the group that claimed the key first; 0: none */
+	uint32_t *identity; /* the one identity that claims the key, or lies in the group */
+	bool *many;         /* there are several */
 };
 
 static void
@@ -26,24 +26,24 @@ joiner_release(struct joiner *j)
 {
 	const struct mia_allocator *a = &j->r->a;
 
-	mia__dealloc(a, j->group, j->r->fact_count, sizeof *j->group);
-	mia__dealloc(a, j->ambiguous, j->r->fact_count, sizeof *j->ambiguous);
-	mia__dealloc(a, j->parent, j->size, sizeof *j->parent);
-	mia__dealloc(a, j->first, j->size, sizeof *j->first);
-	mia__dealloc(a, j->identity, j->size, sizeof *j->identity);
-	mia__dealloc(a, j->many, j->size, sizeof *j->many);
+	mia__dealloc(a, j->group, j->r->fact_count, sizeof(*j->group));
+	mia__dealloc(a, j->ambiguous, j->r->fact_count, sizeof(*j->ambiguous));
+	mia__dealloc(a, j->parent, j->size, sizeof(*j->parent));
+	mia__dealloc(a, j->first, j->size, sizeof(*j->first));
+	mia__dealloc(a, j->identity, j->size, sizeof(*j->identity));
+	mia__dealloc(a, j->many, j->size, sizeof(*j->many));
 }
 
 static bool
 joiner_init(struct joiner *j, struct mia_readiness *r)
 {
 	*j = (struct joiner){ .r = r, .size = r->keys.count };
-	j->group = mia__alloc(&r->a, r->fact_count, sizeof *j->group);
-	j->ambiguous = mia__alloc(&r->a, r->fact_count, sizeof *j->ambiguous);
-	j->parent = mia__alloc(&r->a, j->size, sizeof *j->parent);
-	j->first = mia__alloc(&r->a, j->size, sizeof *j->first);
-	j->identity = mia__alloc(&r->a, j->size, sizeof *j->identity);
-	j->many = mia__alloc(&r->a, j->size, sizeof *j->many);
+	j->group = mia__alloc(&r->a, r->fact_count, sizeof(*j->group));
+	j->ambiguous = mia__alloc(&r->a, r->fact_count, sizeof(*j->ambiguous));
+	j->parent = mia__alloc(&r->a, j->size, sizeof(*j->parent));
+	j->first = mia__alloc(&r->a, j->size, sizeof(*j->first));
+	j->identity = mia__alloc(&r->a, j->size, sizeof(*j->identity));
+	j->many = mia__alloc(&r->a, j->size, sizeof(*j->many));
 	return j->group && j->ambiguous && j->parent && j->first && j->identity && j->many;
 }
 
@@ -67,8 +67,8 @@ note_identity(struct joiner *j, uint32_t x, uint32_t identity)
 static void
 forget(struct joiner *j)
 {
-	memset(j->identity, 0, j->size * sizeof *j->identity);
-	memset(j->many, 0, j->size * sizeof *j->many);
+	memset(j->identity, 0, j->size * sizeof(*j->identity));
+	memset(j->many, 0, j->size * sizeof(*j->many));
 }
 
 /* identity: of each fact; 0: it has none. */
@@ -78,7 +78,7 @@ pass(struct joiner *j, const uint32_t *identity, bool weak)
 	const struct mia_readiness *r = j->r;
 
 	forget(j);
-	memset(j->first, 0, j->size * sizeof *j->first);
+	memset(j->first, 0, j->size * sizeof(*j->first));
 	for (uint32_t k = 0; k < j->size; k++)
 		j->parent[k] = k;
 	for (size_t i = 0; i < r->fact_count; i++)
@@ -115,7 +115,7 @@ static bool
 group_facts(struct joiner *j)
 {
 	const struct mia_readiness *r = j->r;
-	uint32_t *identity = mia__alloc(&r->a, r->fact_count, sizeof *identity);
+	uint32_t *identity = mia__alloc(&r->a, r->fact_count, sizeof(*identity));
 
 	if (!identity)
 		return false;
@@ -131,7 +131,7 @@ group_facts(struct joiner *j)
 	for (size_t i = 0; i < r->fact_count; i++)
 		identity[i] = j->identity[j->group[i]];
 	pass(j, identity, true);
-	mia__dealloc(&r->a, identity, r->fact_count, sizeof *identity);
+	mia__dealloc(&r->a, identity, r->fact_count, sizeof(*identity));
 	return true;
 }
 
@@ -168,7 +168,7 @@ make_accounts(struct joiner *j, uint32_t *order)
 		return false;
 	for (size_t i = 0; i < r->fact_count; i += run_length(j, order, i))
 		count++;
-	r->accounts = mia__alloc(&r->a, count, sizeof *r->accounts);
+	r->accounts = mia__alloc(&r->a, count, sizeof(*r->accounts));
 	if (!r->accounts)
 		return false;
 	r->account_count = count;
@@ -191,9 +191,9 @@ mia__readiness_join(struct mia_readiness *r)
 
 	if (r->fact_count == 0)
 		return true;
-	order = mia__alloc(&r->a, r->fact_count, sizeof *order);
+	order = mia__alloc(&r->a, r->fact_count, sizeof(*order));
 	ok = joiner_init(&j, r) && order && group_facts(&j) && make_accounts(&j, order);
 	joiner_release(&j);
-	mia__dealloc(&r->a, order, r->fact_count, sizeof *order);
+	mia__dealloc(&r->a, order, r->fact_count, sizeof(*order));
 	return ok;
 }

@@ -10,13 +10,36 @@
 #include "base/text.h"
 
 enum reason {
-	REASON_AUDITING_OFF, REASON_INGESTION_OFF, REASON_INGESTION_DOUBTFUL, REASON_TYPE, REASON_BYPASS, REASON_SWITCH,
-	REASON_CUSTOMISED, REASON_NOT_LISTED, REASON_CONTRADICTION, REASON_UNKNOWN, REASON_LICENCE, REASON_NO_LICENCE_SHOWN,
-	REASON_DISAGREE, REASON_AMBIGUOUS, REASON_COUNT
+	REASON_AUDITING_OFF,
+	REASON_INGESTION_OFF,
+	REASON_INGESTION_DOUBTFUL,
+	REASON_TYPE,
+	REASON_BYPASS,
+	REASON_SWITCH,
+	REASON_CUSTOMISED,
+	REASON_NOT_LISTED,
+	REASON_CONTRADICTION,
+	REASON_UNKNOWN,
+	REASON_LICENCE,
+	REASON_NO_LICENCE_SHOWN,
+	REASON_DISAGREE,
+	REASON_AMBIGUOUS,
+	REASON_COUNT
 };
 static const char *const reason_names[REASON_COUNT] = {
-	"auditing off", "ingestion off", "ingestion doubtful", "mailbox type", "bypass", "mailbox switch", "customised set",
-	"not listed", "set and list contradict", "actions not stated", "licence", "licence not stated", "exports disagree",
+	"auditing off",
+	"ingestion off",
+	"ingestion doubtful",
+	"mailbox type",
+	"bypass",
+	"mailbox switch",
+	"customised set",
+	"not listed",
+	"set and list contradict",
+	"actions not stated",
+	"licence",
+	"licence not stated",
+	"exports disagree",
 	"ambiguous name",
 };
 
@@ -49,14 +72,17 @@ type_coverage(struct mia_text type)
 		const char *name;
 		enum coverage_of_type is;
 	} types[] = {
-		{ "UserMailbox", TYPE_COVERED }, { "SharedMailbox", TYPE_COVERED }, { "GroupMailbox", TYPE_GROUP },
-		{ "RoomMailbox", TYPE_UNSUPPORTED }, { "EquipmentMailbox", TYPE_UNSUPPORTED },
+		{ "UserMailbox", TYPE_COVERED },
+		{ "SharedMailbox", TYPE_COVERED },
+		{ "GroupMailbox", TYPE_GROUP },
+		{ "RoomMailbox", TYPE_UNSUPPORTED },
+		{ "EquipmentMailbox", TYPE_UNSUPPORTED },
 		{ "PublicFolderMailbox", TYPE_UNSUPPORTED },
 	};
 
 	if (!type.ptr)
 		return TYPE_COVERED;
-	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
 		if (text_equal_nocase(type, text_of(types[i].name)))
 			return types[i].is;
 	return TYPE_UNTOLD;
@@ -75,7 +101,8 @@ judge_set(struct judge *j, unsigned logon)
 {
 	const struct readiness_account *account = j->account;
 	enum mia_known managed = mia__readiness_bit(account->managed, account->customised, 1u << logon);
-	enum mia_known listed = mia__readiness_bit(account->has[logon], account->lacks[logon], ACTION_MAIL_ITEMS_ACCESSED);
+	enum mia_known listed =
+		mia__readiness_bit(account->has[logon], account->lacks[logon], ACTION_MAIL_ITEMS_ACCESSED);
 
 	/* The lists shown of group mailboxes are not to be believed. */
 	if (j->type == TYPE_GROUP) {
@@ -123,11 +150,13 @@ judge_account_for(struct judge *j, unsigned logon)
 	if (pub->bypass == MIA_YES && disabled != MIA_YES && logon == LOGON_OWNER)
 		cap(j, logon, MIA_NO, REASON_BYPASS);
 	if (j->answer[logon] != MIA_NO && account->audit_enabled == MIA_NO &&
-		(disabled == MIA_NOT_STATED || (disabled == MIA_NO && mia__readiness_premium(account->licence) != MIA_YES)))
+		(disabled == MIA_NOT_STATED ||
+			(disabled == MIA_NO && mia__readiness_premium(account->licence) != MIA_YES)))
 		cap(j, logon, MIA_NOT_STATED, REASON_SWITCH);
 	/* Shared mailboxes need no licence, and nobody says what they get. */
 	if (pub->licence == MIA_NO && j->type != TYPE_GROUP && j->type != TYPE_UNSUPPORTED)
-		cap(j, logon, text_equal_nocase(pub->type, TEXT("UserMailbox")) ? MIA_NO : MIA_NOT_STATED, REASON_LICENCE);
+		cap(j, logon, text_equal_nocase(pub->type, TEXT("UserMailbox")) ? MIA_NO : MIA_NOT_STATED,
+			REASON_LICENCE);
 	else if (pub->licence == MIA_NOT_STATED && j->answer[logon] == MIA_YES)
 		cap(j, logon, MIA_NOT_STATED, REASON_NO_LICENCE_SHOWN);
 }
@@ -164,7 +193,8 @@ static void
 say_switches(struct judge *j)
 {
 	static const char *const types[] = {
-		"", "a group mailbox has fixed actions, and MailItemsAccessed is none of them",
+		"",
+		"a group mailbox has fixed actions, and MailItemsAccessed is none of them",
 		"mailbox auditing on by default does not support this type of mailbox",
 		"Microsoft does not say whether mailbox auditing on by default supports this type of mailbox",
 	};
@@ -174,18 +204,22 @@ say_switches(struct judge *j)
 	if (j->logons[REASON_INGESTION_OFF])
 		say(j, "UnifiedAuditLogIngestionEnabled False: nothing reaches the unified log");
 	if (j->logons[REASON_INGESTION_DOUBTFUL])
-		say(j, "UnifiedAuditLogIngestionEnabled False, which a compliance session always shows: ask again in "
+		say(j,
+			"UnifiedAuditLogIngestionEnabled False, which a compliance session always shows: ask again in "
 			"Exchange Online PowerShell");
 	if (j->logons[REASON_TYPE])
 		say(j, types[j->type]);
 	if (j->account->pub.bypass == MIA_YES)
-		say(j, j->r->tenant.audit_disabled == MIA_YES ? "AuditBypassEnabled True, which counts once auditing is on" :
-			"AuditBypassEnabled True: what this account does, in this mailbox or any other, is not logged");
+		say(j,
+			j->r->tenant.audit_disabled == MIA_YES
+				? "AuditBypassEnabled True, which counts once auditing is on"
+				: "AuditBypassEnabled True: what this account does, in this mailbox or any other, is not logged");
 	if (j->logons[REASON_SWITCH])
-		say(j, j->r->tenant.audit_disabled == MIA_NO ?
-			"AuditEnabled False: default auditing overrides it, but without Audit (Premium) records reach the "
-			"unified log only where it was set to True" :
-			"AuditEnabled False, and no export shows that default auditing overrides it (AuditDisabled)");
+		say(j,
+			j->r->tenant.audit_disabled == MIA_NO
+				? "AuditEnabled False: default auditing overrides it, but without Audit (Premium) records reach the "
+				  "unified log only where it was set to True"
+				: "AuditEnabled False, and no export shows that default auditing overrides it (AuditDisabled)");
 }
 
 static void
@@ -198,13 +232,15 @@ say_licence(struct judge *j)
 	else if (j->logons[REASON_LICENCE])
 		say(j, "plan M365_ADVANCED_AUDITING missing, and no E3 or above is shown");
 	if (j->logons[REASON_NO_LICENCE_SHOWN])
-		say(j, "no export shows the licence: E3 and above is enough since mid-2024, before it took plan "
+		say(j,
+			"no export shows the licence: E3 and above is enough since mid-2024, before it took plan "
 			"M365_ADVANCED_AUDITING");
 	if (account->pub.licence != MIA_YES || mia__readiness_premium(account->licence) == MIA_YES)
 		return;
 	say(j, "E3 and above is enough since mid-2024, before it took plan M365_ADVANCED_AUDITING");
 	if (account->audit_enabled == MIA_YES && mia__readiness_premium(account->licence) == MIA_NO)
-		say(j, "without Audit (Premium) records reach the unified log only where AuditEnabled was set by hand, "
+		say(j,
+			"without Audit (Premium) records reach the unified log only where AuditEnabled was set by hand, "
 			"which True does not show");
 }
 
@@ -212,7 +248,12 @@ static void
 say_disagreement(struct judge *j)
 {
 	static const char *const what[] = {
-		"AuditEnabled", "DefaultAuditSet", "audited actions", "AuditBypassEnabled", "licences", "RecipientTypeDetails",
+		"AuditEnabled",
+		"DefaultAuditSet",
+		"audited actions",
+		"AuditBypassEnabled",
+		"licences",
+		"RecipientTypeDetails",
 		"AuditLogAgeLimit",
 	};
 	const char *comma = " ";
@@ -220,7 +261,7 @@ say_disagreement(struct judge *j)
 	if (!j->account->disagree)
 		return;
 	say(j, "the exports disagree about");
-	for (unsigned i = 0; i < sizeof what / sizeof *what; i++)
+	for (unsigned i = 0; i < sizeof(what) / sizeof(*what); i++)
 		if (j->account->disagree >> i & 1) {
 			mia__buf_str(&j->detail, comma);
 			mia__buf_str(&j->detail, what[i]);
@@ -239,18 +280,23 @@ say_rest(struct judge *j)
 	if (account->ambiguous)
 		say(j, "a name of this account stands with other accounts too: rows that have only that name are not joined");
 	if (account->pub.age_limit_days >= 0 && account->pub.age_limit_days != 90) {
-		snprintf(text, sizeof text, "AuditLogAgeLimit of %lld days concerns the store in the mailbox, not the unified log",
+		snprintf(text, sizeof(text),
+			"AuditLogAgeLimit of %lld days concerns the store in the mailbox, not the unified log",
 			(long long)account->pub.age_limit_days);
 		say(j, text);
 	}
 	if (account->set_again && account->audit_enabled != MIA_NOT_STATED)
-		say(j, "the script behind one export sets AuditEnabled anew while it reports: its state may be newer than the "
+		say(j,
+			"the script behind one export sets AuditEnabled anew while it reports: its state may be newer than the "
 			"incident");
 	if (j->refused)
-		say(j, account->identity.ptr ? "no command: the account's name holds characters that are not safe in one" :
-			"no command: the name is not this account's alone");
+		say(j,
+			account->identity.ptr
+				? "no command: the account's name holds characters that are not safe in one"
+				: "no command: the name is not this account's alone");
 	else if (j->logons[REASON_CUSTOMISED] | j->logons[REASON_NOT_LISTED])
-		say(j, "of the last two commands one is enough: the first keeps the customised set, the second returns to "
+		say(j,
+			"of the last two commands one is enough: the first keeps the customised set, the second returns to "
 			"Microsoft's");
 }
 
@@ -263,8 +309,10 @@ put_into_words(struct judge *j, struct arena *kept)
 		say(j, "by the state shown MailItemsAccessed is logged");
 	say_switches(j);
 	say_of(j, REASON_CUSTOMISED, "the set is customised and lacks MailItemsAccessed for", "");
-	say_of(j, REASON_NOT_LISTED, "the list lacks MailItemsAccessed for", " (DefaultAuditSet is not stated)");
-	say_of(j, REASON_CONTRADICTION, "DefaultAuditSet has Microsoft manage, yet the list lacks MailItemsAccessed for", "");
+	say_of(j, REASON_NOT_LISTED, "the list lacks MailItemsAccessed for",
+		" (DefaultAuditSet is not stated)");
+	say_of(j, REASON_CONTRADICTION,
+		"DefaultAuditSet has Microsoft manage, yet the list lacks MailItemsAccessed for", "");
 	say_of(j, REASON_UNKNOWN, "the actions are not stated, or were cut or lost by the export, for", "");
 	say_licence(j);
 	say_rest(j);
@@ -293,7 +341,8 @@ list_missing(struct judge *j, struct arena *kept)
 	else if (mia__readiness_bit(account->managed, account->customised, 1u << LOGON_OWNER) == MIA_YES)
 		/* The managed set is all of them but this one, which is only had by
 		 * customising; the list may show that it was. */
-		missing = account->lacks[LOGON_OWNER] | (SEARCH_QUERY_INITIATED & ~(unsigned)account->has[LOGON_OWNER]);
+		missing = account->lacks[LOGON_OWNER] |
+			(SEARCH_QUERY_INITIATED & ~(unsigned)account->has[LOGON_OWNER]);
 	for (size_t i = 0; i < mia__owner_actions.count; i++)
 		if (missing >> i & 1)
 			mia__text_list_add(&list, text_of(mia__owner_actions.words[i]));
@@ -341,7 +390,8 @@ mia__readiness_judge(struct mia_readiness *r, struct readiness_account *account)
 	if (j.logons[REASON_SWITCH])
 		fix |= FIX_AUDIT_ENABLED;
 	mia__buf_init(&j.detail, &r->a);
-	ok = mia__readiness_commands(r, account, fix, j.logons[REASON_CUSTOMISED] | j.logons[REASON_NOT_LISTED], &j.refused) &&
+	ok = mia__readiness_commands(r, account, fix,
+		     j.logons[REASON_CUSTOMISED] | j.logons[REASON_NOT_LISTED], &j.refused) &&
 		list_missing(&j, &r->kept) && list_reasons(&j, &r->kept) && put_into_words(&j, &r->kept);
 	mia__buf_release(&j.detail);
 	return ok;

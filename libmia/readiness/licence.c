@@ -27,13 +27,21 @@ static bool
 is_whole(struct mia_text rest)
 {
 	static const char *const others[] = {
-		"(", "-", "developer", "without", "compliance", "ediscovery", "eea", "usgov", "gcc",
+		"(",
+		"-",
+		"developer",
+		"without",
+		"compliance",
+		"ediscovery",
+		"eea",
+		"usgov",
+		"gcc",
 	};
 
 	rest = text_trim(rest);
 	if (rest.len == 0)
 		return true;
-	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
 		if (text_starts_nocase(rest, text_of(others[i])))
 			return true;
 	return false;
@@ -49,7 +57,11 @@ product_name(struct mia_text name)
 		const char *edition;
 		unsigned is;
 	} editions[] = {
-		{ "e3", LICENCE_E3 }, { "g3", LICENCE_E3 }, { "e5", LICENCE_E5 }, { "g5", LICENCE_E5 }, { "a5", LICENCE_E5 },
+		{ "e3", LICENCE_E3 },
+		{ "g3", LICENCE_E3 },
+		{ "e5", LICENCE_E5 },
+		{ "g5", LICENCE_E5 },
+		{ "a5", LICENCE_E5 },
 	};
 
 	if (text_starts_nocase(name, text_of(suite)))
@@ -59,7 +71,7 @@ product_name(struct mia_text name)
 		if (!text_starts_nocase(rest, family))
 			continue;
 		rest.ptr += family.len, rest.len -= family.len;
-		for (size_t e = 0; e < sizeof editions / sizeof *editions; e++) {
+		for (size_t e = 0; e < sizeof(editions) / sizeof(*editions); e++) {
 			if (!text_starts_nocase(rest, text_of(editions[e].edition)))
 				continue;
 			struct mia_text behind = { rest.ptr + 2, rest.len - 2 };
@@ -79,13 +91,20 @@ part_number(struct mia_text t)
 		unsigned is;
 	} parts[] = {
 		/* ENTERPRISEPACKPLUS is A3, of which no source says that it is enough. */
-		{ "ENTERPRISEPACKPLUS", 0 }, { "ENTERPRISEPACK", LICENCE_E3 }, { "ENTERPRISEPREMIUM", LICENCE_E5 },
-		{ "SPE_E3", LICENCE_E3 }, { "SPE_E5", LICENCE_E5 }, { "DEVELOPERPACK_E5", LICENCE_E5 },
-		{ "DEVELOPERPACK", LICENCE_E3 }, { "INFORMATION_PROTECTION_COMPLIANCE", LICENCE_E5 },
-		{ "M365_G3", LICENCE_E3 }, { "M365_G5", LICENCE_E5 }, { "M365EDU_A5", LICENCE_E5 },
+		{ "ENTERPRISEPACKPLUS", 0 },
+		{ "ENTERPRISEPACK", LICENCE_E3 },
+		{ "ENTERPRISEPREMIUM", LICENCE_E5 },
+		{ "SPE_E3", LICENCE_E3 },
+		{ "SPE_E5", LICENCE_E5 },
+		{ "DEVELOPERPACK_E5", LICENCE_E5 },
+		{ "DEVELOPERPACK", LICENCE_E3 },
+		{ "INFORMATION_PROTECTION_COMPLIANCE", LICENCE_E5 },
+		{ "M365_G3", LICENCE_E3 },
+		{ "M365_G5", LICENCE_E5 },
+		{ "M365EDU_A5", LICENCE_E5 },
 	};
 
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
 		if (text_starts_nocase(t, text_of(parts[i].prefix)))
 			return parts[i].is;
 	return 0;
@@ -109,7 +128,7 @@ one_licence(struct mia_text t)
 	t = text_trim(t);
 	if (t.len == 0)
 		return 0;
-	for (size_t i = 0; i < sizeof sku_ids / sizeof *sku_ids; i++)
+	for (size_t i = 0; i < sizeof(sku_ids) / sizeof(*sku_ids); i++)
 		if (text_equal_nocase(t, text_of(sku_ids[i].id)))
 			return LICENCE_STATED | sku_ids[i].is;
 	/* Another id may be anything; a type name hides the list. */
@@ -117,7 +136,7 @@ one_licence(struct mia_text t)
 		return LICENCE_STATED | LICENCE_VAGUE;
 	if (is_type_name(t))
 		return LICENCE_VAGUE;
-	spaced = (struct mia_text){ plain, t.len < sizeof plain ? t.len : sizeof plain };
+	spaced = (struct mia_text){ plain, t.len < sizeof(plain) ? t.len : sizeof(plain) };
 	for (size_t i = 0; i < spaced.len; i++)
 		plain[i] = t.ptr[i] == '_' ? ' ' : t.ptr[i];
 	is = product_name(spaced);
@@ -170,9 +189,11 @@ plans(struct mia_text cell)
 			continue;
 		}
 		said |= LICENCE_STATED;
-		if (!text_equal_nocase(name, text_of(plan_name)) && !text_equal_nocase(name, text_of(plan_id)))
+		if (!text_equal_nocase(name, text_of(plan_name)) &&
+			!text_equal_nocase(name, text_of(plan_id)))
 			continue;
-		struct mia_text state = mark ? (struct mia_text){ one.ptr + mark, one.len - mark } : TEXT_ABSENT;
+		struct mia_text state =
+			mark ? (struct mia_text){ one.ptr + mark, one.len - mark } : TEXT_ABSENT;
 		if (state.len && state.ptr[state.len - 1] == ')')
 			state.len--;
 		said |= mark ? plan_state(state) : LICENCE_PLAN_THERE;
@@ -260,7 +281,14 @@ unsigned
 mia__licence_of_row(const struct table_row *row)
 {
 	static const char *const part_names[] = {
-		"skuPartNumber", "accountSkuId", "licenses", "licences", "sku", "assigned licenses", "product licenses", NULL,
+		"skuPartNumber",
+		"accountSkuId",
+		"licenses",
+		"licences",
+		"sku",
+		"assigned licenses",
+		"product licenses",
+		NULL,
 	};
 	static const char *const sku_names[] = { "skuId", NULL };
 	static const char *const plan_lists[] = { "servicePlans", "service plans", "assignedPlans", NULL };
@@ -278,7 +306,8 @@ mia__licence_of_row(const struct table_row *row)
 			said |= licences(cell->value);
 		else if (named(name, plan_lists))
 			said |= plans(cell->value);
-		else if (named(name, disabled_lists) && mia__text_find_nocase(cell->value, text_of(plan_id)) >= 0)
+		else if (named(name, disabled_lists) &&
+			mia__text_find_nocase(cell->value, text_of(plan_id)) >= 0)
 			said |= LICENCE_PLAN_OFF;
 	}
 	return said;

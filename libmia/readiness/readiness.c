@@ -12,7 +12,7 @@ mia_readiness_new(struct mia_readiness **ret, const struct mia_allocator *alloca
 
 	if (!ret)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the readiness");
-	r = mia__alloc(&a, 1, sizeof *r);
+	r = mia__alloc(&a, 1, sizeof(*r));
 	if (!r)
 		return mia__fail_memory(err);
 	r->a = a;
@@ -38,9 +38,9 @@ mia_readiness_free(struct mia_readiness *readiness)
 	mia__intern_release(&readiness->texts);
 	mia__intern_release(&readiness->keys);
 	mia__arena_release(&readiness->kept);
-	mia__dealloc(&a, readiness->facts, readiness->fact_cap, sizeof *readiness->facts);
-	mia__dealloc(&a, readiness->accounts, readiness->account_count, sizeof *readiness->accounts);
-	mia__dealloc(&a, readiness, 1, sizeof *readiness);
+	mia__dealloc(&a, readiness->facts, readiness->fact_cap, sizeof(*readiness->facts));
+	mia__dealloc(&a, readiness->accounts, readiness->account_count, sizeof(*readiness->accounts));
+	mia__dealloc(&a, readiness, 1, sizeof(*readiness));
 }
 
 static enum mia_status
@@ -63,7 +63,8 @@ read_rows(struct mia_readiness *r, struct table_reader *reader,
 			if (status == MIA_REJECTED && refusal.columns && row->place.record == 1)
 				MIA_TRY(mia__table_reader_refuse_source(reader, refusal.why, &reject, err));
 			else if (status == MIA_REJECTED)
-				mia__table_reader_refuse(reader, MIA_REASON_NOT_A_RECORD, refusal.why, &reject);
+				mia__table_reader_refuse(reader, MIA_REASON_NOT_A_RECORD, refusal.why,
+					&reject);
 		}
 		if (status == MIA_REJECTED && on_reject && on_reject(ctx, reject) != 0)
 			return mia__fail(err, MIA_ERR_CANCELLED, "cancelled");
@@ -94,19 +95,26 @@ by_name(const void *ctx, uint32_t x, uint32_t y)
 	const struct readiness_account *accounts = ctx;
 	const struct mia_readiness_mailbox *a = &accounts[x].pub, *b = &accounts[y].pub;
 	const struct mia_text texts[][2] = {
-		{ a->mailbox, b->mailbox }, { a->guid, b->guid }, { a->type, b->type }, { a->detail, b->detail },
+		{ a->mailbox, b->mailbox },
+		{ a->guid, b->guid },
+		{ a->type, b->type },
+		{ a->detail, b->detail },
 	};
 	const int64_t numbers[][2] = {
-		{ a->owner, b->owner }, { a->delegate, b->delegate }, { a->admin, b->admin }, { a->bypass, b->bypass },
-		{ a->licence, b->licence }, { a->age_limit_days, b->age_limit_days },
+		{ a->owner, b->owner },
+		{ a->delegate, b->delegate },
+		{ a->admin, b->admin },
+		{ a->bypass, b->bypass },
+		{ a->licence, b->licence },
+		{ a->age_limit_days, b->age_limit_days },
 		{ accounts[x].has[LOGON_OWNER], accounts[y].has[LOGON_OWNER] },
 		{ accounts[x].lacks[LOGON_OWNER], accounts[y].lacks[LOGON_OWNER] },
 	};
 	int order = 0;
 
-	for (size_t i = 0; order == 0 && i < sizeof texts / sizeof *texts; i++)
+	for (size_t i = 0; order == 0 && i < sizeof(texts) / sizeof(*texts); i++)
 		order = text_compare(texts[i][0], texts[i][1]);
-	for (size_t i = 0; order == 0 && i < sizeof numbers / sizeof *numbers; i++)
+	for (size_t i = 0; order == 0 && i < sizeof(numbers) / sizeof(*numbers); i++)
 		order = (numbers[i][0] > numbers[i][1]) - (numbers[i][0] < numbers[i][1]);
 	return order;
 }
@@ -121,15 +129,15 @@ sort_accounts(struct mia_readiness *r)
 
 	if (n < 2)
 		return true;
-	order = mia__alloc(&r->a, n, sizeof *order);
-	sorted = mia__alloc(&r->a, n, sizeof *sorted);
+	order = mia__alloc(&r->a, n, sizeof(*order));
+	sorted = mia__alloc(&r->a, n, sizeof(*sorted));
 	for (uint32_t i = 0; order && i < n; i++)
 		order[i] = i;
 	ok = order && sorted && mia__sort_numbers(&r->a, order, n, by_name, r->accounts);
 	for (size_t i = 0; ok && i < n; i++)
 		sorted[i] = r->accounts[order[i]];
-	mia__dealloc(&r->a, order, n, sizeof *order);
-	mia__dealloc(&r->a, ok ? r->accounts : sorted, n, sizeof *sorted);
+	mia__dealloc(&r->a, order, n, sizeof(*order));
+	mia__dealloc(&r->a, ok ? r->accounts : sorted, n, sizeof(*sorted));
 	if (ok)
 		r->accounts = sorted;
 	return ok;

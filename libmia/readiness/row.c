@@ -17,7 +17,8 @@ cell_named(const struct row_cell *cell, const char *const *names)
 {
 	struct mia_text name = cell->name, tail = TEXT(".value");
 
-	if (name.len > tail.len && text_equal_nocase((struct mia_text){ name.ptr + name.len - tail.len, tail.len }, tail))
+	if (name.len > tail.len &&
+		text_equal_nocase((struct mia_text){ name.ptr + name.len - tail.len, tail.len }, tail))
 		name.len -= tail.len;
 	for (; *names; names++)
 		if (text_equal_nocase(name, text_of(*names)))
@@ -72,7 +73,9 @@ is_usable_guid(struct mia_text t)
 static struct mia_text
 without_scheme(struct mia_text address)
 {
-	return text_starts_nocase(address, TEXT("smtp:")) ? (struct mia_text){ address.ptr + 5, address.len - 5 } : address;
+	return text_starts_nocase(address, TEXT("smtp:"))
+		? (struct mia_text){ address.ptr + 5, address.len - 5 }
+		: address;
 }
 
 static struct mia_text
@@ -109,8 +112,10 @@ static void
 take_names(struct fact_builder *b)
 {
 	static const char *const upns[] = { "UserPrincipalName", "User principal name", "UPN", NULL };
-	static const char *const addresses[] = { "PrimarySmtpAddress", "PrimarySmtpAddress.Address", "mail", NULL };
-	static const char *const ids[] = { "ExternalDirectoryObjectId", "Guid", "Id", "Object Id", "ObjectId", "UserId" };
+	static const char *const addresses[] = { "PrimarySmtpAddress", "PrimarySmtpAddress.Address", "mail",
+		NULL };
+	static const char *const ids[] = { "ExternalDirectoryObjectId", "Guid", "Id", "Object Id", "ObjectId",
+		"UserId" };
 	struct readiness_fact *f = &b->fact;
 	struct mia_text guid = value_of(b->row, "ExchangeGuid");
 	struct mia_text upn = text_trim(mia__row_value(b->row, upns));
@@ -128,7 +133,7 @@ take_names(struct fact_builder *b)
 	f->upn = remember(b, upn);
 	f->address = remember(b, address);
 	/* The Id of a licence is none of an account, and no guid. */
-	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
 		struct mia_text t = value_of(b->row, ids[i]);
 		if (is_usable_guid(t))
 			add_key(b, 'g', t);
@@ -161,7 +166,8 @@ take_sets(struct fact_builder *b)
 {
 	static const char *const set_names[] = { "DefaultAuditSet", NULL };
 	static const char *const list_names[LOGON_COUNT][3] = {
-		{ "AuditOwner", "OwnerAuditActions", NULL }, { "AuditDelegate", "DelegateAuditActions", NULL },
+		{ "AuditOwner", "OwnerAuditActions", NULL },
+		{ "AuditDelegate", "DelegateAuditActions", NULL },
 		{ "AuditAdmin", "AdminAuditActions", NULL },
 	};
 	struct word_list lists[LOGON_COUNT + 1];
@@ -224,7 +230,8 @@ take_tenant(struct mia_readiness *r, const struct table_row *row)
 	static const char *const disabled_names[] = { "AuditDisabled", NULL };
 	static const char *const ingestion_names[] = { "UnifiedAuditLogIngestionEnabled", NULL };
 	static const char *const opt_in_names[] = { "UnifiedAuditLogFirstOptInDate", NULL };
-	static const char *const age_names[] = { "AdminAuditLogAgeLimit", "AdminAuditLogAgeLimit.Days", NULL };
+	static const char *const age_names[] = { "AdminAuditLogAgeLimit", "AdminAuditLogAgeLimit.Days",
+		NULL };
 	static const char *const state_names[] = { "EffectiveAuditState", NULL };
 	struct tenant_said *said = &r->said;
 	struct mia_text state = text_trim(mia__row_value(row, state_names));
@@ -232,8 +239,8 @@ take_tenant(struct mia_readiness *r, const struct table_row *row)
 	enum mia_known ingestion = mia__cell_known(mia__row_value(row, ingestion_names));
 	mia_time opt_in = later_reading(mia__row_value(row, opt_in_names));
 	int64_t days = mia__cell_days(mia__row_value(row, age_names));
-	bool any = mia__row_value(row, disabled_names).ptr || mia__row_value(row, ingestion_names).ptr || opt_in != MIA_TIME_UNKNOWN ||
-		days >= 0;
+	bool any = mia__row_value(row, disabled_names).ptr || mia__row_value(row, ingestion_names).ptr ||
+		opt_in != MIA_TIME_UNKNOWN || days >= 0;
 
 	/* Get-MailboxAuditStatus of the Extractor Suite makes this column from
 	 * AuditDisabled and the bypass. */
@@ -248,7 +255,8 @@ take_tenant(struct mia_readiness *r, const struct table_row *row)
 	if (ingestion == MIA_NO)
 		*(is_exchange_session(row) ? &said->not_ingesting : &said->doubtful) = true;
 	if (opt_in != MIA_TIME_UNKNOWN) {
-		said->opt_in_differs |= said->first_opt_in != MIA_TIME_UNKNOWN && said->first_opt_in != opt_in;
+		said->opt_in_differs |=
+			said->first_opt_in != MIA_TIME_UNKNOWN && said->first_opt_in != opt_in;
 		if (opt_in > said->first_opt_in)
 			said->first_opt_in = opt_in;
 	}
@@ -264,7 +272,8 @@ take_account(struct fact_builder *b)
 	static const char *const bypass_names[] = { "AuditBypassEnabled", NULL };
 	static const char *const state_names[] = { "EffectiveAuditState", NULL };
 	static const char *const age_names[] = { "AuditLogAgeLimit", "AuditLogAgeLimit.Days", NULL };
-	static const char *const type_names[] = { "RecipientTypeDetails", "RecipientTypeDetails.value", NULL };
+	static const char *const type_names[] = { "RecipientTypeDetails", "RecipientTypeDetails.value",
+		NULL };
 	struct readiness_fact *f = &b->fact;
 	bool any;
 
@@ -278,14 +287,15 @@ take_account(struct fact_builder *b)
 	f->licence = (uint8_t)mia__licence_of_row(b->row);
 	f->type = remember(b, text_trim(mia__row_value(b->row, type_names)));
 	any = take_sets(b);
-	return any || f->audit_enabled || f->age_limit_days >= 0 || f->licence || mia__row_value(b->row, bypass_names).ptr ||
-		mia__row_value(b->row, enabled_names).ptr;
+	return any || f->audit_enabled || f->age_limit_days >= 0 || f->licence ||
+		mia__row_value(b->row, bypass_names).ptr || mia__row_value(b->row, enabled_names).ptr;
 }
 
 static bool
 is_audit_record(const struct table_row *row)
 {
-	return value_of(row, "AuditData").ptr || (value_of(row, "CreationTime").ptr && value_of(row, "Operation").ptr);
+	return value_of(row, "AuditData").ptr ||
+		(value_of(row, "CreationTime").ptr && value_of(row, "Operation").ptr);
 }
 
 enum mia_status
@@ -301,8 +311,8 @@ mia__readiness_take_row(struct mia_readiness *r, const struct table_row *row, st
 	if (!account) {
 		audit = is_audit_record(row);
 		refusal->columns = row->csv || audit;
-		refusal->why = audit ? "an audit log export: evidence for other commands, not settings" :
-			"neither audit settings nor licences";
+		refusal->why = audit ? "an audit log export: evidence for other commands, not settings"
+				     : "neither audit settings nor licences";
 		return MIA_REJECTED;
 	}
 	take_names(&b);
@@ -314,7 +324,7 @@ mia__readiness_take_row(struct mia_readiness *r, const struct table_row *row, st
 		refusal->why = "names no account: add UserPrincipalName to the export";
 		return MIA_REJECTED;
 	}
-	if (!mia__grow(&r->a, &r->facts, &r->fact_cap, r->fact_count + 1, sizeof *r->facts))
+	if (!mia__grow(&r->a, &r->facts, &r->fact_cap, r->fact_count + 1, sizeof(*r->facts)))
 		return MIA_ERR_MEMORY;
 	r->facts[r->fact_count++] = b.fact;
 	return MIA_OK;

@@ -15,7 +15,8 @@ static void
 say_switches(const struct tenant_said *said, const struct mia_readiness_tenant *tenant, struct buf *detail)
 {
 	if (tenant->audit_disabled == MIA_YES)
-		say(detail, "AuditDisabled True: no action is audited in any mailbox; since when is not shown, Set-OrganizationConfig "
+		say(detail,
+			"AuditDisabled True: no action is audited in any mailbox; since when is not shown, Set-OrganizationConfig "
 			"in the audit log may tell");
 	else if (tenant->audit_disabled == MIA_NO)
 		say(detail, "AuditDisabled False: mailbox auditing is on by default");
@@ -26,7 +27,8 @@ say_switches(const struct tenant_said *said, const struct mia_readiness_tenant *
 	else if (tenant->ingestion_enabled == MIA_YES)
 		say(detail, "UnifiedAuditLogIngestionEnabled True");
 	else if (said->doubtful)
-		say(detail, "UnifiedAuditLogIngestionEnabled False, which a compliance session always shows, and no export shows "
+		say(detail,
+			"UnifiedAuditLogIngestionEnabled False, which a compliance session always shows, and no export shows "
 			"that it was another: ask again in Exchange Online PowerShell");
 	else
 		say(detail, "UnifiedAuditLogIngestionEnabled not stated: export Get-AdminAuditLogConfig");
@@ -42,7 +44,9 @@ say_dates(const struct tenant_said *said, const struct mia_readiness_tenant *ten
 	mia_time_format(tenant->first_opt_in, time);
 	say(detail, "the unified log was first switched on at ");
 	mia__buf_str(detail, time);
-	mia__buf_str(detail, said->opt_in_differs ? " (the latest that an export states) and holds nothing older" : " and holds nothing older");
+	mia__buf_str(detail,
+		said->opt_in_differs ? " (the latest that an export states) and holds nothing older"
+				     : " and holds nothing older");
 }
 
 static enum mia_known
@@ -50,7 +54,8 @@ tenant_answer(const struct mia_readiness_tenant *tenant)
 {
 	if (tenant->audit_disabled == MIA_YES || tenant->ingestion_enabled == MIA_NO)
 		return MIA_NO;
-	return tenant->audit_disabled == MIA_NO && tenant->ingestion_enabled == MIA_YES ? MIA_YES : MIA_NOT_STATED;
+	return tenant->audit_disabled == MIA_NO && tenant->ingestion_enabled == MIA_YES ? MIA_YES
+											: MIA_NOT_STATED;
 }
 
 bool
@@ -76,7 +81,8 @@ mia__readiness_judge_tenant(struct mia_readiness *r)
 	}
 	if (tenant->ingestion_enabled == MIA_NO) {
 		mia__text_list_add(&reasons, TEXT("ingestion off"));
-		mia__text_list_add(&commands, TEXT("Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true"));
+		mia__text_list_add(&commands,
+			TEXT("Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true"));
 	} else if (said->doubtful && !said->ingesting) {
 		mia__text_list_add(&reasons, TEXT("ingestion doubtful"));
 	}

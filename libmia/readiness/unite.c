@@ -94,7 +94,8 @@ licence_rank(unsigned licence)
 /* One source lists an account's licences in several rows; two sources are two
  * states of affairs. */
 static void
-unite_licences(const struct mia_readiness *r, struct readiness_account *account, const uint32_t *facts, size_t count)
+unite_licences(const struct mia_readiness *r, struct readiness_account *account, const uint32_t *facts,
+	size_t count)
 {
 	bool any = false;
 
@@ -108,7 +109,8 @@ unite_licences(const struct mia_readiness *r, struct readiness_account *account,
 			continue;
 		if (any && mia__readiness_licence(said) != mia__readiness_licence(kept))
 			account->disagree |= DISAGREE_LICENCE;
-		if (!any || licence_rank(said) < licence_rank(kept) || (licence_rank(said) == licence_rank(kept) && said < kept))
+		if (!any || licence_rank(said) < licence_rank(kept) ||
+			(licence_rank(said) == licence_rank(kept) && said < kept))
 			account->licence = said;
 		any = true;
 	}
@@ -137,7 +139,8 @@ unite_switches(struct readiness_account *account, const struct readiness_fact *f
 }
 
 void
-mia__readiness_unite(const struct mia_readiness *r, struct readiness_account *account, const uint32_t *facts, size_t count)
+mia__readiness_unite(const struct mia_readiness *r, struct readiness_account *account, const uint32_t *facts,
+	size_t count)
 {
 	struct mia_readiness_mailbox *pub = &account->pub;
 	struct mia_text upn = TEXT_ABSENT, address = TEXT_ABSENT, name = TEXT_ABSENT;

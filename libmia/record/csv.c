@@ -67,9 +67,12 @@ look(struct seen *seen, struct mia_text name)
 #define IS(literal) text_equal_nocase(name, TEXT(literal))
 	seen->operation |= IS("Operation") || IS("Operations");
 	seen->last_accessed |= IS("LastAccessed");
-	seen->mailbox_log |= IS("OperationResult") || IS("FolderPathName") || IS("AggregatedRecordFoldersData") || IS("MailboxResolvedOwnerName");
-	seen->time |= IS("CreationTime") || IS("CreationDate") || text_starts_nocase(name, TEXT("TimeGenerated")) || IS("createdDateTime");
-	seen->record_like |= IS("RecordType") || IS("UserId") || IS("UserIds") || IS("OfficeWorkload") || IS("Workload") || IS("auditLogRecordType");
+	seen->mailbox_log |= IS("OperationResult") || IS("FolderPathName") ||
+		IS("AggregatedRecordFoldersData") || IS("MailboxResolvedOwnerName");
+	seen->time |= IS("CreationTime") || IS("CreationDate") ||
+		text_starts_nocase(name, TEXT("TimeGenerated")) || IS("createdDateTime");
+	seen->record_like |= IS("RecordType") || IS("UserId") || IS("UserIds") || IS("OfficeWorkload") ||
+		IS("Workload") || IS("auditLogRecordType");
 #undef IS
 }
 
@@ -80,7 +83,7 @@ find_record_column(const struct csv_header *h)
 {
 	static const char *const names[] = { "AuditData", "RawEventData", "_raw" };
 
-	for (size_t n = 0; n < sizeof names / sizeof *names; n++)
+	for (size_t n = 0; n < sizeof(names) / sizeof(*names); n++)
 		for (size_t i = h->column_count; i-- > 0;)
 			if (text_equal_nocase(h->columns[i], text_of(names[n])))
 				return (int)i;
@@ -91,7 +94,7 @@ find_record_column(const struct csv_header *h)
 static struct csv_header *
 read_columns(const struct mia_allocator *a, struct mia_text row, char separator, bool *no_memory)
 {
-	struct csv_header *h = mia__alloc(a, 1, sizeof *h);
+	struct csv_header *h = mia__alloc(a, 1, sizeof(*h));
 	size_t pos = 0, columns = 1;
 	int more;
 
@@ -105,7 +108,7 @@ read_columns(const struct mia_allocator *a, struct mia_text row, char separator,
 	h->raw = mia__arena_text(&h->memory, row);
 	for (size_t i = 0; i < row.len; i++)
 		columns += row.ptr[i] == separator;
-	h->columns = mia__arena_take(&h->memory, columns * sizeof *h->columns);
+	h->columns = mia__arena_take(&h->memory, columns * sizeof(*h->columns));
 	if (!h->raw.ptr || !h->columns) {
 		*no_memory = true;
 		goto none;
@@ -196,5 +199,5 @@ mia__csv_header_free(struct csv_header *header)
 		return;
 	a = header->memory.a;
 	mia__arena_release(&header->memory);
-	mia__dealloc(&a, header, 1, sizeof *header);
+	mia__dealloc(&a, header, 1, sizeof(*header));
 }

@@ -26,7 +26,8 @@ whole_row(struct framer *f, const char *p, size_t len, bool at_end)
 		if (pos < len && p[pos] == '"') {
 			/* A quoted cell may hold line feeds: find its own end. */
 			size_t at = pos;
-			int more = mia__csv_cell((struct mia_text){ p, len }, h->separator, &at, false, &cell);
+			int more =
+				mia__csv_cell((struct mia_text){ p, len }, h->separator, &at, false, &cell);
 			f->work += at - pos;
 			if (more < 0 && (at >= len || (p[at + 1] != '\r' && p[at + 1] != '\n')))
 				return at >= len && !at_end ? -1 : 0;
@@ -37,7 +38,9 @@ whole_row(struct framer *f, const char *p, size_t len, bool at_end)
 			else if (more == 0)
 				line = len;
 			pos = more > 0 ? at : line;
-			if ((int)columns == h->auditdata && (cell.text.len < 2 || cell.text.ptr[0] != '{' || cell.text.ptr[cell.text.len - 1] != '}'))
+			if ((int)columns == h->auditdata &&
+				(cell.text.len < 2 || cell.text.ptr[0] != '{' ||
+					cell.text.ptr[cell.text.len - 1] != '}'))
 				return 0;
 			columns++;
 			if (more > 0)
@@ -69,8 +72,8 @@ lenient_row(const struct framer *f, struct mia_text line)
 
 	do {
 		more = mia__csv_cell(line, f->header->separator, &pos, true, &cell);
-		if (more >= 0 && (int)columns == f->header->auditdata && cell.text.len && *cell.text.ptr == '{' &&
-			(cell.text.ptr == line.ptr || cell.text.ptr[-1] != '"'))
+		if (more >= 0 && (int)columns == f->header->auditdata && cell.text.len &&
+			*cell.text.ptr == '{' && (cell.text.ptr == line.ptr || cell.text.ptr[-1] != '"'))
 			return true;
 		columns++;
 	} while (more > 0);
@@ -95,7 +98,8 @@ is_framing(struct framer *f, struct mia_text row)
 		return true;
 	if (f->header && text_equal(row, f->header->raw))
 		return true;
-	if (f->table || row.len > 4096 || memchr(row.ptr, '{', row.len) || mia__text_find_nocase(row, TEXT("Operation")) < 0)
+	if (f->table || row.len > 4096 || memchr(row.ptr, '{', row.len) ||
+		mia__text_find_nocase(row, TEXT("Operation")) < 0)
 		return false;
 	/* Another export appended to this one: its header counts from here. */
 	h = mia__csv_header_new(&f->a, row, f->header->separator, &f->failed);
@@ -134,7 +138,8 @@ recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_e
 
 	if (!lf && !at_end && batch->len - row <= f->limit)
 		return NEED_MORE;
-	if (bad <= first && lenient_row(f, (struct mia_text){ buf + row, without_cr(buf, row, first) - row })) {
+	if (bad <= first &&
+		lenient_row(f, (struct mia_text){ buf + row, without_cr(buf, row, first) - row })) {
 		emit_row(f, batch, row, first);
 		return first < batch->len ? first + 1 : first;
 	}
@@ -144,7 +149,8 @@ recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_e
 		if (whole < 0 && wait)
 			return NEED_MORE;
 		if (whole > 0) {
-			mia__frame_emit(f, batch, row, without_cr(buf, row, end) - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
+			mia__frame_emit(f, batch, row, without_cr(buf, row, end) - row,
+				MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
 			return next;
 		}
 		lf = memchr(buf + next, '\n', batch->len - next);
@@ -156,13 +162,15 @@ recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_e
 		return batch->len;
 	}
 	f->hopeless = batch->len;
-	mia__frame_emit(f, batch, row, without_cr(buf, row, first) - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
+	mia__frame_emit(f, batch, row, without_cr(buf, row, first) - row, MIA_REASON_UNCLOSED_QUOTE,
+		bad - row, NULL);
 	return first + 1 < batch->len ? first + 1 : batch->len;
 }
 
 /* Quotes at places where they may not stand, as a mask. */
 static uint64_t
-misplaced(const struct framer *f, const struct batch *batch, const struct scan *s, size_t pos, uint64_t quotes, uint64_t inside)
+misplaced(const struct framer *f, const struct batch *batch, const struct scan *s, size_t pos,
+	uint64_t quotes, uint64_t inside)
 {
 	uint64_t q = scan_equal(s, '"'), n = scan_equal(s, '\n');
 	uint64_t edge = q | n | scan_equal(s, f->header->separator);
@@ -170,7 +178,8 @@ misplaced(const struct framer *f, const struct batch *batch, const struct scan *
 	uint64_t may_open = edge << 1 | (before == '"' || before == '\n' || before == f->header->separator);
 	uint64_t may_close = (edge | scan_equal(s, '\r')) >> 1;
 
-	if (pos + SCAN_WIDTH >= batch->len || behind == '"' || behind == '\n' || behind == '\r' || behind == f->header->separator)
+	if (pos + SCAN_WIDTH >= batch->len || behind == '"' || behind == '\n' || behind == '\r' ||
+		behind == f->header->separator)
 		may_close |= UINT64_C(1) << 63;
 	if (batch->len - pos <= SCAN_WIDTH) /* the last byte of the text */
 		may_close |= UINT64_C(1) << (batch->len - pos - 1);

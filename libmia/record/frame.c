@@ -8,7 +8,7 @@
 void
 mia__batch_init(struct batch *b, const struct mia_allocator *a)
 {
-	memset(b, 0, sizeof *b);
+	memset(b, 0, sizeof(*b));
 	b->a = *a;
 }
 
@@ -18,8 +18,8 @@ mia__batch_release(struct batch *b)
 	if (b->buf)
 		mia__dealloc(&b->a, b->buf, b->cap + SCAN_WIDTH, 1);
 	if (b->records)
-		mia__dealloc(&b->a, b->records, b->record_cap, sizeof *b->records);
-	memset(b, 0, sizeof *b);
+		mia__dealloc(&b->a, b->records, b->record_cap, sizeof(*b->records));
+	memset(b, 0, sizeof(*b));
 }
 
 bool
@@ -38,9 +38,10 @@ mia__batch_reserve(struct batch *b, size_t cap)
 }
 
 void
-mia__framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *a, size_t limit, enum mia_encoding encoding, uint64_t offset)
+mia__framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *a, size_t limit,
+	enum mia_encoding encoding, uint64_t offset)
 {
-	memset(f, 0, sizeof *f);
+	memset(f, 0, sizeof(*f));
 	f->a = *a;
 	f->kind = kind;
 	f->limit = limit;
@@ -71,7 +72,9 @@ mia__framer_run(struct framer *f, struct batch *batch, bool at_end)
 
 	memset(batch->buf + batch->len, 0, SCAN_WIDTH);
 	f->done = 0;
-	used = f->rejects ? mia__rejects_frame(f, batch, at_end) : f->kind == FRAME_CSV ? mia__csv_frame(f, batch, at_end) : mia__json_frame(f, batch, at_end);
+	used = f->rejects              ? mia__rejects_frame(f, batch, at_end)
+		: f->kind == FRAME_CSV ? mia__csv_frame(f, batch, at_end)
+				       : mia__json_frame(f, batch, at_end);
 	if (f->done < used)
 		mia__frame_skip(f, batch, used);
 	f->done = 0;
@@ -116,17 +119,19 @@ new_record(struct framer *f, struct batch *batch)
 	struct record *r;
 
 	if (batch->count == batch->record_cap &&
-		!mia__grow(&batch->a, &batch->records, &batch->record_cap, batch->count + 1, sizeof *batch->records)) {
+		!mia__grow(&batch->a, &batch->records, &batch->record_cap, batch->count + 1,
+			sizeof(*batch->records))) {
 		f->failed = true;
 		return NULL;
 	}
 	r = &batch->records[batch->count++];
-	memset(r, 0, sizeof *r);
+	memset(r, 0, sizeof(*r));
 	return r;
 }
 
 void
-mia__frame_emit(struct framer *f, struct batch *batch, size_t start, size_t len, enum mia_reason reason, size_t bad_at, const char *detail)
+mia__frame_emit(struct framer *f, struct batch *batch, size_t start, size_t len, enum mia_reason reason,
+	size_t bad_at, const char *detail)
 {
 	struct record *r;
 

@@ -92,7 +92,8 @@ scan_value(struct cursor *c, size_t *at)
 		uint64_t backslashes = scan_equal(&s, '\\') & low;
 		bool escaped = f->escaped;
 		uint64_t masked = backslashes || escaped ? escaped_bytes(backslashes, &escaped, n) : 0;
-		uint64_t inside = scan_parity(scan_equal(&s, '"') & low & ~masked) ^ (f->in_quote ? ~UINT64_C(0) : 0);
+		uint64_t inside =
+			scan_parity(scan_equal(&s, '"') & low & ~masked) ^ (f->in_quote ? ~UINT64_C(0) : 0);
 		uint64_t feeds = scan_equal(&s, '\n') & low;
 		uint64_t opens = scan_equal_or32(&s, '{') & low & ~inside;
 		uint64_t closes = scan_equal_or32(&s, '}') & low & ~inside;
@@ -106,7 +107,8 @@ scan_value(struct cursor *c, size_t *at)
 				depth = opens >> i & 1 ? depth + 1 : depth - 1;
 				if (depth == 0) {
 					*at = c->pos + i;
-					if ((feeds & scan_low(i)) && check_lines(c, feeds & scan_low(i) & ~inside, at) == BROKEN)
+					if ((feeds & scan_low(i)) &&
+						check_lines(c, feeds & scan_low(i) & ~inside, at) == BROKEN)
 						return BROKEN;
 					return DONE;
 				}
@@ -275,7 +277,8 @@ work_value(struct cursor *c)
 		return false;
 	}
 	if (v == MORE) {
-		mia__frame_emit(f, c->batch, c->start, c->batch->len - c->start, MIA_REASON_CUT, c->batch->len - c->start, "the text ends inside this record");
+		mia__frame_emit(f, c->batch, c->start, c->batch->len - c->start, MIA_REASON_CUT,
+			c->batch->len - c->start, "the text ends inside this record");
 		end_value(c, c->batch->len);
 		f->level = 0; /* said once, for the record and the array around it */
 		return true;
@@ -343,11 +346,15 @@ work_scalar(struct cursor *c)
 	const char *buf = c->batch->buf;
 	size_t p = c->pos;
 
-	while (p < c->batch->len && ((buf[p] >= 'a' && buf[p] <= 'z') || (buf[p] >= '0' && buf[p] <= '9') || buf[p] == '-' || buf[p] == '+' || buf[p] == '.' || buf[p] == 'E'))
+	while (p < c->batch->len &&
+		((buf[p] >= 'a' && buf[p] <= 'z') || (buf[p] >= '0' && buf[p] <= '9') || buf[p] == '-' ||
+			buf[p] == '+' || buf[p] == '.' || buf[p] == 'E'))
 		p++;
 	if (p == c->batch->len && !c->at_end && p - c->pos <= c->f->limit)
 		return false;
-	if (p == c->pos || !(buf[p] == ',' || buf[p] == ']' || buf[p] == '\n' || buf[p] == '\r' || buf[p] == ' ' || buf[p] == '\t'))
+	if (p == c->pos ||
+		!(buf[p] == ',' || buf[p] == ']' || buf[p] == '\n' || buf[p] == '\r' || buf[p] == ' ' ||
+			buf[p] == '\t'))
 		return work_prefix(c);
 	mia__frame_emit(c->f, c->batch, c->pos, p - c->pos, MIA_REASON_NOT_A_RECORD, 0, "no object");
 	c->f->line_start = false;
@@ -390,7 +397,8 @@ work_brace(struct cursor *c)
 	ptrdiff_t inside = 0;
 
 	if (f->level < JSON_LEVELS && (f->level == 0 || f->levels[f->level - 1] == 'A'))
-		inside = mia__json_page_open(c->batch->buf + c->pos, c->batch->len - c->pos, c->at_end, &objects);
+		inside = mia__json_page_open(c->batch->buf + c->pos, c->batch->len - c->pos, c->at_end,
+			&objects);
 	if (inside < 0)
 		return false;
 	if (inside == 0) {
@@ -400,7 +408,8 @@ work_brace(struct cursor *c)
 	f->levels[f->level++] = (unsigned char)('0' + objects);
 	f->saw_page = true;
 	if (f->table && inside <= PAGE_HEAD_KEPT) {
-		f->page = mia__arena_text(&f->pages, (struct mia_text){ c->batch->buf + c->pos, (size_t)inside });
+		f->page = mia__arena_text(&f->pages,
+			(struct mia_text){ c->batch->buf + c->pos, (size_t)inside });
 		f->failed |= !f->page.ptr;
 	}
 	f->line_start = false;
@@ -431,7 +440,11 @@ work_between(struct cursor *c)
 		f->column = 0;
 		c->pos++;
 		return true;
-	case ' ': case '\t': case '\r': case ',': case 0x1e:
+	case ' ':
+	case '\t':
+	case '\r':
+	case ',':
+	case 0x1e:
 		f->column++;
 		c->pos++;
 		return true;
@@ -474,7 +487,8 @@ mia__json_frame(struct framer *f, struct batch *batch, bool at_end)
 		f->level = 0;
 		f->in_page_rest = false;
 		mia__frame_skip(f, batch, batch->len);
-		mia__frame_note(f, batch, MIA_REASON_CUT, "the text ends inside an array: records may be missing");
+		mia__frame_note(f, batch, MIA_REASON_CUT,
+			"the text ends inside an array: records may be missing");
 	}
 	if (f->in_value) {
 		f->pos = c.pos - c.start;

@@ -9,7 +9,8 @@ enum { PAGE_HEAD = 65536 };
  * search results {"hits":{"hits":[...]}}; others that wrap records so. */
 static const char *const page_keys[] = { "value", "events", "records", "Records", "results", "hits", "data" };
 /* A record says one of these; then it is no page. */
-static const char *const record_keys[] = { "Operation", "operation", "CreationTime", "AuditData", "auditData", "RecordType", "Id", "RawEventData" };
+static const char *const record_keys[] = { "Operation", "operation", "CreationTime", "AuditData", "auditData",
+	"RecordType", "Id", "RawEventData" };
 
 static bool
 one_of(struct mia_text key, const char *const *keys, size_t count)
@@ -69,7 +70,7 @@ mia__json_page_open(const char *p, size_t len, bool at_end, unsigned *objects)
 		blanks(p, len, &i);
 		if (i >= len)
 			return unknown;
-		if (one_of(key, record_keys, sizeof record_keys / sizeof *record_keys))
+		if (one_of(key, record_keys, sizeof(record_keys) / sizeof(*record_keys)))
 			return 0;
 		if (p[i] == '{' && text_equal(key, TEXT("hits")) && *objects == 1) {
 			++*objects;
@@ -77,7 +78,7 @@ mia__json_page_open(const char *p, size_t len, bool at_end, unsigned *objects)
 			continue;
 		}
 		if (p[i] == '[') {
-			if (!one_of(key, page_keys, sizeof page_keys / sizeof *page_keys))
+			if (!one_of(key, page_keys, sizeof(page_keys) / sizeof(*page_keys)))
 				return 0;
 			size_t inside = ++i;
 			blanks(p, len, &i);

@@ -11,13 +11,13 @@
 
 /* What a CSV column is to us; the event stage knows more of them by name. */
 struct csv_header {
-	struct csv_header *next;   /* all headers of a source, for freeing */
-	struct mia_text raw;       /* the row as it stands, without line end */
+	struct csv_header *next; /* all headers of a source, for freeing */
+	struct mia_text raw;     /* the row as it stands, without line end */
 	char separator;
 	enum mia_container container;
 	size_t column_count;
-	struct mia_text *columns;  /* names, trimmed and unquoted */
-	int auditdata;             /* index of the AuditData column, or -1 */
+	struct mia_text *columns; /* names, trimmed and unquoted */
+	int auditdata;            /* index of the AuditData column, or -1 */
 	struct arena memory;
 };
 
@@ -37,7 +37,7 @@ struct record {
 
 struct batch {
 	struct mia_allocator a;
-	char *buf;                 /* SCAN_WIDTH readable bytes behind cap */
+	char *buf; /* SCAN_WIDTH readable bytes behind cap */
 	size_t len, cap;
 	struct record *records;
 	size_t count, record_cap;
@@ -55,19 +55,19 @@ enum { JSON_LEVELS = 16 };
 struct framer {
 	struct mia_allocator a;
 	enum frame_kind kind;
-	size_t limit;              /* longest record */
+	size_t limit; /* longest record */
 	enum mia_encoding encoding;
 	/* place of buf[0] of the batch under work */
 	uint64_t line, offset, next_record;
 	uint64_t record_bytes, framing_bytes, records;
-	size_t done;               /* bytes of the batch already accounted for */
-	bool failed;               /* out of memory */
+	size_t done; /* bytes of the batch already accounted for */
+	bool failed; /* out of memory */
 
 	/* a record that goes on behind the buffer */
-	size_t pos;                /* scanned so far */
-	bool in_quote;             /* CSV: inside quotes; JSON: inside a string */
-	bool escaped;              /* JSON: the next byte is escaped */
-	bool skipping;             /* too long: parts were handed out already */
+	size_t pos;    /* scanned so far */
+	bool in_quote; /* CSV: inside quotes; JSON: inside a string */
+	bool escaped;  /* JSON: the next byte is escaped */
+	bool skipping; /* too long: parts were handed out already */
 	uint64_t skip_number, skip_line, skip_offset;
 
 	uint64_t work;             /* bytes looked at while finding back */
@@ -78,21 +78,22 @@ struct framer {
 	unsigned char levels[JSON_LEVELS]; /* 'A' array, 'P' page */
 	int level;
 	bool in_value;
-	bool in_string_value;      /* an element that is itself a string */
+	bool in_string_value; /* an element that is itself a string */
 	bool in_page_rest;
 	unsigned depth;
-	bool zero_indent;          /* this value's lines are not indented */
-	bool line_start;           /* this value began its line */
+	bool zero_indent; /* this value's lines are not indented */
+	bool line_start;  /* this value began its line */
 	size_t column;
 	bool saw_array, saw_page;
 
-	bool rejects;              /* the container that mia_rejects_add writes */
-	bool table;                /* CSV with any header; a row is never another header */
-	struct arena pages;        /* tables: the heads of JSON pages */
-	struct mia_text page;      /* of the page under work, or absent */
+	bool rejects;         /* the container that mia_rejects_add writes */
+	bool table;           /* CSV with any header; a row is never another header */
+	struct arena pages;   /* tables: the heads of JSON pages */
+	struct mia_text page; /* of the page under work, or absent */
 };
 
-void mia__framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *a, size_t limit, enum mia_encoding encoding, uint64_t offset);
+void mia__framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *a, size_t limit,
+	enum mia_encoding encoding, uint64_t offset);
 void mia__framer_release(struct framer *f);
 /*
  * Frames what it can of batch->buf[0..len) and appends to batch->records.
@@ -109,7 +110,8 @@ size_t mia__rejects_frame(struct framer *f, struct batch *batch, bool at_end);
 
 /* Hands out batch->buf[start..start+len), which begins where everything
  * before it was accounted for; bytes between are framing. */
-void mia__frame_emit(struct framer *f, struct batch *batch, size_t start, size_t len, enum mia_reason reason, size_t bad_at, const char *detail);
+void mia__frame_emit(struct framer *f, struct batch *batch, size_t start, size_t len, enum mia_reason reason,
+	size_t bad_at, const char *detail);
 /* A reject without bytes: of the source itself, or of its rest. */
 void mia__frame_note(struct framer *f, struct batch *batch, enum mia_reason reason, const char *detail);
 /* A part of a record longer than the limit; last ends it. */
@@ -120,8 +122,8 @@ void mia__frame_skip(struct framer *f, const struct batch *batch, size_t to);
 /* ---- CSV pieces, also for the event stage and the sniffer ---- */
 
 struct csv_cell {
-	struct mia_text text;  /* without the outer quotes */
-	bool doubled;          /* holds "" pairs that stand for one quote */
+	struct mia_text text; /* without the outer quotes */
+	bool doubled;         /* holds "" pairs that stand for one quote */
 };
 /*
  * Cuts one cell at *pos of row; *pos moves behind the separator. lenient: a
@@ -134,10 +136,12 @@ int mia__csv_cell(struct mia_text row, char separator, size_t *pos, bool lenient
 size_t mia__csv_undouble(struct mia_text text, char *out);
 /* Reads a header row; NULL when it names nothing that an audit export has, or
  * when out of memory: then *no_memory becomes true. */
-struct csv_header *mia__csv_header_new(const struct mia_allocator *a, struct mia_text row, char separator, bool *no_memory);
+struct csv_header *mia__csv_header_new(const struct mia_allocator *a, struct mia_text row, char separator,
+	bool *no_memory);
 /* The same for a table of whatever columns: the separator is the one that makes
  * most of them; no column is AuditData. NULL when the row names nothing. */
-struct csv_header *mia__csv_table_header_new(const struct mia_allocator *a, struct mia_text row, bool *no_memory);
+struct csv_header *mia__csv_table_header_new(const struct mia_allocator *a, struct mia_text row,
+	bool *no_memory);
 void mia__csv_header_free(struct csv_header *header);
 #define CSV_SEPARATORS ",;\t|"
 

@@ -22,7 +22,7 @@ mia_rejects_begin(mia_write_fn *write, void *ctx, struct mia_error *err)
 {
 	if (!write)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "nowhere to write");
-	if (write(ctx, MAGIC, sizeof MAGIC - 1) != 0)
+	if (write(ctx, MAGIC, sizeof(MAGIC) - 1) != 0)
 		return mia__fail(err, MIA_ERR_SINK, "the bytes were refused");
 	return MIA_OK;
 }
@@ -61,14 +61,17 @@ mia_rejects_add(const struct mia_reject *reject, mia_write_fn *write, void *ctx,
 	separator = separator_of(reject->header);
 	if (!separator)
 		return mia__fail_memory(err);
-	mia__escape_ascii(text_of(reject->place.source ? reject->place.source->name : ""), source, sizeof source);
-	n = snprintf(line, sizeof line, "REJECT reason=%s last=%d separator=%02x header=%zu bytes=%zu record=%llu line=%llu offset=%llu source=%s\n",
+	mia__escape_ascii(text_of(reject->place.source ? reject->place.source->name : ""), source,
+		sizeof(source));
+	n = snprintf(line, sizeof(line),
+		"REJECT reason=%s last=%d separator=%02x header=%zu bytes=%zu record=%llu line=%llu offset=%llu source=%s\n",
 		mia_reason_name(reject->reason), reject->last ? 1 : 0, (unsigned)(unsigned char)separator,
 		reject->header.len, reject->raw.len, (unsigned long long)reject->place.record,
 		(unsigned long long)reject->place.line, (unsigned long long)reject->place.offset, source);
 	if (write(ctx, line, (size_t)n) != 0 ||
 		(reject->header.len && write(ctx, reject->header.ptr, reject->header.len) != 0) ||
-		(reject->raw.len && write(ctx, reject->raw.ptr, reject->raw.len) != 0) || write(ctx, "\n", 1) != 0)
+		(reject->raw.len && write(ctx, reject->raw.ptr, reject->raw.len) != 0) ||
+		write(ctx, "\n", 1) != 0)
 		return mia__fail(err, MIA_ERR_SINK, "the bytes were refused");
 	return MIA_OK;
 }
@@ -116,8 +119,9 @@ parse_entry(struct mia_text line, struct entry *e)
 	struct mia_text reason, separator;
 	size_t last;
 
-	if (!text_starts(line, TEXT("REJECT reason=")) || !field(line, " reason=", &reason) || !number_field(line, " last=", &last) ||
-		!field(line, " separator=", &separator) || separator.len != 2 || !number_field(line, " header=", &e->header) ||
+	if (!text_starts(line, TEXT("REJECT reason=")) || !field(line, " reason=", &reason) ||
+		!number_field(line, " last=", &last) || !field(line, " separator=", &separator) ||
+		separator.len != 2 || !number_field(line, " header=", &e->header) ||
 		!number_field(line, " bytes=", &e->bytes))
 		return false;
 	e->last = last != 0;
@@ -127,7 +131,7 @@ parse_entry(struct mia_text line, struct entry *e)
 			e->reason = (enum mia_reason)i;
 	for (const char *s = ",;\t|-"; *s; s++) {
 		char hex[3];
-		snprintf(hex, sizeof hex, "%02x", (unsigned)(unsigned char)*s);
+		snprintf(hex, sizeof(hex), "%02x", (unsigned)(unsigned char)*s);
 		if (memcmp(hex, separator.ptr, 2) == 0)
 			e->separator = *s;
 	}
@@ -139,8 +143,9 @@ parse_entry(struct mia_text line, struct entry *e)
 static bool
 judged_by_decoding(enum mia_reason reason)
 {
-	return reason == MIA_REASON_BAD_JSON || reason == MIA_REASON_NUL_BYTE || reason == MIA_REASON_TOO_DEEP ||
-		reason == MIA_REASON_TOO_FEW_COLUMNS || reason == MIA_REASON_TOO_MANY_COLUMNS || reason == MIA_REASON_NO_AUDITDATA ||
+	return reason == MIA_REASON_BAD_JSON || reason == MIA_REASON_NUL_BYTE ||
+		reason == MIA_REASON_TOO_DEEP || reason == MIA_REASON_TOO_FEW_COLUMNS ||
+		reason == MIA_REASON_TOO_MANY_COLUMNS || reason == MIA_REASON_NO_AUDITDATA ||
 		reason == MIA_REASON_CUT_AT_32767 || reason == MIA_REASON_NOT_A_RECORD;
 }
 
@@ -151,7 +156,8 @@ header_for(struct framer *f, struct mia_text row, char separator)
 
 	if (f->header && text_equal(f->header->raw, row) && f->header->separator == separator)
 		return f->header;
-	h = f->table ? mia__csv_table_header_new(&f->a, row, &f->failed) : mia__csv_header_new(&f->a, row, separator, &f->failed);
+	h = f->table ? mia__csv_table_header_new(&f->a, row, &f->failed)
+		     : mia__csv_header_new(&f->a, row, separator, &f->failed);
 	if (!h)
 		return NULL;
 	h->next = f->headers;
@@ -179,17 +185,22 @@ mia__rejects_frame(struct framer *f, struct batch *batch, bool at_end)
 			continue;
 		}
 		size_t body = pos + line.len + 1;
-		if (!parse_entry(line, &e) || e.header + e.bytes > 4 * f->limit + ENTRY_MORE || (at_end && body + e.header + e.bytes > batch->len)) {
-			mia__frame_emit(f, batch, pos, batch->len - pos, MIA_REASON_CUT, 0, "not an entry of a rejects file, or cut");
+		if (!parse_entry(line, &e) || e.header + e.bytes > 4 * f->limit + ENTRY_MORE ||
+			(at_end && body + e.header + e.bytes > batch->len)) {
+			mia__frame_emit(f, batch, pos, batch->len - pos, MIA_REASON_CUT, 0,
+				"not an entry of a rejects file, or cut");
 			return batch->len;
 		}
 		if (body + e.header + e.bytes > batch->len)
 			break;
-		f->header = e.header ? (struct csv_header *)header_for(f, (struct mia_text){ batch->buf + body, e.header }, e.separator) : NULL;
+		f->header = e.header ? (struct csv_header *)header_for(f,
+					       (struct mia_text){ batch->buf + body, e.header }, e.separator)
+				     : NULL;
 		if (e.reason == MIA_REASON_TOO_LONG)
 			mia__frame_emit_part(f, batch, body + e.header, e.bytes, e.last);
 		else
-			mia__frame_emit(f, batch, body + e.header, e.bytes, judged_by_decoding(e.reason) ? MIA_REASON_NONE : e.reason, 0,
+			mia__frame_emit(f, batch, body + e.header, e.bytes,
+				judged_by_decoding(e.reason) ? MIA_REASON_NONE : e.reason, 0,
 				"as written by mia when it was rejected first");
 		pos = body + e.header + e.bytes;
 	}

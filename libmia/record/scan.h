@@ -57,7 +57,8 @@ scan_equal_or32(const struct scan *s, char c)
 #ifdef __SSE2__
 	__m128i k = _mm_set1_epi8(c), bit = _mm_set1_epi8(32);
 	for (int i = 0; i < 4; i++)
-		m |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_or_si128(s->v[i], bit), k)) << (16 * i);
+		m |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_or_si128(s->v[i], bit), k))
+			<< (16 * i);
 #else
 	for (int i = 0; i < SCAN_WIDTH; i++)
 		m |= (uint64_t)((s->p[i] | 32) == c) << i;

@@ -10,7 +10,10 @@ struct magic {
 	const char *name;
 };
 
-#define MAGIC(bytes, name) { bytes, sizeof(bytes) - 1, name }
+#define MAGIC(bytes, name) \
+	{ \
+		bytes, sizeof(bytes) - 1, name \
+	}
 static const struct magic magics[] = {
 	MAGIC("%PDF", "PDF document"),
 	MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Microsoft Office file or Outlook message"),
@@ -18,7 +21,9 @@ static const struct magic magics[] = {
 	MAGIC("7z\xbc\xaf\x27\x1c", "7-Zip archive: unpack it first"),
 	MAGIC("Rar!", "RAR archive: unpack it first"),
 	MAGIC("BZh", "bzip2 file: unpack it first"),
-	MAGIC("\xfd" "7zXZ", "xz file: unpack it first"),
+	MAGIC("\xfd"
+	      "7zXZ",
+		"xz file: unpack it first"),
 	MAGIC("\x28\xb5\x2f\xfd", "zstd file: unpack it first"),
 	MAGIC("SQLite format 3", "SQLite database"),
 	MAGIC("ElfFile", "Windows event log (EVTX)"),
@@ -26,7 +31,9 @@ static const struct magic magics[] = {
 	MAGIC("\x89PNG", "picture"),
 	MAGIC("\xff\xd8\xff", "picture"),
 	MAGIC("MZ", "Windows program"),
-	MAGIC("\x7f" "ELF", "program"),
+	MAGIC("\x7f"
+	      "ELF",
+		"program"),
 };
 
 /* The application id of a case file, where SQLite has it. */
@@ -41,13 +48,14 @@ mia__sniff_magic(const char *head, size_t len)
 {
 	if (len >= 4 && memcmp(head, "PK\3\4", 4) == 0) {
 		struct mia_text t = { head, len };
-		if (mia__text_find(t, TEXT("xl/")) >= 0 || mia__text_find(t, TEXT("[Content_Types].xml")) >= 0)
+		if (mia__text_find(t, TEXT("xl/")) >= 0 ||
+			mia__text_find(t, TEXT("[Content_Types].xml")) >= 0)
 			return "Excel workbook (XLSX): save it as CSV, or better, use the original export";
 		return "ZIP archive: unpack it first";
 	}
 	if (is_casefile(head, len))
 		return "a case file of libmia: name it itself, not its directory";
-	for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
+	for (size_t i = 0; i < sizeof(magics) / sizeof(*magics); i++)
 		if (len >= magics[i].len && memcmp(head, magics[i].bytes, magics[i].len) == 0)
 			return magics[i].name;
 	return NULL;
@@ -74,8 +82,9 @@ static const struct {
 static const char *
 name_table(struct mia_text line)
 {
-	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-		if (mia__text_find_nocase(line, text_of(tables[i].a)) >= 0 && mia__text_find_nocase(line, text_of(tables[i].b)) >= 0)
+	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
+		if (mia__text_find_nocase(line, text_of(tables[i].a)) >= 0 &&
+			mia__text_find_nocase(line, text_of(tables[i].b)) >= 0)
 			return tables[i].name;
 	return NULL;
 }
@@ -85,7 +94,8 @@ name_text(struct mia_text head)
 {
 	struct mia_text t = text_trim(head);
 
-	if (text_starts_nocase(t, TEXT("<Objs")) || mia__text_find(head, TEXT("schemas.microsoft.com/powershell")) >= 0)
+	if (text_starts_nocase(t, TEXT("<Objs")) ||
+		mia__text_find(head, TEXT("schemas.microsoft.com/powershell")) >= 0)
 		return "PowerShell CLIXML; export as CSV or JSON instead";
 	if (text_starts_nocase(t, TEXT("<!doctype html")) || text_starts_nocase(t, TEXT("<html")))
 		return "HTML page";
@@ -114,8 +124,11 @@ find_header(struct mia_text head, const struct mia_allocator *a, struct sniffed 
 				return false;
 			if (!h)
 				continue;
-			*ret = (struct sniffed){ .container = h->container, .kind = FRAME_CSV, .separator = *s,
-				.header_start = start, .header_len = row.len };
+			*ret = (struct sniffed){ .container = h->container,
+				.kind = FRAME_CSV,
+				.separator = *s,
+				.header_start = start,
+				.header_len = row.len };
 			mia__csv_header_free(h);
 			return true;
 		}
@@ -196,14 +209,18 @@ find_table(struct mia_text head, const struct mia_allocator *a, struct sniffed *
 		struct csv_header *h;
 		if (row.len && row.ptr[row.len - 1] == '\r')
 			row.len--;
-		if (text_trim(row).len == 0 || text_starts(row, TEXT("#TYPE")) || text_starts_nocase(row, TEXT("sep="))) {
+		if (text_trim(row).len == 0 || text_starts(row, TEXT("#TYPE")) ||
+			text_starts_nocase(row, TEXT("sep="))) {
 			start = next;
 			continue;
 		}
 		h = row.len <= LONGEST_HEADER ? mia__csv_table_header_new(a, row, &ret->no_memory) : NULL;
 		if (h)
-			*ret = (struct sniffed){ .container = h->container, .kind = FRAME_CSV, .separator = h->separator,
-				.header_start = start, .header_len = row.len };
+			*ret = (struct sniffed){ .container = h->container,
+				.kind = FRAME_CSV,
+				.separator = h->separator,
+				.header_start = start,
+				.header_len = row.len };
 		mia__csv_header_free(h);
 		return;
 	}

@@ -69,8 +69,9 @@ every_event(struct writing *w, struct mia_evidence *evidence,
 
 enum mia_status
 mia_report_auditdata(struct mia_evidence *evidence, const struct mia_scope *scope,
-	const struct mia_report_options *options, int (*on_reject)(void *ctx, const struct mia_reject *reject),
-	void *ctx, uint64_t *without, struct mia_error *err)
+	const struct mia_report_options *options,
+	int (*on_reject)(void *ctx, const struct mia_reject *reject), void *ctx, uint64_t *without,
+	struct mia_error *err)
 {
 	struct writing w = { .matcher = NULL };
 

@@ -4,7 +4,19 @@
 #include "report/report.h"
 
 enum {
-	MAILBOX, START, END, REASON, RULE, RECORD_ID, DETAIL, ACTOR, BLIND, UNTIL, SOURCE, MAILBOX_GUID, COLUMN_TOTAL
+	MAILBOX,
+	START,
+	END,
+	REASON,
+	RULE,
+	RECORD_ID,
+	DETAIL,
+	ACTOR,
+	BLIND,
+	UNTIL,
+	SOURCE,
+	MAILBOX_GUID,
+	COLUMN_TOTAL
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
@@ -69,12 +81,18 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia__table_of_coverage(const struct mia_coverage *coverage, bool for_people, table_use *use, void *ctx, struct mia_error *err)
+mia__table_of_coverage(const struct mia_coverage *coverage, bool for_people, table_use *use, void *ctx,
+	struct mia_error *err)
 {
 	struct rows rows = { .coverage = coverage, .for_people = for_people };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no rule says anything about the evidence: it names no mailbox", rows_next, mia__table_rewind,
-		&rows, NULL,
+		columns,
+		COLUMN_TOTAL,
+		"no rule says anything about the evidence: it names no mailbox",
+		rows_next,
+		mia__table_rewind,
+		&rows,
+		NULL,
 	};
 
 	if (coverage == NULL)
@@ -91,5 +109,6 @@ mia_report_coverage(const struct mia_coverage *coverage, const struct mia_report
 	struct report_use use = { options };
 
 	MIA_TRY(mia__report_check(options, err));
-	return mia__table_of_coverage(coverage, options->format == MIA_FORMAT_TABLE, mia__report_use, &use, err);
+	return mia__table_of_coverage(coverage, options->format == MIA_FORMAT_TABLE, mia__report_use, &use,
+		err);
 }

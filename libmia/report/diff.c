@@ -41,8 +41,12 @@ add_row(struct mia_diff *d, const struct listed_item *was, const struct listed_i
 	const struct listed_item *item = is ? is : was;
 	struct mia_difference row = {
 		.change = !was ? MIA_CHANGE_ADDED : MIA_CHANGE_GONE,
-		.mailbox = item->mailbox, .internet_message_id = item->internet_message_id, .item_id = item->item_id,
-		.folder = item->folder, .folder_id = item->folder_id, .subject = item->subject,
+		.mailbox = item->mailbox,
+		.internet_message_id = item->internet_message_id,
+		.item_id = item->item_id,
+		.folder = item->folder,
+		.folder_id = item->folder_id,
+		.subject = item->subject,
 	};
 
 	if (was) {
@@ -54,12 +58,13 @@ add_row(struct mia_diff *d, const struct listed_item *was, const struct listed_i
 		row.new_basis = is->basis;
 	}
 	if (was && is)
-		row.change = !text_equal(was->exposure, is->exposure) ? MIA_CHANGE_LEVEL :
-			!text_equal(was->basis, is->basis) ? MIA_CHANGE_BASIS : MIA_CHANGE_SAME;
+		row.change = !text_equal(was->exposure, is->exposure) ? MIA_CHANGE_LEVEL
+			: !text_equal(was->basis, is->basis)          ? MIA_CHANGE_BASIS
+								      : MIA_CHANGE_SAME;
 	/* The subject may have become known, or not be so any more. */
 	if (was && !row.subject.ptr)
 		row.subject = was->subject;
-	if (d->count == d->cap && !mia__grow(&d->a, &d->rows, &d->cap, d->count + 1, sizeof *d->rows))
+	if (d->count == d->cap && !mia__grow(&d->a, &d->rows, &d->cap, d->count + 1, sizeof(*d->rows)))
 		return false;
 	d->sums[row.change]++;
 	d->rows[d->count++] = row;
@@ -73,7 +78,9 @@ join(struct mia_diff *d, enum list_kind kind)
 	bool ok = true;
 
 	for (size_t i = 0, k = 0; ok && (i < was->count || k < is->count);) {
-		int c = i == was->count ? 1 : k == is->count ? -1 : mia__item_list_compare(kind, &was->items[i], &is->items[k]);
+		int c = i == was->count  ? 1
+			: k == is->count ? -1
+					 : mia__item_list_compare(kind, &was->items[i], &is->items[k]);
 		ok = add_row(d, c <= 0 ? &was->items[i] : NULL, c >= 0 ? &is->items[k] : NULL);
 		i += c <= 0;
 		k += c >= 0;
@@ -106,24 +113,25 @@ sort_rows(struct mia_diff *d)
 
 	if (d->count == 0)
 		return true;
-	order = d->count < UINT32_MAX ? mia__alloc(&d->a, d->count, sizeof *order) : NULL;
-	sorted = mia__alloc(&d->a, d->cap, sizeof *sorted);
+	order = d->count < UINT32_MAX ? mia__alloc(&d->a, d->count, sizeof(*order)) : NULL;
+	sorted = mia__alloc(&d->a, d->cap, sizeof(*sorted));
 	for (size_t i = 0; order && i < d->count; i++)
 		order[i] = (uint32_t)i;
 	ok = order && sorted && mia__sort_numbers(&d->a, order, d->count, compare_rows, d->rows);
 	for (size_t i = 0; ok && i < d->count; i++)
 		sorted[i] = d->rows[order[i]];
 	if (order)
-		mia__dealloc(&d->a, order, d->count, sizeof *order);
+		mia__dealloc(&d->a, order, d->count, sizeof(*order));
 	if (sorted)
-		mia__dealloc(&d->a, ok ? d->rows : sorted, d->cap, sizeof *sorted);
+		mia__dealloc(&d->a, ok ? d->rows : sorted, d->cap, sizeof(*sorted));
 	if (ok)
 		d->rows = sorted;
 	return ok;
 }
 
 static enum mia_status
-compare_lists(struct mia_diff *d, struct mia_evidence *old_list, struct mia_evidence *new_list, struct mia_error *err)
+compare_lists(struct mia_diff *d, struct mia_evidence *old_list, struct mia_evidence *new_list,
+	struct mia_error *err)
 {
 	enum list_kind kind;
 
@@ -148,7 +156,7 @@ mia_diff_new(struct mia_diff **ret, const struct mia_allocator *allocator, struc
 	*ret = NULL;
 	if (old_list == NULL || new_list == NULL || old_list == new_list)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "a difference needs two lists");
-	d = mia__alloc(&a, 1, sizeof *d);
+	d = mia__alloc(&a, 1, sizeof(*d));
 	if (d == NULL)
 		return mia__fail_memory(err);
 	d->a = a;
@@ -173,8 +181,8 @@ mia_diff_free(struct mia_diff *diff)
 	mia__item_list_release(&diff->old_list);
 	mia__item_list_release(&diff->new_list);
 	if (diff->rows)
-		mia__dealloc(&a, diff->rows, diff->cap, sizeof *diff->rows);
-	mia__dealloc(&a, diff, 1, sizeof *diff);
+		mia__dealloc(&a, diff->rows, diff->cap, sizeof(*diff->rows));
+	mia__dealloc(&a, diff, 1, sizeof(*diff));
 }
 
 size_t
@@ -198,7 +206,17 @@ mia_diff_sum(const struct mia_diff *diff, enum mia_change change)
 /* ---- the report ---- */
 
 enum {
-	CHANGE, MAILBOX, MESSAGE_ID, ITEM_ID, FOLDER, FOLDER_ID, OLD_EXPOSURE, NEW_EXPOSURE, OLD_BASIS, NEW_BASIS, SUBJECT,
+	CHANGE,
+	MAILBOX,
+	MESSAGE_ID,
+	ITEM_ID,
+	FOLDER,
+	FOLDER_ID,
+	OLD_EXPOSURE,
+	NEW_EXPOSURE,
+	OLD_BASIS,
+	NEW_BASIS,
+	SUBJECT,
 	COLUMN_TOTAL
 };
 
@@ -250,11 +268,18 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia_report_diff(const struct mia_diff *diff, int all, const struct mia_report_options *options, struct mia_error *err)
+mia_report_diff(const struct mia_diff *diff, int all, const struct mia_report_options *options,
+	struct mia_error *err)
 {
 	struct rows rows = { .diff = diff, .all = all != 0 };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no difference", rows_next, mia__table_rewind, &rows, NULL,
+		columns,
+		COLUMN_TOTAL,
+		"no difference",
+		rows_next,
+		mia__table_rewind,
+		&rows,
+		NULL,
 	};
 
 	if (diff == NULL)

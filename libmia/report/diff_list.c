@@ -9,14 +9,12 @@
 
 #define CUT TEXT(" [cut: see csv exact or json]")
 
-enum {
-	MAILBOX, MESSAGE_ID, ITEM_ID, FOLDER, FOLDER_ID, EXPOSURE, BASIS, SUBJECT, ESCAPED, CELLS
-};
+enum { MAILBOX, MESSAGE_ID, ITEM_ID, FOLDER, FOLDER_ID, EXPOSURE, BASIS, SUBJECT, ESCAPED, CELLS };
 
 static const struct {
 	const char *name;
-	bool list;   /* in JSON an array */
-	bool key;    /* what is cut from it makes another item */
+	bool list; /* in JSON an array */
+	bool key;  /* what is cut from it makes another item */
 } cells[CELLS] = {
 	[MAILBOX] = { "mailbox", false, true },
 	[MESSAGE_ID] = { "internet_message_id", false, true },
@@ -49,7 +47,7 @@ void
 mia__item_list_release(struct item_list *list)
 {
 	if (list->items)
-		mia__dealloc(&list->a, list->items, list->cap, sizeof *list->items);
+		mia__dealloc(&list->a, list->items, list->cap, sizeof(*list->items));
 	mia__arena_release(&list->kept);
 }
 
@@ -58,7 +56,7 @@ refuse(const struct mia_place *place, struct mia_error *err, const char *why)
 {
 	char name[96];
 
-	mia__escape_ascii(text_of(place->source->name), name, sizeof name);
+	mia__escape_ascii(text_of(place->source->name), name, sizeof(name));
 	mia__fail(err, MIA_ERR_ARGUMENT, "%s, record %llu: %s", name, (unsigned long long)place->record, why);
 	if (err) {
 		err->record = place->record;
@@ -144,7 +142,7 @@ undo_excel(struct taking *t, bool *no_memory)
 		if (cell.len == 0)
 			continue;
 		if (cells[i].key && cell.len > CUT.len &&
-		    text_equal((struct mia_text){ cell.ptr + cell.len - CUT.len, CUT.len }, CUT))
+			text_equal((struct mia_text){ cell.ptr + cell.len - CUT.len, CUT.len }, CUT))
 			return "a cell was cut for a spreadsheet; take csv exact or json";
 		char *out = mia__arena_take(&t->list->kept, cell.len);
 		if (out == NULL) {
@@ -170,7 +168,8 @@ judge(struct taking *t)
 {
 	enum list_kind kind = kind_of(t);
 
-	if (!t->there[EXPOSURE] || kind == LIST_UNKNOWN || (t->row->csv && !(t->there[MAILBOX] && t->there[BASIS])))
+	if (!t->there[EXPOSURE] || kind == LIST_UNKNOWN ||
+		(t->row->csv && !(t->there[MAILBOX] && t->there[BASIS])))
 		return "no row of a list of messages or folders as libmia writes it";
 	if (!is_level(t->text[EXPOSURE]))
 		return "its exposure is none that libmia writes";
@@ -186,15 +185,24 @@ keep(struct taking *t)
 	struct item_list *list = t->list;
 	const struct mia_text *text = t->text;
 	struct listed_item item = {
-		.mailbox = text[MAILBOX], .internet_message_id = text[MESSAGE_ID], .item_id = text[ITEM_ID],
-		.folder = text[FOLDER], .folder_id = text[FOLDER_ID], .exposure = text[EXPOSURE], .basis = text[BASIS],
-		.subject = text[SUBJECT], .record = t->row->place.record, .offset = t->row->place.offset,
+		.mailbox = text[MAILBOX],
+		.internet_message_id = text[MESSAGE_ID],
+		.item_id = text[ITEM_ID],
+		.folder = text[FOLDER],
+		.folder_id = text[FOLDER_ID],
+		.exposure = text[EXPOSURE],
+		.basis = text[BASIS],
+		.subject = text[SUBJECT],
+		.record = t->row->place.record,
+		.offset = t->row->place.offset,
 		.source = t->row->place.source->name,
 	};
 	char *lower = mia__arena_take(&list->kept, item.mailbox.len);
 
-	if (lower == NULL || (list->count == list->cap &&
-	    !mia__grow(&list->a, &list->items, &list->cap, list->count + 1, sizeof *list->items)))
+	if (lower == NULL ||
+		(list->count == list->cap &&
+			!mia__grow(&list->a, &list->items, &list->cap, list->count + 1,
+				sizeof(*list->items))))
 		return false;
 	for (size_t i = 0; i < item.mailbox.len; i++)
 		lower[i] = (char)ascii_lower((unsigned char)item.mailbox.ptr[i]);
@@ -259,9 +267,10 @@ add_item(struct item_list *list, struct listed_item *sorted, size_t *kept, const
 	}
 	if (text_equal(last->exposure, item->exposure) && text_equal(last->basis, item->basis))
 		return MIA_OK;
-	mia__escape_ascii(text_of(item->source), name, sizeof name);
-	mia__fail(err, MIA_ERR_ARGUMENT, "%s, record %llu: the item stands in record %llu too, with another exposure or basis",
-		name, (unsigned long long)item->record, (unsigned long long)last->record);
+	mia__escape_ascii(text_of(item->source), name, sizeof(name));
+	mia__fail(err, MIA_ERR_ARGUMENT,
+		"%s, record %llu: the item stands in record %llu too, with another exposure or basis", name,
+		(unsigned long long)item->record, (unsigned long long)last->record);
 	if (err) {
 		err->record = item->record;
 		err->offset = item->offset;
@@ -279,21 +288,23 @@ sort_items(struct item_list *list, struct mia_error *err)
 
 	if (n == 0)
 		return MIA_OK;
-	order = mia__alloc(&list->a, n, sizeof *order);
-	sorted = mia__alloc(&list->a, n, sizeof *sorted);
+	order = mia__alloc(&list->a, n, sizeof(*order));
+	sorted = mia__alloc(&list->a, n, sizeof(*sorted));
 	for (size_t i = 0; order && i < n; i++)
 		order[i] = (uint32_t)i;
-	status = order && sorted && mia__sort_numbers(&list->a, order, n, compare, list) ? MIA_OK : mia__fail_memory(err);
+	status = order && sorted && mia__sort_numbers(&list->a, order, n, compare, list)
+		? MIA_OK
+		: mia__fail_memory(err);
 	for (size_t i = 0; status == MIA_OK && i < n; i++)
 		status = add_item(list, sorted, &kept, &list->items[order[i]], err);
 	if (order)
-		mia__dealloc(&list->a, order, n, sizeof *order);
+		mia__dealloc(&list->a, order, n, sizeof(*order));
 	if (sorted && status == MIA_OK) {
-		memcpy(list->items, sorted, kept * sizeof *sorted);
+		memcpy(list->items, sorted, kept * sizeof(*sorted));
 		list->count = kept;
 	}
 	if (sorted)
-		mia__dealloc(&list->a, sorted, n, sizeof *sorted);
+		mia__dealloc(&list->a, sorted, n, sizeof(*sorted));
 	return status;
 }
 
@@ -302,7 +313,7 @@ refuse_reject(const struct mia_reject *reject, struct mia_error *err)
 {
 	const char *reason = mia_reason_name(reject->reason);
 	size_t len = strlen(reason);
-	char why[sizeof reject->detail + 64];
+	char why[sizeof(reject->detail) + 64];
 
 	/* Names of reasons are short; the detail is ASCII and terminated. */
 	memcpy(why, reason, len);

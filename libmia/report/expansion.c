@@ -3,7 +3,19 @@
 #include "report/report.h"
 
 enum {
-	ROUND, BY, ID, FROM_ID, RECORD_ID, TIME, OPERATION, ACTOR, CLIENT_IP, RECORDS, ADDED, SOURCE, RECORD,
+	ROUND,
+	BY,
+	ID,
+	FROM_ID,
+	RECORD_ID,
+	TIME,
+	OPERATION,
+	ACTOR,
+	CLIENT_IP,
+	RECORDS,
+	ADDED,
+	SOURCE,
+	RECORD,
 	COLUMN_TOTAL
 };
 
@@ -59,7 +71,13 @@ mia_report_expansion(const struct mia_expansion *expansion, const struct mia_rep
 {
 	struct rows rows = { .expansion = expansion };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no record in scope bears an id to widen the scope by", rows_next, mia__table_rewind, &rows, NULL,
+		columns,
+		COLUMN_TOTAL,
+		"no record in scope bears an id to widen the scope by",
+		rows_next,
+		mia__table_rewind,
+		&rows,
+		NULL,
 	};
 
 	if (expansion == NULL)

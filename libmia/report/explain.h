@@ -13,7 +13,8 @@ struct explain_rows {
 };
 enum mia_status mia__explain_rewind(void *rows, struct mia_error *err);
 /* MIA_END after the last. */
-enum mia_status mia__explain_row(struct explain_rows *rows, struct mia_timeline_row *ret, struct mia_error *err);
+enum mia_status mia__explain_row(struct explain_rows *rows, struct mia_timeline_row *ret,
+	struct mia_error *err);
 /* Absent where the evidence is gone or was not read to its end. */
 struct mia_text mia__explain_sha256(struct explain_rows *rows, struct mia_text source);
 /* A block of lines a record, in words. */

@@ -44,7 +44,8 @@ line_if_stated(struct sink *sink, const char *name, struct mia_text text)
 }
 
 static void
-line_with_raw(struct sink *sink, const char *name, struct mia_text text, const char *what, struct mia_text raw)
+line_with_raw(struct sink *sink, const char *name, struct mia_text text, const char *what,
+	struct mia_text raw)
 {
 	label(sink, name);
 	value(sink, text);
@@ -77,7 +78,8 @@ show_who(struct sink *sink, const struct mia_timeline_row *row)
 	show_when(sink, row);
 	line(sink, "operation", row->operation);
 	if (row->match == MIA_MATCH_CANNOT_TELL)
-		line(sink, "scope", TEXT("cannot tell: what the scope asks about is missing from the record"));
+		line(sink, "scope",
+			TEXT("cannot tell: what the scope asks about is missing from the record"));
 	line(sink, "mailbox", row->mailbox);
 	line(sink, "actor", row->actor);
 	line(sink, "logon", row->logon);
@@ -101,7 +103,8 @@ show_what(struct sink *sink, const struct mia_timeline_row *row)
 	line_if_stated(sink, "item id", row->item_id);
 	line_if_stated(sink, "subject", row->subject);
 	if (row->size_bytes >= 0)
-		line(sink, "size", (struct mia_text){ digits, mia__number_format((uint64_t)row->size_bytes, digits) });
+		line(sink, "size",
+			(struct mia_text){ digits, mia__number_format((uint64_t)row->size_bytes, digits) });
 }
 
 static void
@@ -139,7 +142,8 @@ show_command(struct sink *sink, const struct mia_timeline_row *row)
 
 	label(sink, "its bytes");
 	mia__sink_str(sink, source.len && *source.ptr == '-' ? "mia show -- " : "mia show ");
-	mia__safe_shell(sink, source, (struct mia_text){ place, 1 + mia__number_format(row->record, place + 1) });
+	mia__safe_shell(sink, source,
+		(struct mia_text){ place, 1 + mia__number_format(row->record, place + 1) });
 	mia__sink_byte(sink, ' ');
 	mia__safe_shell(sink, source, TEXT(""));
 	mia__sink_byte(sink, '\n');
@@ -169,8 +173,8 @@ show_place(struct sink *sink, struct explain_rows *rows, const struct mia_timeli
 static bool
 same_record(const struct mia_timeline_row *a, const struct mia_timeline_row *b)
 {
-	return a->record == b->record && a->offset == b->offset && text_equal(a->source, b->source)
-		&& text_equal(a->record_id, b->record_id);
+	return a->record == b->record && a->offset == b->offset && text_equal(a->source, b->source) &&
+		text_equal(a->record_id, b->record_id);
 }
 
 static void

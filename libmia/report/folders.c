@@ -3,9 +3,27 @@
 #include "report/report.h"
 
 enum {
-	MAILBOX, FOLDER, FOLDER_ID, EXPOSURE, BASIS, SYNC_COUNT, FIRST_SYNC, LAST_SYNC, BIND_COUNT,
-	FIRST_BIND, LAST_BIND, MESSAGES_ACCESSED, SESSIONS, CLIENT_IPS, CLIENTS, ACTORS, FOLDER_KQL,
-	RECORD_IDS, CLIENT_IPS_RAW, ITEMS, COLUMN_TOTAL
+	MAILBOX,
+	FOLDER,
+	FOLDER_ID,
+	EXPOSURE,
+	BASIS,
+	SYNC_COUNT,
+	FIRST_SYNC,
+	LAST_SYNC,
+	BIND_COUNT,
+	FIRST_BIND,
+	LAST_BIND,
+	MESSAGES_ACCESSED,
+	SESSIONS,
+	CLIENT_IPS,
+	CLIENTS,
+	ACTORS,
+	FOLDER_KQL,
+	RECORD_IDS,
+	CLIENT_IPS_RAW,
+	ITEMS,
+	COLUMN_TOTAL
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
@@ -84,8 +102,13 @@ mia__table_of_folders(const struct mia_findings *findings, table_use *use, void 
 {
 	struct rows rows = { .findings = findings };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no access in scope that names a folder is recorded",
-		rows_next, rows_rewind, &rows, NULL,
+		columns,
+		COLUMN_TOTAL,
+		"no access in scope that names a folder is recorded",
+		rows_next,
+		rows_rewind,
+		&rows,
+		NULL,
 	};
 
 	if (findings == NULL)

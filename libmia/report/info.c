@@ -29,7 +29,8 @@ json_part(struct sink *sink, const struct part *part, struct info *info, bool li
 	while (!sink->failed && (status = table->next(info, row, err)) != MIA_END) {
 		MIA_TRY(status);
 		mia__sink_str(sink, before);
-		mia__as_json_object(sink, lines ? part->kind : NULL, table->columns, table->column_count, row);
+		mia__as_json_object(sink, lines ? part->kind : NULL, table->columns, table->column_count,
+			row);
 		if (lines)
 			mia__sink_byte(sink, '\n');
 		before = lines ? "" : ",\n";

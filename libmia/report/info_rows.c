@@ -27,8 +27,8 @@ mia__info_flags(const uint64_t by[static MIA_FLAG_COUNT], struct named_count *re
 }
 
 static void
-count_cells(struct info *info, const uint64_t *rejected_by, const uint64_t *flagged,
-	union cell *rejects, union cell *flags)
+count_cells(struct info *info, const uint64_t *rejected_by, const uint64_t *flagged, union cell *rejects,
+	union cell *flags)
 {
 	rejects->counts.ptr = info->rejects;
 	rejects->counts.count = mia__info_rejects(rejected_by, info->rejects);
@@ -53,9 +53,24 @@ text_or_absent(const char *text)
 }
 
 enum {
-	S_SOURCE, S_SHA256, S_CONTAINER, S_ENCODING, S_GZIP_MEMBERS, S_STORED_BYTES, S_TEXT_BYTES,
-	S_RECORD_BYTES, S_FRAMING_BYTES, S_LINES, S_RECORDS, S_EVENTS, S_REPEATS, S_REJECTED, S_REJECTS,
-	S_FLAGS, S_NOTE, S_TOTAL
+	S_SOURCE,
+	S_SHA256,
+	S_CONTAINER,
+	S_ENCODING,
+	S_GZIP_MEMBERS,
+	S_STORED_BYTES,
+	S_TEXT_BYTES,
+	S_RECORD_BYTES,
+	S_FRAMING_BYTES,
+	S_LINES,
+	S_RECORDS,
+	S_EVENTS,
+	S_REPEATS,
+	S_REJECTED,
+	S_REJECTS,
+	S_FLAGS,
+	S_NOTE,
+	S_TOTAL
 };
 
 static const struct column source_columns[S_TOTAL] = {
@@ -110,8 +125,22 @@ source_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum {
-	T_RECORDS, T_EVENTS, T_REPEATS, T_REJECTED, T_REJECTS, T_FLAGS, T_BINDS, T_SYNCS, T_UNSTATED,
-	T_THROTTLED, T_THROTTLED_NOT_STATED, T_SHARED_IDS, T_NO_TIME, T_FIRST, T_LAST, T_TOTAL
+	T_RECORDS,
+	T_EVENTS,
+	T_REPEATS,
+	T_REJECTED,
+	T_REJECTS,
+	T_FLAGS,
+	T_BINDS,
+	T_SYNCS,
+	T_UNSTATED,
+	T_THROTTLED,
+	T_THROTTLED_NOT_STATED,
+	T_SHARED_IDS,
+	T_NO_TIME,
+	T_FIRST,
+	T_LAST,
+	T_TOTAL
 };
 
 static const struct column total_columns[T_TOTAL] = {
@@ -212,7 +241,10 @@ mailbox_next(void *ctx, union cell *row, struct mia_error *err)
 	return MIA_OK;
 }
 
-#define INFO_TABLE(columns, next) { columns, sizeof(columns) / sizeof(*(columns)), "none", next, rows_rewind, NULL, NULL }
+#define INFO_TABLE(columns, next) \
+	{ \
+		columns, sizeof(columns) / sizeof(*(columns)), "none", next, rows_rewind, NULL, NULL \
+	}
 
 const struct table mia__info_sources = INFO_TABLE(source_columns, source_next);
 const struct table mia__info_totals = INFO_TABLE(total_columns, total_next);

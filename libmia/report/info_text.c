@@ -71,7 +71,8 @@ show_source(struct sink *sink, struct info *info, const struct mia_source *sourc
 		mia__safe_terminal(sink, text_of(source->note));
 		mia__sink_byte(sink, '\n');
 	}
-	named_counts(sink, "    rejects: ", info->rejects, mia__info_rejects(source->rejected_by, info->rejects));
+	named_counts(sink, "    rejects: ", info->rejects,
+		mia__info_rejects(source->rejected_by, info->rejects));
 	named_counts(sink, "    flags: ", info->flags, mia__info_flags(source->flagged, info->flags));
 	return MIA_OK;
 }
@@ -118,16 +119,19 @@ show_access(struct sink *sink, const struct mia_totals *totals)
 	count_of(sink, "  ", totals->binds, "binds (single items handed to a client)\n");
 	count_of(sink, "  ", totals->syncs, "syncs (a folder copied to a client)\n");
 	if (totals->unstated)
-		count_of(sink, "  ", totals->unstated, "accesses of unstated type (MailItemsAccessed without MailAccessType)\n");
+		count_of(sink, "  ", totals->unstated,
+			"accesses of unstated type (MailItemsAccessed without MailAccessType)\n");
 	if (totals->throttled)
 		count_of(sink, "  ", totals->throttled,
 			"throttled records: assume that for 24 hours after each no bind in that mailbox was logged\n");
 	else
 		mia__sink_str(sink, "  no throttling is recorded in the supplied records\n");
 	if (totals->throttled_not_stated)
-		count_of(sink, "  IsThrottled not stated in ", totals->throttled_not_stated, "MailItemsAccessed records\n");
+		count_of(sink, "  IsThrottled not stated in ", totals->throttled_not_stated,
+			"MailItemsAccessed records\n");
 	if (totals->shared_ids)
-		count_of(sink, "  ", totals->shared_ids, "ids stand on different events; each event counts\n");
+		count_of(sink, "  ", totals->shared_ids,
+			"ids stand on different events; each event counts\n");
 }
 
 static enum mia_status
@@ -141,14 +145,16 @@ show_table(struct sink *sink, const struct table *like, struct info *info,
 }
 
 enum mia_status
-mia__info_text(struct sink *sink, struct info *info, const struct mia_report_options *options, struct mia_error *err)
+mia__info_text(struct sink *sink, struct info *info, const struct mia_report_options *options,
+	struct mia_error *err)
 {
 	const struct mia_totals *totals = mia_sums_totals(info->sums);
 
 	heading(sink, "Evidence", options);
 	MIA_TRY(show_sources(sink, info, err));
 	books(sink, "  all: ", totals->records, totals->events, totals->repeats, totals->rejected);
-	named_counts(sink, "  rejects: ", info->rejects, mia__info_rejects(totals->rejected_by, info->rejects));
+	named_counts(sink, "  rejects: ", info->rejects,
+		mia__info_rejects(totals->rejected_by, info->rejects));
 	named_counts(sink, "  flags: ", info->flags, mia__info_flags(totals->flagged, info->flags));
 	heading(sink, "\nSpan", options);
 	show_span(sink, totals);

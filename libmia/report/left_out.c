@@ -13,7 +13,8 @@ in_messages(const struct mia_findings *findings, enum mia_format format, uint64_
 	enum mia_status status = mia_finding_messages_new(&messages, findings, err);
 
 	while (status == MIA_OK && (status = mia_finding_messages_next(messages, &message, err)) == MIA_OK) {
-		bool fits = format == MIA_FORMAT_DAT ? message->internet_message_id.len != 0 : mia__id_is_plain(message->internet_message_id);
+		bool fits = format == MIA_FORMAT_DAT ? message->internet_message_id.len != 0
+						     : mia__id_is_plain(message->internet_message_id);
 		if (format == MIA_FORMAT_GRAPH)
 			fits = fits && mia__mailbox_is_plain(message->mailbox);
 		*ret += !fits;
@@ -37,7 +38,8 @@ in_folders(const struct mia_findings *findings, uint64_t *ret, struct mia_error 
 }
 
 enum mia_status
-mia_format_left_out(enum mia_format format, const struct mia_findings *findings, uint64_t *ret, struct mia_error *err)
+mia_format_left_out(enum mia_format format, const struct mia_findings *findings, uint64_t *ret,
+	struct mia_error *err)
 {
 	enum mia_status status = MIA_END;
 

@@ -7,9 +7,24 @@
 #define DEFAULT_WIDTH 100
 
 enum {
-	MAILBOX, MAILBOX_GUID, EXPOSURE, BASIS, MESSAGES_ACCESSED, FOLDERS_SYNCED, MESSAGES_PRESUMED, FIRST_ACCESS,
-	LAST_ACCESS, BLIND_HOURS, UNATTRIBUTED_RECORDS, SESSIONS, CLIENT_IPS, UNNAMED_ACCESSES, MESSAGES_HANDLED,
-	SOURCES, SENTENCE, COLUMN_TOTAL
+	MAILBOX,
+	MAILBOX_GUID,
+	EXPOSURE,
+	BASIS,
+	MESSAGES_ACCESSED,
+	FOLDERS_SYNCED,
+	MESSAGES_PRESUMED,
+	FIRST_ACCESS,
+	LAST_ACCESS,
+	BLIND_HOURS,
+	UNATTRIBUTED_RECORDS,
+	SESSIONS,
+	CLIENT_IPS,
+	UNNAMED_ACCESSES,
+	MESSAGES_HANDLED,
+	SOURCES,
+	SENTENCE,
+	COLUMN_TOTAL
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
@@ -180,7 +195,13 @@ mia__table_of_mailboxes(const struct mia_findings *findings, table_use *use, voi
 {
 	struct rows rows = { .findings = findings };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "the evidence names no mailbox", rows_next, mia__table_rewind, &rows, rows_people,
+		columns,
+		COLUMN_TOTAL,
+		"the evidence names no mailbox",
+		rows_next,
+		mia__table_rewind,
+		&rows,
+		rows_people,
 	};
 
 	if (findings == NULL)
@@ -189,7 +210,8 @@ mia__table_of_mailboxes(const struct mia_findings *findings, table_use *use, voi
 }
 
 enum mia_status
-mia_report_mailboxes(const struct mia_findings *findings, const struct mia_report_options *options, struct mia_error *err)
+mia_report_mailboxes(const struct mia_findings *findings, const struct mia_report_options *options,
+	struct mia_error *err)
 {
 	struct report_use use = { options };
 	struct mia_report_options own;

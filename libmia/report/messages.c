@@ -7,9 +7,28 @@
 #include "report/report.h"
 
 enum {
-	MAILBOX, INTERNET_MESSAGE_ID, ITEM_ID, EXPOSURE, BASIS, ACCESS_COUNT, FIRST_ACCESS, LAST_ACCESS,
-	FOLDERS, SUBJECT, SIZE_BYTES, SESSIONS, CLIENT_IPS, CLIENTS, ACTORS, MESSAGE_ID_HASH, RECORD_IDS,
-	CLIENT_IPS_RAW, SENDER, RECEIVED, ATTACHMENT_COUNT, COLUMN_TOTAL
+	MAILBOX,
+	INTERNET_MESSAGE_ID,
+	ITEM_ID,
+	EXPOSURE,
+	BASIS,
+	ACCESS_COUNT,
+	FIRST_ACCESS,
+	LAST_ACCESS,
+	FOLDERS,
+	SUBJECT,
+	SIZE_BYTES,
+	SESSIONS,
+	CLIENT_IPS,
+	CLIENTS,
+	ACTORS,
+	MESSAGE_ID_HASH,
+	RECORD_IDS,
+	CLIENT_IPS_RAW,
+	SENDER,
+	RECEIVED,
+	ATTACHMENT_COUNT,
+	COLUMN_TOTAL
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
@@ -54,7 +73,8 @@ show_item(struct rows *rows, const struct mia_message *message)
 	if (message->internet_message_id.ptr || !rows->for_people || !id.ptr)
 		return message->internet_message_id;
 	/* The end of a store id tells items of one folder apart. */
-	int n = snprintf(rows->nameless, sizeof rows->nameless, "(none; item ...%.*s)", (int)shown, id.ptr + id.len - shown);
+	int n = snprintf(rows->nameless, sizeof(rows->nameless), "(none; item ...%.*s)", (int)shown,
+		id.ptr + id.len - shown);
 	return (struct mia_text){ rows->nameless, (size_t)n };
 }
 
@@ -92,7 +112,8 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[CLIENT_IPS].texts = message->client_ips;
 	row[CLIENTS].texts = message->clients;
 	row[ACTORS].texts = message->actors;
-	row[MESSAGE_ID_HASH].text = *message->message_id_hash ? text_of(message->message_id_hash) : TEXT_ABSENT;
+	row[MESSAGE_ID_HASH].text =
+		*message->message_id_hash ? text_of(message->message_id_hash) : TEXT_ABSENT;
 	row[RECORD_IDS].texts = message->record_ids;
 	row[CLIENT_IPS_RAW].texts = message->client_ips_raw;
 	row[SENDER].text = message->sender;
@@ -102,12 +123,18 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia__table_of_messages(const struct mia_findings *findings, bool for_people, table_use *use, void *ctx, struct mia_error *err)
+mia__table_of_messages(const struct mia_findings *findings, bool for_people, table_use *use, void *ctx,
+	struct mia_error *err)
 {
 	struct rows rows = { .findings = findings, .for_people = for_people };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no access in scope that names a message is recorded",
-		rows_next, rows_rewind, &rows, NULL,
+		columns,
+		COLUMN_TOTAL,
+		"no access in scope that names a message is recorded",
+		rows_next,
+		rows_rewind,
+		&rows,
+		NULL,
 	};
 
 	if (findings == NULL)
@@ -141,6 +168,8 @@ mia_report_messages(const struct mia_findings *findings, const struct mia_report
 
 	MIA_TRY(mia__report_check(options, err));
 	if (options->format == MIA_FORMAT_IDS)
-		return mia__table_of_messages(findings, false, ids_use, &(struct ids_use){ findings, options }, err);
-	return mia__table_of_messages(findings, options->format == MIA_FORMAT_TABLE, mia__report_use, &use, err);
+		return mia__table_of_messages(findings, false, ids_use,
+			&(struct ids_use){ findings, options }, err);
+	return mia__table_of_messages(findings, options->format == MIA_FORMAT_TABLE, mia__report_use, &use,
+		err);
 }

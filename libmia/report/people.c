@@ -3,8 +3,18 @@
 #include "report/report.h"
 
 enum {
-	ADDRESS, NAME, ROLE, OWN, MESSAGES, ACCESS_RECORDED, PRESUMED_ACQUIRED, HANDLED, UNATTRIBUTED, CANNOT_EXCLUDE,
-	MAILBOXES, COLUMN_TOTAL
+	ADDRESS,
+	NAME,
+	ROLE,
+	OWN,
+	MESSAGES,
+	ACCESS_RECORDED,
+	PRESUMED_ACQUIRED,
+	HANDLED,
+	UNATTRIBUTED,
+	CANNOT_EXCLUDE,
+	MAILBOXES,
+	COLUMN_TOTAL
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
@@ -42,9 +52,14 @@ role_names(unsigned roles, struct mia_text names[static 2])
 static enum mia_status
 rows_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	static const struct { int column; enum mia_level level; } levels[] = {
-		{ ACCESS_RECORDED, MIA_LEVEL_ACCESS_RECORDED }, { PRESUMED_ACQUIRED, MIA_LEVEL_PRESUMED_ACQUIRED },
-		{ HANDLED, MIA_LEVEL_HANDLED }, { UNATTRIBUTED, MIA_LEVEL_UNATTRIBUTED },
+	static const struct {
+		int column;
+		enum mia_level level;
+	} levels[] = {
+		{ ACCESS_RECORDED, MIA_LEVEL_ACCESS_RECORDED },
+		{ PRESUMED_ACQUIRED, MIA_LEVEL_PRESUMED_ACQUIRED },
+		{ HANDLED, MIA_LEVEL_HANDLED },
+		{ UNATTRIBUTED, MIA_LEVEL_UNATTRIBUTED },
 		{ CANNOT_EXCLUDE, MIA_LEVEL_CANNOT_EXCLUDE },
 	};
 	struct rows *rows = ctx;
@@ -57,9 +72,11 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[ADDRESS].text = subject->address;
 	row[NAME].text = subject->name;
 	row[ROLE].texts = role_names(subject->roles, rows->roles);
-	row[OWN].text = subject->own == MIA_YES ? TEXT("own") : subject->own == MIA_NO ? TEXT("outside") : TEXT_ABSENT;
+	row[OWN].text = subject->own == MIA_YES ? TEXT("own")
+		: subject->own == MIA_NO        ? TEXT("outside")
+						: TEXT_ABSENT;
 	row[MESSAGES].count = subject->messages_total;
-	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++)
 		row[levels[i].column].count = subject->messages[levels[i].level];
 	row[MAILBOXES].texts = subject->mailboxes;
 	return MIA_OK;
@@ -70,7 +87,12 @@ mia__table_of_people(const struct mia_subjects *subjects, table_use *use, void *
 {
 	struct rows rows = { .subjects = subjects };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "the inventory names nobody on a message that was exposed", rows_next, mia__table_rewind, &rows,
+		columns,
+		COLUMN_TOTAL,
+		"the inventory names nobody on a message that was exposed",
+		rows_next,
+		mia__table_rewind,
+		&rows,
 		NULL,
 	};
 
@@ -80,7 +102,8 @@ mia__table_of_people(const struct mia_subjects *subjects, table_use *use, void *
 }
 
 enum mia_status
-mia_report_subjects(const struct mia_subjects *subjects, const struct mia_report_options *options, struct mia_error *err)
+mia_report_subjects(const struct mia_subjects *subjects, const struct mia_report_options *options,
+	struct mia_error *err)
 {
 	struct report_use use = { options };
 

@@ -3,8 +3,20 @@
 #include "report/report.h"
 
 enum {
-	MAILBOX, TYPE, OWNER, DELEGATE, ADMIN, REASONS, LICENCE, BYPASS, RETENTION_DAYS, MISSING_OWNER_ACTIONS, COMMANDS,
-	DETAIL, MAILBOX_GUID, COLUMN_TOTAL
+	MAILBOX,
+	TYPE,
+	OWNER,
+	DELEGATE,
+	ADMIN,
+	REASONS,
+	LICENCE,
+	BYPASS,
+	RETENTION_DAYS,
+	MISSING_OWNER_ACTIONS,
+	COMMANDS,
+	DETAIL,
+	MAILBOX_GUID,
+	COLUMN_TOTAL
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
@@ -98,7 +110,13 @@ mia_report_readiness(const struct mia_readiness *readiness, const struct mia_rep
 {
 	struct rows rows = { .readiness = readiness, .tenant = mia_readiness_tenant(readiness) };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no audit setting and no licence is stated", rows_next, rows_rewind, &rows, NULL,
+		columns,
+		COLUMN_TOTAL,
+		"no audit setting and no licence is stated",
+		rows_next,
+		rows_rewind,
+		&rows,
+		NULL,
 	};
 
 	if (readiness == NULL || rows.tenant == NULL)

@@ -26,13 +26,14 @@ mia_redaction_new(struct mia_redaction **ret, const struct mia_allocator *alloca
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the redaction");
 	*ret = NULL;
 	if (key.ptr == NULL || key.len < KEY_LEAST)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "the key of a redaction needs at least %d bytes", KEY_LEAST);
-	r = mia__alloc(&a, 1, sizeof *r);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "the key of a redaction needs at least %d bytes",
+			KEY_LEAST);
+	r = mia__alloc(&a, 1, sizeof(*r));
 	if (r == NULL)
 		return mia__fail_memory(err);
 	r->a = a;
 	if (!mia__hmac_init(&r->hmac, key)) {
-		mia__dealloc(&a, r, 1, sizeof *r);
+		mia__dealloc(&a, r, 1, sizeof(*r));
 		return mia__fail_memory(err);
 	}
 	*ret = r;
@@ -48,7 +49,7 @@ mia_redaction_free(struct mia_redaction *redaction)
 		return;
 	a = redaction->a;
 	mia__hmac_release(&redaction->hmac);
-	mia__dealloc(&a, redaction, 1, sizeof *redaction);
+	mia__dealloc(&a, redaction, 1, sizeof(*redaction));
 }
 
 const struct mia_allocator *
@@ -60,7 +61,8 @@ mia__redaction_allocator(const struct mia_redaction *redaction)
 /* "person-" and digits; what is hashed begins with the same word, so that a
  * subject that is an address is not known by its digits. */
 static enum mia_status
-keyed(const struct mia_redaction *r, struct mia_text word, struct mia_text text, char *out, struct mia_error *err)
+keyed(const struct mia_redaction *r, struct mia_text word, struct mia_text text, char *out,
+	struct mia_error *err)
 {
 	const struct mia_text parts[] = { word, text };
 	unsigned char hash[32];
@@ -88,7 +90,7 @@ mia__redact_person(const struct mia_redaction *redaction, struct mia_text person
 	enum mia_status status;
 
 	if (person.len > PIECE && (lower = mia__alloc(a, person.len, 1)) == NULL) {
-		memcpy(out, "person-unknown", sizeof "person-unknown");
+		memcpy(out, "person-unknown", sizeof("person-unknown"));
 		return mia__fail_memory(err);
 	}
 	for (size_t i = 0; i < person.len; i++)
@@ -107,8 +109,8 @@ mia__redact_file(const struct mia_redaction *redaction, struct mia_text file, ch
 }
 
 enum mia_status
-mia__redact_subject(const struct mia_redaction *redaction, struct mia_text subject, char out[MIA_REDACTED_TEXT],
-	struct mia_error *err)
+mia__redact_subject(const struct mia_redaction *redaction, struct mia_text subject,
+	char out[MIA_REDACTED_TEXT], struct mia_error *err)
 {
 	return keyed(redaction, TEXT("subject-"), subject, out, err);
 }
@@ -127,7 +129,8 @@ mia_redaction_subject(const struct mia_redaction *redaction, struct mia_text sub
 
 /* "NAME sha256:HEX", or the name alone. */
 static enum mia_status
-redact_file_option(const struct mia_redaction *redaction, struct mia_text value, struct buf *out, struct mia_error *err)
+redact_file_option(const struct mia_redaction *redaction, struct mia_text value, struct buf *out,
+	struct mia_error *err)
 {
 	static const struct mia_text mark = { " sha256:", 8 };
 	size_t tail = mark.len + 64, len = value.len;
@@ -151,11 +154,13 @@ is_one_of(struct mia_text name, const char *const *names)
 }
 
 enum mia_status
-mia__redact_option(const struct mia_redaction *redaction, const struct mia_case_option *option, struct buf *out,
-	struct mia_error *err)
+mia__redact_option(const struct mia_redaction *redaction, const struct mia_case_option *option,
+	struct buf *out, struct mia_error *err)
 {
-	static const char *const people[] = { "user", "not-user", "mailbox", "not-mailbox", "inventory-mailbox", NULL };
-	static const char *const files[] = { "scope", "readiness", "inventory", "list", "watch", "geoip", "redact", NULL };
+	static const char *const people[] = { "user", "not-user", "mailbox", "not-mailbox",
+		"inventory-mailbox", NULL };
+	static const char *const files[] = { "scope", "readiness", "inventory", "list", "watch", "geoip",
+		"redact", NULL };
 	const struct mia_texts none = { NULL, 0 };
 	char hash[MIA_REDACTED_TEXT];
 
@@ -177,5 +182,6 @@ mia__redact_refuse(const struct mia_report_options *options, const char *report,
 {
 	if (options->redaction == NULL)
 		return MIA_OK;
-	return mia__fail(err, MIA_ERR_ARGUMENT, "%s cannot be written with people and subjects redacted", report);
+	return mia__fail(err, MIA_ERR_ARGUMENT, "%s cannot be written with people and subjects redacted",
+		report);
 }

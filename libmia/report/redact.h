@@ -14,12 +14,12 @@
 
 /* MIA_ERR_MEMORY where the hash cannot be made; out is then a word that tells
  * nothing. Absent and empty texts give "". */
-enum mia_status mia__redact_person(const struct mia_redaction *redaction, struct mia_text person, char out[MIA_REDACTED_TEXT],
-	struct mia_error *err);
-enum mia_status mia__redact_file(const struct mia_redaction *redaction, struct mia_text file, char out[MIA_REDACTED_TEXT],
-	struct mia_error *err);
-enum mia_status mia__redact_subject(const struct mia_redaction *redaction, struct mia_text subject, char out[MIA_REDACTED_TEXT],
-	struct mia_error *err);
+enum mia_status mia__redact_person(const struct mia_redaction *redaction, struct mia_text person,
+	char out[MIA_REDACTED_TEXT], struct mia_error *err);
+enum mia_status mia__redact_file(const struct mia_redaction *redaction, struct mia_text file,
+	char out[MIA_REDACTED_TEXT], struct mia_error *err);
+enum mia_status mia__redact_subject(const struct mia_redaction *redaction, struct mia_text subject,
+	char out[MIA_REDACTED_TEXT], struct mia_error *err);
 
 /* People that prose may name by something that is no mail address: a GUID, an
  * account, a distinguished name; and files. */
@@ -55,14 +55,15 @@ enum mia_status mia__redact_prose(const struct mia_redaction *redaction, const s
 
 /* Hands `table` to use as it may leave the house; the table itself where
  * redaction is NULL. */
-enum mia_status mia__redact_table(const struct table *table, const struct mia_redaction *redaction, table_use *use,
-	void *ctx, struct mia_error *err);
+enum mia_status mia__redact_table(const struct table *table, const struct mia_redaction *redaction,
+	table_use *use, void *ctx, struct mia_error *err);
 const struct mia_allocator *mia__redaction_allocator(const struct mia_redaction *redaction);
 /* Adds the value of an option as it may leave the house: names of people as
  * hashes, other values as prose; unchanged where redaction is NULL. */
-enum mia_status mia__redact_option(const struct mia_redaction *redaction, const struct mia_case_option *option, struct buf *out,
-	struct mia_error *err);
+enum mia_status mia__redact_option(const struct mia_redaction *redaction,
+	const struct mia_case_option *option, struct buf *out, struct mia_error *err);
 /* MIA_ERR_ARGUMENT if options ask for a redaction that the report has not. */
-enum mia_status mia__redact_refuse(const struct mia_report_options *options, const char *report, struct mia_error *err);
+enum mia_status mia__redact_refuse(const struct mia_report_options *options, const char *report,
+	struct mia_error *err);
 
 #endif

@@ -19,7 +19,7 @@ static void
 release_names(const struct redact_people *people, struct redact_names *list)
 {
 	if (list->names)
-		mia__dealloc(&people->kept.a, list->names, list->cap, sizeof *list->names);
+		mia__dealloc(&people->kept.a, list->names, list->cap, sizeof(*list->names));
 }
 
 void
@@ -38,7 +38,7 @@ add_name(struct redact_people *people, struct redact_names *list, struct mia_tex
 	if (name.len == 0 || (list->count && text_equal_nocase(list->names[list->count - 1], name)))
 		return true;
 	if (list->count == list->cap &&
-	    !mia__grow(&people->kept.a, &list->names, &list->cap, list->count + 1, sizeof *list->names))
+		!mia__grow(&people->kept.a, &list->names, &list->cap, list->count + 1, sizeof(*list->names)))
 		return false;
 	lower = mia__arena_take(&people->kept, name.len);
 	if (lower == NULL)
@@ -69,7 +69,8 @@ mia__redact_people_of_findings(struct redact_people *people, const struct mia_fi
 	bool ok = true;
 
 	for (size_t i = 0; ok && (mailbox = mia_findings_mailbox(findings, i)) != NULL; i++) {
-		ok = mia__redact_people_add(people, mailbox->mailbox) && mia__redact_people_add(people, mailbox->mailbox_guid);
+		ok = mia__redact_people_add(people, mailbox->mailbox) &&
+			mia__redact_people_add(people, mailbox->mailbox_guid);
 		for (size_t k = 0; ok && k < mailbox->sources.count; k++)
 			ok = mia__redact_people_add_file(people, mailbox->sources.ptr[k]);
 	}
@@ -99,8 +100,8 @@ seal_names(const struct mia_allocator *a, struct redact_names *people)
 
 	if (n == 0)
 		return true;
-	order = n < UINT32_MAX ? mia__alloc(a, n, sizeof *order) : NULL;
-	sorted = mia__alloc(a, n, sizeof *sorted);
+	order = n < UINT32_MAX ? mia__alloc(a, n, sizeof(*order)) : NULL;
+	sorted = mia__alloc(a, n, sizeof(*sorted));
 	for (size_t i = 0; order && i < n; i++)
 		order[i] = (uint32_t)i;
 	ok = order && sorted && mia__sort_numbers(a, order, n, compare_names, people->names);
@@ -108,13 +109,13 @@ seal_names(const struct mia_allocator *a, struct redact_names *people)
 		if (kept == 0 || !text_equal(sorted[kept - 1], people->names[order[i]]))
 			sorted[kept++] = people->names[order[i]];
 	if (order)
-		mia__dealloc(a, order, n, sizeof *order);
+		mia__dealloc(a, order, n, sizeof(*order));
 	if (ok) {
-		memcpy(people->names, sorted, kept * sizeof *sorted);
+		memcpy(people->names, sorted, kept * sizeof(*sorted));
 		people->count = kept;
 	}
 	if (sorted)
-		mia__dealloc(a, sorted, n, sizeof *sorted);
+		mia__dealloc(a, sorted, n, sizeof(*sorted));
 	return ok;
 }
 
@@ -246,7 +247,8 @@ run_at(struct mia_text text, size_t at)
 		run.first++;
 	while (run.first < run.last && is_punctuation(text.ptr[run.last - 1]))
 		run.last--;
-	run.address = run.last - run.first > 1 && memchr(text.ptr + run.first, '@', run.last - run.first) != NULL;
+	run.address =
+		run.last - run.first > 1 && memchr(text.ptr + run.first, '@', run.last - run.first) != NULL;
 	return run;
 }
 
@@ -285,13 +287,14 @@ put_address(const struct mia_redaction *r, struct mia_text text, const struct ru
 }
 
 enum mia_status
-mia__redact_prose(const struct mia_redaction *redaction, const struct redact_people *people, struct mia_texts near,
-	struct mia_text text, struct buf *out, struct mia_error *err)
+mia__redact_prose(const struct mia_redaction *redaction, const struct redact_people *people,
+	struct mia_texts near, struct mia_text text, struct buf *out, struct mia_error *err)
 {
 	struct run run = { .until = 0 };
 
 	for (size_t at = 0; at < text.len;) {
-		size_t len = near_at(near, text, at), known = people ? known_at(&people->people, text, at) : 0;
+		size_t len = near_at(near, text, at),
+		       known = people ? known_at(&people->people, text, at) : 0;
 		size_t file = people ? known_at(&people->files, text, at) : 0;
 		if (known > len)
 			len = known;

@@ -24,12 +24,14 @@ replace(struct redacted *r, enum column_privacy privacy, struct mia_text *text, 
 		return MIA_OK;
 	if (privacy == COLUMN_PROSE) {
 		buf_clear(&r->prose);
-		MIA_TRY(mia__redact_prose(r->redaction, &r->people, (struct mia_texts){ r->near, r->near_count }, *text, &r->prose, err));
+		MIA_TRY(mia__redact_prose(r->redaction, &r->people,
+			(struct mia_texts){ r->near, r->near_count }, *text, &r->prose, err));
 		made = buf_view(&r->prose);
 	} else {
-		MIA_TRY(privacy == COLUMN_PERSON ? mia__redact_person(r->redaction, *text, hash, err) :
-			privacy == COLUMN_FILE ? mia__redact_file(r->redaction, *text, hash, err) :
-			mia__redact_subject(r->redaction, *text, hash, err));
+		MIA_TRY(privacy == COLUMN_PERSON ? mia__redact_person(r->redaction, *text, hash, err)
+				: privacy == COLUMN_FILE
+				? mia__redact_file(r->redaction, *text, hash, err)
+				: mia__redact_subject(r->redaction, *text, hash, err));
 		made.len = strlen(hash);
 	}
 	*text = mia__arena_text(&r->cells, made);
@@ -43,7 +45,7 @@ replace_all(struct redacted *r, enum column_privacy privacy, struct mia_texts *t
 
 	if (texts->count == 0)
 		return MIA_OK;
-	made = mia__arena_take(&r->cells, texts->count * sizeof *made);
+	made = mia__arena_take(&r->cells, texts->count * sizeof(*made));
 	if (made == NULL)
 		return mia__fail_memory(err);
 	for (size_t i = 0; i < texts->count; i++) {
@@ -101,7 +103,13 @@ use_redacted(struct redacted *r, table_use *use, void *ctx, struct mia_error *er
 {
 	const struct table *inner = r->inner;
 	const struct table table = {
-		inner->columns, inner->column_count, inner->none, redacted_next, redacted_rewind, r, NULL,
+		inner->columns,
+		inner->column_count,
+		inner->none,
+		redacted_next,
+		redacted_rewind,
+		r,
+		NULL,
 	};
 
 	if (inner->people && !inner->people(inner->rows, &r->people))

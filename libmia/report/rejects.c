@@ -46,15 +46,20 @@ mia__table_of_rejects(const struct mia_reject_list *rejects, table_use *use, voi
 {
 	struct rows rows = { .rejects = rejects };
 	const struct table table = {
-		.columns = columns, .column_count = COLUMN_TOTAL, .none = "nothing was rejected",
-		.next = rows_next, .rewind = mia__table_rewind, .rows = &rows,
+		.columns = columns,
+		.column_count = COLUMN_TOTAL,
+		.none = "nothing was rejected",
+		.next = rows_next,
+		.rewind = mia__table_rewind,
+		.rows = &rows,
 	};
 
 	return use(ctx, &table, err);
 }
 
 enum mia_status
-mia__report_rejects(const struct mia_reject_list *rejects, const struct mia_report_options *options, struct mia_error *err)
+mia__report_rejects(const struct mia_reject_list *rejects, const struct mia_report_options *options,
+	struct mia_error *err)
 {
 	struct report_use use = { options };
 

@@ -2,9 +2,31 @@
 #include "report/report.h"
 
 enum {
-	MAILBOX, ACTOR, LOGON_TYPE, SESSION_ID, CLIENT_IP, CLIENT, CLIENT_INFO, APP_ID, FIRST_SEEN,
-	LAST_SEEN, BIND_RECORDS, SYNC_RECORDS, MESSAGES, FOLDERS, THROTTLED_RECORDS, OTHER_RECORDS,
-	UNNAMED_ACCESSES, SERVICE, UNUSUAL, MAILBOX_FIRST_SEEN, APP_NAME, ADDRESS_KIND, WATCH, COUNTRY, NETWORK,
+	MAILBOX,
+	ACTOR,
+	LOGON_TYPE,
+	SESSION_ID,
+	CLIENT_IP,
+	CLIENT,
+	CLIENT_INFO,
+	APP_ID,
+	FIRST_SEEN,
+	LAST_SEEN,
+	BIND_RECORDS,
+	SYNC_RECORDS,
+	MESSAGES,
+	FOLDERS,
+	THROTTLED_RECORDS,
+	OTHER_RECORDS,
+	UNNAMED_ACCESSES,
+	SERVICE,
+	UNUSUAL,
+	MAILBOX_FIRST_SEEN,
+	APP_NAME,
+	ADDRESS_KIND,
+	WATCH,
+	COUNTRY,
+	NETWORK,
 	COLUMN_TOTAL
 };
 
@@ -85,7 +107,13 @@ mia__table_of_sessions(const struct mia_sessions *sessions, table_use *use, void
 {
 	struct rows rows = { .sessions = sessions };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no session in scope is recorded", rows_next, mia__table_rewind, &rows, NULL,
+		columns,
+		COLUMN_TOTAL,
+		"no session in scope is recorded",
+		rows_next,
+		mia__table_rewind,
+		&rows,
+		NULL,
 	};
 
 	if (sessions == NULL)

@@ -4,9 +4,30 @@
 #include "report/words.h"
 
 enum {
-	TIME, OPERATION, ACCESS, MAILBOX, ACTOR, LOGON_TYPE, CLIENT_IP, SESSION_ID, CLIENT, APP_ID, FOLDER,
-	INTERNET_MESSAGE_ID, ITEM_ID, SUBJECT, SIZE_BYTES, THROTTLED, MARK, FLAGS, RECORD_ID, SOURCE,
-	RECORD, OFFSET, CLIENT_IP_RAW, COLUMN_TOTAL
+	TIME,
+	OPERATION,
+	ACCESS,
+	MAILBOX,
+	ACTOR,
+	LOGON_TYPE,
+	CLIENT_IP,
+	SESSION_ID,
+	CLIENT,
+	APP_ID,
+	FOLDER,
+	INTERNET_MESSAGE_ID,
+	ITEM_ID,
+	SUBJECT,
+	SIZE_BYTES,
+	THROTTLED,
+	MARK,
+	FLAGS,
+	RECORD_ID,
+	SOURCE,
+	RECORD,
+	OFFSET,
+	CLIENT_IP_RAW,
+	COLUMN_TOTAL
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
@@ -96,7 +117,13 @@ mia__table_of_timeline(const struct mia_timeline *timeline, table_use *use, void
 {
 	struct rows rows = { .timeline = timeline };
 	const struct table table = {
-		columns, COLUMN_TOTAL, "no event in scope is recorded", rows_next, rows_rewind, &rows, NULL,
+		columns,
+		COLUMN_TOTAL,
+		"no event in scope is recorded",
+		rows_next,
+		rows_rewind,
+		&rows,
+		NULL,
 	};
 
 	if (timeline == NULL)

@@ -8,7 +8,8 @@ enum mia_status
 mia__report_check(const struct mia_report_options *options, struct mia_error *err)
 {
 	if (options == NULL || options->size < sizeof(*options) || options->write == NULL)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "a report needs options with their size and a write function");
+		return mia__fail(err, MIA_ERR_ARGUMENT,
+			"a report needs options with their size and a write function");
 	if (mia_format_name(options->format) == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "unknown report format %d", (int)options->format);
 	return MIA_OK;

@@ -53,13 +53,13 @@ scope_asks_for(const struct mia_scope *scope, enum mia_trait trait)
 enum mia_status mia__scope_take(struct mia_scope *scope, struct scopes *list, struct mia_scope *part,
 	struct mia_error *err);
 void mia__scopes_release(const struct mia_allocator *a, struct scopes *list);
-enum mia_status mia__scope_copy(const struct mia_scope *scope, const struct mia_allocator *a, struct mia_scope **ret,
-	struct mia_error *err);
+enum mia_status mia__scope_copy(const struct mia_scope *scope, const struct mia_allocator *a,
+	struct mia_scope **ret, struct mia_error *err);
 /*
  * What limits the scope as a whole and says nothing of who came: exclusions,
  * span, mailboxes. Those of an alternative limit that alternative only.
  */
-enum mia_status mia__scope_limits(const struct mia_scope *scope, const struct mia_allocator *a, struct mia_scope **ret,
-	struct mia_error *err);
+enum mia_status mia__scope_limits(const struct mia_scope *scope, const struct mia_allocator *a,
+	struct mia_scope **ret, struct mia_error *err);
 
 #endif

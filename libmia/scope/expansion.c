@@ -12,8 +12,8 @@ expansion_of(struct mia_fold *fold)
 }
 
 enum mia_status
-mia_expansion_new(struct mia_expansion **ret, const struct mia_allocator *allocator, const struct mia_scope *scope,
-	unsigned by, struct mia_error *err)
+mia_expansion_new(struct mia_expansion **ret, const struct mia_allocator *allocator,
+	const struct mia_scope *scope, unsigned by, struct mia_error *err)
 {
 	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_expansion *e;
@@ -84,7 +84,8 @@ add_ids(struct mia_expansion *e, const struct mia_event *event, struct bearing *
 	if (e->by & MIA_EXPAND_SESSION) {
 		if (event->session_id.len && !mia__intern_add(&e->texts, event->session_id, &b->session))
 			return false;
-		if (event->aad_session_id.len && !mia__intern_add(&e->texts, event->aad_session_id, &b->aad_session))
+		if (event->aad_session_id.len &&
+			!mia__intern_add(&e->texts, event->aad_session_id, &b->aad_session))
 			return false;
 	}
 	return !(e->by & MIA_EXPAND_TOKEN) || !event->unique_token_id.len ||
@@ -108,12 +109,14 @@ add_carrier(struct mia_expansion *e, const struct mia_event *event, struct beari
 	if (event->address.family)
 		client_ip = (struct mia_text){ address, mia_address_format(&event->address, address) };
 	if (!mia__intern_add(&e->texts, event->operation, &b->operation) ||
-	    !mia__intern_add(&e->texts, event->actor, &b->actor) ||
-	    !mia__intern_add(&e->texts, client_ip, &b->client_ip) ||
-	    !mia__intern_add(&e->texts, event->id, &c.id) ||
-	    !mia__intern_add(&e->texts, text_of(event->place.source ? event->place.source->name : NULL), &c.source) ||
-	    !mia__intern_add(&e->bearings, (struct mia_text){ (const char *)b, sizeof(*b) }, &c.bearing) ||
-	    !mia__grow(&e->a, &e->carriers, &e->carrier_cap, e->carrier_count + 1, sizeof(*e->carriers)))
+		!mia__intern_add(&e->texts, event->actor, &b->actor) ||
+		!mia__intern_add(&e->texts, client_ip, &b->client_ip) ||
+		!mia__intern_add(&e->texts, event->id, &c.id) ||
+		!mia__intern_add(&e->texts, text_of(event->place.source ? event->place.source->name : NULL),
+			&c.source) ||
+		!mia__intern_add(&e->bearings, (struct mia_text){ (const char *)b, sizeof(*b) },
+			&c.bearing) ||
+		!mia__grow(&e->a, &e->carriers, &e->carrier_cap, e->carrier_count + 1, sizeof(*e->carriers)))
 		return false;
 	e->carriers[e->carrier_count++] = c;
 	return true;
@@ -155,7 +158,8 @@ merge_texts(struct mia_expansion *e, const struct mia_expansion *from, uint32_t 
 			.actor = texts[old.actor],
 			.client_ip = texts[old.client_ip],
 		};
-		if (!mia__intern_add(&e->bearings, (struct mia_text){ (const char *)&b, sizeof(b) }, &bearings[i]))
+		if (!mia__intern_add(&e->bearings, (struct mia_text){ (const char *)&b, sizeof(b) },
+			    &bearings[i]))
 			return false;
 	}
 	return true;
@@ -170,7 +174,7 @@ merge_all(struct mia_expansion *e, const struct mia_expansion *from, uint32_t *t
 	if (count > MOST_CARRIERS)
 		return mia__fail(err, MIA_ERR_LIMIT, "more records with ids than can be followed");
 	if (!texts || !bearings || !merge_texts(e, from, texts, bearings) ||
-	    !mia__grow(&e->a, &e->carriers, &e->carrier_cap, count, sizeof(*e->carriers)))
+		!mia__grow(&e->a, &e->carriers, &e->carrier_cap, count, sizeof(*e->carriers)))
 		return mia__fail_memory(err);
 	for (size_t i = 0; i < from->carrier_count; i++) {
 		struct carrier c = from->carriers[i];

@@ -31,7 +31,7 @@ struct mia_expansion {
 	struct mia_matcher *matcher, *limit_matcher;
 	struct intern texts;
 	struct intern bearings;
-	struct carrier *carriers;      /* until seal */
+	struct carrier *carriers; /* until seal */
 	size_t carrier_count, carrier_cap;
 	struct mia_expansion_step *steps;
 	size_t step_count, step_cap;

@@ -14,8 +14,8 @@
 
 /* A distinct record; its copies are united. */
 struct holder {
-	uint32_t carrier;  /* the copy that is told */
-	uint32_t least;    /* of the ids it bears, the first by round, then rank */
+	uint32_t carrier; /* the copy that is told */
+	uint32_t least;   /* of the ids it bears, the first by round, then rank */
 	uint8_t match, free, reached;
 };
 
@@ -31,8 +31,8 @@ struct edge {
 
 struct graph {
 	struct mia_expansion *e;
-	struct intern names;    /* kind and canonical text -> number of an id */
-	struct id *ids;         /* by number; 0 is none */
+	struct intern names; /* kind and canonical text -> number of an id */
+	struct id *ids;      /* by number; 0 is none */
 	uint32_t (*of_bearing)[IDS_OF_A_RECORD];
 	struct holder *holders;
 	size_t holder_count;
@@ -68,7 +68,8 @@ compare_copies(const void *ctx, uint32_t x, uint32_t y)
 static int
 compare_by_id(const void *ctx, uint32_t x, uint32_t y)
 {
-	const struct edge *a = &((const struct graph *)ctx)->edges[x], *b = &((const struct graph *)ctx)->edges[y];
+	const struct edge *a = &((const struct graph *)ctx)->edges[x],
+			  *b = &((const struct graph *)ctx)->edges[y];
 
 	return a->id != b->id ? compare_u64(a->id, b->id) : compare_u64(a->holder, b->holder);
 }
@@ -76,7 +77,8 @@ compare_by_id(const void *ctx, uint32_t x, uint32_t y)
 static int
 compare_by_holder(const void *ctx, uint32_t x, uint32_t y)
 {
-	const struct edge *a = &((const struct graph *)ctx)->edges[x], *b = &((const struct graph *)ctx)->edges[y];
+	const struct edge *a = &((const struct graph *)ctx)->edges[x],
+			  *b = &((const struct graph *)ctx)->edges[y];
 
 	return a->holder != b->holder ? compare_u64(a->holder, b->holder) : compare_u64(a->id, b->id);
 }
@@ -109,7 +111,8 @@ number_id(struct graph *g, unsigned by, uint32_t text, uint32_t *ret)
 		return true;
 	buf_clear(&g->scratch);
 	mia__buf_byte(&g->scratch, by == MIA_EXPAND_SESSION ? 's' : 't');
-	mia__buf_text(&g->scratch, by == MIA_EXPAND_SESSION ? mia__session_id_canonical(written, room) : written);
+	mia__buf_text(&g->scratch,
+		by == MIA_EXPAND_SESSION ? mia__session_id_canonical(written, room) : written);
 	if (g->scratch.failed || !mia__intern_add(&g->names, buf_view(&g->scratch), ret))
 		return false;
 	id = &g->ids[*ret];
@@ -129,8 +132,8 @@ number_ids(struct graph *g)
 		struct bearing b = expansion_bearing(e, i);
 		uint32_t *ids = g->of_bearing[i];
 		if (!number_id(g, MIA_EXPAND_SESSION, b.session, &ids[0]) ||
-		    !number_id(g, MIA_EXPAND_SESSION, b.aad_session, &ids[1]) ||
-		    !number_id(g, MIA_EXPAND_TOKEN, b.token, &ids[2]))
+			!number_id(g, MIA_EXPAND_SESSION, b.aad_session, &ids[1]) ||
+			!number_id(g, MIA_EXPAND_TOKEN, b.token, &ids[2]))
 			return false;
 	}
 	for (uint32_t i = 1; i < g->names.count; i++)
@@ -163,7 +166,8 @@ unite_copies(struct graph *g)
 		h->free |= c->free;
 		for (size_t k = 0; k < IDS_OF_A_RECORD; k++)
 			if (g->of_bearing[c->bearing][k])
-				g->edges[g->edge_count++] = (struct edge){ g->of_bearing[c->bearing][k], (uint32_t)(h - g->holders) };
+				g->edges[g->edge_count++] = (struct edge){ g->of_bearing[c->bearing][k],
+					(uint32_t)(h - g->holders) };
 	}
 	return true;
 }
@@ -277,7 +281,8 @@ make_step(const struct graph *g, uint32_t number)
 		const struct holder *h = &g->holders[g->edges[g->by_id[i]].holder];
 		step.records++;
 		step.added += h->match != MIA_MATCH_YES && h->free;
-		if (leads_to(g, h, id) && (!leader || earlier(&e->carriers[h->carrier], &e->carriers[leader->carrier])))
+		if (leads_to(g, h, id) &&
+			(!leader || earlier(&e->carriers[h->carrier], &e->carriers[leader->carrier])))
 			leader = h;
 	}
 	if (!leader)
@@ -306,7 +311,7 @@ make_steps(struct graph *g)
 	if (count == 0)
 		return true;
 	if (!mia__sort_numbers(&e->a, g->list, count, compare_steps, g) ||
-	    !mia__grow(&e->a, &e->steps, &e->step_cap, count, sizeof(*e->steps)))
+		!mia__grow(&e->a, &e->steps, &e->step_cap, count, sizeof(*e->steps)))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		e->steps[e->step_count++] = make_step(g, g->list[i]);
@@ -335,7 +340,8 @@ mia__expansion_find_steps(struct mia_expansion *e)
 	g.holder_starts = mia__alloc(a, e->carrier_count + 1, sizeof(*g.holder_starts));
 	g.list = mia__alloc(a, list, sizeof(*g.list));
 	bool ok = g.ids && g.of_bearing && g.holders && g.edges && g.by_id && g.by_holder && g.id_starts &&
-		g.holder_starts && g.list && number_ids(&g) && unite_copies(&g) && order_edges(&g) && make_steps(&g);
+		g.holder_starts && g.list && number_ids(&g) && unite_copies(&g) && order_edges(&g) &&
+		make_steps(&g);
 	mia__intern_release(&g.names);
 	mia__buf_release(&g.scratch);
 	mia__dealloc(a, g.ids, ids, sizeof(*g.ids));

@@ -88,7 +88,7 @@ mia__idset_match(const struct idset *set, const struct mia_event *event)
 		return MIA_MATCH_YES;
 	if (event->unique_token_id.len && mia__intern_find(&set->tokens, event->unique_token_id) != 0)
 		return MIA_MATCH_YES;
-	told = set->by & MIA_EXPAND_SESSION ? event->session_id.len || event->aad_session_id.len :
-		event->unique_token_id.len != 0;
+	told = set->by & MIA_EXPAND_SESSION ? event->session_id.len || event->aad_session_id.len
+					    : event->unique_token_id.len != 0;
 	return told ? MIA_MATCH_NO : MIA_MATCH_CANNOT_TELL;
 }

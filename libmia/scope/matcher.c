@@ -20,7 +20,7 @@ struct mia_matcher {
 	/* NULL where no client is asked for. */
 	struct pattern_space *space;
 	struct memo *memo;
-	struct mia_matcher **parts;            /* of all, any, none, in this order */
+	struct mia_matcher **parts; /* of all, any, none, in this order */
 	size_t part_count;
 };
 
@@ -91,8 +91,14 @@ enum mia_status
 mia_matcher_new(struct mia_matcher **ret, const struct mia_scope *scope, struct mia_error *err)
 {
 	static const enum mia_trait cheap_first[] = {
-		MIA_TRAIT_LOGON, MIA_TRAIT_ADDRESS, MIA_TRAIT_MAILBOX, MIA_TRAIT_USER,
-		MIA_TRAIT_SESSION, MIA_TRAIT_TOKEN, MIA_TRAIT_APP, MIA_TRAIT_CLIENT,
+		MIA_TRAIT_LOGON,
+		MIA_TRAIT_ADDRESS,
+		MIA_TRAIT_MAILBOX,
+		MIA_TRAIT_USER,
+		MIA_TRAIT_SESSION,
+		MIA_TRAIT_TOKEN,
+		MIA_TRAIT_APP,
+		MIA_TRAIT_CLIENT,
 	};
 	struct mia_matcher *matcher;
 	enum mia_status status;
@@ -354,7 +360,8 @@ match_parts(struct mia_matcher *matcher, const struct mia_event *event)
 {
 	const struct mia_scope *scope = matcher->scope;
 	struct mia_matcher **part = matcher->parts;
-	enum mia_match answer = scope->ids ? mia__idset_match(scope->ids, event) : MIA_MATCH_YES, any = MIA_MATCH_NO;
+	enum mia_match answer = scope->ids ? mia__idset_match(scope->ids, event) : MIA_MATCH_YES,
+		       any = MIA_MATCH_NO;
 
 	for (size_t i = 0; i < scope->all.count; i++, part++)
 		if (answer != MIA_MATCH_NO)
@@ -378,13 +385,15 @@ mia_matcher_match(struct mia_matcher *matcher, const struct mia_event *event)
 	if (!matcher || !event)
 		return MIA_MATCH_CANNOT_TELL;
 	answer = match_span(matcher->scope, event->time);
-	if ((event->flags & MIA_FLAG_TIME_AMBIGUOUS) && answer != match_span(matcher->scope, other_reading(event->time)))
+	if ((event->flags & MIA_FLAG_TIME_AMBIGUOUS) &&
+		answer != match_span(matcher->scope, other_reading(event->time)))
 		answer = MIA_MATCH_CANNOT_TELL;
 	for (size_t i = 0; i < matcher->asked_count && answer != MIA_MATCH_NO; i++) {
 		enum mia_trait trait = matcher->asked[i];
 
-		answer = both(answer, trait == MIA_TRAIT_CLIENT ? match_client_trait(matcher, event) :
-			match_trait(matcher, trait, event));
+		answer = both(answer,
+			trait == MIA_TRAIT_CLIENT ? match_client_trait(matcher, event)
+						  : match_trait(matcher, trait, event));
 	}
 	if (answer != MIA_MATCH_NO && (matcher->part_count || matcher->scope->ids))
 		answer = both(answer, match_parts(matcher, event));

@@ -70,7 +70,8 @@ fail_compile(int code, size_t offset, struct mia_error *err)
 }
 
 enum mia_status
-mia__pattern_new(struct pattern **ret, const struct mia_allocator *a, struct mia_text source, struct mia_error *err)
+mia__pattern_new(struct pattern **ret, const struct mia_allocator *a, struct mia_text source,
+	struct mia_error *err)
 {
 	enum mia_status status = MIA_OK;
 	pcre2_general_context *general = NULL;
@@ -94,8 +95,8 @@ mia__pattern_new(struct pattern **ret, const struct mia_allocator *a, struct mia
 	 * depend on it. */
 	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
 	pcre2_set_bsr(context, PCRE2_BSR_UNICODE);
-	pattern->code = pcre2_compile((PCRE2_SPTR)source.ptr, source.len,
-		PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &code, &offset, context);
+	pattern->code = pcre2_compile((PCRE2_SPTR)source.ptr, source.len, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C,
+		&code, &offset, context);
 	if (!pattern->code) {
 		status = fail_compile(code, offset, err);
 		goto out;
@@ -167,7 +168,8 @@ mia__pattern_match(const struct pattern *pattern, struct pattern_space *space, s
 
 	/* The JIT has 32 KiB of stack, the interpreter the heap limit. */
 	if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
-		rc = pcre2_match(pattern->code, text, subject.len, 0, PCRE2_NO_JIT, space->data, space->context);
+		rc = pcre2_match(pattern->code, text, subject.len, 0, PCRE2_NO_JIT, space->data,
+			space->context);
 	if (rc >= 0)
 		return MIA_MATCH_YES;
 	return rc == PCRE2_ERROR_NOMATCH ? MIA_MATCH_NO : MIA_MATCH_CANNOT_TELL;

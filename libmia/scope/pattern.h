@@ -19,10 +19,12 @@ enum mia_status mia__pattern_new(struct pattern **ret, const struct mia_allocato
 	struct mia_error *err);
 void mia__pattern_free(struct pattern *pattern);
 
-enum mia_status mia__pattern_space_new(struct pattern_space **ret, const struct mia_allocator *a, struct mia_error *err);
+enum mia_status mia__pattern_space_new(struct pattern_space **ret, const struct mia_allocator *a,
+	struct mia_error *err);
 void mia__pattern_space_free(struct pattern_space *space);
 
 /* Cannot tell: a bound was met, memory was refused, or the text is no UTF-8. */
-enum mia_match mia__pattern_match(const struct pattern *pattern, struct pattern_space *space, struct mia_text subject);
+enum mia_match mia__pattern_match(const struct pattern *pattern, struct pattern_space *space,
+	struct mia_text subject);
 
 #endif

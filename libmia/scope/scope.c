@@ -67,7 +67,8 @@ parse_logon(struct mia_text text, enum mia_logon *ret, struct mia_error *err)
 		char shown[80];
 
 		mia__escape_ascii(text, shown, sizeof(shown));
-		return mia__fail(err, MIA_ERR_ARGUMENT, "not a logon type (owner, admin, delegate): %s", shown);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "not a logon type (owner, admin, delegate): %s",
+			shown);
 	}
 	return MIA_OK;
 }
@@ -115,7 +116,8 @@ make_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text 
 }
 
 enum mia_status
-mia_scope_add(struct mia_scope *scope, enum mia_trait trait, int exclude, struct mia_text value, struct mia_error *err)
+mia_scope_add(struct mia_scope *scope, enum mia_trait trait, int exclude, struct mia_text value,
+	struct mia_error *err)
 {
 	struct values *values;
 	struct value made = { .guid = false };

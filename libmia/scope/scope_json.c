@@ -11,13 +11,7 @@
 /* Objects and arrays inside each other; real files need five. */
 #define DEPTH 16
 
-enum {
-	NAME_SINCE = MIA_TRAIT_COUNT,
-	NAME_UNTIL,
-	NAME_NOT,
-	NAME_ANY,
-	NAME_COUNT
-};
+enum { NAME_SINCE = MIA_TRAIT_COUNT, NAME_UNTIL, NAME_NOT, NAME_ANY, NAME_COUNT };
 
 static const struct mia_text names[NAME_COUNT] = {
 	[MIA_TRAIT_ADDRESS] = { "ip", 2 },
@@ -39,9 +33,9 @@ static const struct mia_text names[NAME_COUNT] = {
 struct frame {
 	struct mia_scope *scope; /* of the object; of an array the object's around it */
 	bool array;
-	unsigned name;           /* whose value comes next, or the array is; NAME_COUNT: none */
-	unsigned seen;           /* of an object: a bit a name */
-	size_t count;            /* of an array: elements so far */
+	unsigned name; /* whose value comes next, or the array is; NAME_COUNT: none */
+	unsigned seen; /* of an object: a bit a name */
+	size_t count;  /* of an array: elements so far */
 };
 
 struct reading {
@@ -50,7 +44,7 @@ struct reading {
 	size_t depth;
 	bool ended;
 	enum mia_status status;
-	char what[256];          /* what is wrong; where stands in the frames */
+	char what[256]; /* what is wrong; where stands in the frames */
 };
 
 static int
@@ -175,7 +169,8 @@ on_start_map(void *ctx)
 	if (!f || !(f->name == NAME_NOT || (f->name == NAME_ANY && f->array)))
 		return wrong_type(r);
 	if (mia_scope_new(&part, &r->root->a, &err) < 0 ||
-	    mia__scope_take(f->scope, f->name == NAME_NOT ? &f->scope->none : &f->scope->any, part, &err) < 0)
+		mia__scope_take(f->scope, f->name == NAME_NOT ? &f->scope->none : &f->scope->any, part,
+			&err) < 0)
 		return refuse_error(r, &err);
 	return push(r, (struct frame){ .scope = part, .name = NAME_COUNT });
 }
@@ -287,7 +282,15 @@ static enum mia_status
 read_into(struct mia_scope *root, struct mia_text text, struct mia_error *err)
 {
 	static const struct json_events events = {
-		on_null, on_boolean, on_number, on_string, on_start_map, on_map_key, on_end, on_start_array, on_end,
+		on_null,
+		on_boolean,
+		on_number,
+		on_string,
+		on_start_map,
+		on_map_key,
+		on_end,
+		on_start_array,
+		on_end,
 	};
 	struct reading r = { .root = root, .status = MIA_OK };
 	enum mia_status status = MIA_OK;

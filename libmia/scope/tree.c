@@ -108,7 +108,8 @@ mia_scope_is_everything(const struct mia_scope *scope)
 	for (int t = 0; t < MIA_TRAIT_COUNT; t++)
 		if (scope_asks_for(scope, (enum mia_trait)t))
 			return 0;
-	if (scope->from != MIA_TIME_UNKNOWN || scope->until != MIA_TIME_UNKNOWN || scope->none.count || scope->ids)
+	if (scope->from != MIA_TIME_UNKNOWN || scope->until != MIA_TIME_UNKNOWN || scope->none.count ||
+		scope->ids)
 		return 0;
 	for (size_t i = 0; i < scope->all.count; i++)
 		if (!mia_scope_is_everything(scope->all.ptr[i]))
@@ -176,7 +177,8 @@ fill_limits(struct mia_scope *limits, const struct mia_scope *scope, struct mia_
 
 static enum mia_status
 make_from(const struct mia_scope *scope, const struct mia_allocator *a, struct mia_scope **ret,
-	enum mia_status (*fill)(struct mia_scope *, const struct mia_scope *, struct mia_error *), struct mia_error *err)
+	enum mia_status (*fill)(struct mia_scope *, const struct mia_scope *, struct mia_error *),
+	struct mia_error *err)
 {
 	struct mia_scope *made;
 	enum mia_status status;
@@ -192,7 +194,8 @@ make_from(const struct mia_scope *scope, const struct mia_allocator *a, struct m
 }
 
 enum mia_status
-mia__scope_copy(const struct mia_scope *scope, const struct mia_allocator *a, struct mia_scope **ret, struct mia_error *err)
+mia__scope_copy(const struct mia_scope *scope, const struct mia_allocator *a, struct mia_scope **ret,
+	struct mia_error *err)
 {
 	return make_from(scope, a, ret, fill_copy, err);
 }

@@ -70,7 +70,8 @@ mia__checks_of_library(struct checks *checks, struct mia_error *err)
 	enum mia_status status = mia_safe_terminal(TEXT("\x1b]0;x\a\xe2\x80\xae"), to_buf, &shown);
 	status = finish_text(&shown, status, err);
 	if (status >= 0)
-		mia__check_text(checks, "terminal controls and a bidi mark, escaped", "\\x1b]0;x\\x07\\u{202e}", shown.ptr);
+		mia__check_text(checks, "terminal controls and a bidi mark, escaped",
+			"\\x1b]0;x\\x07\\u{202e}", shown.ptr);
 	mia__buf_release(&shown);
 	return status;
 }
@@ -108,7 +109,8 @@ list_folders(const struct known *k, struct buf *out, char kql[64], struct mia_er
 
 	MIA_TRY(mia_finding_folders_new(&cursor, k->findings, err));
 	while ((status = mia_finding_folders_next(cursor, &f, err)) == MIA_OK) {
-		snprintf(counts, sizeof(counts), " syncs %" PRIu64 " binds %" PRIu64 " ", f->sync_count, f->bind_count);
+		snprintf(counts, sizeof(counts), " syncs %" PRIu64 " binds %" PRIu64 " ", f->sync_count,
+			f->bind_count);
 		if (f->folder.count)
 			mia__buf_text(out, f->folder.ptr[0]);
 		mia__buf_str(out, counts);
@@ -150,14 +152,17 @@ check_sums(struct checks *checks, const struct known *k)
 	mia__check_number(checks, "records in the evidence", 10, totals->records);
 	mia__check_number(checks, "events", 6, totals->events);
 	mia__check_number(checks, "repeats", 2, totals->repeats);
-	mia__check_number(checks, "rejected: not well-formed JSON", 1, totals->rejected_by[MIA_REASON_BAD_JSON]);
+	mia__check_number(checks, "rejected: not well-formed JSON", 1,
+		totals->rejected_by[MIA_REASON_BAD_JSON]);
 	mia__check_number(checks, "rejected: cut gzip", 1, totals->rejected_by[MIA_REASON_GZIP_CUT]);
 	mia__check_number(checks, "events of type Bind", 5, totals->binds);
 	mia__check_number(checks, "events of type Sync", 1, totals->syncs);
 	mia__check_number(checks, "binds in scope", 2, sums->binds);
 	mia__check_number(checks, "syncs in scope", 1, sums->syncs);
-	mia__check_number(checks, "records that can be neither attributed nor excluded", 1, sums->unattributed);
-	mia__check_number(checks, "operations in scope that the log counts and does not name", 1, sums->unnamed);
+	mia__check_number(checks, "records that can be neither attributed nor excluded", 1,
+		sums->unattributed);
+	mia__check_number(checks, "operations in scope that the log counts and does not name", 1,
+		sums->unnamed);
 }
 
 /* Each list is made, checked and given back. */
@@ -169,29 +174,37 @@ check_lists(struct checks *checks, const struct known *k, struct buf *out, struc
 	MIA_TRY(list_messages(k, out, hash, err));
 	mia__check_text(checks, "messages: id, records, level",
 		"<CALckR-a8UDkRjO4xJyjd_s0GPxQWw@mail.gmail.com> 1 access recorded; <second@selftest.example> 2 access recorded; "
-		"<third@selftest.example> 1 access recorded; <nobody@selftest.example> 1 unattributed; ", out->ptr);
-	mia__check_text(checks, "EDRM message id hash, example of Relativity", "1de319c276884bd0c9e2f1621ada26cc", hash);
+		"<third@selftest.example> 1 access recorded; <nobody@selftest.example> 1 unattributed; ",
+		out->ptr);
+	mia__check_text(checks, "EDRM message id hash, example of Relativity",
+		"1de319c276884bd0c9e2f1621ada26cc", hash);
 	buf_clear(out);
 	MIA_TRY(list_folders(k, out, kql, err));
 	mia__check_text(checks, "folders: syncs and binds kept apart",
-		"\\Contracts syncs 0 binds 2 access recorded; \\Inbox syncs 1 binds 0 presumed acquired; ", out->ptr);
+		"\\Contracts syncs 0 binds 2 access recorded; \\Inbox syncs 1 binds 0 presumed acquired; ",
+		out->ptr);
 	mia__check_text(checks, "folder id for content search, example of Microsoft",
 		"folderid:687A1802D834894F96921FF40829E9B800000000010C0000", kql);
 	buf_clear(out);
 	MIA_TRY(list_blind(k, out, err));
-	mia__check_text(checks, "throttling: where binds are missing", "2026-03-04T10:58:00Z to 2026-03-05T11:00:00Z binds; ", out->ptr);
+	mia__check_text(checks, "throttling: where binds are missing",
+		"2026-03-04T10:58:00Z to 2026-03-05T11:00:00Z binds; ", out->ptr);
 	return MIA_OK;
 }
 
 enum mia_status
 mia__checks_of_case(struct checks *checks, const struct known *k, struct mia_error *err)
 {
-	struct mia_report_options options = { .size = sizeof(options), .format = MIA_FORMAT_CSV_EXCEL, .write = to_buf };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = MIA_FORMAT_CSV_EXCEL,
+		.write = to_buf };
 	struct buf out;
 
 	check_sums(checks, k);
 	/* `sha256sum` over the text of mia__known_plain */
-	mia__check_text(checks, "SHA-256 of a source", "b80e9a91857d4269cd9362dc3794f1fd34ed31e21dff719cd441fac91411043a", mia_evidence_source(k->evidence, 1)->sha256);
+	mia__check_text(checks, "SHA-256 of a source",
+		"b80e9a91857d4269cd9362dc3794f1fd34ed31e21dff719cd441fac91411043a",
+		mia_evidence_source(k->evidence, 1)->sha256);
 	mia__buf_init(&out, &checks->a);
 	options.ctx = &out;
 	enum mia_status status = check_lists(checks, k, &out, err);
@@ -206,9 +219,12 @@ mia__checks_of_case(struct checks *checks, const struct known *k, struct mia_err
 }
 
 enum mia_status
-mia__checks_of_threads(struct checks *checks, const struct known *one, const struct known *many, struct mia_error *err)
+mia__checks_of_threads(struct checks *checks, const struct known *one, const struct known *many,
+	struct mia_error *err)
 {
-	struct mia_report_options options = { .size = sizeof(options), .format = MIA_FORMAT_JSON, .write = to_buf };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = MIA_FORMAT_JSON,
+		.write = to_buf };
 	const struct known *const runs[] = { one, many };
 	struct buf out[2];
 	enum mia_status status = MIA_OK;

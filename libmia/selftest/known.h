@@ -30,7 +30,8 @@ struct known {
 	struct mia_coverage *coverage;
 	struct mia_findings *findings;
 };
-enum mia_status mia__known_run(struct known *k, const struct mia_allocator *allocator, unsigned threads, struct mia_error *err);
+enum mia_status mia__known_run(struct known *k, const struct mia_allocator *allocator, unsigned threads,
+	struct mia_error *err);
 void mia__known_free(struct known *k);
 
 /* Tells checks; sticky. */
@@ -47,7 +48,7 @@ void mia__check_number(struct checks *checks, const char *name, uint64_t expecte
 
 enum mia_status mia__checks_of_library(struct checks *checks, struct mia_error *err);
 enum mia_status mia__checks_of_case(struct checks *checks, const struct known *k, struct mia_error *err);
-enum mia_status mia__checks_of_threads(struct checks *checks, const struct known *one, const struct known *many,
-	struct mia_error *err);
+enum mia_status mia__checks_of_threads(struct checks *checks, const struct known *one,
+	const struct known *many, struct mia_error *err);
 
 #endif

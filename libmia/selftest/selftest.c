@@ -3,7 +3,8 @@
 
 enum mia_status
 mia_selftest(const struct mia_allocator *allocator, unsigned threads,
-	int (*callback)(void *ctx, const struct mia_check *check), void *ctx, size_t *failed, struct mia_error *err)
+	int (*callback)(void *ctx, const struct mia_check *check), void *ctx, size_t *failed,
+	struct mia_error *err)
 {
 	struct checks checks = { .a = mia__allocator_or_default(allocator), .tell = callback, .ctx = ctx };
 	struct known one, many;

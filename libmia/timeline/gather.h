@@ -8,11 +8,7 @@
 
 #include <mia/timeline.h>
 
-enum visit_kind {
-	VISIT_OTHER = 0,
-	VISIT_BIND = 1,
-	VISIT_SYNC = 2
-};
+enum visit_kind { VISIT_OTHER = 0, VISIT_BIND = 1, VISIT_SYNC = 2 };
 
 /* One copy of one record. */
 struct visit {
@@ -48,9 +44,7 @@ struct who {
 };
 
 /* What may be new to a mailbox. */
-enum trait {
-	TRAIT_ADDRESS, TRAIT_CLIENT, TRAIT_APP, TRAIT_LOGON, TRAIT_COUNT
-};
+enum trait { TRAIT_ADDRESS, TRAIT_CLIENT, TRAIT_APP, TRAIT_LOGON, TRAIT_COUNT };
 
 /* What a session may be found unusual by; in the order in which it is told. */
 enum unusual {
@@ -79,7 +73,7 @@ struct mia_sessions {
 	const struct mia_watch *watch; /* borrowed; may be NULL */
 	const struct mia_geo *geo;     /* borrowed; may be NULL */
 	struct intern whos;
-	mia_time *firsts;         /* by who: its first record, in scope or not */
+	mia_time *firsts; /* by who: its first record, in scope or not */
 	size_t first_cap;
 	struct buf scratch;
 	struct visit *visits;
@@ -92,9 +86,9 @@ struct mia_sessions {
 	size_t aside_count, aside_cap;
 	struct session *sessions; /* after seal */
 	size_t session_count, session_cap;
-	uint32_t *order;          /* after seal: sessions in order */
+	uint32_t *order; /* after seal: sessions in order */
 	size_t order_count;
-	struct mia_text *labels;  /* after seal: what the lists of printed sessions hold */
+	struct mia_text *labels; /* after seal: what the lists of printed sessions hold */
 	size_t label_count, label_cap;
 	bool sealed;
 };

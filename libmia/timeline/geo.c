@@ -37,13 +37,15 @@ open_base(struct mia_geo *geo, const char *path, struct mia_error *err)
 	if (result == MMDB_OUT_OF_MEMORY_ERROR)
 		return mia__fail_memory(err);
 	if (result != MMDB_SUCCESS)
-		return mia__fail(err, MIA_ERR_IO, "not a database of addresses that can be read: %s", MMDB_strerror(result));
+		return mia__fail(err, MIA_ERR_IO, "not a database of addresses that can be read: %s",
+			MMDB_strerror(result));
 	geo->count++;
 	return MIA_OK;
 }
 
 enum mia_status
-mia_geo_open(struct mia_geo **ret, const struct mia_allocator *allocator, const char *path, struct mia_error *err)
+mia_geo_open(struct mia_geo **ret, const struct mia_allocator *allocator, const char *path,
+	struct mia_error *err)
 {
 	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_geo *geo;
@@ -110,7 +112,7 @@ text_at(MMDB_entry_s *entry, const char *const *path)
 	struct mia_text text;
 
 	if (MMDB_aget_value(entry, &data, path) != MMDB_SUCCESS || !data.has_data ||
-	    data.type != MMDB_DATA_TYPE_UTF8_STRING || data.data_size == 0 || data.data_size > NAME_BYTES)
+		data.type != MMDB_DATA_TYPE_UTF8_STRING || data.data_size == 0 || data.data_size > NAME_BYTES)
 		return TEXT_ABSENT;
 	text = (struct mia_text){ data.utf8_string, data.data_size };
 	return mia__utf8_valid_prefix(text.ptr, text.len) == text.len ? text : TEXT_ABSENT;
@@ -126,7 +128,7 @@ write_network(MMDB_entry_s *entry, struct buf *out)
 	char digits[16];
 
 	if (MMDB_aget_value(entry, &data, number_path) == MMDB_SUCCESS && data.has_data &&
-	    data.type == MMDB_DATA_TYPE_UINT32) {
+		data.type == MMDB_DATA_TYPE_UINT32) {
 		int len = snprintf(digits, sizeof(digits), "AS%u", (unsigned)data.uint32);
 		mia__buf_add(out, digits, len > 0 ? (size_t)len : 0);
 	}
@@ -161,7 +163,8 @@ mia__geo_find(const struct mia_geo *geo, const struct mia_address *address, stru
 #else
 
 enum mia_status
-mia_geo_open(struct mia_geo **ret, const struct mia_allocator *allocator, const char *path, struct mia_error *err)
+mia_geo_open(struct mia_geo **ret, const struct mia_allocator *allocator, const char *path,
+	struct mia_error *err)
 {
 	(void)ret;
 	(void)allocator;

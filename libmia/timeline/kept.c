@@ -3,7 +3,8 @@
 #include "base/text.h"
 
 enum mia_status
-mia__kept_init(struct kept *n, const struct mia_allocator *a, const struct mia_scope *scope, struct mia_error *err)
+mia__kept_init(struct kept *n, const struct mia_allocator *a, const struct mia_scope *scope,
+	struct mia_error *err)
 {
 	*n = (struct kept){ .a = *a, .scope = scope };
 	mia__intern_init(&n->texts, a);
@@ -43,7 +44,8 @@ mia__kept_note(struct kept *n, const struct mia_event *event, uint32_t *mailbox)
 		if (!mia__folder_names_add(&n->folders, *mailbox, &event->folders[i], &n->numbers[i]))
 			return false;
 	for (size_t i = 0; i < synced; i++)
-		if (!mia__folder_names_add(&n->folders, *mailbox, &event->sync->folders[i], &n->numbers[own + i]))
+		if (!mia__folder_names_add(&n->folders, *mailbox, &event->sync->folders[i],
+			    &n->numbers[own + i]))
 			return false;
 	return true;
 }
@@ -74,7 +76,8 @@ mia__kept_context(struct kept *n, const struct mia_event *event, uint32_t *ret)
 		client_ip = (struct mia_text){ address, mia_address_format(&event->address, address) };
 	return mia__intern_add(&n->texts, event->actor, &c.actor) &&
 		mia__intern_add(&n->texts, event->logon_text, &c.logon) &&
-		mia__intern_add(&n->texts, first_stated(event->session_id, event->aad_session_id), &c.session_id) &&
+		mia__intern_add(&n->texts, first_stated(event->session_id, event->aad_session_id),
+			&c.session_id) &&
 		mia__intern_add(&n->texts, client_ip, &c.client_ip) &&
 		mia__intern_add(&n->texts, event->client_ip, &c.client_ip_raw) &&
 		mia__intern_add(&n->texts, event->client, &c.client) &&
@@ -118,7 +121,8 @@ merge_contexts(struct kept *n, const struct kept *from, struct kept_maps *maps)
 			.app_id = maps->texts[old.app_id],
 			.service = maps->texts[old.service],
 		};
-		if (!mia__intern_add(&n->contexts, (struct mia_text){ (const char *)&c, sizeof(c) }, &maps->contexts[i]))
+		if (!mia__intern_add(&n->contexts, (struct mia_text){ (const char *)&c, sizeof(c) },
+			    &maps->contexts[i]))
 			return false;
 	}
 	return true;
@@ -141,8 +145,7 @@ mia__kept_merge(struct kept *n, const struct kept *from, struct kept_maps *maps)
 		new_map(n, from->contexts.count, &maps->contexts, &maps->context_count) &&
 		new_map(n, from->mailboxes.count, &maps->mailboxes, &maps->mailbox_count) &&
 		new_map(n, from->folders.count, &maps->folders, &maps->folder_count) &&
-		merge_texts(n, from, maps) &&
-		merge_contexts(n, from, maps) &&
+		merge_texts(n, from, maps) && merge_contexts(n, from, maps) &&
 		mia__mailbox_names_merge(&n->mailboxes, &from->mailboxes, maps->mailboxes) &&
 		mia__folder_names_merge(&n->folders, &from->folders, maps->mailboxes, maps->folders);
 }

@@ -17,7 +17,7 @@ struct kept {
 	const struct mia_scope *scope; /* borrowed; NULL: everything */
 	struct mia_matcher *matcher;
 	struct intern texts;
-	struct intern contexts;        /* the bytes of a struct context */
+	struct intern contexts; /* the bytes of a struct context */
 	struct mailbox_names mailboxes;
 	struct folder_names folders;
 	/* Of the event last noted: the numbers of event->folders, then those of
@@ -32,8 +32,8 @@ struct kept_maps {
 	size_t text_count, context_count, mailbox_count, folder_count;
 };
 
-enum mia_status mia__kept_init(struct kept *n, const struct mia_allocator *a,
-	const struct mia_scope *scope, struct mia_error *err);
+enum mia_status mia__kept_init(struct kept *n, const struct mia_allocator *a, const struct mia_scope *scope,
+	struct mia_error *err);
 void mia__kept_release(struct kept *n);
 /* Mailbox and folders of any event, in scope or not: they may name what events
  * in scope know only by number. */

@@ -10,9 +10,9 @@
 /* A number to each record, twice: the copy that is printed, and its rank. */
 struct ordering {
 	struct mia_timeline *t;
-	uint32_t *list;  /* records being sorted */
-	uint32_t *copy;  /* by record: the copy that is printed */
-	uint32_t *rank;  /* by record: place in the order, of copies printed */
+	uint32_t *list; /* records being sorted */
+	uint32_t *copy; /* by record: the copy that is printed */
+	uint32_t *rank; /* by record: place in the order, of copies printed */
 	size_t count;
 	size_t printed;
 };
@@ -53,8 +53,11 @@ compare_mailboxes(const struct kept *n, uint32_t x, uint32_t y)
 {
 	if (x == y)
 		return 0;
-	int c = text_compare(mia__mailbox_names_name(&n->mailboxes, x), mia__mailbox_names_name(&n->mailboxes, y));
-	return c != 0 ? c : text_compare(mia__mailbox_names_guid(&n->mailboxes, x), mia__mailbox_names_guid(&n->mailboxes, y));
+	int c = text_compare(mia__mailbox_names_name(&n->mailboxes, x),
+		mia__mailbox_names_name(&n->mailboxes, y));
+	return c != 0 ? c
+		      : text_compare(mia__mailbox_names_guid(&n->mailboxes, x),
+				mia__mailbox_names_guid(&n->mailboxes, y));
 }
 
 /* The order of the timeline. */
@@ -83,7 +86,9 @@ compare_folders(const struct mia_timeline *t, uint32_t x, uint32_t y)
 	if (x == MIA_NO_FOLDER || y == MIA_NO_FOLDER)
 		return x == MIA_NO_FOLDER ? 1 : -1;
 	int c = text_compare(t->folder_texts[x], t->folder_texts[y]);
-	return c != 0 ? c : text_compare(mia__folder_names_id(&t->names.folders, x), mia__folder_names_id(&t->names.folders, y));
+	return c != 0 ? c
+		      : text_compare(mia__folder_names_id(&t->names.folders, x),
+				mia__folder_names_id(&t->names.folders, y));
 }
 
 /* What identifies the item; what has a message id before what has not. */
@@ -215,7 +220,7 @@ name_folders(struct mia_timeline *t)
 	t->folder_text_count = f->count;
 	for (size_t i = 0; i < f->count; i++)
 		if (mia__folder_names_root(f, (uint32_t)i) == i &&
-		    !join_names(t, mia__folder_names_of(f, (uint32_t)i), &t->folder_texts[i]))
+			!join_names(t, mia__folder_names_of(f, (uint32_t)i), &t->folder_texts[i]))
 			return false;
 	for (size_t i = 0; i < t->wanted_cap && i < f->count; i++)
 		if (t->wanted[i] && !mia__timeline_want(t, mia__folder_names_root(f, (uint32_t)i)))

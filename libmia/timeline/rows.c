@@ -23,8 +23,7 @@ is_wanted_item(const struct mia_timeline *t, const struct mia_item *item)
 	if (t->message.len == 0)
 		return false;
 	return (bare.len && text_equal(bare, bare_message_id(t->message))) ||
-		text_equal(item->immutable_id, t->message) ||
-		text_equal(item->id, t->message);
+		text_equal(item->immutable_id, t->message) || text_equal(item->id, t->message);
 }
 
 bool
@@ -43,7 +42,7 @@ static bool
 note_if_wanted(struct mia_timeline *t, const struct mia_folder *folder, uint32_t number)
 {
 	if (text_equal(folder->id, t->folder) || text_equal(folder->path, t->folder) ||
-	    text_equal(folder->name, t->folder))
+		text_equal(folder->name, t->folder))
 		return mia__timeline_want(t, number);
 	return true;
 }
@@ -68,7 +67,7 @@ static bool
 add_row(struct mia_timeline *t, struct row row)
 {
 	if (t->row_count >= UINT32_MAX - 1 ||
-	    !mia__grow(&t->names.a, &t->rows, &t->row_cap, t->row_count + 1, sizeof(*t->rows)))
+		!mia__grow(&t->names.a, &t->rows, &t->row_cap, t->row_count + 1, sizeof(*t->rows)))
 		return false;
 	row.record = (uint32_t)(t->record_count - 1);
 	t->rows[t->row_count++] = row;
@@ -78,12 +77,13 @@ add_row(struct mia_timeline *t, struct row row)
 static bool
 add_folder_row(struct mia_timeline *t, enum row_kind kind, uint32_t folder)
 {
-	return add_row(t, (struct row){ .kind = (uint8_t)kind, .folder = folder, .size_bytes = MIA_SIZE_UNKNOWN });
+	return add_row(t,
+		(struct row){ .kind = (uint8_t)kind, .folder = folder, .size_bytes = MIA_SIZE_UNKNOWN });
 }
 
 static bool
-add_items(struct mia_timeline *t, enum row_kind kind, const struct mia_event *event, const struct mia_item *items,
-	size_t count)
+add_items(struct mia_timeline *t, enum row_kind kind, const struct mia_event *event,
+	const struct mia_item *items, size_t count)
 {
 	struct intern *texts = &t->names.texts;
 
@@ -98,9 +98,8 @@ add_items(struct mia_timeline *t, enum row_kind kind, const struct mia_event *ev
 		if (items[i].folder < event->folder_count)
 			row.folder = t->names.numbers[items[i].folder];
 		if (!mia__intern_add(texts, items[i].internet_message_id, &row.message_id) ||
-		    !mia__intern_add(texts, mia__item_printed_id(&items[i]), &row.item_id) ||
-		    !mia__intern_add(texts, items[i].subject, &row.subject) ||
-		    !add_row(t, row))
+			!mia__intern_add(texts, mia__item_printed_id(&items[i]), &row.item_id) ||
+			!mia__intern_add(texts, items[i].subject, &row.subject) || !add_row(t, row))
 			return false;
 	}
 	return true;

@@ -68,7 +68,7 @@ sessions_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 {
 	const struct mia_sessions *s = (const struct mia_sessions *)(const void *)like;
 	struct mia_sessions_options options = {
-		.size = sizeof options,
+		.size = sizeof(options),
 		.scope = s->names.scope,
 		.watch = s->watch,
 		.geo = s->geo,
@@ -104,7 +104,8 @@ add_items(struct mia_sessions *s, const struct mia_bind *bind)
 		mia__buf_byte(&s->scratch, (char)kind);
 		mia__buf_text(&s->scratch, text);
 		if (s->scratch.failed || s->item_count >= UINT32_MAX - 1 ||
-		    !mia__grow(&s->names.a, &s->items, &s->item_cap, s->item_count + 1, sizeof(*s->items)))
+			!mia__grow(&s->names.a, &s->items, &s->item_cap, s->item_count + 1,
+				sizeof(*s->items)))
 			return false;
 		mia__hash_identity(s->scratch.ptr, s->scratch.len, item.identity);
 		s->items[s->item_count++] = item;
@@ -118,7 +119,8 @@ add_folders(struct mia_sessions *s, const struct mia_event *event)
 {
 	for (size_t i = 0; i < event->sync->folder_count; i++) {
 		if (s->folder_count >= UINT32_MAX - 1 ||
-		    !mia__grow(&s->names.a, &s->folders, &s->folder_cap, s->folder_count + 1, sizeof(*s->folders)))
+			!mia__grow(&s->names.a, &s->folders, &s->folder_cap, s->folder_count + 1,
+				sizeof(*s->folders)))
 			return false;
 		s->folders[s->folder_count++] = (struct visit_folder){
 			.folder = s->names.numbers[event->folder_count + i],
@@ -135,10 +137,10 @@ intern_who(struct mia_sessions *s, struct who who, mia_time time, uint32_t *ret)
 	size_t before = s->whos.count;
 
 	if (!mia__intern_add(&s->whos, (struct mia_text){ (const char *)&who, sizeof(who) }, ret) ||
-	    !mia__grow(&s->names.a, &s->firsts, &s->first_cap, s->whos.count, sizeof(*s->firsts)))
+		!mia__grow(&s->names.a, &s->firsts, &s->first_cap, s->whos.count, sizeof(*s->firsts)))
 		return false;
 	if (*ret == before || s->firsts[*ret] == MIA_TIME_UNKNOWN ||
-	    (time != MIA_TIME_UNKNOWN && time < s->firsts[*ret]))
+		(time != MIA_TIME_UNKNOWN && time < s->firsts[*ret]))
 		s->firsts[*ret] = time;
 	return true;
 }
@@ -183,7 +185,7 @@ add_visit(struct mia_sessions *s, const struct mia_event *event, uint32_t who)
 		v.listed = items_listed(event);
 	}
 	if (!mia__intern_add(&s->names.texts, text_of(source ? source->name : NULL), &v.source) ||
-	    !mia__grow(&s->names.a, &s->visits, &s->visit_cap, s->visit_count + 1, sizeof(*s->visits)))
+		!mia__grow(&s->names.a, &s->visits, &s->visit_cap, s->visit_count + 1, sizeof(*s->visits)))
 		return false;
 	s->visits[s->visit_count++] = v;
 	if (v.kind == VISIT_BIND)
@@ -204,15 +206,18 @@ sessions_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	if (s->visit_count >= UINT32_MAX - 1 || s->aside_count >= UINT32_MAX - 1)
 		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
 	/* What is unusual is so by the whole evidence: in scope or not. */
-	if (!mia__kept_note(&s->names, event, &who.mailbox) || !mia__kept_context(&s->names, event, &who.context) ||
-	    !intern_who(s, who, event->time, &number))
+	if (!mia__kept_note(&s->names, event, &who.mailbox) ||
+		!mia__kept_context(&s->names, event, &who.context) ||
+		!intern_who(s, who, event->time, &number))
 		return mia__fail_memory(err);
-	ok = mia__kept_match(&s->names, event) == MIA_MATCH_NO ? add_aside(s, event, number) : add_visit(s, event, number);
+	ok = mia__kept_match(&s->names, event) == MIA_MATCH_NO ? add_aside(s, event, number)
+							       : add_visit(s, event, number);
 	return ok ? MIA_OK : mia__fail_memory(err);
 }
 
 static bool
-merge_whos(struct mia_sessions *s, const struct mia_sessions *from, const struct kept_maps *maps, uint32_t *who_map)
+merge_whos(struct mia_sessions *s, const struct mia_sessions *from, const struct kept_maps *maps,
+	uint32_t *who_map)
 {
 	for (size_t i = 1; i < from->whos.count; i++) {
 		struct who who = sessions_who(from, (uint32_t)i);
@@ -265,11 +270,12 @@ merge_all(struct mia_sessions *s, const struct mia_sessions *from, struct kept_m
 
 	if (visits >= UINT32_MAX || items >= UINT32_MAX || folders >= UINT32_MAX || asides >= UINT32_MAX)
 		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
-	if (!who_map || !mia__kept_merge(&s->names, &from->names, maps) || !merge_whos(s, from, maps, who_map) ||
-	    !mia__grow(a, &s->visits, &s->visit_cap, visits, sizeof(*s->visits)) ||
-	    !mia__grow(a, &s->items, &s->item_cap, items, sizeof(*s->items)) ||
-	    !mia__grow(a, &s->folders, &s->folder_cap, folders, sizeof(*s->folders)) ||
-	    !mia__grow(a, &s->asides, &s->aside_cap, asides, sizeof(*s->asides)))
+	if (!who_map || !mia__kept_merge(&s->names, &from->names, maps) ||
+		!merge_whos(s, from, maps, who_map) ||
+		!mia__grow(a, &s->visits, &s->visit_cap, visits, sizeof(*s->visits)) ||
+		!mia__grow(a, &s->items, &s->item_cap, items, sizeof(*s->items)) ||
+		!mia__grow(a, &s->folders, &s->folder_cap, folders, sizeof(*s->folders)) ||
+		!mia__grow(a, &s->asides, &s->aside_cap, asides, sizeof(*s->asides)))
 		return mia__fail_memory(err);
 	take_visits(s, from, maps, who_map);
 	return MIA_OK;

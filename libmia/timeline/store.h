@@ -36,9 +36,9 @@ struct row {
 struct mia_timeline {
 	struct mia_fold fold;
 	struct kept names;
-	struct arena kept;         /* what was asked for; after seal joined names */
-	struct mia_text message;   /* asked for, without outer blanks */
-	struct mia_text folder;    /* asked for */
+	struct arena kept;       /* what was asked for; after seal joined names */
+	struct mia_text message; /* asked for, without outer blanks */
+	struct mia_text folder;  /* asked for */
 	struct timeline_record *records;
 	size_t record_count, record_cap;
 	struct row *rows;
@@ -49,7 +49,7 @@ struct mia_timeline {
 	size_t wanted_cap;
 	struct mia_text *folder_texts; /* after seal, by root */
 	size_t folder_text_count;
-	uint32_t *order;               /* after seal: rows in order */
+	uint32_t *order; /* after seal: rows in order */
 	size_t order_count, order_cap;
 	bool marks_only;
 	bool sealed;

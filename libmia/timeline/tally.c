@@ -12,11 +12,11 @@ struct who_key {
 
 struct tally {
 	struct mia_sessions *s;
-	struct who_key *keys;     /* by who */
+	struct who_key *keys; /* by who */
 	uint32_t *session_of_who;
-	uint8_t *in;              /* by who: it has records in scope */
-	uint32_t *copy;           /* by visit: the copy that counts */
-	uint32_t *list;           /* what is being sorted */
+	uint8_t *in;    /* by who: it has records in scope */
+	uint32_t *copy; /* by visit: the copy that counts */
+	uint32_t *list; /* what is being sorted */
 	size_t list_cap;
 };
 
@@ -86,7 +86,8 @@ compare_sessions(const void *ctx, uint32_t x, uint32_t y)
 	const struct session *sx = &s->sessions[x], *sy = &s->sessions[y];
 	const struct mia_session *a = &sx->printed, *b = &sy->printed;
 	const struct mia_text texts[][2] = {
-		{ mia__mailbox_names_guid(&s->names.mailboxes, sx->mailbox), mia__mailbox_names_guid(&s->names.mailboxes, sy->mailbox) },
+		{ mia__mailbox_names_guid(&s->names.mailboxes, sx->mailbox),
+			mia__mailbox_names_guid(&s->names.mailboxes, sy->mailbox) },
 		{ a->actor, b->actor },
 		{ a->logon, b->logon },
 		{ a->session_id, b->session_id },
@@ -121,7 +122,8 @@ fold_case(struct mia_sessions *s, uint32_t id, uint32_t *ret)
 	for (size_t i = 0; i < t.len; i++)
 		mia__buf_byte(&s->scratch, (char)ascii_lower((unsigned char)t.ptr[i]));
 	*ret = 0;
-	return !s->scratch.failed && (t.len == 0 || mia__intern_add(&s->names.texts, buf_view(&s->scratch), ret));
+	return !s->scratch.failed &&
+		(t.len == 0 || mia__intern_add(&s->names.texts, buf_view(&s->scratch), ret));
 }
 
 /* GUIDs without regard to case; tokens and other ids as they are. */
@@ -155,8 +157,8 @@ make_keys(struct tally *t)
 			.client_info = stated(s, c.client_info),
 		};
 		if (!fold_case(s, c.actor, &t->keys[i].actor) ||
-		    !fold_id(s, c.session_id, &t->keys[i].session_id) ||
-		    !fold_id(s, c.app_id, &t->keys[i].app_id))
+			!fold_id(s, c.session_id, &t->keys[i].session_id) ||
+			!fold_id(s, c.app_id, &t->keys[i].app_id))
 			return false;
 	}
 	return true;
@@ -225,12 +227,12 @@ find_sessions(struct tally *t)
 			continue;
 		struct who who = sessions_who(s, number);
 		if (s->session_count == 0 || i == 0 || t->list[i - 1] == 0 ||
-		    compare_who_keys(t, t->list[i - 1], number) != 0)
+			compare_who_keys(t, t->list[i - 1], number) != 0)
 			s->sessions[s->session_count++] = new_session(t, number, who);
 		struct session *session = &s->sessions[s->session_count - 1];
 		t->session_of_who[number] = (uint32_t)(s->session_count - 1);
 		if (session->first == MIA_TIME_UNKNOWN ||
-		    (s->firsts[number] != MIA_TIME_UNKNOWN && s->firsts[number] < session->first))
+			(s->firsts[number] != MIA_TIME_UNKNOWN && s->firsts[number] < session->first))
 			session->first = s->firsts[number];
 		if (t->in[number])
 			print_texts(s, session, who);
@@ -284,13 +286,14 @@ drop_asides_in_scope(struct tally *t)
 		size_t low = 0, high = s->visit_count;
 		while (low < high) {
 			size_t middle = low + (high - low) / 2;
-			if (memcmp(s->visits[t->list[middle]].key, s->asides[i].key, sizeof(s->asides[i].key)) < 0)
+			if (memcmp(s->visits[t->list[middle]].key, s->asides[i].key,
+				    sizeof(s->asides[i].key)) < 0)
 				low = middle + 1;
 			else
 				high = middle;
 		}
 		if (low == s->visit_count ||
-		    memcmp(s->visits[t->list[low]].key, s->asides[i].key, sizeof(s->asides[i].key)) != 0)
+			memcmp(s->visits[t->list[low]].key, s->asides[i].key, sizeof(s->asides[i].key)) != 0)
 			s->asides[kept++] = s->asides[i];
 	}
 	s->aside_count = kept;
@@ -305,9 +308,10 @@ count_asides(struct tally *t)
 	if (!sort_list(t, s->aside_count, compare_asides))
 		return false;
 	for (size_t i = 0; i < s->aside_count; i++) {
-		const struct aside *a = &s->asides[t->list[i]], *before = i ? &s->asides[t->list[i - 1]] : NULL;
+		const struct aside *a = &s->asides[t->list[i]],
+				   *before = i ? &s->asides[t->list[i - 1]] : NULL;
 		if (!before || memcmp(a->key, before->key, sizeof(a->key)) != 0 ||
-		    t->session_of_who[a->who] != t->session_of_who[before->who])
+			t->session_of_who[a->who] != t->session_of_who[before->who])
 			s->sessions[t->session_of_who[a->who]].listed += a->listed;
 	}
 	return true;
@@ -419,7 +423,7 @@ mia__sessions_tally(struct mia_sessions *s)
 	s->sessions = mia__alloc(a, whos, sizeof(*s->sessions));
 	s->order = mia__alloc(a, whos, sizeof(*s->order));
 	if (t.keys && t.session_of_who && t.in && t.copy && t.list && s->sessions && s->order &&
-	    find_sessions(&t) && sort_list(&t, s->visit_count, compare_copies)) {
+		find_sessions(&t) && sort_list(&t, s->visit_count, compare_copies)) {
 		join_copies(&t);
 		count_visits(&t);
 		ok = count_asides(&t) && count_items(&t) && count_folders(&t) && order_sessions(&t) &&

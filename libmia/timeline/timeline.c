@@ -107,10 +107,12 @@ add_record(struct mia_timeline *t, const struct mia_event *event, uint32_t mailb
 
 	memcpy(r.key, event->key, sizeof(r.key));
 	if (!mia__intern_add(texts, text_of(place->source ? place->source->name : NULL), &r.source) ||
-	    !mia__intern_add(texts, event->operation, &r.operation) || !mia__intern_add(texts, event->access_text, &r.access_text) ||
-	    !mia__intern_add(texts, event->id, &r.id) ||
-	    !mia__kept_context(&t->names, event, &r.context) ||
-	    !mia__grow(&t->names.a, &t->records, &t->record_cap, t->record_count + 1, sizeof(*t->records)))
+		!mia__intern_add(texts, event->operation, &r.operation) ||
+		!mia__intern_add(texts, event->access_text, &r.access_text) ||
+		!mia__intern_add(texts, event->id, &r.id) ||
+		!mia__kept_context(&t->names, event, &r.context) ||
+		!mia__grow(&t->names.a, &t->records, &t->record_cap, t->record_count + 1,
+			sizeof(*t->records)))
 		return false;
 	t->records[t->record_count++] = r;
 	return true;
@@ -165,7 +167,8 @@ take_records(struct mia_timeline *t, const struct mia_timeline *from, const stru
 }
 
 static enum mia_status
-merge_all(struct mia_timeline *t, const struct mia_timeline *from, struct kept_maps *maps, struct mia_error *err)
+merge_all(struct mia_timeline *t, const struct mia_timeline *from, struct kept_maps *maps,
+	struct mia_error *err)
 {
 	size_t records = t->record_count + from->record_count;
 	size_t rows = t->row_count + from->row_count;
@@ -173,8 +176,8 @@ merge_all(struct mia_timeline *t, const struct mia_timeline *from, struct kept_m
 	if (records >= UINT32_MAX || rows >= UINT32_MAX)
 		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 rows");
 	if (!mia__kept_merge(&t->names, &from->names, maps) ||
-	    !mia__grow(&t->names.a, &t->records, &t->record_cap, records, sizeof(*t->records)) ||
-	    !mia__grow(&t->names.a, &t->rows, &t->row_cap, rows, sizeof(*t->rows)))
+		!mia__grow(&t->names.a, &t->records, &t->record_cap, records, sizeof(*t->records)) ||
+		!mia__grow(&t->names.a, &t->rows, &t->row_cap, rows, sizeof(*t->rows)))
 		return mia__fail_memory(err);
 	for (size_t i = 0; i < from->wanted_cap; i++)
 		if (from->wanted[i] && !mia__timeline_want(t, maps->folders[i]))

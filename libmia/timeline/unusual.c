@@ -76,7 +76,7 @@ find_new(struct mia_sessions *s, enum trait trait, const uint32_t *list, size_t 
 		if (i == 0 || s->sessions[list[i - 1]].traits[trait] != value)
 			first_of_value = session->first;
 		if (value && session->first != MIA_TIME_UNKNOWN && session->first == first_of_value &&
-		    before(earliest, first_of_value) && !(trait == TRAIT_LOGON && is_owner(s, session)))
+			before(earliest, first_of_value) && !(trait == TRAIT_LOGON && is_owner(s, session)))
 			session->unusual |= (uint8_t)(1u << trait);
 	}
 }
@@ -116,7 +116,8 @@ find_volume(struct mia_sessions *s, const uint32_t *list, size_t count)
 	uint64_t median = s->sessions[list[none + (count - none - 1) / 2]].listed;
 	for (size_t i = none; i < count; i++)
 		if (s->sessions[list[i]].listed / VOLUME_TIMES > median ||
-		    (s->sessions[list[i]].listed / VOLUME_TIMES == median && s->sessions[list[i]].listed % VOLUME_TIMES))
+			(s->sessions[list[i]].listed / VOLUME_TIMES == median &&
+				s->sessions[list[i]].listed % VOLUME_TIMES))
 			s->sessions[list[i]].unusual |= UNUSUAL_VOLUME;
 }
 
@@ -162,7 +163,8 @@ mia__sessions_find_unusual(struct mia_sessions *s, uint32_t *list)
 			return false;
 		for (size_t from = 0, to; from < count; from = to) {
 			for (to = from + 1; to < count; to++)
-				if (s->sessions[list[to]].mailbox_root != s->sessions[list[from]].mailbox_root)
+				if (s->sessions[list[to]].mailbox_root !=
+					s->sessions[list[from]].mailbox_root)
 					break;
 			look_at_mailbox(s, (enum trait)trait, list + from, to - from);
 		}
@@ -183,7 +185,11 @@ static bool
 tell_unusual(struct mia_sessions *s, const struct session *session)
 {
 	static const struct mia_text words[] = {
-		{ "new address", 11 }, { "new client", 10 }, { "new app", 7 }, { "logon", 5 }, { "volume", 6 },
+		{ "new address", 11 },
+		{ "new client", 10 },
+		{ "new app", 7 },
+		{ "logon", 5 },
+		{ "volume", 6 },
 		{ "abused app", 10 },
 	};
 
@@ -218,7 +224,8 @@ find_watched(struct mia_sessions *s, const struct watched *what)
 {
 	size_t from = s->label_count;
 
-	if (s->watch && !mia__watch_find(s->watch, what, &s->names.a, &s->labels, &s->label_count, &s->label_cap))
+	if (s->watch &&
+		!mia__watch_find(s->watch, what, &s->names.a, &s->labels, &s->label_count, &s->label_cap))
 		return false;
 	for (size_t i = from; i < s->label_count; i++)
 		if (!keep_text(s, &s->labels[i]))
@@ -250,8 +257,9 @@ annotate(struct mia_sessions *s, struct session *session)
 	if (!find_watched(s, &what))
 		return false;
 	p->watch.count = s->label_count - from;
-	return !s->geo || (mia__geo_find(s->geo, &what.address, &s->scratch, &p->country, &p->network) &&
-		keep_text(s, &p->country) && keep_text(s, &p->network));
+	return !s->geo ||
+		(mia__geo_find(s->geo, &what.address, &s->scratch, &p->country, &p->network) &&
+			keep_text(s, &p->country) && keep_text(s, &p->network));
 }
 
 bool

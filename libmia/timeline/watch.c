@@ -5,11 +5,10 @@
 #include "base/prefix.h"
 #include "base/text.h"
 
-enum kind {
-	KIND_IP, KIND_APP, KIND_AGENT, KIND_SESSION, KIND_COUNT
-};
+enum kind { KIND_IP, KIND_APP, KIND_AGENT, KIND_SESSION, KIND_COUNT };
 
-static const struct mia_text kinds[KIND_COUNT] = { { "ip", 2 }, { "app", 3 }, { "agent", 5 }, { "session", 7 } };
+static const struct mia_text kinds[KIND_COUNT] = { { "ip", 2 }, { "app", 3 }, { "agent", 5 },
+	{ "session", 7 } };
 
 struct entry {
 	enum kind kind;
@@ -44,7 +43,8 @@ cut_label(struct mia_text *value)
 	for (size_t i = 1; i < value->len; i++) {
 		if (value->ptr[i] != '#' || (value->ptr[i - 1] != ' ' && value->ptr[i - 1] != '\t'))
 			continue;
-		struct mia_text label = text_trim((struct mia_text){ value->ptr + i + 1, value->len - i - 1 });
+		struct mia_text label =
+			text_trim((struct mia_text){ value->ptr + i + 1, value->len - i - 1 });
 		*value = text_trim((struct mia_text){ value->ptr, i });
 		return label;
 	}
@@ -61,7 +61,8 @@ parse_entry(struct mia_text line, struct entry *e, struct mia_error *err)
 		e->kind++;
 	if (e->kind == KIND_COUNT) {
 		mia__escape_ascii(word, shown, sizeof(shown));
-		return mia__fail(err, MIA_ERR_ARGUMENT, "unknown kind %s; known are ip, app, agent, session", shown);
+		return mia__fail(err, MIA_ERR_ARGUMENT, "unknown kind %s; known are ip, app, agent, session",
+			shown);
 	}
 	if (e->value.len && *e->value.ptr == '#')
 		e->value.len = 0;
@@ -85,7 +86,8 @@ take_line(struct mia_watch *w, struct mia_text line, struct mia_error *err)
 	MIA_TRY(parse_entry(line, &e, err));
 	e.value = mia__arena_text(&w->texts, e.value);
 	e.label = mia__arena_text(&w->texts, e.label);
-	if (!e.value.ptr || !e.label.ptr || !mia__grow(&w->a, &w->entries, &w->cap, w->count + 1, sizeof(*w->entries)))
+	if (!e.value.ptr || !e.label.ptr ||
+		!mia__grow(&w->a, &w->entries, &w->cap, w->count + 1, sizeof(*w->entries)))
 		return mia__fail_memory(err);
 	w->entries[w->count++] = e;
 	return MIA_OK;
@@ -115,7 +117,8 @@ take_lines(struct mia_watch *w, struct mia_text list, struct mia_error *err)
 }
 
 enum mia_status
-mia_watch_new(struct mia_watch **ret, const struct mia_allocator *allocator, struct mia_text list, struct mia_error *err)
+mia_watch_new(struct mia_watch **ret, const struct mia_allocator *allocator, struct mia_text list,
+	struct mia_error *err)
 {
 	static const struct mia_text bom = { "\xef\xbb\xbf", 3 };
 	struct mia_allocator a = mia__allocator_or_default(allocator);

@@ -34,8 +34,10 @@ static void
 i_is_the_small_letter_of_capital_i(void **state)
 {
 	(void)state;
-	struct mia_event event = { .time = MIA_TIME_UNKNOWN, .logon = MIA_LOGON_UNKNOWN,
-		.actor = text("INFO@EXAMPLE.ORG"), .mailbox_owner = text("Billing@Example.org"),
+	struct mia_event event = { .time = MIA_TIME_UNKNOWN,
+		.logon = MIA_LOGON_UNKNOWN,
+		.actor = text("INFO@EXAMPLE.ORG"),
+		.mailbox_owner = text("Billing@Example.org"),
 		.client_info = text("Client=REST;Mail.INBOX") };
 	assert_int_equal(asked(MIA_TRAIT_USER, "info@example.org", &event), MIA_MATCH_YES);
 	assert_int_equal(asked(MIA_TRAIT_MAILBOX, "BILLING@EXAMPLE.ORG", &event), MIA_MATCH_YES);
@@ -93,8 +95,10 @@ numbers_have_a_point_and_reports_are_the_same(void **state)
 	struct mia_messages *cursor = NULL;
 	const struct mia_message *message = NULL;
 	struct bytes out = { .len = 0 };
-	struct mia_report_options options = { .size = sizeof(options), .format = MIA_FORMAT_CSV,
-		.write = collect, .ctx = &out };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = MIA_FORMAT_CSV,
+		.write = collect,
+		.ctx = &out };
 
 	assert_int_equal(mia_evidence_new(&evidence, NULL, NULL, &err), MIA_OK);
 	assert_int_equal(mia_evidence_add_memory(evidence, "one", record, sizeof(record) - 1, &err), MIA_OK);

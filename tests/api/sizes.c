@@ -7,18 +7,21 @@
 #include "unit/failing.h"
 
 #define RECORD(id, ip, guid, item) \
-	"{\"CreationTime\":\"2026-03-04T10:00:00\",\"Id\":\"00000000-0000-4000-8000-00000000000" id "\",\"Operation\":\"MailItemsAccessed\"," \
-	guid "\"MailboxOwnerUPN\":\"anna@fjordlight.example\",\"UserId\":\"anna@fjordlight.example\",\"ClientIPAddress\":\"" ip "\"," \
+	"{\"CreationTime\":\"2026-03-04T10:00:00\",\"Id\":\"00000000-0000-4000-8000-00000000000" id \
+	"\",\"Operation\":\"MailItemsAccessed\"," guid \
+	"\"MailboxOwnerUPN\":\"anna@fjordlight.example\",\"UserId\":\"anna@fjordlight.example\",\"ClientIPAddress\":\"" ip \
+	"\"," \
 	"\"OperationProperties\":[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"},{\"Name\":\"IsThrottled\",\"Value\":\"False\"}]," \
 	"\"Folders\":[{\"Id\":\"F1\",\"Path\":\"\\\\Inbox\",\"FolderItems\":[" item "]}]}\n"
 
 /* The owner's records say the sizes, before and after; the last names the same
  * mailbox by its GUID too. What the access in scope says itself comes first. */
-static const char evidence_text[] =
-	RECORD("1", "198.51.100.23", "", "{\"InternetMessageId\":\"<first@example.org>\",\"SizeInBytes\":1111}")
-	RECORD("2", "203.0.113.7", "", "{\"InternetMessageId\":\"<first@example.org>\"},{\"InternetMessageId\":\"<last@example.org>\"},"
-		"{\"InternetMessageId\":\"<own@example.org>\",\"SizeInBytes\":10},{\"InternetMessageId\":\"<nobody@example.org>\"}")
-	RECORD("3", "198.51.100.23", "\"MailboxGuid\":\"a0000000-0000-4000-8000-00000000a001\",", "{\"InternetMessageId\":\"<last@example.org>\",\"SizeInBytes\":2222},"
+static const char evidence_text[] = RECORD("1", "198.51.100.23", "",
+	"{\"InternetMessageId\":\"<first@example.org>\",\"SizeInBytes\":1111}") RECORD("2", "203.0.113.7", "",
+	"{\"InternetMessageId\":\"<first@example.org>\"},{\"InternetMessageId\":\"<last@example.org>\"},"
+	"{\"InternetMessageId\":\"<own@example.org>\",\"SizeInBytes\":10},{\"InternetMessageId\":\"<nobody@example.org>\"}")
+	RECORD("3", "198.51.100.23", "\"MailboxGuid\":\"a0000000-0000-4000-8000-00000000a001\",",
+		"{\"InternetMessageId\":\"<last@example.org>\",\"SizeInBytes\":2222},"
 		"{\"InternetMessageId\":\"<own@example.org>\",\"SizeInBytes\":99}");
 
 struct stream {
@@ -29,7 +32,7 @@ static ptrdiff_t
 read_some(void *ctx, void *buf, size_t size)
 {
 	struct stream *s = ctx;
-	size_t left = sizeof evidence_text - 1 - s->pos, n = size < left ? size : left;
+	size_t left = sizeof(evidence_text) - 1 - s->pos, n = size < left ? size : left;
 
 	memcpy(buf, evidence_text + s->pos, n);
 	s->pos += n;
@@ -48,10 +51,15 @@ enum how { MEMORY, STREAM, OPENED };
 static void
 check(enum how how)
 {
-	static const struct { const char *id; int64_t size; } wanted[] = {
+	static const struct {
+		const char *id;
+		int64_t size;
+	} wanted[] = {
 		/* in the order of their ids, which have one time */
-		{ "<first@example.org>", 1111 }, { "<last@example.org>", 2222 },
-		{ "<nobody@example.org>", MIA_SIZE_UNKNOWN }, { "<own@example.org>", 10 },
+		{ "<first@example.org>", 1111 },
+		{ "<last@example.org>", 2222 },
+		{ "<nobody@example.org>", MIA_SIZE_UNKNOWN },
+		{ "<own@example.org>", 10 },
 	};
 	struct mia_text address = { "203.0.113.7", 11 };
 	struct mia_evidence *evidence = NULL;
@@ -64,21 +72,29 @@ check(enum how how)
 
 	assert_int_equal(mia_evidence_new(&evidence, NULL, NULL, NULL), MIA_OK);
 	if (how == OPENED)
-		assert_int_equal(mia_evidence_add_source(evidence, "m", &(struct mia_source_ops){ open_anew, read_some, free, &opened },
-			sizeof evidence_text - 1, NULL), MIA_OK);
+		assert_int_equal(mia_evidence_add_source(evidence, "m",
+					 &(struct mia_source_ops){ open_anew, read_some, free, &opened },
+					 sizeof(evidence_text) - 1, NULL),
+			MIA_OK);
 	else if (how == STREAM)
 		assert_int_equal(mia_evidence_add_stream(evidence, "-", read_some, &at, NULL), MIA_OK);
 	else
-		assert_int_equal(mia_evidence_add_memory(evidence, "m", evidence_text, sizeof evidence_text - 1, NULL), MIA_OK);
+		assert_int_equal(mia_evidence_add_memory(evidence, "m", evidence_text,
+					 sizeof(evidence_text) - 1, NULL),
+			MIA_OK);
 	assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
 	assert_int_equal(mia_scope_add(scope, MIA_TRAIT_ADDRESS, 0, address, NULL), MIA_OK);
-	assert_int_equal(mia_exposure_new(&exposure, NULL, &(struct mia_exposure_options){ .size = sizeof(struct mia_exposure_options), .scope = scope }, NULL), MIA_OK);
+	assert_int_equal(mia_exposure_new(&exposure, NULL,
+				 &(struct mia_exposure_options){ .size = sizeof(struct mia_exposure_options),
+					 .scope = scope },
+				 NULL),
+		MIA_OK);
 	struct mia_fold *folds[] = { mia_exposure_fold(exposure) };
 	assert_int_equal(mia_load(evidence, folds, 1, NULL, NULL), MIA_OK);
 	assert_int_equal(mia_exposure_sums(exposure)->binds, 1);
 	assert_int_equal(mia_exposure_sums(exposure)->binds_in_evidence, 3);
 	assert_int_equal(mia_messages_new(&messages, exposure, NULL), MIA_OK);
-	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
 		assert_int_equal(mia_messages_next(messages, &message, NULL), MIA_OK);
 		assert_int_equal(message->internet_message_id.len, strlen(wanted[i].id));
 		assert_memory_equal(message->internet_message_id.ptr, wanted[i].id, strlen(wanted[i].id));
@@ -114,10 +130,10 @@ refused_memory_while_reading_again(void **state)
 {
 	(void)state;
 	struct mia_text address = { "203.0.113.7", 11 };
-	struct mia_load_options options = { .size = sizeof options, .threads = 1 };
+	struct mia_load_options options = { .size = sizeof(options), .threads = 1 };
 	size_t refused;
 
-	for (size_t n = 1; ; n++) {
+	for (size_t n = 1;; n++) {
 		struct failing failing = { .refuse_at = n };
 		struct mia_allocator a = failing_allocator(&failing);
 		struct mia_evidence *evidence = NULL;
@@ -126,10 +142,14 @@ refused_memory_while_reading_again(void **state)
 		enum mia_status status;
 
 		if ((status = mia_evidence_new(&evidence, &a, NULL, NULL)) == MIA_OK &&
-			(status = mia_evidence_add_memory(evidence, "m", evidence_text, sizeof evidence_text - 1, NULL)) == MIA_OK &&
+			(status = mia_evidence_add_memory(evidence, "m", evidence_text,
+				 sizeof(evidence_text) - 1, NULL)) == MIA_OK &&
 			(status = mia_scope_new(&scope, &a, NULL)) == MIA_OK &&
 			(status = mia_scope_add(scope, MIA_TRAIT_ADDRESS, 0, address, NULL)) == MIA_OK &&
-			(status = mia_exposure_new(&exposure, &a, &(struct mia_exposure_options){ .size = sizeof(struct mia_exposure_options), .scope = scope }, NULL)) == MIA_OK) {
+			(status = mia_exposure_new(&exposure, &a,
+				 &(struct mia_exposure_options){ .size = sizeof(struct mia_exposure_options),
+					 .scope = scope },
+				 NULL)) == MIA_OK) {
 			struct mia_fold *folds[] = { mia_exposure_fold(exposure) };
 			status = mia_load(evidence, folds, 1, &options, NULL);
 		}

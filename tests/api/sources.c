@@ -8,9 +8,8 @@
 
 #include <errno.h>
 
-static const char text[] =
-	"{\"CreationTime\":\"2026-03-04T10:00:00\",\"Id\":\"1\",\"Operation\":\"Send\"}\n"
-	"{\"CreationTime\":\"2026-03-04T10:00:01\",\"Id\":\"2\",\"Operation\":\"Send\"}\n";
+static const char text[] = "{\"CreationTime\":\"2026-03-04T10:00:00\",\"Id\":\"1\",\"Operation\":\"Send\"}\n"
+			   "{\"CreationTime\":\"2026-03-04T10:00:01\",\"Id\":\"2\",\"Operation\":\"Send\"}\n";
 
 struct made {
 	int cannot_open;  /* errno */
@@ -32,7 +31,7 @@ made_open(void *ctx)
 	errno = made->cannot_open;
 	if (made->cannot_open)
 		return NULL;
-	h = calloc(1, sizeof *h);
+	h = calloc(1, sizeof(*h));
 	assert_non_null(h);
 	h->made = made;
 	made->open++;
@@ -44,7 +43,7 @@ static ptrdiff_t
 made_read(void *ctx, void *buf, size_t size)
 {
 	struct handle *h = ctx;
-	size_t end = h->made->fails_at ? h->made->fails_at : sizeof text - 1;
+	size_t end = h->made->fails_at ? h->made->fails_at : sizeof(text) - 1;
 	size_t n = end - h->at < size ? end - h->at : size;
 
 	if (n == 0 && h->made->fails_at)
@@ -69,8 +68,10 @@ evidence_of(struct made *made)
 	struct mia_evidence *e = NULL;
 
 	assert_int_equal(mia_evidence_new(&e, NULL, NULL, NULL), MIA_OK);
-	assert_int_equal(mia_evidence_add_source(e, "made", &(struct mia_source_ops){ made_open, made_read, made_close, made },
-		sizeof text - 1, NULL), MIA_OK);
+	assert_int_equal(mia_evidence_add_source(e, "made",
+				 &(struct mia_source_ops){ made_open, made_read, made_close, made },
+				 sizeof(text) - 1, NULL),
+		MIA_OK);
 	return e;
 }
 
@@ -228,12 +229,14 @@ any_allocation_may_fail(void **state)
 		char order[8] = "";
 		struct released r = { "r", order };
 		struct mia_evidence *e = NULL, *other = NULL;
-		struct mia_load_options options = { .size = sizeof options, .threads = 1 };
+		struct mia_load_options options = { .size = sizeof(options), .threads = 1 };
 		enum mia_status status;
 		int kept = 0;
 
 		if ((status = mia_evidence_new(&e, &a, NULL, NULL)) == MIA_OK &&
-			(status = mia_evidence_add_source(e, "m", &(struct mia_source_ops){ made_open, made_read, made_close, &made }, 0, NULL)) == MIA_OK &&
+			(status = mia_evidence_add_source(e, "m",
+				 &(struct mia_source_ops){ made_open, made_read, made_close, &made }, 0,
+				 NULL)) == MIA_OK &&
 			(status = mia_evidence_keep(e, release, &r, NULL)) == MIA_OK &&
 			(kept = 1, status = mia_evidence_new(&other, &a, NULL, NULL)) == MIA_OK &&
 			(status = mia_evidence_add_from(other, e, 0, NULL)) == MIA_OK)
@@ -264,13 +267,18 @@ its_size_serves_for_progress(void **state)
 		struct made made = { 0 };
 		struct mia_evidence *e = NULL;
 		uint64_t total = 99;
-		struct mia_load_options options = { .size = sizeof options, .threads = 1, .on_progress = note_total, .ctx = &total };
+		struct mia_load_options options = { .size = sizeof(options),
+			.threads = 1,
+			.on_progress = note_total,
+			.ctx = &total };
 
 		assert_int_equal(mia_evidence_new(&e, NULL, NULL, NULL), MIA_OK);
-		assert_int_equal(mia_evidence_add_source(e, "m", &(struct mia_source_ops){ made_open, made_read, made_close, &made },
-			known ? sizeof text - 1 : 0, NULL), MIA_OK);
+		assert_int_equal(mia_evidence_add_source(e, "m",
+					 &(struct mia_source_ops){ made_open, made_read, made_close, &made },
+					 known ? sizeof(text) - 1 : 0, NULL),
+			MIA_OK);
 		assert_int_equal(mia_load(e, NULL, 0, &options, NULL), MIA_OK);
-		assert_int_equal(total, known ? sizeof text - 1 : 0);
+		assert_int_equal(total, known ? sizeof(text) - 1 : 0);
 		mia_evidence_free(e);
 	}
 }

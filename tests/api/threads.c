@@ -57,7 +57,8 @@ read_messages(const struct mia_exposure *exposure, struct job *job, struct mia_e
 	job->messages = 0;
 	while (status >= 0 && (status = mia_messages_next(cursor, &message, err)) == MIA_OK) {
 		job->messages++;
-		if (message->internet_message_id.len == len && memcmp(message->internet_message_id.ptr, common, len) == 0) {
+		if (message->internet_message_id.len == len &&
+			memcmp(message->internet_message_id.ptr, common, len) == 0) {
 			job->common_count = message->access_count;
 			job->common_first = message->first_access;
 			job->common_last = message->last_access;
@@ -210,12 +211,19 @@ ask(void *arg)
 		/* A third from the intruder, a third from elsewhere, a third untold. */
 		static const char *const clients[] = { "Client=OWA;x", "Client=REST;x", NULL };
 		const char *client = clients[i % 3];
-		struct mia_event event = { .time = MIA_TIME_UNKNOWN, .logon = MIA_LOGON_UNKNOWN,
+		struct mia_event event = { .time = MIA_TIME_UNKNOWN,
+			.logon = MIA_LOGON_UNKNOWN,
 			.client_info = { client, client ? strlen(client) : 0 } };
 		switch (mia_matcher_match(matcher, &event)) {
-		case MIA_MATCH_YES: question->yes++; break;
-		case MIA_MATCH_NO: question->no++; break;
-		case MIA_MATCH_CANNOT_TELL: question->cannot_tell++; break;
+		case MIA_MATCH_YES:
+			question->yes++;
+			break;
+		case MIA_MATCH_NO:
+			question->no++;
+			break;
+		case MIA_MATCH_CANNOT_TELL:
+			question->cannot_tell++;
+			break;
 		}
 	}
 	mia_matcher_free(matcher);
@@ -229,7 +237,9 @@ one_scope_asked_by_two_threads(void **state)
 	struct mia_error err;
 	struct mia_scope *scope = NULL;
 	assert_int_equal(mia_scope_new(&scope, NULL, &err), MIA_OK);
-	assert_int_equal(mia_scope_add(scope, MIA_TRAIT_CLIENT, 0, (struct mia_text){ "^Client=OWA", 11 }, &err), MIA_OK);
+	assert_int_equal(mia_scope_add(scope, MIA_TRAIT_CLIENT, 0, (struct mia_text){ "^Client=OWA", 11 },
+				 &err),
+		MIA_OK);
 	struct question questions[2] = { { .scope = scope }, { .scope = scope } };
 	pthread_t threads[2];
 	for (size_t i = 0; i < 2; i++)

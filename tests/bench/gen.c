@@ -26,13 +26,25 @@ static const char *const intruders[] = { "203.0.113.77", "203.0.113.78", "2001:d
 static const struct {
 	const char *parent, *name;
 } folders[folder_count] = {
-	{ "\\\\", "Inbox" }, { "\\\\", "Sent Items" }, { "\\\\", "Archive" }, { "\\\\", "Drafts" },
-	{ "\\\\", "Deleted Items" }, { "\\\\", "Calendar" }, { "\\\\", "Junk Email" },
-	{ "\\\\Inbox\\\\", "Invoices" }, { "\\\\Inbox\\\\", "HR" }, { "\\\\Inbox\\\\", "2025" },
-	{ "\\\\Inbox\\\\", "Gesch\xc3\xa4" "ftsf\xc3\xbc" "hrung" }, { "\\\\Inbox\\\\", "Projekt \\\"Nord\\\"" },
+	{ "\\\\", "Inbox" },
+	{ "\\\\", "Sent Items" },
+	{ "\\\\", "Archive" },
+	{ "\\\\", "Drafts" },
+	{ "\\\\", "Deleted Items" },
+	{ "\\\\", "Calendar" },
+	{ "\\\\", "Junk Email" },
+	{ "\\\\Inbox\\\\", "Invoices" },
+	{ "\\\\Inbox\\\\", "HR" },
+	{ "\\\\Inbox\\\\", "2025" },
+	{ "\\\\Inbox\\\\",
+		"Gesch\xc3\xa4"
+		"ftsf\xc3\xbc"
+		"hrung" },
+	{ "\\\\Inbox\\\\", "Projekt \\\"Nord\\\"" },
 };
-static const char *const subjects[] = { "Re: invoice 4711, second reminder", "Angebot f\xc3\xbcr \\\"Nord\\\"",
-	"Minutes", "\xe8\xad\xb0\xe4\xba\x8b\xe9\x8c\xb2", "FW: payment details, updated" };
+static const char *const subjects[] = { "Re: invoice 4711, second reminder",
+	"Angebot f\xc3\xbcr \\\"Nord\\\"", "Minutes", "\xe8\xad\xb0\xe4\xba\x8b\xe9\x8c\xb2",
+	"FW: payment details, updated" };
 static const char *const operations[] = { "MoveToDeletedItems", "SoftDelete", "Send", "Update", "Create" };
 static const struct {
 	const char *info, *app;
@@ -66,8 +78,7 @@ random_below(unsigned n)
 	return (unsigned)(mix(random_state) % n);
 }
 
-static void __attribute__((format(printf, 2, 3)))
-put(struct text *t, const char *format, ...)
+static void __attribute__((format(printf, 2, 3))) put(struct text *t, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
@@ -134,24 +145,32 @@ put_head(struct text *t, const struct record *r)
 	put_time(t, r->seconds);
 	put(t, "\",\"Id\":\"");
 	put_guid(t, UINT64_C(1) << 40 | r->number);
-	put(t, "\",\"Operation\":\"%s\",\"OrganizationId\":\"75243ab2-44f8-435c-a7a6-b479385df6d4\","
+	put(t,
+		"\",\"Operation\":\"%s\",\"OrganizationId\":\"75243ab2-44f8-435c-a7a6-b479385df6d4\","
 		"\"RecordType\":%d,\"ResultStatus\":\"Succeeded\",\"UserKey\":\"1003%08X\",\"UserType\":0,\"Version\":1,"
 		"\"Workload\":\"Exchange\",\"UserId\":\"user%04u@example.org\",\"AppId\":\"%s\",\"ClientAppId\":\"%s\","
 		"\"ClientIPAddress\":\"%s\",\"ClientInfoString\":\"%s\",\"ExternalAccess\":false,\"InternalLogonType\":0,"
 		"\"LogonType\":0,\"LogonUserSid\":\"S-1-5-21-1148582062-3132321681-773847816-%u\",\"MailboxGuid\":\"",
-		r->operation, r->kind == KIND_BIND ? 50 : r->kind == KIND_SYNC ? 2 : 3, r->mailbox * 77773u, r->mailbox,
-		clients[r->client].app, clients[r->client].app, r->address, clients[r->client].info,
-		40000000 + r->mailbox);
+		r->operation,
+		r->kind == KIND_BIND           ? 50
+			: r->kind == KIND_SYNC ? 2
+					       : 3,
+		r->mailbox * 77773u, r->mailbox, clients[r->client].app, clients[r->client].app, r->address,
+		clients[r->client].info, 40000000 + r->mailbox);
 	put_guid(t, 100 + r->mailbox);
-	put(t, "\",\"MailboxOwnerSid\":\"S-1-5-21-1148582062-3132321681-773847816-%u\","
-		"\"MailboxOwnerUPN\":\"user%04u@example.org\",", 40000000 + r->mailbox, r->mailbox);
+	put(t,
+		"\",\"MailboxOwnerSid\":\"S-1-5-21-1148582062-3132321681-773847816-%u\","
+		"\"MailboxOwnerUPN\":\"user%04u@example.org\",",
+		40000000 + r->mailbox, r->mailbox);
 }
 
 static void
 put_tail(struct text *t, const struct record *r)
 {
-	put(t, "\"OrganizationName\":\"example.onmicrosoft.com\",\"OriginatingServer\":\"CH0PR18MB%04u (15.20.4200.000)\\r\\n\","
-		"\"SessionId\":\"", r->mailbox % 10000);
+	put(t,
+		"\"OrganizationName\":\"example.onmicrosoft.com\",\"OriginatingServer\":\"CH0PR18MB%04u (15.20.4200.000)\\r\\n\","
+		"\"SessionId\":\"",
+		r->mailbox % 10000);
 	put_guid(t, 7000000 + r->session);
 	put(t, "\",");
 }
@@ -165,7 +184,8 @@ message(unsigned mailbox, unsigned k)
 static void
 put_message_id(struct text *t, uint64_t m)
 {
-	put(t, "<CH0PR18MB%016" PRIX64 "%08X@CH0PR18MB5530.namprd18.prod.example.com>", mix(m), (unsigned)(mix(m + 1) >> 32));
+	put(t, "<CH0PR18MB%016" PRIX64 "%08X@CH0PR18MB5530.namprd18.prod.example.com>", mix(m),
+		(unsigned)(mix(m + 1) >> 32));
 }
 
 static void
@@ -177,8 +197,10 @@ put_folder_id(struct text *t, unsigned mailbox, unsigned folder)
 static void
 put_bind(struct text *t, const struct record *r, unsigned messages)
 {
-	unsigned folder = random_below(folder_count), count = 1 + random_below(13), first = random_below(messages);
-	put(t, "\"OperationProperties\":[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"},"
+	unsigned folder = random_below(folder_count), count = 1 + random_below(13),
+		 first = random_below(messages);
+	put(t,
+		"\"OperationProperties\":[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"},"
 		"{\"Name\":\"IsThrottled\",\"Value\":\"False\"}],");
 	put_tail(t, r);
 	put(t, "\"Folders\":[{\"FolderItems\":[");
@@ -194,21 +216,24 @@ put_bind(struct text *t, const struct record *r, unsigned messages)
 	}
 	put(t, "],\"Id\":\"");
 	put_folder_id(t, r->mailbox, folder);
-	put(t, "\",\"Path\":\"%s%s\"}],\"OperationCount\":%u}", folders[folder].parent, folders[folder].name, count);
+	put(t, "\",\"Path\":\"%s%s\"}],\"OperationCount\":%u}", folders[folder].parent, folders[folder].name,
+		count);
 }
 
 static void
 put_sync(struct text *t, const struct record *r)
 {
 	unsigned folder = random_below(folder_count);
-	put(t, "\"OperationProperties\":[{\"Name\":\"MailAccessType\",\"Value\":\"Sync\"},"
+	put(t,
+		"\"OperationProperties\":[{\"Name\":\"MailAccessType\",\"Value\":\"Sync\"},"
 		"{\"Name\":\"IsThrottled\",\"Value\":\"False\"}],");
 	put_tail(t, r);
 	put(t, "\"Item\":{\"Id\":\"");
 	put_folder_id(t, r->mailbox, folder);
 	put(t, "\",\"ParentFolder\":{\"Id\":\"");
 	put_folder_id(t, r->mailbox, folder);
-	put(t, "\",\"Name\":\"%s\",\"Path\":\"%s%s\"}}}", folders[folder].name, folders[folder].parent, folders[folder].name);
+	put(t, "\",\"Name\":\"%s\",\"Path\":\"%s%s\"}}}", folders[folder].name, folders[folder].parent,
+		folders[folder].name);
 }
 
 static void
@@ -217,7 +242,8 @@ put_other(struct text *t, const struct record *r, unsigned messages)
 	uint64_t m = message(r->mailbox, random_below(messages));
 	unsigned folder = random_below(folder_count);
 	put_tail(t, r);
-	put(t, "\"Item\":{\"Attachments\":\"offer (review).pdf (%ub)\",\"Id\":\"", (unsigned)(mix(m) % 90000));
+	put(t, "\"Item\":{\"Attachments\":\"offer (review).pdf (%ub)\",\"Id\":\"",
+		(unsigned)(mix(m) % 90000));
 	put_id(t, "RgAAAA", m, 152);
 	put(t, "\",\"ImmutableId\":\"");
 	put_id(t, "LgAAAA", m + 5, 100);
@@ -225,8 +251,9 @@ put_other(struct text *t, const struct record *r, unsigned messages)
 	put_message_id(t, m);
 	put(t, "\",\"ParentFolder\":{\"Id\":\"");
 	put_folder_id(t, r->mailbox, folder);
-	put(t, "\",\"Path\":\"%s%s\"},\"SizeInBytes\":%u,\"Subject\":\"%s\"}}", folders[folder].parent, folders[folder].name,
-		(unsigned)(mix(m) % 300000) + 2000, subjects[mix(m) % (sizeof(subjects) / sizeof(*subjects))]);
+	put(t, "\",\"Path\":\"%s%s\"},\"SizeInBytes\":%u,\"Subject\":\"%s\"}}", folders[folder].parent,
+		folders[folder].name, (unsigned)(mix(m) % 300000) + 2000,
+		subjects[mix(m) % (sizeof(subjects) / sizeof(*subjects))]);
 }
 
 static void
@@ -253,9 +280,13 @@ write_csv_row(FILE *out, const struct record *r, const struct text *json)
 	struct text id = { .len = 0 };
 	int hour = (int)(r->seconds / 3600 % 24);
 	put_guid(&id, UINT64_C(1) << 40 | r->number);
-	fprintf(out, "%s,3/%d/2026 %d:%02d:%02d %s,%d,%s,user%04u@example.org,\"", id.bytes, (int)(1 + r->seconds / 86400),
-		hour % 12 == 0 ? 12 : hour % 12, (int)(r->seconds / 60 % 60), (int)(r->seconds % 60), hour < 12 ? "AM" : "PM",
-		r->kind == KIND_BIND ? 50 : r->kind == KIND_SYNC ? 2 : 3, r->operation, r->mailbox);
+	fprintf(out, "%s,3/%d/2026 %d:%02d:%02d %s,%d,%s,user%04u@example.org,\"", id.bytes,
+		(int)(1 + r->seconds / 86400), hour % 12 == 0 ? 12 : hour % 12, (int)(r->seconds / 60 % 60),
+		(int)(r->seconds % 60), hour < 12 ? "AM" : "PM",
+		r->kind == KIND_BIND           ? 50
+			: r->kind == KIND_SYNC ? 2
+					       : 3,
+		r->operation, r->mailbox);
 	for (size_t i = 0; i < json->len; i++) {
 		if (json->bytes[i] == '"')
 			putc('"', out);
@@ -287,19 +318,22 @@ int
 main(int argc, char **argv)
 {
 	if (argc != 9) {
-		fputs("usage: gen TARGET_BYTES SEED MAILBOXES MESSAGES HIT_PERCENT CSV NDJSON ARRAY\n", stderr);
+		fputs("usage: gen TARGET_BYTES SEED MAILBOXES MESSAGES HIT_PERCENT CSV NDJSON ARRAY\n",
+			stderr);
 		return 2;
 	}
 	uint64_t total = strtoull(argv[1], NULL, 10) / average_record + 1;
 	random_state = strtoull(argv[2], NULL, 10) << 32;
-	unsigned mailboxes = (unsigned)strtoul(argv[3], NULL, 10), messages = (unsigned)strtoul(argv[4], NULL, 10);
+	unsigned mailboxes = (unsigned)strtoul(argv[3], NULL, 10),
+		 messages = (unsigned)strtoul(argv[4], NULL, 10);
 	unsigned hit_percent = (unsigned)strtoul(argv[5], NULL, 10);
 	FILE *csv = open_output(argv[6]), *ndjson = open_output(argv[7]), *array = open_output(argv[8]);
 	static struct text json;
 	uint64_t written = 0;
 
 	if (csv)
-		fputs("RecordId,CreationDate,RecordType,Operation,UserId,AuditData,AssociatedAdminUnits,AssociatedAdminUnitsNames\n", csv);
+		fputs("RecordId,CreationDate,RecordType,Operation,UserId,AuditData,AssociatedAdminUnits,AssociatedAdminUnitsNames\n",
+			csv);
 	for (uint64_t number = 0; number < total; number++) {
 		struct record r;
 		choose(&r, number, total, mailboxes, hit_percent);

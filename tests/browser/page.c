@@ -62,7 +62,8 @@ take_option(struct asked *asked, const char *name, const char *value)
 		exit(2);
 	}
 	if (asked->option_count < sizeof(asked->options) / sizeof(*asked->options))
-		asked->options[asked->option_count++] = (struct mia_case_option){ text(name + 2), text(value) };
+		asked->options[asked->option_count++] =
+			(struct mia_case_option){ text(name + 2), text(value) };
 }
 
 static int
@@ -115,8 +116,12 @@ load(struct made *m, const struct asked *asked, char **paths, int count)
 	must(mia_sessions_new(&m->sessions, NULL, &sessions, &err), &err);
 	must(mia_timeline_new(&m->timeline, NULL, &timeline, &err), &err);
 	struct mia_fold *folds[] = {
-		mia_sums_fold(m->sums), mia_reject_list_fold(m->rejects), mia_coverage_fold(m->coverage),
-		mia_exposure_fold(m->exposure), mia_sessions_fold(m->sessions), mia_timeline_fold(m->timeline),
+		mia_sums_fold(m->sums),
+		mia_reject_list_fold(m->rejects),
+		mia_coverage_fold(m->coverage),
+		mia_exposure_fold(m->exposure),
+		mia_sessions_fold(m->sessions),
+		mia_timeline_fold(m->timeline),
 	};
 	must(mia_load(m->evidence, folds, sizeof(folds) / sizeof(*folds), &how, &err), &err);
 }
@@ -126,7 +131,8 @@ conclude(struct made *m, const struct asked *asked)
 {
 	struct mia_error err = { 0 };
 	struct mia_findings_options options;
-	struct mia_subjects_options people = { .size = sizeof(people), .own_domains = { &asked->own, asked->own.len != 0 } };
+	struct mia_subjects_options people = { .size = sizeof(people),
+		.own_domains = { &asked->own, asked->own.len != 0 } };
 
 	mia_findings_options_init(&options);
 	options.scope = asked->scope;
@@ -135,7 +141,9 @@ conclude(struct made *m, const struct asked *asked)
 		must(mia_evidence_add_path(m->inventories, asked->inventory, &err), &err);
 		must(mia_evidence_name_relative(m->inventories, &err), &err);
 		must(mia_inventory_new(&m->inventory, NULL, &err), &err);
-		must(mia_inventory_read(m->inventory, m->inventories, (struct mia_text){ NULL, 0 }, NULL, NULL, &err), &err);
+		must(mia_inventory_read(m->inventory, m->inventories, (struct mia_text){ NULL, 0 }, NULL,
+			     NULL, &err),
+			&err);
 		must(mia_inventory_seal(m->inventory, &err), &err);
 		options.inventory = m->inventory;
 	}

@@ -16,7 +16,8 @@ compile(const char *pattern, uint32_t options)
 {
 	int error = 0;
 	PCRE2_SIZE offset = 0;
-	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
+	pcre2_code *code =
+		pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED, options, &error, &offset, NULL);
 	assert_non_null(code);
 	return code;
 }
@@ -155,7 +156,8 @@ a_pattern_could_split_characters_unless_forbidden(void **state)
 	int error = 0;
 	PCRE2_SIZE offset = 0;
 	pcre2_code_free(compile("\\C", PCRE2_UTF));
-	assert_null(pcre2_compile((PCRE2_SPTR) "\\C", 2, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &error, &offset, NULL));
+	assert_null(pcre2_compile((PCRE2_SPTR) "\\C", 2, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &error, &offset,
+		NULL));
 	assert_int_equal(error, PCRE2_ERROR_BACKSLASH_C_CALLER_DISABLED);
 }
 

@@ -87,17 +87,17 @@ parse(const void *text, size_t len, struct seen *seen)
 	return status;
 }
 
-#define assert_parses(literal, expected)                                                           \
-	do {                                                                                       \
-		struct seen seen_;                                                                 \
-		assert_int_equal(parse(literal, sizeof(literal) - 1, &seen_), yajl_status_ok);     \
-		assert_int_equal(seen_.len, sizeof(expected) - 1);                                 \
-		assert_memory_equal(seen_.text, expected, sizeof(expected) - 1);                   \
+#define assert_parses(literal, expected) \
+	do { \
+		struct seen seen_; \
+		assert_int_equal(parse(literal, sizeof(literal) - 1, &seen_), yajl_status_ok); \
+		assert_int_equal(seen_.len, sizeof(expected) - 1); \
+		assert_memory_equal(seen_.text, expected, sizeof(expected) - 1); \
 	} while (0)
-#define assert_refused(literal)                                                                    \
-	do {                                                                                       \
-		struct seen seen_;                                                                 \
-		assert_int_equal(parse(literal, sizeof(literal) - 1, &seen_), yajl_status_error);  \
+#define assert_refused(literal) \
+	do { \
+		struct seen seen_; \
+		assert_int_equal(parse(literal, sizeof(literal) - 1, &seen_), yajl_status_error); \
 	} while (0)
 
 /* Upstream gives "?B" and "?nX": it swallows what follows. */
@@ -186,7 +186,8 @@ converted_numbers_can_break_a_whole_record(void **state)
 	static const char *const texts[] = { "[-9223372036854775808]", "[9223372036854775808]", "[1e999]" };
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		yajl_handle handle = yajl_alloc(&converting, NULL, NULL);
-		assert_int_equal(yajl_parse(handle, (const unsigned char *)texts[i], strlen(texts[i])), yajl_status_error);
+		assert_int_equal(yajl_parse(handle, (const unsigned char *)texts[i], strlen(texts[i])),
+			yajl_status_error);
 		yajl_free(handle);
 	}
 }
@@ -345,8 +346,10 @@ needed(const char *text, size_t len)
 {
 	struct bump bump = { .size = 64 * 1024 + 8 * len };
 	struct seen seen = { .limit = 64 };
-	static const yajl_callbacks quiet = { .yajl_start_map = on_open, .yajl_end_map = on_close,
-		.yajl_start_array = on_open, .yajl_end_array = on_close };
+	static const yajl_callbacks quiet = { .yajl_start_map = on_open,
+		.yajl_end_map = on_close,
+		.yajl_start_array = on_open,
+		.yajl_end_array = on_close };
 	yajl_alloc_funcs funcs = { bump_malloc, bump_realloc, bump_free, &bump };
 
 	bump.block = calloc(1, bump.size);

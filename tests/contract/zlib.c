@@ -8,10 +8,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
-enum {
-	plain_size = 8000,
-	space = 64 * 1024
-};
+enum { plain_size = 8000, space = 64 * 1024 };
 
 struct file {
 	unsigned char bytes[space];
@@ -206,8 +203,8 @@ damaged_stream_keeps_what_was_good(void **state)
 {
 	(void)state;
 	/* A block of the reserved type 3, behind a good stored block. */
-	static const unsigned char broken[] = { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3,
-		0x00, 3, 0, 0xfc, 0xff, 'a', 'b', 'c', 0x07, 0, 0, 0 };
+	static const unsigned char broken[] = { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x00, 3, 0, 0xfc, 0xff,
+		'a', 'b', 'c', 0x07, 0, 0, 0 };
 	struct inflated one = inflate_one(broken, sizeof(broken));
 	assert_int_equal(one.status, Z_DATA_ERROR);
 	assert_int_equal(one.delivered, 3);

@@ -12,7 +12,9 @@ check_flags(const struct expected *row, const struct mia_totals *t)
 	if (strcmp(row->flags, "none") == 0) {
 		for (int i = 0; i < MIA_FLAG_COUNT; i++)
 			if (t->flagged[i])
-				print_message("# %s: flagged %s\n", row->name, mia_flag_name(UINT64_C(1) << i)), wrong++;
+				print_message("# %s: flagged %s\n", row->name,
+					mia_flag_name(UINT64_C(1) << i)),
+					wrong++;
 		return wrong;
 	}
 	snprintf(copy, sizeof(copy), "%s", row->flags);
@@ -25,7 +27,9 @@ check_flags(const struct expected *row, const struct mia_totals *t)
 			if (strcmp(one, mia_flag_name(UINT64_C(1) << i)) == 0)
 				count = t->flagged[i];
 		if (colon ? count != strtoull(colon + 1, NULL, 10) : count == 0)
-			print_message("# %s: %llu events flagged %s\n", row->name, (unsigned long long)count, one), wrong++;
+			print_message("# %s: %llu events flagged %s\n", row->name, (unsigned long long)count,
+				one),
+				wrong++;
 	}
 	return wrong;
 }
@@ -128,15 +132,18 @@ the_bad_record_is_told_by_number_and_line(void **state)
 		assert_int_equal(mia_evidence_new(&evidence, NULL, &limits, NULL), MIA_OK);
 		assert_int_equal(mia_evidence_add_path(evidence, row->files[0].path, NULL), MIA_OK);
 		assert_int_equal(mia_reader_new(&reader, evidence, NULL), MIA_OK);
-		while ((status = mia_reader_next(reader, &event, &reject, NULL)) > MIA_END || status == MIA_OK) {
+		while ((status = mia_reader_next(reader, &event, &reject, NULL)) > MIA_END ||
+			status == MIA_OK) {
 			const struct mia_place *p = status == MIA_OK ? &event->place : &reject->place;
-			if (status == MIA_OK ? row->rejected != 0 || !(event->flags & flag_bits(row->flags)) : row->rejected == 0)
+			if (status == MIA_OK ? row->rejected != 0 || !(event->flags & flag_bits(row->flags))
+					     : row->rejected == 0)
 				continue;
 			found++;
 			if ((long)p->record != row->bad_record || (long)p->line != row->bad_line ||
 				(status == MIA_REJECTED && reject->reason != reason_number(row->reason)))
-				print_message("# %s: record %llu, line %llu, %s\n", row->name, (unsigned long long)p->record,
-					(unsigned long long)p->line, status == MIA_OK ? "flagged" : mia_reason_name(reject->reason)),
+				print_message("# %s: record %llu, line %llu, %s\n", row->name,
+					(unsigned long long)p->record, (unsigned long long)p->line,
+					status == MIA_OK ? "flagged" : mia_reason_name(reject->reason)),
 					wrong++;
 		}
 		wrong += CHECK(row->name, status == MIA_END);
@@ -160,8 +167,10 @@ all_containers_hold_the_same_four_records(void **state)
 	for (size_t i = 0; i < table->count; i++) {
 		const struct expected *row = &table->rows[i];
 		/* The mailbox log has no ids; a damaged record is another version. */
-		if (row->file_count != 1 || strstr(row->name, "search-mailbox") || strstr(row->name, "depth-damage") ||
-			(strncmp(row->name, "containers/", 11) != 0 && strncmp(row->name, "variants/encodings/", 19) != 0))
+		if (row->file_count != 1 || strstr(row->name, "search-mailbox") ||
+			strstr(row->name, "depth-damage") ||
+			(strncmp(row->name, "containers/", 11) != 0 &&
+				strncmp(row->name, "variants/encodings/", 19) != 0))
 			continue;
 		files[count++] = row->files[0];
 		records += (size_t)row->records;

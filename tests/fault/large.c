@@ -52,7 +52,8 @@ count(const char *bytes, size_t size, enum mia_encoding encoding)
 	assert_int_equal(mia_reader_new(&reader, evidence, NULL), MIA_OK);
 	while ((status = mia_reader_next(reader, &event, &reject, NULL)) == MIA_OK) {
 		char expected[64];
-		size_t len = (size_t)snprintf(expected, sizeof expected, "L\xc3\xb8nn \xf0\x9f\x93\x8e %d", events);
+		size_t len = (size_t)snprintf(expected, sizeof(expected), "L\xc3\xb8nn \xf0\x9f\x93\x8e %d",
+			events);
 		assert_int_equal(event->flags, 0);
 		assert_int_equal(event->items[0].subject.len, len);
 		assert_memory_equal(event->items[0].subject.ptr, expected, len);
@@ -79,7 +80,8 @@ longer_than_every_buffer(void **state)
 	count(text, len, MIA_ENCODING_UTF8);
 	for (int big = 0; big < 2; big++) {
 		memcpy(wide, big ? "\xfe\xff" : "\xff\xfe", 2);
-		count(wide, 2 + widen(text, len, wide + 2, big), big ? MIA_ENCODING_UTF16BE : MIA_ENCODING_UTF16LE);
+		count(wide, 2 + widen(text, len, wide + 2, big),
+			big ? MIA_ENCODING_UTF16BE : MIA_ENCODING_UTF16LE);
 	}
 	free(wide);
 	free(text);

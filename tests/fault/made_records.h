@@ -9,7 +9,8 @@
 static inline void
 made_folder(struct text_out *out, uint64_t *seed, unsigned items)
 {
-	static const char *const paths[] = { "\\\\Inbox", "\\\\Inbox\\\\Sub", "\\\\Archive", "Not Available" };
+	static const char *const paths[] = { "\\\\Inbox", "\\\\Inbox\\\\Sub", "\\\\Archive",
+		"Not Available" };
 	unsigned folder = dice(seed, 4);
 
 	text_line(out, "{\"Id\":\"LgAAAA-%u\"", folder);
@@ -21,7 +22,8 @@ made_folder(struct text_out *out, uint64_t *seed, unsigned items)
 		unsigned id = dice(seed, 30);
 		text_line(out, i ? "," : ",\"FolderItems\":[");
 		if (id < 24)
-			text_line(out, "{\"InternetMessageId\":\"%s%u@example.org%s\"", id % 5 ? "<m-" : "m-", id, id % 5 ? ">" : "");
+			text_line(out, "{\"InternetMessageId\":\"%s%u@example.org%s\"", id % 5 ? "<m-" : "m-",
+				id, id % 5 ? ">" : "");
 		else
 			text_line(out, "{\"Id\":\"RgAAAA-%u\"", id);
 		if (dice(seed, 2))
@@ -43,8 +45,10 @@ enum versions {
 static inline void
 made_record(struct text_out *out, uint64_t *chance, enum versions versions)
 {
-	static const char *const clients[] = { "Client=OWA;Action=ViaProxy", "Client=MSExchangeRPC", "Client=REST;Client=RESTSystem;;" };
-	static const char *const addresses[] = { "203.0.113.7", "203.0.113.7:4711", "::ffff:203.0.113.7", "[2001:db8::1]:443", "" };
+	static const char *const clients[] = { "Client=OWA;Action=ViaProxy", "Client=MSExchangeRPC",
+		"Client=REST;Client=RESTSystem;;" };
+	static const char *const addresses[] = { "203.0.113.7", "203.0.113.7:4711", "::ffff:203.0.113.7",
+		"[2001:db8::1]:443", "" };
 	unsigned id = dice(chance, 400);
 	uint64_t own = id * 977 + 1, *seed = versions == VERSIONS_WILD ? chance : &own;
 	unsigned kind = dice(seed, 6), mailbox = dice(seed, 3), session = dice(seed, 4);
@@ -56,26 +60,35 @@ made_record(struct text_out *out, uint64_t *chance, enum versions versions)
 	if (dice(seed, 8))
 		text_line(out, ",\"MailboxGuid\":\"b0000000-0000-4000-8000-%012u\"", mailbox);
 	if (dice(seed, 4))
-		text_line(out, ",\"MailboxOwnerUPN\":\"%ser%u@example.org\"", dice(seed, 5) ? "us" : "US", mailbox);
+		text_line(out, ",\"MailboxOwnerUPN\":\"%ser%u@example.org\"", dice(seed, 5) ? "us" : "US",
+			mailbox);
 	text_line(out, ",\"UserId\":\"user%u@example.org\",\"LogonType\":%u", dice(seed, 4), dice(seed, 3));
-	text_line(out, ",\"ClientIPAddress\":\"%s\",\"ClientInfoString\":\"%s\"", addresses[dice(seed, 5)], clients[dice(seed, 3)]);
+	text_line(out, ",\"ClientIPAddress\":\"%s\",\"ClientInfoString\":\"%s\"", addresses[dice(seed, 5)],
+		clients[dice(seed, 3)]);
 	if (session)
-		text_line(out, ",\"SessionId\":\"%s%u\"", dice(seed, 5) ? "5e55a77a-0000-4000-8000-00000000000" : "5E55A77A-0000-4000-8000-00000000000", session);
+		text_line(out, ",\"SessionId\":\"%s%u\"",
+			dice(seed, 5) ? "5e55a77a-0000-4000-8000-00000000000"
+				      : "5E55A77A-0000-4000-8000-00000000000",
+			session);
 	if (dice(seed, 20) == 0)
 		text_line(out, ",\"ResultStatus\":\"Failed\"");
 	if (kind < 3) {
 		unsigned items = dice(seed, 4);
-		text_line(out, ",\"OperationProperties\":[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"},{\"Name\":\"IsThrottled\",\"Value\":\"%s\"}]",
+		text_line(out,
+			",\"OperationProperties\":[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"},{\"Name\":\"IsThrottled\",\"Value\":\"%s\"}]",
 			dice(seed, 9) ? "False" : "True");
 		text_line(out, ",\"OperationCount\":%u,\"Folders\":[", items + dice(seed, 2));
 		made_folder(out, dice(chance, 8) ? seed : chance, items);
 		text_line(out, "]");
 	} else if (kind < 5) {
-		text_line(out, ",\"OperationProperties\":[{\"Value\":\"Sync\",\"Name\":\"MailAccessType\"}],\"Item\":{\"ParentFolder\":");
+		text_line(out,
+			",\"OperationProperties\":[{\"Value\":\"Sync\",\"Name\":\"MailAccessType\"}],\"Item\":{\"ParentFolder\":");
 		made_folder(out, seed, 0);
 		text_line(out, "}");
 	} else {
-		text_line(out, ",\"AffectedItems\":[{\"InternetMessageId\":\"<m-%u@example.org>\",\"Subject\":\"moved %u\",\"ParentFolder\":", id % 24, id % 24);
+		text_line(out,
+			",\"AffectedItems\":[{\"InternetMessageId\":\"<m-%u@example.org>\",\"Subject\":\"moved %u\",\"ParentFolder\":",
+			id % 24, id % 24);
 		made_folder(out, seed, 0);
 		text_line(out, "}]");
 	}

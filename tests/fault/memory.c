@@ -51,9 +51,12 @@ load_refusing(const struct expected *row, size_t refuse_at, int *wrong)
 	refused = failing.calls >= refuse_at;
 	run_free(&run);
 	if (refused ? status != MIA_ERR_MEMORY : status != MIA_OK)
-		print_message("# %s: allocation %zu: %s\n", row->name, refuse_at, mia_status_name(status)), ++*wrong;
+		print_message("# %s: allocation %zu: %s\n", row->name, refuse_at, mia_status_name(status)),
+			++*wrong;
 	if (failing.bytes)
-		print_message("# %s: allocation %zu: %zu bytes are lost\n", row->name, refuse_at, failing.bytes), ++*wrong;
+		print_message("# %s: allocation %zu: %zu bytes are lost\n", row->name, refuse_at,
+			failing.bytes),
+			++*wrong;
 	return !refused;
 }
 
@@ -102,7 +105,8 @@ one_of_several_threads_is_refused(void **state)
 static void
 a_reader_is_asked_again_after_a_refusal(void **state)
 {
-	static const char *const names[] = { "incident/", "containers/search-mailbox.csv", "variants/gzip/deflated.ndjson.gz" };
+	static const char *const names[] = { "incident/", "containers/search-mailbox.csv",
+		"variants/gzip/deflated.ndjson.gz" };
 	int wrong = 0;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
@@ -119,8 +123,8 @@ a_reader_is_asked_again_after_a_refusal(void **state)
 			unsigned calls = 0, refusals = 0;
 
 			for (size_t f = 0; status == MIA_OK && f < row->file_count; f++)
-				status = mia_evidence_add_memory(evidence, row->files[f].path, row->files[f].bytes,
-					row->files[f].size, NULL);
+				status = mia_evidence_add_memory(evidence, row->files[f].path,
+					row->files[f].bytes, row->files[f].size, NULL);
 			if (status == MIA_OK)
 				status = mia_reader_new(&reader, evidence, NULL);
 			for (; reader && status != MIA_END && refusals < 3 && calls < 10000; calls++) {
@@ -128,7 +132,8 @@ a_reader_is_asked_again_after_a_refusal(void **state)
 				refusals += status == MIA_ERR_MEMORY;
 			}
 			refused = failing.calls >= n;
-			wrong += CHECK(row->name, calls < 10000 && (refused || (status == MIA_END && refusals == 0)));
+			wrong += CHECK(row->name,
+				calls < 10000 && (refused || (status == MIA_END && refusals == 0)));
 			mia_reader_free(reader);
 			mia_evidence_free(evidence);
 			wrong += CHECK(row->name, failing.bytes == 0);
@@ -141,11 +146,20 @@ static void
 every_allocation_may_fail(void **state)
 {
 	static const char *const names[] = {
-		"incident/", "containers/search-mailbox.csv", "containers/elastic-events.json", "containers/depth-damage.json",
-		"containers/graph-export.csv", "bad/UNCLOSED_QUOTE-in-auditdata.csv", "bad/FLAG-BAD_SURROGATE.ndjson",
-		"bad/NOT_AN_EXPORT-message-trace.csv", "variants/bad/FLAG-BAD_UTF8.csv", "variants/bad/TOO_LONG.ndjson",
-		"variants/encodings/portal-new.utf16be-bom.csv", "variants/gzip/deflated.ndjson.gz",
-		"variants/gzip/GZIP_BAD_CHECK-first-of-two.ndjson.gz", "variants/gzip/GZIP_CUT-in-a-record.ndjson.gz",
+		"incident/",
+		"containers/search-mailbox.csv",
+		"containers/elastic-events.json",
+		"containers/depth-damage.json",
+		"containers/graph-export.csv",
+		"bad/UNCLOSED_QUOTE-in-auditdata.csv",
+		"bad/FLAG-BAD_SURROGATE.ndjson",
+		"bad/NOT_AN_EXPORT-message-trace.csv",
+		"variants/bad/FLAG-BAD_UTF8.csv",
+		"variants/bad/TOO_LONG.ndjson",
+		"variants/encodings/portal-new.utf16be-bom.csv",
+		"variants/gzip/deflated.ndjson.gz",
+		"variants/gzip/GZIP_BAD_CHECK-first-of-two.ndjson.gz",
+		"variants/gzip/GZIP_CUT-in-a-record.ndjson.gz",
 	};
 	int wrong = 0;
 

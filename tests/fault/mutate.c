@@ -16,14 +16,17 @@ static void
 load(const char *name, const char *bytes, size_t size)
 {
 	static const size_t blocks[] = { 8, 31, 64, 100, 4096, 262144 };
-	struct mia_limits limits = { .size = sizeof limits, .block_bytes = blocks[random_below(&random_state, 6)], .record_bytes = 4096 + random_below(&random_state, 65536) };
-	struct mia_load_options options = { .size = sizeof options, .threads = 1 + random_below(&random_state, 2) };
+	struct mia_limits limits = { .size = sizeof(limits),
+		.block_bytes = blocks[random_below(&random_state, 6)],
+		.record_bytes = 4096 + random_below(&random_state, 65536) };
+	struct mia_load_options options = { .size = sizeof(options),
+		.threads = 1 + random_below(&random_state, 2) };
 	struct mia_evidence *evidence = NULL;
 	struct mia_sums *sums = NULL;
 	struct mia_timeline *timeline = NULL;
 	struct mia_sessions *sessions = NULL;
 	struct mia_exposure *exposure = NULL;
-	struct mia_timeline_options asked = { .size = sizeof asked };
+	struct mia_timeline_options asked = { .size = sizeof(asked) };
 	const struct mia_source *source;
 	const struct mia_totals *totals;
 
@@ -33,7 +36,8 @@ load(const char *name, const char *bytes, size_t size)
 	assert_int_equal(mia_timeline_new(&timeline, NULL, &asked, NULL), MIA_OK);
 	assert_int_equal(mia_sessions_new(&sessions, NULL, NULL, NULL), MIA_OK);
 	assert_int_equal(mia_exposure_new(&exposure, NULL, NULL, NULL), MIA_OK);
-	struct mia_fold *folds[] = { mia_sums_fold(sums), mia_timeline_fold(timeline), mia_sessions_fold(sessions), mia_exposure_fold(exposure) };
+	struct mia_fold *folds[] = { mia_sums_fold(sums), mia_timeline_fold(timeline),
+		mia_sessions_fold(sessions), mia_exposure_fold(exposure) };
 	assert_int_equal(mia_load(evidence, folds, 4, &options, NULL), MIA_OK);
 	source = mia_evidence_source(evidence, 0);
 	totals = mia_sums_totals(sums);
@@ -56,13 +60,15 @@ change(char *bytes, size_t size, size_t cap)
 	static const char palette[] = "\"\"\"\\{}[],:\n\n\r;\t\x1f\x8b\xff\xfe\x00\xed#0aR";
 
 	for (uint32_t n = 1 + random_below(&random_state, 6); n > 0 && size > 4; n--) {
-		size_t at = random_below(&random_state, (uint32_t)size), from = random_below(&random_state, (uint32_t)size), run = 1 + random_below(&random_state, 200);
+		size_t at = random_below(&random_state, (uint32_t)size),
+		       from = random_below(&random_state, (uint32_t)size),
+		       run = 1 + random_below(&random_state, 200);
 		switch (random_below(&random_state, 6)) {
 		case 0:
 			bytes[at] = (char)random_below(&random_state, 256);
 			break;
 		case 1:
-			bytes[at] = palette[random_below(&random_state, sizeof palette - 1)];
+			bytes[at] = palette[random_below(&random_state, sizeof(palette) - 1)];
 			break;
 		case 2:
 			run = run < size - at ? run : size - at;
@@ -80,7 +86,7 @@ change(char *bytes, size_t size, size_t cap)
 			if (size + 1 > cap)
 				break;
 			memmove(bytes + at + 1, bytes + at, size - at);
-			bytes[at] = palette[random_below(&random_state, sizeof palette - 1)];
+			bytes[at] = palette[random_below(&random_state, sizeof(palette) - 1)];
 			size++;
 			break;
 		default:
@@ -126,7 +132,7 @@ tree(const char *path, unsigned rounds)
 	while ((entry = readdir(dir)) != NULL) {
 		if (entry->d_name[0] == '.')
 			continue;
-		snprintf(child, sizeof child, "%s/%s", path, entry->d_name);
+		snprintf(child, sizeof(child), "%s/%s", path, entry->d_name);
 		assert_int_equal(stat(child, &st), 0);
 		if (S_ISDIR(st.st_mode))
 			tree(child, rounds);

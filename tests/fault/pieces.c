@@ -22,7 +22,8 @@ a_stream_in_small_pieces_gives_the_same(void **state)
 			how.block_bytes = 8 + (i * 31 + how.chunk) % 93;
 			struct run run = run_files(row->files, row->file_count, &how);
 			char name[64];
-			snprintf(name, sizeof(name), "%zu bytes a read, blocks of %zu", how.chunk, how.block_bytes);
+			snprintf(name, sizeof(name), "%zu bytes a read, blocks of %zu", how.chunk,
+				how.block_bytes);
 			assert_int_equal(run.status, MIA_OK);
 			say(&run, SAY_ALL, &got);
 			wrong += !same_text(row->name, name, &want, &got);
@@ -54,7 +55,8 @@ a_source_that_is_opened_anew_gives_the_same(void **state)
 			struct run run = run_files(row->files, row->file_count, &how);
 			assert_int_equal(run.status, MIA_OK);
 			say(&run, SAY_ALL, &got);
-			wrong += !same_text(row->name, how.threads == 1 ? "opened anew" : "opened anew, 4 threads", &want, &got);
+			wrong += !same_text(row->name,
+				how.threads == 1 ? "opened anew" : "opened anew, 4 threads", &want, &got);
 			run_free(&run);
 		}
 		run_free(&whole);
@@ -87,8 +89,9 @@ note_records(const struct batch *batch, struct text_out *out)
 {
 	for (size_t i = 0; i < batch->count; i++) {
 		const struct record *r = &batch->records[i];
-		text_line(out, "%llu line %llu offset %llu length %llu %s at %zu %d: ", (unsigned long long)r->number,
-			(unsigned long long)r->line, (unsigned long long)r->offset, (unsigned long long)r->length,
+		text_line(out, "%llu line %llu offset %llu length %llu %s at %zu %d: ",
+			(unsigned long long)r->number, (unsigned long long)r->line,
+			(unsigned long long)r->offset, (unsigned long long)r->length,
 			mia_reason_name(r->reason), r->bad_at, r->last);
 		text_add(out, batch->buf + r->start, r->len);
 		text_add(out, "\n", 1);
@@ -99,7 +102,8 @@ note_records(const struct batch *batch, struct text_out *out)
 static void
 frame_text(const struct text_out *text, const struct bytes *b, size_t block, struct text_out *out)
 {
-	struct sniffed what = mia__sniff_text((struct mia_text){ text->ptr, text->len }, &mia__malloc_allocator);
+	struct sniffed what =
+		mia__sniff_text((struct mia_text){ text->ptr, text->len }, &mia__malloc_allocator);
 	struct framer f;
 	struct batch batch;
 	size_t at = 0;
@@ -111,7 +115,8 @@ frame_text(const struct text_out *text, const struct bytes *b, size_t block, str
 	f.rejects = what.container == MIA_CONTAINER_REJECTS;
 	if (what.kind == FRAME_CSV)
 		f.headers = f.header = mia__csv_header_new(&mia__malloc_allocator,
-			(struct mia_text){ text->ptr + what.header_start, what.header_len }, what.separator, &f.failed);
+			(struct mia_text){ text->ptr + what.header_start, what.header_len }, what.separator,
+			&f.failed);
 	mia__batch_init(&batch, &mia__malloc_allocator);
 	for (bool at_end = false; !at_end;) {
 		size_t n = text->len - at < block ? text->len - at : block;
@@ -127,8 +132,9 @@ frame_text(const struct text_out *text, const struct bytes *b, size_t block, str
 		memmove(batch.buf, batch.buf + used, batch.len - used);
 		batch.len -= used;
 	}
-	text_line(out, "records %llu, %llu bytes and %llu of framing, %llu lines\n", (unsigned long long)f.records,
-		(unsigned long long)f.record_bytes, (unsigned long long)f.framing_bytes, (unsigned long long)f.line);
+	text_line(out, "records %llu, %llu bytes and %llu of framing, %llu lines\n",
+		(unsigned long long)f.records, (unsigned long long)f.record_bytes,
+		(unsigned long long)f.framing_bytes, (unsigned long long)f.line);
 	mia__batch_release(&batch);
 	mia__framer_release(&f);
 }

@@ -49,12 +49,17 @@ head_length(const struct mia_source *source, const struct file *file, uint64_t f
 	default:
 		if (source->encoding == MIA_ENCODING_UTF8_BOM)
 			return 3;
-		return file->size > 2 && (memcmp(file->bytes, "\xff\xfe", 2) == 0 || memcmp(file->bytes, "\xfe\xff", 2) == 0) ? 2 : 0;
+		return file->size > 2 &&
+				(memcmp(file->bytes, "\xff\xfe", 2) == 0 ||
+					memcmp(file->bytes, "\xfe\xff", 2) == 0)
+			? 2
+			: 0;
 	}
 }
 
 static int
-check_source(const struct expected *row, const struct mia_evidence *evidence, const struct kept *kept, size_t count)
+check_source(const struct expected *row, const struct mia_evidence *evidence, const struct kept *kept,
+	size_t count)
 {
 	const struct mia_source *source = mia_evidence_source(evidence, 0);
 	struct text_out text = { 0 };
@@ -65,9 +70,11 @@ check_source(const struct expected *row, const struct mia_evidence *evidence, co
 		struct kept again = { 0 };
 		text.len = 0;
 		uint64_t head = head_length(source, &row->files[0], kept[0].place.offset);
-		assert_int_equal(mia_evidence_copy(evidence, 0, 0, head, text_add, &text, NULL, NULL), MIA_OK);
-		assert_int_equal(mia_evidence_copy(evidence, 0, kept[i].place.offset, kept[i].place.length, text_add, &text,
-			sha256, NULL), MIA_OK);
+		assert_int_equal(mia_evidence_copy(evidence, 0, 0, head, text_add, &text, NULL, NULL),
+			MIA_OK);
+		assert_int_equal(mia_evidence_copy(evidence, 0, kept[i].place.offset, kept[i].place.length,
+					 text_add, &text, sha256, NULL),
+			MIA_OK);
 		wrong += CHECK(row->name, strcmp(sha256, source->sha256) == 0);
 		wrong += read_again(row->name, &text, &again);
 		wrong += CHECK(row->name, memcmp(again.key, kept[i].key, sizeof(again.key)) == 0);
@@ -90,7 +97,8 @@ check_reject(const struct expected *row, const struct mia_source *source, const 
 	return CHECK(row->name, p->offset + p->length <= file->size) ||
 		CHECK(row->name, p->length == reject->raw.len) ||
 		CHECK(row->name, memcmp(file->bytes + p->offset, reject->raw.ptr, reject->raw.len) == 0) ||
-		CHECK(row->name, reject->bad_offset >= p->offset && reject->bad_offset <= p->offset + p->length);
+		CHECK(row->name,
+			reject->bad_offset >= p->offset && reject->bad_offset <= p->offset + p->length);
 }
 
 static int
@@ -109,7 +117,8 @@ check_row(const struct expected *row)
 	int wrong = 0;
 
 	assert_int_equal(mia_evidence_new(&evidence, NULL, NULL, NULL), MIA_OK);
-	assert_int_equal(mia_evidence_add_memory(evidence, file->path, file->bytes, file->size, NULL), MIA_OK);
+	assert_int_equal(mia_evidence_add_memory(evidence, file->path, file->bytes, file->size, NULL),
+		MIA_OK);
 	assert_int_equal(mia_reader_new(&reader, evidence, NULL), MIA_OK);
 	while ((status = mia_reader_next(reader, &event, &reject, NULL)) != MIA_END) {
 		assert_true(status >= 0);
@@ -124,7 +133,9 @@ check_row(const struct expected *row)
 			continue;
 		}
 		assert_true(count < MOST);
-		kept[count] = (struct kept){ .content = event->content, .flags = event->flags, .place = event->place };
+		kept[count] = (struct kept){ .content = event->content,
+			.flags = event->flags,
+			.place = event->place };
 		memcpy(kept[count++].key, event->key, sizeof(kept->key));
 	}
 	mia_reader_free(reader);

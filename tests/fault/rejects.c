@@ -15,7 +15,9 @@ write_rejects(const struct file *files, size_t count, const struct mia_limits *l
 	out->len = 0;
 	assert_int_equal(mia_evidence_new(&evidence, NULL, limits, NULL), MIA_OK);
 	for (size_t i = 0; i < count; i++)
-		assert_int_equal(mia_evidence_add_memory(evidence, files[i].path, files[i].bytes, files[i].size, NULL), MIA_OK);
+		assert_int_equal(mia_evidence_add_memory(evidence, files[i].path, files[i].bytes,
+					 files[i].size, NULL),
+			MIA_OK);
 	assert_int_equal(mia_reader_new(&reader, evidence, NULL), MIA_OK);
 	assert_int_equal(mia_rejects_begin(text_add, out, NULL), MIA_OK);
 	while ((status = mia_reader_next(reader, &event, &reject, NULL)) != MIA_END) {
@@ -50,7 +52,9 @@ same_rejects(const char *name, struct run *a, struct run *b)
 static int
 check_round_trip(const char *name, const struct file *files, size_t count, const struct how *how)
 {
-	struct mia_limits limits = { .size = sizeof(limits), .block_bytes = how->block_bytes, .record_bytes = how->record_bytes };
+	struct mia_limits limits = { .size = sizeof(limits),
+		.block_bytes = how->block_bytes,
+		.record_bytes = how->record_bytes };
 	struct text_out written = { 0 };
 	struct file file = { .path = "rejects" };
 	int wrong = 0;
@@ -64,8 +68,9 @@ check_round_trip(const char *name, const struct file *files, size_t count, const
 	const struct mia_source *source = mia_evidence_source(after.evidence, 0);
 	wrong += CHECK(name, source->container == MIA_CONTAINER_REJECTS);
 	wrong += CHECK(name, mia_sums_totals(after.sums)->events == 0);
-	wrong += CHECK(name, memcmp(mia_sums_totals(before.sums)->rejected_by, mia_sums_totals(after.sums)->rejected_by,
-		sizeof(source->rejected_by)) == 0);
+	wrong += CHECK(name,
+		memcmp(mia_sums_totals(before.sums)->rejected_by, mia_sums_totals(after.sums)->rejected_by,
+			sizeof(source->rejected_by)) == 0);
 	wrong += same_rejects(name, &before, &after);
 	run_free(&before);
 	run_free(&after);

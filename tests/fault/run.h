@@ -9,11 +9,11 @@
 /* How the evidence comes in. Zeroed: from memory, default limits, all cores. */
 struct how {
 	unsigned threads;
-	size_t chunk;      /* a stream of so many bytes a read; 0: memory */
+	size_t chunk; /* a stream of so many bytes a read; 0: memory */
 	size_t block_bytes, record_bytes;
-	int from_disk;     /* by path */
-	int reopened;      /* by functions that open it, chunk bytes a read */
-	unsigned shuffle;  /* another order of the files */
+	int from_disk;    /* by path */
+	int reopened;     /* by functions that open it, chunk bytes a read */
+	unsigned shuffle; /* another order of the files */
 	const struct mia_allocator *allocator;
 };
 
@@ -145,13 +145,16 @@ add_files(struct run *run, const struct file *files, size_t count, const struct 
 		drips[k] = (struct drip){ f, 0, how->chunk };
 		if (how->reopened)
 			status = mia_evidence_add_source(run->evidence, f->path,
-				&(struct mia_source_ops){ drip_open, drip_read, free, &drips[k] }, f->size, &run->err);
+				&(struct mia_source_ops){ drip_open, drip_read, free, &drips[k] }, f->size,
+				&run->err);
 		else if (how->chunk)
-			status = mia_evidence_add_stream(run->evidence, f->path, drip_read, &drips[k], &run->err);
+			status = mia_evidence_add_stream(run->evidence, f->path, drip_read, &drips[k],
+				&run->err);
 		else if (how->from_disk)
 			status = mia_evidence_add_path(run->evidence, f->path, &run->err);
 		else
-			status = mia_evidence_add_memory(run->evidence, f->path, f->bytes, f->size, &run->err);
+			status =
+				mia_evidence_add_memory(run->evidence, f->path, f->bytes, f->size, &run->err);
 	}
 	return status;
 }
@@ -175,9 +178,14 @@ static inline struct run
 run_files(const struct file *files, size_t count, const struct how *how)
 {
 	struct run run = { 0 };
-	struct mia_limits limits = { .size = sizeof(limits), .block_bytes = how->block_bytes, .record_bytes = how->record_bytes };
-	struct mia_load_options options = { .size = sizeof(options), .threads = how->threads,
-		.on_reject = keep_reject, .on_event = count_event, .ctx = &run };
+	struct mia_limits limits = { .size = sizeof(limits),
+		.block_bytes = how->block_bytes,
+		.record_bytes = how->record_bytes };
+	struct mia_load_options options = { .size = sizeof(options),
+		.threads = how->threads,
+		.on_reject = keep_reject,
+		.on_event = count_event,
+		.ctx = &run };
 	const struct mia_allocator *a = how->allocator;
 	struct mia_error *err = &run.err;
 	struct mia_fold *folds[FOLDS];
@@ -220,8 +228,14 @@ run_free(struct run *run)
 /* ---- what was found, as bytes ---- */
 
 enum {
-	SAY_MESSAGES = 1, SAY_FOLDERS = 2, SAY_SESSIONS = 4, SAY_TIMELINE = 8, SAY_EXPLAIN = 16, SAY_INFO = 32,
-	SAY_REJECTS = 64, SAY_ALL = 127
+	SAY_MESSAGES = 1,
+	SAY_FOLDERS = 2,
+	SAY_SESSIONS = 4,
+	SAY_TIMELINE = 8,
+	SAY_EXPLAIN = 16,
+	SAY_INFO = 32,
+	SAY_REJECTS = 64,
+	SAY_ALL = 127
 };
 
 static inline int
@@ -241,10 +255,12 @@ say_rejects(struct run *run, struct text_out *out)
 	for (size_t i = 0; i < run->reject_count; i++) {
 		const struct rejected *r = &run->rejects[i];
 		const struct mia_place *p = &r->reject.place;
-		text_line(out, "%s: record %llu line %llu offset %llu length %llu: %s at %llu, %s, %zu bytes: ", r->source,
-			(unsigned long long)p->record, (unsigned long long)p->line, (unsigned long long)p->offset,
-			(unsigned long long)p->length, mia_reason_name(r->reject.reason),
-			(unsigned long long)r->reject.bad_offset, r->reject.detail, r->raw.len);
+		text_line(out,
+			"%s: record %llu line %llu offset %llu length %llu: %s at %llu, %s, %zu bytes: ",
+			r->source, (unsigned long long)p->record, (unsigned long long)p->line,
+			(unsigned long long)p->offset, (unsigned long long)p->length,
+			mia_reason_name(r->reject.reason), (unsigned long long)r->reject.bad_offset,
+			r->reject.detail, r->raw.len);
 		text_add(out, r->raw.ptr, r->raw.len);
 		text_add(out, "\n", 1);
 	}
@@ -261,15 +277,20 @@ say(struct run *run, unsigned what, struct text_out *out)
 	for (int json = 0; json < 2; json++) {
 		options.format = json ? MIA_FORMAT_JSON : MIA_FORMAT_CSV;
 		if (what & SAY_MESSAGES)
-			assert_int_equal(report_exposure(mia_report_messages, run->exposure, NULL, &options, &err), MIA_OK);
+			assert_int_equal(report_exposure(mia_report_messages, run->exposure, NULL, &options,
+						 &err),
+				MIA_OK);
 		if (what & SAY_FOLDERS)
-			assert_int_equal(report_exposure(mia_report_folders, run->exposure, NULL, &options, &err), MIA_OK);
+			assert_int_equal(report_exposure(mia_report_folders, run->exposure, NULL, &options,
+						 &err),
+				MIA_OK);
 		if (what & SAY_SESSIONS)
 			assert_int_equal(mia_report_sessions(run->sessions, &options, &err), MIA_OK);
 		if (what & SAY_TIMELINE)
 			assert_int_equal(mia_report_timeline(run->timeline, &options, &err), MIA_OK);
 		if (what & SAY_EXPLAIN)
-			assert_int_equal(mia_report_explain(run->timeline, run->evidence, &options, &err), MIA_OK);
+			assert_int_equal(mia_report_explain(run->timeline, run->evidence, &options, &err),
+				MIA_OK);
 		if (what & SAY_INFO)
 			assert_int_equal(mia_report_info(run->evidence, run->sums, &options, &err), MIA_OK);
 	}
@@ -296,7 +317,7 @@ same_text(const char *name, const char *how, const struct text_out *want, const 
 
 /* ---- the books ---- */
 
-#define CHECK(name, condition)                                                                     \
+#define CHECK(name, condition) \
 	((condition) ? 0 : (print_message("# %s: line %d: not so: %s\n", (name), __LINE__, #condition), 1))
 
 /* What holds of one source that was read to its end, however it was read. */

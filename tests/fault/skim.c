@@ -30,7 +30,7 @@ same_text(struct mia_text a, struct mia_text b)
 static void
 same_event(const struct mia_event *a, const struct mia_event *b)
 {
-	assert_memory_equal(a->key, b->key, sizeof a->key);
+	assert_memory_equal(a->key, b->key, sizeof(a->key));
 	assert_int_equal(a->content, b->content);
 	assert_int_equal(a->flags, b->flags);
 	assert_int_equal(a->time, b->time);
@@ -80,7 +80,11 @@ static void
 hold(struct pair *p, struct mia_text text, const struct csv_header *header)
 {
 	static const struct mia_source source;
-	struct record record = { .len = text.len, .length = text.len, .number = 1, .last = true, .header = header };
+	struct record record = { .len = text.len,
+		.length = text.len,
+		.number = 1,
+		.last = true,
+		.header = header };
 	enum mia_status fast, plain;
 
 	assert_true(mia__batch_reserve(&p->batch, text.len + 1));
@@ -107,10 +111,11 @@ change(char *text, size_t len, size_t cap)
 	static const char palette[] = "\"\\{}[],:0123456789eE.-+ntf/u \n\r\tdD\x01\x7f\xc3\xa9\xed";
 
 	for (uint32_t n = 1 + random_below(&random_state, 3); n > 0 && len > 8; n--) {
-		size_t at = random_below(&random_state, (uint32_t)len), from = random_below(&random_state, (uint32_t)len), run;
+		size_t at = random_below(&random_state, (uint32_t)len),
+		       from = random_below(&random_state, (uint32_t)len), run;
 		switch (random_below(&random_state, 5)) {
 		case 0:
-			text[at] = palette[random_below(&random_state, sizeof palette - 1)];
+			text[at] = palette[random_below(&random_state, sizeof(palette) - 1)];
 			break;
 		case 1:
 			memmove(text + at, text + at + 1, len - at - 1);
@@ -120,7 +125,7 @@ change(char *text, size_t len, size_t cap)
 			if (len + 1 > cap)
 				break;
 			memmove(text + at + 1, text + at, len - at);
-			text[at] = palette[random_below(&random_state, sizeof palette - 1)];
+			text[at] = palette[random_below(&random_state, sizeof(palette) - 1)];
 			len++;
 			break;
 		case 3: /* a piece stands twice: keys and items repeat */
@@ -161,7 +166,7 @@ slurp(const char *name, size_t *len)
 	FILE *file;
 	char *text = malloc(1 << 20);
 
-	snprintf(path, sizeof path, "%s/%s", getenv("MIA_FIXTURES"), name);
+	snprintf(path, sizeof(path), "%s/%s", getenv("MIA_FIXTURES"), name);
 	file = fopen(path, "rb");
 	assert_non_null(file);
 	*len = fread(text, 1, 1 << 20, file);
@@ -172,7 +177,7 @@ slurp(const char *name, size_t *len)
 static void
 begin(struct pair *p)
 {
-	memset(p, 0, sizeof *p);
+	memset(p, 0, sizeof(*p));
 	assert_true(mia__decoder_init(&p->fast, &mia__malloc_allocator, 0));
 	assert_true(mia__decoder_init(&p->plain, &mia__malloc_allocator, 0));
 	p->plain.without_skim = true;
@@ -198,7 +203,7 @@ bare_records(void **state)
 
 	(void)state;
 	begin(&p);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		size_t len;
 		char *text = slurp(names[i], &len);
 		for (char *line = text, *lf; line < text + len; line = lf + 1) {
@@ -218,13 +223,18 @@ other_records(void **state)
 {
 #define HEAD "{\"CreationTime\":\"2026-03-17T09:16:20\",\"Id\":\"1\",\"ObjectId\":\"o\",\"Operation\":"
 	static const char *const texts[] = {
-		HEAD "\"Set-Mailbox\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"a\\\\b\"},{\"Name\":\"B\",\"Value\":true},{\"Name\":\"C\",\"Value\":[\"x\",1]}]}",
-		HEAD "\"Set-Mailbox\",\"Parameters\":[{\"Value\":\"\\u003ca\\u003e\",\"Name\":\"A\"},{\"Name\":\"B\",\"Value\":\"c\\r\\n\"}]}",
+		HEAD
+		"\"Set-Mailbox\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"a\\\\b\"},{\"Name\":\"B\",\"Value\":true},{\"Name\":\"C\",\"Value\":[\"x\",1]}]}",
+		HEAD
+		"\"Set-Mailbox\",\"Parameters\":[{\"Value\":\"\\u003ca\\u003e\",\"Name\":\"A\"},{\"Name\":\"B\",\"Value\":\"c\\r\\n\"}]}",
 		HEAD "\"Set-Mailbox\",\"Parameters\":\"[{\\\"Name\\\":\\\"A\\\",\\\"Value\\\":\\\"b\\\"}]\"}",
 		HEAD "\"New-ComplianceSearchAction\",\"Parameters\":\"-A \\\"b c\\\" -Export -D:e\"}",
-		HEAD "\"Update user.\",\"ModifiedProperties\":[{\"Name\":\"A\",\"NewValue\":\"[1]\",\"OldValue\":\"[]\"},{\"Name\":\"B\"}]}",
-		HEAD "\"Update\",\"ModifiedProperties\":[\"ItemSubject\",\"@{Name=A; NewValue=b; OldValue=c}\"]}",
-		HEAD "\"AttachmentAccess\",\"OperationCount\":3,\"Messages\":[{\"Path\":\"Messages\",\"Id\":\"m\\u002b\",\"MessageItems\":[{\"SizeInBytes\":5,\"Id\":\"x\"},{\"Id\":\"y\"}]}]}",
+		HEAD
+		"\"Update user.\",\"ModifiedProperties\":[{\"Name\":\"A\",\"NewValue\":\"[1]\",\"OldValue\":\"[]\"},{\"Name\":\"B\"}]}",
+		HEAD
+		"\"Update\",\"ModifiedProperties\":[\"ItemSubject\",\"@{Name=A; NewValue=b; OldValue=c}\"]}",
+		HEAD
+		"\"AttachmentAccess\",\"OperationCount\":3,\"Messages\":[{\"Path\":\"Messages\",\"Id\":\"m\\u002b\",\"MessageItems\":[{\"SizeInBytes\":5,\"Id\":\"x\"},{\"Id\":\"y\"}]}]}",
 		"{\"ResultIndex\":1,\"ResultCount\":\"2\",\"AuditData\":\"{\\\"Operation\\\":\\\"Send\\\",\\\"Id\\\":\\\"1\\\"}\"}",
 	};
 #undef HEAD
@@ -232,7 +242,7 @@ other_records(void **state)
 
 	(void)state;
 	begin(&p);
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		hold_and_change(&p, (struct mia_text){ texts[i], strlen(texts[i]) }, NULL, 4000);
 	end(&p);
 }
@@ -245,19 +255,22 @@ csv_rows(void **state)
 
 	(void)state;
 	begin(&p);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		struct csv_header *header = NULL;
 		bool no_memory = false;
 		size_t len;
 		char *text = slurp(names[i], &len);
-		for (char *line = text, *lf; line < text + len && (lf = memchr(line, '\n', (size_t)(text + len - line))); line = lf + 1) {
+		for (char *line = text, *lf;
+			line < text + len && (lf = memchr(line, '\n', (size_t)(text + len - line)));
+			line = lf + 1) {
 			struct mia_text row = { line, (size_t)(lf - line) };
 			if (row.len && row.ptr[row.len - 1] == '\r')
 				row.len--;
 			if (header)
 				hold_and_change(&p, row, header, 700);
 			else if (row.ptr[0] != '#')
-				assert_non_null(header = mia__csv_header_new(&mia__malloc_allocator, row, ',', &no_memory));
+				assert_non_null(header = mia__csv_header_new(&mia__malloc_allocator, row, ',',
+							&no_memory));
 		}
 		mia__csv_header_free(header);
 		free(text);

@@ -46,9 +46,9 @@ say_timeline(const struct run *run, struct text_out *out)
 	for (size_t i = 0; i < mia_timeline_count(run->timeline); i++) {
 		struct mia_timeline_row r;
 		assert_int_equal(mia_timeline_row(run->timeline, i, &r), MIA_OK);
-		const struct mia_text texts[] = { r.operation, r.mailbox, r.actor, r.logon, r.client_ip, r.client_ip_raw,
-			r.session_id, r.client, r.client_info, r.app_id, r.folder, r.folder_id, r.internet_message_id, r.item_id,
-			r.subject, r.record_id };
+		const struct mia_text texts[] = { r.operation, r.mailbox, r.actor, r.logon, r.client_ip,
+			r.client_ip_raw, r.session_id, r.client, r.client_info, r.app_id, r.folder,
+			r.folder_id, r.internet_message_id, r.item_id, r.subject, r.record_id };
 		text_line(out, "%lld %d %d %d %llx %lld", (long long)r.time, r.access, r.throttled, r.match,
 			(unsigned long long)r.flags, (long long)r.size_bytes);
 		for (size_t k = 0; k < sizeof(texts) / sizeof(*texts); k++) {
@@ -83,7 +83,9 @@ add_part(const struct file *part)
 
 	assert_int_equal(mia_evidence_new(&run.evidence, NULL, NULL, NULL), MIA_OK);
 	if (part->size)
-		assert_int_equal(mia_evidence_add_memory(run.evidence, part->path, part->bytes, part->size, NULL), MIA_OK);
+		assert_int_equal(mia_evidence_add_memory(run.evidence, part->path, part->bytes, part->size,
+					 NULL),
+			MIA_OK);
 	assert_int_equal(mia_sums_new(&run.sums, NULL, NULL), MIA_OK);
 	assert_int_equal(mia_timeline_new(&run.timeline, NULL, NULL, NULL), MIA_OK);
 	assert_int_equal(mia_sessions_new(&run.sessions, NULL, NULL, NULL), MIA_OK);
@@ -131,8 +133,9 @@ same_events(const char *name, enum versions versions, const struct run *a, const
 
 	if (versions == VERSIONS_WILD)
 		return CHECK(name, x->events == y->events);
-	return CHECK(name, x->events == y->events) + CHECK(name, x->binds == y->binds) + CHECK(name, x->syncs == y->syncs) +
-		CHECK(name, x->throttled == y->throttled) + CHECK(name, x->shared_ids == y->shared_ids) +
+	return CHECK(name, x->events == y->events) + CHECK(name, x->binds == y->binds) +
+		CHECK(name, x->syncs == y->syncs) + CHECK(name, x->throttled == y->throttled) +
+		CHECK(name, x->shared_ids == y->shared_ids) +
 		CHECK(name, x->first == y->first && x->last == y->last) +
 		CHECK(name, mia_sums_mailbox_count(a->sums) == mia_sums_mailbox_count(b->sums)) +
 		CHECK(name, memcmp(x->flagged, y->flagged, sizeof(x->flagged)) == 0);
@@ -196,7 +199,8 @@ versions_that_contradict_each_other(void **state)
 static void
 fixtures_in_parts(void **state)
 {
-	static const char *const names[] = { "incident/", "sample-s/lines.ndjson", "bad/FLAG-ID_CONFLICT.ndjson", "bad/SHARED_ID.ndjson" };
+	static const char *const names[] = { "incident/", "sample-s/lines.ndjson",
+		"bad/FLAG-ID_CONFLICT.ndjson", "bad/SHARED_ID.ndjson" };
 	int wrong = 0;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
@@ -213,10 +217,13 @@ fixtures_in_parts(void **state)
 			if (strcmp(dot, ".csv") == 0)
 				continue; /* a row says nothing without its header */
 			assert_int_equal(mia_evidence_new(&evidence, NULL, NULL, NULL), MIA_OK);
-			assert_int_equal(mia_evidence_add_memory(evidence, file->path, file->bytes, file->size, NULL), MIA_OK);
+			assert_int_equal(mia_evidence_add_memory(evidence, file->path, file->bytes,
+						 file->size, NULL),
+				MIA_OK);
 			assert_int_equal(mia_reader_new(&reader, evidence, NULL), MIA_OK);
 			while (mia_reader_next(reader, &event, &reject, NULL) == MIA_OK && made.count < 64)
-				text_add(&made.records[made.count++], file->bytes + event->place.offset, event->place.length);
+				text_add(&made.records[made.count++], file->bytes + event->place.offset,
+					event->place.length);
 			mia_reader_free(reader);
 			mia_evidence_free(evidence);
 		}

@@ -58,17 +58,21 @@ assert_rejected(const char *text, enum mia_reason reason)
 	struct decoded d = read_bytes(text, strlen(text));
 
 	if (d.status != MIA_REJECTED || d.reject->reason != reason)
-		print_message("# %s\n# %s\n", text, d.status == MIA_REJECTED ? mia_reason_name(d.reject->reason) : "an event");
+		print_message("# %s\n# %s\n", text,
+			d.status == MIA_REJECTED ? mia_reason_name(d.reject->reason) : "an event");
 	assert_int_equal(d.status, MIA_REJECTED);
 	assert_int_equal(d.reject->reason, reason);
 	done(&d);
 }
 
 /* The members that every record here has, between braces. */
-#define COMMON "\"CreationTime\":\"2026-03-17T09:16:20\",\"Id\":\"c0000000-0000-4000-8000-000000000001\",\"UserId\":\"carla@example.org\",\"MailboxGuid\":\"b0000000-0000-4000-8000-000000000001\""
+#define COMMON \
+	"\"CreationTime\":\"2026-03-17T09:16:20\",\"Id\":\"c0000000-0000-4000-8000-000000000001\",\"UserId\":\"carla@example.org\",\"MailboxGuid\":\"b0000000-0000-4000-8000-000000000001\""
 #define ACCESSED COMMON ",\"Operation\":\"MailItemsAccessed\""
-#define BIND "\"OperationProperties\":[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"},{\"Name\":\"IsThrottled\",\"Value\":\"False\"}]"
-#define SYNC "\"OperationProperties\":[{\"Value\":\"Sync\",\"Name\":\"MailAccessType\"},{\"Value\":\"False\",\"Name\":\"IsThrottled\"}]"
+#define BIND \
+	"\"OperationProperties\":[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"},{\"Name\":\"IsThrottled\",\"Value\":\"False\"}]"
+#define SYNC \
+	"\"OperationProperties\":[{\"Value\":\"Sync\",\"Name\":\"MailAccessType\"},{\"Value\":\"False\",\"Name\":\"IsThrottled\"}]"
 
 static inline mia_time
 time_of(const char *text)

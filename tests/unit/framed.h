@@ -58,11 +58,13 @@ frame_pieces(struct framed *framed, struct mia_text text, size_t block, size_t l
 
 	memset(framed, 0, sizeof(*framed));
 	assert_int_not_equal(what.container, MIA_CONTAINER_UNKNOWN);
-	mia__framer_init(&f, what.kind, &mia__malloc_allocator, limit ? limit : 1 << 20, MIA_ENCODING_UTF8, 0);
+	mia__framer_init(&f, what.kind, &mia__malloc_allocator, limit ? limit : 1 << 20, MIA_ENCODING_UTF8,
+		0);
 	f.rejects = what.container == MIA_CONTAINER_REJECTS;
 	if (what.kind == FRAME_CSV)
 		f.headers = f.header = mia__csv_header_new(&mia__malloc_allocator,
-			(struct mia_text){ text.ptr + what.header_start, what.header_len }, what.separator, &f.failed);
+			(struct mia_text){ text.ptr + what.header_start, what.header_len }, what.separator,
+			&f.failed);
 	mia__batch_init(&batch, &mia__malloc_allocator);
 	for (bool at_end = false; !at_end;) {
 		size_t n = text.len - at < block ? text.len - at : block;
@@ -118,11 +120,11 @@ frame(struct framed *framed, struct mia_text text)
 	frame_limited(framed, text, 0);
 }
 
-#define assert_record(framed, i, reason_, text_)                                                   \
-	do {                                                                                       \
-		assert_true((framed).count > (i));                                                 \
-		assert_string_equal((framed).records[i].text, text_);                              \
-		assert_int_equal((framed).records[i].reason, MIA_REASON_##reason_);                \
+#define assert_record(framed, i, reason_, text_) \
+	do { \
+		assert_true((framed).count > (i)); \
+		assert_string_equal((framed).records[i].text, text_); \
+		assert_int_equal((framed).records[i].reason, MIA_REASON_##reason_); \
 	} while (0)
 
 #endif

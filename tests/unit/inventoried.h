@@ -8,7 +8,7 @@
 
 struct told {
 	size_t count;
-	enum mia_reason reason;  /* of the last reject */
+	enum mia_reason reason; /* of the last reject */
 	char detail[160];
 	uint64_t record;
 };
@@ -20,7 +20,7 @@ tell_reject(void *ctx, const struct mia_reject *reject)
 
 	told->count++;
 	told->reason = reject->reason;
-	memcpy(told->detail, reject->detail, sizeof told->detail);
+	memcpy(told->detail, reject->detail, sizeof(told->detail));
 	told->record = reject->place.record;
 	return 0;
 }
@@ -39,11 +39,14 @@ take_files(struct inventoried *i, const char *owner)
 	uint64_t by_kind = 0, records = 0, rejected = 0;
 
 	assert_int_equal(mia_inventory_new(&i->inventory, NULL, NULL), MIA_OK);
-	assert_int_equal(mia_inventory_read(i->inventory, i->files, text_of(owner), tell_reject, &i->told, NULL), MIA_OK);
+	assert_int_equal(mia_inventory_read(i->inventory, i->files, text_of(owner), tell_reject, &i->told,
+				 NULL),
+		MIA_OK);
 	assert_int_equal(mia_inventory_seal(i->inventory, NULL), MIA_OK);
 	i->sums = mia_inventory_sums(i->inventory);
-	assert_int_equal(i->sums->rows, i->sums->items + i->sums->folders + i->sums->repeats + i->sums->rejected);
-	for (size_t k = 0; k < sizeof i->sums->by_kind / sizeof *i->sums->by_kind; k++)
+	assert_int_equal(i->sums->rows,
+		i->sums->items + i->sums->folders + i->sums->repeats + i->sums->rejected);
+	for (size_t k = 0; k < sizeof(i->sums->by_kind) / sizeof(*i->sums->by_kind); k++)
 		by_kind += i->sums->by_kind[k];
 	assert_int_equal(by_kind, i->sums->rows);
 	for (size_t s = 0; s < mia_evidence_count(i->files); s++) {
@@ -84,7 +87,7 @@ read_fixtures(const char *const *names, const char *owner)
 	assert_non_null(getenv("MIA_FIXTURES"));
 	assert_int_equal(mia_evidence_new(&i.files, NULL, NULL, NULL), MIA_OK);
 	for (; *names; names++) {
-		snprintf(path, sizeof path, "%s/%s", getenv("MIA_FIXTURES"), *names);
+		snprintf(path, sizeof(path), "%s/%s", getenv("MIA_FIXTURES"), *names);
 		assert_int_equal(mia_evidence_add_path(i.files, path, NULL), MIA_OK);
 	}
 	take_files(&i, owner);
@@ -112,7 +115,8 @@ item_of(const struct inventoried *i, const char *mailbox, const char *message_id
 
 	for (size_t k = 0; k < mia_inventory_item_count(i->inventory); k++) {
 		const struct mia_inventory_item *item = mia_inventory_item(i->inventory, k);
-		if (!text_equal(item->mailbox, text_of(mailbox)) || !text_equal(item->internet_message_id, text_of(message_id)))
+		if (!text_equal(item->mailbox, text_of(mailbox)) ||
+			!text_equal(item->internet_message_id, text_of(message_id)))
 			continue;
 		assert_null(found);
 		found = item;

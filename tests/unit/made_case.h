@@ -30,13 +30,16 @@ make_case(const char *records, const char *session)
 	assert_non_null(m);
 	assert_int_equal(mia_scope_new(&m->scope, NULL, NULL), MIA_OK);
 	if (session)
-		assert_int_equal(mia_scope_add(m->scope, MIA_TRAIT_SESSION, 0, text_of(session), NULL), MIA_OK);
+		assert_int_equal(mia_scope_add(m->scope, MIA_TRAIT_SESSION, 0, text_of(session), NULL),
+			MIA_OK);
 	struct mia_exposure_options exposure = { .size = sizeof(exposure), .scope = m->scope };
 	struct mia_sessions_options sessions = { .size = sizeof(sessions), .scope = m->scope };
 	struct mia_timeline_options timeline = { .size = sizeof(timeline), .scope = m->scope };
 	assert_int_equal(mia_evidence_new(&m->evidence, NULL, NULL, NULL), MIA_OK);
 	if (*records)
-		assert_int_equal(mia_evidence_add_memory(m->evidence, "export.ndjson", records, strlen(records), NULL), MIA_OK);
+		assert_int_equal(mia_evidence_add_memory(m->evidence, "export.ndjson", records,
+					 strlen(records), NULL),
+			MIA_OK);
 	assert_int_equal(mia_sums_new(&m->sums, NULL, NULL), MIA_OK);
 	assert_int_equal(mia_reject_list_new(&m->rejects, NULL, NULL), MIA_OK);
 	assert_int_equal(mia_coverage_new(&m->coverage, NULL, NULL, NULL), MIA_OK);
@@ -44,16 +47,27 @@ make_case(const char *records, const char *session)
 	assert_int_equal(mia_sessions_new(&m->sessions, NULL, &sessions, NULL), MIA_OK);
 	assert_int_equal(mia_timeline_new(&m->timeline, NULL, &timeline, NULL), MIA_OK);
 	struct mia_fold *folds[] = {
-		mia_sums_fold(m->sums), mia_reject_list_fold(m->rejects), mia_coverage_fold(m->coverage),
-		mia_exposure_fold(m->exposure), mia_sessions_fold(m->sessions), mia_timeline_fold(m->timeline),
+		mia_sums_fold(m->sums),
+		mia_reject_list_fold(m->rejects),
+		mia_coverage_fold(m->coverage),
+		mia_exposure_fold(m->exposure),
+		mia_sessions_fold(m->sessions),
+		mia_timeline_fold(m->timeline),
 	};
 	assert_int_equal(mia_load(m->evidence, folds, sizeof(folds) / sizeof(*folds), NULL, NULL), MIA_OK);
 	mia_findings_options_init(&options);
 	options.scope = m->scope;
-	assert_int_equal(mia_findings_new(&m->findings, NULL, m->exposure, m->coverage, &options, NULL), MIA_OK);
+	assert_int_equal(mia_findings_new(&m->findings, NULL, m->exposure, m->coverage, &options, NULL),
+		MIA_OK);
 	m->view = (struct mia_case){
-		.size = sizeof(m->view), .evidence = m->evidence, .sums = m->sums, .rejects = m->rejects,
-		.findings = m->findings, .coverage = m->coverage, .sessions = m->sessions, .timeline = m->timeline,
+		.size = sizeof(m->view),
+		.evidence = m->evidence,
+		.sums = m->sums,
+		.rejects = m->rejects,
+		.findings = m->findings,
+		.coverage = m->coverage,
+		.sessions = m->sessions,
+		.timeline = m->timeline,
 		.made = MIA_CASE_NO_TIME,
 	};
 	return m;
@@ -77,7 +91,8 @@ free_case(struct made_case *m)
 /* One access of Ann's mailbox at 2026-03-04T09:00:00 plus so many minutes.
  * Each text goes between quotes of JSON as it is. */
 static inline void
-add_access(struct buf *out, unsigned number, unsigned minute, const char *kind, const char *session, const char *name)
+add_access(struct buf *out, unsigned number, unsigned minute, const char *kind, const char *session,
+	const char *name)
 {
 	char text[8192];
 	int n = snprintf(text, sizeof(text),
@@ -90,10 +105,13 @@ add_access(struct buf *out, unsigned number, unsigned minute, const char *kind, 
 	assert_in_range(n, 1, sizeof(text) - 1);
 	mia__buf_add(out, text, (size_t)n);
 	if (strcmp(kind, "Sync") == 0)
-		n = snprintf(text, sizeof(text), "\"Item\":{\"ParentFolder\":{\"Id\":\"F%u\",\"Path\":\"%s\"}}}\n", number, name);
+		n = snprintf(text, sizeof(text),
+			"\"Item\":{\"ParentFolder\":{\"Id\":\"F%u\",\"Path\":\"%s\"}}}\n", number, name);
 	else
-		n = snprintf(text, sizeof(text), "\"Folders\":[{\"Id\":\"F1\",\"Path\":\"%s\",\"FolderItems\":"
-			"[{\"InternetMessageId\":\"<m%u@example.org>\",\"Subject\":\"%s\"}]}]}\n", name, number, name);
+		n = snprintf(text, sizeof(text),
+			"\"Folders\":[{\"Id\":\"F1\",\"Path\":\"%s\",\"FolderItems\":"
+			"[{\"InternetMessageId\":\"<m%u@example.org>\",\"Subject\":\"%s\"}]}]}\n",
+			name, number, name);
 	assert_in_range(n, 1, sizeof(text) - 1);
 	mia__buf_add(out, text, (size_t)n);
 }

@@ -49,7 +49,8 @@ made_source(struct made *m, const char *name)
 static inline struct mia_event *
 made_record(struct made *m, const char *name, uint64_t record, mia_time time)
 {
-	static const char *const ids[] = { "id-0", "id-1", "id-2", "id-3", "id-4", "id-5", "id-6", "id-7", "id-8", "id-9" };
+	static const char *const ids[] = { "id-0", "id-1", "id-2", "id-3", "id-4", "id-5", "id-6", "id-7",
+		"id-8", "id-9" };
 	unsigned n = m->event_count++;
 
 	assert_true(n < MADE_EVENTS);
@@ -169,12 +170,12 @@ span_of(const struct mia_coverage *c, const char *rule, size_t n)
 	return NULL;
 }
 
-#define assert_detail(span, words)                                                                 \
-	do {                                                                                       \
-		const struct mia_span *span_ = (span);                                             \
-		if (mia__text_find(span_->detail, text_of(words)) < 0)                                  \
-			fail_msg("\"%s\" is not in \"%.*s\"", words, (int)span_->detail.len,       \
-				span_->detail.ptr);                                                \
+#define assert_detail(span, words) \
+	do { \
+		const struct mia_span *span_ = (span); \
+		if (mia__text_find(span_->detail, text_of(words)) < 0) \
+			fail_msg("\"%s\" is not in \"%.*s\"", words, (int)span_->detail.len, \
+				span_->detail.ptr); \
 	} while (0)
 
 /* One span of the rule, from start to end, ended by `until`. */

@@ -8,8 +8,8 @@
 
 /* Thursday, 2016-07-14T00:00:00Z, and a clock from it on. */
 #define START_DAY (NOON - 4 * DAY)
-#define AT(days, hours, minutes, seconds)                                                          \
-	(START_DAY + (days) * DAY + (hours) * HOUR + (minutes) * MINUTE + (seconds) * MIA_TIME_SECOND)
+#define AT(days, hours, minutes, seconds) \
+	(START_DAY + (days)*DAY + (hours)*HOUR + (minutes)*MINUTE + (seconds)*MIA_TIME_SECOND)
 
 struct log {
 	struct mia_coverage *coverage;
@@ -122,8 +122,8 @@ count_spans(const struct mia_coverage *coverage, const char *rule)
 
 /* mailbox "": the tenant. */
 static inline void
-assert_span_of(const struct mia_coverage *coverage, const char *rule, size_t n, const char *mailbox, mia_time start,
-	mia_time end)
+assert_span_of(const struct mia_coverage *coverage, const char *rule, size_t n, const char *mailbox,
+	mia_time start, mia_time end)
 {
 	const struct mia_span *span = find_span(coverage, rule, n);
 

@@ -14,7 +14,11 @@ static inline struct mia_event
 made_event(unsigned key, const struct mia_source *source, uint64_t record)
 {
 	struct mia_event event = {
-		.place = { .source = source, .record = record, .line = record + 1, .offset = record * 100, .length = 90 },
+		.place = { .source = source,
+			.record = record,
+			.line = record + 1,
+			.offset = record * 100,
+			.length = 90 },
 		.content = key,
 		.time = MIA_TIME_UNKNOWN,
 		.logon = MIA_LOGON_UNKNOWN,
@@ -82,7 +86,8 @@ static inline void
 assert_same_text(struct mia_text a, struct mia_text b)
 {
 	if ((a.ptr == NULL) != (b.ptr == NULL) || !text_equal(a, b))
-		fail_msg("\"%.*s\" and \"%.*s\"", (int)a.len, a.ptr ? a.ptr : "", (int)b.len, b.ptr ? b.ptr : "");
+		fail_msg("\"%.*s\" and \"%.*s\"", (int)a.len, a.ptr ? a.ptr : "", (int)b.len,
+			b.ptr ? b.ptr : "");
 }
 
 /* A small generator, so that every run makes the same worlds. */
@@ -120,14 +125,16 @@ static inline void
 make_record(struct mia_event *event, unsigned key)
 {
 	static const struct mia_text guids[] = { { NULL, 0 }, { "g-1", 3 }, { "g-2", 3 }, { "G-1", 3 } };
-	static const struct mia_text owners[] = { { NULL, 0 }, { "ann@x", 5 }, { "Ann@X", 5 }, { "bob@x", 5 } };
+	static const struct mia_text owners[] = { { NULL, 0 }, { "ann@x", 5 }, { "Ann@X", 5 },
+		{ "bob@x", 5 } };
 	static const struct mia_text ids[] = { { "r-1", 3 }, { "r-2", 3 }, { "r-3", 3 } };
 	uint64_t state = key * UINT64_C(977);
 
 	event->mailbox_guid = PICK(&state, guids);
 	event->mailbox_owner = PICK(&state, owners);
 	event->id = PICK(&state, ids);
-	event->time = next_number(&state, 6) ? NOON + next_number(&state, 5) * MIA_TIME_SECOND : MIA_TIME_UNKNOWN;
+	event->time =
+		next_number(&state, 6) ? NOON + next_number(&state, 5) * MIA_TIME_SECOND : MIA_TIME_UNKNOWN;
 }
 
 /* What they do not. */
@@ -136,8 +143,10 @@ make_version(struct world *w, unsigned i, uint64_t *state)
 {
 	static const struct mia_text actors[] = { { "ann@x", 5 }, { "ANN@x", 5 }, { NULL, 0 } };
 	static const struct mia_text sessions[] = { { NULL, 0 }, { "", 0 }, { "s-1", 3 }, { "s-2", 3 } };
-	static const struct mia_text addresses[] = { { "192.0.2.1", 9 }, { "192.0.2.1:99", 12 }, { "host", 4 } };
-	static const struct mia_text messages[] = { { "<m1>", 4 }, { "<m2>", 4 }, { "<m3>", 4 }, { NULL, 0 } };
+	static const struct mia_text addresses[] = { { "192.0.2.1", 9 }, { "192.0.2.1:99", 12 },
+		{ "host", 4 } };
+	static const struct mia_text messages[] = { { "<m1>", 4 }, { "<m2>", 4 }, { "<m3>", 4 },
+		{ NULL, 0 } };
 	static const struct mia_text items[] = { { "i1", 2 }, { "i2", 2 }, { NULL, 0 } };
 	static const struct mia_text subjects[] = { { "hello", 5 }, { "other", 5 }, { NULL, 0 } };
 	static const struct mia_text folder_ids[] = { { "f1", 2 }, { "f2", 2 }, { NULL, 0 } };
@@ -154,7 +163,8 @@ make_version(struct world *w, unsigned i, uint64_t *state)
 	event->client_ip = PICK(state, addresses);
 	(void)mia_address_parse(event->client_ip, &event->address);
 	for (unsigned k = 0; k < 2; k++)
-		w->folders[i][k] = (struct mia_folder){ PICK(state, folder_ids), PICK(state, paths), PICK(state, names) };
+		w->folders[i][k] = (struct mia_folder){ PICK(state, folder_ids), PICK(state, paths),
+			PICK(state, names) };
 	event->folders = w->folders[i];
 	event->folder_count = next_number(state, 3);
 	for (unsigned k = 0; k < WORLD_ITEMS; k++)

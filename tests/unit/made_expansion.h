@@ -24,8 +24,8 @@ expansion_new(const struct mia_scope *scope, unsigned by)
 }
 
 static inline void
-expect_step(const struct mia_expansion *e, size_t i, unsigned round, const char *id, const char *from, uint64_t record,
-	uint64_t records, uint64_t added)
+expect_step(const struct mia_expansion *e, size_t i, unsigned round, const char *id, const char *from,
+	uint64_t record, uint64_t records, uint64_t added)
 {
 	const struct mia_expansion_step *step = mia_expansion_step(e, i);
 

@@ -4,7 +4,7 @@
 
 #include "made_events.h"
 
-#define SECONDS(n) (NOON + (n) * MIA_TIME_SECOND)
+#define SECONDS(n) (NOON + (n)*MIA_TIME_SECOND)
 
 static struct mia_source a_csv = { .name = "a.csv" };
 
@@ -107,7 +107,8 @@ assert_list(struct mia_texts list, const char *joined)
 
 	for (size_t i = 0; i < list.count; i++) {
 		size_t used = strlen(all);
-		snprintf(all + used, sizeof(all) - used, "%s%.*s", i ? "|" : "", (int)list.ptr[i].len, list.ptr[i].ptr);
+		snprintf(all + used, sizeof(all) - used, "%s%.*s", i ? "|" : "", (int)list.ptr[i].len,
+			list.ptr[i].ptr);
 	}
 	assert_string_equal(all, joined);
 }

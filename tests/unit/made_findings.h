@@ -8,8 +8,8 @@
 #include "exposure/ids.h"
 #include "findings/findings.h"
 
-#define MINUTES(n) SECONDS((n) * 60)
-#define HOURS(n) SECONDS((n) * 3600)
+#define MINUTES(n) SECONDS((n)*60)
+#define HOURS(n) SECONDS((n)*3600)
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 struct made_view {
@@ -33,10 +33,11 @@ begin_view(struct made_view *v)
 {
 	memset(v, 0, sizeof(*v));
 	mia_findings_options_init(&v->view.asked);
-	v->view.extent = (struct mia_coverage_extent){ HOURS(0), HOURS(10), MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN };
-#define POINT(list, array)                                                                                           \
-	for (size_t i = 0; i < COUNT(v->array); i++)                                                                 \
-		v->list[i] = &v->array[i];                                                                           \
+	v->view.extent =
+		(struct mia_coverage_extent){ HOURS(0), HOURS(10), MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN };
+#define POINT(list, array) \
+	for (size_t i = 0; i < COUNT(v->array); i++) \
+		v->list[i] = &v->array[i]; \
 	v->view.array = v->list
 	POINT(exposed_list, exposed);
 	POINT(covered_list, covered);
@@ -54,10 +55,14 @@ add_exposed(struct made_view *v, const char *name, const char *guid)
 	struct mia_mailbox_exposure *e = &v->exposed[v->view.exposed_count++];
 
 	*e = (struct mia_mailbox_exposure){
-		.mailbox = text_of(name), .guid = text_of(guid),
-		.first_access = MIA_TIME_UNKNOWN, .last_access = MIA_TIME_UNKNOWN,
-		.first_sync = MIA_TIME_UNKNOWN, .last_sync = MIA_TIME_UNKNOWN,
-		.first_bind = MIA_TIME_UNKNOWN, .last_bind = MIA_TIME_UNKNOWN,
+		.mailbox = text_of(name),
+		.guid = text_of(guid),
+		.first_access = MIA_TIME_UNKNOWN,
+		.last_access = MIA_TIME_UNKNOWN,
+		.first_sync = MIA_TIME_UNKNOWN,
+		.last_sync = MIA_TIME_UNKNOWN,
+		.first_bind = MIA_TIME_UNKNOWN,
+		.last_bind = MIA_TIME_UNKNOWN,
 	};
 	return e;
 }
@@ -72,27 +77,39 @@ add_covered(struct made_view *v, const char *name, const char *guid, uint64_t bi
 }
 
 static inline struct mia_span *
-add_span(struct made_view *v, const char *mailbox, enum mia_coverage_reason reason, mia_time start, mia_time end)
+add_span(struct made_view *v, const char *mailbox, enum mia_coverage_reason reason, mia_time start,
+	mia_time end)
 {
 	struct mia_span *span = &v->spans[v->view.span_count++];
 	bool throttled = reason == MIA_COVERAGE_THROTTLED || reason == MIA_COVERAGE_THROTTLING_SUSPECTED;
 
 	*span = (struct mia_span){
-		.mailbox = text_of(mailbox), .start = start, .end = end, .reason = reason,
-		.blind = reason == MIA_COVERAGE_COVERED ? 0 : throttled ? MIA_BLIND_BINDS : MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
-		.rule = "made", .until_rule = "",
+		.mailbox = text_of(mailbox),
+		.start = start,
+		.end = end,
+		.reason = reason,
+		.blind = reason == MIA_COVERAGE_COVERED ? 0
+			: throttled                     ? MIA_BLIND_BINDS
+							: MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
+		.rule = "made",
+		.until_rule = "",
 	};
 	return span;
 }
 
 static inline struct mia_inventory_item *
-add_listed(struct made_view *v, enum mia_inventory_kind kind, const char *message_id, const char *path, mia_time received)
+add_listed(struct made_view *v, enum mia_inventory_kind kind, const char *message_id, const char *path,
+	mia_time received)
 {
 	struct mia_inventory_item *item = &v->items[v->view.item_count++];
 
 	*item = (struct mia_inventory_item){
-		.kind = kind, .mailbox = TEXT("ANN@x"), .internet_message_id = text_of(message_id),
-		.folder_path = text_of(path), .received = received, .size_bytes = MIA_SIZE_UNKNOWN,
+		.kind = kind,
+		.mailbox = TEXT("ANN@x"),
+		.internet_message_id = text_of(message_id),
+		.folder_path = text_of(path),
+		.received = received,
+		.size_bytes = MIA_SIZE_UNKNOWN,
 	};
 	return item;
 }

@@ -6,8 +6,12 @@
 
 #include <mia/subjects.h>
 
-#define TEXTS(...) (struct mia_texts){ (const struct mia_text[]){ __VA_ARGS__ }, \
-	sizeof((const struct mia_text[]){ __VA_ARGS__ }) / sizeof(struct mia_text) }
+#define TEXTS(...) \
+	(struct mia_texts) \
+	{ \
+		(const struct mia_text[]){ __VA_ARGS__ }, \
+			sizeof((const struct mia_text[]){ __VA_ARGS__ }) / sizeof(struct mia_text) \
+	}
 
 static inline struct mia_subjects *
 subjects_of(const struct mia_findings *f, struct mia_texts own)
@@ -43,8 +47,9 @@ write_subjects(struct buf *out, const struct mia_subjects *subjects)
 		mia__buf_str(out, s->roles & MIA_ROLE_SENDER ? "s" : "");
 		mia__buf_str(out, s->roles & MIA_ROLE_RECIPIENT ? "r" : "");
 		mia__buf_str(out, s->own == MIA_YES ? " own" : s->own == MIA_NO ? " outside" : "");
-		snprintf(numbers, sizeof(numbers), " %u=%u/%u/%u/%u/%u ", (unsigned)s->messages_total, (unsigned)s->messages[0],
-			(unsigned)s->messages[1], (unsigned)s->messages[2], (unsigned)s->messages[3], (unsigned)s->messages[4]);
+		snprintf(numbers, sizeof(numbers), " %u=%u/%u/%u/%u/%u ", (unsigned)s->messages_total,
+			(unsigned)s->messages[0], (unsigned)s->messages[1], (unsigned)s->messages[2],
+			(unsigned)s->messages[3], (unsigned)s->messages[4]);
 		mia__buf_str(out, numbers);
 		assert_int_equal(s->messages[MIA_LEVEL_NONE], 0);
 		add_texts(out, s->mailboxes);

@@ -9,12 +9,11 @@
 
 #include "coverage/coverage.h"
 
-#define QUIET(rule)                                                                                \
-	bool                                                                                       \
-	rule(struct mia_coverage *c)                                                               \
-	{                                                                                          \
-		(void)c;                                                                           \
-		return true;                                                                       \
+#define QUIET(rule) \
+	bool rule(struct mia_coverage *c) \
+	{ \
+		(void)c; \
+		return true; \
 	}
 
 QUIET(mia__rule_auditing_off)

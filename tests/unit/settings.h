@@ -44,7 +44,8 @@ static inline int
 has_text(struct mia_texts texts, const char *wanted)
 {
 	for (size_t i = 0; i < texts.count; i++)
-		if (texts.ptr[i].len == strlen(wanted) && memcmp(texts.ptr[i].ptr, wanted, texts.ptr[i].len) == 0)
+		if (texts.ptr[i].len == strlen(wanted) &&
+			memcmp(texts.ptr[i].ptr, wanted, texts.ptr[i].len) == 0)
 			return 1;
 	return 0;
 }
@@ -72,11 +73,11 @@ account_of(const struct mia_readiness *r, const char *name)
 	return found;
 }
 
-#define assert_answers(m, o, d, a)                                                                 \
-	do {                                                                                       \
-		assert_int_equal((m)->owner, o);                                                   \
-		assert_int_equal((m)->delegate, d);                                                \
-		assert_int_equal((m)->admin, a);                                                   \
+#define assert_answers(m, o, d, a) \
+	do { \
+		assert_int_equal((m)->owner, o); \
+		assert_int_equal((m)->delegate, d); \
+		assert_int_equal((m)->admin, a); \
 	} while (0)
 #define YES MIA_YES
 #define NO MIA_NO

@@ -74,10 +74,10 @@ assert_books(struct table *t, uint64_t decoded, uint64_t rejected)
 }
 
 #define assert_row(t) assert_int_equal((t).status, MIA_OK)
-#define assert_reject(t, reason_)                                                                  \
-	do {                                                                                       \
-		assert_int_equal((t).status, MIA_REJECTED);                                        \
-		assert_string_equal(mia_reason_name((t).reject->reason), #reason_);                \
+#define assert_reject(t, reason_) \
+	do { \
+		assert_int_equal((t).status, MIA_REJECTED); \
+		assert_string_equal(mia_reason_name((t).reject->reason), #reason_); \
 	} while (0)
 
 #endif

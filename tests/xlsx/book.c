@@ -99,15 +99,25 @@ main(int argc, char **argv)
 	must(mia_sessions_new(&sessions, NULL, NULL, &err));
 	must(mia_timeline_new(&timeline, NULL, NULL, &err));
 	must(mia_reject_list_new(&rejects, NULL, &err));
-	struct mia_fold *folds[] = { mia_sums_fold(sums), mia_exposure_fold(exposure), mia_coverage_fold(coverage),
-		mia_sessions_fold(sessions), mia_timeline_fold(timeline), mia_reject_list_fold(rejects) };
+	struct mia_fold *folds[] = { mia_sums_fold(sums), mia_exposure_fold(exposure),
+		mia_coverage_fold(coverage), mia_sessions_fold(sessions), mia_timeline_fold(timeline),
+		mia_reject_list_fold(rejects) };
 	must(mia_load(evidence, folds, sizeof(folds) / sizeof(*folds), NULL, &err));
 	must(mia_findings_new(&findings, NULL, exposure, coverage, NULL, &err));
 
 	struct mia_case c = {
-		.size = sizeof(c), .evidence = evidence, .sums = sums, .rejects = rejects, .findings = findings,
-		.coverage = coverage, .sessions = sessions, .timeline = timeline,
-		.case_id = { "C-1", 3 }, .options = &option, .option_count = 1, .made = MIA_CASE_NO_TIME,
+		.size = sizeof(c),
+		.evidence = evidence,
+		.sums = sums,
+		.rejects = rejects,
+		.findings = findings,
+		.coverage = coverage,
+		.sessions = sessions,
+		.timeline = timeline,
+		.case_id = { "C-1", 3 },
+		.options = &option,
+		.option_count = 1,
+		.made = MIA_CASE_NO_TIME,
 	};
 	if (strcmp(argv[2], "-") != 0)
 		c.scratch = argv[2];

@@ -16,7 +16,7 @@ enum exit_status {
 	EXIT_COMPLETE = 0, /* everything was read and written */
 	EXIT_PARTIAL = 1,  /* results written, evidence rejected or damaged */
 	EXIT_USAGE = 2,
-	EXIT_NOTHING = 3   /* no results */
+	EXIT_NOTHING = 3 /* no results */
 };
 
 struct column {
@@ -26,19 +26,19 @@ struct column {
 
 struct command {
 	const char *name;
-	const char *summary;           /* one line, no full stop */
-	const char *operands;          /* for the synopsis */
-	unsigned groups;               /* enum option_group, or'ed */
-	const char *description;       /* paragraphs, split by an empty line */
-	const struct column *columns;  /* ends with a NULL name; or NULL */
+	const char *summary;          /* one line, no full stop */
+	const char *operands;         /* for the synopsis */
+	unsigned groups;              /* enum option_group, or'ed */
+	const char *description;      /* paragraphs, split by an empty line */
+	const struct column *columns; /* ends with a NULL name; or NULL */
 	/* Lines that run from the root of the sources; a line that begins with
 	 * "# " says what the next ones show, and names their status if not 0. */
 	const char *examples;
-	int report;                    /* 1 + enum mia_report_kind; 0: formats for all */
-	int shows_sha256;              /* hashing takes a fifth of the time */
-	int no_evidence;               /* operands, if any, are execute's business */
-	int own_output;                /* -o names what the command writes itself */
-	int makes_folder;              /* -o names a folder; files are named relative */
+	int report;       /* 1 + enum mia_report_kind; 0: formats for all */
+	int shows_sha256; /* hashing takes a fifth of the time */
+	int no_evidence;  /* operands, if any, are execute's business */
+	int own_output;   /* -o names what the command writes itself */
+	int makes_folder; /* -o names a folder; files are named relative */
 	/* Takes away operands that are no evidence; may be NULL. Says what is
 	 * wrong itself and answers EXIT_USAGE. */
 	enum exit_status (*prepare)(struct options *options);

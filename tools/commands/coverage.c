@@ -3,20 +3,21 @@
 #include "say.h"
 
 static const struct column columns[] = {
-	{"mailbox", "Whose mailbox; empty: every mailbox of the tenant."},
-	{"start", "When the span begins; empty: open."},
-	{"end", "When it ends, itself not part of it; empty: open."},
-	{"reason", "covered, throttled, throttling suspected, not logged, auditing switched off, "
+	{ "mailbox", "Whose mailbox; empty: every mailbox of the tenant." },
+	{ "start", "When the span begins; empty: open." },
+	{ "end", "When it ends, itself not part of it; empty: open." },
+	{ "reason",
+		"covered, throttled, throttling suspected, not logged, auditing switched off, "
 		"before the evidence, after the evidence, silence, export cut short, rejected "
-		"records, late records."},
-	{"rule", "The rule that says so; docs/rules.md explains each."},
-	{"record_id", "The record it rests on, if one."},
-	{"detail", "One sentence with the measure."},
-	{"actor", "What this account did, in any mailbox; empty: whoever."},
-	{"blind", "What the log does not tell there: binds, syncs."},
-	{"until", "What ended the span."},
-	{"source", "The file it rests on, if one."},
-	{NULL, NULL},
+		"records, late records." },
+	{ "rule", "The rule that says so; docs/rules.md explains each." },
+	{ "record_id", "The record it rests on, if one." },
+	{ "detail", "One sentence with the measure." },
+	{ "actor", "What this account did, in any mailbox; empty: whoever." },
+	{ "blind", "What the log does not tell there: binds, syncs." },
+	{ "until", "What ended the span." },
+	{ "source", "The file it rests on, if one." },
+	{ NULL, NULL },
 };
 
 static void
@@ -33,11 +34,11 @@ static void
 execute(struct run *run)
 {
 	struct mia_coverage *coverage = beside_load(run) ? asked_coverage(run) : NULL;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (coverage == NULL)
 		return;
-	struct mia_fold *folds[] = {mia_coverage_fold(coverage)};
+	struct mia_fold *folds[] = { mia_coverage_fold(coverage) };
 	if (run_load(run, folds, 1)) {
 		struct mia_report_options report = run_report(run);
 
@@ -52,8 +53,8 @@ const struct command command_coverage = {
 	.name = "coverage",
 	.summary = "where the log is blind, and why",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SPAN | GROUP_COVERAGE | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |
-		GROUP_COMMON,
+	.groups = GROUP_SPAN | GROUP_COVERAGE | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Lists the spans of time in which the log could not have told of an access, with "
 		"the reason and the record or file it rests on, and the spans that the rules show "
@@ -65,11 +66,10 @@ const struct command command_coverage = {
 		"known, the more can be told.",
 	.report = 1 + MIA_REPORT_COVERAGE,
 	.columns = columns,
-	.examples =
-		"# Where is the log blind, as far as the evidence itself tells?\n"
-		"mia coverage fixtures/incident\n"
-		"# The same with what is known of the export and of the configuration:\n"
-		"mia coverage --exported 2026-03-01..2026-03-08 --retention 180 --readiness "
-		"fixtures/readiness/get-mailbox.csv fixtures/incident",
+	.examples = "# Where is the log blind, as far as the evidence itself tells?\n"
+		    "mia coverage fixtures/incident\n"
+		    "# The same with what is known of the export and of the configuration:\n"
+		    "mia coverage --exported 2026-03-01..2026-03-08 --retention 180 --readiness "
+		    "fixtures/readiness/get-mailbox.csv fixtures/incident",
 	.execute = execute,
 };

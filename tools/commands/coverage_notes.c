@@ -70,23 +70,23 @@ certain(enum mia_coverage_reason reason)
 static void
 tell(const struct mia_span *span, size_t more)
 {
-	const char *what = span->blind == MIA_BLIND_BINDS ? "binds" :
-		span->blind == MIA_BLIND_SYNCS ? "syncs" : "binds and syncs";
+	const char *what = span->blind == MIA_BLIND_BINDS ? "binds"
+		: span->blind == MIA_BLIND_SYNCS          ? "syncs"
+							  : "binds and syncs";
 	const char *are = certain(span->reason) ? "are missing" : "may be missing";
 	char from[MIA_TIME_TEXT + 8] = "", to[MIA_TIME_TEXT + 8] = "", others[48] = "";
 	char start[MIA_TIME_TEXT], end[MIA_TIME_TEXT];
 	struct mia_text whose = span->mailbox.len > 0 ? span->mailbox : span->mailbox_guid;
 
 	if (mia_time_format(span->start, start) > 0)
-		(void)snprintf(from, sizeof from, " from %s", start);
+		(void)snprintf(from, sizeof(from), " from %s", start);
 	if (mia_time_format(span->end, end) > 0)
-		(void)snprintf(to, sizeof to, " to %s", end);
+		(void)snprintf(to, sizeof(to), " to %s", end);
 	if (more > 0)
-		(void)snprintf(others, sizeof others, " (and %zu more span%s)", more,
-			more == 1 ? "" : "s");
+		(void)snprintf(others, sizeof(others), " (and %zu more span%s)", more, more == 1 ? "" : "s");
 	if (span->actor.len > 0)
-		say("%s by %s %s%s%s: %s%s; see 'mia coverage'", what, quoted_text(span->actor),
-			are, from, to, mia_coverage_reason_name(span->reason), others);
+		say("%s by %s %s%s%s: %s%s; see 'mia coverage'", what, quoted_text(span->actor), are, from,
+			to, mia_coverage_reason_name(span->reason), others);
 	else
 		say("%s of %s %s%s%s: %s%s; see 'mia coverage'", what,
 			whose.len > 0 ? quoted_text(whose) : "every mailbox", are, from, to,

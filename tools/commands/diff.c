@@ -8,27 +8,28 @@
 #include "say.h"
 
 static const struct column columns[] = {
-	{"change", "'added': only in NEW; 'gone': only in OLD; 'level changed': in both, with another "
-		"exposure; 'basis changed': same exposure, another basis; 'same' (with --all)."},
-	{"mailbox", "Compared without regard to case."},
-	{"internet_message_id", "By which messages are compared; those without one by item_id."},
-	{"item_id", "As written in NEW, else in OLD; several joined by ' | '."},
-	{"folder", "By which folders are compared that have no folder_id."},
-	{"folder_id", "By which folders are compared."},
-	{"old_exposure", "Exposure in OLD; empty where it is not listed."},
-	{"new_exposure", "Exposure in NEW, likewise."},
-	{"old_basis", "Basis in OLD."},
-	{"new_basis", "Basis in NEW."},
-	{"subject", "From NEW, else from OLD."},
-	{NULL, NULL},
+	{ "change",
+		"'added': only in NEW; 'gone': only in OLD; 'level changed': in both, with another "
+		"exposure; 'basis changed': same exposure, another basis; 'same' (with --all)." },
+	{ "mailbox", "Compared without regard to case." },
+	{ "internet_message_id", "By which messages are compared; those without one by item_id." },
+	{ "item_id", "As written in NEW, else in OLD; several joined by ' | '." },
+	{ "folder", "By which folders are compared that have no folder_id." },
+	{ "folder_id", "By which folders are compared." },
+	{ "old_exposure", "Exposure in OLD; empty where it is not listed." },
+	{ "new_exposure", "Exposure in NEW, likewise." },
+	{ "old_basis", "Basis in OLD." },
+	{ "new_basis", "Basis in NEW." },
+	{ "subject", "From NEW, else from OLD." },
+	{ NULL, NULL },
 };
 
 static const struct column statuses[] = {
-	{"0", "No difference."},
-	{"1", "The lists differ."},
-	{"2", "Trouble: wrong usage, or a list that cannot be used."},
-	{"3", "The result could not be written."},
-	{NULL, NULL},
+	{ "0", "No difference." },
+	{ "1", "The lists differ." },
+	{ "2", "Trouble: wrong usage, or a list that cannot be used." },
+	{ "3", "The result could not be written." },
+	{ NULL, NULL },
 };
 
 static enum exit_status
@@ -46,13 +47,13 @@ list_path(const char *path)
 {
 	static const char in_folder[] = "/messages.csv";
 	size_t len = strlen(path);
-	char *copy = malloc(len + sizeof in_folder);
+	char *copy = malloc(len + sizeof(in_folder));
 	struct stat st;
 
 	if (copy != NULL) {
 		memcpy(copy, path, len + 1);
 		if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-			memcpy(copy + len, in_folder, sizeof in_folder);
+			memcpy(copy + len, in_folder, sizeof(in_folder));
 	}
 	return copy;
 }
@@ -61,7 +62,7 @@ static struct mia_evidence *
 open_list(struct run *run, const char *operand)
 {
 	struct mia_evidence *list = NULL;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 	char *path = list_path(operand);
 
 	if (path == NULL || run_new_evidence(run, &list, &err) < 0) {
@@ -81,7 +82,7 @@ static void
 compare(struct run *run, struct mia_evidence *old_list, struct mia_evidence *new_list)
 {
 	struct mia_diff *diff = NULL;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (mia_diff_new(&diff, NULL, old_list, new_list, &err) < 0) {
 		if (err.record > 0)
@@ -97,9 +98,9 @@ compare(struct run *run, struct mia_evidence *old_list, struct mia_evidence *new
 	run_reported(run, mia_report_diff(diff, run->options.all, &report, &err), &err);
 	if (run_notes(run))
 		say("%" PRIu64 " added, %" PRIu64 " gone, %" PRIu64 " with another exposure, %" PRIu64
-			" with another basis, %" PRIu64 " the same", mia_diff_sum(diff, MIA_CHANGE_ADDED),
-			mia_diff_sum(diff, MIA_CHANGE_GONE), mia_diff_sum(diff, MIA_CHANGE_LEVEL),
-			mia_diff_sum(diff, MIA_CHANGE_BASIS), same);
+		    " with another basis, %" PRIu64 " the same",
+			mia_diff_sum(diff, MIA_CHANGE_ADDED), mia_diff_sum(diff, MIA_CHANGE_GONE),
+			mia_diff_sum(diff, MIA_CHANGE_LEVEL), mia_diff_sum(diff, MIA_CHANGE_BASIS), same);
 	if (mia_diff_count(diff) > same)
 		run_worse(run, EXIT_PARTIAL);
 	mia_diff_free(diff);
@@ -130,11 +131,10 @@ const struct command command_diff = {
 		"exposure is refused, since a difference would be guessed. That a list was cut at the "
 		"end of a row cannot be seen from it; 'mia verify' shows it of a case folder.",
 	.columns = columns,
-	.examples =
-		"mia messages --ip 203.0.113.7 -o old.csv fixtures/incident/portal.csv\n"
-		"mia messages --ip 203.0.113.7 -o new.csv fixtures/incident\n"
-		"# What the second phase adds (status 1: the lists differ):\n"
-		"mia diff old.csv new.csv",
+	.examples = "mia messages --ip 203.0.113.7 -o old.csv fixtures/incident/portal.csv\n"
+		    "mia messages --ip 203.0.113.7 -o new.csv fixtures/incident\n"
+		    "# What the second phase adds (status 1: the lists differ):\n"
+		    "mia diff old.csv new.csv",
 	.no_evidence = 1,
 	.statuses = statuses,
 	.prepare = prepare,

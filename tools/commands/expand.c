@@ -13,11 +13,11 @@ can_be_read_twice(struct run *run)
 		const char *path = run->options.operands[i];
 		struct stat is;
 
-		if (strcmp(path, "-") == 0 || (stat(path, &is) == 0 && !S_ISREG(is.st_mode) &&
-			!S_ISDIR(is.st_mode))) {
+		if (strcmp(path, "-") == 0 ||
+			(stat(path, &is) == 0 && !S_ISREG(is.st_mode) && !S_ISDIR(is.st_mode))) {
 			say("'--expand' reads the evidence twice, and %s can be read only once: "
-				"save it as a file first", strcmp(path, "-") == 0 ?
-				"standard input" : quoted(path));
+			    "save it as a file first",
+				strcmp(path, "-") == 0 ? "standard input" : quoted(path));
 			run_worse(run, EXIT_USAGE);
 			return 0;
 		}
@@ -41,8 +41,9 @@ note_expansion(const struct run *run, const struct mia_expansion *expansion)
 		sessions += mia_expansion_step(expansion, i)->by == MIA_EXPAND_SESSION;
 	rounds = mia_expansion_step(expansion, count - 1)->round + 1;
 	say("scope widened by %zu session id%s and %zu token id%s in %u round%s; 'mia explain "
-		"--expand' shows how each was come by", sessions, sessions == 1 ? "" : "s",
-		count - sessions, count - sessions == 1 ? "" : "s", rounds, rounds == 1 ? "" : "s");
+	    "--expand' shows how each was come by",
+		sessions, sessions == 1 ? "" : "s", count - sessions, count - sessions == 1 ? "" : "s",
+		rounds, rounds == 1 ? "" : "s");
 }
 
 /* Takes the wider scope over. The evidence was read, so it has to be taken anew. */
@@ -61,7 +62,7 @@ static struct mia_expansion *
 new_expansion(struct run *run)
 {
 	struct mia_expansion *expansion = NULL;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (mia_expansion_new(&expansion, NULL, run->options.scope, run->options.expand, &err) < 0)
 		run_failed(run, "cannot start", &err);
@@ -71,9 +72,9 @@ new_expansion(struct run *run)
 static struct mia_scope *
 find_wider(struct run *run, struct mia_expansion *expansion)
 {
-	struct mia_fold *folds[] = {mia_expansion_fold(expansion)};
+	struct mia_fold *folds[] = { mia_expansion_fold(expansion) };
 	struct mia_scope *wider = NULL;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (!run_load_ahead(run, folds, 1))
 		return NULL;
@@ -104,11 +105,11 @@ void
 expand_explain(struct run *run)
 {
 	struct mia_expansion *expansion = new_expansion(run);
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (expansion == NULL)
 		return;
-	struct mia_fold *folds[] = {mia_expansion_fold(expansion)};
+	struct mia_fold *folds[] = { mia_expansion_fold(expansion) };
 	if (run_load(run, folds, 1)) {
 		struct mia_report_options report = run_report(run);
 

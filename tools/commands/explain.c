@@ -5,35 +5,35 @@
 #include "say.h"
 
 static const struct column columns[] = {
-	{"time", "When, UTC."},
-	{"operation", "The operation as written."},
-	{"access", "bind, sync, unstated, or empty."},
-	{"match", "What the scope says of the record: yes, or cannot tell."},
-	{"mailbox", "Whose mailbox."},
-	{"actor", "The account that acted (UserId)."},
-	{"logon_type", "owner, admin, delegate, or the value as written."},
-	{"client_ip", "Client address in canonical form."},
-	{"client_ip_raw", "The address as written."},
-	{"session_id", "SessionId or AADSessionId."},
-	{"client", "Plain name of the client."},
-	{"client_info", "ClientInfoString as written."},
-	{"app_id", "Application id."},
-	{"folder", "Folder path or name."},
-	{"folder_id", "Folder id."},
-	{"internet_message_id", "Message-ID in canonical form."},
-	{"item_id", "Immutable id, else the store id."},
-	{"subject", "As this record states it."},
-	{"size_bytes", "Likewise."},
-	{"throttled", "IsThrottled: yes, no, or empty where not stated."},
-	{"flags", "What is odd about the record."},
-	{"record_id", "The record's Id, else sha256: and 16 hex digits."},
-	{"source", "The file."},
-	{"source_sha256", "SHA-256 of the file as stored."},
-	{"record", "Number of the record in it, from 1: SOURCE#RECORD is its place for 'mia show'."},
-	{"line", "Line on which it begins, from 1."},
-	{"offset", "Byte offset in the file as inflated."},
-	{"length", "Its length in bytes."},
-	{NULL, NULL},
+	{ "time", "When, UTC." },
+	{ "operation", "The operation as written." },
+	{ "access", "bind, sync, unstated, or empty." },
+	{ "match", "What the scope says of the record: yes, or cannot tell." },
+	{ "mailbox", "Whose mailbox." },
+	{ "actor", "The account that acted (UserId)." },
+	{ "logon_type", "owner, admin, delegate, or the value as written." },
+	{ "client_ip", "Client address in canonical form." },
+	{ "client_ip_raw", "The address as written." },
+	{ "session_id", "SessionId or AADSessionId." },
+	{ "client", "Plain name of the client." },
+	{ "client_info", "ClientInfoString as written." },
+	{ "app_id", "Application id." },
+	{ "folder", "Folder path or name." },
+	{ "folder_id", "Folder id." },
+	{ "internet_message_id", "Message-ID in canonical form." },
+	{ "item_id", "Immutable id, else the store id." },
+	{ "subject", "As this record states it." },
+	{ "size_bytes", "Likewise." },
+	{ "throttled", "IsThrottled: yes, no, or empty where not stated." },
+	{ "flags", "What is odd about the record." },
+	{ "record_id", "The record's Id, else sha256: and 16 hex digits." },
+	{ "source", "The file." },
+	{ "source_sha256", "SHA-256 of the file as stored." },
+	{ "record", "Number of the record in it, from 1: SOURCE#RECORD is its place for 'mia show'." },
+	{ "line", "Line on which it begins, from 1." },
+	{ "offset", "Byte offset in the file as inflated." },
+	{ "length", "Its length in bytes." },
+	{ NULL, NULL },
 };
 
 static enum exit_status
@@ -57,7 +57,8 @@ prepare(struct options *options)
 	/* Taking a file for the id would answer a question nobody asked. */
 	if (options->message[0] == '\0' || access(options->message, F_OK) == 0) {
 		say("%s is no message id: name the message before the evidence, or with "
-			"'--message'", quoted(options->message));
+		    "'--message'",
+			quoted(options->message));
 		return EXIT_USAGE;
 	}
 	return EXIT_COMPLETE;
@@ -76,13 +77,13 @@ static void
 execute(struct run *run)
 {
 	struct mia_timeline_options options = {
-		.size = sizeof options,
+		.size = sizeof(options),
 		.scope = run->options.scope,
 		.message = text_of(run->options.message),
 		.folder = text_of(run->options.folder),
 	};
 	struct mia_timeline *timeline = NULL;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (run->options.chain) {
 		expand_explain(run);
@@ -92,7 +93,7 @@ execute(struct run *run)
 		run_failed(run, "cannot start", &err);
 		return;
 	}
-	struct mia_fold *folds[] = {mia_timeline_fold(timeline)};
+	struct mia_fold *folds[] = { mia_timeline_fold(timeline) };
 	if (run_load(run, folds, 1)) {
 		struct mia_report_options report = run_report(run);
 
@@ -111,27 +112,25 @@ const struct command command_explain = {
 	.operands = "ID EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_TARGET | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |
 		GROUP_COMMON,
-	.description =
-		"Shows every record that names the message or folder, with the file it stands in, "
-		"the SHA-256 of that file, the record's number, line, byte offset and length. ID is "
-		"any id of a message; --message and --folder say outright what is meant, and then "
-		"all operands are evidence.\n\n"
-		"With --expand and neither of these, all operands are evidence too, and what is "
-		"shown is the chain by which the scope is widened: one row an id, with the record "
-		"that led to it (round, by, id, from_id, record_id, time, operation, actor, "
-		"client_ip, records, added, source, record): round is 0 for ids of records in scope "
-		"itself, from_id is the id that the record shares with the rounds before, added "
-		"counts the records that bear the id and that the scope itself does not hold.\n\n"
-		"If no record names it, standard error says so; the status is 0.",
+	.description = "Shows every record that names the message or folder, with the file it stands in, "
+		       "the SHA-256 of that file, the record's number, line, byte offset and length. ID is "
+		       "any id of a message; --message and --folder say outright what is meant, and then "
+		       "all operands are evidence.\n\n"
+		       "With --expand and neither of these, all operands are evidence too, and what is "
+		       "shown is the chain by which the scope is widened: one row an id, with the record "
+		       "that led to it (round, by, id, from_id, record_id, time, operation, actor, "
+		       "client_ip, records, added, source, record): round is 0 for ids of records in scope "
+		       "itself, from_id is the id that the record shares with the rounds before, added "
+		       "counts the records that bear the id and that the scope itself does not hold.\n\n"
+		       "If no record names it, standard error says so; the status is 0.",
 	.columns = columns,
-	.examples =
-		"# Every record behind one message, by its message id:\n"
-		"mia explain '<invoice-7731@supplier.example.net>' fixtures/incident\n"
-		"# Those behind a folder, as far as one session caused them:\n"
-		"mia explain --folder '\\Innboks' --session 5e55a77a-0000-4000-8000-00000000000a "
-		"fixtures/incident\n"
-		"# Which session ids an address leads to, and by which records:\n"
-		"mia explain --ip 203.0.113.7 --expand session,token fixtures/incident",
+	.examples = "# Every record behind one message, by its message id:\n"
+		    "mia explain '<invoice-7731@supplier.example.net>' fixtures/incident\n"
+		    "# Those behind a folder, as far as one session caused them:\n"
+		    "mia explain --folder '\\Innboks' --session 5e55a77a-0000-4000-8000-00000000000a "
+		    "fixtures/incident\n"
+		    "# Which session ids an address leads to, and by which records:\n"
+		    "mia explain --ip 203.0.113.7 --expand session,token fixtures/incident",
 	.prepare = prepare,
 	.execute = execute,
 };

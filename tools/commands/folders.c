@@ -6,29 +6,31 @@
 #include "say.h"
 
 static const struct column columns[] = {
-	{"mailbox", "Whose mailbox: UPN as last written, else the GUID."},
-	{"folder", "The paths that any record of the evidence gives it; a bare name where no path is "
-		"known."},
-	{"folder_id", "Folder id."},
-	{"exposure", "'access recorded': binds in scope name items in it. 'presumed acquired': a sync "
+	{ "mailbox", "Whose mailbox: UPN as last written, else the GUID." },
+	{ "folder",
+		"The paths that any record of the evidence gives it; a bare name where no path is "
+		"known." },
+	{ "folder_id", "Folder id." },
+	{ "exposure",
+		"'access recorded': binds in scope name items in it. 'presumed acquired': a sync "
 		"in scope copied it, so all that lay in it then is presumed copied. "
-		"'unattributed': recorded, but what the scope asks about is missing."},
-	{"basis", "All that the exposure rests on; docs/records.md explains each."},
-	{"sync_count", "Distinct sync records."},
-	{"first_sync", "Time of the first."},
-	{"last_sync", "Time of the last."},
-	{"bind_count", "Distinct bind records that name items in it."},
-	{"first_bind", "Time of the first, within about two minutes."},
-	{"last_bind", "Time of the last, likewise."},
-	{"messages_accessed", "Distinct items that those binds name."},
-	{"sessions", "Session ids."},
-	{"client_ips", "Client addresses, without port."},
-	{"clients", "Plain names of the clients."},
-	{"actors", "The accounts that acted."},
-	{"folder_kql", "The folder as a search condition for Purview eDiscovery."},
-	{"record_ids", "The records behind the row; 'mia explain' shows them."},
-	{"items", "Items in it by folder statistics (--inventory), when these were exported."},
-	{NULL, NULL},
+		"'unattributed': recorded, but what the scope asks about is missing." },
+	{ "basis", "All that the exposure rests on; docs/records.md explains each." },
+	{ "sync_count", "Distinct sync records." },
+	{ "first_sync", "Time of the first." },
+	{ "last_sync", "Time of the last." },
+	{ "bind_count", "Distinct bind records that name items in it." },
+	{ "first_bind", "Time of the first, within about two minutes." },
+	{ "last_bind", "Time of the last, likewise." },
+	{ "messages_accessed", "Distinct items that those binds name." },
+	{ "sessions", "Session ids." },
+	{ "client_ips", "Client addresses, without port." },
+	{ "clients", "Plain names of the clients." },
+	{ "actors", "The accounts that acted." },
+	{ "folder_kql", "The folder as a search condition for Purview eDiscovery." },
+	{ "record_ids", "The records behind the row; 'mia explain' shows them." },
+	{ "items", "Items in it by folder statistics (--inventory), when these were exported." },
+	{ NULL, NULL },
 };
 
 static int
@@ -36,7 +38,7 @@ count_rows(struct run *run, const struct mia_findings *findings, uint64_t *ret)
 {
 	struct mia_finding_folders *folders = NULL;
 	const struct mia_folder_exposure *folder;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 	enum mia_status status = mia_finding_folders_new(&folders, findings, &err);
 
 	*ret = 0;
@@ -59,16 +61,17 @@ tell(struct run *run, const struct findings *found)
 	if (!count_rows(run, found->findings, &rows))
 		return;
 	if (run_notes(run))
-		say("%" PRIu64 " folder%s, %" PRIu64 " of them copied by a sync", rows,
-			rows == 1 ? "" : "s", sums->folders_synced);
+		say("%" PRIu64 " folder%s, %" PRIu64 " of them copied by a sync", rows, rows == 1 ? "" : "s",
+			sums->folders_synced);
 	findings_left_out(run, found, "copied folder");
 	findings_notes(run, found);
 	if (sums->binds_in_evidence == 0 && sums->syncs_in_evidence == 0)
 		exposure_note_silence();
 	else if (rows == 0 && run_notes(run))
-		say("no bind and no sync in scope names a folder, of %" PRIu64 " binds and %"
-			PRIu64 " syncs in the evidence: the scope may be too narrow, see 'mia "
-			"sessions'", sums->binds_in_evidence, sums->syncs_in_evidence);
+		say("no bind and no sync in scope names a folder, of %" PRIu64 " binds and %" PRIu64
+		    " syncs in the evidence: the scope may be too narrow, see 'mia "
+		    "sessions'",
+			sums->binds_in_evidence, sums->syncs_in_evidence);
 }
 
 static void
@@ -80,7 +83,7 @@ execute(struct run *run)
 		return;
 	if (found.findings != NULL) {
 		struct mia_report_options report = run_report(run);
-		struct mia_error err = {0};
+		struct mia_error err = { 0 };
 
 		run_reported(run, mia_report_folders(found.findings, &report, &err), &err);
 	}
@@ -93,23 +96,21 @@ const struct command command_folders = {
 	.name = "folders",
 	.summary = "exposure, one row a folder",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_REDACT | GROUP_FORMAT |
-		 GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
-	.description =
-		"Lists the folders that MailItemsAccessed records of type Sync copied to a client, "
-		"and those in which binds name items; one row for each mailbox and folder. Sync and "
-		"bind are two different facts in columns of their own, never added up.\n\n"
-		"A sync names no message: all that lay in the folder then is presumed acquired. With "
-		"--sync mailbox and folder statistics the other folders of a mailbox that was copied "
-		"from are listed too. "
-		"Without scope options every access counts, the owner's own included.",
+	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_REDACT |
+		GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.description = "Lists the folders that MailItemsAccessed records of type Sync copied to a client, "
+		       "and those in which binds name items; one row for each mailbox and folder. Sync and "
+		       "bind are two different facts in columns of their own, never added up.\n\n"
+		       "A sync names no message: all that lay in the folder then is presumed acquired. With "
+		       "--sync mailbox and folder statistics the other folders of a mailbox that was copied "
+		       "from are listed too. "
+		       "Without scope options every access counts, the owner's own included.",
 	.report = 1 + MIA_REPORT_FOLDERS,
 	.columns = columns,
-	.examples =
-		"# The folders that were copied, or in which binds name items:\n"
-		"mia folders --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
-		"# What one account did in mailboxes of others:\n"
-		"mia folders --logon delegate --user anna.berg@fjordlight.example -f json "
-		"fixtures/incident",
+	.examples = "# The folders that were copied, or in which binds name items:\n"
+		    "mia folders --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
+		    "# What one account did in mailboxes of others:\n"
+		    "mia folders --logon delegate --user anna.berg@fjordlight.example -f json "
+		    "fixtures/incident",
 	.execute = execute,
 };

@@ -25,7 +25,7 @@ static struct mia_text
 next_line(struct mia_text *rest)
 {
 	const char *end = memchr(rest->ptr, '\n', rest->len);
-	struct mia_text line = {rest->ptr, end != NULL ? (size_t)(end - rest->ptr) : rest->len};
+	struct mia_text line = { rest->ptr, end != NULL ? (size_t)(end - rest->ptr) : rest->len };
 	size_t taken = line.len + (end != NULL);
 
 	rest->ptr += taken;
@@ -50,7 +50,7 @@ read_list(struct run *run, struct findings *ret)
 	}
 	for (size_t i = 0; i < rest.len; i++)
 		lines += rest.ptr[i] == '\n';
-	ret->list = calloc(lines, sizeof *ret->list);
+	ret->list = calloc(lines, sizeof(*ret->list));
 	if (ret->list == NULL) {
 		say("cannot use %s for '--list': out of memory", quoted(run->options.list));
 		run_worse(run, EXIT_NOTHING);
@@ -62,7 +62,7 @@ read_list(struct run *run, struct findings *ret)
 		if (line.len > 0 && line.ptr[0] != '#')
 			ret->list[count++] = line;
 	}
-	ret->listed = (struct mia_texts){ret->list, count};
+	ret->listed = (struct mia_texts){ ret->list, count };
 	if (count == 0) {
 		say("cannot use %s for '--list': it holds no id", quoted(run->options.list));
 		run_worse(run, EXIT_USAGE);
@@ -79,10 +79,10 @@ take_actors(const struct run *run, struct mia_texts *ret, struct mia_text **room
 	*room = NULL;
 	if (users->count == 0 || run->options.expand)
 		return 1;
-	*room = calloc(users->count, sizeof **room);
+	*room = calloc(users->count, sizeof(**room));
 	for (size_t i = 0; *room != NULL && i < users->count; i++)
 		(*room)[i] = text_of(users->ptr[i]);
-	*ret = (struct mia_texts){*room, *room ? users->count : 0};
+	*ret = (struct mia_texts){ *room, *room ? users->count : 0 };
 	return *room != NULL;
 }
 
@@ -91,7 +91,7 @@ put_together(struct run *run, struct findings *ret)
 {
 	struct mia_findings_options options;
 	struct mia_text *actors;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	mia_findings_options_init(&options);
 	mia_scope_span(run->options.scope, &options.since, &options.until);
@@ -102,8 +102,7 @@ put_together(struct run *run, struct findings *ret)
 	if (!take_actors(run, &options.actors, &actors)) {
 		say("cannot put the findings together: out of memory");
 		run_worse(run, EXIT_NOTHING);
-	} else if (mia_findings_new(&ret->findings, NULL, ret->exposure, ret->coverage, &options,
-			   &err) < 0) {
+	} else if (mia_findings_new(&ret->findings, NULL, ret->exposure, ret->coverage, &options, &err) < 0) {
 		run_failed(run, "cannot put the findings together", &err);
 	}
 	free(actors);
@@ -114,13 +113,13 @@ struct mia_subjects *
 findings_subjects(struct run *run, const struct mia_findings *findings)
 {
 	const struct words *domains = &run->options.own_domains;
-	struct mia_subjects_options options = {.size = sizeof options};
+	struct mia_subjects_options options = { .size = sizeof(options) };
 	struct mia_text *own = NULL;
 	struct mia_subjects *subjects = NULL;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (domains->count > 0) {
-		own = calloc(domains->count, sizeof *own);
+		own = calloc(domains->count, sizeof(*own));
 		if (own == NULL) {
 			say("cannot gather the people: out of memory");
 			run_worse(run, EXIT_NOTHING);
@@ -128,7 +127,7 @@ findings_subjects(struct run *run, const struct mia_findings *findings)
 		}
 		for (size_t i = 0; i < domains->count; i++)
 			own[i] = text_of(domains->ptr[i]);
-		options.own_domains = (struct mia_texts){own, domains->count};
+		options.own_domains = (struct mia_texts){ own, domains->count };
 	}
 	if (mia_subjects_new(&subjects, NULL, findings, &options, &err) < 0)
 		run_failed(run, "cannot gather the people", &err);
@@ -139,11 +138,12 @@ findings_subjects(struct run *run, const struct mia_findings *findings)
 int
 findings_load(struct run *run, struct findings *ret, const struct more_folds *more)
 {
-	struct mia_exposure_options asked = {.size = sizeof asked, .scope = run->options.scope,
-		.handled = run->options.handled};
-	struct mia_error err = {0};
+	struct mia_exposure_options asked = { .size = sizeof(asked),
+		.scope = run->options.scope,
+		.handled = run->options.handled };
+	struct mia_error err = { 0 };
 
-	memset(ret, 0, sizeof *ret);
+	memset(ret, 0, sizeof(*ret));
 	if (run->options.list != NULL && !read_list(run, ret)) {
 		findings_free(ret);
 		return 0;
@@ -157,8 +157,9 @@ findings_load(struct run *run, struct findings *ret, const struct more_folds *mo
 		findings_free(ret);
 		return 0;
 	}
-	struct mia_fold *folds[2 + sizeof more->folds / sizeof more->folds[0]] = {
-		mia_exposure_fold(ret->exposure), mia_coverage_fold(ret->coverage)};
+	struct mia_fold *folds[2 + sizeof(more->folds) / sizeof(more->folds[0])] = {
+		mia_exposure_fold(ret->exposure), mia_coverage_fold(ret->coverage)
+	};
 	size_t count = 2;
 	for (size_t i = 0; more != NULL && i < more->count; i++)
 		folds[count++] = more->folds[i];
@@ -171,15 +172,14 @@ void
 findings_left_out(struct run *run, const struct findings *found, const char *what)
 {
 	enum mia_format format = run_report(run).format;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 	uint64_t left_out = 0;
 
 	if (mia_format_left_out(format, found->findings, &left_out, &err) < 0)
 		run_failed(run, "cannot count what is left out", &err);
 	else if (left_out > 0)
-		say("%" PRIu64 " %s%s left out: the format '%s' has no place for %s", left_out,
-			what, left_out == 1 ? "" : "s", mia_format_name(format),
-			left_out == 1 ? "it" : "them");
+		say("%" PRIu64 " %s%s left out: the format '%s' has no place for %s", left_out, what,
+			left_out == 1 ? "" : "s", mia_format_name(format), left_out == 1 ? "it" : "them");
 }
 
 void
@@ -190,5 +190,5 @@ findings_free(struct findings *found)
 	mia_exposure_free(found->exposure);
 	free(found->list);
 	free((void *)(uintptr_t)found->list_file.ptr);
-	memset(found, 0, sizeof *found);
+	memset(found, 0, sizeof(*found));
 }

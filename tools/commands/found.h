@@ -10,7 +10,7 @@ struct findings {
 	struct mia_findings *findings; /* NULL: nothing to report */
 	struct mia_text list_file;     /* bytes of --list */
 	struct mia_text *list;
-	struct mia_texts listed;       /* points to list */
+	struct mia_texts listed; /* points to list */
 };
 
 /* More folds for the one reading of the evidence. */

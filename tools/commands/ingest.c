@@ -75,18 +75,21 @@ ingest_all(struct run *run, void *into, struct mia_error *err)
 	struct mia_load_options load = run_load_options(run);
 	char temporary[32] = "";
 	unsigned number = 0;
-	struct mia_ingest_options options = {.size = sizeof options, .load = &load,
-		.on_source = on_source, .ctx = ingest, .temporary = temporary};
+	struct mia_ingest_options options = { .size = sizeof(options),
+		.load = &load,
+		.on_source = on_source,
+		.ctx = ingest,
+		.temporary = temporary };
 	int directory = directory_of(run->options.output), guard = -1;
 
-	if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
+	if (getrandom(&number, sizeof(number), 0) != (ssize_t)sizeof(number))
 		number = (unsigned)getpid();
-	(void)snprintf(temporary, sizeof temporary, ".mia-%08x.tmp", number);
+	(void)snprintf(temporary, sizeof(temporary), ".mia-%08x.tmp", number);
 	load.on_reject = on_reject;
 	if (directory >= 0)
 		guard = signals_guard(directory, temporary);
-	enum mia_status status = mia_ingest(run->options.output, NULL, run->evidence, &options,
-		&ingest->sums, err);
+	enum mia_status status =
+		mia_ingest(run->options.output, NULL, run->evidence, &options, &ingest->sums, err);
 	signals_unguard(guard);
 	if (directory >= 0)
 		close(directory);
@@ -100,7 +103,7 @@ ingest_all(struct run *run, void *into, struct mia_error *err)
 static void
 execute(struct run *run)
 {
-	struct ingest ingest = {.run = run};
+	struct ingest ingest = { .run = run };
 	const struct mia_ingest_sums *sums = &ingest.sums;
 
 	run->task = "cannot ingest";
@@ -113,8 +116,8 @@ execute(struct run *run)
 		"  events        %" PRIu64 "\n"
 		"  repeats       %" PRIu64 "\n"
 		"  rejected      %" PRIu64 "\n",
-		sums->sources_added, sums->sources_known, sums->records, sums->events,
-		sums->repeats, sums->rejected);
+		sums->sources_added, sums->sources_known, sums->records, sums->events, sums->repeats,
+		sums->rejected);
 }
 
 const struct command command_ingest = {
@@ -124,24 +127,22 @@ const struct command command_ingest = {
 	.groups = GROUP_INGEST | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.shows_sha256 = 1,
 	.own_output = 1,
-	.description =
-		"Puts the evidence, byte for byte, into the case file that -o names, with tables and "
-		"views for asking it in SQL; docs/casefile.md has them. Every command takes a case "
-		"file in the place of EVIDENCE and answers as it would for the files themselves.\n\n"
-		"An existing case file is added to. What it holds already is known again by its "
-		"bytes and not taken twice; other bytes under the name of a source that is there are "
-		"named 'NAME (2)'. The new state is written beside the case file and takes its place "
-		"when it is whole: whatever interrupts mia, the case file is as it was.\n\n"
-		"A case file from somebody else is evidence too and nothing in it is trusted: it is "
-		"opened read-only, and what mia reads of it is checked. To ask it in SQL, ingest it "
-		"into one of your own.",
-	.examples =
-		"# One file first, the others when they come; what is there already is known again:\n"
-		"mia ingest -o case.db fixtures/incident/portal.csv\n"
-		"mia ingest -o case.db fixtures/incident\n"
-		"# Asked as the files are asked, and in SQL:\n"
-		"mia messages --ip 203.0.113.7 case.db\n"
-		"sqlite3 -readonly case.db 'SELECT mailbox, count(*) FROM timeline GROUP BY 1'",
+	.description = "Puts the evidence, byte for byte, into the case file that -o names, with tables and "
+		       "views for asking it in SQL; docs/casefile.md has them. Every command takes a case "
+		       "file in the place of EVIDENCE and answers as it would for the files themselves.\n\n"
+		       "An existing case file is added to. What it holds already is known again by its "
+		       "bytes and not taken twice; other bytes under the name of a source that is there are "
+		       "named 'NAME (2)'. The new state is written beside the case file and takes its place "
+		       "when it is whole: whatever interrupts mia, the case file is as it was.\n\n"
+		       "A case file from somebody else is evidence too and nothing in it is trusted: it is "
+		       "opened read-only, and what mia reads of it is checked. To ask it in SQL, ingest it "
+		       "into one of your own.",
+	.examples = "# One file first, the others when they come; what is there already is known again:\n"
+		    "mia ingest -o case.db fixtures/incident/portal.csv\n"
+		    "mia ingest -o case.db fixtures/incident\n"
+		    "# Asked as the files are asked, and in SQL:\n"
+		    "mia messages --ip 203.0.113.7 case.db\n"
+		    "sqlite3 -readonly case.db 'SELECT mailbox, count(*) FROM timeline GROUP BY 1'",
 	.prepare = prepare,
 	.execute = execute,
 };

@@ -7,28 +7,31 @@
 #include "say.h"
 
 static const struct column columns[] = {
-	{"mailbox", "UPN as last written, else the GUID."},
-	{"mailbox_guid", "MailboxGuid."},
-	{"exposure", "The strongest that holds: 'access recorded', 'presumed acquired', 'handled', "
+	{ "mailbox", "UPN as last written, else the GUID." },
+	{ "mailbox_guid", "MailboxGuid." },
+	{ "exposure",
+		"The strongest that holds: 'access recorded', 'presumed acquired', 'handled', "
 		"'unattributed', 'cannot exclude' (the log is blind there), 'none recorded' (none "
-		"is, and no rule found a sign that records are missing)."},
-	{"basis", "All that it rests on; docs/records.md explains each."},
-	{"messages_accessed", "Distinct messages that binds or AttachmentAccess in scope name."},
-	{"folders_synced", "Folders that syncs in scope copied. Never added to the former."},
-	{"messages_presumed", "Messages of the inventory that are presumed acquired with copied "
-		"folders or by forwarding; empty where no inventory tells."},
-	{"first_access", "Time of the first access in scope, within about two minutes."},
-	{"last_access", "Time of the last, likewise."},
-	{"blind_hours", "Hours of the time asked for in which the log is blind, rounded up."},
-	{"unattributed_records", "Records of which the scope cannot tell."},
-	{"sessions", "Session ids."},
-	{"client_ips", "Client addresses, without port."},
-	{"unnamed_accesses", "Operations in scope that the log counts beyond the items it names."},
-	{"messages_handled", "With --handled: messages that other operations in scope name."},
-	{"sources", "Files that name the mailbox."},
-	{"sentence", "What can be quoted: what is recorded, what cannot be excluded and why, and "
-		"from which files."},
-	{NULL, NULL},
+		"is, and no rule found a sign that records are missing)." },
+	{ "basis", "All that it rests on; docs/records.md explains each." },
+	{ "messages_accessed", "Distinct messages that binds or AttachmentAccess in scope name." },
+	{ "folders_synced", "Folders that syncs in scope copied. Never added to the former." },
+	{ "messages_presumed",
+		"Messages of the inventory that are presumed acquired with copied "
+		"folders or by forwarding; empty where no inventory tells." },
+	{ "first_access", "Time of the first access in scope, within about two minutes." },
+	{ "last_access", "Time of the last, likewise." },
+	{ "blind_hours", "Hours of the time asked for in which the log is blind, rounded up." },
+	{ "unattributed_records", "Records of which the scope cannot tell." },
+	{ "sessions", "Session ids." },
+	{ "client_ips", "Client addresses, without port." },
+	{ "unnamed_accesses", "Operations in scope that the log counts beyond the items it names." },
+	{ "messages_handled", "With --handled: messages that other operations in scope name." },
+	{ "sources", "Files that name the mailbox." },
+	{ "sentence",
+		"What can be quoted: what is recorded, what cannot be excluded and why, and "
+		"from which files." },
+	{ NULL, NULL },
 };
 
 static void
@@ -44,7 +47,8 @@ tell(const struct run *run, const struct findings *found)
 	}
 	if (run_notes(run))
 		say("%zu mailbox%s, %zu with something in scope, %zu in which access "
-			"cannot be excluded", count, count == 1 ? "" : "es", exposed, blind);
+		    "cannot be excluded",
+			count, count == 1 ? "" : "es", exposed, blind);
 }
 
 static void
@@ -56,7 +60,7 @@ execute(struct run *run)
 		return;
 	if (found.findings != NULL) {
 		struct mia_report_options report = run_report(run);
-		struct mia_error err = {0};
+		struct mia_error err = { 0 };
 
 		run_reported(run, mia_report_mailboxes(found.findings, &report, &err), &err);
 		if (run->status <= EXIT_PARTIAL) {
@@ -71,8 +75,8 @@ const struct command command_mailboxes = {
 	.name = "mailboxes",
 	.summary = "exposure, one row and one quotable sentence a mailbox",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_REDACT | GROUP_FORMAT |
-		GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_REDACT |
+		GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Says of every mailbox that the evidence names what is recorded there in scope, what "
 		"is presumed, what cannot be excluded and why, and on which files that rests; also "
@@ -83,13 +87,12 @@ const struct command command_mailboxes = {
 		"owner's own included.",
 	.report = 1 + MIA_REPORT_MAILBOXES,
 	.columns = columns,
-	.examples =
-		"# What can be said of each mailbox on the day in question, to quote:\n"
-		"mia mailboxes --session 5e55a77a-0000-4000-8000-00000000000a --exported "
-		"2026-03-01..2026-03-08 --since 2026-03-04 --until 2026-03-05 fixtures/incident\n"
-		"# With what other operations and an inventory tell:\n"
-		"mia mailboxes --ip 203.0.113.0/24 --handled --inventory "
-		"fixtures/inventory/ediscovery-results.csv --inventory-mailbox "
-		"anna.berg@fjordlight.example -f json fixtures/incident",
+	.examples = "# What can be said of each mailbox on the day in question, to quote:\n"
+		    "mia mailboxes --session 5e55a77a-0000-4000-8000-00000000000a --exported "
+		    "2026-03-01..2026-03-08 --since 2026-03-04 --until 2026-03-05 fixtures/incident\n"
+		    "# With what other operations and an inventory tell:\n"
+		    "mia mailboxes --ip 203.0.113.0/24 --handled --inventory "
+		    "fixtures/inventory/ediscovery-results.csv --inventory-mailbox "
+		    "anna.berg@fjordlight.example -f json fixtures/incident",
 	.execute = execute,
 };

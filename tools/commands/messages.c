@@ -6,32 +6,33 @@
 #include "say.h"
 
 static const struct column columns[] = {
-	{"mailbox", "Whose mailbox: UPN as last written, else the GUID."},
-	{"internet_message_id", "Message-ID in canonical form, with angle brackets."},
-	{"item_id", "Immutable id, else the store id; several where it changed."},
-	{"exposure", "'access recorded': a bind in scope names the message, or AttachmentAccess an "
+	{ "mailbox", "Whose mailbox: UPN as last written, else the GUID." },
+	{ "internet_message_id", "Message-ID in canonical form, with angle brackets." },
+	{ "item_id", "Immutable id, else the store id; several where it changed." },
+	{ "exposure",
+		"'access recorded': a bind in scope names the message, or AttachmentAccess an "
 		"attachment of it. The log does not show what was done with it. 'presumed acquired': "
 		"by the inventory it lay in a folder that a sync in scope copied, or came while a rule "
 		"forwarded mail. 'handled': another operation in scope names it. 'unattributed': an "
 		"access is recorded, but what the scope asks about is missing from the record. With "
-		"--list also 'cannot exclude' and 'none recorded'."},
-	{"basis", "All that the exposure rests on; docs/records.md explains each."},
-	{"access_count", "Distinct records that name the message."},
-	{"first_access", "Time of the first, within about two minutes (the log gathers)."},
-	{"last_access", "Time of the last, likewise."},
-	{"folders", "Where it lay."},
-	{"subject", "From any record of the evidence that states it."},
-	{"size_bytes", "Likewise."},
-	{"sessions", "Session ids."},
-	{"client_ips", "Client addresses, without port."},
-	{"clients", "Plain names of the clients."},
-	{"actors", "The accounts that acted."},
-	{"message_id_hash", "EDRM message id hash, to find the message in review platforms."},
-	{"record_ids", "The records behind the row; 'mia explain' shows them."},
-	{"sender", "From the inventory."},
-	{"received", "When it came into the mailbox, by the inventory."},
-	{"attachment_count", "Attachments that AttachmentAccess names, at least."},
-	{NULL, NULL},
+		"--list also 'cannot exclude' and 'none recorded'." },
+	{ "basis", "All that the exposure rests on; docs/records.md explains each." },
+	{ "access_count", "Distinct records that name the message." },
+	{ "first_access", "Time of the first, within about two minutes (the log gathers)." },
+	{ "last_access", "Time of the last, likewise." },
+	{ "folders", "Where it lay." },
+	{ "subject", "From any record of the evidence that states it." },
+	{ "size_bytes", "Likewise." },
+	{ "sessions", "Session ids." },
+	{ "client_ips", "Client addresses, without port." },
+	{ "clients", "Plain names of the clients." },
+	{ "actors", "The accounts that acted." },
+	{ "message_id_hash", "EDRM message id hash, to find the message in review platforms." },
+	{ "record_ids", "The records behind the row; 'mia explain' shows them." },
+	{ "sender", "From the inventory." },
+	{ "received", "When it came into the mailbox, by the inventory." },
+	{ "attachment_count", "Attachments that AttachmentAccess names, at least." },
+	{ NULL, NULL },
 };
 
 /* An empty list must not pass for an answer. */
@@ -42,13 +43,16 @@ note_no_bind(const struct mia_exposure_sums *sums)
 		exposure_note_silence();
 	} else if (sums->binds_in_evidence == 0) {
 		say("no bind in the evidence, only syncs (%" PRIu64 "): these name folders, not "
-			"messages; see 'mia folders'", sums->syncs_in_evidence);
+		    "messages; see 'mia folders'",
+			sums->syncs_in_evidence);
 	} else {
 		say("no bind in scope, of %" PRIu64 " in the evidence: the scope may be too "
-			"narrow, see 'mia sessions'", sums->binds_in_evidence);
+		    "narrow, see 'mia sessions'",
+			sums->binds_in_evidence);
 		if (sums->syncs > 0)
 			say("syncs in scope: %" PRIu64 "; they name folders, not messages; see "
-				"'mia folders'", sums->syncs);
+			    "'mia folders'",
+				sums->syncs);
 	}
 }
 
@@ -63,7 +67,7 @@ execute(struct run *run)
 	exposure = found.exposure;
 	if (found.findings != NULL) {
 		struct mia_report_options report = run_report(run);
-		struct mia_error err = {0};
+		struct mia_error err = { 0 };
 
 		run_reported(run, mia_report_messages(found.findings, &report, &err), &err);
 	}
@@ -84,37 +88,35 @@ const struct command command_messages = {
 	.name = "messages",
 	.summary = "exposure, one row a message",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_LIST |
-		GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
-	.description =
-		"Lists the messages that MailItemsAccessed records of type Bind name, one row for "
-		"each mailbox and message, in the order of mailbox, first access and id. A bind says "
-		"that an item was handed to a client; it does not say what a person saw.\n\n"
-		"Syncs copy whole folders and name no message: see 'mia folders'. The two are never "
-		"added up. With --inventory, the messages that lay in a copied folder when it was "
-		"copied are listed as presumed acquired, and so is what came while mail was "
-		"forwarded. With --list, the answer is for the messages on the list. Without scope "
-		"options every access counts, the owner's own included.\n\n"
-		"If no bind is in scope, standard error says so and why that may be; the status is 0.",
+	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_LIST | GROUP_REDACT |
+		GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.description = "Lists the messages that MailItemsAccessed records of type Bind name, one row for "
+		       "each mailbox and message, in the order of mailbox, first access and id. A bind says "
+		       "that an item was handed to a client; it does not say what a person saw.\n\n"
+		       "Syncs copy whole folders and name no message: see 'mia folders'. The two are never "
+		       "added up. With --inventory, the messages that lay in a copied folder when it was "
+		       "copied are listed as presumed acquired, and so is what came while mail was "
+		       "forwarded. With --list, the answer is for the messages on the list. Without scope "
+		       "options every access counts, the owner's own included.\n\n"
+		       "If no bind is in scope, standard error says so and why that may be; the status is 0.",
 	.report = 1 + MIA_REPORT_MESSAGES,
 	.columns = columns,
-	.examples =
-		"# The messages that one session had access to, as a file:\n"
-		"mia messages --session 5e55a77a-0000-4000-8000-00000000000a -o messages.csv "
-		"fixtures/incident\n"
-		"# By addresses, in the hours in question:\n"
-		"mia messages --ip 203.0.113.0/24 --ip 2001:db8:7::/64 --since 2026-03-04T09:00 "
-		"--until 2026-03-04T12:00 fixtures/incident\n"
-		"# With what lay in copied folders, and what was sent, moved or deleted:\n"
-		"mia messages --session 5e55a77a-0000-4000-8000-00000000000a --handled --inventory "
-		"fixtures/inventory/ediscovery-results.csv --inventory-mailbox "
-		"anna.berg@fjordlight.example fixtures/incident\n"
-		"# The other way round: an answer for each message on your own list.\n"
-		"echo '<draft-contract-5@fjordlight.example>' > sensitive.txt\n"
-		"mia messages --session 5e55a77a-0000-4000-8000-00000000000a --list sensitive.txt "
-		"fixtures/incident\n"
-		"# One kind of client, not from the company's network, as a spreadsheet:\n"
-		"mia messages --client '^Client=REST' --not-ip 198.51.100.0/24 --csv excel "
-		"fixtures/incident",
+	.examples = "# The messages that one session had access to, as a file:\n"
+		    "mia messages --session 5e55a77a-0000-4000-8000-00000000000a -o messages.csv "
+		    "fixtures/incident\n"
+		    "# By addresses, in the hours in question:\n"
+		    "mia messages --ip 203.0.113.0/24 --ip 2001:db8:7::/64 --since 2026-03-04T09:00 "
+		    "--until 2026-03-04T12:00 fixtures/incident\n"
+		    "# With what lay in copied folders, and what was sent, moved or deleted:\n"
+		    "mia messages --session 5e55a77a-0000-4000-8000-00000000000a --handled --inventory "
+		    "fixtures/inventory/ediscovery-results.csv --inventory-mailbox "
+		    "anna.berg@fjordlight.example fixtures/incident\n"
+		    "# The other way round: an answer for each message on your own list.\n"
+		    "echo '<draft-contract-5@fjordlight.example>' > sensitive.txt\n"
+		    "mia messages --session 5e55a77a-0000-4000-8000-00000000000a --list sensitive.txt "
+		    "fixtures/incident\n"
+		    "# One kind of client, not from the company's network, as a spreadsheet:\n"
+		    "mia messages --client '^Client=REST' --not-ip 198.51.100.0/24 --csv excel "
+		    "fixtures/incident",
 	.execute = execute,
 };

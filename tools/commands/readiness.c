@@ -5,20 +5,21 @@
 #include "say.h"
 
 static const struct column columns[] = {
-	{"mailbox", "UPN, else address, GUID or name; empty: what holds for the whole tenant."},
-	{"type", "RecipientTypeDetails; tenant."},
-	{"owner", "Was MailItemsAccessed logged for the owner: yes, no or not stated."},
-	{"delegate", "The same for delegates."},
-	{"admin", "The same for administrators."},
-	{"reasons", "Why not yes: stable names, see docs/readiness.md."},
-	{"licence", "E3 or above, or plan M365_ADVANCED_AUDITING."},
-	{"bypass", "yes: what this account does is logged nowhere."},
-	{"retention_days", "AuditLogAgeLimit: of the store in the mailbox, not of the unified log."},
-	{"missing_owner_actions", "Of eleven actions of owners, those that are not logged."},
-	{"commands", "PowerShell that puts it right, in order; none for a name that cannot be quoted "
-		"safely."},
-	{"detail", "The reasons in words."},
-	{NULL, NULL},
+	{ "mailbox", "UPN, else address, GUID or name; empty: what holds for the whole tenant." },
+	{ "type", "RecipientTypeDetails; tenant." },
+	{ "owner", "Was MailItemsAccessed logged for the owner: yes, no or not stated." },
+	{ "delegate", "The same for delegates." },
+	{ "admin", "The same for administrators." },
+	{ "reasons", "Why not yes: stable names, see docs/readiness.md." },
+	{ "licence", "E3 or above, or plan M365_ADVANCED_AUDITING." },
+	{ "bypass", "yes: what this account does is logged nowhere." },
+	{ "retention_days", "AuditLogAgeLimit: of the store in the mailbox, not of the unified log." },
+	{ "missing_owner_actions", "Of eleven actions of owners, those that are not logged." },
+	{ "commands",
+		"PowerShell that puts it right, in order; none for a name that cannot be quoted "
+		"safely." },
+	{ "detail", "The reasons in words." },
+	{ NULL, NULL },
 };
 
 static enum mia_status
@@ -48,7 +49,8 @@ notes(const struct mia_readiness *readiness)
 			untold++;
 	}
 	if (blind > 0)
-		note_count(blind, "account", " with MailItemsAccessed not logged for owner, delegate or admin");
+		note_count(blind, "account",
+			" with MailItemsAccessed not logged for owner, delegate or admin");
 	if (untold > 0)
 		note_count(untold, "account", " of which the exports do not tell");
 	say("the exports show the settings of their day, which may be later than the incident");
@@ -58,7 +60,7 @@ static void
 execute(struct run *run)
 {
 	struct mia_readiness *readiness = NULL;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (mia_readiness_new(&readiness, NULL, &err) < 0) {
 		run_failed(run, "cannot start", &err);
@@ -93,12 +95,11 @@ const struct command command_readiness = {
 		"The exports show the state of their day. Whether it was so at the time of the "
 		"incident, they do not tell.",
 	.columns = columns,
-	.examples =
-		"# Was auditing on, for whom, and how is it put right?\n"
-		"mia readiness fixtures/readiness/get-mailbox.csv fixtures/readiness/bypass.csv "
-		"fixtures/readiness/organization.json fixtures/readiness/licences.json\n"
-		"# The accounts for whose owners nothing was logged:\n"
-		"mia readiness -f json fixtures/readiness/get-mailbox.csv | jq '.[] | select(.owner "
-		"== \"no\") | .mailbox'",
+	.examples = "# Was auditing on, for whom, and how is it put right?\n"
+		    "mia readiness fixtures/readiness/get-mailbox.csv fixtures/readiness/bypass.csv "
+		    "fixtures/readiness/organization.json fixtures/readiness/licences.json\n"
+		    "# The accounts for whose owners nothing was logged:\n"
+		    "mia readiness -f json fixtures/readiness/get-mailbox.csv | jq '.[] | select(.owner "
+		    "== \"no\") | .mailbox'",
 	.execute = execute,
 };

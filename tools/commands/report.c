@@ -34,7 +34,7 @@ take_epoch(int64_t *ret)
 	*ret = MIA_CASE_NO_TIME;
 	if (text == NULL)
 		return 1;
-	for (const char *at = text; ; at++) {
+	for (const char *at = text;; at++) {
 		if (*at == '\0' && at > text)
 			break;
 		if (*at < '0' || *at > '9' || seconds > EPOCH_MAX) {
@@ -87,9 +87,12 @@ find_place(struct run *run, struct folder *folder)
 	const struct options *options = &run->options;
 	enum exit_status status = folder_open(folder, options->output);
 
-	if (status == EXIT_COMPLETE && (lies_in(folder, options->operands, options->operand_count) ||
-		lies_in(folder, (char *const *)(uintptr_t)options->inventories.ptr, options->inventories.count) ||
-		lies_in(folder, (char *const *)(uintptr_t)options->readiness.ptr, options->readiness.count)))
+	if (status == EXIT_COMPLETE &&
+		(lies_in(folder, options->operands, options->operand_count) ||
+			lies_in(folder, (char *const *)(uintptr_t)options->inventories.ptr,
+				options->inventories.count) ||
+			lies_in(folder, (char *const *)(uintptr_t)options->readiness.ptr,
+				options->readiness.count)))
 		status = EXIT_USAGE;
 	if (status == EXIT_COMPLETE)
 		status = rejects_begin_aside(&run->rejects, folder_scratch(folder), "rejects/ of the folder");
@@ -102,18 +105,21 @@ static int
 make_folds(struct run *run, struct report *report, struct more_folds *folds)
 {
 	const struct mia_scope *scope = run->options.scope;
-	struct mia_sessions_options sessions = {.size = sizeof sessions, .scope = scope};
-	struct mia_timeline_options timeline = {.size = sizeof timeline, .scope = scope};
-	struct mia_error err = {0};
+	struct mia_sessions_options sessions = { .size = sizeof(sessions), .scope = scope };
+	struct mia_timeline_options timeline = { .size = sizeof(timeline), .scope = scope };
+	struct mia_error err = { 0 };
 
-	if (mia_sums_new(&report->sums, NULL, &err) < 0 || mia_reject_list_new(&report->rejects, NULL, &err) < 0 ||
+	if (mia_sums_new(&report->sums, NULL, &err) < 0 ||
+		mia_reject_list_new(&report->rejects, NULL, &err) < 0 ||
 		mia_sessions_new(&report->sessions, NULL, &sessions, &err) < 0 ||
 		mia_timeline_new(&report->timeline, NULL, &timeline, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		return 0;
 	}
-	*folds = (struct more_folds){{mia_sums_fold(report->sums), mia_reject_list_fold(report->rejects),
-		mia_sessions_fold(report->sessions), mia_timeline_fold(report->timeline)}, 4};
+	*folds = (struct more_folds){ { mia_sums_fold(report->sums), mia_reject_list_fold(report->rejects),
+					      mia_sessions_fold(report->sessions),
+					      mia_timeline_fold(report->timeline) },
+		4 };
 	return 1;
 }
 
@@ -126,7 +132,7 @@ write_rejects(void *ctx, mia_write_fn *write, void *write_ctx, struct mia_error 
 static struct mia_text
 text_or_absent(const char *text)
 {
-	return text != NULL ? text_of(text) : (struct mia_text){NULL, 0};
+	return text != NULL ? text_of(text) : (struct mia_text){ NULL, 0 };
 }
 
 static void
@@ -134,18 +140,30 @@ write_folder(struct run *run, struct report *report, const struct findings *foun
 {
 	struct folder *folder = &report->folder;
 	const struct mia_case c = {
-		.size = sizeof c, .evidence = run->evidence, .sums = report->sums, .rejects = report->rejects,
-		.findings = found->findings, .coverage = found->coverage, .sessions = report->sessions,
-		.timeline = report->timeline, .subjects = report->subjects,
-		.inventories = run->beside.inventory_files, .readiness = run->beside.readiness_files,
-		.case_id = text_or_absent(run->options.case_id), .examiner = text_or_absent(run->options.examiner),
-		.options = report->given.options, .option_count = report->given.count, .made = report->made,
-		.redaction = run->redaction, .csv_exact = run->options.csv == MIA_FORMAT_CSV,
-		.write_rejects = write_rejects, .write_rejects_ctx = &run->rejects,
+		.size = sizeof(c),
+		.evidence = run->evidence,
+		.sums = report->sums,
+		.rejects = report->rejects,
+		.findings = found->findings,
+		.coverage = found->coverage,
+		.sessions = report->sessions,
+		.timeline = report->timeline,
+		.subjects = report->subjects,
+		.inventories = run->beside.inventory_files,
+		.readiness = run->beside.readiness_files,
+		.case_id = text_or_absent(run->options.case_id),
+		.examiner = text_or_absent(run->options.examiner),
+		.options = report->given.options,
+		.option_count = report->given.count,
+		.made = report->made,
+		.redaction = run->redaction,
+		.csv_exact = run->options.csv == MIA_FORMAT_CSV,
+		.write_rejects = write_rejects,
+		.write_rejects_ctx = &run->rejects,
 		.scratch = getenv("TMPDIR"),
 	};
 	struct mia_case_files files = folder_files(folder);
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 	enum exit_status status = folder_begin(folder);
 
 	if (status == EXIT_COMPLETE && mia_case_write(&c, NULL, &files, &err) < 0) {
@@ -195,7 +213,7 @@ make_report(struct run *run, struct report *report)
 static void
 execute(struct run *run)
 {
-	struct report report = {.folder = {.parent = -1, .self = -1, .guard = -1}};
+	struct report report = { .folder = { .parent = -1, .self = -1, .guard = -1 } };
 
 	(void)take_epoch(&report.made);
 	if (!given_list(&run->options, &report.given)) {
@@ -217,20 +235,19 @@ const struct command command_report = {
 	.name = "report",
 	.summary = "the whole case as one folder to hand over",
 	.operands = "-o DIR EVIDENCE...",
-	.groups = GROUP_CASE | GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS | GROUP_HANDLED | GROUP_REDACT |
-		GROUP_LIMIT | GROUP_COMMON,
-	.description =
-		"Makes the folder DIR, whole or not at all: report.html for people, exposure.xlsx and "
-		"CSV files for tools (messages, folders, mailboxes, sessions, coverage, timeline, and "
-		"with --inventory subjects), rejects/ with every record that could not be used, "
-		"manifest.json with the sums and hashes of everything that went in and came out, and "
-		"SHA256SUMS. 'mia verify' says later whether all that is still so.\n\n"
-		"The scope means in each file what it means to the command of that name. Files of the "
-		"evidence are named without the directories that all of them share; nothing in DIR "
-		"tells when, where or on how many threads it was made, so a second run on the same "
-		"evidence gives the same bytes. SOURCE_DATE_EPOCH is the time to be stated where one "
-		"shall be.\n\n"
-		"With --strict, evidence that was rejected or damaged means that no folder is made.",
+	.groups = GROUP_CASE | GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS |
+		GROUP_HANDLED | GROUP_REDACT | GROUP_LIMIT | GROUP_COMMON,
+	.description = "Makes the folder DIR, whole or not at all: report.html for people, exposure.xlsx and "
+		       "CSV files for tools (messages, folders, mailboxes, sessions, coverage, timeline, and "
+		       "with --inventory subjects), rejects/ with every record that could not be used, "
+		       "manifest.json with the sums and hashes of everything that went in and came out, and "
+		       "SHA256SUMS. 'mia verify' says later whether all that is still so.\n\n"
+		       "The scope means in each file what it means to the command of that name. Files of the "
+		       "evidence are named without the directories that all of them share; nothing in DIR "
+		       "tells when, where or on how many threads it was made, so a second run on the same "
+		       "evidence gives the same bytes. SOURCE_DATE_EPOCH is the time to be stated where one "
+		       "shall be.\n\n"
+		       "With --strict, evidence that was rejected or damaged means that no folder is made.",
 	.examples =
 		"# What one session had access to:\n"
 		"mia report -o report --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"

@@ -5,40 +5,44 @@
 #include "slurp.h"
 
 static const struct column columns[] = {
-	{"mailbox", "Whose mailbox: UPN as last written, else the GUID."},
-	{"actor", "The account that acted (UserId)."},
-	{"logon_type", "owner, admin, delegate, or the value as written."},
-	{"session_id", "SessionId or AADSessionId; empty where the records have none."},
-	{"client_ip", "Client address, without port."},
-	{"client", "Plain name of the client."},
-	{"client_info", "ClientInfoString as written."},
-	{"app_id", "Application id."},
-	{"first_seen", "Time of the first record."},
-	{"last_seen", "Time of the last record."},
-	{"bind_records", "Records of access to single items."},
-	{"sync_records", "Records of folders copied to a client."},
-	{"messages", "Distinct messages that the binds name."},
-	{"folders", "Distinct folders that the syncs copied."},
-	{"throttled_records", "Records with IsThrottled: from there on the log is blind."},
-	{"other_records", "Records of other operations."},
-	{"unnamed_accesses", "Operations that the log counts beyond the items it names."},
-	{"service", "A Microsoft background service, by app id and address; classified, never left "
-		"out."},
-	{"unusual", "Hints, by the whole evidence and whoever acted; no verdict. 'new address', 'new "
+	{ "mailbox", "Whose mailbox: UPN as last written, else the GUID." },
+	{ "actor", "The account that acted (UserId)." },
+	{ "logon_type", "owner, admin, delegate, or the value as written." },
+	{ "session_id", "SessionId or AADSessionId; empty where the records have none." },
+	{ "client_ip", "Client address, without port." },
+	{ "client", "Plain name of the client." },
+	{ "client_info", "ClientInfoString as written." },
+	{ "app_id", "Application id." },
+	{ "first_seen", "Time of the first record." },
+	{ "last_seen", "Time of the last record." },
+	{ "bind_records", "Records of access to single items." },
+	{ "sync_records", "Records of folders copied to a client." },
+	{ "messages", "Distinct messages that the binds name." },
+	{ "folders", "Distinct folders that the syncs copied." },
+	{ "throttled_records", "Records with IsThrottled: from there on the log is blind." },
+	{ "other_records", "Records of other operations." },
+	{ "unnamed_accesses", "Operations that the log counts beyond the items it names." },
+	{ "service",
+		"A Microsoft background service, by app id and address; classified, never left "
+		"out." },
+	{ "unusual",
+		"Hints, by the whole evidence and whoever acted; no verdict. 'new address', 'new "
 		"client', 'new app': nobody came to the mailbox with it before, and somebody did with "
 		"another. 'logon': not the owner, and the first of its type or the only such session. "
 		"'volume': its binds name more than 5 times as many items as the median session of the "
 		"mailbox (of 3 or more). 'abused app': public reports name it in the hands of "
-		"intruders."},
-	{"mailbox_first_seen", "First record of the mailbox by anyone: before it nothing can be known to "
-		"be new."},
-	{"app_name", "Name of a well-known application id; a first-party name is no proof of innocence."},
-	{"address_kind", "private, loopback, link-local, carrier NAT, documentation, reserved, Microsoft, "
-		"missing, not an address; empty for other public addresses."},
-	{"watch", "Labels of the list of --watch that fit."},
-	{"country", "By the database of --geoip: ISO code."},
-	{"network", "Likewise: number and name of the autonomous system."},
-	{NULL, NULL},
+		"intruders." },
+	{ "mailbox_first_seen",
+		"First record of the mailbox by anyone: before it nothing can be known to "
+		"be new." },
+	{ "app_name", "Name of a well-known application id; a first-party name is no proof of innocence." },
+	{ "address_kind",
+		"private, loopback, link-local, carrier NAT, documentation, reserved, Microsoft, "
+		"missing, not an address; empty for other public addresses." },
+	{ "watch", "Labels of the list of --watch that fit." },
+	{ "country", "By the database of --geoip: ISO code." },
+	{ "network", "Likewise: number and name of the autonomous system." },
+	{ NULL, NULL },
 };
 
 struct hints {
@@ -62,7 +66,7 @@ static void
 open_watch(struct run *run, struct hints *hints)
 {
 	const char *path = run->options.watch;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 	struct mia_text text;
 
 	if (path == NULL)
@@ -81,10 +85,10 @@ open_geo(struct run *run, struct hints *hints)
 {
 	for (size_t i = 0; i < run->options.geoip_count; i++) {
 		const char *path = run->options.geoip[i];
-		struct mia_error err = {0};
+		struct mia_error err = { 0 };
 
-		if ((hints->geo == NULL ? mia_geo_open(&hints->geo, NULL, path, &err) :
-			mia_geo_add(hints->geo, path, &err)) >= 0)
+		if ((hints->geo == NULL ? mia_geo_open(&hints->geo, NULL, path, &err)
+					: mia_geo_add(hints->geo, path, &err)) >= 0)
 			continue;
 		refuse_file(run, path, "geoip", &err);
 		return;
@@ -94,16 +98,18 @@ open_geo(struct run *run, struct hints *hints)
 static void
 report(struct run *run, const struct hints *hints)
 {
-	struct mia_sessions_options asked = {.size = sizeof asked, .scope = run->options.scope,
-		.watch = hints->watch, .geo = hints->geo};
+	struct mia_sessions_options asked = { .size = sizeof(asked),
+		.scope = run->options.scope,
+		.watch = hints->watch,
+		.geo = hints->geo };
 	struct mia_sessions *sessions = NULL;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (mia_sessions_new(&sessions, NULL, &asked, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		return;
 	}
-	struct mia_fold *folds[] = {mia_sessions_fold(sessions)};
+	struct mia_fold *folds[] = { mia_sessions_fold(sessions) };
 	if (run_load(run, folds, 1)) {
 		struct mia_report_options options = run_report(run);
 
@@ -117,7 +123,7 @@ report(struct run *run, const struct hints *hints)
 static void
 execute(struct run *run)
 {
-	struct hints hints = {NULL, NULL};
+	struct hints hints = { NULL, NULL };
 
 	open_watch(run, &hints);
 	if (run->status <= EXIT_PARTIAL)
@@ -132,7 +138,8 @@ const struct command command_sessions = {
 	.name = "sessions",
 	.summary = "who came how: one row a session, to pick the intruder out",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_HINTS | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_HINTS | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"A session is one operation context: mailbox, actor, logon type, session id, client "
 		"address, client and app. What is foreign among them (an address, a client, an "
@@ -141,15 +148,14 @@ const struct command command_sessions = {
 		"by the whole evidence, in scope or not.",
 	.report = 1 + MIA_REPORT_SESSIONS,
 	.columns = columns,
-	.examples =
-		"# Who came how? Address, client and application tell the stranger.\n"
-		"mia sessions fixtures/incident\n"
-		"# One mailbox, without the company's own network:\n"
-		"mia sessions --mailbox anna.berg@fjordlight.example --not-ip 198.51.100.0/24 "
-		"fixtures/incident\n"
-		"# With your own list of addresses and applications to look for:\n"
-		"mia sessions --watch fixtures/stories/watch.txt fixtures/incident\n"
-		"# Only sessions that copied folders:\n"
-		"mia sessions -f ndjson fixtures/incident | jq 'select(.sync_records > 0)'",
+	.examples = "# Who came how? Address, client and application tell the stranger.\n"
+		    "mia sessions fixtures/incident\n"
+		    "# One mailbox, without the company's own network:\n"
+		    "mia sessions --mailbox anna.berg@fjordlight.example --not-ip 198.51.100.0/24 "
+		    "fixtures/incident\n"
+		    "# With your own list of addresses and applications to look for:\n"
+		    "mia sessions --watch fixtures/stories/watch.txt fixtures/incident\n"
+		    "# Only sessions that copied folders:\n"
+		    "mia sessions -f ndjson fixtures/incident | jq 'select(.sync_records > 0)'",
 	.execute = execute,
 };

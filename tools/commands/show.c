@@ -46,8 +46,9 @@ screen_flush(struct screen *screen, size_t keep)
 		const char *feed = memchr(at, '\n', (size_t)(end - at));
 		const char *stop = feed ? feed : end;
 
-		if (stop > at && mia_safe_terminal((struct mia_text){at, (size_t)(stop - at)},
-			    output_write, screen->output) < 0)
+		if (stop > at &&
+			mia_safe_terminal((struct mia_text){ at, (size_t)(stop - at) }, output_write,
+				screen->output) < 0)
 			return 1;
 		if (feed != NULL && output_write(screen->output, "\n", 1) != 0)
 			return 1;
@@ -66,7 +67,7 @@ screen_write(void *ctx, const void *bytes, size_t size)
 	const char *at = bytes;
 
 	while (size > 0) {
-		size_t part = sizeof screen->held - screen->len;
+		size_t part = sizeof(screen->held) - screen->len;
 
 		if (part > size)
 			part = size;
@@ -74,7 +75,7 @@ screen_write(void *ctx, const void *bytes, size_t size)
 		screen->len += part;
 		at += part;
 		size -= part;
-		if (screen->len == sizeof screen->held &&
+		if (screen->len == sizeof(screen->held) &&
 			screen_flush(screen, unfinished(screen->held, screen->len)) != 0)
 			return 1;
 	}
@@ -96,7 +97,7 @@ parse_place(const char *text, struct mia_text *source, uint64_t *record)
 	const char *digits = mark ? mark + 1 : text;
 	uint64_t number = 0;
 
-	*source = (struct mia_text){text, mark ? (size_t)(mark - text) : 0};
+	*source = (struct mia_text){ text, mark ? (size_t)(mark - text) : 0 };
 	if (*digits == '\0')
 		return -1;
 	for (; *digits != '\0'; digits++) {
@@ -121,8 +122,7 @@ prepare(struct options *options)
 	options->place = *options->operands++;
 	options->operand_count--;
 	if (parse_place(options->place, &source, &record) < 0) {
-		say("%s is no place: it must be SOURCE#RECORD, as explain prints it",
-			quoted(options->place));
+		say("%s is no place: it must be SOURCE#RECORD, as explain prints it", quoted(options->place));
 		return EXIT_USAGE;
 	}
 	for (size_t i = 0; i < options->operand_count; i++) {
@@ -150,8 +150,7 @@ find_source(const struct mia_evidence *evidence, struct mia_text name)
 	for (size_t i = 0; i < count; i++) {
 		const struct mia_source *source = mia_evidence_source(evidence, i);
 
-		if (strlen(source->name) == name.len &&
-			memcmp(source->name, name.ptr, name.len) == 0)
+		if (strlen(source->name) == name.len && memcmp(source->name, name.ptr, name.len) == 0)
 			return i;
 	}
 	say("no source %s in the evidence named", quoted_text(name));
@@ -160,8 +159,8 @@ find_source(const struct mia_evidence *evidence, struct mia_text name)
 
 /* MIA_OK: found. MIA_END: not there; *records says how many are. */
 static enum mia_status
-find_record(struct mia_evidence *evidence, uint64_t wanted, struct found *found,
-	uint64_t *records, struct mia_error *err)
+find_record(struct mia_evidence *evidence, uint64_t wanted, struct found *found, uint64_t *records,
+	struct mia_error *err)
 {
 	struct mia_reader *reader = NULL;
 	enum mia_status status = mia_reader_new(&reader, evidence, err);
@@ -181,7 +180,7 @@ find_record(struct mia_evidence *evidence, uint64_t wanted, struct found *found,
 			continue;
 		if (status == MIA_REJECTED) {
 			found->reason = reject->reason;
-			memcpy(found->detail, reject->detail, sizeof found->detail);
+			memcpy(found->detail, reject->detail, sizeof(found->detail));
 		}
 		status = MIA_OK;
 		break;
@@ -208,9 +207,9 @@ show_bytes(struct run *run, const struct mia_evidence *evidence, const struct fo
 {
 	const struct mia_place *place = &found->place;
 	const char *name = place->source->name;
-	struct screen screen = {.output = &run->output};
+	struct screen screen = { .output = &run->output };
 	int escaped = run->output.path == NULL && !run->options.raw && isatty(STDOUT_FILENO);
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 	enum mia_status status = MIA_OK;
 	char sha256[65] = "";
 
@@ -233,16 +232,16 @@ show_bytes(struct run *run, const struct mia_evidence *evidence, const struct fo
 		return;
 	if (found->reason != MIA_REASON_NONE)
 		say_place("rejected in ", place, found->detail, mia_reason_name(found->reason));
-	say("%" PRIu64 " bytes at byte %" PRIu64 " of %s, SHA-256 %s", place->length,
-		place->offset, quoted(name), sha256);
+	say("%" PRIu64 " bytes at byte %" PRIu64 " of %s, SHA-256 %s", place->length, place->offset,
+		quoted(name), sha256);
 }
 
 static void
 execute(struct run *run)
 {
 	struct mia_evidence *evidence = NULL;
-	struct mia_error err = {0};
-	struct found found = {.reason = MIA_REASON_NONE};
+	struct mia_error err = { 0 };
+	struct found found = { .reason = MIA_REASON_NONE };
 	struct mia_text name;
 	uint64_t wanted = 0, records;
 
@@ -286,14 +285,13 @@ const struct command command_show = {
 		"On a terminal, controls in the bytes are shown escaped unless --raw is given; "
 		"elsewhere the bytes are exact. Standard error names their place and the SHA-256 of "
 		"the file.",
-	.examples =
-		"# The record behind a row, as explain names its place:\n"
-		"mia show 'fixtures/incident/portal.csv#6' fixtures/incident/portal.csv\n"
-		"# Of one file the number will do:\n"
-		"mia show '#1' fixtures/incident/graph.json | jq .\n"
-		"# Only if the file is still the one that explain told of:\n"
-		"mia show --sha256 3c7f133abfd13d21af2db3d9591733e5b4c8a4396c0d520b696614671e72c9a7 "
-		"-o record.json '#1' fixtures/incident/graph.json",
+	.examples = "# The record behind a row, as explain names its place:\n"
+		    "mia show 'fixtures/incident/portal.csv#6' fixtures/incident/portal.csv\n"
+		    "# Of one file the number will do:\n"
+		    "mia show '#1' fixtures/incident/graph.json | jq .\n"
+		    "# Only if the file is still the one that explain told of:\n"
+		    "mia show --sha256 3c7f133abfd13d21af2db3d9591733e5b4c8a4396c0d520b696614671e72c9a7 "
+		    "-o record.json '#1' fixtures/incident/graph.json",
 	.prepare = prepare,
 	.execute = execute,
 };

@@ -6,20 +6,22 @@
 #include "say.h"
 
 static const struct column columns[] = {
-	{"address", "As the inventory writes it most often; compared without regard to case. One row an "
-		"address: a person with two addresses is two rows, a+b@x is another address than a@x."},
-	{"name", "The display name, likewise; empty where no inventory states one."},
-	{"role", "'sender', 'recipient' (To, Cc, and Bcc where the inventory shows it), or both."},
-	{"own", "'own': of a domain given with --own-domain, or below one; 'outside': of another; "
-		"empty: not asked, or no domain in the address."},
-	{"messages", "Distinct exposed messages that name the address."},
-	{"access_recorded", "Of them, by the strongest level that holds in any mailbox: access recorded,"},
-	{"presumed_acquired", "presumed acquired,"},
-	{"handled", "handled (with --handled),"},
-	{"unattributed", "unattributed,"},
-	{"cannot_exclude", "cannot exclude (with --list)."},
-	{"mailboxes", "The mailboxes in which these messages were exposed."},
-	{NULL, NULL},
+	{ "address",
+		"As the inventory writes it most often; compared without regard to case. One row an "
+		"address: a person with two addresses is two rows, a+b@x is another address than a@x." },
+	{ "name", "The display name, likewise; empty where no inventory states one." },
+	{ "role", "'sender', 'recipient' (To, Cc, and Bcc where the inventory shows it), or both." },
+	{ "own",
+		"'own': of a domain given with --own-domain, or below one; 'outside': of another; "
+		"empty: not asked, or no domain in the address." },
+	{ "messages", "Distinct exposed messages that name the address." },
+	{ "access_recorded", "Of them, by the strongest level that holds in any mailbox: access recorded," },
+	{ "presumed_acquired", "presumed acquired," },
+	{ "handled", "handled (with --handled)," },
+	{ "unattributed", "unattributed," },
+	{ "cannot_exclude", "cannot exclude (with --list)." },
+	{ "mailboxes", "The mailboxes in which these messages were exposed." },
+	{ NULL, NULL },
 };
 
 static enum exit_status
@@ -28,8 +30,8 @@ prepare(struct options *options)
 	if (options->inventories.count > 0)
 		return EXIT_COMPLETE;
 	say("'mia subjects' needs '--inventory': the audit log names messages, not who is on "
-		"them; give a message trace, an eDiscovery item list, EmailEvents or messages of "
-		"Microsoft Graph of the mailboxes in question; docs/inventories.md says how each is made");
+	    "them; give a message trace, an eDiscovery item list, EmailEvents or messages of "
+	    "Microsoft Graph of the mailboxes in question; docs/inventories.md says how each is made");
 	return EXIT_USAGE;
 }
 
@@ -43,11 +45,11 @@ static void
 tell_numbers(const struct run *run, const struct mia_subjects_sums *sums)
 {
 	say("%" PRIu64 " %s at least (recorded, presumed or handled), %" PRIu64 " at most%s",
-		sums->records_least, plural(sums->records_least, "message", "messages"),
-		sums->records_most, sums->unbounded ? " as far as known" : "");
+		sums->records_least, plural(sums->records_least, "message", "messages"), sums->records_most,
+		sums->unbounded ? " as far as known" : "");
 	say("%" PRIu64 " %s at least, %" PRIu64 " at most%s, named as sender or recipient; an "
-		"address counts as one", sums->people_least,
-		plural(sums->people_least, "person", "people"), sums->people_most,
+	    "address counts as one",
+		sums->people_least, plural(sums->people_least, "person", "people"), sums->people_most,
 		sums->unbounded || sums->messages_without_people ? " as far as known" : "");
 	if (run->options.own_domains.count > 0)
 		say("%" PRIu64 " of own domains, %" PRIu64 " outside, %" PRIu64 " without a domain",
@@ -67,9 +69,9 @@ tell_limits(const struct mia_subjects_sums *sums)
 			"upper bound");
 	if (sums->unbounded)
 		say("more than \"at most\" is possible: where the log is blind, where accesses "
-			"name no message, and where an inventory does not list a copied folder or forwarded mail");
+		    "name no message, and where an inventory does not list a copied folder or forwarded mail");
 	say("not in the list: people who are only spoken of in a text or an attachment, Bcc "
-		"that the inventory does not show, and mailboxes of which no evidence was given");
+	    "that the inventory does not show, and mailboxes of which no evidence was given");
 }
 
 static void
@@ -84,7 +86,7 @@ execute(struct run *run)
 		subjects = findings_subjects(run, found.findings);
 	if (subjects != NULL) {
 		struct mia_report_options report = run_report(run);
-		struct mia_error err = {0};
+		struct mia_error err = { 0 };
 
 		run_reported(run, mia_report_subjects(subjects, &report, &err), &err);
 	}
@@ -105,8 +107,9 @@ const struct command command_subjects = {
 	.name = "subjects",
 	.summary = "people named on exposed messages, one row an address",
 	.operands = "--inventory FILE EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS | GROUP_HANDLED | GROUP_LIST | GROUP_REDACT |
-		GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS | GROUP_HANDLED |
+		GROUP_LIST | GROUP_REDACT | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Lists the senders and recipients of the messages that 'mia messages' lists with the "
 		"same options, as the inventory names them: the list from which those to be "

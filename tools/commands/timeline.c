@@ -4,31 +4,32 @@
 #include "say.h"
 
 static const struct column columns[] = {
-	{"time", "When, UTC; binds within about two minutes."},
-	{"operation", "The operation as written."},
-	{"access", "bind, sync, unstated, or empty for other operations."},
-	{"mailbox", "Whose mailbox."},
-	{"actor", "The account that acted (UserId)."},
-	{"logon_type", "owner, admin, delegate, or the value as written."},
-	{"client_ip", "Client address, without port."},
-	{"session_id", "SessionId or AADSessionId."},
-	{"client", "Plain name of the client."},
-	{"app_id", "Application id."},
-	{"folder", "Folder of the item, or the folder that was copied."},
-	{"internet_message_id", "Message-ID in canonical form."},
-	{"item_id", "Immutable id, else the store id."},
-	{"subject", "As this record states it."},
-	{"size_bytes", "Likewise."},
-	{"throttled", "IsThrottled: yes, no, or empty where not stated."},
-	{"mark", "What else the operation means: inbox rule, forwarding, delegation, folder "
+	{ "time", "When, UTC; binds within about two minutes." },
+	{ "operation", "The operation as written." },
+	{ "access", "bind, sync, unstated, or empty for other operations." },
+	{ "mailbox", "Whose mailbox." },
+	{ "actor", "The account that acted (UserId)." },
+	{ "logon_type", "owner, admin, delegate, or the value as written." },
+	{ "client_ip", "Client address, without port." },
+	{ "session_id", "SessionId or AADSessionId." },
+	{ "client", "Plain name of the client." },
+	{ "app_id", "Application id." },
+	{ "folder", "Folder of the item, or the folder that was copied." },
+	{ "internet_message_id", "Message-ID in canonical form." },
+	{ "item_id", "Immutable id, else the store id." },
+	{ "subject", "As this record states it." },
+	{ "size_bytes", "Likewise." },
+	{ "throttled", "IsThrottled: yes, no, or empty where not stated." },
+	{ "mark",
+		"What else the operation means: inbox rule, forwarding, delegation, folder "
 		"permission, audit change, consent, sign-in, authentication change, search, export; "
-		"or empty."},
-	{"flags", "What is odd about the record; docs/reasons.md explains each."},
-	{"record_id", "The record's Id, else sha256: and 16 hex digits."},
-	{"source", "The file."},
-	{"record", "Number of the record in it, from 1."},
-	{"offset", "Byte offset of the record in the file as inflated."},
-	{NULL, NULL},
+		"or empty." },
+	{ "flags", "What is odd about the record; docs/reasons.md explains each." },
+	{ "record_id", "The record's Id, else sha256: and 16 hex digits." },
+	{ "source", "The file." },
+	{ "record", "Number of the record in it, from 1." },
+	{ "offset", "Byte offset of the record in the file as inflated." },
+	{ NULL, NULL },
 };
 
 static enum mia_status
@@ -44,7 +45,7 @@ copy_records(struct run *run, void *into, struct mia_error *err)
 static void
 execute_auditdata(struct run *run)
 {
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 	uint64_t without = 0;
 
 	if (!run_read(run, copy_records, &without))
@@ -65,18 +66,18 @@ execute(struct run *run)
 		return;
 	}
 	struct mia_timeline_options options = {
-		.size = sizeof options,
+		.size = sizeof(options),
 		.scope = run->options.scope,
 		.marks_only = run->options.marks,
 	};
 	struct mia_timeline *timeline = NULL;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (mia_timeline_new(&timeline, NULL, &options, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		return;
 	}
-	struct mia_fold *folds[] = {mia_timeline_fold(timeline)};
+	struct mia_fold *folds[] = { mia_timeline_fold(timeline) };
 	if (run_load(run, folds, 1)) {
 		struct mia_report_options report = run_report(run);
 
@@ -100,13 +101,12 @@ const struct command command_timeline = {
 		"once counts once. Events that the scope cannot tell are in.",
 	.report = 1 + MIA_REPORT_TIMELINE,
 	.columns = columns,
-	.examples =
-		"# All that one session did, in order:\n"
-		"mia timeline --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
-		"# Inbox rules, forwarding, delegates, consent and the like, by anyone:\n"
-		"mia timeline --marks fixtures/incident\n"
-		"# One hour, as a file:\n"
-		"mia timeline --since 2026-03-04T09:00 --until 2026-03-04T10:00 -o hour.csv "
-		"fixtures/incident",
+	.examples = "# All that one session did, in order:\n"
+		    "mia timeline --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
+		    "# Inbox rules, forwarding, delegates, consent and the like, by anyone:\n"
+		    "mia timeline --marks fixtures/incident\n"
+		    "# One hour, as a file:\n"
+		    "mia timeline --since 2026-03-04T09:00 --until 2026-03-04T10:00 -o hour.csv "
+		    "fixtures/incident",
 	.execute = execute,
 };

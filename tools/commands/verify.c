@@ -5,25 +5,27 @@
 #include "say.h"
 
 static const struct column columns[] = {
-	{"part", "'result': of the folder; 'manifest', 'sums': manifest.json and SHA256SUMS themselves; "
-		"'source', 'inventory', 'readiness': what the case was made from."},
-	{"name", "As the manifest has it; of a file that it does not have, where it was found."},
-	{"state", "'same'; 'changed': other bytes, or no plain file of the folder; 'missing'; 'not in the "
+	{ "part",
+		"'result': of the folder; 'manifest', 'sums': manifest.json and SHA256SUMS themselves; "
+		"'source', 'inventory', 'readiness': what the case was made from." },
+	{ "name", "As the manifest has it; of a file that it does not have, where it was found." },
+	{ "state",
+		"'same'; 'changed': other bytes, or no plain file of the folder; 'missing'; 'not in the "
 		"manifest'; 'unreadable'; 'not checked': of a source, where no evidence was given or the "
-		"manifest states no hash, and of the manifest where SHA256SUMS does not name it."},
-	{"expected_sha256", "By the manifest; of the manifest by SHA256SUMS."},
-	{"found_sha256", "Of the bytes as stored."},
-	{"found_at", "The file that was looked at."},
-	{"detail", "Why, where the state does not say it."},
-	{NULL, NULL},
+		"manifest states no hash, and of the manifest where SHA256SUMS does not name it." },
+	{ "expected_sha256", "By the manifest; of the manifest by SHA256SUMS." },
+	{ "found_sha256", "Of the bytes as stored." },
+	{ "found_at", "The file that was looked at." },
+	{ "detail", "Why, where the state does not say it." },
+	{ NULL, NULL },
 };
 
 static const struct column statuses[] = {
-	{"0", "Everything that was checked holds."},
-	{"1", "Something is changed, missing, unreadable or not in the manifest."},
-	{"2", "Wrong usage."},
-	{"3", "It cannot be verified: no folder, no manifest, or none that this version can use."},
-	{NULL, NULL},
+	{ "0", "Everything that was checked holds." },
+	{ "1", "Something is changed, missing, unreadable or not in the manifest." },
+	{ "2", "Wrong usage." },
+	{ "3", "It cannot be verified: no folder, no manifest, or none that this version can use." },
+	{ NULL, NULL },
 };
 
 static enum exit_status
@@ -38,20 +40,22 @@ prepare(struct options *options)
 static void
 tell(const struct run *run, const struct mia_verification *verification, int with_evidence)
 {
-	uint64_t states[MIA_VERIFIED_NOT_CHECKED + 1] = {0};
+	uint64_t states[MIA_VERIFIED_NOT_CHECKED + 1] = { 0 };
 	size_t count = mia_verification_count(verification);
 
 	for (size_t i = 0; i < count; i++)
 		states[mia_verification_get(verification, i)->state]++;
 	if (!mia_verification_holds(verification))
 		say("%s is not what its manifest says: %" PRIu64 " changed, %" PRIu64 " missing, %" PRIu64
-			" not in the manifest, %" PRIu64 " unreadable", quoted(run->options.operands[0]),
-			states[MIA_VERIFIED_CHANGED], states[MIA_VERIFIED_MISSING], states[MIA_VERIFIED_UNKNOWN],
+		    " not in the manifest, %" PRIu64 " unreadable",
+			quoted(run->options.operands[0]), states[MIA_VERIFIED_CHANGED],
+			states[MIA_VERIFIED_MISSING], states[MIA_VERIFIED_UNKNOWN],
 			states[MIA_VERIFIED_UNREADABLE]);
 	else if (!run->options.quiet)
 		say("%s is what its manifest says%s; who wrote the manifest this does not show",
-			quoted(run->options.operands[0]), with_evidence ? ", and so is the evidence" :
-			"; no evidence was given, so the sources were not checked");
+			quoted(run->options.operands[0]),
+			with_evidence ? ", and so is the evidence"
+				      : "; no evidence was given, so the sources were not checked");
 }
 
 static void
@@ -59,10 +63,10 @@ execute(struct run *run)
 {
 	const struct options *options = &run->options;
 	struct mia_verification *verification = NULL;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
-	if (mia_verify(&verification, NULL, options->operands[0], (const char *const *)(options->operands + 1),
-		    options->operand_count - 1, &err) < 0) {
+	if (mia_verify(&verification, NULL, options->operands[0],
+		    (const char *const *)(options->operands + 1), options->operand_count - 1, &err) < 0) {
 		run_failed(run, "cannot verify", &err);
 		return;
 	}
@@ -92,11 +96,10 @@ const struct command command_verify = {
 		"handed over shows only a hash of SHA256SUMS that was kept elsewhere, or a signature on it "
 		"that lies beside the folder, not in it.",
 	.columns = columns,
-	.examples =
-		"mia report -o report --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
-		"mia verify report\n"
-		"# The evidence too:\n"
-		"mia verify report fixtures/incident",
+	.examples = "mia report -o report --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
+		    "mia verify report\n"
+		    "# The evidence too:\n"
+		    "mia verify report fixtures/incident",
 	.no_evidence = 1,
 	.statuses = statuses,
 	.prepare = prepare,

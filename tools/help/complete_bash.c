@@ -32,8 +32,10 @@ value(FILE *stream, const struct option *option)
 		complete_choices(stream, option);
 		(void)fputc('\'', stream);
 	} else {
-		(void)fputs(kind == VALUE_FILE ? "wanted=file" :
-			kind == VALUE_DIRECTORY ? "wanted=directory" : "wanted=nothing", stream);
+		(void)fputs(kind == VALUE_FILE            ? "wanted=file"
+				: kind == VALUE_DIRECTORY ? "wanted=directory"
+							  : "wanted=nothing",
+			stream);
 	}
 	(void)fputs(" ;;\n", stream);
 }
@@ -67,47 +69,50 @@ void
 complete_bash(FILE *stream)
 {
 	(void)fputs("# Completion for bash, made from the tables of mia.\n"
-		"_mia()\n"
-		"{\n"
-		"\tlocal current=${COMP_WORDS[COMP_CWORD]} option= options= words= wanted=\n"
-		"\tlocal before=${COMP_WORDS[COMP_CWORD - 1]} i\n\n"
-		"\tCOMPREPLY=()\n"
-		"\t# bash takes --option=value apart at the sign.\n"
-		"\tif [[ $current == = ]]; then\n"
-		"\t\toption=$before current=\n"
-		"\telif [[ $before == = ]]; then\n"
-		"\t\toption=${COMP_WORDS[COMP_CWORD - 2]}\n"
-		"\telif [[ $before == -* ]]; then\n"
-		"\t\toption=$before\n"
-		"\tfi\n"
-		"\tif ((COMP_CWORD == 1)); then\n"
-		"\t\twords='", stream);
+		    "_mia()\n"
+		    "{\n"
+		    "\tlocal current=${COMP_WORDS[COMP_CWORD]} option= options= words= wanted=\n"
+		    "\tlocal before=${COMP_WORDS[COMP_CWORD - 1]} i\n\n"
+		    "\tCOMPREPLY=()\n"
+		    "\t# bash takes --option=value apart at the sign.\n"
+		    "\tif [[ $current == = ]]; then\n"
+		    "\t\toption=$before current=\n"
+		    "\telif [[ $before == = ]]; then\n"
+		    "\t\toption=${COMP_WORDS[COMP_CWORD - 2]}\n"
+		    "\telif [[ $before == -* ]]; then\n"
+		    "\t\toption=$before\n"
+		    "\tfi\n"
+		    "\tif ((COMP_CWORD == 1)); then\n"
+		    "\t\twords='",
+		stream);
 	words_of_commands(stream);
 	(void)fputs("'\n\t\t[[ $current != -* ]] || words='--help --version'\n"
-		"\t\tCOMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
-		"\t\treturn\n"
-		"\tfi\n"
-		"\tfor ((i = 2; i < COMP_CWORD; i++)); do\n"
-		"\t\t[[ ${COMP_WORDS[i]} != -- ]] || option= wanted=file\n"
-		"\tdone\n"
-		"\tcase ${COMP_WORDS[1]} in\n"
-		"\t\thelp)\n\t\t\t((COMP_CWORD != 2)) || words='", stream);
+		    "\t\tCOMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
+		    "\t\treturn\n"
+		    "\tfi\n"
+		    "\tfor ((i = 2; i < COMP_CWORD; i++)); do\n"
+		    "\t\t[[ ${COMP_WORDS[i]} != -- ]] || option= wanted=file\n"
+		    "\tdone\n"
+		    "\tcase ${COMP_WORDS[1]} in\n"
+		    "\t\thelp)\n\t\t\t((COMP_CWORD != 2)) || words='",
+		stream);
 	for (size_t i = 0; commands[i] != NULL; i++)
 		(void)fprintf(stream, "%s%s", i == 0 ? "" : " ", commands[i]->name);
 	(void)fputs("'\n\t\t\twanted=${wanted:-nothing} ;;\n", stream);
 	for (size_t i = 0; commands[i] != NULL; i++)
 		command(stream, commands[i]);
 	(void)fputs("\tesac\n"
-		"\tif [[ -z $words && -z $wanted && $current == -* ]]; then\n"
-		"\t\twords=$options\n"
-		"\tfi\n"
-		"\tif [[ -n $words ]]; then\n"
-		"\t\tCOMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
-		"\telif [[ $wanted == directory ]]; then\n"
-		"\t\tcompopt -o dirnames\n"
-		"\telif [[ $wanted != nothing ]]; then\n"
-		"\t\tcompopt -o default\n"
-		"\tfi\n"
-		"}\n"
-		"complete -F _mia mia\n", stream);
+		    "\tif [[ -z $words && -z $wanted && $current == -* ]]; then\n"
+		    "\t\twords=$options\n"
+		    "\tfi\n"
+		    "\tif [[ -n $words ]]; then\n"
+		    "\t\tCOMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
+		    "\telif [[ $wanted == directory ]]; then\n"
+		    "\t\tcompopt -o dirnames\n"
+		    "\telif [[ $wanted != nothing ]]; then\n"
+		    "\t\tcompopt -o default\n"
+		    "\tfi\n"
+		    "}\n"
+		    "complete -F _mia mia\n",
+		stream);
 }

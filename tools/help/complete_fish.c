@@ -51,19 +51,21 @@ complete_fish(FILE *stream)
 	const struct option *option;
 
 	(void)fputs("# Completion for fish, made from the tables of mia.\n"
-		"function __mia_needs_command\n"
-		"\ttest (count (commandline -opc)) -eq 1\n"
-		"end\n"
-		"function __mia_command_is\n"
-		"\tset -l words (commandline -opc)\n"
-		"\ttest (count $words) -gt 1; and contains -- $words[2] $argv\n"
-		"end\n"
-		"complete -c mia -n '__mia_needs_command; or __mia_command_is help' -f\n"
-		"complete -c mia -n __mia_needs_command -s h -l help -d Help\n"
-		"complete -c mia -n __mia_needs_command -l version -d 'The version'\n"
-		"complete -c mia -n __mia_needs_command -a help -d 'help on a command'\n", stream);
+		    "function __mia_needs_command\n"
+		    "\ttest (count (commandline -opc)) -eq 1\n"
+		    "end\n"
+		    "function __mia_command_is\n"
+		    "\tset -l words (commandline -opc)\n"
+		    "\ttest (count $words) -gt 1; and contains -- $words[2] $argv\n"
+		    "end\n"
+		    "complete -c mia -n '__mia_needs_command; or __mia_command_is help' -f\n"
+		    "complete -c mia -n __mia_needs_command -s h -l help -d Help\n"
+		    "complete -c mia -n __mia_needs_command -l version -d 'The version'\n"
+		    "complete -c mia -n __mia_needs_command -a help -d 'help on a command'\n",
+		stream);
 	for (size_t i = 0; commands[i] != NULL; i++) {
-		(void)fprintf(stream, "complete -c mia -n '__mia_needs_command; or __mia_command_is help' -a %s -d ",
+		(void)fprintf(stream,
+			"complete -c mia -n '__mia_needs_command; or __mia_command_is help' -a %s -d ",
 			commands[i]->name);
 		quoted(stream, commands[i]->summary, strlen(commands[i]->summary));
 		(void)fputc('\n', stream);

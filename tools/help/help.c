@@ -75,7 +75,7 @@ put(FILE *stream, const char *text, size_t len)
 static void
 show_examples(FILE *stream, const char *text)
 {
-	static const struct shell_style style = {INDENT, WIDTH - INDENT, "\\", put};
+	static const struct shell_style style = { INDENT, WIDTH - INDENT, "\\", put };
 
 	heading(stream, "EXAMPLES");
 	for (size_t len; *text != '\0'; text += len + (text[len] == '\n')) {
@@ -111,15 +111,15 @@ const struct help_section *
 help_section(size_t i)
 {
 	static const struct help_section sections[] = {
-		{GROUP_SCOPE, "SCOPE",
+		{ GROUP_SCOPE, "SCOPE",
 			"What is held to be the intruder. Values of one option are alternatives; "
 			"different options must all hold; --not-... takes away. Where a record lacks "
 			"what is asked, the answer is 'cannot tell', never 'no'. Each may be "
-			"repeated, but for --since, --until and --scope."},
-		{~(unsigned)GROUP_SCOPE, "OPTIONS", NULL},
+			"repeated, but for --since, --until and --scope." },
+		{ ~(unsigned)GROUP_SCOPE, "OPTIONS", NULL },
 	};
 
-	return i < sizeof sections / sizeof sections[0] ? &sections[i] : NULL;
+	return i < sizeof(sections) / sizeof(sections[0]) ? &sections[i] : NULL;
 }
 
 static void
@@ -165,12 +165,13 @@ const struct column *
 help_statuses(const struct command *command)
 {
 	static const struct column usual[] = {
-		{"0", "Everything was read."},
-		{"1", "Results were written, but some evidence was rejected, damaged or could not "
-			"be read. Standard error and 'mia info' say what."},
-		{"2", "Wrong usage."},
-		{"3", "No results."},
-		{NULL, NULL},
+		{ "0", "Everything was read." },
+		{ "1",
+			"Results were written, but some evidence was rejected, damaged or could not "
+			"be read. Standard error and 'mia info' say what." },
+		{ "2", "Wrong usage." },
+		{ "3", "No results." },
+		{ NULL, NULL },
 	};
 
 	return command != NULL && command->statuses != NULL ? command->statuses : usual;
@@ -206,9 +207,10 @@ help_overview(FILE *stream)
 	(void)fputs("NAME\n", stream);
 	lines(stream, "mia - which messages and folders did this intruder have access to");
 	heading(stream, "SYNOPSIS");
-	lines(stream, "mia COMMAND [OPTIONS] EVIDENCE...\n"
-		      "mia help [COMMAND]\n"
-		      "mia --version");
+	lines(stream,
+		"mia COMMAND [OPTIONS] EVIDENCE...\n"
+		"mia help [COMMAND]\n"
+		"mia --version");
 	heading(stream, "DESCRIPTION");
 	wrap(stream,
 		"Works on exports of the Microsoft 365 unified audit log, offline: CSV of the "
@@ -218,7 +220,8 @@ help_overview(FILE *stream)
 		"'mia ingest', or '-' for standard input. Evidence is never changed.\n\n"
 		"mia says what was recorded, in which span, and from which records. It never says "
 		"that a message was opened by a person, and never that nothing happened: where the "
-		"log is silent, it says so.", 0, INDENT);
+		"log is silent, it says so.",
+		0, INDENT);
 	heading(stream, "COMMANDS");
 	for (size_t i = 0; commands[i] != NULL; i++) {
 		indent_to(stream, 0, INDENT);
@@ -228,10 +231,11 @@ help_overview(FILE *stream)
 	(void)fputc('\n', stream);
 	wrap(stream, "'mia COMMAND --help' has the options and columns of each.", 0, INDENT);
 	show_exit_status(stream, NULL);
-	show_examples(stream, "mia info fixtures/incident\n"
-			      "mia sessions fixtures/incident\n"
-			      "mia messages --ip 203.0.113.0/24 -o messages.csv fixtures/incident\n"
-			      "mia folders --ip 203.0.113.0/24 fixtures/incident");
+	show_examples(stream,
+		"mia info fixtures/incident\n"
+		"mia sessions fixtures/incident\n"
+		"mia messages --ip 203.0.113.0/24 -o messages.csv fixtures/incident\n"
+		"mia folders --ip 203.0.113.0/24 fixtures/incident");
 }
 
 void
@@ -240,8 +244,7 @@ help_command(FILE *stream, const struct command *command)
 	(void)fputs("NAME\n", stream);
 	(void)fprintf(stream, "%*smia %s - %s\n", INDENT, "", command->name, command->summary);
 	heading(stream, "SYNOPSIS");
-	(void)fprintf(stream, "%*smia %s [OPTIONS] %s\n", INDENT, "", command->name,
-		command->operands);
+	(void)fprintf(stream, "%*smia %s [OPTIONS] %s\n", INDENT, "", command->name, command->operands);
 	heading(stream, "DESCRIPTION");
 	wrap(stream, command->description, 0, INDENT);
 	show_options(stream, command->groups, command->report);

@@ -12,9 +12,9 @@ void help_command(FILE *stream, const struct command *command);
 
 /* What the manual pages share with the help. */
 struct help_section {
-	unsigned groups;   /* options of these groups */
+	unsigned groups; /* options of these groups */
 	const char *title;
-	const char *text;  /* before the options; or NULL */
+	const char *text; /* before the options; or NULL */
 };
 /* NULL past the last. */
 const struct help_section *help_section(size_t i);

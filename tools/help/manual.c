@@ -22,7 +22,7 @@ overview(const char *path)
 		perror(path);
 		return 1;
 	}
-	while (fgets(line, sizeof line, file) != NULL) {
+	while (fgets(line, sizeof(line), file) != NULL) {
 		if (strcmp(line, here) == 0) {
 			manual_commands(stdout);
 			found |= 1;
@@ -79,7 +79,6 @@ main(int argc, char **argv)
 	else if (argc == 3 && strcmp(argv[1], "completion") == 0)
 		failed = completion(argv[2]);
 	else
-		(void)fputs("usage: manual overview FILE | page COMMAND DATE | completion SHELL\n",
-			stderr);
+		(void)fputs("usage: manual overview FILE | page COMMAND DATE | completion SHELL\n", stderr);
 	return failed || fflush(stdout) != 0 || ferror(stdout);
 }

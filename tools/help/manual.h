@@ -19,13 +19,7 @@ void complete_zsh(FILE *stream);
 void complete_fish(FILE *stream);
 
 /* What may stand behind an option, by the word for it in the help. */
-enum value_kind {
-	VALUE_NONE,
-	VALUE_FREE,
-	VALUE_CHOICES,
-	VALUE_FILE,
-	VALUE_DIRECTORY
-};
+enum value_kind { VALUE_NONE, VALUE_FREE, VALUE_CHOICES, VALUE_FILE, VALUE_DIRECTORY };
 /* As the command takes it; until it is asked for another. */
 struct option complete_option(const struct option *option, const struct command *command);
 enum value_kind complete_kind(const struct option *option);

@@ -17,8 +17,8 @@ operands(FILE *stream, const char *text)
 		end -= (size_t)optional;
 		repeated = end > 3 && memcmp(text + end - 3, "...", 3) == 0;
 		end -= repeated ? 3 : 0;
-		(void)fprintf(stream, ".%sAr %.*s%s\n", optional ? "Op " : "",
-			(int)(end - (size_t)optional), text + optional, repeated ? " ..." : "");
+		(void)fprintf(stream, ".%sAr %.*s%s\n", optional ? "Op " : "", (int)(end - (size_t)optional),
+			text + optional, repeated ? " ..." : "");
 		text += len;
 		text += strspn(text, " ");
 	}
@@ -115,7 +115,7 @@ examples(FILE *stream, const struct command *command)
 		if (said) {
 			char sentence[512];
 
-			(void)snprintf(sentence, sizeof sentence, "%.*s", (int)len - 2, text + 2);
+			(void)snprintf(sentence, sizeof(sentence), "%.*s", (int)len - 2, text + 2);
 			mdoc_text(stream, command->name, sentence);
 		} else {
 			(void)fputs("$ ", stream);
@@ -133,7 +133,7 @@ speaks_of(const struct command *command, const char *name)
 	const struct column *column = command->columns;
 	char reference[64];
 
-	(void)snprintf(reference, sizeof reference, "'mia %s'", name);
+	(void)snprintf(reference, sizeof(reference), "'mia %s'", name);
 	if (strstr(command->description, reference) != NULL)
 		return 1;
 	for (; column != NULL && column->name != NULL; column++) {

@@ -14,10 +14,10 @@ put(FILE *stream, char c, int minus)
 	static const struct {
 		char c;
 		const char *escape;
-	} escapes[] = {{'\\', "\\e"}, {'\'', "\\(aq"}, {'`', "\\(ga"}, {'^', "\\(ha"},
-		{'~', "\\(ti"}};
+	} escapes[] = { { '\\', "\\e" }, { '\'', "\\(aq" }, { '`', "\\(ga" }, { '^', "\\(ha" },
+		{ '~', "\\(ti" } };
 
-	for (size_t i = 0; i < sizeof escapes / sizeof escapes[0]; i++) {
+	for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++) {
 		if (escapes[i].c == c) {
 			(void)fputs(escapes[i].escape, stream);
 			return;
@@ -42,9 +42,9 @@ mdoc_literal(FILE *stream, const char *text, size_t len)
 static int
 ends_sentence(const char *word, size_t len)
 {
-	static const char *const goes_on[] = {"Art.", "e.g.", "i.e.", "v."};
+	static const char *const goes_on[] = { "Art.", "e.g.", "i.e.", "v." };
 
-	for (size_t i = 0; i < sizeof goes_on / sizeof goes_on[0]; i++) {
+	for (size_t i = 0; i < sizeof(goes_on) / sizeof(goes_on[0]); i++) {
 		if (len == strlen(goes_on[i]) && memcmp(word, goes_on[i], len) == 0)
 			return 0;
 	}
@@ -61,8 +61,8 @@ skip_blanks(const char *text)
 
 /* A macro's line: the punctuation behind the word stands by itself. */
 static void
-macro(FILE *stream, size_t *at, const char *name, const char *word, size_t len,
-	const char *rest, size_t rest_len)
+macro(FILE *stream, size_t *at, const char *name, const char *word, size_t len, const char *rest,
+	size_t rest_len)
 {
 	(void)fprintf(stream, "%s%s ", *at > 0 ? "\n" : "", name);
 	mdoc_literal(stream, word, len);
@@ -89,8 +89,7 @@ put_option(FILE *stream, size_t *at, const char *word, size_t len)
 	if (dashes < 1 || dashes > 2 || name == 0 || all > len || word[all - 1] == '-' ||
 		(dashes == 1 && name != 1) || !is_punctuation(word + all, len - all))
 		return 0;
-	macro(stream, at, dashes == 2 ? ".Fl Fl" : ".Fl", word + dashes, name, word + all,
-		len - all);
+	macro(stream, at, dashes == 2 ? ".Fl Fl" : ".Fl", word + dashes, name, word + all, len - all);
 	return 1;
 }
 
@@ -101,8 +100,7 @@ put_path(FILE *stream, size_t *at, const char *word, size_t len)
 
 	while (rest < len && is_punctuation(word + len - rest - 1, 1))
 		rest++;
-	if (len - rest < 9 || memcmp(word, "docs/", 5) != 0 ||
-		memcmp(word + len - rest - 3, ".md", 3) != 0)
+	if (len - rest < 9 || memcmp(word, "docs/", 5) != 0 || memcmp(word + len - rest - 3, ".md", 3) != 0)
 		return 0;
 	macro(stream, at, ".Pa", word, len - rest, word + len - rest, rest);
 	return 1;
@@ -184,7 +182,7 @@ mdoc_text(FILE *stream, const char *self, const char *text)
 void
 mdoc_shell(FILE *stream, const char *line, size_t len)
 {
-	static const struct shell_style style = {0, 70, "\\e", mdoc_literal};
+	static const struct shell_style style = { 0, 70, "\\e", mdoc_literal };
 
 	shell_line(stream, &style, line, len);
 }

@@ -24,7 +24,8 @@ piece_length(const char *line, size_t len)
 
 	if (line[0] == '|')
 		return len;
-	if (line[0] == '-' && at + 1 < len && line[at + 1] != '-' && line[at + 1] != '|' && line[at + 1] != '>')
+	if (line[0] == '-' && at + 1 < len && line[at + 1] != '-' && line[at + 1] != '|' &&
+		line[at + 1] != '>')
 		at += 1 + word_length(line + at + 1, len - at - 1);
 	return at;
 }
@@ -40,8 +41,7 @@ shell_line(FILE *stream, const struct shell_style *style, const char *line, size
 
 		/* Room for the backslash of a next break. */
 		if (at > 0 && at + 1 + word + 2 > style->width) {
-			(void)fprintf(stream, " %s\n%*s", style->backslash,
-				(int)style->indent + 4, "");
+			(void)fprintf(stream, " %s\n%*s", style->backslash, (int)style->indent + 4, "");
 			at = 4;
 		} else if (at > 0) {
 			(void)fputc(' ', stream);

@@ -15,23 +15,22 @@ take_end(struct mia_text text, mia_time *ret)
 }
 
 enum exit_status
-asked_take_exported(struct options *options, const struct option *option, int exclude,
-	const char *value)
+asked_take_exported(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	const char *dots = strstr(value, "..");
 	mia_time from = MIA_TIME_UNKNOWN, until = MIA_TIME_UNKNOWN;
 
 	(void)exclude;
-	if (dots == NULL || !take_end((struct mia_text){value, (size_t)(dots - value)}, &from) ||
+	if (dots == NULL || !take_end((struct mia_text){ value, (size_t)(dots - value) }, &from) ||
 		!take_end(text_of(dots + 2), &until) ||
 		(from == MIA_TIME_UNKNOWN && until == MIA_TIME_UNKNOWN)) {
 		say("cannot use %s for '--%s': not two ISO 8601 times such as "
-			"2024-03-01..2024-03-31", quoted(value), option->name);
+		    "2024-03-01..2024-03-31",
+			quoted(value), option->name);
 		return EXIT_USAGE;
 	}
 	if (from != MIA_TIME_UNKNOWN && until != MIA_TIME_UNKNOWN && from >= until) {
-		say("cannot use %s for '--%s': no time is left between the two", quoted(value),
-			option->name);
+		say("cannot use %s for '--%s': no time is left between the two", quoted(value), option->name);
 		return EXIT_USAGE;
 	}
 	options->exported_from = from;
@@ -40,8 +39,7 @@ asked_take_exported(struct options *options, const struct option *option, int ex
 }
 
 enum exit_status
-asked_take_retention(struct options *options, const struct option *option, int exclude,
-	const char *value)
+asked_take_retention(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	int64_t days = 0;
 	const char *at = value;
@@ -50,8 +48,8 @@ asked_take_retention(struct options *options, const struct option *option, int e
 	for (; *at >= '0' && *at <= '9' && days <= DAYS_MAX; at++)
 		days = days * 10 + (*at - '0');
 	if (*at != '\0' || days == 0 || days > DAYS_MAX) {
-		say("cannot use %s for '--%s': not a number of days from 1 to %d",
-			quoted(value), option->name, DAYS_MAX);
+		say("cannot use %s for '--%s': not a number of days from 1 to %d", quoted(value),
+			option->name, DAYS_MAX);
 		return EXIT_USAGE;
 	}
 	options->retention_days = days;
@@ -59,8 +57,7 @@ asked_take_retention(struct options *options, const struct option *option, int e
 }
 
 enum exit_status
-asked_take_sync(struct options *options, const struct option *option, int exclude,
-	const char *value)
+asked_take_sync(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	(void)exclude;
 	if (strcmp(value, "folder") == 0) {
@@ -68,8 +65,7 @@ asked_take_sync(struct options *options, const struct option *option, int exclud
 	} else if (strcmp(value, "mailbox") == 0) {
 		options->sync = MIA_SYNC_MAILBOX;
 	} else {
-		say("cannot use %s for '--%s': it takes %s", quoted(value), option->name,
-			option->argument);
+		say("cannot use %s for '--%s': it takes %s", quoted(value), option->name, option->argument);
 		return EXIT_USAGE;
 	}
 	return EXIT_COMPLETE;
@@ -77,8 +73,7 @@ asked_take_sync(struct options *options, const struct option *option, int exclud
 
 /* value: which of the lists of files. */
 enum exit_status
-asked_take_file(struct options *options, const struct option *option, int exclude,
-	const char *value)
+asked_take_file(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	(void)exclude;
 	if (value[0] == '\0' || strcmp(value, "-") == 0) {
@@ -93,7 +88,7 @@ asked_coverage(struct run *run)
 {
 	struct mia_coverage_options options;
 	struct mia_coverage *coverage = NULL;
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	mia_coverage_options_init(&options);
 	mia_scope_span(run->options.scope, &options.since, &options.until);

@@ -7,14 +7,14 @@
 
 #include "options/options.h"
 
-enum exit_status asked_take_exported(struct options *options, const struct option *option,
-	int exclude, const char *value);
-enum exit_status asked_take_retention(struct options *options, const struct option *option,
-	int exclude, const char *value);
-enum exit_status asked_take_sync(struct options *options, const struct option *option,
-	int exclude, const char *value);
-enum exit_status asked_take_file(struct options *options, const struct option *option,
-	int exclude, const char *value);
+enum exit_status asked_take_exported(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status asked_take_retention(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status asked_take_sync(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status asked_take_file(struct options *options, const struct option *option, int exclude,
+	const char *value);
 
 struct run;
 /* A coverage as the options ask for it; NULL: run->status says so. */

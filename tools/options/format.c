@@ -26,16 +26,16 @@ const char *
 format_choices(int report, const char *before, const char *between, const char *after)
 {
 	static char list[200];
-	size_t len = (size_t)snprintf(list, sizeof list, "%s", before);
+	size_t len = (size_t)snprintf(list, sizeof(list), "%s", before);
 
 	for (enum mia_format format = MIA_FORMAT_TABLE; mia_format_name(format) != NULL; format++) {
 		if (suits(format, report))
-			len += (size_t)snprintf(list + len, sizeof list - len, "%s%s", format > MIA_FORMAT_TABLE ? between : "",
-				mia_format_name(format));
+			len += (size_t)snprintf(list + len, sizeof(list) - len, "%s%s",
+				format > MIA_FORMAT_TABLE ? between : "", mia_format_name(format));
 	}
 	if (has_auditdata(report))
-		len += (size_t)snprintf(list + len, sizeof list - len, "%s" AUDITDATA, between);
-	(void)snprintf(list + len, sizeof list - len, "%s", after);
+		len += (size_t)snprintf(list + len, sizeof(list) - len, "%s" AUDITDATA, between);
+	(void)snprintf(list + len, sizeof(list) - len, "%s", after);
 	return list;
 }
 
@@ -65,8 +65,7 @@ format_take_csv(struct options *options, const struct option *option, int exclud
 	} else if (strcmp(value, "excel") == 0) {
 		options->csv = MIA_FORMAT_CSV_EXCEL;
 	} else {
-		say("cannot use %s for '--%s': it takes %s", quoted(value), option->name,
-			option->argument);
+		say("cannot use %s for '--%s': it takes %s", quoted(value), option->name, option->argument);
 		return EXIT_USAGE;
 	}
 	return EXIT_COMPLETE;

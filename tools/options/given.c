@@ -9,7 +9,8 @@
 static int
 changes_results(const struct option *option)
 {
-	static const char *const idle[] = {"output", "threads", "progress", "color", "quiet", "case", "examiner", NULL};
+	static const char *const idle[] = { "output", "threads", "progress", "color", "quiet", "case",
+		"examiner", NULL };
 
 	for (size_t i = 0; idle[i] != NULL; i++) {
 		if (strcmp(option->name, idle[i]) == 0)
@@ -35,7 +36,7 @@ last_part(const char *path)
 		end--;
 	for (start = end; start > 0 && path[start - 1] != '/';)
 		start--;
-	return (struct mia_text){path + start, end - start};
+	return (struct mia_text){ path + start, end - start };
 }
 
 static int
@@ -52,8 +53,8 @@ hash_file(const char *path, char sha256[65])
 	struct mia_evidence *files = NULL;
 
 	sha256[0] = '\0';
-	if (mia_evidence_new(&files, NULL, NULL, NULL) >= 0 && mia_evidence_add_path(files, path, NULL) >= 0 &&
-		mia_evidence_count(files) == 1 &&
+	if (mia_evidence_new(&files, NULL, NULL, NULL) >= 0 &&
+		mia_evidence_add_path(files, path, NULL) >= 0 && mia_evidence_count(files) == 1 &&
 		mia_evidence_copy(files, 0, 0, 0, discard, NULL, sha256, NULL) < 0)
 		sha256[0] = '\0';
 	mia_evidence_free(files);
@@ -63,7 +64,7 @@ static char *
 file_value(const struct given *given)
 {
 	struct mia_text name = last_part(given->value);
-	char sha256[65] = "", *text = malloc(name.len + sizeof " sha256:" + sizeof sha256);
+	char sha256[65] = "", *text = malloc(name.len + sizeof(" sha256:") + sizeof(sha256));
 
 	if (text == NULL)
 		return NULL;
@@ -87,7 +88,7 @@ make_value(const struct given *given)
 static char *
 make_name(const struct given *given)
 {
-	size_t size = strlen(given->option->name) + sizeof "not-";
+	size_t size = strlen(given->option->name) + sizeof("not-");
 	char *name = malloc(size);
 
 	if (name != NULL)
@@ -104,7 +105,7 @@ add(struct given_list *list, const struct given *given)
 	list->count++;
 	texts[0] = make_name(given);
 	texts[1] = given->value != NULL ? make_value(given) : NULL;
-	*option = (struct mia_case_option){text_of(texts[0]), {NULL, 0}};
+	*option = (struct mia_case_option){ text_of(texts[0]), { NULL, 0 } };
 	if (texts[1] != NULL)
 		option->value = text_of(texts[1]);
 	return texts[0] != NULL && (given->value == NULL || texts[1] != NULL);
@@ -115,9 +116,9 @@ given_list(const struct options *options, struct given_list *ret)
 {
 	const struct option *option;
 
-	memset(ret, 0, sizeof *ret);
-	ret->options = calloc(options->given_count + 1, sizeof *ret->options);
-	ret->texts = calloc(2 * options->given_count + 1, sizeof *ret->texts);
+	memset(ret, 0, sizeof(*ret));
+	ret->options = calloc(options->given_count + 1, sizeof(*ret->options));
+	ret->texts = calloc(2 * options->given_count + 1, sizeof(*ret->texts));
 	if (ret->options == NULL || ret->texts == NULL)
 		return 0;
 	for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
@@ -140,5 +141,5 @@ given_free(struct given_list *list)
 		free(list->texts[i]);
 	free(list->texts);
 	free(list->options);
-	memset(list, 0, sizeof *list);
+	memset(list, 0, sizeof(*list));
 }

@@ -28,16 +28,15 @@ take_digits(const char *value, uint64_t max, uint64_t *ret, const char **end)
 }
 
 enum exit_status
-number_take_threads(struct options *options, const struct option *option, int exclude,
-	const char *value)
+number_take_threads(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	uint64_t number;
 	const char *end;
 
 	(void)exclude;
 	if (take_digits(value, THREADS_MAX, &number, &end) < 0 || *end != '\0' || number == 0) {
-		say("cannot use %s for '--%s': not a number from 1 to %d", quoted(value),
-			option->name, THREADS_MAX);
+		say("cannot use %s for '--%s': not a number from 1 to %d", quoted(value), option->name,
+			THREADS_MAX);
 		return EXIT_USAGE;
 	}
 	options->threads = (unsigned)number;
@@ -45,8 +44,7 @@ number_take_threads(struct options *options, const struct option *option, int ex
 }
 
 enum exit_status
-number_take_max_record(struct options *options, const struct option *option, int exclude,
-	const char *value)
+number_take_max_record(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	static const char suffixes[] = "KMG";
 	uint64_t number, factor = 1;
@@ -66,7 +64,7 @@ number_take_max_record(struct options *options, const struct option *option, int
 	options->max_record = (size_t)(number * factor);
 	return EXIT_COMPLETE;
 refuse:
-	say("cannot use %s for '--%s': not a size such as 1048576, 512K, 64M or 1G",
-		quoted(value), option->name);
+	say("cannot use %s for '--%s': not a size such as 1048576, 512K, 64M or 1G", quoted(value),
+		option->name);
 	return EXIT_USAGE;
 }

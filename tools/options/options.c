@@ -12,9 +12,9 @@
 enum exit_status
 options_new(struct options *options)
 {
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
-	memset(options, 0, sizeof *options);
+	memset(options, 0, sizeof(*options));
 	options->since = MIA_TIME_UNKNOWN;
 	options->until = MIA_TIME_UNKNOWN;
 	options->exported_from = MIA_TIME_UNKNOWN;
@@ -89,14 +89,14 @@ find_letter(const struct command *command, char letter)
 static enum exit_status
 take(struct options *options, const struct option *option, int exclude, const char *value)
 {
-	struct given *given = reallocarray(options->given, options->given_count + 1, sizeof *given);
+	struct given *given = reallocarray(options->given, options->given_count + 1, sizeof(*given));
 
 	if (given == NULL) {
 		say("cannot take '--%s': out of memory", option->name);
 		return EXIT_NOTHING;
 	}
 	options->given = given;
-	given[options->given_count++] = (struct given){option, exclude, value};
+	given[options->given_count++] = (struct given){ option, exclude, value };
 	return option->take(options, option, exclude, value);
 }
 
@@ -105,7 +105,7 @@ static enum exit_status
 unknown_long(const struct command *command, const char *name, size_t len)
 {
 	int excluding = len > 4 && memcmp(name, "not-", 4) == 0;
-	struct mia_text shown = {name - 2, len + 2};
+	struct mia_text shown = { name - 2, len + 2 };
 	const struct option *option;
 	struct suggestion suggestion;
 
@@ -119,19 +119,18 @@ unknown_long(const struct command *command, const char *name, size_t len)
 			suggestion_offer(&suggestion, option->name);
 	}
 	if (suggestion.best != NULL)
-		say("unknown option %s; did you mean '--%s%s'?", quoted_text(shown),
-			excluding ? "not-" : "", suggestion.best);
+		say("unknown option %s; did you mean '--%s%s'?", quoted_text(shown), excluding ? "not-" : "",
+			suggestion.best);
 	else
-		say("unknown option %s; see 'mia %s --help'", quoted_text(shown),
-			command->name);
+		say("unknown option %s; see 'mia %s --help'", quoted_text(shown), command->name);
 	return EXIT_USAGE;
 }
 
 static enum exit_status
 refuse(const struct command *command, const struct option *option, int exclude, const char *why)
 {
-	say("option '--%s%s' %s; see 'mia %s --help'", exclude ? "not-" : "", option->name,
-		why, command->name);
+	say("option '--%s%s' %s; see 'mia %s --help'", exclude ? "not-" : "", option->name, why,
+		command->name);
 	return EXIT_USAGE;
 }
 
@@ -178,10 +177,9 @@ take_letters(struct options *options, const struct command *command, const char 
 		const char *value = NULL;
 
 		if (option == NULL) {
-			char shown[] = {'-', *text, '\0'};
+			char shown[] = { '-', *text, '\0' };
 
-			say("unknown option %s; see 'mia %s --help'", quoted(shown),
-				command->name);
+			say("unknown option %s; see 'mia %s --help'", quoted(shown), command->name);
 			return EXIT_USAGE;
 		}
 		text++;
@@ -201,7 +199,7 @@ take_letters(struct options *options, const struct command *command, const char 
 enum exit_status
 options_parse(struct options *options, const struct command *command, int argc, char **argv)
 {
-	struct arguments arguments = {argv, argv + argc};
+	struct arguments arguments = { argv, argv + argc };
 	int ended = 0;
 	enum exit_status status = EXIT_COMPLETE;
 

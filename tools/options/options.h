@@ -17,12 +17,12 @@ enum option_group {
 	GROUP_TARGET = 1 << 1, /* explain */
 	GROUP_SHOW = 1 << 2,   /* show */
 	GROUP_FORMAT = 1 << 3,
-	GROUP_FILE = 1 << 4,   /* -o */
-	GROUP_LOAD = 1 << 5,   /* all evidence into results */
-	GROUP_LIMIT = 1 << 6,  /* any way of getting at records */
+	GROUP_FILE = 1 << 4,  /* -o */
+	GROUP_LOAD = 1 << 5,  /* all evidence into results */
+	GROUP_LIMIT = 1 << 6, /* any way of getting at records */
 	GROUP_COMMON = 1 << 7,
 	GROUP_TIMELINE = 1 << 8,
-	GROUP_SPAN = 1 << 9,       /* --since and --until alone */
+	GROUP_SPAN = 1 << 9, /* --since and --until alone */
 	GROUP_COVERAGE = 1 << 10,
 	GROUP_INVENTORY = 1 << 11,
 	GROUP_HANDLED = 1 << 12,
@@ -35,11 +35,7 @@ enum option_group {
 	GROUP_INGEST = 1 << 19
 };
 
-enum when {
-	WHEN_AUTO = 0,
-	WHEN_ALWAYS,
-	WHEN_NEVER
-};
+enum when { WHEN_AUTO = 0, WHEN_ALWAYS, WHEN_NEVER };
 
 struct option;
 
@@ -47,69 +43,68 @@ struct option;
 struct given {
 	const struct option *option;
 	int exclude;
-	const char *value;     /* NULL: a switch */
+	const char *value; /* NULL: a switch */
 };
 
 /* Texts are borrowed from argv. */
 struct options {
-	struct given *given;     /* all of them, in the order of the command line */
+	struct given *given; /* all of them, in the order of the command line */
 	size_t given_count;
 	struct mia_scope *scope; /* never NULL after options_new */
 	mia_time since, until;
-	const char *scope_file;  /* or NULL; already part of scope */
-	unsigned expand;         /* MIA_EXPAND_...; 0: the scope as it is */
-	int chain;               /* explain: the expansion itself is asked for */
+	const char *scope_file;        /* or NULL; already part of scope */
+	unsigned expand;               /* MIA_EXPAND_...; 0: the scope as it is */
+	int chain;                     /* explain: the expansion itself is asked for */
 	struct words users, mailboxes; /* values of --user and --mailbox */
 	mia_time exported_from, exported_until;
-	int64_t retention_days;  /* 0: not stated */
+	int64_t retention_days;              /* 0: not stated */
 	struct words readiness, inventories; /* files */
-	struct words own_domains; /* subjects */
-	const char *inventory_mailbox; /* or NULL */
-	const char *list;        /* or NULL */
+	struct words own_domains;            /* subjects */
+	const char *inventory_mailbox;       /* or NULL */
+	const char *list;                    /* or NULL */
 	enum mia_sync_reading sync;
 	int handled;
-	const char *message, *folder; /* explain */
-	const char *place, *sha256;   /* show */
-	const char *redact;           /* file of the key; or NULL */
+	const char *message, *folder;   /* explain */
+	const char *place, *sha256;     /* show */
+	const char *redact;             /* file of the key; or NULL */
 	const char *case_id, *examiner; /* report; or NULL */
-	const char *watch;            /* sessions; or NULL */
-	const char *geoip[8];         /* sessions */
+	const char *watch;              /* sessions; or NULL */
+	const char *geoip[8];           /* sessions */
 	size_t geoip_count;
 	int raw;
-	int marks;               /* timeline */
-	int all;                 /* diff */
-	int report;              /* of the command */
-	int format;              /* enum mia_format, or -1 */
-	int auditdata;           /* timeline: the bare records instead of a report */
-	int csv;                 /* MIA_FORMAT_CSV, MIA_FORMAT_CSV_EXCEL, or -1 */
-	const char *output;      /* NULL: standard output */
-	const char *rejects;     /* or NULL */
-	unsigned threads;        /* 0: one a core */
-	size_t max_record;       /* 0: the library's default */
+	int marks;           /* timeline */
+	int all;             /* diff */
+	int report;          /* of the command */
+	int format;          /* enum mia_format, or -1 */
+	int auditdata;       /* timeline: the bare records instead of a report */
+	int csv;             /* MIA_FORMAT_CSV, MIA_FORMAT_CSV_EXCEL, or -1 */
+	const char *output;  /* NULL: standard output */
+	const char *rejects; /* or NULL */
+	unsigned threads;    /* 0: one a core */
+	size_t max_record;   /* 0: the library's default */
 	enum when progress, color;
 	int quiet, strict;
-	int help, version;       /* asked for; nothing after it was looked at */
+	int help, version; /* asked for; nothing after it was looked at */
 	char **operands;
 	size_t operand_count;
 };
 
 struct option {
 	const char *name;
-	char letter;             /* or 0 */
+	char letter; /* or 0 */
 	unsigned group;
-	int twin;                /* stands as --not-NAME too */
-	int value;               /* for `take`: a trait */
-	const char *argument;    /* NULL: takes none */
-	enum exit_status (*take)(struct options *options, const struct option *option,
-		int exclude, const char *value);
+	int twin;             /* stands as --not-NAME too */
+	int value;            /* for `take`: a trait */
+	const char *argument; /* NULL: takes none */
+	enum exit_status (
+		*take)(struct options *options, const struct option *option, int exclude, const char *value);
 	const char *help;
 };
 
 /* Each says on standard error what is wrong. */
 enum exit_status options_new(struct options *options);
 void options_free(struct options *options);
-enum exit_status options_parse(struct options *options, const struct command *command,
-	int argc, char **argv);
+enum exit_status options_parse(struct options *options, const struct command *command, int argc, char **argv);
 /* The table, in the order of the help; NULL past its end. */
 const struct option *options_entry(size_t i);
 
@@ -125,22 +120,22 @@ const char *format_choices(int report, const char *before, const char *between, 
 enum exit_status format_finish(const struct options *options);
 
 /* number_options.c */
-enum exit_status number_take_threads(struct options *options, const struct option *option,
-	int exclude, const char *value);
-enum exit_status number_take_max_record(struct options *options, const struct option *option,
-	int exclude, const char *value);
+enum exit_status number_take_threads(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status number_take_max_record(struct options *options, const struct option *option, int exclude,
+	const char *value);
 
 /* scope_options.c */
-enum exit_status scope_take_trait(struct options *options, const struct option *option,
-	int exclude, const char *value);
-enum exit_status scope_take_since(struct options *options, const struct option *option,
-	int exclude, const char *value);
-enum exit_status scope_take_until(struct options *options, const struct option *option,
-	int exclude, const char *value);
-enum exit_status scope_take_file(struct options *options, const struct option *option,
-	int exclude, const char *value);
-enum exit_status scope_take_expand(struct options *options, const struct option *option,
-	int exclude, const char *value);
+enum exit_status scope_take_trait(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status scope_take_since(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status scope_take_until(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status scope_take_file(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status scope_take_expand(struct options *options, const struct option *option, int exclude,
+	const char *value);
 enum exit_status scope_finish(struct options *options);
 
 #endif

@@ -15,18 +15,15 @@ refused(const char *name, const char *value, int exclude, const struct mia_error
 }
 
 enum exit_status
-scope_take_trait(struct options *options, const struct option *option, int exclude,
-	const char *value)
+scope_take_trait(struct options *options, const struct option *option, int exclude, const char *value)
 {
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (value[0] == '\0') {
-		say("'--%s%s' needs a value that is not empty", exclude ? "not-" : "",
-			option->name);
+		say("'--%s%s' needs a value that is not empty", exclude ? "not-" : "", option->name);
 		return EXIT_USAGE;
 	}
-	if (mia_scope_add(options->scope, (enum mia_trait)option->value, exclude,
-		    text_of(value), &err) < 0)
+	if (mia_scope_add(options->scope, (enum mia_trait)option->value, exclude, text_of(value), &err) < 0)
 		return refused(option->name, value, exclude, &err);
 	if (!exclude && option->value == MIA_TRAIT_USER)
 		return words_add(&options->users, value);
@@ -41,38 +38,35 @@ take_time(mia_time *ret, const char *name, const char *value)
 	if (mia_time_parse(text_of(value), ret) == MIA_OK)
 		return EXIT_COMPLETE;
 	say("cannot use %s for '--%s': not an ISO 8601 time such as 2024-03-01 or "
-		"2024-03-01T08:30:00+01:00", quoted(value), name);
+	    "2024-03-01T08:30:00+01:00",
+		quoted(value), name);
 	return EXIT_USAGE;
 }
 
 enum exit_status
-scope_take_since(struct options *options, const struct option *option, int exclude,
-	const char *value)
+scope_take_since(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	(void)exclude;
 	return take_time(&options->since, option->name, value);
 }
 
 enum exit_status
-scope_take_until(struct options *options, const struct option *option, int exclude,
-	const char *value)
+scope_take_until(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	(void)exclude;
 	return take_time(&options->until, option->name, value);
 }
 
 enum exit_status
-scope_take_file(struct options *options, const struct option *option, int exclude,
-	const char *value)
+scope_take_file(struct options *options, const struct option *option, int exclude, const char *value)
 {
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 	struct mia_text text;
 	enum mia_status status;
 
 	(void)exclude;
 	if (options->scope_file != NULL) {
-		say("'--%s' can be given once; one file may hold several alternatives",
-			option->name);
+		say("'--%s' can be given once; one file may hold several alternatives", option->name);
 		return EXIT_USAGE;
 	}
 	options->scope_file = value;
@@ -86,20 +80,19 @@ scope_take_file(struct options *options, const struct option *option, int exclud
 }
 
 enum exit_status
-scope_take_expand(struct options *options, const struct option *option, int exclude,
-	const char *value)
+scope_take_expand(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	static const struct {
 		const char *name;
 		unsigned by;
-	} kinds[] = {{"session", MIA_EXPAND_SESSION}, {"token", MIA_EXPAND_TOKEN}};
+	} kinds[] = { { "session", MIA_EXPAND_SESSION }, { "token", MIA_EXPAND_TOKEN } };
 	const char *rest = value;
 
 	(void)exclude;
 	while (rest != NULL) {
 		size_t len = strcspn(rest, ","), known = 0;
 
-		for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 			if (len == strlen(kinds[i].name) && memcmp(rest, kinds[i].name, len) == 0) {
 				options->expand |= kinds[i].by;
 				known = 1;
@@ -107,7 +100,8 @@ scope_take_expand(struct options *options, const struct option *option, int excl
 		}
 		if (!known) {
 			say("cannot use %s for '--%s': it takes session, token or "
-				"session,token", quoted(value), option->name);
+			    "session,token",
+				quoted(value), option->name);
 			return EXIT_USAGE;
 		}
 		rest = rest[len] == ',' ? rest + len + 1 : NULL;
@@ -118,7 +112,7 @@ scope_take_expand(struct options *options, const struct option *option, int excl
 static enum exit_status
 finish_span(struct options *options)
 {
-	struct mia_error err = {0};
+	struct mia_error err = { 0 };
 
 	if (options->since == MIA_TIME_UNKNOWN && options->until == MIA_TIME_UNKNOWN)
 		return EXIT_COMPLETE;

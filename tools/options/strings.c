@@ -7,7 +7,7 @@
 enum exit_status
 words_add(struct words *words, const char *word)
 {
-	const char **more = realloc(words->ptr, (words->count + 1) * sizeof *more);
+	const char **more = realloc(words->ptr, (words->count + 1) * sizeof(*more));
 
 	if (more == NULL) {
 		say("cannot start: out of memory");

@@ -14,15 +14,14 @@ choose(const struct option *option, const char *value, const char *const *choice
 		if (strcmp(value, choices[i]) == 0)
 			return i;
 	}
-	say("cannot use %s for '--%s': it takes %s", quoted(value), option->name,
-		option->argument);
+	say("cannot use %s for '--%s': it takes %s", quoted(value), option->name, option->argument);
 	return -1;
 }
 
 static enum exit_status
 take_when(enum when *ret, const struct option *option, const char *value)
 {
-	static const char *const names[] = {"auto", "always", "never", NULL};
+	static const char *const names[] = { "auto", "always", "never", NULL };
 	int choice = choose(option, value, names);
 
 	if (choice < 0)
@@ -32,8 +31,7 @@ take_when(enum when *ret, const struct option *option, const char *value)
 }
 
 static enum exit_status
-take_progress(struct options *options, const struct option *option, int exclude,
-	const char *value)
+take_progress(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	(void)exclude;
 	return take_when(&options->progress, option, value);
@@ -69,20 +67,20 @@ take_text(const char **ret, const struct option *option, const char *value)
 	return EXIT_COMPLETE;
 }
 
-#define TEXT_TAKER(member)                                                                         \
-	static enum exit_status take_##member(struct options *options,                             \
-		const struct option *option, int exclude, const char *value)                       \
-	{                                                                                          \
-		(void)exclude;                                                                     \
-		return take_text(&options->member, option, value);                                 \
+#define TEXT_TAKER(member) \
+	static enum exit_status take_##member(struct options *options, const struct option *option, \
+		int exclude, const char *value) \
+	{ \
+		(void)exclude; \
+		return take_text(&options->member, option, value); \
 	}
-#define SWITCH_TAKER(member)                                                                       \
-	static enum exit_status take_##member(struct options *options,                             \
-		const struct option *option, int exclude, const char *value)                       \
-	{                                                                                          \
-		(void)option, (void)exclude, (void)value;                                          \
-		options->member = 1;                                                               \
-		return EXIT_COMPLETE;                                                              \
+#define SWITCH_TAKER(member) \
+	static enum exit_status take_##member(struct options *options, const struct option *option, \
+		int exclude, const char *value) \
+	{ \
+		(void)option, (void)exclude, (void)value; \
+		options->member = 1; \
+		return EXIT_COMPLETE; \
 	}
 
 TEXT_TAKER(output)
@@ -107,7 +105,7 @@ SWITCH_TAKER(version)
 static enum exit_status
 take_geoip(struct options *options, const struct option *option, int exclude, const char *value)
 {
-	size_t most = sizeof options->geoip / sizeof options->geoip[0];
+	size_t most = sizeof(options->geoip) / sizeof(options->geoip[0]);
 
 	(void)exclude;
 	if (options->geoip_count == most) {
@@ -124,149 +122,150 @@ take_own_domain(struct options *options, const struct option *option, int exclud
 	(void)exclude;
 	if (value[0] == '\0' || value[0] == '.' || strpbrk(value, "@* \t\r\n") != NULL) {
 		say("cannot use %s for '--%s': give the domain alone, without '@', '*' or a dot in "
-			"front; those below it are covered", quoted(value), option->name);
+		    "front; those below it are covered",
+			quoted(value), option->name);
 		return EXIT_USAGE;
 	}
 	return words_add(&options->own_domains, value);
 }
 
 static const struct option table[] = {
-	{"ip", 0, GROUP_SCOPE, 1, MIA_TRAIT_ADDRESS, "ADDR|PREFIX", scope_take_trait,
-		"Client address, or a prefix such as 203.0.113.0/24 or 2001:db8::/32."},
-	{"session", 0, GROUP_SCOPE, 1, MIA_TRAIT_SESSION, "ID", scope_take_trait,
+	{ "ip", 0, GROUP_SCOPE, 1, MIA_TRAIT_ADDRESS, "ADDR|PREFIX", scope_take_trait,
+		"Client address, or a prefix such as 203.0.113.0/24 or 2001:db8::/32." },
+	{ "session", 0, GROUP_SCOPE, 1, MIA_TRAIT_SESSION, "ID", scope_take_trait,
 		"SessionId, or AADSessionId of the AppAccessContext. A record without either "
-		"cannot be told; it comes out as unattributed."},
-	{"token", 0, GROUP_SCOPE, 1, MIA_TRAIT_TOKEN, "ID", scope_take_trait,
+		"cannot be told; it comes out as unattributed." },
+	{ "token", 0, GROUP_SCOPE, 1, MIA_TRAIT_TOKEN, "ID", scope_take_trait,
 		"UniqueTokenId of the AppAccessContext, with regard to case. Few records state "
-		"one; one without cannot be told."},
-	{"client", 0, GROUP_SCOPE, 1, MIA_TRAIT_CLIENT, "REGEX", scope_take_trait,
+		"one; one without cannot be told." },
+	{ "client", 0, GROUP_SCOPE, 1, MIA_TRAIT_CLIENT, "REGEX", scope_take_trait,
 		"Perl-compatible pattern, sought in ClientInfoString and in the client's plain "
-		"name."},
-	{"app", 0, GROUP_SCOPE, 1, MIA_TRAIT_APP, "ID", scope_take_trait,
-		"Application id (AppId, ClientAppId, or as ClientInfoString has it)."},
-	{"user", 0, GROUP_SCOPE, 1, MIA_TRAIT_USER, "UPN", scope_take_trait,
-		"The account that acted (UserId), without regard to case."},
-	{"mailbox", 0, GROUP_SCOPE, 1, MIA_TRAIT_MAILBOX, "UPN|GUID", scope_take_trait,
-		"The mailbox, by its owner's name or its MailboxGuid, without regard to case."},
-	{"logon", 0, GROUP_SCOPE, 1, MIA_TRAIT_LOGON, "owner|admin|delegate", scope_take_trait,
-		"How the account logged on to the mailbox."},
-	{"since", 0, GROUP_SCOPE | GROUP_SPAN, 0, 0, "TIME", scope_take_since,
-		"Only what happened at TIME or later. ISO 8601, UTC unless an offset is given."},
-	{"until", 0, GROUP_SCOPE | GROUP_SPAN, 0, 0, "TIME", scope_take_until,
-		"Only what happened before TIME."},
-	{"scope", 0, GROUP_SCOPE, 0, 0, "FILE", scope_take_file,
+		"name." },
+	{ "app", 0, GROUP_SCOPE, 1, MIA_TRAIT_APP, "ID", scope_take_trait,
+		"Application id (AppId, ClientAppId, or as ClientInfoString has it)." },
+	{ "user", 0, GROUP_SCOPE, 1, MIA_TRAIT_USER, "UPN", scope_take_trait,
+		"The account that acted (UserId), without regard to case." },
+	{ "mailbox", 0, GROUP_SCOPE, 1, MIA_TRAIT_MAILBOX, "UPN|GUID", scope_take_trait,
+		"The mailbox, by its owner's name or its MailboxGuid, without regard to case." },
+	{ "logon", 0, GROUP_SCOPE, 1, MIA_TRAIT_LOGON, "owner|admin|delegate", scope_take_trait,
+		"How the account logged on to the mailbox." },
+	{ "since", 0, GROUP_SCOPE | GROUP_SPAN, 0, 0, "TIME", scope_take_since,
+		"Only what happened at TIME or later. ISO 8601, UTC unless an offset is given." },
+	{ "until", 0, GROUP_SCOPE | GROUP_SPAN, 0, 0, "TIME", scope_take_until,
+		"Only what happened before TIME." },
+	{ "scope", 0, GROUP_SCOPE, 0, 0, "FILE", scope_take_file,
 		"A scope as JSON, with several alternatives if need be; docs/formats.md has the "
-		"form. What else is asked must hold too."},
-	{"expand", 0, GROUP_SCOPE, 0, 0, "session[,token]", scope_take_expand,
+		"form. What else is asked must hold too." },
+	{ "expand", 0, GROUP_SCOPE, 0, 0, "session[,token]", scope_take_expand,
 		"Widen the scope to everything that shares a session id (SessionId, AADSessionId), "
 		"or a token id, with what it holds, step by step; what it excludes, its time span "
 		"and its mailboxes stay limits. The evidence is read twice. 'mia explain --expand' "
 		"shows by which record each id was come by: one id that is shared wrongly brings in "
-		"sessions of the owner."},
-	{"exported", 0, GROUP_COVERAGE, 0, 0, "FROM..UNTIL", asked_take_exported,
+		"sessions of the owner." },
+	{ "exported", 0, GROUP_COVERAGE, 0, 0, "FROM..UNTIL", asked_take_exported,
 		"The time that the export was asked for; UNTIL is also taken as the time of the "
 		"export. What lies outside of it is blind, what lies inside need not begin with the "
-		"first record. Either end may be left out."},
-	{"retention", 0, GROUP_COVERAGE, 0, 0, "DAYS", asked_take_retention,
-		"How long the audit log kept records when the export was made."},
-	{"readiness", 0, GROUP_COVERAGE, 0, 1, "FILE", asked_take_file,
+		"first record. Either end may be left out." },
+	{ "retention", 0, GROUP_COVERAGE, 0, 0, "DAYS", asked_take_retention,
+		"How long the audit log kept records when the export was made." },
+	{ "readiness", 0, GROUP_COVERAGE, 0, 1, "FILE", asked_take_file,
 		"An export of the configuration: Get-Mailbox, Get-MailboxAuditBypassAssociation, "
 		"Get-OrganizationConfig, Get-AdminAuditLogConfig, licences; CSV or JSON, told apart "
-		"by content. May be repeated."},
-	{"inventory", 0, GROUP_INVENTORY, 0, 0, "FILE", asked_take_file,
+		"by content. May be repeated." },
+	{ "inventory", 0, GROUP_INVENTORY, 0, 0, "FILE", asked_take_file,
 		"A list from elsewhere of what lay in a mailbox: message trace, eDiscovery items, "
 		"EmailEvents, messages of Microsoft Graph, Get-MailboxFolderStatistics; told apart "
 		"by content. Adds what copied folders and forwarding rules make of it, and senders "
-		"and subjects. May be repeated."},
-	{"inventory-mailbox", 0, GROUP_INVENTORY, 0, 0, "ADDR", take_inventory_mailbox,
-		"The mailbox to which rows of inventories belong that name none."},
-	{"sync", 0, GROUP_INVENTORY, 0, 0, "folder|mailbox", asked_take_sync,
+		"and subjects. May be repeated." },
+	{ "inventory-mailbox", 0, GROUP_INVENTORY, 0, 0, "ADDR", take_inventory_mailbox,
+		"The mailbox to which rows of inventories belong that name none." },
+	{ "sync", 0, GROUP_INVENTORY, 0, 0, "folder|mailbox", asked_take_sync,
 		"What a sync in scope stands for: the folder that it names (the default), or the "
-		"mailbox as a whole, since such a client copies all of it."},
-	{"own-domain", 0, GROUP_SUBJECTS, 0, 0, "DOMAIN", take_own_domain,
+		"mailbox as a whole, since such a client copies all of it." },
+	{ "own-domain", 0, GROUP_SUBJECTS, 0, 0, "DOMAIN", take_own_domain,
 		"A domain of the house, which covers those below it; fills the column own. Compared "
 		"without regard to the case of ASCII letters, so give an international name as the "
-		"inventory writes it. May be repeated."},
-	{"handled", 0, GROUP_HANDLED, 0, 0, NULL, take_handled,
+		"inventory writes it. May be repeated." },
+	{ "handled", 0, GROUP_HANDLED, 0, 0, NULL, take_handled,
 		"Count messages too that other operations in scope name: sent, copied, moved, "
-		"deleted, changed."},
-	{"list", 0, GROUP_LIST, 0, 0, "FILE", take_list,
+		"deleted, changed." },
+	{ "list", 0, GROUP_LIST, 0, 0, "FILE", take_list,
 		"Answer for the message ids in FILE, one a line, and for these only. Empty lines "
-		"and lines that begin with # do not count; ids are compared with regard to case."},
-	{"message", 0, GROUP_TARGET, 0, 0, "ID", take_message,
+		"and lines that begin with # do not count; ids are compared with regard to case." },
+	{ "message", 0, GROUP_TARGET, 0, 0, "ID", take_message,
 		"The message to explain, by any of its ids: internet message id, immutable id, "
-		"store id."},
-	{"folder", 0, GROUP_TARGET, 0, 0, "PATH|ID", take_folder,
-		"The folder to explain, by its path, its name or its id."},
-	{"watch", 0, GROUP_HINTS, 0, 0, "FILE", take_watch,
+		"store id." },
+	{ "folder", 0, GROUP_TARGET, 0, 0, "PATH|ID", take_folder,
+		"The folder to explain, by its path, its name or its id." },
+	{ "watch", 0, GROUP_HINTS, 0, 0, "FILE", take_watch,
 		"Your own list: a line each 'KIND VALUE # label', KIND being ip (address or prefix), "
-		"app, agent (a part of ClientInfoString) or session. Fills the column watch."},
-	{"geoip", 0, GROUP_HINTS, 0, 0, "FILE", take_geoip,
+		"app, agent (a part of ClientInfoString) or session. Fills the column watch." },
+	{ "geoip", 0, GROUP_HINTS, 0, 0, "FILE", take_geoip,
 		"Your database of addresses in MaxMind's format (.mmdb), read offline; may be repeated, "
 		"since country and network come in files of their own. Fills the columns country and "
-		"network."},
-	{"sha256", 0, GROUP_SHOW, 0, 0, "HEX", take_sha256,
+		"network." },
+	{ "sha256", 0, GROUP_SHOW, 0, 0, "HEX", take_sha256,
 		"What the SHA-256 of the file must be, as explain prints it. Nothing is shown "
-		"(status 3) if it is another."},
-	{"raw", 0, GROUP_SHOW, 0, 0, NULL, take_raw,
+		"(status 3) if it is another." },
+	{ "raw", 0, GROUP_SHOW, 0, 0, NULL, take_raw,
 		"Write the bytes as they are on a terminal too, where controls in them can do "
-		"harm."},
-	{"marks", 0, GROUP_TIMELINE, 0, 0, NULL, take_marks,
+		"harm." },
+	{ "marks", 0, GROUP_TIMELINE, 0, 0, NULL, take_marks,
 		"Only events that bear a mark: inbox rules, forwarding, delegation, consent, "
-		"sign-ins and the like."},
-	{"all", 0, GROUP_DIFF, 0, 0, NULL, take_all, "List what is the same in both too."},
-	{"redact", 0, GROUP_REDACT, 0, 0, "FILE", take_redact,
+		"sign-ins and the like." },
+	{ "all", 0, GROUP_DIFF, 0, 0, NULL, take_all, "List what is the same in both too." },
+	{ "redact", 0, GROUP_REDACT, 0, 0, "FILE", take_redact,
 		"For a copy that may leave the house: subjects, people and names of files become hashes "
 		"under the key in FILE, at least 16 bytes that nobody can guess. Under one key one value is one hash "
 		"in all reports. Ids of messages and records, folders, client addresses and times stay, "
-		"and so do the notes on standard error."},
-	{"format", 'f', GROUP_FORMAT, 0, 0, "NAME", format_take,
-		"How results are written. Default: table on a terminal, csv elsewhere."},
-	{"csv", 0, GROUP_FORMAT, 0, 0, "exact|excel", format_take_csv,
+		"and so do the notes on standard error." },
+	{ "format", 'f', GROUP_FORMAT, 0, 0, "NAME", format_take,
+		"How results are written. Default: table on a terminal, csv elsewhere." },
+	{ "csv", 0, GROUP_FORMAT, 0, 0, "exact|excel", format_take_csv,
 		"exact (the default): RFC 4180, UTF-8, LF, values exactly as they are. excel: "
 		"BOM, CRLF, cells that a spreadsheet would run as formulas are made harmless, "
-		"and a column csv_escaped says where. Implies --format csv."},
-	{"color", 0, GROUP_FORMAT, 0, 0, "auto|always|never", take_color,
-		"Colour in tables. auto: on a terminal, unless NO_COLOR is set."},
-	{"output", 'o', GROUP_FILE, 0, 0, "FILE", take_output,
+		"and a column csv_escaped says where. Implies --format csv." },
+	{ "color", 0, GROUP_FORMAT, 0, 0, "auto|always|never", take_color,
+		"Colour in tables. auto: on a terminal, unless NO_COLOR is set." },
+	{ "output", 'o', GROUP_FILE, 0, 0, "FILE", take_output,
 		"Write results to FILE, whole or not at all; an earlier FILE is replaced at the "
 		"end. Refused if it is evidence, a directory, a symbolic link or a device. "
-		"'-' is standard output."},
-	{"output", 'o', GROUP_CASE, 0, 0, "DIR", take_output,
+		"'-' is standard output." },
+	{ "output", 'o', GROUP_CASE, 0, 0, "DIR", take_output,
 		"The folder to make, whole or not at all. It must not exist yet, and not lie in the "
-		"evidence."},
-	{"output", 'o', GROUP_INGEST, 0, 0, "CASE", take_output,
+		"evidence." },
+	{ "output", 'o', GROUP_INGEST, 0, 0, "CASE", take_output,
 		"The case file to make, or to add to. Its new state takes its place when it is "
-		"whole."},
-	{"case", 0, GROUP_CASE, 0, 0, "ID", take_case_id,
-		"Identification of the case, for the report and the manifest."},
-	{"examiner", 0, GROUP_CASE, 0, 0, "NAME", take_examiner, "Likewise: who examined it."},
-	{"csv", 0, GROUP_CASE, 0, 0, "exact|excel", format_take_csv,
+		"whole." },
+	{ "case", 0, GROUP_CASE, 0, 0, "ID", take_case_id,
+		"Identification of the case, for the report and the manifest." },
+	{ "examiner", 0, GROUP_CASE, 0, 0, "NAME", take_examiner, "Likewise: who examined it." },
+	{ "csv", 0, GROUP_CASE, 0, 0, "exact|excel", format_take_csv,
 		"excel (the default): cells that a spreadsheet would run as formulas are made "
 		"harmless, and a column csv_escaped says where. exact: RFC 4180, UTF-8, LF, values "
-		"exactly as they are."},
-	{"rejects", 0, GROUP_LOAD, 0, 0, "FILE", take_rejects,
+		"exactly as they are." },
+	{ "rejects", 0, GROUP_LOAD, 0, 0, "FILE", take_rejects,
 		"Write every rejected record to FILE, byte for byte, in order; mia rejects them "
-		"again for the same reasons when it is given FILE."},
-	{"threads", 'j', GROUP_LOAD | GROUP_CASE, 0, 0, "N", number_take_threads,
-		"Work on N threads. Default: one a core. Results do not depend on it."},
-	{"strict", 0, GROUP_LOAD | GROUP_CASE, 0, 0, NULL, take_strict,
-		"Write no results (status 3) where status 1 would have been due."},
-	{"max-record", 0, GROUP_LIMIT, 0, 0, "SIZE", number_take_max_record,
+		"again for the same reasons when it is given FILE." },
+	{ "threads", 'j', GROUP_LOAD | GROUP_CASE, 0, 0, "N", number_take_threads,
+		"Work on N threads. Default: one a core. Results do not depend on it." },
+	{ "strict", 0, GROUP_LOAD | GROUP_CASE, 0, 0, NULL, take_strict,
+		"Write no results (status 3) where status 1 would have been due." },
+	{ "max-record", 0, GROUP_LIMIT, 0, 0, "SIZE", number_take_max_record,
 		"Reject records longer than SIZE bytes; K, M and G multiply by 1024. Default: "
-		"16M."},
-	{"progress", 0, GROUP_LOAD | GROUP_CASE, 0, 0, "auto|always|never", take_progress,
+		"16M." },
+	{ "progress", 0, GROUP_LOAD | GROUP_CASE, 0, 0, "auto|always|never", take_progress,
 		"Bytes, rate, time left, records and rejects on standard error. auto: if that is "
-		"a terminal."},
-	{"quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
-		"No notes and no progress. What could not be used is still told."},
-	{"help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "Help on the command."},
-	{"version", 0, GROUP_COMMON, 0, 0, NULL, take_version,
-		"The version of mia and of the libraries it rests on."},
+		"a terminal." },
+	{ "quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
+		"No notes and no progress. What could not be used is still told." },
+	{ "help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "Help on the command." },
+	{ "version", 0, GROUP_COMMON, 0, 0, NULL, take_version,
+		"The version of mia and of the libraries it rests on." },
 };
 
 const struct option *
 options_entry(size_t i)
 {
-	return i < sizeof table / sizeof table[0] ? &table[i] : NULL;
+	return i < sizeof(table) / sizeof(table[0]) ? &table[i] : NULL;
 }

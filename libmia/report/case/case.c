@@ -26,7 +26,8 @@ mia__case_write_bytes(void *writer, const void *bytes, size_t size)
 typedef enum mia_status case_content(struct case_writer *w, struct mia_error *err);
 
 static enum mia_status
-write_file(struct case_writer *w, const char *name, case_content *content, bool is_table, struct mia_error *err)
+write_file(struct case_writer *w, const char *name, case_content *content, bool is_table,
+	struct mia_error *err)
 {
 	struct case_result *result = &w->results[w->count++];
 	unsigned char hash[32];
@@ -67,11 +68,11 @@ csv_options(struct case_writer *w)
 	};
 }
 
-#define TABLE_CONTENT(name, report, member)                                                                          \
-	static enum mia_status write_##name(struct case_writer *w, struct mia_error *err)                            \
-	{                                                                                                            \
-		struct mia_report_options options = csv_options(w);                                                  \
-		return report(w->c->member, &options, err);                                                          \
+#define TABLE_CONTENT(name, report, member) \
+	static enum mia_status write_##name(struct case_writer *w, struct mia_error *err) \
+	{ \
+		struct mia_report_options options = csv_options(w); \
+		return report(w->c->member, &options, err); \
 	}
 TABLE_CONTENT(messages, mia_report_messages, findings)
 TABLE_CONTENT(folders, mia_report_folders, findings)
@@ -174,7 +175,8 @@ check(const struct mia_case *c, const struct mia_case_files *files, struct mia_e
 		return mia__fail(err, MIA_ERR_ARGUMENT, "mia_case.size is not set");
 	if (!files || !files->open || !files->write || !files->close)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no functions to write files with");
-	if (!c->evidence || !c->sums || !c->rejects || !c->findings || !c->coverage || !c->sessions || !c->timeline)
+	if (!c->evidence || !c->sums || !c->rejects || !c->findings || !c->coverage || !c->sessions ||
+		!c->timeline)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "a result of the case is missing");
 	if (c->option_count && !c->options)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "the options of the case are missing");
@@ -184,8 +186,8 @@ check(const struct mia_case *c, const struct mia_case_files *files, struct mia_e
 }
 
 enum mia_status
-mia_case_write(const struct mia_case *c, const struct mia_allocator *allocator, const struct mia_case_files *files,
-	struct mia_error *err)
+mia_case_write(const struct mia_case *c, const struct mia_allocator *allocator,
+	const struct mia_case_files *files, struct mia_error *err)
 {
 	struct case_writer w = { .c = c, .files = files };
 

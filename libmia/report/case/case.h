@@ -13,7 +13,7 @@ struct case_result {
 	const char *name;
 	uint64_t size;
 	bool is_table;
-	uint64_t rows;    /* of a table, without its header */
+	uint64_t rows; /* of a table, without its header */
 	char sha256[65];
 };
 
@@ -23,14 +23,14 @@ struct case_absence {
 	const char *why;
 };
 
-#define CASE_RESULTS  16
+#define CASE_RESULTS 16
 #define CASE_ABSENCES 4
 struct case_writer {
 	const struct mia_case *c;
 	struct mia_allocator a;
 	const struct mia_case_files *files;
 	struct sha256 sha;
-	bool quoted;      /* between two quotes of a CSV file */
+	bool quoted; /* between two quotes of a CSV file */
 	struct case_result results[CASE_RESULTS];
 	size_t count;
 	struct case_absence absences[CASE_ABSENCES];

@@ -100,7 +100,8 @@ add_private(struct json *j, const char *member, struct mia_text text)
 	}
 	buf_clear(&j->redacted);
 	if (j->status == MIA_OK)
-		j->status = mia__redact_prose(j->redaction, &j->people, (struct mia_texts){ NULL, 0 }, text, &j->redacted, NULL);
+		j->status = mia__redact_prose(j->redaction, &j->people, (struct mia_texts){ NULL, 0 }, text,
+			&j->redacted, NULL);
 	if (j->redacted.failed)
 		j->status = MIA_ERR_MEMORY;
 	add_text(j, member, j->status == MIA_OK ? buf_view(&j->redacted) : TEXT(""));
@@ -186,7 +187,8 @@ add_head(struct json *j, const struct mia_case *c)
 	end(j, '}');
 	add_text(j, "case_id", c->case_id);
 	add_text(j, "examiner", c->examiner);
-	if (c->made != MIA_CASE_NO_TIME && c->made > INT64_MIN / MIA_TIME_SECOND && c->made < INT64_MAX / MIA_TIME_SECOND)
+	if (c->made != MIA_CASE_NO_TIME && c->made > INT64_MIN / MIA_TIME_SECOND &&
+		c->made < INT64_MAX / MIA_TIME_SECOND)
 		add_time(j, "made", c->made * MIA_TIME_SECOND);
 	add_bool(j, "redacted", c->redaction != NULL);
 	add_string(j, "csv", c->csv_exact ? "exact" : "excel");
@@ -257,7 +259,8 @@ add_source(struct json *j, const struct mia_source *source, const struct mia_sum
 }
 
 static void
-add_sources(struct json *j, const char *member, const struct mia_evidence *evidence, const struct mia_sums *sums)
+add_sources(struct json *j, const char *member, const struct mia_evidence *evidence,
+	const struct mia_sums *sums)
 {
 	name(j, member);
 	begin(j, '[');
@@ -384,7 +387,9 @@ static bool
 begin_redacting(struct json *j, const struct mia_case *c)
 {
 	j->redaction = c->redaction;
-	return !c->redaction || (mia__redact_people_of_findings(&j->people, c->findings) && mia__redact_people_seal(&j->people));
+	return !c->redaction ||
+		(mia__redact_people_of_findings(&j->people, c->findings) &&
+			mia__redact_people_seal(&j->people));
 }
 
 static enum mia_status

@@ -11,11 +11,15 @@
 #include "report/report.h"
 
 #define MANIFEST_MOST ((size_t)256 << 20)
-#define SUMS_MOST     ((size_t)16 << 20)
+#define SUMS_MOST ((size_t)16 << 20)
 
 static const char *const part_names[VERIFY_PARTS] = {
-	[VERIFY_RESULT] = "result", [VERIFY_MANIFEST] = "manifest", [VERIFY_SUMS] = "sums", [VERIFY_SOURCE] = "source",
-	[VERIFY_INVENTORY] = "inventory", [VERIFY_READINESS] = "readiness",
+	[VERIFY_RESULT] = "result",
+	[VERIFY_MANIFEST] = "manifest",
+	[VERIFY_SUMS] = "sums",
+	[VERIFY_SOURCE] = "source",
+	[VERIFY_INVENTORY] = "inventory",
+	[VERIFY_READINESS] = "readiness",
 };
 
 const char *
@@ -41,8 +45,9 @@ mia_verified_name(enum mia_verified verified)
 bool
 mia__verify_add(struct mia_verification *v, const struct verify_row *row)
 {
-	if (v->row_count == UINT32_MAX - 1 || (v->row_count == v->row_cap &&
-	    !mia__grow(&v->a, &v->rows, &v->row_cap, v->row_count + 1, sizeof *v->rows)))
+	if (v->row_count == UINT32_MAX - 1 ||
+		(v->row_count == v->row_cap &&
+			!mia__grow(&v->a, &v->rows, &v->row_cap, v->row_count + 1, sizeof(*v->rows))))
 		return false;
 	v->rows[v->row_count] = *row;
 	v->rows[v->row_count++].pub.part = text_of(part_names[row->part]);
@@ -89,8 +94,9 @@ check_results(struct mia_verification *v, int directory, struct mia_error *err)
 		struct verify_row row = { VERIFY_RESULT, { .name = entry->name } };
 		if (entry->part != VERIFY_RESULT)
 			continue;
-		memcpy(row.pub.expected, entry->sha256, sizeof row.pub.expected);
-		MIA_TRY(mia__verify_hash(directory, entry->name, NULL, 0, row.pub.found, &row.pub.state, detail, err));
+		memcpy(row.pub.expected, entry->sha256, sizeof(row.pub.expected));
+		MIA_TRY(mia__verify_hash(directory, entry->name, NULL, 0, row.pub.found, &row.pub.state,
+			detail, err));
 		if (row.pub.state == MIA_VERIFIED_SAME && strcmp(row.pub.expected, row.pub.found) != 0)
 			row.pub.state = MIA_VERIFIED_CHANGED;
 		if (row.pub.state != MIA_VERIFIED_MISSING)
@@ -146,14 +152,16 @@ static enum mia_status
 check_sums(struct mia_verification *v, int directory, const char manifest[65], struct mia_error *err)
 {
 	struct verify_row row = { VERIFY_SUMS, { .name = TEXT(SUMS_NAME) } };
-	struct verify_row of_manifest = { VERIFY_MANIFEST, { .name = TEXT(MANIFEST_NAME), .found_at = TEXT(MANIFEST_NAME) } };
+	struct verify_row of_manifest = { VERIFY_MANIFEST,
+		{ .name = TEXT(MANIFEST_NAME), .found_at = TEXT(MANIFEST_NAME) } };
 	struct mia_text stated = TEXT_ABSENT;
 	enum mia_status status;
 	struct buf text;
 	char detail[96];
 
 	mia__buf_init(&text, &v->a);
-	status = mia__verify_hash(directory, row.pub.name, &text, SUMS_MOST, row.pub.found, &row.pub.state, detail, err);
+	status = mia__verify_hash(directory, row.pub.name, &text, SUMS_MOST, row.pub.found, &row.pub.state,
+		detail, err);
 	if (status == MIA_OK && row.pub.state == MIA_VERIFIED_SAME) {
 		const char *why = compare_sums(v, buf_view(&text), &stated);
 		if (why) {
@@ -161,12 +169,13 @@ check_sums(struct mia_verification *v, int directory, const char manifest[65], s
 			row.pub.detail = text_of(why);
 		}
 	}
-	memcpy(of_manifest.pub.found, manifest, sizeof of_manifest.pub.found);
+	memcpy(of_manifest.pub.found, manifest, sizeof(of_manifest.pub.found));
 	if (stated.ptr)
 		memcpy(of_manifest.pub.expected, stated.ptr, stated.len);
 	else
 		of_manifest.pub.detail = TEXT(SUMS_NAME " does not say what it must be");
-	of_manifest.pub.state = strcmp(of_manifest.pub.expected, manifest) == 0 ? MIA_VERIFIED_SAME : MIA_VERIFIED_CHANGED;
+	of_manifest.pub.state =
+		strcmp(of_manifest.pub.expected, manifest) == 0 ? MIA_VERIFIED_SAME : MIA_VERIFIED_CHANGED;
 	if (!stated.ptr)
 		of_manifest.pub.state = MIA_VERIFIED_NOT_CHECKED;
 	mia__buf_release(&text);
@@ -186,7 +195,8 @@ read_manifest(struct mia_verification *v, int directory, char sha256[65], struct
 	struct buf text;
 
 	mia__buf_init(&text, &v->a);
-	status = mia__verify_hash(directory, TEXT(MANIFEST_NAME), &text, MANIFEST_MOST, sha256, &state, detail, err);
+	status = mia__verify_hash(directory, TEXT(MANIFEST_NAME), &text, MANIFEST_MOST, sha256, &state,
+		detail, err);
 	if (status == MIA_OK && state != MIA_VERIFIED_SAME)
 		status = mia__fail(err, MIA_ERR_IO, MANIFEST_NAME ": %s", *detail ? detail : "there is none");
 	if (status == MIA_OK)
@@ -200,7 +210,8 @@ read_manifest(struct mia_verification *v, int directory, char sha256[65], struct
 static int
 compare_rows(const void *ctx, uint32_t x, uint32_t y)
 {
-	const struct verify_row *a = &((const struct verify_row *)ctx)[x], *b = &((const struct verify_row *)ctx)[y];
+	const struct verify_row *a = &((const struct verify_row *)ctx)[x],
+				*b = &((const struct verify_row *)ctx)[y];
 	int c = a->part != b->part ? (a->part < b->part ? -1 : 1) : text_compare(a->pub.name, b->pub.name);
 
 	return c ? c : text_compare(a->pub.found_at, b->pub.found_at);
@@ -216,24 +227,25 @@ sort_rows(struct mia_verification *v)
 
 	if (n == 0)
 		return true;
-	order = mia__alloc(&v->a, n, sizeof *order);
-	sorted = mia__alloc(&v->a, v->row_cap, sizeof *sorted);
+	order = mia__alloc(&v->a, n, sizeof(*order));
+	sorted = mia__alloc(&v->a, v->row_cap, sizeof(*sorted));
 	for (size_t i = 0; order && i < n; i++)
 		order[i] = (uint32_t)i;
 	ok = order && sorted && mia__sort_numbers(&v->a, order, n, compare_rows, v->rows);
 	for (size_t i = 0; ok && i < n; i++)
 		sorted[i] = v->rows[order[i]];
 	if (order)
-		mia__dealloc(&v->a, order, n, sizeof *order);
+		mia__dealloc(&v->a, order, n, sizeof(*order));
 	if (sorted)
-		mia__dealloc(&v->a, ok ? v->rows : sorted, v->row_cap, sizeof *sorted);
+		mia__dealloc(&v->a, ok ? v->rows : sorted, v->row_cap, sizeof(*sorted));
 	if (ok)
 		v->rows = sorted;
 	return ok;
 }
 
 static enum mia_status
-check_all(struct mia_verification *v, int directory, const char *const *paths, size_t path_count, struct mia_error *err)
+check_all(struct mia_verification *v, int directory, const char *const *paths, size_t path_count,
+	struct mia_error *err)
 {
 	char manifest[65];
 
@@ -259,7 +271,7 @@ mia_verify(struct mia_verification **ret, const struct mia_allocator *allocator,
 	*ret = NULL;
 	if (dir == NULL || (path_count && paths == NULL))
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no folder to verify");
-	v = mia__alloc(&a, 1, sizeof *v);
+	v = mia__alloc(&a, 1, sizeof(*v));
 	if (v == NULL)
 		return mia__fail_memory(err);
 	v->a = a;
@@ -288,11 +300,12 @@ mia_verification_free(struct mia_verification *verification)
 		return;
 	a = verification->a;
 	if (verification->entries)
-		mia__dealloc(&a, verification->entries, verification->entry_cap, sizeof *verification->entries);
+		mia__dealloc(&a, verification->entries, verification->entry_cap,
+			sizeof(*verification->entries));
 	if (verification->rows)
-		mia__dealloc(&a, verification->rows, verification->row_cap, sizeof *verification->rows);
+		mia__dealloc(&a, verification->rows, verification->row_cap, sizeof(*verification->rows));
 	mia__arena_release(&verification->kept);
-	mia__dealloc(&a, verification, 1, sizeof *verification);
+	mia__dealloc(&a, verification, 1, sizeof(*verification));
 }
 
 size_t
@@ -311,7 +324,8 @@ int
 mia_verification_holds(const struct mia_verification *verification)
 {
 	for (size_t i = 0; i < mia_verification_count(verification); i++)
-		if (verification->rows[i].pub.state != MIA_VERIFIED_SAME && verification->rows[i].pub.state != MIA_VERIFIED_NOT_CHECKED)
+		if (verification->rows[i].pub.state != MIA_VERIFIED_SAME &&
+			verification->rows[i].pub.state != MIA_VERIFIED_NOT_CHECKED)
 			return 0;
 	return verification != NULL;
 }
@@ -360,7 +374,8 @@ mia_report_verification(const struct mia_verification *verification, const struc
 	struct mia_error *err)
 {
 	struct rows rows = { .verification = verification };
-	const struct table table = { columns, COLUMN_TOTAL, "nothing to verify", rows_next, mia__table_rewind, &rows, NULL };
+	const struct table table = { columns, COLUMN_TOTAL, "nothing to verify", rows_next, mia__table_rewind,
+		&rows, NULL };
 
 	if (verification == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no verification to report");

@@ -6,7 +6,7 @@
 
 struct found_file {
 	const char *path;
-	char sha256[65];   /* "": it could not be read */
+	char sha256[65]; /* "": it could not be read */
 	struct mia_text detail;
 	bool used;
 };
@@ -18,7 +18,8 @@ struct evidence {
 };
 
 static enum mia_status
-hash_source(struct mia_verification *v, const struct origin *origin, struct found_file *file, struct mia_error *err)
+hash_source(struct mia_verification *v, const struct origin *origin, struct found_file *file,
+	struct mia_error *err)
 {
 	struct fault fault = { .reason = MIA_REASON_NONE };
 	enum mia_status status = MIA_OK;
@@ -81,15 +82,16 @@ find_name(const struct evidence *e, struct mia_text name)
 }
 
 static bool
-add(struct mia_verification *v, const struct verify_entry *entry, const struct found_file *file, enum mia_verified state,
-	const char *why)
+add(struct mia_verification *v, const struct verify_entry *entry, const struct found_file *file,
+	enum mia_verified state, const char *why)
 {
-	struct verify_row row = { entry->part, { .name = entry->name, .state = state, .detail = text_of(why) } };
+	struct verify_row row = { entry->part,
+		{ .name = entry->name, .state = state, .detail = text_of(why) } };
 
-	memcpy(row.pub.expected, entry->sha256, sizeof row.pub.expected);
+	memcpy(row.pub.expected, entry->sha256, sizeof(row.pub.expected));
 	if (file) {
 		row.pub.found_at = mia__arena_text(&v->kept, text_of(file->path));
-		memcpy(row.pub.found, file->sha256, sizeof row.pub.found);
+		memcpy(row.pub.found, file->sha256, sizeof(row.pub.found));
 		if (state == MIA_VERIFIED_UNREADABLE)
 			row.pub.detail = file->detail;
 		if (row.pub.found_at.ptr == NULL)
@@ -124,15 +126,19 @@ compare(struct evidence *e, bool *done)
 		if (file && !*file->sha256)
 			ok = add(v, entry, file, MIA_VERIFIED_UNREADABLE, NULL);
 		else if (!*entry->sha256)
-			ok = add(v, entry, file, MIA_VERIFIED_NOT_CHECKED, "the manifest states no SHA-256: it was not read to its end");
+			ok = add(v, entry, file, MIA_VERIFIED_NOT_CHECKED,
+				"the manifest states no SHA-256: it was not read to its end");
 		else
 			ok = add(v, entry, file, file ? MIA_VERIFIED_CHANGED : MIA_VERIFIED_MISSING, NULL);
 	}
 	for (size_t i = 0; ok && i < e->count; i++) {
 		struct found_file *file = &e->files[i];
-		struct verify_entry extra = { .part = VERIFY_SOURCE, .name = mia__arena_text(&v->kept, text_of(file->path)) };
+		struct verify_entry extra = { .part = VERIFY_SOURCE,
+			.name = mia__arena_text(&v->kept, text_of(file->path)) };
 		if (!file->used)
-			ok = extra.name.ptr && add(v, &extra, file, *file->sha256 ? MIA_VERIFIED_UNKNOWN : MIA_VERIFIED_UNREADABLE, NULL);
+			ok = extra.name.ptr &&
+				add(v, &extra, file,
+					*file->sha256 ? MIA_VERIFIED_UNKNOWN : MIA_VERIFIED_UNREADABLE, NULL);
 	}
 	return ok;
 }
@@ -143,10 +149,10 @@ compare_all(struct evidence *e, struct mia_error *err)
 	struct mia_verification *v = e->v;
 	bool *done, ok;
 
-	done = mia__alloc(&v->a, v->entry_count + 1, sizeof *done);
+	done = mia__alloc(&v->a, v->entry_count + 1, sizeof(*done));
 	ok = done && compare(e, done);
 	if (done)
-		mia__dealloc(&v->a, done, v->entry_count + 1, sizeof *done);
+		mia__dealloc(&v->a, done, v->entry_count + 1, sizeof(*done));
 	return ok ? MIA_OK : mia__fail_memory(err);
 }
 
@@ -156,7 +162,7 @@ hash_files(struct evidence *e, const struct mia_evidence *files, struct mia_erro
 	enum mia_status status = MIA_OK;
 	size_t count = mia_evidence_count(files);
 
-	e->files = mia__alloc(&e->v->a, count + 1, sizeof *e->files);
+	e->files = mia__alloc(&e->v->a, count + 1, sizeof(*e->files));
 	if (e->files == NULL)
 		return mia__fail_memory(err);
 	for (e->count = 0; status == MIA_OK && e->count < count; e->count++) {
@@ -165,7 +171,7 @@ hash_files(struct evidence *e, const struct mia_evidence *files, struct mia_erro
 	}
 	if (status == MIA_OK)
 		status = compare_all(e, err);
-	mia__dealloc(&e->v->a, e->files, count + 1, sizeof *e->files);
+	mia__dealloc(&e->v->a, e->files, count + 1, sizeof(*e->files));
 	return status;
 }
 
@@ -174,13 +180,14 @@ not_checked(struct mia_verification *v, struct mia_error *err)
 {
 	for (size_t i = 0; i < v->entry_count; i++)
 		if (v->entries[i].part >= VERIFY_SOURCE &&
-		    !add(v, &v->entries[i], NULL, MIA_VERIFIED_NOT_CHECKED, NULL))
+			!add(v, &v->entries[i], NULL, MIA_VERIFIED_NOT_CHECKED, NULL))
 			return mia__fail_memory(err);
 	return MIA_OK;
 }
 
 enum mia_status
-mia__verify_evidence(struct mia_verification *v, const char *const *paths, size_t path_count, struct mia_error *err)
+mia__verify_evidence(struct mia_verification *v, const char *const *paths, size_t path_count,
+	struct mia_error *err)
 {
 	struct evidence e = { .v = v };
 	struct mia_evidence *files;

@@ -10,7 +10,7 @@
 #include "bytes/sha256.h"
 #include "report/case/verify.h"
 
-#define DEPTH     16
+#define DEPTH 16
 #define NAME_MOST 1024
 #define FILE_FLAGS (O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
 #define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -25,7 +25,8 @@ is_harmless(struct mia_text name)
 	if (name.len == 0 || name.len >= NAME_MOST)
 		return false;
 	for (size_t i = 0; i <= name.len; i++) {
-		if (i < name.len && ((unsigned char)name.ptr[i] < 0x20 || name.ptr[i] == 0x7f || name.ptr[i] == '\\'))
+		if (i < name.len &&
+			((unsigned char)name.ptr[i] < 0x20 || name.ptr[i] == 0x7f || name.ptr[i] == '\\'))
 			return false;
 		if (i < name.len && name.ptr[i] != '/')
 			continue;
@@ -79,9 +80,12 @@ open_regular(int directory, struct mia_text name, enum mia_verified *state, char
 	fd = open_below(directory, path);
 	if (fd < 0) {
 		bool link = errno == ELOOP || errno == ENOTDIR;
-		*state = errno == ENOENT ? MIA_VERIFIED_MISSING : link ? MIA_VERIFIED_CHANGED : MIA_VERIFIED_UNREADABLE;
+		*state = errno == ENOENT ? MIA_VERIFIED_MISSING
+			: link           ? MIA_VERIFIED_CHANGED
+					 : MIA_VERIFIED_UNREADABLE;
 		if (*state != MIA_VERIFIED_MISSING)
-			snprintf(detail, 96, "%s", link ? "a link, or below no directory" : strerrordesc_np(errno));
+			snprintf(detail, 96, "%s",
+				link ? "a link, or below no directory" : strerrordesc_np(errno));
 		return -1;
 	}
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
@@ -100,7 +104,7 @@ hash_all(int fd, struct sha256 *sha, struct buf *text, size_t most, enum mia_ver
 	char piece[16 * 1024];
 	ssize_t got;
 
-	while ((got = read(fd, piece, sizeof piece)) != 0) {
+	while ((got = read(fd, piece, sizeof(piece))) != 0) {
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0) {
@@ -113,7 +117,8 @@ hash_all(int fd, struct sha256 *sha, struct buf *text, size_t most, enum mia_ver
 		if (text && (size_t)got <= most - text->len)
 			mia__buf_add(text, piece, (size_t)got);
 		else if (text)
-			return mia__fail(err, MIA_ERR_LIMIT, "a file of the folder is longer than %zu bytes", most);
+			return mia__fail(err, MIA_ERR_LIMIT, "a file of the folder is longer than %zu bytes",
+				most);
 	}
 	return text && text->failed ? mia__fail_memory(err) : MIA_OK;
 }
@@ -136,7 +141,8 @@ mia__verify_hash(int directory, struct mia_text name, struct buf *text, size_t m
 		close(fd);
 		return mia__fail_memory(err);
 	}
-	status = mia__sha256_begin(&sha) ? hash_all(fd, &sha, text, most, state, detail, err) : mia__fail_memory(err);
+	status = mia__sha256_begin(&sha) ? hash_all(fd, &sha, text, most, state, detail, err)
+					 : mia__fail_memory(err);
 	if (status == MIA_OK && *state == MIA_VERIFIED_SAME) {
 		if (mia__sha256_end(&sha, hash))
 			mia__sha256_hex(hash, sha256);
@@ -166,7 +172,8 @@ static enum mia_status
 tell(struct walk *w, const char *detail, enum mia_verified state, struct mia_error *err)
 {
 	struct mia_text name = mia__arena_text(&w->v->kept, buf_view(&w->path));
-	struct verify_row row = { VERIFY_RESULT, { .name = name, .state = state, .found_at = name, .detail = text_of(detail) } };
+	struct verify_row row = { VERIFY_RESULT,
+		{ .name = name, .state = state, .found_at = name, .detail = text_of(detail) } };
 
 	return !w->path.failed && name.ptr && mia__verify_add(w->v, &row) ? MIA_OK : mia__fail_memory(err);
 }
@@ -215,7 +222,8 @@ walk(struct walk *w, int fd, unsigned depth, struct mia_error *err)
 		errno = 0;
 	}
 	if (status == MIA_OK && errno)
-		status = mia__fail_errno(err, MIA_ERR_IO, errno, "a directory of the folder cannot be listed");
+		status =
+			mia__fail_errno(err, MIA_ERR_IO, errno, "a directory of the folder cannot be listed");
 	closedir(directory);
 	return status;
 }

@@ -29,13 +29,13 @@ enum field { F_OTHER, F_NAME, F_SHA256 };
 struct reading {
 	struct mia_verification *v;
 	unsigned depth;
-	enum member member;        /* at depth 1 */
+	enum member member; /* at depth 1 */
 	bool seen[MEMBERS];
-	enum field field;          /* at depth 3 of a list */
+	enum field field; /* at depth 3 of a list */
 	bool named, hashed;
 	struct verify_entry entry;
 	bool right_form;
-	const char *why;           /* why it is no manifest */
+	const char *why; /* why it is no manifest */
 	bool no_memory;
 };
 
@@ -104,8 +104,9 @@ on_number(void *ctx, const char *text, size_t len)
 
 	if (r->depth != 1 || r->member != M_VERSION)
 		return plain(r);
-	return text_equal((struct mia_text){ text, len }, TEXT("1")) ? 1 :
-		wrong(r, "it is of another version than this libmia knows");
+	return text_equal((struct mia_text){ text, len }, TEXT("1"))
+		? 1
+		: wrong(r, "it is of another version than this libmia knows");
 }
 
 static int
@@ -166,7 +167,9 @@ on_key(void *ctx, const unsigned char *bytes, size_t len)
 			return wrong(r, "a member stands twice");
 		r->seen[r->member] = true;
 	} else if (in_entry(r)) {
-		r->field = text_equal(key, TEXT("name")) ? F_NAME : text_equal(key, TEXT("sha256")) ? F_SHA256 : F_OTHER;
+		r->field = text_equal(key, TEXT("name"))  ? F_NAME
+			: text_equal(key, TEXT("sha256")) ? F_SHA256
+							  : F_OTHER;
 		if ((r->field == F_NAME && r->named) || (r->field == F_SHA256 && r->hashed))
 			return wrong(r, "a member stands twice");
 	}
@@ -182,8 +185,10 @@ on_end_map(void *ctx)
 	if (in_entry(r)) {
 		if (!r->named || !r->hashed)
 			return wrong(r, "a file has no name or no hash");
-		if (v->entry_count == UINT32_MAX - 1 || (v->entry_count == v->entry_cap &&
-		    !mia__grow(&v->a, &v->entries, &v->entry_cap, v->entry_count + 1, sizeof *v->entries)))
+		if (v->entry_count == UINT32_MAX - 1 ||
+			(v->entry_count == v->entry_cap &&
+				!mia__grow(&v->a, &v->entries, &v->entry_cap, v->entry_count + 1,
+					sizeof(*v->entries))))
 			return r->no_memory = true, 0;
 		v->entries[v->entry_count++] = r->entry;
 	}
@@ -200,7 +205,7 @@ on_start_array(void *ctx)
 	if (r->depth == DEPTH)
 		return wrong(r, "it is nested too deep");
 	if (r->depth == 0 || (r->depth == 1 && r->member != M_OTHER && !members[r->member].list) ||
-	    (r->depth == 2 && members[r->member].list) || (in_entry(r) && r->field != F_OTHER))
+		(r->depth == 2 && members[r->member].list) || (in_entry(r) && r->field != F_OTHER))
 		return plain(r);
 	r->depth++;
 	return 1;
@@ -218,7 +223,8 @@ on_end_array(void *ctx)
 static int
 compare(const void *ctx, uint32_t x, uint32_t y)
 {
-	const struct verify_entry *a = &((const struct verify_entry *)ctx)[x], *b = &((const struct verify_entry *)ctx)[y];
+	const struct verify_entry *a = &((const struct verify_entry *)ctx)[x],
+				  *b = &((const struct verify_entry *)ctx)[y];
 
 	if (a->part != b->part)
 		return a->part < b->part ? -1 : 1;
@@ -235,17 +241,17 @@ sort_entries(struct mia_verification *v, struct mia_error *err)
 
 	if (n == 0)
 		return MIA_OK;
-	order = mia__alloc(&v->a, n, sizeof *order);
-	sorted = mia__alloc(&v->a, v->entry_cap, sizeof *sorted);
+	order = mia__alloc(&v->a, n, sizeof(*order));
+	sorted = mia__alloc(&v->a, v->entry_cap, sizeof(*sorted));
 	for (size_t i = 0; order && i < n; i++)
 		order[i] = (uint32_t)i;
 	ok = order && sorted && mia__sort_numbers(&v->a, order, n, compare, v->entries);
 	for (size_t i = 0; ok && i < n; i++)
 		sorted[i] = v->entries[order[i]];
 	if (order)
-		mia__dealloc(&v->a, order, n, sizeof *order);
+		mia__dealloc(&v->a, order, n, sizeof(*order));
 	if (sorted)
-		mia__dealloc(&v->a, ok ? v->entries : sorted, v->entry_cap, sizeof *sorted);
+		mia__dealloc(&v->a, ok ? v->entries : sorted, v->entry_cap, sizeof(*sorted));
 	if (!ok)
 		return mia__fail_memory(err);
 	v->entries = sorted;
@@ -259,7 +265,15 @@ enum mia_status
 mia__verify_manifest(struct mia_verification *v, struct mia_text text, struct mia_error *err)
 {
 	static const struct json_events events = {
-		on_null, on_boolean, on_number, on_string, on_start_map, on_key, on_end_map, on_start_array, on_end_array,
+		on_null,
+		on_boolean,
+		on_number,
+		on_string,
+		on_start_map,
+		on_key,
+		on_end_map,
+		on_start_array,
+		on_end_array,
 	};
 	struct reading r = { .v = v };
 	enum json_result result;

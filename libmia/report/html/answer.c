@@ -47,7 +47,7 @@ put_scope(struct page *page)
 		if (option->value.ptr)
 			put_option_value(page, option);
 		else
-			mia__coverage_tell(page, T_OPTION_SWITCH);
+			mia__html_tell(page, T_OPTION_SWITCH);
 		mia__html_put(page, "</dd>\n");
 	}
 	mia__html_put(page, "</dl>\n");
@@ -65,7 +65,7 @@ put_level(struct page *page, enum mia_level level, size_t count, size_t *left)
 	mia__html_put(page, ": ");
 	mia__html_tell_number(page, T_MAILBOXES_COUNT, count);
 	mia__html_put(page, "</h3>\n<p class=\"soft\">");
-	mia__coverage_tell(page, (enum html_text)(T_LEVEL_0 + (int)level));
+	mia__html_tell(page, (enum html_text)(T_LEVEL_0 + (int)level));
 	mia__html_put(page, "</p>\n<ul class=\"answers l");
 	mia__html_put(page, digit);
 	mia__html_put(page, "\">\n");
@@ -96,8 +96,8 @@ put_answers(struct page *page)
 	mia__html_tell_paragraph(page, T_ANSWER_FEW);
 	if (total > HTML_ROWS) {
 		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(HTML_ROWS, first), mia__html_number_text(total, all),
-			TEXT("mailboxes.csv"));
+		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(HTML_ROWS, first),
+			mia__html_number_text(total, all), TEXT("mailboxes.csv"));
 		mia__html_put(page, "</p>\n");
 	}
 	for (size_t i = 0; i < total; i++)
@@ -110,8 +110,8 @@ put_answers(struct page *page)
 static bool
 is_open(const struct mia_mailbox_finding *finding)
 {
-	return finding->basis & MIA_BASIS_CANNOT_EXCLUDE || finding->blind > 0 || finding->unattributed_records ||
-		finding->unnamed_accesses;
+	return finding->basis & MIA_BASIS_CANNOT_EXCLUDE || finding->blind > 0 ||
+		finding->unattributed_records || finding->unnamed_accesses;
 }
 
 /* An hour begun is an hour, so that no blindness becomes 0. */
@@ -144,7 +144,7 @@ put_open_row(struct page *page, const struct mia_mailbox_finding *finding)
 	for (int bit = 0; bit < MIA_BASIS_COUNT; bit++) {
 		if ((finding->basis & MIA_BASIS_CANNOT_EXCLUDE) >> bit & 1) {
 			mia__html_put(page, any ? "<br>" : "");
-			mia__coverage_tell(page, (enum html_text)(T_BASIS_0 + bit));
+			mia__html_tell(page, (enum html_text)(T_BASIS_0 + bit));
 			any = true;
 		}
 	}
@@ -159,7 +159,11 @@ static void
 put_exclude(struct page *page)
 {
 	static const enum html_text headings[] = {
-		T_COL_MAILBOX, T_COL_WHY, T_COL_BLIND_HOURS, T_COL_UNATTRIBUTED, T_COL_UNNAMED,
+		T_COL_MAILBOX,
+		T_COL_WHY,
+		T_COL_BLIND_HOURS,
+		T_COL_UNATTRIBUTED,
+		T_COL_UNNAMED,
 	};
 	const struct mia_findings *findings = page->c->findings;
 	size_t total = mia_findings_mailbox_count(findings), open = 0, shown = 0;
@@ -175,8 +179,8 @@ put_exclude(struct page *page)
 	mia__html_tell_paragraph(page, T_EXCLUDE_NOTE);
 	if (open > HTML_ROWS) {
 		mia__html_put(page, "<p class=\"rows\">");
-		mia__html_tell_filled(page, T_TABLE_FIRST, mia__html_number_text(HTML_ROWS, first), mia__html_number_text(open, all),
-			TEXT("mailboxes.csv"));
+		mia__html_tell_filled(page, T_TABLE_FIRST, mia__html_number_text(HTML_ROWS, first),
+			mia__html_number_text(open, all), TEXT("mailboxes.csv"));
 		mia__html_put(page, "</p>\n");
 	}
 	mia__html_table_open(page, T_CAP_EXCLUDE, headings, sizeof(headings) / sizeof(*headings));
@@ -205,14 +209,15 @@ put_levels_table(struct page *page)
 		if (level == MIA_LEVEL_HANDLED && !page->c->findings->exposure->options.handled)
 			continue;
 		/* Likewise: only an inventory can name what lay in a copied folder. */
-		if (level == MIA_LEVEL_PRESUMED_ACQUIRED && !page->c->inventories && sums->by_level[level] == 0)
+		if (level == MIA_LEVEL_PRESUMED_ACQUIRED && !page->c->inventories &&
+			sums->by_level[level] == 0)
 			continue;
 		mia__html_put(page, "<tr><th scope=\"row\">");
 		mia__html_put(page, mia_level_name((enum mia_level)level));
 		mia__html_put(page, "</th>");
 		put_count_cell(page, sums->by_level[level]);
 		mia__html_put(page, "<td class=\"p\">");
-		mia__coverage_tell(page, (enum html_text)(T_LEVEL_0 + level));
+		mia__html_tell(page, (enum html_text)(T_LEVEL_0 + level));
 		mia__html_put(page, "</td></tr>\n");
 	}
 	mia__html_table_close(page);
@@ -224,7 +229,8 @@ put_range(struct page *page, enum html_text text, uint64_t least, uint64_t most)
 	char a[NUMBER_TEXT], b[NUMBER_TEXT];
 
 	mia__html_put(page, "<p>");
-	mia__html_tell_filled(page, text, mia__html_number_text(least, a), mia__html_number_text(most, b), TEXT_ABSENT);
+	mia__html_tell_filled(page, text, mia__html_number_text(least, a), mia__html_number_text(most, b),
+		TEXT_ABSENT);
 	mia__html_put(page, "</p>\n");
 }
 
@@ -240,8 +246,10 @@ put_people(struct page *page)
 	}
 	mia__html_tell_paragraph(page, T_PEOPLE_NOTE_COUNT);
 	/* A lawyer quotes one sentence: none may say "at most" where it is no bound. */
-	put_range(page, sums->unbounded ? T_PEOPLE_RECORDS_KNOWN : T_PEOPLE_RECORDS, sums->records_least, sums->records_most);
-	put_range(page, sums->unbounded || sums->messages_without_people ? T_PEOPLE_PEOPLE_KNOWN : T_PEOPLE_PEOPLE,
+	put_range(page, sums->unbounded ? T_PEOPLE_RECORDS_KNOWN : T_PEOPLE_RECORDS, sums->records_least,
+		sums->records_most);
+	put_range(page,
+		sums->unbounded || sums->messages_without_people ? T_PEOPLE_PEOPLE_KNOWN : T_PEOPLE_PEOPLE,
 		sums->people_least, sums->people_most);
 	if (sums->people_own || sums->people_outside)
 		put_range(page, T_PEOPLE_OWN, sums->people_own, sums->people_outside);
@@ -282,7 +290,7 @@ mia__html_put_answer(struct page *page, struct mia_error *err)
 	mia__html_put(page, "<section id=\"answer\" class=\"first\" tabindex=\"-1\">\n");
 	mia__html_tell_heading(page, 2, NULL, T_H_QUESTION);
 	mia__html_put(page, "<p class=\"question\">");
-	mia__coverage_tell(page, T_QUESTION);
+	mia__html_tell(page, T_QUESTION);
 	mia__html_put(page, "</p>\n");
 	mia__html_tell_paragraph(page, T_QUESTION_NOTE);
 	put_scope(page);

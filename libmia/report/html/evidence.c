@@ -4,7 +4,19 @@
 #include "report/info.h"
 
 enum {
-	SOURCE, FORM, BYTES, SHA256, TEXT_BYTES, TEXT_SHA256, RECORDS, EVENTS, REPEATS, REJECTED, REJECTS, NOTE, SOURCE_COLUMNS
+	SOURCE,
+	FORM,
+	BYTES,
+	SHA256,
+	TEXT_BYTES,
+	TEXT_SHA256,
+	RECORDS,
+	EVENTS,
+	REPEATS,
+	REJECTED,
+	REJECTS,
+	NOTE,
+	SOURCE_COLUMNS
 };
 
 static const struct column source_cells[SOURCE_COLUMNS] = {
@@ -36,7 +48,8 @@ static const struct html_column source_columns[] = {
 	{ "rejects", T_COL_REJECTS, HTML_PLAIN },
 	{ "note", T_COL_NOTE, HTML_PLAIN },
 };
-static const struct html_table sources = HTML_TABLE(NULL, T_CAP_SOURCES, T_NONE_SOURCES, "manifest.json", source_columns);
+static const struct html_table sources =
+	HTML_TABLE(NULL, T_CAP_SOURCES, T_NONE_SOURCES, "manifest.json", source_columns);
 static const struct html_table inventories =
 	HTML_TABLE(NULL, T_CAP_INVENTORIES, T_NONE_SOURCES, "manifest.json", source_columns);
 static const struct html_table readiness =
@@ -65,7 +78,8 @@ source_next(void *ctx, union cell *row, struct mia_error *err)
 		return MIA_END;
 	const struct mia_source *source = mia_evidence_source(rows->evidence, rows->at++);
 	/* A source without a single event is unknown to the sums. */
-	if (rows->sums && mia_sums_source(rows->sums, source->name, &events, &repeats) != MIA_OK && source->decoded)
+	if (rows->sums && mia_sums_source(rows->sums, source->name, &events, &repeats) != MIA_OK &&
+		source->decoded)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "the sums were not made from this evidence");
 	row[SOURCE].text = text_of(source->name);
 	row[FORM].text = text_of(mia_container_name(source->container));
@@ -88,7 +102,8 @@ put_sources(struct page *page, const struct html_table *spec, const struct mia_e
 	const struct mia_sums *sums, struct mia_error *err)
 {
 	struct source_rows rows = { .evidence = evidence, .sums = sums };
-	const struct table table = { source_cells, SOURCE_COLUMNS, "", source_next, mia__table_rewind, &rows, NULL };
+	const struct table table = { source_cells, SOURCE_COLUMNS, "", source_next, mia__table_rewind, &rows,
+		NULL };
 	struct html_use use = { page, spec };
 
 	return evidence && (sums || mia_evidence_count(evidence)) ? mia__html_use(&use, &table, err) : MIA_OK;
@@ -100,7 +115,7 @@ static void
 put_sum(struct page *page, enum html_text what, struct mia_text value)
 {
 	mia__html_put(page, "<tr><th scope=\"row\">");
-	mia__coverage_tell(page, what);
+	mia__html_tell(page, what);
 	mia__html_put(page, "</th><td class=\"n\">");
 	mia__sink_text(&page->sink, value);
 	mia__html_put(page, "</td></tr>\n");
@@ -115,11 +130,16 @@ put_totals(struct page *page)
 		enum html_text what;
 		uint64_t number;
 	} sums[] = {
-		{ T_TOTAL_RECORDS, totals->records }, { T_TOTAL_EVENTS, totals->events },
-		{ T_TOTAL_REPEATS, totals->repeats }, { T_TOTAL_REJECTED, totals->rejected },
-		{ T_TOTAL_BINDS, totals->binds }, { T_TOTAL_SYNCS, totals->syncs },
-		{ T_TOTAL_UNSTATED, totals->unstated }, { T_TOTAL_THROTTLED, totals->throttled },
-		{ T_TOTAL_THROTTLED_NOT_STATED, totals->throttled_not_stated }, { T_TOTAL_NO_TIME, totals->no_time },
+		{ T_TOTAL_RECORDS, totals->records },
+		{ T_TOTAL_EVENTS, totals->events },
+		{ T_TOTAL_REPEATS, totals->repeats },
+		{ T_TOTAL_REJECTED, totals->rejected },
+		{ T_TOTAL_BINDS, totals->binds },
+		{ T_TOTAL_SYNCS, totals->syncs },
+		{ T_TOTAL_UNSTATED, totals->unstated },
+		{ T_TOTAL_THROTTLED, totals->throttled },
+		{ T_TOTAL_THROTTLED_NOT_STATED, totals->throttled_not_stated },
+		{ T_TOTAL_NO_TIME, totals->no_time },
 	};
 	char number[NUMBER_TEXT], time[MIA_TIME_TEXT];
 
@@ -151,7 +171,7 @@ put_reasons(struct page *page)
 		mia__html_put(page, "<tr><th scope=\"row\">");
 		mia__html_put(page, mia_reason_name((enum mia_reason)i));
 		mia__html_put(page, "</th><td class=\"p\">");
-		mia__coverage_tell(page, (enum html_text)(T_REASON_1 + i - 1));
+		mia__html_tell(page, (enum html_text)(T_REASON_1 + i - 1));
 		mia__html_put(page, "</td><td class=\"n\">");
 		mia__sink_text(&page->sink, mia__html_number_text(totals->rejected_by[i], number));
 		mia__html_put(page, "</td></tr>\n");
@@ -213,7 +233,8 @@ static enum mia_status
 put_rejects(struct page *page, struct mia_error *err)
 {
 	struct reject_rows rows = { .list = page->c->rejects };
-	const struct table table = { reject_cells, REJECT_COLUMNS, "", reject_next, mia__table_rewind, &rows, NULL };
+	const struct table table = { reject_cells, REJECT_COLUMNS, "", reject_next, mia__table_rewind, &rows,
+		NULL };
 	struct html_use use = { page, &rejects };
 
 	mia__html_tell_heading(page, 2, rejects.id, T_H_REJECTS);

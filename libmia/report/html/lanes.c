@@ -11,7 +11,8 @@ mia__html_blind_next(const struct mia_findings *findings, size_t mailbox, size_t
 
 	while (*at < spans->count) {
 		const struct box_span *span = &spans->list[(*at)++];
-		if ((span->box == mailbox || span->box == NO_FINDING_BOX) && findings->view.spans[span->span]->blind)
+		if ((span->box == mailbox || span->box == NO_FINDING_BOX) &&
+			findings->view.spans[span->span]->blind)
 			return findings->view.spans[span->span];
 	}
 	return NULL;
@@ -213,7 +214,10 @@ mia__html_pictures_make(struct pictures *pictures, const struct page *page, stru
 	const struct mia_findings *findings = page->c->findings;
 	size_t total = mia_findings_mailbox_count(findings);
 
-	*pictures = (struct pictures){ .a = page->a, .total = total, .from = MIA_TIME_UNKNOWN, .until = MIA_TIME_UNKNOWN };
+	*pictures = (struct pictures){ .a = page->a,
+		.total = total,
+		.from = MIA_TIME_UNKNOWN,
+		.until = MIA_TIME_UNKNOWN };
 	if (total == 0)
 		return MIA_OK;
 	pictures->list = mia__alloc(&page->a, HTML_PICTURES, sizeof(*pictures->list));

@@ -12,7 +12,7 @@ put_levels(struct page *page)
 		mia__html_put(page, "<tr><th scope=\"row\">");
 		mia__html_put(page, mia_level_name((enum mia_level)level));
 		mia__html_put(page, "</th><td class=\"p\">");
-		mia__coverage_tell(page, (enum html_text)(T_LEVEL_0 + level));
+		mia__html_tell(page, (enum html_text)(T_LEVEL_0 + level));
 		mia__html_put(page, "</td></tr>\n");
 	}
 	mia__html_table_close(page);
@@ -31,7 +31,7 @@ put_bases(struct page *page)
 		mia__html_put(page, "<tr><th scope=\"row\">");
 		mia__html_put(page, name);
 		mia__html_put(page, "</th><td class=\"p\">");
-		mia__coverage_tell(page, (enum html_text)(T_BASIS_0 + bit));
+		mia__html_tell(page, (enum html_text)(T_BASIS_0 + bit));
 		mia__html_put(page, "</td></tr>\n");
 	}
 	mia__html_table_close(page);

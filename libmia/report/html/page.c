@@ -9,20 +9,22 @@
 static void
 put_head(struct page *page, const char *style)
 {
-	mia__html_put(page, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	mia__html_put(page,
+		"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
 	mia__html_put(page, style);
-	mia__html_put(page, "\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
+	mia__html_put(page,
+		"\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
 	if (page->c->case_id.len) {
 		mia__html_put_evidence_plain(page, HTML_PLAIN, page->c->case_id);
 		mia__html_put(page, " \xe2\x80\x93 ");
 	}
-	mia__coverage_tell(page, T_TITLE);
+	mia__html_tell(page, T_TITLE);
 	mia__html_put(page, "</title>\n<style>");
 	mia__html_put(page, mia__html_style);
 	mia__html_put(page, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#answer\">");
-	mia__coverage_tell(page, T_SKIP);
+	mia__html_tell(page, T_SKIP);
 	mia__html_put(page, "</a>\n");
 }
 
@@ -30,12 +32,12 @@ static void
 put_fact(struct page *page, enum html_text name, struct mia_text value)
 {
 	mia__html_put(page, "<dt>");
-	mia__coverage_tell(page, name);
+	mia__html_tell(page, name);
 	mia__html_put(page, "</dt><dd>");
 	if (value.len)
 		mia__html_put_evidence(page, HTML_PLAIN, value);
 	else
-		mia__coverage_tell(page, T_NOT_GIVEN);
+		mia__html_tell(page, T_NOT_GIVEN);
 	mia__html_put(page, "</dd>\n");
 }
 
@@ -46,15 +48,15 @@ put_extent(struct page *page)
 	char first[MIA_TIME_TEXT], last[MIA_TIME_TEXT];
 
 	mia__html_put(page, "<dt>");
-	mia__coverage_tell(page, T_EVIDENCE_HELD);
+	mia__html_tell(page, T_EVIDENCE_HELD);
 	mia__html_put(page, "</dt><dd>");
 	mia__html_tell_number(page, T_SOURCES_COUNT, mia_evidence_count(page->c->evidence));
 	mia__html_put(page, ", ");
 	mia__html_tell_number(page, T_RECORDS_COUNT, totals->records);
 	if (totals->first != MIA_TIME_UNKNOWN) {
 		mia__html_put(page, ", ");
-		mia__html_tell_filled(page, T_RECORDS_SPAN, mia__html_moment_text(totals->first, first), mia__html_moment_text(totals->last, last),
-			TEXT_ABSENT);
+		mia__html_tell_filled(page, T_RECORDS_SPAN, mia__html_moment_text(totals->first, first),
+			mia__html_moment_text(totals->last, last), TEXT_ABSENT);
 	}
 	mia__html_put(page, "</dd>\n");
 }
@@ -66,17 +68,18 @@ put_header(struct page *page)
 	char made[MIA_TIME_TEXT];
 
 	mia__html_put(page, "<header>\n<h1>");
-	mia__coverage_tell(page, T_TITLE);
+	mia__html_tell(page, T_TITLE);
 	mia__html_put(page, "</h1>\n<dl class=\"facts\">\n");
 	put_fact(page, T_CASE, c->case_id);
 	put_fact(page, T_EXAMINER, c->examiner);
-	if (c->made != MIA_CASE_NO_TIME && c->made > INT64_MIN / MIA_TIME_SECOND && c->made < INT64_MAX / MIA_TIME_SECOND)
+	if (c->made != MIA_CASE_NO_TIME && c->made > INT64_MIN / MIA_TIME_SECOND &&
+		c->made < INT64_MAX / MIA_TIME_SECOND)
 		put_fact(page, T_MADE, mia__html_moment_text(c->made * MIA_TIME_SECOND, made));
 	put_extent(page);
 	mia__html_put(page, "</dl>\n");
 	if (c->redaction) {
 		mia__html_put(page, "<p class=\"note\">");
-		mia__coverage_tell(page, T_REDACTED_COPY);
+		mia__html_tell(page, T_REDACTED_COPY);
 		mia__html_put(page, "</p>\n");
 	}
 	mia__html_put(page, "</header>\n");
@@ -89,11 +92,20 @@ put_contents(struct page *page)
 		const char *id;
 		enum html_text text;
 	} parts[] = {
-		{ "answer", T_H_ANSWER }, { "pictures", T_H_PICTURES }, { "messages", T_H_MESSAGES },
-		{ "folders", T_H_FOLDERS }, { "mailboxes", T_H_MAILBOXES }, { "people", T_H_PEOPLE },
-		{ "sessions", T_H_SESSIONS }, { "coverage", T_H_COVERAGE }, { "rules", T_H_RULES },
-		{ "method", T_H_METHOD }, { "levels", T_H_LEVELS }, { "evidence", T_H_EVIDENCE },
-		{ "rejects", T_H_REJECTS }, { "versions", T_H_VERSIONS },
+		{ "answer", T_H_ANSWER },
+		{ "pictures", T_H_PICTURES },
+		{ "messages", T_H_MESSAGES },
+		{ "folders", T_H_FOLDERS },
+		{ "mailboxes", T_H_MAILBOXES },
+		{ "people", T_H_PEOPLE },
+		{ "sessions", T_H_SESSIONS },
+		{ "coverage", T_H_COVERAGE },
+		{ "rules", T_H_RULES },
+		{ "method", T_H_METHOD },
+		{ "levels", T_H_LEVELS },
+		{ "evidence", T_H_EVIDENCE },
+		{ "rejects", T_H_REJECTS },
+		{ "versions", T_H_VERSIONS },
 	};
 
 	mia__html_put(page, "<nav aria-labelledby=\"contents\">\n");
@@ -105,7 +117,7 @@ put_contents(struct page *page)
 		mia__html_put(page, "<li><a href=\"#");
 		mia__html_put(page, parts[i].id);
 		mia__html_put(page, "\">");
-		mia__coverage_tell(page, parts[i].text);
+		mia__html_tell(page, parts[i].text);
 		mia__html_put(page, "</a></li>\n");
 	}
 	mia__html_put(page, "</ul>\n</nav>\n");
@@ -139,20 +151,22 @@ check(const struct mia_case *c, mia_write_fn *write, struct mia_error *err)
 	struct mia_timeline_row row;
 
 	if (c == NULL || c->size < sizeof(*c) || write == NULL)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "a page needs a case with its size and a write function");
-	if (!c->evidence || !c->sums || !c->rejects || !c->findings || !c->coverage || !c->sessions || !c->timeline)
+		return mia__fail(err, MIA_ERR_ARGUMENT,
+			"a page needs a case with its size and a write function");
+	if (!c->evidence || !c->sums || !c->rejects || !c->findings || !c->coverage || !c->sessions ||
+		!c->timeline)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "a page needs all results of a case");
 	if (c->option_count && !c->options)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "options that are counted, but not there");
 	if (mia_sums_totals(c->sums) == NULL || !c->coverage->sealed ||
-	    mia_timeline_row(c->timeline, 0, &row) == MIA_ERR_STATE)
+		mia_timeline_row(c->timeline, 0, &row) == MIA_ERR_STATE)
 		return mia__fail(err, MIA_ERR_STATE, "a result of the case is not sealed");
 	return MIA_OK;
 }
 
 enum mia_status
-mia_report_html(const struct mia_case *c, const struct mia_allocator *allocator, mia_write_fn *write, void *ctx,
-	struct mia_error *err)
+mia_report_html(const struct mia_case *c, const struct mia_allocator *allocator, mia_write_fn *write,
+	void *ctx, struct mia_error *err)
 {
 	struct page page = { .c = c, .status = MIA_OK, .a = mia__allocator_or_default(allocator) };
 
@@ -161,7 +175,8 @@ mia_report_html(const struct mia_case *c, const struct mia_allocator *allocator,
 	mia__buf_init(&page.prose, &page.a);
 	mia__redact_people_init(&page.people, &page.a);
 	bool known = c->redaction == NULL ||
-		(mia__redact_people_of_findings(&page.people, c->findings) && mia__redact_people_seal(&page.people));
+		(mia__redact_people_of_findings(&page.people, c->findings) &&
+			mia__redact_people_seal(&page.people));
 	enum mia_status status = known ? put_page(&page, err) : mia__fail_memory(err);
 	mia__redact_people_release(&page.people);
 	mia__buf_release(&page.prose);

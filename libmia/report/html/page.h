@@ -46,9 +46,9 @@ struct mia_text mia__html_moment_text(mia_time time, char room[static MIA_TIME_T
 void mia__html_put_moment(struct page *page, mia_time time);
 
 /* A text of the table of texts; what fills it in is our own. */
-void mia__coverage_tell(struct page *page, enum html_text text);
-void mia__html_tell_filled(struct page *page, enum html_text text, struct mia_text first, struct mia_text second,
-	struct mia_text third);
+void mia__html_tell(struct page *page, enum html_text text);
+void mia__html_tell_filled(struct page *page, enum html_text text, struct mia_text first,
+	struct mia_text second, struct mia_text third);
 /* The form that the number asks for. */
 void mia__html_tell_number(struct page *page, enum html_text text, uint64_t number);
 void mia__html_tell_paragraph(struct page *page, enum html_text text);
@@ -58,11 +58,11 @@ void mia__html_tell_heading(struct page *page, int level, const char *id, enum h
 /* The kinds of what the evidence says. */
 enum html_kind {
 	HTML_PLAIN,
-	HTML_ID,      /* long, may be broken anywhere */
-	HTML_WORD,    /* one of our own words */
+	HTML_ID,   /* long, may be broken anywhere */
+	HTML_WORD, /* one of our own words */
 	HTML_PERSON,
 	HTML_SUBJECT,
-	HTML_PROSE    /* a sentence, which may name people */
+	HTML_PROSE /* a sentence, which may name people */
 };
 /* In an element of its own, so that its direction stays inside; as it is. */
 void mia__html_put_shown(struct page *page, struct mia_text text);
@@ -91,7 +91,9 @@ struct html_table {
 };
 
 #define HTML_TABLE(id, caption, none, file, columns) \
-	{ id, caption, none, file, columns, sizeof(columns) / sizeof(*(columns)) }
+	{ \
+		id, caption, none, file, columns, sizeof(columns) / sizeof(*(columns)) \
+	}
 
 struct html_use {
 	struct page *page;
@@ -100,7 +102,8 @@ struct html_use {
 /* A table_use: the table, people and subjects replaced where that is asked. */
 enum mia_status mia__html_use(void *ctx, const struct table *table, struct mia_error *err);
 /* The frame of a small table that a part fills itself: cells and all. */
-void mia__html_table_open(struct page *page, enum html_text caption, const enum html_text *headings, size_t count);
+void mia__html_table_open(struct page *page, enum html_text caption, const enum html_text *headings,
+	size_t count);
 void mia__html_table_close(struct page *page);
 
 /* ---- the parts ---- */

@@ -104,7 +104,8 @@ static const struct html_column people_columns[] = {
 	{ "cannot_exclude", T_COL_LEVEL_CANNOT, HTML_PLAIN },
 	{ "mailboxes", T_COL_MAILBOXES, HTML_PERSON },
 };
-static const struct html_table people = HTML_TABLE("people", T_CAP_PEOPLE, T_NONE_PEOPLE, "subjects.csv", people_columns);
+static const struct html_table people =
+	HTML_TABLE("people", T_CAP_PEOPLE, T_NONE_PEOPLE, "subjects.csv", people_columns);
 
 static void
 open_section(struct page *page, const struct html_table *spec, enum html_text heading)

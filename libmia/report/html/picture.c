@@ -104,7 +104,8 @@ put_hatching(const struct drawing *d, int lane, uint64_t y)
 		if (!(span->blind & blind_bit(lane)))
 			continue;
 		size_t from = span->start == MIA_TIME_UNKNOWN ? 0 : (size_t)place_of(d, span->start) / 10;
-		size_t until = span->end == MIA_TIME_UNKNOWN ? PLOT / 10 : ((size_t)place_of(d, span->end) + 9) / 10;
+		size_t until =
+			span->end == MIA_TIME_UNKNOWN ? PLOT / 10 : ((size_t)place_of(d, span->end) + 9) / 10;
 		for (size_t x = from; x < until; x++)
 			blind[x] = true;
 	}
@@ -152,7 +153,8 @@ put_bars(const struct drawing *d, int kind, uint64_t y)
 static void
 put_lanes(const struct drawing *d)
 {
-	static const enum html_text names[LANES] = { T_LANE_BINDS, T_LANE_SYNCS, T_LANE_UNSTATED, T_LANE_OTHER };
+	static const enum html_text names[LANES] = { T_LANE_BINDS, T_LANE_SYNCS, T_LANE_UNSTATED,
+		T_LANE_OTHER };
 	uint64_t y = TOP * 10;
 	char room[NUMBER_TEXT];
 
@@ -161,10 +163,11 @@ put_lanes(const struct drawing *d)
 		if (!d->shown[kind])
 			continue;
 		put_text_at(d->page, "name", "end", (LEFT - 10) * 10, y + 170);
-		mia__coverage_tell(d->page, names[kind]);
+		mia__html_tell(d->page, names[kind]);
 		mia__html_put(d->page, "</text>");
 		put_text_at(d->page, "small", "end", (LEFT - 10) * 10, y + 330);
-		mia__sink_text(&d->page->sink, mia__html_number_text(lane->sure_total + lane->unsure_total, room));
+		mia__sink_text(&d->page->sink,
+			mia__html_number_text(lane->sure_total + lane->unsure_total, room));
 		mia__html_put(d->page, "</text>");
 		put_hatching(d, kind, y);
 		put_rect(d->page, "frame", 0, y, PLOT, LANE_HEIGHT * 10);
@@ -182,10 +185,9 @@ put_lanes(const struct drawing *d)
 static mia_time
 tick_step(uint64_t length)
 {
-	static const mia_time steps[] = {
-		MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, 60 * MINUTE, 120 * MINUTE,
-		180 * MINUTE, 360 * MINUTE, 720 * MINUTE, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 91 * DAY,
-	};
+	static const mia_time steps[] = { MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE,
+		30 * MINUTE, 60 * MINUTE, 120 * MINUTE, 180 * MINUTE, 360 * MINUTE, 720 * MINUTE, DAY,
+		2 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 91 * DAY };
 
 	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++)
 		if (length / (uint64_t)steps[i] <= TICKS)
@@ -241,7 +243,7 @@ put_axis(const struct drawing *d)
 		first += step;
 	}
 	put_text_at(d->page, "small", "end", (LEFT - 45) * 10, (uint64_t)d->height * 10 + 190);
-	mia__coverage_tell(d->page, T_AXIS_UTC);
+	mia__html_tell(d->page, T_AXIS_UTC);
 	mia__html_put(d->page, "</text>");
 }
 
@@ -250,14 +252,16 @@ put_pattern(const struct drawing *d)
 {
 	mia__html_put(d->page, "<defs><pattern id=\"h");
 	put_number(d->page, d->page->ids);
-	mia__html_put(d->page, "\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+	mia__html_put(d->page,
+		"\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
 		"<line class=\"hatch\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"7\"/></pattern></defs>\n");
 }
 
 static void
 put_name(const struct drawing *d, bool plain)
 {
-	const struct mia_mailbox_finding *finding = mia_findings_mailbox(d->page->c->findings, d->picture->mailbox);
+	const struct mia_mailbox_finding *finding =
+		mia_findings_mailbox(d->page->c->findings, d->picture->mailbox);
 
 	if (!plain)
 		mia__html_put_mailbox(d->page, finding->mailbox, finding->mailbox_guid);
@@ -266,7 +270,7 @@ put_name(const struct drawing *d, bool plain)
 	else if (finding->mailbox_guid.len)
 		mia__html_put_evidence_plain(d->page, HTML_ID, finding->mailbox_guid);
 	else
-		mia__coverage_tell(d->page, T_NO_MAILBOX_NAME);
+		mia__html_tell(d->page, T_NO_MAILBOX_NAME);
 }
 
 /* The axis ends a tick behind the last record, which is nothing to be told. */
@@ -296,15 +300,15 @@ put_drawing(struct drawing *d)
 	mia__html_put(page, "\"><title id=\"p");
 	put_number(page, id);
 	mia__html_put(page, "\">");
-	mia__coverage_tell(page, T_PICTURE_TITLE);
+	mia__html_tell(page, T_PICTURE_TITLE);
 	mia__html_put(page, " ");
 	put_name(d, true);
 	mia__html_put(page, "</title><desc id=\"d");
 	put_number(page, id);
 	mia__html_put(page, "\">");
-	mia__html_tell_filled(page, T_PICTURE_DESC, mia__html_moment_text(whole_second(d->pictures->from), from),
-		mia__html_moment_text(whole_second(d->pictures->until), until),
-		TEXT_ABSENT);
+	mia__html_tell_filled(page, T_PICTURE_DESC,
+		mia__html_moment_text(whole_second(d->pictures->from), from),
+		mia__html_moment_text(whole_second(d->pictures->until), until), TEXT_ABSENT);
 	mia__html_put(page, "</desc>");
 	put_pattern(d);
 	put_axis(d);
@@ -317,12 +321,13 @@ put_drawing(struct drawing *d)
 static void
 put_lane_row(const struct drawing *d, int kind)
 {
-	static const enum html_text names[LANES] = { T_LANE_BINDS, T_LANE_SYNCS, T_LANE_UNSTATED, T_LANE_OTHER };
+	static const enum html_text names[LANES] = { T_LANE_BINDS, T_LANE_SYNCS, T_LANE_UNSTATED,
+		T_LANE_OTHER };
 	const struct lane *lane = &d->picture->lanes[kind];
 	char number[NUMBER_TEXT];
 
 	mia__html_put(d->page, "<tr><th scope=\"row\">");
-	mia__coverage_tell(d->page, names[kind]);
+	mia__html_tell(d->page, names[kind]);
 	mia__html_put(d->page, "</th><td class=\"n\">");
 	mia__sink_text(&d->page->sink, mia__html_number_text(lane->sure_total, number));
 	mia__html_put(d->page, "</td><td class=\"n\">");
@@ -341,14 +346,21 @@ put_span(struct page *page, const struct mia_span *span)
 	bool from = span->start != MIA_TIME_UNKNOWN, until = span->end != MIA_TIME_UNKNOWN;
 
 	mia__html_put(page, "<li>");
-	mia__html_tell_filled(page, from && until ? T_BLIND_FROM_TO : from ? T_BLIND_FROM : until ? T_BLIND_BEFORE : T_BLIND_EVER,
-		mia__html_moment_text(span->start, start), mia__html_moment_text(span->end, end), TEXT_ABSENT);
+	mia__html_tell_filled(page,
+		from && until   ? T_BLIND_FROM_TO
+			: from  ? T_BLIND_FROM
+			: until ? T_BLIND_BEFORE
+				: T_BLIND_EVER,
+		mia__html_moment_text(span->start, start), mia__html_moment_text(span->end, end),
+		TEXT_ABSENT);
 	mia__html_put(page, ", ");
-	mia__coverage_tell(page, span->blind == MIA_BLIND_BINDS ? T_BLIND_TO_BINDS : span->blind == MIA_BLIND_SYNCS ? T_BLIND_TO_SYNCS
-		: T_BLIND_TO_BOTH);
+	mia__html_tell(page,
+		span->blind == MIA_BLIND_BINDS           ? T_BLIND_TO_BINDS
+			: span->blind == MIA_BLIND_SYNCS ? T_BLIND_TO_SYNCS
+							 : T_BLIND_TO_BOTH);
 	mia__html_put(page, ": ");
 	if (span->actor.len) {
-		mia__coverage_tell(page, T_BLIND_ACCOUNT);
+		mia__html_tell(page, T_BLIND_ACCOUNT);
 		mia__html_put(page, " ");
 		mia__html_put_evidence(page, HTML_PERSON, span->actor);
 		mia__html_put(page, ", ");
@@ -389,7 +401,8 @@ put_blind_list(const struct drawing *d)
 static void
 put_words(const struct drawing *d)
 {
-	static const enum html_text headings[] = { T_COL_ROW, T_COL_SURE, T_COL_UNSURE, T_COL_FIRST, T_COL_LAST };
+	static const enum html_text headings[] = { T_COL_ROW, T_COL_SURE, T_COL_UNSURE, T_COL_FIRST,
+		T_COL_LAST };
 
 	mia__html_table_open(d->page, T_CAP_PICTURE, headings, sizeof(headings) / sizeof(*headings));
 	for (int kind = 0; kind < LANES; kind++)
@@ -439,11 +452,12 @@ put_all(struct page *page, const struct pictures *pictures)
 		return;
 	}
 	/* Where nobody was asked about, nothing is the intruder's. */
-	mia__html_tell_paragraph(page, page->c->findings->view.by_someone ? T_PICTURES_NOTE : T_PICTURES_NOTE_ALL);
+	mia__html_tell_paragraph(page,
+		page->c->findings->view.by_someone ? T_PICTURES_NOTE : T_PICTURES_NOTE_ALL);
 	if (pictures->count < pictures->total) {
 		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_PICTURES_FIRST, mia__html_number_text(pictures->count, first), mia__html_number_text(pictures->total, all),
-			TEXT_ABSENT);
+		mia__html_tell_filled(page, T_PICTURES_FIRST, mia__html_number_text(pictures->count, first),
+			mia__html_number_text(pictures->total, all), TEXT_ABSENT);
 		mia__html_put(page, "</p>\n");
 	}
 	for (size_t i = 0; i < pictures->count && !page->sink.failed; i++)

@@ -62,7 +62,8 @@ count_rows(struct shown *shown, struct mia_error *err)
 	status = table->rewind(table->rows, err);
 	while (status >= 0 && (status = table->next(table->rows, row, err)) == MIA_OK) {
 		for (size_t i = 0; i < shown->spec->column_count && shown->rows < HTML_ROWS; i++)
-			if (shown->at[i] < table->column_count && !is_empty(&table->columns[shown->at[i]], &row[shown->at[i]]))
+			if (shown->at[i] < table->column_count &&
+				!is_empty(&table->columns[shown->at[i]], &row[shown->at[i]]))
 				shown->any[i] = true;
 		shown->rows++;
 	}
@@ -73,7 +74,7 @@ static void
 put_absent(struct page *page)
 {
 	mia__html_put(page, "<span class=\"abs\" title=\"");
-	mia__coverage_tell(page, T_ABSENT);
+	mia__html_tell(page, T_ABSENT);
 	mia__html_put(page, "\">\xe2\x80\x93</span>");
 }
 
@@ -123,7 +124,8 @@ put_size(struct page *page, int64_t size)
 	/* A record may state anything. */
 	if (size < 0)
 		mia__html_put(page, "-");
-	mia__sink_text(&page->sink, mia__html_number_text(size < 0 ? 0 - (uint64_t)size : (uint64_t)size, room));
+	mia__sink_text(&page->sink,
+		mia__html_number_text(size < 0 ? 0 - (uint64_t)size : (uint64_t)size, room));
 }
 
 static void
@@ -211,7 +213,7 @@ open_frame(struct page *page, enum html_text caption, const char *class)
 	mia__html_put(page, "\"><table><caption id=\"c");
 	mia__sink_text(&page->sink, id);
 	mia__html_put(page, "\">");
-	mia__coverage_tell(page, caption);
+	mia__html_tell(page, caption);
 	mia__html_put(page, "</caption>\n<thead><tr>");
 }
 
@@ -221,7 +223,7 @@ put_th(struct page *page, enum html_text heading, const char *class)
 	mia__html_put(page, "<th scope=\"col\"");
 	mia__html_put(page, class);
 	mia__html_put(page, ">");
-	mia__coverage_tell(page, heading);
+	mia__html_tell(page, heading);
 	mia__html_put(page, "</th>");
 }
 
@@ -244,14 +246,16 @@ static void
 tell_how_many(struct page *page, const struct shown *shown)
 {
 	char rows[NUMBER_TEXT], most[NUMBER_TEXT];
-	struct mia_text all = mia__html_number_text(shown->rows, rows), first = mia__html_number_text(HTML_ROWS, most);
+	struct mia_text all = mia__html_number_text(shown->rows, rows),
+			first = mia__html_number_text(HTML_ROWS, most);
 	struct mia_text file = text_of(shown->spec->file);
 
 	mia__html_put(page, "<p class=\"rows\">");
 	if (shown->rows > HTML_ROWS)
 		mia__html_tell_filled(page, file.ptr ? T_TABLE_FIRST : T_TABLE_FIRST_HERE, first, all, file);
 	else
-		mia__html_tell_filled(page, file.ptr ? T_TABLE_ALL : T_TABLE_ALL_HERE, all, file, TEXT_ABSENT);
+		mia__html_tell_filled(page, file.ptr ? T_TABLE_ALL : T_TABLE_ALL_HERE, all, file,
+			TEXT_ABSENT);
 	mia__html_put(page, "</p>\n");
 }
 
@@ -275,7 +279,8 @@ put_open_table(void *ctx, const struct table *table, struct mia_error *err)
 	open_frame(page, spec->caption, "");
 	for (size_t i = 0; i < spec->column_count; i++)
 		if (shown.any[i])
-			put_th(page, spec->columns[i].heading, class_of(spec->columns[i].kind, table->columns[shown.at[i]].kind));
+			put_th(page, spec->columns[i].heading,
+				class_of(spec->columns[i].kind, table->columns[shown.at[i]].kind));
 	mia__html_put(page, "</tr></thead>\n<tbody>\n");
 	status = table->rewind(table->rows, err);
 	for (size_t n = 0; n < HTML_ROWS && status >= 0 && !page->sink.failed; n++) {

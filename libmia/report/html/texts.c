@@ -18,9 +18,11 @@ static const char *const texts[TEXTS] = {
 	[T_SOURCES_COUNT] = "1 file|%1 files",
 	[T_RECORDS_COUNT] = "1 record|%1 records",
 	[T_RECORDS_SPAN] = "%1 to %2 UTC",
-	[T_FOOTER] = "Made by libmia %1 from the files listed above and from nothing else. All times are UTC.",
+	[T_FOOTER] =
+		"Made by libmia %1 from the files listed above and from nothing else. All times are UTC.",
 	[T_H_QUESTION] = "The question",
-	[T_QUESTION] = "Which e-mail messages and folders did the intruder have access to, and where can the log not tell?",
+	[T_QUESTION] =
+		"Which e-mail messages and folders did the intruder have access to, and where can the log not tell?",
 	[T_QUESTION_NOTE] =
 		"The log records that a client was handed a message (a bind) or copied a folder (a sync). It does "
 		"not show what a person did with it. The two are different facts; this report never adds them up.",
@@ -47,7 +49,8 @@ static const char *const texts[TEXTS] = {
 		"By the rules that could be checked, no mailbox has a time in which the log would have missed "
 		"access. A rule finds what leaves a trace in the files supplied; it cannot show what an export never "
 		"held.",
-	[T_EXCLUDE_NO_MAILBOX] = "Since no mailbox is named, access to any mailbox can neither be shown nor excluded by these files.",
+	[T_EXCLUDE_NO_MAILBOX] =
+		"Since no mailbox is named, access to any mailbox can neither be shown nor excluded by these files.",
 	[T_EXCLUDE_NOTE] =
 		"For these mailboxes the log is blind at times, or holds records that do not tell what they would "
 		"have to. Access beyond what is recorded can neither be shown nor excluded there.",
@@ -78,7 +81,8 @@ static const char *const texts[TEXTS] = {
 		"number: access recorded, presumed acquired or handled; the greater: with what can be neither "
 		"attributed nor excluded, as far as rows name it.",
 	[T_PEOPLE_RECORDS] = "Records concerned: at least %1 messages, at most %2.",
-	[T_PEOPLE_RECORDS_KNOWN] = "Records concerned: at least %1 messages; %2 messages with those, and no upper bound is known.",
+	[T_PEOPLE_RECORDS_KNOWN] =
+		"Records concerned: at least %1 messages; %2 messages with those, and no upper bound is known.",
 	[T_PEOPLE_PEOPLE] = "People concerned, by the address in the inventory: at least %1, at most %2.",
 	[T_PEOPLE_PEOPLE_KNOWN] =
 		"People concerned, by the address in the inventory: at least %1; %2 with those, and no upper bound is "
@@ -91,7 +95,8 @@ static const char *const texts[TEXTS] = {
 	[T_PEOPLE_UNBOUNDED] =
 		"The greater numbers are no upper bound: where the log is blind, or a folder was copied whose "
 		"content no inventory lists, more is possible.",
-	[T_PEOPLE_NOT_KNOWN] = "No inventory of the mailboxes was supplied, so the number of people concerned cannot be given.",
+	[T_PEOPLE_NOT_KNOWN] =
+		"No inventory of the mailboxes was supplied, so the number of people concerned cannot be given.",
 	[T_H_PICTURES] = "When it happened",
 	[T_PICTURES_NOTE] =
 		"One picture a mailbox, all with the same time axis (UTC). A bar stands for records of one stretch "
@@ -105,14 +110,16 @@ static const char *const texts[TEXTS] = {
 	[T_PICTURES_FIRST] =
 		"Pictures of the first %1 of %2 mailboxes, those with the strongest findings first; the others are "
 		"in the tables.",
-	[T_PICTURES_NONE] = "No event in scope has a time, and no time was asked about: there is nothing to draw.",
+	[T_PICTURES_NONE] =
+		"No event in scope has a time, and no time was asked about: there is nothing to draw.",
 	[T_PICTURES_ELSEWHERE] =
 		"1 record names no mailbox, or one of several that share the name, and is not drawn; it is in "
 		"timeline.csv.|%1 records name no mailbox, or one of several that share the name, and are not drawn; "
 		"they are in timeline.csv.",
 	[T_NO_MAILBOX_NAME] = "(mailbox not named)",
 	[T_PICTURE_TITLE] = "Access over time:",
-	[T_PICTURE_DESC] = "Time axis from %1 to %2 UTC. The table below has the numbers and the blind times.",
+	[T_PICTURE_DESC] =
+		"Time axis from %1 to %2 UTC. The table below has the numbers and the blind times.",
 	[T_AXIS_UTC] = "UTC",
 	[T_LANE_BINDS] = "Binds",
 	[T_LANE_SYNCS] = "Syncs",
@@ -175,7 +182,8 @@ static const char *const texts[TEXTS] = {
 		"A session is one mailbox, account, session id, address and client. What is unusual is measured "
 		"against the other records of the mailbox; it is a hint, no verdict.",
 	[T_H_COVERAGE] = "Coverage: where the log can tell, and where it cannot",
-	[T_CAP_COVERAGE] = "Coverage of the log, one row a span of time, with the rule that found it and the file it rests on",
+	[T_CAP_COVERAGE] =
+		"Coverage of the log, one row a span of time, with the rule that found it and the file it rests on",
 	[T_NONE_COVERAGE] = "No rule says anything about the evidence: it names no mailbox.",
 	[T_COVERAGE_NOTE] =
 		"From and until are UTC; an empty one is open on that side. Covered means that no rule found a "
@@ -240,12 +248,14 @@ static const char *const texts[TEXTS] = {
 	[T_LEVEL_1] =
 		"A client in such a session copied the folder, or a rule forwarded the mail. The log does not name "
 		"items; what lay there is presumed copied.",
-	[T_LEVEL_2] = "Another operation in such a session names an item: it was sent, copied, moved, changed or deleted.",
+	[T_LEVEL_2] =
+		"Another operation in such a session names an item: it was sent, copied, moved, changed or deleted.",
 	[T_LEVEL_3] =
 		"Access is recorded, but the record lacks what was asked about: it can be neither attributed nor "
 		"excluded.",
 	[T_LEVEL_4] = "The log is incomplete there: access can neither be shown nor excluded.",
-	[T_LEVEL_5] = "No access is recorded, and no rule found a sign that records are missing in the time asked about.",
+	[T_LEVEL_5] =
+		"No access is recorded, and no rule found a sign that records are missing in the time asked about.",
 	[T_BASIS_0] = "A bind in scope names the item.",
 	[T_BASIS_1] = "A sync in scope copied the folder.",
 	[T_BASIS_2] = "A bind names the item; the record lacks what was asked about.",
@@ -271,7 +281,8 @@ static const char *const texts[TEXTS] = {
 	[T_BASIS_22] = "Access was not logged, by what the records show.",
 	[T_BASIS_23] = "Auditing was switched off.",
 	[T_BASIS_24] = "Records of that time were no longer retained.",
-	[T_BASIS_25] = "The export is cut short, may be too early for late records, or does not hold that time.",
+	[T_BASIS_25] =
+		"The export is cut short, may be too early for late records, or does not hold that time.",
 	[T_BASIS_26] = "The log is silent for longer than the rest of it explains.",
 	[T_BASIS_27] = "Records of the export could not be used.",
 	[T_BASIS_28] = "An access in scope is recorded that names no item.",
@@ -283,7 +294,8 @@ static const char *const texts[TEXTS] = {
 	[T_BASIS_34] = "The log names it, the inventory does not hold it.",
 	[T_BASIS_35] = "Another operation names the item; the record lacks what was asked about.",
 	[T_RULE_0] = "A record says that binds were throttled: none is recorded for the 24 hours after it.",
-	[T_RULE_1] = "1,000 binds or more within 24 hours, then none for 20 hours, as throttling would leave them.",
+	[T_RULE_1] =
+		"1,000 binds or more within 24 hours, then none for 20 hours, as throttling would leave them.",
 	[T_RULE_2] = "Other actions in the mailbox are recorded, but no access at all.",
 	[T_RULE_3] = "Other actions are recorded more than 24 hours before the first access.",
 	[T_RULE_4] = "The export seems to have been made by a record type that leaves syncs out.",
@@ -293,7 +305,8 @@ static const char *const texts[TEXTS] = {
 	[T_RULE_8] = "A record switched auditing off for all mailboxes.",
 	[T_RULE_9] = "A record switched the audit log as a whole off.",
 	[T_RULE_10] = "A record exempted an account from auditing in all mailboxes.",
-	[T_RULE_11] = "A record of the directory shows a time without the licence that access was logged with.",
+	[T_RULE_11] =
+		"A record of the directory shows a time without the licence that access was logged with.",
 	[T_RULE_12] = "The time asked about begins before the records supplied.",
 	[T_RULE_13] = "The time asked about ends after the records supplied.",
 	[T_RULE_14] = "Records of that time were no longer retained, by the retention stated.",
@@ -310,7 +323,8 @@ static const char *const texts[TEXTS] = {
 	[T_RULE_25] = "By the configuration supplied, the audit log was switched on only later.",
 	[T_RULE_26] = "By the configuration supplied, access is not logged for at least one kind of logon.",
 	[T_RULE_27] = "By the configuration supplied, the account is exempt from auditing.",
-	[T_RULE_28] = "Access is recorded before and after, and no other rule makes the time between doubtful.",
+	[T_RULE_28] =
+		"Access is recorded before and after, and no other rule makes the time between doubtful.",
 	[T_REASON_1] = "not well-formed JSON",
 	[T_REASON_2] = "a raw NUL byte inside the record",
 	[T_REASON_3] = "nested deeper than the limit",
@@ -360,7 +374,8 @@ static const char *const texts[TEXTS] = {
 	[T_H_REJECTS] = "Records that could not be used",
 	[T_CAP_REJECTS] = "Rejected records, in the order of the files",
 	[T_NONE_REJECTS] = "Every record could be used.",
-	[T_REJECTS_NOTE] = "What they say is not in this report. The coverage tells for which times that matters.",
+	[T_REJECTS_NOTE] =
+		"What they say is not in this report. The coverage tells for which times that matters.",
 	[T_REJECTS_REDACTED] = "The list is left out of this copy.",
 	[T_H_VERSIONS] = "Program",
 	[T_VERSIONS] = "libmia %1 with %2.",
@@ -436,12 +451,35 @@ static const char *const texts[TEXTS] = {
 
 /* In the order of the texts T_RULE_. */
 static const char *const rules[] = {
-	"throttled", "throttling-suspected", "no-access-records", "no-access-records-yet",
-	"syncs-filtered", "silence", "audit-enabled", "audit-actions", "audit-disabled", "ingestion-off",
-	"audit-bypass", "licence", "asked-before", "asked-after", "retention", "late-records",
-	"result-count", "result-index", "search-failed", "round-number", "broken-off", "empty-source",
-	"rejected-records", "readiness-audit-disabled", "readiness-ingestion-off", "first-opt-in",
-	"readiness-mailbox", "readiness-bypass", "covered",
+	"throttled",
+	"throttling-suspected",
+	"no-access-records",
+	"no-access-records-yet",
+	"syncs-filtered",
+	"silence",
+	"audit-enabled",
+	"audit-actions",
+	"audit-disabled",
+	"ingestion-off",
+	"audit-bypass",
+	"licence",
+	"asked-before",
+	"asked-after",
+	"retention",
+	"late-records",
+	"result-count",
+	"result-index",
+	"search-failed",
+	"round-number",
+	"broken-off",
+	"empty-source",
+	"rejected-records",
+	"readiness-audit-disabled",
+	"readiness-ingestion-off",
+	"first-opt-in",
+	"readiness-mailbox",
+	"readiness-bypass",
+	"covered",
 };
 
 const char *

@@ -57,7 +57,8 @@ static void
 fill_in(struct page *page, struct mia_text text, const struct mia_text *args)
 {
 	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] == '%' && i + 1 < text.len && text.ptr[i + 1] >= '1' && text.ptr[i + 1] <= '3')
+		if (text.ptr[i] == '%' && i + 1 < text.len && text.ptr[i + 1] >= '1' &&
+			text.ptr[i + 1] <= '3')
 			mia__safe_html(&page->sink, args[text.ptr[++i] - '1']);
 		else
 			mia__safe_html(&page->sink, (struct mia_text){ text.ptr + i, 1 });
@@ -78,7 +79,7 @@ form_of(enum html_text text, bool one)
 }
 
 void
-mia__coverage_tell(struct page *page, enum html_text text)
+mia__html_tell(struct page *page, enum html_text text)
 {
 	mia__safe_html(&page->sink, text_of(mia__html_text(text)));
 }
@@ -104,7 +105,7 @@ void
 mia__html_tell_paragraph(struct page *page, enum html_text text)
 {
 	mia__html_put(page, "<p>");
-	mia__coverage_tell(page, text);
+	mia__html_tell(page, text);
 	mia__html_put(page, "</p>\n");
 }
 
@@ -121,7 +122,7 @@ mia__html_tell_heading(struct page *page, int level, const char *id, enum html_t
 		mia__html_put(page, "\"");
 	}
 	mia__html_put(page, ">");
-	mia__coverage_tell(page, text);
+	mia__html_tell(page, text);
 	mia__html_put(page, "</");
 	mia__html_put(page, tag);
 	mia__html_put(page, ">\n");
@@ -185,5 +186,5 @@ mia__html_put_mailbox(struct page *page, struct mia_text mailbox, struct mia_tex
 	else if (guid.len)
 		mia__html_put_evidence(page, HTML_ID, guid);
 	else
-		mia__coverage_tell(page, T_NO_MAILBOX_NAME);
+		mia__html_tell(page, T_NO_MAILBOX_NAME);
 }

@@ -31,18 +31,24 @@ struct about {
 static const struct {
 	const char *what, *value;
 } notes[] = {
-	{ "bind", "A bind record names single messages that a client fetched or opened, or that were handled through it. "
+	{ "bind",
+		"A bind record names single messages that a client fetched or opened, or that were handled through it. "
 		"It does not say how long or by whom the screen was looked at." },
-	{ "sync", "A sync record names a folder that was copied to a client as a whole. Which messages lay in it at "
+	{ "sync",
+		"A sync record names a folder that was copied to a client as a whole. Which messages lay in it at "
 		"that time the record does not say; they are presumed acquired." },
-	{ "bind and sync", "They are two facts and are never added up: the same message may be behind both, and one sync "
+	{ "bind and sync",
+		"They are two facts and are never added up: the same message may be behind both, and one sync "
 		"may stand for any number of messages." },
-	{ "exposure", "access recorded, presumed acquired, unattributed, cannot be excluded: docs/records.md of libmia has "
+	{ "exposure",
+		"access recorded, presumed acquired, unattributed, cannot be excluded: docs/records.md of libmia has "
 		"each level and basis. Nothing in this workbook shows that a message was left alone: where the log "
 		"is blind (sheet coverage), access cannot be excluded." },
-	{ "times", "UTC. A column holds dates where all its times are whole seconds, else text that is exact to 100 ns." },
+	{ "times",
+		"UTC. A column holds dates where all its times are whole seconds, else text that is exact to 100 ns." },
 	{ "empty cells", "Not stated, or unknown; never zero and never \"no\"." },
-	{ "xlsx_escaped", "The columns of the row in which a text is not shown as the evidence has it: characters that "
+	{ "xlsx_escaped",
+		"The columns of the row in which a text is not shown as the evidence has it: characters that "
 		"are hidden or that a workbook cannot hold are named between \xe2\x9f\xa8 and \xe2\x9f\xa9 by their "
 		"number (U+ and hexadecimal digits), bytes that are no UTF-8 by their value (\\x and two digits), and "
 		"a text of more than 32,767 characters is cut with a note. CSV exact and "
@@ -70,7 +76,8 @@ add_copy(struct about *about, struct mia_text what, struct mia_text value)
 }
 
 static void
-add_value(struct about *about, const struct mia_redaction *redaction, struct mia_text what, const struct mia_case_option *option)
+add_value(struct about *about, const struct mia_redaction *redaction, struct mia_text what,
+	const struct mia_case_option *option)
 {
 	struct buf value;
 
@@ -88,8 +95,9 @@ add_case(struct about *about, const struct mia_case *c)
 	struct buf name;
 
 	mia__buf_init(&name, &about->a);
-	add(about, TEXT("question"), TEXT("Which messages and folders were accessible to what the options name, and "
-		"where can the log not tell?"));
+	add(about, TEXT("question"),
+		TEXT("Which messages and folders were accessible to what the options name, and "
+		     "where can the log not tell?"));
 	add(about, TEXT("case"), c->case_id.ptr ? c->case_id : TEXT("not given"));
 	add(about, TEXT("examiner"), c->examiner.ptr ? c->examiner : TEXT("not given"));
 	if (c->made != MIA_CASE_NO_TIME && c->made >= 0 && c->made <= INT64_MAX / MIA_TIME_SECOND) {
@@ -103,8 +111,9 @@ add_case(struct about *about, const struct mia_case *c)
 		add_value(about, c->redaction, buf_view(&name), &c->options[i]);
 	}
 	if (c->redaction)
-		add(about, TEXT("redacted copy"), TEXT("People and subjects are keyed hashes throughout: the same hash is "
-			"the same person or subject. Rejected records are left out."));
+		add(about, TEXT("redacted copy"),
+			TEXT("People and subjects are keyed hashes throughout: the same hash is "
+			     "the same person or subject. Rejected records are left out."));
 	if (c->option_count == 0)
 		add(about, TEXT("option"), TEXT("none"));
 	add_copy(about, TEXT("libmia"), text_of(mia_version()));
@@ -144,8 +153,9 @@ add_sheets(struct about *about, const struct xlsx_book *book, size_t self)
 	struct buf text;
 
 	mia__buf_init(&text, &about->a);
-	add(about, TEXT("sheets"), TEXT("A sheet of a workbook holds 1,048,575 rows below its header; more go on in "
-		"a next sheet."));
+	add(about, TEXT("sheets"),
+		TEXT("A sheet of a workbook holds 1,048,575 rows below its header; more go on in "
+		     "a next sheet."));
 	for (size_t i = 0; i < book->sheet_count; i++) {
 		bool more = i + 1 < book->sheet_count && book->sheets[i + 1].part > 1;
 		if (i != self)

@@ -28,7 +28,8 @@ fail_scratch(int code, struct mia_error *err)
 {
 	if (code == ENOMEM)
 		return mia__fail_memory(err);
-	return mia__fail_errno(err, MIA_ERR_IO, code, "the directory for temporary files cannot hold the workbook");
+	return mia__fail_errno(err, MIA_ERR_IO, code,
+		"the directory for temporary files cannot hold the workbook");
 }
 
 static enum mia_status
@@ -149,7 +150,8 @@ mia__xlsx_book_add(struct xlsx_book *book, const char *name, size_t *ret, struct
 	if (len >= sizeof(sheet.name))
 		return mia__fail(err, MIA_ERR_ARGUMENT, "the name of a sheet is too long");
 	memcpy(sheet.name, name, len);
-	if (!mia__grow(&book->a, &book->sheets, &book->sheet_cap, book->sheet_count + 1, sizeof(*book->sheets)))
+	if (!mia__grow(&book->a, &book->sheets, &book->sheet_cap, book->sheet_count + 1,
+		    sizeof(*book->sheets)))
 		return mia__fail_memory(err);
 	MIA_TRY(try_files(book, 0, err));
 	sheet.sheet = workbook_add_worksheet(book->workbook, name);
@@ -262,7 +264,8 @@ close_and_check(struct xlsx_book *book, struct xlsx_rows *rows, struct mia_error
 	if (code == LXW_ERROR_MEMORY_MALLOC_FAILED)
 		return mia__fail_memory(err);
 	if (code != LXW_NO_ERROR)
-		return mia__fail(err, MIA_ERR_IO, "the workbook could not be put together (libxlsxwriter error %d)", (int)code);
+		return mia__fail(err, MIA_ERR_IO,
+			"the workbook could not be put together (libxlsxwriter error %d)", (int)code);
 	return mia__xlsx_check(&book->a, book->fd, rows, book->sheet_count, err);
 }
 

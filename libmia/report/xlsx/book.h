@@ -23,7 +23,7 @@ struct xlsx_sheet {
 	char name[32];
 	const char *none; /* what it means that there is no row */
 	uint64_t rows;
-	unsigned part;    /* 1: the first sheet of its table */
+	unsigned part; /* 1: the first sheet of its table */
 };
 
 struct xlsx_book {
@@ -40,15 +40,18 @@ struct xlsx_book {
 };
 
 /* scratch: NULL means /tmp. After a failure too, mia__xlsx_book_release. */
-enum mia_status mia__xlsx_book_open(struct xlsx_book *book, const struct mia_allocator *a, const char *scratch,
-	int64_t made, uint32_t row_limit, struct mia_error *err);
+enum mia_status mia__xlsx_book_open(struct xlsx_book *book, const struct mia_allocator *a,
+	const char *scratch, int64_t made, uint32_t row_limit, struct mia_error *err);
 /* A new last sheet; *ret is its number. */
-enum mia_status mia__xlsx_book_add(struct xlsx_book *book, const char *name, size_t *ret, struct mia_error *err);
+enum mia_status mia__xlsx_book_add(struct xlsx_book *book, const char *name, size_t *ret,
+	struct mia_error *err);
 /* Fills sheet `first`, which is empty, and sheets behind the last where the
  * rows do not fit into one. */
-enum mia_status mia__xlsx_book_fill(struct xlsx_book *book, size_t first, const struct table *table, struct mia_error *err);
+enum mia_status mia__xlsx_book_fill(struct xlsx_book *book, size_t first, const struct table *table,
+	struct mia_error *err);
 /* The finished file, checked, to write; nothing can be added afterwards. */
-enum mia_status mia__xlsx_book_finish(struct xlsx_book *book, mia_write_fn *write, void *ctx, struct mia_error *err);
+enum mia_status mia__xlsx_book_finish(struct xlsx_book *book, mia_write_fn *write, void *ctx,
+	struct mia_error *err);
 /* Removes everything from the disk. */
 void mia__xlsx_book_release(struct xlsx_book *book);
 

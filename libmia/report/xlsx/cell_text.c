@@ -69,8 +69,8 @@ is_hex(char c)
 static bool
 begins_escape(struct mia_text text)
 {
-	return text.len >= 7 && text.ptr[1] == 'x' && is_hex(text.ptr[2]) && is_hex(text.ptr[3])
-		&& is_hex(text.ptr[4]) && is_hex(text.ptr[5]) && text.ptr[6] == '_';
+	return text.len >= 7 && text.ptr[1] == 'x' && is_hex(text.ptr[2]) && is_hex(text.ptr[3]) &&
+		is_hex(text.ptr[4]) && is_hex(text.ptr[5]) && text.ptr[6] == '_';
 }
 
 /* At U+27E8. */
@@ -85,7 +85,8 @@ begins_token(struct mia_text text)
 static bool
 is_kept(uint32_t code_point)
 {
-	return code_point == '\t' || code_point == '\n' || code_point == '\r' || !mia__safe_is_hidden(code_point);
+	return code_point == '\t' || code_point == '\n' || code_point == '\r' ||
+		!mia__safe_is_hidden(code_point);
 }
 
 static size_t

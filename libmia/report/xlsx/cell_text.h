@@ -19,9 +19,9 @@
  */
 struct xlsx_text {
 	struct buf *out;
-	size_t limit;    /* in UTF-16 units; XLSX_CELL */
+	size_t limit; /* in UTF-16 units; XLSX_CELL */
 	size_t units;
-	size_t fits;     /* bytes of out before which XLSX_CUT still has room */
+	size_t fits; /* bytes of out before which XLSX_CUT still has room */
 	bool changed;
 	bool full;
 };

@@ -27,9 +27,9 @@ struct archive {
 struct member {
 	unsigned long crc;
 	uint64_t bytes;
-	char head[512];         /* its first bytes */
+	char head[512]; /* its first bytes */
 	size_t head_len;
-	char tail[TAIL];        /* its last bytes */
+	char tail[TAIL]; /* its last bytes */
 	size_t tail_len;
 	const struct xlsx_rows *rows;
 	uint64_t rows_at, rows_seen; /* rows_at 0: not come to yet */
@@ -161,7 +161,8 @@ is_closed(const struct member *member)
 		len--;
 	if (len >= n && memcmp(member->tail + len - n, end, n) == 0)
 		return true;
-	return member->bytes < sizeof(member->head) && len >= 2 && memcmp(member->tail + len - 2, "/>", 2) == 0;
+	return member->bytes < sizeof(member->head) && len >= 2 &&
+		memcmp(member->tail + len - 2, "/>", 2) == 0;
 }
 
 static enum mia_status
@@ -199,7 +200,8 @@ has_its_rows(const struct member *member)
 {
 	const struct xlsx_rows *rows = member->rows;
 
-	return rows == NULL || (member->rows_at && member->rows_seen == rows->bytes && member->rows_crc == rows->crc);
+	return rows == NULL ||
+		(member->rows_at && member->rows_seen == rows->bytes && member->rows_crc == rows->crc);
 }
 
 /* The number in "xl/worksheets/sheet12.xml", or 0. */
@@ -211,13 +213,15 @@ sheet_number(const unsigned char *name, size_t len)
 
 	if (!text_starts(text, TEXT(SHEET)))
 		return 0;
-	for (size_t i = sizeof(SHEET) - 1; i < len && name[i] >= '0' && name[i] <= '9' && number < 1000000; i++)
+	for (size_t i = sizeof(SHEET) - 1; i < len && name[i] >= '0' && name[i] <= '9' && number < 1000000;
+		i++)
 		number = number * 10 + (size_t)(name[i] - '0');
 	return number;
 }
 
 static enum mia_status
-check_member(struct archive *archive, const struct xlsx_rows *rows, size_t sheets, size_t *found, struct mia_error *err)
+check_member(struct archive *archive, const struct xlsx_rows *rows, size_t sheets, size_t *found,
+	struct mia_error *err)
 {
 	unsigned char header[26], name[256];
 	struct member member = { .crc = 0 };
@@ -225,8 +229,8 @@ check_member(struct archive *archive, const struct xlsx_rows *rows, size_t sheet
 	if (!take(archive, header, sizeof(header)))
 		return mia__fail(err, MIA_ERR_IO, "the workbook is not whole: it ends in a member");
 	size_t name_len = little(header + 22, 2), extra_len = little(header + 24, 2);
-	if (little(header + 4, 2) != Z_DEFLATED || name_len > sizeof(name)
-		|| !take(archive, name, name_len) || !take(archive, NULL, extra_len))
+	if (little(header + 4, 2) != Z_DEFLATED || name_len > sizeof(name) ||
+		!take(archive, name, name_len) || !take(archive, NULL, extra_len))
 		return mia__fail(err, MIA_ERR_IO, "the workbook is not whole: it ends in a member");
 	size_t number = sheet_number(name, name_len);
 	if (number > sheets)
@@ -237,7 +241,8 @@ check_member(struct archive *archive, const struct xlsx_rows *rows, size_t sheet
 	}
 	MIA_TRY(inflate_member(archive, &member, err));
 	if (member.crc != little(header + 10, 4) || !is_closed(&member) || !has_its_rows(&member))
-		return mia__fail(err, MIA_ERR_IO, "the workbook is not whole: rows or tables were lost in a temporary file");
+		return mia__fail(err, MIA_ERR_IO,
+			"the workbook is not whole: rows or tables were lost in a temporary file");
 	return MIA_OK;
 }
 
@@ -275,7 +280,8 @@ check_archive(struct archive *archive, const struct xlsx_rows *rows, size_t shee
 }
 
 enum mia_status
-mia__xlsx_check(const struct mia_allocator *a, int fd, const struct xlsx_rows *rows, size_t sheets, struct mia_error *err)
+mia__xlsx_check(const struct mia_allocator *a, int fd, const struct xlsx_rows *rows, size_t sheets,
+	struct mia_error *err)
 {
 	struct archive archive = { .fd = fd };
 	enum mia_status status;
@@ -288,7 +294,8 @@ mia__xlsx_check(const struct mia_allocator *a, int fd, const struct xlsx_rows *r
 	archive.out = archive.in + WINDOW;
 	status = check_archive(&archive, rows, sheets, err);
 	if (archive.read_errno)
-		status = mia__fail_errno(err, MIA_ERR_IO, archive.read_errno, "the workbook cannot be read back");
+		status = mia__fail_errno(err, MIA_ERR_IO, archive.read_errno,
+			"the workbook cannot be read back");
 	mia__dealloc(a, archive.in, 2, WINDOW);
 	return status;
 }

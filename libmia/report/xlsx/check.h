@@ -17,7 +17,7 @@ struct xlsx_rows {
  * that rows[i] says; the directory at the end lists as many members. MIA_ERR_IO
  * where it does not.
  */
-enum mia_status mia__xlsx_check(const struct mia_allocator *a, int fd, const struct xlsx_rows *rows, size_t sheets,
-	struct mia_error *err);
+enum mia_status mia__xlsx_check(const struct mia_allocator *a, int fd, const struct xlsx_rows *rows,
+	size_t sheets, struct mia_error *err);
 
 #endif

@@ -18,9 +18,9 @@
 struct filling {
 	struct xlsx_book *book;
 	const struct table *table;
-	size_t first, at;  /* sheets */
-	unsigned part;     /* 1: the first sheet */
-	lxw_row_t row;     /* the last one written; 0: the header */
+	size_t first, at; /* sheets */
+	unsigned part;    /* 1: the first sheet */
+	lxw_row_t row;    /* the last one written; 0: the header */
 	/* Columns whose times are text. */
 	bool inexact[TABLE_COLUMNS];
 };
@@ -28,8 +28,8 @@ struct filling {
 static bool
 is_serial(mia_time time)
 {
-	return time % MIA_TIME_SECOND == 0 && time / MIA_TIME_SECOND >= SERIAL_FIRST
-		&& time / MIA_TIME_SECOND <= SERIAL_LAST;
+	return time % MIA_TIME_SECOND == 0 && time / MIA_TIME_SECOND >= SERIAL_FIRST &&
+		time / MIA_TIME_SECOND <= SERIAL_LAST;
 }
 
 /*
@@ -96,7 +96,8 @@ put(lxw_error code, struct mia_error *err)
 		return MIA_OK;
 	if (code == LXW_ERROR_MEMORY_MALLOC_FAILED)
 		return mia__fail_memory(err);
-	return mia__fail(err, MIA_ERR_STATE, "a cell of the workbook cannot be written (libxlsxwriter error %d)", (int)code);
+	return mia__fail(err, MIA_ERR_STATE,
+		"a cell of the workbook cannot be written (libxlsxwriter error %d)", (int)code);
 }
 
 static enum mia_status
@@ -168,7 +169,8 @@ text_cell(struct filling *f, size_t i, lxw_col_t at, const union cell *cell, str
 	/* An absent text is no cell at all. */
 	if (book->cell.len == 1)
 		return MIA_OK;
-	return put(worksheet_write_string(book->sheets[f->at].sheet, f->row, at, book->cell.ptr, book->text), err);
+	return put(worksheet_write_string(book->sheets[f->at].sheet, f->row, at, book->cell.ptr, book->text),
+		err);
 }
 
 static enum mia_status
@@ -221,7 +223,8 @@ write_row(struct filling *f, const union cell *row, struct mia_error *err)
 		if (book->escaped.failed)
 			return mia__fail_memory(err);
 		MIA_TRY(put(worksheet_write_string(book->sheets[f->at].sheet, f->row, at, book->escaped.ptr,
-			book->text), err));
+				    book->text),
+			err));
 	}
 	/* Not only at the end: a full disk should not take minutes to notice. */
 	return f->row % 1024 ? MIA_OK : mia__xlsx_book_look(&book->sheets[f->at], err);

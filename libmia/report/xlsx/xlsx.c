@@ -91,12 +91,13 @@ mia__xlsx_write(const struct mia_case *c, const struct mia_allocator *allocator,
 }
 
 enum mia_status
-mia_report_xlsx(const struct mia_case *c, const struct mia_allocator *allocator, mia_write_fn *write, void *ctx,
-	struct mia_error *err)
+mia_report_xlsx(const struct mia_case *c, const struct mia_allocator *allocator, mia_write_fn *write,
+	void *ctx, struct mia_error *err)
 {
-	if (c == NULL || c->size < sizeof(*c) || write == NULL || c->evidence == NULL || c->sums == NULL
-		|| c->findings == NULL || c->coverage == NULL || c->sessions == NULL || c->timeline == NULL)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "a workbook needs a case with its size and all results");
+	if (c == NULL || c->size < sizeof(*c) || write == NULL || c->evidence == NULL || c->sums == NULL ||
+		c->findings == NULL || c->coverage == NULL || c->sessions == NULL || c->timeline == NULL)
+		return mia__fail(err, MIA_ERR_ARGUMENT,
+			"a workbook needs a case with its size and all results");
 	return mia__xlsx_write(c, allocator, XLSX_ROWS, write, ctx, err);
 }
 
@@ -109,8 +110,8 @@ mia_report_has_xlsx(void)
 }
 
 enum mia_status
-mia_report_xlsx(const struct mia_case *c, const struct mia_allocator *allocator, mia_write_fn *write, void *ctx,
-	struct mia_error *err)
+mia_report_xlsx(const struct mia_case *c, const struct mia_allocator *allocator, mia_write_fn *write,
+	void *ctx, struct mia_error *err)
 {
 	(void)c, (void)allocator, (void)write, (void)ctx;
 	return mia_fail(err, MIA_ERR_ARGUMENT, "built without libxlsxwriter");

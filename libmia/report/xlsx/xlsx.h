@@ -7,10 +7,11 @@
 #include "report/xlsx/book.h"
 
 /* row_limit: data rows a sheet, at most XLSX_ROWS; smaller in tests. */
-enum mia_status mia__xlsx_write(const struct mia_case *c, const struct mia_allocator *allocator, uint32_t row_limit,
-	mia_write_fn *write, void *ctx, struct mia_error *err);
+enum mia_status mia__xlsx_write(const struct mia_case *c, const struct mia_allocator *allocator,
+	uint32_t row_limit, mia_write_fn *write, void *ctx, struct mia_error *err);
 /* What the workbook is of and how it is to be understood, and all other
  * sheets, into sheet `at`. */
-enum mia_status mia__xlsx_about(struct xlsx_book *book, size_t at, const struct mia_case *c, struct mia_error *err);
+enum mia_status mia__xlsx_about(struct xlsx_book *book, size_t at, const struct mia_case *c,
+	struct mia_error *err);
 
 #endif

@@ -61,14 +61,20 @@ pairs_of_every_shape(void **state)
 		for (unsigned shape = 0; shape < 6; shape++) {
 			for (uint32_t i = 0; i < n; i++) {
 				uint64_t mixed = (i * UINT64_C(0x9e3779b97f4a7c15)) >> (shape * 12);
-				v[i] = (struct sort_pair){ shape == 5 ? 5 : shape == 4 ? n - i / 3 : mixed, i };
+				v[i] = (struct sort_pair){ shape == 5 ? 5
+						: shape == 4          ? n - i / 3
+								      : mixed,
+					i };
 			}
 			assert_true(mia__sort_by_key(&mia__malloc_allocator, v, n));
 			uint64_t sum = 0;
 			for (uint32_t i = 0; i < n; i++) {
 				sum += v[i].value;
 				uint64_t mixed = (v[i].value * UINT64_C(0x9e3779b97f4a7c15)) >> (shape * 12);
-				assert_true(v[i].key == (shape == 5 ? 5 : shape == 4 ? n - v[i].value / 3 : mixed));
+				assert_true(v[i].key ==
+					(shape == 5                  ? 5
+							: shape == 4 ? n - v[i].value / 3
+								     : mixed));
 				assert_true(i == 0 || v[i - 1].key < v[i].key ||
 					(v[i - 1].key == v[i].key && v[i - 1].value < v[i].value));
 			}

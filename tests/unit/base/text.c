@@ -206,10 +206,10 @@ content_tells_texts_and_borders_apart(void **state)
 	assert_true(mia__hash_content(1, TEXT("a")) != mia__hash_content(2, TEXT("a")));
 	assert_true(mia__hash_content(1, TEXT_ABSENT) != mia__hash_content(1, TEXT("")));
 	assert_true(mia__hash_content(1, TEXT("a")) != mia__hash_content(1, TEXT("a\0")));
-	assert_true(mia__hash_content(mia__hash_content(1, TEXT("ab")), TEXT("c"))
-		!= mia__hash_content(mia__hash_content(1, TEXT("a")), TEXT("bc")));
-	assert_true(mia__hash_content(mia__hash_content(1, TEXT_ABSENT), TEXT("x"))
-		!= mia__hash_content(mia__hash_content(1, TEXT("x")), TEXT_ABSENT));
+	assert_true(mia__hash_content(mia__hash_content(1, TEXT("ab")), TEXT("c")) !=
+		mia__hash_content(mia__hash_content(1, TEXT("a")), TEXT("bc")));
+	assert_true(mia__hash_content(mia__hash_content(1, TEXT_ABSENT), TEXT("x")) !=
+		mia__hash_content(mia__hash_content(1, TEXT("x")), TEXT_ABSENT));
 	/* Each single bit of a longer text counts. */
 	char text[40] = "0123456789012345678901234567890123456";
 	uint64_t whole = mia__hash_content(0, text_of(text));
@@ -230,7 +230,9 @@ versions_are_named(void **state)
 	assert_int_equal(n, strlen(line));
 	int yajl[3], pcre2[2], zlib[2], openssl[2];
 	assert_int_equal(sscanf(line, "yajl %d.%d.%d, PCRE2 %d.%d, zlib %d.%d%*[^,], OpenSSL %d.%d", &yajl[0],
-		&yajl[1], &yajl[2], &pcre2[0], &pcre2[1], &zlib[0], &zlib[1], &openssl[0], &openssl[1]), 9);
+				 &yajl[1], &yajl[2], &pcre2[0], &pcre2[1], &zlib[0], &zlib[1], &openssl[0],
+				 &openssl[1]),
+		9);
 	assert_null(strstr(line, "  "));
 	assert_int_equal(mia_version_libraries(small, sizeof(small)), 7);
 	assert_memory_equal(small, line, 7);

@@ -12,7 +12,8 @@ plain_length(const unsigned char *s, size_t len)
 	static const struct {
 		unsigned char mask, lead;
 		uint32_t least;
-	} forms[] = { { 0x80, 0x00, 0 }, { 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 }, { 0xf8, 0xf0, 0x10000 } };
+	} forms[] = { { 0x80, 0x00, 0 }, { 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 },
+		{ 0xf8, 0xf0, 0x10000 } };
 	for (size_t n = 1; n <= 4 && n <= len; n++) {
 		if ((s[0] & forms[n - 1].mask) != forms[n - 1].lead)
 			continue;
@@ -36,8 +37,8 @@ decode_agrees_with_the_definition(void **state)
 	for (unsigned pair = 0; pair < 0x10000; pair++)
 		for (size_t k = 0; k < 49; k++)
 			for (size_t len = 1; len <= 4; len++) {
-				unsigned char s[4] = { (unsigned char)(pair >> 8), (unsigned char)(pair & 0xff),
-					ends[k / 7], ends[k % 7] };
+				unsigned char s[4] = { (unsigned char)(pair >> 8),
+					(unsigned char)(pair & 0xff), ends[k / 7], ends[k % 7] };
 				uint32_t c = 0;
 				size_t n = mia__utf8_decode((const char *)s, len, &c);
 				if (n != plain_length(s, len))
@@ -102,11 +103,18 @@ repair_keeps_damage_apart(void **state)
 	struct buf b;
 	mia__buf_init(&b, NULL);
 	mia__utf8_repair(&b, "caf\xe9 \xc3\xa9\xc3", 8);
-	assert_text(buf_view(&b), "caf\xef\xbf\xbd" "E9 \xc3\xa9\xef\xbf\xbd" "C3");
+	assert_text(buf_view(&b),
+		"caf\xef\xbf\xbd"
+		"E9 \xc3\xa9\xef\xbf\xbd"
+		"C3");
 	buf_clear(&b);
 	/* A surrogate is three bytes that belong to nothing. */
 	mia__utf8_repair(&b, "\xed\xa0\x80", 3);
-	assert_text(buf_view(&b), "\xef\xbf\xbd" "ED\xef\xbf\xbd" "A0\xef\xbf\xbd" "80");
+	assert_text(buf_view(&b),
+		"\xef\xbf\xbd"
+		"ED\xef\xbf\xbd"
+		"A0\xef\xbf\xbd"
+		"80");
 	buf_clear(&b);
 	mia__utf8_repair(&b, NULL, 0);
 	assert_text(buf_view(&b), "");

@@ -102,7 +102,10 @@ read_stored(const struct stored *s)
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
 		struct drip drip = { s, 0, sizes[i] };
-		struct got got = read_origin(&(struct origin){ .kind = ORIGIN_STREAM, .read = drip_read, .read_ctx = &drip }, 8, 0);
+		struct got got = read_origin(&(struct origin){ .kind = ORIGIN_STREAM,
+						     .read = drip_read,
+						     .read_ctx = &drip },
+			8, 0);
 		assert_int_equal(got.len, want.len);
 		assert_memory_equal(got.text, want.text, want.len);
 		assert_int_equal(got.fault_count, want.fault_count);
@@ -278,7 +281,10 @@ utf8_marks_are_dropped(void **state)
 {
 	(void)state;
 	struct stored s = { .size = 0 };
-	add(&s, "\xef\xbb\xbf" "a\xc3\xb8", 6);
+	add(&s,
+		"\xef\xbb\xbf"
+		"a\xc3\xb8",
+		6);
 	struct got got = read_stored(&s);
 	assert_got(got, "a\xc3\xb8");
 	assert_int_equal(got.encoding, MIA_ENCODING_UTF8_BOM);
@@ -295,8 +301,16 @@ utf16_becomes_utf8(void **state)
 {
 	(void)state;
 	/* a, o with stroke, U+20AC, U+1F4E7 as D83D DCE7 */
-	static const char little[] = "\xff\xfe" "a\0" "\xf8\0" "\xac\x20" "\x3d\xd8\xe7\xdc";
-	static const char big[] = "\xfe\xff" "\0a" "\0\xf8" "\x20\xac" "\xd8\x3d\xdc\xe7";
+	static const char little[] = "\xff\xfe"
+				     "a\0"
+				     "\xf8\0"
+				     "\xac\x20"
+				     "\x3d\xd8\xe7\xdc";
+	static const char big[] = "\xfe\xff"
+				  "\0a"
+				  "\0\xf8"
+				  "\x20\xac"
+				  "\xd8\x3d\xdc\xe7";
 	struct stored s = { .size = 0 };
 	add(&s, little, sizeof(little) - 1);
 	struct got got = read_stored(&s);
@@ -335,9 +349,25 @@ lone_surrogates_stay_visible(void **state)
 {
 	(void)state;
 	struct stored s = { .size = 0 };
-	add(&s, "\xff\xfe" "\x3d\xd8" "a\0" "\xe7\xdc" "b\0" "\x3d\xd8" "\x3d\xd8\xe7\xdc" "\x3d\xd8", 18);
+	add(&s,
+		"\xff\xfe"
+		"\x3d\xd8"
+		"a\0"
+		"\xe7\xdc"
+		"b\0"
+		"\x3d\xd8"
+		"\x3d\xd8\xe7\xdc"
+		"\x3d\xd8",
+		18);
 	struct got got = read_stored(&s);
-	assert_got(got, "\xed\xa0\xbd" "a" "\xed\xb3\xa7" "b" "\xed\xa0\xbd" "\xf0\x9f\x93\xa7" "\xed\xa0\xbd");
+	assert_got(got,
+		"\xed\xa0\xbd"
+		"a"
+		"\xed\xb3\xa7"
+		"b"
+		"\xed\xa0\xbd"
+		"\xf0\x9f\x93\xa7"
+		"\xed\xa0\xbd");
 	assert_int_equal(mia__bytes_source_length(got.encoding, got.text, got.len), 16);
 }
 
@@ -346,13 +376,21 @@ an_odd_byte_is_told(void **state)
 {
 	(void)state;
 	struct stored s = { .size = 0 };
-	add(&s, "\xff\xfe" "a\0" "b", 5);
+	add(&s,
+		"\xff\xfe"
+		"a\0"
+		"b",
+		5);
 	struct got got = read_stored(&s);
 	assert_fault(&got, MIA_REASON_CUT);
 	assert_got(got, "a");
 	/* The second half of a pair is missing by one byte. */
 	s.size = 0;
-	add(&s, "\xff\xfe" "a\0" "\x3d\xd8\xe7", 7);
+	add(&s,
+		"\xff\xfe"
+		"a\0"
+		"\x3d\xd8\xe7",
+		7);
 	got = read_stored(&s);
 	assert_fault(&got, MIA_REASON_CUT);
 	assert_got(got, "a\xed\xa0\xbd");
@@ -364,7 +402,10 @@ gzip_around_utf16(void **state)
 	(void)state;
 	struct stored s = { .size = 0 }, packed = { .size = 0 };
 	z_stream z = { 0 };
-	add(&s, "\xff\xfe" "h\0i\0", 6);
+	add(&s,
+		"\xff\xfe"
+		"h\0i\0",
+		6);
 	assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
 	z.next_in = s.bytes;
 	z.avail_in = (uInt)s.size;
@@ -388,7 +429,9 @@ the_limit_of_text_is_exact(void **state)
 	add_member(&packed, "0123456789");
 	const struct stored *both[] = { &s, &packed };
 	for (size_t i = 0; i < 2; i++) {
-		struct origin origin = { .kind = ORIGIN_MEMORY, .memory = both[i]->bytes, .memory_size = both[i]->size };
+		struct origin origin = { .kind = ORIGIN_MEMORY,
+			.memory = both[i]->bytes,
+			.memory_size = both[i]->size };
 		struct got got = read_origin(&origin, 1024, 10);
 		assert_got(got, "0123456789");
 		assert_int_equal(got.fault_count, 0);
@@ -405,7 +448,9 @@ static void
 a_file_that_is_none_is_told(void **state)
 {
 	(void)state;
-	struct got got = read_origin(&(struct origin){ .kind = ORIGIN_FILE, .path = "/nonexistent/export.csv" }, 1024, 0);
+	struct got got =
+		read_origin(&(struct origin){ .kind = ORIGIN_FILE, .path = "/nonexistent/export.csv" }, 1024,
+			0);
 	assert_fault(&got, MIA_REASON_CANNOT_READ);
 	assert_string_equal(got.faults[0].detail, "cannot open: No such file or directory");
 	assert_string_equal(got.sha256, "");

@@ -5,8 +5,8 @@
 
 #include "bytes/bytes.h"
 
-#define SHA256_ABC  "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-#define LONG_TEXT   "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"
+#define SHA256_ABC "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+#define LONG_TEXT "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"
 #define SHA256_LONG "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
 
 struct stored {
@@ -51,7 +51,8 @@ load_stored(const struct stored *s, const struct mia_load_options *load)
 static struct mia_source
 load_hashed(const struct stored *s)
 {
-	return load_stored(s, &(struct mia_load_options){ .size = sizeof(struct mia_load_options), .text_sha256 = 1 });
+	return load_stored(s,
+		&(struct mia_load_options){ .size = sizeof(struct mia_load_options), .text_sha256 = 1 });
 }
 
 static void
@@ -96,7 +97,8 @@ text_is_hashed_before_it_is_decoded(void **state)
 	add_member(&s, "\xef\xbb\xbf", 3);
 	struct mia_source source = load_hashed(&s);
 	assert_int_equal(source.encoding, MIA_ENCODING_UTF8_BOM);
-	assert_string_equal(source.text_sha256, "f1945cd6c19e56b3c1c78943ef5ec18116907a4ca1efc40a57d48ab1db7adfc5");
+	assert_string_equal(source.text_sha256,
+		"f1945cd6c19e56b3c1c78943ef5ec18116907a4ca1efc40a57d48ab1db7adfc5");
 }
 
 static void
@@ -150,7 +152,8 @@ the_limit_of_text_is_exact(void **state)
 		struct fault fault;
 		struct bytes b;
 		char piece[16], sha256[65], text_sha256[65];
-		assert_true(mia__bytes_open(&b, &origin, &mia__malloc_allocator, limit, true) && mia__bytes_hash_text(&b));
+		assert_true(mia__bytes_open(&b, &origin, &mia__malloc_allocator, limit, true) &&
+			mia__bytes_hash_text(&b));
 		while (mia__bytes_read(&b, piece, sizeof(piece)) > 0 || mia__bytes_take_fault(&b, &fault))
 			;
 		assert_true(mia__bytes_finish(&b, sha256) && mia__bytes_finish_text(&b, sha256, text_sha256));

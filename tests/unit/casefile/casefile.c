@@ -11,7 +11,9 @@
 
 #include "casefile/casefile.h"
 
-#define RECORD(id) "{\"CreationTime\":\"2026-03-04T10:00:00\",\"Id\":\"" id "\",\"Operation\":\"Send\",\"UserId\":\"anna@fjordlight.example\"}\n"
+#define RECORD(id) \
+	"{\"CreationTime\":\"2026-03-04T10:00:00\",\"Id\":\"" id \
+	"\",\"Operation\":\"Send\",\"UserId\":\"anna@fjordlight.example\"}\n"
 
 static char room[] = "casefile-XXXXXX";
 
@@ -76,7 +78,7 @@ whole_file(const char *path)
 	int fd = open(path, O_RDONLY);
 
 	assert_true(fd >= 0);
-	while ((n = read(fd, piece, sizeof piece)) > 0)
+	while ((n = read(fd, piece, sizeof(piece))) > 0)
 		gather(&out, piece, (size_t)n);
 	close(fd);
 	return out;
@@ -146,7 +148,8 @@ assert_held(const char *path, const struct given *given, size_t count)
 		/* not inflated: the bytes as stored */
 		assert_int_equal(mia__casefile_open(&file, &mia__malloc_allocator, path, NULL), MIA_OK);
 		assert_int_equal(mia__reading_new(&reading, file, &file->sources[i]), MIA_OK);
-		while ((n = mia__reading_read(reading, got + len, 70000 < given[i].size + 1 - len ? 70000 : given[i].size + 1 - len)) > 0)
+		while ((n = mia__reading_read(reading, got + len,
+				70000 < given[i].size + 1 - len ? 70000 : given[i].size + 1 - len)) > 0)
 			len += (size_t)n;
 		assert_int_equal(n, 0);
 		assert_int_equal(len, given[i].size);
@@ -162,7 +165,8 @@ static void
 bytes_come_back_as_they_were(void **state)
 {
 	(void)state;
-	static const size_t sizes[] = { 0, 1, CASEFILE_CHUNK - 1, CASEFILE_CHUNK, CASEFILE_CHUNK + 1, 2 * CASEFILE_CHUNK };
+	static const size_t sizes[] = { 0, 1, CASEFILE_CHUNK - 1, CASEFILE_CHUNK, CASEFILE_CHUNK + 1,
+		2 * CASEFILE_CHUNK };
 	size_t most = 2 * CASEFILE_CHUNK;
 	char *noise = malloc(most), *plain = malloc(most), *packed = malloc(most);
 	struct bytes_out file;
@@ -172,8 +176,9 @@ bytes_come_back_as_they_were(void **state)
 	memset(plain, ' ', most);
 	memcpy(packed, noise, most);
 	memcpy(packed, "\x1f\x8b", 2);
-	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-		const struct given given[] = { { "a noise", noise, sizes[i] }, { "b plain", plain, sizes[i] }, { "c gzip", packed, sizes[i] } };
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		const struct given given[] = { { "a noise", noise, sizes[i] }, { "b plain", plain, sizes[i] },
+			{ "c gzip", packed, sizes[i] } };
 		assert_int_equal(ingest("c.db", NULL, given, 3, NULL, NULL), MIA_OK);
 		assert_held("c.db", given, 3);
 		/* What shrinks is shrunk, what does not is not. */
@@ -191,7 +196,8 @@ static void
 the_same_evidence_is_the_same_file(void **state)
 {
 	(void)state;
-	const struct given one = { "b", RECORD("1"), sizeof RECORD("1") - 1 }, two = { "a", RECORD("2"), sizeof RECORD("2") - 1 };
+	const struct given one = { "b", RECORD("1"), sizeof(RECORD("1")) - 1 },
+			   two = { "a", RECORD("2"), sizeof(RECORD("2")) - 1 };
 	const struct given both[] = { one, two }, other[] = { two, one };
 	struct mia_ingest_sums sums;
 	struct bytes_out want;
@@ -208,7 +214,9 @@ the_same_evidence_is_the_same_file(void **state)
 	assert_int_equal(sums.sources_known, 0);
 	assert_same_file("e.db", &want);
 	/* A source that is known leaves no trace, though it was written first. */
-	assert_int_equal(ingest("e.db", NULL, (const struct given[]){ { "0", one.bytes, one.size } }, 1, NULL, &sums), MIA_OK);
+	assert_int_equal(ingest("e.db", NULL, (const struct given[]){ { "0", one.bytes, one.size } }, 1, NULL,
+				 &sums),
+		MIA_OK);
 	assert_int_equal(sums.sources_added, 0);
 	assert_int_equal(sums.sources_known, 1);
 	assert_same_file("e.db", &want);
@@ -229,36 +237,47 @@ on_source(void *ctx, const struct mia_ingested *source)
 	struct told *told = ctx;
 	size_t len = strlen(told->text);
 
-	snprintf(told->text + len, sizeof told->text - len, "%s>%s%s;", source->name, source->held_as ? source->held_as : "",
-		source->known ? " known" : "");
+	snprintf(told->text + len, sizeof(told->text) - len, "%s>%s%s;", source->name,
+		source->held_as ? source->held_as : "", source->known ? " known" : "");
 	return told->stop;
 }
 
 #define R1 RECORD("1")
 #define R2 RECORD("2")
 #define R3 RECORD("3")
-#define GIVEN(name, bytes) { name, bytes, sizeof(bytes) - 1 }
+#define GIVEN(name, bytes) \
+	{ \
+		name, bytes, sizeof(bytes) - 1 \
+	}
 
 static void
 names_are_never_taken_over(void **state)
 {
 	(void)state;
 	struct told told = { .text = "" };
-	struct mia_ingest_options options = { .size = sizeof options, .on_source = on_source, .ctx = &told };
+	struct mia_ingest_options options = { .size = sizeof(options), .on_source = on_source, .ctx = &told };
 
-	assert_int_equal(ingest("c.db", NULL, (const struct given[]){ GIVEN("a", R1), GIVEN("a (2)", R2) }, 2, &options, NULL), MIA_OK);
+	assert_int_equal(ingest("c.db", NULL, (const struct given[]){ GIVEN("a", R1), GIVEN("a (2)", R2) }, 2,
+				 &options, NULL),
+		MIA_OK);
 	assert_string_equal(told.text, "a>a;a (2)>a (2);");
 	told.text[0] = '\0';
 	/* "a (2)" is another's name. */
-	assert_int_equal(ingest("c.db", NULL, (const struct given[]){ GIVEN("a", R3) }, 1, &options, NULL), MIA_OK);
+	assert_int_equal(ingest("c.db", NULL, (const struct given[]){ GIVEN("a", R3) }, 1, &options, NULL),
+		MIA_OK);
 	assert_string_equal(told.text, "a>a (3);");
 	told.text[0] = '\0';
 	/* Of two of one name in one evidence both stay; and in one of equal bytes too. */
-	assert_int_equal(ingest("c.db", NULL, (const struct given[]){ GIVEN("a", R3), GIVEN("b", "x"), GIVEN("b", "y"), GIVEN("c", "y") },
-		4, &options, NULL), MIA_OK);
+	assert_int_equal(ingest("c.db", NULL,
+				 (const struct given[]){ GIVEN("a", R3), GIVEN("b", "x"), GIVEN("b", "y"),
+					 GIVEN("c", "y") },
+				 4, &options, NULL),
+		MIA_OK);
 	assert_string_equal(told.text, "a>a (3) known;b>b;b>b (2);c>c;");
-	assert_held("c.db", (const struct given[]){ GIVEN("a", R1), GIVEN("a (2)", R2), GIVEN("a (3)", R3), GIVEN("b", "x"),
-		GIVEN("b (2)", "y"), GIVEN("c", "y") }, 6);
+	assert_held("c.db",
+		(const struct given[]){ GIVEN("a", R1), GIVEN("a (2)", R2), GIVEN("a (3)", R3),
+			GIVEN("b", "x"), GIVEN("b (2)", "y"), GIVEN("c", "y") },
+		6);
 	clear();
 }
 
@@ -267,7 +286,7 @@ who_stops_it_leaves_the_old_state(void **state)
 {
 	(void)state;
 	struct told told = { .stop = 1 };
-	struct mia_ingest_options options = { .size = sizeof options, .on_source = on_source, .ctx = &told };
+	struct mia_ingest_options options = { .size = sizeof(options), .on_source = on_source, .ctx = &told };
 	const struct given one = GIVEN("a", R1), two = GIVEN("b", R2);
 	struct bytes_out want;
 
@@ -292,8 +311,11 @@ who_stops_it_leaves_the_old_state(void **state)
 static enum mia_status
 look(const char *path, const struct mia_allocator *a, struct bytes_out *out, uint64_t *rejected)
 {
-	struct mia_load_options load = { .size = sizeof load, .threads = 1 };
-	struct mia_report_options report = { .size = sizeof report, .format = MIA_FORMAT_JSON, .write = gather, .ctx = out };
+	struct mia_load_options load = { .size = sizeof(load), .threads = 1 };
+	struct mia_report_options report = { .size = sizeof(report),
+		.format = MIA_FORMAT_JSON,
+		.write = gather,
+		.ctx = out };
 	struct mia_evidence *e = NULL;
 	struct mia_timeline *timeline = NULL;
 	struct mia_sums *sums = NULL;
@@ -324,8 +346,8 @@ any_allocation_may_fail(void **state)
 {
 	(void)state;
 	const struct given given[] = { GIVEN("a", R1), GIVEN("b", R2 "broken\n"), GIVEN("c", R1) };
-	struct mia_load_options load = { .size = sizeof load, .threads = 1 };
-	struct mia_ingest_options options = { .size = sizeof options, .load = &load };
+	struct mia_load_options load = { .size = sizeof(load), .threads = 1 };
+	struct mia_ingest_options options = { .size = sizeof(options), .load = &load };
 	struct bytes_out out = { 0 };
 	struct bytes_out want;
 	uint64_t rejected;

@@ -12,7 +12,8 @@ bypass_concerns_an_account(void **state)
 	struct made m;
 	made_begin(&m);
 	add_access(&m, ANN, T0 - DAY);
-	add_change(&m, T0, "Set-MailboxAuditBypassAssociation", "corp.example/ann", "AuditBypassEnabled", "True");
+	add_change(&m, T0, "Set-MailboxAuditBypassAssociation", "corp.example/ann", "AuditBypassEnabled",
+		"True");
 	add_access(&m, ANN, T0 + DAY);
 	struct mia_coverage *c = made_coverage(&m);
 	const struct mia_span *span = assert_span(c, "audit-bypass", T0, OPEN, "end of evidence");
@@ -20,7 +21,8 @@ bypass_concerns_an_account(void **state)
 	assert_absent(span->mailbox_guid);
 	assert_text(span->actor, ANN);
 	mia_coverage_free(c);
-	add_change(&m, T0 + 2 * DAY, "Set-MailboxAuditBypassAssociation", "ann", "AuditByPassEnabled", "False");
+	add_change(&m, T0 + 2 * DAY, "Set-MailboxAuditBypassAssociation", "ann", "AuditByPassEnabled",
+		"False");
 	c = made_coverage(&m);
 	assert_span(c, "audit-bypass", T0, T0 + 2 * DAY, "switched on");
 	mia_coverage_free(c);
@@ -39,7 +41,8 @@ bypass_of_an_account_without_mailbox(void **state)
 	assert_text(assert_span(c, "audit-bypass", T0, OPEN, "end of evidence")->actor, "svc@corp.example");
 	mia_coverage_free(c);
 	made_begin(&m);
-	add_change(&m, T0, "Set-MailboxAuditBypassAssociation", "corp.example/svc", "AuditBypassEnabled", "True");
+	add_change(&m, T0, "Set-MailboxAuditBypassAssociation", "corp.example/svc", "AuditBypassEnabled",
+		"True");
 	c = made_coverage(&m);
 	assert_text(assert_span(c, "audit-bypass", T0, OPEN, "end of evidence")->actor, "corp.example/svc");
 	mia_coverage_free(c);
@@ -162,7 +165,8 @@ parts_know_as_much_as_the_whole(void **state)
 		assert_int_equal(mia_coverage_new(&parts[i], NULL, NULL, NULL), MIA_OK);
 	for (unsigned i = 0; i < m.event_count; i++)
 		add_event(mia_coverage_fold(parts[i % 2]), &m.events[i]);
-	assert_int_equal(mia_fold_merge(mia_coverage_fold(parts[0]), mia_coverage_fold(parts[1]), NULL), MIA_OK);
+	assert_int_equal(mia_fold_merge(mia_coverage_fold(parts[0]), mia_coverage_fold(parts[1]), NULL),
+		MIA_OK);
 	seal(mia_coverage_fold(parts[0]));
 	assert_ends(parts[0], T0 + DAY);
 	mia_coverage_free(parts[0]);

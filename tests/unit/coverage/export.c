@@ -40,7 +40,8 @@ asked_beyond_the_records(void **state)
 	assert_int_equal(before->reason, MIA_COVERAGE_BEFORE_EVIDENCE);
 	assert_absent(before->mailbox);
 	assert_detail(before, "first record is of 2023-06-01T00:00:00Z");
-	const struct mia_span *after = assert_span(c, "asked-after", T0 + 10 * DAY, T0 + 10 * DAY + MIA_TIME_SECOND, "");
+	const struct mia_span *after =
+		assert_span(c, "asked-after", T0 + 10 * DAY, T0 + 10 * DAY + MIA_TIME_SECOND, "");
 	assert_int_equal(after->reason, MIA_COVERAGE_AFTER_EVIDENCE);
 	assert_detail(after, "last record is of 2023-06-11T00:00:00Z");
 	mia_coverage_free(c);
@@ -120,7 +121,8 @@ retention(void **state)
 	m.options.exported_until = T0 + 20 * DAY;
 	m.options.since = T0 + 14 * DAY;
 	c = made_coverage(&m);
-	assert_detail(assert_span(c, "retention", T0 + 14 * DAY, T0 + 15 * DAY, ""), "2023-06-21T00:00:00Z (the stated end of the export)");
+	assert_detail(assert_span(c, "retention", T0 + 14 * DAY, T0 + 15 * DAY, ""),
+		"2023-06-21T00:00:00Z (the stated end of the export)");
 	mia_coverage_free(c);
 	m.options.since = T0 + 15 * DAY;
 	assert_none(&m, "retention");
@@ -147,7 +149,8 @@ the_last_day(void **state)
 	struct made m;
 	ten_days(&m);
 	struct mia_coverage *c = made_coverage(&m);
-	const struct mia_span *span = assert_span(c, "late-records", T0 + 9 * DAY, T0 + 10 * DAY, "time of the export");
+	const struct mia_span *span =
+		assert_span(c, "late-records", T0 + 9 * DAY, T0 + 10 * DAY, "time of the export");
 	assert_int_equal(span->reason, MIA_COVERAGE_LATE);
 	assert_int_equal(span->blind, MIA_BLIND_BINDS | MIA_BLIND_SYNCS);
 	assert_detail(span, "assumed");
@@ -226,7 +229,8 @@ holes_in_the_numbers(void **state)
 	add_row(&m, EXPORT, 5, MIA_NOT_COUNTED);
 	add_row(&m, EXPORT, 7, MIA_NOT_COUNTED);
 	struct mia_coverage *c = made_coverage(&m);
-	const struct mia_span *span = assert_span(c, "result-index", T0 + HOUR, T0 + 7 * HOUR + MIA_TIME_SECOND, "");
+	const struct mia_span *span =
+		assert_span(c, "result-index", T0 + HOUR, T0 + 7 * HOUR + MIA_TIME_SECOND, "");
 	assert_detail(span, "3 numbers of ResultIndex are missing, the first of them 3");
 	mia_coverage_free(c);
 	/* What is missing in front may be older or newer. */
@@ -234,7 +238,8 @@ holes_in_the_numbers(void **state)
 	add_row(&m, EXPORT, 3, MIA_NOT_COUNTED);
 	add_row(&m, EXPORT, 4, MIA_NOT_COUNTED);
 	c = made_coverage(&m);
-	assert_detail(assert_span(c, "result-index", OPEN, OPEN, ""), "2 numbers of ResultIndex are missing, the first of them 1");
+	assert_detail(assert_span(c, "result-index", OPEN, OPEN, ""),
+		"2 numbers of ResultIndex are missing, the first of them 1");
 	mia_coverage_free(c);
 	made_begin(&m);
 	add_row(&m, EXPORT, 1, MIA_NOT_COUNTED);
@@ -314,7 +319,8 @@ round_numbers(void **state)
 	 * one is not, the page may be where it ended. */
 	made_begin(&m);
 	for (int i = 1; i <= 6; i++) {
-		struct mia_event *e = made_record(&m, i <= 3 ? "a.csv" : "b.csv", i == 3 ? 100 : (uint64_t)i, T0 + i * HOUR);
+		struct mia_event *e = made_record(&m, i <= 3 ? "a.csv" : "b.csv", i == 3 ? 100 : (uint64_t)i,
+			T0 + i * HOUR);
 		e->result_index = i;
 		e->result_count = 6;
 	}
@@ -339,8 +345,14 @@ a_source_that_breaks_off(void **state)
 {
 	(void)state;
 	static const enum mia_reason broken[] = {
-		MIA_REASON_CUT, MIA_REASON_GZIP_CUT, MIA_REASON_GZIP_DAMAGED, MIA_REASON_GZIP_TRAILING,
-		MIA_REASON_OVER_LIMIT, MIA_REASON_CANNOT_READ, MIA_REASON_UNCLOSED_QUOTE, MIA_REASON_TOO_FEW_COLUMNS,
+		MIA_REASON_CUT,
+		MIA_REASON_GZIP_CUT,
+		MIA_REASON_GZIP_DAMAGED,
+		MIA_REASON_GZIP_TRAILING,
+		MIA_REASON_OVER_LIMIT,
+		MIA_REASON_CANNOT_READ,
+		MIA_REASON_UNCLOSED_QUOTE,
+		MIA_REASON_TOO_FEW_COLUMNS,
 	};
 	for (size_t i = 0; i < sizeof(broken) / sizeof(*broken); i++) {
 		struct made m;
@@ -419,7 +431,8 @@ rejected_at_an_edge(void **state)
 		made_record(&m, EXPORT, 3, T0 + DAY);
 		add_reject(&m, EXPORT, last ? 4 : 1, MIA_REASON_BAD_JSON);
 		struct mia_coverage *c = made_coverage(&m);
-		assert_detail(assert_span(c, "rejected-records", OPEN, OPEN, ""), "1 record could not be used (BAD_JSON 1)");
+		assert_detail(assert_span(c, "rejected-records", OPEN, OPEN, ""),
+			"1 record could not be used (BAD_JSON 1)");
 		mia_coverage_free(c);
 		m.options.exported_from = T0 - DAY;
 		m.options.exported_until = T0 + 2 * DAY;

@@ -11,7 +11,8 @@ made_tables(const struct made *m, const struct mia_allocator *a)
 	assert_int_equal(mia_coverage_new(&c, a, &m->options, NULL), MIA_OK);
 	for (unsigned i = 0; i < m->event_count; i++)
 		add_event(mia_coverage_fold(c), &m->events[i]);
-	assert_true(mia__coverage_tables_seal(c) && mia__mailbox_names_seal(&c->mailboxes) && mia__coverage_boxes_make(c) && mia__coverage_order_records(c));
+	assert_true(mia__coverage_tables_seal(c) && mia__mailbox_names_seal(&c->mailboxes) &&
+		mia__coverage_boxes_make(c) && mia__coverage_order_records(c));
 	mia__coverage_boxes_count(c);
 	return c;
 }
@@ -107,7 +108,11 @@ static struct mia_readiness_mailbox
 mailbox_of(const char *name, enum mia_known owner, enum mia_known delegate, enum mia_known admin)
 {
 	return (struct mia_readiness_mailbox){
-		.mailbox = text_of(name), .owner = owner, .delegate = delegate, .admin = admin, .age_limit_days = -1,
+		.mailbox = text_of(name),
+		.owner = owner,
+		.delegate = delegate,
+		.admin = admin,
+		.age_limit_days = -1,
 		.reasons = { licence_reason, 1 },
 	};
 }
@@ -154,7 +159,8 @@ static void
 what_the_tenant_set_is_said_once(void **state)
 {
 	(void)state;
-	static struct mia_text reasons[] = { { "auditing off", 12 }, { "ingestion off", 13 }, { "mailbox type", 12 } };
+	static struct mia_text reasons[] = { { "auditing off", 12 }, { "ingestion off", 13 },
+		{ "mailbox type", 12 } };
 	struct made m;
 	made_begin(&m);
 	struct mia_readiness_mailbox ann = mailbox_of(ANN, MIA_NO, MIA_NO, MIA_NO);
@@ -202,7 +208,8 @@ mailbox_by_guid(void **state)
 	struct made m;
 	made_begin(&m);
 	add_deletion(&m, ANN, T0)->mailbox_guid = TEXT("11111111-2222-3333-4444-555555555555");
-	struct mia_readiness_mailbox ann = mailbox_of("old.name@corp.example", MIA_YES, MIA_NOT_STATED, MIA_YES);
+	struct mia_readiness_mailbox ann =
+		mailbox_of("old.name@corp.example", MIA_YES, MIA_NOT_STATED, MIA_YES);
 	struct mia_coverage *c = made_tables(&m, NULL);
 	assert_true(mia__readiness_tell_mailbox(c, &ann));
 	assert_int_equal(c->span_count, 0);
@@ -219,7 +226,8 @@ bypass_of_an_account(void **state)
 	(void)state;
 	struct made m;
 	made_begin(&m);
-	struct mia_readiness_mailbox svc = mailbox_of("svc@corp.example", MIA_NOT_STATED, MIA_NOT_STATED, MIA_NOT_STATED);
+	struct mia_readiness_mailbox svc =
+		mailbox_of("svc@corp.example", MIA_NOT_STATED, MIA_NOT_STATED, MIA_NOT_STATED);
 	struct mia_coverage *c = made_tables(&m, NULL);
 	svc.bypass = MIA_NO;
 	assert_true(mia__readiness_tell_mailbox(c, &svc));
@@ -242,7 +250,8 @@ everything(struct made *m)
 	add_access(m, ANN, T0);
 	for (unsigned i = 0; i < 20; i++) {
 		mia_time time = T0 + (mia_time)(i + 1) * 7 * HOUR;
-		add_change(m, time, "Set-Mailbox", i % 3 ? ANN : "carl@corp.example", "AuditEnabled", i % 2 ? "True" : "False");
+		add_change(m, time, "Set-Mailbox", i % 3 ? ANN : "carl@corp.example", "AuditEnabled",
+			i % 2 ? "True" : "False");
 	}
 	add_change(m, T0 + DAY, "Set-Mailbox", ANN, "AuditOwner", "Update");
 	add_change(m, T0 + DAY, "Set-Mailbox", NULL, "AuditAdmin", "Update");
@@ -317,9 +326,22 @@ any_order_gives_the_same(void **state)
 {
 	(void)state;
 	static const char *const rules[] = {
-		"audit-enabled", "audit-actions", "audit-disabled", "ingestion-off", "audit-bypass", "licence", "asked-before",
-		"asked-after", "retention", "late-records", "result-count", "result-index", "round-number", "empty-source",
-		"broken-off", "rejected-records",
+		"audit-enabled",
+		"audit-actions",
+		"audit-disabled",
+		"ingestion-off",
+		"audit-bypass",
+		"licence",
+		"asked-before",
+		"asked-after",
+		"retention",
+		"late-records",
+		"result-count",
+		"result-index",
+		"round-number",
+		"empty-source",
+		"broken-off",
+		"rejected-records",
 	};
 	struct made m;
 	everything(&m);
@@ -361,7 +383,10 @@ any_allocation_may_fail_with_readiness(void **state)
 	struct made m;
 	made_begin(&m);
 	add_access(&m, ANN, T0);
-	struct mia_readiness_tenant tenant = { .audit_disabled = MIA_YES, .ingestion_enabled = MIA_NO, .first_opt_in = T0, .admin_age_limit_days = -1 };
+	struct mia_readiness_tenant tenant = { .audit_disabled = MIA_YES,
+		.ingestion_enabled = MIA_NO,
+		.first_opt_in = T0,
+		.admin_age_limit_days = -1 };
 	struct mia_readiness_mailbox ann = mailbox_of(ANN, MIA_NO, MIA_NO, MIA_NO);
 	struct mia_readiness_mailbox carl = mailbox_of("carl@corp.example", MIA_NO, MIA_YES, MIA_YES);
 	ann.reasons = (struct mia_texts){ set_reasons, 2 };
@@ -373,7 +398,8 @@ any_allocation_may_fail_with_readiness(void **state)
 		struct mia_allocator a = failing_allocator(&f);
 		struct mia_coverage *c = made_tables(&m, &a);
 		f.refuse_at = f.calls + n;
-		ok = mia__readiness_tell_tenant(c, &tenant) && mia__readiness_tell_mailbox(c, &ann) && mia__readiness_tell_mailbox(c, &carl);
+		ok = mia__readiness_tell_tenant(c, &tenant) && mia__readiness_tell_mailbox(c, &ann) &&
+			mia__readiness_tell_mailbox(c, &carl);
 		refused += !ok;
 		mia_coverage_free(c);
 		assert_int_equal(f.bytes, 0);

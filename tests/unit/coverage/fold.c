@@ -18,10 +18,12 @@ struct weeks {
 static void
 make_record_of_weeks(struct mia_event *event, unsigned key)
 {
-	static const struct mia_text guids[] = { { NULL, 0 }, { "g-1", 3 }, { "G-1", 3 }, { "g-2", 3 }, { NULL, 0 } };
-	static const struct mia_text owners[] = { { "ann@x", 5 }, { "Ann@X", 5 }, { NULL, 0 }, { "bob@x", 5 }, { NULL, 0 } };
-	static const char *const operations[] = { "MailItemsAccessed", "MailItemsAccessed", "Send", "UserLoggedIn", "Set-Mailbox",
-		"Update user." };
+	static const struct mia_text guids[] = { { NULL, 0 }, { "g-1", 3 }, { "G-1", 3 }, { "g-2", 3 },
+		{ NULL, 0 } };
+	static const struct mia_text owners[] = { { "ann@x", 5 }, { "Ann@X", 5 }, { NULL, 0 }, { "bob@x", 5 },
+		{ NULL, 0 } };
+	static const char *const operations[] = { "MailItemsAccessed", "MailItemsAccessed", "Send",
+		"UserLoggedIn", "Set-Mailbox", "Update user." };
 	static const char *const types[] = { "50", "2", "2", "15", "1", "8" };
 	uint64_t state = key * UINT64_C(7919) + 3;
 	unsigned name = next_number(&state, 5), kind = next_number(&state, 9);
@@ -32,7 +34,9 @@ make_record_of_weeks(struct mia_event *event, unsigned key)
 	event->operation = text_of(operations[kind]);
 	event->record_type = text_of(types[kind]);
 	event->access = kind == 0 ? MIA_ACCESS_BIND : kind == 1 ? MIA_ACCESS_SYNC : MIA_ACCESS_NONE;
-	event->time = next_number(&state, 30) ? AT((int)next_number(&state, 12), 0, (int)next_number(&state, 1440), 0) : MIA_TIME_UNKNOWN;
+	event->time = next_number(&state, 30)
+		? AT((int)next_number(&state, 12), 0, (int)next_number(&state, 1440), 0)
+		: MIA_TIME_UNKNOWN;
 	/* a log that stops once for long */
 	if (event->time > AT(6, 0, 0, 0))
 		event->time += 40 * DAY;
@@ -77,7 +81,9 @@ make_weeks(uint64_t seed)
 		make_copy_of_weeks(w, i, next_number(&state, KEYS), &state);
 	for (unsigned i = 0; i < REJECTS; i++)
 		w->rejects[i] = (struct mia_reject){
-			.place = { .source = &w->sources[next_number(&state, 3)], .record = next_number(&state, 300), .offset = i },
+			.place = { .source = &w->sources[next_number(&state, 3)],
+				.record = next_number(&state, 300),
+				.offset = i },
 			.reason = MIA_REASON_BAD_JSON,
 			.last = 1,
 		};
@@ -87,7 +93,8 @@ make_weeks(uint64_t seed)
 static enum mia_status
 add_nth(struct mia_fold *fold, const struct weeks *w, unsigned i)
 {
-	return i < EVENTS ? fold->ops->add(fold, &w->events[i], NULL) : fold->ops->reject(fold, &w->rejects[i - EVENTS], NULL);
+	return i < EVENTS ? fold->ops->add(fold, &w->events[i], NULL)
+			  : fold->ops->reject(fold, &w->rejects[i - EVENTS], NULL);
 }
 
 /* Deals to up to 5 folds, some to two, and merges these in any order. */
@@ -144,9 +151,10 @@ print_sources(struct buf *b, const struct mia_coverage *c)
 	for (size_t i = 0; i < c->source_count; i++) {
 		const struct coverage_source *s = &c->sources[i];
 		print_text(b, intern_text(&c->texts, s->name));
-		print(b, " %llu %lld %lld %lld %lld %d%d%d%d %lld %lld:", (unsigned long long)s->records, (long long)s->first,
-			(long long)s->last, (long long)s->result_count, (long long)s->result_count_least, s->binds50,
-			s->other_access, s->only50, s->has_items, (long long)s->items_first, (long long)s->items_last);
+		print(b, " %llu %lld %lld %lld %lld %d%d%d%d %lld %lld:", (unsigned long long)s->records,
+			(long long)s->first, (long long)s->last, (long long)s->result_count,
+			(long long)s->result_count_least, s->binds50, s->other_access, s->only50,
+			s->has_items, (long long)s->items_first, (long long)s->items_last);
 		for (size_t k = 0; k < s->index_count; k++)
 			print(b, " %llu", (unsigned long long)s->result_indexes[k]);
 		for (size_t k = 0; k < s->reject_count; k++)
@@ -182,8 +190,9 @@ print_public(struct buf *b, const struct mia_coverage *c)
 		const struct mia_coverage_mailbox *m = mia_coverage_mailbox(c, i);
 		print_text(b, m->mailbox);
 		print_text(b, m->guid);
-		print(b, " %llu %llu %llu %llu %lld %lld %lld %lld", (unsigned long long)m->events, (unsigned long long)m->binds,
-			(unsigned long long)m->syncs, (unsigned long long)m->unstated, (long long)m->first, (long long)m->last,
+		print(b, " %llu %llu %llu %llu %lld %lld %lld %lld", (unsigned long long)m->events,
+			(unsigned long long)m->binds, (unsigned long long)m->syncs,
+			(unsigned long long)m->unstated, (long long)m->first, (long long)m->last,
 			(long long)m->first_access_record, (long long)m->last_access_record);
 		for (size_t k = 0; k < m->sources.count; k++)
 			print_text(b, m->sources.ptr[k]);
@@ -194,8 +203,8 @@ print_public(struct buf *b, const struct mia_coverage *c)
 		print_text(b, s->mailbox);
 		print_text(b, s->mailbox_guid);
 		print_text(b, s->actor);
-		print(b, " %lld %lld %s %u %s %s", (long long)s->start, (long long)s->end, mia_coverage_reason_name(s->reason),
-			s->blind, s->rule, s->until_rule);
+		print(b, " %lld %lld %s %u %s %s", (long long)s->start, (long long)s->end,
+			mia_coverage_reason_name(s->reason), s->blind, s->rule, s->until_rule);
 		print_text(b, s->record_id);
 		print_text(b, s->source);
 		print_text(b, s->detail);

@@ -1,9 +1,11 @@
 #include "made_changes.h"
 
 #define OPEN MIA_TIME_UNKNOWN
-#define E5(disabled) "[\r\n  \"[SkuName=SPE_E5, AccountId=0a, SkuId=06ebc4ee, DisabledPlans=[" disabled "]]\"\r\n]"
+#define E5(disabled) \
+	"[\r\n  \"[SkuName=SPE_E5, AccountId=0a, SkuId=06ebc4ee, DisabledPlans=[" disabled "]]\"\r\n]"
 #define PLAN_ID "2f442157-a11c-46b9-ae5b-6e39ff4e5849"
-#define PLAN(status) "[{\"SubscribedPlanId\":\"1\",\"CapabilityStatus\": " status ",\"ServicePlanId\":\"" PLAN_ID "\"}]"
+#define PLAN(status) \
+	"[{\"SubscribedPlanId\":\"1\",\"CapabilityStatus\": " status ",\"ServicePlanId\":\"" PLAN_ID "\"}]"
 
 static void
 licences_that_are_taken(void **state)
@@ -30,8 +32,10 @@ licences_that_are_taken(void **state)
 		{ "AssignedPlan", PLAN("\"Enabled\""), false },
 		{ "AssignedPlan", PLAN("\"Odd\""), false },
 		{ "AssignedPlan", "[{\"CapabilityStatus\":3,\"ServicePlanId\":\"other\"}]", false },
-		{ "AssignedPlan", "[{\"CapabilityStatus\":3,\"ServicePlanId\":\"" PLAN_ID "\"},"
-			"{\"CapabilityStatus\":0,\"ServicePlanId\":\"" PLAN_ID "\"}]", false },
+		{ "AssignedPlan",
+			"[{\"CapabilityStatus\":3,\"ServicePlanId\":\"" PLAN_ID "\"},"
+			"{\"CapabilityStatus\":0,\"ServicePlanId\":\"" PLAN_ID "\"}]",
+			false },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct made m;

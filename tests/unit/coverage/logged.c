@@ -21,7 +21,8 @@ other_actions_and_no_access(void **state)
 	assert_span_of(log.coverage, NEVER, 0, ANN, MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN);
 	assert_int_equal(span->reason, MIA_COVERAGE_NOT_LOGGED);
 	assert_int_equal(span->blind, MIA_BLIND_BINDS | MIA_BLIND_SYNCS);
-	assert_says(span->detail, "2 records of other audited actions from 2016-07-14T08:00:00Z to 2016-07-16T09:30:00Z");
+	assert_says(span->detail,
+		"2 records of other audited actions from 2016-07-14T08:00:00Z to 2016-07-16T09:30:00Z");
 	assert_says(span->detail, "group, room or equipment");
 	assert_says(span->detail, "customised audit set");
 	end_log(&log);
@@ -80,7 +81,9 @@ static void
 licence_by_date(void **state)
 {
 	(void)state;
-	static const struct { const char *time, *cause; } cases[] = {
+	static const struct {
+		const char *time, *cause;
+	} cases[] = {
 		{ "2024-05-31T23:59:59Z", "Premium licence (needed before June 2024)" },
 		{ "2024-06-01T00:00:00Z", "E3 in doubt until the end of 2024" },
 		{ "2024-12-31T23:59:59Z", "E3 in doubt until the end of 2024" },
@@ -147,8 +150,12 @@ type_50_alone_loses_syncs(void **state)
 	assert_text(span->source, "a.csv");
 	/* binds are covered all the same */
 	assert_span_of(log.coverage, "covered", 0, ANN, AT(0, 0, 0, 0), AT(1, 0, 0, 0));
-	assert_int_equal(mia_coverage_blind(log.coverage, 0, MIA_BLIND_BINDS, 0, AT(0, 0, 0, 0), AT(1, 0, 0, 0)), 0);
-	assert_int_equal(mia_coverage_blind(log.coverage, 0, MIA_BLIND_SYNCS, 0, AT(0, 0, 0, 0), AT(1, 0, 0, 0)), DAY);
+	assert_int_equal(mia_coverage_blind(log.coverage, 0, MIA_BLIND_BINDS, 0, AT(0, 0, 0, 0),
+				 AT(1, 0, 0, 0)),
+		0);
+	assert_int_equal(mia_coverage_blind(log.coverage, 0, MIA_BLIND_SYNCS, 0, AT(0, 0, 0, 0),
+				 AT(1, 0, 0, 0)),
+		DAY);
 	end_log(&log);
 }
 
@@ -272,7 +279,8 @@ from_first_to_last_access(void **state)
 	assert_int_equal(span->reason, MIA_COVERAGE_COVERED);
 	assert_int_equal(span->blind, 0);
 	assert_string_equal(span->until_rule, "last access record");
-	assert_says(span->detail, "3 MailItemsAccessed records between 2016-07-15T00:00:00Z (first record) and "
+	assert_says(span->detail,
+		"3 MailItemsAccessed records between 2016-07-15T00:00:00Z (first record) and "
 		"2016-07-16T00:00:00Z (last record)");
 	end_log(&log);
 }

@@ -116,9 +116,11 @@ rejects_apart_are_told_apart(void **state)
 	add_reject(&m, EXPORT, 11, MIA_REASON_TOO_LONG);
 	struct mia_coverage *c = made_coverage(&m);
 	assert_int_equal(count_of(c, "rejected-records"), 2);
-	assert_detail(span_of(c, "rejected-records", 0), "1 record could not be used (BAD_JSON 1); what it said");
+	assert_detail(span_of(c, "rejected-records", 0),
+		"1 record could not be used (BAD_JSON 1); what it said");
 	assert_int_equal(span_of(c, "rejected-records", 0)->start, T0 + 2 * HOUR);
-	assert_detail(span_of(c, "rejected-records", 1), "2 records could not be used (TOO_LONG 2); what they said");
+	assert_detail(span_of(c, "rejected-records", 1),
+		"2 records could not be used (TOO_LONG 2); what they said");
 	assert_int_equal(span_of(c, "rejected-records", 1)->start, T0 + 6 * HOUR);
 	assert_int_equal(span_of(c, "rejected-records", 1)->end, T0 + 7 * HOUR + MIA_TIME_SECOND);
 	mia_coverage_free(c);
@@ -141,7 +143,9 @@ rejects_are_gone_through_once(void **state)
 	struct mia_fold *fold = mia_coverage_fold(c);
 	for (unsigned i = 0; i < m.event_count; i++)
 		add_event(fold, &m.events[i]);
-	struct mia_reject reject = { .place = { .source = made_source(&m, EXPORT) }, .reason = MIA_REASON_BAD_JSON, .last = 1 };
+	struct mia_reject reject = { .place = { .source = made_source(&m, EXPORT) },
+		.reason = MIA_REASON_BAD_JSON,
+		.last = 1 };
 	for (uint64_t i = 5; i < REJECTS; i += 8) {
 		reject.place.record = i;
 		assert_int_equal(fold->ops->reject(fold, &reject, NULL), MIA_OK);

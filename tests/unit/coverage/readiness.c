@@ -26,7 +26,8 @@ mia_readiness_get(const struct mia_readiness *readiness, size_t i)
 const struct mia_readiness_tenant *
 mia_readiness_tenant(const struct mia_readiness *readiness)
 {
-	static const struct mia_readiness_tenant nothing = { .first_opt_in = MIA_TIME_UNKNOWN, .admin_age_limit_days = -1 };
+	static const struct mia_readiness_tenant nothing = { .first_opt_in = MIA_TIME_UNKNOWN,
+		.admin_age_limit_days = -1 };
 
 	(void)readiness;
 	return &nothing;
@@ -75,7 +76,8 @@ stated_span_where_the_owner_was_logged(void **state)
 		if (owner == MIA_YES) {
 			assert_span_of(log.coverage, "covered", 0, ANN, AT(0, 0, 0, 0), AT(9, 0, 0, 0));
 			assert_string_equal(span->until_rule, "stated");
-			assert_says(span->detail, "between 2016-07-14T00:00:00Z (stated by the analyst) and 2016-07-23T00:00:00Z (stated by the analyst)");
+			assert_says(span->detail,
+				"between 2016-07-14T00:00:00Z (stated by the analyst) and 2016-07-23T00:00:00Z (stated by the analyst)");
 		} else {
 			assert_span_of(log.coverage, "covered", 0, ANN, AT(1, 0, 0, 0), AT(2, 0, 0, 0));
 			assert_says(span->detail, "2016-07-15T00:00:00Z (first record)");
@@ -151,7 +153,9 @@ mailboxes_that_no_record_names(void **state)
 		assert_int_equal(mailbox->sources.count, i < 2);
 		assert_int_equal(mailbox->first, i < 2 ? AT(1, 0, 0, 0) : MIA_TIME_UNKNOWN);
 		assert_int_equal(log.coverage->runs[i].readiness, i);
-		assert_int_equal(mia_coverage_blind(log.coverage, i, MIA_BLIND_BINDS, 0, AT(0, 0, 0, 0), AT(1, 0, 0, 0)), i < 2 ? DAY : 0);
+		assert_int_equal(mia_coverage_blind(log.coverage, i, MIA_BLIND_BINDS, 0, AT(0, 0, 0, 0),
+					 AT(1, 0, 0, 0)),
+			i < 2 ? DAY : 0);
 	}
 	/* they are found by every name they have */
 	assert_int_equal(mia__coverage_find_box(log.coverage, TEXT("ZOE")), 3);

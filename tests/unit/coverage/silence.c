@@ -196,7 +196,8 @@ several_silences(void **state)
 		if (weeks) {
 			assert_span_of(log.coverage, "silence", 0, "", AT(4, 20, 0, 0), AT(14, 0, 0, 0));
 			assert_span_of(log.coverage, "silence", 1, "", AT(18, 20, 0, 0), AT(28, 0, 0, 0));
-			assert_says(find_span(log.coverage, "silence", 0)->detail, "no gap is longer than 4 h 00 min otherwise");
+			assert_says(find_span(log.coverage, "silence", 0)->detail,
+				"no gap is longer than 4 h 00 min otherwise");
 		}
 		end_log(&log);
 	}

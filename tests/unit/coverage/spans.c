@@ -21,7 +21,11 @@ static void
 add_blind(struct log *log, size_t box, const char *actor, mia_time start, mia_time end, unsigned blind)
 {
 	struct mia_span span = {
-		.actor = text_of(actor), .start = start, .end = end, .blind = blind, .rule = "made up",
+		.actor = text_of(actor),
+		.start = start,
+		.end = end,
+		.blind = blind,
+		.rule = "made up",
 		.reason = MIA_COVERAGE_SILENCE,
 	};
 
@@ -45,8 +49,11 @@ overlaps_count_once(void **state)
 	assert_int_equal(BLIND(log, 0, unknown, unknown), 30 * HOUR);
 	/* the tenant's blinds the other one too */
 	assert_int_equal(BLIND(log, 1, unknown, unknown), 10 * HOUR);
-	assert_int_equal(mia_coverage_blind(log.coverage, 0, MIA_BLIND_SYNCS, 0, unknown, unknown), 10 * HOUR);
-	assert_int_equal(mia_coverage_blind(log.coverage, 0, MIA_BLIND_BINDS | MIA_BLIND_SYNCS, 0, unknown, unknown), 30 * HOUR);
+	assert_int_equal(mia_coverage_blind(log.coverage, 0, MIA_BLIND_SYNCS, 0, unknown, unknown),
+		10 * HOUR);
+	assert_int_equal(mia_coverage_blind(log.coverage, 0, MIA_BLIND_BINDS | MIA_BLIND_SYNCS, 0, unknown,
+				 unknown),
+		30 * HOUR);
 	assert_int_equal(BLIND(log, 0, AT(2, 23, 0, 0), AT(3, 1, 0, 0)), 2 * HOUR);
 	assert_int_equal(BLIND(log, 0, AT(3, 6, 0, 0), AT(9, 0, 0, 0)), 0);
 	assert_int_equal(BLIND(log, 0, AT(0, 0, 0, 0), AT(2, 0, 0, 0)), 0);
@@ -93,7 +100,10 @@ what_blinds_nobody(void **state)
 {
 	(void)state;
 	struct log log = two_mailboxes();
-	struct mia_span span = { .mailbox = TEXT("zoe@x"), .start = AT(1, 0, 0, 0), .end = AT(2, 0, 0, 0), .blind = MIA_BLIND_BINDS,
+	struct mia_span span = { .mailbox = TEXT("zoe@x"),
+		.start = AT(1, 0, 0, 0),
+		.end = AT(2, 0, 0, 0),
+		.blind = MIA_BLIND_BINDS,
 		.rule = "made up" };
 
 	add_blind(&log, 0, NULL, AT(2, 0, 0, 0), AT(3, 0, 0, 0), 0);
@@ -113,8 +123,9 @@ blinds(const struct coverage_span *span, size_t box, bool actors, mia_time hour)
 {
 	const struct mia_span *s = &span->pub;
 
-	return (span->box == box || (span->box == NO_BOX && !s->mailbox.ptr)) && (s->blind & MIA_BLIND_BINDS) &&
-		(actors || !s->actor.ptr) && s->start <= hour && (s->end == MIA_TIME_UNKNOWN || hour < s->end);
+	return (span->box == box || (span->box == NO_BOX && !s->mailbox.ptr)) &&
+		(s->blind & MIA_BLIND_BINDS) && (actors || !s->actor.ptr) && s->start <= hour &&
+		(s->end == MIA_TIME_UNKNOWN || hour < s->end);
 }
 
 /* Against counting hour by hour. */
@@ -129,8 +140,10 @@ any_spans_hour_by_hour(void **state)
 			mia_time start = AT(0, (int)next_number(&numbers, 240), 0, 0);
 			mia_time end = start + (mia_time)next_number(&numbers, 90) * HOUR;
 			add_blind(&log, next_number(&numbers, 3) ? next_number(&numbers, 2) : NO_BOX,
-				next_number(&numbers, 4) ? NULL : "eve@x", next_number(&numbers, 9) ? start : MIA_TIME_UNKNOWN,
-				next_number(&numbers, 9) ? end : MIA_TIME_UNKNOWN, 1 + next_number(&numbers, 3));
+				next_number(&numbers, 4) ? NULL : "eve@x",
+				next_number(&numbers, 9) ? start : MIA_TIME_UNKNOWN,
+				next_number(&numbers, 9) ? end : MIA_TIME_UNKNOWN,
+				1 + next_number(&numbers, 3));
 		}
 		for (size_t box = 0; box < 2; box++)
 			for (int actors = 0; actors < 2; actors++) {
@@ -142,7 +155,9 @@ any_spans_hour_by_hour(void **state)
 						blind |= blinds(&log.coverage->spans[i], box, actors, hour);
 					sum += blind ? HOUR : 0;
 				}
-				assert_int_equal(mia_coverage_blind(log.coverage, box, MIA_BLIND_BINDS, actors, from, until), sum);
+				assert_int_equal(mia_coverage_blind(log.coverage, box, MIA_BLIND_BINDS,
+							 actors, from, until),
+					sum);
 			}
 		end_log(&log);
 	}
@@ -164,7 +179,10 @@ spans_stand_in_order(void **state)
 	add_blind(&log, 0, NULL, unknown, t, MIA_BLIND_BINDS);
 	add_blind(&log, NO_BOX, NULL, t + 5, t + 9, MIA_BLIND_BINDS);
 	add_blind(&log, 0, NULL, t, t + 9, MIA_BLIND_BINDS); /* said before */
-	static const struct { const char *mailbox, *actor; mia_time start, end; } wanted[] = {
+	static const struct {
+		const char *mailbox, *actor;
+		mia_time start, end;
+	} wanted[] = {
 		{ NULL, NULL, AT(1, 0, 0, 0) + 5, AT(1, 0, 0, 0) + 9 },
 		{ "ann@x", NULL, MIA_TIME_UNKNOWN, AT(1, 0, 0, 0) },
 		{ "ann@x", NULL, AT(1, 0, 0, 0), AT(1, 0, 0, 0) + 9 },
@@ -199,11 +217,22 @@ static void
 add_made(struct log *log, const struct made_record *r)
 {
 	switch (r->kind) {
-	case 0: throttled_at(log, mailboxes[r->box], r->time, "r-1"); break;
-	case 1: other_at(log, mailboxes[r->box], "Send", "2", r->time); break;
-	case 2: case 3: bind_at(log, mailboxes[r->box], r->time); break;
-	case 4: sync_at(log, mailboxes[r->box], r->time); break;
-	default: other_at(log, mailboxes[r->box], "UserLoggedIn", "15", r->time); break;
+	case 0:
+		throttled_at(log, mailboxes[r->box], r->time, "r-1");
+		break;
+	case 1:
+		other_at(log, mailboxes[r->box], "Send", "2", r->time);
+		break;
+	case 2:
+	case 3:
+		bind_at(log, mailboxes[r->box], r->time);
+		break;
+	case 4:
+		sync_at(log, mailboxes[r->box], r->time);
+		break;
+	default:
+		other_at(log, mailboxes[r->box], "UserLoggedIn", "15", r->time);
+		break;
 	}
 }
 
@@ -266,7 +295,8 @@ more_evidence_never_blinds_by_itself(void **state)
 		struct made_record records[RECORDS];
 		uint64_t numbers = seed * 17;
 		for (unsigned i = 0; i < RECORDS; i++)
-			records[i] = (struct made_record){ next_number(&numbers, i % 3 ? 6 : 12), next_number(&numbers, BOXES),
+			records[i] = (struct made_record){ next_number(&numbers, i % 3 ? 6 : 12),
+				next_number(&numbers, BOXES),
 				AT(0, 0, (int)next_number(&numbers, 9 * 1440), 0) };
 		unsigned before = next_number(&numbers, RECORDS);
 		struct log less = log_of(records, before), more = log_of(records, RECORDS);

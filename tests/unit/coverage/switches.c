@@ -211,7 +211,8 @@ changes_without_a_time(void **state)
 	add_change(&m, T0, "Set-Mailbox", ANN, "AuditEnabled", "True");
 	add_access(&m, ANN, T0 + DAY);
 	struct mia_coverage *c = made_coverage(&m);
-	assert_detail(assert_span(c, "audit-enabled", OPEN, OPEN, "end of evidence"), "time of the record is not known");
+	assert_detail(assert_span(c, "audit-enabled", OPEN, OPEN, "end of evidence"),
+		"time of the record is not known");
 	mia_coverage_free(c);
 
 	made_begin(&m);
@@ -230,14 +231,27 @@ lists_with_and_without_the_action(void **state)
 {
 	(void)state;
 	static const char *const off[] = {
-		"Update,MoveToDeletedItems,SoftDelete", "", "None", "MailItemsAccessedX,Update",
-		"@{Remove=\"MailItemsAccessed\"}", "@{remove='mailitemsaccessed','Send'}", "-MailItemsAccessed",
-		"@{Add=\"Copy\"; Remove=\"MailItemsAccessed\"}", "System.Collections.Hashtable",
+		"Update,MoveToDeletedItems,SoftDelete",
+		"",
+		"None",
+		"MailItemsAccessedX,Update",
+		"@{Remove=\"MailItemsAccessed\"}",
+		"@{remove='mailitemsaccessed','Send'}",
+		"-MailItemsAccessed",
+		"@{Add=\"Copy\"; Remove=\"MailItemsAccessed\"}",
+		"System.Collections.Hashtable",
 	};
 	static const char *const not_off[] = {
-		"Update,MailItemsAccessed", "mailitemsaccessed", "Update; MailItemsAccessed",
-		"@{Add=\"MailItemsAccessed\"}", "@{Add=\"Copy\",\"Move\"}", "@{Remove=\"Update\"}", "+MailItemsAccessed", "-Update",
-		"@{Remove=\"Update\"; Add=\"MailItemsAccessed\"}", "@{Add = \"Copy\"}",
+		"Update,MailItemsAccessed",
+		"mailitemsaccessed",
+		"Update; MailItemsAccessed",
+		"@{Add=\"MailItemsAccessed\"}",
+		"@{Add=\"Copy\",\"Move\"}",
+		"@{Remove=\"Update\"}",
+		"+MailItemsAccessed",
+		"-Update",
+		"@{Remove=\"Update\"; Add=\"MailItemsAccessed\"}",
+		"@{Add = \"Copy\"}",
 	};
 	for (size_t i = 0; i < sizeof(off) / sizeof(*off); i++) {
 		struct made m;
@@ -377,7 +391,8 @@ ingestion_on_again(void **state)
 	struct made m;
 	made_begin(&m);
 	add_change(&m, T0, "Set-AdminAuditLogConfig", NULL, "UnifiedAuditLogIngestionEnabled", "False");
-	add_change(&m, T0 + 40 * MINUTE, "Set-AdminAuditLogConfig", NULL, "UnifiedAuditLogIngestionEnabled", "True");
+	add_change(&m, T0 + 40 * MINUTE, "Set-AdminAuditLogConfig", NULL, "UnifiedAuditLogIngestionEnabled",
+		"True");
 	struct mia_coverage *c = made_coverage(&m);
 	assert_detail(assert_span(c, "ingestion-off", T0, T0 + 100 * MINUTE, "switched on"), "60 minutes");
 	mia_coverage_free(c);

@@ -18,7 +18,8 @@ sources_and_rejects(void **state)
 		add_event(fold, &log.event);
 	}
 	bind_at(&log, "ann@x", AT(3, 0, 0, 0));
-	struct mia_reject reject = { .place = { .source = &b, .record = 77, .offset = 9 }, .reason = MIA_REASON_BAD_JSON };
+	struct mia_reject reject = { .place = { .source = &b, .record = 77, .offset = 9 },
+		.reason = MIA_REASON_BAD_JSON };
 	assert_int_equal(fold->ops->reject(fold, &reject, NULL), MIA_OK); /* a part, not the last */
 	reject.last = 1;
 	assert_int_equal(fold->ops->reject(fold, &reject, NULL), MIA_OK);
@@ -81,8 +82,8 @@ changes_are_kept_whole(void **state)
 	log.event.parameter_count = 0;
 	seal_log(&log);
 
-	static const char *const operations[] = { "Set-OrganizationConfig", "Update user.", "Change user license.",
-		"set-mailboxauditbypassassociation", "Set-Mailbox" };
+	static const char *const operations[] = { "Set-OrganizationConfig", "Update user.",
+		"Change user license.", "set-mailboxauditbypassassociation", "Set-Mailbox" };
 	const struct mia_coverage *c = log.coverage;
 	assert_int_equal(c->change_count, 5);
 	for (size_t i = 0; i < 5; i++) {
@@ -101,9 +102,15 @@ static void
 boxes_in_order_and_by_any_name(void **state)
 {
 	(void)state;
-	static const struct { const char *guid, *owner; } named[] = {
-		{ "G-2", "bob@contoso.example" }, { "g-1", "ann.old@contoso.example" }, { "g-1", "Ann@contoso.example" },
-		{ NULL, "ann@contoso.example" }, { "g-3", NULL }, { "g-4", "bob@other.example" },
+	static const struct {
+		const char *guid, *owner;
+	} named[] = {
+		{ "G-2", "bob@contoso.example" },
+		{ "g-1", "ann.old@contoso.example" },
+		{ "g-1", "Ann@contoso.example" },
+		{ NULL, "ann@contoso.example" },
+		{ "g-3", NULL },
+		{ "g-4", "bob@other.example" },
 	};
 	struct log log = new_log(NULL);
 	for (size_t i = 0; i < sizeof(named) / sizeof(*named); i++) {
@@ -132,12 +139,28 @@ boxes_in_order_and_by_any_name(void **state)
 	assert_text(mia_coverage_mailbox(c, 3)->mailbox, "g-3");
 	assert_null(mia_coverage_mailbox(c, 4));
 
-	static const struct { const char *name; size_t box; } asked[] = {
-		{ "ann@contoso.example", 0 }, { " ANN@Contoso.example\r\n", 0 }, { "ann.old@contoso.example", 0 }, { "G-1", 0 },
-		{ "ann", 0 }, { "ann.OLD", 0 }, { "contoso.example/Users/ann", 0 }, { "CONTOSO\\ann", 0 },
-		{ "bob@contoso.example", 1 }, { "g-2", 1 }, { "g-4", 2 }, { "G-3", 3 },
+	static const struct {
+		const char *name;
+		size_t box;
+	} asked[] = {
+		{ "ann@contoso.example", 0 },
+		{ " ANN@Contoso.example\r\n", 0 },
+		{ "ann.old@contoso.example", 0 },
+		{ "G-1", 0 },
+		{ "ann", 0 },
+		{ "ann.OLD", 0 },
+		{ "contoso.example/Users/ann", 0 },
+		{ "CONTOSO\\ann", 0 },
+		{ "bob@contoso.example", 1 },
+		{ "g-2", 1 },
+		{ "g-4", 2 },
+		{ "G-3", 3 },
 		/* two mailboxes have this alias; nobody has that one */
-		{ "bob", NO_BOX }, { "eve", NO_BOX }, { "", NO_BOX }, { "/", NO_BOX }, { "@contoso.example", NO_BOX },
+		{ "bob", NO_BOX },
+		{ "eve", NO_BOX },
+		{ "", NO_BOX },
+		{ "/", NO_BOX },
+		{ "@contoso.example", NO_BOX },
 	};
 	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++)
 		assert_int_equal(mia__coverage_find_box(c, text_of(asked[i].name)), asked[i].box);
@@ -186,9 +209,12 @@ copies_of_a_record_are_one(void **state)
 	(void)state;
 	static const struct mia_source other = { .name = "b.csv" };
 	static const enum mia_access accesses[][3] = {
-		{ MIA_ACCESS_UNSTATED, MIA_ACCESS_BIND, MIA_ACCESS_BIND }, { MIA_ACCESS_BIND, MIA_ACCESS_UNSTATED, MIA_ACCESS_BIND },
-		{ MIA_ACCESS_SYNC, MIA_ACCESS_UNSTATED, MIA_ACCESS_SYNC }, { MIA_ACCESS_UNSTATED, MIA_ACCESS_SYNC, MIA_ACCESS_SYNC },
-		{ MIA_ACCESS_NONE, MIA_ACCESS_UNSTATED, MIA_ACCESS_UNSTATED }, { MIA_ACCESS_UNSTATED, MIA_ACCESS_NONE, MIA_ACCESS_UNSTATED },
+		{ MIA_ACCESS_UNSTATED, MIA_ACCESS_BIND, MIA_ACCESS_BIND },
+		{ MIA_ACCESS_BIND, MIA_ACCESS_UNSTATED, MIA_ACCESS_BIND },
+		{ MIA_ACCESS_SYNC, MIA_ACCESS_UNSTATED, MIA_ACCESS_SYNC },
+		{ MIA_ACCESS_UNSTATED, MIA_ACCESS_SYNC, MIA_ACCESS_SYNC },
+		{ MIA_ACCESS_NONE, MIA_ACCESS_UNSTATED, MIA_ACCESS_UNSTATED },
+		{ MIA_ACCESS_UNSTATED, MIA_ACCESS_NONE, MIA_ACCESS_UNSTATED },
 	};
 
 	for (size_t i = 0; i < sizeof(accesses) / sizeof(*accesses); i++) {
@@ -222,7 +248,9 @@ what_a_file_holds_is_united(void **state)
 		bind_at(&a, "ann@x", AT(0, 0, 0, 0));
 		other_at(&b, NULL, "UserLoggedIn", "15", AT(1, 0, 0, 0));
 		struct log *into = from ? &b : &a, *other = from ? &a : &b;
-		assert_int_equal(mia_fold_merge(mia_coverage_fold(into->coverage), mia_coverage_fold(other->coverage), NULL), MIA_OK);
+		assert_int_equal(mia_fold_merge(mia_coverage_fold(into->coverage),
+					 mia_coverage_fold(other->coverage), NULL),
+			MIA_OK);
 		assert_int_equal(into->coverage->source_count, 1);
 		assert_true(into->coverage->sources[0].binds50);
 		assert_false(into->coverage->sources[0].only50);

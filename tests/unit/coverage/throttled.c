@@ -52,7 +52,8 @@ spans_that_touch_are_one(void **state)
 			assert_int_equal(count_spans(log.coverage, "throttled"), 1);
 			assert_span_of(log.coverage, "throttled", 0, ANN, AT(0, 23, 58, 0), AT(3, 0, 2, 0));
 			assert_text(find_span(log.coverage, "throttled", 0)->record_id, "r-1");
-			assert_says(find_span(log.coverage, "throttled", 0)->detail, "2 records, from 2016-07-15T00:00:00Z to 2016-07-16T00:02:00Z");
+			assert_says(find_span(log.coverage, "throttled", 0)->detail,
+				"2 records, from 2016-07-15T00:00:00Z to 2016-07-16T00:02:00Z");
 		}
 		end_log(&log);
 	}
@@ -185,7 +186,8 @@ a_thousand_binds_then_none(void **state)
 			assert_int_equal(span->reason, MIA_COVERAGE_THROTTLING_SUSPECTED);
 			assert_int_equal(span->blind, MIA_BLIND_BINDS);
 			assert_string_equal(span->until_rule, "next bind");
-			assert_says(span->detail, "1000 bind records in the 24 hours up to 2016-07-15T00:00:00Z");
+			assert_says(span->detail,
+				"1000 bind records in the 24 hours up to 2016-07-15T00:00:00Z");
 			assert_says(span->detail, "none for 22 h 00 min");
 		}
 		end_log(&log);
@@ -247,8 +249,10 @@ the_evidence_must_go_on(void **state)
 			seal_log(&log);
 			assert_int_equal(count_spans(log.coverage, SUSPECTED), late);
 			if (late) {
-				assert_span_of(log.coverage, SUSPECTED, 0, ANN, AT(1, 0, 0, 0), AT(2, 0, 0, 0));
-				assert_says(find_span(log.coverage, SUSPECTED, 0)->detail, "at least 20 h 00 min");
+				assert_span_of(log.coverage, SUSPECTED, 0, ANN, AT(1, 0, 0, 0),
+					AT(2, 0, 0, 0));
+				assert_says(find_span(log.coverage, SUSPECTED, 0)->detail,
+					"at least 20 h 00 min");
 			}
 			end_log(&log);
 		}
@@ -294,8 +298,12 @@ what_is_said_is_not_suspected(void **state)
 		mia_time after_last;
 		bool sync, suspected;
 	} said[] = {
-		{ -2 * MINUTE, false, false }, { -2 * MINUTE - 1, false, true }, { 0, false, false },
-		{ 2 * MINUTE, true, false }, { 2 * MINUTE + 1, true, true }, { 10 * HOUR, true, true },
+		{ -2 * MINUTE, false, false },
+		{ -2 * MINUTE - 1, false, true },
+		{ 0, false, false },
+		{ 2 * MINUTE, true, false },
+		{ 2 * MINUTE + 1, true, true },
+		{ 10 * HOUR, true, true },
 		{ 21 * HOUR, false, true },
 	};
 	(void)state;
@@ -319,7 +327,9 @@ what_is_said_is_not_suspected(void **state)
 			assert_int_equal(find_span(log.coverage, SUSPECTED, 0)->start, AT(1, 0, 0, 0));
 		assert_int_equal(count_spans(log.coverage, "throttled"), 1);
 		/* Either way nobody is covered while the log is silent. */
-		assert_int_equal(mia_coverage_blind(log.coverage, 0, MIA_BLIND_BINDS, 1, AT(1, 0, 0, 0), AT(1, 20, 0, 0)), 20 * HOUR);
+		assert_int_equal(mia_coverage_blind(log.coverage, 0, MIA_BLIND_BINDS, 1, AT(1, 0, 0, 0),
+					 AT(1, 20, 0, 0)),
+			20 * HOUR);
 		end_log(&log);
 	}
 }

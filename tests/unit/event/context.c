@@ -7,18 +7,33 @@ static void
 logon_types_are_numbers_or_names(void **state)
 {
 	(void)state;
-	static const struct { const char *written; enum mia_logon logon; const char *shown; } types[] = {
-		{ "0", MIA_LOGON_OWNER, "owner" }, { "\"0\"", MIA_LOGON_OWNER, "owner" }, { "\"Owner\"", MIA_LOGON_OWNER, "owner" },
-		{ "1", MIA_LOGON_ADMIN, "admin" }, { "\"admin\"", MIA_LOGON_ADMIN, "admin" },
-		{ "2", MIA_LOGON_DELEGATE, "delegate" }, { "\"Delegated\"", MIA_LOGON_DELEGATE, "delegate" }, { "\"Delegate\"", MIA_LOGON_DELEGATE, "delegate" },
-		{ "3", MIA_LOGON_TRANSPORT, "transport" }, { "4", MIA_LOGON_SYSTEM, "system" }, { "\"SystemService\"", MIA_LOGON_SYSTEM, "system" },
-		{ "5", MIA_LOGON_BEST_ACCESS, "best access" }, { "6", MIA_LOGON_DELEGATED_ADMIN, "delegated admin" }, { "\"DelegatedAdmin\"", MIA_LOGON_DELEGATED_ADMIN, "delegated admin" },
+	static const struct {
+		const char *written;
+		enum mia_logon logon;
+		const char *shown;
+	} types[] = {
+		{ "0", MIA_LOGON_OWNER, "owner" },
+		{ "\"0\"", MIA_LOGON_OWNER, "owner" },
+		{ "\"Owner\"", MIA_LOGON_OWNER, "owner" },
+		{ "1", MIA_LOGON_ADMIN, "admin" },
+		{ "\"admin\"", MIA_LOGON_ADMIN, "admin" },
+		{ "2", MIA_LOGON_DELEGATE, "delegate" },
+		{ "\"Delegated\"", MIA_LOGON_DELEGATE, "delegate" },
+		{ "\"Delegate\"", MIA_LOGON_DELEGATE, "delegate" },
+		{ "3", MIA_LOGON_TRANSPORT, "transport" },
+		{ "4", MIA_LOGON_SYSTEM, "system" },
+		{ "\"SystemService\"", MIA_LOGON_SYSTEM, "system" },
+		{ "5", MIA_LOGON_BEST_ACCESS, "best access" },
+		{ "6", MIA_LOGON_DELEGATED_ADMIN, "delegated admin" },
+		{ "\"DelegatedAdmin\"", MIA_LOGON_DELEGATED_ADMIN, "delegated admin" },
 		/* what Microsoft may add is shown as it is */
-		{ "9", MIA_LOGON_UNKNOWN, "9" }, { "\"Robot\"", MIA_LOGON_UNKNOWN, "Robot" },
+		{ "9", MIA_LOGON_UNKNOWN, "9" },
+		{ "\"Robot\"", MIA_LOGON_UNKNOWN, "Robot" },
 	};
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
 		char text[512];
-		snprintf(text, sizeof(text), "{" COMMON ",\"Operation\":\"Send\",\"LogonType\":%s}", types[i].written);
+		snprintf(text, sizeof(text), "{" COMMON ",\"Operation\":\"Send\",\"LogonType\":%s}",
+			types[i].written);
 		struct decoded d = read_event(text);
 		assert_int_equal(d.event->logon, types[i].logon);
 		assert_true(text_equal(d.event->logon_text, text_of(types[i].shown)));
@@ -49,12 +64,16 @@ static void
 the_address_stands_in_one_of_three_members(void **state)
 {
 	(void)state;
-	assert_address(",\"ClientIP\":\"192.0.2.1\",\"ClientIPAddress\":\"203.0.113.7:61822\"", "203.0.113.7", "203.0.113.7:61822 | 192.0.2.1");
-	assert_address(",\"ClientIP\":\"203.0.113.7:1\",\"ClientIPAddress\":\"203.0.113.7:61822\"", "203.0.113.7", "203.0.113.7:61822");
+	assert_address(",\"ClientIP\":\"192.0.2.1\",\"ClientIPAddress\":\"203.0.113.7:61822\"", "203.0.113.7",
+		"203.0.113.7:61822 | 192.0.2.1");
+	assert_address(",\"ClientIP\":\"203.0.113.7:1\",\"ClientIPAddress\":\"203.0.113.7:61822\"",
+		"203.0.113.7", "203.0.113.7:61822");
 	assert_address(",\"ClientIPAddress\":\"\",\"ClientIP\":\"192.0.2.1\"", "192.0.2.1", "192.0.2.1");
 	assert_address(",\"ActorIP\":\"192.0.2.2\",\"ClientIPAddress\":\"\"", "192.0.2.2", "192.0.2.2");
-	assert_address(",\"ClientIPAddress\":\"[::ffff:203.0.113.7]:52007\"", "203.0.113.7", "[::ffff:203.0.113.7]:52007");
-	assert_address(",\"ClientIPAddress\":\"2001:0DB8:0007::00A5\"", "2001:db8:7::a5", "2001:0DB8:0007::00A5");
+	assert_address(",\"ClientIPAddress\":\"[::ffff:203.0.113.7]:52007\"", "203.0.113.7",
+		"[::ffff:203.0.113.7]:52007");
+	assert_address(",\"ClientIPAddress\":\"2001:0DB8:0007::00A5\"", "2001:db8:7::a5",
+		"2001:0DB8:0007::00A5");
 	assert_address(",\"ClientIPAddress\":\"a.host\"", "", "a.host");
 	assert_address(",\"ClientIPAddress\":\"\"", "", "");
 	assert_address("", "", NULL);
@@ -64,7 +83,9 @@ static void
 sessions_and_apps(void **state)
 {
 	(void)state;
-	struct decoded d = read_event("{" COMMON ",\"Operation\":\"Send\",\"SessionId\":\"S1\",\"AppId\":\"A1\",\"ClientAppId\":\"\",\"AppAccessContext\":{\"AADSessionId\":\"S2\",\"UniqueTokenId\":\"T1\",\"ClientAppId\":\"A2\",\"APIId\":\"x\"}}");
+	struct decoded d = read_event(
+		"{" COMMON
+		",\"Operation\":\"Send\",\"SessionId\":\"S1\",\"AppId\":\"A1\",\"ClientAppId\":\"\",\"AppAccessContext\":{\"AADSessionId\":\"S2\",\"UniqueTokenId\":\"T1\",\"ClientAppId\":\"A2\",\"APIId\":\"x\"}}");
 	assert_text(d.event->session_id, "S1");
 	assert_text(d.event->aad_session_id, "S2");
 	assert_text(d.event->unique_token_id, "T1");
@@ -72,7 +93,9 @@ sessions_and_apps(void **state)
 	assert_text(d.event->client_app_id, "A2");
 	done(&d);
 	/* Empty says nothing; the context may stand in a string. */
-	d = read_event("{" COMMON ",\"Operation\":\"Send\",\"SessionId\":\"\",\"AppAccessContext\":\"{\\\"AADSessionId\\\":\\\"S2\\\"}\"}");
+	d = read_event(
+		"{" COMMON
+		",\"Operation\":\"Send\",\"SessionId\":\"\",\"AppAccessContext\":\"{\\\"AADSessionId\\\":\\\"S2\\\"}\"}");
 	assert_absent(d.event->session_id);
 	assert_text(d.event->aad_session_id, "S2");
 	assert_absent(d.event->client_app_id);
@@ -83,32 +106,32 @@ static void
 clients_have_plain_names(void **state)
 {
 	(void)state;
-	static const struct { const char *info, *name; } clients[] = {
-		{ "Client=MSExchangeRPC", "Outlook desktop" },
-		{ "Client=OWA;Action=ViaProxy", "OWA" },
-		{ "client=owa;Mozilla/5.0", "OWA" },
-		{ "Client=OWA;OneOutlook;x", "new Outlook for Windows" },
+	static const struct {
+		const char *info, *name;
+	} clients[] = {
+		{ "Client=MSExchangeRPC", "Outlook desktop" }, { "Client=OWA;Action=ViaProxy", "OWA" },
+		{ "client=owa;Mozilla/5.0", "OWA" }, { "Client=OWA;OneOutlook;x", "new Outlook for Windows" },
 		{ "Client=OutlookService;Outlook-iOS/2.0;", "Outlook mobile (iOS)" },
 		{ "Client=OutlookService;Outlook-Android/2.0;", "Outlook mobile (Android)" },
 		{ "Client=ActiveSync;UserAgent=Outlook-iOS-Android/1.0", "Outlook mobile" },
 		{ "Client=ActiveSync;UserAgent=Apple-iPhone12C1/1808.72", "ActiveSync (Apple)" },
-		{ "Client=ActiveSync", "ActiveSync" },
-		{ "Client=POP3/IMAP4;Protocol=IMAP4", "IMAP" },
+		{ "Client=ActiveSync", "ActiveSync" }, { "Client=POP3/IMAP4;Protocol=IMAP4", "IMAP" },
 		{ "Client=POP3/IMAP4;Protocol=POP3", "POP" },
 		{ "Client=WebServices;MacOutlook/16.89", "Outlook for Mac" },
-		{ "Client=WebServices;Microsoft Office/16.0 (Windows; Microsoft Outlook 16.0)", "Outlook desktop (EWS)" },
-		{ "Client=WebServices;ExchangeWebServicesProxy/CrossSite/EXCH/15.20.7249.024/python-requests/2.25.1[AppId=x];", "EWS app" },
+		{ "Client=WebServices;Microsoft Office/16.0 (Windows; Microsoft Outlook 16.0)",
+			"Outlook desktop (EWS)" },
+		{ "Client=WebServices;ExchangeWebServicesProxy/CrossSite/EXCH/15.20.7249.024/python-requests/2.25.1[AppId=x];",
+			"EWS app" },
 		{ "Client=WebServices;Action=ConfigureGroupMailbox", "Exchange (group set-up)" },
 		{ "Client=REST;Client=RESTSystem;;", "Graph/REST app" },
-		{ "Client=REST;;", "Graph/REST app" },
-		{ "Client=Hub Transport", "mail transport" },
+		{ "Client=REST;;", "Graph/REST app" }, { "Client=Hub Transport", "mail transport" },
 		{ "Client=TBA;Service=x", "Exchange assistant (time-based)" },
-		{ "Client=Something", "other" },
-		{ "", "unknown" }, /* never the owner */
+		{ "Client=Something", "other" }, { "", "unknown" }, /* never the owner */
 	};
 	for (size_t i = 0; i < sizeof(clients) / sizeof(*clients); i++) {
 		char text[512];
-		snprintf(text, sizeof(text), "{" COMMON ",\"Operation\":\"Send\",\"ClientInfoString\":\"%s\"}", clients[i].info);
+		snprintf(text, sizeof(text),
+			"{" COMMON ",\"Operation\":\"Send\",\"ClientInfoString\":\"%s\"}", clients[i].info);
 		struct decoded d = read_event(text);
 		if (!text_equal(d.event->client, text_of(clients[i].name)))
 			print_message("# %s\n", clients[i].info);
@@ -145,8 +168,10 @@ background_services_are_known_by_app_and_address(void **state)
 	assert_service(SUBSTRATE ",\"ClientIPAddress\":\"40.104.1.2\"", "Substrate Context Service");
 	assert_service(SUBSTRATE ",\"ClientIPAddress\":\"40.112.1.2\"", NULL);
 	assert_service(SUBSTRATE ",\"ClientIPAddress\":\"no address\"", NULL);
-	assert_service("\"ClientInfoString\":\"Client=REST;x[AppId=b669c6ea-1adf-453f-b8bc-6d526592b419];\"", "Focused Inbox");
-	assert_service("\"AppId\":\"00000003-0000-0000-c000-000000000000\"", NULL); /* Graph is no background service */
+	assert_service("\"ClientInfoString\":\"Client=REST;x[AppId=b669c6ea-1adf-453f-b8bc-6d526592b419];\"",
+		"Focused Inbox");
+	assert_service("\"AppId\":\"00000003-0000-0000-c000-000000000000\"",
+		NULL); /* Graph is no background service */
 	assert_service("\"ClientInfoString\":\"[AppId=\"", NULL);
 }
 
@@ -167,14 +192,21 @@ static void
 creation_time_comes_first(void **state)
 {
 	(void)state;
-	assert_time(",\"CreationTime\":\"2026-03-17T09:16:20\",\"CreationDate\":\"2020-01-01T00:00:00\",\"TimeGenerated\":\"2020-01-01T00:00:00\"", "2026-03-17T09:16:20Z", 0);
-	assert_time(",\"TimeGenerated\":\"2020-01-01T00:00:00\",\"CreationTime\":\"2026-03-17T09:16:20.1234567Z\"", "2026-03-17T09:16:20.1234567Z", 0);
+	assert_time(
+		",\"CreationTime\":\"2026-03-17T09:16:20\",\"CreationDate\":\"2020-01-01T00:00:00\",\"TimeGenerated\":\"2020-01-01T00:00:00\"",
+		"2026-03-17T09:16:20Z", 0);
+	assert_time(
+		",\"TimeGenerated\":\"2020-01-01T00:00:00\",\"CreationTime\":\"2026-03-17T09:16:20.1234567Z\"",
+		"2026-03-17T09:16:20.1234567Z", 0);
 	assert_time(",\"CreationTime\":\"/Date(1773739210000)/\"", "2026-03-17T09:20:10Z", 0);
-	assert_time(",\"CreationDate\":\"17.03.2026 09:16:20\",\"@timestamp\":\"2020-01-01T00:00:00Z\"", "2026-03-17T09:16:20Z", 0);
-	assert_time(",\"CreationDate\":\"3/4/2026 9:16:20 AM\"", "2026-03-04T09:16:20Z", MIA_FLAG_TIME_AMBIGUOUS);
+	assert_time(",\"CreationDate\":\"17.03.2026 09:16:20\",\"@timestamp\":\"2020-01-01T00:00:00Z\"",
+		"2026-03-17T09:16:20Z", 0);
+	assert_time(",\"CreationDate\":\"3/4/2026 9:16:20 AM\"", "2026-03-04T09:16:20Z",
+		MIA_FLAG_TIME_AMBIGUOUS);
 	assert_time(",\"CreationDate\":\"3/3/2026 9:16:20 AM\"", "2026-03-03T09:16:20Z", 0);
 	assert_time(",\"@timestamp\":\"2026-03-17T09:16:20Z\"", "2026-03-17T09:16:20Z", 0);
-	assert_time(",\"CreationTime\":\"last Tuesday\",\"CreationDate\":\"2026-03-17\"", "2026-03-17", MIA_FLAG_TIME_UNREADABLE);
+	assert_time(",\"CreationTime\":\"last Tuesday\",\"CreationDate\":\"2026-03-17\"", "2026-03-17",
+		MIA_FLAG_TIME_UNREADABLE);
 	assert_time(",\"CreationTime\":\"last Tuesday\"", NULL, MIA_FLAG_TIME_UNREADABLE | MIA_FLAG_NO_TIME);
 	assert_time(",\"CreationTime\":\"\"", NULL, MIA_FLAG_NO_TIME);
 	assert_time("", NULL, MIA_FLAG_NO_TIME);
@@ -184,13 +216,22 @@ static void
 what_failed_is_flagged(void **state)
 {
 	(void)state;
-	static const struct { const char *status; uint64_t flags; } results[] = {
-		{ "Succeeded", 0 }, { "PartiallySucceeded", 0 }, { "True", 0 }, { "Failed", MIA_FLAG_FAILED }, { "failed", MIA_FLAG_FAILED },
-		{ "False", MIA_FLAG_FAILED }, { "Failed ", MIA_FLAG_FAILED },
+	static const struct {
+		const char *status;
+		uint64_t flags;
+	} results[] = {
+		{ "Succeeded", 0 },
+		{ "PartiallySucceeded", 0 },
+		{ "True", 0 },
+		{ "Failed", MIA_FLAG_FAILED },
+		{ "failed", MIA_FLAG_FAILED },
+		{ "False", MIA_FLAG_FAILED },
+		{ "Failed ", MIA_FLAG_FAILED },
 	};
 	for (size_t i = 0; i < sizeof(results) / sizeof(*results); i++) {
 		char text[512];
-		snprintf(text, sizeof(text), "{" COMMON ",\"Operation\":\"Send\",\"ResultStatus\":\"%s\"}", results[i].status);
+		snprintf(text, sizeof(text), "{" COMMON ",\"Operation\":\"Send\",\"ResultStatus\":\"%s\"}",
+			results[i].status);
 		struct decoded d = read_event(text);
 		assert_int_equal(d.event->flags, results[i].flags);
 		assert_true(text_equal(d.event->result_status, text_trim(text_of(results[i].status))));
@@ -198,26 +239,35 @@ what_failed_is_flagged(void **state)
 	}
 }
 
-#define KEYED(id, time, operation, mailbox, rest) "{\"Id\":\"" id "\",\"CreationTime\":\"" time "\",\"Operation\":\"" operation "\",\"MailboxGuid\":\"" mailbox "\"" rest "}"
+#define KEYED(id, time, operation, mailbox, rest) \
+	"{\"Id\":\"" id "\",\"CreationTime\":\"" time "\",\"Operation\":\"" operation \
+	"\",\"MailboxGuid\":\"" mailbox "\"" rest "}"
 
 static void
 a_record_is_its_id_time_operation_and_mailbox(void **state)
 {
 	(void)state;
 	const char *one = KEYED("c1", "2026-03-17T09:16:20", "Send", "b1", ",\"UserId\":\"a\"");
-	assert_true(same_key(one, KEYED("C1", "2026-03-17T09:16:20Z", "send", "B1", ",\"UserId\":\"other\"")));
-	assert_true(same_key(one, "{\"MailboxGuid\":\"b1\",\"Operation\":\"Send\",\"CreationTime\":\"2026-03-17T09:16:20.0000000\",\"Id\":\"c1\"}"));
+	assert_true(
+		same_key(one, KEYED("C1", "2026-03-17T09:16:20Z", "send", "B1", ",\"UserId\":\"other\"")));
+	assert_true(same_key(one,
+		"{\"MailboxGuid\":\"b1\",\"Operation\":\"Send\",\"CreationTime\":\"2026-03-17T09:16:20.0000000\",\"Id\":\"c1\"}"));
 	assert_false(same_key(one, KEYED("c2", "2026-03-17T09:16:20", "Send", "b1", "")));
 	assert_false(same_key(one, KEYED("c1", "2026-03-17T09:16:21", "Send", "b1", "")));
 	assert_false(same_key(one, KEYED("c1", "2026-03-17T09:16:20", "SendAs", "b1", "")));
 	assert_false(same_key(one, KEYED("c1", "2026-03-17T09:16:20", "Send", "b2", "")));
 	/* Neighbours do not flow into each other. */
-	assert_false(same_key(KEYED("c1", "2026-03-17T09:16:20", "Sendb", "1", ""), KEYED("c1", "2026-03-17T09:16:20", "Send", "b1", "")));
+	assert_false(same_key(KEYED("c1", "2026-03-17T09:16:20", "Sendb", "1", ""),
+		KEYED("c1", "2026-03-17T09:16:20", "Send", "b1", "")));
 	/* The owner stands for the mailbox where there is no GUID. */
-	assert_true(same_key("{\"Id\":\"c1\",\"Operation\":\"Send\",\"MailboxOwnerUPN\":\"A@example.org\"}", "{\"Id\":\"c1\",\"Operation\":\"Send\",\"MailboxOwnerUPN\":\"a@EXAMPLE.org\"}"));
+	assert_true(same_key("{\"Id\":\"c1\",\"Operation\":\"Send\",\"MailboxOwnerUPN\":\"A@example.org\"}",
+		"{\"Id\":\"c1\",\"Operation\":\"Send\",\"MailboxOwnerUPN\":\"a@EXAMPLE.org\"}"));
 }
 
-#define NAMELESS(user, ip, id) "{\"CreationTime\":\"2026-03-17T09:16:20\",\"Operation\":\"MailItemsAccessed\",\"UserId\":\"" user "\",\"ClientIPAddress\":\"" ip "\"," BIND ",\"Folders\":[{\"FolderItems\":[{\"InternetMessageId\":\"" id "\"}]}]}"
+#define NAMELESS(user, ip, id) \
+	"{\"CreationTime\":\"2026-03-17T09:16:20\",\"Operation\":\"MailItemsAccessed\",\"UserId\":\"" user \
+	"\",\"ClientIPAddress\":\"" ip "\"," BIND \
+	",\"Folders\":[{\"FolderItems\":[{\"InternetMessageId\":\"" id "\"}]}]}"
 
 static void
 without_an_id_the_content_is_the_identity(void **state)
@@ -225,13 +275,16 @@ without_an_id_the_content_is_the_identity(void **state)
 	(void)state;
 	const char *one = NAMELESS("a", "203.0.113.7", "<m@example.org>");
 	assert_true(same_key(one, one));
-	assert_true(same_key(one, "{\"Version\":1,\"Id\":\"\",\"CreationTime\":\"2026-03-17T09:16:20\",\"Operation\":\"MailItemsAccessed\",\"UserId\":\"a\",\"ClientIPAddress\":\"203.0.113.7\"," BIND ",\"Folders\":[{\"FolderItems\":[{\"InternetMessageId\":\"<m@example.org>\"}]}]}"));
+	assert_true(same_key(one,
+		"{\"Version\":1,\"Id\":\"\",\"CreationTime\":\"2026-03-17T09:16:20\",\"Operation\":\"MailItemsAccessed\",\"UserId\":\"a\",\"ClientIPAddress\":\"203.0.113.7\"," BIND
+		",\"Folders\":[{\"FolderItems\":[{\"InternetMessageId\":\"<m@example.org>\"}]}]}"));
 	assert_false(same_key(one, NAMELESS("b", "203.0.113.7", "<m@example.org>")));
 	assert_false(same_key(one, NAMELESS("a", "203.0.113.8", "<m@example.org>")));
 	assert_false(same_key(one, NAMELESS("a", "203.0.113.7", "<n@example.org>")));
 	/* A sync, a throttled bind, more operations and another item are other records. */
 	static const char *const different[] = {
-		"," BIND ",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[]}]", "," SYNC ",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[]}]",
+		"," BIND ",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[]}]",
+		"," SYNC ",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[]}]",
 		",\"OperationProperties\":[\"MailAccessType:Bind\",\"IsThrottled:True\"],\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[]}]",
 		"," BIND ",\"OperationCount\":9,\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[]}]",
 		"," BIND ",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[{\"ImmutableId\":\"AAkA1\"}]}]",
@@ -240,8 +293,12 @@ without_an_id_the_content_is_the_identity(void **state)
 	for (size_t i = 0; i < sizeof(different) / sizeof(*different); i++)
 		for (size_t k = 0; k < i; k++) {
 			char a[512], b[512];
-			snprintf(a, sizeof(a), "{\"CreationTime\":\"2026-03-17T09:16:20\",\"Operation\":\"MailItemsAccessed\"%s}", different[i]);
-			snprintf(b, sizeof(b), "{\"CreationTime\":\"2026-03-17T09:16:20\",\"Operation\":\"MailItemsAccessed\"%s}", different[k]);
+			snprintf(a, sizeof(a),
+				"{\"CreationTime\":\"2026-03-17T09:16:20\",\"Operation\":\"MailItemsAccessed\"%s}",
+				different[i]);
+			snprintf(b, sizeof(b),
+				"{\"CreationTime\":\"2026-03-17T09:16:20\",\"Operation\":\"MailItemsAccessed\"%s}",
+				different[k]);
 			assert_false(same_key(a, b));
 		}
 	/* "sha256:" and the first 16 digits of what the key is made of. */
@@ -261,7 +318,8 @@ versions_differ_in_content(void **state)
 	(void)state;
 	struct decoded a = read_event(KEYED("c1", "2026-03-17T09:16:20", "Send", "b1", ",\"UserId\":\"a\""));
 	struct decoded b = read_event(KEYED("c1", "2026-03-17T09:16:20", "Send", "b1", ",\"UserId\":\"b\""));
-	struct decoded c = read_event(KEYED("c1", "2026-03-17T09:16:20", "Send", "b1", ",\"Version\":1,\"UserId\":\"a\""));
+	struct decoded c = read_event(
+		KEYED("c1", "2026-03-17T09:16:20", "Send", "b1", ",\"Version\":1,\"UserId\":\"a\""));
 	assert_memory_equal(a.event->key, b.event->key, sizeof(a.event->key));
 	assert_true(a.event->content != b.event->content);
 	assert_true(a.event->content == c.event->content); /* what wraps it is no content */

@@ -4,9 +4,11 @@
 
 #define RECORD "{" ACCESSED "," BIND ",\"OperationCount\":0}"
 /* The same as the value of a string. */
-#define QUOTED "{\\\"CreationTime\\\":\\\"2026-03-17T09:16:20\\\",\\\"Id\\\":\\\"c0000000-0000-4000-8000-000000000001\\\",\\\"UserId\\\":\\\"carla@example.org\\\",\\\"MailboxGuid\\\":\\\"b0000000-0000-4000-8000-000000000001\\\",\\\"Operation\\\":\\\"MailItemsAccessed\\\",\\\"OperationProperties\\\":[{\\\"Name\\\":\\\"MailAccessType\\\",\\\"Value\\\":\\\"Bind\\\"}]}"
+#define QUOTED \
+	"{\\\"CreationTime\\\":\\\"2026-03-17T09:16:20\\\",\\\"Id\\\":\\\"c0000000-0000-4000-8000-000000000001\\\",\\\"UserId\\\":\\\"carla@example.org\\\",\\\"MailboxGuid\\\":\\\"b0000000-0000-4000-8000-000000000001\\\",\\\"Operation\\\":\\\"MailItemsAccessed\\\",\\\"OperationProperties\\\":[{\\\"Name\\\":\\\"MailAccessType\\\",\\\"Value\\\":\\\"Bind\\\"}]}"
 /* And as a CSV cell. */
-#define CELL "\"{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Id\"\":\"\"c0000000-0000-4000-8000-000000000001\"\",\"\"UserId\"\":\"\"carla@example.org\"\",\"\"MailboxGuid\"\":\"\"b0000000-0000-4000-8000-000000000001\"\",\"\"Operation\"\":\"\"MailItemsAccessed\"\",\"\"OperationProperties\"\":[{\"\"Name\"\":\"\"MailAccessType\"\",\"\"Value\"\":\"\"Bind\"\"}]}\""
+#define CELL \
+	"\"{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Id\"\":\"\"c0000000-0000-4000-8000-000000000001\"\",\"\"UserId\"\":\"\"carla@example.org\"\",\"\"MailboxGuid\"\":\"\"b0000000-0000-4000-8000-000000000001\"\",\"\"Operation\"\":\"\"MailItemsAccessed\"\",\"\"OperationProperties\"\":[{\"\"Name\"\":\"\"MailAccessType\"\",\"\"Value\"\":\"\"Bind\"\"}]}\""
 
 static void
 one_record_in_every_envelope(void **state)
@@ -18,29 +20,37 @@ one_record_in_every_envelope(void **state)
 		"\"" QUOTED "\"",
 		"[\"" QUOTED "\"]",
 		"{\"RecordType\":50,\"AuditData\":\"" QUOTED "\"}",
-		"{\"AuditData\":" RECORD ",\"Identity\":\"c0000000-0000-4000-8000-000000000001\",\"UserIds\":\"someone\"}",
+		"{\"AuditData\":" RECORD
+		",\"Identity\":\"c0000000-0000-4000-8000-000000000001\",\"UserIds\":\"someone\"}",
 		/* Graph: userId is the UserKey, and createdDateTime may lag */
-		"{\"id\":\"c0000000-0000-4000-8000-000000000001\",\"createdDateTime\":\"2026-03-17T09:20:00Z\",\"operation\":\"MailItemsAccessed\",\"userId\":\"100320000000B001\",\"userPrincipalName\":\"Not Available\",\"clientIp\":null,\"auditData\":" RECORD "}",
+		"{\"id\":\"c0000000-0000-4000-8000-000000000001\",\"createdDateTime\":\"2026-03-17T09:20:00Z\",\"operation\":\"MailItemsAccessed\",\"userId\":\"100320000000B001\",\"userPrincipalName\":\"Not Available\",\"clientIp\":null,\"auditData\":" RECORD
+		"}",
 		"{\"auditData\":\"" QUOTED "\"}",
 		/* Defender */
-		"{\"ActionType\":\"MailItemsAccessed\",\"Timestamp\":\"2026-03-17T09:30:00Z\",\"IPAddress\":\"192.0.2.1\",\"RawEventData\":" RECORD "}",
-		"{\"time\":\"2026-03-17T09:30:00Z\",\"properties\":{\"ActionType\":\"x\",\"RawEventData\":\"" QUOTED "\"}}",
+		"{\"ActionType\":\"MailItemsAccessed\",\"Timestamp\":\"2026-03-17T09:30:00Z\",\"IPAddress\":\"192.0.2.1\",\"RawEventData\":" RECORD
+		"}",
+		"{\"time\":\"2026-03-17T09:30:00Z\",\"properties\":{\"ActionType\":\"x\",\"RawEventData\":\"" QUOTED
+		"\"}}",
 		/* Elastic: the original before the re-typed copy, which has parallel lists */
-		"{\"@timestamp\":\"2026-03-17T09:16:20Z\",\"event\":{\"action\":\"MailItemsAccessed\",\"original\":\"" QUOTED "\"},\"o365\":{\"audit\":{\"Operation\":\"MailItemsAccessed\",\"UserId\":\"copy@example.org\",\"OperationProperties\":{\"Name\":[\"MailAccessType\"],\"Value\":[\"Sync\"]}}}}",
+		"{\"@timestamp\":\"2026-03-17T09:16:20Z\",\"event\":{\"action\":\"MailItemsAccessed\",\"original\":\"" QUOTED
+		"\"},\"o365\":{\"audit\":{\"Operation\":\"MailItemsAccessed\",\"UserId\":\"copy@example.org\",\"OperationProperties\":{\"Name\":[\"MailAccessType\"],\"Value\":[\"Sync\"]}}}}",
 		"{\"o365\":{\"audit\":" RECORD "},\"event\":{\"id\":\"x\",\"original\":\"" QUOTED "\"}}",
 		"{\"o365\":{\"audit\":" RECORD "}}",
 		"{\"_source\":{\"message\":\"" QUOTED "\"}}",
 		"Mar 17 09:16:21 host o365: " RECORD,
-		"CreationDate,UserIds,Operations,AuditData\n3/17/2026 9:16:20 AM,carla@example.org,MailItemsAccessed," CELL "\n",
+		"CreationDate,UserIds,Operations,AuditData\n3/17/2026 9:16:20 AM,carla@example.org,MailItemsAccessed," CELL
+		"\n",
 		"AuditData;Operation\n" CELL ";MailItemsAccessed\n",
 		/* Advanced hunting and Splunk, saved as CSV */
-		"Timestamp,ActionType,IPAddress,RawEventData\n2026-03-17T09:30:00Z,MailItemsAccessed,192.0.2.1," CELL "\n",
+		"Timestamp,ActionType,IPAddress,RawEventData\n2026-03-17T09:30:00Z,MailItemsAccessed,192.0.2.1," CELL
+		"\n",
 		"_raw,_time,Operation\n" CELL ",1,MailItemsAccessed\n",
 	};
 	struct decoded want = read_event(RECORD);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		struct decoded d = read_event(texts[i]);
-		if (memcmp(d.event->key, want.event->key, sizeof(want.event->key)) != 0 || d.event->access != MIA_ACCESS_BIND || d.event->flags)
+		if (memcmp(d.event->key, want.event->key, sizeof(want.event->key)) != 0 ||
+			d.event->access != MIA_ACCESS_BIND || d.event->flags)
 			print_message("# %s\n", texts[i]);
 		assert_memory_equal(d.event->key, want.event->key, sizeof(want.event->key));
 		assert_int_equal(d.event->access, MIA_ACCESS_BIND);
@@ -59,7 +69,8 @@ static void
 an_envelope_alone_is_used(void **state)
 {
 	(void)state;
-	struct decoded d = read_event("{\"id\":\"g1\",\"createdDateTime\":\"2026-03-17T09:20:00Z\",\"operation\":\"Send\",\"userId\":\"100320000000B001\",\"userPrincipalName\":\"carla@example.org\",\"service\":\"Exchange\",\"message\":\"no JSON\"}");
+	struct decoded d = read_event(
+		"{\"id\":\"g1\",\"createdDateTime\":\"2026-03-17T09:20:00Z\",\"operation\":\"Send\",\"userId\":\"100320000000B001\",\"userPrincipalName\":\"carla@example.org\",\"service\":\"Exchange\",\"message\":\"no JSON\"}");
 	assert_text(d.event->operation, "Send");
 	assert_text(d.event->actor, "carla@example.org");
 	assert_text(d.event->id, "g1");
@@ -73,7 +84,8 @@ static void
 flat_platform_columns(void **state)
 {
 	(void)state;
-	struct decoded d = read_event("{\"RecordType\":\"50\",\"TimeGenerated\":\"2026-03-17T09:16:20Z\",\"Operation\":\"MailItemsAccessed\",\"OfficeWorkload\":\"Exchange\",\"UserId\":\"carla@example.org\",\"Logon_Type\":\"Owner\",\"Client_IPAddress\":\"203.0.113.7\",\"OfficeId\":\"c1\",\"OperationProperties\":\"[{\\\"Name\\\":\\\"MailAccessType\\\",\\\"Value\\\":\\\"Bind\\\"}]\"}");
+	struct decoded d = read_event(
+		"{\"RecordType\":\"50\",\"TimeGenerated\":\"2026-03-17T09:16:20Z\",\"Operation\":\"MailItemsAccessed\",\"OfficeWorkload\":\"Exchange\",\"UserId\":\"carla@example.org\",\"Logon_Type\":\"Owner\",\"Client_IPAddress\":\"203.0.113.7\",\"OfficeId\":\"c1\",\"OperationProperties\":\"[{\\\"Name\\\":\\\"MailAccessType\\\",\\\"Value\\\":\\\"Bind\\\"}]\"}");
 	assert_int_equal(d.event->access, MIA_ACCESS_BIND);
 	assert_int_equal(d.event->bind->operation_count, -1);
 	assert_int_equal(d.event->logon, MIA_LOGON_OWNER);
@@ -82,7 +94,8 @@ flat_platform_columns(void **state)
 	assert_text(d.event->record_type, "50");
 	assert_int_equal(d.event->time, time_of("2026-03-17T09:16:20Z"));
 	done(&d);
-	d = read_event("\"TimeGenerated [UTC]\",OfficeWorkload,Operation,UserId,OfficeId\n\"3/17/2026, 9:16:20.000 AM\",Exchange,Send,carla@example.org,c1\n");
+	d = read_event(
+		"\"TimeGenerated [UTC]\",OfficeWorkload,Operation,UserId,OfficeId\n\"3/17/2026, 9:16:20.000 AM\",Exchange,Send,carla@example.org,c1\n");
 	assert_text(d.event->operation, "Send");
 	assert_text(d.event->id, "c1");
 	assert_int_equal(d.event->time, time_of("2026-03-17T09:16:20Z"));
@@ -95,7 +108,8 @@ static void
 mailbox_log_rows(void **state)
 {
 	(void)state;
-	struct decoded d = read_event("Operation,OperationResult,LogonType,FolderPathName,ItemInternetMessageId,ItemSubject,LastAccessed,Identity,MailboxGuid,OperationProperties,AuditOperationsCountInAggregatedRecord,AggregatedRecordFoldersData\n"
+	struct decoded d = read_event(
+		"Operation,OperationResult,LogonType,FolderPathName,ItemInternetMessageId,ItemSubject,LastAccessed,Identity,MailboxGuid,OperationProperties,AuditOperationsCountInAggregatedRecord,AggregatedRecordFoldersData\n"
 		"MailItemsAccessed,Succeeded,Delegate,,,,3/17/2026 9:16:20 AM,RgAAlog1,b0000000-0000-4000-8000-000000000001,MailAccessType:Bind IsThrottled:False,2,\"[{\"\"path\"\":\"\"\\\\Inbox\"\",\"\"FolderItems\"\":[{\"\"internetmessageid\"\":\"\"<m@example.org>\"\"}]}]\"\n"
 		"SoftDelete,Succeeded,Owner,\\Inbox,<m@example.org>,s,3/17/2026 9:20:00 AM,RgAAlog2,b0000000-0000-4000-8000-000000000001,,,\n");
 	assert_int_equal(d.event->access, MIA_ACCESS_BIND);
@@ -153,13 +167,22 @@ static void
 either_reading_of_a_date_agrees(void **state)
 {
 	(void)state;
-	static const struct { const char *date; int differs; } dates[] = {
-		{ "3/12/2025 7:31:34 AM", 0 }, { "12/3/2025 7:31:34 AM", 0 }, { "03.12.2025 07:31:34", 0 },
-		{ "4/12/2025 7:31:34 AM", 1 }, { "12.03.2025 07:31:34", 1 }, { "3/12/2025 7:31:35 AM", 1 },
+	static const struct {
+		const char *date;
+		int differs;
+	} dates[] = {
+		{ "3/12/2025 7:31:34 AM", 0 },
+		{ "12/3/2025 7:31:34 AM", 0 },
+		{ "03.12.2025 07:31:34", 0 },
+		{ "4/12/2025 7:31:34 AM", 1 },
+		{ "12.03.2025 07:31:34", 1 },
+		{ "3/12/2025 7:31:35 AM", 1 },
 	};
 	for (size_t i = 0; i < sizeof(dates) / sizeof(*dates); i++) {
 		char text[512];
-		snprintf(text, sizeof(text), "CreationDate,AuditData\n%s,\"{\"\"CreationTime\"\":\"\"2025-12-03T07:31:34\"\",\"\"Operation\"\":\"\"Send\"\",\"\"Id\"\":\"\"x\"\"}\"\n", dates[i].date);
+		snprintf(text, sizeof(text),
+			"CreationDate,AuditData\n%s,\"{\"\"CreationTime\"\":\"\"2025-12-03T07:31:34\"\",\"\"Operation\"\":\"\"Send\"\",\"\"Id\"\":\"\"x\"\"}\"\n",
+			dates[i].date);
 		struct decoded d = read_event(text);
 		if (!!(d.event->flags & MIA_FLAG_ENVELOPE_DIFFERS) != dates[i].differs)
 			print_message("# %s\n", dates[i].date);
@@ -176,7 +199,8 @@ the_last_of_two_keys_counts(void **state)
 	static const char *const texts[] = {
 		"{" COMMON ",\"Operation\":\"Send\",\"UserId\":\"boris@example.org\"}",
 		"{" COMMON ",\"Operation\":\"Send\",\"User\\u0049d\":\"boris@example.org\"}",
-		"{" COMMON ",\"Operation\":\"Send\",\"UserId\":\"b@example.org\",\"UserId\":\"boris@example.org\"}",
+		"{" COMMON
+		",\"Operation\":\"Send\",\"UserId\":\"b@example.org\",\"UserId\":\"boris@example.org\"}",
 	};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		struct decoded d = read_event(texts[i]);
@@ -184,12 +208,16 @@ the_last_of_two_keys_counts(void **state)
 		assert_int_equal(d.event->flags, MIA_FLAG_DUP_KEY);
 		done(&d);
 	}
-	struct decoded d = read_event("{" ACCESSED "," BIND ",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[{\"InternetMessageId\":\"<decoy@example.net>\",\"InternetMessageId\":\"<m@example.org>\"}]}]}");
+	struct decoded d = read_event(
+		"{" ACCESSED "," BIND
+		",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[{\"InternetMessageId\":\"<decoy@example.net>\",\"InternetMessageId\":\"<m@example.org>\"}]}]}");
 	assert_int_equal(d.event->item_count, 1);
 	assert_text(d.event->items[0].internet_message_id, "<m@example.org>");
 	assert_int_equal(d.event->flags, MIA_FLAG_DUP_KEY);
 	done(&d);
-	d = read_event("{" ACCESSED "," BIND ",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[{\"InternetMessageId\":\"<decoy@example.net>\"}]}],\"Folders\":[{\"Id\":\"LgA2\",\"FolderItems\":[{\"InternetMessageId\":\"<m@example.org>\"}]}]}");
+	d = read_event(
+		"{" ACCESSED "," BIND
+		",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[{\"InternetMessageId\":\"<decoy@example.net>\"}]}],\"Folders\":[{\"Id\":\"LgA2\",\"FolderItems\":[{\"InternetMessageId\":\"<m@example.org>\"}]}]}");
 	assert_int_equal(d.event->item_count, 1);
 	assert_text(d.event->items[0].internet_message_id, "<m@example.org>");
 	assert_int_equal(d.event->folder_count, 1);
@@ -207,18 +235,26 @@ the_last_of_two_keys_counts(void **state)
 	done(&d);
 }
 
-#define SEND(subject) "{" COMMON ",\"Operation\":\"Send\",\"Item\":{\"InternetMessageId\":\"<m@example.org>\",\"Subject\":\"" subject "\"}}"
+#define SEND(subject) \
+	"{" COMMON \
+	",\"Operation\":\"Send\",\"Item\":{\"InternetMessageId\":\"<m@example.org>\",\"Subject\":\"" subject \
+	"\"}}"
 
 static void
 lone_surrogates_become_readable(void **state)
 {
 	(void)state;
 	struct decoded d = read_event(SEND("Offer \\ud83d!"));
-	assert_text(d.event->items[0].subject, "Offer \xef\xbf\xbd" "d83d!");
+	assert_text(d.event->items[0].subject,
+		"Offer \xef\xbf\xbd"
+		"d83d!");
 	assert_int_equal(d.event->flags, MIA_FLAG_BAD_SURROGATE);
 	done(&d);
 	d = read_event(SEND("\\uDE00\\ud83d\\u0041"));
-	assert_text(d.event->items[0].subject, "\xef\xbf\xbd" "DE00\xef\xbf\xbd" "d83dA");
+	assert_text(d.event->items[0].subject,
+		"\xef\xbf\xbd"
+		"DE00\xef\xbf\xbd"
+		"d83dA");
 	assert_int_equal(d.event->flags, MIA_FLAG_BAD_SURROGATE);
 	done(&d);
 	/* A pair is a character; a backslash in front makes it text. */
@@ -233,7 +269,11 @@ bytes_that_are_no_utf8_become_readable(void **state)
 {
 	(void)state;
 	struct decoded d = read_event(SEND("M\xfcller \xc0\xaf \xc3\xbc"));
-	assert_text(d.event->items[0].subject, "M\xef\xbf\xbd" "FCller \xef\xbf\xbd" "C0\xef\xbf\xbd" "AF \xc3\xbc");
+	assert_text(d.event->items[0].subject,
+		"M\xef\xbf\xbd"
+		"FCller \xef\xbf\xbd"
+		"C0\xef\xbf\xbd"
+		"AF \xc3\xbc");
 	assert_int_equal(d.event->flags, MIA_FLAG_BAD_UTF8);
 	done(&d);
 }

@@ -2,7 +2,8 @@
  * counts without naming it. */
 #include "decoded.h"
 
-#define ONE_ITEM "\"Folders\":[{\"Id\":\"LgA1\",\"Path\":\"\\\\Inbox\",\"FolderItems\":[{\"InternetMessageId\":\"<m@example.org>\",\"SizeInBytes\":1156492.00,\"Id\":\"RgA1\",\"ImmutableId\":\"AAkA1\",\"Subject\":\"s\"}]}]"
+#define ONE_ITEM \
+	"\"Folders\":[{\"Id\":\"LgA1\",\"Path\":\"\\\\Inbox\",\"FolderItems\":[{\"InternetMessageId\":\"<m@example.org>\",\"SizeInBytes\":1156492.00,\"Id\":\"RgA1\",\"ImmutableId\":\"AAkA1\",\"Subject\":\"s\"}]}]"
 
 static void
 a_bind_names_items_in_folders(void **state)
@@ -37,7 +38,9 @@ static void
 a_sync_names_a_folder_by_its_item(void **state)
 {
 	(void)state;
-	struct decoded d = read_event("{" ACCESSED "," SYNC ",\"RecordType\":2,\"Item\":{\"Id\":\"LgA1\",\"ParentFolder\":{\"Id\":\"LgA1\",\"Name\":\"A TRAITER\",\"Path\":\"Not Available\"}}}");
+	struct decoded d = read_event(
+		"{" ACCESSED "," SYNC
+		",\"RecordType\":2,\"Item\":{\"Id\":\"LgA1\",\"ParentFolder\":{\"Id\":\"LgA1\",\"Name\":\"A TRAITER\",\"Path\":\"Not Available\"}}}");
 	const struct mia_event *e = d.event;
 	assert_int_equal(e->access, MIA_ACCESS_SYNC);
 	assert_null(e->bind);
@@ -67,7 +70,9 @@ static void
 a_sync_names_folders_by_path(void **state)
 {
 	(void)state;
-	struct decoded d = read_event("{" ACCESSED "," SYNC ",\"RecordType\":50,\"Folders\":[{\"Path\":\"\\\\Inbox\"},{\"Path\":\"\\\\Sent\",\"Id\":\"LgA2\"}]}");
+	struct decoded d = read_event(
+		"{" ACCESSED "," SYNC
+		",\"RecordType\":50,\"Folders\":[{\"Path\":\"\\\\Inbox\"},{\"Path\":\"\\\\Sent\",\"Id\":\"LgA2\"}]}");
 	assert_int_equal(d.event->access, MIA_ACCESS_SYNC);
 	assert_int_equal(d.event->sync->folder_count, 2);
 	assert_text(d.event->sync->folders[1].path, "\\Sent");
@@ -106,23 +111,37 @@ static void
 the_access_type_stands_in_many_forms(void **state)
 {
 	(void)state;
-	assert_properties("[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"},{\"Name\":\"IsThrottled\",\"Value\":\"True\"}]", MIA_ACCESS_BIND, MIA_YES);
-	assert_properties("[{\"Value\":\"False\",\"Name\":\"IsThrottled\"},{\"Value\":\"Sync\",\"Name\":\"MailAccessType\"}]", MIA_ACCESS_SYNC, MIA_NO);
-	assert_properties("{\"Name\":\"MailAccessType\",\"Value\":\"Sync\"}", MIA_ACCESS_SYNC, MIA_NOT_STATED);
-	assert_properties("\"[{\\\"Name\\\":\\\"MailAccessType\\\",\\\"Value\\\":\\\"Bind\\\"}]\"", MIA_ACCESS_BIND, MIA_NOT_STATED);
-	assert_properties("\"{\\\"Name\\\":\\\"MailAccessType\\\",\\\"Value\\\":\\\"Bind\\\"}\"", MIA_ACCESS_BIND, MIA_NOT_STATED);
-	assert_properties("[{\"name\":\"mailaccesstype\",\"value\":\"bind\"},{\"NAME\":\"ISTHROTTLED\",\"VALUE\":\"true\"}]", MIA_ACCESS_BIND, MIA_YES);
-	assert_properties("[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"},{\"Name\":\"IsThrottled\",\"Value\":true}]", MIA_ACCESS_BIND, MIA_YES);
-	assert_properties("[\"@{Value=Bind; Name=MailAccessType}\",\"@{Value=False; Name=IsThrottled}\"]", MIA_ACCESS_BIND, MIA_NO);
+	assert_properties(
+		"[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"},{\"Name\":\"IsThrottled\",\"Value\":\"True\"}]",
+		MIA_ACCESS_BIND, MIA_YES);
+	assert_properties(
+		"[{\"Value\":\"False\",\"Name\":\"IsThrottled\"},{\"Value\":\"Sync\",\"Name\":\"MailAccessType\"}]",
+		MIA_ACCESS_SYNC, MIA_NO);
+	assert_properties("{\"Name\":\"MailAccessType\",\"Value\":\"Sync\"}", MIA_ACCESS_SYNC,
+		MIA_NOT_STATED);
+	assert_properties("\"[{\\\"Name\\\":\\\"MailAccessType\\\",\\\"Value\\\":\\\"Bind\\\"}]\"",
+		MIA_ACCESS_BIND, MIA_NOT_STATED);
+	assert_properties("\"{\\\"Name\\\":\\\"MailAccessType\\\",\\\"Value\\\":\\\"Bind\\\"}\"",
+		MIA_ACCESS_BIND, MIA_NOT_STATED);
+	assert_properties(
+		"[{\"name\":\"mailaccesstype\",\"value\":\"bind\"},{\"NAME\":\"ISTHROTTLED\",\"VALUE\":\"true\"}]",
+		MIA_ACCESS_BIND, MIA_YES);
+	assert_properties(
+		"[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"},{\"Name\":\"IsThrottled\",\"Value\":true}]",
+		MIA_ACCESS_BIND, MIA_YES);
+	assert_properties("[\"@{Value=Bind; Name=MailAccessType}\",\"@{Value=False; Name=IsThrottled}\"]",
+		MIA_ACCESS_BIND, MIA_NO);
 	assert_properties("[\"MailAccessType:Bind\",\"IsThrottled:True\"]", MIA_ACCESS_BIND, MIA_YES);
 	assert_properties("\"{MailAccessType:Bind, IsThrottled:False}\"", MIA_ACCESS_BIND, MIA_NO);
 	assert_properties("\"MailAccessType:Sync;IsThrottled:False\"", MIA_ACCESS_SYNC, MIA_NO);
 	assert_properties("\"MailAccessType:Sync IsThrottled:False\"", MIA_ACCESS_SYNC, MIA_NO);
 	/* A name without a value, and nothing at all. */
-	assert_properties("[{\"Name\":\"MailAccessType\"},{\"Name\":\"IsThrottled\",\"Value\":\"False\"}]", MIA_ACCESS_UNSTATED, MIA_NO);
+	assert_properties("[{\"Name\":\"MailAccessType\"},{\"Name\":\"IsThrottled\",\"Value\":\"False\"}]",
+		MIA_ACCESS_UNSTATED, MIA_NO);
 	assert_properties("[]", MIA_ACCESS_UNSTATED, MIA_NOT_STATED);
 	assert_properties("null", MIA_ACCESS_UNSTATED, MIA_NOT_STATED);
-	assert_properties("[{\"Name\":\"MailAccessType\",\"Value\":\"Copy\"}]", MIA_ACCESS_UNSTATED, MIA_NOT_STATED);
+	assert_properties("[{\"Name\":\"MailAccessType\",\"Value\":\"Copy\"}]", MIA_ACCESS_UNSTATED,
+		MIA_NOT_STATED);
 }
 
 /* AttachmentAccess stands in its own operation and is no access to an item. */
@@ -130,7 +149,9 @@ static void
 other_operations_are_no_access(void **state)
 {
 	(void)state;
-	struct decoded d = read_event("{" COMMON ",\"Operation\":\"AttachmentAccess\",\"OperationProperties\":[{\"Name\":\"AttachmentAccessType\",\"Value\":\"Bind\"}]}");
+	struct decoded d = read_event(
+		"{" COMMON
+		",\"Operation\":\"AttachmentAccess\",\"OperationProperties\":[{\"Name\":\"AttachmentAccessType\",\"Value\":\"Bind\"}]}");
 	assert_int_equal(d.event->access, MIA_ACCESS_NONE);
 	assert_null(d.event->bind);
 	done(&d);
@@ -165,10 +186,16 @@ what_is_counted_but_not_named_is_a_gap(void **state)
 	assert_count("\"OperationCount\":2,\"Folders\":[{\"Id\":\"x\",\"FolderItems\":[null]}]", 2, 2, 0);
 	assert_count("\"OperationCount\":2,\"Folders\":null", 2, 2, 0);
 	assert_count("\"OperationCount\":2,\"Folders\":[]", 2, 2, 0);
-	assert_count("\"OperationCount\":1,\"Folders\":[{\"FolderItems\":{\"InternetMessageId\":\"<one@example.org>\"}}]", 1, 0, 1);
+	assert_count(
+		"\"OperationCount\":1,\"Folders\":[{\"FolderItems\":{\"InternetMessageId\":\"<one@example.org>\"}}]",
+		1, 0, 1);
 	/* Listed without an id is not named. */
-	assert_count("\"OperationCount\":2,\"Folders\":[{\"FolderItems\":[{\"SizeInBytes\":5},{\"Id\":\"RgA1\"}]}]", 2, 1, 2);
-	assert_count("\"OperationCount\":5,\"Folders\":[{\"FolderItems\":[{\"SizeInBytes\":5},{\"Id\":\"RgA1\"}]}]", 5, 4, 2);
+	assert_count(
+		"\"OperationCount\":2,\"Folders\":[{\"FolderItems\":[{\"SizeInBytes\":5},{\"Id\":\"RgA1\"}]}]",
+		2, 1, 2);
+	assert_count(
+		"\"OperationCount\":5,\"Folders\":[{\"FolderItems\":[{\"SizeInBytes\":5},{\"Id\":\"RgA1\"}]}]",
+		5, 4, 2);
 	assert_count("\"Folders\":[{\"FolderItems\":[{\"SizeInBytes\":5},{\"Id\":\"RgA1\"}]}]", -1, 1, 2);
 	struct decoded d = read_event("{" ACCESSED "," BIND ",\"OperationCount\":\"many\"," ONE_ITEM "}");
 	assert_int_equal(d.event->flags, MIA_FLAG_BAD_VALUE);
@@ -181,7 +208,9 @@ static void
 structure_may_stand_in_strings(void **state)
 {
 	(void)state;
-	struct decoded d = read_event("{" ACCESSED "," BIND ",\"Folders\":\"[{\\\"Id\\\":\\\"LgA1\\\",\\\"Path\\\":\\\"\\\\\\\\Inbox\\\",\\\"FolderItems\\\":[{\\\"InternetMessageId\\\":\\\"\\u003cm@example.org\\u003e\\\"}]}]\"}");
+	struct decoded d = read_event(
+		"{" ACCESSED "," BIND
+		",\"Folders\":\"[{\\\"Id\\\":\\\"LgA1\\\",\\\"Path\\\":\\\"\\\\\\\\Inbox\\\",\\\"FolderItems\\\":[{\\\"InternetMessageId\\\":\\\"\\u003cm@example.org\\u003e\\\"}]}]\"}");
 	assert_int_equal(d.event->bind->item_count, 1);
 	assert_text(d.event->items[0].internet_message_id, "<m@example.org>");
 	assert_text(d.event->folders[0].path, "\\Inbox");
@@ -193,7 +222,9 @@ static void
 what_powershell_destroyed_is_told(void **state)
 {
 	(void)state;
-	struct decoded d = read_event("{" ACCESSED ",\"OperationProperties\":[\"@{Name=MailAccessType; Value=Bind}\"],\"OperationCount\":7,"
+	struct decoded d = read_event(
+		"{" ACCESSED
+		",\"OperationProperties\":[\"@{Name=MailAccessType; Value=Bind}\"],\"OperationCount\":7,"
 		"\"Folders\":[\"@{Id=LgA1; Path=\\\\Inbox; FolderItems=System.Object[]}\",\"@{FolderItems=System.Object[]; Path=\\\\Sent; Id=LgA2}\"]}");
 	assert_int_equal(d.event->flags, MIA_FLAG_ITEMS_LOST | MIA_FLAG_UNNAMED);
 	assert_int_equal(d.event->bind->unnamed, 7);
@@ -203,14 +234,17 @@ what_powershell_destroyed_is_told(void **state)
 	assert_text(d.event->folders[1].id, "LgA2");
 	assert_text(d.event->folders[1].path, "\\Sent");
 	done(&d);
-	d = read_event("{" ACCESSED "," BIND ",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":\"System.Object[]\"}]}");
+	d = read_event("{" ACCESSED "," BIND
+		       ",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":\"System.Object[]\"}]}");
 	assert_int_equal(d.event->flags, MIA_FLAG_ITEMS_LOST);
 	done(&d);
 	d = read_event("{" ACCESSED "," BIND ",\"Folders\":\"System.Object[]\"}");
 	assert_int_equal(d.event->flags, MIA_FLAG_ITEMS_LOST);
 	done(&d);
 	/* An item as text: its ids are still there. */
-	d = read_event("{" ACCESSED "," BIND ",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[\"@{InternetMessageId=<m@example.org>; SizeInBytes=7; Id=RgA1}\"]}]}");
+	d = read_event(
+		"{" ACCESSED "," BIND
+		",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[\"@{InternetMessageId=<m@example.org>; SizeInBytes=7; Id=RgA1}\"]}]}");
 	assert_int_equal(d.event->bind->item_count, 1);
 	assert_text(d.event->items[0].internet_message_id, "<m@example.org>");
 	assert_text(d.event->items[0].id, "RgA1");
@@ -223,7 +257,9 @@ static void
 a_folder_that_became_text_keeps_its_name(void **state)
 {
 	(void)state;
-	struct decoded d = read_event("{" ACCESSED "," SYNC ",\"Item\":{\"Id\":\"LgA1\",\"ParentFolder\":\"@{Id=LgA1; Name=Contracts; Path=Not Available}\"}}");
+	struct decoded d = read_event(
+		"{" ACCESSED "," SYNC
+		",\"Item\":{\"Id\":\"LgA1\",\"ParentFolder\":\"@{Id=LgA1; Name=Contracts; Path=Not Available}\"}}");
 	assert_int_equal(d.event->sync->folder_count, 1);
 	assert_text(d.event->sync->folders[0].id, "LgA1");
 	assert_text(d.event->sync->folders[0].name, "Contracts");
@@ -248,19 +284,25 @@ static void
 affected_items_and_item(void **state)
 {
 	(void)state;
-	struct decoded d = read_event("{" COMMON ",\"Operation\":\"SoftDelete\",\"AffectedItems\":[{\"Id\":\"RgA1\",\"InternetMessageId\":\"<m@example.org>\",\"ParentFolder\":{\"Id\":\"LgA1\",\"Path\":\"\\\\Inbox\"},\"Subject\":\"s\"}],\"Folder\":{\"Id\":\"LgA9\",\"Path\":\"\\\\Deleted\"}}");
+	struct decoded d = read_event(
+		"{" COMMON
+		",\"Operation\":\"SoftDelete\",\"AffectedItems\":[{\"Id\":\"RgA1\",\"InternetMessageId\":\"<m@example.org>\",\"ParentFolder\":{\"Id\":\"LgA1\",\"Path\":\"\\\\Inbox\"},\"Subject\":\"s\"}],\"Folder\":{\"Id\":\"LgA9\",\"Path\":\"\\\\Deleted\"}}");
 	assert_int_equal(d.event->access, MIA_ACCESS_NONE);
 	assert_int_equal(d.event->item_count, 1);
 	assert_text(d.event->items[0].subject, "s");
 	assert_int_equal(d.event->folder_count, 2);
 	assert_text(d.event->folders[d.event->items[0].folder].path, "\\Inbox");
 	done(&d);
-	d = read_event("{" COMMON ",\"Operation\":\"Send\",\"Item\":{\"Id\":\"RgA1\",\"InternetMessageId\":\"<m@example.org>\",\"ParentFolder\":{\"Path\":\"\\\\Drafts\"},\"Subject\":\"s\"}}");
+	d = read_event(
+		"{" COMMON
+		",\"Operation\":\"Send\",\"Item\":{\"Id\":\"RgA1\",\"InternetMessageId\":\"<m@example.org>\",\"ParentFolder\":{\"Path\":\"\\\\Drafts\"},\"Subject\":\"s\"}}");
 	assert_int_equal(d.event->item_count, 1);
 	assert_text(d.event->items[0].internet_message_id, "<m@example.org>");
 	done(&d);
 	/* Folder operations: Item is the folder itself and no message. */
-	d = read_event("{" COMMON ",\"Operation\":\"ModifyFolderPermissions\",\"Item\":{\"Id\":\"LgA1\",\"ParentFolder\":{\"Id\":\"LgA1\",\"Path\":\"\\\\Inbox\",\"MemberUpn\":\"Everyone\"}}}");
+	d = read_event(
+		"{" COMMON
+		",\"Operation\":\"ModifyFolderPermissions\",\"Item\":{\"Id\":\"LgA1\",\"ParentFolder\":{\"Id\":\"LgA1\",\"Path\":\"\\\\Inbox\",\"MemberUpn\":\"Everyone\"}}}");
 	assert_int_equal(d.event->item_count, 0);
 	assert_int_equal(d.event->folder_count, 1);
 	done(&d);
@@ -270,7 +312,10 @@ static void
 assert_message_id(const char *written, const char *canonical, int rewritten)
 {
 	char text[1024];
-	snprintf(text, sizeof(text), "{" ACCESSED "," BIND ",\"Folders\":[{\"FolderItems\":[{\"InternetMessageId\":\"%s\",\"Id\":\"RgA1\"}]}]}", written);
+	snprintf(text, sizeof(text),
+		"{" ACCESSED "," BIND
+		",\"Folders\":[{\"FolderItems\":[{\"InternetMessageId\":\"%s\",\"Id\":\"RgA1\"}]}]}",
+		written);
 	struct decoded d = read_event(text);
 	const struct mia_item *item = &d.event->items[0];
 	if (canonical)
@@ -300,7 +345,9 @@ static void
 placeholders_are_no_ids(void **state)
 {
 	(void)state;
-	struct decoded d = read_event("{" ACCESSED "," BIND ",\"Folders\":[{\"Id\":\"LgA1\",\"Path\":\"Not Available\",\"FolderItems\":[{\"Id\":\"Unknown\",\"ImmutableId\":\"ErrorDuringIdConversion\",\"Subject\":\"\",\"SizeInBytes\":\"many\"},{\"SizeInBytes\":-1,\"Id\":\"RgA1\"}]}]}");
+	struct decoded d = read_event(
+		"{" ACCESSED "," BIND
+		",\"Folders\":[{\"Id\":\"LgA1\",\"Path\":\"Not Available\",\"FolderItems\":[{\"Id\":\"Unknown\",\"ImmutableId\":\"ErrorDuringIdConversion\",\"Subject\":\"\",\"SizeInBytes\":\"many\"},{\"SizeInBytes\":-1,\"Id\":\"RgA1\"}]}]}");
 	const struct mia_item *items = d.event->items;
 	assert_int_equal(d.event->item_count, 2);
 	assert_absent(items[0].id);

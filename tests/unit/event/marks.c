@@ -8,7 +8,7 @@ assert_mark(const char *operation, const char *members, const char *mark)
 {
 	char text[1024];
 
-	snprintf(text, sizeof text, "{" COMMON ",\"Operation\":\"%s\"%s}", operation, members);
+	snprintf(text, sizeof(text), "{" COMMON ",\"Operation\":\"%s\"%s}", operation, members);
 	struct decoded d = read_event(text);
 	if (strcmp(mia_event_mark(d.event), mark) != 0)
 		print_message("# %s\n", text);
@@ -16,31 +16,59 @@ assert_mark(const char *operation, const char *members, const char *mark)
 	done(&d);
 }
 
-#define PARAMETER(name) ",\"Parameters\":[{\"Name\":\"Identity\",\"Value\":\"carla\"},{\"Name\":\"" name "\",\"Value\":\"x\"}]"
+#define PARAMETER(name) \
+	",\"Parameters\":[{\"Name\":\"Identity\",\"Value\":\"carla\"},{\"Name\":\"" name \
+	"\",\"Value\":\"x\"}]"
 
 static void
 operations_bear_their_marks(void **state)
 {
-	static const struct { const char *operation, *mark; } known[] = {
-		{ "New-InboxRule", "inbox rule" }, { "Remove-InboxRule", "inbox rule" }, { "UpdateInboxRules", "inbox rule" },
-		{ "new-inboxrule", "inbox rule" }, { "New-TransportRule", "forwarding" }, { "Add-MailboxPermission", "delegation" },
-		{ "Disable-TransportRule", "forwarding" }, { "New-JournalRule", "forwarding" }, { "Set-JournalRule", "forwarding" },
-		{ "New-ManagementRoleAssignment", "delegation" }, { "New-ComplianceSearchAction", "search" },
-		{ "Add-RecipientPermission", "delegation" }, { "UpdateCalendarDelegation", "delegation" },
-		{ "ModifyFolderPermissions", "folder permission" }, { "Add-MailboxFolderPermission", "folder permission" },
-		{ "Set-MailboxAuditBypassAssociation", "audit change" }, { "Set-AdminAuditLogConfig", "audit change" },
-		{ "Consent to application.", "consent" }, { "Consent to application", "consent" }, { "Add OAuth2PermissionGrant.", "consent" },
-		{ "Add service principal credentials.", "consent" }, { "UserLoggedIn", "sign-in" }, { "UserLoginFailed", "sign-in" },
-		{ "User registered security info.", "authentication change" }, { "Reset user password.", "authentication change" },
-		{ "SearchQueryInitiatedExchange", "search" }, { "New-ComplianceSearch", "search" }, { "SearchExported", "export" },
+	static const struct {
+		const char *operation, *mark;
+	} known[] = {
+		{ "New-InboxRule", "inbox rule" },
+		{ "Remove-InboxRule", "inbox rule" },
+		{ "UpdateInboxRules", "inbox rule" },
+		{ "new-inboxrule", "inbox rule" },
+		{ "New-TransportRule", "forwarding" },
+		{ "Add-MailboxPermission", "delegation" },
+		{ "Disable-TransportRule", "forwarding" },
+		{ "New-JournalRule", "forwarding" },
+		{ "Set-JournalRule", "forwarding" },
+		{ "New-ManagementRoleAssignment", "delegation" },
+		{ "New-ComplianceSearchAction", "search" },
+		{ "Add-RecipientPermission", "delegation" },
+		{ "UpdateCalendarDelegation", "delegation" },
+		{ "ModifyFolderPermissions", "folder permission" },
+		{ "Add-MailboxFolderPermission", "folder permission" },
+		{ "Set-MailboxAuditBypassAssociation", "audit change" },
+		{ "Set-AdminAuditLogConfig", "audit change" },
+		{ "Consent to application.", "consent" },
+		{ "Consent to application", "consent" },
+		{ "Add OAuth2PermissionGrant.", "consent" },
+		{ "Add service principal credentials.", "consent" },
+		{ "UserLoggedIn", "sign-in" },
+		{ "UserLoginFailed", "sign-in" },
+		{ "User registered security info.", "authentication change" },
+		{ "Reset user password.", "authentication change" },
+		{ "SearchQueryInitiatedExchange", "search" },
+		{ "New-ComplianceSearch", "search" },
+		{ "SearchExported", "export" },
 		{ "New-MailboxExportRequest", "export" },
 		/* None. */
-		{ "Send", "" }, { "SoftDelete", "" }, { "AttachmentAccess", "" }, { "Set-MailboxAutoReplyConfiguration", "" },
-		{ "New-InboxRules", "" }, { "New-InboxRul", "" }, { "Consent to application..", "" }, { "Update user.", "" }, { ".", "" },
+		{ "Send", "" },
+		{ "SoftDelete", "" },
+		{ "AttachmentAccess", "" },
+		{ "Set-MailboxAutoReplyConfiguration", "" },
+		{ "New-InboxRules", "" },
+		{ "New-InboxRul", "" },
+		{ "Consent to application..", "" },
+		{ "Update user.", "" },
+		{ ".", "" },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		assert_mark(known[i].operation, "", known[i].mark);
 	assert_mark("MailItemsAccessed", "," BIND, "");
 }
@@ -54,21 +82,30 @@ a_parameter_decides_what_it_is(void **state)
 	assert_mark("Set-Mailbox", PARAMETER("ForwardingSmtpAddress"), "forwarding");
 	assert_mark("Set-Mailbox", PARAMETER("forwardingaddress"), "forwarding");
 	assert_mark("Set-Mailbox", PARAMETER("ForwardingSmtpAddresses"), "");
-	assert_mark("Set-Mailbox", ",\"Parameters\":[{\"Name\":\"ForwardingSmtpAddress\",\"Value\":\"\"}]", "forwarding");
+	assert_mark("Set-Mailbox", ",\"Parameters\":[{\"Name\":\"ForwardingSmtpAddress\",\"Value\":\"\"}]",
+		"forwarding");
 	assert_mark("Set-Mailbox", PARAMETER("GrantSendOnBehalfTo"), "delegation");
 	assert_mark("Set-Mailbox", PARAMETER("AuditEnabled"), "audit change");
 	/* Both at once: what lets mail out first, wherever it stands. */
-	assert_mark("Set-Mailbox", ",\"Parameters\":[{\"Name\":\"AuditEnabled\",\"Value\":\"False\"},{\"Name\":\"ForwardingAddress\",\"Value\":\"x\"}]", "forwarding");
+	assert_mark("Set-Mailbox",
+		",\"Parameters\":[{\"Name\":\"AuditEnabled\",\"Value\":\"False\"},{\"Name\":\"ForwardingAddress\",\"Value\":\"x\"}]",
+		"forwarding");
 	assert_mark("Set-RemoteDomain", PARAMETER("AutoForwardEnabled"), "forwarding");
 	assert_mark("Set-RemoteDomain", PARAMETER("AutoReplyEnabled"), "");
 	assert_mark("Set-HostedOutboundSpamFilterPolicy", PARAMETER("AutoForwardingMode"), "forwarding");
 	assert_mark("Set-HostedOutboundSpamFilterPolicy", PARAMETER("RecipientLimitPerDay"), "");
 	assert_mark("Set-OrganizationConfig", PARAMETER("AuditDisabled"), "audit change");
 	assert_mark("Set-OrganizationConfig", PARAMETER("DisplayName"), "");
-	assert_mark("New-ComplianceSearchAction", ",\"Parameters\":\"-SearchName \\\"a\\\" -Export\"", "export");
-	assert_mark("New-ComplianceSearchAction", ",\"Parameters\":\"-SearchName \\\"a\\\" -Purge\"", "search");
-	assert_mark("Update user.", ",\"ModifiedProperties\":[{\"Name\":\"StrongAuthenticationPhoneAppDetail\",\"NewValue\":\"[]\"}]", "authentication change");
-	assert_mark("Update user.", ",\"ModifiedProperties\":[{\"Name\":\"Department\",\"NewValue\":\"StrongAuthenticationMethod\"}]", "");
+	assert_mark("New-ComplianceSearchAction", ",\"Parameters\":\"-SearchName \\\"a\\\" -Export\"",
+		"export");
+	assert_mark("New-ComplianceSearchAction", ",\"Parameters\":\"-SearchName \\\"a\\\" -Purge\"",
+		"search");
+	assert_mark("Update user.",
+		",\"ModifiedProperties\":[{\"Name\":\"StrongAuthenticationPhoneAppDetail\",\"NewValue\":\"[]\"}]",
+		"authentication change");
+	assert_mark("Update user.",
+		",\"ModifiedProperties\":[{\"Name\":\"Department\",\"NewValue\":\"StrongAuthenticationMethod\"}]",
+		"");
 }
 
 static void

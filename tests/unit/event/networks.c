@@ -12,25 +12,61 @@ kinds_of_addresses(void **state)
 	static const struct {
 		const char *address, *kind;
 	} cases[] = {
-		{ "10.0.0.0", "private" }, { "10.255.255.255", "private" }, { "11.0.0.0", "" }, { "9.255.255.255", "" },
-		{ "172.15.255.255", "" }, { "172.16.0.0", "private" }, { "172.31.255.255", "private" }, { "172.32.0.0", "" },
-		{ "192.167.255.255", "" }, { "192.168.0.1", "private" }, { "192.169.0.0", "" },
-		{ "fc00::", "private" }, { "fdff:ffff::1", "private" }, { "fe00::", "" }, { "fbff::", "" },
-		{ "127.0.0.1", "loopback" }, { "127.255.255.255", "loopback" }, { "128.0.0.0", "" }, { "::1", "loopback" },
-		{ "::2", "" }, { "::", "reserved" },
-		{ "169.254.0.0", "link-local" }, { "169.255.0.0", "" }, { "fe80::1", "link-local" }, { "febf::", "link-local" },
+		{ "10.0.0.0", "private" },
+		{ "10.255.255.255", "private" },
+		{ "11.0.0.0", "" },
+		{ "9.255.255.255", "" },
+		{ "172.15.255.255", "" },
+		{ "172.16.0.0", "private" },
+		{ "172.31.255.255", "private" },
+		{ "172.32.0.0", "" },
+		{ "192.167.255.255", "" },
+		{ "192.168.0.1", "private" },
+		{ "192.169.0.0", "" },
+		{ "fc00::", "private" },
+		{ "fdff:ffff::1", "private" },
+		{ "fe00::", "" },
+		{ "fbff::", "" },
+		{ "127.0.0.1", "loopback" },
+		{ "127.255.255.255", "loopback" },
+		{ "128.0.0.0", "" },
+		{ "::1", "loopback" },
+		{ "::2", "" },
+		{ "::", "reserved" },
+		{ "169.254.0.0", "link-local" },
+		{ "169.255.0.0", "" },
+		{ "fe80::1", "link-local" },
+		{ "febf::", "link-local" },
 		{ "fec0::", "" },
-		{ "100.63.255.255", "" }, { "100.64.0.0", "carrier NAT" }, { "100.127.255.255", "carrier NAT" },
+		{ "100.63.255.255", "" },
+		{ "100.64.0.0", "carrier NAT" },
+		{ "100.127.255.255", "carrier NAT" },
 		{ "100.128.0.0", "" },
-		{ "192.0.2.0", "documentation" }, { "192.0.3.0", "" }, { "198.51.100.255", "documentation" },
-		{ "198.51.101.0", "" }, { "203.0.113.7", "documentation" }, { "203.0.112.255", "" },
-		{ "2001:db8:ffff::", "documentation" }, { "2001:db9::", "" }, { "2001:db7:ffff::", "" },
-		{ "3fff:fff::", "documentation" }, { "3fff:1000::", "" },
-		{ "0.0.0.0", "reserved" }, { "1.0.0.0", "" }, { "223.255.255.255", "" }, { "224.0.0.1", "reserved" },
-		{ "255.255.255.255", "reserved" }, { "ff02::1", "reserved" },
-		{ "40.95.255.255", "" }, { "40.96.0.0", "Microsoft" }, { "40.103.255.255", "Microsoft" },
-		{ "40.106.0.0", "" }, { "13.107.6.153", "Microsoft" }, { "13.107.6.154", "" },
-		{ "2603:10ff::1", "Microsoft" }, { "2603:1100::1", "" },
+		{ "192.0.2.0", "documentation" },
+		{ "192.0.3.0", "" },
+		{ "198.51.100.255", "documentation" },
+		{ "198.51.101.0", "" },
+		{ "203.0.113.7", "documentation" },
+		{ "203.0.112.255", "" },
+		{ "2001:db8:ffff::", "documentation" },
+		{ "2001:db9::", "" },
+		{ "2001:db7:ffff::", "" },
+		{ "3fff:fff::", "documentation" },
+		{ "3fff:1000::", "" },
+		{ "0.0.0.0", "reserved" },
+		{ "1.0.0.0", "" },
+		{ "223.255.255.255", "" },
+		{ "224.0.0.1", "reserved" },
+		{ "255.255.255.255", "reserved" },
+		{ "ff02::1", "reserved" },
+		{ "40.95.255.255", "" },
+		{ "40.96.0.0", "Microsoft" },
+		{ "40.103.255.255", "Microsoft" },
+		{ "40.106.0.0", "" },
+		{ "13.107.6.153", "Microsoft" },
+		{ "13.107.6.154", "" },
+		{ "2603:10ff::1", "Microsoft" },
+		{ "2603:1100::1", "" },
 		{ "[::ffff:10.1.2.3]:99", "private" },
 	};
 
@@ -53,10 +89,13 @@ names_of_applications(void **state)
 	(void)state;
 	assert_text(mia__app_name(TEXT("00000003-0000-0000-C000-000000000000")), "Microsoft Graph");
 	assert_absent(mia__app_service_name(TEXT("00000003-0000-0000-c000-000000000000")));
-	assert_text(mia__app_service_name(TEXT("13937bba-652e-4c46-b222-3003f4d1ff97")), "Substrate Context Service");
+	assert_text(mia__app_service_name(TEXT("13937bba-652e-4c46-b222-3003f4d1ff97")),
+		"Substrate Context Service");
 	/* The last service and the first that is none. */
-	assert_text(mia__app_service_name(TEXT("7b7fdad6-df9d-4cd5-a4f2-b5f749350419")), "Bookings B2 Service");
-	assert_text(mia__app_name(TEXT("00000002-0000-0ff1-ce00-000000000000")), "Office 365 Exchange Online");
+	assert_text(mia__app_service_name(TEXT("7b7fdad6-df9d-4cd5-a4f2-b5f749350419")),
+		"Bookings B2 Service");
+	assert_text(mia__app_name(TEXT("00000002-0000-0ff1-ce00-000000000000")),
+		"Office 365 Exchange Online");
 	assert_absent(mia__app_service_name(TEXT("00000002-0000-0ff1-ce00-000000000000")));
 	/* Two sources name it differently; both are told. */
 	assert_text(mia__app_name(TEXT("6326e366-9d6d-4c70-b22a-34c7ea72d73d")),
@@ -68,7 +107,8 @@ names_of_applications(void **state)
 	assert_absent(mia__app_name(TEXT("app-1")));
 	assert_absent(mia__app_name(TEXT_ABSENT));
 	assert_false(mia__app_is_abused(TEXT_ABSENT));
-	assert_text(mia__app_embedded(TEXT("x[appid=ff8d92dc-3d82-41d6-bcbd-b9174d163620];")), "ff8d92dc-3d82-41d6-bcbd-b9174d163620");
+	assert_text(mia__app_embedded(TEXT("x[appid=ff8d92dc-3d82-41d6-bcbd-b9174d163620];")),
+		"ff8d92dc-3d82-41d6-bcbd-b9174d163620");
 	assert_absent(mia__app_embedded(TEXT("x[AppId=ff8d92dc")));
 }
 

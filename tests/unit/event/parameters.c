@@ -14,7 +14,7 @@ struct both {
 static void
 begin(struct both *b)
 {
-	memset(b, 0, sizeof *b);
+	memset(b, 0, sizeof(*b));
 	assert_true(mia__decoder_init(&b->fast, &mia__malloc_allocator, 0));
 	assert_true(mia__decoder_init(&b->plain, &mia__malloc_allocator, 0));
 	b->plain.without_skim = true;
@@ -54,7 +54,7 @@ decoded(struct both *b, const char *text)
 		print_message("# %s: %s\n", text, b->fast.reject.detail);
 	assert_int_equal(fast, MIA_OK);
 	assert_int_equal(mia__decode_record(&b->plain, &b->batch, &record, &source), MIA_OK);
-	assert_memory_equal(x->key, y->key, sizeof x->key);
+	assert_memory_equal(x->key, y->key, sizeof(x->key));
 	assert_int_equal(x->content, y->content);
 	assert_int_equal(x->flags, y->flags);
 	same_text(x->object_id, y->object_id);
@@ -77,7 +77,8 @@ with(struct both *b, const char *operation, const char *members)
 {
 	static char text[4096];
 
-	snprintf(text, sizeof text, "{" COMMON ",\"Operation\":\"%s\"%s%s}", operation, *members ? "," : "", members);
+	snprintf(text, sizeof(text), "{" COMMON ",\"Operation\":\"%s\"%s%s}", operation, *members ? "," : "",
+		members);
 	return decoded(b, text);
 }
 
@@ -92,6 +93,7 @@ assert_parameter(const struct mia_event *event, const char *name, const char *va
 	assert_true(text_equal(t, text_of(value)));
 }
 
+#define ATTACHMENT(members) with(&b, "AttachmentAccess", members)
 #define RULE "{\"Name\":\"Name\",\"Value\":\".\"},{\"Name\":\"MarkAsRead\",\"Value\":\"True\"}"
 
 static void
@@ -110,7 +112,7 @@ parameters_stand_in_many_forms(void **state)
 
 	(void)state;
 	begin(&b);
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
 		const struct mia_event *e = with(&b, "New-InboxRule", forms[i]);
 		assert_int_equal(e->parameter_count, 2);
 		assert_parameter(e, "name", ".");
@@ -119,10 +121,11 @@ parameters_stand_in_many_forms(void **state)
 		assert_int_equal(e->flags, 0);
 		assert_int_equal(e->item_count, 0);
 	}
-	assert_int_equal(with(&b, "New-InboxRule", "\"Parameters\":[]")->parameter_count, 0);
-	assert_int_equal(with(&b, "New-InboxRule", "\"Parameters\":null")->parameter_count, 0);
-	assert_int_equal(with(&b, "New-InboxRule", "\"Parameters\":[null,7,{}]")->parameter_count, 0);
-	assert_int_equal(with(&b, "New-InboxRule", "\"Parameters\":{\"Name\":\"Force\",\"Value\":\"True\"}")->parameter_count, 1);
+#define COUNT(json) with(&b, "New-InboxRule", "\"Parameters\":" json)->parameter_count
+	assert_int_equal(COUNT("[]"), 0);
+	assert_int_equal(COUNT("null"), 0);
+	assert_int_equal(COUNT("[null,7,{}]"), 0);
+	assert_int_equal(COUNT("{\"Name\":\"Force\",\"Value\":\"True\"}"), 1);
 	assert_int_equal(with(&b, "New-InboxRule", "\"Parameters\":\"System.Object[]\"")->parameter_count, 0);
 	end(&b);
 }
@@ -134,7 +137,9 @@ values_of_any_kind_are_text(void **state)
 
 	(void)state;
 	begin(&b);
-#define VALUE(json) with(&b, "Set-Mailbox", "\"Parameters\":[{\"Name\":\"A\",\"Value\":" json "},{\"Name\":\"B\",\"Value\":\"b\"}]")
+#define VALUE(json) \
+	with(&b, "Set-Mailbox", \
+		"\"Parameters\":[{\"Name\":\"A\",\"Value\":" json "},{\"Name\":\"B\",\"Value\":\"b\"}]")
 	assert_parameter(VALUE("90"), "A", "90");
 	assert_parameter(VALUE("false"), "A", "False");
 	/* Set to nothing is not the same as not set. */
@@ -142,7 +147,8 @@ values_of_any_kind_are_text(void **state)
 	assert_parameter(VALUE("null"), "A", "");
 	assert_parameter(VALUE("[]"), "A", "");
 	assert_parameter(VALUE("[\"x@example.org\",\"y@example.org\"]"), "A", "x@example.org,y@example.org");
-	assert_parameter(VALUE("[1,[true,\"\\u003cz\\u003e\"],{\"Id\":\"w\",\"More\":{\"Deep\":2}}]"), "A", "1,True,<z>,w,2");
+	assert_parameter(VALUE("[1,[true,\"\\u003cz\\u003e\"],{\"Id\":\"w\",\"More\":{\"Deep\":2}}]"), "A",
+		"1,True,<z>,w,2");
 	assert_parameter(VALUE("{\"Address\":\"x@example.org\"}"), "A", "x@example.org");
 	assert_parameter(VALUE("{\"Address\":\"x@example.org\"}"), "B", "b");
 	/* Escapes: letters only, and others, which cannot wait. */
@@ -151,10 +157,12 @@ values_of_any_kind_are_text(void **state)
 	assert_parameter(VALUE("\"\\u003ca@example.org\\u003e\""), "B", "b");
 #undef VALUE
 	/* A text of PowerShell may hold what parts its members. */
-	const struct mia_event *e = with(&b, "Set-Mailbox", "\"Parameters\":[\"@{Name=ForwardTo; Value=a@example.org; b@example.org; Name=no}\"]");
+	const struct mia_event *e = with(&b, "Set-Mailbox",
+		"\"Parameters\":[\"@{Name=ForwardTo; Value=a@example.org; b@example.org; Name=no}\"]");
 	assert_int_equal(e->parameter_count, 1);
 	assert_parameter(e, "ForwardTo", "a@example.org; b@example.org; Name=no");
-	e = with(&b, "New-ComplianceSearchAction", "\"Parameters\":\"-SearchName \\\"The \\\"big\\\" -5 case\\\" -Export -Format FxStream\"");
+	e = with(&b, "New-ComplianceSearchAction",
+		"\"Parameters\":\"-SearchName \\\"The \\\"big\\\" -5 case\\\" -Export -Format FxStream\"");
 	assert_int_equal(e->parameter_count, 3);
 	assert_parameter(e, "SearchName", "The \"big\" -5 case");
 	assert_parameter(e, "Export", "");
@@ -169,7 +177,8 @@ changes_of_the_directory_are_parameters(void **state)
 
 	(void)state;
 	begin(&b);
-	const struct mia_event *e = with(&b, "Update user.", "\"ObjectId\":\"carla@example.org\",\"ModifiedProperties\":["
+	const struct mia_event *e = with(&b, "Update user.",
+		"\"ObjectId\":\"carla@example.org\",\"ModifiedProperties\":["
 		"{\"Name\":\"StrongAuthenticationMethod\",\"NewValue\":\"[\\r\\n 1\\r\\n]\",\"OldValue\":\"[]\"},{\"Name\":\"Gone\",\"OldValue\":\"x\"}]");
 	assert_int_equal(e->parameter_count, 2);
 	assert_parameter(e, "StrongAuthenticationMethod", "[\r\n 1\r\n]");
@@ -192,20 +201,23 @@ a_key_twice_is_told(void **state)
 
 	(void)state;
 	begin(&b);
-	const struct mia_event *e = with(&b, "Set-Mailbox", "\"Parameters\":[{\"Name\":\"A\",\"Value\":\"1\"}],\"Parameters\":[{\"Name\":\"B\",\"Value\":\"2\"}]");
+	const struct mia_event *e = with(&b, "Set-Mailbox",
+		"\"Parameters\":[{\"Name\":\"A\",\"Value\":\"1\"}],\"Parameters\":[{\"Name\":\"B\",\"Value\":\"2\"}]");
 	assert_int_equal(e->flags, MIA_FLAG_DUP_KEY);
 	assert_int_equal(e->parameter_count, 1);
 	assert_parameter(e, "B", "2");
 	e = with(&b, "Set-Mailbox", "\"Parameters\":[{\"Name\":\"A\",\"Value\":[\"1\"],\"Value\":\"2\"}]");
 	assert_int_equal(e->flags, MIA_FLAG_DUP_KEY);
 	assert_parameter(e, "A", "2");
-	e = with(&b, "AttachmentAccess", "\"Messages\":[{\"Id\":\"RgA1\"}],\"Messages\":[{\"Id\":\"RgA2\",\"MessageItems\":[{}]}]");
+	e = ATTACHMENT(
+		"\"Messages\":[{\"Id\":\"RgA1\"}],\"Messages\":[{\"Id\":\"RgA2\",\"MessageItems\":[{}]}]");
 	assert_int_equal(e->flags, MIA_FLAG_DUP_KEY);
 	assert_int_equal(e->item_count, 1);
 	assert_true(text_equal(e->items[0].id, TEXT("RgA2")));
 	assert_int_equal(e->attachment_count, 1);
 	/* A name of a parameter twice is none: both stand, the first is found. */
-	e = with(&b, "Set-Mailbox", "\"Parameters\":[{\"Name\":\"A\",\"Value\":\"1\"},{\"Name\":\"A\",\"Value\":\"2\"}]");
+	e = with(&b, "Set-Mailbox",
+		"\"Parameters\":[{\"Name\":\"A\",\"Value\":\"1\"},{\"Name\":\"A\",\"Value\":\"2\"}]");
 	assert_int_equal(e->flags, 0);
 	assert_int_equal(e->parameter_count, 2);
 	assert_parameter(e, "A", "1");
@@ -220,14 +232,17 @@ rubbish_in_place_of_parameters_is_flagged(void **state)
 
 	(void)state;
 	begin(&b);
-	const struct mia_event *e = with(&b, "Set-Mailbox", "\"Parameters\":\"{Identity, ForwardingSmtpAddress}\"");
+	const struct mia_event *e =
+		with(&b, "Set-Mailbox", "\"Parameters\":\"{Identity, ForwardingSmtpAddress}\"");
 	assert_int_equal(e->flags, MIA_FLAG_BAD_VALUE);
 	assert_int_equal(e->parameter_count, 0);
-	assert_int_equal(with(&b, "Update user.", "\"ModifiedProperties\":\"[A, B]\"")->flags, MIA_FLAG_BAD_VALUE);
+	e = with(&b, "Update user.", "\"ModifiedProperties\":\"[A, B]\"");
+	assert_int_equal(e->flags, MIA_FLAG_BAD_VALUE);
 	end(&b);
 }
 
-#define MESSAGE "{\"Path\":\"Messages\",\"Id\":\"RgA1\",\"MessageItems\":[{\"SizeInBytes\":2379,\"Id\":\"RgA1x\"},{\"Id\":\"RgA1y\"}]}"
+#define MESSAGE \
+	"{\"Path\":\"Messages\",\"Id\":\"RgA1\",\"MessageItems\":[{\"SizeInBytes\":2379,\"Id\":\"RgA1x\"},{\"Id\":\"RgA1y\"}]}"
 
 static void
 attachments_name_their_messages(void **state)
@@ -237,7 +252,8 @@ attachments_name_their_messages(void **state)
 	(void)state;
 	begin(&b);
 	/* Six operations are stated and three attachments named: nothing is made up. */
-	const struct mia_event *e = with(&b, "AttachmentAccess", "\"OperationCount\":6,\"Messages\":[" MESSAGE
+	const struct mia_event *e = ATTACHMENT(
+		"\"OperationCount\":6,\"Messages\":[" MESSAGE
 		",{\"Id\":\"RgA2\",\"ImmutableId\":\"AAk2\",\"InternetMessageId\":\"two@example.org\",\"MessageItems\":{\"Id\":\"RgA2x\"}}]");
 	assert_int_equal(e->access, MIA_ACCESS_NONE);
 	assert_null(e->bind);
@@ -247,13 +263,15 @@ attachments_name_their_messages(void **state)
 	assert_true(text_equal(e->items[0].id, TEXT("RgA1")));
 	assert_null(e->items[0].internet_message_id.ptr);
 	assert_int_equal(e->items[0].folder, MIA_NO_FOLDER);
-	assert_int_equal(e->items[0].size_bytes, MIA_SIZE_UNKNOWN); /* the attachment's is not the message's */
+	/* The attachment's is not the message's. */
+	assert_int_equal(e->items[0].size_bytes, MIA_SIZE_UNKNOWN);
 	assert_true(text_equal(e->items[1].immutable_id, TEXT("AAk2")));
 	assert_true(text_equal(e->items[1].internet_message_id, TEXT("<two@example.org>")));
-	e = with(&b, "AttachmentAccess", "\"Messages\":\"[{\\\"Id\\\":\\\"RgA1\\\",\\\"MessageItems\\\":[{\\\"Id\\\":\\\"x\\\"}]}]\"");
+	e = ATTACHMENT(
+		"\"Messages\":\"[{\\\"Id\\\":\\\"RgA1\\\",\\\"MessageItems\\\":[{\\\"Id\\\":\\\"x\\\"}]}]\"");
 	assert_int_equal(e->item_count, 1);
 	assert_int_equal(e->attachment_count, 1);
-	e = with(&b, "AttachmentAccess", "\"Messages\":[\"@{Path=Messages; Id=RgA1; MessageItems=System.Object[]}\"]");
+	e = ATTACHMENT("\"Messages\":[\"@{Path=Messages; Id=RgA1; MessageItems=System.Object[]}\"]");
 	assert_int_equal(e->item_count, 1);
 	assert_true(text_equal(e->items[0].id, TEXT("RgA1")));
 	assert_int_equal(e->attachment_count, 0);
@@ -271,12 +289,14 @@ attachments_name_their_messages(void **state)
 
 /* ---- beside a record ---- */
 
-#define INNER "{\\\"CreationTime\\\":\\\"2026-03-17T09:16:20\\\",\\\"Id\\\":\\\"1\\\",\\\"Operation\\\":\\\"Send\\\",\\\"ResultIndex\\\":77}"
+#define INNER \
+	"{\\\"CreationTime\\\":\\\"2026-03-17T09:16:20\\\",\\\"Id\\\":\\\"1\\\",\\\"Operation\\\":\\\"Send\\\",\\\"ResultIndex\\\":77}"
 
 static void
 the_place_in_a_search_stands_beside_the_record(void **state)
 {
-	static const char *const csv = "CreationDate,UserIds,Operations,AuditData,ResultIndex,ResultCount\n"
+	static const char *const csv =
+		"CreationDate,UserIds,Operations,AuditData,ResultIndex,ResultCount\n"
 		"2026-03-17T09:16:20,carla@example.org,Send,\"{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Id\"\":\"\"1\"\",\"\"Operation\"\":\"\"Send\"\",\"\"UserId\"\":\"\"carla@example.org\"\"}\",17,5000\n";
 	struct decoded d = read_event(csv);
 	struct both b;
@@ -286,10 +306,12 @@ the_place_in_a_search_stands_beside_the_record(void **state)
 	assert_int_equal(d.event->result_count, 5000);
 	done(&d);
 	begin(&b);
-	const struct mia_event *e = decoded(&b, "{\"ResultIndex\":3,\"ResultCount\":\"40\",\"AuditData\":\"" INNER "\"}");
+	const struct mia_event *e =
+		decoded(&b, "{\"ResultIndex\":3,\"ResultCount\":\"40\",\"AuditData\":\"" INNER "\"}");
 	assert_int_equal(e->result_index, 3);
 	assert_int_equal(e->result_count, 40);
-	e = decoded(&b, "{\"AuditData\":{" COMMON ",\"Operation\":\"Send\"},\"ResultIndex\":3,\"ResultCount\":40}");
+	e = decoded(&b,
+		"{\"AuditData\":{" COMMON ",\"Operation\":\"Send\"},\"ResultIndex\":3,\"ResultCount\":40}");
 	assert_int_equal(e->result_index, 3);
 	assert_int_equal(e->result_count, 40);
 	/* A search that failed says so with -1 and 0. */
@@ -308,7 +330,8 @@ the_place_in_a_search_stands_beside_the_record(void **state)
 
 /* ---- identity ---- */
 
-#define NO_ID "{\"CreationTime\":\"2026-03-17T09:16:20\",\"Operation\":\"Set-Mailbox\",\"UserId\":\"carla@example.org\""
+#define NO_ID \
+	"{\"CreationTime\":\"2026-03-17T09:16:20\",\"Operation\":\"Set-Mailbox\",\"UserId\":\"carla@example.org\""
 
 static void
 records_that_change_different_things_are_different(void **state)
@@ -316,9 +339,12 @@ records_that_change_different_things_are_different(void **state)
 	(void)state;
 	const char *one = NO_ID ",\"ObjectId\":\"o\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"1\"}]}";
 	assert_true(same_key(one, one));
-	assert_false(same_key(one, NO_ID ",\"ObjectId\":\"o\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"2\"}]}"));
-	assert_false(same_key(one, NO_ID ",\"ObjectId\":\"o\",\"Parameters\":[{\"Name\":\"B\",\"Value\":\"1\"}]}"));
-	assert_false(same_key(one, NO_ID ",\"ObjectId\":\"p\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"1\"}]}"));
+	assert_false(same_key(one,
+		NO_ID ",\"ObjectId\":\"o\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"2\"}]}"));
+	assert_false(same_key(one,
+		NO_ID ",\"ObjectId\":\"o\",\"Parameters\":[{\"Name\":\"B\",\"Value\":\"1\"}]}"));
+	assert_false(same_key(one,
+		NO_ID ",\"ObjectId\":\"p\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"1\"}]}"));
 	assert_false(same_key(one, NO_ID ",\"ObjectId\":\"o\"}"));
 }
 
@@ -335,17 +361,28 @@ versions_that_change_different_things_differ(void **state)
 
 	(void)state;
 	begin(&b);
-	uint64_t one = content_of(&b, "Set-Mailbox", "\"ObjectId\":\"o\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"1\"},{\"Name\":\"B\",\"Value\":\"2\"}]");
+	uint64_t one = content_of(&b, "Set-Mailbox",
+		"\"ObjectId\":\"o\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"1\"},{\"Name\":\"B\",\"Value\":\"2\"}]");
 	/* The order is no difference; a value in the place of another is. */
-	assert_true(one == content_of(&b, "Set-Mailbox", "\"Parameters\":[{\"Name\":\"B\",\"Value\":\"2\"},{\"Name\":\"A\",\"Value\":\"1\"}],\"ObjectId\":\"o\""));
-	assert_true(one != content_of(&b, "Set-Mailbox", "\"ObjectId\":\"o\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"2\"},{\"Name\":\"B\",\"Value\":\"1\"}]"));
-	assert_true(one != content_of(&b, "Set-Mailbox", "\"ObjectId\":\"p\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"1\"},{\"Name\":\"B\",\"Value\":\"2\"}]"));
+	assert_true(one ==
+		content_of(&b, "Set-Mailbox",
+			"\"Parameters\":[{\"Name\":\"B\",\"Value\":\"2\"},{\"Name\":\"A\",\"Value\":\"1\"}],\"ObjectId\":\"o\""));
+	assert_true(one !=
+		content_of(&b, "Set-Mailbox",
+			"\"ObjectId\":\"o\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"2\"},{\"Name\":\"B\",\"Value\":\"1\"}]"));
+	assert_true(one !=
+		content_of(&b, "Set-Mailbox",
+			"\"ObjectId\":\"p\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"1\"},{\"Name\":\"B\",\"Value\":\"2\"}]"));
 	one = content_of(&b, "AttachmentAccess", "\"Messages\":[" MESSAGE "]");
-	assert_true(one != content_of(&b, "AttachmentAccess", "\"Messages\":[{\"Id\":\"RgA1\",\"MessageItems\":[{}]}]"));
-	assert_true(one != content_of(&b, "AttachmentAccess", "\"Messages\":[{\"Id\":\"RgA2\",\"MessageItems\":[{},{}]}]"));
+	assert_true(one !=
+		content_of(&b, "AttachmentAccess", "\"Messages\":[{\"Id\":\"RgA1\",\"MessageItems\":[{}]}]"));
+	assert_true(one !=
+		content_of(&b, "AttachmentAccess",
+			"\"Messages\":[{\"Id\":\"RgA2\",\"MessageItems\":[{},{}]}]"));
 	/* The place in a search is none of the record's. */
 	one = decoded(&b, "{\"ResultIndex\":3,\"ResultCount\":40,\"AuditData\":\"" INNER "\"}")->content;
-	assert_true(one == decoded(&b, "{\"ResultIndex\":1,\"ResultCount\":2,\"AuditData\":\"" INNER "\"}")->content);
+	assert_true(one ==
+		decoded(&b, "{\"ResultIndex\":1,\"ResultCount\":2,\"AuditData\":\"" INNER "\"}")->content);
 	end(&b);
 }
 
@@ -354,22 +391,30 @@ versions_that_change_different_things_differ(void **state)
 static void
 names_are_found_by_their_length(void **state)
 {
-	static const struct { const char *name; enum slot slot; } known[] = {
-		{ "Id", SLOT_ID }, { "_raw", SLOT_RECORD }, { "AppId", SLOT_APP }, { "UserId", SLOT_USER }, { "rawData", SLOT_RECORD },
-		{ "ClientIP", SLOT_IP }, { "original", SLOT_RECORD }, { "ObjectId", SLOT_OBJECT }, { "Messages", SLOT_MESSAGES },
-		{ "AuditData", SLOT_RECORD }, { "o365audit", SLOT_COPY }, { "ActionType", SLOT_OPERATION_ALT }, { "Parameters", SLOT_PARAMETERS },
-		{ "ClientAppId", SLOT_CLIENT_APP }, { "ResultIndex", SLOT_RESULT_INDEX }, { "ResultCount", SLOT_RESULT_COUNT },
-		{ "AADSessionId", SLOT_AAD_SESSION }, { "AffectedItems", SLOT_AFFECTED }, { "UniqueTokenId", SLOT_TOKEN },
-		{ "ActorIpAddress", SLOT_IP_ACTOR }, { "OfficeObjectId", SLOT_OBJECT }, { "ActorInfoString", SLOT_ACTOR_INFO },
-		{ "AppAccessContext", SLOT_APP_CONTEXT }, { "SourceItemIdsList", SLOT_SOURCE_IDS }, { "auditLogRecordType", SLOT_RECORD_TYPE },
-		{ "ModifiedProperties", SLOT_MODIFIED }, { "OperationProperties", SLOT_PROPERTIES }, { "ItemInternetMessageId", SLOT_ITEM_MESSAGE_ID },
-		{ "AggregatedRecordFoldersData", SLOT_FOLDERS }, { "SourceItemInternetMessageIdsList", SLOT_SOURCE_MESSAGE_IDS },
-		{ "AuditOperationsCountInAggregatedRecord", SLOT_COUNT_STATED },
-	};
+	static const struct {
+		const char *name;
+		enum slot slot;
+	} known[] = { { "Id", SLOT_ID }, { "_raw", SLOT_RECORD }, { "AppId", SLOT_APP },
+		{ "UserId", SLOT_USER }, { "rawData", SLOT_RECORD }, { "ClientIP", SLOT_IP },
+		{ "original", SLOT_RECORD }, { "ObjectId", SLOT_OBJECT }, { "Messages", SLOT_MESSAGES },
+		{ "AuditData", SLOT_RECORD }, { "o365audit", SLOT_COPY },
+		{ "ActionType", SLOT_OPERATION_ALT }, { "Parameters", SLOT_PARAMETERS },
+		{ "ClientAppId", SLOT_CLIENT_APP }, { "ResultIndex", SLOT_RESULT_INDEX },
+		{ "ResultCount", SLOT_RESULT_COUNT }, { "AADSessionId", SLOT_AAD_SESSION },
+		{ "AffectedItems", SLOT_AFFECTED }, { "UniqueTokenId", SLOT_TOKEN },
+		{ "ActorIpAddress", SLOT_IP_ACTOR }, { "OfficeObjectId", SLOT_OBJECT },
+		{ "ActorInfoString", SLOT_ACTOR_INFO }, { "AppAccessContext", SLOT_APP_CONTEXT },
+		{ "SourceItemIdsList", SLOT_SOURCE_IDS }, { "auditLogRecordType", SLOT_RECORD_TYPE },
+		{ "ModifiedProperties", SLOT_MODIFIED }, { "OperationProperties", SLOT_PROPERTIES },
+		{ "ItemInternetMessageId", SLOT_ITEM_MESSAGE_ID },
+		{ "AggregatedRecordFoldersData", SLOT_FOLDERS },
+		{ "SourceItemInternetMessageIdsList", SLOT_SOURCE_MESSAGE_IDS },
+		{ "AuditOperationsCountInAggregatedRecord", SLOT_COUNT_STATED } };
 
 	(void)state;
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		assert_int_equal(mia__field_slot(mia__field_find(known[i].name, strlen(known[i].name))), known[i].slot);
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		assert_int_equal(mia__field_slot(mia__field_find(known[i].name, strlen(known[i].name))),
+			known[i].slot);
 	assert_int_equal(mia__field_find("objectId", 8), -1); /* Graph's envelope */
 }
 
@@ -379,27 +424,35 @@ static void
 any_allocation_may_fail(void **state)
 {
 	static const char *const texts[] = {
-		"{" COMMON ",\"Operation\":\"Set-Mailbox\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"a\\nb\"},{\"Name\":\"B\",\"Value\":\"b\"}]}",
-		"{" COMMON ",\"Operation\":\"Set-Mailbox\",\"Parameters\":[{\"Name\":\"A\",\"Value\":[\"1\",\"2\"]}]}",
+		"{" COMMON
+		",\"Operation\":\"Set-Mailbox\",\"Parameters\":[{\"Name\":\"A\",\"Value\":\"a\\nb\"},{\"Name\":\"B\",\"Value\":\"b\"}]}",
+		"{" COMMON
+		",\"Operation\":\"Set-Mailbox\",\"Parameters\":[{\"Name\":\"A\",\"Value\":[\"1\",\"2\"]}]}",
 		"{" COMMON ",\"Operation\":\"Set-Mailbox\",\"Parameters\":\"-A b -C d\"}",
 		"{" COMMON ",\"Operation\":\"AttachmentAccess\",\"Messages\":[" MESSAGE "]}",
-		"{" COMMON ",\"Operation\":\"AttachmentAccess\",\"Messages\":[\"@{Id=RgA1; MessageItems=System.Object[]}\"]}",
+		"{" COMMON
+		",\"Operation\":\"AttachmentAccess\",\"Messages\":[\"@{Id=RgA1; MessageItems=System.Object[]}\"]}",
 	};
 	static const struct mia_source source;
 	struct batch batch;
 
 	(void)state;
 	mia__batch_init(&batch, &mia__malloc_allocator);
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		struct record record = { .len = strlen(texts[i]), .length = strlen(texts[i]), .number = 1, .last = true };
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct record record = { .len = strlen(texts[i]),
+			.length = strlen(texts[i]),
+			.number = 1,
+			.last = true };
 		size_t refused = 0;
 		assert_true(mia__batch_reserve(&batch, record.len + SKIM_PADDING));
 		memcpy(batch.buf, texts[i], record.len);
-		for (struct failing f = { .refuse_at = 1 };; f = (struct failing){ .refuse_at = f.refuse_at + 1 }) {
+		for (struct failing f = { .refuse_at = 1 };;
+			f = (struct failing){ .refuse_at = f.refuse_at + 1 }) {
 			struct mia_allocator a = failing_allocator(&f);
 			struct decoder d;
 			bool began = mia__decoder_init(&d, &a, 0);
-			enum mia_status status = began ? mia__decode_record(&d, &batch, &record, &source) : MIA_ERR_MEMORY;
+			enum mia_status status =
+				began ? mia__decode_record(&d, &batch, &record, &source) : MIA_ERR_MEMORY;
 			if (f.calls >= f.refuse_at)
 				assert_int_equal(status, MIA_ERR_MEMORY);
 			else

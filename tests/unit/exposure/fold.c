@@ -79,8 +79,9 @@ print_messages(struct buf *b, const struct mia_exposure *exposure)
 		print_text(b, m->mailbox);
 		print_text(b, m->internet_message_id);
 		print_list(b, m->item_ids);
-		print(b, " %d %llx %llu %lld %lld %lld %s", (int)m->level, (unsigned long long)m->basis, (unsigned long long)m->access_count,
-			(long long)m->first_access, (long long)m->last_access, (long long)m->size_bytes, m->message_id_hash);
+		print(b, " %d %llx %llu %lld %lld %lld %s", (int)m->level, (unsigned long long)m->basis,
+			(unsigned long long)m->access_count, (long long)m->first_access,
+			(long long)m->last_access, (long long)m->size_bytes, m->message_id_hash);
 		print_text(b, m->subject);
 		print_list(b, m->folders);
 		print_list(b, m->sessions);
@@ -106,9 +107,10 @@ print_folders(struct buf *b, const struct mia_exposure *exposure)
 		print_text(b, f->mailbox);
 		print_text(b, f->folder_id);
 		print_list(b, f->folder);
-		print(b, " %d %llx %llu %lld %lld %llu %lld %lld %llu %s", (int)f->level, (unsigned long long)f->basis,
-			(unsigned long long)f->sync_count, (long long)f->first_sync, (long long)f->last_sync,
-			(unsigned long long)f->bind_count, (long long)f->first_bind, (long long)f->last_bind,
+		print(b, " %d %llx %llu %lld %lld %llu %lld %lld %llu %s", (int)f->level,
+			(unsigned long long)f->basis, (unsigned long long)f->sync_count,
+			(long long)f->first_sync, (long long)f->last_sync, (unsigned long long)f->bind_count,
+			(long long)f->first_bind, (long long)f->last_bind,
 			(unsigned long long)f->messages_accessed, f->folder_kql);
 		print_list(b, f->sessions);
 		print_list(b, f->client_ips);
@@ -117,8 +119,9 @@ print_folders(struct buf *b, const struct mia_exposure *exposure)
 		print_list(b, f->actors);
 		print_list(b, f->record_ids);
 		print(b, "\n");
-		assert_int_equal(f->bind_count == 0, !(f->basis & MIA_BASIS_BIND) &&
-			((f->basis & MIA_BASIS_SYNC_FOLDER) || !(f->basis & MIA_BASIS_BIND_UNATTR)));
+		assert_int_equal(f->bind_count == 0,
+			!(f->basis & MIA_BASIS_BIND) &&
+				((f->basis & MIA_BASIS_SYNC_FOLDER) || !(f->basis & MIA_BASIS_BIND_UNATTR)));
 	}
 	end_folders(folders);
 }
@@ -130,12 +133,14 @@ print_mailboxes(struct buf *b, const struct mia_exposure *exposure)
 		const struct mia_mailbox_exposure *m = mia_exposure_mailbox(exposure, i);
 		print_text(b, m->mailbox);
 		print_text(b, m->guid);
-		print(b, " %llx %llu %llu %llu %llu %llu", (unsigned long long)m->basis, (unsigned long long)m->messages_accessed,
-			(unsigned long long)m->messages_handled, (unsigned long long)m->folders_synced,
-			(unsigned long long)m->binds, (unsigned long long)m->syncs);
+		print(b, " %llx %llu %llu %llu %llu %llu", (unsigned long long)m->basis,
+			(unsigned long long)m->messages_accessed, (unsigned long long)m->messages_handled,
+			(unsigned long long)m->folders_synced, (unsigned long long)m->binds,
+			(unsigned long long)m->syncs);
 		print(b, " %llu %llu %llu %lld %lld %lld %lld", (unsigned long long)m->unattributed_records,
-			(unsigned long long)m->unnamed_accesses, (unsigned long long)m->items_lost, (long long)m->first_access,
-			(long long)m->last_access, (long long)m->first_sync, (long long)m->last_sync);
+			(unsigned long long)m->unnamed_accesses, (unsigned long long)m->items_lost,
+			(long long)m->first_access, (long long)m->last_access, (long long)m->first_sync,
+			(long long)m->last_sync);
 		print(b, " %lld %lld", (long long)m->first_bind, (long long)m->last_bind);
 		print_list(b, m->sessions);
 		print_list(b, m->client_ips);
@@ -184,8 +189,8 @@ static struct world *
 make_unclear_world(uint64_t seed)
 {
 	static const struct mia_parameter forward = { { "ForwardTo", 9 }, { "evil@y", 6 } };
-	static const struct mia_text operations[] = { { "AttachmentAccess", 16 }, { "Send", 4 }, { "New-InboxRule", 13 },
-		{ "Remove-InboxRule", 16 }, { "HardDelete", 10 } };
+	static const struct mia_text operations[] = { { "AttachmentAccess", 16 }, { "Send", 4 },
+		{ "New-InboxRule", 13 }, { "Remove-InboxRule", 16 }, { "HardDelete", 10 } };
 	struct world *w = make_world(seed);
 
 	for (unsigned i = 0; i < WORLD_EVENTS; i++) {
@@ -259,7 +264,11 @@ expose(const struct mia_allocator *a, const struct mia_scope *scope, const struc
 	struct mia_folders *folders = NULL;
 	const struct mia_message *message;
 	const struct mia_folder_exposure *folder;
-	enum mia_status status = mia_exposure_new(&exposure, a, &(struct mia_exposure_options){ .size = sizeof(struct mia_exposure_options), .scope = scope, .handled = 1 }, NULL);
+	enum mia_status status = mia_exposure_new(&exposure, a,
+		&(struct mia_exposure_options){ .size = sizeof(struct mia_exposure_options),
+			.scope = scope,
+			.handled = 1 },
+		NULL);
 
 	if (status == MIA_OK)
 		status = fold_world(mia_exposure_fold(exposure), w);

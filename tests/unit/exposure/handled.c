@@ -45,7 +45,8 @@ handled_items_are_a_level_of_their_own(void **state)
 			assert_same_text(row->internet_message_id, TEXT("<a>"));
 			assert_int_equal(row->level, MIA_LEVEL_HANDLED);
 			assert_string_equal(mia_basis_name(row->basis & -row->basis), "HANDLED:Send");
-			assert_string_equal(mia_basis_name(row->basis & (row->basis - 1)), "HANDLED:HardDelete");
+			assert_string_equal(mia_basis_name(row->basis & (row->basis - 1)),
+				"HANDLED:HardDelete");
 			assert_int_equal(row->access_count, 2);
 			assert_list(row->record_ids, "r1|r2");
 			row = next_message(messages);
@@ -170,7 +171,8 @@ struct ruled {
 };
 
 static void
-make_rule(struct ruled *r, unsigned key, const char *id, const char *session, const char *operation, const char *object)
+make_rule(struct ruled *r, unsigned key, const char *id, const char *session, const char *operation,
+	const char *object)
 {
 	make(&r->m, key, id, session, (int)key * 10);
 	rename_to(&r->m, operation);
@@ -259,7 +261,8 @@ forwarding_may_begin_again(void **state)
 	add(exposure, &r.m.event);
 	seal_exposure(exposure);
 	assert_int_equal(mia_exposure_forwarding_count(exposure), 2);
-	const struct mia_forwarding *first = mia_exposure_forwarding(exposure, 0), *second = mia_exposure_forwarding(exposure, 1);
+	const struct mia_forwarding *first = mia_exposure_forwarding(exposure, 0),
+				    *second = mia_exposure_forwarding(exposure, 1);
 	assert_true(first->start == SECONDS(10) && first->end == SECONDS(20));
 	assert_true(second->start == SECONDS(30) && second->end == SECONDS(40));
 	assert_list(second->targets, "evil@y.example");
@@ -298,11 +301,13 @@ every_mailbox_has_a_row(void **state)
 	seal_exposure(exposure);
 
 	assert_int_equal(mia_exposure_mailbox_count(exposure), 3);
-	const struct mia_mailbox_exposure *ann = mia_exposure_mailbox(exposure, 0), *bob = mia_exposure_mailbox(exposure, 1),
-		*carl = mia_exposure_mailbox(exposure, 2);
+	const struct mia_mailbox_exposure *ann = mia_exposure_mailbox(exposure, 0),
+					  *bob = mia_exposure_mailbox(exposure, 1),
+					  *carl = mia_exposure_mailbox(exposure, 2);
 	assert_same_text(ann->mailbox, TEXT("ann@x"));
 	assert_same_text(ann->guid, TEXT("guid-a"));
-	assert_true(ann->basis == (MIA_BASIS_BIND | MIA_BASIS_SYNC_FOLDER | MIA_BASIS_UNNAMED | MIA_BASIS_ITEMS_LOST));
+	assert_true(ann->basis ==
+		(MIA_BASIS_BIND | MIA_BASIS_SYNC_FOLDER | MIA_BASIS_UNNAMED | MIA_BASIS_ITEMS_LOST));
 	assert_int_equal(ann->messages_accessed, 2);
 	assert_int_equal(ann->folders_synced, 1);
 	assert_int_equal(ann->binds, 2);
@@ -329,7 +334,10 @@ static void
 every_basis_has_its_level(void **state)
 {
 	(void)state;
-	static const struct { mia_basis basis; enum mia_level level; } strongest[] = {
+	static const struct {
+		mia_basis basis;
+		enum mia_level level;
+	} strongest[] = {
 		{ MIA_BASIS_ATTACHMENT | MIA_BASIS_SYNC_FOLDER, MIA_LEVEL_ACCESS_RECORDED },
 		{ MIA_BASIS_FORWARDED | MIA_BASIS_HANDLED, MIA_LEVEL_PRESUMED_ACQUIRED },
 		{ MIA_BASIS_SYNC_CONTEXT | MIA_BASIS_THROTTLED, MIA_LEVEL_PRESUMED_ACQUIRED },
@@ -339,7 +347,7 @@ every_basis_has_its_level(void **state)
 		{ MIA_BASIS_COVERED_NONE | MIA_BASIS_NOT_IN_INVENTORY, MIA_LEVEL_NONE },
 	};
 
-	for (size_t i = 0; i < sizeof strongest / sizeof *strongest; i++)
+	for (size_t i = 0; i < sizeof(strongest) / sizeof(*strongest); i++)
 		assert_int_equal(mia_level_of(strongest[i].basis), strongest[i].level);
 }
 

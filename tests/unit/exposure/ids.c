@@ -17,7 +17,8 @@ static void
 message_hash_is_md5_with_brackets(void **state)
 {
 	(void)state;
-	assert_hash(TEXT("<CALckR-a8UDkRjO4xJyjd_s0GPxQWw@mail.gmail.com>"), "1de319c276884bd0c9e2f1621ada26cc");
+	assert_hash(TEXT("<CALckR-a8UDkRjO4xJyjd_s0GPxQWw@mail.gmail.com>"),
+		"1de319c276884bd0c9e2f1621ada26cc");
 }
 
 static void
@@ -44,7 +45,9 @@ assert_kql(struct mia_text id, const char *wanted)
 	assert_string_equal(out, wanted);
 }
 
-#define BEFORE_TYPE "LgAAAABLy1EV" "AAAAAAAAAAAAAAAA"
+#define BEFORE_TYPE \
+	"LgAAAABLy1EV" \
+	"AAAAAAAAAAAAAAAA"
 #define AFTER_TYPE "ehgC2DSJT5aSH/QIKem4AAAAAAEMAAAB"
 
 /*
@@ -57,7 +60,8 @@ static void
 folder_kql_is_bytes_23_to_46(void **state)
 {
 	(void)state;
-	assert_kql(TEXT(BEFORE_TYPE "AQBo" AFTER_TYPE), "folderid:687A1802D834894F96921FF40829E9B800000000010C0000");
+	assert_kql(TEXT(BEFORE_TYPE "AQBo" AFTER_TYPE),
+		"folderid:687A1802D834894F96921FF40829E9B800000000010C0000");
 	/* A public record (invictus-ir/o365_dataset), decoded with base64 and xxd. */
 	assert_kql(TEXT("LgAAAADBwCLOTkcSTpPvPqAu44P4AQBY8xpM8MPnRJFI1LZ3pAMJAAAAAAEMAAAB"),
 		"folderid:58F31A4CF0C3E7449148D4B677A4030900000000010C0000");
@@ -72,9 +76,15 @@ folder_kql_is_only_for_folders(void **state)
 	assert_kql(TEXT(BEFORE_TYPE "BwBo" AFTER_TYPE), "");
 	/* Rg = 46 hexadecimal: the length of a message's id. */
 	assert_kql(TEXT("RgAAAABLy1EVAAAAAAAAAAAAAAAAAQBo" AFTER_TYPE), "");
-	assert_kql(TEXT("LgAAAABLy1EVAAAAAAAAAAAAAAAAAQBo" "ehgC2DSJT5aSH/QIKem4AAAAAAEMAAA="), "");
-	assert_kql(TEXT("LgAAAABLy1EVAAAAAAAAAAAAAAAAAQBo" "ehgC2DSJT5aSH_QIKem4AAAAAAEMAAAB"), "");
-	assert_kql(TEXT(BEFORE_TYPE "AQBo" "ehgC2DSJT5aSH/QIKem4AAAAAAEMAAA"), "");
+	assert_kql(TEXT("LgAAAABLy1EVAAAAAAAAAAAAAAAAAQBo"
+			"ehgC2DSJT5aSH/QIKem4AAAAAAEMAAA="),
+		"");
+	assert_kql(TEXT("LgAAAABLy1EVAAAAAAAAAAAAAAAAAQBo"
+			"ehgC2DSJT5aSH_QIKem4AAAAAAEMAAAB"),
+		"");
+	assert_kql(TEXT(BEFORE_TYPE "AQBo"
+				    "ehgC2DSJT5aSH/QIKem4AAAAAAEMAAA"),
+		"");
 	assert_kql(TEXT(BEFORE_TYPE "AQBo" AFTER_TYPE "A"), "");
 	assert_kql(TEXT(""), "");
 	assert_kql(TEXT_ABSENT, "");

@@ -3,7 +3,6 @@
 #include "report_fake.h"
 
 #define UNKNOWN MIA_TIME_UNKNOWN
-
 static void
 mailboxes_are_joined_by_guid_else_by_name(void **state)
 {
@@ -40,8 +39,8 @@ mailboxes_are_joined_by_guid_else_by_name(void **state)
 }
 
 static mia_basis
-basis_with(enum mia_coverage_reason reason, const char *rule, mia_time start, mia_time end, mia_time since, mia_time until,
-	const char *actor)
+basis_with(enum mia_coverage_reason reason, const char *rule, mia_time start, mia_time end, mia_time since,
+	mia_time until, const char *actor)
 {
 	struct mia_text actors[] = { TEXT("Eve@x"), TEXT("mal@x") };
 	struct mia_exposure *exposure = empty_exposure();
@@ -66,6 +65,7 @@ basis_with(enum mia_coverage_reason reason, const char *rule, mia_time start, mi
 	return basis;
 }
 
+#define FOUND(c) basis_with((c).reason, (c).rule, HOURS(1), HOURS(2), UNKNOWN, UNKNOWN, NULL)
 static void
 each_reason_has_its_basis(void **state)
 {
@@ -90,7 +90,7 @@ each_reason_has_its_basis(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
-		assert_int_equal(basis_with(cases[i].reason, cases[i].rule, HOURS(1), HOURS(2), UNKNOWN, UNKNOWN, NULL), cases[i].basis);
+		assert_int_equal(FOUND(cases[i]), cases[i].basis);
 }
 
 static void
@@ -100,19 +100,21 @@ only_spans_of_the_time_and_the_accounts_asked_for_count(void **state)
 
 	(void)state;
 	/* [1, 2) against [since, until): both ends on both sides. */
-	assert_int_equal(basis_with(throttled, "", HOURS(1), HOURS(2), HOURS(2), UNKNOWN, NULL), MIA_BASIS_COVERED_NONE);
-	assert_int_equal(basis_with(throttled, "", HOURS(1), HOURS(2), HOURS(2) - 1, UNKNOWN, NULL), MIA_BASIS_THROTTLED);
-	assert_int_equal(basis_with(throttled, "", HOURS(1), HOURS(2), UNKNOWN, HOURS(1), NULL), MIA_BASIS_COVERED_NONE);
-	assert_int_equal(basis_with(throttled, "", HOURS(1), HOURS(2), UNKNOWN, HOURS(1) + 1, NULL), MIA_BASIS_THROTTLED);
-	assert_int_equal(basis_with(throttled, "", UNKNOWN, HOURS(2), HOURS(1), HOURS(3), NULL), MIA_BASIS_THROTTLED);
-	assert_int_equal(basis_with(throttled, "", HOURS(2), UNKNOWN, HOURS(1), HOURS(3), NULL), MIA_BASIS_THROTTLED);
+#define OFF_FOR(actor) basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, actor)
+#define THROTTLED(...) basis_with(throttled, "", __VA_ARGS__, NULL)
+	assert_int_equal(THROTTLED(HOURS(1), HOURS(2), HOURS(2), UNKNOWN), MIA_BASIS_COVERED_NONE);
+	assert_int_equal(THROTTLED(HOURS(1), HOURS(2), HOURS(2) - 1, UNKNOWN), MIA_BASIS_THROTTLED);
+	assert_int_equal(THROTTLED(HOURS(1), HOURS(2), UNKNOWN, HOURS(1)), MIA_BASIS_COVERED_NONE);
+	assert_int_equal(THROTTLED(HOURS(1), HOURS(2), UNKNOWN, HOURS(1) + 1), MIA_BASIS_THROTTLED);
+	assert_int_equal(THROTTLED(UNKNOWN, HOURS(2), HOURS(1), HOURS(3)), MIA_BASIS_THROTTLED);
+	assert_int_equal(THROTTLED(HOURS(2), UNKNOWN, HOURS(1), HOURS(3)), MIA_BASIS_THROTTLED);
 	/* Eve is asked for; that Bob's actions are not logged is no concern. */
-	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "eve@x"), MIA_BASIS_AUDIT_OFF);
-	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "bob@x"), MIA_BASIS_COVERED_NONE);
+	assert_int_equal(OFF_FOR("eve@x"), MIA_BASIS_AUDIT_OFF);
+	assert_int_equal(OFF_FOR("bob@x"), MIA_BASIS_COVERED_NONE);
 	/* Whose alias or display name it is cannot be told: it may be Eve's. */
-	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "svc"), MIA_BASIS_AUDIT_OFF);
-	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "x.example/Users/Eve M"), MIA_BASIS_AUDIT_OFF);
-	assert_int_equal(basis_with(MIA_COVERAGE_AUDITING_OFF, "", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, ""), MIA_BASIS_AUDIT_OFF);
+	assert_int_equal(OFF_FOR("svc"), MIA_BASIS_AUDIT_OFF);
+	assert_int_equal(OFF_FOR("x.example/Users/Eve M"), MIA_BASIS_AUDIT_OFF);
+	assert_int_equal(OFF_FOR(""), MIA_BASIS_AUDIT_OFF);
 }
 
 static mia_basis
@@ -205,7 +207,8 @@ a_mailbox_without_access_records_excludes_nothing(void **state)
 	assert_int_equal(m->basis, MIA_BASIS_GAP_EXPORT);
 	assert_int_equal(m->level, MIA_LEVEL_CANNOT_EXCLUDE);
 	assert_int_equal(m->presumed_known, 0);
-	assert_sentence(m, "The evidence holds no MailItemsAccessed records of mailbox ann@x, so it says nothing about access "
+	assert_sentence(m,
+		"The evidence holds no MailItemsAccessed records of mailbox ann@x, so it says nothing about access "
 		"to it. This rests on 2 files: a, b.csv and b.csv.");
 	mia_findings_free(f);
 	/* Where a rule shows that it would have been logged, silence counts. */
@@ -214,7 +217,8 @@ a_mailbox_without_access_records_excludes_nothing(void **state)
 	m = mia_findings_mailbox(f, 0);
 	assert_int_equal(m->basis, MIA_BASIS_COVERED_NONE);
 	assert_int_equal(m->level, MIA_LEVEL_NONE);
-	assert_sentence(m, "In mailbox ann@x, no access by anyone, the owner included, is recorded between "
+	assert_sentence(m,
+		"In mailbox ann@x, no access by anyone, the owner included, is recorded between "
 		"2016-07-18 00:00:00 UTC (first record of the evidence) and 2016-07-18 10:00:00 UTC (last record of the "
 		"evidence) in the records supplied. By the configuration and the rules that could be checked, the log would be "
 		"expected to show such access. No sign was found that records of access are missing between 2016-07-18 00:00:00 UTC and 2016-07-18 "
@@ -240,7 +244,8 @@ nothing_recorded_says_of_which_time(void **state)
 	struct mia_findings *f = make_findings(exposure, &v);
 	const struct mia_mailbox_finding *m = mia_findings_mailbox(f, 0);
 	assert_int_equal(m->level, MIA_LEVEL_UNATTRIBUTED);
-	assert_sentence(m, "In mailbox ann@x, no access attributed to the unauthorised actor is recorded between 2016-07-18 "
+	assert_sentence(m,
+		"In mailbox ann@x, no access attributed to the unauthorised actor is recorded between 2016-07-18 "
 		"01:00:00 UTC (as asked) and 2016-07-19 00:00:00 UTC (as the export is said to hold) in the records supplied. 4 records can be "
 		"neither attributed nor excluded, because what was asked about is missing from them. No rule shows the "
 		"records of the mailbox to be complete for all of the time asked about, so access that is not in them cannot be excluded.");
@@ -251,7 +256,8 @@ nothing_recorded_says_of_which_time(void **state)
 static void
 what_is_recorded_comes_before_what_is_not(void **state)
 {
-	static const struct mia_text files[] = { { "a", 1 }, { "b", 1 }, { "c", 1 }, { "d", 1 }, { "e", 1 }, { "f", 1 } };
+	static const struct mia_text files[] = { { "a", 1 }, { "b", 1 }, { "c", 1 }, { "d", 1 }, { "e", 1 },
+		{ "f", 1 } };
 	struct made_view v;
 	struct mia_exposure *exposure = empty_exposure();
 
@@ -281,7 +287,8 @@ what_is_recorded_comes_before_what_is_not(void **state)
 	const struct mia_mailbox_finding *m = mia_findings_mailbox(f, 0);
 	assert_int_equal(m->level, MIA_LEVEL_ACCESS_RECORDED);
 	assert_int_equal(m->basis, e->basis | MIA_BASIS_THROTTLED);
-	assert_sentence(m, "In mailbox ann@x, access to at least 14 messages is recorded in sessions attributed to the "
+	assert_sentence(m,
+		"In mailbox ann@x, access to at least 14 messages is recorded in sessions attributed to the "
 		"unauthorised actor between 2016-07-18 01:00:00 UTC and 2016-07-18 03:00:00 UTC. 3 folders were copied to a "
 		"client by synchronisation in sessions attributed to the unauthorised actor between 2016-07-18 02:00:00 UTC and "
 		"2016-07-18 04:00:00 UTC; all items in them at that time are presumed copied. That other folders of the mailbox were copied too cannot be "
@@ -302,7 +309,10 @@ what_is_recorded_comes_before_what_is_not(void **state)
 static void
 a_directory_id_may_be_any_mailbox(void **state)
 {
-	static const struct { const char *name; mia_basis basis; } cases[] = {
+	static const struct {
+		const char *name;
+		mia_basis basis;
+	} cases[] = {
 		{ "x.example/Users/0a1b2c3d-0000-4000-8000-00000000abcd", MIA_BASIS_AUDIT_OFF },
 		{ "0a1b2c3d-0000-4000-8000-00000000abcd", MIA_BASIS_AUDIT_OFF },
 		{ "x.example/Users/bob", MIA_BASIS_COVERED_NONE },
@@ -342,7 +352,8 @@ a_sentence_keeps_to_the_time_asked_for(void **state)
 	add_span(&v, NULL, MIA_COVERAGE_AUDITING_OFF, UNKNOWN, HOURS(2));
 	add_span(&v, NULL, MIA_COVERAGE_CUT_SHORT, HOURS(5), UNKNOWN);
 	struct mia_findings *f = make_findings(exposure, &v);
-	assert_sentence(mia_findings_mailbox(f, 0), "In records that name no mailbox, access to at least 1 message is recorded "
+	assert_sentence(mia_findings_mailbox(f, 0),
+		"In records that name no mailbox, access to at least 1 message is recorded "
 		"in sessions of anyone, the owner included, at 2016-07-18 02:00:00 UTC. Further access between 2016-07-18 "
 		"01:00:00 UTC and 2016-07-18 02:00:00 UTC cannot be excluded, because auditing was switched off. Further access "
 		"between 2016-07-18 05:00:00 UTC and 2016-07-18 06:00:00 UTC cannot be excluded, because the export was cut "
@@ -370,9 +381,12 @@ a_sentence_keeps_to_the_time_asked_for(void **state)
 	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(4) + 1, HOURS(5));
 	f = make_findings(exposure, &v);
 	sentence = mia_findings_mailbox(f, 0)->sentence;
-	assert_true(mia__text_find(sentence, TEXT(" Access at any time cannot be excluded, because the export was cut short (2 "
-		"findings). Access between 2016-07-18 01:00:00 UTC and 2016-07-18 04:00:00 UTC cannot be excluded, because the log is "
-		"silent there for longer than the rest of it explains (3 findings). Access between 2016-07-18 04:00:00.0000001 UTC and")) > 0);
+	assert_true(
+		mia__text_find(sentence,
+			TEXT(" Access at any time cannot be excluded, because the export was cut short (2 "
+			     "findings). Access between 2016-07-18 01:00:00 UTC and 2016-07-18 04:00:00 UTC cannot be excluded, because the log is "
+			     "silent there for longer than the rest of it explains (3 findings). Access between 2016-07-18 04:00:00.0000001 UTC and")) >
+		0);
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
 }
@@ -415,10 +429,14 @@ mailboxes_have_their_columns(void **state)
 	struct mia_findings *f = make_findings(exposure, &v);
 	struct kept kept = reported(f, MIA_FORMAT_CSV, 0);
 	const char *row = strchr(kept.ptr, '\n') + 1;
-	assert_true(strncmp(kept.ptr, "mailbox,mailbox_guid,exposure,basis,messages_accessed,folders_synced,messages_presumed,"
-		"first_access,last_access,blind_hours,unattributed_records,sessions,client_ips,unnamed_accesses,"
-		"messages_handled,sources,sentence\n", (size_t)(row - kept.ptr)) == 0);
-	static const char wanted[] = "a\x1b[2Jnn@x,g-1,access recorded,BIND | SILENCE,2,0,,2016-07-18T01:00:00Z,"
+	assert_true(
+		strncmp(kept.ptr,
+			"mailbox,mailbox_guid,exposure,basis,messages_accessed,folders_synced,messages_presumed,"
+			"first_access,last_access,blind_hours,unattributed_records,sessions,client_ips,unnamed_accesses,"
+			"messages_handled,sources,sentence\n",
+			(size_t)(row - kept.ptr)) == 0);
+	static const char wanted[] =
+		"a\x1b[2Jnn@x,g-1,access recorded,BIND | SILENCE,2,0,,2016-07-18T01:00:00Z,"
 		"2016-07-18T02:00:00Z,2,4,s-1,192.0.2.1,5,6,a.csv,\"In mailbox a\x1b[2Jnn@x, access to ";
 	assert_int_equal(strncmp(row, wanted, sizeof(wanted) - 1), 0);
 	free(kept.ptr);

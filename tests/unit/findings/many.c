@@ -58,7 +58,10 @@ forwardings_of(struct many *m)
 
 	m->forwardings = take(m, MANY, sizeof(*m->forwardings));
 	for (size_t i = 0; i < MANY; i++) {
-		rules[i] = (struct mia_forwarding){ .mailbox = TEXT("ann@x"), .match = MIA_MATCH_YES, .start = NOON, .end = SECONDS(1) };
+		rules[i] = (struct mia_forwarding){ .mailbox = TEXT("ann@x"),
+			.match = MIA_MATCH_YES,
+			.start = NOON,
+			.end = SECONDS(1) };
 		m->forwardings[i] = &rules[i];
 	}
 	m->view.forwardings = m->forwardings;
@@ -74,8 +77,11 @@ items_of(struct many *m)
 	m->items = take(m, MANY, sizeof(*m->items));
 	for (size_t i = 0; i < MANY; i++) {
 		items[i] = (struct mia_inventory_item){
-			.kind = MIA_INVENTORY_GRAPH, .mailbox = TEXT("ann@x"), .internet_message_id = numbered(m, "<", i),
-			.received = SECONDS(2), .size_bytes = MIA_SIZE_UNKNOWN,
+			.kind = MIA_INVENTORY_GRAPH,
+			.mailbox = TEXT("ann@x"),
+			.internet_message_id = numbered(m, "<", i),
+			.received = SECONDS(2),
+			.size_bytes = MIA_SIZE_UNKNOWN,
 		};
 		m->items[i] = &items[i];
 	}
@@ -168,7 +174,8 @@ many_mailboxes_of_one_name(void **state)
 	begin(&m);
 	struct mia_mailbox_exposure *boxes = mailboxes_of(&m, MANY);
 	for (size_t i = 0; i < MANY; i++)
-		boxes[i].guid = numbered(&m, "g", i), boxes[i].basis = MIA_BASIS_BIND, boxes[i].messages_accessed = 1;
+		boxes[i].guid = numbered(&m, "g", i), boxes[i].basis = MIA_BASIS_BIND,
+		boxes[i].messages_accessed = 1;
 	items_of(&m);
 	struct mia_findings *f = make_many(&m);
 	assert_int_equal(mia_findings_mailbox_count(f), MANY);
@@ -213,7 +220,9 @@ many_folders_and_many_statistics(void **state)
 	m.statistics = take(&m, MANY, sizeof(*m.statistics));
 	for (size_t i = 0; i < MANY; i++) {
 		statistics[i] = (struct mia_inventory_folder){
-			.mailbox = TEXT("ann@x"), .folder_path = numbered(&m, i % 2 ? "/p" : "/Q", i), .items = 3,
+			.mailbox = TEXT("ann@x"),
+			.folder_path = numbered(&m, i % 2 ? "/p" : "/Q", i),
+			.items = 3,
 		};
 		m.statistics[i] = &statistics[i];
 	}
@@ -233,9 +242,18 @@ many_folders_and_many_statistics(void **state)
 static void
 switched_off_by_an_alias(void **state)
 {
-	static const struct { size_t sharing; const char *alias; bool first, other; } cases[] = {
-		{ 1, "ann", true, false }, { 2, "ann", true, false }, { 16, "host/corp/ANN", true, false },
-		{ 17, "ann", true, true }, { 2, "an", false, false }, { 2, "anna", false, false }, { 2, "", true, true },
+	static const struct {
+		size_t sharing;
+		const char *alias;
+		bool first, other;
+	} cases[] = {
+		{ 1, "ann", true, false },
+		{ 2, "ann", true, false },
+		{ 16, "host/corp/ANN", true, false },
+		{ 17, "ann", true, true },
+		{ 2, "an", false, false },
+		{ 2, "anna", false, false },
+		{ 2, "", true, true },
 	};
 
 	(void)state;
@@ -250,8 +268,13 @@ switched_off_by_an_alias(void **state)
 		boxes[n + 1].mailbox = TEXT("ann");
 		boxes[n + 1].mailbox.len--;
 		boxes[n + 2].mailbox = TEXT("bob@x");
-		struct mia_span span = { .mailbox = text_of(cases[i].alias), .start = NOON, .end = SECONDS(9),
-			.reason = MIA_COVERAGE_AUDITING_OFF, .blind = MIA_BLIND_BINDS, .rule = "made", .until_rule = "" };
+		struct mia_span span = { .mailbox = text_of(cases[i].alias),
+			.start = NOON,
+			.end = SECONDS(9),
+			.reason = MIA_COVERAGE_AUDITING_OFF,
+			.blind = MIA_BLIND_BINDS,
+			.rule = "made",
+			.until_rule = "" };
 		const struct mia_span *spans[] = { &span };
 		m.view.spans = spans;
 		m.view.span_count = 1;
@@ -260,7 +283,8 @@ switched_off_by_an_alias(void **state)
 			const struct mia_mailbox_finding *box = mia_findings_mailbox(f, k);
 			bool sharing = text_starts_nocase(box->mailbox, TEXT("ann@"));
 			bool exact = text_equal(box->mailbox, text_of(cases[i].alias));
-			assert_int_equal((box->basis & MIA_BASIS_AUDIT_OFF) != 0, sharing ? cases[i].first : exact || cases[i].other);
+			assert_int_equal((box->basis & MIA_BASIS_AUDIT_OFF) != 0,
+				sharing ? cases[i].first : exact || cases[i].other);
 		}
 		end(&m, f);
 	}

@@ -16,8 +16,13 @@ ann(void)
 	struct mia_scope *scope = session_scope("s1");
 	struct mia_exposure *exposure = new_exposure(scope);
 	struct made m;
-	static const struct { const char *id, *path, *session; int minute; } syncs[] = {
-		{ "F1", "\\Inbox", "s1", 20 }, { "F1", "\\Inbox", "s1", 40 }, { "F2", "\\Archive", "s1", 30 },
+	static const struct {
+		const char *id, *path, *session;
+		int minute;
+	} syncs[] = {
+		{ "F1", "\\Inbox", "s1", 20 },
+		{ "F1", "\\Inbox", "s1", 40 },
+		{ "F2", "\\Archive", "s1", 30 },
 		{ "F3", "\\Private", "s2", 50 },
 	};
 
@@ -110,7 +115,8 @@ copied_folders_presume_what_had_come(void **state)
 	const struct mia_mailbox_finding *mailbox = mia_findings_mailbox(f, 0);
 	assert_true(mailbox->presumed_known);
 	assert_int_equal(mailbox->messages_presumed, 4);
-	assert_true(mia__text_find(mailbox->sentence, TEXT("are presumed copied (4 messages by the inventory).")) > 0);
+	assert_true(mia__text_find(mailbox->sentence,
+			    TEXT("are presumed copied (4 messages by the inventory).")) > 0);
 	mia_findings_free(f);
 	/* The mailbox as a whole, up to its last sync at 40. */
 	v.view.asked.sync = MIA_SYNC_MAILBOX;
@@ -193,7 +199,10 @@ forwarding_rules_overlap(void **state)
 	begin(&v);
 	for (size_t i = 0; i < COUNT(spans); i++)
 		v.forwardings[v.view.forwarding_count++] = (struct mia_forwarding){
-			.mailbox = TEXT("ann@x"), .match = MIA_MATCH_YES, .start = MINUTES(spans[i][0]), .end = MINUTES(spans[i][1]),
+			.mailbox = TEXT("ann@x"),
+			.match = MIA_MATCH_YES,
+			.start = MINUTES(spans[i][0]),
+			.end = MINUTES(spans[i][1]),
 		};
 	add_listed(&v, TRACE, "<b>", NULL, MINUTES(59));
 	add_listed(&v, TRACE, "<c>", NULL, MINUTES(77));
@@ -223,11 +232,17 @@ forwarding_presumes_what_came_while_it_stood(void **state)
 	(void)state;
 	begin(&v);
 	v.forwardings[v.view.forwarding_count++] = (struct mia_forwarding){
-		.mailbox = TEXT("Ann@X"), .match = MIA_MATCH_YES, .start = MINUTES(60), .end = MINUTES(70),
+		.mailbox = TEXT("Ann@X"),
+		.match = MIA_MATCH_YES,
+		.start = MINUTES(60),
+		.end = MINUTES(70),
 		.targets = { targets, 1 },
 	};
 	v.forwardings[v.view.forwarding_count++] = (struct mia_forwarding){
-		.mailbox = TEXT("ann@x"), .match = MIA_MATCH_CANNOT_TELL, .start = MINUTES(80), .end = UNKNOWN,
+		.mailbox = TEXT("ann@x"),
+		.match = MIA_MATCH_CANNOT_TELL,
+		.start = MINUTES(80),
+		.end = UNKNOWN,
 	};
 	add_listed(&v, TRACE, "<a>", NULL, MINUTES(60) - 1);
 	add_listed(&v, TRACE, "<b>", NULL, MINUTES(60));
@@ -241,9 +256,12 @@ forwarding_presumes_what_came_while_it_stood(void **state)
 		"<c>: presumed acquired FORWARDED\n");
 	const struct mia_mailbox_finding *mailbox = mia_findings_mailbox(f, 0);
 	assert_true(mailbox->basis & MIA_BASIS_FORWARDED);
-	assert_true(mia__text_find(mailbox->sentence, TEXT("1 rule or setting that forwards mail was made in sessions of anyone, the "
-		"owner included, at 2016-07-18 01:00:00 UTC; mail that matched it and arrived while it stood is presumed "
-		"forwarded to drop@z. By the inventory, 2 messages arrived while forwarding stood.")) > 0);
+	assert_true(
+		mia__text_find(mailbox->sentence,
+			TEXT("1 rule or setting that forwards mail was made in sessions of anyone, the "
+			     "owner included, at 2016-07-18 01:00:00 UTC; mail that matched it and arrived while it stood is presumed "
+			     "forwarded to drop@z. By the inventory, 2 messages arrived while forwarding stood.")) >
+		0);
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
 }
@@ -278,20 +296,31 @@ statistics_count_and_name_folders(void **state)
 	struct made_view v;
 	struct mia_finding_folders *folders = NULL;
 	const struct mia_folder_exposure *row = NULL;
-	static const struct { const char *path; int64_t items; } counted[] = {
-		{ "\\Archive", 30 }, { "\\Drafts", 4 }, { "\\Inbox", 12 }, { "\\Private", 5 },
+	static const struct {
+		const char *path;
+		int64_t items;
+	} counted[] = {
+		{ "\\Archive", 30 },
+		{ "\\Drafts", 4 },
+		{ "\\Inbox", 12 },
+		{ "\\Private", 5 },
 	};
 
 	(void)state;
 	begin(&v);
 	for (size_t i = 0; i < COUNT(counted); i++)
 		v.statistics[v.view.statistics_count++] = (struct mia_inventory_folder){
-			.mailbox = TEXT("ann@x"), .folder_path = text_of(counted[i].path), .items = counted[i].items,
-			.size_bytes = MIA_SIZE_UNKNOWN, .oldest = UNKNOWN, .newest = UNKNOWN,
+			.mailbox = TEXT("ann@x"),
+			.folder_path = text_of(counted[i].path),
+			.items = counted[i].items,
+			.size_bytes = MIA_SIZE_UNKNOWN,
+			.oldest = UNKNOWN,
+			.newest = UNKNOWN,
 		};
 	struct mia_findings *f = make_findings(exposure, &v);
 	assert_int_equal(mia_findings_mailbox(f, 0)->messages_presumed, 42);
-	assert_true(mia__text_find(mia_findings_mailbox(f, 0)->sentence, TEXT("(42 items by the folder statistics)")) > 0);
+	assert_true(mia__text_find(mia_findings_mailbox(f, 0)->sentence,
+			    TEXT("(42 items by the folder statistics)")) > 0);
 	assert_int_equal(mia_finding_folders_new(&folders, f, NULL), MIA_OK);
 	assert_int_equal(mia_finding_folders_next(folders, &row, NULL), MIA_OK);
 	assert_list(row->folder, "\\Inbox");
@@ -329,17 +358,29 @@ statistics_of_one_folder_count_once(void **state)
 {
 	struct mia_exposure *exposure = ann();
 	struct made_view v;
-	static const struct { const char *path; int64_t items; uint64_t sum; } counted[] = {
-		{ "\\Archive", 30, 30 }, { "\\Inbox", 12, 42 }, { "\\Inbox", 14, 44 }, { "\\Inbox\\A", 5, 44 },
-		{ "/archive", INT64_MAX, 44 + (uint64_t)INT64_MAX }, { "/inbox", INT64_MAX, UINT64_MAX },
+	static const struct {
+		const char *path;
+		int64_t items;
+		uint64_t sum;
+	} counted[] = {
+		{ "\\Archive", 30, 30 },
+		{ "\\Inbox", 12, 42 },
+		{ "\\Inbox", 14, 44 },
+		{ "\\Inbox\\A", 5, 44 },
+		{ "/archive", INT64_MAX, 44 + (uint64_t)INT64_MAX },
+		{ "/inbox", INT64_MAX, UINT64_MAX },
 	};
 
 	(void)state;
 	begin(&v);
 	for (size_t i = 0; i < COUNT(counted); i++) {
 		v.statistics[v.view.statistics_count++] = (struct mia_inventory_folder){
-			.mailbox = TEXT("ann@x"), .folder_path = text_of(counted[i].path), .items = counted[i].items,
-			.size_bytes = MIA_SIZE_UNKNOWN, .oldest = UNKNOWN, .newest = UNKNOWN,
+			.mailbox = TEXT("ann@x"),
+			.folder_path = text_of(counted[i].path),
+			.items = counted[i].items,
+			.size_bytes = MIA_SIZE_UNKNOWN,
+			.oldest = UNKNOWN,
+			.newest = UNKNOWN,
 		};
 		struct mia_findings *f = make_findings(exposure, &v);
 		assert_true(mia_findings_mailbox(f, 0)->messages_presumed == counted[i].sum);
@@ -351,7 +392,8 @@ statistics_of_one_folder_count_once(void **state)
 static void
 a_list_is_answered_id_by_id(void **state)
 {
-	struct mia_text ids[] = { TEXT("nobody@y"), TEXT(" <p> "), TEXT("<a"), TEXT("<A>"), TEXT("<a>"), TEXT("late@y") };
+	struct mia_text ids[] = { TEXT("nobody@y"), TEXT(" <p> "), TEXT("<a"), TEXT("<A>"), TEXT("<a>"),
+		TEXT("late@y") };
 	struct mia_texts list = { ids, COUNT(ids) };
 	struct mia_exposure *exposure = ann();
 	struct made_view v;
@@ -422,7 +464,8 @@ any_allocation_may_fail(void **state)
 	add_listed(&v, DISCOVERY, "<a>", "\\Inbox", MINUTES(5));
 	add_listed(&v, DISCOVERY, "<b>", "\\Inbox", MINUTES(5));
 	add_listed(&v, DISCOVERY, "<f>", "\\Private", MINUTES(50));
-	v.statistics[v.view.statistics_count++] = (struct mia_inventory_folder){ .mailbox = TEXT("ann@x"), .folder_path = TEXT("\\Z") };
+	v.statistics[v.view.statistics_count++] =
+		(struct mia_inventory_folder){ .mailbox = TEXT("ann@x"), .folder_path = TEXT("\\Z") };
 	for (size_t at = 1; status != MIA_OK; at++) {
 		struct failing failing = { .refuse_at = at };
 		struct mia_allocator a = failing_allocator(&failing);

@@ -6,11 +6,15 @@
 
 #define TRACE MIA_INVENTORY_MESSAGE_TRACE
 #define DISCOVERY MIA_INVENTORY_EDISCOVERY
-#define NOBODY (struct mia_texts){ NULL, 0 }
+#define NOBODY \
+	(struct mia_texts) \
+	{ \
+		NULL, 0 \
+	}
 
 static void
-add_bind(struct mia_exposure *exposure, unsigned key, const char *mailbox, const char *session, const char *first,
-	const char *second)
+add_bind(struct mia_exposure *exposure, unsigned key, const char *mailbox, const char *session,
+	const char *first, const char *second)
 {
 	struct made m;
 
@@ -72,7 +76,8 @@ a_message_counts_once(void **state)
 	begin(&v);
 	/* Two copies of <a>; each of <b>'s recipients in a row of his own, one in
 	 * a mailbox of which there is no evidence. */
-	list_in(&v, "ann@x", "<a>", "Sue@y.example", TEXTS(TEXT("ann@x"), TEXT("ann@x"), TEXT("Tom@y.example")));
+	list_in(&v, "ann@x", "<a>", "Sue@y.example",
+		TEXTS(TEXT("ann@x"), TEXT("ann@x"), TEXT("Tom@y.example")));
 	list_in(&v, "ann@x", "<a>", "sue@y.example", TEXTS(TEXT("ANN@x")));
 	list_in(&v, "ann@x", "<b>", "sue@y.example", TEXTS(TEXT("ann@x")));
 	list_in(&v, "bob@x", "<b>", "sue@y.example", TEXTS(TEXT("bob@x")));
@@ -88,8 +93,12 @@ a_message_counts_once(void **state)
 		"sue@y.example s 2=2/0/0/0/0 ann@x,bob@x\n"
 		"Tom@y.example r 1=1/0/0/0/0 ann@x\n"
 		"zoe@x r 1=1/0/0/0/0 ann@x,bob@x\n");
-	assert_sums(s, (struct mia_subjects_sums){ .records_least = 3, .records_most = 3, .people_least = 5, .people_most = 5,
-		.messages_without_people = 1 });
+	assert_sums(s,
+		(struct mia_subjects_sums){ .records_least = 3,
+			.records_most = 3,
+			.people_least = 5,
+			.people_most = 5,
+			.messages_without_people = 1 });
 	mia_subjects_free(s);
 	mia_exposure_free(exposure);
 }
@@ -116,8 +125,13 @@ at_least_and_at_most(void **state)
 		"ann@x r own 2=1/0/0/1/0 ann@x\n"
 		"sue@y.example s outside 1=1/0/0/0/0 ann@x\n"
 		"tom@y.example s outside 1=0/0/0/1/0 ann@x\n");
-	assert_sums(s, (struct mia_subjects_sums){ .records_least = 1, .records_most = 2, .people_least = 2, .people_most = 4,
-		.people_own = 1, .people_outside = 2 });
+	assert_sums(s,
+		(struct mia_subjects_sums){ .records_least = 1,
+			.records_most = 2,
+			.people_least = 2,
+			.people_most = 4,
+			.people_own = 1,
+			.people_outside = 2 });
 	mia_subjects_free(s);
 	mia_findings_free(f);
 	/* Of a list: <n> is in no mailbox, and nothing is recorded; then blind. */
@@ -127,14 +141,23 @@ at_least_and_at_most(void **state)
 	f = make_findings(exposure, &v);
 	s = subjects_of(f, NOBODY);
 	assert_subjects(s, "ann@x r 1=1/0/0/0/0 ann@x\nsue@y.example s 1=1/0/0/0/0 ann@x\n");
-	assert_sums(s, (struct mia_subjects_sums){ .records_least = 1, .records_most = 1, .people_least = 2, .people_most = 2 });
+	assert_sums(s,
+		(struct mia_subjects_sums){ .records_least = 1,
+			.records_most = 1,
+			.people_least = 2,
+			.people_most = 2 });
 	mia_subjects_free(s);
 	mia_findings_free(f);
 	add_span(&v, "bob@x", MIA_COVERAGE_THROTTLED, HOURS(1), HOURS(2));
 	f = make_findings(exposure, &v);
 	s = subjects_of(f, NOBODY);
-	assert_subjects(s, "ann@x r 1=1/0/0/0/0 ann@x\nnat@y s 1=0/0/0/0/1 \nsue@y.example s 1=1/0/0/0/0 ann@x\n");
-	assert_sums(s, (struct mia_subjects_sums){ .records_least = 1, .records_most = 2, .people_least = 2, .people_most = 3 });
+	assert_subjects(s,
+		"ann@x r 1=1/0/0/0/0 ann@x\nnat@y s 1=0/0/0/0/1 \nsue@y.example s 1=1/0/0/0/0 ann@x\n");
+	assert_sums(s,
+		(struct mia_subjects_sums){ .records_least = 1,
+			.records_most = 2,
+			.people_least = 2,
+			.people_most = 3 });
 	mia_subjects_free(s);
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
@@ -166,7 +189,11 @@ items_without_a_message_id(void **state)
 	struct mia_findings *f = make_findings(exposure, &v);
 	struct mia_subjects *s = subjects_of(f, NOBODY);
 	assert_subjects(s, "ann@x r 2=0/2/0/0/0 ann@x\nsue@y s 2=0/2/0/0/0 ann@x\n");
-	assert_sums(s, (struct mia_subjects_sums){ .records_least = 2, .records_most = 2, .people_least = 2, .people_most = 2 });
+	assert_sums(s,
+		(struct mia_subjects_sums){ .records_least = 2,
+			.records_most = 2,
+			.people_least = 2,
+			.people_most = 2 });
 	mia_subjects_free(s);
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
@@ -178,7 +205,8 @@ as_written_most_often(void **state)
 	struct mia_scope *scope = session_scope("s1");
 	struct mia_exposure *exposure = new_exposure(scope);
 	struct made_view v;
-	const struct mia_text names[] = { TEXT("Sue"), TEXT("Sue Hall"), TEXT("Sue"), TEXT("Annie"), TEXT("Ann") };
+	const struct mia_text names[] = { TEXT("Sue"), TEXT("Sue Hall"), TEXT("Sue"), TEXT("Annie"),
+		TEXT("Ann") };
 
 	(void)state;
 	add_bind(exposure, 1, "ann@x", "s1", "<a>", "<b>");
@@ -204,7 +232,8 @@ as_written_most_often(void **state)
 	v.items[3].sender = v.items[4].sender = TEXT(" ");
 	f = make_findings(exposure, &v);
 	s = subjects_of(f, NOBODY);
-	assert_subjects(s, "Ann@x (Ann) r 2=2/0/0/0/0 ann@x\nsue@y (Hall, Sue) s 1=1/0/0/0/0 ann@x\ntim@y (Tim) s 1=1/0/0/0/0 ann@x\n");
+	assert_subjects(s,
+		"Ann@x (Ann) r 2=2/0/0/0/0 ann@x\nsue@y (Hall, Sue) s 1=1/0/0/0/0 ann@x\ntim@y (Tim) s 1=1/0/0/0/0 ann@x\n");
 	assert_int_equal(mia_subjects_sums(s)->messages_without_people, 1);
 	mia_subjects_free(s);
 	mia_findings_free(f);
@@ -215,7 +244,10 @@ as_written_most_often(void **state)
 static void
 own_domains_are_whole_labels(void **state)
 {
-	static const struct { const char *address, *own; enum mia_known known; } cases[] = {
+	static const struct {
+		const char *address, *own;
+		enum mia_known known;
+	} cases[] = {
 		{ "a@fjordlight.example", "fjordlight.example", MIA_YES },
 		{ "a@FjordLight.EXAMPLE", "fJordlight.example", MIA_YES },
 		{ "a@mail.fjordlight.example", "fjordlight.example", MIA_YES },
@@ -299,8 +331,10 @@ at_most_is_no_bound_where_the_log_is_blind(void **state)
 	assert_true(unbounded(exposure, &v));
 	/* Mail of Bob's was forwarded, and no inventory lists any. */
 	v.exposed[1].basis = MIA_BASIS_BIND;
-	v.forwardings[v.view.forwarding_count++] = (struct mia_forwarding){
-		.mailbox = TEXT("bob@x"), .match = MIA_MATCH_YES, .start = MINUTES(5), .end = MIA_TIME_UNKNOWN };
+	v.forwardings[v.view.forwarding_count++] = (struct mia_forwarding){ .mailbox = TEXT("bob@x"),
+		.match = MIA_MATCH_YES,
+		.start = MINUTES(5),
+		.end = MIA_TIME_UNKNOWN };
 	assert_true(unbounded(exposure, &v));
 	list_in(&v, "bob@x", "<q>", "sue@y", NOBODY);
 	assert_false(unbounded(exposure, &v));
@@ -348,9 +382,12 @@ copied_folders_must_be_listed(void **state)
 	assert_false(unbounded(exposure, &v));
 	/* Statistics say that there was nothing to list. */
 	item->folder_path = TEXT("\\Inbox");
-	v.statistics[v.view.statistics_count++] = (struct mia_inventory_folder){
-		.mailbox = TEXT("ann@x"), .folder_path = TEXT("\\Archive"), .items = 0, .size_bytes = MIA_SIZE_UNKNOWN,
-		.oldest = MIA_TIME_UNKNOWN, .newest = MIA_TIME_UNKNOWN };
+	v.statistics[v.view.statistics_count++] = (struct mia_inventory_folder){ .mailbox = TEXT("ann@x"),
+		.folder_path = TEXT("\\Archive"),
+		.items = 0,
+		.size_bytes = MIA_SIZE_UNKNOWN,
+		.oldest = MIA_TIME_UNKNOWN,
+		.newest = MIA_TIME_UNKNOWN };
 	assert_false(unbounded(exposure, &v));
 	v.statistics[0].items = 1;
 	assert_true(unbounded(exposure, &v));
@@ -401,7 +438,8 @@ any_allocation_may_fail(void **state)
 	(void)state;
 	begin(&v);
 	list_in(&v, "ann@x", "<a>", "Sue <sue@y>", TEXTS(TEXT("ann@x"), TEXT("bob@x")));
-	list_in(&v, "bob@x", "<b>", "sue@y", TEXTS(TEXT("sue@y")))->recipient_names = (struct mia_texts){ &name, 1 };
+	list_in(&v, "bob@x", "<b>", "sue@y", TEXTS(TEXT("sue@y")))->recipient_names =
+		(struct mia_texts){ &name, 1 };
 	v.items[1].folder_path = TEXT("\\Inbox");
 	list_in(&v, "bob@x", "<c>", "tim@y", TEXTS(TEXT("ann@x")));
 	struct mia_findings *f = make_findings(exposure, &v);

@@ -12,8 +12,13 @@
 enum { PEOPLE = 7, MESSAGES = 9, BOXES = 3, ROWS = 14, TO = 4, TRIALS = 300, MANY = 100000 };
 
 static const char *const spellings[PEOPLE][2] = {
-	{ "ann@x", "Ann@X" }, { "bob@x", "BOB@x" }, { "cat@x", "cAt@x" }, { "dan@y.example", "Dan@y.example" },
-	{ "eve@y.example", "EVE@Y.EXAMPLE" }, { "a+b@x", "A+B@x" }, { "/o=E/cn=kim", "/O=E/CN=KIM" },
+	{ "ann@x", "Ann@X" },
+	{ "bob@x", "BOB@x" },
+	{ "cat@x", "cAt@x" },
+	{ "dan@y.example", "Dan@y.example" },
+	{ "eve@y.example", "EVE@Y.EXAMPLE" },
+	{ "a+b@x", "A+B@x" },
+	{ "/o=E/cn=kim", "/O=E/CN=KIM" },
 };
 
 struct made_case {
@@ -39,7 +44,8 @@ make_case(struct made_case *w)
 			w->level[b][m] = chance(w, 3) ? -1 : chance(w, 2) * 3;
 	for (int i = 0; i < ROWS; i++) {
 		struct row *row = &w->rows[i];
-		*row = (struct row){ chance(w, BOXES + 1), chance(w, MESSAGES), chance(w, PEOPLE + 1) - 1, { 0 }, 0, { 0 } };
+		*row = (struct row){ chance(w, BOXES + 1), chance(w, MESSAGES), chance(w, PEOPLE + 1) - 1,
+			{ 0 }, 0, { 0 } };
 		row->to_count = chance(w, TO + 1);
 		for (int k = 0; k < row->to_count; k++)
 			row->to[k] = chance(w, PEOPLE);
@@ -171,7 +177,8 @@ model_person(struct buf *out, const struct made_case *w, int person)
 		return;
 	/* Capitals come first bytewise. */
 	mia__buf_str(out, spellings[person][spelt_on(w, person, 1) >= spelt_on(w, person, 0)]);
-	snprintf(numbers, sizeof(numbers), " %s%s %d=%d/0/0/%d/0 ", sender ? "s" : "", recipient ? "r" : "", total, levels[0], levels[3]);
+	snprintf(numbers, sizeof(numbers), " %s%s %d=%d/0/0/%d/0 ", sender ? "s" : "", recipient ? "r" : "",
+		total, levels[0], levels[3]);
 	mia__buf_str(out, numbers);
 	for (int b = 0, listed = 0; b < BOXES; b++)
 		if (in[b]) {
@@ -246,7 +253,8 @@ a_hundred_thousand_recipients(void **state)
 	add(exposure, &m.event);
 	seal_exposure(exposure);
 	mia__buf_init(&out, NULL);
-	mia__buf_str(&out, "origin_timestamp_utc,sender_address,recipient_status,message_subject,total_bytes,message_id,directionality\n"
+	mia__buf_str(&out,
+		"origin_timestamp_utc,sender_address,recipient_status,message_subject,total_bytes,message_id,directionality\n"
 		"2026-03-04T10:00:00Z,boss@y,\"");
 	for (int i = 0; i < MANY; i++) {
 		char text[48];
@@ -283,8 +291,13 @@ a_hundred_thousand_recipients(void **state)
 static void
 people_as_they_are_written(void **state)
 {
-	static const struct { const char *list, *wanted; } cases[] = {
-		{ "a@x", "a@x|" }, { " a@x ; b@y ", "a@x|b@y|" }, { "a@x,b@y", "a@x|b@y|" }, { "a@x\r\nb@y\n", "a@x|b@y|" },
+	static const struct {
+		const char *list, *wanted;
+	} cases[] = {
+		{ "a@x", "a@x|" },
+		{ " a@x ; b@y ", "a@x|b@y|" },
+		{ "a@x,b@y", "a@x|b@y|" },
+		{ "a@x\r\nb@y\n", "a@x|b@y|" },
 		{ "Berg, Anna <a@x>, Dahl, B <b@y>", "a@x=Berg, Anna|b@y=Dahl, B|" },
 		{ "Berg,\n Anna <a@x>", "a@x=Berg,\n Anna|" },
 		{ "\"Berg; Anna\" <a@x>; 'Dahl' <b@y>", "a@x=Berg; Anna|b@y=Dahl|" },
@@ -292,10 +305,17 @@ people_as_they_are_written(void **state)
 		/* A quote that nothing closes swallows nobody. */
 		{ "\"Berg <a@x>; b@y; c@z", "a@x=\"Berg|b@y|c@z|" },
 		{ "5\" disk <a@x>; b@y; 3\" <c@z>", "a@x=5\" disk|b@y|c@z=3\"|" },
-		{ "a@x <a@x>; 'A@X' <a@x>; <b@y>", "a@x|a@x|b@y|" }, { "'a@x'", "a@x|" }, { "SMTP:a@x", "a@x|" },
+		{ "a@x <a@x>; 'A@X' <a@x>; <b@y>", "a@x|a@x|b@y|" },
+		{ "'a@x'", "a@x|" },
+		{ "SMTP:a@x", "a@x|" },
 		{ "Anna </o=Ex/ou=G (F)/cn=R/cn=anna>, B <b@y>", "/o=Ex/ou=G (F)/cn=R/cn=anna=Anna|b@y=B|" },
 		{ "/o=Ex/cn=a b,/O=Ex/cn=c;d@x", "/o=Ex/cn=a b|/O=Ex/cn=c|d@x|" },
-		{ "<>", "" }, { "", "" }, { " ; ,; ", ",|" }, { ">", ">|" }, { "<", "<|" }, { "Board", "Board|" },
+		{ "<>", "" },
+		{ "", "" },
+		{ " ; ,; ", ",|" },
+		{ ">", ">|" },
+		{ "<", "<|" },
+		{ "Board", "Board|" },
 	};
 
 	(void)state;
@@ -305,8 +325,9 @@ people_as_they_are_written(void **state)
 		char got[256] = "";
 		while (mia__mail_person_next(&people, &one)) {
 			size_t used = strlen(got);
-			snprintf(got + used, sizeof(got) - used, "%.*s%s%.*s|", (int)one.address.len, one.address.ptr,
-				one.name.ptr ? "=" : "", (int)one.name.len, one.name.ptr ? one.name.ptr : "");
+			snprintf(got + used, sizeof(got) - used, "%.*s%s%.*s|", (int)one.address.len,
+				one.address.ptr, one.name.ptr ? "=" : "", (int)one.name.len,
+				one.name.ptr ? one.name.ptr : "");
 		}
 		assert_string_equal(got, cases[i].wanted);
 	}
@@ -315,13 +336,16 @@ people_as_they_are_written(void **state)
 static void
 names_of_each_kind_of_inventory(void **state)
 {
-	static const char graph[] = "[{\"id\":\"i\",\"internetMessageId\":\"<m@x>\",\"receivedDateTime\":\"2026-03-04T10:00:00Z\","
+	static const char graph[] =
+		"[{\"id\":\"i\",\"internetMessageId\":\"<m@x>\",\"receivedDateTime\":\"2026-03-04T10:00:00Z\","
 		"\"from\":{\"emailAddress\":{\"name\":\"Sue\",\"address\":\"sue@y\"}},\"toRecipients\":["
 		"{\"emailAddress\":{\"name\":\"Ann\",\"address\":\"ann@x\"}},{\"emailAddress\":{\"address\":\"bob@x\"}},"
 		"{\"emailAddress\":{\"name\":\"cat@x\",\"address\":\"cat@x\"}}]}]";
-	static const char turned[] = "[{\"id\":\"i\",\"internetMessageId\":\"<m@x>\",\"receivedDateTime\":\"2026-03-04T10:00:00Z\","
+	static const char turned[] =
+		"[{\"id\":\"i\",\"internetMessageId\":\"<m@x>\",\"receivedDateTime\":\"2026-03-04T10:00:00Z\","
 		"\"toRecipients\":[{\"emailAddress\":{\"address\":\"ann@x\"}},{\"emailAddress\":{\"name\":\"Bob\",\"address\":\"bob@x\"}}]}]";
-	static const char events[] = "Timestamp,NetworkMessageId,InternetMessageId,SenderFromAddress,SenderDisplayName,RecipientEmailAddress\n"
+	static const char events[] =
+		"Timestamp,NetworkMessageId,InternetMessageId,SenderFromAddress,SenderDisplayName,RecipientEmailAddress\n"
 		"2026-03-04T10:00:00Z,n,<m@x>,sue@y,Sue Hall,ann@x\n";
 
 	(void)state;

@@ -14,8 +14,10 @@ same_folder(const char *logged, struct mia_texts names, const char *id, const ch
 
 	mia__places_init(&of_log, &a);
 	mia__places_init(&listed, &a);
-	assert_true(mia__places_add_logged(&of_log, 1, text_of(logged), names, 5) && mia__places_sort(&of_log));
-	assert_true(mia__places_add_listed(&listed, 1, text_of(id), text_of(path), 5) && mia__places_sort(&listed));
+	assert_true(
+		mia__places_add_logged(&of_log, 1, text_of(logged), names, 5) && mia__places_sort(&of_log));
+	assert_true(mia__places_add_listed(&listed, 1, text_of(id), text_of(path), 5) &&
+		mia__places_sort(&listed));
 	bool same = mia__places_match(&of_log, 1, text_of(id), text_of(path), 5) == CERTAIN;
 	assert_int_equal(mia__places_match(&of_log, 1, text_of(id), text_of(path), 6), ELSEWHERE);
 	assert_int_equal(mia__places_match(&of_log, 2, text_of(id), text_of(path), 5), ELSEWHERE);
@@ -31,7 +33,8 @@ folders_are_matched_by_id_else_by_path(void **state)
 {
 	static const char logged[] = "LgAAAADBwCLOTkcSTpPvPqAu44P4AQBY8xpM8MPnRJFI1LZ3pAMJAAAAAAEMAAAB";
 	/* The same folder as Graph writes it, and another one. */
-	static const char graph[] = "AAMkAGVmMDEzMTM4LTZmYWUtNDdkNC1hMDZiLTU1OGY5OTZhYmY4OAAuAAAAAADBwCLOTkcSTpPvPqAu44P4"
+	static const char graph[] =
+		"AAMkAGVmMDEzMTM4LTZmYWUtNDdkNC1hMDZiLTU1OGY5OTZhYmY4OAAuAAAAAADBwCLOTkcSTpPvPqAu44P4"
 		"AQBY8xpM8MPnRJFI1LZ3pAMJAAAAAAEMAAA=";
 	static const char other[] = "LgAAAADBwCLOTkcSTpPvPqAu44P4AQBY8xpM8MPnRJFI1LZ3pAMJAAAAAAENAAAB";
 	struct mia_text two[] = { TEXT("\\Inbox\\A"), TEXT("\\Old name") };
@@ -60,7 +63,8 @@ the_last_copy_of_a_path_counts(void **state)
 	(void)state;
 	mia__places_init(&p, &a);
 	for (int64_t value = 1; value <= 3; value++)
-		assert_true(mia__places_add_logged(&p, 0, TEXT_ABSENT, (struct mia_texts){ &path, 1 }, value == 2 ? 9 : value));
+		assert_true(mia__places_add_logged(&p, 0, TEXT_ABSENT, (struct mia_texts){ &path, 1 },
+			value == 2 ? 9 : value));
 	assert_true(mia__places_sort(&p));
 	assert_int_equal(mia__places_match(&p, 0, TEXT_ABSENT, path, 9), CERTAIN);
 	assert_int_equal(mia__places_match(&p, 0, TEXT_ABSENT, path, 10), ELSEWHERE);

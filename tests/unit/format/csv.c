@@ -29,10 +29,20 @@ exact_has_the_values_as_they_are(void **state)
 	struct mia_text ids[] = { BYTES("<a@b>"), BYTES("<c,d>") };
 	struct named_count rejects[] = { { "BAD_JSON", 2 }, { "CUT", 1 } };
 	union cell rows[2 * COLUMNS] = {
-		{ .text = BYTES("=1+1") }, { .texts = { ids, 2 } }, { .time = 0 }, { .count = 12 },
-		{ .size = 0 }, { .counts = { rejects, 2 } }, { .texts = { ids, 2 } },
-		{ .text = TEXT_ABSENT }, { .texts = { ids, 1 } }, { .time = MIA_TIME_UNKNOWN }, { .count = 0 },
-		{ .size = MIA_SIZE_UNKNOWN }, { .counts = { rejects, 0 } }, { .texts = { NULL, 0 } },
+		{ .text = BYTES("=1+1") },
+		{ .texts = { ids, 2 } },
+		{ .time = 0 },
+		{ .count = 12 },
+		{ .size = 0 },
+		{ .counts = { rejects, 2 } },
+		{ .texts = { ids, 2 } },
+		{ .text = TEXT_ABSENT },
+		{ .texts = { ids, 1 } },
+		{ .time = MIA_TIME_UNKNOWN },
+		{ .count = 0 },
+		{ .size = MIA_SIZE_UNKNOWN },
+		{ .counts = { rejects, 0 } },
+		{ .texts = { NULL, 0 } },
 	};
 
 	(void)state;
@@ -55,7 +65,9 @@ exact_quotes_only_where_needed(void **state)
 	assert_kept(one_cell(MIA_FORMAT_CSV, BYTES(" a")), "v\n\" a\"\n");
 	assert_kept(one_cell(MIA_FORMAT_CSV, BYTES("a\t")), "v\n\"a\t\"\n");
 	/* Only a file name can hold bytes that are no UTF-8. */
-	assert_kept(one_cell(MIA_FORMAT_CSV, BYTES("a\xff.csv")), "v\na\xef\xbf\xbd" "FF.csv\n");
+	assert_kept(one_cell(MIA_FORMAT_CSV, BYTES("a\xff.csv")),
+		"v\na\xef\xbf\xbd"
+		"FF.csv\n");
 }
 
 /* The next field of RFC 4180 text into out; returns where to go on. */
@@ -82,7 +94,8 @@ static void
 exact_is_read_back_byte_for_byte(void **state)
 {
 	static const struct column two[] = {
-		{ .name = "a", .kind = COLUMN_TEXT }, { .name = "b", .kind = COLUMN_TEXT },
+		{ .name = "a", .kind = COLUMN_TEXT },
+		{ .name = "b", .kind = COLUMN_TEXT },
 	};
 	char text[8], field[64];
 
@@ -113,11 +126,17 @@ excel_defuses_formulas(void **state)
 	(void)state;
 	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL, BYTES("hello")), EXCEL("hello", "0"));
 	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL, BYTES("a=b")), EXCEL("a=b", "0"));
-	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL, BYTES("=HYPERLINK(\"x\")")), EXCEL("'=HYPERLINK(\"\"x\"\")", "1"));
+	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL, BYTES("=HYPERLINK(\"x\")")),
+		EXCEL("'=HYPERLINK(\"\"x\"\")", "1"));
 	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL, BYTES("+1")), EXCEL("'+1", "1"));
 	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL, BYTES("-1")), EXCEL("'-1", "1"));
 	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL, BYTES("@SUM(1)")), EXCEL("'@SUM(1)", "1"));
-	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL, BYTES("\xef\xbc\x9d" "1")), EXCEL("'\xef\xbc\x9d" "1", "1"));
+	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL,
+			    BYTES("\xef\xbc\x9d"
+				  "1")),
+		EXCEL("'\xef\xbc\x9d"
+		      "1",
+			"1"));
 	/* Behind blanks, NBSP, quotes, a zero-width space. */
 	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL, BYTES("  =1")), EXCEL("'  =1", "1"));
 	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL, BYTES("\xc2\xa0=1")), EXCEL("'\xc2\xa0=1", "1"));
@@ -135,7 +154,11 @@ excel_keeps_a_row_on_one_line(void **state)
 {
 	(void)state;
 	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL, BYTES("a\r\nb")), EXCEL("a  b", "1"));
-	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL, BYTES("a\xe2\x80\xa8" "b\xc2\x85" "c")), EXCEL("a b c", "1"));
+	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL,
+			    BYTES("a\xe2\x80\xa8"
+				  "b\xc2\x85"
+				  "c")),
+		EXCEL("a b c", "1"));
 	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL, BYTES("\n=1")), EXCEL("' =1", "1"));
 }
 
@@ -144,10 +167,20 @@ excel_marks_the_row_that_was_changed(void **state)
 {
 	struct mia_text ids[] = { BYTES("x"), BYTES("=y") };
 	union cell rows[2 * COLUMNS] = {
-		{ .text = BYTES("a") }, { .texts = { ids, 2 } }, { .time = -MIA_TIME_SECOND }, { .count = 1 },
-		{ .size = -5 }, { .counts = { NULL, 0 } }, { .texts = { ids + 1, 1 } },
-		{ .text = BYTES("a") }, { .texts = { ids + 1, 1 } }, { .time = 0 }, { .count = 1 },
-		{ .size = 5 }, { .counts = { NULL, 0 } }, { .texts = { NULL, 0 } },
+		{ .text = BYTES("a") },
+		{ .texts = { ids, 2 } },
+		{ .time = -MIA_TIME_SECOND },
+		{ .count = 1 },
+		{ .size = -5 },
+		{ .counts = { NULL, 0 } },
+		{ .texts = { ids + 1, 1 } },
+		{ .text = BYTES("a") },
+		{ .texts = { ids + 1, 1 } },
+		{ .time = 0 },
+		{ .count = 1 },
+		{ .size = 5 },
+		{ .counts = { NULL, 0 } },
+		{ .texts = { NULL, 0 } },
 	};
 
 	(void)state;
@@ -162,7 +195,8 @@ excel_marks_the_row_that_was_changed(void **state)
 static void
 excel_cells_never_begin_a_formula(void **state)
 {
-	static const char *const before[] = { "", " ", "\xc2\xa0", "\"", "'", "\t", "\n", "\x01", "a;", "a\t" };
+	static const char *const before[] = { "", " ", "\xc2\xa0", "\"", "'", "\t", "\n", "\x01", "a;",
+		"a\t" };
 	static const char *const signs[] = { "=", "+", "-", "@", "\t", "\r", "\xef\xbc\x9d", "\xef\xbc\x8b",
 		"\xef\xbc\x8d", "\xef\xbc\xa0" };
 	char text[32];

@@ -7,24 +7,33 @@
 #include "format/safe.h"
 
 static const struct column messages[] = {
-	{ .name = "mailbox", .kind = COLUMN_TEXT }, { .name = "internet_message_id", .kind = COLUMN_TEXT },
-	{ .name = "exposure", .kind = COLUMN_TEXT }, { .name = "access_count", .kind = COLUMN_COUNT },
-	{ .name = "first_access", .kind = COLUMN_TIME }, { .name = "last_access", .kind = COLUMN_TIME },
+	{ .name = "mailbox", .kind = COLUMN_TEXT },
+	{ .name = "internet_message_id", .kind = COLUMN_TEXT },
+	{ .name = "exposure", .kind = COLUMN_TEXT },
+	{ .name = "access_count", .kind = COLUMN_COUNT },
+	{ .name = "first_access", .kind = COLUMN_TIME },
+	{ .name = "last_access", .kind = COLUMN_TIME },
 	{ .name = "basis", .kind = COLUMN_TEXTS },
 };
 #define MESSAGES (sizeof(messages) / sizeof(*messages))
 
 static const struct column folders[] = {
-	{ .name = "mailbox", .kind = COLUMN_TEXT }, { .name = "basis", .kind = COLUMN_TEXTS },
-	{ .name = "sync_count", .kind = COLUMN_COUNT }, { .name = "folder_kql", .kind = COLUMN_TEXT },
+	{ .name = "mailbox", .kind = COLUMN_TEXT },
+	{ .name = "basis", .kind = COLUMN_TEXTS },
+	{ .name = "sync_count", .kind = COLUMN_COUNT },
+	{ .name = "folder_kql", .kind = COLUMN_TEXT },
 };
 #define FOLDERS (sizeof(folders) / sizeof(*folders))
 
 static const struct column events[] = {
-	{ .name = "time", .kind = COLUMN_TIME }, { .name = "operation", .kind = COLUMN_TEXT },
-	{ .name = "access", .kind = COLUMN_TEXT }, { .name = "mailbox", .kind = COLUMN_TEXT },
-	{ .name = "actor", .kind = COLUMN_TEXT }, { .name = "subject", .kind = COLUMN_TEXT },
-	{ .name = "size_bytes", .kind = COLUMN_SIZE }, { .name = "mark", .kind = COLUMN_TEXT },
+	{ .name = "time", .kind = COLUMN_TIME },
+	{ .name = "operation", .kind = COLUMN_TEXT },
+	{ .name = "access", .kind = COLUMN_TEXT },
+	{ .name = "mailbox", .kind = COLUMN_TEXT },
+	{ .name = "actor", .kind = COLUMN_TEXT },
+	{ .name = "subject", .kind = COLUMN_TEXT },
+	{ .name = "size_bytes", .kind = COLUMN_SIZE },
+	{ .name = "mark", .kind = COLUMN_TEXT },
 	{ .name = "client_ip", .kind = COLUMN_TEXT },
 };
 #define EVENTS (sizeof(events) / sizeof(*events))
@@ -176,11 +185,13 @@ times_are_rounded_down(void **state)
 	assert_kept(written_in(MIA_FORMAT_TLN, 0, events, EVENTS, row, 1),
 		"-1|M365|a\\x7cb||access recorded: mailbox a\\x7cb\n");
 	struct kept before = written_in(MIA_FORMAT_TIMESKETCH, 0, events, EVENTS, row, 1);
-	assert_non_null(strstr(before.ptr, "\"datetime\":\"1969-12-31T23:59:59.999999+00:00\",\"timestamp\":-1,"));
+	assert_non_null(
+		strstr(before.ptr, "\"datetime\":\"1969-12-31T23:59:59.999999+00:00\",\"timestamp\":-1,"));
 	free(before.ptr);
 	event_row(row, MIA_TIME_SECOND + 19, "bind", TEXT_ABSENT);
 	struct kept after = written_in(MIA_FORMAT_TIMESKETCH, 0, events, EVENTS, row, 1);
-	assert_non_null(strstr(after.ptr, "\"datetime\":\"1970-01-01T00:00:01.000001+00:00\",\"timestamp\":1000001,"));
+	assert_non_null(strstr(after.ptr,
+		"\"datetime\":\"1970-01-01T00:00:01.000001+00:00\",\"timestamp\":1000001,"));
 	free(after.ptr);
 }
 
@@ -216,7 +227,8 @@ what_is_no_address_is_no_ip(void **state)
 	free(kept.ptr);
 	row[8].text = TEXT("2001:DB8::1");
 	kept = written_in(MIA_FORMAT_ECS, 0, events, EVENTS, row, 1);
-	assert_non_null(strstr(kept.ptr, "\"source\":{\"address\":[\"2001:DB8::1\"],\"ip\":[\"2001:db8::1\"]}"));
+	assert_non_null(
+		strstr(kept.ptr, "\"source\":{\"address\":[\"2001:DB8::1\"],\"ip\":[\"2001:db8::1\"]}"));
 	free(kept.ptr);
 }
 
@@ -228,11 +240,19 @@ delimiters_of_a_load_file_are_told(void **state)
 	(void)state;
 	message_row(row, TEXT("a\n\xc3\xbe@b.example"), TEXT("<x\x14\xc2\xae>"));
 	assert_kept(written_in(MIA_FORMAT_DAT, 0, messages, MESSAGES, row, 1),
-		"\xef\xbb\xbf\xc3\xbe" "EDRMMIH\xc3\xbe\x14\xc3\xbe" "MESSAGEID\xc3\xbe\x14\xc3\xbe" "CUSTODIAN\xc3\xbe\x14\xc3\xbe"
-		"MIA_LEVEL\xc3\xbe\x14\xc3\xbe" "MIA_BASIS\xc3\xbe\x14\xc3\xbe" "MIA_FIRST\xc3\xbe\x14\xc3\xbe" "MIA_LAST\xc3\xbe\x14\xc3\xbe"
+		"\xef\xbb\xbf\xc3\xbe"
+		"EDRMMIH\xc3\xbe\x14\xc3\xbe"
+		"MESSAGEID\xc3\xbe\x14\xc3\xbe"
+		"CUSTODIAN\xc3\xbe\x14\xc3\xbe"
+		"MIA_LEVEL\xc3\xbe\x14\xc3\xbe"
+		"MIA_BASIS\xc3\xbe\x14\xc3\xbe"
+		"MIA_FIRST\xc3\xbe\x14\xc3\xbe"
+		"MIA_LAST\xc3\xbe\x14\xc3\xbe"
 		"MIA_ESCAPED\xc3\xbe\r\n"
-		"\xc3\xbe\xc3\xbe\x14\xc3\xbe<x\\x14\\u{ae}>\xc3\xbe\x14\xc3\xbe" "a\xc2\xae\\u{fe}@b.example\xc3\xbe\x14\xc3\xbe"
-		"access recorded\xc3\xbe\x14\xc3\xbe" "BIND; SYNC_FOLDER\xc3\xbe\x14\xc3\xbe\xc3\xbe\x14\xc3\xbe\xc3\xbe\x14\xc3\xbe"
+		"\xc3\xbe\xc3\xbe\x14\xc3\xbe<x\\x14\\u{ae}>\xc3\xbe\x14\xc3\xbe"
+		"a\xc2\xae\\u{fe}@b.example\xc3\xbe\x14\xc3\xbe"
+		"access recorded\xc3\xbe\x14\xc3\xbe"
+		"BIND; SYNC_FOLDER\xc3\xbe\x14\xc3\xbe\xc3\xbe\x14\xc3\xbe\xc3\xbe\x14\xc3\xbe"
 		"MESSAGEID; CUSTODIAN\xc3\xbe\r\n");
 }
 
@@ -247,7 +267,8 @@ undo(const char *s, size_t size, char *out)
 		while (i + back < size && s[i + back] == '\\')
 			back++;
 		const char *digit = "0123456789abcdef";
-		bool escape = size - i - back >= 3 && s[i + back] == 'x' && strchr(digit, s[i + back + 1]) && strchr(digit, s[i + back + 2]);
+		bool escape = size - i - back >= 3 && s[i + back] == 'x' && strchr(digit, s[i + back + 1]) &&
+			strchr(digit, s[i + back + 2]);
 		if (back && escape) {
 			for (size_t k = 0; k < back / 2; k++)
 				out[n++] = '\\';
@@ -303,7 +324,8 @@ each_id_stands_once_or_memory_is_told(void **state)
 	(void)state;
 	for (size_t i = 0; i < 2 * IDS; i++) {
 		int n = snprintf(ids[i % IDS], sizeof(ids[0]), "<%03zu@y>", i % IDS);
-		message_row(rows + i * MESSAGES, TEXT("a@b.example"), (struct mia_text){ ids[i % IDS], (size_t)n });
+		message_row(rows + i * MESSAGES, TEXT("a@b.example"),
+			(struct mia_text){ ids[i % IDS], (size_t)n });
 	}
 	for (size_t refuse = 0; refuse <= needed; refuse++) {
 		struct failing failing = { .refuse_at = refuse };
@@ -339,7 +361,8 @@ each_report_has_its_formats(void **state)
 	event_row(row, 0, "bind", TEXT_ABSENT);
 	for (enum mia_format format = MIA_FORMAT_TABLE; format <= MIA_FORMAT_KQL; format++) {
 		struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &kept, NULL };
-		enum mia_status wanted = mia_format_suits(format, MIA_REPORT_TIMELINE) ? MIA_OK : MIA_ERR_ARGUMENT;
+		enum mia_status wanted =
+			mia_format_suits(format, MIA_REPORT_TIMELINE) ? MIA_OK : MIA_ERR_ARGUMENT;
 		assert_non_null(mia_format_name(format));
 		assert_int_equal(mia__report_write(&table, &options, &err), wanted);
 	}
@@ -372,7 +395,8 @@ static enum mia_status
 write_auditdata(struct mia_allocator *a, struct kept *kept, uint64_t *without, int *rejects,
 	int (*on_reject)(void *, const struct mia_reject *), const struct mia_redaction *redaction)
 {
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_NDJSON, 0, 0, keep, kept, redaction };
+	struct mia_report_options options = { sizeof(options), MIA_FORMAT_NDJSON, 0, 0, keep, kept,
+		redaction };
 	struct mia_evidence *evidence = NULL;
 	enum mia_status status = mia_evidence_new(&evidence, a, NULL, NULL);
 

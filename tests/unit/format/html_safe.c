@@ -26,7 +26,8 @@ markup_becomes_text(void **state)
 	(void)state;
 	assert_kept(through(mia__safe_html, BYTES("<a href=\"x\" id='y'>&amp;</a>")),
 		"&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;amp;&lt;/a&gt;");
-	assert_kept(through(mia__safe_html, BYTES("plain \xc3\xa9 \xe6\x97\xa5 ` = / ; % # +")), "plain \xc3\xa9 \xe6\x97\xa5 ` = / ; % # +");
+	assert_kept(through(mia__safe_html, BYTES("plain \xc3\xa9 \xe6\x97\xa5 ` = / ; % # +")),
+		"plain \xc3\xa9 \xe6\x97\xa5 ` = / ; % # +");
 	assert_kept(through(mia__safe_html, (struct mia_text){ NULL, 0 }), "");
 }
 
@@ -37,7 +38,8 @@ what_is_hidden_is_shown_on_both_sides_of_each_boundary(void **state)
 	assert_kept(through(mia__safe_html, BYTES("a\0b")), "a" TOKEN("U+0000") "b");
 	assert_kept(through(mia__safe_html, BYTES("\x1f ~\x7f")), TOKEN("U+001F") " ~" TOKEN("U+007F"));
 	/* C1 ends at U+009F; U+00A0 has a width. */
-	assert_kept(through(mia__safe_html, BYTES("\xc2\x80\xc2\x9f\xc2\xa0")), TOKEN("U+0080") TOKEN("U+009F") "\xc2\xa0");
+	assert_kept(through(mia__safe_html, BYTES("\xc2\x80\xc2\x9f\xc2\xa0")),
+		TOKEN("U+0080") TOKEN("U+009F") "\xc2\xa0");
 	/* U+200A is a blank, 200B to 200F are hidden, 2010 is a hyphen. */
 	assert_kept(through(mia__safe_html, BYTES("\xe2\x80\x8a\xe2\x80\x8b\xe2\x80\x8f\xe2\x80\x90")),
 		"\xe2\x80\x8a" TOKEN("U+200B") TOKEN("U+200F") "\xe2\x80\x90");
@@ -45,7 +47,8 @@ what_is_hidden_is_shown_on_both_sides_of_each_boundary(void **state)
 	assert_kept(through(mia__safe_html, BYTES("\xe2\x80\xa7\xe2\x80\xa8\xe2\x80\xae\xe2\x80\xaf")),
 		"\xe2\x80\xa7" TOKEN("U+2028") TOKEN("U+202E") "\xe2\x80\xaf");
 	/* Isolates: 2066 to 2069; 2070 is a raised zero. */
-	assert_kept(through(mia__safe_html, BYTES("\xe2\x81\xa6\xe2\x81\xa9\xe2\x81\xb0")), TOKEN("U+2066") TOKEN("U+2069") "\xe2\x81\xb0");
+	assert_kept(through(mia__safe_html, BYTES("\xe2\x81\xa6\xe2\x81\xa9\xe2\x81\xb0")),
+		TOKEN("U+2066") TOKEN("U+2069") "\xe2\x81\xb0");
 	/* Five digits where four do not do. */
 	assert_kept(through(mia__safe_html, BYTES("\xf3\xa0\x80\x81")), TOKEN("U+E0001"));
 }
@@ -55,8 +58,10 @@ bytes_that_are_no_text_stay_different(void **state)
 {
 	(void)state;
 	assert_kept(through(mia__safe_html, BYTES("\xc2\x9b\x9b")), TOKEN("U+009B") TOKEN("0x9B"));
-	assert_kept(through(mia__safe_html, BYTES("\xed\xa0\x80")), TOKEN("0xED") TOKEN("0xA0") TOKEN("0x80"));
-	assert_kept(through(mia__safe_html, BYTES("\xc0\xaf\xff")), TOKEN("0xC0") TOKEN("0xAF") TOKEN("0xFF"));
+	assert_kept(through(mia__safe_html, BYTES("\xed\xa0\x80")),
+		TOKEN("0xED") TOKEN("0xA0") TOKEN("0x80"));
+	assert_kept(through(mia__safe_html, BYTES("\xc0\xaf\xff")),
+		TOKEN("0xC0") TOKEN("0xAF") TOKEN("0xFF"));
 	/* A character that is cut at the end. */
 	assert_kept(through(mia__safe_html, BYTES("a\xe2\x80")), "a" TOKEN("0xE2") TOKEN("0x80"));
 }
@@ -82,8 +87,9 @@ titles_hold_no_element(void **state)
 static bool
 dangerous(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
-		(c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad || c == 0x61c ||
+		(c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+		(c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
 }
 
 static void
@@ -96,7 +102,8 @@ no_code_point_reaches_the_page_as_a_control(void **state)
 	for (uint32_t c = 0; c < 0x10000; c++) {
 		if (c >= 0xd800 && c < 0xe000)
 			continue;
-		struct kept kept = through(mia__safe_html_plain, (struct mia_text){ text, mia__utf8_encode(c, text) });
+		struct kept kept =
+			through(mia__safe_html_plain, (struct mia_text){ text, mia__utf8_encode(c, text) });
 		assert_true(kept.len > 0);
 		for (size_t i = 0, n; i < kept.len; i += n) {
 			n = mia__utf8_decode(kept.ptr + i, kept.len - i, &code_point);

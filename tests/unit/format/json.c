@@ -23,10 +23,20 @@ values_are_exact_and_absence_is_null(void **state)
 	struct mia_text ids[] = { BYTES("a | b"), BYTES("") };
 	struct named_count rejects[] = { { "BAD_JSON", 2 }, { "CUT", 1 } };
 	union cell rows[2 * COLUMNS] = {
-		{ .text = BYTES("") }, { .texts = { ids, 2 } }, { .time = MIA_TIME_SECOND / 2 },
-		{ .count = UINT64_MAX }, { .size = 7 }, { .counts = { rejects, 2 } }, { .texts = { ids, 1 } },
-		{ .text = TEXT_ABSENT }, { .texts = { NULL, 0 } }, { .time = MIA_TIME_UNKNOWN }, { .count = 0 },
-		{ .size = MIA_SIZE_UNKNOWN }, { .counts = { NULL, 0 } }, { .texts = { NULL, 0 } },
+		{ .text = BYTES("") },
+		{ .texts = { ids, 2 } },
+		{ .time = MIA_TIME_SECOND / 2 },
+		{ .count = UINT64_MAX },
+		{ .size = 7 },
+		{ .counts = { rejects, 2 } },
+		{ .texts = { ids, 1 } },
+		{ .text = TEXT_ABSENT },
+		{ .texts = { NULL, 0 } },
+		{ .time = MIA_TIME_UNKNOWN },
+		{ .count = 0 },
+		{ .size = MIA_SIZE_UNKNOWN },
+		{ .counts = { NULL, 0 } },
+		{ .texts = { NULL, 0 } },
 	};
 
 	(void)state;
@@ -45,18 +55,23 @@ ndjson_is_one_object_a_line(void **state)
 	union cell rows[] = { { .text = BYTES("a\nb") }, { .text = BYTES("c") } };
 
 	(void)state;
-	assert_kept(written_in(MIA_FORMAT_NDJSON, 0, one, 1, rows, 2), "{\"v\":\"a\\u000ab\"}\n{\"v\":\"c\"}\n");
-	assert_kept(written_in(MIA_FORMAT_NDJSON, 0, one, 1, rows, 0) , "");
+	assert_kept(written_in(MIA_FORMAT_NDJSON, 0, one, 1, rows, 2),
+		"{\"v\":\"a\\u000ab\"}\n{\"v\":\"c\"}\n");
+	assert_kept(written_in(MIA_FORMAT_NDJSON, 0, one, 1, rows, 0), "");
 }
 
 static void
 what_is_hidden_is_escaped(void **state)
 {
-	union cell row = { .text = BYTES("\"\\/\x1b\x7f\xc2\x9b\xe2\x80\xa8\xe2\x80\xae\xf3\xa0\x80\x81\xf0\x9f\x98\x80\xc3\xa9\xff") };
+	union cell row = {
+		.text = BYTES(
+			"\"\\/\x1b\x7f\xc2\x9b\xe2\x80\xa8\xe2\x80\xae\xf3\xa0\x80\x81\xf0\x9f\x98\x80\xc3\xa9\xff")
+	};
 
 	(void)state;
 	assert_kept(written_in(MIA_FORMAT_NDJSON, 0, one, 1, &row, 1),
-		"{\"v\":\"\\\"\\\\/\\u001b\\u007f\\u009b\\u2028\\u202e\\udb40\\udc01\xf0\x9f\x98\x80\xc3\xa9\xef\xbf\xbd" "FF\"}\n");
+		"{\"v\":\"\\\"\\\\/\\u001b\\u007f\\u009b\\u2028\\u202e\\udb40\\udc01\xf0\x9f\x98\x80\xc3\xa9\xef\xbf\xbd"
+		"FF\"}\n");
 }
 
 struct seen {
@@ -94,7 +109,8 @@ yajl_reads_the_same_bytes_back(void **state)
 		struct kept kept = written_in(MIA_FORMAT_JSON, 0, one, 1, &row, 1);
 		yajl_handle parser = yajl_alloc(&callbacks, NULL, &seen);
 		assert_non_null(parser);
-		assert_int_equal(yajl_parse(parser, (const unsigned char *)kept.ptr, kept.len), yajl_status_ok);
+		assert_int_equal(yajl_parse(parser, (const unsigned char *)kept.ptr, kept.len),
+			yajl_status_ok);
 		assert_int_equal(yajl_complete_parse(parser), yajl_status_ok);
 		assert_int_equal(seen.strings, 1);
 		assert_int_equal(seen.len, n + 3);

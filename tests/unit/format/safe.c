@@ -20,8 +20,13 @@ terminal_shows_what_it_would_obey(void **state)
 	assert_kept(on_terminal(BYTES("\x1b[2Jgone\r\n\t\0end")), "\\x1b[2Jgone\\x0d\\x0a\\x09\\x00end");
 	assert_kept(on_terminal(BYTES("\x7f")), "\\x7f");
 	/* invoice<U+202E>fdp.exe */
-	assert_kept(on_terminal(BYTES("invoice\xe2\x80\xae" "fdp.exe")), "invoice\\u{202e}fdp.exe");
-	assert_kept(on_terminal(BYTES("a\xe2\x80\xa8" "b\xe2\x80\x8b" "c\xef\xbb\xbf")), "a\\u{2028}b\\u{200b}c\\u{feff}");
+	assert_kept(on_terminal(BYTES("invoice\xe2\x80\xae"
+				      "fdp.exe")),
+		"invoice\\u{202e}fdp.exe");
+	assert_kept(on_terminal(BYTES("a\xe2\x80\xa8"
+				      "b\xe2\x80\x8b"
+				      "c\xef\xbb\xbf")),
+		"a\\u{2028}b\\u{200b}c\\u{feff}");
 	assert_kept(on_terminal(BYTES("\xf3\xa0\x80\x81")), "\\u{e0001}");
 	assert_kept(on_terminal((struct mia_text){ NULL, 0 }), "");
 }
@@ -43,9 +48,9 @@ terminal_escapes_can_be_undone(void **state)
 static bool
 dangerous(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x61c || c == 0x200e || c == 0x200f
-		|| (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)
-		|| c == 0x200b || c == 0x200c || c == 0x200d || c == 0x2060 || c == 0xfeff;
+	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x61c || c == 0x200e || c == 0x200f ||
+		(c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200b || c == 0x200c ||
+		c == 0x200d || c == 0x2060 || c == 0xfeff;
 }
 
 static void

@@ -14,9 +14,18 @@ columns_are_aligned(void **state)
 {
 	struct mia_text folders[] = { BYTES("\\Inbox"), BYTES("B") };
 	union cell rows[] = {
-		{ .text = BYTES("<a@b>") }, { .count = 7 }, { .text = BYTES("caf\xc3\xa9") }, { .texts = { folders, 2 } },
-		{ .text = BYTES("<c>") }, { .count = 1234 }, { .text = BYTES("\xe4\xbc\x9a") }, { .texts = { folders + 1, 1 } },
-		{ .text = TEXT_ABSENT }, { .count = 0 }, { .text = TEXT_ABSENT }, { .texts = { NULL, 0 } },
+		{ .text = BYTES("<a@b>") },
+		{ .count = 7 },
+		{ .text = BYTES("caf\xc3\xa9") },
+		{ .texts = { folders, 2 } },
+		{ .text = BYTES("<c>") },
+		{ .count = 1234 },
+		{ .text = BYTES("\xe4\xbc\x9a") },
+		{ .texts = { folders + 1, 1 } },
+		{ .text = TEXT_ABSENT },
+		{ .count = 0 },
+		{ .text = TEXT_ABSENT },
+		{ .texts = { NULL, 0 } },
 	};
 
 	(void)state;
@@ -39,7 +48,10 @@ static void
 columns_that_do_not_fit_are_told(void **state)
 {
 	union cell row[] = {
-		{ .text = BYTES("0123456789") }, { .count = 7 }, { .text = BYTES("abcdefghij") }, { .texts = { NULL, 0 } },
+		{ .text = BYTES("0123456789") },
+		{ .count = 7 },
+		{ .text = BYTES("abcdefghij") },
+		{ .texts = { NULL, 0 } },
 	};
 
 	(void)state;
@@ -55,11 +67,13 @@ long_values_wrap_and_very_long_ones_are_marked(void **state)
 {
 	static const struct column one[] = { { "v", COLUMN_TEXT, 1, 10, 10, false, COLUMN_OPEN } };
 	static const struct column two[] = {
-		{ "v", COLUMN_TEXT, 1, 10, 10, false, COLUMN_OPEN }, { "w", COLUMN_TEXT, 2, 10, 10, false, COLUMN_OPEN },
+		{ "v", COLUMN_TEXT, 1, 10, 10, false, COLUMN_OPEN },
+		{ "w", COLUMN_TEXT, 2, 10, 10, false, COLUMN_OPEN },
 	};
 	union cell wraps[] = { { .text = BYTES("abcdefghijKLMNOPQRSTuv") }, { .text = BYTES("x") } };
 	union cell marked = { .text = BYTES("0123456789012345678901234567890123456789abc") };
-	union cell escapes = { .text = BYTES("12345678\x1b" "9") };
+	union cell escapes = { .text = BYTES("12345678\x1b"
+					     "9") };
 
 	(void)state;
 	assert_kept(written_in(MIA_FORMAT_TABLE, 80, two, 2, wraps, 1),
@@ -96,7 +110,8 @@ no_evidence_controls_the_terminal(void **state)
 	for (uint32_t c = 0; c < 0x3000; c++) {
 		size_t n = 1 + mia__utf8_encode(c, text + 1);
 		struct mia_text value = { text, n };
-		union cell row[] = { { .text = value }, { .count = 1 }, { .text = value }, { .texts = { &value, 1 } } };
+		union cell row[] = { { .text = value }, { .count = 1 }, { .text = value },
+			{ .texts = { &value, 1 } } };
 		struct kept kept = written_in(MIA_FORMAT_TABLE, 80, columns, 4, row, 1);
 		size_t lines = 0;
 		for (size_t i = 0, taken; i < kept.len; i += taken) {
@@ -107,7 +122,8 @@ no_evidence_controls_the_terminal(void **state)
 			assert_true(seen == '\n' || seen >= 0x20);
 			assert_false(seen >= 0x7f && seen <= 0x9f);
 			assert_false(seen == 0x61c || (seen >= 0x200b && seen <= 0x200f));
-			assert_false((seen >= 0x2028 && seen <= 0x202e) || (seen >= 0x2066 && seen <= 0x2069));
+			assert_false(
+				(seen >= 0x2028 && seen <= 0x202e) || (seen >= 0x2066 && seen <= 0x2069));
 		}
 		assert_int_equal(lines, 2);
 		free(kept.ptr);

@@ -41,8 +41,10 @@ get_messagetrace(void **state)
 	assert_int_equal(item->recipients.count, 2);
 	assert_text(item->recipients.ptr[0], "billing@supplier.example.net");
 	assert_text(item->recipients.ptr[1], "sales@supplier.example.net");
-	assert_false(item_of(&i, "billing@supplier.example.net", "<re-invoice-7731@fjordlight.example>")->undelivered);
-	assert_true(item_of(&i, "sales@supplier.example.net", "<re-invoice-7731@fjordlight.example>")->undelivered);
+	assert_false(item_of(&i, "billing@supplier.example.net", "<re-invoice-7731@fjordlight.example>")
+			     ->undelivered);
+	assert_true(item_of(&i, "sales@supplier.example.net", "<re-invoice-7731@fjordlight.example>")
+			    ->undelivered);
 	forget(&i);
 }
 
@@ -64,8 +66,10 @@ historical_trace(void **state)
 	assert_int_equal(item->size_bytes, 40960);
 	assert_int_equal(item->received, time_of("2026-02-10T09:00:00Z"));
 	assert_true(item_of(&i, ACCOUNTS, "<contract-hamnegata-5@partner.example.org>")->undelivered);
-	assert_true(item_of(&i, "board@fjordlight.example", "<contract-hamnegata-5@partner.example.org>")->undelivered);
-	assert_true(item_of(&i, "sales@supplier.example.net", "<re-offer-2291@fjordlight.example>")->undelivered);
+	assert_true(item_of(&i, "board@fjordlight.example", "<contract-hamnegata-5@partner.example.org>")
+			    ->undelivered);
+	assert_true(
+		item_of(&i, "sales@supplier.example.net", "<re-offer-2291@fjordlight.example>")->undelivered);
 	assert_false(item_of(&i, ACCOUNTS, "<re-offer-2291@fjordlight.example>")->undelivered);
 	assert_int_equal(item_of(&i, ANNA, "<re-offer-2291@fjordlight.example>")->recipients.count, 2);
 	forget(&i);
@@ -129,11 +133,13 @@ ediscovery_results(void **state)
 	assert_text(item->item_id, "item-01");
 	/* Kilobytes are rounded: no size. */
 	assert_int_equal(item->size_bytes, MIA_SIZE_UNKNOWN);
-	assert_int_equal(item_of(&i, ANNA, "<contract-undated@partner.example.org>")->received, MIA_TIME_UNKNOWN);
+	assert_int_equal(item_of(&i, ANNA, "<contract-undated@partner.example.org>")->received,
+		MIA_TIME_UNKNOWN);
 	item = item_of(&i, ANNA, "<payslip-2026-02@fjordlight.example>");
 	assert_text(item->folder_path, "\\L\xc3\xb8nn");
 	assert_int_equal(item->received, time_of("2026-02-25T07:00:00Z"));
-	assert_int_equal(item_of(&i, ANNA, "<payslip-2026-01@fjordlight.example>")->received, MIA_TIME_UNKNOWN);
+	assert_int_equal(item_of(&i, ANNA, "<payslip-2026-01@fjordlight.example>")->received,
+		MIA_TIME_UNKNOWN);
 	assert_int_equal(i.sums->times_ambiguous, 1);
 	assert_int_equal(i.sums->without_received, 2);
 	assert_int_equal(i.sums->without_message_id, 1);
@@ -186,7 +192,8 @@ email_events(void **state)
 	item = item_of(&i, ANNA, "<re-invoice-7731@fjordlight.example>");
 	assert_false(item->undelivered);
 	assert_text(item->recipients.ptr[0], "billing@supplier.example.net");
-	assert_true(item_of(&i, "billing@supplier.example.net", "<re-invoice-7731@fjordlight.example>")->undelivered);
+	assert_true(item_of(&i, "billing@supplier.example.net", "<re-invoice-7731@fjordlight.example>")
+			    ->undelivered);
 	forget(&i);
 }
 
@@ -210,7 +217,8 @@ graph_messages(void **state)
 	assert_absent(item->internet_message_id);
 	assert_text(item->subject, "A draft without an id");
 	assert_text(item->folder_id, "LgAAAABxzwbQTk9HZznj/stTQA8+AQCIvy4LMsMpMyhvHxs3wzEcAAAAK2wjAAAB");
-	assert_text(item->item_id, "RgAAAABxzwbQTk9HZznj/stTQA8+BwCIvy4LMsMpMyhvHxs3wzEcAAAAK2wjAACIvy4LMsMpMyhvHxs3wzEcAAAAAFEDAAAJ");
+	assert_text(item->item_id,
+		"RgAAAABxzwbQTk9HZznj/stTQA8+BwCIvy4LMsMpMyhvHxs3wzEcAAAAK2wjAACIvy4LMsMpMyhvHxs3wzEcAAAAAFEDAAAJ");
 	assert_int_equal(item->received, MIA_TIME_UNKNOWN);
 	assert_int_equal(item->recipients.count, 0);
 	assert_absent(item->sender);
@@ -221,8 +229,10 @@ graph_messages(void **state)
 static void
 all_together(void **state)
 {
-	static const char *const names[] = { "inventory/message-trace.csv", "inventory/historical-trace.csv", "inventory/folder-statistics.csv",
-		"inventory/ediscovery-results.csv", "inventory/review-set.csv", "inventory/email-events.csv", "inventory/graph-messages.json", NULL };
+	static const char *const names[] = { "inventory/message-trace.csv", "inventory/historical-trace.csv",
+		"inventory/folder-statistics.csv", "inventory/ediscovery-results.csv",
+		"inventory/review-set.csv", "inventory/email-events.csv", "inventory/graph-messages.json",
+		NULL };
 	struct inventoried i = read_fixtures(names, NULL);
 
 	(void)state;
@@ -231,7 +241,8 @@ all_together(void **state)
 	assert_int_equal(i.sums->rejected, 1);
 	assert_int_equal(mia_inventory_item_count(i.inventory), 17 + 6 + 6 + 1 + 5 + 3);
 	for (size_t k = 1; k < mia_inventory_item_count(i.inventory); k++) {
-		const struct mia_inventory_item *a = mia_inventory_item(i.inventory, k - 1), *b = mia_inventory_item(i.inventory, k);
+		const struct mia_inventory_item *a = mia_inventory_item(i.inventory, k - 1),
+						*b = mia_inventory_item(i.inventory, k);
 		int c = text_compare(a->mailbox, b->mailbox);
 		c = c ? c : text_compare(a->internet_message_id, b->internet_message_id);
 		assert_true(c <= 0);

@@ -13,12 +13,13 @@ only_item(const struct inventoried *i)
 static void
 message_ids_are_canonical(void **state)
 {
-	static const char *const forms[] = { "<a@x.example>", "a@x.example", " <a@x.example> ", "<a@x.example", "a@x.example>" };
+	static const char *const forms[] = { "<a@x.example>", "a@x.example", " <a@x.example> ",
+		"<a@x.example", "a@x.example>" };
 
 	(void)state;
-	for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+	for (size_t k = 0; k < sizeof(forms) / sizeof(*forms); k++) {
 		char text[256];
-		snprintf(text, sizeof text, TRACE "2026-03-04,,b@x.example,s,Delivered,1,%s\n", forms[k]);
+		snprintf(text, sizeof(text), TRACE "2026-03-04,,b@x.example,s,Delivered,1,%s\n", forms[k]);
 		struct inventoried i = read_inventory(text, NULL);
 		assert_text(only_item(&i)->internet_message_id, "<a@x.example>");
 		forget(&i);
@@ -32,12 +33,12 @@ message_ids_are_canonical(void **state)
 static void
 dates_that_read_two_ways_are_no_dates(void **state)
 {
-	struct inventoried i = read_inventory(TRACE
-		"03/04/2026 10:00:00,,b@x.example,s,Delivered,1,<a@x>\n"
-		"13/04/2026 10:00:00,,b@x.example,s,Delivered,1,<b@x>\n"
-		"4/4/2026 10:00 AM,,b@x.example,s,Delivered,1,<c@x>\n"
-		"yesterday,,b@x.example,s,Delivered,1,<d@x>\n"
-		",,b@x.example,s,Delivered,1,<e@x>\n", NULL);
+	struct inventoried i = read_inventory(TRACE "03/04/2026 10:00:00,,b@x.example,s,Delivered,1,<a@x>\n"
+						    "13/04/2026 10:00:00,,b@x.example,s,Delivered,1,<b@x>\n"
+						    "4/4/2026 10:00 AM,,b@x.example,s,Delivered,1,<c@x>\n"
+						    "yesterday,,b@x.example,s,Delivered,1,<d@x>\n"
+						    ",,b@x.example,s,Delivered,1,<e@x>\n",
+		NULL);
 
 	(void)state;
 	assert_int_equal(item_of(&i, "b@x.example", "<a@x>")->received, MIA_TIME_UNKNOWN);
@@ -57,14 +58,22 @@ statuses_of_a_trace(void **state)
 		const char *status;
 		int undelivered;
 	} forms[] = {
-		{ "Delivered", 0 }, { "delivered", 0 }, { "FilteredAsSpam", 0 }, { "", 0 },
-		{ "Failed", 1 }, { "Quarantined", 1 }, { "Expanded", 1 }, { "Pending", 1 }, { "GettingStatus", 1 }, { "None", 1 },
+		{ "Delivered", 0 },
+		{ "delivered", 0 },
+		{ "FilteredAsSpam", 0 },
+		{ "", 0 },
+		{ "Failed", 1 },
+		{ "Quarantined", 1 },
+		{ "Expanded", 1 },
+		{ "Pending", 1 },
+		{ "GettingStatus", 1 },
+		{ "None", 1 },
 	};
 
 	(void)state;
-	for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+	for (size_t k = 0; k < sizeof(forms) / sizeof(*forms); k++) {
 		char text[256];
-		snprintf(text, sizeof text, TRACE "2026-03-04,,b@x.example,s,%s,1,<a@x>\n", forms[k].status);
+		snprintf(text, sizeof(text), TRACE "2026-03-04,,b@x.example,s,%s,1,<a@x>\n", forms[k].status);
 		struct inventoried i = read_inventory(text, NULL);
 		assert_int_equal(only_item(&i)->undelivered, forms[k].undelivered);
 		forget(&i);
@@ -75,11 +84,12 @@ statuses_of_a_trace(void **state)
 static void
 what_is_pending_yields_to_the_outcome(void **state)
 {
-	struct inventoried i = read_inventory(TRACE
-		"2026-03-04T10:00:00,,b@x.example,s,Pending,1,<a@x>\n"
-		"2026-03-04T10:00:00,,b@x.example,s,GettingStatus,1,<a@x>\n"
-		"2026-03-04T10:00:00,,b@x.example,s,Delivered,1,<a@x>\n"
-		"2026-03-04T10:00:00,,c@x.example,s,Pending,1,<a@x>\n", NULL);
+	struct inventoried i =
+		read_inventory(TRACE "2026-03-04T10:00:00,,b@x.example,s,Pending,1,<a@x>\n"
+				     "2026-03-04T10:00:00,,b@x.example,s,GettingStatus,1,<a@x>\n"
+				     "2026-03-04T10:00:00,,b@x.example,s,Delivered,1,<a@x>\n"
+				     "2026-03-04T10:00:00,,c@x.example,s,Pending,1,<a@x>\n",
+			NULL);
 
 	(void)state;
 	assert_false(item_of(&i, "b@x.example", "<a@x>")->undelivered);
@@ -97,7 +107,8 @@ the_extended_report_tells_events(void **state)
 		"2026-03-04T10:00:00Z,RECEIVE,b@x.example;c@x.example,,a@x.example,s,<m@x>,10,Originating\n"
 		"2026-03-04T10:00:01Z,AGENTINFO,b@x.example;c@x.example,,a@x.example,s,<m@x>,10,Originating\n"
 		"2026-03-04T10:00:02Z,DELIVER,b@x.example,To,a@x.example,s,<m@x>,10,Originating\n"
-		"2026-03-04T10:00:03Z,FAIL,c@x.example,550,a@x.example,s,<m@x>,10,Originating\n", NULL);
+		"2026-03-04T10:00:03Z,FAIL,c@x.example,550,a@x.example,s,<m@x>,10,Originating\n",
+		NULL);
 	const struct mia_inventory_item *item = item_of(&i, "b@x.example", "<m@x>");
 
 	(void)state;
@@ -113,22 +124,25 @@ the_extended_report_tells_events(void **state)
 static void
 nobody_outside_gets_a_copy_of_what_he_sent(void **state)
 {
-	static const char head[] = "Timestamp,NetworkMessageId,InternetMessageId,SenderFromAddress,RecipientEmailAddress,EmailDirection,DeliveryLocation\n";
+	static const char head[] =
+		"Timestamp,NetworkMessageId,InternetMessageId,SenderFromAddress,RecipientEmailAddress,EmailDirection,DeliveryLocation\n";
 	static const struct {
 		const char *direction;
 		size_t items;
 	} forms[] = { { "Inbound", 1 }, { "Outbound", 2 }, { "Intra-org", 2 }, { "", 1 } };
 
 	(void)state;
-	for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+	for (size_t k = 0; k < sizeof(forms) / sizeof(*forms); k++) {
 		char text[512];
-		snprintf(text, sizeof text, "%s2026-03-04,n,<m@x>,a@x.example,b@x.example,%s,Inbox/folder\n", head, forms[k].direction);
+		snprintf(text, sizeof(text), "%s2026-03-04,n,<m@x>,a@x.example,b@x.example,%s,Inbox/folder\n",
+			head, forms[k].direction);
 		struct inventoried i = read_inventory(text, NULL);
 		assert_int_equal(mia_inventory_item_count(i.inventory), forms[k].items);
 		forget(&i);
 	}
 	/* To oneself: one message in one mailbox. */
-	struct inventoried i = read_inventory(TRACE "2026-03-04,B@x.example,b@x.example,s,Delivered,1,<m@x>\n", NULL);
+	struct inventoried i =
+		read_inventory(TRACE "2026-03-04,B@x.example,b@x.example,s,Delivered,1,<m@x>\n", NULL);
 	assert_text(only_item(&i)->mailbox, "b@x.example");
 	forget(&i);
 }
@@ -149,10 +163,11 @@ recipients_are_addresses(void **state)
 	};
 
 	(void)state;
-	for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+	for (size_t k = 0; k < sizeof(forms) / sizeof(*forms); k++) {
 		char text[512];
 		size_t n = 0;
-		snprintf(text, sizeof text, "Subject,Sender,Location name,To\ns,x@x.example,m@x.example,\"%s\"\n", forms[k].cell);
+		snprintf(text, sizeof(text),
+			"Subject,Sender,Location name,To\ns,x@x.example,m@x.example,\"%s\"\n", forms[k].cell);
 		struct inventoried i = read_inventory(text, NULL);
 		struct mia_texts to = only_item(&i)->recipients;
 		for (; n < 4 && forms[k].expected[n]; n++) {
@@ -170,7 +185,8 @@ folders_in_paths_of_ediscovery(void **state)
 	static const struct {
 		const char *path, *folder;
 	} forms[] = {
-		{ "m@x.example, Primary, guid\\m@x.example (Primary)\\Top of Information Store\\Inbox", "\\Inbox" },
+		{ "m@x.example, Primary, guid\\m@x.example (Primary)\\Top of Information Store\\Inbox",
+			"\\Inbox" },
 		{ "m@x.example (Primary)/Top of Information Store/Inbox/Sub/", "\\Inbox\\Sub" },
 		{ "m@x.example\\Top of Information Store\\Inbox\\the subject", "\\Inbox" },
 		{ "m@x.example\\Top of Information Store\\Inbox\\other.MSG", "\\Inbox" },
@@ -181,9 +197,10 @@ folders_in_paths_of_ediscovery(void **state)
 	};
 
 	(void)state;
-	for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+	for (size_t k = 0; k < sizeof(forms) / sizeof(*forms); k++) {
 		char text[512];
-		snprintf(text, sizeof text, "Subject,Sender,Compound_path\nthe subject,x@x.example,\"%s\"\n", forms[k].path);
+		snprintf(text, sizeof(text), "Subject,Sender,Compound_path\nthe subject,x@x.example,\"%s\"\n",
+			forms[k].path);
 		struct inventoried i = read_inventory(text, "owner@x.example");
 		const struct mia_inventory_item *item = only_item(&i);
 		if (forms[k].folder)
@@ -193,7 +210,8 @@ folders_in_paths_of_ediscovery(void **state)
 		assert_text(item->mailbox, "m@x.example");
 		forget(&i);
 	}
-	struct inventoried i = read_inventory("Subject,Sender,Compound_path\ns,x@x.example,Primary\\Inbox\n", "owner@x.example");
+	struct inventoried i = read_inventory("Subject,Sender,Compound_path\ns,x@x.example,Primary\\Inbox\n",
+		"owner@x.example");
 	assert_text(only_item(&i)->mailbox, "owner@x.example");
 	forget(&i);
 }
@@ -202,9 +220,12 @@ folders_in_paths_of_ediscovery(void **state)
 static void
 owners(void **state)
 {
-#define GRAPH "[{\"id\":\"AAMkAGEwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwYTAwMQAuAAAAAABxzwbQTk9HZznj_stTQA8-AQCIvy4LMsMpMyhvHxs3wzEcAAAAK2wiAAA=\",\"internetMessageId\":\"<m@x>\",\"receivedDateTime\":\"2026-03-04T10:00:00Z\"}]"
-	static const char by_user[] = "{\"@odata.context\":\"https://graph.example.com/v1.0/$metadata#users('b%40x.example')/messages/$entity\",\"id\":\"short\",\"internetMessageId\":\"<m@x>\",\"receivedDateTime\":\"2026-03-04T10:00:00Z\"}";
-	static const char by_object[] = "{\"@odata.context\":\"#users('a0000000-0000-4000-8000-00000000ffff')/messages\",\"value\":[{\"id\":\"short\",\"internetMessageId\":\"<m@x>\",\"receivedDateTime\":\"2026-03-04T10:00:00Z\"}]}";
+#define GRAPH \
+	"[{\"id\":\"AAMkAGEwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwYTAwMQAuAAAAAABxzwbQTk9HZznj_stTQA8-AQCIvy4LMsMpMyhvHxs3wzEcAAAAK2wiAAA=\",\"internetMessageId\":\"<m@x>\",\"receivedDateTime\":\"2026-03-04T10:00:00Z\"}]"
+	static const char by_user[] =
+		"{\"@odata.context\":\"https://graph.example.com/v1.0/$metadata#users('b%40x.example')/messages/$entity\",\"id\":\"short\",\"internetMessageId\":\"<m@x>\",\"receivedDateTime\":\"2026-03-04T10:00:00Z\"}";
+	static const char by_object[] =
+		"{\"@odata.context\":\"#users('a0000000-0000-4000-8000-00000000ffff')/messages\",\"value\":[{\"id\":\"short\",\"internetMessageId\":\"<m@x>\",\"receivedDateTime\":\"2026-03-04T10:00:00Z\"}]}";
 	struct inventoried i = read_inventory(GRAPH, "owner@x.example");
 
 	(void)state;
@@ -222,7 +243,8 @@ owners(void **state)
 	assert_absent(only_item(&i)->mailbox);
 	assert_int_equal(i.sums->without_mailbox, 1);
 	forget(&i);
-#define STATISTICS "[{\"FolderPath\":\"/Inbox\",\"ItemsInFolder\":1,\"Identity\":\"%s\",\"ContentMailboxGuid\":\"a0000000-0000-4000-8000-00000000a001\"}]"
+#define STATISTICS \
+	"[{\"FolderPath\":\"/Inbox\",\"ItemsInFolder\":1,\"Identity\":\"%s\",\"ContentMailboxGuid\":\"a0000000-0000-4000-8000-00000000a001\"}]"
 	static const struct {
 		const char *identity, *owner, *mailbox;
 	} forms[] = {
@@ -230,12 +252,13 @@ owners(void **state)
 		{ "a0000000-0000-4000-8000-00000000ffff\\\\Inbox", "owner@x.example", "owner@x.example" },
 		{ "anna\\\\Inbox", NULL, "a0000000-0000-4000-8000-00000000a001" },
 	};
-	for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+	for (size_t k = 0; k < sizeof(forms) / sizeof(*forms); k++) {
 		char text[512];
-		snprintf(text, sizeof text, STATISTICS, forms[k].identity);
+		snprintf(text, sizeof(text), STATISTICS, forms[k].identity);
 		i = read_inventory(text, forms[k].owner);
 		assert_int_equal(mia_inventory_folder_count(i.inventory), 1);
-		assert_true(text_equal(mia_inventory_folder(i.inventory, 0)->mailbox, text_of(forms[k].mailbox)));
+		assert_true(
+			text_equal(mia_inventory_folder(i.inventory, 0)->mailbox, text_of(forms[k].mailbox)));
 		assert_text(mia_inventory_folder(i.inventory, 0)->folder_path, "\\Inbox");
 		assert_int_equal(mia_inventory_folder(i.inventory, 0)->size_bytes, MIA_SIZE_UNKNOWN);
 		forget(&i);
@@ -248,16 +271,18 @@ other_ids_are_kept(void **state)
 {
 	static const char *const ids[] = {
 		"AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0AZmplcmRsaWdodC0wMDAwMDUA", /* immutable */
-		"AQMkAGEwMDAwMDAw", /* compressed, and short */
+		"AQMkAGEwMDAwMDAw",                                             /* compressed, and short */
 		"AAMkAGEwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwYTAwMQAuAAAAAABxzwbQTk9HZznj_stTQA8-AQCIvy4LMsMpMyhvHxs3wzEcAAAAK2wi",
 		"AAMkAGEwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwYTAwMQAvAAAAAABxzwbQTk9HZznj_stTQA8-AQCIvy4LMsMpMyhvHxs3wzEcAAAAK2wiAAA=",
 		"not base64!",
 	};
 
 	(void)state;
-	for (size_t k = 0; k < sizeof ids / sizeof *ids; k++) {
+	for (size_t k = 0; k < sizeof(ids) / sizeof(*ids); k++) {
 		char text[512];
-		snprintf(text, sizeof text, "{\"id\":\"%s\",\"internetMessageId\":\"<m@x>\",\"parentFolderId\":\"%s\"}", ids[k], ids[k]);
+		snprintf(text, sizeof(text),
+			"{\"id\":\"%s\",\"internetMessageId\":\"<m@x>\",\"parentFolderId\":\"%s\"}", ids[k],
+			ids[k]);
 		struct inventoried i = read_inventory(text, NULL);
 		assert_true(text_equal(only_item(&i)->item_id, text_of(ids[k])));
 		assert_true(text_equal(only_item(&i)->folder_id, text_of(ids[k])));
@@ -270,7 +295,8 @@ static void
 json_rows_of_the_other_formats(void **state)
 {
 	struct inventoried i = read_inventory(
-		"{\"Timestamp\":\"2026-03-04T10:00:00Z\",\"NetworkMessageId\":\"n\",\"InternetMessageId\":\"<m@x>\",\"SenderFromAddress\":\"a@y.example\",\"RecipientEmailAddress\":\"b@x.example\",\"EmailSize\":77,\"DeliveryLocation\":\"Junk folder\"}\n", NULL);
+		"{\"Timestamp\":\"2026-03-04T10:00:00Z\",\"NetworkMessageId\":\"n\",\"InternetMessageId\":\"<m@x>\",\"SenderFromAddress\":\"a@y.example\",\"RecipientEmailAddress\":\"b@x.example\",\"EmailSize\":77,\"DeliveryLocation\":\"Junk folder\"}\n",
+		NULL);
 
 	(void)state;
 	assert_int_equal(only_item(&i)->kind, MIA_INVENTORY_EMAIL_EVENTS);
@@ -278,7 +304,9 @@ json_rows_of_the_other_formats(void **state)
 	assert_false(only_item(&i)->undelivered);
 	forget(&i);
 	/* Graph's exchangeMessageTrace has the members of the cmdlet. */
-	i = read_inventory("{\"@odata.context\":\"x\",\"value\":[{\"id\":\"1\",\"senderAddress\":\"\",\"recipientAddress\":\"b@x.example\",\"messageId\":\"<m@x>\",\"receivedDateTime\":\"2026-03-04T10:00:00Z\",\"status\":\"quarantined\",\"size\":5}]}", NULL);
+	i = read_inventory(
+		"{\"@odata.context\":\"x\",\"value\":[{\"id\":\"1\",\"senderAddress\":\"\",\"recipientAddress\":\"b@x.example\",\"messageId\":\"<m@x>\",\"receivedDateTime\":\"2026-03-04T10:00:00Z\",\"status\":\"quarantined\",\"size\":5}]}",
+		NULL);
 	assert_int_equal(only_item(&i)->kind, MIA_INVENTORY_MESSAGE_TRACE);
 	assert_true(only_item(&i)->undelivered);
 	forget(&i);

@@ -122,7 +122,8 @@ sums_and_places_bear_the_name(void **state)
 	assert_int_equal(mia_evidence_add_path(evidence, rooted("e"), NULL), MIA_OK);
 	assert_int_equal(mia_evidence_name_relative(evidence, NULL), MIA_OK);
 	assert_int_equal(mia_sums_new(&sums, NULL, NULL), MIA_OK);
-	assert_int_equal(mia_load(evidence, (struct mia_fold *[]){ mia_sums_fold(sums) }, 1, NULL, NULL), MIA_OK);
+	assert_int_equal(mia_load(evidence, (struct mia_fold *[]){ mia_sums_fold(sums) }, 1, NULL, NULL),
+		MIA_OK);
 	assert_int_equal(mia_sums_source(sums, "a.csv", &events, NULL), MIA_OK);
 	assert_int_equal(events, 1);
 	assert_int_equal(mia_evidence_name_relative(evidence, NULL), MIA_ERR_STATE);
@@ -154,7 +155,9 @@ a_renamed_file_can_be_copied_from(void **state)
 	assert_int_equal(mia_reader_new(&reader, evidence, NULL), MIA_OK);
 	assert_int_equal(mia_reader_next(reader, &event, &reject, NULL), MIA_OK);
 	assert_string_equal(event->place.source->name, "a.csv");
-	assert_int_equal(mia_evidence_copy(evidence, 0, event->place.offset, event->place.length, collect, got, NULL, NULL), MIA_OK);
+	assert_int_equal(mia_evidence_copy(evidence, 0, event->place.offset, event->place.length, collect,
+				 got, NULL, NULL),
+		MIA_OK);
 	assert_string_equal(got, "{\"Operation\":\"X\",\"Id\":\"1\"}");
 	mia_reader_free(reader);
 	mia_evidence_free(evidence);
@@ -278,8 +281,8 @@ static int
 clear_room(void **state)
 {
 	(void)state;
-	return unlink("e/a.csv") | unlink("e/deep/b.csv") | unlink("f/a.csv") | unlink("x.csv") | rmdir("e/deep") | rmdir("e") |
-		rmdir("f") | chdir("/") | rmdir(room);
+	return unlink("e/a.csv") | unlink("e/deep/b.csv") | unlink("f/a.csv") | unlink("x.csv") |
+		rmdir("e/deep") | rmdir("e") | rmdir("f") | chdir("/") | rmdir(room);
 }
 
 int

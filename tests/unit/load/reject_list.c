@@ -12,10 +12,15 @@ new_list(void)
 }
 
 static struct mia_reject
-made_reject(const struct mia_source *source, uint64_t record, uint64_t offset, enum mia_reason reason, const char *detail)
+made_reject(const struct mia_source *source, uint64_t record, uint64_t offset, enum mia_reason reason,
+	const char *detail)
 {
 	struct mia_reject reject = {
-		.place = { .source = source, .record = record, .line = record + 1, .offset = offset, .length = 90 },
+		.place = { .source = source,
+			.record = record,
+			.line = record + 1,
+			.offset = offset,
+			.length = 90 },
 		.reason = reason,
 		.bad_offset = offset + 7,
 		.last = 1,
@@ -38,8 +43,8 @@ bring(struct mia_reject_list *list, struct mia_reject reject)
 }
 
 static void
-assert_listed(const struct mia_reject_list *list, size_t i, const char *source, uint64_t record, uint64_t offset,
-	enum mia_reason reason, const char *detail)
+assert_listed(const struct mia_reject_list *list, size_t i, const char *source, uint64_t record,
+	uint64_t offset, enum mia_reason reason, const char *detail)
 {
 	const struct mia_listed_reject *got = mia_reject_list_get(list, i);
 
@@ -90,7 +95,8 @@ repeats_are_one(void **state)
 	bring(other, reject);
 	reject.place.source = &b_csv;
 	bring(other, reject);
-	assert_int_equal(mia_fold_merge(mia_reject_list_fold(list), mia_reject_list_fold(other), NULL), MIA_OK);
+	assert_int_equal(mia_fold_merge(mia_reject_list_fold(list), mia_reject_list_fold(other), NULL),
+		MIA_OK);
 	mia_reject_list_free(other);
 	seal(mia_reject_list_fold(list));
 	assert_int_equal(mia_reject_list_count(list), 2);
@@ -126,8 +132,9 @@ make_rejects(struct mia_reject made[MADE], uint64_t seed)
 	static const struct mia_source *const sources[] = { &a_csv, &b_csv, &noname };
 
 	for (unsigned i = 0; i < MADE; i++) {
-		made[i] = made_reject(sources[next_number(&seed, 3)], next_number(&seed, 4), next_number(&seed, 3) * 100,
-			(enum mia_reason)(1 + next_number(&seed, 2)), details[next_number(&seed, 3)]);
+		made[i] = made_reject(sources[next_number(&seed, 3)], next_number(&seed, 4),
+			next_number(&seed, 3) * 100, (enum mia_reason)(1 + next_number(&seed, 2)),
+			details[next_number(&seed, 3)]);
 		made[i].place.line += next_number(&seed, 2);
 		made[i].place.length += next_number(&seed, 2);
 		made[i].bad_offset += next_number(&seed, 2);
@@ -142,8 +149,8 @@ assert_same_lists(const struct mia_reject_list *x, const struct mia_reject_list 
 		struct mia_listed_reject a = *mia_reject_list_get(x, i), b = *mia_reject_list_get(y, i);
 		assert_same_text(a.source, b.source);
 		assert_same_text(a.detail, b.detail);
-		assert_true(a.record == b.record && a.line == b.line && a.offset == b.offset && a.length == b.length &&
-			a.bad_offset == b.bad_offset && a.reason == b.reason);
+		assert_true(a.record == b.record && a.line == b.line && a.offset == b.offset &&
+			a.length == b.length && a.bad_offset == b.bad_offset && a.reason == b.reason);
 	}
 }
 
@@ -168,7 +175,9 @@ any_split_gives_the_same(void **state)
 		while (count > 1) {
 			unsigned into = next_number(&numbers, count), from = next_number(&numbers, count - 1);
 			from += from >= into;
-			assert_int_equal(mia_fold_merge(mia_reject_list_fold(lists[into]), mia_reject_list_fold(lists[from]), NULL), MIA_OK);
+			assert_int_equal(mia_fold_merge(mia_reject_list_fold(lists[into]),
+						 mia_reject_list_fold(lists[from]), NULL),
+				MIA_OK);
 			mia_reject_list_free(lists[from]);
 			lists[from] = lists[--count];
 		}
@@ -193,12 +202,17 @@ as_loaded(void **state)
 		struct mia_load_options load = { .size = sizeof(load), .threads = threads };
 		assert_int_equal(mia_evidence_new(&evidence, NULL, NULL, NULL), MIA_OK);
 		assert_int_equal(mia_evidence_add_memory(evidence, "z", "", 0, NULL), MIA_OK);
-		assert_int_equal(mia_evidence_add_memory(evidence, "a.json", broken, sizeof(broken) - 1, NULL), MIA_OK);
-		assert_int_equal(mia_load(evidence, (struct mia_fold *[]){ mia_reject_list_fold(list) }, 1, &load, NULL), MIA_OK);
+		assert_int_equal(mia_evidence_add_memory(evidence, "a.json", broken, sizeof(broken) - 1,
+					 NULL),
+			MIA_OK);
+		assert_int_equal(mia_load(evidence, (struct mia_fold *[]){ mia_reject_list_fold(list) }, 1,
+					 &load, NULL),
+			MIA_OK);
 		mia_evidence_free(evidence);
 		size_t count = mia_reject_list_count(list);
 		assert_true(count >= 2);
-		const struct mia_listed_reject *first = mia_reject_list_get(list, 0), *last = mia_reject_list_get(list, count - 1);
+		const struct mia_listed_reject *first = mia_reject_list_get(list, 0),
+					       *last = mia_reject_list_get(list, count - 1);
 		assert_text(first->source, "a.json");
 		assert_int_equal(first->record, 2);
 		assert_int_equal(first->line, 2);

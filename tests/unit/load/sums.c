@@ -209,7 +209,9 @@ rejects_are_counted_by_reason(void **state)
 {
 	(void)state;
 	struct mia_sums *sums = new_sums(), *other = new_sums();
-	struct mia_reject reject = { .place = { .source = &a_csv }, .reason = MIA_REASON_BAD_JSON, .last = 1 };
+	struct mia_reject reject = { .place = { .source = &a_csv },
+		.reason = MIA_REASON_BAD_JSON,
+		.last = 1 };
 	struct mia_fold *fold = mia_sums_fold(sums), *more = mia_sums_fold(other);
 	assert_int_equal(fold->ops->reject(fold, &reject, NULL), MIA_OK);
 	reject.reason = MIA_REASON_GZIP_CUT;
@@ -233,7 +235,8 @@ assert_same_sums(const struct mia_sums *x, const struct mia_sums *y)
 
 	a.records = a.repeats = b.records = b.repeats = 0;
 	assert_memory_equal(&a, &b, sizeof(a));
-	for (const char *const *name = (const char *const[]){ "a.csv", "b.csv", "c.csv", NULL }; *name; name++) {
+	for (const char *const *name = (const char *const[]){ "a.csv", "b.csv", "c.csv", NULL }; *name;
+		name++) {
 		uint64_t events_x, events_y, repeats;
 		assert_int_equal(mia_sums_source(x, *name, &events_x, &repeats), MIA_OK);
 		assert_int_equal(mia_sums_source(y, *name, &events_y, &repeats), MIA_OK);

@@ -15,7 +15,7 @@ a_csv_of_any_columns_is_a_table(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
 		struct table t = open_text(forms[i]);
 		assert_row(t);
 		assert_true(t.row->csv);
@@ -100,12 +100,14 @@ json_comes_in_every_framing(void **state)
 	} forms[] = {
 		{ "{\"n\":\"one\",\"v\":1}\n{\"n\":\"two\",\"v\":2}\n", MIA_CONTAINER_JSON },
 		{ "[{\"n\":\"one\",\"v\":1},\n{\"n\":\"two\",\"v\":2}]", MIA_CONTAINER_JSON_ARRAY },
-		{ "{\"@odata.context\":\"x\",\"value\":[{\"n\":\"one\",\"v\":1},{\"n\":\"two\",\"v\":2}]}", MIA_CONTAINER_JSON_PAGE },
-		{ "[\n  {\n    \"n\": \"one\",\n    \"v\": 1\n  },\n  {\n    \"n\": \"two\",\n    \"v\": 2\n  }\n]\n", MIA_CONTAINER_JSON_ARRAY },
+		{ "{\"@odata.context\":\"x\",\"value\":[{\"n\":\"one\",\"v\":1},{\"n\":\"two\",\"v\":2}]}",
+			MIA_CONTAINER_JSON_PAGE },
+		{ "[\n  {\n    \"n\": \"one\",\n    \"v\": 1\n  },\n  {\n    \"n\": \"two\",\n    \"v\": 2\n  }\n]\n",
+			MIA_CONTAINER_JSON_ARRAY },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
 		struct table t = open_text(forms[i].text);
 		assert_row(t);
 		assert_false(t.row->csv);
@@ -124,21 +126,28 @@ static void
 a_json_row_is_flattened(void **state)
 {
 	static const char *const expected[][2] = {
-		{ "id", "A\"1" }, { "flag", "True" }, { "size", "1.50" },
+		{ "id", "A\"1" },
+		{ "flag", "True" },
+		{ "size", "1.50" },
 		{ "from.emailAddress.address", "x@y.example" },
-		{ "to.emailAddress.address", "a@y.example" }, { "to.emailAddress.name", "A" },
+		{ "to.emailAddress.address", "a@y.example" },
+		{ "to.emailAddress.name", "A" },
 		{ "to.emailAddress.address", "b@y.example" },
-		{ "tags", "red" }, { "tags", "2" }, { "tags.deep", "False" }, { "tags", "end" },
+		{ "tags", "red" },
+		{ "tags", "2" },
+		{ "tags.deep", "False" },
+		{ "tags", "end" },
 		{ "last", "" },
 	};
-	struct table t = open_text("{\"id\":\"A\\\"1\",\"nothing\":null,\"flag\":true,\"size\":1.50,"
+	struct table t = open_text(
+		"{\"id\":\"A\\\"1\",\"nothing\":null,\"flag\":true,\"size\":1.50,"
 		"\"from\":{\"emailAddress\":{\"address\":\"x@y.example\"}},\"none\":[],\"empty\":{},"
 		"\"to\":[{\"emailAddress\":{\"address\":\"a@y.example\",\"name\":\"A\"}},{\"emailAddress\":{\"address\":\"b@y.example\"}}],"
 		"\"tags\":[\"red\",[2,{\"deep\":false}],\"end\"],\"last\":\"\"}");
 
 	(void)state;
 	assert_row(t);
-	assert_int_equal(t.row->count, sizeof expected / sizeof *expected);
+	assert_int_equal(t.row->count, sizeof(expected) / sizeof(*expected));
 	for (size_t i = 0; i < t.row->count; i++) {
 		assert_true(text_equal(t.row->cells[i].name, text_of(expected[i][0])));
 		assert_true(text_equal(t.row->cells[i].value, text_of(expected[i][1])));
@@ -164,17 +173,25 @@ the_last_of_several_and_the_first_name_with_a_value_count(void **state)
 static void
 bytes_that_are_no_utf8_are_made_visible(void **state)
 {
-	struct table t = open_text("Gr\xf6\xdf" "e,b\nM\xfcller,1\n");
+	struct table t = open_text("Gr\xf6\xdf"
+				   "e,b\nM\xfcller,1\n");
 
 	(void)state;
 	assert_row(t);
-	assert_text(t.row->cells[0].name, "Gr\xef\xbf\xbd" "F6\xef\xbf\xbd" "DFe");
-	assert_text(t.row->cells[0].value, "M\xef\xbf\xbd" "FCller");
+	assert_text(t.row->cells[0].name,
+		"Gr\xef\xbf\xbd"
+		"F6\xef\xbf\xbd"
+		"DFe");
+	assert_text(t.row->cells[0].value,
+		"M\xef\xbf\xbd"
+		"FCller");
 	assert_books(&t, 1, 0);
 	assert_int_equal(mia_evidence_source(t.files, 0)->flagged[__builtin_ctzll(MIA_FLAG_BAD_UTF8)], 1);
 	close_table(&t);
 	t = open_text("{\"a\":\"\\ud800x\"}");
-	assert_text(value(&t, "a"), "\xef\xbf\xbd" "d800x");
+	assert_text(value(&t, "a"),
+		"\xef\xbf\xbd"
+		"d800x");
 	close_table(&t);
 }
 

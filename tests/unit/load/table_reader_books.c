@@ -53,8 +53,9 @@ what_is_no_object_is_no_row(void **state)
 static void
 depth_and_length_have_limits(void **state)
 {
-	struct mia_limits limits = { .size = sizeof limits, .depth = 3, .record_bytes = 40 };
-	const char *text = "{\"a\":{\"b\":{\"c\":1}}}\n{\"a\":{\"b\":{\"c\":[1]}}}\n{\"a\":\"0123456789012345678901234567890123456789\"}\n{\"a\":2}\n";
+	struct mia_limits limits = { .size = sizeof(limits), .depth = 3, .record_bytes = 40 };
+	const char *text =
+		"{\"a\":{\"b\":{\"c\":1}}}\n{\"a\":{\"b\":{\"c\":[1]}}}\n{\"a\":\"0123456789012345678901234567890123456789\"}\n{\"a\":2}\n";
 	struct table t = open_bytes(text, strlen(text), &limits);
 
 	(void)state;
@@ -108,7 +109,7 @@ what_is_no_table_says_what_it_is(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
 		struct table t = open_text(forms[i].text);
 		assert_reject(t, NOT_AN_EXPORT);
 		assert_string_equal(t.reject->detail, forms[i].note);
@@ -124,7 +125,8 @@ what_is_no_table_says_what_it_is(void **state)
 static void
 audit_exports_are_told_by_their_container(void **state)
 {
-	struct table t = open_text("CreationDate,Operations,AuditData\n2026,MailItemsAccessed,\"{\"\"a\"\":1}\"\n");
+	struct table t =
+		open_text("CreationDate,Operations,AuditData\n2026,MailItemsAccessed,\"{\"\"a\"\":1}\"\n");
 
 	(void)state;
 	assert_row(t);
@@ -173,7 +175,9 @@ the_user_may_refuse_a_source(void **state)
 		assert_reject(t, TOO_FEW_COLUMNS);
 		next_row(&t);
 		assert_row(t);
-		assert_int_equal(mia__table_reader_refuse_source(t.reader, "a list of numbers", &t.reject, NULL), MIA_OK);
+		assert_int_equal(mia__table_reader_refuse_source(t.reader, "a list of numbers", &t.reject,
+					 NULL),
+			MIA_OK);
 		assert_int_equal(t.reject->reason, MIA_REASON_NOT_AN_EXPORT);
 		assert_string_equal(t.reject->detail, "a list of numbers");
 		assert_int_equal(t.reject->place.record, 2);
@@ -198,7 +202,7 @@ write_text(void *ctx, const void *bytes, size_t size)
 {
 	struct written *w = ctx;
 
-	assert_true(w->len + size < sizeof w->text);
+	assert_true(w->len + size < sizeof(w->text));
 	memcpy(w->text + w->len, bytes, size);
 	w->len += size;
 	return 0;
@@ -252,9 +256,9 @@ read_refused(struct failing *f, size_t *rows)
 	enum mia_status status = mia_evidence_new(&files, &a, NULL, NULL);
 
 	if (status == MIA_OK)
-		status = mia_evidence_add_memory(files, "a.csv", csv, sizeof csv - 1, NULL);
+		status = mia_evidence_add_memory(files, "a.csv", csv, sizeof(csv) - 1, NULL);
 	if (status == MIA_OK)
-		status = mia_evidence_add_memory(files, "b.json", json, sizeof json - 1, NULL);
+		status = mia_evidence_add_memory(files, "b.json", json, sizeof(json) - 1, NULL);
 	if (status == MIA_OK)
 		status = mia__table_reader_new(&reader, files, NULL);
 	while (status == MIA_OK || status == MIA_REJECTED) {

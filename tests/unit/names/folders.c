@@ -182,7 +182,9 @@ refused_memory_leaks_nothing(void **state)
 		done = true;
 		for (char i = 0; done && i < 40; i++) {
 			char id[2] = { 'A', (char)('0' + i) };
-			struct mia_folder folder = { .id = { id, 2 }, .path = TEXT("\\Inbox"), .name = TEXT("Inbox") };
+			struct mia_folder folder = { .id = { id, 2 },
+				.path = TEXT("\\Inbox"),
+				.name = TEXT("Inbox") };
 			done = mia__folder_names_add(&h.f, h.ann, &folder, &number);
 		}
 		assert_true(mia__mailbox_names_seal(&h.m));

@@ -6,7 +6,9 @@
 static uint32_t
 add(struct mailbox_names *m, const char *guid, const char *upn, mia_time time)
 {
-	struct mia_event event = { .mailbox_guid = text_of(guid), .mailbox_owner = text_of(upn), .time = time };
+	struct mia_event event = { .mailbox_guid = text_of(guid),
+		.mailbox_owner = text_of(upn),
+		.time = time };
 	uint32_t number = UINT32_MAX;
 
 	assert_true(mia__mailbox_names_add(m, &event, &number));
@@ -119,7 +121,9 @@ add_many(struct mailbox_names *m)
 	memset(guid, 'G', sizeof(guid));
 	for (int i = 0; i < 40; i++) {
 		guid[0] = (char)('A' + i);
-		struct mia_event event = { .mailbox_guid = { guid, sizeof(guid) }, .mailbox_owner = TEXT("a@x"), .time = i };
+		struct mia_event event = { .mailbox_guid = { guid, sizeof(guid) },
+			.mailbox_owner = TEXT("a@x"),
+			.time = i };
 		if (!mia__mailbox_names_add(m, &event, &number))
 			return false;
 	}

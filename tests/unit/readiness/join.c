@@ -9,7 +9,8 @@ static void
 one_account_by_any_strong_name(void **state)
 {
 	struct mia_readiness *r = READY(TENANT_ON,
-		"{\"UserPrincipalName\": \"anna@fjordlight.example\", \"PrimarySmtpAddress\": \"a.berg@fjordlight.example\", \"ExchangeGuid\": \"" G1 "\", "
+		"{\"UserPrincipalName\": \"anna@fjordlight.example\", \"PrimarySmtpAddress\": \"a.berg@fjordlight.example\", \"ExchangeGuid\": \"" G1
+		"\", "
 		"\"ExternalDirectoryObjectId\": \"" G2 "\", " MANAGED "}",
 		"{\"UserPrincipalName\": \"ANNA@FJORDLIGHT.EXAMPLE\", " E5 "}",
 		"{\"Identity\": \"smtp\", \"Name\": \"x\", \"PrimarySmtpAddress\": \"A.Berg@fjordlight.example\", \"AuditBypassEnabled\": true}",
@@ -32,8 +33,10 @@ one_account_by_any_strong_name(void **state)
 static void
 a_name_of_two_mailboxes_joins_none(void **state)
 {
-	struct mia_readiness *r = READY(TENANT_ON, "{" ANNA ", \"ExchangeGuid\": \"" G1 "\", " MANAGED "}", "{" ANNA ", \"ExchangeGuid\": \"" G2 "\", \"AuditEnabled\": true, "
-		"\"DefaultAuditSet\": \"Admin\", \"AuditOwner\": \"Update\"}", "{" ANNA ", " E5 "}");
+	struct mia_readiness *r = READY(TENANT_ON, "{" ANNA ", \"ExchangeGuid\": \"" G1 "\", " MANAGED "}",
+		"{" ANNA ", \"ExchangeGuid\": \"" G2 "\", \"AuditEnabled\": true, "
+		"\"DefaultAuditSet\": \"Admin\", \"AuditOwner\": \"Update\"}",
+		"{" ANNA ", " E5 "}");
 
 	(void)state;
 	assert_int_equal(mia_readiness_count(r), 3);
@@ -46,7 +49,8 @@ a_name_of_two_mailboxes_joins_none(void **state)
 	assert_absent(mia_readiness_get(r, 0)->guid);
 	assert_text(mia_readiness_get(r, 1)->guid, G1);
 	/* Nor must a command find the wrong one. */
-	assert_true(has_text(mia_readiness_get(r, 2)->commands, "Set-Mailbox -Identity '" G2 "' -AuditOwner @{Add='MailItemsAccessed'}"));
+	assert_true(has_text(mia_readiness_get(r, 2)->commands,
+		"Set-Mailbox -Identity '" G2 "' -AuditOwner @{Add='MailItemsAccessed'}"));
 	mia_readiness_free(r);
 }
 
@@ -54,8 +58,11 @@ a_name_of_two_mailboxes_joins_none(void **state)
 static void
 a_row_between_two_mailboxes_joins_none(void **state)
 {
-	struct mia_readiness *r = READY("{\"UserPrincipalName\": \"a@x.example\", \"ExchangeGuid\": \"" G1 "\", " MANAGED "}", "{\"UserPrincipalName\": \"b@x.example\", "
-		"\"ExchangeGuid\": \"" G2 "\", " MANAGED "}", "{\"UserPrincipalName\": \"a@x.example\", \"PrimarySmtpAddress\": \"b@x.example\", \"AuditBypassEnabled\": true}");
+	struct mia_readiness *r = READY("{\"UserPrincipalName\": \"a@x.example\", \"ExchangeGuid\": \"" G1
+					"\", " MANAGED "}",
+		"{\"UserPrincipalName\": \"b@x.example\", "
+		"\"ExchangeGuid\": \"" G2 "\", " MANAGED "}",
+		"{\"UserPrincipalName\": \"a@x.example\", \"PrimarySmtpAddress\": \"b@x.example\", \"AuditBypassEnabled\": true}");
 
 	(void)state;
 	assert_int_equal(mia_readiness_count(r), 3);
@@ -75,11 +82,13 @@ a_row_between_two_mailboxes_joins_none(void **state)
 static void
 plain_names(void **state)
 {
-	struct mia_readiness *r = READY(
-		"{\"UserPrincipalName\": \"a@x.example\", \"Name\": \"Anna\", " MANAGED "}{\"UserPrincipalName\": \"b@x.example\", \"Name\": \"Twin\", " MANAGED "}"
-		"{\"UserPrincipalName\": \"c@x.example\", \"Name\": \"twin\", " MANAGED "}",
-		"{\"Name\": \"ANNA\", \"Identity\": \"anna\", \"Guid\": \"" G1 "\", \"AuditBypassEnabled\": true}{\"Name\": \"Twin\", \"AuditBypassEnabled\": true}"
-		"{\"Name\": \"Nobody\", \"AuditBypassEnabled\": false}");
+	struct mia_readiness *r =
+		READY("{\"UserPrincipalName\": \"a@x.example\", \"Name\": \"Anna\", " MANAGED
+		      "}{\"UserPrincipalName\": \"b@x.example\", \"Name\": \"Twin\", " MANAGED "}"
+		      "{\"UserPrincipalName\": \"c@x.example\", \"Name\": \"twin\", " MANAGED "}",
+			"{\"Name\": \"ANNA\", \"Identity\": \"anna\", \"Guid\": \"" G1
+			"\", \"AuditBypassEnabled\": true}{\"Name\": \"Twin\", \"AuditBypassEnabled\": true}"
+			"{\"Name\": \"Nobody\", \"AuditBypassEnabled\": false}");
 
 	(void)state;
 	assert_int_equal(mia_readiness_count(r), 5);
@@ -97,11 +106,14 @@ static void
 the_worse_counts(void **state)
 {
 	struct mia_readiness *r = READY(TENANT_ON,
-		"{" ANNA ", " E5 ", " MANAGED ", \"AuditBypassEnabled\": false, \"AuditLogAgeLimit\": \"90.00:00:00\", \"RecipientTypeDetails\": \"UserMailbox\", "
+		"{" ANNA ", " E5 ", " MANAGED
+		", \"AuditBypassEnabled\": false, \"AuditLogAgeLimit\": \"90.00:00:00\", \"RecipientTypeDetails\": \"UserMailbox\", "
 		"\"AuditOwner\": \"MailItemsAccessed\"}",
-		"{" ANNA ", \"AuditEnabled\": false, \"DefaultAuditSet\": \"Admin, Delegate\", \"AuditBypassEnabled\": true, \"AuditLogAgeLimit\": \"30.00:00:00\", "
+		"{" ANNA
+		", \"AuditEnabled\": false, \"DefaultAuditSet\": \"Admin, Delegate\", \"AuditBypassEnabled\": true, \"AuditLogAgeLimit\": \"30.00:00:00\", "
 		"\"RecipientTypeDetails\": \"SharedMailbox\", \"AuditOwner\": \"Update\", \"Licenses\": \"Unlicensed\"}",
-		"{" ANNA ", \"DisplayName\": \"says nothing more\", \"AuditEnabled\": null, \"Licenses\": \"\"}");
+		"{" ANNA
+		", \"DisplayName\": \"says nothing more\", \"AuditEnabled\": null, \"Licenses\": \"\"}");
 	const struct mia_readiness_mailbox *m = account_of(r, "anna@fjordlight.example");
 
 	(void)state;
@@ -111,7 +123,8 @@ the_worse_counts(void **state)
 	assert_int_equal(m->age_limit_days, 30);
 	assert_text(m->type, "SharedMailbox");
 	assert_true(has_text(m->reasons, "exports disagree"));
-	assert_true(says(m->detail, "the exports disagree about AuditEnabled, DefaultAuditSet, audited actions, AuditBypassEnabled, licences, "
+	assert_true(says(m->detail,
+		"the exports disagree about AuditEnabled, DefaultAuditSet, audited actions, AuditBypassEnabled, licences, "
 		"RecipientTypeDetails, AuditLogAgeLimit: the worse counts"));
 	mia_readiness_free(r);
 }
@@ -121,7 +134,9 @@ the_worse_counts(void **state)
 static void
 licences_add_up_in_one_source(void **state)
 {
-	struct mia_readiness *r = READY("{" ANNA ", \"SkuPartNumber\": \"POWER_BI_STANDARD\"}{" ANNA ", \"SkuPartNumber\": \"SPE_E3\"}", "{" ANNA ", " MANAGED "}");
+	struct mia_readiness *r = READY("{" ANNA ", \"SkuPartNumber\": \"POWER_BI_STANDARD\"}{" ANNA
+					", \"SkuPartNumber\": \"SPE_E3\"}",
+		"{" ANNA ", " MANAGED "}");
 	const struct mia_readiness_mailbox *m = account_of(r, "anna@fjordlight.example");
 
 	(void)state;
@@ -129,7 +144,8 @@ licences_add_up_in_one_source(void **state)
 	assert_answers(m, YES, YES, YES);
 	assert_false(has_text(m->reasons, "exports disagree"));
 	mia_readiness_free(r);
-	r = READY("{" ANNA ", \"SkuPartNumber\": \"POWER_BI_STANDARD\"}", "{" ANNA ", \"SkuPartNumber\": \"SPE_E3\"}");
+	r = READY("{" ANNA ", \"SkuPartNumber\": \"POWER_BI_STANDARD\"}",
+		"{" ANNA ", \"SkuPartNumber\": \"SPE_E3\"}");
 	assert_int_equal(account_of(r, "anna@fjordlight.example")->licence, NO);
 	assert_true(has_text(account_of(r, "anna@fjordlight.example")->reasons, "exports disagree"));
 	mia_readiness_free(r);
@@ -149,11 +165,13 @@ known_scripts(void **state)
 	assert_int_equal(account_of(r, "anna@fjordlight.example")->bypass, UNTOLD);
 	assert_int_equal(account_of(r, "backup@fjordlight.example")->bypass, YES);
 	mia_readiness_free(r);
-	r = READY("UserPrincipalName,AuditEnabled,AuditBypassEnabled,EffectiveAuditState\nanna@fjordlight.example,True,False,Disabled\n");
+	r = READY(
+		"UserPrincipalName,AuditEnabled,AuditBypassEnabled,EffectiveAuditState\nanna@fjordlight.example,True,False,Disabled\n");
 	assert_int_equal(mia_readiness_tenant(r)->audit_disabled, YES);
 	mia_readiness_free(r);
 	r = READY("UserPrincipalName,Name,AuditEnabled,DefaultAuditSet,Uses default audit set,AuditOwner\n"
-		"anna@fjordlight.example,Anna,True,\"Admin, Delegate\",False,\"Update, Send\"\n", "Name,AuditBypassEnabled\nAnna,True\n");
+		  "anna@fjordlight.example,Anna,True,\"Admin, Delegate\",False,\"Update, Send\"\n",
+		"Name,AuditBypassEnabled\nAnna,True\n");
 	/* There, Name is what people call her. */
 	assert_int_equal(mia_readiness_count(r), 2);
 	assert_int_equal(account_of(r, "anna@fjordlight.example")->owner, NO);
@@ -173,7 +191,7 @@ keep(void *ctx, const void *bytes, size_t size)
 {
 	struct kept *kept = ctx;
 
-	if (size > sizeof kept->bytes - kept->len)
+	if (size > sizeof(kept->bytes) - kept->len)
 		return 1;
 	memcpy(kept->bytes + kept->len, bytes, size);
 	kept->len += size;
@@ -184,10 +202,16 @@ keep(void *ctx, const void *bytes, size_t size)
 static size_t
 make_row(char *out, size_t size, unsigned *seed)
 {
-	static const char *const names[] = { "UserPrincipalName", "PrimarySmtpAddress", "Name", "Identity", "Guid", "ExchangeGuid" };
+	static const char *const names[] = { "UserPrincipalName", "PrimarySmtpAddress", "Name", "Identity",
+		"Guid", "ExchangeGuid" };
 	static const char *const facts[] = {
-		MANAGED, E5, "\"SkuPartNumber\": \"SPE_F1\"", "\"AuditBypassEnabled\": true", "\"AuditBypassEnabled\": false",
-		"\"AuditEnabled\": false, \"AuditOwner\": \"Update\"", "\"RecipientTypeDetails\": \"SharedMailbox\", \"AuditLogAgeLimit\": \"5\"",
+		MANAGED,
+		E5,
+		"\"SkuPartNumber\": \"SPE_F1\"",
+		"\"AuditBypassEnabled\": true",
+		"\"AuditBypassEnabled\": false",
+		"\"AuditEnabled\": false, \"AuditOwner\": \"Update\"",
+		"\"RecipientTypeDetails\": \"SharedMailbox\", \"AuditLogAgeLimit\": \"5\"",
 		"\"DefaultAuditSet\": \"Admin\", \"AuditOwner\": \"MailItemsAccessed\"",
 	};
 	size_t len = (size_t)snprintf(out, size, "{%s", facts[rand_r(seed) % 8]);
@@ -196,8 +220,12 @@ make_row(char *out, size_t size, unsigned *seed)
 		int who = rand_r(seed) % 4;
 		if (rand_r(seed) % 3 != 0)
 			continue;
-		len += (size_t)snprintf(out + len, size - len, i >= 4 ? ", \"%s\": \"a0000000-0000-4000-8000-00000000000%d\"" :
-			i >= 2 ? ", \"%s\": \"%d\"" : rand_r(seed) % 2 ? ", \"%s\": \"U%d@x.example\"" : ", \"%s\": \"u%d@x.example\"", names[i], who);
+		len += (size_t)snprintf(out + len, size - len,
+			i >= 4                     ? ", \"%s\": \"a0000000-0000-4000-8000-00000000000%d\""
+				: i >= 2           ? ", \"%s\": \"%d\""
+				: rand_r(seed) % 2 ? ", \"%s\": \"U%d@x.example\""
+						   : ", \"%s\": \"u%d@x.example\"",
+			names[i], who);
 	}
 	return len + (size_t)snprintf(out + len, size - len, "}\n");
 }
@@ -205,7 +233,10 @@ make_row(char *out, size_t size, unsigned *seed)
 static void
 report_of(char (*rows)[512], const size_t *order, size_t count, struct kept *ret)
 {
-	struct mia_report_options options = { .size = sizeof options, .format = MIA_FORMAT_NDJSON, .write = keep, .ctx = ret };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = MIA_FORMAT_NDJSON,
+		.write = keep,
+		.ctx = ret };
 	struct mia_readiness *r;
 
 	assert_int_equal(mia_readiness_new(&r, NULL, NULL), MIA_OK);
@@ -214,7 +245,9 @@ report_of(char (*rows)[512], const size_t *order, size_t count, struct kept *ret
 		/* Which source a row is of depends on the row, not on the order. */
 		char name[] = { (char)('a' + order[i] % 3), '\0' };
 		assert_int_equal(mia_evidence_new(&files, NULL, NULL, NULL), MIA_OK);
-		assert_int_equal(mia_evidence_add_memory(files, name, rows[order[i]], strlen(rows[order[i]]), NULL), MIA_OK);
+		assert_int_equal(mia_evidence_add_memory(files, name, rows[order[i]], strlen(rows[order[i]]),
+					 NULL),
+			MIA_OK);
 		assert_int_equal(mia_readiness_read(r, files, NULL, NULL, NULL), MIA_OK);
 		mia_evidence_free(files);
 	}
@@ -235,7 +268,7 @@ any_order_gives_the_same(void **state)
 	for (unsigned world = 1; world <= 60; world++) {
 		unsigned seed = world;
 		for (size_t i = 0; i < 9; i++) {
-			make_row(rows[i], sizeof rows[i], &seed);
+			make_row(rows[i], sizeof(rows[i]), &seed);
 			order[i] = i;
 		}
 		report_of(rows, order, 9, &first);
@@ -255,8 +288,11 @@ any_order_gives_the_same(void **state)
 	}
 }
 
-static const char everything[] = TENANT_ON "{" ANNA ", \"ExchangeGuid\": \"" G1 "\", " MANAGED ", \"Name\": \"Anna\", \"AuditOwner\": [\"Update\"]}"
-	"{" ANNA ", " E5 "}{\"Name\": \"anna\", \"AuditBypassEnabled\": true}{\"UserPrincipalName\": \"b@x.example\", \"AuditEnabled\": false, "
+static const char everything[] = TENANT_ON
+	"{" ANNA ", \"ExchangeGuid\": \"" G1 "\", " MANAGED
+	", \"Name\": \"Anna\", \"AuditOwner\": [\"Update\"]}"
+	"{" ANNA ", " E5
+	"}{\"Name\": \"anna\", \"AuditBypassEnabled\": true}{\"UserPrincipalName\": \"b@x.example\", \"AuditEnabled\": false, "
 	"\"DefaultAuditSet\": \"Admin\", \"AuditOwner\": \"Update\", \"RecipientTypeDetails\": \"UserMailbox\"}{\"Received\": 1}";
 
 static enum mia_status
@@ -268,7 +304,7 @@ try_all(const struct mia_allocator *a)
 	enum mia_status status = mia_evidence_new(&files, a, NULL, &err);
 
 	if (status >= 0)
-		status = mia_evidence_add_memory(files, "settings", everything, sizeof everything - 1, &err);
+		status = mia_evidence_add_memory(files, "settings", everything, sizeof(everything) - 1, &err);
 	if (status >= 0)
 		status = mia_readiness_new(&r, a, &err);
 	if (status >= 0)
@@ -346,15 +382,25 @@ what_cannot_be_used_is_said_once(void **state)
 	struct mia_reject last;
 
 	(void)state;
-	assert_int_equal(read_rejecting("Received,Subject\n2026-03-04,a\n2026-03-04,b\n", count_rejects, &last), MIA_OK);
+	assert_int_equal(read_rejecting("Received,Subject\n2026-03-04,a\n2026-03-04,b\n", count_rejects,
+				 &last),
+		MIA_OK);
 	assert_int_equal(last.reason, MIA_REASON_NOT_AN_EXPORT);
-	assert_int_equal(read_rejecting("{\"CreationTime\": \"2026-03-04\", \"Operation\": \"Send\"}\n{\"CreationTime\": \"2026-03-04\", \"Operation\": \"Send\"}\n",
-		count_rejects, &last), MIA_OK);
+	assert_int_equal(
+		read_rejecting(
+			"{\"CreationTime\": \"2026-03-04\", \"Operation\": \"Send\"}\n{\"CreationTime\": \"2026-03-04\", \"Operation\": \"Send\"}\n",
+			count_rejects, &last),
+		MIA_OK);
 	assert_int_equal(last.reason, MIA_REASON_NOT_AN_EXPORT);
 	assert_non_null(strstr(last.detail, "audit log export"));
-	assert_int_equal(read_rejecting("{\"SkuPartNumber\": \"SPE_E5\", \"Id\": \"x7\"}\n{\"AuditDisabled\": true}", count_rejects, &last), MIA_OK);
+	assert_int_equal(
+		read_rejecting("{\"SkuPartNumber\": \"SPE_E5\", \"Id\": \"x7\"}\n{\"AuditDisabled\": true}",
+			count_rejects, &last),
+		MIA_OK);
 	assert_int_equal(last.reason, MIA_REASON_NOT_A_RECORD);
-	assert_int_equal(read_rejecting("<Objs Version=\"1.1.0.1\">\n<Obj/>\n</Objs>\n", count_rejects, &last), MIA_OK);
+	assert_int_equal(read_rejecting("<Objs Version=\"1.1.0.1\">\n<Obj/>\n</Objs>\n", count_rejects,
+				 &last),
+		MIA_OK);
 	assert_int_equal(last.reason, MIA_REASON_NOT_AN_EXPORT);
 	assert_non_null(strstr(last.detail, "CLIXML"));
 	assert_int_equal(read_rejecting("{\"Received\": 1}", stop, NULL), MIA_ERR_CANCELLED);
@@ -385,10 +431,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(one_account_by_any_strong_name), cmocka_unit_test(a_name_of_two_mailboxes_joins_none),
-		cmocka_unit_test(a_row_between_two_mailboxes_joins_none), cmocka_unit_test(plain_names), cmocka_unit_test(the_worse_counts),
-		cmocka_unit_test(licences_add_up_in_one_source), cmocka_unit_test(known_scripts), cmocka_unit_test(any_order_gives_the_same),
-		cmocka_unit_test(any_allocation_may_fail), cmocka_unit_test(what_cannot_be_used_is_said_once), cmocka_unit_test(states_of_the_object),
+		cmocka_unit_test(one_account_by_any_strong_name),
+		cmocka_unit_test(a_name_of_two_mailboxes_joins_none),
+		cmocka_unit_test(a_row_between_two_mailboxes_joins_none),
+		cmocka_unit_test(plain_names),
+		cmocka_unit_test(the_worse_counts),
+		cmocka_unit_test(licences_add_up_in_one_source),
+		cmocka_unit_test(known_scripts),
+		cmocka_unit_test(any_order_gives_the_same),
+		cmocka_unit_test(any_allocation_may_fail),
+		cmocka_unit_test(what_cannot_be_used_is_said_once),
+		cmocka_unit_test(states_of_the_object),
 	};
 	return cmocka_run_group_tests_name("readiness_join", tests, NULL, NULL);
 }

@@ -20,7 +20,9 @@ all_is_well(void **state)
 	const struct mia_readiness_mailbox *m;
 
 	(void)state;
-	m = only(&r, TENANT_ON, "{" ANNA ", " MANAGED ", " E5 ", \"RecipientTypeDetails\": \"UserMailbox\", \"AuditLogAgeLimit\": \"90.00:00:00\","
+	m = only(&r, TENANT_ON,
+		"{" ANNA ", " MANAGED ", " E5
+		", \"RecipientTypeDetails\": \"UserMailbox\", \"AuditLogAgeLimit\": \"90.00:00:00\","
 		"\"ExchangeGuid\": \"A0000000-0000-4000-8000-00000000000A\"}");
 	assert_answers(m, YES, YES, YES);
 	assert_int_equal(m->reasons.count, 0);
@@ -42,19 +44,25 @@ static void
 set_and_list(void **state)
 {
 	static const char *const sets[] = {
-		"\"DefaultAuditSet\": \"Admin, Delegate, Owner\"", "\"DefaultAuditSet\": \"Admin, Delegate\"", "\"DefaultAuditSet\": \"System.Collections.ArrayList\"",
+		"\"DefaultAuditSet\": \"Admin, Delegate, Owner\"",
+		"\"DefaultAuditSet\": \"Admin, Delegate\"",
+		"\"DefaultAuditSet\": \"System.Collections.ArrayList\"",
 	};
-	static const char *const lists[] = { MIA_LIST, OTHER_LIST, "\"System.Collections.ArrayList\"", "\"{MailItemsAccessed, Update...}\"", "\"{Update, Send...}\"" };
+	static const char *const lists[] = { MIA_LIST, OTHER_LIST, "\"System.Collections.ArrayList\"",
+		"\"{MailItemsAccessed, Update...}\"", "\"{Update, Send...}\"" };
 	static const struct {
 		enum mia_known owner;
 		const char *reason;
 	} wanted[3][5] = {
 		/* managed: the list is Microsoft's, unless it contradicts */
-		{ { YES, NULL }, { UNTOLD, "set and list contradict" }, { YES, NULL }, { YES, NULL }, { YES, NULL } },
+		{ { YES, NULL }, { UNTOLD, "set and list contradict" }, { YES, NULL }, { YES, NULL },
+			{ YES, NULL } },
 		/* customised: the list alone counts */
-		{ { YES, NULL }, { NO, "customised set" }, { UNTOLD, "actions not stated" }, { YES, NULL }, { UNTOLD, "actions not stated" } },
+		{ { YES, NULL }, { NO, "customised set" }, { UNTOLD, "actions not stated" }, { YES, NULL },
+			{ UNTOLD, "actions not stated" } },
 		/* not stated: likewise */
-		{ { YES, NULL }, { NO, "not listed" }, { UNTOLD, "actions not stated" }, { YES, NULL }, { UNTOLD, "actions not stated" } },
+		{ { YES, NULL }, { NO, "not listed" }, { UNTOLD, "actions not stated" }, { YES, NULL },
+			{ UNTOLD, "actions not stated" } },
 	};
 
 	(void)state;
@@ -63,8 +71,11 @@ set_and_list(void **state)
 			char row[512];
 			struct mia_readiness *r;
 			const struct mia_readiness_mailbox *m;
-			snprintf(row, sizeof row, "{" ANNA ", " E5 ", \"AuditEnabled\": true, %s, \"AuditOwner\": %s, \"AuditDelegate\": " MIA_LIST
-				", \"AuditAdmin\": " MIA_LIST "}", sets[s], lists[l]);
+			snprintf(row, sizeof(row),
+				"{" ANNA ", " E5
+				", \"AuditEnabled\": true, %s, \"AuditOwner\": %s, \"AuditDelegate\": " MIA_LIST
+				", \"AuditAdmin\": " MIA_LIST "}",
+				sets[s], lists[l]);
 			m = only(&r, TENANT_ON, row);
 			assert_answers(m, wanted[s][l].owner, YES, YES);
 			assert_int_equal(m->reasons.count, wanted[s][l].reason != NULL);
@@ -84,14 +95,18 @@ blank_cells(void **state)
 		const char *csv;
 		enum mia_known owner;
 	} cases[] = {
-		{ "UserPrincipalName,AuditEnabled,DefaultAuditSet,AuditOwner,Licenses\nanna@fjordlight.example,True,,,Microsoft 365 E5\n", NO },
-		{ "UserPrincipalName,AuditEnabled,DefaultAuditSet,AuditOwner,Licenses\nanna@fjordlight.example,,,,Microsoft 365 E5\n", UNTOLD },
-		{ "UserPrincipalName,AuditEnabled,DefaultAuditSet,AuditOwner,Licenses\nanna@fjordlight.example,,\"Admin, Delegate\",,Microsoft 365 E5\n", NO },
-		{ "UserPrincipalName,AuditEnabled,DefaultAuditSet,AuditOwner,Licenses\nanna@fjordlight.example,True,System.Collections.ArrayList,,Microsoft 365 E5\n", UNTOLD },
+		{ "UserPrincipalName,AuditEnabled,DefaultAuditSet,AuditOwner,Licenses\nanna@fjordlight.example,True,,,Microsoft 365 E5\n",
+			NO },
+		{ "UserPrincipalName,AuditEnabled,DefaultAuditSet,AuditOwner,Licenses\nanna@fjordlight.example,,,,Microsoft 365 E5\n",
+			UNTOLD },
+		{ "UserPrincipalName,AuditEnabled,DefaultAuditSet,AuditOwner,Licenses\nanna@fjordlight.example,,\"Admin, Delegate\",,Microsoft 365 E5\n",
+			NO },
+		{ "UserPrincipalName,AuditEnabled,DefaultAuditSet,AuditOwner,Licenses\nanna@fjordlight.example,True,System.Collections.ArrayList,,Microsoft 365 E5\n",
+			UNTOLD },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct mia_readiness *r;
 		assert_int_equal(only(&r, TENANT_ON, cases[i].csv)->owner, cases[i].owner);
 		mia_readiness_free(r);
@@ -105,13 +120,15 @@ auditing_off_beats_everything(void **state)
 	const struct mia_readiness_mailbox *m;
 
 	(void)state;
-	m = only(&r, "{\"AuditDisabled\": true}", "{" ANNA ", " MANAGED ", " E5 ", \"AuditBypassEnabled\": true}");
+	m = only(&r, "{\"AuditDisabled\": true}",
+		"{" ANNA ", " MANAGED ", " E5 ", \"AuditBypassEnabled\": true}");
 	assert_answers(m, NO, NO, NO);
 	assert_true(has_text(m->reasons, "auditing off"));
 	/* Bypasses are ignored then. */
 	assert_false(has_text(m->reasons, "bypass"));
 	assert_int_equal(mia_readiness_tenant(r)->logged, NO);
-	assert_true(has_text(mia_readiness_tenant(r)->commands, "Set-OrganizationConfig -AuditDisabled $false"));
+	assert_true(
+		has_text(mia_readiness_tenant(r)->commands, "Set-OrganizationConfig -AuditDisabled $false"));
 	mia_readiness_free(r);
 }
 
@@ -131,15 +148,21 @@ the_switch_of_the_mailbox(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		char row[512];
 		struct mia_readiness *r;
 		const struct mia_readiness_mailbox *m;
-		snprintf(row, sizeof row, "{" ANNA ", \"AuditEnabled\": false, \"DefaultAuditSet\": \"Admin, Delegate, Owner\", %s}", cases[i].licence);
+		snprintf(row, sizeof(row),
+			"{" ANNA
+			", \"AuditEnabled\": false, \"DefaultAuditSet\": \"Admin, Delegate, Owner\", %s}",
+			cases[i].licence);
 		m = only(&r, cases[i].tenant, row);
 		assert_int_equal(m->owner, cases[i].owner);
 		assert_int_equal(has_text(m->reasons, "mailbox switch"), cases[i].owner != YES);
-		assert_int_equal(has_text(m->commands, "Set-Mailbox -Identity 'anna@fjordlight.example' -AuditEnabled $true"), cases[i].owner != YES);
+		assert_int_equal(
+			has_text(m->commands,
+				"Set-Mailbox -Identity 'anna@fjordlight.example' -AuditEnabled $true"),
+			cases[i].owner != YES);
 		mia_readiness_free(r);
 	}
 }
@@ -154,7 +177,8 @@ a_bypass_is_the_actors(void **state)
 	m = only(&r, TENANT_ON, "{" ANNA ", " MANAGED ", " E5 ", \"AuditBypassEnabled\": true}");
 	assert_answers(m, NO, YES, YES);
 	assert_int_equal(m->bypass, YES);
-	assert_true(has_text(m->commands, "Set-MailboxAuditBypassAssociation -Identity 'anna@fjordlight.example' -AuditBypassEnabled $false"));
+	assert_true(has_text(m->commands,
+		"Set-MailboxAuditBypassAssociation -Identity 'anna@fjordlight.example' -AuditBypassEnabled $false"));
 	mia_readiness_free(r);
 }
 
@@ -165,22 +189,34 @@ types_of_mailbox(void **state)
 		const char *type, *rest;
 		enum mia_known owner;
 	} cases[] = {
-		{ "UserMailbox", MANAGED, YES }, { "SharedMailbox", MANAGED, YES }, { "sharedmailbox", MANAGED, YES },
-		{ "GroupMailbox", MANAGED, NO }, { "RoomMailbox", MANAGED, NO }, { "EquipmentMailbox", MANAGED, NO },
-		{ "PublicFolderMailbox", MANAGED, NO }, { "DiscoveryMailbox", MANAGED, UNTOLD },
+		{ "UserMailbox", MANAGED, YES },
+		{ "SharedMailbox", MANAGED, YES },
+		{ "sharedmailbox", MANAGED, YES },
+		{ "GroupMailbox", MANAGED, NO },
+		{ "RoomMailbox", MANAGED, NO },
+		{ "EquipmentMailbox", MANAGED, NO },
+		{ "PublicFolderMailbox", MANAGED, NO },
+		{ "DiscoveryMailbox", MANAGED, UNTOLD },
 		/* somebody may have switched a room on by hand */
-		{ "RoomMailbox", "\"AuditEnabled\": true, \"DefaultAuditSet\": \"Admin\", \"AuditOwner\": " MIA_LIST, UNTOLD },
-		{ "RoomMailbox", "\"AuditEnabled\": false, \"DefaultAuditSet\": \"Admin\", \"AuditOwner\": " MIA_LIST, NO },
+		{ "RoomMailbox",
+			"\"AuditEnabled\": true, \"DefaultAuditSet\": \"Admin\", \"AuditOwner\": " MIA_LIST,
+			UNTOLD },
+		{ "RoomMailbox",
+			"\"AuditEnabled\": false, \"DefaultAuditSet\": \"Admin\", \"AuditOwner\": " MIA_LIST,
+			NO },
 		/* and the lists of a group are not to be believed */
-		{ "GroupMailbox", "\"AuditEnabled\": true, \"DefaultAuditSet\": \"Admin\", \"AuditOwner\": " MIA_LIST, NO },
+		{ "GroupMailbox",
+			"\"AuditEnabled\": true, \"DefaultAuditSet\": \"Admin\", \"AuditOwner\": " MIA_LIST,
+			NO },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		char row[512];
 		struct mia_readiness *r;
 		const struct mia_readiness_mailbox *m;
-		snprintf(row, sizeof row, "{" ANNA ", " E5 ", \"RecipientTypeDetails\": \"%s\", %s}", cases[i].type, cases[i].rest);
+		snprintf(row, sizeof(row), "{" ANNA ", " E5 ", \"RecipientTypeDetails\": \"%s\", %s}",
+			cases[i].type, cases[i].rest);
 		m = only(&r, TENANT_ON, row);
 		assert_int_equal(m->owner, cases[i].owner);
 		assert_int_equal(has_text(m->reasons, "mailbox type"), cases[i].owner != YES);
@@ -207,11 +243,12 @@ without_a_licence(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		char row[512];
 		struct mia_readiness *r;
 		const struct mia_readiness_mailbox *m;
-		snprintf(row, sizeof row, "{" ANNA ", " MANAGED ", %s, \"RecipientTypeDetails\": \"%s\"}", cases[i].licence, cases[i].type);
+		snprintf(row, sizeof(row), "{" ANNA ", " MANAGED ", %s, \"RecipientTypeDetails\": \"%s\"}",
+			cases[i].licence, cases[i].type);
 		m = only(&r, TENANT_ON, row);
 		assert_answers(m, cases[i].owner, cases[i].owner, cases[i].owner);
 		assert_int_equal(m->reasons.count, cases[i].reason != NULL);
@@ -232,21 +269,28 @@ ingestion(void **state)
 		{ "{\"UnifiedAuditLogIngestionEnabled\": true}", YES, YES, NULL },
 		/* False in a compliance session means nothing, and the row does not say which it was */
 		{ "{\"UnifiedAuditLogIngestionEnabled\": false}", UNTOLD, UNTOLD, "ingestion doubtful" },
-		{ "{\"UnifiedAuditLogIngestionEnabled\": false, \"PSComputerName\": \"eur01b.ps.compliance.protection.outlook.com\"}", UNTOLD, UNTOLD, "ingestion doubtful" },
-		{ "{\"UnifiedAuditLogIngestionEnabled\": false, \"DistinguishedName\": \"CN=x,DC=FFO,DC=extest,DC=microsoft,DC=com\"}", UNTOLD, UNTOLD, "ingestion doubtful" },
-		{ "{\"UnifiedAuditLogIngestionEnabled\": false, \"PSComputerName\": \"outlook.office365.com\"}", NO, NO, "ingestion off" },
-		{ "{\"UnifiedAuditLogIngestionEnabled\": false, \"DistinguishedName\": \"CN=x,DC=EURPR01A001,DC=PROD,DC=OUTLOOK,DC=COM\"}", NO, NO, "ingestion off" },
-		{ "{\"UnifiedAuditLogIngestionEnabled\": false}{\"UnifiedAuditLogIngestionEnabled\": true}", YES, YES, NULL },
+		{ "{\"UnifiedAuditLogIngestionEnabled\": false, \"PSComputerName\": \"eur01b.ps.compliance.protection.outlook.com\"}",
+			UNTOLD, UNTOLD, "ingestion doubtful" },
+		{ "{\"UnifiedAuditLogIngestionEnabled\": false, \"DistinguishedName\": \"CN=x,DC=FFO,DC=extest,DC=microsoft,DC=com\"}",
+			UNTOLD, UNTOLD, "ingestion doubtful" },
+		{ "{\"UnifiedAuditLogIngestionEnabled\": false, \"PSComputerName\": \"outlook.office365.com\"}",
+			NO, NO, "ingestion off" },
+		{ "{\"UnifiedAuditLogIngestionEnabled\": false, \"DistinguishedName\": \"CN=x,DC=EURPR01A001,DC=PROD,DC=OUTLOOK,DC=COM\"}",
+			NO, NO, "ingestion off" },
+		{ "{\"UnifiedAuditLogIngestionEnabled\": false}{\"UnifiedAuditLogIngestionEnabled\": true}",
+			YES, YES, NULL },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct mia_readiness *r = READY("{\"AuditDisabled\": false}", cases[i].row, "{" ANNA ", " MANAGED ", " E5 "}");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct mia_readiness *r =
+			READY("{\"AuditDisabled\": false}", cases[i].row, "{" ANNA ", " MANAGED ", " E5 "}");
 		const struct mia_readiness_mailbox *m = mia_readiness_get(r, 0);
 		assert_int_equal(mia_readiness_tenant(r)->ingestion_enabled, cases[i].ingestion);
 		assert_int_equal(m->owner, cases[i].owner);
 		if (cases[i].reason)
-			assert_true(has_text(m->reasons, cases[i].reason) && has_text(mia_readiness_tenant(r)->reasons, cases[i].reason));
+			assert_true(has_text(m->reasons, cases[i].reason) &&
+				has_text(mia_readiness_tenant(r)->reasons, cases[i].reason));
 		assert_int_equal(mia_readiness_tenant(r)->commands.count, cases[i].ingestion == NO);
 		mia_readiness_free(r);
 	}
@@ -255,7 +299,8 @@ ingestion(void **state)
 static void
 dates_and_limits_of_the_tenant(void **state)
 {
-	struct mia_readiness *r = READY("{\"UnifiedAuditLogFirstOptInDate\": \"2024-01-15T09:00:00Z\", \"AdminAuditLogAgeLimit\": \"90.00:00:00\"}",
+	struct mia_readiness *r = READY(
+		"{\"UnifiedAuditLogFirstOptInDate\": \"2024-01-15T09:00:00Z\", \"AdminAuditLogAgeLimit\": \"90.00:00:00\"}",
 		"{\"UnifiedAuditLogFirstOptInDate\": \"2024-03-01T00:00:00Z\", \"AdminAuditLogAgeLimit\": {\"Days\": 30}}");
 	const struct mia_readiness_tenant *tenant = mia_readiness_tenant(r);
 	mia_time wanted;
@@ -281,20 +326,33 @@ missing_actions(void **state)
 {
 	/* By the table: eight on every licence, three that came with Premium. */
 	static const char *const eleven[] = {
-		"ApplyRecord", "HardDelete", "MailItemsAccessed", "MoveToDeletedItems", "SearchQueryInitiated", "Send", "SoftDelete",
-		"Update", "UpdateCalendarDelegation", "UpdateFolderPermissions", "UpdateInboxRules",
+		"ApplyRecord",
+		"HardDelete",
+		"MailItemsAccessed",
+		"MoveToDeletedItems",
+		"SearchQueryInitiated",
+		"Send",
+		"SoftDelete",
+		"Update",
+		"UpdateCalendarDelegation",
+		"UpdateFolderPermissions",
+		"UpdateInboxRules",
 	};
 	struct mia_readiness *r;
 	const struct mia_readiness_mailbox *m;
 
 	(void)state;
-	m = only(&r, TENANT_ON, "{" ANNA ", " E5 ", \"AuditEnabled\": true, \"DefaultAuditSet\": \"Admin\", \"AuditOwner\": \"MailboxLogin\"}");
+	m = only(&r, TENANT_ON,
+		"{" ANNA ", " E5
+		", \"AuditEnabled\": true, \"DefaultAuditSet\": \"Admin\", \"AuditOwner\": \"MailboxLogin\"}");
 	assert_int_equal(m->missing_owner_actions.count, MIA_OWNER_ACTIONS);
 	for (size_t i = 0; i < MIA_OWNER_ACTIONS; i++)
 		assert_memory_equal(m->missing_owner_actions.ptr[i].ptr, eleven[i], strlen(eleven[i]));
 	mia_readiness_free(r);
 	/* A list that was cut tells of none that it is missing. */
-	m = only(&r, TENANT_ON, "{" ANNA ", " E5 ", \"AuditEnabled\": true, \"DefaultAuditSet\": \"Admin\", \"AuditOwner\": \"{Update, Send...}\"}");
+	m = only(&r, TENANT_ON,
+		"{" ANNA ", " E5
+		", \"AuditEnabled\": true, \"DefaultAuditSet\": \"Admin\", \"AuditOwner\": \"{Update, Send...}\"}");
 	assert_int_equal(m->missing_owner_actions.count, 0);
 	mia_readiness_free(r);
 	m = only(&r, TENANT_ON, "{" ANNA ", " MANAGED ", \"RecipientTypeDetails\": \"GroupMailbox\"}");
@@ -309,25 +367,39 @@ hostile_names_in_commands(void **state)
 	static const struct {
 		const char *name, *wanted; /* wanted NULL: no command */
 	} cases[] = {
-		{ "o'hara", "'o''hara'" }, { "a'; Remove-Item * #", "'a''; Remove-Item * #'" }, { "$(calc)`n\\\"", "'$(calc)`n\"'" },
+		{ "o'hara", "'o''hara'" },
+		{ "a'; Remove-Item * #", "'a''; Remove-Item * #'" },
+		{ "$(calc)`n\\\"", "'$(calc)`n\"'" },
 		/* typographic quotes end a string in PowerShell, too */
-		{ "\xe2\x80\x98\xe2\x80\x99\xe2\x80\x9a\xe2\x80\x9b", "'\xe2\x80\x98\xe2\x80\x98\xe2\x80\x99\xe2\x80\x99\xe2\x80\x9a\xe2\x80\x9a\xe2\x80\x9b\xe2\x80\x9b'" },
-		{ "\xe2\x80\x9cx\xe2\x80\x9d", "'\xe2\x80\x9cx\xe2\x80\x9d'" }, { "\xc3\xa5se", "'\xc3\xa5se'" },
-		{ "a\\nb", NULL }, { "a\\u0007b", NULL }, { "a\\u0085b", NULL }, { "a\\u007fb", NULL }, { "a\\u2028b", NULL },
-		{ "a\\u202eb", NULL }, { "a\\u200bb", NULL }, { "a\\ufeffb", NULL }, { "a\\u0000b", NULL },
+		{ "\xe2\x80\x98\xe2\x80\x99\xe2\x80\x9a\xe2\x80\x9b",
+			"'\xe2\x80\x98\xe2\x80\x98\xe2\x80\x99\xe2\x80\x99\xe2\x80\x9a\xe2\x80\x9a\xe2\x80\x9b\xe2\x80\x9b'" },
+		{ "\xe2\x80\x9cx\xe2\x80\x9d", "'\xe2\x80\x9cx\xe2\x80\x9d'" },
+		{ "\xc3\xa5se", "'\xc3\xa5se'" },
+		{ "a\\nb", NULL },
+		{ "a\\u0007b", NULL },
+		{ "a\\u0085b", NULL },
+		{ "a\\u007fb", NULL },
+		{ "a\\u2028b", NULL },
+		{ "a\\u202eb", NULL },
+		{ "a\\u200bb", NULL },
+		{ "a\\ufeffb", NULL },
+		{ "a\\u0000b", NULL },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		char row[512], wanted[256];
 		struct mia_readiness *r;
 		const struct mia_readiness_mailbox *m;
-		snprintf(row, sizeof row, "{\"UserPrincipalName\": \"%s\", \"AuditBypassEnabled\": true}", cases[i].name);
+		snprintf(row, sizeof(row), "{\"UserPrincipalName\": \"%s\", \"AuditBypassEnabled\": true}",
+			cases[i].name);
 		m = only(&r, TENANT_ON, row);
 		assert_int_equal(says(m->detail, "no command"), cases[i].wanted == NULL);
 		assert_int_equal(m->commands.count, cases[i].wanted != NULL);
 		if (cases[i].wanted) {
-			snprintf(wanted, sizeof wanted, "Set-MailboxAuditBypassAssociation -Identity %s -AuditBypassEnabled $false", cases[i].wanted);
+			snprintf(wanted, sizeof(wanted),
+				"Set-MailboxAuditBypassAssociation -Identity %s -AuditBypassEnabled $false",
+				cases[i].wanted);
 			assert_true(has_text(m->commands, wanted));
 		}
 		mia_readiness_free(r);
@@ -338,10 +410,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(all_is_well), cmocka_unit_test(set_and_list), cmocka_unit_test(blank_cells),
-		cmocka_unit_test(auditing_off_beats_everything), cmocka_unit_test(the_switch_of_the_mailbox),
-		cmocka_unit_test(a_bypass_is_the_actors), cmocka_unit_test(types_of_mailbox), cmocka_unit_test(without_a_licence),
-		cmocka_unit_test(ingestion), cmocka_unit_test(dates_and_limits_of_the_tenant), cmocka_unit_test(missing_actions),
+		cmocka_unit_test(all_is_well),
+		cmocka_unit_test(set_and_list),
+		cmocka_unit_test(blank_cells),
+		cmocka_unit_test(auditing_off_beats_everything),
+		cmocka_unit_test(the_switch_of_the_mailbox),
+		cmocka_unit_test(a_bypass_is_the_actors),
+		cmocka_unit_test(types_of_mailbox),
+		cmocka_unit_test(without_a_licence),
+		cmocka_unit_test(ingestion),
+		cmocka_unit_test(dates_and_limits_of_the_tenant),
+		cmocka_unit_test(missing_actions),
 		cmocka_unit_test(hostile_names_in_commands),
 	};
 	return cmocka_run_group_tests_name("readiness", tests, NULL, NULL);

@@ -49,7 +49,8 @@ blank_and_type_lines_and_headers_are_framing(void **state)
 {
 	(void)state;
 	struct framed f;
-	frame(&f, TEXT("#TYPE Selected.System.Object\r\n" HEAD "\n  \n" A "\n" HEAD "#TYPE again\n" B "\n\n"));
+	frame(&f,
+		TEXT("#TYPE Selected.System.Object\r\n" HEAD "\n  \n" A "\n" HEAD "#TYPE again\n" B "\n\n"));
 	assert_int_equal(f.count, 2);
 	assert_record(f, 0, NONE, A);
 	assert_record(f, 1, NONE, B);

@@ -38,7 +38,8 @@ arrays_and_pages_are_opened(void **state)
 	assert_a_and_b("[" A "]\n[]\n[" B "]");
 	assert_a_and_b("[[" A "],[" B "]]");
 	assert_a_and_b("{\"value\":[" A "," B "]}");
-	assert_a_and_b("{\"@odata.context\":\"https://graph.example/\",\"value\":[" A "," B "],\"@odata.nextLink\":\"x[{\"}");
+	assert_a_and_b("{\"@odata.context\":\"https://graph.example/\",\"value\":[" A "," B
+		       "],\"@odata.nextLink\":\"x[{\"}");
 	assert_a_and_b("{\"value\":[" A "]}{\"value\":[" B "]}");
 	assert_a_and_b("{\"took\":3,\"hits\":{\"total\":2,\"hits\":[" A "," B "]}}\n");
 	assert_a_and_b("{\"events\":[" A "," B "]}");
@@ -56,7 +57,8 @@ a_record_with_arrays_is_no_page(void **state)
 {
 	(void)state;
 	struct framed f;
-	frame(&f, TEXT("{\"Folders\":[{\"Id\":\"x\"}],\"Operation\":\"o\"}\n{\"Id\":\"x\",\"records\":[{\"a\":1}]}\n"));
+	frame(&f,
+		TEXT("{\"Folders\":[{\"Id\":\"x\"}],\"Operation\":\"o\"}\n{\"Id\":\"x\",\"records\":[{\"a\":1}]}\n"));
 	assert_int_equal(f.count, 2);
 	assert_record(f, 0, NONE, "{\"Folders\":[{\"Id\":\"x\"}],\"Operation\":\"o\"}");
 	assert_record(f, 1, NONE, "{\"Id\":\"x\",\"records\":[{\"a\":1}]}");
@@ -167,9 +169,11 @@ indented_records_are_whole(void **state)
 {
 	(void)state;
 	struct framed f;
-	frame(&f, TEXT("[\r\n    {\r\n        \"Operation\":  \"Send\",\r\n        \"x\":  {\r\n        }\r\n    },\r\n    {\r\n        \"y\": 1\r\n    }\r\n]\r\n"));
+	frame(&f,
+		TEXT("[\r\n    {\r\n        \"Operation\":  \"Send\",\r\n        \"x\":  {\r\n        }\r\n    },\r\n    {\r\n        \"y\": 1\r\n    }\r\n]\r\n"));
 	assert_int_equal(f.count, 2);
-	assert_record(f, 0, NONE, "{\r\n        \"Operation\":  \"Send\",\r\n        \"x\":  {\r\n        }\r\n    }");
+	assert_record(f, 0, NONE,
+		"{\r\n        \"Operation\":  \"Send\",\r\n        \"x\":  {\r\n        }\r\n    }");
 	assert_record(f, 1, NONE, "{\r\n        \"y\": 1\r\n    }");
 	assert_int_equal(f.records[0].line, 2);
 	assert_int_equal(f.records[1].line, 7);
@@ -186,7 +190,8 @@ a_broken_indented_record_costs_itself(void **state)
 {
 	(void)state;
 	struct framed f;
-	frame(&f, TEXT("[\n  {\n    \"a\": 1\n  },\n  {\n    \"b\": \"cut\n  },\n  {\n    \"c\": 3\n  }\n]\n"));
+	frame(&f,
+		TEXT("[\n  {\n    \"a\": 1\n  },\n  {\n    \"b\": \"cut\n  },\n  {\n    \"c\": 3\n  }\n]\n"));
 	assert_int_equal(f.count, 3);
 	assert_record(f, 0, NONE, "{\n    \"a\": 1\n  }");
 	assert_int_equal(f.records[1].reason, MIA_REASON_BAD_JSON);

@@ -42,7 +42,8 @@ lengths_come_before_bytes(void **state)
 	assert_int_equal(mia_rejects_begin(write_text, &w, NULL), MIA_OK);
 	assert_int_equal(mia_rejects_add(&reject, write_text, &w, NULL), MIA_OK);
 	/* 3b is the semicolon; a name cannot break the line. */
-	const char *head = "MIA-REJECTS 1\nREJECT reason=TOO_FEW_COLUMNS last=1 separator=3b header=22 bytes=5 record=7 line=9 offset=1234 source=a";
+	const char *head =
+		"MIA-REJECTS 1\nREJECT reason=TOO_FEW_COLUMNS last=1 separator=3b header=22 bytes=5 record=7 line=9 offset=1234 source=a";
 	assert_int_equal(strncmp(w.text, head, strlen(head)), 0);
 	const char *tail = "b.csv\nCreationDate;AuditDatax\ny,z\n";
 	assert_string_equal(w.text + w.len - strlen(tail), tail);
@@ -76,7 +77,9 @@ read_all(const char *text, uint64_t rejected_by[MIA_REASON_COUNT])
 	return s;
 }
 
-#define ENTRY(reason, bytes) "REJECT reason=" reason " last=1 separator=2d header=0 bytes=" bytes " record=1 line=1 offset=0 source=x\n"
+#define ENTRY(reason, bytes) \
+	"REJECT reason=" reason " last=1 separator=2d header=0 bytes=" bytes \
+	" record=1 line=1 offset=0 source=x\n"
 
 static void
 an_empty_file_of_rejects_is_well(void **state)
@@ -92,7 +95,9 @@ bytes_may_look_like_entries(void **state)
 	(void)state;
 	uint64_t by[MIA_REASON_COUNT];
 	/* 16 bytes: a line feed, a line that begins an entry, a line feed */
-	struct mia_source s = read_all("MIA-REJECTS 1\n" ENTRY("CUT", "16") "\nREJECT reason=\n\n" ENTRY("CANNOT_READ", "0") "\n", by);
+	struct mia_source s = read_all("MIA-REJECTS 1\n" ENTRY("CUT",
+					       "16") "\nREJECT reason=\n\n" ENTRY("CANNOT_READ", "0") "\n",
+		by);
 	assert_int_equal(s.records, 2);
 	assert_int_equal(by[MIA_REASON_CUT], 1);
 	assert_int_equal(by[MIA_REASON_CANNOT_READ], 1);
@@ -105,7 +110,9 @@ decoding_judges_again(void **state)
 {
 	(void)state;
 	uint64_t by[MIA_REASON_COUNT];
-	struct mia_source s = read_all("MIA-REJECTS 1\n" ENTRY("NOT_A_RECORD", "5") "{\"a\":\n" ENTRY("BAD_JSON", "2") "{}\n", by);
+	struct mia_source s = read_all("MIA-REJECTS 1\n" ENTRY("NOT_A_RECORD",
+					       "5") "{\"a\":\n" ENTRY("BAD_JSON", "2") "{}\n",
+		by);
 	assert_int_equal(s.records, 2);
 	assert_int_equal(by[MIA_REASON_BAD_JSON], 1);
 	assert_int_equal(by[MIA_REASON_NOT_A_RECORD], 1);
@@ -142,7 +149,9 @@ parts_without_an_end_are_closed(void **state)
 {
 	(void)state;
 	uint64_t by[MIA_REASON_COUNT];
-#define PART(last) "REJECT reason=TOO_LONG last=" last " separator=2d header=0 bytes=3 record=1 line=1 offset=0 source=x\nabc\n"
+#define PART(last) \
+	"REJECT reason=TOO_LONG last=" last \
+	" separator=2d header=0 bytes=3 record=1 line=1 offset=0 source=x\nabc\n"
 	assert_int_equal(read_all("MIA-REJECTS 1\n" PART("0") PART("0") PART("1"), by).records, 1);
 	assert_int_equal(by[MIA_REASON_TOO_LONG], 1);
 	assert_int_equal(read_all("MIA-REJECTS 1\n" PART("0") PART("0"), by).records, 1);
@@ -156,7 +165,9 @@ a_wrong_header_is_survived(void **state)
 {
 	(void)state;
 	uint64_t by[MIA_REASON_COUNT];
-	struct mia_source s = read_all("MIA-REJECTS 1\nREJECT reason=NO_AUDITDATA last=1 separator=2c header=3 bytes=3 record=1 line=1 offset=0 source=x\na,b,,c\n", by);
+	struct mia_source s = read_all(
+		"MIA-REJECTS 1\nREJECT reason=NO_AUDITDATA last=1 separator=2c header=3 bytes=3 record=1 line=1 offset=0 source=x\na,b,,c\n",
+		by);
 	assert_int_equal(s.records, 1);
 	assert_int_equal(s.rejected, 1);
 }

@@ -29,15 +29,20 @@ static void
 audit_exports_are_known_by_their_columns(void **state)
 {
 	(void)state;
-	assert_csv("RecordId,CreationDate,RecordType,Operation,UserId,AuditData,AssociatedAdminUnits,AssociatedAdminUnitsNames\r\nx", MIA_CONTAINER_CSV_AUDITDATA, ',');
+	assert_csv(
+		"RecordId,CreationDate,RecordType,Operation,UserId,AuditData,AssociatedAdminUnits,AssociatedAdminUnitsNames\r\nx",
+		MIA_CONTAINER_CSV_AUDITDATA, ',');
 	assert_csv("CreationDate,UserIds,Operations,AuditData\n", MIA_CONTAINER_CSV_AUDITDATA, ',');
 	assert_csv("auditdata\tfoo\n", MIA_CONTAINER_CSV_AUDITDATA, '\t');
-	assert_csv("\"RecordType\";\"CreationDate\";\"UserIds\";\"Operations\";\"AuditData\"\n", MIA_CONTAINER_CSV_AUDITDATA, ';');
+	assert_csv("\"RecordType\";\"CreationDate\";\"UserIds\";\"Operations\";\"AuditData\"\n",
+		MIA_CONTAINER_CSV_AUDITDATA, ';');
 	assert_csv("#TYPE System.Object\r\n\"AuditData\",\"x\"\r\n", MIA_CONTAINER_CSV_AUDITDATA, ',');
 	assert_csv("sep=;\r\nx;AuditData\r\n", MIA_CONTAINER_CSV_AUDITDATA, ';');
 	assert_csv("Timestamp,ActionType,Application,RawEventData\n", MIA_CONTAINER_CSV_AUDITDATA, ',');
-	assert_csv("RunspaceId,Operation,OperationResult,FolderPathName,LastAccessed\n", MIA_CONTAINER_CSV_MAILBOX, ',');
-	assert_csv("\"TimeGenerated [UTC]\",OfficeWorkload,Operation,UserId\n", MIA_CONTAINER_CSV_COLUMNS, ',');
+	assert_csv("RunspaceId,Operation,OperationResult,FolderPathName,LastAccessed\n",
+		MIA_CONTAINER_CSV_MAILBOX, ',');
+	assert_csv("\"TimeGenerated [UTC]\",OfficeWorkload,Operation,UserId\n", MIA_CONTAINER_CSV_COLUMNS,
+		',');
 }
 
 static void
@@ -47,7 +52,8 @@ a_case_file_is_no_database_like_others(void **state)
 	char head[100] = "SQLite format 3";
 
 	memcpy(head + 68, "MIA1", 4);
-	assert_string_equal(mia__sniff_magic(head, 100), "a case file of libmia: name it itself, not its directory");
+	assert_string_equal(mia__sniff_magic(head, 100),
+		"a case file of libmia: name it itself, not its directory");
 	assert_string_equal(mia__sniff_magic(head, 71), "SQLite database");
 	head[71] = '2';
 	assert_string_equal(mia__sniff_magic(head, 100), "SQLite database");
@@ -67,7 +73,12 @@ json_is_known_by_its_first_brace(void **state)
 {
 	(void)state;
 	static const char *const texts[] = {
-		"{\"Operation\":\"Send\"}", " \r\n[", "[]", "{", "Mar  4 host app[1]: {\"Id\":\"x\"}", "\"{\\\"Id\\\":\\\"x\\\"}\"\n",
+		"{\"Operation\":\"Send\"}",
+		" \r\n[",
+		"[]",
+		"{",
+		"Mar  4 host app[1]: {\"Id\":\"x\"}",
+		"\"{\\\"Id\\\":\\\"x\\\"}\"\n",
 		/* a JSON record that speaks of AuditData is no CSV */
 		"{\"AuditData\":\"{}\",\"Operation\":\"x\"}\n",
 	};
@@ -84,18 +95,23 @@ static void
 other_things_are_named(void **state)
 {
 	(void)state;
-	static const struct { const char *text, *note; } others[] = {
+	static const struct {
+		const char *text, *note;
+	} others[] = {
 		{ "%PDF-1.7\n", "PDF document" },
 		{ "SQLite format 3", "SQLite database" },
 		{ "MZ\x90", "Windows program" },
 		{ "<!DOCTYPE html><html>", "HTML page" },
 		{ "<?xml version=\"1.0\"?><a/>", "XML document" },
-		{ "<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\">", "PowerShell CLIXML; export as CSV or JSON instead" },
+		{ "<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\">",
+			"PowerShell CLIXML; export as CSV or JSON instead" },
 		{ "SenderAddress,RecipientAddress,Subject\n", "message trace CSV" },
 		{ "FolderPath,ItemsInFolder,FolderSize\n", "mailbox folder statistics" },
-		{ "Just some notes.\nNothing else.\n", "neither CSV with the columns of an audit export nor JSON" },
+		{ "Just some notes.\nNothing else.\n",
+			"neither CSV with the columns of an audit export nor JSON" },
 		/* a word that looks like a column, but in prose */
-		{ "The Operation was a success.\n", "neither CSV with the columns of an audit export nor JSON" },
+		{ "The Operation was a success.\n",
+			"neither CSV with the columns of an audit export nor JSON" },
 	};
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
 		struct sniffed s = sniff(others[i].text);
@@ -103,7 +119,8 @@ other_things_are_named(void **state)
 		/* Advice may stand behind the name. */
 		assert_int_equal(strncmp(s.note, others[i].note, strlen(others[i].note)), 0);
 	}
-	assert_string_equal(mia__sniff_magic("PK\3\4xxxx[Content_Types].xml", 27), "Excel workbook (XLSX): save it as CSV, or better, use the original export");
+	assert_string_equal(mia__sniff_magic("PK\3\4xxxx[Content_Types].xml", 27),
+		"Excel workbook (XLSX): save it as CSV, or better, use the original export");
 	assert_string_equal(mia__sniff_magic("PK\3\4xxxx", 8), "ZIP archive: unpack it first");
 	assert_null(mia__sniff_magic("", 0));
 	assert_null(mia__sniff_magic("P", 1));

@@ -5,11 +5,11 @@
 #include "base/text.h"
 #include "bytes/sha256.h"
 
-#define RECORD(id, message)                                                                                          \
-	"{\"Operation\":\"MailItemsAccessed\",\"Id\":\"" id "\",\"CreationTime\":\"2026-03-04T08:00:00\","           \
-	"\"MailboxOwnerUPN\":\"ann@fjordlight.example\",\"UserId\":\"ann@fjordlight.example\","                      \
-	"\"ClientIPAddress\":\"203.0.113.7\",\"OperationProperties\":[{\"Name\":\"MailAccessType\","                 \
-	"\"Value\":\"Bind\"}],\"Folders\":[{\"Path\":\"\\\\Inbox\",\"FolderItems\":[{\"InternetMessageId\":"         \
+#define RECORD(id, message) \
+	"{\"Operation\":\"MailItemsAccessed\",\"Id\":\"" id "\",\"CreationTime\":\"2026-03-04T08:00:00\"," \
+	"\"MailboxOwnerUPN\":\"ann@fjordlight.example\",\"UserId\":\"ann@fjordlight.example\"," \
+	"\"ClientIPAddress\":\"203.0.113.7\",\"OperationProperties\":[{\"Name\":\"MailAccessType\"," \
+	"\"Value\":\"Bind\"}],\"Folders\":[{\"Path\":\"\\\\Inbox\",\"FolderItems\":[{\"InternetMessageId\":" \
 	"\"<" message "@mail.example>\",\"Subject\":\"line\\nbreak, \\\"quoted\\\"\"}]}]}\n"
 
 static const char evidence_text[] = RECORD("1", "a") RECORD("2", "b") "{\"Operation\":\n";
@@ -34,11 +34,11 @@ make_findings(struct made *m, const struct mia_allocator *a, bool events)
 	struct mia_error *err = NULL;
 	size_t size = events ? sizeof(evidence_text) - 1 : 0;
 
-#define TRY(call)                                                                                                    \
-	do {                                                                                                         \
-		enum mia_status try_status = (call);                                                                 \
-		if (try_status < 0)                                                                                  \
-			return try_status;                                                                           \
+#define TRY(call) \
+	do { \
+		enum mia_status try_status = (call); \
+		if (try_status < 0) \
+			return try_status; \
 	} while (0)
 	TRY(mia_evidence_new(&m->evidence, a, NULL, err));
 	TRY(mia_evidence_add_memory(m->evidence, SOURCE, evidence_text, size, err));
@@ -48,8 +48,9 @@ make_findings(struct made *m, const struct mia_allocator *a, bool events)
 	TRY(mia_coverage_new(&m->coverage, a, NULL, err));
 	TRY(mia_sessions_new(&m->sessions, a, NULL, err));
 	TRY(mia_timeline_new(&m->timeline, a, NULL, err));
-	struct mia_fold *folds[] = { mia_sums_fold(m->sums), mia_reject_list_fold(m->rejects), mia_exposure_fold(m->exposure),
-		mia_coverage_fold(m->coverage), mia_sessions_fold(m->sessions), mia_timeline_fold(m->timeline) };
+	struct mia_fold *folds[] = { mia_sums_fold(m->sums), mia_reject_list_fold(m->rejects),
+		mia_exposure_fold(m->exposure), mia_coverage_fold(m->coverage),
+		mia_sessions_fold(m->sessions), mia_timeline_fold(m->timeline) };
 	TRY(mia_load(m->evidence, folds, sizeof(folds) / sizeof(*folds), &load, err));
 	TRY(mia_findings_new(&m->findings, a, m->exposure, m->coverage, NULL, err));
 #undef TRY
@@ -68,9 +69,18 @@ make_case(struct made *m, const struct mia_allocator *a, bool events)
 	memset(m, 0, sizeof(*m));
 	enum mia_status status = make_findings(m, a, events);
 	m->c = (struct mia_case){
-		.size = sizeof(m->c), .evidence = m->evidence, .sums = m->sums, .rejects = m->rejects,
-		.findings = m->findings, .coverage = m->coverage, .sessions = m->sessions, .timeline = m->timeline,
-		.options = options, .option_count = 3, .made = MIA_CASE_NO_TIME, .scratch = getenv("TMPDIR"),
+		.size = sizeof(m->c),
+		.evidence = m->evidence,
+		.sums = m->sums,
+		.rejects = m->rejects,
+		.findings = m->findings,
+		.coverage = m->coverage,
+		.sessions = m->sessions,
+		.timeline = m->timeline,
+		.options = options,
+		.option_count = 3,
+		.made = MIA_CASE_NO_TIME,
+		.scratch = getenv("TMPDIR"),
 	};
 	return status;
 }
@@ -226,8 +236,8 @@ rows_are_counted(void **state)
 		static const struct {
 			const char *name;
 			unsigned rows;
-		} tables[] = { { "messages.csv", 2 }, { "folders.csv", 1 }, { "mailboxes.csv", 1 }, { "sessions.csv", 1 },
-			{ "timeline.csv", 2 }, { "rejects/rejects.csv", 1 } };
+		} tables[] = { { "messages.csv", 2 }, { "folders.csv", 1 }, { "mailboxes.csv", 1 },
+			{ "sessions.csv", 1 }, { "timeline.csv", 2 }, { "rejects/rejects.csv", 1 } };
 		for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
 			char name[64], rows[32];
 			snprintf(name, sizeof(name), "\"name\": \"%s\"", tables[i].name);
@@ -262,7 +272,9 @@ sums_are_of_what_was_written(void **state)
 	for (size_t i = 0; i + 1 < k.count; i++) {
 		unsigned char hash[32];
 		char hex[65];
-		assert_true(mia__sha256_begin(&sha) && mia__sha256_update(&sha, k.files[i].bytes, k.files[i].size) && mia__sha256_end(&sha, hash));
+		assert_true(mia__sha256_begin(&sha) &&
+			mia__sha256_update(&sha, k.files[i].bytes, k.files[i].size) &&
+			mia__sha256_end(&sha, hash));
 		mia__sha256_hex(hash, hex);
 		strcat(strcat(strcat(strcat(expected, hex), "  "), k.files[i].name), "\n");
 	}
@@ -291,7 +303,8 @@ rejects_come_from_the_caller(void **state)
 	m.c.write_rejects = write_rejects;
 	m.c.write_rejects_ctx = &answer;
 	write_case(&m.c, &k);
-	assert_order(&k, TABLES " report.html rejects/rejects.csv rejects/rejects.txt manifest.json SHA256SUMS");
+	assert_order(&k,
+		TABLES " report.html rejects/rejects.csv rejects/rejects.txt manifest.json SHA256SUMS");
 	assert_string_equal(file_of(&k, "rejects/rejects.txt")->bytes, "cut\n");
 	forget(&k);
 	/* What the caller answers is answered. */

@@ -50,7 +50,8 @@ assert_refused(const char *text, uint64_t record, const char *why)
 	struct mia_error err = { .text = "" };
 	struct mia_diff *diff = NULL;
 
-	assert_int_equal(compare(HEAD "a,<1@x>,,access recorded,BIND,\n", text, &diff, &err), MIA_ERR_ARGUMENT);
+	assert_int_equal(compare(HEAD "a,<1@x>,,access recorded,BIND,\n", text, &diff, &err),
+		MIA_ERR_ARGUMENT);
 	assert_null(diff);
 	if (strstr(err.text, why) == NULL)
 		fail_msg("'%s' does not say '%s'", err.text, why);
@@ -60,22 +61,22 @@ assert_refused(const char *text, uint64_t record, const char *why)
 static void
 each_kind_of_change(void **state)
 {
-	struct mia_diff *diff = diff_of(
-		HEAD
-		"ann@x,<gone@x>,i1,access recorded,BIND,Old\n"
-		"ann@x,<level@x>,i2,unattributed,BIND_UNATTR,\n"
-		"Ann@X,<same@x>,i3,access recorded,BIND | ATTACHMENT,S\n"
-		"ann@x,<basis@x>,i4,presumed acquired,SYNC_FOLDER,S\n"
-		"ann@x,,item-only,access recorded,BIND,\n",
-		HEAD
-		"ann@x,,item-only,access recorded,BIND,\n"
-		"ann@x,<added@x>,i5,access recorded,BIND,New\n"
-		"ann@x,<basis@x>,i4,presumed acquired,SYNC_FOLDER | FORWARDED,S\n"
-		"ann@x,<level@x>,i2,access recorded,BIND,Now known\n"
-		"ann@x,<same@x>,other,access recorded,BIND | ATTACHMENT,S\n");
+	struct mia_diff *diff = diff_of(HEAD "ann@x,<gone@x>,i1,access recorded,BIND,Old\n"
+					     "ann@x,<level@x>,i2,unattributed,BIND_UNATTR,\n"
+					     "Ann@X,<same@x>,i3,access recorded,BIND | ATTACHMENT,S\n"
+					     "ann@x,<basis@x>,i4,presumed acquired,SYNC_FOLDER,S\n"
+					     "ann@x,,item-only,access recorded,BIND,\n",
+		HEAD "ann@x,,item-only,access recorded,BIND,\n"
+		     "ann@x,<added@x>,i5,access recorded,BIND,New\n"
+		     "ann@x,<basis@x>,i4,presumed acquired,SYNC_FOLDER | FORWARDED,S\n"
+		     "ann@x,<level@x>,i2,access recorded,BIND,Now known\n"
+		     "ann@x,<same@x>,other,access recorded,BIND | ATTACHMENT,S\n");
 	struct kept kept = { .ptr = NULL }, all = { .ptr = NULL };
 	struct mia_report_options options = {
-		.size = sizeof options, .format = MIA_FORMAT_CSV, .write = keep, .ctx = &kept,
+		.size = sizeof(options),
+		.format = MIA_FORMAT_CSV,
+		.write = keep,
+		.ctx = &kept,
 	};
 
 	(void)state;
@@ -91,7 +92,8 @@ each_kind_of_change(void **state)
 	assert_int_equal(mia_diff_get(diff, 0)->change, MIA_CHANGE_SAME);
 	assert_null(mia_diff_get(diff, 0)->internet_message_id.ptr);
 	assert_int_equal(mia_report_diff(diff, 0, &options, NULL), MIA_OK);
-	assert_kept(kept, "change,mailbox,internet_message_id,item_id,folder,folder_id,old_exposure,new_exposure,old_basis,"
+	assert_kept(kept,
+		"change,mailbox,internet_message_id,item_id,folder,folder_id,old_exposure,new_exposure,old_basis,"
 		"new_basis,subject\n"
 		"added,ann@x,<added@x>,i5,,,,access recorded,,BIND,New\n"
 		"basis changed,ann@x,<basis@x>,i4,,,presumed acquired,presumed acquired,SYNC_FOLDER,SYNC_FOLDER | FORWARDED,S\n"
@@ -100,7 +102,8 @@ each_kind_of_change(void **state)
 	options.ctx = &all;
 	options.format = MIA_FORMAT_NDJSON;
 	assert_int_equal(mia_report_diff(diff, 1, &options, NULL), MIA_OK);
-	assert_non_null(strstr(all.ptr, "{\"change\":\"same\",\"mailbox\":\"ann@x\",\"internet_message_id\":\"<same@x>\","));
+	assert_non_null(strstr(all.ptr,
+		"{\"change\":\"same\",\"mailbox\":\"ann@x\",\"internet_message_id\":\"<same@x>\","));
 	free(all.ptr);
 	mia_diff_free(diff);
 	mia_diff_free(NULL);
@@ -143,10 +146,9 @@ forms_are_one_list(void **state)
 static void
 folders_go_by_their_id(void **state)
 {
-	struct mia_diff *diff = diff_of(
-		"mailbox,folder,folder_id,exposure,basis\n"
-		"ann@x,\\Inbox,F1,access recorded,BIND\n"
-		"ann@x,\\Nameless,,access recorded,BIND\n",
+	struct mia_diff *diff = diff_of("mailbox,folder,folder_id,exposure,basis\n"
+					"ann@x,\\Inbox,F1,access recorded,BIND\n"
+					"ann@x,\\Nameless,,access recorded,BIND\n",
 		"[{\"mailbox\":\"ann@x\",\"folder\":[\"\\\\Inbox\",\"\\\\Inbox renamed\"],\"folder_id\":\"F1\","
 		"\"exposure\":\"presumed acquired\",\"basis\":[\"SYNC_FOLDER\"],\"sync_count\":1},"
 		"{\"mailbox\":\"ann@x\",\"folder\":[\"\\\\Other\"],\"folder_id\":null,\"exposure\":\"access recorded\","
@@ -182,33 +184,46 @@ what_is_no_whole_list_is_refused(void **state)
 	(void)state;
 	assert_refused("", 1, "EMPTY");
 	assert_refused("mailbox,exposure\na,access recorded\n", 1, "no row of a list");
-	assert_refused("internet_message_id,exposure,basis\n<1@x>,access recorded,BIND\n", 1, "no row of a list");
-	assert_refused("mailbox,internet_message_id,folder_id,exposure,basis\na,<1@x>,F,access recorded,BIND\n", 1,
+	assert_refused("internet_message_id,exposure,basis\n<1@x>,access recorded,BIND\n", 1,
 		"no row of a list");
-	assert_refused(HEAD "a,<1@x>,,access recorded,BIND,\na,<2@x>,,read,BIND,\n", 2, "none that libmia writes");
+	assert_refused(
+		"mailbox,internet_message_id,folder_id,exposure,basis\na,<1@x>,F,access recorded,BIND\n", 1,
+		"no row of a list");
+	assert_refused(HEAD "a,<1@x>,,access recorded,BIND,\na,<2@x>,,read,BIND,\n", 2,
+		"none that libmia writes");
 	assert_refused(HEAD "a,<1@x>,,access recorded,BIND,\na,<2@x>,,access rec", 2, "TOO_FEW_COLUMNS");
 	assert_refused(HEAD "a,<1@x>,,access recorded,BIND,\"cut", 1, "");
-	assert_refused("[{\"mailbox\":\"a\",\"exposure\":\"access recorded\",\"access_count\":1},{\"mail", 2, "CUT");
-	assert_refused("{\"mailbox\":\"a\",\"exposure\":\"access recorded\",\"exposure\":\"unattributed\",\"access_count\":1}\n",
+	assert_refused("[{\"mailbox\":\"a\",\"exposure\":\"access recorded\",\"access_count\":1},{\"mail", 2,
+		"CUT");
+	assert_refused(
+		"{\"mailbox\":\"a\",\"exposure\":\"access recorded\",\"exposure\":\"unattributed\",\"access_count\":1}\n",
 		1, "stands twice");
-	assert_refused("mailbox,mailbox,internet_message_id,exposure,basis\na,b,<1@x>,access recorded,BIND\n", 1, "stands twice");
-	assert_refused(HEAD "a,<1@x>,,access recorded,BIND,\nb,<1@x>,,unattributed,BIND,\nA,<1@x>,,unattributed,BIND_UNATTR,\n", 3,
-		"stands in record 1 too");
-	assert_refused("mailbox,internet_message_id,exposure,basis,csv_escaped\na,<1@x>,access recorded,BIND,2\n", 1,
+	assert_refused("mailbox,mailbox,internet_message_id,exposure,basis\na,b,<1@x>,access recorded,BIND\n",
+		1, "stands twice");
+	assert_refused(HEAD
+		"a,<1@x>,,access recorded,BIND,\nb,<1@x>,,unattributed,BIND,\nA,<1@x>,,unattributed,BIND_UNATTR,\n",
+		3, "stands in record 1 too");
+	assert_refused(
+		"mailbox,internet_message_id,exposure,basis,csv_escaped\na,<1@x>,access recorded,BIND,2\n", 1,
 		"neither 0 nor 1");
-	assert_refused("mailbox,internet_message_id,exposure,basis,csv_escaped\na [cut: see csv exact or json],<1@x>,"
-		"access recorded,BIND,1\n", 1, "was cut for a spreadsheet");
-	assert_refused("mailbox,folder,folder_id,exposure,basis\na,F,F1,access recorded,BIND\n", 0, "the other of folders");
+	assert_refused(
+		"mailbox,internet_message_id,exposure,basis,csv_escaped\na [cut: see csv exact or json],<1@x>,"
+		"access recorded,BIND,1\n",
+		1, "was cut for a spreadsheet");
+	assert_refused("mailbox,folder,folder_id,exposure,basis\na,F,F1,access recorded,BIND\n", 0,
+		"the other of folders");
 	assert_refused("{\"mailbox\":\"a\",\"exposure\":\"access recorded\",\"access_count\":1}\n"
-		"{\"mailbox\":\"a\",\"exposure\":\"access recorded\",\"sync_count\":1}\n", 2, "messages and folders in one list");
+		       "{\"mailbox\":\"a\",\"exposure\":\"access recorded\",\"sync_count\":1}\n",
+		2, "messages and folders in one list");
 }
 
 /* A row that stands twice in the same words is one. */
 static void
 repeats_are_one(void **state)
 {
-	struct mia_diff *diff = diff_of(HEAD "a,<1@x>,,access recorded,BIND,\nA,<1@x>,,access recorded,BIND,\n",
-		HEAD "a,<1@x>,,access recorded,BIND,\n");
+	struct mia_diff *diff =
+		diff_of(HEAD "a,<1@x>,,access recorded,BIND,\nA,<1@x>,,access recorded,BIND,\n",
+			HEAD "a,<1@x>,,access recorded,BIND,\n");
 
 	(void)state;
 	assert_int_equal(mia_diff_count(diff), 1);
@@ -231,7 +246,7 @@ escapes_are_undone(void **state)
 		size_t len = 0, plain = 0;
 		for (size_t i = 0; i < round % 8; i++) {
 			random = random * 1103515245u + 12345u;
-			cell[len++] = alphabet[(random >> 16) % (sizeof alphabet - 1)];
+			cell[len++] = alphabet[(random >> 16) % (sizeof(alphabet) - 1)];
 		}
 		mia__sink_init(&sink, keep, &kept);
 		struct safe_excel state_of = { .sink = &sink, .limit = 100 };
@@ -262,8 +277,9 @@ random_list(unsigned *random, char *out, size_t size)
 		*random = *random * 1103515245u + 12345u;
 		unsigned r = *random >> 16;
 		if (r % 3)
-			len += (size_t)snprintf(out + len, size - len, "%s,<%u@x>,,%s,%s,\n", r & 64 ? "ann@x" : "Ben@x", id,
-				levels[(r >> 3) % 3], r & 512 ? "BIND" : "SYNC_FOLDER");
+			len += (size_t)snprintf(out + len, size - len, "%s,<%u@x>,,%s,%s,\n",
+				r & 64 ? "ann@x" : "Ben@x", id, levels[(r >> 3) % 3],
+				r & 512 ? "BIND" : "SYNC_FOLDER");
 	}
 	return len;
 }
@@ -272,8 +288,10 @@ static void
 the_other_way_round_is_the_mirror(void **state)
 {
 	static const enum mia_change mirror[] = {
-		[MIA_CHANGE_SAME] = MIA_CHANGE_SAME, [MIA_CHANGE_ADDED] = MIA_CHANGE_GONE,
-		[MIA_CHANGE_GONE] = MIA_CHANGE_ADDED, [MIA_CHANGE_LEVEL] = MIA_CHANGE_LEVEL,
+		[MIA_CHANGE_SAME] = MIA_CHANGE_SAME,
+		[MIA_CHANGE_ADDED] = MIA_CHANGE_GONE,
+		[MIA_CHANGE_GONE] = MIA_CHANGE_ADDED,
+		[MIA_CHANGE_LEVEL] = MIA_CHANGE_LEVEL,
 		[MIA_CHANGE_BASIS] = MIA_CHANGE_BASIS,
 	};
 	unsigned random = 7, seen = 0;
@@ -281,8 +299,8 @@ the_other_way_round_is_the_mirror(void **state)
 	(void)state;
 	for (int round = 0; round < 200; round++) {
 		char a[2048], b[2048];
-		random_list(&random, a, sizeof a);
-		random_list(&random, b, sizeof b);
+		random_list(&random, a, sizeof(a));
+		random_list(&random, b, sizeof(b));
 		struct mia_diff *there = diff_of(a, b), *back = diff_of(b, a), *self = diff_of(a, a);
 		assert_int_equal(mia_diff_count(self), mia_diff_sum(self, MIA_CHANGE_SAME));
 		assert_int_equal(mia_diff_count(there), mia_diff_count(back));
@@ -290,8 +308,10 @@ the_other_way_round_is_the_mirror(void **state)
 			const struct mia_difference *x = mia_diff_get(there, i), *y = mia_diff_get(back, i);
 			assert_int_equal(mirror[x->change], y->change);
 			assert_true(text_equal(x->internet_message_id, y->internet_message_id));
-			assert_true(text_equal(x->old_exposure, y->new_exposure) && text_equal(x->new_exposure, y->old_exposure));
-			assert_true(text_equal(x->old_basis, y->new_basis) && text_equal(x->new_basis, y->old_basis));
+			assert_true(text_equal(x->old_exposure, y->new_exposure) &&
+				text_equal(x->new_exposure, y->old_exposure));
+			assert_true(text_equal(x->old_basis, y->new_basis) &&
+				text_equal(x->new_basis, y->old_basis));
 			seen |= 1u << x->change;
 		}
 		mia_diff_free(there);
@@ -320,14 +340,16 @@ wrong_calls(void **state)
 static void
 any_allocation_may_fail(void **state)
 {
-	static const char text[] = HEAD "a,<1@x>,,access recorded,BIND,\nb,<2@x>,,unattributed,BIND_UNATTR,S\n";
+	static const char text[] =
+		HEAD "a,<1@x>,,access recorded,BIND,\nb,<2@x>,,unattributed,BIND_UNATTR,S\n";
 	size_t needed = 1;
 
 	(void)state;
 	for (size_t refuse = 0; refuse <= needed; refuse++) {
 		struct failing failing = { .refuse_at = refuse };
 		struct mia_allocator a = failing_allocator(&failing);
-		struct mia_evidence *was = list_of(text_of(text), &a), *is = was ? list_of(text_of("[]"), &a) : NULL;
+		struct mia_evidence *was = list_of(text_of(text), &a),
+				    *is = was ? list_of(text_of("[]"), &a) : NULL;
 		struct mia_diff *diff = NULL;
 		if (is) {
 			enum mia_status status = mia_diff_new(&diff, &a, was, is, NULL);

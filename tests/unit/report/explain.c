@@ -51,7 +51,10 @@ bind_row(void)
 		.access = MIA_ACCESS_BIND,
 		.match = MIA_MATCH_YES,
 		.throttled = MIA_NO,
-		.record = 17, .line = 18, .offset = 4000, .length = 250,
+		.record = 17,
+		.line = 18,
+		.offset = 4000,
+		.length = 250,
 		.size_bytes = 1024,
 		.operation = BYTES("MailItemsAccessed"),
 		.mailbox = BYTES("alice@contoso.example"),
@@ -123,7 +126,8 @@ each_record_has_the_hash_of_its_file(void **state)
 {
 	struct mia_timeline timeline = { .rows = { bind_row(), bind_row(), bind_row() }, .count = 3 };
 	struct mia_evidence evidence = {
-		.sources = { { .name = "a.csv", .sha256 = "aaaa" }, { .name = "it's.csv", .sha256 = "1111" } },
+		.sources = { { .name = "a.csv", .sha256 = "aaaa" },
+			{ .name = "it's.csv", .sha256 = "1111" } },
 	};
 	struct kept kept = { .ptr = NULL };
 	struct mia_report_options options = { sizeof(options), MIA_FORMAT_TABLE, 0, 0, keep, &kept, NULL };
@@ -151,7 +155,8 @@ words_never_say_more_than_the_record(void **state)
 	(void)state;
 	row->access = MIA_ACCESS_SYNC;
 	kept = explained(&timeline, MIA_FORMAT_TABLE);
-	assert_non_null(strstr(kept.ptr, "SYNC: this folder was copied to a client; the log names no items\n"));
+	assert_non_null(
+		strstr(kept.ptr, "SYNC: this folder was copied to a client; the log names no items\n"));
 	free(kept.ptr);
 	row->flags = MIA_FLAG_ITEMS_UNDER_SYNC;
 	kept = explained(&timeline, MIA_FORMAT_TABLE);
@@ -221,7 +226,8 @@ hostile_text_stays_on_its_line(void **state)
 	}
 	/* One more line: the subject. */
 	assert_int_equal(lines[1], lines[0] + 1);
-	assert_non_null(strstr(hostile.ptr, "mia show $'x\\x0a\\x1b[2J\\x0d\\xe2\\x80\\xae\\xc2\\x9b\\xff\\x27; reboot ##17' "));
+	assert_non_null(strstr(hostile.ptr,
+		"mia show $'x\\x0a\\x1b[2J\\x0d\\xe2\\x80\\xae\\xc2\\x9b\\xff\\x27; reboot ##17' "));
 	free(plain.ptr);
 	free(hostile.ptr);
 }

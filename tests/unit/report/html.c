@@ -24,15 +24,15 @@ count_of(const char *text, const char *part)
 	return count;
 }
 
-#define assert_has(page, part)                                                                     \
-	do {                                                                                       \
-		if (strstr((page).ptr, part) == NULL)                                              \
-			fail_msg("not on the page: %s", part);                                     \
+#define assert_has(page, part) \
+	do { \
+		if (strstr((page).ptr, part) == NULL) \
+			fail_msg("not on the page: %s", part); \
 	} while (0)
-#define assert_has_not(page, part)                                                                 \
-	do {                                                                                       \
-		if (strstr((page).ptr, part) != NULL)                                              \
-			fail_msg("on the page: %s", part);                                         \
+#define assert_has_not(page, part) \
+	do { \
+		if (strstr((page).ptr, part) != NULL) \
+			fail_msg("on the page: %s", part); \
 	} while (0)
 
 /* Every element is closed, in order; the few that have no end tag apart. */
@@ -47,7 +47,8 @@ assert_well_formed(const char *page)
 		const char *name = at + 1 + end, *close = strchr(at, '>');
 		size_t len = strcspn(name, " >/");
 		assert_non_null(close);
-		if (*name == '!' || close[-1] == '/' || strncmp(name, "meta ", 5) == 0 || (len == 2 && strncmp(name, "br", 2) == 0))
+		if (*name == '!' || close[-1] == '/' || strncmp(name, "meta ", 5) == 0 ||
+			(len == 2 && strncmp(name, "br", 2) == 0))
 			continue;
 		if (!end) {
 			assert_in_range(depth, 0, 63);
@@ -64,9 +65,25 @@ assert_well_formed(const char *page)
 }
 
 static const char *const sections[] = {
-	"id=\"answer\"", "id=\"pictures\"", "id=\"messages\"", "id=\"folders\"", "id=\"mailboxes\"", "id=\"sessions\"",
-	"id=\"coverage\"", "id=\"rules\"", "id=\"method\"", "id=\"levels\"", "id=\"evidence\"", "id=\"rejects\"",
-	"id=\"versions\"", "<main>", "</main>", "<nav ", "<header>", "<footer>", "</html>\n",
+	"id=\"answer\"",
+	"id=\"pictures\"",
+	"id=\"messages\"",
+	"id=\"folders\"",
+	"id=\"mailboxes\"",
+	"id=\"sessions\"",
+	"id=\"coverage\"",
+	"id=\"rules\"",
+	"id=\"method\"",
+	"id=\"levels\"",
+	"id=\"evidence\"",
+	"id=\"rejects\"",
+	"id=\"versions\"",
+	"<main>",
+	"</main>",
+	"<nav ",
+	"<header>",
+	"<footer>",
+	"</html>\n",
 };
 
 static void
@@ -81,7 +98,8 @@ no_evidence_is_a_whole_page_that_says_so(void **state)
 		assert_has(page, sections[i]);
 	assert_has(page, "The evidence names no mailbox. Nothing is recorded, and nothing can be excluded");
 	assert_has(page, "0 files, 0 records");
-	assert_has(page, "No access in scope that names a message is recorded. That does not show that there was none");
+	assert_has(page,
+		"No access in scope that names a message is recorded. That does not show that there was none");
 	assert_has(page, "there is nothing to draw");
 	assert_has_not(page, "<svg");
 	assert_has_not(page, "id=\"people\"");
@@ -103,7 +121,8 @@ the_page_asks_for_nothing(void **state)
 	assert_has_not(page, "<script");
 	assert_has_not(page, " src=");
 	/* The one name of a namespace is no address that anything asks for. */
-	assert_int_equal(count_of(page.ptr, "http"), count_of(page.ptr, "http-equiv") + count_of(page.ptr, "http://www.w3.org/2000/svg"));
+	assert_int_equal(count_of(page.ptr, "http"),
+		count_of(page.ptr, "http-equiv") + count_of(page.ptr, "http://www.w3.org/2000/svg"));
 	assert_int_equal(count_of(page.ptr, "href=\""), count_of(page.ptr, "href=\"#"));
 	free(page.ptr);
 	free_case(m);
@@ -112,7 +131,8 @@ the_page_asks_for_nothing(void **state)
 static void
 the_first_page_answers_by_mailbox(void **state)
 {
-	struct mia_case_option asked[] = { { TEXT("session"), TEXT("S1") }, { TEXT("case"), TEXT("F-7") }, { TEXT("handled"), TEXT_ABSENT } };
+	struct mia_case_option asked[] = { { TEXT("session"), TEXT("S1") }, { TEXT("case"), TEXT("F-7") },
+		{ TEXT("handled"), TEXT_ABSENT } };
 	struct buf records;
 
 	(void)state;
@@ -137,7 +157,8 @@ the_first_page_answers_by_mailbox(void **state)
 	assert_has(page, "1 folder is recorded as copied by synchronisation.");
 	/* The owner's own bind is in no number. */
 	assert_has(page, "<tr><th scope=\"row\">access recorded</th><td class=\"n\">2</td>");
-	assert_has(page, "<tr><th scope=\"row\">Binds</th><td class=\"n\">2</td><td class=\"n\">0</td>"
+	assert_has(page,
+		"<tr><th scope=\"row\">Binds</th><td class=\"n\">2</td><td class=\"n\">0</td>"
 		"<td class=\"t\"><span>2026-03-04</span> <span>09:00:00</span></td><td class=\"t\"><span>2026-03-04</span> <span>09:10:00</span></td>");
 	assert_has(page, "<tr><th scope=\"row\">Syncs</th><td class=\"n\">1</td>");
 	assert_has(page, "No inventory of the mailboxes was supplied");
@@ -170,7 +191,8 @@ hostile_texts_stay_texts(void **state)
 	assert_has_not(page, "<i ");
 	assert_has_not(page, "\xe2\x80\xae");
 	assert_has_not(page, "\x07");
-	assert_has(page, "<bdi>&lt;i id=evil&gt;&amp;&#39;<b class=\"hid\">\xe2\x9f\xa8U+202E\xe2\x9f\xa9</b>");
+	assert_has(page,
+		"<bdi>&lt;i id=evil&gt;&amp;&#39;<b class=\"hid\">\xe2\x9f\xa8U+202E\xe2\x9f\xa9</b>");
 	assert_has(page, "<title>&lt;/title&gt;&lt;i id=evil&gt;");
 	free(page.ptr);
 	free_case(m);
@@ -308,7 +330,8 @@ rejects_are_listed(void **state)
 	struct made_case *m = make_case(records_of(&records), NULL);
 	struct kept page = page_of(&m->view);
 	assert_well_formed(page.ptr);
-	assert_has(page, "<tr><th scope=\"row\">BAD_JSON</th><td class=\"p\">not well-formed JSON</td><td class=\"n\">1</td>");
+	assert_has(page,
+		"<tr><th scope=\"row\">BAD_JSON</th><td class=\"p\">not well-formed JSON</td><td class=\"n\">1</td>");
 	assert_has(page, "1 row, which also is in rejects/rejects.csv.");
 	free(page.ptr);
 	free_case(m);
@@ -368,11 +391,11 @@ what_is_missing_is_refused(void **state)
 	(void)state;
 	assert_int_equal(mia_report_html(NULL, NULL, keep, NULL, NULL), MIA_ERR_ARGUMENT);
 	assert_int_equal(mia_report_html(&whole, NULL, NULL, NULL, NULL), MIA_ERR_ARGUMENT);
-#define WITHOUT(member)                                                                            \
-	do {                                                                                       \
-		struct mia_case part = whole;                                                      \
-		part.member = 0;                                                                   \
-		assert_int_equal(status_of(&part), MIA_ERR_ARGUMENT);                              \
+#define WITHOUT(member) \
+	do { \
+		struct mia_case part = whole; \
+		part.member = 0; \
+		assert_int_equal(status_of(&part), MIA_ERR_ARGUMENT); \
 	} while (0)
 	WITHOUT(size);
 	WITHOUT(evidence);

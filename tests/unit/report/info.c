@@ -36,11 +36,14 @@ static struct mia_sums *
 summed(void)
 {
 	struct mia_event events[4] = {
-		made_event(1, evidence.sources, 1), made_event(1, evidence.sources, 2),
-		made_event(2, evidence.sources, 3), made_event(3, evidence.sources, 4),
+		made_event(1, evidence.sources, 1),
+		made_event(1, evidence.sources, 2),
+		made_event(2, evidence.sources, 3),
+		made_event(3, evidence.sources, 4),
 	};
 	struct mia_reject reject = { .place = { .source = evidence.sources, .record = 5 },
-		.reason = MIA_REASON_BAD_JSON, .last = 1 };
+		.reason = MIA_REASON_BAD_JSON,
+		.last = 1 };
 	struct mia_bind bind;
 	struct mia_sync sync;
 	struct mia_sums *sums = NULL;
@@ -76,8 +79,8 @@ info_in(enum mia_format format)
 	return kept;
 }
 
-#define SOURCE_COLUMNS                                                                             \
-	"source,sha256,container,encoding,gzip_members,stored_bytes,text_bytes,record_bytes,"      \
+#define SOURCE_COLUMNS \
+	"source,sha256,container,encoding,gzip_members,stored_bytes,text_bytes,record_bytes," \
 	"framing_bytes,lines,records,events,repeats,rejected,rejects,flags,note"
 
 static void
@@ -87,9 +90,12 @@ csv_is_one_row_a_source(void **state)
 	char wanted[1024];
 
 	(void)state;
-	snprintf(wanted, sizeof(wanted), SOURCE_COLUMNS "\n"
+	snprintf(wanted, sizeof(wanted),
+		SOURCE_COLUMNS
+		"\n"
 		"a.csv,1234,CSV with AuditData,UTF-8,2,400,1000,900,100,6,5,3,1,1,BAD_JSON=1,NO_ID=2,\n"
-		"b\x1b[2J\xef\xbf\xbd" "FF,,%s,UTF-8,0,0,0,0,0,0,0,0,0,0,,,message trace CSV; use it with --inventory\n",
+		"b\x1b[2J\xef\xbf\xbd"
+		"FF,,%s,UTF-8,0,0,0,0,0,0,0,0,0,0,,,message trace CSV; use it with --inventory\n",
 		mia_container_name(MIA_CONTAINER_UNKNOWN));
 	assert_string_equal(kept.ptr, wanted);
 	free(kept.ptr);
@@ -101,7 +107,8 @@ people_see_the_books_balance(void **state)
 	struct kept kept = info_in(MIA_FORMAT_TABLE);
 
 	(void)state;
-	assert_non_null(strstr(kept.ptr, "  a.csv: CSV with AuditData, UTF-8, gzip (2 members), 400 bytes, "
+	assert_non_null(strstr(kept.ptr,
+		"  a.csv: CSV with AuditData, UTF-8, gzip (2 members), 400 bytes, "
 		"sha-256 1234, 5 records = 3 events + 1 repeats + 1 rejected\n"));
 	assert_non_null(strstr(kept.ptr, "  all: 5 records = 3 events + 1 repeats + 1 rejected\n"));
 	assert_non_null(strstr(kept.ptr, "    message trace CSV; use it with --inventory\n"));
@@ -111,17 +118,18 @@ people_see_the_books_balance(void **state)
 	assert_non_null(strstr(kept.ptr, "  1 syncs "));
 	assert_non_null(strstr(kept.ptr, "  no throttling is recorded in the supplied records\n"));
 	assert_non_null(strstr(kept.ptr, "  IsThrottled not stated in 2 MailItemsAccessed records\n"));
-	assert_non_null(strstr(kept.ptr, "first event 2016-07-18T00:00:00Z, last event 2016-07-18T00:00:01Z\n"));
+	assert_non_null(
+		strstr(kept.ptr, "first event 2016-07-18T00:00:00Z, last event 2016-07-18T00:00:01Z\n"));
 	assert_non_null(strstr(kept.ptr, "MailItemsAccessed       2\n"));
 	assert_non_null(strstr(kept.ptr, "ann@contoso.example"));
 	assert_null(strchr(kept.ptr, '\x1b'));
 	free(kept.ptr);
 }
 
-#define TOTALS                                                                                     \
-	"\"records\":5,\"events\":3,\"repeats\":1,\"rejected\":1,\"rejects\":{\"BAD_JSON\":1},"    \
-	"\"flags\":{\"NO_ID\":1},\"binds\":1,\"syncs\":1,\"unstated\":0,\"throttled\":0,"          \
-	"\"throttled_not_stated\":2,\"shared_ids\":0,\"no_time\":0,"                               \
+#define TOTALS \
+	"\"records\":5,\"events\":3,\"repeats\":1,\"rejected\":1,\"rejects\":{\"BAD_JSON\":1}," \
+	"\"flags\":{\"NO_ID\":1},\"binds\":1,\"syncs\":1,\"unstated\":0,\"throttled\":0," \
+	"\"throttled_not_stated\":2,\"shared_ids\":0,\"no_time\":0," \
 	"\"first\":\"2016-07-18T00:00:00Z\",\"last\":\"2016-07-18T00:00:01Z\"}"
 
 static void
@@ -131,7 +139,8 @@ json_is_one_object(void **state)
 
 	(void)state;
 	assert_memory_equal(kept.ptr, "{\"sources\":[\n{\"source\":\"a.csv\",\"sha256\":\"1234\",", 42);
-	assert_non_null(strstr(kept.ptr, "],\n\"totals\":{" TOTALS ",\n\"operations\":[\n"
+	assert_non_null(strstr(kept.ptr,
+		"],\n\"totals\":{" TOTALS ",\n\"operations\":[\n"
 		"{\"operation\":\"MailItemsAccessed\",\"events\":2},\n{\"operation\":\"Send\",\"events\":1}],\n"
 		"\"mailboxes\":[\n{\"mailbox\":\"ann@contoso.example\",\"mailbox_guid\":null,\"events\":3,"));
 	assert_string_equal(kept.ptr + kept.len - 4, "}]}\n");
@@ -142,9 +151,12 @@ static void
 ndjson_lines_say_what_they_are(void **state)
 {
 	static const char *const begin[] = {
-		"{\"kind\":\"source\",\"source\":\"a.csv\",", "{\"kind\":\"source\",\"source\":\"b\\u001b[2J",
-		"{\"kind\":\"totals\"," TOTALS "\n", "{\"kind\":\"operation\",\"operation\":\"MailItemsAccessed\",",
-		"{\"kind\":\"operation\",\"operation\":\"Send\",", "{\"kind\":\"mailbox\",\"mailbox\":\"ann@contoso.example\",",
+		"{\"kind\":\"source\",\"source\":\"a.csv\",",
+		"{\"kind\":\"source\",\"source\":\"b\\u001b[2J",
+		"{\"kind\":\"totals\"," TOTALS "\n",
+		"{\"kind\":\"operation\",\"operation\":\"MailItemsAccessed\",",
+		"{\"kind\":\"operation\",\"operation\":\"Send\",",
+		"{\"kind\":\"mailbox\",\"mailbox\":\"ann@contoso.example\",",
 	};
 	struct kept kept = info_in(MIA_FORMAT_NDJSON);
 	const char *line = kept.ptr;

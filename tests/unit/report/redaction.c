@@ -32,7 +32,8 @@ person(const struct mia_redaction *r, const char *text)
 static void
 hashes_are_hmac_under_the_key(void **state)
 {
-	struct mia_redaction *r = new_redaction("0123456789abcdef", NULL), *other = new_redaction("0123456789abcdeg", NULL);
+	struct mia_redaction *r = new_redaction("0123456789abcdef", NULL),
+			     *other = new_redaction("0123456789abcdeg", NULL);
 	char out[MIA_REDACTED_TEXT];
 
 	(void)state;
@@ -73,19 +74,19 @@ long_names_are_hashed_whole(void **state)
 	char name[600], lower[600];
 
 	(void)state;
-	memset(name, 'A', sizeof name - 1);
-	memset(lower, 'a', sizeof lower - 1);
-	name[sizeof name - 1] = lower[sizeof lower - 1] = '\0';
+	memset(name, 'A', sizeof(name) - 1);
+	memset(lower, 'a', sizeof(lower) - 1);
+	name[sizeof(name) - 1] = lower[sizeof(lower) - 1] = '\0';
 	assert_string_equal(person(r, name), person(r, lower));
-	name[sizeof name - 2] = 'B';
+	name[sizeof(name) - 2] = 'B';
 	assert_string_not_equal(person(r, name), person(r, lower));
 	mia_redaction_free(r);
 }
 
 /* `wanted` has each person between {}. */
 static void
-assert_prose(const struct mia_redaction *r, const struct redact_people *people, struct mia_texts near, const char *text,
-	const char *wanted)
+assert_prose(const struct mia_redaction *r, const struct redact_people *people, struct mia_texts near,
+	const char *text, const char *wanted)
 {
 	char full[1024] = "", name[256];
 	struct buf out;
@@ -128,13 +129,16 @@ addresses_in_prose(void **state)
 		{ "a@b@c", "{a@b@c}" },
 		{ "bj\xc3\xb8rn@x.example", "{bj\xc3\xb8rn@x.example}" },
 		{ "\xff@x", "{\xff@x}" },
-		{ "@", "@" }, { "a @ b", "a @ b" }, { "...@...", "...@..." }, { "", "" },
+		{ "@", "@" },
+		{ "a @ b", "a @ b" },
+		{ "...@...", "...@..." },
+		{ "", "" },
 		{ "no one at 12:30", "no one at 12:30" },
 	};
 	struct mia_redaction *r = new_redaction("0123456789abcdef", NULL);
 
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		assert_prose(r, NULL, (struct mia_texts){ NULL, 0 }, cases[i][0], cases[i][1]);
 	mia_redaction_free(r);
 }
@@ -144,7 +148,11 @@ known_people_in_prose(void **state)
 {
 	static const struct mia_text near[] = { { "ANNA", 4 }, { "anna@x.example", 14 } };
 	static const char *const known[] = {
-		"/o=Org/cn=anna", "/o=Org/cn=anna-berg", "NT AUTHORITY\\SYSTEM", "11111111-2222-4333-8444-555555555555", "",
+		"/o=Org/cn=anna",
+		"/o=Org/cn=anna-berg",
+		"NT AUTHORITY\\SYSTEM",
+		"11111111-2222-4333-8444-555555555555",
+		"",
 		"nt authority\\system",
 	};
 	static const char *const cases[][2] = {
@@ -157,19 +165,21 @@ known_people_in_prose(void **state)
 		{ "to /O=Org/cn=Anna-Berg.", "to {/o=org/cn=anna-berg}." },
 		{ "to /o=org/cn=anna-bergen", "to {/o=org/cn=anna}-bergen" },
 		{ "by nt authority\\system (x)", "by {nt authority\\system} (x)" },
-		{ "In 11111111-2222-4333-8444-555555555555, access", "In {11111111-2222-4333-8444-555555555555}, access" },
-		{ "In 11111111-2222-4333-8444-555555555556, access", "In 11111111-2222-4333-8444-555555555556, access" },
+		{ "In 11111111-2222-4333-8444-555555555555, access",
+			"In {11111111-2222-4333-8444-555555555555}, access" },
+		{ "In 11111111-2222-4333-8444-555555555556, access",
+			"In 11111111-2222-4333-8444-555555555556, access" },
 	};
 	struct mia_redaction *r = new_redaction("0123456789abcdef", NULL);
 	struct redact_people people;
 
 	(void)state;
 	mia__redact_people_init(&people, &mia__malloc_allocator);
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		assert_true(mia__redact_people_add(&people, text_of(known[i])));
 	assert_true(mia__redact_people_seal(&people));
 	assert_int_equal(people.people.count, 4);
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		assert_prose(r, &people, (struct mia_texts){ near, 2 }, cases[i][0], cases[i][1]);
 	mia__redact_people_release(&people);
 	mia_redaction_free(r);
@@ -186,7 +196,8 @@ static const struct column columns[] = {
 static const struct mia_text actors[] = { { "Anna@x.example", 14 }, { NULL, 0 } };
 static const union cell cells[2][6] = {
 	{ { .text = { "anna@x.example", 14 } }, { .texts = { actors, 2 } }, { .text = { "Invoice 17", 10 } },
-		{ .text = { "of anna@x.example", 17 } }, { .text = { "<anna@x.example>", 16 } }, { .count = 7 } },
+		{ .text = { "of anna@x.example", 17 } }, { .text = { "<anna@x.example>", 16 } },
+		{ .count = 7 } },
 	{ { .text = { NULL, 0 } }, { .texts = { NULL, 0 } }, { .text = { "", 0 } }, { .text = { NULL, 0 } },
 		{ .text = { NULL, 0 } }, { .count = 0 } },
 };
@@ -197,7 +208,12 @@ write_cells(const struct mia_redaction *r, enum mia_format format, struct kept *
 	struct fake_rows rows = { .cells = &cells[0][0], .row_count = 2, .column_count = 6 };
 	struct table table = { columns, 6, "none", fake_next, fake_rewind, &rows, NULL };
 	struct mia_report_options options = {
-		.size = sizeof options, .format = format, .width = 200, .write = keep, .ctx = kept, .redaction = r,
+		.size = sizeof(options),
+		.format = format,
+		.width = 200,
+		.write = keep,
+		.ctx = kept,
+		.redaction = r,
 	};
 
 	return mia__report_write(&table, &options, NULL);
@@ -211,7 +227,8 @@ a_table_is_redacted_by_its_columns(void **state)
 
 	(void)state;
 	assert_int_equal(write_cells(r, MIA_FORMAT_NDJSON, &kept), MIA_OK);
-	assert_kept(kept, "{\"mailbox\":\"" ANNA "\",\"actors\":[\"" ANNA "\",null],\"subject\":\"" INVOICE "\","
+	assert_kept(kept,
+		"{\"mailbox\":\"" ANNA "\",\"actors\":[\"" ANNA "\",null],\"subject\":\"" INVOICE "\","
 		"\"detail\":\"of " ANNA "\",\"message_id\":\"<anna@x.example>\",\"count\":7}\n"
 		"{\"mailbox\":null,\"actors\":[],\"subject\":\"\",\"detail\":null,\"message_id\":null,\"count\":0}\n");
 	assert_int_equal(write_cells(r, MIA_FORMAT_TABLE, &shown), MIA_OK);
@@ -238,7 +255,10 @@ sentences_name_nobody(void **state)
 	add_covered(&v, "ann@x", "11111111-2222-4333-8444-555555555555", 1);
 	add_span(&v, "ann@x", MIA_COVERAGE_AUDITING_OFF, HOURS(1), HOURS(2))->actor = TEXT("svc-backup");
 	v.forwardings[0] = (struct mia_forwarding){
-		.mailbox = TEXT("ann@x"), .match = MIA_MATCH_YES, .start = HOURS(1), .end = MIA_TIME_UNKNOWN,
+		.mailbox = TEXT("ann@x"),
+		.match = MIA_MATCH_YES,
+		.start = HOURS(1),
+		.end = MIA_TIME_UNKNOWN,
 		.targets = { &target, 1 },
 	};
 	v.view.forwarding_count = 1;
@@ -248,8 +268,12 @@ sentences_name_nobody(void **state)
 	assert_true(mia__text_find(sentence, target) >= 0);
 	for (size_t i = 0; i < 2; i++) {
 		struct mia_report_options options = {
-			.size = sizeof options, .format = i ? MIA_FORMAT_TABLE : MIA_FORMAT_CSV, .width = 1000, .write = keep,
-			.ctx = &kept[i], .redaction = r,
+			.size = sizeof(options),
+			.format = i ? MIA_FORMAT_TABLE : MIA_FORMAT_CSV,
+			.width = 1000,
+			.write = keep,
+			.ctx = &kept[i],
+			.redaction = r,
 		};
 		assert_int_equal(mia_report_mailboxes(findings, &options, NULL), MIA_OK);
 		assert_null(strstr(kept[i].ptr, "svc-backup"));
@@ -270,8 +294,11 @@ what_cannot_be_redacted_is_refused(void **state)
 {
 	struct mia_redaction *r = new_redaction("0123456789abcdef", NULL);
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { .size = sizeof options, .write = keep, .ctx = &kept, .redaction = r };
-	struct mia_timeline_options asked = { .size = sizeof asked };
+	struct mia_report_options options = { .size = sizeof(options),
+		.write = keep,
+		.ctx = &kept,
+		.redaction = r };
+	struct mia_timeline_options asked = { .size = sizeof(asked) };
 	struct mia_timeline *timeline = NULL;
 	struct mia_evidence *evidence = NULL;
 	struct mia_sums *sums = NULL;
@@ -341,16 +368,20 @@ files_in_prose(void **state)
 	assert_true(mia__redact_people_seal(&people));
 	assert_int_equal(mia__redact_file(r, TEXT("x/Anna Berg, 2026.csv"), hash, NULL), MIA_OK);
 	assert_memory_equal(hash, "file-", 5);
-	snprintf(wanted, sizeof wanted, "This rests on 2 files: %s and ", hash);
+	snprintf(wanted, sizeof(wanted), "This rests on 2 files: %s and ", hash);
 	strcat(wanted, person(r, "a@x.example"));
 	strcat(wanted, ".");
 	mia__buf_init(&out, &mia__malloc_allocator);
 	assert_int_equal(mia__redact_prose(r, &people, (struct mia_texts){ NULL, 0 },
-		TEXT("This rests on 2 files: x/Anna Berg, 2026.csv and a@x.example."), &out, NULL), MIA_OK);
+				 TEXT("This rests on 2 files: x/Anna Berg, 2026.csv and a@x.example."), &out,
+				 NULL),
+		MIA_OK);
 	mia__buf_byte(&out, '\0');
 	assert_string_equal(out.ptr, wanted);
 	buf_clear(&out);
-	assert_int_equal(mia__redact_prose(r, &people, (struct mia_texts){ NULL, 0 }, TEXT("box xx 1x"), &out, NULL), MIA_OK);
+	assert_int_equal(mia__redact_prose(r, &people, (struct mia_texts){ NULL, 0 }, TEXT("box xx 1x"), &out,
+				 NULL),
+		MIA_OK);
 	mia__buf_byte(&out, '\0');
 	assert_string_equal(out.ptr, "box xx 1x");
 	mia__buf_release(&out);

@@ -18,7 +18,8 @@ hash(const char *bytes, char out[65])
 	unsigned char raw[32];
 	struct sha256 sha;
 
-	assert_true(mia__sha256_init(&sha) && mia__sha256_begin(&sha) && mia__sha256_update(&sha, bytes, strlen(bytes)) && mia__sha256_end(&sha, raw));
+	assert_true(mia__sha256_init(&sha) && mia__sha256_begin(&sha) &&
+		mia__sha256_update(&sha, bytes, strlen(bytes)) && mia__sha256_end(&sha, raw));
 	mia__sha256_hex(raw, out);
 	mia__sha256_release(&sha);
 }
@@ -41,13 +42,15 @@ put_manifest(const char *results, const char *sources)
 {
 	char text[4096], h[65], a[65], b[65], sums[1024];
 
-	snprintf(text, sizeof text, "{\"manifest\":\"libmia-case\",\"version\":1,\"results\":[%s],\"sources\":[%s],"
-		"\"inventories\":[],\"readiness\":[]}", results, sources);
+	snprintf(text, sizeof(text),
+		"{\"manifest\":\"libmia-case\",\"version\":1,\"results\":[%s],\"sources\":[%s],"
+		"\"inventories\":[],\"readiness\":[]}",
+		results, sources);
 	put("case/manifest.json", text);
 	hash(text, h);
 	hash("A\n", a);
 	hash("B\n", b);
-	snprintf(sums, sizeof sums, "%s  a.csv\n%s  rejects/b.txt\n%s  manifest.json\n", a, b, h);
+	snprintf(sums, sizeof(sums), "%s  a.csv\n%s  rejects/b.txt\n%s  manifest.json\n", a, b, h);
 	put("case/SHA256SUMS", sums);
 }
 
@@ -63,8 +66,8 @@ put_all(void)
 	hash("B\n", b);
 	hash("source\n", s);
 	hash("other\n", t);
-	snprintf(results, sizeof results, ENTRY "," ENTRY, "a.csv", a, "rejects/b.txt", b);
-	snprintf(sources, sizeof sources, ENTRY "," ENTRY, "x.csv", s, "deep/y.csv", t);
+	snprintf(results, sizeof(results), ENTRY "," ENTRY, "a.csv", a, "rejects/b.txt", b);
+	snprintf(sources, sizeof(sources), ENTRY "," ENTRY, "x.csv", s, "deep/y.csv", t);
 	put("case/a.csv", "A\n");
 	put("case/rejects/b.txt", "B\n");
 	put("ev/x.csv", "source\n");
@@ -106,7 +109,8 @@ assert_only(struct mia_verification *v, const char *part, const char *name, enum
 		if (f != file(v, part, name))
 			assert_int_equal(f->state, MIA_VERIFIED_SAME);
 	}
-	assert_int_equal(mia_verification_holds(v), state == MIA_VERIFIED_SAME || state == MIA_VERIFIED_NOT_CHECKED);
+	assert_int_equal(mia_verification_holds(v),
+		state == MIA_VERIFIED_SAME || state == MIA_VERIFIED_NOT_CHECKED);
 	mia_verification_free(v);
 }
 
@@ -120,7 +124,8 @@ all_is_well(void **state)
 	struct mia_verification *v = verified(1);
 	assert_int_equal(mia_verification_count(v), 6);
 	static const char *const order[][2] = { { "result", "a.csv" }, { "result", "rejects/b.txt" },
-		{ "manifest", "manifest.json" }, { "sums", "SHA256SUMS" }, { "source", "deep/y.csv" }, { "source", "x.csv" } };
+		{ "manifest", "manifest.json" }, { "sums", "SHA256SUMS" }, { "source", "deep/y.csv" },
+		{ "source", "x.csv" } };
 	for (size_t i = 0; i < 6; i++) {
 		assert_true(text_equal(mia_verification_get(v, i)->part, text_of(order[i][0])));
 		assert_true(text_equal(mia_verification_get(v, i)->name, text_of(order[i][1])));
@@ -187,14 +192,14 @@ each_change_of_the_sums(void **state)
 	put_all();
 	struct mia_verification *v = verified(1);
 	char stated[65];
-	memcpy(stated, file(v, "manifest", "manifest.json")->found, sizeof stated);
+	memcpy(stated, file(v, "manifest", "manifest.json")->found, sizeof(stated));
 	mia_verification_free(v);
 	/* A manifest of the same meaning with other bytes. */
 	char padded[600];
-	snprintf(padded, sizeof padded, "%s ", results);
+	snprintf(padded, sizeof(padded), "%s ", results);
 	put_manifest(padded, sources);
 	char sums[1024];
-	snprintf(sums, sizeof sums, "%s  a.csv\n%s  rejects/b.txt\n%s  manifest.json\n", a, b, stated);
+	snprintf(sums, sizeof(sums), "%s  a.csv\n%s  rejects/b.txt\n%s  manifest.json\n", a, b, stated);
 	put("case/SHA256SUMS", sums);
 	assert_only(verified(1), "manifest", "manifest.json", MIA_VERIFIED_CHANGED);
 	put_manifest(results, sources);
@@ -202,16 +207,17 @@ each_change_of_the_sums(void **state)
 		const char *first, *second, *name, *end;
 		bool third;
 	} wrong[] = {
-		{ a, b, "rejects/b.txt", "", true },   /* cut */
-		{ a, a, "rejects/b.txt", "\n", true }, /* another hash */
-		{ a, b, "rejects/c.txt", "\n", true }, /* another name */
-		{ a, a, "a.csv", "\n", true },         /* one twice, the other not */
+		{ a, b, "rejects/b.txt", "", true },    /* cut */
+		{ a, a, "rejects/b.txt", "\n", true },  /* another hash */
+		{ a, b, "rejects/c.txt", "\n", true },  /* another name */
+		{ a, a, "a.csv", "\n", true },          /* one twice, the other not */
 		{ a, b, "rejects/b.txt", "\n", false }, /* no manifest */
 		{ "00", b, "rejects/b.txt", "\n", true },
 	};
-	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-		snprintf(sums, sizeof sums, "%s  a.csv\n%s  %s\n%s%s%s", wrong[i].first, wrong[i].second, wrong[i].name,
-			wrong[i].third ? stated : "", wrong[i].third ? "  manifest.json" : "", wrong[i].third ? wrong[i].end : "");
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		snprintf(sums, sizeof(sums), "%s  a.csv\n%s  %s\n%s%s%s", wrong[i].first, wrong[i].second,
+			wrong[i].name, wrong[i].third ? stated : "", wrong[i].third ? "  manifest.json" : "",
+			wrong[i].third ? wrong[i].end : "");
 		put("case/SHA256SUMS", sums);
 		v = verified(1);
 		assert_int_equal(file(v, "sums", "SHA256SUMS")->state, MIA_VERIFIED_CHANGED);
@@ -265,21 +271,22 @@ each_change_of_the_evidence(void **state)
 static void
 names_that_lead_out_are_not_opened(void **state)
 {
-	static const char *const names[] = { "../elsewhere", "/etc/hostname", "rejects/../a.csv", "./a.csv", "rejects//b.txt",
-		"a.csv/", "", "..", "a\\\\b", "a\\u0001", "a\\u0000", "rejects\\\\b.txt" };
+	static const char *const names[] = { "../elsewhere", "/etc/hostname", "rejects/../a.csv", "./a.csv",
+		"rejects//b.txt", "a.csv/", "", "..", "a\\\\b", "a\\u0001", "a\\u0000", "rejects\\\\b.txt" };
 	char a[65], entry[256];
 
 	(void)state;
 	hash("A\n", a);
 	put_all();
 	put("elsewhere", "A\n");
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		snprintf(entry, sizeof entry, ENTRY, names[i], a);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		snprintf(entry, sizeof(entry), ENTRY, names[i], a);
 		put_manifest(entry, sources);
 		struct mia_verification *v = verified(0);
 		const struct mia_verified_file *f = NULL;
 		for (size_t k = 0; k < mia_verification_count(v) && !f; k++)
-			if (*mia_verification_get(v, k)->expected && text_equal(mia_verification_get(v, k)->part, TEXT("result")))
+			if (*mia_verification_get(v, k)->expected &&
+				text_equal(mia_verification_get(v, k)->part, TEXT("result")))
 				f = mia_verification_get(v, k);
 		assert_non_null(f);
 		assert_int_equal(f->state, MIA_VERIFIED_CHANGED);
@@ -298,17 +305,30 @@ static void
 what_is_no_manifest_is_refused(void **state)
 {
 	static const char *const texts[] = {
-		"", "{", "[]", "null", "\"libmia-case\"", "{}", HEAD "\"results\":[]}", HEAD "\"sources\":[]}",
+		"",
+		"{",
+		"[]",
+		"null",
+		"\"libmia-case\"",
+		"{}",
+		HEAD "\"results\":[]}",
+		HEAD "\"sources\":[]}",
 		"{\"manifest\":\"libmia-case\",\"results\":[],\"sources\":[]}",
 		"{\"version\":1,\"results\":[],\"sources\":[]}",
 		"{\"manifest\":\"other\",\"version\":1,\"results\":[],\"sources\":[]}",
 		"{\"manifest\":1,\"version\":1,\"results\":[],\"sources\":[]}",
 		"{\"manifest\":\"libmia-case\",\"version\":2,\"results\":[],\"sources\":[]}",
 		"{\"manifest\":\"libmia-case\",\"version\":\"1\",\"results\":[],\"sources\":[]}",
-		HEAD "\"results\":{},\"sources\":[]}", HEAD "\"results\":null,\"sources\":[]}", HEAD "\"results\":1,\"sources\":[]}",
-		HEAD "\"results\":[],\"results\":[],\"sources\":[]}", HEAD "\"version\":1,\"results\":[],\"sources\":[]}",
-		HEAD "\"results\":[1],\"sources\":[]}", HEAD "\"results\":[[]],\"sources\":[]}", HEAD "\"results\":[null],\"sources\":[]}",
-		HEAD "\"results\":[{}],\"sources\":[]}", HEAD "\"results\":[{\"name\":\"a\"}],\"sources\":[]}",
+		HEAD "\"results\":{},\"sources\":[]}",
+		HEAD "\"results\":null,\"sources\":[]}",
+		HEAD "\"results\":1,\"sources\":[]}",
+		HEAD "\"results\":[],\"results\":[],\"sources\":[]}",
+		HEAD "\"version\":1,\"results\":[],\"sources\":[]}",
+		HEAD "\"results\":[1],\"sources\":[]}",
+		HEAD "\"results\":[[]],\"sources\":[]}",
+		HEAD "\"results\":[null],\"sources\":[]}",
+		HEAD "\"results\":[{}],\"sources\":[]}",
+		HEAD "\"results\":[{\"name\":\"a\"}],\"sources\":[]}",
 		HEAD "\"results\":[{\"sha256\":\"" HASH "\"}],\"sources\":[]}",
 		HEAD "\"results\":[{\"name\":\"a\",\"sha256\":null}],\"sources\":[]}",
 		HEAD "\"results\":[{\"name\":null,\"sha256\":\"" HASH "\"}],\"sources\":[]}",
@@ -317,21 +337,25 @@ what_is_no_manifest_is_refused(void **state)
 		HEAD "\"results\":[{\"name\":\"a\",\"sha256\":\"00\"}],\"sources\":[]}",
 		HEAD "\"results\":[{\"name\":\"a\",\"sha256\":\"A" HASH "\"}],\"sources\":[]}",
 		HEAD "\"results\":[{\"name\":\"a\",\"name\":\"b\",\"sha256\":\"" HASH "\"}],\"sources\":[]}",
-		HEAD "\"results\":[{\"name\":\"a\",\"sha256\":\"" HASH "\"},{\"name\":\"a\",\"sha256\":\"" HASH "\"}],\"sources\":[]}",
+		HEAD "\"results\":[{\"name\":\"a\",\"sha256\":\"" HASH
+		     "\"},{\"name\":\"a\",\"sha256\":\"" HASH "\"}],\"sources\":[]}",
 		HEAD "\"results\":[],\"sources\":[],\"x\":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}",
-		HEAD "\"results\":[],\"sources\":[],\"x\":\"\xff\"}", HEAD "\"results\":[],\"sources\":[]} x",
+		HEAD "\"results\":[],\"sources\":[],\"x\":\"\xff\"}",
+		HEAD "\"results\":[],\"sources\":[]} x",
 	};
 	struct mia_verification *v = NULL;
 
 	(void)state;
 	put_all();
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		put("case/manifest.json", texts[i]);
 		if (mia_verify(&v, NULL, "case", NULL, 0, NULL) != MIA_ERR_ARGUMENT)
 			fail_msg("%s", texts[i]);
 	}
 	/* Members that are not known do no harm. */
-	put("case/manifest.json", HEAD "\"results\":[],\"sources\":[],\"x\":{\"results\":[1],\"version\":2,\"name\":[]},\"y\":[{\"name\":1}]}");
+	put("case/manifest.json",
+		HEAD
+		"\"results\":[],\"sources\":[],\"x\":{\"results\":[1],\"version\":2,\"name\":[]},\"y\":[{\"name\":1}]}");
 	assert_int_equal(mia_verify(&v, NULL, "case", NULL, 0, NULL), MIA_OK);
 	mia_verification_free(v);
 	v = NULL;
@@ -361,7 +385,8 @@ any_allocation_may_fail(void **state)
 		struct failing failing = { .refuse_at = refuse };
 		struct mia_allocator a = failing_allocator(&failing);
 		struct mia_verification *v = NULL;
-		assert_int_equal(mia_verify(&v, &a, "case", paths, 1, NULL), refuse ? MIA_ERR_MEMORY : MIA_OK);
+		assert_int_equal(mia_verify(&v, &a, "case", paths, 1, NULL),
+			refuse ? MIA_ERR_MEMORY : MIA_OK);
 		assert_int_equal(v == NULL, refuse != 0);
 		if (refuse == 0)
 			needed = failing.calls;
@@ -378,7 +403,7 @@ make_room(void **state)
 	const char *base = getenv("TMPDIR");
 
 	(void)state;
-	snprintf(room, sizeof room, "%s/mia-verify-XXXXXX", base ? base : P_tmpdir);
+	snprintf(room, sizeof(room), "%s/mia-verify-XXXXXX", base ? base : P_tmpdir);
 	assert_non_null(mkdtemp(room));
 	assert_int_equal(chdir(room), 0);
 	return mkdir("case", 0700) | mkdir("case/rejects", 0700) | mkdir("ev", 0700) | mkdir("ev/deep", 0700);
@@ -387,13 +412,14 @@ make_room(void **state)
 static int
 clear_room(void **state)
 {
-	static const char *const files[] = { "case/a.csv", "case/rejects/b.txt", "case/manifest.json", "case/SHA256SUMS",
-		"ev/x.csv", "ev/deep/y.csv" };
+	static const char *const files[] = { "case/a.csv", "case/rejects/b.txt", "case/manifest.json",
+		"case/SHA256SUMS", "ev/x.csv", "ev/deep/y.csv" };
 
 	(void)state;
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
 		unlink(files[i]);
-	return rmdir("case/rejects") | rmdir("case") | rmdir("ev/deep") | rmdir("ev") | chdir("/") | rmdir(room);
+	return rmdir("case/rejects") | rmdir("case") | rmdir("ev/deep") | rmdir("ev") | chdir("/") |
+		rmdir(room);
 }
 
 int

@@ -23,7 +23,8 @@ static const struct column columns[] = {
 #define COLUMNS (sizeof(columns) / sizeof(*columns))
 
 static enum mia_status
-make(const struct mia_allocator *a, struct fake_rows *rows, uint32_t row_limit, const char *dir, struct kept *kept)
+make(const struct mia_allocator *a, struct fake_rows *rows, uint32_t row_limit, const char *dir,
+	struct kept *kept)
 {
 	struct table table = { columns, COLUMNS, "none", fake_next, fake_rewind, rows, NULL };
 	struct xlsx_book book;
@@ -64,7 +65,8 @@ member_of(const struct kept *kept, const char *name)
 		if (memcmp(p, "PK\3\4", 4) != 0 || memcmp(p + 30, name, strlen(name)) != 0)
 			continue;
 		size_t skip = 30u + (unsigned char)p[26] + (unsigned char)p[28];
-		z_stream z = { .next_in = (Bytef *)(uintptr_t)(p + skip), .avail_in = (uInt)(kept->len - i - skip) };
+		z_stream z = { .next_in = (Bytef *)(uintptr_t)(p + skip),
+			.avail_in = (uInt)(kept->len - i - skip) };
 		char *text = calloc(1, 100000);
 		assert_non_null(text);
 		z.next_out = (Bytef *)text;
@@ -106,10 +108,16 @@ static void
 cells_have_types(void **state)
 {
 	const union cell cells[COLUMNS * 2] = {
-		{ .text = BYTES("=1+1") }, { .time = WHOLE + MIA_TIME_SECOND * 43200 }, { .count = 0 }, { .size = -5 },
+		{ .text = BYTES("=1+1") },
+		{ .time = WHOLE + MIA_TIME_SECOND * 43200 },
+		{ .count = 0 },
+		{ .size = -5 },
 		{ .text = BYTES("unseen") },
-		{ .text = TEXT_ABSENT }, { .time = MIA_TIME_UNKNOWN }, { .count = 999999999999999 },
-		{ .size = MIA_SIZE_UNKNOWN }, { .text = TEXT_ABSENT },
+		{ .text = TEXT_ABSENT },
+		{ .time = MIA_TIME_UNKNOWN },
+		{ .count = 999999999999999 },
+		{ .size = MIA_SIZE_UNKNOWN },
+		{ .text = TEXT_ABSENT },
 	};
 	struct kept kept = of_cells(cells, 2, XLSX_ROWS);
 
@@ -132,15 +140,24 @@ static void
 what_no_double_holds_is_text(void **state)
 {
 	static const mia_time fine[] = {
-		WHOLE + 1, INT64_C(-2203891201) * MIA_TIME_SECOND, INT64_C(253402300800) * MIA_TIME_SECOND,
+		WHOLE + 1,
+		INT64_C(-2203891201) * MIA_TIME_SECOND,
+		INT64_C(253402300800) * MIA_TIME_SECOND,
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(fine) / sizeof(*fine); i++) {
 		const union cell cells[COLUMNS * 2] = {
-			{ .text = TEXT_ABSENT }, { .time = WHOLE }, { .count = 1000000000000000 },
-			{ .size = INT64_C(1000000000000000) }, { .text = TEXT_ABSENT },
-			{ .text = TEXT_ABSENT }, { .time = fine[i] }, { .count = 1 }, { .size = 1 }, { .text = TEXT_ABSENT },
+			{ .text = TEXT_ABSENT },
+			{ .time = WHOLE },
+			{ .count = 1000000000000000 },
+			{ .size = INT64_C(1000000000000000) },
+			{ .text = TEXT_ABSENT },
+			{ .text = TEXT_ABSENT },
+			{ .time = fine[i] },
+			{ .count = 1 },
+			{ .size = 1 },
+			{ .text = TEXT_ABSENT },
 		};
 		/* One time that is finer makes the whole column text. */
 		struct kept kept = of_cells(cells, 2, XLSX_ROWS);
@@ -150,7 +167,10 @@ what_no_double_holds_is_text(void **state)
 		free(kept.ptr);
 	}
 	const union cell edge[COLUMNS] = {
-		{ .text = TEXT_ABSENT }, { .time = INT64_C(-2203891200) * MIA_TIME_SECOND }, { .count = 1 }, { .size = 1 },
+		{ .text = TEXT_ABSENT },
+		{ .time = INT64_C(-2203891200) * MIA_TIME_SECOND },
+		{ .count = 1 },
+		{ .size = 1 },
 		{ .text = TEXT_ABSENT },
 	};
 	struct kept kept = of_cells(edge, 1, XLSX_ROWS);
@@ -245,7 +265,10 @@ static void
 handles_are_closed(void **state)
 {
 	union cell *cells = many(3);
-	struct fake_rows rows = { .cells = cells, .row_count = 3, .column_count = COLUMNS, .fail_at_end = true };
+	struct fake_rows rows = { .cells = cells,
+		.row_count = 3,
+		.column_count = COLUMNS,
+		.fail_at_end = true };
 	struct kept kept = { .ptr = NULL };
 	int before = open("/dev/null", O_RDONLY);
 

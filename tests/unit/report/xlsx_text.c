@@ -30,8 +30,23 @@ static void
 plain_texts_stay(void **state)
 {
 	static const char *const texts[] = {
-		"", "=1+1", "-1", "+1", "@x", "a\tb\nc\rd", " x ", "_x004_", "_x00411", "x0041_", "_X0041_", "_x00g1_",
-		"\xe2\x9f\xa8", "\xe2\x9f\xa8u+0001", "\xe2\x9f\xa8 U+0001", "\xe2\x82\xac", "\xf0\x9f\x93\xa7",
+		"",
+		"=1+1",
+		"-1",
+		"+1",
+		"@x",
+		"a\tb\nc\rd",
+		" x ",
+		"_x004_",
+		"_x00411",
+		"x0041_",
+		"_X0041_",
+		"_x00g1_",
+		"\xe2\x9f\xa8",
+		"\xe2\x9f\xa8u+0001",
+		"\xe2\x9f\xa8 U+0001",
+		"\xe2\x82\xac",
+		"\xf0\x9f\x93\xa7",
 	};
 
 	(void)state;
@@ -45,9 +60,12 @@ static void
 hidden_ones_are_named(void **state)
 {
 	(void)state;
-	assert_string_equal(SHOW("a\0b"), "a\xe2\x9f\xa8U+0000\xe2\x9f\xa9" "b");
+	assert_string_equal(SHOW("a\0b"),
+		"a\xe2\x9f\xa8U+0000\xe2\x9f\xa9"
+		"b");
 	assert_true(changed);
-	assert_string_equal(SHOW("\x1f\x20\x7e\x7f"), "\xe2\x9f\xa8U+001F\xe2\x9f\xa9 ~\xe2\x9f\xa8U+007F\xe2\x9f\xa9");
+	assert_string_equal(SHOW("\x1f\x20\x7e\x7f"),
+		"\xe2\x9f\xa8U+001F\xe2\x9f\xa9 ~\xe2\x9f\xa8U+007F\xe2\x9f\xa9");
 	assert_string_equal(SHOW("\xc2\x9f\xc2\xa0"), "\xe2\x9f\xa8U+009F\xe2\x9f\xa9\xc2\xa0");
 	assert_string_equal(SHOW("\xe2\x80\xae"), "\xe2\x9f\xa8U+202E\xe2\x9f\xa9");
 	assert_string_equal(SHOW("\xef\xbf\xbd\xef\xbf\xbe"), "\xef\xbf\xbd\xe2\x9f\xa8U+FFFE\xe2\x9f\xa9");
@@ -62,7 +80,8 @@ static void
 what_looks_like_a_token_is_told_apart(void **state)
 {
 	(void)state;
-	assert_string_equal(SHOW("\xe2\x9f\xa8U+0001\xe2\x9f\xa9"), "\xe2\x9f\xa8U+27E8\xe2\x9f\xa9U+0001\xe2\x9f\xa9");
+	assert_string_equal(SHOW("\xe2\x9f\xa8U+0001\xe2\x9f\xa9"),
+		"\xe2\x9f\xa8U+27E8\xe2\x9f\xa9U+0001\xe2\x9f\xa9");
 	assert_true(changed);
 	assert_string_equal(SHOW("\xe2\x9f\xa8\\xFF"), "\xe2\x9f\xa8U+27E8\xe2\x9f\xa9\\xFF");
 	assert_true(changed);
@@ -228,9 +247,15 @@ static void
 lost_bytes_are_noticed(void **state)
 {
 	static const char *const sheets[] = {
-		HEAD ROWS "</sheetData></worksheet", HEAD ROWS "</sheetData>", HEAD ROWS, HEAD, "<?xml", "",
+		HEAD ROWS "</sheetData></worksheet",
+		HEAD ROWS "</sheetData>",
+		HEAD ROWS,
+		HEAD,
+		"<?xml",
+		"",
 		HEAD "<row r=\"2\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>",
-		HEAD "</sheetData></worksheet>", "<?xml version=\"1.0\"?>\n<worksheet></worksheet>",
+		HEAD "</sheetData></worksheet>",
+		"<?xml version=\"1.0\"?>\n<worksheet></worksheet>",
 	};
 	unsigned char archive[4096];
 	struct xlsx_rows rows = { .bytes = sizeof(ROWS) - 1 };

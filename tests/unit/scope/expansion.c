@@ -64,13 +64,17 @@ from_id_to_id(void **state)
 	struct mia_scope *scope = scope_of(MIA_TRAIT_USER, "eve");
 	struct mia_expansion *e = expansion_new(scope, MIA_EXPAND_SESSION | MIA_EXPAND_TOKEN);
 	struct mia_event events[] = {
-		bearing(1, "eve", "s-1", NULL, NULL), bearing(2, "eve", "s-1", NULL, NULL),
-		bearing(3, "ann", "s-1", "s-2", NULL), bearing(4, "ann", "s-2", NULL, "t"),
-		bearing(5, "ann", NULL, NULL, "t"), bearing(6, "ann", "s-9", NULL, "t-9"),
-		bearing(7, "ann", NULL, "s-3", "t"), bearing(8, "ann", NULL, NULL, NULL),
+		bearing(1, "eve", "s-1", NULL, NULL),
+		bearing(2, "eve", "s-1", NULL, NULL),
+		bearing(3, "ann", "s-1", "s-2", NULL),
+		bearing(4, "ann", "s-2", NULL, "t"),
+		bearing(5, "ann", NULL, NULL, "t"),
+		bearing(6, "ann", "s-9", NULL, "t-9"),
+		bearing(7, "ann", NULL, "s-3", "t"),
+		bearing(8, "ann", NULL, NULL, NULL),
 	};
-	enum mia_match answers[] = { MIA_MATCH_YES, MIA_MATCH_YES, MIA_MATCH_YES, MIA_MATCH_YES, MIA_MATCH_YES,
-		MIA_MATCH_NO, MIA_MATCH_YES, MIA_MATCH_CANNOT_TELL };
+	enum mia_match answers[] = { MIA_MATCH_YES, MIA_MATCH_YES, MIA_MATCH_YES, MIA_MATCH_YES,
+		MIA_MATCH_YES, MIA_MATCH_NO, MIA_MATCH_YES, MIA_MATCH_CANNOT_TELL };
 
 	events[1].place.record = 1, events[0].place.record = 2;
 	events[2].operation = TEXT("UserLoggedIn");
@@ -109,7 +113,9 @@ only_by_what_was_asked(void **state)
 	(void)state;
 	struct mia_scope *scope = scope_of(MIA_TRAIT_USER, "eve"), *wider;
 	struct mia_event events[] = {
-		bearing(1, "eve", "s-1", NULL, "t"), bearing(2, "ann", NULL, NULL, "t"), bearing(3, "ann", "t", NULL, NULL),
+		bearing(1, "eve", "s-1", NULL, "t"),
+		bearing(2, "ann", NULL, NULL, "t"),
+		bearing(3, "ann", "t", NULL, NULL),
 		bearing(4, "ann", "s-1", NULL, NULL),
 	};
 	struct mia_expansion *e = expansion_new(scope, MIA_EXPAND_SESSION);
@@ -147,8 +153,10 @@ case_of_ids(void **state)
 	(void)state;
 	struct mia_scope *scope = scope_of(MIA_TRAIT_USER, "eve"), *wider;
 	struct mia_event events[] = {
-		bearing(1, "eve", GUID_LOWER, "AbC", "TOK"), bearing(2, "ann", GUID_UPPER, NULL, NULL),
-		bearing(3, "ann", "abc", NULL, NULL), bearing(4, "ann", "x", NULL, "tok"),
+		bearing(1, "eve", GUID_LOWER, "AbC", "TOK"),
+		bearing(2, "ann", GUID_UPPER, NULL, NULL),
+		bearing(3, "ann", "abc", NULL, NULL),
+		bearing(4, "ann", "x", NULL, "tok"),
 	};
 	struct mia_expansion *e = expansion_new(scope, MIA_EXPAND_SESSION | MIA_EXPAND_TOKEN);
 
@@ -172,8 +180,8 @@ cannot_tell_is_no_beginning(void **state)
 {
 	(void)state;
 	struct mia_scope *scope = scope_of(MIA_TRAIT_USER, "eve"), *wider;
-	struct mia_event events[] = { bearing(1, NULL, "s-1", NULL, NULL), bearing(2, "ann", "s-1", NULL, NULL),
-		bearing(3, "eve", NULL, NULL, NULL) };
+	struct mia_event events[] = { bearing(1, NULL, "s-1", NULL, NULL),
+		bearing(2, "ann", "s-1", NULL, NULL), bearing(3, "eve", NULL, NULL, NULL) };
 	struct mia_expansion *e = expansion_new(scope, MIA_EXPAND_SESSION);
 
 	add_all(e, events, 3, 0);
@@ -203,11 +211,13 @@ limits_stay(void **state)
 		bearing(3, "ann", "s-1", "s-late", NULL), /* too late */
 		bearing(4, "ann", "s-1", "s-box", NULL),  /* another mailbox */
 		bearing(5, "ann", "s-1", "s-in", NULL),   /* a sign-in */
-		bearing(6, "ann", "s-bob", NULL, NULL), bearing(7, "ann", "s-late", NULL, NULL),
-		bearing(8, "ann", "s-box", NULL, NULL), bearing(9, "ann", "s-in", NULL, NULL),
+		bearing(6, "ann", "s-bob", NULL, NULL),
+		bearing(7, "ann", "s-late", NULL, NULL),
+		bearing(8, "ann", "s-box", NULL, NULL),
+		bearing(9, "ann", "s-in", NULL, NULL),
 	};
-	enum mia_match answers[] = { MIA_MATCH_YES, MIA_MATCH_NO, MIA_MATCH_NO, MIA_MATCH_NO, MIA_MATCH_CANNOT_TELL,
-		MIA_MATCH_NO, MIA_MATCH_NO, MIA_MATCH_NO, MIA_MATCH_YES };
+	enum mia_match answers[] = { MIA_MATCH_YES, MIA_MATCH_NO, MIA_MATCH_NO, MIA_MATCH_NO,
+		MIA_MATCH_CANNOT_TELL, MIA_MATCH_NO, MIA_MATCH_NO, MIA_MATCH_NO, MIA_MATCH_YES };
 	struct mia_expansion *e;
 
 	for (size_t i = 0; i < 9; i++)
@@ -237,13 +247,16 @@ limits_of_files_and_alternatives(void **state)
 {
 	(void)state;
 	struct mia_scope *scope = NULL, *wider;
-	struct mia_event events[] = { bearing(1, "eve", "s-1", NULL, NULL), bearing(2, "bob", "s-1", NULL, NULL),
-		bearing(3, "ann", "s-1", NULL, NULL) };
+	struct mia_event events[] = { bearing(1, "eve", "s-1", NULL, NULL),
+		bearing(2, "bob", "s-1", NULL, NULL), bearing(3, "ann", "s-1", NULL, NULL) };
 	struct mia_expansion *e;
 
 	assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
-	assert_int_equal(mia_scope_read(scope, TEXT("{\"any\":[{\"user\":\"eve\",\"not\":{\"user\":\"ann\"}}],"
-		"\"not\":{\"user\":\"bob\"}}"), NULL), MIA_OK);
+	assert_int_equal(mia_scope_read(scope,
+				 TEXT("{\"any\":[{\"user\":\"eve\",\"not\":{\"user\":\"ann\"}}],"
+				      "\"not\":{\"user\":\"bob\"}}"),
+				 NULL),
+		MIA_OK);
 	e = expansion_new(scope, MIA_EXPAND_SESSION);
 	add_all(e, events, 3, 1);
 	expect_step(e, 0, 0, "s-1", NULL, 1, 3, 1);

@@ -8,7 +8,8 @@ static const struct mia_source file = { .name = "a.csv" };
 static struct world *
 make_bearing_world(uint64_t seed)
 {
-	static const struct mia_text actors[] = { { "eve", 3 }, { "ann", 3 }, { "bob", 3 }, { "cat", 3 }, { "dan", 3 }, { NULL, 0 } };
+	static const struct mia_text actors[] = { { "eve", 3 }, { "ann", 3 }, { "bob", 3 }, { "cat", 3 },
+		{ "dan", 3 }, { NULL, 0 } };
 	static const char pool[] = "s0s1s2s3s4s5s6s7s8s9sasbscsdsesfsgsh";
 	struct world *w = make_world(seed);
 	uint64_t random = seed * 31;
@@ -35,8 +36,8 @@ bears(const struct mia_event *event, unsigned id)
 	char text[2] = { 's', pool[id % 18] };
 	struct mia_text t = { text, 2 };
 
-	return id < 18 ? text_equal(event->session_id, t) || text_equal(event->aad_session_id, t) :
-		text_equal(event->unique_token_id, t);
+	return id < 18 ? text_equal(event->session_id, t) || text_equal(event->aad_session_id, t)
+		       : text_equal(event->unique_token_id, t);
 }
 
 /* The slow way: per record (its copies united), again and again until nothing
@@ -64,7 +65,9 @@ search_slowly(const struct world *w, unsigned rounds[36])
 		for (unsigned key = 0; key < 25; key++) {
 			bool reached = round == 0 && in[key];
 			for (unsigned id = 0; id < 36; id++)
-				reached = reached || (round > 0 && free_of[key] && of_key[key][id] && rounds[id] == round - 1);
+				reached = reached ||
+					(round > 0 && free_of[key] && of_key[key][id] &&
+						rounds[id] == round - 1);
 			for (unsigned id = 0; id < 36; id++)
 				if (reached && of_key[key][id] && rounds[id] == 99) {
 					rounds[id] = round;

@@ -46,19 +46,31 @@ every_name_is_a_trait(void **state)
 		const char *json;
 		enum mia_match answer;
 	} cases[] = {
-		{ "{\"ip\":\"192.0.2.0/24\"}", YES }, { "{\"ip\":[\"192.0.2.8\"]}", NO },
-		{ "{\"session\":\"s-1\"}", YES }, { "{\"session\":\"S-1\"}", NO },
-		{ "{\"token\":\"tok\"}", YES }, { "{\"token\":\"Tok\"}", NO },
-		{ "{\"client\":\"^Client=REST\"}", YES }, { "{\"client\":\"OWA\"}", NO },
-		{ "{\"app\":\"app-1\"}", YES }, { "{\"app\":\"app-2\"}", NO },
-		{ "{\"user\":\"EVE@example.org\"}", YES }, { "{\"user\":\"bob@example.org\"}", NO },
-		{ "{\"mailbox\":\"ann@example.org\"}", YES }, { "{\"mailbox\":\"bob@example.org\"}", NO },
-		{ "{\"logon\":\"delegate\"}", YES }, { "{\"logon\":[\"owner\",\"admin\"]}", NO },
-		{ "{\"since\":\"2026-03-04T12:00:00\"}", YES }, { "{\"since\":\"2026-03-04T12:00:00.0000001Z\"}", NO },
-		{ "{\"until\":\"2026-03-04T12:00:00.0000001\"}", YES }, { "{\"until\":\"2026-03-04T12:00:00\"}", NO },
+		{ "{\"ip\":\"192.0.2.0/24\"}", YES },
+		{ "{\"ip\":[\"192.0.2.8\"]}", NO },
+		{ "{\"session\":\"s-1\"}", YES },
+		{ "{\"session\":\"S-1\"}", NO },
+		{ "{\"token\":\"tok\"}", YES },
+		{ "{\"token\":\"Tok\"}", NO },
+		{ "{\"client\":\"^Client=REST\"}", YES },
+		{ "{\"client\":\"OWA\"}", NO },
+		{ "{\"app\":\"app-1\"}", YES },
+		{ "{\"app\":\"app-2\"}", NO },
+		{ "{\"user\":\"EVE@example.org\"}", YES },
+		{ "{\"user\":\"bob@example.org\"}", NO },
+		{ "{\"mailbox\":\"ann@example.org\"}", YES },
+		{ "{\"mailbox\":\"bob@example.org\"}", NO },
+		{ "{\"logon\":\"delegate\"}", YES },
+		{ "{\"logon\":[\"owner\",\"admin\"]}", NO },
+		{ "{\"since\":\"2026-03-04T12:00:00\"}", YES },
+		{ "{\"since\":\"2026-03-04T12:00:00.0000001Z\"}", NO },
+		{ "{\"until\":\"2026-03-04T12:00:00.0000001\"}", YES },
+		{ "{\"until\":\"2026-03-04T12:00:00\"}", NO },
 		{ "{\"since\":\"2026-03-04T13:00:00+01:00\",\"until\":\"2026-03-05\"}", YES },
-		{ "{\"not\":{\"ip\":\"192.0.2.7\"}}", NO }, { "{\"not\":{\"ip\":\"192.0.2.8\"}}", YES },
-		{ "{\"any\":[{\"user\":\"eve@example.org\"}]}", YES }, { "{\"any\":[{\"user\":\"bob@example.org\"}]}", NO },
+		{ "{\"not\":{\"ip\":\"192.0.2.7\"}}", NO },
+		{ "{\"not\":{\"ip\":\"192.0.2.8\"}}", YES },
+		{ "{\"any\":[{\"user\":\"eve@example.org\"}]}", YES },
+		{ "{\"any\":[{\"user\":\"bob@example.org\"}]}", NO },
 		{ "{\"ip\":[\"192.0.2.8\",\"192.0.2.7\"],\"user\":[\"eve@example.org\"]}", YES },
 		{ "{\"ip\":[\"192.0.2.8\",\"192.0.2.7\"],\"user\":[\"bob@example.org\"]}", NO },
 		{ "\xef\xbb\xbf { \"user\" : \"eve\\u0040example.org\" }\r\n", YES },
@@ -79,7 +91,8 @@ static void
 alternatives_and_exclusion(void **state)
 {
 	(void)state;
-	static const char file[] = "{\"any\": [{\"ip\": [\"203.0.113.7\"], \"since\": \"2026-03-04\"}, {\"session\": \"s-1\"}],\n"
+	static const char file[] =
+		"{\"any\": [{\"ip\": [\"203.0.113.7\"], \"since\": \"2026-03-04\"}, {\"session\": \"s-1\"}],\n"
 		" \"not\": {\"user\": [\"anna@example.org\"]}}";
 
 	expect_answer(file, seen("203.0.113.7", NULL, "eve", "2026-03-04T00:00:00"), YES);
@@ -124,13 +137,15 @@ files_and_options_must_both_hold(void **state)
 	(void)state;
 	struct mia_scope *scope = scope_new();
 	struct mia_event mine = seen("192.0.2.7", NULL, "eve", "2026-03-04T12:00:00"),
-		other = seen("192.0.2.8", NULL, "eve", "2026-03-04T12:00:00");
+			 other = seen("192.0.2.8", NULL, "eve", "2026-03-04T12:00:00");
 	mia_time from, until, noon;
 
 	assert_int_equal(mia_time_parse(text("2026-03-04T12:00:00"), &noon), MIA_OK);
 	add(scope, MIA_TRAIT_ADDRESS, 0, "192.0.2.0/29");
 	assert_int_equal(mia_scope_between(scope, MIA_TIME_UNKNOWN, noon + 1, NULL), MIA_OK);
-	assert_int_equal(mia_scope_read(scope, text("{\"ip\":\"192.0.2.6/31\",\"since\":\"2026-03-04T12:00:00\"}"), NULL), MIA_OK);
+	assert_int_equal(mia_scope_read(scope,
+				 text("{\"ip\":\"192.0.2.6/31\",\"since\":\"2026-03-04T12:00:00\"}"), NULL),
+		MIA_OK);
 	assert_int_equal(ask(scope, &mine), YES);
 	assert_int_equal(ask(scope, &other), NO);
 	mia_scope_span(scope, &from, &until);
@@ -159,12 +174,14 @@ refusals(void **state)
 		{ "{\"any\":[{\"ip\":\"192.0.2.1\"},{}]}", { "any[1]: ", "asks for nothing" } },
 		{ "{\"not\":{}}", { "not: ", "asks for nothing" } },
 		{ "{\"not\":[]}", { "not", "asks for nothing" } },
-		{ "{\n\"ip\":\"192.0.2.1\",\n\"sesion\":\"x\"}", { "line 3", "unknown name \"sesion\"; known are ip, session, token" } },
+		{ "{\n\"ip\":\"192.0.2.1\",\n\"sesion\":\"x\"}",
+			{ "line 3", "unknown name \"sesion\"; known are ip, session, token" } },
 		{ "{\"IP\":\"192.0.2.1\"}", { "unknown name \"IP\"", "any" } },
 		{ "{\"any\":[{\"frm\":\"x\"}]}", { "any[0]: unknown name \"frm\"", "until, not" } },
 		{ "{\"any\":[{\"any\":[{\"ip\":\"192.0.2.1\"}]}]}", { "any[0]: ", "only the whole file" } },
 		{ "{\"not\":{\"any\":[{\"ip\":\"192.0.2.1\"}]}}", { "not: ", "only the whole file" } },
-		{ "{\"ip\":\"192.0.2.1\",\"user\":\"a\",\"ip\":\"192.0.2.2\"}", { "\"ip\" stands twice", "" } },
+		{ "{\"ip\":\"192.0.2.1\",\"user\":\"a\",\"ip\":\"192.0.2.2\"}",
+			{ "\"ip\" stands twice", "" } },
 		{ "{\"since\":\"2026-03-04\",\"since\":\"2026-03-05\"}", { "\"since\" stands twice", "" } },
 		{ "{\"ip\":7}", { "ip: ", "string or an array of strings" } },
 		{ "{\"ip\":null}", { "ip: ", "string or an array of strings" } },
@@ -180,9 +197,12 @@ refusals(void **state)
 		{ "{\"logon\":\"root\"}", { "logon: ", "not a logon type" } },
 		{ "{\"client\":\"(\"}", { "client: ", "does not compile" } },
 		{ "{\"since\":\"yesterday\"}", { "since: ", "ISO 8601" } },
-		{ "{\"since\":\"2026-03-05\",\"until\":\"2026-03-05\"}", { "until: ", "ends before it begins" } },
-		{ "{\"until\":\"2026-03-05\",\"since\":\"2026-03-05\"}", { "since: ", "ends before it begins" } },
-		{ "{\"any\":[{\"user\":\"a\",\"not\":{\"user\":[\"b\",5]}}]}", { "any[0].not.user[1]: ", "must be a string" } },
+		{ "{\"since\":\"2026-03-05\",\"until\":\"2026-03-05\"}",
+			{ "until: ", "ends before it begins" } },
+		{ "{\"until\":\"2026-03-05\",\"since\":\"2026-03-05\"}",
+			{ "since: ", "ends before it begins" } },
+		{ "{\"any\":[{\"user\":\"a\",\"not\":{\"user\":[\"b\",5]}}]}",
+			{ "any[0].not.user[1]: ", "must be a string" } },
 		{ "{\"ip\":\"192.0.2.1\"", { "not JSON", "" } },
 		{ "{\"ip\":\"192.0.2.1\",}", { "not JSON", "" } },
 		{ "{\"ip\":\"192.0.2.1\"} x", { "not JSON", "" } },
@@ -201,7 +221,8 @@ refusals(void **state)
 			fail_msg("%s: not refused", cases[i].json);
 		for (int k = 0; k < 2; k++)
 			if (!strstr(err.text, cases[i].said[k]))
-				fail_msg("%s: \"%s\" does not say \"%s\"", cases[i].json, err.text, cases[i].said[k]);
+				fail_msg("%s: \"%s\" does not say \"%s\"", cases[i].json, err.text,
+					cases[i].said[k]);
 		/* Nothing of it is left. */
 		assert_true(mia_scope_is_everything(scope));
 		mia_scope_free(scope);
@@ -246,10 +267,12 @@ static void
 make_criteria(uint64_t *random, int depth, char *out, size_t size)
 {
 	static const char *const choices[][3] = {
-		{ "\"ip\":\"192.0.2.0/31\"", "\"ip\":[\"192.0.2.2\",\"2001:db8::/64\"]", "\"ip\":\"0.0.0.0/0\"" },
+		{ "\"ip\":\"192.0.2.0/31\"", "\"ip\":[\"192.0.2.2\",\"2001:db8::/64\"]",
+			"\"ip\":\"0.0.0.0/0\"" },
 		{ "\"session\":\"s-1\"", "\"session\":[\"s-1\",\"s-2\"]", "\"session\":\"s-3\"" },
 		{ "\"user\":\"ann\"", "\"user\":[\"ann\",\"eve\"]", "\"user\":\"bob\"" },
-		{ "\"mailbox\":\"ann\"", "\"mailbox\":[\"ann\",\"a0000000-0000-4000-8000-000000000001\"]", "\"mailbox\":\"bob\"" },
+		{ "\"mailbox\":\"ann\"", "\"mailbox\":[\"ann\",\"a0000000-0000-4000-8000-000000000001\"]",
+			"\"mailbox\":\"bob\"" },
 		{ "\"logon\":\"owner\"", "\"logon\":[\"admin\",\"delegate\"]", "\"logon\":\"delegate\"" },
 		{ "\"token\":\"t-1\"", "\"token\":\"T-1\"", "\"token\":[\"t-2\",\"t-1\"]" },
 		{ "\"client\":\"OWA\"", "\"client\":[\"^Client=REST\",\"x\"]", "\"client\":\".\"" },
@@ -261,7 +284,8 @@ make_criteria(uint64_t *random, int depth, char *out, size_t size)
 	size_t len = (size_t)snprintf(out, size, "{");
 
 	for (unsigned i = 0; i < count; i++)
-		len += (size_t)snprintf(out + len, size - len, "%s%s", i ? "," : "", choices[(from + i) % 9][number(random, 3)]);
+		len += (size_t)snprintf(out + len, size - len, "%s%s", i ? "," : "",
+			choices[(from + i) % 9][number(random, 3)]);
 	if (depth && number(random, 3) == 0) {
 		len += (size_t)snprintf(out + len, size - len, ",\"not\":");
 		make_criteria(random, depth - 1, out + len, size - len);
@@ -274,11 +298,14 @@ static struct mia_event
 make_event(uint64_t *random)
 {
 	static const char *const addresses[] = { NULL, "192.0.2.1", "192.0.2.2", "2001:db8::1", "host" };
-	static const char *const sessions[] = { NULL, "s-1", "s-2", "" }, *const users[] = { NULL, "ANN", "eve", "x" };
+	static const char *const sessions[] = { NULL, "s-1", "s-2", "" },
+				 *const users[] = { NULL, "ANN", "eve", "x" };
 	static const char *const tokens[] = { NULL, "t-1", "t-2" }, *const apps[] = { NULL, "p-1", "p-3" };
 	static const char *const clients[] = { NULL, "Client=REST;", "Client=OWA;[AppId=p-2]" };
-	static const char *const guids[] = { NULL, "A0000000-0000-4000-8000-000000000001", "a0000000-0000-4000-8000-000000000002" };
-	struct mia_event event = seen(addresses[number(random, 5)], sessions[number(random, 4)], users[number(random, 4)], NULL);
+	static const char *const guids[] = { NULL, "A0000000-0000-4000-8000-000000000001",
+		"a0000000-0000-4000-8000-000000000002" };
+	struct mia_event event = seen(addresses[number(random, 5)], sessions[number(random, 4)],
+		users[number(random, 4)], NULL);
 
 	event.aad_session_id = text(sessions[number(random, 4)]);
 	event.unique_token_id = text(tokens[number(random, 3)]);
@@ -324,7 +351,8 @@ static void
 refused_memory_leaks_nothing(void **state)
 {
 	(void)state;
-	static const char file[] = "{\"any\":[{\"ip\":[\"192.0.2.1\",\"192.0.2.2\"]},{\"client\":\"x\",\"not\":{\"user\":\"a\"}},"
+	static const char file[] =
+		"{\"any\":[{\"ip\":[\"192.0.2.1\",\"192.0.2.2\"]},{\"client\":\"x\",\"not\":{\"user\":\"a\"}},"
 		"{\"session\":\"s\"},{\"session\":\"t\"},{\"session\":\"u\"}],\"not\":[{\"user\":\"b\"},{\"app\":\"c\"}]}";
 	int refused = 1;
 

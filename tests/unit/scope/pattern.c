@@ -29,8 +29,14 @@ client(void **state)
 	expect(MAYBE, MIA_TRAIT_CLIENT, "unknown", from_client("", "unknown"));
 	expect(MAYBE, MIA_TRAIT_CLIENT, ".", from_client(NULL, NULL));
 	/* One dot is one character, not one byte. */
-	expect(YES, MIA_TRAIT_CLIENT, "^a.b$", from_client("a\xc3\xa9" "b", NULL));
-	expect(MAYBE, MIA_TRAIT_CLIENT, "b", from_client("a\xc3" "b", NULL));
+	expect(YES, MIA_TRAIT_CLIENT, "^a.b$",
+		from_client("a\xc3\xa9"
+			    "b",
+			NULL));
+	expect(MAYBE, MIA_TRAIT_CLIENT, "b",
+		from_client("a\xc3"
+			    "b",
+			NULL));
 }
 
 static void

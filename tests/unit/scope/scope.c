@@ -280,9 +280,15 @@ static void
 span_of_a_time_with_two_readings(void **state)
 {
 	(void)state;
-	static const struct { const char *from, *until; enum mia_match answer; } spans[] = {
-		{ "2019-03-01", "2019-05-01", YES }, { "2019-05-01", "2019-06-01", NO }, { "2019-03-10", "2019-03-20", NO },
-		{ "2019-04-01", "2019-05-01", MAYBE }, { "2019-03-01", "2019-04-01", MAYBE },
+	static const struct {
+		const char *from, *until;
+		enum mia_match answer;
+	} spans[] = {
+		{ "2019-03-01", "2019-05-01", YES },
+		{ "2019-05-01", "2019-06-01", NO },
+		{ "2019-03-10", "2019-03-20", NO },
+		{ "2019-04-01", "2019-05-01", MAYBE },
+		{ "2019-03-01", "2019-04-01", MAYBE },
 		{ "2019-04-03T14:46:00Z", "2019-04-03T14:46:01Z", MAYBE },
 	};
 	struct mia_event event = blank();
@@ -374,7 +380,7 @@ values_of_one_trait_are_alternatives(void **state)
 	/* Wanted and excluded values of one trait must both be satisfied. */
 	struct mia_scope *network = scope_new();
 	struct mia_event in = from_address("10.1.2.3"), hole = from_address("10.9.9.9"),
-		out = from_address("192.0.2.1"), nameless = from_address("localhost");
+			 out = from_address("192.0.2.1"), nameless = from_address("localhost");
 	add(network, MIA_TRAIT_ADDRESS, 0, "10.0.0.0/8");
 	add(network, MIA_TRAIT_ADDRESS, 1, "10.9.0.0/16");
 	add(network, MIA_TRAIT_ADDRESS, 1, "10.8.0.0/16");

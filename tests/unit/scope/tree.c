@@ -50,17 +50,29 @@ alternatives_have_spans_and_exclusions_of_their_own(void **state)
 {
 	(void)state;
 	struct mia_scope *scope = scope_new(), *first = asking(MIA_TRAIT_SESSION, "s-1"),
-		*second = asking(MIA_TRAIT_SESSION, "s-2");
+			 *second = asking(MIA_TRAIT_SESSION, "s-2");
 	static const struct {
 		const char *session, *user;
 		mia_time time;
 		enum mia_match answer;
 	} cases[] = {
-		{ "s-1", "eve", 10, YES }, { "s-1", "eve", 19, YES }, { "s-1", "eve", 9, NO }, { "s-1", "eve", 20, NO },
-		{ "s-2", "eve", 20, YES }, { "s-2", "eve", 19, NO }, { "s-2", "ann", 20, NO }, { "s-1", "ann", 15, YES },
-		{ "s-1", "bob", 15, NO }, { "s-2", "bob", 25, NO }, { "s-3", "eve", 15, NO },
-		{ NULL, "eve", 15, MAYBE }, { NULL, "eve", 5, NO }, { NULL, "bob", 15, NO },
-		{ "s-1", "eve", MIA_TIME_UNKNOWN, MAYBE }, { "s-2", NULL, 25, MAYBE }, { "s-1", NULL, 15, MAYBE },
+		{ "s-1", "eve", 10, YES },
+		{ "s-1", "eve", 19, YES },
+		{ "s-1", "eve", 9, NO },
+		{ "s-1", "eve", 20, NO },
+		{ "s-2", "eve", 20, YES },
+		{ "s-2", "eve", 19, NO },
+		{ "s-2", "ann", 20, NO },
+		{ "s-1", "ann", 15, YES },
+		{ "s-1", "bob", 15, NO },
+		{ "s-2", "bob", 25, NO },
+		{ "s-3", "eve", 15, NO },
+		{ NULL, "eve", 15, MAYBE },
+		{ NULL, "eve", 5, NO },
+		{ NULL, "bob", 15, NO },
+		{ "s-1", "eve", MIA_TIME_UNKNOWN, MAYBE },
+		{ "s-2", NULL, 25, MAYBE },
+		{ "s-1", NULL, 15, MAYBE },
 	};
 
 	assert_int_equal(mia_scope_between(first, 10, 20, NULL), MIA_OK);
@@ -109,7 +121,8 @@ static void
 span_is_the_widest(void **state)
 {
 	(void)state;
-	struct mia_scope *scope = scope_new(), *first = asking(MIA_TRAIT_USER, "a"), *second = asking(MIA_TRAIT_USER, "b");
+	struct mia_scope *scope = scope_new(), *first = asking(MIA_TRAIT_USER, "a"),
+			 *second = asking(MIA_TRAIT_USER, "b");
 	mia_time from = 1, until = 1;
 
 	mia_scope_span(scope, &from, &until);
@@ -197,8 +210,9 @@ refused_memory_leaks_nothing(void **state)
 		status = mia_scope_new(&scope, &a, NULL);
 		for (int i = 0; status == MIA_OK && i < 5; i++) {
 			status = mia_scope_new(&alternative, &a, NULL);
-			if (status == MIA_OK && (status = mia_scope_add(alternative, i % 2 ? MIA_TRAIT_CLIENT : MIA_TRAIT_USER, 0,
-					text("x"), NULL)) < 0)
+			if (status == MIA_OK &&
+				(status = mia_scope_add(alternative,
+					 i % 2 ? MIA_TRAIT_CLIENT : MIA_TRAIT_USER, 0, text("x"), NULL)) < 0)
 				mia_scope_free(alternative);
 			if (status == MIA_OK)
 				status = mia_scope_add_alternative(scope, alternative, NULL);

@@ -27,7 +27,8 @@ expect_rows(const char *message, const char *folder, size_t rows)
 		add(t, &event[i]);
 	seal(mia_timeline_fold(t));
 	if (mia_timeline_count(t) != rows)
-		fail_msg("%s, %s: %zu rows", message ? message : "-", folder ? folder : "-", mia_timeline_count(t));
+		fail_msg("%s, %s: %zu rows", message ? message : "-", folder ? folder : "-",
+			mia_timeline_count(t));
 	mia_timeline_free(t);
 }
 
@@ -83,7 +84,8 @@ static void
 asking_for_marks(void **state)
 {
 	struct mia_timeline_options options = { .size = sizeof(options), .marks_only = 1 };
-	struct mia_parameter forwards = { TEXT("ForwardingSmtpAddress"), TEXT("smtp:x@example.org") }, renames = { TEXT("DisplayName"), TEXT("x") };
+	struct mia_parameter forwards = { TEXT("ForwardingSmtpAddress"), TEXT("smtp:x@example.org") },
+			     renames = { TEXT("DisplayName"), TEXT("x") };
 	struct mia_item item = made_item("<m1@x>", "S1", 0);
 	struct mia_folder folder = { .id = TEXT("F1") };
 	struct mia_event event[4];

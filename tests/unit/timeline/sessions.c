@@ -12,7 +12,11 @@ sessions_new(const struct mia_scope *scope)
 {
 	struct mia_sessions *s = NULL;
 
-	assert_int_equal(mia_sessions_new(&s, NULL, &(struct mia_sessions_options){ .size = sizeof(struct mia_sessions_options), .scope = scope }, NULL), MIA_OK);
+	assert_int_equal(mia_sessions_new(&s, NULL,
+				 &(struct mia_sessions_options){ .size = sizeof(struct mia_sessions_options),
+					 .scope = scope },
+				 NULL),
+		MIA_OK);
 	return s;
 }
 
@@ -62,11 +66,9 @@ counts_of_one_session(void **state)
 		{ .id = TEXT("F1"), .path = TEXT("\\Inbox") },
 	};
 	struct mia_item items[] = {
-		made_item("<m1@x>", "S1", 0),
-		made_item("<m1@x>", "S2", 1), /* the same message elsewhere */
-		made_item(NULL, "S3", 0),
-		made_item("<m2@x>", NULL, 0),
-		made_item(NULL, NULL, 0),     /* nobody can say which */
+		made_item("<m1@x>", "S1", 0), made_item("<m1@x>", "S2", 1), /* the same message elsewhere */
+		made_item(NULL, "S3", 0), made_item("<m2@x>", NULL, 0),
+		made_item(NULL, NULL, 0), /* nobody can say which */
 	};
 	struct mia_event event[7];
 	struct mia_bind bind[3];
@@ -236,7 +238,9 @@ repeats_count_once(void **state)
 	add(s, &rich);
 	add(more, &rich);
 	add(more, &poor);
-	assert_int_equal(mia_sessions_fold(s)->ops->merge(mia_sessions_fold(s), mia_sessions_fold(more), NULL), MIA_OK);
+	assert_int_equal(mia_sessions_fold(s)->ops->merge(mia_sessions_fold(s), mia_sessions_fold(more),
+				 NULL),
+		MIA_OK);
 	mia_sessions_free(more);
 	seal_with(s, 1);
 	const struct mia_session *p = mia_sessions_get(s, 0);

@@ -76,16 +76,16 @@ static void
 new_to_the_mailbox(void **state)
 {
 	(void)state;
-	struct mia_event events[] = {
-		came(1, "first", 0, "192.0.2.1", "Outlook", "5d661950-3475-41cd-a2c3-d671a3162bc1", "owner"),
-		came(2, "again", 5, "192.0.2.1:5", "Outlook", "5D661950-3475-41CD-A2C3-D671A3162BC1", "owner"),
+	struct mia_event events[] = { came(1, "first", 0, "192.0.2.1", "Outlook",
+					      "5d661950-3475-41cd-a2c3-d671a3162bc1", "owner"),
+		came(2, "again", 5, "192.0.2.1:5", "Outlook", "5D661950-3475-41CD-A2C3-D671A3162BC1",
+			"owner"),
 		came(3, "foreign", 10, "203.0.113.7", "EWS", "app-2", "owner"),
 		came(4, "foreign2", 11, "203.0.113.7", "EWS", "app-2", "owner"), /* seen a minute before */
-		came(5, "tie", 10, "203.0.113.7", "Outlook", NULL, "owner"), /* at the same moment */
+		came(5, "tie", 10, "203.0.113.7", "Outlook", NULL, "owner"),     /* at the same moment */
 		came(6, "silent", 20, NULL, NULL, NULL, NULL),
 		came(7, "timeless", -1, "203.0.113.9", "IMAP", "app-3", "owner"),
-		came(8, "back", 30, "192.0.2.1", "REST", NULL, "owner"),
-	};
+		came(8, "back", 30, "192.0.2.1", "REST", NULL, "owner") };
 	struct mia_sessions *s;
 
 	/* Another mailbox knows the address; that is no matter. */
@@ -117,12 +117,10 @@ static void
 by_the_whole_evidence(void **state)
 {
 	(void)state;
-	struct mia_event events[] = {
-		came(1, "ann", 0, "192.0.2.1", "Outlook", NULL, "owner"),
+	struct mia_event events[] = { came(1, "ann", 0, "192.0.2.1", "Outlook", NULL, "owner"),
 		came(2, "eve", 10, "203.0.113.7", "Outlook", NULL, "owner"),
 		came(3, "eve", 50, "203.0.113.7", "Outlook", NULL, "owner"),
-		came(4, "bob", 60, "198.51.100.1", "Outlook", NULL, "owner"),
-	};
+		came(4, "bob", 60, "198.51.100.1", "Outlook", NULL, "owner") };
 	struct mia_scope *scope = NULL;
 	struct mia_sessions *s;
 
@@ -139,7 +137,8 @@ by_the_whole_evidence(void **state)
 
 	/* Half of Eve's is in scope; she was new all the same. */
 	assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
-	assert_int_equal(mia_scope_between(scope, NOON + 40 * 60 * MIA_TIME_SECOND, MIA_TIME_UNKNOWN, NULL), MIA_OK);
+	assert_int_equal(mia_scope_between(scope, NOON + 40 * 60 * MIA_TIME_SECOND, MIA_TIME_UNKNOWN, NULL),
+		MIA_OK);
 	s = sessions_of(scope, events, 4);
 	assert_int_equal(mia_sessions_count(s), 2);
 	expect(s, "eve", "new address");
@@ -153,19 +152,18 @@ static void
 odd_logons(void **state)
 {
 	(void)state;
-	struct mia_event first_of_kind[] = {
-		came(1, "own", 0, NULL, NULL, NULL, "owner"), came(2, "dele", 1, NULL, NULL, NULL, "delegate"),
-		came(3, "dele2", 2, NULL, NULL, NULL, "delegate"), came(4, "own2", 3, NULL, NULL, NULL, "owner"),
-		came(5, "adm", 4, NULL, NULL, NULL, "admin"), came(6, "none", 5, NULL, NULL, NULL, NULL),
-	};
+	struct mia_event first_of_kind[] = { came(1, "own", 0, NULL, NULL, NULL, "owner"),
+		came(2, "dele", 1, NULL, NULL, NULL, "delegate"),
+		came(3, "dele2", 2, NULL, NULL, NULL, "delegate"),
+		came(4, "own2", 3, NULL, NULL, NULL, "owner"), came(5, "adm", 4, NULL, NULL, NULL, "admin"),
+		came(6, "none", 5, NULL, NULL, NULL, NULL) };
 	struct mia_event shared[] = {
-		came(1, "d1", 0, NULL, NULL, NULL, "delegate"), came(2, "d2", 1, NULL, NULL, NULL, "delegate"),
+		came(1, "d1", 0, NULL, NULL, NULL, "delegate"),
+		came(2, "d2", 1, NULL, NULL, NULL, "delegate"),
 		came(3, "own", 2, NULL, NULL, NULL, "owner"), /* the owner is never odd */
 	};
-	struct mia_event only[] = {
-		came(1, "d", 0, NULL, NULL, NULL, "delegate"), came(2, "own", 2, NULL, NULL, NULL, "owner"),
-		came(3, "own2", 3, NULL, NULL, NULL, "owner"),
-	};
+	struct mia_event only[] = { came(1, "d", 0, NULL, NULL, NULL, "delegate"),
+		came(2, "own", 2, NULL, NULL, NULL, "owner"), came(3, "own2", 3, NULL, NULL, NULL, "owner") };
 	struct mia_event nobody_else[] = { came(1, "d", 0, NULL, NULL, NULL, "delegate") };
 	struct mia_sessions *s = sessions_of(NULL, first_of_kind, 6);
 
@@ -249,20 +247,24 @@ names_kinds_and_labels(void **state)
 {
 	(void)state;
 	struct mia_watch *watch = NULL;
-	assert_int_equal(mia_watch_new(&watch, NULL,
-		TEXT("ip 203.0.113.0/24 # vpn\nagent python # script\nsession s-1\napp b15665d9-eda6-4092-8539-0eec376afd59 # rclone\n"),
-		NULL), MIA_OK);
+	assert_int_equal(
+		mia_watch_new(&watch, NULL,
+			TEXT("ip 203.0.113.0/24 # vpn\nagent python # script\nsession s-1\napp b15665d9-eda6-4092-8539-0eec376afd59 # rclone\n"),
+			NULL),
+		MIA_OK);
 	struct mia_sessions *s = sessions_new(NULL, watch), *more = sessions_new(NULL, watch);
-	struct mia_event events[] = {
-		came(1, "s-1", 0, "203.0.113.7:99", "python-requests/2", "FF8D92DC-3d82-41d6-bcbd-b9174d163620", NULL),
-		came(2, "s-2", 0, "host.example", "x[AppId=b15665d9-eda6-4092-8539-0eec376afd59]", "app-1", NULL),
+	struct mia_event events[] = { came(1, "s-1", 0, "203.0.113.7:99", "python-requests/2",
+					      "FF8D92DC-3d82-41d6-bcbd-b9174d163620", NULL),
+		came(2, "s-2", 0, "host.example", "x[AppId=b15665d9-eda6-4092-8539-0eec376afd59]", "app-1",
+			NULL),
 		came(3, "s-3", 0, "8.8.8.8", NULL, "6326e366-9d6d-4c70-b22a-34c7ea72d73d", NULL),
-		came(4, "s-4", 0, NULL, NULL, NULL, NULL),
-	};
+		came(4, "s-4", 0, NULL, NULL, NULL, NULL) };
 
 	for (size_t i = 0; i < 4; i++)
 		add_event(mia_sessions_fold(i % 2 ? s : more), &events[i]);
-	assert_int_equal(mia_sessions_fold(s)->ops->merge(mia_sessions_fold(s), mia_sessions_fold(more), NULL), MIA_OK);
+	assert_int_equal(mia_sessions_fold(s)->ops->merge(mia_sessions_fold(s), mia_sessions_fold(more),
+				 NULL),
+		MIA_OK);
 	mia_sessions_free(more);
 	seal(mia_sessions_fold(s));
 	mia_watch_free(watch); /* the labels stay */
@@ -291,9 +293,8 @@ static void
 no_mailbox(void **state)
 {
 	(void)state;
-	struct mia_event events[] = {
-		came(1, "a", 0, "192.0.2.1", "x", NULL, NULL), came(2, "b", 1, "192.0.2.2", "y", NULL, NULL),
-	};
+	struct mia_event events[] = { came(1, "a", 0, "192.0.2.1", "x", NULL, NULL),
+		came(2, "b", 1, "192.0.2.2", "y", NULL, NULL) };
 	struct mia_sessions *s;
 
 	events[0].mailbox_owner = events[1].mailbox_owner = TEXT_ABSENT;
@@ -366,8 +367,8 @@ make_coming_world(uint64_t seed)
 	static const struct mia_text apps[] = { { "app-1", 5 }, { "app-2", 5 }, { NULL, 0 },
 		{ "a43e5392-f48b-46a4-a0f1-098b5eeb4757", 36 } };
 	static const struct mia_text logons[] = { { "owner", 5 }, { "delegate", 8 }, { NULL, 0 } };
-	static const struct mia_text addresses[] = { { "192.0.2.1", 9 }, { "192.0.2.2", 9 }, { "192.0.2.3", 9 }, { "host", 4 },
-		{ NULL, 0 } };
+	static const struct mia_text addresses[] = { { "192.0.2.1", 9 }, { "192.0.2.2", 9 },
+		{ "192.0.2.3", 9 }, { "host", 4 }, { NULL, 0 } };
 	struct world *w = make_world(seed);
 	uint64_t random = seed * 31;
 
@@ -392,7 +393,8 @@ make_coming_world(uint64_t seed)
 static size_t
 kind_of_hint(struct mia_text hint)
 {
-	static const char *const hints[] = { "new address", "new client", "new app", "logon", "volume", "abused app" };
+	static const char *const hints[] = { "new address", "new client", "new app", "logon", "volume",
+		"abused app" };
 
 	for (size_t i = 0; i < 6; i++)
 		if (text_equal(hint, text_of(hints[i])))
@@ -411,7 +413,8 @@ any_split_and_any_order_is_one_result(void **state)
 
 	assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
 	assert_int_equal(mia_scope_add(scope, MIA_TRAIT_SESSION, 0, TEXT("s-1"), NULL), MIA_OK);
-	assert_int_equal(mia_watch_new(&watch, NULL, TEXT("ip 192.0.2.1\nsession s-2 # two\n"), NULL), MIA_OK);
+	assert_int_equal(mia_watch_new(&watch, NULL, TEXT("ip 192.0.2.1\nsession s-2 # two\n"), NULL),
+		MIA_OK);
 	for (uint64_t seed = 1; seed <= 80; seed++) {
 		struct world *w = make_coming_world(seed);
 		struct mia_sessions *one = sessions_new(seed % 2 ? scope : NULL, watch);
@@ -445,7 +448,8 @@ refused_memory_leaks_nothing(void **state)
 
 	assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
 	assert_int_equal(mia_scope_add(scope, MIA_TRAIT_SESSION, 0, TEXT("s-1"), NULL), MIA_OK);
-	assert_int_equal(mia_watch_new(&watch, NULL, TEXT("ip 192.0.2.1\nsession s-1 # one\n"), NULL), MIA_OK);
+	assert_int_equal(mia_watch_new(&watch, NULL, TEXT("ip 192.0.2.1\nsession s-1 # one\n"), NULL),
+		MIA_OK);
 	for (size_t n = 1; status != MIA_OK; n++) {
 		struct failing f = { .refuse_at = n };
 		struct mia_allocator a = failing_allocator(&f);

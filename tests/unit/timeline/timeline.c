@@ -90,7 +90,8 @@ sync_has_a_row_a_folder(void **state)
 	assert_int_equal(mia_scope_add(scope, MIA_TRAIT_USER, 0, TEXT("eve@x"), NULL), MIA_OK);
 	struct mia_timeline *t = timeline_asking(scope, NULL, NULL);
 	struct mia_event sync_event = made_event(1, &file_a, 1);
-	struct mia_folder synced[] = { { .id = TEXT("F1"), .name = TEXT("A TRAITER") }, { .id = TEXT("F2") } };
+	struct mia_folder synced[] = { { .id = TEXT("F1"), .name = TEXT("A TRAITER") },
+		{ .id = TEXT("F2") } };
 	struct mia_item under[] = { made_item("<m1@x>", NULL, 1) };
 	struct mia_sync sync;
 
@@ -128,7 +129,8 @@ everything_else_has_one_row(void **state)
 	(void)state;
 	struct mia_timeline *t = timeline_new();
 	struct mia_folder folders[] = { { .path = TEXT("\\Sent") }, { .path = TEXT("\\Inbox") } };
-	struct mia_item items[] = { made_item("<m2@x>", NULL, 0), made_item("<m1@x>", NULL, 1), made_item(NULL, "A", 0) };
+	struct mia_item items[] = { made_item("<m2@x>", NULL, 0), made_item("<m1@x>", NULL, 1),
+		made_item(NULL, "A", 0) };
 	struct mia_event event[5];
 	struct mia_bind bind;
 	struct mia_sync sync;
@@ -194,7 +196,8 @@ repeats_count_once(void **state)
 {
 	(void)state;
 	struct mia_timeline *t = timeline_new(), *more = timeline_new();
-	struct mia_item rich[] = { made_item("<m1@x>", NULL, MIA_NO_FOLDER), made_item("<m2@x>", NULL, MIA_NO_FOLDER) };
+	struct mia_item rich[] = { made_item("<m1@x>", NULL, MIA_NO_FOLDER),
+		made_item("<m2@x>", NULL, MIA_NO_FOLDER) };
 	struct mia_item poor[] = { made_item("<m1@x>", NULL, MIA_NO_FOLDER) };
 	struct mia_event event[3];
 	struct mia_bind bind[3];
@@ -216,7 +219,9 @@ repeats_count_once(void **state)
 	add(t, &event[0]);
 	add(more, &event[2]);
 	add(more, &event[1]);
-	assert_int_equal(mia_timeline_fold(t)->ops->merge(mia_timeline_fold(t), mia_timeline_fold(more), NULL), MIA_OK);
+	assert_int_equal(mia_timeline_fold(t)->ops->merge(mia_timeline_fold(t), mia_timeline_fold(more),
+				 NULL),
+		MIA_OK);
 	mia_timeline_free(more);
 	seal_with(t, 2);
 	for (unsigned i = 0; i < 2; i++) {
@@ -341,7 +346,8 @@ static void
 any_split_and_any_order_is_one_timeline(void **state)
 {
 	(void)state;
-	static const char *const asked[][2] = { { NULL, NULL }, { "<m1>", NULL }, { NULL, "\\Inbox" }, { "i1", "f1" } };
+	static const char *const asked[][2] = { { NULL, NULL }, { "<m1>", NULL }, { NULL, "\\Inbox" },
+		{ "i1", "f1" } };
 	uint64_t random = 1;
 
 	for (uint64_t seed = 1; seed <= 80; seed++) {
@@ -349,7 +355,8 @@ any_split_and_any_order_is_one_timeline(void **state)
 		struct mia_scope *scope = NULL;
 		assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
 		if (seed % 2)
-			assert_int_equal(mia_scope_add(scope, MIA_TRAIT_SESSION, 0, TEXT("s-1"), NULL), MIA_OK);
+			assert_int_equal(mia_scope_add(scope, MIA_TRAIT_SESSION, 0, TEXT("s-1"), NULL),
+				MIA_OK);
 		const char *const *ask = asked[seed % 4];
 		struct mia_timeline *one = timeline_asking(scope, ask[0], ask[1]);
 		struct mia_fold *dealt = deal_and_merge(mia_timeline_fold(one), w, &random);

@@ -28,7 +28,8 @@ expect(const char *list, struct watched what, const char *labels)
 
 	assert_true(mia__watch_find(watch, &what, &mia__malloc_allocator, &found, &count, &cap));
 	for (size_t i = 0; i < count; i++)
-		len += (size_t)snprintf(joined + len, sizeof(joined) - len, "%s%.*s", i ? "|" : "", (int)found[i].len, found[i].ptr);
+		len += (size_t)snprintf(joined + len, sizeof(joined) - len, "%s%.*s", i ? "|" : "",
+			(int)found[i].len, found[i].ptr);
 	assert_string_equal(joined, labels);
 	mia__dealloc(&mia__malloc_allocator, found, cap, sizeof(*found));
 	mia_watch_free(watch);
@@ -77,7 +78,8 @@ lines_and_labels(void **state)
 	struct watched what = from("203.0.113.7");
 
 	expect("\xef\xbb\xbf# a list\r\n\r\n  ip\t203.0.113.7   #  zeta  \r\n   # comment\nip 203.0.113.0/24 # alpha\n"
-		"ip 203.0.113.7 # alpha\nip 203.0.0.0/16 # mid\n\n", what, "alpha|mid|zeta");
+	       "ip 203.0.113.7 # alpha\nip 203.0.0.0/16 # mid\n\n",
+		what, "alpha|mid|zeta");
 	expect("ip 203.0.113.7 #", what, "203.0.113.7");
 }
 
@@ -122,7 +124,8 @@ refused_memory_leaks_nothing(void **state)
 	char list[2048] = "";
 
 	for (int i = 0; i < 20; i++)
-		(void)snprintf(list + strlen(list), sizeof(list) - strlen(list), "ip 203.0.113.%d # label %d\n", i, i);
+		(void)snprintf(list + strlen(list), sizeof(list) - strlen(list),
+			"ip 203.0.113.%d # label %d\n", i, i);
 	for (size_t n = 1; status != MIA_OK; n++) {
 		struct failing f = { .refuse_at = n };
 		struct mia_allocator a = failing_allocator(&f);
