@@ -29,21 +29,50 @@ enum mia_format {
 	MIA_FORMAT_KQL         /* folders: Purview content search queries, one a line */
 };
 
-/* The reports that take a format. */
+/* The reports, each by the function that writes it. */
 enum mia_report_kind {
-	MIA_REPORT_MESSAGES = 0,
-	MIA_REPORT_FOLDERS,
-	MIA_REPORT_MAILBOXES,
-	MIA_REPORT_SESSIONS,
-	MIA_REPORT_COVERAGE,
-	MIA_REPORT_TIMELINE,
-	MIA_REPORT_OTHER
+	MIA_REPORT_OTHER = 0,    /* none of those that follow */
+	MIA_REPORT_MESSAGES,     /* mia_report_messages */
+	MIA_REPORT_FOLDERS,      /* mia_report_folders */
+	MIA_REPORT_MAILBOXES,    /* mia_report_mailboxes */
+	MIA_REPORT_SESSIONS,     /* mia_report_sessions */
+	MIA_REPORT_COVERAGE,     /* mia_report_coverage */
+	MIA_REPORT_TIMELINE,     /* mia_report_timeline */
+	MIA_REPORT_SUBJECTS,     /* mia_report_subjects */
+	MIA_REPORT_READINESS,    /* mia_report_readiness */
+	MIA_REPORT_EXPANSION,    /* mia_report_expansion */
+	MIA_REPORT_EXPLAIN,      /* mia_report_explain */
+	MIA_REPORT_DIFF,         /* mia_report_diff */
+	MIA_REPORT_VERIFICATION, /* mia_report_verification */
+	MIA_REPORT_INFO,         /* mia_report_info as CSV: the sources */
+	MIA_REPORT_REJECTS,      /* rejects/rejects.csv of mia_case_write */
+	MIA_REPORT_COUNT         /* how many there are; new ones come before it */
 };
-/* Whether a report can be written so. Any thread. */
+/* Whether a report can be written so. 0 for a value that names no format or no
+ * report. Any thread. */
 MIA_API int mia_format_suits(enum mia_format format, enum mia_report_kind report);
 /* The name of a format on the command line ("timesketch"); static; NULL for
  * none. Any thread. */
 MIA_API const char *mia_format_name(enum mia_format format);
+
+/* What a column of a report holds. Not stated: null in JSON, empty in CSV. */
+enum mia_column_type {
+	MIA_COLUMN_TEXT = 0, /* JSON: a string */
+	MIA_COLUMN_TEXTS,    /* JSON: an array of strings, never null; CSV: joined by " | " */
+	MIA_COLUMN_TIME,     /* JSON: a string */
+	MIA_COLUMN_COUNT,    /* JSON: a number, never null */
+	MIA_COLUMN_SIZE,     /* JSON: a number */
+	MIA_COLUMN_COUNTS    /* JSON: an object of numbers, never null; CSV: NAME=2 | NAME=1 */
+};
+/* Who or what a column may name; a redacted copy has hashes in the place of
+ * all but the first. */
+enum mia_column_names {
+	MIA_NAMES_NOBODY = 0,
+	MIA_NAMES_PERSON,  /* a mailbox, an account, an address, a display name */
+	MIA_NAMES_SUBJECT, /* the subject of a mail */
+	MIA_NAMES_FILE,    /* exports are often named after whose they are */
+	MIA_NAMES_PROSE    /* people may stand anywhere in the text */
+};
 
 /*
  * Makes evidence text harmless for a terminal: C0, C1, DEL, bidi marks, line

@@ -1,7 +1,7 @@
 /* All results without a scope, as the commands give them, and their tables. */
 #include "base/error.h"
 #include "casefile/sql_rows.h"
-#include "report/info.h"
+#include "report/case_reports.h"
 
 struct results {
 	struct mia_allocator a;
@@ -86,49 +86,39 @@ mia__results_totals(const struct results *results)
 	return mia_sums_totals(results->sums);
 }
 
-/* The parts of info; their rows are the sums themselves. */
 static enum mia_status
-write_info(const struct results *r, struct rows_into *into, const struct mia_evidence *evidence,
+write_report(struct rows_into *into, const struct case_report *report, const struct mia_case *c,
 	struct mia_error *err)
 {
-	static const struct {
-		const char *name;
-		const struct table *table;
-	} parts[] = {
-		{ "info", &mia__info_sources },
-		{ "sums", &mia__info_totals },
-		{ "operations", &mia__info_operations },
-		{ "mailbox_sums", &mia__info_mailboxes },
-	};
-	struct info info = { .evidence = evidence, .sums = r->sums };
+	struct open_table open;
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-		struct table table = *parts[i].table;
-		table.rows = &info;
-		into->name = parts[i].name;
-		MIA_TRY(mia__sql_rows_use(into, &table, err));
-	}
-	return MIA_OK;
+	into->name = report->in[CASE_FILE].name;
+	MIA_TRY(report->open(&open, c, false, err));
+	enum mia_status status = report->kind == MIA_REPORT_TIMELINE
+		? mia__sql_rows_write_timeline(into, &open.table, err)
+		: mia__sql_rows_write(into, &open.table, err);
+	mia__table_close(&open);
+	return status;
 }
 
 enum mia_status
 mia__results_write(struct results *results, sqlite3 *db, const struct mia_evidence *evidence,
 	struct mia_error *err)
 {
-	const struct results *r = results;
-	struct rows_into into = { .db = db, .a = &r->a };
+	const struct mia_case c = {
+		.size = sizeof(c),
+		.evidence = evidence,
+		.sums = results->sums,
+		.rejects = results->rejects,
+		.findings = results->findings,
+		.coverage = results->coverage,
+		.sessions = results->sessions,
+		.timeline = results->timeline,
+	};
+	struct rows_into into = { .db = db, .a = &results->a };
+	const struct case_report *report;
 
-	MIA_TRY(write_info(r, &into, evidence, err));
-	MIA_TRY(mia__sql_rows_write_rejects(&into, r->rejects, err));
-	into.name = "sessions";
-	MIA_TRY(mia__table_of_sessions(r->sessions, mia__sql_rows_use, &into, err));
-	into.name = "messages";
-	MIA_TRY(mia__table_of_messages(r->findings, false, mia__sql_rows_use, &into, err));
-	into.name = "folders";
-	MIA_TRY(mia__table_of_folders(r->findings, mia__sql_rows_use, &into, err));
-	into.name = "mailboxes";
-	MIA_TRY(mia__table_of_mailboxes(r->findings, mia__sql_rows_use, &into, err));
-	into.name = "coverage";
-	MIA_TRY(mia__table_of_coverage(r->coverage, false, mia__sql_rows_use, &into, err));
-	return mia__table_of_timeline(r->timeline, mia__sql_rows_use_timeline, &into, err);
+	for (size_t place = 1; (report = mia__case_report_at(CASE_FILE, place)); place++)
+		MIA_TRY(write_report(&into, report, &c, err));
+	return MIA_OK;
 }

@@ -1,3 +1,4 @@
+/* A table of SQL made of the columns of a report and filled with its rows; of the timeline, two and a view. */
 #include <string.h>
 
 #include "base/error.h"
@@ -74,7 +75,8 @@ create(struct writer *w, const char *name, struct mia_error *err)
 		mia__buf_str(&w->text, before);
 		add_name(&w->text, column->name);
 		mia__buf_str(&w->text,
-			column->kind == COLUMN_COUNT || column->kind == COLUMN_SIZE ? " INTEGER" : " TEXT");
+			column->kind == MIA_COLUMN_COUNT || column->kind == MIA_COLUMN_SIZE ? " INTEGER"
+											    : " TEXT");
 		before = ", ";
 	}
 	mia__buf_byte(&w->text, ')');
@@ -130,12 +132,12 @@ bind_cell(struct writer *w, int at, const struct column *column, const union cel
 	struct mia_text piece;
 	bool any = false;
 
-	if (column->kind == COLUMN_TEXT)
+	if (column->kind == MIA_COLUMN_TEXT)
 		return cell->text.ptr ? bind_text(w->insert, at, cell->text, SQLITE_STATIC)
 				      : sqlite3_bind_null(w->insert, at);
-	if (column->kind == COLUMN_COUNT && cell->count <= INT64_MAX)
+	if (column->kind == MIA_COLUMN_COUNT && cell->count <= INT64_MAX)
 		return sqlite3_bind_int64(w->insert, at, (int64_t)cell->count);
-	if (column->kind == COLUMN_SIZE && cell->size != MIA_SIZE_UNKNOWN)
+	if (column->kind == MIA_COLUMN_SIZE && cell->size != MIA_SIZE_UNKNOWN)
 		return sqlite3_bind_int64(w->insert, at, cell->size);
 	buf_clear(&w->text);
 	mia__cell_pieces_init(&pieces, column, cell);
@@ -166,12 +168,11 @@ write_row(struct writer *w, const union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia__sql_rows_use(void *into, const struct table *table, struct mia_error *err)
+mia__sql_rows_write(const struct rows_into *into, const struct table *table, struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
-	const struct rows_into *where = into;
 	struct writer w;
-	enum mia_status status = writer_begin(&w, where, where->name, table, is_csv, "", 0, err);
+	enum mia_status status = writer_begin(&w, into, into->name, table, is_csv, "", 0, err);
 
 	if (status >= 0)
 		status = table->rewind(table->rows, err);
@@ -265,74 +266,21 @@ write_timeline(struct writer *events, struct writer *items, const struct table *
 }
 
 enum mia_status
-mia__sql_rows_use_timeline(void *into, const struct table *table, struct mia_error *err)
+mia__sql_rows_write_timeline(const struct rows_into *into, const struct table *table, struct mia_error *err)
 {
-	const struct rows_into *where = into;
 	struct writer events, items = { .db = NULL };
-	enum mia_status status = writer_begin(&events, where, "events", table, is_of_event,
-		"id INTEGER PRIMARY KEY, ", 1, err);
+	enum mia_status status =
+		writer_begin(&events, into, "events", table, is_of_event, "id INTEGER PRIMARY KEY, ", 1, err);
 
-	mia__buf_init(&items.text, where->a);
+	mia__buf_init(&items.text, into->a);
 	if (status >= 0)
-		status = writer_begin(&items, where, "items", table, is_of_item,
+		status = writer_begin(&items, into, "items", table, is_of_item,
 			"id INTEGER PRIMARY KEY, event INTEGER NOT NULL REFERENCES events(id), ", 2, err);
 	if (status >= 0)
 		status = write_timeline(&events, &items, table, err);
 	if (status >= 0)
-		status = make_timeline_view(where, table, err);
+		status = make_timeline_view(into, table, err);
 	writer_end(&events);
 	writer_end(&items);
 	return status;
-}
-
-/* ---- rejects ---- */
-
-enum { R_SOURCE, R_RECORD, R_LINE, R_OFFSET, R_LENGTH, R_BAD_OFFSET, R_REASON, R_DETAIL, R_TOTAL };
-
-static const struct column reject_columns[R_TOTAL] = {
-	[R_SOURCE] = { .name = "source", .kind = COLUMN_TEXT },
-	[R_RECORD] = { .name = "record", .kind = COLUMN_COUNT },
-	[R_LINE] = { .name = "line", .kind = COLUMN_COUNT },
-	[R_OFFSET] = { .name = "offset", .kind = COLUMN_COUNT },
-	[R_LENGTH] = { .name = "length", .kind = COLUMN_COUNT },
-	[R_BAD_OFFSET] = { .name = "bad_offset", .kind = COLUMN_COUNT },
-	[R_REASON] = { .name = "reason", .kind = COLUMN_TEXT },
-	[R_DETAIL] = { .name = "detail", .kind = COLUMN_TEXT },
-};
-
-struct reject_rows {
-	size_t at; /* first: mia__table_rewind */
-	const struct mia_reject_list *rejects;
-};
-
-static enum mia_status
-reject_next(void *ctx, union cell *row, struct mia_error *err)
-{
-	struct reject_rows *rows = ctx;
-
-	(void)err;
-	if (rows->at == mia_reject_list_count(rows->rejects))
-		return MIA_END;
-	const struct mia_listed_reject *reject = mia_reject_list_get(rows->rejects, rows->at++);
-	row[R_SOURCE].text = reject->source;
-	row[R_RECORD].count = reject->record;
-	row[R_LINE].count = reject->line;
-	row[R_OFFSET].count = reject->offset;
-	row[R_LENGTH].count = reject->length;
-	row[R_BAD_OFFSET].count = reject->bad_offset;
-	row[R_REASON].text = text_of(mia_reason_name(reject->reason));
-	row[R_DETAIL].text = reject->detail;
-	return MIA_OK;
-}
-
-enum mia_status
-mia__sql_rows_write_rejects(const struct rows_into *into, const struct mia_reject_list *rejects,
-	struct mia_error *err)
-{
-	struct reject_rows rows = { .rejects = rejects };
-	const struct table table = { reject_columns, R_TOTAL, "none", reject_next, mia__table_rewind, &rows,
-		NULL };
-	struct rows_into where = { into->db, into->a, "rejects" };
-
-	return mia__sql_rows_use(&where, &table, err);
 }

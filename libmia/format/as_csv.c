@@ -1,7 +1,8 @@
+/* Comma-separated values: exact after RFC 4180, or in a form that is harmless in a spreadsheet. */
 #include "base/error.h"
 #include "base/text.h"
+#include "format/formats.h"
 #include "format/safe.h"
-#include "format/table.h"
 
 /* The most characters that a spreadsheet keeps of one cell. */
 #define EXCEL_CELL 32767
@@ -72,7 +73,8 @@ excel_cell(struct sink *sink, const struct column *column, const union cell *cel
 	struct safe_excel measure = { .limit = EXCEL_CELL };
 	struct safe_excel state = { .sink = sink, .limit = EXCEL_CELL };
 
-	if (column->kind == COLUMN_TIME || column->kind == COLUMN_COUNT || column->kind == COLUMN_SIZE) {
+	if (column->kind == MIA_COLUMN_TIME || column->kind == MIA_COLUMN_COUNT ||
+		column->kind == MIA_COLUMN_SIZE) {
 		exact_cell(sink, column, cell);
 		return false;
 	}
@@ -126,8 +128,8 @@ csv_row(struct sink *sink, const struct table *table, const union cell *row, boo
 		mia__sink_byte(sink, '\n');
 }
 
-enum mia_status
-mia__as_csv(struct sink *sink, const struct table *table, bool excel, struct mia_error *err)
+static enum mia_status
+write_csv(struct sink *sink, const struct table *table, bool excel, struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status;
@@ -140,3 +142,31 @@ mia__as_csv(struct sink *sink, const struct table *table, bool excel, struct mia
 	}
 	return MIA_OK;
 }
+
+static enum mia_status
+write_exact(struct sink *sink, const struct table *table, const struct format_look *look,
+	struct mia_error *err)
+{
+	(void)look;
+	return write_csv(sink, table, false, err);
+}
+
+static enum mia_status
+write_excel(struct sink *sink, const struct table *table, const struct format_look *look,
+	struct mia_error *err)
+{
+	(void)look;
+	return write_csv(sink, table, true, err);
+}
+
+const struct format mia__format_csv = {
+	.name = "csv",
+	.reports = FORMAT_SUITS_ALL,
+	.write = write_exact,
+};
+
+const struct format mia__format_csv_excel = {
+	.name = "csv excel",
+	.reports = FORMAT_SUITS_ALL,
+	.write = write_excel,
+};

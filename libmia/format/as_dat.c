@@ -60,7 +60,7 @@ put_cell(struct sink *sink, const struct column *column, const union cell *cell)
 	mia__cell_pieces_init(&pieces, column, cell);
 	while (mia__cell_pieces_next(&pieces, &piece)) {
 		/* Several values are parted by a semicolon in a load file. */
-		if (column->kind == COLUMN_TEXTS && pieces.step % 2 == 0)
+		if (column->kind == MIA_COLUMN_TEXTS && pieces.step % 2 == 0)
 			mia__sink_str(sink, "; ");
 		else
 			changed |= put_value(sink, piece);
@@ -104,19 +104,34 @@ put_row(struct sink *sink, const struct table *table, const union cell *row)
 	mia__sink_str(sink, QUALIFIER "\r\n");
 }
 
-enum mia_status
-mia__as_dat(struct sink *sink, const struct table *table, struct mia_error *err)
+/* Without an id there is nothing to lay the row over. */
+static bool
+has_id(const struct table *table, const union cell *row)
+{
+	return mia__table_text(table, row, "internet_message_id").len != 0;
+}
+
+static enum mia_status
+write_table(struct sink *sink, const struct table *table, const struct format_look *look,
+	struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status;
 
+	(void)look;
 	MIA_TRY(table->rewind(table->rows, err));
 	put_header(sink);
 	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
-		/* Without an id there is nothing to lay the row over. */
-		if (mia__table_text(table, row, "internet_message_id").len)
+		if (has_id(table, row))
 			put_row(sink, table, row);
 	}
 	return MIA_OK;
 }
+
+const struct format mia__format_dat = {
+	.name = "dat",
+	.reports = FORMAT_SUITS(MESSAGES),
+	.write = write_table,
+	.fits = has_id,
+};

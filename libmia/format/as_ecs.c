@@ -16,7 +16,7 @@ values(const struct table *table, const union cell *row, const char *name, struc
 {
 	size_t i = mia__table_column(table, name);
 
-	if (i != NO_COLUMN && table->columns[i].kind == COLUMN_TEXTS)
+	if (i != NO_COLUMN && table->columns[i].kind == MIA_COLUMN_TEXTS)
 		return row[i].texts;
 	*one = mia__table_text(table, row, name);
 	return (struct mia_texts){ one, one->len != 0 };
@@ -179,7 +179,7 @@ email_members(struct sink *sink, const struct table *table, const union cell *ro
 static void
 write_line(struct sink *sink, const struct table *table, const union cell *row, const struct moment *moment)
 {
-	bool finding = mia__table_kind(table) == MIA_REPORT_MESSAGES;
+	bool finding = table->kind == MIA_REPORT_MESSAGES;
 	struct mia_text one;
 	struct mia_texts from = values(table, row, finding ? "client_ips" : "client_ip", &one);
 
@@ -204,13 +204,15 @@ write_line(struct sink *sink, const struct table *table, const union cell *row, 
 	mia__sink_str(sink, "}}\n");
 }
 
-enum mia_status
-mia__as_ecs(struct sink *sink, const struct table *table, struct mia_error *err)
+static enum mia_status
+write_table(struct sink *sink, const struct table *table, const struct format_look *look,
+	struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
 	struct moment moments[MOMENTS];
 	enum mia_status status;
 
+	(void)look;
 	MIA_TRY(table->rewind(table->rows, err));
 	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
@@ -220,3 +222,9 @@ mia__as_ecs(struct sink *sink, const struct table *table, struct mia_error *err)
 	}
 	return MIA_OK;
 }
+
+const struct format mia__format_ecs = {
+	.name = "ecs",
+	.reports = FORMAT_SUITS(MESSAGES) | FORMAT_SUITS(TIMELINE),
+	.write = write_table,
+};

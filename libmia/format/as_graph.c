@@ -43,21 +43,38 @@ put_request(struct sink *sink, unsigned number, struct mia_text mailbox, struct 
 	mia__sink_str(sink, "%27&$select=id,internetMessageId,subject,from,toRecipients,receivedDateTime\"}");
 }
 
-enum mia_status
-mia__as_graph(struct sink *sink, const struct table *table, struct mia_error *err)
+/* A mailbox is asked for by its user principal name: the audit log's
+ * MailboxGuid is no id of Graph's, and Graph refuses a path with a $ in front. */
+static bool
+is_user_name(struct mia_text mailbox)
+{
+	return mia__id_is_plain(mailbox) && *mailbox.ptr != '$' &&
+		memchr(mailbox.ptr, '@', mailbox.len) != NULL;
+}
+
+static bool
+can_be_asked_for(const struct table *table, const union cell *row)
+{
+	return mia__id_is_plain(mia__table_text(table, row, "internet_message_id")) &&
+		is_user_name(mia__table_text(table, row, "mailbox"));
+}
+
+static enum mia_status
+write_table(struct sink *sink, const struct table *table, const struct format_look *look,
+	struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status;
 	unsigned number = 0;
 
+	(void)look;
 	MIA_TRY(table->rewind(table->rows, err));
 	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
-		struct mia_text mailbox = mia__table_text(table, row, "mailbox");
-		struct mia_text id = mia__table_text(table, row, "internet_message_id");
-		if (!mia__id_is_plain(id) || !mia__mailbox_is_plain(mailbox))
+		if (!can_be_asked_for(table, row))
 			continue;
-		put_request(sink, ++number, mailbox, id);
+		put_request(sink, ++number, mia__table_text(table, row, "mailbox"),
+			mia__table_text(table, row, "internet_message_id"));
 		if (number == BATCH) {
 			mia__sink_str(sink, "]}\n");
 			number = 0;
@@ -67,3 +84,11 @@ mia__as_graph(struct sink *sink, const struct table *table, struct mia_error *er
 		mia__sink_str(sink, "]}\n");
 	return MIA_OK;
 }
+
+const struct format mia__format_graph = {
+	.name = "graph",
+	.reports = FORMAT_SUITS(MESSAGES),
+	.shows_people = true,
+	.write = write_table,
+	.fits = can_be_asked_for,
+};

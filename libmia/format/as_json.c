@@ -1,7 +1,8 @@
+/* JSON: one array of objects, or an object a line. */
 #include "base/error.h"
 #include "base/text.h"
+#include "format/formats.h"
 #include "format/safe.h"
-#include "format/table.h"
 
 static void
 json_text(struct sink *sink, struct mia_text text)
@@ -47,7 +48,7 @@ json_single(struct sink *sink, const struct column *column, const union cell *ce
 	mia__cell_pieces_init(&pieces, column, cell);
 	if (!mia__cell_pieces_next(&pieces, &piece) || piece.len == 0)
 		mia__sink_str(sink, "null");
-	else if (column->kind == COLUMN_TIME)
+	else if (column->kind == MIA_COLUMN_TIME)
 		mia__safe_json(sink, piece);
 	else
 		mia__sink_text(sink, piece);
@@ -57,18 +58,18 @@ static void
 json_cell(struct sink *sink, const struct column *column, const union cell *cell)
 {
 	switch (column->kind) {
-	case COLUMN_TEXT:
+	case MIA_COLUMN_TEXT:
 		json_text(sink, cell->text);
 		break;
-	case COLUMN_TEXTS:
+	case MIA_COLUMN_TEXTS:
 		json_texts(sink, &cell->texts);
 		break;
-	case COLUMN_COUNTS:
+	case MIA_COLUMN_COUNTS:
 		json_counts(sink, cell);
 		break;
-	case COLUMN_TIME:
-	case COLUMN_COUNT:
-	case COLUMN_SIZE:
+	case MIA_COLUMN_TIME:
+	case MIA_COLUMN_COUNT:
+	case MIA_COLUMN_SIZE:
 		json_single(sink, column, cell);
 		break;
 	}
@@ -102,8 +103,9 @@ mia__as_json_object(struct sink *sink, const char *kind, const struct column *co
 	mia__sink_byte(sink, '}');
 }
 
-enum mia_status
-mia__as_json(struct sink *sink, const struct table *table, bool lines, struct mia_error *err)
+/* lines: one object a line; else one array. */
+static enum mia_status
+write_json(struct sink *sink, const struct table *table, bool lines, struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status;
@@ -125,3 +127,31 @@ mia__as_json(struct sink *sink, const struct table *table, bool lines, struct mi
 		mia__sink_str(sink, any ? "\n]\n" : "]\n");
 	return MIA_OK;
 }
+
+static enum mia_status
+write_array(struct sink *sink, const struct table *table, const struct format_look *look,
+	struct mia_error *err)
+{
+	(void)look;
+	return write_json(sink, table, false, err);
+}
+
+static enum mia_status
+write_lines(struct sink *sink, const struct table *table, const struct format_look *look,
+	struct mia_error *err)
+{
+	(void)look;
+	return write_json(sink, table, true, err);
+}
+
+const struct format mia__format_json = {
+	.name = "json",
+	.reports = FORMAT_SUITS_ALL,
+	.write = write_array,
+};
+
+const struct format mia__format_ndjson = {
+	.name = "ndjson",
+	.reports = FORMAT_SUITS_ALL,
+	.write = write_lines,
+};

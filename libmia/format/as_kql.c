@@ -25,6 +25,13 @@ was_copied(const struct table *table, const union cell *row)
 	return false;
 }
 
+/* A folder that was not copied is no matter of the search. */
+static bool
+has_term(const struct table *table, const union cell *row)
+{
+	return !was_copied(table, row) || mia__table_text(table, row, "folder_kql").len != 0;
+}
+
 /* The mailbox of the row before may be gone; its hash is enough. */
 struct query {
 	size_t len;
@@ -49,22 +56,30 @@ put_term(struct sink *sink, struct query *query, uint64_t mailbox, struct mia_te
 	mia__sink_text(sink, term);
 }
 
-enum mia_status
-mia__as_kql(struct sink *sink, const struct table *table, struct mia_error *err)
+static enum mia_status
+write_table(struct sink *sink, const struct table *table, const struct format_look *look,
+	struct mia_error *err)
 {
 	union cell row[TABLE_COLUMNS];
 	struct query query = { 0 };
 	enum mia_status status;
 
+	(void)look;
 	MIA_TRY(table->rewind(table->rows, err));
 	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
-		struct mia_text term = mia__table_text(table, row, "folder_kql");
-		if (term.len && was_copied(table, row))
+		if (was_copied(table, row) && has_term(table, row))
 			put_term(sink, &query, mia__hash_content(0, mia__table_text(table, row, "mailbox")),
-				term);
+				mia__table_text(table, row, "folder_kql"));
 	}
 	if (query.len)
 		mia__sink_byte(sink, '\n');
 	return MIA_OK;
 }
+
+const struct format mia__format_kql = {
+	.name = "kql",
+	.reports = FORMAT_SUITS(FOLDERS),
+	.write = write_table,
+	.fits = has_term,
+};

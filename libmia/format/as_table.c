@@ -6,12 +6,11 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "format/formats.h"
 #include "format/safe.h"
-#include "format/table.h"
 
 #define TABLE_LINES 4
 #define TABLE_GAP 2
-#define DEFAULT_WIDTH 100
 
 struct layout {
 	size_t width[TABLE_COLUMNS]; /* 0: not shown */
@@ -162,7 +161,7 @@ show_header(struct sink *sink, const struct table *table, const struct layout *l
 static bool
 is_number(const struct column *column)
 {
-	return column->kind == COLUMN_COUNT || column->kind == COLUMN_SIZE;
+	return column->kind == MIA_COLUMN_COUNT || column->kind == MIA_COLUMN_SIZE;
 }
 
 static void
@@ -229,8 +228,83 @@ show_notes(struct sink *sink, const struct table *table, const struct layout *la
 		mia__sink_str(sink, "(\xe2\x80\xa6 marks values shortened here; whole: -f csv)\n");
 }
 
-enum mia_status
-mia__as_table(struct sink *sink, const struct table *table, const struct format_look *look,
+static size_t
+shown_width(struct mia_text text)
+{
+	struct safe_unit unit;
+	size_t width = 0;
+
+	for (size_t at = 0; at < text.len; at += unit.taken) {
+		mia__safe_terminal_unit(text.ptr + at, text.len - at, &unit);
+		width += unit.width;
+	}
+	return width;
+}
+
+/* A word that is wider than the terminal is broken, not cut. */
+static size_t
+show_word(struct sink *sink, struct mia_text word, size_t at, size_t room)
+{
+	struct safe_unit unit;
+
+	for (size_t i = 0; i < word.len; i += unit.taken) {
+		mia__safe_terminal_unit(word.ptr + i, word.len - i, &unit);
+		if (at && at + unit.width > room) {
+			mia__sink_byte(sink, '\n');
+			at = 0;
+		}
+		mia__sink_add(sink, unit.text, unit.len);
+		at += unit.width;
+	}
+	return at;
+}
+
+static void
+show_wrapped(struct sink *sink, struct mia_text text, size_t room)
+{
+	size_t column = 0;
+
+	for (size_t at = 0; at < text.len;) {
+		size_t end = at;
+		while (end < text.len && text.ptr[end] != ' ')
+			end++;
+		struct mia_text word = { text.ptr + at, end - at };
+		if (column && column + 1 + shown_width(word) > room) {
+			mia__sink_byte(sink, '\n');
+			column = 0;
+		} else if (column) {
+			mia__sink_byte(sink, ' ');
+			column++;
+		}
+		column = show_word(sink, word, column, room);
+		at = end + 1;
+	}
+	mia__sink_byte(sink, '\n');
+}
+
+/* Sentences have no room in a column. */
+static enum mia_status
+show_below(struct sink *sink, const struct table *table, size_t room, struct mia_error *err)
+{
+	union cell row[TABLE_COLUMNS];
+	enum mia_status status;
+	size_t at = 0;
+
+	while (at < table->column_count && !table->columns[at].below)
+		at++;
+	if (at == table->column_count)
+		return MIA_OK;
+	MIA_TRY(table->rewind(table->rows, err));
+	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
+		MIA_TRY(status);
+		mia__sink_byte(sink, '\n');
+		show_wrapped(sink, row[at].text, room);
+	}
+	return MIA_OK;
+}
+
+static enum mia_status
+write_table(struct sink *sink, const struct table *table, const struct format_look *look,
 	struct mia_error *err)
 {
 	struct layout layout = { .left_out = false };
@@ -239,7 +313,7 @@ mia__as_table(struct sink *sink, const struct table *table, const struct format_
 	enum mia_status status;
 
 	MIA_TRY(measure(table, natural, &layout.any, err));
-	choose(&layout, table, natural, look->width ? look->width : DEFAULT_WIDTH);
+	choose(&layout, table, natural, look->width ? look->width : FORMAT_WIDTH);
 	MIA_TRY(table->rewind(table->rows, err));
 	show_header(sink, table, &layout, look->color != 0);
 	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
@@ -247,5 +321,11 @@ mia__as_table(struct sink *sink, const struct table *table, const struct format_
 		show_row(sink, table, row, &layout);
 	}
 	show_notes(sink, table, &layout);
-	return MIA_OK;
+	return show_below(sink, table, look->width ? look->width : FORMAT_WIDTH, err);
 }
+
+const struct format mia__format_table = {
+	.name = "table",
+	.reports = FORMAT_SUITS_ALL,
+	.write = write_table,
+};

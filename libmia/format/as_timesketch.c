@@ -9,14 +9,12 @@
 #include "format/formats.h"
 #include "format/safe.h"
 
-static const char *const data_types[] = {
+static const char *const data_types[MIA_REPORT_COUNT] = {
 	[MIA_REPORT_MESSAGES] = "libmia:message",
 	[MIA_REPORT_FOLDERS] = "libmia:folder",
-	[MIA_REPORT_MAILBOXES] = "libmia:mailbox",
 	[MIA_REPORT_SESSIONS] = "libmia:session",
 	[MIA_REPORT_COVERAGE] = "libmia:coverage",
 	[MIA_REPORT_TIMELINE] = "libmia:timeline",
-	[MIA_REPORT_OTHER] = "libmia:row",
 };
 
 static void
@@ -33,15 +31,24 @@ write_line(struct sink *sink, const struct table *table, const union cell *row, 
 	mia__sink_str(sink, ",\"timestamp_desc\":");
 	mia__safe_json(sink, text_of(moment->what));
 	mia__sink_str(sink, ",\"data_type\":");
-	mia__safe_json(sink, text_of(data_types[mia__table_kind(table)]));
+	mia__safe_json(sink, text_of(data_types[table->kind]));
 	if (moment->time == MIA_TIME_UNKNOWN)
 		mia__sink_str(sink, ",\"time_not_stated\":true");
 	mia__as_json_members(sink, ",", table->columns, table->column_count, row);
 	mia__sink_str(sink, "}\n");
 }
 
-enum mia_status
-mia__as_timesketch(struct sink *sink, const struct table *table, struct mia_error *err)
+static enum mia_status
+write_table(struct sink *sink, const struct table *table, const struct format_look *look,
+	struct mia_error *err)
 {
+	(void)look;
 	return mia__each_moment(sink, table, write_line, err);
 }
+
+const struct format mia__format_timesketch = {
+	.name = "timesketch",
+	.reports = FORMAT_SUITS(MESSAGES) | FORMAT_SUITS(FOLDERS) | FORMAT_SUITS(SESSIONS) |
+		FORMAT_SUITS(COVERAGE) | FORMAT_SUITS(TIMELINE),
+	.write = write_table,
+};

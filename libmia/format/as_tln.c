@@ -22,8 +22,16 @@ write_line(struct sink *sink, const struct table *table, const union cell *row, 
 	mia__sink_byte(sink, '\n');
 }
 
-enum mia_status
-mia__as_tln(struct sink *sink, const struct table *table, struct mia_error *err)
+static enum mia_status
+write_table(struct sink *sink, const struct table *table, const struct format_look *look,
+	struct mia_error *err)
 {
+	(void)look;
 	return mia__each_moment(sink, table, write_line, err);
 }
+
+const struct format mia__format_tln = {
+	.name = "tln",
+	.reports = FORMAT_SUITS(TIMELINE),
+	.write = write_table,
+};

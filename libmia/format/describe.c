@@ -16,7 +16,7 @@ static const struct form {
 	} moments[MOMENTS];
 	const char *lead; /* the column that says what happened */
 	struct part parts[PARTS + 1];
-} forms[] = {
+} forms[MIA_REPORT_COUNT] = {
 	[MIA_REPORT_MESSAGES] = {
 		{ { "first_access", "First access recorded" }, { "last_access", "Last access recorded" } },
 		"exposure",
@@ -55,7 +55,7 @@ static const struct form {
 static const struct form *
 form_of(const struct table *table)
 {
-	return &forms[mia__table_kind(table)];
+	return &forms[table->kind];
 }
 
 static struct mia_text
@@ -128,7 +128,7 @@ mia__describe_row(struct sink *sink, const struct table *table, const union cell
 	if (form->lead && (column = mia__table_column(table, form->lead)) != NO_COLUMN &&
 		put_cell(sink, "", "", &table->columns[column], &row[column], put))
 		before = ": ";
-	if (mia__table_kind(table) == MIA_REPORT_TIMELINE) {
+	if (table->kind == MIA_REPORT_TIMELINE) {
 		put(sink, event_word(table, row, false));
 		before = ": ";
 	}

@@ -1,24 +1,59 @@
-/* What the formats for other tools share: which report a table is, and how a
- * row of it reads on a timeline. */
+/* The output formats as a list, and what those for other tools share: which
+ * texts they can take, and how a row reads on a timeline. */
 #ifndef MIA_FORMAT_FORMATS_H
 #define MIA_FORMAT_FORMATS_H
 
 #include "format/table.h"
 
-/* By the column that only one report has: a table may come through a wrapper
- * that changes cells, columns stay. */
-enum mia_report_kind mia__table_kind(const struct table *table);
+/* How a table shall look on a terminal. */
+struct format_look {
+	unsigned width; /* columns; 0: FORMAT_WIDTH */
+	int color;      /* may use SGR sequences */
+};
+#define FORMAT_WIDTH 100
 
-#define NO_COLUMN SIZE_MAX
-size_t mia__table_column(const struct table *table, const char *name);
-/* The text of a COLUMN_TEXT by the column's name; absent where there is none. */
-struct mia_text mia__table_text(const struct table *table, const union cell *row, const char *name);
+/* A format. It stands at the end of its file, as_NAME.c. */
+struct format {
+	const char *name;  /* on the command line */
+	unsigned reports;  /* which can be written so: FORMAT_SUITS(...), or'ed */
+	bool shows_people; /* of no use with hashes in the place of people */
+	/* All of the table. */
+	enum mia_status (*write)(struct sink *sink, const struct table *table, const struct format_look *look,
+		struct mia_error *err);
+	/* false: the row ought to be written and cannot stand in this format.
+	 * write leaves it out, mia_format_left_out counts it. NULL: every row can. */
+	bool (*fits)(const struct table *table, const union cell *row);
+};
+#define FORMAT_SUITS(report) (1u << MIA_REPORT_##report)
+#define FORMAT_SUITS_ALL (~0u)
 
-/* MIA_ERR_ARGUMENT where the table has no such form. */
-enum mia_status mia__formats_check(const struct table *table, enum mia_format format, struct mia_error *err);
-/* All of the table; ids want memory and are not written here (mia__as_ids). */
-enum mia_status mia__formats_write(struct sink *sink, const struct table *table, enum mia_format format,
-	const struct format_look *look, struct mia_error *err);
+/* Every format: the end of its value in enum mia_format, and its NAME. */
+#define FORMATS(ROW) \
+	ROW(TABLE, table) \
+	ROW(CSV, csv) \
+	ROW(CSV_EXCEL, csv_excel) \
+	ROW(JSON, json) \
+	ROW(NDJSON, ndjson) \
+	ROW(TIMESKETCH, timesketch) \
+	ROW(ECS, ecs) \
+	ROW(TLN, tln) \
+	ROW(BODYFILE, bodyfile) \
+	ROW(DAT, dat) \
+	ROW(IDS, ids) \
+	ROW(GRAPH, graph) \
+	ROW(KQL, kql)
+#define FORMAT_DECLARED(value, name) extern const struct format mia__format_##name;
+FORMATS(FORMAT_DECLARED)
+
+/* NULL where the value names no format. */
+const struct format *mia__format_of(enum mia_format format);
+
+/* One object; kind, unless NULL, becomes its first member "kind". */
+void mia__as_json_object(struct sink *sink, const char *kind, const struct column *columns,
+	size_t column_count, const union cell *row);
+/* The members of it alone, `before` in front of the first. */
+void mia__as_json_members(struct sink *sink, const char *before, const struct column *columns,
+	size_t column_count, const union cell *row);
 
 /* One point in time of a row. */
 struct moment {
@@ -38,30 +73,9 @@ enum mia_status mia__each_moment(struct sink *sink, const struct table *table, w
 typedef void put_text(struct sink *sink, struct mia_text text);
 void mia__describe_row(struct sink *sink, const struct table *table, const union cell *row, put_text *put);
 
-/* The floor of time divided by unit (in 100 ns). */
-int64_t mia__time_floor(mia_time time, int64_t unit);
-void mia__sink_int(struct sink *sink, int64_t number);
-/* "2026-03-04T09:52:33.000000" and the zone behind it; 1970 for an unknown time. */
-void mia__sink_micro_time(struct sink *sink, mia_time time, const char *zone);
-
 /* Whether an internet message id can stand on a line of its own and in a
  * query: not absent, UTF-8, no blank, nothing hidden, no longer than RFC 5322
  * lets a line be. */
 bool mia__id_is_plain(struct mia_text id);
-/* Whether Graph can be asked for a mailbox of this name: a user principal
- * name (the audit log's MailboxGuid is no id of Graph's) that does not begin
- * with a $, which Graph refuses in a path. */
-bool mia__mailbox_is_plain(struct mia_text mailbox);
-
-enum mia_status mia__as_timesketch(struct sink *sink, const struct table *table, struct mia_error *err);
-enum mia_status mia__as_ecs(struct sink *sink, const struct table *table, struct mia_error *err);
-enum mia_status mia__as_tln(struct sink *sink, const struct table *table, struct mia_error *err);
-enum mia_status mia__as_bodyfile(struct sink *sink, const struct table *table, struct mia_error *err);
-enum mia_status mia__as_dat(struct sink *sink, const struct table *table, struct mia_error *err);
-/* Each id once; a is for what was written already. */
-enum mia_status mia__as_ids(struct sink *sink, const struct table *table, const struct mia_allocator *a,
-	struct mia_error *err);
-enum mia_status mia__as_graph(struct sink *sink, const struct table *table, struct mia_error *err);
-enum mia_status mia__as_kql(struct sink *sink, const struct table *table, struct mia_error *err);
 
 #endif

@@ -1,3 +1,4 @@
+/* A set of 16-byte keys, open-addressed under a secret key. */
 #include "format/once.h"
 
 #include <string.h>

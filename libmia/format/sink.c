@@ -1,3 +1,4 @@
+/* Bytes gathered into large writes, and numbers and times as their digits. */
 #include <string.h>
 
 #include "base/error.h"
@@ -69,6 +70,40 @@ mia__sink_uint(struct sink *sink, uint64_t number)
 	char digits[20];
 
 	mia__sink_add(sink, digits, mia__number_format(number, digits));
+}
+
+int64_t
+mia__time_floor(mia_time time, int64_t unit)
+{
+	return time / unit - (time % unit < 0);
+}
+
+void
+mia__sink_int(struct sink *sink, int64_t number)
+{
+	if (number < 0)
+		mia__sink_byte(sink, '-');
+	mia__sink_uint(sink, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
+}
+
+void
+mia__sink_micro_time(struct sink *sink, mia_time time, const char *zone)
+{
+	char text[MIA_TIME_TEXT], digits[20];
+	mia_time known = time == MIA_TIME_UNKNOWN ? 0 : time;
+	int64_t second = mia__time_floor(known, MIA_TIME_SECOND);
+	size_t len = mia_time_format(second * MIA_TIME_SECOND, text);
+	size_t n = mia__number_format((uint64_t)mia__time_floor(known - second * MIA_TIME_SECOND,
+					      MIA_TIME_SECOND / 1000000),
+		digits);
+
+	/* Without the Z of a whole second. */
+	mia__sink_add(sink, text, len - 1);
+	mia__sink_byte(sink, '.');
+	for (size_t i = n; i < 6; i++)
+		mia__sink_byte(sink, '0');
+	mia__sink_add(sink, digits, n);
+	mia__sink_str(sink, zone);
 }
 
 void

@@ -23,6 +23,11 @@ void mia__sink_text(struct sink *sink, struct mia_text text);
 void mia__sink_str(struct sink *sink, const char *text);
 void mia__sink_byte(struct sink *sink, char byte);
 void mia__sink_uint(struct sink *sink, uint64_t number);
+void mia__sink_int(struct sink *sink, int64_t number);
+/* "2026-03-04T09:52:33.000000" and the zone behind it; 1970 for an unknown time. */
+void mia__sink_micro_time(struct sink *sink, mia_time time, const char *zone);
+/* The floor of time divided by unit (in 100 ns). */
+int64_t mia__time_floor(mia_time time, int64_t unit);
 void mia__sink_blanks(struct sink *sink, size_t count);
 /* Hands over what is left. MIA_ERR_SINK if any write was refused. */
 enum mia_status mia__sink_finish(struct sink *sink, struct mia_error *err);

@@ -1,3 +1,4 @@
+/* Columns by their names, and the pieces of which the text of a cell is made. */
 #include "base/number.h"
 #include "base/text.h"
 #include "format/table.h"
@@ -10,6 +11,23 @@ mia__table_rewind(void *rows, struct mia_error *err)
 	(void)err;
 	*(size_t *)rows = 0;
 	return MIA_OK;
+}
+
+size_t
+mia__table_column(const struct table *table, const char *name)
+{
+	for (size_t i = 0; i < table->column_count; i++)
+		if (strcmp(table->columns[i].name, name) == 0)
+			return i;
+	return NO_COLUMN;
+}
+
+struct mia_text
+mia__table_text(const struct table *table, const union cell *row, const char *name)
+{
+	size_t i = mia__table_column(table, name);
+
+	return i != NO_COLUMN && table->columns[i].kind == MIA_COLUMN_TEXT ? row[i].text : TEXT_ABSENT;
 }
 
 void
@@ -77,19 +95,19 @@ mia__cell_pieces_next(struct cell_pieces *pieces, struct mia_text *ret)
 	const union cell *cell = pieces->cell;
 	size_t step = pieces->step++;
 
-	if (pieces->column->kind == COLUMN_TEXTS)
+	if (pieces->column->kind == MIA_COLUMN_TEXTS)
 		return texts_piece(&cell->texts, step, ret);
-	if (pieces->column->kind == COLUMN_COUNTS)
+	if (pieces->column->kind == MIA_COLUMN_COUNTS)
 		return counts_piece(pieces, step, ret);
 	if (step > 0)
 		return false;
 	switch (pieces->column->kind) {
-	case COLUMN_TIME:
+	case MIA_COLUMN_TIME:
 		*ret = (struct mia_text){ pieces->scratch, mia_time_format(cell->time, pieces->scratch) };
 		return true;
-	case COLUMN_COUNT:
+	case MIA_COLUMN_COUNT:
 		return number_piece(pieces, cell->count, ret);
-	case COLUMN_SIZE:
+	case MIA_COLUMN_SIZE:
 		return size_piece(pieces, cell->size, ret);
 	default:
 		*ret = cell->text;

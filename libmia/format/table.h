@@ -7,32 +7,16 @@
 
 #include "format/sink.h"
 
-enum column_kind {
-	COLUMN_TEXT,
-	COLUMN_TEXTS, /* joined by " | "; in JSON an array */
-	COLUMN_TIME,
-	COLUMN_COUNT,
-	COLUMN_SIZE,  /* or MIA_SIZE_UNKNOWN */
-	COLUMN_COUNTS /* name=count joined by " | "; in JSON an object */
-};
-
-/* What a redacted copy makes of a cell (report/redact.h). */
-enum column_privacy {
-	COLUMN_OPEN = 0,
-	COLUMN_PERSON,
-	COLUMN_SUBJECT,
-	COLUMN_FILE, /* exports are often named after whose they are */
-	COLUMN_PROSE /* people are replaced wherever they stand in it */
-};
-
 struct column {
 	const char *name;
-	enum column_kind kind;
+	enum mia_column_type kind;
+	enum mia_column_names names;
 	/* On a terminal: 1 is the last to be left out, 0 is never shown; at
 	 * least min columns wide (if it needs them), at most max. */
 	unsigned char rank, min, max;
+	const char *help; /* for people: the tool's help and its manual */
 	bool json_only;
-	enum column_privacy privacy;
+	bool below; /* a text that on a terminal has its room below the rows */
 };
 
 struct named_count {
@@ -57,6 +41,7 @@ union cell {
 struct redact_people;
 
 struct table {
+	enum mia_report_kind kind; /* MIA_REPORT_OTHER: none that has a name outside */
 	const struct column *columns;
 	size_t column_count; /* at most TABLE_COLUMNS */
 	const char *none;    /* for a terminal: what it means that there is no row */
@@ -69,6 +54,8 @@ struct table {
 	/* Adds who may be named in prose besides the people of the same row and
 	 * mail addresses; false when memory is refused. May be NULL. */
 	bool (*people)(void *rows, struct redact_people *people);
+	/* For a format that must remember what it wrote; NULL: malloc's. */
+	const struct mia_allocator *allocator;
 };
 
 /* What stands in the place of a mailbox where a span is of all of them. */
@@ -88,21 +75,9 @@ void mia__cell_pieces_init(struct cell_pieces *pieces, const struct column *colu
 /* false, and *ret as it was, when nothing is left. */
 bool mia__cell_pieces_next(struct cell_pieces *pieces, struct mia_text *ret);
 
-/* How it shall look on a terminal. */
-struct format_look {
-	unsigned width; /* columns; 0: 100 */
-	int color;      /* may use SGR sequences */
-};
-enum mia_status mia__as_table(struct sink *sink, const struct table *table, const struct format_look *look,
-	struct mia_error *err);
-enum mia_status mia__as_csv(struct sink *sink, const struct table *table, bool excel, struct mia_error *err);
-/* lines: one object a line; else one array. */
-enum mia_status mia__as_json(struct sink *sink, const struct table *table, bool lines, struct mia_error *err);
-/* One object; kind, unless NULL, becomes its first member "kind". */
-void mia__as_json_object(struct sink *sink, const char *kind, const struct column *columns,
-	size_t column_count, const union cell *row);
-/* The members of it alone, `before` in front of the first. */
-void mia__as_json_members(struct sink *sink, const char *before, const struct column *columns,
-	size_t column_count, const union cell *row);
+#define NO_COLUMN SIZE_MAX
+size_t mia__table_column(const struct table *table, const char *name);
+/* The text of a MIA_COLUMN_TEXT by the column's name; absent where there is none. */
+struct mia_text mia__table_text(const struct table *table, const union cell *row, const char *name);
 
 #endif

@@ -1,3 +1,4 @@
+/* One row a span of time in which the log is blind, or covered. */
 #include "base/error.h"
 #include "base/text.h"
 #include "coverage/coverage.h"
@@ -20,29 +21,34 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 1, 14, 40, false, COLUMN_PERSON },
-	[START] = { "start", COLUMN_TIME, 2, 20, 28, false, COLUMN_OPEN },
-	[END] = { "end", COLUMN_TIME, 3, 20, 28, false, COLUMN_OPEN },
-	[REASON] = { "reason", COLUMN_TEXT, 4, 12, 22, false, COLUMN_OPEN },
-	[RULE] = { "rule", COLUMN_TEXT, 8, 12, 24, false, COLUMN_OPEN },
-	[RECORD_ID] = { "record_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[DETAIL] = { "detail", COLUMN_TEXT, 6, 30, 80, false, COLUMN_PROSE },
-	[ACTOR] = { "actor", COLUMN_TEXT, 7, 14, 40, false, COLUMN_PERSON },
-	[BLIND] = { "blind", COLUMN_TEXTS, 5, 13, 13, false, COLUMN_OPEN },
-	[UNTIL] = { "until", COLUMN_TEXT, 9, 12, 20, false, COLUMN_OPEN },
-	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false, COLUMN_FILE },
-	[MAILBOX_GUID] = { "mailbox_guid", COLUMN_TEXT, 0, 0, 0, true, COLUMN_PERSON },
-};
-
-struct rows {
-	size_t at; /* first: mia__table_rewind */
-	const struct mia_coverage *coverage;
-	bool for_people;
-	struct mia_text blind[2];
+	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 1, 14, 40,
+		.help = "Whose mailbox; empty: every mailbox of the tenant." },
+	[START] = { "start", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 2, 20, 28,
+		.help = "When the span begins; empty: open." },
+	[END] = { "end", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 3, 20, 28,
+		.help = "When it ends, itself not part of it; empty: open." },
+	[REASON] = { "reason", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 4, 12, 22,
+		.help = "covered, throttled, throttling suspected, not logged, auditing switched off, "
+			"before the evidence, after the evidence, silence, export cut short, rejected "
+			"records, late records." },
+	[RULE] = { "rule", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 8, 12, 24,
+		.help = "The rule that says so; docs/rules.md explains each." },
+	[RECORD_ID] = { "record_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "The record it rests on, if one." },
+	[DETAIL] = { "detail", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 6, 30, 80,
+		.help = "One sentence with the measure." },
+	[ACTOR] = { "actor", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 7, 14, 40,
+		.help = "What this account did, in any mailbox; empty: whoever." },
+	[BLIND] = { "blind", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 5, 13, 13,
+		.help = "What the log does not tell there: binds, syncs." },
+	[UNTIL] = { "until", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 9, 12, 20, .help = "What ended the span." },
+	[SOURCE] = { "source", MIA_COLUMN_TEXT, MIA_NAMES_FILE, .help = "The file it rests on, if one." },
+	[MAILBOX_GUID] = { "mailbox_guid", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, .help = "MailboxGuid.",
+		.json_only = true },
 };
 
 static struct mia_texts
-blind_names(struct rows *rows, unsigned blind)
+blind_names(struct coverage_rows *rows, unsigned blind)
 {
 	size_t count = 0;
 
@@ -56,7 +62,7 @@ blind_names(struct rows *rows, unsigned blind)
 static enum mia_status
 rows_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	struct rows *rows = ctx;
+	struct coverage_rows *rows = ctx;
 
 	(void)err;
 	if (rows->at == mia_coverage_count(rows->coverage))
@@ -81,34 +87,36 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia__table_of_coverage(const struct mia_coverage *coverage, bool for_people, table_use *use, void *ctx,
+mia__coverage_open(struct open_table *ret, const struct mia_coverage *coverage, bool for_people,
 	struct mia_error *err)
 {
-	struct rows rows = { .coverage = coverage, .for_people = for_people };
-	const struct table table = {
-		columns,
-		COLUMN_TOTAL,
-		"no rule says anything about the evidence: it names no mailbox",
-		rows_next,
-		mia__table_rewind,
-		&rows,
-		NULL,
-	};
-
 	if (coverage == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no coverage to report");
 	if (!coverage->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the coverage is not sealed");
-	return use(ctx, &table, err);
+	*ret = (struct open_table){
+		.table = {
+			.kind = MIA_REPORT_COVERAGE,
+			.columns = columns,
+			.column_count = COLUMN_TOTAL,
+			.none = "no rule says anything about the evidence: it names no mailbox",
+			.next = rows_next,
+			.rewind = mia__table_rewind,
+			.rows = &ret->rows.coverage,
+			.allocator = &coverage->a,
+		},
+		.rows.coverage = { .coverage = coverage, .for_people = for_people },
+	};
+	return MIA_OK;
 }
 
 enum mia_status
 mia_report_coverage(const struct mia_coverage *coverage, const struct mia_report_options *options,
 	struct mia_error *err)
 {
-	struct report_use use = { options };
+	struct open_table open;
 
 	MIA_TRY(mia__report_check(options, err));
-	return mia__table_of_coverage(coverage, options->format == MIA_FORMAT_TABLE, mia__report_use, &use,
-		err);
+	MIA_TRY(mia__coverage_open(&open, coverage, options->format == MIA_FORMAT_TABLE, err));
+	return mia__report_write_open(&open, options, err);
 }

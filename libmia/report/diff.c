@@ -1,3 +1,4 @@
+/* Two lists of messages or folders laid side by side: what came, went or changed. */
 #include <mia/diff.h>
 
 #include "base/error.h"
@@ -221,17 +222,27 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[CHANGE] = { "change", COLUMN_TEXT, 1, 13, 13, false, COLUMN_OPEN },
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 2, 16, 40, false, COLUMN_PERSON },
-	[MESSAGE_ID] = { "internet_message_id", COLUMN_TEXT, 3, 26, 90, false, COLUMN_OPEN },
-	[ITEM_ID] = { "item_id", COLUMN_TEXT, 11, 12, 40, false, COLUMN_OPEN },
-	[FOLDER] = { "folder", COLUMN_TEXT, 4, 12, 60, false, COLUMN_PROSE },
-	[FOLDER_ID] = { "folder_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[OLD_EXPOSURE] = { "old_exposure", COLUMN_TEXT, 5, 18, 18, false, COLUMN_OPEN },
-	[NEW_EXPOSURE] = { "new_exposure", COLUMN_TEXT, 6, 18, 18, false, COLUMN_OPEN },
-	[OLD_BASIS] = { "old_basis", COLUMN_TEXT, 8, 11, 24, false, COLUMN_OPEN },
-	[NEW_BASIS] = { "new_basis", COLUMN_TEXT, 9, 11, 24, false, COLUMN_OPEN },
-	[SUBJECT] = { "subject", COLUMN_TEXT, 7, 12, 60, false, COLUMN_SUBJECT },
+	[CHANGE] = { "change", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 1, 13, 13,
+		.help = "'added': only in NEW; 'gone': only in OLD; 'level changed': in both, with another "
+			"exposure; 'basis changed': same exposure, another basis; 'same' (with --all)." },
+	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 2, 16, 40,
+		.help = "Compared without regard to case." },
+	[MESSAGE_ID] = { "internet_message_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 26, 90,
+		.help = "By which messages are compared; those without one by item_id." },
+	[ITEM_ID] = { "item_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 11, 12, 40,
+		.help = "As written in NEW, else in OLD; several joined by ' | '." },
+	[FOLDER] = { "folder", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 4, 12, 60,
+		.help = "By which folders are compared that have no folder_id." },
+	[FOLDER_ID] = { "folder_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "By which folders are compared." },
+	[OLD_EXPOSURE] = { "old_exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 5, 18, 18,
+		.help = "Exposure in OLD; empty where it is not listed." },
+	[NEW_EXPOSURE] = { "new_exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 6, 18, 18,
+		.help = "Exposure in NEW, likewise." },
+	[OLD_BASIS] = { "old_basis", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 8, 11, 24, .help = "Basis in OLD." },
+	[NEW_BASIS] = { "new_basis", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 9, 11, 24, .help = "Basis in NEW." },
+	[SUBJECT] = { "subject", MIA_COLUMN_TEXT, MIA_NAMES_SUBJECT, 7, 12, 60,
+		.help = "From NEW, else from OLD." },
 };
 
 struct rows {
@@ -273,13 +284,13 @@ mia_report_diff(const struct mia_diff *diff, int all, const struct mia_report_op
 {
 	struct rows rows = { .diff = diff, .all = all != 0 };
 	const struct table table = {
-		columns,
-		COLUMN_TOTAL,
-		"no difference",
-		rows_next,
-		mia__table_rewind,
-		&rows,
-		NULL,
+		.kind = MIA_REPORT_DIFF,
+		.columns = columns,
+		.column_count = COLUMN_TOTAL,
+		.none = "no difference",
+		.next = rows_next,
+		.rewind = mia__table_rewind,
+		.rows = &rows,
 	};
 
 	if (diff == NULL)

@@ -1,3 +1,4 @@
+/* One row an id by which a scope was widened. */
 #include "base/error.h"
 #include "base/text.h"
 #include "report/report.h"
@@ -20,19 +21,33 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[ROUND] = { "round", COLUMN_COUNT, 1, 5, 10, false, COLUMN_OPEN },
-	[BY] = { "by", COLUMN_TEXT, 2, 7, 7, false, COLUMN_OPEN },
-	[ID] = { "id", COLUMN_TEXT, 3, 18, 36, false, COLUMN_OPEN },
-	[FROM_ID] = { "from_id", COLUMN_TEXT, 5, 18, 36, false, COLUMN_OPEN },
-	[RECORD_ID] = { "record_id", COLUMN_TEXT, 11, 18, 36, false, COLUMN_OPEN },
-	[TIME] = { "time", COLUMN_TIME, 6, 20, 28, false, COLUMN_OPEN },
-	[OPERATION] = { "operation", COLUMN_TEXT, 7, 17, 30, false, COLUMN_PROSE },
-	[ACTOR] = { "actor", COLUMN_TEXT, 8, 14, 40, false, COLUMN_PERSON },
-	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 9, 15, 45, false, COLUMN_OPEN },
-	[RECORDS] = { "records", COLUMN_COUNT, 10, 20, 20, false, COLUMN_OPEN },
-	[ADDED] = { "added", COLUMN_COUNT, 4, 20, 20, false, COLUMN_OPEN },
-	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false, COLUMN_FILE },
-	[RECORD] = { "record", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
+	[ROUND] = { "round", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 1, 5, 10,
+		.help = "0: the id stands on a record that the scope itself holds; then one more for each "
+			"step." },
+	[BY] = { "by", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 2, 7, 7,
+		.help = "'session' (SessionId or AADSessionId) or 'token' (UniqueTokenId)." },
+	[ID] = { "id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 18, 36,
+		.help = "Of several ways to write a GUID the bytewise least." },
+	[FROM_ID] = { "from_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 5, 18, 36,
+		.help = "The id, known from the rounds before, that stands on the same record; empty in "
+			"round 0." },
+	[RECORD_ID] = { "record_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 11, 18, 36,
+		.help = "The record that led to the id; of several the first by time." },
+	[TIME] = { "time", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 6, 20, 28, .help = "Its time." },
+	[OPERATION] = { "operation", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 7, 17, 30,
+		.help = "Its operation as written." },
+	[ACTOR] = { "actor", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 8, 14, 40,
+		.help = "The account that acted (UserId)." },
+	[CLIENT_IP] = { "client_ip", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 9, 15, 45,
+		.help = "Its client address." },
+	[RECORDS] = { "records", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 10, 20, 20,
+		.help = "Distinct records that bear the id." },
+	[ADDED] = { "added", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 4, 20, 20,
+		.help = "Of these: not held by the scope itself, nor kept out by its limits." },
+	[SOURCE] = { "source", MIA_COLUMN_TEXT, MIA_NAMES_FILE,
+		.help = "The file of the record that led to the id." },
+	[RECORD] = { "record", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Number of that record in it, from 1." },
 };
 
 struct rows {
@@ -71,13 +86,13 @@ mia_report_expansion(const struct mia_expansion *expansion, const struct mia_rep
 {
 	struct rows rows = { .expansion = expansion };
 	const struct table table = {
-		columns,
-		COLUMN_TOTAL,
-		"no record in scope bears an id to widen the scope by",
-		rows_next,
-		mia__table_rewind,
-		&rows,
-		NULL,
+		.kind = MIA_REPORT_EXPANSION,
+		.columns = columns,
+		.column_count = COLUMN_TOTAL,
+		.none = "no record in scope bears an id to widen the scope by",
+		.next = rows_next,
+		.rewind = mia__table_rewind,
+		.rows = &rows,
 	};
 
 	if (expansion == NULL)

@@ -1,3 +1,4 @@
+/* The proof behind a message or folder: one row a record, with its whole place. */
 #include "base/error.h"
 #include "base/text.h"
 #include "report/explain.h"
@@ -37,34 +38,47 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[TIME] = { "time", COLUMN_TIME, 0, 0, 0, false, COLUMN_OPEN },
-	[OPERATION] = { "operation", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
-	[ACCESS] = { "access", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[MATCH] = { "match", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PERSON },
-	[ACTOR] = { "actor", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PERSON },
-	[LOGON_TYPE] = { "logon_type", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[CLIENT_IP_RAW] = { "client_ip_raw", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
-	[SESSION_ID] = { "session_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[CLIENT] = { "client", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
-	[CLIENT_INFO] = { "client_info", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
-	[APP_ID] = { "app_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[FOLDER] = { "folder", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
-	[FOLDER_ID] = { "folder_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[INTERNET_MESSAGE_ID] = { "internet_message_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[ITEM_ID] = { "item_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[SUBJECT] = { "subject", COLUMN_TEXT, 0, 0, 0, false, COLUMN_SUBJECT },
-	[SIZE_BYTES] = { "size_bytes", COLUMN_SIZE, 0, 0, 0, false, COLUMN_OPEN },
-	[THROTTLED] = { "throttled", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[FLAGS] = { "flags", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_OPEN },
-	[RECORD_ID] = { "record_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false, COLUMN_FILE },
-	[SOURCE_SHA256] = { "source_sha256", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[RECORD] = { "record", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
-	[LINE] = { "line", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
-	[OFFSET] = { "offset", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
-	[LENGTH] = { "length", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
+	[TIME] = { "time", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, .help = "When, UTC." },
+	[OPERATION] = { "operation", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, .help = "The operation as written." },
+	[ACCESS] = { "access", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, .help = "bind, sync, unstated, or empty." },
+	[MATCH] = { "match", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "What the scope says of the record: yes, or cannot tell." },
+	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, .help = "Whose mailbox." },
+	[ACTOR] = { "actor", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, .help = "The account that acted (UserId)." },
+	[LOGON_TYPE] = { "logon_type", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "owner, admin, delegate, or the value as written." },
+	[CLIENT_IP] = { "client_ip", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "Client address in canonical form." },
+	[CLIENT_IP_RAW] = { "client_ip_raw", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
+		.help = "The address as written." },
+	[SESSION_ID] = { "session_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "SessionId or AADSessionId." },
+	[CLIENT] = { "client", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, .help = "Plain name of the client." },
+	[CLIENT_INFO] = { "client_info", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
+		.help = "ClientInfoString as written." },
+	[APP_ID] = { "app_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, .help = "Application id." },
+	[FOLDER] = { "folder", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, .help = "Folder path or name." },
+	[FOLDER_ID] = { "folder_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, .help = "Folder id." },
+	[INTERNET_MESSAGE_ID] = { "internet_message_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "Message-ID in canonical form." },
+	[ITEM_ID] = { "item_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "Immutable id, else the store id." },
+	[SUBJECT] = { "subject", MIA_COLUMN_TEXT, MIA_NAMES_SUBJECT, .help = "As this record states it." },
+	[SIZE_BYTES] = { "size_bytes", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, .help = "Likewise." },
+	[THROTTLED] = { "throttled", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "IsThrottled: yes, no, or empty where not stated." },
+	[FLAGS] = { "flags", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, .help = "What is odd about the record." },
+	[RECORD_ID] = { "record_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "The record's Id, else sha256: and 16 hex digits." },
+	[SOURCE] = { "source", MIA_COLUMN_TEXT, MIA_NAMES_FILE, .help = "The file." },
+	[SOURCE_SHA256] = { "source_sha256", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "SHA-256 of the file as stored." },
+	[RECORD] = { "record", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Number of the record in it, from 1: SOURCE#RECORD is its place for 'mia show'." },
+	[LINE] = { "line", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, .help = "Line on which it begins, from 1." },
+	[OFFSET] = { "offset", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Byte offset in the file as inflated." },
+	[LENGTH] = { "length", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, .help = "Its length in bytes." },
 };
 
 enum mia_status
@@ -161,7 +175,15 @@ mia_report_explain(const struct mia_timeline *timeline, const struct mia_evidenc
 	const struct mia_report_options *options, struct mia_error *err)
 {
 	struct explain_rows rows = { .timeline = timeline, .evidence = evidence };
-	const struct table table = { columns, COLUMN_TOTAL, "", rows_next, mia__explain_rewind, &rows, NULL };
+	const struct table table = {
+		.kind = MIA_REPORT_EXPLAIN,
+		.columns = columns,
+		.column_count = COLUMN_TOTAL,
+		.none = "",
+		.next = rows_next,
+		.rewind = mia__explain_rewind,
+		.rows = &rows,
+	};
 
 	if (timeline == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no timeline to explain");

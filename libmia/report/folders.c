@@ -1,4 +1,6 @@
+/* One row a mailbox and folder: copied by syncs, or named by binds. */
 #include "base/error.h"
+#include "findings/findings.h"
 #include "report/basis.h"
 #include "report/report.h"
 
@@ -27,38 +29,53 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 2, 16, 40, false, COLUMN_PERSON },
-	[FOLDER] = { "folder", COLUMN_TEXTS, 1, 16, 60, false, COLUMN_PROSE },
-	[FOLDER_ID] = { "folder_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[EXPOSURE] = { "exposure", COLUMN_TEXT, 3, 18, 18, false, COLUMN_OPEN },
-	[BASIS] = { "basis", COLUMN_TEXTS, 10, 11, 24, false, COLUMN_OPEN },
-	[SYNC_COUNT] = { "sync_count", COLUMN_COUNT, 4, 20, 20, false, COLUMN_OPEN },
-	[FIRST_SYNC] = { "first_sync", COLUMN_TIME, 7, 20, 28, false, COLUMN_OPEN },
-	[LAST_SYNC] = { "last_sync", COLUMN_TIME, 11, 20, 28, false, COLUMN_OPEN },
-	[BIND_COUNT] = { "bind_count", COLUMN_COUNT, 5, 20, 20, false, COLUMN_OPEN },
-	[FIRST_BIND] = { "first_bind", COLUMN_TIME, 9, 20, 28, false, COLUMN_OPEN },
-	[LAST_BIND] = { "last_bind", COLUMN_TIME, 12, 20, 28, false, COLUMN_OPEN },
-	[MESSAGES_ACCESSED] = { "messages_accessed", COLUMN_COUNT, 6, 20, 20, false, COLUMN_OPEN },
-	[SESSIONS] = { "sessions", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_OPEN },
-	[CLIENT_IPS] = { "client_ips", COLUMN_TEXTS, 8, 15, 45, false, COLUMN_OPEN },
-	[CLIENTS] = { "clients", COLUMN_TEXTS, 13, 12, 30, false, COLUMN_PROSE },
-	[ACTORS] = { "actors", COLUMN_TEXTS, 14, 16, 40, false, COLUMN_PERSON },
-	[FOLDER_KQL] = { "folder_kql", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[RECORD_IDS] = { "record_ids", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_OPEN },
-	[CLIENT_IPS_RAW] = { "client_ips_raw", COLUMN_TEXTS, 0, 0, 0, true, COLUMN_PROSE },
-	[ITEMS] = { "items", COLUMN_SIZE, 15, 20, 20, false, COLUMN_OPEN },
-};
-
-struct rows {
-	const struct mia_findings *findings;
-	struct mia_finding_folders *cursor;
-	struct mia_text basis[MIA_BASIS_COUNT];
+	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 2, 16, 40,
+		.help = "Whose mailbox: UPN as last written, else the GUID." },
+	[FOLDER] = { "folder", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 1, 16, 60,
+		.help = "The paths that any record of the evidence gives it; a bare name where no path is "
+			"known." },
+	[FOLDER_ID] = { "folder_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, .help = "Folder id." },
+	[EXPOSURE] = { "exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 18, 18,
+		.help = "'access recorded': binds in scope name items in it. 'presumed acquired': a sync "
+			"in scope copied it, so all that lay in it then is presumed copied. "
+			"'unattributed': recorded, but what the scope asks about is missing." },
+	[BASIS] = { "basis", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 10, 11, 24,
+		.help = "All that the exposure rests on; docs/records.md explains each." },
+	[SYNC_COUNT] = { "sync_count", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 4, 20, 20,
+		.help = "Distinct sync records." },
+	[FIRST_SYNC] = { "first_sync", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 7, 20, 28,
+		.help = "Time of the first." },
+	[LAST_SYNC] = { "last_sync", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 11, 20, 28,
+		.help = "Time of the last." },
+	[BIND_COUNT] = { "bind_count", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 5, 20, 20,
+		.help = "Distinct bind records that name items in it." },
+	[FIRST_BIND] = { "first_bind", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 9, 20, 28,
+		.help = "Time of the first, within about two minutes." },
+	[LAST_BIND] = { "last_bind", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 12, 20, 28,
+		.help = "Time of the last, likewise." },
+	[MESSAGES_ACCESSED] = { "messages_accessed", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 6, 20, 20,
+		.help = "Distinct items that those binds name." },
+	[SESSIONS] = { "sessions", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, .help = "Session ids." },
+	[CLIENT_IPS] = { "client_ips", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 8, 15, 45,
+		.help = "Client addresses, without port." },
+	[CLIENTS] = { "clients", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 13, 12, 30,
+		.help = "Plain names of the clients." },
+	[ACTORS] = { "actors", MIA_COLUMN_TEXTS, MIA_NAMES_PERSON, 14, 16, 40,
+		.help = "The accounts that acted." },
+	[FOLDER_KQL] = { "folder_kql", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "The folder as a search condition for Purview eDiscovery." },
+	[RECORD_IDS] = { "record_ids", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY,
+		.help = "The records behind the row; 'mia explain' shows them." },
+	[CLIENT_IPS_RAW] = { "client_ips_raw", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE,
+		.help = "The addresses as written.", .json_only = true },
+	[ITEMS] = { "items", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, 15, 20, 20,
+		.help = "Items in it by folder statistics (--inventory), when these were exported." },
 };
 
 static enum mia_status
 rows_rewind(void *ctx, struct mia_error *err)
 {
-	struct rows *rows = ctx;
+	struct folder_rows *rows = ctx;
 
 	mia_finding_folders_free(rows->cursor);
 	rows->cursor = NULL;
@@ -68,7 +85,7 @@ rows_rewind(void *ctx, struct mia_error *err)
 static enum mia_status
 rows_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	struct rows *rows = ctx;
+	struct folder_rows *rows = ctx;
 	const struct mia_folder_exposure *folder;
 	enum mia_status status = mia_finding_folders_next(rows->cursor, &folder, err);
 
@@ -97,32 +114,41 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	return MIA_OK;
 }
 
-enum mia_status
-mia__table_of_folders(const struct mia_findings *findings, table_use *use, void *ctx, struct mia_error *err)
+static void
+rows_close(struct open_table *open)
 {
-	struct rows rows = { .findings = findings };
-	const struct table table = {
-		columns,
-		COLUMN_TOTAL,
-		"no access in scope that names a folder is recorded",
-		rows_next,
-		rows_rewind,
-		&rows,
-		NULL,
-	};
+	mia_finding_folders_free(open->rows.folders.cursor);
+}
 
+enum mia_status
+mia__folders_open(struct open_table *ret, const struct mia_findings *findings, struct mia_error *err)
+{
 	if (findings == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no findings to report");
-	enum mia_status status = use(ctx, &table, err);
-	mia_finding_folders_free(rows.cursor);
-	return status;
+	*ret = (struct open_table){
+		.table = {
+			.kind = MIA_REPORT_FOLDERS,
+			.columns = columns,
+			.column_count = COLUMN_TOTAL,
+			.none = "no access in scope that names a folder is recorded",
+			.next = rows_next,
+			.rewind = rows_rewind,
+			.rows = &ret->rows.folders,
+			.allocator = &findings->a,
+		},
+		.rows.folders = { .findings = findings },
+		.close = rows_close,
+	};
+	return MIA_OK;
 }
 
 enum mia_status
 mia_report_folders(const struct mia_findings *findings, const struct mia_report_options *options,
 	struct mia_error *err)
 {
-	struct report_use use = { options };
+	struct open_table open;
 
-	return mia__table_of_folders(findings, mia__report_use, &use, err);
+	MIA_TRY(mia__report_check(options, err));
+	MIA_TRY(mia__folders_open(&open, findings, err));
+	return mia__report_write_open(&open, options, err);
 }

@@ -1,4 +1,6 @@
+/* What is in the evidence: for people as text, for programs as JSON, as CSV its sources. */
 #include "base/error.h"
+#include "format/formats.h"
 #include "report/info.h"
 #include "report/redact.h"
 
@@ -18,7 +20,8 @@ static const struct part {
 
 /* lines: an object a line with its kind; else the members of one object. */
 static enum mia_status
-json_part(struct sink *sink, const struct part *part, struct info *info, bool lines, struct mia_error *err)
+json_part(struct sink *sink, const struct part *part, struct info_rows *info, bool lines,
+	struct mia_error *err)
 {
 	const struct table *table = part->table;
 	union cell row[TABLE_COLUMNS];
@@ -39,7 +42,7 @@ json_part(struct sink *sink, const struct part *part, struct info *info, bool li
 }
 
 static enum mia_status
-info_json(struct sink *sink, struct info *info, bool lines, struct mia_error *err)
+info_json(struct sink *sink, struct info_rows *info, bool lines, struct mia_error *err)
 {
 	for (size_t i = 0; i < PARTS; i++) {
 		if (!lines) {
@@ -60,8 +63,7 @@ enum mia_status
 mia_report_info(const struct mia_evidence *evidence, const struct mia_sums *sums,
 	const struct mia_report_options *options, struct mia_error *err)
 {
-	struct info info = { .evidence = evidence, .sums = sums };
-	struct table sources = mia__info_sources;
+	struct open_table open;
 	struct sink sink;
 
 	if (evidence == NULL || sums == NULL)
@@ -70,13 +72,13 @@ mia_report_info(const struct mia_evidence *evidence, const struct mia_sums *sums
 		return mia__fail(err, MIA_ERR_STATE, "the sums are not sealed");
 	MIA_TRY(mia__report_check(options, err));
 	MIA_TRY(mia__redact_refuse(options, "what is in the evidence", err));
-	sources.rows = &info;
+	mia__info_open(&open, &mia__info_sources, evidence, sums);
 	if (options->format == MIA_FORMAT_CSV || options->format == MIA_FORMAT_CSV_EXCEL)
-		return mia__report_write(&sources, options, err);
+		return mia__report_write_open(&open, options, err);
 	mia__sink_init(&sink, options->write, options->ctx);
 	if (options->format == MIA_FORMAT_TABLE)
-		MIA_TRY(mia__info_text(&sink, &info, options, err));
+		MIA_TRY(mia__info_text(&sink, &open.rows.info, options, err));
 	else
-		MIA_TRY(info_json(&sink, &info, options->format == MIA_FORMAT_NDJSON, err));
+		MIA_TRY(info_json(&sink, &open.rows.info, options->format == MIA_FORMAT_NDJSON, err));
 	return mia__sink_finish(&sink, err);
 }

@@ -1,3 +1,4 @@
+/* What info has to say, as rows: of sources, of all together, of operations and of mailboxes. */
 #include "base/error.h"
 #include "base/text.h"
 #include "report/info.h"
@@ -27,23 +28,13 @@ mia__info_flags(const uint64_t by[static MIA_FLAG_COUNT], struct named_count *re
 }
 
 static void
-count_cells(struct info *info, const uint64_t *rejected_by, const uint64_t *flagged, union cell *rejects,
+count_cells(struct info_rows *info, const uint64_t *rejected_by, const uint64_t *flagged, union cell *rejects,
 	union cell *flags)
 {
 	rejects->counts.ptr = info->rejects;
 	rejects->counts.count = mia__info_rejects(rejected_by, info->rejects);
 	flags->counts.ptr = info->flags;
 	flags->counts.count = mia__info_flags(flagged, info->flags);
-}
-
-static enum mia_status
-rows_rewind(void *ctx, struct mia_error *err)
-{
-	struct info *info = ctx;
-
-	(void)err;
-	info->at = 0;
-	return MIA_OK;
 }
 
 static struct mia_text
@@ -74,29 +65,39 @@ enum {
 };
 
 static const struct column source_columns[S_TOTAL] = {
-	[S_SOURCE] = { .name = "source", .kind = COLUMN_TEXT, .privacy = COLUMN_FILE },
-	[S_SHA256] = { .name = "sha256", .kind = COLUMN_TEXT },
-	[S_CONTAINER] = { .name = "container", .kind = COLUMN_TEXT },
-	[S_ENCODING] = { .name = "encoding", .kind = COLUMN_TEXT },
-	[S_GZIP_MEMBERS] = { .name = "gzip_members", .kind = COLUMN_COUNT },
-	[S_STORED_BYTES] = { .name = "stored_bytes", .kind = COLUMN_COUNT },
-	[S_TEXT_BYTES] = { .name = "text_bytes", .kind = COLUMN_COUNT },
-	[S_RECORD_BYTES] = { .name = "record_bytes", .kind = COLUMN_COUNT },
-	[S_FRAMING_BYTES] = { .name = "framing_bytes", .kind = COLUMN_COUNT },
-	[S_LINES] = { .name = "lines", .kind = COLUMN_COUNT },
-	[S_RECORDS] = { .name = "records", .kind = COLUMN_COUNT },
-	[S_EVENTS] = { .name = "events", .kind = COLUMN_COUNT },
-	[S_REPEATS] = { .name = "repeats", .kind = COLUMN_COUNT },
-	[S_REJECTED] = { .name = "rejected", .kind = COLUMN_COUNT },
-	[S_REJECTS] = { .name = "rejects", .kind = COLUMN_COUNTS },
-	[S_FLAGS] = { .name = "flags", .kind = COLUMN_COUNTS },
-	[S_NOTE] = { .name = "note", .kind = COLUMN_TEXT, .privacy = COLUMN_PROSE },
+	[S_SOURCE] = { "source", MIA_COLUMN_TEXT, MIA_NAMES_FILE, .help = "The file." },
+	[S_SHA256] = { "sha256", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "SHA-256 of the file as stored." },
+	[S_CONTAINER] = { "container", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "How the records are wrapped." },
+	[S_ENCODING] = { "encoding", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, .help = "Text encoding." },
+	[S_GZIP_MEMBERS] = { "gzip_members", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, .help = "0: not gzip." },
+	[S_STORED_BYTES] = { "stored_bytes", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, .help = "Bytes as stored." },
+	[S_TEXT_BYTES] = { "text_bytes", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Bytes as inflated: record_bytes and framing_bytes together." },
+	[S_RECORD_BYTES] = { "record_bytes", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Of these, inside records and rejects." },
+	[S_FRAMING_BYTES] = { "framing_bytes", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Of these, header, separators and blanks." },
+	[S_LINES] = { "lines", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, .help = "Lines." },
+	[S_RECORDS] = { "records", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Records: events, repeats and rejected together." },
+	[S_EVENTS] = { "events", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, .help = "Records that count." },
+	[S_REPEATS] = { "repeats", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Records that stand elsewhere in the evidence too." },
+	[S_REJECTED] = { "rejected", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Records that could not be used." },
+	[S_REJECTS] = { "rejects", MIA_COLUMN_COUNTS, MIA_NAMES_NOBODY, .help = "These by reason." },
+	[S_FLAGS] = { "flags", MIA_COLUMN_COUNTS, MIA_NAMES_NOBODY,
+		.help = "Odd but usable records by flag." },
+	[S_NOTE] = { "note", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
+		.help = "What the file is, if it is no audit export." },
 };
 
 static enum mia_status
 source_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	struct info *info = ctx;
+	struct info_rows *info = ctx;
 	uint64_t events = 0, repeats = 0;
 
 	if (info->at == mia_evidence_count(info->evidence))
@@ -144,27 +145,27 @@ enum {
 };
 
 static const struct column total_columns[T_TOTAL] = {
-	[T_RECORDS] = { .name = "records", .kind = COLUMN_COUNT },
-	[T_EVENTS] = { .name = "events", .kind = COLUMN_COUNT },
-	[T_REPEATS] = { .name = "repeats", .kind = COLUMN_COUNT },
-	[T_REJECTED] = { .name = "rejected", .kind = COLUMN_COUNT },
-	[T_REJECTS] = { .name = "rejects", .kind = COLUMN_COUNTS },
-	[T_FLAGS] = { .name = "flags", .kind = COLUMN_COUNTS },
-	[T_BINDS] = { .name = "binds", .kind = COLUMN_COUNT },
-	[T_SYNCS] = { .name = "syncs", .kind = COLUMN_COUNT },
-	[T_UNSTATED] = { .name = "unstated", .kind = COLUMN_COUNT },
-	[T_THROTTLED] = { .name = "throttled", .kind = COLUMN_COUNT },
-	[T_THROTTLED_NOT_STATED] = { .name = "throttled_not_stated", .kind = COLUMN_COUNT },
-	[T_SHARED_IDS] = { .name = "shared_ids", .kind = COLUMN_COUNT },
-	[T_NO_TIME] = { .name = "no_time", .kind = COLUMN_COUNT },
-	[T_FIRST] = { .name = "first", .kind = COLUMN_TIME },
-	[T_LAST] = { .name = "last", .kind = COLUMN_TIME },
+	[T_RECORDS] = { .name = "records", .kind = MIA_COLUMN_COUNT },
+	[T_EVENTS] = { .name = "events", .kind = MIA_COLUMN_COUNT },
+	[T_REPEATS] = { .name = "repeats", .kind = MIA_COLUMN_COUNT },
+	[T_REJECTED] = { .name = "rejected", .kind = MIA_COLUMN_COUNT },
+	[T_REJECTS] = { .name = "rejects", .kind = MIA_COLUMN_COUNTS },
+	[T_FLAGS] = { .name = "flags", .kind = MIA_COLUMN_COUNTS },
+	[T_BINDS] = { .name = "binds", .kind = MIA_COLUMN_COUNT },
+	[T_SYNCS] = { .name = "syncs", .kind = MIA_COLUMN_COUNT },
+	[T_UNSTATED] = { .name = "unstated", .kind = MIA_COLUMN_COUNT },
+	[T_THROTTLED] = { .name = "throttled", .kind = MIA_COLUMN_COUNT },
+	[T_THROTTLED_NOT_STATED] = { .name = "throttled_not_stated", .kind = MIA_COLUMN_COUNT },
+	[T_SHARED_IDS] = { .name = "shared_ids", .kind = MIA_COLUMN_COUNT },
+	[T_NO_TIME] = { .name = "no_time", .kind = MIA_COLUMN_COUNT },
+	[T_FIRST] = { .name = "first", .kind = MIA_COLUMN_TIME },
+	[T_LAST] = { .name = "last", .kind = MIA_COLUMN_TIME },
 };
 
 static enum mia_status
 total_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	struct info *info = ctx;
+	struct info_rows *info = ctx;
 	const struct mia_totals *totals = mia_sums_totals(info->sums);
 
 	(void)err;
@@ -190,14 +191,19 @@ total_next(void *ctx, union cell *row, struct mia_error *err)
 enum { O_OPERATION, O_EVENTS, O_TOTAL };
 
 static const struct column operation_columns[O_TOTAL] = {
-	[O_OPERATION] = { "operation", COLUMN_TEXT, 1, 20, 60, false, COLUMN_PROSE },
-	[O_EVENTS] = { "events", COLUMN_COUNT, 2, 20, 20, false, COLUMN_OPEN },
+	[O_OPERATION] = { .name = "operation",
+		.kind = MIA_COLUMN_TEXT,
+		.rank = 1,
+		.min = 20,
+		.max = 60,
+		.names = MIA_NAMES_PROSE },
+	[O_EVENTS] = { .name = "events", .kind = MIA_COLUMN_COUNT, .rank = 2, .min = 20, .max = 20 },
 };
 
 static enum mia_status
 operation_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	struct info *info = ctx;
+	struct info_rows *info = ctx;
 
 	(void)err;
 	if (info->at == mia_sums_operation_count(info->sums))
@@ -211,20 +217,30 @@ operation_next(void *ctx, union cell *row, struct mia_error *err)
 enum { M_MAILBOX, M_MAILBOX_GUID, M_EVENTS, M_BINDS, M_SYNCS, M_THROTTLED, M_FIRST, M_LAST, M_TOTAL };
 
 static const struct column mailbox_columns[M_TOTAL] = {
-	[M_MAILBOX] = { "mailbox", COLUMN_TEXT, 1, 20, 60, false, COLUMN_PERSON },
-	[M_MAILBOX_GUID] = { "mailbox_guid", COLUMN_TEXT, 8, 36, 36, false, COLUMN_PERSON },
-	[M_EVENTS] = { "events", COLUMN_COUNT, 2, 20, 20, false, COLUMN_OPEN },
-	[M_BINDS] = { "binds", COLUMN_COUNT, 3, 20, 20, false, COLUMN_OPEN },
-	[M_SYNCS] = { "syncs", COLUMN_COUNT, 4, 20, 20, false, COLUMN_OPEN },
-	[M_THROTTLED] = { "throttled", COLUMN_COUNT, 5, 20, 20, false, COLUMN_OPEN },
-	[M_FIRST] = { "first", COLUMN_TIME, 6, 20, 28, false, COLUMN_OPEN },
-	[M_LAST] = { "last", COLUMN_TIME, 7, 20, 28, false, COLUMN_OPEN },
+	[M_MAILBOX] = { .name = "mailbox",
+		.kind = MIA_COLUMN_TEXT,
+		.rank = 1,
+		.min = 20,
+		.max = 60,
+		.names = MIA_NAMES_PERSON },
+	[M_MAILBOX_GUID] = { .name = "mailbox_guid",
+		.kind = MIA_COLUMN_TEXT,
+		.rank = 8,
+		.min = 36,
+		.max = 36,
+		.names = MIA_NAMES_PERSON },
+	[M_EVENTS] = { .name = "events", .kind = MIA_COLUMN_COUNT, .rank = 2, .min = 20, .max = 20 },
+	[M_BINDS] = { .name = "binds", .kind = MIA_COLUMN_COUNT, .rank = 3, .min = 20, .max = 20 },
+	[M_SYNCS] = { .name = "syncs", .kind = MIA_COLUMN_COUNT, .rank = 4, .min = 20, .max = 20 },
+	[M_THROTTLED] = { .name = "throttled", .kind = MIA_COLUMN_COUNT, .rank = 5, .min = 20, .max = 20 },
+	[M_FIRST] = { .name = "first", .kind = MIA_COLUMN_TIME, .rank = 6, .min = 20, .max = 28 },
+	[M_LAST] = { .name = "last", .kind = MIA_COLUMN_TIME, .rank = 7, .min = 20, .max = 28 },
 };
 
 static enum mia_status
 mailbox_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	struct info *info = ctx;
+	struct info_rows *info = ctx;
 
 	(void)err;
 	if (info->at == mia_sums_mailbox_count(info->sums))
@@ -241,12 +257,43 @@ mailbox_next(void *ctx, union cell *row, struct mia_error *err)
 	return MIA_OK;
 }
 
-#define INFO_TABLE(columns, next) \
-	{ \
-		columns, sizeof(columns) / sizeof(*(columns)), "none", next, rows_rewind, NULL, NULL \
-	}
+const struct table mia__info_sources = {
+	.kind = MIA_REPORT_INFO,
+	.columns = source_columns,
+	.column_count = S_TOTAL,
+	.none = "none",
+	.next = source_next,
+	.rewind = mia__table_rewind,
+};
 
-const struct table mia__info_sources = INFO_TABLE(source_columns, source_next);
-const struct table mia__info_totals = INFO_TABLE(total_columns, total_next);
-const struct table mia__info_operations = INFO_TABLE(operation_columns, operation_next);
-const struct table mia__info_mailboxes = INFO_TABLE(mailbox_columns, mailbox_next);
+const struct table mia__info_totals = {
+	.columns = total_columns,
+	.column_count = T_TOTAL,
+	.none = "none",
+	.next = total_next,
+	.rewind = mia__table_rewind,
+};
+
+const struct table mia__info_operations = {
+	.columns = operation_columns,
+	.column_count = O_TOTAL,
+	.none = "none",
+	.next = operation_next,
+	.rewind = mia__table_rewind,
+};
+
+const struct table mia__info_mailboxes = {
+	.columns = mailbox_columns,
+	.column_count = M_TOTAL,
+	.none = "none",
+	.next = mailbox_next,
+	.rewind = mia__table_rewind,
+};
+
+void
+mia__info_open(struct open_table *ret, const struct table *part, const struct mia_evidence *evidence,
+	const struct mia_sums *sums)
+{
+	*ret = (struct open_table){ .table = *part, .rows.info = { .evidence = evidence, .sums = sums } };
+	ret->table.rows = &ret->rows.info;
+}

@@ -1,6 +1,7 @@
 /* What is here, for people: first the books, then what they say. */
 #include "base/error.h"
 #include "base/text.h"
+#include "format/formats.h"
 #include "format/safe.h"
 #include "report/info.h"
 
@@ -46,7 +47,7 @@ books(struct sink *sink, const char *before, uint64_t records, uint64_t events, 
 }
 
 static enum mia_status
-show_source(struct sink *sink, struct info *info, const struct mia_source *source, struct mia_error *err)
+show_source(struct sink *sink, struct info_rows *info, const struct mia_source *source, struct mia_error *err)
 {
 	uint64_t events = 0, repeats = 0;
 
@@ -78,7 +79,7 @@ show_source(struct sink *sink, struct info *info, const struct mia_source *sourc
 }
 
 static enum mia_status
-show_sources(struct sink *sink, struct info *info, struct mia_error *err)
+show_sources(struct sink *sink, struct info_rows *info, struct mia_error *err)
 {
 	size_t count = mia_evidence_count(info->evidence);
 
@@ -135,17 +136,18 @@ show_access(struct sink *sink, const struct mia_totals *totals)
 }
 
 static enum mia_status
-show_table(struct sink *sink, const struct table *like, struct info *info,
+show_table(struct sink *sink, const struct table *like, struct info_rows *info,
 	const struct mia_report_options *options, struct mia_error *err)
 {
 	struct table table = *like;
 
 	table.rows = info;
-	return mia__as_table(sink, &table, &(struct format_look){ options->width, options->color }, err);
+	return mia__format_table.write(sink, &table, &(struct format_look){ options->width, options->color },
+		err);
 }
 
 enum mia_status
-mia__info_text(struct sink *sink, struct info *info, const struct mia_report_options *options,
+mia__info_text(struct sink *sink, struct info_rows *info, const struct mia_report_options *options,
 	struct mia_error *err)
 {
 	const struct mia_totals *totals = mia_sums_totals(info->sums);

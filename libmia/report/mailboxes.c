@@ -1,10 +1,9 @@
+/* One row a mailbox: its exposure, and the sentence that can be quoted. */
 #include "base/error.h"
-#include "format/safe.h"
+#include "findings/findings.h"
 #include "report/basis.h"
 #include "report/redact.h"
 #include "report/report.h"
-
-#define DEFAULT_WIDTH 100
 
 enum {
 	MAILBOX,
@@ -28,29 +27,42 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 1, 16, 40, false, COLUMN_PERSON },
-	[MAILBOX_GUID] = { "mailbox_guid", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PERSON },
-	[EXPOSURE] = { "exposure", COLUMN_TEXT, 2, 18, 18, false, COLUMN_OPEN },
-	[BASIS] = { "basis", COLUMN_TEXTS, 3, 11, 40, false, COLUMN_OPEN },
-	[MESSAGES_ACCESSED] = { "messages_accessed", COLUMN_COUNT, 4, 20, 20, false, COLUMN_OPEN },
-	[FOLDERS_SYNCED] = { "folders_synced", COLUMN_COUNT, 5, 20, 20, false, COLUMN_OPEN },
-	[MESSAGES_PRESUMED] = { "messages_presumed", COLUMN_SIZE, 7, 20, 20, false, COLUMN_OPEN },
-	[FIRST_ACCESS] = { "first_access", COLUMN_TIME, 8, 20, 28, false, COLUMN_OPEN },
-	[LAST_ACCESS] = { "last_access", COLUMN_TIME, 9, 20, 28, false, COLUMN_OPEN },
-	[BLIND_HOURS] = { "blind_hours", COLUMN_COUNT, 6, 20, 20, false, COLUMN_OPEN },
-	[UNATTRIBUTED_RECORDS] = { "unattributed_records", COLUMN_COUNT, 10, 20, 20, false, COLUMN_OPEN },
-	[SESSIONS] = { "sessions", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_OPEN },
-	[CLIENT_IPS] = { "client_ips", COLUMN_TEXTS, 11, 15, 45, false, COLUMN_OPEN },
-	[UNNAMED_ACCESSES] = { "unnamed_accesses", COLUMN_COUNT, 12, 20, 20, false, COLUMN_OPEN },
-	[MESSAGES_HANDLED] = { "messages_handled", COLUMN_COUNT, 13, 20, 20, false, COLUMN_OPEN },
-	[SOURCES] = { "sources", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_FILE },
-	[SENTENCE] = { "sentence", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
-};
-
-struct rows {
-	size_t at; /* first: mia__table_rewind */
-	const struct mia_findings *findings;
-	struct mia_text basis[MIA_BASIS_COUNT];
+	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 1, 16, 40,
+		.help = "UPN as last written, else the GUID." },
+	[MAILBOX_GUID] = { "mailbox_guid", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, .help = "MailboxGuid." },
+	[EXPOSURE] = { "exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 2, 18, 18,
+		.help = "The strongest that holds: 'access recorded', 'presumed acquired', 'handled', "
+			"'unattributed', 'cannot exclude' (the log is blind there), 'none recorded' (none "
+			"is, and no rule found a sign that records are missing)." },
+	[BASIS] = { "basis", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 3, 11, 40,
+		.help = "All that it rests on; docs/records.md explains each." },
+	[MESSAGES_ACCESSED] = { "messages_accessed", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 4, 20, 20,
+		.help = "Distinct messages that binds or AttachmentAccess in scope name." },
+	[FOLDERS_SYNCED] = { "folders_synced", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 5, 20, 20,
+		.help = "Folders that syncs in scope copied. Never added to the former." },
+	[MESSAGES_PRESUMED] = { "messages_presumed", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, 7, 20, 20,
+		.help = "Messages of the inventory that are presumed acquired with copied folders or by "
+			"forwarding; empty where no inventory tells." },
+	[FIRST_ACCESS] = { "first_access", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 8, 20, 28,
+		.help = "Time of the first access in scope, within about two minutes." },
+	[LAST_ACCESS] = { "last_access", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 9, 20, 28,
+		.help = "Time of the last, likewise." },
+	[BLIND_HOURS] = { "blind_hours", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 6, 20, 20,
+		.help = "Hours of the time asked for in which the log is blind, rounded up." },
+	[UNATTRIBUTED_RECORDS] = { "unattributed_records", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 10, 20, 20,
+		.help = "Records of which the scope cannot tell." },
+	[SESSIONS] = { "sessions", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, .help = "Session ids." },
+	[CLIENT_IPS] = { "client_ips", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 11, 15, 45,
+		.help = "Client addresses, without port." },
+	[UNNAMED_ACCESSES] = { "unnamed_accesses", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 12, 20, 20,
+		.help = "Operations in scope that the log counts beyond the items it names." },
+	[MESSAGES_HANDLED] = { "messages_handled", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 13, 20, 20,
+		.help = "With --handled: messages that other operations in scope name." },
+	[SOURCES] = { "sources", MIA_COLUMN_TEXTS, MIA_NAMES_FILE, .help = "Files that name the mailbox." },
+	[SENTENCE] = { "sentence", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
+		.help = "What can be quoted: what is recorded, what cannot be excluded and why, and from "
+			"which files.",
+		.below = true },
 };
 
 /* An hour begun is an hour, so that no blindness becomes 0. */
@@ -73,7 +85,7 @@ presumed(const struct mia_mailbox_finding *finding)
 static enum mia_status
 rows_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	struct rows *rows = ctx;
+	struct mailbox_rows *rows = ctx;
 	const struct mia_mailbox_finding *finding = mia_findings_mailbox(rows->findings, rows->at);
 
 	(void)err;
@@ -100,125 +112,43 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	return MIA_OK;
 }
 
-static size_t
-shown_width(struct mia_text text)
-{
-	struct safe_unit unit;
-	size_t width = 0;
-
-	for (size_t at = 0; at < text.len; at += unit.taken) {
-		mia__safe_terminal_unit(text.ptr + at, text.len - at, &unit);
-		width += unit.width;
-	}
-	return width;
-}
-
-/* A word that is wider than the terminal is broken, not cut. */
-static size_t
-show_word(struct sink *sink, struct mia_text word, size_t at, size_t room)
-{
-	struct safe_unit unit;
-
-	for (size_t i = 0; i < word.len; i += unit.taken) {
-		mia__safe_terminal_unit(word.ptr + i, word.len - i, &unit);
-		if (at && at + unit.width > room) {
-			mia__sink_byte(sink, '\n');
-			at = 0;
-		}
-		mia__sink_add(sink, unit.text, unit.len);
-		at += unit.width;
-	}
-	return at;
-}
-
-static void
-show_wrapped(struct sink *sink, struct mia_text text, size_t room)
-{
-	size_t column = 0;
-
-	for (size_t at = 0; at < text.len;) {
-		size_t end = at;
-		while (end < text.len && text.ptr[end] != ' ')
-			end++;
-		struct mia_text word = { text.ptr + at, end - at };
-		if (column && column + 1 + shown_width(word) > room) {
-			mia__sink_byte(sink, '\n');
-			column = 0;
-		} else if (column) {
-			mia__sink_byte(sink, ' ');
-			column++;
-		}
-		column = show_word(sink, word, column, room);
-		at = end + 1;
-	}
-	mia__sink_byte(sink, '\n');
-}
-
-/* A sentence has no room in a table; it stands below. */
-static enum mia_status
-write_for_people(void *ctx, const struct table *table, struct mia_error *err)
-{
-	const struct mia_report_options *options = ctx;
-	union cell row[TABLE_COLUMNS];
-	enum mia_status status;
-	struct sink sink;
-
-	mia__sink_init(&sink, options->write, options->ctx);
-	MIA_TRY(mia__as_table(&sink, table, &(struct format_look){ options->width, options->color }, err));
-	MIA_TRY(table->rewind(table->rows, err));
-	while (!sink.failed && (status = table->next(table->rows, row, err)) != MIA_END) {
-		MIA_TRY(status);
-		mia__sink_byte(&sink, '\n');
-		show_wrapped(&sink, row[SENTENCE].text, options->width ? options->width : DEFAULT_WIDTH);
-	}
-	return mia__sink_finish(&sink, err);
-}
-
-static enum mia_status
-write_redacted(void *ctx, const struct table *table, struct mia_error *err)
-{
-	const struct mia_report_options *options = ctx;
-
-	return mia__redact_table(table, options->redaction, write_for_people, ctx, err);
-}
-
 static bool
 rows_people(void *ctx, struct redact_people *people)
 {
-	const struct rows *rows = ctx;
+	const struct mailbox_rows *rows = ctx;
 
 	return mia__redact_people_of_findings(people, rows->findings);
 }
 
 enum mia_status
-mia__table_of_mailboxes(const struct mia_findings *findings, table_use *use, void *ctx, struct mia_error *err)
+mia__mailboxes_open(struct open_table *ret, const struct mia_findings *findings, struct mia_error *err)
 {
-	struct rows rows = { .findings = findings };
-	const struct table table = {
-		columns,
-		COLUMN_TOTAL,
-		"the evidence names no mailbox",
-		rows_next,
-		mia__table_rewind,
-		&rows,
-		rows_people,
-	};
-
 	if (findings == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no findings to report");
-	return use(ctx, &table, err);
+	*ret = (struct open_table){
+		.table = {
+			.kind = MIA_REPORT_MAILBOXES,
+			.columns = columns,
+			.column_count = COLUMN_TOTAL,
+			.none = "the evidence names no mailbox",
+			.next = rows_next,
+			.rewind = mia__table_rewind,
+			.rows = &ret->rows.mailboxes,
+			.people = rows_people,
+			.allocator = &findings->a,
+		},
+		.rows.mailboxes = { .findings = findings },
+	};
+	return MIA_OK;
 }
 
 enum mia_status
 mia_report_mailboxes(const struct mia_findings *findings, const struct mia_report_options *options,
 	struct mia_error *err)
 {
-	struct report_use use = { options };
-	struct mia_report_options own;
+	struct open_table open;
 
 	MIA_TRY(mia__report_check(options, err));
-	own = *options;
-	if (options->format == MIA_FORMAT_TABLE)
-		return mia__table_of_mailboxes(findings, write_redacted, &own, err);
-	return mia__table_of_mailboxes(findings, mia__report_use, &use, err);
+	MIA_TRY(mia__mailboxes_open(&open, findings, err));
+	return mia__report_write_open(&open, options, err);
 }

@@ -1,8 +1,8 @@
+/* One row a mailbox and message: what the findings say of it. */
 #include <stdio.h>
 
 #include "base/error.h"
 #include "findings/findings.h"
-#include "format/formats.h"
 #include "report/basis.h"
 #include "report/report.h"
 
@@ -32,40 +32,54 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 2, 16, 40, false, COLUMN_PERSON },
-	[INTERNET_MESSAGE_ID] = { "internet_message_id", COLUMN_TEXT, 1, 26, 90, false, COLUMN_OPEN },
-	[ITEM_ID] = { "item_id", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_OPEN },
-	[EXPOSURE] = { "exposure", COLUMN_TEXT, 3, 18, 18, false, COLUMN_OPEN },
-	[BASIS] = { "basis", COLUMN_TEXTS, 10, 11, 24, false, COLUMN_OPEN },
-	[ACCESS_COUNT] = { "access_count", COLUMN_COUNT, 6, 20, 20, false, COLUMN_OPEN },
-	[FIRST_ACCESS] = { "first_access", COLUMN_TIME, 4, 20, 28, false, COLUMN_OPEN },
-	[LAST_ACCESS] = { "last_access", COLUMN_TIME, 9, 20, 28, false, COLUMN_OPEN },
-	[FOLDERS] = { "folders", COLUMN_TEXTS, 8, 12, 40, false, COLUMN_PROSE },
-	[SUBJECT] = { "subject", COLUMN_TEXT, 5, 12, 60, false, COLUMN_SUBJECT },
-	[SIZE_BYTES] = { "size_bytes", COLUMN_SIZE, 0, 0, 0, false, COLUMN_OPEN },
-	[SESSIONS] = { "sessions", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_OPEN },
-	[CLIENT_IPS] = { "client_ips", COLUMN_TEXTS, 7, 15, 45, false, COLUMN_OPEN },
-	[CLIENTS] = { "clients", COLUMN_TEXTS, 11, 12, 30, false, COLUMN_PROSE },
-	[ACTORS] = { "actors", COLUMN_TEXTS, 12, 16, 40, false, COLUMN_PERSON },
-	[MESSAGE_ID_HASH] = { "message_id_hash", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[RECORD_IDS] = { "record_ids", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_OPEN },
-	[CLIENT_IPS_RAW] = { "client_ips_raw", COLUMN_TEXTS, 0, 0, 0, true, COLUMN_PROSE },
-	[SENDER] = { "sender", COLUMN_TEXT, 13, 16, 40, false, COLUMN_PERSON },
-	[RECEIVED] = { "received", COLUMN_TIME, 14, 20, 28, false, COLUMN_OPEN },
-	[ATTACHMENT_COUNT] = { "attachment_count", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
-};
-
-struct rows {
-	const struct mia_findings *findings;
-	struct mia_finding_messages *cursor;
-	struct mia_text basis[MIA_BASIS_COUNT];
-	bool for_people;
-	char nameless[96];
+	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 2, 16, 40,
+		.help = "Whose mailbox: UPN as last written, else the GUID." },
+	[INTERNET_MESSAGE_ID] = { "internet_message_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 1, 26, 90,
+		.help = "Message-ID in canonical form, with angle brackets." },
+	[ITEM_ID] = { "item_id", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY,
+		.help = "Immutable id, else the store id; several where it changed." },
+	[EXPOSURE] = { "exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 18, 18,
+		.help = "'access recorded': a bind in scope names the message, or AttachmentAccess an "
+			"attachment of it. The log does not show what was done with it. 'presumed "
+			"acquired': by the inventory it lay in a folder that a sync in scope copied, or "
+			"came while a rule forwarded mail. 'handled': another operation in scope names it. "
+			"'unattributed': an access is recorded, but what the scope asks about is missing "
+			"from the record. With --list also 'cannot exclude' and 'none recorded'." },
+	[BASIS] = { "basis", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 10, 11, 24,
+		.help = "All that the exposure rests on; docs/records.md explains each." },
+	[ACCESS_COUNT] = { "access_count", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 6, 20, 20,
+		.help = "Distinct records that name the message." },
+	[FIRST_ACCESS] = { "first_access", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 4, 20, 28,
+		.help = "Time of the first, within about two minutes (the log gathers)." },
+	[LAST_ACCESS] = { "last_access", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 9, 20, 28,
+		.help = "Time of the last, likewise." },
+	[FOLDERS] = { "folders", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 8, 12, 40, .help = "Where it lay." },
+	[SUBJECT] = { "subject", MIA_COLUMN_TEXT, MIA_NAMES_SUBJECT, 5, 12, 60,
+		.help = "From any record of the evidence that states it." },
+	[SIZE_BYTES] = { "size_bytes", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, .help = "Likewise." },
+	[SESSIONS] = { "sessions", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, .help = "Session ids." },
+	[CLIENT_IPS] = { "client_ips", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 7, 15, 45,
+		.help = "Client addresses, without port." },
+	[CLIENTS] = { "clients", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 11, 12, 30,
+		.help = "Plain names of the clients." },
+	[ACTORS] = { "actors", MIA_COLUMN_TEXTS, MIA_NAMES_PERSON, 12, 16, 40,
+		.help = "The accounts that acted." },
+	[MESSAGE_ID_HASH] = { "message_id_hash", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "EDRM message id hash, to find the message in review platforms." },
+	[RECORD_IDS] = { "record_ids", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY,
+		.help = "The records behind the row; 'mia explain' shows them." },
+	[CLIENT_IPS_RAW] = { "client_ips_raw", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE,
+		.help = "The addresses as written.", .json_only = true },
+	[SENDER] = { "sender", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 13, 16, 40, .help = "From the inventory." },
+	[RECEIVED] = { "received", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 14, 20, 28,
+		.help = "When it came into the mailbox, by the inventory." },
+	[ATTACHMENT_COUNT] = { "attachment_count", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Attachments that AttachmentAccess names, at least." },
 };
 
 /* Items without a message id would all look the same on a terminal. */
 static struct mia_text
-show_item(struct rows *rows, const struct mia_message *message)
+show_item(struct message_rows *rows, const struct mia_message *message)
 {
 	struct mia_text id = message->item_ids.count ? message->item_ids.ptr[0] : TEXT_ABSENT;
 	size_t shown = id.len < 60 ? id.len : 60;
@@ -81,7 +95,7 @@ show_item(struct rows *rows, const struct mia_message *message)
 static enum mia_status
 rows_rewind(void *ctx, struct mia_error *err)
 {
-	struct rows *rows = ctx;
+	struct message_rows *rows = ctx;
 
 	mia_finding_messages_free(rows->cursor);
 	rows->cursor = NULL;
@@ -91,7 +105,7 @@ rows_rewind(void *ctx, struct mia_error *err)
 static enum mia_status
 rows_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	struct rows *rows = ctx;
+	struct message_rows *rows = ctx;
 	const struct mia_message *message;
 	enum mia_status status = mia_finding_messages_next(rows->cursor, &message, err);
 
@@ -122,54 +136,42 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	return MIA_OK;
 }
 
-enum mia_status
-mia__table_of_messages(const struct mia_findings *findings, bool for_people, table_use *use, void *ctx,
-	struct mia_error *err)
+static void
+rows_close(struct open_table *open)
 {
-	struct rows rows = { .findings = findings, .for_people = for_people };
-	const struct table table = {
-		columns,
-		COLUMN_TOTAL,
-		"no access in scope that names a message is recorded",
-		rows_next,
-		rows_rewind,
-		&rows,
-		NULL,
-	};
-
-	if (findings == NULL)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "no findings to report");
-	enum mia_status status = use(ctx, &table, err);
-	mia_finding_messages_free(rows.cursor);
-	return status;
+	mia_finding_messages_free(open->rows.messages.cursor);
 }
 
-struct ids_use {
-	const struct mia_findings *findings;
-	const struct mia_report_options *options;
-};
-
-static enum mia_status
-ids_use(void *ctx, const struct table *table, struct mia_error *err)
+enum mia_status
+mia__messages_open(struct open_table *ret, const struct mia_findings *findings, bool for_people,
+	struct mia_error *err)
 {
-	const struct ids_use *use = ctx;
-	struct sink sink;
-
-	mia__sink_init(&sink, use->options->write, use->options->ctx);
-	MIA_TRY(mia__as_ids(&sink, table, &use->findings->a, err));
-	return mia__sink_finish(&sink, err);
+	if (findings == NULL)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no findings to report");
+	*ret = (struct open_table){
+		.table = {
+			.kind = MIA_REPORT_MESSAGES,
+			.columns = columns,
+			.column_count = COLUMN_TOTAL,
+			.none = "no access in scope that names a message is recorded",
+			.next = rows_next,
+			.rewind = rows_rewind,
+			.rows = &ret->rows.messages,
+			.allocator = &findings->a,
+		},
+		.rows.messages = { .findings = findings, .for_people = for_people },
+		.close = rows_close,
+	};
+	return MIA_OK;
 }
 
 enum mia_status
 mia_report_messages(const struct mia_findings *findings, const struct mia_report_options *options,
 	struct mia_error *err)
 {
-	struct report_use use = { options };
+	struct open_table open;
 
 	MIA_TRY(mia__report_check(options, err));
-	if (options->format == MIA_FORMAT_IDS)
-		return mia__table_of_messages(findings, false, ids_use,
-			&(struct ids_use){ findings, options }, err);
-	return mia__table_of_messages(findings, options->format == MIA_FORMAT_TABLE, mia__report_use, &use,
-		err);
+	MIA_TRY(mia__messages_open(&open, findings, options->format == MIA_FORMAT_TABLE, err));
+	return mia__report_write_open(&open, options, err);
 }

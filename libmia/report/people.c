@@ -1,3 +1,4 @@
+/* One row a person (an address) who stands on an exposed message. */
 #include "base/error.h"
 #include "base/text.h"
 #include "report/report.h"
@@ -18,23 +19,31 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[ADDRESS] = { "address", COLUMN_TEXT, 1, 20, 60, false, COLUMN_PERSON },
-	[NAME] = { "name", COLUMN_TEXT, 3, 12, 40, false, COLUMN_PERSON },
-	[ROLE] = { "role", COLUMN_TEXTS, 4, 18, 18, false, COLUMN_OPEN },
-	[OWN] = { "own", COLUMN_TEXT, 5, 7, 7, false, COLUMN_OPEN },
-	[MESSAGES] = { "messages", COLUMN_COUNT, 2, 20, 20, false, COLUMN_OPEN },
-	[ACCESS_RECORDED] = { "access_recorded", COLUMN_COUNT, 6, 20, 20, false, COLUMN_OPEN },
-	[PRESUMED_ACQUIRED] = { "presumed_acquired", COLUMN_COUNT, 7, 20, 20, false, COLUMN_OPEN },
-	[HANDLED] = { "handled", COLUMN_COUNT, 9, 20, 20, false, COLUMN_OPEN },
-	[UNATTRIBUTED] = { "unattributed", COLUMN_COUNT, 8, 20, 20, false, COLUMN_OPEN },
-	[CANNOT_EXCLUDE] = { "cannot_exclude", COLUMN_COUNT, 10, 20, 20, false, COLUMN_OPEN },
-	[MAILBOXES] = { "mailboxes", COLUMN_TEXTS, 11, 16, 40, false, COLUMN_PERSON },
-};
-
-struct rows {
-	size_t at; /* first: mia__table_rewind */
-	const struct mia_subjects *subjects;
-	struct mia_text roles[2];
+	[ADDRESS] = { "address", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 1, 20, 60,
+		.help = "As the inventory writes it most often; compared without regard to case. One row "
+			"an address: a person with two addresses is two rows, a+b@x is another address "
+			"than a@x." },
+	[NAME] = { "name", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 3, 12, 40,
+		.help = "The display name, likewise; empty where no inventory states one." },
+	[ROLE] = { "role", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 4, 18, 18,
+		.help = "'sender', 'recipient' (To, Cc, and Bcc where the inventory shows it), or both." },
+	[OWN] = { "own", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 5, 7, 7,
+		.help = "'own': of a domain given with --own-domain, or below one; 'outside': of another; "
+			"empty: not asked, or no domain in the address." },
+	[MESSAGES] = { "messages", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 2, 20, 20,
+		.help = "Distinct exposed messages that name the address." },
+	[ACCESS_RECORDED] = { "access_recorded", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 6, 20, 20,
+		.help = "Of them, by the strongest level that holds in any mailbox: access recorded," },
+	[PRESUMED_ACQUIRED] = { "presumed_acquired", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 7, 20, 20,
+		.help = "presumed acquired," },
+	[HANDLED] = { "handled", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 9, 20, 20,
+		.help = "handled (with --handled)," },
+	[UNATTRIBUTED] = { "unattributed", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 8, 20, 20,
+		.help = "unattributed," },
+	[CANNOT_EXCLUDE] = { "cannot_exclude", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 10, 20, 20,
+		.help = "cannot exclude (with --list)." },
+	[MAILBOXES] = { "mailboxes", MIA_COLUMN_TEXTS, MIA_NAMES_PERSON, 11, 16, 40,
+		.help = "The mailboxes in which these messages were exposed." },
 };
 
 static struct mia_texts
@@ -62,7 +71,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 		{ UNATTRIBUTED, MIA_LEVEL_UNATTRIBUTED },
 		{ CANNOT_EXCLUDE, MIA_LEVEL_CANNOT_EXCLUDE },
 	};
-	struct rows *rows = ctx;
+	struct people_rows *rows = ctx;
 	const struct mia_subject *subject = mia_subjects_get(rows->subjects, rows->at);
 
 	(void)err;
@@ -83,30 +92,32 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia__table_of_people(const struct mia_subjects *subjects, table_use *use, void *ctx, struct mia_error *err)
+mia__people_open(struct open_table *ret, const struct mia_subjects *subjects, struct mia_error *err)
 {
-	struct rows rows = { .subjects = subjects };
-	const struct table table = {
-		columns,
-		COLUMN_TOTAL,
-		"the inventory names nobody on a message that was exposed",
-		rows_next,
-		mia__table_rewind,
-		&rows,
-		NULL,
-	};
-
-	if (!subjects)
+	if (subjects == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no people to report");
-	return use(ctx, &table, err);
+	*ret = (struct open_table){
+		.table = {
+			.kind = MIA_REPORT_SUBJECTS,
+			.columns = columns,
+			.column_count = COLUMN_TOTAL,
+			.none = "the inventory names nobody on a message that was exposed",
+			.next = rows_next,
+			.rewind = mia__table_rewind,
+			.rows = &ret->rows.people,
+		},
+		.rows.people = { .subjects = subjects },
+	};
+	return MIA_OK;
 }
 
 enum mia_status
 mia_report_subjects(const struct mia_subjects *subjects, const struct mia_report_options *options,
 	struct mia_error *err)
 {
-	struct report_use use = { options };
+	struct open_table open;
 
 	MIA_TRY(mia__report_check(options, err));
-	return mia__table_of_people(subjects, mia__report_use, &use, err);
+	MIA_TRY(mia__people_open(&open, subjects, err));
+	return mia__report_write_open(&open, options, err);
 }

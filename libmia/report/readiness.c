@@ -1,3 +1,4 @@
+/* One row an account: whether its access to mail was logged. */
 #include "base/error.h"
 #include "base/text.h"
 #include "report/report.h"
@@ -20,19 +21,33 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 1, 16, 40, false, COLUMN_PERSON },
-	[TYPE] = { "type", COLUMN_TEXT, 6, 13, 24, false, COLUMN_OPEN },
-	[OWNER] = { "owner", COLUMN_TEXT, 2, 10, 10, false, COLUMN_OPEN },
-	[DELEGATE] = { "delegate", COLUMN_TEXT, 3, 10, 10, false, COLUMN_OPEN },
-	[ADMIN] = { "admin", COLUMN_TEXT, 4, 10, 10, false, COLUMN_OPEN },
-	[REASONS] = { "reasons", COLUMN_TEXTS, 5, 16, 60, false, COLUMN_OPEN },
-	[LICENCE] = { "licence", COLUMN_TEXT, 7, 10, 10, false, COLUMN_OPEN },
-	[BYPASS] = { "bypass", COLUMN_TEXT, 8, 10, 10, false, COLUMN_OPEN },
-	[RETENTION_DAYS] = { "retention_days", COLUMN_SIZE, 9, 14, 14, false, COLUMN_OPEN },
-	[MISSING_OWNER_ACTIONS] = { "missing_owner_actions", COLUMN_TEXTS, 10, 22, 60, false, COLUMN_OPEN },
-	[COMMANDS] = { "commands", COLUMN_TEXTS, 0, 0, 0, false, COLUMN_PROSE },
-	[DETAIL] = { "detail", COLUMN_TEXT, 11, 30, 120, false, COLUMN_PROSE },
-	[MAILBOX_GUID] = { "mailbox_guid", COLUMN_TEXT, 0, 0, 0, true, COLUMN_PERSON },
+	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 1, 16, 40,
+		.help = "UPN, else address, GUID or name; empty: what holds for the whole tenant." },
+	[TYPE] = { "type", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 6, 13, 24,
+		.help = "RecipientTypeDetails; tenant." },
+	[OWNER] = { "owner", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 2, 10, 10,
+		.help = "Was MailItemsAccessed logged for the owner: yes, no or not stated." },
+	[DELEGATE] = { "delegate", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 10, 10,
+		.help = "The same for delegates." },
+	[ADMIN] = { "admin", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 4, 10, 10,
+		.help = "The same for administrators." },
+	[REASONS] = { "reasons", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 5, 16, 60,
+		.help = "Why not yes: stable names, see docs/readiness.md." },
+	[LICENCE] = { "licence", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 7, 10, 10,
+		.help = "E3 or above, or plan M365_ADVANCED_AUDITING." },
+	[BYPASS] = { "bypass", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 8, 10, 10,
+		.help = "yes: what this account does is logged nowhere." },
+	[RETENTION_DAYS] = { "retention_days", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, 9, 14, 14,
+		.help = "AuditLogAgeLimit: of the store in the mailbox, not of the unified log." },
+	[MISSING_OWNER_ACTIONS] = { "missing_owner_actions", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 10, 22, 60,
+		.help = "Of eleven actions of owners, those that are not logged." },
+	[COMMANDS] = { "commands", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE,
+		.help = "PowerShell that puts it right, in order; none for a name that cannot be quoted "
+			"safely." },
+	[DETAIL] = { "detail", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 11, 30, 120,
+		.help = "The reasons in words." },
+	[MAILBOX_GUID] = { "mailbox_guid", MIA_COLUMN_TEXT, MIA_NAMES_PERSON,
+		.help = "ExchangeGuid, in lower case.", .json_only = true },
 };
 
 struct rows {
@@ -110,13 +125,13 @@ mia_report_readiness(const struct mia_readiness *readiness, const struct mia_rep
 {
 	struct rows rows = { .readiness = readiness, .tenant = mia_readiness_tenant(readiness) };
 	const struct table table = {
-		columns,
-		COLUMN_TOTAL,
-		"no audit setting and no licence is stated",
-		rows_next,
-		rows_rewind,
-		&rows,
-		NULL,
+		.kind = MIA_REPORT_READINESS,
+		.columns = columns,
+		.column_count = COLUMN_TOTAL,
+		.none = "no audit setting and no licence is stated",
+		.next = rows_next,
+		.rewind = rows_rewind,
+		.rows = &rows,
 	};
 
 	if (readiness == NULL || rows.tenant == NULL)

@@ -1,6 +1,6 @@
 /*
  * Keyed hashes in the place of people and subjects. A column says what it
- * holds (enum column_privacy); the rest follows from that, so that no report
+ * holds (enum mia_column_names); the rest follows from that, so that no report
  * can forget to redact.
  */
 #ifndef MIA_REPORT_REDACT_H
@@ -53,10 +53,21 @@ bool mia__redact_people_seal(struct redact_people *people);
 enum mia_status mia__redact_prose(const struct mia_redaction *redaction, const struct redact_people *people,
 	struct mia_texts near, struct mia_text text, struct buf *out, struct mia_error *err);
 
-/* Hands `table` to use as it may leave the house; the table itself where
- * redaction is NULL. */
-enum mia_status mia__redact_table(const struct table *table, const struct mia_redaction *redaction,
-	table_use *use, void *ctx, struct mia_error *err);
+/* A table as it may leave the house. Stays where it was opened. */
+struct redacted_table {
+	struct table table; /* the same rows, or the inner table where redaction is NULL */
+	const struct table *inner;
+	const struct mia_redaction *redaction;
+	struct redact_people people;
+	struct arena cells; /* of one row */
+	struct buf prose;
+	struct mia_text near[TABLE_COLUMNS]; /* the people of the row */
+	size_t near_count;
+};
+/* Where it cannot be opened there is nothing to close. */
+enum mia_status mia__redacted_open(struct redacted_table *ret, const struct table *table,
+	const struct mia_redaction *redaction, struct mia_error *err);
+void mia__redacted_close(struct redacted_table *redacted);
 const struct mia_allocator *mia__redaction_allocator(const struct mia_redaction *redaction);
 /* Adds the value of an option as it may leave the house: names of people as
  * hashes, other values as prose; unchanged where redaction is NULL. */

@@ -3,18 +3,8 @@
 #include "base/text.h"
 #include "report/redact.h"
 
-struct redacted {
-	const struct table *inner;
-	const struct mia_redaction *redaction;
-	struct redact_people people;
-	struct arena cells; /* of one row */
-	struct buf prose;
-	struct mia_text near[TABLE_COLUMNS];
-	size_t near_count;
-};
-
 static enum mia_status
-replace(struct redacted *r, enum column_privacy privacy, struct mia_text *text, struct mia_error *err)
+replace(struct redacted_table *r, enum mia_column_names privacy, struct mia_text *text, struct mia_error *err)
 {
 	char hash[MIA_REDACTED_TEXT];
 	struct mia_text made = { hash, 0 };
@@ -22,14 +12,14 @@ replace(struct redacted *r, enum column_privacy privacy, struct mia_text *text, 
 	/* What is absent stays so. */
 	if (text->len == 0 || text->ptr == mia__table_whole_tenant)
 		return MIA_OK;
-	if (privacy == COLUMN_PROSE) {
+	if (privacy == MIA_NAMES_PROSE) {
 		buf_clear(&r->prose);
 		MIA_TRY(mia__redact_prose(r->redaction, &r->people,
 			(struct mia_texts){ r->near, r->near_count }, *text, &r->prose, err));
 		made = buf_view(&r->prose);
 	} else {
-		MIA_TRY(privacy == COLUMN_PERSON ? mia__redact_person(r->redaction, *text, hash, err)
-				: privacy == COLUMN_FILE
+		MIA_TRY(privacy == MIA_NAMES_PERSON ? mia__redact_person(r->redaction, *text, hash, err)
+				: privacy == MIA_NAMES_FILE
 				? mia__redact_file(r->redaction, *text, hash, err)
 				: mia__redact_subject(r->redaction, *text, hash, err));
 		made.len = strlen(hash);
@@ -39,7 +29,8 @@ replace(struct redacted *r, enum column_privacy privacy, struct mia_text *text, 
 }
 
 static enum mia_status
-replace_all(struct redacted *r, enum column_privacy privacy, struct mia_texts *texts, struct mia_error *err)
+replace_all(struct redacted_table *r, enum mia_column_names privacy, struct mia_texts *texts,
+	struct mia_error *err)
 {
 	struct mia_text *made;
 
@@ -58,12 +49,12 @@ replace_all(struct redacted *r, enum column_privacy privacy, struct mia_texts *t
 
 /* The prose of a row is about the people of that row. */
 static void
-note_people(struct redacted *r, const union cell *row)
+note_people(struct redacted_table *r, const union cell *row)
 {
 	r->near_count = 0;
-	for (size_t i = 0; i < r->inner->column_count; i++) {
-		const struct column *column = &r->inner->columns[i];
-		if (column->privacy == COLUMN_PERSON && column->kind == COLUMN_TEXT && row[i].text.len)
+	for (size_t i = 0; i < r->table.column_count; i++) {
+		const struct column *column = &r->table.columns[i];
+		if (column->names == MIA_NAMES_PERSON && column->kind == MIA_COLUMN_TEXT && row[i].text.len)
 			r->near[r->near_count++] = row[i].text;
 	}
 }
@@ -71,21 +62,21 @@ note_people(struct redacted *r, const union cell *row)
 static enum mia_status
 redacted_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	struct redacted *r = ctx;
+	struct redacted_table *r = ctx;
 	enum mia_status status = r->inner->next(r->inner->rows, row, err);
 
 	if (status != MIA_OK)
 		return status;
 	mia__arena_rewind(&r->cells);
 	note_people(r, row);
-	for (size_t i = 0; i < r->inner->column_count; i++) {
-		const struct column *column = &r->inner->columns[i];
-		if (column->privacy == COLUMN_OPEN)
+	for (size_t i = 0; i < r->table.column_count; i++) {
+		const struct column *column = &r->table.columns[i];
+		if (column->names == MIA_NAMES_NOBODY)
 			continue;
-		if (column->kind == COLUMN_TEXT)
-			MIA_TRY(replace(r, column->privacy, &row[i].text, err));
-		else if (column->kind == COLUMN_TEXTS)
-			MIA_TRY(replace_all(r, column->privacy, &row[i].texts, err));
+		if (column->kind == MIA_COLUMN_TEXT)
+			MIA_TRY(replace(r, column->names, &row[i].text, err));
+		else if (column->kind == MIA_COLUMN_TEXTS)
+			MIA_TRY(replace_all(r, column->names, &row[i].texts, err));
 	}
 	return MIA_OK;
 }
@@ -93,47 +84,47 @@ redacted_next(void *ctx, union cell *row, struct mia_error *err)
 static enum mia_status
 redacted_rewind(void *ctx, struct mia_error *err)
 {
-	struct redacted *r = ctx;
+	struct redacted_table *r = ctx;
 
 	return r->inner->rewind(r->inner->rows, err);
 }
 
 static enum mia_status
-use_redacted(struct redacted *r, table_use *use, void *ctx, struct mia_error *err)
+gather_people(struct redacted_table *r, struct mia_error *err)
 {
 	const struct table *inner = r->inner;
-	const struct table table = {
-		inner->columns,
-		inner->column_count,
-		inner->none,
-		redacted_next,
-		redacted_rewind,
-		r,
-		NULL,
-	};
 
 	if (inner->people && !inner->people(inner->rows, &r->people))
 		return mia__fail_memory(err);
-	if (!mia__redact_people_seal(&r->people))
-		return mia__fail_memory(err);
-	return use(ctx, &table, err);
+	return mia__redact_people_seal(&r->people) ? MIA_OK : mia__fail_memory(err);
 }
 
 enum mia_status
-mia__redact_table(const struct table *table, const struct mia_redaction *redaction, table_use *use, void *ctx,
-	struct mia_error *err)
+mia__redacted_open(struct redacted_table *ret, const struct table *table,
+	const struct mia_redaction *redaction, struct mia_error *err)
 {
-	struct redacted r = { .inner = table, .redaction = redaction };
-	enum mia_status status;
-
+	*ret = (struct redacted_table){ .table = *table, .inner = table, .redaction = redaction };
 	if (redaction == NULL)
-		return use(ctx, table, err);
-	mia__redact_people_init(&r.people, mia__redaction_allocator(redaction));
-	mia__arena_init(&r.cells, mia__redaction_allocator(redaction));
-	mia__buf_init(&r.prose, mia__redaction_allocator(redaction));
-	status = use_redacted(&r, use, ctx, err);
-	mia__buf_release(&r.prose);
-	mia__arena_release(&r.cells);
-	mia__redact_people_release(&r.people);
+		return MIA_OK;
+	ret->table.next = redacted_next;
+	ret->table.rewind = redacted_rewind;
+	ret->table.rows = ret;
+	ret->table.people = NULL;
+	mia__redact_people_init(&ret->people, mia__redaction_allocator(redaction));
+	mia__arena_init(&ret->cells, mia__redaction_allocator(redaction));
+	mia__buf_init(&ret->prose, mia__redaction_allocator(redaction));
+	enum mia_status status = gather_people(ret, err);
+	if (status < 0)
+		mia__redacted_close(ret);
 	return status;
+}
+
+void
+mia__redacted_close(struct redacted_table *redacted)
+{
+	if (redacted->redaction == NULL)
+		return;
+	mia__buf_release(&redacted->prose);
+	mia__arena_release(&redacted->cells);
+	mia__redact_people_release(&redacted->people);
 }

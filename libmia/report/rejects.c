@@ -6,25 +6,24 @@
 enum { SOURCE, RECORD, LINE, OFFSET, LENGTH, BAD_OFFSET, REASON, DETAIL, COLUMN_TOTAL };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[SOURCE] = { .name = "source", .kind = COLUMN_TEXT },
-	[RECORD] = { .name = "record", .kind = COLUMN_COUNT },
-	[LINE] = { .name = "line", .kind = COLUMN_COUNT },
-	[OFFSET] = { .name = "offset", .kind = COLUMN_COUNT },
-	[LENGTH] = { .name = "length", .kind = COLUMN_COUNT },
-	[BAD_OFFSET] = { .name = "bad_offset", .kind = COLUMN_COUNT },
-	[REASON] = { .name = "reason", .kind = COLUMN_TEXT },
-	[DETAIL] = { .name = "detail", .kind = COLUMN_TEXT },
-};
-
-struct rows {
-	size_t at; /* first: mia__table_rewind */
-	const struct mia_reject_list *rejects;
+	[SOURCE] = { "source", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, .help = "The file." },
+	[RECORD] = { "record", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Number of the record in it, from 1." },
+	[LINE] = { "line", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, .help = "Line on which it begins, from 1." },
+	[OFFSET] = { "offset", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Byte offset of the record in the file as inflated." },
+	[LENGTH] = { "length", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, .help = "Its length in bytes." },
+	[BAD_OFFSET] = { "bad_offset", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Where in the file it went wrong." },
+	[REASON] = { "reason", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "Why it could not be used; docs/reasons.md explains each." },
+	[DETAIL] = { "detail", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, .help = "What exactly was found." },
 };
 
 static enum mia_status
 rows_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	struct rows *rows = ctx;
+	struct reject_rows *rows = ctx;
 
 	(void)err;
 	if (rows->at == mia_reject_list_count(rows->rejects))
@@ -41,27 +40,19 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	return MIA_OK;
 }
 
-enum mia_status
-mia__table_of_rejects(const struct mia_reject_list *rejects, table_use *use, void *ctx, struct mia_error *err)
+void
+mia__rejects_open(struct open_table *ret, const struct mia_reject_list *rejects)
 {
-	struct rows rows = { .rejects = rejects };
-	const struct table table = {
-		.columns = columns,
-		.column_count = COLUMN_TOTAL,
-		.none = "nothing was rejected",
-		.next = rows_next,
-		.rewind = mia__table_rewind,
-		.rows = &rows,
+	*ret = (struct open_table){
+		.table = {
+			.kind = MIA_REPORT_REJECTS,
+			.columns = columns,
+			.column_count = COLUMN_TOTAL,
+			.none = "nothing was rejected",
+			.next = rows_next,
+			.rewind = mia__table_rewind,
+			.rows = &ret->rows.rejects,
+		},
+		.rows.rejects = { .rejects = rejects },
 	};
-
-	return use(ctx, &table, err);
-}
-
-enum mia_status
-mia__report_rejects(const struct mia_reject_list *rejects, const struct mia_report_options *options,
-	struct mia_error *err)
-{
-	struct report_use use = { options };
-
-	return mia__table_of_rejects(rejects, mia__report_use, &use, err);
 }

@@ -1,3 +1,4 @@
+/* One row a context of access: who came from where, with what. */
 #include "base/error.h"
 #include "report/report.h"
 
@@ -33,42 +34,67 @@ enum {
 /* A terminal too narrow for the syncs has no room for the messages either: a
  * session that copied whole folders must not look as if it took nothing. */
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 2, 14, 40, false, COLUMN_PERSON },
-	[ACTOR] = { "actor", COLUMN_TEXT, 12, 14, 40, false, COLUMN_PERSON },
-	[LOGON_TYPE] = { "logon_type", COLUMN_TEXT, 13, 10, 10, false, COLUMN_OPEN },
-	[SESSION_ID] = { "session_id", COLUMN_TEXT, 3, 18, 36, false, COLUMN_OPEN },
-	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 1, 15, 45, false, COLUMN_OPEN },
-	[CLIENT] = { "client", COLUMN_TEXT, 6, 14, 30, false, COLUMN_PROSE },
-	[CLIENT_INFO] = { "client_info", COLUMN_TEXT, 0, 0, 0, false, COLUMN_PROSE },
-	[APP_ID] = { "app_id", COLUMN_TEXT, 16, 18, 36, false, COLUMN_OPEN },
-	[FIRST_SEEN] = { "first_seen", COLUMN_TIME, 8, 20, 28, false, COLUMN_OPEN },
-	[LAST_SEEN] = { "last_seen", COLUMN_TIME, 11, 20, 28, false, COLUMN_OPEN },
-	[BIND_RECORDS] = { "bind_records", COLUMN_COUNT, 4, 20, 20, false, COLUMN_OPEN },
-	[SYNC_RECORDS] = { "sync_records", COLUMN_COUNT, 5, 20, 20, false, COLUMN_OPEN },
-	[MESSAGES] = { "messages", COLUMN_COUNT, 9, 20, 20, false, COLUMN_OPEN },
-	[FOLDERS] = { "folders", COLUMN_COUNT, 10, 20, 20, false, COLUMN_OPEN },
-	[THROTTLED_RECORDS] = { "throttled_records", COLUMN_COUNT, 15, 20, 20, false, COLUMN_OPEN },
-	[OTHER_RECORDS] = { "other_records", COLUMN_COUNT, 17, 20, 20, false, COLUMN_OPEN },
-	[UNNAMED_ACCESSES] = { "unnamed_accesses", COLUMN_COUNT, 18, 20, 20, false, COLUMN_OPEN },
-	[SERVICE] = { "service", COLUMN_TEXT, 14, 10, 30, false, COLUMN_PROSE },
-	[UNUSUAL] = { "unusual", COLUMN_TEXTS, 7, 11, 40, false, COLUMN_PROSE },
-	[MAILBOX_FIRST_SEEN] = { "mailbox_first_seen", COLUMN_TIME, 0, 0, 0, false, COLUMN_OPEN },
-	[APP_NAME] = { "app_name", COLUMN_TEXT, 19, 10, 30, false, COLUMN_PROSE },
-	[ADDRESS_KIND] = { "address_kind", COLUMN_TEXT, 20, 9, 14, false, COLUMN_OPEN },
-	[WATCH] = { "watch", COLUMN_TEXTS, 21, 9, 40, false, COLUMN_PROSE },
-	[COUNTRY] = { "country", COLUMN_TEXT, 22, 7, 7, false, COLUMN_OPEN },
-	[NETWORK] = { "network", COLUMN_TEXT, 23, 12, 40, false, COLUMN_PROSE },
-};
-
-struct rows {
-	size_t at; /* first: mia__table_rewind */
-	const struct mia_sessions *sessions;
+	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 2, 14, 40,
+		.help = "Whose mailbox: UPN as last written, else the GUID." },
+	[ACTOR] = { "actor", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 12, 14, 40,
+		.help = "The account that acted (UserId)." },
+	[LOGON_TYPE] = { "logon_type", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 13, 10, 10,
+		.help = "owner, admin, delegate, or the value as written." },
+	[SESSION_ID] = { "session_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 18, 36,
+		.help = "SessionId or AADSessionId; empty where the records have none." },
+	[CLIENT_IP] = { "client_ip", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 1, 15, 45,
+		.help = "Client address, without port." },
+	[CLIENT] = { "client", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 6, 14, 30,
+		.help = "Plain name of the client." },
+	[CLIENT_INFO] = { "client_info", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
+		.help = "ClientInfoString as written." },
+	[APP_ID] = { "app_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 16, 18, 36, .help = "Application id." },
+	[FIRST_SEEN] = { "first_seen", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 8, 20, 28,
+		.help = "Time of the first record." },
+	[LAST_SEEN] = { "last_seen", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 11, 20, 28,
+		.help = "Time of the last record." },
+	[BIND_RECORDS] = { "bind_records", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 4, 20, 20,
+		.help = "Records of access to single items." },
+	[SYNC_RECORDS] = { "sync_records", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 5, 20, 20,
+		.help = "Records of folders copied to a client." },
+	[MESSAGES] = { "messages", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 9, 20, 20,
+		.help = "Distinct messages that the binds name." },
+	[FOLDERS] = { "folders", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 10, 20, 20,
+		.help = "Distinct folders that the syncs copied." },
+	[THROTTLED_RECORDS] = { "throttled_records", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 15, 20, 20,
+		.help = "Records with IsThrottled: from there on the log is blind." },
+	[OTHER_RECORDS] = { "other_records", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 17, 20, 20,
+		.help = "Records of other operations." },
+	[UNNAMED_ACCESSES] = { "unnamed_accesses", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 18, 20, 20,
+		.help = "Operations that the log counts beyond the items it names." },
+	[SERVICE] = { "service", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 14, 10, 30,
+		.help = "A Microsoft background service, by app id and address; classified, never left out." },
+	[UNUSUAL] = { "unusual", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 7, 11, 40,
+		.help = "Hints, by the whole evidence and whoever acted; no verdict. 'new address', 'new "
+			"client', 'new app': nobody came to the mailbox with it before, and somebody did "
+			"with another. 'logon': not the owner, and the first of its type or the only such "
+			"session. 'volume': its binds name more than 5 times as many items as the median "
+			"session of the mailbox (of 3 or more). 'abused app': public reports name it in "
+			"the hands of intruders." },
+	[MAILBOX_FIRST_SEEN] = { "mailbox_first_seen", MIA_COLUMN_TIME, MIA_NAMES_NOBODY,
+		.help = "First record of the mailbox by anyone: before it nothing can be known to be new." },
+	[APP_NAME] = { "app_name", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 19, 10, 30,
+		.help = "Name of a well-known application id; a first-party name is no proof of innocence." },
+	[ADDRESS_KIND] = { "address_kind", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 20, 9, 14,
+		.help = "private, loopback, link-local, carrier NAT, documentation, reserved, Microsoft, "
+			"missing, not an address; empty for other public addresses." },
+	[WATCH] = { "watch", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 21, 9, 40,
+		.help = "Labels of the list of --watch that fit." },
+	[COUNTRY] = { "country", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 22, 7, 7,
+		.help = "By the database of --geoip: ISO code." },
+	[NETWORK] = { "network", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 23, 12, 40,
+		.help = "Likewise: number and name of the autonomous system." },
 };
 
 static enum mia_status
 rows_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	struct rows *rows = ctx;
+	struct session_rows *rows = ctx;
 
 	(void)err;
 	if (rows->at == mia_sessions_count(rows->sessions))
@@ -103,29 +129,32 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia__table_of_sessions(const struct mia_sessions *sessions, table_use *use, void *ctx, struct mia_error *err)
+mia__sessions_open(struct open_table *ret, const struct mia_sessions *sessions, struct mia_error *err)
 {
-	struct rows rows = { .sessions = sessions };
-	const struct table table = {
-		columns,
-		COLUMN_TOTAL,
-		"no session in scope is recorded",
-		rows_next,
-		mia__table_rewind,
-		&rows,
-		NULL,
-	};
-
 	if (sessions == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no sessions to report");
-	return use(ctx, &table, err);
+	*ret = (struct open_table){
+		.table = {
+			.kind = MIA_REPORT_SESSIONS,
+			.columns = columns,
+			.column_count = COLUMN_TOTAL,
+			.none = "no session in scope is recorded",
+			.next = rows_next,
+			.rewind = mia__table_rewind,
+			.rows = &ret->rows.sessions,
+		},
+		.rows.sessions = { .sessions = sessions },
+	};
+	return MIA_OK;
 }
 
 enum mia_status
 mia_report_sessions(const struct mia_sessions *sessions, const struct mia_report_options *options,
 	struct mia_error *err)
 {
-	struct report_use use = { options };
+	struct open_table open;
 
-	return mia__table_of_sessions(sessions, mia__report_use, &use, err);
+	MIA_TRY(mia__report_check(options, err));
+	MIA_TRY(mia__sessions_open(&open, sessions, err));
+	return mia__report_write_open(&open, options, err);
 }

@@ -1,3 +1,4 @@
+/* One row an event, or an item or folder that it names. */
 #include "base/error.h"
 #include "base/text.h"
 #include "report/report.h"
@@ -31,41 +32,56 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[TIME] = { "time", COLUMN_TIME, 1, 20, 28, false, COLUMN_OPEN },
-	[OPERATION] = { "operation", COLUMN_TEXT, 2, 17, 30, false, COLUMN_PROSE },
-	[ACCESS] = { "access", COLUMN_TEXT, 3, 8, 8, false, COLUMN_OPEN },
-	[MAILBOX] = { "mailbox", COLUMN_TEXT, 4, 14, 40, false, COLUMN_PERSON },
-	[ACTOR] = { "actor", COLUMN_TEXT, 9, 14, 40, false, COLUMN_PERSON },
-	[LOGON_TYPE] = { "logon_type", COLUMN_TEXT, 12, 10, 10, false, COLUMN_OPEN },
-	[CLIENT_IP] = { "client_ip", COLUMN_TEXT, 5, 15, 45, false, COLUMN_OPEN },
-	[SESSION_ID] = { "session_id", COLUMN_TEXT, 11, 18, 36, false, COLUMN_OPEN },
-	[CLIENT] = { "client", COLUMN_TEXT, 8, 12, 30, false, COLUMN_PROSE },
-	[APP_ID] = { "app_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[FOLDER] = { "folder", COLUMN_TEXT, 7, 12, 40, false, COLUMN_PROSE },
-	[INTERNET_MESSAGE_ID] = { "internet_message_id", COLUMN_TEXT, 6, 19, 90, false, COLUMN_OPEN },
-	[ITEM_ID] = { "item_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[SUBJECT] = { "subject", COLUMN_TEXT, 10, 12, 60, false, COLUMN_SUBJECT },
-	[SIZE_BYTES] = { "size_bytes", COLUMN_SIZE, 0, 0, 0, false, COLUMN_OPEN },
-	[THROTTLED] = { "throttled", COLUMN_TEXT, 13, 9, 9, false, COLUMN_OPEN },
-	[MARK] = { "mark", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[FLAGS] = { "flags", COLUMN_TEXTS, 14, 12, 30, false, COLUMN_OPEN },
-	[RECORD_ID] = { "record_id", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[SOURCE] = { "source", COLUMN_TEXT, 0, 0, 0, false, COLUMN_FILE },
-	[RECORD] = { "record", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
-	[OFFSET] = { "offset", COLUMN_COUNT, 0, 0, 0, false, COLUMN_OPEN },
-	[CLIENT_IP_RAW] = { "client_ip_raw", COLUMN_TEXT, 0, 0, 0, true, COLUMN_PROSE },
-};
-
-struct rows {
-	const struct mia_timeline *timeline;
-	size_t at;
-	struct mia_text flags[MIA_FLAG_COUNT];
+	[TIME] = { "time", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 1, 20, 28,
+		.help = "When, UTC; binds within about two minutes." },
+	[OPERATION] = { "operation", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 2, 17, 30,
+		.help = "The operation as written." },
+	[ACCESS] = { "access", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 8, 8,
+		.help = "bind, sync, unstated, or empty for other operations." },
+	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 4, 14, 40, .help = "Whose mailbox." },
+	[ACTOR] = { "actor", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 9, 14, 40,
+		.help = "The account that acted (UserId)." },
+	[LOGON_TYPE] = { "logon_type", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 12, 10, 10,
+		.help = "owner, admin, delegate, or the value as written." },
+	[CLIENT_IP] = { "client_ip", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 5, 15, 45,
+		.help = "Client address, without port." },
+	[SESSION_ID] = { "session_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 11, 18, 36,
+		.help = "SessionId or AADSessionId." },
+	[CLIENT] = { "client", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 8, 12, 30,
+		.help = "Plain name of the client." },
+	[APP_ID] = { "app_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, .help = "Application id." },
+	[FOLDER] = { "folder", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 7, 12, 40,
+		.help = "Folder of the item, or the folder that was copied." },
+	[INTERNET_MESSAGE_ID] = { "internet_message_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 6, 19, 90,
+		.help = "Message-ID in canonical form." },
+	[ITEM_ID] = { "item_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "Immutable id, else the store id." },
+	[SUBJECT] = { "subject", MIA_COLUMN_TEXT, MIA_NAMES_SUBJECT, 10, 12, 60,
+		.help = "As this record states it." },
+	[SIZE_BYTES] = { "size_bytes", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, .help = "Likewise." },
+	[THROTTLED] = { "throttled", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 13, 9, 9,
+		.help = "IsThrottled: yes, no, or empty where not stated." },
+	[MARK] = { "mark", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "What else the operation means: inbox rule, forwarding, delegation, folder "
+			"permission, audit change, consent, sign-in, authentication change, search, "
+			"export; or empty." },
+	[FLAGS] = { "flags", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 14, 12, 30,
+		.help = "What is odd about the record; docs/reasons.md explains each." },
+	[RECORD_ID] = { "record_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "The record's Id, else sha256: and 16 hex digits." },
+	[SOURCE] = { "source", MIA_COLUMN_TEXT, MIA_NAMES_FILE, .help = "The file." },
+	[RECORD] = { "record", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Number of the record in it, from 1." },
+	[OFFSET] = { "offset", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
+		.help = "Byte offset of the record in the file as inflated." },
+	[CLIENT_IP_RAW] = { "client_ip_raw", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
+		.help = "The address as written.", .json_only = true },
 };
 
 static enum mia_status
 rows_rewind(void *ctx, struct mia_error *err)
 {
-	struct rows *rows = ctx;
+	struct timeline_rows *rows = ctx;
 	struct mia_timeline_row first;
 
 	/* What is not sealed has no rows; that must not read as "none". */
@@ -78,7 +94,7 @@ rows_rewind(void *ctx, struct mia_error *err)
 static enum mia_status
 rows_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	struct rows *rows = ctx;
+	struct timeline_rows *rows = ctx;
 	struct mia_timeline_row event;
 
 	if (rows->at == mia_timeline_count(rows->timeline))
@@ -113,29 +129,32 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 }
 
 enum mia_status
-mia__table_of_timeline(const struct mia_timeline *timeline, table_use *use, void *ctx, struct mia_error *err)
+mia__timeline_open(struct open_table *ret, const struct mia_timeline *timeline, struct mia_error *err)
 {
-	struct rows rows = { .timeline = timeline };
-	const struct table table = {
-		columns,
-		COLUMN_TOTAL,
-		"no event in scope is recorded",
-		rows_next,
-		rows_rewind,
-		&rows,
-		NULL,
-	};
-
 	if (timeline == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no timeline to report");
-	return use(ctx, &table, err);
+	*ret = (struct open_table){
+		.table = {
+			.kind = MIA_REPORT_TIMELINE,
+			.columns = columns,
+			.column_count = COLUMN_TOTAL,
+			.none = "no event in scope is recorded",
+			.next = rows_next,
+			.rewind = rows_rewind,
+			.rows = &ret->rows.timeline,
+		},
+		.rows.timeline = { .timeline = timeline },
+	};
+	return MIA_OK;
 }
 
 enum mia_status
 mia_report_timeline(const struct mia_timeline *timeline, const struct mia_report_options *options,
 	struct mia_error *err)
 {
-	struct report_use use = { options };
+	struct open_table open;
 
-	return mia__table_of_timeline(timeline, mia__report_use, &use, err);
+	MIA_TRY(mia__report_check(options, err));
+	MIA_TRY(mia__timeline_open(&open, timeline, err));
+	return mia__report_write_open(&open, options, err);
 }

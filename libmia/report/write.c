@@ -4,6 +4,13 @@
 #include "report/redact.h"
 #include "report/report.h"
 
+void
+mia__table_close(struct open_table *open)
+{
+	if (open->close)
+		open->close(open);
+}
+
 enum mia_status
 mia__report_check(const struct mia_report_options *options, struct mia_error *err)
 {
@@ -16,36 +23,44 @@ mia__report_check(const struct mia_report_options *options, struct mia_error *er
 }
 
 static enum mia_status
-write_open(void *ctx, const struct table *table, struct mia_error *err)
+check_form(const struct table *table, const struct mia_report_options *options, struct mia_error *err)
 {
-	const struct mia_report_options *options = ctx;
-	struct sink sink;
+	const struct format *format = mia__format_of(options->format);
 
-	struct format_look look = { options->width, options->color };
-
-	MIA_TRY(mia__formats_check(table, options->format, err));
+	if (!mia_format_suits(options->format, table->kind))
+		return mia__fail(err, MIA_ERR_ARGUMENT, "this report cannot be written as %s", format->name);
 	/* A hash in the place of a mailbox would ask for a mailbox that is not there. */
-	if (options->redaction && options->format == MIA_FORMAT_GRAPH)
+	if (options->redaction && format->shows_people)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "requests need the names that redaction takes away");
-	mia__sink_init(&sink, options->write, options->ctx);
-	MIA_TRY(mia__formats_write(&sink, table, options->format, &look, err));
-	return mia__sink_finish(&sink, err);
+	return MIA_OK;
 }
 
 enum mia_status
 mia__report_write(const struct table *table, const struct mia_report_options *options, struct mia_error *err)
 {
-	struct mia_report_options own;
+	struct redacted_table redacted;
+	struct format_look look;
+	struct sink sink;
 
 	MIA_TRY(mia__report_check(options, err));
-	own = *options;
-	return mia__redact_table(table, options->redaction, write_open, &own, err);
+	MIA_TRY(check_form(table, options, err));
+	look = (struct format_look){ options->width, options->color };
+	MIA_TRY(mia__redacted_open(&redacted, table, options->redaction, err));
+	mia__sink_init(&sink, options->write, options->ctx);
+	const struct format *format = mia__format_of(options->format);
+	enum mia_status status = format->write(&sink, &redacted.table, &look, err);
+	if (status >= 0)
+		status = mia__sink_finish(&sink, err);
+	mia__redacted_close(&redacted);
+	return status;
 }
 
 enum mia_status
-mia__report_use(void *ctx, const struct table *table, struct mia_error *err)
+mia__report_write_open(struct open_table *open, const struct mia_report_options *options,
+	struct mia_error *err)
 {
-	const struct report_use *use = ctx;
+	enum mia_status status = mia__report_write(&open->table, options, err);
 
-	return mia__report_write(table, use->options, err);
+	mia__table_close(open);
+	return status;
 }

@@ -65,19 +65,35 @@ fake_next(void *ctx, union cell *row, struct mia_error *err)
 	return MIA_OK;
 }
 
-/* Writes the rows in the format and hands out the bytes, terminated. */
+/* Writes the rows as those of a report and hands out the bytes, terminated. */
 static inline struct kept
-written_in(enum mia_format format, unsigned width, const struct column *columns, size_t column_count,
-	const union cell *cells, size_t row_count)
+written_as(enum mia_report_kind kind, enum mia_format format, unsigned width, const struct column *columns,
+	size_t column_count, const union cell *cells, size_t row_count)
 {
 	struct kept kept = { .ptr = NULL };
 	struct fake_rows rows = { .cells = cells, .row_count = row_count, .column_count = column_count };
-	struct table table = { columns, column_count, "none", fake_next, fake_rewind, &rows, NULL };
+	struct table table = {
+		.kind = kind,
+		.columns = columns,
+		.column_count = column_count,
+		.none = "none",
+		.next = fake_next,
+		.rewind = fake_rewind,
+		.rows = &rows,
+	};
 	struct mia_report_options options = { sizeof(options), format, width, 0, keep, &kept, NULL };
 	struct mia_error err;
 
 	assert_int_equal(mia__report_write(&table, &options, &err), MIA_OK);
 	return kept;
+}
+
+/* The same of a report that has no name. */
+static inline struct kept
+written_in(enum mia_format format, unsigned width, const struct column *columns, size_t column_count,
+	const union cell *cells, size_t row_count)
+{
+	return written_as(MIA_REPORT_OTHER, format, width, columns, column_count, cells, row_count);
 }
 
 /* Frees what was kept. */

@@ -34,7 +34,7 @@ struct command {
 	/* Lines that run from the root of the sources; a line that begins with
 	 * "# " says what the next ones show, and names their status if not 0. */
 	const char *examples;
-	int report;       /* 1 + enum mia_report_kind; 0: formats for all */
+	int report;       /* enum mia_report_kind: its formats */
 	int shows_sha256; /* hashing takes a fifth of the time */
 	int no_evidence;  /* operands, if any, are execute's business */
 	int own_output;   /* -o names what the command writes itself */

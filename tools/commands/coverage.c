@@ -64,7 +64,7 @@ const struct command command_coverage = {
 		"with --since and --until what you ask about, with --exported what the export is "
 		"said to hold, and give exports of the configuration with --readiness: the more is "
 		"known, the more can be told.",
-	.report = 1 + MIA_REPORT_COVERAGE,
+	.report = MIA_REPORT_COVERAGE,
 	.columns = columns,
 	.examples = "# Where is the log blind, as far as the evidence itself tells?\n"
 		    "mia coverage fixtures/incident\n"

@@ -105,7 +105,7 @@ const struct command command_folders = {
 		       "--sync mailbox and folder statistics the other folders of a mailbox that was copied "
 		       "from are listed too. "
 		       "Without scope options every access counts, the owner's own included.",
-	.report = 1 + MIA_REPORT_FOLDERS,
+	.report = MIA_REPORT_FOLDERS,
 	.columns = columns,
 	.examples = "# The folders that were copied, or in which binds name items:\n"
 		    "mia folders --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"

@@ -85,7 +85,7 @@ const struct command command_mailboxes = {
 		"'none recorded' is said only of a mailbox in whose log no rule found a sign of missing "
 		"records in the time asked for; see 'mia coverage'. Without scope options every access counts, the "
 		"owner's own included.",
-	.report = 1 + MIA_REPORT_MAILBOXES,
+	.report = MIA_REPORT_MAILBOXES,
 	.columns = columns,
 	.examples = "# What can be said of each mailbox on the day in question, to quote:\n"
 		    "mia mailboxes --session 5e55a77a-0000-4000-8000-00000000000a --exported "

@@ -99,7 +99,7 @@ const struct command command_messages = {
 		       "forwarded. With --list, the answer is for the messages on the list. Without scope "
 		       "options every access counts, the owner's own included.\n\n"
 		       "If no bind is in scope, standard error says so and why that may be; the status is 0.",
-	.report = 1 + MIA_REPORT_MESSAGES,
+	.report = MIA_REPORT_MESSAGES,
 	.columns = columns,
 	.examples = "# The messages that one session had access to, as a file:\n"
 		    "mia messages --session 5e55a77a-0000-4000-8000-00000000000a -o messages.csv "

@@ -146,7 +146,7 @@ const struct command command_sessions = {
 		"application) is what the scope options of the other commands take.\n\n"
 		"Records that the scope cannot tell are counted too. What is unusual of a session is so "
 		"by the whole evidence, in scope or not.",
-	.report = 1 + MIA_REPORT_SESSIONS,
+	.report = MIA_REPORT_SESSIONS,
 	.columns = columns,
 	.examples = "# Who came how? Address, client and application tell the stranger.\n"
 		    "mia sessions fixtures/incident\n"

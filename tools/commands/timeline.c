@@ -99,7 +99,7 @@ const struct command command_timeline = {
 		"as a whole, in the order of time. With --format auditdata the bare records instead, in "
 		"the order of the evidence. A record that stands in the evidence more than "
 		"once counts once. Events that the scope cannot tell are in.",
-	.report = 1 + MIA_REPORT_TIMELINE,
+	.report = MIA_REPORT_TIMELINE,
 	.columns = columns,
 	.examples = "# All that one session did, in order:\n"
 		    "mia timeline --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"

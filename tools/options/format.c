@@ -11,15 +11,14 @@
 static int
 has_auditdata(int report)
 {
-	return report == 1 + MIA_REPORT_TIMELINE;
+	return report == MIA_REPORT_TIMELINE;
 }
 
 static int
 suits(enum mia_format format, int report)
 {
 	/* '--csv' tells the two forms of csv apart. */
-	return format != MIA_FORMAT_CSV_EXCEL &&
-		mia_format_suits(format, report > 0 ? (enum mia_report_kind)(report - 1) : MIA_REPORT_OTHER);
+	return format != MIA_FORMAT_CSV_EXCEL && mia_format_suits(format, (enum mia_report_kind)report);
 }
 
 const char *

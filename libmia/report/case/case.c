@@ -1,53 +1,57 @@
+/* The case folder: its files in their order, each hashed on its way. */
 #include "report/case/case.h"
 
 #include "base/error.h"
 #include "base/text.h"
+#include "report/case_reports.h"
 #include "report/report.h"
 
 int
 mia__case_write_bytes(void *writer, const void *bytes, size_t size)
 {
 	struct case_writer *w = writer;
-	struct case_result *result = &w->results[w->count - 1];
-	const char *text = bytes;
 
-	/* A line feed between quotes belongs to a cell; doubled quotes cancel out. */
-	for (size_t i = 0; result->is_table && i < size; i++) {
-		w->quoted ^= text[i] == '"';
-		result->rows += text[i] == '\n' && !w->quoted;
-	}
-	result->size += size;
+	w->results[w->count - 1].size += size;
 	if (!mia__sha256_update(&w->sha, bytes, size))
 		return 1;
 	return w->files->write(w->files->ctx, bytes, size);
 }
 
-/* What is in a file. */
-typedef enum mia_status case_content(struct case_writer *w, struct mia_error *err);
-
 static enum mia_status
-write_file(struct case_writer *w, const char *name, case_content *content, bool is_table,
-	struct mia_error *err)
+begin_file(struct case_writer *w, const char *name, struct mia_error *err)
 {
-	struct case_result *result = &w->results[w->count++];
-	unsigned char hash[32];
-
-	*result = (struct case_result){ .name = name, .is_table = is_table };
-	w->quoted = false;
+	w->results[w->count++] = (struct case_result){ .name = name };
 	if (!mia__sha256_begin(&w->sha))
 		return mia__fail_memory(err);
 	if (w->files->open(w->files->ctx, name) != 0)
 		return mia__fail(err, MIA_ERR_SINK, "%s could not be opened", name);
-	enum mia_status status = content(w, err);
+	return MIA_OK;
+}
+
+/* status: how the writing went; it is what is answered where it failed. */
+static enum mia_status
+end_file(struct case_writer *w, enum mia_status status, struct mia_error *err)
+{
+	struct case_result *result = &w->results[w->count - 1];
+	unsigned char hash[32];
+
 	if (w->files->close(w->files->ctx) != 0 && status >= 0)
-		status = mia__fail(err, MIA_ERR_SINK, "%s could not be closed", name);
+		status = mia__fail(err, MIA_ERR_SINK, "%s could not be closed", result->name);
 	MIA_TRY(status);
 	if (!mia__sha256_end(&w->sha, hash))
 		return mia__fail_memory(err);
 	mia__sha256_hex(hash, result->sha256);
-	if (is_table && result->rows > 0)
-		result->rows--;
 	return MIA_OK;
+}
+
+/* What is in a file that is no table. */
+typedef enum mia_status case_content(struct case_writer *w, struct mia_error *err);
+
+static enum mia_status
+write_file(struct case_writer *w, const char *name, case_content *content, struct mia_error *err)
+{
+	MIA_TRY(begin_file(w, name, err));
+	return end_file(w, content(w, err), err);
 }
 
 static void
@@ -56,32 +60,76 @@ leave_out(struct case_writer *w, const char *name, const char *why)
 	w->absences[w->absence_count++] = (struct case_absence){ name, why };
 }
 
-static struct mia_report_options
-csv_options(struct case_writer *w)
+/* A table over a table: the same rows, counted. */
+struct counted {
+	const struct table *inner;
+	uint64_t rows;
+};
+
+static enum mia_status
+counted_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	return (struct mia_report_options){
-		.size = sizeof(struct mia_report_options),
+	struct counted *counted = ctx;
+	enum mia_status status = counted->inner->next(counted->inner->rows, row, err);
+
+	counted->rows += status == MIA_OK;
+	return status;
+}
+
+static enum mia_status
+counted_rewind(void *ctx, struct mia_error *err)
+{
+	struct counted *counted = ctx;
+
+	counted->rows = 0;
+	return counted->inner->rewind(counted->inner->rows, err);
+}
+
+static bool
+counted_people(void *ctx, struct redact_people *people)
+{
+	const struct counted *counted = ctx;
+
+	return counted->inner->people(counted->inner->rows, people);
+}
+
+static enum mia_status
+write_counted(struct case_writer *w, const struct table *inner, struct mia_error *err)
+{
+	struct mia_report_options options = {
+		.size = sizeof(options),
 		.format = w->c->csv_exact ? MIA_FORMAT_CSV : MIA_FORMAT_CSV_EXCEL,
 		.write = mia__case_write_bytes,
 		.ctx = w,
 		.redaction = w->c->redaction,
 	};
+	struct counted counted = { .inner = inner };
+	struct table table = *inner;
+
+	table.next = counted_next;
+	table.rewind = counted_rewind;
+	table.rows = &counted;
+	if (inner->people)
+		table.people = counted_people;
+	MIA_TRY(mia__report_write(&table, &options, err));
+	w->results[w->count - 1].is_table = true;
+	w->results[w->count - 1].rows = counted.rows;
+	return MIA_OK;
 }
 
-#define TABLE_CONTENT(name, report, member) \
-	static enum mia_status write_##name(struct case_writer *w, struct mia_error *err) \
-	{ \
-		struct mia_report_options options = csv_options(w); \
-		return report(w->c->member, &options, err); \
+static enum mia_status
+write_report(struct case_writer *w, const struct case_report *report, struct mia_error *err)
+{
+	struct open_table open;
+
+	MIA_TRY(begin_file(w, report->in[CASE_FOLDER].name, err));
+	enum mia_status status = report->open(&open, w->c, false, err);
+	if (status >= 0) {
+		status = write_counted(w, &open.table, err);
+		mia__table_close(&open);
 	}
-TABLE_CONTENT(messages, mia_report_messages, findings)
-TABLE_CONTENT(folders, mia_report_folders, findings)
-TABLE_CONTENT(mailboxes, mia_report_mailboxes, findings)
-TABLE_CONTENT(sessions, mia_report_sessions, sessions)
-TABLE_CONTENT(coverage, mia_report_coverage, coverage)
-TABLE_CONTENT(timeline, mia_report_timeline, timeline)
-TABLE_CONTENT(subjects, mia_report_subjects, subjects)
-TABLE_CONTENT(reject_list, mia__report_rejects, rejects)
+	return end_file(w, status, err);
+}
 
 static enum mia_status
 write_html(struct case_writer *w, struct mia_error *err)
@@ -118,54 +166,51 @@ write_sums(struct case_writer *w, struct mia_error *err)
 }
 
 static enum mia_status
-write_tables(struct case_writer *w, struct mia_error *err)
+write_rejects(struct case_writer *w, const struct case_report *report, struct mia_error *err)
 {
-	static const struct {
-		const char *name;
-		case_content *content;
-	} tables[] = {
-		{ "messages.csv", write_messages },
-		{ "folders.csv", write_folders },
-		{ "mailboxes.csv", write_mailboxes },
-		{ "sessions.csv", write_sessions },
-		{ "coverage.csv", write_coverage },
-		{ "timeline.csv", write_timeline },
-	};
+	const char *absent = mia__case_report_absent(report, w->c);
 
-	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
-		MIA_TRY(write_file(w, tables[i].name, tables[i].content, true, err));
-	if (w->c->subjects)
-		return write_file(w, "subjects.csv", write_subjects, true, err);
-	leave_out(w, "subjects.csv", "no inventory was given, and the audit log names nobody on a message");
+	if (absent) {
+		leave_out(w, "rejects", absent);
+		return MIA_OK;
+	}
+	MIA_TRY(write_report(w, report, err));
+	if (w->c->write_rejects)
+		return write_file(w, "rejects/rejects.txt", write_reject_bytes, err);
+	leave_out(w, "rejects/rejects.txt", "the rejected records themselves were not asked for");
 	return MIA_OK;
 }
 
 static enum mia_status
-write_rejects(struct case_writer *w, struct mia_error *err)
+write_for_people(struct case_writer *w, struct mia_error *err)
 {
-	if (w->c->redaction) {
-		leave_out(w, "rejects", "this is a redacted copy, and rejects are the evidence as it is");
-		return MIA_OK;
-	}
-	MIA_TRY(write_file(w, "rejects/rejects.csv", write_reject_list, true, err));
-	if (w->c->write_rejects)
-		return write_file(w, "rejects/rejects.txt", write_reject_bytes, false, err);
-	leave_out(w, "rejects/rejects.txt", "the rejected records themselves were not asked for");
+	MIA_TRY(write_file(w, "report.html", write_html, err));
+	if (mia_report_has_xlsx())
+		return write_file(w, "exposure.xlsx", write_xlsx, err);
+	leave_out(w, "exposure.xlsx", "this libmia was built without libxlsxwriter");
 	return MIA_OK;
 }
 
 static enum mia_status
 write_all(struct case_writer *w, struct mia_error *err)
 {
-	MIA_TRY(write_tables(w, err));
-	MIA_TRY(write_file(w, "report.html", write_html, false, err));
-	if (mia_report_has_xlsx())
-		MIA_TRY(write_file(w, "exposure.xlsx", write_xlsx, false, err));
-	else
-		leave_out(w, "exposure.xlsx", "this libmia was built without libxlsxwriter");
-	MIA_TRY(write_rejects(w, err));
-	MIA_TRY(write_file(w, "manifest.json", mia__case_manifest, false, err));
-	return write_file(w, "SHA256SUMS", write_sums, false, err);
+	const struct case_report *report;
+	const char *absent;
+	size_t place = 1;
+
+	/* The rejects are the last, behind what is for people. */
+	for (; (report = mia__case_report_at(CASE_FOLDER, place)) && report->kind != MIA_REPORT_REJECTS;
+		place++) {
+		absent = mia__case_report_absent(report, w->c);
+		if (absent)
+			leave_out(w, report->in[CASE_FOLDER].name, absent);
+		else
+			MIA_TRY(write_report(w, report, err));
+	}
+	MIA_TRY(write_for_people(w, err));
+	MIA_TRY(write_rejects(w, report, err));
+	MIA_TRY(write_file(w, "manifest.json", mia__case_manifest, err));
+	return write_file(w, "SHA256SUMS", write_sums, err);
 }
 
 static enum mia_status

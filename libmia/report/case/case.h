@@ -13,7 +13,7 @@ struct case_result {
 	const char *name;
 	uint64_t size;
 	bool is_table;
-	uint64_t rows; /* of a table, without its header */
+	uint64_t rows; /* of a table */
 	char sha256[65];
 };
 
@@ -30,7 +30,6 @@ struct case_writer {
 	struct mia_allocator a;
 	const struct mia_case_files *files;
 	struct sha256 sha;
-	bool quoted; /* between two quotes of a CSV file */
 	struct case_result results[CASE_RESULTS];
 	size_t count;
 	struct case_absence absences[CASE_ABSENCES];
@@ -42,7 +41,5 @@ int mia__case_write_bytes(void *writer, const void *bytes, size_t size);
 
 /* manifest.c: of what was written so far. */
 enum mia_status mia__case_manifest(struct case_writer *w, struct mia_error *err);
-
-/* rejects.c */
 
 #endif

@@ -335,13 +335,23 @@ mia_verification_holds(const struct mia_verification *verification)
 enum { PART, NAME, STATE, EXPECTED, FOUND, FOUND_AT, DETAIL, COLUMN_TOTAL };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[PART] = { "part", COLUMN_TEXT, 2, 9, 9, false, COLUMN_OPEN },
-	[NAME] = { "name", COLUMN_TEXT, 1, 16, 60, false, COLUMN_PROSE },
-	[STATE] = { "state", COLUMN_TEXT, 3, 19, 19, false, COLUMN_OPEN },
-	[EXPECTED] = { "expected_sha256", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[FOUND] = { "found_sha256", COLUMN_TEXT, 0, 0, 0, false, COLUMN_OPEN },
-	[FOUND_AT] = { "found_at", COLUMN_TEXT, 5, 16, 60, false, COLUMN_PROSE },
-	[DETAIL] = { "detail", COLUMN_TEXT, 4, 20, 80, false, COLUMN_PROSE },
+	[PART] = { "part", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 2, 9, 9,
+		.help = "'result': of the folder; 'manifest', 'sums': manifest.json and SHA256SUMS "
+			"themselves; 'source', 'inventory', 'readiness': what the case was made from." },
+	[NAME] = { "name", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 1, 16, 60,
+		.help = "As the manifest has it; of a file that it does not have, where it was found." },
+	[STATE] = { "state", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 19, 19,
+		.help = "'same'; 'changed': other bytes, or no plain file of the folder; 'missing'; 'not "
+			"in the manifest'; 'unreadable'; 'not checked': of a source, where no evidence was "
+			"given or the manifest states no hash, and of the manifest where SHA256SUMS does "
+			"not name it." },
+	[EXPECTED] = { "expected_sha256", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "By the manifest; of the manifest by SHA256SUMS." },
+	[FOUND] = { "found_sha256", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, .help = "Of the bytes as stored." },
+	[FOUND_AT] = { "found_at", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 5, 16, 60,
+		.help = "The file that was looked at." },
+	[DETAIL] = { "detail", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 4, 20, 80,
+		.help = "Why, where the state does not say it." },
 };
 
 struct rows {
@@ -374,8 +384,15 @@ mia_report_verification(const struct mia_verification *verification, const struc
 	struct mia_error *err)
 {
 	struct rows rows = { .verification = verification };
-	const struct table table = { columns, COLUMN_TOTAL, "nothing to verify", rows_next, mia__table_rewind,
-		&rows, NULL };
+	const struct table table = {
+		.kind = MIA_REPORT_VERIFICATION,
+		.columns = columns,
+		.column_count = COLUMN_TOTAL,
+		.none = "nothing to verify",
+		.next = rows_next,
+		.rewind = mia__table_rewind,
+		.rows = &rows,
+	};
 
 	if (verification == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no verification to report");

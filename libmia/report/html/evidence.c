@@ -20,18 +20,18 @@ enum {
 };
 
 static const struct column source_cells[SOURCE_COLUMNS] = {
-	[SOURCE] = { .name = "source", .kind = COLUMN_TEXT, .privacy = COLUMN_FILE },
-	[FORM] = { .name = "container", .kind = COLUMN_TEXT },
-	[BYTES] = { .name = "stored_bytes", .kind = COLUMN_COUNT },
-	[SHA256] = { .name = "sha256", .kind = COLUMN_TEXT },
-	[TEXT_BYTES] = { .name = "text_bytes", .kind = COLUMN_SIZE },
-	[TEXT_SHA256] = { .name = "text_sha256", .kind = COLUMN_TEXT },
-	[RECORDS] = { .name = "records", .kind = COLUMN_COUNT },
-	[EVENTS] = { .name = "events", .kind = COLUMN_SIZE },
-	[REPEATS] = { .name = "repeats", .kind = COLUMN_SIZE },
-	[REJECTED] = { .name = "rejected", .kind = COLUMN_COUNT },
-	[REJECTS] = { .name = "rejects", .kind = COLUMN_COUNTS },
-	[NOTE] = { .name = "note", .kind = COLUMN_TEXT, .privacy = COLUMN_PROSE },
+	[SOURCE] = { .name = "source", .kind = MIA_COLUMN_TEXT, .names = MIA_NAMES_FILE },
+	[FORM] = { .name = "container", .kind = MIA_COLUMN_TEXT },
+	[BYTES] = { .name = "stored_bytes", .kind = MIA_COLUMN_COUNT },
+	[SHA256] = { .name = "sha256", .kind = MIA_COLUMN_TEXT },
+	[TEXT_BYTES] = { .name = "text_bytes", .kind = MIA_COLUMN_SIZE },
+	[TEXT_SHA256] = { .name = "text_sha256", .kind = MIA_COLUMN_TEXT },
+	[RECORDS] = { .name = "records", .kind = MIA_COLUMN_COUNT },
+	[EVENTS] = { .name = "events", .kind = MIA_COLUMN_SIZE },
+	[REPEATS] = { .name = "repeats", .kind = MIA_COLUMN_SIZE },
+	[REJECTED] = { .name = "rejected", .kind = MIA_COLUMN_COUNT },
+	[REJECTS] = { .name = "rejects", .kind = MIA_COLUMN_COUNTS },
+	[NOTE] = { .name = "note", .kind = MIA_COLUMN_TEXT, .names = MIA_NAMES_PROSE },
 };
 
 static const struct html_column source_columns[] = {
@@ -48,12 +48,9 @@ static const struct html_column source_columns[] = {
 	{ "rejects", T_COL_REJECTS, HTML_PLAIN },
 	{ "note", T_COL_NOTE, HTML_PLAIN },
 };
-static const struct html_table sources =
-	HTML_TABLE(NULL, T_CAP_SOURCES, T_NONE_SOURCES, "manifest.json", source_columns);
-static const struct html_table inventories =
-	HTML_TABLE(NULL, T_CAP_INVENTORIES, T_NONE_SOURCES, "manifest.json", source_columns);
-static const struct html_table readiness =
-	HTML_TABLE(NULL, T_CAP_READINESS, T_NONE_SOURCES, "manifest.json", source_columns);
+static const struct html_table sources = HTML_TABLE(T_CAP_SOURCES, T_NONE_SOURCES, source_columns);
+static const struct html_table inventories = HTML_TABLE(T_CAP_INVENTORIES, T_NONE_SOURCES, source_columns);
+static const struct html_table readiness = HTML_TABLE(T_CAP_READINESS, T_NONE_SOURCES, source_columns);
 
 struct source_rows {
 	size_t at; /* first: mia__table_rewind */
@@ -102,11 +99,17 @@ put_sources(struct page *page, const struct html_table *spec, const struct mia_e
 	const struct mia_sums *sums, struct mia_error *err)
 {
 	struct source_rows rows = { .evidence = evidence, .sums = sums };
-	const struct table table = { source_cells, SOURCE_COLUMNS, "", source_next, mia__table_rewind, &rows,
-		NULL };
-	struct html_use use = { page, spec };
+	const struct table table = {
+		.columns = source_cells,
+		.column_count = SOURCE_COLUMNS,
+		.next = source_next,
+		.rewind = mia__table_rewind,
+		.rows = &rows,
+	};
 
-	return evidence && (sums || mia_evidence_count(evidence)) ? mia__html_use(&use, &table, err) : MIA_OK;
+	if (!evidence || (!sums && mia_evidence_count(evidence) == 0))
+		return MIA_OK;
+	return mia__html_put_table(page, spec, &table, "manifest.json", err);
 }
 
 /* ---- sums ---- */
@@ -181,18 +184,6 @@ put_reasons(struct page *page)
 
 /* ---- rejects ---- */
 
-enum { R_SOURCE, R_RECORD, R_LINE, R_OFFSET, R_LENGTH, R_REASON, R_DETAIL, REJECT_COLUMNS };
-
-static const struct column reject_cells[REJECT_COLUMNS] = {
-	[R_SOURCE] = { .name = "source", .kind = COLUMN_TEXT },
-	[R_RECORD] = { .name = "record", .kind = COLUMN_COUNT },
-	[R_LINE] = { .name = "line", .kind = COLUMN_COUNT },
-	[R_OFFSET] = { .name = "offset", .kind = COLUMN_COUNT },
-	[R_LENGTH] = { .name = "length", .kind = COLUMN_COUNT },
-	[R_REASON] = { .name = "reason", .kind = COLUMN_TEXT },
-	[R_DETAIL] = { .name = "detail", .kind = COLUMN_TEXT },
-};
-
 static const struct html_column reject_columns[] = {
 	{ "source", T_COL_SOURCE, HTML_PLAIN },
 	{ "record", T_COL_RECORD, HTML_PLAIN },
@@ -202,49 +193,22 @@ static const struct html_column reject_columns[] = {
 	{ "reason", T_COL_REASON, HTML_WORD },
 	{ "detail", T_COL_DETAIL, HTML_PROSE },
 };
-static const struct html_table rejects =
-	HTML_TABLE("rejects", T_CAP_REJECTS, T_NONE_REJECTS, "rejects/rejects.csv", reject_columns);
-
-struct reject_rows {
-	size_t at; /* first: mia__table_rewind */
-	const struct mia_reject_list *list;
-};
-
-static enum mia_status
-reject_next(void *ctx, union cell *row, struct mia_error *err)
-{
-	struct reject_rows *rows = ctx;
-
-	(void)err;
-	if (rows->at == mia_reject_list_count(rows->list))
-		return MIA_END;
-	const struct mia_listed_reject *reject = mia_reject_list_get(rows->list, rows->at++);
-	row[R_SOURCE].text = reject->source;
-	row[R_RECORD].count = reject->record;
-	row[R_LINE].count = reject->line;
-	row[R_OFFSET].count = reject->offset;
-	row[R_LENGTH].count = reject->length;
-	row[R_REASON].text = text_of(mia_reason_name(reject->reason));
-	row[R_DETAIL].text = reject->detail;
-	return MIA_OK;
-}
+static const struct html_table rejects = HTML_TABLE(T_CAP_REJECTS, T_NONE_REJECTS, reject_columns);
 
 static enum mia_status
 put_rejects(struct page *page, struct mia_error *err)
 {
-	struct reject_rows rows = { .list = page->c->rejects };
-	const struct table table = { reject_cells, REJECT_COLUMNS, "", reject_next, mia__table_rewind, &rows,
-		NULL };
-	struct html_use use = { page, &rejects };
+	struct open_table open;
 
-	mia__html_tell_heading(page, 2, rejects.id, T_H_REJECTS);
+	mia__html_tell_heading(page, 2, "rejects", T_H_REJECTS);
 	if (page->c->redaction) {
 		mia__html_tell_paragraph(page, T_REJECTS_REDACTED);
 		return MIA_OK;
 	}
 	if (mia_reject_list_count(page->c->rejects))
 		mia__html_tell_paragraph(page, T_REJECTS_NOTE);
-	return mia__html_use(&use, &table, err);
+	mia__rejects_open(&open, page->c->rejects);
+	return mia__html_put_table(page, &rejects, &open.table, "rejects/rejects.csv", err);
 }
 
 static void

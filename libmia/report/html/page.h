@@ -83,24 +83,20 @@ struct html_column {
 };
 
 struct html_table {
-	const char *id;
 	enum html_text caption, none;
-	const char *file; /* that has all rows; NULL: none has */
 	const struct html_column *columns;
 	size_t column_count;
 };
 
-#define HTML_TABLE(id, caption, none, file, columns) \
+#define HTML_TABLE(caption, none, columns) \
 	{ \
-		id, caption, none, file, columns, sizeof(columns) / sizeof(*(columns)) \
+		caption, none, columns, sizeof(columns) / sizeof(*(columns)) \
 	}
 
-struct html_use {
-	struct page *page;
-	const struct html_table *spec;
-};
-/* A table_use: the table, people and subjects replaced where that is asked. */
-enum mia_status mia__html_use(void *ctx, const struct table *table, struct mia_error *err);
+/* The table, people and subjects replaced where that is asked. file: that has
+ * all rows; NULL: none has. */
+enum mia_status mia__html_put_table(struct page *page, const struct html_table *spec,
+	const struct table *table, const char *file, struct mia_error *err);
 /* The frame of a small table that a part fills itself: cells and all. */
 void mia__html_table_open(struct page *page, enum html_text caption, const enum html_text *headings,
 	size_t count);

@@ -1,5 +1,6 @@
 /* The tables: which columns of which report, and in which words. */
 #include "base/error.h"
+#include "report/case_reports.h"
 #include "report/html/page.h"
 
 static const struct html_column message_columns[] = {
@@ -16,8 +17,6 @@ static const struct html_column message_columns[] = {
 	{ "client_ips", T_COL_IPS, HTML_PLAIN },
 	{ "basis", T_COL_BASIS, HTML_WORD },
 };
-static const struct html_table messages =
-	HTML_TABLE("messages", T_CAP_MESSAGES, T_NONE_MESSAGES, "messages.csv", message_columns);
 
 static const struct html_column folder_columns[] = {
 	{ "mailbox", T_COL_MAILBOX, HTML_PERSON },
@@ -33,8 +32,6 @@ static const struct html_column folder_columns[] = {
 	{ "messages_accessed", T_COL_MESSAGES_BOUND, HTML_PLAIN },
 	{ "basis", T_COL_BASIS, HTML_WORD },
 };
-static const struct html_table folders =
-	HTML_TABLE("folders", T_CAP_FOLDERS, T_NONE_FOLDERS, "folders.csv", folder_columns);
 
 static const struct html_column mailbox_columns[] = {
 	{ "mailbox", T_COL_MAILBOX, HTML_PERSON },
@@ -51,8 +48,6 @@ static const struct html_column mailbox_columns[] = {
 	{ "basis", T_COL_BASIS, HTML_WORD },
 	{ "sources", T_COL_SOURCE, HTML_PLAIN },
 };
-static const struct html_table mailboxes =
-	HTML_TABLE("mailboxes", T_CAP_MAILBOXES, T_NONE_MAILBOXES, "mailboxes.csv", mailbox_columns);
 
 static const struct html_column session_columns[] = {
 	{ "mailbox", T_COL_MAILBOX, HTML_PERSON },
@@ -72,8 +67,6 @@ static const struct html_column session_columns[] = {
 	{ "country", T_COL_COUNTRY, HTML_PLAIN },
 	{ "network", T_COL_NETWORK, HTML_PLAIN },
 };
-static const struct html_table sessions =
-	HTML_TABLE("sessions", T_CAP_SESSIONS, T_NONE_SESSIONS, "sessions.csv", session_columns);
 
 static const struct html_column coverage_columns[] = {
 	{ "mailbox", T_COL_MAILBOX, HTML_PERSON },
@@ -88,8 +81,6 @@ static const struct html_column coverage_columns[] = {
 	{ "source", T_COL_SOURCE, HTML_PLAIN },
 	{ "record_id", T_COL_RECORD_ID, HTML_PLAIN },
 };
-static const struct html_table coverage =
-	HTML_TABLE("coverage", T_CAP_COVERAGE, T_NONE_COVERAGE, "coverage.csv", coverage_columns);
 
 static const struct html_column people_columns[] = {
 	{ "address", T_COL_ADDRESS, HTML_PERSON },
@@ -104,50 +95,51 @@ static const struct html_column people_columns[] = {
 	{ "cannot_exclude", T_COL_LEVEL_CANNOT, HTML_PLAIN },
 	{ "mailboxes", T_COL_MAILBOXES, HTML_PERSON },
 };
-static const struct html_table people =
-	HTML_TABLE("people", T_CAP_PEOPLE, T_NONE_PEOPLE, "subjects.csv", people_columns);
 
-static void
-open_section(struct page *page, const struct html_table *spec, enum html_text heading)
+/* The sections by report; note: T_TITLE where there is none. */
+static const struct section {
+	enum html_text heading, note;
+	struct html_table table;
+} sections[MIA_REPORT_COUNT] = {
+	[MIA_REPORT_MESSAGES] = { T_H_MESSAGES, T_TITLE,
+		HTML_TABLE(T_CAP_MESSAGES, T_NONE_MESSAGES, message_columns) },
+	[MIA_REPORT_FOLDERS] = { T_H_FOLDERS, T_FOLDERS_NOTE,
+		HTML_TABLE(T_CAP_FOLDERS, T_NONE_FOLDERS, folder_columns) },
+	[MIA_REPORT_MAILBOXES] = { T_H_MAILBOXES, T_TITLE,
+		HTML_TABLE(T_CAP_MAILBOXES, T_NONE_MAILBOXES, mailbox_columns) },
+	[MIA_REPORT_SUBJECTS] = { T_H_PEOPLE, T_PEOPLE_NOTE,
+		HTML_TABLE(T_CAP_PEOPLE, T_NONE_PEOPLE, people_columns) },
+	[MIA_REPORT_SESSIONS] = { T_H_SESSIONS, T_SESSIONS_NOTE,
+		HTML_TABLE(T_CAP_SESSIONS, T_NONE_SESSIONS, session_columns) },
+	[MIA_REPORT_COVERAGE] = { T_H_COVERAGE, T_COVERAGE_NOTE,
+		HTML_TABLE(T_CAP_COVERAGE, T_NONE_COVERAGE, coverage_columns) },
+};
+
+static enum mia_status
+put_section(struct page *page, const struct case_report *report, struct mia_error *err)
 {
+	const struct section *section = &sections[report->kind];
+	struct open_table open;
+
 	mia__html_put(page, "<section class=\"wide\">\n");
-	mia__html_tell_heading(page, 2, spec->id, heading);
+	mia__html_tell_heading(page, 2, report->in[CASE_PAGE].name, section->heading);
+	if (section->note != T_TITLE)
+		mia__html_tell_paragraph(page, section->note);
+	MIA_TRY(report->open(&open, page->c, true, err));
+	enum mia_status status =
+		mia__html_put_table(page, &section->table, &open.table, report->in[CASE_FOLDER].name, err);
+	mia__table_close(&open);
+	mia__html_put(page, "</section>\n");
+	return status;
 }
 
 enum mia_status
 mia__html_put_tables(struct page *page, struct mia_error *err)
 {
-	const struct mia_case *c = page->c;
-	struct html_use use = { page, &messages };
+	const struct case_report *report;
 
-	open_section(page, &messages, T_H_MESSAGES);
-	MIA_TRY(mia__table_of_messages(c->findings, true, mia__html_use, &use, err));
-	mia__html_put(page, "</section>\n");
-	use.spec = &folders;
-	open_section(page, &folders, T_H_FOLDERS);
-	mia__html_tell_paragraph(page, T_FOLDERS_NOTE);
-	MIA_TRY(mia__table_of_folders(c->findings, mia__html_use, &use, err));
-	mia__html_put(page, "</section>\n");
-	use.spec = &mailboxes;
-	open_section(page, &mailboxes, T_H_MAILBOXES);
-	MIA_TRY(mia__table_of_mailboxes(c->findings, mia__html_use, &use, err));
-	mia__html_put(page, "</section>\n");
-	if (c->subjects) {
-		use.spec = &people;
-		open_section(page, &people, T_H_PEOPLE);
-		mia__html_tell_paragraph(page, T_PEOPLE_NOTE);
-		MIA_TRY(mia__table_of_people(c->subjects, mia__html_use, &use, err));
-		mia__html_put(page, "</section>\n");
-	}
-	use.spec = &sessions;
-	open_section(page, &sessions, T_H_SESSIONS);
-	mia__html_tell_paragraph(page, T_SESSIONS_NOTE);
-	MIA_TRY(mia__table_of_sessions(c->sessions, mia__html_use, &use, err));
-	mia__html_put(page, "</section>\n");
-	use.spec = &coverage;
-	open_section(page, &coverage, T_H_COVERAGE);
-	mia__html_tell_paragraph(page, T_COVERAGE_NOTE);
-	MIA_TRY(mia__table_of_coverage(c->coverage, true, mia__html_use, &use, err));
-	mia__html_put(page, "</section>\n");
+	for (size_t place = 1; (report = mia__case_report_at(CASE_PAGE, place)); place++)
+		if (!mia__case_report_absent(report, page->c))
+			MIA_TRY(put_section(page, report, err));
 	return MIA_OK;
 }

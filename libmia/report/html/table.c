@@ -3,51 +3,43 @@
  * twice: once to count them and to find columns without any value, which are
  * left out.
  */
+#include "base/error.h"
 #include "report/html/page.h"
 #include "report/redact.h"
 
 struct shown {
 	const struct html_table *spec;
 	const struct table *table;
+	const char *file;
 	size_t at[TABLE_COLUMNS]; /* in the table, by position in the spec */
 	bool any[TABLE_COLUMNS];
 	uint64_t rows;
 };
 
 static bool
-is_number(enum column_kind kind)
+is_number(enum mia_column_type kind)
 {
-	return kind == COLUMN_COUNT || kind == COLUMN_SIZE;
+	return kind == MIA_COLUMN_COUNT || kind == MIA_COLUMN_SIZE;
 }
 
 static bool
 is_empty(const struct column *column, const union cell *cell)
 {
 	switch (column->kind) {
-	case COLUMN_TEXT:
+	case MIA_COLUMN_TEXT:
 		return cell->text.len == 0;
-	case COLUMN_TEXTS:
+	case MIA_COLUMN_TEXTS:
 		return cell->texts.count == 0;
-	case COLUMN_TIME:
+	case MIA_COLUMN_TIME:
 		return cell->time == MIA_TIME_UNKNOWN;
-	case COLUMN_SIZE:
+	case MIA_COLUMN_SIZE:
 		return cell->size == MIA_SIZE_UNKNOWN;
-	case COLUMN_COUNTS:
+	case MIA_COLUMN_COUNTS:
 		return cell->counts.count == 0;
-	case COLUMN_COUNT:
+	case MIA_COLUMN_COUNT:
 		break;
 	}
 	return false;
-}
-
-static size_t
-column_named(const struct table *table, const char *name)
-{
-	size_t i = 0;
-
-	while (i < table->column_count && strcmp(table->columns[i].name, name) != 0)
-		i++;
-	return i;
 }
 
 static enum mia_status
@@ -58,7 +50,7 @@ count_rows(struct shown *shown, struct mia_error *err)
 	enum mia_status status;
 
 	for (size_t i = 0; i < shown->spec->column_count; i++)
-		shown->at[i] = column_named(table, shown->spec->columns[i].name);
+		shown->at[i] = mia__table_column(table, shown->spec->columns[i].name);
 	status = table->rewind(table->rows, err);
 	while (status >= 0 && (status = table->next(table->rows, row, err)) == MIA_OK) {
 		for (size_t i = 0; i < shown->spec->column_count && shown->rows < HTML_ROWS; i++)
@@ -134,33 +126,33 @@ put_value(struct page *page, const struct column *column, const union cell *cell
 	char number[NUMBER_TEXT];
 
 	switch (column->kind) {
-	case COLUMN_TEXT:
+	case MIA_COLUMN_TEXT:
 		put_texts(page, (struct mia_texts){ &cell->text, 1 });
 		break;
-	case COLUMN_TEXTS:
+	case MIA_COLUMN_TEXTS:
 		put_texts(page, cell->texts);
 		break;
-	case COLUMN_TIME:
+	case MIA_COLUMN_TIME:
 		mia__html_put_moment(page, cell->time);
 		break;
-	case COLUMN_COUNT:
+	case MIA_COLUMN_COUNT:
 		mia__sink_text(&page->sink, mia__html_number_text(cell->count, number));
 		break;
-	case COLUMN_SIZE:
+	case MIA_COLUMN_SIZE:
 		put_size(page, cell->size);
 		break;
-	case COLUMN_COUNTS:
+	case MIA_COLUMN_COUNTS:
 		put_counts(page, cell);
 		break;
 	}
 }
 
 static const char *
-class_of(enum html_kind kind, enum column_kind column)
+class_of(enum html_kind kind, enum mia_column_type column)
 {
 	if (is_number(column))
 		return " class=\"n\"";
-	if (column == COLUMN_TIME)
+	if (column == MIA_COLUMN_TIME)
 		return " class=\"t\"";
 	switch (kind) {
 	case HTML_ID:
@@ -248,7 +240,7 @@ tell_how_many(struct page *page, const struct shown *shown)
 	char rows[NUMBER_TEXT], most[NUMBER_TEXT];
 	struct mia_text all = mia__html_number_text(shown->rows, rows),
 			first = mia__html_number_text(HTML_ROWS, most);
-	struct mia_text file = text_of(shown->spec->file);
+	struct mia_text file = text_of(shown->file);
 
 	mia__html_put(page, "<p class=\"rows\">");
 	if (shown->rows > HTML_ROWS)
@@ -260,12 +252,10 @@ tell_how_many(struct page *page, const struct shown *shown)
 }
 
 static enum mia_status
-put_open_table(void *ctx, const struct table *table, struct mia_error *err)
+put_rows(struct page *page, const struct html_table *spec, const struct table *table, const char *file,
+	struct mia_error *err)
 {
-	const struct html_use *use = ctx;
-	const struct html_table *spec = use->spec;
-	struct page *page = use->page;
-	struct shown shown = { .spec = spec, .table = table };
+	struct shown shown = { .spec = spec, .table = table, .file = file };
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status = count_rows(&shown, err);
 
@@ -294,9 +284,13 @@ put_open_table(void *ctx, const struct table *table, struct mia_error *err)
 }
 
 enum mia_status
-mia__html_use(void *ctx, const struct table *table, struct mia_error *err)
+mia__html_put_table(struct page *page, const struct html_table *spec, const struct table *table,
+	const char *file, struct mia_error *err)
 {
-	const struct html_use *use = ctx;
+	struct redacted_table redacted;
 
-	return mia__redact_table(table, use->page->c->redaction, put_open_table, ctx, err);
+	MIA_TRY(mia__redacted_open(&redacted, table, page->c->redaction, err));
+	enum mia_status status = put_rows(page, spec, &redacted.table, file, err);
+	mia__redacted_close(&redacted);
+	return status;
 }

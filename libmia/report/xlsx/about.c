@@ -9,9 +9,13 @@
 enum { WHAT, VALUE, COLUMN_TOTAL };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[WHAT] = { .name = "what", .kind = COLUMN_TEXT, .min = 26, .max = 26 },
+	[WHAT] = { .name = "what", .kind = MIA_COLUMN_TEXT, .min = 26, .max = 26 },
 	/* What was asked for names people. */
-	[VALUE] = { .name = "value", .kind = COLUMN_TEXT, .min = 60, .max = 60, .privacy = COLUMN_PROSE },
+	[VALUE] = { .name = "value",
+		.kind = MIA_COLUMN_TEXT,
+		.min = 60,
+		.max = 60,
+		.names = MIA_NAMES_PROSE },
 };
 
 struct line {
@@ -177,20 +181,6 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	return MIA_OK;
 }
 
-/* A table_use: into sheet `at`. */
-struct fill_use {
-	struct xlsx_book *book;
-	size_t at;
-};
-
-static enum mia_status
-fill_use(void *ctx, const struct table *table, struct mia_error *err)
-{
-	const struct fill_use *use = ctx;
-
-	return mia__xlsx_book_fill(use->book, use->at, table, err);
-}
-
 static bool
 add_people(void *ctx, struct redact_people *people)
 {
@@ -202,7 +192,6 @@ add_people(void *ctx, struct redact_people *people)
 static enum mia_status
 fill(struct about *about, struct xlsx_book *book, size_t at, const struct mia_case *c, struct mia_error *err)
 {
-	struct fill_use use = { book, at };
 	const struct table table = {
 		.columns = columns,
 		.column_count = COLUMN_TOTAL,
@@ -211,6 +200,7 @@ fill(struct about *about, struct xlsx_book *book, size_t at, const struct mia_ca
 		.rows = about,
 		.people = add_people,
 	};
+	struct redacted_table redacted;
 
 	add_case(about, c);
 	for (size_t i = 0; i < sizeof(notes) / sizeof(*notes); i++)
@@ -218,7 +208,10 @@ fill(struct about *about, struct xlsx_book *book, size_t at, const struct mia_ca
 	add_sheets(about, book, at);
 	if (about->failed)
 		return mia__fail_memory(err);
-	return mia__redact_table(&table, c->redaction, fill_use, &use, err);
+	MIA_TRY(mia__redacted_open(&redacted, &table, c->redaction, err));
+	enum mia_status status = mia__xlsx_book_fill(book, at, &redacted.table, err);
+	mia__redacted_close(&redacted);
+	return status;
 }
 
 enum mia_status

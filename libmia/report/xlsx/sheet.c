@@ -48,7 +48,7 @@ find_inexact(struct filling *f, struct mia_error *err)
 	size_t times[TABLE_COLUMNS], count = 0;
 
 	for (size_t i = 0; i < table->column_count; i++)
-		if (table->columns[i].kind == COLUMN_TIME && !table->columns[i].json_only)
+		if (table->columns[i].kind == MIA_COLUMN_TIME && !table->columns[i].json_only)
 			times[count++] = i;
 	if (count == 0)
 		return MIA_OK;
@@ -71,11 +71,11 @@ width_of(const struct column *column)
 	size_t least = strlen(column->name) + 3, want;
 
 	switch (column->kind) {
-	case COLUMN_TIME:
+	case MIA_COLUMN_TIME:
 		want = 22;
 		break;
-	case COLUMN_COUNT:
-	case COLUMN_SIZE:
+	case MIA_COLUMN_COUNT:
+	case MIA_COLUMN_SIZE:
 		want = 9;
 		break;
 	default:
@@ -183,7 +183,7 @@ static enum mia_status
 write_cell(struct filling *f, size_t i, lxw_col_t at, const union cell *cell, struct mia_error *err)
 {
 	switch (f->table->columns[i].kind) {
-	case COLUMN_TIME:
+	case MIA_COLUMN_TIME:
 		if (cell->time == MIA_TIME_UNKNOWN)
 			return MIA_OK;
 		if (f->inexact[i])
@@ -191,11 +191,11 @@ write_cell(struct filling *f, size_t i, lxw_col_t at, const union cell *cell, st
 		return number_cell(f, at,
 			(double)(cell->time / MIA_TIME_SECOND + INT64_C(86400) * SERIAL_OF_1970) / 86400,
 			f->book->time, err);
-	case COLUMN_COUNT:
+	case MIA_COLUMN_COUNT:
 		if (cell->count > NUMBER_LAST)
 			break;
 		return number_cell(f, at, (double)cell->count, f->book->number, err);
-	case COLUMN_SIZE:
+	case MIA_COLUMN_SIZE:
 		if (cell->size == MIA_SIZE_UNKNOWN)
 			return MIA_OK;
 		if (cell->size > NUMBER_LAST || cell->size < -NUMBER_LAST)

@@ -1,9 +1,10 @@
+/* The workbook: which tables become its sheets. */
 #include "base/error.h"
 
 #include <mia/case.h>
 
 #ifdef MIA_WITH_XLSXWRITER
-#include "report/info.h"
+#include "report/case_reports.h"
 #include "report/redact.h"
 #include "report/xlsx/xlsx.h"
 
@@ -13,64 +14,49 @@ mia_report_has_xlsx(void)
 	return 1;
 }
 
-/* A table_use: the table as the next sheet of this name. */
-struct sheet_use {
-	struct xlsx_book *book;
-	const struct mia_redaction *redaction;
-	const char *name;
-};
-
 static enum mia_status
-fill_sheet(void *ctx, const struct table *table, struct mia_error *err)
+fill_sheet(struct xlsx_book *book, const char *name, const struct table *table,
+	const struct mia_redaction *redaction, struct mia_error *err)
 {
-	const struct sheet_use *use = ctx;
+	struct redacted_table redacted;
 	size_t at;
 
-	MIA_TRY(mia__xlsx_book_add(use->book, use->name, &at, err));
-	return mia__xlsx_book_fill(use->book, at, table, err);
+	MIA_TRY(mia__redacted_open(&redacted, table, redaction, err));
+	enum mia_status status = mia__xlsx_book_add(book, name, &at, err);
+	if (status >= 0)
+		status = mia__xlsx_book_fill(book, at, &redacted.table, err);
+	mia__redacted_close(&redacted);
+	return status;
 }
 
 static enum mia_status
-use_sheet(void *ctx, const struct table *table, struct mia_error *err)
+add_report(struct xlsx_book *book, const struct case_report *report, const struct mia_case *c,
+	struct mia_error *err)
 {
-	const struct sheet_use *use = ctx;
+	struct open_table open;
 
-	return mia__redact_table(table, use->redaction, fill_sheet, ctx, err);
+	if (mia__case_report_absent(report, c))
+		return MIA_OK;
+	/* Of what does not exist there is no sheet. */
+	if (report->kind == MIA_REPORT_REJECTS && mia_reject_list_count(c->rejects) == 0)
+		return MIA_OK;
+	MIA_TRY(report->open(&open, c, false, err));
+	enum mia_status status =
+		fill_sheet(book, report->in[CASE_WORKBOOK].name, &open.table, c->redaction, err);
+	mia__table_close(&open);
+	return status;
 }
-
-static enum mia_status
-add_sources(struct sheet_use *use, const struct mia_case *c, struct mia_error *err)
-{
-	struct info info = { .evidence = c->evidence, .sums = c->sums };
-	struct table sources = mia__info_sources;
-
-	sources.rows = &info;
-	return use_sheet(use, &sources, err);
-}
-
-#define SHEET(sheet_name) (use.name = (sheet_name), use_sheet), &use
 
 /* The tables are those of the CSV, cell for cell. */
 static enum mia_status
 add_sheets(struct xlsx_book *book, const struct mia_case *c, struct mia_error *err)
 {
-	struct sheet_use use = { .book = book, .redaction = c->redaction };
+	const struct case_report *report;
 	size_t about;
 
 	MIA_TRY(mia__xlsx_book_add(book, "about", &about, err));
-	MIA_TRY(mia__table_of_messages(c->findings, false, SHEET("messages"), err));
-	MIA_TRY(mia__table_of_folders(c->findings, SHEET("folders"), err));
-	MIA_TRY(mia__table_of_mailboxes(c->findings, SHEET("mailboxes"), err));
-	MIA_TRY(mia__table_of_sessions(c->sessions, SHEET("sessions"), err));
-	MIA_TRY(mia__table_of_coverage(c->coverage, false, SHEET("coverage"), err));
-	MIA_TRY(mia__table_of_timeline(c->timeline, SHEET("timeline"), err));
-	if (c->subjects)
-		MIA_TRY(mia__table_of_people(c->subjects, SHEET("subjects"), err));
-	use.name = "sources";
-	MIA_TRY(add_sources(&use, c, err));
-	/* A redacted copy has none: what could not be understood cannot be redacted. */
-	if (c->rejects && !c->redaction && mia_reject_list_count(c->rejects))
-		MIA_TRY(mia__table_of_rejects(c->rejects, SHEET("rejects"), err));
+	for (size_t place = 1; (report = mia__case_report_at(CASE_WORKBOOK, place)); place++)
+		MIA_TRY(add_report(book, report, c, err));
 	/* Last, for now it is known how many rows the others have. */
 	return mia__xlsx_about(book, about, c, err);
 }

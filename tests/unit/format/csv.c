@@ -3,17 +3,17 @@
 #include "base/utf8.h"
 
 static const struct column columns[] = {
-	{ .name = "subject", .kind = COLUMN_TEXT },
-	{ .name = "ids", .kind = COLUMN_TEXTS },
-	{ .name = "first", .kind = COLUMN_TIME },
-	{ .name = "count", .kind = COLUMN_COUNT },
-	{ .name = "size_bytes", .kind = COLUMN_SIZE },
-	{ .name = "rejects", .kind = COLUMN_COUNTS },
-	{ .name = "raw", .kind = COLUMN_TEXTS, .json_only = true },
+	{ .name = "subject", .kind = MIA_COLUMN_TEXT },
+	{ .name = "ids", .kind = MIA_COLUMN_TEXTS },
+	{ .name = "first", .kind = MIA_COLUMN_TIME },
+	{ .name = "count", .kind = MIA_COLUMN_COUNT },
+	{ .name = "size_bytes", .kind = MIA_COLUMN_SIZE },
+	{ .name = "rejects", .kind = MIA_COLUMN_COUNTS },
+	{ .name = "raw", .kind = MIA_COLUMN_TEXTS, .json_only = true },
 };
 #define COLUMNS (sizeof(columns) / sizeof(*columns))
 
-static const struct column one[] = { { .name = "v", .kind = COLUMN_TEXT } };
+static const struct column one[] = { { .name = "v", .kind = MIA_COLUMN_TEXT } };
 
 static struct kept
 one_cell(enum mia_format format, struct mia_text value)
@@ -94,8 +94,8 @@ static void
 exact_is_read_back_byte_for_byte(void **state)
 {
 	static const struct column two[] = {
-		{ .name = "a", .kind = COLUMN_TEXT },
-		{ .name = "b", .kind = COLUMN_TEXT },
+		{ .name = "a", .kind = MIA_COLUMN_TEXT },
+		{ .name = "b", .kind = MIA_COLUMN_TEXT },
 	};
 	char text[8], field[64];
 
@@ -244,7 +244,14 @@ failures_are_told(void **state)
 {
 	union cell cell = { .text = BYTES("x") };
 	struct fake_rows rows = { .cells = &cell, .row_count = 1, .column_count = 1, .fail_at_end = true };
-	struct table table = { one, 1, "none", fake_next, fake_rewind, &rows, NULL };
+	struct table table = {
+		.columns = one,
+		.column_count = 1,
+		.none = "none",
+		.next = fake_next,
+		.rewind = fake_rewind,
+		.rows = &rows,
+	};
 	struct kept kept = { .refuse_after = 1 };
 	struct mia_report_options options = { sizeof(options), MIA_FORMAT_CSV, 0, 0, keep, &kept, NULL };
 	struct mia_error err;

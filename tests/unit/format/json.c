@@ -5,17 +5,17 @@
 #include "base/utf8.h"
 
 static const struct column columns[] = {
-	{ .name = "subject", .kind = COLUMN_TEXT },
-	{ .name = "ids", .kind = COLUMN_TEXTS },
-	{ .name = "first", .kind = COLUMN_TIME },
-	{ .name = "count", .kind = COLUMN_COUNT },
-	{ .name = "size_bytes", .kind = COLUMN_SIZE },
-	{ .name = "rejects", .kind = COLUMN_COUNTS },
-	{ .name = "raw", .kind = COLUMN_TEXTS, .json_only = true },
+	{ .name = "subject", .kind = MIA_COLUMN_TEXT },
+	{ .name = "ids", .kind = MIA_COLUMN_TEXTS },
+	{ .name = "first", .kind = MIA_COLUMN_TIME },
+	{ .name = "count", .kind = MIA_COLUMN_COUNT },
+	{ .name = "size_bytes", .kind = MIA_COLUMN_SIZE },
+	{ .name = "rejects", .kind = MIA_COLUMN_COUNTS },
+	{ .name = "raw", .kind = MIA_COLUMN_TEXTS, .json_only = true },
 };
 #define COLUMNS (sizeof(columns) / sizeof(*columns))
 
-static const struct column one[] = { { .name = "v", .kind = COLUMN_TEXT } };
+static const struct column one[] = { { .name = "v", .kind = MIA_COLUMN_TEXT } };
 
 static void
 values_are_exact_and_absence_is_null(void **state)

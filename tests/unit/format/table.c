@@ -3,10 +3,10 @@
 #include "base/utf8.h"
 
 static const struct column columns[] = {
-	{ "id", COLUMN_TEXT, 1, 10, 40, false, COLUMN_OPEN },
-	{ "n", COLUMN_COUNT, 2, 20, 20, false, COLUMN_OPEN },
-	{ "subject", COLUMN_TEXT, 3, 10, 40, false, COLUMN_OPEN },
-	{ "folders", COLUMN_TEXTS, 4, 10, 40, false, COLUMN_OPEN },
+	{ .name = "id", .kind = MIA_COLUMN_TEXT, .rank = 1, .min = 10, .max = 40 },
+	{ .name = "n", .kind = MIA_COLUMN_COUNT, .rank = 2, .min = 20, .max = 20 },
+	{ .name = "subject", .kind = MIA_COLUMN_TEXT, .rank = 3, .min = 10, .max = 40 },
+	{ .name = "folders", .kind = MIA_COLUMN_TEXTS, .rank = 4, .min = 10, .max = 40 },
 };
 
 static void
@@ -65,10 +65,12 @@ columns_that_do_not_fit_are_told(void **state)
 static void
 long_values_wrap_and_very_long_ones_are_marked(void **state)
 {
-	static const struct column one[] = { { "v", COLUMN_TEXT, 1, 10, 10, false, COLUMN_OPEN } };
+	static const struct column one[] = {
+		{ .name = "v", .kind = MIA_COLUMN_TEXT, .rank = 1, .min = 10, .max = 10 }
+	};
 	static const struct column two[] = {
-		{ "v", COLUMN_TEXT, 1, 10, 10, false, COLUMN_OPEN },
-		{ "w", COLUMN_TEXT, 2, 10, 10, false, COLUMN_OPEN },
+		{ .name = "v", .kind = MIA_COLUMN_TEXT, .rank = 1, .min = 10, .max = 10 },
+		{ .name = "w", .kind = MIA_COLUMN_TEXT, .rank = 2, .min = 10, .max = 10 },
 	};
 	union cell wraps[] = { { .text = BYTES("abcdefghijKLMNOPQRSTuv") }, { .text = BYTES("x") } };
 	union cell marked = { .text = BYTES("0123456789012345678901234567890123456789abc") };
@@ -93,7 +95,14 @@ header_is_bold_only_if_asked(void **state)
 {
 	struct kept kept = { .ptr = NULL };
 	struct fake_rows rows = { .column_count = 4 };
-	struct table table = { columns, 4, "none", fake_next, fake_rewind, &rows, NULL };
+	struct table table = {
+		.columns = columns,
+		.column_count = 4,
+		.none = "none",
+		.next = fake_next,
+		.rewind = fake_rewind,
+		.rows = &rows,
+	};
 	struct mia_report_options options = { sizeof(options), MIA_FORMAT_TABLE, 80, 1, keep, &kept, NULL };
 
 	(void)state;

@@ -186,12 +186,32 @@ known_people_in_prose(void **state)
 }
 
 static const struct column columns[] = {
-	{ "mailbox", COLUMN_TEXT, 1, 10, 40, false, COLUMN_PERSON },
-	{ "actors", COLUMN_TEXTS, 2, 10, 80, false, COLUMN_PERSON },
-	{ "subject", COLUMN_TEXT, 3, 10, 40, false, COLUMN_SUBJECT },
-	{ "detail", COLUMN_TEXT, 4, 10, 90, false, COLUMN_PROSE },
-	{ "message_id", COLUMN_TEXT, 5, 10, 40, false, COLUMN_OPEN },
-	{ "count", COLUMN_COUNT, 6, 10, 40, false, COLUMN_OPEN },
+	{ .name = "mailbox",
+		.kind = MIA_COLUMN_TEXT,
+		.rank = 1,
+		.min = 10,
+		.max = 40,
+		.names = MIA_NAMES_PERSON },
+	{ .name = "actors",
+		.kind = MIA_COLUMN_TEXTS,
+		.rank = 2,
+		.min = 10,
+		.max = 80,
+		.names = MIA_NAMES_PERSON },
+	{ .name = "subject",
+		.kind = MIA_COLUMN_TEXT,
+		.rank = 3,
+		.min = 10,
+		.max = 40,
+		.names = MIA_NAMES_SUBJECT },
+	{ .name = "detail",
+		.kind = MIA_COLUMN_TEXT,
+		.rank = 4,
+		.min = 10,
+		.max = 90,
+		.names = MIA_NAMES_PROSE },
+	{ .name = "message_id", .kind = MIA_COLUMN_TEXT, .rank = 5, .min = 10, .max = 40 },
+	{ .name = "count", .kind = MIA_COLUMN_COUNT, .rank = 6, .min = 10, .max = 40 },
 };
 static const struct mia_text actors[] = { { "Anna@x.example", 14 }, { NULL, 0 } };
 static const union cell cells[2][6] = {
@@ -206,7 +226,14 @@ static enum mia_status
 write_cells(const struct mia_redaction *r, enum mia_format format, struct kept *kept)
 {
 	struct fake_rows rows = { .cells = &cells[0][0], .row_count = 2, .column_count = 6 };
-	struct table table = { columns, 6, "none", fake_next, fake_rewind, &rows, NULL };
+	struct table table = {
+		.columns = columns,
+		.column_count = 6,
+		.none = "none",
+		.next = fake_next,
+		.rewind = fake_rewind,
+		.rows = &rows,
+	};
 	struct mia_report_options options = {
 		.size = sizeof(options),
 		.format = format,

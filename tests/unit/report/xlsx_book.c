@@ -14,11 +14,11 @@
 static char scratch[] = "xlsx-book-XXXXXX";
 
 static const struct column columns[] = {
-	{ .name = "text", .kind = COLUMN_TEXT },
-	{ .name = "time", .kind = COLUMN_TIME },
-	{ .name = "count", .kind = COLUMN_COUNT },
-	{ .name = "size", .kind = COLUMN_SIZE },
-	{ .name = "raw", .kind = COLUMN_TEXT, .json_only = true },
+	{ .name = "text", .kind = MIA_COLUMN_TEXT },
+	{ .name = "time", .kind = MIA_COLUMN_TIME },
+	{ .name = "count", .kind = MIA_COLUMN_COUNT },
+	{ .name = "size", .kind = MIA_COLUMN_SIZE },
+	{ .name = "raw", .kind = MIA_COLUMN_TEXT, .json_only = true },
 };
 #define COLUMNS (sizeof(columns) / sizeof(*columns))
 
@@ -26,7 +26,14 @@ static enum mia_status
 make(const struct mia_allocator *a, struct fake_rows *rows, uint32_t row_limit, const char *dir,
 	struct kept *kept)
 {
-	struct table table = { columns, COLUMNS, "none", fake_next, fake_rewind, rows, NULL };
+	struct table table = {
+		.columns = columns,
+		.column_count = COLUMNS,
+		.none = "none",
+		.next = fake_next,
+		.rewind = fake_rewind,
+		.rows = rows,
+	};
 	struct xlsx_book book;
 	struct mia_error err;
 	size_t at;

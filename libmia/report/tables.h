@@ -1,0 +1,108 @@
+/* The tables of the reports while they are open: where each stands in its
+ * rows, and what the cells of a row point to. */
+#ifndef MIA_REPORT_TABLES_H
+#define MIA_REPORT_TABLES_H
+
+#include <mia/report.h>
+
+#include "format/table.h"
+
+struct message_rows {
+	const struct mia_findings *findings;
+	struct mia_finding_messages *cursor;
+	struct mia_text basis[MIA_BASIS_COUNT];
+	bool for_people;
+	char nameless[96];
+};
+
+struct folder_rows {
+	const struct mia_findings *findings;
+	struct mia_finding_folders *cursor;
+	struct mia_text basis[MIA_BASIS_COUNT];
+};
+
+struct mailbox_rows {
+	size_t at; /* here and below first: mia__table_rewind */
+	const struct mia_findings *findings;
+	struct mia_text basis[MIA_BASIS_COUNT];
+};
+
+struct session_rows {
+	size_t at;
+	const struct mia_sessions *sessions;
+};
+
+struct coverage_rows {
+	size_t at;
+	const struct mia_coverage *coverage;
+	bool for_people;
+	struct mia_text blind[2];
+};
+
+struct timeline_rows {
+	size_t at;
+	const struct mia_timeline *timeline;
+	struct mia_text flags[MIA_FLAG_COUNT];
+};
+
+struct people_rows {
+	size_t at;
+	const struct mia_subjects *subjects;
+	struct mia_text roles[2];
+};
+
+struct reject_rows {
+	size_t at;
+	const struct mia_reject_list *rejects;
+};
+
+struct info_rows {
+	size_t at;
+	const struct mia_evidence *evidence;
+	const struct mia_sums *sums;
+	struct named_count rejects[MIA_REASON_COUNT];
+	struct named_count flags[MIA_FLAG_COUNT];
+};
+
+/* Stays where it was opened: the table points to the rows. */
+struct open_table {
+	struct table table;
+	union {
+		struct message_rows messages;
+		struct folder_rows folders;
+		struct mailbox_rows mailboxes;
+		struct session_rows sessions;
+		struct coverage_rows coverage;
+		struct timeline_rows timeline;
+		struct people_rows people;
+		struct reject_rows rejects;
+		struct info_rows info;
+	} rows;
+	void (*close)(struct open_table *open); /* or NULL */
+};
+
+/* Where it cannot be opened there is nothing to close. for_people: with words
+ * in the place of cells that would only puzzle. */
+enum mia_status mia__messages_open(struct open_table *ret, const struct mia_findings *findings,
+	bool for_people, struct mia_error *err);
+enum mia_status mia__folders_open(struct open_table *ret, const struct mia_findings *findings,
+	struct mia_error *err);
+enum mia_status mia__mailboxes_open(struct open_table *ret, const struct mia_findings *findings,
+	struct mia_error *err);
+enum mia_status mia__sessions_open(struct open_table *ret, const struct mia_sessions *sessions,
+	struct mia_error *err);
+enum mia_status mia__coverage_open(struct open_table *ret, const struct mia_coverage *coverage,
+	bool for_people, struct mia_error *err);
+enum mia_status mia__timeline_open(struct open_table *ret, const struct mia_timeline *timeline,
+	struct mia_error *err);
+enum mia_status mia__people_open(struct open_table *ret, const struct mia_subjects *subjects,
+	struct mia_error *err);
+/* These cannot fail. */
+void mia__rejects_open(struct open_table *ret, const struct mia_reject_list *rejects);
+/* part: one of those of info.h. */
+void mia__info_open(struct open_table *ret, const struct table *part, const struct mia_evidence *evidence,
+	const struct mia_sums *sums);
+
+void mia__table_close(struct open_table *open);
+
+#endif
