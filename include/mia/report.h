@@ -25,6 +25,22 @@ extern "C" {
 MIA_API enum mia_status mia_format_left_out(enum mia_format format, const struct mia_findings *findings,
 	uint64_t *ret, struct mia_error *err);
 
+/* A column of a report, as CSV and JSON have it. Texts are static. */
+struct mia_column {
+	const char *name; /* in the header of CSV, and of the member in JSON */
+	const char *help; /* what it holds, in English for people */
+	enum mia_column_type type;
+	enum mia_column_names names; /* whom it may name */
+	int json_only;               /* CSV, the workbook and a terminal do not have it */
+};
+/* How many columns a report has, those of JSON alone among them. 0 for
+ * MIA_REPORT_OTHER and for a value that names no report. Any thread. */
+MIA_API size_t mia_report_column_count(enum mia_report_kind report);
+/* Fills in column i, from 0, in the order in which the report has them.
+ * MIA_ERR_ARGUMENT, and *ret as it was, where the report has no such column.
+ * Any thread. */
+MIA_API enum mia_status mia_report_column(enum mia_report_kind report, size_t i, struct mia_column *ret);
+
 struct mia_redaction;
 
 struct mia_report_options {

@@ -1,3 +1,4 @@
+/* Which characters are hidden or obey no reader, and how a terminal, JSON and CSV show them. */
 #include <mia/format.h>
 
 #include "base/text.h"

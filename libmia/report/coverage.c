@@ -46,6 +46,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[MAILBOX_GUID] = { "mailbox_guid", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, .help = "MailboxGuid.",
 		.json_only = true },
 };
+const struct report_columns mia__columns_of_coverage = { columns, COLUMN_TOTAL };
 
 static struct mia_texts
 blind_names(struct coverage_rows *rows, unsigned blind)

@@ -244,6 +244,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[SUBJECT] = { "subject", MIA_COLUMN_TEXT, MIA_NAMES_SUBJECT, 7, 12, 60,
 		.help = "From NEW, else from OLD." },
 };
+const struct report_columns mia__columns_of_diff = { columns, COLUMN_TOTAL };
 
 struct rows {
 	size_t at; /* first: mia__table_rewind */

@@ -49,6 +49,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[RECORD] = { "record", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
 		.help = "Number of that record in it, from 1." },
 };
+const struct report_columns mia__columns_of_expansion = { columns, COLUMN_TOTAL };
 
 struct rows {
 	size_t at; /* first: mia__table_rewind */

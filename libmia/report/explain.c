@@ -80,6 +80,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "Byte offset in the file as inflated." },
 	[LENGTH] = { "length", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, .help = "Its length in bytes." },
 };
+const struct report_columns mia__columns_of_explain = { columns, COLUMN_TOTAL };
 
 enum mia_status
 mia__explain_rewind(void *ctx, struct mia_error *err)

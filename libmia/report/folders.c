@@ -71,6 +71,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[ITEMS] = { "items", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, 15, 20, 20,
 		.help = "Items in it by folder statistics (--inventory), when these were exported." },
 };
+const struct report_columns mia__columns_of_folders = { columns, COLUMN_TOTAL };
 
 static enum mia_status
 rows_rewind(void *ctx, struct mia_error *err)

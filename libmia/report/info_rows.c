@@ -93,6 +93,7 @@ static const struct column source_columns[S_TOTAL] = {
 	[S_NOTE] = { "note", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "What the file is, if it is no audit export." },
 };
+const struct report_columns mia__columns_of_sources = { source_columns, S_TOTAL };
 
 static enum mia_status
 source_next(void *ctx, union cell *row, struct mia_error *err)

@@ -64,6 +64,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 			"which files.",
 		.below = true },
 };
+const struct report_columns mia__columns_of_mailboxes = { columns, COLUMN_TOTAL };
 
 /* An hour begun is an hour, so that no blindness becomes 0. */
 static uint64_t

@@ -76,6 +76,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[ATTACHMENT_COUNT] = { "attachment_count", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
 		.help = "Attachments that AttachmentAccess names, at least." },
 };
+const struct report_columns mia__columns_of_messages = { columns, COLUMN_TOTAL };
 
 /* Items without a message id would all look the same on a terminal. */
 static struct mia_text

@@ -45,6 +45,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[MAILBOXES] = { "mailboxes", MIA_COLUMN_TEXTS, MIA_NAMES_PERSON, 11, 16, 40,
 		.help = "The mailboxes in which these messages were exposed." },
 };
+const struct report_columns mia__columns_of_people = { columns, COLUMN_TOTAL };
 
 static struct mia_texts
 role_names(unsigned roles, struct mia_text names[static 2])

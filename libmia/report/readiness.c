@@ -49,6 +49,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[MAILBOX_GUID] = { "mailbox_guid", MIA_COLUMN_TEXT, MIA_NAMES_PERSON,
 		.help = "ExchangeGuid, in lower case.", .json_only = true },
 };
+const struct report_columns mia__columns_of_readiness = { columns, COLUMN_TOTAL };
 
 struct rows {
 	const struct mia_readiness *readiness;

@@ -1,3 +1,4 @@
+/* The key of a redaction, and the hash that stands in the place of one person, file or subject. */
 #include "report/redact.h"
 
 #include "base/error.h"

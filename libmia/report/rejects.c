@@ -19,6 +19,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "Why it could not be used; docs/reasons.md explains each." },
 	[DETAIL] = { "detail", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, .help = "What exactly was found." },
 };
+const struct report_columns mia__columns_of_rejects = { columns, COLUMN_TOTAL };
 
 static enum mia_status
 rows_next(void *ctx, union cell *row, struct mia_error *err)

@@ -90,6 +90,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[NETWORK] = { "network", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 23, 12, 40,
 		.help = "Likewise: number and name of the autonomous system." },
 };
+const struct report_columns mia__columns_of_sessions = { columns, COLUMN_TOTAL };
 
 static enum mia_status
 rows_next(void *ctx, union cell *row, struct mia_error *err)

@@ -105,4 +105,15 @@ void mia__info_open(struct open_table *ret, const struct table *part, const stru
 
 void mia__table_close(struct open_table *open);
 
+/* The columns of a report; each stands in the file of its report. */
+struct report_columns {
+	const struct column *ptr;
+	size_t count;
+};
+extern const struct report_columns mia__columns_of_messages, mia__columns_of_folders,
+	mia__columns_of_mailboxes, mia__columns_of_sessions, mia__columns_of_coverage,
+	mia__columns_of_timeline, mia__columns_of_people, mia__columns_of_readiness,
+	mia__columns_of_expansion, mia__columns_of_explain, mia__columns_of_diff,
+	mia__columns_of_verification, mia__columns_of_sources, mia__columns_of_rejects;
+
 #endif

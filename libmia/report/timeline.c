@@ -77,6 +77,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[CLIENT_IP_RAW] = { "client_ip_raw", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "The address as written.", .json_only = true },
 };
+const struct report_columns mia__columns_of_timeline = { columns, COLUMN_TOTAL };
 
 static enum mia_status
 rows_rewind(void *ctx, struct mia_error *err)

@@ -1,3 +1,4 @@
+/* Values of enums as they stand in columns, and in words for people. */
 #include "base/text.h"
 #include "report/words.h"
 

@@ -19,22 +19,21 @@ enum exit_status {
 	EXIT_NOTHING = 3 /* no results */
 };
 
-struct column {
-	const char *name;
+struct exit_meaning {
+	const char *status; /* its digit */
 	const char *help;
 };
 
 struct command {
 	const char *name;
-	const char *summary;          /* one line, no full stop */
-	const char *operands;         /* for the synopsis */
-	unsigned groups;              /* enum option_group, or'ed */
-	const char *description;      /* paragraphs, split by an empty line */
-	const struct column *columns; /* ends with a NULL name; or NULL */
+	const char *summary;     /* one line, no full stop */
+	const char *operands;    /* for the synopsis */
+	unsigned groups;         /* enum option_group, or'ed */
+	const char *description; /* paragraphs, split by an empty line */
 	/* Lines that run from the root of the sources; a line that begins with
 	 * "# " says what the next ones show, and names their status if not 0. */
 	const char *examples;
-	int report;       /* enum mia_report_kind: its formats */
+	int report;       /* enum mia_report_kind: its formats and columns */
 	int shows_sha256; /* hashing takes a fifth of the time */
 	int no_evidence;  /* operands, if any, are execute's business */
 	int own_output;   /* -o names what the command writes itself */
@@ -44,8 +43,8 @@ struct command {
 	enum exit_status (*prepare)(struct options *options);
 	/* Tells through run->status how it went. */
 	void (*execute)(struct run *run);
-	/* What its exit statuses mean, name being the number; NULL: the usual. */
-	const struct column *statuses;
+	/* What its exit statuses mean; ends with a NULL status. NULL: the usual. */
+	const struct exit_meaning *statuses;
 };
 
 extern const struct command command_info;

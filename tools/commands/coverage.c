@@ -1,24 +1,7 @@
+/* 'mia coverage': where the log is blind, and where it is whole. */
 #include "options/evidence.h"
 #include "run.h"
 #include "say.h"
-
-static const struct column columns[] = {
-	{ "mailbox", "Whose mailbox; empty: every mailbox of the tenant." },
-	{ "start", "When the span begins; empty: open." },
-	{ "end", "When it ends, itself not part of it; empty: open." },
-	{ "reason",
-		"covered, throttled, throttling suspected, not logged, auditing switched off, "
-		"before the evidence, after the evidence, silence, export cut short, rejected "
-		"records, late records." },
-	{ "rule", "The rule that says so; docs/rules.md explains each." },
-	{ "record_id", "The record it rests on, if one." },
-	{ "detail", "One sentence with the measure." },
-	{ "actor", "What this account did, in any mailbox; empty: whoever." },
-	{ "blind", "What the log does not tell there: binds, syncs." },
-	{ "until", "What ended the span." },
-	{ "source", "The file it rests on, if one." },
-	{ NULL, NULL },
-};
 
 static void
 note_blind(const struct mia_coverage *coverage)
@@ -65,7 +48,6 @@ const struct command command_coverage = {
 		"said to hold, and give exports of the configuration with --readiness: the more is "
 		"known, the more can be told.",
 	.report = MIA_REPORT_COVERAGE,
-	.columns = columns,
 	.examples = "# Where is the log blind, as far as the evidence itself tells?\n"
 		    "mia coverage fixtures/incident\n"
 		    "# The same with what is known of the export and of the configuration:\n"

@@ -1,3 +1,4 @@
+/* What standard error says below a coverage: rules that are off, and where the log is blind. */
 #include "commands/coverage_notes.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* 'mia diff': what changed between two lists of messages or folders. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,24 +8,7 @@
 #include "run.h"
 #include "say.h"
 
-static const struct column columns[] = {
-	{ "change",
-		"'added': only in NEW; 'gone': only in OLD; 'level changed': in both, with another "
-		"exposure; 'basis changed': same exposure, another basis; 'same' (with --all)." },
-	{ "mailbox", "Compared without regard to case." },
-	{ "internet_message_id", "By which messages are compared; those without one by item_id." },
-	{ "item_id", "As written in NEW, else in OLD; several joined by ' | '." },
-	{ "folder", "By which folders are compared that have no folder_id." },
-	{ "folder_id", "By which folders are compared." },
-	{ "old_exposure", "Exposure in OLD; empty where it is not listed." },
-	{ "new_exposure", "Exposure in NEW, likewise." },
-	{ "old_basis", "Basis in OLD." },
-	{ "new_basis", "Basis in NEW." },
-	{ "subject", "From NEW, else from OLD." },
-	{ NULL, NULL },
-};
-
-static const struct column statuses[] = {
+static const struct exit_meaning statuses[] = {
 	{ "0", "No difference." },
 	{ "1", "The lists differ." },
 	{ "2", "Trouble: wrong usage, or a list that cannot be used." },
@@ -130,7 +114,7 @@ const struct command command_diff = {
 		"A list that is damaged, holds something else, or names one item twice with different "
 		"exposure is refused, since a difference would be guessed. That a list was cut at the "
 		"end of a row cannot be seen from it; 'mia verify' shows it of a case folder.",
-	.columns = columns,
+	.report = MIA_REPORT_DIFF,
 	.examples = "mia messages --ip 203.0.113.7 -o old.csv fixtures/incident/portal.csv\n"
 		    "mia messages --ip 203.0.113.7 -o new.csv fixtures/incident\n"
 		    "# What the second phase adds (status 1: the lists differ):\n"

@@ -1,3 +1,4 @@
+/* --expand: a scope widened by ids that its records share, before the command itself runs. */
 #include "commands/expand.h"
 
 #include <string.h>

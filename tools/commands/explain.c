@@ -1,40 +1,9 @@
+/* 'mia explain': the records behind a message or a folder. */
 #include <unistd.h>
 
 #include "commands/expand.h"
 #include "run.h"
 #include "say.h"
-
-static const struct column columns[] = {
-	{ "time", "When, UTC." },
-	{ "operation", "The operation as written." },
-	{ "access", "bind, sync, unstated, or empty." },
-	{ "match", "What the scope says of the record: yes, or cannot tell." },
-	{ "mailbox", "Whose mailbox." },
-	{ "actor", "The account that acted (UserId)." },
-	{ "logon_type", "owner, admin, delegate, or the value as written." },
-	{ "client_ip", "Client address in canonical form." },
-	{ "client_ip_raw", "The address as written." },
-	{ "session_id", "SessionId or AADSessionId." },
-	{ "client", "Plain name of the client." },
-	{ "client_info", "ClientInfoString as written." },
-	{ "app_id", "Application id." },
-	{ "folder", "Folder path or name." },
-	{ "folder_id", "Folder id." },
-	{ "internet_message_id", "Message-ID in canonical form." },
-	{ "item_id", "Immutable id, else the store id." },
-	{ "subject", "As this record states it." },
-	{ "size_bytes", "Likewise." },
-	{ "throttled", "IsThrottled: yes, no, or empty where not stated." },
-	{ "flags", "What is odd about the record." },
-	{ "record_id", "The record's Id, else sha256: and 16 hex digits." },
-	{ "source", "The file." },
-	{ "source_sha256", "SHA-256 of the file as stored." },
-	{ "record", "Number of the record in it, from 1: SOURCE#RECORD is its place for 'mia show'." },
-	{ "line", "Line on which it begins, from 1." },
-	{ "offset", "Byte offset in the file as inflated." },
-	{ "length", "Its length in bytes." },
-	{ NULL, NULL },
-};
 
 static enum exit_status
 prepare(struct options *options)
@@ -123,7 +92,7 @@ const struct command command_explain = {
 		       "itself, from_id is the id that the record shares with the rounds before, added "
 		       "counts the records that bear the id and that the scope itself does not hold.\n\n"
 		       "If no record names it, standard error says so; the status is 0.",
-	.columns = columns,
+	.report = MIA_REPORT_EXPLAIN,
 	.examples = "# Every record behind one message, by its message id:\n"
 		    "mia explain '<invoice-7731@supplier.example.net>' fixtures/incident\n"
 		    "# Those behind a folder, as far as one session caused them:\n"

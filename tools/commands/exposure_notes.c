@@ -1,3 +1,4 @@
+/* What standard error says below a list of messages or folders. */
 #include "commands/exposure_notes.h"
 
 #include <inttypes.h>

@@ -1,37 +1,10 @@
+/* 'mia folders': exposure, one row a folder. */
 #include <inttypes.h>
 
 #include "commands/exposure_notes.h"
 #include "commands/found.h"
 #include "run.h"
 #include "say.h"
-
-static const struct column columns[] = {
-	{ "mailbox", "Whose mailbox: UPN as last written, else the GUID." },
-	{ "folder",
-		"The paths that any record of the evidence gives it; a bare name where no path is "
-		"known." },
-	{ "folder_id", "Folder id." },
-	{ "exposure",
-		"'access recorded': binds in scope name items in it. 'presumed acquired': a sync "
-		"in scope copied it, so all that lay in it then is presumed copied. "
-		"'unattributed': recorded, but what the scope asks about is missing." },
-	{ "basis", "All that the exposure rests on; docs/records.md explains each." },
-	{ "sync_count", "Distinct sync records." },
-	{ "first_sync", "Time of the first." },
-	{ "last_sync", "Time of the last." },
-	{ "bind_count", "Distinct bind records that name items in it." },
-	{ "first_bind", "Time of the first, within about two minutes." },
-	{ "last_bind", "Time of the last, likewise." },
-	{ "messages_accessed", "Distinct items that those binds name." },
-	{ "sessions", "Session ids." },
-	{ "client_ips", "Client addresses, without port." },
-	{ "clients", "Plain names of the clients." },
-	{ "actors", "The accounts that acted." },
-	{ "folder_kql", "The folder as a search condition for Purview eDiscovery." },
-	{ "record_ids", "The records behind the row; 'mia explain' shows them." },
-	{ "items", "Items in it by folder statistics (--inventory), when these were exported." },
-	{ NULL, NULL },
-};
 
 static int
 count_rows(struct run *run, const struct mia_findings *findings, uint64_t *ret)
@@ -106,7 +79,6 @@ const struct command command_folders = {
 		       "from are listed too. "
 		       "Without scope options every access counts, the owner's own included.",
 	.report = MIA_REPORT_FOLDERS,
-	.columns = columns,
 	.examples = "# The folders that were copied, or in which binds name items:\n"
 		    "mia folders --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
 		    "# What one account did in mailboxes of others:\n"

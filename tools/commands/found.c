@@ -1,3 +1,4 @@
+/* Findings for the commands that show them: exposure, coverage and inventory of one run. */
 #include "commands/found.h"
 
 #include <inttypes.h>

@@ -1,25 +1,5 @@
+/* 'mia info': what the evidence is. */
 #include "run.h"
-
-static const struct column columns[] = {
-	{ "source", "The file." },
-	{ "sha256", "SHA-256 of the file as stored." },
-	{ "container", "How the records are wrapped." },
-	{ "encoding", "Text encoding." },
-	{ "gzip_members", "0: not gzip." },
-	{ "stored_bytes", "Bytes as stored." },
-	{ "text_bytes", "Bytes as inflated: record_bytes and framing_bytes together." },
-	{ "record_bytes", "Of these, inside records and rejects." },
-	{ "framing_bytes", "Of these, header, separators and blanks." },
-	{ "lines", "Lines." },
-	{ "records", "Records: events, repeats and rejected together." },
-	{ "events", "Records that count." },
-	{ "repeats", "Records that stand elsewhere in the evidence too." },
-	{ "rejected", "Records that could not be used." },
-	{ "rejects", "These by reason." },
-	{ "flags", "Odd but usable records by flag." },
-	{ "note", "What the file is, if it is no audit export." },
-	{ NULL, NULL },
-};
 
 static void
 execute(struct run *run)
@@ -55,7 +35,7 @@ const struct command command_info = {
 		       "CSV has the sources only, one row each. JSON is one object with sources, totals, "
 		       "operations and mailboxes; NDJSON has each of these on a line of its own, with its "
 		       "kind.",
-	.columns = columns,
+	.report = MIA_REPORT_INFO,
 	.examples = "# The first thing to run: what is here, and can it be used?\n"
 		    "mia info fixtures/incident\n"
 		    "# For a script: no word unless something is wrong, and then no result.\n"

@@ -1,3 +1,4 @@
+/* 'mia mailboxes': exposure, one row a mailbox, with a sentence to quote. */
 #include <inttypes.h>
 
 #include "commands/coverage_notes.h"
@@ -5,34 +6,6 @@
 #include "commands/found.h"
 #include "run.h"
 #include "say.h"
-
-static const struct column columns[] = {
-	{ "mailbox", "UPN as last written, else the GUID." },
-	{ "mailbox_guid", "MailboxGuid." },
-	{ "exposure",
-		"The strongest that holds: 'access recorded', 'presumed acquired', 'handled', "
-		"'unattributed', 'cannot exclude' (the log is blind there), 'none recorded' (none "
-		"is, and no rule found a sign that records are missing)." },
-	{ "basis", "All that it rests on; docs/records.md explains each." },
-	{ "messages_accessed", "Distinct messages that binds or AttachmentAccess in scope name." },
-	{ "folders_synced", "Folders that syncs in scope copied. Never added to the former." },
-	{ "messages_presumed",
-		"Messages of the inventory that are presumed acquired with copied "
-		"folders or by forwarding; empty where no inventory tells." },
-	{ "first_access", "Time of the first access in scope, within about two minutes." },
-	{ "last_access", "Time of the last, likewise." },
-	{ "blind_hours", "Hours of the time asked for in which the log is blind, rounded up." },
-	{ "unattributed_records", "Records of which the scope cannot tell." },
-	{ "sessions", "Session ids." },
-	{ "client_ips", "Client addresses, without port." },
-	{ "unnamed_accesses", "Operations in scope that the log counts beyond the items it names." },
-	{ "messages_handled", "With --handled: messages that other operations in scope name." },
-	{ "sources", "Files that name the mailbox." },
-	{ "sentence",
-		"What can be quoted: what is recorded, what cannot be excluded and why, and "
-		"from which files." },
-	{ NULL, NULL },
-};
 
 static void
 tell(const struct run *run, const struct findings *found)
@@ -86,7 +59,6 @@ const struct command command_mailboxes = {
 		"records in the time asked for; see 'mia coverage'. Without scope options every access counts, the "
 		"owner's own included.",
 	.report = MIA_REPORT_MAILBOXES,
-	.columns = columns,
 	.examples = "# What can be said of each mailbox on the day in question, to quote:\n"
 		    "mia mailboxes --session 5e55a77a-0000-4000-8000-00000000000a --exported "
 		    "2026-03-01..2026-03-08 --since 2026-03-04 --until 2026-03-05 fixtures/incident\n"

@@ -1,39 +1,10 @@
+/* 'mia messages': exposure, one row a message. */
 #include <inttypes.h>
 
 #include "commands/exposure_notes.h"
 #include "commands/found.h"
 #include "run.h"
 #include "say.h"
-
-static const struct column columns[] = {
-	{ "mailbox", "Whose mailbox: UPN as last written, else the GUID." },
-	{ "internet_message_id", "Message-ID in canonical form, with angle brackets." },
-	{ "item_id", "Immutable id, else the store id; several where it changed." },
-	{ "exposure",
-		"'access recorded': a bind in scope names the message, or AttachmentAccess an "
-		"attachment of it. The log does not show what was done with it. 'presumed acquired': "
-		"by the inventory it lay in a folder that a sync in scope copied, or came while a rule "
-		"forwarded mail. 'handled': another operation in scope names it. 'unattributed': an "
-		"access is recorded, but what the scope asks about is missing from the record. With "
-		"--list also 'cannot exclude' and 'none recorded'." },
-	{ "basis", "All that the exposure rests on; docs/records.md explains each." },
-	{ "access_count", "Distinct records that name the message." },
-	{ "first_access", "Time of the first, within about two minutes (the log gathers)." },
-	{ "last_access", "Time of the last, likewise." },
-	{ "folders", "Where it lay." },
-	{ "subject", "From any record of the evidence that states it." },
-	{ "size_bytes", "Likewise." },
-	{ "sessions", "Session ids." },
-	{ "client_ips", "Client addresses, without port." },
-	{ "clients", "Plain names of the clients." },
-	{ "actors", "The accounts that acted." },
-	{ "message_id_hash", "EDRM message id hash, to find the message in review platforms." },
-	{ "record_ids", "The records behind the row; 'mia explain' shows them." },
-	{ "sender", "From the inventory." },
-	{ "received", "When it came into the mailbox, by the inventory." },
-	{ "attachment_count", "Attachments that AttachmentAccess names, at least." },
-	{ NULL, NULL },
-};
 
 /* An empty list must not pass for an answer. */
 static void
@@ -100,7 +71,6 @@ const struct command command_messages = {
 		       "options every access counts, the owner's own included.\n\n"
 		       "If no bind is in scope, standard error says so and why that may be; the status is 0.",
 	.report = MIA_REPORT_MESSAGES,
-	.columns = columns,
 	.examples = "# The messages that one session had access to, as a file:\n"
 		    "mia messages --session 5e55a77a-0000-4000-8000-00000000000a -o messages.csv "
 		    "fixtures/incident\n"

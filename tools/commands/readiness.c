@@ -1,26 +1,9 @@
+/* 'mia readiness': whether the log would have told, by exports of the configuration. */
 #include <inttypes.h>
 
 #include "commands/exposure_notes.h"
 #include "run.h"
 #include "say.h"
-
-static const struct column columns[] = {
-	{ "mailbox", "UPN, else address, GUID or name; empty: what holds for the whole tenant." },
-	{ "type", "RecipientTypeDetails; tenant." },
-	{ "owner", "Was MailItemsAccessed logged for the owner: yes, no or not stated." },
-	{ "delegate", "The same for delegates." },
-	{ "admin", "The same for administrators." },
-	{ "reasons", "Why not yes: stable names, see docs/readiness.md." },
-	{ "licence", "E3 or above, or plan M365_ADVANCED_AUDITING." },
-	{ "bypass", "yes: what this account does is logged nowhere." },
-	{ "retention_days", "AuditLogAgeLimit: of the store in the mailbox, not of the unified log." },
-	{ "missing_owner_actions", "Of eleven actions of owners, those that are not logged." },
-	{ "commands",
-		"PowerShell that puts it right, in order; none for a name that cannot be quoted "
-		"safely." },
-	{ "detail", "The reasons in words." },
-	{ NULL, NULL },
-};
 
 static enum mia_status
 read_settings(struct run *run, void *into, struct mia_error *err)
@@ -94,7 +77,7 @@ const struct command command_readiness = {
 		"exports contradict each other, the worse counts.\n\n"
 		"The exports show the state of their day. Whether it was so at the time of the "
 		"incident, they do not tell.",
-	.columns = columns,
+	.report = MIA_REPORT_READINESS,
 	.examples = "# Was auditing on, for whom, and how is it put right?\n"
 		    "mia readiness fixtures/readiness/get-mailbox.csv fixtures/readiness/bypass.csv "
 		    "fixtures/readiness/organization.json fixtures/readiness/licences.json\n"

@@ -1,49 +1,9 @@
+/* 'mia sessions': who came from where, one row a context of access. */
 #include <stdlib.h>
 
 #include "run.h"
 #include "say.h"
 #include "slurp.h"
-
-static const struct column columns[] = {
-	{ "mailbox", "Whose mailbox: UPN as last written, else the GUID." },
-	{ "actor", "The account that acted (UserId)." },
-	{ "logon_type", "owner, admin, delegate, or the value as written." },
-	{ "session_id", "SessionId or AADSessionId; empty where the records have none." },
-	{ "client_ip", "Client address, without port." },
-	{ "client", "Plain name of the client." },
-	{ "client_info", "ClientInfoString as written." },
-	{ "app_id", "Application id." },
-	{ "first_seen", "Time of the first record." },
-	{ "last_seen", "Time of the last record." },
-	{ "bind_records", "Records of access to single items." },
-	{ "sync_records", "Records of folders copied to a client." },
-	{ "messages", "Distinct messages that the binds name." },
-	{ "folders", "Distinct folders that the syncs copied." },
-	{ "throttled_records", "Records with IsThrottled: from there on the log is blind." },
-	{ "other_records", "Records of other operations." },
-	{ "unnamed_accesses", "Operations that the log counts beyond the items it names." },
-	{ "service",
-		"A Microsoft background service, by app id and address; classified, never left "
-		"out." },
-	{ "unusual",
-		"Hints, by the whole evidence and whoever acted; no verdict. 'new address', 'new "
-		"client', 'new app': nobody came to the mailbox with it before, and somebody did with "
-		"another. 'logon': not the owner, and the first of its type or the only such session. "
-		"'volume': its binds name more than 5 times as many items as the median session of the "
-		"mailbox (of 3 or more). 'abused app': public reports name it in the hands of "
-		"intruders." },
-	{ "mailbox_first_seen",
-		"First record of the mailbox by anyone: before it nothing can be known to "
-		"be new." },
-	{ "app_name", "Name of a well-known application id; a first-party name is no proof of innocence." },
-	{ "address_kind",
-		"private, loopback, link-local, carrier NAT, documentation, reserved, Microsoft, "
-		"missing, not an address; empty for other public addresses." },
-	{ "watch", "Labels of the list of --watch that fit." },
-	{ "country", "By the database of --geoip: ISO code." },
-	{ "network", "Likewise: number and name of the autonomous system." },
-	{ NULL, NULL },
-};
 
 struct hints {
 	struct mia_watch *watch;
@@ -147,7 +107,6 @@ const struct command command_sessions = {
 		"Records that the scope cannot tell are counted too. What is unusual of a session is so "
 		"by the whole evidence, in scope or not.",
 	.report = MIA_REPORT_SESSIONS,
-	.columns = columns,
 	.examples = "# Who came how? Address, client and application tell the stranger.\n"
 		    "mia sessions fixtures/incident\n"
 		    "# One mailbox, without the company's own network:\n"

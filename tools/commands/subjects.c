@@ -1,28 +1,10 @@
+/* 'mia subjects': the people who stand on exposed messages. */
 #include <inttypes.h>
 
 #include "commands/exposure_notes.h"
 #include "commands/found.h"
 #include "run.h"
 #include "say.h"
-
-static const struct column columns[] = {
-	{ "address",
-		"As the inventory writes it most often; compared without regard to case. One row an "
-		"address: a person with two addresses is two rows, a+b@x is another address than a@x." },
-	{ "name", "The display name, likewise; empty where no inventory states one." },
-	{ "role", "'sender', 'recipient' (To, Cc, and Bcc where the inventory shows it), or both." },
-	{ "own",
-		"'own': of a domain given with --own-domain, or below one; 'outside': of another; "
-		"empty: not asked, or no domain in the address." },
-	{ "messages", "Distinct exposed messages that name the address." },
-	{ "access_recorded", "Of them, by the strongest level that holds in any mailbox: access recorded," },
-	{ "presumed_acquired", "presumed acquired," },
-	{ "handled", "handled (with --handled)," },
-	{ "unattributed", "unattributed," },
-	{ "cannot_exclude", "cannot exclude (with --list)." },
-	{ "mailboxes", "The mailboxes in which these messages were exposed." },
-	{ NULL, NULL },
-};
 
 static enum exit_status
 prepare(struct options *options)
@@ -118,7 +100,7 @@ const struct command command_subjects = {
 		"Standard error gives the numbers that GDPR Art. 33(3)(a) asks for, as far as they "
 		"can be told: messages, and addresses, at least and at most. These are people "
 		"named as sender or recipient. Whom a message speaks of no log and no inventory tells.",
-	.columns = columns,
+	.report = MIA_REPORT_SUBJECTS,
 	.examples =
 		"# Who wrote to whom on the messages that a session had access to:\n"
 		"mia subjects --session 5e55a77a-0000-4000-8000-00000000000a --inventory fixtures/inventory/ediscovery-results.csv "

@@ -1,36 +1,8 @@
+/* 'mia timeline': the events in scope, in order of time. */
 #include <inttypes.h>
 
 #include "run.h"
 #include "say.h"
-
-static const struct column columns[] = {
-	{ "time", "When, UTC; binds within about two minutes." },
-	{ "operation", "The operation as written." },
-	{ "access", "bind, sync, unstated, or empty for other operations." },
-	{ "mailbox", "Whose mailbox." },
-	{ "actor", "The account that acted (UserId)." },
-	{ "logon_type", "owner, admin, delegate, or the value as written." },
-	{ "client_ip", "Client address, without port." },
-	{ "session_id", "SessionId or AADSessionId." },
-	{ "client", "Plain name of the client." },
-	{ "app_id", "Application id." },
-	{ "folder", "Folder of the item, or the folder that was copied." },
-	{ "internet_message_id", "Message-ID in canonical form." },
-	{ "item_id", "Immutable id, else the store id." },
-	{ "subject", "As this record states it." },
-	{ "size_bytes", "Likewise." },
-	{ "throttled", "IsThrottled: yes, no, or empty where not stated." },
-	{ "mark",
-		"What else the operation means: inbox rule, forwarding, delegation, folder "
-		"permission, audit change, consent, sign-in, authentication change, search, export; "
-		"or empty." },
-	{ "flags", "What is odd about the record; docs/reasons.md explains each." },
-	{ "record_id", "The record's Id, else sha256: and 16 hex digits." },
-	{ "source", "The file." },
-	{ "record", "Number of the record in it, from 1." },
-	{ "offset", "Byte offset of the record in the file as inflated." },
-	{ NULL, NULL },
-};
 
 static enum mia_status
 copy_records(struct run *run, void *into, struct mia_error *err)
@@ -100,7 +72,6 @@ const struct command command_timeline = {
 		"the order of the evidence. A record that stands in the evidence more than "
 		"once counts once. Events that the scope cannot tell are in.",
 	.report = MIA_REPORT_TIMELINE,
-	.columns = columns,
 	.examples = "# All that one session did, in order:\n"
 		    "mia timeline --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
 		    "# Inbox rules, forwarding, delegates, consent and the like, by anyone:\n"

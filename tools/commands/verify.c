@@ -1,26 +1,11 @@
+/* 'mia verify': whether a case folder is still what was written. */
 #include <inttypes.h>
 #include <stdint.h>
 
 #include "run.h"
 #include "say.h"
 
-static const struct column columns[] = {
-	{ "part",
-		"'result': of the folder; 'manifest', 'sums': manifest.json and SHA256SUMS themselves; "
-		"'source', 'inventory', 'readiness': what the case was made from." },
-	{ "name", "As the manifest has it; of a file that it does not have, where it was found." },
-	{ "state",
-		"'same'; 'changed': other bytes, or no plain file of the folder; 'missing'; 'not in the "
-		"manifest'; 'unreadable'; 'not checked': of a source, where no evidence was given or the "
-		"manifest states no hash, and of the manifest where SHA256SUMS does not name it." },
-	{ "expected_sha256", "By the manifest; of the manifest by SHA256SUMS." },
-	{ "found_sha256", "Of the bytes as stored." },
-	{ "found_at", "The file that was looked at." },
-	{ "detail", "Why, where the state does not say it." },
-	{ NULL, NULL },
-};
-
-static const struct column statuses[] = {
+static const struct exit_meaning statuses[] = {
 	{ "0", "Everything that was checked holds." },
 	{ "1", "Something is changed, missing, unreadable or not in the manifest." },
 	{ "2", "Wrong usage." },
@@ -95,7 +80,7 @@ const struct command command_verify = {
 		"Whoever can change the folder can write a new manifest too. That it is the one you "
 		"handed over shows only a hash of SHA256SUMS that was kept elsewhere, or a signature on it "
 		"that lies beside the folder, not in it.",
-	.columns = columns,
+	.report = MIA_REPORT_VERIFICATION,
 	.examples = "mia report -o report --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"
 		    "mia verify report\n"
 		    "# The evidence too:\n"

@@ -143,28 +143,41 @@ show_options(FILE *stream, unsigned groups, int report)
 	}
 }
 
-static void
-show_columns(FILE *stream, const struct column *columns)
+int
+help_column(const struct command *command, size_t *at, struct mia_column *ret)
 {
-	heading(stream, "COLUMNS");
-	for (size_t i = 0; columns[i].name != NULL; i++) {
-		size_t len = strlen(columns[i].name);
+	while (mia_report_column((enum mia_report_kind)command->report, (*at)++, ret) == MIA_OK) {
+		if (!ret->json_only)
+			return 1;
+	}
+	return 0;
+}
 
+static void
+show_columns(FILE *stream, const struct command *command)
+{
+	struct mia_column column;
+
+	for (size_t at = 0, first = 1; help_column(command, &at, &column); first = 0) {
+		size_t len = strlen(column.name);
+
+		if (first)
+			heading(stream, "COLUMNS");
 		indent_to(stream, 0, INDENT);
-		(void)fputs(columns[i].name, stream);
+		(void)fputs(column.name, stream);
 		if (INDENT + len + 2 > COLUMN_INDENT) {
 			(void)fputc('\n', stream);
-			wrap(stream, columns[i].help, 0, COLUMN_INDENT);
+			wrap(stream, column.help, 0, COLUMN_INDENT);
 		} else {
-			wrap(stream, columns[i].help, INDENT + len, COLUMN_INDENT);
+			wrap(stream, column.help, INDENT + len, COLUMN_INDENT);
 		}
 	}
 }
 
-const struct column *
+const struct exit_meaning *
 help_statuses(const struct command *command)
 {
-	static const struct column usual[] = {
+	static const struct exit_meaning usual[] = {
 		{ "0", "Everything was read." },
 		{ "1",
 			"Results were written, but some evidence was rejected, damaged or could not "
@@ -180,12 +193,12 @@ help_statuses(const struct command *command)
 static void
 show_exit_status(FILE *stream, const struct command *command)
 {
-	const struct column *statuses = help_statuses(command);
+	const struct exit_meaning *statuses = help_statuses(command);
 
 	heading(stream, "EXIT STATUS");
-	for (size_t i = 0; statuses[i].name != NULL; i++) {
+	for (size_t i = 0; statuses[i].status != NULL; i++) {
 		indent_to(stream, 0, INDENT);
-		(void)fputs(statuses[i].name, stream);
+		(void)fputs(statuses[i].status, stream);
 		wrap(stream, statuses[i].help, INDENT + 1, INDENT + 4);
 	}
 	if (command == NULL || command->statuses == NULL)
@@ -248,8 +261,7 @@ help_command(FILE *stream, const struct command *command)
 	heading(stream, "DESCRIPTION");
 	wrap(stream, command->description, 0, INDENT);
 	show_options(stream, command->groups, command->report);
-	if (command->columns != NULL)
-		show_columns(stream, command->columns);
+	show_columns(stream, command);
 	show_exit_status(stream, command);
 	show_examples(stream, command->examples);
 }

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include <mia/mia.h>
+
 #include "commands/command.h"
 
 void help_usage(FILE *stream);
@@ -18,7 +20,10 @@ struct help_section {
 };
 /* NULL past the last. */
 const struct help_section *help_section(size_t i);
-/* Ends with a NULL name. */
-const struct column *help_statuses(const struct command *command);
+/* The next column of what the command writes that is not in JSON alone, *at
+ * being 0 at first; 0 behind the last. */
+int help_column(const struct command *command, size_t *at, struct mia_column *ret);
+/* Ends with a NULL status. */
+const struct exit_meaning *help_statuses(const struct command *command);
 
 #endif

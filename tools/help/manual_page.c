@@ -81,14 +81,35 @@ options(FILE *stream, const struct command *command)
 }
 
 static void
-columns(FILE *stream, const struct command *command, const char *title, const char *macro,
-	const struct column *column)
+entry(FILE *stream, const struct command *command, const char *macro, const char *name, const char *help)
 {
-	(void)fprintf(stream, ".Sh %s\n.Bl -tag -width Ds\n", title);
-	for (; column->name != NULL; column++) {
-		(void)fprintf(stream, ".It %s%s\n", macro, column->name);
-		mdoc_text(stream, command->name, column->help);
+	(void)fprintf(stream, ".It %s%s\n", macro, name);
+	mdoc_text(stream, command->name, help);
+}
+
+static void
+columns(FILE *stream, const struct command *command)
+{
+	struct mia_column column;
+	size_t at = 0, any = 0;
+
+	while (help_column(command, &at, &column)) {
+		if (any++ == 0)
+			(void)fputs(".Sh COLUMNS\n.Bl -tag -width Ds\n", stream);
+		entry(stream, command, "Va ", column.name, column.help);
 	}
+	if (any > 0)
+		(void)fputs(".El\n", stream);
+}
+
+static void
+exit_statuses(FILE *stream, const struct command *command)
+{
+	const struct exit_meaning *meaning = help_statuses(command);
+
+	(void)fputs(".Sh EXIT STATUS\n.Bl -tag -width Ds\n", stream);
+	for (; meaning->status != NULL; meaning++)
+		entry(stream, command, "", meaning->status, meaning->help);
 	(void)fputs(".El\n", stream);
 }
 
@@ -130,14 +151,15 @@ examples(FILE *stream, const struct command *command)
 static int
 speaks_of(const struct command *command, const char *name)
 {
-	const struct column *column = command->columns;
+	struct mia_column column;
 	char reference[64];
+	size_t at = 0;
 
 	(void)snprintf(reference, sizeof(reference), "'mia %s'", name);
 	if (strstr(command->description, reference) != NULL)
 		return 1;
-	for (; column != NULL && column->name != NULL; column++) {
-		if (strstr(column->help, reference) != NULL)
+	while (help_column(command, &at, &column)) {
+		if (strstr(column.help, reference) != NULL)
 			return 1;
 	}
 	return 0;
@@ -181,9 +203,8 @@ manual_page(FILE *stream, const struct command *command, const char *date)
 	(void)fputs(".Sh DESCRIPTION\n", stream);
 	mdoc_text(stream, command->name, command->description);
 	options(stream, command);
-	if (command->columns != NULL)
-		columns(stream, command, "COLUMNS", "Va ", command->columns);
-	columns(stream, command, "EXIT STATUS", "", help_statuses(command));
+	columns(stream, command);
+	exit_statuses(stream, command);
 	if (command->statuses == NULL)
 		(void)fputs(".Pp\nThe worst wins.\n", stream);
 	examples(stream, command);

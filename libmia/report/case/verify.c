@@ -1,3 +1,4 @@
+/* Whether a case folder and its evidence are still what its manifest says. */
 #include "report/case/verify.h"
 
 #include <errno.h>
@@ -353,6 +354,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[DETAIL] = { "detail", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 4, 20, 80,
 		.help = "Why, where the state does not say it." },
 };
+const struct report_columns mia__columns_of_verification = { columns, COLUMN_TOTAL };
 
 struct rows {
 	size_t at; /* first: mia__table_rewind */

@@ -1,3 +1,4 @@
+/* The files of a folder as they are now, read without ever leaving the folder. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+/* Which mailboxes have a picture, which time it shows, and what lies in each of its lanes. */
 #include "report/html/lanes.h"
 
 #include "base/error.h"

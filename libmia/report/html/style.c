@@ -1,3 +1,4 @@
+/* The style sheet of the page, and its hash, so that no other style applies. */
 #include "bytes/sha256.h"
 #include "report/html/page.h"
 

@@ -1,3 +1,4 @@
+/* Every sentence that the page says by itself, in the order of enum html_text. */
 #include "report/html/texts.h"
 
 #include <stddef.h>

@@ -1,3 +1,4 @@
+/* Markup, numbers, times and texts on their way into the page, all made harmless. */
 #include "base/number.h"
 #include "format/safe.h"
 #include "report/html/page.h"

@@ -1,3 +1,4 @@
+/* CSV: exact, and harmless in a spreadsheet. */
 #include "report_fake.h"
 
 #include "base/utf8.h"

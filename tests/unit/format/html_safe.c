@@ -1,3 +1,4 @@
+/* Text of the evidence inside HTML: nothing of it becomes markup, nothing is lost. */
 #include "report_fake.h"
 
 #include "base/utf8.h"

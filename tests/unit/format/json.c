@@ -1,3 +1,4 @@
+/* JSON: values as they are, whatever characters they hold. */
 #include "report_fake.h"
 
 #include <yajl/yajl_parse.h>

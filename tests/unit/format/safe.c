@@ -1,3 +1,4 @@
+/* Text of the evidence on a terminal: nothing of it is obeyed, and it can be had back. */
 #include "report_fake.h"
 
 #include "base/utf8.h"

@@ -1,3 +1,4 @@
+/* Tables on a terminal: widths, wrapping, and what is said below. */
 #include "report_fake.h"
 
 #include "base/utf8.h"

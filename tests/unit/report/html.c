@@ -1,3 +1,4 @@
+/* The page: what it says, what it hides, and that nothing of the evidence becomes markup. */
 #include "made_case.h"
 
 #include "failing.h"
