@@ -18,8 +18,7 @@ know_columns(struct decoder *d, const struct csv_header *header)
 		enum slot slot = mia__field_of_column(header->columns[i]);
 		bool flat = header->container != MIA_CONTAINER_CSV_AUDITDATA;
 		/* A platform's copies beside AuditData say nothing new. */
-		if (slot == SLOT_RECORD || slot == SLOT_COPY || slot == SLOT_ENVELOPE || slot == SLOT_EVENT ||
-			(slot >= SLOT_SCALARS && !flat))
+		if (slot >= SLOT_SCALARS && !flat)
 			slot = SLOT_NONE;
 		d->column_slots[i] = (unsigned char)slot;
 	}
@@ -58,7 +57,7 @@ skim_cell(struct decoder *d, struct mia_text row, char separator, size_t *pos)
 	if (row.len - *pos < 4 || row.ptr[*pos] != '"')
 		return -1;
 	d->has_record = true;
-	d->record_rank = 1;
+	d->record_rank = HOLDER_FIRST;
 	if (!mia__decode_skim(d, cell, 2, SET_RECORD, &used))
 		return -1;
 	end = *pos + 1 + used;
@@ -113,7 +112,7 @@ decode_auditdata(struct decoder *d, struct mia_text row, const struct csv_cell *
 	d->raw = trimmed;
 	text = mia__decode_surrogates(d, text);
 	d->has_record = true;
-	d->record_rank = 1;
+	d->record_rank = HOLDER_FIRST;
 	r = d->no_memory ? JSON_MEMORY : mia__decode_json(d, text, CTX_OBJECT, SET_RECORD);
 	if (r == JSON_OK)
 		return MIA_OK;

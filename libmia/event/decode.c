@@ -13,6 +13,7 @@ mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned dep
 	memset(d, 0, sizeof(*d));
 	d->a = *a;
 	d->depth_limit = depth_limit && depth_limit < JSON_DEPTH ? depth_limit : JSON_DEPTH;
+	mia__fields_index(&d->fields);
 	mia__arena_init(&d->arena, a);
 	mia__json_init(&d->json, a);
 	mia__buf_init(&d->scratch, a);
@@ -171,7 +172,7 @@ reset(struct decoder *d)
 	for (int set = 0; set < SET_COUNT; set++)
 		mia__decode_forget(d, (enum slot_set)set);
 	d->has_record = false;
-	d->record_rank = 0;
+	d->record_rank = HOLDER_NONE;
 	d->raw = TEXT_ABSENT;
 	d->flags = 0;
 	memset(&d->reject, 0, sizeof(d->reject));

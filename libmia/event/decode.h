@@ -12,6 +12,7 @@
 #include "bytes/bytes.h"
 #include "event/fields.h"
 #include "event/json.h"
+#include "record/holders.h"
 #include "record/record.h"
 
 #include <mia/event.h>
@@ -33,7 +34,7 @@ enum { DOCS = SLOT_TOTAL - SLOT_SCALARS };
 
 struct pending_record {
 	struct mia_text text;
-	unsigned char rank; /* smaller is better; 0: none */
+	unsigned char rank; /* of its holder; HOLDER_NONE: there is none */
 };
 
 enum context {
@@ -64,7 +65,7 @@ struct level {
 	unsigned char context;
 	unsigned char set;
 	unsigned char slot; /* objects: what the next value is */
-	unsigned char rank; /* of the record that the next value holds */
+	unsigned char rank; /* objects: of the holder that the next value is, or HOLDER_NONE */
 	bool array;
 	uint32_t index; /* the item or folder that this object is */
 	uint64_t seen[FIELD_MOST / 64];
@@ -91,7 +92,7 @@ struct decoder {
 	/* one record */
 	struct slots sets[SET_COUNT];
 	bool has_record;
-	unsigned char record_rank; /* of the record object that filled SET_RECORD */
+	unsigned char record_rank; /* of the holder whose record filled SET_RECORD */
 	struct mia_text raw;       /* that record, or all of the text, as JSON */
 	size_t raw_start;          /* where the record object under way begins */
 	unsigned raw_depth;        /* and how deep; 0: none is under way */
@@ -126,6 +127,8 @@ struct decoder {
 		unsigned char len;
 		char text[CLIENT_LENGTH];
 	} clients[CLIENTS];
+
+	struct field_index fields;
 
 	/* the columns of the last header */
 	const struct csv_header *header;

@@ -99,7 +99,7 @@ push(struct decoder *d, enum context context, unsigned char set, bool array)
 }
 
 /* A record object in an envelope counts instead of what the envelope said,
- * unless one of better rank was there. */
+ * unless one of a smaller rank was there. */
 static enum context
 begin_record(struct decoder *d, unsigned char rank)
 {
@@ -184,7 +184,7 @@ mia__decode_json(struct decoder *d, struct mia_text text, enum context context, 
 	if (text.len && *text.ptr == '"') {
 		/* A whole record as one JSON string, a line of AuditData. */
 		d->stack[0].slot = SLOT_RECORD;
-		d->stack[0].rank = 1;
+		d->stack[0].rank = HOLDER_FIRST;
 	}
 	return mia__json_parse(&d->json, text, &events, d);
 }
@@ -260,8 +260,8 @@ mia__decode_pending(struct decoder *d)
 		d->has_record = true;
 		mia__decode_forget_items(d);
 		enum json_result r = mia__decode_json(d, text_trim(p.text), CTX_OBJECT, SET_RECORD);
-		/* Only the record itself must be JSON; a log line may be anything. */
-		if (r == JSON_BAD && p.rank >= 6) {
+		const struct holder *holder = mia__holder_of_rank(p.rank);
+		if (r == JSON_BAD && holder && holder->flags & HOLDER_ANYTHING) {
 			d->sets[SET_RECORD] = before;
 			d->has_record = had;
 			d->folder_count = folders;

@@ -188,19 +188,6 @@ set_item(struct decoder *d, struct mia_item *item, enum member m, struct mia_tex
 		d->attachments_lost = true; /* "System.Object[]" */
 }
 
-/* The order in which a record inside an envelope is preferred: as the
- * service wrote it before a platform's copy of it. */
-static unsigned char
-record_rank(const char *key, size_t len)
-{
-	static const char *const order[] = { "AuditData", "auditData", "RawEventData", "rawData", "original",
-		"_raw", "message", "office365", "o365audit", "audit" };
-	for (int i = 0; i < (int)(sizeof(order) / sizeof(*order)); i++)
-		if (text_equal((struct mia_text){ key, len }, text_of(order[i])))
-			return (unsigned char)(i + 1);
-	return 99;
-}
-
 static void
 set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_string)
 {
@@ -218,10 +205,10 @@ set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_
 	}
 	if (!is_string || v.len == 0)
 		return;
-	if (slot == SLOT_RECORD || slot == SLOT_COPY) {
+	if (slot == SLOT_RECORD) {
 		struct mia_text t = text_trim(v);
 		if (t.len && *t.ptr == '{' && l->set != SET_RECORD &&
-			(d->pending.rank == 0 || l->rank < d->pending.rank))
+			(d->pending.rank == HOLDER_NONE || l->rank < d->pending.rank))
 			d->pending = (struct pending_record){ v, l->rank };
 		return;
 	}
@@ -274,9 +261,9 @@ forget_value(struct decoder *d)
 	buf_clear(&d->values);
 }
 
-/* What a key of this object means to us; fills slot and rank. */
-bool
-mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
+/* Elastic's "event", and AppAccessContext, have names of their own; fills slot and rank. */
+static void
+find_own_name(struct level *l, struct mia_text k)
 {
 #define KEY(name) \
 	{ \
@@ -286,7 +273,6 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 		struct mia_text key;
 		enum slot event, app;
 	} names[] = {
-		{ KEY("original"), SLOT_RECORD, SLOT_NONE },
 		{ KEY("action"), SLOT_OPERATION_ALT, SLOT_NONE },
 		{ KEY("id"), SLOT_ID, SLOT_NONE },
 		{ KEY("provider"), SLOT_WORKLOAD, SLOT_NONE },
@@ -295,6 +281,20 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 		{ KEY("ClientAppId"), SLOT_NONE, SLOT_CONTEXT_APP },
 	};
 #undef KEY
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (text_equal(k, names[i].key))
+			l->slot = (unsigned char)(l->context == CTX_EVENT ? names[i].event : names[i].app);
+	if (l->context == CTX_EVENT && l->slot == SLOT_NONE) {
+		l->rank = (unsigned char)mia__holder_find(k, HOLDS_RECORD, HOLDER_IN_EVENT);
+		l->slot = l->rank == HOLDER_NONE ? SLOT_NONE : SLOT_RECORD;
+	}
+}
+
+/* What a key of this object means to us; fills slot and rank. */
+bool
+mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
+{
 	int bit;
 	bool again;
 
@@ -302,13 +302,13 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 	if (l->context == CTX_SKIP)
 		return false;
 	if (l->context == CTX_OBJECT) {
-		bit = mia__field_find(k.ptr, k.len);
-		l->slot = (unsigned char)mia__field_slot(bit);
+		bit = mia__field_find(&d->fields, k.ptr, k.len);
+		if (bit < 0)
+			return false;
+		l->slot = d->fields.fields[bit].slot;
+		l->rank = d->fields.fields[bit].rank;
 	} else if (l->context == CTX_EVENT || l->context == CTX_APP_CONTEXT) {
-		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-			if (text_equal(k, names[i].key))
-				l->slot = (unsigned char)(l->context == CTX_EVENT ? names[i].event
-										  : names[i].app);
+		find_own_name(l, k);
 		bit = l->slot;
 	} else {
 		l->slot = (unsigned char)member_of((enum context)l->context, k);
@@ -316,9 +316,6 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 	}
 	if (l->slot == SLOT_NONE)
 		return false;
-	if (l->context == CTX_EVENT ||
-		(l->context == CTX_OBJECT && (l->slot == SLOT_RECORD || l->slot == SLOT_COPY)))
-		l->rank = record_rank(k.ptr, k.len);
 	again = l->seen[bit / 64] >> (bit % 64) & 1;
 	l->seen[bit / 64] |= UINT64_C(1) << (bit % 64);
 	if (again) {
@@ -357,7 +354,6 @@ mia__decode_object_context(const struct level *l, unsigned char *set)
 			*set = l->set == SET_RECORD ? SET_RECORD : SET_NESTED;
 			return l->set == SET_RECORD ? CTX_SKIP : CTX_OBJECT;
 		case SLOT_RECORD:
-		case SLOT_COPY:
 			if (l->set == SET_RECORD)
 				return CTX_SKIP;
 			*set = SET_RECORD;

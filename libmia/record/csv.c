@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "record/holders.h"
 #include "record/record.h"
 
 int
@@ -76,16 +77,15 @@ look(struct seen *seen, struct mia_text name)
 #undef IS
 }
 
-/* The record as the service wrote it, by the column in which exports hold it:
- * the audit log's own, Defender's advanced hunting, Splunk's. */
+/* The column that holds the record as the service wrote it; -1: none does. */
 static int
 find_record_column(const struct csv_header *h)
 {
-	static const char *const names[] = { "AuditData", "RawEventData", "_raw" };
+	const struct holder *holder;
 
-	for (size_t n = 0; n < sizeof(names) / sizeof(*names); n++)
-		for (size_t i = h->column_count; i-- > 0;)
-			if (text_equal_nocase(h->columns[i], text_of(names[n])))
+	for (unsigned rank = HOLDER_FIRST; (holder = mia__holder_of_rank(rank)) != NULL; rank++)
+		for (size_t i = h->column_count; holder->flags & HOLDER_COLUMN && i-- > 0;)
+			if (text_equal_nocase(h->columns[i], holder->name))
 				return (int)i;
 	return -1;
 }

@@ -1,24 +1,22 @@
+/* Is an object the page around an array of records, or a record? Its first members tell. */
 #include "record/json_page.h"
 
 #include "base/text.h"
+#include "record/holders.h"
 
 /* Members before the array are few and short: Graph's @odata.context. */
 enum { PAGE_HEAD = 65536 };
 
-/* Microsoft Graph {"value":[...]}; Elastic pipeline tests {"events":[...]};
- * search results {"hits":{"hits":[...]}}; others that wrap records so. */
-static const char *const page_keys[] = { "value", "events", "records", "Records", "results", "hits", "data" };
-/* A record says one of these; then it is no page. */
-static const char *const record_keys[] = { "Operation", "operation", "CreationTime", "AuditData", "auditData",
-	"RecordType", "Id", "RawEventData" };
-
+/* A record says one of these, or holds one; then it is no page. */
 static bool
-one_of(struct mia_text key, const char *const *keys, size_t count)
+tells_a_record(struct mia_text key)
 {
-	for (size_t i = 0; i < count; i++)
-		if (text_equal(key, text_of(keys[i])))
+	static const char *const fields[] = { "Operation", "operation", "CreationTime", "RecordType", "Id" };
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
+		if (text_equal(key, text_of(fields[i])))
 			return true;
-	return false;
+	return mia__holder_find(key, HOLDS_RECORD, HOLDER_NO_PAGE) != HOLDER_NONE;
 }
 
 static void
@@ -70,15 +68,15 @@ mia__json_page_open(const char *p, size_t len, bool at_end, unsigned *objects)
 		blanks(p, len, &i);
 		if (i >= len)
 			return unknown;
-		if (one_of(key, record_keys, sizeof(record_keys) / sizeof(*record_keys)))
+		if (tells_a_record(key))
 			return 0;
-		if (p[i] == '{' && text_equal(key, TEXT("hits")) && *objects == 1) {
+		if (p[i] == '{' && *objects == 1 && mia__holder_find(key, HOLDS_PAGE, HOLDER_TWICE)) {
 			++*objects;
 			i++;
 			continue;
 		}
 		if (p[i] == '[') {
-			if (!one_of(key, page_keys, sizeof(page_keys) / sizeof(*page_keys)))
+			if (!mia__holder_find(key, HOLDS_PAGE, 0))
 				return 0;
 			size_t inside = ++i;
 			blanks(p, len, &i);
