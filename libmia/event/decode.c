@@ -48,6 +48,27 @@ mia__decoder_release(struct decoder *d)
 	memset(d, 0, sizeof(*d));
 }
 
+enum mia_status
+mia__decode_refuse(struct decoder *d, enum mia_reason reason, const char *detail)
+{
+	d->reject.reason = reason;
+	snprintf(d->reject.detail, sizeof(d->reject.detail), "%s", detail);
+	return MIA_REJECTED;
+}
+
+struct mia_text
+mia__decode_keep(struct decoder *d, const char *ptr, size_t len)
+{
+	struct mia_text t = { ptr, len };
+
+	if (ptr >= d->text.ptr && ptr <= d->text.ptr + d->text.len)
+		return t;
+	t = mia__arena_text(&d->arena, t);
+	if (!t.ptr)
+		d->no_memory = true;
+	return t;
+}
+
 /* \uXXXX: the code unit, or -1. */
 static int
 escape_unit(const char *p, const char *end)
@@ -111,15 +132,12 @@ mia__decode_json_failed(struct decoder *d, enum json_result r, struct mia_text t
 	if (d->too_deep) {
 		d->reject.reason = MIA_REASON_TOO_DEEP;
 		snprintf(d->reject.detail, sizeof(d->reject.detail), "nested deeper than %u", d->depth_limit);
-	} else if (text.len && memchr(text.ptr, 0, text.len)) {
-		d->reject.reason = MIA_REASON_NUL_BYTE;
-		snprintf(d->reject.detail, sizeof(d->reject.detail), "a NUL byte");
-	} else {
-		d->reject.reason = MIA_REASON_BAD_JSON;
-		snprintf(d->reject.detail, sizeof(d->reject.detail), "%s",
-			d->json.message[0] ? d->json.message : "not well-formed");
+		return MIA_REJECTED;
 	}
-	return MIA_REJECTED;
+	if (text.len && memchr(text.ptr, 0, text.len))
+		return mia__decode_refuse(d, MIA_REASON_NUL_BYTE, "a NUL byte");
+	return mia__decode_refuse(d, MIA_REASON_BAD_JSON,
+		d->json.message[0] ? d->json.message : "not well-formed");
 }
 
 static enum mia_status

@@ -12,8 +12,9 @@
 #include "bytes/bytes.h"
 #include "event/fields.h"
 #include "event/json.h"
+#include "record/batch.h"
+#include "record/csv.h"
 #include "record/holders.h"
-#include "record/record.h"
 
 #include <mia/event.h>
 
@@ -159,6 +160,11 @@ typedef enum mia_status decode_judge(struct decoder *d, struct mia_text text, co
 	size_t *bad_at, void *ctx);
 enum mia_status mia__decode_as(struct decoder *d, const struct batch *batch, const struct record *record,
 	const struct mia_source *source, decode_judge *judge, void *ctx);
+
+/* For judges: the record is refused; MIA_REJECTED. */
+enum mia_status mia__decode_refuse(struct decoder *d, enum mia_reason reason, const char *detail);
+/* For judges: a value of d->text, or of yajl, as long as the event lives. Absent: no memory. */
+struct mia_text mia__decode_keep(struct decoder *d, const char *ptr, size_t len);
 
 /* ---- between the files of this folder ---- */
 

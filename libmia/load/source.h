@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "bytes/bytes.h"
-#include "record/record.h"
+#include "record/framing.h"
 
 enum source_state { SOURCE_UNOPENED, SOURCE_OPEN, SOURCE_DONE };
 

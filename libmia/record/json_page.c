@@ -1,8 +1,11 @@
-/* Is an object the page around an array of records, or a record? Its first members tell. */
+/* What the first bytes of JSON tell: is it JSON; is an object a record, or the page around an array of them? */
 #include "record/json_page.h"
+
+#include <string.h>
 
 #include "base/text.h"
 #include "record/holders.h"
+#include "record/sniff.h"
 
 /* Members before the array are few and short: Graph's @odata.context. */
 enum { PAGE_HEAD = 65536 };
@@ -100,4 +103,35 @@ mia__json_page_open(const char *p, size_t len, bool at_end, unsigned *objects)
 			return 0;
 		i++;
 	}
+}
+
+static bool
+looks_like_json(struct mia_text head)
+{
+	struct mia_text t = text_trim(head), line;
+	const char *lf, *brace;
+
+	if (t.len && (*t.ptr == '{' || *t.ptr == '['))
+		return true;
+	lf = memchr(t.ptr, '\n', t.len);
+	line = (struct mia_text){ t.ptr, lf ? (size_t)(lf - t.ptr) : t.len };
+	if (line.len > 1 && line.ptr[0] == '"' && text_starts(line, TEXT("\"{\\\"")))
+		return true;
+	/* A collector's prefix before the first brace. */
+	brace = memchr(line.ptr, '{', line.len);
+	if (!brace)
+		return false;
+	line = text_trim((struct mia_text){ brace + 1, line.len - (size_t)(brace + 1 - line.ptr) });
+	return line.len > 1 && *line.ptr == '"' && mia__text_find(line, TEXT("\":")) > 0;
+}
+
+enum framing_bid
+mia__json_bid(struct mia_text head, bool tables, const struct mia_allocator *a, struct sniffed *ret)
+{
+	(void)tables;
+	(void)a;
+	if (!looks_like_json(head))
+		return BID_NONE;
+	ret->container = MIA_CONTAINER_JSON;
+	return BID_LIKELY;
 }
