@@ -5,20 +5,6 @@
 
 #include "base/text.h"
 
-/* A value that lives as long as the event. */
-static struct mia_text
-keep(struct decoder *d, const char *ptr, size_t len)
-{
-	struct mia_text t = { ptr, len };
-
-	if (ptr >= d->text.ptr && ptr <= d->text.ptr + d->text.len)
-		return t;
-	t = mia__arena_text(&d->arena, t);
-	if (!t.ptr)
-		d->no_memory = true;
-	return t;
-}
-
 static int
 scalar(struct decoder *d, const char *ptr, size_t len, bool is_string)
 {
@@ -27,7 +13,7 @@ scalar(struct decoder *d, const char *ptr, size_t len, bool is_string)
 
 	if (l->context == CTX_SKIP)
 		return 1;
-	v = keep(d, ptr, len);
+	v = mia__decode_keep(d, ptr, len);
 	if (!l->array || l->context == CTX_VALUES)
 		mia__decode_member(d, l, v, is_string);
 	else if (!is_string)
