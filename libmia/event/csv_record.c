@@ -1,7 +1,7 @@
 /* A CSV row: its columns are the envelope, AuditData is the record; without
  * AuditData the columns are the record. */
 #include "base/text.h"
-#include "event/decode.h"
+#include "event/parse.h"
 
 /* Column numbers to slots, once a header. */
 static bool

@@ -1,3 +1,4 @@
+/* A decoder and its memory; one record judged: as an event, or as a reject with its place. */
 #include "event/decode.h"
 
 #include <stdio.h>
@@ -6,6 +7,8 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "bytes/bytes.h"
+#include "event/assemble.h"
+#include "event/parse.h"
 
 bool
 mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit)

@@ -1,5 +1,6 @@
 /* yajl's events, by the context in which they come (members.c). */
-#include "event/decode.h"
+#include "event/parse.h"
+#include "event/powershell.h"
 
 #include <string.h>
 

@@ -3,7 +3,8 @@
  * not need are passed over, so that unknown fields harm nothing; enumerations
  * are kept as text, so that new values are shown as they are.
  */
-#include "event/decode.h"
+#include "event/parse.h"
+#include "event/powershell.h"
 
 #include "base/text.h"
 
