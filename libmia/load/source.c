@@ -139,13 +139,13 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 	s->state = SOURCE_OPEN;
 	s->bytes_open = true;
 	if (!mia__bytes_open(&s->bytes, &s->origin, &evidence->a, evidence->limits.text_bytes,
-		    !evidence->without_sha256))
+		    !evidence->how.without_sha256))
 		return mia__fail_memory(err);
-	if (evidence->text_sha256 && !mia__bytes_hash_text(&s->bytes))
+	if (evidence->how.text_sha256 && !mia__bytes_hash_text(&s->bytes))
 		return mia__fail_memory(err);
 	if (!mia__batch_reserve(batch, HEAD))
 		return mia__fail_memory(err);
-	mia__framer_init(&s->framer, &evidence->a, evidence->limits.record_bytes, evidence->tables);
+	mia__framer_init(&s->framer, &evidence->a, evidence->limits.record_bytes, evidence->how.tables);
 	while (!(*at_end = fill(s, batch, HEAD)) && batch->len + BYTES_ROOM <= HEAD)
 		if (!take_faults(s))
 			return mia__fail_memory(err);
@@ -157,7 +157,7 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 		return MIA_OK;
 	}
 	head = (struct mia_text){ batch->buf, batch->len };
-	what = mia__sniff_text(head, evidence->tables, &evidence->a);
+	what = mia__sniff_text(head, evidence->how.tables, &evidence->a);
 	if (what.no_memory)
 		return mia__fail_memory(err);
 	s->pub.container = what.container;

@@ -38,13 +38,12 @@ struct table_reader {
 enum mia_status
 mia__table_reader_new(struct table_reader **ret, struct mia_evidence *files, struct mia_error *err)
 {
+	static const struct read_how how = { .tables = true, .text_sha256 = true };
 	struct table_reader *r;
 
 	if (!ret)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the reader");
-	MIA_TRY(mia__evidence_begin(files, err));
-	files->tables = true;
-	files->text_sha256 = true;
+	MIA_TRY(mia__evidence_begin(files, &how, err));
 	r = mia__alloc(&files->a, 1, sizeof(*r));
 	if (!r)
 		return mia__fail_memory(err);
