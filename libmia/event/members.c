@@ -114,43 +114,40 @@ mia__decode_value(struct decoder *d, struct mia_text value)
 /* ---- values by context ---- */
 
 /* Casing is not to be relied on: the mailbox log writes "path" and "Path". */
-enum member {
-	M_NONE,
-	M_ID,
-	M_PATH,
-	M_NAME,
-	M_ITEMS,
-	M_MESSAGE_ID,
-	M_IMMUTABLE,
-	M_SIZE,
-	M_SUBJECT,
-	M_PARENT,
-	M_VALUE
-};
-
 static enum member
 member_of(enum context context, struct mia_text key)
 {
-	static const struct {
-		enum context context;
-		const char *key;
-		enum member member;
-	} members[] = { { CTX_PROPERTY, "Name", M_NAME }, { CTX_PROPERTY, "Value", M_VALUE },
-		{ CTX_PARAMETER, "Name", M_NAME }, { CTX_PARAMETER, "Value", M_VALUE },
-		{ CTX_CHANGE, "Name", M_NAME }, { CTX_CHANGE, "NewValue", M_VALUE },
-		{ CTX_MESSAGE, "Id", M_ID }, { CTX_MESSAGE, "ImmutableId", M_IMMUTABLE },
-		{ CTX_MESSAGE, "InternetMessageId", M_MESSAGE_ID }, { CTX_MESSAGE, "MessageItems", M_ITEMS },
-		{ CTX_FOLDER, "Id", M_ID }, { CTX_FOLDER, "Path", M_PATH }, { CTX_FOLDER, "Name", M_NAME },
-		{ CTX_FOLDER, "FolderItems", M_ITEMS }, { CTX_NAMED_FOLDER, "Id", M_ID },
-		{ CTX_NAMED_FOLDER, "Path", M_PATH }, { CTX_NAMED_FOLDER, "Name", M_NAME },
-		{ CTX_ITEM, "Id", M_ID }, { CTX_ITEM, "Subject", M_SUBJECT },
-		{ CTX_ITEM, "ImmutableId", M_IMMUTABLE }, { CTX_ITEM, "SizeInBytes", M_SIZE },
-		{ CTX_ITEM, "ParentFolder", M_PARENT }, { CTX_ITEM, "InternetMessageId", M_MESSAGE_ID } };
-
-	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
-		if (members[i].context == context && text_equal_nocase(key, text_of(members[i].key)))
-			return members[i].member;
-	return M_NONE;
+#define IS(literal) text_equal_nocase(key, TEXT(literal))
+	switch (context) {
+	case CTX_PROPERTY:
+	case CTX_PARAMETER:
+		return IS("Name") ? M_NAME : IS("Value") ? M_VALUE : M_NONE;
+	case CTX_CHANGE:
+		return IS("Name") ? M_NAME : IS("NewValue") ? M_VALUE : M_NONE;
+	case CTX_MESSAGE:
+		return IS("Id")                   ? M_ID
+			: IS("ImmutableId")       ? M_IMMUTABLE
+			: IS("InternetMessageId") ? M_MESSAGE_ID
+			: IS("MessageItems")      ? M_ITEMS
+						  : M_NONE;
+	case CTX_FOLDER:
+		if (IS("FolderItems"))
+			return M_ITEMS;
+		/* fall through */
+	case CTX_NAMED_FOLDER:
+		return IS("Id") ? M_ID : IS("Path") ? M_PATH : IS("Name") ? M_NAME : M_NONE;
+	case CTX_ITEM:
+		return IS("Id")                   ? M_ID
+			: IS("InternetMessageId") ? M_MESSAGE_ID
+			: IS("ImmutableId")       ? M_IMMUTABLE
+			: IS("SizeInBytes")       ? M_SIZE
+			: IS("Subject")           ? M_SUBJECT
+			: IS("ParentFolder")      ? M_PARENT
+						  : M_NONE;
+	default:
+		return M_NONE;
+	}
+#undef IS
 }
 
 static void
@@ -335,116 +332,6 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 			forget_value(d);
 	}
 	return again;
-}
-
-static bool
-holds_values(const struct level *l)
-{
-	return l->context == CTX_VALUES ||
-		((l->context == CTX_PARAMETER || l->context == CTX_CHANGE) && l->slot == M_VALUE);
-}
-
-/* What an object that begins here is. */
-enum context
-mia__decode_object_context(const struct level *l, unsigned char *set)
-{
-	*set = l->set;
-	if (l->context == CTX_OBJECT && !l->array) {
-		switch (l->slot) {
-		case SLOT_ENVELOPE:
-			*set = l->set == SET_RECORD ? SET_RECORD : SET_NESTED;
-			return l->set == SET_RECORD ? CTX_SKIP : CTX_OBJECT;
-		case SLOT_RECORD:
-			if (l->set == SET_RECORD)
-				return CTX_SKIP;
-			*set = SET_RECORD;
-			return CTX_OBJECT;
-		case SLOT_EVENT:
-			*set = SET_NESTED;
-			return l->set == SET_RECORD ? CTX_SKIP : CTX_EVENT;
-		case SLOT_APP_CONTEXT:
-			return CTX_APP_CONTEXT;
-		case SLOT_PROPERTIES:
-			return CTX_PROPERTY; /* one object, no array */
-		case SLOT_FOLDERS:
-			return CTX_FOLDER;
-		case SLOT_ITEM:
-			return CTX_ITEM;
-		case SLOT_FOLDER:
-			return CTX_NAMED_FOLDER;
-		case SLOT_AFFECTED:
-			return CTX_ITEM;
-		case SLOT_PARAMETERS:
-			return CTX_PARAMETER;
-		case SLOT_MODIFIED:
-			return CTX_CHANGE;
-		case SLOT_MESSAGES:
-			return CTX_MESSAGE;
-		default:
-			return CTX_SKIP;
-		}
-	}
-	if (l->array) {
-		switch (l->context) {
-		case CTX_PROPERTIES:
-			return CTX_PROPERTY;
-		case CTX_FOLDERS:
-			return CTX_FOLDER;
-		case CTX_FOLDER_ITEMS:
-		case CTX_ITEMS:
-			return CTX_ITEM;
-		case CTX_PARAMETERS:
-			return CTX_PARAMETER;
-		case CTX_MODIFIED:
-			return CTX_CHANGE;
-		case CTX_MESSAGES:
-			return CTX_MESSAGE;
-		case CTX_ATTACHMENTS:
-			return CTX_ATTACHMENT;
-		case CTX_VALUES:
-			return CTX_VALUES;
-		default:
-			return CTX_SKIP;
-		}
-	}
-	if (holds_values(l))
-		return CTX_VALUES;
-	if (l->context == CTX_MESSAGE && l->slot == M_ITEMS)
-		return CTX_ATTACHMENT; /* a single one, no array */
-	if (l->context == CTX_FOLDER && l->slot == M_ITEMS)
-		return CTX_ITEM; /* a single item, no array */
-	if (l->context == CTX_ITEM && l->slot == M_PARENT)
-		return CTX_NAMED_FOLDER;
-	return CTX_SKIP;
-}
-
-enum context
-mia__decode_array_context(const struct level *above)
-{
-	if (above->context == CTX_OBJECT && !above->array) {
-		switch (above->slot) {
-		case SLOT_FOLDERS:
-			return CTX_FOLDERS;
-		case SLOT_AFFECTED:
-		case SLOT_ITEM:
-			return CTX_ITEMS;
-		case SLOT_PROPERTIES:
-			return CTX_PROPERTIES;
-		case SLOT_PARAMETERS:
-			return CTX_PARAMETERS;
-		case SLOT_MODIFIED:
-			return CTX_MODIFIED;
-		case SLOT_MESSAGES:
-			return CTX_MESSAGES;
-		default:
-			return CTX_SKIP;
-		}
-	}
-	if (holds_values(above))
-		return CTX_VALUES;
-	if (above->context == CTX_MESSAGE && above->slot == M_ITEMS)
-		return CTX_ATTACHMENTS;
-	return above->context == CTX_FOLDER && above->slot == M_ITEMS ? CTX_FOLDER_ITEMS : CTX_SKIP;
 }
 
 bool

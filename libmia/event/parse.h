@@ -7,16 +7,32 @@
 
 #include "event/decode.h"
 
+/* What the members of folders, items and pairs are: level.slot of their contexts. */
+enum member {
+	M_NONE,
+	M_ID,
+	M_PATH,
+	M_NAME,
+	M_ITEMS,
+	M_MESSAGE_ID,
+	M_IMMUTABLE,
+	M_SIZE,
+	M_SUBJECT,
+	M_PARENT,
+	M_VALUE
+};
+
 /* json_record.c: parses text with `context` as its root and set for scalars. */
 enum json_result mia__decode_json(struct decoder *d, struct mia_text text, enum context context,
 	enum slot_set set);
 /* The steps of it, shared with the fast path (skim.c). */
 bool mia__decode_key(struct decoder *d, struct level *l, struct mia_text key); /* true: stood here already */
 void mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool is_string);
-enum context mia__decode_object_context(const struct level *above, unsigned char *set);
-enum context mia__decode_array_context(const struct level *above);
 bool mia__decode_begin(struct decoder *d, struct level *l, const struct level *above);
 void mia__decode_end(struct decoder *d, enum context context);
+/* contexts.c: what an object or array is that begins in `above`, and in which set its values lie. */
+enum context mia__decode_object_context(const struct level *above, unsigned char *set);
+enum context mia__decode_array_context(const struct level *above);
 
 /* skim.c: the same result for records that hold nothing odd, many times
  * faster. quote: 1, or 2 for a CSV cell with doubled quotes and what stands

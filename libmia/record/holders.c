@@ -46,8 +46,8 @@ unsigned
 mia__holder_find(struct mia_text name, enum holder_kind kind, unsigned flags)
 {
 	for (unsigned i = 0; i < HOLDER_COUNT; i++)
-		if (holders[i].kind == kind && (holders[i].flags & flags) == flags &&
-			text_equal(name, holders[i].name))
+		if (text_equal(name, holders[i].name) && holders[i].kind == kind &&
+			(holders[i].flags & flags) == flags)
 			return i + HOLDER_FIRST;
 	return HOLDER_NONE;
 }
