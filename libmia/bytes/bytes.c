@@ -1,3 +1,4 @@
+/* One source as text: what is gzip is inflated, what is UTF-16 becomes UTF-8, and both are hashed. */
 #include "bytes/bytes.h"
 
 #include <stdarg.h>
@@ -7,7 +8,7 @@
 #include "base/utf8.h"
 #include "bytes/zmemory.h"
 
-enum { WIDE = 64 * 1024 };
+enum { AHEAD = 64 * 1024 };
 
 void
 mia__bytes_fail(struct bytes *b, enum mia_reason reason, const char *format, ...)
@@ -64,8 +65,8 @@ mia__bytes_open(struct bytes *b, const struct origin *origin, const struct mia_a
 		b->stopped = b->raw_end = true;
 		return true;
 	}
-	/* Two bytes decide, and a pipe may bring them one by one. */
-	while (b->in_len < 4) {
+	/* Two bytes tell gzip, and a pipe may bring them one by one. */
+	while (b->in_len < 2) {
 		size_t n = mia__raw_read(b, b->in + b->in_len, BYTES_IN - b->in_len);
 		if (n == 0)
 			break;
@@ -97,8 +98,8 @@ mia__bytes_close(struct bytes *b)
 	mia__raw_close(b);
 	if (b->in)
 		mia__dealloc(&b->a, b->in, BYTES_IN, 1);
-	if (b->wide)
-		mia__dealloc(&b->a, b->wide, WIDE, 1);
+	if (b->ahead)
+		mia__dealloc(&b->a, b->ahead, AHEAD, 1);
 	mia__sha256_release(&b->sha);
 	mia__sha256_release(&b->text_sha);
 	memset(b, 0, sizeof(*b));
@@ -158,25 +159,25 @@ mia__bytes_read_inflated(struct bytes *b, char *out, size_t size)
 static uint32_t
 unit_at(const struct bytes *b, size_t pos)
 {
-	const unsigned char *p = (const unsigned char *)b->wide + pos;
+	const unsigned char *p = (const unsigned char *)b->ahead + pos;
 	return b->encoding == MIA_ENCODING_UTF16LE ? (uint32_t)(p[0] | p[1] << 8)
 						   : (uint32_t)(p[1] | p[0] << 8);
 }
 
 static size_t
-read_wide(struct bytes *b, char *out, size_t size)
+read_utf16(struct bytes *b, char *out, size_t size)
 {
 	size_t done = 0;
 
 	for (;;) {
-		while (b->wide_len - b->wide_pos >= 2 && size - done >= 4) {
-			uint32_t c = unit_at(b, b->wide_pos);
+		while (b->ahead_len - b->ahead_pos >= 2 && size - done >= 4) {
+			uint32_t c = unit_at(b, b->ahead_pos);
 			size_t used = 2;
 			if (c >= 0xd800 && c < 0xdc00) {
-				if (b->wide_len - b->wide_pos < 4 && !b->stopped)
+				if (b->ahead_len - b->ahead_pos < 4 && !b->stopped)
 					break;
-				if (b->wide_len - b->wide_pos >= 4) {
-					uint32_t low = unit_at(b, b->wide_pos + 2);
+				if (b->ahead_len - b->ahead_pos >= 4) {
+					uint32_t low = unit_at(b, b->ahead_pos + 2);
 					if (low >= 0xdc00 && low < 0xe000) {
 						c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
 						used = 4;
@@ -192,18 +193,18 @@ read_wide(struct bytes *b, char *out, size_t size)
 			} else {
 				done += mia__utf8_encode(c, out + done);
 			}
-			b->wide_pos += used;
+			b->ahead_pos += used;
 		}
 		if (done > 0 || b->fault.reason != MIA_REASON_NONE)
 			return done;
-		memmove(b->wide, b->wide + b->wide_pos, b->wide_len - b->wide_pos);
-		b->wide_len -= b->wide_pos;
-		b->wide_pos = 0;
-		size_t n = mia__bytes_read_inflated(b, b->wide + b->wide_len, WIDE - b->wide_len);
-		b->wide_len += n;
-		if (n == 0 && b->fault.reason == MIA_REASON_NONE && b->wide_len < 2) {
-			if (b->wide_len == 1) {
-				b->wide_len = 0;
+		memmove(b->ahead, b->ahead + b->ahead_pos, b->ahead_len - b->ahead_pos);
+		b->ahead_len -= b->ahead_pos;
+		b->ahead_pos = 0;
+		size_t n = mia__bytes_read_inflated(b, b->ahead + b->ahead_len, AHEAD - b->ahead_len);
+		b->ahead_len += n;
+		if (n == 0 && b->fault.reason == MIA_REASON_NONE && b->ahead_len < 2) {
+			if (b->ahead_len == 1) {
+				b->ahead_len = 0;
 				b->odd = 1;
 				mia__bytes_fail(b, MIA_REASON_CUT,
 					"UTF-16 text with an odd number of bytes: the last one is lost");
@@ -237,17 +238,17 @@ know_encoding(struct bytes *b)
 		b->encoding = MIA_ENCODING_UTF16LE;
 	else if (n == 4 && !head[0] && head[1] && !head[2] && head[3])
 		b->encoding = MIA_ENCODING_UTF16BE;
-	/* The bytes looked at go on through the same door. */
-	b->wide = mia__alloc(&b->a, WIDE, 1);
-	if (!b->wide)
+	/* The bytes looked at are text too, but for the mark. */
+	b->ahead = mia__alloc(&b->a, AHEAD, 1);
+	if (!b->ahead)
 		return false;
-	memcpy(b->wide, head, n);
-	b->wide_len = n;
+	memcpy(b->ahead, head, n);
+	b->ahead_len = n;
 	if (b->encoding == MIA_ENCODING_UTF8_BOM)
-		b->wide_pos = 3;
+		b->ahead_pos = 3;
 	else if (n >= 2 && ((head[0] == 0xff && head[1] == 0xfe) || (head[0] == 0xfe && head[1] == 0xff)))
-		b->wide_pos = 2;
-	b->bom = (unsigned)b->wide_pos;
+		b->ahead_pos = 2;
+	b->bom = (unsigned)b->ahead_pos;
 	return true;
 }
 
@@ -259,12 +260,12 @@ mia__bytes_read(struct bytes *b, char *out, size_t size)
 		return 0;
 	}
 	if (b->encoding == MIA_ENCODING_UTF16LE || b->encoding == MIA_ENCODING_UTF16BE)
-		return read_wide(b, out, size);
-	if (b->wide_pos < b->wide_len) {
-		size_t n = b->wide_len - b->wide_pos;
+		return read_utf16(b, out, size);
+	if (b->ahead_pos < b->ahead_len) {
+		size_t n = b->ahead_len - b->ahead_pos;
 		n = n < size ? n : size;
-		memcpy(out, b->wide + b->wide_pos, n);
-		b->wide_pos += n;
+		memcpy(out, b->ahead + b->ahead_pos, n);
+		b->ahead_pos += n;
 		return n;
 	}
 	return mia__bytes_read_inflated(b, out, size);

@@ -67,8 +67,8 @@ struct bytes {
 	enum mia_encoding encoding;
 	bool encoding_known;
 	unsigned bom; /* bytes of the byte order mark */
-	char *wide;   /* UTF-16 bytes not yet decoded */
-	size_t wide_pos, wide_len;
+	char *ahead;  /* inflated bytes not yet handed out: UTF-16, or of UTF-8 the first few */
+	size_t ahead_pos, ahead_len;
 	uint64_t text_bytes; /* inflated bytes so far, BOM included */
 	uint64_t text_limit; /* 0: none */
 	unsigned odd;        /* bytes at the end that make no UTF-16 unit */

@@ -1,3 +1,4 @@
+/* HMAC-SHA-256 by the EVP functions of libcrypto. */
 #include "bytes/hmac.h"
 
 #include <openssl/core_names.h>

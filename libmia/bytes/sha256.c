@@ -1,3 +1,4 @@
+/* SHA-256 by the EVP functions of libcrypto. */
 #include "bytes/sha256.h"
 
 #include <openssl/evp.h>

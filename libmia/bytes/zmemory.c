@@ -1,3 +1,4 @@
+/* Memory for zlib from the allocator of the caller. */
 #include "bytes/zmemory.h"
 
 #include "base/alloc.h"

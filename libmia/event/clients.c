@@ -5,9 +5,10 @@
  * Purview "Use MailItemsAccessed to investigate compromised accounts"; real
  * records for OutlookService, MSExchangeRPC, POP3/IMAP4 and REST.
  */
+#include "event/clients.h"
+
 #include "base/hash.h"
 #include "base/text.h"
-#include "event/decode.h"
 
 #define T(literal) \
 	{ \
@@ -68,9 +69,9 @@ mia__client_plain_name(struct mia_text client_info)
 }
 
 struct mia_text
-mia__client_name(struct decoder *d, struct mia_text info)
+mia__client_name(struct client_names *names, struct mia_text info)
 {
-	struct known_client *c = &d->clients[mia__hash_content(0, info) % CLIENTS];
+	struct known_client *c = &names->known[mia__hash_content(0, info) % CLIENTS];
 
 	if (info.len == 0 || info.len > CLIENT_LENGTH)
 		return mia__client_plain_name(info);

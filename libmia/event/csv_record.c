@@ -1,9 +1,7 @@
 /* A CSV row: its columns are the envelope, AuditData is the record; without
  * AuditData the columns are the record. */
-#include <stdio.h>
-
 #include "base/text.h"
-#include "event/decode.h"
+#include "event/parse.h"
 
 /* Column numbers to slots, once a header. */
 static bool
@@ -18,8 +16,7 @@ know_columns(struct decoder *d, const struct csv_header *header)
 		enum slot slot = mia__field_of_column(header->columns[i]);
 		bool flat = header->container != MIA_CONTAINER_CSV_AUDITDATA;
 		/* A platform's copies beside AuditData say nothing new. */
-		if (slot == SLOT_RECORD || slot == SLOT_COPY || slot == SLOT_ENVELOPE || slot == SLOT_EVENT ||
-			(slot >= SLOT_SCALARS && !flat))
+		if (slot >= SLOT_SCALARS && !flat)
 			slot = SLOT_NONE;
 		d->column_slots[i] = (unsigned char)slot;
 	}
@@ -28,48 +25,38 @@ know_columns(struct decoder *d, const struct csv_header *header)
 }
 
 static struct mia_text
-undoubled(struct decoder *d, struct mia_text text)
-{
-	char *out = mia__arena_take(&d->arena, text.len);
-
-	if (!out) {
-		d->no_memory = true;
-		return TEXT_ABSENT;
-	}
-	return (struct mia_text){ out, mia__csv_undouble(text, out) };
-}
-
-static struct mia_text
 cell_value(struct decoder *d, const struct csv_cell *cell)
 {
-	return cell->doubled ? undoubled(d, cell->text) : cell->text;
+	struct mia_text value = mia__csv_cell_value(cell, &d->arena);
+
+	d->no_memory |= !value.ptr;
+	return value;
 }
 
-/*
- * The AuditData cell at *pos by the fast path, which finds its end as well.
- * 1: taken, more cells follow; 0: taken, it is the last; -1: not taken.
- */
-static int
-skim_cell(struct decoder *d, struct mia_text row, char separator, size_t *pos)
+/* The next cell, which holds the record, by the fast path, which finds its end as
+ * well. false: not taken. */
+static bool
+skim_cell(struct decoder *d, struct csv_row *row)
 {
-	struct mia_text cell = { row.ptr + *pos + 1, row.len - *pos - 1 };
-	size_t used, end;
+	const char *start = row->text.ptr + row->pos;
+	size_t left = row->text.len - row->pos, used, end;
 
-	if (row.len - *pos < 4 || row.ptr[*pos] != '"')
-		return -1;
+	if (left < 4 || *start != '"')
+		return false;
 	d->has_record = true;
-	d->record_rank = 1;
-	if (!mia__decode_skim(d, cell, 2, SET_RECORD, &used))
-		return -1;
-	end = *pos + 1 + used;
-	if (end >= row.len || row.ptr[end] != '"' || (end + 1 < row.len && row.ptr[end + 1] != separator)) {
+	d->record_rank = HOLDER_FIRST;
+	if (!mia__decode_skim(d, (struct mia_text){ start + 1, left - 1 }, 2, SET_RECORD, &used))
+		return false;
+	end = 1 + used;
+	if (end >= left || start[end] != '"' ||
+		(end + 1 < left && start[end + 1] != row->header->separator)) {
 		mia__decode_forget(d, SET_RECORD);
-		return -1;
+		return false;
 	}
 	if (!d->without_raw)
-		d->raw = undoubled(d, (struct mia_text){ cell.ptr, used });
-	*pos = end + 1 < row.len ? end + 2 : row.len;
-	return end + 1 < row.len;
+		d->raw = cell_value(d, &(struct csv_cell){ { start + 1, used }, true });
+	mia__csv_row_took(row, row->pos + end + 1);
+	return true;
 }
 
 /* How many bytes of the doubled text make the first n of the plain one. */
@@ -82,14 +69,6 @@ doubled_length(struct mia_text text, size_t n)
 		if (text.ptr[i] == '"' && i + 1 < text.len && text.ptr[i + 1] == '"')
 			i++;
 	return i;
-}
-
-static enum mia_status
-refuse(struct decoder *d, enum mia_reason reason, const char *detail)
-{
-	d->reject.reason = reason;
-	strcpy(d->reject.detail, detail);
-	return MIA_REJECTED;
 }
 
 /* A spreadsheet keeps 32,767 characters of a cell (Excel specifications). */
@@ -109,16 +88,16 @@ decode_auditdata(struct decoder *d, struct mia_text row, const struct csv_cell *
 	if (d->no_memory)
 		return MIA_ERR_MEMORY;
 	if (trimmed.len == 0)
-		return refuse(d, MIA_REASON_NO_AUDITDATA, "AuditData is empty");
+		return mia__decode_refuse(d, MIA_REASON_NO_AUDITDATA, "AuditData is empty");
 	d->raw = trimmed;
 	text = mia__decode_surrogates(d, text);
 	d->has_record = true;
-	d->record_rank = 1;
+	d->record_rank = HOLDER_FIRST;
 	r = d->no_memory ? JSON_MEMORY : mia__decode_json(d, text, CTX_OBJECT, SET_RECORD);
 	if (r == JSON_OK)
 		return MIA_OK;
 	if (r == JSON_BAD && cut_by_spreadsheet(text))
-		return refuse(d, MIA_REASON_CUT_AT_32767,
+		return mia__decode_refuse(d, MIA_REASON_CUT_AT_32767,
 			"AuditData ends at 32,767 characters: cut by a spreadsheet; use the original export");
 	if (r == JSON_BAD)
 		*bad_at += doubled_length(cell->text, d->json.bad_at);
@@ -126,46 +105,32 @@ decode_auditdata(struct decoder *d, struct mia_text row, const struct csv_cell *
 }
 
 enum mia_status
-mia__decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *header, size_t *bad_at)
+mia__decode_csv(struct decoder *d, struct mia_text text, const struct csv_header *header, size_t *bad_at)
 {
 	struct slots *columns = &d->sets[header->auditdata >= 0 ? SET_TOP : SET_RECORD];
 	struct csv_cell cell, auditdata = { TEXT_ABSENT, false };
-	size_t pos = 0, column = 0;
+	struct csv_row row;
 	bool skimmed = false;
-	int more;
+	int got;
 
 	if (!know_columns(d, header))
 		return MIA_ERR_MEMORY;
-	do {
-		size_t start = pos;
-		if ((int)column == header->auditdata &&
-			(more = skim_cell(d, row, header->separator, &pos)) >= 0) {
+	mia__csv_row_begin(&row, text, header);
+	for (;;) {
+		if (row.more && (int)row.column == header->auditdata && skim_cell(d, &row)) {
 			skimmed = true;
-			column++;
 			continue;
 		}
 		if (d->no_memory)
 			return MIA_ERR_MEMORY;
-		more = mia__csv_cell(row, header->separator, &pos, false, &cell);
-		if (more < 0) {
-			pos = start;
-			more = mia__csv_cell(row, header->separator, &pos, true, &cell);
-		}
-		*bad_at = start;
-		if (more < 0)
-			return refuse(d, MIA_REASON_UNCLOSED_QUOTE, "a quote is never closed");
-		if (column >= header->column_count) {
-			size_t count = column + 1;
-			while (more > 0 &&
-				(more = mia__csv_cell(row, header->separator, &pos, true, &cell)) >= 0)
-				count++;
-			snprintf(d->reject.detail, sizeof(d->reject.detail),
-				"%zu columns where the header has %zu", count, header->column_count);
-			d->reject.reason = MIA_REASON_TOO_MANY_COLUMNS;
-			return MIA_REJECTED;
-		}
-		enum slot slot = (enum slot)d->column_slots[column];
-		if ((int)column == header->auditdata) {
+		got = mia__csv_row_next(&row, &cell);
+		*bad_at = row.bad_at;
+		if (got < 0)
+			return mia__decode_refuse(d, row.reason, row.detail);
+		if (got == 0)
+			break;
+		enum slot slot = (enum slot)d->column_slots[row.column - 1];
+		if ((int)row.column - 1 == header->auditdata) {
 			auditdata = cell;
 		} else if (slot != SLOT_NONE && cell.text.len) {
 			struct mia_text v = cell_value(d, &cell);
@@ -174,19 +139,11 @@ mia__decode_csv(struct decoder *d, struct mia_text row, const struct csv_header 
 			else if (!columns->v[slot].ptr)
 				columns->v[slot] = v;
 		}
-		column++;
-	} while (more > 0);
-	if (column < header->column_count) {
-		*bad_at = row.len;
-		snprintf(d->reject.detail, sizeof(d->reject.detail), "%zu columns where the header has %zu",
-			column, header->column_count);
-		d->reject.reason = MIA_REASON_TOO_FEW_COLUMNS;
-		return MIA_REJECTED;
 	}
 	if (skimmed)
-		return d->no_memory ? MIA_ERR_MEMORY : MIA_OK;
+		return MIA_OK;
 	if (header->auditdata >= 0)
-		return decode_auditdata(d, row, &auditdata, bad_at);
+		return decode_auditdata(d, text, &auditdata, bad_at);
 	d->has_record = true;
-	return d->no_memory ? MIA_ERR_MEMORY : MIA_OK;
+	return MIA_OK;
 }

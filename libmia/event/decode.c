@@ -1,3 +1,4 @@
+/* A decoder and its memory; one record judged: as an event, or as a reject with its place. */
 #include "event/decode.h"
 
 #include <stdio.h>
@@ -6,6 +7,8 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "bytes/bytes.h"
+#include "event/assemble.h"
+#include "event/parse.h"
 
 bool
 mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit)
@@ -13,6 +16,7 @@ mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned dep
 	memset(d, 0, sizeof(*d));
 	d->a = *a;
 	d->depth_limit = depth_limit && depth_limit < JSON_DEPTH ? depth_limit : JSON_DEPTH;
+	mia__fields_index(&d->fields);
 	mia__arena_init(&d->arena, a);
 	mia__json_init(&d->json, a);
 	mia__buf_init(&d->scratch, a);
@@ -45,6 +49,27 @@ mia__decoder_release(struct decoder *d)
 	if (d->column_slots)
 		mia__dealloc(&d->a, d->column_slots, d->column_cap, 1);
 	memset(d, 0, sizeof(*d));
+}
+
+enum mia_status
+mia__decode_refuse(struct decoder *d, enum mia_reason reason, const char *detail)
+{
+	d->reject.reason = reason;
+	snprintf(d->reject.detail, sizeof(d->reject.detail), "%s", detail);
+	return MIA_REJECTED;
+}
+
+struct mia_text
+mia__decode_keep(struct decoder *d, const char *ptr, size_t len)
+{
+	struct mia_text t = { ptr, len };
+
+	if (ptr >= d->text.ptr && ptr <= d->text.ptr + d->text.len)
+		return t;
+	t = mia__arena_text(&d->arena, t);
+	if (!t.ptr)
+		d->no_memory = true;
+	return t;
 }
 
 /* \uXXXX: the code unit, or -1. */
@@ -110,15 +135,12 @@ mia__decode_json_failed(struct decoder *d, enum json_result r, struct mia_text t
 	if (d->too_deep) {
 		d->reject.reason = MIA_REASON_TOO_DEEP;
 		snprintf(d->reject.detail, sizeof(d->reject.detail), "nested deeper than %u", d->depth_limit);
-	} else if (text.len && memchr(text.ptr, 0, text.len)) {
-		d->reject.reason = MIA_REASON_NUL_BYTE;
-		snprintf(d->reject.detail, sizeof(d->reject.detail), "a NUL byte");
-	} else {
-		d->reject.reason = MIA_REASON_BAD_JSON;
-		snprintf(d->reject.detail, sizeof(d->reject.detail), "%s",
-			d->json.message[0] ? d->json.message : "not well-formed");
+		return MIA_REJECTED;
 	}
-	return MIA_REJECTED;
+	if (text.len && memchr(text.ptr, 0, text.len))
+		return mia__decode_refuse(d, MIA_REASON_NUL_BYTE, "a NUL byte");
+	return mia__decode_refuse(d, MIA_REASON_BAD_JSON,
+		d->json.message[0] ? d->json.message : "not well-formed");
 }
 
 static enum mia_status
@@ -171,7 +193,7 @@ reset(struct decoder *d)
 	for (int set = 0; set < SET_COUNT; set++)
 		mia__decode_forget(d, (enum slot_set)set);
 	d->has_record = false;
-	d->record_rank = 0;
+	d->record_rank = HOLDER_NONE;
 	d->raw = TEXT_ABSENT;
 	d->flags = 0;
 	memset(&d->reject, 0, sizeof(d->reject));

@@ -10,9 +10,12 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "bytes/bytes.h"
+#include "event/clients.h"
 #include "event/fields.h"
 #include "event/json.h"
-#include "record/record.h"
+#include "record/batch.h"
+#include "record/csv.h"
+#include "record/holders.h"
 
 #include <mia/event.h>
 
@@ -33,7 +36,7 @@ enum { DOCS = SLOT_TOTAL - SLOT_SCALARS };
 
 struct pending_record {
 	struct mia_text text;
-	unsigned char rank; /* smaller is better; 0: none */
+	unsigned char rank; /* of its holder; HOLDER_NONE: there is none */
 };
 
 enum context {
@@ -64,13 +67,11 @@ struct level {
 	unsigned char context;
 	unsigned char set;
 	unsigned char slot; /* objects: what the next value is */
-	unsigned char rank; /* of the record that the next value holds */
+	unsigned char rank; /* objects: of the holder that the next value is, or HOLDER_NONE */
 	bool array;
 	uint32_t index; /* the item or folder that this object is */
 	uint64_t seen[FIELD_MOST / 64];
 };
-
-enum { CLIENTS = 64, CLIENT_LENGTH = 167 };
 
 struct decoder {
 	struct mia_allocator a;
@@ -91,7 +92,7 @@ struct decoder {
 	/* one record */
 	struct slots sets[SET_COUNT];
 	bool has_record;
-	unsigned char record_rank; /* of the record object that filled SET_RECORD */
+	unsigned char record_rank; /* of the holder whose record filled SET_RECORD */
 	struct mia_text raw;       /* that record, or all of the text, as JSON */
 	size_t raw_start;          /* where the record object under way begins */
 	unsigned raw_depth;        /* and how deep; 0: none is under way */
@@ -120,12 +121,8 @@ struct decoder {
 	struct buf values;                             /* what a structured value holds */
 	bool structured;
 
-	/* ClientInfoString comes in few forms: its plain name by a quick hash */
-	struct known_client {
-		struct mia_text name;
-		unsigned char len;
-		char text[CLIENT_LENGTH];
-	} clients[CLIENTS];
+	struct client_names clients;
+	struct field_index fields;
 
 	/* the columns of the last header */
 	const struct csv_header *header;
@@ -142,8 +139,10 @@ bool mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigne
 void mia__decoder_release(struct decoder *d);
 /*
  * MIA_OK: d->event; MIA_REJECTED: d->reject; MIA_ERR_MEMORY. The event's
- * texts lie in the batch or in the decoder, until the next call.
+ * texts lie in the batch or in the decoder, until the next call. Behind the
+ * record SKIM_PADDING bytes of the batch must be readable.
  */
+enum { SKIM_PADDING = 16 };
 enum mia_status mia__decode_record(struct decoder *d, const struct batch *batch, const struct record *record,
 	const struct mia_source *source);
 
@@ -157,73 +156,13 @@ typedef enum mia_status decode_judge(struct decoder *d, struct mia_text text, co
 enum mia_status mia__decode_as(struct decoder *d, const struct batch *batch, const struct record *record,
 	const struct mia_source *source, decode_judge *judge, void *ctx);
 
-/* ---- between the files of this folder ---- */
-
-/* json_record.c: parses text with `context` as its root and set for scalars. */
-enum json_result mia__decode_json(struct decoder *d, struct mia_text text, enum context context,
-	enum slot_set set);
-/* The steps of it, shared with the fast path (skim.c). */
-bool mia__decode_key(struct decoder *d, struct level *l, struct mia_text key); /* true: stood here already */
-void mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool is_string);
-enum context mia__decode_object_context(const struct level *above, unsigned char *set);
-enum context mia__decode_array_context(const struct level *above);
-bool mia__decode_begin(struct decoder *d, struct level *l, const struct level *above);
-void mia__decode_end(struct decoder *d, enum context context);
-
-/* skim.c: the same result for records that hold nothing odd, many times
- * faster. quote: 1, or 2 for a CSV cell with doubled quotes and what stands
- * behind it. *used: where the object ended. false: nothing is said, parse with
- * yajl (or d->no_memory). text needs 16 readable bytes behind its end. */
-enum { SKIM_PADDING = 16 };
-bool mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set,
-	size_t *used);
-/* Forgets the values of one set, and folders and items. */
-void mia__decode_forget(struct decoder *d, enum slot_set set);
-
-/* Parses the pending record text and the pending documents. */
-enum json_result mia__decode_pending(struct decoder *d);
-/* Forgets what an envelope said of folders, items and parameters. */
-void mia__decode_forget_items(struct decoder *d);
-bool mia__decode_add_folder(struct decoder *d);
-bool mia__decode_add_item(struct decoder *d);
-bool mia__decode_add_message(struct decoder *d);
-void mia__decode_property(struct decoder *d, struct mia_text name, struct mia_text value);
-void mia__decode_parameter(struct decoder *d, struct mia_text name, struct mia_text value);
-/* One more value of a parameter whose value is a list, or an object. */
-void mia__decode_value(struct decoder *d, struct mia_text value);
-
-/* Makes lone surrogate escapes visible before yajl hides them. */
+/* For judges: makes lone surrogate escapes visible before yajl hides them. */
 struct mia_text mia__decode_surrogates(struct decoder *d, struct mia_text text);
-/* Fills d->reject after a parse that failed; MIA_REJECTED or MIA_ERR_MEMORY. */
+/* For judges: fills d->reject after a parse that failed; MIA_REJECTED or MIA_ERR_MEMORY. */
 enum mia_status mia__decode_json_failed(struct decoder *d, enum json_result r, struct mia_text text);
-
-/* powershell.c: what ConvertTo-Json left of structure beyond its depth:
- * "@{Id=...; Path=\Inbox; FolderItems=System.Object[]}". */
-void mia__powershell_folder(struct decoder *d, struct mia_text text);
-void mia__powershell_item(struct decoder *d, struct mia_text text, bool under_folder);
-void mia__powershell_parent(struct decoder *d, struct mia_item *item, struct mia_text text);
-void mia__powershell_property(struct decoder *d, struct mia_text text);
-void mia__powershell_message(struct decoder *d, struct mia_text text);
-/* "@{Name=...; Value=...}", also of ModifiedProperties; others are passed over. */
-void mia__powershell_parameter(struct decoder *d, struct mia_text text);
-/* "-Name \"...\" -Export": as Security & Compliance cmdlets are recorded. */
-void mia__powershell_arguments(struct decoder *d, struct mia_text text);
-
-/* csv_record.c */
-enum mia_status mia__decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *header,
-	size_t *bad_at);
-
-/* event.c: from slots to the event. */
-enum mia_status mia__event_assemble(struct decoder *d, bool compare_envelope);
-
-/* key.c: the event's key and content; and its id, where it has none. */
-enum mia_status mia__event_identify(struct decoder *d, struct mia_text count_stated);
-
-/* clients.c */
-struct mia_text mia__client_plain_name(struct mia_text client_info);
-struct mia_text mia__client_name(struct decoder *d, struct mia_text info); /* the same, remembered */
-/* services.c: a Microsoft background service, by app id and address; the
- * absent text if it is none. */
-struct mia_text mia__service_name(const struct mia_event *event);
+/* For judges: the record is refused; MIA_REJECTED. */
+enum mia_status mia__decode_refuse(struct decoder *d, enum mia_reason reason, const char *detail);
+/* For judges: a value of d->text, or of yajl, as long as the event lives. Absent: no memory. */
+struct mia_text mia__decode_keep(struct decoder *d, const char *ptr, size_t len);
 
 #endif

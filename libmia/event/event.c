@@ -9,8 +9,9 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/time_text.h"
-#include "event/decode.h"
+#include "event/assemble.h"
 #include "event/identity.h"
+#include "event/parse.h"
 
 /* The record's own word, else the envelope's. */
 static struct mia_text
@@ -412,7 +413,7 @@ assemble_client(struct decoder *d)
 	e->session_id = or_absent(value(d, SLOT_SESSION));
 	e->aad_session_id = or_absent(value(d, SLOT_AAD_SESSION));
 	e->unique_token_id = or_absent(value(d, SLOT_TOKEN));
-	e->client = mia__client_name(d, e->client_info);
+	e->client = mia__client_name(&d->clients, e->client_info);
 	e->service = mia__service_name(e);
 	return other_address(d, first, value(d, SLOT_IP));
 }

@@ -1,37 +1,31 @@
+/* Which JSON key or CSV column fills which slot. */
 #include "event/fields.h"
 
 #include "base/text.h"
+#include "record/holders.h"
 
-static const struct field {
-	unsigned char len;
-	unsigned char slot;
-	char name[40];
+/* The keys that hold a record are not here but in record/holders.c. Of names that
+ * differ in case only, a column takes the first. */
+static const struct {
+	const char *name;
+	unsigned char len, slot;
 } fields[] = {
 #define F(name, slot) \
 	{ \
-		sizeof(name) - 1, slot, name \
+		name, sizeof(name) - 1, slot \
 	}
-	/* In order of length: first[] jumps to it. */
 	F("Id", SLOT_ID),
 	F("id", SLOT_ID),
-	F("_raw", SLOT_RECORD),
 	F("Item", SLOT_ITEM),
 	F("time", SLOT_TIME_LATE),
-	F("o365", SLOT_ENVELOPE),
 	F("AppId", SLOT_APP),
-	F("event", SLOT_EVENT),
-	F("audit", SLOT_COPY),
 	F("UserId", SLOT_USER),
 	F("ItemId", SLOT_ITEM_ID),
 	F("Folder", SLOT_FOLDER),
-	F("result", SLOT_ENVELOPE),
 	F("ActorIP", SLOT_IP_ACTOR),
 	F("Folders", SLOT_FOLDERS),
 	F("UserIds", SLOT_USER_ALT),
-	F("_source", SLOT_ENVELOPE),
-	F("message", SLOT_RECORD),
 	F("service", SLOT_WORKLOAD),
-	F("rawData", SLOT_RECORD),
 	F("ClientIP", SLOT_IP),
 	F("FolderId", SLOT_FOLDER_ID),
 	F("UserType", SLOT_USER_TYPE),
@@ -41,26 +35,20 @@ static const struct field {
 	F("OfficeId", SLOT_ID),
 	F("RecordId", SLOT_ID),
 	F("Identity", SLOT_IDENTITY),
-	F("original", SLOT_RECORD),
 	F("ObjectId", SLOT_OBJECT),
 	F("Messages", SLOT_MESSAGES),
-	F("AuditData", SLOT_RECORD),
-	F("auditData", SLOT_RECORD),
 	F("LogonType", SLOT_LOGON),
 	F("Operation", SLOT_OPERATION),
 	F("operation", SLOT_OPERATION_ALT),
 	F("SessionId", SLOT_SESSION),
 	F("Timestamp", SLOT_TIME_LATE),
 	F("IPAddress", SLOT_IP_ACTOR),
-	F("office365", SLOT_RECORD),
-	F("o365audit", SLOT_COPY),
 	F("ActionType", SLOT_OPERATION_ALT),
 	F("DestFolder", SLOT_FOLDER),
 	F("FolderName", SLOT_FOLDER_NAME),
 	F("Logon_Type", SLOT_LOGON),
 	F("Operations", SLOT_OPERATION_ALT),
 	F("RecordType", SLOT_RECORD_TYPE),
-	F("properties", SLOT_ENVELOPE),
 	F("@timestamp", SLOT_TIME_LATE),
 	F("Parameters", SLOT_PARAMETERS),
 	F("ClientAppId", SLOT_CLIENT_APP),
@@ -73,7 +61,6 @@ static const struct field {
 	F("CreationDate", SLOT_TIME_ENVELOPE),
 	F("CreationTime", SLOT_TIME),
 	F("LastAccessed", SLOT_TIME_ENVELOPE),
-	F("RawEventData", SLOT_RECORD),
 	F("ResultStatus", SLOT_RESULT),
 	F("AffectedItems", SLOT_AFFECTED),
 	F("TimeGenerated", SLOT_TIME_ENVELOPE),
@@ -107,27 +94,62 @@ static const struct field {
 };
 enum { FIELD_COUNT = sizeof(fields) / sizeof(*fields) };
 
-/* first[n]: the first field of length n or more (the tests hold it against
- * the table). A search would cost more than the comparison. */
-static const unsigned char first[40] = { 0, 0, 0, 2, 2, 6, 9, 13, 20, 32, 42, 51, 57, 63, 66, 73, 78, 81, 83,
-	85, 87, 87, 88, 88, 88, 88, 88, 88, 89, 89, 89, 89, 89, 90, 90, 90, 90, 90, 90, 91 };
-
-int
-mia__field_find(const char *key, size_t len)
+static enum slot
+holder_slot(const struct holder *holder)
 {
-	if (len > 38)
-		return -1;
-	for (unsigned i = first[len]; i < first[len + 1]; i++)
-		if (fields[i].name[0] == key[0] && fields[i].name[len - 1] == key[len - 1] &&
-			memcmp(fields[i].name, key, len) == 0)
-			return (int)i;
-	return -1;
+	switch (holder->kind) {
+	case HOLDS_RECORD:
+		return SLOT_RECORD;
+	case HOLDS_HOLDERS:
+		return SLOT_ENVELOPE;
+	case HOLDS_EVENT:
+		return SLOT_EVENT;
+	case HOLDS_PAGE:
+		break; /* the array of a page is framing */
+	}
+	return SLOT_NONE;
 }
 
-enum slot
-mia__field_slot(int field)
+static void
+put_field(struct field_index *index, unsigned *count, const char *name, size_t len, enum slot slot,
+	unsigned rank)
 {
-	return field < 0 ? SLOT_NONE : (enum slot)fields[field].slot;
+	if (*count < FIELD_MOST && len && len <= FIELD_LONGEST)
+		index->fields[(*count)++] = (struct field){ name, (unsigned char)len, name[0], name[len - 1],
+			(unsigned char)slot, (unsigned char)rank };
+}
+
+void
+mia__fields_index(struct field_index *index)
+{
+	const struct holder *holder;
+	unsigned count = 0;
+
+	for (size_t len = 0; len <= FIELD_LONGEST; len++) {
+		index->first[len] = (unsigned char)count;
+		for (size_t i = 0; i < FIELD_COUNT; i++)
+			if (fields[i].len == len)
+				put_field(index, &count, fields[i].name, len, (enum slot)fields[i].slot,
+					HOLDER_NONE);
+		for (unsigned rank = HOLDER_FIRST; (holder = mia__holder_of_rank(rank)) != NULL; rank++)
+			if (holder->name.len == len && holder_slot(holder) != SLOT_NONE)
+				put_field(index, &count, holder->name.ptr, len, holder_slot(holder), rank);
+	}
+	index->first[FIELD_LONGEST + 1] = (unsigned char)count;
+}
+
+/* A search would cost more than the comparison. */
+int
+mia__field_find(const struct field_index *index, const char *key, size_t len)
+{
+	if (len == 0 || len > FIELD_LONGEST)
+		return -1;
+	for (unsigned i = index->first[len]; i < index->first[len + 1]; i++) {
+		const struct field *f = &index->fields[i];
+		if (f->begins == key[0] && f->ends == key[len - 1] && memcmp(f->name, key, len) == 0)
+			return (int)i;
+	}
+	return -1;
 }
 
 enum slot

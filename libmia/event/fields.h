@@ -2,10 +2,13 @@
  * The property table: which JSON key or CSV column fills which slot. Names
  * come from the Management Activity API schema; variants from Microsoft
  * Sentinel's OfficeActivity table, Defender's CloudAppEvents, Microsoft
- * Graph's auditLogRecord, and Search-MailboxAuditLog.
+ * Graph's auditLogRecord, and Search-MailboxAuditLog. The keys under which a
+ * wrapper holds a record stand in record/holders.c and are found here as well.
  */
 #ifndef MIA_EVENT_FIELDS_H
 #define MIA_EVENT_FIELDS_H
+
+#include <stddef.h>
 
 #include <mia/base.h>
 
@@ -62,19 +65,33 @@ enum slot {
 	SLOT_MODIFIED,   /* ModifiedProperties */
 	SLOT_MESSAGES,   /* whose attachments were accessed */
 	SLOT_APP_CONTEXT,
-	SLOT_ENVELOPE, /* an object to look for records in */
+	SLOT_ENVELOPE, /* an object to look for records in (HOLDS_HOLDERS) */
 	SLOT_RECORD,   /* AuditData, RawEventData, event.original: the record */
-	SLOT_COPY,     /* o365.audit: a re-typed copy, used if nothing else */
-	SLOT_EVENT,    /* Elastic "event" */
+	SLOT_EVENT,    /* Elastic's "event" */
 	SLOT_TOTAL
 };
 
-/* By exact name: the number of the field (< FIELD_MOST), or -1 for names that
+enum { FIELD_MOST = 128, FIELD_LONGEST = 40 };
+
+struct field {
+	const char *name;
+	unsigned char len;
+	char begins, ends; /* first and last byte of the name: most other names differ in one of them */
+	unsigned char slot;
+	unsigned char rank; /* of a holder; else HOLDER_NONE */
+};
+
+/* Both tables in order of length, for who looks up a key a member: a decoder makes it once. */
+struct field_index {
+	struct field fields[FIELD_MOST];
+	unsigned char first[FIELD_LONGEST + 2]; /* first[n]: the first field of length n or more */
+};
+void mia__fields_index(struct field_index *index);
+
+/* By exact name: the number of the field in index->fields, or -1 for names that
  * we do not need. Two names of one slot are two fields. */
-enum { FIELD_MOST = 128 };
-int mia__field_find(const char *key, size_t len);
-enum slot mia__field_slot(int field);
-/* By column name, without regard to case. */
+int mia__field_find(const struct field_index *index, const char *key, size_t len);
+/* By column name, without regard to case. Holders are no fields of a row. */
 enum slot mia__field_of_column(struct mia_text name);
 
 #endif

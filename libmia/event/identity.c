@@ -1,3 +1,4 @@
+/* Which text of an item tells that it is the same item elsewhere. */
 #include "event/identity.h"
 
 #include "base/text.h"

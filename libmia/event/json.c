@@ -1,3 +1,4 @@
+/* yajl on memory of its own, which it keeps from one parse to the next. */
 #include "event/json.h"
 
 #include <string.h>

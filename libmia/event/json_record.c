@@ -1,23 +1,10 @@
 /* yajl's events, by the context in which they come (members.c). */
-#include "event/decode.h"
+#include "event/parse.h"
+#include "event/powershell.h"
 
 #include <string.h>
 
 #include "base/text.h"
-
-/* A value that lives as long as the event. */
-static struct mia_text
-keep(struct decoder *d, const char *ptr, size_t len)
-{
-	struct mia_text t = { ptr, len };
-
-	if (ptr >= d->text.ptr && ptr <= d->text.ptr + d->text.len)
-		return t;
-	t = mia__arena_text(&d->arena, t);
-	if (!t.ptr)
-		d->no_memory = true;
-	return t;
-}
 
 static int
 scalar(struct decoder *d, const char *ptr, size_t len, bool is_string)
@@ -27,7 +14,7 @@ scalar(struct decoder *d, const char *ptr, size_t len, bool is_string)
 
 	if (l->context == CTX_SKIP)
 		return 1;
-	v = keep(d, ptr, len);
+	v = mia__decode_keep(d, ptr, len);
 	if (!l->array || l->context == CTX_VALUES)
 		mia__decode_member(d, l, v, is_string);
 	else if (!is_string)
@@ -99,7 +86,7 @@ push(struct decoder *d, enum context context, unsigned char set, bool array)
 }
 
 /* A record object in an envelope counts instead of what the envelope said,
- * unless one of better rank was there. */
+ * unless one of a smaller rank was there. */
 static enum context
 begin_record(struct decoder *d, unsigned char rank)
 {
@@ -184,7 +171,7 @@ mia__decode_json(struct decoder *d, struct mia_text text, enum context context, 
 	if (text.len && *text.ptr == '"') {
 		/* A whole record as one JSON string, a line of AuditData. */
 		d->stack[0].slot = SLOT_RECORD;
-		d->stack[0].rank = 1;
+		d->stack[0].rank = HOLDER_FIRST;
 	}
 	return mia__json_parse(&d->json, text, &events, d);
 }
@@ -260,8 +247,8 @@ mia__decode_pending(struct decoder *d)
 		d->has_record = true;
 		mia__decode_forget_items(d);
 		enum json_result r = mia__decode_json(d, text_trim(p.text), CTX_OBJECT, SET_RECORD);
-		/* Only the record itself must be JSON; a log line may be anything. */
-		if (r == JSON_BAD && p.rank >= 6) {
+		const struct holder *holder = mia__holder_of_rank(p.rank);
+		if (r == JSON_BAD && holder && holder->flags & HOLDER_ANYTHING) {
 			d->sets[SET_RECORD] = before;
 			d->has_record = had;
 			d->folder_count = folders;

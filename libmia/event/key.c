@@ -7,7 +7,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "event/decode.h"
+#include "event/assemble.h"
 
 static void
 hash_part(struct decoder *d, struct mia_text t, bool nocase)

@@ -3,7 +3,8 @@
  * not need are passed over, so that unknown fields harm nothing; enumerations
  * are kept as text, so that new values are shown as they are.
  */
-#include "event/decode.h"
+#include "event/parse.h"
+#include "event/powershell.h"
 
 #include "base/text.h"
 
@@ -113,43 +114,40 @@ mia__decode_value(struct decoder *d, struct mia_text value)
 /* ---- values by context ---- */
 
 /* Casing is not to be relied on: the mailbox log writes "path" and "Path". */
-enum member {
-	M_NONE,
-	M_ID,
-	M_PATH,
-	M_NAME,
-	M_ITEMS,
-	M_MESSAGE_ID,
-	M_IMMUTABLE,
-	M_SIZE,
-	M_SUBJECT,
-	M_PARENT,
-	M_VALUE
-};
-
 static enum member
 member_of(enum context context, struct mia_text key)
 {
-	static const struct {
-		enum context context;
-		const char *key;
-		enum member member;
-	} members[] = { { CTX_PROPERTY, "Name", M_NAME }, { CTX_PROPERTY, "Value", M_VALUE },
-		{ CTX_PARAMETER, "Name", M_NAME }, { CTX_PARAMETER, "Value", M_VALUE },
-		{ CTX_CHANGE, "Name", M_NAME }, { CTX_CHANGE, "NewValue", M_VALUE },
-		{ CTX_MESSAGE, "Id", M_ID }, { CTX_MESSAGE, "ImmutableId", M_IMMUTABLE },
-		{ CTX_MESSAGE, "InternetMessageId", M_MESSAGE_ID }, { CTX_MESSAGE, "MessageItems", M_ITEMS },
-		{ CTX_FOLDER, "Id", M_ID }, { CTX_FOLDER, "Path", M_PATH }, { CTX_FOLDER, "Name", M_NAME },
-		{ CTX_FOLDER, "FolderItems", M_ITEMS }, { CTX_NAMED_FOLDER, "Id", M_ID },
-		{ CTX_NAMED_FOLDER, "Path", M_PATH }, { CTX_NAMED_FOLDER, "Name", M_NAME },
-		{ CTX_ITEM, "Id", M_ID }, { CTX_ITEM, "Subject", M_SUBJECT },
-		{ CTX_ITEM, "ImmutableId", M_IMMUTABLE }, { CTX_ITEM, "SizeInBytes", M_SIZE },
-		{ CTX_ITEM, "ParentFolder", M_PARENT }, { CTX_ITEM, "InternetMessageId", M_MESSAGE_ID } };
-
-	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
-		if (members[i].context == context && text_equal_nocase(key, text_of(members[i].key)))
-			return members[i].member;
-	return M_NONE;
+#define IS(literal) text_equal_nocase(key, TEXT(literal))
+	switch (context) {
+	case CTX_PROPERTY:
+	case CTX_PARAMETER:
+		return IS("Name") ? M_NAME : IS("Value") ? M_VALUE : M_NONE;
+	case CTX_CHANGE:
+		return IS("Name") ? M_NAME : IS("NewValue") ? M_VALUE : M_NONE;
+	case CTX_MESSAGE:
+		return IS("Id")                   ? M_ID
+			: IS("ImmutableId")       ? M_IMMUTABLE
+			: IS("InternetMessageId") ? M_MESSAGE_ID
+			: IS("MessageItems")      ? M_ITEMS
+						  : M_NONE;
+	case CTX_FOLDER:
+		if (IS("FolderItems"))
+			return M_ITEMS;
+		/* fall through */
+	case CTX_NAMED_FOLDER:
+		return IS("Id") ? M_ID : IS("Path") ? M_PATH : IS("Name") ? M_NAME : M_NONE;
+	case CTX_ITEM:
+		return IS("Id")                   ? M_ID
+			: IS("InternetMessageId") ? M_MESSAGE_ID
+			: IS("ImmutableId")       ? M_IMMUTABLE
+			: IS("SizeInBytes")       ? M_SIZE
+			: IS("Subject")           ? M_SUBJECT
+			: IS("ParentFolder")      ? M_PARENT
+						  : M_NONE;
+	default:
+		return M_NONE;
+	}
+#undef IS
 }
 
 static void
@@ -188,19 +186,6 @@ set_item(struct decoder *d, struct mia_item *item, enum member m, struct mia_tex
 		d->attachments_lost = true; /* "System.Object[]" */
 }
 
-/* The order in which a record inside an envelope is preferred: as the
- * service wrote it before a platform's copy of it. */
-static unsigned char
-record_rank(const char *key, size_t len)
-{
-	static const char *const order[] = { "AuditData", "auditData", "RawEventData", "rawData", "original",
-		"_raw", "message", "office365", "o365audit", "audit" };
-	for (int i = 0; i < (int)(sizeof(order) / sizeof(*order)); i++)
-		if (text_equal((struct mia_text){ key, len }, text_of(order[i])))
-			return (unsigned char)(i + 1);
-	return 99;
-}
-
 static void
 set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_string)
 {
@@ -218,10 +203,10 @@ set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_
 	}
 	if (!is_string || v.len == 0)
 		return;
-	if (slot == SLOT_RECORD || slot == SLOT_COPY) {
+	if (slot == SLOT_RECORD) {
 		struct mia_text t = text_trim(v);
 		if (t.len && *t.ptr == '{' && l->set != SET_RECORD &&
-			(d->pending.rank == 0 || l->rank < d->pending.rank))
+			(d->pending.rank == HOLDER_NONE || l->rank < d->pending.rank))
 			d->pending = (struct pending_record){ v, l->rank };
 		return;
 	}
@@ -274,9 +259,9 @@ forget_value(struct decoder *d)
 	buf_clear(&d->values);
 }
 
-/* What a key of this object means to us; fills slot and rank. */
-bool
-mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
+/* Elastic's "event", and AppAccessContext, have names of their own; fills slot and rank. */
+static void
+find_own_name(struct level *l, struct mia_text k)
 {
 #define KEY(name) \
 	{ \
@@ -286,7 +271,6 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 		struct mia_text key;
 		enum slot event, app;
 	} names[] = {
-		{ KEY("original"), SLOT_RECORD, SLOT_NONE },
 		{ KEY("action"), SLOT_OPERATION_ALT, SLOT_NONE },
 		{ KEY("id"), SLOT_ID, SLOT_NONE },
 		{ KEY("provider"), SLOT_WORKLOAD, SLOT_NONE },
@@ -295,6 +279,20 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 		{ KEY("ClientAppId"), SLOT_NONE, SLOT_CONTEXT_APP },
 	};
 #undef KEY
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (text_equal(k, names[i].key))
+			l->slot = (unsigned char)(l->context == CTX_EVENT ? names[i].event : names[i].app);
+	if (l->context == CTX_EVENT && l->slot == SLOT_NONE) {
+		l->rank = (unsigned char)mia__holder_find(k, HOLDS_RECORD, HOLDER_IN_EVENT);
+		l->slot = l->rank == HOLDER_NONE ? SLOT_NONE : SLOT_RECORD;
+	}
+}
+
+/* What a key of this object means to us; fills slot and rank. */
+bool
+mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
+{
 	int bit;
 	bool again;
 
@@ -302,13 +300,13 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 	if (l->context == CTX_SKIP)
 		return false;
 	if (l->context == CTX_OBJECT) {
-		bit = mia__field_find(k.ptr, k.len);
-		l->slot = (unsigned char)mia__field_slot(bit);
+		bit = mia__field_find(&d->fields, k.ptr, k.len);
+		if (bit < 0)
+			return false;
+		l->slot = d->fields.fields[bit].slot;
+		l->rank = d->fields.fields[bit].rank;
 	} else if (l->context == CTX_EVENT || l->context == CTX_APP_CONTEXT) {
-		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-			if (text_equal(k, names[i].key))
-				l->slot = (unsigned char)(l->context == CTX_EVENT ? names[i].event
-										  : names[i].app);
+		find_own_name(l, k);
 		bit = l->slot;
 	} else {
 		l->slot = (unsigned char)member_of((enum context)l->context, k);
@@ -316,9 +314,6 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 	}
 	if (l->slot == SLOT_NONE)
 		return false;
-	if (l->context == CTX_EVENT ||
-		(l->context == CTX_OBJECT && (l->slot == SLOT_RECORD || l->slot == SLOT_COPY)))
-		l->rank = record_rank(k.ptr, k.len);
 	again = l->seen[bit / 64] >> (bit % 64) & 1;
 	l->seen[bit / 64] |= UINT64_C(1) << (bit % 64);
 	if (again) {
@@ -337,117 +332,6 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 			forget_value(d);
 	}
 	return again;
-}
-
-static bool
-holds_values(const struct level *l)
-{
-	return l->context == CTX_VALUES ||
-		((l->context == CTX_PARAMETER || l->context == CTX_CHANGE) && l->slot == M_VALUE);
-}
-
-/* What an object that begins here is. */
-enum context
-mia__decode_object_context(const struct level *l, unsigned char *set)
-{
-	*set = l->set;
-	if (l->context == CTX_OBJECT && !l->array) {
-		switch (l->slot) {
-		case SLOT_ENVELOPE:
-			*set = l->set == SET_RECORD ? SET_RECORD : SET_NESTED;
-			return l->set == SET_RECORD ? CTX_SKIP : CTX_OBJECT;
-		case SLOT_RECORD:
-		case SLOT_COPY:
-			if (l->set == SET_RECORD)
-				return CTX_SKIP;
-			*set = SET_RECORD;
-			return CTX_OBJECT;
-		case SLOT_EVENT:
-			*set = SET_NESTED;
-			return l->set == SET_RECORD ? CTX_SKIP : CTX_EVENT;
-		case SLOT_APP_CONTEXT:
-			return CTX_APP_CONTEXT;
-		case SLOT_PROPERTIES:
-			return CTX_PROPERTY; /* one object, no array */
-		case SLOT_FOLDERS:
-			return CTX_FOLDER;
-		case SLOT_ITEM:
-			return CTX_ITEM;
-		case SLOT_FOLDER:
-			return CTX_NAMED_FOLDER;
-		case SLOT_AFFECTED:
-			return CTX_ITEM;
-		case SLOT_PARAMETERS:
-			return CTX_PARAMETER;
-		case SLOT_MODIFIED:
-			return CTX_CHANGE;
-		case SLOT_MESSAGES:
-			return CTX_MESSAGE;
-		default:
-			return CTX_SKIP;
-		}
-	}
-	if (l->array) {
-		switch (l->context) {
-		case CTX_PROPERTIES:
-			return CTX_PROPERTY;
-		case CTX_FOLDERS:
-			return CTX_FOLDER;
-		case CTX_FOLDER_ITEMS:
-		case CTX_ITEMS:
-			return CTX_ITEM;
-		case CTX_PARAMETERS:
-			return CTX_PARAMETER;
-		case CTX_MODIFIED:
-			return CTX_CHANGE;
-		case CTX_MESSAGES:
-			return CTX_MESSAGE;
-		case CTX_ATTACHMENTS:
-			return CTX_ATTACHMENT;
-		case CTX_VALUES:
-			return CTX_VALUES;
-		default:
-			return CTX_SKIP;
-		}
-	}
-	if (holds_values(l))
-		return CTX_VALUES;
-	if (l->context == CTX_MESSAGE && l->slot == M_ITEMS)
-		return CTX_ATTACHMENT; /* a single one, no array */
-	if (l->context == CTX_FOLDER && l->slot == M_ITEMS)
-		return CTX_ITEM; /* a single item, no array */
-	if (l->context == CTX_ITEM && l->slot == M_PARENT)
-		return CTX_NAMED_FOLDER;
-	return CTX_SKIP;
-}
-
-enum context
-mia__decode_array_context(const struct level *above)
-{
-	if (above->context == CTX_OBJECT && !above->array) {
-		switch (above->slot) {
-		case SLOT_FOLDERS:
-			return CTX_FOLDERS;
-		case SLOT_AFFECTED:
-		case SLOT_ITEM:
-			return CTX_ITEMS;
-		case SLOT_PROPERTIES:
-			return CTX_PROPERTIES;
-		case SLOT_PARAMETERS:
-			return CTX_PARAMETERS;
-		case SLOT_MODIFIED:
-			return CTX_MODIFIED;
-		case SLOT_MESSAGES:
-			return CTX_MESSAGES;
-		default:
-			return CTX_SKIP;
-		}
-	}
-	if (holds_values(above))
-		return CTX_VALUES;
-	if (above->context == CTX_MESSAGE && above->slot == M_ITEMS)
-		return CTX_ATTACHMENTS;
-	return above->context == CTX_FOLDER && above->slot == M_ITEMS ? CTX_FOLDER_ITEMS : CTX_SKIP;
 }
 
 bool

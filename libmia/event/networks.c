@@ -1,3 +1,4 @@
+/* Ranges of addresses that say something by themselves, and whether an address lies in one. */
 #include "event/networks.h"
 
 #include "base/text.h"

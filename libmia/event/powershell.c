@@ -4,7 +4,8 @@
  * What is left is used; what is gone is flagged, never guessed.
  */
 #include "base/text.h"
-#include "event/decode.h"
+#include "event/parse.h"
+#include "event/powershell.h"
 
 /* The next "Name=Value" of "@{a=b; c=d}"; false at the end. */
 static bool

@@ -7,7 +7,7 @@
  */
 #include "base/text.h"
 #include "event/apps.h"
-#include "event/decode.h"
+#include "event/clients.h"
 #include "event/networks.h"
 
 struct mia_text

@@ -14,7 +14,7 @@
 #endif
 
 #include "base/text.h"
-#include "event/decode.h"
+#include "event/parse.h"
 
 struct skim {
 	struct decoder *d;

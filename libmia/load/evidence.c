@@ -1,3 +1,4 @@
+/* The sources of an evidence: added, put into the order of their names, read once, copied out again. */
 #include "load/source.h"
 
 #include <dirent.h>
@@ -295,7 +296,7 @@ mia__evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evide
 	struct mia_evidence *e;
 
 	MIA_TRY(mia_evidence_new(&e, &evidence->a, &evidence->limits, err));
-	e->without_sha256 = true;
+	e->how.without_sha256 = true;
 	for (size_t i = 0; i < evidence->count; i++) {
 		enum mia_status status = add_again(e, evidence->sources[i], err);
 		if (status < 0) {
@@ -352,7 +353,11 @@ same_path(const struct source *x, const struct source *y)
 		strcmp(x->origin.path, y->origin.path) == 0;
 }
 
-/* Results follow the order of names and not the order of the command line. */
+/*
+ * Results follow the order of names and not the order of the command line. The
+ * order is made when it is first asked for, also by those who only look: to keep
+ * it while sources are added would cost the square of their number.
+ */
 static void
 fix_order(const struct mia_evidence *evidence)
 {
@@ -372,7 +377,7 @@ fix_order(const struct mia_evidence *evidence)
 }
 
 enum mia_status
-mia__evidence_begin(struct mia_evidence *evidence, struct mia_error *err)
+mia__evidence_begin(struct mia_evidence *evidence, const struct read_how *how, struct mia_error *err)
 {
 	if (!evidence)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no evidence");
@@ -384,6 +389,8 @@ mia__evidence_begin(struct mia_evidence *evidence, struct mia_error *err)
 		if (strcmp(evidence->sources[i - 1]->name, evidence->sources[i]->name) == 0)
 			return mia__fail(err, MIA_ERR_ARGUMENT, "two sources are named '%s'",
 				evidence->sources[i]->name);
+	if (how)
+		evidence->how = *how;
 	evidence->used = evidence->sealed = true;
 	return MIA_OK;
 }

@@ -1,3 +1,4 @@
+/* Calls of the functions of a fold, with the arguments checked. */
 #include <mia/load.h>
 
 #include "base/error.h"

@@ -304,14 +304,15 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 	struct load l = { .evidence = evidence,
 		.options = options ? options : &defaults,
 		.fold_count = fold_count };
+	struct read_how how = { false };
 	struct worker *workers;
 	unsigned threads;
 
 	if ((options && options->size != sizeof(*options)) || (fold_count && !folds))
 		return mia__fail(err, MIA_ERR_ARGUMENT, "mia_load_options.size is not set, or no folds");
-	MIA_TRY(mia__evidence_begin(evidence, err));
-	evidence->without_sha256 = l.options->without_sha256 != 0;
-	evidence->text_sha256 = l.options->text_sha256 != 0 && !evidence->without_sha256;
+	how.without_sha256 = l.options->without_sha256 != 0;
+	how.text_sha256 = l.options->text_sha256 != 0 && !how.without_sha256;
+	MIA_TRY(mia__evidence_begin(evidence, &how, err));
 	threads = thread_count(l.options);
 	workers = mia__alloc(&evidence->a, threads, sizeof(*workers));
 	if (!workers)

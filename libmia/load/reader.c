@@ -1,3 +1,4 @@
+/* The pull reader: one event or reject a call, on one thread. */
 #include <string.h>
 
 #include "base/error.h"
@@ -19,7 +20,7 @@ mia_reader_new(struct mia_reader **ret, struct mia_evidence *evidence, struct mi
 
 	if (!ret)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the reader");
-	MIA_TRY(mia__evidence_begin(evidence, err));
+	MIA_TRY(mia__evidence_begin(evidence, NULL, err));
 	r = mia__alloc(&evidence->a, 1, sizeof(*r));
 	if (!r)
 		return mia__fail_memory(err);

@@ -1,3 +1,4 @@
+/* All rejects as a fold, in the order of their places. */
 #include <mia/load.h>
 
 #include "base/error.h"

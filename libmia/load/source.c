@@ -1,3 +1,4 @@
+/* One source from its bytes to batches of framed records: opened, told apart, framed, its faults told. */
 #include "load/source.h"
 
 #include <stdio.h>
@@ -5,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "record/sniff.h"
 
 enum { HEAD = 64 * 1024 };
 
@@ -63,7 +65,8 @@ end_by_fault(struct source *s, struct batch *batch)
 	} else {
 		cut = last && last->last && last->len && last->start + last->len == batch->len &&
 			(last->reason == MIA_REASON_CUT || last->reason == MIA_REASON_UNCLOSED_QUOTE ||
-				(s->framer.kind == FRAME_CSV && last->reason == MIA_REASON_NONE));
+				(s->framer.framing && s->framer.framing->cut_is_unseen &&
+					last->reason == MIA_REASON_NONE));
 	}
 	if (cut && s->held.reason != MIA_REASON_GZIP_TRAILING &&
 		s->held.reason != MIA_REASON_GZIP_BAD_CHECK) {
@@ -131,18 +134,18 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 	struct mia_error *err)
 {
 	struct sniffed what;
+	struct mia_text head;
 
 	s->state = SOURCE_OPEN;
 	s->bytes_open = true;
 	if (!mia__bytes_open(&s->bytes, &s->origin, &evidence->a, evidence->limits.text_bytes,
-		    !evidence->without_sha256))
+		    !evidence->how.without_sha256))
 		return mia__fail_memory(err);
-	if (evidence->text_sha256 && !mia__bytes_hash_text(&s->bytes))
+	if (evidence->how.text_sha256 && !mia__bytes_hash_text(&s->bytes))
 		return mia__fail_memory(err);
 	if (!mia__batch_reserve(batch, HEAD))
 		return mia__fail_memory(err);
-	mia__framer_init(&s->framer, FRAME_JSON, &evidence->a, evidence->limits.record_bytes,
-		MIA_ENCODING_UTF8, 0);
+	mia__framer_init(&s->framer, &evidence->a, evidence->limits.record_bytes, evidence->how.tables);
 	while (!(*at_end = fill(s, batch, HEAD)) && batch->len + BYTES_ROOM <= HEAD)
 		if (!take_faults(s))
 			return mia__fail_memory(err);
@@ -153,9 +156,8 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 			note(s, batch, MIA_REASON_EMPTY, "the file is empty");
 		return MIA_OK;
 	}
-	what = (evidence->tables
-			? mia__sniff_table
-			: mia__sniff_text)((struct mia_text){ batch->buf, batch->len }, &evidence->a);
+	head = (struct mia_text){ batch->buf, batch->len };
+	what = mia__sniff_text(head, evidence->how.tables, &evidence->a);
 	if (what.no_memory)
 		return mia__fail_memory(err);
 	s->pub.container = what.container;
@@ -166,18 +168,8 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 		batch->len = 0;
 		return MIA_OK;
 	}
-	mia__framer_init(&s->framer, what.kind, &evidence->a, evidence->limits.record_bytes,
-		s->bytes.encoding, s->bytes.bom);
-	s->framer.rejects = what.container == MIA_CONTAINER_REJECTS;
-	s->framer.table = evidence->tables;
-	if (what.kind == FRAME_CSV && !s->framer.rejects) {
-		struct mia_text row = { batch->buf + what.header_start, what.header_len };
-		s->framer.headers = s->framer.header = evidence->tables
-			? mia__csv_table_header_new(&evidence->a, row, &s->framer.failed)
-			: mia__csv_header_new(&evidence->a, row, what.separator, &s->framer.failed);
-		if (!s->framer.header)
-			return mia__fail_memory(err);
-	}
+	if (!mia__framer_begin(&s->framer, &what, head, s->bytes.encoding, s->bytes.bom))
+		return mia__fail_memory(err);
 	return MIA_OK;
 }
 
@@ -221,9 +213,7 @@ take(struct source *s, const struct mia_evidence *evidence, struct batch *batch,
 			return mia__fail_memory(err);
 	}
 	if (at_end) {
-		if (s->pub.container == MIA_CONTAINER_JSON && (s->framer.saw_page || s->framer.saw_array))
-			s->pub.container =
-				s->framer.saw_page ? MIA_CONTAINER_JSON_PAGE : MIA_CONTAINER_JSON_ARRAY;
+		s->pub.container = s->framer.container;
 		if (!finish(s))
 			return mia__fail_memory(err);
 		return batch->count ? MIA_OK : MIA_END;

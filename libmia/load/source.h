@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "bytes/bytes.h"
-#include "record/record.h"
+#include "record/framing.h"
 
 enum source_state { SOURCE_UNOPENED, SOURCE_OPEN, SOURCE_DONE };
 
@@ -47,6 +47,13 @@ struct source {
 	bool taken; /* a worker has it as its first */
 };
 
+/* How an evidence is read. */
+struct read_how {
+	bool without_sha256; /* of the stored bytes */
+	bool text_sha256;    /* of the inflated text too */
+	bool tables;         /* any CSV or JSON is taken, as rows */
+};
+
 /* What lives as long as the evidence. */
 struct kept {
 	void (*release)(void *ctx);
@@ -61,10 +68,8 @@ struct mia_evidence {
 	struct kept *kept;
 	size_t kept_count, kept_cap;
 	bool used;
-	bool without_sha256;
-	bool text_sha256;
 	bool sealed; /* the order is fixed */
-	bool tables; /* any CSV or JSON is taken, as rows */
+	struct read_how how;
 };
 
 /* Adds a source by its origin, as it stands; st: of the file that it is, or
@@ -79,8 +84,10 @@ enum mia_status mia__evidence_reopen(struct mia_evidence **ret, const struct mia
 	struct mia_error *err);
 /* Gives back all that a source holds, and the source. */
 void mia__evidence_free_source(struct mia_evidence *evidence, struct source *s);
-/* Fixes the order and hands the evidence out once (else MIA_ERR_STATE). */
-enum mia_status mia__evidence_begin(struct mia_evidence *evidence, struct mia_error *err);
+/* Fixes the order, and how the evidence is read (NULL: as it stands), and hands it out once (else
+ * MIA_ERR_STATE). */
+enum mia_status mia__evidence_begin(struct mia_evidence *evidence, const struct read_how *how,
+	struct mia_error *err);
 
 /*
  * Takes the next batch of framed records, under the source's lock. MIA_OK: the

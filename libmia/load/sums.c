@@ -1,3 +1,4 @@
+/* The sums as a fold: what each record adds to them while it is read. */
 #include "load/sums.h"
 
 #include "base/error.h"

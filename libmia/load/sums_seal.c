@@ -1,3 +1,4 @@
+/* The sums at the end: repeats found by their keys, events counted, operations and mailboxes in order. */
 #include "load/sums.h"
 
 #include "base/error.h"

@@ -1,3 +1,4 @@
+/* Tables as rows of names and values: CSV by its columns, JSON by the paths of its members. */
 #include "load/table_reader.h"
 
 #include <stdio.h>
@@ -37,13 +38,12 @@ struct table_reader {
 enum mia_status
 mia__table_reader_new(struct table_reader **ret, struct mia_evidence *files, struct mia_error *err)
 {
+	static const struct read_how how = { .tables = true, .text_sha256 = true };
 	struct table_reader *r;
 
 	if (!ret)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the reader");
-	MIA_TRY(mia__evidence_begin(files, err));
-	files->tables = true;
-	files->text_sha256 = true;
+	MIA_TRY(mia__evidence_begin(files, &how, err));
 	r = mia__alloc(&files->a, 1, sizeof(*r));
 	if (!r)
 		return mia__fail_memory(err);
@@ -86,14 +86,6 @@ add_cell(struct table_reader *r, struct mia_text name, struct mia_text value)
 	return true;
 }
 
-static enum mia_status
-refuse(struct decoder *d, enum mia_reason reason, const char *detail)
-{
-	d->reject.reason = reason;
-	snprintf(d->reject.detail, sizeof(d->reject.detail), "%s", detail);
-	return MIA_REJECTED;
-}
-
 /* ---- CSV ---- */
 
 static bool
@@ -126,50 +118,23 @@ know_columns(struct table_reader *r, const struct csv_header *header)
 }
 
 static enum mia_status
-wrong_count(struct decoder *d, size_t count, size_t wanted)
-{
-	snprintf(d->reject.detail, sizeof(d->reject.detail), "%zu columns where the header has %zu", count,
-		wanted);
-	d->reject.reason = count > wanted ? MIA_REASON_TOO_MANY_COLUMNS : MIA_REASON_TOO_FEW_COLUMNS;
-	return MIA_REJECTED;
-}
-
-static enum mia_status
 csv_row(struct table_reader *r, struct mia_text text, const struct csv_header *header, size_t *bad_at)
 {
 	struct decoder *d = &r->decoder;
 	struct csv_cell cell;
-	size_t pos = 0, count = 0;
-	int more;
+	struct csv_row row;
+	int got;
 
 	if (!know_columns(r, header))
 		return MIA_ERR_MEMORY;
-	do {
-		size_t start = pos;
-		more = mia__csv_cell(text, header->separator, &pos, false, &cell);
-		if (more < 0) {
-			pos = start;
-			more = mia__csv_cell(text, header->separator, &pos, true, &cell);
-		}
-		if (count <= header->column_count)
-			*bad_at = start;
-		if (more < 0)
-			return refuse(d, MIA_REASON_UNCLOSED_QUOTE, "a quote is never closed");
-		if (count < header->column_count) {
-			if (cell.doubled) {
-				char *out = mia__arena_take(&d->arena, cell.text.len);
-				if (!out)
-					return MIA_ERR_MEMORY;
-				cell.text = (struct mia_text){ out, mia__csv_undouble(cell.text, out) };
-			}
-			if (!add_cell(r, r->columns[count], cell.text))
-				return MIA_ERR_MEMORY;
-		}
-		count++;
-	} while (more > 0);
-	if (count < header->column_count)
-		*bad_at = text.len;
-	return count == header->column_count ? MIA_OK : wrong_count(d, count, header->column_count);
+	mia__csv_row_begin(&row, text, header);
+	while ((got = mia__csv_row_next(&row, &cell)) > 0) {
+		struct mia_text value = mia__csv_cell_value(&cell, &d->arena);
+		if (!value.ptr || !add_cell(r, r->columns[row.column - 1], value))
+			return MIA_ERR_MEMORY;
+	}
+	*bad_at = row.bad_at;
+	return got < 0 ? mia__decode_refuse(d, row.reason, row.detail) : MIA_OK;
 }
 
 /* ---- JSON ---- */
@@ -177,16 +142,6 @@ csv_row(struct table_reader *r, struct mia_text text, const struct csv_header *h
 /* Names grow with the depth and are stored with each value: without a limit a
  * record of a long name around many values would need their product. */
 enum { NAMES_ALWAYS = 64 * 1024, NAMES_TIMES = 8 };
-
-static struct mia_text
-keep(struct decoder *d, const char *ptr, size_t len)
-{
-	struct mia_text t = { ptr, len };
-
-	if (ptr >= d->text.ptr && ptr <= d->text.ptr + d->text.len)
-		return t;
-	return mia__arena_text(&d->arena, t);
-}
 
 static int
 scalar(struct table_reader *r, const char *ptr, size_t len)
@@ -204,7 +159,7 @@ scalar(struct table_reader *r, const char *ptr, size_t len)
 			return 0;
 		r->name = mia__arena_text(&d->arena, buf_view(&r->path));
 	}
-	value = keep(d, ptr, len);
+	value = mia__decode_keep(d, ptr, len);
 	d->no_memory |= !r->name.ptr || !value.ptr || !add_cell(r, r->name, value);
 	return !d->no_memory;
 }
@@ -306,9 +261,9 @@ json_row(struct table_reader *r, struct mia_text text, size_t *bad_at)
 		return MIA_OK;
 	*bad_at = d->json.bad_at < text.len ? d->json.bad_at : text.len;
 	if (result == JSON_CANCELLED && r->no_object)
-		return refuse(d, MIA_REASON_NOT_A_RECORD, "no object");
+		return mia__decode_refuse(d, MIA_REASON_NOT_A_RECORD, "no object");
 	if (result == JSON_CANCELLED && r->name_bytes > r->name_limit)
-		return refuse(d, MIA_REASON_TOO_LONG,
+		return mia__decode_refuse(d, MIA_REASON_TOO_LONG,
 			"the names of its members, with those around them, are too long");
 	return mia__decode_json_failed(d, result, text);
 }
@@ -389,7 +344,7 @@ mia__table_reader_refuse(struct table_reader *reader, enum mia_reason reason, co
 	struct mia_reject *r = &reader->decoder.reject;
 
 	memset(r, 0, sizeof(*r));
-	refuse(&reader->decoder, reason, detail);
+	mia__decode_refuse(&reader->decoder, reason, detail);
 	r->place = reader->row.place;
 	r->bad_offset = r->place.offset;
 	r->raw = (struct mia_text){ reader->batch.buf + record->start, record->len };
@@ -413,7 +368,7 @@ mia__table_reader_refuse_source(struct table_reader *reader, const char *detail,
 	if (!mia__source_disown(s, detail, rejected))
 		return mia__fail_memory(err);
 	memset(r, 0, sizeof(*r));
-	refuse(&reader->decoder, MIA_REASON_NOT_AN_EXPORT, detail);
+	mia__decode_refuse(&reader->decoder, MIA_REASON_NOT_AN_EXPORT, detail);
 	r->place = (struct mia_place){ .source = &s->pub, .record = rejected + 1, .line = 1 };
 	r->last = 1;
 	/* Rows of it that went out before were the caller's; none counts now. */

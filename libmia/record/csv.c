@@ -1,8 +1,11 @@
 /* CSV cells after RFC 4180, and what a header row says. */
+#include "record/csv.h"
+
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "record/record.h"
+#include "record/holders.h"
 
 int
 mia__csv_cell(struct mia_text row, char separator, size_t *pos, bool lenient, struct csv_cell *ret)
@@ -56,6 +59,83 @@ mia__csv_undouble(struct mia_text text, char *out)
 	return (size_t)(o - out) + (size_t)(end - p);
 }
 
+struct mia_text
+mia__csv_cell_value(const struct csv_cell *cell, struct arena *arena)
+{
+	char *out;
+
+	if (!cell->doubled)
+		return cell->text;
+	out = mia__arena_take(arena, cell->text.len);
+	return out ? (struct mia_text){ out, mia__csv_undouble(cell->text, out) } : TEXT_ABSENT;
+}
+
+/* ---- rows ---- */
+
+void
+mia__csv_row_begin(struct csv_row *row, struct mia_text text, const struct csv_header *header)
+{
+	row->text = text;
+	row->header = header;
+	row->pos = row->column = row->bad_at = 0;
+	row->more = true;
+	row->reason = MIA_REASON_NONE;
+}
+
+static int
+wrong_count(struct csv_row *row)
+{
+	size_t wanted = row->header->column_count;
+
+	row->reason = row->column > wanted ? MIA_REASON_TOO_MANY_COLUMNS : MIA_REASON_TOO_FEW_COLUMNS;
+	snprintf(row->detail, sizeof(row->detail), "%zu columns where the header has %zu", row->column,
+		wanted);
+	return -1;
+}
+
+int
+mia__csv_row_next(struct csv_row *row, struct csv_cell *ret)
+{
+	size_t start = row->pos, wanted = row->header->column_count;
+	char separator = row->header->separator;
+	int more;
+
+	if (!row->more && row->column == wanted)
+		return 0;
+	if (!row->more) {
+		row->bad_at = row->text.len;
+		return wrong_count(row);
+	}
+	more = mia__csv_cell(row->text, separator, &row->pos, false, ret);
+	if (more < 0) {
+		row->pos = start;
+		more = mia__csv_cell(row->text, separator, &row->pos, true, ret);
+	}
+	row->bad_at = start;
+	if (more < 0) {
+		row->reason = MIA_REASON_UNCLOSED_QUOTE;
+		snprintf(row->detail, sizeof(row->detail), "a quote is never closed");
+		return -1;
+	}
+	row->more = more > 0;
+	if (row->column++ < wanted)
+		return 1;
+	/* Too many: the others are counted only. */
+	while (more > 0 && (more = mia__csv_cell(row->text, separator, &row->pos, true, ret)) >= 0)
+		row->column++;
+	return wrong_count(row);
+}
+
+void
+mia__csv_row_took(struct csv_row *row, size_t end)
+{
+	row->more = end < row->text.len;
+	row->pos = end + row->more;
+	row->column++;
+}
+
+/* ---- headers ---- */
+
 /* Which of the columns tell that this is an audit export. */
 struct seen {
 	bool operation, last_accessed, mailbox_log, time, record_like;
@@ -76,16 +156,15 @@ look(struct seen *seen, struct mia_text name)
 #undef IS
 }
 
-/* The record as the service wrote it, by the column in which exports hold it:
- * the audit log's own, Defender's advanced hunting, Splunk's. */
+/* The column that holds the record as the service wrote it; -1: none does. */
 static int
 find_record_column(const struct csv_header *h)
 {
-	static const char *const names[] = { "AuditData", "RawEventData", "_raw" };
+	const struct holder *holder;
 
-	for (size_t n = 0; n < sizeof(names) / sizeof(*names); n++)
-		for (size_t i = h->column_count; i-- > 0;)
-			if (text_equal_nocase(h->columns[i], text_of(names[n])))
+	for (unsigned rank = HOLDER_FIRST; (holder = mia__holder_of_rank(rank)) != NULL; rank++)
+		for (size_t i = h->column_count; holder->flags & HOLDER_COLUMN && i-- > 0;)
+			if (text_equal_nocase(h->columns[i], holder->name))
 				return (int)i;
 	return -1;
 }

@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "record/record.h"
+#include "record/csv.h"
+#include "record/framing.h"
 #include "record/scan.h"
+#include "record/sniff.h"
 
 /* Is [p, p+len) a row of its own? 1 yes, 0 no, -1 cannot tell yet. */
 static int
@@ -22,13 +24,13 @@ whole_row(struct framer *f, const char *p, size_t len, bool at_end)
 		struct csv_cell cell;
 		const char *lf = memchr(p + pos, '\n', len - pos);
 		size_t line = lf ? (size_t)(lf - p) : len;
-		f->work += line - pos;
+		f->of.csv.work += line - pos;
 		if (pos < len && p[pos] == '"') {
 			/* A quoted cell may hold line feeds: find its own end. */
 			size_t at = pos;
 			int more =
 				mia__csv_cell((struct mia_text){ p, len }, h->separator, &at, false, &cell);
-			f->work += at - pos;
+			f->of.csv.work += at - pos;
 			if (more < 0 && (at >= len || (p[at + 1] != '\r' && p[at + 1] != '\n')))
 				return at >= len && !at_end ? -1 : 0;
 			if (more < 0) /* the quote closes at a line end */
@@ -98,15 +100,14 @@ is_framing(struct framer *f, struct mia_text row)
 		return true;
 	if (f->header && text_equal(row, f->header->raw))
 		return true;
-	if (f->table || row.len > 4096 || memchr(row.ptr, '{', row.len) ||
+	if (f->tables || row.len > 4096 || memchr(row.ptr, '{', row.len) ||
 		mia__text_find_nocase(row, TEXT("Operation")) < 0)
 		return false;
 	/* Another export appended to this one: its header counts from here. */
 	h = mia__csv_header_new(&f->a, row, f->header->separator, &f->failed);
 	if (!h)
 		return false;
-	h->next = f->headers;
-	f->headers = f->header = h;
+	mia__frame_header(f, h);
 	return true;
 }
 
@@ -134,7 +135,7 @@ recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_e
 	 * with what was framed. */
 	uint64_t most = 4 * f->limit + 32 * f->offset;
 	/* Nor must each of many wait for more text in vain. */
-	bool wait = !at_end && batch->len - row <= f->limit && row >= f->hopeless;
+	bool wait = !at_end && batch->len - row <= f->limit && row >= f->of.csv.hopeless;
 
 	if (!lf && !at_end && batch->len - row <= f->limit)
 		return NEED_MORE;
@@ -143,7 +144,7 @@ recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_e
 		emit_row(f, batch, row, first);
 		return first < batch->len ? first + 1 : first;
 	}
-	for (size_t end = first; lf && f->work < most; end = (size_t)(lf - buf)) {
+	for (size_t end = first; lf && f->of.csv.work < most; end = (size_t)(lf - buf)) {
 		size_t next = end + 1;
 		int whole = next < batch->len ? whole_row(f, buf + next, batch->len - next, at_end) : 0;
 		if (whole < 0 && wait)
@@ -161,7 +162,7 @@ recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_e
 		mia__frame_emit(f, batch, row, batch->len - row, MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
 		return batch->len;
 	}
-	f->hopeless = batch->len;
+	f->of.csv.hopeless = batch->len;
 	mia__frame_emit(f, batch, row, without_cr(buf, row, first) - row, MIA_REASON_UNCLOSED_QUOTE,
 		bad - row, NULL);
 	return first + 1 < batch->len ? first + 1 : batch->len;
@@ -206,11 +207,11 @@ scan_rows(struct framer *f, struct batch *batch, size_t *row, size_t *pos, bool 
 		size_t n = end - *pos < SCAN_WIDTH ? end - *pos : SCAN_WIDTH;
 		struct scan s = scan_load(batch->buf + *pos);
 		uint64_t quotes = scan_equal(&s, '"') & scan_low(n);
-		if (f->in_quote && only_pairs(quotes)) {
+		if (f->of.csv.in_quote && only_pairs(quotes)) {
 			*pos += n;
 			continue;
 		}
-		uint64_t inside = scan_parity(quotes) ^ (f->in_quote ? ~UINT64_C(0) : 0);
+		uint64_t inside = scan_parity(quotes) ^ (f->of.csv.in_quote ? ~UINT64_C(0) : 0);
 		uint64_t bad = quotes && !f->skipping ? misplaced(f, batch, &s, *pos, quotes, inside) : 0;
 		uint64_t ends = scan_equal(&s, '\n') & scan_low(n) & ~inside;
 		if (bad)
@@ -223,37 +224,135 @@ scan_rows(struct framer *f, struct batch *batch, size_t *row, size_t *pos, bool 
 		if (bad) {
 			size_t next = recover(f, batch, *row, *pos + scan_first(bad), at_end);
 			if (next == NEED_MORE && *row > *pos)
-				*pos = *row, f->in_quote = false;
+				*pos = *row, f->of.csv.in_quote = false;
 			if (next == NEED_MORE)
 				return false;
 			*row = *pos = next;
-			f->in_quote = false;
+			f->of.csv.in_quote = false;
 			continue;
 		}
-		f->in_quote = inside >> (n - 1) & 1;
+		f->of.csv.in_quote = inside >> (n - 1) & 1;
 		*pos += n;
 	}
 	return true;
 }
 
-size_t
-mia__csv_frame(struct framer *f, struct batch *batch, bool at_end)
+static size_t
+frame(struct framer *f, struct batch *batch, bool at_end)
 {
-	size_t row = 0, pos = f->pos;
+	size_t row = 0, pos = f->of.csv.pos;
 
 	while (scan_rows(f, batch, &row, &pos, at_end) && at_end && row < batch->len) {
-		if (f->in_quote && !f->skipping)
+		if (f->of.csv.in_quote && !f->skipping)
 			row = pos = recover(f, batch, row, batch->len, true);
 		else
 			emit_row(f, batch, row, batch->len), row = pos = batch->len;
-		f->in_quote = false;
+		f->of.csv.in_quote = false;
 	}
 	/* The last two bytes may be a line end that was not looked at yet. */
 	if (!at_end && batch->len - row > f->limit + 2) {
 		mia__frame_emit_part(f, batch, row, batch->len - 2 - row, false);
 		row = batch->len - 2;
 	}
-	f->pos = pos - row;
-	f->hopeless = f->hopeless > row ? f->hopeless - row : 0;
+	f->of.csv.pos = pos - row;
+	f->of.csv.hopeless = f->of.csv.hopeless > row ? f->of.csv.hopeless - row : 0;
 	return row;
 }
+
+/* A line longer than this is no header, and may go on behind the head. */
+enum { LONGEST_HEADER = 32 * 1024, PREAMBLE_MOST = 3 };
+
+/* The next line of the head from *at on, without its end. */
+static bool
+next_line(struct mia_text head, size_t *at, struct mia_text *ret)
+{
+	const char *lf;
+	size_t end;
+
+	if (*at >= head.len)
+		return false;
+	lf = memchr(head.ptr + *at, '\n', head.len - *at);
+	end = lf ? (size_t)(lf - head.ptr) : head.len;
+	*ret = (struct mia_text){ head.ptr + *at, without_cr(head.ptr, *at, end) - *at };
+	*at = end + 1;
+	return true;
+}
+
+static bool
+is_preamble(struct mia_text row)
+{
+	return text_starts(row, TEXT("#TYPE")) || text_starts_nocase(row, TEXT("sep="));
+}
+
+static void
+tell_header(struct sniffed *ret, struct mia_text head, struct mia_text row, struct csv_header *header)
+{
+	ret->container = header->container;
+	ret->separator = header->separator;
+	ret->header_start = (size_t)(row.ptr - head.ptr);
+	ret->header_len = row.len;
+	mia__csv_header_free(header);
+}
+
+/* The header row of an audit export among the first lines, in whichever separator fits. */
+static bool
+find_header(struct mia_text head, const struct mia_allocator *a, struct sniffed *ret)
+{
+	struct mia_text row;
+	size_t at = 0;
+
+	for (int line = 0; line <= PREAMBLE_MOST && next_line(head, &at, &row); line++) {
+		for (const char *s = CSV_SEPARATORS; *s && !text_starts(row, TEXT("#TYPE")) && row.len; s++) {
+			struct csv_header *h = mia__csv_header_new(a, row, *s, &ret->no_memory);
+			if (h)
+				tell_header(ret, head, row, h);
+			if (h || ret->no_memory)
+				return h != NULL;
+		}
+		if (row.len && !is_preamble(row))
+			return false;
+	}
+	return false;
+}
+
+/* The first line that is no preamble, as the header of a table. */
+static bool
+find_table(struct mia_text head, const struct mia_allocator *a, struct sniffed *ret)
+{
+	struct csv_header *h = NULL;
+	struct mia_text row;
+	size_t at = 0;
+
+	for (int line = 0; line <= PREAMBLE_MOST && next_line(head, &at, &row); line++) {
+		if (text_trim(row).len == 0 || is_preamble(row))
+			continue;
+		if (row.len <= LONGEST_HEADER)
+			h = mia__csv_table_header_new(a, row, &ret->no_memory);
+		if (h)
+			tell_header(ret, head, row, h);
+		return h != NULL;
+	}
+	return false;
+}
+
+static enum framing_bid
+bid(struct mia_text head, bool tables, const struct mia_allocator *a, struct sniffed *ret)
+{
+	if (find_header(head, a, ret))
+		return tables ? BID_ROWS : BID_COLUMNS;
+	return tables && !ret->no_memory && find_table(head, a, ret) ? BID_ROWS : BID_NONE;
+}
+
+static bool
+begin(struct framer *f, const struct sniffed *what, struct mia_text head)
+{
+	struct mia_text row = { head.ptr + what->header_start, what->header_len };
+	struct csv_header *h = f->tables ? mia__csv_table_header_new(&f->a, row, &f->failed)
+					 : mia__csv_header_new(&f->a, row, what->separator, &f->failed);
+
+	if (h)
+		mia__frame_header(f, h);
+	return h != NULL;
+}
+
+const struct framing mia__framing_csv = { "csv", true, bid, begin, frame };

@@ -7,14 +7,17 @@
  */
 #include <string.h>
 
+#include "record/framing.h"
 #include "record/json_page.h"
-#include "record/record.h"
+#include "record/json_recover.h"
 #include "record/scan.h"
+#include "record/sniff.h"
 
 enum verdict { MORE, DONE, BROKEN };
 
 struct cursor {
 	struct framer *f;
+	struct json_framing *j; /* of f */
 	struct batch *batch;
 	size_t pos;
 	size_t start; /* of the value under work; 0 when it was carried over */
@@ -47,19 +50,19 @@ escaped_bytes(uint64_t backslashes, bool *carry, size_t n)
  * begin there although this one is open? -1: cannot tell yet.
  */
 static int
-next_record_begins(struct framer *f, const struct batch *batch, size_t at, bool at_end)
+next_record_begins(struct json_framing *j, const struct batch *batch, size_t at, bool at_end)
 {
 	size_t p = at + 1, column = 0;
 
-	while (p < batch->len && batch->buf[p] == ' ' && column <= f->column)
+	while (p < batch->len && batch->buf[p] == ' ' && column <= j->column)
 		p++, column++;
 	if (p >= batch->len)
 		return at_end ? 0 : -1;
-	if (column > f->column)
+	if (column > j->column)
 		return 0;
 	if (batch->buf[p] == '"' || batch->buf[p] == '[')
-		f->zero_indent = true; /* members as far left as the record */
-	return batch->buf[p] == '{' && f->line_start && !f->zero_indent;
+		j->zero_indent = true; /* members as far left as the record */
+	return batch->buf[p] == '{' && j->line_start && !j->zero_indent;
 }
 
 /* Looks at the structural line feeds of one block. */
@@ -67,7 +70,7 @@ static enum verdict
 check_lines(struct cursor *c, uint64_t feeds, size_t *bad)
 {
 	for (; feeds; feeds &= feeds - 1) {
-		int r = next_record_begins(c->f, c->batch, c->pos + scan_first(feeds), c->at_end);
+		int r = next_record_begins(c->j, c->batch, c->pos + scan_first(feeds), c->at_end);
 		if (r < 0)
 			return MORE;
 		if (r > 0) {
@@ -83,22 +86,22 @@ check_lines(struct cursor *c, uint64_t feeds, size_t *bad)
 static enum verdict
 scan_value(struct cursor *c, size_t *at)
 {
-	struct framer *f = c->f;
+	struct json_framing *j = c->j;
 
 	while (c->pos < c->batch->len) {
 		size_t n = c->batch->len - c->pos < SCAN_WIDTH ? c->batch->len - c->pos : SCAN_WIDTH;
 		uint64_t low = scan_low(n);
 		struct scan s = scan_load(c->batch->buf + c->pos);
 		uint64_t backslashes = scan_equal(&s, '\\') & low;
-		bool escaped = f->escaped;
+		bool escaped = j->escaped;
 		uint64_t masked = backslashes || escaped ? escaped_bytes(backslashes, &escaped, n) : 0;
 		uint64_t inside =
-			scan_parity(scan_equal(&s, '"') & low & ~masked) ^ (f->in_quote ? ~UINT64_C(0) : 0);
+			scan_parity(scan_equal(&s, '"') & low & ~masked) ^ (j->in_quote ? ~UINT64_C(0) : 0);
 		uint64_t feeds = scan_equal(&s, '\n') & low;
 		uint64_t opens = scan_equal_or32(&s, '{') & low & ~inside;
 		uint64_t closes = scan_equal_or32(&s, '}') & low & ~inside;
 		uint64_t stop = feeds & inside;
-		unsigned depth = f->depth;
+		unsigned depth = j->depth;
 		uint64_t before = stop ? scan_low(scan_first(stop)) : low;
 
 		if (opens | closes) {
@@ -124,9 +127,9 @@ scan_value(struct cursor *c, size_t *at)
 			c->why = "a line break inside a string";
 			return BROKEN;
 		}
-		f->depth = depth;
-		f->escaped = escaped;
-		f->in_quote = inside >> (n - 1) & 1;
+		j->depth = depth;
+		j->escaped = escaped;
+		j->in_quote = inside >> (n - 1) & 1;
 		c->pos += n;
 	}
 	return MORE;
@@ -136,7 +139,7 @@ scan_value(struct cursor *c, size_t *at)
 static enum verdict
 scan_string(struct cursor *c, size_t *at)
 {
-	struct framer *f = c->f;
+	struct json_framing *j = c->j;
 
 	for (; c->pos < c->batch->len; c->pos++) {
 		char ch = c->batch->buf[c->pos];
@@ -145,102 +148,23 @@ scan_string(struct cursor *c, size_t *at)
 			c->why = "a line break inside a string";
 			return BROKEN;
 		}
-		if (f->escaped)
-			f->escaped = false;
+		if (j->escaped)
+			j->escaped = false;
 		else if (ch == '\\')
-			f->escaped = true;
-		else if (ch == '"' && f->in_quote)
+			j->escaped = true;
+		else if (ch == '"' && j->in_quote)
 			return DONE;
 		else if (ch == '"')
-			f->in_quote = true;
+			j->in_quote = true;
 	}
 	return MORE;
-}
-
-/*
- * Behind the place where a record broke: the line on which the next one (or
- * the end of the array) begins. 0: not in the buffer.
- */
-static size_t
-next_start(const struct framer *f, const struct batch *batch, size_t bad, bool at_end)
-{
-	const char *buf = batch->buf, *lf;
-	size_t line = bad;
-
-	while ((lf = memchr(buf + line, '\n', batch->len - line)) != NULL) {
-		size_t p = line = (size_t)(lf - buf) + 1;
-		while (p < batch->len && (buf[p] == ' ' || buf[p] == '\t'))
-			p++;
-		if (p >= batch->len)
-			break;
-		if (f->level == 0 && !f->line_start)
-			return line;
-		if (buf[p] == '{' && p - line <= f->column)
-			return line;
-		if (f->level > 0 && buf[p] == ']' && p - line <= f->column)
-			return line;
-	}
-	return at_end ? batch->len : 0;
-}
-
-/*
- * The value that ends at `end` is followed by what cannot follow one: members,
- * or one more end. 1: so, 0: not so, -1: cannot tell yet.
- */
-static int
-goes_on(const struct cursor *c, size_t end)
-{
-	const char *buf = c->batch->buf;
-	bool comma = false;
-	size_t p = end;
-
-	for (; p < c->batch->len; p++) {
-		if (buf[p] == ',')
-			comma = true;
-		else if (buf[p] != ' ' && buf[p] != '\t' && buf[p] != '\r' && buf[p] != '\n')
-			return buf[p] == '}' || (comma && buf[p] == '"');
-		else if (buf[p] == '\n' && !comma)
-			return 0;
-	}
-	return c->at_end || p - end > c->f->limit ? 0 : -1;
-}
-
-/*
- * Counting brackets does not tell their kinds, so that a record in which an
- * opening one is missing ends too early. The place of the first bracket that
- * closes another kind; `end` if there is none.
- */
-static size_t
-wrong_bracket(const char *buf, size_t start, size_t end)
-{
-	uint64_t arrays = 0;
-	unsigned depth = 0;
-	bool quoted = false;
-
-	for (size_t p = start; p < end; p++) {
-		if (buf[p] == '\\')
-			p++;
-		else if (buf[p] == '"')
-			quoted = !quoted;
-		else if (!quoted && (buf[p] == '{' || buf[p] == '[')) {
-			if (++depth > 64)
-				return end;
-			arrays = arrays << 1 | (buf[p] == '[');
-		} else if (!quoted && (buf[p] == '}' || buf[p] == ']')) {
-			if ((arrays & 1) != (buf[p] == ']'))
-				return p;
-			arrays >>= 1;
-			depth--;
-		}
-	}
-	return end;
 }
 
 static void
 end_value(struct cursor *c, size_t end)
 {
-	c->f->in_value = c->f->in_string_value = c->f->in_quote = c->f->escaped = false;
-	c->f->line_start = false;
+	c->j->in_value = c->j->in_string_value = c->j->in_quote = c->j->escaped = false;
+	c->j->line_start = false;
 	c->pos = end;
 }
 
@@ -249,14 +173,15 @@ static bool
 work_value(struct cursor *c)
 {
 	struct framer *f = c->f;
+	struct json_framing *j = c->j;
 	size_t at = 0, next;
-	enum verdict v = f->in_string_value ? scan_string(c, &at) : scan_value(c, &at);
+	enum verdict v = j->in_string_value ? scan_string(c, &at) : scan_value(c, &at);
 
-	if (v == DONE && !f->in_string_value && !f->skipping) {
-		int r = goes_on(c, at + 1);
+	if (v == DONE && !j->in_string_value && !f->skipping) {
+		int r = mia__json_goes_on(f, c->batch, at + 1, c->at_end);
 		if (r < 0)
 			return false;
-		if (r > 0 && (next = wrong_bracket(c->batch->buf, c->start, at + 1)) <= at) {
+		if (r > 0 && (next = mia__json_wrong_bracket(c->batch->buf, c->start, at + 1)) <= at) {
 			at = next;
 			c->why = "a bracket closes what it did not open";
 			v = BROKEN;
@@ -265,7 +190,7 @@ work_value(struct cursor *c)
 	if (v == DONE) {
 		mia__frame_emit(f, c->batch, c->start, at + 1 - c->start, MIA_REASON_NONE, 0, NULL);
 		end_value(c, at + 1);
-		f->column += 1;
+		j->column += 1;
 		return true;
 	}
 	if (v == MORE && !c->at_end) {
@@ -280,10 +205,10 @@ work_value(struct cursor *c)
 		mia__frame_emit(f, c->batch, c->start, c->batch->len - c->start, MIA_REASON_CUT,
 			c->batch->len - c->start, "the text ends inside this record");
 		end_value(c, c->batch->len);
-		f->level = 0; /* said once, for the record and the array around it */
+		j->level = 0; /* said once, for the record and the array around it */
 		return true;
 	}
-	next = next_start(f, c->batch, at, c->at_end);
+	next = mia__json_next_start(f, c->batch, at, c->at_end);
 	if (next == 0 && c->batch->len - c->start <= f->limit)
 		return false;
 	if (next == 0)
@@ -295,20 +220,20 @@ work_value(struct cursor *c)
 		end--;
 	mia__frame_emit(f, c->batch, c->start, end - c->start, MIA_REASON_BAD_JSON, at - c->start, c->why);
 	end_value(c, next);
-	f->column = 0;
-	f->line_start = true;
+	j->column = 0;
+	j->line_start = true;
 	return true;
 }
 
 static void
 begin_value(struct cursor *c)
 {
-	struct framer *f = c->f;
+	struct json_framing *j = c->j;
 
-	f->in_value = true;
-	f->in_string_value = c->batch->buf[c->pos] == '"';
-	f->in_quote = f->escaped = f->zero_indent = false;
-	f->depth = 0;
+	j->in_value = true;
+	j->in_string_value = c->batch->buf[c->pos] == '"';
+	j->in_quote = j->escaped = j->zero_indent = false;
+	j->depth = 0;
 	c->start = c->pos;
 }
 
@@ -317,17 +242,18 @@ static bool
 work_prefix(struct cursor *c)
 {
 	struct framer *f = c->f;
+	struct json_framing *j = c->j;
 	const char *p = c->batch->buf + c->pos;
 	size_t left = c->batch->len - c->pos;
 	const char *lf = memchr(p, '\n', left);
 	size_t line = lf ? (size_t)(lf - p) : left;
-	const char *brace = f->level == 0 ? memchr(p, '{', line) : NULL;
+	const char *brace = j->level == 0 ? memchr(p, '{', line) : NULL;
 
 	if (!lf && !brace && !c->at_end && left <= f->limit)
 		return false;
-	f->line_start = false;
+	j->line_start = false;
 	if (brace) {
-		f->column += (size_t)(brace - p);
+		j->column += (size_t)(brace - p);
 		c->pos += (size_t)(brace - p);
 		begin_value(c);
 		return true;
@@ -357,7 +283,7 @@ work_scalar(struct cursor *c)
 			buf[p] == '\t'))
 		return work_prefix(c);
 	mia__frame_emit(c->f, c->batch, c->pos, p - c->pos, MIA_REASON_NOT_A_RECORD, 0, "no object");
-	c->f->line_start = false;
+	c->j->line_start = false;
 	c->pos = p;
 	return true;
 }
@@ -367,6 +293,7 @@ static bool
 work_bracket(struct cursor *c)
 {
 	struct framer *f = c->f;
+	struct json_framing *j = c->j;
 	size_t p = c->pos + 1;
 
 	while (p < c->batch->len && strchr(" \t\r\n", c->batch->buf[p]) && c->batch->buf[p])
@@ -374,15 +301,16 @@ work_bracket(struct cursor *c)
 	if (p >= c->batch->len && !c->at_end && p - c->pos <= f->limit)
 		return false;
 	if (p < c->batch->len && !strchr("{[]\"ntf-", c->batch->buf[p]))
-		return f->level == 0 ? work_prefix(c) : (begin_value(c), true);
-	if (f->level == JSON_LEVELS) {
+		return j->level == 0 ? work_prefix(c) : (begin_value(c), true);
+	if (j->level == JSON_LEVELS) {
 		begin_value(c); /* yajl will say that it is no record */
 		return true;
 	}
-	f->levels[f->level++] = 'A';
-	f->saw_array = true;
-	f->line_start = false;
-	f->column++;
+	j->levels[j->level++] = 'A';
+	if (f->container == MIA_CONTAINER_JSON)
+		f->container = MIA_CONTAINER_JSON_ARRAY;
+	j->line_start = false;
+	j->column++;
 	c->pos++;
 	return true;
 }
@@ -393,10 +321,11 @@ static bool
 work_brace(struct cursor *c)
 {
 	struct framer *f = c->f;
+	struct json_framing *j = c->j;
 	unsigned objects = 0;
 	ptrdiff_t inside = 0;
 
-	if (f->level < JSON_LEVELS && (f->level == 0 || f->levels[f->level - 1] == 'A'))
+	if (j->level < JSON_LEVELS && (j->level == 0 || j->levels[j->level - 1] == 'A'))
 		inside = mia__json_page_open(c->batch->buf + c->pos, c->batch->len - c->pos, c->at_end,
 			&objects);
 	if (inside < 0)
@@ -405,15 +334,15 @@ work_brace(struct cursor *c)
 		begin_value(c);
 		return true;
 	}
-	f->levels[f->level++] = (unsigned char)('0' + objects);
-	f->saw_page = true;
-	if (f->table && inside <= PAGE_HEAD_KEPT) {
+	j->levels[j->level++] = (unsigned char)('0' + objects);
+	f->container = MIA_CONTAINER_JSON_PAGE;
+	if (f->tables && inside <= PAGE_HEAD_KEPT) {
 		f->page = mia__arena_text(&f->pages,
 			(struct mia_text){ c->batch->buf + c->pos, (size_t)inside });
 		f->failed |= !f->page.ptr;
 	}
-	f->line_start = false;
-	f->column = 0;
+	j->line_start = false;
+	j->column = 0;
 	c->pos += (size_t)inside;
 	return true;
 }
@@ -423,21 +352,22 @@ static bool
 work_between(struct cursor *c)
 {
 	struct framer *f = c->f;
+	struct json_framing *j = c->j;
 	char ch = c->batch->buf[c->pos];
 
-	if (f->in_page_rest) {
+	if (j->in_page_rest) {
 		size_t at;
 		enum verdict v = scan_value(c, &at);
 		if (v == MORE)
 			return false;
-		f->in_page_rest = false;
+		j->in_page_rest = false;
 		end_value(c, at + 1);
 		return true;
 	}
 	switch (ch) {
 	case '\n':
-		f->line_start = true;
-		f->column = 0;
+		j->line_start = true;
+		j->column = 0;
 		c->pos++;
 		return true;
 	case ' ':
@@ -445,7 +375,7 @@ work_between(struct cursor *c)
 	case '\r':
 	case ',':
 	case 0x1e:
-		f->column++;
+		j->column++;
 		c->pos++;
 		return true;
 	case '{':
@@ -453,47 +383,59 @@ work_between(struct cursor *c)
 	case '[':
 		return work_bracket(c);
 	case ']':
-		if (f->level == 0)
+		if (j->level == 0)
 			return work_prefix(c);
-		if (f->levels[--f->level] != 'A') {
+		if (j->levels[--j->level] != 'A') {
 			f->page = (struct mia_text){ NULL, 0 };
-			f->in_page_rest = true;
-			f->depth = (unsigned)(f->levels[f->level] - '0');
-			f->in_quote = f->escaped = false;
-			f->zero_indent = true;
+			j->in_page_rest = true;
+			j->depth = (unsigned)(j->levels[j->level] - '0');
+			j->in_quote = j->escaped = false;
+			j->zero_indent = true;
 		}
-		f->line_start = false;
+		j->line_start = false;
 		c->pos++;
 		return true;
 	case '"':
 		begin_value(c);
 		return true;
 	default:
-		return f->level ? work_scalar(c) : work_prefix(c);
+		return j->level ? work_scalar(c) : work_prefix(c);
 	}
 }
 
-size_t
-mia__json_frame(struct framer *f, struct batch *batch, bool at_end)
+static size_t
+frame(struct framer *f, struct batch *batch, bool at_end)
 {
-	struct cursor c = { f, batch, f->pos, 0, at_end, NULL };
+	struct json_framing *j = &f->of.json;
+	struct cursor c = { f, j, batch, j->pos, 0, at_end, NULL };
 
 	while (c.pos < batch->len && !f->failed)
-		if (!(f->in_value ? work_value(&c) : work_between(&c)))
+		if (!(j->in_value ? work_value(&c) : work_between(&c)))
 			break;
-	if (at_end && f->in_value && c.pos >= batch->len && !f->failed)
+	if (at_end && j->in_value && c.pos >= batch->len && !f->failed)
 		work_value(&c);
-	if (at_end && (f->level > 0 || f->in_page_rest)) {
-		f->level = 0;
-		f->in_page_rest = false;
+	if (at_end && (j->level > 0 || j->in_page_rest)) {
+		j->level = 0;
+		j->in_page_rest = false;
 		mia__frame_skip(f, batch, batch->len);
 		mia__frame_note(f, batch, MIA_REASON_CUT,
 			"the text ends inside an array: records may be missing");
 	}
-	if (f->in_value) {
-		f->pos = c.pos - c.start;
+	if (j->in_value) {
+		j->pos = c.pos - c.start;
 		return c.start;
 	}
-	f->pos = 0;
+	j->pos = 0;
 	return at_end ? batch->len : c.pos;
 }
+
+static bool
+begin(struct framer *f, const struct sniffed *what, struct mia_text head)
+{
+	(void)what;
+	(void)head;
+	f->of.json.line_start = true;
+	return true;
+}
+
+const struct framing mia__framing_json = { "json", false, mia__json_bid, begin, frame };

@@ -1,24 +1,25 @@
+/* What the first bytes of JSON tell: is it JSON; is an object a record, or the page around an array of them? */
 #include "record/json_page.h"
 
+#include <string.h>
+
 #include "base/text.h"
+#include "record/holders.h"
+#include "record/sniff.h"
 
 /* Members before the array are few and short: Graph's @odata.context. */
 enum { PAGE_HEAD = 65536 };
 
-/* Microsoft Graph {"value":[...]}; Elastic pipeline tests {"events":[...]};
- * search results {"hits":{"hits":[...]}}; others that wrap records so. */
-static const char *const page_keys[] = { "value", "events", "records", "Records", "results", "hits", "data" };
-/* A record says one of these; then it is no page. */
-static const char *const record_keys[] = { "Operation", "operation", "CreationTime", "AuditData", "auditData",
-	"RecordType", "Id", "RawEventData" };
-
+/* A record says one of these, or holds one; then it is no page. */
 static bool
-one_of(struct mia_text key, const char *const *keys, size_t count)
+tells_a_record(struct mia_text key)
 {
-	for (size_t i = 0; i < count; i++)
-		if (text_equal(key, text_of(keys[i])))
+	static const char *const fields[] = { "Operation", "operation", "CreationTime", "RecordType", "Id" };
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
+		if (text_equal(key, text_of(fields[i])))
 			return true;
-	return false;
+	return mia__holder_find(key, HOLDS_RECORD, HOLDER_NO_PAGE) != HOLDER_NONE;
 }
 
 static void
@@ -70,15 +71,15 @@ mia__json_page_open(const char *p, size_t len, bool at_end, unsigned *objects)
 		blanks(p, len, &i);
 		if (i >= len)
 			return unknown;
-		if (one_of(key, record_keys, sizeof(record_keys) / sizeof(*record_keys)))
+		if (tells_a_record(key))
 			return 0;
-		if (p[i] == '{' && text_equal(key, TEXT("hits")) && *objects == 1) {
+		if (p[i] == '{' && *objects == 1 && mia__holder_find(key, HOLDS_PAGE, HOLDER_TWICE)) {
 			++*objects;
 			i++;
 			continue;
 		}
 		if (p[i] == '[') {
-			if (!one_of(key, page_keys, sizeof(page_keys) / sizeof(*page_keys)))
+			if (!mia__holder_find(key, HOLDS_PAGE, 0))
 				return 0;
 			size_t inside = ++i;
 			blanks(p, len, &i);
@@ -102,4 +103,35 @@ mia__json_page_open(const char *p, size_t len, bool at_end, unsigned *objects)
 			return 0;
 		i++;
 	}
+}
+
+static bool
+looks_like_json(struct mia_text head)
+{
+	struct mia_text t = text_trim(head), line;
+	const char *lf, *brace;
+
+	if (t.len && (*t.ptr == '{' || *t.ptr == '['))
+		return true;
+	lf = memchr(t.ptr, '\n', t.len);
+	line = (struct mia_text){ t.ptr, lf ? (size_t)(lf - t.ptr) : t.len };
+	if (line.len > 1 && line.ptr[0] == '"' && text_starts(line, TEXT("\"{\\\"")))
+		return true;
+	/* A collector's prefix before the first brace. */
+	brace = memchr(line.ptr, '{', line.len);
+	if (!brace)
+		return false;
+	line = text_trim((struct mia_text){ brace + 1, line.len - (size_t)(brace + 1 - line.ptr) });
+	return line.len > 1 && *line.ptr == '"' && mia__text_find(line, TEXT("\":")) > 0;
+}
+
+enum framing_bid
+mia__json_bid(struct mia_text head, bool tables, const struct mia_allocator *a, struct sniffed *ret)
+{
+	(void)tables;
+	(void)a;
+	if (!looks_like_json(head))
+		return BID_NONE;
+	ret->container = MIA_CONTAINER_JSON;
+	return BID_LIKELY;
 }

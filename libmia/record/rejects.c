@@ -13,9 +13,12 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "record/record.h"
+#include "record/csv.h"
+#include "record/framing.h"
+#include "record/sniff.h"
 
-#define MAGIC "MIA-REJECTS 1\n"
+#define MARK "MIA-REJECTS 1"
+#define MAGIC MARK "\n"
 
 enum mia_status
 mia_rejects_begin(mia_write_fn *write, void *ctx, struct mia_error *err)
@@ -156,12 +159,11 @@ header_for(struct framer *f, struct mia_text row, char separator)
 
 	if (f->header && text_equal(f->header->raw, row) && f->header->separator == separator)
 		return f->header;
-	h = f->table ? mia__csv_table_header_new(&f->a, row, &f->failed)
-		     : mia__csv_header_new(&f->a, row, separator, &f->failed);
+	h = f->tables ? mia__csv_table_header_new(&f->a, row, &f->failed)
+		      : mia__csv_header_new(&f->a, row, separator, &f->failed);
 	if (!h)
 		return NULL;
-	h->next = f->headers;
-	f->headers = f->header = h;
+	mia__frame_header(f, h);
 	return h;
 }
 
@@ -169,8 +171,8 @@ header_for(struct framer *f, struct mia_text row, char separator)
  * long record may hold above the limit (what is read at a time). */
 enum { ENTRY_LINE = 4096, ENTRY_MORE = 1 << 24 };
 
-size_t
-mia__rejects_frame(struct framer *f, struct batch *batch, bool at_end)
+static size_t
+frame(struct framer *f, struct batch *batch, bool at_end)
 {
 	size_t pos = 0;
 
@@ -180,7 +182,7 @@ mia__rejects_frame(struct framer *f, struct batch *batch, bool at_end)
 		struct entry e = { 0 };
 		if (!lf && !at_end && line.len <= ENTRY_LINE)
 			break;
-		if (text_equal(line, TEXT("MIA-REJECTS 1")) || line.len == 0) {
+		if (text_equal(line, TEXT(MARK)) || line.len == 0) {
 			pos += line.len + (lf != NULL);
 			continue;
 		}
@@ -193,9 +195,9 @@ mia__rejects_frame(struct framer *f, struct batch *batch, bool at_end)
 		}
 		if (body + e.header + e.bytes > batch->len)
 			break;
-		f->header = e.header ? (struct csv_header *)header_for(f,
-					       (struct mia_text){ batch->buf + body, e.header }, e.separator)
-				     : NULL;
+		f->header = e.header
+			? header_for(f, (struct mia_text){ batch->buf + body, e.header }, e.separator)
+			: NULL;
 		if (e.reason == MIA_REASON_TOO_LONG)
 			mia__frame_emit_part(f, batch, body + e.header, e.bytes, e.last);
 		else
@@ -208,3 +210,16 @@ mia__rejects_frame(struct framer *f, struct batch *batch, bool at_end)
 		mia__frame_emit_part(f, batch, pos, 0, true);
 	return pos;
 }
+
+static enum framing_bid
+bid(struct mia_text head, bool tables, const struct mia_allocator *a, struct sniffed *ret)
+{
+	(void)tables;
+	(void)a;
+	if (!text_starts(text_trim(head), TEXT(MARK)))
+		return BID_NONE;
+	ret->container = MIA_CONTAINER_REJECTS;
+	return BID_OWN;
+}
+
+const struct framing mia__framing_rejects = { "rejects", true, bid, NULL, frame };

@@ -2,7 +2,8 @@
 #include "suite.h"
 
 #include "bytes/bytes.h"
-#include "record/record.h"
+#include "record/framing.h"
+#include "record/sniff.h"
 
 static void
 a_stream_in_small_pieces_gives_the_same(void **state)
@@ -102,8 +103,8 @@ note_records(const struct batch *batch, struct text_out *out)
 static void
 frame_text(const struct text_out *text, const struct bytes *b, size_t block, struct text_out *out)
 {
-	struct sniffed what =
-		mia__sniff_text((struct mia_text){ text->ptr, text->len }, &mia__malloc_allocator);
+	struct mia_text head = { text->ptr, text->len };
+	struct sniffed what = mia__sniff_text(head, false, &mia__malloc_allocator);
 	struct framer f;
 	struct batch batch;
 	size_t at = 0;
@@ -111,12 +112,8 @@ frame_text(const struct text_out *text, const struct bytes *b, size_t block, str
 	out->len = 0;
 	if (what.container == MIA_CONTAINER_UNKNOWN)
 		return;
-	mia__framer_init(&f, what.kind, &mia__malloc_allocator, (size_t)1 << 24, b->encoding, b->bom);
-	f.rejects = what.container == MIA_CONTAINER_REJECTS;
-	if (what.kind == FRAME_CSV)
-		f.headers = f.header = mia__csv_header_new(&mia__malloc_allocator,
-			(struct mia_text){ text->ptr + what.header_start, what.header_len }, what.separator,
-			&f.failed);
+	mia__framer_init(&f, &mia__malloc_allocator, (size_t)1 << 24, false);
+	assert_true(mia__framer_begin(&f, &what, head, b->encoding, b->bom));
 	mia__batch_init(&batch, &mia__malloc_allocator);
 	for (bool at_end = false; !at_end;) {
 		size_t n = text->len - at < block ? text->len - at : block;

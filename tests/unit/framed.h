@@ -5,7 +5,8 @@
 #include "test.h"
 
 #include "base/text.h"
-#include "record/record.h"
+#include "record/framing.h"
+#include "record/sniff.h"
 
 enum { RECORDS_MOST = 32 };
 
@@ -21,7 +22,7 @@ struct framed {
 	struct framed_record records[RECORDS_MOST];
 	size_t count;
 	uint64_t record_bytes, framing_bytes, said;
-	bool saw_array, saw_page;
+	enum mia_container container;
 };
 
 static inline void
@@ -51,20 +52,15 @@ take_batch(struct framed *framed, const struct batch *batch)
 static inline void
 frame_pieces(struct framed *framed, struct mia_text text, size_t block, size_t limit)
 {
-	struct sniffed what = mia__sniff_text(text, &mia__malloc_allocator);
+	struct sniffed what = mia__sniff_text(text, false, &mia__malloc_allocator);
 	struct framer f;
 	struct batch batch;
 	size_t at = 0;
 
 	memset(framed, 0, sizeof(*framed));
 	assert_int_not_equal(what.container, MIA_CONTAINER_UNKNOWN);
-	mia__framer_init(&f, what.kind, &mia__malloc_allocator, limit ? limit : 1 << 20, MIA_ENCODING_UTF8,
-		0);
-	f.rejects = what.container == MIA_CONTAINER_REJECTS;
-	if (what.kind == FRAME_CSV)
-		f.headers = f.header = mia__csv_header_new(&mia__malloc_allocator,
-			(struct mia_text){ text.ptr + what.header_start, what.header_len }, what.separator,
-			&f.failed);
+	mia__framer_init(&f, &mia__malloc_allocator, limit ? limit : 1 << 20, false);
+	assert_true(mia__framer_begin(&f, &what, text, MIA_ENCODING_UTF8, 0));
 	mia__batch_init(&batch, &mia__malloc_allocator);
 	for (bool at_end = false; !at_end;) {
 		size_t n = text.len - at < block ? text.len - at : block;
@@ -83,8 +79,7 @@ frame_pieces(struct framed *framed, struct mia_text text, size_t block, size_t l
 	framed->record_bytes = f.record_bytes;
 	framed->framing_bytes = f.framing_bytes;
 	framed->said = f.records;
-	framed->saw_array = f.saw_array;
-	framed->saw_page = f.saw_page;
+	framed->container = f.container;
 	mia__batch_release(&batch);
 	mia__framer_release(&f);
 }

@@ -397,7 +397,7 @@ names_are_found_by_their_length(void **state)
 	} known[] = { { "Id", SLOT_ID }, { "_raw", SLOT_RECORD }, { "AppId", SLOT_APP },
 		{ "UserId", SLOT_USER }, { "rawData", SLOT_RECORD }, { "ClientIP", SLOT_IP },
 		{ "original", SLOT_RECORD }, { "ObjectId", SLOT_OBJECT }, { "Messages", SLOT_MESSAGES },
-		{ "AuditData", SLOT_RECORD }, { "o365audit", SLOT_COPY },
+		{ "AuditData", SLOT_RECORD }, { "o365audit", SLOT_RECORD },
 		{ "ActionType", SLOT_OPERATION_ALT }, { "Parameters", SLOT_PARAMETERS },
 		{ "ClientAppId", SLOT_CLIENT_APP }, { "ResultIndex", SLOT_RESULT_INDEX },
 		{ "ResultCount", SLOT_RESULT_COUNT }, { "AADSessionId", SLOT_AAD_SESSION },
@@ -411,11 +411,20 @@ names_are_found_by_their_length(void **state)
 		{ "SourceItemInternetMessageIdsList", SLOT_SOURCE_MESSAGE_IDS },
 		{ "AuditOperationsCountInAggregatedRecord", SLOT_COUNT_STATED } };
 
+	static struct field_index index;
+
 	(void)state;
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		assert_int_equal(mia__field_slot(mia__field_find(known[i].name, strlen(known[i].name))),
-			known[i].slot);
-	assert_int_equal(mia__field_find("objectId", 8), -1); /* Graph's envelope */
+	mia__fields_index(&index);
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		int field = mia__field_find(&index, known[i].name, strlen(known[i].name));
+		assert_true(field >= 0);
+		assert_int_equal(index.fields[field].slot, known[i].slot);
+	}
+	assert_int_equal(mia__field_find(&index, "objectId", 8), -1); /* Graph's envelope */
+	assert_int_equal(mia__field_find(&index, "", 0), -1);
+	/* One byte longer than any name that has room, and one byte shorter than a known one. */
+	assert_int_equal(mia__field_find(&index, "AuditOperationsCountInAggregatedRecordXYZ", 41), -1);
+	assert_int_equal(mia__field_find(&index, "AuditDat", 8), -1);
 }
 
 /* ---- short of memory ---- */

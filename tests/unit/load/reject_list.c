@@ -1,3 +1,4 @@
+/* The list of rejects is the same in whatever order they come. */
 #include "made_events.h"
 
 static struct mia_source a_csv = { .name = "a.csv" }, b_csv = { .name = "b.csv" }, noname;

@@ -1,3 +1,4 @@
+/* The sums count each record once, whoever read it and in whatever order. */
 #include "made_events.h"
 
 static struct mia_source a_csv = { .name = "a.csv" }, b_csv = { .name = "b.csv" };

@@ -1,6 +1,8 @@
 /* Where CSV rows end, also when a quote is left open. */
 #include "framed.h"
 
+#include "record/csv.h"
+
 #define HEAD "CreationDate,UserIds,Operations,AuditData\n"
 #define A "d,u,o,\"{\"\"a\"\":1}\""
 #define B "d,u,o,\"{\"\"b\"\":\"\"x,y\"\"}\""
@@ -192,6 +194,80 @@ cells_are_cut_and_undoubled(void **state)
 	assert_int_equal(mia__csv_cell(row, ',', &pos, true, &cell), -1);
 }
 
+/* ---- the way over a row ---- */
+
+/* Goes over the row, held against a header of two columns; the last answer of mia__csv_row_next. */
+static int
+walk(struct csv_row *row, const char *text, const struct csv_header *header)
+{
+	struct csv_cell cell;
+	int got;
+
+	mia__csv_row_begin(row, text_of(text), header);
+	while ((got = mia__csv_row_next(row, &cell)) > 0)
+		;
+	return got;
+}
+
+static void
+a_row_has_as_many_cells_as_its_header(void **state)
+{
+	bool no_memory = false;
+	struct csv_header *h = mia__csv_table_header_new(&mia__malloc_allocator, TEXT("one,two"), &no_memory);
+	struct csv_row row;
+
+	(void)state;
+	assert_non_null(h);
+	assert_int_equal(walk(&row, "a,b", h), 0);
+	assert_int_equal(row.bad_at, 2); /* where the last cell begins */
+	assert_int_equal(walk(&row, ",", h), 0);
+	/* A quote in a cell is text, where the cell ends all the same. */
+	assert_int_equal(walk(&row, "\"a\"b\",c", h), 0);
+	assert_int_equal(row.bad_at, 6);
+	/* Too few: at the end of the row. */
+	assert_int_equal(walk(&row, "abc", h), -1);
+	assert_int_equal(row.reason, MIA_REASON_TOO_FEW_COLUMNS);
+	assert_int_equal(row.bad_at, 3);
+	assert_string_equal(row.detail, "1 columns where the header has 2");
+	/* Too many: at the first that is too much; all are counted. */
+	assert_int_equal(walk(&row, "a,b,c,d,", h), -1);
+	assert_int_equal(row.reason, MIA_REASON_TOO_MANY_COLUMNS);
+	assert_int_equal(row.bad_at, 4);
+	assert_string_equal(row.detail, "5 columns where the header has 2");
+	/* As far as they can be counted. */
+	assert_int_equal(walk(&row, "a,b,c,\"d", h), -1);
+	assert_int_equal(row.reason, MIA_REASON_TOO_MANY_COLUMNS);
+	assert_string_equal(row.detail, "3 columns where the header has 2");
+	assert_int_equal(walk(&row, "a,\"b", h), -1);
+	assert_int_equal(row.reason, MIA_REASON_UNCLOSED_QUOTE);
+	assert_int_equal(row.bad_at, 2);
+	mia__csv_header_free(h);
+}
+
+static void
+a_cell_may_be_taken_by_other_means(void **state)
+{
+	bool no_memory = false;
+	struct csv_header *h = mia__csv_table_header_new(&mia__malloc_allocator, TEXT("one,two"), &no_memory);
+	struct csv_cell cell;
+	struct csv_row row;
+
+	(void)state;
+	assert_non_null(h);
+	mia__csv_row_begin(&row, TEXT("abc,d"), h);
+	mia__csv_row_took(&row, 3);
+	assert_int_equal(row.column, 1);
+	assert_int_equal(mia__csv_row_next(&row, &cell), 1);
+	assert_text(cell.text, "d");
+	assert_int_equal(mia__csv_row_next(&row, &cell), 0);
+	/* The last cell. */
+	mia__csv_row_begin(&row, TEXT("abc,d"), h);
+	assert_int_equal(mia__csv_row_next(&row, &cell), 1);
+	mia__csv_row_took(&row, 5);
+	assert_int_equal(mia__csv_row_next(&row, &cell), 0);
+	mia__csv_header_free(h);
+}
+
 int
 main(void)
 {
@@ -209,6 +285,8 @@ main(void)
 		cmocka_unit_test(too_long_a_row_is_one_reject),
 		cmocka_unit_test(the_limit_is_exact),
 		cmocka_unit_test(cells_are_cut_and_undoubled),
+		cmocka_unit_test(a_row_has_as_many_cells_as_its_header),
+		cmocka_unit_test(a_cell_may_be_taken_by_other_means),
 	};
 	return cmocka_run_group_tests_name("csv_frame", tests, NULL, NULL);
 }

@@ -45,10 +45,10 @@ arrays_and_pages_are_opened(void **state)
 	assert_a_and_b("{\"events\":[" A "," B "]}");
 	frame(&f, TEXT("{\"value\":[]}"));
 	assert_int_equal(f.count, 0);
-	assert_true(f.saw_page);
+	assert_int_equal(f.container, MIA_CONTAINER_JSON_PAGE);
 	frame(&f, TEXT("[ ]"));
 	assert_int_equal(f.count, 0);
-	assert_true(f.saw_array);
+	assert_int_equal(f.container, MIA_CONTAINER_JSON_ARRAY);
 }
 
 /* An array in a record does not make it a page. */

@@ -2,12 +2,13 @@
 #include "test.h"
 
 #include "base/text.h"
-#include "record/record.h"
+#include "record/framing.h"
+#include "record/sniff.h"
 
 static struct sniffed
 sniff(const char *text)
 {
-	struct sniffed s = mia__sniff_text(text_of(text), &mia__malloc_allocator);
+	struct sniffed s = mia__sniff_text(text_of(text), false, &mia__malloc_allocator);
 
 	assert_false(s.no_memory);
 	return s;
@@ -21,7 +22,7 @@ assert_csv(const char *text, enum mia_container container, char separator)
 	if (s.container != container)
 		print_message("# %s\n", text);
 	assert_int_equal(s.container, container);
-	assert_int_equal(s.kind, FRAME_CSV);
+	assert_ptr_equal(s.framing, &mia__framing_csv);
 	assert_int_equal(s.separator, separator);
 }
 
@@ -87,7 +88,7 @@ json_is_known_by_its_first_brace(void **state)
 		if (s.container != MIA_CONTAINER_JSON)
 			print_message("# %s\n", texts[i]);
 		assert_int_equal(s.container, MIA_CONTAINER_JSON);
-		assert_int_equal(s.kind, FRAME_JSON);
+		assert_ptr_equal(s.framing, &mia__framing_json);
 	}
 }
 
@@ -126,11 +127,36 @@ other_things_are_named(void **state)
 	assert_null(mia__sniff_magic("P", 1));
 }
 
+/* A row of columns that begins as JSON behind a prefix: an audit export by its columns, but among
+ * tables, where anything may be a column, JSON. */
+static void
+the_surest_framing_takes_the_text(void **state)
+{
+	(void)state;
+	struct mia_text both = TEXT("AuditData,{\"a\":1}\n");
+	struct sniffed s = mia__sniff_text(both, false, &mia__malloc_allocator);
+	assert_ptr_equal(s.framing, &mia__framing_csv);
+	s = mia__sniff_text(both, true, &mia__malloc_allocator);
+	assert_ptr_equal(s.framing, &mia__framing_json);
+	assert_int_equal(s.container, MIA_CONTAINER_JSON);
+	/* Any row that names something is the header of a table, and of no export. */
+	s = mia__sniff_text(TEXT("sep=;\nname;size\n"), true, &mia__malloc_allocator);
+	assert_ptr_equal(s.framing, &mia__framing_csv);
+	assert_int_equal(s.container, MIA_CONTAINER_CSV_TABLE);
+	assert_int_equal(s.separator, ';');
+	assert_int_equal(s.header_start, 6);
+	assert_int_equal(s.header_len, 9);
+	s = sniff("name;size\n");
+	assert_null(s.framing);
+	assert_int_equal(s.container, MIA_CONTAINER_UNKNOWN);
+}
+
 static void
 our_own_rejects_are_known(void **state)
 {
 	(void)state;
 	assert_int_equal(sniff("MIA-REJECTS 1\n").container, MIA_CONTAINER_REJECTS);
+	assert_ptr_equal(sniff("MIA-REJECTS 1\n").framing, &mia__framing_rejects);
 }
 
 int
@@ -142,6 +168,7 @@ main(void)
 		cmocka_unit_test(the_header_row_is_found),
 		cmocka_unit_test(json_is_known_by_its_first_brace),
 		cmocka_unit_test(other_things_are_named),
+		cmocka_unit_test(the_surest_framing_takes_the_text),
 		cmocka_unit_test(our_own_rejects_are_known),
 	};
 	return cmocka_run_group_tests_name("sniff", tests, NULL, NULL);

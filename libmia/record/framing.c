@@ -1,55 +1,48 @@
-#include "record/record.h"
+/* The framings, and what they have in common: places, books, and the records that they hand out. */
+#include "record/framing.h"
 
 #include <string.h>
 
 #include "bytes/bytes.h"
+#include "record/csv.h"
 #include "record/scan.h"
+#include "record/sniff.h"
+
+/* Where two bid the same, the first of them. */
+static const struct framing *const framings[] = {
+	&mia__framing_rejects,
+	&mia__framing_csv,
+	&mia__framing_json,
+};
 
 void
-mia__batch_init(struct batch *b, const struct mia_allocator *a)
+mia__framing_choose(struct mia_text head, bool tables, const struct mia_allocator *a, struct sniffed *ret)
 {
-	memset(b, 0, sizeof(*b));
-	b->a = *a;
+	enum framing_bid best = BID_NONE;
+
+	for (size_t i = 0; i < sizeof(framings) / sizeof(*framings); i++) {
+		struct sniffed found = { .framing = framings[i] };
+		enum framing_bid bid = framings[i]->bid(head, tables, a, &found);
+		if (found.no_memory) {
+			*ret = (struct sniffed){ .no_memory = true };
+			return;
+		}
+		if (bid > best) {
+			best = bid;
+			*ret = found;
+		}
+	}
 }
 
 void
-mia__batch_release(struct batch *b)
-{
-	if (b->buf)
-		mia__dealloc(&b->a, b->buf, b->cap + SCAN_WIDTH, 1);
-	if (b->records)
-		mia__dealloc(&b->a, b->records, b->record_cap, sizeof(*b->records));
-	memset(b, 0, sizeof(*b));
-}
-
-bool
-mia__batch_reserve(struct batch *b, size_t cap)
-{
-	char *p;
-
-	if (cap <= b->cap)
-		return true;
-	p = mia__realloc(&b->a, b->buf, b->buf ? b->cap + SCAN_WIDTH : 0, cap + SCAN_WIDTH, 1);
-	if (!p)
-		return false;
-	b->buf = p;
-	b->cap = cap;
-	return true;
-}
-
-void
-mia__framer_init(struct framer *f, enum frame_kind kind, const struct mia_allocator *a, size_t limit,
-	enum mia_encoding encoding, uint64_t offset)
+mia__framer_init(struct framer *f, const struct mia_allocator *a, size_t limit, bool tables)
 {
 	memset(f, 0, sizeof(*f));
 	f->a = *a;
-	f->kind = kind;
 	f->limit = limit;
-	f->encoding = encoding;
-	f->offset = offset;
-	f->framing_bytes = offset;
+	f->tables = tables;
+	f->encoding = MIA_ENCODING_UTF8;
 	f->line = 1;
-	f->line_start = true;
 	f->next_record = 1;
 	mia__arena_init(&f->pages, a);
 }
@@ -65,6 +58,17 @@ mia__framer_release(struct framer *f)
 	mia__arena_release(&f->pages);
 }
 
+bool
+mia__framer_begin(struct framer *f, const struct sniffed *what, struct mia_text head,
+	enum mia_encoding encoding, uint64_t offset)
+{
+	f->framing = what->framing;
+	f->container = what->container;
+	f->encoding = encoding;
+	f->offset = f->framing_bytes = offset;
+	return !f->framing->begin || f->framing->begin(f, what, head);
+}
+
 size_t
 mia__framer_run(struct framer *f, struct batch *batch, bool at_end)
 {
@@ -72,13 +76,19 @@ mia__framer_run(struct framer *f, struct batch *batch, bool at_end)
 
 	memset(batch->buf + batch->len, 0, SCAN_WIDTH);
 	f->done = 0;
-	used = f->rejects              ? mia__rejects_frame(f, batch, at_end)
-		: f->kind == FRAME_CSV ? mia__csv_frame(f, batch, at_end)
-				       : mia__json_frame(f, batch, at_end);
+	used = f->framing ? f->framing->frame(f, batch, at_end) : batch->len;
 	if (f->done < used)
 		mia__frame_skip(f, batch, used);
 	f->done = 0;
 	return used;
+}
+
+void
+mia__frame_header(struct framer *f, struct csv_header *header)
+{
+	header->next = f->headers;
+	f->headers = header;
+	f->header = header;
 }
 
 static uint64_t

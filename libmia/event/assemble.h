@@ -1,0 +1,15 @@
+/*
+ * From the slots that a record filled to its event.
+ */
+#ifndef MIA_EVENT_ASSEMBLE_H
+#define MIA_EVENT_ASSEMBLE_H
+
+#include "event/decode.h"
+
+/* event.c: from slots to the event. */
+enum mia_status mia__event_assemble(struct decoder *d, bool compare_envelope);
+
+/* key.c: the event's key and content; and its id, where it has none. */
+enum mia_status mia__event_identify(struct decoder *d, struct mia_text count_stated);
+
+#endif

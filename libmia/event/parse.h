@@ -1,0 +1,62 @@
+/*
+ * The parts of decoding one record, between the files of this folder: yajl's
+ * way, the fast way, and what they share.
+ */
+#ifndef MIA_EVENT_PARSE_H
+#define MIA_EVENT_PARSE_H
+
+#include "event/decode.h"
+
+/* What the members of folders, items and pairs are: level.slot of their contexts. */
+enum member {
+	M_NONE,
+	M_ID,
+	M_PATH,
+	M_NAME,
+	M_ITEMS,
+	M_MESSAGE_ID,
+	M_IMMUTABLE,
+	M_SIZE,
+	M_SUBJECT,
+	M_PARENT,
+	M_VALUE
+};
+
+/* json_record.c: parses text with `context` as its root and set for scalars. */
+enum json_result mia__decode_json(struct decoder *d, struct mia_text text, enum context context,
+	enum slot_set set);
+/* The steps of it, shared with the fast path (skim.c). */
+bool mia__decode_key(struct decoder *d, struct level *l, struct mia_text key); /* true: stood here already */
+void mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool is_string);
+bool mia__decode_begin(struct decoder *d, struct level *l, const struct level *above);
+void mia__decode_end(struct decoder *d, enum context context);
+/* contexts.c: what an object or array is that begins in `above`, and in which set its values lie. */
+enum context mia__decode_object_context(const struct level *above, unsigned char *set);
+enum context mia__decode_array_context(const struct level *above);
+
+/* skim.c: the same result for records that hold nothing odd, many times
+ * faster. quote: 1, or 2 for a CSV cell with doubled quotes and what stands
+ * behind it. *used: where the object ended. false: nothing is said, parse with
+ * yajl (or d->no_memory). text needs SKIM_PADDING readable bytes behind its end. */
+bool mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set,
+	size_t *used);
+/* Forgets the values of one set, and folders and items. */
+void mia__decode_forget(struct decoder *d, enum slot_set set);
+
+/* Parses the pending record text and the pending documents. */
+enum json_result mia__decode_pending(struct decoder *d);
+/* Forgets what an envelope said of folders, items and parameters. */
+void mia__decode_forget_items(struct decoder *d);
+bool mia__decode_add_folder(struct decoder *d);
+bool mia__decode_add_item(struct decoder *d);
+bool mia__decode_add_message(struct decoder *d);
+void mia__decode_property(struct decoder *d, struct mia_text name, struct mia_text value);
+void mia__decode_parameter(struct decoder *d, struct mia_text name, struct mia_text value);
+/* One more value of a parameter whose value is a list, or an object. */
+void mia__decode_value(struct decoder *d, struct mia_text value);
+
+/* csv_record.c */
+enum mia_status mia__decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *header,
+	size_t *bad_at);
+
+#endif

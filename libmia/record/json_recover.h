@@ -1,0 +1,28 @@
+/*
+ * Where a JSON value is broken, and where reading goes on behind it.
+ */
+#ifndef MIA_RECORD_JSON_RECOVER_H
+#define MIA_RECORD_JSON_RECOVER_H
+
+#include "record/framing.h"
+
+/*
+ * Behind the place where a record broke: the line on which the next one (or
+ * the end of the array) begins. 0: not in the buffer.
+ */
+size_t mia__json_next_start(const struct framer *f, const struct batch *batch, size_t bad, bool at_end);
+
+/*
+ * The value that ends at `end` is followed by what cannot follow one: members,
+ * or one more end. 1: so, 0: not so, -1: cannot tell yet.
+ */
+int mia__json_goes_on(const struct framer *f, const struct batch *batch, size_t end, bool at_end);
+
+/*
+ * Counting brackets does not tell their kinds, so that a record in which an
+ * opening one is missing ends too early. The place of the first bracket that
+ * closes another kind; `end` if there is none.
+ */
+size_t mia__json_wrong_bracket(const char *buf, size_t start, size_t end);
+
+#endif
