@@ -149,12 +149,15 @@ find_edge(const struct directory_names *names, struct mia_text text, compare_tex
 static struct directory_answer
 find_names(const struct directory_names *names, struct mia_text text, compare_text *compare)
 {
-	size_t start = find_edge(names, text, compare, false);
-	size_t count = find_edge(names, text, compare, true) - start;
+	size_t start = find_edge(names, text, compare, false), end;
 
-	if (count == 0)
+	if (start == names->count || compare(names->v[start].text, text) != 0)
 		return (struct directory_answer){ .names = NULL };
-	return (struct directory_answer){ &names->v[start], count, names->v[start].same < count };
+	/* Nearly always one alone. */
+	end = start + 1;
+	if (end < names->count && compare(names->v[end].text, text) == 0)
+		end = find_edge(names, text, compare, true);
+	return (struct directory_answer){ &names->v[start], end - start, names->v[start].same < end - start };
 }
 
 static struct directory_answer
