@@ -1,3 +1,4 @@
+/* The coverage as a fold: what it keeps of each record until the seal. */
 #include "coverage/coverage.h"
 
 #include "base/error.h"

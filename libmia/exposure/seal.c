@@ -1,3 +1,5 @@
+/* The seal of the exposure: copies of a record become one, then they are
+ * counted and made into rows. */
 #include "base/error.h"
 #include "base/number.h"
 #include "base/sort.h"

@@ -2,6 +2,9 @@
  * What findings are made of: plain arrays that mia_findings_new fills from
  * the getters of exposure, coverage and inventory, and functions over them
  * that can be tried without any of the three. Private.
+ *
+ * The messages of the log are not among the arrays: there may be millions, and
+ * a row is put together only when a cursor of the exposure comes to it.
  */
 #ifndef MIA_FINDINGS_FINDINGS_H
 #define MIA_FINDINGS_FINDINGS_H
