@@ -1,3 +1,4 @@
+/* The allocator of the caller, or malloc. */
 #include "base/alloc.h"
 
 #include <stdlib.h>

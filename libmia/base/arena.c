@@ -1,3 +1,4 @@
+/* Memory that is taken piece by piece and given back all at once. */
 #include "base/arena.h"
 
 #include <string.h>

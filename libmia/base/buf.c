@@ -1,3 +1,4 @@
+/* A text that grows at its end. */
 #include "base/buf.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Statuses with a text that says what failed. */
 #include "base/error.h"
 
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* SipHash in its two forms, and a quick hash of contents. */
 #include "base/hash.h"
 
 #include <stdbool.h>

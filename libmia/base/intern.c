@@ -1,8 +1,34 @@
+/* Texts as numbers. */
 #include "base/intern.h"
 
 #include <string.h>
 
 #include "base/text.h"
+
+struct hashed_text {
+	struct mia_text text;
+	uint32_t hash;
+};
+
+static uint64_t
+hash_slot(const void *owner, const void *slot)
+{
+	const struct intern *in = owner;
+
+	return in->hashes[slot_number(slot)];
+}
+
+static bool
+slot_holds(const void *owner, const void *slot, const void *wanted)
+{
+	const struct intern *in = owner;
+	const struct hashed_text *t = wanted;
+	uint32_t id = slot_number(slot);
+
+	return in->hashes[id] == t->hash && text_equal(in->entries[id], t->text);
+}
+
+static const struct slot_kind slot_kind = { sizeof(uint32_t), 2, hash_slot, slot_holds };
 
 void
 mia__intern_init(struct intern *in, const struct mia_allocator *a)
@@ -17,33 +43,27 @@ mia__intern_release(struct intern *in)
 	const struct mia_allocator *a = &in->texts.a;
 	mia__dealloc(a, in->entries, in->cap, sizeof(*in->entries));
 	mia__dealloc(a, in->hashes, in->cap, sizeof(*in->hashes));
-	mia__dealloc(a, in->slots, in->slot_count, sizeof(*in->slots));
+	mia__slots_release(&in->slots, a, &slot_kind);
 	in->entries = NULL;
 	in->hashes = NULL;
-	in->slots = NULL;
-	in->cap = in->slot_count = 0;
+	in->cap = 0;
 	in->count = 1;
 	mia__arena_release(&in->texts);
 }
 
-/* The slot that holds t, or the empty one where it would stand. */
-static uint32_t *
-find_slot(const struct intern *in, struct mia_text t, uint32_t hash)
+static struct hashed_text
+hash_text(const struct intern *in, struct mia_text t)
 {
-	size_t mask = in->slot_count - 1;
-	for (size_t i = hash & mask;; i = (i + 1) & mask) {
-		uint32_t id = in->slots[i];
-		if (id == 0 || (in->hashes[id] == hash && text_equal(in->entries[id], t)))
-			return &in->slots[i];
-	}
+	return (struct hashed_text){ t, (uint32_t)mia__hash_table(in->key, t.ptr, t.len) };
 }
 
 uint32_t
 mia__intern_find(const struct intern *in, struct mia_text t)
 {
-	if (!t.ptr || in->slot_count == 0)
+	if (!t.ptr || in->slots.count == 0)
 		return 0;
-	return *find_slot(in, t, (uint32_t)mia__hash_table(in->key, t.ptr, t.len));
+	struct hashed_text wanted = hash_text(in, t);
+	return slot_number(slots_find(&in->slots, &slot_kind, wanted.hash, in, &wanted));
 }
 
 static bool
@@ -72,28 +92,6 @@ grow_entries(struct intern *in)
 	return true;
 }
 
-static bool
-grow_slots(struct intern *in)
-{
-	/* At most half full. */
-	if (in->count < in->slot_count / 2)
-		return true;
-	size_t slot_count = in->slot_count ? in->slot_count * 2 : 64;
-	uint32_t *slots = mia__alloc(&in->texts.a, slot_count, sizeof(*slots));
-	if (!slots)
-		return false;
-	for (uint32_t id = 1; id < in->count; id++) {
-		size_t i = in->hashes[id] & (slot_count - 1);
-		while (slots[i])
-			i = (i + 1) & (slot_count - 1);
-		slots[i] = id;
-	}
-	mia__dealloc(&in->texts.a, in->slots, in->slot_count, sizeof(*in->slots));
-	in->slots = slots;
-	in->slot_count = slot_count;
-	return true;
-}
-
 bool
 mia__intern_add(struct intern *in, struct mia_text t, uint32_t *ret)
 {
@@ -101,23 +99,24 @@ mia__intern_add(struct intern *in, struct mia_text t, uint32_t *ret)
 		*ret = 0;
 		return true;
 	}
-	uint32_t hash = (uint32_t)mia__hash_table(in->key, t.ptr, t.len);
-	if (in->slot_count) {
-		uint32_t id = *find_slot(in, t, hash);
+	struct hashed_text wanted = hash_text(in, t);
+	if (in->slots.count) {
+		uint32_t id = slot_number(slots_find(&in->slots, &slot_kind, wanted.hash, in, &wanted));
 		if (id) {
 			*ret = id;
 			return true;
 		}
 	}
-	if (in->count >= UINT32_MAX || !grow_entries(in) || !grow_slots(in))
+	if (in->count >= UINT32_MAX || !grow_entries(in) ||
+		!slots_reserve(&in->slots, &in->texts.a, &slot_kind, in))
 		return false;
 	struct mia_text copy = mia__arena_text(&in->texts, t);
 	if (!copy.ptr)
 		return false;
 	uint32_t id = (uint32_t)in->count++;
 	in->entries[id] = copy;
-	in->hashes[id] = hash;
-	*find_slot(in, copy, hash) = id;
+	in->hashes[id] = wanted.hash;
+	slots_put(&in->slots, &slot_kind, slots_find(&in->slots, &slot_kind, wanted.hash, in, &wanted), &id);
 	*ret = id;
 	return true;
 }

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/slots.h"
 
 struct intern {
 	struct arena texts;
@@ -15,8 +16,7 @@ struct intern {
 	struct mia_text *entries; /* entries[0] is the absent text */
 	uint32_t *hashes;         /* low half of each entry's hash */
 	size_t count, cap;        /* count includes entry 0 */
-	uint32_t *slots;          /* 0: empty */
-	size_t slot_count;        /* power of two, or 0 before first use */
+	struct slots slots;       /* numbers of entries */
 };
 
 void mia__intern_init(struct intern *in, const struct mia_allocator *a);

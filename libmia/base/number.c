@@ -1,3 +1,4 @@
+/* Numbers out of texts and into them, without the locale. */
 #include "base/number.h"
 
 bool

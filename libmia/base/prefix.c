@@ -1,3 +1,4 @@
+/* Networks such as 192.0.2.0/24, read from text. */
 #include "base/prefix.h"
 
 #include "base/error.h"

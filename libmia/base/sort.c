@@ -1,3 +1,4 @@
+/* A merge sort and a radix sort, for numbers. */
 #include "base/sort.h"
 
 #include <string.h>

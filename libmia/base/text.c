@@ -1,3 +1,4 @@
+/* Searching in texts, and what a GUID looks like. */
 #include "base/text.h"
 
 ptrdiff_t

@@ -1,3 +1,4 @@
+/* Times as text: the forms that exports write, and the one that we write. */
 #include "base/time_text.h"
 
 #include "base/number.h"

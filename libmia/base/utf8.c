@@ -1,3 +1,4 @@
+/* Code points out of bytes and into them, whatever the bytes are. */
 #include "base/utf8.h"
 
 #ifdef __SSE2__

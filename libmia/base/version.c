@@ -1,3 +1,4 @@
+/* The versions of the library and of those that it is built on. */
 #include <mia/base.h>
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* Takes the sources of an evidence into a case file. */
 #include <string.h>
 #include <unistd.h>
 

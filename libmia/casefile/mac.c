@@ -1,3 +1,5 @@
+/* The SHA-256 over all that the evidence of a case file says, by which a
+ * change shows. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,3 +1,5 @@
+/* Which sources and contents a new state of a case file holds: those of the
+ * old one, and those that come. */
 #include "casefile/plan.h"
 
 #include <stdio.h>

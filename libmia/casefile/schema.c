@@ -1,3 +1,5 @@
+/* The tables of the evidence in a case file: making them, and telling whether
+ * a file has them. */
 #include <string.h>
 
 #include "base/error.h"

@@ -1,3 +1,5 @@
+/* The new state of a case file, written beside the old one and put in its
+ * place at the end. */
 #include "casefile/target.h"
 
 #include <errno.h>

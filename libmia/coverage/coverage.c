@@ -1,3 +1,4 @@
+/* The coverage as a fold: what it keeps of each record until the seal. */
 #include "coverage/coverage.h"
 
 #include "base/error.h"
@@ -39,7 +40,7 @@ mia_coverage_new(struct mia_coverage **ret, const struct mia_allocator *allocato
 	mia__mailbox_names_init(&c->mailboxes, &a);
 	mia__intern_init(&c->texts, &a);
 	mia__intern_init(&c->source_names, &a);
-	mia__intern_init(&c->names.texts, &a);
+	mia__directory_init(&c->directory, &a);
 	mia__arena_init(&c->kept, &a);
 	c->extent = (struct mia_coverage_extent){ MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN,
 		c->options.exported_from, c->options.exported_until };

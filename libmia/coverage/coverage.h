@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "base/widen.h"
 #include "coverage/extent.h"
-#include "names/mailboxes.h"
+#include "names/directory.h"
 
 /* An audited record of one mailbox, or (mailbox NO_MAILBOX) of none; 40
  * bytes, since every record of the evidence has one. */
@@ -92,14 +92,6 @@ struct coverage_gaps {
 	} longest[COVERAGE_GAPS];
 };
 
-/* Which box a name means. */
-struct coverage_names {
-	struct intern texts; /* lower case */
-	uint32_t *boxes;     /* by number in texts: box + 1, 0, or AMBIGUOUS */
-	size_t cap;
-	size_t fixed; /* numbers below it were given in a better way: GUIDs, then whole names */
-};
-
 struct mia_coverage {
 	struct mia_fold fold;
 	struct mia_allocator a;
@@ -137,9 +129,9 @@ struct mia_coverage {
 	uint32_t recent_source;     /* number of the source added to last; 0: none */
 	uint32_t *box_of;           /* by number of mailboxes, while sealing */
 	size_t box_of_cap;
-	struct coverage_names names;
-	struct coverage_gaps gaps; /* of the tenant */
-	uint32_t *by_start;        /* the tenant's spans, then each box's, by start */
+	struct directory directory; /* numbers are those of boxes */
+	struct coverage_gaps gaps;  /* of the tenant */
+	uint32_t *by_start;         /* the tenant's spans, then each box's, by start */
 	size_t by_start_cap;
 	size_t *span_runs; /* where in by_start: the tenant's 0, box i from [i + 1] to [i + 2] */
 	size_t span_run_cap;

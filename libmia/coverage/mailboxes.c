@@ -4,10 +4,8 @@
 #include "base/text.h"
 #include "coverage/coverage.h"
 
-#define AMBIGUOUS UINT32_MAX
-#define SHARED (UINT32_C(1) << 31) /* the first of several, + 1 */
 #define NO_ROOT UINT32_MAX
-#define LONGEST_NAME 320 /* a mail address: 64, @, 255 */
+#define LONGEST_NAME 320 /* a mail address: 64, @, 255; what is longer names nobody */
 
 /* A mailbox before its place in the order is known. */
 struct seed {
@@ -64,90 +62,7 @@ sort_seeds(struct seeds *seeds)
 	return ok;
 }
 
-static struct mia_text
-lower_name(struct mia_text name, char room[LONGEST_NAME])
-{
-	if (name.len == 0 || name.len > LONGEST_NAME)
-		return TEXT_ABSENT;
-	for (size_t i = 0; i < name.len; i++)
-		room[i] = (char)ascii_lower((unsigned char)name.ptr[i]);
-	return (struct mia_text){ room, name.len };
-}
-
 /* ---- names ---- */
-
-/* A whole name may mean several boxes (a UPN that stands with several GUIDs):
- * the first of several; a local part then means none. What names a box in a better way,
- * was added before and stays: a UPN may be written like another's GUID. */
-static bool
-name_box(struct mia_coverage *c, struct mia_text name, uint32_t box, bool whole)
-{
-	struct coverage_names *names = &c->names;
-	size_t known = names->texts.count;
-	char room[LONGEST_NAME];
-	uint32_t number;
-
-	name = lower_name(name, room);
-	if (!name.ptr)
-		return true;
-	if (!mia__intern_add(&names->texts, name, &number) ||
-		!mia__grow(&c->a, &names->boxes, &names->cap, (size_t)number + 1, sizeof(*names->boxes)))
-		return false;
-	uint32_t *meant = &names->boxes[number];
-	if (number >= known)
-		*meant = box + 1;
-	else if (whole && number >= names->fixed && (*meant & ~SHARED) != box + 1)
-		*meant = (box + 1 < (*meant & ~SHARED) ? box + 1 : *meant) | SHARED;
-	else if (!whole && number >= names->fixed && *meant != box + 1)
-		*meant = AMBIGUOUS;
-	return true;
-}
-
-static bool
-name_local_part(struct mia_coverage *c, struct mia_text name, uint32_t box)
-{
-	const char *at = name.len ? memchr(name.ptr, '@', name.len) : NULL;
-
-	return !at || name_box(c, (struct mia_text){ name.ptr, (size_t)(at - name.ptr) }, box, false);
-}
-
-static bool
-name_guids(struct mia_coverage *c, const struct seeds *seeds)
-{
-	const struct mailbox_names *m = &c->mailboxes;
-
-	for (size_t i = 0; i < m->count; i++)
-		if (!name_box(c, intern_text(&m->names, m->entries[i].guid), c->box_of[i], true))
-			return false;
-	for (uint32_t i = 0; i < seeds->count; i++)
-		if (!name_box(c, seeds->v[i].guid, i, true))
-			return false;
-	c->names.fixed = c->names.texts.count;
-	return true;
-}
-
-/* Every name that any record gives a mailbox, not only the last. */
-static bool
-name_upns(struct mia_coverage *c, const struct seeds *seeds,
-	bool (*name)(struct mia_coverage *c, struct mia_text name, uint32_t box))
-{
-	const struct mailbox_names *m = &c->mailboxes;
-
-	for (size_t i = 0; i < m->count; i++)
-		if (!name(c, intern_text(&m->names, m->entries[i].upn_lower), c->box_of[i]))
-			return false;
-	for (uint32_t i = 0; i < seeds->count; i++)
-		if (!name(c, seeds->v[i].name, i))
-			return false;
-	c->names.fixed = c->names.texts.count;
-	return true;
-}
-
-static bool
-name_whole(struct mia_coverage *c, struct mia_text name, uint32_t box)
-{
-	return name_box(c, name, box, true);
-}
 
 static bool
 index_names(const struct seeds *seeds)
@@ -155,44 +70,56 @@ index_names(const struct seeds *seeds)
 	struct mia_coverage *c = seeds->c;
 	const struct mailbox_names *m = &c->mailboxes;
 
-	mia__intern_release(&c->names.texts);
-	mia__intern_init(&c->names.texts, &c->a);
-	c->names.fixed = 0;
 	for (size_t i = 0; i < seeds->count; i++)
 		if (seeds->v[i].root != NO_ROOT)
 			c->box_of[seeds->v[i].root] = (uint32_t)i;
 	for (uint32_t i = 0; i < m->count; i++)
 		c->box_of[i] = c->box_of[mia__mailbox_names_root(m, i)];
-	return name_guids(c, seeds) && name_upns(c, seeds, name_whole) &&
-		name_upns(c, seeds, name_local_part);
+	mia__directory_release(&c->directory);
+	if (!mia__directory_add_mailboxes(&c->directory, m, c->box_of))
+		return false;
+	for (uint32_t i = 0; i < seeds->count; i++)
+		if (!mia__directory_add_guid(&c->directory, seeds->v[i].guid, i) ||
+			!mia__directory_add_name(&c->directory, seeds->v[i].name, i))
+			return false;
+	return mia__directory_sort(&c->directory);
 }
 
 static size_t
-find_name(const struct mia_coverage *c, struct mia_text name, bool alone)
+find_name(const struct mia_coverage *c, struct mia_text name, unsigned ways, enum directory_rule rule)
 {
-	char room[LONGEST_NAME];
-	struct mia_text lower = lower_name(name, room);
-	uint32_t number = mia__intern_find(&c->names.texts, lower);
+	uint32_t box = NOT_IN_DIRECTORY;
 
-	uint32_t meant = number ? c->names.boxes[number] : 0;
-
-	if (!meant || meant == AMBIGUOUS || (alone && (meant & SHARED)))
-		return NO_BOX;
-	return (meant & ~SHARED) - 1;
+	if (name.len <= LONGEST_NAME)
+		box = directory_number(mia__directory_find(&c->directory, name, ways, rule));
+	return box == NOT_IN_DIRECTORY ? NO_BOX : box;
 }
 
 size_t
 mia__coverage_find_box(const struct mia_coverage *c, struct mia_text name)
 {
+	enum { WAYS = FIND_BY_GUID | FIND_BY_NAME | FIND_BY_LOCAL_PART };
 	name = text_trim(name);
-	size_t found = find_name(c, name, true), end = name.len;
+	size_t found = find_name(c, name, WAYS, SEVERAL_MEAN_NONE), end = name.len;
 
 	/* Admin records name their object as domain/organisational unit/name. */
 	while (end > 0 && name.ptr[end - 1] != '/' && name.ptr[end - 1] != '\\')
 		end--;
 	if (found != NO_BOX || end == 0)
 		return found;
-	return find_name(c, (struct mia_text){ name.ptr + end, name.len - end }, true);
+	return find_name(c, (struct mia_text){ name.ptr + end, name.len - end }, WAYS, SEVERAL_MEAN_NONE);
+}
+
+/* Which box a mailbox of the readiness is: that of its GUID, else of its name.
+ * A UPN that stands with several GUIDs is one line of the readiness: it goes to
+ * the first of them, rather than to a box of its own. A local part that
+ * several share tells nothing. */
+static size_t
+find_readiness(const struct mia_coverage *c, struct mia_text name)
+{
+	size_t box = find_name(c, name, FIND_BY_GUID | FIND_BY_NAME, SEVERAL_MEAN_FIRST);
+
+	return box != NO_BOX ? box : find_name(c, name, FIND_BY_LOCAL_PART, SEVERAL_MEAN_NONE);
 }
 
 /* ---- boxes ---- */
@@ -213,7 +140,6 @@ seeds_of_records(struct seeds *seeds)
 	return sort_seeds(seeds);
 }
 
-/* A mailbox of the readiness is the one of its GUID, else of its name. */
 static bool
 add_readiness(struct seeds *seeds)
 {
@@ -223,9 +149,9 @@ add_readiness(struct seeds *seeds)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct mia_readiness_mailbox *mailbox = mia_readiness_get(readiness, i);
-		size_t box = find_name(c, mailbox->guid, false);
+		size_t box = find_readiness(c, mailbox->guid);
 		if (box == NO_BOX)
-			box = find_name(c, mailbox->mailbox, false);
+			box = find_readiness(c, mailbox->mailbox);
 		if (box != NO_BOX) {
 			if (seeds->v[box].readiness == NO_BOX)
 				seeds->v[box].readiness = i;
@@ -306,8 +232,7 @@ mia__coverage_boxes_release(struct mia_coverage *c)
 	mia__dealloc(&c->a, c->boxes, c->box_cap, sizeof(*c->boxes));
 	mia__dealloc(&c->a, c->runs, c->box_cap, sizeof(*c->runs));
 	mia__dealloc(&c->a, c->box_of, c->box_of_cap, sizeof(*c->box_of));
-	mia__dealloc(&c->a, c->names.boxes, c->names.cap, sizeof(*c->names.boxes));
-	mia__intern_release(&c->names.texts);
+	mia__directory_release(&c->directory);
 }
 
 size_t

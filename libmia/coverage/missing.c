@@ -1,3 +1,5 @@
+/* What may be missing: the time that an export was asked for or names, and
+ * rejects that lose the rest of a source. */
 #include <mia/evidence.h>
 
 #include "coverage/rules.h"

@@ -1,3 +1,4 @@
+/* The seal of the coverage: tables, mailboxes, then one rule after the other. */
 #include "base/error.h"
 #include "coverage/coverage.h"
 

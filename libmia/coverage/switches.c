@@ -1,3 +1,5 @@
+/* Switches of auditing in order of time: from when until when each was off,
+ * and whether a record shows otherwise. */
 #include "base/sort.h"
 #include "base/text.h"
 #include "coverage/rules.h"

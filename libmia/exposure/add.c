@@ -1,3 +1,4 @@
+/* What an exposure keeps of one event. */
 #include "base/error.h"
 #include "base/text.h"
 #include "exposure/exposure.h"

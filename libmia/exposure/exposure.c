@@ -1,3 +1,4 @@
+/* The exposure as a fold: making, merging, freeing. */
 #include "exposure/exposure.h"
 
 #include "base/error.h"

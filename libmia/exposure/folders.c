@@ -1,3 +1,4 @@
+/* Reading the folders of a sealed exposure, a row at a time. */
 #include "base/error.h"
 #include "base/sort.h"
 #include "base/text.h"

@@ -182,29 +182,30 @@ struct owner {
 	uint32_t root; /* or NOT_IN_DIRECTORY */
 };
 
+/* Where a name may mean several mailboxes, the rule is held to be of none of them. */
+static uint32_t
+find_root(const struct directory *d, struct mia_text name)
+{
+	return directory_number(mia__directory_find(d, name, FIND_BY_GUID | FIND_BY_NAME | FIND_BY_LOCAL_PART,
+		SEVERAL_MEAN_NONE));
+}
+
 /* Whose rule it is: the mailbox that it names; a user makes rules in his own,
  * if the record names no other that is known (an object is often named by a
  * directory id). */
-static bool
-find_mailbox(struct mia_exposure *e, struct directory *d, const struct exposure_rule *rule, struct owner *ret)
+static struct owner
+find_owner(const struct mia_exposure *e, const struct directory *d, const struct exposure_rule *rule)
 {
 	struct mia_text named = intern_text(&e->texts, rule->mailbox),
 			actor = intern_text(&e->texts, rule->alternative);
-	uint32_t root;
+	struct owner owner = { named, find_root(d, named) };
 
-	if (!mia__directory_find(d, named, &root))
-		return false;
-	ret->name = named;
-	if (root == NOT_IN_DIRECTORY && !rule->of_mailbox &&
-		!(named.len && memchr(named.ptr, '@', named.len))) {
-		ret->name = actor;
-		if (!mia__directory_find(d, actor, &root))
-			return false;
-	}
-	if (root != NOT_IN_DIRECTORY)
-		ret->name = mia__mailbox_names_name(&e->mailboxes, root);
-	ret->root = root;
-	return true;
+	if (owner.root == NOT_IN_DIRECTORY && !rule->of_mailbox &&
+		!(named.len && memchr(named.ptr, '@', named.len)))
+		owner = (struct owner){ actor, find_root(d, actor) };
+	if (owner.root != NOT_IN_DIRECTORY)
+		owner.name = mia__mailbox_names_name(&e->mailboxes, owner.root);
+	return owner;
 }
 
 struct ordered_rules {
@@ -309,14 +310,13 @@ follow(struct mia_exposure *e, const struct ordered_rules *o, const uint32_t *or
 }
 
 static bool
-make(struct mia_exposure *e, struct directory *d, struct ordered_rules *o, uint32_t *order)
+make(struct mia_exposure *e, const struct directory *d, struct ordered_rules *o, uint32_t *order)
 {
 	size_t n = e->rule_count;
 
 	for (size_t i = 0; i < n; i++) {
 		order[i] = (uint32_t)i;
-		if (!find_mailbox(e, d, &e->rules[i], &o->owners[i]))
-			return false;
+		o->owners[i] = find_owner(e, d, &e->rules[i]);
 	}
 	e->forwardings = mia__arena_take(&e->kept, n * sizeof(*e->forwardings));
 	e->forwarding_roots = mia__arena_take(&e->kept, n * sizeof(*e->forwarding_roots));
@@ -343,7 +343,9 @@ mia__exposure_make_forwardings(struct mia_exposure *e)
 		return true;
 	o.owners = mia__alloc(&e->a, e->rule_count, sizeof(*o.owners));
 	order = mia__alloc(&e->a, e->rule_count, sizeof(*order));
-	ok = mia__directory_init(&d, &e->a, &e->mailboxes) && o.owners && order && make(e, &d, &o, order);
+	mia__directory_init(&d, &e->a);
+	ok = mia__directory_add_mailboxes(&d, &e->mailboxes, NULL) && mia__directory_sort(&d) && o.owners &&
+		order && make(e, &d, &o, order);
 	mia__directory_release(&d);
 	mia__dealloc(&e->a, o.owners, e->rule_count, sizeof(*o.owners));
 	mia__dealloc(&e->a, order, e->rule_count, sizeof(*order));

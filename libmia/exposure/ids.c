@@ -1,3 +1,4 @@
+/* Identifiers that other tools understand, computed from those in the log. */
 #include "exposure/ids.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Subject and size of every item, in the largest table that there is. */
 #include "exposure/item_notes.h"
 
 #include "base/hash.h"

@@ -1,6 +1,27 @@
+/* Record keys, folded to half their size, in a table that knows which are there. */
 #include "exposure/keyset.h"
 
 #include <string.h>
+
+/* The keys are parts of SHA-256: a random factor is enough to keep anyone
+ * from aiming at slots. */
+static uint64_t
+hash_slot(const void *owner, const void *slot)
+{
+	const struct keyset *set = owner;
+	const uint64_t *half = slot;
+
+	return *half * set->factor >> 32;
+}
+
+static bool
+slot_holds(const void *owner, const void *slot, const void *wanted)
+{
+	(void)owner;
+	return *(const uint64_t *)slot == *(const uint64_t *)wanted;
+}
+
+static const struct slot_kind slot_kind = { sizeof(uint64_t), 3, hash_slot, slot_holds };
 
 void
 mia__keyset_init(struct keyset *set, const struct mia_allocator *a)
@@ -11,51 +32,17 @@ mia__keyset_init(struct keyset *set, const struct mia_allocator *a)
 void
 mia__keyset_release(struct keyset *set)
 {
-	mia__dealloc(&set->a, set->slots, set->slot_count, sizeof(*set->slots));
-	set->slots = NULL;
-	set->slot_count = set->count = 0;
-}
-
-static size_t
-find_slot(const struct keyset *set, uint64_t half)
-{
-	size_t mask = set->slot_count - 1;
-	/* The keys are parts of SHA-256: a random factor is enough to keep anyone
-	 * from aiming at slots. */
-	size_t slot = (size_t)(half * set->factor >> 32) & mask;
-
-	while (set->slots[slot] && set->slots[slot] != half)
-		slot = (slot + 1) & mask;
-	return slot;
-}
-
-static bool
-grow(struct keyset *set)
-{
-	uint64_t *old = set->slots;
-	size_t old_count = set->slot_count;
-	size_t count = old_count ? old_count * 2 : 64;
-	uint64_t *slots = mia__alloc(&set->a, count, sizeof(*slots));
-
-	if (!slots)
-		return false;
-	set->slots = slots;
-	set->slot_count = count;
-	for (size_t i = 0; i < old_count; i++)
-		if (old[i])
-			slots[find_slot(set, old[i])] = old[i];
-	mia__dealloc(&set->a, old, old_count, sizeof(*old));
-	return true;
+	mia__slots_release(&set->slots, &set->a, &slot_kind);
 }
 
 static bool
 add_half(struct keyset *set, uint64_t half)
 {
-	if (set->count >= set->slot_count / 4 * 3 && !grow(set))
+	if (!slots_reserve(&set->slots, &set->a, &slot_kind, set))
 		return false;
-	size_t slot = find_slot(set, half);
-	set->count += set->slots[slot] == 0;
-	set->slots[slot] = half;
+	uint64_t *slot = slots_find(&set->slots, &slot_kind, hash_slot(set, &half), set, &half);
+	if (!*slot)
+		slots_put(&set->slots, &slot_kind, slot, &half);
 	return true;
 }
 
@@ -79,9 +66,11 @@ mia__keyset_add(struct keyset *set, const unsigned char key[16])
 bool
 mia__keyset_merge(struct keyset *set, const struct keyset *from)
 {
-	for (size_t i = 0; i < from->slot_count; i++)
-		if (from->slots[i] && !add_half(set, from->slots[i]))
+	for (size_t i = 0; i < from->slots.count; i++) {
+		const uint64_t *half = slots_at(&from->slots, &slot_kind, i);
+		if (*half && !add_half(set, *half))
 			return false;
+	}
 	return true;
 }
 
@@ -90,5 +79,8 @@ mia__keyset_has(const struct keyset *set, const unsigned char key[16])
 {
 	uint64_t half = half_of(key);
 
-	return set->slot_count && set->slots[find_slot(set, half)] == half;
+	if (set->slots.count == 0)
+		return false;
+	const uint64_t *slot = slots_find(&set->slots, &slot_kind, hash_slot(set, &half), set, &half);
+	return *slot != 0;
 }

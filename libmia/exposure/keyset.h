@@ -4,14 +4,13 @@
 #ifndef MIA_EXPOSURE_KEYSET_H
 #define MIA_EXPOSURE_KEYSET_H
 
-#include "base/alloc.h"
 #include "base/hash.h"
+#include "base/slots.h"
 
 struct keyset {
 	struct mia_allocator a;
 	uint64_t factor;
-	uint64_t *slots; /* 0: empty */
-	size_t slot_count, count;
+	struct slots slots; /* halves of keys */
 };
 
 void mia__keyset_init(struct keyset *set, const struct mia_allocator *a);

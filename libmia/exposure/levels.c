@@ -1,3 +1,4 @@
+/* From what is recorded of a row to its level, and the names of both. */
 #include "exposure/exposure.h"
 
 enum mia_level

@@ -1,3 +1,4 @@
+/* The lists of a row, gathered from its records. */
 #include "exposure/lists.h"
 
 #include "base/sort.h"

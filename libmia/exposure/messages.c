@@ -1,3 +1,4 @@
+/* Reading the messages of a sealed exposure, a row at a time. */
 #include "base/error.h"
 #include "base/text.h"
 #include "exposure/exposure.h"
@@ -173,4 +174,11 @@ mia_messages_next(struct mia_messages *messages, const struct mia_message **ret,
 	messages->at++;
 	*ret = &messages->message;
 	return MIA_OK;
+}
+
+void
+mia__exposure_count_levels(const struct mia_exposure *e, uint64_t by_level[6])
+{
+	for (size_t i = 0; i < e->messages.count; i++)
+		by_level[mia_level_of(e->messages.rows[i].basis)]++;
 }

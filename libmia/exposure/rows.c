@@ -1,3 +1,5 @@
+/* The rows of messages and folders: which pairs of record and item each is
+ * made of, and their order. */
 #include "base/sort.h"
 #include "base/text.h"
 #include "exposure/exposure.h"

@@ -1,3 +1,5 @@
+/* The seal of the exposure: copies of a record become one, then they are
+ * counted and made into rows. */
 #include "base/error.h"
 #include "base/number.h"
 #include "base/sort.h"
@@ -171,11 +173,11 @@ settle_records(struct mia_exposure *e)
 		}
 		count_united(e, &e->records[start], &u);
 	}
-	e->sums.failed = e->failed.count;
-	e->sums.throttled_in_evidence = e->throttled.count;
-	e->sums.events_in_scope += e->other_in_scope.count;
-	e->sums.binds_in_evidence += e->other_binds.count;
-	e->sums.syncs_in_evidence += e->other_syncs.count;
+	e->sums.failed = e->failed.slots.used;
+	e->sums.throttled_in_evidence = e->throttled.slots.used;
+	e->sums.events_in_scope += e->other_in_scope.slots.used;
+	e->sums.binds_in_evidence += e->other_binds.slots.used;
+	e->sums.syncs_in_evidence += e->other_syncs.slots.used;
 }
 
 /* By mailbox and item; an item's records then stand in the order of their keys. */

@@ -118,24 +118,25 @@ static bool
 take_shared(struct box_spans *s, const struct finding_view *view, struct boxes *b, size_t i)
 {
 	struct mia_text name = view->spans[i]->mailbox;
-	size_t start, end;
+	struct directory_answer meant =
+		mia__directory_find(&b->directory, name, FIND_BY_NAME, SEVERAL_MEAN_ALL);
 
-	mia__finding_boxes_named(b, name, SHARED_BY + 1, &start, &end);
-	if (start == end) {
+	if (meant.count == 0) {
 		for (size_t at = name.len; at > 0; at--)
 			if (name.ptr[at - 1] == '/' || name.ptr[at - 1] == '\\') {
 				name = (struct mia_text){ name.ptr + at, name.len - at };
 				break;
 			}
-		mia__finding_boxes_of_alias(b, name, SHARED_BY + 1, &start, &end);
+		meant = mia__directory_find(&b->directory, name, FIND_BY_LOCAL_PART, SEVERAL_MEAN_ALL);
 	}
 	/* Admin records often name a mailbox by an id of the directory, which no
 	 * other record bears: whose it is cannot be told. */
-	if (end - start > SHARED_BY || (start == end && mia__text_is_guid(name)))
+	if (meant.count > SHARED_BY || (meant.count == 0 && mia__text_is_guid(name)))
 		return take_any(s, view, b, i);
-	for (; start < end; start++) {
-		mark(&b->boxes[b->names[start].box], view, view->spans[i]);
-		if (!add(s, b->names[start].box, i))
+	for (size_t k = 0; k < meant.count; k++) {
+		uint32_t box = meant.names[k].number;
+		mark(&b->boxes[box], view, view->spans[i]);
+		if (!add(s, box, i))
 			return false;
 	}
 	return true;

@@ -1,3 +1,4 @@
+/* The findings as a whole: what they are made of, and in which order. */
 #include "base/error.h"
 #include "coverage/coverage.h"
 #include "exposure/exposure.h"
@@ -15,41 +16,76 @@ mia_findings_options_init(struct mia_findings_options *options)
 	};
 }
 
-/* Arrays of what the getters hand out. */
-#define COLLECT(f, member, number, cap, total, get) \
-	do { \
-		size_t collect_ = (total); \
-		if (collect_ && \
-			!mia__grow(&(f)->a, &(f)->member, &(f)->cap, collect_, sizeof(*(f)->member))) \
-			return false; \
-		for (size_t i = 0; i < collect_; i++) \
-			(f)->member[i] = (get); \
-		(f)->view.member = (f)->member; \
-		(f)->view.number = collect_; \
-	} while (0)
+/* ---- the view: arrays of what the getters hand out ---- */
 
 static bool
-collect(struct mia_findings *f, const struct mia_coverage *c)
+collect_exposure(struct mia_findings *f)
 {
 	const struct mia_exposure *e = f->exposure;
-	const struct mia_inventory *inventory = f->view.asked.inventory;
+	size_t mailboxes = mia_exposure_mailbox_count(e), rules = mia_exposure_forwarding_count(e);
 
-	COLLECT(f, exposed, exposed_count, exposed_cap, mia_exposure_mailbox_count(e),
-		mia_exposure_mailbox(e, i));
-	COLLECT(f, covered, covered_count, covered_cap, mia_coverage_mailbox_count(c),
-		mia_coverage_mailbox(c, i));
-	COLLECT(f, spans, span_count, span_cap, mia_coverage_count(c), mia_coverage_span(c, i));
-	COLLECT(f, forwardings, forwarding_count, forwarding_cap, mia_exposure_forwarding_count(e),
-		mia_exposure_forwarding(e, i));
-	if (inventory) {
-		COLLECT(f, items, item_count, item_cap, mia_inventory_item_count(inventory),
-			mia_inventory_item(inventory, i));
-		COLLECT(f, statistics, statistics_count, statistic_cap, mia_inventory_folder_count(inventory),
-			mia_inventory_folder(inventory, i));
-	}
+	if (!mia__grow(&f->a, &f->exposed, &f->exposed_cap, mailboxes, sizeof(*f->exposed)) ||
+		!mia__grow(&f->a, &f->forwardings, &f->forwarding_cap, rules, sizeof(*f->forwardings)))
+		return false;
+	for (size_t i = 0; i < mailboxes; i++)
+		f->exposed[i] = mia_exposure_mailbox(e, i);
+	for (size_t i = 0; i < rules; i++)
+		f->forwardings[i] = mia_exposure_forwarding(e, i);
+	f->view.exposed = f->exposed;
+	f->view.exposed_count = mailboxes;
+	f->view.forwardings = f->forwardings;
+	f->view.forwarding_count = rules;
+	return true;
+}
+
+static bool
+collect_coverage(struct mia_findings *f, const struct mia_coverage *c)
+{
+	size_t mailboxes = mia_coverage_mailbox_count(c), spans = mia_coverage_count(c);
+
+	if (!mia__grow(&f->a, &f->covered, &f->covered_cap, mailboxes, sizeof(*f->covered)) ||
+		!mia__grow(&f->a, &f->spans, &f->span_cap, spans, sizeof(*f->spans)))
+		return false;
+	for (size_t i = 0; i < mailboxes; i++)
+		f->covered[i] = mia_coverage_mailbox(c, i);
+	for (size_t i = 0; i < spans; i++)
+		f->spans[i] = mia_coverage_span(c, i);
+	f->view.covered = f->covered;
+	f->view.covered_count = mailboxes;
+	f->view.spans = f->spans;
+	f->view.span_count = spans;
 	mia_coverage_extent(c, &f->view.extent);
 	return true;
 }
+
+static bool
+collect_inventory(struct mia_findings *f, const struct mia_inventory *inventory)
+{
+	size_t items = inventory ? mia_inventory_item_count(inventory) : 0;
+	size_t folders = inventory ? mia_inventory_folder_count(inventory) : 0;
+
+	if (!mia__grow(&f->a, &f->items, &f->item_cap, items, sizeof(*f->items)) ||
+		!mia__grow(&f->a, &f->statistics, &f->statistic_cap, folders, sizeof(*f->statistics)))
+		return false;
+	for (size_t i = 0; i < items; i++)
+		f->items[i] = mia_inventory_item(inventory, i);
+	for (size_t i = 0; i < folders; i++)
+		f->statistics[i] = mia_inventory_folder(inventory, i);
+	f->view.items = f->items;
+	f->view.item_count = items;
+	f->view.statistics = f->statistics;
+	f->view.statistics_count = folders;
+	return true;
+}
+
+static bool
+collect(struct mia_findings *f, const struct mia_coverage *coverage)
+{
+	return collect_exposure(f) && collect_coverage(f, coverage) &&
+		collect_inventory(f, f->view.asked.inventory);
+}
+
+/* ---- the whole ---- */
 
 /* Items of mailboxes in which no access in scope is recorded. */
 static void

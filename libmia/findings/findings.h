@@ -2,6 +2,9 @@
  * What findings are made of: plain arrays that mia_findings_new fills from
  * the getters of exposure, coverage and inventory, and functions over them
  * that can be tried without any of the three. Private.
+ *
+ * The messages of the log are not among the arrays: there may be millions, and
+ * a row is put together only when a cursor of the exposure comes to it.
  */
 #ifndef MIA_FINDINGS_FINDINGS_H
 #define MIA_FINDINGS_FINDINGS_H
@@ -13,6 +16,7 @@
 #include "base/text.h"
 #include "exposure/lists.h"
 #include "findings/places.h"
+#include "names/directory.h"
 
 /* A folder that an access in scope names, as the log knows it. */
 struct finding_folder {
@@ -44,7 +48,7 @@ struct finding_view {
 	bool by_someone;                   /* the scope asks who came, not only when and where */
 };
 
-#define NO_FINDING_BOX UINT32_MAX
+#define NO_FINDING_BOX NOT_IN_DIRECTORY
 
 /* One mailbox: what exposure and coverage say of it, and what the spans and
  * the inventory add. */
@@ -69,13 +73,7 @@ struct boxes {
 	struct mia_allocator a;
 	struct finding_box *boxes; /* by name, guid */
 	size_t count, cap;
-	/* Every name and every GUID under which a box is known, sorted without
-	 * regard to case. */
-	struct box_name {
-		struct mia_text text;
-		uint32_t box;
-	} * names, *guids;
-	size_t name_count, guid_count, name_cap, guid_cap;
+	struct directory directory; /* every name and GUID of a box; numbers are those of boxes */
 	/* The view's folders by -position, under their box and under none
 	 * (NO_FINDING_BOX); those that were copied, by their last sync, unknown highest. */
 	struct places folders, copied;
@@ -94,15 +92,9 @@ struct boxes {
  * none of them. false: memory; mia__finding_boxes_release in any case. */
 bool mia__finding_boxes_make(struct boxes *b, const struct mia_allocator *a, const struct finding_view *view);
 void mia__finding_boxes_release(struct boxes *b);
-/* name: UPN, address or GUID. NO_FINDING_BOX: none, or several. */
+/* name: UPN, address or GUID; not a local part, since rows name mailboxes in
+ * full. NO_FINDING_BOX: none, or several. */
 uint32_t mia__finding_boxes_find(const struct boxes *b, struct mia_text name, struct mia_text guid);
-/* The names that equal it, the first `most` of them; for a statement that must
- * miss none. */
-void mia__finding_boxes_named(const struct boxes *b, struct mia_text name, size_t most, size_t *start,
-	size_t *end);
-/* The names of which it is what stands before the @. */
-void mia__finding_boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t most, size_t *start,
-	size_t *end);
 /* Puts the view's folders and rules to their boxes. */
 bool mia__finding_boxes_take(struct boxes *b, struct finding_view *view);
 /* True if some forwarding that was set in scope stood in the mailbox at that

@@ -140,41 +140,16 @@ sort_boxes(struct boxes *b, const struct finding_box *unsorted, uint32_t *order,
 	return true;
 }
 
-static int
-compare_box_names(const void *ctx, uint32_t x, uint32_t y)
-{
-	const struct box_name *names = ctx;
-	int c = text_compare_nocase(names[x].text, names[y].text);
-
-	return c ? c : (names[x].box > names[y].box) - (names[x].box < names[y].box);
-}
-
-/* Sorted and without repeats. */
 static bool
-make_names(const struct boxes *b, const struct joining *j, const uint32_t *map, bool guids,
-	struct box_name *ret, size_t *ret_count)
+index_names(struct boxes *b, const struct joining *j, const uint32_t *map)
 {
-	size_t count = 0, kept = 0;
-	struct box_name *unsorted = mia__alloc(&b->a, j->count, sizeof(*unsorted));
-
-	for (size_t i = 0; unsorted && i < j->count; i++) {
-		struct mia_text text = guids ? j->entries[i].guid : j->entries[i].name;
-		if (text.len)
-			unsorted[count++] = (struct box_name){ text, map[j->entries[i].box] };
+	for (size_t i = 0; i < j->count; i++) {
+		const struct entry *entry = &j->entries[i];
+		if (!mia__directory_add_guid(&b->directory, entry->guid, map[entry->box]) ||
+			!mia__directory_add_name(&b->directory, entry->name, map[entry->box]))
+			return false;
 	}
-	for (uint32_t i = 0; i < count; i++)
-		j->order[i] = i;
-	bool ok = unsorted && mia__sort_numbers(&b->a, j->order, count, compare_box_names, unsorted);
-	for (size_t i = 0; ok && i < count; i++) {
-		const struct box_name *name = &unsorted[j->order[i]];
-		if (kept && ret[kept - 1].box == name->box &&
-			text_equal_nocase(ret[kept - 1].text, name->text))
-			continue;
-		ret[kept++] = *name;
-	}
-	mia__dealloc(&b->a, unsorted, j->count, sizeof(*unsorted));
-	*ret_count = kept;
-	return ok;
+	return mia__directory_sort(&b->directory);
 }
 
 static bool
@@ -189,11 +164,7 @@ make(struct boxes *b, struct joining *j, const struct finding_view *view)
 	if (ok)
 		fill_boxes(unsorted, j, view);
 	ok = ok && mia__grow(&b->a, &b->boxes, &b->cap, b->count, sizeof(*b->boxes)) &&
-		sort_boxes(b, unsorted, j->order, map) &&
-		mia__grow(&b->a, &b->names, &b->name_cap, j->count, sizeof(*b->names)) &&
-		mia__grow(&b->a, &b->guids, &b->guid_cap, j->count, sizeof(*b->guids)) &&
-		make_names(b, j, map, false, b->names, &b->name_count) &&
-		make_names(b, j, map, true, b->guids, &b->guid_count);
+		sort_boxes(b, unsorted, j->order, map) && index_names(b, j, map);
 	mia__dealloc(&b->a, unsorted, b->count, sizeof(*unsorted));
 	mia__dealloc(&b->a, map, b->count, sizeof(*map));
 	return ok;
@@ -203,6 +174,7 @@ static void
 boxes_init(struct boxes *b, const struct mia_allocator *a)
 {
 	*b = (struct boxes){ .a = *a };
+	mia__directory_init(&b->directory, &b->a);
 	mia__places_init(&b->folders, &b->a);
 	mia__places_init(&b->copied, &b->a);
 }
@@ -237,8 +209,7 @@ void
 mia__finding_boxes_release(struct boxes *b)
 {
 	mia__dealloc(&b->a, b->boxes, b->cap, sizeof(*b->boxes));
-	mia__dealloc(&b->a, b->names, b->name_cap, sizeof(*b->names));
-	mia__dealloc(&b->a, b->guids, b->guid_cap, sizeof(*b->guids));
+	mia__directory_release(&b->directory);
 	mia__places_release(&b->folders);
 	mia__places_release(&b->copied);
 	mia__dealloc(&b->a, b->rules, b->rule_cap, sizeof(*b->rules));
@@ -246,88 +217,22 @@ mia__finding_boxes_release(struct boxes *b)
 	boxes_init(b, &b->a);
 }
 
-/* The first that is not before it. */
-static size_t
-first_named(const struct box_name *names, size_t count, struct mia_text text)
-{
-	size_t low = 0, high = count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (text_compare_nocase(names[middle].text, text) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static bool
-is_named(const struct box_name *names, size_t count, size_t at, struct mia_text text)
-{
-	return at < count && text_equal_nocase(names[at].text, text);
-}
-
-void
-mia__finding_boxes_named(const struct boxes *b, struct mia_text name, size_t most, size_t *start, size_t *end)
-{
-	*end = *start = first_named(b->names, b->name_count, name);
-	while (*end - *start < most && is_named(b->names, b->name_count, *end, name))
-		++*end;
-}
-
-/* As names are compared, with alias and '@'. */
-static int
-compare_alias(struct mia_text name, struct mia_text alias)
-{
-	int c = text_compare_nocase((struct mia_text){ name.ptr,
-					    name.len < alias.len ? name.len : alias.len },
-		alias);
-
-	if (c)
-		return c;
-	return name.len == alias.len ? -1 : (unsigned char)name.ptr[alias.len] - '@';
-}
-
-void
-mia__finding_boxes_of_alias(const struct boxes *b, struct mia_text alias, size_t most, size_t *start,
-	size_t *end)
-{
-	size_t low = 0, high = b->name_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (compare_alias(b->names[middle].text, alias) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	*end = *start = low;
-	while (*end - *start < most && *end < b->name_count && compare_alias(b->names[*end].text, alias) == 0)
-		++*end;
-}
-
 uint32_t
 mia__finding_boxes_find(const struct boxes *b, struct mia_text name, struct mia_text guid)
 {
 	bool stated = guid.len != 0;
-	size_t at;
+	uint32_t box = NO_FINDING_BOX;
 
 	if (!stated && mia__text_is_guid(name))
 		guid = name;
-	if (guid.len) {
-		at = first_named(b->guids, b->guid_count, guid);
-		if (is_named(b->guids, b->guid_count, at, guid))
-			return b->guids[at].box;
-	}
-	if (name.len == 0)
-		return NO_FINDING_BOX;
-	/* However many share the name, a second one is enough to tell none. */
-	at = first_named(b->names, b->name_count, name);
-	if (!is_named(b->names, b->name_count, at, name) || is_named(b->names, b->name_count, at + 1, name) ||
-		(stated && b->boxes[b->names[at].box].guid.len))
-		return NO_FINDING_BOX;
-	return b->names[at].box;
+	if (guid.len)
+		box = directory_number(
+			mia__directory_find(&b->directory, guid, FIND_BY_GUID, SEVERAL_MEAN_NONE));
+	if (box != NO_FINDING_BOX)
+		return box;
+	box = directory_number(mia__directory_find(&b->directory, name, FIND_BY_NAME, SEVERAL_MEAN_NONE));
+	/* Another GUID is stated: another mailbox of that name. */
+	return box != NO_FINDING_BOX && stated && b->boxes[box].guid.len ? NO_FINDING_BOX : box;
 }
 
 static void

@@ -357,12 +357,9 @@ count_row(struct mia_findings_sums *sums, const struct mia_message *row)
 static void
 count_recorded(struct mia_findings *f)
 {
-	const struct exposure_rows *rows = &f->exposure->messages;
-
-	for (size_t i = 0; i < rows->count; i++) {
-		f->sums.messages++;
-		f->sums.by_level[mia_level_of(rows->rows[i].basis)]++;
-	}
+	mia__exposure_count_levels(f->exposure, f->sums.by_level);
+	for (size_t i = 0; i < sizeof(f->sums.by_level) / sizeof(*f->sums.by_level); i++)
+		f->sums.messages += f->sums.by_level[i];
 }
 
 static enum mia_status

@@ -1,3 +1,4 @@
+/* The people whom messages concern: the list, in order. */
 #include "base/error.h"
 #include "findings/people.h"
 

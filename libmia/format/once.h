@@ -2,15 +2,14 @@
 #ifndef MIA_FORMAT_ONCE_H
 #define MIA_FORMAT_ONCE_H
 
-#include "base/alloc.h"
 #include "base/hash.h"
+#include "base/slots.h"
 
 struct once {
 	struct mia_allocator a;
 	struct hash_key key;
-	unsigned char (*slots)[16]; /* all zero: empty */
-	size_t slot_count, count;
-	bool zero; /* the key that is all zero */
+	struct slots slots; /* keys */
+	bool zero;          /* the key that is all zero, which a slot cannot hold */
 };
 
 void mia__once_init(struct once *once, const struct mia_allocator *a);

@@ -1,3 +1,4 @@
+/* Cells of an inventory by the names of their columns. */
 #include <string.h>
 
 #include "base/number.h"

@@ -1,3 +1,4 @@
+/* Folder ids of Graph in the form in which the log writes them. */
 #include <string.h>
 
 #include "base/text.h"

@@ -1,3 +1,5 @@
+/* The inventory as a whole: reading lists into it, and what it holds after the
+ * seal. */
 #include "inventory/inventory.h"
 
 #include <string.h>

@@ -30,19 +30,45 @@ mia_sums_new(struct mia_sums **ret, const struct mia_allocator *allocator, struc
 	return MIA_OK;
 }
 
+static uint64_t
+hash_class(const struct mia_sums *sums, const struct sums_class *class)
+{
+	uint32_t words[3] = { class->operation, class->mailbox, class->bits };
+
+	return mia__hash_table(sums->class_key, words, sizeof(words));
+}
+
+static uint64_t
+hash_slot(const void *owner, const void *slot)
+{
+	const struct mia_sums *sums = owner;
+
+	return hash_class(sums, &sums->classes[slot_number(slot) - 1]);
+}
+
+static bool
+slot_holds(const void *owner, const void *slot, const void *wanted)
+{
+	const struct mia_sums *sums = owner;
+	const struct sums_class *a = &sums->classes[slot_number(slot) - 1], *b = wanted;
+
+	return a->operation == b->operation && a->mailbox == b->mailbox && a->bits == b->bits;
+}
+
+static const struct slot_kind slot_kind = { sizeof(uint32_t), 2, hash_slot, slot_holds };
+
 void
 mia__sums_release_records(struct mia_sums *sums)
 {
 	mia__dealloc(&sums->a, sums->records, sums->cap, sizeof(*sums->records));
 	mia__dealloc(&sums->a, sums->classes, sums->class_cap, sizeof(*sums->classes));
-	mia__dealloc(&sums->a, sums->class_slots, sums->class_slot_count, sizeof(*sums->class_slots));
+	mia__slots_release(&sums->class_slots, &sums->a, &slot_kind);
 	mia__dealloc(&sums->a, sums->spans, sums->span_cap, sizeof(*sums->spans));
 	sums->records = NULL;
 	sums->classes = NULL;
-	sums->class_slots = NULL;
 	sums->spans = NULL;
 	sums->count = sums->cap = 0;
-	sums->class_count = sums->class_cap = sums->class_slot_count = 0;
+	sums->class_count = sums->class_cap = 0;
 	sums->span_count = sums->span_cap = 0;
 }
 
@@ -69,55 +95,20 @@ mia_sums_fold(struct mia_sums *sums)
 	return sums ? &sums->fold : NULL;
 }
 
-static size_t
-find_class(const struct mia_sums *sums, const struct sums_class *class)
-{
-	uint32_t words[3] = { class->operation, class->mailbox, class->bits };
-	size_t mask = sums->class_slot_count - 1;
-	size_t slot = (size_t)mia__hash_table(sums->class_key, words, sizeof(words)) & mask;
-
-	while (sums->class_slots[slot]) {
-		const struct sums_class *known = &sums->classes[sums->class_slots[slot] - 1];
-		if (known->operation == class->operation && known->mailbox == class->mailbox &&
-			known->bits == class->bits)
-			break;
-		slot = (slot + 1) & mask;
-	}
-	return slot;
-}
-
-static bool
-grow_class_slots(struct mia_sums *sums)
-{
-	uint32_t *old = sums->class_slots;
-	size_t old_count = sums->class_slot_count;
-	size_t count = old_count ? old_count * 2 : 64;
-	uint32_t *slots = mia__alloc(&sums->a, count, sizeof(*slots));
-
-	if (!slots)
-		return false;
-	sums->class_slots = slots;
-	sums->class_slot_count = count;
-	for (size_t i = 0; i < sums->class_count; i++)
-		slots[find_class(sums, &sums->classes[i])] = (uint32_t)i + 1;
-	mia__dealloc(&sums->a, old, old_count, sizeof(*old));
-	return true;
-}
-
 static bool
 add_class(struct mia_sums *sums, struct sums_class class, uint32_t *ret)
 {
-	if (sums->class_count * 2 >= sums->class_slot_count && !grow_class_slots(sums))
+	if (!slots_reserve(&sums->class_slots, &sums->a, &slot_kind, sums))
 		return false;
-	size_t slot = find_class(sums, &class);
-	if (!sums->class_slots[slot]) {
+	void *slot = slots_find(&sums->class_slots, &slot_kind, hash_class(sums, &class), sums, &class);
+	if (!slot_number(slot)) {
 		if (!mia__grow(&sums->a, &sums->classes, &sums->class_cap, sums->class_count + 1,
 			    sizeof(*sums->classes)))
 			return false;
-		sums->classes[sums->class_count] = class;
-		sums->class_slots[slot] = (uint32_t)++sums->class_count;
+		sums->classes[sums->class_count++] = class;
+		slots_put(&sums->class_slots, &slot_kind, slot, &(uint32_t){ (uint32_t)sums->class_count });
 	}
-	*ret = sums->class_slots[slot] - 1;
+	*ret = slot_number(slot) - 1;
 	return true;
 }
 

@@ -52,8 +52,7 @@ struct mia_sums {
 	size_t count, cap;
 	struct sums_class *classes;
 	size_t class_count, class_cap;
-	uint32_t *class_slots; /* index + 1; 0: empty */
-	size_t class_slot_count;
+	struct slots class_slots; /* index + 1 */
 	struct hash_key class_key;
 	struct sums_span *spans; /* one a mailbox number */
 	size_t span_count, span_cap;

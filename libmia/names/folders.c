@@ -1,3 +1,4 @@
+/* Folders as numbers while records come, and joined when all have come. */
 #include "names/folders.h"
 
 #include <stdio.h>
@@ -23,6 +24,33 @@ struct sealing {
 	const struct mailbox_names *m;
 };
 
+static uint64_t
+hash_entry(const struct folder_names *f, const struct folder_entry *entry)
+{
+	uint32_t naming[4] = { entry->mailbox, entry->id, entry->path, entry->name };
+
+	return mia__hash_table(f->texts.key, naming, sizeof(naming));
+}
+
+static uint64_t
+hash_slot(const void *owner, const void *slot)
+{
+	const struct folder_names *f = owner;
+
+	return hash_entry(f, &f->entries[slot_number(slot) - 1]);
+}
+
+static bool
+slot_holds(const void *owner, const void *slot, const void *wanted)
+{
+	const struct folder_names *f = owner;
+	const struct folder_entry *a = &f->entries[slot_number(slot) - 1], *b = wanted;
+
+	return a->mailbox == b->mailbox && a->id == b->id && a->path == b->path && a->name == b->name;
+}
+
+static const struct slot_kind slot_kind = { sizeof(uint32_t), 2, hash_slot, slot_holds };
+
 void
 mia__folder_names_init(struct folder_names *f, const struct mia_allocator *a)
 {
@@ -35,66 +63,30 @@ mia__folder_names_release(struct folder_names *f)
 {
 	mia__intern_release(&f->texts);
 	mia__dealloc(&f->a, f->entries, f->cap, sizeof(*f->entries));
-	mia__dealloc(&f->a, f->slots, f->slot_count, sizeof(*f->slots));
+	mia__slots_release(&f->slots, &f->a, &slot_kind);
 	mia__dealloc(&f->a, f->lists, f->list_cap, sizeof(*f->lists));
 	f->entries = NULL;
-	f->slots = NULL;
 	f->lists = NULL;
-	f->count = f->cap = f->slot_count = f->list_count = f->list_cap = 0;
-}
-
-static bool
-same_naming(const struct folder_entry *x, const struct folder_entry *y)
-{
-	return x->mailbox == y->mailbox && x->id == y->id && x->path == y->path && x->name == y->name;
-}
-
-static size_t
-find_slot(const struct folder_names *f, const struct folder_entry *entry)
-{
-	uint32_t naming[4] = { entry->mailbox, entry->id, entry->path, entry->name };
-	size_t mask = f->slot_count - 1;
-	size_t slot = (size_t)mia__hash_table(f->texts.key, naming, sizeof(naming)) & mask;
-
-	while (f->slots[slot] && !same_naming(&f->entries[f->slots[slot] - 1], entry))
-		slot = (slot + 1) & mask;
-	return slot;
-}
-
-static bool
-grow_slots(struct folder_names *f)
-{
-	uint32_t *old = f->slots;
-	size_t old_count = f->slot_count;
-	size_t count = old_count ? old_count * 2 : 16;
-	uint32_t *slots = mia__alloc(&f->a, count, sizeof(*slots));
-
-	if (!slots)
-		return false;
-	f->slots = slots;
-	f->slot_count = count;
-	for (size_t i = 0; i < f->count; i++)
-		slots[find_slot(f, &f->entries[i])] = (uint32_t)i + 1;
-	mia__dealloc(&f->a, old, old_count, sizeof(*old));
-	return true;
+	f->count = f->cap = f->list_count = f->list_cap = 0;
 }
 
 /* head: the entry's head, or NULL where it is a head itself. */
 static bool
 add_entry(struct folder_names *f, const struct folder_entry *wanted, const uint32_t *head, uint32_t *ret)
 {
-	if (f->count * 2 >= f->slot_count && !grow_slots(f))
+	if (!slots_reserve(&f->slots, &f->a, &slot_kind, f))
 		return false;
-	size_t slot = find_slot(f, wanted);
-	if (!f->slots[slot]) {
+	void *slot = slots_find(&f->slots, &slot_kind, hash_entry(f, wanted), f, wanted);
+	if (!slot_number(slot)) {
 		if (f->count >= UINT32_MAX - 1 ||
 			!mia__grow(&f->a, &f->entries, &f->cap, f->count + 1, sizeof(*f->entries)))
 			return false;
 		f->entries[f->count] = *wanted;
 		f->entries[f->count].head = head ? *head : (uint32_t)f->count;
-		f->slots[slot] = (uint32_t)++f->count;
+		f->count++;
+		slots_put(&f->slots, &slot_kind, slot, &(uint32_t){ (uint32_t)f->count });
 	}
-	*ret = f->slots[slot] - 1;
+	*ret = slot_number(slot) - 1;
 	return true;
 }
 
@@ -104,10 +96,11 @@ add_naming(struct folder_names *f, const struct folder_entry *naming, uint32_t *
 	struct folder_entry head = { .mailbox = naming->mailbox };
 	uint32_t head_number;
 
-	if (f->slot_count) {
-		size_t slot = find_slot(f, naming);
-		if (f->slots[slot]) {
-			*ret = f->slots[slot] - 1;
+	if (f->slots.count) {
+		uint32_t known =
+			slot_number(slots_find(&f->slots, &slot_kind, hash_entry(f, naming), f, naming));
+		if (known) {
+			*ret = known - 1;
 			return true;
 		}
 	}

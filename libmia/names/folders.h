@@ -16,8 +16,7 @@ struct folder_names {
 	struct intern texts;
 	struct folder_entry *entries;
 	size_t count, cap;
-	uint32_t *slots;
-	size_t slot_count;
+	struct slots slots;     /* by all that is stated: entry + 1 */
 	struct mia_text *lists; /* after seal: the sorted names, one run a folder */
 	size_t list_count, list_cap;
 	bool sealed;

@@ -1,8 +1,36 @@
+/* Mailboxes as numbers while records come, and joined when all have come. */
 #include "names/mailboxes.h"
 
 #include "base/text.h"
 
 #define SEVERAL UINT32_MAX
+
+static uint64_t
+hash_entry(const struct mailbox_names *m, const struct mailbox_entry *entry)
+{
+	uint32_t pair[2] = { entry->guid, entry->upn_lower };
+
+	return mia__hash_table(m->names.key, pair, sizeof(pair));
+}
+
+static uint64_t
+hash_slot(const void *owner, const void *slot)
+{
+	const struct mailbox_names *m = owner;
+
+	return hash_entry(m, &m->entries[slot_number(slot) - 1]);
+}
+
+static bool
+slot_holds(const void *owner, const void *slot, const void *wanted)
+{
+	const struct mailbox_names *m = owner;
+	const struct mailbox_entry *a = &m->entries[slot_number(slot) - 1], *b = wanted;
+
+	return a->guid == b->guid && a->upn_lower == b->upn_lower;
+}
+
+static const struct slot_kind slot_kind = { sizeof(uint32_t), 2, hash_slot, slot_holds };
 
 void
 mia__mailbox_names_init(struct mailbox_names *m, const struct mia_allocator *a)
@@ -16,51 +44,9 @@ mia__mailbox_names_release(struct mailbox_names *m)
 {
 	mia__intern_release(&m->names);
 	mia__dealloc(&m->a, m->entries, m->cap, sizeof(*m->entries));
-	mia__dealloc(&m->a, m->slots, m->slot_count, sizeof(*m->slots));
+	mia__slots_release(&m->slots, &m->a, &slot_kind);
 	m->entries = NULL;
-	m->slots = NULL;
-	m->count = m->cap = m->slot_count = 0;
-}
-
-static uint64_t
-hash_pair(const struct mailbox_names *m, uint32_t guid, uint32_t upn_lower)
-{
-	uint32_t pair[2] = { guid, upn_lower };
-
-	return mia__hash_table(m->names.key, pair, sizeof(pair));
-}
-
-static size_t
-find_slot(const struct mailbox_names *m, uint32_t guid, uint32_t upn_lower)
-{
-	size_t mask = m->slot_count - 1;
-	size_t slot = (size_t)hash_pair(m, guid, upn_lower) & mask;
-
-	while (m->slots[slot]) {
-		const struct mailbox_entry *entry = &m->entries[m->slots[slot] - 1];
-		if (entry->guid == guid && entry->upn_lower == upn_lower)
-			break;
-		slot = (slot + 1) & mask;
-	}
-	return slot;
-}
-
-static bool
-grow_slots(struct mailbox_names *m)
-{
-	uint32_t *old = m->slots;
-	size_t old_count = m->slot_count;
-	size_t count = old_count ? old_count * 2 : 16;
-	uint32_t *slots = mia__alloc(&m->a, count, sizeof(*slots));
-
-	if (!slots)
-		return false;
-	m->slots = slots;
-	m->slot_count = count;
-	for (size_t i = 0; i < m->count; i++)
-		slots[find_slot(m, m->entries[i].guid, m->entries[i].upn_lower)] = (uint32_t)i + 1;
-	mia__dealloc(&m->a, old, old_count, sizeof(*old));
-	return true;
+	m->count = m->cap = 0;
 }
 
 static bool
@@ -112,26 +98,20 @@ note_written(struct mailbox_names *m, struct mailbox_entry *entry, struct mia_te
 static bool
 add_pair(struct mailbox_names *m, struct mia_text guid, struct mia_text upn, mia_time time, uint32_t *ret)
 {
-	uint32_t guid_id, upn_id;
+	struct mailbox_entry entry = { .upn_time = MIA_TIME_UNKNOWN, .root = (uint32_t)m->count };
 
-	if (!intern_lower(m, guid, &guid_id) || !intern_lower(m, upn, &upn_id))
+	if (!intern_lower(m, guid, &entry.guid) || !intern_lower(m, upn, &entry.upn_lower) ||
+		!slots_reserve(&m->slots, &m->a, &slot_kind, m))
 		return false;
-	if (m->count * 2 >= m->slot_count && !grow_slots(m))
-		return false;
-	size_t slot = find_slot(m, guid_id, upn_id);
-	if (!m->slots[slot]) {
+	void *slot = slots_find(&m->slots, &slot_kind, hash_entry(m, &entry), m, &entry);
+	if (!slot_number(slot)) {
 		if (m->count >= UINT32_MAX - 1 ||
 			!mia__grow(&m->a, &m->entries, &m->cap, m->count + 1, sizeof(*m->entries)))
 			return false;
-		m->entries[m->count] = (struct mailbox_entry){
-			.guid = guid_id,
-			.upn_lower = upn_id,
-			.upn_time = MIA_TIME_UNKNOWN,
-			.root = (uint32_t)m->count,
-		};
-		m->slots[slot] = (uint32_t)++m->count;
+		m->entries[m->count++] = entry;
+		slots_put(&m->slots, &slot_kind, slot, &(uint32_t){ (uint32_t)m->count });
 	}
-	*ret = m->slots[slot] - 1;
+	*ret = slot_number(slot) - 1;
 	return note_written(m, &m->entries[*ret], upn, time);
 }
 

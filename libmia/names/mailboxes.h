@@ -23,8 +23,7 @@ struct mailbox_names {
 	struct intern names;
 	struct mailbox_entry *entries;
 	size_t count, cap;
-	uint32_t *slots; /* (guid, upn_lower) -> entry + 1 */
-	size_t slot_count;
+	struct slots slots; /* by (guid, upn_lower): entry + 1 */
 	/* Entry + 1 by a quick hash of the texts as written: most records name a
 	 * mailbox that was named shortly before. */
 	uint32_t recent[MAILBOXES_RECENT];

@@ -1,3 +1,4 @@
+/* What a cell of the configuration says: yes or no, a number of days, words. */
 #include "readiness/readiness.h"
 
 #include "base/number.h"

@@ -1,3 +1,5 @@
+/* The readiness as a whole: reading tables into it, and what it says after the
+ * seal. */
 #include "readiness/readiness.h"
 
 #include "base/error.h"

@@ -1,3 +1,4 @@
+/* The expansion as a fold: which records bear which ids, until the seal. */
 #include "base/error.h"
 #include "base/text.h"
 #include "scope/criteria.h"

@@ -1,3 +1,4 @@
+/* A set of ids, looked up by their hash. */
 #include "scope/idset.h"
 
 #include "base/text.h"

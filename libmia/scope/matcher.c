@@ -1,3 +1,4 @@
+/* Asks a scope of an event: yes, no, or cannot tell. */
 #include "base/error.h"
 #include "base/text.h"
 #include "scope/criteria.h"

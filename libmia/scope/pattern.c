@@ -1,3 +1,4 @@
+/* Patterns of the analyst, run by PCRE2 within bounds. */
 #include "scope/pattern.h"
 
 #include <stddef.h>

@@ -1,3 +1,4 @@
+/* What the caller says of the intruder: traits and a span of time. */
 #include "scope/criteria.h"
 
 #include "base/error.h"

@@ -1,3 +1,5 @@
+/* The checks of the self-test: of the library, of the known case, and of
+ * threads. */
 #include "selftest/known.h"
 
 #include <inttypes.h>

@@ -1,3 +1,4 @@
+/* The known case: its evidence as bytes, and reading it. */
 #include "selftest/known.h"
 
 #include <string.h>

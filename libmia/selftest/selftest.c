@@ -1,3 +1,4 @@
+/* The self-test: runs the checks one after the other. */
 #include "base/error.h"
 #include "selftest/known.h"
 

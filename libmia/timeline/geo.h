@@ -1,3 +1,4 @@
+/* Country and network of an address, from the database of the analyst. */
 #ifndef MIA_TIMELINE_GEO_H
 #define MIA_TIMELINE_GEO_H
 

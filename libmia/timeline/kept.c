@@ -1,3 +1,5 @@
+/* What timeline and sessions both keep of records: names, texts, and whether a
+ * record matches the scope. */
 #include "timeline/kept.h"
 
 #include "base/text.h"

@@ -1,3 +1,4 @@
+/* The rows that one event gives the timeline. */
 #include "base/text.h"
 #include "event/identity.h"
 #include "timeline/store.h"

@@ -1,3 +1,4 @@
+/* Sessions as a fold. */
 #include "base/error.h"
 #include "base/text.h"
 #include "event/identity.h"

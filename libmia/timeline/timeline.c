@@ -1,3 +1,4 @@
+/* The timeline as a fold. */
 #include "base/error.h"
 #include "base/text.h"
 #include "event/marks.h"

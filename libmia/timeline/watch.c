@@ -1,3 +1,4 @@
+/* Reading a list of what is watched for, and looking it up. */
 #include "timeline/watch.h"
 
 #include "base/arena.h"

@@ -1,3 +1,4 @@
+/* A list of what is watched for, and looking it up. */
 #ifndef MIA_TIMELINE_WATCH_H
 #define MIA_TIMELINE_WATCH_H
 

@@ -3,9 +3,7 @@
 #ifndef MIA_TESTS_MADE_EVENTS_H
 #define MIA_TESTS_MADE_EVENTS_H
 
-#include "failing.h"
-
-#include "base/text.h"
+#include "folds.h"
 
 #define NOON ((mia_time)17000 * 86400 * MIA_TIME_SECOND)
 
@@ -76,28 +74,6 @@ add_event(struct mia_fold *fold, const struct mia_event *event)
 	assert_int_equal(fold->ops->add(fold, event, NULL), MIA_OK);
 }
 
-static inline void
-seal(struct mia_fold *fold)
-{
-	assert_int_equal(fold->ops->seal(fold, NULL), MIA_OK);
-}
-
-static inline void
-assert_same_text(struct mia_text a, struct mia_text b)
-{
-	if ((a.ptr == NULL) != (b.ptr == NULL) || !text_equal(a, b))
-		fail_msg("\"%.*s\" and \"%.*s\"", (int)a.len, a.ptr ? a.ptr : "", (int)b.len,
-			b.ptr ? b.ptr : "");
-}
-
-/* A small generator, so that every run makes the same worlds. */
-static inline unsigned
-next_number(uint64_t *state, unsigned below)
-{
-	*state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (unsigned)(*state >> 33) % below;
-}
-
 /*
  * Fifty copies of about twenty-five records in four mailboxes that are named
  * in every way, with versions that differ in items, content and place.
@@ -112,13 +88,6 @@ struct world {
 	struct mia_bind binds[WORLD_EVENTS];
 	struct mia_sync syncs[WORLD_EVENTS];
 };
-
-static inline struct mia_text
-pick(uint64_t *state, const struct mia_text *pool, unsigned count)
-{
-	return pool[next_number(state, count)];
-}
-#define PICK(state, pool) pick(state, pool, sizeof(pool) / sizeof((pool)[0]))
 
 /* What the copies of one record share. */
 static inline void
@@ -209,54 +178,35 @@ make_world(uint64_t seed)
 	return w;
 }
 
-/*
- * Deals the events out to up to 7 folds, some of them to two, merges these in
- * any order into one and seals that. `like` stays as it is; the result is the
- * caller's.
- */
+static inline enum mia_status
+add_of_world(struct mia_fold *fold, const void *world, unsigned i)
+{
+	const struct world *w = world;
+
+	return fold->ops->add(fold, &w->events[i], NULL);
+}
+
+static inline struct fold_steps
+steps_of_world(const struct world *w)
+{
+	return (struct fold_steps){ WORLD_EVENTS, add_of_world, w };
+}
+
+/* The events, dealt out; see deal_steps. */
 static inline struct mia_fold *
 deal_and_merge(const struct mia_fold *like, const struct world *w, uint64_t *state)
 {
-	struct mia_fold *folds[7];
-	unsigned count = 1 + next_number(state, 7);
+	struct fold_steps steps = steps_of_world(w);
 
-	for (unsigned k = 0; k < count; k++)
-		assert_int_equal(like->ops->spawn(like, &folds[k], NULL), MIA_OK);
-	unsigned start = next_number(state, WORLD_EVENTS);
-	for (unsigned i = 0; i < WORLD_EVENTS; i++) {
-		const struct mia_event *event = &w->events[(start + i * 7) % WORLD_EVENTS];
-		add_event(folds[next_number(state, count)], event);
-		if (next_number(state, 4) == 0)
-			add_event(folds[next_number(state, count)], event);
-	}
-	while (count > 1) {
-		unsigned into = next_number(state, count), from = next_number(state, count - 1);
-		from += from >= into;
-		assert_int_equal(like->ops->merge(folds[into], folds[from], NULL), MIA_OK);
-		like->ops->free(folds[from]);
-		folds[from] = folds[--count];
-	}
-	seal(folds[0]);
-	return folds[0];
+	return deal_steps(like, &steps, state);
 }
 
-/* Adds, spawns, merges and seals; whatever is refused, it says so. */
 static inline enum mia_status
 fold_world(struct mia_fold *fold, const struct world *w)
 {
-	struct mia_fold *other = NULL;
-	enum mia_status status = fold->ops->spawn(fold, &other, NULL);
+	struct fold_steps steps = steps_of_world(w);
 
-	if (status < 0)
-		return status;
-	for (unsigned i = 0; status >= 0 && i < WORLD_EVENTS; i++)
-		status = fold->ops->add(i % 2 ? other : fold, &w->events[i], NULL);
-	if (status >= 0)
-		status = fold->ops->merge(fold, other, NULL);
-	if (status >= 0)
-		status = fold->ops->seal(fold, NULL);
-	fold->ops->free(other);
-	return status;
+	return fold_steps(fold, &steps);
 }
 
 #endif

@@ -1,3 +1,4 @@
+/* Addresses as exports write them: read, made equal, written. */
 #include <arpa/inet.h>
 
 #include "test.h"

@@ -1,3 +1,5 @@
+/* Times as exports write them, those that read two ways, and those that are
+ * none. */
 #include "test.h"
 
 #include "base/text.h"

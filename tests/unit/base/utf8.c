@@ -1,3 +1,4 @@
+/* UTF-8: what is well formed, and what is made of damage. */
 #include "failing.h"
 
 #include "base/text.h"

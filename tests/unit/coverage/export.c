@@ -1,3 +1,5 @@
+/* What an export lacks: time that was not asked for, rows that are missing,
+ * rejects. */
 #include "made_changes.h"
 
 #define OPEN MIA_TIME_UNKNOWN

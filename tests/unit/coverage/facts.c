@@ -1,3 +1,5 @@
+/* What the exported configuration says of coverage, beside what the records
+ * say. */
 #include "made_changes.h"
 
 #define OPEN MIA_TIME_UNKNOWN

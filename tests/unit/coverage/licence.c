@@ -1,3 +1,4 @@
+/* When a licence that MailItemsAccessed needs was taken from somebody. */
 #include "made_changes.h"
 
 #define OPEN MIA_TIME_UNKNOWN

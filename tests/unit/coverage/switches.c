@@ -1,3 +1,4 @@
+/* Records of administration that turn auditing off and on, and for how long. */
 #include "made_changes.h"
 
 #define OPEN MIA_TIME_UNKNOWN

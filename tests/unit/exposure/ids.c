@@ -1,3 +1,4 @@
+/* Identifiers for other tools: the hash of a message id, and a folder for KQL. */
 #include "test.h"
 
 #include "base/text.h"

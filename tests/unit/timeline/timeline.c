@@ -373,25 +373,26 @@ any_split_and_any_order_is_one_timeline(void **state)
 	}
 }
 
+static enum mia_status
+fold_timeline(const struct mia_allocator *a, const void *world)
+{
+	struct mia_timeline_options options = { .size = sizeof(options), .folder = TEXT("f1") };
+	struct mia_timeline *t = NULL;
+	enum mia_status status = mia_timeline_new(&t, a, &options, NULL);
+
+	if (status == MIA_OK)
+		status = fold_world(mia_timeline_fold(t), world);
+	mia_timeline_free(t);
+	return status;
+}
+
 static void
 refused_memory_leaks_nothing(void **state)
 {
 	(void)state;
 	struct world *w = make_world(5);
-	enum mia_status status = MIA_ERR_MEMORY;
 
-	for (size_t n = 1; status != MIA_OK; n++) {
-		struct failing f = { .refuse_at = n };
-		struct mia_allocator a = failing_allocator(&f);
-		struct mia_timeline_options options = { .size = sizeof(options), .folder = TEXT("f1") };
-		struct mia_timeline *t = NULL;
-		status = mia_timeline_new(&t, &a, &options, NULL);
-		if (status == MIA_OK)
-			status = fold_world(mia_timeline_fold(t), w);
-		assert_int_equal(status, f.calls < n ? MIA_OK : MIA_ERR_MEMORY);
-		mia_timeline_free(t);
-		assert_int_equal(f.bytes, 0);
-	}
+	refuse_each_allocation(fold_timeline, w, MIA_OK);
 	free(w);
 }
 
