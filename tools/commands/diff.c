@@ -1,3 +1,4 @@
+/* mia diff: what two lists of messages or folders have in common, and what not. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

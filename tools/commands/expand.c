@@ -1,3 +1,4 @@
+/* Carries out --expand: reads the evidence once and widens the scope by shared ids. */
 #include "commands/expand.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* mia explain: every record behind one message or folder. */
 #include <unistd.h>
 
 #include "commands/expand.h"

@@ -1,3 +1,4 @@
+/* mia info: every source with its hash, and the sums that must balance. */
 #include "run.h"
 
 static const struct column columns[] = {

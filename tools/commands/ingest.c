@@ -1,3 +1,4 @@
+/* mia ingest: puts evidence into a case file. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>

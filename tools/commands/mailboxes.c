@@ -1,3 +1,4 @@
+/* mia mailboxes: each mailbox in a sentence that can be quoted. */
 #include <inttypes.h>
 
 #include "commands/coverage_notes.h"

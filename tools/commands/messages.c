@@ -1,3 +1,4 @@
+/* mia messages: the messages that the intruder had access to. */
 #include <inttypes.h>
 
 #include "commands/exposure_notes.h"

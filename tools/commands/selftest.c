@@ -1,3 +1,4 @@
+/* mia selftest: whether this build gives the answers that were worked out by hand. */
 #include <stdio.h>
 #include <string.h>
 

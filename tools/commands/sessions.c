@@ -1,3 +1,4 @@
+/* mia sessions: one row for each session, to tell the intruder from the owner. */
 #include <stdlib.h>
 
 #include "run.h"

@@ -1,3 +1,4 @@
+/* mia subjects: the people who are named on exposed messages. */
 #include <inttypes.h>
 
 #include "commands/exposure_notes.h"

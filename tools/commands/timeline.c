@@ -1,3 +1,4 @@
+/* mia timeline: every event in the order of time. */
 #include <inttypes.h>
 
 #include "run.h"

@@ -1,3 +1,4 @@
+/* mia verify: whether a case folder and its evidence are still what was written. */
 #include <inttypes.h>
 #include <stdint.h>
 
