@@ -1,5 +1,6 @@
 """The pages for people: each link inside the project leads to a file, and to a
-heading of it where it names one; prose has at most 120 columns.
+heading of it where it names one; each file of the sources that is named is
+there; prose has at most 120 columns.
 
 Usage: pages.py SOURCE-ROOT
 """
@@ -13,6 +14,9 @@ pages = sorted(path for place in ('.', 'docs', 'fixtures') for path in (root / p
 CODE = re.compile(r'^```.*?^```[ \t]*$', re.M | re.S)
 SPAN = re.compile(r'``.+?``|`[^`\n]*`')
 LINK = re.compile(r'\[[^\]]*\]\(([^)\s]+)\)')
+NAMED = re.compile(r'`((?:docs|fixtures|include|libmia|scripts|tests|tools)/[\w*./-]+)`')
+# What was is named in NEWS.md, what will be in adding.md.
+ELSEWHEN = ('NEWS.md', 'docs/adding.md')
 faults = []
 
 
@@ -47,6 +51,9 @@ for path in pages:
         faults.append(f'{place}:{number}: {target}: no such file')
       elif anchor and anchor not in known.get(leads, ()):
         faults.append(f'{place}:{number}: {target}: no such heading')
+    for name in NAMED.findall(line) if str(place) not in ELSEWHEN else ():
+      if not any(root.glob(name.rstrip('/'))):
+        faults.append(f'{place}:{number}: {name}: no such file')
     # Tables, addresses and code cannot be broken; the fixtures are tables mostly.
     prose = re.sub(r'\]\([^)]*\)|https?://\S+', '', SPAN.sub('', line))
     if place.parts[0] not in ('fixtures', 'NEWS.md') and not line.startswith(('|', '    ')) and len(prose) > WIDTH:
