@@ -49,6 +49,7 @@ look() {
       command_from python3 python3
       command_from valgrind valgrind
       command_from nm binutils
+      command -v clang-format-14 >/dev/null 2>&1 || useful_command_from clang-format clang-format
       useful_command_from mandoc mandoc
       useful_command_from jq jq
       useful_command_from zsh zsh

@@ -2,22 +2,33 @@
 # Every test of libmia in every setting that we promise. Installs what is
 # missing on Debian. Ends with one line "N passed, N failed"; the status is 1
 # if anything failed, a build included.
+#
+# Two lanes run side by side, and each thing is done once. The first: gcc, the
+# suite, valgrind. The second: clang with the address and undefined-behaviour
+# sanitizers, the suite in a Turkish locale and another time zone; then thread
+# sanitizer, installation and subproject. What depends neither on the build nor
+# on the locale (headers alone, looks of the sources) runs in the first only.
 set -u -o pipefail
 cd "$(dirname "$0")/.."
 
-passed=0 failed=0 complete=no
+logs=build-logs
+mkdir -p "$logs"
+tally=$logs/tally # a line "PASSED FAILED" for each thing counted, and "0 0 end" for each lane
+: >"$tally"
+lanes=()
 finish() {
-  [ $complete = yes ] || failed=$((failed + 1))
+  local lane passed=0 failed=0 p f rest
+  trap - EXIT INT TERM
+  for lane in "${lanes[@]}"; do kill -- "-$lane" 2>/dev/null; done
+  while read -r p f rest; do passed=$((passed + p)) failed=$((failed + f)); done <"$tally"
+  # Whatever broke off before its end has failed.
+  [ "$(grep -c ' end$' "$tally")" = 2 ] || failed=$((failed + 1))
   echo "$passed passed, $failed failed"
-  trap - EXIT
   [ $failed = 0 ]
   exit $?
 }
 trap finish EXIT
 trap 'exit 130' INT TERM
-
-logs=build-logs
-mkdir -p "$logs"
 
 say() { printf '%s\n' "== $*"; }
 # A command that is not itself a test case: only its failure counts.
@@ -25,13 +36,13 @@ must() {
   local label=$1
   shift
   "$@" >"$logs/$label.log" 2>&1 && return 0
-  failed=$((failed + 1))
+  echo '0 1' >>"$tally"
   echo "FAILED: $label: $*" >&2
   tail -n 40 "$logs/$label.log" >&2
   return 1
 }
 # A command that is one test case.
-check() { must "$@" && passed=$((passed + 1)); }
+check() { must "$@" && echo '1 0' >>"$tally"; }
 
 # build LABEL DIRECTORY SETUP-OPTIONS...
 build() {
@@ -55,8 +66,8 @@ suite() {
   # Meson itself may fail where no test did (nothing built, nothing selected).
   if [ $status != 0 ] && [ "$f" = 0 ]; then f=1; fi
   if [ "$f" != 0 ] && [ "$p" = 0 ]; then tail -n 40 "$logs/$label.log" >&2; fi
-  passed=$((passed + p)) failed=$((failed + f))
-  echo "   $p passed, $f failed"
+  echo "$p $f" >>"$tally"
+  echo "   $label: $p passed, $f failed"
 }
 
 turkish_locale() { # a locale in which i is not the small letter of I
@@ -67,10 +78,6 @@ turkish_locale() { # a locale in which i is not the small letter of I
   export LOCPATH=$PWD/build-locale
   [ "$(LC_ALL=tr_TR.UTF-8 locale charmap 2>/dev/null)" = UTF-8 ]
 }
-other_place() {
-  suite locale build-gcc --no-rebuild --no-suite lint --no-suite headers --timeout-multiplier 2
-}
-
 with_valgrind() {
   suite valgrind build-gcc --no-rebuild --suite unit --suite api --timeout-multiplier 30 \
     --wrapper 'valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect'
@@ -86,6 +93,7 @@ thread_sanitizer() {
   $tsan_wrapper "$probe" >/dev/null 2>&1
 }
 with_threads() {
+  thread_sanitizer || { echo '   skipped: the thread sanitizer does not run on this kernel'; return; }
   say 'build tsan'
   [ -e build-tsan/build.ninja ] || must tsan-setup meson setup build-tsan \
     --buildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false -Dtests=enabled -Dtools=false || return
@@ -116,38 +124,51 @@ as_subproject() {
   mkdir -p build-subproject/subprojects
   cp tests/subproject/* build-subproject/
   ln -s "$PWD" build-subproject/subprojects/libmia
-  must subproject-setup meson setup build-subproject/out build-subproject -Dlibmia:tests=disabled || return
+  # That it builds and links is what is asked here, so it need not be fast.
+  must subproject-setup meson setup build-subproject/out build-subproject -Doptimization=0 \
+    -Dlibmia:tests=disabled || return
   suite subproject build-subproject/out
 }
 
-if ! scripts/deps.sh test; then exit 1; fi
+first_lane() {
+  trap - EXIT
+  if build gcc build-gcc --buildtype=debugoptimized -Dwerror=true -Dtests=enabled; then
+    suite gcc build-gcc --no-rebuild --timeout-multiplier 3
+    with_valgrind
+  fi
+  echo '0 0 end' >>"$tally"
+}
 
-gcc_built=no
-if build gcc build-gcc --buildtype=debugoptimized -Dwerror=true -Dtests=enabled; then
-  gcc_built=yes
-  suite gcc build-gcc --no-rebuild
-fi
-CC=clang build clang build-clang --buildtype=debugoptimized -Dwerror=true -Dtests=enabled \
-  -Db_sanitize=address,undefined -Db_lundef=false &&
-  UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
-    suite clang build-clang --no-rebuild --timeout-multiplier 3
-
-if [ $gcc_built = yes ]; then
-  zone='<+0545>-5:45'
-  [ ! -e /usr/share/zoneinfo/Asia/Kathmandu ] || zone=Asia/Kathmandu
+with_sanitizers() {
+  local clang=clang place=(TZ='<+0545>-5:45')
+  ! command -v ccache >/dev/null || clang='ccache clang'
+  CC=$clang build clang build-clang --buildtype=debugoptimized -Doptimization=1 -Dwerror=true -Dtests=enabled \
+    -Db_sanitize=address,undefined -Db_lundef=false || return
+  [ ! -e /usr/share/zoneinfo/Asia/Kathmandu ] || place=(TZ=Asia/Kathmandu)
   if turkish_locale; then
-    LC_ALL=tr_TR.UTF-8 TZ=$zone other_place
+    place+=(LC_ALL=tr_TR.UTF-8)
   else
     echo '   no Turkish locale here: only the time zone is changed'
-    TZ=$zone other_place
   fi
-  with_valgrind
-fi
-if thread_sanitizer; then
+  (
+    export "${place[@]}" UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+    suite clang build-clang --no-rebuild --no-suite sources --no-suite headers --timeout-multiplier 8
+  )
+}
+second_lane() {
+  trap - EXIT
+  with_sanitizers
   with_threads
-else
-  echo '   skipped: the thread sanitizer does not run on this kernel'
-fi
-installed
-as_subproject
-complete=yes
+  installed
+  as_subproject
+  echo '0 0 end' >>"$tally"
+}
+
+scripts/deps.sh test || exit 1
+set -m # each lane is a process group, which can be ended as a whole
+first_lane &
+lanes+=($!)
+second_lane &
+lanes+=($!)
+wait
+lanes=()

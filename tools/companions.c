@@ -1,3 +1,4 @@
+/* Reads the inventories and the exports of the configuration that the options name. */
 #include "companions.h"
 
 #include <string.h>
@@ -6,7 +7,7 @@
 #include "say.h"
 
 static enum exit_status
-take_files(struct run *run, const struct words *paths, const char *option, struct mia_evidence **ret)
+take_files(struct run *run, const struct strings *paths, const char *option, struct mia_evidence **ret)
 {
 	struct mia_error err = { 0 };
 
@@ -27,14 +28,15 @@ take_files(struct run *run, const struct words *paths, const char *option, struc
 }
 
 enum exit_status
-beside_open(struct run *run)
+companions_open(struct run *run)
 {
-	run->beside.rejects.unwritten = 1;
+	run->companions.rejects.unwritten = 1;
 	enum exit_status status =
-		take_files(run, &run->options.inventories, "inventory", &run->beside.inventory_files);
+		take_files(run, &run->options.inventories, "inventory", &run->companions.inventory_files);
 
 	if (status == EXIT_COMPLETE)
-		status = take_files(run, &run->options.readiness, "readiness", &run->beside.readiness_files);
+		status = take_files(run, &run->options.readiness, "readiness",
+			&run->companions.readiness_files);
 	return status;
 }
 
@@ -45,57 +47,57 @@ on_reject(void *ctx, const struct mia_reject *reject)
 }
 
 static enum mia_status
-read_inventory(struct beside *beside, const struct options *options, struct mia_error *err)
+read_inventory(struct companions *companions, const struct options *options, struct mia_error *err)
 {
-	enum mia_status status = mia_inventory_new(&beside->inventory, NULL, err);
+	enum mia_status status = mia_inventory_new(&companions->inventory, NULL, err);
 
 	if (status == MIA_OK)
-		status = mia_inventory_read(beside->inventory, beside->inventory_files,
-			text_of(options->inventory_mailbox), on_reject, &beside->rejects, err);
+		status = mia_inventory_read(companions->inventory, companions->inventory_files,
+			text_of(options->inventory_mailbox), on_reject, &companions->rejects, err);
 	if (status == MIA_OK)
-		status = mia_inventory_seal(beside->inventory, err);
+		status = mia_inventory_seal(companions->inventory, err);
 	return status;
 }
 
 static enum mia_status
-read_readiness(struct beside *beside, struct mia_error *err)
+read_readiness(struct companions *companions, struct mia_error *err)
 {
-	enum mia_status status = mia_readiness_new(&beside->readiness, NULL, err);
+	enum mia_status status = mia_readiness_new(&companions->readiness, NULL, err);
 
 	if (status == MIA_OK)
-		status = mia_readiness_read(beside->readiness, beside->readiness_files, on_reject,
-			&beside->rejects, err);
+		status = mia_readiness_read(companions->readiness, companions->readiness_files, on_reject,
+			&companions->rejects, err);
 	if (status == MIA_OK)
-		status = mia_readiness_seal(beside->readiness, err);
+		status = mia_readiness_seal(companions->readiness, err);
 	return status;
 }
 
 int
-beside_load(struct run *run)
+companions_load(struct run *run)
 {
-	struct beside *beside = &run->beside;
+	struct companions *companions = &run->companions;
 	struct mia_error err = { 0 };
 
-	if (beside->inventory_files != NULL && read_inventory(beside, &run->options, &err) < 0) {
+	if (companions->inventory_files != NULL && read_inventory(companions, &run->options, &err) < 0) {
 		run_failed(run, "cannot read the inventory", &err);
 		return 0;
 	}
-	if (beside->readiness_files != NULL && read_readiness(beside, &err) < 0) {
+	if (companions->readiness_files != NULL && read_readiness(companions, &err) < 0) {
 		run_failed(run, "cannot read the exports of the configuration", &err);
 		return 0;
 	}
-	if (rejects_any(&beside->rejects))
+	if (rejects_any(&companions->rejects))
 		run_worse(run, run->options.strict ? EXIT_NOTHING : EXIT_PARTIAL);
 	return run->status <= EXIT_PARTIAL;
 }
 
 void
-beside_free(struct beside *beside)
+companions_free(struct companions *companions)
 {
-	rejects_free(&beside->rejects);
-	mia_inventory_free(beside->inventory);
-	mia_readiness_free(beside->readiness);
-	mia_evidence_free(beside->inventory_files);
-	mia_evidence_free(beside->readiness_files);
-	memset(beside, 0, sizeof(*beside));
+	rejects_free(&companions->rejects);
+	mia_inventory_free(companions->inventory);
+	mia_readiness_free(companions->readiness);
+	mia_evidence_free(companions->inventory_files);
+	mia_evidence_free(companions->readiness_files);
+	memset(companions, 0, sizeof(*companions));
 }

@@ -1,5 +1,5 @@
-/* What the analyst has beside the evidence: inventories, and exports of the
- * configuration. Read before the evidence; never written over. */
+/* The companions of the evidence: inventories and exports of the configuration.
+ * They are read before the evidence and never written over. */
 #ifndef MIA_TOOLS_COMPANIONS_H
 #define MIA_TOOLS_COMPANIONS_H
 
@@ -10,7 +10,7 @@
 
 struct run;
 
-struct beside {
+struct companions {
 	struct mia_evidence *inventory_files, *readiness_files; /* NULL: not asked for */
 	struct mia_inventory *inventory;
 	struct mia_readiness *readiness;
@@ -18,9 +18,9 @@ struct beside {
 };
 
 /* Takes the files that the options name; says what is wrong itself. */
-enum exit_status beside_open(struct run *run);
+enum exit_status companions_open(struct run *run);
 /* Reads them. True if the evidence may be read. */
-int beside_load(struct run *run);
-void beside_free(struct beside *beside);
+int companions_load(struct run *run);
+void companions_free(struct companions *companions);
 
 #endif

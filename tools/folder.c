@@ -1,3 +1,4 @@
+/* Writes a folder of results beside its place and renames it at the end. */
 #include "folder.h"
 
 #include <errno.h>

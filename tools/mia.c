@@ -56,7 +56,7 @@ run_command(const struct command *command, int argc, char **argv)
 
 	run.output.directory = run.output.guard = -1;
 	run.rejects.file.directory = run.rejects.file.guard = -1;
-	run.beside.rejects.file.directory = run.beside.rejects.file.guard = -1;
+	run.companions.rejects.file.directory = run.companions.rejects.file.guard = -1;
 	if (status == EXIT_COMPLETE)
 		status = options_parse(&run.options, command, argc, argv);
 	if (status == EXIT_COMPLETE && run.options.help) {

@@ -1,3 +1,4 @@
+/* Writes results to standard output, or to a file that appears whole or not at all. */
 #include "output.h"
 
 #include <errno.h>

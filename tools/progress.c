@@ -1,3 +1,4 @@
+/* Shows on standard error how far the reading is. */
 #include "progress.h"
 
 #include <inttypes.h>

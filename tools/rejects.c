@@ -1,3 +1,4 @@
+/* Collects what could not be used, and tells and writes it in the order of the evidence. */
 #include "rejects.h"
 
 #include <errno.h>

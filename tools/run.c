@@ -1,3 +1,4 @@
+/* Carries one run of a command from the evidence to the exit status. */
 #include "run.h"
 
 #include <errno.h>
@@ -137,7 +138,7 @@ run_open(struct run *run)
 	if (status == EXIT_COMPLETE && !run->command->no_evidence) {
 		status = run_add_evidence(run);
 		if (status == EXIT_COMPLETE)
-			status = beside_open(run);
+			status = companions_open(run);
 	}
 	if (run->command->makes_folder) {
 		run_worse(run, status);
@@ -147,9 +148,9 @@ run_open(struct run *run)
 		status = output_open(&run->output, run->command->own_output ? NULL : run->options.output,
 			run->evidence);
 	if (status == EXIT_COMPLETE)
-		status = output_spare(&run->output, run->beside.inventory_files);
+		status = output_spare(&run->output, run->companions.inventory_files);
 	if (status == EXIT_COMPLETE)
-		status = output_spare(&run->output, run->beside.readiness_files);
+		status = output_spare(&run->output, run->companions.readiness_files);
 	if (status == EXIT_COMPLETE)
 		status = rejects_begin(&run->rejects, run->options.rejects, run->evidence);
 	if (status == EXIT_COMPLETE && output_same(&run->output, &run->rejects.file)) {
@@ -333,10 +334,11 @@ run_notes(const struct run *run)
 enum exit_status
 run_close(struct run *run)
 {
-	rejects_tell(&run->beside.rejects);
+	rejects_tell(&run->companions.rejects);
 	if (run->loaded) {
 		rejects_tell(&run->rejects);
-		if (run->options.strict && (rejects_any(&run->rejects) || rejects_any(&run->beside.rejects)))
+		if (run->options.strict &&
+			(rejects_any(&run->rejects) || rejects_any(&run->companions.rejects)))
 			say("no results: some evidence was rejected or damaged (--strict)");
 	}
 	/* Rejects are worth having even where the results are not. */
@@ -346,7 +348,7 @@ run_close(struct run *run)
 		run_worse(run, output_commit(&run->output));
 	output_discard(&run->output);
 	rejects_free(&run->rejects);
-	beside_free(&run->beside);
+	companions_free(&run->companions);
 	mia_evidence_free(run->evidence);
 	mia_redaction_free(run->redaction);
 	return run->status;

@@ -20,7 +20,7 @@ struct run {
 	struct mia_evidence *evidence;
 	struct output output;
 	struct rejects rejects;
-	struct beside beside;
+	struct companions companions;
 	struct progress progress;
 	const char *task;                /* what failed, if reading did; NULL: reading */
 	struct mia_redaction *redaction; /* or NULL */

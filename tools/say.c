@@ -1,3 +1,4 @@
+/* Writes every message on standard error. */
 #include "say.h"
 
 #include <inttypes.h>

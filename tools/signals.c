@@ -1,3 +1,4 @@
+/* Removes temporary files when a signal ends the program. */
 #include "signals.h"
 
 #include <fcntl.h>

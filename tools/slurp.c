@@ -1,3 +1,4 @@
+/* Reads a small file of the analyst whole. */
 #include "slurp.h"
 
 #include <errno.h>

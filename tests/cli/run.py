@@ -26,7 +26,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 HERE = pathlib.Path(__file__).resolve().parent
 SKIPPED = 77
-SECONDS = 120
+SECONDS = 300
 
 
 def difference(name, wanted, got):

@@ -1,7 +1,7 @@
 /*
- * A command: one entry of the table in commands.c and one cmd_*.c. It
- * turns options into a scope, a scope into a result and a result into a
- * report; what the audit log means is the library's business.
+ * A command: one row of the table in commands/table.c and a file beside it. It
+ * turns options into a scope, a scope into a result and a result into a report.
+ * What the audit log means is known by the library alone.
  */
 #ifndef MIA_TOOLS_COMMANDS_COMMAND_H
 #define MIA_TOOLS_COMMANDS_COMMAND_H

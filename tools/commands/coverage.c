@@ -1,4 +1,4 @@
-/* 'mia coverage': where the log is blind, and where it is whole. */
+/* mia coverage: from when to when the log is blind, and where it is whole. */
 #include "options/evidence.h"
 #include "run.h"
 #include "say.h"
@@ -16,7 +16,7 @@ note_blind(const struct mia_coverage *coverage)
 static void
 execute(struct run *run)
 {
-	struct mia_coverage *coverage = beside_load(run) ? asked_coverage(run) : NULL;
+	struct mia_coverage *coverage = companions_load(run) ? evidence_coverage(run) : NULL;
 	struct mia_error err = { 0 };
 
 	if (coverage == NULL)

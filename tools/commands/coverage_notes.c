@@ -1,4 +1,4 @@
-/* What standard error says below a coverage: rules that are off, and where the log is blind. */
+/* Tells on standard error where the log is blind, in a few lines. */
 #include "commands/coverage_notes.h"
 
 #include <stdio.h>
@@ -16,7 +16,7 @@ same_nocase(struct mia_text text, const char *word)
 }
 
 static int
-named(const struct words *words, struct mia_text a, struct mia_text b)
+named(const struct strings *words, struct mia_text a, struct mia_text b)
 {
 	for (size_t i = 0; i < words->count; i++) {
 		if (same_nocase(a, words->ptr[i]) || same_nocase(b, words->ptr[i]))

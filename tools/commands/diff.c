@@ -1,4 +1,4 @@
-/* 'mia diff': what changed between two lists of messages or folders. */
+/* mia diff: what two lists of messages or folders have in common, and what not. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* --expand: a scope widened by ids that its records share, before the command itself runs. */
+/* Carries out --expand: reads the evidence once and widens the scope by shared ids. */
 #include "commands/expand.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* 'mia explain': the records behind a message or a folder. */
+/* mia explain: every record behind one message or folder. */
 #include <unistd.h>
 
 #include "commands/expand.h"

@@ -1,4 +1,4 @@
-/* What standard error says below a list of messages or folders. */
+/* Tells on standard error what the rows of messages and folders do not show. */
 #include "commands/exposure_notes.h"
 
 #include <inttypes.h>
@@ -59,7 +59,7 @@ findings_notes(const struct run *run, const struct findings *found)
 {
 	if (run_notes(run)) {
 		coverage_notes(run, found->coverage);
-		if (run->beside.inventory != NULL)
+		if (run->companions.inventory != NULL)
 			inventory_notes(mia_findings_sums(found->findings));
 	}
 	exposure_notes(run, mia_exposure_sums(found->exposure));

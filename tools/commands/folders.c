@@ -1,4 +1,4 @@
-/* 'mia folders': exposure, one row a folder. */
+/* mia folders: the folders that were copied, or in which single messages were accessed. */
 #include <inttypes.h>
 
 #include "commands/exposure_notes.h"

@@ -1,4 +1,4 @@
-/* Findings for the commands that show them: exposure, coverage and inventory of one run. */
+/* Loads the evidence into findings, for all commands that report them. */
 #include "commands/found.h"
 
 #include <inttypes.h>
@@ -75,7 +75,7 @@ read_list(struct run *run, struct findings *ret)
 static int
 take_actors(const struct run *run, struct mia_texts *ret, struct mia_text **room)
 {
-	const struct words *users = &run->options.users;
+	const struct strings *users = &run->options.users;
 
 	*room = NULL;
 	if (users->count == 0 || run->options.expand)
@@ -97,7 +97,7 @@ put_together(struct run *run, struct findings *ret)
 	mia_findings_options_init(&options);
 	mia_scope_span(run->options.scope, &options.since, &options.until);
 	options.sync = run->options.sync;
-	options.inventory = run->beside.inventory;
+	options.inventory = run->companions.inventory;
 	options.scope = run->options.scope;
 	options.list = run->options.list != NULL ? &ret->listed : NULL;
 	if (!take_actors(run, &options.actors, &actors)) {
@@ -113,7 +113,7 @@ put_together(struct run *run, struct findings *ret)
 struct mia_subjects *
 findings_subjects(struct run *run, const struct mia_findings *findings)
 {
-	const struct words *domains = &run->options.own_domains;
+	const struct strings *domains = &run->options.own_domains;
 	struct mia_subjects_options options = { .size = sizeof(options) };
 	struct mia_text *own = NULL;
 	struct mia_subjects *subjects = NULL;
@@ -149,7 +149,7 @@ findings_load(struct run *run, struct findings *ret, const struct more_folds *mo
 		findings_free(ret);
 		return 0;
 	}
-	if (!beside_load(run) || (ret->coverage = asked_coverage(run)) == NULL) {
+	if (!companions_load(run) || (ret->coverage = evidence_coverage(run)) == NULL) {
 		findings_free(ret);
 		return 0;
 	}

@@ -1,4 +1,4 @@
-/* 'mia info': what the evidence is. */
+/* mia info: every source with its hash, and the sums that must balance. */
 #include "run.h"
 
 static void

@@ -1,4 +1,4 @@
-/* 'mia mailboxes': exposure, one row a mailbox, with a sentence to quote. */
+/* mia mailboxes: each mailbox in a sentence that can be quoted. */
 #include <inttypes.h>
 
 #include "commands/coverage_notes.h"

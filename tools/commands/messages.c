@@ -1,4 +1,4 @@
-/* 'mia messages': exposure, one row a message. */
+/* mia messages: the messages that the intruder had access to. */
 #include <inttypes.h>
 
 #include "commands/exposure_notes.h"

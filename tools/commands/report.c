@@ -1,4 +1,4 @@
-/* 'mia report': the whole case as a folder to hand over. */
+/* mia report: the whole case as a folder to hand over. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,8 +150,8 @@ write_folder(struct run *run, struct report *report, const struct findings *foun
 		.sessions = report->sessions,
 		.timeline = report->timeline,
 		.subjects = report->subjects,
-		.inventories = run->beside.inventory_files,
-		.readiness = run->beside.readiness_files,
+		.inventories = run->companions.inventory_files,
+		.readiness = run->companions.readiness_files,
 		.case_id = text_or_absent(run->options.case_id),
 		.examiner = text_or_absent(run->options.examiner),
 		.options = report->given.options,
@@ -202,7 +202,7 @@ make_report(struct run *run, struct report *report)
 
 	if (!make_folds(run, report, &folds) || !findings_load(run, &found, &folds))
 		return;
-	if (found.findings != NULL && run->beside.inventory != NULL)
+	if (found.findings != NULL && run->companions.inventory != NULL)
 		report->subjects = findings_subjects(run, found.findings);
 	if (found.findings != NULL && run->status <= EXIT_PARTIAL)
 		write_folder(run, report, &found);

@@ -1,4 +1,4 @@
-/* 'mia sessions': who came from where, one row a context of access. */
+/* mia sessions: one row for each session, to tell the intruder from the owner. */
 #include <stdlib.h>
 
 #include "run.h"

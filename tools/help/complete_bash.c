@@ -1,3 +1,4 @@
+/* Writes the completion for bash. */
 #include "help/manual.h"
 
 static void

@@ -1,3 +1,4 @@
+/* Writes the completion for fish. */
 #include <string.h>
 
 #include "help/manual.h"

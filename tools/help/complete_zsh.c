@@ -1,3 +1,4 @@
+/* Writes the completion for zsh. */
 #include <string.h>
 
 #include "help/manual.h"

@@ -1,3 +1,4 @@
+/* Writes the help of the tool and of each command to a terminal. */
 #include "help/help.h"
 
 #include <string.h>

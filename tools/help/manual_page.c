@@ -1,3 +1,4 @@
+/* Writes the manual page of one command. */
 #include <string.h>
 
 #include "help/help.h"

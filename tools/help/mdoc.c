@@ -1,3 +1,4 @@
+/* Turns the plain text of the tables into the markup of manual pages. */
 #include "help/mdoc.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Breaks a long line of shell so that it still runs. */
 #include "help/shell_line.h"
 
 /* Up to the next blank that stands in no quotes. */

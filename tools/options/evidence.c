@@ -1,3 +1,4 @@
+/* Takes the options about the evidence: the exported span, retention, companion files, reading of syncs. */
 #include "options/evidence.h"
 
 #include <string.h>
@@ -15,7 +16,7 @@ take_end(struct mia_text text, mia_time *ret)
 }
 
 enum exit_status
-asked_take_exported(struct options *options, const struct option *option, int exclude, const char *value)
+evidence_take_exported(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	const char *dots = strstr(value, "..");
 	mia_time from = MIA_TIME_UNKNOWN, until = MIA_TIME_UNKNOWN;
@@ -39,7 +40,7 @@ asked_take_exported(struct options *options, const struct option *option, int ex
 }
 
 enum exit_status
-asked_take_retention(struct options *options, const struct option *option, int exclude, const char *value)
+evidence_take_retention(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	int64_t days = 0;
 	const char *at = value;
@@ -57,7 +58,7 @@ asked_take_retention(struct options *options, const struct option *option, int e
 }
 
 enum exit_status
-asked_take_sync(struct options *options, const struct option *option, int exclude, const char *value)
+evidence_take_sync(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	(void)exclude;
 	if (strcmp(value, "folder") == 0) {
@@ -73,18 +74,18 @@ asked_take_sync(struct options *options, const struct option *option, int exclud
 
 /* value: which of the lists of files. */
 enum exit_status
-asked_take_file(struct options *options, const struct option *option, int exclude, const char *value)
+evidence_take_file(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	(void)exclude;
 	if (value[0] == '\0' || strcmp(value, "-") == 0) {
 		say("'--%s' needs a file", option->name);
 		return EXIT_USAGE;
 	}
-	return words_add(option->value ? &options->readiness : &options->inventories, value);
+	return strings_add(option->value ? &options->readiness : &options->inventories, value);
 }
 
 struct mia_coverage *
-asked_coverage(struct run *run)
+evidence_coverage(struct run *run)
 {
 	struct mia_coverage_options options;
 	struct mia_coverage *coverage = NULL;
@@ -95,7 +96,7 @@ asked_coverage(struct run *run)
 	options.exported_from = run->options.exported_from;
 	options.exported_until = run->options.exported_until;
 	options.retention_days = run->options.retention_days;
-	options.readiness = run->beside.readiness;
+	options.readiness = run->companions.readiness;
 	if (mia_coverage_new(&coverage, NULL, &options, &err) < 0)
 		run_failed(run, "cannot start", &err);
 	return coverage;

@@ -1,3 +1,4 @@
+/* Lists the options that a result rests on, for the manifest. */
 #include "options/given.h"
 
 #include <stdio.h>

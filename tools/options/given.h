@@ -1,4 +1,4 @@
-/* The options that a result rests on, as a manifest states them. */
+/* The options that were given and on which a result rests, as a manifest states them. */
 #ifndef MIA_TOOLS_OPTIONS_GIVEN_H
 #define MIA_TOOLS_OPTIONS_GIVEN_H
 

@@ -1,3 +1,4 @@
+/* Takes the options whose value is a number. */
 #include "options/options.h"
 
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* Parses the command line by the table of options. */
 #include "options/options.h"
 
 #include <stdint.h>
@@ -34,11 +35,11 @@ options_free(struct options *options)
 	mia_scope_free(options->scope);
 	options->scope = NULL;
 	free(options->given);
-	words_free(&options->users);
-	words_free(&options->mailboxes);
-	words_free(&options->readiness);
-	words_free(&options->inventories);
-	words_free(&options->own_domains);
+	strings_free(&options->users);
+	strings_free(&options->mailboxes);
+	strings_free(&options->readiness);
+	strings_free(&options->inventories);
+	strings_free(&options->own_domains);
 }
 
 static int

@@ -52,16 +52,16 @@ struct options {
 	size_t given_count;
 	struct mia_scope *scope; /* never NULL after options_new */
 	mia_time since, until;
-	const char *scope_file;        /* or NULL; already part of scope */
-	unsigned expand;               /* MIA_EXPAND_...; 0: the scope as it is */
-	int chain;                     /* explain: the expansion itself is asked for */
-	struct words users, mailboxes; /* values of --user and --mailbox */
+	const char *scope_file;          /* or NULL; already part of scope */
+	unsigned expand;                 /* MIA_EXPAND_...; 0: the scope as it is */
+	int chain;                       /* explain: the expansion itself is asked for */
+	struct strings users, mailboxes; /* values of --user and --mailbox */
 	mia_time exported_from, exported_until;
-	int64_t retention_days;              /* 0: not stated */
-	struct words readiness, inventories; /* files */
-	struct words own_domains;            /* subjects */
-	const char *inventory_mailbox;       /* or NULL */
-	const char *list;                    /* or NULL */
+	int64_t retention_days;                /* 0: not stated */
+	struct strings readiness, inventories; /* files */
+	struct strings own_domains;            /* subjects */
+	const char *inventory_mailbox;         /* or NULL */
+	const char *list;                      /* or NULL */
 	enum mia_sync_reading sync;
 	int handled;
 	const char *message, *folder;   /* explain */
@@ -108,7 +108,7 @@ enum exit_status options_parse(struct options *options, const struct command *co
 /* The table, in the order of the help; NULL past its end. */
 const struct option *options_entry(size_t i);
 
-/* format_options.c */
+/* options/format.c */
 enum exit_status format_take(struct options *options, const struct option *option, int exclude,
 	const char *value);
 enum exit_status format_take_csv(struct options *options, const struct option *option, int exclude,
@@ -119,13 +119,13 @@ const char *format_choices(int report, const char *before, const char *between, 
 /* Whether what was asked goes together. */
 enum exit_status format_finish(const struct options *options);
 
-/* number_options.c */
+/* options/numbers.c */
 enum exit_status number_take_threads(struct options *options, const struct option *option, int exclude,
 	const char *value);
 enum exit_status number_take_max_record(struct options *options, const struct option *option, int exclude,
 	const char *value);
 
-/* scope_options.c */
+/* options/scope.c */
 enum exit_status scope_take_trait(struct options *options, const struct option *option, int exclude,
 	const char *value);
 enum exit_status scope_take_since(struct options *options, const struct option *option, int exclude,

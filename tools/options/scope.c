@@ -1,3 +1,4 @@
+/* Takes the options that make up the scope. */
 #include "options/options.h"
 
 #include <stdlib.h>
@@ -26,9 +27,9 @@ scope_take_trait(struct options *options, const struct option *option, int exclu
 	if (mia_scope_add(options->scope, (enum mia_trait)option->value, exclude, text_of(value), &err) < 0)
 		return refused(option->name, value, exclude, &err);
 	if (!exclude && option->value == MIA_TRAIT_USER)
-		return words_add(&options->users, value);
+		return strings_add(&options->users, value);
 	if (!exclude && option->value == MIA_TRAIT_MAILBOX)
-		return words_add(&options->mailboxes, value);
+		return strings_add(&options->mailboxes, value);
 	return EXIT_COMPLETE;
 }
 

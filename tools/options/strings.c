@@ -1,3 +1,4 @@
+/* Keeps the values of an option that may be given several times. */
 #include "options/strings.h"
 
 #include <stdlib.h>
@@ -5,23 +6,23 @@
 #include "say.h"
 
 enum exit_status
-words_add(struct words *words, const char *word)
+strings_add(struct strings *strings, const char *text)
 {
-	const char **more = realloc(words->ptr, (words->count + 1) * sizeof(*more));
+	const char **more = realloc(strings->ptr, (strings->count + 1) * sizeof(*more));
 
 	if (more == NULL) {
 		say("cannot start: out of memory");
 		return EXIT_NOTHING;
 	}
-	words->ptr = more;
-	words->ptr[words->count++] = word;
+	strings->ptr = more;
+	strings->ptr[strings->count++] = text;
 	return EXIT_COMPLETE;
 }
 
 void
-words_free(struct words *words)
+strings_free(struct strings *strings)
 {
-	free(words->ptr);
-	words->ptr = NULL;
-	words->count = 0;
+	free(strings->ptr);
+	strings->ptr = NULL;
+	strings->count = 0;
 }

@@ -1,4 +1,4 @@
-/* Values of an option that may be repeated; borrowed from argv. */
+/* The values of an option that may be given several times; borrowed from argv. */
 #ifndef MIA_TOOLS_OPTIONS_STRINGS_H
 #define MIA_TOOLS_OPTIONS_STRINGS_H
 
@@ -6,13 +6,13 @@
 
 #include "commands/command.h"
 
-struct words {
+struct strings {
 	const char **ptr;
 	size_t count;
 };
 
 /* Says on standard error if there is no memory. */
-enum exit_status words_add(struct words *words, const char *word);
-void words_free(struct words *words);
+enum exit_status strings_add(struct strings *strings, const char *text);
+void strings_free(struct strings *strings);
 
 #endif

@@ -1,3 +1,4 @@
+/* Finds the name that a mistyped word is nearest to. */
 #include "options/suggest.h"
 
 #include <string.h>

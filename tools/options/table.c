@@ -126,7 +126,7 @@ take_own_domain(struct options *options, const struct option *option, int exclud
 			quoted(value), option->name);
 		return EXIT_USAGE;
 	}
-	return words_add(&options->own_domains, value);
+	return strings_add(&options->own_domains, value);
 }
 
 static const struct option table[] = {
@@ -162,24 +162,24 @@ static const struct option table[] = {
 		"and its mailboxes stay limits. The evidence is read twice. 'mia explain --expand' "
 		"shows by which record each id was come by: one id that is shared wrongly brings in "
 		"sessions of the owner." },
-	{ "exported", 0, GROUP_COVERAGE, 0, 0, "FROM..UNTIL", asked_take_exported,
+	{ "exported", 0, GROUP_COVERAGE, 0, 0, "FROM..UNTIL", evidence_take_exported,
 		"The time that the export was asked for; UNTIL is also taken as the time of the "
 		"export. What lies outside of it is blind, what lies inside need not begin with the "
 		"first record. Either end may be left out." },
-	{ "retention", 0, GROUP_COVERAGE, 0, 0, "DAYS", asked_take_retention,
+	{ "retention", 0, GROUP_COVERAGE, 0, 0, "DAYS", evidence_take_retention,
 		"How long the audit log kept records when the export was made." },
-	{ "readiness", 0, GROUP_COVERAGE, 0, 1, "FILE", asked_take_file,
+	{ "readiness", 0, GROUP_COVERAGE, 0, 1, "FILE", evidence_take_file,
 		"An export of the configuration: Get-Mailbox, Get-MailboxAuditBypassAssociation, "
 		"Get-OrganizationConfig, Get-AdminAuditLogConfig, licences; CSV or JSON, told apart "
 		"by content. May be repeated." },
-	{ "inventory", 0, GROUP_INVENTORY, 0, 0, "FILE", asked_take_file,
+	{ "inventory", 0, GROUP_INVENTORY, 0, 0, "FILE", evidence_take_file,
 		"A list from elsewhere of what lay in a mailbox: message trace, eDiscovery items, "
 		"EmailEvents, messages of Microsoft Graph, Get-MailboxFolderStatistics; told apart "
 		"by content. Adds what copied folders and forwarding rules make of it, and senders "
 		"and subjects. May be repeated." },
 	{ "inventory-mailbox", 0, GROUP_INVENTORY, 0, 0, "ADDR", take_inventory_mailbox,
 		"The mailbox to which rows of inventories belong that name none." },
-	{ "sync", 0, GROUP_INVENTORY, 0, 0, "folder|mailbox", asked_take_sync,
+	{ "sync", 0, GROUP_INVENTORY, 0, 0, "folder|mailbox", evidence_take_sync,
 		"What a sync in scope stands for: the folder that it names (the default), or the "
 		"mailbox as a whole, since such a client copies all of it." },
 	{ "own-domain", 0, GROUP_SUBJECTS, 0, 0, "DOMAIN", take_own_domain,

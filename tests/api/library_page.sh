@@ -1,15 +1,15 @@
 #!/bin/sh
-# The first C example of the README compiles as it stands there and runs on
-# the example case.
-# Usage: readme.sh SOURCE-ROOT COMPILER LIBMIA
+# The program in docs/library.md compiles as it stands there and runs on the
+# example case.
+# Usage: library_page.sh SOURCE-ROOT COMPILER LIBMIA
 set -u
 root=$1 compiler=$2 library=$3
-[ -e "$root/README.md" ] || exit 77
+[ -e "$root/docs/library.md" ] || exit 77
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 awk '/^```c$/ { inside = 1; next } inside && /^```/ { exit } inside' \
-  "$root/README.md" >"$scratch/example.c"
-[ -s "$scratch/example.c" ] || { echo 'README.md has no C example' >&2; exit 1; }
+  "$root/docs/library.md" >"$scratch/example.c"
+[ -s "$scratch/example.c" ] || { echo 'docs/library.md has no program' >&2; exit 1; }
 # A sanitized library can only be loaded into a sanitized program.
 sanitize=
 if nm -D "$library" 2>/dev/null | grep -q __asan_init; then
