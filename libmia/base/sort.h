@@ -13,6 +13,17 @@ typedef int sort_compare(const void *ctx, uint32_t x, uint32_t y);
 bool mia__sort_numbers(const struct mia_allocator *a, uint32_t *v, size_t n, sort_compare *compare,
 	const void *ctx);
 
+/* What is unknown comes last. */
+static inline int
+time_compare(mia_time x, mia_time y)
+{
+	if (x == y)
+		return 0;
+	if (x == MIA_TIME_UNKNOWN || y == MIA_TIME_UNKNOWN)
+		return x == MIA_TIME_UNKNOWN ? 1 : -1;
+	return x < y ? -1 : 1;
+}
+
 struct sort_pair {
 	uint64_t key;
 	uint32_t value;

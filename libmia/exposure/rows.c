@@ -10,24 +10,13 @@ compare_numbers(uint32_t x, uint32_t y)
 	return (x > y) - (x < y);
 }
 
-/* Unknown comes last. */
-static int
-compare_times(mia_time x, mia_time y)
-{
-	if (x == y)
-		return 0;
-	if (x == MIA_TIME_UNKNOWN || y == MIA_TIME_UNKNOWN)
-		return x == MIA_TIME_UNKNOWN ? 1 : -1;
-	return x < y ? -1 : 1;
-}
-
 static int
 compare_starts(const struct mia_exposure *e, const struct exposure_record *a, const struct exposure_row *x,
 	const struct exposure_record *b, const struct exposure_row *y)
 {
 	int c = compare_numbers(e->mailbox_ranks[a->mailbox], e->mailbox_ranks[b->mailbox]);
 
-	return c ? c : compare_times(x->first, y->first);
+	return c ? c : time_compare(x->first, y->first);
 }
 
 static int
@@ -89,7 +78,7 @@ add_row(struct mia_exposure *e, struct exposure_rows *rows, const uint32_t *inde
 		const struct exposure_pair *pair = exposure_pair_at(e, index, i);
 		const struct exposure_record *record = &e->records[pair->record];
 		if (exposure_covers(basis, exposure_basis(record, pair)) &&
-			compare_times(record->time, row.first) < 0)
+			time_compare(record->time, row.first) < 0)
 			row.first = record->time;
 	}
 	rows->rows[rows->count++] = row;

@@ -2,7 +2,7 @@
  * said there where nothing is recorded. */
 #include "base/sort.h"
 #include "coverage/extent.h"
-#include "findings/findings.h"
+#include "findings/blindness.h"
 
 mia_basis
 mia__finding_span_basis(const struct mia_span *span)
@@ -55,7 +55,7 @@ counts(const struct finding_view *view, const struct mia_span *span)
 }
 
 static bool
-add(struct box_spans *s, uint32_t box, size_t span)
+add(struct finding_spans *s, uint32_t box, size_t span)
 {
 	if (!mia__grow(&s->a, &s->list, &s->cap, s->count + 1, sizeof(*s->list)))
 		return false;
@@ -101,7 +101,7 @@ mark(struct finding_box *box, const struct finding_view *view, const struct mia_
 }
 
 static bool
-take_any(struct box_spans *s, const struct finding_view *view, struct boxes *b, size_t i)
+take_any(struct finding_spans *s, const struct finding_view *view, struct finding_boxes *b, size_t i)
 {
 	for (size_t k = 0; k < b->count; k++)
 		mark(&b->boxes[k], view, view->spans[i]);
@@ -115,7 +115,7 @@ enum { SHARED_BY = 16 };
 /* Which of several mailboxes of that name is not told: any. An administrator
  * may give an alias, or a path that ends in one. */
 static bool
-take_shared(struct box_spans *s, const struct finding_view *view, struct boxes *b, size_t i)
+take_shared(struct finding_spans *s, const struct finding_view *view, struct finding_boxes *b, size_t i)
 {
 	struct mia_text name = view->spans[i]->mailbox;
 	struct directory_answer meant =
@@ -143,7 +143,7 @@ take_shared(struct box_spans *s, const struct finding_view *view, struct boxes *
 }
 
 static bool
-take(struct box_spans *s, const struct finding_view *view, struct boxes *b, size_t i)
+take(struct finding_spans *s, const struct finding_view *view, struct finding_boxes *b, size_t i)
 {
 	const struct mia_span *span = view->spans[i];
 
@@ -168,10 +168,10 @@ compare_list(const void *ctx, uint32_t x, uint32_t y)
 }
 
 bool
-mia__finding_spans_make(struct box_spans *s, const struct mia_allocator *a, const struct finding_view *view,
-	struct boxes *b)
+mia__finding_spans_make(struct finding_spans *s, const struct mia_allocator *a,
+	const struct finding_view *view, struct finding_boxes *b)
 {
-	*s = (struct box_spans){ .a = *a };
+	*s = (struct finding_spans){ .a = *a };
 	for (size_t i = 0; i < view->span_count; i++)
 		if (counts(view, view->spans[i]) && !take(s, view, b, i))
 			return false;
@@ -195,12 +195,12 @@ mia__finding_spans_make(struct box_spans *s, const struct mia_allocator *a, cons
 }
 
 void
-mia__finding_spans_release(struct box_spans *s)
+mia__finding_spans_release(struct finding_spans *s)
 {
 	mia__dealloc(&s->a, s->list, s->cap, sizeof(*s->list));
 	mia__dealloc(&s->a, s->of_box, s->of_box_cap, sizeof(*s->of_box));
 	mia__dealloc(&s->a, s->order, s->order_cap, sizeof(*s->order));
-	*s = (struct box_spans){ .a = s->a };
+	*s = (struct finding_spans){ .a = s->a };
 }
 
 /* An open start is the smallest number there is, so it comes first. */
@@ -213,7 +213,7 @@ compare_starts(const void *ctx, uint32_t x, uint32_t y)
 }
 
 static size_t
-first_of(const struct box_spans *s, uint32_t box)
+first_of(const struct finding_spans *s, uint32_t box)
 {
 	size_t low = 0, high = s->count;
 
@@ -228,7 +228,7 @@ first_of(const struct box_spans *s, uint32_t box)
 }
 
 bool
-mia__finding_spans_of(struct box_spans *s, const struct finding_view *view, uint32_t box,
+mia__finding_spans_of(struct finding_spans *s, const struct finding_view *view, uint32_t box,
 	const struct mia_span *const **ret, size_t *count)
 {
 	size_t own = first_of(s, box), shared = first_of(s, NO_FINDING_BOX), n = 0;

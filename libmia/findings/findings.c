@@ -3,6 +3,7 @@
 #include "coverage/coverage.h"
 #include "exposure/exposure.h"
 #include "findings/findings.h"
+#include "findings/sentence.h"
 #include "inventory/inventory.h"
 #include "scope/criteria.h"
 

@@ -143,7 +143,7 @@ take_places(struct mia_findings *f, const struct wanted *w, unsigned char *said)
 		int kind;
 		if (run->named || run->basis & PRESUMED)
 			continue;
-		struct mia_text key = mia__inventory_key(f->view.items[f->placed.order[run->start]], &kind);
+		struct mia_text key = mia__placed_key(f->view.items[f->placed.order[run->start]], &kind);
 		size_t at = kind == 0 ? find_wanted(w, w->ids, w->order, key)
 			: kind == 1   ? find_wanted(w, w->raw, w->raw_order, key)
 				      : w->count;

@@ -1,7 +1,7 @@
 /* Which mailbox of the exposure is which of the coverage, of a span, of the
  * inventory. */
 #include "base/sort.h"
-#include "findings/findings.h"
+#include "findings/mailbox_map.h"
 
 /* A mailbox as one of the two names it. */
 struct entry {
@@ -127,7 +127,7 @@ fill_boxes(struct finding_box *boxes, const struct joining *j, const struct find
 
 /* Brings the boxes into the order of the output; map: old number to new. */
 static bool
-sort_boxes(struct boxes *b, const struct finding_box *unsorted, uint32_t *order, uint32_t *map)
+sort_boxes(struct finding_boxes *b, const struct finding_box *unsorted, uint32_t *order, uint32_t *map)
 {
 	for (uint32_t i = 0; i < b->count; i++)
 		order[i] = i;
@@ -141,7 +141,7 @@ sort_boxes(struct boxes *b, const struct finding_box *unsorted, uint32_t *order,
 }
 
 static bool
-index_names(struct boxes *b, const struct joining *j, const uint32_t *map)
+index_names(struct finding_boxes *b, const struct joining *j, const uint32_t *map)
 {
 	for (size_t i = 0; i < j->count; i++) {
 		const struct entry *entry = &j->entries[i];
@@ -153,7 +153,7 @@ index_names(struct boxes *b, const struct joining *j, const uint32_t *map)
 }
 
 static bool
-make(struct boxes *b, struct joining *j, const struct finding_view *view)
+make(struct finding_boxes *b, struct joining *j, const struct finding_view *view)
 {
 	if (!join_by_guid(j, &b->a) || !join_by_name(j, &b->a))
 		return false;
@@ -171,16 +171,17 @@ make(struct boxes *b, struct joining *j, const struct finding_view *view)
 }
 
 static void
-boxes_init(struct boxes *b, const struct mia_allocator *a)
+boxes_init(struct finding_boxes *b, const struct mia_allocator *a)
 {
-	*b = (struct boxes){ .a = *a };
+	*b = (struct finding_boxes){ .a = *a };
 	mia__directory_init(&b->directory, &b->a);
 	mia__places_init(&b->folders, &b->a);
 	mia__places_init(&b->copied, &b->a);
 }
 
 bool
-mia__finding_boxes_make(struct boxes *b, const struct mia_allocator *a, const struct finding_view *view)
+mia__finding_boxes_make(struct finding_boxes *b, const struct mia_allocator *a,
+	const struct finding_view *view)
 {
 	size_t total = view->exposed_count + view->covered_count;
 	struct joining j = { .count = total };
@@ -206,7 +207,7 @@ mia__finding_boxes_make(struct boxes *b, const struct mia_allocator *a, const st
 }
 
 void
-mia__finding_boxes_release(struct boxes *b)
+mia__finding_boxes_release(struct finding_boxes *b)
 {
 	mia__dealloc(&b->a, b->boxes, b->cap, sizeof(*b->boxes));
 	mia__directory_release(&b->directory);
@@ -218,7 +219,7 @@ mia__finding_boxes_release(struct boxes *b)
 }
 
 uint32_t
-mia__finding_boxes_find(const struct boxes *b, struct mia_text name, struct mia_text guid)
+mia__finding_boxes_find(const struct finding_boxes *b, struct mia_text name, struct mia_text guid)
 {
 	bool stated = guid.len != 0;
 	uint32_t box = NO_FINDING_BOX;
@@ -247,7 +248,7 @@ note_sync(struct finding_box *box, const struct finding_folder *folder)
 }
 
 static bool
-take_folder(struct boxes *b, struct finding_folder *folder, size_t i)
+take_folder(struct finding_boxes *b, struct finding_folder *folder, size_t i)
 {
 	mia_time last = folder->last_sync == MIA_TIME_UNKNOWN ? INT64_MAX : folder->last_sync;
 
@@ -266,7 +267,7 @@ take_folder(struct boxes *b, struct finding_folder *folder, size_t i)
 }
 
 static bool
-take_folders(struct boxes *b, struct finding_view *view)
+take_folders(struct finding_boxes *b, struct finding_view *view)
 {
 	for (size_t i = 0; i < view->folder_count; i++)
 		if (!take_folder(b, &view->folders[i], i))
@@ -293,7 +294,7 @@ later_end(mia_time a, mia_time b)
 }
 
 static void
-sort_rules(struct boxes *b, const struct box_rule *unsorted, const uint32_t *order, size_t count)
+sort_rules(struct finding_boxes *b, const struct box_rule *unsorted, const uint32_t *order, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct box_rule *before = i ? &b->rules_by_start[i - 1] : NULL;
@@ -312,7 +313,7 @@ sort_rules(struct boxes *b, const struct box_rule *unsorted, const uint32_t *ord
 }
 
 static bool
-take_rules(struct boxes *b, const struct finding_view *view)
+take_rules(struct finding_boxes *b, const struct finding_view *view)
 {
 	size_t total = view->forwarding_count, count = 0;
 
@@ -342,7 +343,7 @@ take_rules(struct boxes *b, const struct finding_view *view)
 }
 
 bool
-mia__finding_boxes_forward(const struct boxes *b, uint32_t box, mia_time time)
+mia__finding_boxes_forward(const struct finding_boxes *b, uint32_t box, mia_time time)
 {
 	size_t low = b->boxes[box].rule_start, start = low, high = low + b->boxes[box].rule_count;
 
@@ -360,7 +361,7 @@ mia__finding_boxes_forward(const struct boxes *b, uint32_t box, mia_time time)
 }
 
 bool
-mia__finding_boxes_take(struct boxes *b, struct finding_view *view)
+mia__finding_boxes_take(struct finding_boxes *b, struct finding_view *view)
 {
 	return take_folders(b, view) && take_rules(b, view);
 }

@@ -1,8 +1,9 @@
 /* One mailbox: what is recorded, what is presumed, what cannot be excluded. */
-#include "findings/findings.h"
+#include "exposure/lists.h"
+#include "findings/sentence.h"
 
 static mia_basis
-basis_of(const struct finding_view *view, const struct boxes *b, uint32_t at)
+basis_of(const struct finding_view *view, const struct finding_boxes *b, uint32_t at)
 {
 	const struct finding_box *box = &b->boxes[at];
 	mia_basis basis = (box->exposed ? box->exposed->basis : 0) & ~MIA_BASIS_COVERED_NONE;
@@ -78,7 +79,7 @@ write_sentence(struct mia_mailbox_finding *ret, const struct sentence_facts *fac
 
 bool
 mia__mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_view *view,
-	const struct boxes *b, uint32_t at, struct box_spans *spans, struct arena *kept)
+	const struct finding_boxes *b, uint32_t at, struct finding_spans *spans, struct arena *kept)
 {
 	const struct finding_box *box = &b->boxes[at];
 	const struct mia_mailbox_exposure *e = box->exposed;

@@ -4,6 +4,7 @@
 #include "base/sort.h"
 #include "exposure/exposure.h"
 #include "exposure/ids.h"
+#include "exposure/lists.h"
 #include "findings/findings.h"
 
 struct mia_finding_messages {
@@ -238,7 +239,7 @@ extra_comes_first(const struct mia_finding_messages *m)
 	int kind, c = text_compare(f->boxes.boxes[run->box].mailbox, m->held->mailbox);
 	if (c || m->held->first_access != MIA_TIME_UNKNOWN)
 		return c < 0;
-	return text_compare(mia__inventory_key(f->view.items[f->placed.order[run->start]], &kind),
+	return text_compare(mia__placed_key(f->view.items[f->placed.order[run->start]], &kind),
 		       key_of(m->held)) < 0;
 }
 
@@ -296,8 +297,8 @@ compare_extras(const void *ctx, uint32_t x, uint32_t y)
 
 	if (c)
 		return c;
-	struct mia_text key_a = mia__inventory_key(f->view.items[f->placed.order[a->start]], &kind_a);
-	struct mia_text key_b = mia__inventory_key(f->view.items[f->placed.order[b->start]], &kind_b);
+	struct mia_text key_a = mia__placed_key(f->view.items[f->placed.order[a->start]], &kind_a);
+	struct mia_text key_b = mia__placed_key(f->view.items[f->placed.order[b->start]], &kind_b);
 	c = text_compare(key_a, key_b);
 	return c ? c : x < y ? -1 : 1;
 }

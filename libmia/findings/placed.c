@@ -1,7 +1,7 @@
 /* The rows of the inventory by mailbox and message. */
 #include "base/number.h"
 #include "base/sort.h"
-#include "findings/findings.h"
+#include "findings/placed.h"
 
 struct sorting {
 	const struct finding_view *view;
@@ -22,8 +22,8 @@ compare_items(const void *ctx, uint32_t x, uint32_t y)
 
 	if (s->p->box_of[x] != s->p->box_of[y])
 		return s->p->box_of[x] < s->p->box_of[y] ? -1 : 1;
-	struct mia_text key_x = mia__inventory_key(s->view->items[x], &kind_x);
-	struct mia_text key_y = mia__inventory_key(s->view->items[y], &kind_y);
+	struct mia_text key_x = mia__placed_key(s->view->items[x], &kind_x);
+	struct mia_text key_y = mia__placed_key(s->view->items[y], &kind_y);
 	int c = compare_keys(kind_x, key_x, kind_y, key_y);
 	return c ? c : (x > y) - (x < y);
 }
@@ -31,7 +31,8 @@ compare_items(const void *ctx, uint32_t x, uint32_t y)
 /* A row that names no mailbox belongs to that in which the log knows its
  * folder. */
 static uint32_t
-box_by_folder(const struct finding_view *view, const struct boxes *b, const struct mia_inventory_item *item)
+box_by_folder(const struct finding_view *view, const struct finding_boxes *b,
+	const struct mia_inventory_item *item)
 {
 	int64_t at;
 
@@ -47,7 +48,7 @@ lists_contents(enum mia_inventory_kind kind)
 }
 
 static bool
-place_items(struct placed *p, const struct finding_view *view, struct boxes *b)
+place_items(struct placed *p, const struct finding_view *view, struct finding_boxes *b)
 {
 	size_t count = view->item_count;
 
@@ -75,8 +76,8 @@ static bool
 same_run(const struct finding_view *view, const struct placed *p, uint32_t x, uint32_t y)
 {
 	int kind_x, kind_y;
-	struct mia_text key_x = mia__inventory_key(view->items[x], &kind_x),
-			key_y = mia__inventory_key(view->items[y], &kind_y);
+	struct mia_text key_x = mia__placed_key(view->items[x], &kind_x),
+			key_y = mia__placed_key(view->items[y], &kind_y);
 
 	return p->box_of[x] == p->box_of[y] && kind_x == kind_y && kind_x != 2 && text_equal(key_x, key_y);
 }
@@ -107,7 +108,7 @@ counted_again(const struct finding_view *view, size_t i)
 }
 
 static void
-count_statistics(const struct finding_view *view, struct boxes *b)
+count_statistics(const struct finding_view *view, struct finding_boxes *b)
 {
 	for (size_t i = 0; i < view->statistics_count; i++) {
 		const struct mia_inventory_folder *counted = view->statistics[i];
@@ -127,7 +128,7 @@ count_statistics(const struct finding_view *view, struct boxes *b)
 
 bool
 mia__placed_make(struct placed *p, const struct mia_allocator *a, const struct finding_view *view,
-	struct boxes *b)
+	struct finding_boxes *b)
 {
 	*p = (struct placed){ .a = *a };
 	count_statistics(view, b);
@@ -160,7 +161,7 @@ find(const struct placed *p, const struct finding_view *view, uint32_t box, int 
 		size_t middle = low + (high - low) / 2;
 		const struct inventory_run *run = &p->runs[middle];
 		int run_kind;
-		struct mia_text run_key = mia__inventory_key(view->items[p->order[run->start]], &run_kind);
+		struct mia_text run_key = mia__placed_key(view->items[p->order[run->start]], &run_kind);
 		int c = run->box != box ? (run->box < box ? -1 : 1)
 					: compare_keys(run_kind, run_key, kind, key);
 		if (c == 0)

@@ -7,7 +7,6 @@
 
 #include "base/sort.h"
 #include "exposure/ids.h"
-#include "findings/findings.h"
 
 enum { BY_ID, BY_KEY, BY_PATH, BY_PATH_IF_KEYLESS, BY_NAME, BY_NAME_IF_KEYLESS, BY_LOGGED_PATH };
 

@@ -5,10 +5,10 @@
  * the folder, presumably of the mailbox. Items that came after the last sync
  * were not there to be copied.
  */
-#include "findings/findings.h"
+#include "findings/placed.h"
 
 struct mia_text
-mia__inventory_key(const struct mia_inventory_item *item, int *kind)
+mia__placed_key(const struct mia_inventory_item *item, int *kind)
 {
 	if (item->internet_message_id.len) {
 		*kind = 0;
@@ -29,7 +29,7 @@ came_by(mia_time received, mia_time last_sync)
 
 /* Where the item lay, among the folders that were copied when or after it came. */
 static enum place_match
-match_run(const struct finding_view *view, const struct boxes *b, const struct placed *p,
+match_run(const struct finding_view *view, const struct finding_boxes *b, const struct placed *p,
 	const struct inventory_run *run, struct mia_texts logged)
 {
 	enum place_match best = ELSEWHERE;
@@ -66,7 +66,7 @@ place_known(const struct finding_view *view, const struct placed *p, const struc
 }
 
 static mia_basis
-by_sync(const struct finding_view *view, const struct boxes *b, const struct placed *p,
+by_sync(const struct finding_view *view, const struct finding_boxes *b, const struct placed *p,
 	const struct inventory_run *run, struct mia_texts logged)
 {
 	const struct finding_box *box = &b->boxes[run->box];
@@ -89,7 +89,7 @@ by_sync(const struct finding_view *view, const struct boxes *b, const struct pla
 /* Only what is known to have come while the rule stood: a message without a
  * date is mostly an old one. */
 static bool
-forwarded(const struct boxes *b, const struct inventory_run *run)
+forwarded(const struct finding_boxes *b, const struct inventory_run *run)
 {
 	return run->received != MIA_TIME_UNKNOWN && mia__finding_boxes_forward(b, run->box, run->received);
 }
@@ -104,7 +104,7 @@ delivered(const struct finding_view *view, const struct placed *p, const struct 
 }
 
 mia_basis
-mia__finding_presumed(const struct finding_view *view, const struct boxes *b, const struct placed *p,
+mia__finding_presumed(const struct finding_view *view, const struct finding_boxes *b, const struct placed *p,
 	const struct inventory_run *run, struct mia_texts logged)
 {
 	if (!delivered(view, p, run))

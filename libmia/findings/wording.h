@@ -5,7 +5,7 @@
 #ifndef MIA_FINDINGS_WORDING_H
 #define MIA_FINDINGS_WORDING_H
 
-#include "findings/findings.h"
+#include "findings/sentence.h"
 
 enum wording {
 	ACCESSED,

@@ -66,13 +66,10 @@ compare_records(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct mia_timeline *t = ctx;
 	const struct timeline_record *a = &t->records[x], *b = &t->records[y];
+	int c = time_compare(a->time, b->time);
 
-	if (a->time != b->time) {
-		if (a->time == MIA_TIME_UNKNOWN || b->time == MIA_TIME_UNKNOWN)
-			return a->time == MIA_TIME_UNKNOWN ? 1 : -1;
-		return a->time < b->time ? -1 : 1;
-	}
-	int c = compare_mailboxes(&t->names, a->mailbox, b->mailbox);
+	if (c == 0)
+		c = compare_mailboxes(&t->names, a->mailbox, b->mailbox);
 	if (c == 0)
 		c = compare_ids(&t->names, a->id, b->id);
 	return c != 0 ? c : memcmp(a->key, b->key, sizeof(a->key));

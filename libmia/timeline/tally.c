@@ -68,16 +68,6 @@ compare_folders(const void *ctx, uint32_t x, uint32_t y)
 	return c != 0 ? c : compare_u64(a->folder, b->folder);
 }
 
-static int
-compare_times(mia_time x, mia_time y)
-{
-	if (x == y)
-		return 0;
-	if (x == MIA_TIME_UNKNOWN || y == MIA_TIME_UNKNOWN)
-		return x == MIA_TIME_UNKNOWN ? 1 : -1;
-	return x < y ? -1 : 1;
-}
-
 /* The order of the result. */
 static int
 compare_sessions(const void *ctx, uint32_t x, uint32_t y)
@@ -99,7 +89,7 @@ compare_sessions(const void *ctx, uint32_t x, uint32_t y)
 	int c = text_compare(a->mailbox, b->mailbox);
 
 	if (c == 0)
-		c = compare_times(a->first_seen, b->first_seen);
+		c = time_compare(a->first_seen, b->first_seen);
 	for (size_t i = 0; c == 0 && i < sizeof(texts) / sizeof(texts[0]); i++)
 		c = text_compare(texts[i][0], texts[i][1]);
 	return c;

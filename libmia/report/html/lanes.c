@@ -8,7 +8,7 @@
 const struct mia_span *
 mia__html_blind_next(const struct mia_findings *findings, size_t mailbox, size_t *at)
 {
-	const struct box_spans *spans = &findings->blind_spans;
+	const struct finding_spans *spans = &findings->blind_spans;
 
 	while (*at < spans->count) {
 		const struct box_span *span = &spans->list[(*at)++];

@@ -1,0 +1,39 @@
+/* Where the log is blind for a mailbox: the spans of each, and what they say. */
+#ifndef MIA_FINDINGS_BLINDNESS_H
+#define MIA_FINDINGS_BLINDNESS_H
+
+#include "findings/mailbox_map.h"
+
+/* The spans that count in the time asked for, for the accounts asked for. */
+struct finding_spans {
+	struct mia_allocator a;
+	struct box_span {
+		uint32_t box; /* NO_FINDING_BOX: every mailbox */
+		uint32_t span;
+	} * list; /* by box, then in the order of the coverage */
+	size_t count, cap;
+	const struct mia_span **of_box; /* scratch of mia__finding_spans_of */
+	size_t of_box_cap;
+	uint32_t *order;
+	size_t order_cap;
+};
+bool mia__finding_spans_make(struct finding_spans *s, const struct mia_allocator *a,
+	const struct finding_view *view, struct finding_boxes *b);
+void mia__finding_spans_release(struct finding_spans *s);
+/* Those of one mailbox, by start; borrowed until the next call. false: memory. */
+bool mia__finding_spans_of(struct finding_spans *s, const struct finding_view *view, uint32_t box,
+	const struct mia_span *const **ret, size_t *count);
+/* MIA_BASIS_* that a span stands for; 0 for covered. */
+mia_basis mia__finding_span_basis(const struct mia_span *span);
+/* Whether covered and blind spans, of all accounts, together hold all of the
+ * time asked for; a covered one the whole of a day that it holds in part. */
+bool mia__finding_spans_hold_all(const struct finding_view *view, const struct mia_span *const *spans,
+	size_t count);
+/* How long they are blind within the time asked for, overlaps once. */
+mia_time mia__finding_spans_blind(const struct finding_view *view, const struct mia_span *const *spans,
+	size_t count);
+/* What may be said of a message of which nothing is recorded there, and which
+ * came at this time, as far as that is known. */
+mia_basis mia__finding_box_silence(const struct finding_box *box, mia_time received);
+
+#endif

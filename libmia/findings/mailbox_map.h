@@ -1,0 +1,66 @@
+/* Which mailbox of the exposure is which of the coverage, of a span, of the
+ * inventory: the mailboxes of the findings, and finding one. */
+#ifndef MIA_FINDINGS_MAILBOX_MAP_H
+#define MIA_FINDINGS_MAILBOX_MAP_H
+
+#include "findings/places.h"
+#include "findings/view.h"
+#include "names/directory.h"
+
+#define NO_FINDING_BOX NOT_IN_DIRECTORY
+
+/* One mailbox: what exposure and coverage say of it, and what the spans and
+ * the inventory add. A box is a mailbox in the order of the output; its number
+ * is its place there. (The coverage numbers mailboxes of its own, in the same
+ * way.) */
+struct finding_box {
+	struct mia_text mailbox, guid;
+	const struct mia_mailbox_exposure *exposed; /* or NULL */
+	const struct mia_coverage_mailbox *covered; /* or NULL */
+	/* blindness.c */
+	mia_basis blind;  /* bits of MIA_BASIS_CANNOT_EXCLUDE, by spans */
+	bool any_covered; /* a covered span lies in the time asked for */
+	bool whole;       /* one holds all of it, to the day */
+	/* presumed.c */
+	size_t rule_start, rule_count; /* in boxes.rules and rules_by_start */
+	bool synced;                   /* a sync in scope */
+	mia_time last_sync;            /* of them; unknown: not limited */
+	bool lists_messages, lists_contents;
+	uint64_t listed, presumed, presumed_synced, presumed_forwarded;
+	uint64_t counted_folders, counted_items; /* copied ones, by folder statistics */
+};
+
+struct finding_boxes {
+	struct mia_allocator a;
+	struct finding_box *boxes; /* by name, guid */
+	size_t count, cap;
+	struct directory directory; /* every name and GUID of a box; numbers are those of boxes */
+	/* The view's folders by -position, under their box and under none
+	 * (NO_FINDING_BOX); those that were copied, by their last sync, unknown highest. */
+	struct places folders, copied;
+	/* Forwardings that were set in scope: by box, then in the view's order;
+	 * and by box, then start, with the latest end so far of the box. */
+	uint32_t *rules;
+	struct box_rule {
+		uint32_t box, rule;
+		mia_time start, reach; /* reach: unknown for ever */
+	} * rules_by_start;
+	size_t rule_cap, rule_by_start_cap;
+};
+
+/* Joins the mailboxes of exposure and coverage: the same GUID, else the same
+ * name without regard to case. A name that stands with several GUIDs joins
+ * none of them. false: memory; mia__finding_boxes_release in any case. */
+bool mia__finding_boxes_make(struct finding_boxes *b, const struct mia_allocator *a,
+	const struct finding_view *view);
+void mia__finding_boxes_release(struct finding_boxes *b);
+/* name: UPN, address or GUID; not a local part, since rows name mailboxes in
+ * full. NO_FINDING_BOX: none, or several. */
+uint32_t mia__finding_boxes_find(const struct finding_boxes *b, struct mia_text name, struct mia_text guid);
+/* Puts the view's folders and rules to their boxes. */
+bool mia__finding_boxes_take(struct finding_boxes *b, struct finding_view *view);
+/* True if some forwarding that was set in scope stood in the mailbox at that
+ * time, which is known. */
+bool mia__finding_boxes_forward(const struct finding_boxes *b, uint32_t box, mia_time time);
+
+#endif
