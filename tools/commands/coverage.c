@@ -1,4 +1,4 @@
-/* mia coverage: from when to when the log is blind, and where it is whole. */
+/* 'mia coverage': where the log is blind, and where it is whole. */
 #include "options/evidence.h"
 #include "run.h"
 #include "say.h"

@@ -1,4 +1,4 @@
-/* Tells on standard error where the log is blind, in a few lines. */
+/* What standard error says below a coverage: rules that are off, and where the log is blind. */
 #include "commands/coverage_notes.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* mia diff: what two lists of messages or folders have in common, and what not. */
+/* 'mia diff': what changed between two lists of messages or folders. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Carries out --expand: reads the evidence once and widens the scope by shared ids. */
+/* --expand: a scope widened by ids that its records share, before the command itself runs. */
 #include "commands/expand.h"
 
 #include <string.h>

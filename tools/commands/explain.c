@@ -1,4 +1,4 @@
-/* mia explain: every record behind one message or folder. */
+/* 'mia explain': the records behind a message or a folder. */
 #include <unistd.h>
 
 #include "commands/expand.h"

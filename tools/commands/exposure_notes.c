@@ -1,4 +1,4 @@
-/* Tells on standard error what the rows of messages and folders do not show. */
+/* What standard error says below a list of messages or folders. */
 #include "commands/exposure_notes.h"
 
 #include <inttypes.h>

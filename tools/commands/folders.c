@@ -1,4 +1,4 @@
-/* mia folders: the folders that were copied, or in which single messages were accessed. */
+/* 'mia folders': exposure, one row a folder. */
 #include <inttypes.h>
 
 #include "commands/exposure_notes.h"

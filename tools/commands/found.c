@@ -1,4 +1,4 @@
-/* Loads the evidence into findings, for all commands that report them. */
+/* Findings for the commands that show them: exposure, coverage and inventory of one run. */
 #include "commands/found.h"
 
 #include <inttypes.h>

@@ -1,4 +1,4 @@
-/* mia info: every source with its hash, and the sums that must balance. */
+/* 'mia info': what the evidence is. */
 #include "run.h"
 
 static void

@@ -1,4 +1,4 @@
-/* mia ingest: puts evidence into a case file. */
+/* 'mia ingest': evidence into a case file. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* mia mailboxes: each mailbox in a sentence that can be quoted. */
+/* 'mia mailboxes': exposure, one row a mailbox, with a sentence to quote. */
 #include <inttypes.h>
 
 #include "commands/coverage_notes.h"

@@ -1,4 +1,4 @@
-/* mia messages: the messages that the intruder had access to. */
+/* 'mia messages': exposure, one row a message. */
 #include <inttypes.h>
 
 #include "commands/exposure_notes.h"

@@ -1,4 +1,4 @@
-/* mia readiness: for whom accesses were logged, by the exports of the configuration. */
+/* 'mia readiness': whether the log would have told, by exports of the configuration. */
 #include <inttypes.h>
 
 #include "commands/exposure_notes.h"

@@ -1,4 +1,4 @@
-/* mia report: the whole case as a folder to hand over. */
+/* 'mia report': the whole case as a folder to hand over. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>

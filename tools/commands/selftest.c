@@ -1,4 +1,4 @@
-/* mia selftest: whether this build gives the answers that were worked out by hand. */
+/* 'mia selftest': whether this build gives the answers that it must give. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* mia sessions: one row for each session, to tell the intruder from the owner. */
+/* 'mia sessions': who came from where, one row a context of access. */
 #include <stdlib.h>
 
 #include "run.h"

@@ -1,4 +1,4 @@
-/* mia show: the bytes of one record as they stand in the evidence. */
+/* 'mia show': the bytes of one record as they stand in the evidence. */
 #include <inttypes.h>
 #include <stdint.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* mia subjects: the people who are named on exposed messages. */
+/* 'mia subjects': the people who stand on exposed messages. */
 #include <inttypes.h>
 
 #include "commands/exposure_notes.h"

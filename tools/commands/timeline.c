@@ -1,4 +1,4 @@
-/* mia timeline: every event in the order of time. */
+/* 'mia timeline': the events in scope, in order of time. */
 #include <inttypes.h>
 
 #include "run.h"

@@ -1,4 +1,4 @@
-/* mia verify: whether a case folder and its evidence are still what was written. */
+/* 'mia verify': whether a case folder is still what was written. */
 #include <inttypes.h>
 #include <stdint.h>
 
