@@ -1,4 +1,11 @@
+/* Texts: making and searching them. */
 #include "base/text.h"
+
+struct mia_text
+mia_text_of(const char *string)
+{
+	return text_of(string);
+}
 
 ptrdiff_t
 mia__text_find(struct mia_text t, struct mia_text needle)

@@ -43,7 +43,7 @@ mia_format_suits(enum mia_format format, enum mia_report_kind report)
 const char *
 mia_format_name(enum mia_format format)
 {
-	return (size_t)format < FORMATS ? formats[format].name : NULL;
+	return (size_t)format < FORMATS ? formats[format].name : "";
 }
 
 size_t

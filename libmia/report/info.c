@@ -62,13 +62,15 @@ mia_report_info(const struct mia_evidence *evidence, const struct mia_sums *sums
 {
 	struct info info = { .evidence = evidence, .sums = sums };
 	struct table sources = mia__info_sources;
+	struct mia_report_options own;
 	struct sink sink;
 
 	if (evidence == NULL || sums == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "info needs the evidence and its sums");
 	if (mia_sums_totals(sums) == NULL)
 		return mia__fail(err, MIA_ERR_STATE, "the sums are not sealed");
-	MIA_TRY(mia__report_check(options, err));
+	MIA_TRY(mia__report_take(&own, options, err));
+	options = &own;
 	MIA_TRY(mia__redact_refuse(options, "what is in the evidence", err));
 	sources.rows = &info;
 	if (options->format == MIA_FORMAT_CSV || options->format == MIA_FORMAT_CSV_EXCEL)

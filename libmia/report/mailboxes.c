@@ -216,8 +216,7 @@ mia_report_mailboxes(const struct mia_findings *findings, const struct mia_repor
 	struct report_use use = { options };
 	struct mia_report_options own;
 
-	MIA_TRY(mia__report_check(options, err));
-	own = *options;
+	MIA_TRY(mia__report_take(&own, options, err));
 	if (options->format == MIA_FORMAT_TABLE)
 		return mia__table_of_mailboxes(findings, write_redacted, &own, err);
 	return mia__table_of_mailboxes(findings, mia__report_use, &use, err);

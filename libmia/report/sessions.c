@@ -1,5 +1,7 @@
 #include "base/error.h"
+#include "base/text.h"
 #include "report/report.h"
+#include "timeline/gather.h"
 
 enum {
 	MAILBOX,
@@ -118,6 +120,8 @@ mia__table_of_sessions(const struct mia_sessions *sessions, table_use *use, void
 
 	if (sessions == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no sessions to report");
+	if (!sessions->sealed)
+		return mia__fail(err, MIA_ERR_STATE, "the sessions are not sealed");
 	return use(ctx, &table, err);
 }
 

@@ -4,15 +4,34 @@
 #include "report/redact.h"
 #include "report/report.h"
 
+static const struct mia_report_options defaults = { .size = sizeof(defaults) };
+
+#undef mia_report_options_init
+void
+mia_report_options_init(struct mia_report_options *options, size_t size)
+{
+	mia__options_init(options, size, &defaults, sizeof(defaults));
+}
+
+enum mia_status
+mia__report_take(struct mia_report_options *own, const struct mia_report_options *options,
+	struct mia_error *err)
+{
+	*own = defaults;
+	MIA_TRY(mia__options_take(own, sizeof(*own), options, "mia_report_options", err));
+	if (own->write == NULL)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a report needs options with a write function");
+	if (mia_format_name(own->format)[0] == '\0')
+		return mia__fail(err, MIA_ERR_ARGUMENT, "unknown report format %d", (int)own->format);
+	return MIA_OK;
+}
+
 enum mia_status
 mia__report_check(const struct mia_report_options *options, struct mia_error *err)
 {
-	if (options == NULL || options->size < sizeof(*options) || options->write == NULL)
-		return mia__fail(err, MIA_ERR_ARGUMENT,
-			"a report needs options with their size and a write function");
-	if (mia_format_name(options->format) == NULL)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "unknown report format %d", (int)options->format);
-	return MIA_OK;
+	struct mia_report_options own;
+
+	return mia__report_take(&own, options, err);
 }
 
 static enum mia_status
@@ -37,8 +56,7 @@ mia__report_write(const struct table *table, const struct mia_report_options *op
 {
 	struct mia_report_options own;
 
-	MIA_TRY(mia__report_check(options, err));
-	own = *options;
+	MIA_TRY(mia__report_take(&own, options, err));
 	return mia__redact_table(table, options->redaction, write_open, &own, err);
 }
 
