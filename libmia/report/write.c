@@ -57,7 +57,7 @@ mia__report_write(const struct table *table, const struct mia_report_options *op
 	struct mia_report_options own;
 
 	MIA_TRY(mia__report_take(&own, options, err));
-	return mia__redact_table(table, options->redaction, write_open, &own, err);
+	return mia__redact_table(table, own.redaction, write_open, &own, err);
 }
 
 enum mia_status
