@@ -1,19 +1,84 @@
 /*
- * libmia: what every other header needs. Statuses, errors, text, time,
- * memory, limits, version.
+ * libmia: what every other header needs. Conventions, statuses, errors, text,
+ * time, memory, limits, version.
  *
- * Conventions that hold for the whole library:
- *  - Names are mia_<noun>_<verb>. The object comes first, then the inputs,
- *    then results (`ret`), then `err`. Constructors begin with `ret`.
- *  - `err` may be NULL. It is written only when the return value is < 0;
- *    results are left as they were when a call fails.
- *  - What a `_new` function hands out belongs to the caller and is released
- *    with the matching `_free`; `_free(NULL)` is allowed. What a getter hands
- *    out is borrowed and lives as long as its header says.
- *  - No function prints, exits, aborts or keeps global state. An object is
- *    used by one thread at a time unless its header says otherwise.
- *  - Text from the evidence is hostile: it may hold any character, NUL
- *    included, and is never terminated. Only <mia/report.h> makes it harmless.
+ * Conventions that hold for the whole library. A header says only what is
+ * different.
+ *
+ * Names. mia_<noun>_<verb>. The object comes first, then the inputs, then the
+ * results (`ret`), then `err`. Functions that make something begin with `ret`.
+ *
+ * Statuses. Most functions return an enum mia_status. "The usual statuses" are
+ *   MIA_OK            it is done and the results are written;
+ *   MIA_ERR_ARGUMENT  a pointer that is needed is NULL, a number is out of
+ *                     range, or options break the rule for sizes (below);
+ *   MIA_ERR_MEMORY    the allocator refused.
+ * The comment of a function names all others that it can return, and what
+ * MIA_ERR_ARGUMENT means there in particular. It returns no others.
+ * A value < 0 is a failure. Results are then left as they were, and the object
+ * that failed may only be freed, unless the comment says otherwise.
+ *
+ * Errors. `err` comes last, may be NULL, belongs to the caller, and is written
+ * only when the function fails.
+ *
+ * What a name ends in:
+ *   _new    Makes a thing. The usual statuses. *ret belongs to the caller, who
+ *           releases it with the `_free` of the same name. The allocator may be
+ *           NULL (malloc) and is copied.
+ *   _free   Releases a thing and all that was borrowed from it. NULL is
+ *           allowed. Never fails.
+ *   _init   Fills a struct of options with its defaults; see below.
+ *   _fold   The fold of a result, to be handed to mia_load. It belongs to the
+ *           result and lives as long as it. NULL for NULL. Never fails.
+ *   _seal   Ends the collecting, removes repeats and sorts. Before it a result
+ *           is used by one thread, and its getters answer 0 or NULL. After it
+ *           the result never changes, and any number of threads may read it.
+ *           Sealing again is MIA_OK and does nothing. Adding to what is sealed
+ *           and merging with it is MIA_ERR_STATE.
+ *   _name   The name of a value of an enum, or of one bit; static text, never
+ *           NULL. A value that is none has the name "". Any thread.
+ *   _format Writes a value as text into a buffer of the caller's, terminated.
+ *
+ * Going through rows. There are two ways, and each list has one of them:
+ *   Getters: a `_count` (such as mia_sessions_count) and a function that takes
+ *   an index from 0 to count - 1 (mia_sessions_get). Rows may be asked for in
+ *   any order and by any number of threads. A row is borrowed and lives as long
+ *   as the result. NULL where the index is out of range, where the result is
+ *   not sealed, and for NULL.
+ *   Cursors: a `_new`, a `_next` and a `_free` (such as mia_messages_next), for
+ *   lists so long that a row is made only when it is asked for. `_next` returns
+ *   MIA_OK with the next row in *ret; MIA_END where no row is left, and so
+ *   again each time; else MIA_ERR_ARGUMENT or MIA_ERR_MEMORY. A row is borrowed
+ *   and lives until the next call with the same cursor. Any number of cursors
+ *   may walk over one result at a time; a cursor is used by one thread.
+ *
+ * Options. A struct of options begins with `size`. Call its `_init` before
+ * anything else; it sets the size and gives every member its default:
+ *     struct mia_load_options options;
+ *     mia_load_options_init(&options);
+ *     options.threads = 2;
+ * Where a function takes a pointer to options, NULL means the defaults.
+ * `{ .size = sizeof(options) }` gives the defaults only where all of them are
+ * zero. It does NOT where a member is a time: 0 is 1970-01-01T00:00:00Z, a real
+ * time, and would be taken as asked for (mia_coverage_options,
+ * mia_findings_options). `_init` sets MIA_TIME_UNKNOWN there.
+ * The rule for sizes, which is the same for every struct that begins with
+ * `size`: a struct that is smaller than the library's comes from a program that
+ * was built with an older header, and the members that it lacks have their
+ * defaults. One that is larger comes from a newer header, and is taken if all
+ * that the library does not know is zero. Everything else, a size that was
+ * never set among it, is MIA_ERR_ARGUMENT.
+ * Each `_init` is a macro over a function that takes the size as well, so that
+ * it writes no more than the caller's struct has; a binding in another language
+ * calls that function.
+ * A struct without `size` that is handed out by pointer may grow at its end.
+ *
+ * Threads. No function prints, exits, aborts or keeps global state. An object
+ * is used by one thread at a time unless its header says otherwise.
+ *
+ * Text from the evidence is hostile: it may hold any character, NUL included,
+ * and is never terminated. Only the reports and mia_safe_terminal make it
+ * harmless.
  */
 #ifndef MIA_BASE_H
 #define MIA_BASE_H
@@ -23,43 +88,62 @@
 
 #if defined(__GNUC__)
 #define MIA_API __attribute__((visibility("default")))
+#define MIA_PRINTF(string, first) __attribute__((format(printf, string, first)))
 #else
 #define MIA_API
+#define MIA_PRINTF(string, first)
 #endif
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/*
- * What a call may answer. Values > 0 are not failures. After a value < 0 the
- * object that failed may only be freed, unless the function says otherwise.
- */
+/* What a call returns, why, and what can be done about it. */
 enum mia_status {
+	/* It is done. */
 	MIA_OK = 0,
-	MIA_END = 1,           /* nothing is left */
-	MIA_REJECTED = 2,      /* a record could not be used; ask, then go on */
-	MIA_ERR_MEMORY = -1,   /* the allocator refused */
-	MIA_ERR_IO = -2,       /* reading failed; mia_error.sys_errno tells */
-	MIA_ERR_LIMIT = -3,    /* more than one result can hold (2^32 records) */
-	MIA_ERR_ARGUMENT = -4, /* the caller passed something unusable */
-	MIA_ERR_STATE = -5,    /* the call does not fit the object's state */
-	MIA_ERR_PATTERN = -6,  /* a pattern does not compile */
-	MIA_ERR_SINK = -7,     /* the caller's sink refused the bytes */
-	MIA_ERR_CANCELLED = -8 /* the caller's callback asked to stop */
+	/* Nothing is left: the end of a list or of the evidence. No failure. */
+	MIA_END = 1,
+	/* One record, or the rest of one source, could not be used. No failure: look
+	 * at the reject, then go on. Only mia_reader_next returns it. */
+	MIA_REJECTED = 2,
+	/* The allocator refused, or a library below could not get memory. */
+	MIA_ERR_MEMORY = -1,
+	/* A file or a directory cannot be found, read or written;
+	 * mia_error.sys_errno tells why where the system said so. A source of the
+	 * evidence that cannot be read is no failure but a reject. */
+	MIA_ERR_IO = -2,
+	/* More than one result can hold (2^32 records or rows). Split the evidence. */
+	MIA_ERR_LIMIT = -3,
+	/* The caller passed something that cannot be used; the text says what. */
+	MIA_ERR_ARGUMENT = -4,
+	/* The call does not fit the state of the object: not sealed yet, sealed
+	 * already, or an evidence that was read already. */
+	MIA_ERR_STATE = -5,
+	/* A regular expression does not compile; the text says where. */
+	MIA_ERR_PATTERN = -6,
+	/* The caller's write function, or its files, refused the bytes. */
+	MIA_ERR_SINK = -7,
+	/* A callback of the caller's, or its mia_cancel, asked to stop. */
+	MIA_ERR_CANCELLED = -8
 };
 
-/* The name of a status ("MIA_ERR_IO"); static; never NULL. Any thread. */
+/* The name of a status ("MIA_ERR_IO"). */
 MIA_API const char *mia_status_name(enum mia_status status);
 
 /*
- * Bytes of UTF-8, not terminated. ptr == NULL: the thing is not there.
+ * Bytes of UTF-8, not terminated. printf writes one with
+ * `"%.*s", (int)text.len, text.ptr`. ptr == NULL: the thing is not there.
  * ptr != NULL and len == 0: it is there and empty. The two are never mixed.
  */
 struct mia_text {
 	const char *ptr;
 	size_t len;
 };
+
+/* A terminated string as a text, without its NUL; borrowed from the string. NULL
+ * gives the absent text. Any thread. */
+MIA_API struct mia_text mia_text_of(const char *string);
 
 /* Several texts; borrowed together. */
 struct mia_texts {
@@ -82,14 +166,14 @@ typedef int64_t mia_time;
 /*
  * Reads an ISO 8601 time: a date, or date and time with seconds, fraction and
  * zone each optional. No zone means UTC.
- * Returns MIA_OK and *ret, or MIA_ERR_ARGUMENT. Any thread.
+ * Returns MIA_OK; MIA_ERR_ARGUMENT: it is no such time. Any thread.
  */
 MIA_API enum mia_status mia_time_parse(struct mia_text text, mia_time *ret);
 
 /*
  * Writes YYYY-MM-DDTHH:MM:SSZ, with a fraction only if it is not zero, into
  * out (at least MIA_TIME_TEXT bytes, terminated). An unknown time gives "".
- * Returns the length. Any thread.
+ * The length without the NUL is returned. Any thread.
  */
 #define MIA_TIME_TEXT 40
 MIA_API size_t mia_time_format(mia_time time, char *out);
@@ -105,11 +189,11 @@ struct mia_address {
 };
 
 #define MIA_ADDRESS_TEXT 48
-/* Reads any form of address found in exports. MIA_OK, or MIA_ERR_ARGUMENT
- * with ret->family 0. Any thread. */
+/* Reads any form of address found in exports. Returns MIA_OK; MIA_ERR_ARGUMENT:
+ * it is no address; ret->family is 0 then. Any thread. */
 MIA_API enum mia_status mia_address_parse(struct mia_text text, struct mia_address *ret);
 /* Writes RFC 5952 text, terminated, "" for family 0; out holds at least
- * MIA_ADDRESS_TEXT bytes; returns the length. Any thread. */
+ * MIA_ADDRESS_TEXT bytes. The length without the NUL is returned. Any thread. */
 MIA_API size_t mia_address_format(const struct mia_address *address, char *out);
 
 /* A size in bytes that is not stated. */
@@ -128,30 +212,42 @@ struct mia_error {
 };
 
 /*
+ * Fills err, for authors of folds and of other callbacks that take an err. The
+ * text is as with printf and is made ASCII and as short as it must be; record,
+ * offset and sys_errno become 0. err may be NULL. Returns `status`, which is to
+ * be one of the failures and not MIA_OK, so that it can be returned at once:
+ *     return mia_error_set(err, MIA_ERR_MEMORY, "out of memory");
+ * Any thread, each with its own err.
+ */
+MIA_API enum mia_status mia_error_set(struct mia_error *err, enum mia_status status, const char *format, ...)
+	MIA_PRINTF(3, 4);
+
+/*
  * The caller's allocator. resize(ctx, NULL, 0, n) allocates, resize(ctx, p,
- * old, 0) frees and returns NULL, everything else is a realloc. It is called
- * from several threads at once when mia_load runs on several. A NULL
- * allocator means malloc.
+ * old, 0) frees and returns NULL, everything else is a realloc; NULL where n is
+ * not 0 refuses. It is called from several threads at once when mia_load runs
+ * on several. A NULL allocator means malloc. What libcrypto, SQLite,
+ * libmaxminddb, libxlsxwriter and the C library take for themselves does not go
+ * through it.
  */
 struct mia_allocator {
 	void *(*resize)(void *ctx, void *ptr, size_t old_size, size_t new_size);
 	void *ctx;
 };
 
-/*
- * Ceilings against hostile evidence. Set `size` to sizeof(struct mia_limits)
- * and leave 0 what shall keep its default.
- */
+/* Ceilings against hostile evidence. 0: the default. */
 struct mia_limits {
-	size_t size;
+	size_t size;         /* set by mia_limits_init */
 	size_t record_bytes; /* longest record; default 16 MiB */
 	size_t block_bytes;  /* how much is read at a time; default 1 MiB */
 	uint64_t text_bytes; /* longest inflated source; default none */
 	unsigned depth;      /* deepest JSON nesting; default 64, at most 64 */
 };
+MIA_API void mia_limits_init(struct mia_limits *limits, size_t size);
+#define mia_limits_init(limits) mia_limits_init((limits), sizeof(*(limits)))
 
 /* Where bytes go: takes all of them and answers 0, or refuses with anything
- * else (MIA_ERR_SINK then). */
+ * else (the call then ends in MIA_ERR_SINK). Called on the thread of the call. */
 typedef int mia_write_fn(void *ctx, const void *bytes, size_t size);
 
 /* The version of the library at run time, "0.1.0"; static. Any thread. */
@@ -161,8 +257,8 @@ MIA_API const char *mia_version(void);
  * The versions of the libraries below at run time, as one line such as
  * "yajl 2.1.0, PCRE2 10.42, zlib 1.2.13, OpenSSL 3.0.19", and of those that
  * were built in (libmaxminddb, libxlsxwriter, SQLite); their patch level is
- * part of what a result rests on. Writes at most size bytes, terminated;
- * returns the length written. Any thread.
+ * part of what a result rests on. Writes at most size bytes, terminated; the
+ * length written is returned, without the NUL. Any thread.
  */
 MIA_API size_t mia_version_libraries(char *out, size_t size);
 

@@ -12,12 +12,14 @@
 extern "C" {
 #endif
 
-/* An option as it was asked for ("ip", "203.0.113.7"); value absent: a switch. */
+/* An option as it was asked for ("ip", "203.0.113.7"); value absent: a switch.
+ * They are written down in the manifest. */
 struct mia_case_option {
 	struct mia_text name, value;
 };
 
-/* Where the files go; each function answers 0, or anything else to stop. One
+/* Where the files go; each function answers 0, or anything else to stop
+ * (MIA_ERR_SINK). write takes all of the bytes. One
  * file is open at a time. Names are relative, made by libmia, with '/' between
  * the parts ("rejects/rejects.txt"). */
 struct mia_case_files {
@@ -27,9 +29,9 @@ struct mia_case_files {
 	void *ctx;
 };
 
-/* All results sealed and of one evidence; borrowed. */
+/* All results sealed and of one evidence; borrowed until the call returns. */
 struct mia_case {
-	size_t size; /* sizeof(struct mia_case) */
+	size_t size; /* set by mia_case_init */
 	const struct mia_evidence *evidence;
 	const struct mia_sums *sums;
 	const struct mia_reject_list *rejects;
@@ -58,25 +60,45 @@ struct mia_case {
 	const char *scratch; /* directory for temporary files; NULL: /tmp */
 };
 #define MIA_CASE_NO_TIME INT64_MIN
+/* Defaults: MIA_CASE_NO_TIME, CSV for spreadsheets, no redaction. The results are
+ * to be set. */
+MIA_API void mia_case_init(struct mia_case *c, size_t size);
+#define mia_case_init(c) mia_case_init((c), sizeof(*(c)))
 
-/* Writes every file of the folder through `files`; manifest.json and SHA256SUMS
- * come last. MIA_ERR_SINK: files refused. */
+/*
+ * Writes every file of the folder through `files`; manifest.json and SHA256SUMS
+ * come last: without them the folder is not whole. Any thread.
+ * Returns the usual statuses; MIA_ERR_ARGUMENT: a result or a function is
+ * missing, or options are counted and not there;
+ * MIA_ERR_STATE: a result is not sealed;
+ * MIA_ERR_SINK: `files` refused;
+ * MIA_ERR_IO, MIA_ERR_LIMIT: the workbook, as with mia_report_xlsx;
+ * or what write_rejects failed with.
+ */
 MIA_API enum mia_status mia_case_write(const struct mia_case *c, const struct mia_allocator *allocator,
 	const struct mia_case_files *files, struct mia_error *err);
 
-/* The parts by themselves. HTML: one page without script or outside reference. */
+/* A part by itself: report.html, one page without script or outside reference.
+ * Any thread. Returns the usual statuses; MIA_ERR_ARGUMENT: a result is missing;
+ * MIA_ERR_STATE: a result is not sealed; MIA_ERR_SINK: write refused. */
 MIA_API enum mia_status mia_report_html(const struct mia_case *c, const struct mia_allocator *allocator,
 	mia_write_fn *write, void *ctx, struct mia_error *err);
 /*
- * XLSX: a sheet a report; typed cells, no formula, no link. MIA_ERR_ARGUMENT:
- * this libmia was built without libxlsxwriter. MIA_ERR_IO: scratch has no room
- * for it (a private directory there, always removed; at most three times the
- * size of the sheets as XML). libxlsxwriter takes some MB by malloc, whatever
- * the allocator, and calls gmtime and srand: one workbook at a time.
+ * Another part: exposure.xlsx, a sheet a report; typed cells, no formula, no
+ * link. It needs room in `scratch` (a private directory there, always removed;
+ * at most three times the size of the sheets as XML). libxlsxwriter takes some
+ * MB by malloc, whatever the allocator, and calls gmtime and srand: one workbook
+ * at a time.
+ * Returns the usual statuses; MIA_ERR_ARGUMENT: a result is missing, or this
+ * libmia was built without libxlsxwriter;
+ * MIA_ERR_STATE: a result is not sealed;
+ * MIA_ERR_IO: scratch cannot be written or has no room;
+ * MIA_ERR_LIMIT: too many sheets;
+ * MIA_ERR_SINK: write refused.
  */
 MIA_API enum mia_status mia_report_xlsx(const struct mia_case *c, const struct mia_allocator *allocator,
 	mia_write_fn *write, void *ctx, struct mia_error *err);
-/* Whether mia_report_xlsx can. Any thread. */
+/* True if this libmia was built with libxlsxwriter. Any thread. */
 MIA_API int mia_report_has_xlsx(void);
 
 /*
@@ -92,10 +114,11 @@ enum mia_verified {
 	MIA_VERIFIED_NOT_CHECKED /* a source, and no evidence was given */
 };
 /* "same", "changed", "missing", "not in the manifest", "unreadable", "not
- * checked"; static. Any thread. */
+ * checked". */
 MIA_API const char *mia_verified_name(enum mia_verified verified);
 
 struct mia_verification;
+/* What became of one file. Texts live as long as the verification. */
 struct mia_verified_file {
 	struct mia_text part; /* "result", "manifest", "sums", "source", "inventory", "readiness" */
 	struct mia_text name; /* as the manifest names it, else as found */
@@ -107,18 +130,23 @@ struct mia_verified_file {
 /*
  * Reads dir and, where paths are given, the evidence there: a source is the
  * same if a file with its bytes is among them, whatever its name; changed if
- * only one of its name is. MIA_ERR_IO: dir or its manifest cannot be read;
- * MIA_ERR_ARGUMENT: the manifest is none, or of a later form.
+ * only one of its name is. What is handed out never changes: any thread.
+ * Returns the usual statuses, MIA_OK also where files were changed (ask
+ * mia_verification_holds); MIA_ERR_ARGUMENT: no folder, or the manifest is none
+ * or of a later form;
+ * MIA_ERR_IO: dir or its manifest cannot be read;
+ * MIA_ERR_LIMIT: the manifest is longer than a manifest can be.
  */
 MIA_API enum mia_status mia_verify(struct mia_verification **ret, const struct mia_allocator *allocator,
 	const char *dir, const char *const *paths, size_t path_count, struct mia_error *err);
 MIA_API void mia_verification_free(struct mia_verification *verification);
-/* Order: part, name. */
+/* Getters, as base.h has them. Order: part, name. */
 MIA_API size_t mia_verification_count(const struct mia_verification *verification);
 MIA_API const struct mia_verified_file *mia_verification_get(const struct mia_verification *verification,
 	size_t i);
-/* True if nothing is changed, missing, unknown or unreadable. */
+/* True if nothing is changed, missing, unknown or unreadable; 0 for NULL. */
 MIA_API int mia_verification_holds(const struct mia_verification *verification);
+/* A row a file. Returns as a report (report.h). */
 MIA_API enum mia_status mia_report_verification(const struct mia_verification *verification,
 	const struct mia_report_options *options, struct mia_error *err);
 

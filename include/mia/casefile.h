@@ -12,19 +12,21 @@
 extern "C" {
 #endif
 
-/* Whether this libmia was built with SQLite. Any thread. */
+/* True if this libmia was built with SQLite. Any thread. */
 MIA_API int mia_casefile_supported(void);
-/* Whether the file at path begins as a SQLite database does; 0 where it
- * cannot be read. Any thread. */
+/* True if the file at path begins as a SQLite database does; 0 where it cannot be
+ * read. Any thread. */
 MIA_API int mia_casefile_is(const char *path);
 
 /*
  * Adds the sources that a case file holds to the evidence, under the names
  * that they were ingested under; every result is then byte for byte what the
  * sources themselves give. Opened read-only, defensively, with nothing in the
- * schema trusted; it stays open until the evidence is freed. MIA_ERR_IO: it
- * cannot be opened; MIA_ERR_ARGUMENT: it is no case file, of a later form, or
- * damaged; built without SQLite.
+ * schema trusted; it stays open until the evidence is freed.
+ * Returns the usual statuses; MIA_ERR_ARGUMENT: it is no case file, of a later
+ * form, or damaged; or this libmia was built without SQLite;
+ * MIA_ERR_IO: it cannot be opened;
+ * MIA_ERR_STATE: the evidence was read already.
  */
 MIA_API enum mia_status mia_casefile_add_to(struct mia_evidence *evidence, const char *path,
 	struct mia_error *err);
@@ -38,8 +40,8 @@ struct mia_ingested {
 };
 
 struct mia_ingest_options {
-	size_t size;                         /* sizeof(struct mia_ingest_options) */
-	const struct mia_load_options *load; /* or NULL; as with mia_load */
+	size_t size;                                                    /* set by mia_ingest_options_init */
+	const struct mia_load_options *load;                            /* or NULL; as with mia_load */
 	int (*on_source)(void *ctx, const struct mia_ingested *source); /* or NULL; != 0 cancels */
 	void *ctx;
 	/* The name, without a slash, under which the new state is written beside
@@ -47,7 +49,11 @@ struct mia_ingest_options {
 	 * A program that may be stopped can remove it then. */
 	const char *temporary;
 };
+/* Defaults: those of mia_load, no callback, a name that is made up. */
+MIA_API void mia_ingest_options_init(struct mia_ingest_options *options, size_t size);
+#define mia_ingest_options_init(options) mia_ingest_options_init((options), sizeof(*(options)))
 
+/* What an ingest came to. */
 struct mia_ingest_sums {
 	uint64_t sources_added, sources_known;       /* known: same bytes are there already */
 	uint64_t records, events, repeats, rejected; /* of the whole case file */
@@ -68,9 +74,15 @@ struct mia_ingest_sums {
  * the case file holds bytes of that name is not taken.
  *
  * The same evidence gives the same bytes, by the same versions of libmia,
- * SQLite and zlib. MIA_ERR_ARGUMENT: built without SQLite; path is one of the
- * sources, no case file, or damaged. MIA_ERR_STATE: another program writes it.
- * MIA_ERR_IO.
+ * SQLite and zlib. ret and options may be NULL.
+ * Returns the usual statuses; MIA_ERR_ARGUMENT: path is one of the sources, no
+ * case file, or damaged; two sources have one name; or this libmia was built
+ * without SQLite;
+ * MIA_ERR_STATE: another program writes or replaced the case file, or the
+ * evidence was read already;
+ * MIA_ERR_IO: a file cannot be read or written;
+ * MIA_ERR_LIMIT: more records than the results can hold;
+ * MIA_ERR_CANCELLED: a callback, or the mia_cancel of the load, asked to stop.
  */
 MIA_API enum mia_status mia_ingest(const char *path, const struct mia_allocator *allocator,
 	struct mia_evidence *evidence, const struct mia_ingest_options *options, struct mia_ingest_sums *ret,

@@ -1,6 +1,7 @@
 /*
  * One audit record, decoded and normalised. Sources of the field names: Office
- * 365 Management Activity API schema (common, Exchange mailbox schema).
+ * 365 Management Activity API schema (common, Exchange mailbox schema). Members
+ * are named as there; where one is not, its comment says what it is.
  *
  * An event and all that hangs from it is borrowed from whoever handed it out
  * (a reader, or mia_load while it calls a fold) and lives until the next one.
@@ -69,7 +70,7 @@ enum mia_logon {
 #define MIA_FLAG_BAD_VALUE (UINT64_C(1) << 15)
 #define MIA_FLAG_COUNT 16
 
-/* The stable name of one flag ("DUP_KEY"), NULL for no flag. Any thread. */
+/* The stable name of one flag ("DUP_KEY"); "" for none, and for several. */
 MIA_API const char *mia_flag_name(uint64_t flag);
 
 /* A folder as one record names it. Each member may be absent. The literal
@@ -135,10 +136,13 @@ struct mia_parameter {
 
 #define MIA_NOT_COUNTED (-1)
 
+/* What one record says. A text that the record does not have is absent. */
 struct mia_event {
 	struct mia_place place;
 	/* Identity of the record: hash over Id, time, operation and mailbox, or
-	 * over the decoded content where there is no Id. */
+	 * over the decoded content where there is no Id. Two events are the same
+	 * record exactly if their keys are equal, in one run or in several; then
+	 * `content` tells whether they are versions of it. */
 	unsigned char key[16];
 	uint64_t content; /* hash over the decoded content */
 	uint64_t flags;
@@ -193,20 +197,20 @@ struct mia_event {
 };
 
 /* The value of the first parameter of this name, without regard to case; the
- * absent text if there is none, an empty one if it is set to nothing. Any
- * thread. */
+ * absent text if there is none, an empty one if it is set to nothing. Borrowed
+ * from the event. Any thread. */
 MIA_API struct mia_text mia_event_parameter(const struct mia_event *event, const char *name);
 
 /*
  * What an event means for an investigation besides access to mail: "inbox
  * rule", "forwarding", "delegation", "folder permission", "audit change",
  * "consent", "sign-in", "authentication change", "search", "export"; "" for
- * none. One table (event/marks.c) names the operations with their sources.
- * Static. Any thread.
+ * none. One table (libmia/event/marks.c) names the operations with their
+ * sources. Static. Any thread.
  */
 MIA_API const char *mia_event_mark(const struct mia_event *event);
 
-/* "bind", "sync", "unstated" or "". Any thread. */
+/* "bind", "sync", "unstated"; "" for MIA_ACCESS_NONE. */
 MIA_API const char *mia_access_name(enum mia_access access);
 
 #ifdef __cplusplus

@@ -43,7 +43,7 @@ enum mia_reason {
 	MIA_REASON_COUNT
 };
 
-/* The stable name ("BAD_JSON"); static; never NULL. Any thread. */
+/* The stable name ("BAD_JSON"; "NONE" for MIA_REASON_NONE). */
 MIA_API const char *mia_reason_name(enum mia_reason reason);
 
 /*
@@ -74,21 +74,23 @@ enum mia_container {
 	MIA_CONTAINER_REJECTS,   /* what mia_rejects_* wrote */
 	MIA_CONTAINER_CSV_TABLE  /* CSV that is no audit log: inventories, settings */
 };
-/* A name for people ("CSV with AuditData"); static. Any thread. */
+/* A name for people ("CSV with AuditData"). */
 MIA_API const char *mia_container_name(enum mia_container container);
 
+/* How the text of a source is written. */
 enum mia_encoding {
 	MIA_ENCODING_UTF8 = 0,
 	MIA_ENCODING_UTF8_BOM,
 	MIA_ENCODING_UTF16LE,
 	MIA_ENCODING_UTF16BE
 };
-/* "UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE"; static. Any thread. */
+/* "UTF-8", "UTF-8 with BOM", "UTF-16LE", "UTF-16BE". */
 MIA_API const char *mia_encoding_name(enum mia_encoding encoding);
 
 /*
  * What is known of one source. Complete once it was read to its end by a
- * reader or by mia_load. The books: records == decoded + rejected,
+ * reader or by mia_load; before that all numbers may be 0, also while it is
+ * read (mia_load_options.on_progress tells how far that has come). The books: records == decoded + rejected,
  * text_bytes == record_bytes + framing_bytes.
  */
 struct mia_source {
@@ -115,14 +117,19 @@ struct mia_source {
 	char text_sha256[65];
 };
 
-/* Reads up to size bytes into buf; returns the count, 0 at the end, or -1. */
+/*
+ * Reads up to size bytes into buf; answers the count, 0 at the end, or -1. It
+ * may answer fewer than asked for at any time, as read(2) does, and is then
+ * called again; 0 alone means the end. After -1 (or 0) it is not called again.
+ */
 typedef ptrdiff_t mia_read_fn(void *ctx, void *buf, size_t size);
 
-/* An empty evidence. allocator and limits may be NULL and are copied. */
+/* An empty evidence. allocator and limits may be NULL and are copied. Returns
+ * the usual statuses; MIA_ERR_ARGUMENT also where limits->depth is above 64. */
 MIA_API enum mia_status mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocator,
 	const struct mia_limits *limits, struct mia_error *err);
-/* Frees it. Events, readers and sources made from it die with it; sealed
- * results do not. */
+/* Readers are to be freed before. Events and sources made from it die with it;
+ * sealed results do not. */
 MIA_API void mia_evidence_free(struct mia_evidence *evidence);
 
 /*
@@ -130,24 +137,37 @@ MIA_API void mia_evidence_free(struct mia_evidence *evidence);
  * links to files are followed and links to directories are told as unreadable.
  * A file is opened when reading starts; what cannot be opened becomes a reject
  * then, not a failure here. A path that was added before is one source all the
- * same. MIA_ERR_IO: the path does not exist.
+ * same. The path is copied. An empty directory adds nothing (MIA_OK).
+ *
+ * Returns the usual statuses; MIA_ERR_IO: the path does not exist, or cannot be
+ * looked at; MIA_ERR_STATE: the evidence was read already.
  */
 MIA_API enum mia_status mia_evidence_add_path(struct mia_evidence *evidence, const char *path,
 	struct mia_error *err);
-/* Adds bytes in memory, which are borrowed. The name is copied; no two sources
- * may have one name, or reading them is refused (MIA_ERR_ARGUMENT). */
+/*
+ * Adds bytes in memory, which are borrowed until the evidence is freed. bytes
+ * may be NULL where size is 0: an empty source, which becomes a reject (EMPTY).
+ * The name is copied. That another source has it already is not noticed here,
+ * but when reading starts (mia_load, mia_reader_new: MIA_ERR_ARGUMENT).
+ * Returns the usual statuses; MIA_ERR_STATE: the evidence was read already.
+ */
 MIA_API enum mia_status mia_evidence_add_memory(struct mia_evidence *evidence, const char *name,
 	const void *bytes, size_t size, struct mia_error *err);
-/* Adds a stream that can be read once (standard input, a pipe, a decryptor). */
+/*
+ * Adds a stream that can be read once (standard input, a pipe, a decryptor), by
+ * a function that is called while the evidence is read: by one thread at a time,
+ * but not always by the same. -1 becomes a reject. The name as with
+ * mia_evidence_add_memory.
+ * Returns the usual statuses; MIA_ERR_STATE: the evidence was read already.
+ */
 MIA_API enum mia_status mia_evidence_add_stream(struct mia_evidence *evidence, const char *name,
 	mia_read_fn *read, void *ctx, struct mia_error *err);
 
 /*
- * Adds a source that can be read more than once: open answers a handle (NULL,
- * with errno set: it cannot be opened), read and close take it. What fails
- * becomes a reject, as of a file; but with ENOMEM the load fails. size: of the bytes as stored, for progress;
- * 0: unknown. ops is copied. Handles of several sources, and several of one,
- * may be open at a time and on several threads.
+ * How a source of the caller's is read: open answers a handle (NULL, with errno
+ * set: it cannot be opened), read and close take it. Handles of several sources,
+ * and several of one, may be open at a time and on several threads; one handle
+ * is used by one thread at a time, and is closed exactly once.
  */
 struct mia_source_ops {
 	void *(*open)(void *ctx);
@@ -155,13 +175,25 @@ struct mia_source_ops {
 	void (*close)(void *handle);
 	void *ctx;
 };
+/*
+ * Adds a source that can be read more than once. What fails becomes a reject, as
+ * of a file; but with ENOMEM the load fails (MIA_ERR_MEMORY). size: of the bytes
+ * as stored, for progress; 0: unknown. ops and the name are copied; the name as
+ * with mia_evidence_add_memory.
+ * Returns the usual statuses (MIA_ERR_ARGUMENT: one of the three functions is
+ * NULL); MIA_ERR_STATE: the evidence was read already.
+ */
 MIA_API enum mia_status mia_evidence_add_source(struct mia_evidence *evidence, const char *name,
 	const struct mia_source_ops *ops, uint64_t size, struct mia_error *err);
 /* Adds a source of another evidence, which must outlive this one, as if it was
- * added here. Not for streams (MIA_ERR_STATE). */
+ * added here. Returns the usual statuses; MIA_ERR_ARGUMENT: there is no source
+ * i; MIA_ERR_STATE: it is a stream, which can be read only once, or this
+ * evidence was read already. */
 MIA_API enum mia_status mia_evidence_add_from(struct mia_evidence *evidence, const struct mia_evidence *from,
 	size_t i, struct mia_error *err);
-/* Something that lives as long as the evidence: release(ctx) when it is freed. */
+/* Something that lives as long as the evidence: release(ctx) is called when the
+ * evidence is freed, the last kept first. Returns the usual statuses; when it
+ * fails, release is not called. */
 MIA_API enum mia_status mia_evidence_keep(struct mia_evidence *evidence, void (*release)(void *ctx),
 	void *ctx, struct mia_error *err);
 /*
@@ -170,17 +202,19 @@ MIA_API enum mia_status mia_evidence_keep(struct mia_evidence *evidence, void (*
  * the other sources whose names are like paths, but no streams. Paths are
  * compared as written, from the working directory on, "." and ".." resolved;
  * what was added by two such paths of one file is one source. If two sources
- * would get one name, all keep theirs. Before reading (else MIA_ERR_STATE);
- * what is added later keeps its whole name.
+ * would get one name, all keep theirs. What is added later keeps its whole
+ * name. Returns the usual statuses; MIA_ERR_STATE: the evidence was read
+ * already; MIA_ERR_LIMIT: more than 2^32 sources.
  */
 MIA_API enum mia_status mia_evidence_name_relative(struct mia_evidence *evidence, struct mia_error *err);
 
 /*
  * Sources, in the order of their names (bytewise), which is the order of all
- * results. The order is fixed when reading starts.
+ * results. The order is fixed when reading starts; a source that is added before
+ * moves those behind it. 0 for NULL.
  */
 MIA_API size_t mia_evidence_count(const struct mia_evidence *evidence);
-/* Borrowed; NULL when i is out of range. */
+/* Source i, borrowed until the evidence is freed; NULL when i is out of range. */
 MIA_API const struct mia_source *mia_evidence_source(const struct mia_evidence *evidence, size_t i);
 /* True if the open file descriptor fd is one of the sources (same device and
  * inode): a result must never be written over the evidence. */
@@ -190,8 +224,13 @@ MIA_API int mia_evidence_holds_file(const struct mia_evidence *evidence, int fd)
  * Copies the bytes [offset, offset+length) of a source, as inflated and
  * before text decoding, to write(ctx, ...), reading the source once more to
  * its end, and writes the SHA-256 of the stored bytes to sha256 (65 bytes,
- * terminated). Not for streams (MIA_ERR_STATE). MIA_ERR_IO: the source cannot
- * be read or does not reach that far.
+ * terminated; may be NULL). Whether that is the file that was loaded, the caller
+ * sees by comparing it with mia_source.sha256. Before, after or without a load;
+ * the evidence stays usable when this fails.
+ * Returns the usual statuses; MIA_ERR_ARGUMENT: there is no source i;
+ * MIA_ERR_STATE: it is a stream, which can be read only once;
+ * MIA_ERR_IO: the source cannot be read or does not reach that far;
+ * MIA_ERR_SINK: write refused.
  */
 MIA_API enum mia_status mia_evidence_copy(const struct mia_evidence *evidence, size_t i, uint64_t offset,
 	uint64_t length, mia_write_fn *write, void *ctx, char *sha256, struct mia_error *err);
@@ -201,14 +240,23 @@ MIA_API enum mia_status mia_evidence_copy(const struct mia_evidence *evidence, s
  * mia_load (load.h) does the same on all cores.
  */
 struct mia_reader;
+/* A reader of the evidence, which is borrowed and is read once. Returns the usual
+ * statuses; MIA_ERR_ARGUMENT: two sources have one name;
+ * MIA_ERR_STATE: the evidence was loaded or read already. */
 MIA_API enum mia_status mia_reader_new(struct mia_reader **ret, struct mia_evidence *evidence,
 	struct mia_error *err);
 MIA_API void mia_reader_free(struct mia_reader *reader);
 /*
- * MIA_OK: *ret is the next event, borrowed until the next call.
- * MIA_REJECTED: *reject is the next reject, borrowed likewise; go on.
- * MIA_END: everything was read. < 0: failure.
- * Repeats are not removed here: that is what results do.
+ * Returns
+ *   MIA_OK            *ret is the next event, borrowed until the next call;
+ *   MIA_REJECTED      *reject is the next reject, borrowed likewise; go on. One
+ *                     that is long comes in several parts (`last`);
+ *   MIA_END           everything was read;
+ *   MIA_ERR_ARGUMENT  reader, ret or reject is NULL;
+ *   MIA_ERR_MEMORY    the allocator refused; the reader may only be freed.
+ * Repeats are not removed here: that is what results do. Hand each event to
+ * mia_fold_add and each reject to mia_fold_reject. To stop early, free the
+ * reader; results then know only of what they were given.
  */
 MIA_API enum mia_status mia_reader_next(struct mia_reader *reader, const struct mia_event **ret,
 	const struct mia_reject **reject, struct mia_error *err);
@@ -216,7 +264,8 @@ MIA_API enum mia_status mia_reader_next(struct mia_reader *reader, const struct 
 /*
  * Writing rejects byte for byte, so that reading them again rejects them
  * again for the same reason. Begin the file once, then add each reject (all
- * parts of a long one in order). The bytes go to write(ctx, ...).
+ * parts of a long one in order). The bytes go to write(ctx, ...). Any thread.
+ * Each returns the usual statuses; MIA_ERR_SINK: write refused.
  */
 MIA_API enum mia_status mia_rejects_begin(mia_write_fn *write, void *ctx, struct mia_error *err);
 MIA_API enum mia_status mia_rejects_add(const struct mia_reject *reject, mia_write_fn *write, void *ctx,

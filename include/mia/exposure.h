@@ -15,18 +15,23 @@ extern "C" {
 struct mia_exposure;
 
 struct mia_exposure_options {
-	size_t size;                   /* sizeof(struct mia_exposure_options) */
+	size_t size;                   /* set by mia_exposure_options_init */
 	const struct mia_scope *scope; /* borrowed until the seal; NULL: every access */
 	int handled;                   /* != 0: items named by other operations too */
 };
 
-/* options may be NULL. */
+/* Defaults: every access, whoever made it; nothing handled. */
+MIA_API void mia_exposure_options_init(struct mia_exposure_options *options, size_t size);
+#define mia_exposure_options_init(options) mia_exposure_options_init((options), sizeof(*(options)))
+
+/* An empty exposure. options may be NULL. Returns the usual statuses. */
 MIA_API enum mia_status mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocator,
 	const struct mia_exposure_options *options, struct mia_error *err);
 MIA_API void mia_exposure_free(struct mia_exposure *exposure);
 MIA_API struct mia_fold *mia_exposure_fold(struct mia_exposure *exposure);
 
-/* Strongest first. The texts are in docs/records.md. */
+/* What can be said of a message or a folder, strongest first. The texts are in
+ * docs/records.md. */
 enum mia_level {
 	MIA_LEVEL_ACCESS_RECORDED = 0, /* a bind in scope names the item */
 	MIA_LEVEL_PRESUMED_ACQUIRED,   /* a sync in scope copied the folder; a rule forwarded it */
@@ -35,8 +40,9 @@ enum mia_level {
 	MIA_LEVEL_CANNOT_EXCLUDE,      /* the log is blind there */
 	MIA_LEVEL_NONE                 /* covered, and nothing recorded */
 };
+#define MIA_LEVEL_COUNT 6
 /* "access recorded", "presumed acquired", "handled", "unattributed", "cannot
- * exclude", "none recorded"; static. Any thread. */
+ * exclude", "none recorded". */
 MIA_API const char *mia_level_name(enum mia_level level);
 
 /* What a level rests on, as bits. */
@@ -71,8 +77,14 @@ typedef uint64_t mia_basis;
 #define MIA_BASIS_NOT_IN_INVENTORY (UINT64_C(1) << 34)
 #define MIA_BASIS_HANDLED_UNATTR (UINT64_C(1) << 35) /* as the other _UNATTR */
 #define MIA_BASIS_COUNT 36
-/* "BIND", "HANDLED:Send", ...; NULL for no single basis. Static. Any thread. */
+/* The name of one basis: "BIND", "HANDLED:Send", ...; "" for none, and for
+ * several. */
 MIA_API const char *mia_basis_name(mia_basis basis);
+/* Writes the names of all bases of a set, lowest bit first, as the reports do:
+ * "BIND | SYNC_FOLDER"; "" for the empty set. out holds at least MIA_BASIS_TEXT
+ * bytes and is terminated; the length without the NUL is returned. Any thread. */
+#define MIA_BASIS_TEXT 1024
+MIA_API size_t mia_basis_format(mia_basis basis, char *out);
 /* The strongest level that the bases give. Any thread. */
 MIA_API enum mia_level mia_level_of(mia_basis basis);
 
@@ -118,7 +130,8 @@ struct mia_folder_exposure {
 	int64_t items; /* from folder statistics; or MIA_SIZE_UNKNOWN */
 };
 
-/* What stands beside the rows; needs a sealed fold. */
+/* What stands beside the rows. Not to be confused with struct mia_totals (all of
+ * the evidence, load.h) and struct mia_findings_sums (with the inventory). */
 struct mia_exposure_sums {
 	uint64_t messages;            /* rows of messages */
 	uint64_t folders_synced;      /* rows of folders with a sync in scope */
@@ -137,6 +150,7 @@ struct mia_exposure_sums {
 	uint64_t attachments; /* AttachmentAccess records in scope */
 	uint64_t handled;     /* records of other operations in scope that name items; 0 without the option */
 };
+/* Borrowed from the exposure; NULL before the seal. Any thread. */
 MIA_API const struct mia_exposure_sums *mia_exposure_sums(const struct mia_exposure *exposure);
 
 /*
@@ -157,6 +171,7 @@ struct mia_mailbox_exposure {
 	struct mia_texts sessions, client_ips, actors, sources;
 	mia_time first_bind, last_bind; /* AttachmentAccess included */
 };
+/* Getters, as base.h has them. */
 MIA_API size_t mia_exposure_mailbox_count(const struct mia_exposure *exposure);
 MIA_API const struct mia_mailbox_exposure *mia_exposure_mailbox(const struct mia_exposure *exposure,
 	size_t i);
@@ -177,21 +192,30 @@ struct mia_forwarding {
 	struct mia_texts conditions; /* "SubjectContainsWords=invoice" */
 	struct mia_text record_id, end_record_id;
 };
+/* Getters, as base.h has them. Texts live as long as the exposure. */
 MIA_API size_t mia_exposure_forwarding_count(const struct mia_exposure *exposure);
 MIA_API const struct mia_forwarding *mia_exposure_forwarding(const struct mia_exposure *exposure, size_t i);
 
-/* Cursors over a sealed exposure, in the order mailbox, first time, key. Any
- * number of cursors, one thread each. next: MIA_OK, MIA_END, or < 0. */
+/*
+ * A cursor over the messages of a sealed exposure, in the order mailbox, first
+ * time, key. The exposure is borrowed as long as the cursor. For messages that
+ * an inventory names as well: mia_finding_messages_new.
+ */
 struct mia_messages;
+/* Returns the usual statuses; MIA_ERR_STATE: the exposure is not sealed. */
 MIA_API enum mia_status mia_messages_new(struct mia_messages **ret, const struct mia_exposure *exposure,
 	struct mia_error *err);
+/* The next message. Returns the usual statuses; MIA_END: none is left. */
 MIA_API enum mia_status mia_messages_next(struct mia_messages *messages, const struct mia_message **ret,
 	struct mia_error *err);
 MIA_API void mia_messages_free(struct mia_messages *messages);
 
+/* The same for folders. */
 struct mia_folders;
+/* Returns the usual statuses; MIA_ERR_STATE: the exposure is not sealed. */
 MIA_API enum mia_status mia_folders_new(struct mia_folders **ret, const struct mia_exposure *exposure,
 	struct mia_error *err);
+/* The next folder. Returns the usual statuses; MIA_END: none is left. */
 MIA_API enum mia_status mia_folders_next(struct mia_folders *folders, const struct mia_folder_exposure **ret,
 	struct mia_error *err);
 MIA_API void mia_folders_free(struct mia_folders *folders);

@@ -23,8 +23,17 @@ struct mia_findings;
  */
 enum mia_sync_reading { MIA_SYNC_FOLDER = 0, MIA_SYNC_MAILBOX };
 
+/*
+ * Call mia_findings_options_init: a time that is left at 0 is not unknown but
+ * 1970-01-01T00:00:00Z, and is then what the sentence says was asked.
+ *
+ * The question stands in the exposure's scope, and must be said here again:
+ * set `scope` to the scope of the exposure, `since` and `until` to what
+ * mia_scope_span says of it, and `actors` to the accounts that it asks for.
+ * What is left out here is not asked, whatever the exposure was asked.
+ */
 struct mia_findings_options {
-	size_t size; /* sizeof(struct mia_findings_options) */
+	size_t size; /* set by mia_findings_options_init */
 	enum mia_sync_reading sync;
 	/* The intruder's time, for blind spans; unknown: the whole evidence. */
 	mia_time since, until;
@@ -41,11 +50,15 @@ struct mia_findings_options {
 	const struct mia_scope *scope;
 };
 
-/* Fills in sizes and unknowns. */
-MIA_API void mia_findings_options_init(struct mia_findings_options *options);
+/* Defaults: MIA_SYNC_FOLDER, times unknown, no inventory, no list, anyone. */
+MIA_API void mia_findings_options_init(struct mia_findings_options *options, size_t size);
+#define mia_findings_options_init(options) mia_findings_options_init((options), sizeof(*(options)))
 
-/* exposure and coverage: sealed, of the same evidence, borrowed. options may
- * be NULL. */
+/* exposure and coverage: sealed, of the same evidence, borrowed as long as the
+ * findings, as are the inventory, the list and the actors. options may be NULL.
+ * Findings are sealed from the start: any thread may read them. Returns the
+ * usual statuses; MIA_ERR_STATE: the exposure, the coverage or the inventory is
+ * not sealed. */
 MIA_API enum mia_status mia_findings_new(struct mia_findings **ret, const struct mia_allocator *allocator,
 	const struct mia_exposure *exposure, const struct mia_coverage *coverage,
 	const struct mia_findings_options *options, struct mia_error *err);
@@ -69,6 +82,7 @@ struct mia_mailbox_finding {
 	struct mia_texts sources;
 	struct mia_text sentence; /* what was recorded, what cannot be excluded, from which files */
 };
+/* Getters, as base.h has them. */
 MIA_API size_t mia_findings_mailbox_count(const struct mia_findings *findings);
 MIA_API const struct mia_mailbox_finding *mia_findings_mailbox(const struct mia_findings *findings, size_t i);
 
@@ -80,8 +94,10 @@ MIA_API const struct mia_mailbox_finding *mia_findings_mailbox(const struct mia_
  * with a list: the list's own order, then mailbox. Any number of cursors.
  */
 struct mia_finding_messages;
+/* A cursor; the findings are borrowed as long as it. Returns the usual statuses. */
 MIA_API enum mia_status mia_finding_messages_new(struct mia_finding_messages **ret,
 	const struct mia_findings *findings, struct mia_error *err);
+/* The next message. Returns the usual statuses; MIA_END: none is left. */
 MIA_API enum mia_status mia_finding_messages_next(struct mia_finding_messages *messages,
 	const struct mia_message **ret, struct mia_error *err);
 MIA_API void mia_finding_messages_free(struct mia_finding_messages *messages);
@@ -89,19 +105,23 @@ MIA_API void mia_finding_messages_free(struct mia_finding_messages *messages);
 /* Folders of the exposure with the items that folder statistics count; with
  * MIA_SYNC_MAILBOX and statistics, the other folders of the mailbox too. */
 struct mia_finding_folders;
+/* A cursor; the findings are borrowed as long as it. Returns the usual statuses. */
 MIA_API enum mia_status mia_finding_folders_new(struct mia_finding_folders **ret,
 	const struct mia_findings *findings, struct mia_error *err);
+/* The next folder. Returns the usual statuses; MIA_END: none is left. */
 MIA_API enum mia_status mia_finding_folders_next(struct mia_finding_folders *folders,
 	const struct mia_folder_exposure **ret, struct mia_error *err);
 MIA_API void mia_finding_folders_free(struct mia_finding_folders *folders);
 
+/* Numbers of the rows of mia_finding_messages_next. */
 struct mia_findings_sums {
-	uint64_t messages;         /* rows */
-	uint64_t by_level[6];      /* of them, by enum mia_level */
-	uint64_t not_in_inventory; /* named by the log, missing in the inventory */
+	uint64_t messages;                  /* rows */
+	uint64_t by_level[MIA_LEVEL_COUNT]; /* of them, by enum mia_level */
+	uint64_t not_in_inventory;          /* named by the log, missing in the inventory */
 	uint64_t inventory_differs;
 	uint64_t inventory_elsewhere; /* inventory items of mailboxes without a recorded exposure */
 };
+/* Borrowed from the findings; NULL for NULL. Any thread. */
 MIA_API const struct mia_findings_sums *mia_findings_sums(const struct mia_findings *findings);
 
 #ifdef __cplusplus

@@ -11,6 +11,7 @@
 extern "C" {
 #endif
 
+/* The form of a report. */
 enum mia_format {
 	MIA_FORMAT_TABLE = 0, /* for a terminal; controls and bidi marks escaped */
 	MIA_FORMAT_CSV,       /* RFC 4180, UTF-8, LF, values exactly as they are */
@@ -28,6 +29,7 @@ enum mia_format {
 	MIA_FORMAT_GRAPH,      /* messages: Microsoft Graph $batch bodies, one a line */
 	MIA_FORMAT_KQL         /* folders: Purview content search queries, one a line */
 };
+#define MIA_FORMAT_COUNT 13
 
 /* The reports, each by the function that writes it. */
 enum mia_report_kind {
@@ -51,8 +53,8 @@ enum mia_report_kind {
 /* Whether a report can be written so. 0 for a value that names no format or no
  * report. Any thread. */
 MIA_API int mia_format_suits(enum mia_format format, enum mia_report_kind report);
-/* The name of a format on the command line ("timesketch"); static; NULL for
- * none. Any thread. */
+/* The name of a format ("timesketch"), as on the command line; "csv excel" for
+ * MIA_FORMAT_CSV_EXCEL, which the command line says otherwise. */
 MIA_API const char *mia_format_name(enum mia_format format);
 
 /* What a column of a report holds. Not stated: null in JSON, empty in CSV. */
@@ -78,7 +80,8 @@ enum mia_column_names {
  * Makes evidence text harmless for a terminal: C0, C1, DEL, bidi marks, line
  * separators, zero-width and invalid UTF-8 as \x.. or \u{..}; a backslash
  * that could be taken for the beginning of such an escape is doubled. Passes
- * the pieces to write(ctx, ...). Any thread.
+ * the pieces to write(ctx, ...). Needs no memory. Any thread.
+ * Returns MIA_OK; MIA_ERR_SINK: write refused.
  */
 MIA_API enum mia_status mia_safe_terminal(struct mia_text text, mia_write_fn *write, void *ctx);
 

@@ -15,6 +15,7 @@ extern "C" {
 
 struct mia_inventory;
 
+/* Which list a row comes from. */
 enum mia_inventory_kind {
 	MIA_INVENTORY_UNKNOWN = 0,
 	MIA_INVENTORY_MESSAGE_TRACE,     /* Get-MessageTrace, V2, portal CSV */
@@ -23,9 +24,11 @@ enum mia_inventory_kind {
 	MIA_INVENTORY_EMAIL_EVENTS,      /* Defender advanced hunting EmailEvents */
 	MIA_INVENTORY_GRAPH              /* Graph messages, page or list */
 };
-/* "message trace", ...; static. Any thread. */
+/* "message trace", "folder statistics", "eDiscovery item list", "Defender
+ * EmailEvents", "Graph messages", "no inventory". */
 MIA_API const char *mia_inventory_kind_name(enum mia_inventory_kind kind);
 
+/* An empty inventory. Returns the usual statuses. */
 MIA_API enum mia_status mia_inventory_new(struct mia_inventory **ret, const struct mia_allocator *allocator,
 	struct mia_error *err);
 MIA_API void mia_inventory_free(struct mia_inventory *inventory);
@@ -35,13 +38,18 @@ MIA_API void mia_inventory_free(struct mia_inventory *inventory);
  * reject (NOT_AN_EXPORT) whose detail says what it is. owner: the mailbox to
  * which rows belong that name none; may be absent, then such rows belong to
  * the mailbox that their folder ids or message ids are found in, or stay
- * without. on_reject may be NULL. Sums per source are those of
- * mia_evidence_source(files, i).
+ * without. on_reject may be NULL; another answer than 0 cancels. Sums per source
+ * are those of mia_evidence_source(files, i). One thread. files must live as
+ * long as mia_inventory_item.place is used.
+ * Returns the usual statuses; MIA_ERR_ARGUMENT: two sources have one name;
+ * MIA_ERR_STATE: the inventory is sealed, or the files were read already;
+ * MIA_ERR_LIMIT: more rows than an inventory can hold;
+ * MIA_ERR_CANCELLED: on_reject asked to stop.
  */
 MIA_API enum mia_status mia_inventory_read(struct mia_inventory *inventory, struct mia_evidence *files,
 	struct mia_text owner, int (*on_reject)(void *ctx, const struct mia_reject *reject), void *ctx,
 	struct mia_error *err);
-/* Removes repeats and sorts; afterwards immutable, any thread may read. */
+/* Removes repeats and sorts. Returns the usual statuses. */
 MIA_API enum mia_status mia_inventory_seal(struct mia_inventory *inventory, struct mia_error *err);
 
 /* One message as one source lists it. Absent where not stated. Texts live as
@@ -63,6 +71,7 @@ struct mia_inventory_item {
 	struct mia_text sender_name;
 	struct mia_texts recipient_names;
 };
+/* Getters, as base.h has them. */
 MIA_API size_t mia_inventory_item_count(const struct mia_inventory *inventory);
 MIA_API const struct mia_inventory_item *mia_inventory_item(const struct mia_inventory *inventory, size_t i);
 
@@ -72,6 +81,7 @@ struct mia_inventory_folder {
 	int64_t items, size_bytes;                       /* or MIA_SIZE_UNKNOWN */
 	mia_time oldest, newest;                         /* OldestItemReceivedDate, ...; or unknown */
 };
+/* Getters, as base.h has them. Texts live as long as the inventory. */
 MIA_API size_t mia_inventory_folder_count(const struct mia_inventory *inventory);
 MIA_API const struct mia_inventory_folder *mia_inventory_folder(const struct mia_inventory *inventory,
 	size_t i);
@@ -90,7 +100,7 @@ struct mia_inventory_sums {
 	 * as month-day and as day-month; no date at all. Before repeats. */
 	uint64_t times_ambiguous, times_unreadable;
 };
-/* Complete after seal. */
+/* Borrowed from the inventory; complete after the seal; NULL for NULL. */
 MIA_API const struct mia_inventory_sums *mia_inventory_sums(const struct mia_inventory *inventory);
 
 #ifdef __cplusplus

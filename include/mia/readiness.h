@@ -16,6 +16,7 @@ extern "C" {
 
 struct mia_readiness;
 
+/* An empty readiness. Returns the usual statuses. */
 MIA_API enum mia_status mia_readiness_new(struct mia_readiness **ret, const struct mia_allocator *allocator,
 	struct mia_error *err);
 MIA_API void mia_readiness_free(struct mia_readiness *readiness);
@@ -24,11 +25,16 @@ MIA_API void mia_readiness_free(struct mia_readiness *readiness);
  * called again with more. Which export a row is of, its columns tell, so one
  * file may hold several. A table that is none of them becomes one reject
  * (NOT_AN_EXPORT); a row that names no account, one of its own
- * (NOT_A_RECORD). on_reject may be NULL; another answer than 0 cancels.
+ * (NOT_A_RECORD). on_reject may be NULL; another answer than 0 cancels. One
+ * thread.
+ * Returns the usual statuses; MIA_ERR_ARGUMENT: two sources have one name;
+ * MIA_ERR_STATE: the readiness is sealed, or the files were read already;
+ * MIA_ERR_CANCELLED: on_reject asked to stop.
  */
 MIA_API enum mia_status mia_readiness_read(struct mia_readiness *readiness, struct mia_evidence *files,
 	int (*on_reject)(void *ctx, const struct mia_reject *reject), void *ctx, struct mia_error *err);
-/* Joins and judges; afterwards immutable, any thread may read. */
+/* Joins what several exports say of one mailbox, and judges. Returns the usual
+ * statuses; MIA_ERR_LIMIT: more rows than one result can hold. */
 MIA_API enum mia_status mia_readiness_seal(struct mia_readiness *readiness, struct mia_error *err);
 
 /* The tenant's switches; not stated where no export has them, or where it has
@@ -44,7 +50,7 @@ struct mia_readiness_tenant {
 	struct mia_texts reasons, commands; /* as those of a mailbox */
 	struct mia_text detail;
 };
-/* Of a sealed readiness; borrowed from it. */
+/* Borrowed from the readiness; NULL before the seal. Any thread. */
 MIA_API const struct mia_readiness_tenant *mia_readiness_tenant(const struct mia_readiness *readiness);
 
 /*
@@ -77,7 +83,7 @@ struct mia_readiness_mailbox {
 	struct mia_texts commands;
 	struct mia_text detail; /* clauses, split by semicolons; ASCII */
 };
-/* 0 and NULL before the seal. */
+/* Getters, as base.h has them. */
 MIA_API size_t mia_readiness_count(const struct mia_readiness *readiness);
 MIA_API const struct mia_readiness_mailbox *mia_readiness_get(const struct mia_readiness *readiness,
 	size_t i);

@@ -20,7 +20,8 @@ extern "C" {
  * How many rows of mia_report_messages (DAT, IDS, GRAPH) or mia_report_folders
  * (KQL) have no place in the format and are not written: messages without an
  * id that can stand there, copied folders whose id cannot be converted. 0 for
- * every other format. Goes through the rows once. Any thread.
+ * every other format. Goes through the rows once. Any thread. Returns the usual
+ * statuses.
  */
 MIA_API enum mia_status mia_format_left_out(enum mia_format format, const struct mia_findings *findings,
 	uint64_t *ret, struct mia_error *err);
@@ -44,7 +45,7 @@ MIA_API enum mia_status mia_report_column(enum mia_report_kind report, size_t i,
 struct mia_redaction;
 
 struct mia_report_options {
-	size_t size; /* sizeof(struct mia_report_options) */
+	size_t size; /* set by mia_report_options_init */
 	enum mia_format format;
 	unsigned width;      /* table: columns of the terminal; 0: 100 */
 	int color;           /* table: may use SGR sequences */
@@ -53,6 +54,10 @@ struct mia_report_options {
 	/* Subjects and people become keyed hashes; NULL: they stay. Borrowed. */
 	const struct mia_redaction *redaction;
 };
+/* Defaults: a table, 100 columns wide, without colour; people and subjects as
+ * they are. `write` is to be set. */
+MIA_API void mia_report_options_init(struct mia_report_options *options, size_t size);
+#define mia_report_options_init(options) mia_report_options_init((options), sizeof(*(options)))
 
 /*
  * Keyed hashes in the place of subjects and people, for a copy that may leave
@@ -60,9 +65,10 @@ struct mia_report_options {
  * hash throughout and nobody without the key can try names. What stays: ids
  * of messages, records, sessions and folders, folder names, addresses, times,
  * counts. In sentences, details, clients, file and folder names every mailbox
- * of the row and every mail address is replaced. MIA_ERR_ARGUMENT where a
- * report cannot be redacted (info; explain as a table). key: at least 16
- * bytes, copied (else MIA_ERR_ARGUMENT). Immutable; any thread.
+ * of the row and every mail address is replaced. A report that cannot be
+ * redacted is refused (MIA_ERR_ARGUMENT: info, auditdata, explain as a table,
+ * and the format GRAPH). key: copied. Immutable; any thread.
+ * Returns the usual statuses; MIA_ERR_ARGUMENT: the key is shorter than 16 bytes.
  */
 MIA_API enum mia_status mia_redaction_new(struct mia_redaction **ret, const struct mia_allocator *allocator,
 	struct mia_text key, struct mia_error *err);
@@ -74,30 +80,51 @@ MIA_API void mia_redaction_free(struct mia_redaction *redaction);
 MIA_API void mia_redaction_person(const struct mia_redaction *redaction, struct mia_text person, char *out);
 MIA_API void mia_redaction_subject(const struct mia_redaction *redaction, struct mia_text subject, char *out);
 
-/* Each writes one whole report of a sealed result. MIA_ERR_SINK when write
- * refused. Any thread, each with its own options. */
+/*
+ * Each function below writes one whole report of a sealed result. The result is
+ * borrowed until it returns. Any number of threads may write reports of one
+ * result at a time, each with its own options. A report that failed may have
+ * been written in part; the result stays usable.
+ *
+ * The statuses of a report: the usual ones;
+ *   MIA_ERR_ARGUMENT  there is no result, no options or no write function; the
+ *                     report has no such format (mia_format_suits) or cannot be
+ *                     redacted in it;
+ *   MIA_ERR_STATE     the result is not sealed;
+ *   MIA_ERR_SINK      write refused.
+ * "Returns as a report" below means these.
+ */
+
+/* A row a message. Returns as a report. */
 MIA_API enum mia_status mia_report_messages(const struct mia_findings *findings,
 	const struct mia_report_options *options, struct mia_error *err);
+/* A row a folder. Returns as a report. */
 MIA_API enum mia_status mia_report_folders(const struct mia_findings *findings,
 	const struct mia_report_options *options, struct mia_error *err);
+/* A row a mailbox, with its sentence. Returns as a report. */
 MIA_API enum mia_status mia_report_mailboxes(const struct mia_findings *findings,
 	const struct mia_report_options *options, struct mia_error *err);
+/* A row a span, covered or blind. Returns as a report. */
 MIA_API enum mia_status mia_report_coverage(const struct mia_coverage *coverage,
 	const struct mia_report_options *options, struct mia_error *err);
+/* A row a mailbox, and one for the tenant. Returns as a report. */
 MIA_API enum mia_status mia_report_readiness(const struct mia_readiness *readiness,
 	const struct mia_report_options *options, struct mia_error *err);
-/* The chain by which a scope was widened. */
+/* The chain by which a scope was widened, a row an id. Returns as a report. */
 MIA_API enum mia_status mia_report_expansion(const struct mia_expansion *expansion,
 	const struct mia_report_options *options, struct mia_error *err);
+/* A row a session. Returns as a report. */
 MIA_API enum mia_status mia_report_sessions(const struct mia_sessions *sessions,
 	const struct mia_report_options *options, struct mia_error *err);
+/* A row an event, or an item of it. Returns as a report. */
 MIA_API enum mia_status mia_report_timeline(const struct mia_timeline *timeline,
 	const struct mia_report_options *options, struct mia_error *err);
 /* The proof behind a message or folder: a timeline made with a target. Each
  * record with its place and the SHA-256 of its file. evidence may be NULL
- * when it is gone; then no hash is given. */
+ * when it is gone; then no hash is given. Returns as a report. */
 MIA_API enum mia_status mia_report_explain(const struct mia_timeline *timeline,
 	const struct mia_evidence *evidence, const struct mia_report_options *options, struct mia_error *err);
+/* A row a person. Returns as a report. */
 MIA_API enum mia_status mia_report_subjects(const struct mia_subjects *subjects,
 	const struct mia_report_options *options, struct mia_error *err);
 /*
@@ -107,13 +134,17 @@ MIA_API enum mia_status mia_report_subjects(const struct mia_subjects *subjects,
  * evidence: not read yet; it is read here, on one thread. Records that were no
  * JSON (columns of Search-MailboxAuditLog and the like) are counted in
  * *without, not written. on_reject as in mia_load_options; may be NULL, as may
- * scope and without.
+ * scope and without. Only write, ctx and size of the options are looked at, and
+ * that there is no redaction. Returns as a report; MIA_ERR_STATE: the evidence
+ * was read already; MIA_ERR_CANCELLED: on_reject asked to stop.
  */
 MIA_API enum mia_status mia_report_auditdata(struct mia_evidence *evidence, const struct mia_scope *scope,
 	const struct mia_report_options *options,
 	int (*on_reject)(void *ctx, const struct mia_reject *reject), void *ctx, uint64_t *without,
 	struct mia_error *err);
-/* What is here: sources, hashes, containers, sums, operations, mailboxes. */
+/* What is here: sources, hashes, containers, sums, operations, mailboxes.
+ * Returns as a report; MIA_ERR_ARGUMENT: the sums were not made from this
+ * evidence. */
 MIA_API enum mia_status mia_report_info(const struct mia_evidence *evidence, const struct mia_sums *sums,
 	const struct mia_report_options *options, struct mia_error *err);
 

@@ -16,6 +16,7 @@ extern "C" {
 struct mia_scope;
 struct mia_matcher;
 
+/* What can be asked of an event. */
 enum mia_trait {
 	MIA_TRAIT_ADDRESS = 0, /* an address or a prefix: 203.0.113.7, 2001:db8::/32;
 	                        * ClientIPAddress or ClientIP may hold it */
@@ -33,29 +34,34 @@ enum mia_trait {
 	MIA_TRAIT_COUNT
 };
 
+/* The answer of a scope. Cannot tell is never a no. */
 enum mia_match { MIA_MATCH_NO = 0, MIA_MATCH_CANNOT_TELL = 1, MIA_MATCH_YES = 2 };
 
-/* A scope that holds every event: nothing asked. */
+/* A scope that holds every event: nothing asked. Returns the usual statuses. */
 MIA_API enum mia_status mia_scope_new(struct mia_scope **ret, const struct mia_allocator *allocator,
 	struct mia_error *err);
 MIA_API void mia_scope_free(struct mia_scope *scope);
 /*
- * Adds a value. exclude != 0: events of this value are out.
- * MIA_ERR_ARGUMENT: not an address or prefix, not a logon type;
- * MIA_ERR_PATTERN: the pattern does not compile, err tells where. The scope
- * stays usable after either.
+ * Adds a value, which is copied. exclude != 0: events of this value are out.
+ * Returns the usual statuses; MIA_ERR_ARGUMENT: no such trait, an empty value,
+ * not an address or prefix, not a logon type;
+ * MIA_ERR_PATTERN: the pattern does not compile, err tells where. The scope is
+ * as before after each failure and stays usable.
  */
 MIA_API enum mia_status mia_scope_add(struct mia_scope *scope, enum mia_trait trait, int exclude,
 	struct mia_text value, struct mia_error *err);
 /* Only from <= time < until; MIA_TIME_UNKNOWN: open. An event without a time
- * cannot be told. Called again, it replaces the span. */
+ * cannot be told. Called again, it replaces the span. Returns MIA_OK;
+ * MIA_ERR_ARGUMENT: no scope, or a span that ends before it begins or is empty;
+ * the scope is as before. */
 MIA_API enum mia_status mia_scope_between(struct mia_scope *scope, mia_time from, mia_time until,
 	struct mia_error *err);
 /*
  * Takes `alternative` over (it is freed with the scope, also when this fails).
  * A scope with alternatives holds an event that its own traits and span hold,
- * and that at least one alternative holds. Alternatives may not have
- * alternatives themselves (MIA_ERR_ARGUMENT).
+ * and that at least one alternative holds. Returns the usual statuses;
+ * MIA_ERR_ARGUMENT: the alternative has alternatives itself, or is the scope
+ * itself.
  */
 MIA_API enum mia_status mia_scope_add_alternative(struct mia_scope *scope, struct mia_scope *alternative,
 	struct mia_error *err);
@@ -66,9 +72,10 @@ MIA_API enum mia_status mia_scope_add_alternative(struct mia_scope *scope, struc
  * An event must then be held by the file, besides what the scope asks already;
  * values of the file are no alternatives to values added otherwise.
  * "not" takes away what its object, read as a scope, would hold.
- * MIA_ERR_ARGUMENT: not such a file; err tells the line, where in it and what.
- * The scope is as before then. An unknown name is an error: a misspelt limit
- * must not widen a scope.
+ * Returns the usual statuses; MIA_ERR_ARGUMENT: not such a file, or a value or
+ * pattern in it that mia_scope_add refuses; err tells the line, where in it and
+ * what. The scope is as before then. An unknown name is an error: a misspelt
+ * limit must not widen a scope.
  */
 MIA_API enum mia_status mia_scope_read(struct mia_scope *scope, struct mia_text json, struct mia_error *err);
 /* The span asked for; MIA_TIME_UNKNOWN: open. With alternatives, the widest
@@ -79,12 +86,14 @@ MIA_API int mia_scope_is_everything(const struct mia_scope *scope);
 
 /*
  * Asks one thread's questions; the scope is borrowed and must not change any
- * more. Many matchers may share a scope, on many threads.
+ * more. Many matchers may share a scope, on many threads. Returns the usual
+ * statuses.
  */
 MIA_API enum mia_status mia_matcher_new(struct mia_matcher **ret, const struct mia_scope *scope,
 	struct mia_error *err);
 MIA_API void mia_matcher_free(struct mia_matcher *matcher);
-/* A pattern that runs into its match limit cannot tell; it is never a no. */
+/* Whether the scope holds the event. A pattern that runs into its match limit
+ * cannot tell; it is never a no. MIA_MATCH_CANNOT_TELL for NULL. */
 MIA_API enum mia_match mia_matcher_match(struct mia_matcher *matcher, const struct mia_event *event);
 
 #ifdef __cplusplus

@@ -12,6 +12,7 @@
 extern "C" {
 #endif
 
+/* One check. */
 struct mia_check {
 	const char *name;     /* static: what is shown */
 	const char *expected; /* ASCII; until the callback returns */
@@ -19,9 +20,10 @@ struct mia_check {
 	int passed;
 };
 
-/* Runs every check on `threads` threads (0: one a core) and tells each; the
- * callback's answer other than 0 stops. *failed: how many did not pass.
- * MIA_OK also when some failed. */
+/* Runs every check on `threads` threads (0: one a core) and tells each, on the
+ * calling thread; an answer other than 0 stops. tell may be NULL. *failed: how
+ * many did not pass. Returns the usual statuses, MIA_OK also when some did not
+ * pass; MIA_ERR_CANCELLED: the callback asked to stop. */
 MIA_API enum mia_status mia_selftest(const struct mia_allocator *allocator, unsigned threads,
 	int (*tell)(void *ctx, const struct mia_check *check), void *ctx, size_t *failed,
 	struct mia_error *err);

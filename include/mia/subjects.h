@@ -16,15 +16,21 @@ extern "C" {
 struct mia_subjects;
 
 struct mia_subjects_options {
-	size_t size; /* sizeof(struct mia_subjects_options) */
+	size_t size; /* set by mia_subjects_options_init */
 	/* Domains of the house, without '@' and without regard to case; a domain
 	 * covers those below it. Empty: own is not stated. Borrowed until
 	 * mia_subjects_new returns. */
 	struct mia_texts own_domains;
 };
 
-/* findings made with an inventory (else MIA_ERR_ARGUMENT: without one nobody
- * is named); borrowed until it returns. options may be NULL. */
+/* Defaults: no domain is the house's own. */
+MIA_API void mia_subjects_options_init(struct mia_subjects_options *options, size_t size);
+#define mia_subjects_options_init(options) mia_subjects_options_init((options), sizeof(*(options)))
+
+/* findings made with an inventory; borrowed until it returns. options may be
+ * NULL. What is handed out never changes: any thread may read it. Returns the
+ * usual statuses; MIA_ERR_ARGUMENT: findings without an inventory, where nobody
+ * is named; or an own domain that is more than a domain. */
 MIA_API enum mia_status mia_subjects_new(struct mia_subjects **ret, const struct mia_allocator *allocator,
 	const struct mia_findings *findings, const struct mia_subjects_options *options,
 	struct mia_error *err);
@@ -36,15 +42,17 @@ MIA_API void mia_subjects_free(struct mia_subjects *subjects);
 /* One address. A person with two addresses is two rows; an address that
  * several people share is one. Order: the address, without regard to case. */
 struct mia_subject {
-	struct mia_text address; /* as written most often, of equals the first bytewise */
-	struct mia_text name;    /* likewise; absent: no inventory states one */
-	unsigned roles;          /* MIA_ROLE_... */
-	uint64_t messages[6];    /* distinct messages by enum mia_level */
+	struct mia_text address;            /* as written most often, of equals the first bytewise */
+	struct mia_text name;               /* likewise; absent: no inventory states one */
+	unsigned roles;                     /* MIA_ROLE_... */
+	uint64_t messages[MIA_LEVEL_COUNT]; /* distinct messages by enum mia_level */
 	uint64_t messages_total; /* distinct; of a message in several mailboxes the strongest level counts */
 	struct mia_texts mailboxes; /* in which they lay */
-	enum mia_known
-		own; /* of an own domain; not stated without own_domains, or of an address without a domain */
+	/* Of an own domain; not stated without own_domains, or of an address without
+	 * a domain. */
+	enum mia_known own;
 };
+/* Getters, as base.h has them. */
 MIA_API size_t mia_subjects_count(const struct mia_subjects *subjects);
 MIA_API const struct mia_subject *mia_subjects_get(const struct mia_subjects *subjects, size_t i);
 
@@ -65,6 +73,7 @@ struct mia_subjects_sums {
 	 * has a row. */
 	int unbounded;
 };
+/* Borrowed from the subjects; NULL for NULL. Any thread. */
 MIA_API const struct mia_subjects_sums *mia_subjects_sums(const struct mia_subjects *subjects);
 
 #ifdef __cplusplus

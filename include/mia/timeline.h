@@ -15,15 +15,20 @@ extern "C" {
 struct mia_timeline;
 
 struct mia_timeline_options {
-	size_t size;                   /* sizeof(struct mia_timeline_options) */
-	const struct mia_scope *scope; /* borrowed; NULL: everything */
+	size_t size;                   /* set by mia_timeline_options_init */
+	const struct mia_scope *scope; /* borrowed until the timeline is freed; NULL: everything */
 	/* Only rows that name this message (any of its ids), or this folder (its
 	 * id, path or name); absent: all. For explain. */
 	struct mia_text message;
 	struct mia_text folder;
 	int marks_only; /* != 0: only events that bear a mark */
 };
+/* Defaults: every event. */
+MIA_API void mia_timeline_options_init(struct mia_timeline_options *options, size_t size);
+#define mia_timeline_options_init(options) mia_timeline_options_init((options), sizeof(*(options)))
 
+/* An empty timeline. options may be NULL; their texts are copied. Events that
+ * cannot be told are in. Returns the usual statuses. */
 MIA_API enum mia_status mia_timeline_new(struct mia_timeline **ret, const struct mia_allocator *allocator,
 	const struct mia_timeline_options *options, struct mia_error *err);
 MIA_API void mia_timeline_free(struct mia_timeline *timeline);
@@ -49,8 +54,11 @@ struct mia_timeline_row {
 	struct mia_text access_text; /* MailAccessType, if neither Bind nor Sync */
 	struct mia_text mark;        /* mia_event_mark; absent: none; static */
 };
-/* The following need a sealed fold. Rows are filled into *ret by value. */
+/* How many rows; 0 before the seal. */
 MIA_API size_t mia_timeline_count(const struct mia_timeline *timeline);
+/* Fills row i into *ret, by value. Returns MIA_OK; MIA_ERR_ARGUMENT: there is no
+ * row i, or no timeline; MIA_ERR_STATE: the timeline is not sealed. It stays
+ * usable after either. Any thread. */
 MIA_API enum mia_status mia_timeline_row(const struct mia_timeline *timeline, size_t i,
 	struct mia_timeline_row *ret);
 
@@ -60,13 +68,17 @@ struct mia_watch;
 struct mia_geo;
 
 struct mia_sessions_options {
-	size_t size;                   /* sizeof(struct mia_sessions_options) */
-	const struct mia_scope *scope; /* borrowed; NULL: everything */
+	size_t size;                   /* set by mia_sessions_options_init */
+	const struct mia_scope *scope; /* borrowed until the sessions are freed; NULL: everything */
 	/* Both borrowed until the fold is sealed; may be NULL. */
 	const struct mia_watch *watch; /* the analyst's own list */
 	const struct mia_geo *geo;
 };
-/* options may be NULL. Sessions that cannot be told are in. */
+/* Defaults: every session, no list, no database. */
+MIA_API void mia_sessions_options_init(struct mia_sessions_options *options, size_t size);
+#define mia_sessions_options_init(options) mia_sessions_options_init((options), sizeof(*(options)))
+/* Empty sessions. options may be NULL. Sessions that cannot be told are in.
+ * Returns the usual statuses. */
 MIA_API enum mia_status mia_sessions_new(struct mia_sessions **ret, const struct mia_allocator *allocator,
 	const struct mia_sessions_options *options, struct mia_error *err);
 MIA_API void mia_sessions_free(struct mia_sessions *sessions);
@@ -106,6 +118,7 @@ struct mia_session {
 	struct mia_texts watch;           /* labels of the analyst's list */
 	struct mia_text country, network; /* by the analyst's database */
 };
+/* Getters, as base.h has them. Order: mailbox, first record, then the texts. */
 MIA_API size_t mia_sessions_count(const struct mia_sessions *sessions);
 MIA_API const struct mia_session *mia_sessions_get(const struct mia_sessions *sessions, size_t i);
 
@@ -113,18 +126,23 @@ MIA_API const struct mia_session *mia_sessions_get(const struct mia_sessions *se
  * The analyst's own list: one entry a line, `KIND VALUE [# label]`, KIND being
  * ip (address or prefix), app, agent (a part of the client string, without
  * regard to case) or session; empty lines and lines that begin with # count
- * for nothing. MIA_ERR_ARGUMENT: err.record is the line.
+ * for nothing. The list is copied. Afterwards immutable; any thread. Returns the
+ * usual statuses; MIA_ERR_ARGUMENT: an entry that is none; err.record is its
+ * line.
  */
 MIA_API enum mia_status mia_watch_new(struct mia_watch **ret, const struct mia_allocator *allocator,
 	struct mia_text list, struct mia_error *err);
 MIA_API void mia_watch_free(struct mia_watch *watch);
 
-/* The analyst's database of addresses (MaxMind format), read offline;
- * MIA_ERR_ARGUMENT: this libmia was built without libmaxminddb; MIA_ERR_IO. */
+/* The analyst's database of addresses (MaxMind format), read offline. Afterwards
+ * immutable; any thread. Returns the usual statuses;
+ * MIA_ERR_ARGUMENT: this libmia was built without libmaxminddb;
+ * MIA_ERR_IO: it is no such database, or cannot be read. */
 MIA_API enum mia_status mia_geo_open(struct mia_geo **ret, const struct mia_allocator *allocator,
 	const char *path, struct mia_error *err);
 /* Asks another database for what those before it do not know, since country
- * and network come in files of their own. */
+ * and network come in files of their own. Before the sessions are sealed.
+ * Returns as mia_geo_open; the databases before it stay. */
 MIA_API enum mia_status mia_geo_add(struct mia_geo *geo, const char *path, struct mia_error *err);
 MIA_API void mia_geo_free(struct mia_geo *geo);
 

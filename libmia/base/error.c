@@ -1,4 +1,4 @@
-/* Statuses with a text that says what failed. */
+/* Filling a mia_error, names of statuses, and the rule for the sizes of options. */
 #include "base/error.h"
 
 #include <stdarg.h>
@@ -33,7 +33,7 @@ mia_status_name(enum mia_status status)
 	case MIA_ERR_CANCELLED:
 		return "MIA_ERR_CANCELLED";
 	}
-	return "unknown status";
+	return "";
 }
 
 static size_t
@@ -146,4 +146,51 @@ enum mia_status
 mia__fail_memory(struct mia_error *err)
 {
 	return mia__fail(err, MIA_ERR_MEMORY, "out of memory");
+}
+
+enum mia_status
+mia_error_set(struct mia_error *err, enum mia_status status, const char *format, ...)
+{
+	if (err) {
+		va_list args;
+		va_start(args, format);
+		fill(err, status, 0, format, args);
+		va_end(args);
+	}
+	return status;
+}
+
+/* A size that was never set must not make us read far beyond the struct; and no
+ * struct that holds a size_t has a size in between. */
+enum { OPTIONS_MOST = 4096 };
+
+enum mia_status
+mia__options_take(void *own, size_t known, const void *given, const char *name, struct mia_error *err)
+{
+	size_t size;
+
+	if (!given)
+		return MIA_OK;
+	memcpy(&size, given, sizeof(size));
+	if (size < sizeof(size) || size > OPTIONS_MOST || size % sizeof(size) != 0)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "struct %s: size is not set; call %s_init first",
+			name, name);
+	for (size_t i = known; i < size; i++)
+		if (((const char *)given)[i] != 0)
+			return mia__fail(err, MIA_ERR_ARGUMENT,
+				"struct %s: it asks for something that this version of libmia does not know",
+				name);
+	memcpy(own, given, size < known ? size : known);
+	memcpy(own, &known, sizeof(known));
+	return MIA_OK;
+}
+
+void
+mia__options_init(void *options, size_t size, const void *defaults, size_t known)
+{
+	if (!options || size < sizeof(size))
+		return;
+	memset(options, 0, size);
+	memcpy(options, defaults, size < known ? size : known);
+	memcpy(options, &size, sizeof(size));
 }

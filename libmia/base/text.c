@@ -1,5 +1,11 @@
-/* Searching in texts, and what a GUID looks like. */
+/* Texts: making and searching them. */
 #include "base/text.h"
+
+struct mia_text
+mia_text_of(const char *string)
+{
+	return text_of(string);
+}
 
 ptrdiff_t
 mia__text_find(struct mia_text t, struct mia_text needle)

@@ -28,6 +28,7 @@ struct origin {
 	uint64_t stored_bytes; /* in all, if stored_bytes_known */
 	bool stored_bytes_known;
 	const char *(*why)(void *handle); /* after a read of -1: the detail to be told; or NULL */
+	const int *cancel;                /* not 0: read no more; set from any thread; or NULL */
 	const char *sha256; /* what the stored bytes must come to, where they are hashed; or NULL */
 };
 

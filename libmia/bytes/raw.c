@@ -88,6 +88,11 @@ mia__raw_read(struct bytes *b, void *out, size_t size)
 
 	if (b->raw_end)
 		return 0;
+	if (b->origin.cancel && __atomic_load_n(b->origin.cancel, __ATOMIC_ACQUIRE)) {
+		b->raw_end = true;
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "stopped by the caller");
+		return 0;
+	}
 	switch (b->origin.kind) {
 	case ORIGIN_FILE:
 		do

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "casefile/ingest_options.h"
 #include "casefile/plan.h"
 #include "casefile/target.h"
 
@@ -122,16 +123,16 @@ enum mia_status
 mia_ingest(const char *path, const struct mia_allocator *allocator, struct mia_evidence *evidence,
 	const struct mia_ingest_options *options, struct mia_ingest_sums *ret, struct mia_error *err)
 {
-	static const struct mia_ingest_options defaults = { .size = sizeof(defaults) };
+	struct mia_ingest_options own;
 	struct ingest g = { .a = mia__allocator_or_default(allocator),
 		.evidence = evidence,
-		.options = options ? options : &defaults,
+		.options = &own,
 		.target = { .directory = -1, .old = -1, .fd = -1 } };
 	enum mia_status status;
 
-	if (!path || !evidence || g.options->size != sizeof(*options))
-		return mia__fail(err, MIA_ERR_ARGUMENT,
-			"no path or no evidence, or mia_ingest_options.size is not set");
+	if (!path || !evidence)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no path or no evidence");
+	MIA_TRY(mia__ingest_options_take(&own, options, err));
 	status = begin(&g, path, err);
 	if (status >= 0)
 		status = store(&g, err);

@@ -1,5 +1,6 @@
 /* All results without a scope, as the commands give them, and their tables. */
 #include "base/error.h"
+#include "load/options.h"
 #include "casefile/sql_rows.h"
 #include "report/case_reports.h"
 
@@ -63,7 +64,7 @@ enum mia_status
 mia__results_load(struct results *results, struct mia_evidence *evidence,
 	const struct mia_load_options *options, struct mia_error *err)
 {
-	struct mia_load_options with = options ? *options : (struct mia_load_options){ .size = sizeof(with) };
+	struct mia_load_options with;
 	struct mia_fold *folds[] = {
 		mia_sums_fold(results->sums),
 		mia_timeline_fold(results->timeline),
@@ -73,6 +74,7 @@ mia__results_load(struct results *results, struct mia_evidence *evidence,
 		mia_reject_list_fold(results->rejects),
 	};
 
+	MIA_TRY(mia__load_options_take(&with, options, err));
 	/* info shows the hashes. */
 	with.without_sha256 = 0;
 	MIA_TRY(mia_load(evidence, folds, sizeof(folds) / sizeof(*folds), &with, err));

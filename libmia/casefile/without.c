@@ -13,7 +13,7 @@ enum mia_status
 mia_casefile_add_to(struct mia_evidence *evidence, const char *path, struct mia_error *err)
 {
 	(void)evidence, (void)path;
-	return mia_fail(err, MIA_ERR_ARGUMENT,
+	return mia__fail(err, MIA_ERR_ARGUMENT,
 		"this libmia was built without SQLite and knows no case files");
 }
 
@@ -22,6 +22,6 @@ mia_ingest(const char *path, const struct mia_allocator *allocator, struct mia_e
 	const struct mia_ingest_options *options, struct mia_ingest_sums *ret, struct mia_error *err)
 {
 	(void)path, (void)allocator, (void)evidence, (void)options, (void)ret;
-	return mia_fail(err, MIA_ERR_ARGUMENT,
+	return mia__fail(err, MIA_ERR_ARGUMENT,
 		"this libmia was built without SQLite and knows no case files");
 }

@@ -8,16 +8,19 @@ _Static_assert(sizeof(struct coverage_record) == 40, "every record of the eviden
 
 static const struct mia_fold_ops coverage_ops;
 
+static const struct mia_coverage_options defaults = {
+	.size = sizeof(defaults),
+	.since = MIA_TIME_UNKNOWN,
+	.until = MIA_TIME_UNKNOWN,
+	.exported_from = MIA_TIME_UNKNOWN,
+	.exported_until = MIA_TIME_UNKNOWN,
+};
+
+#undef mia_coverage_options_init
 void
-mia_coverage_options_init(struct mia_coverage_options *options)
+mia_coverage_options_init(struct mia_coverage_options *options, size_t size)
 {
-	*options = (struct mia_coverage_options){
-		.size = sizeof(*options),
-		.since = MIA_TIME_UNKNOWN,
-		.until = MIA_TIME_UNKNOWN,
-		.exported_from = MIA_TIME_UNKNOWN,
-		.exported_until = MIA_TIME_UNKNOWN,
-	};
+	mia__options_init(options, size, &defaults, sizeof(defaults));
 }
 
 enum mia_status
@@ -26,17 +29,15 @@ mia_coverage_new(struct mia_coverage **ret, const struct mia_allocator *allocato
 {
 	if (!ret)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the new coverage");
-	if (options && options->size != sizeof(*options))
-		return mia__fail(err, MIA_ERR_ARGUMENT, "coverage options of another version");
+	struct mia_coverage_options own = defaults;
+	MIA_TRY(mia__options_take(&own, sizeof(own), options, "mia_coverage_options", err));
 	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_coverage *c = mia__alloc(&a, 1, sizeof(*c));
 	if (!c)
 		return mia__fail_memory(err);
 	c->fold.ops = &coverage_ops;
 	c->a = a;
-	mia_coverage_options_init(&c->options);
-	if (options)
-		c->options = *options;
+	c->options = own;
 	mia__mailbox_names_init(&c->mailboxes, &a);
 	mia__intern_init(&c->texts, &a);
 	mia__intern_init(&c->source_names, &a);
@@ -223,7 +224,7 @@ coverage_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 	struct mia_coverage *c = (struct mia_coverage *)fold, *from = (struct mia_coverage *)other;
 
 	if (c->sealed || from->sealed)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "a sealed coverage cannot be merged");
+		return mia__fail(err, MIA_ERR_STATE, "a sealed coverage cannot be merged");
 	if (!same_question(&c->options, &from->options))
 		return mia__fail(err, MIA_ERR_ARGUMENT, "coverages of different questions cannot be merged");
 	if (from->record_count >= UINT32_MAX - c->record_count)

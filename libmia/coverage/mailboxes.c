@@ -238,7 +238,7 @@ mia__coverage_boxes_release(struct mia_coverage *c)
 size_t
 mia_coverage_mailbox_count(const struct mia_coverage *coverage)
 {
-	return coverage->sealed ? coverage->box_count : 0;
+	return coverage && coverage->sealed ? coverage->box_count : 0;
 }
 
 const struct mia_coverage_mailbox *

@@ -243,7 +243,7 @@ mia_coverage_blind(const struct mia_coverage *coverage, size_t mailbox, unsigned
 	struct span_walk walk;
 	mia_time sum = 0;
 
-	if (!coverage->sealed || mailbox >= coverage->box_count)
+	if (mailbox >= mia_coverage_mailbox_count(coverage))
 		return 0;
 	if (from == MIA_TIME_UNKNOWN)
 		from = extent_start(&coverage->extent);
@@ -267,7 +267,7 @@ mia_coverage_blind(const struct mia_coverage *coverage, size_t mailbox, unsigned
 size_t
 mia_coverage_count(const struct mia_coverage *coverage)
 {
-	return coverage->sealed ? coverage->span_count : 0;
+	return coverage && coverage->sealed ? coverage->span_count : 0;
 }
 
 const struct mia_span *

@@ -26,7 +26,7 @@ mia_flag_name(uint64_t flag)
 	for (int i = 0; i < MIA_FLAG_COUNT; i++)
 		if (flag == UINT64_C(1) << i)
 			return flags[i];
-	return NULL;
+	return "";
 }
 
 static const char *const reasons[MIA_REASON_COUNT] = {
@@ -55,7 +55,7 @@ static const char *const reasons[MIA_REASON_COUNT] = {
 const char *
 mia_reason_name(enum mia_reason reason)
 {
-	return (unsigned)reason < MIA_REASON_COUNT ? reasons[reason] : "?";
+	return (unsigned)reason < MIA_REASON_COUNT ? reasons[reason] : "";
 }
 
 const char *
@@ -79,9 +79,9 @@ mia_container_name(enum mia_container container)
 	case MIA_CONTAINER_CSV_TABLE:
 		return "CSV with a header row";
 	case MIA_CONTAINER_UNKNOWN:
-		break;
+		return "no audit export";
 	}
-	return "no audit export";
+	return "";
 }
 
 const char *
@@ -89,7 +89,7 @@ mia_encoding_name(enum mia_encoding encoding)
 {
 	switch (encoding) {
 	case MIA_ENCODING_UTF8:
-		break;
+		return "UTF-8";
 	case MIA_ENCODING_UTF8_BOM:
 		return "UTF-8 with BOM";
 	case MIA_ENCODING_UTF16LE:
@@ -97,7 +97,7 @@ mia_encoding_name(enum mia_encoding encoding)
 	case MIA_ENCODING_UTF16BE:
 		return "UTF-16BE";
 	}
-	return "UTF-8";
+	return "";
 }
 
 const char *

@@ -6,21 +6,30 @@
 
 static const struct mia_fold_ops exposure_ops;
 
+static const struct mia_exposure_options defaults = { .size = sizeof(defaults) };
+
+#undef mia_exposure_options_init
+void
+mia_exposure_options_init(struct mia_exposure_options *options, size_t size)
+{
+	mia__options_init(options, size, &defaults, sizeof(defaults));
+}
+
 enum mia_status
 mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocator,
 	const struct mia_exposure_options *options, struct mia_error *err)
 {
 	if (!ret)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the new exposure");
-	if (options && options->size != sizeof(*options))
-		return mia__fail(err, MIA_ERR_ARGUMENT, "exposure options of another version");
+	struct mia_exposure_options own = defaults;
+	MIA_TRY(mia__options_take(&own, sizeof(own), options, "mia_exposure_options", err));
 	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_exposure *e = mia__alloc(&a, 1, sizeof(*e));
 	if (!e)
 		return mia__fail_memory(err);
 	e->fold.ops = &exposure_ops;
 	e->a = a;
-	e->options = options ? *options : (struct mia_exposure_options){ .size = sizeof(*options) };
+	e->options = own;
 	mia__mailbox_names_init(&e->mailboxes, &a);
 	mia__folder_names_init(&e->foldernames, &a);
 	mia__intern_init(&e->texts, &a);
@@ -221,7 +230,7 @@ exposure_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 	struct mia_exposure *from = (struct mia_exposure *)other;
 
 	if (e->sealed || from->sealed)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "a sealed exposure cannot be merged");
+		return mia__fail(err, MIA_ERR_STATE, "a sealed exposure cannot be merged");
 	if (e->options.scope != from->options.scope || e->options.handled != from->options.handled)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "exposures of different questions cannot be merged");
 	/* One more than needed, so that nothing asks for no memory. */

@@ -355,11 +355,11 @@ mia__exposure_make_forwardings(struct mia_exposure *e)
 size_t
 mia_exposure_forwarding_count(const struct mia_exposure *e)
 {
-	return e->sealed ? e->forwarding_count : 0;
+	return e && e->sealed ? e->forwarding_count : 0;
 }
 
 const struct mia_forwarding *
 mia_exposure_forwarding(const struct mia_exposure *e, size_t i)
 {
-	return e->sealed && i < e->forwarding_count ? &e->forwardings[i] : NULL;
+	return i < mia_exposure_forwarding_count(e) ? &e->forwardings[i] : NULL;
 }

@@ -1,6 +1,8 @@
 /* From what is recorded of a row to its level, and the names of both. */
 #include "exposure/exposure.h"
 
+#include <string.h>
+
 enum mia_level
 mia_level_of(mia_basis basis)
 {
@@ -89,5 +91,22 @@ mia_basis_name(mia_basis basis)
 	for (unsigned bit = 0; bit < MIA_BASIS_COUNT; bit++)
 		if (basis == UINT64_C(1) << bit)
 			return names[bit];
-	return NULL;
+	return "";
+}
+
+size_t
+mia_basis_format(mia_basis basis, char *out)
+{
+	char *at = out;
+
+	for (unsigned bit = 0; bit < MIA_BASIS_COUNT; bit++) {
+		const char *name = mia_basis_name(basis & UINT64_C(1) << bit);
+		if (name[0] == '\0')
+			continue;
+		if (at != out)
+			at = stpcpy(at, " | ");
+		at = stpcpy(at, name);
+	}
+	*at = '\0';
+	return (size_t)(at - out);
 }

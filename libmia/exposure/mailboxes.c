@@ -292,11 +292,11 @@ mia__exposure_make_mailboxes(struct mia_exposure *e)
 size_t
 mia_exposure_mailbox_count(const struct mia_exposure *e)
 {
-	return e->sealed ? e->mailbox_row_count : 0;
+	return e && e->sealed ? e->mailbox_row_count : 0;
 }
 
 const struct mia_mailbox_exposure *
 mia_exposure_mailbox(const struct mia_exposure *e, size_t i)
 {
-	return e->sealed && i < e->mailbox_row_count ? &e->mailbox_rows[i] : NULL;
+	return i < mia_exposure_mailbox_count(e) ? &e->mailbox_rows[i] : NULL;
 }

@@ -7,14 +7,17 @@
 #include "inventory/inventory.h"
 #include "scope/criteria.h"
 
+static const struct mia_findings_options defaults = {
+	.size = sizeof(defaults),
+	.since = MIA_TIME_UNKNOWN,
+	.until = MIA_TIME_UNKNOWN,
+};
+
+#undef mia_findings_options_init
 void
-mia_findings_options_init(struct mia_findings_options *options)
+mia_findings_options_init(struct mia_findings_options *options, size_t size)
 {
-	*options = (struct mia_findings_options){
-		.size = sizeof(*options),
-		.since = MIA_TIME_UNKNOWN,
-		.until = MIA_TIME_UNKNOWN,
-	};
+	mia__options_init(options, size, &defaults, sizeof(defaults));
 }
 
 /* ---- the view: arrays of what the getters hand out ---- */
@@ -168,7 +171,7 @@ new_findings(const struct mia_allocator *allocator, const struct mia_exposure *e
 	mia__places_init(&f->boxes.folders, &a);
 	mia__places_init(&f->boxes.copied, &a);
 	mia__arena_init(&f->kept, &a);
-	mia_findings_options_init(&f->view.asked);
+	f->view.asked = defaults;
 	return f;
 }
 
@@ -201,18 +204,17 @@ mia_findings_new(struct mia_findings **ret, const struct mia_allocator *allocato
 {
 	if (!ret || !exposure || !coverage)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "findings need an exposure and a coverage");
-	if (options && options->size < sizeof(*options))
-		return mia__fail(err, MIA_ERR_ARGUMENT, "findings need options with their size");
+	struct mia_findings_options own = defaults;
+	MIA_TRY(mia__options_take(&own, sizeof(own), options, "mia_findings_options", err));
 	if (!exposure->sealed || !coverage->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the %s is not sealed",
 			exposure->sealed ? "coverage" : "exposure");
-	if (options && options->inventory && !options->inventory->sealed)
+	if (own.inventory && !own.inventory->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the inventory is not sealed");
 	struct mia_findings *f = new_findings(allocator, exposure);
 	if (!f)
 		return mia__fail_memory(err);
-	if (options)
-		f->view.asked = *options;
+	f->view.asked = own;
 	f->view.by_someone = f->view.asked.scope && asks_who(f->view.asked.scope);
 	f->view.asked.scope = NULL;
 	return finish(ret, f, collect(f, coverage) ? make(f, err) : mia__fail_memory(err));
@@ -259,5 +261,5 @@ mia_findings_mailbox(const struct mia_findings *f, size_t i)
 const struct mia_findings_sums *
 mia_findings_sums(const struct mia_findings *f)
 {
-	return &f->sums;
+	return f ? &f->sums : NULL;
 }

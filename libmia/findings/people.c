@@ -72,23 +72,30 @@ make(struct mia_subjects *s, const struct mia_findings *f, struct mia_texts own_
 	return status;
 }
 
+static const struct mia_subjects_options defaults = { .size = sizeof(defaults) };
+
+#undef mia_subjects_options_init
+void
+mia_subjects_options_init(struct mia_subjects_options *options, size_t size)
+{
+	mia__options_init(options, size, &defaults, sizeof(defaults));
+}
+
 enum mia_status
 mia_subjects_new(struct mia_subjects **ret, const struct mia_allocator *allocator,
 	const struct mia_findings *findings, const struct mia_subjects_options *options,
 	struct mia_error *err)
 {
 	struct mia_allocator a = mia__allocator_or_default(allocator);
-	struct mia_texts own_domains = { NULL, 0 };
 
 	if (!ret || !findings)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "people need findings");
-	if (options && options->size < sizeof(*options))
-		return mia__fail(err, MIA_ERR_ARGUMENT, "people need options with their size");
+	struct mia_subjects_options own = defaults;
+	MIA_TRY(mia__options_take(&own, sizeof(own), options, "mia_subjects_options", err));
 	if (!findings->view.asked.inventory && findings->view.item_count == 0)
 		return mia__fail(err, MIA_ERR_ARGUMENT,
 			"people need findings with an inventory: the audit log names none");
-	if (options)
-		own_domains = options->own_domains;
+	struct mia_texts own_domains = own.own_domains;
 	for (size_t i = 0; i < own_domains.count; i++)
 		if (!mia__own_domain_usable(own_domains.ptr[i]))
 			return mia__fail(err, MIA_ERR_ARGUMENT,
@@ -131,5 +138,5 @@ mia_subjects_get(const struct mia_subjects *s, size_t i)
 const struct mia_subjects_sums *
 mia_subjects_sums(const struct mia_subjects *s)
 {
-	return &s->sums;
+	return s ? &s->sums : NULL;
 }

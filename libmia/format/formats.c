@@ -26,7 +26,7 @@ mia_format_name(enum mia_format format)
 {
 	const struct format *known = mia__format_of(format);
 
-	return known ? known->name : NULL;
+	return known ? known->name : "";
 }
 
 #define ID_MOST 998 /* RFC 5322, 2.1.1 */

@@ -22,9 +22,9 @@ mia_inventory_kind_name(enum mia_inventory_kind kind)
 	case MIA_INVENTORY_GRAPH:
 		return "Graph messages";
 	case MIA_INVENTORY_UNKNOWN:
-		break;
+		return "no inventory";
 	}
-	return "no inventory";
+	return "";
 }
 
 enum mia_status
@@ -241,7 +241,7 @@ mia_inventory_seal(struct mia_inventory *inventory, struct mia_error *err)
 	if (!inventory)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no inventory");
 	if (inventory->sealed)
-		return mia__fail(err, MIA_ERR_STATE, "the inventory is sealed");
+		return MIA_OK;
 	if (!mia__inventory_seal(inventory))
 		return mia__fail_memory(err);
 	inventory->sealed = true;

@@ -13,6 +13,15 @@
 
 enum { DIRECTORY_DEPTH = 64 };
 
+static const struct mia_limits default_limits = { .size = sizeof(default_limits) };
+
+#undef mia_limits_init
+void
+mia_limits_init(struct mia_limits *limits, size_t size)
+{
+	mia__options_init(limits, size, &default_limits, sizeof(default_limits));
+}
+
 enum mia_status
 mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocator,
 	const struct mia_limits *limits, struct mia_error *err)
@@ -20,17 +29,17 @@ mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocato
 	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_evidence *e;
 
-	if (!ret || (limits && limits->size != sizeof(*limits)))
-		return mia__fail(err, MIA_ERR_ARGUMENT, "mia_limits.size is not set");
-	if (limits && limits->depth > 64)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "depth %u is above 64", limits->depth);
+	struct mia_limits own = default_limits;
+	if (!ret)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the evidence");
+	MIA_TRY(mia__options_take(&own, sizeof(own), limits, "mia_limits", err));
+	if (own.depth > 64)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "depth %u is above 64", own.depth);
 	e = mia__alloc(&a, 1, sizeof(*e));
 	if (!e)
 		return mia__fail_memory(err);
 	e->a = a;
-	if (limits)
-		e->limits = *limits;
-	e->limits.size = sizeof(e->limits);
+	e->limits = own;
 	if (!e->limits.record_bytes)
 		e->limits.record_bytes = (size_t)16 << 20;
 	if (!e->limits.block_bytes)

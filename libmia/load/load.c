@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "event/decode.h"
+#include "load/options.h"
 #include "load/source.h"
 
 #include <mia/load.h>
@@ -77,7 +78,8 @@ one_record(struct worker *w, struct source *s, const struct record *record, stru
 	if (status == MIA_OK) {
 		mia__tally_event(tally, &d->event);
 		for (size_t i = 0; status == MIA_OK && i < l->fold_count; i++)
-			status = w->folds[i]->ops->add(w->folds[i], &d->event, &err);
+			status = mia__fold_answer(w->folds[i]->ops->add(w->folds[i], &d->event, &err), "add",
+				&err);
 		if (status == MIA_OK && d->event.flags & told_flags && l->options->on_event)
 			return tell(l, &d->event, NULL);
 	} else if (status == MIA_REJECTED) {
@@ -85,13 +87,21 @@ one_record(struct worker *w, struct source *s, const struct record *record, stru
 		mia__tally_reject(tally, &d->reject);
 		for (size_t i = 0; status == MIA_OK && d->reject.last && i < l->fold_count; i++)
 			if (w->folds[i]->ops->reject)
-				status = w->folds[i]->ops->reject(w->folds[i], &d->reject, &err);
+				status = mia__fold_answer(w->folds[i]->ops->reject(w->folds[i], &d->reject,
+								  &err),
+					"reject", &err);
 		if (status == MIA_OK && l->options->on_reject)
 			return tell(l, NULL, &d->reject);
 	} else {
 		mia__fail_memory(&err);
 	}
 	return status == MIA_OK || fail(l, status, &err);
+}
+
+static bool
+is_cancelled(const struct load *l)
+{
+	return mia_cancel_asked(l->options->cancel);
 }
 
 static bool
@@ -121,6 +131,17 @@ report_progress(struct load *l, const struct tally *tally, uint64_t stored, bool
 	return !stop;
 }
 
+/* The last news is that of the end, however short ago the one before was. */
+static void
+report_end(struct load *l)
+{
+	if (l->status != MIA_OK)
+		return;
+	if (is_cancelled(l) ||
+		(l->options->on_progress && l->options->on_progress(l->options->ctx, &l->progress) != 0))
+		l->status = MIA_ERR_CANCELLED;
+}
+
 /* Works on one source until nothing is left of it. */
 static bool
 work_source(struct worker *w, struct source *s)
@@ -143,6 +164,9 @@ work_source(struct worker *w, struct source *s)
 		pthread_mutex_unlock(&s->lock);
 		if (status < 0)
 			return fail(l, status, &err);
+		/* What was taken may end where the wish to stop cut it. */
+		if (is_cancelled(l))
+			return fail(l, MIA_ERR_CANCELLED, NULL);
 		for (size_t i = 0; status == MIA_OK && i < w->batch.count; i++)
 			if (!one_record(w, s, &w->batch.records[i], &tally))
 				return false;
@@ -188,6 +212,20 @@ thread_count(const struct mia_load_options *options)
 	return cores < 1 ? 1 : cores < 256 ? (unsigned)cores : 256;
 }
 
+/* What a failing spawn left in its result is not freed here: it may have freed
+ * it itself. */
+static enum mia_status
+spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_error *err)
+{
+	struct mia_fold *made = NULL;
+
+	MIA_TRY(mia__fold_answer(like->ops->spawn(like, &made, err), "spawn", err));
+	if (!made)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "spawn of a fold answered MIA_OK and made none");
+	*ret = made;
+	return MIA_OK;
+}
+
 /* The first worker folds into the caller's folds, the others into their own. */
 static bool
 worker_init(struct worker *w, struct load *l, struct mia_fold *const *folds, bool first)
@@ -211,7 +249,7 @@ worker_init(struct worker *w, struct load *l, struct mia_fold *const *folds, boo
 		if (first)
 			w->folds[i] = folds[i];
 		else
-			status = folds[i]->ops->spawn(folds[i], &w->folds[i], &err);
+			status = spawn(folds[i], &w->folds[i], &err);
 		if (status < 0)
 			return fail(l, status, &err);
 	}
@@ -249,12 +287,18 @@ read_again(struct load *l, struct mia_fold *fold, struct mia_error *err)
 	MIA_TRY(mia__evidence_reopen(&again, l->evidence, err));
 	status = mia_reader_new(&reader, again, err);
 	while (status >= 0 && (status = mia_reader_next(reader, &event, &reject, err)) >= 0 &&
-		status != MIA_END)
-		if (status == MIA_OK)
-			status = fold->ops->add(fold, event, err);
+		status != MIA_END) {
+		if (is_cancelled(l))
+			status = MIA_ERR_CANCELLED;
+		else if (status == MIA_OK)
+			status = mia__fold_answer(fold->ops->add(fold, event, err), "add", err);
+	}
+	/* It may have looked like the end of the evidence. */
+	if (status >= 0 && is_cancelled(l))
+		status = MIA_ERR_CANCELLED;
 	mia_reader_free(reader);
 	mia_evidence_free(again);
-	return status;
+	return status < 0 ? status : MIA_OK;
 }
 
 static void
@@ -275,11 +319,13 @@ run(struct load *l, struct worker *workers, unsigned threads, struct mia_fold *c
 	for (unsigned i = 1; i < threads; i++)
 		if (workers[i].started)
 			pthread_join(workers[i].thread, NULL);
+	report_end(l);
 	/* Decoding memory is given back before merging asks for more. */
 	for (unsigned i = 0; i < threads; i++) {
 		mia__batch_release(&workers[i].batch);
 		for (size_t k = 0; i > 0 && l->status == MIA_OK && k < l->fold_count; k++) {
-			status = folds[k]->ops->merge(folds[k], workers[i].folds[k], &err);
+			status = mia__fold_answer(folds[k]->ops->merge(folds[k], workers[i].folds[k], &err),
+				"merge", &err);
 			workers[i].folds[k]->ops->free(workers[i].folds[k]);
 			workers[i].folds[k] = NULL;
 			if (status < 0)
@@ -290,28 +336,49 @@ run(struct load *l, struct worker *workers, unsigned threads, struct mia_fold *c
 		if (folds[k]->ops->wants_more && folds[k]->ops->wants_more(folds[k]))
 			status = read_again(l, folds[k], &err);
 		if (status >= 0)
-			status = folds[k]->ops->seal(folds[k], &err);
+			status = mia__fold_answer(folds[k]->ops->seal(folds[k], &err), "seal", &err);
 		if (status < 0)
 			fail(l, status, &err);
+		else
+			folds[k]->sealed = 1;
 	}
+}
+
+static enum mia_status
+check_folds(struct mia_fold *const *folds, size_t count, struct mia_error *err)
+{
+	if (count && !folds)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no folds to load into");
+	for (size_t i = 0; i < count; i++) {
+		MIA_TRY(mia__fold_check(folds[i], err));
+		if (folds[i]->sealed)
+			return mia__fail(err, MIA_ERR_STATE, "a fold is sealed");
+	}
+	return MIA_OK;
+}
+
+/* The sources look at it before each read; it does not outlive the load. */
+static void
+watch_cancel(struct mia_evidence *evidence, const struct mia_cancel *cancel)
+{
+	for (size_t i = 0; i < evidence->count; i++)
+		evidence->sources[i]->origin.cancel = mia__cancel_flag(cancel);
 }
 
 enum mia_status
 mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fold_count,
 	const struct mia_load_options *options, struct mia_error *err)
 {
-	static const struct mia_load_options defaults = { .size = sizeof(defaults) };
-	struct load l = { .evidence = evidence,
-		.options = options ? options : &defaults,
-		.fold_count = fold_count };
+	struct mia_load_options own;
+	struct load l = { .evidence = evidence, .options = &own, .fold_count = fold_count };
 	struct read_how how = { false };
 	struct worker *workers;
 	unsigned threads;
 
-	if ((options && options->size != sizeof(*options)) || (fold_count && !folds))
-		return mia__fail(err, MIA_ERR_ARGUMENT, "mia_load_options.size is not set, or no folds");
-	how.without_sha256 = l.options->without_sha256 != 0;
-	how.text_sha256 = l.options->text_sha256 != 0 && !how.without_sha256;
+	MIA_TRY(mia__load_options_take(&own, options, err));
+	MIA_TRY(check_folds(folds, fold_count, err));
+	how.without_sha256 = own.without_sha256 != 0;
+	how.text_sha256 = own.text_sha256 != 0 && !how.without_sha256;
 	MIA_TRY(mia__evidence_begin(evidence, &how, err));
 	threads = thread_count(l.options);
 	workers = mia__alloc(&evidence->a, threads, sizeof(*workers));
@@ -319,6 +386,7 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 		return mia__fail_memory(err);
 	pthread_mutex_init(&l.lock, NULL);
 	l.progress.sources = evidence->count;
+	watch_cancel(evidence, own.cancel);
 	for (size_t i = 0; i < evidence->count; i++) {
 		const struct source *s = evidence->sources[i];
 		l.progress.total_bytes += s->size;
@@ -334,6 +402,7 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 		worker_release(&workers[i], i == 0);
 	mia__dealloc(&evidence->a, workers, threads, sizeof(*workers));
 	pthread_mutex_destroy(&l.lock);
+	watch_cancel(evidence, NULL);
 	if (l.status < 0 && l.status != MIA_ERR_CANCELLED && err)
 		*err = l.error;
 	if (l.status == MIA_ERR_CANCELLED)

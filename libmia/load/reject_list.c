@@ -120,7 +120,7 @@ list_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
 			       *from = (struct mia_reject_list *)other;
 
 	if (list->sealed || from->sealed)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "sealed lists of rejects cannot be merged");
+		return mia__fail(err, MIA_ERR_STATE, "sealed lists of rejects cannot be merged");
 	for (size_t i = 0; i < from->count; i++) {
 		struct kept_reject kept = from->kept[i];
 		if (!mia__intern_add(&list->texts, intern_text(&from->texts, kept.source), &kept.source) ||

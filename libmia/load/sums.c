@@ -292,7 +292,7 @@ sums_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
 	enum mia_status status;
 
 	if (sums->sealed || from->sealed)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "sealed sums cannot be merged");
+		return mia__fail(err, MIA_ERR_STATE, "sealed sums cannot be merged");
 	/* One more than needed, so that nothing asks for no memory. */
 	size_t sources = from->sources.count + 1, mailboxes = from->mailboxes.count + 1;
 	size_t classes = from->class_count + 1;

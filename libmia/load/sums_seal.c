@@ -340,15 +340,16 @@ mia_sums_totals(const struct mia_sums *sums)
 }
 
 enum mia_status
-mia_sums_source(const struct mia_sums *sums, const char *name, uint64_t *events, uint64_t *repeats)
+mia_sums_source(const struct mia_sums *sums, const char *name, uint64_t *events, uint64_t *repeats,
+	struct mia_error *err)
 {
 	if (!sums || !name)
-		return MIA_ERR_ARGUMENT;
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no sums, or no name of a source");
 	if (!sums->sealed)
-		return MIA_ERR_STATE;
+		return mia__fail(err, MIA_ERR_STATE, "the sums are not sealed");
 	uint32_t number = mia__intern_find(&sums->sources, text_of(name));
 	if (number == 0)
-		return MIA_ERR_ARGUMENT;
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no event came from a source of this name");
 	if (events)
 		*events = sums->source_sums[number].events;
 	if (repeats)

@@ -153,7 +153,7 @@ mia_readiness_seal(struct mia_readiness *readiness, struct mia_error *err)
 	if (!readiness)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no readiness");
 	if (readiness->sealed)
-		return mia__fail(err, MIA_ERR_STATE, "the readiness is sealed");
+		return MIA_OK;
 	if (readiness->fact_count >= UINT32_MAX)
 		return mia__fail(err, MIA_ERR_LIMIT, "more rows than one result can hold");
 	ok = mia__readiness_judge_tenant(readiness) && mia__readiness_join(readiness);

@@ -74,8 +74,10 @@ mia_report_auditdata(struct mia_evidence *evidence, const struct mia_scope *scop
 	struct mia_error *err)
 {
 	struct writing w = { .matcher = NULL };
+	struct mia_report_options own;
 
-	MIA_TRY(mia__report_check(options, err));
+	MIA_TRY(mia__report_take(&own, options, err));
+	options = &own;
 	if (!evidence)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no evidence to copy records from");
 	/* Who and what stands anywhere in a record; it cannot be taken out here. */

@@ -32,7 +32,7 @@ mia_change_name(enum mia_change change)
 	case MIA_CHANGE_BASIS:
 		return "basis changed";
 	}
-	return "unknown";
+	return "";
 }
 
 /* Either is NULL where the list does not have the item. */

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "report/report.h"
+#include "scope/expansion.h"
 
 enum {
 	ROUND,
@@ -98,5 +99,7 @@ mia_report_expansion(const struct mia_expansion *expansion, const struct mia_rep
 
 	if (expansion == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no expansion to report");
+	if (!expansion->sealed)
+		return mia__fail(err, MIA_ERR_STATE, "the expansion is not sealed");
 	return mia__report_write(&table, options, err);
 }

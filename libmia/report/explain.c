@@ -185,10 +185,12 @@ mia_report_explain(const struct mia_timeline *timeline, const struct mia_evidenc
 		.rewind = mia__explain_rewind,
 		.rows = &rows,
 	};
+	struct mia_report_options own;
 
 	if (timeline == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no timeline to explain");
-	MIA_TRY(mia__report_check(options, err));
+	MIA_TRY(mia__report_take(&own, options, err));
+	options = &own;
 	if (options->format == MIA_FORMAT_TABLE)
 		MIA_TRY(mia__redact_refuse(options, "the proof in words", err));
 	if (options->format == MIA_FORMAT_TABLE)

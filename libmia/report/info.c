@@ -64,13 +64,15 @@ mia_report_info(const struct mia_evidence *evidence, const struct mia_sums *sums
 	const struct mia_report_options *options, struct mia_error *err)
 {
 	struct open_table open;
+	struct mia_report_options own;
 	struct sink sink;
 
 	if (evidence == NULL || sums == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "info needs the evidence and its sums");
 	if (mia_sums_totals(sums) == NULL)
 		return mia__fail(err, MIA_ERR_STATE, "the sums are not sealed");
-	MIA_TRY(mia__report_check(options, err));
+	MIA_TRY(mia__report_take(&own, options, err));
+	options = &own;
 	MIA_TRY(mia__redact_refuse(options, "what is in the evidence", err));
 	mia__info_open(&open, &mia__info_sources, evidence, sums);
 	if (options->format == MIA_FORMAT_CSV || options->format == MIA_FORMAT_CSV_EXCEL)

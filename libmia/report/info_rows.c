@@ -105,7 +105,7 @@ source_next(void *ctx, union cell *row, struct mia_error *err)
 		return MIA_END;
 	const struct mia_source *source = mia_evidence_source(info->evidence, info->at++);
 	/* A source without a single event is unknown to the sums. */
-	if (mia_sums_source(info->sums, source->name, &events, &repeats) != MIA_OK && source->decoded)
+	if (mia_sums_source(info->sums, source->name, &events, &repeats, NULL) != MIA_OK && source->decoded)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "the sums were not made from this evidence");
 	row[S_SOURCE].text = text_of(source->name);
 	row[S_SHA256].text = text_or_absent(source->sha256);

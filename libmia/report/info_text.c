@@ -52,7 +52,7 @@ show_source(struct sink *sink, struct info_rows *info, const struct mia_source *
 	uint64_t events = 0, repeats = 0;
 
 	/* A source without a single event is unknown to the sums. */
-	if (mia_sums_source(info->sums, source->name, &events, &repeats) != MIA_OK && source->decoded)
+	if (mia_sums_source(info->sums, source->name, &events, &repeats, NULL) != MIA_OK && source->decoded)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "the sums were not made from this evidence");
 	mia__sink_str(sink, "  ");
 	mia__safe_terminal(sink, text_of(source->name));

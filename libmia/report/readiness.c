@@ -135,8 +135,10 @@ mia_report_readiness(const struct mia_readiness *readiness, const struct mia_rep
 		.rows = &rows,
 	};
 
-	if (readiness == NULL || rows.tenant == NULL)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "no sealed readiness to report");
+	if (readiness == NULL)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no readiness to report");
+	if (rows.tenant == NULL)
+		return mia__fail(err, MIA_ERR_STATE, "the readiness is not sealed");
 	if (!rows.tenant->stated && mia_readiness_count(readiness) == 0)
 		rows.tenant = NULL;
 	return mia__report_write(&table, options, err);

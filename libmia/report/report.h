@@ -4,7 +4,11 @@
 
 #include "report/tables.h"
 
-/* MIA_ERR_ARGUMENT where the options cannot be used. */
+/* The caller's options as this library knows them; MIA_ERR_ARGUMENT where they
+ * cannot be used. Only what a report cannot do without (format, write, ctx) may
+ * be read from the caller's own after the check. */
+enum mia_status mia__report_take(struct mia_report_options *own, const struct mia_report_options *options,
+	struct mia_error *err);
 enum mia_status mia__report_check(const struct mia_report_options *options, struct mia_error *err);
 /* The whole table in the format that the options name. */
 enum mia_status mia__report_write(const struct table *table, const struct mia_report_options *options,

@@ -1,6 +1,8 @@
 /* One row a context of access: who came from where, with what. */
 #include "base/error.h"
+#include "base/text.h"
 #include "report/report.h"
+#include "timeline/gather.h"
 
 enum {
 	MAILBOX,
@@ -134,6 +136,8 @@ mia__sessions_open(struct open_table *ret, const struct mia_sessions *sessions, 
 {
 	if (sessions == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no sessions to report");
+	if (!sessions->sealed)
+		return mia__fail(err, MIA_ERR_STATE, "the sessions are not sealed");
 	*ret = (struct open_table){
 		.table = {
 			.kind = MIA_REPORT_SESSIONS,

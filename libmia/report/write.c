@@ -11,15 +11,34 @@ mia__table_close(struct open_table *open)
 		open->close(open);
 }
 
+static const struct mia_report_options defaults = { .size = sizeof(defaults) };
+
+#undef mia_report_options_init
+void
+mia_report_options_init(struct mia_report_options *options, size_t size)
+{
+	mia__options_init(options, size, &defaults, sizeof(defaults));
+}
+
+enum mia_status
+mia__report_take(struct mia_report_options *own, const struct mia_report_options *options,
+	struct mia_error *err)
+{
+	*own = defaults;
+	MIA_TRY(mia__options_take(own, sizeof(*own), options, "mia_report_options", err));
+	if (own->write == NULL)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a report needs options with a write function");
+	if (mia_format_name(own->format)[0] == '\0')
+		return mia__fail(err, MIA_ERR_ARGUMENT, "unknown report format %d", (int)own->format);
+	return MIA_OK;
+}
+
 enum mia_status
 mia__report_check(const struct mia_report_options *options, struct mia_error *err)
 {
-	if (options == NULL || options->size < sizeof(*options) || options->write == NULL)
-		return mia__fail(err, MIA_ERR_ARGUMENT,
-			"a report needs options with their size and a write function");
-	if (mia_format_name(options->format) == NULL)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "unknown report format %d", (int)options->format);
-	return MIA_OK;
+	struct mia_report_options own;
+
+	return mia__report_take(&own, options, err);
 }
 
 static enum mia_status
@@ -38,11 +57,13 @@ check_form(const struct table *table, const struct mia_report_options *options, 
 enum mia_status
 mia__report_write(const struct table *table, const struct mia_report_options *options, struct mia_error *err)
 {
+	struct mia_report_options own;
 	struct redacted_table redacted;
 	struct format_look look;
 	struct sink sink;
 
-	MIA_TRY(mia__report_check(options, err));
+	MIA_TRY(mia__report_take(&own, options, err));
+	options = &own;
 	MIA_TRY(check_form(table, options, err));
 	look = (struct format_look){ options->width, options->color };
 	MIA_TRY(mia__redacted_open(&redacted, table, options->redaction, err));

@@ -65,7 +65,7 @@ mia_expansion_free(struct mia_expansion *e)
 struct mia_fold *
 mia_expansion_fold(struct mia_expansion *e)
 {
-	return &e->fold;
+	return e ? &e->fold : NULL;
 }
 
 static enum mia_status
@@ -237,13 +237,13 @@ static const struct mia_fold_ops expansion_ops = {
 size_t
 mia_expansion_count(const struct mia_expansion *e)
 {
-	return e->sealed ? e->step_count : 0;
+	return e && e->sealed ? e->step_count : 0;
 }
 
 const struct mia_expansion_step *
 mia_expansion_step(const struct mia_expansion *e, size_t i)
 {
-	return e->sealed && i < e->step_count ? &e->steps[i] : NULL;
+	return i < mia_expansion_count(e) ? &e->steps[i] : NULL;
 }
 
 static enum mia_status
@@ -285,6 +285,8 @@ mia_expansion_scope(const struct mia_expansion *e, struct mia_scope **ret, struc
 	struct mia_scope *wide;
 	enum mia_status status;
 
+	if (!e || !ret)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no expansion, or no place for the scope");
 	if (!e->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the expansion is not sealed");
 	MIA_TRY(mia_scope_new(&wide, &e->a, err));

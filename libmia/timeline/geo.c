@@ -169,7 +169,7 @@ mia_geo_open(struct mia_geo **ret, const struct mia_allocator *allocator, const 
 	(void)ret;
 	(void)allocator;
 	(void)path;
-	return mia_fail(err, MIA_ERR_ARGUMENT, "this libmia was built without libmaxminddb");
+	return mia__fail(err, MIA_ERR_ARGUMENT, "this libmia was built without libmaxminddb");
 }
 
 enum mia_status
@@ -177,7 +177,7 @@ mia_geo_add(struct mia_geo *geo, const char *path, struct mia_error *err)
 {
 	(void)geo;
 	(void)path;
-	return mia_fail(err, MIA_ERR_ARGUMENT, "this libmia was built without libmaxminddb");
+	return mia__fail(err, MIA_ERR_ARGUMENT, "this libmia was built without libmaxminddb");
 }
 
 void

@@ -12,6 +12,15 @@ sessions_of(struct mia_fold *fold)
 	return (struct mia_sessions *)(void *)fold;
 }
 
+static const struct mia_sessions_options defaults = { .size = sizeof(defaults) };
+
+#undef mia_sessions_options_init
+void
+mia_sessions_options_init(struct mia_sessions_options *options, size_t size)
+{
+	mia__options_init(options, size, &defaults, sizeof(defaults));
+}
+
 enum mia_status
 mia_sessions_new(struct mia_sessions **ret, const struct mia_allocator *allocator,
 	const struct mia_sessions_options *options, struct mia_error *err)
@@ -19,17 +28,19 @@ mia_sessions_new(struct mia_sessions **ret, const struct mia_allocator *allocato
 	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_sessions *s;
 
-	if (options && options->size != sizeof(*options))
-		return mia__fail(err, MIA_ERR_ARGUMENT, "sessions options of another version");
+	struct mia_sessions_options own = defaults;
+	if (!ret)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the new sessions");
+	MIA_TRY(mia__options_take(&own, sizeof(own), options, "mia_sessions_options", err));
 	s = mia__alloc(&a, 1, sizeof(*s));
 	if (!s)
 		return mia__fail_memory(err);
 	s->fold.ops = &sessions_ops;
 	mia__intern_init(&s->whos, &a);
 	mia__buf_init(&s->scratch, &a);
-	s->watch = options ? options->watch : NULL;
-	s->geo = options ? options->geo : NULL;
-	enum mia_status status = mia__kept_init(&s->names, &a, options ? options->scope : NULL, err);
+	s->watch = own.watch;
+	s->geo = own.geo;
+	enum mia_status status = mia__kept_init(&s->names, &a, own.scope, err);
 	if (status < 0) {
 		mia_sessions_free(s);
 		return status;
@@ -61,7 +72,7 @@ mia_sessions_free(struct mia_sessions *s)
 struct mia_fold *
 mia_sessions_fold(struct mia_sessions *s)
 {
-	return &s->fold;
+	return s ? &s->fold : NULL;
 }
 
 static enum mia_status
@@ -328,11 +339,11 @@ static const struct mia_fold_ops sessions_ops = {
 size_t
 mia_sessions_count(const struct mia_sessions *s)
 {
-	return s->sealed ? s->order_count : 0;
+	return s && s->sealed ? s->order_count : 0;
 }
 
 const struct mia_session *
 mia_sessions_get(const struct mia_sessions *s, size_t i)
 {
-	return s->sealed && i < s->order_count ? &s->sessions[s->order[i]].printed : NULL;
+	return i < mia_sessions_count(s) ? &s->sessions[s->order[i]].printed : NULL;
 }

@@ -12,6 +12,15 @@ timeline_of(struct mia_fold *fold)
 	return (struct mia_timeline *)(void *)fold;
 }
 
+static const struct mia_timeline_options defaults = { .size = sizeof(defaults) };
+
+#undef mia_timeline_options_init
+void
+mia_timeline_options_init(struct mia_timeline_options *options, size_t size)
+{
+	mia__options_init(options, size, &defaults, sizeof(defaults));
+}
+
 enum mia_status
 mia_timeline_new(struct mia_timeline **ret, const struct mia_allocator *allocator,
 	const struct mia_timeline_options *options, struct mia_error *err)
@@ -19,24 +28,24 @@ mia_timeline_new(struct mia_timeline **ret, const struct mia_allocator *allocato
 	struct mia_allocator a = mia__allocator_or_default(allocator);
 	enum mia_status status;
 
-	if (options && options->size != sizeof(*options))
-		return mia__fail(err, MIA_ERR_ARGUMENT, "timeline options of another version");
+	struct mia_timeline_options own = defaults;
+	if (!ret)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the new timeline");
+	MIA_TRY(mia__options_take(&own, sizeof(own), options, "mia_timeline_options", err));
 	struct mia_timeline *t = mia__alloc(&a, 1, sizeof(*t));
 	if (!t)
 		return mia__fail_memory(err);
 	t->fold.ops = &timeline_ops;
 	mia__arena_init(&t->kept, &a);
-	status = mia__kept_init(&t->names, &a, options ? options->scope : NULL, err);
+	status = mia__kept_init(&t->names, &a, own.scope, err);
 	if (status < 0)
 		goto fail;
-	if (options) {
-		t->marks_only = options->marks_only != 0;
-		t->message = mia__arena_text(&t->kept, text_trim(options->message));
-		t->folder = mia__arena_text(&t->kept, options->folder);
-		if ((options->message.ptr && !t->message.ptr) || (options->folder.ptr && !t->folder.ptr)) {
-			status = mia__fail_memory(err);
-			goto fail;
-		}
+	t->marks_only = own.marks_only != 0;
+	t->message = mia__arena_text(&t->kept, text_trim(own.message));
+	t->folder = mia__arena_text(&t->kept, own.folder);
+	if ((own.message.ptr && !t->message.ptr) || (own.folder.ptr && !t->folder.ptr)) {
+		status = mia__fail_memory(err);
+		goto fail;
 	}
 	*ret = t;
 	return MIA_OK;
@@ -64,7 +73,7 @@ mia_timeline_free(struct mia_timeline *t)
 struct mia_fold *
 mia_timeline_fold(struct mia_timeline *t)
 {
-	return &t->fold;
+	return t ? &t->fold : NULL;
 }
 
 static enum mia_status
@@ -231,12 +240,14 @@ static const struct mia_fold_ops timeline_ops = {
 size_t
 mia_timeline_count(const struct mia_timeline *t)
 {
-	return t->sealed ? t->order_count : 0;
+	return t && t->sealed ? t->order_count : 0;
 }
 
 enum mia_status
 mia_timeline_row(const struct mia_timeline *t, size_t i, struct mia_timeline_row *ret)
 {
+	if (!t || !ret)
+		return MIA_ERR_ARGUMENT;
 	if (!t->sealed)
 		return MIA_ERR_STATE;
 	if (i >= t->order_count)

@@ -28,13 +28,31 @@ names_have_an_end(void **state)
 {
 	(void)state;
 	for (int i = 0; i < MIA_FLAG_COUNT; i++)
-		assert_non_null(mia_flag_name(UINT64_C(1) << i));
-	assert_null(mia_flag_name(UINT64_C(1) << MIA_FLAG_COUNT));
-	assert_null(mia_flag_name(0));
+		assert_int_not_equal(mia_flag_name(UINT64_C(1) << i)[0], 0);
+	assert_string_equal(mia_flag_name(UINT64_C(1) << MIA_FLAG_COUNT), "");
+	assert_string_equal(mia_flag_name(0), "");
+	assert_string_equal(mia_flag_name(MIA_FLAG_NO_ID | MIA_FLAG_NO_TIME), "");
 	for (int i = MIA_REASON_NONE; i < MIA_REASON_COUNT; i++)
-		assert_non_null(mia_reason_name((enum mia_reason)i));
-	assert_non_null(mia_reason_name(MIA_REASON_COUNT));
-	assert_non_null(mia_status_name((enum mia_status)99));
+		assert_int_not_equal(mia_reason_name((enum mia_reason)i)[0], 0);
+	for (int i = 0; i < MIA_LEVEL_COUNT; i++)
+		assert_int_not_equal(mia_level_name((enum mia_level)i)[0], 0);
+	for (int i = 0; i < MIA_FORMAT_COUNT; i++)
+		assert_int_not_equal(mia_format_name((enum mia_format)i)[0], 0);
+	for (int i = 0; i < MIA_COVERAGE_REASON_COUNT; i++)
+		assert_int_not_equal(mia_coverage_reason_name((enum mia_coverage_reason)i)[0], 0);
+	/* One manner for all of them. */
+	assert_string_equal(mia_status_name((enum mia_status)99), "");
+	assert_string_equal(mia_reason_name(MIA_REASON_COUNT), "");
+	assert_string_equal(mia_container_name((enum mia_container)99), "");
+	assert_string_equal(mia_encoding_name((enum mia_encoding)99), "");
+	assert_string_equal(mia_access_name((enum mia_access)99), "");
+	assert_string_equal(mia_level_name((enum mia_level)MIA_LEVEL_COUNT), "");
+	assert_string_equal(mia_basis_name(UINT64_C(1) << MIA_BASIS_COUNT), "");
+	assert_string_equal(mia_coverage_reason_name(MIA_COVERAGE_REASON_COUNT), "");
+	assert_string_equal(mia_inventory_kind_name((enum mia_inventory_kind)99), "");
+	assert_string_equal(mia_format_name((enum mia_format)MIA_FORMAT_COUNT), "");
+	assert_string_equal(mia_verified_name((enum mia_verified)99), "");
+	assert_string_equal(mia_change_name((enum mia_change)99), "");
 }
 
 static void

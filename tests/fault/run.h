@@ -349,7 +349,7 @@ check_books(const char *name, const struct run *run)
 		const struct mia_source *s = mia_evidence_source(run->evidence, i);
 		uint64_t events = 0, repeats = 0;
 		wrong += check_source_books(s);
-		if (mia_sums_source(run->sums, s->name, &events, &repeats) == MIA_OK)
+		if (mia_sums_source(run->sums, s->name, &events, &repeats, NULL) == MIA_OK)
 			wrong += CHECK(s->name, s->decoded == events + repeats);
 		else
 			wrong += CHECK(s->name, s->decoded == 0);

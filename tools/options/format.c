@@ -27,7 +27,7 @@ format_choices(int report, const char *before, const char *between, const char *
 	static char list[200];
 	size_t len = (size_t)snprintf(list, sizeof(list), "%s", before);
 
-	for (enum mia_format format = MIA_FORMAT_TABLE; mia_format_name(format) != NULL; format++) {
+	for (enum mia_format format = MIA_FORMAT_TABLE; mia_format_name(format)[0] != '\0'; format++) {
 		if (suits(format, report))
 			len += (size_t)snprintf(list + len, sizeof(list) - len, "%s%s",
 				format > MIA_FORMAT_TABLE ? between : "", mia_format_name(format));
@@ -44,7 +44,7 @@ format_take(struct options *options, const struct option *option, int exclude, c
 	(void)exclude;
 	options->auditdata = has_auditdata(options->report) && strcmp(value, AUDITDATA) == 0;
 	options->format = -1;
-	for (enum mia_format format = MIA_FORMAT_TABLE; mia_format_name(format) != NULL; format++) {
+	for (enum mia_format format = MIA_FORMAT_TABLE; mia_format_name(format)[0] != '\0'; format++) {
 		if (suits(format, options->report) && strcmp(value, mia_format_name(format)) == 0)
 			options->format = (int)format;
 	}

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "report/case_options.h"
 #include "report/case_reports.h"
 #include "report/report.h"
 
@@ -216,8 +217,6 @@ write_all(struct case_writer *w, struct mia_error *err)
 static enum mia_status
 check(const struct mia_case *c, const struct mia_case_files *files, struct mia_error *err)
 {
-	if (!c || c->size != sizeof(*c))
-		return mia__fail(err, MIA_ERR_ARGUMENT, "mia_case.size is not set");
 	if (!files || !files->open || !files->write || !files->close)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no functions to write files with");
 	if (!c->evidence || !c->sums || !c->rejects || !c->findings || !c->coverage || !c->sessions ||
@@ -234,9 +233,11 @@ enum mia_status
 mia_case_write(const struct mia_case *c, const struct mia_allocator *allocator,
 	const struct mia_case_files *files, struct mia_error *err)
 {
-	struct case_writer w = { .c = c, .files = files };
+	struct mia_case own;
+	struct case_writer w = { .c = &own, .files = files };
 
-	MIA_TRY(check(c, files, err));
+	MIA_TRY(mia__case_take(&own, c, err));
+	MIA_TRY(check(&own, files, err));
 	w.a = mia__allocator_or_default(allocator);
 	if (!mia__sha256_init(&w.sha))
 		return mia__fail_memory(err);

@@ -247,7 +247,7 @@ add_source(struct json *j, const struct mia_source *source, const struct mia_sum
 	add_count(j, "decoded", source->decoded);
 	/* A source without a single event is unknown to the sums. */
 	if (sums) {
-		(void)mia_sums_source(sums, source->name, &events, &repeats);
+		(void)mia_sums_source(sums, source->name, &events, &repeats, NULL);
 		add_count(j, "events", events);
 		add_count(j, "repeats", repeats);
 	}

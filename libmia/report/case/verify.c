@@ -40,7 +40,7 @@ mia_verified_name(enum mia_verified verified)
 	case MIA_VERIFIED_NOT_CHECKED:
 		return "not checked";
 	}
-	return "unknown";
+	return "";
 }
 
 bool

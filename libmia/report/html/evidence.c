@@ -75,7 +75,7 @@ source_next(void *ctx, union cell *row, struct mia_error *err)
 		return MIA_END;
 	const struct mia_source *source = mia_evidence_source(rows->evidence, rows->at++);
 	/* A source without a single event is unknown to the sums. */
-	if (rows->sums && mia_sums_source(rows->sums, source->name, &events, &repeats) != MIA_OK &&
+	if (rows->sums && mia_sums_source(rows->sums, source->name, &events, &repeats, NULL) != MIA_OK &&
 		source->decoded)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "the sums were not made from this evidence");
 	row[SOURCE].text = text_of(source->name);

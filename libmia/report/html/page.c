@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "coverage/coverage.h"
 #include "format/safe.h"
+#include "report/case_options.h"
 
 static void
 put_head(struct page *page, const char *style)
@@ -150,9 +151,8 @@ check(const struct mia_case *c, mia_write_fn *write, struct mia_error *err)
 {
 	struct mia_timeline_row row;
 
-	if (c == NULL || c->size < sizeof(*c) || write == NULL)
-		return mia__fail(err, MIA_ERR_ARGUMENT,
-			"a page needs a case with its size and a write function");
+	if (write == NULL)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a page needs a write function");
 	if (!c->evidence || !c->sums || !c->rejects || !c->findings || !c->coverage || !c->sessions ||
 		!c->timeline)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "a page needs all results of a case");
@@ -168,14 +168,16 @@ enum mia_status
 mia_report_html(const struct mia_case *c, const struct mia_allocator *allocator, mia_write_fn *write,
 	void *ctx, struct mia_error *err)
 {
-	struct page page = { .c = c, .status = MIA_OK, .a = mia__allocator_or_default(allocator) };
+	struct mia_case own;
+	struct page page = { .c = &own, .status = MIA_OK, .a = mia__allocator_or_default(allocator) };
 
-	MIA_TRY(check(c, write, err));
+	MIA_TRY(mia__case_take(&own, c, err));
+	MIA_TRY(check(&own, write, err));
 	mia__sink_init(&page.sink, write, ctx);
 	mia__buf_init(&page.prose, &page.a);
 	mia__redact_people_init(&page.people, &page.a);
-	bool known = c->redaction == NULL ||
-		(mia__redact_people_of_findings(&page.people, c->findings) &&
+	bool known = own.redaction == NULL ||
+		(mia__redact_people_of_findings(&page.people, own.findings) &&
 			mia__redact_people_seal(&page.people));
 	enum mia_status status = known ? put_page(&page, err) : mia__fail_memory(err);
 	mia__redact_people_release(&page.people);

@@ -4,6 +4,7 @@
 #include <mia/case.h>
 
 #ifdef MIA_WITH_XLSXWRITER
+#include "report/case_options.h"
 #include "report/case_reports.h"
 #include "report/redact.h"
 #include "report/xlsx/xlsx.h"
@@ -80,11 +81,14 @@ enum mia_status
 mia_report_xlsx(const struct mia_case *c, const struct mia_allocator *allocator, mia_write_fn *write,
 	void *ctx, struct mia_error *err)
 {
-	if (c == NULL || c->size < sizeof(*c) || write == NULL || c->evidence == NULL || c->sums == NULL ||
-		c->findings == NULL || c->coverage == NULL || c->sessions == NULL || c->timeline == NULL)
+	struct mia_case own;
+
+	MIA_TRY(mia__case_take(&own, c, err));
+	if (write == NULL || own.evidence == NULL || own.sums == NULL || own.findings == NULL ||
+		own.coverage == NULL || own.sessions == NULL || own.timeline == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT,
-			"a workbook needs a case with its size and all results");
-	return mia__xlsx_write(c, allocator, XLSX_ROWS, write, ctx, err);
+			"a workbook needs a case with all results and a write function");
+	return mia__xlsx_write(&own, allocator, XLSX_ROWS, write, ctx, err);
 }
 
 #else
@@ -100,7 +104,7 @@ mia_report_xlsx(const struct mia_case *c, const struct mia_allocator *allocator,
 	void *ctx, struct mia_error *err)
 {
 	(void)c, (void)allocator, (void)write, (void)ctx;
-	return mia_fail(err, MIA_ERR_ARGUMENT, "built without libxlsxwriter");
+	return mia__fail(err, MIA_ERR_ARGUMENT, "built without libxlsxwriter");
 }
 
 #endif

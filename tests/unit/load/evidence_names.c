@@ -124,7 +124,7 @@ sums_and_places_bear_the_name(void **state)
 	assert_int_equal(mia_sums_new(&sums, NULL, NULL), MIA_OK);
 	assert_int_equal(mia_load(evidence, (struct mia_fold *[]){ mia_sums_fold(sums) }, 1, NULL, NULL),
 		MIA_OK);
-	assert_int_equal(mia_sums_source(sums, "a.csv", &events, NULL), MIA_OK);
+	assert_int_equal(mia_sums_source(sums, "a.csv", &events, NULL, NULL), MIA_OK);
 	assert_int_equal(events, 1);
 	assert_int_equal(mia_evidence_name_relative(evidence, NULL), MIA_ERR_STATE);
 	const struct mia_source *source = mia_evidence_source(evidence, 0);

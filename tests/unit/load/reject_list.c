@@ -240,8 +240,8 @@ misuse_is_said(void **state)
 	assert_int_equal(mia_reject_list_count(list), 0);
 	assert_int_equal(mia_fold_add(fold, &event, NULL), MIA_ERR_STATE);
 	assert_int_equal(take(fold, made_reject(&a_csv, 1, 0, MIA_REASON_EMPTY, "")), MIA_ERR_STATE);
-	assert_int_equal(mia_fold_merge(fold, mia_reject_list_fold(other), NULL), MIA_ERR_ARGUMENT);
-	assert_int_equal(mia_fold_merge(mia_reject_list_fold(other), fold, NULL), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia_fold_merge(fold, mia_reject_list_fold(other), NULL), MIA_ERR_STATE);
+	assert_int_equal(mia_fold_merge(mia_reject_list_fold(other), fold, NULL), MIA_ERR_STATE);
 	mia_reject_list_free(list);
 	mia_reject_list_free(other);
 }

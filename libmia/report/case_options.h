@@ -1,0 +1,11 @@
+/* What a caller says of a case, as this library knows it. */
+#ifndef MIA_REPORT_CASE_OPTIONS_H
+#define MIA_REPORT_CASE_OPTIONS_H
+
+#include <mia/case.h>
+
+/* MIA_ERR_ARGUMENT where there is no case, or one whose size breaks the rule of
+ * base.h. */
+enum mia_status mia__case_take(struct mia_case *own, const struct mia_case *c, struct mia_error *err);
+
+#endif
