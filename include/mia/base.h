@@ -76,9 +76,11 @@
  * Threads. No function prints, exits, aborts or keeps global state. An object
  * is used by one thread at a time unless its header says otherwise.
  *
- * Text from the evidence is hostile: it may hold any character, NUL included,
- * and is never terminated. Only the reports and mia_safe_terminal make it
- * harmless.
+ * Text. What comes from the evidence, or may, is a struct mia_text: a pointer and
+ * a length, never terminated. It is hostile: it may hold any character, NUL
+ * included; only the reports and mia_safe_terminal make it harmless. What libmia
+ * wrote itself (names, reasons, rules, errors) and what the caller passes as a
+ * path or as the name of a source is a terminated const char *.
  */
 #ifndef MIA_BASE_H
 #define MIA_BASE_H
