@@ -61,9 +61,9 @@
  * `{ .size = sizeof(options) }` gives the defaults only where all of them are
  * zero. It does NOT where a member is a time: 0 is 1970-01-01T00:00:00Z, a real
  * time, and would be taken as asked for (mia_coverage_options,
- * mia_findings_options). `_init` sets MIA_TIME_UNKNOWN there.
- * The rule for sizes, which is the same for every struct that begins with
- * `size`: a struct that is smaller than the library's comes from a program that
+ * mia_findings_options, mia_case). `_init` sets it to unknown there.
+ * The rule for sizes, which is the same for every struct that has an `_init`: a
+ * struct that is smaller than the library's comes from a program that
  * was built with an older header, and the members that it lacks have their
  * defaults. One that is larger comes from a newer header, and is taken if all
  * that the library does not know is zero. Everything else, a size that was
