@@ -61,9 +61,9 @@
  * `{ .size = sizeof(options) }` gives the defaults only where all of them are
  * zero. It does NOT where a member is a time: 0 is 1970-01-01T00:00:00Z, a real
  * time, and would be taken as asked for (mia_coverage_options,
- * mia_findings_options). `_init` sets MIA_TIME_UNKNOWN there.
- * The rule for sizes, which is the same for every struct that begins with
- * `size`: a struct that is smaller than the library's comes from a program that
+ * mia_findings_options, mia_case). `_init` sets it to unknown there.
+ * The rule for sizes, which is the same for every struct that has an `_init`: a
+ * struct that is smaller than the library's comes from a program that
  * was built with an older header, and the members that it lacks have their
  * defaults. One that is larger comes from a newer header, and is taken if all
  * that the library does not know is zero. Everything else, a size that was
@@ -76,9 +76,11 @@
  * Threads. No function prints, exits, aborts or keeps global state. An object
  * is used by one thread at a time unless its header says otherwise.
  *
- * Text from the evidence is hostile: it may hold any character, NUL included,
- * and is never terminated. Only the reports and mia_safe_terminal make it
- * harmless.
+ * Text. What comes from the evidence, or may, is a struct mia_text: a pointer and
+ * a length, never terminated. It is hostile: it may hold any character, NUL
+ * included; only the reports and mia_safe_terminal make it harmless. What libmia
+ * wrote itself (names, reasons, rules, errors) and what the caller passes as a
+ * path or as the name of a source is a terminated const char *.
  */
 #ifndef MIA_BASE_H
 #define MIA_BASE_H

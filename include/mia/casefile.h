@@ -40,8 +40,10 @@ struct mia_ingested {
 };
 
 struct mia_ingest_options {
-	size_t size;                                                    /* set by mia_ingest_options_init */
-	const struct mia_load_options *load;                            /* or NULL; as with mia_load */
+	size_t size; /* set by mia_ingest_options_init */
+	/* As with mia_load; or NULL. It is used when the tables are made, after the
+	 * sources were taken; so is its cancel. */
+	const struct mia_load_options *load;
 	int (*on_source)(void *ctx, const struct mia_ingested *source); /* or NULL; != 0 cancels */
 	void *ctx;
 	/* The name, without a slash, under which the new state is written beside

@@ -154,7 +154,6 @@ mia_diff_new(struct mia_diff **ret, const struct mia_allocator *allocator, struc
 
 	if (ret == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the difference");
-	*ret = NULL;
 	if (old_list == NULL || new_list == NULL || old_list == new_list)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "a difference needs two lists");
 	d = mia__alloc(&a, 1, sizeof(*d));

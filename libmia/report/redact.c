@@ -25,7 +25,6 @@ mia_redaction_new(struct mia_redaction **ret, const struct mia_allocator *alloca
 
 	if (ret == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the redaction");
-	*ret = NULL;
 	if (key.ptr == NULL || key.len < KEY_LEAST)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "the key of a redaction needs at least %d bytes",
 			KEY_LEAST);

@@ -4,6 +4,13 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+static int
+swallow(void *ctx, const void *bytes, size_t size)
+{
+	(void)ctx, (void)bytes, (void)size;
+	return 0;
+}
+
 static void
 everything_has_a_name(void **state)
 {
@@ -53,6 +60,89 @@ names_have_an_end(void **state)
 	assert_string_equal(mia_format_name((enum mia_format)MIA_FORMAT_COUNT), "");
 	assert_string_equal(mia_verified_name((enum mia_verified)99), "");
 	assert_string_equal(mia_change_name((enum mia_change)99), "");
+}
+
+/* Nothing is there: 0 or NULL, whatever is asked. */
+static void
+getters_take_null(void **state)
+{
+	(void)state;
+	struct mia_timeline_row row;
+	struct mia_scope *scope = NULL;
+
+	assert_int_equal(mia_evidence_count(NULL) + mia_sums_operation_count(NULL) +
+			mia_sums_mailbox_count(NULL) + mia_reject_list_count(NULL) +
+			mia_timeline_count(NULL) + mia_sessions_count(NULL) + mia_expansion_count(NULL) +
+			mia_exposure_mailbox_count(NULL) + mia_exposure_forwarding_count(NULL) +
+			mia_coverage_count(NULL) + mia_coverage_mailbox_count(NULL) +
+			mia_readiness_count(NULL) + mia_inventory_item_count(NULL) +
+			mia_inventory_folder_count(NULL) + mia_findings_mailbox_count(NULL) +
+			mia_subjects_count(NULL) + mia_verification_count(NULL) + mia_diff_count(NULL),
+		0);
+	assert_null(mia_evidence_source(NULL, 0));
+	assert_null(mia_sums_totals(NULL));
+	assert_null(mia_sums_operation(NULL, 0));
+	assert_null(mia_sums_mailbox(NULL, 0));
+	assert_null(mia_reject_list_get(NULL, 0));
+	assert_null(mia_sessions_get(NULL, 0));
+	assert_null(mia_expansion_step(NULL, 0));
+	assert_null(mia_exposure_sums(NULL));
+	assert_null(mia_exposure_mailbox(NULL, 0));
+	assert_null(mia_exposure_forwarding(NULL, 0));
+	assert_null(mia_coverage_span(NULL, 0));
+	assert_null(mia_coverage_mailbox(NULL, 0));
+	assert_int_equal(mia_coverage_blind(NULL, 0, MIA_BLIND_BINDS, 0, 0, 1), 0);
+	assert_null(mia_readiness_get(NULL, 0));
+	assert_null(mia_readiness_tenant(NULL));
+	assert_null(mia_inventory_item(NULL, 0));
+	assert_null(mia_inventory_folder(NULL, 0));
+	assert_null(mia_inventory_sums(NULL));
+	assert_null(mia_findings_mailbox(NULL, 0));
+	assert_null(mia_findings_sums(NULL));
+	assert_null(mia_subjects_get(NULL, 0));
+	assert_null(mia_subjects_sums(NULL));
+	assert_null(mia_verification_get(NULL, 0));
+	assert_false(mia_verification_holds(NULL));
+	assert_null(mia_diff_get(NULL, 0));
+	assert_int_equal(mia_diff_sum(NULL, MIA_CHANGE_SAME), 0);
+	assert_null(mia_sums_fold(NULL));
+	assert_null(mia_reject_list_fold(NULL));
+	assert_null(mia_timeline_fold(NULL));
+	assert_null(mia_sessions_fold(NULL));
+	assert_null(mia_expansion_fold(NULL));
+	assert_null(mia_exposure_fold(NULL));
+	assert_null(mia_coverage_fold(NULL));
+	assert_int_equal(mia_timeline_row(NULL, 0, &row), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia_expansion_scope(NULL, &scope, NULL), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia_timeline_new(NULL, NULL, NULL, NULL), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia_sessions_new(NULL, NULL, NULL, NULL), MIA_ERR_ARGUMENT);
+}
+
+/* A result that is not sealed is not reported as one that is empty. */
+static void
+unsealed_results_are_not_reported(void **state)
+{
+	(void)state;
+	struct mia_scope *scope = NULL;
+	struct mia_sessions *sessions = NULL;
+	struct mia_expansion *expansion = NULL;
+	struct mia_report_options options;
+
+	mia_report_options_init(&options);
+	options.write = swallow;
+	assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
+	assert_int_equal(mia_scope_add(scope, MIA_TRAIT_SESSION, 0, mia_text_of("s"), NULL), MIA_OK);
+	assert_int_equal(mia_sessions_new(&sessions, NULL, NULL, NULL), MIA_OK);
+	assert_int_equal(mia_expansion_new(&expansion, NULL, scope, MIA_EXPAND_SESSION, NULL), MIA_OK);
+	assert_int_equal(mia_report_sessions(sessions, &options, NULL), MIA_ERR_STATE);
+	assert_int_equal(mia_report_expansion(expansion, &options, NULL), MIA_ERR_STATE);
+	assert_int_equal(mia_fold_seal(mia_sessions_fold(sessions), NULL), MIA_OK);
+	assert_int_equal(mia_fold_seal(mia_expansion_fold(expansion), NULL), MIA_OK);
+	assert_int_equal(mia_report_sessions(sessions, &options, NULL), MIA_OK);
+	assert_int_equal(mia_report_expansion(expansion, &options, NULL), MIA_OK);
+	mia_expansion_free(expansion);
+	mia_sessions_free(sessions);
+	mia_scope_free(scope);
 }
 
 static void
@@ -149,6 +239,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everything_has_a_name),
 		cmocka_unit_test(names_have_an_end),
+		cmocka_unit_test(getters_take_null),
+		cmocka_unit_test(unsealed_results_are_not_reported),
 		cmocka_unit_test(evidence_is_known_by_its_file),
 		cmocka_unit_test(sources_stand_in_order),
 		cmocka_unit_test(a_name_stands_for_one_source),

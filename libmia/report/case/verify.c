@@ -269,7 +269,6 @@ mia_verify(struct mia_verification **ret, const struct mia_allocator *allocator,
 
 	if (ret == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the verification");
-	*ret = NULL;
 	if (dir == NULL || (path_count && paths == NULL))
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no folder to verify");
 	v = mia__alloc(&a, 1, sizeof(*v));
