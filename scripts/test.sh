@@ -100,7 +100,7 @@ with_threads() {
   local wrapper=()
   [ -z "$tsan_wrapper" ] || wrapper=(--wrapper "$tsan_wrapper")
   TSAN_OPTIONS=halt_on_error=1:exitcode=66 \
-    suite tsan build-tsan --timeout-multiplier 10 "${wrapper[@]}" api-threads
+    suite tsan build-tsan --timeout-multiplier 10 "${wrapper[@]}" api-threads api-cancel
 }
 
 installed() {

@@ -37,9 +37,11 @@ struct mia_column {
 /* How many columns a report has, those of JSON alone among them. 0 for
  * MIA_REPORT_OTHER and for a value that names no report. Any thread. */
 MIA_API size_t mia_report_column_count(enum mia_report_kind report);
-/* Fills in column i, from 0, in the order in which the report has them.
- * MIA_ERR_ARGUMENT, and *ret as it was, where the report has no such column.
- * Any thread. */
+/*
+ * Fills in column i, from 0, in the order in which the report has them. Returns
+ * MIA_OK; MIA_ERR_ARGUMENT, and *ret as it was, where the report has no such
+ * column or ret is NULL. Any thread.
+ */
 MIA_API enum mia_status mia_report_column(enum mia_report_kind report, size_t i, struct mia_column *ret);
 
 struct mia_redaction;

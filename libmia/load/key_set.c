@@ -4,24 +4,35 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/slots.h"
 
 #include <mia/fold.h>
+
+enum { KEY = 16 };
 
 struct mia_key_set {
 	struct mia_allocator a;
 	struct hash_key hash;
-	unsigned char (*slots)[16]; /* all zero: empty */
-	size_t slot_count, count;   /* count: of slots that are taken */
-	int zero;                   /* the key that is all zero is in the set */
+	struct slots slots; /* keys */
+	bool zero;          /* the key that is all zero, which a slot cannot hold */
 };
 
-static const unsigned char zero_key[16];
-
-static int
-is_zero(const unsigned char *key)
+static uint64_t
+hash_slot(const void *owner, const void *slot)
 {
-	return memcmp(key, zero_key, 16) == 0;
+	const struct mia_key_set *set = owner;
+
+	return mia__hash_table(set->hash, slot, KEY);
 }
+
+static bool
+slot_holds(const void *owner, const void *slot, const void *wanted)
+{
+	(void)owner;
+	return memcmp(slot, wanted, KEY) == 0;
+}
+
+static const struct slot_kind slot_kind = { KEY, 3, hash_slot, slot_holds };
 
 enum mia_status
 mia_key_set_new(struct mia_key_set **ret, const struct mia_allocator *allocator, struct mia_error *err)
@@ -46,57 +57,27 @@ mia_key_set_free(struct mia_key_set *set)
 	if (!set)
 		return;
 	struct mia_allocator a = set->a;
-	mia__dealloc(&a, set->slots, set->slot_count, sizeof(*set->slots));
+	mia__slots_release(&set->slots, &a, &slot_kind);
 	mia__dealloc(&a, set, 1, sizeof(*set));
-}
-
-static unsigned char *
-find_slot(const struct mia_key_set *set, const unsigned char *key)
-{
-	size_t mask = set->slot_count - 1;
-	size_t slot = (size_t)mia__hash_table(set->hash, key, 16) & mask;
-
-	while (!is_zero(set->slots[slot]) && memcmp(set->slots[slot], key, 16) != 0)
-		slot = (slot + 1) & mask;
-	return set->slots[slot];
-}
-
-static int
-grow(struct mia_key_set *set)
-{
-	unsigned char(*old)[16] = set->slots;
-	size_t old_count = set->slot_count;
-	size_t count = old_count ? old_count * 2 : 64;
-	unsigned char(*slots)[16] = mia__alloc(&set->a, count, sizeof(*slots));
-
-	if (!slots)
-		return 0;
-	set->slots = slots;
-	set->slot_count = count;
-	for (size_t i = 0; i < old_count; i++)
-		if (!is_zero(old[i]))
-			memcpy(find_slot(set, old[i]), old[i], 16);
-	mia__dealloc(&set->a, old, old_count, sizeof(*old));
-	return 1;
 }
 
 enum mia_status
 mia_key_set_add(struct mia_key_set *set, const unsigned char *key, int *is_new, struct mia_error *err)
 {
-	int added;
+	bool added;
 
 	if (!set || !key)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no set of keys, or no key");
-	if (is_zero(key)) {
+	if (slot_empty(key, &slot_kind)) {
 		added = !set->zero;
-		set->zero = 1;
+		set->zero = true;
 	} else {
-		if (set->count >= set->slot_count / 4 * 3 && !grow(set))
+		if (!slots_reserve(&set->slots, &set->a, &slot_kind, set))
 			return mia__fail_memory(err);
-		unsigned char *slot = find_slot(set, key);
-		added = is_zero(slot);
-		set->count += (size_t)added;
-		memcpy(slot, key, 16);
+		void *slot = slots_find(&set->slots, &slot_kind, hash_slot(set, key), set, key);
+		added = slot_empty(slot, &slot_kind);
+		if (added)
+			slots_put(&set->slots, &slot_kind, slot, key);
 	}
 	if (is_new)
 		*is_new = added;
@@ -108,15 +89,16 @@ mia_key_set_has(const struct mia_key_set *set, const unsigned char *key)
 {
 	if (!set || !key)
 		return 0;
-	if (is_zero(key))
+	if (slot_empty(key, &slot_kind))
 		return set->zero;
-	return set->slot_count && !is_zero(find_slot(set, key));
+	return set->slots.count &&
+		!slot_empty(slots_find(&set->slots, &slot_kind, hash_slot(set, key), set, key), &slot_kind);
 }
 
 size_t
 mia_key_set_count(const struct mia_key_set *set)
 {
-	return set ? set->count + (size_t)set->zero : 0;
+	return set ? set->slots.used + set->zero : 0;
 }
 
 enum mia_status
@@ -127,8 +109,10 @@ mia_key_set_merge(struct mia_key_set *set, const struct mia_key_set *from, struc
 	if (set == from)
 		return MIA_OK;
 	set->zero |= from->zero;
-	for (size_t i = 0; i < from->slot_count; i++)
-		if (!is_zero(from->slots[i]))
-			MIA_TRY(mia_key_set_add(set, from->slots[i], NULL, err));
+	for (size_t i = 0; i < from->slots.count; i++) {
+		const unsigned char *key = slots_at(&from->slots, &slot_kind, i);
+		if (!slot_empty(key, &slot_kind))
+			MIA_TRY(mia_key_set_add(set, key, NULL, err));
+	}
 	return MIA_OK;
 }

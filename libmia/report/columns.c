@@ -27,7 +27,7 @@ mia_report_column_count(enum mia_report_kind report)
 enum mia_status
 mia_report_column(enum mia_report_kind report, size_t i, struct mia_column *ret)
 {
-	if (i >= mia_report_column_count(report))
+	if (!ret || i >= mia_report_column_count(report))
 		return MIA_ERR_ARGUMENT;
 	const struct column *column = &reports[report]->ptr[i];
 	*ret = (struct mia_column){
