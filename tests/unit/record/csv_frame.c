@@ -172,26 +172,27 @@ static void
 cells_are_cut_and_undoubled(void **state)
 {
 	(void)state;
+	const struct csv_manner rfc4180 = { ',', CSV_DOUBLED };
 	struct csv_cell cell;
 	size_t pos = 0;
 	char out[32];
 	struct mia_text row = TEXT("a,\"b,\"\"c\"\"\",,\"\"");
-	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), 1);
+	assert_int_equal(mia__csv_cell(row, rfc4180, &pos, false, &cell), 1);
 	assert_text(cell.text, "a");
-	assert_false(cell.doubled);
-	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), 1);
-	assert_true(cell.doubled);
+	assert_int_equal(cell.escapes, CSV_PLAIN);
+	assert_int_equal(mia__csv_cell(row, rfc4180, &pos, false, &cell), 1);
+	assert_int_equal(cell.escapes, CSV_DOUBLED);
 	assert_text(((struct mia_text){ out, mia__csv_undouble(cell.text, out) }), "b,\"c\"");
-	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), 1);
+	assert_int_equal(mia__csv_cell(row, rfc4180, &pos, false, &cell), 1);
 	assert_int_equal(cell.text.len, 0);
-	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), 0);
+	assert_int_equal(mia__csv_cell(row, rfc4180, &pos, false, &cell), 0);
 	assert_int_equal(cell.text.len, 0);
 	/* Something behind a closing quote: only when lenient. */
 	row = TEXT("\"a\"b,c");
 	pos = 0;
-	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), -1);
+	assert_int_equal(mia__csv_cell(row, rfc4180, &pos, false, &cell), -1);
 	pos = 0;
-	assert_int_equal(mia__csv_cell(row, ',', &pos, true, &cell), -1);
+	assert_int_equal(mia__csv_cell(row, rfc4180, &pos, true, &cell), -1);
 }
 
 /* ---- the way over a row ---- */
