@@ -172,10 +172,21 @@ is_backslashed(struct mia_text rows, char separator)
 	return false;
 }
 
+/* Behind two backslashes: an escape of which the first of them was doubled, not the end of a text. */
+static bool
+hides_escape(const char *p, const char *end)
+{
+	if (*p == '"')
+		return p + 1 < end && !strchr(",:}] ", p[1]);
+	if (*p == 'r')
+		return end - p > 3 && memcmp(p + 1, "\\\\n", 3) == 0;
+	return *p == '/' || (*p == 'u' && hex4(p + 1, end) >= 0);
+}
+
 /*
  * The backslashes of a cell that is JSON tell. Where they were doubled each run of them is even, a
  * run of two stands before what JSON may escape, and somewhere one of JSON's own makes a run of
- * four. -1: this cell says no, 1: yes, 0: nothing.
+ * four, or a run of two an escape that makes no sense as text. -1: this cell says no, 1: yes, 0: nothing.
  */
 static int
 says_doubled(struct mia_text cell)
@@ -190,7 +201,7 @@ says_doubled(struct mia_text cell)
 			continue;
 		if (run % 2 || (run % 4 == 2 && !strchr("\"/bfnrtu", cell.ptr[i])))
 			return -1;
-		if (run % 4 == 0)
+		if (run % 4 == 0 || hides_escape(cell.ptr + i, cell.ptr + cell.len))
 			ret = 1;
 	}
 	return ret;
@@ -207,7 +218,7 @@ has_letters(struct mia_text rows)
 		while (q < end && *q != '\t' && *q != '\n' && *q != '\r')
 			q++;
 		/* The last one may be cut. */
-		if (q < end && *p == '{') {
+		if ((q < end || q[-1] == '}') && *p == '{') {
 			int says = says_doubled((struct mia_text){ p, (size_t)(q - p) });
 			if (says < 0)
 				return false;

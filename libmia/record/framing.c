@@ -96,7 +96,13 @@ mia__frame_header(struct framer *f, struct csv_header *header)
 char
 mia__line_feed(struct mia_text head)
 {
-	return !memchr(head.ptr, '\n', head.len) && memchr(head.ptr, '\r', head.len) ? '\r' : '\n';
+	size_t alone = 0, feeds = 0;
+
+	for (size_t i = 0; i < head.len; i++) {
+		feeds += head.ptr[i] == '\n';
+		alone += head.ptr[i] == '\r' && (i + 1 == head.len || head.ptr[i + 1] != '\n');
+	}
+	return alone > feeds ? '\r' : '\n';
 }
 
 static uint64_t

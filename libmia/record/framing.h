@@ -81,7 +81,7 @@ struct framer {
 	enum mia_container container;  /* as far as the text was read */
 	bool tables;                   /* any CSV with a header; a row is never another header */
 	size_t limit;                  /* longest record */
-	char feed;                     /* ends lines: LF, or CR where the head has no LF */
+	char feed;                     /* ends lines: LF, or CR where most stand alone */
 	enum mia_encoding encoding;
 	/* place of buf[0] of the batch under work */
 	uint64_t line, offset, next_record;

@@ -13,6 +13,7 @@
 #include "record/json_cursor.h"
 #include "record/json_page.h"
 #include "record/json_recover.h"
+#include "record/json_shape.h"
 #include "record/sniff.h"
 
 static void
@@ -30,25 +31,29 @@ ends_wrong(struct cursor *c, size_t *at)
 	struct json_framing *j = c->j;
 	const char *buf = c->batch->buf;
 	size_t p = *at + 1, wrong;
-	int r;
+	int r = 0;
 
 	if (c->f->skipping)
 		return 0;
-	if (!j->in_string_value) {
+	if (!j->in_string_value)
 		r = mia__json_goes_on(c->f, c->batch, *at + 1, c->at_end);
-		wrong = r > 0 ? mia__json_wrong_bracket(buf, c->start, *at + 1) : 0;
-		if (r <= 0 || wrong > *at)
-			return r < 0 ? -1 : 0;
-		*at = wrong;
+	if (r > 0) {
+		wrong = mia__json_wrong_bracket(buf, c->start, *at + 1);
+		if (wrong > *at)
+			return 0;
 		c->why = "a bracket closes what it did not open";
+		*at = wrong;
 		return 1;
 	}
-	while (p < c->batch->len && (buf[p] == ' ' || buf[p] == '\t' || buf[p] == '\r'))
+	while (p < c->batch->len && (buf[p] == ' ' || buf[p] == '\t'))
 		p++;
-	if (p >= c->batch->len)
-		return c->at_end ? 0 : -1;
-	c->why = "a string that ends in the middle";
-	return buf[p] != ',' && buf[p] != ']' && buf[p] != '\n';
+	if (r < 0 || (p >= c->batch->len && !c->at_end))
+		return -1;
+	if (p >= c->batch->len || (buf[p] && strchr(",]}\r\n{[\x1e", buf[p])))
+		return 0;
+	c->why = "a value ends where none may end";
+	return j->in_string_value ||
+		mia__json_walk(buf + c->start, *at + 1 - c->start, NULL) != (ptrdiff_t)(*at + 1 - c->start);
 }
 
 /* The value broke at `at`, or does not end: it is lost, and reading goes on at `next`. */
@@ -261,16 +266,26 @@ work_bracket(struct cursor *c)
 {
 	struct framer *f = c->f;
 	struct json_framing *j = c->j;
-	size_t p;
+	size_t p, left = c->batch->len - c->pos;
 
 	if (!behind_blanks(c, c->pos + 1, &p))
 		return false;
 	if (mia__json_row_columns(f)) {
+		if (p < c->batch->len &&
+			(!c->batch->buf[p] || !strchr("\"{[]ntf-0123456789", c->batch->buf[p])))
+			return work_prefix(c);
 		begin_value(c);
 		return true;
 	}
-	if (p < c->batch->len && !strchr("{[]\"ntf-", c->batch->buf[p]))
-		return work_prefix(c);
+	if (p < c->batch->len && !strchr("{[]\"ntf-", c->batch->buf[p])) {
+		ptrdiff_t n = j->level ? mia__json_walk(c->batch->buf + c->pos, left, NULL) : 0;
+		if (n < 0 && !c->at_end && left <= f->limit)
+			return false;
+		if (n <= 0)
+			return work_prefix(c);
+		begin_value(c); /* an element, but no record */
+		return true;
+	}
 	if (j->level == JSON_LEVELS) {
 		begin_value(c); /* yajl will say that it is no record */
 		return true;
@@ -347,17 +362,44 @@ work_brace(struct cursor *c)
 		return false;
 	if (p < c->batch->len && c->batch->buf[p] != '"' && c->batch->buf[p] != '}')
 		return work_prefix(c);
-	if (j->level < JSON_LEVELS && (above == JSON_ARRAY || above & JSON_OF_TABLES) &&
+	/* On a line of its own a page begins also where the end of the one before it was damaged. */
+	if (j->level < JSON_LEVELS && (above == JSON_ARRAY || above & JSON_OF_TABLES || j->line_start) &&
 		!mia__json_page_open(c->batch->buf + c->pos, c->batch->len - c->pos, c->at_end, &page))
 		return false;
 	if (page.columns.ptr && (page.of_rows || page.beside) && !know_columns(f, page.columns))
 		return true;
 	if (page.inside && !(page.of_rows && tells_of_query(j->table))) {
+		j->level -= above != JSON_ARRAY && !(above & JSON_OF_TABLES);
 		open_page(c, &page);
 		return true;
 	}
 	begin_value(c);
 	j->is_framing = page.beside || page.inside;
+	return true;
+}
+
+/* ']': behind that of a page its object goes on or ends; else it is rubbish. */
+static bool
+work_array_end(struct cursor *c)
+{
+	struct json_framing *j = c->j;
+	size_t p;
+
+	if (!behind_blanks(c, c->pos + 1, &p))
+		return false;
+	if (j->level == 0 ||
+		(j->levels[j->level - 1] != JSON_ARRAY && p < c->batch->len && c->batch->buf[p] != ',' &&
+			c->batch->buf[p] != '}'))
+		return work_prefix(c);
+	if (j->levels[--j->level] != JSON_ARRAY) {
+		c->f->page = (struct mia_text){ NULL, 0 };
+		j->in_page_rest = true;
+		j->depth = j->levels[j->level] & JSON_OBJECTS;
+		j->in_quote = j->escaped = false;
+		j->zero_indent = true;
+	}
+	j->line_start = false;
+	c->pos++;
 	return true;
 }
 
@@ -398,18 +440,7 @@ work_between(struct cursor *c)
 	case '[':
 		return work_bracket(c);
 	case ']':
-		if (j->level == 0)
-			return work_prefix(c);
-		if (j->levels[--j->level] != JSON_ARRAY) {
-			f->page = (struct mia_text){ NULL, 0 };
-			j->in_page_rest = true;
-			j->depth = j->levels[j->level] & JSON_OBJECTS;
-			j->in_quote = j->escaped = false;
-			j->zero_indent = true;
-		}
-		j->line_start = false;
-		c->pos++;
-		return true;
+		return work_array_end(c);
 	case '"':
 		begin_value(c);
 		return true;

@@ -79,6 +79,16 @@ open_array(struct open *o, size_t inside)
 	return IS_PAGE;
 }
 
+/* Not well formed: a page all the same if a whole record stands in it. */
+static enum step
+damaged_array(struct open *o, size_t inside)
+{
+	struct json_search search = { o->p, inside, o->len, o->len, 0, true };
+	uint64_t work = 0;
+
+	return mia__json_find_record(&search, &work) < o->len ? open_array(o, inside) : IS_NONE;
+}
+
 /* At the '[' of a member: the records, rows or tables of this page? */
 static enum step
 array(struct open *o, struct mia_text key)
@@ -118,6 +128,8 @@ array(struct open *o, struct mia_text key)
 	o->i = start;
 	o->skipped = true;
 	step = skip(o);
+	if (step == IS_NONE && holds)
+		return damaged_array(o, inside);
 	if (step == GO_ON && one_of(key, columns))
 		o->page->columns = (struct mia_text){ o->p + start, o->i - start };
 	return step;

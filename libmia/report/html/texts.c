@@ -306,8 +306,7 @@ static const char *const texts[TEXTS] = {
 	[T_RULE_8] = "A record switched auditing off for all mailboxes.",
 	[T_RULE_9] = "A record switched the audit log as a whole off.",
 	[T_RULE_10] = "A record exempted an account from auditing in all mailboxes.",
-	[T_RULE_11] =
-		"A record of the directory shows a time without the licence that access is logged with.",
+	[T_RULE_11] = "A record of the directory shows a time without the licence for access records.",
 	[T_RULE_12] = "The time asked about begins before the records supplied.",
 	[T_RULE_13] = "The time asked about ends after the records supplied.",
 	[T_RULE_14] = "Records of that time were no longer retained, by the retention stated.",
