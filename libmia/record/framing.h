@@ -53,11 +53,17 @@ struct csv_framing {
 /* json_frame.c */
 enum { JSON_LEVELS = 16 };
 enum json_level { JSON_ARRAY = 0, JSON_OBJECTS = 3, JSON_OF_TABLES = 4, JSON_OF_ROWS = 8 };
+/* The brackets that are open inside a value. */
+struct json_open {
+	unsigned depth;
+	bool deep;       /* deeper once than `arrays` tells of */
+	uint64_t arrays; /* which of them are arrays, the innermost lowest */
+};
 struct json_framing {
-	size_t pos;     /* scanned so far, of a value that goes on behind the buffer */
-	bool in_quote;  /* inside a string */
-	bool escaped;   /* the next byte is escaped */
-	unsigned depth; /* of brackets, inside the value */
+	size_t pos;    /* scanned so far, of a value that goes on behind the buffer */
+	bool in_quote; /* inside a string */
+	bool escaped;  /* the next byte is escaped */
+	struct json_open open;
 	bool in_value;
 	bool in_string_value; /* an element that is itself a string */
 	bool in_page_rest;

@@ -26,34 +26,22 @@ end_value(struct cursor *c, size_t end)
 
 /* The value is whole: does what follows it say that it cannot be? -1: cannot tell yet. */
 static int
-ends_wrong(struct cursor *c, size_t *at)
+ends_wrong(struct cursor *c, size_t at)
 {
-	struct json_framing *j = c->j;
 	const char *buf = c->batch->buf;
-	size_t p = *at + 1, wrong;
-	int r = 0;
+	size_t p = at + 1;
 
 	if (c->f->skipping)
 		return 0;
-	if (!j->in_string_value)
-		r = mia__json_goes_on(c->f, c->batch, *at + 1, c->at_end);
-	if (r > 0) {
-		wrong = mia__json_wrong_bracket(buf, c->start, *at + 1);
-		if (wrong > *at)
-			return 0;
-		c->why = "a bracket closes what it did not open";
-		*at = wrong;
-		return 1;
-	}
 	while (p < c->batch->len && (buf[p] == ' ' || buf[p] == '\t'))
 		p++;
-	if (r < 0 || (p >= c->batch->len && !c->at_end))
+	if (p >= c->batch->len && !c->at_end)
 		return -1;
 	if (p >= c->batch->len || (buf[p] && strchr(",]}\r\n{[\x1e", buf[p])))
 		return 0;
 	c->why = "a value ends where none may end";
-	return j->in_string_value ||
-		mia__json_walk(buf + c->start, *at + 1 - c->start, NULL) != (ptrdiff_t)(*at + 1 - c->start);
+	return c->j->in_string_value ||
+		mia__json_walk(buf + c->start, at + 1 - c->start, NULL) != (ptrdiff_t)(at + 1 - c->start);
 }
 
 /* The value broke at `at`, or does not end: it is lost, and reading goes on at `next`. */
@@ -115,7 +103,7 @@ work_value(struct cursor *c)
 	enum verdict v = j->in_string_value ? mia__json_scan_string(c, &at) : mia__json_scan_value(c, &at);
 
 	if (v == DONE) {
-		int r = ends_wrong(c, &at);
+		int r = ends_wrong(c, at);
 		if (r < 0)
 			return false;
 		if (r > 0)
@@ -146,7 +134,7 @@ begin_value(struct cursor *c)
 	j->in_value = true;
 	j->in_string_value = first == '"';
 	j->in_quote = j->escaped = j->zero_indent = j->is_framing = false;
-	j->depth = 0;
+	j->open = (struct json_open){ 0 };
 	j->is_row = first == '[' && mia__json_row_columns(c->f);
 	c->f->header = j->is_row ? j->table : NULL;
 	if (!j->begun)
@@ -394,7 +382,7 @@ work_array_end(struct cursor *c)
 	if (j->levels[--j->level] != JSON_ARRAY) {
 		c->f->page = (struct mia_text){ NULL, 0 };
 		j->in_page_rest = true;
-		j->depth = j->levels[j->level] & JSON_OBJECTS;
+		j->open = (struct json_open){ .depth = j->levels[j->level] & JSON_OBJECTS };
 		j->in_quote = j->escaped = false;
 		j->zero_indent = true;
 	}

@@ -24,17 +24,4 @@ size_t mia__json_resume(struct framer *f, const struct batch *batch, size_t from
 size_t mia__json_whole_record(struct framer *f, const struct batch *batch, size_t from, size_t to,
 	bool at_end);
 
-/*
- * The value that ends at `end` is followed by what cannot follow one: members,
- * or one more end. 1: so, 0: not so, -1: cannot tell yet.
- */
-int mia__json_goes_on(const struct framer *f, const struct batch *batch, size_t end, bool at_end);
-
-/*
- * Counting brackets does not tell their kinds, so that a record in which an
- * opening one is missing ends too early. The place of the first bracket that
- * closes another kind; `end` if there is none.
- */
-size_t mia__json_wrong_bracket(const char *buf, size_t start, size_t end);
-
 #endif

@@ -59,6 +59,26 @@ check_lines(struct cursor *c, uint64_t feeds, size_t *bad)
 	return DONE;
 }
 
+enum { KINDS_MOST = 64 };
+
+/* A bracket that stands at `p`; false: it closes one of the other kind, which is not seen in what is
+ * nested deeper than KINDS_MOST. */
+static bool
+count_bracket(struct json_open *o, const char *p, bool opens)
+{
+	bool array = (*p | 0x20) != *p, fits;
+
+	if (opens) {
+		o->arrays = o->arrays << 1 | array;
+		o->deep |= ++o->depth > KINDS_MOST;
+		return true;
+	}
+	fits = (o->arrays & 1) == array || o->deep;
+	o->arrays >>= 1;
+	o->depth--;
+	return fits;
+}
+
 enum verdict
 mia__json_scan_value(struct cursor *c, size_t *at)
 {
@@ -77,20 +97,22 @@ mia__json_scan_value(struct cursor *c, size_t *at)
 		uint64_t opens = scan_equal_or32(&s, '{') & low & ~inside;
 		uint64_t closes = scan_equal_or32(&s, '}') & low & ~inside;
 		uint64_t stop = feeds & inside;
-		unsigned depth = j->depth;
+		struct json_open open = j->open;
 		uint64_t before = stop ? scan_low(scan_first(stop)) : low;
 
 		if (opens | closes) {
 			for (uint64_t m = (opens | closes) & before; m; m &= m - 1) {
 				unsigned i = scan_first(m);
-				depth = opens >> i & 1 ? depth + 1 : depth - 1;
-				if (depth == 0) {
-					*at = c->pos + i;
-					if ((feeds & scan_low(i)) &&
-						check_lines(c, feeds & scan_low(i) & ~inside, at) == BROKEN)
-						return BROKEN;
-					return DONE;
-				}
+				bool fits = count_bracket(&open, c->batch->buf + c->pos + i, opens >> i & 1);
+				if (fits && open.depth > 0)
+					continue;
+				*at = c->pos + i;
+				if ((feeds & scan_low(i)) &&
+					check_lines(c, feeds & scan_low(i) & ~inside, at) == BROKEN)
+					return BROKEN;
+				if (!fits)
+					c->why = "a bracket closes what it did not open";
+				return fits ? DONE : BROKEN;
 			}
 		}
 		if (feeds) {
@@ -103,7 +125,7 @@ mia__json_scan_value(struct cursor *c, size_t *at)
 			c->why = "a line break inside a string";
 			return BROKEN;
 		}
-		j->depth = depth;
+		j->open = open;
 		j->escaped = escaped;
 		j->in_quote = inside >> (n - 1) & 1;
 		c->pos += n;
