@@ -50,6 +50,7 @@ static const char *const reasons[MIA_REASON_COUNT] = {
 	"GZIP_TRAILING",
 	"CUT",
 	"OVER_LIMIT",
+	"PASSED_OVER",
 };
 
 const char *

@@ -159,6 +159,7 @@ static const struct {
 		"by the configuration supplied, access is not recorded for at least one kind of logon",
 		NULL },
 	{ "first-opt-in", NULL, "by the configuration supplied, the audit log was switched on only later" },
+	{ "passed-over", NULL, "a file that may hold records of access could not be used" },
 	{ "retention", NULL, "records of that time were no longer retained" },
 };
 

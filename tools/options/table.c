@@ -129,6 +129,13 @@ take_own_domain(struct options *options, const struct option *option, int exclud
 	return strings_add(&options->own_domains, value);
 }
 
+static enum exit_status
+take_ignore(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	(void)option, (void)exclude;
+	return strings_add(&options->ignored, value);
+}
+
 static const struct option table[] = {
 	{ "ip", 0, GROUP_SCOPE, 1, MIA_TRAIT_ADDRESS, "ADDR|PREFIX", scope_take_trait,
 		"Client address, or a prefix such as 203.0.113.0/24 or 2001:db8::/32." },
@@ -247,6 +254,9 @@ static const struct option table[] = {
 	{ "rejects", 0, GROUP_LOAD, 0, 0, "FILE", take_rejects,
 		"Write every rejected record to FILE, byte for byte, in order; mia rejects them "
 		"again for the same reasons when it is given FILE." },
+	{ "ignore", 0, GROUP_LOAD | GROUP_CASE, 0, 0, "FILE", take_ignore,
+		"FILE is part of EVIDENCE and cannot be used; you have looked into it, and no record "
+		"of access is lost with it. May be repeated." },
 	{ "threads", 'j', GROUP_LOAD | GROUP_CASE, 0, 0, "N", number_take_threads,
 		"Work on N threads. Default: one a core. Results do not depend on it." },
 	{ "strict", 0, GROUP_LOAD | GROUP_CASE, 0, 0, NULL, take_strict,
