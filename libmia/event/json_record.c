@@ -264,7 +264,7 @@ mia__decode_pending(struct decoder *d)
 		enum slot slot = documents[i].slot;
 		struct mia_text t = text_trim(d->docs[slot - SLOT_SCALARS]);
 		enum json_result r;
-		if (t.len == 0)
+		if (mia__powershell_nothing(t))
 			continue;
 		if (*t.ptr != '{' && *t.ptr != '[') {
 			no_document(d, slot, t);
