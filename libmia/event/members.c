@@ -301,8 +301,10 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 		return false;
 	if (l->context == CTX_OBJECT) {
 		bit = mia__field_find(&d->fields, k.ptr, k.len);
-		if (bit < 0)
+		if (bit < 0) {
+			d->other_case |= mia__field_other_case(&d->fields, k.ptr, k.len) >= 0;
 			return false;
+		}
 		l->slot = d->fields.fields[bit].slot;
 		l->rank = d->fields.fields[bit].rank;
 	} else if (l->context == CTX_EVENT || l->context == CTX_APP_CONTEXT) {
