@@ -19,6 +19,7 @@ static const struct {
 	{ MIA_FLAG_BAD_UTF8, "bytes in it are not UTF-8" },
 	{ MIA_FLAG_ENVELOPE_DIFFERS, "the columns around it state something else" },
 	{ MIA_FLAG_ITEMS_LOST, "the export destroyed the names of its items" },
+	{ MIA_FLAG_PAYLOAD_LOST, "what it gave access to is not found in it" },
 };
 #define DAMAGE_COUNT (sizeof(damage) / sizeof(damage[0]))
 

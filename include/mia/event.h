@@ -68,7 +68,8 @@ enum mia_logon {
 #define MIA_FLAG_ACCESS_UNSTATED (UINT64_C(1) << 13)
 #define MIA_FLAG_FAILED (UINT64_C(1) << 14)
 #define MIA_FLAG_BAD_VALUE (UINT64_C(1) << 15)
-#define MIA_FLAG_COUNT 16
+#define MIA_FLAG_PAYLOAD_LOST (UINT64_C(1) << 16)
+#define MIA_FLAG_COUNT 17
 
 /* The stable name of one flag ("DUP_KEY"); "" for none, and for several. */
 MIA_API const char *mia_flag_name(uint64_t flag);
@@ -190,6 +191,9 @@ struct mia_event {
 	/* AttachmentAccess: the messages whose attachments were accessed stand in
 	 * `items`, by store id; this many attachments are named. */
 	uint64_t attachment_count;
+	/* OperationCount of any MailItemsAccessed, also of one whose kind is not
+	 * stated; MIA_NOT_COUNTED where it is not stated, or no number. */
+	int64_t stated_count;
 	/* The bare audit record as JSON text, as it stands (a CSV cell without its
 	 * quoting, a string without its escapes); absent for records of columns,
 	 * and in mia_load unless one of its folds wants it (fold.h). */

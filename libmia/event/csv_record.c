@@ -2,6 +2,7 @@
  * AuditData the columns are the record. */
 #include "base/text.h"
 #include "event/parse.h"
+#include "event/python_text.h"
 
 /* Column numbers to slots, once a header. */
 static bool
@@ -89,6 +90,10 @@ decode_auditdata(struct decoder *d, struct mia_text row, const struct csv_cell *
 		return MIA_ERR_MEMORY;
 	if (trimmed.len == 0)
 		return mia__decode_refuse(d, MIA_REASON_NO_AUDITDATA, "AuditData is empty");
+	if (mia__python_begins(trimmed)) {
+		struct mia_text json = mia__python_as_json(trimmed, &d->arena, &d->no_memory);
+		text = trimmed = json.ptr ? json : trimmed;
+	}
 	d->raw = trimmed;
 	text = mia__decode_surrogates(d, text);
 	d->has_record = true;

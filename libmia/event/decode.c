@@ -9,6 +9,7 @@
 #include "bytes/bytes.h"
 #include "event/assemble.h"
 #include "event/parse.h"
+#include "event/rescue.h"
 
 bool
 mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit)
@@ -173,6 +174,8 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 		return mia__decode_json_failed(d, r, d->text);
 	if (!d->has_record)
 		d->raw = text_trim(raw);
+	if (mia__rescue_wanted(d))
+		MIA_TRY(mia__rescue(d, text, header));
 	return mia__event_assemble(d, header != NULL && header->auditdata >= 0);
 }
 
@@ -193,6 +196,7 @@ reset(struct decoder *d)
 	for (int set = 0; set < SET_COUNT; set++)
 		mia__decode_forget(d, (enum slot_set)set);
 	d->has_record = false;
+	d->other_case = false;
 	d->record_rank = HOLDER_NONE;
 	d->raw = TEXT_ABSENT;
 	d->flags = 0;

@@ -18,6 +18,7 @@ static const char *const flags[MIA_FLAG_COUNT] = {
 	"ACCESS_UNSTATED",
 	"FAILED",
 	"BAD_VALUE",
+	"PAYLOAD_LOST",
 };
 
 const char *

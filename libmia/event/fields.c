@@ -87,6 +87,7 @@ static const struct {
 	F("OperationProperties", SLOT_PROPERTIES),
 	F("TimeGenerated [UTC]", SLOT_TIME_ENVELOPE),
 	F("ItemInternetMessageId", SLOT_ITEM_MESSAGE_ID),
+	F("ExchangeAggregatedFolders", SLOT_FOLDERS), /* Elastic */
 	F("AggregatedRecordFoldersData", SLOT_FOLDERS),
 	F("SourceItemInternetMessageIdsList", SLOT_SOURCE_MESSAGE_IDS),
 	F("AuditOperationsCountInAggregatedRecord", SLOT_COUNT_STATED),
@@ -147,6 +148,29 @@ mia__field_find(const struct field_index *index, const char *key, size_t len)
 	for (unsigned i = index->first[len]; i < index->first[len + 1]; i++) {
 		const struct field *f = &index->fields[i];
 		if (f->begins == key[0] && f->ends == key[len - 1] && memcmp(f->name, key, len) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+static bool
+is_of_envelopes(enum slot slot)
+{
+	return slot == SLOT_ID || slot == SLOT_OBJECT || slot == SLOT_USER || slot == SLOT_USER_ALT ||
+		slot == SLOT_USER_TYPE || slot == SLOT_RECORD_TYPE || slot == SLOT_RESULT ||
+		slot == SLOT_WORKLOAD || slot == SLOT_TIME_LATE || slot == SLOT_IP || slot >= SLOT_ENVELOPE;
+}
+
+int
+mia__field_other_case(const struct field_index *index, const char *key, size_t len)
+{
+	if (len == 0 || len > FIELD_LONGEST)
+		return -1;
+	for (unsigned i = index->first[len]; i < index->first[len + 1]; i++) {
+		const struct field *f = &index->fields[i];
+		if ((f->begins | 32) == (key[0] | 32) && (f->ends | 32) == (key[len - 1] | 32) &&
+			!is_of_envelopes((enum slot)f->slot) &&
+			text_equal_nocase((struct mia_text){ f->name, len }, (struct mia_text){ key, len }))
 			return (int)i;
 	}
 	return -1;

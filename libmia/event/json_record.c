@@ -1,6 +1,7 @@
 /* yajl's events, by the context in which they come (members.c). */
 #include "event/parse.h"
 #include "event/powershell.h"
+#include "event/python_text.h"
 
 #include <string.h>
 
@@ -246,6 +247,10 @@ mia__decode_pending(struct decoder *d)
 		memset(&d->sets[SET_RECORD], 0, sizeof(before));
 		d->has_record = true;
 		mia__decode_forget_items(d);
+		if (mia__python_begins(p.text)) {
+			struct mia_text json = mia__python_as_json(p.text, &d->arena, &d->no_memory);
+			p.text = json.ptr ? json : p.text;
+		}
 		enum json_result r = mia__decode_json(d, text_trim(p.text), CTX_OBJECT, SET_RECORD);
 		const struct holder *holder = mia__holder_of_rank(p.rank);
 		if (r == JSON_BAD && holder && holder->flags & HOLDER_ANYTHING) {
@@ -264,7 +269,7 @@ mia__decode_pending(struct decoder *d)
 		enum slot slot = documents[i].slot;
 		struct mia_text t = text_trim(d->docs[slot - SLOT_SCALARS]);
 		enum json_result r;
-		if (t.len == 0)
+		if (mia__powershell_nothing(t))
 			continue;
 		if (*t.ptr != '{' && *t.ptr != '[') {
 			no_document(d, slot, t);

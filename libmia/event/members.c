@@ -159,7 +159,7 @@ set_folder(struct decoder *d, struct mia_folder *f, enum member m, struct mia_te
 		f->path = v;
 	else if (m == M_NAME)
 		f->name = v;
-	else if (m == M_ITEMS && v.len)
+	else if (m == M_ITEMS && !mia__powershell_nothing(v))
 		d->flags |= MIA_FLAG_ITEMS_LOST; /* "System.Object[]" */
 }
 
@@ -182,7 +182,7 @@ set_item(struct decoder *d, struct mia_item *item, enum member m, struct mia_tex
 		d->flags |= MIA_FLAG_BAD_VALUE;
 	else if (m == M_PARENT)
 		mia__powershell_parent(d, item, v);
-	else if (m == M_ITEMS && v.len)
+	else if (m == M_ITEMS && !mia__powershell_nothing(v))
 		d->attachments_lost = true; /* "System.Object[]" */
 }
 
@@ -301,8 +301,10 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 		return false;
 	if (l->context == CTX_OBJECT) {
 		bit = mia__field_find(&d->fields, k.ptr, k.len);
-		if (bit < 0)
+		if (bit < 0) {
+			d->other_case |= mia__field_other_case(&d->fields, k.ptr, k.len) >= 0;
 			return false;
+		}
 		l->slot = d->fields.fields[bit].slot;
 		l->rank = d->fields.fields[bit].rank;
 	} else if (l->context == CTX_EVENT || l->context == CTX_APP_CONTEXT) {

@@ -7,6 +7,14 @@
 #include "event/parse.h"
 #include "event/powershell.h"
 
+bool
+mia__powershell_nothing(struct mia_text text)
+{
+	text = text_trim(text);
+	return text.len == 0 || text_equal_nocase(text, TEXT("null")) ||
+		text_equal_nocase(text, TEXT("None")) || text_equal_nocase(text, TEXT("nan"));
+}
+
 /* The next "Name=Value" of "@{a=b; c=d}"; false at the end. */
 static bool
 next_pair(struct mia_text *rest, struct mia_text *name, struct mia_text *value)

@@ -8,6 +8,8 @@
 
 /* What ConvertTo-Json left of structure beyond its depth:
  * "@{Id=...; Path=\Inbox; FolderItems=System.Object[]}". */
+/* Whether the text stands for nothing: empty, or what tools write for null. */
+bool mia__powershell_nothing(struct mia_text text);
 void mia__powershell_folder(struct decoder *d, struct mia_text text);
 void mia__powershell_item(struct decoder *d, struct mia_text text, bool under_folder);
 void mia__powershell_parent(struct decoder *d, struct mia_item *item, struct mia_text text);

@@ -101,6 +101,8 @@ mia__words_flag(uint64_t flag)
 		return "bytes that are no UTF-8 were replaced by U+FFFD and their hexadecimal digits";
 	case MIA_FLAG_ENVELOPE_DIFFERS:
 		return "the columns of the export and the record inside disagree; the record counts";
+	case MIA_FLAG_PAYLOAD_LOST:
+		return "the record is of an access, but what was accessed is not found in it";
 	case MIA_FLAG_ITEMS_LOST:
 		return "the conversion of the export destroyed the names of items";
 	case MIA_FLAG_ITEMS_UNDER_SYNC:

@@ -1,0 +1,493 @@
+/*
+ * The second reading, for records of whose body the plain reading found nothing:
+ * every value of the record with its whole name, whatever wraps it, in whatever
+ * case and spelling (flat.h). It fills what is still empty and overrules nothing.
+ */
+#include "event/rescue.h"
+
+#include "base/text.h"
+#include "event/flat.h"
+#include "event/powershell.h"
+#include "event/python_text.h"
+
+/* Longer names are no names of ours; texts in texts are few. */
+enum { LONGEST_PATH = 512, TEXTS = 8, MOST_LEAVES = 1 << 18 };
+
+struct walk_level {
+	size_t path; /* the length of the name of this object or array */
+	uint32_t place;
+	bool array;
+	uint64_t exact[FIELD_MOST / 64], other[FIELD_MOST / 64]; /* the fields that stood in this object */
+};
+
+struct rescue {
+	struct decoder *d;
+	struct flat_leaf *leaves;
+	size_t count, cap;
+	struct buf path, joined;
+	struct walk_level levels[JSON_DEPTH + 1];
+	unsigned depth;
+	unsigned joining; /* the depth of the array whose values are one cell; or 0 */
+	bool inner;       /* this text is a record, whatever is around it */
+	struct mia_text texts[TEXTS];
+	size_t text_count;
+};
+
+/* ---- what a value says ---- */
+
+static void
+put(struct rescue *r, enum slot_set set, enum slot slot, struct mia_text value)
+{
+	struct mia_text *at = &r->d->sets[set].v[slot];
+
+	if (at->len)
+		return;
+	*at = value;
+	r->d->has_record |= set == SET_RECORD;
+}
+
+static void
+add_leaf(struct rescue *r, const struct flat_path *path, struct mia_text value)
+{
+	struct decoder *d = r->d;
+
+	if (r->count == MOST_LEAVES) {
+		d->flags |= MIA_FLAG_ITEMS_LOST;
+		return;
+	}
+	if (r->count == r->cap && !mia__grow(&d->a, &r->leaves, &r->cap, r->count + 1, sizeof(*r->leaves))) {
+		d->no_memory = true;
+		return;
+	}
+	r->leaves[r->count++] = (struct flat_leaf){ *path, value };
+}
+
+/* A pair that was made a member: OperationProperties.MailAccessType. */
+static enum slot
+property_slot(const struct flat_path *path)
+{
+	struct mia_text key = path->count ? path->steps[path->count - 1].key : TEXT_ABSENT;
+
+	if (path->doc != SLOT_PROPERTIES || !key.ptr)
+		return SLOT_NONE;
+	return text_equal_nocase(key, TEXT("MailAccessType")) ? SLOT_ACCESS_TYPE
+		: text_equal_nocase(key, TEXT("IsThrottled")) ? SLOT_THROTTLED
+							      : SLOT_NONE;
+}
+
+static void
+take_flat(struct rescue *r, struct mia_text name, const struct flat_path *found, struct mia_text value)
+{
+	struct flat_path path = *found;
+	enum slot property = property_slot(&path);
+	struct mia_text *doc;
+
+	if (path.doc < SLOT_SCALARS || property) {
+		/* What platforms count things by is no id of a record. */
+		if (path.doc != SLOT_ID || mia__text_is_guid(text_trim(value)))
+			put(r, path.beside ? SET_NESTED : SET_RECORD, property ? property : path.doc, value);
+		return;
+	}
+	r->d->has_record |= path.wrapped || r->inner;
+	if (path.count == 0) {
+		doc = &r->d->docs[path.doc - SLOT_SCALARS];
+		if (!doc->len)
+			*doc = value;
+		return;
+	}
+	/* The steps are parts of the name, and this one is overwritten. */
+	name = mia__arena_text(&r->d->arena, name);
+	if (!name.ptr)
+		r->d->no_memory = true;
+	else if (mia__flat_name(name, &path))
+		add_leaf(r, &path, value);
+}
+
+/* One value by its whole name. */
+static void
+take(struct rescue *r, struct mia_text name, struct mia_text value)
+{
+	struct mia_text text = text_trim(value);
+	struct flat_path path;
+	enum slot slot;
+
+	if (mia__powershell_nothing(value) || name.len > LONGEST_PATH)
+		return;
+	slot = mia__field_of_column(name);
+	if (slot != SLOT_NONE && slot < SLOT_SCALARS) {
+		put(r, r->inner ? SET_RECORD : SET_TOP, slot, value);
+		return;
+	}
+	if (mia__flat_name(name, &path)) {
+		take_flat(r, name, &path, value);
+		return;
+	}
+	/* Where others keep the user's key a name with an @ is the user's. */
+	if (text_equal_nocase(name, TEXT("UserId")) && memchr(value.ptr, '@', value.len))
+		put(r, r->inner ? SET_RECORD : SET_TOP, SLOT_USER_ALT, value);
+	else if (*text.ptr == '{' && r->text_count < TEXTS)
+		r->texts[r->text_count++] = text;
+}
+
+/* ---- the walk over JSON ---- */
+
+static void
+set_path(struct rescue *r, struct mia_text key)
+{
+	r->path.len = r->levels[r->depth].path;
+	if (r->path.len > LONGEST_PATH)
+		return;
+	if (r->path.len)
+		mia__buf_byte(&r->path, '.');
+	mia__buf_text(&r->path, key);
+}
+
+/* In front of each value of an array: its name is its place. */
+static void
+next_place(struct rescue *r)
+{
+	struct walk_level *l = &r->levels[r->depth];
+	char digits[16];
+	size_t n = sizeof(digits);
+	uint32_t place = l->place;
+
+	if (!l->array)
+		return;
+	do
+		digits[--n] = (char)('0' + place % 10);
+	while ((place /= 10) != 0);
+	l->place++;
+	/* The root has no name, and an array at the root is none of ours. */
+	set_path(r, (struct mia_text){ digits + n, sizeof(digits) - n });
+}
+
+static int
+on_scalar(struct rescue *r, const char *text, size_t len)
+{
+	struct mia_text value;
+
+	if (r->joining) {
+		if (r->joined.len)
+			mia__buf_byte(&r->joined, '\n');
+		mia__buf_add(&r->joined, text, len);
+		return !r->joined.failed;
+	}
+	next_place(r);
+	value = mia__decode_keep(r->d, text, len);
+	if (value.ptr)
+		take(r, buf_view(&r->path), value);
+	return !r->d->no_memory && !r->path.failed;
+}
+
+static int
+on_boolean(void *ctx, int value)
+{
+	return on_scalar(ctx, value ? "True" : "False", value ? 4 : 5);
+}
+
+static int
+on_number(void *ctx, const char *text, size_t len)
+{
+	return on_scalar(ctx, text, len);
+}
+
+static int
+on_string(void *ctx, const unsigned char *text, size_t len)
+{
+	return on_scalar(ctx, (const char *)text, len);
+}
+
+static int
+on_null(void *ctx)
+{
+	struct rescue *r = ctx;
+
+	if (!r->joining)
+		next_place(r);
+	return 1;
+}
+
+static int
+push(struct rescue *r, bool array)
+{
+	if (r->depth)
+		next_place(r);
+	if (r->depth == JSON_DEPTH)
+		return 0;
+	memset(&r->levels[++r->depth], 0, sizeof(*r->levels));
+	r->levels[r->depth].path = r->path.len;
+	r->levels[r->depth].array = array;
+	return 1;
+}
+
+static int
+on_start_map(void *ctx)
+{
+	return push(ctx, false);
+}
+
+static int
+on_start_array(void *ctx)
+{
+	struct rescue *r = ctx;
+
+	if (!push(r, true))
+		return 0;
+	/* The values of "Folders{}.Path" are what a cell parts by line feeds. */
+	if (!r->joining && mia__text_find(buf_view(&r->path), TEXT("{}")) >= 0) {
+		r->joining = r->depth;
+		buf_clear(&r->joined);
+	}
+	return 1;
+}
+
+static int
+on_key(void *ctx, const unsigned char *key, size_t len)
+{
+	struct rescue *r = ctx;
+	struct walk_level *l = &r->levels[r->depth];
+	int field = mia__field_find(&r->d->fields, (const char *)key, len);
+
+	if (field >= 0)
+		l->exact[field / 64] |= UINT64_C(1) << (field % 64);
+	else if ((field = mia__field_other_case(&r->d->fields, (const char *)key, len)) >= 0)
+		l->other[field / 64] |= UINT64_C(1) << (field % 64);
+	set_path(r, (struct mia_text){ (const char *)key, len });
+	return !r->path.failed;
+}
+
+static int
+on_end_map(void *ctx)
+{
+	struct rescue *r = ctx;
+	struct walk_level *l = &r->levels[r->depth];
+
+	/* One key in two cases: the exact one counts, which the plain reading took. */
+	for (size_t i = 0; i < FIELD_MOST / 64; i++)
+		if (l->exact[i] & l->other[i])
+			r->d->flags |= MIA_FLAG_DUP_KEY;
+	r->depth--;
+	return 1;
+}
+
+static int
+on_end_array(void *ctx)
+{
+	struct rescue *r = ctx;
+
+	if (r->joining == r->depth) {
+		struct mia_text value = mia__arena_text(&r->d->arena, buf_view(&r->joined));
+		r->joining = 0;
+		r->path.len = r->levels[r->depth].path;
+		if (!value.ptr)
+			r->d->no_memory = true;
+		else
+			take(r, buf_view(&r->path), value);
+	}
+	r->depth--;
+	return !r->d->no_memory;
+}
+
+static void
+walk(struct rescue *r, struct mia_text text, bool inner)
+{
+	static const struct json_events events = { on_null, on_boolean, on_number, on_string, on_start_map,
+		on_key, on_end_map, on_start_array, on_end_array };
+
+	r->inner = inner;
+	r->depth = r->joining = 0;
+	memset(&r->levels[0], 0, sizeof(r->levels[0]));
+	buf_clear(&r->path);
+	r->d->text = text;
+	if (mia__json_parse(&r->d->json, text, &events, r) == JSON_MEMORY)
+		r->d->no_memory = true;
+	r->d->no_memory |= r->path.failed || r->joined.failed;
+}
+
+/* ---- rows ---- */
+
+static void
+walk_row(struct rescue *r, struct mia_text text, const struct csv_header *header)
+{
+	struct csv_cell cell;
+	struct csv_row row;
+
+	mia__csv_row_begin(&row, text, header);
+	r->inner = header->auditdata < 0;
+	while (!r->d->no_memory && mia__csv_row_next(&row, &cell) > 0) {
+		struct mia_text value = mia__csv_cell_value(&cell, &r->d->arena), trimmed;
+		size_t column = row.column - 1;
+		if (!value.ptr) {
+			r->d->no_memory = true;
+			return;
+		}
+		trimmed = text_trim(value);
+		if ((int)column != header->auditdata)
+			take(r, header->columns[column], value);
+		else if (trimmed.len && *trimmed.ptr == '{' && r->text_count < TEXTS)
+			r->texts[r->text_count++] = trimmed;
+	}
+}
+
+/* A record that stands in a cell or string under whatever name. What a row says
+ * beside it is its envelope. */
+static void
+walk_text(struct rescue *r, struct mia_text text, const struct csv_header *header)
+{
+	struct decoder *d = r->d;
+	bool record = mia__text_find_nocase(text, TEXT("Operation")) >= 0;
+
+	if (mia__python_begins(text))
+		text = mia__python_as_json(text, &d->arena, &d->no_memory);
+	else if (record && header && header->auditdata < 0)
+		d->raw = text;
+	if (!text.ptr)
+		return;
+	if (record && header && header->auditdata < 0 && !d->sets[SET_TOP].v[SLOT_OPERATION].len) {
+		d->sets[SET_TOP] = d->sets[SET_RECORD];
+		memset(&d->sets[SET_RECORD], 0, sizeof(d->sets[SET_RECORD]));
+	}
+	text = mia__decode_surrogates(d, text);
+	if (!d->no_memory)
+		walk(r, text, true);
+}
+
+/* ---- documents ---- */
+
+/* The flat columns of the mailbox log count as well. */
+static bool
+has_body(const struct decoder *d)
+{
+	for (int set = SET_RECORD; set < SET_COUNT; set++)
+		for (int slot = SLOT_FOLDER_ID; slot < SLOT_SCALARS; slot++)
+			if (d->sets[set].v[slot].len)
+				return true;
+	return d->folder_count || d->item_count || d->message_count || d->attachments_lost;
+}
+
+/* What the plain reading has found of it stays. */
+static bool
+is_wanted(const struct decoder *d, enum slot doc, bool body)
+{
+	switch (doc) {
+	case SLOT_PROPERTIES:
+		for (int set = SET_RECORD; set < SET_COUNT; set++)
+			if (d->sets[set].v[SLOT_ACCESS_TYPE].len)
+				return false;
+		return true;
+	case SLOT_PARAMETERS:
+	case SLOT_MODIFIED:
+		return d->parameter_count == 0;
+	case SLOT_APP_CONTEXT:
+		return d->sets[SET_RECORD].v[SLOT_AAD_SESSION].len == 0;
+	default:
+		return !body;
+	}
+}
+
+static void
+make_document(struct rescue *r, enum slot doc, struct flat_leaf *mine)
+{
+	struct decoder *d = r->d;
+	size_t count = 0;
+	bool uneven = false;
+
+	for (size_t i = 0; i < r->count; i++)
+		if (r->leaves[i].path.doc == doc)
+			mine[count++] = r->leaves[i];
+	if (count == 0)
+		return;
+	d->docs[doc - SLOT_SCALARS] = mia__flat_document(&d->arena, &d->a, mine, count, &uneven);
+	d->no_memory |= !d->docs[doc - SLOT_SCALARS].ptr;
+	if (uneven && doc != SLOT_PROPERTIES)
+		d->flags |= MIA_FLAG_ITEMS_LOST;
+}
+
+static enum mia_status
+make_documents(struct rescue *r, bool body)
+{
+	struct decoder *d = r->d;
+	struct flat_leaf *mine = mia__arena_take(&d->arena, (r->count + 1) * sizeof(*mine));
+	enum json_result result;
+
+	if (!mine)
+		return MIA_ERR_MEMORY;
+	for (enum slot doc = SLOT_SCALARS; doc < SLOT_ENVELOPE; doc++) {
+		if (!is_wanted(d, doc, body))
+			d->docs[doc - SLOT_SCALARS] = TEXT_ABSENT;
+		else if (!d->docs[doc - SLOT_SCALARS].len)
+			make_document(r, doc, mine);
+	}
+	if (d->no_memory)
+		return MIA_ERR_MEMORY;
+	d->pending.rank = HOLDER_NONE;
+	result = mia__decode_pending(d);
+	if (result == JSON_MEMORY || d->no_memory)
+		return MIA_ERR_MEMORY;
+	if (result != JSON_OK)
+		d->flags |= MIA_FLAG_ITEMS_LOST;
+	return MIA_OK;
+}
+
+/* ---- when ---- */
+
+static struct mia_text
+first(const struct decoder *d, enum slot a, enum slot b)
+{
+	for (int set = SET_RECORD; set < SET_COUNT; set++)
+		for (int i = 0; i < 2; i++)
+			if (d->sets[set].v[i ? b : a].len)
+				return text_trim(d->sets[set].v[i ? b : a]);
+	return TEXT_ABSENT;
+}
+
+bool
+mia__rescue_wanted(const struct decoder *d)
+{
+	struct mia_text operation = first(d, SLOT_OPERATION, SLOT_OPERATION_ALT);
+
+	if (operation.len == 0 || d->other_case)
+		return true;
+	if (text_equal_nocase(operation, TEXT("MailItemsAccessed"))) {
+		if (!first(d, SLOT_ACCESS_TYPE, SLOT_ACCESS_TYPE).len || !has_body(d))
+			return true;
+	} else if (text_equal_nocase(operation, TEXT("AttachmentAccess")) ||
+		text_equal_nocase(operation, TEXT("MessageBind"))) {
+		if (!has_body(d))
+			return true;
+	} else {
+		/* Cmdlets have parameters; nothing else is asked of the rest. */
+		return d->parameter_count == 0 && memchr(operation.ptr, '-', operation.len);
+	}
+	return !first(d, SLOT_IP_ADDRESS, SLOT_IP).len && !first(d, SLOT_IP_ACTOR, SLOT_IP_ACTOR).len;
+}
+
+enum mia_status
+mia__rescue(struct decoder *d, struct mia_text text, const struct csv_header *header)
+{
+	struct rescue r = { .d = d };
+	bool nameless = !first(d, SLOT_OPERATION, SLOT_OPERATION_ALT).len, body = has_body(d);
+	enum mia_status status = MIA_ERR_MEMORY;
+
+	memset(d->docs, 0, sizeof(d->docs));
+	mia__buf_init(&r.path, &d->a);
+	mia__buf_init(&r.joined, &d->a);
+	if (header)
+		walk_row(&r, text, header);
+	else
+		walk(&r, text, false);
+	for (size_t i = 0; i < r.text_count && !d->no_memory; i++)
+		walk_text(&r, r.texts[i], header);
+	if (!d->no_memory)
+		status = make_documents(&r, body);
+	/* An operation without a time is anything. */
+	if (nameless && !first(d, SLOT_TIME, SLOT_TIME_ENVELOPE).len &&
+		!first(d, SLOT_TIME_LATE, SLOT_TIME).len)
+		for (int set = 0; set < SET_COUNT; set++)
+			mia__decode_forget(d, (enum slot_set)set);
+	if (r.leaves)
+		mia__dealloc(&d->a, r.leaves, r.cap, sizeof(*r.leaves));
+	mia__buf_release(&r.path);
+	mia__buf_release(&r.joined);
+	return status;
+}

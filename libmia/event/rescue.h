@@ -1,0 +1,17 @@
+/*
+ * The second reading of a record, where the first found no body: flattened,
+ * wrapped in what nobody announced, in other case, under any column. Nothing
+ * that the first reading found is overruled.
+ */
+#ifndef MIA_EVENT_RESCUE_H
+#define MIA_EVENT_RESCUE_H
+
+#include "event/parse.h"
+
+/* Whether what was read by names that are known is less than a record of its
+ * operation has. */
+bool mia__rescue_wanted(const struct decoder *d);
+/* text: the record, or the row of this header. MIA_OK or MIA_ERR_MEMORY. */
+enum mia_status mia__rescue(struct decoder *d, struct mia_text text, const struct csv_header *header);
+
+#endif
