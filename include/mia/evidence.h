@@ -61,6 +61,9 @@ struct mia_reject {
 	struct mia_text header; /* the CSV header row it belongs to, or absent */
 	int last;
 	char detail[160]; /* ASCII, terminated */
+	/* When it was logged, as far as what stands before the damage says so, in the
+	 * record or the row around it; MIA_TIME_UNKNOWN, or 0: not known. */
+	mia_time time;
 };
 
 /* How an export wraps its records. */

@@ -72,13 +72,6 @@ doubled_length(struct mia_text text, size_t n)
 	return i;
 }
 
-/* A spreadsheet keeps 32,767 characters of a cell (Excel specifications). */
-static bool
-cut_by_spreadsheet(struct mia_text text)
-{
-	return mia__bytes_source_length(MIA_ENCODING_UTF16LE, text.ptr, text.len) / 2 == 32767;
-}
-
 static enum mia_status
 decode_auditdata(struct decoder *d, struct mia_text row, const struct csv_cell *cell, size_t *bad_at)
 {
@@ -101,9 +94,11 @@ decode_auditdata(struct decoder *d, struct mia_text row, const struct csv_cell *
 	r = d->no_memory ? JSON_MEMORY : mia__decode_json(d, text, CTX_OBJECT, SET_RECORD);
 	if (r == JSON_OK)
 		return MIA_OK;
-	if (r == JSON_BAD && cut_by_spreadsheet(text))
+	if (r == JSON_BAD && mia__cut_keep(d))
+		return MIA_OK;
+	if (r == JSON_BAD && mia__cut_by_spreadsheet(text))
 		return mia__decode_refuse(d, MIA_REASON_CUT_AT_32767,
-			"AuditData ends at 32,767 characters: cut by a spreadsheet; use the original export");
+			"AuditData ends where cells of spreadsheets end (32,767 or 65,535 characters); use the original export");
 	if (r == JSON_BAD)
 		*bad_at += cell->escapes == CSV_DOUBLED ? doubled_length(cell->text, d->json.bad_at)
 							: d->json.bad_at;

@@ -51,6 +51,9 @@ on_boolean(void *ctx, int value)
 static int
 on_number(void *ctx, const char *text, size_t len)
 {
+	/* Digits at the end of the text: inside a record, cut, and perhaps not all. */
+	if (((struct decoder *)ctx)->json.at_end)
+		return 1;
 	return scalar(ctx, text, len, false);
 }
 
@@ -253,15 +256,16 @@ mia__decode_pending(struct decoder *d)
 		}
 		enum json_result r = mia__decode_json(d, text_trim(p.text), CTX_OBJECT, SET_RECORD);
 		const struct holder *holder = mia__holder_of_rank(p.rank);
-		if (r == JSON_BAD && holder && holder->flags & HOLDER_ANYTHING) {
+		bool cut = r == JSON_BAD && d->sets[SET_RECORD].v[SLOT_OPERATION].len && mia__cut_keep(d);
+		if (r == JSON_BAD && !cut && holder && holder->flags & HOLDER_ANYTHING) {
 			d->sets[SET_RECORD] = before;
 			d->has_record = had;
 			d->folder_count = folders;
 			d->item_count = items;
 			d->parameter_count = parameters;
-		} else if (r != JSON_OK) {
+		} else if (r != JSON_OK && !cut && !(r == JSON_BAD && mia__cut_keep(d))) {
 			return r;
-		} else {
+		} else if (r == JSON_OK) {
 			d->raw = text_trim(p.text);
 		}
 	}
@@ -282,6 +286,8 @@ mia__decode_pending(struct decoder *d)
 			(slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED || slot == SLOT_MESSAGES))
 			/* "{Identity, ForwardTo}" of Format-List: no reason to lose the event. */
 			d->flags |= MIA_FLAG_BAD_VALUE;
+		else if (r == JSON_BAD && mia__cut_keep(d))
+			continue;
 		else if (r != JSON_OK)
 			return r;
 	}

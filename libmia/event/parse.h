@@ -55,6 +55,14 @@ void mia__decode_parameter(struct decoder *d, struct mia_text name, struct mia_t
 /* One more value of a parameter whose value is a list, or an object. */
 void mia__decode_value(struct decoder *d, struct mia_text value);
 
+/* cut.c: what is left of a record that was cut or broken. mia__cut_keep: the
+ * event is kept with what stands before the fault (flagged), or cannot be.
+ * mia__cut_time: when a rejected text, which is one record, was logged, or unknown. */
+bool mia__cut_operation_known(const struct decoder *d);
+bool mia__cut_keep(struct decoder *d);
+bool mia__cut_by_spreadsheet(struct mia_text text);
+mia_time mia__cut_time(const struct decoder *d, struct mia_text text);
+
 /* csv_record.c */
 enum mia_status mia__decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *header,
 	size_t *bad_at);
