@@ -28,6 +28,8 @@ mia__decode_object_context(const struct level *l, unsigned char *set)
 		case SLOT_APP_CONTEXT:
 			return CTX_APP_CONTEXT;
 		case SLOT_PROPERTIES:
+		case SLOT_DEVICE:
+		case SLOT_EXTENDED:
 			return CTX_PROPERTY; /* one object, no array */
 		case SLOT_FOLDERS:
 			return CTX_FOLDER;
@@ -92,6 +94,8 @@ mia__decode_array_context(const struct level *above)
 		case SLOT_ITEM:
 			return CTX_ITEMS;
 		case SLOT_PROPERTIES:
+		case SLOT_DEVICE:
+		case SLOT_EXTENDED:
 			return CTX_PROPERTIES;
 		case SLOT_PARAMETERS:
 			return CTX_PARAMETERS;

@@ -393,6 +393,29 @@ other_address(struct decoder *d, struct mia_text ip, struct mia_text other)
 	return true;
 }
 
+/* An id of a session, a token or an application, as it is meant. */
+static struct mia_text
+plain_id(struct decoder *d, struct mia_text written)
+{
+	char room[36];
+	struct mia_text id = mia__id_plain(written, room);
+
+	if (id.ptr != room)
+		return id;
+	id = mia__arena_text(&d->arena, id);
+	d->no_memory |= !id.ptr;
+	return id;
+}
+
+/* Entra's record of a sign-in has no SessionId of its own, but a property of that name. */
+static struct mia_text
+session_id(struct decoder *d)
+{
+	struct mia_text id = plain_id(d, value(d, SLOT_SESSION));
+
+	return id.len ? id : plain_id(d, value(d, SLOT_SIGN_IN));
+}
+
 static bool
 assemble_client(struct decoder *d)
 {
@@ -408,14 +431,14 @@ assemble_client(struct decoder *d)
 	e->client_ip = ip;
 	mia_address_parse(ip, &e->address);
 	e->client_info = value2(d, SLOT_CLIENT_INFO, SLOT_ACTOR_INFO);
-	e->app_id = or_absent(value(d, SLOT_APP));
-	e->client_app_id = or_absent(value2(d, SLOT_CLIENT_APP, SLOT_CONTEXT_APP));
-	e->session_id = or_absent(value(d, SLOT_SESSION));
-	e->aad_session_id = or_absent(value(d, SLOT_AAD_SESSION));
+	e->app_id = plain_id(d, value(d, SLOT_APP));
+	e->client_app_id = plain_id(d, value2(d, SLOT_CLIENT_APP, SLOT_CONTEXT_APP));
+	e->session_id = session_id(d);
+	e->aad_session_id = plain_id(d, value(d, SLOT_AAD_SESSION));
 	e->unique_token_id = or_absent(value(d, SLOT_TOKEN));
 	e->client = mia__client_name(&d->clients, e->client_info);
 	e->service = mia__service_name(e);
-	return other_address(d, first, value(d, SLOT_IP));
+	return !d->no_memory && other_address(d, first, value(d, SLOT_IP));
 }
 
 enum mia_status

@@ -38,6 +38,7 @@ enum slot {
 	SLOT_APP,
 	SLOT_CLIENT_APP,
 	SLOT_CONTEXT_APP, /* AppAccessContext.ClientAppId */
+	SLOT_SIGN_IN,     /* the session that a sign-in began: DeviceProperties, Name SessionId */
 	SLOT_MAILBOX_GUID,
 	SLOT_MAILBOX_OWNER,
 	SLOT_COUNT_STATED, /* OperationCount */
@@ -61,6 +62,8 @@ enum slot {
 	SLOT_AFFECTED,
 	SLOT_FOLDER,     /* Folder, DestFolder: a folder by id and path */
 	SLOT_PROPERTIES, /* OperationProperties */
+	SLOT_DEVICE,     /* DeviceProperties */
+	SLOT_EXTENDED,   /* ExtendedProperties */
 	SLOT_PARAMETERS, /* of a cmdlet */
 	SLOT_MODIFIED,   /* ModifiedProperties */
 	SLOT_MESSAGES,   /* whose attachments were accessed */

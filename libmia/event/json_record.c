@@ -184,6 +184,8 @@ static const struct {
 	{ SLOT_ITEM, CTX_ITEM },
 	{ SLOT_AFFECTED, CTX_ITEMS },
 	{ SLOT_PROPERTIES, CTX_PROPERTIES },
+	{ SLOT_DEVICE, CTX_PROPERTIES },
+	{ SLOT_EXTENDED, CTX_PROPERTIES },
 	{ SLOT_APP_CONTEXT, CTX_APP_CONTEXT },
 	{ SLOT_FOLDER, CTX_NAMED_FOLDER },
 	{ SLOT_PARAMETERS, CTX_PARAMETERS },
@@ -214,11 +216,17 @@ document(struct decoder *d, struct mia_text text, enum context context)
 	return mia__decode_json(d, text, context, d->has_record ? SET_RECORD : SET_TOP);
 }
 
+static bool
+is_properties(enum slot slot)
+{
+	return slot == SLOT_PROPERTIES || slot == SLOT_DEVICE || slot == SLOT_EXTENDED;
+}
+
 /* What a conversion left where a document should stand. */
 static void
 no_document(struct decoder *d, enum slot slot, struct mia_text t)
 {
-	if (slot == SLOT_PROPERTIES) {
+	if (is_properties(slot)) {
 		mia__powershell_property(d, t);
 	} else if (slot == SLOT_FOLDERS) {
 		mia__powershell_folder(d, t);
@@ -271,7 +279,7 @@ mia__decode_pending(struct decoder *d)
 			continue;
 		}
 		r = document(d, t, documents[i].array);
-		if (r == JSON_BAD && slot == SLOT_PROPERTIES)
+		if (r == JSON_BAD && is_properties(slot))
 			mia__powershell_property(d, t); /* "{MailAccessType:Bind, ...}" */
 		else if (r == JSON_BAD &&
 			(slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED || slot == SLOT_MESSAGES))

@@ -86,6 +86,8 @@ mia__decode_property(struct decoder *d, struct mia_text name, struct mia_text va
 		s->v[SLOT_ACCESS_TYPE] = text_trim(value);
 	else if (text_equal_nocase(text_trim(name), TEXT("IsThrottled")))
 		s->v[SLOT_THROTTLED] = text_trim(value);
+	else if (text_equal_nocase(text_trim(name), TEXT("SessionId")))
+		s->v[SLOT_SIGN_IN] = value;
 }
 
 void
@@ -120,6 +122,9 @@ member_of(enum context context, struct mia_text key)
 #define IS(literal) text_equal_nocase(key, TEXT(literal))
 	switch (context) {
 	case CTX_PROPERTY:
+		if (IS("SessionId"))
+			return M_SESSION;
+		/* fall through */
 	case CTX_PARAMETER:
 		return IS("Name") ? M_NAME : IS("Value") ? M_VALUE : M_NONE;
 	case CTX_CHANGE:
@@ -245,6 +250,8 @@ mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, 
 			d->property_name = v;
 		else if (l->slot == M_VALUE)
 			d->property_value = v;
+		else if (l->slot == M_SESSION)
+			mia__decode_property(d, TEXT("SessionId"), v);
 		break;
 	default:
 		break;

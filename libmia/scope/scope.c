@@ -122,12 +122,14 @@ mia_scope_add(struct mia_scope *scope, enum mia_trait trait, int exclude, struct
 {
 	struct values *values;
 	struct value made = { .guid = false };
+	char room[36];
 
 	if (!scope || (unsigned)trait >= MIA_TRAIT_COUNT)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no scope, or no such trait");
 	/* Blanks around a pasted value are none of it; in a pattern they may be. */
 	if (value.ptr && trait != MIA_TRAIT_CLIENT)
-		value = text_trim(value);
+		value = trait == MIA_TRAIT_SESSION || trait == MIA_TRAIT_APP ? mia__id_plain(value, room)
+									     : text_trim(value);
 	if (!value.ptr || value.len == 0)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "an empty value selects nothing");
 
