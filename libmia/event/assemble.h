@@ -8,6 +8,11 @@
 
 /* event.c: from slots to the event. */
 enum mia_status mia__event_assemble(struct decoder *d, bool compare_envelope);
+/* The record's own word, else the envelope's. */
+struct mia_text mia__event_value(const struct decoder *d, enum slot slot);
+
+/* who.c: addresses, clients, sessions, tokens, applications. false: no memory. */
+bool mia__event_who(struct decoder *d);
 
 /* key.c: the event's key and content; and its id, where it has none. */
 enum mia_status mia__event_identify(struct decoder *d, struct mia_text count_stated);

@@ -23,7 +23,7 @@ scalar(struct decoder *d, const char *ptr, size_t len, bool is_string)
 		mia__powershell_folder(d, v);
 	else if (l->context == CTX_FOLDER_ITEMS || l->context == CTX_ITEMS)
 		mia__powershell_item(d, v, l->context == CTX_FOLDER_ITEMS);
-	else if (l->context == CTX_PROPERTIES)
+	else if (l->context == CTX_PROPERTIES || l->context == CTX_DEVICES)
 		mia__powershell_property(d, v);
 	else if (l->context == CTX_PARAMETERS || l->context == CTX_MODIFIED)
 		mia__powershell_parameter(d, v);
@@ -184,8 +184,8 @@ static const struct {
 	{ SLOT_ITEM, CTX_ITEM },
 	{ SLOT_AFFECTED, CTX_ITEMS },
 	{ SLOT_PROPERTIES, CTX_PROPERTIES },
-	{ SLOT_DEVICE, CTX_PROPERTIES },
-	{ SLOT_EXTENDED, CTX_PROPERTIES },
+	{ SLOT_DEVICE, CTX_DEVICES },
+	{ SLOT_EXTENDED, CTX_DEVICES },
 	{ SLOT_APP_CONTEXT, CTX_APP_CONTEXT },
 	{ SLOT_FOLDER, CTX_NAMED_FOLDER },
 	{ SLOT_PARAMETERS, CTX_PARAMETERS },
@@ -203,6 +203,8 @@ document(struct decoder *d, struct mia_text text, enum context context)
 		context = CTX_ITEM;
 	else if (*text.ptr == '{' && context == CTX_PROPERTIES)
 		context = CTX_PROPERTY;
+	else if (*text.ptr == '{' && context == CTX_DEVICES)
+		context = CTX_DEVICE;
 	else if (*text.ptr == '{' && context == CTX_PARAMETERS)
 		context = CTX_PARAMETER;
 	else if (*text.ptr == '{' && context == CTX_MODIFIED)
