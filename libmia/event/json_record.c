@@ -24,7 +24,7 @@ scalar(struct decoder *d, const char *ptr, size_t len, bool is_string)
 		mia__powershell_folder(d, v);
 	else if (l->context == CTX_FOLDER_ITEMS || l->context == CTX_ITEMS)
 		mia__powershell_item(d, v, l->context == CTX_FOLDER_ITEMS);
-	else if (l->context == CTX_PROPERTIES)
+	else if (l->context == CTX_PROPERTIES || l->context == CTX_DEVICES)
 		mia__powershell_property(d, v);
 	else if (l->context == CTX_PARAMETERS || l->context == CTX_MODIFIED)
 		mia__powershell_parameter(d, v);
@@ -188,6 +188,8 @@ static const struct {
 	{ SLOT_ITEM, CTX_ITEM },
 	{ SLOT_AFFECTED, CTX_ITEMS },
 	{ SLOT_PROPERTIES, CTX_PROPERTIES },
+	{ SLOT_DEVICE, CTX_DEVICES },
+	{ SLOT_EXTENDED, CTX_DEVICES },
 	{ SLOT_APP_CONTEXT, CTX_APP_CONTEXT },
 	{ SLOT_FOLDER, CTX_NAMED_FOLDER },
 	{ SLOT_PARAMETERS, CTX_PARAMETERS },
@@ -205,6 +207,8 @@ document(struct decoder *d, struct mia_text text, enum context context)
 		context = CTX_ITEM;
 	else if (*text.ptr == '{' && context == CTX_PROPERTIES)
 		context = CTX_PROPERTY;
+	else if (*text.ptr == '{' && context == CTX_DEVICES)
+		context = CTX_DEVICE;
 	else if (*text.ptr == '{' && context == CTX_PARAMETERS)
 		context = CTX_PARAMETER;
 	else if (*text.ptr == '{' && context == CTX_MODIFIED)
@@ -218,11 +222,17 @@ document(struct decoder *d, struct mia_text text, enum context context)
 	return mia__decode_json(d, text, context, d->has_record ? SET_RECORD : SET_TOP);
 }
 
+static bool
+is_properties(enum slot slot)
+{
+	return slot == SLOT_PROPERTIES || slot == SLOT_DEVICE || slot == SLOT_EXTENDED;
+}
+
 /* What a conversion left where a document should stand. */
 static void
 no_document(struct decoder *d, enum slot slot, struct mia_text t)
 {
-	if (slot == SLOT_PROPERTIES) {
+	if (is_properties(slot)) {
 		mia__powershell_property(d, t);
 	} else if (slot == SLOT_FOLDERS) {
 		mia__powershell_folder(d, t);
@@ -280,7 +290,7 @@ mia__decode_pending(struct decoder *d)
 			continue;
 		}
 		r = document(d, t, documents[i].array);
-		if (r == JSON_BAD && slot == SLOT_PROPERTIES)
+		if (r == JSON_BAD && is_properties(slot))
 			mia__powershell_property(d, t); /* "{MailAccessType:Bind, ...}" */
 		else if (r == JSON_BAD &&
 			(slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED || slot == SLOT_MESSAGES))

@@ -19,7 +19,9 @@ enum member {
 	M_SIZE,
 	M_SUBJECT,
 	M_PARENT,
-	M_VALUE
+	M_VALUE,
+	M_SESSION, /* a property whose name is its key */
+	M_REQUEST
 };
 
 /* json_record.c: parses text with `context` as its root and set for scalars. */
