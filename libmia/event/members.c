@@ -211,7 +211,7 @@ set_item(struct decoder *d, struct mia_item *item, enum member m, struct mia_tex
 		mia__powershell_parent(d, item, v);
 	else if (m == M_REQUEST)
 		item_request(d, v);
-		else if (m == M_ITEMS && !mia__powershell_nothing(v))
+	else if (m == M_ITEMS && !mia__powershell_nothing(v))
 		d->attachments_lost = true; /* "System.Object[]" */
 }
 
