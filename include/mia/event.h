@@ -190,6 +190,9 @@ struct mia_event {
 	/* AttachmentAccess: the messages whose attachments were accessed stand in
 	 * `items`, by store id; this many attachments are named. */
 	uint64_t attachment_count;
+	/* OperationCount of any MailItemsAccessed, also of one whose kind is not
+	 * stated; MIA_NOT_COUNTED where it is not stated, or no number. */
+	int64_t stated_count;
 	/* The bare audit record as JSON text, as it stands (a CSV cell without its
 	 * quoting, a string without its escapes); absent for records of columns,
 	 * and in mia_load unless one of its folds wants it (fold.h). */

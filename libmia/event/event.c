@@ -327,6 +327,7 @@ assemble_items(struct decoder *d)
 		e->flags |= MIA_FLAG_BAD_VALUE;
 		stated = -1;
 	}
+	e->stated_count = e->access == MIA_ACCESS_NONE ? MIA_NOT_COUNTED : stated;
 	e->bind = NULL;
 	e->sync = NULL;
 	if (e->access == MIA_ACCESS_BIND) {

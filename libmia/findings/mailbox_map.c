@@ -177,6 +177,7 @@ boxes_init(struct finding_boxes *b, const struct mia_allocator *a)
 	mia__directory_init(&b->directory, &b->a);
 	mia__places_init(&b->folders, &b->a);
 	mia__places_init(&b->copied, &b->a);
+	mia__places_init(&b->maybe_copied, &b->a);
 }
 
 bool
@@ -213,6 +214,7 @@ mia__finding_boxes_release(struct finding_boxes *b)
 	mia__directory_release(&b->directory);
 	mia__places_release(&b->folders);
 	mia__places_release(&b->copied);
+	mia__places_release(&b->maybe_copied);
 	mia__dealloc(&b->a, b->rules, b->rule_cap, sizeof(*b->rules));
 	mia__dealloc(&b->a, b->rules_by_start, b->rule_by_start_cap, sizeof(*b->rules_by_start));
 	boxes_init(b, &b->a);
@@ -248,6 +250,36 @@ note_sync(struct finding_box *box, const struct finding_folder *folder)
 }
 
 static bool
+has_path(struct mia_texts names)
+{
+	for (size_t i = 0; i < names.count; i++)
+		if (place_is_path(names.ptr[i]))
+			return true;
+	return false;
+}
+
+/* A damaged id tells nothing. */
+static bool
+has_id(struct mia_text id)
+{
+	return id.len && mia__text_find(id, TEXT("\xef\xbf\xbd")) < 0;
+}
+
+static bool
+take_copy(struct finding_boxes *b, const struct finding_folder *folder, mia_time last)
+{
+	struct finding_box *box = &b->boxes[folder->box];
+	bool in_scope = folder->basis & MIA_BASIS_SYNC_FOLDER;
+
+	box->copies_without_id += !has_id(folder->id);
+	box->copies_without_path += !has_path(folder->names);
+	if (in_scope)
+		note_sync(box, folder);
+	return mia__places_add_logged(in_scope ? &b->copied : &b->maybe_copied, folder->box, folder->id,
+		folder->names, last);
+}
+
+static bool
 take_folder(struct finding_boxes *b, struct finding_folder *folder, size_t i)
 {
 	mia_time last = folder->last_sync == MIA_TIME_UNKNOWN ? INT64_MAX : folder->last_sync;
@@ -260,10 +292,8 @@ take_folder(struct finding_boxes *b, struct finding_folder *folder, size_t i)
 		return true;
 	if (!mia__places_add_logged(&b->folders, folder->box, folder->id, folder->names, -(int64_t)i))
 		return false;
-	if (!(folder->basis & MIA_BASIS_SYNC_FOLDER))
-		return true;
-	note_sync(&b->boxes[folder->box], folder);
-	return mia__places_add_logged(&b->copied, folder->box, folder->id, folder->names, last);
+	return !(folder->basis & (MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_UNATTR)) ||
+		take_copy(b, folder, last);
 }
 
 static bool
@@ -272,7 +302,8 @@ take_folders(struct finding_boxes *b, struct finding_view *view)
 	for (size_t i = 0; i < view->folder_count; i++)
 		if (!take_folder(b, &view->folders[i], i))
 			return false;
-	return mia__places_sort(&b->folders) && mia__places_sort(&b->copied);
+	return mia__places_sort(&b->folders) && mia__places_sort(&b->copied) &&
+		mia__places_sort(&b->maybe_copied);
 }
 
 static int
@@ -303,7 +334,7 @@ sort_rules(struct finding_boxes *b, const struct box_rule *unsorted, const uint3
 		if (before && before->box == rule->box)
 			rule->reach = later_end(before->reach, rule->reach);
 		else
-			b->boxes[rule->box].rule_start = i;
+			b->boxes[rule->box].rule_start = i, b->boxes[rule->box].first_rule = rule->start;
 	}
 	/* They came in the order of the view, so dealing them keeps it. */
 	for (size_t i = 0; i < count; i++) {

@@ -25,6 +25,9 @@ struct finding_box {
 	size_t rule_start, rule_count; /* in boxes.rules and rules_by_start */
 	bool synced;                   /* a sync in scope */
 	mia_time last_sync;            /* of them; unknown: not limited */
+	mia_time first_rule;           /* the earliest start of its forwardings; unknown: ever */
+	/* Folders that were copied, or may have been, that are not known by an id; by a path. */
+	uint64_t copies_without_id, copies_without_path;
 	bool lists_messages, lists_contents;
 	uint64_t listed, presumed, presumed_synced, presumed_forwarded;
 	uint64_t counted_folders, counted_items; /* copied ones, by folder statistics */
@@ -38,6 +41,7 @@ struct finding_boxes {
 	/* The view's folders by -position, under their box and under none
 	 * (NO_FINDING_BOX); those that were copied, by their last sync, unknown highest. */
 	struct places folders, copied;
+	struct places maybe_copied; /* the same of syncs that the scope cannot tell */
 	/* Forwardings that were set in scope: by box, then in the view's order;
 	 * and by box, then start, with the latest end so far of the box. */
 	uint32_t *rules;

@@ -27,7 +27,9 @@ is_logged(const struct finding_box *box)
 
 	return (covered && covered->binds + covered->syncs + covered->unstated > 0) ||
 		(box->exposed &&
-			box->exposed->binds + box->exposed->syncs + box->exposed->unattributed_records > 0);
+			box->exposed->binds + box->exposed->syncs + box->exposed->kind_not_stated +
+					box->exposed->unattributed_records >
+				0);
 }
 
 /* Only what lies in the time asked for; what was not asked needs no excuse. */
@@ -154,6 +156,8 @@ say_recorded(struct sentence *s)
 		say_forwarded(s);
 	if (finding->unnamed_accesses)
 		mia__wording_say(s, UNNAMED, finding->unnamed_accesses);
+	if (e && e->kind_not_stated)
+		mia__wording_say(s, KIND_NOT_STATED, e->kind_not_stated);
 	if (e && e->items_lost)
 		mia__wording_say(s, LOST, e->items_lost);
 	return s->told;

@@ -82,6 +82,10 @@ static const struct {
 		"%I1 operation %W was counted by the log beyond the messages that it names; which message it concerned cannot be told.",
 		"%I%N operations %W were counted by the log beyond the messages that it names; which messages they concerned cannot be told.",
 	},
+	[KIND_NOT_STATED] = {
+		"%I1 record of access %W does not say whether single messages were accessed or a folder was copied.",
+		"%I%N records of access %W do not say whether single messages were accessed or a folder was copied.",
+	},
 	[LOST] = {
 		"%I1 record of access %W has lost the names of its messages by a conversion of the export.",
 		"%I%N records of access %W have lost the names of their messages by a conversion of the export.",
