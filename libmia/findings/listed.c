@@ -88,6 +88,9 @@ place(const struct wanted *w, size_t listed, uint32_t box, struct mia_message *r
 	if (!lain)
 		return;
 	lain->said = true;
+	/* What is recorded of it says more. */
+	if (row->level <= MIA_LEVEL_PRESUMED_ACQUIRED)
+		return;
 	row->basis |= lain->basis;
 	row->level = mia_level_of(row->basis);
 }
