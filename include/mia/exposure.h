@@ -82,7 +82,9 @@ typedef uint64_t mia_basis;
 #define MIA_BASIS_NOT_IN_INVENTORY (UINT64_C(1) << 34)
 #define MIA_BASIS_HANDLED_UNATTR (UINT64_C(1) << 35)  /* as the other _UNATTR */
 #define MIA_BASIS_KIND_NOT_STATED (UINT64_C(1) << 36) /* an access in scope; bind or sync is not said */
-#define MIA_BASIS_COUNT 37
+/* Forwarding was set, and the scope cannot tell by whom. */
+#define MIA_BASIS_FORWARDED_UNATTR (UINT64_C(1) << 37)
+#define MIA_BASIS_COUNT 38
 /* The name of one basis: "BIND", "HANDLED:Send", ...; "" for none, and for
  * several. */
 MIA_API const char *mia_basis_name(mia_basis basis);

@@ -70,7 +70,7 @@ struct exposure_alias {
 struct exposure_rule {
 	unsigned char key[16];
 	mia_time time;
-	uint32_t mailbox, alternative; /* as named; and who acted */
+	uint32_t mailbox, alternative; /* as named; and in the second place */
 	uint32_t operation, name, id;
 	uint32_t texts; /* a run in rule_texts: targets, then conditions */
 	uint16_t target_count, condition_count;

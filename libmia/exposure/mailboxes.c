@@ -139,8 +139,10 @@ count_nameless(struct making *m)
 		m->boxes[e->records[i].mailbox].row.basis |= exposure_basis(&e->records[i], &none);
 	}
 	for (size_t i = 0; i < e->forwarding_count; i++)
-		if (e->forwarding_roots[i] != NOT_IN_DIRECTORY && e->forwardings[i].match == MIA_MATCH_YES)
-			m->boxes[e->forwarding_roots[i]].row.basis |= MIA_BASIS_FORWARDED;
+		if (e->forwarding_roots[i] != NOT_IN_DIRECTORY)
+			m->boxes[e->forwarding_roots[i]].row.basis |= e->forwardings[i].match == MIA_MATCH_YES
+				? MIA_BASIS_FORWARDED
+				: MIA_BASIS_FORWARDED_UNATTR;
 }
 
 static void

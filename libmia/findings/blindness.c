@@ -348,7 +348,7 @@ may_be_copied(const struct finding_box *box, const struct known_of_message *know
 static bool
 may_be_forwarded(const struct finding_box *box, const struct known_of_message *known)
 {
-	return box->rule_count && known->received == MIA_TIME_UNKNOWN &&
+	return (box->rule_count || box->untold_rules) && known->received == MIA_TIME_UNKNOWN &&
 		(known->existed == MIA_TIME_UNKNOWN || box->first_rule == MIA_TIME_UNKNOWN ||
 			known->existed >= box->first_rule);
 }

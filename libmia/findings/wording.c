@@ -70,6 +70,13 @@ static const struct {
 		"By the inventory, 1 message arrived while forwarding stood.",
 		"By the inventory, %N messages arrived while forwarding stood.",
 	},
+	[FORWARDED_UNTOLD] = {
+		"%I1 rule or setting that forwards mail was made by somebody who can be neither attributed nor excluded, "
+		"because what was asked about is missing from its record.",
+		"%I%N rules or settings that forward mail were made by somebody who can be neither attributed nor excluded, "
+		"because what was asked about is missing from their records.",
+	},
+	[LASTING] = { "in force%S", "in force%S" },
 	[UNATTRIBUTED] = {
 		"%I1 record can be neither attributed nor excluded, because what was asked about is missing from it.",
 		"%I%N records can be neither attributed nor excluded, because what was asked about is missing from them.",
