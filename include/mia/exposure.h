@@ -18,9 +18,14 @@ struct mia_exposure_options {
 	size_t size;                   /* set by mia_exposure_options_init */
 	const struct mia_scope *scope; /* borrowed until the seal; NULL: every access */
 	int handled;                   /* != 0: items named by other operations too */
+	/* Message or item ids in any form, as those of struct mia_findings_options:
+	 * where any record, in scope or not, says that they lay is kept, so that a
+	 * message can be told from those of a folder that was copied. Borrowed until
+	 * the seal; NULL: none. */
+	const struct mia_texts *list;
 };
 
-/* Defaults: every access, whoever made it; nothing handled. */
+/* Defaults: every access, whoever made it; nothing handled; no list. */
 MIA_API void mia_exposure_options_init(struct mia_exposure_options *options, size_t size);
 #define mia_exposure_options_init(options) mia_exposure_options_init((options), sizeof(*(options)))
 
@@ -33,7 +38,7 @@ MIA_API struct mia_fold *mia_exposure_fold(struct mia_exposure *exposure);
 /* What can be said of a message or a folder, strongest first. The texts are in
  * docs/records.md. */
 enum mia_level {
-	MIA_LEVEL_ACCESS_RECORDED = 0, /* a bind in scope names the item */
+	MIA_LEVEL_ACCESS_RECORDED = 0, /* an access in scope names the item */
 	MIA_LEVEL_PRESUMED_ACQUIRED,   /* a sync in scope copied the folder; a rule forwarded it */
 	MIA_LEVEL_HANDLED,             /* another operation in scope names the item */
 	MIA_LEVEL_UNATTRIBUTED,        /* recorded, but the scope cannot tell */
@@ -75,8 +80,11 @@ typedef uint64_t mia_basis;
 #define MIA_BASIS_INVENTORY_NO_FOLDER (UINT64_C(1) << 32) /* nor where it lay */
 #define MIA_BASIS_INVENTORY_DIFFERS (UINT64_C(1) << 33)   /* log and inventory contradict each other */
 #define MIA_BASIS_NOT_IN_INVENTORY (UINT64_C(1) << 34)
-#define MIA_BASIS_HANDLED_UNATTR (UINT64_C(1) << 35) /* as the other _UNATTR */
-#define MIA_BASIS_COUNT 36
+#define MIA_BASIS_HANDLED_UNATTR (UINT64_C(1) << 35)  /* as the other _UNATTR */
+#define MIA_BASIS_KIND_NOT_STATED (UINT64_C(1) << 36) /* an access in scope; bind or sync is not said */
+/* Forwarding was set, and the scope cannot tell by whom. */
+#define MIA_BASIS_FORWARDED_UNATTR (UINT64_C(1) << 37)
+#define MIA_BASIS_COUNT 38
 /* The name of one basis: "BIND", "HANDLED:Send", ...; "" for none, and for
  * several. */
 MIA_API const char *mia_basis_name(mia_basis basis);
@@ -119,7 +127,7 @@ struct mia_folder_exposure {
 	struct mia_text folder_id;
 	enum mia_level level;
 	mia_basis basis;
-	uint64_t sync_count;
+	uint64_t sync_count; /* in scope */
 	mia_time first_sync, last_sync;
 	uint64_t bind_count;
 	mia_time first_bind, last_bind;
@@ -128,6 +136,9 @@ struct mia_folder_exposure {
 	char folder_kql[64]; /* "folderid:..." for Purview, or "" */
 	struct mia_texts record_ids;
 	int64_t items; /* from folder statistics; or MIA_SIZE_UNKNOWN */
+	/* Records of which it cannot be told that they copied the folder in scope:
+	 * the scope, or the kind of access, is not stated there. */
+	uint64_t syncs_unattributed;
 };
 
 /* What stands beside the rows. Not to be confused with struct mia_totals (all of
@@ -136,7 +147,7 @@ struct mia_exposure_sums {
 	uint64_t messages;            /* rows of messages */
 	uint64_t folders_synced;      /* rows of folders with a sync in scope */
 	uint64_t binds, syncs;        /* distinct records in scope */
-	uint64_t unattributed;        /* distinct records that cannot be told, or do not state their type */
+	uint64_t unattributed;        /* distinct records that cannot be told */
 	uint64_t unnamed;             /* operations beyond the named items, in scope */
 	uint64_t binds_without_items; /* binds in scope that name nothing */
 	uint64_t failed;              /* in scope, ResultStatus Failed: expose nothing */
@@ -149,6 +160,7 @@ struct mia_exposure_sums {
 	uint64_t items_lost;  /* in scope, ITEMS_LOST */
 	uint64_t attachments; /* AttachmentAccess records in scope */
 	uint64_t handled;     /* records of other operations in scope that name items; 0 without the option */
+	uint64_t kind_not_stated; /* records in scope that say neither bind nor sync */
 };
 /* Borrowed from the exposure; NULL before the seal. Any thread. */
 MIA_API const struct mia_exposure_sums *mia_exposure_sums(const struct mia_exposure *exposure);
@@ -161,7 +173,7 @@ MIA_API const struct mia_exposure_sums *mia_exposure_sums(const struct mia_expos
 struct mia_mailbox_exposure {
 	struct mia_text mailbox, guid;
 	mia_basis basis;            /* of what is recorded */
-	uint64_t messages_accessed; /* messages with BIND or ATTACHMENT */
+	uint64_t messages_accessed; /* messages to which access is recorded */
 	uint64_t messages_handled;
 	uint64_t folders_synced; /* with SYNC_FOLDER */
 	uint64_t binds, syncs;   /* distinct records in scope */
@@ -173,6 +185,7 @@ struct mia_mailbox_exposure {
 	/* Accesses, in scope or such that the scope cannot tell, of which not every
 	 * message is known by its internet message id: any message may be meant. */
 	uint64_t unclear_accesses;
+	uint64_t kind_not_stated; /* distinct records in scope that say neither bind nor sync */
 };
 /* Getters, as base.h has them. */
 MIA_API size_t mia_exposure_mailbox_count(const struct mia_exposure *exposure);

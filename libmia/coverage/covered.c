@@ -2,8 +2,8 @@
  * Covered: where the rules show no reason why MailItemsAccessed should be
  * missing. The last rule, since it is what the others leave.
  *
- * A mailbox that has MailItemsAccessed records was logged between the first
- * and the last of them [INFERRED from MS: the action is logged by default for
+ * A mailbox that has MailItemsAccessed records, of a stated kind, was logged
+ * between the first and the last of them [INFERRED from MS: the action is logged by default for
  * all or for none]. Beyond them nothing shows it, unless the analyst states
  * what the export holds and the readiness says that the owner's access was
  * logged: then what he states. Each piece that no blind span of binds, of the
@@ -15,6 +15,7 @@
  * it says nothing of all others.
  */
 #include "base/text.h"
+#include "base/widen.h"
 #include "coverage/coverage.h"
 
 struct covered {
@@ -116,16 +117,25 @@ covered_box(struct covered *covered)
 	return at >= covered->end || add_piece(covered, at, covered->end);
 }
 
+/* A record that does not say its kind, or has lost it, shows no kind to be
+ * logged. */
+static void
+span_of_kinds(const struct mia_coverage *c, size_t box, mia_time *first, mia_time *last)
+{
+	const struct coverage_run *run = &c->runs[box];
+
+	*first = *last = MIA_TIME_UNKNOWN;
+	for (size_t i = run->start; i < run->start + run->count; i++)
+		if (c->records[i].access == MIA_ACCESS_BIND || c->records[i].access == MIA_ACCESS_SYNC)
+			time_widen(first, last, c->records[i].time);
+}
+
 bool
 mia__rule_covered(struct mia_coverage *c)
 {
 	for (size_t box = 0; box < c->box_count; box++) {
-		struct covered covered = {
-			.c = c,
-			.box = box,
-			.start = c->boxes[box].first_access_record,
-			.end = c->boxes[box].last_access_record,
-		};
+		struct covered covered = { .c = c, .box = box };
+		span_of_kinds(c, box, &covered.start, &covered.end);
 		if (covered.start == MIA_TIME_UNKNOWN)
 			continue;
 		extend(&covered);

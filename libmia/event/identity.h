@@ -17,6 +17,15 @@ enum item_identity {
 };
 /* Which text identifies the item; ITEM_NAMELESS and an absent text if none. */
 enum item_identity mia__item_identity(const struct mia_item *item, struct mia_text *ret);
+/* What one version of a record may have lost while another has it: such a flag
+ * stands only where all versions bear it. */
+#define FLAGS_OF_LOSS (MIA_FLAG_ITEMS_LOST | MIA_FLAG_UNNAMED | MIA_FLAG_ACCESS_UNSTATED)
+static inline uint64_t
+unite_flags(uint64_t a, uint64_t b)
+{
+	return (a & b & FLAGS_OF_LOSS) | ((a | b) & ~FLAGS_OF_LOSS);
+}
+
 /* The text of the item_id column: the immutable id, else the store id. */
 struct mia_text mia__item_printed_id(const struct mia_item *item);
 

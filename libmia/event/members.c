@@ -88,6 +88,8 @@ mia__decode_property(struct decoder *d, struct mia_text name, struct mia_text va
 		s->v[SLOT_THROTTLED] = text_trim(value);
 	else if (text_equal_nocase(text_trim(name), TEXT("SessionId")))
 		s->v[SLOT_SIGN_IN] = value;
+	else if (text_starts_nocase(text_trim(name), TEXT("Rule")))
+		mia__decode_parameter(d, text_trim(name), value); /* UpdateInboxRules */
 }
 
 /* Of DeviceProperties and ExtendedProperties only the ids matter. */

@@ -210,6 +210,24 @@ attachments(const struct mia_event *event)
 	return event->item_count == 1 ? event->attachment_count : event->attachment_count != 0;
 }
 
+/* Of an access whose kind is not stated, what it counts beyond the items that
+ * it names. */
+static uint64_t
+unnamed(const struct mia_event *event, uint8_t kind)
+{
+	uint64_t named = 0;
+
+	if (event->bind)
+		return event->bind->unnamed;
+	if (kind == EXPOSURE_ATTACHMENT)
+		return attachments(event);
+	if (kind != MIA_ACCESS_UNSTATED || event->stated_count < 0)
+		return UNNAMED_NOT_STATED;
+	for (size_t i = 0; i < event->item_count; i++)
+		named += mia__item_identity(&event->items[i], &(struct mia_text){ 0 }) != ITEM_NAMELESS;
+	return (uint64_t)event->stated_count > named ? (uint64_t)event->stated_count - named : 0;
+}
+
 /* An event that no row rests on. */
 static bool
 count_other(struct mia_exposure *e, const struct mia_event *event, enum mia_match match)
@@ -237,7 +255,8 @@ mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct m
 	if (!mia__mailbox_names_add(&e->mailboxes, event, &mailbox) || !add_names(e, event, mailbox))
 		return mia__fail_memory(err);
 	enum mia_match match = e->matcher ? mia_matcher_match(e->matcher, event) : MIA_MATCH_YES;
-	if (!add_subjects(e, event, mailbox, match) || !mia__exposure_note_aliases(e, event, mailbox) ||
+	if (!mia__exposure_note_places(e, event, mailbox) || !add_subjects(e, event, mailbox, match) ||
+		!mia__exposure_note_aliases(e, event, mailbox) ||
 		((event->parameter_count || event->object_id.len) &&
 			!mia__exposure_note_rule(e, event, match)))
 		return mia__fail_memory(err);
@@ -247,9 +266,7 @@ mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct m
 		return add_record(e, event,
 			(struct exposure_record){
 				.time = event->time,
-				.unnamed = event->bind                ? event->bind->unnamed
-					: kind == EXPOSURE_ATTACHMENT ? attachments(event)
-								      : UNNAMED_NOT_STATED,
+				.unnamed = unnamed(event, kind),
 				.mailbox = mailbox,
 				.match = (uint8_t)match,
 				.access = kind,

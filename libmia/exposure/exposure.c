@@ -42,6 +42,12 @@ mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocato
 	mia__keyset_init(&e->other_syncs, &a);
 	mia__keyset_init(&e->failed, &a);
 	mia__keyset_init(&e->throttled, &a);
+	mia__intern_init(&e->placements.message_ids, &a);
+	mia__intern_init(&e->placements.item_ids, &a);
+	if (!mia__exposure_want_places(e)) {
+		mia_exposure_free(e);
+		return mia__fail_memory(err);
+	}
 	if (e->options.scope) {
 		enum mia_status status = mia_matcher_new(&e->matcher, e->options.scope, err);
 		if (status < 0) {
@@ -75,6 +81,9 @@ mia_exposure_free(struct mia_exposure *e)
 	mia__dealloc(&a, e->aliases, e->alias_cap, sizeof(*e->aliases));
 	mia__dealloc(&a, e->rules, e->rule_cap, sizeof(*e->rules));
 	mia__dealloc(&a, e->rule_texts, e->rule_text_cap, sizeof(*e->rule_texts));
+	mia__intern_release(&e->placements.message_ids);
+	mia__intern_release(&e->placements.item_ids);
+	mia__dealloc(&a, e->placements.v, e->placements.cap, sizeof(*e->placements.v));
 	mia__item_notes_release(&e->subjects);
 	mia__buf_release(&e->scratch);
 	mia__dealloc(&a, e->folder_uses, e->folder_use_cap, sizeof(*e->folder_uses));
@@ -180,6 +189,25 @@ merge_aliases(struct mia_exposure *e, const struct mia_exposure *from, const str
 	return true;
 }
 
+/* Both made their numbers of one list. */
+static bool
+merge_places(struct mia_exposure *e, const struct mia_exposure *from, const struct exposure_maps *maps)
+{
+	struct exposure_placements *p = &e->placements;
+	size_t count = from->placements.count;
+
+	if (!mia__grow(&e->a, &p->v, &p->cap, p->count + count, sizeof(*p->v)))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct exposure_placement place = from->placements.v[i];
+		place.mailbox = maps->mailboxes[place.mailbox];
+		if (place.folder != MIA_NO_FOLDER)
+			place.folder = maps->folders[place.folder];
+		p->v[p->count++] = place;
+	}
+	return true;
+}
+
 static bool
 merge_rules(struct mia_exposure *e, const struct mia_exposure *from, const struct exposure_maps *maps)
 {
@@ -220,7 +248,7 @@ merge_all(struct mia_exposure *e, struct mia_exposure *from, const struct exposu
 		mia__keyset_merge(&e->other_binds, &from->other_binds) &&
 		mia__keyset_merge(&e->other_syncs, &from->other_syncs) && merge_records(e, from, maps) &&
 		merge_appearances(e, from, maps) && merge_aliases(e, from, maps) &&
-		merge_rules(e, from, maps);
+		merge_places(e, from, maps) && merge_rules(e, from, maps);
 }
 
 static enum mia_status
@@ -231,7 +259,8 @@ exposure_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 
 	if (e->sealed || from->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "a sealed exposure cannot be merged");
-	if (e->options.scope != from->options.scope || e->options.handled != from->options.handled)
+	if (e->options.scope != from->options.scope || e->options.handled != from->options.handled ||
+		e->options.list != from->options.list)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "exposures of different questions cannot be merged");
 	/* One more than needed, so that nothing asks for no memory. */
 	size_t mailboxes = from->mailboxes.count + 1, folders = from->foldernames.count + 1;

@@ -70,13 +70,27 @@ struct exposure_alias {
 struct exposure_rule {
 	unsigned char key[16];
 	mia_time time;
-	uint32_t mailbox, alternative; /* as named; and who acted */
+	uint32_t mailbox, alternative; /* as named; and in the second place */
 	uint32_t operation, name, id;
 	uint32_t texts; /* a run in rule_texts: targets, then conditions */
 	uint16_t target_count, condition_count;
 	uint8_t match;
 	uint8_t kind;       /* RULE_*, forwarding.c */
 	uint8_t of_mailbox; /* forwarding of the mailbox, not by an inbox rule */
+};
+
+/* Where a record, in scope or not, says that a message of the list lay. */
+struct exposure_placement {
+	uint32_t listed;  /* which id, placements.c */
+	uint32_t mailbox; /* after seal the root */
+	uint32_t folder;  /* a number of foldernames, after seal the root; or MIA_NO_FOLDER */
+	mia_time first;   /* the earliest record that says so; unknown: some time */
+};
+
+struct exposure_placements {
+	struct intern message_ids, item_ids; /* on the list: as "<id>", and as written */
+	struct exposure_placement *v;
+	size_t count, cap; /* after seal: by listed, mailbox, folder, each once */
 };
 
 struct exposure_rows {
@@ -101,6 +115,7 @@ struct mia_exposure {
 	size_t rule_count, rule_cap;
 	uint32_t *rule_texts;
 	size_t rule_text_count, rule_text_cap;
+	struct exposure_placements placements;
 	struct buf scratch;
 	struct folder_use *folder_uses; /* scratch of one event */
 	size_t folder_use_cap;
@@ -132,37 +147,32 @@ struct mia_exposure {
 	size_t forwarding_count;
 };
 
-#define BASIS_ATTRIBUTED (MIA_BASIS_BIND | MIA_BASIS_SYNC_FOLDER | MIA_BASIS_ATTACHMENT)
+#define BASIS_ACCESSED (MIA_BASIS_BIND | MIA_BASIS_ATTACHMENT | MIA_BASIS_KIND_NOT_STATED)
+#define BASIS_ATTRIBUTED (BASIS_ACCESSED | MIA_BASIS_SYNC_FOLDER)
 
 /*
  * What a pair is evidence of: one bit of MIA_BASIS_*. A record that does not
- * state its type of access is neither bind nor sync for sure, so whatever the
- * scope says of it, it stays unattributed: as a bind of the items it names, as
- * a sync of a folder of which it names none.
+ * state its kind is an access all the same, and in scope if it fits. Where the
+ * scope cannot tell either, it counts as a bind of the items that it names, and
+ * as a sync of a folder of which it names none.
  */
 static inline mia_basis
 exposure_basis(const struct exposure_record *record, const struct exposure_pair *pair)
 {
-	bool attributed = record->match == MIA_MATCH_YES && record->access != MIA_ACCESS_UNSTATED;
+	bool attributed = record->match == MIA_MATCH_YES;
 
 	if (record->access == EXPOSURE_HANDLED)
 		return attributed ? UINT64_C(1) << record->operation : MIA_BASIS_HANDLED_UNATTR;
 	if (record->access == EXPOSURE_ATTACHMENT)
 		return attributed ? MIA_BASIS_ATTACHMENT : MIA_BASIS_ATTACHMENT_UNATTR;
+	if (record->access == MIA_ACCESS_UNSTATED && attributed)
+		return MIA_BASIS_KIND_NOT_STATED;
 	bool sync = record->access == MIA_ACCESS_SYNC ||
 		(record->access == MIA_ACCESS_UNSTATED && pair->item_id == WHOLE_FOLDER);
 
 	if (sync)
 		return attributed ? MIA_BASIS_SYNC_FOLDER : MIA_BASIS_SYNC_UNATTR;
 	return attributed ? MIA_BASIS_BIND : MIA_BASIS_BIND_UNATTR;
-}
-
-/* Whether a record is an access that cannot be attributed; stated: as bind or
- * sync. What was merely handled is no access. */
-static inline bool
-exposure_unattributed(enum mia_match match, bool stated, bool attachment, bool handled)
-{
-	return !handled && (match != MIA_MATCH_YES || !(stated || attachment));
 }
 
 /*
@@ -205,6 +215,16 @@ enum mia_status mia__exposure_add(struct mia_fold *fold, const struct mia_event 
 /* aliases.c; false: out of memory. */
 bool mia__exposure_note_aliases(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox);
 bool mia__exposure_resolve_aliases(struct mia_exposure *e);
+/* placements.c; false: out of memory. */
+bool mia__exposure_want_places(struct mia_exposure *e);
+bool mia__exposure_note_places(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox);
+bool mia__exposure_seal_places(struct mia_exposure *e);
+/* The id in the form of the log, "<id>", in the arena. */
+bool mia__exposure_canonical_id(struct arena *kept, struct mia_text text, struct mia_text *ret);
+/* After the seal: where a message of the list lay, by its message id in the
+ * form of the log, or by an item id. Returns how many. */
+size_t mia__exposure_places_of(const struct mia_exposure *e, bool item, struct mia_text id,
+	const struct exposure_placement **ret);
 /* forwarding.c; false: out of memory. */
 bool mia__exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, enum mia_match match);
 bool mia__exposure_make_forwardings(struct mia_exposure *e);

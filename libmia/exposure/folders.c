@@ -44,16 +44,30 @@ mia_folders_free(struct mia_folders *folders)
 /* Syncs and binds are two facts and have numbers of their own. */
 #define SYNC_BASIS (MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_UNATTR)
 
-static void
-count_record(struct mia_folder_exposure *folder, mia_basis basis, bool another, mia_time time)
+/* What a record counts as; its versions together count once as each. */
+enum { AS_SYNC = 1, AS_BIND = 2, AS_UNTOLD_SYNC = 4 };
+
+static unsigned
+counts_as(const struct exposure_pair *pair, mia_basis basis)
 {
-	if (basis & SYNC_BASIS) {
-		folder->sync_count += another;
+	if (basis & MIA_BASIS_SYNC_FOLDER)
+		return AS_SYNC;
+	/* A kind that is not stated may be a copy where no item is named. */
+	if (basis & MIA_BASIS_SYNC_UNATTR ||
+		(basis & MIA_BASIS_KIND_NOT_STATED && pair->item_id == WHOLE_FOLDER))
+		return AS_UNTOLD_SYNC;
+	return AS_BIND;
+}
+
+static void
+count_record(struct mia_folder_exposure *folder, unsigned as, mia_basis basis, mia_time time)
+{
+	folder->sync_count += as == AS_SYNC;
+	folder->bind_count += as == AS_BIND;
+	if (basis & SYNC_BASIS)
 		time_widen(&folder->first_sync, &folder->last_sync, time);
-	} else {
-		folder->bind_count += another;
+	else
 		time_widen(&folder->first_bind, &folder->last_bind, time);
-	}
 }
 
 static bool
@@ -71,18 +85,25 @@ gather(struct mia_folders *f, const struct exposure_row *row)
 {
 	const struct mia_exposure *e = f->e;
 	const struct exposure_record *last = NULL;
-	mia_basis counted = 0; /* as what the versions of one record were counted */
+	const struct exposure_record *before = NULL;
+	unsigned counted = 0; /* as what the versions of one record were counted */
 
 	for (size_t i = row->start; i < row->start + row->count; i++) {
 		const struct exposure_pair *pair = exposure_pair_at(e, e->by_folder, i);
 		const struct exposure_record *record = &e->records[pair->record];
 		mia_basis basis = exposure_basis(record, pair);
+		unsigned as = counts_as(pair, basis);
+		if (!before || memcmp(before->key, record->key, sizeof(record->key)) != 0)
+			counted = 0;
+		before = record;
+		if (as == AS_UNTOLD_SYNC && !(counted & as))
+			f->folder.syncs_unattributed++;
+		if (as == AS_UNTOLD_SYNC)
+			counted |= as;
 		if (!exposure_covers(f->folder.basis, basis))
 			continue;
-		if (!last || memcmp(last->key, record->key, sizeof(record->key)) != 0)
-			counted = 0;
-		count_record(&f->folder, basis, !(counted & basis), record->time);
-		counted |= basis;
+		count_record(&f->folder, counted & as ? 0 : as, basis, record->time);
+		counted |= as;
 		if (record != last && !mia__record_lists_add(e, &f->lists, record))
 			return false;
 		last = record;

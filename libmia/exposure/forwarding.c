@@ -6,6 +6,7 @@
  * removes it, whoever made that; else to the end.
  */
 #include "exposure/exposure.h"
+#include "exposure/rule_actions.h"
 
 #include "base/sort.h"
 #include "base/text.h"
@@ -57,7 +58,21 @@ behind_last(struct mia_text t, char c)
 	return TEXT_ABSENT;
 }
 
-/* "anna.berg" of "anna.berg\Rule", the last part of "host/.../anna.berg\Rule". */
+/* "anna.berg" of "CN=anna.berg,OU=...". */
+static struct mia_text
+common_name(struct mia_text name)
+{
+	if (!text_starts_nocase(name, TEXT("CN=")))
+		return name;
+	name = (struct mia_text){ name.ptr + 3, name.len - 3 };
+	const char *comma = memchr(name.ptr, ',', name.len);
+	if (comma)
+		name.len = (size_t)(comma - name.ptr);
+	return name;
+}
+
+/* How an identity names a mailbox: "anna.berg" of "host/.../anna.berg", of a
+ * distinguished name; of a rule's, "anna.berg\Rule", what stands before it. */
 static struct mia_text
 object_mailbox(struct mia_text object, bool of_mailbox)
 {
@@ -67,8 +82,11 @@ object_mailbox(struct mia_text object, bool of_mailbox)
 		head.len = (size_t)(name.ptr - object.ptr) - 1;
 	else if (!of_mailbox)
 		return TEXT_ABSENT;
+	head = text_trim(head);
+	if (text_starts_nocase(head, TEXT("CN=")))
+		return common_name(head);
 	tail = behind_last(head, '/');
-	return tail.ptr ? tail : head;
+	return common_name(tail.len ? tail : head);
 }
 
 static bool
@@ -94,12 +112,39 @@ add_rule_text(struct mia_exposure *e, struct mia_text name, struct mia_text valu
 	return true;
 }
 
+/* A rule that a client wrote. One that says nothing of its actions, as most do
+ * when a client merely brings its rules up to date, changes nothing. */
+static bool
+classify_by_client(const struct mia_event *event, struct exposure_rule *rule)
+{
+	struct mia_text operation = mia_event_parameter(event, "RuleOperation"),
+			state = text_trim(mia_event_parameter(event, "RuleState"));
+
+	rule->kind = RULE_SETS;
+	if (mia__text_find_nocase(operation, TEXT("Remove")) >= 0 ||
+		mia__text_find_nocase(operation, TEXT("Delete")) >= 0) {
+		rule->kind = RULE_ENDS;
+		return true;
+	}
+	if (text_equal_nocase(state, TEXT("Disabled")))
+		rule->kind = RULE_ENDS;
+	return mia__rule_actions_forward(mia_event_parameter(event, "RuleActions"));
+}
+
+static bool
+is_by_client(const struct mia_event *event)
+{
+	return text_equal_nocase(event->operation, TEXT("UpdateInboxRules"));
+}
+
 /* What an operation does to forwarding; false: nothing. */
 static bool
 classify(const struct mia_event *event, struct exposure_rule *rule)
 {
 	bool named = false, set = false;
 
+	if (is_by_client(event))
+		return classify_by_client(event, rule);
 	rule->of_mailbox = text_equal_nocase(event->operation, TEXT("Set-Mailbox"));
 	for (size_t i = 0; i < event->parameter_count; i++) {
 		if (!is_target(event->parameters[i].name, rule->of_mailbox))
@@ -117,6 +162,31 @@ classify(const struct mia_event *event, struct exposure_rule *rule)
 	}
 	return text_equal_nocase(event->operation, TEXT("Remove-InboxRule")) ||
 		text_equal_nocase(event->operation, TEXT("Disable-InboxRule"));
+}
+
+struct taking {
+	struct mia_exposure *e;
+	struct exposure_rule *rule;
+};
+
+static bool
+take_target(void *ctx, struct mia_text recipient)
+{
+	struct taking *t = ctx;
+
+	return add_rule_text(t->e, TEXT_ABSENT, recipient, &t->rule->target_count);
+}
+
+static bool
+add_texts_by_client(struct mia_exposure *e, const struct mia_event *event, struct exposure_rule *rule)
+{
+	struct mia_text condition = text_trim(mia_event_parameter(event, "RuleCondition"));
+
+	if (!mia__rule_actions_recipients(mia_event_parameter(event, "RuleActions"), take_target,
+		    &(struct taking){ e, rule }))
+		return false;
+	return condition.len == 0 ||
+		add_rule_text(e, TEXT("RuleCondition"), condition, &rule->condition_count);
 }
 
 static bool
@@ -140,34 +210,60 @@ add_texts(struct mia_exposure *e, const struct mia_event *event, struct exposure
 	return true;
 }
 
+/* Whose it is, and what it is called, as the record has it; `second` where the
+ * first is not known. */
+struct named_rule {
+	struct mia_text mailbox, second, name;
+};
+
+static struct named_rule
+name_rule(const struct mia_event *event, bool of_mailbox)
+{
+	struct mia_text identity = mia_event_parameter(event, "Identity");
+	struct named_rule n = { text_trim(mia_event_parameter(event, "Mailbox")), event->actor, TEXT_ABSENT };
+
+	if (is_by_client(event)) {
+		n.mailbox = event->mailbox_guid.len ? event->mailbox_guid : event->mailbox_owner;
+		n.second = event->mailbox_owner.len ? event->mailbox_owner : event->actor;
+		n.name = text_trim(mia_event_parameter(event, "RuleId"));
+		if (!n.name.len)
+			n.name = text_trim(mia_event_parameter(event, "RuleName"));
+		return n;
+	}
+	if (of_mailbox) {
+		n.mailbox = object_mailbox(n.mailbox.len ? n.mailbox : identity, true);
+		n.second = object_mailbox(event->object_id, true);
+		if (!n.mailbox.len)
+			n.mailbox = n.second;
+		return n;
+	}
+	if (!n.mailbox.len)
+		n.mailbox = object_mailbox(event->object_id.len ? event->object_id : identity, false);
+	n.name = behind_last(event->object_id, '\\');
+	if (!n.name.ptr)
+		n.name = behind_last(identity, '\\').ptr ? behind_last(identity, '\\') : identity;
+	if (!n.name.len)
+		n.name = mia_event_parameter(event, "Name");
+	return n;
+}
+
 bool
 mia__exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, enum mia_match match)
 {
 	struct exposure_rule rule = { .time = event->time,
 		.match = (uint8_t)match,
 		.texts = (uint32_t)e->rule_text_count };
-	struct mia_text identity = mia_event_parameter(event, "Identity"),
-			mailbox = mia_event_parameter(event, "Mailbox"), name;
 
 	if ((event->flags & MIA_FLAG_FAILED) || !classify(event, &rule))
 		return true;
 	memcpy(rule.key, event->key, sizeof(rule.key));
-	if (!mailbox.len && rule.of_mailbox)
-		mailbox = identity;
-	if (!mailbox.len)
-		mailbox = object_mailbox(event->object_id.len ? event->object_id : identity, rule.of_mailbox);
-	name = behind_last(event->object_id, '\\');
-	if (!name.ptr)
-		name = behind_last(identity, '\\').ptr ? behind_last(identity, '\\') : identity;
-	if (!name.len)
-		name = mia_event_parameter(event, "Name");
-	if (rule.of_mailbox)
-		name = TEXT_ABSENT;
-	if (e->rule_count >= UINT32_MAX - 1 || !add_texts(e, event, &rule) ||
-		!mia__intern_add(&e->texts, text_trim(mailbox), &rule.mailbox) ||
-		!mia__intern_add(&e->texts, event->actor, &rule.alternative) ||
+	struct named_rule named = name_rule(event, rule.of_mailbox);
+	if (e->rule_count >= UINT32_MAX - 1 ||
+		!(is_by_client(event) ? add_texts_by_client(e, event, &rule) : add_texts(e, event, &rule)) ||
+		!mia__intern_add(&e->texts, named.mailbox, &rule.mailbox) ||
+		!mia__intern_add(&e->texts, named.second, &rule.alternative) ||
 		!mia__intern_add(&e->texts, event->operation, &rule.operation) ||
-		!mia__intern_add(&e->texts, name, &rule.name) ||
+		!mia__intern_add(&e->texts, named.name, &rule.name) ||
 		!mia__intern_add(&e->texts, event->id, &rule.id) ||
 		!mia__grow(&e->a, &e->rules, &e->rule_cap, e->rule_count + 1, sizeof(rule)))
 		return false;
@@ -190,19 +286,22 @@ find_root(const struct directory *d, struct mia_text name)
 		SEVERAL_MEAN_NONE));
 }
 
-/* Whose rule it is: the mailbox that it names; a user makes rules in his own,
- * if the record names no other that is known (an object is often named by a
- * directory id). */
+/* Whose rule it is: the mailbox that it names; else the other name that the
+ * record has for it. A user makes rules in his own, if the record names no other
+ * that is known (an object is often named by a directory id). */
 static struct owner
 find_owner(const struct mia_exposure *e, const struct directory *d, const struct exposure_rule *rule)
 {
 	struct mia_text named = intern_text(&e->texts, rule->mailbox),
-			actor = intern_text(&e->texts, rule->alternative);
+			second = intern_text(&e->texts, rule->alternative);
 	struct owner owner = { named, find_root(d, named) };
 
-	if (owner.root == NOT_IN_DIRECTORY && !rule->of_mailbox &&
-		!(named.len && memchr(named.ptr, '@', named.len)))
-		owner = (struct owner){ actor, find_root(d, actor) };
+	if (owner.root == NOT_IN_DIRECTORY && (!named.len || !memchr(named.ptr, '@', named.len))) {
+		uint32_t root = find_root(d, second);
+		/* Of a mailbox nobody else's name will do. */
+		if (root != NOT_IN_DIRECTORY || !rule->of_mailbox)
+			owner = (struct owner){ second, root };
+	}
 	if (owner.root != NOT_IN_DIRECTORY)
 		owner.name = mia__mailbox_names_name(&e->mailboxes, owner.root);
 	return owner;

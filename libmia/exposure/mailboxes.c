@@ -44,7 +44,7 @@ is_unclear(const struct exposure_record *first, size_t versions)
 static void
 count_record(struct mia_mailbox_exposure *row, const struct exposure_record *first, size_t versions)
 {
-	bool bind = false, sync = false, attachment = false, handled = false, lost = false;
+	bool bind = false, sync = false, attachment = false, handled = false, whole = false;
 	bool yes = first->match == MIA_MATCH_YES;
 	uint64_t unnamed = UNNAMED_NOT_STATED;
 
@@ -53,25 +53,25 @@ count_record(struct mia_mailbox_exposure *row, const struct exposure_record *fir
 		sync |= r->access == MIA_ACCESS_SYNC;
 		attachment |= r->access == EXPOSURE_ATTACHMENT;
 		handled |= r->access == EXPOSURE_HANDLED;
-		lost |= (r->names & LOST_ITEMS) != 0;
+		whole |= !(r->names & LOST_ITEMS);
 		if (r->access != EXPOSURE_ATTACHMENT && r->unnamed < unnamed)
 			unnamed = r->unnamed;
 	}
 	row->unclear_accesses += is_unclear(first, versions);
-	row->unattributed_records +=
-		exposure_unattributed((enum mia_match)first->match, bind || sync, attachment, handled);
+	row->unattributed_records += !yes && !handled;
 	if (!yes || handled)
 		return;
+	bool unstated = !bind && !sync && !attachment;
 	row->binds += bind;
 	row->syncs += sync;
-	row->items_lost += lost;
-	if (bind && unnamed != UNNAMED_NOT_STATED)
+	row->kind_not_stated += unstated;
+	row->items_lost += !whole;
+	if ((bind || unstated) && unnamed != UNNAMED_NOT_STATED)
 		row->unnamed_accesses = number_sum(row->unnamed_accesses, unnamed);
-	if (bind || sync || attachment)
-		time_widen(&row->first_access, &row->last_access, first->time);
+	time_widen(&row->first_access, &row->last_access, first->time);
 	if (sync)
 		time_widen(&row->first_sync, &row->last_sync, first->time);
-	if (bind || attachment)
+	if (!sync || bind || attachment)
 		time_widen(&row->first_bind, &row->last_bind, first->time);
 	row->basis |= (row->unnamed_accesses ? MIA_BASIS_UNNAMED : 0) |
 		(row->items_lost ? MIA_BASIS_ITEMS_LOST : 0);
@@ -90,6 +90,8 @@ count_records(struct making *m)
 			memcmp(first->key, e->records[end].key, sizeof(first->key)) == 0 &&
 			first->mailbox == e->records[end].mailbox;)
 			end++;
+		if (first->match == MIA_MATCH_NO)
+			continue;
 		count_record(&m->boxes[first->mailbox].row, first, end - start);
 		m->boxes[first->mailbox].count += end - start;
 	}
@@ -110,7 +112,7 @@ count_rows(struct making *m)
 		row->unclear_accesses += *intern_text(&e->texts, e->pairs[at->start].identity).ptr !=
 				ITEM_BY_INTERNET_MESSAGE_ID &&
 			(basis & (BASIS_ATTRIBUTED | MIA_BASIS_BIND_UNATTR | MIA_BASIS_ATTACHMENT_UNATTR));
-		row->messages_accessed += (basis & (MIA_BASIS_BIND | MIA_BASIS_ATTACHMENT)) != 0;
+		row->messages_accessed += (basis & BASIS_ACCESSED) != 0;
 		row->messages_handled += (basis & MIA_BASIS_HANDLED) != 0;
 	}
 	for (size_t i = 0; i < e->folders.count; i++) {
@@ -132,11 +134,15 @@ count_nameless(struct making *m)
 
 	for (size_t i = 0; i < e->record_count; i++) {
 		const struct exposure_pair none = { .item_id = 0 };
+		if (e->records[i].match == MIA_MATCH_NO)
+			continue;
 		m->boxes[e->records[i].mailbox].row.basis |= exposure_basis(&e->records[i], &none);
 	}
 	for (size_t i = 0; i < e->forwarding_count; i++)
-		if (e->forwarding_roots[i] != NOT_IN_DIRECTORY && e->forwardings[i].match == MIA_MATCH_YES)
-			m->boxes[e->forwarding_roots[i]].row.basis |= MIA_BASIS_FORWARDED;
+		if (e->forwarding_roots[i] != NOT_IN_DIRECTORY)
+			m->boxes[e->forwarding_roots[i]].row.basis |= e->forwardings[i].match == MIA_MATCH_YES
+				? MIA_BASIS_FORWARDED
+				: MIA_BASIS_FORWARDED_UNATTR;
 }
 
 static void
@@ -152,6 +158,8 @@ group_records(struct making *m)
 	}
 	for (uint32_t i = 0; i < e->record_count; i++) {
 		struct box *box = &m->boxes[e->records[i].mailbox];
+		if (e->records[i].match == MIA_MATCH_NO)
+			continue;
 		m->by_mailbox[box->start + box->count++] = i;
 	}
 }

@@ -108,7 +108,7 @@ sort_records(struct mia_exposure *e)
 /* What all versions of one record say together. */
 struct united {
 	enum mia_match match;
-	bool bind, sync, attachment, handled, names, lost;
+	bool bind, sync, unstated, attachment, handled, names, lost;
 	uint64_t unnamed;
 };
 
@@ -116,20 +116,25 @@ static struct united
 unite_versions(const struct exposure_record *first, size_t count)
 {
 	struct united u = { .match = MIA_MATCH_NO, .unnamed = UNNAMED_NOT_STATED };
+	bool whole = false;
 
 	for (const struct exposure_record *r = first; r < first + count; r++) {
 		if (r->match > u.match)
 			u.match = (enum mia_match)r->match;
 		u.bind |= r->access == MIA_ACCESS_BIND;
 		u.sync |= r->access == MIA_ACCESS_SYNC;
+		u.unstated |= r->access == MIA_ACCESS_UNSTATED;
 		u.attachment |= r->access == EXPOSURE_ATTACHMENT;
 		u.handled |= r->access == EXPOSURE_HANDLED;
 		u.names |= (r->names & NAMES_ITEM) != 0;
-		u.lost |= (r->names & LOST_ITEMS) != 0;
+		whole |= !(r->names & LOST_ITEMS);
 		/* What the better version names is named. */
 		if (r->access != EXPOSURE_ATTACHMENT && r->unnamed < u.unnamed)
 			u.unnamed = r->unnamed;
 	}
+	/* What one version lost, another has. */
+	u.lost = !whole;
+	u.unstated &= !u.bind && !u.sync;
 	return u;
 }
 
@@ -146,14 +151,25 @@ count_united(struct mia_exposure *e, const struct exposure_record *record, const
 	sums->attachments += yes && u->attachment;
 	sums->handled += yes && u->handled;
 	sums->items_lost += yes && u->lost;
-	sums->unattributed += exposure_unattributed(u->match, u->bind || u->sync, u->attachment, u->handled);
+	sums->unattributed += !yes && !u->handled;
 	sums->syncs += yes && u->sync;
-	if (!yes || !u->bind)
+	sums->kind_not_stated += yes && u->unstated;
+	if (!yes || !(u->bind || u->unstated))
 		return;
-	sums->binds++;
-	sums->binds_without_items += !u->names;
+	sums->binds += u->bind;
+	sums->binds_without_items += u->bind && !u->names;
 	if (u->unnamed != UNNAMED_NOT_STATED)
 		sums->unnamed = number_sum(sums->unnamed, u->unnamed);
+}
+
+/* A version that the scope excludes was not kept. Where it says what this one
+ * has lost, it speaks for the record. */
+static bool
+is_excluded(const struct mia_exposure *e, const struct exposure_record *record, enum mia_match match)
+{
+	return match == MIA_MATCH_CANNOT_TELL &&
+		(mia__keyset_has(&e->other_binds, record->key) ||
+			mia__keyset_has(&e->other_syncs, record->key));
 }
 
 /* All versions of a record get the match that any of them has, and one that
@@ -166,12 +182,15 @@ settle_records(struct mia_exposure *e)
 			end < e->record_count && same_key(&e->records[start], &e->records[end]);)
 			end++;
 		struct united u = unite_versions(&e->records[start], end - start);
+		if (is_excluded(e, &e->records[start], u.match))
+			u.match = MIA_MATCH_NO;
 		for (size_t i = start; i < end; i++) {
 			e->records[i].match = (uint8_t)u.match;
 			if (e->records[i].access == MIA_ACCESS_UNSTATED && (u.bind || u.sync))
 				e->records[i].access = u.bind ? MIA_ACCESS_BIND : MIA_ACCESS_SYNC;
 		}
-		count_united(e, &e->records[start], &u);
+		if (u.match != MIA_MATCH_NO)
+			count_united(e, &e->records[start], &u);
 	}
 	e->sums.failed = e->failed.slots.used;
 	e->sums.throttled_in_evidence = e->throttled.slots.used;
@@ -210,7 +229,8 @@ sort_pairs(struct mia_exposure *e)
 		ok = sorted != NULL;
 	}
 	for (size_t i = 0; ok && i < all; i++)
-		if (i == 0 || compare_pairs(e, order[i - 1], order[i]) != 0)
+		if (e->records[e->pairs[order[i]].record].match != MIA_MATCH_NO &&
+			(i == 0 || compare_pairs(e, order[i - 1], order[i]) != 0))
 			sorted[count++] = e->pairs[order[i]];
 	if (ok) {
 		mia__dealloc(&e->a, e->pairs, e->pair_cap, sizeof(*e->pairs));
@@ -264,6 +284,7 @@ release_collecting(struct mia_exposure *e)
 	mia_matcher_free(e->matcher);
 	e->matcher = NULL;
 	e->options.scope = NULL;
+	e->options.list = NULL;
 	mia__keyset_release(&e->other_in_scope);
 	mia__keyset_release(&e->other_binds);
 	mia__keyset_release(&e->other_syncs);
@@ -290,8 +311,8 @@ mia__exposure_seal(struct mia_fold *fold, struct mia_error *err)
 	if (!sort_records(e))
 		return mia__fail_memory(err);
 	settle_records(e);
-	if (!mia__exposure_resolve_aliases(e) || !sort_pairs(e) || !rank_mailboxes(e) ||
-		!mia__exposure_make_rows(e) || !mia__exposure_make_forwardings(e) ||
+	if (!mia__exposure_seal_places(e) || !mia__exposure_resolve_aliases(e) || !sort_pairs(e) ||
+		!rank_mailboxes(e) || !mia__exposure_make_rows(e) || !mia__exposure_make_forwardings(e) ||
 		!mia__exposure_make_mailboxes(e))
 		return mia__fail_memory(err);
 	release_collecting(e);

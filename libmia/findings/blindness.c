@@ -326,23 +326,51 @@ mia__finding_spans_blind(const struct finding_view *view, const struct mia_span 
 }
 
 mia_basis
-mia__finding_box_silence(const struct finding_box *box, mia_time received)
+mia__finding_box_touched(const struct finding_box *box)
 {
-	mia_basis basis = box->blind;
+	const struct mia_mailbox_exposure *e = box->exposed;
+	mia_basis basis = e ? e->basis & (MIA_BASIS_UNNAMED | MIA_BASIS_ITEMS_LOST) : 0;
 
-	if (box->exposed)
-		basis |= box->exposed->basis & (MIA_BASIS_UNNAMED | MIA_BASIS_ITEMS_LOST);
-	if (box->exposed && box->exposed->unclear_accesses)
-		basis |= MIA_BASIS_UNNAMED;
-	/* A copied folder names no message, and a message may have lain elsewhere
-	 * than where an inventory lists it later. */
-	if ((box->synced &&
-		    (received == MIA_TIME_UNKNOWN || box->last_sync == MIA_TIME_UNKNOWN ||
-			    received <= box->last_sync)) ||
-		(box->exposed && box->exposed->basis & MIA_BASIS_SYNC_UNATTR))
-		basis |= MIA_BASIS_UNNAMED;
-	if (basis)
-		return basis;
+	return basis | (e && e->unclear_accesses ? MIA_BASIS_UNNAMED : 0);
+}
+
+mia_basis
+mia__finding_box_doubt(const struct finding_box *box)
+{
+	mia_basis basis = box->blind | mia__finding_box_touched(box);
+
 	/* Where no rule shows the log to be whole, silence proves nothing. */
-	return box->whole ? MIA_BASIS_COVERED_NONE : MIA_BASIS_GAP_EXPORT;
+	return basis | (box->whole || box->blind ? 0 : MIA_BASIS_GAP_EXPORT);
+}
+
+/* A copied folder names no message. */
+static bool
+may_be_copied(const struct finding_box *box, const struct known_of_message *known)
+{
+	if (known->elsewhere)
+		return false;
+	return (box->synced &&
+		       (known->received == MIA_TIME_UNKNOWN || box->last_sync == MIA_TIME_UNKNOWN ||
+			       known->received <= box->last_sync)) ||
+		(box->exposed && box->exposed->basis & MIA_BASIS_SYNC_UNATTR);
+}
+
+/* Nor does a rule that forwards say what it forwarded; an inventory that dates
+ * the message has been asked before. */
+static bool
+may_be_forwarded(const struct finding_box *box, const struct known_of_message *known)
+{
+	return (box->rule_count || box->untold_rules) && known->received == MIA_TIME_UNKNOWN &&
+		(known->existed == MIA_TIME_UNKNOWN || box->first_rule == MIA_TIME_UNKNOWN ||
+			known->existed >= box->first_rule);
+}
+
+mia_basis
+mia__finding_box_silence(const struct finding_box *box, const struct known_of_message *known)
+{
+	mia_basis basis = mia__finding_box_doubt(box);
+
+	if (may_be_copied(box, known) || may_be_forwarded(box, known))
+		basis |= MIA_BASIS_UNNAMED;
+	return basis ? basis : MIA_BASIS_COVERED_NONE;
 }

@@ -32,8 +32,20 @@ bool mia__finding_spans_hold_all(const struct finding_view *view, const struct m
 /* How long they are blind within the time asked for, overlaps once. */
 mia_time mia__finding_spans_blind(const struct finding_view *view, const struct mia_span *const *spans,
 	size_t count);
-/* What may be said of a message of which nothing is recorded there, and which
- * came at this time, as far as that is known. */
-mia_basis mia__finding_box_silence(const struct finding_box *box, mia_time received);
+/* What is known of a message of which no access is recorded in a mailbox. */
+struct known_of_message {
+	mia_time received; /* by an inventory; or unknown */
+	mia_time existed;  /* the first record that names it; or unknown */
+	bool elsewhere;    /* it lay in folders only of which none was copied */
+};
+/*
+ * The one judge of "none recorded", for mailboxes and messages alike: why it
+ * may not be said. What was recorded may be of any message (touched); what was
+ * not recorded may have happened all the same (doubt, which includes touched).
+ */
+mia_basis mia__finding_box_touched(const struct finding_box *box);
+mia_basis mia__finding_box_doubt(const struct finding_box *box);
+/* What may be said of such a message there; COVERED_NONE where nothing is in doubt. */
+mia_basis mia__finding_box_silence(const struct finding_box *box, const struct known_of_message *known);
 
 #endif

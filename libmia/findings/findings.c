@@ -171,6 +171,7 @@ new_findings(const struct mia_allocator *allocator, const struct mia_exposure *e
 	mia__places_init(&f->counted, &a);
 	mia__places_init(&f->boxes.folders, &a);
 	mia__places_init(&f->boxes.copied, &a);
+	mia__places_init(&f->boxes.maybe_copied, &a);
 	mia__arena_init(&f->kept, &a);
 	f->view.asked = defaults;
 	return f;

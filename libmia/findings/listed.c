@@ -3,6 +3,7 @@
 #include "base/sort.h"
 #include "exposure/ids.h"
 #include "findings/findings.h"
+#include "findings/lain.h"
 
 /* Ids of the list in the form of the log, sorted, each with its first place. */
 struct wanted {
@@ -11,29 +12,13 @@ struct wanted {
 	uint32_t *order;      /* by canonical id */
 	uint32_t *raw_order;
 	size_t count;
+	unsigned char *said;   /* by place on the list: SAID_* */
+	struct lain_list lain; /* where the log places them */
 };
+/* Nothing yet; none recorded where the log places it; more than that. */
+enum { SAID_NOT, SAID_CLEAN, SAID };
 
-/* "<id>" without outer blanks, as the log has it. */
-static bool
-canonical(struct arena *kept, struct mia_text text, struct mia_text *ret)
-{
-	text = text_trim(text);
-	if (text.len >= 2 && text.ptr[0] == '<' && text.ptr[text.len - 1] == '>') {
-		*ret = mia__arena_text(kept, text);
-		return ret->ptr != NULL;
-	}
-	bool opened = text.len && *text.ptr == '<', closed = text.len && text.ptr[text.len - 1] == '>';
-	text = (struct mia_text){ text.ptr + opened, text.len - (opened || closed) };
-	char *p = mia__arena_take(kept, text.len + 2);
-	if (!p)
-		return false;
-	p[0] = '<';
-	if (text.len)
-		memcpy(p + 1, text.ptr, text.len);
-	p[text.len + 1] = '>';
-	*ret = (struct mia_text){ p, text.len + 2 };
-	return true;
-}
+static const struct known_of_message nothing_known = { MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN, false };
 
 static int
 compare_texts(const void *ctx, uint32_t x, uint32_t y)
@@ -94,8 +79,24 @@ add_row(struct mia_findings *f, size_t listed, const struct mia_message *message
 	return true;
 }
 
+/* What the log says of where the message of a row lay. */
+static void
+place(const struct wanted *w, size_t listed, uint32_t box, struct mia_message *row)
+{
+	struct lain *lain = mia__lain_find(&w->lain, listed, box);
+
+	if (!lain)
+		return;
+	lain->said = true;
+	/* What is recorded of it says more. */
+	if (row->level <= MIA_LEVEL_PRESUMED_ACQUIRED)
+		return;
+	row->basis |= lain->basis;
+	row->level = mia_level_of(row->basis);
+}
+
 static enum mia_status
-take_rows(struct mia_findings *f, const struct wanted *w, unsigned char *said, struct mia_error *err)
+take_rows(struct mia_findings *f, struct wanted *w, struct mia_error *err)
 {
 	struct mia_finding_messages *m;
 	const struct mia_message *row;
@@ -106,8 +107,10 @@ take_rows(struct mia_findings *f, const struct wanted *w, unsigned char *said, s
 		size_t at = place_on_list(w, row->internet_message_id, row->item_ids);
 		if (at == w->count)
 			continue;
-		said[at] = 1;
-		if (!add_row(f, at, row, mia__finding_messages_run(m))) {
+		struct mia_message placed = *row;
+		w->said[at] = SAID;
+		place(w, at, mia__finding_boxes_find(&f->boxes, row->mailbox, TEXT_ABSENT), &placed);
+		if (!add_row(f, at, &placed, mia__finding_messages_run(m))) {
 			status = mia__fail_memory(err);
 			break;
 		}
@@ -136,7 +139,7 @@ silent_row(struct mia_text mailbox, struct mia_text id, mia_basis basis)
 
 /* Messages that the inventory puts into a mailbox, and the log names not. */
 static bool
-take_places(struct mia_findings *f, const struct wanted *w, unsigned char *said)
+take_places(struct mia_findings *f, struct wanted *w)
 {
 	for (size_t i = 0; i < f->placed.count; i++) {
 		const struct inventory_run *run = &f->placed.runs[i];
@@ -150,33 +153,96 @@ take_places(struct mia_findings *f, const struct wanted *w, unsigned char *said)
 		if (at == w->count)
 			continue;
 		const struct finding_box *box = &f->boxes.boxes[run->box];
+		const struct lain *lain = mia__lain_find(&w->lain, at, run->box);
+		struct known_of_message known = lain ? lain->known : nothing_known;
+		known.received = run->received;
 		struct mia_message row = silent_row(box->mailbox, kind == 0 ? key : TEXT_ABSENT,
-			mia__finding_box_silence(box, run->received));
+			mia__finding_box_silence(box, &known));
 		if (kind == 1)
 			row.item_ids = (struct mia_texts){ &key, 1 };
 		mia__finding_messages_enrich(f, &row, run, run->box);
-		said[at] = 1;
+		place(w, at, run->box, &row);
+		w->said[at] = SAID;
 		if (!add_row(f, at, &row, run))
 			return false;
 	}
 	return true;
 }
 
+/* Messages that only the log puts into a mailbox, in records out of scope. */
+static bool
+take_lain(struct mia_findings *f, struct wanted *w)
+{
+	for (size_t i = 0; i < w->lain.count; i++) {
+		struct lain *lain = &w->lain.v[i];
+		const struct finding_box *box = &f->boxes.boxes[lain->box];
+		mia_basis basis = lain->basis ? lain->basis : mia__finding_box_silence(box, &lain->known);
+		if (lain->said)
+			continue;
+		struct mia_message row = silent_row(box->mailbox, w->ids[lain->listed], basis);
+		if (row.level != MIA_LEVEL_NONE)
+			w->said[lain->listed] = SAID;
+		else if (w->said[lain->listed] == SAID_NOT)
+			w->said[lain->listed] = SAID_CLEAN;
+		if (!add_row(f, lain->listed, &row, NULL))
+			return false;
+	}
+	return true;
+}
+
+/* Of how many mailboxes each basis holds, of messages that nobody names. */
+struct doubts {
+	mia_basis anywhere;
+	size_t touched[MIA_BASIS_COUNT];
+};
+
+static void
+count_doubt(struct doubts *d, const struct finding_box *box, size_t more)
+{
+	mia_basis basis = mia__finding_box_silence(box, &nothing_known) & ~mia__finding_box_doubt(box);
+
+	basis |= mia__finding_box_touched(box);
+	for (unsigned bit = 0; bit < MIA_BASIS_COUNT; bit++)
+		d->touched[bit] += basis >> bit & 1 ? more : 0;
+}
+
+/* A message that lay in one mailbox may lie in another as well, in which there
+ * was an access that may be of any. */
+static mia_basis
+touched_elsewhere(const struct mia_findings *f, const struct wanted *w, const struct doubts *all,
+	size_t listed)
+{
+	struct doubts others = *all;
+	mia_basis basis = 0;
+
+	for (size_t i = mia__lain_first(&w->lain, listed); i < w->lain.count && w->lain.v[i].listed == listed;
+		i++)
+		count_doubt(&others, &f->boxes.boxes[w->lain.v[i].box], (size_t)-1);
+	for (unsigned bit = 0; bit < MIA_BASIS_COUNT; bit++)
+		basis |= others.touched[bit] ? UINT64_C(1) << bit : 0;
+	return basis & MIA_BASIS_CANNOT_EXCLUDE;
+}
+
 /* Of what nobody names, the worst that holds in any mailbox. */
 static bool
-take_unknown(struct mia_findings *f, const struct wanted *w, const unsigned char *said)
+take_unknown(struct mia_findings *f, const struct wanted *w)
 {
-	mia_basis anywhere = 0;
+	struct doubts doubts = { .anywhere = 0 };
 
-	for (size_t i = 0; i < f->boxes.count; i++)
-		anywhere |= mia__finding_box_silence(&f->boxes.boxes[i], MIA_TIME_UNKNOWN);
-	if (anywhere & MIA_BASIS_CANNOT_EXCLUDE || anywhere == 0)
-		anywhere = anywhere ? anywhere & ~MIA_BASIS_COVERED_NONE : MIA_BASIS_GAP_EXPORT;
+	for (size_t i = 0; i < f->boxes.count; i++) {
+		doubts.anywhere |= mia__finding_box_silence(&f->boxes.boxes[i], &nothing_known);
+		count_doubt(&doubts, &f->boxes.boxes[i], 1);
+	}
+	if (doubts.anywhere & MIA_BASIS_CANNOT_EXCLUDE || doubts.anywhere == 0)
+		doubts.anywhere =
+			doubts.anywhere ? doubts.anywhere & ~MIA_BASIS_COVERED_NONE : MIA_BASIS_GAP_EXPORT;
 	for (size_t i = 0; i < w->count; i++) {
-		if (said[i] || find_wanted(w, w->ids, w->order, w->ids[i]) != i)
+		if (w->said[i] == SAID || find_wanted(w, w->ids, w->order, w->ids[i]) != i)
 			continue;
-		struct mia_message row = silent_row(TEXT_ABSENT, w->ids[i], anywhere);
-		if (!add_row(f, i, &row, NULL))
+		mia_basis basis =
+			w->said[i] == SAID_CLEAN ? touched_elsewhere(f, w, &doubts, i) : doubts.anywhere;
+		struct mia_message row = silent_row(TEXT_ABSENT, w->ids[i], basis);
+		if (basis && !add_row(f, i, &row, NULL))
 			return false;
 	}
 	return true;
@@ -233,26 +299,43 @@ make_wanted(struct wanted *w, struct mia_findings *f)
 	for (uint32_t i = 0; i < w->count; i++) {
 		w->raw[i] = text_trim(list->ptr[i]);
 		w->order[i] = w->raw_order[i] = i;
-		if (!canonical(&f->kept, list->ptr[i], &w->ids[i]))
+		if (!mia__exposure_canonical_id(&f->kept, list->ptr[i], &w->ids[i]))
 			return false;
 	}
 	return mia__sort_numbers(&f->a, w->order, w->count, compare_texts, w->ids) &&
 		mia__sort_numbers(&f->a, w->raw_order, w->count, compare_texts, w->raw);
 }
 
+static bool
+make_lain(struct wanted *w, const struct mia_findings *f)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		/* Of repeats on the list the first is answered. */
+		if (find_wanted(w, w->ids, w->order, w->ids[i]) != i)
+			continue;
+		if (!mia__lain_add(&w->lain, f->exposure, &f->view, &f->boxes, i, false, w->ids[i]) ||
+			!mia__lain_add(&w->lain, f->exposure, &f->view, &f->boxes, i, true, w->raw[i]))
+			return false;
+	}
+	return w->lain.count == 0 || mia__lain_sort(&w->lain, &f->a);
+}
+
 enum mia_status
 mia__findings_list(struct mia_findings *f, struct mia_error *err)
 {
-	struct wanted w;
+	struct wanted w = { .count = 0 };
+	enum mia_status status = MIA_ERR_MEMORY;
 
 	if (f->view.asked.list->count == 0)
 		return MIA_OK;
-	unsigned char *said = mia__arena_take(&f->kept, f->view.asked.list->count);
-	if (!said || !make_wanted(&w, f))
-		return mia__fail_memory(err);
-	memset(said, 0, w.count);
-	MIA_TRY(take_rows(f, &w, said, err));
-	if (!take_places(f, &w, said) || !take_unknown(f, &w, said) || !sort_rows(f))
-		return mia__fail_memory(err);
-	return MIA_OK;
+	w.said = mia__arena_take(&f->kept, f->view.asked.list->count);
+	if (w.said && make_wanted(&w, f) && make_lain(&w, f)) {
+		memset(w.said, SAID_NOT, w.count);
+		status = take_rows(f, &w, err);
+		if (status == MIA_OK &&
+			!(take_places(f, &w) && take_lain(f, &w) && take_unknown(f, &w) && sort_rows(f)))
+			status = MIA_ERR_MEMORY;
+	}
+	mia__dealloc(&f->a, w.lain.v, w.lain.cap, sizeof(*w.lain.v));
+	return status == MIA_ERR_MEMORY ? mia__fail_memory(err) : status;
 }

@@ -115,7 +115,8 @@ fill_boxes(struct finding_box *boxes, const struct joining *j, const struct find
 		struct finding_box *box = &boxes[entry->box];
 		if (i < view->exposed_count && !box->exposed)
 			box->exposed = view->exposed[i];
-		else if (i >= view->exposed_count && !box->covered)
+		else if (i >= view->exposed_count && i < view->exposed_count + view->covered_count &&
+			!box->covered)
 			box->covered = view->covered[i - view->exposed_count];
 		if (!box->mailbox.ptr)
 			box->mailbox = entry->name;
@@ -177,13 +178,25 @@ boxes_init(struct finding_boxes *b, const struct mia_allocator *a)
 	mia__directory_init(&b->directory, &b->a);
 	mia__places_init(&b->folders, &b->a);
 	mia__places_init(&b->copied, &b->a);
+	mia__places_init(&b->maybe_copied, &b->a);
+}
+
+static struct entry
+entry_at(const struct finding_view *view, size_t i)
+{
+	if (i < view->exposed_count)
+		return entry_of(view->exposed[i]->mailbox, view->exposed[i]->guid);
+	i -= view->exposed_count;
+	return i < view->covered_count
+		? entry_of(view->covered[i]->mailbox, view->covered[i]->guid)
+		: entry_of(view->forwardings[i - view->covered_count]->mailbox, TEXT_ABSENT);
 }
 
 bool
 mia__finding_boxes_make(struct finding_boxes *b, const struct mia_allocator *a,
 	const struct finding_view *view)
 {
-	size_t total = view->exposed_count + view->covered_count;
+	size_t total = view->exposed_count + view->covered_count + view->forwarding_count;
 	struct joining j = { .count = total };
 
 	boxes_init(b, a);
@@ -195,10 +208,7 @@ mia__finding_boxes_make(struct finding_boxes *b, const struct mia_allocator *a,
 	j.order = mia__alloc(a, total, sizeof(*j.order));
 	for (uint32_t i = 0; j.entries && j.order && i < total; i++) {
 		j.order[i] = i;
-		j.entries[i] = i < view->exposed_count
-			? entry_of(view->exposed[i]->mailbox, view->exposed[i]->guid)
-			: entry_of(view->covered[i - view->exposed_count]->mailbox,
-				  view->covered[i - view->exposed_count]->guid);
+		j.entries[i] = entry_at(view, i);
 	}
 	bool ok = j.entries && j.order && make(b, &j, view);
 	mia__dealloc(a, j.entries, total, sizeof(*j.entries));
@@ -213,6 +223,7 @@ mia__finding_boxes_release(struct finding_boxes *b)
 	mia__directory_release(&b->directory);
 	mia__places_release(&b->folders);
 	mia__places_release(&b->copied);
+	mia__places_release(&b->maybe_copied);
 	mia__dealloc(&b->a, b->rules, b->rule_cap, sizeof(*b->rules));
 	mia__dealloc(&b->a, b->rules_by_start, b->rule_by_start_cap, sizeof(*b->rules_by_start));
 	boxes_init(b, &b->a);
@@ -258,6 +269,36 @@ note_sync(struct finding_box *box, const struct finding_folder *folder)
 }
 
 static bool
+has_path(struct mia_texts names)
+{
+	for (size_t i = 0; i < names.count; i++)
+		if (place_is_path(names.ptr[i]))
+			return true;
+	return false;
+}
+
+/* A damaged id tells nothing. */
+static bool
+has_id(struct mia_text id)
+{
+	return id.len && mia__text_find(id, TEXT("\xef\xbf\xbd")) < 0;
+}
+
+static bool
+take_copy(struct finding_boxes *b, const struct finding_folder *folder, mia_time last)
+{
+	struct finding_box *box = &b->boxes[folder->box];
+	bool in_scope = folder->basis & MIA_BASIS_SYNC_FOLDER;
+
+	box->copies_without_id += !has_id(folder->id);
+	box->copies_without_path += !has_path(folder->names);
+	if (in_scope)
+		note_sync(box, folder);
+	return mia__places_add_logged(in_scope ? &b->copied : &b->maybe_copied, folder->box, folder->id,
+		folder->names, last);
+}
+
+static bool
 take_folder(struct finding_boxes *b, struct finding_folder *folder, size_t i)
 {
 	mia_time last = folder->last_sync == MIA_TIME_UNKNOWN ? INT64_MAX : folder->last_sync;
@@ -270,10 +311,8 @@ take_folder(struct finding_boxes *b, struct finding_folder *folder, size_t i)
 		return true;
 	if (!mia__places_add_logged(&b->folders, folder->box, folder->id, folder->names, -(int64_t)i))
 		return false;
-	if (!(folder->basis & MIA_BASIS_SYNC_FOLDER))
-		return true;
-	note_sync(&b->boxes[folder->box], folder);
-	return mia__places_add_logged(&b->copied, folder->box, folder->id, folder->names, last);
+	return !(folder->basis & (MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_UNATTR)) ||
+		take_copy(b, folder, last);
 }
 
 static bool
@@ -282,7 +321,8 @@ take_folders(struct finding_boxes *b, struct finding_view *view)
 	for (size_t i = 0; i < view->folder_count; i++)
 		if (!take_folder(b, &view->folders[i], i))
 			return false;
-	return mia__places_sort(&b->folders) && mia__places_sort(&b->copied);
+	return mia__places_sort(&b->folders) && mia__places_sort(&b->copied) &&
+		mia__places_sort(&b->maybe_copied);
 }
 
 static int
@@ -303,6 +343,26 @@ later_end(mia_time a, mia_time b)
 	return a == MIA_TIME_UNKNOWN || b == MIA_TIME_UNKNOWN ? MIA_TIME_UNKNOWN : a > b ? a : b;
 }
 
+/* One that names no mailbox is told beside the records that name none. */
+static uint32_t
+box_of_rule(const struct finding_boxes *b, struct mia_text mailbox)
+{
+	for (uint32_t i = 0; mailbox.len == 0 && i < b->count && b->boxes[i].mailbox.len == 0; i++)
+		if (b->boxes[i].guid.len == 0)
+			return i;
+	return mia__finding_boxes_find(b, mailbox, TEXT_ABSENT);
+}
+
+static void
+note_rule(struct finding_box *box, mia_time start)
+{
+	bool first = box->rule_count + box->untold_rules <= 1;
+
+	/* A time that is not known is the least. */
+	if (first || start < box->first_rule)
+		box->first_rule = start;
+}
+
 static void
 sort_rules(struct finding_boxes *b, const struct box_rule *unsorted, const uint32_t *order, size_t count)
 {
@@ -319,6 +379,7 @@ sort_rules(struct finding_boxes *b, const struct box_rule *unsorted, const uint3
 	for (size_t i = 0; i < count; i++) {
 		struct finding_box *box = &b->boxes[unsorted[i].box];
 		b->rules[box->rule_start + box->rule_count++] = unsorted[i].rule;
+		note_rule(box, unsorted[i].start);
 	}
 }
 
@@ -338,10 +399,14 @@ take_rules(struct finding_boxes *b, const struct finding_view *view)
 		return false;
 	for (uint32_t i = 0; i < total; i++) {
 		const struct mia_forwarding *f = view->forwardings[i];
-		uint32_t box = f->match == MIA_MATCH_YES ? mia__finding_boxes_find(b, f->mailbox, TEXT_ABSENT)
-							 : NO_FINDING_BOX;
+		uint32_t box = box_of_rule(b, f->mailbox);
 		if (box == NO_FINDING_BOX)
 			continue;
+		if (f->match != MIA_MATCH_YES) {
+			b->boxes[box].untold_rules++;
+			note_rule(&b->boxes[box], f->start);
+			continue;
+		}
 		b->rules[count] = (uint32_t)count;
 		unsorted[count++] = (struct box_rule){ box, i, f->start, f->end };
 	}

@@ -25,6 +25,10 @@ struct finding_box {
 	size_t rule_start, rule_count; /* in boxes.rules and rules_by_start */
 	bool synced;                   /* a sync in scope */
 	mia_time last_sync;            /* of them; unknown: not limited */
+	mia_time first_rule;           /* the earliest start of its forwardings; unknown: ever */
+	uint64_t untold_rules;         /* of which the scope cannot tell who set them */
+	/* Folders that were copied, or may have been, that are not known by an id; by a path. */
+	uint64_t copies_without_id, copies_without_path;
 	bool lists_messages, lists_contents;
 	uint64_t listed, presumed, presumed_synced, presumed_forwarded;
 	uint64_t counted_folders, counted_items; /* copied ones, by folder statistics */
@@ -38,6 +42,7 @@ struct finding_boxes {
 	/* The view's folders by -position, under their box and under none
 	 * (NO_FINDING_BOX); those that were copied, by their last sync, unknown highest. */
 	struct places folders, copied;
+	struct places maybe_copied; /* the same of syncs that the scope cannot tell */
 	/* Forwardings that were set in scope: by box, then in the view's order;
 	 * and by box, then start, with the latest end so far of the box. */
 	uint32_t *rules;
@@ -48,8 +53,9 @@ struct finding_boxes {
 	size_t rule_cap, rule_by_start_cap;
 };
 
-/* Joins the mailboxes of exposure and coverage: the same GUID, else the same
- * name without regard to case. A name that stands with several GUIDs joins
+/* Joins the mailboxes of exposure, coverage and forwardings (of which one may be
+ * of a mailbox that no other record names): the same GUID, else the same name
+ * without regard to case. A name that stands with several GUIDs joins
  * none of them. false: memory; mia__finding_boxes_release in any case. */
 bool mia__finding_boxes_make(struct finding_boxes *b, const struct mia_allocator *a,
 	const struct finding_view *view);

@@ -12,11 +12,11 @@ basis_of(const struct finding_view *view, const struct finding_boxes *b, uint32_
 		basis |= MIA_BASIS_SYNC_CONTEXT;
 	if (box->rule_count)
 		basis |= MIA_BASIS_FORWARDED;
-	basis |= box->blind;
+	if (box->untold_rules)
+		basis |= MIA_BASIS_FORWARDED_UNATTR;
 	/* A mailbox, or a time of it, of which the evidence holds no access, and of
 	 * which no rule shows that it would: any exclusion would be made up. */
-	if (!box->whole && !box->blind)
-		basis |= MIA_BASIS_GAP_EXPORT;
+	basis |= mia__finding_box_doubt(box);
 	return basis ? basis : MIA_BASIS_COVERED_NONE;
 }
 

@@ -190,6 +190,15 @@ mia__places_find_id(const struct places *p, uint32_t box, struct mia_text id, in
 	return highest != INT64_MIN;
 }
 
+bool
+mia__places_find_logged_id(const struct places *p, uint32_t box, struct mia_text id, int64_t *ret)
+{
+	const struct place *found = find(p, box, BY_ID, id);
+
+	*ret = found ? found->value : INT64_MIN;
+	return found != NULL;
+}
+
 static bool
 reaches(const struct place *found, int64_t least)
 {

@@ -43,6 +43,8 @@ bool mia__places_add_logged(struct places *p, uint32_t box, struct mia_text id, 
 bool mia__places_sort(struct places *p);
 /* Values are above INT64_MIN here. */
 bool mia__places_find_id(const struct places *p, uint32_t box, struct mia_text id, int64_t *ret);
+/* The same, of an id that both have from the log, which writes it in one form. */
+bool mia__places_find_logged_id(const struct places *p, uint32_t box, struct mia_text id, int64_t *ret);
 /* How well a listed folder is a logged one of at least that value. */
 enum place_match mia__places_match(const struct places *p, uint32_t box, struct mia_text id,
 	struct mia_text path, int64_t least);

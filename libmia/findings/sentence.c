@@ -3,6 +3,8 @@
 
 #define SPANS_TOLD 5
 #define SOURCES_TOLD 5
+#define RULES_TOLD 5
+#define RULE_TEXTS_TOLD 5
 
 static const char nothing_in_scope[] = "attributed to the unauthorised actor";
 static const char nothing_by_anyone[] = "by anyone, the owner included,";
@@ -27,7 +29,9 @@ is_logged(const struct finding_box *box)
 
 	return (covered && covered->binds + covered->syncs + covered->unstated > 0) ||
 		(box->exposed &&
-			box->exposed->binds + box->exposed->syncs + box->exposed->unattributed_records > 0);
+			box->exposed->binds + box->exposed->syncs + box->exposed->kind_not_stated +
+					box->exposed->unattributed_records >
+				0);
 }
 
 /* Only what lies in the time asked for; what was not asked needs no excuse. */
@@ -103,6 +107,36 @@ say_copied(struct sentence *s)
 }
 
 static void
+add_texts(struct sentence *s, struct mia_texts texts, const char *between)
+{
+	for (size_t i = 0; i < texts.count && i < RULE_TEXTS_TOLD; i++) {
+		mia__buf_str(s->text, i ? between : "");
+		mia__buf_text(s->text, texts.ptr[i]);
+	}
+	if (texts.count > RULE_TEXTS_TOLD)
+		mia__wording_part(s, MORE_FILES, texts.count - RULE_TEXTS_TOLD);
+}
+
+/* Whereto, from when until when, and what mail. */
+static void
+add_rule(struct sentence *s, const struct mia_forwarding *rule)
+{
+	mia__buf_str(s->text, s->text->len ? "; " : "");
+	if (rule->targets.count)
+		add_texts(s, rule->targets, ", ");
+	else
+		mia__buf_str(s->text, "an address that the log does not state");
+	mia__buf_str(s->text, " (");
+	between(s, rule->start, rule->end);
+	mia__wording_part(s, LASTING, 0);
+	if (rule->conditions.count) {
+		mia__buf_str(s->text, ", mail with ");
+		add_texts(s, rule->conditions, ", ");
+	}
+	mia__buf_byte(s->text, ')');
+}
+
+static void
 say_forwarded(struct sentence *s)
 {
 	const struct sentence_facts *facts = s->facts;
@@ -117,14 +151,12 @@ say_forwarded(struct sentence *s)
 			first = rule->start;
 		if (rule->start > last)
 			last = rule->start;
-		for (size_t k = 0; k < rule->targets.count; k++) {
-			mia__buf_str(s->text, s->text->len ? ", " : "");
-			mia__buf_text(s->text, rule->targets.ptr[k]);
-		}
+		if (rules < RULES_TOLD)
+			add_rule(s, rule);
 		rules++;
 	}
-	if (s->text->len == 0)
-		mia__buf_str(s->text, "an address that the log does not state");
+	if (rules > RULES_TOLD)
+		mia__wording_part(s, MORE_FILES, rules - RULES_TOLD);
 	between(s, first, last);
 	mia__wording_say(s, FORWARDED, rules);
 	if (facts->box->lists_messages)
@@ -154,6 +186,8 @@ say_recorded(struct sentence *s)
 		say_forwarded(s);
 	if (finding->unnamed_accesses)
 		mia__wording_say(s, UNNAMED, finding->unnamed_accesses);
+	if (e && e->kind_not_stated)
+		mia__wording_say(s, KIND_NOT_STATED, e->kind_not_stated);
 	if (e && e->items_lost)
 		mia__wording_say(s, LOST, e->items_lost);
 	return s->told;
@@ -266,7 +300,7 @@ mia__sentence_write(struct buf *out, const struct sentence_facts *facts)
 {
 	struct buf text;
 	struct sentence s = { .out = out, .text = &text, .facts = facts };
-	uint64_t unattributed = facts->finding->unattributed_records;
+	uint64_t unattributed = facts->finding->unattributed_records, untold = facts->box->untold_rules;
 
 	mia__buf_init(&text, &out->a);
 	bool recorded = say_recorded(&s);
@@ -276,6 +310,8 @@ mia__sentence_write(struct buf *out, const struct sentence_facts *facts)
 		mia__wording_say(&s, recorded ? UNATTRIBUTED_FURTHER : UNATTRIBUTED, unattributed);
 	if (facts->box->blind & MIA_BASIS_UNNAMED)
 		mia__wording_say(&s, ANYBODYS, mia__finding_boxes_nameless(facts->boxes));
+	if (untold)
+		mia__wording_say(&s, FORWARDED_UNTOLD, untold);
 	say_blind(&s, recorded);
 	say_files(&s);
 	if (text.failed)

@@ -16,7 +16,7 @@ struct finding_folder {
 	struct mia_text mailbox, id;
 	struct mia_texts names;
 	mia_basis basis;
-	mia_time last_sync; /* in scope; or unknown */
+	mia_time last_sync; /* in scope, else of what the scope cannot tell; or unknown */
 	uint32_t box;       /* filled by mia__finding_boxes_take */
 };
 

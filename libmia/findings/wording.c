@@ -70,6 +70,13 @@ static const struct {
 		"By the inventory, 1 message arrived while forwarding stood.",
 		"By the inventory, %N messages arrived while forwarding stood.",
 	},
+	[FORWARDED_UNTOLD] = {
+		"%I1 rule or setting that forwards mail was made by somebody who can be neither attributed nor excluded, "
+		"because what was asked about is missing from its record.",
+		"%I%N rules or settings that forward mail were made by somebody who can be neither attributed nor excluded, "
+		"because what was asked about is missing from their records.",
+	},
+	[LASTING] = { "in force%S", "in force%S" },
 	[UNATTRIBUTED] = {
 		"%I1 record can be neither attributed nor excluded, because what was asked about is missing from it.",
 		"%I%N records can be neither attributed nor excluded, because what was asked about is missing from them.",
@@ -81,6 +88,10 @@ static const struct {
 	[UNNAMED] = {
 		"%I1 operation %W was counted by the log beyond the messages that it names; which message it concerned cannot be told.",
 		"%I%N operations %W were counted by the log beyond the messages that it names; which messages they concerned cannot be told.",
+	},
+	[KIND_NOT_STATED] = {
+		"%I1 record of access %W does not say whether single messages were accessed or a folder was copied.",
+		"%I%N records of access %W do not say whether single messages were accessed or a folder was copied.",
 	},
 	[LOST] = {
 		"%I1 record of access %W has lost the names of its messages by a conversion of the export.",

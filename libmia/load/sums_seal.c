@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/sort.h"
 #include "base/text.h"
+#include "event/identity.h"
 
 /* Scratch of one sealing. */
 struct sealing {
@@ -70,26 +71,73 @@ rank_sources(struct sealing *s)
 	return ok;
 }
 
-static enum mia_known
-throttled_of(const struct mia_sums *sums, const struct sums_record *record)
+static uint32_t
+part_of(uint32_t bits, unsigned shift)
 {
-	return (enum mia_known)(sums->classes[record->class].bits >> SUMS_THROTTLED_SHIFT & 3);
+	return bits >> shift & 3;
 }
 
-/* Throttling that any copy states is stated; the copy that counts as event is
- * counted with its class, and here what the others add to it. */
-static void
-count_throttled_copies(struct mia_sums *sums, const struct sums_record *first, enum mia_known stated)
+/* What all copies say together, in whatever order they come. */
+static uint32_t
+unite_bits(uint32_t a, uint32_t b)
 {
-	const struct sums_class *class = &sums->classes[first->class];
-	enum mia_known counted = throttled_of(sums, first);
+	const uint32_t parts = UINT32_C(3) << SUMS_ACCESS_SHIFT | UINT32_C(3) << SUMS_THROTTLED_SHIFT;
+	uint32_t throttled_a = part_of(a, SUMS_THROTTLED_SHIFT),
+		 throttled_b = part_of(b, SUMS_THROTTLED_SHIFT);
+	uint32_t access_a = part_of(a, SUMS_ACCESS_SHIFT), access_b = part_of(b, SUMS_ACCESS_SHIFT);
 
-	if (stated == MIA_YES && counted != MIA_YES) {
-		sums->totals.throttled++;
-		sums->mailbox_sums[mia__mailbox_names_root(&sums->mailboxes, class->mailbox)].throttled++;
-	}
-	if (stated != MIA_NOT_STATED && counted == MIA_NOT_STATED && (class->bits >> SUMS_ACCESS_SHIFT & 3))
-		sums->totals.throttled_not_stated--;
+	/* A kind that one copy states is stated. */
+	if (access_a == MIA_ACCESS_UNSTATED && access_b != MIA_ACCESS_NONE)
+		access_a = access_b;
+	else if (access_b != MIA_ACCESS_UNSTATED && access_b > access_a)
+		access_a = access_b;
+	else if (access_a == MIA_ACCESS_NONE)
+		access_a = access_b;
+	return (uint32_t)unite_flags(a & ~parts, b & ~parts) | access_a << SUMS_ACCESS_SHIFT |
+		(throttled_a > throttled_b ? throttled_a : throttled_b) << SUMS_THROTTLED_SHIFT;
+}
+
+static void
+count_class(struct mia_totals *totals, uint32_t bits, uint64_t events)
+{
+	enum mia_access access = (enum mia_access)part_of(bits, SUMS_ACCESS_SHIFT);
+	enum mia_known throttled = (enum mia_known)part_of(bits, SUMS_THROTTLED_SHIFT);
+
+	for (size_t i = 0; i < MIA_FLAG_COUNT; i++)
+		if (bits >> i & 1)
+			totals->flagged[i] += events;
+	totals->binds += access == MIA_ACCESS_BIND ? events : 0;
+	totals->syncs += access == MIA_ACCESS_SYNC ? events : 0;
+	totals->unstated += access == MIA_ACCESS_UNSTATED ? events : 0;
+	totals->throttled += throttled == MIA_YES ? events : 0;
+	totals->throttled_not_stated += access != MIA_ACCESS_NONE && throttled == MIA_NOT_STATED ? events : 0;
+	totals->no_time += bits & SUMS_NO_TIME ? events : 0;
+}
+
+static void
+count_in_mailbox(struct mia_sums *sums, const struct sums_class *class, uint32_t bits, uint64_t events)
+{
+	struct mia_mailbox_sum *mailbox =
+		&sums->mailbox_sums[mia__mailbox_names_root(&sums->mailboxes, class->mailbox)];
+	struct mia_totals part = { .events = 0 };
+
+	count_class(&part, bits, events);
+	mailbox->binds += part.binds;
+	mailbox->syncs += part.syncs;
+	mailbox->throttled += part.throttled;
+}
+
+/* The copy that counts as event is counted with its class; here what the
+ * others change in it: one less of that, and one of what all say. */
+static void
+count_united(struct mia_sums *sums, const struct sums_class *class, uint32_t bits)
+{
+	if (bits == class->bits)
+		return;
+	count_class(&sums->totals, class->bits, (uint64_t)-1);
+	count_class(&sums->totals, bits, 1);
+	count_in_mailbox(sums, class, class->bits, (uint64_t)-1);
+	count_in_mailbox(sums, class, bits, 1);
 }
 
 /* Tells events from repeats; leaves the events alone in `order`. */
@@ -101,8 +149,7 @@ count_events(struct sealing *s)
 
 	for (size_t i = 0; i < sums->count;) {
 		const struct sums_record *first = &sums->records[s->order[i]];
-		enum mia_known stated = throttled_of(sums, first);
-		bool conflict = false;
+		uint32_t bits = sums->classes[first->class].bits;
 		uint32_t event = s->order[i];
 		s->class_events[first->class]++;
 		sums->source_sums[first->place >> SUMS_RECORD_BITS].events++;
@@ -110,15 +157,13 @@ count_events(struct sealing *s)
 			const struct sums_record *copy = &sums->records[s->order[i]];
 			if (memcmp(copy->key, first->key, sizeof(copy->key)) != 0)
 				break;
-			conflict |= copy->content != first->content;
-			if (throttled_of(sums, copy) > stated)
-				stated = throttled_of(sums, copy);
+			bits = unite_bits(bits, sums->classes[copy->class].bits);
+			if (copy->content != first->content)
+				bits |= MIA_FLAG_ID_CONFLICT;
 			sums->source_sums[copy->place >> SUMS_RECORD_BITS].repeats++;
 			sums->totals.repeats++;
 		}
-		count_throttled_copies(sums, first, stated);
-		if (conflict && !(sums->classes[first->class].bits & MIA_FLAG_ID_CONFLICT))
-			sums->totals.flagged[__builtin_ctzll(MIA_FLAG_ID_CONFLICT)]++;
+		count_united(sums, &sums->classes[first->class], bits);
 		s->order[events++] = event;
 	}
 	sums->totals.events = events;
@@ -143,23 +188,6 @@ count_shared_ids(struct sealing *s, size_t events)
 }
 
 static void
-count_class(struct mia_totals *totals, uint32_t bits, uint64_t events)
-{
-	enum mia_access access = (enum mia_access)(bits >> SUMS_ACCESS_SHIFT & 3);
-	enum mia_known throttled = (enum mia_known)(bits >> SUMS_THROTTLED_SHIFT & 3);
-
-	for (size_t i = 0; i < MIA_FLAG_COUNT; i++)
-		if (bits >> i & 1)
-			totals->flagged[i] += events;
-	totals->binds += access == MIA_ACCESS_BIND ? events : 0;
-	totals->syncs += access == MIA_ACCESS_SYNC ? events : 0;
-	totals->unstated += access == MIA_ACCESS_UNSTATED ? events : 0;
-	totals->throttled += throttled == MIA_YES ? events : 0;
-	totals->throttled_not_stated += access != MIA_ACCESS_NONE && throttled == MIA_NOT_STATED ? events : 0;
-	totals->no_time += bits & SUMS_NO_TIME ? events : 0;
-}
-
-static void
 count_classes(struct sealing *s)
 {
 	struct mia_sums *sums = s->sums;
@@ -169,14 +197,9 @@ count_classes(struct sealing *s)
 		uint64_t events = s->class_events[i];
 		count_class(&sums->totals, class->bits, events);
 		sums->operation_sums[class->operation].events += events;
-		struct mia_mailbox_sum *mailbox =
-			&sums->mailbox_sums[mia__mailbox_names_root(&sums->mailboxes, class->mailbox)];
-		struct mia_totals part = { .events = events };
-		count_class(&part, class->bits, events);
-		mailbox->events += events;
-		mailbox->binds += part.binds;
-		mailbox->syncs += part.syncs;
-		mailbox->throttled += part.throttled;
+		sums->mailbox_sums[mia__mailbox_names_root(&sums->mailboxes, class->mailbox)].events +=
+			events;
+		count_in_mailbox(sums, class, class->bits, events);
 	}
 }
 

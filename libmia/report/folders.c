@@ -25,6 +25,7 @@ enum {
 	RECORD_IDS,
 	CLIENT_IPS_RAW,
 	ITEMS,
+	SYNCS_UNATTRIBUTED,
 	COLUMN_TOTAL
 };
 
@@ -42,7 +43,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[BASIS] = { "basis", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 10, 11, 24,
 		.help = "All that the exposure rests on; docs/records.md explains each." },
 	[SYNC_COUNT] = { "sync_count", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 4, 20, 20,
-		.help = "Distinct sync records." },
+		.help = "Distinct sync records in scope." },
 	[FIRST_SYNC] = { "first_sync", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 7, 20, 28,
 		.help = "Time of the first." },
 	[LAST_SYNC] = { "last_sync", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 11, 20, 28,
@@ -70,6 +71,9 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "The addresses as written.", .json_only = true },
 	[ITEMS] = { "items", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, 15, 20, 20,
 		.help = "Items in it by folder statistics (--inventory), when these were exported." },
+	[SYNCS_UNATTRIBUTED] = { "syncs_unattributed", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 16, 20, 20,
+		.help = "Records that may be such syncs: what the scope asks about, or the kind of "
+			"access, is missing there." },
 };
 const struct report_columns mia__columns_of_folders = { columns, COLUMN_TOTAL };
 
@@ -112,6 +116,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[RECORD_IDS].texts = folder->record_ids;
 	row[CLIENT_IPS_RAW].texts = folder->client_ips_raw;
 	row[ITEMS].size = folder->items;
+	row[SYNCS_UNATTRIBUTED].count = folder->syncs_unattributed;
 	return MIA_OK;
 }
 

@@ -61,6 +61,24 @@ mia__redact_people_add_file(struct redact_people *people, struct mia_text name)
 	return add_name(people, &people->files, name);
 }
 
+/* A condition may name people as a target does: "From=a@x". */
+static bool
+add_forwarding(struct redact_people *people, const struct mia_forwarding *rule)
+{
+	bool ok = true;
+
+	for (size_t k = 0; ok && k < rule->targets.count; k++)
+		ok = mia__redact_people_add(people, rule->targets.ptr[k]);
+	for (size_t k = 0; ok && k < rule->conditions.count; k++) {
+		struct mia_text c = rule->conditions.ptr[k];
+		const char *value = memchr(c.ptr, '=', c.len);
+		if (value)
+			ok = mia__redact_people_add(people,
+				(struct mia_text){ value + 1, c.len - (size_t)(value + 1 - c.ptr) });
+	}
+	return ok;
+}
+
 bool
 mia__redact_people_of_findings(struct redact_people *people, const struct mia_findings *findings)
 {
@@ -77,8 +95,7 @@ mia__redact_people_of_findings(struct redact_people *people, const struct mia_fi
 	for (size_t i = 0; ok && i < view->span_count; i++)
 		ok = mia__redact_people_add(people, view->spans[i]->actor);
 	for (size_t i = 0; ok && i < view->forwarding_count; i++)
-		for (size_t k = 0; ok && k < view->forwardings[i]->targets.count; k++)
-			ok = mia__redact_people_add(people, view->forwardings[i]->targets.ptr[k]);
+		ok = add_forwarding(people, view->forwardings[i]);
 	return ok;
 }
 

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/sort.h"
 #include "base/text.h"
+#include "event/identity.h"
 #include "timeline/store.h"
 
 /* A number to each record, twice: the copy that is printed, and its rank. */
@@ -29,7 +30,19 @@ compare_ids(const struct kept *n, uint32_t x, uint32_t y)
 	return x == y ? 0 : text_compare(names_text(n, x), names_text(n, y));
 }
 
-/* Copies of one record together, the one to print first. */
+static int
+compare_worth(const struct timeline_record *a, const struct timeline_record *b)
+{
+	bool kind_a = a->access != MIA_ACCESS_UNSTATED, kind_b = b->access != MIA_ACCESS_UNSTATED;
+	uint64_t lost_a = a->flags & FLAGS_OF_LOSS, lost_b = b->flags & FLAGS_OF_LOSS;
+
+	if (kind_a != kind_b)
+		return kind_a ? -1 : 1;
+	return (lost_a > lost_b) - (lost_a < lost_b);
+}
+
+/* Copies of one record together, the one to print first: the one that has lost
+ * the least, so that no name of a file decides. */
 static int
 compare_copies(const void *ctx, uint32_t x, uint32_t y)
 {
@@ -38,14 +51,16 @@ compare_copies(const void *ctx, uint32_t x, uint32_t y)
 	int c = memcmp(a->key, b->key, sizeof(a->key));
 
 	if (c == 0)
+		c = compare_worth(a, b);
+	if (c == 0)
+		c = compare_u64(a->content, b->content);
+	if (c == 0)
 		c = compare_ids(&t->names, a->source, b->source);
 	if (c == 0)
 		c = compare_u64(a->record, b->record);
 	if (c == 0)
 		c = compare_u64(a->offset, b->offset);
-	if (c == 0)
-		c = compare_u64(a->length, b->length);
-	return c != 0 ? c : compare_u64(a->content, b->content);
+	return c != 0 ? c : compare_u64(a->length, b->length);
 }
 
 static int
@@ -151,7 +166,7 @@ choose_copies(struct ordering *o)
 			first = r;
 			o->list[o->printed++] = o->list[i];
 		} else {
-			first->flags |= r->flags;
+			first->flags = unite_flags(first->flags, r->flags);
 			if (first->content != r->content)
 				first->flags |= MIA_FLAG_ID_CONFLICT;
 			if (first->match < r->match)

@@ -35,17 +35,37 @@ compare_who_keys(const void *ctx, uint32_t x, uint32_t y)
 }
 
 static int
+stated_of(const struct mia_sessions *s, const struct visit *v)
+{
+	struct context c = mia__kept_context_of(&s->names, sessions_who(s, v->who).context);
+
+	return (names_text(&s->names, c.session_id).len != 0) +
+		(names_text(&s->names, c.client_ip).len != 0) +
+		(names_text(&s->names, c.client_info).len != 0) + (names_text(&s->names, c.actor).len != 0);
+}
+
+/* Of copies the one that has lost the least, so that no name of a file decides. */
+static int
+compare_worth(const struct mia_sessions *s, const struct visit *a, const struct visit *b)
+{
+	if ((a->kind == VISIT_OTHER) != (b->kind == VISIT_OTHER))
+		return a->kind == VISIT_OTHER ? 1 : -1;
+	int c = stated_of(s, b) - stated_of(s, a);
+	return c ? c : compare_u64(a->content, b->content);
+}
+
+static int
 compare_copies(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
 	const struct visit *a = &s->visits[x], *b = &s->visits[y];
 	int c = memcmp(a->key, b->key, sizeof(a->key));
 
+	if (c == 0)
+		c = compare_worth(s, a, b);
 	if (c == 0 && a->source != b->source)
 		c = text_compare(names_text(&s->names, a->source), names_text(&s->names, b->source));
-	if (c == 0)
-		c = compare_u64(a->record, b->record);
-	return c != 0 ? c : compare_u64(a->content, b->content);
+	return c != 0 ? c : compare_u64(a->record, b->record);
 }
 
 static int

@@ -213,7 +213,8 @@ findings_of(const struct question *q, const struct mia_exposure *exposure,
 static void
 answer(struct question *q)
 {
-	struct mia_exposure_options asked = { .size = sizeof(asked), .scope = q->scope };
+	struct mia_texts list = { q->listed, q->listed_count };
+	struct mia_exposure_options asked = { .size = sizeof(asked), .scope = q->scope, .list = &list };
 	struct mia_coverage_options covered;
 	struct mia_load_options load = { .size = sizeof(load),
 		.threads = 1,
@@ -224,7 +225,6 @@ answer(struct question *q)
 	struct mia_exposure *exposure = NULL;
 	struct mia_coverage *coverage = NULL;
 	struct mia_error err;
-	struct mia_texts list = { q->listed, q->listed_count };
 
 	mia_coverage_options_init(&covered);
 	covered.since = q->times[0];

@@ -141,7 +141,8 @@ findings_load(struct run *run, struct findings *ret, const struct more_folds *mo
 {
 	struct mia_exposure_options asked = { .size = sizeof(asked),
 		.scope = run->options.scope,
-		.handled = run->options.handled };
+		.handled = run->options.handled,
+		.list = run->options.list != NULL ? &ret->listed : NULL };
 	struct mia_error err = { 0 };
 
 	memset(ret, 0, sizeof(*ret));

@@ -239,7 +239,7 @@ items_under_a_sync_are_presumed(void **state)
 
 /* MailItemsAccessed that does not say whether it is a bind or a sync. */
 static void
-unstated_access_is_unattributed(void **state)
+access_of_unknown_kind_is_an_access(void **state)
 {
 	(void)state;
 	struct mia_exposure *exposure = new_exposure(NULL);
@@ -247,28 +247,43 @@ unstated_access_is_unattributed(void **state)
 	make(&m, 1, "r1", "s1", 50);
 	make_items(&m, "<a>", NULL);
 	m.event.access = MIA_ACCESS_UNSTATED;
+	m.event.stated_count = 3;
 	add(exposure, &m.event);
 	make(&m, 2, "r2", "s1", 60);
 	m.folder.id = TEXT("F2");
 	m.event.access = MIA_ACCESS_UNSTATED;
+	m.event.stated_count = 3;
 	add(exposure, &m.event);
 	seal_exposure(exposure);
 	struct mia_messages *messages = read_messages(exposure);
 	const struct mia_message *row = next_message(messages);
-	assert_int_equal(row->level, MIA_LEVEL_UNATTRIBUTED);
-	assert_int_equal(row->basis, MIA_BASIS_BIND_UNATTR);
+	assert_int_equal(row->level, MIA_LEVEL_ACCESS_RECORDED);
+	assert_int_equal(row->basis, MIA_BASIS_KIND_NOT_STATED);
 	assert_int_equal(row->access_count, 1);
 	end_messages(messages);
 	struct mia_folders *folders = read_folders(exposure);
 	const struct mia_folder_exposure *folder = next_folder(folders);
 	assert_text(folder->folder_id, "F1");
-	assert_int_equal(folder->basis, MIA_BASIS_BIND_UNATTR);
+	assert_int_equal(folder->basis, MIA_BASIS_KIND_NOT_STATED);
 	folder = next_folder(folders);
 	assert_text(folder->folder_id, "F2");
-	assert_int_equal(folder->level, MIA_LEVEL_UNATTRIBUTED);
-	assert_int_equal(folder->basis, MIA_BASIS_SYNC_UNATTR);
+	assert_int_equal(folder->level, MIA_LEVEL_ACCESS_RECORDED);
+	assert_int_equal(folder->basis, MIA_BASIS_KIND_NOT_STATED);
+	assert_int_equal(folder->sync_count, 0);
+	assert_int_equal(folder->bind_count, 0);
+	/* It may have been a sync. */
+	assert_int_equal(folder->syncs_unattributed, 1);
 	end_folders(folders);
-	assert_int_equal(mia_exposure_sums(exposure)->unattributed, 2);
+	const struct mia_mailbox_exposure *box = mia_exposure_mailbox(exposure, 0);
+	assert_int_equal(box->kind_not_stated, 2);
+	assert_int_equal(box->messages_accessed, 1);
+	/* 3 operations and 1 item; 3 and none. */
+	assert_int_equal(box->unnamed_accesses, 2 + 3);
+	assert_int_equal(box->unclear_accesses, 2);
+	assert_int_equal(box->unattributed_records, 0);
+	assert_int_equal(mia_exposure_sums(exposure)->unattributed, 0);
+	assert_int_equal(mia_exposure_sums(exposure)->kind_not_stated, 2);
+	assert_int_equal(mia_exposure_sums(exposure)->unnamed, 5);
 	assert_int_equal(mia_exposure_sums(exposure)->binds, 0);
 	assert_int_equal(mia_exposure_sums(exposure)->folders_synced, 0);
 	mia_exposure_free(exposure);
@@ -349,7 +364,7 @@ main(void)
 		cmocka_unit_test(unattributed_does_not_dilute),
 		cmocka_unit_test(failed_exposes_nothing),
 		cmocka_unit_test(items_under_a_sync_are_presumed),
-		cmocka_unit_test(unstated_access_is_unattributed),
+		cmocka_unit_test(access_of_unknown_kind_is_an_access),
 		cmocka_unit_test(names_are_missing_in_many_ways),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

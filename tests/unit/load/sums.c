@@ -329,11 +329,43 @@ any_allocation_may_fail(void **state)
 	free(w);
 }
 
+/* One copy has lost kind and names, the other is whole; whichever name comes
+ * first. */
+static void
+the_whole_copy_speaks_for_all(void **state)
+{
+	(void)state;
+	for (int poor_first = 0; poor_first < 2; poor_first++) {
+		struct mia_sums *sums = new_sums();
+		struct mia_event poor = mail_access(7, poor_first ? &a_csv : &b_csv, 1, MIA_ACCESS_UNSTATED);
+		struct mia_event whole = mail_access(7, poor_first ? &b_csv : &a_csv, 1, MIA_ACCESS_BIND);
+		poor.flags = MIA_FLAG_ITEMS_LOST | MIA_FLAG_ACCESS_UNSTATED | MIA_FLAG_DUP_KEY;
+		poor.content = 70;
+		whole.throttled = MIA_NO;
+		add(sums, &poor);
+		add(sums, &whole);
+		seal_sums(sums);
+		const struct mia_totals *t = mia_sums_totals(sums);
+		assert_int_equal(t->events, 1);
+		assert_int_equal(t->binds, 1);
+		assert_int_equal(t->unstated, 0);
+		assert_int_equal(t->throttled_not_stated, 0);
+		assert_int_equal(t->flagged[__builtin_ctzll(MIA_FLAG_ITEMS_LOST)], 0);
+		assert_int_equal(t->flagged[__builtin_ctzll(MIA_FLAG_ACCESS_UNSTATED)], 0);
+		assert_int_equal(t->flagged[__builtin_ctzll(MIA_FLAG_DUP_KEY)], 1);
+		assert_int_equal(t->flagged[__builtin_ctzll(MIA_FLAG_ID_CONFLICT)], 1);
+		assert_int_equal(mia_sums_mailbox(sums, 0)->binds, 1);
+		assert_int_equal(mia_sums_mailbox(sums, 0)->events, 1);
+		mia_sums_free(sums);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(repeats_count_once),
+		cmocka_unit_test(the_whole_copy_speaks_for_all),
 		cmocka_unit_test(versions_that_differ_are_a_conflict_once),
 		cmocka_unit_test(throttling_of_any_copy_counts),
 		cmocka_unit_test(shared_ids),

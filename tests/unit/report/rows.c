@@ -104,10 +104,10 @@ folders_have_their_columns(void **state)
 	/* A bind and a sync: the stronger level, and both bases. */
 	assert_kept(reported(mia_report_folders, MIA_FORMAT_CSV),
 		"mailbox,folder,folder_id,exposure,basis,sync_count,first_sync,last_sync,bind_count,first_bind,last_bind,"
-		"messages_accessed,sessions,client_ips,clients,actors,folder_kql,record_ids,items\n"
+		"messages_accessed,sessions,client_ips,clients,actors,folder_kql,record_ids,items,syncs_unattributed\n"
 		"ann@contoso.example,\\Inbox,F1,access recorded,BIND | SYNC_FOLDER,1,2016-07-18T00:01:00Z,"
 		"2016-07-18T00:01:00Z,1,2016-07-18T00:00:00Z,2016-07-18T00:00:00Z,1,s-1,203.0.113.7,Outlook desktop,"
-		"eve@contoso.example,,r-1 | r-2,\n");
+		"eve@contoso.example,,r-1 | r-2,,0\n");
 }
 
 static void
