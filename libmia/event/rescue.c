@@ -226,6 +226,16 @@ on_start_map(void *ctx)
 	return push(ctx, false);
 }
 
+static bool
+names_value(struct mia_text name)
+{
+	enum slot slot = mia__field_of_column(name);
+	struct flat_path path;
+
+	return (slot != SLOT_NONE && slot < SLOT_SCALARS) ||
+		(mia__flat_name(name, &path) && !mia__flat_list(&path));
+}
+
 static int
 on_start_array(void *ctx)
 {
@@ -234,7 +244,7 @@ on_start_array(void *ctx)
 	if (!push(r, true))
 		return 0;
 	/* The values of "Folders{}.Path" are what a cell parts by line feeds. */
-	if (!r->joining && mia__text_find(buf_view(&r->path), TEXT("{}")) >= 0) {
+	if (!r->joining && names_value(buf_view(&r->path))) {
 		r->joining = r->depth;
 		buf_clear(&r->joined);
 	}
