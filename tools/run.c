@@ -75,6 +75,26 @@ run_new_evidence(const struct run *run, struct mia_evidence **ret, struct mia_er
 	return mia_evidence_new(ret, NULL, &limits, err);
 }
 
+static enum exit_status
+ignore_files(const struct run *run)
+{
+	const struct strings *files = &run->options.ignored;
+	struct mia_error err = { 0 };
+
+	for (size_t i = 0; i < files->count; i++) {
+		if (mia_evidence_ignore(run->evidence, files->ptr[i], &err) < 0) {
+			say("cannot use %s for '--ignore': it is no file of the evidence",
+				quoted(files->ptr[i]));
+			return EXIT_USAGE;
+		}
+		if (!run->options.quiet)
+			say("ignoring %s, if it cannot be used: you say that no record of access is lost "
+			    "with it",
+				quoted(files->ptr[i]));
+	}
+	return EXIT_COMPLETE;
+}
+
 enum exit_status
 run_add_evidence(struct run *run)
 {
@@ -96,6 +116,8 @@ run_add_evidence(struct run *run)
 		say("no file in the evidence named");
 		return EXIT_NOTHING;
 	}
+	if (status == EXIT_COMPLETE)
+		status = ignore_files(run);
 	return status == EXIT_COMPLETE ? run_name_sources(run, run->evidence) : status;
 }
 

@@ -194,6 +194,23 @@ struct mia_event {
 	/* OperationCount of any MailItemsAccessed, also of one whose kind is not
 	 * stated; MIA_NOT_COUNTED where it is not stated, or no number. */
 	int64_t stated_count;
+	/* Who came, by the token: of the record or of its AppAccessContext, as
+	 * written but for the spelling of GUIDs (as session_id has it). */
+	struct mia_text actor_info;      /* ActorInfoString: "...UserAgent=[...][AppId=...];" */
+	struct mia_text context_app_id;  /* AppAccessContext.ClientAppId */
+	struct mia_text api_id;          /* APIId: the way in, such as Graph; seldom who came */
+	struct mia_text token_object_id; /* of the user, or of the application itself */
+	struct mia_text user_object_id;  /* of the user, where stated beside it */
+	struct mia_text token_type;
+	struct mia_text token_tenant_id;
+	struct mia_text device_id; /* DeviceId; of a sign-in its DeviceProperties' Id */
+	struct mia_text issued_at; /* IssuedAtTime */
+	struct mia_text agent_id;
+	struct mia_text client_request_id; /* of the record, else of the first item that states one */
+	/* An application acted, no person through one: yes by TokenType (V1AppOnly),
+	 * UserType (5, 6), or a token of another object than the user; no where the
+	 * token is the user's; else not stated. */
+	enum mia_known by_application;
 	/* The bare audit record as JSON text, as it stands (a CSV cell without its
 	 * quoting, a string without its escapes); absent for records of columns,
 	 * and in mia_load unless one of its folds wants it (fold.h). */

@@ -40,6 +40,7 @@ enum mia_reason {
 	MIA_REASON_GZIP_TRAILING,  /* bytes after a member that are no gzip */
 	MIA_REASON_CUT,            /* the text ends inside a record or array */
 	MIA_REASON_OVER_LIMIT,     /* more text than struct mia_limits allows */
+	MIA_REASON_PASSED_OVER,    /* no known form, but records of access may stand in it */
 	MIA_REASON_COUNT
 };
 
@@ -60,6 +61,9 @@ struct mia_reject {
 	struct mia_text header; /* the CSV header row it belongs to, or absent */
 	int last;
 	char detail[160]; /* ASCII, terminated */
+	/* When it was logged, as far as what stands before the damage says so, in the
+	 * record or the row around it; MIA_TIME_UNKNOWN, or 0: not known. */
+	mia_time time;
 };
 
 /* How an export wraps its records. */
@@ -196,6 +200,16 @@ MIA_API enum mia_status mia_evidence_add_from(struct mia_evidence *evidence, con
  * fails, release is not called. */
 MIA_API enum mia_status mia_evidence_keep(struct mia_evidence *evidence, void (*release)(void *ctx),
 	void *ctx, struct mia_error *err);
+/*
+ * Says that somebody has looked into a source that cannot be used, and that no
+ * record of access is lost with it: by its name or, of a file, a path to it. It
+ * gives no reject then, its note says that it was ignored, and no coverage is
+ * blind for it. A source that can be used is read all the same. Returns the
+ * usual statuses; MIA_ERR_ARGUMENT: no source of that name was added;
+ * MIA_ERR_STATE: the evidence was read already.
+ */
+MIA_API enum mia_status mia_evidence_ignore(struct mia_evidence *evidence, const char *name,
+	struct mia_error *err);
 /*
  * Names the files by what follows the directories that all of them share, so
  * that results do not tell where the evidence lay; likewise, among themselves,

@@ -18,19 +18,33 @@ struct mia_matcher;
 
 /* What can be asked of an event. */
 enum mia_trait {
-	MIA_TRAIT_ADDRESS = 0, /* an address or a prefix: 203.0.113.7, 2001:db8::/32;
-	                        * ClientIPAddress or ClientIP may hold it */
-	MIA_TRAIT_SESSION,     /* SessionId or AppAccessContext.AADSessionId; GUIDs
+	MIA_TRAIT_ADDRESS = 0,  /* an address or a prefix: 203.0.113.7, 2001:db8::/32;
+	                        * ClientIPAddress or ClientIP may hold it. Where only
+	                        * Microsoft's front end stands (20.20.32.0/19,
+	                        * 20.190.128.0/18, 20.231.128.0/19, 40.126.0.0/18 and
+	                        * its IPv6 ranges), an event cannot be told. */
+	MIA_TRAIT_SESSION,      /* SessionId or AppAccessContext.AADSessionId; GUIDs
 	                        * without regard to case. A record without either
 	                        * cannot be told (Exchange Team Blog 2019-01-04). */
-	MIA_TRAIT_CLIENT,      /* PCRE2 over ClientInfoString and the plain name */
-	MIA_TRAIT_APP,         /* AppId, ClientAppId, or [AppId=...] in ClientInfoString */
-	MIA_TRAIT_USER,        /* UserId (the actor), without regard to case */
-	MIA_TRAIT_MAILBOX,     /* MailboxOwnerUPN or MailboxGuid, without regard to case */
-	MIA_TRAIT_LOGON,       /* owner, admin, delegate */
-	MIA_TRAIT_TOKEN,       /* AppAccessContext.UniqueTokenId, with regard to case
+	MIA_TRAIT_CLIENT,       /* PCRE2 over ClientInfoString, ActorInfoString and the
+	                        * plain name. Where they name but a gateway
+	                        * ("Client=REST;Client=RESTSystem;;"), an event that
+	                        * does not match cannot be told. */
+	MIA_TRAIT_APP,          /* AppId, ClientAppId, AppAccessContext.ClientAppId, APIId,
+	                        * or [AppId=...] in ClientInfoString or ActorInfoString.
+	                        * Where only gateways stand (Exchange Online, EWS,
+	                        * Microsoft Graph), an event cannot be told; but the
+	                        * clients of Exchange itself (OWA, Outlook) are no
+	                        * application other than Microsoft's. */
+	MIA_TRAIT_USER,         /* UserId (the actor), without regard to case */
+	MIA_TRAIT_MAILBOX,      /* MailboxOwnerUPN or MailboxGuid, without regard to case */
+	MIA_TRAIT_LOGON,        /* owner, admin, delegate */
+	MIA_TRAIT_TOKEN,        /* AppAccessContext.UniqueTokenId, with regard to case
 	                        * (Management Activity API schema); a record without
 	                        * it cannot be told */
+	MIA_TRAIT_DEVICE,       /* DeviceId; a record without it cannot be told */
+	MIA_TRAIT_TOKEN_OBJECT, /* TokenObjectId: whose token it was, the user's or the
+	                         * application's own; a record without it cannot be told */
 	MIA_TRAIT_COUNT
 };
 

@@ -46,3 +46,29 @@ mia__text_is_guid(struct mia_text t)
 	}
 	return true;
 }
+
+static bool
+is_around_ids(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '"' || c == '\'' || c == '`' ||
+		c == '{' || c == '}' || c == '(' || c == ')';
+}
+
+struct mia_text
+mia__id_plain(struct mia_text id, char room[static 36])
+{
+	static const struct mia_text zero = { "00000000-0000-0000-0000-000000000000", 36 };
+	size_t from = 0;
+
+	while (id.len && is_around_ids(*id.ptr))
+		id.ptr++, id.len--;
+	while (id.len && is_around_ids(id.ptr[id.len - 1]))
+		id.len--;
+	if (id.len == 32) {
+		for (size_t i = 0; i < 36; i++)
+			room[i] = i == 8 || i == 13 || i == 18 || i == 23 ? '-' : id.ptr[from++];
+		if (mia__text_is_guid((struct mia_text){ room, 36 }))
+			id = (struct mia_text){ room, 36 };
+	}
+	return id.len == 0 || text_equal(id, zero) ? TEXT_ABSENT : id;
+}

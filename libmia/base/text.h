@@ -100,5 +100,9 @@ ptrdiff_t mia__text_find_nocase(struct mia_text t, struct mia_text needle);
 ptrdiff_t mia__text_find(struct mia_text t, struct mia_text needle);
 /* 8-4-4-4-12 hexadecimal digits. */
 bool mia__text_is_guid(struct mia_text t);
+/* An id without what tools and people write around it: blanks, quotes, braces.
+ * A GUID without its hyphens gets them, in room; one of zeros alone is none,
+ * and absent. Case stays. */
+struct mia_text mia__id_plain(struct mia_text id, char room[static 36]);
 
 #endif

@@ -185,6 +185,7 @@ coverage_reject(struct mia_fold *fold, const struct mia_reject *reject, struct m
 		.before = MIA_TIME_UNKNOWN,
 		.after = MIA_TIME_UNKNOWN,
 		.reason = (int)reject->reason,
+		.stated = reject->time ? reject->time : MIA_TIME_UNKNOWN,
 	};
 	return MIA_OK;
 }

@@ -46,6 +46,7 @@ struct coverage_source {
 		/* After seal: of the records around it where the file is in order of
 		 * time, unknown at its ends; else its extent. */
 		mia_time before, after;
+		mia_time stated; /* by what is left of the record itself; or unknown */
 		int reason; /* enum mia_reason */
 	} * rejects;        /* sorted by record, without repeats, after seal */
 	size_t reject_count, reject_cap;

@@ -19,8 +19,9 @@
  * of any mailbox. A file that lost whole lines at its end and has no ResultCount
  * gives no sign; neither does an export made by an administrator who may see
  * some users only. An empty file is told of, although an export without hits
- * looks the same. Files that are no export (NOT_AN_EXPORT) are left to the list
- * of rejects.
+ * looks the same. A file that could not be used blinds the whole (passed-over) if
+ * the name of an operation of access stands in it, or if it is packed; other files
+ * that are no export (NOT_AN_EXPORT) are left to the list of rejects.
  */
 #include <inttypes.h>
 
@@ -124,6 +125,30 @@ tell_empty(struct mia_coverage *c, const struct coverage_source *source)
 	return true;
 }
 
+/* Of all of the time, whatever was asked for: the file may hold anything. */
+static bool
+tell_passed_over(struct mia_coverage *c, const struct coverage_source *source)
+{
+	struct mia_span span = {
+		.start = MIA_TIME_UNKNOWN,
+		.end = MIA_TIME_UNKNOWN,
+		.reason = MIA_COVERAGE_REJECTED,
+		.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
+		.rule = "passed-over",
+		.until_rule = "",
+		.source = intern_text(&c->texts, source->name),
+	};
+
+	for (size_t i = 0; i < source->reject_count; i++) {
+		if (source->rejects[i].reason != MIA_REASON_PASSED_OVER)
+			continue;
+		span.detail = mia__coverage_detail(c,
+			"the file could not be used, and records of access may stand in it: they were not counted");
+		return span.detail.ptr && mia__coverage_add_span(c, NO_BOX, &span);
+	}
+	return true;
+}
+
 bool
 mia__rule_cut_short(struct mia_coverage *c)
 {
@@ -135,7 +160,7 @@ mia__rule_cut_short(struct mia_coverage *c)
 		const struct coverage_source *source = &c->sources[i];
 		ok = (whole[i] || (mia__tell_result_count(c, source) && mia__tell_result_index(c, source))) &&
 			tell_failed_search(c, source) && tell_round_number(c, source, whole[i]) &&
-			tell_broken_off(c, source) && tell_empty(c, source);
+			tell_broken_off(c, source) && tell_empty(c, source) && tell_passed_over(c, source);
 	}
 	mia__dealloc(&c->a, whole, c->source_count, sizeof(*whole));
 	return ok;

@@ -1,5 +1,6 @@
 /*
- * Where in time a rejected record may lie: where a file is in order of time,
+ * Where in time a rejected record may lie: where what is left of it says so;
+ * else, where a file is in order of time,
  * between its neighbours. What is kept of a file merges by least and most: the
  * earliest and the latest time of each record number, from the 65th on of each
  * eight, so that a long file costs two bytes a record.
@@ -99,6 +100,15 @@ stated_behind(const struct coverage_source *source, size_t slot, size_t *from)
 	return NULL;
 }
 
+/* The second in which it lies, which is where the log would have it. */
+static mia_time
+second_of(mia_time time)
+{
+	mia_time rest = time % MIA_TIME_SECOND;
+
+	return time - rest - (rest < 0 ? MIA_TIME_SECOND : 0);
+}
+
 void
 mia__neighbours_tell(struct coverage_source *source)
 {
@@ -111,6 +121,11 @@ mia__neighbours_tell(struct coverage_source *source)
 		struct coverage_reject *reject = &source->rejects[i];
 		size_t slot = slot_of(reject->record);
 		const struct coverage_slot *next = stated_behind(source, slot, &behind);
+		if (reject->stated != MIA_TIME_UNKNOWN) {
+			reject->before = second_of(reject->stated);
+			reject->after = reject->before;
+			continue;
+		}
 		if (!order) {
 			reject->before = source->first;
 			reject->after = source->last;

@@ -4,7 +4,8 @@
  * Source: [INFERRED]; a reject is never a "no" (docs/reasons.md). What broke the
  * source off, and what is no export, is the matter of cut_short.c.
  *
- * Where the file is in order of time (four records or more, all in order), a
+ * Where what is left of a record says when it was logged, it lies in that
+ * second. Else, where the file is in order of time (four records or more, all in order), a
  * rejected record lies between its neighbours; at an end of the file it is
  * open on that side. Rejects with the same neighbours are one span, and all of
  * a file are one where that would be more than sixteen. Else it is sought
@@ -26,7 +27,7 @@ static bool
 counts(const struct coverage_source *source, const struct coverage_reject *reject)
 {
 	return reject->reason != MIA_REASON_NOT_AN_EXPORT && reject->reason != MIA_REASON_EMPTY &&
-		!mia__reject_breaks_off(source, reject);
+		reject->reason != MIA_REASON_PASSED_OVER && !mia__reject_breaks_off(source, reject);
 }
 
 /* "BAD_JSON 2, TOO_LONG 1", in the order of the reasons. */
@@ -120,7 +121,8 @@ tell_source(struct mia_coverage *c, const struct coverage_source *source, bool t
 		if (reject->after == MIA_TIME_UNKNOWN ||
 			(r.after != MIA_TIME_UNKNOWN && reject->after > r.after))
 			r.after = reject->after;
-		r.at_edge |= reject->record == 1 || reject->record == source->records;
+		r.at_edge |= reject->stated == MIA_TIME_UNKNOWN &&
+			(reject->record == 1 || reject->record == source->records);
 		r.by_reason[reject->reason]++;
 		r.count++;
 	}

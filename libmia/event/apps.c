@@ -32,10 +32,14 @@ static const struct {
 	{ "48af08dc-f6d2-435f-b2a7-069abd99c086", "RestConnector", false },       /* CSS */
 	{ "1c3a76cc-470a-46d7-8ba9-713cfbb2c01f", "Time Service", false },        /* CSS */
 	{ "7b7fdad6-df9d-4cd5-a4f2-b5f749350419", "Bookings B2 Service", false }, /* CSS */
-	/* What people and their programs come with. */
+	/* APIs that applications come through. MI: merill/microsoft-info, 2026-08. */
 	{ "00000002-0000-0ff1-ce00-000000000000", "Office 365 Exchange Online", false },
 	{ "00000003-0000-0000-c000-000000000000", "Microsoft Graph", false },
 	{ "47629505-c2b6-4a80-adb1-9b3a3d233b7b", "Microsoft Exchange Web Services", false },
+	{ "13d54852-ae25-4f0b-823a-b09eea89f431", "Outlook Service for Exchange", false }, /* MI */
+	{ "ec156f81-f23a-47bd-b16f-9fb2c66420f9", "Exchange Microservices", false },       /* MI */
+	/* What people and their programs come with. */
+	{ "9199bf20-a13f-4107-85dc-02114787ef48", "One Outlook Web", false }, /* MI */
 	{ "5d661950-3475-41cd-a2c3-d671a3162bc1", "Microsoft Outlook", false },
 	{ "d3590ed6-52b3-4102-aeff-aad2292ab01c", "Microsoft Office", false },
 	{ "27922004-5251-4030-b22d-91ecd9a37ea4", "Outlook Mobile", false },
@@ -56,7 +60,7 @@ static const struct {
 	{ "b15665d9-eda6-4092-8539-0eec376afd59", "rclone", true },
 	{ "a43e5392-f48b-46a4-a0f1-098b5eeb4757", "CloudSponge", true },
 };
-enum { SERVICES = 14, APPS = sizeof(apps) / sizeof(*apps) };
+enum { SERVICES = 14, GATEWAYS = 5, APPS = sizeof(apps) / sizeof(*apps) };
 
 /* Of the first `count` rows; APPS if it is none of them. */
 static size_t
@@ -82,6 +86,14 @@ mia__app_service_name(struct mia_text id)
 	size_t i = find(id, SERVICES);
 
 	return i < SERVICES ? text_of(apps[i].name) : TEXT_ABSENT;
+}
+
+bool
+mia__app_is_gateway(struct mia_text id)
+{
+	size_t i = find(id, APPS);
+
+	return i >= SERVICES && i < SERVICES + GATEWAYS;
 }
 
 bool

@@ -10,6 +10,8 @@
 struct mia_text mia__app_name(struct mia_text id);
 /* The same, but only of background services of Microsoft. */
 struct mia_text mia__app_service_name(struct mia_text id);
+/* An API that applications come through: its id says nothing of who came. */
+bool mia__app_is_gateway(struct mia_text id);
 /* Seen in the hands of intruders. */
 bool mia__app_is_abused(struct mia_text id);
 /* The id in "[AppId=<guid>]": it names the calling app even where AppId names

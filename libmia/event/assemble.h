@@ -13,6 +13,8 @@ struct mia_text mia__event_value(const struct decoder *d, enum slot slot);
 
 /* items.c: folders, items, bind and sync; and the flags that tell what of them is lost. */
 enum mia_status mia__event_items(struct decoder *d);
+/* who.c: addresses, clients, sessions, tokens, applications. false: no memory. */
+bool mia__event_who(struct decoder *d);
 
 /* key.c: the event's key and content; and its id, where it has none. */
 enum mia_status mia__event_identify(struct decoder *d, struct mia_text count_stated);

@@ -68,6 +68,74 @@ mia__client_plain_name(struct mia_text client_info)
 	return TEXT("other");
 }
 
+/* Protocols that many programs speak: by REST and EWS come applications. */
+static const struct mia_text gateways[] = { T("Client=REST"), T("Client=RESTSystem"), T("Client=WebServices"),
+	T("Client=ActiveSync"), T("Client=") };
+
+static bool
+is_gateway(struct mia_text part)
+{
+	for (size_t i = 0; i < sizeof(gateways) / sizeof(*gateways); i++)
+		if (text_equal_nocase(part, gateways[i]))
+			return true;
+	return false;
+}
+
+/* The rest of a part behind what is no name of a client. */
+static struct mia_text
+without_plumbing(struct mia_text part)
+{
+	static const struct mia_text proxy = T("ExchangeWebServicesProxy/CrossSite/EXCH/"),
+				     agent = T("UserAgent=");
+
+	if (text_starts_nocase(part, agent))
+		part = (struct mia_text){ part.ptr + agent.len, part.len - agent.len };
+	if (text_starts_nocase(part, proxy)) {
+		part = (struct mia_text){ part.ptr + proxy.len, part.len - proxy.len };
+		while (part.len && (*part.ptr == '.' || (*part.ptr >= '0' && *part.ptr <= '9')))
+			part.ptr++, part.len--;
+		if (part.len && *part.ptr == '/')
+			part.ptr++, part.len--;
+	}
+	return text_trim(part);
+}
+
+/* "[AppId=...]" tells the application, which is asked for by itself. */
+static bool
+says_nothing(struct mia_text part)
+{
+	part = without_plumbing(text_trim(part));
+	return part.len == 0 || is_gateway(part) || text_equal_nocase(part, TEXT("NoUserAgent")) ||
+		text_starts_nocase(part, TEXT("AppId="));
+}
+
+bool
+mia__client_is_gateway(struct mia_text info)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i <= info.len; i++) {
+		if (i < info.len && info.ptr[i] != ';' && info.ptr[i] != '[' && info.ptr[i] != ']')
+			continue;
+		if (!says_nothing((struct mia_text){ info.ptr + start, i - start }))
+			return false;
+		start = i + 1;
+	}
+	return true;
+}
+
+bool
+mia__client_is_own(struct mia_text info)
+{
+	static const struct mia_text own[] = { T("Client=OWA"), T("Client=MSExchangeRPC"),
+		T("Client=OutlookService"), T("Client=Hub Transport"), T("Client=TBA"), T("Client=EBA") };
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		if (text_starts_nocase(info, own[i]))
+			return true;
+	return false;
+}
+
 struct mia_text
 mia__client_name(struct client_names *names, struct mia_text info)
 {

@@ -29,6 +29,9 @@ mia__decode_object_context(const struct level *l, unsigned char *set)
 			return CTX_APP_CONTEXT;
 		case SLOT_PROPERTIES:
 			return CTX_PROPERTY; /* one object, no array */
+		case SLOT_DEVICE:
+		case SLOT_EXTENDED:
+			return CTX_DEVICE;
 		case SLOT_FOLDERS:
 			return CTX_FOLDER;
 		case SLOT_ITEM:
@@ -51,6 +54,8 @@ mia__decode_object_context(const struct level *l, unsigned char *set)
 		switch (l->context) {
 		case CTX_PROPERTIES:
 			return CTX_PROPERTY;
+		case CTX_DEVICES:
+			return CTX_DEVICE;
 		case CTX_FOLDERS:
 			return CTX_FOLDER;
 		case CTX_FOLDER_ITEMS:
@@ -93,6 +98,9 @@ mia__decode_array_context(const struct level *above)
 			return CTX_ITEMS;
 		case SLOT_PROPERTIES:
 			return CTX_PROPERTIES;
+		case SLOT_DEVICE:
+		case SLOT_EXTENDED:
+			return CTX_DEVICES;
 		case SLOT_PARAMETERS:
 			return CTX_PARAMETERS;
 		case SLOT_MODIFIED:

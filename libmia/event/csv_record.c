@@ -42,7 +42,7 @@ skim_cell(struct decoder *d, struct csv_row *row)
 	const char *start = row->text.ptr + row->pos;
 	size_t left = row->text.len - row->pos, used, end;
 
-	if (left < 4 || *start != '"')
+	if (left < 4 || *start != '"' || row->header->manner.escapes != CSV_DOUBLED)
 		return false;
 	d->has_record = true;
 	d->record_rank = HOLDER_FIRST;
@@ -50,12 +50,12 @@ skim_cell(struct decoder *d, struct csv_row *row)
 		return false;
 	end = 1 + used;
 	if (end >= left || start[end] != '"' ||
-		(end + 1 < left && start[end + 1] != row->header->separator)) {
+		(end + 1 < left && start[end + 1] != row->header->manner.separator)) {
 		mia__decode_forget(d, SET_RECORD);
 		return false;
 	}
 	if (!d->without_raw)
-		d->raw = cell_value(d, &(struct csv_cell){ { start + 1, used }, true });
+		d->raw = cell_value(d, &(struct csv_cell){ { start + 1, used }, CSV_DOUBLED });
 	mia__csv_row_took(row, row->pos + end + 1);
 	return true;
 }
@@ -70,13 +70,6 @@ doubled_length(struct mia_text text, size_t n)
 		if (text.ptr[i] == '"' && i + 1 < text.len && text.ptr[i + 1] == '"')
 			i++;
 	return i;
-}
-
-/* A spreadsheet keeps 32,767 characters of a cell (Excel specifications). */
-static bool
-cut_by_spreadsheet(struct mia_text text)
-{
-	return mia__bytes_source_length(MIA_ENCODING_UTF16LE, text.ptr, text.len) / 2 == 32767;
 }
 
 static enum mia_status
@@ -101,11 +94,14 @@ decode_auditdata(struct decoder *d, struct mia_text row, const struct csv_cell *
 	r = d->no_memory ? JSON_MEMORY : mia__decode_json(d, text, CTX_OBJECT, SET_RECORD);
 	if (r == JSON_OK)
 		return MIA_OK;
-	if (r == JSON_BAD && cut_by_spreadsheet(text))
+	if (r == JSON_BAD && mia__cut_keep(d))
+		return MIA_OK;
+	if (r == JSON_BAD && mia__cut_by_spreadsheet(text))
 		return mia__decode_refuse(d, MIA_REASON_CUT_AT_32767,
-			"AuditData ends at 32,767 characters: cut by a spreadsheet; use the original export");
+			"AuditData ends where cells of spreadsheets end (32,767 or 65,535 characters); use the original export");
 	if (r == JSON_BAD)
-		*bad_at += doubled_length(cell->text, d->json.bad_at);
+		*bad_at += cell->escapes == CSV_DOUBLED ? doubled_length(cell->text, d->json.bad_at)
+							: d->json.bad_at;
 	return mia__decode_json_failed(d, r, text);
 }
 
@@ -113,7 +109,7 @@ enum mia_status
 mia__decode_csv(struct decoder *d, struct mia_text text, const struct csv_header *header, size_t *bad_at)
 {
 	struct slots *columns = &d->sets[header->auditdata >= 0 ? SET_TOP : SET_RECORD];
-	struct csv_cell cell, auditdata = { TEXT_ABSENT, false };
+	struct csv_cell cell, auditdata = { TEXT_ABSENT, CSV_PLAIN };
 	struct csv_row row;
 	bool skimmed = false;
 	int got;

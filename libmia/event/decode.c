@@ -201,6 +201,7 @@ reset(struct decoder *d)
 	d->raw = TEXT_ABSENT;
 	d->flags = 0;
 	memset(&d->reject, 0, sizeof(d->reject));
+	d->reject.time = MIA_TIME_UNKNOWN;
 }
 
 enum mia_status
@@ -235,6 +236,8 @@ mia__decode_as(struct decoder *d, const struct batch *batch, const struct record
 		}
 		bad_at = 0;
 		status = judge(d, valid, record->header, &bad_at, ctx);
+		if (status == MIA_REJECTED && judge == decode_record)
+			d->reject.time = mia__cut_time(d, valid);
 	} else {
 		d->reject.reason = record->reason;
 		if (record->detail)

@@ -45,6 +45,8 @@ enum context {
 	CTX_EVENT,
 	CTX_PROPERTIES,
 	CTX_PROPERTY,
+	CTX_DEVICES,
+	CTX_DEVICE, /* a property of a sign-in: DeviceProperties, ExtendedProperties */
 	CTX_PARAMETERS,
 	CTX_PARAMETER,
 	CTX_MODIFIED,

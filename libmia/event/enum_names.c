@@ -51,6 +51,7 @@ static const char *const reasons[MIA_REASON_COUNT] = {
 	"GZIP_TRAILING",
 	"CUT",
 	"OVER_LIMIT",
+	"PASSED_OVER",
 };
 
 const char *

@@ -203,58 +203,6 @@ or_absent(struct mia_text t)
 	return t.len ? t : TEXT_ABSENT;
 }
 
-/*
- * ClientIP may tell another address than ClientIPAddress: of the caller where
- * that is a front end of the service. Both are asked, ClientIPAddress is
- * shown, and what is written shows both.
- */
-static bool
-other_address(struct decoder *d, struct mia_text ip, struct mia_text other)
-{
-	struct mia_event *e = &d->event;
-	char *p;
-
-	e->other_address.family = 0;
-	if (!filled(ip) || mia_address_parse(other, &e->other_address) < 0 ||
-		memcmp(&e->address, &e->other_address, sizeof(e->address)) == 0) {
-		e->other_address.family = 0;
-		return true;
-	}
-	p = mia__arena_take(&d->arena, ip.len + 3 + other.len);
-	if (!p)
-		return false;
-	memcpy(p, ip.ptr, ip.len);
-	memcpy(p + ip.len, " | ", 3);
-	memcpy(p + ip.len + 3, other.ptr, other.len);
-	e->client_ip = (struct mia_text){ p, ip.len + 3 + other.len };
-	return true;
-}
-
-static bool
-assemble_client(struct decoder *d)
-{
-	struct mia_event *e = &d->event;
-	struct mia_text ip = value(d, SLOT_IP_ADDRESS), first = ip;
-
-	/* Binds carry only ClientIPAddress although ClientIP is documented as
-	 * mandatory. */
-	if (!filled(ip))
-		ip = filled(value(d, SLOT_IP)) || !ip.ptr ? value(d, SLOT_IP) : ip;
-	if (!filled(ip))
-		ip = filled(value(d, SLOT_IP_ACTOR)) || !ip.ptr ? value(d, SLOT_IP_ACTOR) : ip;
-	e->client_ip = ip;
-	mia_address_parse(ip, &e->address);
-	e->client_info = value2(d, SLOT_CLIENT_INFO, SLOT_ACTOR_INFO);
-	e->app_id = or_absent(value(d, SLOT_APP));
-	e->client_app_id = or_absent(value2(d, SLOT_CLIENT_APP, SLOT_CONTEXT_APP));
-	e->session_id = or_absent(value(d, SLOT_SESSION));
-	e->aad_session_id = or_absent(value(d, SLOT_AAD_SESSION));
-	e->unique_token_id = or_absent(value(d, SLOT_TOKEN));
-	e->client = mia__client_name(&d->clients, e->client_info);
-	e->service = mia__service_name(e);
-	return other_address(d, first, value(d, SLOT_IP));
-}
-
 enum mia_status
 mia__event_assemble(struct decoder *d, bool compare)
 {
@@ -294,7 +242,7 @@ mia__event_assemble(struct decoder *d, bool compare)
 		text_equal_nocase(e->result_status, TEXT("False")))
 		e->flags |= MIA_FLAG_FAILED;
 	assemble_logon(d);
-	if (!assemble_client(d))
+	if (!mia__event_who(d))
 		return MIA_ERR_MEMORY;
 	assemble_access(d);
 	MIA_TRY(mia__event_items(d));

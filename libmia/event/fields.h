@@ -37,7 +37,19 @@ enum slot {
 	SLOT_TOKEN,
 	SLOT_APP,
 	SLOT_CLIENT_APP,
-	SLOT_CONTEXT_APP, /* AppAccessContext.ClientAppId */
+	SLOT_CONTEXT_APP,    /* AppAccessContext.ClientAppId */
+	SLOT_SIGN_IN,        /* the session that a sign-in began: DeviceProperties, Name SessionId */
+	SLOT_SIGN_IN_DEVICE, /* its device: DeviceProperties, Name Id */
+	SLOT_API,
+	SLOT_TOKEN_OBJECT,
+	SLOT_USER_OBJECT,
+	SLOT_TOKEN_TYPE,
+	SLOT_TOKEN_TENANT,
+	SLOT_DEVICE_ID,
+	SLOT_ISSUED_AT,
+	SLOT_AGENT,
+	SLOT_REQUEST,      /* ClientRequestId */
+	SLOT_ITEM_REQUEST, /* that of an item */
 	SLOT_MAILBOX_GUID,
 	SLOT_MAILBOX_OWNER,
 	SLOT_COUNT_STATED, /* OperationCount */
@@ -61,6 +73,8 @@ enum slot {
 	SLOT_AFFECTED,
 	SLOT_FOLDER,     /* Folder, DestFolder: a folder by id and path */
 	SLOT_PROPERTIES, /* OperationProperties */
+	SLOT_DEVICE,     /* DeviceProperties */
+	SLOT_EXTENDED,   /* ExtendedProperties */
 	SLOT_PARAMETERS, /* of a cmdlet */
 	SLOT_MODIFIED,   /* ModifiedProperties */
 	SLOT_MESSAGES,   /* whose attachments were accessed */

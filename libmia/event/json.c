@@ -98,8 +98,10 @@ mia__json_parse(struct json *j, struct mia_text text, const struct json_events *
 	 * lets overlong forms and surrogates through. */
 	yajl_config(handle, yajl_dont_validate_strings, 1);
 	j->handle = handle;
+	j->at_end = false;
 	status = yajl_parse(handle, (const unsigned char *)text.ptr, text.len);
 	j->bad_at = yajl_get_bytes_consumed(handle);
+	j->at_end = true;
 	if (status == yajl_status_ok)
 		status = yajl_complete_parse(handle);
 	j->message[0] = 0;

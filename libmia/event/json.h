@@ -33,6 +33,7 @@ struct json {
 	struct mia_allocator a;
 	char *scratch;
 	size_t size, used;
+	bool at_end; /* the text is over; the parser gives what it held back */
 	size_t bad_at;
 	void *handle;     /* of the parse under way */
 	char message[80]; /* of yajl, ASCII; never with bytes of the evidence */

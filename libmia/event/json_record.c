@@ -24,7 +24,7 @@ scalar(struct decoder *d, const char *ptr, size_t len, bool is_string)
 		mia__powershell_folder(d, v);
 	else if (l->context == CTX_FOLDER_ITEMS || l->context == CTX_ITEMS)
 		mia__powershell_item(d, v, l->context == CTX_FOLDER_ITEMS);
-	else if (l->context == CTX_PROPERTIES)
+	else if (l->context == CTX_PROPERTIES || l->context == CTX_DEVICES)
 		mia__powershell_property(d, v);
 	else if (l->context == CTX_PARAMETERS || l->context == CTX_MODIFIED)
 		mia__powershell_parameter(d, v);
@@ -51,6 +51,9 @@ on_boolean(void *ctx, int value)
 static int
 on_number(void *ctx, const char *text, size_t len)
 {
+	/* Digits at the end of the text: inside a record, cut, and perhaps not all. */
+	if (((struct decoder *)ctx)->json.at_end)
+		return 1;
 	return scalar(ctx, text, len, false);
 }
 
@@ -185,6 +188,8 @@ static const struct {
 	{ SLOT_ITEM, CTX_ITEM },
 	{ SLOT_AFFECTED, CTX_ITEMS },
 	{ SLOT_PROPERTIES, CTX_PROPERTIES },
+	{ SLOT_DEVICE, CTX_DEVICES },
+	{ SLOT_EXTENDED, CTX_DEVICES },
 	{ SLOT_APP_CONTEXT, CTX_APP_CONTEXT },
 	{ SLOT_FOLDER, CTX_NAMED_FOLDER },
 	{ SLOT_PARAMETERS, CTX_PARAMETERS },
@@ -202,6 +207,8 @@ document(struct decoder *d, struct mia_text text, enum context context)
 		context = CTX_ITEM;
 	else if (*text.ptr == '{' && context == CTX_PROPERTIES)
 		context = CTX_PROPERTY;
+	else if (*text.ptr == '{' && context == CTX_DEVICES)
+		context = CTX_DEVICE;
 	else if (*text.ptr == '{' && context == CTX_PARAMETERS)
 		context = CTX_PARAMETER;
 	else if (*text.ptr == '{' && context == CTX_MODIFIED)
@@ -215,11 +222,17 @@ document(struct decoder *d, struct mia_text text, enum context context)
 	return mia__decode_json(d, text, context, d->has_record ? SET_RECORD : SET_TOP);
 }
 
+static bool
+is_properties(enum slot slot)
+{
+	return slot == SLOT_PROPERTIES || slot == SLOT_DEVICE || slot == SLOT_EXTENDED;
+}
+
 /* What a conversion left where a document should stand. */
 static void
 no_document(struct decoder *d, enum slot slot, struct mia_text t)
 {
-	if (slot == SLOT_PROPERTIES) {
+	if (is_properties(slot)) {
 		mia__powershell_property(d, t);
 	} else if (slot == SLOT_FOLDERS) {
 		mia__powershell_folder(d, t);
@@ -253,15 +266,16 @@ mia__decode_pending(struct decoder *d)
 		}
 		enum json_result r = mia__decode_json(d, text_trim(p.text), CTX_OBJECT, SET_RECORD);
 		const struct holder *holder = mia__holder_of_rank(p.rank);
-		if (r == JSON_BAD && holder && holder->flags & HOLDER_ANYTHING) {
+		bool cut = r == JSON_BAD && d->sets[SET_RECORD].v[SLOT_OPERATION].len && mia__cut_keep(d);
+		if (r == JSON_BAD && !cut && holder && holder->flags & HOLDER_ANYTHING) {
 			d->sets[SET_RECORD] = before;
 			d->has_record = had;
 			d->folder_count = folders;
 			d->item_count = items;
 			d->parameter_count = parameters;
-		} else if (r != JSON_OK) {
+		} else if (r != JSON_OK && !cut && !(r == JSON_BAD && mia__cut_keep(d))) {
 			return r;
-		} else {
+		} else if (r == JSON_OK) {
 			d->raw = text_trim(p.text);
 		}
 	}
@@ -276,12 +290,14 @@ mia__decode_pending(struct decoder *d)
 			continue;
 		}
 		r = document(d, t, documents[i].array);
-		if (r == JSON_BAD && slot == SLOT_PROPERTIES)
+		if (r == JSON_BAD && is_properties(slot))
 			mia__powershell_property(d, t); /* "{MailAccessType:Bind, ...}" */
 		else if (r == JSON_BAD &&
 			(slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED || slot == SLOT_MESSAGES))
 			/* "{Identity, ForwardTo}" of Format-List: no reason to lose the event. */
 			d->flags |= MIA_FLAG_BAD_VALUE;
+		else if (r == JSON_BAD && mia__cut_keep(d))
+			continue;
 		else if (r != JSON_OK)
 			return r;
 	}

@@ -86,6 +86,18 @@ mia__decode_property(struct decoder *d, struct mia_text name, struct mia_text va
 		s->v[SLOT_ACCESS_TYPE] = text_trim(value);
 	else if (text_equal_nocase(text_trim(name), TEXT("IsThrottled")))
 		s->v[SLOT_THROTTLED] = text_trim(value);
+	else if (text_equal_nocase(text_trim(name), TEXT("SessionId")))
+		s->v[SLOT_SIGN_IN] = value;
+}
+
+/* Of DeviceProperties and ExtendedProperties only the ids matter. */
+static void
+sign_in_property(struct decoder *d, struct mia_text name, struct mia_text value)
+{
+	if (text_equal_nocase(text_trim(name), TEXT("SessionId")))
+		mia__decode_property(d, name, value);
+	else if (text_equal_nocase(text_trim(name), TEXT("Id")) && value.ptr)
+		d->sets[d->has_record ? SET_RECORD : SET_TOP].v[SLOT_SIGN_IN_DEVICE] = value;
 }
 
 void
@@ -119,6 +131,10 @@ member_of(enum context context, struct mia_text key)
 {
 #define IS(literal) text_equal_nocase(key, TEXT(literal))
 	switch (context) {
+	case CTX_DEVICE:
+		if (IS("SessionId"))
+			return M_SESSION;
+		/* fall through */
 	case CTX_PROPERTY:
 	case CTX_PARAMETER:
 		return IS("Name") ? M_NAME : IS("Value") ? M_VALUE : M_NONE;
@@ -143,6 +159,7 @@ member_of(enum context context, struct mia_text key)
 			: IS("SizeInBytes")       ? M_SIZE
 			: IS("Subject")           ? M_SUBJECT
 			: IS("ParentFolder")      ? M_PARENT
+			: IS("ClientRequestId")   ? M_REQUEST
 						  : M_NONE;
 	default:
 		return M_NONE;
@@ -161,6 +178,16 @@ set_folder(struct decoder *d, struct mia_folder *f, enum member m, struct mia_te
 		f->name = v;
 	else if (m == M_ITEMS && !mia__powershell_nothing(v))
 		d->flags |= MIA_FLAG_ITEMS_LOST; /* "System.Object[]" */
+}
+
+/* The first stays; what an item says is the record's where it is read as one. */
+static void
+item_request(struct decoder *d, struct mia_text v)
+{
+	struct slots *s = &d->sets[d->has_record ? SET_RECORD : SET_TOP];
+
+	if (!s->v[SLOT_ITEM_REQUEST].ptr)
+		s->v[SLOT_ITEM_REQUEST] = v;
 }
 
 static void
@@ -182,6 +209,8 @@ set_item(struct decoder *d, struct mia_item *item, enum member m, struct mia_tex
 		d->flags |= MIA_FLAG_BAD_VALUE;
 	else if (m == M_PARENT)
 		mia__powershell_parent(d, item, v);
+	else if (m == M_REQUEST)
+		item_request(d, v);
 	else if (m == M_ITEMS && !mia__powershell_nothing(v))
 		d->attachments_lost = true; /* "System.Object[]" */
 }
@@ -239,12 +268,15 @@ mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, 
 		mia__decode_value(d, v);
 		break;
 	case CTX_PROPERTY:
+	case CTX_DEVICE:
 	case CTX_PARAMETER:
 	case CTX_CHANGE:
 		if (l->slot == M_NAME)
 			d->property_name = v;
 		else if (l->slot == M_VALUE)
 			d->property_value = v;
+		else if (l->slot == M_SESSION)
+			mia__decode_property(d, TEXT("SessionId"), v);
 		break;
 	default:
 		break;
@@ -277,6 +309,15 @@ find_own_name(struct level *l, struct mia_text k)
 		{ KEY("AADSessionId"), SLOT_NONE, SLOT_AAD_SESSION },
 		{ KEY("UniqueTokenId"), SLOT_NONE, SLOT_TOKEN },
 		{ KEY("ClientAppId"), SLOT_NONE, SLOT_CONTEXT_APP },
+		{ KEY("APIId"), SLOT_NONE, SLOT_API },
+		{ KEY("TokenObjectId"), SLOT_NONE, SLOT_TOKEN_OBJECT },
+		{ KEY("UserObjectId"), SLOT_NONE, SLOT_USER_OBJECT },
+		{ KEY("TokenType"), SLOT_NONE, SLOT_TOKEN_TYPE },
+		{ KEY("TokenTenantId"), SLOT_NONE, SLOT_TOKEN_TENANT },
+		{ KEY("DeviceId"), SLOT_NONE, SLOT_DEVICE_ID },
+		{ KEY("IssuedAtTime"), SLOT_NONE, SLOT_ISSUED_AT },
+		{ KEY("AgentId"), SLOT_NONE, SLOT_AGENT },
+		{ KEY("ClientRequestId"), SLOT_NONE, SLOT_REQUEST },
 	};
 #undef KEY
 
@@ -341,7 +382,8 @@ mia__decode_begin(struct decoder *d, struct level *l, const struct level *above)
 {
 	bool under_folder = above && (above->context == CTX_FOLDER_ITEMS || above->context == CTX_FOLDER);
 
-	if (l->context == CTX_PROPERTY || l->context == CTX_PARAMETER || l->context == CTX_CHANGE) {
+	if (l->context == CTX_PROPERTY || l->context == CTX_DEVICE || l->context == CTX_PARAMETER ||
+		l->context == CTX_CHANGE) {
 		d->property_name = TEXT_ABSENT;
 		forget_value(d);
 	}
@@ -376,6 +418,8 @@ mia__decode_end(struct decoder *d, enum context context)
 {
 	if (context == CTX_PROPERTY)
 		mia__decode_property(d, d->property_name, d->property_value);
+	if (context == CTX_DEVICE)
+		sign_in_property(d, d->property_name, d->property_value);
 	if (context != CTX_PARAMETER && context != CTX_CHANGE)
 		return;
 	if (d->structured) {

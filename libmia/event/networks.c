@@ -26,6 +26,28 @@ static const struct network microsoft[] = {
 	{ 6, 32, { 0x2a, 0x01, 0x01, 0x11 }, M },
 };
 
+/* The endpoint set of sign-in (the same list, id 56): records of Microsoft Graph
+ * bear such addresses while the caller's stands in MicrosoftGraphActivityLogs
+ * only (Red Canary 2026-06; Microsoft's guide to MailItemsAccessed 2026-01). */
+static const struct network front_end[] = {
+	{ 4, 19, { 20, 20, 32, 0 }, M },
+	{ 4, 18, { 20, 190, 128, 0 }, M },
+	{ 4, 19, { 20, 231, 128, 0 }, M },
+	{ 4, 18, { 40, 126, 0, 0 }, M },
+	{ 6, 48, { 0x26, 0x03, 0x10, 0x06, 0x20, 0x00 }, M },
+	{ 6, 48, { 0x26, 0x03, 0x10, 0x07, 0x02, 0x00 }, M },
+	{ 6, 48, { 0x26, 0x03, 0x10, 0x16, 0x14, 0x00 }, M },
+	{ 6, 48, { 0x26, 0x03, 0x10, 0x17, 0x00, 0x00 }, M },
+	{ 6, 48, { 0x26, 0x03, 0x10, 0x26, 0x30, 0x00 }, M },
+	{ 6, 48, { 0x26, 0x03, 0x10, 0x27, 0x00, 0x01 }, M },
+	{ 6, 48, { 0x26, 0x03, 0x10, 0x36, 0x30, 0x00 }, M },
+	{ 6, 48, { 0x26, 0x03, 0x10, 0x37, 0x00, 0x01 }, M },
+	{ 6, 48, { 0x26, 0x03, 0x10, 0x46, 0x20, 0x00 }, M },
+	{ 6, 48, { 0x26, 0x03, 0x10, 0x47, 0x00, 0x01 }, M },
+	{ 6, 48, { 0x26, 0x03, 0x10, 0x56, 0x20, 0x00 }, M },
+	{ 6, 48, { 0x26, 0x03, 0x10, 0x57, 0x00, 0x02 }, M },
+};
+
 /* IANA special-purpose address registries; RFC 1918, 4193, 6598, 3927, 5737,
  * 3849, 9637, 1122, 5771. */
 static const struct network special[] = {
@@ -63,9 +85,16 @@ find(const struct network *networks, size_t count, const struct mia_address *a)
 }
 
 bool
+mia__network_is_front_end(const struct mia_address *address)
+{
+	return find(front_end, sizeof(front_end) / sizeof(*front_end), address) != NULL;
+}
+
+bool
 mia__network_is_microsoft(const struct mia_address *address)
 {
-	return find(microsoft, sizeof(microsoft) / sizeof(*microsoft), address) != NULL;
+	return find(microsoft, sizeof(microsoft) / sizeof(*microsoft), address) != NULL ||
+		mia__network_is_front_end(address);
 }
 
 struct mia_text
@@ -78,7 +107,7 @@ mia__network_kind(const struct mia_address *address)
 		return TEXT("loopback");
 	if (address->family == 6 && memcmp(address->bytes, unspecified, sizeof(unspecified)) == 0)
 		return TEXT("reserved");
-	if (!n)
-		n = find(microsoft, sizeof(microsoft) / sizeof(*microsoft), address);
-	return n ? text_of(n->kind) : TEXT("");
+	if (n)
+		return text_of(n->kind);
+	return mia__network_is_microsoft(address) ? TEXT("Microsoft") : TEXT("");
 }

@@ -7,6 +7,9 @@
 #include <mia/event.h>
 
 bool mia__network_is_microsoft(const struct mia_address *address);
+/* Of the front end that passes requests of Microsoft Graph, applications and agents on:
+ * it says nothing of who came. */
+bool mia__network_is_front_end(const struct mia_address *address);
 /* "private", "loopback", "link-local", "carrier NAT", "documentation",
  * "reserved", "Microsoft"; "" for any other public address. Static. Not for
  * family 0. */

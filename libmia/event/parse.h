@@ -19,7 +19,9 @@ enum member {
 	M_SIZE,
 	M_SUBJECT,
 	M_PARENT,
-	M_VALUE
+	M_VALUE,
+	M_SESSION, /* a property whose name is its key */
+	M_REQUEST
 };
 
 /* json_record.c: parses text with `context` as its root and set for scalars. */
@@ -54,6 +56,14 @@ void mia__decode_property(struct decoder *d, struct mia_text name, struct mia_te
 void mia__decode_parameter(struct decoder *d, struct mia_text name, struct mia_text value);
 /* One more value of a parameter whose value is a list, or an object. */
 void mia__decode_value(struct decoder *d, struct mia_text value);
+
+/* cut.c: what is left of a record that was cut or broken. mia__cut_keep: the
+ * event is kept with what stands before the fault (flagged), or cannot be.
+ * mia__cut_time: when a rejected text, which is one record, was logged, or unknown. */
+bool mia__cut_operation_known(const struct decoder *d);
+bool mia__cut_keep(struct decoder *d);
+bool mia__cut_by_spreadsheet(struct mia_text text);
+mia_time mia__cut_time(const struct decoder *d, struct mia_text text);
 
 /* csv_record.c */
 enum mia_status mia__decode_csv(struct decoder *d, struct mia_text row, const struct csv_header *header,

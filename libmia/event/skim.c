@@ -261,7 +261,8 @@ array(struct skim *s, enum context context, const struct level *above, unsigned 
 static bool
 is_pair(enum context context)
 {
-	return context == CTX_PROPERTY || context == CTX_PARAMETER || context == CTX_CHANGE;
+	return context == CTX_PROPERTY || context == CTX_DEVICE || context == CTX_PARAMETER ||
+		context == CTX_CHANGE;
 }
 
 /* The value of a member; l->slot says what it is. */

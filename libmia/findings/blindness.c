@@ -167,11 +167,23 @@ compare_list(const void *ctx, uint32_t x, uint32_t y)
 	return (list[x].span > list[y].span) - (list[x].span < list[y].span);
 }
 
+/* An access that names no mailbox may have been to any of them. */
+static void
+mark_nameless(struct finding_boxes *b)
+{
+	if (mia__finding_boxes_nameless(b) == 0)
+		return;
+	for (size_t i = 0; i < b->count; i++)
+		if (b->boxes[i].mailbox.len || b->boxes[i].guid.len)
+			b->boxes[i].blind |= MIA_BASIS_UNNAMED;
+}
+
 bool
 mia__finding_spans_make(struct finding_spans *s, const struct mia_allocator *a,
 	const struct finding_view *view, struct finding_boxes *b)
 {
 	*s = (struct finding_spans){ .a = *a };
+	mark_nameless(b);
 	for (size_t i = 0; i < view->span_count; i++)
 		if (counts(view, view->spans[i]) && !take(s, view, b, i))
 			return false;

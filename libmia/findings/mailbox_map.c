@@ -236,6 +236,16 @@ mia__finding_boxes_find(const struct finding_boxes *b, struct mia_text name, str
 	return box != NO_FINDING_BOX && stated && b->boxes[box].guid.len ? NO_FINDING_BOX : box;
 }
 
+uint64_t
+mia__finding_boxes_nameless(const struct finding_boxes *b)
+{
+	const struct mia_mailbox_exposure *e = b->count ? b->boxes[0].exposed : NULL;
+
+	if (!e || b->boxes[0].mailbox.len || b->boxes[0].guid.len)
+		return 0;
+	return e->binds + e->syncs + e->unattributed_records;
+}
+
 static void
 note_sync(struct finding_box *box, const struct finding_folder *folder)
 {

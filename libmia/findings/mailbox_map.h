@@ -18,7 +18,7 @@ struct finding_box {
 	const struct mia_mailbox_exposure *exposed; /* or NULL */
 	const struct mia_coverage_mailbox *covered; /* or NULL */
 	/* blindness.c */
-	mia_basis blind;  /* bits of MIA_BASIS_CANNOT_EXCLUDE, by spans */
+	mia_basis blind;  /* bits of MIA_BASIS_CANNOT_EXCLUDE, by spans and by accesses that name no mailbox */
 	bool any_covered; /* a covered span lies in the time asked for */
 	bool whole;       /* one holds all of it, to the day */
 	/* presumed.c */
@@ -57,6 +57,8 @@ void mia__finding_boxes_release(struct finding_boxes *b);
 /* name: UPN, address or GUID; not a local part, since rows name mailboxes in
  * full. NO_FINDING_BOX: none, or several. */
 uint32_t mia__finding_boxes_find(const struct finding_boxes *b, struct mia_text name, struct mia_text guid);
+/* Accesses in scope, or unattributed, of which no record says the mailbox. */
+uint64_t mia__finding_boxes_nameless(const struct finding_boxes *b);
 /* Puts the view's folders and rules to their boxes. */
 bool mia__finding_boxes_take(struct finding_boxes *b, struct finding_view *view);
 /* True if some forwarding that was set in scope stood in the mailbox at that

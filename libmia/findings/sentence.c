@@ -274,6 +274,8 @@ mia__sentence_write(struct buf *out, const struct sentence_facts *facts)
 		say_nothing(&s);
 	if (unattributed)
 		mia__wording_say(&s, recorded ? UNATTRIBUTED_FURTHER : UNATTRIBUTED, unattributed);
+	if (facts->box->blind & MIA_BASIS_UNNAMED)
+		mia__wording_say(&s, ANYBODYS, mia__finding_boxes_nameless(facts->boxes));
 	say_blind(&s, recorded);
 	say_files(&s);
 	if (text.failed)

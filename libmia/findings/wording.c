@@ -86,6 +86,10 @@ static const struct {
 		"%I1 record of access %W has lost the names of its messages by a conversion of the export.",
 		"%I%N records of access %W have lost the names of their messages by a conversion of the export.",
 	},
+	[ANYBODYS] = {
+		"1 record of access names no mailbox and may be of this one.",
+		"%N records of access name no mailbox and may be of this one.",
+	},
 	[BLIND] = { "Access%S cannot be excluded, because %T.", "Access%S cannot be excluded, because %T." },
 	[BLIND_FURTHER] = {
 		"Further access%S cannot be excluded, because %T.", "Further access%S cannot be excluded, because %T.",
@@ -159,6 +163,7 @@ static const struct {
 		"by the configuration supplied, access is not recorded for at least one kind of logon",
 		NULL },
 	{ "first-opt-in", NULL, "by the configuration supplied, the audit log was switched on only later" },
+	{ "passed-over", NULL, "a file that may hold records of access could not be used" },
 	{ "retention", NULL, "records of that time were no longer retained" },
 };
 

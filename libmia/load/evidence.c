@@ -222,6 +222,26 @@ mia_evidence_add_path(struct mia_evidence *evidence, const char *path, struct mi
 }
 
 enum mia_status
+mia_evidence_ignore(struct mia_evidence *evidence, const char *name, struct mia_error *err)
+{
+	struct stat st;
+	bool is_file, found = false;
+
+	if (!evidence || !name)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no evidence or no name");
+	if (evidence->used)
+		return mia__fail(err, MIA_ERR_STATE, "the evidence was read already");
+	is_file = stat(name, &st) == 0;
+	for (size_t i = 0; i < evidence->count; i++) {
+		struct source *s = evidence->sources[i];
+		if (strcmp(s->name, name) == 0 ||
+			(is_file && s->is_file && s->device == st.st_dev && s->inode == st.st_ino))
+			s->ignored = found = true;
+	}
+	return found ? MIA_OK : mia__fail(err, MIA_ERR_ARGUMENT, "no source is named '%s'", name);
+}
+
+enum mia_status
 mia_evidence_add_memory(struct mia_evidence *evidence, const char *name, const void *bytes, size_t size,
 	struct mia_error *err)
 {
@@ -274,6 +294,7 @@ add_again(struct mia_evidence *e, const struct source *s, struct mia_error *err)
 	again->device = s->device;
 	again->inode = s->inode;
 	again->size = s->size;
+	again->ignored = s->ignored;
 	return MIA_OK;
 }
 

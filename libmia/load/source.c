@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "load/passed_over.h"
 #include "record/sniff.h"
 
 enum { HEAD = 64 * 1024 };
@@ -128,6 +129,55 @@ finish(struct source *s)
 	return true;
 }
 
+/* Reads on and says whether records of access may stand in a file of no known form. */
+static enum mia_status
+search_access(struct source *s, struct batch *batch, bool at_end, bool *ret, struct mia_error *err)
+{
+	while (!(*ret = mia__names_access((struct mia_text){ batch->buf, batch->len })) && !at_end) {
+		size_t kept = batch->len < ACCESS_NAME_MOST ? batch->len : ACCESS_NAME_MOST;
+		memmove(batch->buf, batch->buf + batch->len - kept, kept);
+		batch->len = kept;
+		at_end = fill(s, batch, HEAD);
+		if (!take_faults(s))
+			return mia__fail_memory(err);
+	}
+	return MIA_OK;
+}
+
+/* No records here: said of what somebody has looked into, and of leftovers in a directory. */
+static bool
+leave_out(struct source *s, const char *what, bool may_be_leftover)
+{
+	bool leftover = may_be_leftover && s->origin.kind == ORIGIN_FILE && s->origin.only_regular &&
+		mia__is_leftover(s->origin.path);
+
+	if (s->ignored) {
+		s->held.reason = MIA_REASON_NONE;
+		s->late = NULL;
+		snprintf(s->pub.note, sizeof(s->pub.note), "ignored, since it was said to hold no access: %s",
+			what);
+	} else if (leftover) {
+		snprintf(s->pub.note, sizeof(s->pub.note), "a leftover of another program, without records");
+	}
+	return s->ignored || leftover;
+}
+
+static enum mia_status
+pass_over(struct source *s, const struct mia_evidence *evidence, struct batch *batch, bool at_end,
+	const struct sniffed *what, struct mia_error *err)
+{
+	bool named = false, packed = what->packed && !evidence->how.tables;
+
+	if (!s->ignored && !evidence->how.tables)
+		MIA_TRY(search_access(s, batch, at_end, &named, err));
+	if (leave_out(s, what->note, !named && !packed))
+		return MIA_OK;
+	snprintf(s->pub.note, sizeof(s->pub.note), "%s%s", what->note,
+		named ? "; the name of an operation of access stands in it" : "");
+	note(s, batch, named || packed ? MIA_REASON_PASSED_OVER : MIA_REASON_NOT_AN_EXPORT, s->pub.note);
+	return MIA_OK;
+}
+
 /* Opens, reads the head, decides what it is. */
 static enum mia_status
 open_source(struct source *s, const struct mia_evidence *evidence, struct batch *batch, bool *at_end,
@@ -152,7 +202,9 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 	if (!take_faults(s))
 		return mia__fail_memory(err);
 	if (batch->len == 0) {
-		if (!s->late && s->held.reason == MIA_REASON_NONE)
+		if (!leave_out(s, s->bytes.broken ? "it cannot be read" : "the file is empty",
+			    !s->late && s->held.reason == MIA_REASON_NONE) &&
+			!s->late && s->held.reason == MIA_REASON_NONE)
 			note(s, batch, MIA_REASON_EMPTY, "the file is empty");
 		return MIA_OK;
 	}
@@ -162,8 +214,7 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 		return mia__fail_memory(err);
 	s->pub.container = what.container;
 	if (what.container == MIA_CONTAINER_UNKNOWN) {
-		snprintf(s->pub.note, sizeof(s->pub.note), "%s", what.note);
-		note(s, batch, MIA_REASON_NOT_AN_EXPORT, what.note);
+		MIA_TRY(pass_over(s, evidence, batch, *at_end, &what, err));
 		*at_end = true;
 		batch->len = 0;
 		return MIA_OK;

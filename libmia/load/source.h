@@ -33,6 +33,7 @@ struct source {
 	bool is_regular;
 	dev_t device;
 	ino_t inode;
+	bool ignored;  /* somebody has looked into it: see mia_evidence_ignore */
 	uint64_t size; /* of the file, for progress; 0: unknown */
 	pthread_mutex_t lock;
 	enum source_state state;

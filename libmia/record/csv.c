@@ -5,29 +5,27 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "record/csv_escapes.h"
 #include "record/holders.h"
 
-int
-mia__csv_cell(struct mia_text row, char separator, size_t *pos, bool lenient, struct csv_cell *ret)
+/* A quoted cell, from its quote; see mia__csv_cell. */
+static int
+quoted_cell(struct mia_text row, struct csv_manner manner, size_t *pos, bool lenient, struct csv_cell *ret)
 {
-	const char *p = row.ptr + *pos, *end = row.ptr + row.len, *q;
+	const char *p = row.ptr + *pos + 1, *end = row.ptr + row.len, *q;
 
-	ret->doubled = false;
-	if (p == end || *p != '"') {
-		q = memchr(p, separator, (size_t)(end - p));
-		ret->text = (struct mia_text){ p, (size_t)((q ? q : end) - p) };
-		*pos = (size_t)((q ? q + 1 : end) - row.ptr);
-		return q != NULL;
-	}
-	p++;
 	ret->text.ptr = p;
 	for (q = p; (q = memchr(q, '"', (size_t)(end - q))) != NULL; q++) {
+		if (manner.escapes == CSV_BACKSLASH && q > p && q[-1] == '\\') {
+			ret->escapes = CSV_BACKSLASH;
+			continue;
+		}
 		if (q + 1 < end && q[1] == '"') {
-			ret->doubled = true;
+			ret->escapes = ret->escapes == CSV_PLAIN ? CSV_DOUBLED : ret->escapes;
 			q++;
 			continue;
 		}
-		if (q + 1 == end || q[1] == separator) {
+		if (q + 1 == end || q[1] == manner.separator) {
 			ret->text.len = (size_t)(q - p);
 			*pos = (size_t)(q + 1 - row.ptr) + (q + 1 < end);
 			return q + 1 < end;
@@ -39,6 +37,24 @@ mia__csv_cell(struct mia_text row, char separator, size_t *pos, bool lenient, st
 	}
 	*pos = row.len;
 	return -1;
+}
+
+int
+mia__csv_cell(struct mia_text row, struct csv_manner manner, size_t *pos, bool lenient, struct csv_cell *ret)
+{
+	const char *p = row.ptr + *pos, *end = row.ptr + row.len, *q;
+
+	ret->escapes = CSV_PLAIN;
+	if (manner.separator == CSV_ROW)
+		return mia__json_cell(row, pos, ret);
+	if (p < end && *p == '"' && manner.escapes != CSV_LETTERS)
+		return quoted_cell(row, manner, pos, lenient, ret);
+	q = memchr(p, manner.separator, (size_t)(end - p));
+	ret->text = (struct mia_text){ p, (size_t)((q ? q : end) - p) };
+	if (manner.escapes == CSV_LETTERS && memchr(p, '\\', ret->text.len))
+		ret->escapes = CSV_LETTERS;
+	*pos = (size_t)((q ? q + 1 : end) - row.ptr);
+	return q != NULL;
 }
 
 size_t
@@ -64,10 +80,14 @@ mia__csv_cell_value(const struct csv_cell *cell, struct arena *arena)
 {
 	char *out;
 
-	if (!cell->doubled)
+	if (cell->escapes == CSV_PLAIN)
 		return cell->text;
 	out = mia__arena_take(arena, cell->text.len);
-	return out ? (struct mia_text){ out, mia__csv_undouble(cell->text, out) } : TEXT_ABSENT;
+	if (!out)
+		return TEXT_ABSENT;
+	return (struct mia_text){ out,
+		cell->escapes == CSV_DOUBLED ? mia__csv_undouble(cell->text, out)
+					     : mia__csv_unescape(cell, out) };
 }
 
 /* ---- rows ---- */
@@ -97,7 +117,7 @@ int
 mia__csv_row_next(struct csv_row *row, struct csv_cell *ret)
 {
 	size_t start = row->pos, wanted = row->header->column_count;
-	char separator = row->header->separator;
+	struct csv_manner manner = row->header->manner;
 	int more;
 
 	if (!row->more && row->column == wanted)
@@ -106,10 +126,10 @@ mia__csv_row_next(struct csv_row *row, struct csv_cell *ret)
 		row->bad_at = row->text.len;
 		return wrong_count(row);
 	}
-	more = mia__csv_cell(row->text, separator, &row->pos, false, ret);
+	more = mia__csv_cell(row->text, manner, &row->pos, false, ret);
 	if (more < 0) {
 		row->pos = start;
-		more = mia__csv_cell(row->text, separator, &row->pos, true, ret);
+		more = mia__csv_cell(row->text, manner, &row->pos, true, ret);
 	}
 	row->bad_at = start;
 	if (more < 0) {
@@ -121,7 +141,7 @@ mia__csv_row_next(struct csv_row *row, struct csv_cell *ret)
 	if (row->column++ < wanted)
 		return 1;
 	/* Too many: the others are counted only. */
-	while (more > 0 && (more = mia__csv_cell(row->text, separator, &row->pos, true, ret)) >= 0)
+	while (more > 0 && (more = mia__csv_cell(row->text, manner, &row->pos, true, ret)) >= 0)
 		row->column++;
 	return wrong_count(row);
 }
@@ -190,6 +210,7 @@ static struct csv_header *
 read_columns(const struct mia_allocator *a, struct mia_text row, char separator, bool *no_memory)
 {
 	struct csv_header *h = mia__alloc(a, 1, sizeof(*h));
+	struct csv_manner manner = { separator, separator == CSV_ROW ? CSV_JSON : CSV_DOUBLED };
 	size_t pos = 0, columns = 1;
 	int more;
 
@@ -198,11 +219,11 @@ read_columns(const struct mia_allocator *a, struct mia_text row, char separator,
 		return NULL;
 	}
 	mia__arena_init(&h->memory, a);
-	h->separator = separator;
+	h->manner = manner;
 	h->auditdata = -1;
 	h->raw = mia__arena_text(&h->memory, row);
 	for (size_t i = 0; i < row.len; i++)
-		columns += row.ptr[i] == separator;
+		columns += row.ptr[i] == (separator == CSV_ROW ? ',' : separator);
 	h->columns = mia__arena_take(&h->memory, columns * sizeof(*h->columns));
 	if (!h->raw.ptr || !h->columns) {
 		*no_memory = true;
@@ -210,7 +231,7 @@ read_columns(const struct mia_allocator *a, struct mia_text row, char separator,
 	}
 	do {
 		struct csv_cell cell;
-		more = mia__csv_cell(h->raw, separator, &pos, false, &cell);
+		more = mia__csv_cell(h->raw, manner, &pos, false, &cell);
 		if (more < 0)
 			goto none;
 		h->columns[h->column_count++] = text_trim(cell.text);
@@ -236,8 +257,8 @@ mia__csv_header_new(const struct mia_allocator *a, struct mia_text row, char sep
 		h->container = MIA_CONTAINER_CSV_AUDITDATA;
 	else if (seen.operation && (seen.last_accessed || seen.mailbox_log))
 		h->container = MIA_CONTAINER_CSV_MAILBOX;
-	else if (seen.operation && seen.time && seen.record_like)
-		h->container = MIA_CONTAINER_CSV_COLUMNS;
+	else if ((seen.operation && seen.time && seen.record_like) || separator == CSV_ROW)
+		h->container = MIA_CONTAINER_CSV_COLUMNS; /* rows of JSON are records, whatever they name */
 	if (h->container != MIA_CONTAINER_UNKNOWN)
 		return h;
 	mia__csv_header_free(h);
@@ -267,7 +288,7 @@ mia__csv_table_header_new(const struct mia_allocator *a, struct mia_text row, bo
 {
 	struct csv_header *best = NULL;
 
-	for (const char *s = CSV_SEPARATORS; *s; s++) {
+	for (const char *s = row.len && *row.ptr == CSV_ROW ? "[" : CSV_SEPARATORS; *s; s++) {
 		struct csv_header *h = read_columns(a, row, *s, no_memory);
 		if (*no_memory) {
 			mia__csv_header_free(best);

@@ -10,11 +10,25 @@
 
 #define CSV_SEPARATORS ",;\t|"
 
+/* How a cell says what would end it, or a quote. */
+enum csv_escapes {
+	CSV_PLAIN,     /* not at all */
+	CSV_DOUBLED,   /* "" in quotes, RFC 4180 */
+	CSV_BACKSLASH, /* \" in quotes, and every other backslash is one: Spark's write.csv */
+	CSV_LETTERS,   /* \t \n \r \\ and no quotes: jq's @tsv */
+	CSV_JSON       /* a string of JSON */
+};
+struct csv_manner {
+	char separator; /* CSV_ROW: the row is an array of JSON */
+	enum csv_escapes escapes;
+};
+#define CSV_ROW '['
+
 /* What a CSV column is to us; the event stage knows more of them by name. */
 struct csv_header {
 	struct csv_header *next; /* all headers of a source, for freeing */
 	struct mia_text raw;     /* the row as it stands, without line end */
-	char separator;
+	struct csv_manner manner;
 	enum mia_container container;
 	size_t column_count;
 	struct mia_text *columns; /* names, trimmed and unquoted */
@@ -29,11 +43,17 @@ struct csv_header *mia__csv_header_new(const struct mia_allocator *a, struct mia
  * most of them; no column holds a record. NULL when the row names nothing. */
 struct csv_header *mia__csv_table_header_new(const struct mia_allocator *a, struct mia_text row,
 	bool *no_memory);
+/* A row of JSON that names columns as `columns` does, an array of names or of objects that have one;
+ * of whatever columns. It is a table if `tables`. NULL: it names none, or out of memory. */
+struct csv_header *mia__json_columns(const struct mia_allocator *a, struct mia_text columns, bool tables,
+	bool *no_memory);
+/* How the cells of these rows are escaped, told by the rows. */
+enum csv_escapes mia__csv_escapes_of(struct mia_text rows, char separator);
 void mia__csv_header_free(struct csv_header *header);
 
 struct csv_cell {
-	struct mia_text text; /* without the outer quotes */
-	bool doubled;         /* holds "" pairs that stand for one quote */
+	struct mia_text text;     /* without the outer quotes */
+	enum csv_escapes escapes; /* that stand in it */
 };
 /*
  * Cuts one cell at *pos of row; *pos moves behind the separator. lenient: a
@@ -41,10 +61,11 @@ struct csv_cell {
  * at a separator, 0 for the last one, -1 when the quoting is broken (*pos
  * tells where).
  */
-int mia__csv_cell(struct mia_text row, char separator, size_t *pos, bool lenient, struct csv_cell *ret);
+int mia__csv_cell(struct mia_text row, struct csv_manner manner, size_t *pos, bool lenient,
+	struct csv_cell *ret);
 /* Un-doubles into out (at least len bytes); returns the length. */
 size_t mia__csv_undouble(struct mia_text text, char *out);
-/* What the cell says: where quotes are doubled, un-doubled in arena. Absent: no memory. */
+/* What the cell says: what is escaped, un-escaped in arena. Absent: no memory. */
 struct mia_text mia__csv_cell_value(const struct csv_cell *cell, struct arena *arena);
 
 /* The way over the cells of a row, held against its header. */

@@ -22,14 +22,13 @@ whole_row(struct framer *f, const char *p, size_t len, bool at_end)
 
 	for (;;) {
 		struct csv_cell cell;
-		const char *lf = memchr(p + pos, '\n', len - pos);
+		const char *lf = memchr(p + pos, f->feed, len - pos);
 		size_t line = lf ? (size_t)(lf - p) : len;
 		f->of.csv.work += line - pos;
 		if (pos < len && p[pos] == '"') {
 			/* A quoted cell may hold line feeds: find its own end. */
 			size_t at = pos;
-			int more =
-				mia__csv_cell((struct mia_text){ p, len }, h->separator, &at, false, &cell);
+			int more = mia__csv_cell((struct mia_text){ p, len }, h->manner, &at, false, &cell);
 			f->of.csv.work += at - pos;
 			if (more < 0 && (at >= len || (p[at + 1] != '\r' && p[at + 1] != '\n')))
 				return at >= len && !at_end ? -1 : 0;
@@ -51,7 +50,7 @@ whole_row(struct framer *f, const char *p, size_t len, bool at_end)
 		}
 		if (!lf && !at_end)
 			return -1;
-		int more = mia__csv_cell((struct mia_text){ p, line }, h->separator, &pos, false, &cell);
+		int more = mia__csv_cell((struct mia_text){ p, line }, h->manner, &pos, false, &cell);
 		if ((int)columns == h->auditdata || more < 0)
 			return 0;
 		columns++;
@@ -73,7 +72,7 @@ lenient_row(const struct framer *f, struct mia_text line)
 	int more;
 
 	do {
-		more = mia__csv_cell(line, f->header->separator, &pos, true, &cell);
+		more = mia__csv_cell(line, f->header->manner, &pos, true, &cell);
 		if (more >= 0 && (int)columns == f->header->auditdata && cell.text.len &&
 			*cell.text.ptr == '{' && (cell.text.ptr == line.ptr || cell.text.ptr[-1] != '"'))
 			return true;
@@ -104,9 +103,10 @@ is_framing(struct framer *f, struct mia_text row)
 		mia__text_find_nocase(row, TEXT("Operation")) < 0)
 		return false;
 	/* Another export appended to this one: its header counts from here. */
-	h = mia__csv_header_new(&f->a, row, f->header->separator, &f->failed);
+	h = mia__csv_header_new(&f->a, row, f->header->manner.separator, &f->failed);
 	if (!h)
 		return false;
+	h->manner = f->header->manner;
 	mia__frame_header(f, h);
 	return true;
 }
@@ -116,6 +116,9 @@ emit_row(struct framer *f, struct batch *batch, size_t start, size_t end)
 {
 	size_t stop = without_cr(batch->buf, start, end);
 
+	/* Behind CR, where lines with both come after lines with CR alone. */
+	if (f->feed == '\r' && start < stop && batch->buf[start] == '\n' && !f->skipping)
+		start++;
 	if (f->skipping || !is_framing(f, (struct mia_text){ batch->buf + start, stop - start }))
 		mia__frame_emit(f, batch, start, stop - start, MIA_REASON_NONE, 0, NULL);
 }
@@ -129,7 +132,7 @@ enum { NEED_MORE = 0 };
 static size_t
 recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_end)
 {
-	const char *buf = batch->buf, *lf = memchr(buf + row, '\n', batch->len - row);
+	const char *buf = batch->buf, *lf = memchr(buf + row, f->feed, batch->len - row);
 	size_t first = lf ? (size_t)(lf - buf) : batch->len;
 	/* Hostile lines must not make this quadratic: what may be spent grows
 	 * with what was framed. */
@@ -154,7 +157,7 @@ recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_e
 				MIA_REASON_UNCLOSED_QUOTE, bad - row, NULL);
 			return next;
 		}
-		lf = memchr(buf + next, '\n', batch->len - next);
+		lf = memchr(buf + next, f->feed, batch->len - next);
 	}
 	if (wait)
 		return NEED_MORE;
@@ -173,18 +176,29 @@ static uint64_t
 misplaced(const struct framer *f, const struct batch *batch, const struct scan *s, size_t pos,
 	uint64_t quotes, uint64_t inside)
 {
-	uint64_t q = scan_equal(s, '"'), n = scan_equal(s, '\n');
-	uint64_t edge = q | n | scan_equal(s, f->header->separator);
-	char before = pos ? batch->buf[pos - 1] : '\n', behind = batch->buf[pos + SCAN_WIDTH];
-	uint64_t may_open = edge << 1 | (before == '"' || before == '\n' || before == f->header->separator);
+	uint64_t q = scan_equal(s, '"'), n = scan_equal(s, f->feed);
+	uint64_t edge = q | n | scan_equal(s, f->header->manner.separator);
+	char before = pos ? batch->buf[pos - 1] : f->feed, behind = batch->buf[pos + SCAN_WIDTH];
+	uint64_t may_open =
+		edge << 1 | (before == '"' || before == f->feed || before == f->header->manner.separator);
 	uint64_t may_close = (edge | scan_equal(s, '\r')) >> 1;
 
-	if (pos + SCAN_WIDTH >= batch->len || behind == '"' || behind == '\n' || behind == '\r' ||
-		behind == f->header->separator)
+	if (pos + SCAN_WIDTH >= batch->len || behind == '"' || behind == f->feed || behind == '\r' ||
+		behind == f->header->manner.separator)
 		may_close |= UINT64_C(1) << 63;
 	if (batch->len - pos <= SCAN_WIDTH) /* the last byte of the text */
 		may_close |= UINT64_C(1) << (batch->len - pos - 1);
 	return (quotes & inside & ~may_open) | (quotes & ~inside & ~may_close);
+}
+
+/* The quotes that open or close a cell: in no other manner than RFC 4180's are these all. */
+static uint64_t
+unescaped(const struct framer *f, const struct batch *batch, const struct scan *s, size_t pos,
+	uint64_t quotes)
+{
+	uint64_t before = scan_equal(s, '\\') << 1 | (pos && batch->buf[pos - 1] == '\\');
+
+	return f->header->manner.escapes == CSV_BACKSLASH ? quotes & ~before : 0;
 }
 
 /* Nothing but doubled quotes: inside a cell the block says nothing more. This
@@ -207,13 +221,15 @@ scan_rows(struct framer *f, struct batch *batch, size_t *row, size_t *pos, bool 
 		size_t n = end - *pos < SCAN_WIDTH ? end - *pos : SCAN_WIDTH;
 		struct scan s = scan_load(batch->buf + *pos);
 		uint64_t quotes = scan_equal(&s, '"') & scan_low(n);
+		if (f->header->manner.escapes != CSV_DOUBLED)
+			quotes = unescaped(f, batch, &s, *pos, quotes);
 		if (f->of.csv.in_quote && only_pairs(quotes)) {
 			*pos += n;
 			continue;
 		}
 		uint64_t inside = scan_parity(quotes) ^ (f->of.csv.in_quote ? ~UINT64_C(0) : 0);
 		uint64_t bad = quotes && !f->skipping ? misplaced(f, batch, &s, *pos, quotes, inside) : 0;
-		uint64_t ends = scan_equal(&s, '\n') & scan_low(n) & ~inside;
+		uint64_t ends = scan_equal(&s, f->feed) & scan_low(n) & ~inside;
 		if (bad)
 			ends &= scan_low(scan_first(bad));
 		for (; ends; ends &= ends - 1) {
@@ -271,7 +287,7 @@ next_line(struct mia_text head, size_t *at, struct mia_text *ret)
 
 	if (*at >= head.len)
 		return false;
-	lf = memchr(head.ptr + *at, '\n', head.len - *at);
+	lf = memchr(head.ptr + *at, mia__line_feed(head), head.len - *at);
 	end = lf ? (size_t)(lf - head.ptr) : head.len;
 	*ret = (struct mia_text){ head.ptr + *at, without_cr(head.ptr, *at, end) - *at };
 	*at = end + 1;
@@ -288,7 +304,7 @@ static void
 tell_header(struct sniffed *ret, struct mia_text head, struct mia_text row, struct csv_header *header)
 {
 	ret->container = header->container;
-	ret->separator = header->separator;
+	ret->separator = header->manner.separator;
 	ret->header_start = (size_t)(row.ptr - head.ptr);
 	ret->header_len = row.len;
 	mia__csv_header_free(header);
@@ -370,11 +386,14 @@ begin(struct framer *f, const struct sniffed *what, struct mia_text head)
 	struct csv_header *h = f->tables ? mia__csv_table_header_new(&f->a, row, &f->failed)
 					 : mia__csv_header_new(&f->a, row, what->separator, &f->failed);
 
+	struct mia_text rows = { row.ptr + row.len, head.len - what->header_start - row.len };
 	/* Recognised by its cells (find_records). */
 	if (!h && !f->failed && !f->tables && (h = mia__csv_table_header_new(&f->a, row, &f->failed)) != NULL)
 		h->container = MIA_CONTAINER_CSV_COLUMNS;
-	if (h)
+	if (h) {
 		mia__frame_header(f, h);
+		h->manner.escapes = mia__csv_escapes_of(rows, h->manner.separator);
+	}
 	return h != NULL;
 }
 

@@ -43,6 +43,7 @@ mia__framer_init(struct framer *f, const struct mia_allocator *a, size_t limit, 
 	f->tables = tables;
 	f->encoding = MIA_ENCODING_UTF8;
 	f->line = 1;
+	f->feed = '\n';
 	f->next_record = 1;
 	mia__arena_init(&f->pages, a);
 }
@@ -63,6 +64,7 @@ mia__framer_begin(struct framer *f, const struct sniffed *what, struct mia_text 
 	enum mia_encoding encoding, uint64_t offset)
 {
 	f->framing = what->framing;
+	f->feed = mia__line_feed(head);
 	f->container = what->container;
 	f->encoding = encoding;
 	f->offset = f->framing_bytes = offset;
@@ -91,13 +93,25 @@ mia__frame_header(struct framer *f, struct csv_header *header)
 	f->header = header;
 }
 
+char
+mia__line_feed(struct mia_text head)
+{
+	size_t alone = 0, feeds = 0;
+
+	for (size_t i = 0; i < head.len; i++) {
+		feeds += head.ptr[i] == '\n';
+		alone += head.ptr[i] == '\r' && (i + 1 == head.len || head.ptr[i + 1] != '\n');
+	}
+	return alone > feeds ? '\r' : '\n';
+}
+
 static uint64_t
-count_lines(const char *p, size_t n)
+count_lines(const char *p, size_t n, char feed)
 {
 	uint64_t lines = 0;
 	const char *end = p + n;
 
-	while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+	while ((p = memchr(p, feed, (size_t)(end - p))) != NULL) {
 		lines++;
 		if (++p == end)
 			break;
@@ -111,7 +125,7 @@ advance(struct framer *f, const struct batch *batch, size_t to)
 {
 	uint64_t length = mia__bytes_source_length(f->encoding, batch->buf + f->done, to - f->done);
 
-	f->line += count_lines(batch->buf + f->done, to - f->done);
+	f->line += count_lines(batch->buf + f->done, to - f->done, f->feed);
 	f->offset += length;
 	f->done = to;
 	return length;

@@ -52,19 +52,33 @@ struct csv_framing {
 
 /* json_frame.c */
 enum { JSON_LEVELS = 16 };
+enum json_level { JSON_ARRAY = 0, JSON_OBJECTS = 3, JSON_OF_TABLES = 4, JSON_OF_ROWS = 8 };
+/* The brackets that are open inside a value. */
+struct json_open {
+	unsigned depth;
+	bool deep;       /* deeper once than `arrays` tells of */
+	uint64_t arrays; /* which of them are arrays, the innermost lowest */
+};
 struct json_framing {
-	size_t pos;     /* scanned so far, of a value that goes on behind the buffer */
-	bool in_quote;  /* inside a string */
-	bool escaped;   /* the next byte is escaped */
-	unsigned depth; /* of brackets, inside the value */
+	size_t pos;    /* scanned so far, of a value that goes on behind the buffer */
+	bool in_quote; /* inside a string */
+	bool escaped;  /* the next byte is escaped */
+	struct json_open open;
 	bool in_value;
 	bool in_string_value; /* an element that is itself a string */
 	bool in_page_rest;
+	bool is_framing;  /* this value tells of a query and is no record */
+	bool is_row;      /* this value is a row of the table */
+	bool bare;        /* the first value had no prefix, so that unprintable ones are damage */
+	bool begun;       /* there was one */
 	bool zero_indent; /* this value's lines are not indented */
 	bool line_start;  /* this value began its line */
 	size_t column;
-	unsigned char levels[JSON_LEVELS]; /* 'A' array; '1', '2' page, and how many objects around it */
+	unsigned char
+		levels[JSON_LEVELS]; /* JSON_ARRAY, or a page: how many objects around it, and of what */
 	int level;
+	uint64_t work;                  /* bytes looked at while finding back */
+	const struct csv_header *table; /* the columns named last, or NULL */
 };
 
 struct framer {
@@ -73,6 +87,7 @@ struct framer {
 	enum mia_container container;  /* as far as the text was read */
 	bool tables;                   /* any CSV with a header; a row is never another header */
 	size_t limit;                  /* longest record */
+	char feed;                     /* ends lines: LF, or CR where most stand alone */
 	enum mia_encoding encoding;
 	/* place of buf[0] of the batch under work */
 	uint64_t line, offset, next_record;
@@ -111,6 +126,9 @@ bool mia__framer_begin(struct framer *f, const struct sniffed *what, struct mia_
 size_t mia__framer_run(struct framer *f, struct batch *batch, bool at_end);
 
 /* ---- for framings ---- */
+
+/* What ends the lines of a text that begins so. */
+char mia__line_feed(struct mia_text head);
 
 /* Hands out batch->buf[start..start+len), which begins where everything
  * before it was accounted for; bytes between are framing. */

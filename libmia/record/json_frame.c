@@ -7,158 +7,14 @@
  */
 #include <string.h>
 
-#include "record/framing.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "record/csv.h"
+#include "record/json_cursor.h"
 #include "record/json_page.h"
 #include "record/json_recover.h"
-#include "record/scan.h"
+#include "record/json_shape.h"
 #include "record/sniff.h"
-
-enum verdict { MORE, DONE, BROKEN };
-
-struct cursor {
-	struct framer *f;
-	struct json_framing *j; /* of f */
-	struct batch *batch;
-	size_t pos;
-	size_t start; /* of the value under work; 0 when it was carried over */
-	bool at_end;
-	const char *why; /* it broke */
-};
-
-/* Marks the bytes that a backslash in front of them takes the meaning of. */
-static uint64_t
-escaped_bytes(uint64_t backslashes, bool *carry, size_t n)
-{
-	uint64_t escaped = *carry ? 1 : 0;
-
-	backslashes &= ~escaped;
-	*carry = false;
-	while (backslashes) {
-		unsigned i = scan_first(backslashes);
-		if (i + 1 >= n) {
-			*carry = true;
-			break;
-		}
-		escaped |= UINT64_C(2) << i;
-		backslashes &= ~(UINT64_C(3) << i);
-	}
-	return escaped;
-}
-
-/*
- * The line that begins behind the line feed at `at`: does another record
- * begin there although this one is open? -1: cannot tell yet.
- */
-static int
-next_record_begins(struct json_framing *j, const struct batch *batch, size_t at, bool at_end)
-{
-	size_t p = at + 1, column = 0;
-
-	while (p < batch->len && batch->buf[p] == ' ' && column <= j->column)
-		p++, column++;
-	if (p >= batch->len)
-		return at_end ? 0 : -1;
-	if (column > j->column)
-		return 0;
-	if (batch->buf[p] == '"' || batch->buf[p] == '[')
-		j->zero_indent = true; /* members as far left as the record */
-	return batch->buf[p] == '{' && j->line_start && !j->zero_indent;
-}
-
-/* Looks at the structural line feeds of one block. */
-static enum verdict
-check_lines(struct cursor *c, uint64_t feeds, size_t *bad)
-{
-	for (; feeds; feeds &= feeds - 1) {
-		int r = next_record_begins(c->j, c->batch, c->pos + scan_first(feeds), c->at_end);
-		if (r < 0)
-			return MORE;
-		if (r > 0) {
-			*bad = c->pos + scan_first(feeds);
-			c->why = "the next record begins before this one ends";
-			return BROKEN;
-		}
-	}
-	return DONE;
-}
-
-/* Scans on in an object or array; *at: its last byte, or where it broke. */
-static enum verdict
-scan_value(struct cursor *c, size_t *at)
-{
-	struct json_framing *j = c->j;
-
-	while (c->pos < c->batch->len) {
-		size_t n = c->batch->len - c->pos < SCAN_WIDTH ? c->batch->len - c->pos : SCAN_WIDTH;
-		uint64_t low = scan_low(n);
-		struct scan s = scan_load(c->batch->buf + c->pos);
-		uint64_t backslashes = scan_equal(&s, '\\') & low;
-		bool escaped = j->escaped;
-		uint64_t masked = backslashes || escaped ? escaped_bytes(backslashes, &escaped, n) : 0;
-		uint64_t inside =
-			scan_parity(scan_equal(&s, '"') & low & ~masked) ^ (j->in_quote ? ~UINT64_C(0) : 0);
-		uint64_t feeds = scan_equal(&s, '\n') & low;
-		uint64_t opens = scan_equal_or32(&s, '{') & low & ~inside;
-		uint64_t closes = scan_equal_or32(&s, '}') & low & ~inside;
-		uint64_t stop = feeds & inside;
-		unsigned depth = j->depth;
-		uint64_t before = stop ? scan_low(scan_first(stop)) : low;
-
-		if (opens | closes) {
-			for (uint64_t m = (opens | closes) & before; m; m &= m - 1) {
-				unsigned i = scan_first(m);
-				depth = opens >> i & 1 ? depth + 1 : depth - 1;
-				if (depth == 0) {
-					*at = c->pos + i;
-					if ((feeds & scan_low(i)) &&
-						check_lines(c, feeds & scan_low(i) & ~inside, at) == BROKEN)
-						return BROKEN;
-					return DONE;
-				}
-			}
-		}
-		if (feeds) {
-			enum verdict v = check_lines(c, feeds & before & ~inside, at);
-			if (v != DONE)
-				return v;
-		}
-		if (stop) {
-			*at = c->pos + scan_first(stop);
-			c->why = "a line break inside a string";
-			return BROKEN;
-		}
-		j->depth = depth;
-		j->escaped = escaped;
-		j->in_quote = inside >> (n - 1) & 1;
-		c->pos += n;
-	}
-	return MORE;
-}
-
-/* An element that is itself a string: from its opening quote. */
-static enum verdict
-scan_string(struct cursor *c, size_t *at)
-{
-	struct json_framing *j = c->j;
-
-	for (; c->pos < c->batch->len; c->pos++) {
-		char ch = c->batch->buf[c->pos];
-		*at = c->pos;
-		if (ch == '\n') {
-			c->why = "a line break inside a string";
-			return BROKEN;
-		}
-		if (j->escaped)
-			j->escaped = false;
-		else if (ch == '\\')
-			j->escaped = true;
-		else if (ch == '"' && j->in_quote)
-			return DONE;
-		else if (ch == '"')
-			j->in_quote = true;
-	}
-	return MORE;
-}
 
 static void
 end_value(struct cursor *c, size_t end)
@@ -168,6 +24,75 @@ end_value(struct cursor *c, size_t end)
 	c->pos = end;
 }
 
+/* The value is whole: does what follows it say that it cannot be? -1: cannot tell yet. */
+static int
+ends_wrong(struct cursor *c, size_t at)
+{
+	const char *buf = c->batch->buf;
+	size_t p = at + 1;
+
+	if (c->f->skipping)
+		return 0;
+	while (p < c->batch->len && (buf[p] == ' ' || buf[p] == '\t'))
+		p++;
+	if (p >= c->batch->len && !c->at_end)
+		return -1;
+	if (p >= c->batch->len || (buf[p] && strchr(",]}\r\n{[\x1e", buf[p])))
+		return 0;
+	c->why = "a value ends where none may end";
+	return c->j->in_string_value ||
+		mia__json_walk(buf + c->start, at + 1 - c->start, NULL) != (ptrdiff_t)(at + 1 - c->start);
+}
+
+/* The value broke at `at`, or does not end: it is lost, and reading goes on at `next`. */
+static void
+lose_value(struct cursor *c, size_t at, size_t next)
+{
+	const char *buf = c->batch->buf;
+	size_t end = next;
+
+	at = at < next ? at : next;
+	/* The line feed in front of the next record is framing. */
+	while (end > c->start && (buf[end - 1] == '\n' || buf[end - 1] == '\r'))
+		end--;
+	mia__frame_emit(c->f, c->batch, c->start, end - c->start, MIA_REASON_BAD_JSON, at - c->start, c->why);
+	end_value(c, next);
+	c->j->column = 0;
+	c->j->line_start = true;
+}
+
+/* More of the value is needed than there is. false: wait for it. */
+static bool
+work_open_end(struct cursor *c)
+{
+	struct framer *f = c->f;
+	size_t len = c->batch->len, next = len;
+	bool too_long = len - c->start > f->limit;
+
+	if (!c->at_end && !too_long)
+		return false;
+	if (!f->skipping)
+		next = mia__json_whole_record(f, c->batch, c->start + 1, len, true);
+	if (next < len) {
+		c->why = "this record does not end";
+		lose_value(c, next, next);
+		return true;
+	}
+	if (c->at_end) {
+		mia__frame_emit(f, c->batch, c->start, len - c->start, MIA_REASON_CUT, len - c->start,
+			"the text ends inside this record");
+		end_value(c, len);
+		c->j->level = 0; /* said once, for the record and the array around it */
+		return true;
+	}
+	/* Only what was looked at: a line may wait for its beginning. */
+	if (c->pos > c->start) {
+		mia__frame_emit_part(f, c->batch, c->start, c->pos - c->start, false);
+		c->start = c->pos;
+	}
+	return false;
+}
+
 /* Goes on in a value; false: more bytes are needed. */
 static bool
 work_value(struct cursor *c)
@@ -175,53 +100,28 @@ work_value(struct cursor *c)
 	struct framer *f = c->f;
 	struct json_framing *j = c->j;
 	size_t at = 0, next;
-	enum verdict v = j->in_string_value ? scan_string(c, &at) : scan_value(c, &at);
+	enum verdict v = j->in_string_value ? mia__json_scan_string(c, &at) : mia__json_scan_value(c, &at);
 
-	if (v == DONE && !j->in_string_value && !f->skipping) {
-		int r = mia__json_goes_on(f, c->batch, at + 1, c->at_end);
+	if (v == DONE) {
+		int r = ends_wrong(c, at);
 		if (r < 0)
 			return false;
-		if (r > 0 && (next = mia__json_wrong_bracket(c->batch->buf, c->start, at + 1)) <= at) {
-			at = next;
-			c->why = "a bracket closes what it did not open";
+		if (r > 0)
 			v = BROKEN;
-		}
 	}
 	if (v == DONE) {
-		mia__frame_emit(f, c->batch, c->start, at + 1 - c->start, MIA_REASON_NONE, 0, NULL);
+		if (!j->is_framing)
+			mia__frame_emit(f, c->batch, c->start, at + 1 - c->start, MIA_REASON_NONE, 0, NULL);
 		end_value(c, at + 1);
 		j->column += 1;
 		return true;
 	}
-	if (v == MORE && !c->at_end) {
-		/* Only what was looked at: a line may wait for its beginning. */
-		if (c->batch->len - c->start > f->limit && c->pos > c->start) {
-			mia__frame_emit_part(f, c->batch, c->start, c->pos - c->start, false);
-			c->start = c->pos;
-		}
-		return false;
-	}
-	if (v == MORE) {
-		mia__frame_emit(f, c->batch, c->start, c->batch->len - c->start, MIA_REASON_CUT,
-			c->batch->len - c->start, "the text ends inside this record");
-		end_value(c, c->batch->len);
-		j->level = 0; /* said once, for the record and the array around it */
-		return true;
-	}
-	next = mia__json_next_start(f, c->batch, at, c->at_end);
+	if (v == MORE)
+		return work_open_end(c);
+	next = mia__json_resume(f, c->batch, c->start + 1, at, c->at_end);
 	if (next == 0 && c->batch->len - c->start <= f->limit)
 		return false;
-	if (next == 0)
-		next = c->batch->len;
-	at = at < next ? at : next;
-	/* The line feed in front of the next record is framing. */
-	size_t end = next;
-	while (end > c->start && (c->batch->buf[end - 1] == '\n' || c->batch->buf[end - 1] == '\r'))
-		end--;
-	mia__frame_emit(f, c->batch, c->start, end - c->start, MIA_REASON_BAD_JSON, at - c->start, c->why);
-	end_value(c, next);
-	j->column = 0;
-	j->line_start = true;
+	lose_value(c, at, next ? next : c->batch->len);
 	return true;
 }
 
@@ -229,39 +129,86 @@ static void
 begin_value(struct cursor *c)
 {
 	struct json_framing *j = c->j;
+	char first = c->batch->buf[c->pos];
 
 	j->in_value = true;
-	j->in_string_value = c->batch->buf[c->pos] == '"';
-	j->in_quote = j->escaped = j->zero_indent = false;
-	j->depth = 0;
+	j->in_string_value = first == '"';
+	j->in_quote = j->escaped = j->zero_indent = j->is_framing = false;
+	j->open = (struct json_open){ 0 };
+	j->is_row = first == '[' && mia__json_row_columns(c->f);
+	c->f->header = j->is_row ? j->table : NULL;
+	if (!j->begun)
+		j->bare = j->line_start;
+	j->begun = true;
 	c->start = c->pos;
+}
+
+/* The first brace of the line with which an object may begin; `line`: none. */
+static size_t
+object_in_line(const char *p, size_t line, size_t left)
+{
+	for (const char *q = p; (q = memchr(q, '{', line - (size_t)(q - p))) != NULL; q++) {
+		size_t i = (size_t)(q - p) + 1;
+		if (i >= left || (p[i] && strchr("\" \t\r\n}", p[i])))
+			return (size_t)(q - p);
+	}
+	return line;
+}
+
+/* What a collector puts in front of a record is text. */
+static bool
+is_prefix(const struct json_framing *j, struct mia_text text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (((unsigned char)text.ptr[i] < ' ' && text.ptr[i] != '\t') || text.ptr[i] == 0x7f)
+			return false;
+	return !j->begun || !j->bare || mia__utf8_valid_prefix(text.ptr, text.len) == text.len;
+}
+
+/* Bytes that are no value: to the next record that is whole, or to the end of the line. */
+static bool
+work_rubbish(struct cursor *c)
+{
+	struct framer *f = c->f;
+	const char *p = c->batch->buf + c->pos;
+	size_t left = c->batch->len - c->pos;
+	const char *lf = memchr(p, f->feed, left);
+	size_t line = lf ? (size_t)(lf - p) : left, end;
+	size_t next = mia__json_whole_record(f, c->batch, c->pos + 1, c->pos + line, c->at_end);
+
+	if ((next == SIZE_MAX || (next == c->pos + line && !lf)) && !c->at_end && left <= f->limit)
+		return false;
+	end = next = next == SIZE_MAX ? c->pos + line : next;
+	while (end > c->pos && c->batch->buf[end - 1] == '\r')
+		end--;
+	c->j->line_start = false;
+	mia__frame_emit(f, c->batch, c->pos, end - c->pos, MIA_REASON_BAD_JSON, 0,
+		"no JSON value in this line");
+	c->pos = next;
+	return true;
 }
 
 /* A line without a value, or the prefix that a collector put before one. */
 static bool
 work_prefix(struct cursor *c)
 {
-	struct framer *f = c->f;
 	struct json_framing *j = c->j;
 	const char *p = c->batch->buf + c->pos;
 	size_t left = c->batch->len - c->pos;
-	const char *lf = memchr(p, '\n', left);
+	const char *lf = memchr(p, c->f->feed, left);
 	size_t line = lf ? (size_t)(lf - p) : left;
-	const char *brace = j->level == 0 ? memchr(p, '{', line) : NULL;
+	size_t brace = j->level == 0 ? object_in_line(p, line, left) : line;
 
-	if (!lf && !brace && !c->at_end && left <= f->limit)
+	if (brace == left && !c->at_end && left <= c->f->limit && j->level == 0)
 		return false;
+	if (brace + 1 == left && !c->at_end)
+		return false;
+	if (brace == line || !is_prefix(j, (struct mia_text){ p, brace }))
+		return work_rubbish(c);
 	j->line_start = false;
-	if (brace) {
-		j->column += (size_t)(brace - p);
-		c->pos += (size_t)(brace - p);
-		begin_value(c);
-		return true;
-	}
-	if (line && p[line - 1] == '\r')
-		line--;
-	mia__frame_emit(f, c->batch, c->pos, line, MIA_REASON_BAD_JSON, 0, "no JSON value in this line");
-	c->pos += line;
+	j->column = 0;
+	c->pos += brace;
+	begin_value(c);
 	return true;
 }
 
@@ -288,25 +235,50 @@ work_scalar(struct cursor *c)
 	return true;
 }
 
-/* '[': an array of values, or the beginning of a collector's prefix. */
+/* Behind the blanks from `from` on; false: they may go on behind the buffer. */
+static bool
+behind_blanks(const struct cursor *c, size_t from, size_t *ret)
+{
+	const char *buf = c->batch->buf;
+	size_t p = from;
+
+	while (p < c->batch->len && (buf[p] == ' ' || buf[p] == '\t' || buf[p] == '\r' || buf[p] == '\n'))
+		p++;
+	*ret = p;
+	return p < c->batch->len || c->at_end || p - from > c->f->limit;
+}
+
+/* '[': an array of values, a row, or the beginning of a collector's prefix. */
 static bool
 work_bracket(struct cursor *c)
 {
 	struct framer *f = c->f;
 	struct json_framing *j = c->j;
-	size_t p = c->pos + 1;
+	size_t p, left = c->batch->len - c->pos;
 
-	while (p < c->batch->len && strchr(" \t\r\n", c->batch->buf[p]) && c->batch->buf[p])
-		p++;
-	if (p >= c->batch->len && !c->at_end && p - c->pos <= f->limit)
+	if (!behind_blanks(c, c->pos + 1, &p))
 		return false;
-	if (p < c->batch->len && !strchr("{[]\"ntf-", c->batch->buf[p]))
-		return j->level == 0 ? work_prefix(c) : (begin_value(c), true);
+	if (mia__json_row_columns(f)) {
+		if (p < c->batch->len &&
+			(!c->batch->buf[p] || !strchr("\"{[]ntf-0123456789", c->batch->buf[p])))
+			return work_prefix(c);
+		begin_value(c);
+		return true;
+	}
+	if (p < c->batch->len && !strchr("{[]\"ntf-", c->batch->buf[p])) {
+		ptrdiff_t n = j->level ? mia__json_walk(c->batch->buf + c->pos, left, NULL) : 0;
+		if (n < 0 && !c->at_end && left <= f->limit)
+			return false;
+		if (n <= 0)
+			return work_prefix(c);
+		begin_value(c); /* an element, but no record */
+		return true;
+	}
 	if (j->level == JSON_LEVELS) {
 		begin_value(c); /* yajl will say that it is no record */
 		return true;
 	}
-	j->levels[j->level++] = 'A';
+	j->levels[j->level++] = JSON_ARRAY;
 	if (f->container == MIA_CONTAINER_JSON)
 		f->container = MIA_CONTAINER_JSON_ARRAY;
 	j->line_start = false;
@@ -317,33 +289,105 @@ work_bracket(struct cursor *c)
 
 enum { PAGE_HEAD_KEPT = 4096 };
 
+static void
+open_page(struct cursor *c, const struct json_page *page)
+{
+	struct framer *f = c->f;
+	struct json_framing *j = c->j;
+
+	j->levels[j->level++] = (unsigned char)(page->objects | (page->of_tables ? JSON_OF_TABLES : 0) |
+		(page->of_rows ? JSON_OF_ROWS : 0));
+	f->container = MIA_CONTAINER_JSON_PAGE;
+	if (f->tables && page->inside <= PAGE_HEAD_KEPT) {
+		f->page =
+			mia__arena_text(&f->pages, (struct mia_text){ c->batch->buf + c->pos, page->inside });
+		f->failed |= !f->page.ptr;
+	}
+	j->line_start = false;
+	j->column = 0;
+	c->pos += page->inside;
+}
+
+/* Tables that Kusto's older answers hold beside that of the result: of the query's fate, and of the tables. */
+static bool
+tells_of_query(const struct csv_header *h)
+{
+	bool severity = false, ordinal = false;
+
+	for (size_t i = 0; h && i < h->column_count; i++) {
+		severity |= text_equal(h->columns[i], TEXT("SeverityName"));
+		ordinal |= text_equal(h->columns[i], TEXT("Ordinal"));
+		if ((severity && text_equal(h->columns[i], TEXT("StatusCode"))) ||
+			(ordinal && text_equal(h->columns[i], TEXT("PrettyName"))))
+			return true;
+	}
+	return h && h->column_count == 1 && text_equal(h->columns[0], TEXT("Value"));
+}
+
+static bool
+know_columns(struct framer *f, struct mia_text columns)
+{
+	struct csv_header *h = mia__json_columns(&f->a, columns, f->tables, &f->failed);
+
+	if (h) {
+		h->next = f->headers;
+		f->headers = h;
+		f->of.json.table = h;
+	}
+	return !f->failed;
+}
+
 static bool
 work_brace(struct cursor *c)
 {
 	struct framer *f = c->f;
 	struct json_framing *j = c->j;
-	unsigned objects = 0;
-	ptrdiff_t inside = 0;
+	int above = j->level ? j->levels[j->level - 1] : JSON_ARRAY;
+	struct json_page page = { .inside = 0 };
+	size_t p;
 
-	if (j->level < JSON_LEVELS && (j->level == 0 || j->levels[j->level - 1] == 'A'))
-		inside = mia__json_page_open(c->batch->buf + c->pos, c->batch->len - c->pos, c->at_end,
-			&objects);
-	if (inside < 0)
+	if (!behind_blanks(c, c->pos + 1, &p))
 		return false;
-	if (inside == 0) {
-		begin_value(c);
+	if (p < c->batch->len && c->batch->buf[p] != '"' && c->batch->buf[p] != '}')
+		return work_prefix(c);
+	/* On a line of its own a page begins also where the end of the one before it was damaged. */
+	if (j->level < JSON_LEVELS && (above == JSON_ARRAY || above & JSON_OF_TABLES || j->line_start) &&
+		!mia__json_page_open(c->batch->buf + c->pos, c->batch->len - c->pos, c->at_end, &page))
+		return false;
+	if (page.columns.ptr && (page.of_rows || page.beside) && !know_columns(f, page.columns))
+		return true;
+	if (page.inside && !(page.of_rows && tells_of_query(j->table))) {
+		j->level -= above != JSON_ARRAY && !(above & JSON_OF_TABLES);
+		open_page(c, &page);
 		return true;
 	}
-	j->levels[j->level++] = (unsigned char)('0' + objects);
-	f->container = MIA_CONTAINER_JSON_PAGE;
-	if (f->tables && inside <= PAGE_HEAD_KEPT) {
-		f->page = mia__arena_text(&f->pages,
-			(struct mia_text){ c->batch->buf + c->pos, (size_t)inside });
-		f->failed |= !f->page.ptr;
+	begin_value(c);
+	j->is_framing = page.beside || page.inside;
+	return true;
+}
+
+/* ']': behind that of a page its object goes on or ends; else it is rubbish. */
+static bool
+work_array_end(struct cursor *c)
+{
+	struct json_framing *j = c->j;
+	size_t p;
+
+	if (!behind_blanks(c, c->pos + 1, &p))
+		return false;
+	if (j->level == 0 ||
+		(j->levels[j->level - 1] != JSON_ARRAY && p < c->batch->len && c->batch->buf[p] != ',' &&
+			c->batch->buf[p] != '}'))
+		return work_prefix(c);
+	if (j->levels[--j->level] != JSON_ARRAY) {
+		c->f->page = (struct mia_text){ NULL, 0 };
+		j->in_page_rest = true;
+		j->open = (struct json_open){ .depth = j->levels[j->level] & JSON_OBJECTS };
+		j->in_quote = j->escaped = false;
+		j->zero_indent = true;
 	}
 	j->line_start = false;
-	j->column = 0;
-	c->pos += (size_t)inside;
+	c->pos++;
 	return true;
 }
 
@@ -357,7 +401,7 @@ work_between(struct cursor *c)
 
 	if (j->in_page_rest) {
 		size_t at;
-		enum verdict v = scan_value(c, &at);
+		enum verdict v = mia__json_scan_value(c, &at);
 		if (v == MORE)
 			return false;
 		j->in_page_rest = false;
@@ -366,13 +410,14 @@ work_between(struct cursor *c)
 	}
 	switch (ch) {
 	case '\n':
-		j->line_start = true;
-		j->column = 0;
+	case '\r':
+		j->column++;
+		if (ch == f->feed)
+			j->line_start = true, j->column = 0;
 		c->pos++;
 		return true;
 	case ' ':
 	case '\t':
-	case '\r':
 	case ',':
 	case 0x1e:
 		j->column++;
@@ -383,18 +428,7 @@ work_between(struct cursor *c)
 	case '[':
 		return work_bracket(c);
 	case ']':
-		if (j->level == 0)
-			return work_prefix(c);
-		if (j->levels[--j->level] != 'A') {
-			f->page = (struct mia_text){ NULL, 0 };
-			j->in_page_rest = true;
-			j->depth = (unsigned)(j->levels[j->level] - '0');
-			j->in_quote = j->escaped = false;
-			j->zero_indent = true;
-		}
-		j->line_start = false;
-		c->pos++;
-		return true;
+		return work_array_end(c);
 	case '"':
 		begin_value(c);
 		return true;

@@ -1,6 +1,6 @@
 /*
  * What the first bytes of JSON tell. A page is an object that is only the
- * wrapping of an array of records.
+ * wrapping of an array of records, or of the rows of a table.
  */
 #ifndef MIA_RECORD_JSON_PAGE_H
 #define MIA_RECORD_JSON_PAGE_H
@@ -9,12 +9,19 @@
 
 #include "record/framing.h"
 
-/*
- * p points at '{'. Returns how many bytes to skip to stand behind the '[' of
- * the page's array and the number of objects around it, 0 where this is no
- * page, -1 when more bytes are needed to tell.
- */
-ptrdiff_t mia__json_page_open(const char *p, size_t len, bool at_end, unsigned *objects);
+struct json_page {
+	size_t inside;           /* where the array's elements begin; 0: this is no page */
+	unsigned objects;        /* around the array: 1 or 2 */
+	bool of_tables;          /* the elements are pages themselves */
+	bool of_rows;            /* the elements are arrays, rows of a table */
+	struct mia_text columns; /* the array that names the columns, as it stands; or absent */
+	/* Of a query's answer, with no rows of its result: {"FrameType":"DataSetHeader"}, and tables
+	 * that tell of the query alone. */
+	bool beside;
+};
+
+/* p points at '{'. false: more bytes are needed to tell. */
+bool mia__json_page_open(const char *p, size_t len, bool at_end, struct json_page *ret);
 
 /* The bid of mia__framing_json. Which kind of JSON it is shows while it is framed. */
 enum framing_bid mia__json_bid(struct mia_text head, bool tables, const struct mia_allocator *a,

@@ -12,17 +12,16 @@
  */
 size_t mia__json_next_start(const struct framer *f, const struct batch *batch, size_t bad, bool at_end);
 
+/* Inside a table's rows: how many columns they have; else 0. */
+size_t mia__json_row_columns(const struct framer *f);
 /*
- * The value that ends at `end` is followed by what cannot follow one: members,
- * or one more end. 1: so, 0: not so, -1: cannot tell yet.
+ * Where reading goes on behind damage that begins at `from` and was noticed at
+ * `bad`: at the next record that is whole and shows itself as one, or at the line
+ * above, whichever is first. 0: not in the buffer.
  */
-int mia__json_goes_on(const struct framer *f, const struct batch *batch, size_t end, bool at_end);
-
-/*
- * Counting brackets does not tell their kinds, so that a record in which an
- * opening one is missing ends too early. The place of the first bracket that
- * closes another kind; `end` if there is none.
- */
-size_t mia__json_wrong_bracket(const char *buf, size_t start, size_t end);
+size_t mia__json_resume(struct framer *f, const struct batch *batch, size_t from, size_t bad, bool at_end);
+/* The first whole record from `from` on and before `to`; `to`: none; SIZE_MAX: more bytes are needed. */
+size_t mia__json_whole_record(struct framer *f, const struct batch *batch, size_t from, size_t to,
+	bool at_end);
 
 #endif

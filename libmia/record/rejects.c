@@ -39,6 +39,8 @@ separator_of(struct mia_text header)
 	struct csv_header *h;
 	char separator = '-';
 
+	if (header.len && *header.ptr == CSV_ROW)
+		return CSV_ROW;
 	for (const char *s = CSV_SEPARATORS; header.len && *s; s++) {
 		h = mia__csv_header_new(&mia__malloc_allocator, header, *s, &no_memory);
 		mia__csv_header_free(h);
@@ -48,7 +50,7 @@ separator_of(struct mia_text header)
 	/* Of a table that is no audit export. */
 	h = header.len ? mia__csv_table_header_new(&mia__malloc_allocator, header, &no_memory) : NULL;
 	if (h)
-		separator = h->separator;
+		separator = h->manner.separator;
 	mia__csv_header_free(h);
 	return no_memory ? 0 : separator;
 }
@@ -132,7 +134,7 @@ parse_entry(struct mia_text line, struct entry *e)
 	for (int i = 1; i < MIA_REASON_COUNT; i++)
 		if (text_equal(reason, text_of(mia_reason_name((enum mia_reason)i))))
 			e->reason = (enum mia_reason)i;
-	for (const char *s = ",;\t|-"; *s; s++) {
+	for (const char *s = ",;\t|-["; *s; s++) {
 		char hex[3];
 		snprintf(hex, sizeof(hex), "%02x", (unsigned)(unsigned char)*s);
 		if (memcmp(hex, separator.ptr, 2) == 0)
@@ -153,16 +155,19 @@ judged_by_decoding(enum mia_reason reason)
 }
 
 static const struct csv_header *
-header_for(struct framer *f, struct mia_text row, char separator)
+header_for(struct framer *f, struct mia_text row, char separator, struct mia_text record)
 {
+	enum csv_escapes escapes = mia__csv_escapes_of(record, separator);
 	struct csv_header *h;
 
-	if (f->header && text_equal(f->header->raw, row) && f->header->separator == separator)
+	if (f->header && text_equal(f->header->raw, row) && f->header->manner.separator == separator &&
+		f->header->manner.escapes == escapes)
 		return f->header;
 	h = f->tables ? mia__csv_table_header_new(&f->a, row, &f->failed)
 		      : mia__csv_header_new(&f->a, row, separator, &f->failed);
 	if (!h)
 		return NULL;
+	h->manner.escapes = escapes;
 	mia__frame_header(f, h);
 	return h;
 }
@@ -196,7 +201,8 @@ frame(struct framer *f, struct batch *batch, bool at_end)
 		if (body + e.header + e.bytes > batch->len)
 			break;
 		f->header = e.header
-			? header_for(f, (struct mia_text){ batch->buf + body, e.header }, e.separator)
+			? header_for(f, (struct mia_text){ batch->buf + body, e.header }, e.separator,
+				  (struct mia_text){ batch->buf + body + e.header, e.bytes })
 			: NULL;
 		if (e.reason == MIA_REASON_TOO_LONG)
 			mia__frame_emit_part(f, batch, body + e.header, e.bytes, e.last);

@@ -10,26 +10,43 @@ struct magic {
 	const char *bytes;
 	size_t len;
 	const char *name;
+	bool packed;
 };
 
 #define MAGIC(bytes, name) \
 	{ \
-		bytes, sizeof(bytes) - 1, name \
+		bytes, sizeof(bytes) - 1, name, false \
+	}
+#define PACKED(bytes, name) \
+	{ \
+		bytes, sizeof(bytes) - 1, name, true \
 	}
 static const struct magic magics[] = {
 	MAGIC("%PDF", "PDF document"),
 	MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Microsoft Office file or Outlook message"),
 	MAGIC("!BDN", "Outlook data file (PST/OST)"),
-	MAGIC("7z\xbc\xaf\x27\x1c", "7-Zip archive: unpack it first"),
-	MAGIC("Rar!", "RAR archive: unpack it first"),
-	MAGIC("BZh", "bzip2 file: unpack it first"),
-	MAGIC("\xfd"
-	      "7zXZ",
+	PACKED("PK\5\6", "ZIP archive: unpack it first"),
+	PACKED("PK\7\b", "ZIP archive: unpack it first"),
+	PACKED("7z\xbc\xaf\x27\x1c", "7-Zip archive: unpack it first"),
+	PACKED("Rar!", "RAR archive: unpack it first"),
+	PACKED("MSCF", "CAB archive: unpack it first"),
+	PACKED("BZh", "bzip2 file: unpack it first"),
+	PACKED("\xfd"
+	       "7zXZ",
 		"xz file: unpack it first"),
-	MAGIC("\x28\xb5\x2f\xfd", "zstd file: unpack it first"),
-	MAGIC("SQLite format 3", "SQLite database"),
+	PACKED("LZIP\1", "lzip file: unpack it first"),
+	PACKED("\x28\xb5\x2f\xfd", "zstd file: unpack it first"),
+	PACKED("\x04\x22\x4d\x18", "LZ4 file: unpack it first"),
+	PACKED("\x1f\x9d", "compress file: unpack it first"),
+	PACKED("SQLite format 3", "SQLite database: export what it holds as CSV or JSON"),
 	MAGIC("ElfFile", "Windows event log (EVTX)"),
-	MAGIC("PAR1", "Parquet file"),
+	PACKED("PAR1", "Parquet file: export it as CSV or JSON"),
+	PACKED("ORC", "ORC file: export it as CSV or JSON"),
+	PACKED("Obj\1", "Avro file: export it as CSV or JSON"),
+	PACKED("ARROW1", "Arrow file: export it as CSV or JSON"),
+	PACKED("Salted__", "encrypted file: decrypt it first"),
+	PACKED("age-encryption.org", "encrypted file: decrypt it first"),
+	PACKED("-----BEGIN PGP MESSAGE", "encrypted file: decrypt it first"),
 	MAGIC("\x89PNG", "picture"),
 	MAGIC("\xff\xd8\xff", "picture"),
 	MAGIC("MZ", "Windows program"),
@@ -46,8 +63,9 @@ is_casefile(const char *head, size_t len)
 }
 
 const char *
-mia__sniff_magic(const char *head, size_t len)
+mia__sniff_magic(const char *head, size_t len, bool *packed)
 {
+	*packed = true;
 	if (len >= 4 && memcmp(head, "PK\3\4", 4) == 0) {
 		struct mia_text t = { head, len };
 		if (mia__text_find(t, TEXT("xl/")) >= 0 ||
@@ -55,11 +73,14 @@ mia__sniff_magic(const char *head, size_t len)
 			return "Excel workbook (XLSX): save it as CSV, or better, use the original export";
 		return "ZIP archive: unpack it first";
 	}
+	*packed = false;
 	if (is_casefile(head, len))
 		return "a case file of libmia: name it itself, not its directory";
 	for (size_t i = 0; i < sizeof(magics) / sizeof(*magics); i++)
-		if (len >= magics[i].len && memcmp(head, magics[i].bytes, magics[i].len) == 0)
+		if (len >= magics[i].len && memcmp(head, magics[i].bytes, magics[i].len) == 0) {
+			*packed = magics[i].packed;
 			return magics[i].name;
+		}
 	return NULL;
 }
 
@@ -112,7 +133,7 @@ mia__sniff_text(struct mia_text head, bool tables, const struct mia_allocator *a
 	struct sniffed s = { 0 };
 	const char *lf;
 
-	s.note = mia__sniff_magic(head.ptr, head.len);
+	s.note = mia__sniff_magic(head.ptr, head.len, &s.packed);
 	if (!s.note)
 		s.note = name_text(head);
 	if (s.note)

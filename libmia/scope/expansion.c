@@ -79,16 +79,22 @@ expansion_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_e
 	return MIA_OK;
 }
 
+/* An event that was made by hand may state an id that is none. */
+static bool
+add_session(struct mia_expansion *e, struct mia_text id, uint32_t *number)
+{
+	char room[36];
+
+	return mia__id_plain(id, room).len == 0 || mia__intern_add(&e->texts, id, number);
+}
+
 static bool
 add_ids(struct mia_expansion *e, const struct mia_event *event, struct bearing *b)
 {
-	if (e->by & MIA_EXPAND_SESSION) {
-		if (event->session_id.len && !mia__intern_add(&e->texts, event->session_id, &b->session))
-			return false;
-		if (event->aad_session_id.len &&
-			!mia__intern_add(&e->texts, event->aad_session_id, &b->aad_session))
-			return false;
-	}
+	if (e->by & MIA_EXPAND_SESSION &&
+		!(add_session(e, event->session_id, &b->session) &&
+			add_session(e, event->aad_session_id, &b->aad_session)))
+		return false;
 	return !(e->by & MIA_EXPAND_TOKEN) || !event->unique_token_id.len ||
 		mia__intern_add(&e->texts, event->unique_token_id, &b->token);
 }

@@ -31,6 +31,7 @@ mia__idset_free(struct idset *set)
 struct mia_text
 mia__session_id_canonical(struct mia_text id, char room[static 36])
 {
+	id = mia__id_plain(id, room);
 	if (!mia__text_is_guid(id))
 		return id;
 	for (size_t i = 0; i < 36; i++)

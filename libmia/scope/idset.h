@@ -28,7 +28,7 @@ struct idset *mia__idset_copy(const struct idset *set, const struct mia_allocato
  */
 enum mia_match mia__idset_match(const struct idset *set, const struct mia_event *event);
 
-/* The one way to write a session id: GUIDs in lower case, into room. */
+/* The one way to write a session id: mia__id_plain, GUIDs in lower case, into room. */
 struct mia_text mia__session_id_canonical(struct mia_text id, char room[static 36]);
 
 #endif

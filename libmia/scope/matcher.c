@@ -1,6 +1,9 @@
 /* Asks a scope of an event: yes, no, or cannot tell. */
 #include "base/error.h"
 #include "base/text.h"
+#include "event/apps.h"
+#include "event/clients.h"
+#include "event/networks.h"
 #include "scope/criteria.h"
 
 /* Longer client strings are matched each time. */
@@ -10,7 +13,7 @@
 struct memo {
 	bool set;
 	enum mia_match answer;
-	size_t info, client; /* lengths of the two texts in text */
+	size_t info, actor, client; /* lengths of the three texts in text */
 	char text[MEMO_BYTES];
 };
 
@@ -98,6 +101,8 @@ mia_matcher_new(struct mia_matcher **ret, const struct mia_scope *scope, struct 
 		MIA_TRAIT_USER,
 		MIA_TRAIT_SESSION,
 		MIA_TRAIT_TOKEN,
+		MIA_TRAIT_DEVICE,
+		MIA_TRAIT_TOKEN_OBJECT,
 		MIA_TRAIT_APP,
 		MIA_TRAIT_CLIENT,
 	};
@@ -145,14 +150,29 @@ same_id(const struct value *value, struct mia_text text)
 	return value->guid ? text_equal_nocase(value->text, text) : text_equal(value->text, text);
 }
 
+/* A record that does not state the id cannot be told. */
+static enum mia_match
+match_id(const struct value *value, struct mia_text stated)
+{
+	return stated.len ? match_if(same_id(value, stated)) : MIA_MATCH_CANNOT_TELL;
+}
+
 static enum mia_match
 match_address(const struct value *value, const struct mia_event *event)
 {
+	const struct mia_address *other = &event->other_address;
+
 	/* A host name stands for an address that the record does not tell. */
 	if (event->address.family == 0)
 		return MIA_MATCH_CANNOT_TELL;
-	return match_if(prefix_holds(&value->prefix, &event->address) ||
-		(event->other_address.family && prefix_holds(&value->prefix, &event->other_address)));
+	if (prefix_holds(&value->prefix, &event->address) ||
+		(other->family && prefix_holds(&value->prefix, other)))
+		return MIA_MATCH_YES;
+	/* Microsoft's front end came for somebody. */
+	return mia__network_is_front_end(&event->address) &&
+			(other->family == 0 || mia__network_is_front_end(other))
+		? MIA_MATCH_CANNOT_TELL
+		: MIA_MATCH_NO;
 }
 
 static enum mia_match
@@ -187,20 +207,49 @@ next_embedded_app(struct mia_text *rest)
 	return TEXT_ABSENT;
 }
 
+/* What the ids of a record say to one that is asked for. */
+struct app_answer {
+	bool same, stated, named; /* named: one says which application, not which way it came */
+};
+
+static void
+look_at_app(struct app_answer *answer, const struct value *value, struct mia_text id)
+{
+	if (id.len == 0)
+		return;
+	answer->same |= same_id(value, id);
+	answer->stated = true;
+	answer->named |= !mia__app_is_gateway(id);
+}
+
+static void
+look_at_info(struct app_answer *answer, const struct value *value, struct mia_text info)
+{
+	struct mia_text app;
+
+	while (!answer->same && (app = next_embedded_app(&info)).ptr != NULL)
+		look_at_app(answer, value, app);
+}
+
 static enum mia_match
 match_app(const struct value *value, const struct mia_event *event)
 {
-	bool stated = event->app_id.len || event->client_app_id.len;
-	struct mia_text rest = event->client_info, app;
+	struct app_answer answer = { .same = event->api_id.len && same_id(value, event->api_id) };
+	bool microsofts;
 
-	if (same_id(value, event->app_id) || same_id(value, event->client_app_id))
+	look_at_app(&answer, value, event->app_id);
+	look_at_app(&answer, value, event->client_app_id);
+	look_at_app(&answer, value, event->context_app_id);
+	look_at_info(&answer, value, event->client_info);
+	look_at_info(&answer, value, event->actor_info);
+	if (answer.same)
 		return MIA_MATCH_YES;
-	while ((app = next_embedded_app(&rest)).ptr != NULL) {
-		if (same_id(value, app))
-			return MIA_MATCH_YES;
-		stated = true;
-	}
-	return stated ? MIA_MATCH_NO : MIA_MATCH_CANNOT_TELL;
+	/* Microsoft's own clients state the id of Exchange alone; no other
+	 * application comes as one of them, but Microsoft's have ids too. */
+	microsofts = mia__app_name(value->text).ptr && !mia__app_is_abused(value->text);
+	if (answer.named || (answer.stated && !microsofts && mia__client_is_own(event->client_info)))
+		return MIA_MATCH_NO;
+	return MIA_MATCH_CANNOT_TELL;
 }
 
 static enum mia_match
@@ -237,11 +286,16 @@ match_client(struct pattern_space *space, const struct value *value, const struc
 {
 	enum mia_match answer;
 
-	if (event->client_info.len == 0)
+	if (event->client_info.len == 0 && event->actor_info.len == 0)
 		return MIA_MATCH_CANNOT_TELL;
 	answer = mia__pattern_match(value->pattern, space, event->client_info);
+	if (answer != MIA_MATCH_YES && event->actor_info.len)
+		answer = either(answer, mia__pattern_match(value->pattern, space, event->actor_info));
 	if (answer != MIA_MATCH_YES && event->client.len)
 		answer = either(answer, mia__pattern_match(value->pattern, space, event->client));
+	if (answer == MIA_MATCH_NO && mia__client_is_gateway(event->client_info) &&
+		mia__client_is_gateway(event->actor_info))
+		answer = MIA_MATCH_CANNOT_TELL;
 	return answer;
 }
 
@@ -265,9 +319,11 @@ match_value(struct pattern_space *space, enum mia_trait trait, const struct valu
 	case MIA_TRAIT_LOGON:
 		return match_logon(value, event);
 	case MIA_TRAIT_TOKEN:
-		if (event->unique_token_id.len == 0)
-			break;
-		return match_if(same_id(value, event->unique_token_id));
+		return match_id(value, event->unique_token_id);
+	case MIA_TRAIT_DEVICE:
+		return match_id(value, event->device_id);
+	case MIA_TRAIT_TOKEN_OBJECT:
+		return match_id(value, event->token_object_id);
 	case MIA_TRAIT_COUNT:
 		break;
 	}
@@ -303,26 +359,35 @@ static bool
 memo_holds(const struct memo *m, const struct mia_event *event)
 {
 	return m->set && text_equal((struct mia_text){ m->text, m->info }, event->client_info) &&
-		text_equal((struct mia_text){ m->text + m->info, m->client }, event->client);
+		text_equal((struct mia_text){ m->text + m->info, m->actor }, event->actor_info) &&
+		text_equal((struct mia_text){ m->text + m->info + m->actor, m->client }, event->client);
+}
+
+static void
+remember(struct memo *m, struct mia_text t, size_t *at, size_t *len)
+{
+	if (t.len)
+		memcpy(m->text + *at, t.ptr, t.len);
+	*at += t.len;
+	*len = t.len;
 }
 
 static enum mia_match
 match_client_trait(struct mia_matcher *matcher, const struct mia_event *event)
 {
-	struct mia_text info = event->client_info, client = event->client;
+	struct mia_text info = event->client_info, actor = event->actor_info, client = event->client;
 	struct memo *m = matcher->memo;
+	size_t at = 0;
 
 	if (memo_holds(m, event))
 		return m->answer;
 	m->answer = match_trait(matcher, MIA_TRAIT_CLIENT, event);
-	m->set = info.len <= MEMO_BYTES && client.len <= MEMO_BYTES - info.len;
+	m->set = info.len <= MEMO_BYTES && actor.len <= MEMO_BYTES - info.len &&
+		client.len <= MEMO_BYTES - info.len - actor.len;
 	if (m->set) {
-		if (info.len)
-			memcpy(m->text, info.ptr, info.len);
-		if (client.len)
-			memcpy(m->text + info.len, client.ptr, client.len);
-		m->info = info.len;
-		m->client = client.len;
+		remember(m, info, &at, &m->info);
+		remember(m, actor, &at, &m->actor);
+		remember(m, client, &at, &m->client);
 	}
 	return m->answer;
 }

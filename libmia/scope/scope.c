@@ -90,6 +90,8 @@ parse_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text
 	case MIA_TRAIT_USER:
 	case MIA_TRAIT_MAILBOX:
 	case MIA_TRAIT_TOKEN:
+	case MIA_TRAIT_DEVICE:
+	case MIA_TRAIT_TOKEN_OBJECT:
 		ret->guid = mia__text_is_guid(text);
 		return MIA_OK;
 	case MIA_TRAIT_COUNT:
@@ -116,18 +118,27 @@ make_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text 
 	return MIA_OK;
 }
 
+/* Braces and hyphens of GUIDs do not matter; of tokens everything does. */
+static bool
+is_id(enum mia_trait trait)
+{
+	return trait == MIA_TRAIT_SESSION || trait == MIA_TRAIT_APP || trait == MIA_TRAIT_DEVICE ||
+		trait == MIA_TRAIT_TOKEN_OBJECT;
+}
+
 enum mia_status
 mia_scope_add(struct mia_scope *scope, enum mia_trait trait, int exclude, struct mia_text value,
 	struct mia_error *err)
 {
 	struct values *values;
 	struct value made = { .guid = false };
+	char room[36];
 
 	if (!scope || (unsigned)trait >= MIA_TRAIT_COUNT)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no scope, or no such trait");
 	/* Blanks around a pasted value are none of it; in a pattern they may be. */
 	if (value.ptr && trait != MIA_TRAIT_CLIENT)
-		value = text_trim(value);
+		value = is_id(trait) ? mia__id_plain(value, room) : text_trim(value);
 	if (!value.ptr || value.len == 0)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "an empty value selects nothing");
 

@@ -22,12 +22,14 @@ static const struct mia_text names[NAME_COUNT] = {
 	[MIA_TRAIT_MAILBOX] = { "mailbox", 7 },
 	[MIA_TRAIT_LOGON] = { "logon", 5 },
 	[MIA_TRAIT_TOKEN] = { "token", 5 },
+	[MIA_TRAIT_DEVICE] = { "device", 6 },
+	[MIA_TRAIT_TOKEN_OBJECT] = { "token-object", 12 },
 	[NAME_SINCE] = { "since", 5 },
 	[NAME_UNTIL] = { "until", 5 },
 	[NAME_NOT] = { "not", 3 },
 	[NAME_ANY] = { "any", 3 },
 };
-#define KNOWN "ip, session, token, client, app, user, mailbox, logon, since, until, not"
+#define KNOWN "ip, session, token, token-object, device, client, app, user, mailbox, logon, since, until, not"
 
 /* An object or an array that has begun and not ended. */
 struct frame {
@@ -193,7 +195,7 @@ on_map_key(void *ctx, const unsigned char *key, size_t len)
 	struct frame *f = top(r);
 	bool whole = r->depth == 1;
 	struct mia_text text = { (const char *)key, len };
-	char shown[40], what[160];
+	char shown[40], what[192];
 	unsigned name = 0;
 
 	while (name < NAME_COUNT && !text_equal(names[name], text))

@@ -52,8 +52,9 @@ cut_label(struct mia_text *value)
 	return TEXT_ABSENT;
 }
 
+/* room: where an id is written anew; e->value may point there. */
 static enum mia_status
-parse_entry(struct mia_text line, struct entry *e, struct mia_error *err)
+parse_entry(struct mia_text line, struct entry *e, char room[static 36], struct mia_error *err)
 {
 	struct mia_text word = first_word(line, &e->value);
 	char shown[40];
@@ -72,6 +73,12 @@ parse_entry(struct mia_text line, struct entry *e, struct mia_error *err)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "nothing stands behind %s", kinds[e->kind].ptr);
 	if (e->label.len == 0)
 		e->label = e->value;
+	if (e->kind == KIND_SESSION || e->kind == KIND_APP) {
+		e->value = mia__id_plain(e->value, room);
+		if (e->value.len == 0)
+			return mia__fail(err, MIA_ERR_ARGUMENT, "%s: an id of zeros alone is none",
+				kinds[e->kind].ptr);
+	}
 	e->guid = mia__text_is_guid(e->value);
 	return e->kind == KIND_IP ? mia__prefix_parse(e->value, &e->prefix, err) : MIA_OK;
 }
@@ -80,11 +87,12 @@ static enum mia_status
 take_line(struct mia_watch *w, struct mia_text line, struct mia_error *err)
 {
 	struct entry e = { .kind = KIND_IP };
+	char room[36];
 
 	line = text_trim(line);
 	if (line.len == 0 || *line.ptr == '#')
 		return MIA_OK;
-	MIA_TRY(parse_entry(line, &e, err));
+	MIA_TRY(parse_entry(line, &e, room, err));
 	e.value = mia__arena_text(&w->texts, e.value);
 	e.label = mia__arena_text(&w->texts, e.label);
 	if (!e.value.ptr || !e.label.ptr ||

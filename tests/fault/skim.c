@@ -49,6 +49,18 @@ same_event(const struct mia_event *a, const struct mia_event *b)
 	same_text(a->client_info, b->client_info);
 	same_text(a->app_id, b->app_id);
 	same_text(a->client_app_id, b->client_app_id);
+	same_text(a->actor_info, b->actor_info);
+	same_text(a->context_app_id, b->context_app_id);
+	same_text(a->api_id, b->api_id);
+	same_text(a->token_object_id, b->token_object_id);
+	same_text(a->user_object_id, b->user_object_id);
+	same_text(a->token_type, b->token_type);
+	same_text(a->token_tenant_id, b->token_tenant_id);
+	same_text(a->device_id, b->device_id);
+	same_text(a->issued_at, b->issued_at);
+	same_text(a->agent_id, b->agent_id);
+	same_text(a->client_request_id, b->client_request_id);
+	assert_int_equal(a->by_application, b->by_application);
 	same_text(a->record_type, b->record_type);
 	same_text(a->object_id, b->object_id);
 	assert_int_equal(a->result_index, b->result_index);
@@ -235,6 +247,10 @@ other_records(void **state)
 		"\"Update\",\"ModifiedProperties\":[\"ItemSubject\",\"@{Name=A; NewValue=b; OldValue=c}\"]}",
 		HEAD
 		"\"AttachmentAccess\",\"OperationCount\":3,\"Messages\":[{\"Path\":\"Messages\",\"Id\":\"m\\u002b\",\"MessageItems\":[{\"SizeInBytes\":5,\"Id\":\"x\"},{\"Id\":\"y\"}]}]}",
+		HEAD
+		"\"UserLoggedIn\",\"DeviceProperties\":[{\"Name\":\"Id\",\"Value\":\"d\"},{\"Name\":\"SessionId\",\"Value\":\"s\"}],\"ExtendedProperties\":{\"SessionId\":\"z\"}}",
+		HEAD
+		"\"Send\",\"TokenObjectId\":\"o\",\"TokenType\":\"V1AppOnly\",\"AgentId\":\"g\",\"AppAccessContext\":{\"APIId\":\"p\",\"DeviceId\":\"\\u0064\",\"IssuedAtTime\":\"t\",\"ClientAppId\":\"c\"},\"Item\":{\"Id\":\"i\",\"ClientRequestId\":\"r\"}}",
 		"{\"ResultIndex\":1,\"ResultCount\":\"2\",\"AuditData\":\"{\\\"Operation\\\":\\\"Send\\\",\\\"Id\\\":\\\"1\\\"}\"}",
 	};
 #undef HEAD

@@ -109,6 +109,23 @@ def elastic(record):
     'o365': {'audit': inner}}
 
 
+def searched(records, of=None):
+  """Search-UnifiedAuditLog: each row says how many the search found."""
+  return table([{**row(r), 'ResultIndex': number, 'ResultCount': of or len(records), 'Identity': r['Id']}
+                for number, r in enumerate(records, 1)])
+
+
+def pages(records, link):
+  page = {'@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#x', 'value': [graph(r, r) for r in records]}
+  if link:
+    page['@odata.nextLink'] = 'https://graph.microsoft.com/v1.0/security/auditLog/queries/1/records?$skiptoken=2'
+  return dumps(page).encode()
+
+
+def half(records):
+  return records[:len(records) // 2]
+
+
 def floats(value):
   if isinstance(value, dict):
     return {key: floats(inner) for key, inner in value.items()}
@@ -177,6 +194,8 @@ FORMS = [
   wrap('portal.csv', lambda rs: table([
     {'RecordId': r['Id'], 'CreationDate': r['CreationTime'], 'RecordType': r['RecordType'],
      'Operation': r['Operation'], 'UserId': r['UserId'], 'AuditData': dumps(r)} for r in rs])),
+  wrap('searched.csv', searched),
+  ('pages', lambda rs: [('page1.json', pages(half(rs), True)), ('page2.json', pages(rs[len(half(rs)):], False))], True),
   wrap('any-name.csv', lambda rs: table([row(r, 'Column 4') for r in rs])),
   wrap('graph.json', lambda rs: dumps({'value': [graph(r, r) for r in rs]}).encode()),
   wrap('dynamic.json', lambda rs: dumps({'value': [graph(r, {
@@ -246,6 +265,9 @@ LOSSY = [
   wrap('empty-body.ndjson', lambda rs: lines(graph(r, {}) for r in rs), False),
   wrap('renamed.ndjson', lambda rs: lines(
     {'Ordner' if k == 'Folders' else 'Element' if k == 'Item' else k: v for k, v in r.items()} for r in rs), False),
+  wrap('rows-missing.csv', lambda rs: searched(half(rs) + rs[len(half(rs)) + 1:], len(rs)), False),
+  wrap('first-half.csv', lambda rs: searched(half(rs), len(rs)), False),
+  wrap('first-page.json', lambda rs: pages(half(rs), True), False),
   wrap('renamed-record.csv', lambda rs: table([
     {'When': r['CreationTime'], 'What': r['Operation'], 'Mailbox': r['MailboxOwnerUPN']} for r in rs]), False),
   wrap('null-time.ndjson', lambda rs: lines({**r, 'CreationTime': None} for r in rs), False),

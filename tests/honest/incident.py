@@ -58,6 +58,7 @@ class Incident:
 
   def __init__(self, seed):
     r = random.Random(seed)
+    self.asked = r.choice((f'session {INTRUDER}', f'ip {AWAY}'))
     self.accesses, self.placed, self.named, self.copied = [], {}, {}, {}
     self.mailboxes = ['signe.holm', 'rune.dahl'][:r.choice((1, 2, 2))]
     self.touched = self.mailboxes[0]

@@ -11,7 +11,8 @@ import subprocess
 import sys
 
 import forms
-from incident import FROM, INTRUDER, SINCE, TO, UNTIL, Incident
+import maim
+from incident import FROM, SINCE, TO, UNTIL, Incident
 
 CLEAN = 'none recorded'
 
@@ -20,11 +21,11 @@ class Asker:
   def __init__(self, program):
     self.pipe = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-  def ask(self, files, listed):
+  def ask(self, files, incident):
     out = self.pipe.stdin
-    for item in listed:
+    for item in incident.listed:
       out.write(f'id <{item}@cust.example>\n'.encode())
-    out.write(f'scope session {INTRUDER}\n'.encode())
+    out.write(f'scope {incident.asked}\n'.encode())
     for name, data in files:
       out.write(f'file {len(data)} {name}\n'.encode() + data)
     out.write(f'go {SINCE} {UNTIL} {FROM} {TO}\n'.encode())
@@ -46,7 +47,14 @@ class Asker:
     raise SystemExit(f'Bail out! ask ended with {self.pipe.wait()}')
 
 
-def faults_of(incident, answer, whole, label):
+def inside(span, spans):
+  """A mailbox whose name was damaged is held against all."""
+  known = span[0] in [mailbox for mailbox, _, _ in spans]
+  return any((not known or mailbox in ('', span[0])) and start <= span[1] and span[2] <= end
+             for mailbox, start, end in spans)
+
+
+def faults_of(incident, answer, whole, label, covered):
   """What the answer says too cleanly, and, where nothing was lost, what it no
   longer says."""
   faults = []
@@ -70,6 +78,11 @@ def faults_of(incident, answer, whole, label):
       wanted, got = incident.answer_mailbox(mailbox), answer['mailbox'].get(f'{mailbox}@harbourline.example')
       if wanted != got:
         faults.append(f'{label}: nothing was lost, mailbox {mailbox} is {wanted}, answered {got}')
+  for span in answer['covered']:
+    if not inside(span, covered):
+      faults.append(f'{label}: {span} is covered, which it is not of the whole: {covered}')
+  if whole and not answer['covered']:
+    faults.append(f'{label}: nothing was lost, and nothing is covered')
   return faults
 
 
@@ -106,11 +119,35 @@ def damaged(r, files):
   return f'{kind} at {at}', [(name, data)]
 
 
-def lost_silently(incident, files, wrecked):
+def lost_silently(files, wrecked):
   """A cut or overwritten end of a line that leaves whole lines only, with no
   count that tells, cannot be seen by anybody."""
   before, after = files[0][1].split(b'\n'), wrecked[0][1].split(b'\n')
   return len(after) < len(before) and all(line in before for line in after)
+
+
+def exports(r, incident, make, whole):
+  """(what was done, the files, is nothing lost)"""
+  records = incident.records()
+  files = make(records)
+  yield 'native', [('native.ndjson', forms.lines(records))], True
+  yield '', files, whole
+  shuffled = records[:]
+  r.shuffle(shuffled)
+  yield 'shuffled', make(shuffled), whole
+  yield 'retyped', make(maim.retyped(r, records)), whole
+  # Beside what is whole, in either order of names, a copy takes nothing away.
+  yield 'beside', [('m.ndjson', forms.lines(records))] + [(r.choice('az') + name, data) for name, data in files], True
+  for _ in range(4):
+    label, other = maim.maimed(r, records)
+    try:
+      yield label, make(other), False
+    except (TypeError, ValueError, AttributeError):
+      continue  # this exporter would have failed
+  for _ in range(6):
+    wreck = damaged(r, files)
+    if wreck is not None and not lost_silently(files, wreck[1]):
+      yield wreck[0], wreck[1], False
 
 
 def main():
@@ -119,33 +156,27 @@ def main():
   first = int(sys.argv[3]) if len(sys.argv) > 3 else 1
   every = forms.FORMS + forms.LOSSY
   print(f'1..{len(every)}')
-  asked = failed = 0
+  asked = failed = total = 0
   for number, (name, make, whole) in enumerate(every, 1):
     faults = []
     for seed in range(first, first + seeds):
       incident, r = Incident(seed), random.Random(f'{name} {seed}')
-      records = incident.records()
-      files = make(records)
-      faults += faults_of(incident, asker.ask(files, incident.listed), whole, f'seed {seed}')
-      asked += 1
-      shuffled = records[:]
-      r.shuffle(shuffled)
-      faults += faults_of(incident, asker.ask(make(shuffled), incident.listed), whole, f'seed {seed} shuffled')
-      asked += 1
-      for _ in range(6):
-        wreck = damaged(r, files)
-        if wreck is None or lost_silently(incident, files, wreck[1]):
-          continue
-        faults += faults_of(incident, asker.ask(wreck[1], incident.listed), False, f'seed {seed} {wreck[0]}')
+      for label, files, lossless in exports(r, incident, make, whole):
+        answer = asker.ask(files, incident)
+        if label == 'native':
+          covered = answer['covered']
+        else:
+          faults += faults_of(incident, answer, lossless, f'seed {seed} {label}', covered)
         asked += 1
     failed += bool(faults)
+    total += len(faults)
     print(f'{"not " if faults else ""}ok {number} - {name}')
     for fault in faults[:8]:
       print(f'# {fault}')
     if len(faults) > 8:
       print(f'# and {len(faults) - 8} more')
     sys.stdout.flush()
-  print(f'# {asked} exports of {seeds} incidents asked')
+  print(f'# {asked} exports of {seeds} incidents asked, {total} faults')
   sys.exit(failed > 0)
 
 

@@ -40,6 +40,7 @@ options_free(struct options *options)
 	strings_free(&options->readiness);
 	strings_free(&options->inventories);
 	strings_free(&options->own_domains);
+	strings_free(&options->ignored);
 }
 
 static int

@@ -60,6 +60,7 @@ struct options {
 	int64_t retention_days;                /* 0: not stated */
 	struct strings readiness, inventories; /* files */
 	struct strings own_domains;            /* subjects */
+	struct strings ignored;                /* files of the evidence */
 	const char *inventory_mailbox;         /* or NULL */
 	const char *list;                      /* or NULL */
 	enum mia_sync_reading sync;

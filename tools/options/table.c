@@ -129,20 +129,36 @@ take_own_domain(struct options *options, const struct option *option, int exclud
 	return strings_add(&options->own_domains, value);
 }
 
+static enum exit_status
+take_ignore(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	(void)option, (void)exclude;
+	return strings_add(&options->ignored, value);
+}
+
 static const struct option table[] = {
 	{ "ip", 0, GROUP_SCOPE, 1, MIA_TRAIT_ADDRESS, "ADDR|PREFIX", scope_take_trait,
-		"Client address, or a prefix such as 203.0.113.0/24 or 2001:db8::/32." },
+		"Client address, or a prefix such as 203.0.113.0/24 or 2001:db8::/32. Where a "
+		"record has only an address of Microsoft's front end, it cannot be told." },
 	{ "session", 0, GROUP_SCOPE, 1, MIA_TRAIT_SESSION, "ID", scope_take_trait,
 		"SessionId, or AADSessionId of the AppAccessContext. A record without either "
 		"cannot be told; it comes out as unattributed." },
 	{ "token", 0, GROUP_SCOPE, 1, MIA_TRAIT_TOKEN, "ID", scope_take_trait,
 		"UniqueTokenId of the AppAccessContext, with regard to case. Few records state "
 		"one; one without cannot be told." },
+	{ "token-object", 0, GROUP_SCOPE, 1, MIA_TRAIT_TOKEN_OBJECT, "ID", scope_take_trait,
+		"TokenObjectId: whose token it was, the user's or the application's own. A record "
+		"without it cannot be told." },
+	{ "device", 0, GROUP_SCOPE, 1, MIA_TRAIT_DEVICE, "ID", scope_take_trait,
+		"DeviceId. A record without it cannot be told." },
 	{ "client", 0, GROUP_SCOPE, 1, MIA_TRAIT_CLIENT, "REGEX", scope_take_trait,
-		"Perl-compatible pattern, sought in ClientInfoString and in the client's plain "
-		"name." },
+		"Perl-compatible pattern, sought in ClientInfoString, ActorInfoString and the "
+		"client's plain name. Where these name but a gateway, such as "
+		"'Client=REST;Client=RESTSystem', a record that does not match cannot be told." },
 	{ "app", 0, GROUP_SCOPE, 1, MIA_TRAIT_APP, "ID", scope_take_trait,
-		"Application id (AppId, ClientAppId, or as ClientInfoString has it)." },
+		"Application id, wherever a record states it: AppId, ClientAppId, AppAccessContext, "
+		"APIId, or as ClientInfoString and ActorInfoString have it. Where only gateways "
+		"stand, such as Microsoft Graph or EWS, a record cannot be told." },
 	{ "user", 0, GROUP_SCOPE, 1, MIA_TRAIT_USER, "UPN", scope_take_trait,
 		"The account that acted (UserId), without regard to case." },
 	{ "mailbox", 0, GROUP_SCOPE, 1, MIA_TRAIT_MAILBOX, "UPN|GUID", scope_take_trait,
@@ -247,6 +263,9 @@ static const struct option table[] = {
 	{ "rejects", 0, GROUP_LOAD, 0, 0, "FILE", take_rejects,
 		"Write every rejected record to FILE, byte for byte, in order; mia rejects them "
 		"again for the same reasons when it is given FILE." },
+	{ "ignore", 0, GROUP_LOAD | GROUP_CASE, 0, 0, "FILE", take_ignore,
+		"FILE is part of EVIDENCE and cannot be used; you have looked into it, and no record "
+		"of access is lost with it. May be repeated." },
 	{ "threads", 'j', GROUP_LOAD | GROUP_CASE, 0, 0, "N", number_take_threads,
 		"Work on N threads. Default: one a core. Results do not depend on it." },
 	{ "strict", 0, GROUP_LOAD | GROUP_CASE, 0, 0, NULL, take_strict,

@@ -306,8 +306,7 @@ static const char *const texts[TEXTS] = {
 	[T_RULE_8] = "A record switched auditing off for all mailboxes.",
 	[T_RULE_9] = "A record switched the audit log as a whole off.",
 	[T_RULE_10] = "A record exempted an account from auditing in all mailboxes.",
-	[T_RULE_11] =
-		"A record of the directory shows a time without the licence that access was logged with.",
+	[T_RULE_11] = "A record of the directory shows a time without the licence for access records.",
 	[T_RULE_12] = "The time asked about begins before the records supplied.",
 	[T_RULE_13] = "The time asked about ends after the records supplied.",
 	[T_RULE_14] = "Records of that time were no longer retained, by the retention stated.",
@@ -324,8 +323,8 @@ static const char *const texts[TEXTS] = {
 	[T_RULE_25] = "By the configuration supplied, the audit log was switched on only later.",
 	[T_RULE_26] = "By the configuration supplied, access is not logged for at least one kind of logon.",
 	[T_RULE_27] = "By the configuration supplied, the account is exempt from auditing.",
-	[T_RULE_28] =
-		"Access is recorded before and after, and no other rule makes the time between doubtful.",
+	[T_RULE_28] = "Access is recorded before and after; no other rule makes the time between doubtful.",
+	[T_RULE_29] = "A file could not be used in which records of access may stand.",
 	[T_REASON_1] = "not well-formed JSON",
 	[T_REASON_2] = "a raw NUL byte inside the record",
 	[T_REASON_3] = "nested deeper than the limit",
@@ -345,6 +344,7 @@ static const char *const texts[TEXTS] = {
 	[T_REASON_17] = "bytes behind the compressed data",
 	[T_REASON_18] = "the text ends inside a record",
 	[T_REASON_19] = "more text than the limit",
+	[T_REASON_20] = "not used, and may hold records of access",
 	[T_H_EVIDENCE] = "The evidence and its sums",
 	[T_EVIDENCE_NOTE] =
 		"Every file that was supplied, with the SHA-256 of its bytes as stored and, where it is compressed, "
@@ -481,6 +481,7 @@ static const char *const rules[] = {
 	"readiness-mailbox",
 	"readiness-bypass",
 	"covered",
+	"passed-over",
 };
 
 const char *

@@ -117,8 +117,8 @@ only_where_it_is_asked_for(void **state)
 	assert_string_equal(load_stored(&s, &load).text_sha256, SHA256_ABC);
 }
 
-/* Of what is no export only the head is inflated; the hash of the stored
- * bytes is that of all of them. */
+/* Of what is no export only as much is inflated as it takes to find the name of
+ * an operation of access; the hash of the stored bytes is that of all of them. */
 static void
 no_hash_of_what_was_left_out(void **state)
 {
@@ -134,6 +134,12 @@ no_hash_of_what_was_left_out(void **state)
 	add_member(&s, noise, sizeof(noise));
 	struct mia_source source = load_hashed(&s);
 	assert_int_equal(source.rejected_by[MIA_REASON_NOT_AN_EXPORT], 1);
+	assert_int_equal(strlen(source.text_sha256), 64);
+	memcpy(noise + 100, "MailItemsAccessed", 17);
+	s.size = 0;
+	add_member(&s, noise, sizeof(noise));
+	source = load_hashed(&s);
+	assert_int_equal(source.rejected_by[MIA_REASON_PASSED_OVER], 1);
 	assert_int_equal(source.stored_bytes, s.size);
 	assert_int_equal(strlen(source.sha256), 64);
 	assert_string_equal(source.text_sha256, "");

@@ -155,10 +155,35 @@ rejects_are_gone_through_once(void **state)
 	mia_coverage_free(c);
 }
 
+/* Of all of the time, although the export is said to reach over a month: what
+ * stands in the file is not known, nor when it was made. */
+static void
+what_may_hold_access_blinds_the_whole(void **state)
+{
+	(void)state;
+	struct made m;
+	made_begin(&m);
+	made_record(&m, EXPORT, 1, T0);
+	made_record(&m, EXPORT, 2, T0 + DAY);
+	add_reject(&m, "audit.xlsx", 1, MIA_REASON_PASSED_OVER);
+	m.options.exported_from = T0 - DAY;
+	m.options.exported_until = T0 + 30 * DAY;
+	struct mia_coverage *c = made_coverage(&m);
+	const struct mia_span *span = assert_span(c, "passed-over", OPEN, OPEN, "");
+	assert_text(span->source, "audit.xlsx");
+	assert_int_equal(span->reason, MIA_COVERAGE_REJECTED);
+	assert_int_equal(span->blind, MIA_BLIND_BINDS | MIA_BLIND_SYNCS);
+	assert_int_equal(count_of(c, "rejected-records"), 0);
+	assert_int_equal(count_of(c, "broken-off"), 0);
+	assert_int_equal(count_of(c, "covered"), 0);
+	mia_coverage_free(c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_may_hold_access_blinds_the_whole),
 		cmocka_unit_test(rejects_are_gone_through_once),
 		cmocka_unit_test(either_order_has_neighbours),
 		cmocka_unit_test(a_short_file_has_none),

@@ -102,6 +102,105 @@ sessions_and_apps(void **state)
 	done(&d);
 }
 
+/* Of the record or of its AppAccessContext; GUIDs in one spelling. */
+static void
+tokens(void **state)
+{
+	(void)state;
+	struct decoded d = read_event(
+		"{" COMMON ",\"Operation\":\"Send\",\"ClientInfoString\":\"Client=REST;;\","
+		"\"ActorInfoString\":\"Client=REST;UserAgent=[x]\",\"ClientAppId\":\"A1\",\"TokenObjectId\":\"o\","
+		"\"TokenType\":\"V1\",\"TokenTenantId\":\"t\",\"DeviceId\":\"{6D1C2F300000400080000000000000B2}\","
+		"\"AgentId\":\"g\",\"AppAccessContext\":{\"ClientAppId\":\"A2\",\"APIId\":\"p\",\"UserObjectId\":\"O\","
+		"\"IssuedAtTime\":\"2026-03-04T08:00:00\"},"
+		"\"Folders\":[{\"Id\":\"f\",\"FolderItems\":[{\"Id\":\"i\",\"ClientRequestId\":\"r1\"},{\"Id\":\"j\","
+		"\"ClientRequestId\":\"r2\"}]}]}");
+	assert_text(d.event->client_info, "Client=REST;;");
+	assert_text(d.event->actor_info, "Client=REST;UserAgent=[x]");
+	assert_text(d.event->client_app_id, "A1");
+	assert_text(d.event->context_app_id, "A2");
+	assert_text(d.event->api_id, "p");
+	assert_text(d.event->token_object_id, "o");
+	assert_text(d.event->user_object_id, "O");
+	assert_text(d.event->token_type, "V1");
+	assert_text(d.event->token_tenant_id, "t");
+	assert_text(d.event->device_id, "6D1C2F30-0000-4000-8000-0000000000B2");
+	assert_text(d.event->agent_id, "g");
+	assert_text(d.event->issued_at, "2026-03-04T08:00:00");
+	assert_text(d.event->client_request_id, "r1");
+	assert_int_equal(d.event->by_application, MIA_NO);
+	done(&d);
+	d = read_event("{" COMMON ",\"Operation\":\"Send\"}");
+	assert_absent(d.event->actor_info);
+	assert_absent(d.event->device_id);
+	assert_absent(d.event->client_request_id);
+	assert_int_equal(d.event->by_application, MIA_NOT_STATED);
+	done(&d);
+}
+
+static void
+applications_that_act_by_themselves(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *members;
+		enum mia_known by_application;
+	} cases[] = {
+		{ ",\"TokenType\":\"V1AppOnly\"", MIA_YES },
+		{ ",\"AppAccessContext\":{\"TokenType\":\"V2AppOnly\"}", MIA_YES },
+		{ ",\"UserType\":5", MIA_YES },
+		{ ",\"UserType\":\"ServicePrincipal\"", MIA_YES },
+		{ ",\"TokenObjectId\":\"a\",\"AppAccessContext\":{\"UserObjectId\":\"b\"}", MIA_YES },
+		{ ",\"TokenObjectId\":\"a\"", MIA_NOT_STATED },
+		{ ",\"TokenType\":\"V1\",\"UserType\":0", MIA_NOT_STATED },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char text[512];
+		snprintf(text, sizeof(text), "{" COMMON ",\"Operation\":\"Send\"%s}", cases[i].members);
+		struct decoded d = read_event(text);
+		assert_int_equal(d.event->by_application, cases[i].by_application);
+		done(&d);
+	}
+}
+
+/* A sign-in names the session that it began, and its device, among its properties. */
+static void
+sign_ins_state_their_session(void **state)
+{
+	(void)state;
+	static const char *const spellings[] = {
+		"[{\"Name\":\"Id\",\"Value\":\"d-1\"},{\"Name\":\"SessionId\",\"Value\":\"s-1\"}]",
+		"[{\"Value\":\" {s-1} \",\"Name\":\"sessionid\"},{\"Value\":\"d-1\",\"Name\":\"ID\"}]",
+		"\"[{\\\"Name\\\":\\\"SessionId\\\",\\\"Value\\\":\\\"s-1\\\"},{\\\"Name\\\":\\\"Id\\\",\\\"Value\\\":\\\"d-1\\\"}]\"",
+	};
+	struct decoded d;
+	char text[512];
+
+	for (size_t i = 0; i < sizeof(spellings) / sizeof(*spellings); i++) {
+		snprintf(text, sizeof(text),
+			"{" COMMON ",\"Operation\":\"UserLoggedIn\",\"DeviceProperties\":%s}", spellings[i]);
+		d = read_event(text);
+		assert_text(d.event->session_id, "s-1");
+		assert_text(d.event->device_id, "d-1");
+		done(&d);
+	}
+	/* The record's own word goes first; zeros are no id. */
+	d = read_event("{" COMMON ",\"Operation\":\"UserLoggedIn\",\"SessionId\":\"s-2\","
+		       "\"ExtendedProperties\":{\"SessionId\":\"s-1\"}}");
+	assert_text(d.event->session_id, "s-2");
+	done(&d);
+	d = read_event(
+		"{" COMMON ",\"Operation\":\"UserLoggedIn\","
+		"\"SessionId\":\"00000000-0000-0000-0000-000000000000\",\"ExtendedProperties\":{\"SessionId\":\"s-1\"}}");
+	assert_text(d.event->session_id, "s-1");
+	done(&d);
+	/* Properties of a sign-in are none of an access. */
+	d = read_event("{" COMMON ",\"Operation\":\"MailItemsAccessed\",\"DeviceProperties\":"
+		       "[{\"Name\":\"MailAccessType\",\"Value\":\"Sync\"}]}");
+	assert_int_equal(d.event->access, MIA_ACCESS_UNSTATED);
+	done(&d);
+}
+
 static void
 clients_have_plain_names(void **state)
 {
@@ -335,6 +434,9 @@ main(void)
 		cmocka_unit_test(logon_types_are_numbers_or_names),
 		cmocka_unit_test(the_address_stands_in_one_of_three_members),
 		cmocka_unit_test(sessions_and_apps),
+		cmocka_unit_test(tokens),
+		cmocka_unit_test(applications_that_act_by_themselves),
+		cmocka_unit_test(sign_ins_state_their_session),
 		cmocka_unit_test(clients_have_plain_names),
 		cmocka_unit_test(background_services_are_known_by_app_and_address),
 		cmocka_unit_test(creation_time_comes_first),

@@ -172,26 +172,27 @@ static void
 cells_are_cut_and_undoubled(void **state)
 {
 	(void)state;
+	const struct csv_manner rfc4180 = { ',', CSV_DOUBLED };
 	struct csv_cell cell;
 	size_t pos = 0;
 	char out[32];
 	struct mia_text row = TEXT("a,\"b,\"\"c\"\"\",,\"\"");
-	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), 1);
+	assert_int_equal(mia__csv_cell(row, rfc4180, &pos, false, &cell), 1);
 	assert_text(cell.text, "a");
-	assert_false(cell.doubled);
-	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), 1);
-	assert_true(cell.doubled);
+	assert_int_equal(cell.escapes, CSV_PLAIN);
+	assert_int_equal(mia__csv_cell(row, rfc4180, &pos, false, &cell), 1);
+	assert_int_equal(cell.escapes, CSV_DOUBLED);
 	assert_text(((struct mia_text){ out, mia__csv_undouble(cell.text, out) }), "b,\"c\"");
-	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), 1);
+	assert_int_equal(mia__csv_cell(row, rfc4180, &pos, false, &cell), 1);
 	assert_int_equal(cell.text.len, 0);
-	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), 0);
+	assert_int_equal(mia__csv_cell(row, rfc4180, &pos, false, &cell), 0);
 	assert_int_equal(cell.text.len, 0);
 	/* Something behind a closing quote: only when lenient. */
 	row = TEXT("\"a\"b,c");
 	pos = 0;
-	assert_int_equal(mia__csv_cell(row, ',', &pos, false, &cell), -1);
+	assert_int_equal(mia__csv_cell(row, rfc4180, &pos, false, &cell), -1);
 	pos = 0;
-	assert_int_equal(mia__csv_cell(row, ',', &pos, true, &cell), -1);
+	assert_int_equal(mia__csv_cell(row, rfc4180, &pos, true, &cell), -1);
 }
 
 /* ---- the way over a row ---- */
@@ -268,10 +269,95 @@ a_cell_may_be_taken_by_other_means(void **state)
 	mia__csv_header_free(h);
 }
 
+/* What a manner of writing makes of a cell. */
+static void
+assert_cell(const char *row, struct csv_manner manner, const char *expected)
+{
+	struct arena arena;
+	struct csv_cell cell;
+	size_t pos = 0;
+
+	mia__arena_init(&arena, &mia__malloc_allocator);
+	assert_in_range(mia__csv_cell(text_of(row), manner, &pos, false, &cell), 0, 1);
+	assert_true(text_equal(mia__csv_cell_value(&cell, &arena), text_of(expected)));
+	mia__arena_release(&arena);
+}
+
+static void
+cells_are_unescaped_as_they_were_written(void **state)
+{
+	(void)state;
+	const struct csv_manner spark = { ',', CSV_BACKSLASH }, tsv = { '\t', CSV_LETTERS },
+				row = { CSV_ROW, CSV_JSON };
+	assert_cell("\"{\\\"p\\\":\\\"\\\\Inbox\\\"}\",x", spark, "{\"p\":\"\\\\Inbox\"}");
+	assert_cell("\"say \\\\\"x\\\\\"\"", spark, "say \\\"x\\\"");
+	assert_cell("\"\",x", spark, "");
+	assert_cell("{\"p\":\"\\\\\\\\Inbox\\t\"}\tx", tsv, "{\"p\":\"\\\\Inbox\t\"}");
+	assert_cell("\"x\"\ty", tsv, "\"x\"");
+	assert_cell("[ \"a\\u00e4\\ud83d\\ude00\\n\\ud83d\" , 1]", row,
+		"a\xc3\xa4\xf0\x9f\x98\x80\n\xef\xbf\xbd");
+	assert_cell("[{\"a\":[1,\"]\"]},2]", row, "{\"a\":[1,\"]\"]}");
+	assert_cell("[null]", row, "");
+	assert_cell("[ 12.5,1]", row, "12.5");
+}
+
+static void
+the_rows_tell_how_they_are_escaped(void **state)
+{
+	(void)state;
+	assert_int_equal(mia__csv_escapes_of(TEXT("x,\"{\"\"a\"\":\"\"\\\"\"\"\"}\"\n"), ','), CSV_DOUBLED);
+	assert_int_equal(mia__csv_escapes_of(TEXT("x,\"{\\\"a\\\":1}\"\n"), ','), CSV_BACKSLASH);
+	assert_int_equal(mia__csv_escapes_of(TEXT("\"[{\\\"a\\\":1}]\",x\n"), ','), CSV_BACKSLASH);
+	assert_int_equal(mia__csv_escapes_of(TEXT("x\t{\"p\":\"\\\\\\\\Inbox\"}\n"), '\t'), CSV_LETTERS);
+	assert_int_equal(mia__csv_escapes_of(TEXT("x\t{\"p\":\"\\\\u003ca\"}\n"), '\t'), CSV_LETTERS);
+	assert_int_equal(mia__csv_escapes_of(TEXT("x\t{\"p\":\"a\\\\\"b\\\\\"\"}\n"), '\t'), CSV_LETTERS);
+	/* JSON as it is: a path, an escape of its own. */
+	assert_int_equal(mia__csv_escapes_of(TEXT("x\t{\"p\":\"\\\\Inbox\"}\n"), '\t'), CSV_DOUBLED);
+	assert_int_equal(mia__csv_escapes_of(TEXT("x\t{\"p\":\"\\\\\\\\host\\\\Share\"}\n"), '\t'),
+		CSV_DOUBLED);
+	assert_int_equal(mia__csv_escapes_of(TEXT("x\t{\"p\":\"\\u003ca\"}\n"), '\t'), CSV_DOUBLED);
+}
+
+static void
+line_ends_may_be_cr(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT("Operation,AuditData\rSend,\"{\"\"a\"\":1}\"\rSend,\"{\"\"a\"\":2}\"\r"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 0, NONE, "Send,\"{\"\"a\"\":1}\"");
+	assert_record(f, 1, NONE, "Send,\"{\"\"a\"\":2}\"");
+	assert_int_equal(f.records[1].line, 3);
+	/* A line feed that came in with damage does not change that. */
+	frame(&f, TEXT("Operation,AuditData\rSend,\"{\"\"a\"\":1}\"\rx\ny\rSend,\"{\"\"a\"\":2}\"\r"));
+	assert_record(f, 0, NONE, "Send,\"{\"\"a\"\":1}\"");
+	assert_record(f, f.count - 1, NONE, "Send,\"{\"\"a\"\":2}\"");
+}
+
+static void
+quotes_behind_backslashes_are_text(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT("Operation,AuditData\nSend,\"{\\\"a\\\":\\\"x,y\\\"}\"\nSend,\"{\\\"a\\\":2}\"\n"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 0, NONE, "Send,\"{\\\"a\\\":\\\"x,y\\\"}\"");
+	assert_record(f, 1, NONE, "Send,\"{\\\"a\\\":2}\"");
+	/* One that is cut costs itself. */
+	frame(&f, TEXT("Operation,AuditData\nSend,\"{\\\"a\\\":\\\"x\nSend,\"{\\\"a\\\":2}\"\n"));
+	assert_int_equal(f.count, 2);
+	assert_int_equal(f.records[0].reason, MIA_REASON_UNCLOSED_QUOTE);
+	assert_record(f, 1, NONE, "Send,\"{\\\"a\\\":2}\"");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(cells_are_unescaped_as_they_were_written),
+		cmocka_unit_test(the_rows_tell_how_they_are_escaped),
+		cmocka_unit_test(line_ends_may_be_cr),
+		cmocka_unit_test(quotes_behind_backslashes_are_text),
 		cmocka_unit_test(rows_end_at_line_feeds_outside_quotes),
 		cmocka_unit_test(the_last_line_needs_no_end),
 		cmocka_unit_test(line_feeds_in_quotes_belong_to_the_cell),

@@ -306,10 +306,141 @@ the_limit_is_exact(void **state)
 		assert_record(f, i, TOO_LONG, A);
 }
 
+/* ---- answers of queries ---- */
+
+static void
+other_members_stand_around_a_page(void **state)
+{
+	(void)state;
+	struct framed f;
+	assert_a_and_b("{\"took\":3,\"_shards\":{\"total\":1},\"hits\":{\"total\":{\"value\":2},\"hits\":[" A
+		       "," B "]},\"aggregations\":{\"x\":[{}]}}");
+	assert_a_and_b("{\"schema\":[{\"name\":\"x\"}],\"results\":[" A "," B "]}");
+	assert_a_and_b("{\"preview\":false,\"messages\":[],\"fields\":[{\"name\":\"x\"}],\"results\":[" A
+		       "," B "]}");
+	/* The key is damaged, or not known. */
+	assert_a_and_b("{\"valu\xe5\":[" A "," B "]}");
+	assert_a_and_b("{\"meta\":{\"n\":[1,2]},\"things\":[" A "," B "]}");
+	frame(&f, TEXT("{\"schema\":[{\"name\":\"x\"}],\"results\":[]}"));
+	assert_int_equal(f.count, 0);
+	/* Arrays of objects in a record, in front of what tells that it is one. */
+	frame(&f, TEXT("{\"a\":{\"b\":1},\"data\":[{\"c\":1}],\"Operation\":\"o\"}\n" A "\n"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 0, NONE, "{\"a\":{\"b\":1},\"data\":[{\"c\":1}],\"Operation\":\"o\"}");
+}
+
+#define R1 "[\"2026-03-04\",\"Send\",{\"Id\":\"a\"}]"
+#define R2 "[\"2026-03-05\",\"Send\",{\"Id\":\"b\"}]"
+
+static void
+assert_rows(const char *text)
+{
+	struct framed f;
+	frame(&f, text_of(text));
+	assert_int_equal(f.count, 2);
+	assert_int_equal(f.container, MIA_CONTAINER_JSON_PAGE);
+	assert_record(f, 0, NONE, R1);
+	assert_record(f, 1, NONE, R2);
+}
+
+static void
+rows_of_tables_are_records(void **state)
+{
+	(void)state;
+#define COLUMNS(name) \
+	"[{\"" name "\":\"CreationTime\"},{\"" name "\":\"Operation\"},{\"" name "\":\"AuditData\"}]"
+	assert_rows(
+		"{\"tables\":[{\"name\":\"t\",\"columns\":" COLUMNS("name") ",\"rows\":[" R1 "," R2 "]}]}");
+	assert_rows(
+		"{\"tables\":[{\"columns\":" COLUMNS("name") ",\"rows\":[\n" R1 "\n]},{\"columns\":" COLUMNS(
+			"name") ",\"rows\":[" R2 "]}],\"statistics\":{}}");
+	assert_rows(
+		"[{\"FrameType\":\"DataSetHeader\",\"Version\":\"v2.0\"},"
+		"{\"FrameType\":\"DataTable\",\"TableKind\":\"QueryProperties\",\"Columns\":" COLUMNS(
+			"ColumnName") ",\"Rows\":[[1,2,3]]},"
+				      "{\"FrameType\":\"DataTable\",\"TableKind\":\"PrimaryResult\",\"Columns\":" COLUMNS(
+					      "ColumnName") ",\"Rows\":[" R1 "," R2
+							    "]},{\"FrameType\":\"DataSetCompletion\"}]");
+	/* Fragments of a table whose columns a frame of their own names. */
+	assert_rows("[{\"FrameType\":\"TableHeader\",\"Columns\":" COLUMNS(
+		"ColumnName") "},{\"FrameType\":\"TableFragment\",\"Rows\":[" R1
+			      "]},{\"FrameType\":\"TableFragment\",\"Rows\":[" R2 "]}]");
+	/* Columns by their names alone: Splunk's json_rows. */
+	assert_rows(
+		"{\"preview\":false,\"fields\":[\"CreationTime\",\"Operation\",\"AuditData\"],\"rows\":[" R1
+		"," R2 "]}");
+	/* Kusto's older answers hold tables of their own. */
+	assert_rows("{\"Tables\":[{\"TableName\":\"Table_0\",\"Columns\":" COLUMNS(
+		"ColumnName") ",\"Rows\":[" R1 "," R2
+			      "]},{\"TableName\":\"Table_1\",\"Columns\":[{\"ColumnName\":\"Value\"}],\"Rows\":[[\"x\"]]}]}");
+#undef COLUMNS
+}
+
+/* ---- damage in one line ---- */
+
+static void
+damage_costs_one_record_in_one_line(void **state)
+{
+	(void)state;
+	struct framed f;
+	/* A line feed in a string, a quote that is lost, a bracket that is. */
+	static const char *const bad[] = { "{\"Operation\":\"Se\nnd\"}", "{\"Operation\":\"Send,\"x\":1}",
+		"{\"Operation\":{\"x\":[1}", "\x01\"{[", "{\"x\"" };
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		static const char *const forms[] = { "[%s,%s,%s]", "{\"value\":[%s,%s,%s],\"x\":1}" };
+		for (size_t k = 0; k < 2; k++) {
+			char text[600];
+			snprintf(text, sizeof(text), forms[k], A, bad[i], B);
+			frame(&f, text_of(text));
+			if (f.count != 3)
+				print_message("# %s: %zu\n", text, f.count);
+			assert_int_equal(f.count, 3);
+			assert_record(f, 0, NONE, A);
+			assert_int_equal(f.records[1].reason, MIA_REASON_BAD_JSON);
+			assert_record(f, 2, NONE, B);
+		}
+	}
+}
+
+static void
+rubbish_with_quotes_and_brackets_costs_itself(void **state)
+{
+	(void)state;
+	struct framed f;
+	static const char *const bad[] = { "\x01{ab", "\x01\"ab", "\x01[ab", "{ab", "\"ab", "\x01}]ab",
+		"x{\x01\"" };
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		char text[400];
+		snprintf(text, sizeof(text), A "\n%s\n" B "\n", bad[i]);
+		frame(&f, text_of(text));
+		assert_int_equal(f.count, 3);
+		assert_record(f, 0, NONE, A);
+		assert_record(f, 1, BAD_JSON, bad[i]);
+		assert_record(f, 2, NONE, B);
+	}
+}
+
+static void
+line_ends_may_be_cr(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT(A "\r{\"Operation\":\"Se\r" B "\r"));
+	assert_int_equal(f.count, 3);
+	assert_record(f, 1, BAD_JSON, "{\"Operation\":\"Se");
+	assert_record(f, 2, NONE, B);
+	assert_int_equal(f.records[2].line, 3);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(other_members_stand_around_a_page),
+		cmocka_unit_test(rows_of_tables_are_records),
+		cmocka_unit_test(damage_costs_one_record_in_one_line),
+		cmocka_unit_test(rubbish_with_quotes_and_brackets_costs_itself),
+		cmocka_unit_test(line_ends_may_be_cr),
 		cmocka_unit_test(values_one_after_another),
 		cmocka_unit_test(arrays_and_pages_are_opened),
 		cmocka_unit_test(a_record_with_arrays_is_no_page),

@@ -50,14 +50,18 @@ static void
 a_case_file_is_no_database_like_others(void **state)
 {
 	(void)state;
+	static const char database[] = "SQLite database: export what it holds as CSV or JSON";
 	char head[100] = "SQLite format 3";
+	bool packed;
 
 	memcpy(head + 68, "MIA1", 4);
-	assert_string_equal(mia__sniff_magic(head, 100),
+	assert_string_equal(mia__sniff_magic(head, 100, &packed),
 		"a case file of libmia: name it itself, not its directory");
-	assert_string_equal(mia__sniff_magic(head, 71), "SQLite database");
+	assert_false(packed);
+	assert_string_equal(mia__sniff_magic(head, 71, &packed), database);
+	assert_true(packed);
 	head[71] = '2';
-	assert_string_equal(mia__sniff_magic(head, 100), "SQLite database");
+	assert_string_equal(mia__sniff_magic(head, 100, &packed), database);
 }
 
 static void
@@ -120,11 +124,14 @@ other_things_are_named(void **state)
 		/* Advice may stand behind the name. */
 		assert_int_equal(strncmp(s.note, others[i].note, strlen(others[i].note)), 0);
 	}
-	assert_string_equal(mia__sniff_magic("PK\3\4xxxx[Content_Types].xml", 27),
+	bool packed;
+	assert_string_equal(mia__sniff_magic("PK\3\4xxxx[Content_Types].xml", 27, &packed),
 		"Excel workbook (XLSX): save it as CSV, or better, use the original export");
-	assert_string_equal(mia__sniff_magic("PK\3\4xxxx", 8), "ZIP archive: unpack it first");
-	assert_null(mia__sniff_magic("", 0));
-	assert_null(mia__sniff_magic("P", 1));
+	assert_string_equal(mia__sniff_magic("PK\3\4xxxx", 8, &packed), "ZIP archive: unpack it first");
+	assert_true(packed);
+	assert_null(mia__sniff_magic("", 0, &packed));
+	assert_null(mia__sniff_magic("P", 1, &packed));
+	assert_false(packed);
 }
 
 /* A row of columns that begins as JSON behind a prefix: an audit export by its columns, but among

@@ -53,7 +53,10 @@ every_name_is_a_trait(void **state)
 		{ "{\"token\":\"tok\"}", YES },
 		{ "{\"token\":\"Tok\"}", NO },
 		{ "{\"client\":\"^Client=REST\"}", YES },
-		{ "{\"client\":\"OWA\"}", NO },
+		{ "{\"client\":\"OWA\"}", MAYBE }, /* a gateway alone */
+		{ "{\"device\":\"D-1\"}", YES },
+		{ "{\"device\":\"d-1\"}", NO },
+		{ "{\"token-object\":\"o-2\"}", MAYBE },
 		{ "{\"app\":\"app-1\"}", YES },
 		{ "{\"app\":\"app-2\"}", NO },
 		{ "{\"user\":\"EVE@example.org\"}", YES },
@@ -80,6 +83,7 @@ every_name_is_a_trait(void **state)
 	event.unique_token_id = text("tok");
 	event.client_info = text("Client=REST;;");
 	event.app_id = text("app-1");
+	event.device_id = text("D-1");
 	event.mailbox_owner = text("ann@example.org");
 	event.logon = MIA_LOGON_DELEGATE;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)

@@ -202,7 +202,7 @@ matching_takes_no_memory(void **state)
 	struct mia_allocator allocator = { metered, &meter };
 	struct mia_scope *scope = NULL;
 	struct mia_matcher *matcher = NULL;
-	struct mia_event a = from_client("Client=OWA", NULL), b = from_client("Client=REST", NULL);
+	struct mia_event a = from_client("Client=OWA", NULL), b = from_client("Client=POP3", NULL);
 	size_t calls;
 
 	assert_int_equal(mia_scope_new(&scope, &allocator, NULL), MIA_OK);

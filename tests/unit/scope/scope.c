@@ -3,7 +3,7 @@
 
 #define GUID_A "5d661950-3475-41cd-a2c3-d671a3162bc1"
 #define GUID_A_UPPER "5D661950-3475-41CD-A2C3-D671A3162BC1"
-#define GUID_B "47629505-c2b6-4a80-adb1-9b3a3d233b7b"
+#define GUID_B "6d1c2f30-0000-4000-8000-0000000000b2"
 
 static struct mia_event
 from_address(const char *written)
