@@ -224,16 +224,17 @@ add_leaf(struct leaves *to, const struct flat_leaf *leaf)
 		to->failed = true;
 }
 
-/* Commas may be part of an id, unless all that they part are ids. */
+/* Commas may be part of a message id and of a path, unless all that they part
+ * begin alike. */
 static bool
-are_message_ids(struct mia_text value)
+begin_alike(struct mia_text value)
 {
-	for (size_t i = 0; i < value.len && *value.ptr == '<'; i++) {
+	for (size_t i = 0; i < value.len && (*value.ptr == '<' || *value.ptr == '\\'); i++) {
 		if (value.ptr[i] != ',')
 			continue;
 		while (i + 1 < value.len && value.ptr[i + 1] == ' ')
 			i++;
-		if (i + 1 == value.len || value.ptr[i + 1] != '<')
+		if (i + 1 == value.len || value.ptr[i + 1] != *value.ptr)
 			return false;
 	}
 	return true;
@@ -244,12 +245,12 @@ static char
 separator(const struct flat_leaf *leaf)
 {
 	static const char *const plain[] = { "Id", "InternetMessageId", "ImmutableId", "SizeInBytes", "Name",
-		"Value" };
+		"Value", "Path" };
 	const struct flat_path *path = &leaf->path;
 
 	for (size_t i = 0; i < sizeof(plain) / sizeof(*plain) && path->count; i++)
 		if (text_equal_nocase(path->steps[path->count - 1].key, text_of(plain[i])))
-			return memchr(leaf->value.ptr, '\n', leaf->value.len) || !are_message_ids(leaf->value)
+			return memchr(leaf->value.ptr, '\n', leaf->value.len) || !begin_alike(leaf->value)
 				? '\n'
 				: ',';
 	return '\n';

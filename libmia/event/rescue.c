@@ -451,25 +451,35 @@ first(const struct decoder *d, enum slot a, enum slot b)
 	return TEXT_ABSENT;
 }
 
+/* Whether records of this operation name items or folders. */
+static bool
+has_items(struct mia_text operation)
+{
+	static const char *const names[] = { "AttachmentAccess", "MessageBind", "FolderBind", "SoftDelete",
+		"HardDelete", "MoveToDeletedItems", "Move", "Copy", "Send", "SendAs", "SendOnBehalf",
+		"Create", "Update" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (text_equal_nocase(operation, text_of(names[i])))
+			return true;
+	return false;
+}
+
 bool
 mia__rescue_wanted(const struct decoder *d)
 {
 	struct mia_text operation = first(d, SLOT_OPERATION, SLOT_OPERATION_ALT);
+	bool access = text_equal_nocase(operation, TEXT("MailItemsAccessed"));
 
 	if (operation.len == 0 || d->other_case)
 		return true;
-	if (text_equal_nocase(operation, TEXT("MailItemsAccessed"))) {
-		if (!first(d, SLOT_ACCESS_TYPE, SLOT_ACCESS_TYPE).len || !has_body(d))
-			return true;
-	} else if (text_equal_nocase(operation, TEXT("AttachmentAccess")) ||
-		text_equal_nocase(operation, TEXT("MessageBind"))) {
-		if (!has_body(d))
-			return true;
-	} else {
-		/* Cmdlets have parameters; nothing else is asked of the rest. */
+	if (access && !first(d, SLOT_ACCESS_TYPE, SLOT_ACCESS_TYPE).len)
+		return true;
+	/* Cmdlets have parameters; nothing else is asked of the rest. */
+	if (!access && !has_items(operation))
 		return d->parameter_count == 0 && memchr(operation.ptr, '-', operation.len);
-	}
-	return !first(d, SLOT_IP_ADDRESS, SLOT_IP).len && !first(d, SLOT_IP_ACTOR, SLOT_IP_ACTOR).len;
+	return !has_body(d) ||
+		(!first(d, SLOT_IP_ADDRESS, SLOT_IP).len && !first(d, SLOT_IP_ACTOR, SLOT_IP_ACTOR).len);
 }
 
 enum mia_status
