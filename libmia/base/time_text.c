@@ -245,6 +245,18 @@ read_locale_clock(struct mia_text t, size_t at, struct clock *clock)
 	return read_half_of_day((struct mia_text){ t.ptr + at, t.len - at }, &clock->hour);
 }
 
+/* "3/4/2026, 8:01:00.000 AM", Azure's portal for Americans: of all who part date and
+ * time by a comma they alone write AM and PM in capitals, and no other tool adds
+ * milliseconds. */
+static bool
+is_of_azure_in_english(struct mia_text t, size_t at)
+{
+	struct mia_text end = { t.ptr + (t.len > 3 ? t.len - 3 : 0), t.len > 3 ? 3 : 0 };
+
+	return at < t.len && t.ptr[at] == ',' && memchr(t.ptr + at, '.', t.len - at) &&
+		(text_equal(end, TEXT(" AM")) || text_equal(end, TEXT(" PM")));
+}
+
 static enum time_form
 parse_locale(struct mia_text t, mia_time *ret, mia_time *other)
 {
@@ -260,6 +272,7 @@ parse_locale(struct mia_text t, mia_time *ret, mia_time *other)
 		return TIME_UNREADABLE;
 	bool year_first = first_digits == 4;
 	unsigned third_digits = read_number(t, &at, year_first ? 2 : 4, &third);
+	size_t date_end = at;
 	struct clock clock = { 0 };
 	if ((year_first ? third_digits == 0 : third_digits != 4) || !read_locale_clock(t, at, &clock))
 		return TIME_UNREADABLE;
@@ -277,7 +290,7 @@ parse_locale(struct mia_text t, mia_time *ret, mia_time *other)
 	if (!can_month && !can_day)
 		return TIME_UNREADABLE;
 	*ret = can_month ? reading : day_first;
-	*other = can_day ? day_first : reading;
+	*other = can_day && !(can_month && is_of_azure_in_english(t, date_end)) ? day_first : reading;
 	return *ret == *other ? TIME_EXACT : TIME_AMBIGUOUS;
 }
 

@@ -90,7 +90,8 @@ compare_envelope(struct decoder *d)
 	const struct slots *in = &d->sets[SET_RECORD], *out = &d->sets[SET_TOP];
 	struct mia_text operation =
 		filled(out->v[SLOT_OPERATION]) ? out->v[SLOT_OPERATION] : out->v[SLOT_OPERATION_ALT];
-	struct mia_text user = filled(out->v[SLOT_USER]) ? out->v[SLOT_USER] : out->v[SLOT_USER_ALT];
+	/* Beside UserPrincipalName, UserId is the user's key (Graph). */
+	struct mia_text user = filled(out->v[SLOT_USER_ALT]) ? out->v[SLOT_USER_ALT] : out->v[SLOT_USER];
 	struct mia_text id = filled(out->v[SLOT_ID]) ? out->v[SLOT_ID] : out->v[SLOT_IDENTITY];
 	struct mia_text time =
 		filled(out->v[SLOT_TIME_ENVELOPE]) ? out->v[SLOT_TIME_ENVELOPE] : out->v[SLOT_TIME];

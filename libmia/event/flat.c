@@ -142,6 +142,36 @@ find_field(struct mia_text *rest, struct flat_path *ret)
 	return SLOT_NONE;
 }
 
+/* Whether what follows this step, or the name of the document, is a list. */
+static bool
+is_list(const struct flat_path *path)
+{
+	const struct flat_step *last = &path->steps[path->count - 1];
+
+	if (path->count == 0)
+		return path->doc == SLOT_FOLDERS || path->doc == SLOT_AFFECTED ||
+			path->doc == SLOT_PROPERTIES || path->doc == SLOT_PARAMETERS ||
+			path->doc == SLOT_MODIFIED || path->doc == SLOT_MESSAGES;
+	return text_equal_nocase(last->key, TEXT("FolderItems")) ||
+		text_equal_nocase(last->key, TEXT("MessageItems"));
+}
+
+static bool
+add_step(struct flat_path *path, struct flat_step step)
+{
+	if (path->count == FLAT_STEPS)
+		return false;
+	path->steps[path->count++] = step;
+	return true;
+}
+
+bool
+mia__flat_list(const struct flat_path *path)
+{
+	return path->doc >= SLOT_SCALARS &&
+		(path->count == 0 || !path->steps[path->count - 1].key.ptr || is_list(path));
+}
+
 bool
 mia__flat_name(struct mia_text name, struct flat_path *ret)
 {
@@ -160,11 +190,13 @@ mia__flat_name(struct mia_text name, struct flat_path *ret)
 		struct flat_step step = { .key = word, .any = any };
 		if (!any && word.len == 0)
 			continue;
-		if (ret->count == FLAT_STEPS)
-			return false;
 		if (any || read_place(word, &step.place))
 			step.key = TEXT_ABSENT;
-		ret->steps[ret->count++] = step;
+		/* Many leave the places away: Folders.FolderItems.Id. */
+		if (step.key.ptr && is_list(ret) && !add_step(ret, (struct flat_step){ .any = true }))
+			return false;
+		if (!add_step(ret, step))
+			return false;
 	}
 	return ret->count > 0 || ret->wrapped;
 }
@@ -192,17 +224,35 @@ add_leaf(struct leaves *to, const struct flat_leaf *leaf)
 		to->failed = true;
 }
 
+/* Commas may be part of a message id and of a path, unless all that they part
+ * begin alike. */
+static bool
+begin_alike(struct mia_text value)
+{
+	for (size_t i = 0; i < value.len && (*value.ptr == '<' || *value.ptr == '\\'); i++) {
+		if (value.ptr[i] != ',')
+			continue;
+		while (i + 1 < value.len && value.ptr[i + 1] == ' ')
+			i++;
+		if (i + 1 == value.len || value.ptr[i + 1] != *value.ptr)
+			return false;
+	}
+	return true;
+}
+
 /* What parts the values of a cell: line feeds, or commas where the values have none. */
 static char
 separator(const struct flat_leaf *leaf)
 {
 	static const char *const plain[] = { "Id", "InternetMessageId", "ImmutableId", "SizeInBytes", "Name",
-		"Value" };
+		"Value", "Path" };
 	const struct flat_path *path = &leaf->path;
 
 	for (size_t i = 0; i < sizeof(plain) / sizeof(*plain) && path->count; i++)
 		if (text_equal_nocase(path->steps[path->count - 1].key, text_of(plain[i])))
-			return memchr(leaf->value.ptr, '\n', leaf->value.len) ? '\n' : ',';
+			return memchr(leaf->value.ptr, '\n', leaf->value.len) || !begin_alike(leaf->value)
+				? '\n'
+				: ',';
 	return '\n';
 }
 
@@ -381,13 +431,6 @@ same_step(const struct writing *w, size_t x, size_t y, int depth)
 		s->place == t->place;
 }
 
-/* A list of one may have lost its place: Folders.FolderItems.Id. */
-static bool
-is_list(struct mia_text key)
-{
-	return text_equal_nocase(key, TEXT("FolderItems")) || text_equal_nocase(key, TEXT("MessageItems"));
-}
-
 /* The leaves [low, high) share their first `depth` steps. Recursion ends with
  * FLAT_STEPS. */
 static void
@@ -404,8 +447,7 @@ put_value(struct writing *w, size_t low, size_t high, int depth)
 		return;
 	}
 	bool members = leaf->path.steps[depth].key.ptr != NULL;
-	bool list = members && depth && is_list(leaf->path.steps[depth - 1].key);
-	mia__buf_str(&w->out, list ? "[{" : members ? "{" : "[");
+	mia__buf_str(&w->out, members ? "{" : "[");
 	for (size_t i = low, next; i < high; i = next) {
 		const struct flat_step *step = &w->list[w->order[i]].path.steps[depth];
 		for (next = i + 1; next < high && same_step(w, i, next, depth);)
@@ -420,7 +462,7 @@ put_value(struct writing *w, size_t low, size_t high, int depth)
 		}
 		put_value(w, i, next, depth + 1);
 	}
-	mia__buf_str(&w->out, list ? "}]" : members ? "}" : "]");
+	mia__buf_str(&w->out, members ? "}" : "]");
 }
 
 static size_t

@@ -38,6 +38,9 @@ struct flat_path {
  */
 bool mia__flat_name(struct mia_text name, struct flat_path *ret);
 
+/* Whether what has this path is a list of objects, and no value. */
+bool mia__flat_list(const struct flat_path *path);
+
 struct flat_leaf {
 	struct flat_path path;
 	struct mia_text value;

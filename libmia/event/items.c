@@ -143,7 +143,7 @@ payload_lost(const struct decoder *d, int64_t stated)
 		return false; /* which says the same, and why */
 	switch (e->access) {
 	case MIA_ACCESS_BIND:
-		return d->item_count == 0 && stated < 0;
+		return d->item_count == 0 && (stated < 0 || (stated > 0 && d->folder_count == 0));
 	case MIA_ACCESS_SYNC:
 	case MIA_ACCESS_UNSTATED:
 		return empty;

@@ -226,6 +226,16 @@ on_start_map(void *ctx)
 	return push(ctx, false);
 }
 
+static bool
+names_value(struct mia_text name)
+{
+	enum slot slot = mia__field_of_column(name);
+	struct flat_path path;
+
+	return (slot != SLOT_NONE && slot < SLOT_SCALARS) ||
+		(mia__flat_name(name, &path) && !mia__flat_list(&path));
+}
+
 static int
 on_start_array(void *ctx)
 {
@@ -234,7 +244,7 @@ on_start_array(void *ctx)
 	if (!push(r, true))
 		return 0;
 	/* The values of "Folders{}.Path" are what a cell parts by line feeds. */
-	if (!r->joining && mia__text_find(buf_view(&r->path), TEXT("{}")) >= 0) {
+	if (!r->joining && names_value(buf_view(&r->path))) {
 		r->joining = r->depth;
 		buf_clear(&r->joined);
 	}
@@ -441,25 +451,35 @@ first(const struct decoder *d, enum slot a, enum slot b)
 	return TEXT_ABSENT;
 }
 
+/* Whether records of this operation name items or folders. */
+static bool
+has_items(struct mia_text operation)
+{
+	static const char *const names[] = { "AttachmentAccess", "MessageBind", "FolderBind", "SoftDelete",
+		"HardDelete", "MoveToDeletedItems", "Move", "Copy", "Send", "SendAs", "SendOnBehalf",
+		"Create", "Update" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (text_equal_nocase(operation, text_of(names[i])))
+			return true;
+	return false;
+}
+
 bool
 mia__rescue_wanted(const struct decoder *d)
 {
 	struct mia_text operation = first(d, SLOT_OPERATION, SLOT_OPERATION_ALT);
+	bool access = text_equal_nocase(operation, TEXT("MailItemsAccessed"));
 
 	if (operation.len == 0 || d->other_case)
 		return true;
-	if (text_equal_nocase(operation, TEXT("MailItemsAccessed"))) {
-		if (!first(d, SLOT_ACCESS_TYPE, SLOT_ACCESS_TYPE).len || !has_body(d))
-			return true;
-	} else if (text_equal_nocase(operation, TEXT("AttachmentAccess")) ||
-		text_equal_nocase(operation, TEXT("MessageBind"))) {
-		if (!has_body(d))
-			return true;
-	} else {
-		/* Cmdlets have parameters; nothing else is asked of the rest. */
+	if (access && !first(d, SLOT_ACCESS_TYPE, SLOT_ACCESS_TYPE).len)
+		return true;
+	/* Cmdlets have parameters; nothing else is asked of the rest. */
+	if (!access && !has_items(operation))
 		return d->parameter_count == 0 && memchr(operation.ptr, '-', operation.len);
-	}
-	return !first(d, SLOT_IP_ADDRESS, SLOT_IP).len && !first(d, SLOT_IP_ACTOR, SLOT_IP_ACTOR).len;
+	return !has_body(d) ||
+		(!first(d, SLOT_IP_ADDRESS, SLOT_IP).len && !first(d, SLOT_IP_ACTOR, SLOT_IP_ACTOR).len);
 }
 
 enum mia_status

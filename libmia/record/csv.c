@@ -161,9 +161,25 @@ struct seen {
 	bool operation, last_accessed, mailbox_log, time, record_like;
 };
 
+/* The field that a column is named for: data.office365.Operation, CreationTime_t [UTC], Operation_s. */
+static struct mia_text
+bare_name(struct mia_text name)
+{
+	const char *dot = name.len ? memrchr(name.ptr, '.', name.len) : NULL;
+
+	if (dot)
+		name = (struct mia_text){ dot + 1, name.len - (size_t)(dot + 1 - name.ptr) };
+	if (name.len > 6 && text_equal(TEXT(" [UTC]"), (struct mia_text){ name.ptr + name.len - 6, 6 }))
+		name.len -= 6;
+	if (name.len > 2 && name.ptr[name.len - 2] == '_')
+		name.len -= 2;
+	return name;
+}
+
 static void
 look(struct seen *seen, struct mia_text name)
 {
+	name = bare_name(name);
 #define IS(literal) text_equal_nocase(name, TEXT(literal))
 	seen->operation |= IS("Operation") || IS("Operations");
 	seen->last_accessed |= IS("LastAccessed");

@@ -351,12 +351,32 @@ find_table(struct mia_text head, const struct mia_allocator *a, struct sniffed *
 	return false;
 }
 
+/* A table of whatever columns, one of which holds quoted records, as JSON or as Python writes it. */
+static bool
+find_records(struct mia_text head, const struct mia_allocator *a, struct sniffed *ret)
+{
+	const char *lf = memchr(head.ptr, '\n', head.len);
+	struct mia_text rest = { lf, lf ? head.len - (size_t)(lf - head.ptr) : 0 };
+
+	if (mia__text_find(rest, TEXT("\"{\"\"")) < 0 && mia__text_find(rest, TEXT("\"{'")) < 0)
+		return false;
+	if (mia__text_find(rest, TEXT("Operation")) < 0 || mia__text_find(rest, TEXT("CreationTime")) < 0 ||
+		!find_table(head, a, ret))
+		return false;
+	ret->container = MIA_CONTAINER_CSV_COLUMNS;
+	return true;
+}
+
 static enum framing_bid
 bid(struct mia_text head, bool tables, const struct mia_allocator *a, struct sniffed *ret)
 {
 	if (find_header(head, a, ret))
 		return tables ? BID_ROWS : BID_COLUMNS;
-	return tables && !ret->no_memory && find_table(head, a, ret) ? BID_ROWS : BID_NONE;
+	if (ret->no_memory)
+		return BID_NONE;
+	if (tables)
+		return find_table(head, a, ret) ? BID_ROWS : BID_NONE;
+	return find_records(head, a, ret) ? BID_LIKELY : BID_NONE;
 }
 
 static bool
@@ -367,6 +387,9 @@ begin(struct framer *f, const struct sniffed *what, struct mia_text head)
 					 : mia__csv_header_new(&f->a, row, what->separator, &f->failed);
 
 	struct mia_text rows = { row.ptr + row.len, head.len - what->header_start - row.len };
+	/* Recognised by its cells (find_records). */
+	if (!h && !f->failed && !f->tables && (h = mia__csv_table_header_new(&f->a, row, &f->failed)) != NULL)
+		h->container = MIA_CONTAINER_CSV_COLUMNS;
 	if (h) {
 		mia__frame_header(f, h);
 		h->manner.escapes = mia__csv_escapes_of(rows, h->manner.separator);

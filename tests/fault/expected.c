@@ -166,9 +166,10 @@ all_containers_hold_the_same_four_records(void **state)
 	assert_non_null(files);
 	for (size_t i = 0; i < table->count; i++) {
 		const struct expected *row = &table->rows[i];
-		/* The mailbox log has no ids; a damaged record is another version. */
+		/* The mailbox log has no ids; a damaged record is another version, and so
+		 * is one that does not tell its folders apart (flattened-cells, -commas). */
 		if (row->file_count != 1 || strstr(row->name, "search-mailbox") ||
-			strstr(row->name, "depth-damage") ||
+			strstr(row->name, "depth-damage") || strstr(row->name, "flattened-c") ||
 			(strncmp(row->name, "containers/", 11) != 0 &&
 				strncmp(row->name, "variants/encodings/", 19) != 0))
 			continue;

@@ -5,10 +5,10 @@
 #define RECORD "{" ACCESSED "," BIND ",\"OperationCount\":0}"
 /* The same as the value of a string. */
 #define QUOTED \
-	"{\\\"CreationTime\\\":\\\"2026-03-17T09:16:20\\\",\\\"Id\\\":\\\"c0000000-0000-4000-8000-000000000001\\\",\\\"UserId\\\":\\\"carla@example.org\\\",\\\"MailboxGuid\\\":\\\"b0000000-0000-4000-8000-000000000001\\\",\\\"Operation\\\":\\\"MailItemsAccessed\\\",\\\"OperationProperties\\\":[{\\\"Name\\\":\\\"MailAccessType\\\",\\\"Value\\\":\\\"Bind\\\"}]}"
+	"{\\\"CreationTime\\\":\\\"2026-03-17T09:16:20\\\",\\\"Id\\\":\\\"c0000000-0000-4000-8000-000000000001\\\",\\\"UserId\\\":\\\"carla@example.org\\\",\\\"MailboxGuid\\\":\\\"b0000000-0000-4000-8000-000000000001\\\",\\\"Operation\\\":\\\"MailItemsAccessed\\\",\\\"OperationProperties\\\":[{\\\"Name\\\":\\\"MailAccessType\\\",\\\"Value\\\":\\\"Bind\\\"}],\\\"OperationCount\\\":0}"
 /* And as a CSV cell. */
 #define CELL \
-	"\"{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Id\"\":\"\"c0000000-0000-4000-8000-000000000001\"\",\"\"UserId\"\":\"\"carla@example.org\"\",\"\"MailboxGuid\"\":\"\"b0000000-0000-4000-8000-000000000001\"\",\"\"Operation\"\":\"\"MailItemsAccessed\"\",\"\"OperationProperties\"\":[{\"\"Name\"\":\"\"MailAccessType\"\",\"\"Value\"\":\"\"Bind\"\"}]}\""
+	"\"{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Id\"\":\"\"c0000000-0000-4000-8000-000000000001\"\",\"\"UserId\"\":\"\"carla@example.org\"\",\"\"MailboxGuid\"\":\"\"b0000000-0000-4000-8000-000000000001\"\",\"\"Operation\"\":\"\"MailItemsAccessed\"\",\"\"OperationProperties\"\":[{\"\"Name\"\":\"\"MailAccessType\"\",\"\"Value\"\":\"\"Bind\"\"}],\"\"OperationCount\"\":0}\""
 
 static void
 one_record_in_every_envelope(void **state)

@@ -113,18 +113,11 @@ a_column_holds_the_record(void **state)
 
 	(void)state;
 	for (each_row(h, HOLDS_RECORD)) {
-		struct decoded d;
+		/* Of other names the cell is found by what stands in it. */
 		make(text, "Other,%s\nx," CELL "\n", h);
-		if (h->flags & HOLDER_COLUMN) {
-			assert_bind(text);
-			continue;
-		}
-		/* auditData is AuditData in another case; the others make no export of a table. */
-		d = read_bytes(text, strlen(text));
-		assert_int_equal(d.status,
-			text_equal_nocase(h->name, TEXT("AuditData")) ? MIA_OK : MIA_REJECTED);
-		done(&d);
+		assert_bind(text);
 	}
+	assert_bind("Number,Column 4\n1," CELL "\n");
 }
 
 static void

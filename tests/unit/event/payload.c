@@ -18,6 +18,10 @@ an_access_of_which_nothing_is_left_is_damage(void **state)
 	d = read_event("{" ACCESSED "," BIND "}");
 	assert_int_equal(d.event->flags, MIA_FLAG_PAYLOAD_LOST);
 	done(&d);
+	d = read_event("{" ACCESSED "," BIND ",\"OperationCount\":2}");
+	assert_int_equal(d.event->flags, MIA_FLAG_UNNAMED | MIA_FLAG_PAYLOAD_LOST);
+	assert_int_equal(d.event->bind->unnamed, 2);
+	done(&d);
 	d = read_event("{" ACCESSED "," SYNC "}");
 	assert_int_equal(d.event->flags, MIA_FLAG_PAYLOAD_LOST);
 	done(&d);
@@ -27,8 +31,9 @@ static void
 what_is_there_is_not_lost(void **state)
 {
 	(void)state;
-	/* Operations counted and not named are a statement of the log itself. */
-	struct decoded d = read_event("{" ACCESSED "," BIND ",\"OperationCount\":2}");
+	/* Operations counted and not named are a statement of the log itself, if the folder stands there. */
+	struct decoded d = read_event(
+		"{" ACCESSED "," BIND ",\"OperationCount\":2,\"Folders\":[{\"Path\":\"\\\\Inbox\"}]}");
 	assert_int_equal(d.event->flags, MIA_FLAG_UNNAMED);
 	assert_int_equal(d.event->stated_count, 2);
 	done(&d);

@@ -1,0 +1,180 @@
+/* The second reading: records that are wrapped, flattened or written in ways that nobody announced. */
+#include "decoded.h"
+
+#define ID "c0000000-0000-4000-8000-000000000001"
+#define FOLDERS "[{\"Path\":\"\\\\Inbox\",\"FolderItems\":[{\"InternetMessageId\":\"<m@example.org>\"}]}]"
+#define BODY \
+	"\"CreationTime\":\"2026-03-17T09:16:20\",\"Id\":\"" ID \
+	"\",\"Operation\":\"MailItemsAccessed\",\"UserId\":\"carla@example.org\",\"ClientIPAddress\":\"203.0.113.7\",\"SessionId\":\"s1\"," BIND \
+	",\"Folders\":" FOLDERS
+
+static void
+assert_whole(const char *text)
+{
+	struct decoded d = read_event(text);
+
+	if (d.event->access != MIA_ACCESS_BIND || d.event->item_count != 1 || d.event->flags)
+		print_message("# %s\n", text);
+	assert_text(d.event->operation, "MailItemsAccessed");
+	assert_text(d.event->id, ID);
+	assert_text(d.event->actor, "carla@example.org");
+	assert_text(d.event->client_ip, "203.0.113.7");
+	assert_text(d.event->session_id, "s1");
+	assert_int_equal(d.event->time, time_of("2026-03-17T09:16:20Z"));
+	assert_int_equal(d.event->access, MIA_ACCESS_BIND);
+	assert_int_equal(d.event->item_count, 1);
+	assert_text(d.event->items[0].internet_message_id, "<m@example.org>");
+	assert_text(d.event->folders[d.event->items[0].folder].path, "\\Inbox");
+	assert_int_equal(d.event->flags, 0);
+	next(&d);
+	assert_int_equal(d.status, MIA_END);
+	done(&d);
+}
+
+static void
+wrappers_that_nobody_announced(void **state)
+{
+	(void)state;
+	assert_whole(
+		"{\"id\":\"1772.0\",\"timestamp\":\"2026-03-18T00:00:00Z\",\"data\":{\"office365\":{" BODY
+		"}}}");
+	assert_whole(
+		"{\"id\":\"" ID "\",\"operation\":\"MailItemsAccessed\",\"userId\":\"1003200\",\"auditData\":"
+		"{\"@odata.type\":\"#x\",\"dynamicProperties\":{" BODY "}}}");
+	assert_whole(
+		"{\"Operation\":\"MailItemsAccessed\",\"AuditData\":{\"AdditionalProperties\":{" BODY "}}}");
+	assert_whole("{\"_id\":\"1_2\",\"rawDataJson\":{" BODY "}}");
+	assert_whole(
+		"{\"anything\":\"{\\\"office365\\\":{\\\"CreationTime\\\":\\\"2026-03-17T09:16:20\\\",\\\"Id\\\":"
+		"\\\"" ID
+		"\\\",\\\"Operation\\\":\\\"MailItemsAccessed\\\",\\\"UserId\\\":\\\"carla@example.org\\\","
+		"\\\"ClientIPAddress\\\":\\\"203.0.113.7\\\",\\\"SessionId\\\":\\\"s1\\\",\\\"MailAccessType\\\":"
+		"\\\"Bind\\\",\\\"Folders\\\":[{\\\"Path\\\":\\\"\\\\\\\\Inbox\\\",\\\"FolderItems\\\":"
+		"[{\\\"InternetMessageId\\\":\\\"<m@example.org>\\\"}]}]}}\"}");
+	/* Elastic without event.original. */
+	assert_whole(
+		"{\"event\":{\"action\":\"MailItemsAccessed\",\"id\":\"" ID "\"},\"client\":{\"address\":"
+		"\"203.0.113.7\"},\"user\":{\"id\":\"x\",\"email\":\"carla@example.org\"},\"o365\":{\"audit\":{"
+		"\"CreationTime\":\"2026-03-17T09:16:20\",\"UserId\":\"carla@example.org\",\"SessionId\":\"s1\"," BIND
+		",\"ExchangeAggregatedFolders\":" FOLDERS "}}}");
+}
+
+static void
+other_case_and_flat_names(void **state)
+{
+	(void)state;
+	assert_whole(
+		"{\"CREATIONTIME\":\"2026-03-17T09:16:20\",\"ID\":\"" ID
+		"\",\"OPERATION\":\"MailItemsAccessed\",\"USERID\":\"carla@example.org\",\"CLIENTIPADDRESS\":"
+		"\"203.0.113.7\",\"SESSIONID\":\"s1\",\"OPERATIONPROPERTIES\":[{\"Name\":\"MailAccessType\","
+		"\"Value\":\"Bind\"}],\"FOLDERS\":" FOLDERS "}");
+	assert_whole(
+		"{\"CreationTime\":\"2026-03-17T09:16:20\",\"Id\":\"" ID
+		"\",\"Operation\":\"MailItemsAccessed\",\"UserId\":\"carla@example.org\",\"ClientIPAddress\":"
+		"\"203.0.113.7\",\"SessionId\":\"s1\",\"OperationProperties[0].Name\":\"MailAccessType\","
+		"\"OperationProperties[0].Value\":\"Bind\",\"Folders[0].Path\":\"\\\\Inbox\","
+		"\"Folders[0].FolderItems[0].InternetMessageId\":\"<m@example.org>\"}");
+	/* Lists of the values of one name, as Elastic's "fields" and Splunk have them. */
+	assert_whole(
+		"{\"fields\":{\"o365.audit.CreationTime\":[\"2026-03-17T09:16:20\"],\"o365.audit.Id\":[\"" ID
+		"\"],\"o365.audit.Operation\":[\"MailItemsAccessed\"],\"o365.audit.UserId\":"
+		"[\"carla@example.org\"],\"client.address\":[\"203.0.113.7\"],\"o365.audit.SessionId\":[\"s1\"],"
+		"\"o365.audit.OperationProperties.Name\":[\"MailAccessType\",\"IsThrottled\"],"
+		"\"o365.audit.OperationProperties.Value\":[\"Bind\",\"False\"],"
+		"\"o365.audit.Folders.Path\":[\"\\\\Inbox\"],"
+		"\"o365.audit.Folders.FolderItems.InternetMessageId\":[\"<m@example.org>\"]}}");
+	/* Pairs that became members. */
+	assert_whole(
+		"{\"CreationTime\":\"2026-03-17T09:16:20\",\"Id\":\"" ID
+		"\",\"Operation\":\"MailItemsAccessed\",\"UserId\":\"carla@example.org\",\"ClientIPAddress\":"
+		"\"203.0.113.7\",\"SessionId\":\"s1\",\"OperationProperties\":{\"MailAccessType\":\"Bind\"},"
+		"\"Folders\":" FOLDERS "}");
+}
+
+static void
+rows(void **state)
+{
+	(void)state;
+	assert_whole("CreationTime,Id,Operation,UserId,ClientIPAddress,SessionId,OperationProperties_0_Name,"
+		     "OperationProperties_0_Value,Folders_0_Path,Folders_0_FolderItems_0_InternetMessageId,"
+		     "Folders_0_FolderItems_1_InternetMessageId\n2026-03-17T09:16:20," ID
+		     ",MailItemsAccessed,carla@example.org,203.0.113.7,s1,MailAccessType,Bind,\\Inbox,"
+		     "<m@example.org>,\n");
+	/* Python's notation; a quote in the text makes it take the other one. */
+	assert_whole(
+		"RawEventData\n\"{'CreationTime': '2026-03-17T09:16:20', 'Id': '" ID
+		"', 'Operation': 'MailItemsAccessed', 'UserId': 'carla@example.org', 'ClientIPAddress': "
+		"'203.0.113.7', 'SessionId': 's1', 'ExternalAccess': False, 'x': None, 'Subject': \"\"it's\"\", "
+		"'OperationProperties': [{'Name': 'MailAccessType', 'Value': 'Bind'}], 'Folders': [{'Path': "
+		"'\\\\Inbox', 'FolderItems': [{'InternetMessageId': '<m@example.org>'}]}]}\"\n");
+	assert_whole(
+		"Operation_s,CreationTime_t [UTC],Id_g,UserId_s,ClientIPAddress_s,SessionId_s,Workload_s,"
+		"MailAccessType_s,Folders_s\nMailItemsAccessed,\"3/17/2026, 9:16:20.000 AM\"," ID
+		",carla@example.org,203.0.113.7,s1,Exchange,Bind,\"[{\"\"Path\"\":\"\"\\\\Inbox\"\",\"\"FolderItems"
+		"\"\":[{\"\"InternetMessageId\"\":\"\"<m@example.org>\"\"}]}]\"\n");
+}
+
+/* What the first reading has is not overruled. */
+static void
+the_exact_name_wins(void **state)
+{
+	(void)state;
+	struct decoded d = read_event("{" BODY ",\"folders\":[{\"FolderItems\":[{\"InternetMessageId\":"
+				      "\"<other@example.org>\"}]}],\"sessionid\":\"s2\"}");
+	assert_int_equal(d.event->flags, MIA_FLAG_DUP_KEY);
+	assert_text(d.event->session_id, "s1");
+	assert_int_equal(d.event->item_count, 1);
+	assert_text(d.event->items[0].internet_message_id, "<m@example.org>");
+	done(&d);
+	/* Graph's own names differ in case from the record's, and mean something else. */
+	d = read_event(
+		"{\"id\":\"g\",\"operation\":\"MailItemsAccessed\",\"objectId\":\"\",\"userType\":\"Regular\","
+		"\"auditData\":{" BODY "}}");
+	assert_int_equal(d.event->flags, 0);
+	done(&d);
+}
+
+static void
+what_is_no_record_stays_none(void **state)
+{
+	(void)state;
+	assert_rejected("{\"data\":{\"operation\":\"GET\"}}", MIA_REASON_NOT_A_RECORD);
+	assert_rejected("{\"a\":\"{\",\"b\":\"{'x\",\"Folders[0\":\"x\",\"[{}.[\":[[[]]]}",
+		MIA_REASON_NOT_A_RECORD);
+	/* Values that do not pair up: what is there counts, and the loss is said. */
+	struct decoded d = read_event("CreationTime,Operation,UserId,Folders{}.FolderItems{}.Id,"
+				      "Folders{}.FolderItems{}.InternetMessageId\n2026-03-17T09:16:20,"
+				      "MailItemsAccessed,carla@example.org,\"A\nB\",<m@example.org>\n");
+	assert_true(d.event->flags & MIA_FLAG_ITEMS_LOST);
+	assert_int_equal(d.event->item_count, 3);
+	done(&d);
+}
+
+/* Graph's userId is the user's key: UserPrincipalName beside it is the user. */
+static void
+columns_in_pascal_case(void **state)
+{
+	(void)state;
+	struct decoded d = read_event(
+		"Id,CreatedDateTime,Operation,UserPrincipalName,UserId,AuditData\n" ID
+		",2026-03-17T09:16:20Z,MailItemsAccessed,carla@example.org,1003200,\"{\"\"Id\"\":"
+		"\"\"" ID "\"\",\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Operation\"\":"
+		"\"\"MailItemsAccessed\"\",\"\"UserId\"\":\"\"carla@example.org\"\","
+		"\"\"MailAccessType\"\":\"\"Bind\"\",\"\"OperationCount\"\":0}\"\n");
+	assert_int_equal(d.event->flags, 0);
+	done(&d);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(wrappers_that_nobody_announced),
+		cmocka_unit_test(other_case_and_flat_names),
+		cmocka_unit_test(rows),
+		cmocka_unit_test(the_exact_name_wins),
+		cmocka_unit_test(what_is_no_record_stays_none),
+		cmocka_unit_test(columns_in_pascal_case),
+	};
+	return cmocka_run_group_tests_name("event_rescue", tests, NULL, NULL);
+}
