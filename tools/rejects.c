@@ -9,17 +9,25 @@
 
 #include "say.h"
 
+/* No flag of the library: an access of which the record says no mailbox. */
+#define NO_MAILBOX (UINT64_C(1) << 63)
+
 /* Damage that changes what a record says; other flags are told by info. */
 static const struct {
 	uint64_t flag;
+	int access_only; /* nothing odd in a record of something else */
 	const char *text;
 } damage[] = {
-	{ MIA_FLAG_DUP_KEY, "a key stands in it more than once; the last one counts" },
-	{ MIA_FLAG_BAD_SURROGATE, "a character in it is half of a surrogate pair" },
-	{ MIA_FLAG_BAD_UTF8, "bytes in it are not UTF-8" },
-	{ MIA_FLAG_ENVELOPE_DIFFERS, "the columns around it state something else" },
-	{ MIA_FLAG_ITEMS_LOST, "the export destroyed the names of its items" },
-	{ MIA_FLAG_PAYLOAD_LOST, "what it gave access to is not found in it" },
+	{ MIA_FLAG_DUP_KEY, 0, "a key stands in it more than once; the last one counts" },
+	{ MIA_FLAG_BAD_SURROGATE, 0, "a character in it is half of a surrogate pair" },
+	{ MIA_FLAG_BAD_UTF8, 0, "bytes in it are not UTF-8" },
+	{ MIA_FLAG_ENVELOPE_DIFFERS, 0, "the columns around it state something else" },
+	{ MIA_FLAG_ITEMS_LOST, 0, "the export destroyed the names of its items" },
+	{ MIA_FLAG_PAYLOAD_LOST, 0, "what it gave access to is not found in it" },
+	{ MIA_FLAG_TIME_UNREADABLE, 0, "a time in it cannot be read" },
+	{ MIA_FLAG_NO_TIME, 1, "it has no time that can be used" },
+	{ MIA_FLAG_BAD_VALUE, 0, "a value in it cannot be read" },
+	{ NO_MAILBOX, 1, "it does not say whose mailbox was accessed" },
 };
 #define DAMAGE_COUNT (sizeof(damage) / sizeof(damage[0]))
 
@@ -155,9 +163,14 @@ int
 rejects_add_event(struct rejects *rejects, const struct mia_event *event)
 {
 	struct reject_note note = { .place = event->place };
+	int access = event->access != MIA_ACCESS_NONE;
+	uint64_t flags = event->flags;
 
+	if (event->mailbox_guid.len == 0 && event->mailbox_owner.len == 0)
+		flags |= NO_MAILBOX;
 	for (size_t i = 0; i < DAMAGE_COUNT; i++)
-		note.flags |= event->flags & damage[i].flag;
+		if (access || !damage[i].access_only)
+			note.flags |= flags & damage[i].flag;
 	if (note.flags != 0)
 		notes_add(&rejects->kept, &note);
 	return 0;
@@ -178,7 +191,8 @@ tell_kept(const struct reject_note *note)
 		if (!(note->flags & damage[i].flag))
 			continue;
 		(void)snprintf(text, sizeof(text), "record kept, but %s", damage[i].text);
-		say_place("", &note->place, text, mia_flag_name(damage[i].flag));
+		say_place("", &note->place, text,
+			damage[i].flag == NO_MAILBOX ? "NO_MAILBOX" : mia_flag_name(damage[i].flag));
 	}
 }
 

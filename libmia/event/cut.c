@@ -10,8 +10,8 @@
 #include "base/utf8.h"
 #include "event/parse.h"
 
-bool
-mia__cut_operation_known(const struct decoder *d)
+static bool
+operation_known(const struct decoder *d)
 {
 	for (int set = SET_RECORD; set < SET_COUNT; set++)
 		if (d->sets[set].v[SLOT_OPERATION].len || d->sets[set].v[SLOT_OPERATION_ALT].len)
@@ -22,7 +22,7 @@ mia__cut_operation_known(const struct decoder *d)
 bool
 mia__cut_keep(struct decoder *d)
 {
-	if (d->no_memory || d->too_deep || !mia__cut_operation_known(d))
+	if (d->no_memory || d->too_deep || !operation_known(d))
 		return false;
 	d->flags |= MIA_FLAG_ITEMS_LOST;
 	/* Cut JSON is none; who asks for the JSON is told nothing. */
@@ -35,6 +35,8 @@ mia__cut_keep(struct decoder *d)
  * where XlsxWriter and excelize would cut a pair; openpyxl 32,767 code points;
  * LibreOffice 65,535 in CSV and ODS (findings/xlsx-long-cells.sh, measured).
  */
+enum { CELL_LEAST = 32766 };
+
 bool
 mia__cut_by_spreadsheet(struct mia_text text)
 {
@@ -44,6 +46,28 @@ mia__cut_by_spreadsheet(struct mia_text text)
 		points += ((unsigned char)text.ptr[i] & 0xc0) != 0x80;
 	return units == 32767 || points == 32767 || units == 65535 || points == 65535 ||
 		(units == 32766 && units != points);
+}
+
+/* "[{" and a quote, in front of what is none of PowerShell's "{Name:Value}". */
+bool
+mia__cut_is_json(struct mia_text text)
+{
+	size_t i = 0;
+
+	while (i < text.len && (text.ptr[i] == '[' || text.ptr[i] == '{' || text.ptr[i] == ' '))
+		i++;
+	return i == text.len || text.ptr[i] == '"' || (i && text.ptr[0] == '[');
+}
+
+struct mia_text
+mia__cut_list(struct decoder *d, struct mia_text list)
+{
+	if (list.len < CELL_LEAST || !mia__cut_by_spreadsheet(list))
+		return list;
+	d->flags |= MIA_FLAG_ITEMS_LOST;
+	while (list.len && list.ptr[list.len - 1] != ',')
+		list.len--;
+	return list;
 }
 
 /* How often a key ends so: in JSON, in a string or a cell that holds JSON. Two
@@ -86,22 +110,28 @@ holds_one(struct mia_text text)
 	return true;
 }
 
-/* Of the second in which it was logged; a platform's time of arrival says
- * nothing of it. */
+static mia_time
+time_of(const struct decoder *d, enum slot slot)
+{
+	mia_time time, other;
+
+	for (int set = SET_RECORD; set < SET_COUNT; set++)
+		if (d->sets[set].v[slot].len)
+			return mia__time_parse_any(d->sets[set].v[slot], &time, &other) == TIME_EXACT
+				? time
+				: MIA_TIME_UNKNOWN;
+	return MIA_TIME_UNKNOWN;
+}
+
+/* A platform's time of arrival says nothing of it: TimeGenerated is one, but in
+ * a table whose columns are those of the record. */
 mia_time
 mia__cut_time(const struct decoder *d, struct mia_text text)
 {
-	static const enum slot slots[] = { SLOT_TIME, SLOT_TIME_ENVELOPE };
-	mia_time time, other;
+	mia_time time;
 
 	if (!holds_one(text))
 		return MIA_TIME_UNKNOWN;
-	for (size_t i = 0; i < sizeof(slots) / sizeof(*slots); i++)
-		for (int set = SET_RECORD; set < SET_COUNT; set++)
-			if (d->sets[set].v[slots[i]].len)
-				return mia__time_parse_any(d->sets[set].v[slots[i]], &time, &other) ==
-						TIME_EXACT
-					? time
-					: MIA_TIME_UNKNOWN;
-	return MIA_TIME_UNKNOWN;
+	time = time_of(d, SLOT_TIME);
+	return time == MIA_TIME_UNKNOWN && operation_known(d) ? time_of(d, SLOT_TIME_ENVELOPE) : time;
 }

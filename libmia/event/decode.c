@@ -211,6 +211,18 @@ mia__decode_record(struct decoder *d, const struct batch *batch, const struct re
 	return mia__decode_as(d, batch, record, source, decode_record, NULL);
 }
 
+/* Of a text in which framing found no whole record. */
+static enum mia_status
+look_for_time(struct decoder *d, struct mia_text text)
+{
+	enum json_result r = mia__decode_json(d, text, CTX_OBJECT, SET_TOP);
+
+	if (r == JSON_MEMORY || d->no_memory)
+		return MIA_ERR_MEMORY;
+	d->reject.time = mia__cut_time(d, text);
+	return MIA_OK;
+}
+
 enum mia_status
 mia__decode_as(struct decoder *d, const struct batch *batch, const struct record *record,
 	const struct mia_source *source, decode_judge *judge, void *ctx)
@@ -239,6 +251,8 @@ mia__decode_as(struct decoder *d, const struct batch *batch, const struct record
 		if (status == MIA_REJECTED && judge == decode_record)
 			d->reject.time = mia__cut_time(d, valid);
 	} else {
+		if (record->reason == MIA_REASON_BAD_JSON && record->last && judge == decode_record)
+			MIA_TRY(look_for_time(d, text));
 		d->reject.reason = record->reason;
 		if (record->detail)
 			snprintf(d->reject.detail, sizeof(d->reject.detail), "%s", record->detail);

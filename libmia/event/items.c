@@ -60,7 +60,7 @@ static void
 flat_columns(struct decoder *d)
 {
 	struct slots *s = &d->sets[d->has_record ? SET_RECORD : SET_TOP];
-	struct mia_text list = s->v[SLOT_SOURCE_MESSAGE_IDS];
+	struct mia_text list = mia__cut_list(d, s->v[SLOT_SOURCE_MESSAGE_IDS]);
 	bool folder = filled(s->v[SLOT_FOLDER_ID]) || filled(s->v[SLOT_FOLDER_PATH]) ||
 		filled(s->v[SLOT_FOLDER_NAME]);
 	uint32_t number = MIA_NO_FOLDER;
@@ -163,6 +163,7 @@ mia__event_items(struct decoder *d)
 	int64_t stated = -1;
 
 	flat_columns(d);
+	e->flags |= d->flags;
 	folder_item(d);
 	if (d->no_memory)
 		return MIA_ERR_MEMORY;

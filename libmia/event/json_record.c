@@ -266,14 +266,16 @@ mia__decode_pending(struct decoder *d)
 		}
 		enum json_result r = mia__decode_json(d, text_trim(p.text), CTX_OBJECT, SET_RECORD);
 		const struct holder *holder = mia__holder_of_rank(p.rank);
-		bool cut = r == JSON_BAD && d->sets[SET_RECORD].v[SLOT_OPERATION].len && mia__cut_keep(d);
+		bool own = d->sets[SET_RECORD].v[SLOT_OPERATION].len != 0;
+		bool cut = r == JSON_BAD && (own || !holder || !(holder->flags & HOLDER_ANYTHING)) &&
+			mia__cut_keep(d);
 		if (r == JSON_BAD && !cut && holder && holder->flags & HOLDER_ANYTHING) {
 			d->sets[SET_RECORD] = before;
 			d->has_record = had;
 			d->folder_count = folders;
 			d->item_count = items;
 			d->parameter_count = parameters;
-		} else if (r != JSON_OK && !cut && !(r == JSON_BAD && mia__cut_keep(d))) {
+		} else if (r != JSON_OK && !cut) {
 			return r;
 		} else if (r == JSON_OK) {
 			d->raw = text_trim(p.text);
@@ -290,7 +292,7 @@ mia__decode_pending(struct decoder *d)
 			continue;
 		}
 		r = document(d, t, documents[i].array);
-		if (r == JSON_BAD && is_properties(slot))
+		if (r == JSON_BAD && is_properties(slot) && !mia__cut_is_json(t))
 			mia__powershell_property(d, t); /* "{MailAccessType:Bind, ...}" */
 		else if (r == JSON_BAD &&
 			(slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED || slot == SLOT_MESSAGES))

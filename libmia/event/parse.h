@@ -59,9 +59,12 @@ void mia__decode_value(struct decoder *d, struct mia_text value);
 
 /* cut.c: what is left of a record that was cut or broken. mia__cut_keep: the
  * event is kept with what stands before the fault (flagged), or cannot be.
+ * mia__cut_is_json: a broken text that began as JSON. mia__cut_list: a list of ids
+ * in a cell, without the last one if a spreadsheet cut it.
  * mia__cut_time: when a rejected text, which is one record, was logged, or unknown. */
-bool mia__cut_operation_known(const struct decoder *d);
 bool mia__cut_keep(struct decoder *d);
+bool mia__cut_is_json(struct mia_text text);
+struct mia_text mia__cut_list(struct decoder *d, struct mia_text list);
 bool mia__cut_by_spreadsheet(struct mia_text text);
 mia_time mia__cut_time(const struct decoder *d, struct mia_text text);
 

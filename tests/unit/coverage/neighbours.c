@@ -39,6 +39,19 @@ either_order_has_neighbours(void **state)
 	assert_rejected(&m, T0 + HOUR, T0 + 3 * HOUR + MIA_TIME_SECOND);
 }
 
+/* What is left of a record says when it was, wherever it stands. */
+static void
+its_own_time_comes_first(void **state)
+{
+	(void)state;
+	struct made m;
+	for (uint64_t reject = 1; reject <= 5; reject += 2) {
+		make_file(&m, 5, reject, false);
+		m.rejects[0].time = T0 + 9 * HOUR + MIA_TIME_SECOND / 2;
+		assert_rejected(&m, T0 + 9 * HOUR, T0 + 9 * HOUR + MIA_TIME_SECOND);
+	}
+}
+
 /* Three good records may be in order by chance; four are taken for it. */
 static void
 a_short_file_has_none(void **state)
@@ -186,6 +199,7 @@ main(void)
 		cmocka_unit_test(what_may_hold_access_blinds_the_whole),
 		cmocka_unit_test(rejects_are_gone_through_once),
 		cmocka_unit_test(either_order_has_neighbours),
+		cmocka_unit_test(its_own_time_comes_first),
 		cmocka_unit_test(a_short_file_has_none),
 		cmocka_unit_test(one_record_out_of_order_is_no_order),
 		cmocka_unit_test(an_end_is_open_on_its_side),

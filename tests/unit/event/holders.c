@@ -95,13 +95,15 @@ a_text_that_is_no_json_is_damage_unless_it_may_be_anything(void **state)
 	(void)state;
 	for (each_row(h, HOLDS_RECORD)) {
 		make(text, "{\"Operation\":\"Send\",\"UserId\":\"u\",\"%s\":\"{\\\"Operation\\\":\"}", h);
-		if (h->flags & HOLDER_ANYTHING) {
-			struct decoded d = read_event(text);
-			assert_text(d.event->operation, "Send");
-			done(&d);
-		} else {
+		struct decoded d = read_event(text);
+		assert_text(d.event->operation, "Send");
+		assert_int_equal(d.event->flags & MIA_FLAG_ITEMS_LOST,
+			h->flags & HOLDER_ANYTHING ? 0 : MIA_FLAG_ITEMS_LOST);
+		done(&d);
+		/* Nothing around it says what it was. */
+		make(text, "{\"UserId\":\"u\",\"%s\":\"{\\\"Operation\\\":\"}", h);
+		if (!(h->flags & HOLDER_ANYTHING))
 			assert_rejected(text, MIA_REASON_BAD_JSON);
-		}
 	}
 }
 

@@ -1,0 +1,142 @@
+/* What is left of records that were cut: the names in front of the cut, and when
+ * what cannot be kept was logged. */
+#include "decoded.h"
+
+/* A row of Sentinel's table up to its column of folders. */
+#define ROW \
+	"Operation,UserId,TimeGenerated,OfficeId,MailboxOwnerUPN,SessionId,OperationProperties,Folders\n" \
+	"MailItemsAccessed,carla@example.org,2026-03-17T09:16:20Z,c1,carla@example.org,s1,\"[{\"\"Name\"\":\"\"MailAccessType\"\",\"\"Value\"\":\"\"Bind\"\"}]\",\"[{\"\"Path\"\":\"\"\\\\Inbox\"\",\"\"FolderItems\"\":[{\"\"InternetMessageId\"\":\"\"<a@example.org>\"\"},{\"\"InternetMessageId\"\":\"\"<b@example.org"
+
+static void
+a_cut_column_keeps_the_names_before_the_cut(void **state)
+{
+	(void)state;
+	struct decoded d = read_event(ROW "\"\n");
+	assert_int_equal(d.event->flags & MIA_FLAG_ITEMS_LOST, MIA_FLAG_ITEMS_LOST);
+	assert_int_equal(d.event->access, MIA_ACCESS_BIND);
+	assert_int_equal(d.event->time, time_of("2026-03-17T09:16:20Z"));
+	assert_text(d.event->session_id, "s1");
+	/* The second item has an id that is not whole, so it names nothing. */
+	assert_int_equal(d.event->item_count, 2);
+	assert_text(d.event->items[0].internet_message_id, "<a@example.org>");
+	assert_int_equal(d.event->items[1].internet_message_id.len, 0);
+	assert_text(d.event->folders[0].path, "\\Inbox");
+	done(&d);
+}
+
+static void
+a_cut_record_inside_keeps_what_stands_before_the_cut(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {
+		"{\"_raw\":\"{\\\"CreationTime\\\":\\\"2026-03-17T09:16:20\\\",\\\"Operation\\\":\\\"MailItemsAccessed\\\",\\\"MailboxOwnerUPN\\\":\\\"carla@example.org\\\",\\\"SessionId\\\":\\\"s1\\\",\\\"AppId\\\":\\\"half\"}",
+		"{\"message\":\"{\\\"CreationTime\\\":\\\"2026-03-17T09:16:20\\\",\\\"Operation\\\":\\\"MailItemsAccessed\\\",\\\"MailboxOwnerUPN\\\":\\\"carla@example.org\\\",\\\"SessionId\\\":\\\"s1\\\",\\\"OperationCount\\\":1\"}",
+		"CreationDate,AuditData\n2026-03-17T09:16:20,\"{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Operation\"\":\"\"MailItemsAccessed\"\",\"\"MailboxOwnerUPN\"\":\"\"carla@example.org\"\",\"\"SessionId\"\":\"\"s1\"\",\"\"OperationCount\"\":2\"\n",
+	};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct decoded d = read_event(texts[i]);
+		assert_int_equal(d.event->flags & MIA_FLAG_ITEMS_LOST, MIA_FLAG_ITEMS_LOST);
+		assert_int_equal(d.event->time, time_of("2026-03-17T09:16:20Z"));
+		assert_text(d.event->mailbox_owner, "carla@example.org");
+		assert_text(d.event->session_id, "s1");
+		/* An application that is cut is none. */
+		assert_null(d.event->app_id.ptr);
+		assert_null(d.event->raw.ptr);
+		done(&d);
+	}
+}
+
+/* Of digits at the cut more may be missing: 2 may have been 250. */
+static void
+a_cut_number_is_none(void **state)
+{
+	(void)state;
+	struct decoded d = read_event(
+		"CreationDate,Operation,MailboxOwnerUPN,AuditData\n2026-03-17T09:16:20,MailItemsAccessed,carla@example.org,\"{\"\"Operation\"\":\"\"MailItemsAccessed\"\",\"\"OperationProperties\"\":[{\"\"Name\"\":\"\"MailAccessType\"\",\"\"Value\"\":\"\"Bind\"\"}],\"\"OperationCount\"\":2\"\n");
+	assert_int_equal(d.event->access, MIA_ACCESS_BIND);
+	assert_int_equal(d.event->bind->operation_count, -1);
+	done(&d);
+}
+
+/* Properties of which a part is gone may have said that the log was throttled. */
+static void
+cut_properties_are_told(void **state)
+{
+	(void)state;
+	struct decoded d = read_event(
+		"Operation,UserId,TimeGenerated,OfficeId,MailboxOwnerUPN,OperationProperties\n"
+		"MailItemsAccessed,carla@example.org,2026-03-17T09:16:20Z,c1,carla@example.org,\"[{\"\"Name\"\":\"\"MailAccessType\"\",\"\"Value\"\":\"\"Bind\"\"},{\"\"Name\"\":\"\"IsThr\"\n");
+	assert_int_equal(d.event->access, MIA_ACCESS_BIND);
+	assert_int_equal(d.event->flags & MIA_FLAG_ITEMS_LOST, MIA_FLAG_ITEMS_LOST);
+	done(&d);
+}
+
+/* A list of ids in a cell of the length at which spreadsheets cut. */
+static void
+assert_list_of(size_t len, bool cut)
+{
+	static const char head[] = "Operation,LastAccessed,MailboxOwnerUPN,SourceItemInternetMessageIdsList\n"
+				   "SoftDelete,2026-03-17T09:16:20Z,carla@example.org,\"<a@example.org>,<";
+	size_t before = sizeof("<a@example.org>,<") - 1;
+	char *text = malloc(sizeof(head) + len + 8), *p = text;
+	memcpy(p, head, sizeof(head) - 1);
+	p += sizeof(head) - 1;
+	memset(p, 'x', len - before - (cut ? 0 : 1));
+	p += len - before - (cut ? 0 : 1);
+	strcpy(p, cut ? "\"\n" : ">\"\n");
+	struct decoded d = read_event(text);
+	assert_int_equal(d.event->item_count, cut ? 1 : 2);
+	assert_int_equal(!!(d.event->flags & MIA_FLAG_ITEMS_LOST), cut);
+	assert_text(d.event->items[0].internet_message_id, "<a@example.org>");
+	done(&d);
+	free(text);
+}
+
+static void
+a_cut_list_loses_its_last_id(void **state)
+{
+	(void)state;
+	assert_list_of(32767, true);
+	assert_list_of(65535, true);
+	assert_list_of(32700, false);
+}
+
+/* Nothing says what it was, but when it was stands in front of the fault. */
+static void
+a_rejected_record_says_when_it_was(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *time;
+	} cases[] = {
+		{ "{\"CreationTime\":\"2026-03-17T09:16:20\",\"Opera\n{}\n", "2026-03-17T09:16:20Z" },
+		{ "CreationDate,AuditData\n2026-03-17T09:20:00,\"{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Op\"\n",
+			"2026-03-17T09:16:20Z" },
+		/* When it came to a platform is not when it was. */
+		{ "TimeGenerated,RawData,AuditData\n2026-03-17T11:20:00,x,\"{\"\"Creation\"\n", NULL },
+		/* Two times: the fault took the record behind it as well. */
+		{ "{\"CreationTime\":\"2026-03-17T09:16:20\",\"Opera {\"CreationTime\":\"2026-03-17T10:00:00\"}\n",
+			NULL },
+		{ "{\"CreationTime\":\"gestern\",\"Opera\n", NULL },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct decoded d = read_bytes(cases[i].text, strlen(cases[i].text));
+		assert_int_equal(d.status, MIA_REJECTED);
+		assert_int_equal(d.reject->time, cases[i].time ? time_of(cases[i].time) : MIA_TIME_UNKNOWN);
+		done(&d);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_cut_column_keeps_the_names_before_the_cut),
+		cmocka_unit_test(a_cut_record_inside_keeps_what_stands_before_the_cut),
+		cmocka_unit_test(a_cut_number_is_none),
+		cmocka_unit_test(cut_properties_are_told),
+		cmocka_unit_test(a_cut_list_loses_its_last_id),
+		cmocka_unit_test(a_rejected_record_says_when_it_was),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
