@@ -170,6 +170,9 @@ struct mia_mailbox_exposure {
 	mia_time first_sync, last_sync;
 	struct mia_texts sessions, client_ips, actors, sources;
 	mia_time first_bind, last_bind; /* AttachmentAccess included */
+	/* Accesses, in scope or such that the scope cannot tell, of which not every
+	 * message is known by its internet message id: any message may be meant. */
+	uint64_t unclear_accesses;
 };
 /* Getters, as base.h has them. */
 MIA_API size_t mia_exposure_mailbox_count(const struct mia_exposure *exposure);

@@ -21,6 +21,25 @@ struct making {
 	struct list list;
 };
 
+/* Whether an access may concern messages that no row names by an internet
+ * message id: it names none, or fewer than it counts, its names were lost, or
+ * its kind is not stated, so that it may have copied a folder. A version that
+ * is whole speaks for all. */
+static bool
+is_unclear(const struct exposure_record *first, size_t versions)
+{
+	for (const struct exposure_record *r = first; r < first + versions; r++) {
+		bool whole = (r->names & NAMES_ITEM) && !(r->names & LOST_ITEMS);
+		if (r->access == MIA_ACCESS_SYNC || r->access == EXPOSURE_HANDLED)
+			return false; /* told by its folder; no access */
+		if (whole &&
+			(r->access == EXPOSURE_ATTACHMENT ||
+				(r->access == MIA_ACCESS_BIND && r->unnamed == 0)))
+			return false;
+	}
+	return true;
+}
+
 /* One record, whatever its versions say. */
 static void
 count_record(struct mia_mailbox_exposure *row, const struct exposure_record *first, size_t versions)
@@ -38,6 +57,7 @@ count_record(struct mia_mailbox_exposure *row, const struct exposure_record *fir
 		if (r->access != EXPOSURE_ATTACHMENT && r->unnamed < unnamed)
 			unnamed = r->unnamed;
 	}
+	row->unclear_accesses += is_unclear(first, versions);
 	row->unattributed_records +=
 		exposure_unattributed((enum mia_match)first->match, bind || sync, attachment, handled);
 	if (!yes || handled)
@@ -86,6 +106,10 @@ count_rows(struct making *m)
 		struct mia_mailbox_exposure *row =
 			&m->boxes[e->records[e->pairs[at->start].record].mailbox].row;
 		row->basis |= basis;
+		/* Which message of the internet a store id stands for is not known. */
+		row->unclear_accesses += *intern_text(&e->texts, e->pairs[at->start].identity).ptr !=
+				ITEM_BY_INTERNET_MESSAGE_ID &&
+			(basis & (BASIS_ATTRIBUTED | MIA_BASIS_BIND_UNATTR | MIA_BASIS_ATTACHMENT_UNATTR));
 		row->messages_accessed += (basis & (MIA_BASIS_BIND | MIA_BASIS_ATTACHMENT)) != 0;
 		row->messages_handled += (basis & MIA_BASIS_HANDLED) != 0;
 	}

@@ -320,6 +320,8 @@ mia__finding_box_silence(const struct finding_box *box, mia_time received)
 
 	if (box->exposed)
 		basis |= box->exposed->basis & (MIA_BASIS_UNNAMED | MIA_BASIS_ITEMS_LOST);
+	if (box->exposed && box->exposed->unclear_accesses)
+		basis |= MIA_BASIS_UNNAMED;
 	/* A copied folder names no message, and a message may have lain elsewhere
 	 * than where an inventory lists it later. */
 	if ((box->synced &&

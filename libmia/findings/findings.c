@@ -120,8 +120,9 @@ make_mailboxes(struct mia_findings *f)
 static enum mia_status
 make(struct mia_findings *f, struct mia_error *err)
 {
-	/* Only what an inventory places needs to be found in a folder. */
-	if (f->view.item_count || f->view.statistics_count)
+	/* Only what an inventory places needs to be found in a folder; and a message
+	 * on a list may have lain in one that was copied. */
+	if (f->view.item_count || f->view.statistics_count || f->view.asked.list)
 		MIA_TRY(mia__findings_take_folders(f, err));
 	if (!mia__finding_boxes_make(&f->boxes, &f->a, &f->view) ||
 		!mia__finding_boxes_take(&f->boxes, &f->view) ||

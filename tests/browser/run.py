@@ -201,7 +201,7 @@ def check_words(browser, name):
 
 
 def run(folder):
-  browser = chromium.Browser(100)
+  browser = chromium.Browser()
   try:
     for name, path in make_pages(folder):
       check_widths(browser, name, path)
