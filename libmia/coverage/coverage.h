@@ -42,17 +42,17 @@ struct coverage_source {
 	struct coverage_row {
 		int64_t count, index; /* ResultCount and ResultIndex; or MIA_NOT_COUNTED */
 		uint64_t key;         /* of the record: a part of it */
-	} * rows;                     /* that state one of the two; sorted after seal (queries.c) */
+		uint64_t record;      /* its number in the source */
+	} * rows; /* that state one of the two; sorted, without repeats, after seal (queries.c) */
 	size_t row_count, row_cap;
-	uint64_t unstated_rows; /* that state neither */
 	struct coverage_reject {
 		uint64_t record, offset;
 		/* After seal: of the records around it where the file is in order of
 		 * time, unknown at its ends; else its extent. */
 		mia_time before, after;
 		mia_time stated; /* by what is left of the record itself; or unknown */
-		int reason; /* enum mia_reason */
-	} * rejects;        /* sorted by record, without repeats, after seal */
+		int reason;      /* enum mia_reason */
+	} * rejects;             /* sorted by record, without repeats, after seal */
 	size_t reject_count, reject_cap;
 	struct coverage_slot {
 		mia_time least, most; /* of records that stand together; or unknown */

@@ -14,12 +14,14 @@
 bool
 mia__rows_note(struct mia_coverage *c, struct coverage_source *source, const struct mia_event *event)
 {
-	struct coverage_row row = { .count = event->result_count, .index = event->result_index };
+	struct coverage_row row = {
+		.count = event->result_count,
+		.index = event->result_index,
+		.record = event->place.record,
+	};
 
-	if (row.count == MIA_NOT_COUNTED && row.index == MIA_NOT_COUNTED) {
-		source->unstated_rows++;
+	if (row.count == MIA_NOT_COUNTED && row.index == MIA_NOT_COUNTED)
 		return true;
-	}
 	if (row.count != MIA_NOT_COUNTED) {
 		if (row.count > source->result_count)
 			source->result_count = row.count;
@@ -54,9 +56,24 @@ static uint64_t
 sort_key(const struct coverage_row *row, int turn)
 {
 	/* Moved up, so that what is not counted comes first. */
-	int64_t number = turn == 1 ? row->index : row->count;
+	int64_t number = turn == 2 ? row->index : row->count;
 
-	return turn == 0 ? row->key : (uint64_t)number + ((uint64_t)1 << 63);
+	if (turn < 2)
+		return turn == 0 ? row->record : row->key;
+	return (uint64_t)number + ((uint64_t)1 << 63);
+}
+
+/* A row that was given twice is one. */
+static size_t
+distinct(struct coverage_row *v, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (kept == 0 || v[kept - 1].record != v[i].record || v[kept - 1].index != v[i].index ||
+			v[kept - 1].count != v[i].count)
+			v[kept++] = v[i];
+	return kept;
 }
 
 bool
@@ -71,7 +88,7 @@ mia__rows_seal(struct mia_coverage *c, struct coverage_source *source)
 	bool ok = pairs && sorted && n <= UINT32_MAX;
 	for (size_t i = 0; ok && i < n; i++)
 		pairs[i].value = (uint32_t)i;
-	for (int turn = 0; ok && turn < 3; turn++) {
+	for (int turn = 0; ok && turn < 4; turn++) {
 		for (size_t i = 0; i < n; i++)
 			pairs[i].key = sort_key(&source->rows[pairs[i].value], turn);
 		ok = mia__sort_by_key(&c->a, pairs, n);
@@ -80,6 +97,8 @@ mia__rows_seal(struct mia_coverage *c, struct coverage_source *source)
 		sorted[i] = source->rows[pairs[i].value];
 	if (ok)
 		memcpy(source->rows, sorted, n * sizeof(*sorted));
+	if (ok)
+		source->row_count = distinct(source->rows, n);
 	mia__dealloc(&c->a, pairs, n, sizeof(*pairs));
 	mia__dealloc(&c->a, sorted, n, sizeof(*sorted));
 	return ok;
@@ -117,6 +136,16 @@ number_at(const struct coverage_row *rows, size_t n)
 		ret.rows++;
 	}
 	return ret;
+}
+
+uint64_t
+mia__rows_of(const struct coverage_source *source)
+{
+	uint64_t rows = source->records;
+
+	for (size_t i = 0; i < source->reject_count; i++)
+		rows -= rows && mia__reject_of_source(&source->rejects[i]);
+	return rows;
 }
 
 bool
@@ -234,15 +263,17 @@ judge_total(const struct total *t, struct coverage_queries *ret)
 struct coverage_queries
 mia__queries_of(const struct coverage_source *source)
 {
-	struct coverage_queries ret = { .queries = source->unstated_rows > 0 };
+	uint64_t rows = mia__rows_of(source),
+		 unstated = rows > source->row_count ? rows - source->row_count : 0;
+	struct coverage_queries ret = { .queries = unstated > 0 };
 
 	for (size_t i = 0, n; i < source->row_count; i += n) {
-		const struct coverage_row *rows = source->rows + i;
-		struct total t = { .count = rows[0].count };
-		for (n = 1; i + n < source->row_count && rows[n].count == t.count; n++)
+		const struct coverage_row *v = source->rows + i;
+		struct total t = { .count = v[0].count };
+		for (n = 1; i + n < source->row_count && v[n].count == t.count; n++)
 			;
-		count_queries(&t, rows, n);
-		count_holes(&t, rows, n);
+		count_queries(&t, v, n);
+		count_holes(&t, v, n);
 		ret.queries = add(ret.queries, t.queries ? t.queries : 1);
 		judge_total(&t, &ret);
 		ret.inside = add(ret.inside, t.inside);
@@ -254,7 +285,7 @@ mia__queries_of(const struct coverage_source *source)
 		if (!t.queries && mia__export_ends_at(t.plain))
 			ret.plain_round = t.plain;
 	}
-	if (mia__export_ends_at(source->unstated_rows))
-		ret.plain_round = source->unstated_rows;
+	if (mia__export_ends_at(unstated))
+		ret.plain_round = unstated;
 	return ret;
 }
