@@ -117,25 +117,6 @@ add_record(struct mia_coverage *c, const struct mia_event *event, uint32_t sourc
 	return true;
 }
 
-static bool
-note_result(struct mia_coverage *c, struct coverage_source *source, const struct mia_event *event)
-{
-	if (event->result_count != MIA_NOT_COUNTED) {
-		if (event->result_count > source->result_count)
-			source->result_count = event->result_count;
-		if (source->result_count_least == MIA_NOT_COUNTED ||
-			event->result_count < source->result_count_least)
-			source->result_count_least = event->result_count;
-	}
-	if (event->result_index == MIA_NOT_COUNTED)
-		return true;
-	if (!mia__grow(&c->a, &source->result_indexes, &source->index_cap, source->index_count + 1,
-		    sizeof(uint64_t)))
-		return false;
-	source->result_indexes[source->index_count++] = (uint64_t)event->result_index;
-	return true;
-}
-
 static enum mia_status
 coverage_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err)
 {
@@ -157,7 +138,7 @@ coverage_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	time_widen(&source->first, &source->last, event->time);
 	mia__coverage_note_kind(source, event, type50);
 	if (!mia__neighbours_note(c, source, event->place.record, event->time) ||
-		!note_result(c, source, event) || !add_record(c, event, number, type50) ||
+		!mia__rows_note(c, source, event) || !add_record(c, event, number, type50) ||
 		(mia__operation_of_change(event) && !mia__coverage_add_change(c, event, number)))
 		return mia__fail_memory(err);
 	return MIA_OK;

@@ -39,16 +39,20 @@ struct coverage_source {
 	mia_time first, last;       /* of its events */
 	int64_t result_count;       /* highest ResultCount; or MIA_NOT_COUNTED */
 	int64_t result_count_least; /* lowest */
-	uint64_t *result_indexes;   /* sorted, without repeats, after seal */
-	size_t index_count, index_cap;
+	struct coverage_row {
+		int64_t count, index; /* ResultCount and ResultIndex; or MIA_NOT_COUNTED */
+		uint64_t key;         /* of the record: a part of it */
+		uint64_t record;      /* its number in the source */
+	} * rows; /* that state one of the two; sorted, without repeats, after seal (queries.c) */
+	size_t row_count, row_cap;
 	struct coverage_reject {
 		uint64_t record, offset;
 		/* After seal: of the records around it where the file is in order of
 		 * time, unknown at its ends; else its extent. */
 		mia_time before, after;
 		mia_time stated; /* by what is left of the record itself; or unknown */
-		int reason; /* enum mia_reason */
-	} * rejects;        /* sorted by record, without repeats, after seal */
+		int reason;      /* enum mia_reason */
+	} * rejects;             /* sorted by record, without repeats, after seal */
 	size_t reject_count, reject_cap;
 	struct coverage_slot {
 		mia_time least, most; /* of records that stand together; or unknown */
@@ -204,6 +208,9 @@ bool mia__neighbours_merge(struct mia_coverage *c, struct coverage_source *sourc
 	const struct coverage_source *from);
 void mia__neighbours_tell(struct coverage_source *source); /* rejects sorted */
 void mia__neighbours_release(struct mia_coverage *c, struct coverage_source *source);
+/* (queries.c) false: out of memory. */
+bool mia__rows_note(struct mia_coverage *c, struct coverage_source *source, const struct mia_event *event);
+bool mia__rows_seal(struct mia_coverage *c, struct coverage_source *source);
 bool mia__coverage_add_change(struct mia_coverage *c, const struct mia_event *event, uint32_t source);
 bool mia__coverage_merge_sources(struct mia_coverage *c, const struct mia_coverage *from, uint32_t *map);
 bool mia__coverage_merge_changes(struct mia_coverage *c, const struct mia_coverage *from);

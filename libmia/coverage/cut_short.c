@@ -5,8 +5,11 @@
  * a row in it [MS, Search-UnifiedAuditLog] (result_count.c); 100 rows by
  * default, at most 5,000 a call and 50,000 a session there, 1,000 by default of
  * Search-MailboxAuditLog [MS], 50,000 a search in the portal [MS], 100,000 with
- * Audit Premium [FIELD]: exactly so many rows are to be held for cut
- * [INFERRED]. A row that states ResultCount 0 comes from a search that
+ * Audit Premium [FIELD], 10,000 a window of Microsoft's own script PAX, 30,000 of
+ * advanced hunting, 1,000,000 a query of Microsoft Graph [MS]: exactly so many
+ * rows are to be held for cut [INFERRED], also where ResultCount is the same
+ * number, which it repeats since April 2026 [FIELD, Microsoft-Extractor-Suite
+ * #199]. A row that states ResultCount 0 comes from a search that
  * failed on its way, as public export scripts have it [FIELD]. What a source
  * that broke off would have held is not known [INFERRED].
  *
@@ -45,47 +48,24 @@ tell(struct mia_coverage *c, const struct coverage_source *source, const char *r
 	return detail.ptr && mia__coverage_add_span(c, NO_BOX, &span);
 }
 
-static uint64_t
-rows_of(const struct coverage_source *source)
-{
-	uint64_t rows = source->records;
-
-	for (size_t i = 0; i < source->reject_count; i++)
-		rows -= rows && mia__reject_of_source(&source->rejects[i]);
-	return rows;
-}
-
-/* A query that states its total and reaches it is not cut, unless the total is
- * itself a number at which a search ends. Of a query that is here in parts, all
- * of them, the total counts: 5,000 rows are one page of it. */
+/* Whatever ResultCount says: since April 2026 it repeats ResultSize. Of a query
+ * that is here in parts, all of them, the total counts: 5,000 rows are one page
+ * of it. Of several queries in one file each counts for itself, and all together
+ * as well: what the rows of one are is not always known. */
 static bool
-tell_round_number(struct mia_coverage *c, const struct coverage_source *source, bool whole)
+tell_round_number(struct mia_coverage *c, const struct coverage_source *source,
+	const struct coverage_queries *q, bool whole)
 {
-	static const struct {
-		uint64_t rows;
-		bool ends_search;
-	} limits[] = {
-		{ 100, false },
-		{ 1000, false },
-		{ 5000, false },
-		{ 50000, true },
-		{ 100000, true },
-	};
-	uint64_t rows = whole ? (uint64_t)source->result_count : rows_of(source);
+	uint64_t rows = whole ? (uint64_t)source->result_count : mia__rows_of(source);
 
-	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
-		if (rows != limits[i].rows)
-			continue;
-		if (!limits[i].ends_search && source->result_count > 0 &&
-			(uint64_t)source->result_count == rows)
-			return true;
-		return tell(c, source, "round-number",
-			mia__coverage_detail(c,
-				"exactly %" PRIu64
-				" rows: at this number an export ends although there is more",
-				rows));
-	}
-	return true;
+	if (!mia__export_ends_at(rows))
+		rows = whole ? 0 : q->round ? q->round : q->queries > 1 ? q->plain_round : 0;
+	if (!rows)
+		return true;
+	return tell(c, source, "round-number",
+		mia__coverage_detail(c,
+			"exactly %" PRIu64 " rows%s: at this number an export ends although there is more",
+			rows, !whole && q->queries > 1 ? " of one query in this file" : ""));
 }
 
 static bool
@@ -158,8 +138,11 @@ mia__rule_cut_short(struct mia_coverage *c)
 	bool ok = whole && mia__sources_in_parts(c, whole);
 	for (size_t i = 0; ok && i < c->source_count; i++) {
 		const struct coverage_source *source = &c->sources[i];
-		ok = (whole[i] || (mia__tell_result_count(c, source) && mia__tell_result_index(c, source))) &&
-			tell_failed_search(c, source) && tell_round_number(c, source, whole[i]) &&
+		const struct coverage_queries q = mia__queries_of(source);
+		ok = (whole[i] ||
+			     (mia__tell_result_count(c, source, &q) &&
+				     mia__tell_result_index(c, source, &q))) &&
+			tell_failed_search(c, source) && tell_round_number(c, source, &q, whole[i]) &&
 			tell_broken_off(c, source) && tell_empty(c, source) && tell_passed_over(c, source);
 	}
 	mia__dealloc(&c->a, whole, c->source_count, sizeof(*whole));

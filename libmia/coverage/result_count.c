@@ -1,12 +1,11 @@
 /*
  * What ResultCount and ResultIndex of Search-UnifiedAuditLog say of a source
- * (the rule stands in cut_short.c). Numbers begin with 1 [FIELD].
+ * (the rule stands in cut_short.c). Numbers begin with 1 [FIELD]. A file may
+ * hold several queries; each is judged by its own rows (queries.c).
  *
- * Limits. A file may hold several queries, each with numbers of its own: then
- * the highest ResultCount is compared with the numbers that stand there at all,
- * and what a shorter query lacks is hidden by the longer one. Several files are
- * taken for parts of one query only where their ResultCount is the same and
- * their numbers, all different, fill it up.
+ * Limits. Several files are taken for parts of one query only where each holds
+ * nothing else, their ResultCount is the same and their numbers, all different,
+ * fill it up.
  */
 #include <inttypes.h>
 
@@ -23,20 +22,19 @@ rejected_rows(const struct coverage_source *source)
 	return rows;
 }
 
-/* Rows that are here, used or not. A row that was rejected tells no number. */
-static uint64_t
-present(const struct coverage_source *source)
-{
-	if (source->index_count)
-		return source->index_count + rejected_rows(source);
-	return source->records;
-}
-
+/* Every row is numbered, of one total, and no number has two records. */
 static bool
 one_query(const struct coverage_source *source)
 {
-	return source->result_count > 0 && source->result_count == source->result_count_least &&
-		source->index_count;
+	const struct coverage_row *v = source->rows;
+
+	if (source->result_count <= 0 || source->result_count != source->result_count_least ||
+		source->row_count == 0 || v[0].count != source->result_count || v[0].index == MIA_NOT_COUNTED)
+		return false;
+	for (size_t i = 1; i < source->row_count; i++)
+		if (v[i].index == v[i - 1].index && v[i].key != v[i - 1].key)
+			return false;
+	return true;
 }
 
 static int
@@ -84,18 +82,23 @@ fill_up(struct mia_coverage *c, const uint32_t *order, size_t n, bool *ret)
 	*ret = false;
 	for (size_t i = 0; i < n; i++) {
 		const struct coverage_source *source = &c->sources[order[i]];
-		if (source->result_indexes[0] < 1 || source->result_indexes[source->index_count - 1] > total)
+		const struct coverage_row *v = source->rows;
+		if (v[0].index < 1 || (uint64_t)v[source->row_count - 1].index > total)
 			return true;
-		count += source->index_count;
+		for (size_t k = 0; k < source->row_count; k++)
+			count += k == 0 || v[k].index != v[k - 1].index;
 	}
 	if (count != total || count > UINT32_MAX)
 		return true;
 	uint64_t *indexes = mia__alloc(&c->a, count, sizeof(*indexes));
 	if (!indexes)
 		return false;
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < c->sources[order[i]].index_count; k++)
-			indexes[at++] = c->sources[order[i]].result_indexes[k];
+	for (size_t i = 0; i < n; i++) {
+		const struct coverage_row *v = c->sources[order[i]].rows;
+		for (size_t k = 0; k < c->sources[order[i]].row_count; k++)
+			if (k == 0 || v[k].index != v[k - 1].index)
+				indexes[at++] = (uint64_t)v[k].index;
+	}
 	bool ok = all_different(c, indexes, count, ret);
 	mia__dealloc(&c->a, indexes, count, sizeof(*indexes));
 	return ok;
@@ -139,52 +142,56 @@ span_of(struct mia_coverage *c, const struct coverage_source *source, const char
 	};
 }
 
+/* Rejected rows may be among the missing; rejected.c tells of them. */
 bool
-mia__tell_result_count(struct mia_coverage *c, const struct coverage_source *source)
+mia__tell_result_count(struct mia_coverage *c, const struct coverage_source *source,
+	const struct coverage_queries *q)
 {
-	uint64_t here = present(source);
+	uint64_t rejected = rejected_rows(source);
+	uint64_t here = q->worst.here + rejected;
 
-	if (source->result_count <= 0 || here >= (uint64_t)source->result_count)
+	if (q->missing <= rejected)
 		return true;
 	struct mia_span span = span_of(c, source, "result-count");
 	mia__missing_range(c, source->first, source->last, &span);
-	span.detail = mia__coverage_detail(c, "ResultCount is %" PRId64 ", %" PRIu64 " of these rows %s here",
-		source->result_count, here, here == 1 ? "is" : "are");
+	/* Rejected rows are of some query: never told as more than was promised. */
+	if (here >= q->worst.promised)
+		here = q->worst.here;
+	if (q->queries > 1)
+		span.detail = mia__coverage_detail(c,
+			"the file holds %" PRIu64 " queries or more; of %" PRIu64 " with ResultCount %" PRId64
+			", %" PRIu64 " of %" PRIu64 " rows %s here",
+			q->queries, q->worst.queries, q->worst.count, here, q->worst.promised,
+			here == 1 ? "is" : "are");
+	else
+		span.detail = mia__coverage_detail(c,
+			"ResultCount is %" PRId64 ", %" PRIu64 " of these rows %s here", q->worst.count, here,
+			here == 1 ? "is" : "are");
 	return span.detail.ptr && mia__coverage_add_span(c, NO_BOX, &span);
 }
 
-/* Rejected rows may be the ones whose numbers are missing; rejected.c tells of
- * them. */
 bool
-mia__tell_result_index(struct mia_coverage *c, const struct coverage_source *source)
+mia__tell_result_index(struct mia_coverage *c, const struct coverage_source *source,
+	const struct coverage_queries *q)
 {
-	const uint64_t *v = source->result_indexes;
-	size_t n = source->index_count;
-	uint64_t rejected = rejected_rows(source), hole = 0;
-
-	if (n == 0)
-		return true;
-	uint64_t inside = v[n - 1] - v[0] + 1 - n, before = v[0] > 1 ? v[0] - 1 : 0;
+	uint64_t rejected = rejected_rows(source);
 	/* Saturating: the numbers are the evidence's. */
-	uint64_t missing = before > UINT64_MAX - inside ? UINT64_MAX : inside + before;
+	uint64_t missing = q->before > UINT64_MAX - q->inside ? UINT64_MAX : q->inside + q->before;
+
 	if (missing <= rejected)
 		return true;
-	for (size_t i = 1; i < n && !hole && !before; i++)
-		if (v[i] - v[i - 1] > 1)
-			hole = v[i - 1] + 1;
 	struct mia_span span = span_of(c, source, "result-index");
-	if (before) {
+	if (q->before) {
 		/* The list goes on in front of what is here: in which direction
 		 * of time depends on how it was sorted. */
 		mia__missing_range(c, source->first, source->last, &span);
-		hole = 1;
 	} else {
 		span.start = source->first;
 		span.end = mia__behind_moment(source->last);
 	}
 	span.detail = mia__coverage_detail(c, "%" PRIu64 " number%s of ResultIndex %s missing%s%" PRIu64 "%s",
 		missing, missing == 1 ? "" : "s", missing == 1 ? "is" : "are",
-		missing == 1 ? ": " : ", the first of them ", hole,
+		missing == 1 ? ": " : ", the first of them ", q->hole,
 		rejected ? ", more than rows were rejected" : "");
 	return span.detail.ptr && mia__coverage_add_span(c, NO_BOX, &span);
 }

@@ -64,11 +64,32 @@ void mia__missing_range(const struct mia_coverage *c, mia_time first, mia_time l
 bool mia__reject_of_source(const struct coverage_reject *reject);
 /* Behind the reject there may be records that were never seen. */
 bool mia__reject_breaks_off(const struct coverage_source *source, const struct coverage_reject *reject);
+/* queries.c: what the rows of a source say of the queries that it holds. */
+struct coverage_queries {
+	uint64_t queries; /* how many, at least */
+	uint64_t missing; /* rows that the totals promise and that are not here */
+	uint64_t inside,
+		before;       /* numbers that are missing below one that is here; before: below all of them */
+	uint64_t hole;        /* the lowest of them; or 0 */
+	uint64_t round;       /* a query ends at this number of rows; or 0 */
+	uint64_t plain_round; /* likewise, by counting rows without a number */
+	struct {
+		int64_t count;
+		uint64_t queries, promised, here;
+	} worst; /* the total of which most is missing */
+};
+struct coverage_queries mia__queries_of(const struct coverage_source *source);
+uint64_t mia__rows_of(
+	const struct coverage_source *source); /* records without those of rejects that say of the source */
+/* An export ends at this number of rows although there is more. */
+bool mia__export_ends_at(uint64_t rows);
 /* result_count.c: whole[i]: source i is one of several parts that together
  * hold every ResultIndex. */
 bool mia__sources_in_parts(struct mia_coverage *c, bool *whole);
-bool mia__tell_result_index(struct mia_coverage *c, const struct coverage_source *source);
-bool mia__tell_result_count(struct mia_coverage *c, const struct coverage_source *source);
+bool mia__tell_result_index(struct mia_coverage *c, const struct coverage_source *source,
+	const struct coverage_queries *q);
+bool mia__tell_result_count(struct mia_coverage *c, const struct coverage_source *source,
+	const struct coverage_queries *q);
 
 /* ---- by_readiness.c, one by one for tests ---- */
 bool mia__readiness_tell_tenant(struct mia_coverage *c, const struct mia_readiness_tenant *tenant);

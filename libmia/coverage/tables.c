@@ -108,8 +108,8 @@ merge_source(struct mia_coverage *c, const struct coverage_source *from, uint32_
 			from->result_count_least < source->result_count_least))
 		source->result_count_least = from->result_count_least;
 	return mia__neighbours_merge(c, source, from) &&
-		append(&c->a, &source->result_indexes, &source->index_count, &source->index_cap,
-			from->result_indexes, from->index_count, sizeof(*from->result_indexes)) &&
+		append(&c->a, &source->rows, &source->row_count, &source->row_cap, from->rows,
+			from->row_count, sizeof(*from->rows)) &&
 		append(&c->a, &source->rejects, &source->reject_count, &source->reject_cap, from->rejects,
 			from->reject_count, sizeof(*from->rejects));
 }
@@ -122,37 +122,6 @@ mia__coverage_merge_sources(struct mia_coverage *c, const struct mia_coverage *f
 			!merge_source(c, &from->sources[i], map[i]))
 			return false;
 	return true;
-}
-
-static size_t
-distinct_numbers(uint64_t *v, size_t n)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (kept == 0 || v[kept - 1] != v[i])
-			v[kept++] = v[i];
-	return kept;
-}
-
-static bool
-seal_indexes(struct mia_coverage *c, struct coverage_source *source)
-{
-	size_t n = source->index_count;
-
-	if (n == 0)
-		return true;
-	struct sort_pair *pairs = mia__alloc(&c->a, n, sizeof(*pairs));
-	if (!pairs)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		pairs[i] = (struct sort_pair){ .key = source->result_indexes[i] };
-	bool ok = mia__sort_by_key(&c->a, pairs, n);
-	for (size_t i = 0; i < n; i++)
-		source->result_indexes[i] = pairs[i].key;
-	mia__dealloc(&c->a, pairs, n, sizeof(*pairs));
-	source->index_count = distinct_numbers(source->result_indexes, n);
-	return ok;
 }
 
 static int
@@ -392,7 +361,7 @@ bool
 mia__coverage_tables_seal(struct mia_coverage *c)
 {
 	for (size_t i = 0; i < c->source_count; i++)
-		if (!seal_indexes(c, &c->sources[i]) || !seal_rejects(c, &c->sources[i]))
+		if (!mia__rows_seal(c, &c->sources[i]) || !seal_rejects(c, &c->sources[i]))
 			return false;
 	return sort_sources(c) && sort_changes(c);
 }
@@ -401,7 +370,7 @@ void
 mia__coverage_tables_release(struct mia_coverage *c)
 {
 	for (size_t i = 0; i < c->source_count; i++) {
-		mia__dealloc(&c->a, c->sources[i].result_indexes, c->sources[i].index_cap, sizeof(uint64_t));
+		mia__dealloc(&c->a, c->sources[i].rows, c->sources[i].row_cap, sizeof(struct coverage_row));
 		mia__neighbours_release(c, &c->sources[i]);
 		mia__dealloc(&c->a, c->sources[i].rejects, c->sources[i].reject_cap,
 			sizeof(struct coverage_reject));

@@ -13,7 +13,7 @@
 #define BOB "bob@corp.example"
 #define EXPORT "export.csv"
 
-enum { MADE_EVENTS = 64, MADE_REJECTS = 8, MADE_SOURCES = 8, MADE_PARAMETERS = 4 };
+enum { MADE_EVENTS = 128, MADE_REJECTS = 8, MADE_SOURCES = 8, MADE_PARAMETERS = 4 };
 struct made {
 	struct mia_source sources[MADE_SOURCES];
 	struct mia_event events[MADE_EVENTS];

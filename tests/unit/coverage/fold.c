@@ -117,8 +117,9 @@ print_sources(struct buf *b, const struct mia_coverage *c)
 			(long long)s->first, (long long)s->last, (long long)s->result_count,
 			(long long)s->result_count_least, s->binds50, s->other_access, s->only50,
 			s->has_items, (long long)s->items_first, (long long)s->items_last);
-		for (size_t k = 0; k < s->index_count; k++)
-			print(b, " %llu", (unsigned long long)s->result_indexes[k]);
+		for (size_t k = 0; k < s->row_count; k++)
+			print(b, " %lld/%lld/%llx", (long long)s->rows[k].index, (long long)s->rows[k].count,
+				(unsigned long long)s->rows[k].key);
 		for (size_t k = 0; k < s->reject_count; k++)
 			print(b, " reject %llu %llu %d", (unsigned long long)s->rejects[k].record,
 				(unsigned long long)s->rejects[k].offset, s->rejects[k].reason);

@@ -38,9 +38,12 @@ sources_and_rejects(void **state)
 	assert_int_equal(s->last, AT(1, 0, 0, 0));
 	assert_int_equal(s->result_count, 105);
 	assert_int_equal(s->result_count_least, 103);
-	assert_int_equal(s->index_count, 2);
-	assert_int_equal(s->result_indexes[0], 3);
-	assert_int_equal(s->result_indexes[1], 4);
+	assert_int_equal(s->row_count, 3); /* by ResultCount, then by ResultIndex */
+	assert_int_equal(s->rows[0].index, 3);
+	assert_int_equal(s->rows[1].index, 4);
+	assert_int_equal(s->rows[1].count, 104);
+	assert_int_equal(s->rows[2].index, 3);
+	assert_int_equal(s->rows[2].count, 105);
 	assert_int_equal(s->reject_count, 2);
 	assert_int_equal(s->rejects[0].record, 12);
 	assert_int_equal(s->rejects[1].record, 77);
