@@ -133,5 +133,7 @@ mia__cut_time(const struct decoder *d, struct mia_text text)
 	if (!holds_one(text))
 		return MIA_TIME_UNKNOWN;
 	time = time_of(d, SLOT_TIME);
-	return time == MIA_TIME_UNKNOWN && operation_known(d) ? time_of(d, SLOT_TIME_ENVELOPE) : time;
+	if (time == MIA_TIME_UNKNOWN && operation_known(d))
+		time = time_of(d, SLOT_TIME_ENVELOPE);
+	return time == MIA_TIME_UNKNOWN && operation_known(d) ? time_of(d, SLOT_TIME_TABLE) : time;
 }

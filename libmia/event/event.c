@@ -46,7 +46,7 @@ filled(struct mia_text t)
 static void
 assemble_time(struct decoder *d)
 {
-	static const enum slot slots[] = { SLOT_TIME, SLOT_TIME_ENVELOPE, SLOT_TIME_LATE };
+	static const enum slot slots[] = { SLOT_TIME, SLOT_TIME_ENVELOPE, SLOT_TIME_TABLE, SLOT_TIME_LATE };
 	struct mia_event *e = &d->event;
 	bool unreadable = false;
 	mia_time other;
@@ -55,7 +55,9 @@ assemble_time(struct decoder *d)
 	for (int set = SET_RECORD; set < SET_COUNT; set++) {
 		for (size_t i = 0; i < sizeof(slots) / sizeof(*slots); i++) {
 			struct mia_text t = d->sets[set].v[slots[i]];
-			if (!filled(t))
+			/* When it was stored says little of when it happened: no way
+			 * out where the record's own time stands there unreadable. */
+			if (!filled(t) || (i > 1 && unreadable))
 				continue;
 			switch (mia__time_parse_any(t, &e->time, &other)) {
 			case TIME_AMBIGUOUS:
@@ -231,7 +233,7 @@ mia__event_assemble(struct decoder *d, bool compare)
 		id = d->sets[SET_TOP].v[SLOT_IDENTITY];
 	e->id = or_absent(text_trim(id));
 	assemble_time(d);
-	e->mailbox_guid = or_absent(text_trim(value(d, SLOT_MAILBOX_GUID)));
+	e->mailbox_guid = or_absent(mia__event_plain_id(d, text_trim(value(d, SLOT_MAILBOX_GUID))));
 	e->mailbox_owner = or_absent(text_trim(value(d, SLOT_MAILBOX_OWNER)));
 	e->actor = or_absent(text_trim(value2(d, SLOT_USER, SLOT_USER_ALT)));
 	e->result_status = text_trim(value(d, SLOT_RESULT));

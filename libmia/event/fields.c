@@ -68,7 +68,7 @@ static const struct {
 	F("LastAccessed", SLOT_TIME_ENVELOPE),
 	F("ResultStatus", SLOT_RESULT),
 	F("AffectedItems", SLOT_AFFECTED),
-	F("TimeGenerated", SLOT_TIME_ENVELOPE),
+	F("TimeGenerated", SLOT_TIME_TABLE),
 	F("TokenObjectId", SLOT_TOKEN_OBJECT),
 	F("TokenTenantId", SLOT_TOKEN_TENANT),
 	F("UniqueTokenId", SLOT_TOKEN),
@@ -95,7 +95,7 @@ static const struct {
 	F("auditLogRecordType", SLOT_RECORD_TYPE),
 	F("ModifiedProperties", SLOT_MODIFIED),
 	F("OperationProperties", SLOT_PROPERTIES),
-	F("TimeGenerated [UTC]", SLOT_TIME_ENVELOPE),
+	F("TimeGenerated [UTC]", SLOT_TIME_TABLE),
 	F("ItemInternetMessageId", SLOT_ITEM_MESSAGE_ID),
 	F("ExchangeAggregatedFolders", SLOT_FOLDERS), /* Elastic */
 	F("AggregatedRecordFoldersData", SLOT_FOLDERS),

@@ -502,7 +502,7 @@ mia__rescue(struct decoder *d, struct mia_text text, const struct csv_header *he
 		status = make_documents(&r, body);
 	/* An operation without a time is anything. */
 	if (nameless && !first(d, SLOT_TIME, SLOT_TIME_ENVELOPE).len &&
-		!first(d, SLOT_TIME_LATE, SLOT_TIME).len)
+		!first(d, SLOT_TIME_TABLE, SLOT_TIME_LATE).len)
 		for (int set = 0; set < SET_COUNT; set++)
 			mia__decode_forget(d, (enum slot_set)set);
 	if (r.leaves)

@@ -59,9 +59,8 @@ other_address(struct decoder *d, struct mia_text ip, struct mia_text other)
 	return true;
 }
 
-/* An id of a session, a token or an application, as it is meant. */
-static struct mia_text
-plain_id(struct decoder *d, struct mia_text written)
+struct mia_text
+mia__event_plain_id(struct decoder *d, struct mia_text written)
 {
 	char room[36];
 	struct mia_text id = mia__id_plain(written, room);
@@ -77,9 +76,9 @@ plain_id(struct decoder *d, struct mia_text written)
 static struct mia_text
 session_id(struct decoder *d)
 {
-	struct mia_text id = plain_id(d, value(d, SLOT_SESSION));
+	struct mia_text id = mia__event_plain_id(d, value(d, SLOT_SESSION));
 
-	return id.len ? id : plain_id(d, value(d, SLOT_SIGN_IN));
+	return id.len ? id : mia__event_plain_id(d, value(d, SLOT_SIGN_IN));
 }
 
 /* Whether an application acted by itself, though the record names a user. */
@@ -104,21 +103,21 @@ assemble_token(struct decoder *d)
 {
 	struct mia_event *e = &d->event;
 
-	e->app_id = plain_id(d, value(d, SLOT_APP));
-	e->client_app_id = plain_id(d, value2(d, SLOT_CLIENT_APP, SLOT_CONTEXT_APP));
-	e->context_app_id = plain_id(d, value(d, SLOT_CONTEXT_APP));
+	e->app_id = mia__event_plain_id(d, value(d, SLOT_APP));
+	e->client_app_id = mia__event_plain_id(d, value2(d, SLOT_CLIENT_APP, SLOT_CONTEXT_APP));
+	e->context_app_id = mia__event_plain_id(d, value(d, SLOT_CONTEXT_APP));
 	e->session_id = session_id(d);
-	e->aad_session_id = plain_id(d, value(d, SLOT_AAD_SESSION));
+	e->aad_session_id = mia__event_plain_id(d, value(d, SLOT_AAD_SESSION));
 	e->unique_token_id = or_absent(value(d, SLOT_TOKEN));
-	e->api_id = plain_id(d, value(d, SLOT_API));
-	e->token_object_id = plain_id(d, value(d, SLOT_TOKEN_OBJECT));
-	e->user_object_id = plain_id(d, value(d, SLOT_USER_OBJECT));
+	e->api_id = mia__event_plain_id(d, value(d, SLOT_API));
+	e->token_object_id = mia__event_plain_id(d, value(d, SLOT_TOKEN_OBJECT));
+	e->user_object_id = mia__event_plain_id(d, value(d, SLOT_USER_OBJECT));
 	e->token_type = or_absent(text_trim(value(d, SLOT_TOKEN_TYPE)));
-	e->token_tenant_id = plain_id(d, value(d, SLOT_TOKEN_TENANT));
-	e->device_id = plain_id(d, value2(d, SLOT_DEVICE_ID, SLOT_SIGN_IN_DEVICE));
+	e->token_tenant_id = mia__event_plain_id(d, value(d, SLOT_TOKEN_TENANT));
+	e->device_id = mia__event_plain_id(d, value2(d, SLOT_DEVICE_ID, SLOT_SIGN_IN_DEVICE));
 	e->issued_at = or_absent(text_trim(value(d, SLOT_ISSUED_AT)));
-	e->agent_id = plain_id(d, value(d, SLOT_AGENT));
-	e->client_request_id = plain_id(d, value2(d, SLOT_REQUEST, SLOT_ITEM_REQUEST));
+	e->agent_id = mia__event_plain_id(d, value(d, SLOT_AGENT));
+	e->client_request_id = mia__event_plain_id(d, value2(d, SLOT_REQUEST, SLOT_ITEM_REQUEST));
 	e->by_application = by_application(e);
 }
 
