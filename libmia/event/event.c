@@ -12,6 +12,7 @@
 #include "event/assemble.h"
 #include "event/identity.h"
 #include "event/parse.h"
+#include "event/powershell.h"
 
 struct mia_text
 mia__event_value(const struct decoder *d, enum slot slot)
@@ -56,8 +57,8 @@ assemble_time(struct decoder *d)
 		for (size_t i = 0; i < sizeof(slots) / sizeof(*slots); i++) {
 			struct mia_text t = d->sets[set].v[slots[i]];
 			/* When it was stored says little of when it happened: no way
-			 * out where the record's own time stands there unreadable. */
-			if (!filled(t) || (i > 1 && unreadable))
+			 * out where a record inside should state its own time. */
+			if (!filled(t) || (i > 1 && (unreadable || (d->has_record && set != SET_RECORD))))
 				continue;
 			switch (mia__time_parse_any(t, &e->time, &other)) {
 			case TIME_AMBIGUOUS:
@@ -169,8 +170,13 @@ assemble_access(struct decoder *d)
 	e->access_text = TEXT_ABSENT;
 	/* The operation and MailAccessType decide, never the record type: syncs
 	 * are of type 2, binds of type 50 (real exports, against the schema). */
-	if (!text_equal_nocase(e->operation, TEXT("MailItemsAccessed")))
-		return;
+	if (!text_equal_nocase(e->operation, TEXT("MailItemsAccessed"))) {
+		/* What states a kind of access, or lists items under Folders, is
+		 * MailItemsAccessed in all records that were seen: its name was lost. */
+		if (!filled(type) && d->sync_items == 0)
+			return;
+		e->flags |= MIA_FLAG_PAYLOAD_LOST;
+	}
 	if (text_equal_nocase(type, TEXT("Bind")))
 		e->access = MIA_ACCESS_BIND;
 	else if (text_equal_nocase(type, TEXT("Sync")))
@@ -197,6 +203,26 @@ beside(const struct decoder *d, enum slot slot)
 			n >= 0)
 			return n;
 	return MIA_NOT_COUNTED;
+}
+
+/* What no mailbox is named by joins none. */
+static struct mia_text
+or_lost(struct decoder *d, struct mia_text t)
+{
+	if (t.len && !mia__powershell_nothing(t) && !mia__event_text_lost(t))
+		return t;
+	d->event.flags |= t.len && !mia__powershell_nothing(t) ? MIA_FLAG_BAD_VALUE : 0;
+	return TEXT_ABSENT;
+}
+
+static struct mia_text
+guid_or_lost(struct decoder *d, struct mia_text t)
+{
+	t = or_lost(d, t);
+	if (!t.len || mia__text_is_guid(t))
+		return t;
+	d->event.flags |= MIA_FLAG_BAD_VALUE;
+	return TEXT_ABSENT;
 }
 
 static struct mia_text
@@ -233,8 +259,8 @@ mia__event_assemble(struct decoder *d, bool compare)
 		id = d->sets[SET_TOP].v[SLOT_IDENTITY];
 	e->id = or_absent(text_trim(id));
 	assemble_time(d);
-	e->mailbox_guid = or_absent(mia__event_plain_id(d, text_trim(value(d, SLOT_MAILBOX_GUID))));
-	e->mailbox_owner = or_absent(text_trim(value(d, SLOT_MAILBOX_OWNER)));
+	e->mailbox_guid = guid_or_lost(d, mia__event_plain_id(d, text_trim(value(d, SLOT_MAILBOX_GUID))));
+	e->mailbox_owner = or_lost(d, text_trim(value(d, SLOT_MAILBOX_OWNER)));
 	e->actor = or_absent(text_trim(value2(d, SLOT_USER, SLOT_USER_ALT)));
 	e->result_status = text_trim(value(d, SLOT_RESULT));
 	e->record_type = value(d, SLOT_RECORD_TYPE);

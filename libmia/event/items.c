@@ -18,9 +18,20 @@ drop_literal(struct mia_text *t, struct mia_text literal)
 		*t = TEXT_ABSENT;
 }
 
+/* Cut, or with characters that were lost: it names no message. */
+static bool
+damaged_message_id(struct mia_text id)
+{
+	return id.len && (mia__event_text_lost(id) || (*id.ptr == '<' && id.ptr[id.len - 1] != '>'));
+}
+
 static bool
 canonical_message_id(struct decoder *d, struct mia_item *item)
 {
+	if (damaged_message_id(text_trim(item->internet_message_id_raw))) {
+		d->event.flags |= MIA_FLAG_ITEMS_LOST;
+		return true;
+	}
 	if (!mia__message_id_canonical(&d->arena, item->internet_message_id_raw, &item->internet_message_id))
 		return false;
 	if (item->internet_message_id.ptr &&
@@ -129,9 +140,7 @@ attachments(struct decoder *d)
 
 /*
  * Is what was accessed not to be found? An export dropped it, or gave it names
- * that nobody knows. The operation may have lost its name as well: what states
- * a kind of access, or lists items under Folders, is MailItemsAccessed in all
- * records that were seen.
+ * that nobody knows. (That the operation has lost its name tells event.c.)
  */
 static bool
 payload_lost(const struct decoder *d, int64_t stated)
@@ -153,7 +162,7 @@ payload_lost(const struct decoder *d, int64_t stated)
 	if (text_equal_nocase(e->operation, TEXT("AttachmentAccess")) ||
 		text_equal_nocase(e->operation, TEXT("MessageBind")))
 		return empty;
-	return filled(mia__event_value(d, SLOT_ACCESS_TYPE)) || d->sync_items;
+	return false;
 }
 
 enum mia_status

@@ -59,6 +59,18 @@ other_address(struct decoder *d, struct mia_text ip, struct mia_text other)
 	return true;
 }
 
+bool
+mia__event_text_lost(struct mia_text text)
+{
+	static const struct mia_text types[] = { { "System.", 7 }, { "[object ", 8 }, { "###", 3 },
+		{ "@{", 2 } };
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (text_starts(text, types[i]))
+			return true;
+	return mia__text_find(text, TEXT("\xef\xbf\xbd")) >= 0;
+}
+
 struct mia_text
 mia__event_plain_id(struct decoder *d, struct mia_text written)
 {

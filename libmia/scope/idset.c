@@ -81,6 +81,20 @@ holds_session(const struct idset *set, struct mia_text id)
 	return id.len && mia__intern_find(&set->sessions, mia__session_id_canonical(id, room)) != 0;
 }
 
+bool
+mia__sessions_told(const struct mia_event *event, bool guids)
+{
+	const struct mia_text ids[] = { event->session_id, event->aad_session_id };
+	bool told = false;
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
+		if (ids[i].len && guids && !mia__text_is_guid(ids[i]))
+			return false;
+		told |= ids[i].len > 0;
+	}
+	return told;
+}
+
 enum mia_match
 mia__idset_match(const struct idset *set, const struct mia_event *event)
 {
@@ -90,7 +104,7 @@ mia__idset_match(const struct idset *set, const struct mia_event *event)
 		return MIA_MATCH_YES;
 	if (event->unique_token_id.len && mia__intern_find(&set->tokens, event->unique_token_id) != 0)
 		return MIA_MATCH_YES;
-	told = set->by & MIA_EXPAND_SESSION ? event->session_id.len || event->aad_session_id.len
+	told = set->by & MIA_EXPAND_SESSION ? mia__sessions_told(event, true)
 					    : event->unique_token_id.len != 0;
 	return told ? MIA_MATCH_NO : MIA_MATCH_CANNOT_TELL;
 }

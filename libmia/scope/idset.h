@@ -28,6 +28,9 @@ struct idset *mia__idset_copy(const struct idset *set, const struct mia_allocato
  */
 enum mia_match mia__idset_match(const struct idset *set, const struct mia_event *event);
 
+/* It states its sessions whole. guids: another text than a GUID was damaged, since
+ * both are GUIDs in all records that were seen. */
+bool mia__sessions_told(const struct mia_event *event, bool guids);
 /* The one way to write a session id: mia__id_plain, GUIDs in lower case, into room. */
 struct mia_text mia__session_id_canonical(struct mia_text id, char room[static 36]);
 

@@ -178,9 +178,9 @@ match_address(const struct value *value, const struct mia_event *event)
 static enum mia_match
 match_session(const struct value *value, const struct mia_event *event)
 {
-	if (event->session_id.len == 0 && event->aad_session_id.len == 0)
-		return MIA_MATCH_CANNOT_TELL;
-	return match_if(same_id(value, event->session_id) || same_id(value, event->aad_session_id));
+	if (same_id(value, event->session_id) || same_id(value, event->aad_session_id))
+		return MIA_MATCH_YES;
+	return mia__sessions_told(event, value->guid) ? MIA_MATCH_NO : MIA_MATCH_CANNOT_TELL;
 }
 
 /* The next [AppId=...] in *rest, which is moved behind it; absent if none. */
