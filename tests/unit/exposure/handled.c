@@ -165,30 +165,6 @@ an_ambiguous_store_id_joins_nothing(void **state)
 	mia_scope_free(scope);
 }
 
-struct ruled {
-	struct made m;
-	struct mia_parameter parameters[3];
-};
-
-static void
-make_rule(struct ruled *r, unsigned key, const char *id, const char *session, const char *operation,
-	const char *object)
-{
-	make(&r->m, key, id, session, (int)key * 10);
-	rename_to(&r->m, operation);
-	r->m.event.mailbox_owner = r->m.event.mailbox_guid = (struct mia_text){ NULL, 0 };
-	r->m.event.folder_count = 0;
-	r->m.event.actor = TEXT("ann@x");
-	r->m.event.object_id = text_of(object);
-	r->m.event.parameters = r->parameters;
-}
-
-static void
-parameter(struct ruled *r, const char *name, const char *value)
-{
-	r->parameters[r->m.event.parameter_count++] = (struct mia_parameter){ text_of(name), text_of(value) };
-}
-
 /* Set by the intruder, removed by the owner: the span that it lived. A rule of
  * hers forwards nothing of his. */
 static void
