@@ -32,7 +32,7 @@ struct exposure_record {
 	uint8_t names;     /* NAMES_ITEM, LOST_ITEMS */
 	uint8_t operation; /* of EXPOSURE_HANDLED: its place among the bases */
 };
-enum { EXPOSURE_ATTACHMENT = 4, EXPOSURE_HANDLED = 5 };
+enum { EXPOSURE_ATTACHMENT = 4, EXPOSURE_HANDLED, EXPOSURE_MESSAGE_BIND, EXPOSURE_FOLDER_BIND };
 enum { NAMES_ITEM = 1, LOST_ITEMS = 2 };
 #define UNNAMED_NOT_STATED UINT64_MAX
 
@@ -147,8 +147,9 @@ struct mia_exposure {
 	size_t forwarding_count;
 };
 
-#define BASIS_ACCESSED (MIA_BASIS_BIND | MIA_BASIS_ATTACHMENT | MIA_BASIS_KIND_NOT_STATED)
-#define BASIS_ATTRIBUTED (BASIS_ACCESSED | MIA_BASIS_SYNC_FOLDER)
+#define BASIS_ACCESSED \
+	(MIA_BASIS_BIND | MIA_BASIS_ATTACHMENT | MIA_BASIS_KIND_NOT_STATED | MIA_BASIS_MESSAGE_BIND)
+#define BASIS_ATTRIBUTED (BASIS_ACCESSED | MIA_BASIS_FOLDER_BIND | MIA_BASIS_SYNC_FOLDER)
 
 /*
  * What a pair is evidence of: one bit of MIA_BASIS_*. A record that does not
@@ -165,6 +166,10 @@ exposure_basis(const struct exposure_record *record, const struct exposure_pair 
 		return attributed ? UINT64_C(1) << record->operation : MIA_BASIS_HANDLED_UNATTR;
 	if (record->access == EXPOSURE_ATTACHMENT)
 		return attributed ? MIA_BASIS_ATTACHMENT : MIA_BASIS_ATTACHMENT_UNATTR;
+	if (record->access == EXPOSURE_MESSAGE_BIND)
+		return attributed ? MIA_BASIS_MESSAGE_BIND : MIA_BASIS_BIND_UNATTR;
+	if (record->access == EXPOSURE_FOLDER_BIND)
+		return attributed ? MIA_BASIS_FOLDER_BIND : MIA_BASIS_BIND_UNATTR;
 	if (record->access == MIA_ACCESS_UNSTATED && attributed)
 		return MIA_BASIS_KIND_NOT_STATED;
 	bool sync = record->access == MIA_ACCESS_SYNC ||
