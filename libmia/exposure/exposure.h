@@ -93,6 +93,13 @@ struct exposure_placements {
 	size_t count, cap; /* after seal: by listed, mailbox, folder, each once */
 };
 
+/* What the scope asks, for findings. */
+struct exposure_question {
+	mia_time since, until;
+	struct mia_texts actors; /* accounts, if no others can be in scope */
+	bool by_someone;         /* it asks who came, not only when and where */
+};
+
 struct exposure_rows {
 	struct exposure_row *rows;
 	uint32_t *order;
@@ -103,7 +110,8 @@ struct mia_exposure {
 	struct mia_fold fold;
 	struct mia_allocator a;
 	struct mia_exposure_options options; /* its scope: NULL after seal */
-	struct mia_matcher *matcher;         /* NULL: everything is in scope */
+	struct exposure_question question;
+	struct mia_matcher *matcher; /* NULL: everything is in scope */
 	struct mailbox_names mailboxes;
 	struct folder_names foldernames;
 	struct intern texts;
@@ -220,6 +228,9 @@ enum mia_status mia__exposure_add(struct mia_fold *fold, const struct mia_event 
 /* aliases.c; false: out of memory. */
 bool mia__exposure_note_aliases(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox);
 bool mia__exposure_resolve_aliases(struct mia_exposure *e);
+/* question.c */
+bool mia__scope_asks_who(const struct mia_scope *scope);
+bool mia__exposure_keep_question(struct mia_exposure *e); /* false: out of memory */
 /* placements.c; false: out of memory. */
 bool mia__exposure_want_places(struct mia_exposure *e);
 bool mia__exposure_note_places(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox);

@@ -206,6 +206,55 @@ every_rule_has_words_of_its_own(void **state)
 	}
 }
 
+/* Options that set nothing but their size: no span in 1970, and the question of
+ * the exposure. Reading that stopped early is a gap. */
+static void
+the_question_is_that_of_the_exposure(void **state)
+{
+	(void)state;
+	for (int stop = 0; stop < 2; stop++) {
+		struct mia_scope *scope = session_scope("s1");
+		assert_int_equal(mia_scope_add(scope, MIA_TRAIT_USER, 0, TEXT("ann@x"), NULL), MIA_OK);
+		assert_int_equal(mia_scope_between(scope, MINUTES(1), MINUTES(9), NULL), MIA_OK);
+		struct mia_exposure *exposure = new_exposure(scope);
+		struct mia_coverage_options left_out = { .size = sizeof(left_out) };
+		struct mia_findings_options options = { .size = sizeof(options) };
+		struct mia_coverage *coverage = NULL;
+		struct mia_findings *f = NULL;
+		struct made m;
+		assert_int_equal(mia_coverage_new(&coverage, NULL, &left_out, NULL), MIA_OK);
+		for (unsigned i = 0; i < 3; i++) {
+			make(&m, i, "r", "s2", (int)i * 300);
+			make_bind_of(&m, "<a>", NULL);
+			add(exposure, &m.event);
+			add_event(mia_coverage_fold(coverage), &m.event);
+		}
+		if (stop)
+			assert_int_equal(mia_fold_stop(mia_coverage_fold(coverage), &m.event.place, NULL),
+				MIA_OK);
+		assert_int_equal(mia_fold_stop(mia_coverage_fold(coverage), NULL, NULL), MIA_ERR_ARGUMENT);
+		seal_exposure(exposure);
+		assert_int_equal(mia_fold_seal(mia_coverage_fold(coverage), NULL), MIA_OK);
+		mia_scope_free(scope);
+		assert_int_equal(mia_findings_new(&f, NULL, exposure, coverage, &options, NULL), MIA_OK);
+		assert_true(f->view.asked.since == MINUTES(1) && f->view.asked.until == MINUTES(9));
+		assert_list(f->view.asked.actors, "ann@x");
+		assert_true(f->view.by_someone);
+		bool broken = false;
+		for (size_t i = 0; i < mia_coverage_count(coverage); i++) {
+			const struct mia_span *span = mia_coverage_span(coverage, i);
+			broken |= strcmp(span->rule, "broken-off") == 0;
+			/* Nothing lies in 1970. */
+			assert_true(span->start == UNKNOWN || span->start > 0);
+			assert_true(strncmp(span->rule, "asked", 5) != 0);
+		}
+		assert_int_equal(broken, stop);
+		mia_findings_free(f);
+		mia_coverage_free(coverage);
+		mia_exposure_free(exposure);
+	}
+}
+
 int
 main(void)
 {
@@ -218,6 +267,7 @@ main(void)
 		cmocka_unit_test(a_span_inside_another_shortens_nothing),
 		cmocka_unit_test(unattributed_records_are_records),
 		cmocka_unit_test(every_rule_has_words_of_its_own),
+		cmocka_unit_test(the_question_is_that_of_the_exposure),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
