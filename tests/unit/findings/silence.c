@@ -53,6 +53,26 @@ each_touch_is_a_doubt(void **state)
 	assert_silence(&v, &elsewhere, MIA_BASIS_COVERED_NONE);
 }
 
+/* An access of which the record names no mailbox may be of any. */
+static void
+an_access_without_a_mailbox_is_of_any(void **state)
+{
+	struct mia_exposure *exposure = empty_exposure();
+	struct made_view v;
+
+	(void)state;
+	for (int accessed = 0; accessed < 2; accessed++) {
+		quiet(&v);
+		add_exposed(&v, NULL, NULL)->basis = accessed ? MIA_BASIS_BIND : 0;
+		struct mia_findings *f = make_findings(exposure, &v);
+		const struct mia_mailbox_finding *ann = mia_findings_mailbox(f, 1);
+		assert_text(ann->mailbox, "ann@x");
+		assert_int_equal(ann->level, accessed ? MIA_LEVEL_CANNOT_EXCLUDE : MIA_LEVEL_NONE);
+		mia_findings_free(f);
+	}
+	mia_exposure_free(exposure);
+}
+
 /* Copied at minute 40: a message that came in that very moment may be in it. */
 static void
 the_moment_of_the_last_sync_is_in_it(void **state)
@@ -260,6 +280,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_touch_is_a_doubt),
+		cmocka_unit_test(an_access_without_a_mailbox_is_of_any),
 		cmocka_unit_test(the_moment_of_the_last_sync_is_in_it),
 		cmocka_unit_test(a_rule_is_a_doubt),
 		cmocka_unit_test(forwarding_of_an_unknown_mailbox_is_told),
