@@ -28,7 +28,7 @@ struct mia_coverage_options {
 	int64_t retention_days;                /* 0: not stated */
 	const struct mia_readiness *readiness; /* sealed, borrowed until the seal; may be NULL */
 };
-/* Defaults: all times unknown, nothing stated, no readiness. */
+/* A time that is left at 0 is unknown. Defaults: all times unknown, nothing stated, no readiness. */
 MIA_API void mia_coverage_options_init(struct mia_coverage_options *options, size_t size);
 #define mia_coverage_options_init(options) mia_coverage_options_init((options), sizeof(*(options)))
 

@@ -84,7 +84,11 @@ typedef uint64_t mia_basis;
 #define MIA_BASIS_KIND_NOT_STATED (UINT64_C(1) << 36) /* an access in scope; bind or sync is not said */
 /* Forwarding was set, and the scope cannot tell by whom. */
 #define MIA_BASIS_FORWARDED_UNATTR (UINT64_C(1) << 37)
-#define MIA_BASIS_COUNT 38
+/* Exchange Server logs no MailItemsAccessed: MessageBind names a message that
+ * was accessed, FolderBind a folder that was opened. */
+#define MIA_BASIS_MESSAGE_BIND (UINT64_C(1) << 38)
+#define MIA_BASIS_FOLDER_BIND (UINT64_C(1) << 39)
+#define MIA_BASIS_COUNT 40
 /* The name of one basis: "BIND", "HANDLED:Send", ...; "" for none, and for
  * several. */
 MIA_API const char *mia_basis_name(mia_basis basis);
@@ -186,6 +190,7 @@ struct mia_mailbox_exposure {
 	 * message is known by its internet message id: any message may be meant. */
 	uint64_t unclear_accesses;
 	uint64_t kind_not_stated; /* distinct records in scope that say neither bind nor sync */
+	uint64_t folders_opened;  /* with FOLDER_BIND */
 };
 /* Getters, as base.h has them. */
 MIA_API size_t mia_exposure_mailbox_count(const struct mia_exposure *exposure);

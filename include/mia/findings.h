@@ -24,29 +24,24 @@ struct mia_findings;
 enum mia_sync_reading { MIA_SYNC_FOLDER = 0, MIA_SYNC_MAILBOX };
 
 /*
- * Call mia_findings_options_init: a time that is left at 0 is not unknown but
- * 1970-01-01T00:00:00Z, and is then what the sentence says was asked.
- *
- * The question stands in the exposure's scope, and must be said here again:
- * set `scope` to the scope of the exposure, `since` and `until` to what
- * mia_scope_span says of it, and `actors` to the accounts that it asks for.
- * What is left out here is not asked, whatever the exposure was asked.
+ * The question stands in the exposure's scope, and is taken from there: the
+ * span, the accounts, and whether it asks who came. What is set here besides
+ * goes before it; a time that is left at 0 is not set.
  */
 struct mia_findings_options {
 	size_t size; /* set by mia_findings_options_init */
 	enum mia_sync_reading sync;
-	/* The intruder's time, for blind spans; unknown: the whole evidence. */
+	/* The intruder's time, for blind spans; unknown: as the scope of the exposure
+	 * says, else the whole evidence. */
 	mia_time since, until;
 	/* Accounts that the scope asks for; a bypass of another account is then
-	 * no concern. Empty: any. Borrowed. */
+	 * no concern. Empty: as the scope of the exposure says. Borrowed. */
 	struct mia_texts actors;
 	const struct mia_inventory *inventory; /* sealed, borrowed; may be NULL */
 	/* Message ids on the analyst's list (any form; canonical made here);
 	 * borrowed. With a list, messages are exactly these. NULL: no list. */
 	const struct mia_texts *list;
-	/* What the exposure was made with, for the wording of the sentences;
-	 * borrowed until mia_findings_new returns. NULL, or a scope that asks for
-	 * a span or a mailbox at most: by anyone, the owner included. */
+	/* Not used: the exposure knows what it was asked. */
 	const struct mia_scope *scope;
 };
 

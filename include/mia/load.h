@@ -115,6 +115,12 @@ MIA_API enum mia_status mia_fold_add(struct mia_fold *fold, const struct mia_eve
  * that take no notice of rejects, change nothing. Returns as mia_fold_add. */
 MIA_API enum mia_status mia_fold_reject(struct mia_fold *fold, const struct mia_reject *reject,
 	struct mia_error *err);
+/* Tells a fold that is fed by hand that reading stopped behind the record at
+ * `last` (that of the event or reject that came last), although the source goes
+ * on: what would have followed is then not known, and nothing is said to be
+ * covered by it. Once a source. Returns as mia_fold_add. */
+MIA_API enum mia_status mia_fold_stop(struct mia_fold *fold, const struct mia_place *last,
+	struct mia_error *err);
 /* Seals without loading. A fold that is sealed already stays as it is (MIA_OK).
  * Returns the usual statuses; MIA_ERR_LIMIT: more than the fold can hold; or
  * what a fold of the program's own failed with. */

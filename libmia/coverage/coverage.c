@@ -31,6 +31,11 @@ mia_coverage_new(struct mia_coverage **ret, const struct mia_allocator *allocato
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no place for the new coverage");
 	struct mia_coverage_options own = defaults;
 	MIA_TRY(mia__options_take(&own, sizeof(own), options, "mia_coverage_options", err));
+	/* What a member has that was left out of an initialiser: no time of a log. */
+	mia_time *times[] = { &own.since, &own.until, &own.exported_from, &own.exported_until };
+	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++)
+		if (*times[i] == 0)
+			*times[i] = MIA_TIME_UNKNOWN;
 	struct mia_allocator a = mia__allocator_or_default(allocator);
 	struct mia_coverage *c = mia__alloc(&a, 1, sizeof(*c));
 	if (!c)

@@ -5,8 +5,8 @@
 
 _Static_assert(sizeof(struct exposure_record) == 64, "the memory budget counts on it");
 
-/* What the event is to an exposure: enum mia_access, EXPOSURE_ATTACHMENT or
- * EXPOSURE_HANDLED; *operation: which. */
+/* What the event is to an exposure: enum mia_access or EXPOSURE_*; *operation:
+ * of EXPOSURE_HANDLED, which. */
 static uint8_t
 kind_of(const struct mia_exposure *e, const struct mia_event *event, uint8_t *operation)
 {
@@ -15,6 +15,10 @@ kind_of(const struct mia_exposure *e, const struct mia_event *event, uint8_t *op
 		return (uint8_t)event->access;
 	if (text_equal_nocase(event->operation, TEXT("AttachmentAccess")))
 		return EXPOSURE_ATTACHMENT;
+	if (text_equal_nocase(event->operation, TEXT("MessageBind")))
+		return EXPOSURE_MESSAGE_BIND;
+	if (text_equal_nocase(event->operation, TEXT("FolderBind")))
+		return EXPOSURE_FOLDER_BIND;
 	for (uint8_t i = 0; e->options.handled && event->item_count && i < MIA_HANDLED_COUNT; i++) {
 		const char *name =
 			mia_basis_name(UINT64_C(1) << (MIA_BASIS_HANDLED_FIRST + i)) + sizeof("HANDLED:") - 1;
@@ -147,10 +151,12 @@ add_named(struct mia_exposure *e, const struct mia_event *event, struct exposure
 		return add_synced_folders(e, event->sync, record->mailbox) &&
 			(!event->sync ||
 				add_items(e, event, event->sync->items, event->sync->item_count, record));
-	if (!add_items(e, event, event->bind ? event->bind->items : event->items,
-		    event->bind ? event->bind->item_count : event->item_count, record))
+	/* The item of a FolderBind is the folder. */
+	if (record->access != EXPOSURE_FOLDER_BIND &&
+		!add_items(e, event, event->bind ? event->bind->items : event->items,
+			event->bind ? event->bind->item_count : event->item_count, record))
 		return false;
-	if (record->access >= EXPOSURE_ATTACHMENT)
+	if (record->access >= EXPOSURE_ATTACHMENT && record->access != EXPOSURE_FOLDER_BIND)
 		return true;
 	/* A folder is named even where the names of its items are missing. */
 	for (size_t i = 0; i < event->folder_count; i++)

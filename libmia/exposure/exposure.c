@@ -44,7 +44,7 @@ mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocato
 	mia__keyset_init(&e->throttled, &a);
 	mia__intern_init(&e->placements.message_ids, &a);
 	mia__intern_init(&e->placements.item_ids, &a);
-	if (!mia__exposure_want_places(e)) {
+	if (!mia__exposure_want_places(e) || !mia__exposure_keep_question(e)) {
 		mia_exposure_free(e);
 		return mia__fail_memory(err);
 	}

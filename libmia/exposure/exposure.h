@@ -32,7 +32,7 @@ struct exposure_record {
 	uint8_t names;     /* NAMES_ITEM, LOST_ITEMS */
 	uint8_t operation; /* of EXPOSURE_HANDLED: its place among the bases */
 };
-enum { EXPOSURE_ATTACHMENT = 4, EXPOSURE_HANDLED = 5 };
+enum { EXPOSURE_ATTACHMENT = 4, EXPOSURE_HANDLED, EXPOSURE_MESSAGE_BIND, EXPOSURE_FOLDER_BIND };
 enum { NAMES_ITEM = 1, LOST_ITEMS = 2 };
 #define UNNAMED_NOT_STATED UINT64_MAX
 
@@ -93,6 +93,13 @@ struct exposure_placements {
 	size_t count, cap; /* after seal: by listed, mailbox, folder, each once */
 };
 
+/* What the scope asks, for findings. */
+struct exposure_question {
+	mia_time since, until;
+	struct mia_texts actors; /* accounts, if no others can be in scope */
+	bool by_someone;         /* it asks who came, not only when and where */
+};
+
 struct exposure_rows {
 	struct exposure_row *rows;
 	uint32_t *order;
@@ -103,7 +110,8 @@ struct mia_exposure {
 	struct mia_fold fold;
 	struct mia_allocator a;
 	struct mia_exposure_options options; /* its scope: NULL after seal */
-	struct mia_matcher *matcher;         /* NULL: everything is in scope */
+	struct exposure_question question;
+	struct mia_matcher *matcher; /* NULL: everything is in scope */
 	struct mailbox_names mailboxes;
 	struct folder_names foldernames;
 	struct intern texts;
@@ -147,8 +155,9 @@ struct mia_exposure {
 	size_t forwarding_count;
 };
 
-#define BASIS_ACCESSED (MIA_BASIS_BIND | MIA_BASIS_ATTACHMENT | MIA_BASIS_KIND_NOT_STATED)
-#define BASIS_ATTRIBUTED (BASIS_ACCESSED | MIA_BASIS_SYNC_FOLDER)
+#define BASIS_ACCESSED \
+	(MIA_BASIS_BIND | MIA_BASIS_ATTACHMENT | MIA_BASIS_KIND_NOT_STATED | MIA_BASIS_MESSAGE_BIND)
+#define BASIS_ATTRIBUTED (BASIS_ACCESSED | MIA_BASIS_FOLDER_BIND | MIA_BASIS_SYNC_FOLDER)
 
 /*
  * What a pair is evidence of: one bit of MIA_BASIS_*. A record that does not
@@ -165,6 +174,10 @@ exposure_basis(const struct exposure_record *record, const struct exposure_pair 
 		return attributed ? UINT64_C(1) << record->operation : MIA_BASIS_HANDLED_UNATTR;
 	if (record->access == EXPOSURE_ATTACHMENT)
 		return attributed ? MIA_BASIS_ATTACHMENT : MIA_BASIS_ATTACHMENT_UNATTR;
+	if (record->access == EXPOSURE_MESSAGE_BIND)
+		return attributed ? MIA_BASIS_MESSAGE_BIND : MIA_BASIS_BIND_UNATTR;
+	if (record->access == EXPOSURE_FOLDER_BIND)
+		return attributed ? MIA_BASIS_FOLDER_BIND : MIA_BASIS_BIND_UNATTR;
 	if (record->access == MIA_ACCESS_UNSTATED && attributed)
 		return MIA_BASIS_KIND_NOT_STATED;
 	bool sync = record->access == MIA_ACCESS_SYNC ||
@@ -215,6 +228,9 @@ enum mia_status mia__exposure_add(struct mia_fold *fold, const struct mia_event 
 /* aliases.c; false: out of memory. */
 bool mia__exposure_note_aliases(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox);
 bool mia__exposure_resolve_aliases(struct mia_exposure *e);
+/* question.c */
+bool mia__scope_asks_who(const struct mia_scope *scope);
+bool mia__exposure_keep_question(struct mia_exposure *e); /* false: out of memory */
 /* placements.c; false: out of memory. */
 bool mia__exposure_want_places(struct mia_exposure *e);
 bool mia__exposure_note_places(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox);

@@ -52,6 +52,8 @@ counts_as(const struct exposure_pair *pair, mia_basis basis)
 {
 	if (basis & MIA_BASIS_SYNC_FOLDER)
 		return AS_SYNC;
+	if (basis & MIA_BASIS_FOLDER_BIND)
+		return 0;
 	/* A kind that is not stated may be a copy where no item is named. */
 	if (basis & MIA_BASIS_SYNC_UNATTR ||
 		(basis & MIA_BASIS_KIND_NOT_STATED && pair->item_id == WHOLE_FOLDER))

@@ -10,8 +10,7 @@ mia_level_of(mia_basis basis)
 		mia_basis any;
 		enum mia_level level;
 	} order[] = {
-		{ MIA_BASIS_BIND | MIA_BASIS_ATTACHMENT | MIA_BASIS_KIND_NOT_STATED,
-			MIA_LEVEL_ACCESS_RECORDED },
+		{ BASIS_ACCESSED | MIA_BASIS_FOLDER_BIND, MIA_LEVEL_ACCESS_RECORDED },
 		{ MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_CONTEXT | MIA_BASIS_FORWARDED,
 			MIA_LEVEL_PRESUMED_ACQUIRED },
 		{ MIA_BASIS_HANDLED, MIA_LEVEL_HANDLED },
@@ -89,6 +88,8 @@ mia_basis_name(mia_basis basis)
 		"HANDLED_UNATTR",
 		"KIND_NOT_STATED",
 		"FORWARDED_UNATTR",
+		"MESSAGE_BIND",
+		"FOLDER_BIND",
 	};
 
 	for (unsigned bit = 0; bit < MIA_BASIS_COUNT; bit++)

@@ -33,7 +33,7 @@ is_unclear(const struct exposure_record *first, size_t versions)
 		if (r->access == MIA_ACCESS_SYNC || r->access == EXPOSURE_HANDLED)
 			return false; /* told by its folder; no access */
 		if (whole &&
-			(r->access == EXPOSURE_ATTACHMENT ||
+			(r->access == EXPOSURE_ATTACHMENT || r->access == EXPOSURE_MESSAGE_BIND ||
 				(r->access == MIA_ACCESS_BIND && r->unnamed == 0)))
 			return false;
 	}
@@ -61,7 +61,7 @@ count_record(struct mia_mailbox_exposure *row, const struct exposure_record *fir
 	row->unattributed_records += !yes && !handled;
 	if (!yes || handled)
 		return;
-	bool unstated = !bind && !sync && !attachment;
+	bool unstated = first->access == MIA_ACCESS_UNSTATED && !attachment;
 	row->binds += bind;
 	row->syncs += sync;
 	row->kind_not_stated += unstated;
@@ -123,6 +123,7 @@ count_rows(struct making *m)
 				 .row;
 		row->basis |= basis;
 		row->folders_synced += (basis & MIA_BASIS_SYNC_FOLDER) != 0;
+		row->folders_opened += (basis & MIA_BASIS_FOLDER_BIND) != 0;
 	}
 }
 

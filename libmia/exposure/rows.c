@@ -157,11 +157,13 @@ compare_by_folder(const void *ctx, uint32_t x, uint32_t y)
 	return c ? c : compare_numbers(a->record, b->record);
 }
 
-/* Folders are rows by binds and syncs alone. */
+/* Attachments and what was handled make no row of a folder. */
 static bool
 in_a_folder(const struct mia_exposure *e, const struct exposure_pair *pair)
 {
-	return pair->folder != MIA_NO_FOLDER && e->records[pair->record].access < EXPOSURE_ATTACHMENT;
+	uint8_t access = e->records[pair->record].access;
+
+	return pair->folder != MIA_NO_FOLDER && access != EXPOSURE_ATTACHMENT && access != EXPOSURE_HANDLED;
 }
 
 static bool

@@ -331,7 +331,7 @@ mia__finding_box_touched(const struct finding_box *box)
 	const struct mia_mailbox_exposure *e = box->exposed;
 	mia_basis basis = e ? e->basis & (MIA_BASIS_UNNAMED | MIA_BASIS_ITEMS_LOST) : 0;
 
-	return basis | (e && e->unclear_accesses ? MIA_BASIS_UNNAMED : 0);
+	return basis | (box->nameless_access || (e && e->unclear_accesses) ? MIA_BASIS_UNNAMED : 0);
 }
 
 mia_basis

@@ -5,7 +5,6 @@
 #include "findings/findings.h"
 #include "findings/sentence.h"
 #include "inventory/inventory.h"
-#include "scope/criteria.h"
 
 static const struct mia_findings_options defaults = {
 	.size = sizeof(defaults),
@@ -137,25 +136,21 @@ make(struct mia_findings *f, struct mia_error *err)
 	return MIA_OK;
 }
 
-/* A span or a mailbox says nothing of who came: whoever did then is not by
- * that the intruder. Of alternatives, each has to. */
-static bool
-asks_who(const struct mia_scope *scope)
+/* What was asked of the exposure need not be said again. 0 is what a member has
+ * that was left out of an initialiser, and no time of any audit log. */
+static void
+take_question(struct finding_view *view, const struct mia_exposure *exposure)
 {
-	bool alternatives = scope->any.count != 0;
+	struct mia_findings_options *asked = &view->asked;
 
-	for (int trait = 0; trait < MIA_TRAIT_COUNT; trait++)
-		if (trait != MIA_TRAIT_MAILBOX && scope_asks_for(scope, (enum mia_trait)trait))
-			return true;
-	for (size_t i = 0; i < scope->all.count; i++)
-		if (asks_who(scope->all.ptr[i]))
-			return true;
-	for (size_t i = 0; i < scope->none.count; i++)
-		if (asks_who(scope->none.ptr[i]))
-			return true;
-	for (size_t i = 0; i < scope->any.count; i++)
-		alternatives = alternatives && asks_who(scope->any.ptr[i]);
-	return scope->ids || alternatives;
+	if (asked->since == MIA_TIME_UNKNOWN || asked->since == 0)
+		asked->since = exposure->question.since;
+	if (asked->until == MIA_TIME_UNKNOWN || asked->until == 0)
+		asked->until = exposure->question.until;
+	if (asked->actors.count == 0)
+		asked->actors = exposure->question.actors;
+	view->by_someone = exposure->question.by_someone;
+	asked->scope = NULL;
 }
 
 static struct mia_findings *
@@ -217,8 +212,7 @@ mia_findings_new(struct mia_findings **ret, const struct mia_allocator *allocato
 	if (!f)
 		return mia__fail_memory(err);
 	f->view.asked = own;
-	f->view.by_someone = f->view.asked.scope && asks_who(f->view.asked.scope);
-	f->view.asked.scope = NULL;
+	take_question(&f->view, exposure);
 	return finish(ret, f, collect(f, coverage) ? make(f, err) : mia__fail_memory(err));
 }
 

@@ -435,8 +435,21 @@ mia__finding_boxes_forward(const struct finding_boxes *b, uint32_t box, mia_time
 			time < b->rules_by_start[low - 1].reach);
 }
 
+/* The box of records that name no mailbox is the first, having no name. */
+static void
+spread_nameless(struct finding_boxes *b)
+{
+	const struct finding_box *first = b->count ? &b->boxes[0] : NULL;
+
+	if (!first || first->mailbox.len || first->guid.len || !first->exposed || !first->exposed->basis)
+		return;
+	for (size_t i = 0; i < b->count; i++)
+		b->boxes[i].nameless_access = true;
+}
+
 bool
 mia__finding_boxes_take(struct finding_boxes *b, struct finding_view *view)
 {
+	spread_nameless(b);
 	return take_folders(b, view) && take_rules(b, view);
 }

@@ -180,6 +180,8 @@ say_recorded(struct sentence *s)
 	}
 	if (finding->folders_synced)
 		say_copied(s);
+	if (e && e->folders_opened)
+		mia__wording_say(s, OPENED, e->folders_opened);
 	if (finding->messages_handled)
 		mia__wording_say(s, HANDLED, finding->messages_handled);
 	if (finding->basis & MIA_BASIS_FORWARDED)

@@ -71,6 +71,23 @@ mia_fold_reject(struct mia_fold *fold, const struct mia_reject *reject, struct m
 }
 
 enum mia_status
+mia_fold_stop(struct mia_fold *fold, const struct mia_place *last, struct mia_error *err)
+{
+	struct mia_reject reject = { .reason = MIA_REASON_CUT,
+		.last = 1,
+		.detail = "reading was stopped here" };
+
+	if (!last || !last->source)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no place at which reading stopped");
+	reject.place = *last;
+	reject.place.record++;
+	reject.place.offset += last->length;
+	reject.place.length = 0;
+	reject.bad_offset = reject.place.offset;
+	return mia_fold_reject(fold, &reject, err);
+}
+
+enum mia_status
 mia_fold_merge(struct mia_fold *fold, struct mia_fold *from, struct mia_error *err)
 {
 	struct mia_error own = { 0 };

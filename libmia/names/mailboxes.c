@@ -115,21 +115,32 @@ add_pair(struct mailbox_names *m, struct mia_text guid, struct mia_text upn, mia
 	return note_written(m, &m->entries[*ret], upn, time);
 }
 
+/* Zeros alone are no mailbox's GUID: what writes them knows none. */
+static struct mia_text
+stated_guid(struct mia_text guid)
+{
+	for (size_t i = 0; i < guid.len; i++)
+		if (!strchr("0-{}", guid.ptr[i]) || guid.ptr[i] == '\0')
+			return guid;
+	return TEXT_ABSENT;
+}
+
 bool
 mia__mailbox_names_add(struct mailbox_names *m, const struct mia_event *event, uint32_t *ret)
 {
-	uint64_t hash = mia__hash_content(mia__hash_content(0, event->mailbox_guid), event->mailbox_owner);
+	struct mia_text guid = stated_guid(event->mailbox_guid);
+	uint64_t hash = mia__hash_content(mia__hash_content(0, guid), event->mailbox_owner);
 	uint32_t *recent = &m->recent[hash % MAILBOXES_RECENT];
 
 	if (*recent) {
 		struct mailbox_entry *entry = &m->entries[*recent - 1];
-		if (text_equal_nocase(intern_text(&m->names, entry->guid), event->mailbox_guid) &&
+		if (text_equal_nocase(intern_text(&m->names, entry->guid), guid) &&
 			text_equal_nocase(intern_text(&m->names, entry->upn_lower), event->mailbox_owner)) {
 			*ret = *recent - 1;
 			return note_written(m, entry, event->mailbox_owner, event->time);
 		}
 	}
-	if (!add_pair(m, event->mailbox_guid, event->mailbox_owner, event->time, ret))
+	if (!add_pair(m, guid, event->mailbox_owner, event->time, ret))
 		return false;
 	*recent = *ret + 1;
 	return true;

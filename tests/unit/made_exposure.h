@@ -155,4 +155,29 @@ make_bind_of(struct made *m, const char *first, const char *second)
 	make_bind(&m->event, &m->bind);
 }
 
+/* A record of an administrator or a client about forwarding, by Ann. */
+struct ruled {
+	struct made m;
+	struct mia_parameter parameters[4];
+};
+
+static inline void
+make_rule(struct ruled *r, unsigned key, const char *id, const char *session, const char *operation,
+	const char *object)
+{
+	make(&r->m, key, id, session, (int)key * 10);
+	r->m.event.operation = text_of(operation);
+	r->m.event.mailbox_owner = r->m.event.mailbox_guid = (struct mia_text){ NULL, 0 };
+	r->m.event.folder_count = 0;
+	r->m.event.actor = TEXT("ann@x");
+	r->m.event.object_id = text_of(object);
+	r->m.event.parameters = r->parameters;
+}
+
+static inline void
+parameter(struct ruled *r, const char *name, const char *value)
+{
+	r->parameters[r->m.event.parameter_count++] = (struct mia_parameter){ text_of(name), text_of(value) };
+}
+
 #endif

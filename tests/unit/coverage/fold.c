@@ -257,7 +257,7 @@ misuse_is_said(void **state)
 	options.size = 1;
 	assert_int_equal(mia_coverage_new(&coverage, NULL, &options, NULL), MIA_ERR_ARGUMENT);
 	mia_coverage_options_init(&options);
-	options.exported_from = 0;
+	options.exported_from = 1;
 	struct log log = new_log(NULL), other = new_log(&options);
 	struct mia_fold *fold = mia_coverage_fold(log.coverage);
 	bind_at(&log, "ann@x", AT(0, 0, 0, 0));

@@ -165,28 +165,56 @@ an_ambiguous_store_id_joins_nothing(void **state)
 	mia_scope_free(scope);
 }
 
-struct ruled {
-	struct made m;
-	struct mia_parameter parameters[3];
-};
-
+/* Exchange Server logs no MailItemsAccessed: these are its records of access,
+ * with the option or without. */
 static void
-make_rule(struct ruled *r, unsigned key, const char *id, const char *session, const char *operation,
-	const char *object)
+binds_of_exchange_server(void **state)
 {
-	make(&r->m, key, id, session, (int)key * 10);
-	rename_to(&r->m, operation);
-	r->m.event.mailbox_owner = r->m.event.mailbox_guid = (struct mia_text){ NULL, 0 };
-	r->m.event.folder_count = 0;
-	r->m.event.actor = TEXT("ann@x");
-	r->m.event.object_id = text_of(object);
-	r->m.event.parameters = r->parameters;
-}
-
-static void
-parameter(struct ruled *r, const char *name, const char *value)
-{
-	r->parameters[r->m.event.parameter_count++] = (struct mia_parameter){ text_of(name), text_of(value) };
+	(void)state;
+	for (int handled = 0; handled < 2; handled++) {
+		struct mia_scope *scope = session_scope("s1");
+		struct mia_exposure *exposure = new_exposure_of(scope, handled);
+		struct made m;
+		make(&m, 1, "r1", "s1", 10);
+		make_items(&m, "<a>", NULL);
+		rename_to(&m, "messagebind");
+		add(exposure, &m.event);
+		make(&m, 2, "r2", "s1", 20);
+		m.folder.id = TEXT("F2");
+		make_items(&m, NULL, NULL); /* the folder itself */
+		rename_to(&m, "FolderBind");
+		add(exposure, &m.event);
+		make(&m, 3, "r3", NULL, 30); /* whose? */
+		make_items(&m, "<b>", NULL);
+		rename_to(&m, "MessageBind");
+		add(exposure, &m.event);
+		seal_exposure(exposure);
+		struct mia_messages *messages = read_messages(exposure);
+		const struct mia_message *row = next_message(messages);
+		assert_text(row->internet_message_id, "<a>");
+		assert_int_equal(row->basis, MIA_BASIS_MESSAGE_BIND);
+		assert_int_equal(row->level, MIA_LEVEL_ACCESS_RECORDED);
+		row = next_message(messages);
+		assert_text(row->internet_message_id, "<b>");
+		assert_int_equal(row->level, MIA_LEVEL_UNATTRIBUTED);
+		end_messages(messages);
+		struct mia_folders *folders = read_folders(exposure);
+		assert_text(next_folder(folders)->folder_id, "F1");
+		const struct mia_folder_exposure *opened = next_folder(folders);
+		assert_text(opened->folder_id, "F2");
+		assert_int_equal(opened->basis, MIA_BASIS_FOLDER_BIND);
+		assert_int_equal(opened->level, MIA_LEVEL_ACCESS_RECORDED);
+		assert_int_equal(opened->bind_count + opened->sync_count + opened->messages_accessed, 0);
+		end_folders(folders);
+		const struct mia_mailbox_exposure *box = mia_exposure_mailbox(exposure, 0);
+		assert_int_equal(box->messages_accessed, 1);
+		assert_int_equal(box->folders_opened, 1);
+		assert_int_equal(box->kind_not_stated, 0);
+		/* What was shown in the folder is not said. */
+		assert_int_equal(box->unclear_accesses, 1);
+		mia_exposure_free(exposure);
+		mia_scope_free(scope);
+	}
 }
 
 /* Set by the intruder, removed by the owner: the span that it lived. A rule of
@@ -388,6 +416,7 @@ main(void)
 		cmocka_unit_test(an_access_is_stronger_than_handling),
 		cmocka_unit_test(an_attachment_joins_its_message),
 		cmocka_unit_test(an_ambiguous_store_id_joins_nothing),
+		cmocka_unit_test(binds_of_exchange_server),
 		cmocka_unit_test(forwarding_lives_until_it_is_removed),
 		cmocka_unit_test(forwarding_may_begin_again),
 		cmocka_unit_test(every_mailbox_has_a_row),

@@ -260,7 +260,7 @@ forwarding_presumes_what_came_while_it_stood(void **state)
 		mia__text_find(mailbox->sentence,
 			TEXT("1 rule or setting that forwards mail was made in sessions of anyone, the "
 			     "owner included, at 2016-07-18 01:00:00 UTC; mail that matched it and arrived while it stood is presumed "
-			     "forwarded to drop@z. By the inventory, 2 messages arrived while forwarding stood.")) >
+			     "forwarded to drop@z (in force between 2016-07-18 01:00:00 UTC and 2016-07-18 01:10:00 UTC). By the inventory, 2 messages arrived while forwarding stood.")) >
 		0);
 	mia_findings_free(f);
 	mia_exposure_free(exposure);

@@ -43,6 +43,24 @@ guid_decides_and_upn_follows(void **state)
 	mia__mailbox_names_release(&m);
 }
 
+/* Zeros stand where a GUID is not known: they join nobody. */
+static void
+zeros_are_no_guid(void **state)
+{
+	static const char zeros[] = "00000000-0000-0000-0000-000000000000";
+	(void)state;
+	struct mailbox_names m;
+
+	mia__mailbox_names_init(&m, &mia__malloc_allocator);
+	uint32_t ann = add(&m, zeros, "ann@x", 1), bob = add(&m, zeros, "bob@x", 1);
+	uint32_t known = add(&m, "g-1", "ann@x", 2);
+	assert_true(mia__mailbox_names_seal(&m));
+	assert_int_equal(mia__mailbox_names_root(&m, ann), mia__mailbox_names_root(&m, known));
+	assert_int_not_equal(mia__mailbox_names_root(&m, bob), mia__mailbox_names_root(&m, ann));
+	assert_absent(mia__mailbox_names_guid(&m, bob));
+	mia__mailbox_names_release(&m);
+}
+
 /* Two mailboxes had the address in turn: a record with the address alone may
  * be of either. */
 static void
@@ -165,6 +183,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(guid_decides_and_upn_follows),
 		cmocka_unit_test(upn_of_two_mailboxes_joins_neither),
+		cmocka_unit_test(zeros_are_no_guid),
 		cmocka_unit_test(last_written_name_does_not_depend_on_order),
 		cmocka_unit_test(merge_maps_numbers),
 		cmocka_unit_test(refused_memory_leaks_nothing),

@@ -1,0 +1,294 @@
+/* "None recorded" is earned: each of what may have touched a message or a mailbox
+ * keeps it from being said, by itself. */
+#include "made_findings.h"
+
+#include "findings/wording.h"
+
+#define UNKNOWN MIA_TIME_UNKNOWN
+
+/* Ann's mailbox, where nothing is recorded and all is covered. */
+static struct mia_mailbox_exposure *
+quiet(struct made_view *v)
+{
+	begin_view(v);
+	add_covered(v, "ann@x", NULL, 2);
+	add_span(v, "ann@x", MIA_COVERAGE_COVERED, HOURS(-24), HOURS(48));
+	return add_exposed(v, "ann@x", NULL);
+}
+
+static const struct known_of_message nothing = { UNKNOWN, UNKNOWN, false };
+
+static void
+assert_silence(struct made_view *v, const struct known_of_message *known, mia_basis wanted)
+{
+	struct mia_exposure *exposure = empty_exposure();
+	struct mia_findings *f = make_findings(exposure, v);
+
+	assert_int_equal(mia__finding_box_silence(&f->boxes.boxes[0], known), wanted);
+	mia_findings_free(f);
+	mia_exposure_free(exposure);
+}
+
+static void
+each_touch_is_a_doubt(void **state)
+{
+	static const mia_basis bases[] = { MIA_BASIS_SYNC_UNATTR, MIA_BASIS_UNNAMED, MIA_BASIS_ITEMS_LOST };
+	struct made_view v;
+
+	(void)state;
+	quiet(&v);
+	assert_silence(&v, &nothing, MIA_BASIS_COVERED_NONE);
+	for (size_t i = 0; i < COUNT(bases); i++) {
+		quiet(&v)->basis = bases[i];
+		assert_silence(&v, &nothing,
+			bases[i] == MIA_BASIS_ITEMS_LOST ? MIA_BASIS_ITEMS_LOST : MIA_BASIS_UNNAMED);
+	}
+	quiet(&v)->unclear_accesses = 1;
+	assert_silence(&v, &nothing, MIA_BASIS_UNNAMED);
+	/* An access that names nothing may be of a message wherever that lay; a
+	 * folder that was copied is only that folder. */
+	struct known_of_message elsewhere = { UNKNOWN, UNKNOWN, true };
+	assert_silence(&v, &elsewhere, MIA_BASIS_UNNAMED);
+	quiet(&v)->basis = MIA_BASIS_SYNC_UNATTR;
+	assert_silence(&v, &elsewhere, MIA_BASIS_COVERED_NONE);
+}
+
+/* An access of which the record names no mailbox may be of any. */
+static void
+an_access_without_a_mailbox_is_of_any(void **state)
+{
+	struct mia_exposure *exposure = empty_exposure();
+	struct made_view v;
+
+	(void)state;
+	for (int accessed = 0; accessed < 2; accessed++) {
+		quiet(&v);
+		add_exposed(&v, NULL, NULL)->basis = accessed ? MIA_BASIS_BIND : 0;
+		struct mia_findings *f = make_findings(exposure, &v);
+		const struct mia_mailbox_finding *ann = mia_findings_mailbox(f, 1);
+		assert_text(ann->mailbox, "ann@x");
+		assert_int_equal(ann->level, accessed ? MIA_LEVEL_CANNOT_EXCLUDE : MIA_LEVEL_NONE);
+		mia_findings_free(f);
+	}
+	mia_exposure_free(exposure);
+}
+
+/* Copied at minute 40: a message that came in that very moment may be in it. */
+static void
+the_moment_of_the_last_sync_is_in_it(void **state)
+{
+	struct finding_box box = { .synced = true, .last_sync = MINUTES(40), .whole = true };
+	struct known_of_message known = { MINUTES(40), UNKNOWN, false };
+
+	(void)state;
+	assert_int_equal(mia__finding_box_silence(&box, &known), MIA_BASIS_UNNAMED);
+	known.received++;
+	assert_int_equal(mia__finding_box_silence(&box, &known), MIA_BASIS_COVERED_NONE);
+}
+
+/* Mail that came while a rule stood; what is known to have been there before is
+ * not of it. */
+static void
+a_rule_is_a_doubt(void **state)
+{
+	for (int untold = 0; untold < 2; untold++) {
+		struct made_view v;
+		struct known_of_message known = nothing;
+		(void)state;
+		quiet(&v);
+		v.forwardings[v.view.forwarding_count++] = (struct mia_forwarding){
+			.mailbox = TEXT("ann@x"),
+			.match = untold ? MIA_MATCH_CANNOT_TELL : MIA_MATCH_YES,
+			.start = MINUTES(60),
+			.end = UNKNOWN,
+		};
+		assert_silence(&v, &known, MIA_BASIS_UNNAMED);
+		known.existed = MINUTES(60) - 1;
+		assert_silence(&v, &known, MIA_BASIS_COVERED_NONE);
+		known.existed = MINUTES(60);
+		assert_silence(&v, &known, MIA_BASIS_UNNAMED);
+	}
+}
+
+/* A rule of a mailbox that no other record names. */
+static void
+forwarding_of_an_unknown_mailbox_is_told(void **state)
+{
+	static const struct mia_text target[] = { { "drop@z", 6 } }, condition[] = { { "From=boss@x", 11 } };
+	struct mia_exposure *exposure = empty_exposure();
+	struct made_view v;
+
+	(void)state;
+	quiet(&v);
+	v.forwardings[v.view.forwarding_count++] = (struct mia_forwarding){
+		.mailbox = TEXT("zoe"),
+		.match = MIA_MATCH_YES,
+		.start = MINUTES(60),
+		.end = MINUTES(61),
+		.targets = { target, 1 },
+		.conditions = { condition, 1 },
+	};
+	struct mia_findings *f = make_findings(exposure, &v);
+	assert_int_equal(mia_findings_mailbox_count(f), 2);
+	const struct mia_mailbox_finding *zoe = mia_findings_mailbox(f, 1);
+	assert_text(zoe->mailbox, "zoe");
+	assert_int_equal(zoe->level, MIA_LEVEL_PRESUMED_ACQUIRED);
+	assert_int_equal(mia_findings_mailbox(f, 0)->level, MIA_LEVEL_NONE);
+	assert_true(mia__text_find(zoe->sentence,
+			    TEXT("presumed forwarded to drop@z (in force between 2016-07-18 01:00:00 UTC and "
+				 "2016-07-18 01:01:00 UTC, mail with From=boss@x).")) > 0);
+	mia_findings_free(f);
+	mia_exposure_free(exposure);
+}
+
+/* A message without a date is mostly an old one, whatever the rule's time. */
+static void
+a_dateless_message_is_not_forwarded(void **state)
+{
+	struct mia_exposure *exposure = empty_exposure();
+	struct made_view v;
+
+	(void)state;
+	quiet(&v);
+	v.forwardings[v.view.forwarding_count++] = (struct mia_forwarding){
+		.mailbox = TEXT("ann@x"),
+		.match = MIA_MATCH_YES,
+		.start = UNKNOWN,
+		.end = UNKNOWN,
+	};
+	add_listed(&v, MIA_INVENTORY_EDISCOVERY, "<old>", "\\Inbox", UNKNOWN);
+	add_listed(&v, MIA_INVENTORY_EDISCOVERY, "<new>", "\\Inbox", MINUTES(1));
+	struct mia_findings *f = make_findings(exposure, &v);
+	assert_int_equal(mia_findings_sums(f)->messages, 1);
+	mia_findings_free(f);
+	mia_exposure_free(exposure);
+}
+
+/* Of two spans that are told in the same words the shorter lies in the longer. */
+static void
+a_span_inside_another_shortens_nothing(void **state)
+{
+	struct mia_exposure *exposure = empty_exposure();
+	struct made_view v;
+
+	(void)state;
+	quiet(&v)->basis = MIA_BASIS_BIND;
+	v.view.span_count = 0;
+	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(1), HOURS(9));
+	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(2), HOURS(3));
+	struct mia_findings *f = make_findings(exposure, &v);
+	assert_true(
+		mia__text_find(mia_findings_mailbox(f, 0)->sentence,
+			TEXT("between 2016-07-18 01:00:00 UTC and 2016-07-18 09:00:00 UTC cannot be excluded")) >
+		0);
+	mia_findings_free(f);
+	mia_exposure_free(exposure);
+}
+
+/* Records of access that cannot be attributed are records of access. */
+static void
+unattributed_records_are_records(void **state)
+{
+	struct mia_exposure *exposure = empty_exposure();
+	struct made_view v;
+
+	(void)state;
+	begin_view(&v);
+	struct mia_mailbox_exposure *e = add_exposed(&v, "ann@x", NULL);
+	e->basis = MIA_BASIS_BIND_UNATTR;
+	e->unattributed_records = 1;
+	struct mia_findings *f = make_findings(exposure, &v);
+	assert_int_equal(mia__text_find(mia_findings_mailbox(f, 0)->sentence,
+				 TEXT("holds no MailItemsAccessed")),
+		-1);
+	mia_findings_free(f);
+	mia_exposure_free(exposure);
+}
+
+/* Every rule that the table of words knows is one of the coverage: a name that is
+ * misspelt falls back on the words of its reason. */
+static void
+every_rule_has_words_of_its_own(void **state)
+{
+	static const char *const rules[] = { "throttled", "no-access-records", "no-access-records-yet",
+		"syncs-filtered", "licence", "audit-enabled", "audit-actions", "audit-bypass",
+		"audit-disabled", "ingestion-off", "readiness-audit-disabled", "readiness-ingestion-off",
+		"readiness-mailbox", "first-opt-in", "retention" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rules); i++) {
+		struct mia_span of_mailbox = { .rule = rules[i], .mailbox = TEXT("ann@x") },
+				of_all = { .rule = rules[i] }, unknown = { .rule = "" };
+		/* LATE's words are no rule's own. */
+		of_mailbox.reason = of_all.reason = unknown.reason = MIA_COVERAGE_LATE;
+		assert_true(strcmp(mia__wording_why(&of_mailbox), mia__wording_why(&unknown)) != 0 ||
+			strcmp(mia__wording_why(&of_all), mia__wording_why(&unknown)) != 0);
+	}
+}
+
+/* Options that set nothing but their size: no span in 1970, and the question of
+ * the exposure. Reading that stopped early is a gap. */
+static void
+the_question_is_that_of_the_exposure(void **state)
+{
+	(void)state;
+	for (int stop = 0; stop < 2; stop++) {
+		struct mia_scope *scope = session_scope("s1");
+		assert_int_equal(mia_scope_add(scope, MIA_TRAIT_USER, 0, TEXT("ann@x"), NULL), MIA_OK);
+		assert_int_equal(mia_scope_between(scope, MINUTES(1), MINUTES(9), NULL), MIA_OK);
+		struct mia_exposure *exposure = new_exposure(scope);
+		struct mia_coverage_options left_out = { .size = sizeof(left_out) };
+		struct mia_findings_options options = { .size = sizeof(options) };
+		struct mia_coverage *coverage = NULL;
+		struct mia_findings *f = NULL;
+		struct made m;
+		assert_int_equal(mia_coverage_new(&coverage, NULL, &left_out, NULL), MIA_OK);
+		for (unsigned i = 0; i < 3; i++) {
+			make(&m, i, "r", "s2", (int)i * 300);
+			make_bind_of(&m, "<a>", NULL);
+			add(exposure, &m.event);
+			add_event(mia_coverage_fold(coverage), &m.event);
+		}
+		if (stop)
+			assert_int_equal(mia_fold_stop(mia_coverage_fold(coverage), &m.event.place, NULL),
+				MIA_OK);
+		assert_int_equal(mia_fold_stop(mia_coverage_fold(coverage), NULL, NULL), MIA_ERR_ARGUMENT);
+		seal_exposure(exposure);
+		assert_int_equal(mia_fold_seal(mia_coverage_fold(coverage), NULL), MIA_OK);
+		mia_scope_free(scope);
+		assert_int_equal(mia_findings_new(&f, NULL, exposure, coverage, &options, NULL), MIA_OK);
+		assert_true(f->view.asked.since == MINUTES(1) && f->view.asked.until == MINUTES(9));
+		assert_list(f->view.asked.actors, "ann@x");
+		assert_true(f->view.by_someone);
+		bool broken = false;
+		for (size_t i = 0; i < mia_coverage_count(coverage); i++) {
+			const struct mia_span *span = mia_coverage_span(coverage, i);
+			broken |= strcmp(span->rule, "broken-off") == 0;
+			/* Nothing lies in 1970. */
+			assert_true(span->start == UNKNOWN || span->start > 0);
+			assert_true(strncmp(span->rule, "asked", 5) != 0);
+		}
+		assert_int_equal(broken, stop);
+		mia_findings_free(f);
+		mia_coverage_free(coverage);
+		mia_exposure_free(exposure);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_touch_is_a_doubt),
+		cmocka_unit_test(an_access_without_a_mailbox_is_of_any),
+		cmocka_unit_test(the_moment_of_the_last_sync_is_in_it),
+		cmocka_unit_test(a_rule_is_a_doubt),
+		cmocka_unit_test(forwarding_of_an_unknown_mailbox_is_told),
+		cmocka_unit_test(a_dateless_message_is_not_forwarded),
+		cmocka_unit_test(a_span_inside_another_shortens_nothing),
+		cmocka_unit_test(unattributed_records_are_records),
+		cmocka_unit_test(every_rule_has_words_of_its_own),
+		cmocka_unit_test(the_question_is_that_of_the_exposure),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
