@@ -206,7 +206,7 @@ is_member(const struct json_search *s, size_t at)
 		return false;
 	while (before > s->from && is_blank(s->buf[before - 1]))
 		before--;
-	return before == s->from || s->buf[before - 1] == '"';
+	return before > 0 && s->buf[before - 1] == '"';
 }
 
 /* Whether a record may begin here: among rows a row, else no member's value. */
