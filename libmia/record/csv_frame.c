@@ -13,6 +13,15 @@
 #include "record/scan.h"
 #include "record/sniff.h"
 
+#define BOM "\xef\xbb\xbf"
+
+static bool
+is_object(struct mia_text cell)
+{
+	cell = text_trim(cell);
+	return cell.len >= 2 && cell.ptr[0] == '{' && cell.ptr[cell.len - 1] == '}';
+}
+
 /* Is [p, p+len) a row of its own? 1 yes, 0 no, -1 cannot tell yet. */
 static int
 whole_row(struct framer *f, const char *p, size_t len, bool at_end)
@@ -39,9 +48,7 @@ whole_row(struct framer *f, const char *p, size_t len, bool at_end)
 			else if (more == 0)
 				line = len;
 			pos = more > 0 ? at : line;
-			if ((int)columns == h->auditdata &&
-				(cell.text.len < 2 || cell.text.ptr[0] != '{' ||
-					cell.text.ptr[cell.text.len - 1] != '}'))
+			if ((int)columns == h->auditdata && !is_object(cell.text))
 				return 0;
 			columns++;
 			if (more > 0)
@@ -51,7 +58,7 @@ whole_row(struct framer *f, const char *p, size_t len, bool at_end)
 		if (!lf && !at_end)
 			return -1;
 		int more = mia__csv_cell((struct mia_text){ p, line }, h->manner, &pos, false, &cell);
-		if ((int)columns == h->auditdata || more < 0)
+		if (more < 0 || ((int)columns == h->auditdata && !is_object(cell.text)))
 			return 0;
 		columns++;
 		if (more == 0)
@@ -87,12 +94,28 @@ without_cr(const char *buf, size_t start, size_t end)
 	return end > start && buf[end - 1] == '\r' ? end - 1 : end;
 }
 
+/* Another export was appended to this one: its header counts from here. */
+static struct csv_header *
+appended_header(struct framer *f, struct mia_text row)
+{
+	struct csv_manner manner = f->header->manner;
+	struct csv_header *h = mia__csv_header_new(&f->a, row, manner.separator, &f->failed);
+
+	for (const char *s = CSV_SEPARATORS; *s && !h && !f->failed; s++)
+		h = mia__csv_header_new(&f->a, row, *s, &f->failed);
+	if (h)
+		h->manner.escapes = h->manner.separator == manner.separator ? manner.escapes : CSV_DOUBLED;
+	return h;
+}
+
 /* A row that is no record: blank, a #TYPE or sep= line, a header (again). */
 static bool
 is_framing(struct framer *f, struct mia_text row)
 {
 	struct csv_header *h;
 
+	if (text_starts(row, TEXT(BOM)))
+		row = (struct mia_text){ row.ptr + sizeof(BOM) - 1, row.len - (sizeof(BOM) - 1) };
 	if (text_trim(row).len == 0 || text_starts(row, TEXT("#TYPE ")))
 		return true;
 	if (row.len <= sizeof("sep=;") - 1 && text_starts_nocase(row, TEXT("sep=")))
@@ -102,11 +125,9 @@ is_framing(struct framer *f, struct mia_text row)
 	if (f->tables || row.len > 4096 || memchr(row.ptr, '{', row.len) ||
 		mia__text_find_nocase(row, TEXT("Operation")) < 0)
 		return false;
-	/* Another export appended to this one: its header counts from here. */
-	h = mia__csv_header_new(&f->a, row, f->header->manner.separator, &f->failed);
+	h = appended_header(f, row);
 	if (!h)
 		return false;
-	h->manner = f->header->manner;
 	mia__frame_header(f, h);
 	return true;
 }

@@ -262,6 +262,14 @@ work_bracket(struct cursor *c)
 		if (p < c->batch->len &&
 			(!c->batch->buf[p] || !strchr("\"{[]ntf-0123456789", c->batch->buf[p])))
 			return work_prefix(c);
+		/* Rubbish in front of a row, or a row that begins with an array. */
+		if (p < c->batch->len && c->batch->buf[p] == '[') {
+			size_t at = mia__json_whole_record(f, c->batch, c->pos, c->pos + 1, c->at_end);
+			if (at == SIZE_MAX && left <= f->limit)
+				return false;
+			if (at != c->pos)
+				return work_prefix(c);
+		}
 		begin_value(c);
 		return true;
 	}
@@ -344,11 +352,12 @@ work_brace(struct cursor *c)
 	struct json_framing *j = c->j;
 	int above = j->level ? j->levels[j->level - 1] : JSON_ARRAY;
 	struct json_page page = { .inside = 0 };
-	size_t p;
+	size_t left = c->batch->len - c->pos;
+	int begins = mia__json_begins_object(c->batch->buf + c->pos, left);
 
-	if (!behind_blanks(c, c->pos + 1, &p))
+	if (begins < 0 && !c->at_end && left <= f->limit)
 		return false;
-	if (p < c->batch->len && c->batch->buf[p] != '"' && c->batch->buf[p] != '}')
+	if (begins == 0)
 		return work_prefix(c);
 	/* On a line of its own a page begins also where the end of the one before it was damaged. */
 	if (j->level < JSON_LEVELS && (above == JSON_ARRAY || above & JSON_OF_TABLES || j->line_start) &&

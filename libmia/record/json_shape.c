@@ -177,22 +177,52 @@ mia__json_walk(const char *p, size_t len, struct json_shape *shape)
 	return -1;
 }
 
-/* Whether a value may begin here: not one that is a member's. */
+int
+mia__json_begins_object(const char *p, size_t len)
+{
+	struct walk w = { .p = p, .len = len, .i = 1, .depth = 1, .want = KEY_OR_END };
+
+	while (w.i < len) {
+		int r = 1;
+		if (is_blank(p[w.i]))
+			w.i++;
+		else
+			r = take(&w);
+		if (r <= 0 || w.want == VALUE || w.want == BEHIND)
+			return r;
+	}
+	return -1;
+}
+
+/* Whether a name and a colon stand in front. */
+static bool
+is_member(const struct json_search *s, size_t at)
+{
+	size_t before = at;
+
+	while (before > s->from && is_blank(s->buf[before - 1]))
+		before--;
+	if (before == s->from || s->buf[--before] != ':')
+		return false;
+	while (before > s->from && is_blank(s->buf[before - 1]))
+		before--;
+	return before > 0 && s->buf[before - 1] == '"';
+}
+
+/* Whether a record may begin here: among rows a row, else no member's value. */
 static bool
 may_begin(const struct json_search *s, size_t at)
 {
 	const char *p = s->buf + at;
-	size_t left = s->len - at, before = at;
+	size_t left = s->len - at;
 
-	while (before > s->from && is_blank(s->buf[before - 1]))
-		before--;
-	if (before > s->from && s->buf[before - 1] == ':')
+	if (s->columns ? *p != '[' : *p == '[')
+		return false;
+	if (is_member(s, at))
 		return false;
 	if (*p == '{')
 		return left < 2 || p[1] == '"' || is_blank(p[1]);
-	if (*p == '"')
-		return left < 4 ? memcmp(p, "\"{\\\"", left) == 0 : memcmp(p, "\"{\\\"", 4) == 0;
-	return *p == '[' && s->columns;
+	return *p == '[' || (left < 4 ? memcmp(p, "\"{\\\"", left) == 0 : memcmp(p, "\"{\\\"", 4) == 0);
 }
 
 /* What follows a value: nothing, another one, or the end of an array. */
@@ -218,10 +248,9 @@ mia__json_find_record(const struct json_search *s, uint64_t *work)
 		*work += n > 0 ? (size_t)n : s->len - at;
 		if (n < 0 && !s->at_end)
 			return SIZE_MAX;
-		if (n > 0 &&
-			(c == '{'                  ? shape.record
-					: c == '"' ? may_follow(s, at + (size_t)n)
-						   : shape.members == s->columns))
+		if (n <= 0 || (c == '[' && shape.members != s->columns))
+			continue;
+		if (c == '{' ? shape.record : may_follow(s, at + (size_t)n))
 			return at;
 	}
 	*work += s->to - s->from;

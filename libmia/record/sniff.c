@@ -23,8 +23,8 @@ struct magic {
 	}
 static const struct magic magics[] = {
 	MAGIC("%PDF", "PDF document"),
-	MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Microsoft Office file or Outlook message"),
-	MAGIC("!BDN", "Outlook data file (PST/OST)"),
+	PACKED("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Microsoft Office file or Outlook message"),
+	PACKED("!BDN", "Outlook data file (PST/OST)"),
 	PACKED("PK\5\6", "ZIP archive: unpack it first"),
 	PACKED("PK\7\b", "ZIP archive: unpack it first"),
 	PACKED("7z\xbc\xaf\x27\x1c", "7-Zip archive: unpack it first"),

@@ -67,6 +67,35 @@ another_header_counts_from_there(void **state)
 	frame(&f, TEXT(HEAD A "\nAuditData,Operation\n\"{}\",Send\n"));
 	assert_int_equal(f.count, 2);
 	assert_record(f, 1, NONE, "\"{}\",Send");
+	/* In another dialect, and behind a byte order mark. */
+	frame(&f,
+		TEXT(HEAD A "\n\xef\xbb\xbf"
+			    "AuditData;Operation\n\"{}\";Send\n"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 1, NONE, "\"{}\";Send");
+}
+
+/* Behind an open quote a piece of a cell is no row, although it has as many cells as one. */
+static void
+a_fragment_is_no_row(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT(HEAD "d,u,o,\"{\"\"a\"\":\"\"cut of\nd,u,o,\"x\"\nd,u,o,x\n" B "\n"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 0, UNCLOSED_QUOTE, "d,u,o,\"{\"\"a\"\":\"\"cut of\nd,u,o,\"x\"\nd,u,o,x");
+	assert_record(f, 1, NONE, B);
+}
+
+/* Where JSON stands without quotes, damage to one row costs that row. */
+static void
+a_row_without_quotes_is_found_again(void **state)
+{
+	(void)state;
+	struct framed f;
+	frame(&f, TEXT("Operation\tAuditData\nSend\t{\"a\":1}\nSe\"nd\nx\"\nSend\t{\"a\":2}\n"));
+	assert_record(f, 0, NONE, "Send\t{\"a\":1}");
+	assert_record(f, f.count - 1, NONE, "Send\t{\"a\":2}");
 }
 
 /* A log platform cut the event with its quote open (domain: framing has to
@@ -311,6 +340,11 @@ the_rows_tell_how_they_are_escaped(void **state)
 	assert_int_equal(mia__csv_escapes_of(TEXT("x\t{\"p\":\"\\\\\\\\Inbox\"}\n"), '\t'), CSV_LETTERS);
 	assert_int_equal(mia__csv_escapes_of(TEXT("x\t{\"p\":\"\\\\u003ca\"}\n"), '\t'), CSV_LETTERS);
 	assert_int_equal(mia__csv_escapes_of(TEXT("x\t{\"p\":\"a\\\\\"b\\\\\"\"}\n"), '\t'), CSV_LETTERS);
+	/* One cell is damaged. */
+	assert_int_equal(mia__csv_escapes_of(
+				 TEXT("x\t{\"p\":\"\\\\\\\\a\"}\nx\t{\"p\":\\;}\nx\t{\"p\":\"\\\\\\\\a\"}\n"),
+				 '\t'),
+		CSV_LETTERS);
 	/* JSON as it is: a path, an escape of its own. */
 	assert_int_equal(mia__csv_escapes_of(TEXT("x\t{\"p\":\"\\\\Inbox\"}\n"), '\t'), CSV_DOUBLED);
 	assert_int_equal(mia__csv_escapes_of(TEXT("x\t{\"p\":\"\\\\\\\\host\\\\Share\"}\n"), '\t'),
@@ -364,6 +398,8 @@ main(void)
 		cmocka_unit_test(blank_and_type_lines_and_headers_are_framing),
 		cmocka_unit_test(another_header_counts_from_there),
 		cmocka_unit_test(an_open_quote_costs_one_record),
+		cmocka_unit_test(a_fragment_is_no_row),
+		cmocka_unit_test(a_row_without_quotes_is_found_again),
 		cmocka_unit_test(an_open_quote_in_the_last_row),
 		cmocka_unit_test(a_pretty_row_is_found_again),
 		cmocka_unit_test(quotes_inside_an_unquoted_cell_are_text),

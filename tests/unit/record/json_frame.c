@@ -378,6 +378,27 @@ rows_of_tables_are_records(void **state)
 
 /* ---- damage in one line ---- */
 
+/* Rubbish in front of a row, that might begin one, or an object around what follows. */
+static void
+rubbish_among_rows_costs_itself(void **state)
+{
+	(void)state;
+	static const char *const bad[] = { "\x01[", "\x01:", "{\"x\"[" };
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		struct framed f;
+		char text[400];
+		snprintf(text, sizeof(text),
+			"{\"tables\":[{\"columns\":[{\"name\":\"t\"},{\"name\":\"o\"},{\"name\":\"AuditData\"}],"
+			"\"rows\":[" R1 ",%s" R2 "]}]}",
+			bad[i]);
+		frame(&f, text_of(text));
+		assert_int_equal(f.count, 3);
+		assert_record(f, 0, NONE, R1);
+		assert_record(f, 1, BAD_JSON, bad[i]);
+		assert_record(f, 2, NONE, R2);
+	}
+}
+
 static void
 damage_costs_one_record_in_one_line(void **state)
 {
@@ -440,6 +461,7 @@ main(void)
 		cmocka_unit_test(rows_of_tables_are_records),
 		cmocka_unit_test(damage_costs_one_record_in_one_line),
 		cmocka_unit_test(rubbish_with_quotes_and_brackets_costs_itself),
+		cmocka_unit_test(rubbish_among_rows_costs_itself),
 		cmocka_unit_test(line_ends_may_be_cr),
 		cmocka_unit_test(values_one_after_another),
 		cmocka_unit_test(arrays_and_pages_are_opened),
