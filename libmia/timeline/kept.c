@@ -107,9 +107,12 @@ add_token(struct kept *n, const struct mia_event *event, struct context *c)
 	if (text_equal(actor, event->client_info))
 		actor = TEXT_ABSENT;
 	c->by_application = event->by_application;
-	return mia__intern_add(&n->texts, actor, &c->actor_info) && other_apps(n, event, &c->other_app_ids) &&
-		mia__intern_add(&n->texts, event->device_id, &c->device_id) &&
-		mia__intern_add(&n->texts, event->token_object_id, &c->token_object_id);
+	c->actor_info = c->other_app_ids = c->device_id = c->token_object_id = 0;
+	return (actor.len == 0 || mia__intern_add(&n->texts, actor, &c->actor_info)) &&
+		other_apps(n, event, &c->other_app_ids) &&
+		(event->device_id.len == 0 || mia__intern_add(&n->texts, event->device_id, &c->device_id)) &&
+		(event->token_object_id.len == 0 ||
+			mia__intern_add(&n->texts, event->token_object_id, &c->token_object_id));
 }
 
 bool
