@@ -86,7 +86,7 @@ MIA_API struct mia_fold *mia_sessions_fold(struct mia_sessions *sessions);
 
 /*
  * One operation context: mailbox, actor, logon type, session id, client
- * address, client, app. Counts are distinct records, messages (named by
+ * address, client, app, device, token. Counts are distinct records, messages (named by
  * binds) and folders (copied by syncs). Texts live as long as the sessions.
  *
  * What follows `unnamed_accesses` says what is unusual for this mailbox, by
@@ -117,6 +117,18 @@ struct mia_session {
 	struct mia_text address_kind;
 	struct mia_texts watch;           /* labels of the analyst's list */
 	struct mia_text country, network; /* by the analyst's database */
+	/*
+	 * "clients", "apps", "networks": the session id came with more than one,
+	 * by the whole evidence; it need not tell people apart then. A client is its plain
+	 * name; an app one that is neither a gateway nor a background service of
+	 * Microsoft; a network 24 bits of IPv4, 48 of IPv6, Microsoft's left out.
+	 */
+	struct mia_texts shared;
+	struct mia_text actor_info;      /* ActorInfoString, if not shown as client_info */
+	struct mia_text other_app_ids;   /* further ids of applications, by blanks; 32 or so at most */
+	struct mia_text device_id;       /* DeviceId */
+	struct mia_text token_object_id; /* TokenObjectId */
+	enum mia_known by_application;   /* as struct mia_event has it */
 };
 /* Getters, as base.h has them. Order: mailbox, first record, then the texts. */
 MIA_API size_t mia_sessions_count(const struct mia_sessions *sessions);

@@ -107,7 +107,11 @@ mia__app_is_abused(struct mia_text id)
 struct mia_text
 mia__app_embedded(struct mia_text client_info)
 {
-	ptrdiff_t at = mia__text_find_nocase(client_info, TEXT("[AppId="));
+	ptrdiff_t at;
+
+	if (client_info.len == 0 || !memchr(client_info.ptr, '[', client_info.len))
+		return TEXT_ABSENT;
+	at = mia__text_find_nocase(client_info, TEXT("[AppId="));
 	if (at < 0 || client_info.len - (size_t)at < 7 + 36)
 		return TEXT_ABSENT;
 	return (struct mia_text){ client_info.ptr + at + 7, 36 };

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "report/report.h"
+#include "report/words.h"
 #include "timeline/gather.h"
 
 enum {
@@ -30,6 +31,12 @@ enum {
 	WATCH,
 	COUNTRY,
 	NETWORK,
+	SHARED,
+	ACTOR_INFO,
+	OTHER_APP_IDS,
+	DEVICE_ID,
+	TOKEN_OBJECT_ID,
+	BY_APPLICATION,
 	COLUMN_TOTAL
 };
 
@@ -91,6 +98,22 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "By the database of --geoip: ISO code." },
 	[NETWORK] = { "network", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 23, 12, 40,
 		.help = "Likewise: number and name of the autonomous system." },
+	[SHARED] = { "shared", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 24, 8, 24,
+		.help = "clients, apps, networks: the session id came with more than one, by the whole "
+			"evidence, so it need not tell the intruder from the owner; ask by address, token, "
+			"device or app." },
+	[ACTOR_INFO] = { "actor_info", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
+		.help = "ActorInfoString as written, where it stands beside ClientInfoString: the user agent "
+			"behind a gateway." },
+	[OTHER_APP_IDS] = { "other_app_ids", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "Application ids that stand beside app_id (32 or so at most): AppId, AppAccessContext, APIId, [AppId=...]." },
+	[DEVICE_ID] = { "device_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 25, 9, 36,
+		.help = "DeviceId; of a sign-in the Id in its DeviceProperties." },
+	[TOKEN_OBJECT_ID] = { "token_object_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 26, 15, 36,
+		.help = "TokenObjectId: whose token it was, the user's or the application's own." },
+	[BY_APPLICATION] = { "by_application", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 27, 14, 14,
+		.help = "yes: an application acted by itself, in the user's name (TokenType V1AppOnly, "
+			"UserType, or a token that is not the user's); no; empty where not stated." },
 };
 const struct report_columns mia__columns_of_sessions = { columns, COLUMN_TOTAL };
 
@@ -128,6 +151,12 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[WATCH].texts = session->watch;
 	row[COUNTRY].text = session->country;
 	row[NETWORK].text = session->network;
+	row[SHARED].texts = session->shared;
+	row[ACTOR_INFO].text = session->actor_info;
+	row[OTHER_APP_IDS].text = session->other_app_ids;
+	row[DEVICE_ID].text = session->device_id;
+	row[TOKEN_OBJECT_ID].text = session->token_object_id;
+	row[BY_APPLICATION].text = mia__word_known(session->by_application);
 	return MIA_OK;
 }
 

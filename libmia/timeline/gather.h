@@ -56,6 +56,9 @@ enum unusual {
 	UNUSUAL_ABUSED_APP = 1 << 5
 };
 
+/* What one session id came with more than one of; in the order in which it is told. */
+enum shared { SHARED_CLIENTS = 1 << 0, SHARED_APPS = 1 << 1, SHARED_NETWORKS = 1 << 2 };
+
 struct session {
 	struct mia_session printed;
 	/* By the whole evidence, in scope or not. */
@@ -64,7 +67,8 @@ struct session {
 	uint32_t traits[TRAIT_COUNT]; /* interned texts; 0: not stated */
 	uint32_t mailbox;
 	uint32_t mailbox_root;
-	uint8_t unusual;
+	uint32_t id; /* session id, interned, folded; 0: not stated */
+	uint8_t unusual, shared;
 };
 
 struct mia_sessions {
@@ -106,6 +110,8 @@ sessions_who(const struct mia_sessions *s, uint32_t number)
 bool mia__sessions_tally(struct mia_sessions *s);
 /* unusual.c: what is unusual of whom; list has room for all sessions. */
 bool mia__sessions_find_unusual(struct mia_sessions *s, uint32_t *list);
+/* shared.c: whose session id came with several clients, apps, networks. */
+bool mia__sessions_find_shared(struct mia_sessions *s, uint32_t *list);
 /* unusual.c: names, kinds and lists of the sessions in order. */
 bool mia__sessions_annotate(struct mia_sessions *s);
 

@@ -3,6 +3,7 @@
 #include "timeline/kept.h"
 
 #include "base/text.h"
+#include "event/apps.h"
 
 enum mia_status
 mia__kept_init(struct kept *n, const struct mia_allocator *a, const struct mia_scope *scope,
@@ -11,6 +12,7 @@ mia__kept_init(struct kept *n, const struct mia_allocator *a, const struct mia_s
 	*n = (struct kept){ .a = *a, .scope = scope };
 	mia__intern_init(&n->texts, a);
 	mia__intern_init(&n->contexts, a);
+	mia__buf_init(&n->scratch, a);
 	mia__mailbox_names_init(&n->mailboxes, a);
 	mia__folder_names_init(&n->folders, a);
 	return scope ? mia_matcher_new(&n->matcher, scope, err) : MIA_OK;
@@ -23,6 +25,7 @@ mia__kept_release(struct kept *n)
 	n->matcher = NULL;
 	mia__intern_release(&n->texts);
 	mia__intern_release(&n->contexts);
+	mia__buf_release(&n->scratch);
 	mia__mailbox_names_release(&n->mailboxes);
 	mia__folder_names_release(&n->folders);
 	mia__dealloc(&n->a, n->numbers, n->number_cap, sizeof(*n->numbers));
@@ -67,6 +70,51 @@ first_stated(struct mia_text a, struct mia_text b)
 	return b;
 }
 
+/* A blank and the id, if no id before it is the same. */
+static void
+list_app(struct buf *list, struct mia_text first, struct mia_text id)
+{
+	if (id.len == 0 || text_equal_nocase(id, first) || mia__text_find_nocase(buf_view(list), id) >= 0)
+		return;
+	if (list->len)
+		mia__buf_byte(list, ' ');
+	mia__buf_text(list, id);
+}
+
+/* Each id of an application that the record states beside the one that is shown. */
+static bool
+other_apps(struct kept *n, const struct mia_event *event, uint32_t *ret)
+{
+	struct mia_text first = first_stated(event->client_app_id, event->app_id);
+	struct buf *list = &n->scratch;
+
+	buf_clear(list);
+	list_app(list, first, event->app_id);
+	list_app(list, first, event->context_app_id);
+	list_app(list, first, event->api_id);
+	list_app(list, first, mia__app_embedded(event->client_info));
+	list_app(list, first, mia__app_embedded(event->actor_info));
+	*ret = 0;
+	return !list->failed && (list->len == 0 || mia__intern_add(&n->texts, buf_view(list), ret));
+}
+
+/* ActorInfoString where it does not stand as ClientInfoString already. */
+static bool
+add_token(struct kept *n, const struct mia_event *event, struct context *c)
+{
+	struct mia_text actor = event->actor_info;
+
+	if (text_equal(actor, event->client_info))
+		actor = TEXT_ABSENT;
+	c->by_application = event->by_application;
+	c->actor_info = c->other_app_ids = c->device_id = c->token_object_id = 0;
+	return (actor.len == 0 || mia__intern_add(&n->texts, actor, &c->actor_info)) &&
+		other_apps(n, event, &c->other_app_ids) &&
+		(event->device_id.len == 0 || mia__intern_add(&n->texts, event->device_id, &c->device_id)) &&
+		(event->token_object_id.len == 0 ||
+			mia__intern_add(&n->texts, event->token_object_id, &c->token_object_id));
+}
+
 bool
 mia__kept_context(struct kept *n, const struct mia_event *event, uint32_t *ret)
 {
@@ -85,7 +133,7 @@ mia__kept_context(struct kept *n, const struct mia_event *event, uint32_t *ret)
 		mia__intern_add(&n->texts, event->client, &c.client) &&
 		mia__intern_add(&n->texts, event->client_info, &c.client_info) &&
 		mia__intern_add(&n->texts, first_stated(event->client_app_id, event->app_id), &c.app_id) &&
-		mia__intern_add(&n->texts, event->service, &c.service) &&
+		mia__intern_add(&n->texts, event->service, &c.service) && add_token(n, event, &c) &&
 		mia__intern_add(&n->contexts, (struct mia_text){ (const char *)&c, sizeof(c) }, ret);
 }
 
@@ -122,6 +170,11 @@ merge_contexts(struct kept *n, const struct kept *from, struct kept_maps *maps)
 			.client_info = maps->texts[old.client_info],
 			.app_id = maps->texts[old.app_id],
 			.service = maps->texts[old.service],
+			.actor_info = maps->texts[old.actor_info],
+			.other_app_ids = maps->texts[old.other_app_ids],
+			.device_id = maps->texts[old.device_id],
+			.token_object_id = maps->texts[old.token_object_id],
+			.by_application = old.by_application,
 		};
 		if (!mia__intern_add(&n->contexts, (struct mia_text){ (const char *)&c, sizeof(c) },
 			    &maps->contexts[i]))

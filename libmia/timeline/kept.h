@@ -3,6 +3,7 @@
 #ifndef MIA_TIMELINE_KEPT_H
 #define MIA_TIMELINE_KEPT_H
 
+#include "base/buf.h"
 #include "names/folders.h"
 
 #include <mia/scope.h>
@@ -10,6 +11,8 @@
 /* Who came how; interned texts. Kept once for all records that share it. */
 struct context {
 	uint32_t actor, logon, session_id, client_ip, client_ip_raw, client, client_info, app_id, service;
+	uint32_t actor_info, other_app_ids, device_id, token_object_id;
+	uint32_t by_application; /* enum mia_known */
 };
 
 struct kept {
@@ -17,6 +20,7 @@ struct kept {
 	const struct mia_scope *scope; /* borrowed; NULL: everything */
 	struct mia_matcher *matcher;
 	struct intern texts;
+	struct buf scratch;
 	struct intern contexts; /* the bytes of a struct context */
 	struct mailbox_names mailboxes;
 	struct folder_names folders;

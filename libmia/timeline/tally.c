@@ -8,6 +8,7 @@
  * not matter, an empty text as an absent one. */
 struct who_key {
 	uint32_t mailbox, actor, logon, session_id, client_ip, client_info, app_id;
+	uint32_t actor_info, device_id, token_object_id, by_application;
 };
 
 struct tally {
@@ -105,6 +106,10 @@ compare_sessions(const void *ctx, uint32_t x, uint32_t y)
 		{ a->client, b->client },
 		{ a->client_info, b->client_info },
 		{ a->app_id, b->app_id },
+		{ a->actor_info, b->actor_info },
+		{ a->other_app_ids, b->other_app_ids },
+		{ a->device_id, b->device_id },
+		{ a->token_object_id, b->token_object_id },
 	};
 	int c = text_compare(a->mailbox, b->mailbox);
 
@@ -112,7 +117,7 @@ compare_sessions(const void *ctx, uint32_t x, uint32_t y)
 		c = time_compare(a->first_seen, b->first_seen);
 	for (size_t i = 0; c == 0 && i < sizeof(texts) / sizeof(texts[0]); i++)
 		c = text_compare(texts[i][0], texts[i][1]);
-	return c;
+	return c != 0 ? c : compare_u64(a->by_application, b->by_application);
 }
 
 static bool
@@ -165,10 +170,14 @@ make_keys(struct tally *t)
 			.logon = stated(s, c.logon),
 			.client_ip = stated(s, c.client_ip),
 			.client_info = stated(s, c.client_info),
+			.actor_info = stated(s, c.actor_info),
+			.by_application = c.by_application,
 		};
 		if (!fold_case(s, c.actor, &t->keys[i].actor) ||
 			!fold_id(s, c.session_id, &t->keys[i].session_id) ||
-			!fold_id(s, c.app_id, &t->keys[i].app_id))
+			!fold_id(s, c.app_id, &t->keys[i].app_id) ||
+			!fold_id(s, c.device_id, &t->keys[i].device_id) ||
+			!fold_id(s, c.token_object_id, &t->keys[i].token_object_id))
 			return false;
 	}
 	return true;
@@ -183,7 +192,35 @@ keep_least(struct mia_text *kept, struct mia_text text)
 		*kept = text;
 }
 
-static void
+/* Ids that are listed of one session; hostile evidence might state one a record. */
+enum { OTHER_APPS_BYTES = 32 * 37 };
+
+static bool
+list_apps(struct mia_sessions *s, struct mia_text *listed, uint32_t more)
+{
+	struct mia_text ids = names_text(&s->names, more);
+
+	if (ids.len == 0 || text_equal(*listed, ids) || listed->len >= OTHER_APPS_BYTES)
+		return true;
+	buf_clear(&s->scratch);
+	mia__buf_text(&s->scratch, *listed);
+	for (size_t start = 0, end; start < ids.len; start = end + 1) {
+		for (end = start; end < ids.len && ids.ptr[end] != ' '; end++)
+			;
+		struct mia_text id = { ids.ptr + start, end - start };
+		if (mia__text_find_nocase(buf_view(&s->scratch), id) >= 0)
+			continue;
+		if (s->scratch.len)
+			mia__buf_byte(&s->scratch, ' ');
+		mia__buf_text(&s->scratch, id);
+	}
+	if (s->scratch.failed || !mia__intern_add(&s->names.texts, buf_view(&s->scratch), &more))
+		return false;
+	*listed = names_text(&s->names, more);
+	return true;
+}
+
+static bool
 print_texts(struct mia_sessions *s, struct session *session, struct who who)
 {
 	struct context c = mia__kept_context_of(&s->names, who.context);
@@ -197,6 +234,11 @@ print_texts(struct mia_sessions *s, struct session *session, struct who who)
 	keep_least(&p->client_info, names_text(&s->names, c.client_info));
 	keep_least(&p->app_id, names_text(&s->names, c.app_id));
 	keep_least(&p->service, names_text(&s->names, c.service));
+	keep_least(&p->actor_info, names_text(&s->names, c.actor_info));
+	keep_least(&p->device_id, names_text(&s->names, c.device_id));
+	keep_least(&p->token_object_id, names_text(&s->names, c.token_object_id));
+	p->by_application = (enum mia_known)c.by_application;
+	return list_apps(s, &p->other_app_ids, c.other_app_ids);
 }
 
 static struct session
@@ -208,6 +250,7 @@ new_session(const struct tally *t, uint32_t number, struct who who)
 	return (struct session){
 		.mailbox = who.mailbox,
 		.mailbox_root = key->mailbox,
+		.id = key->session_id,
 		.first = MIA_TIME_UNKNOWN,
 		.traits = {
 			[TRAIT_ADDRESS] = key->client_ip,
@@ -244,8 +287,8 @@ find_sessions(struct tally *t)
 		if (session->first == MIA_TIME_UNKNOWN ||
 			(s->firsts[number] != MIA_TIME_UNKNOWN && s->firsts[number] < session->first))
 			session->first = s->firsts[number];
-		if (t->in[number])
-			print_texts(s, session, who);
+		if (t->in[number] && !print_texts(s, session, who))
+			return false;
 	}
 	return true;
 }
@@ -437,7 +480,8 @@ mia__sessions_tally(struct mia_sessions *s)
 		join_copies(&t);
 		count_visits(&t);
 		ok = count_asides(&t) && count_items(&t) && count_folders(&t) && order_sessions(&t) &&
-			mia__sessions_find_unusual(s, t.list) && mia__sessions_annotate(s);
+			mia__sessions_find_unusual(s, t.list) && mia__sessions_find_shared(s, t.list) &&
+			mia__sessions_annotate(s);
 	}
 	mia__dealloc(a, t.keys, whos, sizeof(*t.keys));
 	mia__dealloc(a, t.session_of_who, whos, sizeof(*t.session_of_who));

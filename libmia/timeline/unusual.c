@@ -199,6 +199,17 @@ tell_unusual(struct mia_sessions *s, const struct session *session)
 	return true;
 }
 
+static bool
+tell_shared(struct mia_sessions *s, const struct session *session)
+{
+	static const struct mia_text words[] = { { "clients", 7 }, { "apps", 4 }, { "networks", 8 } };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (session->shared & (1u << i) && !add_label(s, words[i]))
+			return false;
+	return true;
+}
+
 static struct mia_text
 kind_of(struct mia_text client_ip, const struct mia_address *address)
 {
@@ -234,13 +245,25 @@ find_watched(struct mia_sessions *s, const struct watched *what)
 }
 
 static bool
+lists_abused(struct mia_text ids)
+{
+	bool abused = false;
+
+	for (size_t at = 0; at + 36 <= ids.len; at++)
+		if (at == 0 || ids.ptr[at - 1] == ' ')
+			abused |= mia__app_is_abused((struct mia_text){ ids.ptr + at, 36 });
+	return abused;
+}
+
+static bool
 annotate(struct mia_sessions *s, struct session *session)
 {
 	struct mia_session *p = &session->printed;
 	struct watched what = {
 		.app_id = p->app_id,
-		.embedded_app = mia__app_embedded(p->client_info),
+		.other_app_ids = p->other_app_ids,
 		.client_info = p->client_info,
+		.actor_info = p->actor_info,
 		.session_id = p->session_id,
 	};
 	size_t from = s->label_count;
@@ -248,7 +271,7 @@ annotate(struct mia_sessions *s, struct session *session)
 	(void)mia_address_parse(p->client_ip, &what.address);
 	p->app_name = mia__app_name(p->app_id);
 	p->address_kind = kind_of(p->client_ip, &what.address);
-	if (mia__app_is_abused(p->app_id) || mia__app_is_abused(what.embedded_app))
+	if (mia__app_is_abused(p->app_id) || lists_abused(p->other_app_ids))
 		session->unusual |= UNUSUAL_ABUSED_APP;
 	if (!tell_unusual(s, session))
 		return false;
@@ -257,6 +280,10 @@ annotate(struct mia_sessions *s, struct session *session)
 	if (!find_watched(s, &what))
 		return false;
 	p->watch.count = s->label_count - from;
+	from = s->label_count;
+	if (!tell_shared(s, session))
+		return false;
+	p->shared.count = s->label_count - from;
 	return !s->geo ||
 		(mia__geo_find(s->geo, &what.address, &s->scratch, &p->country, &p->network) &&
 			keep_text(s, &p->country) && keep_text(s, &p->network));
@@ -278,7 +305,8 @@ mia__sessions_annotate(struct mia_sessions *s)
 		struct mia_session *p = &s->sessions[s->order[i]].printed;
 		p->unusual.ptr = label;
 		p->watch.ptr = label + p->unusual.count;
-		label += p->unusual.count + p->watch.count;
+		p->shared.ptr = label + p->unusual.count + p->watch.count;
+		label += p->unusual.count + p->watch.count + p->shared.count;
 	}
 	return true;
 }

@@ -170,15 +170,28 @@ same_id(const struct entry *e, struct mia_text id)
 }
 
 static bool
+lists_id(const struct entry *e, struct mia_text ids)
+{
+	for (size_t start = 0, end; start < ids.len; start = end + 1) {
+		for (end = start; end < ids.len && ids.ptr[end] != ' '; end++)
+			;
+		if (same_id(e, (struct mia_text){ ids.ptr + start, end - start }))
+			return true;
+	}
+	return false;
+}
+
+static bool
 fits(const struct entry *e, const struct watched *what)
 {
 	switch (e->kind) {
 	case KIND_IP:
 		return what->address.family && prefix_holds(&e->prefix, &what->address);
 	case KIND_APP:
-		return same_id(e, what->app_id) || same_id(e, what->embedded_app);
+		return same_id(e, what->app_id) || lists_id(e, what->other_app_ids);
 	case KIND_AGENT:
-		return mia__text_find_nocase(what->client_info, e->value) >= 0;
+		return mia__text_find_nocase(what->client_info, e->value) >= 0 ||
+			mia__text_find_nocase(what->actor_info, e->value) >= 0;
 	case KIND_SESSION:
 		return same_id(e, what->session_id);
 	case KIND_COUNT:

@@ -9,7 +9,7 @@
 /* What an entry may speak of. */
 struct watched {
 	struct mia_address address; /* family 0: none is stated */
-	struct mia_text app_id, embedded_app, client_info, session_id;
+	struct mia_text app_id, other_app_ids, client_info, actor_info, session_id; /* other: by blanks */
 };
 
 /*

@@ -42,7 +42,7 @@ note_expansion(const struct run *run, const struct mia_expansion *expansion)
 		sessions += mia_expansion_step(expansion, i)->by == MIA_EXPAND_SESSION;
 	rounds = mia_expansion_step(expansion, count - 1)->round + 1;
 	say("scope widened by %zu session id%s and %zu token id%s in %u round%s; 'mia explain "
-	    "--expand' shows how each was come by",
+	    "--expand' shows how each was come by, 'mia sessions' which are shared",
 		sessions, sessions == 1 ? "" : "s", count - sessions, count - sessions == 1 ? "" : "s",
 		rounds, rounds == 1 ? "" : "s");
 }

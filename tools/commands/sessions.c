@@ -56,6 +56,30 @@ open_geo(struct run *run, struct hints *hints)
 }
 
 static void
+note(const struct mia_sessions *sessions)
+{
+	size_t count = mia_sessions_count(sessions), shared = 0, by_application = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct mia_session *session = mia_sessions_get(sessions, i);
+
+		shared += session->shared.count != 0;
+		by_application += session->by_application == MIA_YES;
+	}
+	if (count == 0)
+		say("no session in scope");
+	if (shared)
+		say("%zu of %zu rows have a session id that several clients, apps or networks share "
+		    "(column shared): the id alone need not tell the intruder from the owner; --token, "
+		    "--device, --app, --client or --ip may",
+			shared, count);
+	if (by_application)
+		say("%zu of %zu rows were made by an application itself, in the user's name (column "
+		    "by_application)",
+			by_application, count);
+}
+
+static void
 report(struct run *run, const struct hints *hints)
 {
 	struct mia_sessions_options asked = { .size = sizeof(asked),
@@ -74,8 +98,8 @@ report(struct run *run, const struct hints *hints)
 		struct mia_report_options options = run_report(run);
 
 		run_reported(run, mia_report_sessions(sessions, &options, &err), &err);
-		if (run_notes(run) && mia_sessions_count(sessions) == 0)
-			say("no session in scope");
+		if (run_notes(run))
+			note(sessions);
 	}
 	mia_sessions_free(sessions);
 }

@@ -125,10 +125,11 @@ sessions_have_their_columns(void **state)
 	assert_kept(kept,
 		"mailbox,actor,logon_type,session_id,client_ip,client,client_info,app_id,first_seen,last_seen,"
 		"bind_records,sync_records,messages,folders,throttled_records,other_records,unnamed_accesses,service,"
-		"unusual,mailbox_first_seen,app_name,address_kind,watch,country,network\n"
+		"unusual,mailbox_first_seen,app_name,address_kind,watch,country,network,"
+		"shared,actor_info,other_app_ids,device_id,token_object_id,by_application\n"
 		"ann@contoso.example,eve@contoso.example,delegate,s-1,203.0.113.7,Outlook desktop,Client=MSExchangeRPC,"
 		"app-1,2016-07-18T00:00:00Z,2016-07-18T00:01:00Z,1,1,1,1,0,0,3,,"
-		",2016-07-18T00:00:00Z,,documentation,,,\n");
+		",2016-07-18T00:00:00Z,,documentation,,,,,,,,,\n");
 }
 
 static void

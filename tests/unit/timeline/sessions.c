@@ -178,6 +178,53 @@ each_trait_parts_sessions(void **state)
 	mia_sessions_free(s);
 }
 
+/* One id with one client, app and network; and with several of each. */
+static void
+ids_that_are_shared(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *client, *app, *address, *shared;
+	} cases[] = {
+		{ "OWA", "app-1", "192.0.2.9", "" }, /* the same network */
+		{ "IMAP", "app-1", "192.0.2.1", "clients" },
+		{ "OWA", "app-2", "192.0.2.1", "apps" },
+		{ "OWA", "00000003-0000-0000-c000-000000000000", "192.0.2.1", "" }, /* a gateway */
+		{ "OWA", "app-1", "198.51.100.1", "networks" },
+		{ "OWA", "app-1", "40.126.23.26", "" }, /* Microsoft's */
+		{ "OWA", "app-1", "2001:db8::1", "networks" },
+		{ "IMAP", "app-2", "198.51.100.1", "clients|apps|networks" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct mia_sessions *s = sessions_new(NULL);
+		struct mia_event event = visit(1, NOON);
+		char joined[64] = "";
+
+		event.client = event.client_info = TEXT("OWA");
+		event.app_id = TEXT("app-1");
+		add(s, &event);
+		event = visit(2, NOON + 1);
+		event.session_id = TEXT(GUID_UPPER);
+		event.client = event.client_info = text_of(cases[i].client);
+		event.app_id = text_of(cases[i].app);
+		event.client_ip = text_of(cases[i].address);
+		assert_int_equal(mia_address_parse(event.client_ip, &event.address), MIA_OK);
+		event.device_id = TEXT("device");
+		add(s, &event);
+		seal_with(s, 2);
+		for (size_t k = 0; k < mia_sessions_count(s); k++) {
+			const struct mia_texts *shared = &mia_sessions_get(s, k)->shared;
+			joined[0] = 0;
+			for (size_t n = 0; n < shared->count; n++)
+				(void)snprintf(joined + strlen(joined), sizeof(joined) - strlen(joined),
+					"%s%.*s", n ? "|" : "", (int)shared->ptr[n].len, shared->ptr[n].ptr);
+			assert_string_equal(joined, cases[i].shared);
+		}
+		mia_sessions_free(s);
+	}
+}
+
 static void
 order_is_mailbox_then_first_seen(void **state)
 {
@@ -406,6 +453,7 @@ main(void)
 		cmocka_unit_test(counts_of_one_session),
 		cmocka_unit_test(written_otherwise_is_the_same_session),
 		cmocka_unit_test(each_trait_parts_sessions),
+		cmocka_unit_test(ids_that_are_shared),
 		cmocka_unit_test(order_is_mailbox_then_first_seen),
 		cmocka_unit_test(repeats_count_once),
 		cmocka_unit_test(sessions_that_cannot_be_told_are_in),

@@ -51,7 +51,8 @@ each_kind(void **state)
 	struct watched what = from("203.0.113.7");
 
 	what.app_id = TEXT("F0000000-0000-4000-8000-000000000001");
-	what.embedded_app = TEXT("AppX");
+	what.other_app_ids = TEXT("app-3 AppX");
+	what.actor_info = TEXT("Client=REST;UserAgent=[Curl/8]");
 	what.client_info = TEXT("Client=WebServices;Python-Requests/2.31 #1;");
 	what.session_id = TEXT(GUID);
 	expect("ip 203.0.113.7", what, "203.0.113.7");
@@ -62,7 +63,10 @@ each_kind(void **state)
 	expect("app f0000000-0000-4000-8000-000000000001 # the app", what, "the app");
 	expect("app AppX\napp appx # not", what, "AppX");
 	expect("agent python-requests # script", what, "script");
-	expect("agent curl", what, "");
+	expect("agent curl", what, "curl");
+	expect("agent wget", what, "");
+	expect("app app-3 # third", what, "third");
+	expect("app app", what, "");
 	/* A '#' is part of a value, unless a blank stands before it. */
 	expect("agent 2.31 #1", what, "1");
 	expect("agent python-requests/2.31", what, "python-requests/2.31");
