@@ -167,9 +167,16 @@ assemble_access(struct decoder *d)
 	e->access_text = TEXT_ABSENT;
 	/* The operation and MailAccessType decide, never the record type: syncs
 	 * are of type 2, binds of type 50 (real exports, against the schema). */
-	if (!text_equal_nocase(e->operation, TEXT("MailItemsAccessed")))
-		return;
-	if (text_equal_nocase(type, TEXT("Bind")))
+	if (!text_equal_nocase(e->operation, TEXT("MailItemsAccessed"))) {
+		/* An access whose operation lost its name: no other record states a kind
+		 * of access, or lists items under Folders. */
+		if ((filled(type) || d->sync_items) &&
+			!text_equal_nocase(e->operation, TEXT("MessageBind")) &&
+			!text_equal_nocase(e->operation, TEXT("AttachmentAccess"))) {
+			e->access = MIA_ACCESS_UNSTATED;
+			e->flags |= MIA_FLAG_ACCESS_UNSTATED;
+		}
+	} else if (text_equal_nocase(type, TEXT("Bind")))
 		e->access = MIA_ACCESS_BIND;
 	else if (text_equal_nocase(type, TEXT("Sync")))
 		e->access = MIA_ACCESS_SYNC;

@@ -145,15 +145,16 @@ payload_lost(const struct decoder *d, int64_t stated)
 	case MIA_ACCESS_BIND:
 		return d->item_count == 0 && (stated < 0 || (stated > 0 && d->folder_count == 0));
 	case MIA_ACCESS_SYNC:
-	case MIA_ACCESS_UNSTATED:
 		return empty;
+	case MIA_ACCESS_UNSTATED:
+		return empty || !text_equal_nocase(e->operation, TEXT("MailItemsAccessed"));
 	case MIA_ACCESS_NONE:
 		break;
 	}
 	if (text_equal_nocase(e->operation, TEXT("AttachmentAccess")) ||
 		text_equal_nocase(e->operation, TEXT("MessageBind")))
 		return empty;
-	return filled(mia__event_value(d, SLOT_ACCESS_TYPE)) || d->sync_items;
+	return false;
 }
 
 enum mia_status

@@ -188,6 +188,9 @@ on_boolean(void *ctx, int value)
 static int
 on_number(void *ctx, const char *text, size_t len)
 {
+	/* At the end of a text that was cut: perhaps not all of its digits. */
+	if (((struct rescue *)ctx)->d->json.at_end)
+		return 1;
 	return on_scalar(ctx, text, len);
 }
 
