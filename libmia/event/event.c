@@ -171,13 +171,15 @@ assemble_access(struct decoder *d)
 	/* The operation and MailAccessType decide, never the record type: syncs
 	 * are of type 2, binds of type 50 (real exports, against the schema). */
 	if (!text_equal_nocase(e->operation, TEXT("MailItemsAccessed"))) {
-		/* What states a kind of access, or lists items under Folders, is
-		 * MailItemsAccessed in all records that were seen: its name was lost. */
-		if (!filled(type) && d->sync_items == 0)
-			return;
-		e->flags |= MIA_FLAG_PAYLOAD_LOST;
-	}
-	if (text_equal_nocase(type, TEXT("Bind")))
+		/* An access whose operation lost its name: no other record states a kind
+		 * of access, or lists items under Folders. */
+		if ((filled(type) || d->sync_items) &&
+			!text_equal_nocase(e->operation, TEXT("MessageBind")) &&
+			!text_equal_nocase(e->operation, TEXT("AttachmentAccess"))) {
+			e->access = MIA_ACCESS_UNSTATED;
+			e->flags |= MIA_FLAG_ACCESS_UNSTATED;
+		}
+	} else if (text_equal_nocase(type, TEXT("Bind")))
 		e->access = MIA_ACCESS_BIND;
 	else if (text_equal_nocase(type, TEXT("Sync")))
 		e->access = MIA_ACCESS_SYNC;

@@ -174,7 +174,9 @@ is_of_envelopes(enum slot slot)
 int
 mia__field_other_case(const struct field_index *index, const char *key, size_t len)
 {
-	if (len == 0 || len > FIELD_LONGEST)
+	/* Keys like those of the schema are the many, and no other case of one. */
+	if (len < 2 || len > FIELD_LONGEST ||
+		(key[0] >= 'A' && key[0] <= 'Z' && key[1] >= 'a' && key[1] <= 'z'))
 		return -1;
 	for (unsigned i = index->first[len]; i < index->first[len + 1]; i++) {
 		const struct field *f = &index->fields[i];

@@ -106,7 +106,7 @@ void mia__fields_index(struct field_index *index);
 /* By exact name: the number of the field in index->fields, or -1 for names that
  * we do not need. Two names of one slot are two fields. */
 int mia__field_find(const struct field_index *index, const char *key, size_t len);
-/* The field that has this name in another case, or -1. Fields that envelopes have
+/* The field that has this name in another case, or -1: folders, FOLDERS. Fields that envelopes have
  * in a case of their own, with another meaning, are left out. */
 int mia__field_other_case(const struct field_index *index, const char *key, size_t len);
 /* By column name, without regard to case. Holders are no fields of a row. */

@@ -154,8 +154,9 @@ payload_lost(const struct decoder *d, int64_t stated)
 	case MIA_ACCESS_BIND:
 		return d->item_count == 0 && (stated < 0 || (stated > 0 && d->folder_count == 0));
 	case MIA_ACCESS_SYNC:
-	case MIA_ACCESS_UNSTATED:
 		return empty;
+	case MIA_ACCESS_UNSTATED:
+		return empty || !text_equal_nocase(e->operation, TEXT("MailItemsAccessed"));
 	case MIA_ACCESS_NONE:
 		break;
 	}

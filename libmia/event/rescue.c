@@ -188,6 +188,9 @@ on_boolean(void *ctx, int value)
 static int
 on_number(void *ctx, const char *text, size_t len)
 {
+	/* At the end of a text that was cut: perhaps not all of its digits. */
+	if (((struct rescue *)ctx)->d->json.at_end)
+		return 1;
 	return on_scalar(ctx, text, len);
 }
 
@@ -364,17 +367,6 @@ walk_text(struct rescue *r, struct mia_text text, const struct csv_header *heade
 
 /* ---- documents ---- */
 
-/* The flat columns of the mailbox log count as well. */
-static bool
-has_body(const struct decoder *d)
-{
-	for (int set = SET_RECORD; set < SET_COUNT; set++)
-		for (int slot = SLOT_FOLDER_ID; slot < SLOT_SCALARS; slot++)
-			if (d->sets[set].v[slot].len)
-				return true;
-	return d->folder_count || d->item_count || d->message_count || d->attachments_lost;
-}
-
 /* What the plain reading has found of it stays. */
 static bool
 is_wanted(const struct decoder *d, enum slot doc, bool body)
@@ -439,54 +431,12 @@ make_documents(struct rescue *r, bool body)
 	return MIA_OK;
 }
 
-/* ---- when ---- */
-
-static struct mia_text
-first(const struct decoder *d, enum slot a, enum slot b)
-{
-	for (int set = SET_RECORD; set < SET_COUNT; set++)
-		for (int i = 0; i < 2; i++)
-			if (d->sets[set].v[i ? b : a].len)
-				return text_trim(d->sets[set].v[i ? b : a]);
-	return TEXT_ABSENT;
-}
-
-/* Whether records of this operation name items or folders. */
-static bool
-has_items(struct mia_text operation)
-{
-	static const char *const names[] = { "AttachmentAccess", "MessageBind", "FolderBind", "SoftDelete",
-		"HardDelete", "MoveToDeletedItems", "Move", "Copy", "Send", "SendAs", "SendOnBehalf",
-		"Create", "Update" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (text_equal_nocase(operation, text_of(names[i])))
-			return true;
-	return false;
-}
-
-bool
-mia__rescue_wanted(const struct decoder *d)
-{
-	struct mia_text operation = first(d, SLOT_OPERATION, SLOT_OPERATION_ALT);
-	bool access = text_equal_nocase(operation, TEXT("MailItemsAccessed"));
-
-	if (operation.len == 0 || d->other_case)
-		return true;
-	if (access && !first(d, SLOT_ACCESS_TYPE, SLOT_ACCESS_TYPE).len)
-		return true;
-	/* Cmdlets have parameters; nothing else is asked of the rest. */
-	if (!access && !has_items(operation))
-		return d->parameter_count == 0 && memchr(operation.ptr, '-', operation.len);
-	return !has_body(d) ||
-		(!first(d, SLOT_IP_ADDRESS, SLOT_IP).len && !first(d, SLOT_IP_ACTOR, SLOT_IP_ACTOR).len);
-}
-
 enum mia_status
 mia__rescue(struct decoder *d, struct mia_text text, const struct csv_header *header)
 {
 	struct rescue r = { .d = d };
-	bool nameless = !first(d, SLOT_OPERATION, SLOT_OPERATION_ALT).len, body = has_body(d);
+	bool nameless = !mia__rescue_first(d, SLOT_OPERATION, SLOT_OPERATION_ALT).len,
+	     body = mia__rescue_has_body(d);
 	enum mia_status status = MIA_ERR_MEMORY;
 
 	memset(d->docs, 0, sizeof(d->docs));
@@ -501,8 +451,8 @@ mia__rescue(struct decoder *d, struct mia_text text, const struct csv_header *he
 	if (!d->no_memory)
 		status = make_documents(&r, body);
 	/* An operation without a time is anything. */
-	if (nameless && !first(d, SLOT_TIME, SLOT_TIME_ENVELOPE).len &&
-		!first(d, SLOT_TIME_TABLE, SLOT_TIME_LATE).len)
+	if (nameless && !mia__rescue_first(d, SLOT_TIME, SLOT_TIME_ENVELOPE).len &&
+		!mia__rescue_first(d, SLOT_TIME_TABLE, SLOT_TIME_LATE).len)
 		for (int set = 0; set < SET_COUNT; set++)
 			mia__decode_forget(d, (enum slot_set)set);
 	if (r.leaves)

@@ -51,12 +51,14 @@ an_access_under_another_operation_is_told(void **state)
 {
 	(void)state;
 	struct decoded d = read_event("{" COMMON ",\"Operation\":\"MailItemsAccesse\"," BIND "}");
-	assert_int_equal(d.event->flags, MIA_FLAG_PAYLOAD_LOST);
+	assert_int_equal(d.event->flags, MIA_FLAG_ACCESS_UNSTATED | MIA_FLAG_PAYLOAD_LOST);
+	assert_int_equal(d.event->access, MIA_ACCESS_UNSTATED);
 	done(&d);
 	d = read_event(
 		"{" COMMON ",\"Operation\":\"X\",\"Folders\":[{\"FolderItems\":[{\"InternetMessageId\":"
 		"\"<m@example.org>\"}]}]}");
-	assert_int_equal(d.event->flags, MIA_FLAG_PAYLOAD_LOST);
+	assert_int_equal(d.event->flags, MIA_FLAG_ACCESS_UNSTATED | MIA_FLAG_PAYLOAD_LOST);
+	assert_int_equal(d.event->access, MIA_ACCESS_UNSTATED);
 	done(&d);
 }
 
