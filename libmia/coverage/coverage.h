@@ -28,7 +28,8 @@ struct coverage_record {
 	uint8_t access;        /* enum mia_access */
 	uint8_t throttled;     /* enum mia_known */
 	uint8_t record_type50; /* RecordType is 50 (ExchangeItemAggregated) */
-	uint8_t mailbox_op;    /* an operation that mailbox auditing makes */
+	bool mailbox_op : 1;   /* an operation that mailbox auditing makes */
+	bool zone_unknown : 1; /* TIME_ZONE_UNKNOWN */
 };
 #define NO_MAILBOX UINT32_MAX
 
@@ -47,8 +48,8 @@ struct coverage_source {
 		 * time, unknown at its ends; else its extent. */
 		mia_time before, after;
 		mia_time stated; /* by what is left of the record itself; or unknown */
-		int reason; /* enum mia_reason */
-	} * rejects;        /* sorted by record, without repeats, after seal */
+		int reason;      /* enum mia_reason */
+	} * rejects;             /* sorted by record, without repeats, after seal */
 	size_t reject_count, reject_cap;
 	struct coverage_slot {
 		mia_time least, most; /* of records that stand together; or unknown */

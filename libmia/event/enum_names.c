@@ -18,6 +18,7 @@ static const char *const flags[MIA_FLAG_COUNT] = {
 	"ACCESS_UNSTATED",
 	"FAILED",
 	"BAD_VALUE",
+	"TIME_ZONE_UNKNOWN",
 };
 
 const char *

@@ -38,13 +38,11 @@ filled(struct mia_text t)
 
 /* ---- time ---- */
 
-/* No log is of the year 1447 (of another calendar) or 1 (no time at all). */
 static enum time_form
 time_of_ours(struct mia_text t, mia_time *ret)
 {
 	mia_time other;
 	enum time_form form = mia__time_parse_any(t, ret, &other);
-
 	return *ret >= 946684800 * MIA_TIME_SECOND && *ret < 4102444800 * MIA_TIME_SECOND ? form
 											  : TIME_UNREADABLE;
 }
@@ -52,7 +50,7 @@ time_of_ours(struct mia_text t, mia_time *ret)
 static void
 assemble_time(struct decoder *d)
 {
-	static const enum slot slots[] = { SLOT_TIME, SLOT_TIME_ENVELOPE, SLOT_TIME_LATE };
+	static const enum slot slots[] = { SLOT_TIME, SLOT_TIME_ENVELOPE, SLOT_TIME_LOCAL, SLOT_TIME_LATE };
 	struct mia_event *e = &d->event;
 	bool unreadable = false;
 
@@ -68,6 +66,8 @@ assemble_time(struct decoder *d)
 				/* fall through */
 			case TIME_EXACT:
 				e->flags |= unreadable ? MIA_FLAG_TIME_UNREADABLE : 0;
+				if (slots[i] == SLOT_TIME_LOCAL && !mia__time_states_zone(t))
+					e->flags |= MIA_FLAG_TIME_ZONE_UNKNOWN;
 				return;
 			case TIME_UNREADABLE:
 				e->time = MIA_TIME_UNKNOWN;

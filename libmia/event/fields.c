@@ -60,7 +60,7 @@ static const struct {
 	F("AADSessionId", SLOT_AAD_SESSION),
 	F("CreationDate", SLOT_TIME_ENVELOPE),
 	F("CreationTime", SLOT_TIME),
-	F("LastAccessed", SLOT_TIME_ENVELOPE),
+	F("LastAccessed", SLOT_TIME_LOCAL),
 	F("ResultStatus", SLOT_RESULT),
 	F("AffectedItems", SLOT_AFFECTED),
 	F("TimeGenerated", SLOT_TIME_ENVELOPE),

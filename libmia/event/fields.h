@@ -16,7 +16,8 @@ enum slot {
 	SLOT_NONE = 0,
 	SLOT_ID,
 	SLOT_TIME,          /* CreationTime */
-	SLOT_TIME_ENVELOPE, /* CreationDate, TimeGenerated, createdDateTime, LastAccessed */
+	SLOT_TIME_ENVELOPE, /* CreationDate, TimeGenerated, createdDateTime */
+	SLOT_TIME_LOCAL,    /* LastAccessed, of the owner's or the exporter's zone */
 	SLOT_TIME_LATE,     /* Timestamp, @timestamp: only if nothing better */
 	SLOT_OPERATION,
 	SLOT_OPERATION_ALT, /* Operations, operation, ActionType */

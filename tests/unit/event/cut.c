@@ -162,6 +162,36 @@ masked_ids_are_no_repeats(void **state)
 	assert_true(same_key(MASKED("a"), MASKED("a")));
 }
 
+/* LastAccessed is of some zone, unless it says which. */
+static void
+a_local_time_is_doubtful(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *time;
+		uint64_t flag;
+	} cases[] = {
+		{ "3/17/2026 9:16:20 AM", MIA_FLAG_TIME_ZONE_UNKNOWN },
+		{ "2026-03-17T09:16:20", MIA_FLAG_TIME_ZONE_UNKNOWN },
+		{ "46098.386343", MIA_FLAG_TIME_ZONE_UNKNOWN },
+		{ "2026-03-17T09:16:20Z", 0 },
+		{ "2026-03-17T10:16:20+01:00", 0 },
+		{ "2026-03-17 09:16:20 UTC", 0 },
+		{ "1773738980000", 0 },
+		{ "/Date(1773738980000)/", 0 },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char text[256];
+		snprintf(text, sizeof(text),
+			"Operation,OperationResult,MailboxOwnerUPN,LastAccessed\nSend,Succeeded,carla@example.org,%s\n",
+			cases[i].time);
+		struct decoded d = read_event(text);
+		assert_true(d.event->time == time_of("2026-03-17T09:16:20Z"));
+		assert_int_equal(d.event->flags & MIA_FLAG_TIME_ZONE_UNKNOWN, cases[i].flag);
+		done(&d);
+	}
+}
+
 static void
 a_year_of_no_log_is_no_time(void **state)
 {
@@ -185,6 +215,7 @@ main(void)
 		cmocka_unit_test(a_rejected_record_says_when_it_was),
 		cmocka_unit_test(a_retyped_copy_is_a_repeat),
 		cmocka_unit_test(masked_ids_are_no_repeats),
+		cmocka_unit_test(a_local_time_is_doubtful),
 		cmocka_unit_test(a_year_of_no_log_is_no_time),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
