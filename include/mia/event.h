@@ -69,7 +69,11 @@ enum mia_logon {
 #define MIA_FLAG_FAILED (UINT64_C(1) << 14)
 #define MIA_FLAG_BAD_VALUE (UINT64_C(1) << 15)
 #define MIA_FLAG_PAYLOAD_LOST (UINT64_C(1) << 16)
-#define MIA_FLAG_COUNT 17
+#define MIA_FLAG_TIME_ZONE_UNKNOWN (UINT64_C(1) << 17)
+#define MIA_FLAG_COUNT 18
+
+/* By how much such a time may be wrong, either way: zones reach from -12 to +14. */
+#define MIA_ZONE_MOST (INT64_C(14) * 3600 * MIA_TIME_SECOND)
 
 /* The stable name of one flag ("DUP_KEY"); "" for none, and for several. */
 MIA_API const char *mia_flag_name(uint64_t flag);

@@ -1,28 +1,80 @@
 /* Numbers out of texts and into them, without the locale. */
 #include "base/number.h"
 
+/* An exponent, "E8", "e+08": false where it is none, or absurd. */
+static bool
+read_exponent(struct mia_text t, int *ret)
+{
+	size_t i = 1;
+	bool negative = i < t.len && t.ptr[i] == '-';
+	int n = 0;
+
+	if (i < t.len && (t.ptr[i] == '-' || t.ptr[i] == '+'))
+		i++;
+	if (i == t.len || t.len - i > 3)
+		return false;
+	for (; i < t.len; i++) {
+		if (t.ptr[i] < '0' || t.ptr[i] > '9')
+			return false;
+		n = n * 10 + (t.ptr[i] - '0');
+	}
+	*ret = negative ? -n : n;
+	return true;
+}
+
+/* The end of the digits from `i` on. */
+static size_t
+digits_end(struct mia_text t, size_t i)
+{
+	while (i < t.len && t.ptr[i] >= '0' && t.ptr[i] <= '9')
+		i++;
+	return i;
+}
+
+/* n, counted downwards, times ten to the scale, if that is whole. */
+static bool
+scaled(int64_t *n, int scale)
+{
+	for (; *n && scale > 0; scale--)
+		if (__builtin_mul_overflow(*n, 10, n))
+			return false;
+	for (; *n && scale < 0; scale++) {
+		if (*n % 10)
+			return false;
+		*n /= 10;
+	}
+	return true;
+}
+
 bool
 mia__number_parse(struct mia_text t, int64_t *ret)
 {
-	size_t i = 0;
 	bool negative = t.len > 0 && t.ptr[0] == '-';
-	if (t.len > 0 && (t.ptr[0] == '-' || t.ptr[0] == '+'))
-		i++;
-	size_t first = i;
+	size_t first = t.len > 0 && (t.ptr[0] == '-' || t.ptr[0] == '+'), whole = digits_end(t, first),
+	       end = whole, last;
+	int exponent = 0;
 	/* Counted downwards: the most negative number has no positive twin. */
 	int64_t n = 0;
-	for (; i < t.len && t.ptr[i] >= '0' && t.ptr[i] <= '9'; i++)
-		if (__builtin_mul_overflow(n, 10, &n) || __builtin_sub_overflow(n, t.ptr[i] - '0', &n))
-			return false;
-	if (i == first)
+
+	if (whole == first)
 		return false;
-	if (i < t.len) {
-		if (t.ptr[i] != '.' || i + 1 == t.len)
+	if (end < t.len && t.ptr[end] == '.') {
+		end = digits_end(t, end + 1);
+		if (end == whole + 1)
 			return false;
-		for (i++; i < t.len; i++)
-			if (t.ptr[i] != '0')
-				return false;
 	}
+	if (end < t.len &&
+		((t.ptr[end] != 'e' && t.ptr[end] != 'E') ||
+			!read_exponent((struct mia_text){ t.ptr + end, t.len - end }, &exponent)))
+		return false;
+	for (last = end; last > whole && (t.ptr[last - 1] == '0' || t.ptr[last - 1] == '.'); last--)
+		;
+	for (size_t i = first; i < last; i++)
+		if (t.ptr[i] != '.' &&
+			(__builtin_mul_overflow(n, 10, &n) || __builtin_sub_overflow(n, t.ptr[i] - '0', &n)))
+			return false;
+	if (!scaled(&n, exponent - (last > whole ? (int)(last - whole - 1) : 0)))
+		return false;
 	if (!negative && __builtin_sub_overflow(0, n, &n))
 		return false;
 	*ret = n;

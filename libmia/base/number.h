@@ -6,8 +6,9 @@
 
 #include <mia/base.h>
 
-/* Optional sign, digits, optional ".000" (only zeros: exports write sizes as
- * 1156492.00). false where it is anything else or does not fit. */
+/* Optional sign, digits, optional fraction and exponent, as tools write whole
+ * numbers (1156492.00, 2.5E8). false where it is anything else, no whole number
+ * ("1,234" may be one or not), or does not fit. */
 bool mia__number_parse(struct mia_text t, int64_t *ret);
 /* Writes decimal digits (no terminator); out holds 20 bytes; returns how many. */
 size_t mia__number_format(uint64_t n, char *out);

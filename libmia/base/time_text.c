@@ -43,6 +43,13 @@ in_range(int64_t seconds)
 		seconds < (int64_t)DAY_AFTER_LAST * SECONDS_A_DAY;
 }
 
+/* Thailand counts 543 years more; nothing else is of the 26th century. */
+static unsigned
+common_year(unsigned year)
+{
+	return year >= 2543 && year < 2643 ? year - 543 : year;
+}
+
 /* The caller has checked that the date exists. */
 static bool
 compose(unsigned year, unsigned month, unsigned day, const struct clock *clock, mia_time *ret)
@@ -123,6 +130,7 @@ parse_iso(struct mia_text t, mia_time *ret)
 	bool bad = false;
 	unsigned year = two_digits(s, &bad) * 100 + two_digits(s + 2, &bad);
 	unsigned month = two_digits(s + 5, &bad), day = two_digits(s + 8, &bad);
+	year = common_year(year);
 	if (bad || !date_exists(year, month, day))
 		return false;
 	struct clock clock = { 0 };
@@ -142,6 +150,7 @@ parse_iso(struct mia_text t, mia_time *ret)
 				return false;
 		}
 	}
+	at += at + 1 < t.len && s[at] == ' ' && (s[at + 1] == '+' || s[at + 1] == '-');
 	if (at < t.len && !read_zone((struct mia_text){ s + at, t.len - at }, &clock.offset_minutes))
 		return false;
 	return !bad && compose(year, month, day, &clock, ret);
@@ -158,8 +167,13 @@ parse_wrapped_milliseconds(struct mia_text t, mia_time *ret)
 {
 	static const size_t before = sizeof("/Date(") - 1, after = sizeof(")/") - 1;
 	int64_t ms;
-	if (t.len < before + after || t.ptr[t.len - 2] != ')' || t.ptr[t.len - 1] != '/' ||
-		!mia__number_parse((struct mia_text){ t.ptr + before, t.len - before - after }, &ms))
+	/* "/Date(1618561459000+0100)/": the zone of the writer; the number is UTC. */
+	size_t sign = t.len > before + after + 5 ? t.len - after - 5 : 0;
+	if (sign && (t.ptr[sign] == '+' || t.ptr[sign] == '-'))
+		t.len = sign;
+	else if (t.len >= before + after)
+		t.len -= t.ptr[t.len - 2] == ')' && t.ptr[t.len - 1] == '/' ? after : t.len;
+	if (t.len <= before || !mia__number_parse((struct mia_text){ t.ptr + before, t.len - before }, &ms))
 		return false;
 	int64_t seconds = ms / 1000 - (ms % 1000 < 0);
 	if (!in_range(seconds))
@@ -217,7 +231,7 @@ read_half_of_day(struct mia_text rest, unsigned *hour)
 	return true;
 }
 
-/* What follows a locale date: nothing, or [,] h:mm[:ss[.fff]] [AM|PM]. */
+/* What follows a locale date: nothing, or [,] h:mm[:ss[.fff]] [AM|PM] [+hh:mm]. */
 static bool
 read_locale_clock(struct mia_text t, size_t at, struct clock *clock)
 {
@@ -228,10 +242,12 @@ read_locale_clock(struct mia_text t, size_t at, struct clock *clock)
 		at++;
 	if (!skip_blanks(t, &at) && !comma)
 		return false;
-	if (!read_number(t, &at, 2, &clock->hour) || at == t.len || t.ptr[at++] != ':' ||
-		read_number(t, &at, 2, &clock->minute) != 2)
+	if (!read_number(t, &at, 2, &clock->hour) || at == t.len || (t.ptr[at] != ':' && t.ptr[at] != '.'))
 		return false;
-	if (at < t.len && t.ptr[at] == ':') {
+	char colon = t.ptr[at++]; /* Finnish and others: 11.12.00 */
+	if (read_number(t, &at, 2, &clock->minute) != 2)
+		return false;
+	if (at < t.len && t.ptr[at] == colon) {
 		at++;
 		if (read_number(t, &at, 2, &clock->second) != 2)
 			return false;
@@ -240,6 +256,12 @@ read_locale_clock(struct mia_text t, size_t at, struct clock *clock)
 			if (!read_fraction(t, &at, &clock->fraction))
 				return false;
 		}
+	}
+	if (t.len - at >= 7 && t.ptr[t.len - 7] == ' ' &&
+		(t.ptr[t.len - 6] == '+' || t.ptr[t.len - 6] == '-')) {
+		if (!read_zone((struct mia_text){ t.ptr + t.len - 6, 6 }, &clock->offset_minutes))
+			return false;
+		t.len -= 7;
 	}
 	skip_blanks(t, &at);
 	return read_half_of_day((struct mia_text){ t.ptr + at, t.len - at }, &clock->hour);
@@ -255,6 +277,63 @@ is_of_azure_in_english(struct mia_text t, size_t at)
 
 	return at < t.len && t.ptr[at] == ',' && memchr(t.ptr + at, '.', t.len - at) &&
 		(text_equal(end, TEXT(" AM")) || text_equal(end, TEXT(" PM")));
+}
+
+/* Of two readings, either of which may be none. */
+static enum time_form
+either(const mia_time *first, const mia_time *second, mia_time *ret, mia_time *other)
+{
+	if (!first && !second)
+		return TIME_UNREADABLE;
+	*ret = first ? *first : *second;
+	*other = second ? *second : *first;
+	return *ret == *other ? TIME_EXACT : TIME_AMBIGUOUS;
+}
+
+/* A year of two digits may stand last or first; only one of our time is one. */
+static enum time_form
+parse_short_year(unsigned first, unsigned second, unsigned third, char separator, const struct clock *clock,
+	mia_time *ret, mia_time *other)
+{
+	mia_time month_first, day_first, year_first;
+	bool last = third >= 15 && third <= 60, front = first >= 15 && first <= 60;
+	bool can_month = last && separator != '.' && date_exists(2000 + third, first, second) &&
+		compose(2000 + third, first, second, clock, &month_first);
+	bool can_day = last && date_exists(2000 + third, second, first) &&
+		compose(2000 + third, second, first, clock, &day_first);
+	bool can_year = front && date_exists(2000 + first, second, third) &&
+		compose(2000 + first, second, third, clock, &year_first);
+
+	/* The year first or the day: nobody can tell, and they are years apart. */
+	if (can_year)
+		return can_month || can_day ? TIME_UNREADABLE : either(&year_first, NULL, ret, other);
+	return either(can_month ? &month_first : NULL, can_day ? &day_first : NULL, ret, other);
+}
+
+/* Days since 1899-12-30, as a spreadsheet keeps a time. Of a short fraction
+ * ("45000.39") nobody knows which second it was. */
+static bool
+parse_serial(struct mia_text t, mia_time *ret)
+{
+	int64_t days = 0, rest = 0, unit = 1;
+	size_t at = 0, digits = 0;
+
+	for (; at < 5; at++)
+		days = days * 10 + digit_at(t.ptr + at);
+	if (at < t.len && t.ptr[at] != '.' && t.ptr[at] != ',')
+		return false;
+	for (at++; at < t.len; at++, digits++) {
+		if (digit_at(t.ptr + at) > 9)
+			return false;
+		if (digits < 12) {
+			rest = rest * 10 + digit_at(t.ptr + at);
+			unit *= 10;
+		}
+	}
+	if (digits < 5 && rest * 4 % unit)
+		return false;
+	*ret = ((days - 25569) * SECONDS_A_DAY + (rest * SECONDS_A_DAY + unit / 2) / unit) * MIA_TIME_SECOND;
+	return true;
 }
 
 static enum time_form
@@ -274,8 +353,14 @@ parse_locale(struct mia_text t, mia_time *ret, mia_time *other)
 	unsigned third_digits = read_number(t, &at, year_first ? 2 : 4, &third);
 	size_t date_end = at;
 	struct clock clock = { 0 };
-	if ((year_first ? third_digits == 0 : third_digits != 4) || !read_locale_clock(t, at, &clock))
+	if ((year_first ? third_digits == 0 : third_digits != 4 && (third_digits != 2 || first_digits > 2)) ||
+		!read_locale_clock(t, at, &clock))
 		return TIME_UNREADABLE;
+
+	if (!year_first && third_digits == 2)
+		return parse_short_year(first, second, third, separator, &clock, ret, other);
+	third = year_first ? third : common_year(third);
+	first = year_first ? common_year(first) : first;
 
 	mia_time reading, day_first;
 	if (year_first) {
@@ -287,11 +372,66 @@ parse_locale(struct mia_text t, mia_time *ret, mia_time *other)
 	bool can_month = separator != '.' && date_exists(third, first, second) &&
 		compose(third, first, second, &clock, &reading);
 	bool can_day = date_exists(third, second, first) && compose(third, second, first, &clock, &day_first);
-	if (!can_month && !can_day)
-		return TIME_UNREADABLE;
-	*ret = can_month ? reading : day_first;
-	*other = can_day && !(can_month && is_of_azure_in_english(t, date_end)) ? day_first : reading;
-	return *ret == *other ? TIME_EXACT : TIME_AMBIGUOUS;
+	bool month_alone = can_month && is_of_azure_in_english(t, date_end);
+	return either(can_month ? &reading : NULL, can_day && !month_alone ? &day_first : NULL, ret, other);
+}
+
+/* Decimal digits that stand for a moment: seconds since 1970, or thousandths, ... of
+ * one, or the days of a spreadsheet. Each has a range of its own from 2000 to 2100. */
+static bool
+parse_counted(struct mia_text t, mia_time *ret)
+{
+	static const struct {
+		int64_t least, most, units; /* how many make a second, or of ours one */
+	} kinds[] = {
+		{ 946684800, 4102444800, 1 },
+		{ 946684800000, 4102444800000, 1000 },
+		{ 946684800000000, 4102444800000000, 1000000 },
+		{ 946684800000000000, 4102444800000000000, 1000000000 },
+	};
+	size_t at = 0, digits;
+	unsigned fraction = 0;
+	int64_t n;
+
+	while (at < t.len && digit_at(t.ptr + at) <= 9)
+		at++;
+	if (at == 0 || t.len > 32)
+		return false;
+	if (at == 5 && digit_at(t.ptr) >= 3 && digit_at(t.ptr) < 8)
+		return parse_serial(t, ret);
+	digits = at;
+	if (mia__number_parse(t, &n)) {
+		/* "1.77348E+12" is how a spreadsheet shows it: no more than the hour. */
+		for (size_t i = at; i < t.len; i++) {
+			digits += digit_at(t.ptr + i) <= 9;
+			if (t.ptr[i] == 'e' || t.ptr[i] == 'E')
+				break;
+		}
+		if (at < 8 && digits < 8)
+			return false;
+	} else if (t.ptr[at] != '.' || !mia__number_parse((struct mia_text){ t.ptr, at }, &n) ||
+		n >= kinds[0].most || (at++, !read_fraction(t, &at, &fraction)) || at != t.len) {
+		return false;
+	}
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		if (n < kinds[i].least || n >= kinds[i].most)
+			continue;
+		*ret = kinds[i].units <= MIA_TIME_SECOND ? n * (MIA_TIME_SECOND / kinds[i].units) + fraction
+							 : n / (kinds[i].units / MIA_TIME_SECOND);
+		return true;
+	}
+	return false;
+}
+
+/* "... UTC", "... GMT": the rest of the time. */
+static struct mia_text
+without_utc(struct mia_text t)
+{
+	struct mia_text end = { t.ptr + (t.len > 4 ? t.len - 4 : 0), 4 };
+
+	if (t.len > 4 && (text_equal_nocase(end, TEXT(" UTC")) || text_equal_nocase(end, TEXT(" GMT"))))
+		t.len -= 4;
+	return text_trim(t);
 }
 
 enum time_form
@@ -299,7 +439,13 @@ mia__time_parse_any(struct mia_text t, mia_time *ret, mia_time *other)
 {
 	mia_time time;
 	t = text_trim(t);
-	if (parse_iso(t, &time) || (text_starts(t, TEXT("/Date(")) && parse_wrapped_milliseconds(t, &time))) {
+	if (parse_iso(t, &time)) {
+		*ret = *other = time;
+		return TIME_EXACT;
+	}
+	t = without_utc(t);
+	if (parse_iso(t, &time) || parse_counted(t, &time) ||
+		(text_starts(t, TEXT("/Date(")) && parse_wrapped_milliseconds(t, &time))) {
 		*ret = *other = time;
 		return TIME_EXACT;
 	}

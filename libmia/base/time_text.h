@@ -17,11 +17,18 @@ enum time_form {
  * zone each optional; date alone), "/Date(1618561459000)/" (PowerShell), and
  * locale dates "M/D/YYYY", "D.M.YYYY", "D-M-YYYY", "YYYY/M/D" with an
  * optional comma and time "h:mm[:ss[.fff]] [AM|PM]". Outer blanks are
- * ignored. Dots always mean day first; slashes and dashes are ambiguous
+ * ignored. The clock may have dots (11.12.00), and behind it may stand "UTC" or
+ * an offset. Also read: years of two digits, the years of Thailand (2569), seconds
+ * since 1970 with a fraction, whole milli-, micro- and nanoseconds, and the days of a
+ * spreadsheet, with a fraction that tells the second or none. Dots always mean day first; slashes and dashes are ambiguous
  * unless one number is > 12 or both are equal; *ret is then the month-first
  * reading and *other the day-first one (equal to *ret when not ambiguous).
  * Zone-less means UTC. Days that do not exist are unreadable.
  */
 enum time_form mia__time_parse_any(struct mia_text t, mia_time *ret, mia_time *other);
+
+/* Does a time that can be read say its zone? A number since 1970 and /Date(ms)/ do;
+ * the days of a spreadsheet do not. */
+bool mia__time_states_zone(struct mia_text t);
 
 #endif

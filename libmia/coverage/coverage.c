@@ -102,6 +102,7 @@ add_record(struct mia_coverage *c, const struct mia_event *event, uint32_t sourc
 {
 	struct coverage_record record = {
 		.time = event->time,
+		.zone_unknown = (event->flags & MIA_FLAG_TIME_ZONE_UNKNOWN) != 0,
 		.mailbox = NO_MAILBOX,
 		.source = source,
 		.access = (uint8_t)event->access,

@@ -28,7 +28,8 @@ struct coverage_record {
 	uint8_t access;        /* enum mia_access */
 	uint8_t throttled;     /* enum mia_known */
 	uint8_t record_type50; /* RecordType is 50 (ExchangeItemAggregated) */
-	uint8_t mailbox_op;    /* an operation that mailbox auditing makes */
+	bool mailbox_op : 1;   /* an operation that mailbox auditing makes */
+	bool zone_unknown : 1; /* TIME_ZONE_UNKNOWN */
 };
 #define NO_MAILBOX UINT32_MAX
 

@@ -207,6 +207,21 @@ mia__coverage_boxes_make(struct mia_coverage *c)
 	return ok;
 }
 
+/* A time of an unknown zone shows only from its latest moment on, and up to its
+ * earliest, that access was logged. */
+static void
+note_access(struct mia_coverage_mailbox *box, const struct coverage_record *record)
+{
+	mia_time slack = record->zone_unknown ? MIA_ZONE_MOST : 0;
+
+	if (record->time == MIA_TIME_UNKNOWN)
+		return;
+	if (box->first_access_record == MIA_TIME_UNKNOWN || record->time + slack < box->first_access_record)
+		box->first_access_record = record->time + slack;
+	if (box->last_access_record == MIA_TIME_UNKNOWN || record->time - slack > box->last_access_record)
+		box->last_access_record = record->time - slack;
+}
+
 void
 mia__coverage_boxes_count(struct mia_coverage *c)
 {
@@ -221,7 +236,7 @@ mia__coverage_boxes_count(struct mia_coverage *c)
 			box->unstated += record->access == MIA_ACCESS_UNSTATED;
 			time_widen(&box->first, &box->last, record->time);
 			if (record->access != MIA_ACCESS_NONE)
-				time_widen(&box->first_access_record, &box->last_access_record, record->time);
+				note_access(box, record);
 		}
 	}
 }

@@ -22,7 +22,9 @@ operation_known(const struct decoder *d)
 bool
 mia__cut_keep(struct decoder *d)
 {
-	if (d->no_memory || d->too_deep || !operation_known(d))
+	/* A NUL is no cut: whatever wrote it may have written anything. */
+	if (d->no_memory || d->too_deep || !operation_known(d) ||
+		(d->text.len && memchr(d->text.ptr, 0, d->text.len)))
 		return false;
 	d->flags |= MIA_FLAG_ITEMS_LOST;
 	/* Cut JSON is none; who asks for the JSON is told nothing. */

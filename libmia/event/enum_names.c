@@ -19,6 +19,7 @@ static const char *const flags[MIA_FLAG_COUNT] = {
 	"FAILED",
 	"BAD_VALUE",
 	"PAYLOAD_LOST",
+	"TIME_ZONE_UNKNOWN",
 };
 
 const char *

@@ -44,13 +44,22 @@ filled(struct mia_text t)
 
 /* ---- time ---- */
 
+static enum time_form
+time_of_ours(struct mia_text t, mia_time *ret)
+{
+	mia_time other;
+	enum time_form form = mia__time_parse_any(t, ret, &other);
+	return *ret >= 946684800 * MIA_TIME_SECOND && *ret < 4102444800 * MIA_TIME_SECOND ? form
+											  : TIME_UNREADABLE;
+}
+
 static void
 assemble_time(struct decoder *d)
 {
-	static const enum slot slots[] = { SLOT_TIME, SLOT_TIME_ENVELOPE, SLOT_TIME_TABLE, SLOT_TIME_LATE };
+	static const enum slot slots[] = { SLOT_TIME, SLOT_TIME_ENVELOPE, SLOT_TIME_LOCAL, SLOT_TIME_TABLE,
+		SLOT_TIME_LATE };
 	struct mia_event *e = &d->event;
 	bool unreadable = false;
-	mia_time other;
 
 	e->time = MIA_TIME_UNKNOWN;
 	for (int set = SET_RECORD; set < SET_COUNT; set++) {
@@ -58,14 +67,16 @@ assemble_time(struct decoder *d)
 			struct mia_text t = d->sets[set].v[slots[i]];
 			/* When it was stored says little of when it happened: no way
 			 * out where a record inside should state its own time. */
-			if (!filled(t) || (i > 1 && (unreadable || (d->has_record && set != SET_RECORD))))
+			if (!filled(t) || (i > 2 && (unreadable || (d->has_record && set != SET_RECORD))))
 				continue;
-			switch (mia__time_parse_any(t, &e->time, &other)) {
+			switch (time_of_ours(t, &e->time)) {
 			case TIME_AMBIGUOUS:
 				e->flags |= MIA_FLAG_TIME_AMBIGUOUS;
 				/* fall through */
 			case TIME_EXACT:
 				e->flags |= unreadable ? MIA_FLAG_TIME_UNREADABLE : 0;
+				if (slots[i] == SLOT_TIME_LOCAL && !mia__time_states_zone(t))
+					e->flags |= MIA_FLAG_TIME_ZONE_UNKNOWN;
 				return;
 			case TIME_UNREADABLE:
 				e->time = MIA_TIME_UNKNOWN;
@@ -133,8 +144,11 @@ assemble_logon(struct decoder *d)
 		{ "6", "DelegatedAdmin", "delegated admin" },
 		{ "2", "Delegate", "delegate" },
 	};
-	struct mia_text t = value(d, SLOT_LOGON);
+	struct mia_text t = text_trim(value(d, SLOT_LOGON));
+	int64_t n;
 
+	if (mia__number_parse(t, &n) && n >= 0 && n <= 6)
+		t = text_of(known[n].number);
 	d->event.logon = MIA_LOGON_UNKNOWN;
 	d->event.logon_text = t;
 	for (size_t i = 0; filled(t) && i < sizeof(known) / sizeof(*known); i++) {
@@ -149,11 +163,13 @@ assemble_logon(struct decoder *d)
 static enum mia_known
 known(struct mia_text t, uint64_t *flags)
 {
+	int64_t n = -1;
+
 	if (!filled(t))
 		return MIA_NOT_STATED;
-	if (text_equal_nocase(t, TEXT("True")) || text_equal(t, TEXT("1")))
+	if (text_equal_nocase(t, TEXT("True")) || (mia__number_parse(t, &n) && n == 1))
 		return MIA_YES;
-	if (text_equal_nocase(t, TEXT("False")) || text_equal(t, TEXT("0")))
+	if (text_equal_nocase(t, TEXT("False")) || n == 0)
 		return MIA_NO;
 	*flags |= MIA_FLAG_BAD_VALUE;
 	return MIA_NOT_STATED;
@@ -196,14 +212,18 @@ assemble_access(struct decoder *d)
  * under these names is something else. -1 in an index is an error of the
  * search, no place in it. */
 static int64_t
-beside(const struct decoder *d, enum slot slot)
+beside(struct decoder *d, enum slot slot)
 {
 	int64_t n;
 
-	for (int set = SET_TOP; d->has_record && set < SET_COUNT; set++)
-		if (filled(d->sets[set].v[slot]) && mia__number_parse(text_trim(d->sets[set].v[slot]), &n) &&
-			n >= 0)
+	for (int set = SET_TOP; d->has_record && set < SET_COUNT; set++) {
+		if (!filled(d->sets[set].v[slot]))
+			continue;
+		if (!mia__number_parse(text_trim(d->sets[set].v[slot]), &n))
+			d->event.flags |= MIA_FLAG_BAD_VALUE;
+		else if (n >= 0)
 			return n;
+	}
 	return MIA_NOT_COUNTED;
 }
 
@@ -225,6 +245,19 @@ guid_or_lost(struct decoder *d, struct mia_text t)
 		return t;
 	d->event.flags |= MIA_FLAG_BAD_VALUE;
 	return TEXT_ABSENT;
+}
+
+/* "50.0" as 50; other texts as they are. */
+static struct mia_text
+whole_number(struct decoder *d, struct mia_text t)
+{
+	char digits[20];
+	int64_t n;
+
+	if (t.len < 2 || (!memchr(t.ptr, '.', t.len) && !memchr(t.ptr, 'E', t.len)) ||
+		!mia__number_parse(t, &n) || n < 0)
+		return t;
+	return mia__decode_keep(d, digits, mia__number_format((uint64_t)n, digits));
 }
 
 static struct mia_text
@@ -265,9 +298,9 @@ mia__event_assemble(struct decoder *d, bool compare)
 	e->mailbox_owner = or_lost(d, text_trim(value(d, SLOT_MAILBOX_OWNER)));
 	e->actor = or_absent(text_trim(value2(d, SLOT_USER, SLOT_USER_ALT)));
 	e->result_status = text_trim(value(d, SLOT_RESULT));
-	e->record_type = value(d, SLOT_RECORD_TYPE);
+	e->record_type = whole_number(d, value(d, SLOT_RECORD_TYPE));
 	e->workload = value(d, SLOT_WORKLOAD);
-	e->user_type = value(d, SLOT_USER_TYPE);
+	e->user_type = whole_number(d, value(d, SLOT_USER_TYPE));
 	if (text_equal_nocase(e->result_status, TEXT("Failed")) ||
 		text_equal_nocase(e->result_status, TEXT("False")))
 		e->flags |= MIA_FLAG_FAILED;

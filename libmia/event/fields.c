@@ -65,7 +65,7 @@ static const struct {
 	F("CreationDate", SLOT_TIME_ENVELOPE),
 	F("CreationTime", SLOT_TIME),
 	F("IssuedAtTime", SLOT_ISSUED_AT),
-	F("LastAccessed", SLOT_TIME_ENVELOPE),
+	F("LastAccessed", SLOT_TIME_LOCAL),
 	F("ResultStatus", SLOT_RESULT),
 	F("AffectedItems", SLOT_AFFECTED),
 	F("TimeGenerated", SLOT_TIME_TABLE),

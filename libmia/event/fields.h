@@ -16,7 +16,8 @@ enum slot {
 	SLOT_NONE = 0,
 	SLOT_ID,
 	SLOT_TIME,          /* CreationTime */
-	SLOT_TIME_ENVELOPE, /* CreationDate, createdDateTime, LastAccessed */
+	SLOT_TIME_ENVELOPE, /* CreationDate, createdDateTime */
+	SLOT_TIME_LOCAL,    /* LastAccessed, of the owner's or the exporter's zone */
 	SLOT_TIME_TABLE,    /* TimeGenerated: of the event, or of its arrival */
 	SLOT_TIME_LATE,     /* Timestamp, @timestamp: only if nothing better */
 	SLOT_OPERATION,
@@ -86,7 +87,7 @@ enum slot {
 	SLOT_TOTAL
 };
 
-enum { FIELD_MOST = 128, FIELD_LONGEST = 40 };
+enum { FIELD_MOST = 192, FIELD_LONGEST = 40 };
 
 struct field {
 	const char *name;

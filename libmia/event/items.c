@@ -198,7 +198,8 @@ mia__event_items(struct decoder *d)
 	e->items = d->items;
 	e->item_count = d->item_count;
 	if (filled(mia__event_value(d, SLOT_COUNT_STATED)) &&
-		(!mia__number_parse(mia__event_value(d, SLOT_COUNT_STATED), &stated) || stated < 0)) {
+		(!mia__number_parse(text_trim(mia__event_value(d, SLOT_COUNT_STATED)), &stated) ||
+			stated < 0)) {
 		e->flags |= MIA_FLAG_BAD_VALUE;
 		stated = -1;
 	}

@@ -66,6 +66,14 @@ content_hash(const struct mia_event *e)
 	return e->parameter_count ? h ^ parameters_hash(e) : h;
 }
 
+/* "[REDACTED_ID]", "****": of any number of records. */
+static bool
+is_masked(struct mia_text id)
+{
+	return id.len &&
+		(memchr(id.ptr, '[', id.len) || memchr(id.ptr, '*', id.len) || memchr(id.ptr, '<', id.len));
+}
+
 enum mia_status
 mia__event_identify(struct decoder *d, struct mia_text count_stated)
 {
@@ -78,8 +86,13 @@ mia__event_identify(struct decoder *d, struct mia_text count_stated)
 	mia__buf_add(&d->identity, &e->time, sizeof(e->time));
 	hash_part(d, e->operation, true);
 	hash_part(d, e->mailbox_guid.ptr ? e->mailbox_guid : e->mailbox_owner, true);
-	if (!e->id.ptr) {
+	if (!e->id.ptr || is_masked(e->id)) {
 		/* No id: what the record says is all that it is. */
+		int64_t count;
+		char digits[20];
+		if (mia__number_parse(text_trim(count_stated), &count) && count >= 0)
+			count_stated =
+				(struct mia_text){ digits, mia__number_format((uint64_t)count, digits) };
 		hash_part(d, e->actor, true);
 		hash_part(d, e->session_id, true);
 		hash_part(d, e->client_ip, false);

@@ -109,6 +109,8 @@ mia__words_flag(uint64_t flag)
 		return "a sync that names items, which syncs do not do";
 	case MIA_FLAG_TIME_AMBIGUOUS:
 		return "the date can be read with the day or with the month first";
+	case MIA_FLAG_TIME_ZONE_UNKNOWN:
+		return "the time does not say its zone; it may be wrong by up to 14 hours";
 	case MIA_FLAG_TIME_UNREADABLE:
 		return "the time cannot be read";
 	case MIA_FLAG_NO_TIME:

@@ -443,6 +443,23 @@ match_parts(struct mia_matcher *matcher, const struct mia_event *event)
 	return answer;
 }
 
+/* Of a time that may be wrong by so much, either way. */
+static enum mia_match
+match_doubtful(const struct mia_scope *scope, mia_time time)
+{
+	enum mia_match earliest, latest;
+
+	if (time == MIA_TIME_UNKNOWN)
+		return match_span(scope, time);
+	earliest = match_span(scope, time - MIA_ZONE_MOST);
+	latest = match_span(scope, time + MIA_ZONE_MOST);
+	if (earliest == latest &&
+		(earliest == MIA_MATCH_YES || time + MIA_ZONE_MOST < scope->from ||
+			(scope->until != MIA_TIME_UNKNOWN && time - MIA_ZONE_MOST >= scope->until)))
+		return earliest;
+	return MIA_MATCH_CANNOT_TELL;
+}
+
 enum mia_match
 mia_matcher_match(struct mia_matcher *matcher, const struct mia_event *event)
 {
@@ -450,9 +467,13 @@ mia_matcher_match(struct mia_matcher *matcher, const struct mia_event *event)
 
 	if (!matcher || !event)
 		return MIA_MATCH_CANNOT_TELL;
-	answer = match_span(matcher->scope, event->time);
+	answer = event->flags & MIA_FLAG_TIME_ZONE_UNKNOWN ? match_doubtful(matcher->scope, event->time)
+							   : match_span(matcher->scope, event->time);
 	if ((event->flags & MIA_FLAG_TIME_AMBIGUOUS) &&
-		answer != match_span(matcher->scope, other_reading(event->time)))
+		answer !=
+			(event->flags & MIA_FLAG_TIME_ZONE_UNKNOWN
+					? match_doubtful(matcher->scope, other_reading(event->time))
+					: match_span(matcher->scope, other_reading(event->time))))
 		answer = MIA_MATCH_CANNOT_TELL;
 	for (size_t i = 0; i < matcher->asked_count && answer != MIA_MATCH_NO; i++) {
 		enum mia_trait trait = matcher->asked[i];

@@ -62,8 +62,8 @@ expect('event', ['fixtures/incident'], [
   "  named '.'",
 ])
 # bad/: the second of three records is the bad one, on line 3.
-expect('evidence', ['fixtures/bad/BAD_JSON-csv-cell.csv'], [
-  'BAD_JSON: record 2, line 3',
+expect('evidence', ['fixtures/bad/TOO_FEW_COLUMNS.csv'], [
+  'TOO_FEW_COLUMNS: record 2, line 3',
   'CSV with AuditData, UTF-8',
   '  3 records = 2 decoded + 1 rejected',
   '  each byte is accounted for',

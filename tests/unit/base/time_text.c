@@ -170,6 +170,33 @@ powershell_wrapped(void **state)
 		assert_unreadable(bad[i]);
 }
 
+/* 2026-03-14T09:16:20Z, as tools that do not know what it is write it. */
+static void
+as_tools_write_it(void **state)
+{
+	(void)state;
+	mia_time t = 1773479780 * MIA_TIME_SECOND;
+	static const char *const texts[] = { "1773479780", "1773479780000", "1773479780000000",
+		"1773479780000000000", "1773479780.0", "1773479780000.0", "1.77347978E12", "1.773479780e+09",
+		"2026-03-14 09:16:20 UTC", "3/14/2026 9:16:20 AM UTC", "2026-03-14 10:16:20 +01:00",
+		"3/14/2026 10:16:20 AM +01:00", "14.3.2026 9.16.20", "03/14/26 09:16:20 AM",
+		"14.03.26 09:16:20", "14/3/2569 9:16:20", "2569-03-14T09:16:20", "46095.386343",
+		"46095,38634259", "/Date(1773479780000+0200)/" };
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		assert_reads(texts[i], t);
+	assert_reads("1773479780.25", t + 250 * MS);
+	assert_reads("1773479780123456700", t + 1234567);
+	assert_reads("46095.5", t - (9 * 3600 + 16 * 60 + 20 - 12 * 3600) * MIA_TIME_SECOND);
+	/* Digits that are too few for the second, or years apart in two readings. */
+	static const char *const doubtful[] = { "45000.39", "1.77348E+12", "20/11/21", "20260314",
+		"1,773,479", "177347978", "1773479780.", "46095.38.6" };
+	for (size_t i = 0; i < sizeof(doubtful) / sizeof(*doubtful); i++)
+		assert_unreadable(doubtful[i]);
+	mia_time time, other;
+	assert_int_equal(mia__time_parse_any(TEXT("3/4/26"), &time, &other), TIME_AMBIGUOUS);
+	assert_true(other - time == 30 * INT64_C(86400) * MIA_TIME_SECOND);
+}
+
 static void
 what_is_no_time(void **state)
 {
@@ -177,7 +204,7 @@ what_is_no_time(void **state)
 	static const char *const bad[] = { "", " ", "2024", "2024-02", "2024-2-", "20240201", "2024-02-01T",
 		"2024-02-01T16", "2024-02-01T1607", "2024-02-01T16:7:34", "2024-02-01T16:07:3",
 		"2024-02-01T16:07:34.", "2024-02-01T16:07:34.Z", "2024-02-01T16:07.5", "2024-02-01Z",
-		"2024-02-01X16:07:34", "x024-02-01T16:07:34", "2024-02-01T1a:07:34", "9/20/23 4:05:03 AM",
+		"2024-02-01X16:07:34", "x024-02-01T16:07:34", "2024-02-01T1a:07:34", "9/20/13 4:05:03 AM",
 		"9/20/20233", "9/20.2023", "9//2023", "/9/2023", "999/1/2023", "9/20/2023 4",
 		"9/20/2023 4:", "9/20/2023 4:5", "9/20/2023 4:05:", "9/20/2023 4:05:3", "9/20/2023 4:05:03.",
 		"9/20/2023,", "9/20/2023 ,4:05", "9/20/2023 4:05:03 XM", "9/20/2023 4:05:03 AM x",
@@ -279,6 +306,7 @@ main(void)
 		cmocka_unit_test(noon_and_midnight),
 		cmocka_unit_test(locale_dates_that_read_two_ways),
 		cmocka_unit_test(powershell_wrapped),
+		cmocka_unit_test(as_tools_write_it),
 		cmocka_unit_test(what_is_no_time),
 		cmocka_unit_test(nothing_is_read_beyond_the_end),
 		cmocka_unit_test(the_public_reader_is_strict),

@@ -1,5 +1,5 @@
 /* What is left of records that were cut: the names in front of the cut, and when
- * what cannot be kept was logged. */
+ * what cannot be kept was logged. And numbers, times and ids that a tool wrote anew. */
 #include "decoded.h"
 
 /* A row of Sentinel's table up to its column of folders. */
@@ -127,6 +127,82 @@ a_rejected_record_says_when_it_was(void **state)
 	}
 }
 
+/* Numbers that went through doubles, and a copy beside the original. */
+static void
+a_retyped_copy_is_a_repeat(void **state)
+{
+	(void)state;
+	static const char head[] =
+		"Operation,OperationResult,LogonType,MailboxOwnerUPN,LastAccessed,AuditOperationsCountInAggregatedRecord,RecordType,OperationProperties\n";
+	char one[512], other[512];
+	snprintf(one, sizeof(one),
+		"%sMailItemsAccessed,Succeeded,2,carla@example.org,2026-03-17T09:16:20Z,20,50,MailAccessType:Bind\n",
+		head);
+	snprintf(other, sizeof(other),
+		"%sMailItemsAccessed,Succeeded,2.0,carla@example.org,1773738980000,2.0E1,50.0,MailAccessType:Bind\n",
+		head);
+	assert_true(same_key(one, other));
+	struct decoded d = read_event(other);
+	assert_int_equal(d.event->logon, MIA_LOGON_DELEGATE);
+	assert_text(d.event->record_type, "50");
+	assert_int_equal(d.event->bind->operation_count, 20);
+	assert_int_equal(d.event->flags & (MIA_FLAG_BAD_VALUE | MIA_FLAG_TIME_UNREADABLE), 0);
+	done(&d);
+}
+
+/* Whoever masked the ids made them equal; the records are not. */
+static void
+masked_ids_are_no_repeats(void **state)
+{
+	(void)state;
+#define MASKED(session) \
+	"{\"CreationTime\":\"2026-03-17T09:16:20\",\"Id\":\"[REDACTED_ID]\",\"Operation\":\"Send\",\"SessionId\":\"" session \
+	"\"}"
+	assert_false(same_key(MASKED("a"), MASKED("b")));
+	assert_true(same_key(MASKED("a"), MASKED("a")));
+}
+
+/* LastAccessed is of some zone, unless it says which. */
+static void
+a_local_time_is_doubtful(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *time;
+		uint64_t flag;
+	} cases[] = {
+		{ "3/17/2026 9:16:20 AM", MIA_FLAG_TIME_ZONE_UNKNOWN },
+		{ "2026-03-17T09:16:20", MIA_FLAG_TIME_ZONE_UNKNOWN },
+		{ "46098.386343", MIA_FLAG_TIME_ZONE_UNKNOWN },
+		{ "2026-03-17T09:16:20Z", 0 },
+		{ "2026-03-17T10:16:20+01:00", 0 },
+		{ "2026-03-17 09:16:20 UTC", 0 },
+		{ "1773738980000", 0 },
+		{ "/Date(1773738980000)/", 0 },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char text[256];
+		snprintf(text, sizeof(text),
+			"Operation,OperationResult,MailboxOwnerUPN,LastAccessed\nSend,Succeeded,carla@example.org,%s\n",
+			cases[i].time);
+		struct decoded d = read_event(text);
+		assert_true(d.event->time == time_of("2026-03-17T09:16:20Z"));
+		assert_int_equal(d.event->flags & MIA_FLAG_TIME_ZONE_UNKNOWN, cases[i].flag);
+		done(&d);
+	}
+}
+
+static void
+a_year_of_no_log_is_no_time(void **state)
+{
+	(void)state;
+	struct decoded d = read_event(
+		"{\"CreationTime\":\"1447-09-25T09:16:20\",\"Operation\":\"Send\",\"UserId\":\"u\"}");
+	assert_true(d.event->time == MIA_TIME_UNKNOWN);
+	assert_true(d.event->flags & MIA_FLAG_TIME_UNREADABLE);
+	done(&d);
+}
+
 int
 main(void)
 {
@@ -137,6 +213,10 @@ main(void)
 		cmocka_unit_test(cut_properties_are_told),
 		cmocka_unit_test(a_cut_list_loses_its_last_id),
 		cmocka_unit_test(a_rejected_record_says_when_it_was),
+		cmocka_unit_test(a_retyped_copy_is_a_repeat),
+		cmocka_unit_test(masked_ids_are_no_repeats),
+		cmocka_unit_test(a_local_time_is_doubtful),
+		cmocka_unit_test(a_year_of_no_log_is_no_time),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
