@@ -42,9 +42,10 @@ struct coverage_source {
 	struct coverage_row {
 		int64_t count, index; /* ResultCount and ResultIndex; or MIA_NOT_COUNTED */
 		uint64_t key;         /* of the record: a part of it */
+		uint64_t record;      /* its place: one that is told of twice counts once */
 	} * rows;                     /* that state one of the two; sorted after seal (queries.c) */
 	size_t row_count, row_cap;
-	uint64_t unstated_rows; /* that state neither */
+	bool unstated_rows; /* some state neither */
 	struct coverage_reject {
 		uint64_t record, offset;
 		/* After seal: of the records around it where the file is in order of

@@ -14,10 +14,14 @@
 bool
 mia__rows_note(struct mia_coverage *c, struct coverage_source *source, const struct mia_event *event)
 {
-	struct coverage_row row = { .count = event->result_count, .index = event->result_index };
+	struct coverage_row row = {
+		.count = event->result_count,
+		.index = event->result_index,
+		.record = event->place.record,
+	};
 
 	if (row.count == MIA_NOT_COUNTED && row.index == MIA_NOT_COUNTED) {
-		source->unstated_rows++;
+		source->unstated_rows = true;
 		return true;
 	}
 	if (row.count != MIA_NOT_COUNTED) {
@@ -54,9 +58,27 @@ static uint64_t
 sort_key(const struct coverage_row *row, int turn)
 {
 	/* Moved up, so that what is not counted comes first. */
-	int64_t number = turn == 1 ? row->index : row->count;
+	int64_t number = turn == 2 ? row->index : row->count;
 
-	return turn == 0 ? row->key : (uint64_t)number + ((uint64_t)1 << 63);
+	if (turn < 2)
+		return turn == 0 ? row->record : row->key;
+	return (uint64_t)number + ((uint64_t)1 << 63);
+}
+
+/* Each place once. */
+static void
+keep_rows(struct coverage_source *source, const struct coverage_row *sorted, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct coverage_row *row = &sorted[i], *last = kept ? &source->rows[kept - 1] : NULL;
+		if (last && last->count == row->count && last->index == row->index && last->key == row->key &&
+			last->record == row->record)
+			continue;
+		source->rows[kept++] = *row;
+	}
+	source->row_count = kept;
 }
 
 bool
@@ -71,7 +93,7 @@ mia__rows_seal(struct mia_coverage *c, struct coverage_source *source)
 	bool ok = pairs && sorted && n <= UINT32_MAX;
 	for (size_t i = 0; ok && i < n; i++)
 		pairs[i].value = (uint32_t)i;
-	for (int turn = 0; ok && turn < 3; turn++) {
+	for (int turn = 0; ok && turn < 4; turn++) {
 		for (size_t i = 0; i < n; i++)
 			pairs[i].key = sort_key(&source->rows[pairs[i].value], turn);
 		ok = mia__sort_by_key(&c->a, pairs, n);
@@ -79,7 +101,7 @@ mia__rows_seal(struct mia_coverage *c, struct coverage_source *source)
 	for (size_t i = 0; ok && i < n; i++)
 		sorted[i] = source->rows[pairs[i].value];
 	if (ok)
-		memcpy(source->rows, sorted, n * sizeof(*sorted));
+		keep_rows(source, sorted, n);
 	mia__dealloc(&c->a, pairs, n, sizeof(*pairs));
 	mia__dealloc(&c->a, sorted, n, sizeof(*sorted));
 	return ok;
@@ -207,34 +229,45 @@ count_holes(struct total *t, const struct coverage_row *rows, size_t n)
 
 /* Of the rows that a total promises: how many are here? */
 static void
-judge_total(const struct total *t, struct coverage_queries *ret)
+judge_total(struct total *t, struct coverage_queries *ret)
 {
-	uint64_t count = (uint64_t)t->count, queries = t->queries, here = add(t->present, t->plain);
+	uint64_t count = (uint64_t)t->count, here = add(t->present, t->plain);
 
 	if (t->count <= 0)
 		return;
-	if (queries == 0) {
+	if (t->queries == 0) {
 		/* No numbers: as many queries as the rows need. */
-		queries = t->plain / count + (t->plain % count != 0);
+		t->queries = t->plain / count + (t->plain % count != 0);
 		if (t->plain_records % count == 0)
 			return;
 	}
-	uint64_t promised = times(queries, count);
+	uint64_t promised = times(t->queries, count);
 	if (here >= promised)
 		return;
 	ret->missing = add(ret->missing, promised - here);
 	if (promised - here <= ret->worst.promised - ret->worst.here)
 		return;
 	ret->worst.count = t->count;
-	ret->worst.queries = queries;
+	ret->worst.queries = t->queries;
 	ret->worst.promised = promised;
 	ret->worst.here = here;
+}
+
+uint64_t
+mia__rows_of(const struct coverage_source *source)
+{
+	uint64_t rows = source->records;
+
+	for (size_t i = 0; i < source->reject_count; i++)
+		rows -= rows && mia__reject_of_source(&source->rejects[i]);
+	return rows;
 }
 
 struct coverage_queries
 mia__queries_of(const struct coverage_source *source)
 {
-	struct coverage_queries ret = { .queries = source->unstated_rows > 0 };
+	struct coverage_queries ret = { .queries = source->unstated_rows };
+	uint64_t rows_here = mia__rows_of(source);
 
 	for (size_t i = 0, n; i < source->row_count; i += n) {
 		const struct coverage_row *rows = source->rows + i;
@@ -243,18 +276,20 @@ mia__queries_of(const struct coverage_source *source)
 			;
 		count_queries(&t, rows, n);
 		count_holes(&t, rows, n);
-		ret.queries = add(ret.queries, t.queries ? t.queries : 1);
+		bool numbered = t.queries > 0;
 		judge_total(&t, &ret);
+		ret.queries = add(ret.queries, t.queries ? t.queries : 1);
 		ret.inside = add(ret.inside, t.inside);
 		ret.before = add(ret.before, t.before);
 		if (t.hole && (!ret.hole || t.hole < ret.hole))
 			ret.hole = t.hole;
 		if (t.round)
 			ret.round = t.round;
-		if (!t.queries && mia__export_ends_at(t.plain))
+		if (!numbered && mia__export_ends_at(t.plain))
 			ret.plain_round = t.plain;
 	}
-	if (mia__export_ends_at(source->unstated_rows))
-		ret.plain_round = source->unstated_rows;
+	if (source->unstated_rows && rows_here > source->row_count &&
+		mia__export_ends_at(rows_here - source->row_count))
+		ret.plain_round = rows_here - source->row_count;
 	return ret;
 }

@@ -288,7 +288,7 @@ queries_in_one_file(void **state)
 	for (int i = 1; i <= 7; i++)
 		add_row(&m, EXPORT, i, 5)->result_index = MIA_NOT_COUNTED;
 	c = made_coverage(&m);
-	assert_detail(span_of(c, "result-count", 0), "7 of these 10 rows are here");
+	assert_detail(span_of(c, "result-count", 0), "of 2 with ResultCount 5, 7 of 10 rows are here");
 	mia_coverage_free(c);
 	for (int i = 8; i <= 10; i++)
 		add_row(&m, EXPORT, i, 5)->result_index = MIA_NOT_COUNTED;
