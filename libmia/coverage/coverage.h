@@ -43,9 +43,10 @@ struct coverage_source {
 	struct coverage_row {
 		int64_t count, index; /* ResultCount and ResultIndex; or MIA_NOT_COUNTED */
 		uint64_t key;         /* of the record: a part of it */
-		uint64_t record;      /* its number in the source */
-	} * rows; /* that state one of the two; sorted, without repeats, after seal (queries.c) */
+		uint64_t record;      /* its place: one that is told of twice counts once */
+	} * rows;                     /* that state one of the two; sorted after seal (queries.c) */
 	size_t row_count, row_cap;
+	bool unstated_rows; /* some state neither */
 	struct coverage_reject {
 		uint64_t record, offset;
 		/* After seal: of the records around it where the file is in order of

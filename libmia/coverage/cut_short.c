@@ -50,22 +50,23 @@ tell(struct mia_coverage *c, const struct coverage_source *source, const char *r
 
 /* Whatever ResultCount says: since April 2026 it repeats ResultSize. Of a query
  * that is here in parts, all of them, the total counts: 5,000 rows are one page
- * of it. Of several queries in one file each counts for itself, and all together
- * as well: what the rows of one are is not always known. */
+ * of it. Of several queries in one file each counts for itself, and the file as
+ * well: whether they are several is a guess. */
 static bool
 tell_round_number(struct mia_coverage *c, const struct coverage_source *source,
 	const struct coverage_queries *q, bool whole)
 {
 	uint64_t rows = whole ? (uint64_t)source->result_count : mia__rows_of(source);
+	bool of_query = !mia__export_ends_at(rows);
 
-	if (!mia__export_ends_at(rows))
-		rows = whole ? 0 : q->round ? q->round : q->queries > 1 ? q->plain_round : 0;
+	if (of_query)
+		rows = whole ? 0 : q->round ? q->round : q->plain_round;
 	if (!rows)
 		return true;
 	return tell(c, source, "round-number",
 		mia__coverage_detail(c,
 			"exactly %" PRIu64 " rows%s: at this number an export ends although there is more",
-			rows, !whole && q->queries > 1 ? " of one query in this file" : ""));
+			rows, of_query ? " of one query in this file" : ""));
 }
 
 static bool

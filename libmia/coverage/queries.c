@@ -20,8 +20,10 @@ mia__rows_note(struct mia_coverage *c, struct coverage_source *source, const str
 		.record = event->place.record,
 	};
 
-	if (row.count == MIA_NOT_COUNTED && row.index == MIA_NOT_COUNTED)
+	if (row.count == MIA_NOT_COUNTED && row.index == MIA_NOT_COUNTED) {
+		source->unstated_rows = true;
 		return true;
+	}
 	if (row.count != MIA_NOT_COUNTED) {
 		if (row.count > source->result_count)
 			source->result_count = row.count;
@@ -63,17 +65,20 @@ sort_key(const struct coverage_row *row, int turn)
 	return (uint64_t)number + ((uint64_t)1 << 63);
 }
 
-/* A row that was given twice is one. */
-static size_t
-distinct(struct coverage_row *v, size_t n)
+/* Each place once. */
+static void
+keep_rows(struct coverage_source *source, const struct coverage_row *sorted, size_t n)
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < n; i++)
-		if (kept == 0 || v[kept - 1].record != v[i].record || v[kept - 1].index != v[i].index ||
-			v[kept - 1].count != v[i].count)
-			v[kept++] = v[i];
-	return kept;
+	for (size_t i = 0; i < n; i++) {
+		const struct coverage_row *row = &sorted[i], *last = kept ? &source->rows[kept - 1] : NULL;
+		if (last && last->count == row->count && last->index == row->index && last->key == row->key &&
+			last->record == row->record)
+			continue;
+		source->rows[kept++] = *row;
+	}
+	source->row_count = kept;
 }
 
 bool
@@ -96,9 +101,7 @@ mia__rows_seal(struct mia_coverage *c, struct coverage_source *source)
 	for (size_t i = 0; ok && i < n; i++)
 		sorted[i] = source->rows[pairs[i].value];
 	if (ok)
-		memcpy(source->rows, sorted, n * sizeof(*sorted));
-	if (ok)
-		source->row_count = distinct(source->rows, n);
+		keep_rows(source, sorted, n);
 	mia__dealloc(&c->a, pairs, n, sizeof(*pairs));
 	mia__dealloc(&c->a, sorted, n, sizeof(*sorted));
 	return ok;
@@ -136,16 +139,6 @@ number_at(const struct coverage_row *rows, size_t n)
 		ret.rows++;
 	}
 	return ret;
-}
-
-uint64_t
-mia__rows_of(const struct coverage_source *source)
-{
-	uint64_t rows = source->records;
-
-	for (size_t i = 0; i < source->reject_count; i++)
-		rows -= rows && mia__reject_of_source(&source->rejects[i]);
-	return rows;
 }
 
 bool
@@ -236,56 +229,67 @@ count_holes(struct total *t, const struct coverage_row *rows, size_t n)
 
 /* Of the rows that a total promises: how many are here? */
 static void
-judge_total(const struct total *t, struct coverage_queries *ret)
+judge_total(struct total *t, struct coverage_queries *ret)
 {
-	uint64_t count = (uint64_t)t->count, queries = t->queries, here = add(t->present, t->plain);
+	uint64_t count = (uint64_t)t->count, here = add(t->present, t->plain);
 
 	if (t->count <= 0)
 		return;
-	if (queries == 0) {
+	if (t->queries == 0) {
 		/* No numbers: as many queries as the rows need. */
-		queries = t->plain / count + (t->plain % count != 0);
+		t->queries = t->plain / count + (t->plain % count != 0);
 		if (t->plain_records % count == 0)
 			return;
 	}
-	uint64_t promised = times(queries, count);
+	uint64_t promised = times(t->queries, count);
 	if (here >= promised)
 		return;
 	ret->missing = add(ret->missing, promised - here);
 	if (promised - here <= ret->worst.promised - ret->worst.here)
 		return;
 	ret->worst.count = t->count;
-	ret->worst.queries = queries;
+	ret->worst.queries = t->queries;
 	ret->worst.promised = promised;
 	ret->worst.here = here;
+}
+
+uint64_t
+mia__rows_of(const struct coverage_source *source)
+{
+	uint64_t rows = source->records;
+
+	for (size_t i = 0; i < source->reject_count; i++)
+		rows -= rows && mia__reject_of_source(&source->rejects[i]);
+	return rows;
 }
 
 struct coverage_queries
 mia__queries_of(const struct coverage_source *source)
 {
-	uint64_t rows = mia__rows_of(source),
-		 unstated = rows > source->row_count ? rows - source->row_count : 0;
-	struct coverage_queries ret = { .queries = unstated > 0 };
+	struct coverage_queries ret = { .queries = source->unstated_rows };
+	uint64_t rows_here = mia__rows_of(source);
 
 	for (size_t i = 0, n; i < source->row_count; i += n) {
-		const struct coverage_row *v = source->rows + i;
-		struct total t = { .count = v[0].count };
-		for (n = 1; i + n < source->row_count && v[n].count == t.count; n++)
+		const struct coverage_row *rows = source->rows + i;
+		struct total t = { .count = rows[0].count };
+		for (n = 1; i + n < source->row_count && rows[n].count == t.count; n++)
 			;
-		count_queries(&t, v, n);
-		count_holes(&t, v, n);
-		ret.queries = add(ret.queries, t.queries ? t.queries : 1);
+		count_queries(&t, rows, n);
+		count_holes(&t, rows, n);
+		bool numbered = t.queries > 0;
 		judge_total(&t, &ret);
+		ret.queries = add(ret.queries, t.queries ? t.queries : 1);
 		ret.inside = add(ret.inside, t.inside);
 		ret.before = add(ret.before, t.before);
 		if (t.hole && (!ret.hole || t.hole < ret.hole))
 			ret.hole = t.hole;
 		if (t.round)
 			ret.round = t.round;
-		if (!t.queries && mia__export_ends_at(t.plain))
+		if (!numbered && mia__export_ends_at(t.plain))
 			ret.plain_round = t.plain;
 	}
-	if (mia__export_ends_at(unstated))
-		ret.plain_round = unstated;
+	if (source->unstated_rows && rows_here > source->row_count &&
+		mia__export_ends_at(rows_here - source->row_count))
+		ret.plain_round = rows_here - source->row_count;
 	return ret;
 }

@@ -79,8 +79,8 @@ struct coverage_queries {
 	} worst; /* the total of which most is missing */
 };
 struct coverage_queries mia__queries_of(const struct coverage_source *source);
-uint64_t mia__rows_of(
-	const struct coverage_source *source); /* records without those of rejects that say of the source */
+/* How many rows the source has, rejected ones among them. */
+uint64_t mia__rows_of(const struct coverage_source *source);
 /* An export ends at this number of rows although there is more. */
 bool mia__export_ends_at(uint64_t rows);
 /* result_count.c: whole[i]: source i is one of several parts that together

@@ -107,6 +107,7 @@ merge_source(struct mia_coverage *c, const struct coverage_source *from, uint32_
 		(source->result_count_least == MIA_NOT_COUNTED ||
 			from->result_count_least < source->result_count_least))
 		source->result_count_least = from->result_count_least;
+	source->unstated_rows |= from->unstated_rows;
 	return mia__neighbours_merge(c, source, from) &&
 		append(&c->a, &source->rows, &source->row_count, &source->row_cap, from->rows,
 			from->row_count, sizeof(*from->rows)) &&

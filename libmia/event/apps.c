@@ -1,7 +1,8 @@
 /*
  * Sources: Microsoft, "Verify first-party Microsoft applications in sign-in
  * reports"; those marked CSS: microsoft/CSS-Exchange, Calendar/CalLogHelpers
- * (Microsoft support). Those marked abused are no first-party applications:
+ * (Microsoft support). Those marked info: merill/microsoft-info, which collects
+ * Microsoft's own lists. Those marked abused are no first-party applications:
  * they are named in public reports on compromised mailboxes.
  *
  * A first-party id is no proof of innocence: stolen tokens of first-party
@@ -48,6 +49,16 @@ static const struct {
 	{ "5e3ce6c0-2b1f-4285-8d4b-75ee78787346", "Microsoft Teams Web Client", false },
 	{ "cc15fd57-2c6c-4117-a88c-83b1d56b4bbe", "Microsoft Teams Services", false },
 	{ "29d9ed98-a469-4536-ade2-f981bc1d605e", "Microsoft Authentication Broker", false },
+	/* Copilot and MCP act on somebody's order: no background services. All info. */
+	{ "9199bf20-a13f-4107-85dc-02114787ef48", "One Outlook Web", false },
+	{ "fb8d773d-7ef8-4ec0-a117-179f88add510", "Microsoft 365 Copilot", false },
+	{ "c0ab8ce9-e9a0-42e7-b064-33d422df41f1", "M365ChatClient", false },
+	{ "16b1878d-62c7-4009-aa25-68989d63bbad", "Work IQ Mail MCP", false },
+	{ "ab7c82de-7946-4454-ac28-70249d17c95e", "Work IQ Copilot MCP", false },
+	{ "13d54852-ae25-4f0b-823a-b09eea89f431", "Outlook Service for Exchange", false },
+	{ "ec156f81-f23a-47bd-b16f-9fb2c66420f9", "Exchange Microservices", false },
+	{ "e9b154d0-7658-433b-bb25-6b8e0a8a7c59", "Outlook Lite", false },
+	{ "3eb95cef-b10f-46fe-94e0-969a3d4c9292", "Office 365 Import Service", false },
 	/* Microsoft's own, but made to be used by anybody. */
 	{ "de8bc8b5-d9f9-48b1-a8ad-b748da725064", "Graph Explorer", false },
 	{ "14d82eec-204b-4c2f-b7e8-296a70dab67e", "Microsoft Graph Command Line Tools", false },

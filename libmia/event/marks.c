@@ -24,6 +24,7 @@ static const char *const delegates[] = { "GrantSendOnBehalfTo", NULL };
 static const char *const audits_mailbox[] = { "AuditEnabled", "AuditOwner", "AuditDelegate", "AuditAdmin",
 	"DefaultAuditSet", "AuditLogAgeLimit", NULL };
 static const char *const audits_organization[] = { "AuditDisabled", NULL };
+static const char *const ews[] = { "Ews*", NULL };
 static const char *const strong_authentication[] = { "StrongAuthentication*", NULL };
 static const char *const exports[] = { "Export", NULL };
 
@@ -96,6 +97,8 @@ static const struct {
 	{ "Add app role assignment grant to user", MARK_CONSENT, NULL },
 	{ "Add service principal", MARK_CONSENT, NULL },
 	{ "Add service principal credentials", MARK_CONSENT, NULL },
+	/* [PS] Which applications come in through EWS: EwsEnabled, EwsAllowedAppIDs. */
+	{ "Set-OrganizationConfig", MARK_CONSENT, ews },
 	/* [S2] AzureActiveDirectoryStsLogon; [real] */
 	{ "UserLoggedIn", MARK_SIGN_IN, NULL },
 	{ "UserLoginFailed", MARK_SIGN_IN, NULL },

@@ -117,6 +117,7 @@ print_sources(struct buf *b, const struct mia_coverage *c)
 			(long long)s->first, (long long)s->last, (long long)s->result_count,
 			(long long)s->result_count_least, s->binds50, s->other_access, s->only50,
 			s->has_items, (long long)s->items_first, (long long)s->items_last);
+		print(b, " %d", s->unstated_rows);
 		for (size_t k = 0; k < s->row_count; k++)
 			print(b, " %lld/%lld/%llx", (long long)s->rows[k].index, (long long)s->rows[k].count,
 				(unsigned long long)s->rows[k].key);

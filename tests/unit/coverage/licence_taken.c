@@ -81,6 +81,15 @@ licence_ends(void **state)
 	c = made_coverage(&m);
 	assert_span(c, "licence", T0, T0 + 5 * HOUR + DAY, "assigned again");
 	mia_coverage_free(c);
+	/* An access within that day ends it; a later one does not make it longer. */
+	add_access(&m, ANN, T0 + 5 * HOUR + 3 * DAY);
+	c = made_coverage(&m);
+	assert_span(c, "licence", T0, T0 + 5 * HOUR + DAY, "assigned again");
+	mia_coverage_free(c);
+	add_access(&m, ANN, T0 + 9 * HOUR);
+	c = made_coverage(&m);
+	assert_span(c, "licence", T0, T0 + 9 * HOUR, "assigned again");
+	mia_coverage_free(c);
 }
 
 /* From 2025 on any E3 or E5 licence is enough; no licence at all never is. */

@@ -298,7 +298,8 @@ a_list_ends_where_it_is_set_again(void **state)
 	mia_coverage_free(c);
 }
 
-/* DefaultAuditSet gives back the logon types that it names, and no other. */
+/* DefaultAuditSet gives back the logon types that it names, and no other, and
+ * none by taking it away. */
 static void
 given_back_to_microsoft(void **state)
 {
@@ -308,6 +309,7 @@ given_back_to_microsoft(void **state)
 	add_access(&m, ANN, T0 - DAY);
 	struct mia_event *e = add_change(&m, T0, "Set-Mailbox", ANN, "AuditOwner", "Update");
 	add_parameter(&m, e, "AuditAdmin", "Update");
+	add_change(&m, T0 + HOUR / 2, "Set-Mailbox", ANN, "DefaultAuditSet", "@{Remove=\"Owner\"}");
 	add_change(&m, T0 + HOUR, "Set-Mailbox", ANN, "DefaultAuditSet", "Delegate, Owner");
 	struct mia_coverage *c = made_coverage(&m);
 	assert_int_equal(count_of(c, "audit-actions"), 2);
@@ -317,6 +319,26 @@ given_back_to_microsoft(void **state)
 		assert_int_equal(span->start, T0);
 		assert_int_equal(span->end, owner ? T0 + HOUR : OPEN);
 	}
+	mia_coverage_free(c);
+}
+
+/* An access in the second of a second "off" shows that the first had no
+ * effect, and nothing of the second. */
+static void
+an_access_at_the_second_off(void **state)
+{
+	(void)state;
+	struct made m;
+	made_begin(&m);
+	add_change(&m, T0, "Set-Mailbox", ANN, "AuditEnabled", "False");
+	add_change(&m, T0 + 2 * HOUR, "Set-Mailbox", ANN, "AuditEnabled", "False");
+	add_access(&m, ANN, T0 + 2 * HOUR);
+	struct mia_coverage *c = made_coverage(&m);
+	assert_int_equal(count_of(c, "audit-enabled"), 2);
+	assert_int_equal(span_of(c, "audit-enabled", 0)->end, T0 + 2 * HOUR);
+	assert_string_equal(span_of(c, "audit-enabled", 0)->until_rule, "no effect");
+	assert_int_equal(span_of(c, "audit-enabled", 1)->start, T0 + 2 * HOUR);
+	assert_int_equal(span_of(c, "audit-enabled", 1)->end, OPEN);
 	mia_coverage_free(c);
 }
 
@@ -460,6 +482,7 @@ main(void)
 		cmocka_unit_test(lists_with_and_without_the_action),
 		cmocka_unit_test(a_list_ends_where_it_is_set_again),
 		cmocka_unit_test(given_back_to_microsoft),
+		cmocka_unit_test(an_access_at_the_second_off),
 		cmocka_unit_test(tenant_auditing_off),
 		cmocka_unit_test(sign_ins_go_on_without_mailbox_auditing),
 		cmocka_unit_test(ingestion_off),

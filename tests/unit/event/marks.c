@@ -95,6 +95,7 @@ a_parameter_decides_what_it_is(void **state)
 	assert_mark("Set-HostedOutboundSpamFilterPolicy", PARAMETER("AutoForwardingMode"), "forwarding");
 	assert_mark("Set-HostedOutboundSpamFilterPolicy", PARAMETER("RecipientLimitPerDay"), "");
 	assert_mark("Set-OrganizationConfig", PARAMETER("AuditDisabled"), "audit change");
+	assert_mark("Set-OrganizationConfig", PARAMETER("EwsAllowedAppIDs"), "consent");
 	assert_mark("Set-OrganizationConfig", PARAMETER("DisplayName"), "");
 	assert_mark("New-ComplianceSearchAction", ",\"Parameters\":\"-SearchName \\\"a\\\" -Export\"",
 		"export");

@@ -94,6 +94,8 @@ names_of_applications(void **state)
 {
 	(void)state;
 	assert_text(mia__app_name(TEXT("00000003-0000-0000-C000-000000000000")), "Microsoft Graph");
+	assert_text(mia__app_name(TEXT("FB8D773D-7ef8-4ec0-a117-179f88add510")), "Microsoft 365 Copilot");
+	assert_absent(mia__app_service_name(TEXT("fb8d773d-7ef8-4ec0-a117-179f88add510")));
 	assert_absent(mia__app_service_name(TEXT("00000003-0000-0000-c000-000000000000")));
 	assert_text(mia__app_service_name(TEXT("13937bba-652e-4c46-b222-3003f4d1ff97")),
 		"Substrate Context Service");

@@ -147,6 +147,52 @@ nobody_outside_gets_a_copy_of_what_he_sent(void **state)
 	forget(&i);
 }
 
+#define SENT \
+	"Timestamp,NetworkMessageId,InternetMessageId,SenderFromAddress,RecipientEmailAddress," \
+	"EmailDirection,DeliveryLocation,Subject\n"
+
+/* Two mails that somebody sent are two, if nothing but an id would tell that
+ * they are one. */
+static void
+sent_mails_without_an_id_stay_apart(void **state)
+{
+	(void)state;
+	struct inventoried i = read_inventory(SENT
+		"2026-03-04T10:00:00Z,n,,a@x.example,c@y.example,Outbound,Inbox/folder,one\n"
+		"2026-03-04T11:00:00Z,n,,a@x.example,d@y.example,Outbound,Inbox/folder,two\n",
+		NULL);
+	size_t sent = 0;
+	for (size_t k = 0; k < mia_inventory_item_count(i.inventory); k++) {
+		const struct mia_inventory_item *item = mia_inventory_item(i.inventory, k);
+		sent += text_equal(item->mailbox, TEXT("a@x.example"));
+	}
+	assert_int_equal(sent, 2);
+	forget(&i);
+}
+
+/* Rows of one sent mail: one whose time cannot be read leaves it to the other. */
+static void
+a_sent_mail_takes_its_time_from_any_row(void **state)
+{
+	static const char *const times[][2] = {
+		{ "soon", "2026-03-04T11:00:00Z" },
+		{ "2026-03-04T11:00:00Z", "soon" },
+	};
+
+	(void)state;
+	for (size_t k = 0; k < 2; k++) {
+		char text[512];
+		snprintf(text, sizeof(text),
+			SENT "%s,n,<m@x>,a@x.example,c@y.example,Outbound,Inbox/folder,s\n"
+			     "%s,n,<m@x>,a@x.example,d@y.example,Outbound,Inbox/folder,s\n",
+			times[k][0], times[k][1]);
+		struct inventoried i = read_inventory(text, NULL);
+		assert_int_equal(item_of(&i, "a@x.example", "<m@x>")->received,
+			time_of("2026-03-04T11:00:00Z"));
+		forget(&i);
+	}
+}
+
 static void
 recipients_are_addresses(void **state)
 {
@@ -322,6 +368,8 @@ main(void)
 		cmocka_unit_test(what_is_pending_yields_to_the_outcome),
 		cmocka_unit_test(the_extended_report_tells_events),
 		cmocka_unit_test(nobody_outside_gets_a_copy_of_what_he_sent),
+		cmocka_unit_test(sent_mails_without_an_id_stay_apart),
+		cmocka_unit_test(a_sent_mail_takes_its_time_from_any_row),
 		cmocka_unit_test(recipients_are_addresses),
 		cmocka_unit_test(folders_in_paths_of_ediscovery),
 		cmocka_unit_test(owners),
