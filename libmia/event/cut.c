@@ -10,11 +10,21 @@
 #include "base/utf8.h"
 #include "event/parse.h"
 
+/* Damage among columns puts anything into them. */
+static bool
+is_name(struct mia_text t)
+{
+	for (size_t i = 0; i < t.len; i++)
+		if (t.ptr[i] < ' ' || t.ptr[i] > '~' || strchr("\"\\{}[]", t.ptr[i]))
+			return false;
+	return t.len > 0;
+}
+
 static bool
 operation_known(const struct decoder *d)
 {
 	for (int set = SET_RECORD; set < SET_COUNT; set++)
-		if (d->sets[set].v[SLOT_OPERATION].len || d->sets[set].v[SLOT_OPERATION_ALT].len)
+		if (is_name(d->sets[set].v[SLOT_OPERATION]) || is_name(d->sets[set].v[SLOT_OPERATION_ALT]))
 			return true;
 	return false;
 }

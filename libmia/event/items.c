@@ -18,11 +18,11 @@ drop_literal(struct mia_text *t, struct mia_text literal)
 		*t = TEXT_ABSENT;
 }
 
-/* Cut, or with characters that were lost: it names no message. */
+/* With characters that were lost it names no message. */
 static bool
 damaged_message_id(struct mia_text id)
 {
-	return id.len && (mia__event_text_lost(id) || (*id.ptr == '<' && id.ptr[id.len - 1] != '>'));
+	return id.len && mia__event_text_lost(id);
 }
 
 static bool
@@ -32,6 +32,10 @@ canonical_message_id(struct decoder *d, struct mia_item *item)
 		d->event.flags |= MIA_FLAG_ITEMS_LOST;
 		return true;
 	}
+	/* One that was cut is completed, as others are, and may be another's. */
+	if (item->internet_message_id_raw.len && *item->internet_message_id_raw.ptr == '<' &&
+		item->internet_message_id_raw.ptr[item->internet_message_id_raw.len - 1] != '>')
+		d->event.flags |= MIA_FLAG_ITEMS_LOST;
 	if (!mia__message_id_canonical(&d->arena, item->internet_message_id_raw, &item->internet_message_id))
 		return false;
 	if (item->internet_message_id.ptr &&

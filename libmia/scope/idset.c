@@ -95,6 +95,12 @@ mia__sessions_told(const struct mia_event *event, bool guids)
 	return told;
 }
 
+static struct mia_text
+first_of(const struct intern *texts)
+{
+	return texts->count > 1 ? texts->entries[1] : TEXT_ABSENT;
+}
+
 enum mia_match
 mia__idset_match(const struct idset *set, const struct mia_event *event)
 {
@@ -104,7 +110,8 @@ mia__idset_match(const struct idset *set, const struct mia_event *event)
 		return MIA_MATCH_YES;
 	if (event->unique_token_id.len && mia__intern_find(&set->tokens, event->unique_token_id) != 0)
 		return MIA_MATCH_YES;
-	told = set->by & MIA_EXPAND_SESSION ? mia__sessions_told(event, true)
-					    : event->unique_token_id.len != 0;
+	told = set->by & MIA_EXPAND_SESSION
+		? mia__sessions_told(event, mia__text_is_guid(first_of(&set->sessions)))
+		: event->unique_token_id.len != 0;
 	return told ? MIA_MATCH_NO : MIA_MATCH_CANNOT_TELL;
 }

@@ -115,8 +115,11 @@ a_rejected_record_says_when_it_was(void **state)
 		/* When it came to a platform is not when it was. */
 		{ "TimeGenerated,RawData,AuditData\n2026-03-17T11:20:00,x,\"{\"\"Creation\"\n", NULL },
 		/* Two times: the fault took the record behind it as well. */
-		{ "{\"CreationTime\":\"2026-03-17T09:16:20\",\"Opera {\"CreationTime\":\"2026-03-17T10:00:00\"}\n",
+		{ "CreationDate,AuditData\nx,\"{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Op {\"\"CreationTime\"\":\"\"2026-03-17T10:00:00\"\"\"\n",
 			NULL },
+		/* Where it is told apart from that, its own. */
+		{ "{\"CreationTime\":\"2026-03-17T09:16:20\",\"Opera {\"CreationTime\":\"2026-03-17T10:00:00\"}\n",
+			"2026-03-17T09:16:20Z" },
 		{ "{\"CreationTime\":\"gestern\",\"Opera\n", NULL },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
