@@ -19,7 +19,8 @@ enum item_identity {
 enum item_identity mia__item_identity(const struct mia_item *item, struct mia_text *ret);
 /* What one version of a record may have lost while another has it: such a flag
  * stands only where all versions bear it. */
-#define FLAGS_OF_LOSS (MIA_FLAG_ITEMS_LOST | MIA_FLAG_UNNAMED | MIA_FLAG_ACCESS_UNSTATED)
+#define FLAGS_OF_LOSS \
+	(MIA_FLAG_ITEMS_LOST | MIA_FLAG_PAYLOAD_LOST | MIA_FLAG_UNNAMED | MIA_FLAG_ACCESS_UNSTATED)
 static inline uint64_t
 unite_flags(uint64_t a, uint64_t b)
 {

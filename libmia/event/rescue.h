@@ -10,7 +10,7 @@
 
 /* Whether what was read by names that are known is less than a record of its
  * operation has. */
-bool mia__rescue_wanted(const struct decoder *d);
+bool mia__rescue_wanted(const struct decoder *d, struct mia_text record);
 /* Whether a folder or item was found. */
 bool mia__rescue_has_body(const struct decoder *d);
 /* The first value of either slot that is there. */

@@ -37,8 +37,16 @@ has_items(struct mia_text operation)
 	return false;
 }
 
+/* What is read as another operation may be an access that lost its name. */
+static bool
+speaks_of_access(struct mia_text record)
+{
+	return mia__text_find(record, TEXT("MailAccessType")) >= 0 ||
+		mia__text_find(record, TEXT("FolderItems")) >= 0;
+}
+
 bool
-mia__rescue_wanted(const struct decoder *d)
+mia__rescue_wanted(const struct decoder *d, struct mia_text record)
 {
 	struct mia_text operation = mia__rescue_first(d, SLOT_OPERATION, SLOT_OPERATION_ALT);
 	bool access = text_equal_nocase(operation, TEXT("MailItemsAccessed"));
@@ -49,7 +57,8 @@ mia__rescue_wanted(const struct decoder *d)
 		return true;
 	/* Cmdlets have parameters; nothing else is asked of the rest. */
 	if (!access && !has_items(operation))
-		return d->parameter_count == 0 && memchr(operation.ptr, '-', operation.len);
+		return (d->parameter_count == 0 && memchr(operation.ptr, '-', operation.len)) ||
+			(!mia__rescue_has_body(d) && speaks_of_access(record));
 	return !mia__rescue_has_body(d) ||
 		(!mia__rescue_first(d, SLOT_IP_ADDRESS, SLOT_IP).len &&
 			!mia__rescue_first(d, SLOT_IP_ACTOR, SLOT_IP_ACTOR).len);

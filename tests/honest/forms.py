@@ -82,7 +82,7 @@ def custom(record):
   suffix = {'Id': 'g', 'SessionId': 'g', 'MailboxGuid': 'g', 'AppId': 'g', 'OrganizationId': 'g'}
   ret = {'TenantId': 't', 'TimeGenerated [UTC]': '3/5/2026, 11:30:00.000 AM', 'Type': 'O365_CL'}
   for key, value in record.items():
-    if key == 'CreationTime':
+    if key == 'CreationTime' and len(value) == 19 and value[10] == 'T':
       ret['CreationTime_t [UTC]'] = f'3/4/2026, {int(value[11:13]) % 12 or 12}{value[13:]}.000 ' + (
         'AM' if value[11:13] < '12' else 'PM')
     elif isinstance(value, bool):

@@ -92,7 +92,17 @@ class Incident:
     self.listed = sorted(self.named) + sorted(self.placed)[:6] + ['nowhere-1']
 
   def records(self):
-    return [access.record() for access in self.accesses]
+    """With what the owners did besides, in which records of other types than binds show
+    that none were filtered out."""
+    ret = [access.record() for access in self.accesses]
+    for number, mailbox in enumerate(self.mailboxes, 900):
+      for time in ('08:00:30', '11:46:00'):
+        record = Access(number, f'2026-03-04T{time}', mailbox, OWNER, HOME, FOLDERS[0], None).record()
+        del record['OperationProperties']
+        ret.append({**record, 'Operation': 'Create', 'Id': record['Id'][:-2] + time[:2],
+                    'Item': {'Id': f'RgAAAAdraft{number}{time[:2]}', 'InternetMessageId': f'<draft-{number}-{time[:2]}@harbourline.example>',
+                             'ParentFolder': record['Item']['ParentFolder'], 'Subject': 'Draft'}})
+    return sorted(ret, key=lambda record: record['CreationTime'])
 
   def answer(self, item):
     """What must be said of a listed message, from the story."""
