@@ -94,7 +94,7 @@ decode_auditdata(struct decoder *d, struct mia_text row, const struct csv_cell *
 	r = d->no_memory ? JSON_MEMORY : mia__decode_json(d, text, CTX_OBJECT, SET_RECORD);
 	if (r == JSON_OK)
 		return MIA_OK;
-	if (r == JSON_BAD && mia__cut_is_json(text) && mia__cut_keep(d))
+	if (r == JSON_BAD && mia__cut_is_json(text) && mia__cut_holds_one(row) && mia__cut_keep(d))
 		return MIA_OK;
 	if (r == JSON_BAD && mia__cut_by_spreadsheet(text))
 		return mia__decode_refuse(d, MIA_REASON_CUT_AT_32767,

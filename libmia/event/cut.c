@@ -17,7 +17,7 @@ is_name(struct mia_text t)
 	for (size_t i = 0; i < t.len; i++)
 		if (t.ptr[i] < ' ' || t.ptr[i] > '~' || strchr("\"\\{}[]", t.ptr[i]))
 			return false;
-	return t.len > 0;
+	return t.len > 1 && (*t.ptr | 32) >= 'a' && (*t.ptr | 32) <= 'z';
 }
 
 static bool
@@ -93,14 +93,14 @@ count_key(struct mia_text text, struct mia_text key)
 	while (count < 2 && (size_t)(end - p) > key.len &&
 		(q = memmem(p, (size_t)(end - p), key.ptr, key.len)) != NULL) {
 		p = q + key.len;
-		count += p < end && (*p == '"' || *p == '\\');
+		count += q > text.ptr && q[-1] == '"' && p < end && (*p == '"' || *p == '\\');
 	}
 	return count;
 }
 
 /* A fault may have swallowed the record behind it, whose time is another. */
-static bool
-holds_one(struct mia_text text)
+bool
+mia__cut_holds_one(struct mia_text text)
 {
 	static const struct mia_text keys[] = { { "Operation", 9 }, { "operation", 9 }, { "Operations", 10 },
 		{ "CreationTime", 12 }, { "TimeGenerated", 13 } };
@@ -142,7 +142,7 @@ mia__cut_time(const struct decoder *d, struct mia_text text)
 {
 	mia_time time;
 
-	if (!holds_one(text))
+	if (!mia__cut_holds_one(text))
 		return MIA_TIME_UNKNOWN;
 	time = time_of(d, SLOT_TIME);
 	if (time == MIA_TIME_UNKNOWN && operation_known(d))

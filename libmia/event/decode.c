@@ -174,8 +174,11 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 		return mia__decode_json_failed(d, r, d->text);
 	if (!d->has_record)
 		d->raw = text_trim(raw);
-	if (mia__rescue_wanted(d, text))
-		MIA_TRY(mia__rescue(d, text, header));
+	if (mia__rescue_wanted(d, text)) {
+		enum mia_status status = mia__rescue(d, text, header);
+		if (status != MIA_OK)
+			return status;
+	}
 	return mia__event_assemble(d, header != NULL && header->auditdata >= 0);
 }
 

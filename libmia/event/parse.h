@@ -63,6 +63,8 @@ void mia__decode_value(struct decoder *d, struct mia_text value);
  * in a cell, without the last one if a spreadsheet cut it.
  * mia__cut_time: when a rejected text, which is one record, was logged, or unknown. */
 bool mia__cut_keep(struct decoder *d);
+/* No other record stands behind the fault: what is kept must not hide it. */
+bool mia__cut_holds_one(struct mia_text text);
 bool mia__cut_is_json(struct mia_text text);
 struct mia_text mia__cut_list(struct decoder *d, struct mia_text list);
 bool mia__cut_by_spreadsheet(struct mia_text text);

@@ -28,6 +28,7 @@ struct rescue {
 	struct walk_level levels[JSON_DEPTH + 1];
 	unsigned depth;
 	unsigned joining; /* the depth of the array whose values are one cell; or 0 */
+	bool broken;      /* a record in it is not well formed */
 	bool inner;       /* this text is a record, whatever is around it */
 	struct mia_text texts[TEXTS];
 	size_t text_count;
@@ -312,8 +313,10 @@ walk(struct rescue *r, struct mia_text text, bool inner)
 	memset(&r->levels[0], 0, sizeof(r->levels[0]));
 	buf_clear(&r->path);
 	r->d->text = text;
-	if (mia__json_parse(&r->d->json, text, &events, r) == JSON_MEMORY)
-		r->d->no_memory = true;
+	enum json_result result = mia__json_parse(&r->d->json, text, &events, r);
+	r->d->no_memory |= result == JSON_MEMORY;
+	r->broken |= result == JSON_BAD && mia__cut_is_json(text) &&
+		mia__text_find_nocase(text, TEXT("Operation")) >= 0;
 	r->d->no_memory |= r->path.failed || r->joined.failed;
 }
 
@@ -450,6 +453,10 @@ mia__rescue(struct decoder *d, struct mia_text text, const struct csv_header *he
 		walk_text(&r, r.texts[i], header);
 	if (!d->no_memory)
 		status = make_documents(&r, body);
+	if (r.broken && header && status == MIA_OK && !mia__cut_holds_one(text))
+		status = mia__decode_refuse(d, MIA_REASON_BAD_JSON,
+			"a record in it is broken, and holds another one");
+	d->flags |= r.broken ? MIA_FLAG_ITEMS_LOST : 0;
 	/* An operation without a time is anything. */
 	if (nameless && !mia__rescue_first(d, SLOT_TIME, SLOT_TIME_ENVELOPE).len &&
 		!mia__rescue_first(d, SLOT_TIME_TABLE, SLOT_TIME_LATE).len)

@@ -150,7 +150,8 @@ def exports(r, incident, make, whole):
       continue  # this exporter would have failed
   for _ in range(6):
     wreck = damaged(r, files)
-    if wreck is not None and not lost_silently(files, wreck[1]):
+    # A line more beside a row that is missing: as many rows as the search found.
+    if wreck is not None and not (files[0][0] == 'rows-missing.csv' and wreck[0].startswith('rubbish')) and not lost_silently(files, wreck[1]):
       yield wreck[0], wreck[1], False
 
 

@@ -138,7 +138,8 @@ holders_lie_in_holders(void **state)
 }
 
 /* Elastic's "event" has a holder of its own, which the first reading knows. What it
- * does not know is found by the second, where an operation lacks its items. */
+ * does not know is found by the second, where an operation lacks its items, or where
+ * what only accesses have stands in it. */
 static void
 an_event_holds_those_that_say_so(void **state)
 {
@@ -150,13 +151,7 @@ an_event_holds_those_that_say_so(void **state)
 		make(text, "{\"event\":{\"action\":\"Send\",\"%s\":\"" QUOTED "\"}}", h);
 		assert_bind(text);
 		make(text, "{\"event\":{\"action\":\"UserLoggedIn\",\"%s\":\"" QUOTED "\"}}", h);
-		if (h->flags & HOLDER_IN_EVENT) {
-			assert_bind(text);
-		} else {
-			struct decoded d = read_event(text);
-			assert_text(d.event->operation, "UserLoggedIn");
-			done(&d);
-		}
+		assert_bind(text);
 	}
 }
 
