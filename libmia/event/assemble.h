@@ -15,7 +15,7 @@ struct mia_text mia__event_value(const struct decoder *d, enum slot slot);
 enum mia_status mia__event_items(struct decoder *d);
 /* who.c: addresses, clients, sessions, tokens, applications. false: no memory. */
 bool mia__event_who(struct decoder *d);
-/* Characters of it were lost, or an exporter wrote the type of the value in its place. */
+/* Characters of it were lost, or an exporter wrote "..." or the type of the value for them. */
 bool mia__event_text_lost(struct mia_text text);
 /* An id of a session, a token, an application or a mailbox, as it is meant. */
 struct mia_text mia__event_plain_id(struct decoder *d, struct mia_text written);

@@ -199,7 +199,7 @@ reset(struct decoder *d)
 	for (int set = 0; set < SET_COUNT; set++)
 		mia__decode_forget(d, (enum slot_set)set);
 	d->has_record = false;
-	d->other_case = false;
+	d->other_case = d->custom_table = false;
 	d->record_rank = HOLDER_NONE;
 	d->raw = TEXT_ABSENT;
 	d->flags = 0;

@@ -113,7 +113,8 @@ struct decoder {
 	size_t message_count, message_cap;
 	uint64_t attachment_count;
 	bool attachments_lost;
-	bool other_case; /* a key stood there that is a field's in another case */
+	bool custom_table; /* whose TimeGenerated is the time of arrival */
+	bool other_case;   /* a key stood there that is a field's in another case */
 
 	/* the parse under way */
 	struct mia_text text;

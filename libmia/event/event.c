@@ -67,7 +67,10 @@ assemble_time(struct decoder *d)
 			struct mia_text t = d->sets[set].v[slots[i]];
 			/* When it was stored says little of when it happened: no way
 			 * out where a record inside should state its own time. */
-			if (!filled(t) || (i > 2 && (unreadable || (d->has_record && set != SET_RECORD))))
+			if (!filled(t) ||
+				(i > 2 &&
+					(unreadable || d->custom_table ||
+						(d->has_record && set != SET_RECORD))))
 				continue;
 			switch (time_of_ours(t, &e->time)) {
 			case TIME_AMBIGUOUS:

@@ -175,7 +175,7 @@ mia__flat_name(struct mia_text name, struct flat_path *ret)
 	enum slot slot;
 	bool any;
 
-	*ret = (struct flat_path){ .wrapped = rest.len != name.len };
+	*ret = (struct flat_path){ .wrapped = rest.len != name.len, .typed = rest.len != name.len };
 	slot = find_field(&rest, ret);
 	if (slot == SLOT_NONE || slot >= SLOT_ENVELOPE)
 		return false;

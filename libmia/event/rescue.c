@@ -120,6 +120,7 @@ take(struct rescue *r, struct mia_text name, struct mia_text value)
 		return;
 	}
 	if (mia__flat_name(name, &path)) {
+		r->d->custom_table |= path.typed;
 		take_flat(r, name, &path, value);
 		return;
 	}

@@ -146,7 +146,7 @@ def exports(r, incident, make, whole):
     label, other = maim.maimed(r, records)
     try:
       yield label, make(other), False
-    except (TypeError, ValueError, AttributeError):
+    except (TypeError, ValueError, AttributeError, KeyError):
       continue  # this exporter would have failed
   for _ in range(6):
     wreck = damaged(r, files)
