@@ -41,6 +41,7 @@ enum mia_reason {
 	MIA_REASON_CUT,            /* the text ends inside a record or array */
 	MIA_REASON_OVER_LIMIT,     /* more text than struct mia_limits allows */
 	MIA_REASON_PASSED_OVER,    /* no known form, but records of access may stand in it */
+	MIA_REASON_MORE_RECORDS,   /* it says itself that there are more records than it holds */
 	MIA_REASON_COUNT
 };
 

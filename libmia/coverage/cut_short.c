@@ -10,7 +10,8 @@
  * rows are to be held for cut [INFERRED], also where ResultCount is the same
  * number, which it repeats since April 2026 [FIELD, Microsoft-Extractor-Suite
  * #199]. A row that states ResultCount 0 comes from a search that
- * failed on its way, as public export scripts have it [FIELD]. What a source
+ * failed on its way, as public export scripts have it [FIELD]. Answers of services
+ * say themselves that they go on or are not whole [MS] (more_records.c). What a source
  * that broke off would have held is not known [INFERRED].
  *
  * Where the missing rows lie in time is not known either: exports are sorted
@@ -106,6 +107,17 @@ tell_empty(struct mia_coverage *c, const struct coverage_source *source)
 	return true;
 }
 
+static bool
+tell_more_records(struct mia_coverage *c, const struct coverage_source *source)
+{
+	for (size_t i = 0; i < source->reject_count; i++)
+		if (source->rejects[i].reason == MIA_REASON_MORE_RECORDS)
+			return tell(c, source, "more-records",
+				mia__coverage_detail(c,
+					"it says itself that it does not hold all: a page behind it is missing, or a limit was reached"));
+	return true;
+}
+
 /* Of all of the time, whatever was asked for: the file may hold anything. */
 static bool
 tell_passed_over(struct mia_coverage *c, const struct coverage_source *source)
@@ -144,7 +156,8 @@ mia__rule_cut_short(struct mia_coverage *c)
 			     (mia__tell_result_count(c, source, &q) &&
 				     mia__tell_result_index(c, source, &q))) &&
 			tell_failed_search(c, source) && tell_round_number(c, source, &q, whole[i]) &&
-			tell_broken_off(c, source) && tell_empty(c, source) && tell_passed_over(c, source);
+			tell_broken_off(c, source) && tell_empty(c, source) && tell_more_records(c, source) &&
+			tell_passed_over(c, source);
 	}
 	mia__dealloc(&c->a, whole, c->source_count, sizeof(*whole));
 	return ok;

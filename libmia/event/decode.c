@@ -10,6 +10,7 @@
 #include "event/assemble.h"
 #include "event/parse.h"
 #include "event/rescue.h"
+#include "record/page_marks.h"
 
 bool
 mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit)
@@ -253,6 +254,10 @@ mia__decode_as(struct decoder *d, const struct batch *batch, const struct record
 		status = judge(d, valid, record->header, &bad_at, ctx);
 		if (status == MIA_REJECTED && judge == decode_record)
 			d->reject.time = mia__cut_time(d, valid);
+		if (status == MIA_REJECTED && d->reject.reason == MIA_REASON_NOT_A_RECORD &&
+			judge == decode_record && mia__says_cut(valid))
+			mia__decode_refuse(d, MIA_REASON_MORE_RECORDS,
+				"it says that an answer is not whole: records are missing");
 	} else {
 		if (record->reason == MIA_REASON_BAD_JSON && record->last && judge == decode_record)
 			MIA_TRY(look_for_time(d, text));

@@ -53,6 +53,7 @@ static const char *const reasons[MIA_REASON_COUNT] = {
 	"CUT",
 	"OVER_LIMIT",
 	"PASSED_OVER",
+	"MORE_RECORDS",
 };
 
 const char *

@@ -179,6 +179,7 @@ static const struct {
 		NULL },
 	{ "first-opt-in", NULL, "by the configuration supplied, the audit log was switched on only later" },
 	{ "passed-over", NULL, "a file that may hold records of access could not be used" },
+	{ "more-records", NULL, "an export says itself that it does not hold all records" },
 	{ "retention", NULL, "records of that time were no longer retained" },
 };
 

@@ -68,6 +68,50 @@ tell(struct load *l, const struct mia_event *event, const struct mia_reject *rej
 }
 
 static bool
+is_cancelled(const struct load *l)
+{
+	return mia_cancel_asked(l->options->cancel);
+}
+
+static bool
+one_reject(struct worker *w, const struct mia_reject *reject)
+{
+	struct load *l = w->load;
+	struct mia_error err = { 0 };
+	enum mia_status status = MIA_OK;
+
+	for (size_t i = 0; status == MIA_OK && reject->last && i < l->fold_count; i++)
+		if (w->folds[i]->ops->reject)
+			status = mia__fold_answer(w->folds[i]->ops->reject(w->folds[i], reject, &err),
+				"reject", &err);
+	if (status == MIA_OK && l->options->on_reject)
+		return tell(l, NULL, reject);
+	return status == MIA_OK || fail(l, status, &err);
+}
+
+/* What only all sources together show; when all threads have ended. */
+static void
+tell_more(struct worker *w)
+{
+	struct load *l = w->load;
+	struct mia_error err = { 0 };
+	struct mia_reject reject;
+	enum mia_status status;
+
+	while (l->status == MIA_OK && !is_cancelled(l)) {
+		status = mia__evidence_next_more(l->evidence, &reject, &err);
+		if (status == MIA_END)
+			return;
+		if (status != MIA_REJECTED)
+			fail(l, status, &err);
+		else if (!one_reject(w, &reject))
+			return;
+		else
+			l->progress.records++, l->progress.rejected++;
+	}
+}
+
+static bool
 one_record(struct worker *w, struct source *s, const struct record *record, struct tally *tally)
 {
 	struct load *l = w->load;
@@ -83,25 +127,12 @@ one_record(struct worker *w, struct source *s, const struct record *record, stru
 		if (status == MIA_OK && d->event.flags & told_flags && l->options->on_event)
 			return tell(l, &d->event, NULL);
 	} else if (status == MIA_REJECTED) {
-		status = MIA_OK;
 		mia__tally_reject(tally, &d->reject);
-		for (size_t i = 0; status == MIA_OK && d->reject.last && i < l->fold_count; i++)
-			if (w->folds[i]->ops->reject)
-				status = mia__fold_answer(w->folds[i]->ops->reject(w->folds[i], &d->reject,
-								  &err),
-					"reject", &err);
-		if (status == MIA_OK && l->options->on_reject)
-			return tell(l, NULL, &d->reject);
+		return one_reject(w, &d->reject);
 	} else {
 		mia__fail_memory(&err);
 	}
 	return status == MIA_OK || fail(l, status, &err);
-}
-
-static bool
-is_cancelled(const struct load *l)
-{
-	return mia_cancel_asked(l->options->cancel);
 }
 
 static bool
@@ -319,6 +350,7 @@ run(struct load *l, struct worker *workers, unsigned threads, struct mia_fold *c
 	for (unsigned i = 1; i < threads; i++)
 		if (workers[i].started)
 			pthread_join(workers[i].thread, NULL);
+	tell_more(&workers[0]);
 	report_end(l);
 	/* Decoding memory is given back before merging asks for more. */
 	for (unsigned i = 0; i < threads; i++) {

@@ -11,6 +11,7 @@ struct mia_reader {
 	struct batch batch;
 	size_t source, record;
 	struct tally tally;
+	struct mia_reject more;
 };
 
 enum mia_status
@@ -76,6 +77,10 @@ mia_reader_next(struct mia_reader *reader, const struct mia_event **ret, const s
 	d = &reader->decoder;
 	if (reader->record == reader->batch.count) {
 		status = next_batch(reader, err);
+		if (status == MIA_END &&
+			(status = mia__evidence_next_more(reader->evidence, &reader->more, err)) ==
+				MIA_REJECTED)
+			*reject = &reader->more;
 		if (status != MIA_OK)
 			return status;
 	}

@@ -46,6 +46,7 @@ struct source {
 	struct late_fault *late, *last_late; /* not told yet; in notes */
 	struct buf carry;
 	bool taken; /* a worker has it as its first */
+	bool more;  /* it says that there are more records than the evidence holds, and was not told of */
 };
 
 /* How an evidence is read. */
@@ -69,7 +70,8 @@ struct mia_evidence {
 	struct kept *kept;
 	size_t kept_count, kept_cap;
 	bool used;
-	bool sealed; /* the order is fixed */
+	bool sealed;     /* the order is fixed */
+	bool more_known; /* whether the sources hold all pages of their answers */
 	struct read_how how;
 };
 
@@ -96,6 +98,13 @@ enum mia_status mia__evidence_begin(struct mia_evidence *evidence, const struct 
  * from then on always.
  */
 enum mia_status mia__source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch,
+	struct mia_error *err);
+
+/*
+ * more_records.c, once all sources are done, on one thread: the next reject of a source that says
+ * itself that it does not hold all, counted; MIA_END: there is none; MIA_ERR_MEMORY.
+ */
+enum mia_status mia__evidence_next_more(struct mia_evidence *evidence, struct mia_reject *ret,
 	struct mia_error *err);
 
 /* Says of a source whose first row tells that it is not what was asked for:

@@ -57,6 +57,8 @@ mia__framer_release(struct framer *f)
 		mia__csv_header_free(h);
 	}
 	mia__arena_release(&f->pages);
+	if (f->marks.chains)
+		mia__dealloc(&f->a, f->marks.chains, f->marks.cap, sizeof(*f->marks.chains));
 }
 
 bool

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "record/batch.h"
+#include "record/page_marks.h"
 
 struct framer;
 struct sniffed;
@@ -104,6 +105,7 @@ struct framer {
 	struct csv_header *headers;      /* all */
 	struct mia_text page;            /* tables: the head of the JSON page under work, or absent */
 	struct arena pages;              /* such heads */
+	struct page_marks marks;         /* JSON: what its pages say of themselves */
 
 	union { /* of the framing */
 		struct csv_framing csv;

@@ -110,7 +110,10 @@ work_value(struct cursor *c)
 			v = BROKEN;
 	}
 	if (v == DONE) {
-		if (!j->is_framing)
+		if (j->is_framing)
+			mia__page_look(&f->marks,
+				(struct mia_text){ c->batch->buf + c->start, at + 1 - c->start });
+		else
 			mia__frame_emit(f, c->batch, c->start, at + 1 - c->start, MIA_REASON_NONE, 0, NULL);
 		end_value(c, at + 1);
 		j->column += 1;
@@ -306,6 +309,7 @@ open_page(struct cursor *c, const struct json_page *page)
 	j->levels[j->level++] = (unsigned char)(page->objects | (page->of_tables ? JSON_OF_TABLES : 0) |
 		(page->of_rows ? JSON_OF_ROWS : 0));
 	f->container = MIA_CONTAINER_JSON_PAGE;
+	mia__page_begin(&f->marks, (struct mia_text){ c->batch->buf + c->pos, page->inside });
 	if (f->tables && page->inside <= PAGE_HEAD_KEPT) {
 		f->page =
 			mia__arena_text(&f->pages, (struct mia_text){ c->batch->buf + c->pos, page->inside });
@@ -314,22 +318,6 @@ open_page(struct cursor *c, const struct json_page *page)
 	j->line_start = false;
 	j->column = 0;
 	c->pos += page->inside;
-}
-
-/* Tables that Kusto's older answers hold beside that of the result: of the query's fate, and of the tables. */
-static bool
-tells_of_query(const struct csv_header *h)
-{
-	bool severity = false, ordinal = false;
-
-	for (size_t i = 0; h && i < h->column_count; i++) {
-		severity |= text_equal(h->columns[i], TEXT("SeverityName"));
-		ordinal |= text_equal(h->columns[i], TEXT("Ordinal"));
-		if ((severity && text_equal(h->columns[i], TEXT("StatusCode"))) ||
-			(ordinal && text_equal(h->columns[i], TEXT("PrettyName"))))
-			return true;
-	}
-	return h && h->column_count == 1 && text_equal(h->columns[0], TEXT("Value"));
 }
 
 static bool
@@ -365,7 +353,7 @@ work_brace(struct cursor *c)
 		return false;
 	if (page.columns.ptr && (page.of_rows || page.beside) && !know_columns(f, page.columns))
 		return true;
-	if (page.inside && !(page.of_rows && tells_of_query(j->table))) {
+	if (page.inside && !(page.of_rows && mia__json_tells_of_query(j->table))) {
 		j->level -= above != JSON_ARRAY && !(above & JSON_OF_TABLES);
 		open_page(c, &page);
 		return true;
@@ -400,6 +388,31 @@ work_array_end(struct cursor *c)
 	return true;
 }
 
+/* What stands behind the records of a page; as a whole, since it says whether there are more. */
+static bool
+work_page_rest(struct cursor *c)
+{
+	struct framer *f = c->f;
+	const struct json_framing before = *c->j;
+	size_t from = c->pos, at = 0;
+	const char *rest = c->batch->buf + from;
+	unsigned of = c->j->levels[c->j->level] & (JSON_OF_TABLES | JSON_OF_ROWS);
+	enum verdict v = mia__json_scan_value(c, &at);
+
+	if (v == MORE && !c->at_end && c->batch->len - from <= f->limit) {
+		*c->j = before;
+		c->pos = from;
+		return false;
+	}
+	mia__page_look(&f->marks, (struct mia_text){ rest, (v == MORE ? c->pos : at + 1) - from });
+	if (v == MORE)
+		return false;
+	f->failed |= !mia__page_end(&f->marks, &f->a, v == DONE && !of);
+	c->j->in_page_rest = false;
+	end_value(c, at + 1);
+	return true;
+}
+
 /* One step between values; false: more bytes are needed. */
 static bool
 work_between(struct cursor *c)
@@ -408,15 +421,8 @@ work_between(struct cursor *c)
 	struct json_framing *j = c->j;
 	char ch = c->batch->buf[c->pos];
 
-	if (j->in_page_rest) {
-		size_t at;
-		enum verdict v = mia__json_scan_value(c, &at);
-		if (v == MORE)
-			return false;
-		j->in_page_rest = false;
-		end_value(c, at + 1);
-		return true;
-	}
+	if (j->in_page_rest)
+		return work_page_rest(c);
 	switch (ch) {
 	case '\n':
 	case '\r':

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "record/csv.h"
 #include "record/holders.h"
 #include "record/json_shape.h"
 #include "record/sniff.h"
@@ -230,6 +231,21 @@ mia__json_page_open(const char *p, size_t len, bool at_end, struct json_page *re
 	if (step != IS_PAGE)
 		ret->inside = 0;
 	return true;
+}
+
+bool
+mia__json_tells_of_query(const struct csv_header *h)
+{
+	bool severity = false, ordinal = false;
+
+	for (size_t i = 0; h && i < h->column_count; i++) {
+		severity |= text_equal(h->columns[i], TEXT("SeverityName"));
+		ordinal |= text_equal(h->columns[i], TEXT("Ordinal"));
+		if ((severity && text_equal(h->columns[i], TEXT("StatusCode"))) ||
+			(ordinal && text_equal(h->columns[i], TEXT("PrettyName"))))
+			return true;
+	}
+	return h && h->column_count == 1 && text_equal(h->columns[0], TEXT("Value"));
 }
 
 static bool

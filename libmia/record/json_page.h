@@ -23,6 +23,9 @@ struct json_page {
 /* p points at '{'. false: more bytes are needed to tell. */
 bool mia__json_page_open(const char *p, size_t len, bool at_end, struct json_page *ret);
 
+/* Tables that Kusto's older answers hold beside that of the result: of the query's fate, and of the tables. */
+bool mia__json_tells_of_query(const struct csv_header *h);
+
 /* The bid of mia__framing_json. Which kind of JSON it is shows while it is framed. */
 enum framing_bid mia__json_bid(struct mia_text head, bool tables, const struct mia_allocator *a,
 	struct sniffed *ret);

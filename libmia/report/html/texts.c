@@ -325,6 +325,7 @@ static const char *const texts[TEXTS] = {
 	[T_RULE_27] = "By the configuration supplied, the account is exempt from auditing.",
 	[T_RULE_28] = "Access is recorded before and after; no other rule makes the time between doubtful.",
 	[T_RULE_29] = "A file could not be used in which records of access may stand.",
+	[T_RULE_30] = "An export says itself that it does not hold all: a further page, or a limit.",
 	[T_REASON_1] = "not well-formed JSON",
 	[T_REASON_2] = "a raw NUL byte inside the record",
 	[T_REASON_3] = "nested deeper than the limit",
@@ -345,6 +346,7 @@ static const char *const texts[TEXTS] = {
 	[T_REASON_18] = "the text ends inside a record",
 	[T_REASON_19] = "more text than the limit",
 	[T_REASON_20] = "not used, and may hold records of access",
+	[T_REASON_21] = "says itself that it does not hold all",
 	[T_H_EVIDENCE] = "The evidence and its sums",
 	[T_EVIDENCE_NOTE] =
 		"Every file that was supplied, with the SHA-256 of its bytes as stored and, where it is compressed, "
@@ -451,38 +453,13 @@ static const char *const texts[TEXTS] = {
 };
 
 /* In the order of the texts T_RULE_. */
-static const char *const rules[] = {
-	"throttled",
-	"throttling-suspected",
-	"no-access-records",
-	"no-access-records-yet",
-	"syncs-filtered",
-	"silence",
-	"audit-enabled",
-	"audit-actions",
-	"audit-disabled",
-	"ingestion-off",
-	"audit-bypass",
-	"licence",
-	"asked-before",
-	"asked-after",
-	"retention",
-	"late-records",
-	"result-count",
-	"result-index",
-	"search-failed",
-	"round-number",
-	"broken-off",
-	"empty-source",
-	"rejected-records",
-	"readiness-audit-disabled",
-	"readiness-ingestion-off",
-	"first-opt-in",
-	"readiness-mailbox",
-	"readiness-bypass",
-	"covered",
-	"passed-over",
-};
+static const char *const rules[] = { "throttled", "throttling-suspected", "no-access-records",
+	"no-access-records-yet", "syncs-filtered", "silence", "audit-enabled", "audit-actions",
+	"audit-disabled", "ingestion-off", "audit-bypass", "licence", "asked-before", "asked-after",
+	"retention", "late-records", "result-count", "result-index", "search-failed", "round-number",
+	"broken-off", "empty-source", "rejected-records", "readiness-audit-disabled",
+	"readiness-ingestion-off", "first-opt-in", "readiness-mailbox", "readiness-bypass", "covered",
+	"passed-over", "more-records" };
 
 const char *
 mia__html_text(enum html_text text)
