@@ -7,7 +7,8 @@
  * Limits. Where --exported does not state the time of the export, the last
  * record stands in for it: a quiet night makes the export older than it was,
  * and the span lies too early. Of several exports only the latest has a span;
- * what an earlier one missed may stand in the later one.
+ * what an earlier one missed may stand in the later one. Where the zone of the last
+ * record's time is not known, both sides are 14 hours longer.
  */
 #include "coverage/rules.h"
 
@@ -19,9 +20,10 @@ mia__rule_late(struct mia_coverage *c)
 
 	if (export == MIA_TIME_UNKNOWN)
 		return true;
+	mia_time slack = stated ? 0 : mia__extent_slack(c, export);
 	struct mia_span span = {
-		.start = time_plus(export, -DAY),
-		.end = export,
+		.start = time_plus(export, -DAY - slack),
+		.end = time_plus(export, slack),
 		.reason = MIA_COVERAGE_LATE,
 		.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
 		.rule = "late-records",
