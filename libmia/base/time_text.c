@@ -80,9 +80,8 @@ two_digits(const char *s, bool *bad)
 	return tens * 10 + ones;
 }
 
-/* Z, +hh, +hhmm or +hh:mm: the whole rest of a time. */
-static bool
-read_zone(struct mia_text zone, int *offset_minutes)
+bool
+mia__time_offset(struct mia_text zone, int *offset_minutes)
 {
 	const char *s = zone.ptr;
 	if (zone.len == 1 && (s[0] == 'Z' || s[0] == 'z'))
@@ -132,7 +131,7 @@ parse_iso(struct mia_text t, mia_time *ret)
 		}
 	}
 	at += at + 1 < t.len && s[at] == ' ' && (s[at + 1] == '+' || s[at + 1] == '-');
-	if (at < t.len && !read_zone((struct mia_text){ s + at, t.len - at }, &clock.offset_minutes))
+	if (at < t.len && !mia__time_offset((struct mia_text){ s + at, t.len - at }, &clock.offset_minutes))
 		return false;
 	return !bad && compose(year, month, day, &clock, ret);
 }
@@ -240,7 +239,7 @@ read_locale_clock(struct mia_text t, size_t at, struct clock *clock)
 	}
 	if (t.len - at >= 7 && t.ptr[t.len - 7] == ' ' &&
 		(t.ptr[t.len - 6] == '+' || t.ptr[t.len - 6] == '-')) {
-		if (!read_zone((struct mia_text){ t.ptr + t.len - 6, 6 }, &clock->offset_minutes))
+		if (!mia__time_offset((struct mia_text){ t.ptr + t.len - 6, 6 }, &clock->offset_minutes))
 			return false;
 		t.len -= 7;
 	}

@@ -29,8 +29,9 @@ mia__rule_late(struct mia_coverage *c)
 		.rule = "late-records",
 		.until_rule = "time of the export",
 		.detail = mia__coverage_detail(c,
-			"records reach the log 60 to 90 minutes late, up to 24 hours; the time of the export is %s",
-			stated ? "stated" : "not stated and assumed to be that of the last record"),
+			"records reach the log 60 to 90 minutes late, up to 24 hours; the time of the export is %s%s",
+			stated ? "stated" : "not stated and assumed to be that of the last record",
+			slack ? ", of a zone that is not known" : ""),
 	};
 	return span.detail.ptr && mia__coverage_add_span(c, NO_BOX, &span);
 }
