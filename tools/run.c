@@ -72,7 +72,10 @@ run_new_evidence(const struct run *run, struct mia_evidence **ret, struct mia_er
 {
 	struct mia_limits limits = { .size = sizeof(limits), .record_bytes = run->options.max_record };
 
-	return mia_evidence_new(ret, NULL, &limits, err);
+	enum mia_status status = mia_evidence_new(ret, NULL, &limits, err);
+	if (status < 0 || !run->options.offset_stated)
+		return status;
+	return mia_evidence_state_offset(*ret, run->options.offset_minutes, err);
 }
 
 static enum exit_status

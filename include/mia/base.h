@@ -173,6 +173,14 @@ typedef int64_t mia_time;
 MIA_API enum mia_status mia_time_parse(struct mia_text text, mia_time *ret);
 
 /*
+ * Reads an offset from UTC: "-05:00", "+0200", "+02", "Z" or "UTC", from -12:00 to
+ * +14:00, as minutes east of UTC. Names of zones are none, since the offset of one
+ * changes with summer time.
+ * Returns MIA_OK; MIA_ERR_ARGUMENT: it is no such offset. Any thread.
+ */
+MIA_API enum mia_status mia_offset_parse(struct mia_text text, int *minutes_east);
+
+/*
  * Writes YYYY-MM-DDTHH:MM:SSZ, with a fraction only if it is not zero, into
  * out (at least MIA_TIME_TEXT bytes, terminated). An unknown time gives "".
  * The length without the NUL is returned. Any thread.

@@ -219,6 +219,9 @@ struct mia_event {
 	 * quoting, a string without its escapes); absent for records of columns,
 	 * and in mia_load unless one of its folds wants it (fold.h). */
 	struct mia_text raw;
+	/* Minutes east of UTC that `time` was taken to be written in, where that is what
+	 * mia_evidence_state_offset said; else 0. */
+	int offset_minutes;
 };
 
 /* The value of the first parameter of this name, without regard to case; the

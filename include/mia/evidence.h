@@ -212,6 +212,18 @@ MIA_API enum mia_status mia_evidence_keep(struct mia_evidence *evidence, void (*
 MIA_API enum mia_status mia_evidence_ignore(struct mia_evidence *evidence, const char *name,
 	struct mia_error *err);
 /*
+ * States the zone of times that are local and do not say their zone: LastAccessed of
+ * Search-MailboxAuditLog. They become UTC by it, and such an event is not flagged
+ * TIME_ZONE_UNKNOWN. Nothing else is changed: other times without a zone are UTC. The
+ * offset is one for all of them: where summer time began or ended in between, read the
+ * records of either side as an evidence of its own. minutes_east: as mia_offset_parse
+ * gives them. The last statement counts.
+ * Returns the usual statuses (MIA_ERR_ARGUMENT: not from -12 to +14 hours);
+ * MIA_ERR_STATE: the evidence was read already.
+ */
+MIA_API enum mia_status mia_evidence_state_offset(struct mia_evidence *evidence, int minutes_east,
+	struct mia_error *err);
+/*
  * Names the files by what follows the directories that all of them share, so
  * that results do not tell where the evidence lay; likewise, among themselves,
  * the other sources whose names are like paths, but no streams. Paths are

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/time_counted.h"
 
 #define SECONDS_A_DAY 86400
 /* 0001-01-01 and 10000-01-01, as days since 1970-01-01. */
@@ -79,29 +80,8 @@ two_digits(const char *s, bool *bad)
 	return tens * 10 + ones;
 }
 
-/* Digits from *at on; those beyond 100 ns are passed over. */
-static bool
-read_fraction(struct mia_text t, size_t *at, unsigned *fraction)
-{
-	unsigned value = 0, digits = 0;
-	size_t i = *at;
-	for (; i < t.len && digit_at(t.ptr + i) <= 9; i++)
-		if (digits < 7) {
-			value = value * 10 + digit_at(t.ptr + i);
-			digits++;
-		}
-	if (i == *at)
-		return false;
-	for (; digits < 7; digits++)
-		value *= 10;
-	*at = i;
-	*fraction = value;
-	return true;
-}
-
-/* Z, +hh, +hhmm or +hh:mm: the whole rest of a time. */
-static bool
-read_zone(struct mia_text zone, int *offset_minutes)
+bool
+mia__time_offset(struct mia_text zone, int *offset_minutes)
 {
 	const char *s = zone.ptr;
 	if (zone.len == 1 && (s[0] == 'Z' || s[0] == 'z'))
@@ -146,12 +126,12 @@ parse_iso(struct mia_text t, mia_time *ret)
 		at = 19;
 		if (at < t.len && (s[at] == '.' || s[at] == ',')) {
 			at++;
-			if (!read_fraction(t, &at, &clock.fraction))
+			if (!mia__time_fraction(t, &at, &clock.fraction))
 				return false;
 		}
 	}
 	at += at + 1 < t.len && s[at] == ' ' && (s[at + 1] == '+' || s[at + 1] == '-');
-	if (at < t.len && !read_zone((struct mia_text){ s + at, t.len - at }, &clock.offset_minutes))
+	if (at < t.len && !mia__time_offset((struct mia_text){ s + at, t.len - at }, &clock.offset_minutes))
 		return false;
 	return !bad && compose(year, month, day, &clock, ret);
 }
@@ -253,13 +233,13 @@ read_locale_clock(struct mia_text t, size_t at, struct clock *clock)
 			return false;
 		if (at < t.len && t.ptr[at] == '.') {
 			at++;
-			if (!read_fraction(t, &at, &clock->fraction))
+			if (!mia__time_fraction(t, &at, &clock->fraction))
 				return false;
 		}
 	}
 	if (t.len - at >= 7 && t.ptr[t.len - 7] == ' ' &&
 		(t.ptr[t.len - 6] == '+' || t.ptr[t.len - 6] == '-')) {
-		if (!read_zone((struct mia_text){ t.ptr + t.len - 6, 6 }, &clock->offset_minutes))
+		if (!mia__time_offset((struct mia_text){ t.ptr + t.len - 6, 6 }, &clock->offset_minutes))
 			return false;
 		t.len -= 7;
 	}
@@ -310,32 +290,6 @@ parse_short_year(unsigned first, unsigned second, unsigned third, char separator
 	return either(can_month ? &month_first : NULL, can_day ? &day_first : NULL, ret, other);
 }
 
-/* Days since 1899-12-30, as a spreadsheet keeps a time. Of a short fraction
- * ("45000.39") nobody knows which second it was. */
-static bool
-parse_serial(struct mia_text t, mia_time *ret)
-{
-	int64_t days = 0, rest = 0, unit = 1;
-	size_t at = 0, digits = 0;
-
-	for (; at < 5; at++)
-		days = days * 10 + digit_at(t.ptr + at);
-	if (at < t.len && t.ptr[at] != '.' && t.ptr[at] != ',')
-		return false;
-	for (at++; at < t.len; at++, digits++) {
-		if (digit_at(t.ptr + at) > 9)
-			return false;
-		if (digits < 12) {
-			rest = rest * 10 + digit_at(t.ptr + at);
-			unit *= 10;
-		}
-	}
-	if (digits < 5 && rest * 4 % unit)
-		return false;
-	*ret = ((days - 25569) * SECONDS_A_DAY + (rest * SECONDS_A_DAY + unit / 2) / unit) * MIA_TIME_SECOND;
-	return true;
-}
-
 static enum time_form
 parse_locale(struct mia_text t, mia_time *ret, mia_time *other)
 {
@@ -376,53 +330,6 @@ parse_locale(struct mia_text t, mia_time *ret, mia_time *other)
 	return either(can_month ? &reading : NULL, can_day && !month_alone ? &day_first : NULL, ret, other);
 }
 
-/* Decimal digits that stand for a moment: seconds since 1970, or thousandths, ... of
- * one, or the days of a spreadsheet. Each has a range of its own from 2000 to 2100. */
-static bool
-parse_counted(struct mia_text t, mia_time *ret)
-{
-	static const struct {
-		int64_t least, most, units; /* how many make a second, or of ours one */
-	} kinds[] = {
-		{ 946684800, 4102444800, 1 },
-		{ 946684800000, 4102444800000, 1000 },
-		{ 946684800000000, 4102444800000000, 1000000 },
-		{ 946684800000000000, 4102444800000000000, 1000000000 },
-	};
-	size_t at = 0, digits;
-	unsigned fraction = 0;
-	int64_t n;
-
-	while (at < t.len && digit_at(t.ptr + at) <= 9)
-		at++;
-	if (at == 0 || t.len > 32)
-		return false;
-	if (at == 5 && digit_at(t.ptr) >= 3 && digit_at(t.ptr) < 8)
-		return parse_serial(t, ret);
-	digits = at;
-	if (mia__number_parse(t, &n)) {
-		/* "1.77348E+12" is how a spreadsheet shows it: no more than the hour. */
-		for (size_t i = at; i < t.len; i++) {
-			digits += digit_at(t.ptr + i) <= 9;
-			if (t.ptr[i] == 'e' || t.ptr[i] == 'E')
-				break;
-		}
-		if (at < 8 && digits < 8)
-			return false;
-	} else if (t.ptr[at] != '.' || !mia__number_parse((struct mia_text){ t.ptr, at }, &n) ||
-		n >= kinds[0].most || (at++, !read_fraction(t, &at, &fraction)) || at != t.len) {
-		return false;
-	}
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		if (n < kinds[i].least || n >= kinds[i].most)
-			continue;
-		*ret = kinds[i].units <= MIA_TIME_SECOND ? n * (MIA_TIME_SECOND / kinds[i].units) + fraction
-							 : n / (kinds[i].units / MIA_TIME_SECOND);
-		return true;
-	}
-	return false;
-}
-
 /* "... UTC", "... GMT": the rest of the time. */
 static struct mia_text
 without_utc(struct mia_text t)
@@ -444,7 +351,7 @@ mia__time_parse_any(struct mia_text t, mia_time *ret, mia_time *other)
 		return TIME_EXACT;
 	}
 	t = without_utc(t);
-	if (parse_iso(t, &time) || parse_counted(t, &time) ||
+	if (parse_iso(t, &time) || mia__time_counted(t, &time) ||
 		(text_starts(t, TEXT("/Date(")) && parse_wrapped_milliseconds(t, &time))) {
 		*ret = *other = time;
 		return TIME_EXACT;

@@ -31,4 +31,11 @@ enum time_form mia__time_parse_any(struct mia_text t, mia_time *ret, mia_time *o
  * the days of a spreadsheet do not. */
 bool mia__time_states_zone(struct mia_text t);
 
+/* Offsets that are in use, in minutes east of UTC. */
+enum { OFFSET_LEAST = -12 * 60, OFFSET_MOST = 14 * 60 };
+
+/* Z, +hh, +hhmm or +hh:mm, all of it, which is not empty; minutes east of UTC. Z leaves
+ * them as they are. */
+bool mia__time_offset(struct mia_text zone, int *minutes_east);
+
 #endif

@@ -1,4 +1,4 @@
-/* Whether a time as text says in which zone it is. */
+/* Whether a time as text says in which zone it is; and offsets from UTC. */
 #include "base/text.h"
 #include "base/time_text.h"
 
@@ -38,4 +38,18 @@ mia__time_states_zone(struct mia_text t)
 		if (t.ptr[i] == '+' || (t.ptr[i] == '-' && memchr(t.ptr, ':', i)))
 			return true;
 	return false;
+}
+
+enum mia_status
+mia_offset_parse(struct mia_text text, int *minutes_east)
+{
+	int minutes = 0;
+
+	text = text_trim(text);
+	if (text.len == 0 || !minutes_east ||
+		(!text_equal_nocase(text, TEXT("UTC")) && !mia__time_offset(text, &minutes)) ||
+		minutes < OFFSET_LEAST || minutes > OFFSET_MOST)
+		return MIA_ERR_ARGUMENT;
+	*minutes_east = minutes;
+	return MIA_OK;
 }

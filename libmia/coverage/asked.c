@@ -6,7 +6,8 @@
  * a year with Audit Premium, ten with an add-on; policies shorten or lengthen
  * it [MS]. Which of these holds is not in the evidence: the analyst states the
  * days. That a log ends at its first and last record if nothing else is known
- * is [INFERRED].
+ * is [INFERRED]; where the zone of that record's time is not known, it is taken to be 14
+ * hours later, or earlier.
  *
  * Limits. A first record is no proof that the export began there, and no
  * record before it no proof that nothing was logged: the detail says which of
@@ -56,23 +57,25 @@ tell_before(struct mia_coverage *c, mia_time from, bool stated)
 {
 	const struct mia_coverage_options *o = &c->options;
 	char text[MIA_TIME_TEXT];
+	mia_time slack = stated ? 0 : mia__extent_slack(c, from);
+	mia_time end = known(from) ? time_plus(from, slack) : from;
 	struct mia_span span = {
 		.start = o->since,
-		.end = from,
+		.end = end,
 		.reason = MIA_COVERAGE_BEFORE_EVIDENCE,
 		.rule = "asked-before",
 	};
 
-	if (!known(o->since) || !known(from) || o->since >= from)
+	if (!known(o->since) || !known(end) || o->since >= end)
 		return true;
-	if (known(o->until) && o->until < from)
+	if (known(o->until) && o->until < end)
 		span.end = o->until;
 	mia_time_format(from, text);
 	return add(c, span,
 		mia__coverage_detail(c,
-			stated ? "the export is stated to begin at %s"
-			       : "the first record is of %s; when the export begins is not stated",
-			text));
+			stated ? "the export is stated to begin at %s%s"
+			       : "the first record is of %s%s; when the export begins is not stated",
+			text, slack ? ", of a zone that is not known" : ""));
 }
 
 static bool
@@ -80,23 +83,25 @@ tell_after(struct mia_coverage *c, mia_time until, bool stated)
 {
 	const struct mia_coverage_options *o = &c->options;
 	char text[MIA_TIME_TEXT];
+	mia_time slack = stated ? 0 : mia__extent_slack(c, until);
+	mia_time start = known(until) ? time_plus(until, -slack) : until;
 	struct mia_span span = {
-		.start = until,
+		.start = start,
 		.end = o->until,
 		.reason = MIA_COVERAGE_AFTER_EVIDENCE,
 		.rule = "asked-after",
 	};
 
-	if (!known(o->until) || !known(until) || o->until <= until)
+	if (!known(o->until) || !known(start) || o->until <= start)
 		return true;
-	if (known(o->since) && o->since > until)
+	if (known(o->since) && o->since > start)
 		span.start = o->since;
 	mia_time_format(until, text);
 	return add(c, span,
 		mia__coverage_detail(c,
-			stated ? "the export is stated to end at %s"
-			       : "the last record is of %s; when the export ends is not stated",
-			text));
+			stated ? "the export is stated to end at %s%s"
+			       : "the last record is of %s%s; when the export ends is not stated",
+			text, slack ? ", of a zone that is not known" : ""));
 }
 
 static bool
@@ -107,7 +112,8 @@ tell_expired(struct mia_coverage *c, mia_time export, bool stated)
 
 	if (o->retention_days <= 0 || o->retention_days > MOST_DAYS || !known(export))
 		return true;
-	mia_time limit = time_plus(export, -o->retention_days * DAY);
+	mia_time slack = stated ? 0 : mia__extent_slack(c, export);
+	mia_time limit = time_plus(export, slack - o->retention_days * DAY);
 	struct mia_span span = {
 		.start = o->since,
 		.end = limit,

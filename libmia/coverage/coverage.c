@@ -142,6 +142,7 @@ coverage_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	struct coverage_source *source = &c->sources[number];
 	bool type50 = is_type50(event->record_type);
 	time_widen(&source->first, &source->last, event->time);
+	source->zone_unknown |= (event->flags & MIA_FLAG_TIME_ZONE_UNKNOWN) != 0;
 	mia__coverage_note_kind(source, event, type50);
 	if (!mia__neighbours_note(c, source, event->place.record, event->time) ||
 		!mia__rows_note(c, source, event) || !add_record(c, event, number, type50) ||

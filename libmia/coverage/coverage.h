@@ -60,7 +60,8 @@ struct coverage_source {
 		mia_time least, most; /* of records that stand together; or unknown */
 	} * slots;                    /* neighbours.c */
 	size_t slot_count, slot_cap;
-	bool in_order; /* after seal: by time; said only where there are rejects */
+	bool zone_unknown; /* the time of a record here is TIME_ZONE_UNKNOWN */
+	bool in_order;     /* after seal: by time; said only where there are rejects */
 	/* What kinds of record it holds, by RecordType and MailAccessType. */
 	bool binds50;                     /* MailItemsAccessed of type 50 */
 	bool other_access;                /* MailItemsAccessed of another type, or of none stated */
@@ -172,6 +173,21 @@ time_plus(mia_time t, mia_time span)
 	if (!__builtin_add_overflow(t, span, &sum))
 		return sum == MIA_TIME_UNKNOWN ? sum + 1 : sum;
 	return span < 0 ? MIA_TIME_UNKNOWN + 1 : INT64_MAX;
+}
+/* The earliest and the latest moment of a record, since its zone may not be known. */
+static inline mia_time
+record_earliest(const struct coverage_record *record)
+{
+	return record->zone_unknown && record->time != MIA_TIME_UNKNOWN
+		? time_plus(record->time, -MIA_ZONE_MOST)
+		: record->time;
+}
+static inline mia_time
+record_latest(const struct coverage_record *record)
+{
+	return record->zone_unknown && record->time != MIA_TIME_UNKNOWN
+		? time_plus(record->time, MIA_ZONE_MOST)
+		: record->time;
 }
 /* end - start, 0 where that is negative, the most there is where it overflows. */
 static inline mia_time

@@ -4,7 +4,8 @@
  *
  * A mailbox that has MailItemsAccessed records, of a stated kind, was logged
  * between the first and the last of them [INFERRED from MS: the action is logged by default for
- * all or for none]. Beyond them nothing shows it, unless the analyst states
+ * all or for none]; where the zone of a time is not known, from 14 hours behind the first to 14
+ * hours before the last. Beyond them nothing shows it, unless the analyst states
  * what the export holds and the readiness says that the owner's access was
  * logged: then what he states. Each piece that no blind span of binds, of the
  * mailbox or the tenant, takes away is one span.
@@ -117,6 +118,18 @@ covered_box(struct covered *covered)
 	return at >= covered->end || add_piece(covered, at, covered->end);
 }
 
+/* What is logged from the latest moment of the one on to the earliest of the other. */
+static void
+note_access(const struct coverage_record *record, mia_time *first, mia_time *last)
+{
+	if (record->time == MIA_TIME_UNKNOWN)
+		return;
+	if (*first == MIA_TIME_UNKNOWN || record_latest(record) < *first)
+		*first = record_latest(record);
+	if (*last == MIA_TIME_UNKNOWN || record_earliest(record) > *last)
+		*last = record_earliest(record);
+}
+
 /* A record that does not say its kind, or has lost it, shows no kind to be
  * logged. */
 static void
@@ -127,7 +140,7 @@ span_of_kinds(const struct mia_coverage *c, size_t box, mia_time *first, mia_tim
 	*first = *last = MIA_TIME_UNKNOWN;
 	for (size_t i = run->start; i < run->start + run->count; i++)
 		if (c->records[i].access == MIA_ACCESS_BIND || c->records[i].access == MIA_ACCESS_SYNC)
-			time_widen(first, last, c->records[i].time);
+			note_access(&c->records[i], first, last);
 }
 
 bool

@@ -212,14 +212,12 @@ mia__coverage_boxes_make(struct mia_coverage *c)
 static void
 note_access(struct mia_coverage_mailbox *box, const struct coverage_record *record)
 {
-	mia_time slack = record->zone_unknown ? MIA_ZONE_MOST : 0;
-
 	if (record->time == MIA_TIME_UNKNOWN)
 		return;
-	if (box->first_access_record == MIA_TIME_UNKNOWN || record->time + slack < box->first_access_record)
-		box->first_access_record = record->time + slack;
-	if (box->last_access_record == MIA_TIME_UNKNOWN || record->time - slack > box->last_access_record)
-		box->last_access_record = record->time - slack;
+	if (box->first_access_record == MIA_TIME_UNKNOWN || record_latest(record) < box->first_access_record)
+		box->first_access_record = record_latest(record);
+	if (box->last_access_record == MIA_TIME_UNKNOWN || record_earliest(record) > box->last_access_record)
+		box->last_access_record = record_earliest(record);
 }
 
 void

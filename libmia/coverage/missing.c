@@ -10,6 +10,15 @@ mia__behind_moment(mia_time t)
 	return t == MIA_TIME_UNKNOWN ? t : time_plus(t, MIA_TIME_SECOND);
 }
 
+mia_time
+mia__extent_slack(const struct mia_coverage *c, mia_time time)
+{
+	for (size_t i = 0; time != MIA_TIME_UNKNOWN && i < c->source_count; i++)
+		if (c->sources[i].zone_unknown && (c->sources[i].first == time || c->sources[i].last == time))
+			return MIA_ZONE_MOST;
+	return 0;
+}
+
 void
 mia__missing_range(const struct mia_coverage *c, mia_time first, mia_time last, struct mia_span *span)
 {

@@ -115,6 +115,7 @@ unite(const struct mia_coverage *c, struct coverage_record *kept, const struct c
 		kept->access = copy->access;
 	kept->record_type50 |= copy->record_type50;
 	kept->mailbox_op |= copy->mailbox_op;
+	kept->zone_unknown &= copy->zone_unknown;
 	if (copy->id &&
 		(!kept->id ||
 			text_compare(intern_text(&c->texts, copy->id), intern_text(&c->texts, kept->id)) < 0))

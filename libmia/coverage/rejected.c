@@ -11,7 +11,8 @@
  * a file are one where that would be more than sixteen. Else it is sought
  * between the first and the last record of the file in time; where the first
  * or the last is itself rejected, the span is open on both sides. Open sides
- * reach over the range that --exported states.
+ * reach over the range that --exported states. Where the zone of a time of the
+ * file is not known, sides that are not open are 14 hours longer.
  *
  * Limits. A file that is not in order may have held any rejected record
  * outside its range; it is sought inside all the same. The span concerns the
@@ -79,6 +80,10 @@ tell(struct mia_coverage *c, const struct coverage_source *source, const struct 
 		span.start = open.start;
 	if (open_end)
 		span.end = open.end;
+	if (source->zone_unknown && !open_start)
+		span.start = time_plus(span.start, -MIA_ZONE_MOST);
+	if (source->zone_unknown && !open_end)
+		span.end = time_plus(span.end, MIA_ZONE_MOST);
 	mia__buf_init(&reasons, &c->a);
 	write_reasons(&reasons, r->by_reason);
 	bool ok = !reasons.failed;

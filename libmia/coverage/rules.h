@@ -56,6 +56,9 @@ bool mia__switches_tell(struct mia_coverage *c, struct switches *s, const struct
 /* The audit log writes whole seconds: what was logged in the second of t is
  * inside a span that ends here. Unknown stays unknown. */
 mia_time mia__behind_moment(mia_time t);
+/* By how much this end of the evidence may be wrong, either way: the zone of the time
+ * of its record may not be known. */
+mia_time mia__extent_slack(const struct mia_coverage *c, mia_time time);
 /* Where in time a record may lie that the evidence lacks, if nothing but
  * --exported tells: from the stated ends, or from `first` and `last` where the
  * evidence reaches further; open where nothing is stated. */

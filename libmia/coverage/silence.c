@@ -12,7 +12,8 @@
  *
  * What it cannot tell: a holiday, or the absence of a mailbox's owner, looks
  * the same. Gaps shorter than that stay unseen, and so does what is missing
- * before the first and after the last record.
+ * before the first and after the last record. Where the zone of a time is not known, the
+ * span is 14 hours longer on both sides.
  */
 #include "base/text.h"
 #include "coverage/coverage.h"
@@ -91,16 +92,29 @@ count_silences(const struct coverage_gaps *gaps)
 	return 0;
 }
 
+/* Of a record of the mailbox, or with NO_BOX of any. */
+static bool
+zone_unknown(const struct mia_coverage *c, size_t box)
+{
+	size_t start = box == NO_BOX ? 0 : c->runs[box].start;
+	size_t end = box == NO_BOX ? c->record_count : start + c->runs[box].count;
+
+	while (start < end && !c->records[start].zone_unknown)
+		start++;
+	return start < end;
+}
+
 static bool
 add_silences(struct mia_coverage *c, size_t box, const struct coverage_gaps *gaps, size_t count)
 {
 	char length[SPAN_TEXT], other[SPAN_TEXT];
+	mia_time slack = count && zone_unknown(c, box) ? MIA_ZONE_MOST : 0;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct coverage_gap *gap = &gaps->longest[i];
 		struct mia_span span = {
-			.start = gap->start,
-			.end = gap->end,
+			.start = time_plus(gap->start, -slack),
+			.end = time_plus(gap->end, slack),
 			.reason = MIA_COVERAGE_SILENCE,
 			.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
 			.rule = "silence",

@@ -12,7 +12,8 @@
  *
  * Binds alone are counted, since syncs are not throttled. The evidence must go
  * on, in this mailbox or another: else the end of the export explains the
- * silence. The span ends with the next bind, at most 24 hours after the last.
+ * silence. The span ends with the next bind, at most 24 hours after the last; it is 14
+ * hours longer on both sides where the zone of that one's time is not known.
  * That no span is found proves nothing: Microsoft may change the threshold.
  */
 #include "base/text.h"
@@ -45,7 +46,8 @@ says_throttled(const struct mia_coverage *c, size_t box, mia_time last)
 }
 
 static bool
-add_suspected(struct mia_coverage *c, size_t box, size_t in_window, mia_time last, mia_time next)
+add_suspected(struct mia_coverage *c, size_t box, size_t in_window, mia_time last, mia_time next,
+	bool zone_unknown)
 {
 	char when[MIA_TIME_TEXT], quiet[SPAN_TEXT];
 	mia_time end = time_plus(last, LASTS);
@@ -66,6 +68,10 @@ add_suspected(struct mia_coverage *c, size_t box, size_t in_window, mia_time las
 		"IsThrottled true at their end; throttling begins at more than 1000 in 24 hours and lasts 24 hours",
 		in_window, when, next == MIA_TIME_UNKNOWN ? "at least " : "",
 		mia__time_span_text(time_between(last, goes_on), quiet));
+	if (zone_unknown) {
+		span.start = time_plus(span.start, -MIA_ZONE_MOST);
+		span.end = time_plus(span.end, MIA_ZONE_MOST);
+	}
 	return span.detail.ptr && mia__coverage_add_span(c, box, &span);
 }
 
@@ -85,7 +91,7 @@ suspected_box(struct mia_coverage *c, size_t box, const struct binds *binds)
 			continue;
 		if (says_throttled(c, box, time))
 			continue;
-		if (!add_suspected(c, box, i + 1 - first, time, next))
+		if (!add_suspected(c, box, i + 1 - first, time, next, c->records[binds->v[i]].zone_unknown))
 			return false;
 	}
 	return true;

@@ -97,6 +97,7 @@ merge_source(struct mia_coverage *c, const struct coverage_source *from, uint32_
 	time_widen(&source->first, &source->last, from->last);
 	time_widen(&source->items_first, &source->items_last, from->items_first);
 	time_widen(&source->items_first, &source->items_last, from->items_last);
+	source->zone_unknown |= from->zone_unknown;
 	source->binds50 |= from->binds50;
 	source->other_access |= from->other_access;
 	source->has_items |= from->has_items;

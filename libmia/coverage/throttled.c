@@ -12,7 +12,8 @@
  * The two minutes before [INFERRED]: a bind record stands for up to two
  * minutes, and it is not documented whether its time is the first or the last.
  * The end is "not before": the log begins again after a period of 24 hours,
- * at no stated second. Whether the record failed does not matter.
+ * at no stated second. Whether the record failed does not matter. Where the zone of
+ * the time is not known, both sides are 14 hours longer.
  */
 #include "base/text.h"
 #include "coverage/coverage.h"
@@ -23,17 +24,22 @@
 /* Throttled records whose spans overlap or touch. */
 struct joined {
 	const struct coverage_record *first, *last;
+	mia_time start, end;
 	size_t records;
+	bool zone_unknown;
 };
 
 static bool
 add_joined(struct mia_coverage *c, size_t box, const struct joined *joined)
 {
 	bool nameless = box == NO_BOX;
+	const char *zone = joined->zone_unknown
+		? "; the zone of the time is not known, so the span is 14 hours longer on both sides"
+		: "";
 	char first[MIA_TIME_TEXT], last[MIA_TIME_TEXT];
 	struct mia_span span = {
-		.start = time_plus(joined->first->time, -BEFORE),
-		.end = time_plus(joined->last->time, AFTER),
+		.start = joined->start,
+		.end = joined->end,
 		.reason = MIA_COVERAGE_THROTTLED,
 		.blind = MIA_BLIND_BINDS,
 		.rule = "throttled",
@@ -47,13 +53,13 @@ add_joined(struct mia_coverage *c, size_t box, const struct joined *joined)
 	if (joined->records == 1)
 		span.detail = mia__coverage_detail(c,
 			"IsThrottled is true on 1 record%s, at %s; binds were not logged for 24 hours after "
-			"it, the end is not before the time given; syncs are logged all the same",
-			nameless ? " that names no mailbox" : "", first);
+			"it, the end is not before the time given; syncs are logged all the same%s",
+			nameless ? " that names no mailbox" : "", first, zone);
 	else
 		span.detail = mia__coverage_detail(c,
 			"IsThrottled is true on %zu records%s, from %s to %s; binds were not logged for 24 "
-			"hours after each, the end is not before the time given; syncs are logged all the same",
-			joined->records, nameless ? " that name no mailbox" : "", first, last);
+			"hours after each, the end is not before the time given; syncs are logged all the same%s",
+			joined->records, nameless ? " that name no mailbox" : "", first, last, zone);
 	return span.detail.ptr && mia__coverage_add_span(c, box, &span);
 }
 
@@ -91,15 +97,19 @@ throttled_run(struct mia_coverage *c, size_t box, const struct coverage_run *run
 				return false;
 			continue;
 		}
-		if (joined.records &&
-			time_plus(record->time, -BEFORE) > time_plus(joined.last->time, AFTER)) {
+		mia_time start = time_plus(record_earliest(record), -BEFORE);
+		mia_time end = time_plus(record_latest(record), AFTER);
+		if (joined.records && start > joined.end) {
 			if (!add_joined(c, box, &joined))
 				return false;
 			joined.records = 0;
 		}
 		if (!joined.records++)
-			joined.first = record;
+			joined = (struct joined){ .first = record, .start = start, .end = end, .records = 1 };
 		joined.last = record;
+		joined.start = start < joined.start ? start : joined.start;
+		joined.end = end > joined.end ? end : joined.end;
+		joined.zone_unknown |= record->zone_unknown;
 	}
 	return !joined.records || add_joined(c, box, &joined);
 }

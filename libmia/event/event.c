@@ -53,6 +53,18 @@ time_of_ours(struct mia_text t, mia_time *ret)
 											  : TIME_UNREADABLE;
 }
 
+/* A local time that does not say its zone. */
+static void
+take_offset(struct decoder *d)
+{
+	if (!d->offset_stated) {
+		d->event.flags |= MIA_FLAG_TIME_ZONE_UNKNOWN;
+		return;
+	}
+	d->event.offset_minutes = d->offset_minutes;
+	d->event.time -= d->offset_minutes * 60 * MIA_TIME_SECOND;
+}
+
 static void
 assemble_time(struct decoder *d)
 {
@@ -79,7 +91,7 @@ assemble_time(struct decoder *d)
 			case TIME_EXACT:
 				e->flags |= unreadable ? MIA_FLAG_TIME_UNREADABLE : 0;
 				if (slots[i] == SLOT_TIME_LOCAL && !mia__time_states_zone(t))
-					e->flags |= MIA_FLAG_TIME_ZONE_UNKNOWN;
+					take_offset(d);
 				return;
 			case TIME_UNREADABLE:
 				e->time = MIA_TIME_UNKNOWN;

@@ -324,18 +324,18 @@ enum mia_status
 mia__evidence_reopen(struct mia_evidence **ret, const struct mia_evidence *evidence, struct mia_error *err)
 {
 	struct mia_evidence *e;
+	enum mia_status status = MIA_OK;
 
 	MIA_TRY(mia_evidence_new(&e, &evidence->a, &evidence->limits, err));
 	e->how.without_sha256 = true;
-	for (size_t i = 0; i < evidence->count; i++) {
-		enum mia_status status = add_again(e, evidence->sources[i], err);
-		if (status < 0) {
-			mia_evidence_free(e);
-			return status;
-		}
-	}
-	*ret = e;
-	return MIA_OK;
+	e->offset = evidence->offset;
+	for (size_t i = 0; status >= 0 && i < evidence->count; i++)
+		status = add_again(e, evidence->sources[i], err);
+	if (status < 0)
+		mia_evidence_free(e);
+	else
+		*ret = e;
+	return status;
 }
 
 static bool

@@ -267,6 +267,7 @@ worker_init(struct worker *w, struct load *l, struct mia_fold *const *folds, boo
 	mia__batch_init(&w->batch, &l->evidence->a);
 	if (!mia__decoder_init(&w->decoder, &l->evidence->a, l->evidence->limits.depth))
 		return fail(l, mia__fail_memory(&err), &err);
+	mia__evidence_tell(l->evidence, &w->decoder);
 	w->decoder.without_raw = true;
 	if (l->fold_count) {
 		w->folds = mia__alloc(&l->evidence->a, l->fold_count, sizeof(*w->folds));

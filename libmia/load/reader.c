@@ -31,6 +31,7 @@ mia_reader_new(struct mia_reader **ret, struct mia_evidence *evidence, struct mi
 		mia_reader_free(r);
 		return mia__fail_memory(err);
 	}
+	mia__evidence_tell(evidence, &r->decoder);
 	*ret = r;
 	return MIA_OK;
 }

@@ -73,6 +73,10 @@ struct mia_evidence {
 	bool sealed;     /* the order is fixed */
 	bool more_known; /* whether the sources hold all pages of their answers */
 	struct read_how how;
+	struct stated_offset {
+		bool stated;
+		int minutes;
+	} offset; /* see mia_evidence_state_offset */
 };
 
 /* Adds a source by its origin, as it stands; st: of the file that it is, or
@@ -87,6 +91,9 @@ enum mia_status mia__evidence_reopen(struct mia_evidence **ret, const struct mia
 	struct mia_error *err);
 /* Gives back all that a source holds, and the source. */
 void mia__evidence_free_source(struct mia_evidence *evidence, struct source *s);
+struct decoder;
+/* What the evidence states, to who decodes it. */
+void mia__evidence_tell(const struct mia_evidence *evidence, struct decoder *d);
 /* Fixes the order, and how the evidence is read (NULL: as it stands), and hands it out once (else
  * MIA_ERR_STATE). */
 enum mia_status mia__evidence_begin(struct mia_evidence *evidence, const struct read_how *how,

@@ -395,18 +395,19 @@ match_client_trait(struct mia_matcher *matcher, const struct mia_event *event)
 /* Month and day the other way round: "3/4/2019" has two readings, and the
  * event has the one of month first. */
 static mia_time
-other_reading(mia_time time)
+other_reading(const struct mia_event *event)
 {
 	char text[MIA_TIME_TEXT], month[2];
-	mia_time other;
-	size_t length = mia_time_format(time, text);
+	mia_time other, offset = event->offset_minutes * 60 * MIA_TIME_SECOND;
+	size_t length = event->time == MIA_TIME_UNKNOWN ? 0 : mia_time_format(event->time + offset, text);
 
 	if (length < 10)
-		return time;
+		return event->time;
 	memcpy(month, text + 5, 2);
 	memcpy(text + 5, text + 8, 2);
 	memcpy(text + 8, month, 2);
-	return mia_time_parse((struct mia_text){ text, length }, &other) == MIA_OK ? other : time;
+	return mia_time_parse((struct mia_text){ text, length }, &other) == MIA_OK ? other - offset
+										   : event->time;
 }
 
 static enum mia_match
@@ -472,8 +473,8 @@ mia_matcher_match(struct mia_matcher *matcher, const struct mia_event *event)
 	if ((event->flags & MIA_FLAG_TIME_AMBIGUOUS) &&
 		answer !=
 			(event->flags & MIA_FLAG_TIME_ZONE_UNKNOWN
-					? match_doubtful(matcher->scope, other_reading(event->time))
-					: match_span(matcher->scope, other_reading(event->time))))
+					? match_doubtful(matcher->scope, other_reading(event))
+					: match_span(matcher->scope, other_reading(event))))
 		answer = MIA_MATCH_CANNOT_TELL;
 	for (size_t i = 0; i < matcher->asked_count && answer != MIA_MATCH_NO; i++) {
 		enum mia_trait trait = matcher->asked[i];

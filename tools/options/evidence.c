@@ -72,6 +72,21 @@ evidence_take_sync(struct options *options, const struct option *option, int exc
 	return EXIT_COMPLETE;
 }
 
+enum exit_status
+evidence_take_zone(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	(void)exclude;
+	if (mia_offset_parse(text_of(value), &options->offset_minutes) < 0) {
+		say("cannot use %s for '--%s': not an offset from UTC such as -05:00, +02:00 or UTC; a name "
+		    "of a zone is not taken, since its offset changes with summer time: give the one that "
+		    "held when these records were made",
+			quoted(value), option->name);
+		return EXIT_USAGE;
+	}
+	options->offset_stated = 1;
+	return EXIT_COMPLETE;
+}
+
 /* value: which of the lists of files. */
 enum exit_status
 evidence_take_file(struct options *options, const struct option *option, int exclude, const char *value)

@@ -12,6 +12,8 @@ enum exit_status evidence_take_exported(struct options *options, const struct op
 	const char *value);
 enum exit_status evidence_take_retention(struct options *options, const struct option *option, int exclude,
 	const char *value);
+enum exit_status evidence_take_zone(struct options *options, const struct option *option, int exclude,
+	const char *value);
 enum exit_status evidence_take_sync(struct options *options, const struct option *option, int exclude,
 	const char *value);
 enum exit_status evidence_take_file(struct options *options, const struct option *option, int exclude,

@@ -60,6 +60,7 @@ struct options {
 	int64_t retention_days;                /* 0: not stated */
 	struct strings readiness, inventories; /* files */
 	struct strings own_domains;            /* subjects */
+	int offset_stated, offset_minutes;     /* --zone */
 	struct strings ignored;                /* files of the evidence */
 	const char *inventory_mailbox;         /* or NULL */
 	const char *list;                      /* or NULL */

@@ -266,6 +266,10 @@ static const struct option table[] = {
 	{ "ignore", 0, GROUP_LOAD | GROUP_CASE, 0, 0, "FILE", take_ignore,
 		"FILE is part of EVIDENCE and cannot be used; you have looked into it, and no record "
 		"of access is lost with it. May be repeated." },
+	{ "zone", 0, GROUP_LOAD | GROUP_CASE, 0, 0, "OFFSET", evidence_take_zone,
+		"LastAccessed of Search-MailboxAuditLog is in the zone of the owner or exporter and does "
+		"not say it: it was OFFSET from UTC, such as -05:00. Without it such times may be wrong "
+		"by 14 hours either way. Other times are left alone." },
 	{ "threads", 'j', GROUP_LOAD | GROUP_CASE, 0, 0, "N", number_take_threads,
 		"Work on N threads. Default: one a core. Results do not depend on it." },
 	{ "strict", 0, GROUP_LOAD | GROUP_CASE, 0, 0, NULL, take_strict,
