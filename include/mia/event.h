@@ -157,8 +157,9 @@ struct mia_event {
 	enum mia_access access;
 	enum mia_known throttled; /* IsThrottled: yes, no, not stated */
 	struct mia_text mailbox_guid;
-	struct mia_text mailbox_owner; /* MailboxOwnerUPN; where no name and no GUID stands, the display name */
-	struct mia_text actor;         /* UserId */
+	struct mia_text
+		mailbox_owner; /* MailboxOwnerUPN; where no name and no GUID stands, the display name */
+	struct mia_text actor; /* UserId */
 	enum mia_logon logon;
 	struct mia_text logon_text; /* "owner", ... or the value as written */
 	struct mia_text session_id;
