@@ -157,8 +157,9 @@ struct mia_event {
 	enum mia_access access;
 	enum mia_known throttled; /* IsThrottled: yes, no, not stated */
 	struct mia_text mailbox_guid;
-	struct mia_text mailbox_owner; /* MailboxOwnerUPN */
-	struct mia_text actor;         /* UserId */
+	struct mia_text
+		mailbox_owner; /* MailboxOwnerUPN; where no name and no GUID stands, the display name */
+	struct mia_text actor; /* UserId */
 	enum mia_logon logon;
 	struct mia_text logon_text; /* "owner", ... or the value as written */
 	struct mia_text session_id;
@@ -232,8 +233,8 @@ MIA_API struct mia_text mia_event_parameter(const struct mia_event *event, const
 /*
  * What an event means for an investigation besides access to mail: "inbox
  * rule", "forwarding", "delegation", "folder permission", "audit change",
- * "consent", "sign-in", "authentication change", "search", "export"; "" for
- * none. One table (libmia/event/marks.c) names the operations with their
+ * "consent", "sign-in", "authentication change", "search", "export", "consent
+ * to export"; "" for none. One table (libmia/event/marks.c) names the operations with their
  * sources. Static. Any thread.
  */
 MIA_API const char *mia_event_mark(const struct mia_event *event);

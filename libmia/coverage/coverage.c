@@ -112,7 +112,8 @@ add_record(struct mia_coverage *c, const struct mia_event *event, uint32_t sourc
 	};
 
 	memcpy(record.key, event->key, sizeof(record.key));
-	if ((event->mailbox_guid.len || event->mailbox_owner.len) &&
+	if ((event->mailbox_guid.len ||
+		    (event->mailbox_owner.len && !mia__mailbox_name_is_display(event->mailbox_owner))) &&
 		!mia__mailbox_names_add(&c->mailboxes, event, &record.mailbox))
 		return false;
 	if (event->throttled == MIA_YES && !mia__intern_add(&c->texts, event->id, &record.id))

@@ -80,8 +80,8 @@ add_never(struct mia_coverage *c, size_t box, size_t count, mia_time first, mia_
 	mia_time_format(last, until);
 	span.detail = mia__coverage_detail(c,
 		"%zu record%s of other audited actions%s%s%s%s, none of MailItemsAccessed; possible causes: "
-		"%s, a customised audit set, a group, room or equipment mailbox, an export without this operation, or nothing "
-		"to log",
+		"%s, a customised audit set, a group, room or equipment mailbox, a mailbox on Exchange Server (2016, 2019, SE: "
+		"no such operation there), an export without this operation, or nothing to log",
 		count, count == 1 ? "" : "s", *from ? " from " : "", from, *from ? " to " : "", until,
 		licence_cause(first, last));
 	return span.detail.ptr && mia__coverage_add_span(c, box, &span);

@@ -311,6 +311,9 @@ mia__event_assemble(struct decoder *d, bool compare)
 	assemble_time(d);
 	e->mailbox_guid = guid_or_lost(d, mia__event_plain_id(d, text_trim(value(d, SLOT_MAILBOX_GUID))));
 	e->mailbox_owner = or_lost(d, text_trim(value(d, SLOT_MAILBOX_OWNER)));
+	/* Better than nothing, and nothing more: no address (names/mailboxes.h). */
+	if (!e->mailbox_owner.len && !e->mailbox_guid.len && filled(value(d, SLOT_OWNER_NAME)))
+		e->mailbox_owner = or_lost(d, text_trim(value(d, SLOT_OWNER_NAME)));
 	e->actor = or_absent(text_trim(value2(d, SLOT_USER, SLOT_USER_ALT)));
 	e->result_status = text_trim(value(d, SLOT_RESULT));
 	e->record_type = whole_number(d, value(d, SLOT_RECORD_TYPE));

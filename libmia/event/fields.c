@@ -28,6 +28,7 @@ static const struct {
 	F("Folders", SLOT_FOLDERS),
 	F("UserIds", SLOT_USER_ALT),
 	F("service", SLOT_WORKLOAD),
+	F("Subject", SLOT_SUBJECT),
 	F("ClientIP", SLOT_IP),
 	F("DeviceId", SLOT_DEVICE_ID),
 	F("FolderId", SLOT_FOLDER_ID),
@@ -97,6 +98,7 @@ static const struct {
 	F("OperationProperties", SLOT_PROPERTIES),
 	F("TimeGenerated [UTC]", SLOT_TIME_TABLE),
 	F("ItemInternetMessageId", SLOT_ITEM_MESSAGE_ID),
+	F("MailboxResolvedOwnerName", SLOT_OWNER_NAME),
 	F("ExchangeAggregatedFolders", SLOT_FOLDERS), /* Elastic */
 	F("AggregatedRecordFoldersData", SLOT_FOLDERS),
 	F("SourceItemInternetMessageIdsList", SLOT_SOURCE_MESSAGE_IDS),

@@ -54,6 +54,7 @@ enum slot {
 	SLOT_ITEM_REQUEST, /* that of an item */
 	SLOT_MAILBOX_GUID,
 	SLOT_MAILBOX_OWNER,
+	SLOT_OWNER_NAME,   /* MailboxResolvedOwnerName: a display name */
 	SLOT_COUNT_STATED, /* OperationCount */
 	SLOT_ACCESS_TYPE,  /* MailAccessType */
 	SLOT_THROTTLED,    /* IsThrottled */
@@ -66,6 +67,7 @@ enum slot {
 	SLOT_FOLDER_NAME,
 	SLOT_ITEM_ID,
 	SLOT_ITEM_SUBJECT,
+	SLOT_SUBJECT, /* Subject, of Run-MailboxAuditLogSearcher */
 	SLOT_ITEM_MESSAGE_ID,
 	SLOT_SOURCE_IDS,
 	SLOT_SOURCE_MESSAGE_IDS,

@@ -95,6 +95,12 @@ flat_columns(struct decoder *d)
 		item->subject = s->v[SLOT_ITEM_SUBJECT];
 		item->folder = number;
 	}
+	/* Run-MailboxAuditLogSearcher has of an item its subject alone. */
+	if (d->item_count == 0 && !list.len && filled(s->v[SLOT_SUBJECT]) &&
+		text_equal_nocase(d->event.operation, TEXT("MessageBind")) && mia__decode_add_item(d)) {
+		d->items[0].subject = s->v[SLOT_SUBJECT];
+		d->items[0].folder = number;
+	}
 	while (list.len) {
 		const char *comma = memchr(list.ptr, ',', list.len);
 		size_t n = comma ? (size_t)(comma - list.ptr) : list.len;

@@ -137,6 +137,53 @@ static const struct {
 	{ "New-MailboxExportRequest", MARK_EXPORT, NULL },
 };
 
+/* [S2] Operations of these have no one name, so the record type tells. */
+static const struct {
+	const char *type;
+	enum mark mark;
+} types[] = {
+	{
+		"275",
+		MARK_SIGN_IN,
+	}, /* OWAAuth */
+	{
+		"295",
+		MARK_SEARCH,
+	}, /* AuditSearch */
+	{
+		"296",
+		MARK_AUDIT_CHANGE,
+	}, /* AuditRetentionPolicy */
+	{
+		"298",
+		MARK_EXPORT,
+	}, /* Backup: to 301, and 431 */
+	{
+		"299",
+		MARK_EXPORT,
+	},
+	{
+		"300",
+		MARK_EXPORT,
+	},
+	{
+		"301",
+		MARK_EXPORT,
+	},
+	{
+		"333",
+		MARK_SEARCH,
+	}, /* DataSecurityInvestigation */
+	{
+		"362",
+		MARK_EXPORT,
+	}, /* AIInteractionsExport */
+	{
+		"431",
+		MARK_EXPORT,
+	},
+};
+
 static const char *const names[MARK_COUNT] = {
 	"",
 	"inbox rule",
@@ -149,6 +196,7 @@ static const char *const names[MARK_COUNT] = {
 	"authentication change",
 	"search",
 	"export",
+	"consent to export",
 };
 
 struct mia_text
@@ -179,6 +227,28 @@ has_one_of(const struct mia_event *event, const char *const *wanted)
 	return false;
 }
 
+/* MailboxItem.Export, .Export.All, .ImportExport, .ImportExport.All of Graph:
+ * whole items leave, and the log has plain binds of it. */
+static bool
+lets_export(const struct mia_event *event)
+{
+	for (size_t i = 0; i < event->parameter_count; i++)
+		if (mia__text_find_nocase(event->parameters[i].value, TEXT("MailboxItem.Export")) >= 0 ||
+			mia__text_find_nocase(event->parameters[i].value, TEXT("MailboxItem.ImportExport")) >=
+				0)
+			return true;
+	return false;
+}
+
+static enum mark
+mark_of_type(struct mia_text type)
+{
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (text_equal(type, text_of(types[i].type)))
+			return types[i].mark;
+	return MARK_NONE;
+}
+
 enum mark
 mia__mark_of(const struct mia_event *event)
 {
@@ -191,8 +261,9 @@ mia__mark_of(const struct mia_event *event)
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
 		if (text_equal_nocase(operation, text_of(marks[i].operation)) &&
 			(!marks[i].parameters || has_one_of(event, marks[i].parameters)))
-			return marks[i].mark;
-	return MARK_NONE;
+			return marks[i].mark == MARK_CONSENT && lets_export(event) ? MARK_CONSENT_EXPORT
+										   : marks[i].mark;
+	return mark_of_type(event->record_type);
 }
 
 const char *

@@ -227,10 +227,12 @@ unnamed(const struct mia_event *event, uint8_t kind)
 		return event->bind->unnamed;
 	if (kind == EXPOSURE_ATTACHMENT)
 		return attachments(event);
-	if (kind != MIA_ACCESS_UNSTATED || event->stated_count < 0)
+	if (kind != EXPOSURE_MESSAGE_BIND && (kind != MIA_ACCESS_UNSTATED || event->stated_count < 0))
 		return UNNAMED_NOT_STATED;
 	for (size_t i = 0; i < event->item_count; i++)
 		named += mia__item_identity(&event->items[i], &(struct mia_text){ 0 }) != ITEM_NAMELESS;
+	if (kind == EXPOSURE_MESSAGE_BIND)
+		return named ? UNNAMED_NOT_STATED : 1; /* each is an access to one message */
 	return (uint64_t)event->stated_count > named ? (uint64_t)event->stated_count - named : 0;
 }
 

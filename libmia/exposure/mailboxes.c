@@ -44,13 +44,14 @@ is_unclear(const struct exposure_record *first, size_t versions)
 static void
 count_record(struct mia_mailbox_exposure *row, const struct exposure_record *first, size_t versions)
 {
-	bool bind = false, sync = false, attachment = false, handled = false, whole = false;
+	bool bind = false, sync = false, message = false, attachment = false, handled = false, whole = false;
 	bool yes = first->match == MIA_MATCH_YES;
 	uint64_t unnamed = UNNAMED_NOT_STATED;
 
 	for (const struct exposure_record *r = first; r < first + versions; r++) {
 		bind |= r->access == MIA_ACCESS_BIND;
 		sync |= r->access == MIA_ACCESS_SYNC;
+		message |= r->access == EXPOSURE_MESSAGE_BIND;
 		attachment |= r->access == EXPOSURE_ATTACHMENT;
 		handled |= r->access == EXPOSURE_HANDLED;
 		whole |= !(r->names & LOST_ITEMS);
@@ -66,7 +67,7 @@ count_record(struct mia_mailbox_exposure *row, const struct exposure_record *fir
 	row->syncs += sync;
 	row->kind_not_stated += unstated;
 	row->items_lost += !whole;
-	if ((bind || unstated) && unnamed != UNNAMED_NOT_STATED)
+	if ((bind || message || unstated) && unnamed != UNNAMED_NOT_STATED)
 		row->unnamed_accesses = number_sum(row->unnamed_accesses, unnamed);
 	time_widen(&row->first_access, &row->last_access, first->time);
 	if (sync)

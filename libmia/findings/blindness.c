@@ -174,7 +174,7 @@ mark_nameless(struct finding_boxes *b)
 	if (mia__finding_boxes_nameless(b) == 0)
 		return;
 	for (size_t i = 0; i < b->count; i++)
-		if (b->boxes[i].mailbox.len || b->boxes[i].guid.len)
+		if (mia__finding_box_is_told(&b->boxes[i]))
 			b->boxes[i].blind |= MIA_BASIS_UNNAMED;
 }
 

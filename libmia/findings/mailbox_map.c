@@ -247,14 +247,23 @@ mia__finding_boxes_find(const struct finding_boxes *b, struct mia_text name, str
 	return box != NO_FINDING_BOX && stated && b->boxes[box].guid.len ? NO_FINDING_BOX : box;
 }
 
+bool
+mia__finding_box_is_told(const struct finding_box *box)
+{
+	return box->guid.len || (box->mailbox.len && !mia__mailbox_name_is_display(box->mailbox));
+}
+
 uint64_t
 mia__finding_boxes_nameless(const struct finding_boxes *b)
 {
-	const struct mia_mailbox_exposure *e = b->count ? b->boxes[0].exposed : NULL;
+	uint64_t count = 0;
 
-	if (!e || b->boxes[0].mailbox.len || b->boxes[0].guid.len)
-		return 0;
-	return e->binds + e->syncs + e->unattributed_records;
+	for (size_t i = 0; i < b->count; i++) {
+		const struct mia_mailbox_exposure *e = b->boxes[i].exposed;
+		if (e && !mia__finding_box_is_told(&b->boxes[i]))
+			count += e->binds + e->syncs + e->unattributed_records;
+	}
+	return count;
 }
 
 static void
@@ -435,16 +444,16 @@ mia__finding_boxes_forward(const struct finding_boxes *b, uint32_t box, mia_time
 			time < b->rules_by_start[low - 1].reach);
 }
 
-/* The box of records that name no mailbox is the first, having no name. */
 static void
 spread_nameless(struct finding_boxes *b)
 {
-	const struct finding_box *first = b->count ? &b->boxes[0] : NULL;
+	bool any = false;
 
-	if (!first || first->mailbox.len || first->guid.len || !first->exposed || !first->exposed->basis)
-		return;
+	for (size_t i = 0; i < b->count && !any; i++)
+		any = b->boxes[i].exposed && b->boxes[i].exposed->basis &&
+			!mia__finding_box_is_told(&b->boxes[i]);
 	for (size_t i = 0; i < b->count; i++)
-		b->boxes[i].nameless_access = true;
+		b->boxes[i].nameless_access = any;
 }
 
 bool

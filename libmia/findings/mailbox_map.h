@@ -64,6 +64,8 @@ void mia__finding_boxes_release(struct finding_boxes *b);
 /* name: UPN, address or GUID; not a local part, since rows name mailboxes in
  * full. NO_FINDING_BOX: none, or several. */
 uint32_t mia__finding_boxes_find(const struct finding_boxes *b, struct mia_text name, struct mia_text guid);
+/* Is it known which mailbox that is, by more than a display name? */
+bool mia__finding_box_is_told(const struct finding_box *box);
 /* Accesses in scope, or unattributed, of which no record says the mailbox. */
 uint64_t mia__finding_boxes_nameless(const struct finding_boxes *b);
 /* Puts the view's folders and rules to their boxes. */

@@ -59,8 +59,8 @@ static const struct {
 	[BY_INVENTORY] = { " (1 message by the inventory)", " (%N messages by the inventory)" },
 	[BY_STATISTICS] = { " (1 item by the folder statistics)", " (%N items by the folder statistics)" },
 	[OPENED] = {
-		"%I1 folder was opened %W; which messages were shown in it the log does not say.",
-		"%I%N folders were opened %W; which messages were shown in them the log does not say.",
+		"%I1 folder was opened %W. Which messages were shown in it the log does not say.",
+		"%I%N folders were opened %W. Which messages were shown in them the log does not say.",
 	},
 	[HANDLED] = {
 		"%I1 message was sent, copied, moved, changed or deleted %W.",

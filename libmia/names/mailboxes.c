@@ -126,6 +126,12 @@ stated_guid(struct mia_text guid)
 }
 
 bool
+mia__mailbox_name_is_display(struct mia_text name)
+{
+	return name.len && !memchr(name.ptr, '@', name.len) && !mia__text_is_guid(name);
+}
+
+bool
 mia__mailbox_names_add(struct mailbox_names *m, const struct mia_event *event, uint32_t *ret)
 {
 	struct mia_text guid = stated_guid(event->mailbox_guid);

@@ -29,6 +29,9 @@ struct mailbox_names {
 	uint32_t recent[MAILBOXES_RECENT];
 };
 
+/* Is it a display name? Nothing joins it to a mailbox, so a record that has no
+ * other name may be of any. */
+bool mia__mailbox_name_is_display(struct mia_text name);
 void mia__mailbox_names_init(struct mailbox_names *m, const struct mia_allocator *a);
 void mia__mailbox_names_release(struct mailbox_names *m);
 /* The number (from 0) of the event's (guid, upn) pair. false: out of memory. */

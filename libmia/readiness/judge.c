@@ -16,6 +16,7 @@ enum reason {
 	REASON_TYPE,
 	REASON_BYPASS,
 	REASON_SWITCH,
+	REASON_SWITCH_UNTOLD,
 	REASON_CUSTOMISED,
 	REASON_NOT_LISTED,
 	REASON_CONTRADICTION,
@@ -33,6 +34,7 @@ static const char *const reason_names[REASON_COUNT] = {
 	"mailbox type",
 	"bypass",
 	"mailbox switch",
+	"mailbox switch not stated",
 	"customised set",
 	"not listed",
 	"set and list contradict",
@@ -111,7 +113,7 @@ judge_set(struct judge *j, unsigned logon)
 	}
 	/* Somebody may have switched it on for this mailbox. */
 	if (j->type == TYPE_UNSUPPORTED) {
-		bool by_hand = account->audit_enabled == MIA_YES && managed == MIA_NO && listed == MIA_YES;
+		bool by_hand = account->audit_enabled != MIA_NO && managed == MIA_NO && listed == MIA_YES;
 		cap(j, logon, by_hand ? MIA_NOT_STATED : MIA_NO, REASON_TYPE);
 		return;
 	}
@@ -144,14 +146,15 @@ judge_account_for(struct judge *j, unsigned logon)
 	const struct readiness_account *account = j->account;
 	const struct mia_readiness_mailbox *pub = &account->pub;
 	enum mia_known disabled = j->r->tenant.audit_disabled;
+	/* Does the switch of the mailbox itself count? */
+	bool counts = disabled == MIA_NOT_STATED ||
+		(disabled == MIA_NO && mia__readiness_premium(account->licence) != MIA_YES);
 
 	/* Both are ignored while auditing is off for everybody. A bypass is the
 	 * account's own: others are still logged in its mailbox. */
 	if (pub->bypass == MIA_YES && disabled != MIA_YES && logon == LOGON_OWNER)
 		cap(j, logon, MIA_NO, REASON_BYPASS);
-	if (j->answer[logon] != MIA_NO && account->audit_enabled == MIA_NO &&
-		(disabled == MIA_NOT_STATED ||
-			(disabled == MIA_NO && mia__readiness_premium(account->licence) != MIA_YES)))
+	if (j->answer[logon] != MIA_NO && account->audit_enabled == MIA_NO && counts)
 		cap(j, logon, MIA_NOT_STATED, REASON_SWITCH);
 	/* Shared mailboxes need no licence, and nobody says what they get. */
 	if (pub->licence == MIA_NO && j->type != TYPE_GROUP && j->type != TYPE_UNSUPPORTED)
@@ -159,6 +162,9 @@ judge_account_for(struct judge *j, unsigned logon)
 			REASON_LICENCE);
 	else if (pub->licence == MIA_NOT_STATED && j->answer[logon] == MIA_YES)
 		cap(j, logon, MIA_NOT_STATED, REASON_NO_LICENCE_SHOWN);
+	/* True says nothing: Get-Mailbox prints it whatever the switch is. */
+	if (j->answer[logon] == MIA_YES && counts)
+		cap(j, logon, MIA_NOT_STATED, REASON_SWITCH_UNTOLD);
 }
 
 /* ---- in words ---- */
@@ -220,6 +226,10 @@ say_switches(struct judge *j)
 				? "AuditEnabled False: default auditing overrides it, but without Audit (Premium) records reach the "
 				  "unified log only where it was set to True"
 				: "AuditEnabled False, and no export shows that default auditing overrides it (AuditDisabled)");
+	if (j->logons[REASON_SWITCH_UNTOLD])
+		say(j,
+			"the mailbox's own switch is not known: AuditEnabled always reads True, and only a listing by "
+			"Get-Mailbox -Filter {AuditEnabled -eq 'True'} tells");
 }
 
 static void

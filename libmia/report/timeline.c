@@ -64,7 +64,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[MARK] = { "mark", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
 		.help = "What else the operation means: inbox rule, forwarding, delegation, folder "
 			"permission, audit change, consent, sign-in, authentication change, search, "
-			"export; or empty." },
+			"export, consent to export; or empty." },
 	[FLAGS] = { "flags", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 14, 12, 30,
 		.help = "What is odd about the record; docs/reasons.md explains each." },
 	[RECORD_ID] = { "record_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,

@@ -4,6 +4,7 @@
 #include "event/apps.h"
 #include "event/clients.h"
 #include "event/networks.h"
+#include "names/mailboxes.h"
 #include "scope/criteria.h"
 
 /* Longer client strings are matched each time. */
@@ -270,6 +271,10 @@ match_mailbox(const struct value *value, const struct mia_event *event)
 	if (text_equal_nocase(value->text, event->mailbox_owner) ||
 		text_equal_nocase(value->text, event->mailbox_guid))
 		return MIA_MATCH_YES;
+	/* Nor an address against a display name. */
+	if (!value->guid && mia__mailbox_name_is_display(event->mailbox_owner) &&
+		!mia__mailbox_name_is_display(value->text))
+		return MIA_MATCH_CANNOT_TELL;
 	return comparable->len ? MIA_MATCH_NO : MIA_MATCH_CANNOT_TELL;
 }
 

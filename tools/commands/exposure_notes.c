@@ -71,6 +71,7 @@ exposure_note_silence(void)
 	say("no MailItemsAccessed of type Bind or Sync at all in the evidence: what it holds proves "
 	    "neither access to messages nor its absence; other operations stand in 'mia timeline'");
 	say("why that may be: no licence with this auditing then; auditing off, bypassed, or "
-	    "set without MailItemsAccessed; older than the retention; the export filtered by "
+	    "set without MailItemsAccessed; a mailbox on Exchange Server, which has no such "
+	    "operation; older than the retention; the export filtered by "
 	    "operation, user or time, or cut at a result limit");
 }

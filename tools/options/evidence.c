@@ -42,15 +42,26 @@ evidence_take_exported(struct options *options, const struct option *option, int
 enum exit_status
 evidence_take_retention(struct options *options, const struct option *option, int exclude, const char *value)
 {
+	/* The shortest that the unit can mean: what is older counts as gone. */
+	static const struct {
+		char unit;
+		int days;
+	} units[] = { { 'd', 1 }, { 'w', 7 }, { 'm', 28 }, { 'y', 365 } };
 	int64_t days = 0;
 	const char *at = value;
 
 	(void)exclude;
 	for (; *at >= '0' && *at <= '9' && days <= DAYS_MAX; at++)
 		days = days * 10 + (*at - '0');
+	for (size_t i = 0; *at != '\0' && at[1] == '\0' && i < sizeof(units) / sizeof(*units); i++)
+		if (*at == units[i].unit) {
+			days *= units[i].days;
+			at++;
+		}
 	if (*at != '\0' || days == 0 || days > DAYS_MAX) {
-		say("cannot use %s for '--%s': not a number of days from 1 to %d", quoted(value),
-			option->name, DAYS_MAX);
+		say("cannot use %s for '--%s': not a number of days from 1 to %d, nor a duration such as 30d, "
+		    "4w, 6m or 3y",
+			quoted(value), option->name, DAYS_MAX);
 		return EXIT_USAGE;
 	}
 	options->retention_days = days;

@@ -183,7 +183,8 @@ static const struct option table[] = {
 		"export. What lies outside of it is blind, what lies inside need not begin with the "
 		"first record. Either end may be left out." },
 	{ "retention", 0, GROUP_COVERAGE, 0, 0, "DAYS", evidence_take_retention,
-		"How long the audit log kept records when the export was made." },
+		"How long the audit log kept records when the export was made: days, or a duration "
+		"such as 30d, 4w, 6m or 3y (a month counts as 28 days, a year as 365)." },
 	{ "readiness", 0, GROUP_COVERAGE, 0, 1, "FILE", evidence_take_file,
 		"An export of the configuration: Get-Mailbox, Get-MailboxAuditBypassAssociation, "
 		"Get-OrganizationConfig, Get-AdminAuditLogConfig, licences; CSV or JSON, told apart "

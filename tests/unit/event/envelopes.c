@@ -127,6 +127,35 @@ mailbox_log_rows(void **state)
 	done(&d);
 }
 
+/* Run-MailboxAuditLogSearcher has no address and no id: a display name, and a subject. */
+static void
+rows_of_the_script_of_exchange_server(void **state)
+{
+	(void)state;
+	struct decoded d = read_event(
+		"MailboxResolvedOwnerName,LogonUserDisplayName,Subject,OperationResult,CrossMailboxOp,Operation,LogonType,FolderPathName,ClientIPAddress,LastAccessed\n"
+		"Carla Diaz,Records Admin,Q3 figures,Succeeded,,MessageBind,Admin,\\Inbox,198.51.100.40,3/17/2026 9:50:00 AM\n"
+		",Records Admin,,Succeeded,,FolderBind,Admin,\\Inbox,198.51.100.40,3/17/2026 9:50:00 AM\n");
+	assert_text(d.event->mailbox_owner, "Carla Diaz");
+	assert_null(d.event->mailbox_guid.ptr);
+	assert_null(d.event->actor.ptr);
+	assert_text(d.event->operation, "MessageBind");
+	assert_int_equal(d.event->logon, MIA_LOGON_ADMIN);
+	assert_int_equal(d.event->item_count, 1);
+	assert_text(d.event->items[0].subject, "Q3 figures");
+	assert_text(d.event->folders[0].path, "\\Inbox");
+	next(&d);
+	assert_int_equal(d.event->mailbox_owner.len, 0);
+	assert_int_equal(d.event->item_count, 0);
+	done(&d);
+	/* A name or a GUID of the mailbox comes first. */
+	d = read_event(
+		"MailboxResolvedOwnerName,MailboxGuid,Operation,OperationResult,LastAccessed\n"
+		"Carla Diaz,b0000000-0000-4000-8000-000000000001,FolderBind,Succeeded,3/17/2026 9:50:00 AM\n");
+	assert_null(d.event->mailbox_owner.ptr);
+	done(&d);
+}
+
 static uint64_t
 row_flags(const char *row)
 {
@@ -349,6 +378,7 @@ main(void)
 		cmocka_unit_test(an_envelope_alone_is_used),
 		cmocka_unit_test(flat_platform_columns),
 		cmocka_unit_test(mailbox_log_rows),
+		cmocka_unit_test(rows_of_the_script_of_exchange_server),
 		cmocka_unit_test(columns_that_disagree_are_flagged),
 		cmocka_unit_test(either_reading_of_a_date_agrees),
 		cmocka_unit_test(the_last_of_two_keys_counts),

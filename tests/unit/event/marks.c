@@ -74,6 +74,42 @@ operations_bear_their_marks(void **state)
 }
 
 static void
+a_consent_may_let_items_be_exported(void **state)
+{
+	static const char *const permissions[] = { "MailboxItem.Export", "MailboxItem.Export.All",
+		"MailboxItem.ImportExport", "Mail.Read mailboxitem.importexport.all" };
+	char members[256];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(permissions) / sizeof(*permissions); i++) {
+		snprintf(members, sizeof(members),
+			",\"ModifiedProperties\":[{\"Name\":\"ConsentAction.Permissions\",\"NewValue\":\"[Scope: %s]\"}]",
+			permissions[i]);
+		assert_mark("Consent to application.", members, "consent to export");
+		assert_mark("New-InboxRule", members, "inbox rule");
+	}
+	assert_mark("Consent to application.",
+		",\"ModifiedProperties\":[{\"Name\":\"ConsentAction.Permissions\",\"NewValue\":\"[Scope: Mail.Read]\"}]",
+		"consent");
+}
+
+static void
+a_record_type_may_tell(void **state)
+{
+	(void)state;
+	assert_mark("BackupPolicyStarted", ",\"RecordType\":298", "export");
+	assert_mark("Any", ",\"RecordType\":301", "export");
+	assert_mark("Any", ",\"RecordType\":431", "export");
+	assert_mark("Any", ",\"RecordType\":362", "export");
+	assert_mark("Any", ",\"RecordType\":333", "search");
+	assert_mark("Any", ",\"RecordType\":295", "search");
+	assert_mark("Any", ",\"RecordType\":296", "audit change");
+	assert_mark("Any", ",\"RecordType\":275", "sign-in");
+	assert_mark("Any", ",\"RecordType\":297", "");
+	assert_mark("MailItemsAccessed", "," BIND ",\"RecordType\":298", "");
+}
+
+static void
 a_parameter_decides_what_it_is(void **state)
 {
 	(void)state;
@@ -124,6 +160,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(operations_bear_their_marks),
+		cmocka_unit_test(a_consent_may_let_items_be_exported),
+		cmocka_unit_test(a_record_type_may_tell),
 		cmocka_unit_test(a_parameter_decides_what_it_is),
 		cmocka_unit_test(every_mark_has_a_name_of_its_own),
 	};

@@ -217,6 +217,25 @@ binds_of_exchange_server(void **state)
 	}
 }
 
+/* Microsoft's script for Exchange Server has the subject of a message and no id. */
+static void
+a_message_bind_without_an_id_is_an_access(void **state)
+{
+	(void)state;
+	struct mia_exposure *exposure = new_exposure(NULL);
+	struct made m;
+	make(&m, 1, "r1", "s1", 10);
+	m.event.item_count = 0;
+	rename_to(&m, "MessageBind");
+	add(exposure, &m.event);
+	seal_exposure(exposure);
+	const struct mia_mailbox_exposure *box = mia_exposure_mailbox(exposure, 0);
+	assert_int_equal(box->unnamed_accesses, 1);
+	assert_int_equal(box->unclear_accesses, 1);
+	assert_int_equal(box->basis, MIA_BASIS_MESSAGE_BIND | MIA_BASIS_UNNAMED);
+	mia_exposure_free(exposure);
+}
+
 /* Set by the intruder, removed by the owner: the span that it lived. A rule of
  * hers forwards nothing of his. */
 static void
@@ -417,6 +436,7 @@ main(void)
 		cmocka_unit_test(an_attachment_joins_its_message),
 		cmocka_unit_test(an_ambiguous_store_id_joins_nothing),
 		cmocka_unit_test(binds_of_exchange_server),
+		cmocka_unit_test(a_message_bind_without_an_id_is_an_access),
 		cmocka_unit_test(forwarding_lives_until_it_is_removed),
 		cmocka_unit_test(forwarding_may_begin_again),
 		cmocka_unit_test(every_mailbox_has_a_row),

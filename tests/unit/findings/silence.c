@@ -73,6 +73,27 @@ an_access_without_a_mailbox_is_of_any(void **state)
 	mia_exposure_free(exposure);
 }
 
+/* A display name is joined to no mailbox, so it may be that of any. */
+static void
+an_access_under_a_display_name_is_of_any(void **state)
+{
+	static const char *const names[] = { "Ann Ray", "zoe@x" };
+	struct mia_exposure *exposure = empty_exposure();
+	struct made_view v;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(names); i++) {
+		quiet(&v);
+		add_exposed(&v, names[i], NULL)->basis = MIA_BASIS_MESSAGE_BIND;
+		struct mia_findings *f = make_findings(exposure, &v);
+		const struct mia_mailbox_finding *ann = mia_findings_mailbox(f, i == 0 ? 1 : 0);
+		assert_text(ann->mailbox, "ann@x");
+		assert_int_equal(ann->level, i == 0 ? MIA_LEVEL_CANNOT_EXCLUDE : MIA_LEVEL_NONE);
+		mia_findings_free(f);
+	}
+	mia_exposure_free(exposure);
+}
+
 /* Copied at minute 40: a message that came in that very moment may be in it. */
 static void
 the_moment_of_the_last_sync_is_in_it(void **state)
@@ -281,6 +302,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_touch_is_a_doubt),
 		cmocka_unit_test(an_access_without_a_mailbox_is_of_any),
+		cmocka_unit_test(an_access_under_a_display_name_is_of_any),
 		cmocka_unit_test(the_moment_of_the_last_sync_is_in_it),
 		cmocka_unit_test(a_rule_is_a_doubt),
 		cmocka_unit_test(forwarding_of_an_unknown_mailbox_is_told),

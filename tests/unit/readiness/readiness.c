@@ -167,6 +167,37 @@ the_switch_of_the_mailbox(void **state)
 	}
 }
 
+/* Get-Mailbox prints True whatever the switch is: as good as nothing. */
+static void
+true_says_nothing_of_the_switch(void **state)
+{
+	static const char *const switches[] = { "\"AuditEnabled\": true, ", "" };
+	static const struct {
+		const char *tenant, *licence;
+		enum mia_known owner;
+	} cases[] = {
+		{ TENANT_ON, E5, YES },
+		{ TENANT_ON, E3, UNTOLD },
+		{ "{\"UnifiedAuditLogIngestionEnabled\": true}", E5, UNTOLD },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof(cases) / sizeof(*cases); i++) {
+		char row[512];
+		struct mia_readiness *r;
+		const struct mia_readiness_mailbox *m;
+		snprintf(row, sizeof(row),
+			"{" ANNA ", %s\"DefaultAuditSet\": \"Admin, Delegate, Owner\", %s}", switches[i % 2],
+			cases[i / 2].licence);
+		m = only(&r, cases[i / 2].tenant, row);
+		assert_answers(m, cases[i / 2].owner, cases[i / 2].owner, cases[i / 2].owner);
+		assert_int_equal(has_text(m->reasons, "mailbox switch not stated"),
+			cases[i / 2].owner != YES);
+		assert_int_equal(m->commands.count, 0);
+		mia_readiness_free(r);
+	}
+}
+
 static void
 a_bypass_is_the_actors(void **state)
 {
@@ -235,7 +266,9 @@ without_a_licence(void **state)
 	} cases[] = {
 		{ "UserMailbox", "\"Licenses\": \"Unlicensed\"", NO, "licence" },
 		{ "UserMailbox", "\"ServicePlans\": \"M365_ADVANCED_AUDITING:Disabled\"", NO, "licence" },
-		{ "UserMailbox", E3, YES, NULL },
+		/* AuditEnabled True does not show the switch, and without Premium it counts. */
+		{ "UserMailbox", E3, UNTOLD, "mailbox switch not stated" },
+		{ "UserMailbox", E5, YES, NULL },
 		{ "UserMailbox", "\"Licenses\": \"\"", UNTOLD, "licence not stated" },
 		/* they need none, and nobody says what they get */
 		{ "SharedMailbox", "\"Licenses\": \"Unlicensed\"", UNTOLD, "licence" },
@@ -415,6 +448,7 @@ main(void)
 		cmocka_unit_test(blank_cells),
 		cmocka_unit_test(auditing_off_beats_everything),
 		cmocka_unit_test(the_switch_of_the_mailbox),
+		cmocka_unit_test(true_says_nothing_of_the_switch),
 		cmocka_unit_test(a_bypass_is_the_actors),
 		cmocka_unit_test(types_of_mailbox),
 		cmocka_unit_test(without_a_licence),

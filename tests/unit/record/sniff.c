@@ -42,6 +42,9 @@ audit_exports_are_known_by_their_columns(void **state)
 	assert_csv("Timestamp,ActionType,Application,RawEventData\n", MIA_CONTAINER_CSV_AUDITDATA, ',');
 	assert_csv("RunspaceId,Operation,OperationResult,FolderPathName,LastAccessed\n",
 		MIA_CONTAINER_CSV_MAILBOX, ',');
+	assert_csv(
+		"MailboxResolvedOwnerName,LogonUserDisplayName,Subject,OperationResult,CrossMailboxOp,Operation\n",
+		MIA_CONTAINER_CSV_MAILBOX, ',');
 	assert_csv("\"TimeGenerated [UTC]\",OfficeWorkload,Operation,UserId\n", MIA_CONTAINER_CSV_COLUMNS,
 		',');
 }

@@ -36,8 +36,8 @@ csv_has_its_columns(void **state)
 		"time given; syncs are logged all the same\",,binds,24 hours,a.csv\n"
 		"ann@contoso.example,,,not logged,no-access-records,,\"1 record of other audited actions from "
 		"2016-07-15T00:00:00Z to 2016-07-15T00:00:00Z, none of MailItemsAccessed; possible causes: no Audit Premium "
-		"licence (needed before June 2024), a customised audit set, a group, room or equipment mailbox, an export "
-		"without this operation, or nothing to log\",,binds | syncs,,\n");
+		"licence (needed before June 2024), a customised audit set, a group, room or equipment mailbox, a mailbox on "
+		"Exchange Server (2016, 2019, SE: no such operation there), an export without this operation, or nothing to log\",,binds | syncs,,\n");
 }
 
 static void

@@ -209,6 +209,11 @@ mailbox(void **state)
 		{ GUID_A, "bob@example.org", "", MAYBE },
 		{ GUID_A, NULL, NULL, MAYBE },
 		{ "bob@example.org", "", "", MAYBE },
+		/* A display name says nothing of an address. */
+		{ "bob@example.org", "Bob Ray", NULL, MAYBE },
+		{ "bob ray", "Bob Ray", NULL, YES },
+		{ "bob ray", "Amy Poe", NULL, NO },
+		{ GUID_A, "Bob Ray", NULL, MAYBE },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
