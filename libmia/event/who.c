@@ -68,7 +68,8 @@ mia__event_text_lost(struct mia_text text)
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
 		if (text_starts(text, types[i]))
 			return true;
-	return mia__text_find(text, TEXT("\xef\xbf\xbd")) >= 0;
+	return text.len && memchr(text.ptr, 0xef, text.len) &&
+		mia__text_find(text, TEXT("\xef\xbf\xbd")) >= 0;
 }
 
 struct mia_text
