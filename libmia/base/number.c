@@ -46,16 +46,35 @@ scaled(int64_t *n, int scale)
 	return true;
 }
 
+/* Digits and nothing else, too few to overflow: nearly all numbers. */
+static bool
+is_short(struct mia_text t, int64_t *ret)
+{
+	int64_t n = 0;
+
+	if (t.len == 0 || t.len > 18)
+		return false;
+	for (size_t i = 0; i < t.len; i++) {
+		if (t.ptr[i] < '0' || t.ptr[i] > '9')
+			return false;
+		n = n * 10 + (t.ptr[i] - '0');
+	}
+	*ret = n;
+	return true;
+}
+
 bool
 mia__number_parse(struct mia_text t, int64_t *ret)
 {
 	bool negative = t.len > 0 && t.ptr[0] == '-';
-	size_t first = t.len > 0 && (t.ptr[0] == '-' || t.ptr[0] == '+'), whole = digits_end(t, first),
-	       end = whole, last;
+	size_t first = t.len > 0 && (t.ptr[0] == '-' || t.ptr[0] == '+'), whole, end, last;
 	int exponent = 0;
 	/* Counted downwards: the most negative number has no positive twin. */
 	int64_t n = 0;
 
+	if (is_short(t, ret))
+		return true;
+	end = whole = digits_end(t, first);
 	if (whole == first)
 		return false;
 	if (end < t.len && t.ptr[end] == '.') {

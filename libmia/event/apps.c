@@ -78,7 +78,8 @@ static size_t
 find(struct mia_text id, size_t count)
 {
 	for (size_t i = 0; id.len == 36 && i < count; i++)
-		if (text_equal_nocase(id, (struct mia_text){ apps[i].id, 36 }))
+		if ((*id.ptr | 32) == *apps[i].id &&
+			text_equal_nocase(id, (struct mia_text){ apps[i].id, 36 }))
 			return i;
 	return APPS;
 }

@@ -76,7 +76,8 @@ find(const struct network *networks, size_t count, const struct mia_address *a)
 		const struct network *n = &networks[i];
 		unsigned bits = n->bits;
 
-		if (n->family != a->family || memcmp(n->bytes, a->bytes, bits / 8) != 0)
+		if (n->family != a->family || (bits >= 8 && *n->bytes != *a->bytes) ||
+			memcmp(n->bytes, a->bytes, bits / 8) != 0)
 			continue;
 		if (bits % 8 == 0 || ((n->bytes[bits / 8] ^ a->bytes[bits / 8]) >> (8 - bits % 8)) == 0)
 			return n;

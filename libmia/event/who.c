@@ -69,7 +69,8 @@ mia__event_text_lost(struct mia_text text)
 		if (text_starts(text, types[i]))
 			return true;
 	return (text.len >= 3 && memcmp(text.ptr + text.len - 3, "...", 3) == 0) ||
-		mia__text_find(text, TEXT("\xef\xbf\xbd")) >= 0;
+		(text.len && memchr(text.ptr, 0xef, text.len) &&
+			mia__text_find(text, TEXT("\xef\xbf\xbd")) >= 0);
 }
 
 struct mia_text

@@ -46,7 +46,7 @@ unsigned
 mia__holder_find(struct mia_text name, enum holder_kind kind, unsigned flags)
 {
 	for (unsigned i = 0; i < HOLDER_COUNT; i++)
-		if (text_equal(name, holders[i].name) && holders[i].kind == kind &&
+		if (holders[i].kind == kind && text_equal(name, holders[i].name) &&
 			(holders[i].flags & flags) == flags)
 			return i + HOLDER_FIRST;
 	return HOLDER_NONE;

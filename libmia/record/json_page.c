@@ -145,7 +145,9 @@ object(struct open *o, struct mia_text key)
 		o->i++;
 		return GO_ON;
 	}
-	if (mia__json_record_key(key) || mia__holder_find(key, HOLDS_PAGE, 0))
+	/* With AppAccessContext most records begin: no need to walk over it in each. */
+	if (text_equal(key, TEXT("AppAccessContext")) || mia__json_record_key(key) ||
+		mia__holder_find(key, HOLDS_PAGE, 0))
 		return IS_NONE;
 	o->skipped = true;
 	return skip(o);
