@@ -125,7 +125,7 @@ expect('findings', [SESSION, '2026-04-06', '2026-04-09', 'fixtures/stories/throt
 # readiness/README.md: the files of the folder together, those with "n" for the owner.
 expect('readiness', sorted(path for path in (root / 'fixtures' / 'readiness').iterdir()
                            if path.suffix in ('.csv', '.json')), [
-  'bjorn.dahl@fjordlight.example: customised set',
+  'bjorn.dahl@fjordlight.example: customised set, mailbox switch not stated',
   "kari.o'dahl@fjordlight.example: customised set, licence",
   'room.fjord@fjordlight.example: mailbox type',
   'svc.backup@fjordlight.example: bypass',

@@ -291,7 +291,7 @@ const struct command command_show = {
 		    "# Of one file the number will do:\n"
 		    "mia show '#1' fixtures/incident/graph.json | jq .\n"
 		    "# Only if the file is still the one that explain told of:\n"
-		    "mia show --sha256 3c7f133abfd13d21af2db3d9591733e5b4c8a4396c0d520b696614671e72c9a7 "
+		    "mia show --sha256 0f63395a5b3834120f184bb6b42025455fffb61da0f0db6229ae1b7172a823d0 "
 		    "-o record.json '#1' fixtures/incident/graph.json",
 	.prepare = prepare,
 	.execute = execute,
