@@ -252,14 +252,12 @@ or_lost(struct decoder *d, struct mia_text t)
 	return TEXT_ABSENT;
 }
 
+/* "ANONYMIZED" and other masks are of many mailboxes. */
 static struct mia_text
 guid_or_lost(struct decoder *d, struct mia_text t)
 {
 	t = or_lost(d, t);
-	if (!t.len || mia__text_is_guid(t))
-		return t;
-	d->event.flags |= MIA_FLAG_BAD_VALUE;
-	return TEXT_ABSENT;
+	return mia__text_is_guid(t) ? t : TEXT_ABSENT;
 }
 
 /* "50.0" as 50; other texts as they are. */

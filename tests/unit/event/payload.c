@@ -80,6 +80,53 @@ nothing_in_words_is_no_lost_item(void **state)
 	}
 }
 
+static void
+what_was_lost_of_a_name_names_nothing(void **state)
+{
+	(void)state;
+	/* A mask stands for many mailboxes; the name of a type for any. */
+	struct decoded d =
+		read_event("{\"Operation\":\"Send\",\"CreationTime\":\"2026-03-17T09:16:20\","
+			   "\"MailboxGuid\":\"ANONYMIZED\",\"MailboxOwnerUPN\":\"System.Object[]\"}");
+	assert_absent(d.event->mailbox_guid);
+	assert_absent(d.event->mailbox_owner);
+	assert_int_equal(d.event->flags & MIA_FLAG_BAD_VALUE, MIA_FLAG_BAD_VALUE);
+	done(&d);
+	static const char *const lost[] = { "<m\xef\xbf\xbd@example.org>", "<m@exam...", "[object Object]" };
+	for (size_t i = 0; i < sizeof(lost) / sizeof(*lost); i++) {
+		char text[600];
+		snprintf(text, sizeof(text),
+			"{" ACCESSED "," BIND ",\"OperationCount\":1,\"Folders\":[{\"Path\":\"\\\\Inbox\","
+			"\"FolderItems\":[{\"InternetMessageId\":\"%s\"}]}]}",
+			lost[i]);
+		d = read_event(text);
+		assert_int_equal(d.event->flags & MIA_FLAG_ITEMS_LOST, MIA_FLAG_ITEMS_LOST);
+		assert_absent(d.event->items[0].internet_message_id);
+		done(&d);
+	}
+}
+
+/* TimeGenerated of a custom table is when the row came; of OfficeActivity, when it was. */
+static void
+a_time_of_arrival_is_no_time_of_the_event(void **state)
+{
+	(void)state;
+	struct decoded d = read_event("{\"TimeGenerated\":\"2026-03-18T11:00:00Z\",\"Operation\":\"Send\"}");
+	assert_int_not_equal(d.event->time, MIA_TIME_UNKNOWN);
+	done(&d);
+	d = read_event("{\"TimeGenerated\":\"2026-03-18T11:00:00Z\",\"CreationTime\":\"#####\","
+		       "\"Operation\":\"Send\"}");
+	assert_int_equal(d.event->time, MIA_TIME_UNKNOWN);
+	assert_int_equal(d.event->flags & MIA_FLAG_TIME_UNREADABLE, MIA_FLAG_TIME_UNREADABLE);
+	done(&d);
+	d = read_event(
+		"{\"TimeGenerated\":\"2026-03-18T11:00:00Z\",\"Operation_s\":\"MailItemsAccessed\","
+		"\"OperationProperties_s\":\"[{\\\"Name\\\":\\\"MailAccessType\\\",\\\"Value\\\":\\\"Bind\\\"}]\"}");
+	assert_text(d.event->operation, "MailItemsAccessed");
+	assert_int_equal(d.event->time, MIA_TIME_UNKNOWN);
+	done(&d);
+}
+
 int
 main(void)
 {
@@ -88,6 +135,8 @@ main(void)
 		cmocka_unit_test(what_is_there_is_not_lost),
 		cmocka_unit_test(an_access_under_another_operation_is_told),
 		cmocka_unit_test(nothing_in_words_is_no_lost_item),
+		cmocka_unit_test(what_was_lost_of_a_name_names_nothing),
+		cmocka_unit_test(a_time_of_arrival_is_no_time_of_the_event),
 	};
 	return cmocka_run_group_tests_name("event_payload", tests, NULL, NULL);
 }

@@ -151,6 +151,22 @@ device_and_token_object(void **state)
 	expect_refused(MIA_ERR_ARGUMENT, MIA_TRAIT_DEVICE, "00000000-0000-0000-0000-000000000000", "empty");
 }
 
+/* Sessions are GUIDs: what is none was cut or overwritten, and may have been this one. */
+static void
+damaged_session(void **state)
+{
+	(void)state;
+	struct mia_event event = blank();
+
+	event.session_id = text("5d661950-3475-41cd");
+	expect(MAYBE, MIA_TRAIT_SESSION, GUID_A, event);
+	event.aad_session_id = text(GUID_B);
+	expect(MAYBE, MIA_TRAIT_SESSION, GUID_A, event);
+	expect(YES, MIA_TRAIT_SESSION, GUID_B, event);
+	event.session_id = text(GUID_B);
+	expect(NO, MIA_TRAIT_SESSION, GUID_A, event);
+}
+
 int
 main(void)
 {
@@ -159,6 +175,7 @@ main(void)
 		cmocka_unit_test(client_behind_a_gateway),
 		cmocka_unit_test(front_end),
 		cmocka_unit_test(device_and_token_object),
+		cmocka_unit_test(damaged_session),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
