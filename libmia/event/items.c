@@ -4,6 +4,7 @@
 #include "event/assemble.h"
 #include "event/identity.h"
 #include "event/parse.h"
+#include "event/powershell.h"
 
 static bool
 filled(struct mia_text t)
@@ -32,6 +33,8 @@ canonical_message_id(struct decoder *d, struct mia_item *item)
 		d->event.flags |= MIA_FLAG_ITEMS_LOST;
 		return true;
 	}
+	if (mia__powershell_nothing(item->internet_message_id_raw))
+		return true; /* "None" */
 	/* One that was cut is completed, as others are, and may be another's. */
 	if (item->internet_message_id_raw.len && *item->internet_message_id_raw.ptr == '<' &&
 		item->internet_message_id_raw.ptr[item->internet_message_id_raw.len - 1] != '>')
