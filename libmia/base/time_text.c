@@ -253,8 +253,9 @@ read_locale_clock(struct mia_text t, size_t at, struct clock *clock)
 static bool
 is_of_azure_in_english(struct mia_text t, size_t at)
 {
-	struct mia_text end = { t.ptr + (t.len > 3 ? t.len - 3 : 0), t.len > 3 ? 3 : 0 };
-
+	if (t.len <= 3)
+		return false;
+	struct mia_text end = { t.ptr + t.len - 3, 3 };
 	return at < t.len && t.ptr[at] == ',' && memchr(t.ptr + at, '.', t.len - at) &&
 		(text_equal(end, TEXT(" AM")) || text_equal(end, TEXT(" PM")));
 }
@@ -334,9 +335,10 @@ parse_locale(struct mia_text t, mia_time *ret, mia_time *other)
 static struct mia_text
 without_utc(struct mia_text t)
 {
-	struct mia_text end = { t.ptr + (t.len > 4 ? t.len - 4 : 0), 4 };
-
-	if (t.len > 4 && (text_equal_nocase(end, TEXT(" UTC")) || text_equal_nocase(end, TEXT(" GMT"))))
+	if (t.len <= 4)
+		return text_trim(t);
+	struct mia_text end = { t.ptr + t.len - 4, 4 };
+	if (text_equal_nocase(end, TEXT(" UTC")) || text_equal_nocase(end, TEXT(" GMT")))
 		t.len -= 4;
 	return text_trim(t);
 }

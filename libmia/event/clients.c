@@ -114,7 +114,7 @@ mia__client_is_gateway(struct mia_text info)
 {
 	size_t start = 0;
 
-	for (size_t i = 0; i <= info.len; i++) {
+	for (size_t i = 0; info.ptr && i <= info.len; i++) {
 		if (i < info.len && info.ptr[i] != ';' && info.ptr[i] != '[' && info.ptr[i] != ']')
 			continue;
 		if (!says_nothing((struct mia_text){ info.ptr + start, i - start }))

@@ -66,7 +66,7 @@ mia__decode_keep(struct decoder *d, const char *ptr, size_t len)
 {
 	struct mia_text t = { ptr, len };
 
-	if (ptr >= d->text.ptr && ptr <= d->text.ptr + d->text.len)
+	if (d->text.ptr && ptr >= d->text.ptr && ptr <= d->text.ptr + d->text.len)
 		return t;
 	t = mia__arena_text(&d->arena, t);
 	if (!t.ptr)

@@ -142,12 +142,11 @@ find_field(struct mia_text *rest, struct flat_path *ret)
 static bool
 is_list(const struct flat_path *path)
 {
-	const struct flat_step *last = &path->steps[path->count - 1];
-
 	if (path->count == 0)
 		return path->doc == SLOT_FOLDERS || path->doc == SLOT_AFFECTED ||
 			path->doc == SLOT_PROPERTIES || path->doc == SLOT_PARAMETERS ||
 			path->doc == SLOT_MODIFIED || path->doc == SLOT_MESSAGES;
+	const struct flat_step *last = &path->steps[path->count - 1];
 	return text_equal_nocase(last->key, TEXT("FolderItems")) ||
 		text_equal_nocase(last->key, TEXT("MessageItems"));
 }
