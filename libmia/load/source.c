@@ -116,7 +116,9 @@ finish(struct source *s)
 	p->stored_bytes = s->bytes.stored_bytes;
 	p->text_bytes = s->bytes.text_bytes;
 	p->gzip_members = s->bytes.members;
-	p->encoding = s->bytes.encoding;
+	/* Known since the first bytes; others who decode read it now. */
+	if (p->encoding != s->bytes.encoding)
+		p->encoding = s->bytes.encoding;
 	p->record_bytes = s->framer.record_bytes;
 	p->framing_bytes = p->container == MIA_CONTAINER_UNKNOWN ? p->text_bytes
 								 : s->framer.framing_bytes + s->bytes.odd;
