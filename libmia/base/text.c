@@ -18,6 +18,13 @@ mia__text_find(struct mia_text t, struct mia_text needle)
 	return found ? found - t.ptr : -1;
 }
 
+bool
+mia__text_repaired(struct mia_text t)
+{
+	/* Nearly all are without its first byte. */
+	return t.len && memchr(t.ptr, 0xef, t.len) && mia__text_find(t, TEXT("\xef\xbf\xbd")) >= 0;
+}
+
 ptrdiff_t
 mia__text_find_nocase(struct mia_text t, struct mia_text needle)
 {

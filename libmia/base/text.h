@@ -94,10 +94,26 @@ text_trim(struct mia_text t)
 	return t;
 }
 
+/* The next of words that one blank parts; false: none is left. */
+static inline bool
+text_word(struct mia_text *rest, struct mia_text *word)
+{
+	if (rest->len == 0)
+		return false;
+	const char *blank = memchr(rest->ptr, ' ', rest->len);
+	size_t n = blank ? (size_t)(blank - rest->ptr) : rest->len, used = n + (blank != NULL);
+
+	*word = (struct mia_text){ rest->ptr, n };
+	*rest = (struct mia_text){ rest->ptr + used, rest->len - used };
+	return true;
+}
+
 /* Where needle first stands in t (case of ASCII letters ignored), or -1. */
 ptrdiff_t mia__text_find_nocase(struct mia_text t, struct mia_text needle);
 /* The same with case. */
 ptrdiff_t mia__text_find(struct mia_text t, struct mia_text needle);
+/* U+FFFD stands in it, where bytes or half characters could not be read. */
+bool mia__text_repaired(struct mia_text t);
 /* 8-4-4-4-12 hexadecimal digits. */
 bool mia__text_is_guid(struct mia_text t);
 /* An id without what tools and people write around it: blanks, quotes, braces.

@@ -33,14 +33,14 @@ static const struct {
 	{ "48af08dc-f6d2-435f-b2a7-069abd99c086", "RestConnector", false },       /* CSS */
 	{ "1c3a76cc-470a-46d7-8ba9-713cfbb2c01f", "Time Service", false },        /* CSS */
 	{ "7b7fdad6-df9d-4cd5-a4f2-b5f749350419", "Bookings B2 Service", false }, /* CSS */
-	/* APIs that applications come through. MI: merill/microsoft-info, 2026-08. */
+	/* APIs that applications come through. */
 	{ "00000002-0000-0ff1-ce00-000000000000", "Office 365 Exchange Online", false },
 	{ "00000003-0000-0000-c000-000000000000", "Microsoft Graph", false },
 	{ "47629505-c2b6-4a80-adb1-9b3a3d233b7b", "Microsoft Exchange Web Services", false },
-	{ "13d54852-ae25-4f0b-823a-b09eea89f431", "Outlook Service for Exchange", false }, /* MI */
-	{ "ec156f81-f23a-47bd-b16f-9fb2c66420f9", "Exchange Microservices", false },       /* MI */
+	{ "13d54852-ae25-4f0b-823a-b09eea89f431", "Outlook Service for Exchange", false }, /* info */
+	{ "ec156f81-f23a-47bd-b16f-9fb2c66420f9", "Exchange Microservices", false },       /* info */
 	/* What people and their programs come with. */
-	{ "9199bf20-a13f-4107-85dc-02114787ef48", "One Outlook Web", false }, /* MI */
+	{ "9199bf20-a13f-4107-85dc-02114787ef48", "One Outlook Web", false }, /* info */
 	{ "5d661950-3475-41cd-a2c3-d671a3162bc1", "Microsoft Outlook", false },
 	{ "d3590ed6-52b3-4102-aeff-aad2292ab01c", "Microsoft Office", false },
 	{ "27922004-5251-4030-b22d-91ecd9a37ea4", "Outlook Mobile", false },
@@ -50,13 +50,10 @@ static const struct {
 	{ "cc15fd57-2c6c-4117-a88c-83b1d56b4bbe", "Microsoft Teams Services", false },
 	{ "29d9ed98-a469-4536-ade2-f981bc1d605e", "Microsoft Authentication Broker", false },
 	/* Copilot and MCP act on somebody's order: no background services. All info. */
-	{ "9199bf20-a13f-4107-85dc-02114787ef48", "One Outlook Web", false },
 	{ "fb8d773d-7ef8-4ec0-a117-179f88add510", "Microsoft 365 Copilot", false },
 	{ "c0ab8ce9-e9a0-42e7-b064-33d422df41f1", "M365ChatClient", false },
 	{ "16b1878d-62c7-4009-aa25-68989d63bbad", "Work IQ Mail MCP", false },
 	{ "ab7c82de-7946-4454-ac28-70249d17c95e", "Work IQ Copilot MCP", false },
-	{ "13d54852-ae25-4f0b-823a-b09eea89f431", "Outlook Service for Exchange", false },
-	{ "ec156f81-f23a-47bd-b16f-9fb2c66420f9", "Exchange Microservices", false },
 	{ "e9b154d0-7658-433b-bb25-6b8e0a8a7c59", "Outlook Lite", false },
 	{ "3eb95cef-b10f-46fe-94e0-969a3d4c9292", "Office 365 Import Service", false },
 	/* Microsoft's own, but made to be used by anybody. */

@@ -9,7 +9,33 @@
 /* event.c: from slots to the event. */
 enum mia_status mia__event_assemble(struct decoder *d, bool compare_envelope);
 /* The record's own word, else the envelope's. */
-struct mia_text mia__event_value(const struct decoder *d, enum slot slot);
+static inline struct mia_text
+value(const struct decoder *d, enum slot slot)
+{
+	for (int set = SET_RECORD; set < SET_COUNT; set++)
+		if (d->sets[set].v[slot].ptr)
+			return d->sets[set].v[slot];
+	return TEXT_ABSENT;
+}
+
+static inline struct mia_text
+value2(const struct decoder *d, enum slot first, enum slot second)
+{
+	struct mia_text t = value(d, first);
+	return t.len ? t : value(d, second).ptr ? value(d, second) : t;
+}
+
+static inline bool
+filled(struct mia_text t)
+{
+	return t.len > 0;
+}
+
+static inline struct mia_text
+or_absent(struct mia_text t)
+{
+	return t.len ? t : TEXT_ABSENT;
+}
 
 /* items.c: folders, items, bind and sync; and the flags that tell what of them is lost. */
 enum mia_status mia__event_items(struct decoder *d);

@@ -83,10 +83,9 @@ decode_auditdata(struct decoder *d, struct mia_text row, const struct csv_cell *
 		return MIA_ERR_MEMORY;
 	if (trimmed.len == 0)
 		return mia__decode_refuse(d, MIA_REASON_NO_AUDITDATA, "AuditData is empty");
-	if (mia__python_begins(trimmed)) {
-		struct mia_text json = mia__python_as_json(trimmed, &d->arena, &d->no_memory);
-		text = trimmed = json.ptr ? json : trimmed;
-	}
+	struct mia_text json = mia__python_read(trimmed, &d->arena, &d->no_memory);
+	if (json.ptr != trimmed.ptr)
+		text = trimmed = json;
 	d->raw = trimmed;
 	text = mia__decode_surrogates(d, text);
 	d->has_record = true;

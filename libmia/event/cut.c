@@ -145,7 +145,8 @@ mia__cut_time(const struct decoder *d, struct mia_text text)
 	if (!mia__cut_holds_one(text))
 		return MIA_TIME_UNKNOWN;
 	time = time_of(d, SLOT_TIME);
-	if (time == MIA_TIME_UNKNOWN && operation_known(d))
-		time = time_of(d, SLOT_TIME_ENVELOPE);
-	return time == MIA_TIME_UNKNOWN && operation_known(d) ? time_of(d, SLOT_TIME_TABLE) : time;
+	if (time != MIA_TIME_UNKNOWN || !operation_known(d))
+		return time;
+	time = time_of(d, SLOT_TIME_ENVELOPE);
+	return time == MIA_TIME_UNKNOWN ? time_of(d, SLOT_TIME_TABLE) : time;
 }

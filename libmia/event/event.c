@@ -14,34 +14,6 @@
 #include "event/parse.h"
 #include "event/powershell.h"
 
-struct mia_text
-mia__event_value(const struct decoder *d, enum slot slot)
-{
-	for (int set = SET_RECORD; set < SET_COUNT; set++)
-		if (d->sets[set].v[slot].ptr)
-			return d->sets[set].v[slot];
-	return TEXT_ABSENT;
-}
-
-static struct mia_text
-value(const struct decoder *d, enum slot slot)
-{
-	return mia__event_value(d, slot);
-}
-
-static struct mia_text
-value2(const struct decoder *d, enum slot first, enum slot second)
-{
-	struct mia_text t = value(d, first);
-	return t.len ? t : value(d, second).ptr ? value(d, second) : t;
-}
-
-static bool
-filled(struct mia_text t)
-{
-	return t.len > 0;
-}
-
 /* ---- time ---- */
 
 static enum time_form
@@ -271,12 +243,6 @@ whole_number(struct decoder *d, struct mia_text t)
 		!mia__number_parse(t, &n) || n < 0)
 		return t;
 	return mia__decode_keep(d, digits, mia__number_format((uint64_t)n, digits));
-}
-
-static struct mia_text
-or_absent(struct mia_text t)
-{
-	return t.len ? t : TEXT_ABSENT;
 }
 
 enum mia_status

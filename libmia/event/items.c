@@ -6,12 +6,6 @@
 #include "event/parse.h"
 #include "event/powershell.h"
 
-static bool
-filled(struct mia_text t)
-{
-	return t.len > 0;
-}
-
 static void
 drop_literal(struct mia_text *t, struct mia_text literal)
 {
@@ -19,30 +13,23 @@ drop_literal(struct mia_text *t, struct mia_text literal)
 		*t = TEXT_ABSENT;
 }
 
-/* With characters that were lost it names no message. */
-static bool
-damaged_message_id(struct mia_text id)
-{
-	return id.len && mia__event_text_lost(id);
-}
-
 static bool
 canonical_message_id(struct decoder *d, struct mia_item *item)
 {
-	if (damaged_message_id(text_trim(item->internet_message_id_raw))) {
+	struct mia_text raw = item->internet_message_id_raw;
+
+	if (mia__event_text_lost(text_trim(raw))) {
 		d->event.flags |= MIA_FLAG_ITEMS_LOST;
-		return true;
+		return true; /* it names no message */
 	}
-	if (mia__powershell_nothing(item->internet_message_id_raw))
+	if (mia__powershell_nothing(raw))
 		return true; /* "None" */
 	/* One that was cut is completed, as others are, and may be another's. */
-	if (item->internet_message_id_raw.len && *item->internet_message_id_raw.ptr == '<' &&
-		item->internet_message_id_raw.ptr[item->internet_message_id_raw.len - 1] != '>')
+	if (*raw.ptr == '<' && raw.ptr[raw.len - 1] != '>')
 		d->event.flags |= MIA_FLAG_ITEMS_LOST;
-	if (!mia__message_id_canonical(&d->arena, item->internet_message_id_raw, &item->internet_message_id))
+	if (!mia__message_id_canonical(&d->arena, raw, &item->internet_message_id))
 		return false;
-	if (item->internet_message_id.ptr &&
-		!text_equal(item->internet_message_id, item->internet_message_id_raw))
+	if (item->internet_message_id.ptr && !text_equal(item->internet_message_id, raw))
 		d->event.flags |= MIA_FLAG_MESSAGE_ID_REWRITTEN;
 	return true;
 }
@@ -210,9 +197,8 @@ mia__event_items(struct decoder *d)
 	e->folder_count = d->folder_count;
 	e->items = d->items;
 	e->item_count = d->item_count;
-	if (filled(mia__event_value(d, SLOT_COUNT_STATED)) &&
-		(!mia__number_parse(text_trim(mia__event_value(d, SLOT_COUNT_STATED)), &stated) ||
-			stated < 0)) {
+	if (filled(value(d, SLOT_COUNT_STATED)) &&
+		(!mia__number_parse(text_trim(value(d, SLOT_COUNT_STATED)), &stated) || stated < 0)) {
 		e->flags |= MIA_FLAG_BAD_VALUE;
 		stated = -1;
 	}

@@ -260,10 +260,7 @@ mia__decode_pending(struct decoder *d)
 		memset(&d->sets[SET_RECORD], 0, sizeof(before));
 		d->has_record = true;
 		mia__decode_forget_items(d);
-		if (mia__python_begins(p.text)) {
-			struct mia_text json = mia__python_as_json(p.text, &d->arena, &d->no_memory);
-			p.text = json.ptr ? json : p.text;
-		}
+		p.text = mia__python_read(p.text, &d->arena, &d->no_memory);
 		enum json_result r = mia__decode_json(d, text_trim(p.text), CTX_OBJECT, SET_RECORD);
 		const struct holder *holder = mia__holder_of_rank(p.rank);
 		bool own = d->sets[SET_RECORD].v[SLOT_OPERATION].len != 0;

@@ -1,6 +1,7 @@
 /* Python's literals as JSON, byte for byte where the two agree. */
 #include "event/python_text.h"
 
+#include "base/buf.h"
 #include "base/text.h"
 
 bool
@@ -102,8 +103,9 @@ put_word(struct mia_text text, size_t at, struct buf *out)
 	return n;
 }
 
-void
-mia__python_to_json(struct mia_text text, struct buf *out, size_t *bad_at)
+/* *bad_at: where it is no such notation any more; the length of text where it is all of it. */
+static void
+to_json(struct mia_text text, struct buf *out, size_t *bad_at)
 {
 	size_t at = 0;
 
@@ -139,10 +141,19 @@ mia__python_as_json(struct mia_text text, struct arena *arena, bool *no_memory)
 	struct buf out;
 
 	mia__buf_init(&out, &arena->a);
-	mia__python_to_json(text, &out, &bad_at);
+	to_json(text, &out, &bad_at);
 	if (!out.failed && bad_at == text.len)
 		ret = mia__arena_text(arena, buf_view(&out));
 	*no_memory |= out.failed || (bad_at == text.len && !ret.ptr);
 	mia__buf_release(&out);
 	return ret;
+}
+
+struct mia_text
+mia__python_read(struct mia_text text, struct arena *arena, bool *no_memory)
+{
+	struct mia_text json =
+		mia__python_begins(text) ? mia__python_as_json(text, arena, no_memory) : TEXT_ABSENT;
+
+	return json.ptr ? json : text;
 }

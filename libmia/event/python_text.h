@@ -7,16 +7,13 @@
 #define MIA_EVENT_PYTHON_TEXT_H
 
 #include "base/arena.h"
-#include "base/buf.h"
 
 /* Whether the text begins as Python writes an object or a list of them, and
  * JSON does not. */
 bool mia__python_begins(struct mia_text text);
-/* The same as JSON into out, whose failure is sticky. *bad_at: where it is no
- * such notation any more; the length of text where it is all of it. What comes
- * before is written. */
-void mia__python_to_json(struct mia_text text, struct buf *out, size_t *bad_at);
 /* The same as JSON in the arena. Absent: it is no such notation; or *no_memory. */
 struct mia_text mia__python_as_json(struct mia_text text, struct arena *arena, bool *no_memory);
+/* As JSON where it is of such notation, else as it is. */
+struct mia_text mia__python_read(struct mia_text text, struct arena *arena, bool *no_memory);
 
 #endif

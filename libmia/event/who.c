@@ -7,31 +7,6 @@
 #include "base/text.h"
 #include "event/assemble.h"
 
-static struct mia_text
-value(const struct decoder *d, enum slot slot)
-{
-	return mia__event_value(d, slot);
-}
-
-static bool
-filled(struct mia_text t)
-{
-	return t.len > 0;
-}
-
-static struct mia_text
-value2(const struct decoder *d, enum slot first, enum slot second)
-{
-	struct mia_text t = value(d, first);
-	return t.len ? t : value(d, second).ptr ? value(d, second) : t;
-}
-
-static struct mia_text
-or_absent(struct mia_text t)
-{
-	return t.len ? t : TEXT_ABSENT;
-}
-
 /*
  * ClientIP may tell another address than ClientIPAddress: of the caller where
  * that is a front end of the service. Both are asked, ClientIPAddress is
@@ -68,9 +43,7 @@ mia__event_text_lost(struct mia_text text)
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
 		if (text_starts(text, types[i]))
 			return true;
-	return (text.len >= 3 && memcmp(text.ptr + text.len - 3, "...", 3) == 0) ||
-		(text.len && memchr(text.ptr, 0xef, text.len) &&
-			mia__text_find(text, TEXT("\xef\xbf\xbd")) >= 0);
+	return (text.len >= 3 && memcmp(text.ptr + text.len - 3, "...", 3) == 0) || mia__text_repaired(text);
 }
 
 struct mia_text

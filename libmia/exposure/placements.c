@@ -61,10 +61,7 @@ add_place(struct mia_exposure *e, struct exposure_placement place)
 static uint32_t
 folder_number(const struct mia_exposure *e, const struct mia_event *event, size_t i)
 {
-	static const char replaced[] = "\xef\xbf\xbd";
-
-	return mia__text_find(event->folders[i].id, text_of(replaced)) < 0 ? e->folder_uses[i].number
-									   : MIA_NO_FOLDER;
+	return mia__text_repaired(event->folders[i].id) ? MIA_NO_FOLDER : e->folder_uses[i].number;
 }
 
 static bool

@@ -204,10 +204,7 @@ list_apps(struct mia_sessions *s, struct mia_text *listed, uint32_t more)
 		return true;
 	buf_clear(&s->scratch);
 	mia__buf_text(&s->scratch, *listed);
-	for (size_t start = 0, end; start < ids.len; start = end + 1) {
-		for (end = start; end < ids.len && ids.ptr[end] != ' '; end++)
-			;
-		struct mia_text id = { ids.ptr + start, end - start };
+	for (struct mia_text id; text_word(&ids, &id);) {
 		if (mia__text_find_nocase(buf_view(&s->scratch), id) >= 0)
 			continue;
 		if (s->scratch.len)

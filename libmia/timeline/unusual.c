@@ -247,12 +247,12 @@ find_watched(struct mia_sessions *s, const struct watched *what)
 static bool
 lists_abused(struct mia_text ids)
 {
-	bool abused = false;
+	struct mia_text id;
 
-	for (size_t at = 0; at + 36 <= ids.len; at++)
-		if (at == 0 || ids.ptr[at - 1] == ' ')
-			abused |= mia__app_is_abused((struct mia_text){ ids.ptr + at, 36 });
-	return abused;
+	while (text_word(&ids, &id))
+		if (mia__app_is_abused(id))
+			return true;
+	return false;
 }
 
 static bool

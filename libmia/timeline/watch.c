@@ -172,12 +172,11 @@ same_id(const struct entry *e, struct mia_text id)
 static bool
 lists_id(const struct entry *e, struct mia_text ids)
 {
-	for (size_t start = 0, end; start < ids.len; start = end + 1) {
-		for (end = start; end < ids.len && ids.ptr[end] != ' '; end++)
-			;
-		if (same_id(e, (struct mia_text){ ids.ptr + start, end - start }))
+	struct mia_text id;
+
+	while (text_word(&ids, &id))
+		if (same_id(e, id))
 			return true;
-	}
 	return false;
 }
 

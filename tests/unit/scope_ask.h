@@ -8,6 +8,10 @@
 #define MAYBE MIA_MATCH_CANNOT_TELL
 #define YES MIA_MATCH_YES
 
+#define GUID_A "5d661950-3475-41cd-a2c3-d671a3162bc1"
+#define GUID_A_UPPER "5D661950-3475-41CD-A2C3-D671A3162BC1"
+#define GUID_B "6d1c2f30-0000-4000-8000-0000000000b2"
+
 static inline struct mia_text
 text(const char *s)
 {
@@ -19,6 +23,16 @@ static inline struct mia_event
 blank(void)
 {
 	return (struct mia_event){ .time = MIA_TIME_UNKNOWN, .logon = MIA_LOGON_UNKNOWN };
+}
+
+static inline struct mia_event
+from_address(const char *written)
+{
+	struct mia_event event = blank();
+
+	event.client_ip = text(written);
+	(void)mia_address_parse(event.client_ip, &event.address);
+	return event;
 }
 
 static inline struct mia_scope *

@@ -1,20 +1,6 @@
 /* Scope: what the analyst's criteria say of one event: yes, no, cannot tell. */
 #include "scope_ask.h"
 
-#define GUID_A "5d661950-3475-41cd-a2c3-d671a3162bc1"
-#define GUID_A_UPPER "5D661950-3475-41CD-A2C3-D671A3162BC1"
-#define GUID_B "6d1c2f30-0000-4000-8000-0000000000b2"
-
-static struct mia_event
-from_address(const char *written)
-{
-	struct mia_event event = blank();
-
-	event.client_ip = text(written);
-	(void)mia_address_parse(event.client_ip, &event.address);
-	return event;
-}
-
 static void
 nothing_asked_is_everything(void **state)
 {

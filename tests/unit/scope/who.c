@@ -1,22 +1,9 @@
 /* Scope: every place that names a client, an application, a device; and what stands for somebody else. */
 #include "scope_ask.h"
 
-#define GUID_A "5d661950-3475-41cd-a2c3-d671a3162bc1"
-#define GUID_A_UPPER "5D661950-3475-41CD-A2C3-D671A3162BC1"
-#define GUID_B "6d1c2f30-0000-4000-8000-0000000000b2"
 #define EXCHANGE "00000002-0000-0ff1-ce00-000000000000"
 #define EWS "47629505-c2b6-4a80-adb1-9b3a3d233b7b"
 #define GRAPH "00000003-0000-0000-c000-000000000000"
-
-static struct mia_event
-from_address(const char *written)
-{
-	struct mia_event event = blank();
-
-	event.client_ip = text(written);
-	(void)mia_address_parse(event.client_ip, &event.address);
-	return event;
-}
 
 /* Every place of an application's id; and where only the way stands that it came. */
 static void
