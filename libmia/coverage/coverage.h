@@ -239,6 +239,9 @@ void mia__coverage_tables_release(struct mia_coverage *c);
  * counted over the records. */
 bool mia__coverage_boxes_make(struct mia_coverage *c);
 void mia__coverage_boxes_count(struct mia_coverage *c);
+/* Widens what is shown to be logged: a time of an unknown zone shows it only from its
+ * latest moment on, and up to its earliest. */
+void mia__coverage_note_access(const struct coverage_record *record, mia_time *first, mia_time *last);
 void mia__coverage_boxes_release(struct mia_coverage *c);
 /* (order.c) Records by box, time and key; distinct; fills runs, sources of
  * boxes and gaps. */

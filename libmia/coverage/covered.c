@@ -16,7 +16,6 @@
  * it says nothing of all others.
  */
 #include "base/text.h"
-#include "base/widen.h"
 #include "coverage/coverage.h"
 
 struct covered {
@@ -118,18 +117,6 @@ covered_box(struct covered *covered)
 	return at >= covered->end || add_piece(covered, at, covered->end);
 }
 
-/* What is logged from the latest moment of the one on to the earliest of the other. */
-static void
-note_access(const struct coverage_record *record, mia_time *first, mia_time *last)
-{
-	if (record->time == MIA_TIME_UNKNOWN)
-		return;
-	if (*first == MIA_TIME_UNKNOWN || record_latest(record) < *first)
-		*first = record_latest(record);
-	if (*last == MIA_TIME_UNKNOWN || record_earliest(record) > *last)
-		*last = record_earliest(record);
-}
-
 /* A record that does not say its kind, or has lost it, shows no kind to be
  * logged. */
 static void
@@ -140,7 +127,7 @@ span_of_kinds(const struct mia_coverage *c, size_t box, mia_time *first, mia_tim
 	*first = *last = MIA_TIME_UNKNOWN;
 	for (size_t i = run->start; i < run->start + run->count; i++)
 		if (c->records[i].access == MIA_ACCESS_BIND || c->records[i].access == MIA_ACCESS_SYNC)
-			note_access(&c->records[i], first, last);
+			mia__coverage_note_access(&c->records[i], first, last);
 }
 
 bool

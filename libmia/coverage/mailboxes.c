@@ -207,17 +207,15 @@ mia__coverage_boxes_make(struct mia_coverage *c)
 	return ok;
 }
 
-/* A time of an unknown zone shows only from its latest moment on, and up to its
- * earliest, that access was logged. */
-static void
-note_access(struct mia_coverage_mailbox *box, const struct coverage_record *record)
+void
+mia__coverage_note_access(const struct coverage_record *record, mia_time *first, mia_time *last)
 {
 	if (record->time == MIA_TIME_UNKNOWN)
 		return;
-	if (box->first_access_record == MIA_TIME_UNKNOWN || record_latest(record) < box->first_access_record)
-		box->first_access_record = record_latest(record);
-	if (box->last_access_record == MIA_TIME_UNKNOWN || record_earliest(record) > box->last_access_record)
-		box->last_access_record = record_earliest(record);
+	if (*first == MIA_TIME_UNKNOWN || record_latest(record) < *first)
+		*first = record_latest(record);
+	if (*last == MIA_TIME_UNKNOWN || record_earliest(record) > *last)
+		*last = record_earliest(record);
 }
 
 void
@@ -234,7 +232,8 @@ mia__coverage_boxes_count(struct mia_coverage *c)
 			box->unstated += record->access == MIA_ACCESS_UNSTATED;
 			time_widen(&box->first, &box->last, record->time);
 			if (record->access != MIA_ACCESS_NONE)
-				note_access(box, record);
+				mia__coverage_note_access(record, &box->first_access_record,
+					&box->last_access_record);
 		}
 	}
 }

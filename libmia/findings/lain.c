@@ -6,12 +6,6 @@
 #include "base/sort.h"
 #include "findings/lain.h"
 
-static bool
-stated(struct mia_text id)
-{
-	return id.len && mia__text_find(id, TEXT("\xef\xbf\xbd")) < 0;
-}
-
 struct folder_of_place {
 	struct mia_text id;
 	struct mia_texts names;
@@ -27,7 +21,7 @@ folder_of(const struct mia_exposure *e, const struct exposure_placement *place)
 		return f;
 	f.id = mia__folder_names_id(&e->foldernames, place->folder);
 	f.names = mia__folder_names_of(&e->foldernames, place->folder);
-	f.has_id = stated(f.id);
+	f.has_id = place_has_id(f.id);
 	for (size_t i = 0; i < f.names.count; i++)
 		f.has_path = f.has_path || place_is_path(f.names.ptr[i]);
 	return f;

@@ -286,20 +286,13 @@ has_path(struct mia_texts names)
 	return false;
 }
 
-/* A damaged id tells nothing. */
-static bool
-has_id(struct mia_text id)
-{
-	return id.len && mia__text_find(id, TEXT("\xef\xbf\xbd")) < 0;
-}
-
 static bool
 take_copy(struct finding_boxes *b, const struct finding_folder *folder, mia_time last)
 {
 	struct finding_box *box = &b->boxes[folder->box];
 	bool in_scope = folder->basis & MIA_BASIS_SYNC_FOLDER;
 
-	box->copies_without_id += !has_id(folder->id);
+	box->copies_without_id += !place_has_id(folder->id);
 	box->copies_without_path += !has_path(folder->names);
 	if (in_scope)
 		note_sync(box, folder);

@@ -24,6 +24,13 @@ struct places {
 
 enum place_match { ELSEWHERE, BY_BARE_NAME, CERTAIN };
 
+/* A damaged id tells nothing. */
+static inline bool
+place_has_id(struct mia_text id)
+{
+	return id.len && !mia__text_repaired(id);
+}
+
 static inline bool
 place_is_path(struct mia_text name)
 {
