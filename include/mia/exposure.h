@@ -39,14 +39,14 @@ MIA_API struct mia_fold *mia_exposure_fold(struct mia_exposure *exposure);
  * docs/records.md. */
 enum mia_level {
 	MIA_LEVEL_ACCESS_RECORDED = 0, /* an access in scope names the item */
-	MIA_LEVEL_PRESUMED_ACQUIRED,   /* a sync in scope copied the folder; a rule forwarded it */
+	MIA_LEVEL_PRESUMED_COPIED,     /* a sync in scope copied the folder; a rule forwarded it */
 	MIA_LEVEL_HANDLED,             /* another operation in scope names the item */
 	MIA_LEVEL_UNATTRIBUTED,        /* recorded, but the scope cannot tell */
 	MIA_LEVEL_CANNOT_EXCLUDE,      /* the log is blind there */
 	MIA_LEVEL_NONE                 /* covered, and nothing recorded */
 };
 #define MIA_LEVEL_COUNT 6
-/* "access recorded", "presumed acquired", "handled", "unattributed", "cannot
+/* "access recorded", "presumed copied", "handled", "unattributed", "cannot
  * exclude", "none recorded". */
 MIA_API const char *mia_level_name(enum mia_level level);
 

@@ -83,7 +83,7 @@ MIA_API const struct mia_mailbox_finding *mia_findings_mailbox(const struct mia_
 
 /*
  * Messages of the exposure, enriched, and those that only the inventory names
- * (or the list): presumed acquired by a copied folder, by the whole mailbox,
+ * (or the list): presumed copied by a copied folder, by the whole mailbox,
  * or by forwarding. With a list: one row for each id and mailbox where
  * something can be said of it, at least one an id. Order as mia_messages_next;
  * with a list: the list's own order, then mailbox. Any number of cursors.

@@ -58,7 +58,7 @@ MIA_API const struct mia_subject *mia_subjects_get(const struct mia_subjects *su
 
 /*
  * "At least": by what is recorded or presumed (access recorded, presumed
- * acquired, handled). "At most": with what cannot be attributed or excluded,
+ * copied, handled). "At most": with what cannot be attributed or excluded,
  * as far as rows name it; not a bound where `unbounded` is set.
  */
 struct mia_subjects_sums {

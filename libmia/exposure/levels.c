@@ -12,7 +12,7 @@ mia_level_of(mia_basis basis)
 	} order[] = {
 		{ BASIS_ACCESSED | MIA_BASIS_FOLDER_BIND, MIA_LEVEL_ACCESS_RECORDED },
 		{ MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_CONTEXT | MIA_BASIS_FORWARDED,
-			MIA_LEVEL_PRESUMED_ACQUIRED },
+			MIA_LEVEL_PRESUMED_COPIED },
 		{ MIA_BASIS_HANDLED, MIA_LEVEL_HANDLED },
 		{ MIA_BASIS_BIND_UNATTR | MIA_BASIS_SYNC_UNATTR | MIA_BASIS_ATTACHMENT_UNATTR |
 				MIA_BASIS_HANDLED_UNATTR | MIA_BASIS_FORWARDED_UNATTR,
@@ -32,8 +32,8 @@ mia_level_name(enum mia_level level)
 	switch (level) {
 	case MIA_LEVEL_ACCESS_RECORDED:
 		return "access recorded";
-	case MIA_LEVEL_PRESUMED_ACQUIRED:
-		return "presumed acquired";
+	case MIA_LEVEL_PRESUMED_COPIED:
+		return "presumed copied";
 	case MIA_LEVEL_HANDLED:
 		return "handled";
 	case MIA_LEVEL_UNATTRIBUTED:

@@ -89,7 +89,7 @@ place(const struct wanted *w, size_t listed, uint32_t box, struct mia_message *r
 		return;
 	lain->said = true;
 	/* What is recorded of it says more. */
-	if (row->level <= MIA_LEVEL_PRESUMED_ACQUIRED)
+	if (row->level <= MIA_LEVEL_PRESUMED_COPIED)
 		return;
 	row->basis |= lain->basis;
 	row->level = mia_level_of(row->basis);

@@ -171,6 +171,9 @@ judge(struct taking *t)
 	if (!t->there[EXPOSURE] || kind == LIST_UNKNOWN ||
 		(t->row->csv && !(t->there[MAILBOX] && t->there[BASIS])))
 		return "no row of a list of messages or folders as libmia writes it";
+	/* The name of the level before version 0.1.0. */
+	if (text_equal(t->text[EXPOSURE], TEXT("presumed acquired")))
+		t->text[EXPOSURE] = text_of(mia_level_name(MIA_LEVEL_PRESUMED_COPIED));
 	if (!is_level(t->text[EXPOSURE]))
 		return "its exposure is none that libmia writes";
 	if (t->list->kind != LIST_UNKNOWN && kind != t->list->kind)

@@ -37,7 +37,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 			"known." },
 	[FOLDER_ID] = { "folder_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, .help = "Folder id." },
 	[EXPOSURE] = { "exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 18, 18,
-		.help = "'access recorded': binds in scope name items in it. 'presumed acquired': a sync "
+		.help = "'access recorded': binds in scope name items in it. 'presumed copied': a sync "
 			"in scope copied it, so all that lay in it then is presumed copied. "
 			"'unattributed': recorded, but what the scope asks about is missing." },
 	[BASIS] = { "basis", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 10, 11, 24,

@@ -31,7 +31,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "UPN as last written, else the GUID." },
 	[MAILBOX_GUID] = { "mailbox_guid", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, .help = "MailboxGuid." },
 	[EXPOSURE] = { "exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 2, 18, 18,
-		.help = "The strongest that holds: 'access recorded', 'presumed acquired', 'handled', "
+		.help = "The strongest that holds: 'access recorded', 'presumed copied', 'handled', "
 			"'unattributed', 'cannot exclude' (the log is blind there), 'none recorded' (none "
 			"is, and no rule found a sign that records are missing)." },
 	[BASIS] = { "basis", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 3, 11, 40,
@@ -41,7 +41,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[FOLDERS_SYNCED] = { "folders_synced", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 5, 20, 20,
 		.help = "Folders that syncs in scope copied. Never added to the former." },
 	[MESSAGES_PRESUMED] = { "messages_presumed", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, 7, 20, 20,
-		.help = "Messages of the inventory that are presumed acquired with copied folders or by "
+		.help = "Messages of the inventory that are presumed copied with copied folders or by "
 			"forwarding; empty where no inventory tells." },
 	[FIRST_ACCESS] = { "first_access", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 8, 20, 28,
 		.help = "Time of the first access in scope, within about two minutes." },

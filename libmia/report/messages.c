@@ -41,7 +41,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[EXPOSURE] = { "exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 18, 18,
 		.help = "'access recorded': a bind in scope names the message, or AttachmentAccess an "
 			"attachment of it. The log does not show what was done with it. 'presumed "
-			"acquired': by the inventory it lay in a folder that a sync in scope copied, or "
+			"copied': by the inventory it lay in a folder that a sync in scope copied, or "
 			"came while a rule forwarded mail. 'handled': another operation in scope names it. "
 			"'unattributed': an access is recorded, but what the scope asks about is missing "
 			"from the record. With --list also 'cannot exclude' and 'none recorded'." },

@@ -10,7 +10,7 @@ enum {
 	OWN,
 	MESSAGES,
 	ACCESS_RECORDED,
-	PRESUMED_ACQUIRED,
+	PRESUMED_COPIED,
 	HANDLED,
 	UNATTRIBUTED,
 	CANNOT_EXCLUDE,
@@ -34,8 +34,8 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "Distinct exposed messages that name the address." },
 	[ACCESS_RECORDED] = { "access_recorded", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 6, 20, 20,
 		.help = "Of them, by the strongest level that holds in any mailbox: access recorded," },
-	[PRESUMED_ACQUIRED] = { "presumed_acquired", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 7, 20, 20,
-		.help = "presumed acquired," },
+	[PRESUMED_COPIED] = { "presumed_copied", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 7, 20, 20,
+		.help = "presumed copied," },
 	[HANDLED] = { "handled", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 9, 20, 20,
 		.help = "handled (with --handled)," },
 	[UNATTRIBUTED] = { "unattributed", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 8, 20, 20,
@@ -67,7 +67,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 		enum mia_level level;
 	} levels[] = {
 		{ ACCESS_RECORDED, MIA_LEVEL_ACCESS_RECORDED },
-		{ PRESUMED_ACQUIRED, MIA_LEVEL_PRESUMED_ACQUIRED },
+		{ PRESUMED_COPIED, MIA_LEVEL_PRESUMED_COPIED },
 		{ HANDLED, MIA_LEVEL_HANDLED },
 		{ UNATTRIBUTED, MIA_LEVEL_UNATTRIBUTED },
 		{ CANNOT_EXCLUDE, MIA_LEVEL_CANNOT_EXCLUDE },

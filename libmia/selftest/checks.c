@@ -183,7 +183,7 @@ check_lists(struct checks *checks, const struct known *k, struct buf *out, struc
 	buf_clear(out);
 	MIA_TRY(list_folders(k, out, kql, err));
 	mia__check_text(checks, "folders: syncs and binds kept apart",
-		"\\Contracts syncs 0 binds 2 access recorded; \\Inbox syncs 1 binds 0 presumed acquired; ",
+		"\\Contracts syncs 0 binds 2 access recorded; \\Inbox syncs 1 binds 0 presumed copied; ",
 		out->ptr);
 	mia__check_text(checks, "folder id for content search, example of Microsoft",
 		"folderid:687A1802D834894F96921FF40829E9B800000000010C0000", kql);

@@ -110,7 +110,7 @@ class Incident:
       return 'access recorded'
     mailbox, folder = self.placed.get(item, (None, None))
     if mailbox == self.touched and folder in self.copied:
-      return 'presumed acquired'
+      return 'presumed copied'
     if self.copied and mailbox is None:
       return 'cannot exclude'
     return 'none recorded'
@@ -118,4 +118,4 @@ class Incident:
   def answer_mailbox(self, mailbox):
     if mailbox != self.touched or self.acts == 'none':
       return 'none recorded'
-    return 'access recorded' if self.named else 'presumed acquired'
+    return 'access recorded' if self.named else 'presumed copied'

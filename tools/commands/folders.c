@@ -74,7 +74,7 @@ const struct command command_folders = {
 	.description = "Lists the folders that MailItemsAccessed records of type Sync copied to a client, "
 		       "and those in which binds name items; one row for each mailbox and folder. Sync and "
 		       "bind are two different facts in columns of their own, never added up.\n\n"
-		       "A sync names no message: all that lay in the folder then is presumed acquired. With "
+		       "A sync names no message: all that lay in the folder then is presumed copied. With "
 		       "--sync mailbox and folder statistics the other folders of a mailbox that was copied "
 		       "from are listed too. "
 		       "Without scope options every access counts, the owner's own included.",

@@ -66,7 +66,7 @@ const struct command command_messages = {
 		       "that an item was handed to a client; it does not say what a person saw.\n\n"
 		       "Syncs copy whole folders and name no message: see 'mia folders'. The two are never "
 		       "added up. With --inventory, the messages that lay in a copied folder when it was "
-		       "copied are listed as presumed acquired, and so is what came while mail was "
+		       "copied are listed as presumed copied, and so is what came while mail was "
 		       "forwarded. With --list, the answer is for the messages on the list. Without scope "
 		       "options every access counts, the owner's own included.\n\n"
 		       "If no bind is in scope, standard error says so and why that may be; the status is 0.",

@@ -209,8 +209,7 @@ put_levels_table(struct page *page)
 		if (level == MIA_LEVEL_HANDLED && !page->c->findings->exposure->options.handled)
 			continue;
 		/* Likewise: only an inventory can name what lay in a copied folder. */
-		if (level == MIA_LEVEL_PRESUMED_ACQUIRED && !page->c->inventories &&
-			sums->by_level[level] == 0)
+		if (level == MIA_LEVEL_PRESUMED_COPIED && !page->c->inventories && sums->by_level[level] == 0)
 			continue;
 		mia__html_put(page, "<tr><th scope=\"row\">");
 		mia__html_put(page, mia_level_name((enum mia_level)level));

@@ -89,7 +89,7 @@ static const struct html_column people_columns[] = {
 	{ "own", T_COL_OWN, HTML_WORD },
 	{ "messages", T_COL_ALL, HTML_PLAIN },
 	{ "access_recorded", T_COL_ACCESS_RECORDED, HTML_PLAIN },
-	{ "presumed_acquired", T_COL_PRESUMED_ACQUIRED, HTML_PLAIN },
+	{ "presumed_copied", T_COL_PRESUMED_COPIED, HTML_PLAIN },
 	{ "handled", T_COL_LEVEL_HANDLED, HTML_PLAIN },
 	{ "unattributed", T_COL_LEVEL_UNATTRIBUTED, HTML_PLAIN },
 	{ "cannot_exclude", T_COL_LEVEL_CANNOT, HTML_PLAIN },

@@ -79,7 +79,7 @@ static const char *const texts[TEXTS] = {
 		"not counted here.",
 	[T_PEOPLE_NOTE_COUNT] =
 		"For GDPR Art. 33(3)(a). Here a message counts once, in however many mailboxes it lay. The smaller "
-		"number: access recorded, presumed acquired or handled; the greater: with what can be neither "
+		"number: access recorded, presumed copied or handled; the greater: with what can be neither "
 		"attributed nor excluded, as far as rows name it.",
 	[T_PEOPLE_RECORDS] = "Records concerned: at least %1 messages, at most %2.",
 	[T_PEOPLE_RECORDS_KNOWN] =
@@ -224,7 +224,7 @@ static const char *const texts[TEXTS] = {
 		"as such.",
 	[T_METHOD_7] =
 		"Presumed. With an inventory of a mailbox, messages that lay in a copied folder, or arrived while "
-		"mail was forwarded, are presumed acquired. Where the conditions of a forwarding rule applied is not "
+		"mail was forwarded, are presumed copied. Where the conditions of a forwarding rule applied is not "
 		"judged.",
 	[T_METHOD_8] =
 		"Silence. That nothing is recorded shows something only where the log would have recorded it. "
@@ -402,7 +402,7 @@ static const char *const texts[TEXTS] = {
 	[T_COL_LAST_BIND] = "Last bind (UTC)",
 	[T_COL_MESSAGES_BOUND] = "Messages named by binds",
 	[T_COL_FOLDERS_SYNCED] = "Folders copied",
-	[T_COL_PRESUMED] = "Messages presumed acquired",
+	[T_COL_PRESUMED] = "Messages presumed copied",
 	[T_COL_HANDLED] = "Messages handled",
 	[T_COL_ACTOR] = "Account",
 	[T_COL_LOGON] = "Logon",
@@ -446,7 +446,7 @@ static const char *const texts[TEXTS] = {
 	[T_COL_OWN] = "Own domain",
 	[T_COL_MAILBOXES] = "Mailboxes",
 	[T_COL_ACCESS_RECORDED] = "Access recorded",
-	[T_COL_PRESUMED_ACQUIRED] = "Presumed acquired",
+	[T_COL_PRESUMED_COPIED] = "Presumed copied",
 	[T_COL_LEVEL_HANDLED] = "Handled",
 	[T_COL_LEVEL_UNATTRIBUTED] = "Unattributed",
 	[T_COL_LEVEL_CANNOT] = "Cannot exclude",

@@ -40,12 +40,12 @@ static const struct {
 		"It does not say how long or by whom the screen was looked at." },
 	{ "sync",
 		"A sync record names a folder that was copied to a client as a whole. Which messages lay in it at "
-		"that time the record does not say; they are presumed acquired." },
+		"that time the record does not say; they are presumed copied." },
 	{ "bind and sync",
 		"They are two facts and are never added up: the same message may be behind both, and one sync "
 		"may stand for any number of messages." },
 	{ "exposure",
-		"access recorded, presumed acquired, unattributed, cannot be excluded: docs/records.md of libmia has "
+		"access recorded, presumed copied, unattributed, cannot be excluded: docs/records.md of libmia has "
 		"each level and basis. Nothing in this workbook shows that a message was left alone: where the log "
 		"is blind (sheet coverage), access cannot be excluded." },
 	{ "times",

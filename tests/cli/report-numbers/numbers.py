@@ -95,7 +95,7 @@ for box, row in boxes.items():
   count = sum(b == box for b, _ in named)
   same(f'sentence of {box}', count, int(re.search(r'access to at least (\d+) messages', row['sentence'])[1]))
   same(f'the same on the page of {box}', True, row['sentence'] in page)
-presumed = [r for r in messages if r['exposure'] == 'presumed acquired']
+presumed = [r for r in messages if r['exposure'] == 'presumed copied']
 key = lambda r: r['internet_message_id'] or r['item_id']
 least = {i for _, i in named} | {key(r) for r in presumed}
 most = least | {i for _, i in unsure}

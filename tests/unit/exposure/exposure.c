@@ -98,7 +98,7 @@ binds_and_syncs_are_not_added_up(void **state)
 	const struct mia_folder_exposure *row = next_folder(folders);
 	assert_list(row->folder, "A TRAITER");
 	assert_string_equal(row->folder_kql, "folderid:58F31A4CF0C3E7449148D4B677A4030900000000010C0000");
-	assert_int_equal(row->level, MIA_LEVEL_PRESUMED_ACQUIRED);
+	assert_int_equal(row->level, MIA_LEVEL_PRESUMED_COPIED);
 	assert_int_equal(row->basis, MIA_BASIS_SYNC_FOLDER);
 	assert_int_equal(row->sync_count, 1);
 	assert_int_equal(row->bind_count, 0);
@@ -225,7 +225,7 @@ items_under_a_sync_are_presumed(void **state)
 	struct mia_messages *messages = read_messages(exposure);
 	const struct mia_message *row = next_message(messages);
 	assert_text(row->internet_message_id, "<a>");
-	assert_int_equal(row->level, MIA_LEVEL_PRESUMED_ACQUIRED);
+	assert_int_equal(row->level, MIA_LEVEL_PRESUMED_COPIED);
 	assert_int_equal(row->basis, MIA_BASIS_SYNC_FOLDER);
 	end_messages(messages);
 	struct mia_folders *folders = read_folders(exposure);

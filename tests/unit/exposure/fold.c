@@ -321,7 +321,7 @@ levels_and_bases_have_names(void **state)
 {
 	(void)state;
 	assert_string_equal(mia_level_name(MIA_LEVEL_ACCESS_RECORDED), "access recorded");
-	assert_string_equal(mia_level_name(MIA_LEVEL_PRESUMED_ACQUIRED), "presumed acquired");
+	assert_string_equal(mia_level_name(MIA_LEVEL_PRESUMED_COPIED), "presumed copied");
 	assert_string_equal(mia_level_name(MIA_LEVEL_UNATTRIBUTED), "unattributed");
 	assert_string_equal(mia_level_name(MIA_LEVEL_NONE), "none recorded");
 	for (unsigned i = 0; i < MIA_BASIS_COUNT; i++)

@@ -105,12 +105,12 @@ copied_folders_presume_what_had_come(void **state)
 	struct mia_findings *f = make_findings(exposure, &v);
 	assert_rows(f,
 		"<a>: access recorded BIND SYNC_FOLDER\n"
-		"<b>: presumed acquired SYNC_FOLDER\n"
-		"<e>: presumed acquired SYNC_FOLDER INVENTORY_NO_DATE\n"
-		"<g>: presumed acquired SYNC_FOLDER INVENTORY_NO_FOLDER\n");
+		"<b>: presumed copied SYNC_FOLDER\n"
+		"<e>: presumed copied SYNC_FOLDER INVENTORY_NO_DATE\n"
+		"<g>: presumed copied SYNC_FOLDER INVENTORY_NO_FOLDER\n");
 	const struct mia_findings_sums *sums = mia_findings_sums(f);
 	assert_int_equal(sums->by_level[MIA_LEVEL_ACCESS_RECORDED], 1);
-	assert_int_equal(sums->by_level[MIA_LEVEL_PRESUMED_ACQUIRED], 3);
+	assert_int_equal(sums->by_level[MIA_LEVEL_PRESUMED_COPIED], 3);
 	assert_int_equal(sums->inventory_elsewhere, 1);
 	const struct mia_mailbox_finding *mailbox = mia_findings_mailbox(f, 0);
 	assert_true(mailbox->presumed_known);
@@ -123,12 +123,12 @@ copied_folders_presume_what_had_come(void **state)
 	f = make_findings(exposure, &v);
 	assert_rows(f,
 		"<a>: access recorded BIND SYNC_FOLDER SYNC_CONTEXT\n"
-		"<b>: presumed acquired SYNC_FOLDER SYNC_CONTEXT\n"
-		"<d>: presumed acquired SYNC_CONTEXT\n"
-		"<e>: presumed acquired SYNC_FOLDER SYNC_CONTEXT INVENTORY_NO_DATE\n"
-		"<f>: presumed acquired SYNC_CONTEXT\n"
-		"<g>: presumed acquired SYNC_FOLDER SYNC_CONTEXT INVENTORY_NO_FOLDER\n"
-		"<j>: presumed acquired SYNC_CONTEXT\n");
+		"<b>: presumed copied SYNC_FOLDER SYNC_CONTEXT\n"
+		"<d>: presumed copied SYNC_CONTEXT\n"
+		"<e>: presumed copied SYNC_FOLDER SYNC_CONTEXT INVENTORY_NO_DATE\n"
+		"<f>: presumed copied SYNC_CONTEXT\n"
+		"<g>: presumed copied SYNC_FOLDER SYNC_CONTEXT INVENTORY_NO_FOLDER\n"
+		"<j>: presumed copied SYNC_CONTEXT\n");
 	assert_int_equal(mia_findings_mailbox(f, 0)->messages_presumed, 7);
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
@@ -212,8 +212,8 @@ forwarding_rules_overlap(void **state)
 	struct mia_findings *f = make_findings(exposure, &v);
 	assert_rows(f,
 		"<a>: access recorded BIND\n"
-		"<c>: presumed acquired FORWARDED\n"
-		"<e>: presumed acquired FORWARDED\n");
+		"<c>: presumed copied FORWARDED\n"
+		"<e>: presumed copied FORWARDED\n");
 	mia_findings_free(f);
 	v.forwardings[1].start = v.forwardings[1].end = UNKNOWN;
 	f = make_findings(exposure, &v);
@@ -252,8 +252,8 @@ forwarding_presumes_what_came_while_it_stood(void **state)
 	struct mia_findings *f = make_findings(exposure, &v);
 	assert_rows(f,
 		"<a>: access recorded BIND INVENTORY_DIFFERS\n"
-		"<b>: presumed acquired FORWARDED\n"
-		"<c>: presumed acquired FORWARDED\n");
+		"<b>: presumed copied FORWARDED\n"
+		"<c>: presumed copied FORWARDED\n");
 	const struct mia_mailbox_finding *mailbox = mia_findings_mailbox(f, 0);
 	assert_true(mailbox->basis & MIA_BASIS_FORWARDED);
 	assert_true(
@@ -284,7 +284,7 @@ a_bare_name_is_a_weak_match(void **state)
 	add_listed(&v, DISCOVERY, "<a>", "\\Staff\\pay", MINUTES(0));
 	add_listed(&v, DISCOVERY, "<b>", "\\Staff\\Repay", MINUTES(0));
 	struct mia_findings *f = make_findings(exposure, &v);
-	assert_rows(f, "<a>: presumed acquired SYNC_FOLDER INVENTORY_NO_FOLDER\n");
+	assert_rows(f, "<a>: presumed copied SYNC_FOLDER INVENTORY_NO_FOLDER\n");
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
 }
@@ -341,7 +341,7 @@ statistics_count_and_name_folders(void **state)
 	assert_int_equal(mia_finding_folders_next(folders, &row, NULL), MIA_OK);
 	assert_list(row->folder, "\\Drafts");
 	assert_int_equal(row->items, 4);
-	assert_int_equal(row->level, MIA_LEVEL_PRESUMED_ACQUIRED);
+	assert_int_equal(row->level, MIA_LEVEL_PRESUMED_COPIED);
 	assert_int_equal(row->basis, MIA_BASIS_SYNC_CONTEXT);
 	assert_true(row->first_sync == UNKNOWN);
 	assert_int_equal(mia_finding_folders_next(folders, &row, NULL), MIA_OK);

@@ -153,7 +153,7 @@ forwarding_of_an_unknown_mailbox_is_told(void **state)
 	assert_int_equal(mia_findings_mailbox_count(f), 2);
 	const struct mia_mailbox_finding *zoe = mia_findings_mailbox(f, 1);
 	assert_text(zoe->mailbox, "zoe");
-	assert_int_equal(zoe->level, MIA_LEVEL_PRESUMED_ACQUIRED);
+	assert_int_equal(zoe->level, MIA_LEVEL_PRESUMED_COPIED);
 	assert_int_equal(mia_findings_mailbox(f, 0)->level, MIA_LEVEL_NONE);
 	assert_true(mia__text_find(zoe->sentence,
 			    TEXT("presumed forwarded to drop@z (in force between 2016-07-18 01:00:00 UTC and "

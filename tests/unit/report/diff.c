@@ -61,14 +61,15 @@ assert_refused(const char *text, uint64_t record, const char *why)
 static void
 each_kind_of_change(void **state)
 {
-	struct mia_diff *diff = diff_of(HEAD "ann@x,<gone@x>,i1,access recorded,BIND,Old\n"
-					     "ann@x,<level@x>,i2,unattributed,BIND_UNATTR,\n"
-					     "Ann@X,<same@x>,i3,access recorded,BIND | ATTACHMENT,S\n"
-					     "ann@x,<basis@x>,i4,presumed acquired,SYNC_FOLDER,S\n"
-					     "ann@x,,item-only,access recorded,BIND,\n",
+	struct mia_diff *diff = diff_of(HEAD
+		"ann@x,<gone@x>,i1,access recorded,BIND,Old\n"
+		"ann@x,<level@x>,i2,unattributed,BIND_UNATTR,\n"
+		"Ann@X,<same@x>,i3,access recorded,BIND | ATTACHMENT,S\n"
+		"ann@x,<basis@x>,i4,presumed acquired,SYNC_FOLDER,S\n" /* the old name of the level */
+		"ann@x,,item-only,access recorded,BIND,\n",
 		HEAD "ann@x,,item-only,access recorded,BIND,\n"
 		     "ann@x,<added@x>,i5,access recorded,BIND,New\n"
-		     "ann@x,<basis@x>,i4,presumed acquired,SYNC_FOLDER | FORWARDED,S\n"
+		     "ann@x,<basis@x>,i4,presumed copied,SYNC_FOLDER | FORWARDED,S\n"
 		     "ann@x,<level@x>,i2,access recorded,BIND,Now known\n"
 		     "ann@x,<same@x>,other,access recorded,BIND | ATTACHMENT,S\n");
 	struct kept kept = { .ptr = NULL }, all = { .ptr = NULL };
@@ -96,7 +97,7 @@ each_kind_of_change(void **state)
 		"change,mailbox,internet_message_id,item_id,folder,folder_id,old_exposure,new_exposure,old_basis,"
 		"new_basis,subject\n"
 		"added,ann@x,<added@x>,i5,,,,access recorded,,BIND,New\n"
-		"basis changed,ann@x,<basis@x>,i4,,,presumed acquired,presumed acquired,SYNC_FOLDER,SYNC_FOLDER | FORWARDED,S\n"
+		"basis changed,ann@x,<basis@x>,i4,,,presumed copied,presumed copied,SYNC_FOLDER,SYNC_FOLDER | FORWARDED,S\n"
 		"gone,ann@x,<gone@x>,i1,,,access recorded,,BIND,,Old\n"
 		"level changed,ann@x,<level@x>,i2,,,unattributed,access recorded,BIND_UNATTR,BIND,Now known\n");
 	options.ctx = &all;
@@ -150,7 +151,7 @@ folders_go_by_their_id(void **state)
 					"ann@x,\\Inbox,F1,access recorded,BIND\n"
 					"ann@x,\\Nameless,,access recorded,BIND\n",
 		"[{\"mailbox\":\"ann@x\",\"folder\":[\"\\\\Inbox\",\"\\\\Inbox renamed\"],\"folder_id\":\"F1\","
-		"\"exposure\":\"presumed acquired\",\"basis\":[\"SYNC_FOLDER\"],\"sync_count\":1},"
+		"\"exposure\":\"presumed copied\",\"basis\":[\"SYNC_FOLDER\"],\"sync_count\":1},"
 		"{\"mailbox\":\"ann@x\",\"folder\":[\"\\\\Other\"],\"folder_id\":null,\"exposure\":\"access recorded\","
 		"\"basis\":[\"BIND\"],\"sync_count\":0}]");
 
@@ -270,7 +271,7 @@ escapes_are_undone(void **state)
 static size_t
 random_list(unsigned *random, char *out, size_t size)
 {
-	static const char *const levels[] = { "access recorded", "presumed acquired", "unattributed" };
+	static const char *const levels[] = { "access recorded", "presumed copied", "unattributed" };
 	size_t len = (size_t)snprintf(out, size, HEAD);
 
 	for (unsigned id = 0; id < 12; id++) {
