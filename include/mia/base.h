@@ -100,6 +100,12 @@
 extern "C" {
 #endif
 
+/* The languages of sentences, headings and levels; machine names stay English. */
+enum mia_language { MIA_ENGLISH = 0, MIA_GERMAN, MIA_FRENCH, MIA_LANGUAGE_COUNT };
+
+/* "en", "de", "fr" (ISO 639-1); NULL: no such language. Static. Any thread. */
+MIA_API const char *mia_language_name(enum mia_language language);
+
 /* What a call returns, why, and what can be done about it. */
 enum mia_status {
 	/* It is done. */
@@ -146,6 +152,9 @@ struct mia_text {
 /* A terminated string as a text, without its NUL; borrowed from the string. NULL
  * gives the absent text. Any thread. */
 MIA_API struct mia_text mia_text_of(const char *string);
+
+/* True if `name` names a language, which is then in *ret. Any thread. */
+MIA_API int mia_language_by_name(struct mia_text name, enum mia_language *ret);
 
 /* Several texts; borrowed together. */
 struct mia_texts {

@@ -8,7 +8,7 @@ import re
 import sys
 
 LAYERS = [
-  'base', 'format', 'bytes', 'record', 'event', 'names', 'load', 'timeline', 'scope', 'inventory', 'readiness',
+  'base', 'texts', 'format', 'bytes', 'record', 'event', 'names', 'load', 'timeline', 'scope', 'inventory', 'readiness',
   'coverage', 'exposure', 'findings', 'report', 'report/html', 'report/xlsx', 'report/case', 'casefile', 'selftest',
 ]
 # Knows tables only, so it needs nothing else of what is to its left or right.

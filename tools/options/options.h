@@ -32,7 +32,8 @@ enum option_group {
 	GROUP_REDACT = 1 << 16,
 	GROUP_SUBJECTS = 1 << 17,
 	GROUP_DIFF = 1 << 18,
-	GROUP_INGEST = 1 << 19
+	GROUP_INGEST = 1 << 19,
+	GROUP_LANGUAGE = 1 << 20
 };
 
 enum when { WHEN_AUTO = 0, WHEN_ALWAYS, WHEN_NEVER };
@@ -65,6 +66,7 @@ struct options {
 	const char *inventory_mailbox;         /* or NULL */
 	const char *list;                      /* or NULL */
 	enum mia_sync_reading sync;
+	enum mia_language language;
 	int handled;
 	const char *message, *folder;   /* explain */
 	const char *place, *sha256;     /* show */

@@ -130,6 +130,17 @@ take_own_domain(struct options *options, const struct option *option, int exclud
 }
 
 static enum exit_status
+take_language(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	(void)exclude;
+	if (!mia_language_by_name(text_of(value), &options->language)) {
+		say("cannot use %s for '--%s': it takes %s", quoted(value), option->name, option->argument);
+		return EXIT_USAGE;
+	}
+	return EXIT_COMPLETE;
+}
+
+static enum exit_status
 take_ignore(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	(void)option, (void)exclude;
@@ -199,6 +210,9 @@ static const struct option table[] = {
 	{ "sync", 0, GROUP_INVENTORY, 0, 0, "folder|mailbox", evidence_take_sync,
 		"What a sync in scope stands for: the folder that it names (the default), or the "
 		"mailbox as a whole, since such a client copies all of it." },
+	{ "language", 0, GROUP_LANGUAGE, 0, 0, "en|de|fr", take_language,
+		"The language of sentences, headings and levels; names that a program reads stay "
+		"English." },
 	{ "own-domain", 0, GROUP_SUBJECTS, 0, 0, "DOMAIN", take_own_domain,
 		"A domain of the house, which covers those below it; fills the column own. Compared "
 		"without regard to the case of ASCII letters, so give an international name as the "
