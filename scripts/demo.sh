@@ -36,7 +36,7 @@ show() {
 
 show 'What is here: files and their hashes, records, mailboxes, and what could not be read.' \
   info -f table "$evidence"
-show 'Who came how: one row a session, to pick the intruder out.' \
+show 'Who came how: one row a context of access, to pick the intruder out.' \
   sessions -f table "$evidence"
 show "The messages that the intruder's session had access to." \
   messages -f table --session "$session" "$evidence"
