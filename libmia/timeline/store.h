@@ -6,6 +6,7 @@
 #define MIA_TIMELINE_STORE_H
 
 #include "event/act.h"
+#include "names/lasting.h"
 #include "timeline/kept.h"
 
 #include <mia/timeline.h>
@@ -44,6 +45,7 @@ struct row {
 struct mia_timeline {
 	struct mia_fold fold;
 	struct kept names;
+	struct lasting_notes lasting;
 	struct intern acts; /* the bytes of a struct act_texts */
 	struct act_builder builder;
 	struct arena kept;       /* what was asked for; after seal joined names */
