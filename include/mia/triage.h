@@ -96,6 +96,8 @@ struct mia_triage_sent_on {
 	struct mia_text actor, object; /* who; whose mailbox or which rule, as the record has it; or absent */
 	struct mia_text client_ip, session_id; /* or absent */
 	struct mia_text what;                  /* in one line */
+	/* When a later record removed it, switched it off or emptied it; or unknown. */
+	mia_time until;
 	int failed, outside;                   /* outside: sends mail to a domain that is not the evidence's own */
 	unsigned weight;
 };
@@ -120,7 +122,6 @@ struct mia_triage_bucket {
 struct mia_triage_sums {
 	struct mia_triage_folded folded;
 	uint64_t without_reason; /* subjects for which no reason speaks, and that are no rows */
-	uint64_t throttled;      /* records with IsThrottled */
 	mia_time bucket_width;   /* 0: no event has a time */
 	size_t bucket_count;     /* at most MIA_TRIAGE_BUCKETS */
 	struct mia_triage_bucket buckets[MIA_TRIAGE_BUCKETS];

@@ -8,7 +8,7 @@ stated_of(const struct mia_triage *t, const struct noted *r)
 {
 	struct context c = triage_context(t, r->context);
 
-	return (c.actor != 0) + (c.session != 0) + (c.app != 0) + (c.address.family != 0);
+	return (c.actor ? 1u : 0u) + (c.session ? 1u : 0u) + (c.app ? 1u : 0u) + (c.address.family ? 1u : 0u);
 }
 
 /* The one that has lost the least, so that no name of a file decides. */

@@ -14,8 +14,9 @@ enum deed {
 	DEED_BIND,
 	DEED_SYNC,
 	DEED_SIGNED_IN,
-	DEED_FAILED,       /* a sign-in */
-	DEED_FAILED_LATER, /* one whose password was right */
+	DEED_WRONG, /* a sign-in that failed: a wrong password or name, a locked account, or why is not stated */
+	DEED_STOPPED,     /* one that failed after the password was found right */
+	DEED_INTERRUPTED, /* one that failed for another cause: no consent, a session that ended */
 };
 
 /* One copy of one record. */
@@ -25,7 +26,7 @@ struct noted {
 	uint64_t content;
 	uint32_t context;
 	uint32_t listed; /* items that a bind names, without regard to repeats */
-	uint8_t deed, access, throttled, marked;
+	uint8_t deed, throttled, marked;
 };
 
 struct noted_item {
@@ -41,7 +42,7 @@ struct noted_folder {
 struct act {
 	uint32_t record;
 	uint32_t operation, rule, conditions, target, grantee, app_id, app_name, permissions, object, what;
-	uint8_t mark, failed;
+	uint8_t mark, failed, undoes; /* undoes: removes or switches off */
 };
 
 /* Who came how; interned as bytes. Texts are interned, 0: not stated. */

@@ -48,9 +48,9 @@ enum reason {
 
 /* The measures by which a reason holds; docs/triage.md says why these. */
 enum {
-	SPRAY_ACCOUNTS = 3,     /* accounts whose sign-ins failed from one address */
-	MANY_ADDRESSES = 3,     /* addresses from which the sign-ins of one account failed */
-	FAILURES_BEFORE = 5,    /* failed sign-ins before one that went well */
+	SPRAY_ACCOUNTS = 3,  /* accounts whose sign-ins failed from one address */
+	MANY_ADDRESSES = 3,  /* addresses from which the sign-ins of one account failed */
+	FAILURES_BEFORE = 5, /* failed sign-ins before one that went well */
 	ACCOUNTS_OF_ADDRESS = 3,
 	RULES_MANY = 10,
 	BURST_MESSAGES = 30, /* in one go: no pause longer than */

@@ -9,8 +9,8 @@ struct subject_key {
 	uint32_t kind, text; /* without regard to case */
 };
 
-static bool
-fold_text(struct tally *y, uint32_t id, uint32_t *ret)
+bool
+mia__triage_fold_text(struct tally *y, uint32_t id, uint32_t *ret)
 {
 	struct mia_text text = triage_text(y->t, id);
 
@@ -36,16 +36,17 @@ new_subject(struct tally *y, enum mia_triage_kind kind)
 {
 	if (!mia__grow(y->a, &y->subjects, &y->subject_cap, y->subject_count + 1, sizeof(*y->subjects)))
 		return false;
-	y->subjects[y->subject_count++] = (struct subject){
+	struct subject *s = &y->subjects[y->subject_count++];
+	*s = (struct subject){
 		.kind = (uint8_t)kind,
 		.s = { .first = MIA_TIME_UNKNOWN, .last = MIA_TIME_UNKNOWN },
 		.burst_first = MIA_TIME_UNKNOWN,
 		.first_mail = MIA_TIME_UNKNOWN,
-		.d = { .first_outside = NO_ACT,
-			.first_consent = MIA_TIME_UNKNOWN,
-			.last_consent = MIA_TIME_UNKNOWN },
-		.all_background = 1,
+		.last_mail = MIA_TIME_UNKNOWN,
+		.d = { .consented = MIA_TIME_UNKNOWN },
 	};
+	for (unsigned i = 0; i < REASON_COUNT; i++)
+		s->d.first[i] = NO_ACT;
 	return true;
 }
 
@@ -55,7 +56,7 @@ mia__triage_subject(struct tally *y, enum mia_triage_kind kind, struct mia_text 
 	struct subject_key key = { .kind = kind };
 	uint32_t id, number;
 
-	if (!mia__intern_add(&y->t->texts, text, &id) || !fold_text(y, id, &key.text) ||
+	if (!mia__intern_add(&y->t->texts, text, &id) || !mia__triage_fold_text(y, id, &key.text) ||
 		!mia__intern_add(&y->keys, (struct mia_text){ (const char *)&key, sizeof(key) }, &number))
 		return false;
 	if (number > y->subject_count && !new_subject(y, kind))
@@ -98,8 +99,9 @@ count_records(struct tally *y)
 		s->binds += r->deed == DEED_BIND;
 		s->syncs += r->deed == DEED_SYNC;
 		s->signed_in += r->deed == DEED_SIGNED_IN;
-		s->failed += r->deed == DEED_FAILED || r->deed == DEED_FAILED_LATER;
-		s->failed_later += r->deed == DEED_FAILED_LATER;
+		s->failed += r->deed >= DEED_WRONG;
+		s->wrong += r->deed == DEED_WRONG;
+		s->stopped += r->deed == DEED_STOPPED;
 		s->throttled += r->throttled;
 		s->marked += r->marked;
 		widen(&s->first, &s->last, r->time);
@@ -114,7 +116,8 @@ add_stats(struct stats *to, const struct stats *s)
 	to->syncs += s->syncs;
 	to->signed_in += s->signed_in;
 	to->failed += s->failed;
-	to->failed_later += s->failed_later;
+	to->wrong += s->wrong;
+	to->stopped += s->stopped;
 	to->throttled += s->throttled;
 	to->marked += s->marked;
 	widen(&to->first, &to->last, s->first);
@@ -132,7 +135,7 @@ find_consented(struct tally *y, uint8_t **ret)
 		return false;
 	for (size_t i = 0; i < t->act_count; i++) {
 		uint32_t folded;
-		if (!fold_text(y, t->acts[i].app_id, &folded))
+		if (!mia__triage_fold_text(y, t->acts[i].app_id, &folded))
 			return false;
 		(*ret)[folded] = 1;
 	}
@@ -153,7 +156,7 @@ fold_background(struct tally *y)
 		const struct stats *s = &y->of_context[i];
 		uint32_t app;
 
-		ok = fold_text(y, c.app, &app);
+		ok = mia__triage_fold_text(y, c.app, &app);
 		if (!ok || !c.background || s->events == 0 || s->marked || s->syncs || s->signed_in ||
 			s->failed || (app < size && consented[app]))
 			continue;
@@ -207,14 +210,16 @@ find_of_context(struct tally *y, uint32_t context)
 	const struct stats *s = &y->of_context[context];
 	uint32_t *of = &y->subject_of[(size_t)context * KINDS], pair, actor;
 
-	if ((c.app && !mia__triage_subject(y, MIA_TRIAGE_APP, triage_text(y->t, c.app),
-			      &of[MIA_TRIAGE_APP])) ||
+	if ((c.app &&
+		    !mia__triage_subject(y, MIA_TRIAGE_APP, triage_text(y->t, c.app), &of[MIA_TRIAGE_APP])) ||
 		!subject_of_address(y, &c, &of[MIA_TRIAGE_ADDRESS]) ||
-		(c.session && !mia__triage_subject(y, MIA_TRIAGE_SESSION, triage_text(y->t, c.session),
-				      &of[MIA_TRIAGE_SESSION])) ||
-		(c.actor && !mia__triage_subject(y, MIA_TRIAGE_ACCOUNT, triage_text(y->t, c.actor),
-				    &of[MIA_TRIAGE_ACCOUNT])) ||
-		!fold_text(y, c.actor, &actor))
+		(c.session &&
+			!mia__triage_subject(y, MIA_TRIAGE_SESSION, triage_text(y->t, c.session),
+				&of[MIA_TRIAGE_SESSION])) ||
+		(c.actor &&
+			!mia__triage_subject(y, MIA_TRIAGE_ACCOUNT, triage_text(y->t, c.actor),
+				&of[MIA_TRIAGE_ACCOUNT])) ||
+		!mia__triage_fold_text(y, c.actor, &actor))
 		return false;
 	y->no_other[context] = !of[MIA_TRIAGE_APP] && !of[MIA_TRIAGE_ADDRESS] && !of[MIA_TRIAGE_SESSION];
 	if (of[MIA_TRIAGE_SESSION] && !note_network(y, of[MIA_TRIAGE_SESSION], &c.address))

@@ -9,24 +9,22 @@
 
 /* Numbers of distinct records. */
 struct stats {
-	uint64_t events, binds, syncs, marked, signed_in, failed, failed_later, throttled;
+	uint64_t events, binds, syncs, marked, signed_in, failed, wrong, stopped, throttled;
 	mia_time first, last;
 };
 
-/* Counts of acts by what they mean; only those that went well and that set something. */
+/* Of a subject: what acts come to. */
 struct deeds {
-	uint32_t outside, forward, rule, hides, words, no_name, delegation, folder_permission, audit_change,
-		authentication, search, export, consents, consents_refused, mail_scopes, exports_allowed,
-		credentials, by_system;
-	uint32_t first_outside; /* the act, by time; or NO_ACT */
-	mia_time first_consent, last_consent;
+	uint32_t of[REASON_COUNT];    /* how many acts bring this reason */
+	uint32_t first[REASON_COUNT]; /* the first of them by time; or NO_ACT */
+	mia_time consented; /* the last consent before the largest burst, else the first; or unknown */
 };
 
 struct subject {
-	uint8_t kind;     /* enum mia_triage_kind */
-	uint8_t new_here; /* to a mailbox that others had used before */
-	uint8_t copies_new, not_owner, background, all_background;
-	uint32_t name; /* of an application; interned */
+	uint8_t kind; /* enum mia_triage_kind */
+	uint8_t copies_new, not_owner;
+	uint32_t new_here; /* mailboxes that others had used before */
+	uint32_t name;     /* of an application; interned */
 	struct mia_text shown;
 	struct stats s;
 	uint64_t messages, folders;
@@ -34,9 +32,14 @@ struct subject {
 	mia_time burst_first, burst_last;
 	mia_time first_mail; /* first bind or sync */
 	uint32_t accounts, mailboxes, networks, consenting;
-	uint32_t spray_accounts, never_in; /* accounts that failed from here; of these without a success */
-	uint32_t before_ok;                /* failed sign-ins of one account before a success */
-	uint32_t addresses_failed;         /* of an account */
+	uint32_t acting; /* accounts that did more than fail to sign in */
+	uint32_t guessed,
+		never_in;   /* of an address: accounts with wrong passwords; of these without a success */
+	uint32_t before_ok; /* wrong passwords of one account before a success */
+	uint32_t stopped;   /* accounts that never got in, though their password was right */
+	uint32_t addresses_wrong; /* of an account: addresses with wrong passwords */
+	uint8_t imitation;        /* enum imitation of any of its names */
+	mia_time last_mail;       /* last bind or sync */
 	struct deeds d;
 	uint64_t reasons; /* bits of enum reason */
 	unsigned weight;
@@ -49,9 +52,11 @@ struct pair {
 
 struct pair_stats {
 	mia_time first;
-	uint32_t failed, signed_in;
-	uint32_t run, most_before_ok; /* failed sign-ins one after another */
-	uint8_t acted;                /* did anything but fail to sign in */
+	uint32_t wrong, stopped, signed_in;
+	uint32_t run, most_before_ok; /* wrong passwords one after another */
+	uint8_t acted;                /* of an account: did anything but fail to sign in */
+	uint8_t consented;            /* of an account: gave the application consent */
+	uint8_t was_new;              /* to the mailbox */
 };
 
 struct pairs {
@@ -60,23 +65,36 @@ struct pairs {
 	size_t cap;
 };
 
+/* What an act comes to. */
+struct told_act {
+	uint64_t reasons; /* bits of enum reason */
+	mia_time until;   /* when it was undone; or unknown */
+	uint32_t outside; /* interned address outside, 0: none */
+	uint8_t counts;   /* it is the copy that counts, it went well, and it sets something */
+};
+
 struct tally {
 	struct mia_triage *t;
 	const struct mia_allocator *a;
-	uint32_t *copy;         /* by record: the one that counts */
-	uint32_t *by_time;      /* records that count and have a time, in order */
+	uint32_t *copy;    /* by record: the one that counts */
+	uint32_t *by_time; /* records that count and have a time, in order */
 	size_t timed;
 	struct stats *of_context;
-	uint8_t *folded;        /* by context */
-	uint32_t *subject_of;   /* by context and kind: subject + 1, or 0 */
-	uint8_t *no_other;      /* by context: no subject but the account bears it */
-	struct intern keys;     /* of subjects: kind and id */
+	uint8_t *folded;      /* by context */
+	uint32_t *subject_of; /* by context and kind: subject + 1, or 0 */
+	uint8_t *no_other;    /* by context: no subject but the account bears it */
+	struct intern keys;   /* of subjects: kind and id */
 	struct subject *subjects;
 	size_t subject_count, subject_cap;
 	struct pairs accounts;  /* subject and folded actor */
+	struct pairs sign_ins;  /* subjects: address and account */
 	struct pairs mailboxes; /* subject and root of the mailbox */
 	struct intern networks; /* session and network */
-	uint32_t *folded_text;  /* by text: without regard to case */
+	struct told_act *told;  /* by act */
+	uint32_t *act_order;    /* acts that count, by time */
+	size_t act_count;
+	struct intern domains; /* those of mailboxes, in lower case */
+	uint32_t *folded_text; /* by text: without regard to case */
 	size_t text_count;
 	struct buf scratch;
 };
@@ -119,6 +137,8 @@ bool mia__triage_order_times(struct tally *y);
 bool mia__triage_find_subjects(struct tally *y);
 /* The subject of this kind and text, made where there is none yet. */
 bool mia__triage_subject(struct tally *y, enum mia_triage_kind kind, struct mia_text text, uint32_t *ret);
+/* A text without regard to case, as the number of an interned one. */
+bool mia__triage_fold_text(struct tally *y, uint32_t id, uint32_t *ret);
 /* The number of a pair, with a place for its numbers. */
 bool mia__triage_pair(struct tally *y, struct pairs *pairs, uint32_t subject, uint32_t other, uint32_t *ret);
 /* signins.c: by account and address; who was new to whom. */
@@ -126,7 +146,9 @@ bool mia__triage_count_signins(struct tally *y);
 bool mia__triage_find_new(struct tally *y);
 /* volume.c: distinct messages and folders, and how many in one go. */
 bool mia__triage_count_volume(struct tally *y);
-/* acts.c: rules, forwardings, consents and the like. */
+/* acts.c: what each rule, forwarding, consent and the like comes to. */
+bool mia__triage_tell_acts(struct tally *y);
+/* deeds.c: whose they are. */
 bool mia__triage_count_acts(struct tally *y);
 /* judge.c: which reasons hold. */
 void mia__triage_judge(struct tally *y);

@@ -89,18 +89,28 @@ triage_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_erro
 	return MIA_OK;
 }
 
-/* Errors of sign-ins that come after the password was found right: a second factor
- * is asked for, or a policy stops it (Microsoft Entra, error codes). */
 static bool
-password_was_right(struct mia_text error)
+is_one_of(struct mia_text error, const char *const *codes)
 {
-	static const char *const codes[] = { "50072", "50074", "50076", "50079", "50158", "500121", "53000",
-		"53001", "53003", "530032" };
-
-	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
-		if (text_equal(error, text_of(codes[i])))
+	for (; *codes; codes++)
+		if (text_equal(error, text_of(*codes)))
 			return true;
 	return false;
+}
+
+/* By Microsoft Entra's error codes: what is wrong is guessed; after what is right a
+ * second factor is asked for, a new password is due, or a policy stops it. */
+static enum deed
+failed_sign_in(struct mia_text error)
+{
+	static const char *const wrong[] = { "0", "50034", "50053", "50056", "50057", "50064", "50126",
+		"80012", "80014", NULL };
+	static const char *const right[] = { "50055", "50072", "50074", "50076", "50079", "50144", "50158",
+		"500121", "53000", "53001", "53003", "530032", NULL };
+
+	if (error.len == 0 || is_one_of(error, wrong))
+		return DEED_WRONG;
+	return is_one_of(error, right) ? DEED_STOPPED : DEED_INTERRUPTED;
 }
 
 /* A failed access gave nothing away. */
@@ -113,7 +123,7 @@ deed_of(const struct mia_event *event, enum mark mark)
 		failed = failed || text_equal_nocase(event->operation, TEXT("UserLoginFailed"));
 		if (!failed)
 			return DEED_SIGNED_IN;
-		return password_was_right(event->error_number) ? DEED_FAILED_LATER : DEED_FAILED;
+		return failed_sign_in(event->error_number);
 	}
 	if (failed)
 		return DEED_OTHER;
@@ -140,8 +150,7 @@ app_of(const struct mia_event *event)
 static struct mia_address
 address_of(const struct mia_event *event)
 {
-	if (!mia__triage_names_somebody(&event->address) &&
-		mia__triage_names_somebody(&event->other_address))
+	if (!mia__triage_names_somebody(&event->address) && mia__triage_names_somebody(&event->other_address))
 		return event->other_address;
 	return event->address;
 }
@@ -208,12 +217,25 @@ add_syncs(struct mia_triage *t, const struct mia_event *event, uint32_t mailbox)
 	return true;
 }
 
+/* By the operation, never by words in which names stand. */
+static bool
+undoes(const struct mia_event *event)
+{
+	struct mia_text by_client = mia_event_parameter(event, "RuleOperation");
+
+	return text_starts_nocase(event->operation, TEXT("Remove")) ||
+		text_starts_nocase(event->operation, TEXT("Disable-")) ||
+		mia__text_find_nocase(by_client, TEXT("Remove")) >= 0 ||
+		mia__text_find_nocase(by_client, TEXT("Delete")) >= 0;
+}
+
 static enum mia_status
 add_act(struct mia_triage *t, const struct mia_event *event, enum mark mark, struct mia_error *err)
 {
 	struct act a = { .record = (uint32_t)(t->record_count - 1),
 		.mark = (uint8_t)mark,
-		.failed = (event->flags & MIA_FLAG_FAILED) != 0 };
+		.failed = (event->flags & MIA_FLAG_FAILED) != 0,
+		.undoes = undoes(event) };
 	struct mia_act said;
 	enum mia_status status = mia_act_read(t->acts_of, event, &said, err);
 
@@ -236,13 +258,13 @@ add_record(struct mia_triage *t, const struct mia_event *event, enum mark mark, 
 	struct noted r = { .time = event->time,
 		.content = event->content,
 		.deed = (uint8_t)deed_of(event, mark),
-		.access = (uint8_t)event->access,
 		.throttled = event->throttled == MIA_YES,
 		.marked = mark != MARK_NONE && mark != MARK_SIGN_IN };
 
 	memcpy(r.key, event->key, sizeof(r.key));
 	if (r.deed == DEED_BIND)
-		r.listed = event->bind->item_count < UINT32_MAX ? (uint32_t)event->bind->item_count : UINT32_MAX;
+		r.listed =
+			event->bind->item_count < UINT32_MAX ? (uint32_t)event->bind->item_count : UINT32_MAX;
 	if (!mia__mailbox_names_add(&t->mailboxes, event, mailbox) ||
 		!intern_context(t, event, *mailbox, &r.context) ||
 		!mia__grow(&t->a, &t->records, &t->record_cap, t->record_count + 1, sizeof(*t->records)))
