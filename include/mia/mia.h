@@ -23,5 +23,6 @@
 #include <mia/selftest.h>
 #include <mia/subjects.h>
 #include <mia/timeline.h>
+#include <mia/triage.h>
 
 #endif
