@@ -147,9 +147,14 @@ redacted(struct page *page, enum html_kind kind, struct mia_text text, char room
 }
 
 void
-mia__html_put_shown(struct page *page, struct mia_text text)
+mia__html_put_shown(struct page *page, enum html_kind kind, struct mia_text text)
 {
-	mia__html_put(page, "<bdi>");
+	bool kept = (kind == HTML_KEPT || kind == HTML_PERSON) && text.len <= HTML_KEPT_MOST;
+
+	mia__html_put(page,
+		kept                                             ? "<bdi class=\"k\">"
+			: kind == HTML_ID && text.len <= HTML_ID_MOST ? "<bdi class=\"j\">"
+								   : "<bdi>");
 	mia__safe_html(&page->sink, text);
 	mia__html_put(page, "</bdi>");
 }
@@ -159,7 +164,7 @@ mia__html_put_evidence(struct page *page, enum html_kind kind, struct mia_text t
 {
 	char room[MIA_REDACTED_TEXT];
 
-	mia__html_put_shown(page, redacted(page, kind, text, room));
+	mia__html_put_shown(page, kind, redacted(page, kind, text, room));
 }
 
 void
