@@ -53,6 +53,8 @@ struct mia_text mia__html_moment_text(mia_time time, char room[static MIA_TIME_T
 
 /* The same in two pieces: a line may end between date and time alone. */
 void mia__html_put_moment(struct page *page, mia_time time);
+/* In a sentence: with UTC. */
+void mia__html_put_time(struct page *page, mia_time time);
 
 /* A text of the table of texts; what fills it in is our own. */
 void mia__html_tell(struct page *page, enum text_id text);
@@ -111,6 +113,7 @@ struct html_rows {
 	const char *id;     /* groups are ID-0, ID-1, ... to links; NULL: no link leads there */
 	const char *column; /* only rows with this word in that column; NULL: all */
 	const char *word;
+	bool closed; /* on the screen, however few they are */
 };
 
 /* The table, people and subjects replaced where that is asked. */

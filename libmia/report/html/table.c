@@ -344,7 +344,8 @@ put_rows(struct page *page, struct shown *shown, struct mia_error *err)
 		mia__html_tell_paragraph(page, spec->none);
 		return MIA_OK;
 	}
-	mia__html_put(page, shown->rows > HTML_ROWS_OPEN ? "<details>" : "<details open>");
+	bool closed = shown->asked->closed || shown->rows > HTML_ROWS_OPEN;
+	mia__html_put(page, closed ? "<details>" : "<details open>");
 	mia__html_put(page, "<summary>");
 	tell_how_many(page, shown);
 	mia__html_put(page, "</summary>\n");
@@ -358,7 +359,7 @@ put_rows(struct page *page, struct shown *shown, struct mia_error *err)
 	mia__html_table_close(page);
 	mia__html_put(page, "</details>\n");
 	/* Printed by a browser that leaves out what is closed. */
-	if (shown->rows > HTML_ROWS_OPEN) {
+	if (closed) {
 		mia__html_put(page, "<p class=\"unopened\">");
 		mia__html_tell(page, T_TABLE_UNOPENED);
 		mia__html_put(page, "</p>\n");

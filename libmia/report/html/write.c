@@ -53,6 +53,16 @@ mia__html_put_moment(struct page *page, mia_time time)
 	mia__html_put(page, "</span>");
 }
 
+void
+mia__html_put_time(struct page *page, mia_time time)
+{
+	char room[MIA_TIME_TEXT];
+
+	mia__html_put(page, "<span class=\"k\">");
+	mia__sink_text(&page->sink, mia__html_moment_text(time, room));
+	mia__html_put(page, " UTC</span>");
+}
+
 /* Fills in what stands between `text` and its bar or end. */
 static void
 fill_in(struct page *page, struct mia_text text, const struct mia_text *args)
