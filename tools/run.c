@@ -322,7 +322,9 @@ run_report(struct run *run)
 	struct mia_report_options report = { .size = sizeof(report),
 		.write = output_write,
 		.ctx = &run->output,
-		.redaction = run->redaction };
+		.redaction = run->redaction,
+		.matches = options->matches,
+		.levels = options->levels };
 	struct winsize window;
 
 	if (options->csv >= 0)

@@ -28,6 +28,7 @@ enum {
 	RECORD,
 	OFFSET,
 	CLIENT_IP_RAW,
+	MATCH,
 	COLUMN_TOTAL
 };
 
@@ -76,6 +77,8 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "Byte offset of the record in the file as inflated." },
 	[CLIENT_IP_RAW] = { "client_ip_raw", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "The address as written.", .json_only = true },
+	[MATCH] = { "match", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 0, 11, 11,
+		.help = "Is it in scope? yes, or cannot tell: what the scope asks about is missing." },
 };
 const struct report_columns mia__columns_of_timeline = { columns, COLUMN_TOTAL };
 
@@ -126,6 +129,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[RECORD].count = event.record;
 	row[OFFSET].count = event.offset;
 	row[CLIENT_IP_RAW].text = event.client_ip_raw;
+	row[MATCH].text = mia__word_match(event.match);
 	return MIA_OK;
 }
 

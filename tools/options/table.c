@@ -189,6 +189,12 @@ static const struct option table[] = {
 		"and its mailboxes stay limits. The evidence is read twice. 'mia explain --expand' "
 		"shows by which record each id was come by: one id that is shared wrongly brings in "
 		"sessions of the owner." },
+	{ "match", 0, GROUP_MATCH, 0, 0, "yes|cannot-tell|all", rows_take_match,
+		"Rows that the scope holds (yes, the default where a scope is given), rows of which it "
+		"cannot tell since what it asks about is missing there, or both." },
+	{ "level", 0, GROUP_LEVEL, 0, 0, "LEVEL", rows_take_level,
+		"Only rows of this level: recorded, copied, handled, unattributed, cannot-exclude or none. "
+		"May be repeated. What is counted below the rows stays as it is." },
 	{ "exported", 0, GROUP_COVERAGE, 0, 0, "FROM..UNTIL", evidence_take_exported,
 		"The time that the export was asked for; UNTIL is also taken as the time of the "
 		"export. What lies outside of it is blind, what lies inside need not begin with the "
