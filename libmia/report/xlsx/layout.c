@@ -42,8 +42,8 @@ static const struct sheet {
 		{ "mailbox", "start", "end", "reason", "blind", "detail", "rule", "actor", "until",
 			"source" } },
 	[MIA_REPORT_TIMELINE] = { T_BOOK_SHEET_TIMELINE,
-		{ "time", "mailbox", "actor", "mark", "match", "operation", "access", "folder", "client_ip",
-			"client", "subject", "internet_message_id" } },
+		{ "time", "mailbox", "actor", "mark", "what", "until", "match", "operation", "access",
+			"folder", "client_ip", "client", "subject", "internet_message_id" } },
 	[MIA_REPORT_SUBJECTS] = { T_BOOK_SHEET_SUBJECTS, { NULL } },
 	[MIA_REPORT_INFO] = { T_BOOK_SHEET_SOURCES,
 		{ "source", "container", "records", "events", "repeats", "rejected", "rejects", "note",
@@ -133,7 +133,7 @@ see_row(struct xlsx_layout *layout, struct seen *seen, const struct table *table
 static bool
 is_wrapped(const struct column *column)
 {
-	static const char *const names[] = { "sentence", "detail", "note", "unusual" };
+	static const char *const names[] = { "sentence", "detail", "note", "unusual", "what" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (strcmp(column->name, names[i]) == 0)
