@@ -18,7 +18,7 @@ PUBLIC = {
   'base.h': 'base', 'event.h': 'base', 'format.h': 'base', 'evidence.h': 'bytes', 'fold.h': 'load',
   'load.h': 'load', 'timeline.h': 'timeline', 'scope.h': 'scope', 'expansion.h': 'scope',
   'inventory.h': 'inventory', 'readiness.h': 'readiness', 'coverage.h': 'coverage', 'exposure.h': 'exposure',
-  'findings.h': 'findings', 'subjects.h': 'findings', 'report.h': 'report', 'case.h': 'report', 'diff.h': 'report',
+  'findings.h': 'findings', 'subjects.h': 'findings', 'summary.h': 'findings', 'report.h': 'report', 'case.h': 'report', 'diff.h': 'report',
   'casefile.h': 'casefile', 'selftest.h': 'selftest',
 }
 # A timeline asks a scope through its public face.
