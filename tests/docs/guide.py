@@ -32,8 +32,9 @@ number = failed = 0
 
 def lines_of(page):
   """Each line to run, and what it must print, or None where the page does not say."""
-  for kind, block in re.findall(r'^```(\S*)\n(.*?)^```', page.read_text(encoding='utf-8'), re.M | re.S):
-    block = block.replace('\\\n', '')
+  text = page.read_text(encoding='utf-8')
+  for indent, kind, block in re.findall(r'^( *)```(\S*)\n(.*?)^\1```', text, re.M | re.S):
+    block = re.sub(f'^{indent}', '', block, flags=re.M).replace('\\\n', '')
     if kind == 'sh':
       yield from ((line, None) for line in block.splitlines() if line and not line.startswith('#'))
     elif kind == 'console':
