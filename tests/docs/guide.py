@@ -60,7 +60,9 @@ def in_terminal(command, room, env):
       break
     shown += piece
   os.close(ours)
-  return child.wait(), shown.decode(errors='replace').replace('\r\n', '\n')
+  # A line of progress stays until the next one, or the result, takes its place.
+  text = shown.decode(errors='replace').replace('\r\n', '\n')
+  return child.wait(), re.sub('(\r\x1b\\[K[^\r\n]*)*\r\x1b\\[K', '', text)
 
 
 def faults_of(line, wanted, room):
