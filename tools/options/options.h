@@ -57,6 +57,7 @@ struct options {
 	mia_time since, until;
 	const char *scope_file;          /* or NULL; already part of scope */
 	unsigned expand;                 /* MIA_EXPAND_...; 0: the scope as it is */
+	int allow_absent;                /* ids that no record bears too */
 	int chain;                       /* explain: the expansion itself is asked for */
 	struct strings users, mailboxes; /* values of --user and --mailbox */
 	mia_time exported_from, exported_until;
