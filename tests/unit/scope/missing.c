@@ -73,6 +73,7 @@ static void
 in_words(void **state)
 {
 	char words[MIA_MISSING_TEXT];
+	size_t length;
 
 	(void)state;
 	assert_int_equal(mia_missing_format(0, words), 0);
