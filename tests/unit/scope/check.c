@@ -215,6 +215,37 @@ any_split_gives_the_same(void **state)
 	mia_scope_free(scope);
 }
 
+/* From the scope to the one that is written out. */
+static enum mia_status
+check_all(const struct mia_allocator *a, const void *ctx)
+{
+	static const char json[] = "{\"any\":[{\"session\":[\"bb830\",\"d61e\"]},{\"ip\":\"203.0.113.7\"}]}";
+	struct mia_scope *scope = NULL, *whole = NULL;
+	struct mia_scope_check *check = NULL;
+	enum mia_status status = mia_scope_new(&scope, a, NULL);
+
+	(void)ctx;
+	if (status >= 0)
+		status = mia_scope_read(scope, text_of(json), NULL);
+	if (status >= 0)
+		status = mia_scope_check_new(&check, a, scope, NULL);
+	if (status >= 0)
+		status = fold_steps(mia_scope_check_fold(check), &steps);
+	if (status >= 0)
+		status = mia_scope_check_scope(check, &whole, NULL);
+	mia_scope_free(whole);
+	mia_scope_check_free(check);
+	mia_scope_free(scope);
+	return status;
+}
+
+static void
+refused_memory_leaks_nothing(void **state)
+{
+	(void)state;
+	refuse_each_allocation(check_all, NULL, MIA_OK);
+}
+
 static void
 distances(void **state)
 {
@@ -236,6 +267,7 @@ main(void)
 		cmocka_unit_test(what_needs_a_check),
 		cmocka_unit_test(a_scope_is_written_out),
 		cmocka_unit_test(any_split_gives_the_same),
+		cmocka_unit_test(refused_memory_leaks_nothing),
 		cmocka_unit_test(distances),
 	};
 
