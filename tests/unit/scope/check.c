@@ -73,6 +73,8 @@ expect(const char *json, enum mia_bearing bearing, size_t count, const char *can
 	char list[400] = "";
 
 	assert_int_equal(mia_scope_check_count(check), 1);
+	assert_int_equal(value->stated,
+		value->trait != MIA_TRAIT_ADDRESS && value->trait != MIA_TRAIT_DEVICE);
 	for (size_t i = 0; i < value->candidates.count; i++) {
 		(void)strcat(list, i ? " " : "");
 		(void)strncat(list, value->candidates.ptr[i].ptr, value->candidates.ptr[i].len);
@@ -125,6 +127,7 @@ the_nearest(void **state)
 	expect("{\"session\":\"d61d615a-0000-0000-1111-000000000001\"}", MIA_NOT_BORNE, 1, S3);
 	expect("{\"session\":\"d61e61\"}", MIA_NOT_BORNE, 1, S3);
 	expect("{\"session\":\"00112233-4455-6677-8899-aabbccddeeff\"}", MIA_NOT_BORNE, 0, "");
+	expect("{\"device\":\"" S1 "\"}", MIA_NOT_BORNE, 0, "");
 	expect("{\"user\":\"joe@contoso.example\"}", MIA_NOT_BORNE, 1, "joey@contoso.example");
 }
 
