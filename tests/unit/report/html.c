@@ -99,8 +99,7 @@ no_evidence_is_a_whole_page_that_says_so(void **state)
 		assert_has(page, sections[i]);
 	assert_has(page, "The evidence names no mailbox. Nothing is recorded, and nothing can be excluded");
 	assert_has(page, "0 files, 0 records");
-	assert_has(page,
-		"No record in scope names a message. That does not show that there was no access");
+	assert_has(page, "No record in scope names a message. That does not show that there was no access");
 	assert_has(page, "there is nothing to draw");
 	assert_has_not(page, "<svg");
 	assert_has_not(page, "id=\"people\"");
