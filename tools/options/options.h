@@ -32,7 +32,8 @@ enum option_group {
 	GROUP_REDACT = 1 << 16,
 	GROUP_SUBJECTS = 1 << 17,
 	GROUP_DIFF = 1 << 18,
-	GROUP_INGEST = 1 << 19
+	GROUP_INGEST = 1 << 19,
+	GROUP_TRIAGE = 1 << 20
 };
 
 enum when { WHEN_AUTO = 0, WHEN_ALWAYS, WHEN_NEVER };
