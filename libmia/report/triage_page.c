@@ -6,7 +6,7 @@
 #include "report/redact.h"
 #include "report/report.h"
 
-enum { ROWS = 10, NARROWEST = 60, WIDEST_SUBJECT = 45, SENT_ON = 3, LABEL = 7 };
+enum { ROWS = 10, NARROWEST = 60, WIDEST_SUBJECT = 45, SENT_ON = 3, LABEL = 7, WIDE = 110 };
 
 struct page {
 	const struct mia_triage *triage;
@@ -94,7 +94,7 @@ tell_access(struct page *p)
 		mia__line_str(l, ", ");
 		mia__line_count(l, totals->unstated, "of unstated kind", "of unstated kind");
 	}
-	mia__line_str(l, totals->throttled ? ", " : ", no throttling recorded");
+	mia__line_str(l, totals->throttled ? ", " : ", none throttled");
 	if (totals->throttled)
 		mia__line_count(l, totals->throttled, "throttled", "throttled");
 	mia__line_end(l);
@@ -251,7 +251,8 @@ tell_subject(struct page *p, const struct mia_triage_row *r, size_t most)
 		mia__line_str(l, "\" ");
 	}
 	mia__line_text(l, short_id(r->subject), end - l->used);
-	if (r->kind == MIA_TRIAGE_ADDRESS && r->accounts.count > 1 && end >= l->used + 13) {
+	if (r->kind == MIA_TRIAGE_ADDRESS && r->accounts.count > 1 && p->line.width < WIDE &&
+		end >= l->used + 13) {
 		mia__line_str(l, " ");
 		mia__line_count(l, r->accounts.count, "account", "accounts");
 	}
@@ -310,7 +311,7 @@ tell_rows(struct page *p)
 {
 	size_t count = mia_triage_count(p->triage), top = p->page.top ? p->page.top : ROWS;
 	size_t subject = subject_columns(p), when = 4 + subject, who = when + 13;
-	bool wide = p->line.width >= 110;
+	bool wide = p->line.width >= WIDE;
 	size_t why = wide ? who + 24 : when;
 	struct line *l = &p->line;
 
@@ -382,8 +383,7 @@ tell_rest(struct page *p)
 		mia__line_str(l, ") folded: --all");
 		mia__line_end(l);
 	}
-	mia__line_str(l,
-		"A reason says where to look. It is no verdict; where none holds, that is none either.");
+	mia__line_str(l, "A reason says where to look; it is no verdict, and neither is its absence.");
 	mia__line_end(l);
 }
 
@@ -428,36 +428,32 @@ tell_command(struct page *p, const char *command, const char *option, struct mia
 	mia__line_end(l);
 }
 
-/* The best row of a kind. */
-static const struct mia_triage_row *
-first_of(const struct page *p, enum mia_triage_kind kind)
-{
-	for (size_t i = 0; i < mia_triage_count(p->triage); i++)
-		if (mia_triage_get(p->triage, i)->kind == kind)
-			return mia_triage_get(p->triage, i);
-	return NULL;
-}
-
+/* The two best rows of different kinds. */
 static void
 tell_next(struct page *p)
 {
-	static const struct {
-		enum mia_triage_kind kind;
-		const char *command;
-	} next[] = { { MIA_TRIAGE_APP, "mia messages" }, { MIA_TRIAGE_ADDRESS, "mia timeline --marks" },
-		{ MIA_TRIAGE_SESSION, "mia timeline" } };
-	size_t told = 0;
+	static const char *const commands[MIA_TRIAGE_KIND_COUNT] = {
+		[MIA_TRIAGE_APP] = "mia messages",
+		[MIA_TRIAGE_ADDRESS] = "mia timeline --marks",
+		[MIA_TRIAGE_SESSION] = "mia timeline",
+		[MIA_TRIAGE_ACCOUNT] = "mia timeline --marks",
+	};
+	const struct mia_triage_row *told = NULL;
 
 	heading(p, "Next:", "", 0);
-	for (size_t i = 0; i < sizeof(next) / sizeof(*next); i++) {
-		const struct mia_triage_row *r = first_of(p, next[i].kind);
+	for (size_t i = 0; i < mia_triage_count(p->triage); i++) {
+		const struct mia_triage_row *r = mia_triage_get(p->triage, i);
+		bool handed = r->messages > 0 || r->kind != MIA_TRIAGE_APP;
 
-		if (!r || told == 2)
+		if (told && told->kind == r->kind)
 			continue;
-		tell_command(p, next[i].command, mia__triage_option(r->kind), r->subject);
-		told++;
+		tell_command(p, handed ? commands[r->kind] : "mia timeline", mia__triage_option(r->kind),
+			r->subject);
+		if (told)
+			break;
+		told = r;
 	}
-	tell_command(p, told ? "mia coverage" : "mia sessions", NULL, TEXT_ABSENT);
+	tell_command(p, "mia sessions", NULL, TEXT_ABSENT);
 }
 
 enum mia_status

@@ -205,7 +205,7 @@ say_what(struct tally *y, const struct subject *s, enum reason reason)
 		say(y, "a rule without a name");
 		break;
 	case REASON_AUTHENTICATION:
-		say_first(y, s, reason, "change of sign-in", "changes of sign-in");
+		say_first(y, s, reason, "change of a password or factor", "changes of passwords or factors");
 		break;
 	case REASON_SEARCH:
 		count(y, s->d.of[reason], "search", "searches");
