@@ -170,10 +170,9 @@ bar(const struct page *p, uint64_t count, uint64_t most)
 	static const char *const blocks[] = { " ", "\xe2\x96\x81", "\xe2\x96\x82", "\xe2\x96\x83",
 		"\xe2\x96\x84", "\xe2\x96\x85", "\xe2\x96\x86", "\xe2\x96\x87", "\xe2\x96\x88" };
 	static const char *const signs[] = { " ", ".", ".", ":", ":", "+", "+", "#", "#" };
-	/* Without overflow, and never nothing where there is something. */
-	size_t level = count == 0 ? 0 : 1 + (size_t)((double)(count - 1) * 8 / (double)most);
+	/* Never nothing where there is something; counts are of records, so below 2^32. */
+	size_t level = most == 0 ? 0 : (size_t)((count * 8 + most - 1) / most);
 
-	level = level > 8 ? 8 : level;
 	return p->line.ascii ? signs[level] : blocks[level];
 }
 
@@ -204,8 +203,8 @@ tell_frequency(struct page *p)
 	static const struct {
 		int64_t hours;
 		const char *name;
-	} units[] = { { 1, "hour" }, { 24, "day" }, { 7 * 24, "week" }, { 28 * 24, "four weeks" },
-		{ 364 * 24, "year" }, { 3640 * 24, "ten years" } };
+	} units[] = { { 1, "an hour" }, { 24, "a day" }, { 7 * 24, "a week" }, { 28 * 24, "four weeks" },
+		{ 364 * 24, "a year" }, { 3640 * 24, "ten years" } };
 	const struct mia_triage_sums *sums = mia_triage_sums(p->triage);
 	struct line *l = &p->line;
 	uint64_t accesses = 0;
@@ -219,7 +218,7 @@ tell_frequency(struct page *p)
 	mia__line_pad(l, LABEL);
 	mia__line_str(l, "from ");
 	part_of_time(p, sums->buckets[0].from, 0, sums->bucket_width < 24 * 3600 * MIA_TIME_SECOND ? 16 : 10);
-	mia__line_str(l, " on, a sign is ");
+	mia__line_str(l, " on, one sign ");
 	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
 		if (sums->bucket_width == units[i].hours * 3600 * MIA_TIME_SECOND)
 			mia__line_str(l, units[i].name);
