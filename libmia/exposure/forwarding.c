@@ -155,43 +155,22 @@ mia__exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, e
 
 /* ---- at the seal ---- */
 
-struct owner {
-	struct mia_text name;
-	uint32_t root; /* or NOT_IN_DIRECTORY */
-};
-
-/* Where a name may mean several mailboxes, the rule is held to be of none of them. */
-static uint32_t
-find_root(const struct directory *d, struct mia_text name)
-{
-	return directory_number(mia__directory_find(d, name, FIND_BY_GUID | FIND_BY_NAME | FIND_BY_LOCAL_PART,
-		SEVERAL_MEAN_NONE));
-}
-
-/* Whose rule it is: the mailbox that it names; else the other name that the
- * record has for it. A user makes rules in his own, if the record names no other
- * that is known (an object is often named by a directory id). */
-static struct owner
+/* A user makes rules in his own mailbox, if the record names no other that is known;
+ * of forwarding of a mailbox nobody else's name will do. */
+static struct directory_owner
 find_owner(const struct mia_exposure *e, const struct directory *d, const struct exposure_rule *rule)
 {
-	struct mia_text named = intern_text(&e->texts, rule->mailbox),
-			second = intern_text(&e->texts, rule->alternative);
-	struct owner owner = { named, find_root(d, named) };
+	struct directory_owner owner = mia__directory_owner(d, intern_text(&e->texts, rule->mailbox),
+		intern_text(&e->texts, rule->alternative), !rule->of_mailbox);
 
-	if (owner.root == NOT_IN_DIRECTORY && (!named.len || !memchr(named.ptr, '@', named.len))) {
-		uint32_t root = find_root(d, second);
-		/* Of a mailbox nobody else's name will do. */
-		if (root != NOT_IN_DIRECTORY || !rule->of_mailbox)
-			owner = (struct owner){ second, root };
-	}
-	if (owner.root != NOT_IN_DIRECTORY)
-		owner.name = mia__mailbox_names_name(&e->mailboxes, owner.root);
+	if (owner.number != NOT_IN_DIRECTORY)
+		owner.name = mia__mailbox_names_name(&e->mailboxes, owner.number);
 	return owner;
 }
 
 struct ordered_rules {
 	const struct mia_exposure *e;
-	struct owner *owners; /* of each rule */
+	struct directory_owner *owners; /* of each rule */
 };
 
 static int
@@ -244,11 +223,11 @@ fill_texts(struct mia_exposure *e, uint32_t start, size_t count, struct mia_text
 
 static bool
 begin(struct mia_exposure *e, const struct exposure_rule *at, const struct exposure_rule *setting,
-	struct owner owner)
+	struct directory_owner owner)
 {
 	struct mia_forwarding *f = &e->forwardings[e->forwarding_count];
 
-	e->forwarding_roots[e->forwarding_count++] = owner.root;
+	e->forwarding_roots[e->forwarding_count++] = owner.number;
 	*f = (struct mia_forwarding){
 		.mailbox = owner.name,
 		.match = (enum mia_match)at->match,

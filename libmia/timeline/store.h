@@ -6,6 +6,7 @@
 #define MIA_TIMELINE_STORE_H
 
 #include "event/act.h"
+#include "names/lasting.h"
 #include "timeline/kept.h"
 
 #include <mia/timeline.h>
@@ -18,6 +19,7 @@ struct timeline_record {
 	uint32_t source, operation, access_text, id, context; /* interned */
 	uint32_t mailbox;
 	uint32_t act; /* interned acts; 0: none */
+	uint16_t missing; /* why the scope cannot tell; 0 unless match says so */
 	uint8_t access, throttled, match, mark;
 };
 
@@ -44,6 +46,7 @@ struct row {
 struct mia_timeline {
 	struct mia_fold fold;
 	struct kept names;
+	struct lasting_notes lasting;
 	struct intern acts; /* the bytes of a struct act_texts */
 	struct act_builder builder;
 	struct arena kept;       /* what was asked for; after seal joined names */
@@ -61,6 +64,7 @@ struct mia_timeline {
 	size_t folder_text_count;
 	uint32_t *order; /* after seal: rows in order */
 	size_t order_count, order_cap;
+	struct mia_untold untold; /* after seal: of the records whose rows are printed */
 	bool marks_only;
 	bool sealed;
 };

@@ -37,6 +37,7 @@ mia_timeline_new(struct mia_timeline **ret, const struct mia_allocator *allocato
 		return mia__fail_memory(err);
 	t->fold.ops = &timeline_ops;
 	mia__arena_init(&t->kept, &a);
+	mia__lasting_init(&t->lasting, &a);
 	mia__intern_init(&t->acts, &a);
 	mia__act_init(&t->builder, &a);
 	status = mia__kept_init(&t->names, &a, own.scope, err);
@@ -64,6 +65,7 @@ mia_timeline_free(struct mia_timeline *t)
 	struct mia_allocator a = t->names.a;
 	mia__kept_release(&t->names);
 	mia__arena_release(&t->kept);
+	mia__lasting_release(&t->lasting);
 	mia__intern_release(&t->acts);
 	mia__act_release(&t->builder);
 	mia__dealloc(&a, t->records, t->record_cap, sizeof(*t->records));
@@ -116,6 +118,7 @@ add_record(struct mia_timeline *t, const struct mia_event *event, uint32_t mailb
 		.access = (uint8_t)event->access,
 		.throttled = (uint8_t)event->throttled,
 		.match = (uint8_t)match,
+		.missing = (uint16_t)(match == MIA_MATCH_YES ? 0 : mia__kept_missing(&t->names, event)),
 		.mark = (uint8_t)mark,
 	};
 
@@ -141,10 +144,11 @@ timeline_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 
 	if (t->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the timeline is sealed");
-	if (!mia__kept_note(&t->names, event, &mailbox) || !mia__timeline_note_wanted(t, event))
+	enum mark mark = mia__mark_of(event);
+	if (!mia__kept_note(&t->names, event, &mailbox) || !mia__timeline_note_wanted(t, event) ||
+		!mia__lasting_note(&t->lasting, event, mark))
 		return mia__fail_memory(err);
 	enum mia_match match = mia__kept_match(&t->names, event);
-	enum mark mark = mia__mark_of(event);
 	if (match == MIA_MATCH_NO || (t->marks_only && mark == MARK_NONE))
 		return MIA_OK;
 	if (t->record_count >= UINT32_MAX - 1)
@@ -194,6 +198,7 @@ merge_all(struct mia_timeline *t, const struct mia_timeline *from, struct kept_m
 		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 rows");
 	if (!acts || !mia__kept_merge(&t->names, &from->names, maps) ||
 		!mia__timeline_merge_acts(t, from, maps, acts) ||
+		!mia__lasting_merge(&t->lasting, &from->lasting) ||
 		!mia__grow(&t->names.a, &t->records, &t->record_cap, records, sizeof(*t->records)) ||
 		!mia__grow(&t->names.a, &t->rows, &t->row_cap, rows, sizeof(*t->rows)))
 		return mia__fail_memory(err);
@@ -227,7 +232,8 @@ timeline_seal(struct mia_fold *fold, struct mia_error *err)
 
 	if (t->sealed)
 		return MIA_OK;
-	if (!mia__kept_seal(&t->names) || !mia__timeline_order(t))
+	if (!mia__kept_seal(&t->names) || !mia__lasting_seal(&t->lasting, &t->names.mailboxes) ||
+		!mia__timeline_order(t))
 		return mia__fail_memory(err);
 	t->sealed = true;
 	return MIA_OK;
@@ -252,6 +258,12 @@ size_t
 mia_timeline_count(const struct mia_timeline *t)
 {
 	return t && t->sealed ? t->order_count : 0;
+}
+
+const struct mia_untold *
+mia_timeline_untold(const struct mia_timeline *t)
+{
+	return t && t->sealed ? &t->untold : NULL;
 }
 
 enum mia_status
@@ -298,6 +310,11 @@ mia_timeline_row(const struct mia_timeline *t, size_t i, struct mia_timeline_row
 		.act = mia__timeline_act(t, r->act),
 		.until = MIA_TIME_UNKNOWN,
 	};
+	const struct lasting_note *end = r->mark ? mia__lasting_end(&t->lasting, r->key) : NULL;
+	if (end) {
+		ret->until = end->time;
+		ret->until_record_id = intern_text(&t->lasting.texts, end->id);
+	}
 	if (row->folder != MIA_NO_FOLDER) {
 		ret->folder = t->folder_texts[row->folder];
 		ret->folder_id = mia__folder_names_id(&n->folders, row->folder);

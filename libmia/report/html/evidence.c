@@ -48,9 +48,9 @@ static const struct html_column source_columns[] = {
 	{ "rejects", T_COL_REJECTS, HTML_PLAIN },
 	{ "note", T_COL_NOTE, HTML_PLAIN },
 };
-static const struct html_table sources = HTML_TABLE(T_CAP_SOURCES, T_NONE_SOURCES, source_columns);
-static const struct html_table inventories = HTML_TABLE(T_CAP_INVENTORIES, T_NONE_SOURCES, source_columns);
-static const struct html_table readiness = HTML_TABLE(T_CAP_READINESS, T_NONE_SOURCES, source_columns);
+static const struct html_table sources = HTML_TABLE(T_CAP_SOURCES, T_NONE_SOURCES, NULL, source_columns);
+static const struct html_table inventories = HTML_TABLE(T_CAP_INVENTORIES, T_NONE_SOURCES, NULL, source_columns);
+static const struct html_table readiness = HTML_TABLE(T_CAP_READINESS, T_NONE_SOURCES, NULL, source_columns);
 
 struct source_rows {
 	size_t at; /* first: mia__table_rewind */
@@ -109,13 +109,13 @@ put_sources(struct page *page, const struct html_table *spec, const struct mia_e
 
 	if (!evidence || (!sums && mia_evidence_count(evidence) == 0))
 		return MIA_OK;
-	return mia__html_put_table(page, spec, &table, "manifest.json", err);
+	return mia__html_put_table(page, spec, &(struct html_rows){ .file = "manifest.json" }, &table, err);
 }
 
 /* ---- sums ---- */
 
 static void
-put_sum(struct page *page, enum html_text what, struct mia_text value)
+put_sum(struct page *page, enum text_id what, struct mia_text value)
 {
 	mia__html_put(page, "<tr><th scope=\"row\">");
 	mia__html_tell(page, what);
@@ -127,10 +127,10 @@ put_sum(struct page *page, enum html_text what, struct mia_text value)
 static void
 put_totals(struct page *page)
 {
-	static const enum html_text headings[] = { T_COL_WHAT, T_COL_NUMBER };
+	static const enum text_id headings[] = { T_COL_WHAT, T_COL_NUMBER };
 	const struct mia_totals *totals = mia_sums_totals(page->c->sums);
 	const struct {
-		enum html_text what;
+		enum text_id what;
 		uint64_t number;
 	} sums[] = {
 		{ T_TOTAL_RECORDS, totals->records },
@@ -159,7 +159,7 @@ put_totals(struct page *page)
 static void
 put_reasons(struct page *page)
 {
-	static const enum html_text headings[] = { T_COL_REASON, T_COL_MEANING, T_COL_COUNT };
+	static const enum text_id headings[] = { T_COL_REASON, T_COL_MEANING, T_COL_COUNT };
 	const struct mia_totals *totals = mia_sums_totals(page->c->sums);
 	char number[NUMBER_TEXT];
 
@@ -174,7 +174,7 @@ put_reasons(struct page *page)
 		mia__html_put(page, "<tr><th scope=\"row\">");
 		mia__html_put(page, mia_reason_name((enum mia_reason)i));
 		mia__html_put(page, "</th><td class=\"p\">");
-		mia__html_tell(page, (enum html_text)(T_REASON_1 + i - 1));
+		mia__html_tell(page, (enum text_id)(T_REASON_1 + i - 1));
 		mia__html_put(page, "</td><td class=\"n\">");
 		mia__sink_text(&page->sink, mia__html_number_text(totals->rejected_by[i], number));
 		mia__html_put(page, "</td></tr>\n");
@@ -193,7 +193,7 @@ static const struct html_column reject_columns[] = {
 	{ "reason", T_COL_REASON, HTML_WORD },
 	{ "detail", T_COL_DETAIL, HTML_PROSE },
 };
-static const struct html_table rejects = HTML_TABLE(T_CAP_REJECTS, T_NONE_REJECTS, reject_columns);
+static const struct html_table rejects = HTML_TABLE(T_CAP_REJECTS, T_NONE_REJECTS, NULL, reject_columns);
 
 static enum mia_status
 put_rejects(struct page *page, struct mia_error *err)
@@ -208,7 +208,8 @@ put_rejects(struct page *page, struct mia_error *err)
 	if (mia_reject_list_count(page->c->rejects))
 		mia__html_tell_paragraph(page, T_REJECTS_NOTE);
 	mia__rejects_open(&open, page->c->rejects);
-	return mia__html_put_table(page, &rejects, &open.table, "rejects/rejects.csv", err);
+	return mia__html_put_table(page, &rejects, &(struct html_rows){ .file = "rejects/rejects.csv" }, &open.table,
+		err);
 }
 
 static void
