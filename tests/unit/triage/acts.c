@@ -59,6 +59,9 @@ rules(void **state)
 	note_cmdlet(t, deed(2, NOON, "New-InboxRule", BOB, HOME),
 		(const char *const[]){ "Name", "News", "From", "news@list.example", "MoveToFolder",
 			"Newsletters", NULL });
+	note_cmdlet(t, deed(4, NOON, "New-InboxRule", BOB, "198.51.100.98"),
+		(const char *const[]){ "Name", "News", "From", "news@list.example", "MarkAsRead", "True",
+			NULL });
 	note_cmdlet(t, deed(3, NOON, "Remove-InboxRule", BOB, "198.51.100.99"),
 		(const char *const[]){ "Identity", "..", NULL });
 	sealed(t);
@@ -75,6 +78,7 @@ rules(void **state)
 	holds_not(t, MIA_TRIAGE_ADDRESS, HOME, "rule-hides");
 	holds_not(t, MIA_TRIAGE_ADDRESS, HOME, "rule-words");
 	holds_not(t, MIA_TRIAGE_ADDRESS, HOME, "rule-name");
+	holds(t, MIA_TRIAGE_ADDRESS, "198.51.100.98", "rule-hides", "1 rule that hides mail");
 	assert_null(row_of(t, MIA_TRIAGE_ADDRESS, "198.51.100.99"));
 	mia_triage_free(t);
 }
