@@ -167,8 +167,9 @@ put_heading(struct page *page, size_t kind)
 }
 
 enum mia_status
-mia__html_put_acts(struct page *page, const struct acts *acts, struct mia_error *err)
+mia__html_put_acts(struct page *page, struct mia_error *err)
 {
+	const struct acts *acts = page->acts;
 	size_t counts[KINDS][2] = { { 0 } };
 
 	count_kinds(acts, counts);

@@ -68,11 +68,11 @@ static const struct html_column people_columns[] = {
 	{ "role", T_COL_ROLE, HTML_WORD },
 	{ "own", T_COL_OWN, HTML_WORD },
 	{ "messages", T_COL_ALL, HTML_PLAIN },
-	{ "access_recorded", T_COL_ACCESS_RECORDED, HTML_PLAIN },
-	{ "presumed_copied", T_COL_PRESUMED_COPIED, HTML_PLAIN },
-	{ "handled", T_COL_LEVEL_HANDLED, HTML_PLAIN },
-	{ "unattributed", T_COL_LEVEL_UNATTRIBUTED, HTML_PLAIN },
-	{ "cannot_exclude", T_COL_LEVEL_CANNOT, HTML_PLAIN },
+	{ "access_recorded", T_COL_LEVEL_0, HTML_PLAIN },
+	{ "presumed_copied", T_COL_LEVEL_1, HTML_PLAIN },
+	{ "handled", T_COL_LEVEL_2, HTML_PLAIN },
+	{ "unattributed", T_COL_LEVEL_3, HTML_PLAIN },
+	{ "cannot_exclude", T_COL_LEVEL_4, HTML_PLAIN },
 	{ "mailboxes", T_COL_MAILBOXES, HTML_PERSON },
 };
 
@@ -112,7 +112,7 @@ put_messages(struct page *page, const struct html_table *spec, const struct tabl
 		mia__html_put(page, "<h3 class=\"level\" id=\"");
 		mia__html_put(page, id);
 		mia__html_put(page, "\">");
-		mia__html_put(page, rows.word);
+		mia__html_tell_level(page, (enum mia_level)level);
 		mia__html_put(page, ": ");
 		mia__html_tell_number(page, T_MESSAGES_COUNT, sums->by_level[level]);
 		mia__html_put(page, "</h3>\n");

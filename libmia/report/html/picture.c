@@ -10,7 +10,8 @@ enum { WIDTH = 1200, LEFT = 190, RIGHT = 1190, TOP = LANES_TOP, LANE_HEIGHT = 40
 #define TICKS 8
 
 static const char *const lane_classes[LANES] = { "s", "b", "u", "o" };
-const enum text_id mia__html_lane_names[LANES] = { T_LANE_SYNCS, T_LANE_BINDS, T_LANE_UNSTATED, T_LANE_OTHER };
+const enum text_id mia__html_lane_names[LANES] = { T_LANE_SYNCS, T_LANE_BINDS, T_LANE_UNSTATED,
+	T_LANE_OTHER };
 
 static void
 put_number(struct page *page, uint64_t number)
@@ -306,4 +307,3 @@ mia__html_put_drawing(const struct drawing *d)
 	put_lanes(d);
 	mia__html_put(page, "</svg></div>\n");
 }
-

@@ -236,13 +236,26 @@ put_th(struct page *page, enum text_id heading, const char *class)
 	mia__html_put(page, "</th>");
 }
 
-void
-mia__html_table_open(struct page *page, enum text_id caption, const enum text_id *headings, size_t count)
+static void
+open_table(struct page *page, enum text_id caption, const char *class, const enum text_id *headings,
+	size_t count)
 {
-	open_frame(page, caption, " narrow");
+	open_frame(page, caption, class);
 	for (size_t i = 0; i < count; i++)
 		put_th(page, headings[i], "");
 	mia__html_put(page, "</tr></thead>\n<tbody>\n");
+}
+
+void
+mia__html_table_open(struct page *page, enum text_id caption, const enum text_id *headings, size_t count)
+{
+	open_table(page, caption, " narrow", headings, count);
+}
+
+void
+mia__html_table_open_wide(struct page *page, enum text_id caption, const enum text_id *headings, size_t count)
+{
+	open_table(page, caption, "", headings, count);
 }
 
 void
