@@ -24,7 +24,7 @@ put_head(struct page *page, const char *style)
 		mia__html_put_evidence_plain(page, HTML_PLAIN, page->c->case_id);
 		mia__html_put(page, " \xe2\x80\x93 ");
 	}
-	mia__html_tell(page, T_TITLE);
+	mia__html_tell_plain(page, T_TITLE);
 	mia__html_put(page, "</title>\n<style>");
 	mia__html_put(page, mia__html_style);
 	mia__html_put(page, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#answer\">");

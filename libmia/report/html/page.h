@@ -63,6 +63,8 @@ void mia__html_put_time(struct page *page, mia_time time);
 
 /* A text of the table of texts; what fills it in is our own. */
 void mia__html_tell(struct page *page, enum text_id text);
+/* Without markup: for attributes, titles and what is drawn. */
+void mia__html_tell_plain(struct page *page, enum text_id text);
 void mia__html_tell_filled(struct page *page, enum text_id text, struct mia_text first,
 	struct mia_text second, struct mia_text third);
 /* The form that the number asks for. */

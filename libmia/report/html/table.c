@@ -84,7 +84,7 @@ static void
 put_absent(struct page *page)
 {
 	mia__html_put(page, "<span class=\"abs\" title=\"");
-	mia__html_tell(page, T_ABSENT);
+	mia__html_tell_plain(page, T_ABSENT);
 	mia__html_put(page, "\">\xe2\x80\x93</span>");
 }
 

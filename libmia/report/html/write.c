@@ -63,14 +63,24 @@ mia__html_put_time(struct page *page, mia_time time)
 	mia__html_put(page, " UTC</span>");
 }
 
+static bool
+has_digit(struct mia_text word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (word.ptr[i] >= '0' && word.ptr[i] <= '9')
+			return true;
+	return false;
+}
+
 /* A date, an address, a name of a file or of an option: such words have signs
  * after which a browser would end a line. */
 static bool
 is_kept(struct mia_text word)
 {
-	return word.len <= HTML_KEPT_MOST &&
-		(memchr(word.ptr, '-', word.len) || memchr(word.ptr, '@', word.len) ||
-			memchr(word.ptr, '/', word.len));
+	if (word.len == 0 || word.len > HTML_KEPT_MOST)
+		return false;
+	return *word.ptr == '-' || memchr(word.ptr, '@', word.len) ||
+		((memchr(word.ptr, '-', word.len) || memchr(word.ptr, '/', word.len)) && has_digit(word));
 }
 
 /* Running text; a line ends between words alone. */
@@ -94,6 +104,12 @@ void
 mia__html_tell(struct page *page, enum text_id text)
 {
 	put_words(page, text_of(mia__said(page->language, text)));
+}
+
+void
+mia__html_tell_plain(struct page *page, enum text_id text)
+{
+	mia__safe_html_plain(&page->sink, text_of(mia__said(page->language, text)));
 }
 
 void
