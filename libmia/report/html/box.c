@@ -94,11 +94,29 @@ put_mailboxes(struct page *page)
 	mia__html_put(page, "</p>");
 }
 
+/* The span of the access once more, by the clock of those whom it concerns. */
+static void
+put_local_span(struct page *page)
+{
+	const struct mia_summary_numbers *numbers = mia_summary_numbers(page->summary);
+	const struct mia_zone *zone = page->c->zone;
+	char first[MIA_ZONE_TIME_TEXT], last[MIA_ZONE_TIME_TEXT];
+	struct mia_text from = { first, mia_zone_format(zone, numbers->first_access, first) };
+	struct mia_text until = { last, mia_zone_format(zone, numbers->last_access, last) };
+
+	if (from.len == 0 || until.len == 0)
+		return;
+	mia__html_put(page, "<p>");
+	mia__html_tell_filled(page, T_LOCAL_SPAN, text_of(mia_zone_name(zone)), from, until);
+	mia__html_put(page, "</p>");
+}
+
 static void
 put_what(struct page *page)
 {
 	begin_answer(page, T_BOX_MESSAGES);
 	put_lines(page, MIA_SUMMARY_ACCESS);
+	put_local_span(page);
 	put_lines(page, MIA_SUMMARY_UNATTRIBUTED);
 	put_by_level(page);
 	end_answer(page);

@@ -40,9 +40,9 @@ const char mia__html_style[] =
 	".answers li{margin:.6rem 0;padding:.1rem 0 .1rem .9rem;border-left:4px solid var(--line)}\n"
 	".l0 li,.l1 li{border-left:8px solid var(--bar2)}.l2 li,.l3 li{border-left:6px double var(--bar2)}\n"
 	".l4 li{border-left:6px dashed var(--blind)}\n"
-	".note,.soft{color:var(--soft)}\n"
+	".note,.soft,.local{color:var(--soft)}\n"
 	".hid{font-weight:400;background:var(--mark);border-radius:2px;padding:0 .1em}\n"
-	".abs{color:var(--soft)}\n"
+	".abs{color:var(--soft)}.local{font-size:.8rem}\n"
 	/* Never broken: what is copied from here into a firewall must be whole. */
 	".k,.j{white-space:nowrap}\n"
 	"summary{cursor:pointer;color:var(--soft);font-size:.9rem;padding:.25rem 0}.unopened{display:none}\n"

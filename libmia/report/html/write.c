@@ -36,6 +36,20 @@ mia__html_moment_text(mia_time time, char room[static MIA_TIME_TEXT])
 	return (struct mia_text){ room, len };
 }
 
+/* Beside UTC, never in its place. */
+static void
+put_local(struct page *page, const char *before, mia_time time, const char *after)
+{
+	char room[MIA_ZONE_TIME_TEXT];
+	size_t len = mia_zone_format(page->c->zone, time, room);
+
+	if (len == 0)
+		return;
+	mia__html_put(page, before);
+	mia__sink_add(&page->sink, room, len);
+	mia__html_put(page, after);
+}
+
 void
 mia__html_put_moment(struct page *page, mia_time time)
 {
@@ -51,6 +65,7 @@ mia__html_put_moment(struct page *page, mia_time time)
 	mia__html_put(page, "</span> <span>");
 	mia__sink_add(&page->sink, room + date + (blank != NULL), moment.len - date - (blank != NULL));
 	mia__html_put(page, "</span>");
+	put_local(page, "<br><span class=\"local\">", time, "</span>");
 }
 
 void
@@ -61,6 +76,7 @@ mia__html_put_time(struct page *page, mia_time time)
 	mia__html_put(page, "<span class=\"k\">");
 	mia__sink_text(&page->sink, mia__html_moment_text(time, room));
 	mia__html_put(page, " UTC</span>");
+	put_local(page, " <span class=\"k\">(", time, ")</span>");
 }
 
 static bool
