@@ -40,6 +40,7 @@ enum {
 	UNTIL,
 	UNTIL_RECORD_ID,
 	WHAT,
+	MATCH,
 	COLUMN_TOTAL
 };
 
@@ -114,6 +115,8 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "The record that ended it." },
 	[WHAT] = { "what", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 4, 24, 100,
 		.help = "The columns from rule to detail in one line, for eyes." },
+	[MATCH] = { "match", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 0, 11, 11,
+		.help = "Is it in scope? yes, or cannot tell: what the scope asks about is missing." },
 };
 const struct report_columns mia__columns_of_timeline = { columns, COLUMN_TOTAL };
 
@@ -176,6 +179,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[UNTIL].time = event.until;
 	row[UNTIL_RECORD_ID].text = event.until_record_id;
 	row[WHAT].text = event.act.what;
+	row[MATCH].text = mia__word_match(event.match);
 	return MIA_OK;
 }
 

@@ -33,7 +33,10 @@ enum option_group {
 	GROUP_SUBJECTS = 1 << 17,
 	GROUP_DIFF = 1 << 18,
 	GROUP_INGEST = 1 << 19,
-	GROUP_LANGUAGE = 1 << 20
+	GROUP_LANGUAGE = 1 << 20,
+	GROUP_MATCH = 1 << 21,       /* sessions, timeline */
+	GROUP_ALTERNATIVE = 1 << 23, /* scope */
+	GROUP_LEVEL = 1 << 22        /* messages, folders, mailboxes */
 };
 
 enum when { WHEN_AUTO = 0, WHEN_ALWAYS, WHEN_NEVER };
@@ -51,10 +54,13 @@ struct given {
 struct options {
 	struct given *given; /* all of them, in the order of the command line */
 	size_t given_count;
-	struct mia_scope *scope; /* never NULL after options_new */
+	struct mia_scope *scope;        /* never NULL after options_new */
+	struct mia_scope *alternatives; /* scope: those before '--or'; or NULL */
+	struct mia_scope *asked;        /* what an expansion widened; or NULL */
 	mia_time since, until;
 	const char *scope_file;          /* or NULL; already part of scope */
 	unsigned expand;                 /* MIA_EXPAND_...; 0: the scope as it is */
+	int allow_absent;                /* ids that no record bears too */
 	int chain;                       /* explain: the expansion itself is asked for */
 	struct strings users, mailboxes; /* values of --user and --mailbox */
 	mia_time exported_from, exported_until;
@@ -77,6 +83,8 @@ struct options {
 	const char *geoip[8];           /* sessions */
 	size_t geoip_count;
 	int raw;
+	unsigned matches;    /* --match, as struct mia_report_options; 0: not stated */
+	unsigned levels;     /* --level, likewise */
 	int marks;           /* timeline */
 	int all;             /* diff */
 	int report;          /* of the command */
@@ -124,6 +132,14 @@ const char *format_choices(int report, const char *before, const char *between, 
 /* Whether what was asked goes together. */
 enum exit_status format_finish(const struct options *options);
 
+/* options/rows.c: which rows to show. */
+enum exit_status rows_take_match(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status rows_take_level(struct options *options, const struct option *option, int exclude,
+	const char *value);
+/* --match as given, else what is shown of a scope: what it holds. */
+unsigned rows_matches(const struct options *options);
+
 /* options/numbers.c */
 enum exit_status number_take_threads(struct options *options, const struct option *option, int exclude,
 	const char *value);
@@ -141,6 +157,18 @@ enum exit_status scope_take_file(struct options *options, const struct option *o
 	const char *value);
 enum exit_status scope_take_expand(struct options *options, const struct option *option, int exclude,
 	const char *value);
+/* --since and --until into the scope. */
+enum exit_status scope_finish_span(struct options *options);
 enum exit_status scope_finish(struct options *options);
+
+/* options/alternatives.c: a scope of several alternatives, one after another. */
+enum exit_status alternatives_take_or(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status alternatives_take_note(struct options *options, const struct option *option, int exclude,
+	const char *value);
+/* Takes the alternative over, also when this fails. */
+enum exit_status alternatives_add(struct options *options, struct mia_scope *alternative);
+/* Puts them together into options->scope; the last one ends with the options. */
+enum exit_status alternatives_finish(struct options *options);
 
 #endif
