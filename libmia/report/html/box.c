@@ -160,14 +160,14 @@ put_how(struct page *page)
 	end_answer(page);
 }
 
-static void
-put_who(struct page *page)
+static enum mia_status
+put_who(struct page *page, struct mia_error *err)
 {
 	const struct mia_case *c = page->c;
 
 	begin_answer(page, T_BOX_WHO);
 	if (c->findings->view.by_someone) {
-		mia__html_put_scope_words(page);
+		MIA_TRY(mia__html_put_scope_words(page, err));
 		mia__html_put(page, "<p>");
 		mia__html_tell(page, T_BY_EXAMINER);
 		mia__html_put(page, " ");
@@ -182,6 +182,7 @@ put_who(struct page *page)
 		mia__html_tell(page, T_SCOPE_NONE);
 	}
 	end_answer(page);
+	return MIA_OK;
 }
 
 #define HOUR (3600 * MIA_TIME_SECOND)
@@ -255,8 +256,8 @@ put_made(struct page *page)
 	end_answer(page);
 }
 
-void
-mia__html_put_box(struct page *page)
+enum mia_status
+mia__html_put_box(struct page *page, struct mia_error *err)
 {
 	mia__html_put(page,
 		"<section id=\"answer\" class=\"box\" tabindex=\"-1\" aria-labelledby=\"brief\">\n");
@@ -267,8 +268,9 @@ mia__html_put_box(struct page *page)
 	put_what(page);
 	put_excluded(page);
 	put_how(page);
-	put_who(page);
+	MIA_TRY(put_who(page, err));
 	put_over(page);
 	put_made(page);
 	mia__html_put(page, "</dl>\n</section>\n");
+	return MIA_OK;
 }

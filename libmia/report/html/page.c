@@ -7,6 +7,7 @@
 #include "findings/findings.h"
 #include "format/safe.h"
 #include "report/case_options.h"
+#include "report/scope_told.h"
 
 static void
 put_head(struct page *page, const char *style)
@@ -115,10 +116,10 @@ put_page(struct page *page, struct mia_error *err)
 	put_head(page, style);
 	put_header(page);
 	mia__html_put(page, "<main>\n");
-	mia__html_put_box(page);
+	MIA_TRY(mia__html_put_box(page, err));
 	put_contents(page);
 	MIA_TRY(mia__html_put_answer(page, err));
-	mia__html_put_scope(page);
+	MIA_TRY(mia__html_put_scope(page, err));
 	MIA_TRY(mia__html_put_pictures(page, err));
 	MIA_TRY(mia__html_put_acts(page, err));
 	MIA_TRY(mia__html_put_tables(page, err));

@@ -123,6 +123,7 @@ struct html_rows {
 	const char *column; /* only rows with this word in that column; NULL: all */
 	const char *word;
 	bool closed; /* on the screen, however few they are */
+	size_t most; /* rows that are shown; 0: HTML_ROWS */
 };
 
 /* The table, people and subjects replaced where that is asked. */
@@ -140,10 +141,10 @@ void mia__html_put_count(struct page *page, uint64_t count, const char *target);
 
 /* ---- the parts ---- */
 
-void mia__html_put_box(struct page *page);
+enum mia_status mia__html_put_box(struct page *page, struct mia_error *err);
 /* Who is held to be the intruder, in words. */
-void mia__html_put_scope_words(struct page *page);
-void mia__html_put_scope(struct page *page);
+enum mia_status mia__html_put_scope_words(struct page *page, struct mia_error *err);
+enum mia_status mia__html_put_scope(struct page *page, struct mia_error *err);
 enum mia_status mia__html_put_answer(struct page *page, struct mia_error *err);
 enum mia_status mia__html_put_pictures(struct page *page, struct mia_error *err);
 enum mia_status mia__html_put_tables(struct page *page, struct mia_error *err);

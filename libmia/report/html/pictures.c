@@ -109,7 +109,8 @@ put_number_told(struct page *page, enum text_id text, uint64_t number)
 static void
 put_words(const struct drawing *d)
 {
-	static const enum text_id headings[] = { T_COL_ROW, T_COL_SURE, T_COL_UNSURE, T_COL_FIRST,
+	const enum text_id headings[] = { T_COL_ROW,
+		d->page->c->findings->view.by_someone ? T_COL_SURE : T_COL_SURE_ANY, T_COL_UNSURE, T_COL_FIRST,
 		T_COL_LAST };
 
 	mia__html_table_open(d->page, T_CAP_PICTURE, headings, sizeof(headings) / sizeof(*headings));
