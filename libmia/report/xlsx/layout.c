@@ -164,15 +164,42 @@ longest_word(const char *heading)
 	return most;
 }
 
+static size_t
+characters(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text; text++)
+		n += ((unsigned char)*text & 0xc0) != 0x80;
+	return n;
+}
+
+/* Of words that are those of the language, not those in the cells. */
+static size_t
+longest_of(enum mia_language language, enum text_id first, enum text_id last)
+{
+	size_t most = 0;
+
+	for (int text = (int)first; text <= (int)last; text++) {
+		size_t n = characters(mia__said(language, (enum text_id)text));
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
 static double
 width_of(const struct xlsx_layout *layout, const struct seen *seen, const struct column *column, size_t at,
-	const char *heading)
+	enum mia_language language, const char *heading)
 {
-	size_t least = longest_word(heading), third = strlen(heading) * 2 / 5 + 2,
+	size_t least = longest_word(heading), third = characters(heading) * 2 / 5 + 2,
 	       want = seen[at].longest + 2;
 
 	/* In three lines, as a rule. */
 	least = (least > third ? least : third) + BUTTON;
+	if (strcmp(column->name, "exposure") == 0)
+		want = longest_of(language, T_BOOK_LEVEL_0, T_BOOK_LEVEL_5) + 2;
+	if (strcmp(column->name, "match") == 0)
+		want = longest_of(language, T_BOOK_MATCH_YES, T_BOOK_MATCH_CANNOT_TELL) + 2;
 	if (column->kind != MIA_COLUMN_TEXT && column->kind != MIA_COLUMN_TEXTS)
 		least = least > 11 ? least : 11;
 	if (layout->wrapped[at] && seen[at].longest == WIDTH_MOST)
@@ -234,8 +261,8 @@ mia__xlsx_layout_of(struct xlsx_layout *ret, const struct table *table, enum mia
 	for (size_t k = 0; k < ret->count; k++) {
 		size_t i = ret->order[k];
 		const struct column *column = &table->columns[i];
-		ret->width[k] =
-			width_of(ret, seen, column, i, mia__xlsx_heading(table, column->name, language));
+		ret->width[k] = width_of(ret, seen, column, i, language,
+			mia__xlsx_heading(table, column->name, language));
 		sum += ret->width[k];
 		if (ret->printed == k && (sum <= PAGE_WIDTH || k == 0))
 			ret->printed++;

@@ -25,7 +25,7 @@ struct xlsx_line {
  * them beside it, and the second where no number stands. */
 enum { LINES_WHAT, LINES_NUMBER, LINES_WORDS };
 #define LINES_WHAT_WIDTH 52
-#define LINES_NUMBER_WIDTH 22
+#define LINES_NUMBER_WIDTH 28
 
 struct xlsx_lines {
 	size_t at; /* first: mia__table_rewind */

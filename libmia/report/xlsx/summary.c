@@ -131,6 +131,17 @@ add_answer(struct box *box)
 	}
 }
 
+/* Why 0 would not say that there are none; TEXTS: it would say so. */
+static enum text_id
+not_counted(const struct box *box, int level)
+{
+	if (box->numbers->messages[level])
+		return TEXTS;
+	if (level == MIA_LEVEL_HANDLED && !box->c->findings->exposure->options.handled)
+		return T_NOT_HANDLED;
+	return level == MIA_LEVEL_PRESUMED_COPIED && !box->c->subjects ? T_NOT_INVENTORIED : TEXTS;
+}
+
 static void
 add_levels(struct box *box)
 {
@@ -141,13 +152,15 @@ add_levels(struct box *box)
 		/* Only a list of messages has these. */
 		if (i >= MIA_LEVEL_CANNOT_EXCLUDE && n->messages[i] == 0)
 			continue;
+		enum text_id why = not_counted(box, i);
 		add(box,
 			(struct xlsx_line){ .kind = LINE_LEVEL,
 				.level = (enum mia_level)i,
 				.what = mia__xlsx_say(&box->lines, (enum text_id)(T_BOOK_LEVEL_0 + i)),
-				.counts = true,
+				.counts = why == TEXTS,
 				.number = n->messages[i],
-				.words = mia__xlsx_say(&box->lines, (enum text_id)(T_LEVEL_0 + i)) });
+				.words = mia__xlsx_say(&box->lines,
+					why == TEXTS ? (enum text_id)(T_LEVEL_0 + i) : why) });
 	}
 }
 
