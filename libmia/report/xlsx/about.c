@@ -1,6 +1,7 @@
 /* The last sheet: how the others are to be understood, and how many rows they have. */
 #include "base/error.h"
 #include "base/text.h"
+#include "findings/findings.h"
 #include "report/redact.h"
 #include "report/xlsx/lines.h"
 #include "report/xlsx/xlsx.h"
@@ -62,11 +63,12 @@ add_levels(struct xlsx_lines *lines)
 				.level = (enum mia_level)i,
 				.what = mia__xlsx_say(lines, (enum text_id)(T_BOOK_LEVEL_0 + i)),
 				.words = mia__xlsx_say(lines, (enum text_id)(T_LEVEL_0 + i)) });
-	mia__xlsx_lines_add(lines,
-		(struct xlsx_line){ .what = mia__xlsx_say_of(lines, T_BOOK_IN_SCOPE, 2,
-					    mia__xlsx_say(lines, T_BOOK_SHEET_IN_SCOPE), TEXT_ABSENT,
-					    TEXT_ABSENT),
-			.words = mia__xlsx_say(lines, T_BOOK_IN_SCOPE_MEANS) });
+	if (lines->c->findings->view.by_someone)
+		mia__xlsx_lines_add(lines,
+			(struct xlsx_line){ .what = mia__xlsx_say_of(lines, T_BOOK_IN_SCOPE, 2,
+						    mia__xlsx_say(lines, T_BOOK_SHEET_IN_SCOPE), TEXT_ABSENT,
+						    TEXT_ABSENT),
+				.words = mia__xlsx_say(lines, T_BOOK_IN_SCOPE_MEANS) });
 	mia__xlsx_lines_add(lines,
 		(struct xlsx_line){ .what = mia__xlsx_say(lines, T_BOOK_NOT_WHOLE),
 			.words = mia__xlsx_say_of(lines, T_BOOK_NOT_WHOLE_MEANS, 2,
