@@ -46,9 +46,8 @@ match_session(const struct value *value, const struct mia_event *event)
 	return mia__sessions_told(event, value->guid) ? MIA_MATCH_NO : MIA_MATCH_CANNOT_TELL;
 }
 
-/* The next [AppId=...] in *rest, which is moved behind it; absent if none. */
-static struct mia_text
-next_embedded_app(struct mia_text *rest)
+struct mia_text
+mia__next_embedded_app(struct mia_text *rest)
 {
 	static const struct mia_text key = { "[AppId=", 7 };
 	const char *end, *open, *close;
@@ -90,7 +89,7 @@ look_at_info(struct app_answer *answer, const struct value *value, struct mia_te
 {
 	struct mia_text app;
 
-	while (!answer->same && (app = next_embedded_app(&info)).ptr != NULL)
+	while (!answer->same && (app = mia__next_embedded_app(&info)).ptr != NULL)
 		look_at_app(answer, value, app);
 }
 

@@ -33,8 +33,10 @@ note_untold(const struct run *run, const struct mia_untold *untold)
 	if (untold->records == 0)
 		return;
 	say("%" PRIu64 " record%s cannot be told%s: %s%s", untold->records, untold->records == 1 ? "" : "s",
-		left_out ? " and are not shown" : "", what_is_missing(untold),
-		left_out ? "; '--match all' shows them" : "");
+		!left_out                      ? ""
+			: untold->records == 1 ? " and is not shown"
+					       : " and are not shown",
+		what_is_missing(untold), left_out ? "; '--match all' shows all" : "");
 }
 
 void

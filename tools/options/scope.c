@@ -24,6 +24,14 @@ scope_take_trait(struct options *options, const struct option *option, int exclu
 		say("'--%s%s' needs a value that is not empty", exclude ? "not-" : "", option->name);
 		return EXIT_USAGE;
 	}
+	/* No address and no id holds one; it would be taken for a part of it. */
+	if (strchr(value, ',') != NULL && option->value != MIA_TRAIT_CLIENT &&
+		option->value != MIA_TRAIT_USER && option->value != MIA_TRAIT_MAILBOX &&
+		option->value != MIA_TRAIT_LOGON) {
+		say("cannot use %s for '--%s%s': it takes one value; give the option again for each other one",
+			quoted(value), exclude ? "not-" : "", option->name);
+		return EXIT_USAGE;
+	}
 	if (mia_scope_add(options->scope, (enum mia_trait)option->value, exclude, text_of(value), &err) < 0)
 		return refused(option->name, value, exclude, &err);
 	if (!exclude && option->value == MIA_TRAIT_USER)
@@ -110,8 +118,8 @@ scope_take_expand(struct options *options, const struct option *option, int excl
 	return EXIT_COMPLETE;
 }
 
-static enum exit_status
-finish_span(struct options *options)
+enum exit_status
+scope_finish_span(struct options *options)
 {
 	struct mia_error err = { 0 };
 
@@ -132,7 +140,7 @@ finish_span(struct options *options)
 enum exit_status
 scope_finish(struct options *options)
 {
-	enum exit_status status = finish_span(options);
+	enum exit_status status = scope_finish_span(options);
 
 	if (status == EXIT_COMPLETE && options->expand && mia_scope_is_everything(options->scope)) {
 		say("'--expand' needs a scope to widen, such as '--ip' or '--session'");

@@ -78,8 +78,8 @@ in_words(void **state)
 	(void)state;
 	assert_int_equal(mia_missing_format(0, words), 0);
 	assert_string_equal(words, "");
-	assert_int_equal(mia_missing_format(BIT(MIA_TRAIT_APP) | BIT(MIA_TRAIT_SESSION), words),
-		strlen(words));
+	length = mia_missing_format(BIT(MIA_TRAIT_APP) | BIT(MIA_TRAIT_SESSION), words);
+	assert_int_equal(length, strlen(words));
 	assert_string_equal(words, "no SessionId, or no application (AppId)");
 	/* Every bit has words, and all together have room. */
 	for (unsigned bit = 0; bit <= MIA_TRAIT_COUNT; bit++)
