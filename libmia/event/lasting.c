@@ -217,7 +217,8 @@ take_application(const struct mia_event *event, struct lasting *ret)
 	/* NewValue of what is gone is empty. */
 	if (!ret->name.len || !mia__text_is_guid(ret->name))
 		return;
-	if (begins(event->operation, "Remove service principal"))
+	if (is_one(event->operation, "Remove service principal.") ||
+		is_one(event->operation, "Remove service principal"))
 		ret->ends = LASTING_ALL;
 	else if (!begins(event->operation, "Remove"))
 		ret->sets = 1;
