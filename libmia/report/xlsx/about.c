@@ -11,7 +11,7 @@
 static const struct {
 	enum text_id what, words;
 } notes[] = {
-	{ T_H_QUESTION, T_QUESTION },
+	{ T_BOOK_QUESTION, T_QUESTION },
 	{ T_BOOK_WHO, T_INTRUDER_MEANS },
 	{ T_BOOK_BIND, T_BOOK_BIND_MEANS },
 	{ T_BOOK_SYNC, T_BOOK_SYNC_MEANS },
