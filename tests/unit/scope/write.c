@@ -67,6 +67,7 @@ what_is_read_is_written(void **state)
 		"{\"mailbox\":\"m\",\"any\":[{\"session\":\"s\"},{\"logon\":\"admin\"}],\"not\":{\"user\":\"u\",\"device\":\"d\"}}",
 		"{\"token\":\"t\",\"not\":[{\"user\":\"u\"},{\"ip\":\"203.0.113.7\",\"not\":{\"token-object\":\"o\"}}]}",
 		"{\"ip\":\"203.0.113.0/24\",\"any\":[{\"app\":\"x\"}],\"all\":[{\"ip\":\"203.0.113.7\",\"any\":[{\"user\":\"u\"}]}]}",
+		"{\"any\":[{\"user\":\"u\"},{\"shares\":{\"session\":[\"s\"],\"token\":[]}}],\"not\":{\"shares\":{\"token\":[\"t\",\"v\"]}}}",
 	};
 
 	(void)state;
@@ -114,7 +115,10 @@ notes(void **state)
 		"{\"note\":[\"a\"],\"ip\":\"203.0.113.7\"}",
 		"{\"note\":\"a\",\"note\":\"b\",\"ip\":\"203.0.113.7\"}",
 		"{\"any\":[{\"all\":[{\"user\":\"u\"}]}]}", "{\"all\":[{\"note\":\"x\"}]}",
-		"{\"all\":{\"user\":\"u\"}}" };
+		"{\"all\":{\"user\":\"u\"}}", "{\"shares\":{}}", "{\"shares\":[]}", "{\"shares\":\"s\"}",
+		"{\"shares\":{\"ip\":[\"203.0.113.7\"]}}", "{\"shares\":{\"session\":[\"\"]}}",
+		"{\"shares\":{\"session\":{}}}", "{\"shares\":{\"session\":[[]]}}",
+		"{\"shares\":{\"note\":\"n\"}}" };
 	struct mia_scope *scope = scope_of("{\"note\":\" why \",\"user\":\"u\"}"), *copy = NULL, *alternative;
 
 	(void)state;
