@@ -262,10 +262,10 @@ on_map_key(void *ctx, const unsigned char *key, size_t len)
 		name++;
 	f->name = SCOPE_NAME_COUNT;
 	mia__escape_ascii(text, shown, sizeof(shown));
-	if (name == SCOPE_NAME_COUNT || ((name == SCOPE_ANY || name == SCOPE_ALL) && !f->whole)) {
+	if (name == SCOPE_NAME_COUNT || (name == SCOPE_ANY && !f->whole)) {
 		(void)snprintf(what, sizeof(what), "%s \"%s\"; known are " KNOWN "%s",
 			name == SCOPE_NAME_COUNT ? "unknown name" : "only the whole file may have", shown,
-			f->whole ? ", any, all" : "");
+			f->whole ? ", all, any" : ", all");
 		return refuse(r, what);
 	}
 	if (f->ids && name != MIA_TRAIT_SESSION && name != MIA_TRAIT_TOKEN)

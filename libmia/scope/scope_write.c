@@ -20,7 +20,8 @@ struct writing {
 	bool begun; /* a member of this object was written */
 };
 
-static void write_scope(struct writing *w, const struct mia_scope *scope);
+/* whole: it may have alternatives itself, as the file may and what stands under "all". */
+static void write_scope(struct writing *w, const struct mia_scope *scope, bool whole);
 
 static bool
 collides(const struct layers *layers, const struct mia_scope *scope)
@@ -136,7 +137,7 @@ write_array(struct writing *w, enum mia_scope_name name, const struct mia_scope 
 	mia__sink_byte(w->sink, '[');
 	for (size_t i = 0; i < count; i++) {
 		next_element(&inside, &written);
-		write_scope(&inside, scopes[i]);
+		write_scope(&inside, scopes[i], name == SCOPE_ALL);
 	}
 	new_line(w);
 	mia__sink_byte(w->sink, ']');
@@ -174,7 +175,7 @@ write_excluded(struct writing *inside, bool lines, size_t *written, const struct
 	for (size_t i = 0; i < scope->none.count; i++) {
 		if (lines)
 			next_element(inside, written);
-		write_scope(inside, scope->none.ptr[i]);
+		write_scope(inside, scope->none.ptr[i], false);
 	}
 }
 
@@ -238,25 +239,69 @@ write_layer(struct writing *w, const struct mia_scope *scope)
 	write_time(w, SCOPE_UNTIL, scope->until);
 	if (scope->ids)
 		write_shares(w, scope->ids);
-	write_array(w, SCOPE_ANY, (const struct mia_scope *const *)scope->any.ptr, scope->any.count);
+}
+
+/* An alternative says by "all" that it has alternatives itself. */
+static void
+write_choice(struct writing *w, const struct mia_scope *scope, bool whole)
+{
+	struct writing object;
+
+	if (whole) {
+		write_array(w, SCOPE_ANY, (const struct mia_scope *const *)scope->any.ptr, scope->any.count);
+		return;
+	}
+	object = begin_object(w);
+	write_array(&object, SCOPE_ANY, (const struct mia_scope *const *)scope->any.ptr, scope->any.count);
+	end_object(w);
+}
+
+/* What stands apart, and a choice that cannot stand in the object itself. */
+static void
+write_all(struct writing *w, const struct layers *layers, const struct mia_scope *choice)
+{
+	struct writing inside = { w->sink, w->depth + 1, false };
+	size_t written = 0;
+
+	for (size_t i = 0; i < layers->count; i++) {
+		const struct mia_scope *scope = layers->ptr[i];
+		if (!layers->apart[i] && scope != choice)
+			continue;
+		if (written == 0) {
+			write_name(w, mia__scope_name(SCOPE_ALL).ptr);
+			mia__sink_byte(w->sink, '[');
+		}
+		next_element(&inside, &written);
+		if (layers->apart[i])
+			write_scope(&inside, scope, true);
+		else
+			write_choice(&inside, scope, false);
+	}
+	if (written) {
+		new_line(w);
+		mia__sink_byte(w->sink, ']');
+	}
 }
 
 static void
-write_scope(struct writing *w, const struct mia_scope *scope)
+write_scope(struct writing *w, const struct mia_scope *scope, bool whole)
 {
 	struct layers layers = { .count = 0 };
-	const struct mia_scope *apart[MOST_LAYERS];
-	size_t apart_count = 0;
+	const struct mia_scope *choice = NULL;
 	struct writing object = begin_object(w);
 
 	take_layers(&layers, scope);
 	for (size_t i = 0; i < layers.count; i++) {
 		if (layers.apart[i])
-			apart[apart_count++] = layers.ptr[i];
-		else
-			write_layer(&object, layers.ptr[i]);
+			continue;
+		write_layer(&object, layers.ptr[i]);
+		/* Layers that have alternatives both collide: there is one at most. */
+		if (layers.ptr[i]->any.count)
+			choice = layers.ptr[i];
 	}
-	write_array(&object, SCOPE_ALL, apart, apart_count);
+	if (choice && whole)
+		write_choice(&object, choice, true);
+	write_all(&object, &layers, whole ? NULL : choice);
 	write_not(&object, &layers);
 	end_object(w);
 }
@@ -291,7 +336,7 @@ mia_scope_write(const struct mia_scope *scope, mia_write_fn *write, void *ctx, s
 		return mia__fail(err, MIA_ERR_ARGUMENT, "a scope of more than %d scopes has no file",
 			MOST_LAYERS);
 	mia__sink_init(&sink, write, ctx);
-	write_scope(&w, scope);
+	write_scope(&w, scope, true);
 	mia__sink_byte(&sink, '\n');
 	return mia__sink_finish(&sink, err);
 }

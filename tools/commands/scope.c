@@ -3,16 +3,6 @@
 #include "run.h"
 #include "say.h"
 
-static enum exit_status
-prepare(struct options *options)
-{
-	if (options->expand) {
-		say("'--expand' cannot be written into a scope file: give it with '--scope', where the file is used");
-		return EXIT_USAGE;
-	}
-	return alternatives_finish(options);
-}
-
 static void
 note(const struct run *run, const struct mia_scope_words *words)
 {
@@ -60,7 +50,8 @@ const struct command command_scope = {
 		"Scope options make up one alternative; '--or' begins the next. An event is in scope if one "
 		"alternative holds it. '--note' says why, in words that the reports print. The values are "
 		"held against the evidence: beginnings of ids are written out, and an id that no record "
-		"bears is refused (status 2) with the nearest.\n\n"
+		"bears is refused (status 2) with the nearest. With --expand the ids that were found are written "
+		"too.\n\n"
 		"With --scope the alternatives of an earlier file come first. The file is JSON, made to be "
 		"read and changed by hand; docs/formats.md has its form. All commands that ask who came take "
 		"it with --scope.",
@@ -71,6 +62,6 @@ const struct command command_scope = {
 		    "mia scope --scope case.json --or --app c11e --note 'consent by Anna' -o more.json "
 		    "fixtures/incident\n"
 		    "mia messages --scope more.json fixtures/incident",
-	.prepare = prepare,
+	.prepare = alternatives_finish,
 	.execute = execute,
 };
