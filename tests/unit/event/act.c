@@ -309,9 +309,10 @@ other_marks_say_what_was_set_or_looked_for(void **state)
 			{ .object = "carla", .detail = "AuditEnabled=False" },
 			"audit of carla: AuditEnabled=False" },
 		{ "SearchQueryInitiatedExchange", ",\"QueryText\":\"password OR iban\"",
-			{ .detail = "password OR iban" }, "SearchQueryInitiatedExchange: password OR iban" },
+			{ .conditions = "password OR iban" },
+			"SearchQueryInitiatedExchange: password OR iban" },
 		{ "New-ComplianceSearch", PARAMETERS(P("Name", "s1") "," P("ContentMatchQuery", "iban")),
-			{ .object = "s1", .detail = "iban" }, "New-ComplianceSearch \"s1\": iban" },
+			{ .conditions = "iban", .object = "s1" }, "New-ComplianceSearch \"s1\": iban" },
 		/* Nothing but the operation. */
 		{ "UpdateCalendarDelegation", "", { .rule = NULL }, "UpdateCalendarDelegation" },
 	};
