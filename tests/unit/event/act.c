@@ -322,6 +322,40 @@ other_marks_say_what_was_set_or_looked_for(void **state)
 }
 
 static void
+assert_target(const char *members, const char *name, const char *user, const char *object, const char *id)
+{
+	char text[1024];
+
+	snprintf(text, sizeof(text), "{" COMMON ",\"Operation\":\"Consent to application.\"%s}", members);
+	struct decoded d = read_event(text);
+	assert_field(text, d.event->target_name, name, "target_name");
+	assert_field(text, d.event->target_user, user, "target_user");
+	assert_field(text, d.event->target_object_id, object, "target_object_id");
+	assert_field(text, d.event->target_id, id, "target_id");
+	done(&d);
+}
+
+static void
+a_target_stands_in_many_forms(void **state)
+{
+	(void)state;
+	assert_target(TARGET_APP("n"), "n", NULL, OBJECT, APP);
+	/* As text, as Sentinel writes structure; one alone, no array; numbers as text, other case. */
+	assert_target(",\"Target\":\"[{\\\"ID\\\":\\\"n\\\",\\\"Type\\\":1}]\"", "n", NULL, NULL, NULL);
+	assert_target(",\"Target\":{\"ID\":\"u\",\"Type\":5}", NULL, "u", NULL, NULL);
+	assert_target(",\"Target\":[{\"type\":\"1\",\"id\":\"n\"}]", "n", NULL, NULL, NULL);
+	/* The first name stays; of a member twice the last counts, with nothing of the first. */
+	assert_target(",\"Target\":[" T("n", "1") "," T("m", "1") "]", "n", NULL, NULL, NULL);
+	assert_target(",\"Target\":[" T("n", "1") "],\"Target\":[" T("u", "5") "]", NULL, "u", NULL, NULL);
+	/* Nothing that can be used; the record stays. */
+	assert_target(",\"Target\":null", NULL, NULL, NULL, NULL);
+	assert_target(",\"Target\":\"System.Object[]\"", NULL, NULL, NULL, NULL);
+	assert_target(",\"Target\":\"[{\"", NULL, NULL, NULL, NULL);
+	assert_target(",\"Target\":[1,\"x\",[],{\"ID\":{},\"Type\":1},{\"ID\":\"x\"},{\"Type\":1}]", NULL,
+		NULL, NULL, NULL);
+}
+
+static void
 what_bears_no_mark_has_no_act(void **state)
 {
 	struct decoded d = read_event("{" COMMON ",\"Operation\":\"Send\"}");
@@ -349,6 +383,7 @@ main(void)
 		cmocka_unit_test(a_consent_has_an_application_and_permissions),
 		cmocka_unit_test(a_sign_in_is_ok_or_failed),
 		cmocka_unit_test(other_marks_say_what_was_set_or_looked_for),
+		cmocka_unit_test(a_target_stands_in_many_forms),
 		cmocka_unit_test(what_bears_no_mark_has_no_act),
 	};
 
