@@ -57,9 +57,11 @@ expect('base', ['yesterday', '203.0.113.44'], ["MIA_ERR_ARGUMENT: 'yesterday' is
 # r30 stands in graph.json, the first source by name; r05 and r11 in portal.csv.
 expect('event', ['fixtures/incident'], [
   '2026-03-04T12:40:00Z Remove-InboxRule: inbox rule, from 198.51.100.23',
+  '  rule "." removed',
   '2026-03-04T09:14:02Z UserLoggedIn: sign-in, from 203.0.113.7',
+  '  sign-in ok, app 4765445b',
   '2026-03-04T10:02:00Z New-InboxRule: inbox rule, from 203.0.113.7',
-  "  named '.'",
+  '  rule ".": subject contains invoice, payment -> move to folder Arkiv, mark as read, stop other rules',
 ])
 # bad/: the second of three records is the bad one, on line 3.
 expect('evidence', ['fixtures/bad/TOO_FEW_COLUMNS.csv'], [
