@@ -81,6 +81,7 @@ struct mia_triage_row {
 	unsigned weight;                         /* sum of the weights of the reasons */
 	const struct mia_triage_reason *reasons; /* by weight, then as the table has them */
 	size_t reason_count;
+	struct mia_texts addresses; /* of all but addresses: from where; sorted */
 };
 /* Getters, as base.h has them. Order: weight, messages, folders, failed sign-ins,
  * accounts, kind, subject. Does not depend on the order of files or records. */

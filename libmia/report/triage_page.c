@@ -251,9 +251,17 @@ tell_subject(struct page *p, const struct mia_triage_row *r, size_t most)
 	}
 	mia__line_text(l, short_id(r->subject), end - l->used);
 	if (r->kind == MIA_TRIAGE_ADDRESS && r->accounts.count > 1 && p->line.width < WIDE &&
-		end >= l->used + 13) {
+		end >= l->used + 12) {
 		mia__line_str(l, " ");
 		mia__line_count(l, r->accounts.count, "account", "accounts");
+	}
+	/* Whose session: the address says more than the id does. */
+	if (r->kind == MIA_TRIAGE_SESSION && r->addresses.count && end >= l->used + 16) {
+		mia__line_str(l, " ");
+		mia__line_text(l, *r->addresses.ptr, end - l->used - (r->addresses.count > 1 ? 4 : 0));
+		mia__line_str(l, r->addresses.count > 1 ? " +" : "");
+		if (r->addresses.count > 1)
+			mia__line_number(l, r->addresses.count - 1);
 	}
 }
 
