@@ -175,6 +175,14 @@ typedef int64_t mia_time;
 #define MIA_TIME_SECOND ((mia_time)10000000)
 
 /*
+ * How many letters must be changed, added or taken away to make one text of the
+ * other (Levenshtein), by bytes; most + 1 where that is more than `most`, or where
+ * one of them has more than 255. To name what a mistyped word may have meant. Any
+ * thread.
+ */
+MIA_API size_t mia_text_distance(struct mia_text a, struct mia_text b, size_t most);
+
+/*
  * Reads an ISO 8601 time: a date, or date and time with seconds, fraction and
  * zone each optional. No zone means UTC.
  * Returns MIA_OK; MIA_ERR_ARGUMENT: it is no such time. Any thread.

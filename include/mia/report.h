@@ -55,6 +55,12 @@ struct mia_report_options {
 	void *ctx;
 	/* Subjects and people become keyed hashes; NULL: they stay. Borrowed. */
 	const struct mia_redaction *redaction;
+	/* Which rows to write, as bits; 0: all. By what the scope says of them
+	 * (sessions, timeline): 1u << MIA_MATCH_YES, 1u << MIA_MATCH_CANNOT_TELL. By
+	 * exposure (messages, folders, mailboxes): 1u << enum mia_level. A report
+	 * without such a column is refused (MIA_ERR_ARGUMENT). */
+	unsigned matches;
+	unsigned levels;
 };
 /* Defaults: a table, 100 columns wide, without colour; people and subjects as
  * they are. `write` is to be set. */

@@ -36,7 +36,7 @@ union cell {
 	} counts;
 };
 
-#define TABLE_COLUMNS 32
+#define TABLE_COLUMNS 48
 
 struct redact_people;
 

@@ -37,6 +37,8 @@ enum {
 	DEVICE_ID,
 	TOKEN_OBJECT_ID,
 	BY_APPLICATION,
+	MATCH,
+	UNTOLD_RECORDS,
 	COLUMN_TOTAL
 };
 
@@ -114,6 +116,11 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[BY_APPLICATION] = { "by_application", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 27, 14, 14,
 		.help = "yes: an application acted by itself, in the user's name (TokenType V1AppOnly, "
 			"UserType, or a token that is not the user's); no; empty where not stated." },
+	[MATCH] = { "match", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 0, 11, 11,
+		.help = "Is it in scope? yes: times and counts are of records that the scope holds, and of "
+			"no others. cannot tell: what the scope asks about is missing in all its records." },
+	[UNTOLD_RECORDS] = { "untold_records", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 28, 20, 20,
+		.help = "Records of which the scope cannot tell." },
 };
 const struct report_columns mia__columns_of_sessions = { columns, COLUMN_TOTAL };
 
@@ -157,6 +164,8 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[DEVICE_ID].text = session->device_id;
 	row[TOKEN_OBJECT_ID].text = session->token_object_id;
 	row[BY_APPLICATION].text = mia__word_known(session->by_application);
+	row[MATCH].text = mia__word_match(session->match);
+	row[UNTOLD_RECORDS].count = session->untold_records;
 	return MIA_OK;
 }
 

@@ -1,6 +1,7 @@
 /* One report in the format and to the place that the caller's options name. */
 #include "base/error.h"
 #include "format/formats.h"
+#include "report/filter.h"
 #include "report/redact.h"
 #include "report/report.h"
 
@@ -58,6 +59,7 @@ enum mia_status
 mia__report_write(const struct table *table, const struct mia_report_options *options, struct mia_error *err)
 {
 	struct mia_report_options own;
+	struct filtered_table filtered;
 	struct redacted_table redacted;
 	struct format_look look;
 	struct sink sink;
@@ -66,7 +68,8 @@ mia__report_write(const struct table *table, const struct mia_report_options *op
 	options = &own;
 	MIA_TRY(check_form(table, options, err));
 	look = (struct format_look){ options->width, options->color };
-	MIA_TRY(mia__redacted_open(&redacted, table, options->redaction, err));
+	MIA_TRY(mia__filtered_open(&filtered, table, options->matches, options->levels, err));
+	MIA_TRY(mia__redacted_open(&redacted, &filtered.table, options->redaction, err));
 	mia__sink_init(&sink, options->write, options->ctx);
 	const struct format *format = mia__format_of(options->format);
 	enum mia_status status = format->write(&sink, &redacted.table, &look, err);

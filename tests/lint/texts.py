@@ -12,9 +12,10 @@ LANGUAGES = {'english', 'german', 'french'}
 # Said alike in another language.
 ALIKE = {
   'german': {'AXIS_UTC', 'COL_FORM', 'COL_SYNC_COUNT', 'COL_BIND_COUNT', 'COL_NAME', 'SPAN_TIME', 'SPAN_TIME_KNOWN',
-             'LIST_COMMA', 'FORWARD_AND', 'COL_SESSION'},
+             'LIST_COMMA', 'FORWARD_AND', 'BOOK_OPTION', 'COLUMN_CLIENTS'},
   'french': {'AXIS_UTC', 'MADE', 'H_MESSAGES', 'COL_MESSAGES', 'H_SESSIONS', 'MESSAGES_COUNT', 'COL_SYNC_COUNT',
-             'COL_BIND_COUNT', 'SPAN_TIME', 'SPAN_TIME_KNOWN', 'LIST_COMMA'},
+             'COL_BIND_COUNT', 'SPAN_TIME', 'SPAN_TIME_KNOWN', 'LIST_COMMA', 'COL_APP', 'BOOK_SHEET_MESSAGES',
+             'BOOK_SHEET_SESSIONS', 'BOOK_TOPIC_0', 'BOOK_OPTION', 'COLUMN_CLIENTS', 'COLUMN_APP_NAME'},
 }
 # Of these the number is never 0, so that French may say "1".
 NEVER_NONE = {'SAY_FILES', 'SUM_NO_ACCESS', 'SUM_NO_ACCESS_ANYONE'}
@@ -68,8 +69,8 @@ def look(language, name, text, english):
         fault('a blank at an end, or none, where English has it otherwise')
     if (form[-1:] == '.') != (other[-1:] == '.'):
       fault('a full stop where English has none, or none where it has')
-  if '"' in text or '\\' in text or '  ' in text:
-    fault('a straight quotation mark, a backslash or two blanks')
+  if '\\"' in text or '  ' in text:
+    fault('a straight quotation mark or two blanks')
   if language == 'english':
     return
   if "'" in text:

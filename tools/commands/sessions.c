@@ -1,68 +1,21 @@
 /* 'mia sessions': who came from where, one row a context of access. */
-#include <stdlib.h>
-
+#include "commands/exposure_notes.h"
+#include "commands/hints.h"
 #include "run.h"
 #include "say.h"
-#include "slurp.h"
-
-struct hints {
-	struct mia_watch *watch;
-	struct mia_geo *geo;
-};
 
 static void
-refuse_file(struct run *run, const char *path, const char *option, const struct mia_error *err)
+note(const struct run *run, const struct mia_sessions *sessions)
 {
-	if (err->record != 0)
-		say("cannot use %s for '--%s': line %llu: %s", quoted(path), option,
-			(unsigned long long)err->record, err->text);
-	else
-		say("cannot use %s for '--%s': %s", quoted(path), option,
-			err->text[0] ? err->text : mia_status_name(err->status));
-	run_worse(run, err->status == MIA_ERR_MEMORY ? EXIT_NOTHING : EXIT_USAGE);
-}
+	unsigned matches = rows_matches(&run->options);
+	size_t all = mia_sessions_count(sessions), count = 0, shared = 0, by_application = 0;
 
-static void
-open_watch(struct run *run, struct hints *hints)
-{
-	const char *path = run->options.watch;
-	struct mia_error err = { 0 };
-	struct mia_text text;
-
-	if (path == NULL)
-		return;
-	if (slurp(path, "watch", &text) < 0) {
-		run_worse(run, EXIT_USAGE);
-		return;
-	}
-	if (mia_watch_new(&hints->watch, NULL, text, &err) < 0)
-		refuse_file(run, path, "watch", &err);
-	free((void *)(uintptr_t)text.ptr);
-}
-
-static void
-open_geo(struct run *run, struct hints *hints)
-{
-	for (size_t i = 0; i < run->options.geoip_count; i++) {
-		const char *path = run->options.geoip[i];
-		struct mia_error err = { 0 };
-
-		if ((hints->geo == NULL ? mia_geo_open(&hints->geo, NULL, path, &err)
-					: mia_geo_add(hints->geo, path, &err)) >= 0)
-			continue;
-		refuse_file(run, path, "geoip", &err);
-		return;
-	}
-}
-
-static void
-note(const struct mia_sessions *sessions)
-{
-	size_t count = mia_sessions_count(sessions), shared = 0, by_application = 0;
-
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < all; i++) {
 		const struct mia_session *session = mia_sessions_get(sessions, i);
 
+		if (matches && !(matches & 1u << session->match))
+			continue;
+		count++;
 		shared += session->shared.count != 0;
 		by_application += session->by_application == MIA_YES;
 	}
@@ -97,9 +50,12 @@ report(struct run *run, const struct hints *hints)
 	if (run_load(run, folds, 1)) {
 		struct mia_report_options options = run_report(run);
 
+		options.matches = rows_matches(&run->options);
 		run_reported(run, mia_report_sessions(sessions, &options, &err), &err);
-		if (run_notes(run))
-			note(sessions);
+		if (run_notes(run)) {
+			note(run, sessions);
+			note_untold(run, mia_sessions_untold(sessions));
+		}
 	}
 	mia_sessions_free(sessions);
 }
@@ -107,23 +63,19 @@ report(struct run *run, const struct hints *hints)
 static void
 execute(struct run *run)
 {
-	struct hints hints = { NULL, NULL };
+	struct hints hints;
 
-	open_watch(run, &hints);
-	if (run->status <= EXIT_PARTIAL)
-		open_geo(run, &hints);
-	if (run->status <= EXIT_PARTIAL)
+	if (hints_open(run, &hints))
 		report(run, &hints);
-	mia_geo_free(hints.geo);
-	mia_watch_free(hints.watch);
+	hints_free(&hints);
 }
 
 const struct command command_sessions = {
 	.name = "sessions",
 	.summary = "who came how: one row a session, to pick the intruder out",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_HINTS | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
-		GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_MATCH | GROUP_HINTS | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE |
+		GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"A session is one operation context: mailbox, actor, logon type, session id, client "
 		"address, client and app. What is foreign among them (an address, a client, an "

@@ -33,7 +33,9 @@ enum option_group {
 	GROUP_SUBJECTS = 1 << 17,
 	GROUP_DIFF = 1 << 18,
 	GROUP_INGEST = 1 << 19,
-	GROUP_LANGUAGE = 1 << 20
+	GROUP_LANGUAGE = 1 << 20,
+	GROUP_MATCH = 1 << 21, /* sessions, timeline */
+	GROUP_LEVEL = 1 << 22  /* messages, folders, mailboxes */
 };
 
 enum when { WHEN_AUTO = 0, WHEN_ALWAYS, WHEN_NEVER };
@@ -55,6 +57,7 @@ struct options {
 	mia_time since, until;
 	const char *scope_file;          /* or NULL; already part of scope */
 	unsigned expand;                 /* MIA_EXPAND_...; 0: the scope as it is */
+	int allow_absent;                /* ids that no record bears too */
 	int chain;                       /* explain: the expansion itself is asked for */
 	struct strings users, mailboxes; /* values of --user and --mailbox */
 	mia_time exported_from, exported_until;
@@ -76,6 +79,8 @@ struct options {
 	const char *geoip[8];           /* sessions */
 	size_t geoip_count;
 	int raw;
+	unsigned matches;    /* --match, as struct mia_report_options; 0: not stated */
+	unsigned levels;     /* --level, likewise */
 	int marks;           /* timeline */
 	int all;             /* diff */
 	int report;          /* of the command */
@@ -122,6 +127,14 @@ enum exit_status format_take_csv(struct options *options, const struct option *o
 const char *format_choices(int report, const char *before, const char *between, const char *after);
 /* Whether what was asked goes together. */
 enum exit_status format_finish(const struct options *options);
+
+/* options/rows.c: which rows to show. */
+enum exit_status rows_take_match(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status rows_take_level(struct options *options, const struct option *option, int exclude,
+	const char *value);
+/* --match as given, else what is shown of a scope: what it holds. */
+unsigned rows_matches(const struct options *options);
 
 /* options/numbers.c */
 enum exit_status number_take_threads(struct options *options, const struct option *option, int exclude,

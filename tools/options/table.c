@@ -99,6 +99,7 @@ SWITCH_TAKER(raw)
 SWITCH_TAKER(marks)
 SWITCH_TAKER(all)
 SWITCH_TAKER(handled)
+SWITCH_TAKER(allow_absent)
 SWITCH_TAKER(help)
 SWITCH_TAKER(version)
 
@@ -152,8 +153,10 @@ static const struct option table[] = {
 		"Client address, or a prefix such as 203.0.113.0/24 or 2001:db8::/32. Where a "
 		"record has only an address of Microsoft's front end, it cannot be told." },
 	{ "session", 0, GROUP_SCOPE, 1, MIA_TRAIT_SESSION, "ID", scope_take_trait,
-		"SessionId, or AADSessionId of the AppAccessContext. A record without either "
-		"cannot be told; it comes out as unattributed." },
+		"SessionId, or AADSessionId of the AppAccessContext; its first 4 letters or more will do "
+		"where they are those of one id only, as with --token, --app and --device (the evidence "
+		"is read twice then). A record without either cannot be told; it comes out as "
+		"unattributed." },
 	{ "token", 0, GROUP_SCOPE, 1, MIA_TRAIT_TOKEN, "ID", scope_take_trait,
 		"UniqueTokenId of the AppAccessContext, with regard to case. Few records state "
 		"one; one without cannot be told." },
@@ -189,6 +192,16 @@ static const struct option table[] = {
 		"and its mailboxes stay limits. The evidence is read twice. 'mia explain --expand' "
 		"shows by which record each id was come by: one id that is shared wrongly brings in "
 		"sessions of the owner." },
+	{ "allow-absent", 0, GROUP_SCOPE, 0, 0, NULL, take_allow_absent,
+		"Take ids too that no record bears, such as those of a scope file that was made for other "
+		"evidence. Without it they are refused (status 2), since a mistyped id would leave all "
+		"records without an id untold." },
+	{ "match", 0, GROUP_MATCH, 0, 0, "yes|cannot-tell|all", rows_take_match,
+		"Rows that the scope holds (yes, the default where a scope is given), rows of which it "
+		"cannot tell since what it asks about is missing there, or both." },
+	{ "level", 0, GROUP_LEVEL, 0, 0, "LEVEL", rows_take_level,
+		"Only rows of this level: recorded, copied, handled, unattributed, cannot-exclude or none. "
+		"May be repeated. What is counted below the rows stays as it is." },
 	{ "exported", 0, GROUP_COVERAGE, 0, 0, "FROM..UNTIL", evidence_take_exported,
 		"The time that the export was asked for; UNTIL is also taken as the time of the "
 		"export. What lies outside of it is blind, what lies inside need not begin with the "

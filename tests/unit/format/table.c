@@ -104,7 +104,12 @@ header_is_bold_only_if_asked(void **state)
 		.rewind = fake_rewind,
 		.rows = &rows,
 	};
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_TABLE, 80, 1, keep, &kept, NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = MIA_FORMAT_TABLE,
+		.width = 80,
+		.color = 1,
+		.write = keep,
+		.ctx = &kept };
 
 	(void)state;
 	assert_int_equal(mia__report_write(&table, &options, NULL), MIA_OK);

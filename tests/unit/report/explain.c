@@ -48,6 +48,7 @@ bind_row(void)
 {
 	return (struct mia_timeline_row){
 		.time = 90 * MIA_TIME_SECOND,
+		.until = MIA_TIME_UNKNOWN,
 		.access = MIA_ACCESS_BIND,
 		.match = MIA_MATCH_YES,
 		.throttled = MIA_NO,
@@ -71,7 +72,10 @@ static struct kept
 explained(const struct mia_timeline *timeline, enum mia_format format)
 {
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &kept, NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = format,
+		.write = keep,
+		.ctx = &kept };
 
 	assert_int_equal(mia_report_explain(timeline, NULL, &options, NULL), MIA_OK);
 	return kept;
@@ -130,7 +134,10 @@ each_record_has_the_hash_of_its_file(void **state)
 			{ .name = "it's.csv", .sha256 = "1111" } },
 	};
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_TABLE, 0, 0, keep, &kept, NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = MIA_FORMAT_TABLE,
+		.write = keep,
+		.ctx = &kept };
 	const char *at;
 
 	(void)state;
@@ -252,15 +259,20 @@ the_timeline_has_its_columns(void **state)
 {
 	struct mia_timeline timeline = { .rows = { bind_row() }, .count = 1 };
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_CSV, 0, 0, keep, &kept, NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = MIA_FORMAT_CSV,
+		.write = keep,
+		.ctx = &kept };
 
 	(void)state;
 	assert_int_equal(mia_report_timeline(&timeline, &options, NULL), MIA_OK);
 	assert_kept(kept,
 		"time,operation,access,mailbox,actor,logon_type,client_ip,session_id,client,app_id,folder,"
-		"internet_message_id,item_id,subject,size_bytes,throttled,mark,flags,record_id,source,record,offset\n"
+		"internet_message_id,item_id,subject,size_bytes,throttled,mark,flags,record_id,source,record,offset,"
+		"rule,conditions,target,grantee,act_app_id,act_app_name,permissions,object,detail,until,"
+		"until_record_id,what,match\n"
 		"1970-01-01T00:01:30Z,MailItemsAccessed,bind,alice@contoso.example,,,203.0.113.7,,,,\\Inbox,"
-		"<m1@example>,,,1024,no,,,id-1,it's.csv,17,4000\n");
+		"<m1@example>,,,1024,no,,,id-1,it's.csv,17,4000,,,,,,,,,,,,,yes\n");
 }
 
 static void
@@ -268,7 +280,10 @@ nothing_and_not_ready_are_two_things(void **state)
 {
 	struct mia_timeline timeline = { .count = 0 };
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_TABLE, 0, 0, keep, &kept, NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = MIA_FORMAT_TABLE,
+		.write = keep,
+		.ctx = &kept };
 
 	(void)state;
 	assert_kept(explained(&timeline, MIA_FORMAT_TABLE), "no record in scope names it\n");
