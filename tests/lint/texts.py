@@ -12,9 +12,10 @@ LANGUAGES = {'english', 'german', 'french'}
 # Said alike in another language.
 ALIKE = {
   'german': {'AXIS_UTC', 'COL_FORM', 'COL_SYNC_COUNT', 'COL_BIND_COUNT', 'COL_NAME', 'SPAN_TIME', 'SPAN_TIME_KNOWN',
-             'LIST_COMMA', 'FORWARD_AND', 'COL_SESSION'},
+             'LIST_COMMA', 'FORWARD_AND', 'COL_SESSION', 'BOOK_OPTION'},
   'french': {'AXIS_UTC', 'MADE', 'H_MESSAGES', 'COL_MESSAGES', 'H_SESSIONS', 'MESSAGES_COUNT', 'COL_SYNC_COUNT',
-             'COL_BIND_COUNT', 'SPAN_TIME', 'SPAN_TIME_KNOWN', 'LIST_COMMA'},
+             'COL_BIND_COUNT', 'SPAN_TIME', 'SPAN_TIME_KNOWN', 'LIST_COMMA', 'BOOK_SHEET_MESSAGES', 'BOOK_SHEET_SESSIONS',
+             'BOOK_TOPIC_0', 'BOOK_OPTION', 'COLUMN_APP_NAME'},
 }
 # Of these the number is never 0, so that French may say "1".
 NEVER_NONE = {'SAY_FILES', 'SUM_NO_ACCESS', 'SUM_NO_ACCESS_ANYONE'}
