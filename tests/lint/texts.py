@@ -69,8 +69,8 @@ def look(language, name, text, english):
         fault('a blank at an end, or none, where English has it otherwise')
     if (form[-1:] == '.') != (other[-1:] == '.'):
       fault('a full stop where English has none, or none where it has')
-  if '\\"' in text or '  ' in text:
-    fault('a straight quotation mark or two blanks')
+  if '"' in text or '\\' in text or '  ' in text:
+    fault('a straight quotation mark, a backslash or two blanks')
   if language == 'english':
     return
   if "'" in text:

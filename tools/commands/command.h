@@ -49,6 +49,7 @@ struct command {
 
 extern const struct command command_info;
 extern const struct command command_sessions;
+extern const struct command command_scope;
 extern const struct command command_messages;
 extern const struct command command_folders;
 extern const struct command command_mailboxes;

@@ -4,6 +4,7 @@
 const struct command *const commands[] = {
 	&command_info,
 	&command_sessions,
+	&command_scope,
 	&command_messages,
 	&command_folders,
 	&command_mailboxes,

@@ -34,8 +34,9 @@ enum option_group {
 	GROUP_DIFF = 1 << 18,
 	GROUP_INGEST = 1 << 19,
 	GROUP_LANGUAGE = 1 << 20,
-	GROUP_MATCH = 1 << 21, /* sessions, timeline */
-	GROUP_LEVEL = 1 << 22  /* messages, folders, mailboxes */
+	GROUP_MATCH = 1 << 21,       /* sessions, timeline */
+	GROUP_ALTERNATIVE = 1 << 23, /* scope */
+	GROUP_LEVEL = 1 << 22        /* messages, folders, mailboxes */
 };
 
 enum when { WHEN_AUTO = 0, WHEN_ALWAYS, WHEN_NEVER };
@@ -53,7 +54,9 @@ struct given {
 struct options {
 	struct given *given; /* all of them, in the order of the command line */
 	size_t given_count;
-	struct mia_scope *scope; /* never NULL after options_new */
+	struct mia_scope *scope;        /* never NULL after options_new */
+	struct mia_scope *alternatives; /* scope: those before '--or'; or NULL */
+	struct mia_scope *asked;        /* what an expansion widened; or NULL */
 	mia_time since, until;
 	const char *scope_file;          /* or NULL; already part of scope */
 	unsigned expand;                 /* MIA_EXPAND_...; 0: the scope as it is */
@@ -153,6 +156,18 @@ enum exit_status scope_take_file(struct options *options, const struct option *o
 	const char *value);
 enum exit_status scope_take_expand(struct options *options, const struct option *option, int exclude,
 	const char *value);
+/* --since and --until into the scope. */
+enum exit_status scope_finish_span(struct options *options);
 enum exit_status scope_finish(struct options *options);
+
+/* options/alternatives.c: a scope of several alternatives, one after another. */
+enum exit_status alternatives_take_or(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status alternatives_take_note(struct options *options, const struct option *option, int exclude,
+	const char *value);
+/* Takes the alternative over, also when this fails. */
+enum exit_status alternatives_add(struct options *options, struct mia_scope *alternative);
+/* Puts them together into options->scope; the last one ends with the options. */
+enum exit_status alternatives_finish(struct options *options);
 
 #endif

@@ -192,6 +192,10 @@ static const struct option table[] = {
 		"and its mailboxes stay limits. The evidence is read twice. 'mia explain --expand' "
 		"shows by which record each id was come by: one id that is shared wrongly brings in "
 		"sessions of the owner." },
+	{ "or", 0, GROUP_ALTERNATIVE, 0, 0, NULL, alternatives_take_or,
+		"What follows is another alternative." },
+	{ "note", 0, GROUP_ALTERNATIVE, 0, 0, "TEXT", alternatives_take_note,
+		"Why this alternative is held to be the intruder's; reports print it." },
 	{ "allow-absent", 0, GROUP_SCOPE, 0, 0, NULL, take_allow_absent,
 		"Take ids too that no record bears, such as those of a scope file that was made for other "
 		"evidence. Without it they are refused (status 2), since a mistyped id would leave all "

@@ -340,11 +340,7 @@ static struct kept
 reported(const struct mia_findings *f, enum mia_format format, unsigned width)
 {
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { .size = sizeof(options),
-		.format = format,
-		.width = width,
-		.write = keep,
-		.ctx = &kept };
+	struct mia_report_options options = options_into(&kept, format, width);
 
 	assert_int_equal(mia_report_mailboxes(f, &options, NULL), MIA_OK);
 	return kept;
