@@ -78,6 +78,7 @@ struct options {
 	const char *place, *sha256;     /* show */
 	const char *redact;             /* file of the key; or NULL */
 	const char *case_id, *examiner; /* report; or NULL */
+	const char *time_zone;          /* report; or NULL */
 	const char *watch;              /* sessions; or NULL */
 	const char *geoip[8];           /* sessions */
 	size_t geoip_count;
