@@ -70,7 +70,7 @@ const char mia__html_style[] =
 	".hatch{stroke:var(--blind);stroke-width:1.5}.dot{fill:var(--soft)}\n"
 	".blind{fill:url(#blind);stroke:var(--blind);stroke-dasharray:4 2}.neither{fill:url(#neither)}\n"
 	".covered{fill:var(--ground)}.line{fill:var(--cover)}\n"
-	"@media (max-width:40rem){h3 .k,li .k,dd .k,p .k{white-space:normal}body{padding:0 .6rem 2rem}.facts{grid-template-columns:minmax(0,1fr);gap:0}"
+	"@media (max-width:40rem){h3 .k,li .k,dd .k,p .k{display:inline-block;max-width:100%;white-space:normal}body{padding:0 .6rem 2rem}.facts{grid-template-columns:minmax(0,1fr);gap:0}"
 	".facts dd{margin:0 0 .5rem}.box{padding:.25rem .6rem .5rem}h1{font-size:1.3rem}}\n"
 	"@page{size:A4;margin:14mm 13mm}@page wide{size:A4 landscape;margin:11mm}\n"
 	"@media print{:root{color-scheme:light;--ground:#fff;--ink:#000;--soft:#333;--line:#999;--head:#eee;--bar:#0b5394;"
