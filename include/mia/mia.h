@@ -25,5 +25,6 @@
 #include <mia/subjects.h>
 #include <mia/summary.h>
 #include <mia/timeline.h>
+#include <mia/triage.h>
 
 #endif

@@ -61,7 +61,10 @@ mia__act_permission(struct act_builder *b)
 	mia__act_set(b, ACT_OBJECT, short_name(event->object_id));
 	if (!mia__act_field(b, ACT_GRANTEE).len && !mia__act_field(b, ACT_PERMISSIONS).len)
 		return;
-	mia__act_say_text(b, mia__act_field(b, ACT_PERMISSIONS));
+	if (text_equal_nocase(mia__act_field(b, ACT_PERMISSIONS), TEXT("None")))
+		mia__act_say(b, "no rights");
+	else
+		mia__act_say_text(b, mia__act_field(b, ACT_PERMISSIONS));
 	mia__act_say(b, " on ");
 	mia__act_say_text(b, mia__act_field(b, ACT_OBJECT));
 	mia__act_say(b, taken ? " taken from " : " for ");
@@ -167,8 +170,11 @@ say_application(struct act_builder *b)
 		mia__act_say_id(b, id);
 		mia__act_say(b, name.len ? ")" : "");
 	}
-	if (!name.len && !id.len)
-		mia__act_say(b, "an application not named");
+	if (!name.len && !id.len) {
+		/* The directory's own id of it, as other records have it beside the name. */
+		mia__act_say(b, "an application not named, object ");
+		mia__act_say_id(b, mia__act_parameter(b, "ServicePrincipal.ObjectID"));
+	}
 }
 
 /* Set-OrganizationConfig: which applications come in through EWS. */
@@ -190,7 +196,7 @@ fill_ews(struct act_builder *b)
 void
 mia__act_application(struct act_builder *b)
 {
-	bool made = mia__act_is(b, "Add service principal"),
+	bool made = mia__act_is(b, "Add service principal"), gone = mia__act_begins(b, "Remove"),
 	     keys = mia__text_find_nocase(b->operation, TEXT("credentials")) >= 0 ||
 		mia__text_find_nocase(b->operation, TEXT("secrets")) >= 0,
 	     assigned = mia__act_is(b, "Add app role assignment grant to user");
@@ -202,11 +208,14 @@ mia__act_application(struct act_builder *b)
 	fill_application(b);
 	fill_permissions(b);
 	mia__act_say(b,
-		keys                                               ? "key or password for "
-			: made                                     ? "application added: "
-			: assigned                                 ? "access to "
-			: mia__act_is(b, "Consent to application") ? "consent to "
-								   : "permissions for ");
+		gone           ? "taken away: "
+			: keys ? "key or password for "
+			: made ? "application added: "
+			       : "");
+	mia__act_say(b, assigned ? "access to " : "");
+	if (!gone && !keys && !made && !assigned)
+		mia__act_say(b,
+			mia__act_is(b, "Consent to application") ? "consent to " : "permissions for ");
 	say_application(b);
 	if (assigned) {
 		mia__act_say(b, " for ");

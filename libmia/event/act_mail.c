@@ -244,7 +244,10 @@ say_rule(struct act_builder *b, const char *kind)
 	const char *happened = course(b);
 
 	mia__act_say(b, kind);
-	mia__act_quote(b, mia__act_field(b, ACT_RULE));
+	if (mia__act_field(b, ACT_RULE).len)
+		mia__act_quote(b, mia__act_field(b, ACT_RULE));
+	else
+		mia__act_say(b, "without a name");
 	mia__act_say(b, happened ? happened : "");
 	if (!does.len && !which.len)
 		return;

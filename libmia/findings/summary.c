@@ -203,7 +203,10 @@ say_all(struct mia_summary *s, const struct mia_findings *f)
 	say_access(&w, f);
 	say_copies(&w);
 	if (unattributed)
-		say_number(&w, MIA_SUMMARY_UNATTRIBUTED, T_SUM_UNATTRIBUTED, unattributed);
+		say_number(&w, MIA_SUMMARY_UNATTRIBUTED,
+			s->numbers.messages[MIA_LEVEL_ACCESS_RECORDED] ? T_SUM_UNATTRIBUTED
+								       : T_SUM_UNATTRIBUTED_ALONE,
+			unattributed);
 	say_excluded(&w);
 	say_people(&w);
 	mia__buf_release(&w.out);

@@ -83,6 +83,12 @@ expect('load', ['fixtures/incident'], [
 # --ip 203.0.113.0/24: 22 rows in scope and r25, which has no address; 10 sessions:
 # 1, 2, 3, 5, 6, 7, 8, 9, I, and M. Binds: 3 has M1, M2, M3, M9 (r06 r07 r23), 5 has
 # M4, M10, 6 has M11, I has M12, M13, 8 has M14, M15, M has M8.
+# Rows of the incident: the intruder's session first; one record of a background service (r25).
+expect('triage', ['fixtures/incident'], [
+  '1 session 5E55A77A-0000-4000-8000-00000000000A, weight',
+  'inside: rule ".": subject contains',
+  '1 contexts of background clients are folded',
+])
 expect('timeline', ['203.0.113.0/24', 'fixtures/incident'], [
   '23 rows', '2026-03-04T09:14:02Z UserLoggedIn', '2026-03-04T11:20:00Z MailItemsAccessed (cannot be told)',
   '10 sessions',
@@ -121,6 +127,23 @@ expect('findings', [SESSION, '2026-04-06', '2026-04-09', 'fixtures/stories/throt
   'jon.keller@greenholt.example: cannot exclude (THROTTLED), blind for 48:04:00',
   'kim.lowe@greenholt.example: cannot exclude (THROTTLED), blind for 48:03:59',
   'lea.marsh@greenholt.example: none recorded (COVERED_NONE), blind for 0:00:00',
+])
+# The same: ivy.chen alone is accessed; the copy of her Inbox at 15:00 is the last.
+# Three mailboxes were throttled, lea.marsh was not. Nothing covers the 6th of April of jon.keller
+# and kim.lowe.
+expect('summary', [SESSION, '2026-04-06', '2026-04-09', 'fixtures/stories/throttled'], [
+  '1 of 4 mailboxes, 1 messages',
+  'In 1 of 4 mailboxes, access to at least 1 message is recorded in sessions attributed by the examiner to the '
+  'intruder.',
+  'The first recorded access is of 2026-04-06 10:00:00 UTC, the last of 2026-04-06 15:00:00 UTC.',
+  '1 folder is recorded as copied in sessions attributed by the examiner to the intruder; everything in it at that '
+  'time is presumed copied.',
+  'In 3 of 4 mailboxes, access beyond what is recorded cannot be excluded, mainly because the log had stopped '
+  'recording access to single messages (throttling).',
+  'The number of people concerned is not known, because no inventory of the mailboxes was supplied (option '
+  '--inventory).',
+  '3 mailboxes: because the log had stopped recording access to single messages (throttling)',
+  '2 mailboxes: because it is not established that the records are complete for the whole period examined',
 ])
 # readiness/README.md: the files of the folder together, those with "n" for the owner.
 expect('readiness', sorted(path for path in (root / 'fixtures' / 'readiness').iterdir()

@@ -35,8 +35,9 @@ enum option_group {
 	GROUP_INGEST = 1 << 19,
 	GROUP_LANGUAGE = 1 << 20,
 	GROUP_MATCH = 1 << 21,       /* sessions, timeline */
+	GROUP_LEVEL = 1 << 22,       /* messages, folders, mailboxes */
 	GROUP_ALTERNATIVE = 1 << 23, /* scope */
-	GROUP_LEVEL = 1 << 22        /* messages, folders, mailboxes */
+	GROUP_TRIAGE = 1 << 25
 };
 
 enum when { WHEN_AUTO = 0, WHEN_ALWAYS, WHEN_NEVER };

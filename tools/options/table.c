@@ -262,6 +262,9 @@ static const struct option table[] = {
 	{ "marks", 0, GROUP_TIMELINE, 0, 0, NULL, take_marks,
 		"Only events that bear a mark: inbox rules, forwarding, delegation, consent, "
 		"sign-ins and the like." },
+	{ "all", 0, GROUP_TRIAGE, 0, 0, NULL, take_all,
+		"Fold nothing: Microsoft's background clients count as any other, and what has no reason "
+		"is listed too." },
 	{ "all", 0, GROUP_DIFF, 0, 0, NULL, take_all, "List what is the same in both too." },
 	{ "redact", 0, GROUP_REDACT, 0, 0, "FILE", take_redact,
 		"For a copy that may leave the house: subjects, people and names of files become hashes "
