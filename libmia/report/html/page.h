@@ -78,9 +78,10 @@ void mia__html_tell_heading(struct page *page, int level, const char *id, enum t
 /* The kinds of what the evidence says. */
 enum html_kind {
 	HTML_PLAIN,
-	HTML_KEPT, /* never broken: an address, the id of a session */
-	HTML_ID,   /* likewise, but in print */
-	HTML_WORD, /* one of our own words */
+	HTML_KEPT,  /* never broken: an address, the id of a session */
+	HTML_ID,    /* likewise, but in print */
+	HTML_WORD,  /* one of our own words */
+	HTML_LEVEL, /* likewise, told in the language of the page */
 	HTML_PERSON,
 	HTML_SUBJECT,
 	HTML_PROSE /* a sentence, which may name people */

@@ -143,9 +143,14 @@ static void
 put_value(struct page *page, enum html_kind kind, const struct column *column, const union cell *cell)
 {
 	char number[NUMBER_TEXT];
+	enum mia_level level;
 
 	switch (column->kind) {
 	case MIA_COLUMN_TEXT:
+		if (kind == HTML_LEVEL && mia_level_parse(cell->text, &level) == MIA_OK) {
+			mia__html_tell_level(page, level);
+			break;
+		}
 		put_texts(page, kind, (struct mia_texts){ &cell->text, 1 });
 		break;
 	case MIA_COLUMN_TEXTS:
@@ -181,6 +186,7 @@ class_of(enum html_kind kind, enum mia_column_type column)
 	case HTML_PROSE:
 		return " class=\"p\"";
 	case HTML_WORD:
+	case HTML_LEVEL:
 		return " class=\"w\"";
 	default:
 		return "";
