@@ -50,9 +50,10 @@ struct page {
 
 /* Markup of our own. */
 void mia__html_put(struct page *page, const char *markup);
-/* A number as people write it: 12,345. */
-#define NUMBER_TEXT 32
-struct mia_text mia__html_number_text(uint64_t number, char room[static NUMBER_TEXT]);
+/* A number as people write it: 12,345; as the language has it. */
+#define NUMBER_TEXT 40
+struct mia_text mia__html_number_text(const struct page *page, uint64_t number,
+	char room[static NUMBER_TEXT]);
 /* 2026-03-04 09:16:20, of an unknown time nothing. */
 struct mia_text mia__html_moment_text(mia_time time, char room[static MIA_TIME_TEXT]);
 
