@@ -219,5 +219,6 @@ mia__xlsx_lines_write(struct xlsx_lines *lines, struct xlsx_book *book, size_t a
 	}
 	mia__redacted_close(&redacted);
 	*row = w.row;
+	lines->count = lines->at = 0;
 	return status == MIA_END ? mia__xlsx_book_look(&book->sheets[at], err) : status;
 }

@@ -261,6 +261,9 @@ mia__xlsx_book_block(struct xlsx_book *book, size_t at, lxw_row_t *row_at, const
 	enum mia_status status;
 
 	MIA_TRY(mia__xlsx_layout_of(&f.layout, table, book->language, err));
+	/* The columns of the sheet are as they are. */
+	for (size_t k = 0; k < f.layout.count; k++)
+		f.layout.order[k] = k;
 	MIA_TRY(write_headings(&f, err));
 	MIA_TRY(table->rewind(table->rows, err));
 	while ((status = table->next(table->rows, row, err)) != MIA_END) {

@@ -31,10 +31,10 @@ enum {
 static const struct column columns[COLUMN_TOTAL] = {
 	[MAILBOX] = { .name = "mailbox", .kind = MIA_COLUMN_TEXT, .names = MIA_NAMES_PERSON },
 	[EXPOSURE] = { .name = "exposure", .kind = MIA_COLUMN_TEXT },
-	[ACCESS_RECORDED] = { .name = "access_recorded", .kind = MIA_COLUMN_COUNT },
-	[PRESUMED_COPIED] = { .name = "presumed_copied", .kind = MIA_COLUMN_COUNT },
-	[HANDLED] = { .name = "handled", .kind = MIA_COLUMN_COUNT },
-	[UNATTRIBUTED] = { .name = "unattributed", .kind = MIA_COLUMN_COUNT },
+	[ACCESS_RECORDED] = { .name = "access_recorded", .kind = MIA_COLUMN_SIZE },
+	[PRESUMED_COPIED] = { .name = "presumed_copied", .kind = MIA_COLUMN_SIZE },
+	[HANDLED] = { .name = "handled", .kind = MIA_COLUMN_SIZE },
+	[UNATTRIBUTED] = { .name = "unattributed", .kind = MIA_COLUMN_SIZE },
 	[FOLDERS_SYNCED] = { .name = "folders_synced", .kind = MIA_COLUMN_COUNT },
 	[FOLDERS_UNTOLD] = { .name = "syncs_unattributed", .kind = MIA_COLUMN_COUNT },
 	[FIRST_ACCESS] = { .name = "first_access", .kind = MIA_COLUMN_TIME },
@@ -257,7 +257,8 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[EXPOSURE].text = text_of(
 		found ? mia_level_name(found->level) : mia__said(box->lines.language, T_BOOK_NO_MAILBOX));
 	for (int k = MIA_LEVEL_ACCESS_RECORDED; k <= MIA_LEVEL_UNATTRIBUTED; k++)
-		row[ACCESS_RECORDED + k].count = counts->messages[k];
+		row[ACCESS_RECORDED + k].size =
+			not_counted(box, k) == TEXTS ? (int64_t)counts->messages[k] : MIA_SIZE_UNKNOWN;
 	row[FOLDERS_SYNCED].count = counts->copied;
 	row[FOLDERS_UNTOLD].count = counts->untold;
 	row[FIRST_ACCESS].time = found ? found->first_access : MIA_TIME_UNKNOWN;
@@ -283,6 +284,7 @@ put_mailboxes(struct box *box, struct xlsx_book *book, size_t at, lxw_row_t *row
 	return status;
 }
 
+/* All that stands above the table. */
 static void
 add_all(struct box *box)
 {
@@ -294,7 +296,6 @@ add_all(struct box *box)
 	add_levels(box);
 	add_numbers(box);
 	add_who(box);
-	add_doubts(box);
 	add_section(box, T_BOOK_BY_MAILBOX);
 	box->mailboxes = count < MAILBOXES_MOST ? count : MAILBOXES_MOST;
 	if (box->mailboxes < count)
@@ -317,6 +318,8 @@ write_all(struct box *box, struct xlsx_book *book, size_t at, struct mia_error *
 		MIA_TRY(mia__xlsx_put(worksheet_set_column(sheet, k, k, widths[k], NULL), err));
 	MIA_TRY(mia__xlsx_lines_write(&box->lines, book, at, &row, COLUMN_TOTAL - 1, WORDS_WIDTH, err));
 	MIA_TRY(put_mailboxes(box, book, at, &row, err));
+	add_doubts(box);
+	MIA_TRY(mia__xlsx_lines_write(&box->lines, book, at, &row, COLUMN_TOTAL - 1, WORDS_WIDTH, err));
 	return mia__xlsx_book_look(&book->sheets[at], err);
 }
 
