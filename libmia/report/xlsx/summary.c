@@ -252,10 +252,11 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 		if (sum == 0)
 			return MIA_END;
 	}
-	/* In the place of a mailbox a redacted copy would have a hash. */
 	row[MAILBOX].text = found ? found->mailbox : TEXT_ABSENT;
-	row[EXPOSURE].text = text_of(
-		found ? mia_level_name(found->level) : mia__said(box->lines.language, T_BOOK_NO_MAILBOX));
+	/* A redacted copy would make a hash of it. */
+	if (row[MAILBOX].text.len == 0 && !box->c->redaction)
+		row[MAILBOX].text = text_of(mia__said(box->lines.language, T_BOOK_NO_MAILBOX));
+	row[EXPOSURE].text = found ? text_of(mia_level_name(found->level)) : TEXT_ABSENT;
 	for (int k = MIA_LEVEL_ACCESS_RECORDED; k <= MIA_LEVEL_UNATTRIBUTED; k++)
 		row[ACCESS_RECORDED + k].size =
 			not_counted(box, k) == TEXTS ? (int64_t)counts->messages[k] : MIA_SIZE_UNKNOWN;
