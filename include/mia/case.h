@@ -58,6 +58,10 @@ struct mia_case {
 		*write_rejects)(void *ctx, mia_write_fn *write, void *write_ctx, struct mia_error *err);
 	void *write_rejects_ctx;
 	const char *scratch; /* directory for temporary files; NULL: /tmp */
+	/* Who is held to be the intruder, as it was asked for: told in words on the
+	 * page, and written as scope.json. NULL: neither. */
+	const struct mia_scope *scope;
+	const struct mia_zone *zone; /* local times beside UTC on the page; NULL: none */
 };
 #define MIA_CASE_NO_TIME INT64_MIN
 /* Defaults: MIA_CASE_NO_TIME, CSV for spreadsheets, no redaction. The results are

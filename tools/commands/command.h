@@ -47,6 +47,7 @@ struct command {
 	const struct exit_meaning *statuses;
 };
 
+extern const struct command command_triage;
 extern const struct command command_info;
 extern const struct command command_sessions;
 extern const struct command command_scope;

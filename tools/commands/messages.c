@@ -46,7 +46,7 @@ execute(struct run *run)
 		const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
 
 		if (run_notes(run))
-			note_count(mia_findings_sums(found.findings)->messages, "message", "");
+			note_levels(mia_findings_sums(found.findings)->by_level, "message");
 		findings_left_out(run, &found, "message");
 		findings_notes(run, &found);
 		if (sums->binds == 0)

@@ -2,6 +2,7 @@
 #include "commands/command.h"
 
 const struct command *const commands[] = {
+	&command_triage,
 	&command_info,
 	&command_sessions,
 	&command_scope,

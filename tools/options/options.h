@@ -35,8 +35,9 @@ enum option_group {
 	GROUP_INGEST = 1 << 19,
 	GROUP_LANGUAGE = 1 << 20,
 	GROUP_MATCH = 1 << 21,       /* sessions, timeline */
+	GROUP_LEVEL = 1 << 22,       /* messages, folders, mailboxes */
 	GROUP_ALTERNATIVE = 1 << 23, /* scope */
-	GROUP_LEVEL = 1 << 22        /* messages, folders, mailboxes */
+	GROUP_TRIAGE = 1 << 25
 };
 
 enum when { WHEN_AUTO = 0, WHEN_ALWAYS, WHEN_NEVER };
@@ -78,6 +79,7 @@ struct options {
 	const char *place, *sha256;     /* show */
 	const char *redact;             /* file of the key; or NULL */
 	const char *case_id, *examiner; /* report; or NULL */
+	const char *time_zone;          /* report; or NULL */
 	const char *watch;              /* sessions; or NULL */
 	const char *geoip[8];           /* sessions */
 	size_t geoip_count;

@@ -128,7 +128,7 @@ word_of(struct filling *f, const char *column, struct mia_text text, lxw_format 
 		for (int i = 0; i < MIA_LEVEL_COUNT; i++)
 			if (text_equal(text, text_of(mia_level_name((enum mia_level)i)))) {
 				*format = book->levels[i];
-				return mia__said(book->language, (enum text_id)(T_BOOK_LEVEL_0 + i));
+				return mia__said(book->language, (enum text_id)(T_LEVEL_NAME_0 + i));
 			}
 	if (strcmp(column, "match") == 0 && text_equal(text, TEXT("yes"))) {
 		*format = book->levels[MIA_LEVEL_ACCESS_RECORDED];

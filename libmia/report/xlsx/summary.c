@@ -7,6 +7,7 @@
 #include "findings/findings.h"
 #include "report/by_mailbox.h"
 #include "report/redact.h"
+#include "report/scope_told.h"
 #include "report/xlsx/layout.h"
 #include "report/xlsx/lines.h"
 #include "report/xlsx/xlsx.h"
@@ -156,7 +157,7 @@ add_levels(struct box *box)
 		add(box,
 			(struct xlsx_line){ .kind = LINE_LEVEL,
 				.level = (enum mia_level)i,
-				.what = mia__xlsx_say(&box->lines, (enum text_id)(T_BOOK_LEVEL_0 + i)),
+				.what = mia__xlsx_say(&box->lines, (enum text_id)(T_LEVEL_NAME_0 + i)),
 				.counts = why == TEXTS,
 				.number = n->messages[i],
 				.words = mia__xlsx_say(&box->lines,
@@ -219,14 +220,61 @@ add_doubts(struct box *box)
 	}
 }
 
+/* A note may say anything of anybody; in a redacted copy it is left out. */
 static void
-add_who(struct box *box)
+add_note(struct box *box, struct mia_text note)
 {
+	struct xlsx_lines *lines = &box->lines;
+	struct buf why;
+
+	mia__buf_init(&why, &lines->a);
+	mia__buf_text(&why, mia__xlsx_say(lines, T_SCOPE_NOTE_WHY));
+	mia__buf_byte(&why, ' ');
+	mia__buf_text(&why, box->c->redaction ? mia__xlsx_say(lines, T_NOTE_LEFT_OUT) : note);
+	add(box, (struct xlsx_line){ .words = buf_view(&why) });
+	if (why.failed)
+		lines->failed = true;
+	mia__buf_release(&why);
+}
+
+/* Of the parts of one choice one must hold; all else must. */
+static enum mia_status
+add_parts(struct box *box, struct mia_error *err)
+{
+	struct mia_scope_terms terms;
+	struct mia_scope_words *words;
+	unsigned choice = 0;
+
+	mia__scope_terms(&terms, box->lines.language);
+	MIA_TRY(mia_scope_words_new(&words, &box->lines.a, box->c->scope, &terms, err));
+	for (size_t i = 0; i < mia_scope_words_count(words); i++) {
+		const struct mia_scope_part *part = mia_scope_words_part(words, i);
+		bool other = part->choice && part->choice == choice;
+		struct xlsx_line line = { .words = part->words };
+		if (i)
+			line.what = mia__xlsx_say(&box->lines, other ? T_SCOPE_OR : T_SCOPE_AND);
+		add(box, line);
+		if (part->note.len)
+			add_note(box, part->note);
+		choice = part->choice;
+	}
+	mia_scope_words_free(words);
+	return MIA_OK;
+}
+
+static enum mia_status
+add_who(struct box *box, struct mia_error *err)
+{
+	bool someone = box->numbers->by_someone;
+
 	add_section(box, T_BOOK_WHO);
 	add(box,
-		(struct xlsx_line){ .words = mia__xlsx_say(&box->lines,
-					    box->numbers->by_someone ? T_INTRUDER_MEANS : T_SCOPE_NONE) });
+		(struct xlsx_line){
+			.words = mia__xlsx_say(&box->lines, someone ? T_INTRUDER_MEANS : T_SCOPE_NONE) });
+	if (box->c->scope)
+		return add_parts(box, err);
 	mia__xlsx_add_options(&box->lines);
+	return MIA_OK;
 }
 
 static enum mia_status
@@ -286,8 +334,8 @@ put_mailboxes(struct box *box, struct xlsx_book *book, size_t at, lxw_row_t *row
 }
 
 /* All that stands above the table. */
-static void
-add_all(struct box *box)
+static enum mia_status
+add_all(struct box *box, struct mia_error *err)
 {
 	size_t count = mia_findings_mailbox_count(box->c->findings);
 	struct xlsx_lines *lines = &box->lines;
@@ -296,7 +344,7 @@ add_all(struct box *box)
 	add_answer(box);
 	add_levels(box);
 	add_numbers(box);
-	add_who(box);
+	MIA_TRY(add_who(box, err));
 	add_section(box, T_BOOK_BY_MAILBOX);
 	box->mailboxes = count < MAILBOXES_MOST ? count : MAILBOXES_MOST;
 	if (box->mailboxes < count)
@@ -305,6 +353,7 @@ add_all(struct box *box)
 						    mia__xlsx_digits(lines, box->mailboxes),
 						    mia__xlsx_digits(lines, count),
 						    mia__xlsx_say(lines, T_BOOK_SHEET_MAILBOXES)) });
+	return MIA_OK;
 }
 
 static enum mia_status
@@ -313,7 +362,7 @@ write_all(struct box *box, struct xlsx_book *book, size_t at, struct mia_error *
 	lxw_worksheet *sheet = book->sheets[at].sheet;
 	lxw_row_t row = 0;
 
-	add_all(box);
+	MIA_TRY(add_all(box, err));
 	MIA_TRY(mia__xlsx_page(book, at, 0, err));
 	for (lxw_col_t k = 0; k < COLUMN_TOTAL; k++)
 		MIA_TRY(mia__xlsx_put(worksheet_set_column(sheet, k, k, widths[k], NULL), err));
