@@ -110,7 +110,7 @@ gather(struct page *page, const struct acts *acts, unsigned char kind, struct pa
 
 	for (size_t i = 0; i < acts->count; i++) {
 		const struct act *act = &acts->list[i];
-		if (act->kind != kind || !act->sure ||
+		if (act->kind != kind || act->tie != ACT_SURE ||
 			mia_timeline_row(page->c->timeline, act->row, &row) != MIA_OK)
 			continue;
 		bool failed = is_failed(&row);
@@ -145,7 +145,7 @@ mia__html_put_first_sign_in(struct page *page, const struct acts *acts)
 
 	for (size_t i = 0; i < acts->count; i++) {
 		const struct act *act = &acts->list[i];
-		if (!act->sure || mia_timeline_row(page->c->timeline, act->row, &row) != MIA_OK ||
+		if (act->tie != ACT_SURE || mia_timeline_row(page->c->timeline, act->row, &row) != MIA_OK ||
 			!text_equal(row.mark, TEXT(SIGN_IN)) || is_failed(&row) ||
 			row.time == MIA_TIME_UNKNOWN)
 			continue;

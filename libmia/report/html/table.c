@@ -250,13 +250,13 @@ open_table(struct page *page, enum text_id caption, const char *class, const enu
 void
 mia__html_table_open(struct page *page, enum text_id caption, const enum text_id *headings, size_t count)
 {
-	open_table(page, caption, " narrow", headings, count);
+	open_table(page, caption, " whole narrow", headings, count);
 }
 
 void
 mia__html_table_open_wide(struct page *page, enum text_id caption, const enum text_id *headings, size_t count)
 {
-	open_table(page, caption, "", headings, count);
+	open_table(page, caption, " whole", headings, count);
 }
 
 void

@@ -79,24 +79,23 @@ mia__html_put_time(struct page *page, mia_time time)
 	put_local(page, " <span class=\"k\">(", time, ")</span>");
 }
 
-static bool
-has_digit(struct mia_text word)
-{
-	for (size_t i = 0; i < word.len; i++)
-		if (word.ptr[i] >= '0' && word.ptr[i] <= '9')
-			return true;
-	return false;
-}
-
-/* A date, an address, a name of a file or of an option: such words have signs
- * after which a browser would end a line. */
+/* A date, an address, a name of a file, an option or a cmdlet: such words have
+ * signs after which a browser would end a line. */
 static bool
 is_kept(struct mia_text word)
 {
+	bool sign = false, digit = false;
+
 	if (word.len == 0 || word.len > HTML_KEPT_MOST)
 		return false;
-	return *word.ptr == '-' || memchr(word.ptr, '@', word.len) ||
-		((memchr(word.ptr, '-', word.len) || memchr(word.ptr, '/', word.len)) && has_digit(word));
+	for (size_t i = 0; i < word.len; i++) {
+		char c = word.ptr[i], next = i + 1 < word.len ? word.ptr[i + 1] : '\0';
+		if (c == '@' || (c == '-' && (i == 0 || (next >= 'A' && next <= 'Z'))))
+			return true;
+		sign = sign || c == '-' || c == '/';
+		digit = digit || (c >= '0' && c <= '9');
+	}
+	return sign && digit;
 }
 
 /* Running text; a line ends between words alone. */
