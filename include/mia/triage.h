@@ -11,6 +11,7 @@
 #define MIA_TRIAGE_H
 
 #include <mia/fold.h>
+#include <mia/scope.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -70,22 +71,33 @@ struct mia_triage_reason {
  */
 struct mia_triage_row {
 	enum mia_triage_kind kind;
-	struct mia_text subject; /* the id, address or account; as the evidence has it */
-	struct mia_text name;    /* of an application: by the records, else a well-known one; else absent */
-	struct mia_texts accounts;  /* who acted with it, or gave it consent; sorted */
+	struct mia_text subject;   /* the id, address or account; as the evidence has it */
+	struct mia_text name;      /* of an application: by the records, else a well-known one; else absent */
+	struct mia_texts accounts; /* who acted with it, or gave it consent; sorted */
 	struct mia_texts mailboxes; /* that its records are of; sorted */
 	mia_time first, last;       /* of its records, and of what was done to it */
 	uint64_t events, binds, syncs, messages, folders;
-	uint64_t marked;                     /* records that bear a mark, sign-ins left out */
-	uint64_t signins_failed, signins_ok; /* sign-ins */
-	unsigned weight;                     /* sum of the weights of the reasons */
+	uint64_t marked;                         /* records that bear a mark, sign-ins left out */
+	uint64_t signins_failed, signins_ok;     /* sign-ins */
+	unsigned weight;                         /* sum of the weights of the reasons */
 	const struct mia_triage_reason *reasons; /* by weight, then as the table has them */
 	size_t reason_count;
+	struct mia_texts addresses; /* of all but addresses: from where; sorted */
 };
 /* Getters, as base.h has them. Order: weight, messages, folders, failed sign-ins,
  * accounts, kind, subject. Does not depend on the order of files or records. */
 MIA_API size_t mia_triage_count(const struct mia_triage *triage);
 MIA_API const struct mia_triage_row *mia_triage_get(const struct mia_triage *triage, size_t i);
+
+/*
+ * Adds row i to the scope as an alternative: its subject, with the reasons as its
+ * note. That the row is the intruder is then the examiner's word; the scope says
+ * nothing more. Returns the usual statuses; MIA_ERR_ARGUMENT also: there is no
+ * row i, or a scope cannot ask for its subject; MIA_ERR_STATE: the triage is not
+ * sealed. After a failure the scope may have the alternative or not.
+ */
+MIA_API enum mia_status mia_triage_pick(const struct mia_triage *triage, size_t i, struct mia_scope *scope,
+	struct mia_error *err);
 
 /*
  * A rule of a mailbox or of the organisation, or a forwarding, as one record
@@ -98,7 +110,7 @@ struct mia_triage_sent_on {
 	struct mia_text what;                  /* in one line */
 	/* When a later record removed it, switched it off or emptied it; or unknown. */
 	mia_time until;
-	int failed, outside;                   /* outside: sends mail to a domain that is not the evidence's own */
+	int failed, outside; /* outside: sends mail to a domain that is not the evidence's own */
 	unsigned weight;
 };
 /* Getters, as base.h has them. */

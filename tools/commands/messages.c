@@ -46,7 +46,7 @@ execute(struct run *run)
 		const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
 
 		if (run_notes(run))
-			note_count(mia_findings_sums(found.findings)->messages, "message", "");
+			note_levels(mia_findings_sums(found.findings)->by_level, "message");
 		findings_left_out(run, &found, "message");
 		findings_notes(run, &found);
 		if (sums->binds == 0)
@@ -59,8 +59,8 @@ const struct command command_messages = {
 	.name = "messages",
 	.summary = "exposure, one row a message",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_LEVEL | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_LIST | GROUP_REDACT |
-		GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_LEVEL | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_LIST |
+		GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description = "Lists the messages that MailItemsAccessed records of type Bind name, one row for "
 		       "each mailbox and message, in the order of mailbox, first access and id. A bind says "
 		       "that an item was handed to a client; it does not say what a person saw.\n\n"

@@ -24,6 +24,7 @@ struct report {
 	struct mia_subjects *subjects;
 	struct given_list given;
 	struct hints hints;
+	struct mia_zone *zone; /* or NULL */
 	int64_t made;
 };
 
@@ -76,6 +77,21 @@ lies_in(const struct folder *folder, char *const *paths, size_t count)
 			quoted(folder->path), quoted(paths[i]));
 		return 1;
 	}
+	return 0;
+}
+
+static int
+open_zone(struct run *run, struct mia_zone **ret)
+{
+	const char *name = run->options.time_zone;
+	struct mia_error err = { 0 };
+
+	if (name == NULL || mia_zone_new(ret, NULL, text_of(name), getenv("TZDIR"), &err) >= 0)
+		return 1;
+	say("cannot use %s for '--time-zone': %s; it takes a name such as Europe/Oslo or an offset such as "
+	    "+02:00",
+		quoted(name), err.text[0] ? err.text : mia_status_name(err.status));
+	run_worse(run, err.status == MIA_ERR_MEMORY ? EXIT_NOTHING : EXIT_USAGE);
 	return 0;
 }
 
@@ -163,6 +179,8 @@ write_folder(struct run *run, struct report *report, const struct findings *foun
 		.write_rejects = write_rejects,
 		.write_rejects_ctx = &run->rejects,
 		.scratch = getenv("TMPDIR"),
+		.scope = run->options.scope,
+		.zone = report->zone,
 	};
 	struct mia_case_files files = folder_files(folder);
 	struct mia_error err = { 0 };
@@ -224,7 +242,8 @@ execute(struct run *run)
 	if (!given_list(&run->options, &report.given)) {
 		say("cannot start: out of memory");
 		run_worse(run, EXIT_NOTHING);
-	} else if (hints_open(run, &report.hints) && find_place(run, &report.folder)) {
+	} else if (open_zone(run, &report.zone) && hints_open(run, &report.hints) &&
+		find_place(run, &report.folder)) {
 		make_report(run, &report);
 	}
 	folder_discard(&report.folder);
@@ -235,6 +254,7 @@ execute(struct run *run)
 	mia_reject_list_free(report.rejects);
 	mia_sums_free(report.sums);
 	hints_free(&report.hints);
+	mia_zone_free(report.zone);
 }
 
 const struct command command_report = {
@@ -243,17 +263,19 @@ const struct command command_report = {
 	.operands = "-o DIR EVIDENCE...",
 	.groups = GROUP_CASE | GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_LANGUAGE |
 		GROUP_SUBJECTS | GROUP_HANDLED | GROUP_HINTS | GROUP_REDACT | GROUP_LIMIT | GROUP_COMMON,
-	.description = "Makes the folder DIR, whole or not at all: report.html for people, exposure.xlsx and "
-		       "CSV files for tools (messages, folders, mailboxes, sessions, coverage, timeline, and "
-		       "with --inventory subjects), rejects/ with every record that could not be used, "
-		       "manifest.json with the sums and hashes of everything that went in and came out, and "
-		       "SHA256SUMS. 'mia verify' says later whether all that is still so.\n\n"
-		       "The scope means in each file what it means to the command of that name. Files of the "
-		       "evidence are named without the directories that all of them share; nothing in DIR "
-		       "tells when, where or on how many threads it was made, so a second run on the same "
-		       "evidence gives the same bytes. SOURCE_DATE_EPOCH is the time to be stated where one "
-		       "shall be.\n\n"
-		       "With --strict, evidence that was rejected or damaged means that no folder is made.",
+	.description =
+		"Makes the folder DIR, whole or not at all: report.html for people, whose first page "
+		"answers; exposure.xlsx and "
+		"CSV files for tools (messages, folders, mailboxes, sessions, coverage, timeline, and "
+		"with --inventory subjects), scope.json, rejects/ with every record that could not be used, "
+		"manifest.json with the sums and hashes of everything that went in and came out, and "
+		"SHA256SUMS. 'mia verify' says later whether all that is still so.\n\n"
+		"The scope means in each file what it means to the command of that name. Files of the "
+		"evidence are named without the directories that all of them share; nothing in DIR "
+		"tells when, where or on how many threads it was made, so a second run on the same "
+		"evidence gives the same bytes. SOURCE_DATE_EPOCH is the time to be stated where one "
+		"shall be.\n\n"
+		"With --strict, evidence that was rejected or damaged means that no folder is made.",
 	.examples =
 		"# What one session had access to:\n"
 		"mia report -o report --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"

@@ -49,7 +49,8 @@ static const struct html_column source_columns[] = {
 	{ "note", T_COL_NOTE, HTML_PLAIN },
 };
 static const struct html_table sources = HTML_TABLE(T_CAP_SOURCES, T_NONE_SOURCES, NULL, source_columns);
-static const struct html_table inventories = HTML_TABLE(T_CAP_INVENTORIES, T_NONE_SOURCES, NULL, source_columns);
+static const struct html_table inventories =
+	HTML_TABLE(T_CAP_INVENTORIES, T_NONE_SOURCES, NULL, source_columns);
 static const struct html_table readiness = HTML_TABLE(T_CAP_READINESS, T_NONE_SOURCES, NULL, source_columns);
 
 struct source_rows {
@@ -148,7 +149,7 @@ put_totals(struct page *page)
 
 	mia__html_table_open(page, T_CAP_TOTALS, headings, 2);
 	for (size_t i = 0; i < sizeof(sums) / sizeof(*sums); i++)
-		put_sum(page, sums[i].what, mia__html_number_text(sums[i].number, number));
+		put_sum(page, sums[i].what, mia__html_number_text(page, sums[i].number, number));
 	if (totals->first != MIA_TIME_UNKNOWN)
 		put_sum(page, T_TOTAL_FIRST, mia__html_moment_text(totals->first, time));
 	if (totals->last != MIA_TIME_UNKNOWN)
@@ -176,7 +177,7 @@ put_reasons(struct page *page)
 		mia__html_put(page, "</th><td class=\"p\">");
 		mia__html_tell(page, (enum text_id)(T_REASON_1 + i - 1));
 		mia__html_put(page, "</td><td class=\"n\">");
-		mia__sink_text(&page->sink, mia__html_number_text(totals->rejected_by[i], number));
+		mia__sink_text(&page->sink, mia__html_number_text(page, totals->rejected_by[i], number));
 		mia__html_put(page, "</td></tr>\n");
 	}
 	mia__html_table_close(page);
@@ -208,8 +209,8 @@ put_rejects(struct page *page, struct mia_error *err)
 	if (mia_reject_list_count(page->c->rejects))
 		mia__html_tell_paragraph(page, T_REJECTS_NOTE);
 	mia__rejects_open(&open, page->c->rejects);
-	return mia__html_put_table(page, &rejects, &(struct html_rows){ .file = "rejects/rejects.csv" }, &open.table,
-		err);
+	return mia__html_put_table(page, &rejects, &(struct html_rows){ .file = "rejects/rejects.csv" },
+		&open.table, err);
 }
 
 static void

@@ -79,7 +79,8 @@ put_blind_list(const struct drawing *d)
 		mia__html_tell_paragraph(d->page, T_BLIND_LIST_NONE);
 		return;
 	}
-	mia__html_put(d->page, "<details><summary>");
+	/* The coverage has them all, so they are not printed twice. */
+	mia__html_put(d->page, "<details class=\"again\"><summary>");
 	mia__html_tell_number(d->page, T_BLIND_LIST, count);
 	mia__html_put(d->page, "</summary>\n<ul>\n");
 	while (told < SPANS_LISTED && (span = mia__html_spans_next(&spans)) != NULL) {
@@ -109,8 +110,9 @@ put_number_told(struct page *page, enum text_id text, uint64_t number)
 static void
 put_words(const struct drawing *d)
 {
-	static const enum text_id headings[] = { T_COL_ROW, T_COL_SURE, T_COL_UNSURE, T_COL_FIRST,
-		T_COL_LAST };
+	const enum text_id headings[] = { T_COL_ROW,
+		d->page->c->findings->view.by_someone ? T_COL_SURE : T_COL_SURE_ANY, T_COL_UNSURE,
+		T_COL_FIRST, T_COL_LAST };
 
 	mia__html_table_open(d->page, T_CAP_PICTURE, headings, sizeof(headings) / sizeof(*headings));
 	for (int kind = 0; kind < LANES; kind++)
@@ -176,10 +178,10 @@ put_legend(struct page *page)
 		"<pattern id=\"neither\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">"
 		"<circle class=\"dot\" cx=\"4\" cy=\"4\" r=\"1.2\"/></pattern></defs></svg>\n"
 		"<ul class=\"legend\">\n");
-	put_sign(page, "<rect class=\"b\" x=\"16\" y=\"2\" width=\"8\" height=\"18\"/>",
+	put_sign(page, "<rect x=\"16\" y=\"2\" width=\"8\" height=\"18\" class=\"b\"/>",
 		by_someone ? T_SIGN_SURE : T_SIGN_ANY);
 	if (by_someone)
-		put_sign(page, "<rect class=\"h b\" x=\"16\" y=\"2\" width=\"8\" height=\"17\"/>",
+		put_sign(page, "<rect x=\"16\" y=\"2\" width=\"8\" height=\"17\" class=\"h b\"/>",
 			T_SIGN_UNSURE);
 	put_sign(page, "<rect class=\"blind\" x=\"0\" y=\"0\" width=\"40\" height=\"20\"/>", T_SIGN_BLIND);
 	put_sign(page,
@@ -218,8 +220,9 @@ put_all(struct page *page, const struct pictures *pictures)
 	put_legend(page);
 	if (pictures->total > HTML_PICTURES) {
 		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_PICTURES_FIRST, mia__html_number_text(HTML_PICTURES, first),
-			mia__html_number_text(pictures->total, all), TEXT_ABSENT);
+		mia__html_tell_filled(page, T_PICTURES_FIRST,
+			mia__html_number_text(page, HTML_PICTURES, first),
+			mia__html_number_text(page, pictures->total, all), TEXT_ABSENT);
 		mia__html_put(page, "</p>\n");
 	}
 	for (size_t i = 0; i < pictures->count && !page->sink.failed; i++)

@@ -15,6 +15,7 @@ struct shown {
 	size_t at[TABLE_COLUMNS]; /* in the table, by position in the spec */
 	bool any[TABLE_COLUMNS];
 	size_t word, group; /* columns; NO_COLUMN */
+	uint64_t most;      /* rows that are shown */
 	uint64_t rows;
 	struct buf last; /* value of the group that is open */
 	uint64_t groups;
@@ -71,7 +72,7 @@ count_rows(struct shown *shown, struct mia_error *err)
 		shown->at[i] = mia__table_column(table, shown->spec->columns[i].name);
 	status = table->rewind(table->rows, err);
 	while (status >= 0 && (status = next_row(shown, row, err)) == MIA_OK) {
-		for (size_t i = 0; i < shown->spec->column_count && shown->rows < HTML_ROWS; i++)
+		for (size_t i = 0; i < shown->spec->column_count && shown->rows < shown->most; i++)
 			if (shown->at[i] < table->column_count && shown->at[i] != shown->group &&
 				!is_empty(&table->columns[shown->at[i]], &row[shown->at[i]]))
 				shown->any[i] = true;
@@ -84,7 +85,7 @@ static void
 put_absent(struct page *page)
 {
 	mia__html_put(page, "<span class=\"abs\" title=\"");
-	mia__html_tell(page, T_ABSENT);
+	mia__html_tell_plain(page, T_ABSENT);
 	mia__html_put(page, "\">\xe2\x80\x93</span>");
 }
 
@@ -122,7 +123,7 @@ put_counts(struct page *page, const union cell *cell)
 		mia__html_put(page, i ? "<br>" : "");
 		mia__html_put(page, cell->counts.ptr[i].name);
 		mia__html_put(page, ": ");
-		mia__sink_text(&page->sink, mia__html_number_text(cell->counts.ptr[i].count, room));
+		mia__sink_text(&page->sink, mia__html_number_text(page, cell->counts.ptr[i].count, room));
 	}
 }
 
@@ -135,16 +136,21 @@ put_size(struct page *page, int64_t size)
 	if (size < 0)
 		mia__html_put(page, "-");
 	mia__sink_text(&page->sink,
-		mia__html_number_text(size < 0 ? 0 - (uint64_t)size : (uint64_t)size, room));
+		mia__html_number_text(page, size < 0 ? 0 - (uint64_t)size : (uint64_t)size, room));
 }
 
 static void
 put_value(struct page *page, enum html_kind kind, const struct column *column, const union cell *cell)
 {
 	char number[NUMBER_TEXT];
+	enum mia_level level;
 
 	switch (column->kind) {
 	case MIA_COLUMN_TEXT:
+		if (kind == HTML_LEVEL && mia_level_parse(cell->text, &level) == MIA_OK) {
+			mia__html_tell_level(page, level);
+			break;
+		}
 		put_texts(page, kind, (struct mia_texts){ &cell->text, 1 });
 		break;
 	case MIA_COLUMN_TEXTS:
@@ -154,7 +160,7 @@ put_value(struct page *page, enum html_kind kind, const struct column *column, c
 		mia__html_put_moment(page, cell->time);
 		break;
 	case MIA_COLUMN_COUNT:
-		mia__sink_text(&page->sink, mia__html_number_text(cell->count, number));
+		mia__sink_text(&page->sink, mia__html_number_text(page, cell->count, number));
 		break;
 	case MIA_COLUMN_SIZE:
 		put_size(page, cell->size);
@@ -180,6 +186,7 @@ class_of(enum html_kind kind, enum mia_column_type column)
 	case HTML_PROSE:
 		return " class=\"p\"";
 	case HTML_WORD:
+	case HTML_LEVEL:
 		return " class=\"w\"";
 	default:
 		return "";
@@ -213,7 +220,7 @@ static void
 open_frame(struct page *page, enum text_id caption, const char *class)
 {
 	char room[NUMBER_TEXT];
-	struct mia_text id = mia__html_number_text(++page->ids, room);
+	struct mia_text id = mia__html_number_text(page, ++page->ids, room);
 
 	mia__html_put(page, "<div class=\"scroll");
 	mia__html_put(page, class);
@@ -236,13 +243,26 @@ put_th(struct page *page, enum text_id heading, const char *class)
 	mia__html_put(page, "</th>");
 }
 
-void
-mia__html_table_open(struct page *page, enum text_id caption, const enum text_id *headings, size_t count)
+static void
+open_table(struct page *page, enum text_id caption, const char *class, const enum text_id *headings,
+	size_t count)
 {
-	open_frame(page, caption, " narrow");
+	open_frame(page, caption, class);
 	for (size_t i = 0; i < count; i++)
 		put_th(page, headings[i], "");
 	mia__html_put(page, "</tr></thead>\n<tbody>\n");
+}
+
+void
+mia__html_table_open(struct page *page, enum text_id caption, const enum text_id *headings, size_t count)
+{
+	open_table(page, caption, " whole narrow", headings, count);
+}
+
+void
+mia__html_table_open_wide(struct page *page, enum text_id caption, const enum text_id *headings, size_t count)
+{
+	open_table(page, caption, " whole", headings, count);
 }
 
 void
@@ -256,7 +276,7 @@ mia__html_put_count(struct page *page, uint64_t count, const char *target)
 		mia__html_put(page, target);
 		mia__html_put(page, "\">");
 	}
-	mia__sink_text(&page->sink, mia__html_number_text(count, room));
+	mia__sink_text(&page->sink, mia__html_number_text(page, count, room));
 	mia__html_put(page, target ? "</a></td>" : "</td>");
 }
 
@@ -270,11 +290,11 @@ static void
 tell_how_many(struct page *page, const struct shown *shown)
 {
 	char rows[NUMBER_TEXT], most[NUMBER_TEXT];
-	struct mia_text all = mia__html_number_text(shown->rows, rows),
-			first = mia__html_number_text(HTML_ROWS, most);
+	struct mia_text all = mia__html_number_text(page, shown->rows, rows),
+			first = mia__html_number_text(page, shown->most, most);
 	struct mia_text file = text_of(shown->asked->file);
 
-	if (shown->rows > HTML_ROWS)
+	if (shown->rows > shown->most)
 		mia__html_tell_filled(page, file.ptr ? T_TABLE_FIRST : T_TABLE_FIRST_HERE, first, all, file);
 	else
 		mia__html_tell_filled(page, file.ptr ? T_TABLE_ALL : T_TABLE_ALL_HERE, all, file,
@@ -321,7 +341,7 @@ put_body(struct page *page, struct shown *shown, struct mia_error *err)
 
 	if (shown->group == NO_COLUMN)
 		mia__html_put(page, "<tbody>\n");
-	for (size_t n = 0; n < HTML_ROWS && status >= 0 && !page->sink.failed; n++) {
+	for (uint64_t n = 0; n < shown->most && status >= 0 && !page->sink.failed; n++) {
 		status = next_row(shown, row, err);
 		if (status != MIA_OK)
 			break;
@@ -372,7 +392,11 @@ mia__html_put_table(struct page *page, const struct html_table *spec, const stru
 	const struct table *table, struct mia_error *err)
 {
 	struct redacted_table redacted;
-	struct shown shown = { .spec = spec, .asked = rows, .word = NO_COLUMN, .group = NO_COLUMN };
+	struct shown shown = { .spec = spec,
+		.asked = rows,
+		.word = NO_COLUMN,
+		.group = NO_COLUMN,
+		.most = rows->most ? rows->most : HTML_ROWS };
 
 	MIA_TRY(mia__redacted_open(&redacted, table, page->c->redaction, err));
 	shown.table = &redacted.table;

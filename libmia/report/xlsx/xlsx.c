@@ -1,5 +1,6 @@
 /* The workbook: which tables become its sheets. */
 #include "base/error.h"
+#include "base/text.h"
 
 #include <mia/case.h>
 
@@ -38,6 +39,78 @@ fill_sheet(struct xlsx_book *book, enum text_id name, const struct table *table,
 	return status;
 }
 
+/* A table that says which of its rows the scope holds: these alone, or before the
+ * others. */
+struct held_rows {
+	const struct table *inner;
+	size_t match; /* the column */
+	bool alone;
+	bool others; /* those held were all handed out */
+};
+
+static enum mia_status
+held_next(void *ctx, union cell *row, struct mia_error *err)
+{
+	struct held_rows *held = ctx;
+
+	for (;;) {
+		enum mia_status status = held->inner->next(held->inner->rows, row, err);
+		if (status == MIA_END && !held->alone && !held->others) {
+			held->others = true;
+			MIA_TRY(held->inner->rewind(held->inner->rows, err));
+			continue;
+		}
+		if (status != MIA_OK || text_equal(row[held->match].text, TEXT("yes")) != held->others)
+			return status;
+	}
+}
+
+static enum mia_status
+held_rewind(void *ctx, struct mia_error *err)
+{
+	struct held_rows *held = ctx;
+
+	held->others = false;
+	return held->inner->rewind(held->inner->rows, err);
+}
+
+static bool
+held_people(void *ctx, struct redact_people *people)
+{
+	const struct held_rows *held = ctx;
+
+	return held->inner->people == NULL || held->inner->people(held->inner->rows, people);
+}
+
+/* What the intruder did, without or before what others did in between. Where
+ * nothing tells him from others, that would be all of it. */
+static enum mia_status
+fill_held(struct xlsx_book *book, enum text_id name, const struct table *inner, bool alone,
+	const struct mia_case *c, struct mia_error *err)
+{
+	struct held_rows held = { inner, mia__table_column(inner, "match"), alone, false };
+	struct table table = *inner;
+
+	table.next = held_next;
+	table.rewind = held_rewind;
+	table.people = held_people;
+	table.rows = &held;
+	return fill_sheet(book, name, &table, c->redaction, err);
+}
+
+static enum mia_status
+fill_report(struct xlsx_book *book, const struct table *table, const struct mia_case *c,
+	struct mia_error *err)
+{
+	enum text_id name = mia__xlsx_sheet_of(table->kind);
+
+	if (c->findings->view.by_someone && table->kind == MIA_REPORT_SESSIONS)
+		return fill_held(book, name, table, false, c, err);
+	if (c->findings->view.by_someone && table->kind == MIA_REPORT_TIMELINE)
+		MIA_TRY(fill_held(book, T_BOOK_SHEET_IN_SCOPE, table, true, c, err));
+	return fill_sheet(book, name, table, c->redaction, err);
+}
+
 static enum mia_status
 add_report(struct xlsx_book *book, const struct case_report *report, const struct mia_case *c,
 	struct mia_error *err)
@@ -50,8 +123,7 @@ add_report(struct xlsx_book *book, const struct case_report *report, const struc
 	if (report->kind == MIA_REPORT_REJECTS && mia_reject_list_count(c->rejects) == 0)
 		return MIA_OK;
 	MIA_TRY(report->open(&open, c, false, err));
-	enum mia_status status =
-		fill_sheet(book, mia__xlsx_sheet_of(report->kind), &open.table, c->redaction, err);
+	enum mia_status status = fill_report(book, &open.table, c, err);
 	mia__table_close(&open);
 	return status;
 }
@@ -61,8 +133,10 @@ static enum mia_status
 add_sheets(struct xlsx_book *book, const struct mia_case *c, struct mia_error *err)
 {
 	const struct case_report *report;
-	size_t about;
+	size_t summary, about;
 
+	MIA_TRY(add_named(book, T_BOOK_SHEET_SUMMARY, &summary, err));
+	MIA_TRY(mia__xlsx_summary(book, summary, c, err));
 	for (size_t place = 1; (report = mia__case_report_at(CASE_WORKBOOK, place)); place++)
 		MIA_TRY(add_report(book, report, c, err));
 	MIA_TRY(add_named(book, T_BOOK_SHEET_ABOUT, &about, err));
