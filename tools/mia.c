@@ -61,11 +61,16 @@ run_command(const struct command *command, int argc, char **argv)
 		status = options_parse(&run.options, command, argc, argv);
 	if (status == EXIT_COMPLETE && run.options.help) {
 		status = print_help(command);
+	} else if (status == EXIT_COMPLETE && run.options.list_columns) {
+		rows_list(&run.options);
+		status = output_close_standard();
 	} else if (status == EXIT_COMPLETE && run.options.version) {
 		status = print_version();
 	} else {
 		if (status == EXIT_COMPLETE && command->prepare != NULL)
 			status = command->prepare(&run.options);
+		if (status == EXIT_COMPLETE)
+			status = rows_finish(&run.options);
 		run.status = status;
 		if (status == EXIT_COMPLETE)
 			run_open(&run);

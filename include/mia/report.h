@@ -55,7 +55,32 @@ struct mia_report_options {
 	void *ctx;
 	/* Subjects and people become keyed hashes; NULL: they stay. Borrowed. */
 	const struct mia_redaction *redaction;
+	/*
+	 * Which columns, in which order: names parted by commas, or "all"; NULL:
+	 * all, and in a table those that have room. The short names that a table
+	 * has in its head will do. For TABLE, CSV, CSV_EXCEL, JSON and NDJSON, as
+	 * are sort and top. Borrowed.
+	 */
+	const char *columns;
+	/*
+	 * Columns to sort by, the first counting most, a '-' before what goes
+	 * downwards: numbers by number, times by time, levels by weight, lists
+	 * by how many they hold, other texts without regard to the case of ASCII
+	 * letters; what is not stated comes last. NULL: the documented order; in
+	 * a table of at most 5,000 rows that which suits people. Keeps all rows
+	 * in memory until they are written: MIA_ERR_MEMORY. Borrowed.
+	 */
+	const char *sort;
+	uint64_t top; /* only the first rows; 0: all. A table says how many there are */
 };
+/*
+ * Whether a report has the columns named in columns and sort (as above; either
+ * may be NULL): for asking before the evidence is read. Any thread. Returns
+ * MIA_OK; MIA_ERR_ARGUMENT: it has no such column, one stands there twice, or
+ * the report has no columns; err says which.
+ */
+MIA_API enum mia_status mia_report_choice_check(enum mia_report_kind report, const char *columns,
+	const char *sort, struct mia_error *err);
 /* Defaults: a table, 100 columns wide, without colour; people and subjects as
  * they are. `write` is to be set. */
 MIA_API void mia_report_options_init(struct mia_report_options *options, size_t size);

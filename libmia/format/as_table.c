@@ -130,6 +130,37 @@ names_people(const struct eyes *eyes)
 	return false;
 }
 
+static bool
+names_times(const struct eyes *eyes)
+{
+	for (size_t i = 0; i < eyes->table->column_count; i++)
+		if (eyes->table->columns[i].kind == MIA_COLUMN_TIME &&
+			(eyes->columns[i].width || eyes->columns[i].lifted) && eyes->columns[i].filled)
+			return true;
+	return false;
+}
+
+static void
+show_shortened(struct sink *sink, const struct eyes *eyes)
+{
+	bool times = names_times(eyes);
+
+	if (times) {
+		mia__sink_str(sink, "times are UTC");
+		if (eyes->one_year) {
+			mia__sink_str(sink, ", of ");
+			mia__sink_add(sink, eyes->year, sizeof(eyes->year));
+		}
+	}
+	if (eyes->domain_len && names_people(eyes)) {
+		mia__sink_str(sink, times ? "; NAME@ stands for NAME@" : "NAME@ stands for NAME@");
+		mia__safe_terminal(sink, (struct mia_text){ eyes->domain, eyes->domain_len });
+		times = true;
+	}
+	if (times)
+		mia__sink_byte(sink, '\n');
+}
+
 static enum mia_status
 show_above(struct sink *sink, struct eyes *eyes, size_t room, bool color, struct mia_error *err)
 {
@@ -140,11 +171,7 @@ show_above(struct sink *sink, struct eyes *eyes, size_t room, bool color, struct
 		return MIA_OK;
 	MIA_TRY(table->rewind(table->rows, err));
 	MIA_TRY(table->next(table->rows, row, err));
-	if (eyes->domain_len && names_people(eyes)) {
-		mia__sink_str(sink, "NAME@ stands for NAME@");
-		mia__safe_terminal(sink, (struct mia_text){ eyes->domain, eyes->domain_len });
-		mia__sink_byte(sink, '\n');
-	}
+	show_shortened(sink, eyes);
 	show_lifted(sink, eyes, row, room, color);
 	return MIA_OK;
 }
@@ -249,7 +276,7 @@ show_notes(struct sink *sink, const struct eyes *eyes, size_t room)
 			"; %zu column%s hidden: --columns all", eyes->hidden, eyes->hidden == 1 ? "" : "s");
 	if (eyes->cut)
 		len += (size_t)snprintf(text + len, sizeof(text) - len,
-			"; \xe2\x80\xa6 marks what is cut: -f csv");
+			"; \xe2\x80\xa6 and +N mark what is cut: -f csv");
 	len += (size_t)snprintf(text + len, sizeof(text) - len, ")");
 	show_wrapped(sink, (struct mia_text){ text, len }, room);
 }

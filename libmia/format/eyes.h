@@ -33,7 +33,10 @@ struct eyes {
 	uint64_t rows;
 	/* The domain that most people of the table share; its name is said once. */
 	char domain[EYES_DOMAIN];
-	size_t domain_len;           /* 0: none is left out */
+	size_t domain_len; /* 0: none is left out */
+	/* All times of the table are of this year, which is said once. */
+	char year[4];
+	bool one_year;
 	size_t shown[TABLE_COLUMNS]; /* from left to right */
 	size_t shown_count;
 	size_t hidden; /* columns that hold something and have no room */
@@ -48,11 +51,12 @@ void mia__eyes_release(struct eyes *eyes);
 /* Which columns are shown, how wide, and which are said once. */
 void mia__eyes_choose(struct eyes *eyes, size_t room);
 
-/* The pieces of a cell as they are shown: long ids and the common domain are
- * shortened. */
+/* The pieces of a cell as they are shown: long ids, the common domain and the
+ * common year are shortened. */
 struct eyes_pieces {
 	const struct eyes *eyes;
 	size_t column;
+	size_t left; /* that may still come */
 	struct cell_pieces pieces;
 };
 void mia__eyes_pieces_init(struct eyes_pieces *pieces, const struct eyes *eyes, size_t column,
@@ -60,7 +64,8 @@ void mia__eyes_pieces_init(struct eyes_pieces *pieces, const struct eyes *eyes, 
 bool mia__eyes_pieces_next(struct eyes_pieces *pieces, struct mia_text *ret);
 /* How many columns the cell takes; stops counting beyond most. */
 size_t mia__eyes_width(const struct eyes *eyes, size_t column, const union cell *cell, size_t most);
-/* The cell in width columns at most; what is too wide loses its middle. Answers
+/* The cell in width columns at most: of a list the first that have room and how
+ * many more there are; of anything else the middle is left out. Answers
  * how many columns it took. */
 size_t mia__eyes_cell(struct sink *sink, struct eyes *eyes, size_t column, const union cell *cell,
 	size_t width);

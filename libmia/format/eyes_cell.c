@@ -1,4 +1,6 @@
 /* One cell on one line of a terminal: what is too wide loses its middle, and shows it. */
+#include <stdio.h>
+
 #include "base/text.h"
 #include "format/eyes.h"
 #include "format/safe.h"
@@ -21,7 +23,21 @@ mia__eyes_pieces_init(struct eyes_pieces *pieces, const struct eyes *eyes, size_
 {
 	pieces->eyes = eyes;
 	pieces->column = column;
+	pieces->left = SIZE_MAX;
 	mia__cell_pieces_init(&pieces->pieces, &eyes->table->columns[column], cell);
+}
+
+/* 2026-03-04T09:52:33Z: without what is said above the rows. */
+static void
+shorten_time(struct eyes_pieces *pieces, struct mia_text *time)
+{
+	size_t before = pieces->eyes->one_year ? sizeof("2026-") - 1 : 0;
+
+	if (time->len < sizeof("2026-03-04T09:52:33Z") - 1)
+		return;
+	pieces->pieces.scratch[sizeof("2026-03-04") - 1] = ' ';
+	time->ptr += before;
+	time->len -= before + 1;
 }
 
 bool
@@ -31,8 +47,11 @@ mia__eyes_pieces_next(struct eyes_pieces *pieces, struct mia_text *ret)
 	const struct column *column = &eyes->table->columns[pieces->column];
 	const struct eyes_guids *guids = &eyes->columns[pieces->column].guids;
 
-	if (!mia__cell_pieces_next(&pieces->pieces, ret))
+	if (pieces->left == 0 || !mia__cell_pieces_next(&pieces->pieces, ret))
 		return false;
+	pieces->left--;
+	if (column->kind == MIA_COLUMN_TIME)
+		shorten_time(pieces, ret);
 	if (column->kind != MIA_COLUMN_TEXT && column->kind != MIA_COLUMN_TEXTS)
 		return true;
 	if (guids->count && mia__text_is_guid(*ret)) {
@@ -74,16 +93,23 @@ cursor_next(struct cursor *cursor)
 	return true;
 }
 
-size_t
-mia__eyes_width(const struct eyes *eyes, size_t column, const union cell *cell, size_t most)
+static size_t
+width_of(const struct eyes *eyes, size_t column, const union cell *cell, size_t pieces, size_t most)
 {
 	struct cursor cursor;
 	size_t width = 0;
 
 	cursor_init(&cursor, eyes, column, cell);
+	cursor.pieces.left = pieces;
 	while (width < most && cursor_next(&cursor))
 		width += cursor.unit.width;
 	return width < most ? width : most;
+}
+
+size_t
+mia__eyes_width(const struct eyes *eyes, size_t column, const union cell *cell, size_t most)
+{
+	return width_of(eyes, column, cell, SIZE_MAX, most);
 }
 
 /* Shows what ends within the first `head` columns, one mark, and what begins
@@ -112,15 +138,51 @@ show_without_middle(struct sink *sink, struct cursor *cursor, size_t head, size_
 	return used;
 }
 
-size_t
-mia__eyes_cell(struct sink *sink, struct eyes *eyes, size_t column, const union cell *cell, size_t width)
+/* The first `pieces` pieces in width columns. */
+static size_t
+show_pieces(struct sink *sink, const struct eyes *eyes, size_t column, const union cell *cell, size_t pieces,
+	size_t width)
 {
-	size_t whole = mia__eyes_width(eyes, column, cell, SIZE_MAX);
+	size_t whole = width_of(eyes, column, cell, pieces, SIZE_MAX);
 	struct cursor cursor;
 
 	cursor_init(&cursor, eyes, column, cell);
+	cursor.pieces.left = pieces;
 	if (whole <= width)
 		return show_without_middle(sink, &cursor, whole, 0);
+	/* The end of a path is its name. */
+	size_t head = eyes->table->columns[column].names == MIA_NAMES_FILE ? 0 : width / 2;
+	return show_without_middle(sink, &cursor, head, whole - (width - head - 1));
+}
+
+/* Two addresses with a gap between them would read as one: of a list the first
+ * are shown whole, as far as that goes. */
+static size_t
+show_list(struct sink *sink, const struct eyes *eyes, size_t column, const union cell *cell, size_t width)
+{
+	size_t count = cell->texts.count, shown = 1;
+	char more[32];
+	size_t len = (size_t)snprintf(more, sizeof(more), " +%zu", count - 1);
+
+	if (width < len + 3)
+		return show_pieces(sink, eyes, column, cell, SIZE_MAX, width);
+	while (shown + 1 < count && width_of(eyes, column, cell, 2 * shown + 1, width) + len <= width)
+		shown++;
+	size_t used = show_pieces(sink, eyes, column, cell, 2 * shown - 1, width - len);
+	len = (size_t)snprintf(more, sizeof(more), " +%zu", count - shown);
+	mia__sink_add(sink, more, len);
+	return used + len;
+}
+
+size_t
+mia__eyes_cell(struct sink *sink, struct eyes *eyes, size_t column, const union cell *cell, size_t width)
+{
+	const struct column *of = &eyes->table->columns[column];
+
+	if (mia__eyes_width(eyes, column, cell, width == SIZE_MAX ? width : width + 1) <= width)
+		return show_pieces(sink, eyes, column, cell, SIZE_MAX, width);
 	eyes->cut = true;
-	return show_without_middle(sink, &cursor, width / 2, whole - (width - width / 2 - 1));
+	if (of->kind == MIA_COLUMN_TEXTS && cell->texts.count > 1)
+		return show_list(sink, eyes, column, cell, width);
+	return show_pieces(sink, eyes, column, cell, SIZE_MAX, width);
 }

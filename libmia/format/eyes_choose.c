@@ -6,11 +6,13 @@
 /* What is the same in all of fewer rows is not worth a line of its own. */
 #define LIFT_ROWS 3
 #define LIFT_TEXTS 4
-/* Below one in SPARSE a column waits for those that hold more, unless it
- * stands among the first. */
+/* Below one in SPARSE a column waits for those that hold more, unless it is one
+ * of few words: those are reasons to look. */
 #define SPARSE 20
 #define SPARSE_WAITS 8
+/* What stands behind the first ranks must leave them this much, if they need it. */
 #define FIRST_RANKS 6
+#define COMFORT 20
 
 static bool
 is_candidate(const struct eyes *eyes, size_t i)
@@ -29,7 +31,7 @@ key_of(const struct eyes *eyes, size_t i)
 	unsigned rank = eyes->table->columns[i].rank;
 	bool sparse = eyes->columns[i].telling < eyes->rows / SPARSE;
 
-	return rank > FIRST_RANKS && sparse ? rank + SPARSE_WAITS : rank;
+	return !eyes->table->columns[i].words && sparse ? rank + SPARSE_WAITS : rank;
 }
 
 /* The first by key from `least` on, or column_count. */
@@ -94,16 +96,22 @@ static void
 show_ranked(struct eyes *eyes, size_t room)
 {
 	bool done[TABLE_COLUMNS] = { false };
-	size_t used = 0;
+	size_t used = 0, comfortable = 0;
 
 	for (size_t i; (i = next_of(eyes, done)) < eyes->table->column_count;) {
-		size_t width = least(eyes, i) + (used ? EYES_GAP : 0);
+		size_t gap = eyes->shown_count ? EYES_GAP : 0, width = least(eyes, i);
+		size_t comfort = eyes->columns[i].natural < COMFORT ? eyes->columns[i].natural : COMFORT;
+		bool first = eyes->table->columns[i].rank <= FIRST_RANKS;
+
+		comfort = comfort < width ? width : comfort;
 		done[i] = true;
-		if (used && (used >= room || width > room - used))
+		if (eyes->shown_count &&
+			(used + gap + width > room || (!first && comfortable + gap + comfort > room)))
 			continue;
-		eyes->columns[i].width = least(eyes, i);
+		eyes->columns[i].width = width;
 		eyes->shown[eyes->shown_count++] = i;
-		used += width;
+		used += gap + width;
+		comfortable += gap + comfort;
 	}
 }
 

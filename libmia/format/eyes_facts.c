@@ -197,6 +197,18 @@ is_filled(const struct column *column, const union cell *cell)
 }
 
 static void
+note_time(struct eyes *eyes, struct mia_text time)
+{
+	if (time.len < sizeof(eyes->year))
+		return;
+	if (eyes->year[0] == '\0') {
+		memcpy(eyes->year, time.ptr, sizeof(eyes->year));
+		eyes->one_year = true;
+	}
+	eyes->one_year &= memcmp(eyes->year, time.ptr, sizeof(eyes->year)) == 0;
+}
+
+static void
 note_cell(struct eyes *eyes, size_t at, const union cell *cell, struct hash_key key, struct domains *domains)
 {
 	const struct column *column = &eyes->table->columns[at];
@@ -210,6 +222,8 @@ note_cell(struct eyes *eyes, size_t at, const union cell *cell, struct hash_key 
 	mia__cell_pieces_init(&pieces, column, cell);
 	while (mia__cell_pieces_next(&pieces, &piece)) {
 		hash = mia__hash_table((struct hash_key){ key.k0 ^ hash, key.k1 }, piece.ptr, piece.len);
+		if (column->kind == MIA_COLUMN_TIME)
+			note_time(eyes, piece);
 		if (column->kind != MIA_COLUMN_TEXT && column->kind != MIA_COLUMN_TEXTS)
 			continue;
 		if (mia__text_is_guid(piece))

@@ -36,7 +36,7 @@ const struct command command_coverage = {
 	.name = "coverage",
 	.summary = "where the log is blind, and why",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SPAN | GROUP_COVERAGE | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+	.groups = GROUP_SPAN | GROUP_COVERAGE | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
 		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Lists the spans of time in which the log could not have told of an access, with "

@@ -106,7 +106,7 @@ const struct command command_diff = {
 	.name = "diff",
 	.summary = "what changed between two lists of messages or folders",
 	.operands = "OLD NEW",
-	.groups = GROUP_DIFF | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_DIFF | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Compares two lists that 'mia messages' or 'mia folders' wrote, in csv exact, csv excel, "
 		"json or ndjson; the two need not be of one form. A case folder stands for its "

@@ -66,7 +66,7 @@ const struct command command_readiness = {
 	.name = "readiness",
 	.summary = "was auditing on, for whom, and if not, why and how to put it right",
 	.operands = "SETTINGS...",
-	.groups = GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"SETTINGS are exports of Get-Mailbox, Get-MailboxAuditBypassAssociation, "
 		"Get-OrganizationConfig, Get-AdminAuditLogConfig and of licences, as CSV or JSON; also "

@@ -122,7 +122,7 @@ const struct command command_sessions = {
 	.name = "sessions",
 	.summary = "who came how: one row a session, to pick the intruder out",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_HINTS | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+	.groups = GROUP_SCOPE | GROUP_HINTS | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
 		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"A session is one operation context: mailbox, actor, logon type, session id, client "

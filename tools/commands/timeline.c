@@ -64,7 +64,7 @@ const struct command command_timeline = {
 	.name = "timeline",
 	.summary = "every event in order",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_TIMELINE | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+	.groups = GROUP_SCOPE | GROUP_TIMELINE | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
 		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"One row for each item of a bind, for each folder of a sync, and for any other event "

@@ -32,7 +32,8 @@ enum option_group {
 	GROUP_REDACT = 1 << 16,
 	GROUP_SUBJECTS = 1 << 17,
 	GROUP_DIFF = 1 << 18,
-	GROUP_INGEST = 1 << 19
+	GROUP_INGEST = 1 << 19,
+	GROUP_ROWS = 1 << 20 /* --columns, --sort, --top */
 };
 
 enum when { WHEN_AUTO = 0, WHEN_ALWAYS, WHEN_NEVER };
@@ -85,8 +86,13 @@ struct options {
 	unsigned threads;    /* 0: one a core */
 	size_t max_record;   /* 0: the library's default */
 	enum when progress, color;
-	int quiet, strict;
+	const char *columns, *sort; /* or NULL */
+	uint64_t top;               /* 0: all rows */
+	int list_columns;           /* --columns help */
+	int no_pager;
+	int quiet, strict, verbose;
 	int help, version; /* asked for; nothing after it was looked at */
+	int help_full;
 	char **operands;
 	size_t operand_count;
 };
@@ -121,7 +127,19 @@ const char *format_choices(int report, const char *before, const char *between, 
 /* Whether what was asked goes together. */
 enum exit_status format_finish(const struct options *options);
 
+/* options/rows.c */
+enum exit_status rows_take_columns(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status rows_take_sort(struct options *options, const struct option *option, int exclude,
+	const char *value);
+/* Whether the report has what was asked for. */
+enum exit_status rows_finish(const struct options *options);
+/* "a, b, c": the columns of the report, to standard output. */
+void rows_list(const struct options *options);
+
 /* options/numbers.c */
+enum exit_status number_take_top(struct options *options, const struct option *option, int exclude,
+	const char *value);
 enum exit_status number_take_threads(struct options *options, const struct option *option, int exclude,
 	const char *value);
 enum exit_status number_take_max_record(struct options *options, const struct option *option, int exclude,
