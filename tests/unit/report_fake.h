@@ -81,7 +81,11 @@ written_as(enum mia_report_kind kind, enum mia_format format, unsigned width, co
 		.rewind = fake_rewind,
 		.rows = &rows,
 	};
-	struct mia_report_options options = { sizeof(options), format, width, 0, keep, &kept, NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = format,
+		.width = width,
+		.write = keep,
+		.ctx = &kept };
 	struct mia_error err;
 
 	assert_int_equal(mia__report_write(&table, &options, &err), MIA_OK);

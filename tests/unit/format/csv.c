@@ -254,7 +254,10 @@ failures_are_told(void **state)
 		.rows = &rows,
 	};
 	struct kept kept = { .refuse_after = 1 };
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_CSV, 0, 0, keep, &kept, NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = MIA_FORMAT_CSV,
+		.write = keep,
+		.ctx = &kept };
 	struct mia_error err;
 
 	(void)state;

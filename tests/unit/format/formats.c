@@ -346,8 +346,10 @@ each_id_stands_once_or_memory_is_told(void **state)
 			.allocator = &a,
 		};
 		struct kept kept = { .ptr = NULL };
-		struct mia_report_options options = { sizeof(options), MIA_FORMAT_IDS, 0, 0, keep, &kept,
-			NULL };
+		struct mia_report_options options = { .size = sizeof(options),
+			.format = MIA_FORMAT_IDS,
+			.write = keep,
+			.ctx = &kept };
 		assert_int_equal(mia__report_write(&table, &options, NULL), refuse ? MIA_ERR_MEMORY : MIA_OK);
 		if (refuse == 0) {
 			needed = failing.calls;
@@ -420,7 +422,10 @@ each_report_has_its_formats(void **state)
 	(void)state;
 	event_row(row, 0, "bind", TEXT_ABSENT);
 	for (enum mia_format format = MIA_FORMAT_TABLE; format <= MIA_FORMAT_KQL; format++) {
-		struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &kept, NULL };
+		struct mia_report_options options = { .size = sizeof(options),
+			.format = format,
+			.write = keep,
+			.ctx = &kept };
 		enum mia_status wanted =
 			mia_format_suits(format, MIA_REPORT_TIMELINE) ? MIA_OK : MIA_ERR_ARGUMENT;
 		assert_int_not_equal(mia_format_name(format)[0], 0);
@@ -435,13 +440,19 @@ each_report_has_its_formats(void **state)
 	assert_false(mia_format_suits(MIA_FORMAT_CSV, MIA_REPORT_COUNT));
 	/* A table is what it says it is, whatever its columns are called. */
 	table.kind = MIA_REPORT_OTHER;
-	struct mia_report_options tln = { sizeof(tln), MIA_FORMAT_TLN, 0, 0, keep, &kept, NULL };
+	struct mia_report_options tln = { .size = sizeof(tln),
+		.format = MIA_FORMAT_TLN,
+		.write = keep,
+		.ctx = &kept };
 	assert_int_equal(mia__report_write(&table, &tln, &err), MIA_ERR_ARGUMENT);
 	table.kind = MIA_REPORT_TIMELINE;
 	/* The sink's refusal is the answer, in every format. */
 	for (enum mia_format format = MIA_FORMAT_TIMESKETCH; format <= MIA_FORMAT_BODYFILE; format++) {
 		struct kept full = { .refuse_after = 1 };
-		struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &full, NULL };
+		struct mia_report_options options = { .size = sizeof(options),
+			.format = format,
+			.write = keep,
+			.ctx = &full };
 		assert_int_equal(mia__report_write(&table, &options, &err), MIA_ERR_SINK);
 	}
 	free(kept.ptr);

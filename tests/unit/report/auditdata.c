@@ -17,8 +17,11 @@ static enum mia_status
 write_auditdata(struct mia_allocator *a, struct kept *kept, uint64_t *without, int *rejects,
 	int (*on_reject)(void *, const struct mia_reject *), const struct mia_redaction *redaction)
 {
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_NDJSON, 0, 0, keep, kept,
-		redaction };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = MIA_FORMAT_NDJSON,
+		.write = keep,
+		.ctx = kept,
+		.redaction = redaction };
 	struct mia_evidence *evidence = NULL;
 	enum mia_status status = mia_evidence_new(&evidence, a, NULL, NULL);
 

@@ -6,7 +6,11 @@ static struct kept
 reported(enum mia_format format)
 {
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), format, 160, 0, keep, &kept, NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = format,
+		.width = 160,
+		.write = keep,
+		.ctx = &kept };
 	struct log log = new_log(NULL);
 
 	/* What is not sealed must not look as if no rule said anything. */

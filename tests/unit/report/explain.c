@@ -71,7 +71,10 @@ static struct kept
 explained(const struct mia_timeline *timeline, enum mia_format format)
 {
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &kept, NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = format,
+		.write = keep,
+		.ctx = &kept };
 
 	assert_int_equal(mia_report_explain(timeline, NULL, &options, NULL), MIA_OK);
 	return kept;
@@ -130,7 +133,10 @@ each_record_has_the_hash_of_its_file(void **state)
 			{ .name = "it's.csv", .sha256 = "1111" } },
 	};
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_TABLE, 0, 0, keep, &kept, NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = MIA_FORMAT_TABLE,
+		.write = keep,
+		.ctx = &kept };
 	const char *at;
 
 	(void)state;
@@ -252,7 +258,10 @@ the_timeline_has_its_columns(void **state)
 {
 	struct mia_timeline timeline = { .rows = { bind_row() }, .count = 1 };
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_CSV, 0, 0, keep, &kept, NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = MIA_FORMAT_CSV,
+		.write = keep,
+		.ctx = &kept };
 
 	(void)state;
 	assert_int_equal(mia_report_timeline(&timeline, &options, NULL), MIA_OK);
@@ -268,7 +277,10 @@ nothing_and_not_ready_are_two_things(void **state)
 {
 	struct mia_timeline timeline = { .count = 0 };
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_TABLE, 0, 0, keep, &kept, NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = MIA_FORMAT_TABLE,
+		.write = keep,
+		.ctx = &kept };
 
 	(void)state;
 	assert_kept(explained(&timeline, MIA_FORMAT_TABLE), "no record in scope names it\n");

@@ -71,7 +71,10 @@ static struct kept
 info_in(enum mia_format format)
 {
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), format, 0, 0, keep, &kept, NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = format,
+		.write = keep,
+		.ctx = &kept };
 	struct mia_sums *sums = summed();
 
 	assert_int_equal(mia_report_info(&evidence, sums, &options, NULL), MIA_OK);
@@ -174,7 +177,10 @@ static void
 sums_that_cannot_be_told_are_refused(void **state)
 {
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), MIA_FORMAT_CSV, 0, 0, keep, &kept, NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = MIA_FORMAT_CSV,
+		.write = keep,
+		.ctx = &kept };
 	struct mia_sums *sums = NULL;
 
 	(void)state;
