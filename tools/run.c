@@ -1,4 +1,5 @@
 /* Carries one run of a command from the evidence to the exit status. */
+#include "notes.h"
 #include "run.h"
 
 #include <errno.h>
@@ -365,9 +366,10 @@ run_notes(const struct run *run)
 enum exit_status
 run_close(struct run *run)
 {
-	rejects_tell(&run->companions.rejects);
+	notes_tell(run->options.verbose);
+	rejects_tell(&run->companions.rejects, run->options.verbose);
 	if (run->loaded) {
-		rejects_tell(&run->rejects);
+		rejects_tell(&run->rejects, run->options.verbose);
 		if (run->options.strict &&
 			(rejects_any(&run->rejects) || rejects_any(&run->companions.rejects)))
 			say("no results: some evidence was rejected or damaged (--strict)");

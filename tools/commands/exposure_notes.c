@@ -2,14 +2,15 @@
 #include "commands/exposure_notes.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "commands/coverage_notes.h"
-#include "say.h"
+#include "notes.h"
 
 void
-note_count(uint64_t count, const char *word, const char *text)
+note_count(enum note_weight weight, uint64_t count, const char *word, const char *text)
 {
-	say("%" PRIu64 " %s%s%s", count, word, count == 1 ? "" : "s", text);
+	note(weight, "%" PRIu64 " %s%s%s", count, word, count == 1 ? "" : "s", text);
 }
 
 void
@@ -17,40 +18,61 @@ exposure_notes(const struct run *run, const struct mia_exposure_sums *sums)
 {
 	if (run_notes(run)) {
 		if (sums->unattributed > 0)
-			note_count(sums->unattributed, "record",
+			note_count(NOTE_UNTOLD, sums->unattributed, "record",
 				" unattributed: what the scope asks about is missing there");
 		if (sums->unnamed > 0)
-			note_count(sums->unnamed, "operation",
+			note_count(NOTE_LOSS, sums->unnamed, "operation",
 				" unnamed: counted by the log, but no item is named");
 		if (sums->binds_without_items > 0)
-			note_count(sums->binds_without_items, "bind",
+			note_count(NOTE_LOSS, sums->binds_without_items, "bind",
 				" without items: access is recorded, to what is not");
 		if (sums->failed > 0)
-			note_count(sums->failed, "record",
+			note_count(NOTE_HINT, sums->failed, "record",
 				" in scope with ResultStatus Failed: expose nothing");
 		/* A list with holes must not pass for a whole one. */
 		if (sums->throttled_in_evidence > 0)
-			note_count(sums->throttled_in_evidence, "record",
-				" in the evidence with IsThrottled true: for 24 hours after each, binds "
-				"of that mailbox are missing from the log; 'mia info' shows which mailbox");
+			note_count(NOTE_LOSS, sums->throttled_in_evidence, "record",
+				" with IsThrottled true: for 24 hours after each, binds of that mailbox are "
+				"missing from the log");
 	}
 	/* A list that holds the owner's own accesses must not pass for a list
 	 * of the intruder's, however quiet the run. */
 	if (mia_scope_is_everything(run->options.scope))
-		say("no scope given: every access counts, the owner's own included");
+		note(NOTE_SCOPE, "no scope given: every access counts, the owner's own included");
+}
+
+void
+note_messages(const struct mia_findings_sums *sums)
+{
+	char levels[256] = "";
+	size_t len = 0, kinds = 0;
+
+	for (int i = 0; i < MIA_LEVEL_COUNT; i++)
+		kinds += sums->by_level[i] > 0;
+	for (int i = 0; i < MIA_LEVEL_COUNT; i++) {
+		if (sums->by_level[i] == 0)
+			continue;
+		int put = kinds == 1
+			? snprintf(levels, sizeof(levels), ": %s", mia_level_name((enum mia_level)i))
+			: snprintf(levels + len, sizeof(levels) - len, "%s%" PRIu64 " %s",
+				  len > 0 ? ", " : ": ", sums->by_level[i],
+				  mia_level_name((enum mia_level)i));
+		len += (size_t)put;
+	}
+	note_count(NOTE_RESULT, sums->messages, "message", levels);
 }
 
 static void
 inventory_notes(const struct mia_findings_sums *sums)
 {
 	if (sums->inventory_elsewhere > 0)
-		note_count(sums->inventory_elsewhere, "item",
+		note_count(NOTE_HINT, sums->inventory_elsewhere, "item",
 			" of the inventory in mailboxes without a recorded exposure");
 	if (sums->not_in_inventory > 0)
-		note_count(sums->not_in_inventory, "message",
+		note_count(NOTE_LOSS, sums->not_in_inventory, "message",
 			" named by the log and not by the inventory: moved away or deleted, perhaps");
 	if (sums->inventory_differs > 0)
-		note_count(sums->inventory_differs, "message",
+		note_count(NOTE_LOSS, sums->inventory_differs, "message",
 			" of which log and inventory contradict each other");
 }
 
@@ -68,10 +90,10 @@ findings_notes(const struct run *run, const struct findings *found)
 void
 exposure_note_silence(void)
 {
-	say("no MailItemsAccessed of type Bind or Sync at all in the evidence: what it holds proves "
-	    "neither access to messages nor its absence; other operations stand in 'mia timeline'");
-	say("why that may be: no licence with this auditing then; auditing off, bypassed, or "
-	    "set without MailItemsAccessed; a mailbox on Exchange Server, which has no such "
-	    "operation; older than the retention; the export filtered by "
-	    "operation, user or time, or cut at a result limit");
+	note(NOTE_EMPTY,
+		"no MailItemsAccessed of type Bind or Sync at all in the evidence: it proves neither access to "
+		"messages nor its absence; 'mia timeline' has what else happened");
+	note(NOTE_EMPTY,
+		"auditing may have been off, or the export cut: no licence with it, bypassed, Exchange Server, older "
+		"than the retention, filtered by operation, user or time");
 }

@@ -5,10 +5,13 @@
 #include <mia/mia.h>
 
 #include "commands/found.h"
+#include "notes.h"
 #include "run.h"
 
 /* "1 record", "2 records"; `word` in the singular, regular. For notes. */
-void note_count(uint64_t count, const char *word, const char *text);
+void note_count(enum note_weight weight, uint64_t count, const char *word, const char *text);
+/* How many messages, by level: "100 messages: 94 access recorded, 6 unattributed". */
+void note_messages(const struct mia_findings_sums *sums);
 /* What holds for messages and folders alike, but for the count of rows. */
 void exposure_notes(const struct run *run, const struct mia_exposure_sums *sums);
 /* The same, and where the log is blind; what an inventory adds. */

@@ -3,8 +3,8 @@
 
 #include "commands/exposure_notes.h"
 #include "commands/found.h"
+#include "notes.h"
 #include "run.h"
-#include "say.h"
 
 static int
 count_rows(struct run *run, const struct mia_findings *findings, uint64_t *ret)
@@ -34,16 +34,17 @@ tell(struct run *run, const struct findings *found)
 	if (!count_rows(run, found->findings, &rows))
 		return;
 	if (run_notes(run))
-		say("%" PRIu64 " folder%s, %" PRIu64 " of them copied by a sync", rows, rows == 1 ? "" : "s",
-			sums->folders_synced);
+		note(NOTE_RESULT, "%" PRIu64 " folder%s, %" PRIu64 " of them copied by a sync", rows,
+			rows == 1 ? "" : "s", sums->folders_synced);
 	findings_left_out(run, found, "copied folder");
 	findings_notes(run, found);
 	if (sums->binds_in_evidence == 0 && sums->syncs_in_evidence == 0)
 		exposure_note_silence();
 	else if (rows == 0 && run_notes(run))
-		say("no bind and no sync in scope names a folder, of %" PRIu64 " binds and %" PRIu64
-		    " syncs in the evidence: the scope may be too narrow, see 'mia "
-		    "sessions'",
+		note(NOTE_EMPTY,
+			"no bind and no sync in scope names a folder, of %" PRIu64 " binds and %" PRIu64
+			" syncs in the evidence: the scope may be too narrow, see 'mia "
+			"sessions'",
 			sums->binds_in_evidence, sums->syncs_in_evidence);
 }
 
@@ -69,8 +70,8 @@ const struct command command_folders = {
 	.name = "folders",
 	.summary = "exposure, one row a folder",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_REDACT |
-		GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_REDACT | GROUP_ROWS |
+		GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description = "Lists the folders that MailItemsAccessed records of type Sync copied to a client, "
 		       "and those in which binds name items; one row for each mailbox and folder. Sync and "
 		       "bind are two different facts in columns of their own, never added up.\n\n"

@@ -3,8 +3,8 @@
 
 #include "commands/exposure_notes.h"
 #include "commands/found.h"
+#include "notes.h"
 #include "run.h"
-#include "say.h"
 
 /* An empty list must not pass for an answer. */
 static void
@@ -13,16 +13,19 @@ note_no_bind(const struct mia_exposure_sums *sums)
 	if (sums->binds_in_evidence == 0 && sums->syncs_in_evidence == 0) {
 		exposure_note_silence();
 	} else if (sums->binds_in_evidence == 0) {
-		say("no bind in the evidence, only syncs (%" PRIu64 "): these name folders, not "
-		    "messages; see 'mia folders'",
+		note(NOTE_EMPTY,
+			"no bind in the evidence, only syncs (%" PRIu64 "): these name folders, not "
+			"messages; see 'mia folders'",
 			sums->syncs_in_evidence);
 	} else {
-		say("no bind in scope, of %" PRIu64 " in the evidence: the scope may be too "
-		    "narrow, see 'mia sessions'",
+		note(NOTE_EMPTY,
+			"no bind in scope, of %" PRIu64 " in the evidence: the scope may be too "
+			"narrow, see 'mia sessions'",
 			sums->binds_in_evidence);
 		if (sums->syncs > 0)
-			say("syncs in scope: %" PRIu64 "; they name folders, not messages; see "
-			    "'mia folders'",
+			note(NOTE_EMPTY,
+				"syncs in scope: %" PRIu64 "; they name folders, not messages; see "
+				"'mia folders'",
 				sums->syncs);
 	}
 }
@@ -46,7 +49,7 @@ execute(struct run *run)
 		const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
 
 		if (run_notes(run))
-			note_count(mia_findings_sums(found.findings)->messages, "message", "");
+			note_messages(mia_findings_sums(found.findings));
 		findings_left_out(run, &found, "message");
 		findings_notes(run, &found);
 		if (sums->binds == 0)

@@ -1,6 +1,7 @@
 /* 'mia sessions': who came from where, one row a context of access. */
 #include <stdlib.h>
 
+#include "notes.h"
 #include "run.h"
 #include "say.h"
 #include "slurp.h"
@@ -56,7 +57,7 @@ open_geo(struct run *run, struct hints *hints)
 }
 
 static void
-note(const struct mia_sessions *sessions)
+tell(const struct mia_sessions *sessions)
 {
 	size_t count = mia_sessions_count(sessions), shared = 0, by_application = 0;
 
@@ -67,15 +68,16 @@ note(const struct mia_sessions *sessions)
 		by_application += session->by_application == MIA_YES;
 	}
 	if (count == 0)
-		say("no session in scope");
+		note(NOTE_EMPTY, "no session in scope");
 	if (shared)
-		say("%zu of %zu rows have a session id that several clients, apps or networks share "
-		    "(column shared): the id alone need not tell the intruder from the owner; --token, "
-		    "--device, --app, --client or --ip may",
+		note(NOTE_SCOPE,
+			"%zu of %zu rows have a session id that several clients, apps or networks share (column "
+			"shared): it alone need not tell the intruder from the owner; --ip, --app or --token may",
 			shared, count);
 	if (by_application)
-		say("%zu of %zu rows were made by an application itself, in the user's name (column "
-		    "by_application)",
+		note(NOTE_HINT,
+			"%zu of %zu rows were made by an application itself, in the user's name (column "
+			"by_application)",
 			by_application, count);
 }
 
@@ -99,7 +101,7 @@ report(struct run *run, const struct hints *hints)
 
 		run_reported(run, mia_report_sessions(sessions, &options, &err), &err);
 		if (run_notes(run))
-			note(sessions);
+			tell(sessions);
 	}
 	mia_sessions_free(sessions);
 }
@@ -122,8 +124,8 @@ const struct command command_sessions = {
 	.name = "sessions",
 	.summary = "who came how: one row a session, to pick the intruder out",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_HINTS | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
-		GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_HINTS | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE |
+		GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"A session is one operation context: mailbox, actor, logon type, session id, client "
 		"address, client and app. What is foreign among them (an address, a client, an "

@@ -1,6 +1,7 @@
 /* 'mia timeline': the events in scope, in order of time. */
 #include <inttypes.h>
 
+#include "notes.h"
 #include "run.h"
 #include "say.h"
 
@@ -55,7 +56,7 @@ execute(struct run *run)
 
 		run_reported(run, mia_report_timeline(timeline, &report, &err), &err);
 		if (run_notes(run) && mia_timeline_count(timeline) == 0)
-			say("no event in scope%s", options.marks_only ? " bears a mark" : "");
+			note(NOTE_EMPTY, "no event in scope%s", options.marks_only ? " bears a mark" : "");
 	}
 	mia_timeline_free(timeline);
 }
@@ -64,8 +65,8 @@ const struct command command_timeline = {
 	.name = "timeline",
 	.summary = "every event in order",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_TIMELINE | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
-		GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_TIMELINE | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE |
+		GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"One row for each item of a bind, for each folder of a sync, and for any other event "
 		"as a whole, in the order of time. With --format auditdata the bare records instead, in "
