@@ -223,6 +223,15 @@ struct mia_event {
 	/* Minutes east of UTC that `time` was taken to be written in, where that is what
 	 * mia_evidence_state_offset said; else 0. */
 	int offset_minutes;
+	/* Target of a directory record: the name by which it calls the object (Type 1),
+	 * the user (Type 5), the id of the object, and the id of the application that it is. */
+	struct mia_text target_name, target_user, target_object_id, target_id;
+	/* A sign-in: ErrorNumber, LogonError, ApplicationId, and UserAgent of its
+	 * ExtendedProperties. */
+	struct mia_text error_number, logon_error, application_id, user_agent;
+	/* Permissions of a folder: to whom (MemberUpn, else MemberSid), and which (MemberRights). */
+	struct mia_text member, member_rights;
+	struct mia_text query; /* of a search: QueryText, Query */
 };
 
 /* The value of the first parameter of this name, without regard to case; the
@@ -238,6 +247,43 @@ MIA_API struct mia_text mia_event_parameter(const struct mia_event *event, const
  * sources. Static. Any thread.
  */
 MIA_API const char *mia_event_mark(const struct mia_event *event);
+
+/*
+ * What an operation that bears a mark was about, in words. Each text is absent
+ * where the record does not state it; what stands in the record is quoted as it
+ * stands, and is hostile.
+ */
+struct mia_act {
+	struct mia_text rule;       /* name of the inbox, transport or journal rule */
+	struct mia_text conditions; /* which mail: "subject contains Invoice, Payments"; "all mail" */
+	/* Where mail goes: addresses, "folder NAME", "deleted", joined by " | ". Of
+	 * forwarding that is switched off: "nowhere". */
+	struct mia_text target;
+	struct mia_text grantee;     /* who was let in, or put out */
+	struct mia_text app_id;      /* the application consented to, or given rights; of a sign-in used */
+	struct mia_text app_name;    /* its name, by this record */
+	struct mia_text permissions; /* "Mail.Read offline_access", "FullAccess" */
+	struct mia_text object;      /* the mailbox, folder, account or device that it was done to */
+	/* What else: of a sign-in "ok", "failed: InvalidUserNameOrPassword (50126)"; of a
+	 * search its query; of a change what was set: "AuditEnabled=False". */
+	struct mia_text detail;
+	struct mia_text what; /* all that in one line, for eyes; never absent */
+};
+
+struct mia_act_reader;
+
+/* A place for the texts of one act after the other. Returns the usual statuses. */
+MIA_API enum mia_status mia_act_reader_new(struct mia_act_reader **ret, const struct mia_allocator *allocator,
+	struct mia_error *err);
+MIA_API void mia_act_reader_free(struct mia_act_reader *reader);
+/*
+ * Fills *ret with what the event was about: MIA_OK. MIA_END: the event bears no
+ * mark, and *ret is as it was. The texts live until the next call with this
+ * reader, and no longer than the event. Below 0: the usual statuses; the reader
+ * stays usable after MIA_ERR_MEMORY. One thread at a time.
+ */
+MIA_API enum mia_status mia_act_read(struct mia_act_reader *reader, const struct mia_event *event,
+	struct mia_act *ret, struct mia_error *err);
 
 /* "bind", "sync", "unstated"; "" for MIA_ACCESS_NONE. */
 MIA_API const char *mia_access_name(enum mia_access access);

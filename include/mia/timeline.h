@@ -53,6 +53,12 @@ struct mia_timeline_row {
 		source;
 	struct mia_text access_text; /* MailAccessType, if neither Bind nor Sync */
 	struct mia_text mark;        /* mia_event_mark; absent: none; static */
+	struct mia_act act;          /* what it was about; all absent where there is no mark */
+	/* When what this record set (a rule, a forwarding, a permission) was removed,
+	 * disabled, emptied or replaced, whoever did that, in scope or not; MIA_TIME_UNKNOWN:
+	 * no record shows an end, or there is nothing that could end. */
+	mia_time until;
+	struct mia_text until_record_id; /* the record that ended it */
 };
 /* How many rows; 0 before the seal. */
 MIA_API size_t mia_timeline_count(const struct mia_timeline *timeline);

@@ -46,6 +46,8 @@ mia__decode_object_context(const struct level *l, unsigned char *set)
 			return CTX_CHANGE;
 		case SLOT_MESSAGES:
 			return CTX_MESSAGE;
+		case SLOT_TARGET:
+			return CTX_TARGET;
 		default:
 			return CTX_SKIP;
 		}
@@ -67,6 +69,8 @@ mia__decode_object_context(const struct level *l, unsigned char *set)
 			return CTX_CHANGE;
 		case CTX_MESSAGES:
 			return CTX_MESSAGE;
+		case CTX_TARGETS:
+			return CTX_TARGET;
 		case CTX_ATTACHMENTS:
 			return CTX_ATTACHMENT;
 		case CTX_VALUES:
@@ -107,6 +111,8 @@ mia__decode_array_context(const struct level *above)
 			return CTX_MODIFIED;
 		case SLOT_MESSAGES:
 			return CTX_MESSAGES;
+		case SLOT_TARGET:
+			return CTX_TARGETS;
 		default:
 			return CTX_SKIP;
 		}

@@ -62,7 +62,9 @@ enum context {
 	CTX_ITEM,
 	CTX_ITEMS,
 	CTX_NAMED_FOLDER, /* ParentFolder, Folder, DestFolder */
-	CTX_APP_CONTEXT
+	CTX_APP_CONTEXT,
+	CTX_TARGETS,
+	CTX_TARGET
 };
 
 struct level {

@@ -245,6 +245,28 @@ whole_number(struct decoder *d, struct mia_text t)
 	return mia__decode_keep(d, digits, mia__number_format((uint64_t)n, digits));
 }
 
+/* What the record itself says of its object. Not the envelope's word: two exports of one record must
+ * not differ by it. */
+static void
+assemble_object(struct decoder *d)
+{
+	const struct slots *own = &d->sets[d->has_record ? SET_RECORD : SET_TOP];
+	struct mia_event *e = &d->event;
+
+	e->object_id = or_absent(own->v[SLOT_OBJECT]);
+	e->target_name = or_absent(own->v[SLOT_TARGET_NAME]);
+	e->target_user = or_absent(own->v[SLOT_TARGET_USER]);
+	e->target_object_id = or_absent(own->v[SLOT_TARGET_OBJECT]);
+	e->target_id = or_absent(own->v[SLOT_TARGET_ID]);
+	e->error_number = or_absent(text_trim(own->v[SLOT_ERROR]));
+	e->logon_error = or_absent(text_trim(own->v[SLOT_LOGON_ERROR]));
+	e->application_id = mia__event_plain_id(d, own->v[SLOT_APPLICATION]);
+	e->user_agent = or_absent(own->v[SLOT_USER_AGENT]);
+	e->member = or_absent(own->v[own->v[SLOT_MEMBER].len ? SLOT_MEMBER : SLOT_MEMBER_SID]);
+	e->member_rights = or_absent(own->v[SLOT_RIGHTS]);
+	e->query = or_absent(own->v[SLOT_QUERY]);
+}
+
 enum mia_status
 mia__event_assemble(struct decoder *d, bool compare)
 {
@@ -254,8 +276,7 @@ mia__event_assemble(struct decoder *d, bool compare)
 	e->flags = d->flags;
 	e->result_index = beside(d, SLOT_RESULT_INDEX);
 	e->result_count = beside(d, SLOT_RESULT_COUNT);
-	/* Not the envelope's: two exports of one record must not differ by it. */
-	e->object_id = or_absent(d->sets[d->has_record ? SET_RECORD : SET_TOP].v[SLOT_OBJECT]);
+	assemble_object(d);
 	e->raw = d->without_raw ? TEXT_ABSENT : d->raw;
 	e->parameters = d->parameters;
 	e->parameter_count = d->parameter_count;
@@ -284,7 +305,8 @@ mia__event_assemble(struct decoder *d, bool compare)
 	e->workload = value(d, SLOT_WORKLOAD);
 	e->user_type = whole_number(d, value(d, SLOT_USER_TYPE));
 	if (text_equal_nocase(e->result_status, TEXT("Failed")) ||
-		text_equal_nocase(e->result_status, TEXT("False")))
+		text_equal_nocase(e->result_status, TEXT("False")) ||
+		text_equal_nocase(e->result_status, TEXT("Failure"))) /* of the directory [real] */
 		e->flags |= MIA_FLAG_FAILED;
 	assemble_logon(d);
 	if (!mia__event_who(d))

@@ -22,7 +22,9 @@ static const struct {
 	F("AppId", SLOT_APP),
 	F("UserId", SLOT_USER),
 	F("ItemId", SLOT_ITEM_ID),
+	F("Query", SLOT_QUERY),
 	F("Folder", SLOT_FOLDER),
+	F("Target", SLOT_TARGET),
 	F("ActorIP", SLOT_IP_ACTOR),
 	F("AgentId", SLOT_AGENT),
 	F("Folders", SLOT_FOLDERS),
@@ -40,6 +42,7 @@ static const struct {
 	F("RecordId", SLOT_ID),
 	F("Identity", SLOT_IDENTITY),
 	F("ObjectId", SLOT_OBJECT),
+	F("QueryText", SLOT_QUERY),
 	F("Messages", SLOT_MESSAGES),
 	F("LogonType", SLOT_LOGON),
 	F("Operation", SLOT_OPERATION),
@@ -52,11 +55,13 @@ static const struct {
 	F("DestFolder", SLOT_FOLDER),
 	F("FolderName", SLOT_FOLDER_NAME),
 	F("Logon_Type", SLOT_LOGON),
+	F("LogonError", SLOT_LOGON_ERROR),
 	F("Operations", SLOT_OPERATION_ALT),
 	F("RecordType", SLOT_RECORD_TYPE),
 	F("@timestamp", SLOT_TIME_LATE),
 	F("Parameters", SLOT_PARAMETERS),
 	F("ClientAppId", SLOT_CLIENT_APP),
+	F("ErrorNumber", SLOT_ERROR),
 	F("IsThrottled", SLOT_THROTTLED),
 	F("ItemSubject", SLOT_ITEM_SUBJECT),
 	F("MailboxGuid", SLOT_MAILBOX_GUID),
@@ -69,6 +74,7 @@ static const struct {
 	F("LastAccessed", SLOT_TIME_LOCAL),
 	F("ResultStatus", SLOT_RESULT),
 	F("AffectedItems", SLOT_AFFECTED),
+	F("ApplicationId", SLOT_APPLICATION),
 	F("TimeGenerated", SLOT_TIME_TABLE),
 	F("TokenObjectId", SLOT_TOKEN_OBJECT),
 	F("TokenTenantId", SLOT_TOKEN_TENANT),
@@ -170,7 +176,8 @@ is_of_envelopes(enum slot slot)
 {
 	return slot == SLOT_ID || slot == SLOT_OBJECT || slot == SLOT_USER || slot == SLOT_USER_ALT ||
 		slot == SLOT_USER_TYPE || slot == SLOT_RECORD_TYPE || slot == SLOT_RESULT ||
-		slot == SLOT_WORKLOAD || slot == SLOT_TIME_LATE || slot == SLOT_IP || slot >= SLOT_ENVELOPE;
+		slot == SLOT_WORKLOAD || slot == SLOT_TIME_LATE || slot == SLOT_IP || slot == SLOT_QUERY ||
+		slot == SLOT_TARGET || slot >= SLOT_ENVELOPE;
 }
 
 int

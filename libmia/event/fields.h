@@ -61,7 +61,19 @@ enum slot {
 	SLOT_IDENTITY,     /* Identity, beside a record: its id */
 	SLOT_RESULT_INDEX, /* ResultIndex, ResultCount, beside a record */
 	SLOT_RESULT_COUNT,
-	SLOT_OBJECT,    /* ObjectId */
+	SLOT_OBJECT,      /* ObjectId */
+	SLOT_TARGET_NAME, /* Target of a directory record, by Type */
+	SLOT_TARGET_USER,
+	SLOT_TARGET_OBJECT,
+	SLOT_TARGET_ID,
+	SLOT_ERROR, /* of a sign-in: ErrorNumber, LogonError, ApplicationId, UserAgent */
+	SLOT_LOGON_ERROR,
+	SLOT_APPLICATION,
+	SLOT_USER_AGENT,
+	SLOT_MEMBER, /* permissions of a folder: MemberUpn, MemberSid, MemberRights */
+	SLOT_MEMBER_SID,
+	SLOT_RIGHTS,
+	SLOT_QUERY,     /* of a search */
 	SLOT_FOLDER_ID, /* flat columns of Search-MailboxAuditLog */
 	SLOT_FOLDER_PATH,
 	SLOT_FOLDER_NAME,
@@ -82,6 +94,7 @@ enum slot {
 	SLOT_PARAMETERS, /* of a cmdlet */
 	SLOT_MODIFIED,   /* ModifiedProperties */
 	SLOT_MESSAGES,   /* whose attachments were accessed */
+	SLOT_TARGET,     /* Target of a directory record */
 	SLOT_APP_CONTEXT,
 	SLOT_ENVELOPE, /* an object to look for records in (HOLDS_HOLDERS) */
 	SLOT_RECORD,   /* AuditData, RawEventData, event.original: the record */

@@ -195,6 +195,7 @@ static const struct {
 	{ SLOT_PARAMETERS, CTX_PARAMETERS },
 	{ SLOT_MODIFIED, CTX_MODIFIED },
 	{ SLOT_MESSAGES, CTX_MESSAGES },
+	{ SLOT_TARGET, CTX_TARGETS },
 };
 
 /* A document at the root of its own text: an array, or a single object. */
@@ -215,6 +216,8 @@ document(struct decoder *d, struct mia_text text, enum context context)
 		context = CTX_CHANGE;
 	else if (*text.ptr == '{' && context == CTX_MESSAGES)
 		context = CTX_MESSAGE;
+	else if (*text.ptr == '{' && context == CTX_TARGETS)
+		context = CTX_TARGET;
 	else if (*text.ptr == '[' && context == CTX_ITEM)
 		context = CTX_ITEMS;
 	else if (*text.ptr == '[' && context == CTX_NAMED_FOLDER)
@@ -292,7 +295,8 @@ mia__decode_pending(struct decoder *d)
 		if (r == JSON_BAD && is_properties(slot) && !mia__cut_is_json(t))
 			mia__powershell_property(d, t); /* "{MailAccessType:Bind, ...}" */
 		else if (r == JSON_BAD &&
-			(slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED || slot == SLOT_MESSAGES))
+			(slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED || slot == SLOT_MESSAGES ||
+				slot == SLOT_TARGET))
 			/* "{Identity, ForwardTo}" of Format-List: no reason to lose the event. */
 			d->flags |= MIA_FLAG_BAD_VALUE;
 		else if (r == JSON_BAD && mia__cut_keep(d))

@@ -97,6 +97,13 @@ static const struct {
 	{ "Add app role assignment grant to user", MARK_CONSENT, NULL },
 	{ "Add service principal", MARK_CONSENT, NULL },
 	{ "Add service principal credentials", MARK_CONSENT, NULL },
+	/* [real], with the dash of the directory and blanks behind it. */
+	{ "Update application \xe2\x80\x93 Certificates and secrets management", MARK_CONSENT, NULL },
+	/* What ends the above. */
+	{ "Remove OAuth2PermissionGrant", MARK_CONSENT, NULL },
+	{ "Remove delegated permission grant", MARK_CONSENT, NULL },
+	{ "Remove app role assignment from service principal", MARK_CONSENT, NULL },
+	{ "Remove service principal", MARK_CONSENT, NULL },
 	/* [PS] Which applications come in through EWS: EwsEnabled, EwsAllowedAppIDs. */
 	{ "Set-OrganizationConfig", MARK_CONSENT, ews },
 	/* [S2] AzureActiveDirectoryStsLogon; [real] */
@@ -252,7 +259,7 @@ mark_of_type(struct mia_text type)
 enum mark
 mia__mark_of(const struct mia_event *event)
 {
-	struct mia_text operation = event->operation;
+	struct mia_text operation = text_trim(event->operation);
 
 	if (event->access != MIA_ACCESS_NONE)
 		return MARK_NONE;

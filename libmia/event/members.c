@@ -92,7 +92,7 @@ mia__decode_property(struct decoder *d, struct mia_text name, struct mia_text va
 		mia__decode_parameter(d, text_trim(name), value); /* UpdateInboxRules */
 }
 
-/* Of DeviceProperties and ExtendedProperties only the ids matter. */
+/* Of DeviceProperties and ExtendedProperties only the ids matter, and the user agent. */
 static void
 sign_in_property(struct decoder *d, struct mia_text name, struct mia_text value)
 {
@@ -100,6 +100,35 @@ sign_in_property(struct decoder *d, struct mia_text name, struct mia_text value)
 		mia__decode_property(d, name, value);
 	else if (text_equal_nocase(text_trim(name), TEXT("Id")) && value.ptr)
 		d->sets[d->has_record ? SET_RECORD : SET_TOP].v[SLOT_SIGN_IN_DEVICE] = value;
+	else if (text_equal_nocase(text_trim(name), TEXT("UserAgent")) && value.ptr)
+		d->sets[d->has_record ? SET_RECORD : SET_TOP].v[SLOT_USER_AGENT] = value;
+}
+
+/* Target: {"ID":"Poss","Type":1}. Types [real]: 1 a name, 2 ids: that of the directory
+ * object, then an application's own; 5 a user. */
+static void
+target(struct decoder *d, struct mia_text id, struct mia_text type)
+{
+	struct slots *s = &d->sets[d->has_record ? SET_RECORD : SET_TOP];
+	int64_t n;
+
+	if (!id.len || !mia__number_parse(type, &n))
+		return;
+	if (n == 1 && !s->v[SLOT_TARGET_NAME].ptr)
+		s->v[SLOT_TARGET_NAME] = id;
+	else if (n == 5 && !s->v[SLOT_TARGET_USER].ptr)
+		s->v[SLOT_TARGET_USER] = id;
+	else if (n == 2 && mia__text_is_guid(id))
+		s->v[s->v[SLOT_TARGET_OBJECT].ptr ? SLOT_TARGET_ID : SLOT_TARGET_OBJECT] = id;
+}
+
+static void
+forget_target(struct decoder *d)
+{
+	struct slots *s = &d->sets[d->has_record ? SET_RECORD : SET_TOP];
+
+	for (int slot = SLOT_TARGET_NAME; slot <= SLOT_TARGET_ID; slot++)
+		s->v[slot] = TEXT_ABSENT;
 }
 
 void
@@ -153,7 +182,16 @@ member_of(enum context context, struct mia_text key)
 			return M_ITEMS;
 		/* fall through */
 	case CTX_NAMED_FOLDER:
-		return IS("Id") ? M_ID : IS("Path") ? M_PATH : IS("Name") ? M_NAME : M_NONE;
+		return IS("Id")                 ? M_ID
+			: IS("Path")            ? M_PATH
+			: IS("Name")            ? M_NAME
+			: context == CTX_FOLDER ? M_NONE
+			: IS("MemberUpn")       ? M_MEMBER
+			: IS("MemberSid")       ? M_MEMBER_SID
+			: IS("MemberRights")    ? M_RIGHTS
+						: M_NONE;
+	case CTX_TARGET:
+		return IS("ID") ? M_NAME : IS("Type") ? M_VALUE : M_NONE;
 	case CTX_ITEM:
 		return IS("Id")                   ? M_ID
 			: IS("InternetMessageId") ? M_MESSAGE_ID
@@ -180,6 +218,10 @@ set_folder(struct decoder *d, struct mia_folder *f, enum member m, struct mia_te
 		f->name = v;
 	else if (m == M_ITEMS && !mia__powershell_nothing(v))
 		d->flags |= MIA_FLAG_ITEMS_LOST; /* "System.Object[]" */
+	else if (m == M_MEMBER || m == M_MEMBER_SID || m == M_RIGHTS)
+		d->sets[d->has_record ? SET_RECORD : SET_TOP].v[m == M_MEMBER ? SLOT_MEMBER
+				: m == M_RIGHTS                               ? SLOT_RIGHTS
+									      : SLOT_MEMBER_SID] = v;
 }
 
 /* The first stays; what an item says is the record's where it is read as one. */
@@ -273,6 +315,7 @@ mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, 
 	case CTX_DEVICE:
 	case CTX_PARAMETER:
 	case CTX_CHANGE:
+	case CTX_TARGET:
 		if (l->slot == M_NAME)
 			d->property_name = v;
 		else if (l->slot == M_VALUE)
@@ -373,6 +416,8 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 			forget_messages(d);
 		else if (l->context == CTX_OBJECT && (l->slot == SLOT_PARAMETERS || l->slot == SLOT_MODIFIED))
 			d->parameter_count = 0;
+		else if (l->context == CTX_OBJECT && l->slot == SLOT_TARGET)
+			forget_target(d);
 		else if ((l->context == CTX_PARAMETER || l->context == CTX_CHANGE) && l->slot == M_VALUE)
 			forget_value(d);
 	}
@@ -385,7 +430,7 @@ mia__decode_begin(struct decoder *d, struct level *l, const struct level *above)
 	bool under_folder = above && (above->context == CTX_FOLDER_ITEMS || above->context == CTX_FOLDER);
 
 	if (l->context == CTX_PROPERTY || l->context == CTX_DEVICE || l->context == CTX_PARAMETER ||
-		l->context == CTX_CHANGE) {
+		l->context == CTX_CHANGE || l->context == CTX_TARGET) {
 		d->property_name = TEXT_ABSENT;
 		forget_value(d);
 	}
@@ -422,6 +467,8 @@ mia__decode_end(struct decoder *d, enum context context)
 		mia__decode_property(d, d->property_name, d->property_value);
 	if (context == CTX_DEVICE)
 		sign_in_property(d, d->property_name, d->property_value);
+	if (context == CTX_TARGET)
+		target(d, d->property_name, d->property_value);
 	if (context != CTX_PARAMETER && context != CTX_CHANGE)
 		return;
 	if (d->structured) {

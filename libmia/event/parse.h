@@ -21,7 +21,10 @@ enum member {
 	M_PARENT,
 	M_VALUE,
 	M_SESSION, /* a property whose name is its key */
-	M_REQUEST
+	M_REQUEST,
+	M_MEMBER, /* permissions of a folder */
+	M_MEMBER_SID,
+	M_RIGHTS
 };
 
 /* json_record.c: parses text with `context` as its root and set for scalars. */

@@ -262,7 +262,7 @@ static bool
 is_pair(enum context context)
 {
 	return context == CTX_PROPERTY || context == CTX_DEVICE || context == CTX_PARAMETER ||
-		context == CTX_CHANGE;
+		context == CTX_CHANGE || context == CTX_TARGET;
 }
 
 /* The value of a member; l->slot says what it is. */

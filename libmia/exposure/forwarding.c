@@ -6,88 +6,14 @@
  * removes it, whoever made that; else to the end.
  */
 #include "exposure/exposure.h"
-#include "exposure/rule_actions.h"
 
 #include "base/sort.h"
 #include "base/text.h"
+#include "event/rule.h"
+#include "event/rule_actions.h"
 #include "names/directory.h"
 
 enum { RULE_SETS, RULE_ENDS, RULE_ENABLES };
-
-static const char *const rule_targets[] = { "ForwardTo", "RedirectTo", "ForwardAsAttachmentTo" };
-static const char *const mailbox_targets[] = { "ForwardingSmtpAddress", "ForwardingAddress" };
-
-static bool
-is_one_of(struct mia_text name, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_equal_nocase(name, text_of(names[i])))
-			return true;
-	return false;
-}
-
-static bool
-is_target(struct mia_text name, bool of_mailbox)
-{
-	return of_mailbox
-		? is_one_of(name, mailbox_targets, sizeof(mailbox_targets) / sizeof(*mailbox_targets))
-		: is_one_of(name, rule_targets, sizeof(rule_targets) / sizeof(*rule_targets));
-}
-
-/* What decides which mail a rule takes; the rest of its parameters is what it
- * does and what it is called. */
-static bool
-is_condition(struct mia_text name)
-{
-	static const char *const names[] = { "From", "SentTo", "SubjectContainsWords", "BodyContainsWords",
-		"SubjectOrBodyContainsWords", "FromAddressContainsWords", "RecipientAddressContainsWords",
-		"HeaderContainsWords", "HasAttachment", "FromSubscription", "ReceivedAfterDate",
-		"ReceivedBeforeDate", "MyNameInToBox", "MyNameInToOrCcBox", "SentOnlyToMe", "WithImportance",
-		"WithinSizeRangeMinimum", "WithinSizeRangeMaximum", "MessageTypeMatches",
-		"FlaggedForAction" };
-	return text_starts_nocase(name, TEXT("ExceptIf")) ||
-		is_one_of(name, names, sizeof(names) / sizeof(*names));
-}
-
-static struct mia_text
-behind_last(struct mia_text t, char c)
-{
-	for (size_t i = t.len; i > 0; i--)
-		if (t.ptr[i - 1] == c)
-			return (struct mia_text){ t.ptr + i, t.len - i };
-	return TEXT_ABSENT;
-}
-
-/* "anna.berg" of "CN=anna.berg,OU=...". */
-static struct mia_text
-common_name(struct mia_text name)
-{
-	if (!text_starts_nocase(name, TEXT("CN=")))
-		return name;
-	name = (struct mia_text){ name.ptr + 3, name.len - 3 };
-	const char *comma = memchr(name.ptr, ',', name.len);
-	if (comma)
-		name.len = (size_t)(comma - name.ptr);
-	return name;
-}
-
-/* How an identity names a mailbox: "anna.berg" of "host/.../anna.berg", of a
- * distinguished name; of a rule's, "anna.berg\Rule", what stands before it. */
-static struct mia_text
-object_mailbox(struct mia_text object, bool of_mailbox)
-{
-	struct mia_text name = behind_last(object, '\\'), head = object, tail;
-
-	if (!of_mailbox && name.ptr)
-		head.len = (size_t)(name.ptr - object.ptr) - 1;
-	else if (!of_mailbox)
-		return TEXT_ABSENT;
-	head = text_trim(head);
-	if (text_starts_nocase(head, TEXT("CN=")))
-		return common_name(head);
-	tail = behind_last(head, '/');
-	return common_name(tail.len ? tail : head);
-}
 
 static bool
 add_rule_text(struct mia_exposure *e, struct mia_text name, struct mia_text value, uint16_t *count)
@@ -131,23 +57,17 @@ classify_by_client(const struct mia_event *event, struct exposure_rule *rule)
 	return mia__rule_actions_forward(mia_event_parameter(event, "RuleActions"));
 }
 
-static bool
-is_by_client(const struct mia_event *event)
-{
-	return text_equal_nocase(event->operation, TEXT("UpdateInboxRules"));
-}
-
 /* What an operation does to forwarding; false: nothing. */
 static bool
 classify(const struct mia_event *event, struct exposure_rule *rule)
 {
 	bool named = false, set = false;
 
-	if (is_by_client(event))
+	if (mia__rule_by_client(event))
 		return classify_by_client(event, rule);
 	rule->of_mailbox = text_equal_nocase(event->operation, TEXT("Set-Mailbox"));
 	for (size_t i = 0; i < event->parameter_count; i++) {
-		if (!is_target(event->parameters[i].name, rule->of_mailbox))
+		if (!mia__rule_target(event->parameters[i].name, rule->of_mailbox))
 			continue;
 		named = true;
 		set |= text_trim(event->parameters[i].value).len > 0;
@@ -194,57 +114,18 @@ add_texts(struct mia_exposure *e, const struct mia_event *event, struct exposure
 {
 	for (size_t i = 0; i < event->parameter_count; i++) {
 		const struct mia_parameter *p = &event->parameters[i];
-		struct mia_text target = text_trim(p->value);
-		/* Exchange writes one address with its protocol or without. */
-		if (text_starts_nocase(target, TEXT("smtp:")))
-			target = (struct mia_text){ target.ptr + 5, target.len - 5 };
-		if (is_target(p->name, rule->of_mailbox) && target.len &&
+		struct mia_text target = mia__rule_address(p->value);
+		if (mia__rule_target(p->name, rule->of_mailbox) && target.len &&
 			!add_rule_text(e, TEXT_ABSENT, target, &rule->target_count))
 			return false;
 	}
 	for (size_t i = 0; !rule->of_mailbox && i < event->parameter_count; i++) {
 		const struct mia_parameter *p = &event->parameters[i];
-		if (is_condition(p->name) && !add_rule_text(e, p->name, p->value, &rule->condition_count))
+		if (mia__rule_condition(p->name) &&
+			!add_rule_text(e, p->name, p->value, &rule->condition_count))
 			return false;
 	}
 	return true;
-}
-
-/* Whose it is, and what it is called, as the record has it; `second` where the
- * first is not known. */
-struct named_rule {
-	struct mia_text mailbox, second, name;
-};
-
-static struct named_rule
-name_rule(const struct mia_event *event, bool of_mailbox)
-{
-	struct mia_text identity = mia_event_parameter(event, "Identity");
-	struct named_rule n = { text_trim(mia_event_parameter(event, "Mailbox")), event->actor, TEXT_ABSENT };
-
-	if (is_by_client(event)) {
-		n.mailbox = event->mailbox_guid.len ? event->mailbox_guid : event->mailbox_owner;
-		n.second = event->mailbox_owner.len ? event->mailbox_owner : event->actor;
-		n.name = text_trim(mia_event_parameter(event, "RuleId"));
-		if (!n.name.len)
-			n.name = text_trim(mia_event_parameter(event, "RuleName"));
-		return n;
-	}
-	if (of_mailbox) {
-		n.mailbox = object_mailbox(n.mailbox.len ? n.mailbox : identity, true);
-		n.second = object_mailbox(event->object_id, true);
-		if (!n.mailbox.len)
-			n.mailbox = n.second;
-		return n;
-	}
-	if (!n.mailbox.len)
-		n.mailbox = object_mailbox(event->object_id.len ? event->object_id : identity, false);
-	n.name = behind_last(event->object_id, '\\');
-	if (!n.name.ptr)
-		n.name = behind_last(identity, '\\').ptr ? behind_last(identity, '\\') : identity;
-	if (!n.name.len)
-		n.name = mia_event_parameter(event, "Name");
-	return n;
 }
 
 bool
@@ -257,9 +138,10 @@ mia__exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, e
 	if ((event->flags & MIA_FLAG_FAILED) || !classify(event, &rule))
 		return true;
 	memcpy(rule.key, event->key, sizeof(rule.key));
-	struct named_rule named = name_rule(event, rule.of_mailbox);
+	struct rule_names named = mia__rule_names(event, rule.of_mailbox);
 	if (e->rule_count >= UINT32_MAX - 1 ||
-		!(is_by_client(event) ? add_texts_by_client(e, event, &rule) : add_texts(e, event, &rule)) ||
+		!(mia__rule_by_client(event) ? add_texts_by_client(e, event, &rule)
+					     : add_texts(e, event, &rule)) ||
 		!mia__intern_add(&e->texts, named.mailbox, &rule.mailbox) ||
 		!mia__intern_add(&e->texts, named.second, &rule.alternative) ||
 		!mia__intern_add(&e->texts, event->operation, &rule.operation) ||
@@ -273,43 +155,22 @@ mia__exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, e
 
 /* ---- at the seal ---- */
 
-struct owner {
-	struct mia_text name;
-	uint32_t root; /* or NOT_IN_DIRECTORY */
-};
-
-/* Where a name may mean several mailboxes, the rule is held to be of none of them. */
-static uint32_t
-find_root(const struct directory *d, struct mia_text name)
-{
-	return directory_number(mia__directory_find(d, name, FIND_BY_GUID | FIND_BY_NAME | FIND_BY_LOCAL_PART,
-		SEVERAL_MEAN_NONE));
-}
-
-/* Whose rule it is: the mailbox that it names; else the other name that the
- * record has for it. A user makes rules in his own, if the record names no other
- * that is known (an object is often named by a directory id). */
-static struct owner
+/* A user makes rules in his own mailbox, if the record names no other that is known;
+ * of forwarding of a mailbox nobody else's name will do. */
+static struct directory_owner
 find_owner(const struct mia_exposure *e, const struct directory *d, const struct exposure_rule *rule)
 {
-	struct mia_text named = intern_text(&e->texts, rule->mailbox),
-			second = intern_text(&e->texts, rule->alternative);
-	struct owner owner = { named, find_root(d, named) };
+	struct directory_owner owner = mia__directory_owner(d, intern_text(&e->texts, rule->mailbox),
+		intern_text(&e->texts, rule->alternative), !rule->of_mailbox);
 
-	if (owner.root == NOT_IN_DIRECTORY && (!named.len || !memchr(named.ptr, '@', named.len))) {
-		uint32_t root = find_root(d, second);
-		/* Of a mailbox nobody else's name will do. */
-		if (root != NOT_IN_DIRECTORY || !rule->of_mailbox)
-			owner = (struct owner){ second, root };
-	}
-	if (owner.root != NOT_IN_DIRECTORY)
-		owner.name = mia__mailbox_names_name(&e->mailboxes, owner.root);
+	if (owner.number != NOT_IN_DIRECTORY)
+		owner.name = mia__mailbox_names_name(&e->mailboxes, owner.number);
 	return owner;
 }
 
 struct ordered_rules {
 	const struct mia_exposure *e;
-	struct owner *owners; /* of each rule */
+	struct directory_owner *owners; /* of each rule */
 };
 
 static int
@@ -362,11 +223,11 @@ fill_texts(struct mia_exposure *e, uint32_t start, size_t count, struct mia_text
 
 static bool
 begin(struct mia_exposure *e, const struct exposure_rule *at, const struct exposure_rule *setting,
-	struct owner owner)
+	struct directory_owner owner)
 {
 	struct mia_forwarding *f = &e->forwardings[e->forwarding_count];
 
-	e->forwarding_roots[e->forwarding_count++] = owner.root;
+	e->forwarding_roots[e->forwarding_count++] = owner.number;
 	*f = (struct mia_forwarding){
 		.mailbox = owner.name,
 		.match = (enum mia_match)at->match,

@@ -6,8 +6,7 @@
 /* What is the same in all of fewer rows is not worth a line of its own. */
 #define LIFT_ROWS 3
 #define LIFT_TEXTS 4
-/* Below one in SPARSE a column waits for those that hold more, unless it is one
- * of few words: those are reasons to look. */
+/* Below one in SPARSE a column waits for those that hold more. */
 #define SPARSE 20
 #define SPARSE_WAITS 8
 /* What stands behind the first ranks must leave them this much, if they need it. */
@@ -31,7 +30,7 @@ key_of(const struct eyes *eyes, size_t i)
 	unsigned rank = eyes->table->columns[i].rank;
 	bool sparse = eyes->columns[i].telling < eyes->rows / SPARSE;
 
-	return !eyes->table->columns[i].words && sparse ? rank + SPARSE_WAITS : rank;
+	return !eyes->table->columns[i].rare && sparse ? rank + SPARSE_WAITS : rank;
 }
 
 /* The first by key from `least` on, or column_count. */
@@ -81,6 +80,16 @@ least(const struct eyes *eyes, size_t i)
 	return natural < min ? natural : min;
 }
 
+static size_t
+comfort_of(const struct eyes *eyes, size_t i)
+{
+	size_t most = 2 * (size_t)eyes->table->columns[i].min, width = least(eyes, i);
+
+	most = most > COMFORT ? most : COMFORT;
+	most = eyes->columns[i].natural < most ? eyes->columns[i].natural : most;
+	return most > width ? most : width;
+}
+
 static void
 show_asked(struct eyes *eyes)
 {
@@ -100,10 +109,9 @@ show_ranked(struct eyes *eyes, size_t room)
 
 	for (size_t i; (i = next_of(eyes, done)) < eyes->table->column_count;) {
 		size_t gap = eyes->shown_count ? EYES_GAP : 0, width = least(eyes, i);
-		size_t comfort = eyes->columns[i].natural < COMFORT ? eyes->columns[i].natural : COMFORT;
+		size_t comfort = comfort_of(eyes, i);
 		bool first = eyes->table->columns[i].rank <= FIRST_RANKS;
 
-		comfort = comfort < width ? width : comfort;
 		done[i] = true;
 		if (eyes->shown_count &&
 			(used + gap + width > room || (!first && comfortable + gap + comfort > room)))

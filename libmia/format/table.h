@@ -28,6 +28,7 @@ struct column {
 	const char *help; /* for people: the tool's help and its manual */
 	bool json_only;
 	bool below;                      /* a text that on a terminal has its room below the rows */
+	bool rare;                       /* few rows have it, and those matter: shown all the same */
 	const char *title;               /* a short name for the head of a table; NULL: name */
 	const struct column_word *words; /* or NULL */
 };
@@ -55,7 +56,7 @@ union cell {
 	} counts;
 };
 
-#define TABLE_COLUMNS 32
+#define TABLE_COLUMNS 48
 
 struct redact_people;
 

@@ -187,3 +187,24 @@ mia__directory_find(const struct directory *d, struct mia_text text, unsigned wa
 		answer.count = 1;
 	return answer;
 }
+
+static uint32_t
+find_one(const struct directory *d, struct mia_text name)
+{
+	return directory_number(mia__directory_find(d, name, FIND_BY_GUID | FIND_BY_NAME | FIND_BY_LOCAL_PART,
+		SEVERAL_MEAN_NONE));
+}
+
+struct directory_owner
+mia__directory_owner(const struct directory *d, struct mia_text named, struct mia_text second,
+	bool any_second)
+{
+	struct directory_owner owner = { named, find_one(d, named) };
+
+	if (owner.number == NOT_IN_DIRECTORY && (!named.len || !memchr(named.ptr, '@', named.len))) {
+		uint32_t number = find_one(d, second);
+		if (number != NOT_IN_DIRECTORY || any_second)
+			owner = (struct directory_owner){ second, number };
+	}
+	return owner;
+}

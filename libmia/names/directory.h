@@ -65,6 +65,20 @@ bool mia__directory_sort(struct directory *d);
 struct directory_answer mia__directory_find(const struct directory *d, struct mia_text text, unsigned ways,
 	enum directory_rule rule);
 
+/* Whose a thing is that names its mailbox in one way or another. */
+struct directory_owner {
+	struct mia_text name; /* the one that counted; borrowed */
+	uint32_t number;      /* or NOT_IN_DIRECTORY */
+};
+/*
+ * The mailbox that `named` means; else that of `second`, unless `named` is a whole
+ * address (an object is often named by a directory id). A name that may mean
+ * several mailboxes means none. any_second: where neither is known, the thing is
+ * of the second, since users make such things in their own mailbox.
+ */
+struct directory_owner mia__directory_owner(const struct directory *d, struct mia_text named,
+	struct mia_text second, bool any_second);
+
 /* The one mailbox of an answer, or NOT_IN_DIRECTORY. */
 static inline uint32_t
 directory_number(struct directory_answer answer)

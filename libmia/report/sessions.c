@@ -79,6 +79,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[SERVICE] = { "service", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 12, 10, 30,
 		.help = "A Microsoft background service, by app id and address; classified, never left out." },
 	[UNUSUAL] = { "unusual", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 8, 11, 40, .words = mia__words_of_hints,
+		.rare = true,
 		.help = "Hints, by the whole evidence and whoever acted; no verdict. 'new address', 'new "
 			"client', 'new app': nobody came to the mailbox with it before, and somebody did "
 			"with another. 'logon': not the owner, and the first of its type or the only such "
@@ -93,7 +94,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "private, loopback, link-local, carrier NAT, documentation, reserved, Microsoft, "
 			"missing, not an address; empty for other public addresses." },
 	[WATCH] = { "watch", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 20, 9, 40, .words = mia__words_of_hints,
-		.help = "Labels of the list of --watch that fit." },
+		.rare = true, .help = "Labels of the list of --watch that fit." },
 	[COUNTRY] = { "country", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 21, 7, 7,
 		.help = "By the database of --geoip: ISO code." },
 	[NETWORK] = { "network", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 22, 12, 40,

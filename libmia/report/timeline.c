@@ -28,6 +28,18 @@ enum {
 	RECORD,
 	OFFSET,
 	CLIENT_IP_RAW,
+	RULE,
+	CONDITIONS,
+	TARGET,
+	GRANTEE,
+	ACT_APP_ID,
+	ACT_APP_NAME,
+	PERMISSIONS,
+	OBJECT,
+	DETAIL,
+	UNTIL,
+	UNTIL_RECORD_ID,
+	WHAT,
 	COLUMN_TOTAL
 };
 
@@ -36,37 +48,38 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "When, UTC; binds within about two minutes." },
 	[OPERATION] = { "operation", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 2, 17, 30,
 		.words = mia__words_of_operations, .help = "The operation as written." },
-	[ACCESS] = { "access", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 9, 8, 8,
+	[ACCESS] = { "access", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 10, 8, 8,
 		.help = "bind, sync, unstated, or empty for other operations." },
-	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 6, 8, 40, .help = "Whose mailbox." },
+	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 7, 8, 40, .help = "Whose mailbox." },
 	[ACTOR] = { "actor", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 4, 8, 40,
 		.help = "The account that acted (UserId)." },
-	[LOGON_TYPE] = { "logon_type", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 13, 10, 10,
+	[LOGON_TYPE] = { "logon_type", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 14, 10, 10,
 		.help = "owner, admin, delegate, or the value as written." },
-	[CLIENT_IP] = { "client_ip", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 5, 15, 45,
+	[CLIENT_IP] = { "client_ip", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 6, 15, 45,
 		.help = "Client address, without port." },
-	[SESSION_ID] = { "session_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 12, 8, 36, .title = "session",
+	[SESSION_ID] = { "session_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 13, 8, 36, .title = "session",
 		.help = "SessionId or AADSessionId." },
-	[CLIENT] = { "client", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 10, 12, 30,
+	[CLIENT] = { "client", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 11, 12, 30,
 		.help = "Plain name of the client." },
 	[APP_ID] = { "app_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, .help = "Application id." },
-	[FOLDER] = { "folder", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 8, 12, 40,
+	[FOLDER] = { "folder", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 9, 12, 40,
 		.help = "Folder of the item, or the folder that was copied." },
-	[INTERNET_MESSAGE_ID] = { "internet_message_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 11, 19, 90,
+	[INTERNET_MESSAGE_ID] = { "internet_message_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 12, 19, 90,
 		.title = "message_id", .help = "Message-ID in canonical form." },
 	[ITEM_ID] = { "item_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
 		.help = "Immutable id, else the store id." },
-	[SUBJECT] = { "subject", MIA_COLUMN_TEXT, MIA_NAMES_SUBJECT, 7, 12, 60,
+	[SUBJECT] = { "subject", MIA_COLUMN_TEXT, MIA_NAMES_SUBJECT, 8, 12, 60,
 		.help = "As this record states it." },
 	[SIZE_BYTES] = { "size_bytes", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, .help = "Likewise." },
-	[THROTTLED] = { "throttled", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 14, 9, 9,
+	[THROTTLED] = { "throttled", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 15, 9, 9,
 		.words = mia__words_of_throttled,
 		.help = "IsThrottled: yes, no, or empty where not stated." },
 	[MARK] = { "mark", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 8, 22, .words = mia__words_of_hints,
+		.rare = true,
 		.help = "What else the operation means: inbox rule, forwarding, delegation, folder "
 			"permission, audit change, consent, sign-in, authentication change, search, "
 			"export, consent to export; or empty." },
-	[FLAGS] = { "flags", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 15, 12, 30,
+	[FLAGS] = { "flags", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 17, 12, 30,
 		.help = "What is odd about the record; docs/reasons.md explains each." },
 	[RECORD_ID] = { "record_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
 		.help = "The record's Id, else sha256: and 16 hex digits." },
@@ -77,6 +90,32 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "Byte offset of the record in the file as inflated." },
 	[CLIENT_IP_RAW] = { "client_ip_raw", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "The address as written.", .json_only = true },
+	[RULE] = { "rule", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
+		.help = "Name of the inbox, transport or journal rule that the record is about." },
+	[CONDITIONS] = { "conditions", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
+		.help = "Which mail it takes: subject contains Invoice, Payments." },
+	[TARGET] = { "target", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
+		.help = "Where mail goes: addresses, folder NAME, deleted; nowhere, of forwarding that is "
+			"switched off." },
+	[GRANTEE] = { "grantee", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, .help = "Who was let in, or put out." },
+	[ACT_APP_ID] = { "act_app_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "The application that was consented to, or given rights; of a sign-in, used." },
+	[ACT_APP_NAME] = { "act_app_name", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
+		.help = "Its name, by this record." },
+	[PERMISSIONS] = { "permissions", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
+		.help = "Which rights: FullAccess; Mail.Read offline_access." },
+	[OBJECT] = { "object", MIA_COLUMN_TEXT, MIA_NAMES_PERSON,
+		.help = "The mailbox, folder, account, device or search that it was done to." },
+	[DETAIL] = { "detail", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
+		.help = "What else: of a sign-in ok or failed and why, of a search its query, of a change "
+			"what was set to what." },
+	[UNTIL] = { "until", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 16, 14, 28,
+		.help = "When what it set was removed, disabled, emptied or replaced; empty: no record "
+			"shows that." },
+	[UNTIL_RECORD_ID] = { "until_record_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+		.help = "The record that ended it." },
+	[WHAT] = { "what", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 5, 24, 100,
+		.help = "The columns from rule to detail in one line, for eyes." },
 };
 const struct report_columns mia__columns_of_timeline = { columns, COLUMN_TOTAL };
 
@@ -127,6 +166,18 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[RECORD].count = event.record;
 	row[OFFSET].count = event.offset;
 	row[CLIENT_IP_RAW].text = event.client_ip_raw;
+	row[RULE].text = event.act.rule;
+	row[CONDITIONS].text = event.act.conditions;
+	row[TARGET].text = event.act.target;
+	row[GRANTEE].text = event.act.grantee;
+	row[ACT_APP_ID].text = event.act.app_id;
+	row[ACT_APP_NAME].text = event.act.app_name;
+	row[PERMISSIONS].text = event.act.permissions;
+	row[OBJECT].text = event.act.object;
+	row[DETAIL].text = event.act.detail;
+	row[UNTIL].time = event.until;
+	row[UNTIL_RECORD_ID].text = event.until_record_id;
+	row[WHAT].text = event.act.what;
 	return MIA_OK;
 }
 

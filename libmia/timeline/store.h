@@ -5,6 +5,8 @@
 #ifndef MIA_TIMELINE_STORE_H
 #define MIA_TIMELINE_STORE_H
 
+#include "event/act.h"
+#include "names/lasting.h"
 #include "timeline/kept.h"
 
 #include <mia/timeline.h>
@@ -16,7 +18,14 @@ struct timeline_record {
 	uint64_t record, line, offset, length;
 	uint32_t source, operation, access_text, id, context; /* interned */
 	uint32_t mailbox;
+	uint32_t act; /* interned acts; 0: none */
 	uint8_t access, throttled, match, mark;
+};
+
+/* The texts of an act, interned; once for all records that say the same. */
+enum { ACT_TEXTS = sizeof(struct mia_act) / sizeof(struct mia_text) };
+struct act_texts {
+	uint32_t v[ACT_TEXTS];
 };
 
 enum row_kind {
@@ -36,6 +45,9 @@ struct row {
 struct mia_timeline {
 	struct mia_fold fold;
 	struct kept names;
+	struct lasting_notes lasting;
+	struct intern acts; /* the bytes of a struct act_texts */
+	struct act_builder builder;
 	struct arena kept;       /* what was asked for; after seal joined names */
 	struct mia_text message; /* asked for, without outer blanks */
 	struct mia_text folder;  /* asked for */
@@ -60,6 +72,14 @@ bool mia__timeline_add_rows(struct mia_timeline *t, const struct mia_event *even
 /* rows.c: takes notice of folders that have the name that was asked for. */
 bool mia__timeline_note_wanted(struct mia_timeline *t, const struct mia_event *event);
 bool mia__timeline_want(struct mia_timeline *t, uint32_t folder);
+
+/* acts.c: what a record was about, kept as a number; 0 for no mark. */
+bool mia__timeline_keep_act(struct mia_timeline *t, const struct mia_event *event, enum mark mark,
+	uint32_t *ret);
+struct mia_act mia__timeline_act(const struct mia_timeline *t, uint32_t number);
+/* acts.c: from the numbers of another timeline to ours; map has room for all of from->acts. */
+bool mia__timeline_merge_acts(struct mia_timeline *t, const struct mia_timeline *from,
+	const struct kept_maps *maps, uint32_t *map);
 
 /* order.c: repeats out, everything in order. */
 bool mia__timeline_order(struct mia_timeline *t);

@@ -37,6 +37,9 @@ mia_timeline_new(struct mia_timeline **ret, const struct mia_allocator *allocato
 		return mia__fail_memory(err);
 	t->fold.ops = &timeline_ops;
 	mia__arena_init(&t->kept, &a);
+	mia__lasting_init(&t->lasting, &a);
+	mia__intern_init(&t->acts, &a);
+	mia__act_init(&t->builder, &a);
 	status = mia__kept_init(&t->names, &a, own.scope, err);
 	if (status < 0)
 		goto fail;
@@ -62,6 +65,9 @@ mia_timeline_free(struct mia_timeline *t)
 	struct mia_allocator a = t->names.a;
 	mia__kept_release(&t->names);
 	mia__arena_release(&t->kept);
+	mia__lasting_release(&t->lasting);
+	mia__intern_release(&t->acts);
+	mia__act_release(&t->builder);
 	mia__dealloc(&a, t->records, t->record_cap, sizeof(*t->records));
 	mia__dealloc(&a, t->rows, t->row_cap, sizeof(*t->rows));
 	mia__dealloc(&a, t->wanted, t->wanted_cap, sizeof(*t->wanted));
@@ -121,6 +127,7 @@ add_record(struct mia_timeline *t, const struct mia_event *event, uint32_t mailb
 		!mia__intern_add(texts, event->access_text, &r.access_text) ||
 		!mia__intern_add(texts, event->id, &r.id) ||
 		!mia__kept_context(&t->names, event, &r.context) ||
+		!mia__timeline_keep_act(t, event, mark, &r.act) ||
 		!mia__grow(&t->names.a, &t->records, &t->record_cap, t->record_count + 1,
 			sizeof(*t->records)))
 		return false;
@@ -136,10 +143,11 @@ timeline_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 
 	if (t->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the timeline is sealed");
-	if (!mia__kept_note(&t->names, event, &mailbox) || !mia__timeline_note_wanted(t, event))
+	enum mark mark = mia__mark_of(event);
+	if (!mia__kept_note(&t->names, event, &mailbox) || !mia__timeline_note_wanted(t, event) ||
+		!mia__lasting_note(&t->lasting, event, mark))
 		return mia__fail_memory(err);
 	enum mia_match match = mia__kept_match(&t->names, event);
-	enum mark mark = mia__mark_of(event);
 	if (match == MIA_MATCH_NO || (t->marks_only && mark == MARK_NONE))
 		return MIA_OK;
 	if (t->record_count >= UINT32_MAX - 1)
@@ -150,7 +158,8 @@ timeline_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 }
 
 static void
-take_records(struct mia_timeline *t, const struct mia_timeline *from, const struct kept_maps *maps)
+take_records(struct mia_timeline *t, const struct mia_timeline *from, const struct kept_maps *maps,
+	const uint32_t *acts)
 {
 	for (size_t i = 0; i < from->record_count; i++) {
 		struct timeline_record r = from->records[i];
@@ -160,6 +169,7 @@ take_records(struct mia_timeline *t, const struct mia_timeline *from, const stru
 		r.id = maps->texts[r.id];
 		r.context = maps->contexts[r.context];
 		r.mailbox = maps->mailboxes[r.mailbox];
+		r.act = acts[r.act];
 		t->records[t->record_count + i] = r;
 	}
 	for (size_t i = 0; i < from->row_count; i++) {
@@ -177,7 +187,7 @@ take_records(struct mia_timeline *t, const struct mia_timeline *from, const stru
 }
 
 static enum mia_status
-merge_all(struct mia_timeline *t, const struct mia_timeline *from, struct kept_maps *maps,
+merge_all(struct mia_timeline *t, const struct mia_timeline *from, struct kept_maps *maps, uint32_t *acts,
 	struct mia_error *err)
 {
 	size_t records = t->record_count + from->record_count;
@@ -185,14 +195,16 @@ merge_all(struct mia_timeline *t, const struct mia_timeline *from, struct kept_m
 
 	if (records >= UINT32_MAX || rows >= UINT32_MAX)
 		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 rows");
-	if (!mia__kept_merge(&t->names, &from->names, maps) ||
+	if (!acts || !mia__kept_merge(&t->names, &from->names, maps) ||
+		!mia__timeline_merge_acts(t, from, maps, acts) ||
+		!mia__lasting_merge(&t->lasting, &from->lasting) ||
 		!mia__grow(&t->names.a, &t->records, &t->record_cap, records, sizeof(*t->records)) ||
 		!mia__grow(&t->names.a, &t->rows, &t->row_cap, rows, sizeof(*t->rows)))
 		return mia__fail_memory(err);
 	for (size_t i = 0; i < from->wanted_cap; i++)
 		if (from->wanted[i] && !mia__timeline_want(t, maps->folders[i]))
 			return mia__fail_memory(err);
-	take_records(t, from, maps);
+	take_records(t, from, maps, acts);
 	return MIA_OK;
 }
 
@@ -204,7 +216,10 @@ timeline_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 
 	if (t->sealed || from->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the timeline is sealed");
-	enum mia_status status = merge_all(t, from, &maps, err);
+	size_t count = from->acts.count;
+	uint32_t *acts = mia__alloc(&t->names.a, count, sizeof(*acts));
+	enum mia_status status = merge_all(t, from, &maps, acts, err);
+	mia__dealloc(&t->names.a, acts, count, sizeof(*acts));
 	mia__kept_maps_release(&t->names, &maps);
 	return status;
 }
@@ -216,7 +231,8 @@ timeline_seal(struct mia_fold *fold, struct mia_error *err)
 
 	if (t->sealed)
 		return MIA_OK;
-	if (!mia__kept_seal(&t->names) || !mia__timeline_order(t))
+	if (!mia__kept_seal(&t->names) || !mia__lasting_seal(&t->lasting, &t->names.mailboxes) ||
+		!mia__timeline_order(t))
 		return mia__fail_memory(err);
 	t->sealed = true;
 	return MIA_OK;
@@ -284,7 +300,14 @@ mia_timeline_row(const struct mia_timeline *t, size_t i, struct mia_timeline_row
 		.record_id = names_text(n, r->id),
 		.source = names_text(n, r->source),
 		.mark = r->mark ? text_of(mia__mark_name((enum mark)r->mark)) : TEXT_ABSENT,
+		.act = mia__timeline_act(t, r->act),
+		.until = MIA_TIME_UNKNOWN,
 	};
+	const struct lasting_note *end = r->mark ? mia__lasting_end(&t->lasting, r->key) : NULL;
+	if (end) {
+		ret->until = end->time;
+		ret->until_record_id = intern_text(&t->lasting.texts, end->id);
+	}
 	if (row->folder != MIA_NO_FOLDER) {
 		ret->folder = t->folder_texts[row->folder];
 		ret->folder_id = mia__folder_names_id(&n->folders, row->folder);

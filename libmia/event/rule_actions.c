@@ -5,7 +5,7 @@
  * ActionType that contains Forward or Redirect counts, and so does a text that
  * was cut.
  */
-#include "exposure/rule_actions.h"
+#include "event/rule_actions.h"
 
 #include "base/text.h"
 
@@ -71,14 +71,21 @@ value_of(struct mia_text object, struct mia_text name)
 	return object.len;
 }
 
-static bool
-object_forwards(struct mia_text object)
+/* As written, without its quotes; absent where none is stated. */
+static struct mia_text
+type_of(struct mia_text object)
 {
 	size_t at = value_of(object, TEXT("ActionType")), end;
 
 	while (at < object.len && object.ptr[at] == ' ')
 		at++;
-	return at < object.len && object.ptr[at] == '"' && says_forward(string_at(object, at, &end));
+	return at < object.len && object.ptr[at] == '"' ? string_at(object, at, &end) : TEXT_ABSENT;
+}
+
+static bool
+object_forwards(struct mia_text object)
+{
+	return says_forward(type_of(object));
 }
 
 bool
@@ -117,6 +124,17 @@ mia__rule_actions_recipients(struct mia_text actions, rule_recipient *take, void
 	for (size_t at = 0, end; at < actions.len; at = end) {
 		struct mia_text object = object_from(actions, at, &end);
 		if (object.len && object_forwards(object) && !take_recipients(object, take, ctx))
+			return false;
+	}
+	return true;
+}
+
+bool
+mia__rule_actions_types(struct mia_text actions, rule_recipient *take, void *ctx)
+{
+	for (size_t at = 0, end; at < actions.len; at = end) {
+		struct mia_text object = object_from(actions, at, &end), type = type_of(object);
+		if (type.len && !take(ctx, type))
 			return false;
 	}
 	return true;

@@ -1,6 +1,6 @@
 /* RuleActions of UpdateInboxRules: JSON text that says what a rule does. */
-#ifndef MIA_EXPOSURE_RULE_ACTIONS_H
-#define MIA_EXPOSURE_RULE_ACTIONS_H
+#ifndef MIA_EVENT_RULE_ACTIONS_H
+#define MIA_EVENT_RULE_ACTIONS_H
 
 #include <stdbool.h>
 
@@ -12,5 +12,7 @@ bool mia__rule_actions_forward(struct mia_text actions);
 /* Hands on each recipient of the actions that forward. false: `take` said so. */
 typedef bool rule_recipient(void *ctx, struct mia_text recipient);
 bool mia__rule_actions_recipients(struct mia_text actions, rule_recipient *take, void *ctx);
+/* Hands on the ActionType of each action, as written. false: `take` said so. */
+bool mia__rule_actions_types(struct mia_text actions, rule_recipient *take, void *ctx);
 
 #endif

@@ -1,0 +1,340 @@
+/* What a marked record was about: the fields of the act, and the line for eyes. */
+#include "decoded.h"
+
+struct expected {
+	const char *operation, *members; /* behind the common ones */
+	struct {
+		const char *rule, *conditions, *target, *grantee, *app_id, *app_name, *permissions, *object,
+			*detail;
+	} act;
+	const char *what;
+};
+
+static void
+assert_field(const char *record, struct mia_text is, const char *expected, const char *field)
+{
+	if (!text_equal(is, text_of(expected)))
+		print_message("# %s: %s is '%.*s'\n", record, field, (int)is.len, is.ptr ? is.ptr : "");
+	assert_true(text_equal(is, text_of(expected)));
+}
+
+static void
+assert_act(const struct expected *e)
+{
+	char text[4096];
+	struct mia_act_reader *reader;
+	struct mia_act act;
+
+	snprintf(text, sizeof(text), "{" COMMON ",\"Operation\":\"%s\"%s}", e->operation, e->members);
+	struct decoded d = read_event(text);
+	assert_int_equal(mia_act_reader_new(&reader, NULL, NULL), MIA_OK);
+	assert_int_equal(mia_act_read(reader, d.event, &act, NULL), MIA_OK);
+	assert_field(text, act.rule, e->act.rule, "rule");
+	assert_field(text, act.conditions, e->act.conditions, "conditions");
+	assert_field(text, act.target, e->act.target, "target");
+	assert_field(text, act.grantee, e->act.grantee, "grantee");
+	assert_field(text, act.app_id, e->act.app_id, "app_id");
+	assert_field(text, act.app_name, e->act.app_name, "app_name");
+	assert_field(text, act.permissions, e->act.permissions, "permissions");
+	assert_field(text, act.object, e->act.object, "object");
+	assert_field(text, act.detail, e->act.detail, "detail");
+	assert_field(text, act.what, e->what, "what");
+	mia_act_reader_free(reader);
+	done(&d);
+}
+
+static void
+assert_acts(const struct expected *all, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		assert_act(&all[i]);
+}
+#define ASSERT_ACTS(all) assert_acts((all), sizeof(all) / sizeof(*(all)))
+
+#define P(name, value) "{\"Name\":\"" name "\",\"Value\":\"" value "\"}"
+#define PARAMETERS(list) ",\"Parameters\":[" list "]"
+#define RULE_OBJECT(name) ",\"ObjectId\":\"AREA.PROD.EXAMPLE/Hosted/tenant.example/carla\\\\" name "\""
+
+static void
+an_inbox_rule_has_conditions_and_targets(void **state)
+{
+	static const struct expected all[] = {
+		{ "New-InboxRule",
+			RULE_OBJECT("Books") PARAMETERS(P("Name", "Books") "," P("BodyContainsWords",
+				"Invoice;Payments") "," P("ForwardTo", "a@y.example;smtp:b@y.example")),
+			{ .rule = "Books",
+				.conditions = "body contains Invoice, Payments",
+				.target = "a@y.example | b@y.example",
+				.object = "carla" },
+			"rule \"Books\": body contains Invoice, Payments -> forward to a@y.example, b@y.example" },
+		{ "New-InboxRule",
+			RULE_OBJECT(".") PARAMETERS(P("Name", ".") "," P("From",
+				"boss@x.example") "," P("HasAttachment",
+				"True") "," P("ExceptIfSubjectContainsWords", "lunch") "," P("MoveToFolder",
+				"RSS") "," P("MarkAsRead", "True") "," P("StopProcessingRules",
+				"True") "," P("DeleteMessage", "False")),
+			{ .rule = ".",
+				.conditions =
+					"from boss@x.example and with an attachment unless subject contains lunch",
+				.target = "folder RSS",
+				.object = "carla" },
+			"rule \".\": from boss@x.example and with an attachment unless subject contains lunch "
+			"-> move to folder RSS, mark as read, stop other rules" },
+		/* Without a condition it takes everything. */
+		{ "New-InboxRule", RULE_OBJECT(" ") PARAMETERS(P("Name", "") "," P("DeleteMessage", "True")),
+			{ .conditions = "all mail", .target = "deleted", .object = "carla" },
+			"rule without a name: all mail -> delete" },
+		{ "Set-InboxRule", RULE_OBJECT("Books") PARAMETERS(P("ForwardTo", "")),
+			{ .rule = "Books", .target = "nowhere", .object = "carla" },
+			"rule \"Books\" changed: -> forward to nobody" },
+		{ "Remove-InboxRule", RULE_OBJECT("Books") PARAMETERS(P("Identity", "carla\\\\Books")),
+			{ .rule = "Books", .object = "carla" }, "rule \"Books\" removed" },
+		{ "Disable-InboxRule", RULE_OBJECT("Books"), { .rule = "Books", .object = "carla" },
+			"rule \"Books\" switched off" },
+		/* A name cannot end its own quotes. */
+		{ "Enable-InboxRule", RULE_OBJECT("x\\\": deleted"),
+			{ .rule = "x\": deleted", .object = "carla" },
+			"rule \"x\\\": deleted\" switched on" },
+		{ "New-InboxRule",
+			",\"ResultStatus\":\"False\"" RULE_OBJECT("Books")
+				PARAMETERS(P("Name", "Books") "," P("RedirectTo", "a@y.example")),
+			{ .rule = "Books",
+				.conditions = "all mail",
+				.target = "a@y.example",
+				.object = "carla" },
+			"failed: rule \"Books\": all mail -> redirect to a@y.example" },
+	};
+
+	(void)state;
+	ASSERT_ACTS(all);
+}
+
+static void
+a_client_writes_a_rule_as_mapi_has_it(void **state)
+{
+	static const struct expected all[] = {
+		{ "UpdateInboxRules",
+			",\"OperationProperties\":[" P("RuleOperation", "AddMailboxRule") "," P("RuleId",
+				"77") "," P("RuleState", "Enabled") "," P("RuleCondition",
+				"{(Exists(ItemClass))}") "," P("RuleName", "s") "," P("RuleActions",
+				"[{\\\"ActionType\\\":\\\"Forward\\\",\\\"Recipients\\\":[\\\"a@y.example\\\"]},"
+				"{\\\"ActionType\\\":\\\"Delete\\\"}]") "]",
+			{ .rule = "s",
+				.conditions = "{(Exists(ItemClass))}",
+				.target = "a@y.example | deleted",
+				.object = "b0000000-0000-4000-8000-000000000001" },
+			"rule \"s\": {(Exists(ItemClass))} -> Forward, Delete: a@y.example | deleted" },
+	};
+
+	(void)state;
+	ASSERT_ACTS(all);
+}
+
+static void
+forwarding_has_a_mailbox_and_a_target(void **state)
+{
+	static const struct expected all[] = {
+		{ "Set-Mailbox",
+			PARAMETERS(P("Identity", "AREA.PROD.EXAMPLE/Hosted/tenant.example/carla") "," P(
+				"ForwardingSmtpAddress",
+				"smtp:e@y.example") "," P("DeliverToMailboxAndForward", "False")),
+			{ .target = "e@y.example",
+				.object = "carla",
+				.detail = "DeliverToMailboxAndForward=False" },
+			"all mail of carla -> forward to e@y.example, no copy stays" },
+		{ "Set-Mailbox", PARAMETERS(P("Identity", "carla") "," P("ForwardingSmtpAddress", "")),
+			{ .target = "nowhere", .object = "carla" }, "forwarding of carla switched off" },
+		{ "New-TransportRule",
+			PARAMETERS(P("Name", "cc") "," P("SentToScope", "InOrganization") "," P("BlindCopyTo",
+				"e@y.example")),
+			{ .rule = "cc", .conditions = "sent to InOrganization", .target = "e@y.example" },
+			"transport rule \"cc\": sent to InOrganization -> blind copy to e@y.example" },
+		{ "New-JournalRule",
+			PARAMETERS(P("Name", "j") "," P("JournalEmailAddress",
+				"e@y.example") "," P("Recipient", "carla@x.example")),
+			{ .rule = "j", .conditions = "of carla@x.example", .target = "e@y.example" },
+			"journal rule \"j\": of carla@x.example -> journal to e@y.example" },
+		{ "Set-RemoteDomain",
+			PARAMETERS(P("Identity", "Default") "," P("AutoForwardEnabled", "True")),
+			{ .object = "Default", .detail = "AutoForwardEnabled=True" },
+			"mail to domain \"Default\": AutoForwardEnabled=True" },
+	};
+
+	(void)state;
+	ASSERT_ACTS(all);
+}
+
+static void
+a_permission_has_a_grantee(void **state)
+{
+	static const struct expected all[] = {
+		{ "Add-MailboxPermission",
+			PARAMETERS(P("Identity", "host/tenant/carla") "," P("User",
+				"host/tenant/eve") "," P("AccessRights", "FullAccess")),
+			{ .grantee = "eve", .permissions = "FullAccess", .object = "carla" },
+			"FullAccess on carla for eve" },
+		{ "Remove-RecipientPermission",
+			PARAMETERS(P("Identity", "carla") "," P("Trustee", "eve") "," P("AccessRights",
+				"SendAs")),
+			{ .grantee = "eve", .permissions = "SendAs", .object = "carla" },
+			"SendAs on carla taken from eve" },
+		{ "ModifyFolderPermissions",
+			",\"Item\":{\"Id\":\"F1\",\"ParentFolder\":{\"Id\":\"F1\",\"MemberRights\":\"ReadAny\","
+			"\"MemberSid\":\"S-1-1-0\",\"MemberUpn\":\"Everyone\",\"Path\":\"\\\\Inbox\"}}",
+			{ .grantee = "Everyone", .permissions = "ReadAny", .object = "\\Inbox" },
+			"ReadAny on \\Inbox for Everyone" },
+		{ "AddFolderPermissions",
+			",\"Item\":{\"Id\":\"F1\",\"ParentFolder\":{\"Id\":\"F1\",\"MemberRights\":\"None\","
+			"\"MemberSid\":\"S-1-1-0\",\"Path\":\"\\\\Inbox\"}}",
+			{ .grantee = "S-1-1-0", .permissions = "None", .object = "\\Inbox" },
+			"no rights on \\Inbox for S-1-1-0" },
+	};
+
+	(void)state;
+	ASSERT_ACTS(all);
+}
+
+#define APP "d0000000-0000-4000-8000-00000000000d"
+#define OBJECT "d0000000-0000-4000-8000-0000000000dd"
+#define M(name, value) "{\"Name\":\"" name "\",\"NewValue\":\"" value "\",\"OldValue\":\"\"}"
+#define MODIFIED(list) ",\"ModifiedProperties\":[" list "]"
+#define T(id, type) "{\"ID\":\"" id "\",\"Type\":" type "}"
+#define TARGET_APP(name) \
+	",\"Target\":[" T("ServicePrincipal_" OBJECT, "2") "," T(OBJECT, "2") "," T("ServicePrincipal", \
+		"2") "," T(name, "1") "," T(APP, "2") "," T(APP ";https://app.example", "4") "]"
+
+static void
+a_consent_has_an_application_and_permissions(void **state)
+{
+	static const struct expected all[] = {
+		{ "Consent to application.",
+			TARGET_APP("Mail Helper") MODIFIED(M("ConsentContext.OnBehalfOfAll",
+				"True") "," M("ConsentAction.Permissions",
+				"[[Scope: Old.Read]] => [[Id: a, ConsentType: AllPrincipals, Scope:  Mail.Read "
+				"User.Read], [Id: b, Scope: User.Read Files.Read]]; ")),
+			{ .app_id = APP,
+				.app_name = "Mail Helper",
+				.permissions = "Mail.Read User.Read Files.Read",
+				.detail = "for all users" },
+			"consent to \"Mail Helper\" (d0000000): Mail.Read User.Read Files.Read; for all users" },
+		/* Of an application that is not yet in the tenant the only GUID is not its id. */
+		{ "Consent to application.",
+			",\"ResultStatus\":\"Failure\",\"Target\":[" T("Application_" OBJECT,
+				"2") "," T(OBJECT, "2") "," T("Application", "2") "," T("Mail Helper",
+				"1") "]" MODIFIED(M("ConsentAction.Reason", "Risky application detected")),
+			{ .app_name = "Mail Helper", .detail = "Risky application detected" },
+			"failed: consent to \"Mail Helper\"; Risky application detected" },
+		/* Target is the other side here. */
+		{ "Add app role assignment to service principal.",
+			TARGET_APP("Office 365 Exchange Online") MODIFIED(M("AppRole.Value",
+				"full_access_as_app") "," M("ServicePrincipal.ObjectID",
+				"e0000000-0000-4000-8000-0000000000ee") "," M("ServicePrincipal.DisplayName",
+				"Mail Helper") "," M("ServicePrincipal.AppId",
+				"e0000000-0000-4000-8000-00000000000e")),
+			{ .app_id = "e0000000-0000-4000-8000-00000000000e",
+				.app_name = "Mail Helper",
+				.permissions = "full_access_as_app",
+				.object = "Office 365 Exchange Online" },
+			"permissions for \"Mail Helper\" (e0000000): full_access_as_app on \"Office 365 Exchange "
+			"Online\"" },
+		{ "Add delegated permission grant.",
+			TARGET_APP("Microsoft Graph") MODIFIED(M("DelegatedPermissionGrant.Scope",
+				" Mail.Read") "," M("ServicePrincipal.ObjectID",
+				"e0000000-0000-4000-8000-0000000000ee") "," M("ServicePrincipal.DisplayName",
+				"") "," M("ServicePrincipal.AppId", "")),
+			{ .permissions = "Mail.Read", .object = "Microsoft Graph" },
+			"permissions for an application not named, object e0000000: Mail.Read on \"Microsoft "
+			"Graph\"" },
+		{ "Add service principal.", TARGET_APP("Mail Helper"),
+			{ .app_id = APP, .app_name = "Mail Helper" },
+			"application added: \"Mail Helper\" (d0000000)" },
+		{ "Update application \xe2\x80\x93 Certificates and secrets management ",
+			",\"Target\":[" T("Mail Helper", "1") "]" MODIFIED(
+				M("KeyDescription", "[KeyType=Password]")),
+			{ .app_name = "Mail Helper", .detail = "KeyType=Password" },
+			"key or password for \"Mail Helper\"; KeyType=Password" },
+	};
+
+	(void)state;
+	ASSERT_ACTS(all);
+}
+
+static void
+a_sign_in_is_ok_or_failed(void **state)
+{
+	static const struct expected all[] = {
+		{ "UserLoggedIn",
+			",\"ResultStatus\":\"Success\",\"ErrorNumber\":\"0\",\"ApplicationId\":\"" APP
+			"\",\"ExtendedProperties\":[" P("UserAgent", "python-requests/2.31") "]",
+			{ .app_id = APP, .detail = "ok" }, "sign-in ok, app d0000000, python-requests/2.31" },
+		/* Real ones say Success of the request. */
+		{ "UserLoginFailed",
+			",\"ResultStatus\":\"Success\",\"ErrorNumber\":\"50126\","
+			"\"LogonError\":\"InvalidUserNameOrPassword\"",
+			{ .detail = "failed: InvalidUserNameOrPassword (50126)" },
+			"sign-in failed: InvalidUserNameOrPassword (50126)" },
+		{ "UserLoginFailed", ",\"ErrorNumber\":50053", { .detail = "failed: error 50053" },
+			"sign-in failed: error 50053" },
+		{ "UserLoginFailed", "", { .detail = "failed" }, "sign-in failed" },
+	};
+
+	(void)state;
+	ASSERT_ACTS(all);
+}
+
+static void
+other_marks_say_what_was_set_or_looked_for(void **state)
+{
+	static const struct expected all[] = {
+		{ "Reset user password.",
+			",\"ObjectId\":\"carla@x.example\",\"Target\":[" T("User_" OBJECT,
+				"2") "," T("carla@x.example", "5") "]",
+			{ .object = "carla@x.example" }, "Reset user password: carla@x.example" },
+		{ "Set-Mailbox", PARAMETERS(P("Identity", "carla") "," P("AuditEnabled", "False")),
+			{ .object = "carla", .detail = "AuditEnabled=False" },
+			"audit of carla: AuditEnabled=False" },
+		{ "SearchQueryInitiatedExchange", ",\"QueryText\":\"password OR iban\"",
+			{ .detail = "password OR iban" }, "SearchQueryInitiatedExchange: password OR iban" },
+		{ "New-ComplianceSearch", PARAMETERS(P("Name", "s1") "," P("ContentMatchQuery", "iban")),
+			{ .object = "s1", .detail = "iban" }, "New-ComplianceSearch \"s1\": iban" },
+		/* Nothing but the operation. */
+		{ "UpdateCalendarDelegation", "", { .rule = NULL }, "UpdateCalendarDelegation" },
+	};
+
+	(void)state;
+	ASSERT_ACTS(all);
+}
+
+static void
+what_bears_no_mark_has_no_act(void **state)
+{
+	struct decoded d = read_event("{" COMMON ",\"Operation\":\"Send\"}");
+	struct mia_act_reader *reader;
+	struct mia_act act;
+
+	(void)state;
+	assert_int_equal(mia_act_reader_new(NULL, NULL, NULL), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia_act_reader_new(&reader, NULL, NULL), MIA_OK);
+	assert_int_equal(mia_act_read(reader, d.event, &act, NULL), MIA_END);
+	assert_int_equal(mia_act_read(reader, NULL, &act, NULL), MIA_ERR_ARGUMENT);
+	mia_act_reader_free(reader);
+	mia_act_reader_free(NULL);
+	done(&d);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_inbox_rule_has_conditions_and_targets),
+		cmocka_unit_test(a_client_writes_a_rule_as_mapi_has_it),
+		cmocka_unit_test(forwarding_has_a_mailbox_and_a_target),
+		cmocka_unit_test(a_permission_has_a_grantee),
+		cmocka_unit_test(a_consent_has_an_application_and_permissions),
+		cmocka_unit_test(a_sign_in_is_ok_or_failed),
+		cmocka_unit_test(other_marks_say_what_was_set_or_looked_for),
+		cmocka_unit_test(what_bears_no_mark_has_no_act),
+	};
+
+	return cmocka_run_group_tests_name("event_act", tests, NULL, NULL);
+}
