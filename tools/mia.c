@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "check.h"
 #include "commands/command.h"
 #include "commands/expand.h"
 #include "help/help.h"
@@ -74,7 +75,7 @@ run_command(const struct command *command, int argc, char **argv)
 		run.status = status;
 		if (status == EXIT_COMPLETE)
 			run_open(&run);
-		if (run.status == EXIT_COMPLETE && expand_scope(&run))
+		if (run.status == EXIT_COMPLETE && scope_write_out(&run) && expand_scope(&run))
 			command->execute(&run);
 		status = run_close(&run);
 	}

@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "check.h"
 #include "say.h"
 #include "slurp.h"
 
@@ -282,15 +283,27 @@ run_load_options(struct run *run)
 	};
 }
 
+/* More than any command needs. */
+#define FOLDS 16
+
 int
 run_load(struct run *run, struct mia_fold *const *folds, size_t count)
 {
 	struct mia_load_options load = run_load_options(run);
+	struct mia_scope_check *check = scope_check_new(run);
+	struct mia_fold *all[FOLDS];
 	struct mia_error err = { 0 };
 
+	if (run->status > EXIT_PARTIAL)
+		return 0;
+	memcpy(all, folds, count * sizeof(*all));
+	if (check != NULL)
+		all[count++] = mia_scope_check_fold(check);
 	progress_begin(&run->progress, &run->options);
-	enum mia_status status = mia_load(run->evidence, folds, count, &load, &err);
-	return was_read(run, status, &err);
+	enum mia_status status = mia_load(run->evidence, all, count, &load, &err);
+	int usable = was_read(run, status, &err) && scope_check_tell(run, check);
+	mia_scope_check_free(check);
+	return usable;
 }
 
 int
@@ -323,7 +336,9 @@ run_report(struct run *run)
 	struct mia_report_options report = { .size = sizeof(report),
 		.write = output_write,
 		.ctx = &run->output,
-		.redaction = run->redaction };
+		.redaction = run->redaction,
+		.matches = options->matches,
+		.levels = options->levels };
 	struct winsize window;
 
 	if (options->csv >= 0)

@@ -100,6 +100,12 @@
 extern "C" {
 #endif
 
+/* The languages of sentences, headings and levels; machine names stay English. */
+enum mia_language { MIA_ENGLISH = 0, MIA_GERMAN, MIA_FRENCH, MIA_LANGUAGE_COUNT };
+
+/* "en", "de", "fr" (ISO 639-1); NULL: no such language. Static. Any thread. */
+MIA_API const char *mia_language_name(enum mia_language language);
+
 /* What a call returns, why, and what can be done about it. */
 enum mia_status {
 	/* It is done. */
@@ -147,6 +153,9 @@ struct mia_text {
  * gives the absent text. Any thread. */
 MIA_API struct mia_text mia_text_of(const char *string);
 
+/* True if `name` names a language, which is then in *ret. Any thread. */
+MIA_API int mia_language_by_name(struct mia_text name, enum mia_language *ret);
+
 /* Several texts; borrowed together. */
 struct mia_texts {
 	const struct mia_text *ptr;
@@ -164,6 +173,14 @@ enum mia_known { MIA_NOT_STATED = 0, MIA_NO = 1, MIA_YES = 2 };
 typedef int64_t mia_time;
 #define MIA_TIME_UNKNOWN INT64_MIN
 #define MIA_TIME_SECOND ((mia_time)10000000)
+
+/*
+ * How many letters must be changed, added or taken away to make one text of the
+ * other (Levenshtein), by bytes; most + 1 where that is more than `most`, or where
+ * one of them has more than 255. To name what a mistyped word may have meant. Any
+ * thread.
+ */
+MIA_API size_t mia_text_distance(struct mia_text a, struct mia_text b, size_t most);
 
 /*
  * Reads an ISO 8601 time: a date, or date and time with seconds, fraction and

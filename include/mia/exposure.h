@@ -49,6 +49,10 @@ enum mia_level {
 /* "access recorded", "presumed copied", "handled", "unattributed", "cannot
  * exclude", "none recorded". */
 MIA_API const char *mia_level_name(enum mia_level level);
+/* A level by its name, whole or short: "recorded", "copied", "handled",
+ * "unattributed", "cannot-exclude", "none"; blanks may be hyphens. Returns
+ * MIA_OK; MIA_ERR_ARGUMENT, and *ret as it was, for any other text. Any thread. */
+MIA_API enum mia_status mia_level_parse(struct mia_text text, enum mia_level *ret);
 
 /* What a level rests on, as bits. */
 typedef uint64_t mia_basis;
@@ -133,7 +137,7 @@ struct mia_folder_exposure {
 	mia_basis basis;
 	uint64_t sync_count; /* in scope */
 	mia_time first_sync, last_sync;
-	uint64_t bind_count;
+	uint64_t bind_count; /* likewise */
 	mia_time first_bind, last_bind;
 	uint64_t messages_accessed;
 	struct mia_texts sessions, client_ips, client_ips_raw, clients, actors;
@@ -143,6 +147,7 @@ struct mia_folder_exposure {
 	/* Records of which it cannot be told that they copied the folder in scope:
 	 * the scope, or the kind of access, is not stated there. */
 	uint64_t syncs_unattributed;
+	uint64_t binds_unattributed; /* records that name items in it, and the scope cannot tell */
 };
 
 /* What stands beside the rows. Not to be confused with struct mia_totals (all of
@@ -168,6 +173,9 @@ struct mia_exposure_sums {
 };
 /* Borrowed from the exposure; NULL before the seal. Any thread. */
 MIA_API const struct mia_exposure_sums *mia_exposure_sums(const struct mia_exposure *exposure);
+/* The accesses that the scope cannot tell (`unattributed` above), and what any
+ * version of them does not state. Borrowed likewise. */
+MIA_API const struct mia_untold *mia_exposure_untold(const struct mia_exposure *exposure);
 
 /*
  * One mailbox that the evidence names, whether or not an access in scope is

@@ -43,9 +43,10 @@ struct mia_findings_options {
 	const struct mia_texts *list;
 	/* Not used: the exposure knows what it was asked. */
 	const struct mia_scope *scope;
+	enum mia_language language; /* of the sentences, and of a report on these findings */
 };
 
-/* Defaults: MIA_SYNC_FOLDER, times unknown, no inventory, no list, anyone. */
+/* Defaults: English, MIA_SYNC_FOLDER, times unknown, no inventory, no list, anyone. */
 MIA_API void mia_findings_options_init(struct mia_findings_options *options, size_t size);
 #define mia_findings_options_init(options) mia_findings_options_init((options), sizeof(*(options)))
 

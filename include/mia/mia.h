@@ -20,6 +20,7 @@
 #include <mia/readiness.h>
 #include <mia/report.h>
 #include <mia/scope.h>
+#include <mia/scope_check.h>
 #include <mia/selftest.h>
 #include <mia/subjects.h>
 #include <mia/timeline.h>

@@ -72,6 +72,12 @@ struct mia_report_options {
 	 */
 	const char *sort;
 	uint64_t top; /* only the first rows; 0: all. A table says how many there are */
+	/* Which rows to write, as bits; 0: all. By what the scope says of them
+	 * (sessions, timeline): 1u << MIA_MATCH_YES, 1u << MIA_MATCH_CANNOT_TELL. By
+	 * exposure (messages, folders, mailboxes): 1u << enum mia_level. A report
+	 * without such a column is refused (MIA_ERR_ARGUMENT). */
+	unsigned matches;
+	unsigned levels;
 };
 /*
  * Whether a report has the columns named in columns and sort (as above; either

@@ -110,6 +110,27 @@ MIA_API void mia_matcher_free(struct mia_matcher *matcher);
  * cannot tell; it is never a no. MIA_MATCH_CANNOT_TELL for NULL. */
 MIA_API enum mia_match mia_matcher_match(struct mia_matcher *matcher, const struct mia_event *event);
 
+/* Beside 1u << MIA_TRAIT_...: the event has no time, or one that may be wrong. */
+#define MIA_MISSING_TIME (1u << MIA_TRAIT_COUNT)
+/*
+ * Why the scope cannot tell: what it asks about and the event does not state,
+ * as bits, 1u << enum mia_trait and MIA_MISSING_TIME. Never 0 where
+ * mia_matcher_match answers MIA_MATCH_CANNOT_TELL, and 0 where it does not, or
+ * for NULL. Of alternatives the bits of all that cannot be told.
+ */
+MIA_API unsigned mia_matcher_missing(struct mia_matcher *matcher, const struct mia_event *event);
+/* Such bits in words for people, to follow "they state": "no SessionId, or no
+ * application (AppId)"; "" for 0. out holds at least MIA_MISSING_TEXT bytes and
+ * is terminated; the length without the NUL is returned. Any thread. */
+#define MIA_MISSING_TEXT 400
+MIA_API size_t mia_missing_format(unsigned missing, char *out);
+
+/* Records that the scope of a result cannot tell. */
+struct mia_untold {
+	uint64_t records; /* distinct ones */
+	unsigned missing; /* what they do not state, as mia_matcher_missing has it */
+};
+
 #ifdef __cplusplus
 }
 #endif

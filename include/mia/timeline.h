@@ -62,6 +62,9 @@ struct mia_timeline_row {
 };
 /* How many rows; 0 before the seal. */
 MIA_API size_t mia_timeline_count(const struct mia_timeline *timeline);
+/* The records among the rows that the scope cannot tell. Borrowed from the
+ * timeline; NULL before the seal. Any thread. */
+MIA_API const struct mia_untold *mia_timeline_untold(const struct mia_timeline *timeline);
 /* Fills row i into *ret, by value. Returns MIA_OK; MIA_ERR_ARGUMENT: there is no
  * row i, or no timeline; MIA_ERR_STATE: the timeline is not sealed. It stays
  * usable after either. Any thread. */
@@ -92,7 +95,7 @@ MIA_API struct mia_fold *mia_sessions_fold(struct mia_sessions *sessions);
 
 /*
  * One operation context: mailbox, actor, logon type, session id, client
- * address, client, app, device, token. Counts are distinct records, messages (named by
+ * address, client, app, device, token (of a GUID the case does not matter). Counts are distinct records, messages (named by
  * binds) and folders (copied by syncs). Texts live as long as the sessions.
  *
  * What follows `unnamed_accesses` says what is unusual for this mailbox, by
@@ -135,10 +138,20 @@ struct mia_session {
 	struct mia_text device_id;       /* DeviceId */
 	struct mia_text token_object_id; /* TokenObjectId */
 	enum mia_known by_application;   /* as struct mia_event has it */
+	/*
+	 * Yes, if the scope holds a record of this context: then the times and
+	 * counts above are of such records alone. Cannot tell, if the scope cannot
+	 * tell of any of its records: then they are of these.
+	 */
+	enum mia_match match;
+	uint64_t untold_records; /* distinct records that the scope cannot tell */
 };
 /* Getters, as base.h has them. Order: mailbox, first record, then the texts. */
 MIA_API size_t mia_sessions_count(const struct mia_sessions *sessions);
 MIA_API const struct mia_session *mia_sessions_get(const struct mia_sessions *sessions, size_t i);
+/* The records of all rows that the scope cannot tell. Borrowed from the
+ * sessions; NULL before the seal. Any thread. */
+MIA_API const struct mia_untold *mia_sessions_untold(const struct mia_sessions *sessions);
 
 /*
  * The analyst's own list: one entry a line, `KIND VALUE [# label]`, KIND being

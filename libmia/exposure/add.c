@@ -270,7 +270,9 @@ mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct m
 		return mia__fail_memory(err);
 	if (event->throttled == MIA_YES && !mia__keyset_add(&e->throttled, event->key))
 		return mia__fail_memory(err);
-	if (match != MIA_MATCH_NO && kind != MIA_ACCESS_NONE && !(event->flags & MIA_FLAG_FAILED))
+	if (match != MIA_MATCH_NO && kind != MIA_ACCESS_NONE && !(event->flags & MIA_FLAG_FAILED)) {
+		if (match == MIA_MATCH_CANNOT_TELL)
+			e->untold.missing |= mia_matcher_missing(e->matcher, event);
 		return add_record(e, event,
 			(struct exposure_record){
 				.time = event->time,
@@ -282,5 +284,6 @@ mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct m
 				.operation = operation,
 			},
 			err);
+	}
 	return count_other(e, event, match) ? MIA_OK : mia__fail_memory(err);
 }

@@ -274,6 +274,7 @@ exposure_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 	e->unsized |= from->unsized;
 	e->aliases_left_out |= from->aliases_left_out;
 	e->aliases_wanted |= from->aliases_wanted;
+	e->untold.missing |= from->untold.missing;
 	bool ok = maps.mailboxes && maps.folders && maps.texts && merge_all(e, from, &maps);
 	mia__dealloc(&e->a, maps.mailboxes, mailboxes, sizeof(uint32_t));
 	mia__dealloc(&e->a, maps.folders, folders, sizeof(uint32_t));
@@ -334,4 +335,10 @@ const struct mia_exposure_sums *
 mia_exposure_sums(const struct mia_exposure *exposure)
 {
 	return exposure && exposure->sealed ? &exposure->sums : NULL;
+}
+
+const struct mia_untold *
+mia_exposure_untold(const struct mia_exposure *exposure)
+{
+	return exposure && exposure->sealed ? &exposure->untold : NULL;
 }

@@ -134,6 +134,7 @@ struct mia_exposure {
 	/* Records that are counted but not kept. */
 	struct keyset other_in_scope, other_binds, other_syncs, failed, throttled;
 	struct mia_exposure_sums sums;
+	struct mia_untold untold;
 	bool sealed;
 	/* Sizes of items out of scope are most of what there is to remember, and
 	 * are needed only where an access in scope states none. */

@@ -45,7 +45,8 @@ mia_folders_free(struct mia_folders *folders)
 #define SYNC_BASIS (MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_UNATTR)
 
 /* What a record counts as; its versions together count once as each. */
-enum { AS_SYNC = 1, AS_BIND = 2, AS_UNTOLD_SYNC = 4 };
+enum { AS_SYNC = 1, AS_BIND = 2, AS_UNTOLD_SYNC = 4, AS_UNTOLD_BIND = 8 };
+#define UNTOLD_BIND (MIA_BASIS_BIND_UNATTR | MIA_BASIS_ATTACHMENT_UNATTR | MIA_BASIS_HANDLED_UNATTR)
 
 static unsigned
 counts_as(const struct exposure_pair *pair, mia_basis basis)
@@ -58,7 +59,7 @@ counts_as(const struct exposure_pair *pair, mia_basis basis)
 	if (basis & MIA_BASIS_SYNC_UNATTR ||
 		(basis & MIA_BASIS_KIND_NOT_STATED && pair->item_id == WHOLE_FOLDER))
 		return AS_UNTOLD_SYNC;
-	return AS_BIND;
+	return basis & UNTOLD_BIND ? AS_UNTOLD_BIND : AS_BIND;
 }
 
 static void
@@ -98,9 +99,11 @@ gather(struct mia_folders *f, const struct exposure_row *row)
 		if (!before || memcmp(before->key, record->key, sizeof(record->key)) != 0)
 			counted = 0;
 		before = record;
-		if (as == AS_UNTOLD_SYNC && !(counted & as))
-			f->folder.syncs_unattributed++;
-		if (as == AS_UNTOLD_SYNC)
+		if (!(counted & as)) {
+			f->folder.syncs_unattributed += as == AS_UNTOLD_SYNC;
+			f->folder.binds_unattributed += as == AS_UNTOLD_BIND;
+		}
+		if (as == AS_UNTOLD_SYNC || as == AS_UNTOLD_BIND)
 			counted |= as;
 		if (!exposure_covers(f->folder.basis, basis))
 			continue;

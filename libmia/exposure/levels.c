@@ -46,6 +46,31 @@ mia_level_name(enum mia_level level)
 	return "";
 }
 
+/* Words of one name are parted by one blank, or by a hyphen. */
+static bool
+is_name(struct mia_text text, const char *name)
+{
+	for (size_t i = 0; i < text.len; i++, name++)
+		if (text.ptr[i] != *name && !(text.ptr[i] == '-' && *name == ' '))
+			return false;
+	return *name == '\0';
+}
+
+enum mia_status
+mia_level_parse(struct mia_text text, enum mia_level *ret)
+{
+	static const char *const short_names[MIA_LEVEL_COUNT] = { "recorded", "copied", "handled",
+		"unattributed", "cannot exclude", "none" };
+
+	for (int level = 0; level < MIA_LEVEL_COUNT; level++)
+		if (is_name(text, mia_level_name((enum mia_level)level)) ||
+			is_name(text, short_names[level])) {
+			*ret = (enum mia_level)level;
+			return MIA_OK;
+		}
+	return MIA_ERR_ARGUMENT;
+}
+
 const char *
 mia_basis_name(mia_basis basis)
 {

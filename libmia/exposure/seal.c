@@ -192,6 +192,7 @@ settle_records(struct mia_exposure *e)
 		if (u.match != MIA_MATCH_NO)
 			count_united(e, &e->records[start], &u);
 	}
+	e->untold.records = e->sums.unattributed;
 	e->sums.failed = e->failed.slots.used;
 	e->sums.throttled_in_evidence = e->throttled.slots.used;
 	e->sums.events_in_scope += e->other_in_scope.slots.used;

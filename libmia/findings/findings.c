@@ -259,3 +259,9 @@ mia_findings_sums(const struct mia_findings *f)
 {
 	return f ? &f->sums : NULL;
 }
+
+enum mia_language
+mia__findings_language(const struct mia_findings *f)
+{
+	return f->view.asked.language;
+}

@@ -43,6 +43,9 @@ struct mia_findings {
 	struct mia_findings_sums sums;
 };
 
+/* The language of its sentences. */
+enum mia_language mia__findings_language(const struct mia_findings *f);
+
 /* What the inventory adds to a row of the log. */
 void mia__finding_messages_enrich(const struct mia_findings *f, struct mia_message *row,
 	const struct inventory_run *run, uint32_t box);

@@ -10,7 +10,7 @@
 #define SPARSE 20
 #define SPARSE_WAITS 8
 /* What stands behind the first ranks must leave them this much, if they need it. */
-#define FIRST_RANKS 6
+#define FIRST_RANKS 7
 #define COMFORT 20
 
 static bool

@@ -27,6 +27,7 @@ enum {
 	CLIENT_IPS_RAW,
 	ITEMS,
 	SYNCS_UNATTRIBUTED,
+	BINDS_UNATTRIBUTED,
 	COLUMN_TOTAL
 };
 
@@ -51,13 +52,15 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[LAST_SYNC] = { "last_sync", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 12, 14, 28,
 		.help = "Time of the last." },
 	[BIND_COUNT] = { "bind_count", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 6, 20, 20, .title = "binds",
-		.help = "Distinct bind records that name items in it." },
+		.help = "Distinct bind records in scope that name items in it." },
 	[FIRST_BIND] = { "first_bind", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 9, 14, 28,
 		.help = "Time of the first, within about two minutes." },
 	[LAST_BIND] = { "last_bind", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 13, 14, 28,
 		.help = "Time of the last, likewise." },
 	[MESSAGES_ACCESSED] = { "messages_accessed", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 7, 20, 20,
-		.title = "messages", .help = "Distinct items that those binds name." },
+		.title = "messages",
+		.help = "Distinct items that those binds name; where exposure is 'unattributed', those of "
+			"binds_unattributed." },
 	[SESSIONS] = { "sessions", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, .help = "Session ids." },
 	[CLIENT_IPS] = { "client_ips", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 10, 15, 45, .title = "addresses",
 		.help = "Client addresses, without port." },
@@ -77,6 +80,9 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.title = "syncs_untold",
 		.help = "Records that may be such syncs: what the scope asks about, or the kind of "
 			"access, is missing there." },
+	[BINDS_UNATTRIBUTED] = { "binds_unattributed", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 17, 20, 20,
+		.title = "binds_untold",
+		.help = "Records that name items in it, of which the scope cannot tell." },
 };
 const struct report_columns mia__columns_of_folders = { columns, COLUMN_TOTAL };
 
@@ -120,6 +126,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[CLIENT_IPS_RAW].texts = folder->client_ips_raw;
 	row[ITEMS].size = folder->items;
 	row[SYNCS_UNATTRIBUTED].count = folder->syncs_unattributed;
+	row[BINDS_UNATTRIBUTED].count = folder->binds_unattributed;
 	return MIA_OK;
 }
 

@@ -37,6 +37,8 @@ enum {
 	DEVICE_ID,
 	TOKEN_OBJECT_ID,
 	BY_APPLICATION,
+	MATCH,
+	UNTOLD_RECORDS,
 	COLUMN_TOTAL
 };
 
@@ -53,7 +55,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "SessionId or AADSessionId; empty where the records have none." },
 	[CLIENT_IP] = { "client_ip", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 15, 45,
 		.help = "Client address, without port." },
-	[CLIENT] = { "client", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 7, 14, 30,
+	[CLIENT] = { "client", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 8, 14, 30,
 		.help = "Plain name of the client." },
 	[CLIENT_INFO] = { "client_info", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "ClientInfoString as written." },
@@ -78,7 +80,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.title = "unnamed", .help = "Operations that the log counts beyond the items it names." },
 	[SERVICE] = { "service", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 12, 10, 30,
 		.help = "A Microsoft background service, by app id and address; classified, never left out." },
-	[UNUSUAL] = { "unusual", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 8, 11, 40, .words = mia__words_of_hints,
+	[UNUSUAL] = { "unusual", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 7, 11, 40, .words = mia__words_of_hints,
 		.rare = true,
 		.help = "Hints, by the whole evidence and whoever acted; no verdict. 'new address', 'new "
 			"client', 'new app': nobody came to the mailbox with it before, and somebody did "
@@ -115,6 +117,11 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[BY_APPLICATION] = { "by_application", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 27, 14, 14,
 		.help = "yes: an application acted by itself, in the user's name (TokenType V1AppOnly, "
 			"UserType, or a token that is not the user's); no; empty where not stated." },
+	[MATCH] = { "match", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 0, 11, 11,
+		.help = "Is it in scope? yes: times and counts are of records that the scope holds, and of "
+			"no others. cannot tell: what the scope asks about is missing in all its records." },
+	[UNTOLD_RECORDS] = { "untold_records", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 28, 20, 20,
+		.help = "Records of which the scope cannot tell." },
 };
 const struct report_columns mia__columns_of_sessions = { columns, COLUMN_TOTAL };
 
@@ -158,6 +165,8 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[DEVICE_ID].text = session->device_id;
 	row[TOKEN_OBJECT_ID].text = session->token_object_id;
 	row[BY_APPLICATION].text = mia__word_known(session->by_application);
+	row[MATCH].text = mia__word_match(session->match);
+	row[UNTOLD_RECORDS].count = session->untold_records;
 	return MIA_OK;
 }
 

@@ -28,6 +28,7 @@ enum {
 	RECORD,
 	OFFSET,
 	CLIENT_IP_RAW,
+	MATCH,
 	RULE,
 	CONDITIONS,
 	TARGET,
@@ -90,6 +91,8 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "Byte offset of the record in the file as inflated." },
 	[CLIENT_IP_RAW] = { "client_ip_raw", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "The address as written.", .json_only = true },
+	[MATCH] = { "match", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 0, 11, 11,
+		.help = "Is it in scope? yes, or cannot tell: what the scope asks about is missing." },
 	[RULE] = { "rule", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "Name of the inbox, transport or journal rule that the record is about." },
 	[CONDITIONS] = { "conditions", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
@@ -166,6 +169,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[RECORD].count = event.record;
 	row[OFFSET].count = event.offset;
 	row[CLIENT_IP_RAW].text = event.client_ip_raw;
+	row[MATCH].text = mia__word_match(event.match);
 	row[RULE].text = event.act.rule;
 	row[CONDITIONS].text = event.act.conditions;
 	row[TARGET].text = event.act.target;

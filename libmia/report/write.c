@@ -1,6 +1,7 @@
 /* One report in the format and to the place that the caller's options name. */
 #include "base/error.h"
 #include "format/formats.h"
+#include "report/filter.h"
 #include "report/redact.h"
 #include "report/report.h"
 #include "report/select.h"
@@ -75,12 +76,14 @@ enum mia_status
 mia__report_write(const struct table *table, const struct mia_report_options *options, struct mia_error *err)
 {
 	struct mia_report_options own;
+	struct filtered_table filtered;
 	struct redacted_table redacted;
 
 	MIA_TRY(mia__report_take(&own, options, err));
 	options = &own;
 	MIA_TRY(check_form(table, options, err));
-	MIA_TRY(mia__redacted_open(&redacted, table, options->redaction, err));
+	MIA_TRY(mia__filtered_open(&filtered, table, options->matches, options->levels, err));
+	MIA_TRY(mia__redacted_open(&redacted, &filtered.table, options->redaction, err));
 	enum mia_status status = write_selected(&redacted.table, options, err);
 	mia__redacted_close(&redacted);
 	return status;

@@ -48,6 +48,9 @@ scope_asks_for(const struct mia_scope *scope, enum mia_trait trait)
 	return scope->wanted[trait].count || scope->excluded[trait].count;
 }
 
+/* scope.c: another text for a value, by the rules of mia_scope_add. */
+enum mia_status mia__scope_value_replace(struct mia_scope *scope, enum mia_trait trait, struct value *value,
+	struct mia_text text, struct mia_error *err);
 /* tree.c */
 /* Takes part over into one of scope's lists; frees it where that fails. */
 enum mia_status mia__scope_take(struct mia_scope *scope, struct scopes *list, struct mia_scope *part,

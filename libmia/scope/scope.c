@@ -151,6 +151,18 @@ mia_scope_add(struct mia_scope *scope, enum mia_trait trait, int exclude, struct
 }
 
 enum mia_status
+mia__scope_value_replace(struct mia_scope *scope, enum mia_trait trait, struct value *value,
+	struct mia_text text, struct mia_error *err)
+{
+	struct value made = { .guid = false };
+
+	MIA_TRY(make_value(&scope->a, trait, text, &made, err));
+	release_value(&scope->a, trait, value);
+	*value = made;
+	return MIA_OK;
+}
+
+enum mia_status
 mia_scope_between(struct mia_scope *scope, mia_time from, mia_time until, struct mia_error *err)
 {
 	if (!scope)

@@ -18,9 +18,11 @@ struct visit {
 	uint64_t record, content;
 	uint32_t source;
 	uint32_t who;
-	uint32_t listed; /* items that a bind names, without regard to repeats */
+	uint32_t listed;  /* items that a bind names, without regard to repeats */
+	uint16_t missing; /* why the scope cannot tell; 0: it holds the record */
 	uint8_t kind, throttled;
 };
+_Static_assert(sizeof(struct visit) == 64, "one for each copy of a record in scope");
 
 /* One copy of a bind that is out of scope: only how much it is. */
 struct aside {
@@ -94,6 +96,7 @@ struct mia_sessions {
 	size_t order_count;
 	struct mia_text *labels; /* after seal: what the lists of printed sessions hold */
 	size_t label_count, label_cap;
+	struct mia_untold untold; /* after seal */
 	bool sealed;
 };
 

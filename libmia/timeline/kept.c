@@ -61,6 +61,12 @@ mia__kept_match(struct kept *n, const struct mia_event *event)
 	return n->matcher ? mia_matcher_match(n->matcher, event) : MIA_MATCH_YES;
 }
 
+unsigned
+mia__kept_missing(struct kept *n, const struct mia_event *event)
+{
+	return n->matcher ? mia_matcher_missing(n->matcher, event) : 0;
+}
+
 /* The first that says something, else the first that is there at all. */
 static struct mia_text
 first_stated(struct mia_text a, struct mia_text b)

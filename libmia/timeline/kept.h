@@ -43,6 +43,8 @@ void mia__kept_release(struct kept *n);
  * in scope know only by number. */
 bool mia__kept_note(struct kept *n, const struct mia_event *event, uint32_t *mailbox);
 enum mia_match mia__kept_match(struct kept *n, const struct mia_event *event);
+/* As mia_matcher_missing: 0 unless the scope cannot tell. */
+unsigned mia__kept_missing(struct kept *n, const struct mia_event *event);
 bool mia__kept_context(struct kept *n, const struct mia_event *event, uint32_t *ret);
 struct context mia__kept_context_of(const struct kept *n, uint32_t number);
 /* Release the maps also after false. */

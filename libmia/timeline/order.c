@@ -171,6 +171,8 @@ choose_copies(struct ordering *o)
 				first->flags |= MIA_FLAG_ID_CONFLICT;
 			if (first->match < r->match)
 				first->match = r->match;
+			first->missing =
+				first->match == MIA_MATCH_YES ? 0 : (uint16_t)(first->missing | r->missing);
 			if (first->throttled < r->throttled)
 				first->throttled = r->throttled;
 		}
@@ -280,6 +282,22 @@ drop_repeats(struct mia_timeline *t)
 	t->order_count = kept;
 }
 
+/* Rows of one record stand together. */
+static void
+count_untold(struct mia_timeline *t)
+{
+	uint32_t last = UINT32_MAX;
+
+	for (size_t i = 0; i < t->order_count; i++) {
+		uint32_t record = t->rows[t->order[i]].record;
+		if (record != last && t->records[record].missing) {
+			t->untold.records++;
+			t->untold.missing |= t->records[record].missing;
+		}
+		last = record;
+	}
+}
+
 static bool
 order_rows(struct ordering *o)
 {
@@ -296,6 +314,7 @@ order_rows(struct ordering *o)
 	if (!mia__sort_numbers(&t->names.a, t->order, t->order_count, compare_rows, o))
 		return false;
 	drop_repeats(t);
+	count_untold(t);
 	return true;
 }
 

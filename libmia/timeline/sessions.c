@@ -187,6 +187,7 @@ add_visit(struct mia_sessions *s, const struct mia_event *event, uint32_t who)
 		.time = event->time,
 		.record = event->place.record,
 		.content = event->content,
+		.missing = (uint16_t)mia__kept_missing(&s->names, event),
 		.kind = (uint8_t)visit_kind(event),
 		.throttled = event->throttled == MIA_YES,
 	};
@@ -346,4 +347,10 @@ const struct mia_session *
 mia_sessions_get(const struct mia_sessions *s, size_t i)
 {
 	return i < mia_sessions_count(s) ? &s->sessions[s->order[i]].printed : NULL;
+}
+
+const struct mia_untold *
+mia_sessions_untold(const struct mia_sessions *s)
+{
+	return s && s->sealed ? &s->untold : NULL;
 }

@@ -18,6 +18,7 @@ struct timeline_record {
 	uint64_t record, line, offset, length;
 	uint32_t source, operation, access_text, id, context; /* interned */
 	uint32_t mailbox;
+	uint16_t missing; /* why the scope cannot tell; 0 unless match says so */
 	uint32_t act; /* interned acts; 0: none */
 	uint8_t access, throttled, match, mark;
 };
@@ -63,6 +64,7 @@ struct mia_timeline {
 	size_t folder_text_count;
 	uint32_t *order; /* after seal: rows in order */
 	size_t order_count, order_cap;
+	struct mia_untold untold; /* after seal: of the records whose rows are printed */
 	bool marks_only;
 	bool sealed;
 };

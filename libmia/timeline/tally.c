@@ -1,31 +1,7 @@
 /* Sealing sessions: who is the same, what counts once, in which order. */
-#include "base/number.h"
 #include "base/sort.h"
 #include "base/text.h"
-#include "timeline/gather.h"
-
-/* What makes two of them one session; interned texts, folded where case does
- * not matter, an empty text as an absent one. */
-struct who_key {
-	uint32_t mailbox, actor, logon, session_id, client_ip, client_info, app_id;
-	uint32_t actor_info, device_id, token_object_id, by_application;
-};
-
-struct tally {
-	struct mia_sessions *s;
-	struct who_key *keys; /* by who */
-	uint32_t *session_of_who;
-	uint8_t *in;    /* by who: it has records in scope */
-	uint32_t *copy; /* by visit: the copy that counts */
-	uint32_t *list; /* what is being sorted */
-	size_t list_cap;
-};
-
-static int
-compare_u64(uint64_t x, uint64_t y)
-{
-	return (x > y) - (x < y);
-}
+#include "timeline/tally.h"
 
 static int
 compare_who_keys(const void *ctx, uint32_t x, uint32_t y)
@@ -52,7 +28,7 @@ compare_worth(const struct mia_sessions *s, const struct visit *a, const struct 
 	if ((a->kind == VISIT_OTHER) != (b->kind == VISIT_OTHER))
 		return a->kind == VISIT_OTHER ? 1 : -1;
 	int c = stated_of(s, b) - stated_of(s, a);
-	return c ? c : compare_u64(a->content, b->content);
+	return c ? c : tally_compare(a->content, b->content);
 }
 
 static int
@@ -66,27 +42,7 @@ compare_copies(const void *ctx, uint32_t x, uint32_t y)
 		c = compare_worth(s, a, b);
 	if (c == 0 && a->source != b->source)
 		c = text_compare(names_text(&s->names, a->source), names_text(&s->names, b->source));
-	return c != 0 ? c : compare_u64(a->record, b->record);
-}
-
-static int
-compare_items(const void *ctx, uint32_t x, uint32_t y)
-{
-	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
-	const struct visit_item *a = &s->items[x], *b = &s->items[y];
-	int c = compare_u64(a->visit, b->visit);
-
-	return c != 0 ? c : memcmp(a->identity, b->identity, sizeof(a->identity));
-}
-
-static int
-compare_folders(const void *ctx, uint32_t x, uint32_t y)
-{
-	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
-	const struct visit_folder *a = &s->folders[x], *b = &s->folders[y];
-	int c = compare_u64(a->visit, b->visit);
-
-	return c != 0 ? c : compare_u64(a->folder, b->folder);
+	return c != 0 ? c : tally_compare(a->record, b->record);
 }
 
 /* The order of the result. */
@@ -117,11 +73,11 @@ compare_sessions(const void *ctx, uint32_t x, uint32_t y)
 		c = time_compare(a->first_seen, b->first_seen);
 	for (size_t i = 0; c == 0 && i < sizeof(texts) / sizeof(texts[0]); i++)
 		c = text_compare(texts[i][0], texts[i][1]);
-	return c != 0 ? c : compare_u64(a->by_application, b->by_application);
+	return c != 0 ? c : tally_compare(a->by_application, b->by_application);
 }
 
-static bool
-sort_list(struct tally *t, size_t count, sort_compare *compare)
+bool
+mia__tally_sort(struct tally *t, size_t count, sort_compare *compare)
 {
 	for (size_t i = 0; i < count; i++)
 		t->list[i] = (uint32_t)i;
@@ -269,7 +225,7 @@ find_sessions(struct tally *t)
 
 	for (size_t i = 0; i < s->visit_count; i++)
 		t->in[s->visits[i].who] = 1;
-	if (!make_keys(t) || !sort_list(t, s->whos.count, compare_who_keys))
+	if (!make_keys(t) || !mia__tally_sort(t, s->whos.count, compare_who_keys))
 		return false;
 	for (size_t i = 0; i < s->whos.count; i++) {
 		uint32_t number = t->list[i];
@@ -307,129 +263,12 @@ join_copies(struct tally *t)
 				first->listed = v->listed;
 			if (v->kind == VISIT_BIND && v->unnamed < first->unnamed)
 				first->unnamed = v->unnamed;
+			/* The scope holds a record if it holds one of its copies. */
+			first->missing =
+				first->missing && v->missing ? (uint16_t)(first->missing | v->missing) : 0;
 		}
 		t->copy[t->list[i]] = (uint32_t)(first - s->visits);
 	}
-}
-
-static int
-compare_asides(const void *ctx, uint32_t x, uint32_t y)
-{
-	const struct tally *t = ctx;
-	const struct aside *a = &t->s->asides[x], *b = &t->s->asides[y];
-	int c = memcmp(a->key, b->key, sizeof(a->key));
-
-	if (c == 0)
-		c = compare_u64(t->session_of_who[a->who], t->session_of_who[b->who]);
-	return c != 0 ? c : compare_u64(b->listed, a->listed);
-}
-
-/* A record of which another copy is in scope is counted there. The visits
- * stand in t->list in the order of their keys. */
-static void
-drop_asides_in_scope(struct tally *t)
-{
-	struct mia_sessions *s = t->s;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < s->aside_count; i++) {
-		size_t low = 0, high = s->visit_count;
-		while (low < high) {
-			size_t middle = low + (high - low) / 2;
-			if (memcmp(s->visits[t->list[middle]].key, s->asides[i].key,
-				    sizeof(s->asides[i].key)) < 0)
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		if (low == s->visit_count ||
-			memcmp(s->visits[t->list[low]].key, s->asides[i].key, sizeof(s->asides[i].key)) != 0)
-			s->asides[kept++] = s->asides[i];
-	}
-	s->aside_count = kept;
-}
-
-static bool
-count_asides(struct tally *t)
-{
-	struct mia_sessions *s = t->s;
-
-	drop_asides_in_scope(t);
-	if (!sort_list(t, s->aside_count, compare_asides))
-		return false;
-	for (size_t i = 0; i < s->aside_count; i++) {
-		const struct aside *a = &s->asides[t->list[i]],
-				   *before = i ? &s->asides[t->list[i - 1]] : NULL;
-		if (!before || memcmp(a->key, before->key, sizeof(a->key)) != 0 ||
-			t->session_of_who[a->who] != t->session_of_who[before->who])
-			s->sessions[t->session_of_who[a->who]].listed += a->listed;
-	}
-	return true;
-}
-
-static void
-count_visits(struct tally *t)
-{
-	struct mia_sessions *s = t->s;
-
-	for (size_t i = 0; i < s->visit_count; i++) {
-		const struct visit *v = &s->visits[i];
-		struct session *session = &s->sessions[t->session_of_who[v->who]];
-		struct mia_session *p = &session->printed;
-		if (t->copy[i] != i)
-			continue;
-		session->listed += v->listed;
-		p->bind_records += v->kind == VISIT_BIND;
-		p->sync_records += v->kind == VISIT_SYNC;
-		p->other_records += v->kind == VISIT_OTHER;
-		p->throttled_records += v->throttled;
-		p->unnamed_accesses = number_sum(p->unnamed_accesses, v->unnamed);
-		if (v->time == MIA_TIME_UNKNOWN)
-			continue;
-		if (p->first_seen == MIA_TIME_UNKNOWN || v->time < p->first_seen)
-			p->first_seen = v->time;
-		if (v->time > p->last_seen)
-			p->last_seen = v->time;
-	}
-}
-
-static uint32_t
-session_of_visit(const struct tally *t, uint32_t visit)
-{
-	return t->session_of_who[t->s->visits[t->copy[visit]].who];
-}
-
-static bool
-count_items(struct tally *t)
-{
-	struct mia_sessions *s = t->s;
-
-	for (size_t i = 0; i < s->item_count; i++)
-		s->items[i].visit = session_of_visit(t, s->items[i].visit);
-	if (!sort_list(t, s->item_count, compare_items))
-		return false;
-	for (size_t i = 0; i < s->item_count; i++)
-		if (i == 0 || compare_items(t, t->list[i - 1], t->list[i]) != 0)
-			s->sessions[s->items[t->list[i]].visit].printed.messages++;
-	return true;
-}
-
-static bool
-count_folders(struct tally *t)
-{
-	struct mia_sessions *s = t->s;
-
-	for (size_t i = 0; i < s->folder_count; i++) {
-		struct visit_folder *f = &s->folders[i];
-		f->visit = session_of_visit(t, f->visit);
-		f->folder = mia__folder_names_root(&s->names.folders, f->folder);
-	}
-	if (!sort_list(t, s->folder_count, compare_folders))
-		return false;
-	for (size_t i = 0; i < s->folder_count; i++)
-		if (i == 0 || compare_folders(t, t->list[i - 1], t->list[i]) != 0)
-			s->sessions[s->folders[t->list[i]].visit].printed.folders++;
-	return true;
 }
 
 /* A session known only from copies that do not count has no record. */
@@ -473,12 +312,10 @@ mia__sessions_tally(struct mia_sessions *s)
 	s->sessions = mia__alloc(a, whos, sizeof(*s->sessions));
 	s->order = mia__alloc(a, whos, sizeof(*s->order));
 	if (t.keys && t.session_of_who && t.in && t.copy && t.list && s->sessions && s->order &&
-		find_sessions(&t) && sort_list(&t, s->visit_count, compare_copies)) {
+		find_sessions(&t) && mia__tally_sort(&t, s->visit_count, compare_copies)) {
 		join_copies(&t);
-		count_visits(&t);
-		ok = count_asides(&t) && count_items(&t) && count_folders(&t) && order_sessions(&t) &&
-			mia__sessions_find_unusual(s, t.list) && mia__sessions_find_shared(s, t.list) &&
-			mia__sessions_annotate(s);
+		ok = mia__tally_count(&t) && order_sessions(&t) && mia__sessions_find_unusual(s, t.list) &&
+			mia__sessions_find_shared(s, t.list) && mia__sessions_annotate(s);
 	}
 	mia__dealloc(a, t.keys, whos, sizeof(*t.keys));
 	mia__dealloc(a, t.session_of_who, whos, sizeof(*t.session_of_who));

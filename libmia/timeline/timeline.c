@@ -118,6 +118,7 @@ add_record(struct mia_timeline *t, const struct mia_event *event, uint32_t mailb
 		.access = (uint8_t)event->access,
 		.throttled = (uint8_t)event->throttled,
 		.match = (uint8_t)match,
+		.missing = (uint16_t)(match == MIA_MATCH_YES ? 0 : mia__kept_missing(&t->names, event)),
 		.mark = (uint8_t)mark,
 	};
 
@@ -257,6 +258,12 @@ size_t
 mia_timeline_count(const struct mia_timeline *t)
 {
 	return t && t->sealed ? t->order_count : 0;
+}
+
+const struct mia_untold *
+mia_timeline_untold(const struct mia_timeline *t)
+{
+	return t && t->sealed ? &t->untold : NULL;
 }
 
 enum mia_status

@@ -8,7 +8,7 @@ import re
 import sys
 
 LAYERS = [
-  'base', 'format', 'bytes', 'record', 'event', 'names', 'load', 'timeline', 'scope', 'inventory', 'readiness',
+  'base', 'texts', 'format', 'bytes', 'record', 'event', 'names', 'load', 'timeline', 'scope', 'inventory', 'readiness',
   'coverage', 'exposure', 'findings', 'report', 'report/html', 'report/xlsx', 'report/case', 'casefile', 'selftest',
 ]
 # Knows tables only, so it needs nothing else of what is to its left or right.
@@ -16,7 +16,7 @@ ONLY = {'format': {'base', 'format'}}
 # The layer from which on a public header may be included.
 PUBLIC = {
   'base.h': 'base', 'event.h': 'base', 'format.h': 'base', 'evidence.h': 'bytes', 'fold.h': 'load',
-  'load.h': 'load', 'timeline.h': 'timeline', 'scope.h': 'scope', 'expansion.h': 'scope',
+  'load.h': 'load', 'timeline.h': 'timeline', 'scope.h': 'scope', 'expansion.h': 'scope', 'scope_check.h': 'scope',
   'inventory.h': 'inventory', 'readiness.h': 'readiness', 'coverage.h': 'coverage', 'exposure.h': 'exposure',
   'findings.h': 'findings', 'subjects.h': 'findings', 'report.h': 'report', 'case.h': 'report', 'diff.h': 'report',
   'casefile.h': 'casefile', 'selftest.h': 'selftest',

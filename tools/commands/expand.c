@@ -2,8 +2,8 @@
 #include "commands/expand.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
+#include "again.h"
 #include "notes.h"
 #include "say.h"
 
@@ -11,20 +11,14 @@
 static int
 can_be_read_twice(struct run *run)
 {
-	for (size_t i = 0; i < run->options.operand_count; i++) {
-		const char *path = run->options.operands[i];
-		struct stat is;
+	const char *path = again_only_once(run);
 
-		if (strcmp(path, "-") == 0 ||
-			(stat(path, &is) == 0 && !S_ISREG(is.st_mode) && !S_ISDIR(is.st_mode))) {
-			say("'--expand' reads the evidence twice, and %s can be read only once: "
-			    "save it as a file first",
-				strcmp(path, "-") == 0 ? "standard input" : quoted(path));
-			run_worse(run, EXIT_USAGE);
-			return 0;
-		}
-	}
-	return 1;
+	if (path == NULL)
+		return 1;
+	say("'--expand' reads the evidence twice, and %s can be read only once: save it as a file first",
+		strcmp(path, "-") == 0 ? "standard input" : quoted(path));
+	run_worse(run, EXIT_USAGE);
+	return 0;
 }
 
 static void
@@ -47,18 +41,6 @@ note_expansion(const struct run *run, const struct mia_expansion *expansion)
 		"--expand' shows how each was come by, 'mia sessions' which are shared",
 		sessions, sessions == 1 ? "" : "s", count - sessions, count - sessions == 1 ? "" : "s",
 		rounds, rounds == 1 ? "" : "s");
-}
-
-/* Takes the wider scope over. The evidence was read, so it has to be taken anew. */
-static int
-put_in_place(struct run *run, struct mia_scope *wider)
-{
-	mia_scope_free(run->options.scope);
-	run->options.scope = wider;
-	mia_evidence_free(run->evidence);
-	run->evidence = NULL;
-	run_worse(run, run_add_evidence(run));
-	return run->status <= EXIT_PARTIAL;
 }
 
 static struct mia_expansion *
@@ -101,7 +83,7 @@ expand_scope(struct run *run)
 	wider = find_wider(run, expansion);
 	/* It borrows the scope that is replaced. */
 	mia_expansion_free(expansion);
-	return wider != NULL && put_in_place(run, wider);
+	return wider != NULL && again_with(run, wider);
 }
 
 void

@@ -13,13 +13,43 @@ note_count(enum note_weight weight, uint64_t count, const char *word, const char
 	note(weight, "%" PRIu64 " %s%s%s", count, word, count == 1 ? "" : "s", text);
 }
 
-void
-exposure_notes(const struct run *run, const struct mia_exposure_sums *sums)
+const char *
+what_is_missing(const struct mia_untold *untold)
 {
+	static char text[MIA_MISSING_TEXT + 32];
+	char missing[MIA_MISSING_TEXT];
+
+	(void)mia_missing_format(untold->missing, missing);
+	(void)snprintf(text, sizeof(text), "%s state%s %s", untold->records == 1 ? "it" : "they",
+		untold->records == 1 ? "s" : "", missing);
+	return text;
+}
+
+void
+note_untold(const struct run *run, const struct mia_untold *untold)
+{
+	int left_out = !(rows_matches(&run->options) & 1u << MIA_MATCH_CANNOT_TELL);
+
+	if (untold->records == 0)
+		return;
+	note(NOTE_UNTOLD, "%" PRIu64 " record%s cannot be told%s: %s%s", untold->records,
+		untold->records == 1 ? "" : "s",
+		!left_out                      ? ""
+			: untold->records == 1 ? " and is not shown"
+					       : " and are not shown",
+		what_is_missing(untold), left_out ? "; '--match all' shows all" : "");
+}
+
+void
+exposure_notes(const struct run *run, const struct mia_exposure *exposure)
+{
+	const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
+	const struct mia_untold *untold = mia_exposure_untold(exposure);
+
 	if (run_notes(run)) {
-		if (sums->unattributed > 0)
-			note_count(NOTE_UNTOLD, sums->unattributed, "record",
-				" unattributed: what the scope asks about is missing there");
+		if (untold->records > 0)
+			note(NOTE_UNTOLD, "%" PRIu64 " record%s unattributed: %s", untold->records,
+				untold->records == 1 ? "" : "s", what_is_missing(untold));
 		if (sums->unnamed > 0)
 			note_count(NOTE_LOSS, sums->unnamed, "operation",
 				" unnamed: counted by the log, but no item is named");
@@ -84,7 +114,7 @@ findings_notes(const struct run *run, const struct findings *found)
 		if (run->companions.inventory != NULL)
 			inventory_notes(mia_findings_sums(found->findings));
 	}
-	exposure_notes(run, mia_exposure_sums(found->exposure));
+	exposure_notes(run, found->exposure);
 }
 
 void

@@ -13,10 +13,16 @@ void note_count(enum note_weight weight, uint64_t count, const char *word, const
 /* How many messages, by level: "100 messages: 94 access recorded, 6 unattributed". */
 void note_messages(const struct mia_findings_sums *sums);
 /* What holds for messages and folders alike, but for the count of rows. */
-void exposure_notes(const struct run *run, const struct mia_exposure_sums *sums);
+void exposure_notes(const struct run *run, const struct mia_exposure *exposure);
 /* The same, and where the log is blind; what an inventory adds. */
 void findings_notes(const struct run *run, const struct findings *found);
 /* That the evidence holds no MailItemsAccessed at all, and why that may be. */
 void exposure_note_silence(void);
+
+/* "they state no SessionId": what is missing in records that cannot be told.
+ * Lives until the next call. */
+const char *what_is_missing(const struct mia_untold *untold);
+/* What a list of rows in scope leaves out: one line, where it leaves anything out. */
+void note_untold(const struct run *run, const struct mia_untold *untold);
 
 #endif

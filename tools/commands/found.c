@@ -97,6 +97,7 @@ put_together(struct run *run, struct findings *ret)
 	mia_findings_options_init(&options);
 	mia_scope_span(run->options.scope, &options.since, &options.until);
 	options.sync = run->options.sync;
+	options.language = run->options.language;
 	options.inventory = run->companions.inventory;
 	options.scope = run->options.scope;
 	options.list = run->options.list != NULL ? &ret->listed : NULL;

@@ -238,8 +238,8 @@ const struct command command_report = {
 	.name = "report",
 	.summary = "the whole case as one folder to hand over",
 	.operands = "-o DIR EVIDENCE...",
-	.groups = GROUP_CASE | GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS |
-		GROUP_HANDLED | GROUP_REDACT | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_CASE | GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_LANGUAGE |
+		GROUP_SUBJECTS | GROUP_HANDLED | GROUP_REDACT | GROUP_LIMIT | GROUP_COMMON,
 	.description = "Makes the folder DIR, whole or not at all: report.html for people, exposure.xlsx and "
 		       "CSV files for tools (messages, folders, mailboxes, sessions, coverage, timeline, and "
 		       "with --inventory subjects), rejects/ with every record that could not be used, "

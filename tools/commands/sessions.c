@@ -1,6 +1,7 @@
 /* 'mia sessions': who came from where, one row a context of access. */
 #include <stdlib.h>
 
+#include "commands/exposure_notes.h"
 #include "notes.h"
 #include "run.h"
 #include "say.h"
@@ -57,13 +58,17 @@ open_geo(struct run *run, struct hints *hints)
 }
 
 static void
-tell(const struct mia_sessions *sessions)
+tell(const struct run *run, const struct mia_sessions *sessions)
 {
-	size_t count = mia_sessions_count(sessions), shared = 0, by_application = 0;
+	unsigned matches = rows_matches(&run->options);
+	size_t all = mia_sessions_count(sessions), count = 0, shared = 0, by_application = 0;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < all; i++) {
 		const struct mia_session *session = mia_sessions_get(sessions, i);
 
+		if (matches && !(matches & 1u << session->match))
+			continue;
+		count++;
 		shared += session->shared.count != 0;
 		by_application += session->by_application == MIA_YES;
 	}
@@ -99,9 +104,12 @@ report(struct run *run, const struct hints *hints)
 	if (run_load(run, folds, 1)) {
 		struct mia_report_options options = run_report(run);
 
+		options.matches = rows_matches(&run->options);
 		run_reported(run, mia_report_sessions(sessions, &options, &err), &err);
-		if (run_notes(run))
-			tell(sessions);
+		if (run_notes(run)) {
+			tell(run, sessions);
+			note_untold(run, mia_sessions_untold(sessions));
+		}
 	}
 	mia_sessions_free(sessions);
 }
@@ -124,8 +132,8 @@ const struct command command_sessions = {
 	.name = "sessions",
 	.summary = "who came how: one row a session, to pick the intruder out",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_HINTS | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE |
-		GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_MATCH | GROUP_HINTS | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT |
+		GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"A session is one operation context: mailbox, actor, logon type, session id, client "
 		"address, client and app. What is foreign among them (an address, a client, an "

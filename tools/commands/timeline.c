@@ -1,6 +1,7 @@
 /* 'mia timeline': the events in scope, in order of time. */
 #include <inttypes.h>
 
+#include "commands/exposure_notes.h"
 #include "notes.h"
 #include "run.h"
 #include "say.h"
@@ -31,6 +32,27 @@ execute_auditdata(struct run *run)
 	run_worse(run, run->options.strict ? EXIT_NOTHING : EXIT_PARTIAL);
 }
 
+/* Whether the scope holds any event of the timeline. */
+static int
+is_empty(const struct mia_timeline *timeline)
+{
+	struct mia_timeline_row row;
+
+	for (size_t i = 0; mia_timeline_row(timeline, i, &row) == MIA_OK; i++) {
+		if (row.match == MIA_MATCH_YES)
+			return 0;
+	}
+	return 1;
+}
+
+static void
+tell(const struct run *run, const struct mia_timeline *timeline)
+{
+	if (is_empty(timeline))
+		note(NOTE_EMPTY, "no event in scope%s", run->options.marks ? " bears a mark" : "");
+	note_untold(run, mia_timeline_untold(timeline));
+}
+
 static void
 execute(struct run *run)
 {
@@ -54,9 +76,10 @@ execute(struct run *run)
 	if (run_load(run, folds, 1)) {
 		struct mia_report_options report = run_report(run);
 
+		report.matches = rows_matches(&run->options);
 		run_reported(run, mia_report_timeline(timeline, &report, &err), &err);
-		if (run_notes(run) && mia_timeline_count(timeline) == 0)
-			note(NOTE_EMPTY, "no event in scope%s", options.marks_only ? " bears a mark" : "");
+		if (run_notes(run))
+			tell(run, timeline);
 	}
 	mia_timeline_free(timeline);
 }
@@ -65,8 +88,8 @@ const struct command command_timeline = {
 	.name = "timeline",
 	.summary = "every event in order",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_TIMELINE | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE |
-		GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_MATCH | GROUP_TIMELINE | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT |
+		GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"One row for each item of a bind, for each folder of a sync, and for any other event "
 		"as a whole, in the order of time. With --format auditdata the bare records instead, in "

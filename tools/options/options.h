@@ -33,7 +33,10 @@ enum option_group {
 	GROUP_SUBJECTS = 1 << 17,
 	GROUP_DIFF = 1 << 18,
 	GROUP_INGEST = 1 << 19,
-	GROUP_ROWS = 1 << 20 /* --columns, --sort, --top */
+	GROUP_LANGUAGE = 1 << 20,
+	GROUP_MATCH = 1 << 21, /* sessions, timeline */
+	GROUP_LEVEL = 1 << 22, /* messages, folders, mailboxes */
+	GROUP_ROWS = 1 << 23   /* --columns, --sort, --top */
 };
 
 enum when { WHEN_AUTO = 0, WHEN_ALWAYS, WHEN_NEVER };
@@ -55,6 +58,7 @@ struct options {
 	mia_time since, until;
 	const char *scope_file;          /* or NULL; already part of scope */
 	unsigned expand;                 /* MIA_EXPAND_...; 0: the scope as it is */
+	int allow_absent;                /* ids that no record bears too */
 	int chain;                       /* explain: the expansion itself is asked for */
 	struct strings users, mailboxes; /* values of --user and --mailbox */
 	mia_time exported_from, exported_until;
@@ -66,6 +70,7 @@ struct options {
 	const char *inventory_mailbox;         /* or NULL */
 	const char *list;                      /* or NULL */
 	enum mia_sync_reading sync;
+	enum mia_language language;
 	int handled;
 	const char *message, *folder;   /* explain */
 	const char *place, *sha256;     /* show */
@@ -75,6 +80,8 @@ struct options {
 	const char *geoip[8];           /* sessions */
 	size_t geoip_count;
 	int raw;
+	unsigned matches;    /* --match, as struct mia_report_options; 0: not stated */
+	unsigned levels;     /* --level, likewise */
 	int marks;           /* timeline */
 	int all;             /* diff */
 	int report;          /* of the command */
@@ -127,6 +134,13 @@ const char *format_choices(int report, const char *before, const char *between, 
 /* Whether what was asked goes together. */
 enum exit_status format_finish(const struct options *options);
 
+/* options/rows.c: which rows to show. */
+enum exit_status rows_take_match(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status rows_take_level(struct options *options, const struct option *option, int exclude,
+	const char *value);
+/* --match as given, else what is shown of a scope: what it holds. */
+unsigned rows_matches(const struct options *options);
 /* options/rows.c */
 enum exit_status rows_take_columns(struct options *options, const struct option *option, int exclude,
 	const char *value);

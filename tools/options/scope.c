@@ -24,6 +24,14 @@ scope_take_trait(struct options *options, const struct option *option, int exclu
 		say("'--%s%s' needs a value that is not empty", exclude ? "not-" : "", option->name);
 		return EXIT_USAGE;
 	}
+	/* No address and no id holds one; it would be taken for a part of it. */
+	if (strchr(value, ',') != NULL && option->value != MIA_TRAIT_CLIENT &&
+		option->value != MIA_TRAIT_USER && option->value != MIA_TRAIT_MAILBOX &&
+		option->value != MIA_TRAIT_LOGON) {
+		say("cannot use %s for '--%s%s': it takes one value; give the option again for each other one",
+			quoted(value), exclude ? "not-" : "", option->name);
+		return EXIT_USAGE;
+	}
 	if (mia_scope_add(options->scope, (enum mia_trait)option->value, exclude, text_of(value), &err) < 0)
 		return refused(option->name, value, exclude, &err);
 	if (!exclude && option->value == MIA_TRAIT_USER)

@@ -101,6 +101,7 @@ SWITCH_TAKER(raw)
 SWITCH_TAKER(marks)
 SWITCH_TAKER(all)
 SWITCH_TAKER(handled)
+SWITCH_TAKER(allow_absent)
 SWITCH_TAKER(help)
 SWITCH_TAKER(version)
 
@@ -132,6 +133,17 @@ take_own_domain(struct options *options, const struct option *option, int exclud
 }
 
 static enum exit_status
+take_language(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	(void)exclude;
+	if (!mia_language_by_name(text_of(value), &options->language)) {
+		say("cannot use %s for '--%s': it takes %s", quoted(value), option->name, option->argument);
+		return EXIT_USAGE;
+	}
+	return EXIT_COMPLETE;
+}
+
+static enum exit_status
 take_ignore(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	(void)option, (void)exclude;
@@ -143,8 +155,10 @@ static const struct option table[] = {
 		"Client address, or a prefix such as 203.0.113.0/24 or 2001:db8::/32. Where a "
 		"record has only an address of Microsoft's front end, it cannot be told." },
 	{ "session", 0, GROUP_SCOPE, 1, MIA_TRAIT_SESSION, "ID", scope_take_trait,
-		"SessionId, or AADSessionId of the AppAccessContext. A record without either "
-		"cannot be told; it comes out as unattributed." },
+		"SessionId, or AADSessionId of the AppAccessContext; its first 4 letters or more will do "
+		"where they are those of one id only, as with --token, --app and --device (the evidence "
+		"is read twice then). A record without either cannot be told; it comes out as "
+		"unattributed." },
 	{ "token", 0, GROUP_SCOPE, 1, MIA_TRAIT_TOKEN, "ID", scope_take_trait,
 		"UniqueTokenId of the AppAccessContext, with regard to case. Few records state "
 		"one; one without cannot be told." },
@@ -180,6 +194,16 @@ static const struct option table[] = {
 		"and its mailboxes stay limits. The evidence is read twice. 'mia explain --expand' "
 		"shows by which record each id was come by: one id that is shared wrongly brings in "
 		"sessions of the owner." },
+	{ "allow-absent", 0, GROUP_SCOPE, 0, 0, NULL, take_allow_absent,
+		"Take ids too that no record bears, such as those of a scope file that was made for other "
+		"evidence. Without it they are refused (status 2), since a mistyped id would leave all "
+		"records without an id untold." },
+	{ "match", 0, GROUP_MATCH, 0, 0, "yes|cannot-tell|all", rows_take_match,
+		"Rows that the scope holds (yes, the default where a scope is given), rows of which it "
+		"cannot tell since what it asks about is missing there, or both." },
+	{ "level", 0, GROUP_LEVEL, 0, 0, "LEVEL", rows_take_level,
+		"Only rows of this level: recorded, copied, handled, unattributed, cannot-exclude or none. "
+		"May be repeated. What is counted below the rows stays as it is." },
 	{ "exported", 0, GROUP_COVERAGE, 0, 0, "FROM..UNTIL", evidence_take_exported,
 		"The time that the export was asked for; UNTIL is also taken as the time of the "
 		"export. What lies outside of it is blind, what lies inside need not begin with the "
@@ -201,6 +225,9 @@ static const struct option table[] = {
 	{ "sync", 0, GROUP_INVENTORY, 0, 0, "folder|mailbox", evidence_take_sync,
 		"What a sync in scope stands for: the folder that it names (the default), or the "
 		"mailbox as a whole, since such a client copies all of it." },
+	{ "language", 0, GROUP_LANGUAGE, 0, 0, "en|de|fr", take_language,
+		"The language of sentences, headings and levels; names that a program reads stay "
+		"English." },
 	{ "own-domain", 0, GROUP_SUBJECTS, 0, 0, "DOMAIN", take_own_domain,
 		"A domain of the house, which covers those below it; fills the column own. Compared "
 		"without regard to the case of ASCII letters, so give an international name as the "

@@ -65,7 +65,7 @@ put_level(struct page *page, enum mia_level level, size_t count, size_t *left)
 	mia__html_put(page, ": ");
 	mia__html_tell_number(page, T_MAILBOXES_COUNT, count);
 	mia__html_put(page, "</h3>\n<p class=\"soft\">");
-	mia__html_tell(page, (enum html_text)(T_LEVEL_0 + (int)level));
+	mia__html_tell(page, (enum text_id)(T_LEVEL_0 + (int)level));
 	mia__html_put(page, "</p>\n<ul class=\"answers l");
 	mia__html_put(page, digit);
 	mia__html_put(page, "\">\n");
@@ -144,7 +144,7 @@ put_open_row(struct page *page, const struct mia_mailbox_finding *finding)
 	for (int bit = 0; bit < MIA_BASIS_COUNT; bit++) {
 		if ((finding->basis & MIA_BASIS_CANNOT_EXCLUDE) >> bit & 1) {
 			mia__html_put(page, any ? "<br>" : "");
-			mia__html_tell(page, (enum html_text)(T_BASIS_0 + bit));
+			mia__html_tell(page, (enum text_id)(T_BASIS_0 + bit));
 			any = true;
 		}
 	}
@@ -158,7 +158,7 @@ put_open_row(struct page *page, const struct mia_mailbox_finding *finding)
 static void
 put_exclude(struct page *page)
 {
-	static const enum html_text headings[] = {
+	static const enum text_id headings[] = {
 		T_COL_MAILBOX,
 		T_COL_WHY,
 		T_COL_BLIND_HOURS,
@@ -197,7 +197,7 @@ put_exclude(struct page *page)
 static void
 put_levels_table(struct page *page)
 {
-	static const enum html_text headings[] = { T_COL_LEVEL, T_COL_MESSAGES, T_COL_MEANING };
+	static const enum text_id headings[] = { T_COL_LEVEL, T_COL_MESSAGES, T_COL_MEANING };
 	const struct mia_findings_sums *sums = mia_findings_sums(page->c->findings);
 
 	mia__html_table_open(page, T_CAP_NUMBERS, headings, sizeof(headings) / sizeof(*headings));
@@ -216,14 +216,14 @@ put_levels_table(struct page *page)
 		mia__html_put(page, "</th>");
 		put_count_cell(page, sums->by_level[level]);
 		mia__html_put(page, "<td class=\"p\">");
-		mia__html_tell(page, (enum html_text)(T_LEVEL_0 + level));
+		mia__html_tell(page, (enum text_id)(T_LEVEL_0 + level));
 		mia__html_put(page, "</td></tr>\n");
 	}
 	mia__html_table_close(page);
 }
 
 static void
-put_range(struct page *page, enum html_text text, uint64_t least, uint64_t most)
+put_range(struct page *page, enum text_id text, uint64_t least, uint64_t most)
 {
 	char a[NUMBER_TEXT], b[NUMBER_TEXT];
 

@@ -115,7 +115,7 @@ put_sources(struct page *page, const struct html_table *spec, const struct mia_e
 /* ---- sums ---- */
 
 static void
-put_sum(struct page *page, enum html_text what, struct mia_text value)
+put_sum(struct page *page, enum text_id what, struct mia_text value)
 {
 	mia__html_put(page, "<tr><th scope=\"row\">");
 	mia__html_tell(page, what);
@@ -127,10 +127,10 @@ put_sum(struct page *page, enum html_text what, struct mia_text value)
 static void
 put_totals(struct page *page)
 {
-	static const enum html_text headings[] = { T_COL_WHAT, T_COL_NUMBER };
+	static const enum text_id headings[] = { T_COL_WHAT, T_COL_NUMBER };
 	const struct mia_totals *totals = mia_sums_totals(page->c->sums);
 	const struct {
-		enum html_text what;
+		enum text_id what;
 		uint64_t number;
 	} sums[] = {
 		{ T_TOTAL_RECORDS, totals->records },
@@ -159,7 +159,7 @@ put_totals(struct page *page)
 static void
 put_reasons(struct page *page)
 {
-	static const enum html_text headings[] = { T_COL_REASON, T_COL_MEANING, T_COL_COUNT };
+	static const enum text_id headings[] = { T_COL_REASON, T_COL_MEANING, T_COL_COUNT };
 	const struct mia_totals *totals = mia_sums_totals(page->c->sums);
 	char number[NUMBER_TEXT];
 
@@ -174,7 +174,7 @@ put_reasons(struct page *page)
 		mia__html_put(page, "<tr><th scope=\"row\">");
 		mia__html_put(page, mia_reason_name((enum mia_reason)i));
 		mia__html_put(page, "</th><td class=\"p\">");
-		mia__html_tell(page, (enum html_text)(T_REASON_1 + i - 1));
+		mia__html_tell(page, (enum text_id)(T_REASON_1 + i - 1));
 		mia__html_put(page, "</td><td class=\"n\">");
 		mia__sink_text(&page->sink, mia__html_number_text(totals->rejected_by[i], number));
 		mia__html_put(page, "</td></tr>\n");

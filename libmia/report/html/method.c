@@ -5,14 +5,14 @@
 static void
 put_levels(struct page *page)
 {
-	static const enum html_text headings[] = { T_COL_LEVEL, T_COL_MEANING };
+	static const enum text_id headings[] = { T_COL_LEVEL, T_COL_MEANING };
 
 	mia__html_table_open(page, T_CAP_LEVELS, headings, 2);
 	for (int level = 0; level <= MIA_LEVEL_NONE; level++) {
 		mia__html_put(page, "<tr><th scope=\"row\">");
 		mia__html_put(page, mia_level_name((enum mia_level)level));
 		mia__html_put(page, "</th><td class=\"p\">");
-		mia__html_tell(page, (enum html_text)(T_LEVEL_0 + level));
+		mia__html_tell(page, (enum text_id)(T_LEVEL_0 + level));
 		mia__html_put(page, "</td></tr>\n");
 	}
 	mia__html_table_close(page);
@@ -21,7 +21,7 @@ put_levels(struct page *page)
 static void
 put_bases(struct page *page)
 {
-	static const enum html_text headings[] = { T_COL_BASIS, T_COL_MEANING };
+	static const enum text_id headings[] = { T_COL_BASIS, T_COL_MEANING };
 
 	mia__html_table_open(page, T_CAP_BASES, headings, 2);
 	for (int bit = 0; bit < MIA_BASIS_COUNT; bit++) {
@@ -31,7 +31,7 @@ put_bases(struct page *page)
 		mia__html_put(page, "<tr><th scope=\"row\">");
 		mia__html_put(page, name);
 		mia__html_put(page, "</th><td class=\"p\">");
-		mia__html_tell(page, (enum html_text)(T_BASIS_0 + bit));
+		mia__html_tell(page, (enum text_id)(T_BASIS_0 + bit));
 		mia__html_put(page, "</td></tr>\n");
 	}
 	mia__html_table_close(page);
@@ -43,7 +43,7 @@ put_bases(struct page *page)
 static void
 put_rules(struct page *page)
 {
-	static const enum html_text headings[] = { T_COL_RULE, T_COL_MEANING };
+	static const enum text_id headings[] = { T_COL_RULE, T_COL_MEANING };
 	const struct mia_coverage *coverage = page->c->coverage;
 	const char *seen[RULES];
 	size_t count = 0;
@@ -64,11 +64,12 @@ put_rules(struct page *page)
 	mia__html_tell_paragraph(page, T_RULES_NOTE);
 	mia__html_table_open(page, T_CAP_RULES, headings, 2);
 	for (size_t k = 0; k < count; k++) {
-		const char *text = mia__html_rule_text(seen[k]);
+		enum text_id text = mia__said_of_rule(seen[k]);
 		mia__html_put(page, "<tr><th scope=\"row\">");
 		mia__html_put(page, seen[k]);
 		mia__html_put(page, "</th><td class=\"p\">");
-		mia__html_put(page, text ? text : "");
+		if (text != TEXTS)
+			mia__html_tell(page, text);
 		mia__html_put(page, "</td></tr>\n");
 	}
 	mia__html_table_close(page);
@@ -83,7 +84,7 @@ mia__html_put_method(struct page *page, struct mia_error *err)
 	mia__html_put(page, "</section>\n<section>\n");
 	mia__html_tell_heading(page, 2, "method", T_H_METHOD);
 	for (int i = T_METHOD_1; i <= T_METHOD_10; i++)
-		mia__html_tell_paragraph(page, (enum html_text)i);
+		mia__html_tell_paragraph(page, (enum text_id)i);
 	mia__html_put(page, "</section>\n<section>\n");
 	mia__html_tell_heading(page, 2, "levels", T_H_LEVELS);
 	mia__html_tell_paragraph(page, T_LEVELS_NOTE);

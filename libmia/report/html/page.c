@@ -4,14 +4,17 @@
 
 #include "base/error.h"
 #include "coverage/coverage.h"
+#include "findings/findings.h"
 #include "format/safe.h"
 #include "report/case_options.h"
 
 static void
 put_head(struct page *page, const char *style)
 {
+	mia__html_put(page, "<!doctype html>\n<html lang=\"");
+	mia__html_put(page, mia_language_name(page->language));
 	mia__html_put(page,
-		"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+		"\">\n<head>\n<meta charset=\"utf-8\">\n"
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
 	mia__html_put(page, style);
 	mia__html_put(page,
@@ -30,7 +33,7 @@ put_head(struct page *page, const char *style)
 }
 
 static void
-put_fact(struct page *page, enum html_text name, struct mia_text value)
+put_fact(struct page *page, enum text_id name, struct mia_text value)
 {
 	mia__html_put(page, "<dt>");
 	mia__html_tell(page, name);
@@ -91,7 +94,7 @@ put_contents(struct page *page)
 {
 	static const struct {
 		const char *id;
-		enum html_text text;
+		enum text_id text;
 	} parts[] = {
 		{ "answer", T_H_ANSWER },
 		{ "pictures", T_H_PICTURES },
@@ -173,6 +176,7 @@ mia_report_html(const struct mia_case *c, const struct mia_allocator *allocator,
 
 	MIA_TRY(mia__case_take(&own, c, err));
 	MIA_TRY(check(&own, write, err));
+	page.language = mia__findings_language(own.findings);
 	mia__sink_init(&page.sink, write, ctx);
 	mia__buf_init(&page.prose, &page.a);
 	mia__redact_people_init(&page.people, &page.a);

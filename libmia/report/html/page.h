@@ -10,7 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
-#include "report/html/texts.h"
+#include "texts/texts.h"
 #include "report/redact.h"
 #include "report/report.h"
 
@@ -23,6 +23,7 @@
 
 struct page {
 	const struct mia_case *c;
+	enum mia_language language;
 	struct mia_allocator a;
 	unsigned ids; /* handed out, so that labels find what they label */
 	/* For a redacted copy: whom sentences may name, and room to write one. */
@@ -46,14 +47,14 @@ struct mia_text mia__html_moment_text(mia_time time, char room[static MIA_TIME_T
 void mia__html_put_moment(struct page *page, mia_time time);
 
 /* A text of the table of texts; what fills it in is our own. */
-void mia__html_tell(struct page *page, enum html_text text);
-void mia__html_tell_filled(struct page *page, enum html_text text, struct mia_text first,
+void mia__html_tell(struct page *page, enum text_id text);
+void mia__html_tell_filled(struct page *page, enum text_id text, struct mia_text first,
 	struct mia_text second, struct mia_text third);
 /* The form that the number asks for. */
-void mia__html_tell_number(struct page *page, enum html_text text, uint64_t number);
-void mia__html_tell_paragraph(struct page *page, enum html_text text);
+void mia__html_tell_number(struct page *page, enum text_id text, uint64_t number);
+void mia__html_tell_paragraph(struct page *page, enum text_id text);
 /* <h2 id=...> or <h3>. */
-void mia__html_tell_heading(struct page *page, int level, const char *id, enum html_text text);
+void mia__html_tell_heading(struct page *page, int level, const char *id, enum text_id text);
 
 /* The kinds of what the evidence says. */
 enum html_kind {
@@ -78,12 +79,12 @@ void mia__html_put_mailbox(struct page *page, struct mia_text mailbox, struct mi
 
 struct html_column {
 	const char *name; /* of the table's column */
-	enum html_text heading;
+	enum text_id heading;
 	enum html_kind kind;
 };
 
 struct html_table {
-	enum html_text caption, none;
+	enum text_id caption, none;
 	const struct html_column *columns;
 	size_t column_count;
 };
@@ -98,7 +99,7 @@ struct html_table {
 enum mia_status mia__html_put_table(struct page *page, const struct html_table *spec,
 	const struct table *table, const char *file, struct mia_error *err);
 /* The frame of a small table that a part fills itself: cells and all. */
-void mia__html_table_open(struct page *page, enum html_text caption, const enum html_text *headings,
+void mia__html_table_open(struct page *page, enum text_id caption, const enum text_id *headings,
 	size_t count);
 void mia__html_table_close(struct page *page);
 

@@ -98,7 +98,7 @@ static const struct html_column people_columns[] = {
 
 /* The sections by report; note: T_TITLE where there is none. */
 static const struct section {
-	enum html_text heading, note;
+	enum text_id heading, note;
 	struct html_table table;
 } sections[MIA_REPORT_COUNT] = {
 	[MIA_REPORT_MESSAGES] = { T_H_MESSAGES, T_TITLE,

@@ -153,7 +153,7 @@ put_bars(const struct drawing *d, int kind, uint64_t y)
 static void
 put_lanes(const struct drawing *d)
 {
-	static const enum html_text names[LANES] = { T_LANE_BINDS, T_LANE_SYNCS, T_LANE_UNSTATED,
+	static const enum text_id names[LANES] = { T_LANE_BINDS, T_LANE_SYNCS, T_LANE_UNSTATED,
 		T_LANE_OTHER };
 	uint64_t y = TOP * 10;
 	char room[NUMBER_TEXT];
@@ -321,7 +321,7 @@ put_drawing(struct drawing *d)
 static void
 put_lane_row(const struct drawing *d, int kind)
 {
-	static const enum html_text names[LANES] = { T_LANE_BINDS, T_LANE_SYNCS, T_LANE_UNSTATED,
+	static const enum text_id names[LANES] = { T_LANE_BINDS, T_LANE_SYNCS, T_LANE_UNSTATED,
 		T_LANE_OTHER };
 	const struct lane *lane = &d->picture->lanes[kind];
 	char number[NUMBER_TEXT];
@@ -401,7 +401,7 @@ put_blind_list(const struct drawing *d)
 static void
 put_words(const struct drawing *d)
 {
-	static const enum html_text headings[] = { T_COL_ROW, T_COL_SURE, T_COL_UNSURE, T_COL_FIRST,
+	static const enum text_id headings[] = { T_COL_ROW, T_COL_SURE, T_COL_UNSURE, T_COL_FIRST,
 		T_COL_LAST };
 
 	mia__html_table_open(d->page, T_CAP_PICTURE, headings, sizeof(headings) / sizeof(*headings));

@@ -193,7 +193,7 @@ put_row(struct page *page, const struct shown *shown, const union cell *row)
 /* A table may be wider than the page: it then moves in a frame of its own,
  * which a keyboard must be able to reach. */
 static void
-open_frame(struct page *page, enum html_text caption, const char *class)
+open_frame(struct page *page, enum text_id caption, const char *class)
 {
 	char room[NUMBER_TEXT];
 	struct mia_text id = mia__html_number_text(++page->ids, room);
@@ -210,7 +210,7 @@ open_frame(struct page *page, enum html_text caption, const char *class)
 }
 
 static void
-put_th(struct page *page, enum html_text heading, const char *class)
+put_th(struct page *page, enum text_id heading, const char *class)
 {
 	mia__html_put(page, "<th scope=\"col\"");
 	mia__html_put(page, class);
@@ -220,7 +220,7 @@ put_th(struct page *page, enum html_text heading, const char *class)
 }
 
 void
-mia__html_table_open(struct page *page, enum html_text caption, const enum html_text *headings, size_t count)
+mia__html_table_open(struct page *page, enum text_id caption, const enum text_id *headings, size_t count)
 {
 	open_frame(page, caption, " narrow");
 	for (size_t i = 0; i < count; i++)

@@ -66,36 +66,27 @@ fill_in(struct page *page, struct mia_text text, const struct mia_text *args)
 	}
 }
 
-static struct mia_text
-form_of(enum html_text text, bool one)
+void
+mia__html_tell(struct page *page, enum text_id text)
 {
-	struct mia_text all = text_of(mia__html_text(text));
-	const char *bar = memchr(all.ptr, '|', all.len);
-
-	if (!bar)
-		return all;
-	if (one)
-		return (struct mia_text){ all.ptr, (size_t)(bar - all.ptr) };
-	return text_of(bar + 1);
+	mia__safe_html(&page->sink, text_of(mia__said(page->language, text)));
 }
 
 void
-mia__html_tell(struct page *page, enum html_text text)
-{
-	mia__safe_html(&page->sink, text_of(mia__html_text(text)));
-}
-
-void
-mia__html_tell_filled(struct page *page, enum html_text text, struct mia_text first, struct mia_text second,
+mia__html_tell_filled(struct page *page, enum text_id text, struct mia_text first, struct mia_text second,
 	struct mia_text third)
 {
 	const struct mia_text args[] = { first, second, third };
 
-	fill_in(page, form_of(text, text_equal(first, TEXT("1"))), args);
+	uint64_t number = 2; /* no number, or many */
+
+	if (text_equal(first, TEXT("0")) || text_equal(first, TEXT("1")))
+		number = (uint64_t)(*first.ptr - '0');
+	fill_in(page, mia__said_of(page->language, text, number), args);
 }
 
 void
-mia__html_tell_number(struct page *page, enum html_text text, uint64_t number)
+mia__html_tell_number(struct page *page, enum text_id text, uint64_t number)
 {
 	char room[NUMBER_TEXT];
 
@@ -103,7 +94,7 @@ mia__html_tell_number(struct page *page, enum html_text text, uint64_t number)
 }
 
 void
-mia__html_tell_paragraph(struct page *page, enum html_text text)
+mia__html_tell_paragraph(struct page *page, enum text_id text)
 {
 	mia__html_put(page, "<p>");
 	mia__html_tell(page, text);
@@ -111,7 +102,7 @@ mia__html_tell_paragraph(struct page *page, enum html_text text)
 }
 
 void
-mia__html_tell_heading(struct page *page, int level, const char *id, enum html_text text)
+mia__html_tell_heading(struct page *page, int level, const char *id, enum text_id text)
 {
 	const char *tag = level == 2 ? "h2" : "h3";
 

@@ -92,7 +92,8 @@ print_folders(struct buf *b, const struct mia_exposure *exposure)
 			(long long)f->first_sync, (long long)f->last_sync, (unsigned long long)f->bind_count,
 			(long long)f->first_bind, (long long)f->last_bind,
 			(unsigned long long)f->messages_accessed, f->folder_kql);
-		print(b, " %llu", (unsigned long long)f->syncs_unattributed);
+		print(b, " %llu %llu", (unsigned long long)f->syncs_unattributed,
+			(unsigned long long)f->binds_unattributed);
 		print_list(b, f->sessions);
 		print_list(b, f->client_ips);
 		print_list(b, f->client_ips_raw);
@@ -101,10 +102,8 @@ print_folders(struct buf *b, const struct mia_exposure *exposure)
 		print_list(b, f->record_ids);
 		print(b, "\n");
 		if (!(f->basis & MIA_BASIS_KIND_NOT_STATED))
-			assert_int_equal(f->bind_count == 0,
-				!(f->basis & MIA_BASIS_BIND) &&
-					((f->basis & MIA_BASIS_SYNC_FOLDER) ||
-						!(f->basis & MIA_BASIS_BIND_UNATTR)));
+			assert_int_equal(f->bind_count == 0, !(f->basis & MIA_BASIS_BIND));
+		assert_int_equal(f->binds_unattributed == 0, !(f->basis & MIA_BASIS_BIND_UNATTR));
 	}
 	end_folders(folders);
 }
@@ -331,6 +330,26 @@ levels_and_bases_have_names(void **state)
 	assert_string_equal(mia_basis_name(UINT64_C(1) << MIA_BASIS_COUNT), "");
 }
 
+static void
+levels_are_read_by_their_names(void **state)
+{
+	static const char *const others[] = { "", "recorde", "recorded ", "access", "copied-", "unknown" };
+	enum mia_level level;
+
+	(void)state;
+	for (int i = 0; i < MIA_LEVEL_COUNT; i++) {
+		assert_int_equal(mia_level_parse(text_of(mia_level_name((enum mia_level)i)), &level), MIA_OK);
+		assert_int_equal(level, i);
+	}
+	assert_int_equal(mia_level_parse(TEXT("recorded"), &level), MIA_OK);
+	assert_int_equal(level, MIA_LEVEL_ACCESS_RECORDED);
+	assert_int_equal(mia_level_parse(TEXT("cannot-exclude"), &level), MIA_OK);
+	assert_int_equal(level, MIA_LEVEL_CANNOT_EXCLUDE);
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		assert_int_equal(mia_level_parse(text_of(others[i]), &level), MIA_ERR_ARGUMENT);
+	assert_int_equal(level, MIA_LEVEL_CANNOT_EXCLUDE);
+}
+
 int
 main(void)
 {
@@ -340,6 +359,7 @@ main(void)
 		cmocka_unit_test(any_allocation_may_fail),
 		cmocka_unit_test(misuse_is_said),
 		cmocka_unit_test(levels_and_bases_have_names),
+		cmocka_unit_test(levels_are_read_by_their_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

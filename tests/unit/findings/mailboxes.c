@@ -395,8 +395,11 @@ static struct kept
 reported(const struct mia_findings *f, enum mia_format format, unsigned width)
 {
 	struct kept kept = { .ptr = NULL };
-	struct mia_report_options options = { sizeof(options), format, width, 0, keep, &kept,
-		.redaction = NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.format = format,
+		.width = width,
+		.write = keep,
+		.ctx = &kept };
 
 	assert_int_equal(mia_report_mailboxes(f, &options, NULL), MIA_OK);
 	return kept;

@@ -107,10 +107,11 @@ folders_have_their_columns(void **state)
 	/* A bind and a sync: the stronger level, and both bases. */
 	assert_kept(reported(mia_report_folders, MIA_FORMAT_CSV),
 		"mailbox,folder,folder_id,exposure,basis,sync_count,first_sync,last_sync,bind_count,first_bind,last_bind,"
-		"messages_accessed,sessions,client_ips,clients,actors,folder_kql,record_ids,items,syncs_unattributed\n"
+		"messages_accessed,sessions,client_ips,clients,actors,folder_kql,record_ids,items,syncs_unattributed,"
+		"binds_unattributed\n"
 		"ann@contoso.example,\\Inbox,F1,access recorded,BIND | SYNC_FOLDER,1,2016-07-18T00:01:00Z,"
 		"2016-07-18T00:01:00Z,1,2016-07-18T00:00:00Z,2016-07-18T00:00:00Z,1,s-1,203.0.113.7,Outlook desktop,"
-		"eve@contoso.example,,r-1 | r-2,,0\n");
+		"eve@contoso.example,,r-1 | r-2,,0,0\n");
 }
 
 static void
@@ -132,10 +133,10 @@ sessions_have_their_columns(void **state)
 		"mailbox,actor,logon_type,session_id,client_ip,client,client_info,app_id,first_seen,last_seen,"
 		"bind_records,sync_records,messages,folders,throttled_records,other_records,unnamed_accesses,service,"
 		"unusual,mailbox_first_seen,app_name,address_kind,watch,country,network,"
-		"shared,actor_info,other_app_ids,device_id,token_object_id,by_application\n"
+		"shared,actor_info,other_app_ids,device_id,token_object_id,by_application,match,untold_records\n"
 		"ann@contoso.example,eve@contoso.example,delegate,s-1,203.0.113.7,Outlook desktop,Client=MSExchangeRPC,"
 		"app-1,2016-07-18T00:00:00Z,2016-07-18T00:01:00Z,1,1,1,1,0,0,3,,"
-		",2016-07-18T00:00:00Z,,documentation,,,,,,,,,\n");
+		",2016-07-18T00:00:00Z,,documentation,,,,,,,,,,yes,0\n");
 }
 
 static void

@@ -1,0 +1,366 @@
+/* The check as a fold: what records bear of what the scope asks for. */
+#include "scope/check.h"
+
+#include "base/error.h"
+#include "base/sort.h"
+#include "base/text.h"
+#include "scope/matcher.h"
+
+/* Beyond these the nearest of a value is sought among the first only. */
+#define MOST_KNOWN 1000000
+
+static const struct mia_fold_ops check_ops;
+
+static struct mia_scope_check *
+check_of(struct mia_fold *fold)
+{
+	return (struct mia_scope_check *)(void *)fold;
+}
+
+/* Of which a beginning stands for the whole. */
+static bool
+is_id(enum mia_trait trait)
+{
+	return trait == MIA_TRAIT_SESSION || trait == MIA_TRAIT_APP || trait == MIA_TRAIT_TOKEN ||
+		trait == MIA_TRAIT_DEVICE || trait == MIA_TRAIT_TOKEN_OBJECT;
+}
+
+static bool
+is_checked(enum mia_trait trait)
+{
+	return trait != MIA_TRAIT_CLIENT && trait != MIA_TRAIT_LOGON;
+}
+
+/* A UniqueTokenId is 16 bytes in base64url. */
+static bool
+may_be_a_beginning(enum mia_trait trait, const struct value *value)
+{
+	return trait == MIA_TRAIT_TOKEN ? value->text.len < 22 : is_id(trait) && !value->guid;
+}
+
+/* Whether a value of the scope or of its parts is one that `is` asks about. */
+static bool
+holds_value(const struct mia_scope *scope, bool (*is)(enum mia_trait trait, const struct value *value))
+{
+	const struct scopes *lists[] = { &scope->all, &scope->any, &scope->none };
+
+	for (int t = 0; t < MIA_TRAIT_COUNT; t++) {
+		const struct values *values[] = { &scope->wanted[t], &scope->excluded[t] };
+		for (size_t k = 0; k < 2; k++)
+			for (size_t i = 0; i < values[k]->count; i++)
+				if (is((enum mia_trait)t, &values[k]->ptr[i]))
+					return true;
+	}
+	for (size_t k = 0; k < sizeof(lists) / sizeof(*lists); k++)
+		for (size_t i = 0; i < lists[k]->count; i++)
+			if (holds_value(lists[k]->ptr[i], is))
+				return true;
+	return false;
+}
+
+static bool
+can_be_checked(enum mia_trait trait, const struct value *value)
+{
+	(void)value;
+	return is_checked(trait);
+}
+
+int
+mia_scope_can_be_checked(const struct mia_scope *scope)
+{
+	return scope && holds_value(scope, can_be_checked);
+}
+
+int
+mia_scope_has_beginnings(const struct mia_scope *scope)
+{
+	return scope && holds_value(scope, may_be_a_beginning);
+}
+
+static bool
+ask_values(struct mia_scope_check *c, enum mia_trait trait, const struct values *values)
+{
+	for (size_t i = 0; i < values->count; i++) {
+		if (!mia__grow(&c->a, &c->asked, &c->asked_cap, c->asked_count + 1, sizeof(*c->asked)))
+			return false;
+		c->asked[c->asked_count++] = (struct asked){ .trait = trait, .value = &values->ptr[i] };
+		c->wants |= 1u << trait;
+	}
+	return true;
+}
+
+static bool
+ask_scope(struct mia_scope_check *c, const struct mia_scope *scope)
+{
+	const struct scopes *lists[] = { &scope->all, &scope->any, &scope->none };
+
+	for (int t = 0; t < MIA_TRAIT_COUNT; t++)
+		if (is_checked((enum mia_trait)t) &&
+			(!ask_values(c, (enum mia_trait)t, &scope->wanted[t]) ||
+				!ask_values(c, (enum mia_trait)t, &scope->excluded[t])))
+			return false;
+	for (size_t k = 0; k < sizeof(lists) / sizeof(*lists); k++)
+		for (size_t i = 0; i < lists[k]->count; i++)
+			if (!ask_scope(c, lists[k]->ptr[i]))
+				return false;
+	return true;
+}
+
+static int
+compare_asked(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct asked *a = &((const struct asked *)ctx)[x], *b = &((const struct asked *)ctx)[y];
+
+	return a->trait != b->trait ? (int)a->trait - (int)b->trait
+				    : text_compare(a->value->text, b->value->text);
+}
+
+/* Each value once, in order. */
+static bool
+order_asked(struct mia_scope_check *c)
+{
+	size_t count = c->asked_count, kept = 0;
+	uint32_t *order = mia__alloc(&c->a, count + 1, sizeof(*order));
+	struct asked *sorted = mia__alloc(&c->a, count + 1, sizeof(*sorted));
+	bool ok = order && sorted;
+
+	for (size_t i = 0; ok && i < count; i++)
+		order[i] = (uint32_t)i;
+	ok = ok && mia__sort_numbers(&c->a, order, count, compare_asked, c->asked);
+	for (size_t i = 0; ok && i < count; i++)
+		if (i == 0 || compare_asked(c->asked, order[i - 1], order[i]) != 0)
+			sorted[kept++] = c->asked[order[i]];
+	if (ok && kept)
+		memcpy(c->asked, sorted, kept * sizeof(*sorted));
+	c->asked_count = kept;
+	mia__dealloc(&c->a, order, count + 1, sizeof(*order));
+	mia__dealloc(&c->a, sorted, count + 1, sizeof(*sorted));
+	return ok;
+}
+
+enum mia_status
+mia_scope_check_new(struct mia_scope_check **ret, const struct mia_allocator *allocator,
+	const struct mia_scope *scope, struct mia_error *err)
+{
+	struct mia_allocator a = mia__allocator_or_default(allocator);
+	struct mia_scope_check *c;
+
+	if (!ret || !scope)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no scope, or no place for the check");
+	c = mia__alloc(&a, 1, sizeof(*c));
+	if (!c)
+		return mia__fail_memory(err);
+	c->fold.ops = &check_ops;
+	c->a = a;
+	c->scope = scope;
+	mia__arena_init(&c->kept, &a);
+	for (int t = 0; t < MIA_TRAIT_COUNT; t++) {
+		mia__intern_init(&c->known[t], &a);
+		mia__intern_init(&c->longer[t], &a);
+	}
+	if (!ask_scope(c, scope) || !order_asked(c)) {
+		mia_scope_check_free(c);
+		return mia__fail_memory(err);
+	}
+	*ret = c;
+	return MIA_OK;
+}
+
+void
+mia_scope_check_free(struct mia_scope_check *c)
+{
+	if (!c)
+		return;
+	struct mia_allocator a = c->a;
+	for (int t = 0; t < MIA_TRAIT_COUNT; t++) {
+		mia__intern_release(&c->known[t]);
+		mia__intern_release(&c->longer[t]);
+	}
+	mia__arena_release(&c->kept);
+	mia__dealloc(&a, c->asked, c->asked_cap, sizeof(*c->asked));
+	mia__dealloc(&a, c, 1, sizeof(*c));
+}
+
+struct mia_fold *
+mia_scope_check_fold(struct mia_scope_check *c)
+{
+	return c ? &c->fold : NULL;
+}
+
+static enum mia_status
+check_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_error *err)
+{
+	const struct mia_scope_check *c = (const struct mia_scope_check *)(const void *)like;
+	struct mia_scope_check *spawned;
+
+	MIA_TRY(mia_scope_check_new(&spawned, &c->a, c->scope, err));
+	*ret = &spawned->fold;
+	return MIA_OK;
+}
+
+static bool
+is_same(enum mia_trait trait, const struct value *value, struct mia_text text)
+{
+	if (value->guid || trait == MIA_TRAIT_USER || trait == MIA_TRAIT_MAILBOX)
+		return text_equal_nocase(value->text, text);
+	return text_equal(value->text, text);
+}
+
+/* Whatever the case and the hyphens. */
+static bool
+guid_begins(struct mia_text guid, struct mia_text with)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < with.len; i++) {
+		if (with.ptr[i] == '-')
+			continue;
+		at += at < guid.len && guid.ptr[at] == '-';
+		if (at >= guid.len ||
+			ascii_lower((unsigned char)guid.ptr[at]) != ascii_lower((unsigned char)with.ptr[i]))
+			return false;
+		at++;
+	}
+	return true;
+}
+
+bool
+mia__scope_check_begins(enum mia_trait trait, struct mia_text text, struct mia_text with)
+{
+	if (!is_id(trait) || with.len < MIA_ID_BEGINNING)
+		return false;
+	return trait != MIA_TRAIT_TOKEN && mia__text_is_guid(text) ? guid_begins(text, with)
+								   : text_starts(text, with);
+}
+
+/* A text that records bear, which may be new. false: out of memory. */
+static bool
+note(struct mia_scope_check *c, enum mia_trait trait, struct mia_text text)
+{
+	char room[36];
+	uint32_t number;
+
+	if (is_id(trait) && trait != MIA_TRAIT_TOKEN)
+		text = mia__session_id_canonical(text, room);
+	if (text.len == 0 || mia__intern_find(&c->known[trait], text) != 0)
+		return true;
+	for (size_t i = 0; i < c->asked_count; i++) {
+		struct asked *asked = &c->asked[i];
+		if (asked->trait != trait)
+			continue;
+		if (is_same(trait, asked->value, text))
+			asked->borne = true;
+		else if (mia__scope_check_begins(trait, text, asked->value->text) &&
+			!mia__intern_add(&c->longer[trait], text, &number))
+			return false;
+	}
+	return c->known[trait].count > MOST_KNOWN || mia__intern_add(&c->known[trait], text, &number);
+}
+
+static bool
+note_apps(struct mia_scope_check *c, const struct mia_event *event)
+{
+	struct mia_text infos[] = { event->client_info, event->actor_info }, app;
+
+	for (size_t i = 0; i < sizeof(infos) / sizeof(*infos); i++)
+		while ((app = mia__next_embedded_app(&infos[i])).ptr != NULL)
+			if (!note(c, MIA_TRAIT_APP, app))
+				return false;
+	return note(c, MIA_TRAIT_APP, event->app_id) && note(c, MIA_TRAIT_APP, event->client_app_id) &&
+		note(c, MIA_TRAIT_APP, event->context_app_id) && note(c, MIA_TRAIT_APP, event->api_id);
+}
+
+static void
+note_addresses(struct mia_scope_check *c, const struct mia_event *event)
+{
+	/* Addresses stand first, as they do in enum mia_trait. */
+	for (size_t i = 0; i < c->asked_count && c->asked[i].trait == MIA_TRAIT_ADDRESS; i++)
+		if (!c->asked[i].borne)
+			c->asked[i].borne = mia__match_value(NULL, MIA_TRAIT_ADDRESS, c->asked[i].value,
+						    event) == MIA_MATCH_YES;
+}
+
+static enum mia_status
+check_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err)
+{
+	struct mia_scope_check *c = check_of(fold);
+	bool ok = true;
+
+	if (c->sealed)
+		return mia__fail(err, MIA_ERR_STATE, "the check is sealed");
+	note_addresses(c, event);
+	if (c->wants & 1u << MIA_TRAIT_SESSION)
+		ok = note(c, MIA_TRAIT_SESSION, event->session_id) &&
+			note(c, MIA_TRAIT_SESSION, event->aad_session_id);
+	if (ok && c->wants & 1u << MIA_TRAIT_APP)
+		ok = note_apps(c, event);
+	if (ok && c->wants & 1u << MIA_TRAIT_TOKEN)
+		ok = note(c, MIA_TRAIT_TOKEN, event->unique_token_id);
+	if (ok && c->wants & 1u << MIA_TRAIT_DEVICE)
+		ok = note(c, MIA_TRAIT_DEVICE, event->device_id);
+	if (ok && c->wants & 1u << MIA_TRAIT_TOKEN_OBJECT)
+		ok = note(c, MIA_TRAIT_TOKEN_OBJECT, event->token_object_id);
+	if (ok && c->wants & 1u << MIA_TRAIT_USER)
+		ok = note(c, MIA_TRAIT_USER, event->actor);
+	if (ok && c->wants & 1u << MIA_TRAIT_MAILBOX)
+		ok = note(c, MIA_TRAIT_MAILBOX, event->mailbox_owner) &&
+			note(c, MIA_TRAIT_MAILBOX, event->mailbox_guid);
+	return ok ? MIA_OK : mia__fail_memory(err);
+}
+
+static bool
+take_all(struct intern *into, const struct intern *from, size_t most)
+{
+	uint32_t number;
+
+	for (size_t i = 1; i < from->count && into->count <= most; i++)
+		if (!mia__intern_add(into, from->entries[i], &number))
+			return false;
+	return true;
+}
+
+static enum mia_status
+check_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
+{
+	struct mia_scope_check *c = check_of(fold), *from = check_of(other);
+
+	if (c->sealed || from->sealed)
+		return mia__fail(err, MIA_ERR_STATE, "the check is sealed");
+	if (c->scope != from->scope)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "checks of different scopes cannot be merged");
+	for (size_t i = 0; i < c->asked_count; i++)
+		c->asked[i].borne |= from->asked[i].borne;
+	for (int t = 0; t < MIA_TRAIT_COUNT; t++)
+		if (!take_all(&c->longer[t], &from->longer[t], SIZE_MAX) ||
+			!take_all(&c->known[t], &from->known[t], MOST_KNOWN))
+			return mia__fail_memory(err);
+	return MIA_OK;
+}
+
+static enum mia_status
+check_seal(struct mia_fold *fold, struct mia_error *err)
+{
+	struct mia_scope_check *c = check_of(fold);
+
+	if (c->sealed)
+		return MIA_OK;
+	if (!mia__scope_check_answer(c))
+		return mia__fail_memory(err);
+	c->sealed = true;
+	return MIA_OK;
+}
+
+static void
+check_free(struct mia_fold *fold)
+{
+	mia_scope_check_free(check_of(fold));
+}
+
+static const struct mia_fold_ops check_ops = {
+	.size = sizeof(check_ops),
+	.spawn = check_spawn,
+	.add = check_add,
+	.merge = check_merge,
+	.seal = check_seal,
+	.free = check_free,
+};

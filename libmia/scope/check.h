@@ -1,0 +1,35 @@
+/* What a check of a scope keeps: values that are asked for, texts that records bear. */
+#ifndef MIA_SCOPE_CHECK_H_PRIVATE
+#define MIA_SCOPE_CHECK_H_PRIVATE
+
+#include <mia/scope_check.h>
+
+#include "base/intern.h"
+#include "scope/criteria.h"
+
+/* A value of the scope, or of one of its parts. */
+struct asked {
+	enum mia_trait trait;
+	const struct value *value;
+	bool borne;
+};
+
+struct mia_scope_check {
+	struct mia_fold fold;
+	struct mia_allocator a;
+	const struct mia_scope *scope; /* borrowed */
+	struct asked *asked;           /* each once, by trait and text */
+	size_t asked_count, asked_cap;
+	unsigned wants;                        /* bits by enum mia_trait */
+	struct intern known[MIA_TRAIT_COUNT];  /* what records bear */
+	struct intern longer[MIA_TRAIT_COUNT]; /* of it all that begins with a value */
+	struct arena kept;                     /* after seal: values and their lists */
+	struct mia_scope_value *values;        /* after seal: one for each asked */
+	bool sealed;
+};
+
+bool mia__scope_check_begins(enum mia_trait trait, struct mia_text text, struct mia_text with);
+/* check_answer.c: from what was gathered to the values. false: out of memory. */
+bool mia__scope_check_answer(struct mia_scope_check *c);
+
+#endif

@@ -1,0 +1,243 @@
+/* The check of a scope: which values the records bear, which are beginnings, what is nearest. */
+#include "made_events.h"
+
+#define S1 "bb830870-773e-4979-9249-5027ed49239e"
+#define S2 "bb83ffff-773e-4979-9249-5027ed49239e"
+#define S3 "d61d615a-d497-45da-8a2c-b43e57fd2460"
+#define APP "395a1045-4185-43f1-ba4f-2b889bf7416b"
+#define TOKEN "AbCdEfGhIjKlMnOpQrStUv"
+
+static const struct mia_source file = { .name = "a.csv" };
+
+static struct mia_scope *
+scope_of(const char *json)
+{
+	struct mia_scope *scope = NULL;
+
+	assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
+	assert_int_equal(mia_scope_read(scope, text_of(json), NULL), MIA_OK);
+	return scope;
+}
+
+/* What the evidence of all tests here holds. */
+static enum mia_status
+add_record(struct mia_fold *fold, const void *world, unsigned i)
+{
+	struct mia_event event = made_event(i + 1, &file, i + 1);
+
+	(void)world;
+	event.session_id = event.aad_session_id = event.app_id = event.unique_token_id = TEXT_ABSENT;
+	event.actor = i % 2 ? TEXT("joey@contoso.example") : TEXT("anna@contoso.example");
+	switch (i % 5) {
+	case 0:
+		event.session_id = TEXT(S1);
+		break;
+	case 1:
+		event.aad_session_id = TEXT("BB83FFFF-773E-4979-9249-5027ED49239E");
+		break;
+	case 2:
+		event.session_id = TEXT(S3);
+		event.unique_token_id = TEXT(TOKEN);
+		break;
+	case 3:
+		event.client_info = TEXT("Client=REST;x[AppId=" APP "];");
+		break;
+	default:
+		event.client_ip = TEXT("203.0.113.7");
+		assert_int_equal(mia_address_parse(event.client_ip, &event.address), MIA_OK);
+	}
+	return fold->ops->add(fold, &event, NULL);
+}
+
+static const struct fold_steps steps = { .count = 10, .add = add_record };
+
+static struct mia_scope_check *
+checked(const struct mia_scope *scope)
+{
+	struct mia_scope_check *check = NULL;
+
+	assert_int_equal(mia_scope_check_new(&check, NULL, scope, NULL), MIA_OK);
+	for (unsigned i = 0; i < steps.count; i++)
+		add_step(mia_scope_check_fold(check), &steps, i);
+	seal(mia_scope_check_fold(check));
+	return check;
+}
+
+/* The one value of the scope: its bearing and its candidates, parted by blanks. */
+static void
+expect(const char *json, enum mia_bearing bearing, size_t count, const char *candidates)
+{
+	struct mia_scope *scope = scope_of(json);
+	struct mia_scope_check *check = checked(scope);
+	const struct mia_scope_value *value = mia_scope_check_value(check, 0);
+	char list[400] = "";
+
+	assert_int_equal(mia_scope_check_count(check), 1);
+	for (size_t i = 0; i < value->candidates.count; i++) {
+		(void)strcat(list, i ? " " : "");
+		(void)strncat(list, value->candidates.ptr[i].ptr, value->candidates.ptr[i].len);
+	}
+	if (value->bearing != bearing || strcmp(list, candidates) != 0 || value->candidate_count != count)
+		fail_msg("%s: %d %zu %s", json, (int)value->bearing, value->candidate_count, list);
+	mia_scope_check_free(check);
+	mia_scope_free(scope);
+}
+
+static void
+whole_values(void **state)
+{
+	(void)state;
+	expect("{\"session\":\"" S1 "\"}", MIA_BORNE, 0, "");
+	/* A GUID whatever its case. */
+	expect("{\"session\":\"" S2 "\"}", MIA_BORNE, 0, "");
+	expect("{\"app\":\"" APP "\"}", MIA_BORNE, 0, "");
+	expect("{\"token\":\"" TOKEN "\"}", MIA_BORNE, 0, "");
+	expect("{\"ip\":\"203.0.113.0/24\"}", MIA_BORNE, 0, "");
+	expect("{\"user\":\"JOEY@contoso.example\"}", MIA_BORNE, 0, "");
+	expect("{\"ip\":\"198.51.100.0/24\"}", MIA_NOT_BORNE, 0, "");
+	expect("{\"not\":{\"session\":\"" S1 "\"}}", MIA_BORNE, 0, "");
+}
+
+static void
+beginnings(void **state)
+{
+	(void)state;
+	expect("{\"session\":\"BB830\"}", MIA_BORNE_LONGER, 1, S1);
+	expect("{\"session\":\"bb830870773e\"}", MIA_BORNE_LONGER, 1, S1);
+	expect("{\"session\":\"bb83\"}", MIA_AMBIGUOUS, 2, S1 " " S2);
+	expect("{\"session\":\"bb8\"}", MIA_TOO_SHORT, 0, "");
+	expect("{\"app\":\"395a\"}", MIA_BORNE_LONGER, 1, APP);
+	/* Of a token the case matters. */
+	expect("{\"token\":\"AbCd\"}", MIA_BORNE_LONGER, 1, TOKEN);
+	expect("{\"token\":\"abcd\"}", MIA_NOT_BORNE, 0, "");
+	/* Accounts and addresses have no beginnings. */
+	expect("{\"user\":\"joey\"}", MIA_NOT_BORNE, 1, "joey@contoso.example");
+	expect("{\"user\":\"jo*\"}", MIA_NOT_BORNE, 1, "joey@contoso.example");
+}
+
+static void
+the_nearest(void **state)
+{
+	(void)state;
+	/* One digit is another; one is missing; the first part is the same. */
+	expect("{\"session\":\"d61d615b-d497-45da-8a2c-b43e57fd2460\"}", MIA_NOT_BORNE, 1, S3);
+	expect("{\"session\":\"d61d615-d497-45da-8a2c-b43e57fd2460\"}", MIA_NOT_BORNE, 1, S3);
+	expect("{\"session\":\"d61d615a-0000-0000-1111-000000000001\"}", MIA_NOT_BORNE, 1, S3);
+	expect("{\"session\":\"d61e61\"}", MIA_NOT_BORNE, 1, S3);
+	expect("{\"session\":\"00112233-4455-6677-8899-aabbccddeeff\"}", MIA_NOT_BORNE, 0, "");
+	expect("{\"user\":\"joe@contoso.example\"}", MIA_NOT_BORNE, 1, "joey@contoso.example");
+}
+
+static void
+what_needs_a_check(void **state)
+{
+	static const struct {
+		const char *json;
+		int can, beginnings;
+	} cases[] = {
+		{ "{\"client\":\"x\"}", 0, 0 },
+		{ "{\"since\":\"2026-01-01\"}", 0, 0 },
+		{ "{\"ip\":\"203.0.113.7\"}", 1, 0 },
+		{ "{\"session\":\"" S1 "\"}", 1, 0 },
+		{ "{\"session\":\"bb83\"}", 1, 1 },
+		{ "{\"token\":\"" TOKEN "\"}", 1, 0 },
+		{ "{\"any\":[{\"ip\":\"203.0.113.7\"},{\"not\":{\"app\":\"395a\"}}]}", 1, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct mia_scope *scope = scope_of(cases[i].json);
+		assert_int_equal(mia_scope_can_be_checked(scope), cases[i].can);
+		assert_int_equal(mia_scope_has_beginnings(scope), cases[i].beginnings);
+		mia_scope_free(scope);
+	}
+	assert_int_equal(mia_scope_can_be_checked(NULL), 0);
+	assert_int_equal(mia_scope_has_beginnings(NULL), 0);
+}
+
+static enum mia_match
+ask(const struct mia_scope *scope, const char *session)
+{
+	struct mia_event event = { .time = MIA_TIME_UNKNOWN, .session_id = text_of(session) };
+	struct mia_matcher *matcher = NULL;
+
+	assert_int_equal(mia_matcher_new(&matcher, scope, NULL), MIA_OK);
+	enum mia_match answer = mia_matcher_match(matcher, &event);
+	mia_matcher_free(matcher);
+	return answer;
+}
+
+static void
+a_scope_is_written_out(void **state)
+{
+	struct mia_scope *scope =
+		scope_of("{\"any\":[{\"session\":\"bb830\"},{\"session\":[\"d61d\",\"d61d\"],"
+			 "\"not\":{\"session\":\"bb83f\"}}]}");
+	struct mia_scope_check *check = NULL;
+	struct mia_scope *whole = NULL;
+
+	(void)state;
+	assert_int_equal(mia_scope_check_new(&check, NULL, scope, NULL), MIA_OK);
+	assert_int_equal(mia_scope_check_scope(check, &whole, NULL), MIA_ERR_STATE);
+	mia_scope_check_free(check);
+	check = checked(scope);
+	/* Twice in the scope, once in the check. */
+	assert_int_equal(mia_scope_check_count(check), 3);
+	assert_int_equal(mia_scope_check_scope(check, &whole, NULL), MIA_OK);
+	mia_scope_check_free(check);
+	mia_scope_free(scope);
+	assert_int_equal(ask(whole, S1), MIA_MATCH_YES);
+	assert_int_equal(ask(whole, S3), MIA_MATCH_YES);
+	assert_int_equal(ask(whole, S2), MIA_MATCH_NO);
+	assert_int_equal(mia_scope_has_beginnings(whole), 0);
+	mia_scope_free(whole);
+}
+
+static void
+any_split_gives_the_same(void **state)
+{
+	struct mia_scope *scope = scope_of("{\"session\":[\"bb83\",\"d61d\"],\"ip\":\"203.0.113.7\"}");
+	struct mia_scope_check *like = NULL;
+	uint64_t random = 7;
+
+	(void)state;
+	assert_int_equal(mia_scope_check_new(&like, NULL, scope, NULL), MIA_OK);
+	for (unsigned i = 0; i < 50; i++) {
+		struct mia_fold *fold = deal_steps(mia_scope_check_fold(like), &steps, &random);
+		struct mia_scope_check *check = (struct mia_scope_check *)(void *)fold;
+		assert_int_equal(mia_scope_check_value(check, 0)->bearing, MIA_BORNE);
+		assert_int_equal(mia_scope_check_value(check, 1)->bearing, MIA_AMBIGUOUS);
+		assert_text(mia_scope_check_value(check, 1)->candidates.ptr[0], S1);
+		assert_int_equal(mia_scope_check_value(check, 2)->bearing, MIA_BORNE_LONGER);
+		fold->ops->free(fold);
+	}
+	mia_scope_check_free(like);
+	mia_scope_free(scope);
+}
+
+static void
+distances(void **state)
+{
+	(void)state;
+	assert_int_equal(mia_text_distance(TEXT("session"), TEXT("session"), 3), 0);
+	assert_int_equal(mia_text_distance(TEXT("sesion"), TEXT("sessions"), 3), 2);
+	assert_int_equal(mia_text_distance(TEXT(""), TEXT("abc"), 3), 3);
+	assert_int_equal(mia_text_distance(TEXT("abc"), TEXT("xyz"), 2), 3);
+	assert_int_equal(mia_text_distance(TEXT("abc"), TEXT("abcdefg"), 2), 3);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(whole_values),
+		cmocka_unit_test(beginnings),
+		cmocka_unit_test(the_nearest),
+		cmocka_unit_test(what_needs_a_check),
+		cmocka_unit_test(a_scope_is_written_out),
+		cmocka_unit_test(any_split_gives_the_same),
+		cmocka_unit_test(distances),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,30 @@
+/* Takes evidence anew that was read already. */
+#include "again.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+const char *
+again_only_once(const struct run *run)
+{
+	for (size_t i = 0; i < run->options.operand_count; i++) {
+		const char *path = run->options.operands[i];
+		struct stat is;
+
+		if (strcmp(path, "-") == 0 ||
+			(stat(path, &is) == 0 && !S_ISREG(is.st_mode) && !S_ISDIR(is.st_mode)))
+			return path;
+	}
+	return NULL;
+}
+
+int
+again_with(struct run *run, struct mia_scope *scope)
+{
+	mia_scope_free(run->options.scope);
+	run->options.scope = scope;
+	mia_evidence_free(run->evidence);
+	run->evidence = NULL;
+	run_worse(run, run_add_evidence(run));
+	return run->status <= EXIT_PARTIAL;
+}
