@@ -46,6 +46,14 @@ MIA_API enum mia_status mia_report_column(enum mia_report_kind report, size_t i,
 
 struct mia_redaction;
 
+/* How much of mia_report_info people get. */
+enum mia_details {
+	MIA_DETAILS_FEW = 0, /* one screen */
+	MIA_DETAILS_FILES,   /* and each file with its hash */
+	MIA_DETAILS_ALL      /* everything that is counted */
+};
+struct mia_coverage;
+
 struct mia_report_options {
 	size_t size; /* set by mia_report_options_init */
 	enum mia_format format;
@@ -78,6 +86,11 @@ struct mia_report_options {
 	 * without such a column is refused (MIA_ERR_ARGUMENT). */
 	unsigned matches;
 	unsigned levels;
+	/* info as a table: says whether the export was cut short. Sealed; borrowed;
+	 * NULL: nothing is said. */
+	const struct mia_coverage *coverage;
+	enum mia_details details; /* info as a table */
+	unsigned reserved;        /* 0 */
 };
 /*
  * Whether a report has the columns named in columns and sort (as above; either

@@ -264,7 +264,7 @@ show_notes(struct sink *sink, const struct eyes *eyes, size_t room)
 		mia__sink_byte(sink, '\n');
 		return;
 	}
-	if (all == eyes->rows && eyes->hidden == 0 && !eyes->cut)
+	if (eyes->table->bare || (all == eyes->rows && eyes->hidden == 0 && !eyes->cut))
 		return;
 	len = (size_t)snprintf(text, sizeof(text), "(%llu row%s", (unsigned long long)all,
 		all == 1 ? "" : "s");

@@ -79,6 +79,7 @@ struct table {
 	/* For a terminal: the order that people want, as mia_report_options.sort
 	 * says it; NULL: that of the rows. */
 	const char *order;
+	bool bare;       /* part of a text that says itself what is left out */
 	bool asked;      /* the columns were chosen by name: all of them are shown */
 	uint64_t of_all; /* how many rows there were before some were cut off, or 0 */
 };

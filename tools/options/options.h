@@ -36,7 +36,8 @@ enum option_group {
 	GROUP_LANGUAGE = 1 << 20,
 	GROUP_MATCH = 1 << 21, /* sessions, timeline */
 	GROUP_LEVEL = 1 << 22, /* messages, folders, mailboxes */
-	GROUP_ROWS = 1 << 23   /* --columns, --sort, --top */
+	GROUP_ROWS = 1 << 23,  /* --columns, --sort, --top */
+	GROUP_INFO = 1 << 24
 };
 
 enum when { WHEN_AUTO = 0, WHEN_ALWAYS, WHEN_NEVER };
@@ -97,6 +98,7 @@ struct options {
 	uint64_t top;               /* 0: all rows */
 	int list_columns;           /* --columns help */
 	int no_pager;
+	int hashes; /* info */
 	int quiet, strict, verbose;
 	int help, version; /* asked for; nothing after it was looked at */
 	int help_full;

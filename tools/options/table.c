@@ -94,6 +94,7 @@ TEXT_TAKER(list)
 TEXT_TAKER(watch)
 TEXT_TAKER(redact)
 SWITCH_TAKER(no_pager)
+SWITCH_TAKER(hashes)
 SWITCH_TAKER(verbose)
 SWITCH_TAKER(quiet)
 SWITCH_TAKER(strict)
@@ -271,6 +272,8 @@ static const struct option table[] = {
 		"exact (the default): RFC 4180, UTF-8, LF, values exactly as they are. excel: "
 		"BOM, CRLF, cells that a spreadsheet would run as formulas are made harmless, "
 		"and a column csv_escaped says where. Implies --format csv." },
+	{ "hashes", 0, GROUP_INFO, 0, 0, NULL, take_hashes,
+		"Each source as well, with its SHA-256 and its own sums." },
 	{ "columns", 0, GROUP_ROWS, 0, 0, "A,B,...", rows_take_columns,
 		"Only these columns, in this order; 'all': all of them, also where a terminal has no "
 		"room; 'help' lists them." },
@@ -324,7 +327,7 @@ static const struct option table[] = {
 	{ "quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
 		"No notes and no progress. What could not be used is still told." },
 	{ "verbose", 0, GROUP_COMMON, 0, 0, NULL, take_verbose,
-		"All notes on standard error; else the three that weigh most." },
+		"All notes on standard error; else three lines. 'mia info' tells everything that it counts." },
 	{ "help", 'h', GROUP_COMMON, 0, 0, NULL, take_help,
 		"Help on the command. '--help=full' has every option and column." },
 	{ "version", 0, GROUP_COMMON, 0, 0, NULL, take_version,
