@@ -183,7 +183,7 @@ show_unnamed(struct sink *sink, const struct mia_mailbox_sum *sum)
 {
 	plural(sink, "", sum->events, "event names", "events name");
 	mia__sink_str(sink,
-		" no mailbox, as records of sign-ins and of changes to accounts, rules and settings mostly do");
+		" no mailbox, like most records of sign-ins and of changes to accounts, rules and settings");
 	if (sum->binds + sum->syncs)
 		plural(sink, "; but ", sum->binds + sum->syncs,
 			"of them is an access to mail whose mailbox is lost",

@@ -77,7 +77,7 @@ execute(struct run *run)
 const struct command command_explain = {
 	.name = "explain",
 	.shows_sha256 = 1,
-	.summary = "the proof of one message or folder: each record behind it and its place",
+	.summary = "the proof of a message or folder: each record and its place",
 	.operands = "ID EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_TARGET | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
 		GROUP_LIMIT | GROUP_COMMON,

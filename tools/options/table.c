@@ -103,8 +103,16 @@ SWITCH_TAKER(marks)
 SWITCH_TAKER(all)
 SWITCH_TAKER(handled)
 SWITCH_TAKER(allow_absent)
-SWITCH_TAKER(help)
 SWITCH_TAKER(version)
+
+static enum exit_status
+take_help(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	(void)option, (void)exclude;
+	options->help = 1;
+	options->help_full = value != NULL;
+	return EXIT_COMPLETE;
+}
 
 static enum exit_status
 take_geoip(struct options *options, const struct option *option, int exclude, const char *value)
@@ -329,7 +337,7 @@ static const struct option table[] = {
 	{ "verbose", 0, GROUP_COMMON, 0, 0, NULL, take_verbose,
 		"All notes on standard error; else three lines. 'mia info' tells everything that it counts." },
 	{ "help", 'h', GROUP_COMMON, 0, 0, NULL, take_help,
-		"Help on the command. '--help=full' has every option and column." },
+		"Help on the command. --help=full has every option and column." },
 	{ "version", 0, GROUP_COMMON, 0, 0, NULL, take_version,
 		"The version of mia and of the libraries it rests on." },
 };
