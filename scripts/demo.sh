@@ -1,64 +1,77 @@
 #!/usr/bin/env bash
-# Builds libmia and does its main job once, on the example case in
-# fixtures/incident (the story is told in fixtures/README.md).
-set -eu
+# Builds mia in build-demo/ and does its main job once, on the example case in
+# fixtures/incident (the story is told in fixtures/README.md). Says what it
+# does as it goes, shows about 40 lines, and where the tool and the report are.
+set -eu -o pipefail
 cd "$(dirname "$0")/.."
 
 evidence=fixtures/incident
 session=5e55a77a-0000-4000-8000-00000000000a
-address=203.0.113.0/24
-address6=2001:db8:7::/64
-message='<invoice-7731@supplier.example.net>'
-record=portal.csv#6
-
-scripts/deps.sh build
-build() {
-  [ -e build-demo/build.ninja ] ||
-    meson setup build-demo --buildtype=release -Dtests=disabled || return
-  meson compile -C build-demo
-}
-log=$(build 2>&1) || { printf '%s\n' "$log" >&2; exit 1; }
+export COLUMNS=${COLUMNS:-100}
+mkdir -p build-demo
+log=$PWD/build-demo/demo.log
 mia=build-demo/tools/mia
 
+step() { printf '\n[%s/4] %s\n' "$1" "$2"; }
+
+# A dot for each twentieth of what ninja builds, by its lines "[7/310] ...".
+dots() {
+  local line now all shown=0
+  while IFS= read -r line; do
+    printf '%s\n' "$line" >>"$log"
+    [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
+    now=${BASH_REMATCH[1]} all=${BASH_REMATCH[2]}
+    while ((shown * all < now * 20)); do printf .; shown=$((shown + 1)); done
+  done
+}
+build() {
+  [ -e build-demo/build.ninja ] ||
+    meson setup build-demo --buildtype=release -Dtests=disabled >>"$log" 2>&1 || return
+  NINJA_STATUS='[%f/%t] ' ninja -C build-demo 2>&1 | dots
+}
+# Runs mia and shows its first lines, and how many there are more.
 show() {
-  local word
-  printf '\n# %s\n$ mia' "$1"
+  local lines=$1 word out all
   shift
+  printf '\n$ mia'
   for word in "$@"; do
     case $word in
       *[!A-Za-z0-9._:/@=-]*) printf " '%s'" "$word" ;;
       *) printf ' %s' "$word" ;;
     esac
   done
+  out=$("$mia" "$@" 2>>"$log") || { tail -n 20 "$log" >&2; exit 1; }
   printf '\n\n'
-  "$mia" "$@"
+  head -n "$lines" <<<"$out"
+  all=$(wc -l <<<"$out")
+  ((all <= lines)) || printf '... %d lines more\n' $((all - lines))
 }
 
-show 'What is here: files and their hashes, records, mailboxes, and what could not be read.' \
-  info -f table "$evidence"
-show 'Who came how: one row a session, to pick the intruder out.' \
-  sessions -f table "$evidence"
-show "The messages that the intruder's session had access to." \
-  messages -f table --session "$session" "$evidence"
-show "The same by address, prefixes and IPv6 included; records without an address cannot be told." \
-  messages -f table --ip "$address" --ip "$address6" "$evidence"
-show 'The folders that were copied to a client as a whole, or touched message by message.' \
-  folders -f table --ip "$address" --ip "$address6" "$evidence"
-show 'Each mailbox in one sentence: what is recorded, what is presumed, what cannot be excluded, and why.' \
-  mailboxes -f table --session "$session" "$evidence"
-show 'Where the log is blind; with what the analyst knows of the export.' \
-  coverage -f table --exported 2026-03-01..2026-03-10 "$evidence"
-show 'What lay in the copied folders, by lists from elsewhere.' \
-  messages -f table --session "$session" --inventory fixtures/inventory/ediscovery-results.csv \
-  --inventory-mailbox anna.berg@fjordlight.example "$evidence"
-show 'The proof of one row: every record behind it, with file, place and hash.' \
-  explain -f table --message "$message" --session "$session" "$evidence"
-show 'The bytes of one of these records as they stand in the evidence.' \
-  show "$evidence/$record" "$evidence/${record%#*}"
+: >"$log"
+step 1 'Packages: install what is missing (Debian and Ubuntu; nothing if nothing is missing)'
+scripts/deps.sh build
+step 2 'Build, about two minutes on two cores the first time; the log is build-demo/demo.log'
+began=$SECONDS
+build || { echo; tail -n 40 "$log" >&2; exit 1; }
+echo " done in $((SECONDS - began)) s"
+
+step 3 "Look at the example case in $evidence: what is here, and which messages did one session get?"
+show 14 sessions -f table "$evidence"
+show 8 messages -f table --session "$session" "$evidence"
+
+step 4 'Write the case folder to hand over, and check it'
 rm -rf build-demo/case-17
-show 'The whole case as a folder to hand over.' \
-  report -o build-demo/case-17 --case 'CASE 17' --session "$session" --exported 2026-03-01..2026-03-10 \
-  --inventory fixtures/inventory/ediscovery-results.csv --own-domain fjordlight.example "$evidence"
-show 'Is it still what was written, and the evidence too?' \
-  verify -f table build-demo/case-17 "$evidence" fixtures/inventory/ediscovery-results.csv
-printf '\nTo look at it: build-demo/case-17/report.html\n'
+show 4 report -o build-demo/case-17 --case 'CASE 17' --session "$session" \
+  --exported 2026-03-01..2026-03-10 --inventory fixtures/inventory/ediscovery-results.csv \
+  --own-domain fjordlight.example "$evidence"
+show 4 verify build-demo/case-17 "$evidence" fixtures/inventory/ediscovery-results.csv
+
+become=
+[ "$(id -u)" = 0 ] || become='sudo '
+cat <<END
+
+The report:   build-demo/case-17/report.html   (open it in a browser)
+The tool:     $mia
+To keep it:   ${become}meson install -C build-demo --no-rebuild   (then type: mia)
+On your case: docs/guide.md
+END

@@ -277,10 +277,10 @@ MIA_API enum mia_status mia_act_reader_new(struct mia_act_reader **ret, const st
 	struct mia_error *err);
 MIA_API void mia_act_reader_free(struct mia_act_reader *reader);
 /*
- * Fills *ret with what the event was about: MIA_OK. MIA_END: the event bears no
- * mark, and *ret is as it was. The texts live until the next call with this
- * reader, and no longer than the event. Below 0: the usual statuses; the reader
- * stays usable after MIA_ERR_MEMORY. One thread at a time.
+ * Fills *ret with what the event was about. The texts live until the next call
+ * with this reader. Returns MIA_OK; MIA_END: the event bears no mark, and *ret is
+ * as it was; the usual statuses, after which the reader stays usable. One thread
+ * at a time.
  */
 MIA_API enum mia_status mia_act_read(struct mia_act_reader *reader, const struct mia_event *event,
 	struct mia_act *ret, struct mia_error *err);

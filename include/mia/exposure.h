@@ -199,6 +199,10 @@ struct mia_mailbox_exposure {
 	uint64_t unclear_accesses;
 	uint64_t kind_not_stated; /* distinct records in scope that say neither bind nor sync */
 	uint64_t folders_opened;  /* with FOLDER_BIND */
+	/* Folders with SYNC_UNATTR and without SYNC_FOLDER; the distinct records of
+	 * syncs that cannot be told, in unattributed_records, and when they were. */
+	uint64_t folders_unattributed, syncs_unattributed;
+	mia_time first_unattributed_sync, last_unattributed_sync; /* or unknown */
 };
 /* Getters, as base.h has them. */
 MIA_API size_t mia_exposure_mailbox_count(const struct mia_exposure *exposure);

@@ -77,10 +77,19 @@ struct mia_mailbox_finding {
 	uint64_t messages_handled;
 	struct mia_texts sources;
 	struct mia_text sentence; /* what was recorded, what cannot be excluded, from which files */
+	/* The same without what mia_findings_caveats says of all mailboxes; for a
+	 * report that has these beside it. */
+	struct mia_text short_sentence;
+	int notable; /* short_sentence says more than that nothing is recorded */
 };
 /* Getters, as base.h has them. */
 MIA_API size_t mia_findings_mailbox_count(const struct mia_findings *findings);
 MIA_API const struct mia_mailbox_finding *mia_findings_mailbox(const struct mia_findings *findings, size_t i);
+
+/* Why access cannot be excluded in any mailbox: sentences that hold for all of
+ * them. None where there is one mailbox, whose sentence says all. Texts live as
+ * long as the findings. Any thread. */
+MIA_API struct mia_texts mia_findings_caveats(const struct mia_findings *findings);
 
 /*
  * Messages of the exposure, enriched, and those that only the inventory names

@@ -23,6 +23,8 @@
 #include <mia/scope_check.h>
 #include <mia/selftest.h>
 #include <mia/subjects.h>
+#include <mia/summary.h>
 #include <mia/timeline.h>
+#include <mia/triage.h>
 
 #endif

@@ -60,6 +60,10 @@ count_record(struct mia_mailbox_exposure *row, const struct exposure_record *fir
 	}
 	row->unclear_accesses += is_unclear(first, versions);
 	row->unattributed_records += !yes && !handled;
+	if (!yes && sync) {
+		row->syncs_unattributed++;
+		time_widen(&row->first_unattributed_sync, &row->last_unattributed_sync, first->time);
+	}
 	if (!yes || handled)
 		return;
 	bool unstated = first->access == MIA_ACCESS_UNSTATED && !attachment;
@@ -124,6 +128,8 @@ count_rows(struct making *m)
 				 .row;
 		row->basis |= basis;
 		row->folders_synced += (basis & MIA_BASIS_SYNC_FOLDER) != 0;
+		row->folders_unattributed +=
+			(basis & (MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_UNATTR)) == MIA_BASIS_SYNC_UNATTR;
 		row->folders_opened += (basis & MIA_BASIS_FOLDER_BIND) != 0;
 	}
 }
@@ -305,6 +311,8 @@ mia__exposure_make_mailboxes(struct mia_exposure *e)
 			.last_sync = MIA_TIME_UNKNOWN,
 			.first_bind = MIA_TIME_UNKNOWN,
 			.last_bind = MIA_TIME_UNKNOWN,
+			.first_unattributed_sync = MIA_TIME_UNKNOWN,
+			.last_unattributed_sync = MIA_TIME_UNKNOWN,
 		};
 	if (ok) {
 		count_records(&m);

@@ -241,7 +241,7 @@ first_of(const struct finding_spans *s, uint32_t box)
 
 bool
 mia__finding_spans_of(struct finding_spans *s, const struct finding_view *view, uint32_t box,
-	const struct mia_span *const **ret, size_t *count)
+	enum spans_wanted wanted, const struct mia_span *const **ret, size_t *count)
 {
 	size_t own = first_of(s, box), shared = first_of(s, NO_FINDING_BOX), n = 0;
 
@@ -254,7 +254,7 @@ mia__finding_spans_of(struct finding_spans *s, const struct finding_view *view, 
 		return false;
 	for (; own < s->count && s->list[own].box == box && box != NO_FINDING_BOX; own++)
 		s->of_box[n++] = view->spans[s->list[own].span];
-	for (; shared < s->count; shared++)
+	for (; shared < s->count && wanted == EVERYBODYS_SPANS; shared++)
 		s->of_box[n++] = view->spans[s->list[shared].span];
 	for (uint32_t i = 0; i < n; i++)
 		s->order[i] = i;

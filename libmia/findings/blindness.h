@@ -20,9 +20,12 @@ struct finding_spans {
 bool mia__finding_spans_make(struct finding_spans *s, const struct mia_allocator *a,
 	const struct finding_view *view, struct finding_boxes *b);
 void mia__finding_spans_release(struct finding_spans *s);
-/* Those of one mailbox, by start; borrowed until the next call. false: memory. */
+/* Those of one mailbox, by start, with or without those of every mailbox (of no
+ * mailbox, NO_FINDING_BOX: the latter alone); borrowed until the next call.
+ * false: memory. */
+enum spans_wanted { OWN_SPANS, EVERYBODYS_SPANS };
 bool mia__finding_spans_of(struct finding_spans *s, const struct finding_view *view, uint32_t box,
-	const struct mia_span *const **ret, size_t *count);
+	enum spans_wanted wanted, const struct mia_span *const **ret, size_t *count);
 /* MIA_BASIS_* that a span stands for; 0 for covered. */
 mia_basis mia__finding_span_basis(const struct mia_span *span);
 /* Whether covered and blind spans, of all accounts, together hold all of the

@@ -105,15 +105,13 @@ count_elsewhere(struct mia_findings *f)
 static bool
 make_mailboxes(struct mia_findings *f)
 {
-	if (f->boxes.count == 0)
-		return true;
 	if (!mia__grow(&f->a, &f->mailboxes, &f->mailbox_cap, f->boxes.count, sizeof(*f->mailboxes)))
 		return false;
 	for (uint32_t i = 0; i < f->boxes.count; i++)
 		if (!mia__mailbox_finding_make(&f->mailboxes[i], &f->view, &f->boxes, i, &f->blind_spans,
 			    &f->kept))
 			return false;
-	return true;
+	return mia__findings_common(f);
 }
 
 static enum mia_status
@@ -130,7 +128,7 @@ make(struct mia_findings *f, struct mia_error *err)
 		!mia__findings_take_statistics(f))
 		return mia__fail_memory(err);
 	MIA_TRY(mia__findings_count(f, err));
-	if (!make_mailboxes(f))
+	if (f->boxes.count && !make_mailboxes(f))
 		return mia__fail_memory(err);
 	count_elsewhere(f);
 	return MIA_OK;
@@ -252,6 +250,12 @@ const struct mia_mailbox_finding *
 mia_findings_mailbox(const struct mia_findings *f, size_t i)
 {
 	return f && i < f->boxes.count ? &f->mailboxes[i] : NULL;
+}
+
+struct mia_texts
+mia_findings_caveats(const struct mia_findings *f)
+{
+	return f ? f->caveats : (struct mia_texts){ NULL, 0 };
 }
 
 const struct mia_findings_sums *

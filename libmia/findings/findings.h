@@ -31,7 +31,8 @@ struct mia_findings {
 	struct placed placed;
 	struct mia_mailbox_finding *mailboxes;
 	size_t mailbox_cap;
-	uint32_t *extras; /* runs that only the inventory names, in order */
+	struct mia_texts caveats; /* of all mailboxes */
+	uint32_t *extras;         /* runs that only the inventory names, in order */
 	size_t extra_count, extra_cap;
 	uint32_t *unnamed_folders; /* statistics of folders that no row has */
 	size_t unnamed_folder_count, unnamed_folder_cap;
@@ -64,6 +65,8 @@ enum mia_status mia__findings_take_folders(struct mia_findings *f, struct mia_er
 bool mia__findings_take_statistics(struct mia_findings *f);
 /* Copies the texts of a list. */
 bool mia__finding_keep_texts(struct arena *kept, struct mia_texts *texts);
+/* What holds for all mailboxes, and the short form of their sentences. */
+bool mia__findings_common(struct mia_findings *f);
 /* Counts, marks what the log names, orders the rest. */
 enum mia_status mia__findings_count(struct mia_findings *f, struct mia_error *err);
 /* With a list: the rows. */

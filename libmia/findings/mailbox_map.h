@@ -21,6 +21,7 @@ struct finding_box {
 	mia_basis blind; /* bits of MIA_BASIS_CANNOT_EXCLUDE, by spans and by accesses that name no mailbox */
 	bool any_covered;     /* a covered span lies in the time asked for */
 	bool whole;           /* one holds all of it, to the day */
+	bool open;            /* mailboxes.c: no rule shows the records to be complete */
 	bool nameless_access; /* one is recorded that names no mailbox: it may be of this one */
 	/* presumed.c */
 	size_t rule_start, rule_count; /* in boxes.rules and rules_by_start */

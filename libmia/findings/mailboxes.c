@@ -63,27 +63,28 @@ count_presumed(struct mia_mailbox_finding *ret, const struct finding_box *box)
 }
 
 static bool
-write_sentence(struct mia_mailbox_finding *ret, const struct sentence_facts *facts,
+write_sentence(struct mia_text *ret, bool *caveat, const struct sentence_facts *facts,
 	const struct mia_allocator *a, struct arena *kept)
 {
 	struct buf out;
 
 	mia__buf_init(&out, a);
-	mia__sentence_write(&out, facts);
+	*caveat = mia__sentence_write(&out, facts);
 	if (!out.failed)
-		ret->sentence = mia__arena_text(kept, buf_view(&out));
-	bool ok = !out.failed && ret->sentence.ptr;
+		*ret = mia__arena_text(kept, buf_view(&out));
+	bool ok = !out.failed && ret->ptr;
 	mia__buf_release(&out);
 	return ok;
 }
 
 bool
 mia__mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_view *view,
-	const struct finding_boxes *b, uint32_t at, struct finding_spans *spans, struct arena *kept)
+	struct finding_boxes *b, uint32_t at, struct finding_spans *spans, struct arena *kept)
 {
-	const struct finding_box *box = &b->boxes[at];
+	struct finding_box *box = &b->boxes[at];
 	const struct mia_mailbox_exposure *e = box->exposed;
-	struct sentence_facts facts = { .finding = ret, .view = view, .boxes = b, .box = box, .at = at };
+	struct sentence_facts facts = { .finding = ret, .view = view, .boxes = b, .box = box };
+	bool caveat;
 
 	*ret = (struct mia_mailbox_finding){
 		.mailbox = box->mailbox,
@@ -106,8 +107,31 @@ mia__mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_
 	}
 	count_presumed(ret, box);
 	if (!gather_sources(ret, box, &b->a, kept) ||
-		!mia__finding_spans_of(spans, view, at, &facts.spans, &facts.span_count))
+		!mia__finding_spans_of(spans, view, at, EVERYBODYS_SPANS, &facts.spans, &facts.span_count))
 		return false;
+	box->open = mia__sentence_is_open(view, box, ret, facts.spans, facts.span_count);
 	ret->blind = mia__finding_spans_blind(view, facts.spans, facts.span_count);
-	return write_sentence(ret, &facts, &b->a, kept);
+	return write_sentence(&ret->sentence, &caveat, &facts, &b->a, kept);
+}
+
+bool
+mia__mailbox_finding_shorten(struct mia_mailbox_finding *ret, const struct finding_view *view,
+	const struct finding_boxes *b, uint32_t at, struct finding_spans *spans,
+	const struct sentence_common *common, struct arena *kept)
+{
+	struct sentence_facts facts = {
+		.finding = ret,
+		.view = view,
+		.boxes = b,
+		.box = &b->boxes[at],
+		.common = common,
+	};
+	bool caveat = false;
+
+	if (!mia__finding_spans_of(spans, view, at, common ? OWN_SPANS : EVERYBODYS_SPANS, &facts.spans,
+		    &facts.span_count) ||
+		!write_sentence(&ret->short_sentence, &caveat, &facts, &b->a, kept))
+		return false;
+	ret->notable = caveat;
+	return true;
 }

@@ -1,29 +1,32 @@
-/* What is said of one mailbox, and in which order; the words are wording.c's. */
-#include "findings/wording.h"
+/* What is said of one mailbox, and in which order; the words are those of texts/. */
+#include "base/number.h"
+#include "findings/excluded.h"
 
 #define SPANS_TOLD 5
-#define SOURCES_TOLD 5
+#define TEXTS_TOLD 5
 #define RULES_TOLD 5
-#define RULE_TEXTS_TOLD 5
-
-static const char nothing_in_scope[] = "attributed to the unauthorised actor";
-static const char nothing_by_anyone[] = "by anyone, the owner included,";
 
 /* ---- what is recorded ---- */
 
-static const char *
-first_known(mia_time *ret, mia_time asked, mia_time stated, mia_time seen, const char *seen_as)
+/* What of a beginning or an end is known, and how. */
+struct known {
+	mia_time asked, stated, seen;
+	enum text_id as_asked, as_stated, as_seen;
+};
+
+static enum text_id
+first_known(mia_time *ret, const struct known *k)
 {
-	*ret = asked != MIA_TIME_UNKNOWN ? asked : stated != MIA_TIME_UNKNOWN ? stated : seen;
-	if (asked != MIA_TIME_UNKNOWN)
-		return "as asked";
-	if (stated != MIA_TIME_UNKNOWN)
-		return "as the export is said to hold";
-	return seen != MIA_TIME_UNKNOWN ? seen_as : NULL;
+	*ret = k->asked != MIA_TIME_UNKNOWN ? k->asked : k->stated != MIA_TIME_UNKNOWN ? k->stated : k->seen;
+	if (k->asked != MIA_TIME_UNKNOWN)
+		return k->as_asked;
+	if (k->stated != MIA_TIME_UNKNOWN)
+		return k->as_stated;
+	return k->seen != MIA_TIME_UNKNOWN ? k->as_seen : TEXTS;
 }
 
-static bool
-is_logged(const struct finding_box *box)
+bool
+mia__sentence_is_logged(const struct finding_box *box)
 {
 	const struct mia_coverage_mailbox *covered = box->covered;
 
@@ -32,19 +35,6 @@ is_logged(const struct finding_box *box)
 			box->exposed->binds + box->exposed->syncs + box->exposed->kind_not_stated +
 					box->exposed->unattributed_records >
 				0);
-}
-
-/* Only what lies in the time asked for; what was not asked needs no excuse. */
-static void
-clip(struct sentence *s, const struct mia_span *span)
-{
-	const struct mia_findings_options *asked = &s->facts->view->asked;
-
-	between(s, span->start, span->end);
-	if (asked->since != MIA_TIME_UNKNOWN && (s->from == MIA_TIME_UNKNOWN || s->from < asked->since))
-		s->from = asked->since;
-	if (asked->until != MIA_TIME_UNKNOWN && (s->until == MIA_TIME_UNKNOWN || s->until > asked->until))
-		s->until = asked->until;
 }
 
 /* In which times "none recorded" says something. */
@@ -57,9 +47,9 @@ say_whole(struct sentence *s)
 	for (size_t i = 0; i < facts->span_count && told < SPANS_TOLD; i++) {
 		if (facts->spans[i]->reason != MIA_COVERAGE_COVERED)
 			continue;
-		clip(s, facts->spans[i]);
+		mia__excluded_clip(s, facts->spans[i]);
 		s->open_ended = true;
-		mia__wording_say(s, WHOLE_LOG, 0);
+		mia__wording_say(s, T_SAY_WHOLE_LOG, 0);
 		s->open_ended = false;
 		told++;
 	}
@@ -71,18 +61,19 @@ say_nothing(struct sentence *s)
 	const struct sentence_facts *facts = s->facts;
 	const struct finding_view *view = facts->view;
 
-	if (!is_logged(facts->box) && !facts->box->any_covered) {
-		mia__wording_say(s, SILENT, 0);
+	if (!mia__sentence_is_logged(facts->box) && !facts->box->any_covered) {
+		mia__wording_say(s, T_SAY_SILENT, 0);
 		return;
 	}
-	s->from_known = first_known(&s->from, view->asked.since, view->extent.stated_from, view->extent.first,
-		"first record of the evidence");
-	s->until_known = first_known(&s->until, view->asked.until, view->extent.stated_until,
-		view->extent.last, "last record of the evidence");
-	mia__buf_str(s->text, view->by_someone ? nothing_in_scope : nothing_by_anyone);
-	mia__wording_say(s, NOTHING, 0);
-	if (!is_logged(facts->box))
-		mia__wording_say(s, EXPECTED, 0);
+	const struct known begin = { view->asked.since, view->extent.stated_from, view->extent.first,
+		T_KNOWN_ASKED_FROM, T_KNOWN_STATED_FROM, T_KNOWN_FIRST };
+	const struct known end = { view->asked.until, view->extent.stated_until, view->extent.last,
+		T_KNOWN_ASKED_UNTIL, T_KNOWN_STATED_UNTIL, T_KNOWN_LAST };
+	s->from_known = first_known(&s->from, &begin);
+	s->until_known = first_known(&s->until, &end);
+	mia__wording_say(s, view->by_someone ? T_SAY_NOTHING : T_SAY_NOTHING_ANYONE, 0);
+	if (!mia__sentence_is_logged(facts->box))
+		mia__wording_say(s, T_SAY_EXPECTED, 0);
 	say_whole(s);
 }
 
@@ -95,45 +86,57 @@ say_copied(struct sentence *s)
 
 	for (int mailbox = 0; mailbox <= whole; mailbox++) {
 		if (mailbox == whole && box->lists_messages)
-			mia__wording_part(s, BY_INVENTORY, box->presumed_synced);
+			mia__wording_part_of(s, T_SAY_BY_INVENTORY, box->presumed_synced);
 		else if (mailbox == whole && box->counted_folders)
-			mia__wording_part(s, BY_STATISTICS, box->counted_items);
+			mia__wording_part_of(s, T_SAY_BY_STATISTICS, box->counted_items);
 		between(s, box->exposed ? box->exposed->first_sync : MIA_TIME_UNKNOWN,
 			box->exposed ? box->exposed->last_sync : MIA_TIME_UNKNOWN);
-		mia__wording_say(s, mailbox ? WHOLE : COPIED, finding->folders_synced);
+		mia__wording_say(s, mailbox ? T_SAY_WHOLE : T_SAY_COPIED, finding->folders_synced);
 	}
 	if (!whole)
-		mia__wording_say(s, OTHERS, 0);
+		mia__wording_say(s, T_SAY_OTHERS, 0);
 }
 
+/* "a, b and c", or "a, b, c, d, e and 2 more". */
 static void
-add_texts(struct sentence *s, struct mia_texts texts, const char *between)
+add_texts(struct sentence *s, struct buf *out, struct mia_texts texts)
 {
-	for (size_t i = 0; i < texts.count && i < RULE_TEXTS_TOLD; i++) {
-		mia__buf_str(s->text, i ? between : "");
-		mia__buf_text(s->text, texts.ptr[i]);
+	char digits[20];
+
+	for (size_t i = 0; i < texts.count && i < TEXTS_TOLD; i++) {
+		if (i)
+			mia__buf_str(out,
+				mia__said(s->language, i + 1 == texts.count ? T_LIST_AND : T_LIST_COMMA));
+		mia__buf_text(out, texts.ptr[i]);
 	}
-	if (texts.count > RULE_TEXTS_TOLD)
-		mia__wording_part(s, MORE_FILES, texts.count - RULE_TEXTS_TOLD);
+	if (texts.count > TEXTS_TOLD) {
+		uint64_t more = texts.count - TEXTS_TOLD;
+		const struct mia_text places[9] = { { digits, mia__number_format(more, digits) } };
+		mia__said_into(out, s->language, T_LIST_MORE, more, places);
+	}
 }
 
 /* Whereto, from when until when, and what mail. */
 static void
 add_rule(struct sentence *s, const struct mia_forwarding *rule)
 {
-	mia__buf_str(s->text, s->text->len ? "; " : "");
+	struct buf targets, conditions;
+
+	mia__buf_init(&targets, &s->out->a);
+	mia__buf_init(&conditions, &s->out->a);
 	if (rule->targets.count)
-		add_texts(s, rule->targets, ", ");
+		add_texts(s, &targets, rule->targets);
 	else
-		mia__buf_str(s->text, "an address that the log does not state");
-	mia__buf_str(s->text, " (");
+		mia__buf_str(&targets, mia__said(s->language, T_FORWARD_UNSTATED));
+	add_texts(s, &conditions, rule->conditions);
 	between(s, rule->start, rule->end);
-	mia__wording_part(s, LASTING, 0);
-	if (rule->conditions.count) {
-		mia__buf_str(s->text, ", mail with ");
-		add_texts(s, rule->conditions, ", ");
-	}
-	mia__buf_byte(s->text, ')');
+	if (s->text.len)
+		mia__buf_str(&s->text, mia__said(s->language, T_FORWARD_AND));
+	mia__wording_part(s, rule->conditions.count ? T_FORWARD_TARGET_IF : T_FORWARD_TARGET,
+		buf_view(&targets), buf_view(&conditions));
+	s->text.failed = s->text.failed || targets.failed || conditions.failed;
+	mia__buf_release(&targets);
+	mia__buf_release(&conditions);
 }
 
 static void
@@ -156,11 +159,11 @@ say_forwarded(struct sentence *s)
 		rules++;
 	}
 	if (rules > RULES_TOLD)
-		mia__wording_part(s, MORE_FILES, rules - RULES_TOLD);
+		mia__wording_part_of(s, T_LIST_MORE, rules - RULES_TOLD);
 	between(s, first, last);
-	mia__wording_say(s, FORWARDED, rules);
+	mia__wording_say(s, T_SAY_FORWARDED, rules);
 	if (facts->box->lists_messages)
-		mia__wording_say(s, FORWARDED_COUNT, facts->box->presumed_forwarded);
+		mia__wording_say(s, T_SAY_FORWARDED_COUNT, facts->box->presumed_forwarded);
 }
 
 /* The log did record something, with or without names. */
@@ -174,110 +177,77 @@ say_recorded(struct sentence *s)
 	if (e)
 		between(s, e->first_bind, e->last_bind);
 	if (e && finding->messages_accessed) {
-		mia__wording_say(s, ACCESSED, finding->messages_accessed);
+		mia__wording_say(s, T_SAY_ACCESSED, finding->messages_accessed);
 	} else if (e && e->binds) {
-		mia__wording_say(s, NAMELESS, e->binds);
+		mia__wording_say(s, T_SAY_NAMELESS, e->binds);
 	}
 	if (finding->folders_synced)
 		say_copied(s);
 	if (e && e->folders_opened)
-		mia__wording_say(s, OPENED, e->folders_opened);
+		mia__wording_say(s, T_SAY_OPENED, e->folders_opened);
 	if (finding->messages_handled)
-		mia__wording_say(s, HANDLED, finding->messages_handled);
+		mia__wording_say(s, T_SAY_HANDLED, finding->messages_handled);
 	if (finding->basis & MIA_BASIS_FORWARDED)
 		say_forwarded(s);
 	if (finding->unnamed_accesses)
-		mia__wording_say(s, UNNAMED, finding->unnamed_accesses);
+		mia__wording_say(s, T_SAY_UNNAMED, finding->unnamed_accesses);
 	if (e && e->kind_not_stated)
-		mia__wording_say(s, KIND_NOT_STATED, e->kind_not_stated);
+		mia__wording_say(s, T_SAY_KIND_NOT_STATED, e->kind_not_stated);
 	if (e && e->items_lost)
-		mia__wording_say(s, LOST, e->items_lost);
-	return s->told;
+		mia__wording_say(s, T_SAY_LOST, e->items_lost);
+	return s->led;
 }
 
-/* ---- what cannot be excluded ---- */
+/* ---- what cannot be told or excluded ---- */
 
-/* Spans that would be told in the same words and overlap or touch are one to
- * whoever quotes it. */
-struct blind_time {
-	const struct mia_span *span; /* the first */
-	mia_time from, until;
-	uint64_t findings;
-};
-
-static bool
-goes_on(const struct blind_time *last, const struct mia_span *span, mia_time from)
+/* The gravest of it first: a folder that was copied is all that lay in it. */
+static void
+say_unattributed(struct sentence *s, bool recorded)
 {
-	return (last->until == MIA_TIME_UNKNOWN || from <= last->until) && last->span->blind == span->blind &&
-		text_equal_nocase(last->span->actor, span->actor) &&
-		strcmp(mia__wording_why(last->span), mia__wording_why(span)) == 0;
-}
+	const struct mia_mailbox_exposure *e = s->facts->box->exposed;
+	uint64_t records = s->facts->finding->unattributed_records;
 
-/* The first few things to say; returns how many spans go beyond them. Spans
- * come by start, so a time only grows at its end. */
-static uint64_t
-join_blind(struct sentence *s, struct blind_time *times, size_t *count)
-{
-	const struct sentence_facts *facts = s->facts;
-	uint64_t more = 0;
-
-	*count = 0;
-	for (size_t i = 0; i < facts->span_count; i++) {
-		const struct mia_span *span = facts->spans[i];
-		size_t k = 0;
-		if (mia__finding_span_basis(span) == 0)
-			continue;
-		clip(s, span);
-		while (k < *count && !goes_on(&times[k], span, s->from))
-			k++;
-		if (k < *count) {
-			times[k].findings++;
-			if (times[k].until != MIA_TIME_UNKNOWN &&
-				(s->until == MIA_TIME_UNKNOWN || s->until > times[k].until))
-				times[k].until = s->until;
-		} else if (k < SPANS_TOLD) {
-			times[(*count)++] = (struct blind_time){ span, s->from, s->until, 1 };
-		} else {
-			more++;
-		}
+	if (e && e->folders_unattributed) {
+		between(s, e->first_unattributed_sync, e->last_unattributed_sync);
+		mia__wording_say(s, T_SAY_COPIES_UNATTRIBUTED, e->folders_unattributed);
+		between(s, MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN);
+		records -= e->syncs_unattributed < records ? e->syncs_unattributed : records;
+		recorded = true;
+		s->caveat = true;
 	}
-	return more;
+	if (records) {
+		mia__wording_say(s, recorded ? T_SAY_UNATTRIBUTED_FURTHER : T_SAY_UNATTRIBUTED, records);
+		s->caveat = true;
+	}
 }
 
-static enum wording
-blind_wording(const struct sentence *s, unsigned blind, bool further)
+bool
+mia__sentence_is_open(const struct finding_view *view, const struct finding_box *box,
+	const struct mia_mailbox_finding *finding, const struct mia_span *const *spans, size_t count)
 {
-	if (blind == MIA_BLIND_BINDS)
-		return further ? BLIND_BINDS_FURTHER : BLIND_BINDS;
-	if (blind == MIA_BLIND_SYNCS)
-		return s->facts->finding->folders_synced ? BLIND_SYNCS_FURTHER : BLIND_SYNCS;
-	return further ? BLIND_FURTHER : BLIND;
+	bool blind = false;
+
+	for (size_t i = 0; i < count && !blind; i++)
+		blind = mia__finding_span_basis(spans[i]) != 0;
+	if (!mia__sentence_is_logged(box))
+		return false;
+	/* That some times are blind must not be taken for all others being whole. */
+	return blind ? !mia__finding_spans_hold_all(view, spans, count)
+		     : (finding->basis & MIA_BASIS_GAP_EXPORT) != 0;
 }
 
 static void
-say_blind(struct sentence *s, bool further)
+say_excluded(struct sentence *s, bool further)
 {
 	const struct sentence_facts *facts = s->facts;
-	struct blind_time times[SPANS_TOLD];
-	size_t count;
-	uint64_t more = join_blind(s, times, &count);
+	size_t told = mia__excluded_say(s, facts->spans, facts->span_count, further);
 
-	s->open_ended = true;
-	for (size_t i = 0; i < count; i++) {
-		between(s, times[i].from, times[i].until);
-		mia__wording_part_why(s, times[i].span, times[i].findings);
-		mia__wording_say(s, blind_wording(s, times[i].span->blind, further), 0);
-	}
-	s->open_ended = false;
-	if (more)
-		mia__wording_say(s, BLIND_MORE, more);
-	if (!is_logged(facts->box))
+	s->caveat = s->caveat || told;
+	if (!facts->box->open || (facts->common && facts->common->no_rule))
 		return;
-	/* That some times are blind must not be taken for all others being whole. */
-	if (count == 0 && facts->finding->basis & MIA_BASIS_GAP_EXPORT)
-		mia__wording_say(s, BLIND_NO_RULE, 0);
-	else if (count && !mia__finding_spans_hold_all(facts->view, facts->spans, facts->span_count))
-		mia__wording_say(s, BLIND_REST, 0);
+	/* What the short form leaves out is no time that was told of. */
+	mia__wording_say(s, told && !facts->common ? T_SAY_BLIND_REST : T_SAY_BLIND_NO_RULE, 0);
+	s->caveat = true;
 }
 
 static void
@@ -287,36 +257,34 @@ say_files(struct sentence *s)
 
 	if (sources.count == 0)
 		return;
-	for (size_t i = 0; i < sources.count && i < SOURCES_TOLD; i++) {
-		bool last = i + 1 == sources.count;
-		mia__buf_str(s->text, i == 0 ? "" : last ? " and " : ", ");
-		mia__buf_text(s->text, sources.ptr[i]);
-	}
-	if (sources.count > SOURCES_TOLD)
-		mia__wording_part(s, MORE_FILES, sources.count - SOURCES_TOLD);
-	mia__wording_say(s, FILES, sources.count);
+	add_texts(s, &s->text, sources);
+	mia__wording_say(s, T_SAY_FILES, sources.count);
 }
 
-void
+bool
 mia__sentence_write(struct buf *out, const struct sentence_facts *facts)
 {
-	struct buf text;
-	struct sentence s = { .out = out, .text = &text, .facts = facts };
-	uint64_t unattributed = facts->finding->unattributed_records, untold = facts->box->untold_rules;
+	struct sentence s;
+	uint64_t untold = facts->box->untold_rules;
 
-	mia__buf_init(&text, &out->a);
+	mia__wording_begin(&s, out, facts);
 	bool recorded = say_recorded(&s);
+	s.caveat = recorded;
+	between(&s, MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN);
 	if (!recorded)
 		say_nothing(&s);
-	if (unattributed)
-		mia__wording_say(&s, recorded ? UNATTRIBUTED_FURTHER : UNATTRIBUTED, unattributed);
-	if (facts->box->blind & MIA_BASIS_UNNAMED)
-		mia__wording_say(&s, ANYBODYS, mia__finding_boxes_nameless(facts->boxes));
-	if (untold)
-		mia__wording_say(&s, FORWARDED_UNTOLD, untold);
-	say_blind(&s, recorded);
+	between(&s, MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN);
+	say_unattributed(&s, recorded);
+	if (facts->box->blind & MIA_BASIS_UNNAMED && !facts->common) {
+		mia__wording_say(&s, T_SAY_ANYBODYS, mia__finding_boxes_nameless(facts->boxes));
+		s.caveat = true;
+	}
+	if (untold) {
+		mia__wording_say(&s, T_SAY_FORWARDED_UNTOLD, untold);
+		s.caveat = true;
+	}
+	say_excluded(&s, recorded);
 	say_files(&s);
-	if (text.failed)
-		out->failed = true;
-	mia__buf_release(&text);
+	mia__wording_end(&s);
+	return s.caveat;
 }

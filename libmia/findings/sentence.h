@@ -1,4 +1,4 @@
-/* What is said of one mailbox: its finding, and the sentence in it. */
+/* What is said of one mailbox: its finding, and the sentences in it. */
 #ifndef MIA_FINDINGS_SENTENCE_H
 #define MIA_FINDINGS_SENTENCE_H
 
@@ -6,20 +6,36 @@
 #include "base/buf.h"
 #include "findings/blindness.h"
 
+/* What holds for every mailbox, and is said once where there are several. */
+struct sentence_common {
+	bool no_rule; /* no mailbox is shown to have all records */
+};
+
 struct sentence_facts {
 	const struct mia_mailbox_finding *finding;
 	const struct finding_view *view;
 	const struct finding_boxes *boxes;
 	const struct finding_box *box;
-	uint32_t at;                         /* of the box */
-	const struct mia_span *const *spans; /* of the mailbox, covered ones too */
+	/* Of the mailbox, covered ones too; in the short form its own alone. */
+	const struct mia_span *const *spans;
 	size_t span_count;
+	/* The short form leaves out what holds for all; NULL: the long form. */
+	const struct sentence_common *common;
 };
-/* Adds the sentence to out, whose failure is sticky. */
-void mia__sentence_write(struct buf *out, const struct sentence_facts *facts);
+/* Adds the sentences to out, whose failure is sticky. true: they say more than
+ * that nothing is recorded. */
+bool mia__sentence_write(struct buf *out, const struct sentence_facts *facts);
+/* Whether no rule shows the records to be complete for all the time asked for. */
+bool mia__sentence_is_open(const struct finding_view *view, const struct finding_box *box,
+	const struct mia_mailbox_finding *finding, const struct mia_span *const *spans, size_t count);
+bool mia__sentence_is_logged(const struct finding_box *box);
 
 /* What is recorded, presumed and blind; texts and lists into kept. */
 bool mia__mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_view *view,
-	const struct finding_boxes *b, uint32_t box, struct finding_spans *spans, struct arena *kept);
+	struct finding_boxes *b, uint32_t box, struct finding_spans *spans, struct arena *kept);
+/* The short form, of mailboxes that are made. common: NULL where there is one mailbox. */
+bool mia__mailbox_finding_shorten(struct mia_mailbox_finding *ret, const struct finding_view *view,
+	const struct finding_boxes *b, uint32_t box, struct finding_spans *spans,
+	const struct sentence_common *common, struct arena *kept);
 
 #endif

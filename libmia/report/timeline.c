@@ -28,7 +28,6 @@ enum {
 	RECORD,
 	OFFSET,
 	CLIENT_IP_RAW,
-	MATCH,
 	RULE,
 	CONDITIONS,
 	TARGET,
@@ -41,6 +40,7 @@ enum {
 	UNTIL,
 	UNTIL_RECORD_ID,
 	WHAT,
+	MATCH,
 	COLUMN_TOTAL
 };
 
@@ -91,8 +91,6 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "Byte offset of the record in the file as inflated." },
 	[CLIENT_IP_RAW] = { "client_ip_raw", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "The address as written.", .json_only = true },
-	[MATCH] = { "match", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 0, 11, 11,
-		.help = "Is it in scope? yes, or cannot tell: what the scope asks about is missing." },
 	[RULE] = { "rule", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "Name of the inbox, transport or journal rule that the record is about." },
 	[CONDITIONS] = { "conditions", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
@@ -119,6 +117,8 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "The record that ended it." },
 	[WHAT] = { "what", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 5, 24, 100,
 		.help = "The columns from rule to detail in one line, for eyes." },
+	[MATCH] = { "match", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 0, 11, 11,
+		.help = "Is it in scope? yes, or cannot tell: what the scope asks about is missing." },
 };
 const struct report_columns mia__columns_of_timeline = { columns, COLUMN_TOTAL };
 
@@ -169,7 +169,6 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[RECORD].count = event.record;
 	row[OFFSET].count = event.offset;
 	row[CLIENT_IP_RAW].text = event.client_ip_raw;
-	row[MATCH].text = mia__word_match(event.match);
 	row[RULE].text = event.act.rule;
 	row[CONDITIONS].text = event.act.conditions;
 	row[TARGET].text = event.act.target;
@@ -182,6 +181,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[UNTIL].time = event.until;
 	row[UNTIL_RECORD_ID].text = event.until_record_id;
 	row[WHAT].text = event.act.what;
+	row[MATCH].text = mia__word_match(event.match);
 	return MIA_OK;
 }
 

@@ -67,6 +67,21 @@ mia__said_of(enum mia_language language, enum text_id text, uint64_t number)
 	return one ? (struct mia_text){ all.ptr, (size_t)(bar - all.ptr) } : text_of(bar + 1);
 }
 
+void
+mia__said_into(struct buf *out, enum mia_language language, enum text_id text, uint64_t number,
+	const struct mia_text places[static 9])
+{
+	struct mia_text form = mia__said_of(language, text, number);
+
+	for (size_t i = 0; i < form.len; i++) {
+		if (form.ptr[i] == '%' && i + 1 < form.len && form.ptr[i + 1] >= '1' &&
+			form.ptr[i + 1] <= '9')
+			mia__buf_text(out, places[form.ptr[++i] - '1']);
+		else
+			mia__buf_byte(out, form.ptr[i]);
+	}
+}
+
 enum text_id
 mia__said_of_rule(const char *rule)
 {

@@ -122,6 +122,23 @@ expect('findings', [SESSION, '2026-04-06', '2026-04-09', 'fixtures/stories/throt
   'kim.lowe@greenholt.example: cannot exclude (THROTTLED), blind for 48:03:59',
   'lea.marsh@greenholt.example: none recorded (COVERED_NONE), blind for 0:00:00',
 ])
+# The same: ivy.chen alone is accessed; the copy of her Inbox at 15:00 is the last.
+# Three mailboxes were throttled, lea.marsh was not. Nothing covers the 6th of April of jon.keller
+# and kim.lowe.
+expect('summary', [SESSION, '2026-04-06', '2026-04-09', 'fixtures/stories/throttled'], [
+  '1 of 4 mailboxes, 1 messages',
+  'In 1 of 4 mailboxes, access to at least 1 message is recorded in sessions attributed by the examiner to the '
+  'intruder.',
+  'The first recorded access is of 2026-04-06 10:00:00 UTC, the last of 2026-04-06 15:00:00 UTC.',
+  '1 folder is recorded as copied in sessions attributed by the examiner to the intruder; everything in it at that '
+  'time is presumed copied.',
+  'In 3 of 4 mailboxes, access beyond what is recorded cannot be excluded, mainly because the log had stopped '
+  'recording access to single messages (throttling).',
+  'The number of people concerned is not known, because no inventory of the mailboxes was supplied (option '
+  '--inventory).',
+  '3 mailboxes: because the log had stopped recording access to single messages (throttling)',
+  '2 mailboxes: because it is not established that the records are complete for the whole period examined',
+])
 # readiness/README.md: the files of the folder together, those with "n" for the owner.
 expect('readiness', sorted(path for path in (root / 'fixtures' / 'readiness').iterdir()
                            if path.suffix in ('.csv', '.json')), [

@@ -9,7 +9,8 @@ import sys
 
 LAYERS = [
   'base', 'texts', 'format', 'bytes', 'record', 'event', 'names', 'load', 'timeline', 'scope', 'inventory', 'readiness',
-  'coverage', 'exposure', 'findings', 'report', 'report/html', 'report/xlsx', 'report/case', 'casefile', 'selftest',
+  'coverage', 'exposure', 'findings', 'triage', 'report', 'report/html', 'report/xlsx', 'report/case', 'casefile',
+  'selftest',
 ]
 # Knows tables only, so it needs nothing else of what is to its left or right.
 ONLY = {'format': {'base', 'format'}}
@@ -18,7 +19,8 @@ PUBLIC = {
   'base.h': 'base', 'event.h': 'base', 'format.h': 'base', 'evidence.h': 'bytes', 'fold.h': 'load',
   'load.h': 'load', 'timeline.h': 'timeline', 'scope.h': 'scope', 'expansion.h': 'scope', 'scope_check.h': 'scope',
   'inventory.h': 'inventory', 'readiness.h': 'readiness', 'coverage.h': 'coverage', 'exposure.h': 'exposure',
-  'findings.h': 'findings', 'subjects.h': 'findings', 'report.h': 'report', 'case.h': 'report', 'diff.h': 'report',
+  'findings.h': 'findings', 'subjects.h': 'findings', 'summary.h': 'findings', 'triage.h': 'triage',
+  'report.h': 'report', 'case.h': 'report', 'diff.h': 'report',
   'casefile.h': 'casefile', 'selftest.h': 'selftest',
 }
 # A timeline asks a scope through its public face.

@@ -63,6 +63,8 @@ add_exposed(struct made_view *v, const char *name, const char *guid)
 		.last_sync = MIA_TIME_UNKNOWN,
 		.first_bind = MIA_TIME_UNKNOWN,
 		.last_bind = MIA_TIME_UNKNOWN,
+		.first_unattributed_sync = MIA_TIME_UNKNOWN,
+		.last_unattributed_sync = MIA_TIME_UNKNOWN,
 	};
 	return e;
 }

@@ -114,7 +114,7 @@ main(int argc, char **argv)
 		.coverage = coverage,
 		.sessions = sessions,
 		.timeline = timeline,
-		.case_id = { "C-1", 3 },
+		.case_id = { "C-1 & &P\xe2\x80\xae", 11 },
 		.options = &option,
 		.option_count = 1,
 		.made = MIA_CASE_NO_TIME,

@@ -77,12 +77,17 @@ def table(path):
     return list(csv.reader(file))
 
 
-def expected(path):
+def expected(path, names, words):
+  """The rows of a CSV with the columns as the workbook orders and calls them."""
   header, *rows = table(path)
-  yield [*header, 'xlsx_escaped']
+  check(sorted(names) == sorted([*header, 'xlsx_escaped']), f'{path.name} and its sheet have the same columns')
+  called = dict(zip(names, words))
+  yield list(words)
   for row in rows:
-    cells = [shown(cell) for cell in row]
-    yield [*cells, ' | '.join(name for name, cell, as_is in zip(header, cells, row) if cell != as_is)]
+    cells = dict(zip(header, map(shown, row)))
+    changed = {name for name, as_is in zip(header, row) if cells[name] != as_is}
+    cells['xlsx_escaped'] = ' | '.join(called[name] for name in names if name in changed)
+    yield [cells[name] for name in names]
 
 
 def decoded(text):
@@ -114,6 +119,27 @@ def taken_apart(archive, path):
   check(root.find(f'.//{MAIN}pane').get('state') == 'frozen', f'{path} has a header that stays')
 
 
+def notes(archive, number):
+  """The notes on a sheet, by column: what each is called in the CSV."""
+  links = archive.read(f'xl/worksheets/_rels/sheet{number}.xml.rels').decode()
+  root = ElementTree.fromstring(archive.read('xl/comments' + re.search(r'/comments(\d+)\.xml', links)[1] + '.xml'))
+  found = {}
+  for note in root.iter(MAIN + 'comment'):
+    check(re.fullmatch('[A-Z]+1', note.get('ref')), 'notes are on headings only')
+    found[column(note.get('ref'))] = ''.join(e.text or '' for e in note.iter(MAIN + 't'))
+  return found
+
+
+def page_is_set_up(archive, number, name):
+  root = ElementTree.fromstring(archive.read(f'xl/worksheets/sheet{number}.xml'))
+  page = root.find(MAIN + 'pageSetup')
+  check(page.get('orientation') == 'landscape' and page.get('paperSize') == '9', f'{name} is A4, landscape')
+  check(page.get('fitToHeight') == '0' and root.find(f'.//{MAIN}pageSetUpPr').get('fitToPage') == '1',
+        f'{name} is as wide as a page')
+  foot = root.find(f'.//{MAIN}oddFooter').text
+  check(foot == f'&L{name}&CC-1 && &&P\u27e8U+202E\u27e9&RPage &P of &N', f'the foot of {name} is {foot}')
+
+
 def number_is(number, text):
   when = re.fullmatch(r'(\d+-\d+-\d+)T(\d+:\d+:\d+)Z', text)
   if not when:
@@ -126,37 +152,50 @@ def check_archive(directory, more):
   with zipfile.ZipFile(directory / 'book.xlsx') as archive:
     check(archive.testzip() is None, 'the archive is whole')
     for name in archive.namelist():
-      check(not re.search('externalLink|vba|hyperlink|drawing|connection|macro', name, re.I), f'no member {name}')
+      # A note is drawn in a box; nothing else is.
+      what = re.sub(r'^xl/drawings/vmlDrawing[0-9]+\.vml$', '', name)
+      check(not re.search('externalLink|vba|hyperlink|drawing|connection|macro', what, re.I), f'no member {name}')
       content = archive.read(name)
       ElementTree.fromstring(content)
       check(b'TargetMode' not in content and b'<hyperlink' not in content, f'{name} links to nothing')
       check(b'<f>' not in content and b'<f ' not in content, f'{name} has no formula')
     names = re.findall('<sheet name="([^"]*)"', archive.read('xl/workbook.xml').decode())
-    check(names == ['about', *SHEETS, *more], f'the sheets are {names}')
+    check(names == [*SHEETS, *more, 'about'], f'the sheets are {names}')
+    titles = re.findall('<definedName name="_xlnm.Print_Titles" localSheetId="([0-9]+)">([^<]*)<',
+                        archive.read('xl/workbook.xml').decode())
+    check(sorted(int(i) for i, _ in titles) == list(range(len(names))) and all('$1:$1' in rows for _, rows in titles),
+          'headings are repeated on each page')
+    for i, name in enumerate(names):
+      page_is_set_up(archive, i + 1, name)
     for i, name in enumerate(more):
-      rows = list(taken_apart(archive, f'xl/worksheets/sheet{len(SHEETS) + 2 + i}.xml'))
+      rows = list(taken_apart(archive, f'xl/worksheets/sheet{len(SHEETS) + 1 + i}.xml'))
       check(len(rows) == 2 and 'BAD_JSON' in rows[1].values(), f'{name} has the reject')
+    headers = {}
     for i, name in enumerate(SHEETS):
-      wanted = list(expected(directory / f'{name}.csv'))
-      found = list(taken_apart(archive, f'xl/worksheets/sheet{i + 2}.xml'))
+      found = list(taken_apart(archive, f'xl/worksheets/sheet{i + 1}.xml'))
+      noted = notes(archive, i + 1)
+      words = [found[0][j] for j in range(len(found[0]))]
+      headers[name] = [noted.get(j, word) for j, word in enumerate(words)], words
+      wanted = list(expected(directory / f'{name}.csv', *headers[name]))
       check(len(found) == len(wanted), f'{name} has {len(wanted)} rows')
       for cells, row in zip(found, wanted):
         check(set(cells) == {j for j, text in enumerate(row) if text != ''}, f'{name}: empty is empty in {row[:3]}')
         for j, cell in cells.items():
           same = number_is(cell, row[j]) if isinstance(cell, float) else cell == row[j]
           check(same, f'{name}: {cell!r:.200} for {row[j]!r:.200}')
+    return headers
 
 
 def breaks(text):
   return re.sub('\r\n?', '\n', text)
 
 
-def check_office(directory, profile):
+def check_office(directory, profile, headers):
   subprocess.run(['soffice', f'-env:UserInstallation={profile.as_uri()}', '--headless', '--convert-to', FILTER,
                   '--outdir', str(directory), str(directory / 'book.xlsx')],
                  check=True, capture_output=True, timeout=100)
   for name in SHEETS:
-    found, wanted = table(directory / f'book-{name}.csv'), list(expected(directory / f'{name}.csv'))
+    found, wanted = table(directory / f'book-{name}.csv'), list(expected(directory / f'{name}.csv', *headers[name]))
     check(len(found) == len(wanted), f'LibreOffice has {len(found)} rows of {name}')
     for row, want in zip(found, wanted):
       for cell, text in zip(row, want):
@@ -247,9 +286,9 @@ def main(directory):
   for target, source, more in ((incident, os.path.join(FIXTURES, 'incident'), []), (hostile, evidence, ['rejects'])):
     run = book(target, source)
     check(run.returncode == 0 and run.stderr == b'', f'{target.name}: {run.stderr!r}')
-    check_archive(target, more)
+    headers = check_archive(target, more)
     if office:
-      check_office(target, directory / 'profile')
+      check_office(target, directory / 'profile', headers)
   check_repeatable(directory, os.path.join(FIXTURES, 'incident'), (incident / 'book.xlsx').read_bytes())
   check_full(directory, evidence)
   print(f'{checks} checks', '' if office else '(without LibreOffice)')

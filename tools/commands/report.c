@@ -5,6 +5,7 @@
 
 #include "commands/exposure_notes.h"
 #include "commands/found.h"
+#include "commands/hints.h"
 #include "folder.h"
 #include "options/given.h"
 #include "notes.h"
@@ -23,6 +24,7 @@ struct report {
 	struct mia_timeline *timeline;
 	struct mia_subjects *subjects;
 	struct given_list given;
+	struct hints hints;
 	int64_t made;
 };
 
@@ -60,10 +62,6 @@ prepare(struct options *options)
 
 	if (options->output == NULL || strcmp(options->output, "-") == 0) {
 		say("'mia report' needs '-o DIR', a folder to make");
-		return EXIT_USAGE;
-	}
-	if (options->own_domains.count > 0 && options->inventories.count == 0) {
-		say("'--own-domain' needs '--inventory': the audit log names messages, not who is on them");
 		return EXIT_USAGE;
 	}
 	return take_epoch(&made) ? EXIT_COMPLETE : EXIT_USAGE;
@@ -107,7 +105,10 @@ static int
 make_folds(struct run *run, struct report *report, struct more_folds *folds)
 {
 	const struct mia_scope *scope = run->options.scope;
-	struct mia_sessions_options sessions = { .size = sizeof(sessions), .scope = scope };
+	struct mia_sessions_options sessions = { .size = sizeof(sessions),
+		.scope = scope,
+		.watch = report->hints.watch,
+		.geo = report->hints.geo };
 	struct mia_timeline_options timeline = { .size = sizeof(timeline), .scope = scope };
 	struct mia_error err = { 0 };
 
@@ -187,6 +188,10 @@ tell(const struct run *run, const struct report *report, const struct findings *
 	if (run_notes(run)) {
 		note(NOTE_RESULT, "the report is in %s; 'mia verify' checks it", quoted(run->options.output));
 		note_messages(mia_findings_sums(found->findings));
+		if (run->options.own_domains.count > 0 && run->options.inventories.count == 0)
+			note(NOTE_HINT,
+				"'--own-domain' changes nothing without '--inventory': the audit log names "
+				"messages, not who is on them");
 		if (totals->events == 0)
 			note(NOTE_EMPTY,
 				"no event at all in the evidence: the report says so, and nothing else");
@@ -222,7 +227,7 @@ execute(struct run *run)
 	if (!given_list(&run->options, &report.given)) {
 		say("cannot start: out of memory");
 		run_worse(run, EXIT_NOTHING);
-	} else if (find_place(run, &report.folder)) {
+	} else if (hints_open(run, &report.hints) && find_place(run, &report.folder)) {
 		make_report(run, &report);
 	}
 	folder_discard(&report.folder);
@@ -232,6 +237,7 @@ execute(struct run *run)
 	mia_sessions_free(report.sessions);
 	mia_reject_list_free(report.rejects);
 	mia_sums_free(report.sums);
+	hints_free(&report.hints);
 }
 
 const struct command command_report = {
@@ -239,7 +245,7 @@ const struct command command_report = {
 	.summary = "the whole case as one folder to hand over",
 	.operands = "-o DIR EVIDENCE...",
 	.groups = GROUP_CASE | GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_LANGUAGE |
-		GROUP_SUBJECTS | GROUP_HANDLED | GROUP_REDACT | GROUP_LIMIT | GROUP_COMMON,
+		GROUP_SUBJECTS | GROUP_HANDLED | GROUP_HINTS | GROUP_REDACT | GROUP_LIMIT | GROUP_COMMON,
 	.description = "Makes the folder DIR, whole or not at all: report.html for people, exposure.xlsx and "
 		       "CSV files for tools (messages, folders, mailboxes, sessions, coverage, timeline, and "
 		       "with --inventory subjects), rejects/ with every record that could not be used, "

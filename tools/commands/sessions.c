@@ -1,61 +1,9 @@
 /* 'mia sessions': who came from where, one row a context of access. */
-#include <stdlib.h>
-
 #include "commands/exposure_notes.h"
+#include "commands/hints.h"
 #include "notes.h"
 #include "run.h"
 #include "say.h"
-#include "slurp.h"
-
-struct hints {
-	struct mia_watch *watch;
-	struct mia_geo *geo;
-};
-
-static void
-refuse_file(struct run *run, const char *path, const char *option, const struct mia_error *err)
-{
-	if (err->record != 0)
-		say("cannot use %s for '--%s': line %llu: %s", quoted(path), option,
-			(unsigned long long)err->record, err->text);
-	else
-		say("cannot use %s for '--%s': %s", quoted(path), option,
-			err->text[0] ? err->text : mia_status_name(err->status));
-	run_worse(run, err->status == MIA_ERR_MEMORY ? EXIT_NOTHING : EXIT_USAGE);
-}
-
-static void
-open_watch(struct run *run, struct hints *hints)
-{
-	const char *path = run->options.watch;
-	struct mia_error err = { 0 };
-	struct mia_text text;
-
-	if (path == NULL)
-		return;
-	if (slurp(path, "watch", &text) < 0) {
-		run_worse(run, EXIT_USAGE);
-		return;
-	}
-	if (mia_watch_new(&hints->watch, NULL, text, &err) < 0)
-		refuse_file(run, path, "watch", &err);
-	free((void *)(uintptr_t)text.ptr);
-}
-
-static void
-open_geo(struct run *run, struct hints *hints)
-{
-	for (size_t i = 0; i < run->options.geoip_count; i++) {
-		const char *path = run->options.geoip[i];
-		struct mia_error err = { 0 };
-
-		if ((hints->geo == NULL ? mia_geo_open(&hints->geo, NULL, path, &err)
-					: mia_geo_add(hints->geo, path, &err)) >= 0)
-			continue;
-		refuse_file(run, path, "geoip", &err);
-		return;
-	}
-}
 
 static void
 tell(const struct run *run, const struct mia_sessions *sessions)
@@ -117,15 +65,11 @@ report(struct run *run, const struct hints *hints)
 static void
 execute(struct run *run)
 {
-	struct hints hints = { NULL, NULL };
+	struct hints hints;
 
-	open_watch(run, &hints);
-	if (run->status <= EXIT_PARTIAL)
-		open_geo(run, &hints);
-	if (run->status <= EXIT_PARTIAL)
+	if (hints_open(run, &hints))
 		report(run, &hints);
-	mia_geo_free(hints.geo);
-	mia_watch_free(hints.watch);
+	hints_free(&hints);
 }
 
 const struct command command_sessions = {

@@ -22,7 +22,7 @@ put_option_value(struct page *page, const struct mia_case_option *option)
 	if (status < 0)
 		page->status = status;
 	else
-		mia__html_put_shown(page, buf_view(&page->prose));
+		mia__html_put_shown(page, HTML_PLAIN, buf_view(&page->prose));
 }
 
 static void
@@ -124,16 +124,6 @@ hours(mia_time time)
 }
 
 static void
-put_count_cell(struct page *page, uint64_t count)
-{
-	char room[NUMBER_TEXT];
-
-	mia__html_put(page, "<td class=\"n\">");
-	mia__sink_text(&page->sink, mia__html_number_text(count, room));
-	mia__html_put(page, "</td>");
-}
-
-static void
 put_open_row(struct page *page, const struct mia_mailbox_finding *finding)
 {
 	bool any = false;
@@ -149,9 +139,9 @@ put_open_row(struct page *page, const struct mia_mailbox_finding *finding)
 		}
 	}
 	mia__html_put(page, "</td>");
-	put_count_cell(page, hours(finding->blind));
-	put_count_cell(page, finding->unattributed_records);
-	put_count_cell(page, finding->unnamed_accesses);
+	mia__html_put_count(page, hours(finding->blind), NULL);
+	mia__html_put_count(page, finding->unattributed_records, NULL);
+	mia__html_put_count(page, finding->unnamed_accesses, NULL);
 	mia__html_put(page, "</tr>\n");
 }
 
@@ -214,7 +204,7 @@ put_levels_table(struct page *page)
 		mia__html_put(page, "<tr><th scope=\"row\">");
 		mia__html_put(page, mia_level_name((enum mia_level)level));
 		mia__html_put(page, "</th>");
-		put_count_cell(page, sums->by_level[level]);
+		mia__html_put_count(page, sums->by_level[level], NULL);
 		mia__html_put(page, "<td class=\"p\">");
 		mia__html_tell(page, (enum text_id)(T_LEVEL_0 + level));
 		mia__html_put(page, "</td></tr>\n");

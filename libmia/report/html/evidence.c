@@ -48,9 +48,9 @@ static const struct html_column source_columns[] = {
 	{ "rejects", T_COL_REJECTS, HTML_PLAIN },
 	{ "note", T_COL_NOTE, HTML_PLAIN },
 };
-static const struct html_table sources = HTML_TABLE(T_CAP_SOURCES, T_NONE_SOURCES, source_columns);
-static const struct html_table inventories = HTML_TABLE(T_CAP_INVENTORIES, T_NONE_SOURCES, source_columns);
-static const struct html_table readiness = HTML_TABLE(T_CAP_READINESS, T_NONE_SOURCES, source_columns);
+static const struct html_table sources = HTML_TABLE(T_CAP_SOURCES, T_NONE_SOURCES, NULL, source_columns);
+static const struct html_table inventories = HTML_TABLE(T_CAP_INVENTORIES, T_NONE_SOURCES, NULL, source_columns);
+static const struct html_table readiness = HTML_TABLE(T_CAP_READINESS, T_NONE_SOURCES, NULL, source_columns);
 
 struct source_rows {
 	size_t at; /* first: mia__table_rewind */
@@ -109,7 +109,7 @@ put_sources(struct page *page, const struct html_table *spec, const struct mia_e
 
 	if (!evidence || (!sums && mia_evidence_count(evidence) == 0))
 		return MIA_OK;
-	return mia__html_put_table(page, spec, &table, "manifest.json", err);
+	return mia__html_put_table(page, spec, &(struct html_rows){ .file = "manifest.json" }, &table, err);
 }
 
 /* ---- sums ---- */
@@ -193,7 +193,7 @@ static const struct html_column reject_columns[] = {
 	{ "reason", T_COL_REASON, HTML_WORD },
 	{ "detail", T_COL_DETAIL, HTML_PROSE },
 };
-static const struct html_table rejects = HTML_TABLE(T_CAP_REJECTS, T_NONE_REJECTS, reject_columns);
+static const struct html_table rejects = HTML_TABLE(T_CAP_REJECTS, T_NONE_REJECTS, NULL, reject_columns);
 
 static enum mia_status
 put_rejects(struct page *page, struct mia_error *err)
@@ -208,7 +208,8 @@ put_rejects(struct page *page, struct mia_error *err)
 	if (mia_reject_list_count(page->c->rejects))
 		mia__html_tell_paragraph(page, T_REJECTS_NOTE);
 	mia__rejects_open(&open, page->c->rejects);
-	return mia__html_put_table(page, &rejects, &open.table, "rejects/rejects.csv", err);
+	return mia__html_put_table(page, &rejects, &(struct html_rows){ .file = "rejects/rejects.csv" }, &open.table,
+		err);
 }
 
 static void

@@ -6,15 +6,14 @@
 #include "findings/findings.h"
 
 const struct mia_span *
-mia__html_blind_next(const struct mia_findings *findings, size_t mailbox, size_t *at)
+mia__html_spans_next(struct lane_spans *spans)
 {
-	const struct finding_spans *spans = &findings->blind_spans;
+	const struct finding_spans *all = &spans->findings->blind_spans;
 
-	while (*at < spans->count) {
-		const struct box_span *span = &spans->list[(*at)++];
-		if ((span->box == mailbox || span->box == NO_FINDING_BOX) &&
-			findings->view.spans[span->span]->blind)
-			return findings->view.spans[span->span];
+	while (spans->at < all->count) {
+		const struct box_span *span = &all->list[spans->at++];
+		if (span->box == spans->mailbox || span->box == NO_FINDING_BOX)
+			return spans->findings->view.spans[span->span];
 	}
 	return NULL;
 }
@@ -34,6 +33,7 @@ choose(struct pictures *pictures, const struct mia_findings *findings)
 			pictures->list[pictures->count++].mailbox = i;
 		}
 	}
+	pictures->list[pictures->count++].mailbox = NO_MAILBOX;
 	for (size_t i = 0; i < pictures->count; i++)
 		for (int k = 0; k < LANES; k++)
 			pictures->list[i].lanes[k].first = pictures->list[i].lanes[k].last = MIA_TIME_UNKNOWN;
@@ -166,6 +166,7 @@ count_row(struct pictures *pictures, struct picture *picture, const struct mia_t
 	struct lane *lane = &picture->lanes[lane_of(row)];
 	bool sure = row->match == MIA_MATCH_YES;
 
+	picture->rows++;
 	if (row->flags & MIA_FLAG_FAILED) {
 		picture->failed++;
 		return;
@@ -188,6 +189,21 @@ is_same_record(const struct mia_timeline_row *a, const struct mia_timeline_row *
 	return a->record == b->record && a->offset == b->offset && text_equal(a->source, b->source);
 }
 
+static void
+count_one(struct pictures *pictures, const struct mia_findings *findings, const struct mia_timeline_row *row)
+{
+	uint32_t box = box_of(findings, row);
+	bool nameless = box == NO_FINDING_BOX || box >= pictures->total;
+	uint32_t at = nameless ? (uint32_t)pictures->count - 1 : pictures->of[box];
+
+	if (nameless && row->match == MIA_MATCH_YES)
+		pictures->nameless_sure++;
+	else if (nameless)
+		pictures->nameless_unsure++;
+	if (at != NO_PICTURE && (row->access != MIA_ACCESS_NONE || row->mark.len))
+		count_row(pictures, &pictures->list[at], row);
+}
+
 static enum mia_status
 count_rows(struct pictures *pictures, const struct mia_case *c, struct mia_error *err)
 {
@@ -196,15 +212,9 @@ count_rows(struct pictures *pictures, const struct mia_case *c, struct mia_error
 	for (size_t i = 0; i < mia_timeline_count(c->timeline); i++) {
 		if (mia_timeline_row(c->timeline, i, &row) != MIA_OK)
 			return mia__fail(err, MIA_ERR_STATE, "the timeline is not sealed");
-		bool same = i && is_same_record(&row, &last);
+		if (i == 0 || !is_same_record(&row, &last))
+			count_one(pictures, c->findings, &row);
 		last = row;
-		if (same || (row.access == MIA_ACCESS_NONE && !row.mark.len))
-			continue;
-		uint32_t box = box_of(c->findings, &row);
-		if (box == NO_FINDING_BOX || box >= pictures->total)
-			pictures->elsewhere++;
-		else if (pictures->of[box] != NO_PICTURE)
-			count_row(pictures, &pictures->list[pictures->of[box]], &row);
 	}
 	return MIA_OK;
 }
@@ -219,11 +229,9 @@ mia__html_pictures_make(struct pictures *pictures, const struct page *page, stru
 		.total = total,
 		.from = MIA_TIME_UNKNOWN,
 		.until = MIA_TIME_UNKNOWN };
-	if (total == 0)
-		return MIA_OK;
-	pictures->list = mia__alloc(&page->a, HTML_PICTURES, sizeof(*pictures->list));
+	pictures->list = mia__alloc(&page->a, HTML_PICTURES + 1, sizeof(*pictures->list));
 	pictures->of = mia__alloc(&page->a, total, sizeof(*pictures->of));
-	if (!pictures->list || !pictures->of)
+	if (!pictures->list || (total && !pictures->of))
 		return mia__fail_memory(err);
 	choose(pictures, findings);
 	make_axis(pictures, page->c);
@@ -233,6 +241,6 @@ mia__html_pictures_make(struct pictures *pictures, const struct page *page, stru
 void
 mia__html_pictures_release(struct pictures *pictures)
 {
-	mia__dealloc(&pictures->a, pictures->list, HTML_PICTURES, sizeof(*pictures->list));
+	mia__dealloc(&pictures->a, pictures->list, HTML_PICTURES + 1, sizeof(*pictures->list));
 	mia__dealloc(&pictures->a, pictures->of, pictures->total, sizeof(*pictures->of));
 }

@@ -1,6 +1,6 @@
 /* The page as a whole: head, contents, the parts in the order in which a
  * lawyer asks for them. */
-#include "report/html/page.h"
+#include "report/html/acts.h"
 
 #include "base/error.h"
 #include "coverage/coverage.h"
@@ -97,10 +97,10 @@ put_contents(struct page *page)
 		enum text_id text;
 	} parts[] = {
 		{ "answer", T_H_ANSWER },
+		{ "acts", T_H_ACTS },
 		{ "pictures", T_H_PICTURES },
 		{ "messages", T_H_MESSAGES },
 		{ "folders", T_H_FOLDERS },
-		{ "mailboxes", T_H_MAILBOXES },
 		{ "people", T_H_PEOPLE },
 		{ "sessions", T_H_SESSIONS },
 		{ "coverage", T_H_COVERAGE },
@@ -128,7 +128,7 @@ put_contents(struct page *page)
 }
 
 static enum mia_status
-put_page(struct page *page, struct mia_error *err)
+put_page(struct page *page, const struct acts *acts, struct mia_error *err)
 {
 	char style[STYLE_SOURCE];
 
@@ -139,6 +139,7 @@ put_page(struct page *page, struct mia_error *err)
 	put_contents(page);
 	mia__html_put(page, "<main>\n");
 	MIA_TRY(mia__html_put_answer(page, err));
+	MIA_TRY(mia__html_put_acts(page, acts, err));
 	MIA_TRY(mia__html_put_pictures(page, err));
 	MIA_TRY(mia__html_put_tables(page, err));
 	MIA_TRY(mia__html_put_method(page, err));
@@ -183,7 +184,11 @@ mia_report_html(const struct mia_case *c, const struct mia_allocator *allocator,
 	bool known = own.redaction == NULL ||
 		(mia__redact_people_of_findings(&page.people, own.findings) &&
 			mia__redact_people_seal(&page.people));
-	enum mia_status status = known ? put_page(&page, err) : mia__fail_memory(err);
+	struct acts acts;
+	enum mia_status status = mia__html_acts_make(&page, &acts, err);
+	if (status >= 0)
+		status = known ? put_page(&page, &acts, err) : mia__fail_memory(err);
+	mia__html_acts_release(&page, &acts);
 	mia__redact_people_release(&page.people);
 	mia__buf_release(&page.prose);
 	if (status >= 0 && page.status < 0)

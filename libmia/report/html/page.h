@@ -18,8 +18,16 @@
 #define HTML_ROWS 1000
 /* Bytes of a cell that are shown. */
 #define CELL_MOST 4000
+/* A table with more rows is closed when the page opens. */
+#define HTML_ROWS_OPEN 25
+/* Bytes of an address, an account or an id that is never broken; what is
+ * longer nobody wrote for people. */
+#define HTML_KEPT_MOST 64
+#define HTML_ID_MOST 100
+/* Where the messages stand; "-" and the level: those of one level. */
+#define HTML_MESSAGES_ID "messages"
 /* Pictures; the tables have all mailboxes. */
-#define HTML_PICTURES 50
+#define HTML_PICTURES 20
 
 struct page {
 	const struct mia_case *c;
@@ -45,6 +53,8 @@ struct mia_text mia__html_moment_text(mia_time time, char room[static MIA_TIME_T
 
 /* The same in two pieces: a line may end between date and time alone. */
 void mia__html_put_moment(struct page *page, mia_time time);
+/* In a sentence: with UTC. */
+void mia__html_put_time(struct page *page, mia_time time);
 
 /* A text of the table of texts; what fills it in is our own. */
 void mia__html_tell(struct page *page, enum text_id text);
@@ -59,14 +69,15 @@ void mia__html_tell_heading(struct page *page, int level, const char *id, enum t
 /* The kinds of what the evidence says. */
 enum html_kind {
 	HTML_PLAIN,
-	HTML_ID,   /* long, may be broken anywhere */
+	HTML_KEPT, /* never broken: an address, the id of a session */
+	HTML_ID,   /* likewise, but in print */
 	HTML_WORD, /* one of our own words */
 	HTML_PERSON,
 	HTML_SUBJECT,
 	HTML_PROSE /* a sentence, which may name people */
 };
 /* In an element of its own, so that its direction stays inside; as it is. */
-void mia__html_put_shown(struct page *page, struct mia_text text);
+void mia__html_put_shown(struct page *page, enum html_kind kind, struct mia_text text);
 /* The same, people and subjects replaced where that is asked. Failure to do so
  * is sticky: page->status. */
 void mia__html_put_evidence(struct page *page, enum html_kind kind, struct mia_text text);
@@ -85,23 +96,35 @@ struct html_column {
 
 struct html_table {
 	enum text_id caption, none;
+	/* The column whose value heads the rows that share it; NULL: each row says it. */
+	const char *group;
 	const struct html_column *columns;
 	size_t column_count;
 };
 
-#define HTML_TABLE(caption, none, columns) \
+#define HTML_TABLE(caption, none, group, columns) \
 	{ \
-		caption, none, columns, sizeof(columns) / sizeof(*(columns)) \
+		caption, none, group, columns, sizeof(columns) / sizeof(*(columns)) \
 	}
 
-/* The table, people and subjects replaced where that is asked. file: that has
- * all rows; NULL: none has. */
+/* Which rows of a table, and where all of them are. */
+struct html_rows {
+	const char *file;   /* that has all rows; NULL: none has */
+	const char *id;     /* groups are ID-0, ID-1, ... to links; NULL: no link leads there */
+	const char *column; /* only rows with this word in that column; NULL: all */
+	const char *word;
+	bool closed; /* on the screen, however few they are */
+};
+
+/* The table, people and subjects replaced where that is asked. */
 enum mia_status mia__html_put_table(struct page *page, const struct html_table *spec,
-	const struct table *table, const char *file, struct mia_error *err);
+	const struct html_rows *rows, const struct table *table, struct mia_error *err);
 /* The frame of a small table that a part fills itself: cells and all. */
 void mia__html_table_open(struct page *page, enum text_id caption, const enum text_id *headings,
 	size_t count);
 void mia__html_table_close(struct page *page);
+/* <td> with a number; target: the id that it leads to, or NULL. */
+void mia__html_put_count(struct page *page, uint64_t count, const char *target);
 
 /* ---- the parts ---- */
 

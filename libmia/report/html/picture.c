@@ -1,25 +1,16 @@
-/* Pictures: what is recorded over time, and where the log is blind. What a
- * picture shows stands in words below it. */
+/* One picture: what is recorded of a mailbox over time, and what the log can tell there. */
 #include "base/error.h"
 #include "findings/findings.h"
 #include "report/html/lanes.h"
 
 /* In units of the drawing; lengths between them in tenths. */
-enum { WIDTH = 800, LEFT = 140, RIGHT = 790, TOP = 8, LANE_HEIGHT = 40, LANE_STEP = 50, BAR = 34, AXIS = 40 };
+enum { WIDTH = 1200, LEFT = 190, RIGHT = 1190, TOP = LANES_TOP, LANE_HEIGHT = 40, BAR = 34, AXIS = 40 };
 #define PLOT ((RIGHT - LEFT) * 10)
 
-#define SPANS_LISTED 20
-#define TICKS 6
+#define TICKS 8
 
-struct drawing {
-	struct page *page;
-	const struct pictures *pictures;
-	const struct picture *picture;
-	bool shown[LANES];
-	int height; /* of all lanes */
-};
-
-static const char *const lane_classes[LANES] = { "b", "s", "u", "o" };
+static const char *const lane_classes[LANES] = { "s", "b", "u", "o" };
+const enum text_id mia__html_lane_names[LANES] = { T_LANE_SYNCS, T_LANE_BINDS, T_LANE_UNSTATED, T_LANE_OTHER };
 
 static void
 put_number(struct page *page, uint64_t number)
@@ -91,36 +82,44 @@ blind_bit(int lane)
 	return lane == LANE_BINDS ? MIA_BLIND_BINDS : lane == LANE_SYNCS ? MIA_BLIND_SYNCS : 0;
 }
 
-/* Spans that overlap would be hatched twice, which looks like something else. */
-static void
-put_hatching(const struct drawing *d, int lane, uint64_t y)
-{
-	const struct mia_findings *findings = d->page->c->findings;
-	bool blind[PLOT / 10] = { false };
-	const struct mia_span *span;
-	size_t at = 0;
+/* What the log can tell of each column of the plot. */
+enum sight { NEITHER, COVERED, BLIND };
+static const char *const sight_classes[] = { "neither", "covered", "blind" };
 
-	while ((span = mia__html_blind_next(findings, d->picture->mailbox, &at)) != NULL) {
-		if (!(span->blind & blind_bit(lane)))
-			continue;
-		size_t from = span->start == MIA_TIME_UNKNOWN ? 0 : (size_t)place_of(d, span->start) / 10;
-		size_t until =
-			span->end == MIA_TIME_UNKNOWN ? PLOT / 10 : ((size_t)place_of(d, span->end) + 9) / 10;
-		for (size_t x = from; x < until; x++)
-			blind[x] = true;
+static void
+mark_sight(const struct drawing *d, const struct mia_span *span, enum sight sight, unsigned char *seen)
+{
+	size_t from = span->start == MIA_TIME_UNKNOWN ? 0 : (size_t)place_of(d, span->start) / 10;
+	size_t until = span->end == MIA_TIME_UNKNOWN ? PLOT / 10 : ((size_t)place_of(d, span->end) + 9) / 10;
+
+	for (size_t x = from; x < until; x++)
+		if (sight > seen[x])
+			seen[x] = (unsigned char)sight;
+}
+
+/* Each column once: what is drawn twice looks like something else. */
+static void
+put_sight(const struct drawing *d, int lane, uint64_t y)
+{
+	struct lane_spans spans = { .findings = d->page->c->findings, .mailbox = d->picture->mailbox };
+	unsigned char seen[PLOT / 10] = { NEITHER };
+	const struct mia_span *span;
+
+	if (!blind_bit(lane) || d->picture->mailbox == NO_MAILBOX)
+		return;
+	while ((span = mia__html_spans_next(&spans)) != NULL) {
+		if (span->blind & blind_bit(lane))
+			mark_sight(d, span, BLIND, seen);
+		else if (span->reason == MIA_COVERAGE_COVERED)
+			mark_sight(d, span, COVERED, seen);
 	}
-	for (size_t x = 0, end; x < PLOT / 10; x = end + 1) {
-		for (end = x; end < PLOT / 10 && blind[end]; end++)
+	for (size_t x = 0, end; x < PLOT / 10; x = end) {
+		for (end = x; end < PLOT / 10 && seen[end] == seen[x]; end++)
 			;
-		if (end == x)
-			continue;
-		mia__html_put(d->page, "<rect class=\"edge\" fill=\"url(#h");
-		put_number(d->page, d->page->ids);
-		put_attribute(d->page, ")\" x", (LEFT + x) * 10);
-		put_attribute(d->page, " y", y);
-		put_attribute(d->page, " width", (end - x) * 10);
-		put_attribute(d->page, " height", LANE_HEIGHT * 10);
-		mia__html_put(d->page, "/>");
+		put_rect(d->page, sight_classes[seen[x]], x * 10, y, (end - x) * 10, LANE_HEIGHT * 10);
+		/* A line on top says covered on a print without colour. */
+		if (seen[x] == COVERED)
+			put_rect(d->page, "line", x * 10, y, (end - x) * 10, 30);
 	}
 }
 
@@ -153,8 +152,6 @@ put_bars(const struct drawing *d, int kind, uint64_t y)
 static void
 put_lanes(const struct drawing *d)
 {
-	static const enum text_id names[LANES] = { T_LANE_BINDS, T_LANE_SYNCS, T_LANE_UNSTATED,
-		T_LANE_OTHER };
 	uint64_t y = TOP * 10;
 	char room[NUMBER_TEXT];
 
@@ -163,13 +160,13 @@ put_lanes(const struct drawing *d)
 		if (!d->shown[kind])
 			continue;
 		put_text_at(d->page, "name", "end", (LEFT - 10) * 10, y + 170);
-		mia__html_tell(d->page, names[kind]);
+		mia__html_tell(d->page, mia__html_lane_names[kind]);
 		mia__html_put(d->page, "</text>");
 		put_text_at(d->page, "small", "end", (LEFT - 10) * 10, y + 330);
 		mia__sink_text(&d->page->sink,
 			mia__html_number_text(lane->sure_total + lane->unsure_total, room));
 		mia__html_put(d->page, "</text>");
-		put_hatching(d, kind, y);
+		put_sight(d, kind, y);
 		put_rect(d->page, "frame", 0, y, PLOT, LANE_HEIGHT * 10);
 		put_bars(d, kind, y);
 		mia__html_put(d->page, "\n");
@@ -247,30 +244,25 @@ put_axis(const struct drawing *d)
 	mia__html_put(d->page, "</text>");
 }
 
-static void
-put_pattern(const struct drawing *d)
+void
+mia__html_put_picture_name(const struct drawing *d, bool plain)
 {
-	mia__html_put(d->page, "<defs><pattern id=\"h");
-	put_number(d->page, d->page->ids);
-	mia__html_put(d->page,
-		"\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-		"<line class=\"hatch\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"7\"/></pattern></defs>\n");
-}
+	struct page *page = d->page;
 
-static void
-put_name(const struct drawing *d, bool plain)
-{
+	if (d->picture->mailbox == NO_MAILBOX) {
+		mia__html_tell(page, T_NO_MAILBOX_NAME);
+		return;
+	}
 	const struct mia_mailbox_finding *finding =
-		mia_findings_mailbox(d->page->c->findings, d->picture->mailbox);
-
+		mia_findings_mailbox(page->c->findings, d->picture->mailbox);
 	if (!plain)
-		mia__html_put_mailbox(d->page, finding->mailbox, finding->mailbox_guid);
+		mia__html_put_mailbox(page, finding->mailbox, finding->mailbox_guid);
 	else if (finding->mailbox.len)
-		mia__html_put_evidence_plain(d->page, HTML_PERSON, finding->mailbox);
+		mia__html_put_evidence_plain(page, HTML_PERSON, finding->mailbox);
 	else if (finding->mailbox_guid.len)
-		mia__html_put_evidence_plain(d->page, HTML_ID, finding->mailbox_guid);
+		mia__html_put_evidence_plain(page, HTML_ID, finding->mailbox_guid);
 	else
-		mia__html_tell(d->page, T_NO_MAILBOX_NAME);
+		mia__html_tell(page, T_NO_MAILBOX_NAME);
 }
 
 /* The axis ends a tick behind the last record, which is nothing to be told. */
@@ -280,8 +272,8 @@ whole_second(mia_time time)
 	return time - time % MIA_TIME_SECOND;
 }
 
-static void
-put_drawing(struct drawing *d)
+void
+mia__html_put_drawing(const struct drawing *d)
 {
 	struct page *page = d->page;
 	char from[MIA_TIME_TEXT], until[MIA_TIME_TEXT];
@@ -302,7 +294,7 @@ put_drawing(struct drawing *d)
 	mia__html_put(page, "\">");
 	mia__html_tell(page, T_PICTURE_TITLE);
 	mia__html_put(page, " ");
-	put_name(d, true);
+	mia__html_put_picture_name(d, true);
 	mia__html_put(page, "</title><desc id=\"d");
 	put_number(page, id);
 	mia__html_put(page, "\">");
@@ -310,177 +302,8 @@ put_drawing(struct drawing *d)
 		mia__html_moment_text(whole_second(d->pictures->from), from),
 		mia__html_moment_text(whole_second(d->pictures->until), until), TEXT_ABSENT);
 	mia__html_put(page, "</desc>");
-	put_pattern(d);
 	put_axis(d);
 	put_lanes(d);
 	mia__html_put(page, "</svg></div>\n");
 }
 
-/* ---- the same in words ---- */
-
-static void
-put_lane_row(const struct drawing *d, int kind)
-{
-	static const enum text_id names[LANES] = { T_LANE_BINDS, T_LANE_SYNCS, T_LANE_UNSTATED,
-		T_LANE_OTHER };
-	const struct lane *lane = &d->picture->lanes[kind];
-	char number[NUMBER_TEXT];
-
-	mia__html_put(d->page, "<tr><th scope=\"row\">");
-	mia__html_tell(d->page, names[kind]);
-	mia__html_put(d->page, "</th><td class=\"n\">");
-	mia__sink_text(&d->page->sink, mia__html_number_text(lane->sure_total, number));
-	mia__html_put(d->page, "</td><td class=\"n\">");
-	mia__sink_text(&d->page->sink, mia__html_number_text(lane->unsure_total, number));
-	mia__html_put(d->page, "</td><td class=\"t\">");
-	mia__html_put_moment(d->page, lane->first);
-	mia__html_put(d->page, "</td><td class=\"t\">");
-	mia__html_put_moment(d->page, lane->last);
-	mia__html_put(d->page, "</td></tr>\n");
-}
-
-static void
-put_span(struct page *page, const struct mia_span *span)
-{
-	char start[MIA_TIME_TEXT], end[MIA_TIME_TEXT];
-	bool from = span->start != MIA_TIME_UNKNOWN, until = span->end != MIA_TIME_UNKNOWN;
-
-	mia__html_put(page, "<li>");
-	mia__html_tell_filled(page,
-		from && until   ? T_BLIND_FROM_TO
-			: from  ? T_BLIND_FROM
-			: until ? T_BLIND_BEFORE
-				: T_BLIND_EVER,
-		mia__html_moment_text(span->start, start), mia__html_moment_text(span->end, end),
-		TEXT_ABSENT);
-	mia__html_put(page, ", ");
-	mia__html_tell(page,
-		span->blind == MIA_BLIND_BINDS           ? T_BLIND_TO_BINDS
-			: span->blind == MIA_BLIND_SYNCS ? T_BLIND_TO_SYNCS
-							 : T_BLIND_TO_BOTH);
-	mia__html_put(page, ": ");
-	if (span->actor.len) {
-		mia__html_tell(page, T_BLIND_ACCOUNT);
-		mia__html_put(page, " ");
-		mia__html_put_evidence(page, HTML_PERSON, span->actor);
-		mia__html_put(page, ", ");
-	}
-	mia__html_put(page, mia_coverage_reason_name(span->reason));
-	mia__html_put(page, " (");
-	mia__html_put(page, span->rule);
-	mia__html_put(page, ")</li>\n");
-}
-
-static void
-put_blind_list(const struct drawing *d)
-{
-	const struct mia_span *span;
-	uint64_t count = 0;
-	size_t at = 0;
-
-	while ((span = mia__html_blind_next(d->page->c->findings, d->picture->mailbox, &at)) != NULL) {
-		if (count++ == 0) {
-			mia__html_tell_paragraph(d->page, T_BLIND_LIST);
-			mia__html_put(d->page, "<ul>\n");
-		}
-		if (count <= SPANS_LISTED)
-			put_span(d->page, span);
-	}
-	if (count == 0) {
-		mia__html_tell_paragraph(d->page, T_BLIND_LIST_NONE);
-		return;
-	}
-	if (count > SPANS_LISTED) {
-		mia__html_put(d->page, "<li>");
-		mia__html_tell_number(d->page, T_BLIND_MORE, count - SPANS_LISTED);
-		mia__html_put(d->page, "</li>\n");
-	}
-	mia__html_put(d->page, "</ul>\n");
-}
-
-static void
-put_words(const struct drawing *d)
-{
-	static const enum text_id headings[] = { T_COL_ROW, T_COL_SURE, T_COL_UNSURE, T_COL_FIRST,
-		T_COL_LAST };
-
-	mia__html_table_open(d->page, T_CAP_PICTURE, headings, sizeof(headings) / sizeof(*headings));
-	for (int kind = 0; kind < LANES; kind++)
-		if (d->shown[kind])
-			put_lane_row(d, kind);
-	mia__html_table_close(d->page);
-	put_blind_list(d);
-	if (d->picture->failed) {
-		mia__html_put(d->page, "<p>");
-		mia__html_tell_number(d->page, T_LANE_FAILED, d->picture->failed);
-		mia__html_put(d->page, "</p>\n");
-	}
-	if (d->picture->timeless) {
-		mia__html_put(d->page, "<p>");
-		mia__html_tell_number(d->page, T_LANE_TIMELESS, d->picture->timeless);
-		mia__html_put(d->page, "</p>\n");
-	}
-}
-
-static void
-put_picture(struct page *page, const struct pictures *pictures, const struct picture *picture)
-{
-	struct drawing d = { .page = page, .pictures = pictures, .picture = picture, .height = TOP };
-
-	for (int kind = 0; kind < LANES; kind++) {
-		const struct lane *lane = &picture->lanes[kind];
-		/* That nothing stands in them says something of binds and syncs alone. */
-		d.shown[kind] = kind != LANE_UNSTATED || lane->sure_total || lane->unsure_total;
-		d.height += d.shown[kind] ? LANE_STEP : 0;
-	}
-	mia__html_put(page, "<h3>");
-	put_name(&d, false);
-	mia__html_put(page, "</h3>\n<figure>\n");
-	put_drawing(&d);
-	mia__html_put(page, "<figcaption>\n");
-	put_words(&d);
-	mia__html_put(page, "</figcaption></figure>\n");
-}
-
-static void
-put_all(struct page *page, const struct pictures *pictures)
-{
-	char first[NUMBER_TEXT], all[NUMBER_TEXT];
-
-	if (pictures->from == MIA_TIME_UNKNOWN || pictures->count == 0) {
-		mia__html_tell_paragraph(page, T_PICTURES_NONE);
-		return;
-	}
-	/* Where nobody was asked about, nothing is the intruder's. */
-	mia__html_tell_paragraph(page,
-		page->c->findings->view.by_someone ? T_PICTURES_NOTE : T_PICTURES_NOTE_ALL);
-	if (pictures->count < pictures->total) {
-		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_PICTURES_FIRST, mia__html_number_text(pictures->count, first),
-			mia__html_number_text(pictures->total, all), TEXT_ABSENT);
-		mia__html_put(page, "</p>\n");
-	}
-	for (size_t i = 0; i < pictures->count && !page->sink.failed; i++)
-		put_picture(page, pictures, &pictures->list[i]);
-	if (pictures->elsewhere) {
-		mia__html_put(page, "<p>");
-		mia__html_tell_number(page, T_PICTURES_ELSEWHERE, pictures->elsewhere);
-		mia__html_put(page, "</p>\n");
-	}
-}
-
-enum mia_status
-mia__html_put_pictures(struct page *page, struct mia_error *err)
-{
-	struct pictures pictures;
-	enum mia_status status = mia__html_pictures_make(&pictures, page, err);
-
-	if (status >= 0) {
-		mia__html_put(page, "<section id=\"pictures\">\n");
-		mia__html_tell_heading(page, 2, NULL, T_H_PICTURES);
-		put_all(page, &pictures);
-		mia__html_put(page, "</section>\n");
-	}
-	mia__html_pictures_release(&pictures);
-	return status;
-}

@@ -4,16 +4,20 @@
  * left out.
  */
 #include "base/error.h"
+#include "base/text.h"
 #include "report/html/page.h"
 #include "report/redact.h"
 
 struct shown {
 	const struct html_table *spec;
+	const struct html_rows *asked;
 	const struct table *table;
-	const char *file;
 	size_t at[TABLE_COLUMNS]; /* in the table, by position in the spec */
 	bool any[TABLE_COLUMNS];
+	size_t word, group; /* columns; NO_COLUMN */
 	uint64_t rows;
+	struct buf last; /* value of the group that is open */
+	uint64_t groups;
 };
 
 static bool
@@ -42,6 +46,20 @@ is_empty(const struct column *column, const union cell *cell)
 	return false;
 }
 
+/* The next row that was asked for. */
+static enum mia_status
+next_row(const struct shown *shown, union cell *row, struct mia_error *err)
+{
+	const struct table *table = shown->table;
+	enum mia_status status;
+
+	do
+		status = table->next(table->rows, row, err);
+	while (status == MIA_OK && shown->word != NO_COLUMN &&
+		!text_equal(row[shown->word].text, text_of(shown->asked->word)));
+	return status;
+}
+
 static enum mia_status
 count_rows(struct shown *shown, struct mia_error *err)
 {
@@ -52,9 +70,9 @@ count_rows(struct shown *shown, struct mia_error *err)
 	for (size_t i = 0; i < shown->spec->column_count; i++)
 		shown->at[i] = mia__table_column(table, shown->spec->columns[i].name);
 	status = table->rewind(table->rows, err);
-	while (status >= 0 && (status = table->next(table->rows, row, err)) == MIA_OK) {
+	while (status >= 0 && (status = next_row(shown, row, err)) == MIA_OK) {
 		for (size_t i = 0; i < shown->spec->column_count && shown->rows < HTML_ROWS; i++)
-			if (shown->at[i] < table->column_count &&
+			if (shown->at[i] < table->column_count && shown->at[i] != shown->group &&
 				!is_empty(&table->columns[shown->at[i]], &row[shown->at[i]]))
 				shown->any[i] = true;
 		shown->rows++;
@@ -72,7 +90,7 @@ put_absent(struct page *page)
 
 /* A cell of one subject can be as long as a book. */
 static void
-put_texts(struct page *page, struct mia_texts texts)
+put_texts(struct page *page, enum html_kind kind, struct mia_texts texts)
 {
 	size_t room = CELL_MOST;
 	uint64_t cut = 0;
@@ -89,7 +107,7 @@ put_texts(struct page *page, struct mia_texts texts)
 		if (len == 0 && text.len > 0)
 			continue;
 		mia__html_put(page, i ? "<br>" : "");
-		mia__html_put_shown(page, (struct mia_text){ text.ptr, len });
+		mia__html_put_shown(page, kind, (struct mia_text){ text.ptr, len });
 	}
 	if (cut)
 		mia__html_tell_number(page, T_CUT, cut);
@@ -121,16 +139,16 @@ put_size(struct page *page, int64_t size)
 }
 
 static void
-put_value(struct page *page, const struct column *column, const union cell *cell)
+put_value(struct page *page, enum html_kind kind, const struct column *column, const union cell *cell)
 {
 	char number[NUMBER_TEXT];
 
 	switch (column->kind) {
 	case MIA_COLUMN_TEXT:
-		put_texts(page, (struct mia_texts){ &cell->text, 1 });
+		put_texts(page, kind, (struct mia_texts){ &cell->text, 1 });
 		break;
 	case MIA_COLUMN_TEXTS:
-		put_texts(page, cell->texts);
+		put_texts(page, kind, cell->texts);
 		break;
 	case MIA_COLUMN_TIME:
 		mia__html_put_moment(page, cell->time);
@@ -157,7 +175,6 @@ class_of(enum html_kind kind, enum mia_column_type column)
 	switch (kind) {
 	case HTML_ID:
 		return " class=\"i\"";
-	case HTML_PERSON:
 	case HTML_SUBJECT:
 		return " class=\"m\"";
 	case HTML_PROSE:
@@ -184,7 +201,7 @@ put_row(struct page *page, const struct shown *shown, const union cell *row)
 		if (is_empty(from, &row[shown->at[i]]))
 			put_absent(page);
 		else
-			put_value(page, from, &row[shown->at[i]]);
+			put_value(page, column->kind, from, &row[shown->at[i]]);
 		mia__html_put(page, "</td>");
 	}
 	mia__html_put(page, "</tr>\n");
@@ -229,6 +246,21 @@ mia__html_table_open(struct page *page, enum text_id caption, const enum text_id
 }
 
 void
+mia__html_put_count(struct page *page, uint64_t count, const char *target)
+{
+	char room[NUMBER_TEXT];
+
+	mia__html_put(page, "<td class=\"n\">");
+	if (target) {
+		mia__html_put(page, "<a href=\"#");
+		mia__html_put(page, target);
+		mia__html_put(page, "\">");
+	}
+	mia__sink_text(&page->sink, mia__html_number_text(count, room));
+	mia__html_put(page, target ? "</a></td>" : "</td>");
+}
+
+void
 mia__html_table_close(struct page *page)
 {
 	mia__html_put(page, "</tbody></table></div>\n");
@@ -240,57 +272,117 @@ tell_how_many(struct page *page, const struct shown *shown)
 	char rows[NUMBER_TEXT], most[NUMBER_TEXT];
 	struct mia_text all = mia__html_number_text(shown->rows, rows),
 			first = mia__html_number_text(HTML_ROWS, most);
-	struct mia_text file = text_of(shown->file);
+	struct mia_text file = text_of(shown->asked->file);
 
-	mia__html_put(page, "<p class=\"rows\">");
 	if (shown->rows > HTML_ROWS)
 		mia__html_tell_filled(page, file.ptr ? T_TABLE_FIRST : T_TABLE_FIRST_HERE, first, all, file);
 	else
 		mia__html_tell_filled(page, file.ptr ? T_TABLE_ALL : T_TABLE_ALL_HERE, all, file,
 			TEXT_ABSENT);
-	mia__html_put(page, "</p>\n");
+}
+
+/* A new group begins where the value is another one than that of the row before. */
+static void
+put_group(struct page *page, struct shown *shown, const union cell *row)
+{
+	struct mia_text value = row[shown->group].text;
+	size_t columns = 0;
+
+	if (shown->groups && text_equal(value, buf_view(&shown->last)))
+		return;
+	buf_clear(&shown->last);
+	mia__buf_text(&shown->last, value);
+	for (size_t i = 0; i < shown->spec->column_count; i++)
+		columns += shown->any[i];
+	mia__html_put(page, shown->groups ? "</tbody>\n<tbody" : "<tbody");
+	if (shown->asked->id) {
+		mia__html_put(page, " id=\"");
+		mia__html_put(page, shown->asked->id);
+		mia__html_put(page, "-");
+		mia__sink_uint(&page->sink, shown->groups);
+		mia__html_put(page, "\"");
+	}
+	mia__html_put(page, "><tr class=\"g\"><th scope=\"rowgroup\" colspan=\"");
+	mia__sink_uint(&page->sink, columns);
+	mia__html_put(page, "\">");
+	if (value.len)
+		mia__html_put_shown(page, HTML_PERSON, value);
+	else
+		mia__html_tell(page, T_NO_MAILBOX_NAME);
+	mia__html_put(page, "</th></tr>\n");
+	shown->groups++;
 }
 
 static enum mia_status
-put_rows(struct page *page, const struct html_table *spec, const struct table *table, const char *file,
-	struct mia_error *err)
+put_body(struct page *page, struct shown *shown, struct mia_error *err)
 {
-	struct shown shown = { .spec = spec, .table = table, .file = file };
 	union cell row[TABLE_COLUMNS];
-	enum mia_status status = count_rows(&shown, err);
+	enum mia_status status = shown->table->rewind(shown->table->rows, err);
+
+	if (shown->group == NO_COLUMN)
+		mia__html_put(page, "<tbody>\n");
+	for (size_t n = 0; n < HTML_ROWS && status >= 0 && !page->sink.failed; n++) {
+		status = next_row(shown, row, err);
+		if (status != MIA_OK)
+			break;
+		if (shown->group != NO_COLUMN)
+			put_group(page, shown, row);
+		put_row(page, shown, row);
+	}
+	return shown->last.failed ? mia__fail_memory(err) : status;
+}
+
+static enum mia_status
+put_rows(struct page *page, struct shown *shown, struct mia_error *err)
+{
+	const struct html_table *spec = shown->spec;
+	enum mia_status status = count_rows(shown, err);
 
 	if (status < 0)
 		return status;
-	if (shown.rows == 0) {
+	if (shown->rows == 0) {
 		mia__html_tell_paragraph(page, spec->none);
 		return MIA_OK;
 	}
-	tell_how_many(page, &shown);
+	bool closed = shown->asked->closed || shown->rows > HTML_ROWS_OPEN;
+	mia__html_put(page, closed ? "<details>" : "<details open>");
+	mia__html_put(page, "<summary>");
+	tell_how_many(page, shown);
+	mia__html_put(page, "</summary>\n");
 	open_frame(page, spec->caption, "");
 	for (size_t i = 0; i < spec->column_count; i++)
-		if (shown.any[i])
+		if (shown->any[i])
 			put_th(page, spec->columns[i].heading,
-				class_of(spec->columns[i].kind, table->columns[shown.at[i]].kind));
-	mia__html_put(page, "</tr></thead>\n<tbody>\n");
-	status = table->rewind(table->rows, err);
-	for (size_t n = 0; n < HTML_ROWS && status >= 0 && !page->sink.failed; n++) {
-		status = table->next(table->rows, row, err);
-		if (status != MIA_OK)
-			break;
-		put_row(page, &shown, row);
-	}
+				class_of(spec->columns[i].kind, shown->table->columns[shown->at[i]].kind));
+	mia__html_put(page, "</tr></thead>\n");
+	status = put_body(page, shown, err);
 	mia__html_table_close(page);
+	mia__html_put(page, "</details>\n");
+	/* Printed by a browser that leaves out what is closed. */
+	if (closed) {
+		mia__html_put(page, "<p class=\"unopened\">");
+		mia__html_tell(page, T_TABLE_UNOPENED);
+		mia__html_put(page, "</p>\n");
+	}
 	return status < 0 ? status : MIA_OK;
 }
 
 enum mia_status
-mia__html_put_table(struct page *page, const struct html_table *spec, const struct table *table,
-	const char *file, struct mia_error *err)
+mia__html_put_table(struct page *page, const struct html_table *spec, const struct html_rows *rows,
+	const struct table *table, struct mia_error *err)
 {
 	struct redacted_table redacted;
+	struct shown shown = { .spec = spec, .asked = rows, .word = NO_COLUMN, .group = NO_COLUMN };
 
 	MIA_TRY(mia__redacted_open(&redacted, table, page->c->redaction, err));
-	enum mia_status status = put_rows(page, spec, &redacted.table, file, err);
+	shown.table = &redacted.table;
+	if (rows->column)
+		shown.word = mia__table_column(shown.table, rows->column);
+	if (spec->group)
+		shown.group = mia__table_column(shown.table, spec->group);
+	mia__buf_init(&shown.last, &page->a);
+	enum mia_status status = put_rows(page, &shown, err);
+	mia__buf_release(&shown.last);
 	mia__redacted_close(&redacted);
 	return status;
 }

@@ -53,6 +53,16 @@ mia__html_put_moment(struct page *page, mia_time time)
 	mia__html_put(page, "</span>");
 }
 
+void
+mia__html_put_time(struct page *page, mia_time time)
+{
+	char room[MIA_TIME_TEXT];
+
+	mia__html_put(page, "<span class=\"k\">");
+	mia__sink_text(&page->sink, mia__html_moment_text(time, room));
+	mia__html_put(page, " UTC</span>");
+}
+
 /* Fills in what stands between `text` and its bar or end. */
 static void
 fill_in(struct page *page, struct mia_text text, const struct mia_text *args)
@@ -147,9 +157,14 @@ redacted(struct page *page, enum html_kind kind, struct mia_text text, char room
 }
 
 void
-mia__html_put_shown(struct page *page, struct mia_text text)
+mia__html_put_shown(struct page *page, enum html_kind kind, struct mia_text text)
 {
-	mia__html_put(page, "<bdi>");
+	bool kept = (kind == HTML_KEPT || kind == HTML_PERSON) && text.len <= HTML_KEPT_MOST;
+
+	mia__html_put(page,
+		kept                                             ? "<bdi class=\"k\">"
+			: kind == HTML_ID && text.len <= HTML_ID_MOST ? "<bdi class=\"j\">"
+								   : "<bdi>");
 	mia__safe_html(&page->sink, text);
 	mia__html_put(page, "</bdi>");
 }
@@ -159,7 +174,7 @@ mia__html_put_evidence(struct page *page, enum html_kind kind, struct mia_text t
 {
 	char room[MIA_REDACTED_TEXT];
 
-	mia__html_put_shown(page, redacted(page, kind, text, room));
+	mia__html_put_shown(page, kind, redacted(page, kind, text, room));
 }
 
 void

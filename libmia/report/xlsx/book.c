@@ -94,24 +94,6 @@ try_files(struct xlsx_book *book, uint64_t bytes, struct mia_error *err)
 	return code ? fail_scratch(code, err) : MIA_OK;
 }
 
-static bool
-make_formats(struct xlsx_book *book)
-{
-	lxw_format **formats[] = { &book->header, &book->text, &book->number, &book->time };
-
-	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
-		if ((*formats[i] = workbook_add_format(book->workbook)) == NULL)
-			return false;
-	format_set_bold(book->header);
-	/* Text that someone edits must not become a formula thereby. */
-	format_set_num_format(book->header, "@");
-	format_set_num_format(book->text, "@");
-	/* "General" shows long numbers as 1.23E+11. */
-	format_set_num_format(book->number, "0");
-	format_set_num_format(book->time, "yyyy\\-mm\\-dd\"T\"hh:mm:ss\"Z\"");
-	return true;
-}
-
 enum mia_status
 mia__xlsx_book_open(struct xlsx_book *book, const struct mia_allocator *a, const char *scratch, int64_t made,
 	uint32_t row_limit, struct mia_error *err)
@@ -122,6 +104,7 @@ mia__xlsx_book_open(struct xlsx_book *book, const struct mia_allocator *a, const
 	*book = (struct xlsx_book){ .a = mia__allocator_or_default(a), .row_limit = row_limit, .fd = -1 };
 	mia__buf_init(&book->cell, &book->a);
 	mia__buf_init(&book->escaped, &book->a);
+	mia__buf_init(&book->of, &book->a);
 	mia__buf_init(&book->dir, &book->a);
 	mia__buf_init(&book->path, &book->a);
 	/* Numbers are written with printf: "45000,5" where the comma is usual. */
@@ -132,7 +115,7 @@ mia__xlsx_book_open(struct xlsx_book *book, const struct mia_allocator *a, const
 	MIA_TRY(make_files(book, scratch, err));
 	options.tmpdir = book->dir.ptr;
 	book->workbook = workbook_new_opt(book->path.ptr, &options);
-	if (book->workbook == NULL || !make_formats(book))
+	if (book->workbook == NULL || !mia__xlsx_formats(book))
 		return mia__fail_memory(err);
 	/* 0 would be the time of day; what is no date, a fixed one. */
 	properties.created = (time_t)(made < MADE_FIRST || made > MADE_LAST ? MADE_FIRST : made);
@@ -206,9 +189,9 @@ try_room(struct xlsx_book *book, const struct xlsx_rows *rows, struct mia_error 
 		most = rows[i].bytes > most ? rows[i].bytes : most;
 		sum += rows[i].bytes;
 	}
-	/* The other parts are a few kB; a directory entry for each. */
+	/* The other parts are a few kB, the notes of a sheet as much; a directory entry for each. */
 	most += 65536;
-	sum += 65536 + 1024 * book->sheet_count;
+	sum += 65536 * (1 + book->sheet_count);
 	/* Not all programs can open ZIP64; so only where it must be. */
 	book->workbook->options.use_zip64 = sum > UINT32_MAX;
 	code = posix_fallocate(book->fd, 0, (off_t)sum);
@@ -303,6 +286,7 @@ mia__xlsx_book_release(struct xlsx_book *book)
 	mia__dealloc(&book->a, book->sheets, book->sheet_cap, sizeof(*book->sheets));
 	mia__buf_release(&book->cell);
 	mia__buf_release(&book->escaped);
+	mia__buf_release(&book->of);
 	mia__buf_release(&book->dir);
 	mia__buf_release(&book->path);
 }

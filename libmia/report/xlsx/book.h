@@ -12,8 +12,11 @@
 
 #include <xlsxwriter.h>
 
+#include <mia/exposure.h>
+
 #include "base/buf.h"
 #include "format/table.h"
+#include "texts/texts.h"
 
 /* Data rows that a sheet of Excel holds below its header. */
 #define XLSX_ROWS 1048575
@@ -29,11 +32,14 @@ struct xlsx_sheet {
 struct xlsx_book {
 	struct mia_allocator a;
 	lxw_workbook *workbook;
-	lxw_format *header, *text, *number, *time;
+	/* levels: by enum mia_level */
+	lxw_format *header, *text, *wrapped, *number, *time, *title, *label, *levels[MIA_LEVEL_COUNT];
+	enum mia_language language;
 	struct xlsx_sheet *sheets;
 	size_t sheet_count, sheet_cap;
 	uint32_t row_limit;
 	struct buf cell, escaped;
+	struct buf of;        /* what the workbook is of, as a foot of a page may hold it */
 	struct buf dir, path; /* terminated; private to this workbook */
 	int fd;               /* of path */
 	locale_t plain, before;
@@ -42,6 +48,8 @@ struct xlsx_book {
 /* scratch: NULL means /tmp. After a failure too, mia__xlsx_book_release. */
 enum mia_status mia__xlsx_book_open(struct xlsx_book *book, const struct mia_allocator *a,
 	const char *scratch, int64_t made, uint32_t row_limit, struct mia_error *err);
+/* For the foot of each page: the case, or nothing. */
+enum mia_status mia__xlsx_book_of(struct xlsx_book *book, struct mia_text text, struct mia_error *err);
 /* A new last sheet; *ret is its number. */
 enum mia_status mia__xlsx_book_add(struct xlsx_book *book, const char *name, size_t *ret,
 	struct mia_error *err);
@@ -54,6 +62,18 @@ enum mia_status mia__xlsx_book_finish(struct xlsx_book *book, mia_write_fn *writ
 	struct mia_error *err);
 /* Removes everything from the disk. */
 void mia__xlsx_book_release(struct xlsx_book *book);
+
+bool mia__xlsx_formats(struct xlsx_book *book);
+/* How the sheet is printed: landscape, as wide as a page, the first rows on
+ * each, and a foot. */
+enum mia_status mia__xlsx_page(struct xlsx_book *book, size_t at, lxw_row_t repeated, struct mia_error *err);
+/* About how many lines a text takes in a cell so wide that wraps it. */
+size_t mia__xlsx_lines(struct mia_text text, double width);
+/* Room for so many lines in a row, while it is the last one. Without it no
+ * reader makes a row higher for text that wraps. */
+enum mia_status mia__xlsx_height(lxw_worksheet *sheet, lxw_row_t row, size_t lines, struct mia_error *err);
+/* What a call of libxlsxwriter came to. */
+enum mia_status mia__xlsx_put(lxw_error code, struct mia_error *err);
 
 /* Whether what was written to a sheet so far arrived. */
 enum mia_status mia__xlsx_book_look(const struct xlsx_sheet *sheet, struct mia_error *err);

@@ -140,16 +140,20 @@ see(struct member *member, const unsigned char *bytes, size_t size)
 		sum_rows(member, start, bytes, size);
 }
 
-/* "<name ...>" behind the declaration, and "</name>" or "/>" at the end. */
+/* "<name ...>" behind the declaration (notes have none: VML), and "</name>" or "/>" at the end. */
 static bool
 is_closed(const struct member *member)
 {
 	char end[TAIL] = "</";
 	size_t at, n = 2;
 
-	if (!find(member->head, member->head_len, "?>\n<", &at))
+	if (find(member->head, member->head_len, "?>\n<", &at))
+		at += 4;
+	else if (member->head_len > 1 && member->head[0] == '<' && member->head[1] != '?')
+		at = 1;
+	else
 		return false;
-	for (at += 4; at < member->head_len && n < TAIL - 2; at++) {
+	for (; at < member->head_len && n < TAIL - 2; at++) {
 		char c = member->head[at];
 		if (c == ' ' || c == '>' || c == '/')
 			break;

@@ -5,32 +5,18 @@
 #include "base/text.h"
 #include "report/xlsx/book.h"
 #include "report/xlsx/cell_text.h"
+#include "report/xlsx/layout.h"
+
+#include <mia/exposure.h>
 
 #define ESCAPED "xlsx_escaped"
+#define ESCAPED_WIDTH 24
+/* Pixels. */
+#define NOTE_WIDTH 180
+#define NOTE_HEIGHT 24
 /* Excel shows 15 digits; behind them it would show zeros. */
 #define NUMBER_LAST 999999999999999
-/* Serial 61, 1900-03-01: before it Excel and the calendar differ; and the end
- * of the year 9999. In seconds since 1970. */
-#define SERIAL_FIRST (-INT64_C(2203891200))
-#define SERIAL_LAST INT64_C(253402300799)
 #define SERIAL_OF_1970 25569
-
-struct filling {
-	struct xlsx_book *book;
-	const struct table *table;
-	size_t first, at; /* sheets */
-	unsigned part;    /* 1: the first sheet */
-	lxw_row_t row;    /* the last one written; 0: the header */
-	/* Columns whose times are text. */
-	bool inexact[TABLE_COLUMNS];
-};
-
-static bool
-is_serial(mia_time time)
-{
-	return time % MIA_TIME_SECOND == 0 && time / MIA_TIME_SECOND >= SERIAL_FIRST &&
-		time / MIA_TIME_SECOND <= SERIAL_LAST;
-}
 
 /*
  * Times are dates, which Excel filters by year, month and day; shown as
@@ -39,99 +25,65 @@ is_serial(mia_time time)
  * texts is sorted wrongly. So a column in which any time is finer, or beyond
  * the calendar of Excel, is text throughout.
  */
+struct filling {
+	struct xlsx_book *book;
+	const struct table *table;
+	struct xlsx_layout layout;
+	size_t first, at; /* sheets */
+	unsigned part;    /* 1: the first sheet */
+	lxw_row_t row;    /* the last one written; 0: the header */
+	size_t lines;     /* of text in that row */
+};
+
+/* A heading in words, and the name that the column has in CSV and JSON as a
+ * note on it. */
 static enum mia_status
-find_inexact(struct filling *f, struct mia_error *err)
+write_heading(struct filling *f, lxw_col_t at, const char *column, double width, struct mia_error *err)
 {
-	const struct table *table = f->table;
-	union cell row[TABLE_COLUMNS];
-	enum mia_status status;
-	size_t times[TABLE_COLUMNS], count = 0;
+	lxw_worksheet *sheet = f->book->sheets[f->at].sheet;
+	const char *heading = mia__xlsx_heading(f->table, column, f->book->language);
+	lxw_comment_options note = { .width = NOTE_WIDTH, .height = NOTE_HEIGHT };
 
-	for (size_t i = 0; i < table->column_count; i++)
-		if (table->columns[i].kind == MIA_COLUMN_TIME && !table->columns[i].json_only)
-			times[count++] = i;
-	if (count == 0)
+	size_t lines = mia__xlsx_lines(text_of(heading), width - XLSX_BUTTON);
+	f->lines = lines > f->lines ? lines : f->lines;
+	MIA_TRY(mia__xlsx_put(worksheet_set_column(sheet, at, at, width, NULL), err));
+	MIA_TRY(mia__xlsx_put(worksheet_write_string(sheet, 0, at, heading, f->book->header), err));
+	if (strcmp(heading, column) == 0)
 		return MIA_OK;
-	MIA_TRY(table->rewind(table->rows, err));
-	while ((status = table->next(table->rows, row, err)) != MIA_END) {
-		MIA_TRY(status);
-		for (size_t i = 0; i < count; i++) {
-			mia_time time = row[times[i]].time;
-			if (time != MIA_TIME_UNKNOWN && !is_serial(time))
-				f->inexact[times[i]] = true;
-		}
-	}
-	return MIA_OK;
-}
-
-static double
-width_of(const struct column *column)
-{
-	/* The button of the filter hides three characters. */
-	size_t least = strlen(column->name) + 3, want;
-
-	switch (column->kind) {
-	case MIA_COLUMN_TIME:
-		want = 22;
-		break;
-	case MIA_COLUMN_COUNT:
-	case MIA_COLUMN_SIZE:
-		want = 9;
-		break;
-	default:
-		want = column->max ? column->max : 24;
-		if (want > 60)
-			want = 60;
-		if (want < column->min)
-			want = column->min;
-		break;
-	}
-	return (double)(want > least ? want : least);
-}
-
-static enum mia_status
-put(lxw_error code, struct mia_error *err)
-{
-	if (code == LXW_NO_ERROR)
-		return MIA_OK;
-	if (code == LXW_ERROR_MEMORY_MALLOC_FAILED)
-		return mia__fail_memory(err);
-	return mia__fail(err, MIA_ERR_STATE,
-		"a cell of the workbook cannot be written (libxlsxwriter error %d)", (int)code);
+	return mia__xlsx_put(worksheet_write_comment_opt(sheet, 0, at, column, &note), err);
 }
 
 static enum mia_status
 begin_sheet(struct filling *f, struct mia_error *err)
 {
-	lxw_worksheet *sheet = f->book->sheets[f->at].sheet;
-	lxw_format *header = f->book->header;
-	lxw_col_t at = 0;
+	const struct xlsx_layout *layout = &f->layout;
+	struct xlsx_sheet *sheet = &f->book->sheets[f->at];
 
 	f->row = 0;
-	f->book->sheets[f->at].none = f->table->none;
-	f->book->sheets[f->at].part = f->part;
-	worksheet_freeze_panes(sheet, 1, 0);
-	for (size_t i = 0; i < f->table->column_count; i++) {
-		const struct column *column = &f->table->columns[i];
-		if (column->json_only)
-			continue;
-		MIA_TRY(put(worksheet_set_column(sheet, at, at, width_of(column), NULL), err));
-		MIA_TRY(put(worksheet_write_string(sheet, 0, at++, column->name, header), err));
-	}
-	MIA_TRY(put(worksheet_set_column(sheet, at, at, sizeof(ESCAPED) + 3, NULL), err));
-	return put(worksheet_write_string(sheet, 0, at, ESCAPED, header), err);
+	f->lines = 1;
+	sheet->none = f->table->none;
+	sheet->part = f->part;
+	worksheet_freeze_panes(sheet->sheet, 1, 0);
+	MIA_TRY(mia__xlsx_page(f->book, f->at, 1, err));
+	for (size_t k = 0; k < layout->count; k++)
+		MIA_TRY(write_heading(f, (lxw_col_t)k, f->table->columns[layout->order[k]].name,
+			layout->width[k], err));
+	MIA_TRY(write_heading(f, (lxw_col_t)layout->count, ESCAPED, ESCAPED_WIDTH, err));
+	return mia__xlsx_height(sheet->sheet, 0, f->lines, err);
 }
 
 static enum mia_status
 end_sheet(struct filling *f, struct mia_error *err)
 {
-	lxw_col_t last = 0;
+	struct xlsx_sheet *sheet = &f->book->sheets[f->at];
+	lxw_col_t last = (lxw_col_t)f->layout.count;
 
-	for (size_t i = 0; i < f->table->column_count; i++)
-		last = (lxw_col_t)(last + !f->table->columns[i].json_only);
-	f->book->sheets[f->at].rows = f->row;
-	MIA_TRY(put(worksheet_autofilter(f->book->sheets[f->at].sheet, 0, 0, f->row, last), err));
-	return mia__xlsx_book_look(&f->book->sheets[f->at], err);
+	sheet->rows = f->row;
+	MIA_TRY(mia__xlsx_put(worksheet_autofilter(sheet->sheet, 0, 0, f->row, last), err));
+	MIA_TRY(mia__xlsx_put(worksheet_print_area(sheet->sheet, 0, 0, f->row,
+				      (lxw_col_t)(f->layout.printed - 1)),
+		err));
+	return mia__xlsx_book_look(sheet, err);
 }
 
 /* Behind the last row that fits. */
@@ -148,35 +100,70 @@ next_sheet(struct filling *f, struct mia_error *err)
 	return begin_sheet(f, err);
 }
 
+/* Levels, and whether the scope holds a row: as the evidence does not say them,
+ * they are in the language of the report, and in colour. */
+static const char *
+word_of(struct filling *f, const char *column, struct mia_text text, lxw_format **format)
+{
+	struct xlsx_book *book = f->book;
+
+	if (strcmp(column, "exposure") == 0)
+		for (int i = 0; i < MIA_LEVEL_COUNT; i++)
+			if (text_equal(text, text_of(mia_level_name((enum mia_level)i)))) {
+				*format = book->levels[i];
+				return mia__said(book->language, (enum text_id)(T_BOOK_LEVEL_0 + i));
+			}
+	if (strcmp(column, "match") == 0 && text_equal(text, TEXT("yes"))) {
+		*format = book->levels[MIA_LEVEL_ACCESS_RECORDED];
+		return mia__said(book->language, T_BOOK_MATCH_YES);
+	}
+	if (strcmp(column, "match") == 0 && text_equal(text, TEXT("cannot tell"))) {
+		*format = book->levels[MIA_LEVEL_UNATTRIBUTED];
+		return mia__said(book->language, T_BOOK_MATCH_CANNOT_TELL);
+	}
+	return NULL;
+}
+
 static enum mia_status
 text_cell(struct filling *f, size_t i, lxw_col_t at, const union cell *cell, struct mia_error *err)
 {
 	struct xlsx_book *book = f->book;
+	const struct column *column = &f->table->columns[i];
+	lxw_worksheet *sheet = book->sheets[f->at].sheet;
+	lxw_format *format = f->layout.wrapped[i] ? book->wrapped : book->text;
 	struct cell_pieces pieces;
 	struct xlsx_text text;
 	struct mia_text piece;
 
+	const char *word =
+		column->kind == MIA_COLUMN_TEXT ? word_of(f, column->name, cell->text, &format) : NULL;
+	if (word)
+		return mia__xlsx_put(worksheet_write_string(sheet, f->row, at, word, format), err);
 	mia__xlsx_text_init(&text, &book->cell, XLSX_CELL);
-	mia__cell_pieces_init(&pieces, &f->table->columns[i], cell);
+	mia__cell_pieces_init(&pieces, column, cell);
 	while (!text.full && mia__cell_pieces_next(&pieces, &piece))
 		mia__xlsx_text_add(&text, piece);
 	if (!mia__xlsx_text_end(&text))
 		return mia__fail_memory(err);
 	if (text.changed) {
 		mia__buf_str(&book->escaped, book->escaped.len ? " | " : "");
-		mia__buf_str(&book->escaped, f->table->columns[i].name);
+		mia__buf_str(&book->escaped, mia__xlsx_heading(f->table, column->name, book->language));
 	}
 	/* An absent text is no cell at all. */
 	if (book->cell.len == 1)
 		return MIA_OK;
-	return put(worksheet_write_string(book->sheets[f->at].sheet, f->row, at, book->cell.ptr, book->text),
-		err);
+	if (format == book->wrapped) {
+		size_t lines = mia__xlsx_lines(text_of(book->cell.ptr), f->layout.width[at]);
+		f->lines = lines > f->lines ? lines : f->lines;
+	}
+	return mia__xlsx_put(worksheet_write_string(sheet, f->row, at, book->cell.ptr, format), err);
 }
 
 static enum mia_status
 number_cell(struct filling *f, lxw_col_t at, double number, lxw_format *format, struct mia_error *err)
 {
-	return put(worksheet_write_number(f->book->sheets[f->at].sheet, f->row, at, number, format), err);
+	return mia__xlsx_put(worksheet_write_number(f->book->sheets[f->at].sheet, f->row, at, number, format),
+		err);
 }
 
 static enum mia_status
@@ -186,7 +173,7 @@ write_cell(struct filling *f, size_t i, lxw_col_t at, const union cell *cell, st
 	case MIA_COLUMN_TIME:
 		if (cell->time == MIA_TIME_UNKNOWN)
 			return MIA_OK;
-		if (f->inexact[i])
+		if (f->layout.inexact[i])
 			break;
 		return number_cell(f, at,
 			(double)(cell->time / MIA_TIME_SECOND + INT64_C(86400) * SERIAL_OF_1970) / 86400,
@@ -211,21 +198,22 @@ static enum mia_status
 write_row(struct filling *f, const union cell *row, struct mia_error *err)
 {
 	struct xlsx_book *book = f->book;
-	lxw_col_t at = 0;
+	const struct xlsx_layout *layout = &f->layout;
 
 	f->row++;
+	f->lines = 1;
 	buf_clear(&book->escaped);
-	for (size_t i = 0; i < f->table->column_count; i++)
-		if (!f->table->columns[i].json_only)
-			MIA_TRY(write_cell(f, i, at++, &row[i], err));
+	for (size_t k = 0; k < layout->count; k++)
+		MIA_TRY(write_cell(f, layout->order[k], (lxw_col_t)k, &row[layout->order[k]], err));
 	if (book->escaped.len) {
 		mia__buf_byte(&book->escaped, '\0');
 		if (book->escaped.failed)
 			return mia__fail_memory(err);
-		MIA_TRY(put(worksheet_write_string(book->sheets[f->at].sheet, f->row, at, book->escaped.ptr,
-				    book->text),
+		MIA_TRY(mia__xlsx_put(worksheet_write_string(book->sheets[f->at].sheet, f->row,
+					      (lxw_col_t)layout->count, book->escaped.ptr, book->text),
 			err));
 	}
+	MIA_TRY(mia__xlsx_height(book->sheets[f->at].sheet, f->row, f->lines, err));
 	/* Not only at the end: a full disk should not take minutes to notice. */
 	return f->row % 1024 ? MIA_OK : mia__xlsx_book_look(&book->sheets[f->at], err);
 }
@@ -237,7 +225,7 @@ mia__xlsx_book_fill(struct xlsx_book *book, size_t first, const struct table *ta
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status;
 
-	MIA_TRY(find_inexact(&f, err));
+	MIA_TRY(mia__xlsx_layout_of(&f.layout, table, book->language, err));
 	MIA_TRY(begin_sheet(&f, err));
 	MIA_TRY(table->rewind(table->rows, err));
 	while ((status = table->next(table->rows, row, err)) != MIA_END) {

@@ -4,9 +4,11 @@
 #include <mia/case.h>
 
 #ifdef MIA_WITH_XLSXWRITER
+#include "findings/findings.h"
 #include "report/case_options.h"
 #include "report/case_reports.h"
 #include "report/redact.h"
+#include "report/xlsx/layout.h"
 #include "report/xlsx/xlsx.h"
 
 int
@@ -16,14 +18,20 @@ mia_report_has_xlsx(void)
 }
 
 static enum mia_status
-fill_sheet(struct xlsx_book *book, const char *name, const struct table *table,
+add_named(struct xlsx_book *book, enum text_id name, size_t *ret, struct mia_error *err)
+{
+	return mia__xlsx_book_add(book, mia__said(book->language, name), ret, err);
+}
+
+static enum mia_status
+fill_sheet(struct xlsx_book *book, enum text_id name, const struct table *table,
 	const struct mia_redaction *redaction, struct mia_error *err)
 {
 	struct redacted_table redacted;
 	size_t at;
 
 	MIA_TRY(mia__redacted_open(&redacted, table, redaction, err));
-	enum mia_status status = mia__xlsx_book_add(book, name, &at, err);
+	enum mia_status status = add_named(book, name, &at, err);
 	if (status >= 0)
 		status = mia__xlsx_book_fill(book, at, &redacted.table, err);
 	mia__redacted_close(&redacted);
@@ -43,23 +51,46 @@ add_report(struct xlsx_book *book, const struct case_report *report, const struc
 		return MIA_OK;
 	MIA_TRY(report->open(&open, c, false, err));
 	enum mia_status status =
-		fill_sheet(book, report->in[CASE_WORKBOOK].name, &open.table, c->redaction, err);
+		fill_sheet(book, mia__xlsx_sheet_of(report->kind), &open.table, c->redaction, err);
 	mia__table_close(&open);
 	return status;
 }
 
-/* The tables are those of the CSV, cell for cell. */
+/* The tables are those of the CSV, cell for cell; their columns in another order. */
 static enum mia_status
 add_sheets(struct xlsx_book *book, const struct mia_case *c, struct mia_error *err)
 {
 	const struct case_report *report;
 	size_t about;
 
-	MIA_TRY(mia__xlsx_book_add(book, "about", &about, err));
 	for (size_t place = 1; (report = mia__case_report_at(CASE_WORKBOOK, place)); place++)
 		MIA_TRY(add_report(book, report, c, err));
-	/* Last, for now it is known how many rows the others have. */
+	MIA_TRY(add_named(book, T_BOOK_SHEET_ABOUT, &about, err));
 	return mia__xlsx_about(book, about, c, err);
+}
+
+/* Into the foot of each page. */
+static enum mia_status
+say_case(struct xlsx_book *book, const struct mia_case *c, struct mia_error *err)
+{
+	struct redact_people people;
+	struct buf text;
+	enum mia_status status = MIA_OK;
+
+	if (c->case_id.len == 0 || c->redaction == NULL)
+		return mia__xlsx_book_of(book, c->case_id, err);
+	mia__buf_init(&text, &book->a);
+	mia__redact_people_init(&people, &book->a);
+	if (!mia__redact_people_of_findings(&people, c->findings) || !mia__redact_people_seal(&people))
+		status = mia__fail_memory(err);
+	else
+		status = mia__redact_prose(c->redaction, &people, (struct mia_texts){ NULL, 0 }, c->case_id,
+			&text, err);
+	if (status == MIA_OK)
+		status = mia__xlsx_book_of(book, buf_view(&text), err);
+	mia__redact_people_release(&people);
+	mia__buf_release(&text);
+	return status;
 }
 
 enum mia_status
@@ -69,6 +100,10 @@ mia__xlsx_write(const struct mia_case *c, const struct mia_allocator *allocator,
 	struct xlsx_book book;
 	enum mia_status status = mia__xlsx_book_open(&book, allocator, c->scratch, c->made, row_limit, err);
 
+	if (status == MIA_OK) {
+		book.language = mia__findings_language(c->findings);
+		status = say_case(&book, c, err);
+	}
 	if (status == MIA_OK)
 		status = add_sheets(&book, c, err);
 	if (status == MIA_OK)

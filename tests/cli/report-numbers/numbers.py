@@ -99,10 +99,10 @@ presumed = [r for r in messages if r['exposure'] == 'presumed copied']
 key = lambda r: r['internet_message_id'] or r['item_id']
 least = {i for _, i in named} | {key(r) for r in presumed}
 most = least | {i for _, i in unsure}
-found = re.search(r'at least (\d+) messages; (\d+) messages with those', page)
+found = re.search(r'Messages concerned: at least (\d+)\. With those [^,]*, (\d+) are known', page)
 same('records for Art. 33', (len(least), len(most)), (int(found[1]), int(found[2])))
-same('no upper bound where the log is blind', True, 'at most' not in page.partition('When it happened')[0].partition('Records concerned')[2])
-found = re.search(r'People concerned.*?at least (\d+); (\d+) with those', page)
+same('no upper bound where the log is blind', True, 'at most' not in page.partition('When it happened')[0].partition('Messages concerned')[2])
+found = re.search(r'People concerned.*?at least (\d+)\. With [^,]*, (\d+) are known', page)
 same('people', len(people), int(found[2]))
 same('rows in the manifest', [len(messages), len(folders), len(people)],
   [r['rows'] for n in ('messages.csv', 'folders.csv', 'subjects.csv') for r in manifest['results'] if r['name'] == n])

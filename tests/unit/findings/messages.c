@@ -116,7 +116,7 @@ copied_folders_presume_what_had_come(void **state)
 	assert_true(mailbox->presumed_known);
 	assert_int_equal(mailbox->messages_presumed, 4);
 	assert_true(mia__text_find(mailbox->sentence,
-			    TEXT("are presumed copied (4 messages by the inventory).")) > 0);
+			    TEXT("is presumed copied (4 messages, according to the inventory).")) > 0);
 	mia_findings_free(f);
 	/* The mailbox as a whole, up to its last sync at 40. */
 	v.view.asked.sync = MIA_SYNC_MAILBOX;
@@ -258,10 +258,10 @@ forwarding_presumes_what_came_while_it_stood(void **state)
 	assert_true(mailbox->basis & MIA_BASIS_FORWARDED);
 	assert_true(
 		mia__text_find(mailbox->sentence,
-			TEXT("1 rule or setting that forwards mail was made in sessions of anyone, the "
-			     "owner included, at 2016-07-18 01:00:00 UTC; mail that matched it and arrived while it stood is presumed "
-			     "forwarded to drop@z (in force between 2016-07-18 01:00:00 UTC and 2016-07-18 01:10:00 UTC). By the inventory, 2 messages arrived while forwarding stood.")) >
-		0);
+			TEXT("1 rule or setting that forwards mail was made in such sessions at 2016-07-18 "
+			     "01:00:00 UTC. Mail that matched it and arrived while it was in force is presumed forwarded to "
+			     "drop@z (in force between 2016-07-18 01:00:00 UTC and 2016-07-18 01:10:00 UTC). According to "
+			     "the inventory, 2 messages arrived while mail was being forwarded.")) > 0);
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
 }
@@ -320,7 +320,7 @@ statistics_count_and_name_folders(void **state)
 	struct mia_findings *f = make_findings(exposure, &v);
 	assert_int_equal(mia_findings_mailbox(f, 0)->messages_presumed, 42);
 	assert_true(mia__text_find(mia_findings_mailbox(f, 0)->sentence,
-			    TEXT("(42 items by the folder statistics)")) > 0);
+			    TEXT("(42 items, according to the folder statistics)")) > 0);
 	assert_int_equal(mia_finding_folders_new(&folders, f, NULL), MIA_OK);
 	assert_int_equal(mia_finding_folders_next(folders, &row, NULL), MIA_OK);
 	assert_list(row->folder, "\\Inbox");

@@ -2,6 +2,10 @@
 #include "made_findings.h"
 
 #define UNKNOWN MIA_TIME_UNKNOWN
+#define HOUR(h) "2016-07-18 0" #h ":00:00 UTC"
+#define FROM(h) "from " HOUR(h) " on"
+#define BETWEEN(a, b) "between " HOUR(a) " and " HOUR(b)
+#define CUT "because there are signs that the export is incomplete"
 
 /* What is said of one mailbox about one span, and in which words. */
 static void
@@ -12,8 +16,8 @@ assert_because(struct made_view *v, const char *wanted)
 	char text[1024];
 
 	snprintf(text, sizeof(text),
-		"In mailbox ann@x, access to at least 1 message is recorded in sessions of anyone, the owner "
-		"included, at 2016-07-18 02:00:00 UTC. %s",
+		"In mailbox ann@x, access to at least 1 message is recorded in sessions of any user (the owner "
+		"included) at 2016-07-18 02:00:00 UTC. In this mailbox, %s",
 		wanted);
 	assert_sentence(mia_findings_mailbox(f, 0), text);
 	mia_findings_free(f);
@@ -49,43 +53,44 @@ a_rule_has_its_words(void **state)
 	struct mia_span *span;
 
 	(void)state;
-	span = one_span(&v, "ann@x", MIA_COVERAGE_NOT_LOGGED, both, "no-access-records");
+	one_span(&v, "ann@x", MIA_COVERAGE_NOT_LOGGED, both, "no-access-records");
 	assert_because(&v,
-		"Further access at any time cannot be excluded, because the log holds other actions in this "
-		"mailbox, but no access at all.");
+		"further access cannot be excluded at any time, because the log records other actions in the mailbox, "
+		"but no access at all.");
 	span = one_span(&v, "ann@x", MIA_COVERAGE_NOT_LOGGED, both, "no-access-records-yet");
 	span->end = HOURS(1);
 	assert_because(&v,
-		"Further access before 2016-07-18 01:00:00 UTC cannot be excluded, because the log records access "
-		"to this mailbox only later, although it records other actions in it before.");
+		"further access cannot be excluded before 2016-07-18 01:00:00 UTC, because the log records access to "
+		"the mailbox only later, although it records other actions in it before.");
+	/* Of syncs alone: it is not said that access was not logged. */
 	span = one_span(&v, NULL, MIA_COVERAGE_NOT_LOGGED, MIA_BLIND_SYNCS, "syncs-filtered");
 	assert_because(&v,
-		"That folders were copied at any time cannot be excluded, because records of copied folders (syncs) "
-		"were probably left out of the export.");
+		"it cannot be excluded that folders were copied at any time, because records of copied folders "
+		"(syncs) were probably left out of the export.");
 	v.exposed[0].folders_synced = 1;
 	v.exposed[0].basis |= MIA_BASIS_SYNC_FOLDER;
 	struct mia_exposure *exposure = empty_exposure();
 	struct mia_findings *f = make_findings(exposure, &v);
 	assert_true(mia__text_find(mia_findings_mailbox(f, 0)->sentence,
-			    TEXT("That further folders were copied at any time")) > 0);
+			    TEXT("it cannot be excluded that further folders were copied at any time")) > 0);
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
 	span = one_span(&v, NULL, MIA_COVERAGE_AUDITING_OFF, both, "audit-bypass");
 	span->actor = TEXT("eve@x");
 	assert_because(&v,
-		"Further access at any time cannot be excluded, because what the account eve@x did was not logged in "
-		"any mailbox.");
+		"further access cannot be excluded at any time, because actions of the account eve@x were not logged "
+		"in any mailbox.");
 	/* Of the mailbox, of every mailbox, of one that is not named. */
 	one_span(&v, "ann@x", MIA_COVERAGE_AUDITING_OFF, both, "audit-enabled");
 	assert_because(&v,
-		"Further access at any time cannot be excluded, because auditing of the mailbox was switched off.");
+		"further access cannot be excluded at any time, because auditing of the mailbox was switched off.");
 	one_span(&v, NULL, MIA_COVERAGE_AUDITING_OFF, both, "audit-disabled");
 	assert_because(&v,
-		"Further access at any time cannot be excluded, because auditing was switched off for all mailboxes.");
+		"further access cannot be excluded at any time, because auditing was switched off for all mailboxes.");
 	one_span(&v, NULL, MIA_COVERAGE_THROTTLED, MIA_BLIND_BINDS, "throttled");
 	assert_because(&v,
-		"Further access to single messages at any time cannot be excluded, because the log of a mailbox that "
-		"is not named did not record it (throttled).");
+		"further access to single messages cannot be excluded at any time, because the log of a mailbox that "
+		"is not named had stopped recording access to single messages (throttling).");
 }
 
 /* Findings that would be told in the same words are one sentence; what leaves a
@@ -102,29 +107,24 @@ what_is_the_same_is_said_once(void **state)
 	for (int i = 0; i < 3; i++)
 		add_span(&v, NULL, MIA_COVERAGE_CUT_SHORT, UNKNOWN, UNKNOWN)->rule = "result-count";
 	add_span(&v, "ann@x", MIA_COVERAGE_CUT_SHORT, HOURS(1), UNKNOWN);
-	assert_because(&v,
-		"Further access at any time cannot be excluded, because the export was cut short (5 findings).");
+	assert_because(&v, "further access cannot be excluded at any time, " CUT ".");
 	v.view.asked.since = HOURS(1);
-	assert_because(&v,
-		"Further access from 2016-07-18 01:00:00 UTC on cannot be excluded, because the export was cut short "
-		"(5 findings).");
+	assert_because(&v, "further access cannot be excluded " FROM(1) ", " CUT ".");
 	/* What touches goes on; a moment between them is a break. */
 	v.spans[0].end = v.spans[1].end = v.spans[2].end = v.spans[3].end = HOURS(2);
 	v.spans[4].start = HOURS(2);
-	assert_because(&v,
-		"Further access from 2016-07-18 01:00:00 UTC on cannot be excluded, because the export was cut short "
-		"(5 findings).");
+	assert_because(&v, "further access cannot be excluded " FROM(1) ", " CUT ".");
 	v.spans[4].start = HOURS(3);
 	assert_because(&v,
-		"Further access between 2016-07-18 01:00:00 UTC and 2016-07-18 02:00:00 UTC cannot be excluded, because "
-		"the export was cut short (4 findings). Further access from 2016-07-18 03:00:00 UTC on cannot be excluded, because "
-		"the export was cut short.");
+		"further access cannot be excluded " BETWEEN(1, 2) ", " CUT
+								   ". In this mailbox, further access cannot "
+								   "be excluded " FROM(3) ", " CUT ".");
 	v.spans[4].start = HOURS(2);
 	v.spans[4].blind = MIA_BLIND_SYNCS;
 	assert_because(&v,
-		"Further access between 2016-07-18 01:00:00 UTC and 2016-07-18 02:00:00 UTC cannot be excluded, because "
-		"the export was cut short (4 findings). That folders were copied from 2016-07-18 02:00:00 UTC on cannot be excluded, "
-		"because the export was cut short.");
+		"further access cannot be excluded " BETWEEN(1,
+			2) ", " CUT ". In this mailbox, it cannot be excluded "
+			   "that folders were copied " FROM(2) ", " CUT ".");
 	/* Two accounts, and one of them twice. */
 	static const char *const actors[] = { "eve@x", "mal@x", "EVE@x" };
 	span = one_span(&v, NULL, MIA_COVERAGE_AUDITING_OFF, MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
@@ -136,9 +136,65 @@ what_is_the_same_is_said_once(void **state)
 		other->actor = text_of(actors[i]);
 	}
 	assert_because(&v,
-		"Further access at any time cannot be excluded, because what the account eve@x did was not logged in "
-		"any mailbox (2 findings). Further access at any time cannot be excluded, because what the account mal@x did was not "
-		"logged in any mailbox.");
+		"further access cannot be excluded at any time, because actions of the account eve@x were not logged "
+		"in any mailbox, and because actions of the account mal@x were not logged in any mailbox.");
+}
+
+/* What lies inside a wider time adds its cause, not a time of its own; what is
+ * blind to more, or lies partly outside, is a time of its own. */
+static void
+a_time_inside_a_wider_one_is_told_with_it(void **state)
+{
+	const unsigned both = MIA_BLIND_BINDS | MIA_BLIND_SYNCS;
+	struct made_view v;
+	struct mia_span *wide, *inside, *last;
+
+	(void)state;
+	wide = one_span(&v, NULL, MIA_COVERAGE_CUT_SHORT, both, "round-number");
+	inside = add_span(&v, NULL, MIA_COVERAGE_REJECTED, HOURS(3), HOURS(4));
+	last = add_span(&v, "ann@x", MIA_COVERAGE_THROTTLED, HOURS(5), HOURS(6));
+	assert_because(&v,
+		"further access cannot be excluded at any time, " CUT
+		"; for parts of this time also because records "
+		"of the export could not be used, and because the log had stopped recording access to single messages "
+		"(throttling).");
+	/* A chain: the innermost is told with the outermost. Of one start, those of
+	 * the mailbox come first. */
+	inside->start = HOURS(5);
+	inside->end = HOURS(7);
+	assert_because(&v,
+		"further access cannot be excluded at any time, " CUT
+		"; for parts of this time also because the log "
+		"had stopped recording access to single messages (throttling), and because records of the export could "
+		"not be used.");
+	/* The same time: causes of all of it. */
+	inside->start = inside->end = UNKNOWN;
+	assert_because(&v,
+		"further access cannot be excluded at any time, " CUT
+		", and because records of the export could not "
+		"be used; for parts of this time also because the log had stopped recording access to single messages "
+		"(throttling).");
+	/* A wider time of binds alone holds no copy. */
+	inside->start = HOURS(3);
+	inside->end = HOURS(4);
+	last->end = HOURS(5);
+	wide->blind = MIA_BLIND_BINDS;
+	assert_because(&v,
+		"further access to single messages cannot be excluded at any time, " CUT
+		"; for parts of this time "
+		"also because the log had stopped recording access to single messages (throttling). In this mailbox, "
+		"further access cannot be excluded " BETWEEN(3,
+			4) ", because records of the export could not be used.");
+	/* Partly outside. */
+	wide->blind = both;
+	wide->end = HOURS(3) + MINUTES(30) - HOURS(0);
+	last->blind = 0;
+	last->reason = MIA_COVERAGE_COVERED;
+	assert_because(&v,
+		"further access cannot be excluded before 2016-07-18 03:30:00 UTC, " CUT
+		". In this mailbox, further "
+		"access cannot be excluded " BETWEEN(3,
+			4) ", because records of the export could not be used.");
 }
 
 /* One blind hour told must not make the rest look whole. */
@@ -148,8 +204,8 @@ rest_is_told(struct made_view *v)
 	struct mia_exposure *exposure = empty_exposure();
 	struct mia_findings *f = make_findings(exposure, v);
 	bool told = mia__text_find(mia_findings_mailbox(f, 0)->sentence,
-			    TEXT("Nor does any rule show the records of the mailbox to be "
-				 "complete for the rest of the time asked about.")) > 0;
+			    TEXT("Nor is it established that the records of this mailbox are complete for "
+				 "the rest of the period examined.")) > 0;
 
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
@@ -212,12 +268,12 @@ a_name_of_two_mailboxes_stands_with_the_guid(void **state)
 	add_covered(&v, "zoe@x", "z-1", 0);
 	struct mia_findings *f = make_findings(exposure, &v);
 	assert_true(mia__text_find(mia_findings_mailbox(f, 0)->sentence,
-			    TEXT("mailbox eve@x (GUID e-1), so")) > 0 ||
-		mia__text_find(mia_findings_mailbox(f, 1)->sentence, TEXT("mailbox eve@x (GUID e-1), so")) >
-			0);
+			    TEXT("In mailbox eve@x (GUID e-1), there")) >= 0 ||
+		mia__text_find(mia_findings_mailbox(f, 1)->sentence,
+			TEXT("In mailbox eve@x (GUID e-1), there")) >= 0);
 	assert_sentence(mia_findings_mailbox(f, 2),
-		"The evidence holds no MailItemsAccessed records of mailbox zoe@x, so it says "
-		"nothing about access to it.");
+		"In mailbox zoe@x, there is no record of access (MailItemsAccessed); the evidence therefore says nothing "
+		"about access to this mailbox.");
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
 }
@@ -228,6 +284,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_rule_has_its_words),
 		cmocka_unit_test(what_is_the_same_is_said_once),
+		cmocka_unit_test(a_time_inside_a_wider_one_is_told_with_it),
 		cmocka_unit_test(the_rest_of_the_time_is_told_of),
 		cmocka_unit_test(a_name_of_two_mailboxes_stands_with_the_guid),
 	};

@@ -6,7 +6,8 @@
 
 #include "test.h"
 
-#include "report/tables.h"
+#include "report/case_reports.h"
+#include "report/headings.h"
 
 static void
 each_column_is_said_whole(void **state)
@@ -52,6 +53,36 @@ columns_are_those_of_the_report(void **state)
 	assert_true(column.json_only);
 }
 
+/* In each language, and no two columns of a report by the same words. */
+static void
+each_column_of_the_workbook_has_a_heading(void **state)
+{
+	const struct case_report *report;
+
+	(void)state;
+	for (size_t place = 1; (report = mia__case_report_at(CASE_WORKBOOK, place)); place++) {
+		size_t count = mia_report_column_count(report->kind);
+		struct mia_column column;
+		const char *words[TABLE_COLUMNS][MIA_LANGUAGE_COUNT];
+
+		for (size_t i = 0; i < count; i++) {
+			assert_int_equal(mia_report_column(report->kind, i, &column), MIA_OK);
+			enum text_id heading = mia__heading(report->kind, column.name);
+			if (heading == TEXTS && !column.json_only)
+				fail_msg("no words for the column %s", column.name);
+			for (int l = 0; l < MIA_LANGUAGE_COUNT; l++) {
+				words[i][l] =
+					heading == TEXTS ? "" : mia__said((enum mia_language)l, heading);
+				for (size_t j = 0; j < i && *words[i][l]; j++)
+					assert_string_not_equal(words[j][l], words[i][l]);
+			}
+		}
+	}
+	assert_int_equal(mia__heading(MIA_REPORT_TIMELINE, "no such column"), TEXTS);
+	assert_int_equal(mia__heading(MIA_REPORT_SESSIONS, "folders"), T_COL_FOLDERS_SYNCED);
+	assert_int_equal(mia__heading(MIA_REPORT_MESSAGES, "folders"), T_COL_FOLDERS);
+}
+
 static void
 what_is_not_there_is_refused(void **state)
 {
@@ -75,6 +106,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_column_is_said_whole),
 		cmocka_unit_test(columns_are_those_of_the_report),
+		cmocka_unit_test(each_column_of_the_workbook_has_a_heading),
 		cmocka_unit_test(what_is_not_there_is_refused),
 	};
 

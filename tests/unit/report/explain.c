@@ -48,6 +48,7 @@ bind_row(void)
 {
 	return (struct mia_timeline_row){
 		.time = 90 * MIA_TIME_SECOND,
+		.until = MIA_TIME_UNKNOWN,
 		.access = MIA_ACCESS_BIND,
 		.match = MIA_MATCH_YES,
 		.throttled = MIA_NO,
@@ -267,9 +268,11 @@ the_timeline_has_its_columns(void **state)
 	assert_int_equal(mia_report_timeline(&timeline, &options, NULL), MIA_OK);
 	assert_kept(kept,
 		"time,operation,access,mailbox,actor,logon_type,client_ip,session_id,client,app_id,folder,"
-		"internet_message_id,item_id,subject,size_bytes,throttled,mark,flags,record_id,source,record,offset,match\n"
+		"internet_message_id,item_id,subject,size_bytes,throttled,mark,flags,record_id,source,record,offset,"
+		"rule,conditions,target,grantee,act_app_id,act_app_name,permissions,object,detail,until,"
+		"until_record_id,what,match\n"
 		"1970-01-01T00:01:30Z,MailItemsAccessed,bind,alice@contoso.example,,,203.0.113.7,,,,\\Inbox,"
-		"<m1@example>,,,1024,no,,,id-1,it's.csv,17,4000,yes\n");
+		"<m1@example>,,,1024,no,,,id-1,it's.csv,17,4000,,,,,,,,,,,,,yes\n");
 }
 
 static void

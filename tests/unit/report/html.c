@@ -100,7 +100,7 @@ no_evidence_is_a_whole_page_that_says_so(void **state)
 	assert_has(page, "The evidence names no mailbox. Nothing is recorded, and nothing can be excluded");
 	assert_has(page, "0 files, 0 records");
 	assert_has(page,
-		"No access in scope that names a message is recorded. That does not show that there was none");
+		"No record in scope names a message. That does not show that there was no access");
 	assert_has(page, "there is nothing to draw");
 	assert_has_not(page, "<svg");
 	assert_has_not(page, "id=\"people\"");
@@ -155,14 +155,14 @@ the_first_page_answers_by_mailbox(void **state)
 	assert_has_not(page, "<dt><bdi>case</bdi></dt>");
 	assert_has(page, "<h3 class=\"level\">access recorded: 1 mailbox</h3>");
 	assert_has(page, "<li><bdi>In mailbox ann@example.org, access to at least 2 messages is recorded");
-	assert_has(page, "1 folder is recorded as copied by synchronisation.");
+	assert_has(page, "In scope, 1 folder is recorded as copied by synchronisation.");
 	/* The owner's own bind is in no number. */
 	assert_has(page, "<tr><th scope=\"row\">access recorded</th><td class=\"n\">2</td>");
 	assert_has(page,
 		"<tr><th scope=\"row\">Binds</th><td class=\"n\">2</td><td class=\"n\">0</td>"
 		"<td class=\"t\"><span>2026-03-04</span> <span>09:00:00</span></td><td class=\"t\"><span>2026-03-04</span> <span>09:10:00</span></td>");
 	assert_has(page, "<tr><th scope=\"row\">Syncs</th><td class=\"n\">1</td>");
-	assert_has(page, "No inventory of the mailboxes was supplied");
+	assert_has(page, "The number of people concerned is not known, because no inventory");
 	for (const char *at = page.ptr; (at = strstr(at, "read")) != NULL; at++)
 		assert_true((at[-1] >= 'a' && at[-1] <= 'z') || (at[4] >= 'a' && at[4] <= 'z'));
 	assert_has_not(page, "not accessed");

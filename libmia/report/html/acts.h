@@ -1,0 +1,35 @@
+/* Marked operations: the rows of the timeline that bear a mark, by kind. */
+#ifndef MIA_REPORT_HTML_ACTS_H
+#define MIA_REPORT_HTML_ACTS_H
+
+#include "report/html/page.h"
+
+#define SIGN_IN "sign-in"
+
+struct act {
+	size_t row;         /* of the timeline */
+	unsigned char kind; /* of acts.c */
+	bool sure;          /* in scope; else it cannot be told */
+};
+struct acts {
+	struct act *list; /* in the order of the timeline */
+	size_t count, cap;
+};
+
+/* mia__html_acts_release in any case. */
+enum mia_status mia__html_acts_make(struct page *page, struct acts *acts, struct mia_error *err);
+void mia__html_acts_release(struct page *page, struct acts *acts);
+/* How many of each kind are in scope, in one line. */
+void mia__html_put_acts_counted(struct page *page, const struct acts *acts);
+/* The section: a table a kind. */
+enum mia_status mia__html_put_acts(struct page *page, const struct acts *acts, struct mia_error *err);
+
+/* ---- signins.c ---- */
+
+/* Sign-ins in scope by account and address. */
+enum mia_status mia__html_put_sign_ins(struct page *page, const struct acts *acts, unsigned char kind,
+	struct mia_error *err);
+/* The first one in scope that succeeded, in one line; nothing where there is none. */
+void mia__html_put_first_sign_in(struct page *page, const struct acts *acts);
+
+#endif

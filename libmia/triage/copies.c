@@ -1,0 +1,117 @@
+/* Of several copies of one record one counts; and the order of time. */
+#include "base/sort.h"
+#include "base/text.h"
+#include "triage/tally.h"
+
+static unsigned
+stated_of(const struct mia_triage *t, const struct noted *r)
+{
+	struct context c = triage_context(t, r->context);
+
+	return (c.actor ? 1u : 0u) + (c.session ? 1u : 0u) + (c.app ? 1u : 0u) + (c.address.family ? 1u : 0u);
+}
+
+/* The one that has lost the least, so that no name of a file decides. */
+static int
+compare_worth(const struct mia_triage *t, const struct noted *a, const struct noted *b)
+{
+	if ((a->deed == DEED_OTHER) != (b->deed == DEED_OTHER))
+		return a->deed == DEED_OTHER ? 1 : -1;
+	if (a->listed != b->listed)
+		return a->listed > b->listed ? -1 : 1;
+	unsigned x = stated_of(t, a), y = stated_of(t, b);
+	if (x != y)
+		return x > y ? -1 : 1;
+	return (a->content > b->content) - (a->content < b->content);
+}
+
+static int
+compare_copies(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_triage *t = ctx;
+	const struct noted *a = &t->records[x], *b = &t->records[y];
+	int c = memcmp(a->key, b->key, sizeof(a->key));
+
+	return c != 0 ? c : compare_worth(t, a, b);
+}
+
+static uint64_t
+begin_of(const unsigned char *bytes)
+{
+	uint64_t begin = 0;
+
+	for (int i = 0; i < 8; i++)
+		begin = begin << 8 | bytes[i];
+	return begin;
+}
+
+/* Records whose keys begin alike. */
+static bool
+join_group(struct tally *y, const struct sort_pair *pairs, size_t count, uint32_t *list)
+{
+	struct mia_triage *t = y->t;
+
+	for (size_t i = 0; i < count; i++)
+		list[i] = pairs[i].value;
+	if (count > 1 && !mia__sort_numbers(y->a, list, count, compare_copies, t))
+		return false;
+	uint32_t first = list[0];
+	for (size_t i = 0; i < count; i++) {
+		struct noted *r = &t->records[list[i]];
+		if (memcmp(r->key, t->records[first].key, sizeof(r->key)) != 0)
+			first = list[i];
+		t->records[first].throttled |= r->throttled;
+		y->copy[list[i]] = first;
+	}
+	return true;
+}
+
+bool
+mia__triage_join_copies(struct tally *y)
+{
+	struct mia_triage *t = y->t;
+	size_t count = t->record_count;
+	struct sort_pair *pairs = mia__alloc(y->a, count, sizeof(*pairs));
+	uint32_t *list = mia__alloc(y->a, count, sizeof(*list));
+	bool ok = pairs && list;
+
+	for (size_t i = 0; ok && i < count; i++)
+		pairs[i] = (struct sort_pair){ begin_of(t->records[i].key), (uint32_t)i };
+	ok = ok && mia__sort_by_key(y->a, pairs, count);
+	for (size_t from = 0, to; ok && from < count; from = to) {
+		for (to = from + 1; to < count && pairs[to].key == pairs[from].key; to++)
+			;
+		ok = join_group(y, pairs + from, to - from, list);
+	}
+	mia__dealloc(y->a, pairs, count, sizeof(*pairs));
+	mia__dealloc(y->a, list, count, sizeof(*list));
+	for (size_t i = 0; ok && i < t->item_count; i++)
+		t->items[i].record = y->copy[t->items[i].record];
+	for (size_t i = 0; ok && i < t->sync_count; i++)
+		t->syncs[i].record = y->copy[t->syncs[i].record];
+	return ok;
+}
+
+bool
+mia__triage_order_times(struct tally *y)
+{
+	const struct mia_triage *t = y->t;
+	struct sort_pair *pairs = mia__alloc(y->a, t->record_count, sizeof(*pairs));
+	size_t count = 0;
+
+	if (!pairs)
+		return false;
+	for (size_t i = 0; i < t->record_count; i++)
+		if (y->copy[i] == i && t->records[i].time != MIA_TIME_UNKNOWN)
+			pairs[count++] = (struct sort_pair){
+				((uint64_t)t->records[i].time + (UINT64_C(1) << 62)) << 1 |
+					(t->records[i].deed == DEED_SIGNED_IN),
+				(uint32_t)i,
+			};
+	bool ok = mia__sort_by_key(y->a, pairs, count);
+	for (size_t i = 0; ok && i < count; i++)
+		y->by_time[i] = pairs[i].value;
+	y->timed = count;
+	mia__dealloc(y->a, pairs, t->record_count, sizeof(*pairs));
+	return ok;
+}

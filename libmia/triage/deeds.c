@@ -1,0 +1,116 @@
+/* Whose the acts are: the session's, the address's and the application's that did them,
+ * else the account's; a consent is told of the application that it was for. */
+#include "base/text.h"
+#include "event/apps.h"
+#include "event/marks.h"
+#include "triage/imitation.h"
+#include "triage/tally.h"
+
+static void
+give(struct subject *s, uint32_t act, uint64_t reasons)
+{
+	for (unsigned r = 0; r < REASON_COUNT; r++) {
+		if (!(reasons & UINT64_C(1) << r))
+			continue;
+		s->d.of[r]++;
+		if (s->d.first[r] == NO_ACT)
+			s->d.first[r] = act; /* they come in order of time */
+	}
+}
+
+/* SYSTEM makes such changes in every tenant, each week. */
+static void
+give_to_doers(struct tally *y, uint32_t act, uint64_t reasons)
+{
+	uint32_t context = y->t->records[y->t->acts[act].record].context;
+	uint32_t account = subject_in(y, context, MIA_TRIAGE_ACCOUNT);
+
+	if (triage_context(y->t, context).system)
+		reasons = UINT64_C(1) << REASON_SYSTEM;
+	if (y->no_other[context] && account)
+		give(&y->subjects[account - 1], act, reasons);
+	for (unsigned kind = 0; kind < MIA_TRIAGE_ACCOUNT; kind++) {
+		uint32_t subject = subject_in(y, context, kind);
+		if (subject)
+			give(&y->subjects[subject - 1], act, reasons);
+	}
+}
+
+static void
+keep_name(struct tally *y, struct subject *s, uint32_t name)
+{
+	struct mia_text text = triage_text(y->t, name), kept = triage_text(y->t, s->name);
+
+	if (!text.len)
+		return;
+	if (!kept.len || text_compare(text, kept) < 0)
+		s->name = name;
+}
+
+/* The consent that came last before mail was handed over, else the first. */
+static void
+keep_consent(struct subject *s, mia_time time)
+{
+	mia_time mail = s->burst_first != MIA_TIME_UNKNOWN ? s->burst_first : s->first_mail;
+
+	if (time == MIA_TIME_UNKNOWN)
+		return;
+	if (s->d.consented == MIA_TIME_UNKNOWN || (mail != MIA_TIME_UNKNOWN && time <= mail))
+		s->d.consented = time;
+}
+
+static bool
+give_to_app(struct tally *y, uint32_t act, uint64_t reasons)
+{
+	const struct act *a = &y->t->acts[act];
+	const struct noted *r = &y->t->records[a->record];
+	struct context c = triage_context(y->t, r->context);
+	uint32_t subject, actor, pair;
+
+	if (!mia__triage_subject(y, MIA_TRIAGE_APP, triage_text(y->t, a->app_id), &subject) ||
+		!mia__triage_fold_text(y, c.actor, &actor))
+		return false;
+	struct subject *s = &y->subjects[subject - 1];
+	keep_name(y, s, a->app_name);
+	enum imitation imitation = mia__triage_imitation(triage_text(y->t, a->app_name));
+	if (imitation > s->imitation)
+		s->imitation = (uint8_t)imitation;
+	if (a->failed && reasons & UINT64_C(1) << REASON_CONSENT)
+		reasons = UINT64_C(1) << REASON_CONSENT_REFUSED;
+	else if (a->failed || a->undoes)
+		reasons = 0;
+	give(s, act, reasons);
+	if (!reasons)
+		return true;
+	widen(&s->s.first, &s->s.last, r->time);
+	if (reasons & UINT64_C(1) << REASON_CONSENT)
+		keep_consent(s, r->time);
+	if (!actor)
+		return true;
+	if (!mia__triage_pair(y, &y->accounts, subject, actor, &pair))
+		return false;
+	struct pair_stats *p = &y->accounts.stats[pair];
+	if (reasons & UINT64_C(1) << REASON_CONSENT && !p->consented) {
+		p->consented = 1;
+		s->consenting++;
+	}
+	return true;
+}
+
+bool
+mia__triage_count_acts(struct tally *y)
+{
+	for (size_t i = 0; i < y->act_count; i++) {
+		uint32_t act = y->act_order[i];
+		const struct act *a = &y->t->acts[act];
+		const struct told_act *told = &y->told[act];
+		bool of_app = (a->mark == MARK_CONSENT || a->mark == MARK_CONSENT_EXPORT) && a->app_id &&
+			!mia__app_is_gateway(triage_text(y->t, a->app_id));
+
+		if (of_app && !give_to_app(y, act, told->reasons))
+			return false;
+		if (!of_app && told->counts)
+			give_to_doers(y, act, told->reasons);
+	}
+	return true;
+}

@@ -1,0 +1,261 @@
+/* What is handed out: rows in an order that no file decides. */
+#include "base/sort.h"
+#include "base/text.h"
+#include "event/apps.h"
+#include "event/marks.h"
+#include "triage/tally.h"
+#include "triage/words.h"
+
+/* ---- lists of names ---- */
+
+struct names {
+	const struct tally *y;
+	const struct pairs *pairs;
+	bool mailboxes;
+	uint32_t *order; /* numbers of pairs, by subject and name */
+};
+
+static struct mia_text
+name_of(const struct names *n, uint32_t pair)
+{
+	const struct tally *y = n->y;
+	uint32_t other = pair_at(n->pairs, pair).other;
+	uint32_t key[2] = { MIA_TRIAGE_ACCOUNT, other }, subject;
+
+	if (n->mailboxes)
+		return mia__mailbox_names_name(&y->t->mailboxes, other);
+	subject = mia__intern_find(&y->keys, (struct mia_text){ (const char *)key, sizeof(key) });
+	return subject ? y->subjects[subject - 1].shown : triage_text(y->t, other);
+}
+
+static int
+compare_names(const void *ctx, uint32_t a, uint32_t b)
+{
+	const struct names *n = ctx;
+	uint32_t x = pair_at(n->pairs, a).subject, z = pair_at(n->pairs, b).subject;
+
+	if (x != z)
+		return x < z ? -1 : 1;
+	return text_compare(name_of(n, a), name_of(n, b));
+}
+
+/* Every subject's names; lists has room for all subjects. */
+static bool
+list_names(struct tally *y, const struct pairs *pairs, bool mailboxes, struct mia_texts *lists)
+{
+	size_t count = pairs->seen.count - 1;
+	struct names n = { y, pairs, mailboxes, mia__alloc(y->a, count + 1, sizeof(*n.order)) };
+	struct mia_text *texts = mia__arena_take(&y->t->kept, count * sizeof(*texts));
+	bool ok = n.order && texts;
+
+	for (size_t i = 0; ok && i < count; i++)
+		n.order[i] = (uint32_t)i + 1;
+	ok = ok && mia__sort_numbers(y->a, n.order, count, compare_names, &n);
+	for (size_t i = 0; ok && i < count; i++) {
+		struct mia_texts *list = &lists[pair_at(pairs, n.order[i]).subject - 1];
+		texts[i] = name_of(&n, n.order[i]);
+		if (list->count == 0)
+			list->ptr = &texts[i];
+		list->count++;
+	}
+	mia__dealloc(y->a, n.order, count + 1, sizeof(*n.order));
+	return ok;
+}
+
+/* ---- subjects ---- */
+
+static int
+compare_numbers(uint64_t x, uint64_t y)
+{
+	return (x < y) - (x > y); /* the larger first */
+}
+
+static int
+compare_subjects(const void *ctx, uint32_t x, uint32_t z)
+{
+	const struct tally *y = ctx;
+	const struct subject *a = &y->subjects[x], *b = &y->subjects[z];
+	const uint64_t numbers[][2] = {
+		{ a->weight, b->weight },
+		{ a->messages, b->messages },
+		{ a->folders, b->folders },
+		{ a->s.failed, b->s.failed },
+		{ a->accounts, b->accounts },
+		{ b->kind, a->kind },
+	};
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+		int c = compare_numbers(numbers[i][0], numbers[i][1]);
+		if (c != 0)
+			return c;
+	}
+	return text_compare(a->shown, b->shown);
+}
+
+static bool
+keep_reasons(struct tally *y, const struct subject *s, struct mia_triage_row *row)
+{
+	struct mia_triage_reason *reasons;
+	size_t count = 0;
+
+	for (unsigned r = 0; r < REASON_COUNT; r++)
+		count += s->reasons >> r & 1;
+	reasons = mia__arena_take(&y->t->kept, count * sizeof(*reasons));
+	if (!reasons)
+		return false;
+	row->reasons = reasons;
+	/* The table stands in the order of weights. */
+	for (unsigned r = 0; r < REASON_COUNT; r++) {
+		if (!(s->reasons >> r & 1))
+			continue;
+		struct mia_triage_reason *reason = &reasons[row->reason_count++];
+		mia__triage_say(y, s, (enum reason)r);
+		reason->rule = mia__triage_rule_of((enum reason)r);
+		reason->text = mia__arena_text(&y->t->kept, buf_view(&y->scratch));
+		if (y->scratch.failed || !reason->text.ptr)
+			return false;
+	}
+	return true;
+}
+
+static bool
+make_row(struct tally *y, uint32_t number, const struct mia_texts *accounts,
+	const struct mia_texts *mailboxes)
+{
+	const struct subject *s = &y->subjects[number];
+	struct mia_triage_row *row = &y->t->rows[y->t->row_count++];
+	struct mia_text name = triage_text(y->t, s->name);
+
+	if (s->kind == MIA_TRIAGE_APP && !name.len)
+		name = mia__app_name(s->shown);
+	*row = (struct mia_triage_row){
+		.kind = (enum mia_triage_kind)s->kind,
+		.subject = s->shown,
+		.name = name,
+		.accounts = accounts[number],
+		.mailboxes = mailboxes[number],
+		.first = s->s.first,
+		.last = s->s.last,
+		.events = s->s.events,
+		.binds = s->s.binds,
+		.syncs = s->s.syncs,
+		.messages = s->messages,
+		.folders = s->folders,
+		.marked = s->s.marked,
+		.signins_failed = s->s.failed,
+		.signins_ok = s->s.signed_in,
+		.weight = s->weight,
+	};
+	return keep_reasons(y, s, row);
+}
+
+static bool
+make_subjects(struct tally *y)
+{
+	struct mia_triage *t = y->t;
+	size_t room = y->subject_count + 1, count = 0;
+	uint32_t *order = mia__alloc(y->a, room, sizeof(*order));
+	struct mia_texts *accounts = mia__alloc(y->a, room, sizeof(*accounts));
+	struct mia_texts *mailboxes = mia__alloc(y->a, room, sizeof(*mailboxes));
+	bool ok = order && accounts && mailboxes && list_names(y, &y->accounts, false, accounts) &&
+		list_names(y, &y->mailboxes, true, mailboxes);
+
+	for (size_t i = 0; ok && i < y->subject_count; i++) {
+		if (y->subjects[i].weight || t->all)
+			order[count++] = (uint32_t)i;
+		else
+			t->sums.without_reason++;
+	}
+	ok = ok && mia__sort_numbers(y->a, order, count, compare_subjects, y) &&
+		mia__grow(y->a, &t->rows, &t->row_cap, count + 1, sizeof(*t->rows));
+	for (size_t i = 0; ok && i < count; i++)
+		ok = make_row(y, order[i], accounts, mailboxes);
+	mia__dealloc(y->a, order, room, sizeof(*order));
+	mia__dealloc(y->a, accounts, room, sizeof(*accounts));
+	mia__dealloc(y->a, mailboxes, room, sizeof(*mailboxes));
+	return ok;
+}
+
+/* ---- where mail is sent on ---- */
+
+static int
+compare_sent_on(const void *ctx, uint32_t x, uint32_t z)
+{
+	const struct mia_triage *t = ctx;
+	const struct mia_triage_sent_on *a = &t->sent_on[x], *b = &t->sent_on[z];
+	int c = compare_numbers(a->weight, b->weight);
+
+	if (c == 0)
+		c = time_compare(a->time, b->time);
+	if (c == 0)
+		c = text_compare(a->object, b->object);
+	return c != 0 ? c : text_compare(a->what, b->what);
+}
+
+static struct mia_triage_sent_on
+sent_on(const struct tally *y, uint32_t act, struct mia_text client_ip)
+{
+	const struct act *a = &y->t->acts[act];
+	const struct told_act *told = &y->told[act];
+	const struct noted *r = &y->t->records[a->record];
+	struct context c = triage_context(y->t, r->context);
+	struct mia_triage_sent_on ret = {
+		.time = r->time,
+		.actor = triage_text(y->t, c.actor),
+		.object = triage_text(y->t, a->object),
+		.client_ip = client_ip,
+		.session_id = triage_text(y->t, c.session),
+		.what = triage_text(y->t, a->what),
+		.until = told->until,
+		.failed = a->failed,
+		.outside = told->outside != 0,
+	};
+
+	for (unsigned i = 0; i < REASON_COUNT; i++)
+		if (told->reasons >> i & 1 && !a->failed)
+			ret.weight += mia__triage_rule_of((enum reason)i)->weight;
+	return ret;
+}
+
+static bool
+make_sent_on(struct tally *y)
+{
+	struct mia_triage *t = y->t;
+	size_t room = y->act_count + 1, count = 0;
+	uint32_t *order = mia__alloc(y->a, room, sizeof(*order));
+	struct mia_triage_sent_on *sorted = mia__alloc(y->a, room, sizeof(*sorted));
+	bool ok = order && sorted && mia__grow(y->a, &t->sent_on, &t->sent_on_cap, room, sizeof(*t->sent_on));
+
+	for (size_t i = 0; ok && i < y->act_count; i++) {
+		const struct act *a = &t->acts[y->act_order[i]];
+		struct context c = triage_context(t, t->records[a->record].context);
+		char address[MIA_ADDRESS_TEXT];
+		struct mia_text text = TEXT_ABSENT;
+
+		if ((a->mark != MARK_INBOX_RULE && a->mark != MARK_FORWARDING) || a->undoes ||
+			text_equal(triage_text(t, a->target), TEXT("nowhere")))
+			continue;
+		if (c.address.family) {
+			text = (struct mia_text){ address, mia_address_format(&c.address, address) };
+			text = mia__arena_text(&t->kept, text);
+			ok = text.ptr != NULL;
+		}
+		order[count] = (uint32_t)count;
+		t->sent_on[count++] = sent_on(y, y->act_order[i], text);
+	}
+	ok = ok && mia__sort_numbers(y->a, order, count, compare_sent_on, t);
+	for (size_t i = 0; ok && i < count; i++)
+		sorted[i] = t->sent_on[order[i]];
+	if (ok && count)
+		memcpy(t->sent_on, sorted, count * sizeof(*sorted));
+	t->sent_on_count = ok ? count : 0;
+	mia__dealloc(y->a, order, room, sizeof(*order));
+	mia__dealloc(y->a, sorted, room, sizeof(*sorted));
+	return ok;
+}
+
+bool
+mia__triage_make_rows(struct tally *y)
+{
+	return make_subjects(y) && make_sent_on(y);
+}

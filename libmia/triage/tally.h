@@ -1,0 +1,160 @@
+/* Triage while it is being sealed: who is counted, and what is found of each. */
+#ifndef MIA_TRIAGE_TALLY_H
+#define MIA_TRIAGE_TALLY_H
+
+#include "triage/gather.h"
+#include "triage/reasons.h"
+
+#define NO_ACT UINT32_MAX
+
+/* Numbers of distinct records. */
+struct stats {
+	uint64_t events, binds, syncs, marked, signed_in, failed, wrong, stopped, throttled;
+	mia_time first, last;
+};
+
+/* Of a subject: what acts come to. */
+struct deeds {
+	uint32_t of[REASON_COUNT];    /* how many acts bring this reason */
+	uint32_t first[REASON_COUNT]; /* the first of them by time; or NO_ACT */
+	mia_time consented; /* the last consent before the largest burst, else the first; or unknown */
+};
+
+struct subject {
+	uint8_t kind; /* enum mia_triage_kind */
+	uint8_t copies_new, not_owner;
+	uint32_t new_here; /* mailboxes that others had used before */
+	uint32_t name;     /* of an application; interned */
+	struct mia_text shown;
+	struct stats s;
+	uint64_t messages, folders;
+	uint32_t burst_messages;
+	mia_time burst_first, burst_last;
+	mia_time first_mail; /* first bind or sync */
+	uint32_t accounts, mailboxes, networks, consenting;
+	uint32_t acting; /* accounts that did more than fail to sign in */
+	uint32_t guessed,
+		never_in;   /* of an address: accounts with wrong passwords; of these without a success */
+	uint32_t before_ok; /* wrong passwords of one account before a success */
+	uint32_t stopped;   /* accounts that never got in, though their password was right */
+	uint32_t addresses_wrong; /* of an account: addresses with wrong passwords */
+	uint8_t imitation;        /* enum imitation of any of its names */
+	mia_time last_mail;       /* last bind or sync */
+	struct deeds d;
+	uint64_t reasons; /* bits of enum reason */
+	unsigned weight;
+};
+
+/* Two things that stand together in some record; interned as bytes. */
+struct pair {
+	uint32_t subject, other;
+};
+
+struct pair_stats {
+	mia_time first;
+	uint32_t wrong, stopped, signed_in;
+	uint32_t run, most_before_ok; /* wrong passwords one after another */
+	uint8_t acted;                /* of an account: did anything but fail to sign in */
+	uint8_t consented;            /* of an account: gave the application consent */
+	uint8_t was_new;              /* to the mailbox */
+};
+
+struct pairs {
+	struct intern seen; /* struct pair */
+	struct pair_stats *stats;
+	size_t cap;
+};
+
+/* What an act comes to. */
+struct told_act {
+	uint64_t reasons; /* bits of enum reason */
+	mia_time until;   /* when it was undone; or unknown */
+	uint32_t outside; /* interned address outside, 0: none */
+	uint8_t counts;   /* it is the copy that counts, it went well, and it sets something */
+};
+
+struct tally {
+	struct mia_triage *t;
+	const struct mia_allocator *a;
+	uint32_t *copy;    /* by record: the one that counts */
+	uint32_t *by_time; /* records that count and have a time, in order */
+	size_t timed;
+	struct stats *of_context;
+	uint8_t *folded;      /* by context */
+	uint32_t *subject_of; /* by context and kind: subject + 1, or 0 */
+	uint8_t *no_other;    /* by context: no subject but the account bears it */
+	struct intern keys;   /* of subjects: kind and id */
+	struct subject *subjects;
+	size_t subject_count, subject_cap;
+	struct pairs accounts;  /* subject and folded actor */
+	struct pairs sign_ins;  /* subjects: address and account */
+	struct pairs mailboxes; /* subject and root of the mailbox */
+	struct intern networks; /* session and network */
+	struct told_act *told;  /* by act */
+	uint32_t *act_order;    /* acts that count, by time */
+	size_t act_count;
+	struct intern domains; /* those of mailboxes, in lower case */
+	uint32_t *folded_text; /* by text: without regard to case */
+	size_t text_count;
+	struct buf scratch;
+};
+
+#define KINDS MIA_TRIAGE_KIND_COUNT
+
+static inline uint32_t
+subject_in(const struct tally *y, uint32_t context, unsigned kind)
+{
+	return y->subject_of[(size_t)context * KINDS + kind];
+}
+
+static inline struct pair
+pair_at(const struct pairs *p, uint32_t number)
+{
+	struct pair pair;
+
+	memcpy(&pair, intern_text(&p->seen, number).ptr, sizeof(pair));
+	return pair;
+}
+
+static inline void
+widen(mia_time *first, mia_time *last, mia_time time)
+{
+	if (time == MIA_TIME_UNKNOWN)
+		return;
+	if (*first == MIA_TIME_UNKNOWN || time < *first)
+		*first = time;
+	if (*last == MIA_TIME_UNKNOWN || time > *last)
+		*last = time;
+}
+
+/* Each answers false when memory is refused. */
+
+/* copies.c: which of several copies of a record counts. */
+bool mia__triage_join_copies(struct tally *y);
+/* copies.c: records that count in order of time; failed sign-ins before others. */
+bool mia__triage_order_times(struct tally *y);
+/* subjects.c: who there is, what was folded, and the numbers of each. */
+bool mia__triage_find_subjects(struct tally *y);
+/* The subject of this kind and text, made where there is none yet. */
+bool mia__triage_subject(struct tally *y, enum mia_triage_kind kind, struct mia_text text, uint32_t *ret);
+/* A text without regard to case, as the number of an interned one. */
+bool mia__triage_fold_text(struct tally *y, uint32_t id, uint32_t *ret);
+/* The number of a pair, with a place for its numbers. */
+bool mia__triage_pair(struct tally *y, struct pairs *pairs, uint32_t subject, uint32_t other, uint32_t *ret);
+/* signins.c: by account and address; who was new to whom. */
+bool mia__triage_count_signins(struct tally *y);
+bool mia__triage_find_new(struct tally *y);
+/* volume.c: distinct messages and folders, and how many in one go. */
+bool mia__triage_count_volume(struct tally *y);
+/* acts.c: what each rule, forwarding, consent and the like comes to. */
+bool mia__triage_tell_acts(struct tally *y);
+/* deeds.c: whose they are. */
+bool mia__triage_count_acts(struct tally *y);
+/* judge.c: which reasons hold. */
+void mia__triage_judge(struct tally *y);
+/* rows.c: what is handed out. */
+bool mia__triage_make_rows(struct tally *y);
+/* buckets.c: how often. */
+void mia__triage_fill_buckets(struct tally *y);
+
+#endif

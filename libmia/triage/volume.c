@@ -1,0 +1,209 @@
+/* Distinct messages and folders of each subject, and how many messages in one go. */
+#include "base/sort.h"
+#include "triage/tally.h"
+
+/* Binds of one subject without a long pause. */
+struct burst {
+	uint32_t subject;
+	mia_time first, last;
+	uint32_t messages;
+};
+
+struct volume {
+	struct tally *y;
+	unsigned kind;
+	uint32_t *item_order; /* items, equal ones together */
+	uint32_t *burst_of;   /* by record: burst + 1, or 0 */
+	struct burst *bursts;
+	size_t burst_count, burst_cap;
+	uint32_t *open;         /* by subject: the burst that goes on, + 1 */
+	uint32_t *seen_subject; /* by subject: the last message counted, + 1 */
+	uint32_t *seen_burst;   /* by burst likewise */
+};
+
+static int
+compare_items(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_triage *t = ctx;
+
+	return memcmp(t->items[x].identity, t->items[y].identity, sizeof(t->items[x].identity));
+}
+
+static uint64_t
+begin_of(const unsigned char *bytes)
+{
+	uint64_t begin;
+
+	memcpy(&begin, bytes, sizeof(begin));
+	return begin;
+}
+
+static bool
+order_items(struct tally *y, uint32_t *order)
+{
+	const struct mia_triage *t = y->t;
+	size_t count = t->item_count;
+	struct sort_pair *pairs = mia__alloc(y->a, count, sizeof(*pairs));
+	bool ok = pairs != NULL;
+
+	for (size_t i = 0; ok && i < count; i++)
+		pairs[i] = (struct sort_pair){ begin_of(t->items[i].identity), (uint32_t)i };
+	ok = ok && mia__sort_by_key(y->a, pairs, count);
+	for (size_t i = 0; ok && i < count; i++)
+		order[i] = pairs[i].value;
+	for (size_t from = 0, to; ok && from < count; from = to) {
+		for (to = from + 1; to < count && pairs[to].key == pairs[from].key; to++)
+			;
+		ok = to - from < 2 || mia__sort_numbers(y->a, order + from, to - from, compare_items, t);
+	}
+	mia__dealloc(y->a, pairs, count, sizeof(*pairs));
+	return ok;
+}
+
+/* Whose volume it is: an account only has what nothing else bears. */
+static uint32_t
+owner_of(const struct volume *v, const struct noted *r)
+{
+	if (v->kind == MIA_TRIAGE_ACCOUNT && !v->y->no_other[r->context])
+		return 0;
+	return subject_in(v->y, r->context, v->kind);
+}
+
+static bool
+find_bursts(struct volume *v)
+{
+	struct tally *y = v->y;
+
+	for (size_t i = 0; i < y->timed; i++) {
+		const struct noted *r = &y->t->records[y->by_time[i]];
+		uint32_t subject = owner_of(v, r);
+		struct burst *open;
+
+		if (!subject || (r->deed != DEED_BIND && r->deed != DEED_SYNC))
+			continue;
+		struct subject *s = &y->subjects[subject - 1];
+		if (s->first_mail == MIA_TIME_UNKNOWN)
+			s->first_mail = r->time;
+		s->last_mail = r->time;
+		if (r->deed != DEED_BIND)
+			continue;
+		open = v->open[subject] ? &v->bursts[v->open[subject] - 1] : NULL;
+		if (!open || r->time - open->last > BURST_PAUSE * MIA_TIME_SECOND) {
+			if (!mia__grow(y->a, &v->bursts, &v->burst_cap, v->burst_count + 1,
+				    sizeof(*v->bursts)))
+				return false;
+			v->bursts[v->burst_count++] = (struct burst){ subject, r->time, r->time, 0 };
+			v->open[subject] = (uint32_t)v->burst_count;
+			open = &v->bursts[v->burst_count - 1];
+		}
+		open->last = r->time;
+		v->burst_of[y->by_time[i]] = v->open[subject];
+	}
+	return true;
+}
+
+static void
+count_messages(struct volume *v)
+{
+	struct tally *y = v->y;
+	const struct mia_triage *t = y->t;
+	uint32_t message = 0;
+
+	for (size_t i = 0; i < t->item_count; i++) {
+		const struct noted_item *item = &t->items[v->item_order[i]];
+		uint32_t subject = subject_in(y, t->records[item->record].context, v->kind);
+		uint32_t burst = v->burst_of[item->record];
+
+		if (i == 0 || compare_items(t, v->item_order[i - 1], v->item_order[i]) != 0)
+			message++;
+		if (subject && v->seen_subject[subject] != message) {
+			v->seen_subject[subject] = message;
+			y->subjects[subject - 1].messages++;
+		}
+		if (burst && v->seen_burst[burst - 1] != message) {
+			v->seen_burst[burst - 1] = message;
+			v->bursts[burst - 1].messages++;
+		}
+	}
+}
+
+static void
+keep_largest(struct volume *v)
+{
+	for (size_t i = 0; i < v->burst_count; i++) {
+		const struct burst *b = &v->bursts[i];
+		struct subject *s = &v->y->subjects[b->subject - 1];
+
+		/* Of equals the earlier one, which came first. */
+		if (b->messages > s->burst_messages) {
+			s->burst_messages = b->messages;
+			s->burst_first = b->first;
+			s->burst_last = b->last;
+		}
+	}
+}
+
+static bool
+count_kind(struct volume *v)
+{
+	struct tally *y = v->y;
+	size_t subjects = y->subject_count + 1, records = y->t->record_count;
+
+	v->burst_count = v->burst_cap = 0;
+	v->bursts = NULL;
+	v->burst_of = mia__alloc(y->a, records, sizeof(uint32_t));
+	v->open = mia__alloc(y->a, subjects, sizeof(uint32_t));
+	v->seen_subject = mia__alloc(y->a, subjects, sizeof(uint32_t));
+	v->seen_burst = NULL;
+	bool ok = v->burst_of && v->open && v->seen_subject && find_bursts(v);
+	size_t bursts = v->burst_count + 1;
+	ok = ok && (v->seen_burst = mia__alloc(y->a, bursts, sizeof(uint32_t))) != NULL;
+	if (ok) {
+		count_messages(v);
+		keep_largest(v);
+	}
+	mia__dealloc(y->a, v->bursts, v->burst_cap, sizeof(*v->bursts));
+	mia__dealloc(y->a, v->burst_of, records, sizeof(uint32_t));
+	mia__dealloc(y->a, v->open, subjects, sizeof(uint32_t));
+	mia__dealloc(y->a, v->seen_subject, subjects, sizeof(uint32_t));
+	mia__dealloc(y->a, v->seen_burst, bursts, sizeof(uint32_t));
+	return ok;
+}
+
+static bool
+count_folders(struct tally *y)
+{
+	struct pairs folders = { .cap = 0 };
+	bool ok = true;
+
+	mia__intern_init(&folders.seen, y->a);
+	for (size_t i = 0; ok && i < y->t->sync_count; i++) {
+		const struct noted_folder *f = &y->t->syncs[i];
+		uint32_t folder = mia__folder_names_root(&y->t->folders, f->folder);
+
+		for (unsigned kind = 0; ok && kind < KINDS; kind++) {
+			uint32_t subject = subject_in(y, y->t->records[f->record].context, kind), number;
+			size_t before = folders.seen.count;
+
+			ok = !subject || mia__triage_pair(y, &folders, subject, folder, &number);
+			if (ok && folders.seen.count > before)
+				y->subjects[subject - 1].folders++;
+		}
+	}
+	mia__intern_release(&folders.seen);
+	mia__dealloc(y->a, folders.stats, folders.cap, sizeof(*folders.stats));
+	return ok;
+}
+
+bool
+mia__triage_count_volume(struct tally *y)
+{
+	size_t room = y->t->item_count + 1;
+	struct volume v = { .y = y, .item_order = mia__alloc(y->a, room, sizeof(uint32_t)) };
+	bool ok = v.item_order && (y->t->item_count == 0 || order_items(y, v.item_order));
+
+	for (v.kind = 0; ok && v.kind < KINDS; v.kind++)
+		ok = count_kind(&v);
+	mia__dealloc(y->a, v.item_order, room, sizeof(uint32_t));
+	return ok && count_folders(y);
+}

@@ -1,0 +1,261 @@
+/* Reasons in words: short, since several stand in one line. */
+#include "triage/words.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/text.h"
+
+static void __attribute__((format(printf, 2, 3))) say(struct tally *y, const char *format, ...)
+{
+	char line[160];
+	va_list args;
+
+	va_start(args, format);
+	int len = vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	if (len > 0)
+		mia__buf_add(&y->scratch, line, (size_t)len < sizeof(line) ? (size_t)len : sizeof(line) - 1);
+}
+
+static void
+count(struct tally *y, uint64_t number, const char *one, const char *several)
+{
+	say(y, "%llu %s", (unsigned long long)number, number == 1 ? one : several);
+}
+
+/* "38 s", "4 min", "3 h", "12 days"; the whole units. */
+static void
+duration(struct tally *y, mia_time time)
+{
+	static const struct {
+		int64_t seconds;
+		const char *unit;
+	} units[] = { { 2 * 86400, " days" }, { 2 * 3600, " h" }, { 2 * 60, " min" }, { 0, " s" } };
+	int64_t seconds = time / MIA_TIME_SECOND;
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (seconds >= units[i].seconds) {
+			int64_t unit = units[i].seconds ? units[i].seconds / 2 : 1;
+			say(y, "%lld%s", (long long)(seconds / unit), units[i].unit);
+			return;
+		}
+}
+
+/* The account without what stands behind the @. */
+static void
+say_account(struct tally *y, const struct act *a)
+{
+	struct mia_text actor =
+		triage_text(y->t, triage_context(y->t, y->t->records[a->record].context).actor);
+	const char *at = actor.len ? memchr(actor.ptr, '@', actor.len) : NULL;
+
+	if (at && at > actor.ptr)
+		actor.len = (size_t)(at - actor.ptr);
+	mia__buf_text(&y->scratch, actor);
+}
+
+static const struct act *
+first_act(const struct tally *y, const struct subject *s, enum reason reason)
+{
+	return s->d.first[reason] == NO_ACT ? NULL : &y->t->acts[s->d.first[reason]];
+}
+
+static void
+say_outside(struct tally *y, const struct subject *s)
+{
+	uint32_t first = s->d.first[REASON_FORWARD_OUTSIDE];
+	const struct told_act *told = &y->told[first];
+	mia_time time = y->t->records[y->t->acts[first].record].time;
+
+	say(y, "mail sent on to ");
+	mia__buf_text(&y->scratch, triage_text(y->t, told->outside));
+	if (told->until != MIA_TIME_UNKNOWN && time != MIA_TIME_UNKNOWN) {
+		say(y, ", for ");
+		duration(y, told->until - time);
+	}
+	if (s->d.of[REASON_FORWARD_OUTSIDE] > 1)
+		say(y, " (and %u more)", s->d.of[REASON_FORWARD_OUTSIDE] - 1);
+}
+
+static void
+say_consent(struct tally *y, const struct subject *s)
+{
+	const struct act *a = first_act(y, s, REASON_CONSENT);
+
+	say(y, "consent by ");
+	if (a)
+		say_account(y, a);
+	if (s->consenting > 1)
+		say(y, " and %u more", s->consenting - 1);
+}
+
+static void
+say_consent_then_mail(struct tally *y, const struct subject *s)
+{
+	mia_time mail = s->burst_first != MIA_TIME_UNKNOWN ? s->burst_first : s->first_mail;
+
+	if (mail == MIA_TIME_UNKNOWN || mail < s->d.consented)
+		mail = s->last_mail;
+	say(y, "mail ");
+	duration(y, mail - s->d.consented);
+	say(y, " after a consent");
+}
+
+static void
+say_burst(struct tally *y, const struct subject *s)
+{
+	count(y, s->burst_messages, "message", "messages");
+	say(y, " in ");
+	duration(y, s->burst_last - s->burst_first);
+}
+
+static void
+say_first(struct tally *y, const struct subject *s, enum reason reason, const char *one, const char *several)
+{
+	const struct act *a = first_act(y, s, reason);
+
+	if (s->d.of[reason] == 1 && a && a->what)
+		mia__buf_text(&y->scratch, triage_text(y->t, a->what));
+	else
+		count(y, s->d.of[reason], one, several);
+}
+
+/* Of applications and addresses. */
+static void
+say_who(struct tally *y, const struct subject *s, enum reason reason)
+{
+	switch (reason) {
+	case REASON_IMITATES:
+		say(y, "the name imitates Microsoft");
+		break;
+	case REASON_SAYS_MICROSOFT:
+		say(y, "calls itself Microsoft's");
+		break;
+	case REASON_ABUSED_APP:
+		say(y, "known from intrusions");
+		break;
+	case REASON_APP_MAILBOXES:
+		count(y, s->mailboxes, "mailbox", "mailboxes");
+		break;
+	case REASON_SPRAY:
+		say(y, "wrong passwords for %u accounts", s->guessed);
+		if (s->never_in)
+			say(y, ", %u never got in", s->never_in);
+		break;
+	case REASON_FAILED_THEN_OK:
+		say(y, "%u wrong passwords, then in", s->before_ok);
+		break;
+	case REASON_PASSWORD_RIGHT:
+		say(y, "right password of %u, stopped", s->stopped);
+		break;
+	case REASON_FAILED_FROM_MANY:
+		say(y, "wrong passwords from %u addresses", s->addresses_wrong);
+		break;
+	case REASON_ACCOUNTS:
+		say(y, "%u accounts", s->acting);
+		break;
+	case REASON_NETWORKS:
+		say(y, "one id from %u networks", s->networks);
+		break;
+	case REASON_NOT_OWNER:
+		say(y, "in another's mailbox");
+		break;
+	case REASON_NEW:
+		say(y, "new");
+		break;
+	case REASON_THROTTLED:
+		say(y, "throttled: the log is blind after it");
+		break;
+	default:
+		break;
+	}
+}
+
+/* Of what was done. */
+static void
+say_what(struct tally *y, const struct subject *s, enum reason reason)
+{
+	switch (reason) {
+	case REASON_AUDIT_CHANGE:
+		say_first(y, s, reason, "change of auditing", "changes of auditing");
+		break;
+	case REASON_EXPORT:
+		say_first(y, s, reason, "export", "exports");
+		break;
+	case REASON_CONSENT_EXPORT:
+		say(y, "may export whole items");
+		break;
+	case REASON_CREDENTIAL:
+		say(y, "a key was added to it");
+		break;
+	case REASON_RULE_HIDES:
+		count(y, s->d.of[reason], "rule that hides mail", "rules that hide mail");
+		break;
+	case REASON_DELEGATION:
+		say_first(y, s, reason, "right on a mailbox", "rights on mailboxes");
+		break;
+	case REASON_FOLDER_PERMISSION:
+		say_first(y, s, reason, "right on a folder", "rights on folders");
+		break;
+	case REASON_CONSENT_MAIL:
+		say(y, "may reach mail");
+		break;
+	case REASON_CONSENTS_SEVERAL:
+		say(y, "%u gave consent", s->consenting);
+		break;
+	case REASON_CONSENT_REFUSED:
+		count(y, s->d.of[reason], "consent failed", "consents failed");
+		break;
+	case REASON_MANY_RULES:
+	case REASON_RULE:
+		count(y, s->d.of[REASON_RULE], "inbox rule", "inbox rules");
+		break;
+	case REASON_FORWARD:
+		count(y, s->d.of[reason], "forwarding", "forwardings");
+		break;
+	case REASON_RULE_WORDS:
+		say(y, "picks mail by telling words");
+		break;
+	case REASON_RULE_NAME:
+		say(y, "a rule without a name");
+		break;
+	case REASON_AUTHENTICATION:
+		say_first(y, s, reason, "change of sign-in", "changes of sign-in");
+		break;
+	case REASON_SEARCH:
+		count(y, s->d.of[reason], "search", "searches");
+		break;
+	case REASON_COPIES:
+	case REASON_COPIES_NEW:
+		count(y, s->folders ? s->folders : s->s.syncs,
+			s->folders ? "folder copied" : "copy of a folder",
+			s->folders ? "folders copied" : "copies of folders");
+		if (reason == REASON_COPIES_NEW)
+			say(y, " from a new address");
+		break;
+	case REASON_SYSTEM:
+		count(y, s->d.of[reason], "marked act of Microsoft's SYSTEM",
+			"marked acts of Microsoft's SYSTEM");
+		break;
+	default:
+		say_who(y, s, reason);
+		break;
+	}
+}
+
+void
+mia__triage_say(struct tally *y, const struct subject *s, enum reason reason)
+{
+	buf_clear(&y->scratch);
+	if (reason == REASON_FORWARD_OUTSIDE)
+		say_outside(y, s);
+	else if (reason == REASON_CONSENT)
+		say_consent(y, s);
+	else if (reason == REASON_CONSENT_THEN_MAIL)
+		say_consent_then_mail(y, s);
+	else if (reason == REASON_BURST)
+		say_burst(y, s);
+	else
+		say_what(y, s, reason);
+}
