@@ -1,6 +1,7 @@
 /* mia: a thin command over libmia, with nothing but its public API. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "commands/command.h"
@@ -10,6 +11,13 @@
 #include "run.h"
 #include "say.h"
 #include "signals.h"
+
+/* A file or folder, or standard input, in the place of a command. */
+static int
+is_evidence(const char *word)
+{
+	return strcmp(word, "-") == 0 || access(word, F_OK) == 0;
+}
 
 static const struct command *
 find_command(const char *name)
@@ -27,6 +35,15 @@ find_command(const char *name)
 	else
 		say("unknown command %s; see 'mia --help'", quoted(name));
 	return NULL;
+}
+
+static int
+is_command(const char *word)
+{
+	for (size_t i = 0; commands[i] != NULL; i++)
+		if (strcmp(word, commands[i]->name) == 0)
+			return 1;
+	return 0;
 }
 
 static enum exit_status
@@ -120,13 +137,17 @@ dispatch(int argc, char **argv)
 		return print_help(NULL, 1);
 	if (strcmp(word, "--version") == 0)
 		return print_version();
-	if (word[0] == '-') {
+	if (word[0] == '-' && word[1] != '\0') {
 		say("unknown option %s before the command; see 'mia --help'", quoted(word));
 		return EXIT_USAGE;
 	}
+	if (!is_command(word) && is_evidence(word))
+		return run_command(&command_triage, argc - 1, argv + 1);
 	const struct command *command = find_command(word);
 	if (command == NULL)
 		return EXIT_USAGE;
+	if (argc == 2 && is_evidence(word))
+		say("%s is a command; for the file of that name: mia triage ./%s", quoted(word), word);
 	return run_command(command, argc - 2, argv + 2);
 }
 

@@ -296,7 +296,8 @@ run_load(struct run *run, struct mia_fold *const *folds, size_t count)
 
 	if (run->status > EXIT_PARTIAL)
 		return 0;
-	memcpy(all, folds, count * sizeof(*all));
+	for (size_t i = 0; i < count; i++)
+		all[i] = folds[i];
 	if (check != NULL)
 		all[count++] = mia_scope_check_fold(check);
 	progress_begin(&run->progress, &run->options);

@@ -197,6 +197,7 @@ MIA_API enum mia_status mia_time_parse(struct mia_text text, mia_time *ret);
  */
 MIA_API enum mia_status mia_offset_parse(struct mia_text text, int *minutes_east);
 
+
 /*
  * Writes YYYY-MM-DDTHH:MM:SSZ, with a fraction only if it is not zero, into
  * out (at least MIA_TIME_TEXT bytes, terminated). An unknown time gives "".
@@ -288,6 +289,31 @@ MIA_API const char *mia_version(void);
  * length written is returned, without the NUL. Any thread.
  */
 MIA_API size_t mia_version_libraries(char *out, size_t size);
+
+/* A time zone, for local times beside UTC. */
+struct mia_zone;
+#define MIA_ZONE_TEXT 64
+/*
+ * By its name in the IANA database ("Europe/Oslo"), whose file is read in
+ * `directory` (NULL: /usr/share/zoneinfo), or by an offset as mia_offset_parse
+ * takes it. name: shorter than MIA_ZONE_TEXT; copied. Immutable; any thread.
+ * Returns the usual statuses; MIA_ERR_ARGUMENT: neither, or not in the directory;
+ * MIA_ERR_IO: the file is none of a time zone.
+ */
+MIA_API enum mia_status mia_zone_new(struct mia_zone **ret, const struct mia_allocator *allocator,
+	struct mia_text name, const char *directory, struct mia_error *err);
+MIA_API void mia_zone_free(struct mia_zone *zone);
+/* As it was asked for. Lives as long as the zone; NULL for NULL. */
+MIA_API const char *mia_zone_name(const struct mia_zone *zone);
+/* Seconds by which its clocks are ahead of UTC at that time; 0 for NULL and for
+ * an unknown time. Any thread. */
+MIA_API int32_t mia_zone_seconds_east(const struct mia_zone *zone, mia_time time);
+/* Writes the local time with its offset, "2026-03-04 10:16:20 +01:00", without a
+ * fraction, into out (at least MIA_ZONE_TIME_TEXT bytes, terminated); "" for NULL,
+ * and for a time that is unknown or has no year of four digits. The length without
+ * the NUL is returned. Any thread. */
+#define MIA_ZONE_TIME_TEXT 40
+MIA_API size_t mia_zone_format(const struct mia_zone *zone, mia_time time, char *out);
 
 #ifdef __cplusplus
 }

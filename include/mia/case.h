@@ -58,6 +58,10 @@ struct mia_case {
 		*write_rejects)(void *ctx, mia_write_fn *write, void *write_ctx, struct mia_error *err);
 	void *write_rejects_ctx;
 	const char *scratch; /* directory for temporary files; NULL: /tmp */
+	/* Who is held to be the intruder, as it was asked for: told in words on the
+	 * page, and written as scope.json. NULL: neither. */
+	const struct mia_scope *scope;
+	const struct mia_zone *zone; /* local times beside UTC on the page; NULL: none */
 };
 #define MIA_CASE_NO_TIME INT64_MIN
 /* Defaults: MIA_CASE_NO_TIME, CSV for spreadsheets, no redaction. The results are
@@ -84,11 +88,11 @@ MIA_API enum mia_status mia_case_write(const struct mia_case *c, const struct mi
 MIA_API enum mia_status mia_report_html(const struct mia_case *c, const struct mia_allocator *allocator,
 	mia_write_fn *write, void *ctx, struct mia_error *err);
 /*
- * Another part: exposure.xlsx, a sheet a report; typed cells, no formula, no
- * link. It needs room in `scratch` (a private directory there, always removed;
- * at most three times the size of the sheets as XML). libxlsxwriter takes some
- * MB by malloc, whatever the allocator, and calls gmtime and srand: one workbook
- * at a time.
+ * Another part: exposure.xlsx, a sheet with the answer and one a report, in the
+ * language of the findings; typed cells, no formula, no link. It needs room in
+ * `scratch` (a private directory there, always removed; at most three times the
+ * size of the sheets as XML). libxlsxwriter takes some MB by malloc, whatever the
+ * allocator, and calls gmtime and srand: one workbook at a time.
  * Returns the usual statuses; MIA_ERR_ARGUMENT: a result is missing, or this
  * libmia was built without libxlsxwriter;
  * MIA_ERR_STATE: a result is not sealed;

@@ -199,8 +199,9 @@ struct mia_mailbox_exposure {
 	uint64_t unclear_accesses;
 	uint64_t kind_not_stated; /* distinct records in scope that say neither bind nor sync */
 	uint64_t folders_opened;  /* with FOLDER_BIND */
-	/* Folders with SYNC_UNATTR and without SYNC_FOLDER; the distinct records of
-	 * syncs that cannot be told, in unattributed_records, and when they were. */
+	/* Folders that a sync names which cannot be told, and none in scope; the
+	 * distinct records of such syncs (part of unattributed_records), and when
+	 * they were. */
 	uint64_t folders_unattributed, syncs_unattributed;
 	mia_time first_unattributed_sync, last_unattributed_sync; /* or unknown */
 };

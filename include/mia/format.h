@@ -48,6 +48,7 @@ enum mia_report_kind {
 	MIA_REPORT_VERIFICATION, /* mia_report_verification */
 	MIA_REPORT_INFO,         /* mia_report_info as CSV: the sources */
 	MIA_REPORT_REJECTS,      /* rejects/rejects.csv of mia_case_write */
+	MIA_REPORT_TRIAGE,       /* mia_report_triage */
 	MIA_REPORT_COUNT         /* how many there are; new ones come before it */
 };
 /* Whether a report can be written so. 0 for a value that names no format or no

@@ -11,6 +11,7 @@
 #include <mia/load.h>
 #include <mia/subjects.h>
 #include <mia/timeline.h>
+#include <mia/triage.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -188,6 +189,34 @@ MIA_API enum mia_status mia_report_auditdata(struct mia_evidence *evidence, cons
 	const struct mia_report_options *options,
 	int (*on_reject)(void *ctx, const struct mia_reject *reject), void *ctx, uint64_t *without,
 	struct mia_error *err);
+/* A row a subject, in the order of what speaks for looking at it. Returns as a report. */
+MIA_API enum mia_status mia_report_triage(const struct mia_triage *triage,
+	const struct mia_report_options *options, struct mia_error *err);
+
+/* What a page of triage tells beside its rows. Everything is borrowed and may be NULL. */
+struct mia_triage_page {
+	size_t size; /* set by mia_triage_page_init */
+	const struct mia_evidence *evidence;
+	const struct mia_sums *sums;         /* sealed */
+	const struct mia_coverage *coverage; /* sealed; NULL: nothing is said of where the log is blind */
+	/* Files and folders as they were named, for commands to paste. */
+	const char *const *operands;
+	size_t operand_count;
+	size_t top; /* rows; 0: 10 */
+	int ascii;  /* != 0: no other characters */
+};
+/* Defaults: no more than the rows, 10 of them. */
+MIA_API void mia_triage_page_init(struct mia_triage_page *page, size_t size);
+#define mia_triage_page_init(page) mia_triage_page_init((page), sizeof(*(page)))
+/*
+ * One screen for people: what is here, what is lost, how often mail was accessed,
+ * where to look first and why, rules and forwardings, and commands to go on with.
+ * A line a row, nothing wrapped; as wide as options->width (at least 60 columns).
+ * The format is not looked at. Returns as a report; MIA_ERR_ARGUMENT: also with a
+ * redaction.
+ */
+MIA_API enum mia_status mia_report_triage_page(const struct mia_triage *triage,
+	const struct mia_triage_page *page, const struct mia_report_options *options, struct mia_error *err);
 /* What is here: sources, hashes, containers, sums, operations, mailboxes.
  * Returns as a report; MIA_ERR_ARGUMENT: the sums were not made from this
  * evidence. */

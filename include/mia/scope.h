@@ -73,9 +73,10 @@ MIA_API enum mia_status mia_scope_between(struct mia_scope *scope, mia_time from
 /*
  * Takes `alternative` over (it is freed with the scope, also when this fails).
  * A scope with alternatives holds an event that its own traits and span hold,
- * and that at least one alternative holds. Returns the usual statuses;
- * MIA_ERR_ARGUMENT: the alternative has alternatives itself, or is the scope
- * itself.
+ * and that at least one alternative holds. One that consists of alternatives and
+ * nothing else, as read from a scope file, is taken apart: each becomes one of the
+ * scope. Returns the usual statuses; MIA_ERR_ARGUMENT: the alternative has
+ * alternatives besides what it asks, or is the scope itself.
  */
 MIA_API enum mia_status mia_scope_add_alternative(struct mia_scope *scope, struct mia_scope *alternative,
 	struct mia_error *err);
@@ -92,6 +93,60 @@ MIA_API enum mia_status mia_scope_add_alternative(struct mia_scope *scope, struc
  * limit must not widen a scope.
  */
 MIA_API enum mia_status mia_scope_read(struct mia_scope *scope, struct mia_text json, struct mia_error *err);
+/*
+ * Why: the examiner's own words on a scope or on an alternative, for reports. They
+ * change nothing of what it holds. note: copied, without outer blanks; an empty one
+ * takes the note away. Returns the usual statuses.
+ */
+MIA_API enum mia_status mia_scope_set_note(struct mia_scope *scope, struct mia_text note,
+	struct mia_error *err);
+/* Borrowed from the scope; absent where it has none. Any thread. */
+MIA_API struct mia_text mia_scope_note(const struct mia_scope *scope);
+/*
+ * Writes the scope as a scope file, UTF-8: mia_scope_read makes of it a scope that
+ * answers the same, with the same notes. Bytes of values that are no UTF-8 are
+ * lost. Any thread. Returns the usual statuses; MIA_ERR_ARGUMENT: the scope asks
+ * for nothing, or was widened by an expansion; MIA_ERR_SINK: write refused.
+ */
+MIA_API enum mia_status mia_scope_write(const struct mia_scope *scope, mia_write_fn *write, void *ctx,
+	struct mia_error *err);
+
+/*
+ * A scope in plain words, to be read by others than its author: first what holds
+ * for the scope as a whole, then each of its alternatives.
+ */
+struct mia_scope_words;
+/* The words themselves, so that they can be those of another language. */
+struct mia_scope_terms {
+	size_t size;                         /* set by mia_scope_terms_init */
+	const char *traits[MIA_TRAIT_COUNT]; /* "client address", "session", ... */
+	const char *or_;                     /* between the last two values: " or " */
+	const char *from, *until;            /* before a time: "from ", "before " */
+	const char *not_;                    /* before what is taken away: "not " */
+	const char *widened; /* of an expansion: "what shares a session or token with these" */
+	const char *nothing; /* "everything" */
+};
+/* The English ones. */
+MIA_API void mia_scope_terms_init(struct mia_scope_terms *terms, size_t size);
+#define mia_scope_terms_init(terms) mia_scope_terms_init((terms), sizeof(*(terms)))
+
+/* One part of a scope. Texts live as long as the words. */
+struct mia_scope_part {
+	unsigned choice;       /* 0: must hold. Else: of the parts of one number, at least one must */
+	struct mia_text words; /* "client address 203.0.113.7; from 2026-03-04 09:00:00 UTC" */
+	struct mia_text note;  /* why; absent: no note was given */
+};
+/* terms: borrowed until it returns; NULL: English. The scope is not needed any
+ * more after it. Returns the usual statuses. */
+MIA_API enum mia_status mia_scope_words_new(struct mia_scope_words **ret,
+	const struct mia_allocator *allocator, const struct mia_scope *scope,
+	const struct mia_scope_terms *terms, struct mia_error *err);
+MIA_API void mia_scope_words_free(struct mia_scope_words *words);
+/* Getters, as base.h has them. Order: what must hold, then the alternatives in
+ * their own order. At least one part. */
+MIA_API size_t mia_scope_words_count(const struct mia_scope_words *words);
+MIA_API const struct mia_scope_part *mia_scope_words_part(const struct mia_scope_words *words, size_t i);
+
 /* The span asked for; MIA_TIME_UNKNOWN: open. With alternatives, the widest
  * that any of them leaves; empty (from == until) where none is left. Any thread. */
 MIA_API void mia_scope_span(const struct mia_scope *scope, mia_time *from, mia_time *until);

@@ -70,15 +70,15 @@ struct mia_triage_reason {
  */
 struct mia_triage_row {
 	enum mia_triage_kind kind;
-	struct mia_text subject; /* the id, address or account; as the evidence has it */
-	struct mia_text name;    /* of an application: by the records, else a well-known one; else absent */
-	struct mia_texts accounts;  /* who acted with it, or gave it consent; sorted */
+	struct mia_text subject;   /* the id, address or account; as the evidence has it */
+	struct mia_text name;      /* of an application: by the records, else a well-known one; else absent */
+	struct mia_texts accounts; /* who acted with it, or gave it consent; sorted */
 	struct mia_texts mailboxes; /* that its records are of; sorted */
 	mia_time first, last;       /* of its records, and of what was done to it */
 	uint64_t events, binds, syncs, messages, folders;
-	uint64_t marked;                     /* records that bear a mark, sign-ins left out */
-	uint64_t signins_failed, signins_ok; /* sign-ins */
-	unsigned weight;                     /* sum of the weights of the reasons */
+	uint64_t marked;                         /* records that bear a mark, sign-ins left out */
+	uint64_t signins_failed, signins_ok;     /* sign-ins */
+	unsigned weight;                         /* sum of the weights of the reasons */
 	const struct mia_triage_reason *reasons; /* by weight, then as the table has them */
 	size_t reason_count;
 };
@@ -98,7 +98,7 @@ struct mia_triage_sent_on {
 	struct mia_text what;                  /* in one line */
 	/* When a later record removed it, switched it off or emptied it; or unknown. */
 	mia_time until;
-	int failed, outside;                   /* outside: sends mail to a domain that is not the evidence's own */
+	int failed, outside; /* outside: sends mail to a domain that is not the evidence's own */
 	unsigned weight;
 };
 /* Getters, as base.h has them. */

@@ -10,7 +10,7 @@
 #include "event/rule.h"
 #include "event/rule_actions.h"
 
-/* What a rule does; a bit each. The last is for all else. */
+/* What a rule does; a bit each, those of LASTING_FORWARDS first. The last bit is for all else. */
 static const char *const rule_actions[] = { "ForwardTo", "RedirectTo", "ForwardAsAttachmentTo",
 	"MoveToFolder", "CopyToFolder", "DeleteMessage", "SoftDeleteMessage", "MarkAsRead",
 	"SendTextMessageNotificationTo", "RedirectMessageTo", "BlindCopyTo", "CopyTo", "AddToRecipients",
@@ -64,8 +64,9 @@ take_client(const struct mia_event *event, struct lasting *ret)
 		ret->forgets = true;
 	} else if (text_equal_nocase(state, TEXT("Disabled"))) {
 		ret->ends = LASTING_ALL;
-	} else if (does.len && mia__text_find_nocase(does, TEXT("ActionType")) >= 0) {
-		ret->sets = UINT32_C(1) << OTHER_BIT;
+	} else if (mia__text_find_nocase(does, TEXT("ActionType")) >= 0 || mia__rule_actions_forward(does)) {
+		/* A text that was cut may have forwarded as well: what does not say so ends no forwarding. */
+		ret->sets = UINT32_C(1) << OTHER_BIT | mia__rule_actions_forward(does);
 	}
 }
 

@@ -24,6 +24,8 @@ enum lasting_kind {
  * of it stands: the actions of a rule, the targets of a forwarding, settings. */
 enum { LASTING_BITS = 32 };
 #define LASTING_ALL UINT32_MAX
+/* Of a rule of a mailbox and of its forwarding: the bits that send mail on. */
+#define LASTING_FORWARDS UINT32_C(7)
 
 struct lasting {
 	enum lasting_kind kind;

@@ -35,6 +35,7 @@ mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocato
 	mia__intern_init(&e->texts, &a);
 	mia__intern_init(&e->appearances, &a);
 	mia__arena_init(&e->kept, &a);
+	mia__lasting_init(&e->lasting, &e->a);
 	mia__item_notes_init(&e->subjects, &a, &e->texts);
 	mia__buf_init(&e->scratch, &a);
 	mia__keyset_init(&e->other_in_scope, &a);
@@ -80,6 +81,7 @@ mia_exposure_free(struct mia_exposure *e)
 	mia__arena_release(&e->kept);
 	mia__dealloc(&a, e->aliases, e->alias_cap, sizeof(*e->aliases));
 	mia__dealloc(&a, e->rules, e->rule_cap, sizeof(*e->rules));
+	mia__lasting_release(&e->lasting);
 	mia__dealloc(&a, e->rule_texts, e->rule_text_cap, sizeof(*e->rule_texts));
 	mia__intern_release(&e->placements.message_ids);
 	mia__intern_release(&e->placements.item_ids);
@@ -248,7 +250,8 @@ merge_all(struct mia_exposure *e, struct mia_exposure *from, const struct exposu
 		mia__keyset_merge(&e->other_binds, &from->other_binds) &&
 		mia__keyset_merge(&e->other_syncs, &from->other_syncs) && merge_records(e, from, maps) &&
 		merge_appearances(e, from, maps) && merge_aliases(e, from, maps) &&
-		merge_places(e, from, maps) && merge_rules(e, from, maps);
+		merge_places(e, from, maps) && merge_rules(e, from, maps) &&
+		mia__lasting_merge(&e->lasting, &from->lasting);
 }
 
 static enum mia_status

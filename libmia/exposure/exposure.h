@@ -13,6 +13,7 @@
 #include "exposure/item_notes.h"
 #include "exposure/keyset.h"
 #include "names/folders.h"
+#include "names/lasting.h"
 
 /*
  * A record of an access, in scope or unattributed. Versions of one record
@@ -121,6 +122,7 @@ struct mia_exposure {
 	size_t alias_count, alias_cap;
 	struct exposure_rule *rules;
 	size_t rule_count, rule_cap;
+	struct lasting_notes lasting; /* when each ended */
 	uint32_t *rule_texts;
 	size_t rule_text_count, rule_text_cap;
 	struct exposure_placements placements;

@@ -3,7 +3,7 @@
  * later, and matched, went on to somebody (European Data Protection Board,
  * Guidelines 01/2021, case of e-mail exfiltration; Exchange admin schema for
  * the records). A setting lives until the record that empties, disables or
- * removes it, whoever made that; else to the end.
+ * removes it, whoever made that (names/lasting.h); else to the end.
  */
 #include "exposure/exposure.h"
 
@@ -135,6 +135,10 @@ mia__exposure_note_rule(struct mia_exposure *e, const struct mia_event *event, e
 		.match = (uint8_t)match,
 		.texts = (uint32_t)e->rule_text_count };
 
+	enum mark mark = mia__mark_of(event);
+	if ((mark == MARK_INBOX_RULE || mark == MARK_FORWARDING) &&
+		!mia__lasting_note(&e->lasting, event, mark))
+		return false;
 	if ((event->flags & MIA_FLAG_FAILED) || !classify(event, &rule))
 		return true;
 	memcpy(rule.key, event->key, sizeof(rule.key));
@@ -226,13 +230,15 @@ begin(struct mia_exposure *e, const struct exposure_rule *at, const struct expos
 	struct directory_owner owner)
 {
 	struct mia_forwarding *f = &e->forwardings[e->forwarding_count];
+	const struct lasting_note *end = mia__lasting_end_of_forwarding(&e->lasting, at->key);
 
 	e->forwarding_roots[e->forwarding_count++] = owner.number;
 	*f = (struct mia_forwarding){
 		.mailbox = owner.name,
 		.match = (enum mia_match)at->match,
 		.start = at->time,
-		.end = MIA_TIME_UNKNOWN,
+		.end = end ? end->time : MIA_TIME_UNKNOWN,
+		.end_record_id = end ? intern_text(&e->lasting.texts, end->id) : TEXT_ABSENT,
 		.operation = intern_text(&e->texts, at->operation),
 		.name = intern_text(&e->texts, at->name),
 		.record_id = intern_text(&e->texts, at->id),
@@ -247,7 +253,7 @@ static bool
 follow(struct mia_exposure *e, const struct ordered_rules *o, const uint32_t *order, size_t count)
 {
 	const struct exposure_rule *setting = NULL;
-	struct mia_forwarding *open = NULL;
+	bool open = false;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct exposure_rule *rule = &e->rules[order[i]];
@@ -255,16 +261,12 @@ follow(struct mia_exposure *e, const struct ordered_rules *o, const uint32_t *or
 			continue;
 		if (rule->kind == RULE_SETS)
 			setting = rule;
-		if (open && (rule->kind != RULE_ENABLES)) {
-			open->end = rule->time;
-			open->end_record_id = intern_text(&e->texts, rule->id);
-			open = NULL;
-		}
+		open = open && rule->kind == RULE_ENABLES;
 		if (rule->kind == RULE_ENDS || !setting || open || rule->match == MIA_MATCH_NO)
 			continue;
 		if (!begin(e, rule, setting, o->owners[order[i]]))
 			return false;
-		open = &e->forwardings[e->forwarding_count - 1];
+		open = true;
 	}
 	return true;
 }
@@ -304,8 +306,9 @@ mia__exposure_make_forwardings(struct mia_exposure *e)
 	o.owners = mia__alloc(&e->a, e->rule_count, sizeof(*o.owners));
 	order = mia__alloc(&e->a, e->rule_count, sizeof(*order));
 	mia__directory_init(&d, &e->a);
-	ok = mia__directory_add_mailboxes(&d, &e->mailboxes, NULL) && mia__directory_sort(&d) && o.owners &&
-		order && make(e, &d, &o, order);
+	ok = mia__lasting_seal(&e->lasting, &e->mailboxes) &&
+		mia__directory_add_mailboxes(&d, &e->mailboxes, NULL) && mia__directory_sort(&d) &&
+		o.owners && order && make(e, &d, &o, order);
 	mia__directory_release(&d);
 	mia__dealloc(&e->a, o.owners, e->rule_count, sizeof(*o.owners));
 	mia__dealloc(&e->a, order, e->rule_count, sizeof(*order));

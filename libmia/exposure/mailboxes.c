@@ -102,6 +102,19 @@ count_records(struct making *m)
 	}
 }
 
+/* Whether a sync names the folder, and none in scope. A record that does not say
+ * its kind is no sync that could be told of. */
+static bool
+is_copied_by_somebody(const struct mia_exposure *e, const struct exposure_row *row)
+{
+	if ((row->basis & (MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_UNATTR)) != MIA_BASIS_SYNC_UNATTR)
+		return false;
+	for (size_t i = row->start; i < row->start + row->count; i++)
+		if (e->records[exposure_pair_at(e, e->by_folder, i)->record].access == MIA_ACCESS_SYNC)
+			return true;
+	return false;
+}
+
 static void
 count_rows(struct making *m)
 {
@@ -128,8 +141,7 @@ count_rows(struct making *m)
 				 .row;
 		row->basis |= basis;
 		row->folders_synced += (basis & MIA_BASIS_SYNC_FOLDER) != 0;
-		row->folders_unattributed +=
-			(basis & (MIA_BASIS_SYNC_FOLDER | MIA_BASIS_SYNC_UNATTR)) == MIA_BASIS_SYNC_UNATTR;
+		row->folders_unattributed += is_copied_by_somebody(e, at);
 		row->folders_opened += (basis & MIA_BASIS_FOLDER_BIND) != 0;
 	}
 }

@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 
-#define PARTS 10
+#define PARTS 12
 
 struct part {
 	const char *label, *column;
@@ -45,8 +45,8 @@ static const struct form {
 	[MIA_REPORT_TIMELINE] = {
 		{ { "time", NULL } },
 		NULL,
-		{ { "message", "internet_message_id" }, { "item", "item_id" }, { "subject", "subject" }, { "folder", "folder" },
-			{ "mailbox", "mailbox" }, { "by", "actor" }, { "from", "client_ip" }, { "mark", "mark" },
+		{ { "", "what" }, { "until", "until" }, { "message", "internet_message_id" }, { "item", "item_id" },
+			{ "subject", "subject" }, { "folder", "folder" }, { "mailbox", "mailbox" }, { "by", "actor" }, { "from", "client_ip" }, { "mark", "mark" },
 			/* FAILED above all: an access that failed exposes nothing. */
 			{ "flags", "flags" }, { "record", "record_id" } },
 	},

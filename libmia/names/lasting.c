@@ -38,6 +38,7 @@ mia__lasting_note(struct lasting_notes *n, const struct mia_event *event, enum m
 		.sets = l.sets,
 		.ends = l.ends,
 		.end = NO_NOTE,
+		.forwarded_until = NO_NOTE,
 		.kind = (uint8_t)l.kind,
 		.makes = l.makes,
 		.resumes = l.resumes,
@@ -112,22 +113,19 @@ compare_notes(const void *ctx, uint32_t x, uint32_t y)
 	/* Of versions of one record the one that ends less. */
 	if (c == 0)
 		c = (a->ends > b->ends) - (a->ends < b->ends);
-	return c ? c : (a->sets < b->sets) - (a->sets > b->sets);
+	if (c == 0)
+		c = (a->sets < b->sets) - (a->sets > b->sets);
+	if (c == 0)
+		c = (a->makes - b->makes) * 4 + (a->resumes - b->resumes) * 2 + a->forgets - b->forgets;
+	return c ? c : text_compare(text(n, a->id), text(n, b->id));
 }
 
 static int
 compare_keys(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct lasting_notes *n = ctx;
-	int c = memcmp(n->v[x].key, n->v[y].key, sizeof(n->v[x].key));
 
-	/* Where versions name several things: no end, rather than an early one. */
-	if (c == 0)
-		c = (n->v[x].end != NO_NOTE) - (n->v[y].end != NO_NOTE);
-	if (c == 0 && n->v[x].end != NO_NOTE)
-		c = (n->v[n->v[x].end].time < n->v[n->v[y].end].time) -
-			(n->v[n->v[x].end].time > n->v[n->v[y].end].time);
-	return c ? c : compare_notes(ctx, x, y);
+	return memcmp(n->v[x].key, n->v[y].key, sizeof(n->v[x].key));
 }
 
 /* What stands of one thing while its records are followed in order of time. */
@@ -154,7 +152,10 @@ end_bits(struct standing *s, uint32_t bits, uint32_t by)
 		if (!(bits >> bit & 1) || s->open[bit] == NO_NOTE)
 			continue;
 		struct lasting_note *note = &s->n->v[s->open[bit]];
+		uint32_t before = note->left;
 		note->left &= ~(UINT32_C(1) << bit);
+		if ((before & LASTING_FORWARDS) && !(note->left & LASTING_FORWARDS))
+			note->forwarded_until = by;
 		if (!note->left)
 			note->end = by;
 		s->open[bit] = NO_NOTE;
@@ -202,7 +203,8 @@ follow(struct standing *s, size_t count)
 		s->open[bit] = NO_NOTE;
 	for (size_t i = 0; i < count && !s->several; i++) {
 		struct lasting_note *note = &s->n->v[s->order[i]];
-		if (i && memcmp(note->key, s->n->v[s->order[i - 1]].key, sizeof(note->key)) == 0)
+		note->copy = i && memcmp(note->key, s->n->v[s->order[i - 1]].key, sizeof(note->key)) == 0;
+		if (note->copy)
 			continue;
 		if (note->makes && stands(s)) {
 			s->several = true;
@@ -252,6 +254,37 @@ pair(struct lasting_notes *n, const struct mailbox_names *mailboxes)
 	return ok && mia__sort_numbers(&n->a, n->by_key, n->count, compare_keys, n);
 }
 
+/* Of versions of a record that name several things: no end, where one has none; else
+ * the last. */
+static uint32_t
+later_end(const struct lasting_notes *n, uint32_t x, uint32_t y)
+{
+	if (x == NO_NOTE || y == NO_NOTE)
+		return NO_NOTE;
+	int c = time_compare(n->v[x].time, n->v[y].time);
+	return (c ? c : text_compare(text(n, n->v[x].id), text(n, n->v[y].id))) < 0 ? y : x;
+}
+
+/* One note of each record, which has what all its versions have. */
+static void
+unite_versions(struct lasting_notes *n)
+{
+	struct lasting_note *kept = NULL;
+
+	for (size_t i = 0; i < n->count; i++) {
+		struct lasting_note *note = &n->v[n->by_key[i]];
+		if (note->copy)
+			continue;
+		if (!kept || memcmp(kept->key, note->key, sizeof(note->key)) != 0) {
+			kept = note;
+			n->by_key[n->key_count++] = n->by_key[i];
+			continue;
+		}
+		kept->end = later_end(n, kept->end, note->end);
+		kept->forwarded_until = later_end(n, kept->forwarded_until, note->forwarded_until);
+	}
+}
+
 bool
 mia__lasting_seal(struct lasting_notes *n, const struct mailbox_names *mailboxes)
 {
@@ -260,29 +293,41 @@ mia__lasting_seal(struct lasting_notes *n, const struct mailbox_names *mailboxes
 	n->by_key = mia__alloc(&n->a, n->count, sizeof(*n->by_key));
 	if (!n->by_key || !pair(n, mailboxes))
 		return false;
-	for (size_t i = 0; i < n->count; i++)
-		if (!n->key_count ||
-			memcmp(n->v[n->by_key[n->key_count - 1]].key, n->v[n->by_key[i]].key,
-				sizeof(n->v->key)) != 0)
-			n->by_key[n->key_count++] = n->by_key[i];
+	unite_versions(n);
 	return true;
 }
 
-const struct lasting_note *
-mia__lasting_end(const struct lasting_notes *n, const unsigned char key[16])
+static const struct lasting_note *
+find_note(const struct lasting_notes *n, const unsigned char key[16])
 {
 	size_t low = 0, high = n->key_count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int c = memcmp(n->v[n->by_key[middle]].key, key, 16);
+		const struct lasting_note *note = &n->v[n->by_key[middle]];
+		int c = memcmp(note->key, key, sizeof(note->key));
 		if (c == 0)
-			return n->v[n->by_key[middle]].end == NO_NOTE ? NULL
-								      : &n->v[n->v[n->by_key[middle]].end];
+			return note;
 		if (c < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	return NULL;
+}
+
+const struct lasting_note *
+mia__lasting_end(const struct lasting_notes *n, const unsigned char key[16])
+{
+	const struct lasting_note *note = find_note(n, key);
+
+	return note && note->end != NO_NOTE ? &n->v[note->end] : NULL;
+}
+
+const struct lasting_note *
+mia__lasting_end_of_forwarding(const struct lasting_notes *n, const unsigned char key[16])
+{
+	const struct lasting_note *note = find_note(n, key);
+
+	return note && note->forwarded_until != NO_NOTE ? &n->v[note->forwarded_until] : NULL;
 }

@@ -17,7 +17,9 @@ struct lasting_note {
 	uint32_t mailbox, second, name, part, id; /* interned */
 	uint32_t owner;                           /* after seal: root of the mailbox, or NOT_IN_DIRECTORY */
 	uint32_t end;                             /* after seal: the note that ended it, or NO_NOTE */
+	uint32_t forwarded_until;                 /* the same of the bits that forward */
 	uint8_t kind, makes, resumes, forgets, own;
+	uint8_t copy; /* after seal: another note of the record speaks for it */
 };
 #define NO_NOTE UINT32_MAX
 
@@ -39,5 +41,8 @@ bool mia__lasting_merge(struct lasting_notes *n, const struct lasting_notes *fro
 bool mia__lasting_seal(struct lasting_notes *n, const struct mailbox_names *mailboxes);
 /* The note that ended what the record of this key set; NULL: none did. */
 const struct lasting_note *mia__lasting_end(const struct lasting_notes *n, const unsigned char key[16]);
+/* The same of the forwarding that it set, beside all else. */
+const struct lasting_note *mia__lasting_end_of_forwarding(const struct lasting_notes *n,
+	const unsigned char key[16]);
 
 #endif

@@ -8,6 +8,7 @@ static const struct report_columns *const reports[MIA_REPORT_COUNT] = {
 	[MIA_REPORT_SESSIONS] = &mia__columns_of_sessions,
 	[MIA_REPORT_COVERAGE] = &mia__columns_of_coverage,
 	[MIA_REPORT_TIMELINE] = &mia__columns_of_timeline,
+	[MIA_REPORT_TRIAGE] = &mia__columns_of_triage,
 	[MIA_REPORT_SUBJECTS] = &mia__columns_of_people,
 	[MIA_REPORT_READINESS] = &mia__columns_of_readiness,
 	[MIA_REPORT_EXPANSION] = &mia__columns_of_expansion,

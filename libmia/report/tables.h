@@ -7,6 +7,9 @@
 
 #include "format/table.h"
 
+/* A row has each reason once. */
+enum { TRIAGE_REASONS = 64 };
+
 struct message_rows {
 	const struct mia_findings *findings;
 	struct mia_finding_messages *cursor;
@@ -45,6 +48,12 @@ struct timeline_rows {
 	struct mia_text flags[MIA_FLAG_COUNT];
 };
 
+struct triage_rows {
+	size_t at;
+	const struct mia_triage *triage;
+	struct mia_text reasons[TRIAGE_REASONS], codes[TRIAGE_REASONS];
+};
+
 struct people_rows {
 	size_t at;
 	const struct mia_subjects *subjects;
@@ -74,6 +83,7 @@ struct open_table {
 		struct session_rows sessions;
 		struct coverage_rows coverage;
 		struct timeline_rows timeline;
+		struct triage_rows triage;
 		struct people_rows people;
 		struct reject_rows rejects;
 		struct info_rows info;
@@ -95,6 +105,10 @@ enum mia_status mia__coverage_open(struct open_table *ret, const struct mia_cove
 	bool for_people, struct mia_error *err);
 enum mia_status mia__timeline_open(struct open_table *ret, const struct mia_timeline *timeline,
 	struct mia_error *err);
+enum mia_status mia__triage_open(struct open_table *ret, const struct mia_triage *triage,
+	struct mia_error *err);
+/* The option that takes the subject of such a row. */
+const char *mia__triage_option(enum mia_triage_kind kind);
 enum mia_status mia__people_open(struct open_table *ret, const struct mia_subjects *subjects,
 	struct mia_error *err);
 /* These cannot fail. */
@@ -114,7 +128,7 @@ struct report_columns {
 const struct report_columns *mia__columns_of(enum mia_report_kind report);
 extern const struct report_columns mia__columns_of_messages, mia__columns_of_folders,
 	mia__columns_of_mailboxes, mia__columns_of_sessions, mia__columns_of_coverage,
-	mia__columns_of_timeline, mia__columns_of_people, mia__columns_of_readiness,
+	mia__columns_of_timeline, mia__columns_of_triage, mia__columns_of_people, mia__columns_of_readiness,
 	mia__columns_of_expansion, mia__columns_of_explain, mia__columns_of_diff,
 	mia__columns_of_verification, mia__columns_of_sources, mia__columns_of_rejects;
 

@@ -39,7 +39,8 @@ struct mia_scope {
 	struct values excluded[MIA_TRAIT_COUNT];
 	mia_time from, until;
 	struct scopes all, any, none;
-	struct idset *ids; /* or NULL: an event must bear one of them */
+	struct mia_text note; /* why; owned; absent: none was given */
+	struct idset *ids;    /* or NULL: an event must bear one of them */
 };
 
 static inline bool

@@ -22,11 +22,17 @@ mia_scope_new(struct mia_scope **ret, const struct mia_allocator *allocator, str
 }
 
 static void
+release_text(const struct mia_allocator *a, struct mia_text text)
+{
+	mia__dealloc(a, (void *)(uintptr_t)text.ptr, text.len, 1);
+}
+
+static void
 release_value(const struct mia_allocator *a, enum mia_trait trait, struct value *value)
 {
 	if (trait == MIA_TRAIT_CLIENT)
 		mia__pattern_free(value->pattern);
-	mia__dealloc(a, (void *)(uintptr_t)value->text.ptr, value->text.len, 1);
+	release_text(a, value->text);
 }
 
 static void
@@ -52,6 +58,7 @@ mia_scope_free(struct mia_scope *scope)
 	mia__scopes_release(&a, &scope->any);
 	mia__scopes_release(&a, &scope->none);
 	mia__idset_free(scope->ids);
+	release_text(&a, scope->note);
 	mia__dealloc(&a, scope, 1, sizeof(*scope));
 }
 
@@ -172,4 +179,29 @@ mia_scope_between(struct mia_scope *scope, mia_time from, mia_time until, struct
 	scope->from = from;
 	scope->until = until;
 	return MIA_OK;
+}
+
+enum mia_status
+mia_scope_set_note(struct mia_scope *scope, struct mia_text note, struct mia_error *err)
+{
+	char *copy = NULL;
+
+	if (!scope)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no scope");
+	note = text_trim(note);
+	if (note.len) {
+		copy = mia__alloc(&scope->a, note.len, 1);
+		if (!copy)
+			return mia__fail_memory(err);
+		memcpy(copy, note.ptr, note.len);
+	}
+	release_text(&scope->a, scope->note);
+	scope->note = (struct mia_text){ copy, note.len };
+	return MIA_OK;
+}
+
+struct mia_text
+mia_scope_note(const struct mia_scope *scope)
+{
+	return scope ? scope->note : TEXT_ABSENT;
 }

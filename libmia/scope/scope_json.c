@@ -5,15 +5,13 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "event/json.h"
-#include "scope/criteria.h"
+#include "scope/scope_file.h"
 
 #define FILE_BYTES ((size_t)16 * 1024 * 1024)
 /* Objects and arrays inside each other; real files need five. */
 #define DEPTH 16
 
-enum { NAME_SINCE = MIA_TRAIT_COUNT, NAME_UNTIL, NAME_NOT, NAME_ANY, NAME_COUNT };
-
-static const struct mia_text names[NAME_COUNT] = {
+static const struct mia_text names[SCOPE_NAME_COUNT] = {
 	[MIA_TRAIT_ADDRESS] = { "ip", 2 },
 	[MIA_TRAIT_SESSION] = { "session", 7 },
 	[MIA_TRAIT_CLIENT] = { "client", 6 },
@@ -24,18 +22,28 @@ static const struct mia_text names[NAME_COUNT] = {
 	[MIA_TRAIT_TOKEN] = { "token", 5 },
 	[MIA_TRAIT_DEVICE] = { "device", 6 },
 	[MIA_TRAIT_TOKEN_OBJECT] = { "token-object", 12 },
-	[NAME_SINCE] = { "since", 5 },
-	[NAME_UNTIL] = { "until", 5 },
-	[NAME_NOT] = { "not", 3 },
-	[NAME_ANY] = { "any", 3 },
+	[SCOPE_SINCE] = { "since", 5 },
+	[SCOPE_UNTIL] = { "until", 5 },
+	[SCOPE_NOT] = { "not", 3 },
+	[SCOPE_ANY] = { "any", 3 },
+	[SCOPE_ALL] = { "all", 3 },
+	[SCOPE_NOTE] = { "note", 4 },
 };
-#define KNOWN "ip, session, token, token-object, device, client, app, user, mailbox, logon, since, until, not"
+#define KNOWN \
+	"ip, session, token, token-object, device, client, app, user, mailbox, logon, since, until, not, note"
+
+struct mia_text
+mia__scope_name(unsigned name)
+{
+	return name < SCOPE_NAME_COUNT ? names[name] : TEXT_ABSENT;
+}
 
 /* An object or an array that has begun and not ended. */
 struct frame {
 	struct mia_scope *scope; /* of the object; of an array the object's around it */
 	bool array;
-	unsigned name; /* whose value comes next, or the array is; NAME_COUNT: none */
+	bool whole;    /* it may have alternatives: the file, and what it must hold besides */
+	unsigned name; /* whose value comes next, or the array is; SCOPE_NAME_COUNT: none */
 	unsigned seen; /* of an object: a bit a name */
 	size_t count;  /* of an array: elements so far */
 };
@@ -79,11 +87,13 @@ wrong_type(struct reading *r)
 
 	if (!f)
 		return refuse(r, "a scope file holds one object: {\"ip\": ...}");
-	if (f->name == NAME_SINCE || f->name == NAME_UNTIL)
+	if (f->name == SCOPE_SINCE || f->name == SCOPE_UNTIL)
 		return refuse(r, "must be a string, a time");
-	if (f->name == NAME_NOT)
+	if (f->name == SCOPE_NOTE)
+		return refuse(r, "must be a string");
+	if (f->name == SCOPE_NOT)
 		return refuse(r, f->array ? "must be an object" : "must be an object or an array of objects");
-	if (f->name == NAME_ANY)
+	if (f->name == SCOPE_ANY || f->name == SCOPE_ALL)
 		return refuse(r, f->array ? "must be an object" : "must be an array of objects");
 	return refuse(r, f->array ? "must be a string" : "must be a string or an array of strings");
 }
@@ -122,7 +132,7 @@ take_time(struct reading *r, const struct frame *f, struct mia_text text)
 			"not an ISO 8601 time such as 2026-03-01 or 2026-03-01T08:30:00+01:00: %s", shown);
 		return refuse(r, what);
 	}
-	if (f->name == NAME_SINCE)
+	if (f->name == SCOPE_SINCE)
 		from = time;
 	else
 		until = time;
@@ -139,8 +149,10 @@ on_string(void *ctx, const unsigned char *bytes, size_t len)
 
 	if (!f)
 		return wrong_type(r);
-	if (!f->array && (f->name == NAME_SINCE || f->name == NAME_UNTIL))
+	if (!f->array && (f->name == SCOPE_SINCE || f->name == SCOPE_UNTIL))
 		return take_time(r, f, text);
+	if (!f->array && f->name == SCOPE_NOTE)
+		return mia_scope_set_note(f->scope, text, &err) < 0 ? refuse_error(r, &err) : 1;
 	if (f->name >= MIA_TRAIT_COUNT)
 		return wrong_type(r);
 	if (mia_scope_add(f->scope, (enum mia_trait)f->name, 0, text, &err) < 0)
@@ -158,6 +170,12 @@ push(struct reading *r, struct frame frame)
 	return 1;
 }
 
+static struct scopes *
+list_of(struct mia_scope *scope, unsigned name)
+{
+	return name == SCOPE_NOT ? &scope->none : name == SCOPE_ANY ? &scope->any : &scope->all;
+}
+
 static int
 on_start_map(void *ctx)
 {
@@ -167,14 +185,14 @@ on_start_map(void *ctx)
 	struct mia_error err;
 
 	if (!f && !r->ended)
-		return push(r, (struct frame){ .scope = r->root, .name = NAME_COUNT });
-	if (!f || !(f->name == NAME_NOT || (f->name == NAME_ANY && f->array)))
+		return push(r, (struct frame){ .scope = r->root, .whole = true, .name = SCOPE_NAME_COUNT });
+	if (!f || !(f->name == SCOPE_NOT || ((f->name == SCOPE_ANY || f->name == SCOPE_ALL) && f->array)))
 		return wrong_type(r);
 	if (mia_scope_new(&part, &r->root->a, &err) < 0 ||
-		mia__scope_take(f->scope, f->name == NAME_NOT ? &f->scope->none : &f->scope->any, part,
-			&err) < 0)
+		mia__scope_take(f->scope, list_of(f->scope, f->name), part, &err) < 0)
 		return refuse_error(r, &err);
-	return push(r, (struct frame){ .scope = part, .name = NAME_COUNT });
+	return push(r,
+		(struct frame){ .scope = part, .whole = f->name == SCOPE_ALL, .name = SCOPE_NAME_COUNT });
 }
 
 static int
@@ -183,7 +201,7 @@ on_start_array(void *ctx)
 	struct reading *r = ctx;
 	const struct frame *f = top(r);
 
-	if (!f || f->array || f->name == NAME_SINCE || f->name == NAME_UNTIL)
+	if (!f || f->array || f->name == SCOPE_SINCE || f->name == SCOPE_UNTIL || f->name == SCOPE_NOTE)
 		return wrong_type(r);
 	return push(r, (struct frame){ .scope = f->scope, .array = true, .name = f->name });
 }
@@ -193,19 +211,18 @@ on_map_key(void *ctx, const unsigned char *key, size_t len)
 {
 	struct reading *r = ctx;
 	struct frame *f = top(r);
-	bool whole = r->depth == 1;
 	struct mia_text text = { (const char *)key, len };
-	char shown[40], what[192];
+	char shown[40], what[224];
 	unsigned name = 0;
 
-	while (name < NAME_COUNT && !text_equal(names[name], text))
+	while (name < SCOPE_NAME_COUNT && !text_equal(names[name], text))
 		name++;
-	f->name = NAME_COUNT;
+	f->name = SCOPE_NAME_COUNT;
 	mia__escape_ascii(text, shown, sizeof(shown));
-	if (name == NAME_COUNT || (name == NAME_ANY && !whole)) {
+	if (name == SCOPE_NAME_COUNT || ((name == SCOPE_ANY || name == SCOPE_ALL) && !f->whole)) {
 		(void)snprintf(what, sizeof(what), "%s \"%s\"; known are " KNOWN "%s",
-			name == NAME_ANY ? "only the whole file may have" : "unknown name", shown,
-			whole ? ", any" : "");
+			name == SCOPE_NAME_COUNT ? "unknown name" : "only the whole file may have", shown,
+			f->whole ? ", any, all" : "");
 		return refuse(r, what);
 	}
 	if (f->seen & 1u << name) {
@@ -224,7 +241,7 @@ on_end(void *ctx)
 	struct reading *r = ctx;
 	struct frame *f = top(r);
 
-	if (!f->array && f->seen == 0)
+	if (!f->array && (f->seen & ~(1u << SCOPE_NOTE)) == 0)
 		return refuse(r, "an empty object asks for nothing");
 	r->depth--;
 	if (f->array && f->count == 0)
@@ -249,7 +266,7 @@ tell_path(const struct reading *r, char *out, size_t size)
 
 		if (f->array)
 			n = snprintf(out + len, size - len, "[%zu]", f->count);
-		else if (f->name < NAME_COUNT)
+		else if (f->name < SCOPE_NAME_COUNT)
 			n = snprintf(out + len, size - len, "%s%s", len ? "." : "", names[f->name].ptr);
 		len += n > 0 ? (size_t)n : 0;
 	}

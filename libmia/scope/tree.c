@@ -33,6 +33,52 @@ has_alternatives(const struct mia_scope *scope)
 	return false;
 }
 
+/* It asks nothing itself, so that its parts are all there is. */
+static bool
+asks_nothing_itself(const struct mia_scope *scope)
+{
+	for (int t = 0; t < MIA_TRAIT_COUNT; t++)
+		if (scope_asks_for(scope, (enum mia_trait)t))
+			return false;
+	return scope->from == MIA_TIME_UNKNOWN && scope->until == MIA_TIME_UNKNOWN && !scope->none.count &&
+		!scope->ids && !scope->note.len;
+}
+
+/* The one part that it consists of, in its place; freed, but for that. */
+static struct mia_scope *
+unwrap(struct mia_scope *scope)
+{
+	while (asks_nothing_itself(scope) && scope->all.count == 1 && !scope->any.count) {
+		struct mia_scope *part = scope->all.ptr[0];
+		scope->all.count = 0;
+		mia_scope_free(scope);
+		scope = part;
+	}
+	return scope;
+}
+
+static bool
+is_but_alternatives(const struct mia_scope *scope)
+{
+	return asks_nothing_itself(scope) && !scope->all.count && scope->any.count;
+}
+
+static enum mia_status
+take_alternatives(struct mia_scope *scope, struct mia_scope *from, struct mia_error *err)
+{
+	enum mia_status status = MIA_OK;
+
+	if (!mia__grow(&scope->a, &scope->any.ptr, &scope->any.cap, scope->any.count + from->any.count,
+		    sizeof(struct mia_scope *)))
+		status = mia__fail_memory(err);
+	for (size_t i = 0; status >= 0 && i < from->any.count; i++)
+		scope->any.ptr[scope->any.count++] = from->any.ptr[i];
+	if (status >= 0)
+		from->any.count = 0;
+	mia_scope_free(from);
+	return status;
+}
+
 enum mia_status
 mia_scope_add_alternative(struct mia_scope *scope, struct mia_scope *alternative, struct mia_error *err)
 {
@@ -41,6 +87,9 @@ mia_scope_add_alternative(struct mia_scope *scope, struct mia_scope *alternative
 			mia_scope_free(alternative);
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no scope, or no alternative of its own");
 	}
+	alternative = unwrap(alternative);
+	if (is_but_alternatives(alternative))
+		return take_alternatives(scope, alternative, err);
 	if (has_alternatives(alternative)) {
 		mia_scope_free(alternative);
 		return mia__fail(err, MIA_ERR_ARGUMENT, "an alternative may not have alternatives itself");
@@ -145,6 +194,7 @@ fill_copy(struct mia_scope *copy, const struct mia_scope *scope, struct mia_erro
 {
 	copy->from = scope->from;
 	copy->until = scope->until;
+	MIA_TRY(mia_scope_set_note(copy, scope->note, err));
 	for (int t = 0; t < MIA_TRAIT_COUNT; t++) {
 		MIA_TRY(copy_values(copy, (enum mia_trait)t, 0, &scope->wanted[t], err));
 		MIA_TRY(copy_values(copy, (enum mia_trait)t, 1, &scope->excluded[t], err));

@@ -168,6 +168,8 @@ static void
 tell_rule(struct tally *y, const struct act *a, struct told_act *told)
 {
 	told->reasons |= BIT(REASON_RULE);
+	if (a->marks_as_read)
+		told->reasons |= BIT(REASON_RULE_HIDES);
 	if (picks_by_words(text_in(y, a->conditions)))
 		told->reasons |= BIT(REASON_RULE_WORDS);
 	if (has_no_name(text_in(y, a->rule)))

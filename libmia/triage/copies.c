@@ -11,18 +11,48 @@ stated_of(const struct mia_triage *t, const struct noted *r)
 	return (c.actor ? 1u : 0u) + (c.session ? 1u : 0u) + (c.app ? 1u : 0u) + (c.address.family ? 1u : 0u);
 }
 
+static int
+compare_numbers(uint64_t a, uint64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* What is left where two copies are worth the same: their words. */
+static int
+compare_contexts(const struct mia_triage *t, const struct noted *a, const struct noted *b)
+{
+	struct context x = triage_context(t, a->context), z = triage_context(t, b->context);
+	const struct mia_text texts[][2] = {
+		{ triage_text(t, x.actor), triage_text(t, z.actor) },
+		{ triage_text(t, x.session), triage_text(t, z.session) },
+		{ triage_text(t, x.app), triage_text(t, z.app) },
+		{ mia__mailbox_names_name(&t->mailboxes, x.mailbox),
+			mia__mailbox_names_name(&t->mailboxes, z.mailbox) },
+		{ mia__mailbox_names_guid(&t->mailboxes, x.mailbox),
+			mia__mailbox_names_guid(&t->mailboxes, z.mailbox) },
+	};
+	int c = memcmp(&x.address, &z.address, sizeof(x.address));
+
+	for (size_t i = 0; c == 0 && i < sizeof(texts) / sizeof(*texts); i++)
+		c = text_compare(texts[i][0], texts[i][1]);
+	return c;
+}
+
 /* The one that has lost the least, so that no name of a file decides. */
 static int
 compare_worth(const struct mia_triage *t, const struct noted *a, const struct noted *b)
 {
-	if ((a->deed == DEED_OTHER) != (b->deed == DEED_OTHER))
-		return a->deed == DEED_OTHER ? 1 : -1;
-	if (a->listed != b->listed)
-		return a->listed > b->listed ? -1 : 1;
-	unsigned x = stated_of(t, a), y = stated_of(t, b);
-	if (x != y)
-		return x > y ? -1 : 1;
-	return (a->content > b->content) - (a->content < b->content);
+	int c = compare_numbers(a->deed == DEED_OTHER, b->deed == DEED_OTHER);
+
+	if (c == 0)
+		c = compare_numbers(b->listed, a->listed);
+	if (c == 0)
+		c = compare_numbers(stated_of(t, b), stated_of(t, a));
+	if (c == 0)
+		c = compare_numbers(a->content, b->content);
+	if (c == 0)
+		c = compare_numbers(a->deed, b->deed);
+	return c != 0 ? c : compare_contexts(t, a, b);
 }
 
 static int

@@ -97,6 +97,35 @@ give_to_app(struct tally *y, uint32_t act, uint64_t reasons)
 	return true;
 }
 
+/*
+ * A consent writes several records; those of permissions need not name the application.
+ * Beside a consent of the same account that does, within seconds, they tell nothing new.
+ */
+static bool
+goes_with_consent(const struct tally *y, size_t at, int step)
+{
+	enum { NEIGHBOURS = 16, SECONDS = 10 };
+	const struct noted *r = &y->t->records[y->t->acts[y->act_order[at]].record];
+	uint32_t actor = triage_context(y->t, r->context).actor;
+
+	for (size_t n = 0, i = at; n < NEIGHBOURS; n++) {
+		if (step < 0 ? i == 0 : i + 1 == y->act_count)
+			return false;
+		i = step < 0 ? i - 1 : i + 1;
+		const struct act *a = &y->t->acts[y->act_order[i]];
+		const struct noted *other = &y->t->records[a->record];
+		mia_time apart = other->time < r->time ? r->time - other->time : other->time - r->time;
+		if (r->time == MIA_TIME_UNKNOWN || other->time == MIA_TIME_UNKNOWN ||
+			apart > SECONDS * MIA_TIME_SECOND)
+			return false;
+		if (a->mark == MARK_CONSENT && a->app_id && !a->failed &&
+			triage_context(y->t, other->context).actor == actor &&
+			!mia__app_is_gateway(triage_text(y->t, a->app_id)))
+			return true;
+	}
+	return false;
+}
+
 bool
 mia__triage_count_acts(struct tally *y)
 {
@@ -104,9 +133,11 @@ mia__triage_count_acts(struct tally *y)
 		uint32_t act = y->act_order[i];
 		const struct act *a = &y->t->acts[act];
 		const struct told_act *told = &y->told[act];
-		bool of_app = (a->mark == MARK_CONSENT || a->mark == MARK_CONSENT_EXPORT) && a->app_id &&
-			!mia__app_is_gateway(triage_text(y->t, a->app_id));
+		bool consent = a->mark == MARK_CONSENT || a->mark == MARK_CONSENT_EXPORT;
+		bool of_app = consent && a->app_id && !mia__app_is_gateway(triage_text(y->t, a->app_id));
 
+		if (consent && !of_app && (goes_with_consent(y, i, -1) || goes_with_consent(y, i, 1)))
+			continue;
 		if (of_app && !give_to_app(y, act, told->reasons))
 			return false;
 		if (!of_app && told->counts)

@@ -42,7 +42,9 @@ struct noted_folder {
 struct act {
 	uint32_t record;
 	uint32_t operation, rule, conditions, target, grantee, app_id, app_name, permissions, object, what;
-	uint8_t mark, failed, undoes; /* undoes: removes or switches off */
+	uint8_t mark, failed;
+	uint8_t undoes;        /* removes or switches off */
+	uint8_t marks_as_read; /* so that nobody sees new mail */
 };
 
 /* Who came how; interned as bytes. Texts are interned, 0: not stated. */

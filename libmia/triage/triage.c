@@ -229,13 +229,21 @@ undoes(const struct mia_event *event)
 		mia__text_find_nocase(by_client, TEXT("Delete")) >= 0;
 }
 
+static bool
+marks_as_read(const struct mia_event *event)
+{
+	return text_equal_nocase(text_trim(mia_event_parameter(event, "MarkAsRead")), TEXT("True")) ||
+		mia__text_find_nocase(mia_event_parameter(event, "RuleActions"), TEXT("MarkAsRead")) >= 0;
+}
+
 static enum mia_status
 add_act(struct mia_triage *t, const struct mia_event *event, enum mark mark, struct mia_error *err)
 {
 	struct act a = { .record = (uint32_t)(t->record_count - 1),
 		.mark = (uint8_t)mark,
 		.failed = (event->flags & MIA_FLAG_FAILED) != 0,
-		.undoes = undoes(event) };
+		.undoes = undoes(event),
+		.marks_as_read = marks_as_read(event) };
 	struct mia_act said;
 	enum mia_status status = mia_act_read(t->acts_of, event, &said, err);
 

@@ -9,16 +9,20 @@ struct burst {
 	uint32_t messages;
 };
 
+/* One for each kind of subject. */
 struct volume {
-	struct tally *y;
-	unsigned kind;
-	uint32_t *item_order; /* items, equal ones together */
-	uint32_t *burst_of;   /* by record: burst + 1, or 0 */
+	uint32_t *burst_of; /* by record: burst + 1, or 0 */
 	struct burst *bursts;
 	size_t burst_count, burst_cap;
-	uint32_t *open;         /* by subject: the burst that goes on, + 1 */
+	uint32_t *open;       /* by subject: the burst that goes on, + 1 */
+	uint32_t *seen_burst; /* by burst: the last message counted, + 1 */
+};
+
+struct volumes {
+	struct tally *y;
+	struct volume of[KINDS];
+	uint32_t *item_order;   /* items, equal ones together */
 	uint32_t *seen_subject; /* by subject: the last message counted, + 1 */
-	uint32_t *seen_burst;   /* by burst likewise */
 };
 
 static int
@@ -62,62 +66,69 @@ order_items(struct tally *y, uint32_t *order)
 
 /* Whose volume it is: an account only has what nothing else bears. */
 static uint32_t
-owner_of(const struct volume *v, const struct noted *r)
+owner_of(const struct tally *y, uint32_t context, unsigned kind)
 {
-	if (v->kind == MIA_TRIAGE_ACCOUNT && !v->y->no_other[r->context])
+	if (kind == MIA_TRIAGE_ACCOUNT && !y->no_other[context])
 		return 0;
-	return subject_in(v->y, r->context, v->kind);
+	return subject_in(y, context, kind);
 }
 
 static bool
-find_bursts(struct volume *v)
+go_on(struct tally *y, struct volume *v, uint32_t subject, uint32_t record)
 {
-	struct tally *y = v->y;
+	mia_time time = y->t->records[record].time;
+	struct burst *open = v->open[subject] ? &v->bursts[v->open[subject] - 1] : NULL;
+
+	if (!open || time - open->last > BURST_PAUSE * MIA_TIME_SECOND) {
+		if (!mia__grow(y->a, &v->bursts, &v->burst_cap, v->burst_count + 1, sizeof(*v->bursts)))
+			return false;
+		v->bursts[v->burst_count++] = (struct burst){ subject, time, time, 0 };
+		v->open[subject] = (uint32_t)v->burst_count;
+		open = &v->bursts[v->burst_count - 1];
+	}
+	open->last = time;
+	v->burst_of[record] = v->open[subject];
+	return true;
+}
+
+static bool
+find_bursts(struct volumes *all)
+{
+	struct tally *y = all->y;
 
 	for (size_t i = 0; i < y->timed; i++) {
 		const struct noted *r = &y->t->records[y->by_time[i]];
-		uint32_t subject = owner_of(v, r);
-		struct burst *open;
 
-		if (!subject || (r->deed != DEED_BIND && r->deed != DEED_SYNC))
+		if (r->deed != DEED_BIND && r->deed != DEED_SYNC)
 			continue;
-		struct subject *s = &y->subjects[subject - 1];
-		if (s->first_mail == MIA_TIME_UNKNOWN)
-			s->first_mail = r->time;
-		s->last_mail = r->time;
-		if (r->deed != DEED_BIND)
-			continue;
-		open = v->open[subject] ? &v->bursts[v->open[subject] - 1] : NULL;
-		if (!open || r->time - open->last > BURST_PAUSE * MIA_TIME_SECOND) {
-			if (!mia__grow(y->a, &v->bursts, &v->burst_cap, v->burst_count + 1,
-				    sizeof(*v->bursts)))
+		for (unsigned kind = 0; kind < KINDS; kind++) {
+			uint32_t subject = owner_of(y, r->context, kind);
+			if (!subject)
+				continue;
+			struct subject *s = &y->subjects[subject - 1];
+			if (s->first_mail == MIA_TIME_UNKNOWN)
+				s->first_mail = r->time;
+			s->last_mail = r->time;
+			if (r->deed == DEED_BIND && !go_on(y, &all->of[kind], subject, y->by_time[i]))
 				return false;
-			v->bursts[v->burst_count++] = (struct burst){ subject, r->time, r->time, 0 };
-			v->open[subject] = (uint32_t)v->burst_count;
-			open = &v->bursts[v->burst_count - 1];
 		}
-		open->last = r->time;
-		v->burst_of[y->by_time[i]] = v->open[subject];
 	}
 	return true;
 }
 
+/* One more copy of a message that the record names. */
 static void
-count_messages(struct volume *v)
+count_item(struct volumes *all, uint32_t record, uint32_t message)
 {
-	struct tally *y = v->y;
-	const struct mia_triage *t = y->t;
-	uint32_t message = 0;
+	struct tally *y = all->y;
+	uint32_t context = y->t->records[record].context;
 
-	for (size_t i = 0; i < t->item_count; i++) {
-		const struct noted_item *item = &t->items[v->item_order[i]];
-		uint32_t subject = subject_in(y, t->records[item->record].context, v->kind);
-		uint32_t burst = v->burst_of[item->record];
+	for (unsigned kind = 0; kind < KINDS; kind++) {
+		struct volume *v = &all->of[kind];
+		uint32_t subject = subject_in(y, context, kind), burst = v->burst_of[record];
 
-		if (i == 0 || compare_items(t, v->item_order[i - 1], v->item_order[i]) != 0)
-			message++;
-		if (subject && v->seen_subject[subject] != message) {
-			v->seen_subject[subject] = message;
+		if (subject && all->seen_subject[subject] != message) {
+			all->seen_subject[subject] = message;
 			y->subjects[subject - 1].messages++;
 		}
 		if (burst && v->seen_burst[burst - 1] != message) {
@@ -128,11 +139,24 @@ count_messages(struct volume *v)
 }
 
 static void
-keep_largest(struct volume *v)
+count_messages(struct volumes *all)
+{
+	const struct mia_triage *t = all->y->t;
+	uint32_t message = 0;
+
+	for (size_t i = 0; i < t->item_count; i++) {
+		if (i == 0 || compare_items(t, all->item_order[i - 1], all->item_order[i]) != 0)
+			message++;
+		count_item(all, t->items[all->item_order[i]].record, message);
+	}
+}
+
+static void
+keep_largest(struct tally *y, const struct volume *v)
 {
 	for (size_t i = 0; i < v->burst_count; i++) {
 		const struct burst *b = &v->bursts[i];
-		struct subject *s = &v->y->subjects[b->subject - 1];
+		struct subject *s = &y->subjects[b->subject - 1];
 
 		/* Of equals the earlier one, which came first. */
 		if (b->messages > s->burst_messages) {
@@ -144,30 +168,47 @@ keep_largest(struct volume *v)
 }
 
 static bool
-count_kind(struct volume *v)
+make_volumes(struct volumes *all)
 {
-	struct tally *y = v->y;
+	struct tally *y = all->y;
 	size_t subjects = y->subject_count + 1, records = y->t->record_count;
 
-	v->burst_count = v->burst_cap = 0;
-	v->bursts = NULL;
-	v->burst_of = mia__alloc(y->a, records, sizeof(uint32_t));
-	v->open = mia__alloc(y->a, subjects, sizeof(uint32_t));
-	v->seen_subject = mia__alloc(y->a, subjects, sizeof(uint32_t));
-	v->seen_burst = NULL;
-	bool ok = v->burst_of && v->open && v->seen_subject && find_bursts(v);
-	size_t bursts = v->burst_count + 1;
-	ok = ok && (v->seen_burst = mia__alloc(y->a, bursts, sizeof(uint32_t))) != NULL;
-	if (ok) {
-		count_messages(v);
-		keep_largest(v);
+	all->item_order = mia__alloc(y->a, y->t->item_count + 1, sizeof(uint32_t));
+	all->seen_subject = mia__alloc(y->a, subjects, sizeof(uint32_t));
+	if (!all->item_order || !all->seen_subject)
+		return false;
+	for (unsigned kind = 0; kind < KINDS; kind++) {
+		all->of[kind].burst_of = mia__alloc(y->a, records, sizeof(uint32_t));
+		all->of[kind].open = mia__alloc(y->a, subjects, sizeof(uint32_t));
+		if (!all->of[kind].burst_of || !all->of[kind].open)
+			return false;
 	}
-	mia__dealloc(y->a, v->bursts, v->burst_cap, sizeof(*v->bursts));
-	mia__dealloc(y->a, v->burst_of, records, sizeof(uint32_t));
-	mia__dealloc(y->a, v->open, subjects, sizeof(uint32_t));
-	mia__dealloc(y->a, v->seen_subject, subjects, sizeof(uint32_t));
-	mia__dealloc(y->a, v->seen_burst, bursts, sizeof(uint32_t));
-	return ok;
+	if (!find_bursts(all))
+		return false;
+	for (unsigned kind = 0; kind < KINDS; kind++) {
+		struct volume *v = &all->of[kind];
+		v->seen_burst = mia__alloc(y->a, v->burst_count + 1, sizeof(uint32_t));
+		if (!v->seen_burst)
+			return false;
+	}
+	return true;
+}
+
+static void
+release_volumes(struct volumes *all)
+{
+	struct tally *y = all->y;
+	size_t subjects = y->subject_count + 1, records = y->t->record_count;
+
+	mia__dealloc(y->a, all->item_order, y->t->item_count + 1, sizeof(uint32_t));
+	mia__dealloc(y->a, all->seen_subject, subjects, sizeof(uint32_t));
+	for (unsigned kind = 0; kind < KINDS; kind++) {
+		struct volume *v = &all->of[kind];
+		mia__dealloc(y->a, v->burst_of, records, sizeof(uint32_t));
+		mia__dealloc(y->a, v->open, subjects, sizeof(uint32_t));
+		mia__dealloc(y->a, v->seen_burst, v->burst_count + 1, sizeof(uint32_t));
+		mia__dealloc(y->a, v->bursts, v->burst_cap, sizeof(*v->bursts));
+	}
 }
 
 static bool
@@ -198,12 +239,14 @@ count_folders(struct tally *y)
 bool
 mia__triage_count_volume(struct tally *y)
 {
-	size_t room = y->t->item_count + 1;
-	struct volume v = { .y = y, .item_order = mia__alloc(y->a, room, sizeof(uint32_t)) };
-	bool ok = v.item_order && (y->t->item_count == 0 || order_items(y, v.item_order));
+	struct volumes all = { .y = y };
+	bool ok = make_volumes(&all) && (y->t->item_count == 0 || order_items(y, all.item_order));
 
-	for (v.kind = 0; ok && v.kind < KINDS; v.kind++)
-		ok = count_kind(&v);
-	mia__dealloc(y->a, v.item_order, room, sizeof(uint32_t));
+	if (ok) {
+		count_messages(&all);
+		for (unsigned kind = 0; kind < KINDS; kind++)
+			keep_largest(y, &all.of[kind]);
+	}
+	release_volumes(&all);
 	return ok && count_folders(y);
 }

@@ -42,19 +42,6 @@ duration(struct tally *y, mia_time time)
 		}
 }
 
-/* The account without what stands behind the @. */
-static void
-say_account(struct tally *y, const struct act *a)
-{
-	struct mia_text actor =
-		triage_text(y->t, triage_context(y->t, y->t->records[a->record].context).actor);
-	const char *at = actor.len ? memchr(actor.ptr, '@', actor.len) : NULL;
-
-	if (at && at > actor.ptr)
-		actor.len = (size_t)(at - actor.ptr);
-	mia__buf_text(&y->scratch, actor);
-}
-
 static const struct act *
 first_act(const struct tally *y, const struct subject *s, enum reason reason)
 {
@@ -68,26 +55,23 @@ say_outside(struct tally *y, const struct subject *s)
 	const struct told_act *told = &y->told[first];
 	mia_time time = y->t->records[y->t->acts[first].record].time;
 
-	say(y, "mail sent on to ");
+	say(y, "sends mail to ");
 	mia__buf_text(&y->scratch, triage_text(y->t, told->outside));
 	if (told->until != MIA_TIME_UNKNOWN && time != MIA_TIME_UNKNOWN) {
-		say(y, ", for ");
+		say(y, " (");
 		duration(y, told->until - time);
+		say(y, ")");
 	}
 	if (s->d.of[REASON_FORWARD_OUTSIDE] > 1)
-		say(y, " (and %u more)", s->d.of[REASON_FORWARD_OUTSIDE] - 1);
+		say(y, " and %u more", s->d.of[REASON_FORWARD_OUTSIDE] - 1);
 }
 
 static void
 say_consent(struct tally *y, const struct subject *s)
 {
-	const struct act *a = first_act(y, s, REASON_CONSENT);
-
-	say(y, "consent by ");
-	if (a)
-		say_account(y, a);
+	say(y, "consent");
 	if (s->consenting > 1)
-		say(y, " and %u more", s->consenting - 1);
+		say(y, " by %u accounts", s->consenting);
 }
 
 static void
@@ -141,7 +125,7 @@ say_who(struct tally *y, const struct subject *s, enum reason reason)
 	case REASON_SPRAY:
 		say(y, "wrong passwords for %u accounts", s->guessed);
 		if (s->never_in)
-			say(y, ", %u never got in", s->never_in);
+			say(y, " (%u never in)", s->never_in);
 		break;
 	case REASON_FAILED_THEN_OK:
 		say(y, "%u wrong passwords, then in", s->before_ok);
@@ -202,7 +186,7 @@ say_what(struct tally *y, const struct subject *s, enum reason reason)
 		say(y, "may reach mail");
 		break;
 	case REASON_CONSENTS_SEVERAL:
-		say(y, "%u gave consent", s->consenting);
+		say(y, "more than one agreed");
 		break;
 	case REASON_CONSENT_REFUSED:
 		count(y, s->d.of[reason], "consent failed", "consents failed");
@@ -221,7 +205,7 @@ say_what(struct tally *y, const struct subject *s, enum reason reason)
 		say(y, "a rule without a name");
 		break;
 	case REASON_AUTHENTICATION:
-		say_first(y, s, reason, "change of sign-in", "changes of sign-in");
+		say_first(y, s, reason, "change of a password or factor", "changes of passwords or factors");
 		break;
 	case REASON_SEARCH:
 		count(y, s->d.of[reason], "search", "searches");

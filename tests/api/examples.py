@@ -83,6 +83,12 @@ expect('load', ['fixtures/incident'], [
 # --ip 203.0.113.0/24: 22 rows in scope and r25, which has no address; 10 sessions:
 # 1, 2, 3, 5, 6, 7, 8, 9, I, and M. Binds: 3 has M1, M2, M3, M9 (r06 r07 r23), 5 has
 # M4, M10, 6 has M11, I has M12, M13, 8 has M14, M15, M has M8.
+# Rows of the incident: the intruder's session first; one record of a background service (r25).
+expect('triage', ['fixtures/incident'], [
+  '1 session 5E55A77A-0000-4000-8000-00000000000A, weight',
+  'inside: rule ".": subject contains',
+  '1 contexts of background clients are folded',
+])
 expect('timeline', ['203.0.113.0/24', 'fixtures/incident'], [
   '23 rows', '2026-03-04T09:14:02Z UserLoggedIn', '2026-03-04T11:20:00Z MailItemsAccessed (cannot be told)',
   '10 sessions',

@@ -77,6 +77,7 @@ getters_take_null(void **state)
 			mia_coverage_count(NULL) + mia_coverage_mailbox_count(NULL) +
 			mia_readiness_count(NULL) + mia_inventory_item_count(NULL) +
 			mia_inventory_folder_count(NULL) + mia_findings_mailbox_count(NULL) +
+			mia_triage_count(NULL) + mia_triage_sent_on_count(NULL) +
 			mia_subjects_count(NULL) + mia_verification_count(NULL) + mia_diff_count(NULL),
 		0);
 	assert_null(mia_evidence_source(NULL, 0));
@@ -99,6 +100,12 @@ getters_take_null(void **state)
 	assert_null(mia_inventory_sums(NULL));
 	assert_null(mia_findings_mailbox(NULL, 0));
 	assert_null(mia_findings_sums(NULL));
+	assert_null(mia_triage_get(NULL, 0));
+	assert_null(mia_triage_sent_on(NULL, 0));
+	assert_null(mia_triage_sums(NULL));
+	assert_null(mia_triage_fold(NULL));
+	assert_string_equal(mia_triage_kind_name((enum mia_triage_kind)99), "");
+	assert_int_equal(mia_triage_new(NULL, NULL, NULL, NULL), MIA_ERR_ARGUMENT);
 	assert_null(mia_subjects_get(NULL, 0));
 	assert_null(mia_subjects_sums(NULL));
 	assert_null(mia_verification_get(NULL, 0));

@@ -125,6 +125,7 @@ a_size_that_was_not_set_is_refused_everywhere(void **state)
 	struct mia_coverage *coverage = NULL;
 	struct mia_timeline *timeline = NULL;
 	struct mia_sessions *sessions = NULL;
+	struct mia_triage *triage = NULL;
 	struct mia_findings *findings = NULL;
 	struct mia_subjects *subjects = NULL;
 
@@ -143,6 +144,7 @@ a_size_that_was_not_set_is_refused_everywhere(void **state)
 		struct mia_subjects_options of_subjects = { .size = sizes[i] };
 		struct mia_timeline_options of_timeline = { .size = sizes[i] };
 		struct mia_sessions_options of_sessions = { .size = sizes[i] };
+		struct mia_triage_options of_triage = { .size = sizes[i] };
 		struct mia_report_options of_report = { .size = sizes[i], .write = refuse_all };
 		struct mia_ingest_options of_ingest = { .size = sizes[i] };
 		struct mia_case c = { .size = sizes[i] };
@@ -158,6 +160,7 @@ a_size_that_was_not_set_is_refused_everywhere(void **state)
 			MIA_ERR_ARGUMENT);
 		assert_int_equal(mia_timeline_new(&timeline, NULL, &of_timeline, NULL), MIA_ERR_ARGUMENT);
 		assert_int_equal(mia_sessions_new(&sessions, NULL, &of_sessions, NULL), MIA_ERR_ARGUMENT);
+		assert_int_equal(mia_triage_new(&triage, NULL, &of_triage, NULL), MIA_ERR_ARGUMENT);
 		assert_int_equal(mia_report_messages(findings, &of_report, NULL), MIA_ERR_ARGUMENT);
 		assert_int_equal(mia_report_mailboxes(findings, &of_report, NULL), MIA_ERR_ARGUMENT);
 		assert_int_equal(mia_ingest("/nowhere/case.db", NULL, evidence, &of_ingest, NULL, NULL),

@@ -89,11 +89,11 @@ def word(row):
 
 
 def described(row):
-  parts = [('message', 'internet_message_id'), ('item', 'item_id'), ('subject', 'subject'), ('folder', 'folder'),
-    ('mailbox', 'mailbox'), ('by', 'actor'), ('from', 'client_ip'), ('mark', 'mark'), ('flags', 'flags'),
+  parts = [('', 'what'), ('until', 'until'), ('message', 'internet_message_id'), ('item', 'item_id'),
+    ('subject', 'subject'), ('folder', 'folder'), ('mailbox', 'mailbox'), ('by', 'actor'), ('from', 'client_ip'), ('mark', 'mark'), ('flags', 'flags'),
     ('record', 'record_id')]
   values = {name: ' | '.join(row[name]) if isinstance(row[name], list) else row[name] for _, name in parts}
-  return word(row) + ': ' + '; '.join(f'{label} {values[name]}' for label, name in parts if values[name])
+  return word(row) + ': ' + '; '.join(f'{label} {values[name]}'.lstrip() for label, name in parts if values[name])
 
 
 def tln():

@@ -69,6 +69,10 @@ def rows_of(schema):
   if schema in ('messages', 'folders', 'mailboxes'):
     for more in (['--sync', 'mailbox'], ['--sync', 'folder', '--handled']):
       yield run(schema, '-f', 'ndjson', '--session', SESSION, *more, *INVENTORY, INCIDENT)
+  if schema == 'triage':
+    for source in sources():
+      yield run(schema, '-f', 'ndjson', source)
+      yield run(schema, '--all', '-f', 'ndjson', source)
   if schema == 'readiness':
     yield run(schema, '-f', 'ndjson', *READINESS)
   if schema == 'expansion':

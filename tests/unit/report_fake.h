@@ -36,6 +36,18 @@ keep(void *ctx, const void *bytes, size_t size)
 	return 0;
 }
 
+static inline struct mia_report_options
+options_into(struct kept *kept, enum mia_format format, unsigned width)
+{
+	return (struct mia_report_options){
+		.size = sizeof(struct mia_report_options),
+		.format = format,
+		.width = width,
+		.write = keep,
+		.ctx = kept,
+	};
+}
+
 struct fake_rows {
 	const union cell *cells; /* column_count a row */
 	size_t row_count, column_count, at;
@@ -81,11 +93,7 @@ written_as(enum mia_report_kind kind, enum mia_format format, unsigned width, co
 		.rewind = fake_rewind,
 		.rows = &rows,
 	};
-	struct mia_report_options options = { .size = sizeof(options),
-		.format = format,
-		.width = width,
-		.write = keep,
-		.ctx = &kept };
+	struct mia_report_options options = options_into(&kept, format, width);
 	struct mia_error err;
 
 	assert_int_equal(mia__report_write(&table, &options, &err), MIA_OK);

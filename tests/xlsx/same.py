@@ -22,6 +22,8 @@ import zipfile
 
 BOOK, FIXTURES = sys.argv[1:3]
 SHEETS = ['messages', 'folders', 'mailboxes', 'sessions', 'coverage', 'timeline', 'sources']
+# Before those: the first is 1.
+FIRST = 2
 CUT = ' [cut: see csv exact or json]'
 MAIN = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'
 # All cells as shown, each sheet into a file.
@@ -160,20 +162,20 @@ def check_archive(directory, more):
       check(b'TargetMode' not in content and b'<hyperlink' not in content, f'{name} links to nothing')
       check(b'<f>' not in content and b'<f ' not in content, f'{name} has no formula')
     names = re.findall('<sheet name="([^"]*)"', archive.read('xl/workbook.xml').decode())
-    check(names == [*SHEETS, *more, 'about'], f'the sheets are {names}')
+    check(names == ['summary', *SHEETS, *more, 'about'], f'the sheets are {names}')
     titles = re.findall('<definedName name="_xlnm.Print_Titles" localSheetId="([0-9]+)">([^<]*)<',
                         archive.read('xl/workbook.xml').decode())
-    check(sorted(int(i) for i, _ in titles) == list(range(len(names))) and all('$1:$1' in rows for _, rows in titles),
+    check(sorted(int(i) for i, _ in titles) == list(range(1, len(names) - 1)) and all('$1:$1' in rows for _, rows in titles),
           'headings are repeated on each page')
     for i, name in enumerate(names):
       page_is_set_up(archive, i + 1, name)
     for i, name in enumerate(more):
-      rows = list(taken_apart(archive, f'xl/worksheets/sheet{len(SHEETS) + 1 + i}.xml'))
+      rows = list(taken_apart(archive, f'xl/worksheets/sheet{FIRST + len(SHEETS) + i}.xml'))
       check(len(rows) == 2 and 'BAD_JSON' in rows[1].values(), f'{name} has the reject')
     headers = {}
     for i, name in enumerate(SHEETS):
-      found = list(taken_apart(archive, f'xl/worksheets/sheet{i + 1}.xml'))
-      noted = notes(archive, i + 1)
+      found = list(taken_apart(archive, f'xl/worksheets/sheet{FIRST + i}.xml'))
+      noted = notes(archive, FIRST + i)
       words = [found[0][j] for j in range(len(found[0]))]
       headers[name] = [noted.get(j, word) for j, word in enumerate(words)], words
       wanted = list(expected(directory / f'{name}.csv', *headers[name]))

@@ -47,8 +47,10 @@ struct command {
 	const struct exit_meaning *statuses;
 };
 
+extern const struct command command_triage;
 extern const struct command command_info;
 extern const struct command command_sessions;
+extern const struct command command_scope;
 extern const struct command command_messages;
 extern const struct command command_folders;
 extern const struct command command_mailboxes;

@@ -83,7 +83,11 @@ expand_scope(struct run *run)
 	wider = find_wider(run, expansion);
 	/* It borrows the scope that is replaced. */
 	mia_expansion_free(expansion);
-	return wider != NULL && again_with(run, wider);
+	if (wider == NULL)
+		return 0;
+	run->options.asked = run->options.scope;
+	run->options.scope = NULL;
+	return again_with(run, wider);
 }
 
 void

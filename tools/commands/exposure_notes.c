@@ -13,6 +13,37 @@ note_count(enum note_weight weight, uint64_t count, const char *word, const char
 	note(weight, "%" PRIu64 " %s%s%s", count, word, count == 1 ? "" : "s", text);
 }
 
+void
+note_levels(const uint64_t by_level[MIA_LEVEL_COUNT], const char *word)
+{
+	static const char *const words[MIA_LEVEL_COUNT] = {
+		[MIA_LEVEL_ACCESS_RECORDED] = "with access recorded",
+		[MIA_LEVEL_PRESUMED_COPIED] = "presumed copied",
+		[MIA_LEVEL_HANDLED] = "handled",
+		[MIA_LEVEL_UNATTRIBUTED] = "unattributed",
+		[MIA_LEVEL_CANNOT_EXCLUDE] = "that cannot be excluded",
+		[MIA_LEVEL_NONE] = "with nothing recorded",
+	};
+	char line[256];
+	size_t len = 0;
+
+	line[0] = '\0';
+	for (size_t i = 0; i < MIA_LEVEL_COUNT; i++) {
+		if (by_level[i] == 0)
+			continue;
+		if (len == 0)
+			len += (size_t)snprintf(line, sizeof(line), "%" PRIu64 " %s%s %s", by_level[i], word,
+				by_level[i] == 1 ? "" : "s", words[i]);
+		else
+			len += (size_t)snprintf(line + len, sizeof(line) - len, ", %" PRIu64 " %s",
+				by_level[i], words[i]);
+	}
+	if (len == 0)
+		note_count(NOTE_RESULT, 0, word, "");
+	else
+		note(NOTE_RESULT, "%s", line);
+}
+
 const char *
 what_is_missing(const struct mia_untold *untold)
 {
@@ -69,27 +100,6 @@ exposure_notes(const struct run *run, const struct mia_exposure *exposure)
 	 * of the intruder's, however quiet the run. */
 	if (mia_scope_is_everything(run->options.scope))
 		note(NOTE_SCOPE, "no scope given: every access counts, the owner's own included");
-}
-
-void
-note_messages(const struct mia_findings_sums *sums)
-{
-	char levels[256] = "";
-	size_t len = 0, kinds = 0;
-
-	for (int i = 0; i < MIA_LEVEL_COUNT; i++)
-		kinds += sums->by_level[i] > 0;
-	for (int i = 0; i < MIA_LEVEL_COUNT; i++) {
-		if (sums->by_level[i] == 0)
-			continue;
-		int put = kinds == 1
-			? snprintf(levels, sizeof(levels), ": %s", mia_level_name((enum mia_level)i))
-			: snprintf(levels + len, sizeof(levels) - len, "%s%" PRIu64 " %s",
-				  len > 0 ? ", " : ": ", sums->by_level[i],
-				  mia_level_name((enum mia_level)i));
-		len += (size_t)put;
-	}
-	note_count(NOTE_RESULT, sums->messages, "message", levels);
 }
 
 static void

@@ -10,8 +10,9 @@
 
 /* "1 record", "2 records"; `word` in the singular, regular. For notes. */
 void note_count(enum note_weight weight, uint64_t count, const char *word, const char *text);
-/* How many messages, by level: "100 messages: 94 access recorded, 6 unattributed". */
-void note_messages(const struct mia_findings_sums *sums);
+/* "12 messages recorded, 3 copied, 2 unattributed": rows by level, each level that
+ * has any; `word` as above. */
+void note_levels(const uint64_t by_level[MIA_LEVEL_COUNT], const char *word);
 /* What holds for messages and folders alike, but for the count of rows. */
 void exposure_notes(const struct run *run, const struct mia_exposure *exposure);
 /* The same, and where the log is blind; what an inventory adds. */

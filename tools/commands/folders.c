@@ -6,17 +6,27 @@
 #include "notes.h"
 #include "run.h"
 
+/* What the rows say together. */
+struct folder_sums {
+	uint64_t rows, by_level[MIA_LEVEL_COUNT];
+	uint64_t copied, untold; /* folders with syncs in scope; with such that cannot be told alone */
+};
+
 static int
-count_rows(struct run *run, const struct mia_findings *findings, uint64_t *ret)
+count_rows(struct run *run, const struct mia_findings *findings, struct folder_sums *ret)
 {
 	struct mia_finding_folders *folders = NULL;
 	const struct mia_folder_exposure *folder;
 	struct mia_error err = { 0 };
 	enum mia_status status = mia_finding_folders_new(&folders, findings, &err);
 
-	*ret = 0;
-	while (status == MIA_OK && (status = mia_finding_folders_next(folders, &folder, &err)) == MIA_OK)
-		++*ret;
+	*ret = (struct folder_sums){ .rows = 0 };
+	while (status == MIA_OK && (status = mia_finding_folders_next(folders, &folder, &err)) == MIA_OK) {
+		ret->rows++;
+		ret->by_level[folder->level]++;
+		ret->copied += folder->sync_count > 0;
+		ret->untold += folder->sync_count == 0 && folder->syncs_unattributed > 0;
+	}
 	mia_finding_folders_free(folders);
 	if (status == MIA_END)
 		return 1;
@@ -24,23 +34,38 @@ count_rows(struct run *run, const struct mia_findings *findings, uint64_t *ret)
 	return 0;
 }
 
+/* Copies that nobody can attribute are the gravest that is open: never a zero alone. */
+static void
+note_copies(const struct folder_sums *folders)
+{
+	if (folders->untold > 0)
+		note(NOTE_RESULT,
+			"%" PRIu64 " of them copied by a sync in scope; of %" PRIu64
+			" more a copy is recorded that "
+			"cannot be told",
+			folders->copied, folders->untold);
+	else
+		note(NOTE_RESULT, "%" PRIu64 " of them copied by a sync", folders->copied);
+}
+
 static void
 tell(struct run *run, const struct findings *found)
 {
 	const struct mia_exposure *exposure = found->exposure;
 	const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
-	uint64_t rows;
+	struct folder_sums folders;
 
-	if (!count_rows(run, found->findings, &rows))
+	if (!count_rows(run, found->findings, &folders))
 		return;
-	if (run_notes(run))
-		note(NOTE_RESULT, "%" PRIu64 " folder%s, %" PRIu64 " of them copied by a sync", rows,
-			rows == 1 ? "" : "s", sums->folders_synced);
+	if (run_notes(run)) {
+		note_levels(folders.by_level, "folder");
+		note_copies(&folders);
+	}
 	findings_left_out(run, found, "copied folder");
 	findings_notes(run, found);
 	if (sums->binds_in_evidence == 0 && sums->syncs_in_evidence == 0)
 		exposure_note_silence();
-	else if (rows == 0 && run_notes(run))
+	else if (folders.rows == 0 && run_notes(run))
 		note(NOTE_EMPTY,
 			"no bind and no sync in scope names a folder, of %" PRIu64 " binds and %" PRIu64
 			" syncs in the evidence: the scope may be too narrow, see 'mia "

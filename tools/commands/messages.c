@@ -49,7 +49,7 @@ execute(struct run *run)
 		const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
 
 		if (run_notes(run))
-			note_messages(mia_findings_sums(found.findings));
+			note_levels(mia_findings_sums(found.findings)->by_level, "message");
 		findings_left_out(run, &found, "message");
 		findings_notes(run, &found);
 		if (sums->binds == 0)

@@ -25,6 +25,7 @@ struct report {
 	struct mia_subjects *subjects;
 	struct given_list given;
 	struct hints hints;
+	struct mia_zone *zone; /* or NULL */
 	int64_t made;
 };
 
@@ -77,6 +78,21 @@ lies_in(const struct folder *folder, char *const *paths, size_t count)
 			quoted(folder->path), quoted(paths[i]));
 		return 1;
 	}
+	return 0;
+}
+
+static int
+open_zone(struct run *run, struct mia_zone **ret)
+{
+	const char *name = run->options.time_zone;
+	struct mia_error err = { 0 };
+
+	if (name == NULL || mia_zone_new(ret, NULL, text_of(name), getenv("TZDIR"), &err) >= 0)
+		return 1;
+	say("cannot use %s for '--time-zone': %s; it takes a name such as Europe/Oslo or an offset such as "
+	    "+02:00",
+		quoted(name), err.text[0] ? err.text : mia_status_name(err.status));
+	run_worse(run, err.status == MIA_ERR_MEMORY ? EXIT_NOTHING : EXIT_USAGE);
 	return 0;
 }
 
@@ -164,6 +180,8 @@ write_folder(struct run *run, struct report *report, const struct findings *foun
 		.write_rejects = write_rejects,
 		.write_rejects_ctx = &run->rejects,
 		.scratch = getenv("TMPDIR"),
+		.scope = run->options.scope,
+		.zone = report->zone,
 	};
 	struct mia_case_files files = folder_files(folder);
 	struct mia_error err = { 0 };
@@ -187,7 +205,7 @@ tell(const struct run *run, const struct report *report, const struct findings *
 
 	if (run_notes(run)) {
 		note(NOTE_RESULT, "the report is in %s; 'mia verify' checks it", quoted(run->options.output));
-		note_messages(mia_findings_sums(found->findings));
+		note_levels(mia_findings_sums(found->findings)->by_level, "message");
 		if (run->options.own_domains.count > 0 && run->options.inventories.count == 0)
 			note(NOTE_HINT,
 				"'--own-domain' changes nothing without '--inventory': the audit log names "
@@ -227,7 +245,8 @@ execute(struct run *run)
 	if (!given_list(&run->options, &report.given)) {
 		say("cannot start: out of memory");
 		run_worse(run, EXIT_NOTHING);
-	} else if (hints_open(run, &report.hints) && find_place(run, &report.folder)) {
+	} else if (open_zone(run, &report.zone) && hints_open(run, &report.hints) &&
+		find_place(run, &report.folder)) {
 		make_report(run, &report);
 	}
 	folder_discard(&report.folder);
@@ -238,6 +257,7 @@ execute(struct run *run)
 	mia_reject_list_free(report.rejects);
 	mia_sums_free(report.sums);
 	hints_free(&report.hints);
+	mia_zone_free(report.zone);
 }
 
 const struct command command_report = {

@@ -74,15 +74,16 @@ execute(struct run *run)
 
 const struct command command_sessions = {
 	.name = "sessions",
-	.summary = "who came how: one row a session, to pick the intruder out",
+	.summary = "who came how: a row a context of access, to find the intruder",
 	.operands = "EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_MATCH | GROUP_HINTS | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT |
 		GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
-		"A session is one operation context: mailbox, actor, logon type, session id, client "
-		"address, client and app. What is foreign among them (an address, a client, an "
-		"application) is what the scope options of the other commands take.\n\n"
-		"Records that the scope cannot tell are counted too. What is unusual of a session is so "
+		"A row is one context of access: mailbox, actor, logon type, session id, client address, "
+		"client and app; one session id may stand in several. What is foreign among them (an "
+		"address, a client, an application) is what the scope options of the other commands take.\n\n"
+		"Where a scope is given, the rows that it holds are shown, and standard error says how many "
+		"records it cannot tell ('--match all' shows these too). What is unusual of a context is so "
 		"by the whole evidence, in scope or not.",
 	.report = MIA_REPORT_SESSIONS,
 	.examples = "# Who came how? Address, client and application tell the stranger.\n"

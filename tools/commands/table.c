@@ -2,8 +2,10 @@
 #include "commands/command.h"
 
 const struct command *const commands[] = {
+	&command_triage,
 	&command_info,
 	&command_sessions,
+	&command_scope,
 	&command_messages,
 	&command_folders,
 	&command_mailboxes,

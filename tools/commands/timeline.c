@@ -94,7 +94,10 @@ const struct command command_timeline = {
 		"One row for each item of a bind, for each folder of a sync, and for any other event "
 		"as a whole, in the order of time. With --format auditdata the bare records instead, in "
 		"the order of the evidence. A record that stands in the evidence more than "
-		"once counts once. Events that the scope cannot tell are in.",
+		"once counts once.\n\n"
+		"Where a scope is given, the events that it holds are shown, and standard error says how many "
+		"it cannot tell and for want of what ('--match all' shows these too). Bare records are all "
+		"of both kinds.",
 	.report = MIA_REPORT_TIMELINE,
 	.examples = "# All that one session did, in order:\n"
 		    "mia timeline --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"

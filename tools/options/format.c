@@ -78,6 +78,10 @@ format_finish(const struct options *options)
 		say("'--csv' and another '--format' than csv cannot both be had");
 		return EXIT_USAGE;
 	}
+	if (options->auditdata && options->matches) {
+		say("'--match' chooses rows; '--format " AUDITDATA "' has none");
+		return EXIT_USAGE;
+	}
 	if (options->auditdata && options->marks) {
 		say("'--marks' chooses rows; '--format " AUDITDATA "' has none");
 		return EXIT_USAGE;

@@ -33,7 +33,9 @@ void
 options_free(struct options *options)
 {
 	mia_scope_free(options->scope);
-	options->scope = NULL;
+	mia_scope_free(options->alternatives);
+	mia_scope_free(options->asked);
+	options->scope = options->alternatives = options->asked = NULL;
 	free(options->given);
 	strings_free(&options->users);
 	strings_free(&options->mailboxes);

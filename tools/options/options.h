@@ -34,10 +34,12 @@ enum option_group {
 	GROUP_DIFF = 1 << 18,
 	GROUP_INGEST = 1 << 19,
 	GROUP_LANGUAGE = 1 << 20,
-	GROUP_MATCH = 1 << 21, /* sessions, timeline */
-	GROUP_LEVEL = 1 << 22, /* messages, folders, mailboxes */
-	GROUP_ROWS = 1 << 23,  /* --columns, --sort, --top */
-	GROUP_INFO = 1 << 24
+	GROUP_MATCH = 1 << 21,       /* sessions, timeline */
+	GROUP_LEVEL = 1 << 22,       /* messages, folders, mailboxes */
+	GROUP_ALTERNATIVE = 1 << 23, /* scope */
+	GROUP_TRIAGE = 1 << 25,
+	GROUP_ROWS = 1 << 26, /* --columns, --sort, --top */
+	GROUP_INFO = 1 << 27
 };
 
 enum when { WHEN_AUTO = 0, WHEN_ALWAYS, WHEN_NEVER };
@@ -55,7 +57,9 @@ struct given {
 struct options {
 	struct given *given; /* all of them, in the order of the command line */
 	size_t given_count;
-	struct mia_scope *scope; /* never NULL after options_new */
+	struct mia_scope *scope;        /* never NULL after options_new */
+	struct mia_scope *alternatives; /* scope: those before '--or'; or NULL */
+	struct mia_scope *asked;        /* what an expansion widened; or NULL */
 	mia_time since, until;
 	const char *scope_file;          /* or NULL; already part of scope */
 	unsigned expand;                 /* MIA_EXPAND_...; 0: the scope as it is */
@@ -77,6 +81,7 @@ struct options {
 	const char *place, *sha256;     /* show */
 	const char *redact;             /* file of the key; or NULL */
 	const char *case_id, *examiner; /* report; or NULL */
+	const char *time_zone;          /* report; or NULL */
 	const char *watch;              /* sessions; or NULL */
 	const char *geoip[8];           /* sessions */
 	size_t geoip_count;
@@ -172,6 +177,18 @@ enum exit_status scope_take_file(struct options *options, const struct option *o
 	const char *value);
 enum exit_status scope_take_expand(struct options *options, const struct option *option, int exclude,
 	const char *value);
+/* --since and --until into the scope. */
+enum exit_status scope_finish_span(struct options *options);
 enum exit_status scope_finish(struct options *options);
+
+/* options/alternatives.c: a scope of several alternatives, one after another. */
+enum exit_status alternatives_take_or(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status alternatives_take_note(struct options *options, const struct option *option, int exclude,
+	const char *value);
+/* Takes the alternative over, also when this fails. */
+enum exit_status alternatives_add(struct options *options, struct mia_scope *alternative);
+/* Puts them together into options->scope; the last one ends with the options. */
+enum exit_status alternatives_finish(struct options *options);
 
 #endif

@@ -118,8 +118,8 @@ scope_take_expand(struct options *options, const struct option *option, int excl
 	return EXIT_COMPLETE;
 }
 
-static enum exit_status
-finish_span(struct options *options)
+enum exit_status
+scope_finish_span(struct options *options)
 {
 	struct mia_error err = { 0 };
 
@@ -140,7 +140,7 @@ finish_span(struct options *options)
 enum exit_status
 scope_finish(struct options *options)
 {
-	enum exit_status status = finish_span(options);
+	enum exit_status status = scope_finish_span(options);
 
 	if (status == EXIT_COMPLETE && options->expand && mia_scope_is_everything(options->scope)) {
 		say("'--expand' needs a scope to widen, such as '--ip' or '--session'");

@@ -87,6 +87,7 @@ TEXT_TAKER(output)
 TEXT_TAKER(rejects)
 TEXT_TAKER(case_id)
 TEXT_TAKER(examiner)
+TEXT_TAKER(time_zone)
 TEXT_TAKER(message)
 TEXT_TAKER(folder)
 TEXT_TAKER(inventory_mailbox)
@@ -203,6 +204,10 @@ static const struct option table[] = {
 		"and its mailboxes stay limits. The evidence is read twice. 'mia explain --expand' "
 		"shows by which record each id was come by: one id that is shared wrongly brings in "
 		"sessions of the owner." },
+	{ "or", 0, GROUP_ALTERNATIVE, 0, 0, NULL, alternatives_take_or,
+		"What follows is another alternative." },
+	{ "note", 0, GROUP_ALTERNATIVE, 0, 0, "TEXT", alternatives_take_note,
+		"Why this alternative is held to be the intruder's; reports print it." },
 	{ "allow-absent", 0, GROUP_SCOPE, 0, 0, NULL, take_allow_absent,
 		"Take ids too that no record bears, such as those of a scope file that was made for other "
 		"evidence. Without it they are refused (status 2), since a mistyped id would leave all "
@@ -268,6 +273,9 @@ static const struct option table[] = {
 	{ "marks", 0, GROUP_TIMELINE, 0, 0, NULL, take_marks,
 		"Only events that bear a mark: inbox rules, forwarding, delegation, consent, "
 		"sign-ins and the like." },
+	{ "all", 0, GROUP_TRIAGE, 0, 0, NULL, take_all,
+		"Fold nothing: Microsoft's background clients count as any other, and what has no reason "
+		"is listed too." },
 	{ "all", 0, GROUP_DIFF, 0, 0, NULL, take_all, "List what is the same in both too." },
 	{ "redact", 0, GROUP_REDACT, 0, 0, "FILE", take_redact,
 		"For a copy that may leave the house: subjects, people and names of files become hashes "
@@ -308,6 +316,9 @@ static const struct option table[] = {
 	{ "case", 0, GROUP_CASE, 0, 0, "ID", take_case_id,
 		"Identification of the case, for the report and the manifest." },
 	{ "examiner", 0, GROUP_CASE, 0, 0, "NAME", take_examiner, "Likewise: who examined it." },
+	{ "time-zone", 0, GROUP_CASE, 0, 0, "ZONE", take_time_zone,
+		"Local time beside UTC in report.html: a name of the IANA database such as "
+		"Europe/Oslo, or an offset such as +02:00. UTC stays everywhere." },
 	{ "csv", 0, GROUP_CASE, 0, 0, "exact|excel", format_take_csv,
 		"excel (the default): cells that a spreadsheet would run as formulas are made "
 		"harmless, and a column csv_escaped says where. exact: RFC 4180, UTF-8, LF, values "

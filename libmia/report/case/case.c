@@ -196,9 +196,14 @@ static enum mia_status
 write_all(struct case_writer *w, struct mia_error *err)
 {
 	const struct case_report *report;
-	const char *absent;
+	const char *absent = mia__case_take_scope(w);
 	size_t place = 1;
 
+	MIA_TRY(write_file(w, "READ-ME-FIRST.txt", mia__case_read_me, err));
+	if (absent)
+		leave_out(w, "scope.json", absent);
+	else
+		MIA_TRY(write_file(w, "scope.json", mia__case_scope, err));
 	/* The rejects are the last, behind what is for people. */
 	for (; (report = mia__case_report_at(CASE_FOLDER, place)) && report->kind != MIA_REPORT_REJECTS;
 		place++) {
@@ -241,7 +246,9 @@ mia_case_write(const struct mia_case *c, const struct mia_allocator *allocator,
 	w.a = mia__allocator_or_default(allocator);
 	if (!mia__sha256_init(&w.sha))
 		return mia__fail_memory(err);
+	mia__buf_init(&w.scope, &w.a);
 	enum mia_status status = write_all(&w, err);
+	mia__buf_release(&w.scope);
 	mia__sha256_release(&w.sha);
 	return status;
 }

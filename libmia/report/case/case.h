@@ -6,6 +6,7 @@
 #include <mia/case.h>
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "bytes/sha256.h"
 #include "format/sink.h"
 
@@ -23,8 +24,8 @@ struct case_absence {
 	const char *why;
 };
 
-#define CASE_RESULTS 16
-#define CASE_ABSENCES 4
+#define CASE_RESULTS 20
+#define CASE_ABSENCES 8
 struct case_writer {
 	const struct mia_case *c;
 	struct mia_allocator a;
@@ -34,10 +35,18 @@ struct case_writer {
 	size_t count;
 	struct case_absence absences[CASE_ABSENCES];
 	size_t absence_count;
+	bool has_scope;   /* scope.json is one of the files */
+	struct buf scope; /* what stands in it */
 };
 
 /* A mia_write_fn over a struct case_writer: into the file that is open. */
 int mia__case_write_bytes(void *writer, const void *bytes, size_t size);
+
+/* extras.c */
+/* Makes w->scope; why there is no such file, or NULL. */
+const char *mia__case_take_scope(struct case_writer *w);
+enum mia_status mia__case_scope(struct case_writer *w, struct mia_error *err);
+enum mia_status mia__case_read_me(struct case_writer *w, struct mia_error *err);
 
 /* manifest.c: of what was written so far. */
 enum mia_status mia__case_manifest(struct case_writer *w, struct mia_error *err);

@@ -39,6 +39,9 @@ kind_of(struct mia_text mark)
 	return k;
 }
 
+/* Of what cannot be attributed, enough to see what it is. */
+#define UNSURE_MOST 10
+
 /* ---- which rows ---- */
 
 static enum mia_status
@@ -112,7 +115,9 @@ static enum mia_status
 put_chosen(struct page *page, const struct acts *acts, size_t kind, bool sure, struct mia_error *err)
 {
 	struct chosen chosen = { .acts = acts, .kind = (unsigned char)kind, .sure = sure };
-	const struct html_rows rows = { .file = "timeline.csv", .closed = !sure };
+	const struct html_rows rows = { .file = "timeline.csv",
+		.closed = !sure,
+		.most = sure ? 0 : UNSURE_MOST };
 
 	MIA_TRY(mia__timeline_open(&chosen.open, page->c->timeline, err));
 	struct table table = chosen.open.table;
@@ -167,8 +172,9 @@ put_heading(struct page *page, size_t kind)
 }
 
 enum mia_status
-mia__html_put_acts(struct page *page, const struct acts *acts, struct mia_error *err)
+mia__html_put_acts(struct page *page, struct mia_error *err)
 {
+	const struct acts *acts = page->acts;
 	size_t counts[KINDS][2] = { { 0 } };
 
 	count_kinds(acts, counts);

@@ -22,7 +22,7 @@ void mia__html_acts_release(struct page *page, struct acts *acts);
 /* How many of each kind are in scope, in one line. */
 void mia__html_put_acts_counted(struct page *page, const struct acts *acts);
 /* The section: a table a kind. */
-enum mia_status mia__html_put_acts(struct page *page, const struct acts *acts, struct mia_error *err);
+enum mia_status mia__html_put_acts(struct page *page, struct mia_error *err);
 
 /* ---- signins.c ---- */
 

@@ -1,117 +1,40 @@
-/* The first page: what was asked, the answer in sentences that can be quoted,
- * what cannot be excluded, and the numbers. */
+/* The answer behind the box: mailboxes by level, a paragraph a mailbox, and what
+ * cannot be excluded, why, and what would settle it. */
+#include <stdio.h>
+
 #include "exposure/exposure.h"
 #include "findings/findings.h"
-#include "report/html/page.h"
+#include "report/html/levels.h"
 
-#define LEVELS 6
+#define LEVELS MIA_LEVEL_COUNT
 
-/* Those that stand in the head already. */
+/* ---- the table of mailboxes ---- */
+
+/* The columns of messages: a level that nobody looked for has none, since a 0
+ * would say that there are none. */
 static bool
-is_told_above(struct mia_text name)
+has_column(const struct page *page, int level)
 {
-	return text_equal(name, TEXT("case")) || text_equal(name, TEXT("examiner"));
+	const struct mia_findings_sums *sums = mia_findings_sums(page->c->findings);
+
+	switch (level) {
+	case MIA_LEVEL_ACCESS_RECORDED:
+	case MIA_LEVEL_UNATTRIBUTED:
+		return true;
+	case MIA_LEVEL_PRESUMED_COPIED:
+		return page->c->inventories || sums->by_level[level];
+	case MIA_LEVEL_HANDLED:
+		return page->c->findings->exposure->options.handled;
+	}
+	return sums->by_level[level] > 0;
 }
 
-static void
-put_option_value(struct page *page, const struct mia_case_option *option)
+static uint64_t
+copies_untold(const struct mia_findings *findings, size_t i)
 {
-	buf_clear(&page->prose);
-	enum mia_status status = mia__redact_option(page->c->redaction, option, &page->prose, NULL);
+	const struct mia_mailbox_exposure *exposed = findings->boxes.boxes[i].exposed;
 
-	if (status < 0)
-		page->status = status;
-	else
-		mia__html_put_shown(page, HTML_PLAIN, buf_view(&page->prose));
-}
-
-static void
-put_scope(struct page *page)
-{
-	const struct mia_case *c = page->c;
-
-	mia__html_tell_heading(page, 2, NULL, T_H_SCOPE);
-	mia__html_tell_paragraph(page, c->findings->view.by_someone ? T_SCOPE_NOTE : T_SCOPE_NONE);
-	if (c->option_count == 0) {
-		mia__html_tell_paragraph(page, T_SCOPE_NO_OPTIONS);
-		return;
-	}
-	mia__html_put(page, "<dl class=\"facts\">\n");
-	for (size_t i = 0; i < c->option_count; i++) {
-		const struct mia_case_option *option = &c->options[i];
-		if (is_told_above(option->name))
-			continue;
-		mia__html_put(page, "<dt>");
-		mia__html_put_evidence(page, HTML_WORD, option->name);
-		mia__html_put(page, "</dt><dd>");
-		if (option->value.ptr)
-			put_option_value(page, option);
-		else
-			mia__html_tell(page, T_OPTION_SWITCH);
-		mia__html_put(page, "</dd>\n");
-	}
-	mia__html_put(page, "</dl>\n");
-}
-
-/* Those of one level, as far as the page has room; `left` goes on. */
-static void
-put_level(struct page *page, enum mia_level level, size_t count, size_t *left)
-{
-	const struct mia_findings *findings = page->c->findings;
-	char digit[2] = { (char)('0' + (int)level), '\0' };
-
-	mia__html_put(page, "<h3 class=\"level\">");
-	mia__html_put(page, mia_level_name(level));
-	mia__html_put(page, ": ");
-	mia__html_tell_number(page, T_MAILBOXES_COUNT, count);
-	mia__html_put(page, "</h3>\n<p class=\"soft\">");
-	mia__html_tell(page, (enum text_id)(T_LEVEL_0 + (int)level));
-	mia__html_put(page, "</p>\n<ul class=\"answers l");
-	mia__html_put(page, digit);
-	mia__html_put(page, "\">\n");
-	for (size_t i = 0; i < mia_findings_mailbox_count(findings) && *left; i++) {
-		const struct mia_mailbox_finding *finding = mia_findings_mailbox(findings, i);
-		if (finding->level != level)
-			continue;
-		mia__html_put(page, "<li>");
-		mia__html_put_evidence(page, HTML_PROSE, finding->sentence);
-		mia__html_put(page, "</li>\n");
-		(*left)--;
-	}
-	mia__html_put(page, "</ul>\n");
-}
-
-static void
-put_answers(struct page *page)
-{
-	const struct mia_findings *findings = page->c->findings;
-	size_t total = mia_findings_mailbox_count(findings), counts[LEVELS] = { 0 }, left = HTML_ROWS;
-	char first[NUMBER_TEXT], all[NUMBER_TEXT];
-
-	mia__html_tell_heading(page, 2, NULL, T_H_ANSWER);
-	if (total == 0) {
-		mia__html_tell_paragraph(page, T_ANSWER_NONE);
-		return;
-	}
-	mia__html_tell_paragraph(page, T_ANSWER_FEW);
-	if (total > HTML_ROWS) {
-		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(HTML_ROWS, first),
-			mia__html_number_text(total, all), TEXT("mailboxes.csv"));
-		mia__html_put(page, "</p>\n");
-	}
-	for (size_t i = 0; i < total; i++)
-		counts[mia_findings_mailbox(findings, i)->level]++;
-	for (int level = 0; level < LEVELS; level++)
-		if (counts[level] && left)
-			put_level(page, (enum mia_level)level, counts[level], &left);
-}
-
-static bool
-is_open(const struct mia_mailbox_finding *finding)
-{
-	return finding->basis & MIA_BASIS_CANNOT_EXCLUDE || finding->blind > 0 ||
-		finding->unattributed_records || finding->unnamed_accesses;
+	return exposed ? exposed->folders_unattributed : 0;
 }
 
 /* An hour begun is an hour, so that no blindness becomes 0. */
@@ -124,93 +47,264 @@ hours(mia_time time)
 }
 
 static void
-put_open_row(struct page *page, const struct mia_mailbox_finding *finding)
+put_link_count(struct page *page, uint64_t count, const char *id, uint32_t group)
 {
-	bool any = false;
+	char target[64];
 
-	mia__html_put(page, "<tr><th scope=\"row\">");
-	mia__html_put_mailbox(page, finding->mailbox, finding->mailbox_guid);
-	mia__html_put(page, "</th><td class=\"p\">");
-	for (int bit = 0; bit < MIA_BASIS_COUNT; bit++) {
-		if ((finding->basis & MIA_BASIS_CANNOT_EXCLUDE) >> bit & 1) {
-			mia__html_put(page, any ? "<br>" : "");
-			mia__html_tell(page, (enum text_id)(T_BASIS_0 + bit));
-			any = true;
-		}
+	if (group == NO_GROUP || count == 0) {
+		mia__html_put_count(page, count, NULL);
+		return;
 	}
+	(void)snprintf(target, sizeof(target), "%s-%u", id, (unsigned)group);
+	mia__html_put_count(page, count, target);
+}
+
+static void
+put_box_row(struct page *page, const struct levels *levels, size_t i)
+{
+	const struct mia_mailbox_finding *finding = mia_findings_mailbox(page->c->findings, i);
+	const struct box_rows *rows = &levels->boxes[i];
+	char id[] = HTML_MESSAGES_ID "-0";
+
+	mia__html_put(page, "<tr><th scope=\"row\"><a href=\"#mailbox-");
+	mia__sink_uint(&page->sink, i);
+	mia__html_put(page, "\">");
+	mia__html_put_mailbox(page, finding->mailbox, finding->mailbox_guid);
+	mia__html_put(page, "</a></th><td class=\"w\">");
+	mia__html_tell_level(page, finding->level);
+	mia__html_put(page, "</td>");
+	for (int level = 0; level < LEVELS; level++) {
+		id[sizeof(id) - 2] = (char)('0' + level);
+		if (has_column(page, level))
+			put_link_count(page, rows->messages[level], id, rows->group[level]);
+	}
+	put_link_count(page, finding->folders_synced, "folders", rows->folders);
+	put_link_count(page, copies_untold(page->c->findings, i), "folders", rows->folders);
+	mia__html_put(page, "<td class=\"t\">");
+	mia__html_put_moment(page, finding->first_access);
+	mia__html_put(page, "</td><td class=\"t\">");
+	mia__html_put_moment(page, finding->last_access);
 	mia__html_put(page, "</td>");
 	mia__html_put_count(page, hours(finding->blind), NULL);
-	mia__html_put_count(page, finding->unattributed_records, NULL);
-	mia__html_put_count(page, finding->unnamed_accesses, NULL);
 	mia__html_put(page, "</tr>\n");
+}
+
+static void
+put_sums_row(struct page *page)
+{
+	const struct mia_findings_sums *sums = mia_findings_sums(page->c->findings);
+	const struct mia_summary_numbers *numbers = mia_summary_numbers(page->summary);
+
+	mia__html_put(page, "<tr><th scope=\"row\">");
+	mia__html_tell(page, T_ALL_MAILBOXES);
+	mia__html_put(page, "</th><td></td>");
+	for (int level = 0; level < LEVELS; level++)
+		if (has_column(page, level))
+			mia__html_put_count(page, sums->by_level[level], NULL);
+	mia__html_put_count(page, numbers->folders_copied, NULL);
+	mia__html_put_count(page, numbers->folders_unattributed, NULL);
+	mia__html_put(page, "<td class=\"t\">");
+	mia__html_put_moment(page, numbers->first_access);
+	mia__html_put(page, "</td><td class=\"t\">");
+	mia__html_put_moment(page, numbers->last_access);
+	mia__html_put(page, "</td><td></td></tr>\n");
+}
+
+static void
+put_box_table(struct page *page, const struct levels *levels)
+{
+	enum text_id headings[LEVELS + 8];
+	size_t count = 0, shown = 0;
+
+	headings[count++] = T_COL_MAILBOX;
+	headings[count++] = T_COL_STRONGEST;
+	for (int level = 0; level < LEVELS; level++)
+		if (has_column(page, level))
+			headings[count++] = (enum text_id)(T_COL_LEVEL_0 + level);
+	headings[count++] = T_COL_FOLDERS_SYNCED;
+	headings[count++] = T_COL_COPIES_UNTOLD;
+	headings[count++] = T_COL_FIRST_ACCESS;
+	headings[count++] = T_COL_LAST_ACCESS;
+	headings[count++] = T_COL_BLIND_HOURS;
+	mia__html_table_open_wide(page, T_CAP_MAILBOXES, headings, count);
+	for (int level = 0; level < LEVELS; level++) {
+		for (size_t i = 0; i < levels->count && shown < HTML_ROWS; i++) {
+			const struct mia_mailbox_finding *finding =
+				mia_findings_mailbox(page->c->findings, i);
+			if (!finding->notable || (int)finding->level != level)
+				continue;
+			put_box_row(page, levels, i);
+			shown++;
+		}
+	}
+	put_sums_row(page);
+	mia__html_table_close(page);
+}
+
+/* ---- sentences ---- */
+
+/* Those of one level, as far as the page has room; `left` goes on. */
+static void
+put_level(struct page *page, enum mia_level level, size_t count, size_t *left)
+{
+	const struct mia_findings *findings = page->c->findings;
+	char digit[2] = { (char)('0' + (int)level), '\0' };
+
+	mia__html_put(page, "<h3 class=\"level\">");
+	mia__html_tell_level(page, level);
+	mia__html_put(page, ": ");
+	mia__html_tell_number(page, T_MAILBOXES_COUNT, count);
+	mia__html_put(page, "</h3>\n<p class=\"soft\">");
+	mia__html_tell(page, (enum text_id)(T_LEVEL_0 + (int)level));
+	mia__html_put(page, "</p>\n<ul class=\"answers l");
+	mia__html_put(page, digit);
+	mia__html_put(page, "\">\n");
+	for (size_t i = 0; i < mia_findings_mailbox_count(findings) && *left; i++) {
+		const struct mia_mailbox_finding *finding = mia_findings_mailbox(findings, i);
+		if (finding->level != level || !finding->notable)
+			continue;
+		mia__html_put(page, "<li id=\"mailbox-");
+		mia__sink_uint(&page->sink, i);
+		mia__html_put(page, "\">");
+		mia__html_put_evidence(page, HTML_PROSE, finding->short_sentence);
+		mia__html_put(page, "</li>\n");
+		(*left)--;
+	}
+	mia__html_put(page, "</ul>\n");
+}
+
+static void
+put_caveats(struct page *page)
+{
+	struct mia_texts caveats = mia_findings_caveats(page->c->findings);
+
+	if (caveats.count == 0)
+		return;
+	mia__html_put(page, "<p><strong>");
+	mia__html_tell(page, T_FOR_ALL);
+	mia__html_put(page, "</strong></p>\n");
+	for (size_t i = 0; i < caveats.count; i++) {
+		mia__html_put(page, "<p>");
+		mia__html_put_evidence(page, HTML_PROSE, caveats.ptr[i]);
+		mia__html_put(page, "</p>\n");
+	}
+}
+
+/* Mailboxes of which nothing is recorded: a line each. */
+static void
+put_others(struct page *page, size_t count)
+{
+	const struct mia_findings *findings = page->c->findings;
+	size_t shown = 0;
+	char first[NUMBER_TEXT], all[NUMBER_TEXT];
+
+	if (count == 0)
+		return;
+	mia__html_put(page, "<h3>");
+	mia__html_tell_number(page, findings->view.by_someone ? T_OTHERS : T_OTHERS_ANY, count);
+	mia__html_put(page, "</h3>\n");
+	if (mia_findings_caveats(findings).count)
+		mia__html_tell_paragraph(page, T_OTHERS_NOTE);
+	mia__html_put(page, "<ul class=\"others\">\n");
+	for (size_t i = 0; i < mia_findings_mailbox_count(findings) && shown < HTML_ROWS; i++) {
+		const struct mia_mailbox_finding *finding = mia_findings_mailbox(findings, i);
+		if (finding->notable)
+			continue;
+		mia__html_put(page, "<li>");
+		mia__html_put_mailbox(page, finding->mailbox, finding->mailbox_guid);
+		mia__html_put(page, "</li>\n");
+		shown++;
+	}
+	mia__html_put(page, "</ul>\n");
+	if (shown < count) {
+		mia__html_put(page, "<p>");
+		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(shown, first),
+			mia__html_number_text(count, all), TEXT("mailboxes.csv"));
+		mia__html_put(page, "</p>\n");
+	}
+}
+
+static void
+put_answers(struct page *page, const struct levels *levels)
+{
+	const struct mia_findings *findings = page->c->findings;
+	size_t counts[LEVELS] = { 0 }, notable = 0, left = HTML_ROWS;
+	char first[NUMBER_TEXT], all[NUMBER_TEXT];
+
+	mia__html_tell_heading(page, 2, "mailboxes", T_H_ANSWER);
+	if (levels->count == 0) {
+		mia__html_tell_paragraph(page, T_ANSWER_NONE);
+		return;
+	}
+	for (size_t i = 0; i < levels->count; i++) {
+		const struct mia_mailbox_finding *finding = mia_findings_mailbox(findings, i);
+		notable += finding->notable != 0;
+		counts[finding->level] += finding->notable != 0;
+	}
+	mia__html_tell_paragraph(page, T_NUMBERS_NOTE);
+	if (notable)
+		put_box_table(page, levels);
+	if (notable > HTML_ROWS) {
+		mia__html_put(page, "<p>");
+		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(HTML_ROWS, first),
+			mia__html_number_text(notable, all), TEXT("mailboxes.csv"));
+		mia__html_put(page, "</p>\n");
+	}
+	if (!findings->exposure->options.handled)
+		mia__html_tell_paragraph(page, T_NOT_HANDLED);
+	if (!page->c->inventories)
+		mia__html_tell_paragraph(page, T_NOT_INVENTORIED);
+	put_caveats(page);
+	for (int level = 0; level < LEVELS; level++)
+		if (counts[level] && left)
+			put_level(page, (enum mia_level)level, counts[level], &left);
+	put_others(page, levels->count - notable);
+}
+
+/* ---- what cannot be excluded ---- */
+
+static void
+put_doubt(struct page *page, const struct mia_doubt *doubt)
+{
+	mia__html_put(page, "<tr><td class=\"p\">");
+	mia__html_put_evidence(page, HTML_PROSE, doubt->why);
+	mia__html_put(page, "</td>");
+	mia__html_put_count(page, doubt->mailboxes, NULL);
+	mia__html_put(page, "<td class=\"t\">");
+	mia__html_put_moment(page, doubt->start);
+	mia__html_put(page, "</td><td class=\"t\">");
+	mia__html_put_moment(page, doubt->end);
+	mia__html_put(page, "</td><td class=\"p\">");
+	if (doubt->cure.len)
+		mia__html_put_evidence(page, HTML_PROSE, doubt->cure);
+	else
+		mia__html_tell(page, T_NO_CURE);
+	mia__html_put(page, "</td></tr>\n");
 }
 
 static void
 put_exclude(struct page *page)
 {
-	static const enum text_id headings[] = {
-		T_COL_MAILBOX,
-		T_COL_WHY,
-		T_COL_BLIND_HOURS,
-		T_COL_UNATTRIBUTED,
-		T_COL_UNNAMED,
-	};
-	const struct mia_findings *findings = page->c->findings;
-	size_t total = mia_findings_mailbox_count(findings), open = 0, shown = 0;
-	char first[NUMBER_TEXT], all[NUMBER_TEXT];
+	static const enum text_id headings[] = { T_COL_WHY, T_COL_MAILBOXES, T_COL_FROM, T_COL_UNTIL,
+		T_COL_CURE };
+	const struct mia_summary_numbers *numbers = mia_summary_numbers(page->summary);
+	size_t count = mia_summary_doubt_count(page->summary);
 
-	for (size_t i = 0; i < total; i++)
-		open += is_open(mia_findings_mailbox(findings, i));
-	mia__html_tell_heading(page, 2, NULL, T_H_EXCLUDE);
-	if (open == 0) {
-		mia__html_tell_paragraph(page, total ? T_EXCLUDE_NONE : T_EXCLUDE_NO_MAILBOX);
+	mia__html_tell_heading(page, 2, "exclude", T_H_EXCLUDE);
+	if (numbers->mailboxes_open == 0) {
+		mia__html_tell_paragraph(page, numbers->mailboxes ? T_EXCLUDE_NONE : T_EXCLUDE_NO_MAILBOX);
 		return;
 	}
 	mia__html_tell_paragraph(page, T_EXCLUDE_NOTE);
-	if (open > HTML_ROWS) {
-		mia__html_put(page, "<p class=\"rows\">");
-		mia__html_tell_filled(page, T_TABLE_FIRST, mia__html_number_text(HTML_ROWS, first),
-			mia__html_number_text(open, all), TEXT("mailboxes.csv"));
-		mia__html_put(page, "</p>\n");
-	}
-	mia__html_table_open(page, T_CAP_EXCLUDE, headings, sizeof(headings) / sizeof(*headings));
-	for (size_t i = 0; i < total && shown < HTML_ROWS; i++) {
-		const struct mia_mailbox_finding *finding = mia_findings_mailbox(findings, i);
-		if (!is_open(finding))
-			continue;
-		put_open_row(page, finding);
-		shown++;
-	}
+	if (count == 0)
+		return;
+	mia__html_table_open_wide(page, T_CAP_EXCLUDE, headings, sizeof(headings) / sizeof(*headings));
+	for (size_t i = 0; i < count; i++)
+		put_doubt(page, mia_summary_doubt(page->summary, i));
 	mia__html_table_close(page);
 }
 
-static void
-put_levels_table(struct page *page)
-{
-	static const enum text_id headings[] = { T_COL_LEVEL, T_COL_MESSAGES, T_COL_MEANING };
-	const struct mia_findings_sums *sums = mia_findings_sums(page->c->findings);
-
-	mia__html_table_open(page, T_CAP_NUMBERS, headings, sizeof(headings) / sizeof(*headings));
-	for (int level = 0; level < LEVELS; level++) {
-		/* The last two are said of messages only where a list asks for them. */
-		if (level >= MIA_LEVEL_CANNOT_EXCLUDE && sums->by_level[level] == 0)
-			continue;
-		/* Nobody looked: a 0 would say that there are none. */
-		if (level == MIA_LEVEL_HANDLED && !page->c->findings->exposure->options.handled)
-			continue;
-		/* Likewise: only an inventory can name what lay in a copied folder. */
-		if (level == MIA_LEVEL_PRESUMED_COPIED && !page->c->inventories && sums->by_level[level] == 0)
-			continue;
-		mia__html_put(page, "<tr><th scope=\"row\">");
-		mia__html_put(page, mia_level_name((enum mia_level)level));
-		mia__html_put(page, "</th>");
-		mia__html_put_count(page, sums->by_level[level], NULL);
-		mia__html_put(page, "<td class=\"p\">");
-		mia__html_tell(page, (enum text_id)(T_LEVEL_0 + level));
-		mia__html_put(page, "</td></tr>\n");
-	}
-	mia__html_table_close(page);
-}
+/* ---- people ---- */
 
 static void
 put_range(struct page *page, enum text_id text, uint64_t least, uint64_t most)
@@ -229,6 +323,7 @@ put_people(struct page *page)
 	const struct mia_subjects *subjects = page->c->subjects;
 	const struct mia_subjects_sums *sums = subjects ? mia_subjects_sums(subjects) : NULL;
 
+	mia__html_tell_heading(page, 2, "concerned", T_H_CONCERNED);
 	if (!sums) {
 		mia__html_tell_paragraph(page, T_PEOPLE_NOT_KNOWN);
 		return;
@@ -251,41 +346,19 @@ put_people(struct page *page)
 		mia__html_tell_paragraph(page, T_PEOPLE_UNBOUNDED);
 }
 
-static void
-put_numbers(struct page *page)
-{
-	const struct mia_findings *findings = page->c->findings;
-	uint64_t copied = 0;
-
-	for (size_t i = 0; i < mia_findings_mailbox_count(findings); i++)
-		copied += mia_findings_mailbox(findings, i)->folders_synced;
-	mia__html_tell_heading(page, 2, NULL, T_H_NUMBERS);
-	mia__html_tell_paragraph(page, T_NUMBERS_NOTE);
-	put_levels_table(page);
-	if (!page->c->findings->exposure->options.handled)
-		mia__html_tell_paragraph(page, T_NOT_HANDLED);
-	if (!page->c->inventories)
-		mia__html_tell_paragraph(page, T_NOT_INVENTORIED);
-	mia__html_put(page, "<p>");
-	mia__html_tell_number(page, T_FOLDERS_COPIED, copied);
-	mia__html_put(page, "</p>\n");
-	put_people(page);
-}
-
 enum mia_status
 mia__html_put_answer(struct page *page, struct mia_error *err)
 {
-	(void)err;
-	mia__html_put(page, "<section id=\"answer\" class=\"first\" tabindex=\"-1\">\n");
-	mia__html_tell_heading(page, 2, NULL, T_H_QUESTION);
-	mia__html_put(page, "<p class=\"question\">");
-	mia__html_tell(page, T_QUESTION);
-	mia__html_put(page, "</p>\n");
-	mia__html_tell_paragraph(page, T_QUESTION_NOTE);
-	put_scope(page);
-	put_answers(page);
-	put_exclude(page);
-	put_numbers(page);
-	mia__html_put(page, "</section>\n");
-	return MIA_OK;
+	struct levels levels;
+	enum mia_status status = mia__html_levels_make(page, &levels, err);
+
+	if (status >= 0) {
+		mia__html_put(page, "<section>\n");
+		put_answers(page, &levels);
+		put_exclude(page);
+		put_people(page);
+		mia__html_put(page, "</section>\n");
+	}
+	mia__html_levels_release(page, &levels);
+	return status;
 }

@@ -49,7 +49,8 @@ static const struct html_column source_columns[] = {
 	{ "note", T_COL_NOTE, HTML_PLAIN },
 };
 static const struct html_table sources = HTML_TABLE(T_CAP_SOURCES, T_NONE_SOURCES, NULL, source_columns);
-static const struct html_table inventories = HTML_TABLE(T_CAP_INVENTORIES, T_NONE_SOURCES, NULL, source_columns);
+static const struct html_table inventories =
+	HTML_TABLE(T_CAP_INVENTORIES, T_NONE_SOURCES, NULL, source_columns);
 static const struct html_table readiness = HTML_TABLE(T_CAP_READINESS, T_NONE_SOURCES, NULL, source_columns);
 
 struct source_rows {
@@ -208,8 +209,8 @@ put_rejects(struct page *page, struct mia_error *err)
 	if (mia_reject_list_count(page->c->rejects))
 		mia__html_tell_paragraph(page, T_REJECTS_NOTE);
 	mia__rejects_open(&open, page->c->rejects);
-	return mia__html_put_table(page, &rejects, &(struct html_rows){ .file = "rejects/rejects.csv" }, &open.table,
-		err);
+	return mia__html_put_table(page, &rejects, &(struct html_rows){ .file = "rejects/rejects.csv" },
+		&open.table, err);
 }
 
 static void

@@ -30,7 +30,7 @@ struct pictures {
 	struct mia_allocator a;
 	/* Strongest level first, else in the order of the findings; NO_MAILBOX last. */
 	struct picture *list;
-	size_t count, total; /* total: mailboxes of the findings */
+	size_t count, total;  /* total: mailboxes of the findings */
 	uint32_t *of;         /* picture of a mailbox, or NO_PICTURE */
 	mia_time from, until; /* the axis; from < until, or both unknown: nothing to draw */
 	/* Records of the mailbox that is none, whatever they are, by what the scope says. */

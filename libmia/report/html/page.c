@@ -7,6 +7,7 @@
 #include "findings/findings.h"
 #include "format/safe.h"
 #include "report/case_options.h"
+#include "report/scope_told.h"
 
 static void
 put_head(struct page *page, const char *style)
@@ -24,7 +25,7 @@ put_head(struct page *page, const char *style)
 		mia__html_put_evidence_plain(page, HTML_PLAIN, page->c->case_id);
 		mia__html_put(page, " \xe2\x80\x93 ");
 	}
-	mia__html_tell(page, T_TITLE);
+	mia__html_tell_plain(page, T_TITLE);
 	mia__html_put(page, "</title>\n<style>");
 	mia__html_put(page, mia__html_style);
 	mia__html_put(page, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#answer\">");
@@ -46,40 +47,15 @@ put_fact(struct page *page, enum text_id name, struct mia_text value)
 }
 
 static void
-put_extent(struct page *page)
-{
-	const struct mia_totals *totals = mia_sums_totals(page->c->sums);
-	char first[MIA_TIME_TEXT], last[MIA_TIME_TEXT];
-
-	mia__html_put(page, "<dt>");
-	mia__html_tell(page, T_EVIDENCE_HELD);
-	mia__html_put(page, "</dt><dd>");
-	mia__html_tell_number(page, T_SOURCES_COUNT, mia_evidence_count(page->c->evidence));
-	mia__html_put(page, ", ");
-	mia__html_tell_number(page, T_RECORDS_COUNT, totals->records);
-	if (totals->first != MIA_TIME_UNKNOWN) {
-		mia__html_put(page, ", ");
-		mia__html_tell_filled(page, T_RECORDS_SPAN, mia__html_moment_text(totals->first, first),
-			mia__html_moment_text(totals->last, last), TEXT_ABSENT);
-	}
-	mia__html_put(page, "</dd>\n");
-}
-
-static void
 put_header(struct page *page)
 {
 	const struct mia_case *c = page->c;
-	char made[MIA_TIME_TEXT];
 
 	mia__html_put(page, "<header>\n<h1>");
 	mia__html_tell(page, T_TITLE);
 	mia__html_put(page, "</h1>\n<dl class=\"facts\">\n");
 	put_fact(page, T_CASE, c->case_id);
 	put_fact(page, T_EXAMINER, c->examiner);
-	if (c->made != MIA_CASE_NO_TIME && c->made > INT64_MIN / MIA_TIME_SECOND &&
-		c->made < INT64_MAX / MIA_TIME_SECOND)
-		put_fact(page, T_MADE, mia__html_moment_text(c->made * MIA_TIME_SECOND, made));
-	put_extent(page);
 	mia__html_put(page, "</dl>\n");
 	if (c->redaction) {
 		mia__html_put(page, "<p class=\"note\">");
@@ -96,9 +72,12 @@ put_contents(struct page *page)
 		const char *id;
 		enum text_id text;
 	} parts[] = {
-		{ "answer", T_H_ANSWER },
-		{ "acts", T_H_ACTS },
+		{ "mailboxes", T_H_ANSWER },
+		{ "exclude", T_H_EXCLUDE },
+		{ "concerned", T_H_CONCERNED },
+		{ "scope", T_H_SCOPE },
 		{ "pictures", T_H_PICTURES },
+		{ "acts", T_H_ACTS },
 		{ "messages", T_H_MESSAGES },
 		{ "folders", T_H_FOLDERS },
 		{ "people", T_H_PEOPLE },
@@ -128,7 +107,7 @@ put_contents(struct page *page)
 }
 
 static enum mia_status
-put_page(struct page *page, const struct acts *acts, struct mia_error *err)
+put_page(struct page *page, struct mia_error *err)
 {
 	char style[STYLE_SOURCE];
 
@@ -136,11 +115,13 @@ put_page(struct page *page, const struct acts *acts, struct mia_error *err)
 		return mia__fail_memory(err);
 	put_head(page, style);
 	put_header(page);
-	put_contents(page);
 	mia__html_put(page, "<main>\n");
+	MIA_TRY(mia__html_put_box(page, err));
+	put_contents(page);
 	MIA_TRY(mia__html_put_answer(page, err));
-	MIA_TRY(mia__html_put_acts(page, acts, err));
+	MIA_TRY(mia__html_put_scope(page, err));
 	MIA_TRY(mia__html_put_pictures(page, err));
+	MIA_TRY(mia__html_put_acts(page, err));
 	MIA_TRY(mia__html_put_tables(page, err));
 	MIA_TRY(mia__html_put_method(page, err));
 	MIA_TRY(mia__html_put_evidence_sums(page, err));
@@ -148,6 +129,26 @@ put_page(struct page *page, const struct acts *acts, struct mia_error *err)
 	mia__html_tell_filled(page, T_FOOTER, text_of(mia_version()), TEXT_ABSENT, TEXT_ABSENT);
 	mia__html_put(page, "</p>\n</footer>\n</body>\n</html>\n");
 	return MIA_OK;
+}
+
+/* What the parts share, then the parts. */
+static enum mia_status
+make_page(struct page *page, struct mia_error *err)
+{
+	const struct mia_case *c = page->c;
+	struct acts acts = { NULL, 0, 0 };
+
+	if (c->redaction &&
+		(!mia__redact_people_of_findings(&page->people, c->findings) ||
+			!mia__redact_people_seal(&page->people)))
+		return mia__fail_memory(err);
+	MIA_TRY(mia_summary_new(&page->summary, &page->a, c->findings, c->subjects, err));
+	page->acts = &acts;
+	enum mia_status status = mia__html_acts_make(page, &acts, err);
+	if (status >= 0)
+		status = put_page(page, err);
+	mia__html_acts_release(page, &acts);
+	return status;
 }
 
 static enum mia_status
@@ -181,14 +182,8 @@ mia_report_html(const struct mia_case *c, const struct mia_allocator *allocator,
 	mia__sink_init(&page.sink, write, ctx);
 	mia__buf_init(&page.prose, &page.a);
 	mia__redact_people_init(&page.people, &page.a);
-	bool known = own.redaction == NULL ||
-		(mia__redact_people_of_findings(&page.people, own.findings) &&
-			mia__redact_people_seal(&page.people));
-	struct acts acts;
-	enum mia_status status = mia__html_acts_make(&page, &acts, err);
-	if (status >= 0)
-		status = known ? put_page(&page, &acts, err) : mia__fail_memory(err);
-	mia__html_acts_release(&page, &acts);
+	enum mia_status status = make_page(&page, err);
+	mia_summary_free(page.summary);
 	mia__redact_people_release(&page.people);
 	mia__buf_release(&page.prose);
 	if (status >= 0 && page.status < 0)

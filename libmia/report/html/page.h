@@ -7,6 +7,7 @@
 #define MIA_REPORT_HTML_PAGE_H
 
 #include <mia/case.h>
+#include <mia/summary.h>
 
 #include "base/alloc.h"
 #include "base/text.h"
@@ -29,15 +30,19 @@
 /* Pictures; the tables have all mailboxes. */
 #define HTML_PICTURES 20
 
+struct acts; /* acts.h */
+
 struct page {
 	const struct mia_case *c;
 	enum mia_language language;
+	struct mia_summary *summary;
+	struct acts *acts;
 	struct mia_allocator a;
 	unsigned ids; /* handed out, so that labels find what they label */
 	/* For a redacted copy: whom sentences may name, and room to write one. */
 	struct redact_people people;
 	struct buf prose;
-	enum mia_status status;
+	enum mia_status status; /* of what cannot say by itself that memory was refused */
 	struct sink sink;
 };
 
@@ -58,10 +63,14 @@ void mia__html_put_time(struct page *page, mia_time time);
 
 /* A text of the table of texts; what fills it in is our own. */
 void mia__html_tell(struct page *page, enum text_id text);
+/* Without markup: for attributes, titles and what is drawn. */
+void mia__html_tell_plain(struct page *page, enum text_id text);
 void mia__html_tell_filled(struct page *page, enum text_id text, struct mia_text first,
 	struct mia_text second, struct mia_text third);
 /* The form that the number asks for. */
 void mia__html_tell_number(struct page *page, enum text_id text, uint64_t number);
+/* "access recorded", in the language of the page. */
+void mia__html_tell_level(struct page *page, enum mia_level level);
 void mia__html_tell_paragraph(struct page *page, enum text_id text);
 /* <h2 id=...> or <h3>. */
 void mia__html_tell_heading(struct page *page, int level, const char *id, enum text_id text);
@@ -114,6 +123,7 @@ struct html_rows {
 	const char *column; /* only rows with this word in that column; NULL: all */
 	const char *word;
 	bool closed; /* on the screen, however few they are */
+	size_t most; /* rows that are shown; 0: HTML_ROWS */
 };
 
 /* The table, people and subjects replaced where that is asked. */
@@ -122,12 +132,19 @@ enum mia_status mia__html_put_table(struct page *page, const struct html_table *
 /* The frame of a small table that a part fills itself: cells and all. */
 void mia__html_table_open(struct page *page, enum text_id caption, const enum text_id *headings,
 	size_t count);
+/* The same as wide as the page. */
+void mia__html_table_open_wide(struct page *page, enum text_id caption, const enum text_id *headings,
+	size_t count);
 void mia__html_table_close(struct page *page);
 /* <td> with a number; target: the id that it leads to, or NULL. */
 void mia__html_put_count(struct page *page, uint64_t count, const char *target);
 
 /* ---- the parts ---- */
 
+enum mia_status mia__html_put_box(struct page *page, struct mia_error *err);
+/* Who is held to be the intruder, in words. */
+enum mia_status mia__html_put_scope_words(struct page *page, struct mia_error *err);
+enum mia_status mia__html_put_scope(struct page *page, struct mia_error *err);
 enum mia_status mia__html_put_answer(struct page *page, struct mia_error *err);
 enum mia_status mia__html_put_pictures(struct page *page, struct mia_error *err);
 enum mia_status mia__html_put_tables(struct page *page, struct mia_error *err);

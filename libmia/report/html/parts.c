@@ -68,11 +68,11 @@ static const struct html_column people_columns[] = {
 	{ "role", T_COL_ROLE, HTML_WORD },
 	{ "own", T_COL_OWN, HTML_WORD },
 	{ "messages", T_COL_ALL, HTML_PLAIN },
-	{ "access_recorded", T_COL_ACCESS_RECORDED, HTML_PLAIN },
-	{ "presumed_copied", T_COL_PRESUMED_COPIED, HTML_PLAIN },
-	{ "handled", T_COL_LEVEL_HANDLED, HTML_PLAIN },
-	{ "unattributed", T_COL_LEVEL_UNATTRIBUTED, HTML_PLAIN },
-	{ "cannot_exclude", T_COL_LEVEL_CANNOT, HTML_PLAIN },
+	{ "access_recorded", T_COL_LEVEL_0, HTML_PLAIN },
+	{ "presumed_copied", T_COL_LEVEL_1, HTML_PLAIN },
+	{ "handled", T_COL_LEVEL_2, HTML_PLAIN },
+	{ "unattributed", T_COL_LEVEL_3, HTML_PLAIN },
+	{ "cannot_exclude", T_COL_LEVEL_4, HTML_PLAIN },
 	{ "mailboxes", T_COL_MAILBOXES, HTML_PERSON },
 };
 
@@ -112,7 +112,7 @@ put_messages(struct page *page, const struct html_table *spec, const struct tabl
 		mia__html_put(page, "<h3 class=\"level\" id=\"");
 		mia__html_put(page, id);
 		mia__html_put(page, "\">");
-		mia__html_put(page, rows.word);
+		mia__html_tell_level(page, (enum mia_level)level);
 		mia__html_put(page, ": ");
 		mia__html_tell_number(page, T_MESSAGES_COUNT, sums->by_level[level]);
 		mia__html_put(page, "</h3>\n");
@@ -121,18 +121,38 @@ put_messages(struct page *page, const struct html_table *spec, const struct tabl
 	return MIA_OK;
 }
 
+/* Those of which it cannot be told stand in the CSV, and are no session of the intruder. */
+static void
+tell_sessions_untold(struct page *page)
+{
+	const struct mia_sessions *sessions = page->c->sessions;
+	uint64_t untold = 0;
+
+	for (size_t i = 0; i < mia_sessions_count(sessions); i++)
+		untold += mia_sessions_get(sessions, i)->match != MIA_MATCH_YES;
+	if (untold == 0)
+		return;
+	mia__html_put(page, "<p>");
+	mia__html_tell_number(page, T_SESSIONS_UNTOLD, untold);
+	mia__html_put(page, "</p>\n");
+}
+
 static enum mia_status
 put_section(struct page *page, const struct case_report *report, struct mia_error *err)
 {
 	const struct section *section = &sections[report->kind];
-	const struct html_rows rows = { .file = report->in[CASE_FOLDER].name,
-		.id = report->in[CASE_PAGE].name };
+	struct html_rows rows = { .file = report->in[CASE_FOLDER].name, .id = report->in[CASE_PAGE].name };
 	struct open_table open;
 
 	mia__html_put(page, "<section class=\"wide\">\n");
 	mia__html_tell_heading(page, 2, report->in[CASE_PAGE].name, section->heading);
 	if (section->note != T_TITLE)
 		mia__html_tell_paragraph(page, section->note);
+	if (report->kind == MIA_REPORT_SESSIONS) {
+		rows.column = "match";
+		rows.word = "yes";
+		tell_sessions_untold(page);
+	}
 	MIA_TRY(report->open(&open, page->c, true, err));
 	enum mia_status status = report->kind == MIA_REPORT_MESSAGES
 		? put_messages(page, &section->table, &open.table, rows.file, err)

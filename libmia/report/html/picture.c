@@ -10,7 +10,8 @@ enum { WIDTH = 1200, LEFT = 190, RIGHT = 1190, TOP = LANES_TOP, LANE_HEIGHT = 40
 #define TICKS 8
 
 static const char *const lane_classes[LANES] = { "s", "b", "u", "o" };
-const enum text_id mia__html_lane_names[LANES] = { T_LANE_SYNCS, T_LANE_BINDS, T_LANE_UNSTATED, T_LANE_OTHER };
+const enum text_id mia__html_lane_names[LANES] = { T_LANE_SYNCS, T_LANE_BINDS, T_LANE_UNSTATED,
+	T_LANE_OTHER };
 
 static void
 put_number(struct page *page, uint64_t number)
@@ -160,7 +161,7 @@ put_lanes(const struct drawing *d)
 		if (!d->shown[kind])
 			continue;
 		put_text_at(d->page, "name", "end", (LEFT - 10) * 10, y + 170);
-		mia__html_tell(d->page, mia__html_lane_names[kind]);
+		mia__html_tell_plain(d->page, mia__html_lane_names[kind]);
 		mia__html_put(d->page, "</text>");
 		put_text_at(d->page, "small", "end", (LEFT - 10) * 10, y + 330);
 		mia__sink_text(&d->page->sink,
@@ -240,7 +241,7 @@ put_axis(const struct drawing *d)
 		first += step;
 	}
 	put_text_at(d->page, "small", "end", (LEFT - 45) * 10, (uint64_t)d->height * 10 + 190);
-	mia__html_tell(d->page, T_AXIS_UTC);
+	mia__html_tell_plain(d->page, T_AXIS_UTC);
 	mia__html_put(d->page, "</text>");
 }
 
@@ -250,7 +251,7 @@ mia__html_put_picture_name(const struct drawing *d, bool plain)
 	struct page *page = d->page;
 
 	if (d->picture->mailbox == NO_MAILBOX) {
-		mia__html_tell(page, T_NO_MAILBOX_NAME);
+		mia__html_tell_plain(page, T_NO_MAILBOX_NAME);
 		return;
 	}
 	const struct mia_mailbox_finding *finding =
@@ -262,7 +263,7 @@ mia__html_put_picture_name(const struct drawing *d, bool plain)
 	else if (finding->mailbox_guid.len)
 		mia__html_put_evidence_plain(page, HTML_ID, finding->mailbox_guid);
 	else
-		mia__html_tell(page, T_NO_MAILBOX_NAME);
+		mia__html_tell_plain(page, T_NO_MAILBOX_NAME);
 }
 
 /* The axis ends a tick behind the last record, which is nothing to be told. */
@@ -292,7 +293,7 @@ mia__html_put_drawing(const struct drawing *d)
 	mia__html_put(page, "\"><title id=\"p");
 	put_number(page, id);
 	mia__html_put(page, "\">");
-	mia__html_tell(page, T_PICTURE_TITLE);
+	mia__html_tell_plain(page, T_PICTURE_TITLE);
 	mia__html_put(page, " ");
 	mia__html_put_picture_name(d, true);
 	mia__html_put(page, "</title><desc id=\"d");
@@ -306,4 +307,3 @@ mia__html_put_drawing(const struct drawing *d)
 	put_lanes(d);
 	mia__html_put(page, "</svg></div>\n");
 }
-

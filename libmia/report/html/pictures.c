@@ -109,7 +109,8 @@ put_number_told(struct page *page, enum text_id text, uint64_t number)
 static void
 put_words(const struct drawing *d)
 {
-	static const enum text_id headings[] = { T_COL_ROW, T_COL_SURE, T_COL_UNSURE, T_COL_FIRST,
+	const enum text_id headings[] = { T_COL_ROW,
+		d->page->c->findings->view.by_someone ? T_COL_SURE : T_COL_SURE_ANY, T_COL_UNSURE, T_COL_FIRST,
 		T_COL_LAST };
 
 	mia__html_table_open(d->page, T_CAP_PICTURE, headings, sizeof(headings) / sizeof(*headings));
@@ -176,10 +177,10 @@ put_legend(struct page *page)
 		"<pattern id=\"neither\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">"
 		"<circle class=\"dot\" cx=\"4\" cy=\"4\" r=\"1.2\"/></pattern></defs></svg>\n"
 		"<ul class=\"legend\">\n");
-	put_sign(page, "<rect class=\"b\" x=\"16\" y=\"2\" width=\"8\" height=\"18\"/>",
+	put_sign(page, "<rect x=\"16\" y=\"2\" width=\"8\" height=\"18\" class=\"b\"/>",
 		by_someone ? T_SIGN_SURE : T_SIGN_ANY);
 	if (by_someone)
-		put_sign(page, "<rect class=\"h b\" x=\"16\" y=\"2\" width=\"8\" height=\"17\"/>",
+		put_sign(page, "<rect x=\"16\" y=\"2\" width=\"8\" height=\"17\" class=\"h b\"/>",
 			T_SIGN_UNSURE);
 	put_sign(page, "<rect class=\"blind\" x=\"0\" y=\"0\" width=\"40\" height=\"20\"/>", T_SIGN_BLIND);
 	put_sign(page,

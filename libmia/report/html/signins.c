@@ -146,7 +146,8 @@ mia__html_put_first_sign_in(struct page *page, const struct acts *acts)
 	for (size_t i = 0; i < acts->count; i++) {
 		const struct act *act = &acts->list[i];
 		if (!act->sure || mia_timeline_row(page->c->timeline, act->row, &row) != MIA_OK ||
-			!text_equal(row.mark, TEXT(SIGN_IN)) || is_failed(&row) || row.time == MIA_TIME_UNKNOWN)
+			!text_equal(row.mark, TEXT(SIGN_IN)) || is_failed(&row) ||
+			row.time == MIA_TIME_UNKNOWN)
 			continue;
 		mia__html_put(page, "<p>");
 		mia__html_tell(page, T_FIRST_SIGN_IN);

@@ -15,6 +15,7 @@ struct shown {
 	size_t at[TABLE_COLUMNS]; /* in the table, by position in the spec */
 	bool any[TABLE_COLUMNS];
 	size_t word, group; /* columns; NO_COLUMN */
+	uint64_t most;      /* rows that are shown */
 	uint64_t rows;
 	struct buf last; /* value of the group that is open */
 	uint64_t groups;
@@ -71,7 +72,7 @@ count_rows(struct shown *shown, struct mia_error *err)
 		shown->at[i] = mia__table_column(table, shown->spec->columns[i].name);
 	status = table->rewind(table->rows, err);
 	while (status >= 0 && (status = next_row(shown, row, err)) == MIA_OK) {
-		for (size_t i = 0; i < shown->spec->column_count && shown->rows < HTML_ROWS; i++)
+		for (size_t i = 0; i < shown->spec->column_count && shown->rows < shown->most; i++)
 			if (shown->at[i] < table->column_count && shown->at[i] != shown->group &&
 				!is_empty(&table->columns[shown->at[i]], &row[shown->at[i]]))
 				shown->any[i] = true;
@@ -84,7 +85,7 @@ static void
 put_absent(struct page *page)
 {
 	mia__html_put(page, "<span class=\"abs\" title=\"");
-	mia__html_tell(page, T_ABSENT);
+	mia__html_tell_plain(page, T_ABSENT);
 	mia__html_put(page, "\">\xe2\x80\x93</span>");
 }
 
@@ -236,13 +237,26 @@ put_th(struct page *page, enum text_id heading, const char *class)
 	mia__html_put(page, "</th>");
 }
 
-void
-mia__html_table_open(struct page *page, enum text_id caption, const enum text_id *headings, size_t count)
+static void
+open_table(struct page *page, enum text_id caption, const char *class, const enum text_id *headings,
+	size_t count)
 {
-	open_frame(page, caption, " narrow");
+	open_frame(page, caption, class);
 	for (size_t i = 0; i < count; i++)
 		put_th(page, headings[i], "");
 	mia__html_put(page, "</tr></thead>\n<tbody>\n");
+}
+
+void
+mia__html_table_open(struct page *page, enum text_id caption, const enum text_id *headings, size_t count)
+{
+	open_table(page, caption, " narrow", headings, count);
+}
+
+void
+mia__html_table_open_wide(struct page *page, enum text_id caption, const enum text_id *headings, size_t count)
+{
+	open_table(page, caption, "", headings, count);
 }
 
 void
@@ -271,10 +285,10 @@ tell_how_many(struct page *page, const struct shown *shown)
 {
 	char rows[NUMBER_TEXT], most[NUMBER_TEXT];
 	struct mia_text all = mia__html_number_text(shown->rows, rows),
-			first = mia__html_number_text(HTML_ROWS, most);
+			first = mia__html_number_text(shown->most, most);
 	struct mia_text file = text_of(shown->asked->file);
 
-	if (shown->rows > HTML_ROWS)
+	if (shown->rows > shown->most)
 		mia__html_tell_filled(page, file.ptr ? T_TABLE_FIRST : T_TABLE_FIRST_HERE, first, all, file);
 	else
 		mia__html_tell_filled(page, file.ptr ? T_TABLE_ALL : T_TABLE_ALL_HERE, all, file,
@@ -321,7 +335,7 @@ put_body(struct page *page, struct shown *shown, struct mia_error *err)
 
 	if (shown->group == NO_COLUMN)
 		mia__html_put(page, "<tbody>\n");
-	for (size_t n = 0; n < HTML_ROWS && status >= 0 && !page->sink.failed; n++) {
+	for (uint64_t n = 0; n < shown->most && status >= 0 && !page->sink.failed; n++) {
 		status = next_row(shown, row, err);
 		if (status != MIA_OK)
 			break;
@@ -372,7 +386,11 @@ mia__html_put_table(struct page *page, const struct html_table *spec, const stru
 	const struct table *table, struct mia_error *err)
 {
 	struct redacted_table redacted;
-	struct shown shown = { .spec = spec, .asked = rows, .word = NO_COLUMN, .group = NO_COLUMN };
+	struct shown shown = { .spec = spec,
+		.asked = rows,
+		.word = NO_COLUMN,
+		.group = NO_COLUMN,
+		.most = rows->most ? rows->most : HTML_ROWS };
 
 	MIA_TRY(mia__redacted_open(&redacted, table, page->c->redaction, err));
 	shown.table = &redacted.table;

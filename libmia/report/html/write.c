@@ -36,6 +36,20 @@ mia__html_moment_text(mia_time time, char room[static MIA_TIME_TEXT])
 	return (struct mia_text){ room, len };
 }
 
+/* Beside UTC, never in its place. */
+static void
+put_local(struct page *page, const char *before, mia_time time, const char *after)
+{
+	char room[MIA_ZONE_TIME_TEXT];
+	size_t len = mia_zone_format(page->c->zone, time, room);
+
+	if (len == 0)
+		return;
+	mia__html_put(page, before);
+	mia__sink_add(&page->sink, room, len);
+	mia__html_put(page, after);
+}
+
 void
 mia__html_put_moment(struct page *page, mia_time time)
 {
@@ -51,6 +65,7 @@ mia__html_put_moment(struct page *page, mia_time time)
 	mia__html_put(page, "</span> <span>");
 	mia__sink_add(&page->sink, room + date + (blank != NULL), moment.len - date - (blank != NULL));
 	mia__html_put(page, "</span>");
+	put_local(page, "<br><span class=\"local\">", time, "</span>");
 }
 
 void
@@ -61,38 +76,72 @@ mia__html_put_time(struct page *page, mia_time time)
 	mia__html_put(page, "<span class=\"k\">");
 	mia__sink_text(&page->sink, mia__html_moment_text(time, room));
 	mia__html_put(page, " UTC</span>");
+	put_local(page, " <span class=\"k\">(", time, ")</span>");
 }
 
-/* Fills in what stands between `text` and its bar or end. */
-static void
-fill_in(struct page *page, struct mia_text text, const struct mia_text *args)
+static bool
+has_digit(struct mia_text word)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] == '%' && i + 1 < text.len && text.ptr[i + 1] >= '1' &&
-			text.ptr[i + 1] <= '3')
-			mia__safe_html(&page->sink, args[text.ptr[++i] - '1']);
-		else
-			mia__safe_html(&page->sink, (struct mia_text){ text.ptr + i, 1 });
+	for (size_t i = 0; i < word.len; i++)
+		if (word.ptr[i] >= '0' && word.ptr[i] <= '9')
+			return true;
+	return false;
+}
+
+/* A date, an address, a name of a file or of an option: such words have signs
+ * after which a browser would end a line. */
+static bool
+is_kept(struct mia_text word)
+{
+	if (word.len == 0 || word.len > HTML_KEPT_MOST)
+		return false;
+	return *word.ptr == '-' || memchr(word.ptr, '@', word.len) ||
+		((memchr(word.ptr, '-', word.len) || memchr(word.ptr, '/', word.len)) && has_digit(word));
+}
+
+/* Running text; a line ends between words alone. */
+static void
+put_words(struct page *page, struct mia_text text)
+{
+	while (text.len) {
+		const char *blank = memchr(text.ptr, ' ', text.len);
+		struct mia_text word = { text.ptr, blank ? (size_t)(blank - text.ptr) : text.len };
+		bool kept = is_kept(word);
+		mia__html_put(page, kept ? "<span class=\"k\">" : "");
+		mia__safe_html(&page->sink, word);
+		mia__html_put(page, kept ? "</span>" : "");
+		mia__html_put(page, blank ? " " : "");
+		text.ptr += word.len + (blank != NULL);
+		text.len -= word.len + (blank != NULL);
 	}
 }
 
 void
 mia__html_tell(struct page *page, enum text_id text)
 {
-	mia__safe_html(&page->sink, text_of(mia__said(page->language, text)));
+	put_words(page, text_of(mia__said(page->language, text)));
+}
+
+void
+mia__html_tell_plain(struct page *page, enum text_id text)
+{
+	mia__safe_html_plain(&page->sink, text_of(mia__said(page->language, text)));
 }
 
 void
 mia__html_tell_filled(struct page *page, enum text_id text, struct mia_text first, struct mia_text second,
 	struct mia_text third)
 {
-	const struct mia_text args[] = { first, second, third };
-
+	const struct mia_text places[9] = { first, second, third };
 	uint64_t number = 2; /* no number, or many */
 
 	if (text_equal(first, TEXT("0")) || text_equal(first, TEXT("1")))
 		number = (uint64_t)(*first.ptr - '0');
-	fill_in(page, mia__said_of(page->language, text, number), args);
+	buf_clear(&page->prose);
+	mia__said_into(&page->prose, page->language, text, number, places);
+	if (page->prose.failed)
+		page->status = MIA_ERR_MEMORY;
+	put_words(page, buf_view(&page->prose));
 }
 
 void
@@ -101,6 +150,12 @@ mia__html_tell_number(struct page *page, enum text_id text, uint64_t number)
 	char room[NUMBER_TEXT];
 
 	mia__html_tell_filled(page, text, mia__html_number_text(number, room), TEXT_ABSENT, TEXT_ABSENT);
+}
+
+void
+mia__html_tell_level(struct page *page, enum mia_level level)
+{
+	mia__html_tell(page, (enum text_id)(T_LEVEL_NAME_0 + (int)level));
 }
 
 void
@@ -162,10 +217,13 @@ mia__html_put_shown(struct page *page, enum html_kind kind, struct mia_text text
 	bool kept = (kind == HTML_KEPT || kind == HTML_PERSON) && text.len <= HTML_KEPT_MOST;
 
 	mia__html_put(page,
-		kept                                             ? "<bdi class=\"k\">"
+		kept                                                  ? "<bdi class=\"k\">"
 			: kind == HTML_ID && text.len <= HTML_ID_MOST ? "<bdi class=\"j\">"
-								   : "<bdi>");
-	mia__safe_html(&page->sink, text);
+								      : "<bdi>");
+	if (kind == HTML_PROSE)
+		put_words(page, text);
+	else
+		mia__safe_html(&page->sink, text);
 	mia__html_put(page, "</bdi>");
 }
 

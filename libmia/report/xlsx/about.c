@@ -1,227 +1,124 @@
-/* The first sheet: what somebody needs who gets nothing but the workbook. */
-#include "base/arena.h"
+/* The last sheet: how the others are to be understood, and how many rows they have. */
 #include "base/error.h"
-#include "base/number.h"
 #include "base/text.h"
+#include "findings/findings.h"
 #include "report/redact.h"
+#include "report/xlsx/lines.h"
 #include "report/xlsx/xlsx.h"
 
-enum { WHAT, VALUE, COLUMN_TOTAL };
-
-static const struct column columns[COLUMN_TOTAL] = {
-	[WHAT] = { .name = "what", .kind = MIA_COLUMN_TEXT, .min = 26, .max = 26 },
-	/* What was asked for names people. */
-	[VALUE] = { .name = "value",
-		.kind = MIA_COLUMN_TEXT,
-		.min = 60,
-		.max = 60,
-		.names = MIA_NAMES_PROSE },
-};
-
-struct line {
-	struct mia_text what, value;
-};
-
-struct about {
-	size_t at; /* first: mia__table_rewind */
-	const struct mia_findings *findings;
-	struct mia_allocator a;
-	struct arena kept;
-	struct line *lines;
-	size_t count, cap;
-	bool failed;
-};
+#define WORDS_WIDTH 110
 
 static const struct {
-	const char *what, *value;
+	enum text_id what, words;
 } notes[] = {
-	{ "bind",
-		"A bind record names single messages that a client fetched or opened, or that were handled through it. "
-		"It does not say how long or by whom the screen was looked at." },
-	{ "sync",
-		"A sync record names a folder that was copied to a client as a whole. Which messages lay in it at "
-		"that time the record does not say; they are presumed copied." },
-	{ "bind and sync",
-		"They are two facts and are never added up: the same message may be behind both, and one sync "
-		"may stand for any number of messages." },
-	{ "exposure",
-		"access recorded, presumed copied, unattributed, cannot be excluded: docs/records.md of libmia has "
-		"each level and basis. Nothing in this workbook shows that a message was left alone: where the log "
-		"is blind (sheet coverage), access cannot be excluded." },
-	{ "times",
-		"UTC. A column holds dates where all its times are whole seconds, else text that is exact to 100 ns." },
-	{ "empty cells", "Not stated, or unknown; never zero and never \"no\"." },
-	{ "xlsx_escaped",
-		"The columns of the row in which a text is not shown as the evidence has it: characters that "
-		"are hidden or that a workbook cannot hold are named between \xe2\x9f\xa8 and \xe2\x9f\xa9 by their "
-		"number (U+ and hexadecimal digits), bytes that are no UTF-8 by their value (\\x and two digits), and "
-		"a text of more than 32,767 characters is cut with a note. CSV exact and "
-		"JSON have the values as they are." },
-	{ "cells", "Texts are texts and numbers numbers; there is no formula, link or macro." },
+	{ T_BOOK_QUESTION, T_QUESTION },
+	{ T_BOOK_WHO, T_INTRUDER_MEANS },
+	{ T_BOOK_BIND, T_BOOK_BIND_MEANS },
+	{ T_BOOK_SYNC, T_BOOK_SYNC_MEANS },
+	{ T_BOOK_BOTH, T_BOOK_BOTH_MEANS },
+	{ T_BOOK_COLUMNS, T_BOOK_COLUMNS_MEAN },
+	{ T_BOOK_TIMES, T_BOOK_TIMES_MEAN },
+	{ T_BOOK_EMPTY, T_BOOK_EMPTY_MEANS },
+	{ T_COLUMN_XLSX_ESCAPED, T_BOOK_ESCAPED_MEANS },
+	{ T_BOOK_CELLS, T_BOOK_CELLS_MEAN },
 };
 
 static void
-add(struct about *about, struct mia_text what, struct mia_text value)
-{
-	if (!mia__grow(&about->a, &about->lines, &about->cap, about->count + 1, sizeof(*about->lines)))
-		about->failed = true;
-	else
-		about->lines[about->count++] = (struct line){ what, value };
-}
-
-static void
-add_copy(struct about *about, struct mia_text what, struct mia_text value)
-{
-	what = mia__arena_text(&about->kept, what);
-	value = mia__arena_text(&about->kept, value);
-	if (what.ptr == NULL || value.ptr == NULL)
-		about->failed = true;
-	add(about, what, value);
-}
-
-static void
-add_value(struct about *about, const struct mia_redaction *redaction, struct mia_text what,
-	const struct mia_case_option *option)
+add_option(struct xlsx_lines *lines, const struct mia_case_option *option)
 {
 	struct buf value;
 
-	mia__buf_init(&value, &about->a);
-	if (mia__redact_option(redaction, option, &value, NULL) != MIA_OK)
-		about->failed = true;
-	add_copy(about, what, option->value.ptr ? buf_view(&value) : TEXT("given"));
+	mia__buf_init(&value, &lines->a);
+	if (mia__redact_option(lines->c->redaction, option, &value, NULL) != MIA_OK)
+		lines->failed = true;
+	mia__xlsx_lines_add(lines,
+		(struct xlsx_line){ .what = mia__xlsx_say_of(lines, T_BOOK_OPTION, 2, option->name,
+					    TEXT_ABSENT, TEXT_ABSENT),
+			.words = option->value.ptr ? buf_view(&value)
+						   : mia__xlsx_say(lines, T_OPTION_SWITCH) });
 	mia__buf_release(&value);
 }
 
-static void
-add_case(struct about *about, const struct mia_case *c)
+void
+mia__xlsx_add_options(struct xlsx_lines *lines)
 {
-	char text[256];
-	struct buf name;
-
-	mia__buf_init(&name, &about->a);
-	add(about, TEXT("question"),
-		TEXT("Which messages and folders were accessible to what the options name, and "
-		     "where can the log not tell?"));
-	add(about, TEXT("case"), c->case_id.ptr ? c->case_id : TEXT("not given"));
-	add(about, TEXT("examiner"), c->examiner.ptr ? c->examiner : TEXT("not given"));
-	if (c->made != MIA_CASE_NO_TIME && c->made >= 0 && c->made <= INT64_MAX / MIA_TIME_SECOND) {
-		mia_time_format(c->made * MIA_TIME_SECOND, text);
-		add_copy(about, TEXT("made"), text_of(text));
-	}
-	for (size_t i = 0; i < c->option_count; i++) {
-		buf_clear(&name);
-		mia__buf_str(&name, "option ");
-		mia__buf_text(&name, c->options[i].name);
-		add_value(about, c->redaction, buf_view(&name), &c->options[i]);
-	}
-	if (c->redaction)
-		add(about, TEXT("redacted copy"),
-			TEXT("People and subjects are keyed hashes throughout: the same hash is "
-			     "the same person or subject. Rejected records are left out."));
-	if (c->option_count == 0)
-		add(about, TEXT("option"), TEXT("none"));
-	add_copy(about, TEXT("libmia"), text_of(mia_version()));
-	mia_version_libraries(text, sizeof(text));
-	add_copy(about, TEXT("libraries"), text_of(text));
-	if (name.failed)
-		about->failed = true;
-	mia__buf_release(&name);
+	for (size_t i = 0; i < lines->c->option_count; i++)
+		add_option(lines, &lines->c->options[i]);
 }
 
 static void
-add_sheet(struct about *about, struct buf *text, const struct xlsx_sheet *sheet, const char *next)
+add_section(struct xlsx_lines *lines, enum text_id what)
 {
-	char digits[20];
-
-	buf_clear(text);
-	mia__buf_add(text, digits, mia__number_format(sheet->rows, digits));
-	mia__buf_str(text, sheet->rows == 1 ? " row" : " rows");
-	if (sheet->rows == 0 && sheet->none) {
-		mia__buf_str(text, ": ");
-		mia__buf_str(text, sheet->none);
-	}
-	if (next) {
-		mia__buf_str(text, "; goes on in sheet \"");
-		mia__buf_str(text, next);
-		mia__buf_byte(text, '"');
-	}
-	if (text->failed)
-		about->failed = true;
-	else
-		add_copy(about, text_of(sheet->name), buf_view(text));
+	mia__xlsx_lines_add(lines,
+		(struct xlsx_line){ .kind = LINE_SECTION, .what = mia__xlsx_say(lines, what) });
 }
 
 static void
-add_sheets(struct about *about, const struct xlsx_book *book, size_t self)
+add_levels(struct xlsx_lines *lines)
 {
-	struct buf text;
+	add_section(lines, T_H_LEVELS);
+	for (int i = 0; i < MIA_LEVEL_COUNT; i++)
+		mia__xlsx_lines_add(lines,
+			(struct xlsx_line){ .kind = LINE_LEVEL,
+				.level = (enum mia_level)i,
+				.what = mia__xlsx_say(lines, (enum text_id)(T_BOOK_LEVEL_0 + i)),
+				.words = mia__xlsx_say(lines, (enum text_id)(T_LEVEL_0 + i)) });
+	if (lines->c->findings->view.by_someone)
+		mia__xlsx_lines_add(lines,
+			(struct xlsx_line){ .what = mia__xlsx_say_of(lines, T_BOOK_IN_SCOPE, 2,
+						    mia__xlsx_say(lines, T_BOOK_SHEET_IN_SCOPE), TEXT_ABSENT,
+						    TEXT_ABSENT),
+				.words = mia__xlsx_say(lines, T_BOOK_IN_SCOPE_MEANS) });
+	mia__xlsx_lines_add(lines,
+		(struct xlsx_line){ .what = mia__xlsx_say(lines, T_BOOK_NOT_WHOLE),
+			.words = mia__xlsx_say_of(lines, T_BOOK_NOT_WHOLE_MEANS, 2,
+				mia__xlsx_say(lines, T_BOOK_SHEET_COVERAGE), TEXT_ABSENT, TEXT_ABSENT) });
+}
 
-	mia__buf_init(&text, &about->a);
-	add(about, TEXT("sheets"),
-		TEXT("A sheet of a workbook holds 1,048,575 rows below its header; more go on in "
-		     "a next sheet."));
-	for (size_t i = 0; i < book->sheet_count; i++) {
-		bool more = i + 1 < book->sheet_count && book->sheets[i + 1].part > 1;
-		if (i != self)
-			add_sheet(about, &text, &book->sheets[i], more ? book->sheets[i + 1].name : NULL);
+static void
+add_sheets(struct xlsx_lines *lines, const struct xlsx_book *book, size_t self)
+{
+	add_section(lines, T_BOOK_SHEETS);
+	for (size_t i = 1; i < self; i++) {
+		const struct xlsx_sheet *sheet = &book->sheets[i];
+		struct xlsx_line line = { .what = text_of(sheet->name),
+			.counts = true,
+			.number = sheet->rows };
+
+		if (i + 1 < self && book->sheets[i + 1].part > 1)
+			line.words = mia__xlsx_say_of(lines, T_BOOK_GOES_ON, 2,
+				text_of(book->sheets[i + 1].name), TEXT_ABSENT, TEXT_ABSENT);
+		mia__xlsx_lines_add(lines, line);
 	}
-	mia__buf_release(&text);
+	mia__xlsx_lines_add(lines, (struct xlsx_line){ .words = mia__xlsx_say(lines, T_BOOK_SHEETS_MEAN) });
 }
 
 static enum mia_status
-rows_next(void *ctx, union cell *row, struct mia_error *err)
+write_all(struct xlsx_lines *lines, struct xlsx_book *book, size_t at, struct mia_error *err)
 {
-	struct about *about = ctx;
+	static const double widths[] = { LINES_WHAT_WIDTH, LINES_NUMBER_WIDTH, WORDS_WIDTH };
+	lxw_worksheet *sheet = book->sheets[at].sheet;
+	lxw_row_t row = 0;
 
-	(void)err;
-	if (about->at == about->count)
-		return MIA_END;
-	row[WHAT].text = about->lines[about->at].what;
-	row[VALUE].text = about->lines[about->at++].value;
-	return MIA_OK;
-}
-
-static bool
-add_people(void *ctx, struct redact_people *people)
-{
-	const struct about *about = ctx;
-
-	return about->findings == NULL || mia__redact_people_of_findings(people, about->findings);
-}
-
-static enum mia_status
-fill(struct about *about, struct xlsx_book *book, size_t at, const struct mia_case *c, struct mia_error *err)
-{
-	const struct table table = {
-		.columns = columns,
-		.column_count = COLUMN_TOTAL,
-		.next = rows_next,
-		.rewind = mia__table_rewind,
-		.rows = about,
-		.people = add_people,
-	};
-	struct redacted_table redacted;
-
-	add_case(about, c);
 	for (size_t i = 0; i < sizeof(notes) / sizeof(*notes); i++)
-		add(about, text_of(notes[i].what), text_of(notes[i].value));
-	add_sheets(about, book, at);
-	if (about->failed)
-		return mia__fail_memory(err);
-	MIA_TRY(mia__redacted_open(&redacted, &table, c->redaction, err));
-	enum mia_status status = mia__xlsx_book_fill(book, at, &redacted.table, err);
-	mia__redacted_close(&redacted);
-	return status;
+		mia__xlsx_lines_add(lines,
+			(struct xlsx_line){ .what = mia__xlsx_say(lines, notes[i].what),
+				.words = mia__xlsx_say(lines, notes[i].words) });
+	add_levels(lines);
+	add_sheets(lines, book, at);
+	MIA_TRY(mia__xlsx_page(book, at, 0, err));
+	for (lxw_col_t k = 0; k <= LINES_WORDS; k++)
+		MIA_TRY(mia__xlsx_put(worksheet_set_column(sheet, k, k, widths[k], NULL), err));
+	return mia__xlsx_lines_write(lines, book, at, &row, LINES_WORDS, WORDS_WIDTH, err);
 }
 
 enum mia_status
 mia__xlsx_about(struct xlsx_book *book, size_t at, const struct mia_case *c, struct mia_error *err)
 {
-	struct about about = { .findings = c->findings, .a = book->a };
+	struct xlsx_lines lines;
 
-	mia__arena_init(&about.kept, &about.a);
-	enum mia_status status = fill(&about, book, at, c, err);
-	mia__arena_release(&about.kept);
-	mia__dealloc(&about.a, about.lines, about.cap, sizeof(*about.lines));
+	mia__xlsx_lines_init(&lines, book, c);
+	enum mia_status status = write_all(&lines, book, at, err);
+	mia__xlsx_lines_release(&lines);
 	return status;
 }

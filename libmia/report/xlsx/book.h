@@ -24,7 +24,6 @@
 struct xlsx_sheet {
 	lxw_worksheet *sheet;
 	char name[32];
-	const char *none; /* what it means that there is no row */
 	uint64_t rows;
 	unsigned part; /* 1: the first sheet of its table */
 };
@@ -57,6 +56,10 @@ enum mia_status mia__xlsx_book_add(struct xlsx_book *book, const char *name, siz
  * rows do not fit into one. */
 enum mia_status mia__xlsx_book_fill(struct xlsx_book *book, size_t first, const struct table *table,
 	struct mia_error *err);
+/* A table on a sheet from *row on, with columns so wide, and below what is
+ * there; few rows. *row is then the row behind it. */
+enum mia_status mia__xlsx_book_block(struct xlsx_book *book, size_t at, lxw_row_t *row, const double *widths,
+	const struct table *table, struct mia_error *err);
 /* The finished file, checked, to write; nothing can be added afterwards. */
 enum mia_status mia__xlsx_book_finish(struct xlsx_book *book, mia_write_fn *write, void *ctx,
 	struct mia_error *err);
@@ -68,7 +71,7 @@ bool mia__xlsx_formats(struct xlsx_book *book);
  * each, and a foot. */
 enum mia_status mia__xlsx_page(struct xlsx_book *book, size_t at, lxw_row_t repeated, struct mia_error *err);
 /* About how many lines a text takes in a cell so wide that wraps it. */
-size_t mia__xlsx_lines(struct mia_text text, double width);
+size_t mia__xlsx_wrapped_lines(struct mia_text text, double width);
 /* Room for so many lines in a row, while it is the last one. Without it no
  * reader makes a row higher for text that wraps. */
 enum mia_status mia__xlsx_height(lxw_worksheet *sheet, lxw_row_t row, size_t lines, struct mia_error *err);

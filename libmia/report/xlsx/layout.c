@@ -9,6 +9,7 @@
  * of the year 9999. In seconds since 1970. */
 #define SERIAL_FIRST (-INT64_C(2203891200))
 #define SERIAL_LAST INT64_C(253402300799)
+#define SERIAL_OF_1970 25569
 
 /* Characters of a sheet that can be read on one page of A4, landscape. */
 #define PAGE_WIDTH 225
@@ -16,6 +17,9 @@
 #define WIDTH_MOST 40
 #define WIDTH_WRAPPED 60
 #define WIDTH_SENTENCE 100
+
+/* The button of a filter hides this many characters. */
+#define BUTTON 3
 
 #define FIRST_COLUMNS 18
 
@@ -42,8 +46,8 @@ static const struct sheet {
 		{ "mailbox", "start", "end", "reason", "blind", "detail", "rule", "actor", "until",
 			"source" } },
 	[MIA_REPORT_TIMELINE] = { T_BOOK_SHEET_TIMELINE,
-		{ "time", "mailbox", "actor", "mark", "what", "until", "match", "operation", "access",
-			"folder", "client_ip", "client", "subject", "internet_message_id" } },
+		{ "time", "mailbox", "actor", "mark", "what", "match", "operation", "folder", "client_ip",
+			"access", "until", "client", "subject", "internet_message_id" } },
 	[MIA_REPORT_SUBJECTS] = { T_BOOK_SHEET_SUBJECTS, { NULL } },
 	[MIA_REPORT_INFO] = { T_BOOK_SHEET_SOURCES,
 		{ "source", "container", "records", "events", "repeats", "rejected", "rejects", "note",
@@ -71,11 +75,17 @@ mia__xlsx_heading(const struct table *table, const char *column, enum mia_langua
 	return words == TEXTS ? column : mia__said(language, words);
 }
 
-static bool
-is_serial(mia_time time)
+bool
+mia__xlsx_is_serial(mia_time time)
 {
 	return time % MIA_TIME_SECOND == 0 && time / MIA_TIME_SECOND >= SERIAL_FIRST &&
 		time / MIA_TIME_SECOND <= SERIAL_LAST;
+}
+
+double
+mia__xlsx_serial(mia_time time)
+{
+	return (double)(time / MIA_TIME_SECOND + INT64_C(86400) * SERIAL_OF_1970) / 86400;
 }
 
 /* Characters, as far as it matters. */
@@ -121,7 +131,7 @@ see_row(struct xlsx_layout *layout, struct seen *seen, const struct table *table
 		if (column->json_only || !is_stated(column, &row[i]))
 			continue;
 		seen[i].filled = true;
-		if (column->kind == MIA_COLUMN_TIME && !is_serial(row[i].time))
+		if (column->kind == MIA_COLUMN_TIME && !mia__xlsx_is_serial(row[i].time))
 			layout->inexact[i] = true;
 		if (seen[i].longest < WIDTH_MOST) {
 			size_t length = length_of(column, &row[i]);
@@ -154,14 +164,42 @@ longest_word(const char *heading)
 	return most;
 }
 
+static size_t
+characters(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text; text++)
+		n += ((unsigned char)*text & 0xc0) != 0x80;
+	return n;
+}
+
+/* Of words that are those of the language, not those in the cells. */
+static size_t
+longest_of(enum mia_language language, enum text_id first, enum text_id last)
+{
+	size_t most = 0;
+
+	for (int text = (int)first; text <= (int)last; text++) {
+		size_t n = characters(mia__said(language, (enum text_id)text));
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
 static double
 width_of(const struct xlsx_layout *layout, const struct seen *seen, const struct column *column, size_t at,
-	const char *heading)
+	enum mia_language language, const char *heading)
 {
-	size_t least = longest_word(heading), third = strlen(heading) / 3 + 2, want = seen[at].longest + 2;
+	size_t least = longest_word(heading), third = characters(heading) * 2 / 5 + 2,
+	       want = seen[at].longest + 2;
 
 	/* In three lines, as a rule. */
-	least = (least > third ? least : third) + XLSX_BUTTON;
+	least = (least > third ? least : third) + BUTTON;
+	if (strcmp(column->name, "exposure") == 0)
+		want = longest_of(language, T_BOOK_LEVEL_0, T_BOOK_LEVEL_5) + 2;
+	if (strcmp(column->name, "match") == 0)
+		want = longest_of(language, T_BOOK_MATCH_YES, T_BOOK_MATCH_CANNOT_TELL) + 2;
 	if (column->kind != MIA_COLUMN_TEXT && column->kind != MIA_COLUMN_TEXTS)
 		least = least > 11 ? least : 11;
 	if (layout->wrapped[at] && seen[at].longest == WIDTH_MOST)
@@ -223,8 +261,8 @@ mia__xlsx_layout_of(struct xlsx_layout *ret, const struct table *table, enum mia
 	for (size_t k = 0; k < ret->count; k++) {
 		size_t i = ret->order[k];
 		const struct column *column = &table->columns[i];
-		ret->width[k] =
-			width_of(ret, seen, column, i, mia__xlsx_heading(table, column->name, language));
+		ret->width[k] = width_of(ret, seen, column, i, language,
+			mia__xlsx_heading(table, column->name, language));
 		sum += ret->width[k];
 		if (ret->printed == k && (sum <= PAGE_WIDTH || k == 0))
 			ret->printed++;

@@ -6,9 +6,6 @@
 #include "format/table.h"
 #include "texts/texts.h"
 
-/* The button of a filter hides so many characters of a heading. */
-#define XLSX_BUTTON 3
-
 struct xlsx_layout {
 	size_t count;                /* of what follows; without columns that only JSON has */
 	size_t order[TABLE_COLUMNS]; /* columns of the table, as they stand */
@@ -23,6 +20,9 @@ enum mia_status mia__xlsx_layout_of(struct xlsx_layout *ret, const struct table 
 	enum mia_language language, struct mia_error *err);
 /* What a column is called; its name where no language has words for it. */
 const char *mia__xlsx_heading(const struct table *table, const char *column, enum mia_language language);
+/* Whether a time is a date to Excel, exactly; and which. */
+bool mia__xlsx_is_serial(mia_time time);
+double mia__xlsx_serial(mia_time time);
 /* The name of the sheet of a report. */
 enum text_id mia__xlsx_sheet_of(enum mia_report_kind report);
 

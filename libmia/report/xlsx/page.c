@@ -101,7 +101,7 @@ mia__xlsx_formats(struct xlsx_book *book)
 }
 
 size_t
-mia__xlsx_lines(struct mia_text text, double width)
+mia__xlsx_wrapped_lines(struct mia_text text, double width)
 {
 	/* Fonts differ; rather a line too many than one that is hidden. */
 	size_t most = width > 4 ? (size_t)(width * 0.9) : 4, line = 0, lines = 1, word = 0;

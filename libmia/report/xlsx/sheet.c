@@ -16,7 +16,6 @@
 #define NOTE_HEIGHT 24
 /* Excel shows 15 digits; behind them it would show zeros. */
 #define NUMBER_LAST 999999999999999
-#define SERIAL_OF_1970 25569
 
 /*
  * Times are dates, which Excel filters by year, month and day; shown as
@@ -33,6 +32,10 @@ struct filling {
 	unsigned part;    /* 1: the first sheet */
 	lxw_row_t row;    /* the last one written; 0: the header */
 	size_t lines;     /* of text in that row */
+	/* A table on a sheet with something above it: the row of its headings, and
+	 * the widths that the columns have. NULL: it has the sheet for itself. */
+	lxw_row_t top;
+	const double *widths;
 };
 
 /* A heading in words, and the name that the column has in CSV and JSON as a
@@ -43,14 +46,28 @@ write_heading(struct filling *f, lxw_col_t at, const char *column, double width,
 	lxw_worksheet *sheet = f->book->sheets[f->at].sheet;
 	const char *heading = mia__xlsx_heading(f->table, column, f->book->language);
 	lxw_comment_options note = { .width = NOTE_WIDTH, .height = NOTE_HEIGHT };
+	size_t lines = mia__xlsx_wrapped_lines(text_of(heading), width);
 
-	size_t lines = mia__xlsx_lines(text_of(heading), width - XLSX_BUTTON);
 	f->lines = lines > f->lines ? lines : f->lines;
-	MIA_TRY(mia__xlsx_put(worksheet_set_column(sheet, at, at, width, NULL), err));
-	MIA_TRY(mia__xlsx_put(worksheet_write_string(sheet, 0, at, heading, f->book->header), err));
-	if (strcmp(heading, column) == 0)
+	MIA_TRY(mia__xlsx_put(worksheet_write_string(sheet, f->top, at, heading, f->book->header), err));
+	if (f->widths || strcmp(heading, column) == 0)
 		return MIA_OK;
-	return mia__xlsx_put(worksheet_write_comment_opt(sheet, 0, at, column, &note), err);
+	return mia__xlsx_put(worksheet_write_comment_opt(sheet, f->top, at, column, &note), err);
+}
+
+static enum mia_status
+write_headings(struct filling *f, struct mia_error *err)
+{
+	const struct xlsx_layout *layout = &f->layout;
+
+	f->row = f->top;
+	f->lines = 1;
+	for (size_t k = 0; k < layout->count; k++)
+		MIA_TRY(write_heading(f, (lxw_col_t)k, f->table->columns[layout->order[k]].name,
+			f->widths ? f->widths[k] : layout->width[k], err));
+	if (!f->widths)
+		MIA_TRY(write_heading(f, (lxw_col_t)layout->count, ESCAPED, ESCAPED_WIDTH, err));
+	return mia__xlsx_height(f->book->sheets[f->at].sheet, f->top, f->lines, err);
 }
 
 static enum mia_status
@@ -58,18 +75,18 @@ begin_sheet(struct filling *f, struct mia_error *err)
 {
 	const struct xlsx_layout *layout = &f->layout;
 	struct xlsx_sheet *sheet = &f->book->sheets[f->at];
+	lxw_col_t escaped = (lxw_col_t)layout->count;
 
-	f->row = 0;
-	f->lines = 1;
-	sheet->none = f->table->none;
 	sheet->part = f->part;
 	worksheet_freeze_panes(sheet->sheet, 1, 0);
 	MIA_TRY(mia__xlsx_page(f->book, f->at, 1, err));
 	for (size_t k = 0; k < layout->count; k++)
-		MIA_TRY(write_heading(f, (lxw_col_t)k, f->table->columns[layout->order[k]].name,
-			layout->width[k], err));
-	MIA_TRY(write_heading(f, (lxw_col_t)layout->count, ESCAPED, ESCAPED_WIDTH, err));
-	return mia__xlsx_height(sheet->sheet, 0, f->lines, err);
+		MIA_TRY(mia__xlsx_put(worksheet_set_column(sheet->sheet, (lxw_col_t)k, (lxw_col_t)k,
+					      layout->width[k], NULL),
+			err));
+	MIA_TRY(mia__xlsx_put(worksheet_set_column(sheet->sheet, escaped, escaped, ESCAPED_WIDTH, NULL),
+		err));
+	return write_headings(f, err);
 }
 
 static enum mia_status
@@ -153,7 +170,7 @@ text_cell(struct filling *f, size_t i, lxw_col_t at, const union cell *cell, str
 	if (book->cell.len == 1)
 		return MIA_OK;
 	if (format == book->wrapped) {
-		size_t lines = mia__xlsx_lines(text_of(book->cell.ptr), f->layout.width[at]);
+		size_t lines = mia__xlsx_wrapped_lines(text_of(book->cell.ptr), f->layout.width[at]);
 		f->lines = lines > f->lines ? lines : f->lines;
 	}
 	return mia__xlsx_put(worksheet_write_string(sheet, f->row, at, book->cell.ptr, format), err);
@@ -175,9 +192,7 @@ write_cell(struct filling *f, size_t i, lxw_col_t at, const union cell *cell, st
 			return MIA_OK;
 		if (f->layout.inexact[i])
 			break;
-		return number_cell(f, at,
-			(double)(cell->time / MIA_TIME_SECOND + INT64_C(86400) * SERIAL_OF_1970) / 86400,
-			f->book->time, err);
+		return number_cell(f, at, mia__xlsx_serial(cell->time), f->book->time, err);
 	case MIA_COLUMN_COUNT:
 		if (cell->count > NUMBER_LAST)
 			break;
@@ -205,7 +220,7 @@ write_row(struct filling *f, const union cell *row, struct mia_error *err)
 	buf_clear(&book->escaped);
 	for (size_t k = 0; k < layout->count; k++)
 		MIA_TRY(write_cell(f, layout->order[k], (lxw_col_t)k, &row[layout->order[k]], err));
-	if (book->escaped.len) {
+	if (book->escaped.len && !f->widths) {
 		mia__buf_byte(&book->escaped, '\0');
 		if (book->escaped.failed)
 			return mia__fail_memory(err);
@@ -235,4 +250,25 @@ mia__xlsx_book_fill(struct xlsx_book *book, size_t first, const struct table *ta
 		MIA_TRY(write_row(&f, row, err));
 	}
 	return end_sheet(&f, err);
+}
+
+enum mia_status
+mia__xlsx_book_block(struct xlsx_book *book, size_t at, lxw_row_t *row_at, const double *widths,
+	const struct table *table, struct mia_error *err)
+{
+	struct filling f = { .book = book, .table = table, .at = at, .top = *row_at, .widths = widths };
+	union cell row[TABLE_COLUMNS];
+	enum mia_status status;
+
+	MIA_TRY(mia__xlsx_layout_of(&f.layout, table, book->language, err));
+	MIA_TRY(write_headings(&f, err));
+	MIA_TRY(table->rewind(table->rows, err));
+	while ((status = table->next(table->rows, row, err)) != MIA_END) {
+		MIA_TRY(status);
+		MIA_TRY(write_row(&f, row, err));
+	}
+	*row_at = f.row + 1;
+	return mia__xlsx_put(worksheet_autofilter(book->sheets[at].sheet, f.top, 0, f.row,
+				     (lxw_col_t)(f.layout.count - 1)),
+		err);
 }

@@ -1,5 +1,6 @@
 /* The workbook: which tables become its sheets. */
 #include "base/error.h"
+#include "base/text.h"
 
 #include <mia/case.h>
 
@@ -38,11 +39,64 @@ fill_sheet(struct xlsx_book *book, enum text_id name, const struct table *table,
 	return status;
 }
 
+/* The rows that the scope holds, of a table that says which these are. */
+struct held_rows {
+	const struct table *inner;
+	size_t match; /* the column */
+};
+
+static enum mia_status
+held_next(void *ctx, union cell *row, struct mia_error *err)
+{
+	const struct held_rows *held = ctx;
+	enum mia_status status;
+
+	do
+		status = held->inner->next(held->inner->rows, row, err);
+	while (status == MIA_OK && !text_equal(row[held->match].text, TEXT("yes")));
+	return status;
+}
+
+static enum mia_status
+held_rewind(void *ctx, struct mia_error *err)
+{
+	const struct held_rows *held = ctx;
+
+	return held->inner->rewind(held->inner->rows, err);
+}
+
+static bool
+held_people(void *ctx, struct redact_people *people)
+{
+	const struct held_rows *held = ctx;
+
+	return held->inner->people == NULL || held->inner->people(held->inner->rows, people);
+}
+
+/* What the intruder did, without what others did in between. Where nothing tells
+ * him from others, that would be all of it. */
+static enum mia_status
+add_held(struct xlsx_book *book, const struct table *timeline, const struct mia_case *c,
+	struct mia_error *err)
+{
+	struct held_rows held = { timeline, mia__table_column(timeline, "match") };
+	struct table table = *timeline;
+
+	if (held.match == NO_COLUMN || !c->findings->view.by_someone)
+		return MIA_OK;
+	table.next = held_next;
+	table.rewind = held_rewind;
+	table.people = held_people;
+	table.rows = &held;
+	return fill_sheet(book, T_BOOK_SHEET_IN_SCOPE, &table, c->redaction, err);
+}
+
 static enum mia_status
 add_report(struct xlsx_book *book, const struct case_report *report, const struct mia_case *c,
 	struct mia_error *err)
 {
 	struct open_table open;
+	enum mia_status status = MIA_OK;
 
 	if (mia__case_report_absent(report, c))
 		return MIA_OK;
@@ -50,8 +104,10 @@ add_report(struct xlsx_book *book, const struct case_report *report, const struc
 	if (report->kind == MIA_REPORT_REJECTS && mia_reject_list_count(c->rejects) == 0)
 		return MIA_OK;
 	MIA_TRY(report->open(&open, c, false, err));
-	enum mia_status status =
-		fill_sheet(book, mia__xlsx_sheet_of(report->kind), &open.table, c->redaction, err);
+	if (report->kind == MIA_REPORT_TIMELINE)
+		status = add_held(book, &open.table, c, err);
+	if (status == MIA_OK)
+		status = fill_sheet(book, mia__xlsx_sheet_of(report->kind), &open.table, c->redaction, err);
 	mia__table_close(&open);
 	return status;
 }
@@ -61,8 +117,10 @@ static enum mia_status
 add_sheets(struct xlsx_book *book, const struct mia_case *c, struct mia_error *err)
 {
 	const struct case_report *report;
-	size_t about;
+	size_t summary, about;
 
+	MIA_TRY(add_named(book, T_BOOK_SHEET_SUMMARY, &summary, err));
+	MIA_TRY(mia__xlsx_summary(book, summary, c, err));
 	for (size_t place = 1; (report = mia__case_report_at(CASE_WORKBOOK, place)); place++)
 		MIA_TRY(add_report(book, report, c, err));
 	MIA_TRY(add_named(book, T_BOOK_SHEET_ABOUT, &about, err));

@@ -186,6 +186,45 @@ unattributed_does_not_dilute(void **state)
 	assert_int_equal(sums->events_in_scope, 1);
 	assert_int_equal(sums->binds_in_evidence, 3);
 	assert_int_equal(sums->syncs_in_evidence, 1);
+	/* The folder counts as copied by nobody knows whom, although a bind of his
+	 * lifts its level. */
+	const struct mia_mailbox_exposure *box = mia_exposure_mailbox(exposure, 0);
+	assert_int_equal(box->folders_synced, 0);
+	assert_int_equal(box->folders_unattributed, 1);
+	assert_int_equal(box->syncs_unattributed, 1);
+	assert_int_equal(box->unattributed_records, 2);
+	assert_int_equal(box->first_unattributed_sync, SECONDS(1));
+	assert_int_equal(box->last_unattributed_sync, SECONDS(1));
+	mia_exposure_free(exposure);
+}
+
+/* A folder that he copied, too, is his; one of a record that does not say its
+ * kind is no copy that could be told of. */
+static void
+whose_copy_is_told_where_it_can_be(void **state)
+{
+	(void)state;
+	struct mia_scope *scope = session_scope("s1");
+	struct mia_exposure *exposure = new_exposure(scope);
+	struct made m;
+	make(&m, 1, "r1", "s1", 50);
+	make_sync(&m.event, &m.sync);
+	add(exposure, &m.event);
+	make(&m, 2, "r2", NULL, 60);
+	make_sync(&m.event, &m.sync);
+	add(exposure, &m.event);
+	make(&m, 3, "r3", NULL, 70);
+	m.event.access = MIA_ACCESS_UNSTATED;
+	m.folder.id = TEXT("F2");
+	add(exposure, &m.event);
+	seal_exposure(exposure);
+	mia_scope_free(scope);
+	const struct mia_mailbox_exposure *box = mia_exposure_mailbox(exposure, 0);
+	assert_int_equal(box->folders_synced, 1);
+	assert_int_equal(box->folders_unattributed, 0);
+	assert_int_equal(box->syncs_unattributed, 1);
+	assert_int_equal(box->unattributed_records, 2);
+	assert_int_equal(box->last_unattributed_sync, SECONDS(60));
 	mia_exposure_free(exposure);
 }
 
@@ -362,6 +401,7 @@ main(void)
 		cmocka_unit_test(one_row_a_message),
 		cmocka_unit_test(binds_and_syncs_are_not_added_up),
 		cmocka_unit_test(unattributed_does_not_dilute),
+		cmocka_unit_test(whose_copy_is_told_where_it_can_be),
 		cmocka_unit_test(failed_exposes_nothing),
 		cmocka_unit_test(items_under_a_sync_are_presumed),
 		cmocka_unit_test(access_of_unknown_kind_is_an_access),

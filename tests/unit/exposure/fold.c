@@ -124,6 +124,9 @@ print_mailboxes(struct buf *b, const struct mia_exposure *exposure)
 			(long long)m->first_access, (long long)m->last_access, (long long)m->first_sync,
 			(long long)m->last_sync);
 		print(b, " %lld %lld", (long long)m->first_bind, (long long)m->last_bind);
+		print(b, " %llu %llu %lld %lld", (unsigned long long)m->folders_unattributed,
+			(unsigned long long)m->syncs_unattributed, (long long)m->first_unattributed_sync,
+			(long long)m->last_unattributed_sync);
 		print_list(b, m->sessions);
 		print_list(b, m->client_ips);
 		print_list(b, m->actors);

@@ -171,6 +171,56 @@ enabled_while_it_stands(void **state)
 	mia_exposure_free(exposure);
 }
 
+/* What empties another address, another target, or one of two rules of the name. */
+static void
+what_ends_something_else_ends_nothing(void **state)
+{
+	(void)state;
+	struct mia_exposure *exposure = exposure_of_ann(NULL);
+	struct ruled r;
+	make_rule(&r, 1, "r1", "s1", "Set-Mailbox", "ann");
+	parameter(&r, "ForwardingSmtpAddress", "evil@y.example");
+	add(exposure, &r.m.event);
+	make_rule(&r, 2, "r2", "owner", "Set-Mailbox", "ann");
+	parameter(&r, "ForwardingAddress", "");
+	add(exposure, &r.m.event);
+	seal_exposure(exposure);
+	assert_true(only(exposure)->end == MIA_TIME_UNKNOWN);
+	mia_exposure_free(exposure);
+
+	exposure = exposure_of_ann(NULL);
+	make_rule(&r, 1, "r1", "s1", "New-InboxRule", "ann\\F");
+	parameter(&r, "ForwardTo", "evil@y.example");
+	parameter(&r, "RedirectTo", "worse@y.example");
+	parameter(&r, "MarkAsRead", "True");
+	add(exposure, &r.m.event);
+	make_rule(&r, 2, "r2", "owner", "Set-InboxRule", "ann\\F");
+	parameter(&r, "ForwardTo", "");
+	add(exposure, &r.m.event);
+	make_rule(&r, 3, "r3", "owner", "Set-InboxRule", "ann\\F");
+	parameter(&r, "RedirectTo", "");
+	add(exposure, &r.m.event);
+	seal_exposure(exposure);
+	/* It still marks mail as read, and forwards nothing more. */
+	assert_true(only(exposure)->end == SECONDS(30));
+	assert_text(only(exposure)->end_record_id, "r3");
+	mia_exposure_free(exposure);
+
+	exposure = exposure_of_ann(NULL);
+	for (unsigned key = 1; key <= 2; key++) {
+		make_rule(&r, key, "r1", "s1", "New-InboxRule", "ann\\F");
+		parameter(&r, "ForwardTo", "evil@y.example");
+		add(exposure, &r.m.event);
+	}
+	make_rule(&r, 3, "r3", "owner", "Remove-InboxRule", "ann\\F");
+	add(exposure, &r.m.event);
+	seal_exposure(exposure);
+	assert_int_equal(mia_exposure_forwarding_count(exposure), 2);
+	for (size_t i = 0; i < 2; i++)
+		assert_true(mia_exposure_forwarding(exposure, i)->end == MIA_TIME_UNKNOWN);
+	mia_exposure_free(exposure);
+}
+
 /* Of versions of one record, that in scope speaks, in any order. */
 static void
 the_version_in_scope_speaks(void **state)
@@ -220,6 +270,7 @@ main(void)
 		cmocka_unit_test(rules_of_a_client),
 		cmocka_unit_test(a_blank_change_says_nothing),
 		cmocka_unit_test(enabled_while_it_stands),
+		cmocka_unit_test(what_ends_something_else_ends_nothing),
 		cmocka_unit_test(the_version_in_scope_speaks),
 		cmocka_unit_test(set_by_nobody_knows),
 	};

@@ -254,6 +254,66 @@ the_rest_of_the_time_is_told_of(void **state)
 	assert_true(rest_is_told(&v));
 }
 
+static void
+a_sentence_keeps_to_the_time_asked_for(void **state)
+{
+	struct made_view v;
+	struct mia_exposure *exposure = empty_exposure();
+
+	(void)state;
+	begin_view(&v);
+	v.view.asked.since = HOURS(1);
+	v.view.asked.until = HOURS(6);
+	add_covered(&v, NULL, NULL, 1);
+	struct mia_mailbox_exposure *e = add_exposed(&v, NULL, NULL);
+	e->basis = MIA_BASIS_BIND;
+	e->messages_accessed = 1;
+	e->first_bind = e->last_bind = HOURS(2);
+	add_span(&v, NULL, MIA_COVERAGE_AUDITING_OFF, UNKNOWN, HOURS(2));
+	add_span(&v, NULL, MIA_COVERAGE_CUT_SHORT, HOURS(5), UNKNOWN);
+	struct mia_findings *f = make_findings(exposure, &v);
+	assert_sentence(mia_findings_mailbox(f, 0),
+		"In records that name no mailbox, access to at least 1 message is recorded in sessions of any user (the "
+		"owner included) at 2016-07-18 02:00:00 UTC. In these records, further access cannot be excluded between "
+		"2016-07-18 01:00:00 UTC and 2016-07-18 02:00:00 UTC, because auditing was switched off. In these records, "
+		"further access cannot be excluded between 2016-07-18 05:00:00 UTC and 2016-07-18 06:00:00 UTC, because there "
+		"are signs that the export is incomplete. Nor is it established that the records of this mailbox are complete "
+		"for the rest of the period examined.");
+	mia_findings_free(f);
+	/* Seven blind spans: five are told. */
+	begin_view(&v);
+	add_covered(&v, "ann@x", NULL, 1);
+	for (int i = 0; i < 7; i++)
+		add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(i), HOURS(i) + 1);
+	f = make_findings(exposure, &v);
+	struct mia_text sentence = mia_findings_mailbox(f, 0)->sentence;
+	assert_true(mia__text_find(sentence, TEXT("2016-07-18 04:00:00 UTC and")) > 0);
+	assert_true(mia__text_find(sentence, TEXT("2016-07-18 05:00:00 UTC and")) < 0);
+	assert_true(mia__text_find(sentence,
+			    TEXT("The log has 2 more gaps; the coverage lists all of them.")) > 0);
+	mia_findings_free(f);
+	/* What lies inside a wider time is told with it; spans of one cause without
+	 * a break are one. The start is open, so it is first. */
+	begin_view(&v);
+	add_covered(&v, "ann@x", NULL, 1);
+	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(1), HOURS(3));
+	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(3), HOURS(4));
+	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(2), HOURS(3));
+	add_span(&v, "ann@x", MIA_COVERAGE_CUT_SHORT, HOURS(2), UNKNOWN);
+	add_span(&v, "ann@x", MIA_COVERAGE_CUT_SHORT, UNKNOWN, HOURS(3));
+	add_span(&v, "ann@x", MIA_COVERAGE_SILENCE, HOURS(4) + 1, HOURS(5));
+	f = make_findings(exposure, &v);
+	sentence = mia_findings_mailbox(f, 0)->sentence;
+	assert_true(
+		mia__text_find(sentence,
+			TEXT(" In this mailbox, access cannot be excluded at any time, because there are signs that "
+			     "the export is incomplete; for parts of this time also because the log is silent for longer "
+			     "than its usual gaps explain.")) > 0);
+	assert_true(mia__text_find(sentence, TEXT("between 2016-07-18 01:00")) < 0);
+	mia_findings_free(f);
+	mia_exposure_free(exposure);
+}
+
 /* A name that two mailboxes bear names neither. */
 static void
 a_name_of_two_mailboxes_stands_with_the_guid(void **state)
@@ -286,6 +346,7 @@ main(void)
 		cmocka_unit_test(what_is_the_same_is_said_once),
 		cmocka_unit_test(a_time_inside_a_wider_one_is_told_with_it),
 		cmocka_unit_test(the_rest_of_the_time_is_told_of),
+		cmocka_unit_test(a_sentence_keeps_to_the_time_asked_for),
 		cmocka_unit_test(a_name_of_two_mailboxes_stands_with_the_guid),
 	};
 

@@ -187,8 +187,11 @@ misuse(void **state)
 	assert_int_equal(mia_scope_add_alternative(scope, scope, NULL), MIA_ERR_ARGUMENT);
 	assert_int_equal(mia_scope_add_alternative(NULL, scope_new(), NULL), MIA_ERR_ARGUMENT);
 	add_alternative(nested, asking(MIA_TRAIT_USER, "a"));
+	add(nested, MIA_TRAIT_MAILBOX, 0, "m");
 	assert_int_equal(mia_scope_add_alternative(scope, nested, NULL), MIA_ERR_ARGUMENT);
-	assert_int_equal(mia_scope_read(deeper, text("{\"any\":[{\"ip\":\"192.0.2.1\"}]}"), NULL), MIA_OK);
+	assert_int_equal(mia_scope_read(deeper,
+				 text("{\"any\":[{\"ip\":\"192.0.2.1\"}],\"logon\":\"owner\"}"), NULL),
+		MIA_OK);
 	assert_int_equal(mia_scope_add_alternative(scope, deeper, NULL), MIA_ERR_ARGUMENT);
 	assert_true(mia_scope_is_everything(scope));
 	mia_scope_free(scope);

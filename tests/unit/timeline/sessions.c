@@ -445,53 +445,6 @@ unnamed_operations_never_add_up_to_few(void **state)
 	mia_sessions_free(s);
 }
 
-/* Of one context the scope holds a record at noon and cannot tell of two without
- * a time; of another it can tell of none. */
-static void
-what_cannot_be_told_is_never_mixed_in(void **state)
-{
-	(void)state;
-	struct mia_scope *scope = NULL;
-	struct mia_sessions *s;
-	const struct mia_session *held, *untold;
-	struct mia_item item = made_item("<m1@x>", "S1", 0);
-	struct mia_bind bind = { .items = &item, .item_count = 1 };
-	struct mia_event event;
-
-	assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
-	assert_int_equal(mia_scope_between(scope, NOON, MIA_TIME_UNKNOWN, NULL), MIA_OK);
-	s = sessions_new(scope);
-	event = visit(1, NOON);
-	add(s, &event);
-	event = visit(2, MIA_TIME_UNKNOWN);
-	add(s, &event);
-	event = visit(3, MIA_TIME_UNKNOWN);
-	event.access = MIA_ACCESS_BIND;
-	event.bind = &bind;
-	add(s, &event);
-	/* Another copy of the same record: once. */
-	add(s, &event);
-	event = visit(4, MIA_TIME_UNKNOWN);
-	event.actor = TEXT("mallory@x");
-	add(s, &event);
-	seal_with(s, 2);
-	held = mia_sessions_get(s, 0);
-	untold = mia_sessions_get(s, 1);
-	assert_text(held->actor, "eve@x");
-	assert_int_equal(held->match, MIA_MATCH_YES);
-	assert_int_equal(held->other_records, 1);
-	assert_int_equal(held->bind_records + held->messages, 0);
-	assert_int_equal(held->untold_records, 2);
-	assert_int_equal(held->first_seen, NOON);
-	assert_int_equal(untold->match, MIA_MATCH_CANNOT_TELL);
-	assert_int_equal(untold->other_records, 1);
-	assert_int_equal(untold->untold_records, 1);
-	assert_int_equal(mia_sessions_untold(s)->records, 3);
-	assert_int_equal(mia_sessions_untold(s)->missing, MIA_MISSING_TIME);
-	mia_sessions_free(s);
-	mia_scope_free(scope);
-}
-
 int
 main(void)
 {
@@ -504,7 +457,6 @@ main(void)
 		cmocka_unit_test(order_is_mailbox_then_first_seen),
 		cmocka_unit_test(repeats_count_once),
 		cmocka_unit_test(sessions_that_cannot_be_told_are_in),
-		cmocka_unit_test(what_cannot_be_told_is_never_mixed_in),
 		cmocka_unit_test(sealed_is_sealed),
 		cmocka_unit_test(any_split_and_any_order_is_one_result),
 		cmocka_unit_test(refused_memory_leaks_nothing),

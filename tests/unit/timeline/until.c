@@ -55,7 +55,7 @@ check(struct mia_evidence *evidence, const struct mia_scope *scope, const struct
 	mia_timeline_free(t);
 }
 
-/* As one file, and a file for each record, from the last to the first. */
+/* As one file; and a file for each record, from the last to the first, and all of them again. */
 static void
 assert_ends(const char *const *records, const struct ends *ends)
 {
@@ -74,6 +74,8 @@ assert_ends(const char *const *records, const struct ends *ends)
 		assert_int_equal(mia_evidence_add_memory(parts, name, records[i], strlen(records[i]), NULL),
 			MIA_OK);
 	}
+	/* Two exports that overlap. */
+	assert_int_equal(mia_evidence_add_memory(parts, "all", text, strlen(text), NULL), MIA_OK);
 	check(whole, NULL, ends);
 	check(parts, NULL, ends);
 	mia_evidence_free(whole);

@@ -1,0 +1,276 @@
+/*
+ * The box on the first page: the questions of whoever has to decide, each with
+ * its answer and where the rest stands. The sentences are those of the summary.
+ */
+#include "base/error.h"
+#include "findings/findings.h"
+#include "report/html/acts.h"
+
+#define NAMES_TOLD 8
+
+static void
+begin_answer(struct page *page, enum text_id question)
+{
+	mia__html_put(page, "<dt>");
+	mia__html_tell(page, question);
+	mia__html_put(page, "</dt><dd>");
+}
+
+static void
+end_answer(struct page *page)
+{
+	mia__html_put(page, "</dd>\n");
+}
+
+static void
+put_lines(struct page *page, enum mia_summary_topic topic)
+{
+	for (size_t i = 0; i < mia_summary_line_count(page->summary); i++) {
+		const struct mia_summary_line *line = mia_summary_line(page->summary, i);
+		if (line->topic != topic)
+			continue;
+		mia__html_put(page, "<p>");
+		mia__html_put_evidence(page, HTML_PROSE, line->text);
+		mia__html_put(page, "</p>");
+	}
+}
+
+static void
+put_link(struct page *page, const char *id, enum text_id text)
+{
+	mia__html_put(page, "<a href=\"#");
+	mia__html_put(page, id);
+	mia__html_put(page, "\">");
+	mia__html_tell(page, text);
+	mia__html_put(page, "</a>");
+}
+
+/* "access recorded 94, unattributed 6", each leading to its rows. */
+static void
+put_by_level(struct page *page)
+{
+	const struct mia_summary_numbers *numbers = mia_summary_numbers(page->summary);
+	char number[NUMBER_TEXT], id[] = HTML_MESSAGES_ID "-0";
+	bool any = false;
+
+	for (int level = 0; level < MIA_LEVEL_COUNT; level++) {
+		if (numbers->messages[level] == 0)
+			continue;
+		id[sizeof(id) - 2] = (char)('0' + level);
+		mia__html_put(page, any ? ", " : "<p>");
+		mia__html_put(page, "<a href=\"#");
+		mia__html_put(page, id);
+		mia__html_put(page, "\">");
+		mia__html_tell_level(page, (enum mia_level)level);
+		mia__html_put(page, "</a>: ");
+		mia__sink_text(&page->sink, mia__html_number_text(numbers->messages[level], number));
+		any = true;
+	}
+	mia__html_put(page, any ? "</p>" : "");
+}
+
+/* Where something is recorded, the strongest level first. */
+static void
+put_mailboxes(struct page *page)
+{
+	const struct mia_findings *findings = page->c->findings;
+	size_t told = 0, all = 0;
+
+	for (int level = 0; level <= MIA_LEVEL_UNATTRIBUTED; level++) {
+		for (size_t i = 0; i < mia_findings_mailbox_count(findings); i++) {
+			const struct mia_mailbox_finding *finding = mia_findings_mailbox(findings, i);
+			if ((int)finding->level != level || level > MIA_LEVEL_HANDLED || all++ >= NAMES_TOLD)
+				continue;
+			mia__html_put(page, told++ ? ", " : "<p>");
+			mia__html_put_mailbox(page, finding->mailbox, finding->mailbox_guid);
+		}
+	}
+	if (all > told) {
+		mia__html_put(page, " ");
+		mia__html_tell_number(page, T_AND_MORE, all - told);
+	}
+	mia__html_put(page, told ? " \xe2\x80\x93 " : "<p>");
+	put_link(page, "mailboxes", T_SEE_MAILBOXES);
+	mia__html_put(page, "</p>");
+}
+
+/* The span of the access once more, by the clock of those whom it concerns. */
+static void
+put_local_span(struct page *page)
+{
+	const struct mia_summary_numbers *numbers = mia_summary_numbers(page->summary);
+	const struct mia_zone *zone = page->c->zone;
+	char first[MIA_ZONE_TIME_TEXT], last[MIA_ZONE_TIME_TEXT];
+	struct mia_text from = { first, mia_zone_format(zone, numbers->first_access, first) };
+	struct mia_text until = { last, mia_zone_format(zone, numbers->last_access, last) };
+
+	if (from.len == 0 || until.len == 0)
+		return;
+	mia__html_put(page, "<p>");
+	mia__html_tell_filled(page, T_LOCAL_SPAN, text_of(mia_zone_name(zone)), from, until);
+	mia__html_put(page, "</p>");
+}
+
+static void
+put_what(struct page *page)
+{
+	begin_answer(page, T_BOX_MESSAGES);
+	put_lines(page, MIA_SUMMARY_ACCESS);
+	put_local_span(page);
+	put_lines(page, MIA_SUMMARY_UNATTRIBUTED);
+	put_by_level(page);
+	end_answer(page);
+	begin_answer(page, T_BOX_MAILBOXES);
+	put_mailboxes(page);
+	end_answer(page);
+	begin_answer(page, T_BOX_COPIES);
+	put_lines(page, MIA_SUMMARY_COPIES);
+	mia__html_put(page, "<p>");
+	put_link(page, "folders", T_SEE_FOLDERS);
+	mia__html_put(page, "</p>");
+	end_answer(page);
+}
+
+static void
+put_excluded(struct page *page)
+{
+	begin_answer(page, T_BOX_EXCLUDE);
+	put_lines(page, MIA_SUMMARY_EXCLUDE);
+	put_lines(page, MIA_SUMMARY_CURE);
+	mia__html_put(page, "<p>");
+	put_link(page, "exclude", T_SEE_EXCLUDE);
+	mia__html_put(page, "</p>");
+	end_answer(page);
+	begin_answer(page, T_BOX_PEOPLE);
+	put_lines(page, MIA_SUMMARY_PEOPLE);
+	if (!page->c->subjects) {
+		mia__html_put(page, "<p>");
+		mia__html_tell(page, T_INVENTORY_HOW);
+		mia__html_put(page, "</p>");
+	}
+	end_answer(page);
+}
+
+static void
+put_how(struct page *page)
+{
+	begin_answer(page, page->c->findings->view.by_someone ? T_BOX_HOW : T_BOX_HOW_ANY);
+	mia__html_put_first_sign_in(page, page->acts);
+	mia__html_put_acts_counted(page, page->acts);
+	end_answer(page);
+}
+
+static enum mia_status
+put_who(struct page *page, struct mia_error *err)
+{
+	const struct mia_case *c = page->c;
+
+	begin_answer(page, T_BOX_WHO);
+	if (c->findings->view.by_someone) {
+		MIA_TRY(mia__html_put_scope_words(page, err));
+		mia__html_put(page, "<p>");
+		mia__html_tell(page, T_BY_EXAMINER);
+		mia__html_put(page, " ");
+		if (c->examiner.len)
+			mia__html_put_evidence(page, HTML_PLAIN, c->examiner);
+		else
+			mia__html_tell(page, T_EXAMINER_NOT_GIVEN);
+		mia__html_put(page, ". ");
+		mia__html_tell(page, T_INTRUDER_MEANS);
+		mia__html_put(page, "</p>");
+	} else {
+		mia__html_tell(page, T_SCOPE_NONE);
+	}
+	end_answer(page);
+	return MIA_OK;
+}
+
+#define HOUR (3600 * MIA_TIME_SECOND)
+#define DAY (24 * HOUR)
+
+/* That nothing comes after the last access says something only where records do. */
+static void
+put_over(struct page *page)
+{
+	const struct mia_summary_numbers *numbers = mia_summary_numbers(page->summary);
+	const struct mia_totals *totals = mia_sums_totals(page->c->sums);
+
+	begin_answer(page, T_BOX_OVER);
+	if (numbers->last_access == MIA_TIME_UNKNOWN || totals->last == MIA_TIME_UNKNOWN) {
+		mia__html_tell(page, T_OVER_UNKNOWN);
+	} else {
+		mia_time rest = totals->last - numbers->last_access;
+		mia__html_put(page, "<p>");
+		mia__html_tell(page, T_OVER_LAST);
+		mia__html_put(page, " ");
+		mia__html_put_time(page, numbers->last_access);
+		mia__html_put(page, ". ");
+		mia__html_tell(page, T_OVER_END);
+		mia__html_put(page, " ");
+		mia__html_put_time(page, totals->last);
+		mia__html_put(page, " (");
+		if (rest >= 2 * DAY)
+			mia__html_tell_number(page, T_DAYS_LATER, (uint64_t)(rest / DAY));
+		else
+			mia__html_tell_number(page, T_HOURS_LATER, rest <= 0 ? 0 : (uint64_t)(rest / HOUR));
+		mia__html_put(page, "). ");
+		mia__html_tell(page, T_OVER_NOTE);
+		mia__html_put(page, "</p>");
+	}
+	end_answer(page);
+}
+
+static void
+put_made(struct page *page)
+{
+	const struct mia_case *c = page->c;
+	const struct mia_totals *totals = mia_sums_totals(c->sums);
+	bool dated = c->made != MIA_CASE_NO_TIME && c->made > INT64_MIN / MIA_TIME_SECOND &&
+		c->made < INT64_MAX / MIA_TIME_SECOND;
+	char first[MIA_TIME_TEXT], last[MIA_TIME_TEXT];
+
+	begin_answer(page, T_BOX_MADE);
+	mia__html_put(page, "<p>");
+	if (dated)
+		mia__html_put_time(page, c->made * MIA_TIME_SECOND);
+	else
+		mia__html_tell(page, T_NO_DATE);
+	mia__html_put(page, "; ");
+	mia__html_tell_filled(page, T_MADE_WITH, text_of(mia_version()), TEXT_ABSENT, TEXT_ABSENT);
+	mia__html_put(page, "</p><p>");
+	mia__html_tell(page, T_EVIDENCE_HELD);
+	mia__html_put(page, ": ");
+	mia__html_tell_number(page, T_SOURCES_COUNT, mia_evidence_count(c->evidence));
+	mia__html_put(page, ", ");
+	mia__html_tell_number(page, T_RECORDS_COUNT, totals->records);
+	if (totals->first != MIA_TIME_UNKNOWN) {
+		mia__html_put(page, ", ");
+		mia__html_tell_filled(page, T_RECORDS_SPAN, mia__html_moment_text(totals->first, first),
+			mia__html_moment_text(totals->last, last), TEXT_ABSENT);
+	}
+	mia__html_put(page, "; ");
+	put_link(page, "evidence", T_SEE_EVIDENCE);
+	mia__html_put(page, "; ");
+	put_link(page, "scope", T_SEE_SCOPE);
+	mia__html_put(page, "</p>");
+	end_answer(page);
+}
+
+enum mia_status
+mia__html_put_box(struct page *page, struct mia_error *err)
+{
+	mia__html_put(page,
+		"<section id=\"answer\" class=\"box\" tabindex=\"-1\" aria-labelledby=\"brief\">\n");
+	mia__html_tell_heading(page, 2, "brief", T_H_BRIEF);
+	mia__html_put(page, "<p class=\"question\">");
+	mia__html_tell(page, T_QUESTION);
+	mia__html_put(page, "</p>\n<dl class=\"facts\">\n");
+	put_what(page);
+	put_excluded(page);
+	put_how(page);
+	MIA_TRY(put_who(page, err));
+	put_over(page);
+	put_made(page);
+	mia__html_put(page, "</dl>\n</section>\n");
+	return MIA_OK;
+}

@@ -1,0 +1,52 @@
+/* A scope as it is told to people: in their language, and whom it names. */
+#include "report/scope_told.h"
+
+#include "scope/criteria.h"
+#include "texts/texts.h"
+
+void
+mia__scope_terms(struct mia_scope_terms *terms, enum mia_language language)
+{
+	mia_scope_terms_init(terms);
+	for (int trait = 0; trait < MIA_TRAIT_COUNT; trait++)
+		terms->traits[trait] = mia__said(language, (enum text_id)(T_TRAIT_0 + trait));
+	terms->or_ = mia__said(language, T_TERM_OR);
+	terms->from = mia__said(language, T_TERM_FROM);
+	terms->until = mia__said(language, T_TERM_UNTIL);
+	terms->not_ = mia__said(language, T_TERM_NOT);
+	terms->widened = mia__said(language, T_TERM_WIDENED);
+	terms->nothing = mia__said(language, T_TERM_NOTHING);
+}
+
+static bool
+add_values(struct redact_people *people, const struct values *values)
+{
+	for (size_t i = 0; i < values->count; i++)
+		if (!mia__redact_people_add(people, values->ptr[i].text))
+			return false;
+	return true;
+}
+
+static bool
+add_parts(struct redact_people *people, const struct scopes *parts)
+{
+	for (size_t i = 0; i < parts->count; i++)
+		if (!mia__redact_people_of_scope(people, parts->ptr[i]))
+			return false;
+	return true;
+}
+
+bool
+mia__redact_people_of_scope(struct redact_people *people, const struct mia_scope *scope)
+{
+	static const enum mia_trait traits[] = { MIA_TRAIT_USER, MIA_TRAIT_MAILBOX };
+
+	if (!scope)
+		return true;
+	for (size_t i = 0; i < sizeof(traits) / sizeof(*traits); i++)
+		if (!add_values(people, &scope->wanted[traits[i]]) ||
+			!add_values(people, &scope->excluded[traits[i]]))
+			return false;
+	return add_parts(people, &scope->all) && add_parts(people, &scope->any) &&
+		add_parts(people, &scope->none);
+}

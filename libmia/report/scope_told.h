@@ -1,0 +1,15 @@
+/* What page and workbook share when they tell the scope. */
+#ifndef MIA_REPORT_SCOPE_TOLD_H
+#define MIA_REPORT_SCOPE_TOLD_H
+
+#include <mia/scope.h>
+
+#include "report/redact.h"
+
+/* The words of a scope in that language. */
+void mia__scope_terms(struct mia_scope_terms *terms, enum mia_language language);
+/* The accounts and mailboxes that a scope names. scope may be NULL. False when
+ * memory is refused. */
+bool mia__redact_people_of_scope(struct redact_people *people, const struct mia_scope *scope);
+
+#endif

@@ -1,0 +1,290 @@
+/* A scope in plain words, for whoever has to check a report by it. */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "scope/criteria.h"
+
+struct mia_scope_words {
+	struct mia_allocator a;
+	struct arena kept;
+	struct mia_scope_part *parts;
+	size_t count, cap;
+};
+
+/* The parts while they are made. */
+struct telling {
+	struct mia_scope_words *words;
+	const struct mia_scope_terms *terms;
+	struct buf text;
+	unsigned choices;
+};
+
+static const struct mia_scope_terms english = {
+	.size = sizeof(english),
+	.traits = {
+		[MIA_TRAIT_ADDRESS] = "client address",
+		[MIA_TRAIT_SESSION] = "session",
+		[MIA_TRAIT_CLIENT] = "client that matches",
+		[MIA_TRAIT_APP] = "application",
+		[MIA_TRAIT_USER] = "account",
+		[MIA_TRAIT_MAILBOX] = "mailbox",
+		[MIA_TRAIT_LOGON] = "logon as",
+		[MIA_TRAIT_TOKEN] = "token",
+		[MIA_TRAIT_DEVICE] = "device",
+		[MIA_TRAIT_TOKEN_OBJECT] = "token of object",
+	},
+	.or_ = " or ",
+	.from = "from ",
+	.until = "before ",
+	.not_ = "not ",
+	.widened = "whatever shares a session or a token with these",
+	.nothing = "everything, whoever did it",
+};
+
+#undef mia_scope_terms_init
+void
+mia_scope_terms_init(struct mia_scope_terms *terms, size_t size)
+{
+	mia__options_init(terms, size, &english, sizeof(english));
+}
+
+static void tell(struct telling *t, const struct mia_scope *scope, bool *begun);
+
+static void
+next(struct telling *t, bool *begun)
+{
+	if (*begun)
+		mia__buf_str(&t->text, "; ");
+	*begun = true;
+}
+
+static void
+tell_values(struct telling *t, enum mia_trait trait, const struct values *values)
+{
+	mia__buf_str(&t->text, t->terms->traits[trait]);
+	mia__buf_byte(&t->text, ' ');
+	for (size_t i = 0; i < values->count; i++) {
+		if (i)
+			mia__buf_str(&t->text, i + 1 == values->count ? t->terms->or_ : ", ");
+		mia__buf_text(&t->text, values->ptr[i].text);
+	}
+}
+
+/* "2026-03-04 09:00:00 UTC" */
+static void
+tell_time(struct telling *t, const char *before, mia_time time)
+{
+	char text[MIA_TIME_TEXT];
+	size_t len = mia_time_format(time, text);
+
+	mia__buf_str(&t->text, before);
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == 'Z')
+			mia__buf_str(&t->text, " UTC");
+		else
+			mia__buf_byte(&t->text, text[i]);
+		if (i == 9 && i + 1 < len && text[i + 1] == 'T')
+			text[i + 1] = ' ';
+	}
+}
+
+/* How many conditions a scope is, where one needs no brackets. */
+static size_t
+count_conditions(const struct mia_scope *scope)
+{
+	size_t count = scope->any.count + scope->none.count;
+
+	count += scope->from != MIA_TIME_UNKNOWN;
+	count += scope->until != MIA_TIME_UNKNOWN;
+	count += scope->ids != NULL;
+	for (int i = 0; i < MIA_TRAIT_COUNT; i++) {
+		count += scope->wanted[i].count != 0;
+		count += scope->excluded[i].count != 0;
+	}
+	for (size_t i = 0; i < scope->all.count; i++)
+		count += count_conditions(scope->all.ptr[i]);
+	return count;
+}
+
+static void
+tell_in_brackets(struct telling *t, const struct mia_scope *scope)
+{
+	bool begun = false;
+
+	if (count_conditions(scope) == 1 && !scope->any.count) {
+		tell(t, scope, &begun);
+		return;
+	}
+	mia__buf_byte(&t->text, '(');
+	tell(t, scope, &begun);
+	for (size_t i = 0; i < scope->any.count; i++) {
+		if (i)
+			mia__buf_str(&t->text, t->terms->or_);
+		else
+			next(t, &begun);
+		tell_in_brackets(t, scope->any.ptr[i]);
+	}
+	mia__buf_byte(&t->text, ')');
+}
+
+/* All that must hold, but for alternatives. */
+static void
+tell(struct telling *t, const struct mia_scope *scope, bool *begun)
+{
+	for (int i = 0; i < MIA_TRAIT_COUNT; i++) {
+		if (scope->wanted[i].count == 0)
+			continue;
+		next(t, begun);
+		tell_values(t, (enum mia_trait)i, &scope->wanted[i]);
+	}
+	if (scope->from != MIA_TIME_UNKNOWN) {
+		next(t, begun);
+		tell_time(t, t->terms->from, scope->from);
+	}
+	if (scope->until != MIA_TIME_UNKNOWN) {
+		next(t, begun);
+		tell_time(t, t->terms->until, scope->until);
+	}
+	if (scope->ids) {
+		next(t, begun);
+		mia__buf_str(&t->text, t->terms->widened);
+	}
+	for (size_t i = 0; i < scope->all.count; i++)
+		tell(t, scope->all.ptr[i], begun);
+	for (int i = 0; i < MIA_TRAIT_COUNT; i++) {
+		if (scope->excluded[i].count == 0)
+			continue;
+		next(t, begun);
+		mia__buf_str(&t->text, t->terms->not_);
+		tell_values(t, (enum mia_trait)i, &scope->excluded[i]);
+	}
+	for (size_t i = 0; i < scope->none.count; i++) {
+		next(t, begun);
+		mia__buf_str(&t->text, t->terms->not_);
+		tell_in_brackets(t, scope->none.ptr[i]);
+	}
+}
+
+/* The text that was made becomes a part. false: out of memory. */
+static bool
+add_part(struct telling *t, unsigned choice, struct mia_text note)
+{
+	struct mia_scope_words *w = t->words;
+	struct mia_scope_part part = { .choice = choice,
+		.words = mia__arena_text(&w->kept, buf_view(&t->text)),
+		.note = mia__arena_text(&w->kept, note) };
+
+	if (t->text.failed || !part.words.ptr || (note.ptr && !part.note.ptr) ||
+		!mia__grow(&w->a, &w->parts, &w->cap, w->count + 1, sizeof(*w->parts)))
+		return false;
+	w->parts[w->count++] = part;
+	buf_clear(&t->text);
+	return true;
+}
+
+/* The first note among a scope and what it must hold besides. */
+static struct mia_text
+note_of(const struct mia_scope *scope)
+{
+	struct mia_text note = scope->note;
+
+	for (size_t i = 0; !note.len && i < scope->all.count; i++)
+		note = note_of(scope->all.ptr[i]);
+	return note;
+}
+
+static bool
+has_choice(const struct mia_scope *scope)
+{
+	bool has = scope->any.count != 0;
+
+	for (size_t i = 0; !has && i < scope->all.count; i++)
+		has = has_choice(scope->all.ptr[i]);
+	return has;
+}
+
+static bool
+add_choices(struct telling *t, const struct mia_scope *scope)
+{
+	unsigned choice = scope->any.count ? ++t->choices : 0;
+
+	for (size_t i = 0; i < scope->any.count; i++) {
+		const struct mia_scope *one = scope->any.ptr[i];
+		bool begun = false;
+		tell(t, one, &begun);
+		if (!begun)
+			mia__buf_str(&t->text, t->terms->nothing);
+		if (!add_part(t, choice, note_of(one)))
+			return false;
+	}
+	for (size_t i = 0; i < scope->all.count; i++)
+		if (!add_choices(t, scope->all.ptr[i]))
+			return false;
+	return true;
+}
+
+static bool
+tell_all(struct telling *t, const struct mia_scope *scope)
+{
+	struct mia_text note = note_of(scope);
+	bool begun = false;
+
+	tell(t, scope, &begun);
+	if (!begun && !has_choice(scope))
+		mia__buf_str(&t->text, t->terms->nothing);
+	if ((begun || note.len || !has_choice(scope)) && !add_part(t, 0, note))
+		return false;
+	return add_choices(t, scope);
+}
+
+enum mia_status
+mia_scope_words_new(struct mia_scope_words **ret, const struct mia_allocator *allocator,
+	const struct mia_scope *scope, const struct mia_scope_terms *terms, struct mia_error *err)
+{
+	struct mia_allocator a = mia__allocator_or_default(allocator);
+	struct mia_scope_terms own = english;
+	struct telling t = { .terms = &own };
+	bool ok;
+
+	if (!ret || !scope)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no scope, or no place for its words");
+	MIA_TRY(mia__options_take(&own, sizeof(own), terms, "mia_scope_terms", err));
+	t.words = mia__alloc(&a, 1, sizeof(*t.words));
+	if (!t.words)
+		return mia__fail_memory(err);
+	t.words->a = a;
+	mia__arena_init(&t.words->kept, &a);
+	mia__buf_init(&t.text, &a);
+	ok = tell_all(&t, scope);
+	mia__buf_release(&t.text);
+	if (!ok) {
+		mia_scope_words_free(t.words);
+		return mia__fail_memory(err);
+	}
+	*ret = t.words;
+	return MIA_OK;
+}
+
+void
+mia_scope_words_free(struct mia_scope_words *words)
+{
+	if (!words)
+		return;
+	struct mia_allocator a = words->a;
+	mia__arena_release(&words->kept);
+	mia__dealloc(&a, words->parts, words->cap, sizeof(*words->parts));
+	mia__dealloc(&a, words, 1, sizeof(*words));
+}
+
+size_t
+mia_scope_words_count(const struct mia_scope_words *words)
+{
+	return words ? words->count : 0;
+}
+
+const struct mia_scope_part *
+mia_scope_words_part(const struct mia_scope_words *words, size_t i)
+{
+	return i < mia_scope_words_count(words) ? &words->parts[i] : NULL;
+}

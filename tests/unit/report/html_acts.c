@@ -1,0 +1,126 @@
+/* What was done beside the access to mail stands on the page with its objects;
+ * so does what names no mailbox. */
+#include "made_page.h"
+
+#define COMMON(number, minute, operation, session) \
+	"{\"CreationTime\":\"2026-03-04T09:" minute \
+	":00\",\"Id\":\"d0000000-0000-4000-8000-0000000000" number "\",\"Operation\":\"" operation \
+	"\",\"UserId\":\"ann@example.org\",\"ClientIP\":\"203.0.113.7\"," \
+	"\"SessionId\":\"" session "\","
+#define RULE(number, minute, session, name) \
+	COMMON(number, minute, "New-InboxRule", session) \
+	"\"ResultStatus\":\"True\",\"Workload\":\"Exchange\",\"Parameters\":[{\"Name\":\"Name\",\"Value\":\"" name \
+	"\"},{\"Name\":\"SubjectContainsWords\",\"Value\":\"Invoice\"}," \
+	"{\"Name\":\"ForwardTo\",\"Value\":\"out@mail.example\"}]}\n"
+#define SIGN_IN(number, minute, session, operation, status) \
+	COMMON(number, minute, operation, session) "\"ResultStatus\":\"" status "\"}\n"
+
+static struct kept
+page_with(struct made_case **m, const char *records, const char *session)
+{
+	*m = make_case(records, session);
+	struct kept page = page_of(&(*m)->view);
+	assert_well_formed(page.ptr);
+	return page;
+}
+
+/* Two failed and one good one of an account from one address are one row. */
+static void
+sign_ins_are_counted_by_account_and_address(void **state)
+{
+	struct made_case *m;
+	struct kept page = page_with(&m,
+		SIGN_IN("01", "01", "S1", "UserLoginFailed", "Failed") SIGN_IN("02", "02", "S1",
+			"UserLoginFailed", "Failed") SIGN_IN("03", "03", "S1", "UserLoggedIn", "Success")
+			SIGN_IN("04", "04", "other", "UserLoggedIn", "Success"),
+		"S1");
+
+	(void)state;
+	assert_has(page,
+		"<tr><th scope=\"row\"><bdi class=\"k\">ann@example.org</bdi></th><td><bdi class=\"k\">203.0.113.7</bdi></td>"
+		"<td class=\"n\">1</td><td class=\"n\">2</td><td class=\"t\"><span>2026-03-04</span> <span>09:01:00</span></td>"
+		"<td class=\"t\"><span>2026-03-04</span> <span>09:03:00</span></td></tr>");
+	assert_has(page,
+		"First successful sign-in attributed to the intruder: <span class=\"k\">2026-03-04 09:03:00 UTC</span>");
+	assert_has(page, "<a href=\"#act-10\">Sign-ins</a>: 3");
+	assert_has(page, "<h3 id=\"act-10\">Sign-ins</h3>");
+	/* D5: they are told although no mailbox is known, and drawn. */
+	assert_has(page, "3 records of the intruder state no mailbox that is known.");
+	assert_has(page, "role=\"img\"");
+	free(page.ptr);
+	free_case(m);
+}
+
+static void
+a_rule_stands_with_its_name_condition_and_target(void **state)
+{
+	struct made_case *m;
+	struct kept page =
+		page_with(&m, RULE("01", "01", "S1", "<b>x") RULE("02", "02", "", "unknown hand"), "S1");
+	const char *first = strstr(page.ptr, "One row an operation"),
+		   *second = strstr(page.ptr, "Operations that can be neither attributed");
+
+	(void)state;
+	assert_has(page, "<h3 id=\"act-2\">Inbox rules</h3>");
+	assert_has(page, "rule &quot;&lt;b&gt;x&quot;: subject contains Invoice");
+	assert_has(page, "out@mail.example");
+	/* What cannot be attributed stands in a table of its own, closed. */
+	assert_non_null(first);
+	assert_non_null(second);
+	assert_true(first < second);
+	assert_true(strstr(first, "unknown hand") > second);
+	assert_has(page, "<a href=\"#act-2\">Inbox rules</a>: 1<");
+	free(page.ptr);
+	free_case(m);
+}
+
+static void
+a_redacted_page_hides_whom_a_rule_names(void **state)
+{
+	struct mia_redaction *redaction = NULL;
+	struct made_case *m = make_case(RULE("01", "01", "S1", "to ann@example.org")
+						SIGN_IN("02", "02", "S1", "UserLoggedIn", "Success"),
+		"S1");
+
+	(void)state;
+	assert_int_equal(mia_redaction_new(&redaction, NULL, TEXT("0123456789abcdef"), NULL), MIA_OK);
+	m->view.redaction = redaction;
+	struct kept page = page_of(&m->view);
+	assert_has(page, "Inbox rules");
+	assert_has_not(page, "ann@");
+	assert_has_not(page, "out@");
+	free(page.ptr);
+	mia_redaction_free(redaction);
+	free_case(m);
+}
+
+static void
+without_a_mark_nothing_else_was_done(void **state)
+{
+	struct buf records;
+	struct made_case *m;
+
+	(void)state;
+	mia__buf_init(&records, &mia__malloc_allocator);
+	add_access(&records, 1, 0, "Bind", "S1", "Inbox");
+	struct kept page = page_with(&m, records_of(&records), "S1");
+	assert_has(page, "No such operation is recorded.");
+	assert_has_not(page, "act-");
+	assert_has_not(page, "state no mailbox that is known");
+	free(page.ptr);
+	free_case(m);
+	mia__buf_release(&records);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sign_ins_are_counted_by_account_and_address),
+		cmocka_unit_test(a_rule_stands_with_its_name_condition_and_target),
+		cmocka_unit_test(a_redacted_page_hides_whom_a_rule_names),
+		cmocka_unit_test(without_a_mark_nothing_else_was_done),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
