@@ -152,7 +152,7 @@ put_level(struct page *page, enum mia_level level, size_t count, size_t *left)
 
 	mia__html_put(page, "<h3 class=\"level\">");
 	mia__html_tell_level(page, level);
-	mia__html_put(page, ": ");
+	mia__html_tell(page, T_LIST_COLON);
 	mia__html_tell_number(page, T_MAILBOXES_COUNT, count);
 	mia__html_put(page, "</h3>\n<p class=\"soft\">");
 	mia__html_tell(page, (enum text_id)(T_LEVEL_0 + (int)level));
