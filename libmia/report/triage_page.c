@@ -156,7 +156,7 @@ tell_rows(struct page *p)
 		mia__line_str(l, "   nothing: no reason holds, which is no finding");
 	if (count > top) {
 		mia__line_pad(l, 3);
-		mia__line_count(l, count - top, "more (--top 0 shows all)", "more (--top 0 shows all)");
+		mia__line_count(l, count - top, "more (mia triage -f csv)", "more (mia triage -f csv)");
 	}
 	if (count == 0 || count > top)
 		mia__line_end(l);
@@ -200,6 +200,12 @@ tell_rest(struct page *p)
 		mia__line_str(l, " of Microsoft's own background clients (");
 		mia__line_count(l, sums->folded.binds, "bind", "binds");
 		mia__line_str(l, ") folded: --all");
+		mia__line_end(l);
+	}
+	if (sums->without_reason) {
+		mia__line_count(l, sums->without_reason,
+			"application, address, session or account has no reason: --all",
+			"applications, addresses, sessions and accounts have no reason: --all");
 		mia__line_end(l);
 	}
 	mia__line_str(l, "A reason says where to look; it is no verdict, and neither is its absence.");

@@ -166,7 +166,7 @@ wrong_passwords(void **state)
 	note_sign_in(t, 24, NOON, ANN, HOME, "50058");
 	note_sign_in(t, 25, NOON, BOB, HOME, "50126");
 	sealed(t);
-	holds(t, MIA_TRIAGE_ADDRESS, IP, "spray", "wrong passwords for 3 accounts (2 never in)");
+	holds(t, MIA_TRIAGE_ADDRESS, IP, "spray", "7 wrong passwords for 3 accounts (2 never in)");
 	holds(t, MIA_TRIAGE_ADDRESS, IP, "failed-then-ok", "5 wrong passwords, then in");
 	holds_not(t, MIA_TRIAGE_ADDRESS, HOME, "spray");
 	holds_not(t, MIA_TRIAGE_ADDRESS, HOME, "failed-then-ok");
