@@ -47,7 +47,7 @@ of_microsoft_or_missing(const struct mia_event *event)
 bool
 mia__triage_is_background(const struct mia_event *event)
 {
-	if (service_by_token(event) && of_microsoft_or_missing(event))
+	if (of_microsoft_or_missing(event) && service_by_token(event))
 		return true;
 	return event->other_address.family == 0 && inside_exchange(&event->address) &&
 		text_equal(event->client_info, TEXT("Client=REST;Client=RESTSystem;;"));
