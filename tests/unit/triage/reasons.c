@@ -78,8 +78,9 @@ several_agreed(void **state)
 
 	(void)state;
 	note_consent(t, 1, NOON, ANN, "rnicrosoft", "User.Read");
-	note_consent(t, 2, NOON + 1, BOB, "rnicrosoft", "User.Read");
+	note_consent(t, 2, NOON + 1, BOB, "Azure", "User.Read"); /* it changed its name */
 	sealed(t);
+	assert_text(row_of(t, MIA_TRIAGE_APP, APP)->name, "rnicrosoft");
 	holds(t, MIA_TRIAGE_APP, APP, "imitates", "the name imitates Microsoft");
 	holds(t, MIA_TRIAGE_APP, APP, "consent", "consent by 2 accounts");
 	holds(t, MIA_TRIAGE_APP, APP, "consents-several", "more than one agreed");
