@@ -7,6 +7,8 @@
 #include "report/redact.h"
 #include "report/triage_page.h"
 
+#define DAY (86400 * MIA_TIME_SECOND)
+
 enum { ROWS = 10, NARROWEST = 60, WIDEST_SUBJECT = 45, SENT_ON = 3, WIDE = 110 };
 
 static const struct mia_triage_page defaults = { .size = sizeof(defaults) };
@@ -162,6 +164,19 @@ tell_rows(struct page *p)
 		mia__line_end(l);
 }
 
+/* "05-18 09:00", and until when where a record ends it: "..05-20 08:00", "..09:59:37". */
+static void
+tell_from_until(struct page *p, const struct mia_triage_sent_on *s)
+{
+	bool same_day = s->time / DAY == s->until / DAY;
+
+	mia__triage_part_of_time(p, s->time, 5, 11);
+	if (s->until == MIA_TIME_UNKNOWN)
+		return;
+	mia__line_str(&p->line, "..");
+	mia__triage_part_of_time(p, s->until, same_day ? 11 : 5, same_day ? 8 : 11);
+}
+
 static void
 tell_sent_on(struct page *p)
 {
@@ -175,7 +190,7 @@ tell_sent_on(struct page *p)
 		const struct mia_triage_sent_on *s = mia_triage_sent_on(p->triage, i);
 
 		mia__line_pad(l, 3);
-		mia__triage_part_of_time(p, s->time, 5, 11);
+		tell_from_until(p, s);
 		mia__line_str(l, " ");
 		tell_accounts(p, (struct mia_texts){ &s->actor, s->actor.len > 0 }, 16);
 		mia__line_text(l, s->what, SIZE_MAX);
