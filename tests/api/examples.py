@@ -57,9 +57,11 @@ expect('base', ['yesterday', '203.0.113.44'], ["MIA_ERR_ARGUMENT: 'yesterday' is
 # r30 stands in graph.json, the first source by name; r05 and r11 in portal.csv.
 expect('event', ['fixtures/incident'], [
   '2026-03-04T12:40:00Z Remove-InboxRule: inbox rule, from 198.51.100.23',
+  '  rule "." removed',
   '2026-03-04T09:14:02Z UserLoggedIn: sign-in, from 203.0.113.7',
+  '  sign-in ok, app 4765445b',
   '2026-03-04T10:02:00Z New-InboxRule: inbox rule, from 203.0.113.7',
-  "  named '.'",
+  '  rule ".": subject contains invoice, payment -> move to folder Arkiv, mark as read, stop other rules',
 ])
 # bad/: the second of three records is the bad one, on line 3.
 expect('evidence', ['fixtures/bad/TOO_FEW_COLUMNS.csv'], [
@@ -119,6 +121,15 @@ expect('timeline', ['203.0.113.0/24', 'fixtures/incident'], [
 # --session S: 18 events in scope, of which two come twice; r19, r21, r25 cannot be
 # told; the other 10 of 33 records have another session.
 expect('scope', [SESSION, 'fixtures/incident'], ['yes 20, no 10, cannot tell 3'])
+# Two ids begin with 0a0a. One digit of S is another: no other id is near.
+written = ['{', '  "note": "an example",', f'  "session": "{SESSION}"', '}']
+expect('scope_check', ['5e55', 'fixtures/incident'], [f'5e55 is the beginning of {SESSION}', *written])
+expect('scope_check', ['0a0a', 'fixtures/incident'], [
+  '0a0a is the beginning of each of 0a0a0a0a-0000-4000-8000-00000000000b 0a0a0a0a-0000-4000-8000-00000000000c',
+  '{', '  "note": "an example",', '  "session": "0a0a"', '}'])
+wrong = SESSION.replace('a-', 'b-', 1)
+expect('scope_check', [wrong, 'fixtures/incident'], [
+  f'{wrong} is not borne; near it {SESSION}', '{', '  "note": "an example",', f'  "session": "{wrong}"', '}'])
 # Steps of session,token: X from record 2 (2, 3, 4), K from record 4 (4, 5); then
 # pay-1, pay-2 and pay-3 are in scope. X stands in capitals in one record.
 expect('expansion', ['203.0.113.50', 'fixtures/stories/expansion'], [
