@@ -29,7 +29,7 @@ build() {
   NINJA_STATUS='[%f/%t] ' ninja -C build-demo 2>&1 | dots
 }
 # Runs mia; shows the first lines of its result and how many there are more, or,
-# where no line is wanted, its notes.
+# where no line is wanted, its first notes.
 show() {
   local lines=$1 word out all
   shift
@@ -43,12 +43,12 @@ show() {
   printf '\n\n'
   out=$("$mia" "$@" 2>build-demo/notes) || { cat build-demo/notes >&2; exit 1; }
   if ((lines == 0)); then
-    cat build-demo/notes
+    head -n 3 build-demo/notes
     return
   fi
   head -n "$lines" <<<"$out"
   all=$(wc -l <<<"$out")
-  ((all <= lines)) || printf '... %d lines more\n' $((all - lines))
+  ((all <= lines)) || printf '... and %d more\n' $((all - lines))
 }
 
 : >"$log"
@@ -60,9 +60,9 @@ build || { echo; tail -n 40 "$log" >&2; exit 1; }
 echo " done in $((SECONDS - began)) s"
 
 step 3 "Look at the example case in $evidence (invented): what is here, and where to look first?"
-show 24 triage -f table "$evidence"
+show 28 triage -f table "$evidence"
 printf '\nThe new address and the rule lead to session 5e55a77a. Which messages did it get?\n'
-show 9 messages -q -f table --columns first_access,exposure,mailbox,subject,folders --session 5e55a77a "$evidence"
+show 10 messages -q -f table --session 5e55a77a "$evidence"
 
 step 4 'Write the case folder to hand over, and check it'
 rm -rf build-demo/case-17
