@@ -18,7 +18,7 @@ struct timeline_record {
 	uint64_t record, line, offset, length;
 	uint32_t source, operation, access_text, id, context; /* interned */
 	uint32_t mailbox;
-	uint32_t act; /* interned acts; 0: none */
+	uint32_t act;     /* interned acts; 0: none */
 	uint16_t missing; /* why the scope cannot tell; 0 unless match says so */
 	uint8_t access, throttled, match, mark;
 };
