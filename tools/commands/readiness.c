@@ -65,7 +65,7 @@ execute(struct run *run)
 
 const struct command command_readiness = {
 	.name = "readiness",
-	.summary = "was auditing on, for whom, and if not, why and how to put it right",
+	.summary = "was auditing on, for whom; if not, why, and how to put it right",
 	.operands = "SETTINGS...",
 	.groups = GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
