@@ -173,7 +173,7 @@ put_counts(struct page *page, enum act_tie tie, enum text_id before)
 		mia__html_put(page, "\">");
 		mia__html_tell(page, kinds[k].heading);
 		mia__html_put(page, "</a>: ");
-		mia__sink_text(&page->sink, mia__html_number_text(counts[k][tie], number));
+		mia__sink_text(&page->sink, mia__html_number_text(page, counts[k][tie], number));
 	}
 	mia__html_put(page, told ? "</p>" : "");
 	return told;

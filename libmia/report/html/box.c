@@ -69,7 +69,7 @@ put_by_level(struct page *page)
 		mia__html_put(page, "\">");
 		mia__html_tell_level(page, (enum mia_level)level);
 		mia__html_put(page, "</a>: ");
-		mia__sink_text(&page->sink, mia__html_number_text(numbers->messages[level], number));
+		mia__sink_text(&page->sink, mia__html_number_text(page, numbers->messages[level], number));
 		any = true;
 	}
 	mia__html_put(page, any ? "</p>" : "");

@@ -220,8 +220,9 @@ put_all(struct page *page, const struct pictures *pictures)
 	put_legend(page);
 	if (pictures->total > HTML_PICTURES) {
 		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_PICTURES_FIRST, mia__html_number_text(HTML_PICTURES, first),
-			mia__html_number_text(pictures->total, all), TEXT_ABSENT);
+		mia__html_tell_filled(page, T_PICTURES_FIRST,
+			mia__html_number_text(page, HTML_PICTURES, first),
+			mia__html_number_text(page, pictures->total, all), TEXT_ABSENT);
 		mia__html_put(page, "</p>\n");
 	}
 	for (size_t i = 0; i < pictures->count && !page->sink.failed; i++)

@@ -93,8 +93,8 @@ put_pairs(struct page *page, const struct pairs *pairs)
 		return;
 	if (pairs->count > HTML_ROWS) {
 		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_TABLE_FIRST, mia__html_number_text(HTML_ROWS, first),
-			mia__html_number_text(pairs->count, all), TEXT("timeline.csv"));
+		mia__html_tell_filled(page, T_TABLE_FIRST, mia__html_number_text(page, HTML_ROWS, first),
+			mia__html_number_text(page, pairs->count, all), TEXT("timeline.csv"));
 		mia__html_put(page, "</p>\n");
 	}
 	mia__html_table_open(page, T_CAP_SIGN_INS, headings, sizeof(headings) / sizeof(*headings));

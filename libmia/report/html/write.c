@@ -10,14 +10,15 @@ mia__html_put(struct page *page, const char *markup)
 }
 
 struct mia_text
-mia__html_number_text(uint64_t number, char room[static NUMBER_TEXT])
+mia__html_number_text(const struct page *page, uint64_t number, char room[static NUMBER_TEXT])
 {
+	struct mia_text group = text_of(mia__said(page->language, T_DIGIT_GROUPS));
 	char digits[20];
 	size_t count = mia__number_format(number, digits), len = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (i && (count - i) % 3 == 0)
-			room[len++] = ',';
+		for (size_t k = 0; k < group.len && i && (count - i) % 3 == 0; k++)
+			room[len++] = group.ptr[k];
 		room[len++] = digits[i];
 	}
 	return (struct mia_text){ room, len };
@@ -148,7 +149,8 @@ mia__html_tell_number(struct page *page, enum text_id text, uint64_t number)
 {
 	char room[NUMBER_TEXT];
 
-	mia__html_tell_filled(page, text, mia__html_number_text(number, room), TEXT_ABSENT, TEXT_ABSENT);
+	mia__html_tell_filled(page, text, mia__html_number_text(page, number, room), TEXT_ABSENT,
+		TEXT_ABSENT);
 }
 
 void
