@@ -161,7 +161,9 @@ static void
 put_how(struct page *page)
 {
 	begin_answer(page, page->c->findings->view.by_someone ? T_BOX_HOW : T_BOX_HOW_ANY);
-	mia__html_put_first_sign_in(page, page->acts);
+	/* Where nobody was asked about, the first one is nobody's in particular. */
+	if (page->c->findings->view.by_someone)
+		mia__html_put_first_sign_in(page, page->acts);
 	mia__html_put_acts_counted(page);
 	end_answer(page);
 }
