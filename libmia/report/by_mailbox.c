@@ -5,16 +5,16 @@
 #include "base/error.h"
 #include "findings/findings.h"
 
-static struct mailbox_counts *
-counts_of(struct mailbox_counts *counts, const struct mia_findings *findings, struct mia_text mailbox)
+size_t
+mia__mailbox_of(const struct mia_findings *findings, struct mia_text mailbox)
 {
 	size_t count = mia_findings_mailbox_count(findings);
 	uint32_t box = mia__finding_boxes_find(&findings->boxes, mailbox, TEXT_ABSENT);
 
 	/* Records that name no mailbox are a finding of their own, the first one. */
 	if (mailbox.len == 0 && count && mia_findings_mailbox(findings, 0)->mailbox.len == 0)
-		box = 0;
-	return &counts[box < count ? box : count];
+		return 0;
+	return box < count ? box : count;
 }
 
 static enum mia_status
@@ -26,7 +26,7 @@ count_messages(struct mailbox_counts *counts, const struct mia_findings *finding
 
 	MIA_TRY(mia_finding_messages_new(&cursor, findings, err));
 	while ((status = mia_finding_messages_next(cursor, &message, err)) == MIA_OK)
-		counts_of(counts, findings, message->mailbox)->messages[message->level]++;
+		counts[mia__mailbox_of(findings, message->mailbox)].messages[message->level]++;
 	mia_finding_messages_free(cursor);
 	return status == MIA_END ? MIA_OK : status;
 }
@@ -40,7 +40,7 @@ count_folders(struct mailbox_counts *counts, const struct mia_findings *findings
 
 	MIA_TRY(mia_finding_folders_new(&cursor, findings, err));
 	while ((status = mia_finding_folders_next(cursor, &folder, err)) == MIA_OK) {
-		struct mailbox_counts *box = counts_of(counts, findings, folder->mailbox);
+		struct mailbox_counts *box = &counts[mia__mailbox_of(findings, folder->mailbox)];
 		if (folder->basis & MIA_BASIS_SYNC_FOLDER)
 			box->copied++;
 		else if (folder->basis & MIA_BASIS_SYNC_UNATTR)

@@ -4,6 +4,10 @@
 
 #include <mia/findings.h>
 
+/* Which mailbox of the findings a row is about, by the name that it has;
+ * mailbox_count: it cannot be told. */
+size_t mia__mailbox_of(const struct mia_findings *findings, struct mia_text mailbox);
+
 struct mailbox_counts {
 	uint64_t messages[MIA_LEVEL_COUNT]; /* by enum mia_level */
 	uint64_t copied;                    /* folders that a sync in scope copied */

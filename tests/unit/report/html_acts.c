@@ -51,6 +51,26 @@ sign_ins_are_counted_by_account_and_address(void **state)
 	free_case(m);
 }
 
+/* A message whose record names no mailbox is in a number of the first page. */
+static void
+what_names_no_mailbox_is_counted(void **state)
+{
+	struct made_case *m;
+	struct kept page = page_with(&m,
+		"{\"Id\":\"1\",\"CreationTime\":\"2026-03-04T09:00:00\",\"Operation\":\"MailItemsAccessed\","
+		"\"RecordType\":2,\"UserId\":\"ann@example.org\",\"SessionId\":\"S1\",\"OperationProperties\":"
+		"[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"}],\"Folders\":[{\"Path\":\"\\\\Inbox\","
+		"\"FolderItems\":[{\"InternetMessageId\":\"<m1@example.org>\"}]}]}\n",
+		"S1");
+
+	(void)state;
+	assert_has(page,
+		"(no mailbox stated)</a></th><td class=\"w\">access recorded</td><td class=\"n\">"
+		"<a href=\"#messages-0-0\">1</a></td>");
+	free(page.ptr);
+	free_case(m);
+}
+
 static void
 a_rule_stands_with_its_name_condition_and_target(void **state)
 {
@@ -191,6 +211,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sign_ins_are_counted_by_account_and_address),
+		cmocka_unit_test(what_names_no_mailbox_is_counted),
 		cmocka_unit_test(a_rule_stands_with_its_name_condition_and_target),
 		cmocka_unit_test(a_redacted_page_hides_whom_a_rule_names),
 		cmocka_unit_test(the_scope_stands_in_words),
