@@ -36,15 +36,20 @@ give_to_doers(struct tally *y, uint32_t act, uint64_t reasons)
 	}
 }
 
+/* Of several names the one that imitates most, of these the first in order of bytes. */
 static void
 keep_name(struct tally *y, struct subject *s, uint32_t name)
 {
 	struct mia_text text = triage_text(y->t, name), kept = triage_text(y->t, s->name);
+	enum imitation imitation = mia__triage_imitation(text);
 
 	if (!text.len)
 		return;
-	if (!kept.len || text_compare(text, kept) < 0)
+	if (!kept.len || imitation > s->imitation ||
+		(imitation == s->imitation && text_compare(text, kept) < 0))
 		s->name = name;
+	if (imitation > s->imitation)
+		s->imitation = (uint8_t)imitation;
 }
 
 /* The consent that came last before mail was handed over, else the first. */
@@ -72,9 +77,6 @@ give_to_app(struct tally *y, uint32_t act, uint64_t reasons)
 		return false;
 	struct subject *s = &y->subjects[subject - 1];
 	keep_name(y, s, a->app_name);
-	enum imitation imitation = mia__triage_imitation(triage_text(y->t, a->app_name));
-	if (imitation > s->imitation)
-		s->imitation = (uint8_t)imitation;
 	if (a->failed && reasons & UINT64_C(1) << REASON_CONSENT)
 		reasons = UINT64_C(1) << REASON_CONSENT_REFUSED;
 	else if (a->failed || a->undoes)

@@ -38,7 +38,7 @@ struct subject {
 	uint32_t before_ok; /* wrong passwords of one account before a success */
 	uint32_t stopped;   /* accounts that never got in, though their password was right */
 	uint32_t addresses_wrong; /* of an account: addresses with wrong passwords */
-	uint8_t imitation;        /* enum imitation of any of its names */
+	uint8_t imitation;        /* enum imitation of its name */
 	mia_time last_mail;       /* last bind or sync */
 	struct deeds d;
 	uint64_t reasons; /* bits of enum reason */

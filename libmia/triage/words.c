@@ -123,7 +123,8 @@ say_who(struct tally *y, const struct subject *s, enum reason reason)
 		count(y, s->mailboxes, "mailbox", "mailboxes");
 		break;
 	case REASON_SPRAY:
-		say(y, "wrong passwords for %u accounts", s->guessed);
+		count(y, s->s.wrong, "wrong password", "wrong passwords");
+		say(y, " for %u accounts", s->guessed);
 		if (s->never_in)
 			say(y, " (%u never in)", s->never_in);
 		break;
