@@ -358,7 +358,7 @@ mia__html_put_answer(struct page *page, struct mia_error *err)
 	enum mia_status status = mia__html_levels_make(page, &levels, err);
 
 	if (status >= 0) {
-		mia__html_put(page, "<section>\n");
+		mia__html_put(page, "<section class=\"next\">\n");
 		put_answers(page, &levels);
 		put_exclude(page);
 		put_people(page);

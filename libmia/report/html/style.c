@@ -81,7 +81,7 @@ const char mia__html_style[] =
 	/* What is closed on the screen is printed all the same; where a browser cannot, the page says so. */
 	"details::details-content{content-visibility:visible;display:block;block-size:auto}summary{list-style:none}\n"
 	"@supports not selector(::details-content){details:not([open])+.unopened{display:block}}\n"
-	".wide{page:wide}.again{display:none}.whole{break-inside:avoid}\n"
+	".wide{page:wide}.next{break-before:page}.again{display:none}.whole{break-inside:avoid}\n"
 	".scroll,.picture{overflow:visible;border:0}.picture svg{min-width:0}.picture,figure,tr,li,dd{break-inside:avoid}\n"
 	"table{font-size:7.5pt}thead{display:table-header-group}th,td{padding:.15rem .35rem;min-width:6em}\n"
 	".j{white-space:normal}td.n,th.n{min-width:3em}td.t,th.t{min-width:5.5em}td.w,th.w{min-width:6em}"
