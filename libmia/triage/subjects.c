@@ -234,6 +234,9 @@ find_of_context(struct tally *y, uint32_t context)
 			return false;
 		if (actor && s->events > s->failed)
 			y->accounts.stats[pair].acted = 1;
+		if (of[MIA_TRIAGE_ADDRESS] && kind != MIA_TRIAGE_ADDRESS &&
+			!mia__triage_pair(y, &y->addresses, of[kind], of[MIA_TRIAGE_ADDRESS], &pair))
+			return false;
 		if (!mia__mailbox_names_name(&y->t->mailboxes, c.mailbox).len)
 			continue;
 		if (!mia__triage_pair(y, &y->mailboxes, of[kind],

@@ -9,6 +9,7 @@ init(struct tally *y, struct mia_triage *t)
 	mia__intern_init(&y->accounts.seen, y->a);
 	mia__intern_init(&y->sign_ins.seen, y->a);
 	mia__intern_init(&y->mailboxes.seen, y->a);
+	mia__intern_init(&y->addresses.seen, y->a);
 	mia__intern_init(&y->networks, y->a);
 	mia__intern_init(&y->domains, y->a);
 	mia__buf_init(&y->scratch, y->a);
@@ -60,6 +61,7 @@ release(struct tally *y)
 	release_pairs(y, &y->accounts);
 	release_pairs(y, &y->sign_ins);
 	release_pairs(y, &y->mailboxes);
+	release_pairs(y, &y->addresses);
 	mia__intern_release(&y->keys);
 	mia__intern_release(&y->networks);
 	mia__intern_release(&y->domains);

@@ -89,6 +89,7 @@ struct tally {
 	struct pairs accounts;  /* subject and folded actor */
 	struct pairs sign_ins;  /* subjects: address and account */
 	struct pairs mailboxes; /* subject and root of the mailbox */
+	struct pairs addresses; /* subjects: any and an address */
 	struct intern networks; /* session and network */
 	struct told_act *told;  /* by act */
 	uint32_t *act_order;    /* acts that count, by time */

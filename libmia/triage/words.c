@@ -171,7 +171,10 @@ say_what(struct tally *y, const struct subject *s, enum reason reason)
 		say(y, "may export whole items");
 		break;
 	case REASON_CREDENTIAL:
-		say(y, "a key was added to it");
+		if (s->kind == MIA_TRIAGE_APP)
+			say(y, "a key was added to it");
+		else
+			say_first(y, s, reason, "key of an application", "keys of applications");
 		break;
 	case REASON_RULE_HIDES:
 		count(y, s->d.of[reason], "rule that hides mail", "rules that hide mail");

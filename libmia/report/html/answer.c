@@ -218,8 +218,8 @@ put_others(struct page *page, size_t count)
 	mia__html_put(page, "</ul>\n");
 	if (shown < count) {
 		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(shown, first),
-			mia__html_number_text(count, all), TEXT("mailboxes.csv"));
+		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(page, shown, first),
+			mia__html_number_text(page, count, all), TEXT("mailboxes.csv"));
 		mia__html_put(page, "</p>\n");
 	}
 }
@@ -246,8 +246,8 @@ put_answers(struct page *page, const struct levels *levels)
 		put_box_table(page, levels);
 	if (notable > HTML_ROWS) {
 		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(HTML_ROWS, first),
-			mia__html_number_text(notable, all), TEXT("mailboxes.csv"));
+		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(page, HTML_ROWS, first),
+			mia__html_number_text(page, notable, all), TEXT("mailboxes.csv"));
 		mia__html_put(page, "</p>\n");
 	}
 	if (!findings->exposure->options.handled)
@@ -312,8 +312,8 @@ put_range(struct page *page, enum text_id text, uint64_t least, uint64_t most)
 	char a[NUMBER_TEXT], b[NUMBER_TEXT];
 
 	mia__html_put(page, "<p>");
-	mia__html_tell_filled(page, text, mia__html_number_text(least, a), mia__html_number_text(most, b),
-		TEXT_ABSENT);
+	mia__html_tell_filled(page, text, mia__html_number_text(page, least, a),
+		mia__html_number_text(page, most, b), TEXT_ABSENT);
 	mia__html_put(page, "</p>\n");
 }
 

@@ -17,7 +17,7 @@ static const struct html_column message_columns[] = {
 
 static const struct html_column folder_columns[] = {
 	{ "folder", T_COL_FOLDER, HTML_PLAIN },
-	{ "exposure", T_COL_LEVEL, HTML_WORD },
+	{ "exposure", T_COL_LEVEL, HTML_LEVEL },
 	{ "sync_count", T_COL_SYNC_COUNT, HTML_PLAIN },
 	{ "syncs_unattributed", T_COL_SYNC_UNTOLD, HTML_PLAIN },
 	{ "first_sync", T_COL_FIRST_SYNC, HTML_PLAIN },

@@ -70,7 +70,7 @@ const char mia__html_style[] =
 	".hatch{stroke:var(--blind);stroke-width:1.5}.dot{fill:var(--soft)}\n"
 	".blind{fill:url(#blind);stroke:var(--blind);stroke-dasharray:4 2}.neither{fill:url(#neither)}\n"
 	".covered{fill:var(--ground)}.line{fill:var(--cover)}\n"
-	"@media (max-width:40rem){h3 .k,li .k,dd .k,p .k{white-space:normal}body{padding:0 .6rem 2rem}.facts{grid-template-columns:minmax(0,1fr);gap:0}"
+	"@media (max-width:40rem){h3 .k,li .k,dd .k,p .k{display:inline-block;max-width:100%;white-space:normal}body{padding:0 .6rem 2rem}.facts{grid-template-columns:minmax(0,1fr);gap:0}"
 	".facts dd{margin:0 0 .5rem}.box{padding:.25rem .6rem .5rem}h1{font-size:1.3rem}}\n"
 	"@page{size:A4;margin:14mm 13mm}@page wide{size:A4 landscape;margin:11mm}\n"
 	"@media print{:root{color-scheme:light;--ground:#fff;--ink:#000;--soft:#333;--line:#999;--head:#eee;--bar:#0b5394;"
@@ -81,9 +81,9 @@ const char mia__html_style[] =
 	/* What is closed on the screen is printed all the same; where a browser cannot, the page says so. */
 	"details::details-content{content-visibility:visible;display:block;block-size:auto}summary{list-style:none}\n"
 	"@supports not selector(::details-content){details:not([open])+.unopened{display:block}}\n"
-	".wide{page:wide}\n"
+	".wide{page:wide}.again{display:none}.whole{break-inside:avoid}\n"
 	".scroll,.picture{overflow:visible;border:0}.picture svg{min-width:0}.picture,figure,tr,li,dd{break-inside:avoid}\n"
-	"table{font-size:7.5pt}thead{display:table-header-group}th,td{padding:.15rem .35rem;min-width:4.5em}\n"
+	"table{font-size:7.5pt}thead{display:table-header-group}th,td{padding:.15rem .35rem;min-width:6em}\n"
 	".j{white-space:normal}td.n,th.n{min-width:3em}td.t,th.t{min-width:5.5em}td.w,th.w{min-width:6em}"
 	"td.m,th.m{min-width:9em}td.i,th.i{min-width:12em}td.p,th.p{min-width:14em}\n"
 	"*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}\n";

@@ -94,6 +94,56 @@ a_redacted_page_hides_whom_a_rule_names(void **state)
 	free_case(m);
 }
 
+/* Who counts as the intruder stands on the first page, with the why. */
+static void
+the_scope_stands_in_words(void **state)
+{
+	struct mia_redaction *redaction = NULL;
+	struct made_case *m = make_case(SIGN_IN("02", "02", "S1", "UserLoggedIn", "Success"), "S1");
+
+	(void)state;
+	assert_int_equal(mia_scope_set_note(m->scope, TEXT("Carla <saw> it"), NULL), MIA_OK);
+	m->view.examiner = TEXT("E. Xaminer");
+	struct kept page = page_of(&m->view);
+	assert_has(page,
+		"<li><bdi>session S1</bdi> <span class=\"soft\">Why: <bdi>Carla &lt;saw&gt; it</bdi></span></li>");
+	assert_has(page, "Attributed by the examiner: <bdi>E. Xaminer</bdi>.");
+	assert_int_equal(mia_redaction_new(&redaction, NULL, TEXT("0123456789abcdef"), NULL), MIA_OK);
+	m->view.redaction = redaction;
+	struct kept redacted = page_of(&m->view);
+	assert_has(redacted, "session S1");
+	assert_has_not(redacted, "Carla");
+	free(page.ptr);
+	free(redacted.ptr);
+	mia_redaction_free(redaction);
+	free_case(m);
+}
+
+/* The clock of those whom it concerns stands beside UTC, never in its place. */
+static void
+local_time_stands_beside_utc(void **state)
+{
+	struct mia_zone *zone = NULL;
+	struct buf records;
+
+	(void)state;
+	mia__buf_init(&records, &mia__malloc_allocator);
+	add_access(&records, 1, 0, "Bind", "S1", "Inbox");
+	struct made_case *m = make_case(records_of(&records), "S1");
+	assert_int_equal(mia_zone_new(&zone, NULL, TEXT("-09:30"), NULL, NULL), MIA_OK);
+	m->view.zone = zone;
+	struct kept page = page_of(&m->view);
+	assert_has(page,
+		"<span>2026-03-04</span> <span>09:00:00</span><br><span class=\"local\">2026-03-03 23:30:00 -09:30</span>");
+	assert_has(page,
+		"<span class=\"k\">2026-03-04 09:00:00 UTC</span> <span class=\"k\">(2026-03-03 23:30:00 -09:30)</span>");
+	assert_has(page, "In local time <span class=\"k\">(-09:30):</span>");
+	free(page.ptr);
+	mia_zone_free(zone);
+	free_case(m);
+	mia__buf_release(&records);
+}
+
 static void
 without_a_mark_nothing_else_was_done(void **state)
 {
@@ -119,6 +169,8 @@ main(void)
 		cmocka_unit_test(sign_ins_are_counted_by_account_and_address),
 		cmocka_unit_test(a_rule_stands_with_its_name_condition_and_target),
 		cmocka_unit_test(a_redacted_page_hides_whom_a_rule_names),
+		cmocka_unit_test(the_scope_stands_in_words),
+		cmocka_unit_test(local_time_stands_beside_utc),
 		cmocka_unit_test(without_a_mark_nothing_else_was_done),
 	};
 

@@ -101,7 +101,7 @@ lines_are_counted_by_words(void **state)
 	(void)state;
 	assert_int_equal(mia__xlsx_wrapped_lines(TEXT(""), 20), 1);
 	assert_int_equal(mia__xlsx_wrapped_lines(TEXT("one two"), 20), 1);
-	/* 9 of 10 characters fit. */
+	assert_int_equal(mia__xlsx_wrapped_lines(TEXT("four seven"), 10), 1);
 	assert_int_equal(mia__xlsx_wrapped_lines(TEXT("seven eight"), 10), 2);
 	assert_int_equal(mia__xlsx_wrapped_lines(TEXT("a\nb\nc"), 10), 3);
 	assert_int_equal(mia__xlsx_wrapped_lines(TEXT("abcdefghijklmnopqrstuvwxyzabcdefghi"), 10), 4);

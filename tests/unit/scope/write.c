@@ -1,4 +1,5 @@
 /* A scope written as a file and read again; its notes; and the scope in plain words. */
+#include "folds.h"
 #include "scope_ask.h"
 
 static struct mia_scope *
@@ -212,6 +213,38 @@ in_plain_words(void **state)
 	expect_words("{\"user\":[\"a\",\"b\"]}", &german, "0|Konto a oder b|\n");
 }
 
+/* Notes, alternatives taken apart, and words. */
+static enum mia_status
+note_and_tell(const struct mia_allocator *a, const void *ctx)
+{
+	static const char json[] = "{\"any\":[{\"note\":\"n\",\"user\":\"u\"},{\"user\":\"v\"}]}";
+	struct mia_scope *scope = NULL, *part = NULL;
+	struct mia_scope_words *words = NULL;
+	enum mia_status status = mia_scope_new(&scope, a, NULL);
+
+	(void)ctx;
+	if (status >= 0)
+		status = mia_scope_new(&part, a, NULL);
+	if (status >= 0 && (status = mia_scope_read(part, text(json), NULL)) < 0)
+		mia_scope_free(part);
+	if (status >= 0)
+		status = mia_scope_add_alternative(scope, part, NULL);
+	if (status >= 0)
+		status = mia_scope_set_note(scope, text("why"), NULL);
+	if (status >= 0)
+		status = mia_scope_words_new(&words, a, scope, NULL, NULL);
+	mia_scope_words_free(words);
+	mia_scope_free(scope);
+	return status;
+}
+
+static void
+refused_memory_leaks_nothing(void **state)
+{
+	(void)state;
+	refuse_each_allocation(note_and_tell, NULL, MIA_OK);
+}
+
 int
 main(void)
 {
@@ -221,6 +254,7 @@ main(void)
 		cmocka_unit_test(notes),
 		cmocka_unit_test(what_has_no_file),
 		cmocka_unit_test(in_plain_words),
+		cmocka_unit_test(refused_memory_leaks_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
