@@ -58,12 +58,16 @@ print_version(void)
 }
 
 static enum exit_status
-print_help(const struct command *command)
+print_help(const struct command *command, int full)
 {
-	if (command != NULL)
+	if (command != NULL && full)
 		help_command(stdout, command);
-	else
+	else if (command != NULL)
+		help_brief(stdout, command);
+	else if (full)
 		help_overview(stdout);
+	else
+		help_usage(stdout);
 	return output_close_standard();
 }
 
@@ -79,12 +83,17 @@ run_command(const struct command *command, int argc, char **argv)
 	if (status == EXIT_COMPLETE)
 		status = options_parse(&run.options, command, argc, argv);
 	if (status == EXIT_COMPLETE && run.options.help) {
-		status = print_help(command);
+		status = print_help(command, run.options.help_full);
+	} else if (status == EXIT_COMPLETE && run.options.list_columns) {
+		rows_list(&run.options);
+		status = output_close_standard();
 	} else if (status == EXIT_COMPLETE && run.options.version) {
 		status = print_version();
 	} else {
 		if (status == EXIT_COMPLETE && command->prepare != NULL)
 			status = command->prepare(&run.options);
+		if (status == EXIT_COMPLETE)
+			status = rows_finish(&run.options);
 		run.status = status;
 		if (status == EXIT_COMPLETE)
 			run_open(&run);
@@ -111,7 +120,7 @@ help_on(int argc, char **argv)
 		if (command == NULL)
 			return EXIT_USAGE;
 	}
-	return print_help(command);
+	return print_help(command, 0);
 }
 
 static enum exit_status
@@ -125,7 +134,9 @@ dispatch(int argc, char **argv)
 	if (strcmp(word, "help") == 0)
 		return help_on(argc - 2, argv + 2);
 	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
-		return print_help(NULL);
+		return print_help(NULL, 0);
+	if (strcmp(word, "--help=full") == 0)
+		return print_help(NULL, 1);
 	if (strcmp(word, "--version") == 0)
 		return print_version();
 	if (word[0] == '-' && word[1] != '\0') {

@@ -188,9 +188,22 @@ output_write(void *ctx, const void *bytes, size_t size)
 {
 	struct output *output = ctx;
 
-	if (output->error == 0 && fwrite(bytes, 1, size, output->stream) != size)
+	if (output->error != 0)
+		return 1;
+	if (output->pager.state != PAGER_OFF ? pager_write(&output->pager, bytes, size) != 0
+					     : fwrite(bytes, 1, size, output->stream) != size)
 		output->error = errno != 0 ? errno : EIO;
 	return output->error != 0;
+}
+
+int
+output_settle(struct output *output)
+{
+	if (pager_end(&output->pager) != 0 && output->error == 0)
+		output->error = errno != 0 ? errno : EIO;
+	if (output->error == 0 && fflush(output->stream) != 0)
+		output->error = errno != 0 ? errno : EIO;
+	return output->error == 0 ? 0 : -1;
 }
 
 static int
@@ -249,6 +262,7 @@ output_commit(struct output *output)
 
 	if (output->stream == NULL)
 		return EXIT_COMPLETE;
+	(void)output_settle(output);
 	if (output->path == NULL)
 		error = close_stream(output);
 	else
@@ -260,6 +274,8 @@ output_commit(struct output *output)
 void
 output_discard(struct output *output)
 {
+	output->pager.held_len = 0;
+	(void)pager_end(&output->pager);
 	if (output->stream != NULL && output->path != NULL)
 		(void)fclose(output->stream);
 	output->stream = NULL;

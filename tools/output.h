@@ -10,6 +10,7 @@
 #include <mia/mia.h>
 
 #include "commands/command.h"
+#include "pager.h"
 
 struct output {
 	FILE *stream;     /* NULL: closed */
@@ -17,8 +18,9 @@ struct output {
 	const char *base; /* the last part of path */
 	int directory;    /* in which base and temporary stand; -1: none */
 	char temporary[24];
-	int guard; /* removes temporary when a signal ends the program */
-	int error; /* errno of the first write that failed, or 0 */
+	int guard;          /* removes temporary when a signal ends the program */
+	int error;          /* errno of the first write that failed, or 0 */
+	struct pager pager; /* off unless it was begun */
 };
 
 /* path NULL or "-": standard output. Says what is wrong itself. EXIT_USAGE:
@@ -29,6 +31,9 @@ enum exit_status output_open(struct output *output, const char *path, const stru
 enum exit_status output_spare(const struct output *output, const struct mia_evidence *evidence);
 /* A mia_write_fn over a struct output. */
 int output_write(void *output, const void *bytes, size_t size);
+/* All that was written is where it belongs, and a pager has ended; -1: it could
+ * not be written. */
+int output_settle(struct output *output);
 /* Makes the file appear, or closes standard output; every step is checked
  * and a failure told, but for a broken pipe. */
 enum exit_status output_commit(struct output *output);

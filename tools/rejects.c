@@ -197,31 +197,36 @@ tell_kept(const struct reject_note *note)
 }
 
 void
-rejects_tell(const struct rejects *rejects)
+rejects_tell(const struct rejects *rejects, int verbose)
 {
 	const struct reject_notes *rejected = &rejects->rejected, *kept = &rejects->kept;
+	size_t most = verbose ? REJECTS_TOLD : REJECTS_TOLD_SHORT, told;
 
-	for (size_t i = 0; i < rejected->count; i++) {
+	told = rejected->count < most ? rejected->count : most;
+	for (size_t i = 0; i < told; i++) {
 		const struct reject_note *note = &rejected->first[i];
 
 		say_place("cannot use ", &note->place, note->detail, mia_reason_name(note->reason));
 	}
-	if (rejected->total > rejected->count) {
+	if (rejected->total > told) {
 		if (rejects->unwritten)
-			say("... and %" PRIu64 " more", rejected->total - rejected->count);
+			say("... and %" PRIu64 " more that cannot be used", rejected->total - told);
 		else if (rejects->scratch != NULL)
-			say("... and %" PRIu64 " more; all are in %s", rejected->total - rejected->count,
+			say("... and %" PRIu64 " more that cannot be used; all are in %s",
+				rejected->total - told,
 				rejects->where ? rejects->where : quoted(rejects->file.path));
 		else
-			say("... and %" PRIu64 " more; all with --rejects FILE",
-				rejected->total - rejected->count);
+			say("... and %" PRIu64 " more that cannot be used; 'mia info' counts them, "
+			    "--rejects FILE keeps them",
+				rejected->total - told);
 	}
-	for (size_t i = 0; i < kept->count; i++)
+	told = kept->count < most ? kept->count : most;
+	for (size_t i = 0; i < told; i++)
 		tell_kept(&kept->first[i]);
-	if (kept->total > kept->count)
+	if (kept->total > told)
 		say("... and %" PRIu64 " more records kept; 'mia info' counts them, and "
 		    "'mia timeline' shows their flags",
-			kept->total - kept->count);
+			kept->total - told);
 }
 
 static int

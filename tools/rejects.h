@@ -12,6 +12,7 @@
 #include "output.h"
 
 #define REJECTS_TOLD 10
+#define REJECTS_TOLD_SHORT 2
 
 /* The first few, in order; and how many there were. */
 struct reject_note {
@@ -61,7 +62,8 @@ int rejects_add(struct rejects *rejects, const struct mia_reject *reject);
 int rejects_add_event(struct rejects *rejects, const struct mia_event *event);
 /* True if there was anything to tell. */
 int rejects_any(const struct rejects *rejects);
-void rejects_tell(const struct rejects *rejects);
+/* The first two, or the first ten, and how many more there were. */
+void rejects_tell(const struct rejects *rejects, int verbose);
 /* Writes the file as far as it goes before its commit. */
 enum exit_status rejects_write(struct rejects *rejects);
 /* Writes all that were kept, in order. */

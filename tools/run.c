@@ -1,4 +1,5 @@
 /* Carries one run of a command from the evidence to the exit status. */
+#include "notes.h"
 #include "run.h"
 
 #include <errno.h>
@@ -347,9 +348,16 @@ run_report(struct run *run)
 		report.format = (enum mia_format)options->format;
 	else
 		report.format = terminal ? MIA_FORMAT_TABLE : MIA_FORMAT_CSV;
-	if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0)
+	if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0) {
 		report.width = window.ws_col;
+		if (report.format == MIA_FORMAT_TABLE && !options->no_pager &&
+			run->output.pager.state == PAGER_OFF)
+			pager_begin(&run->output.pager, stdout, window.ws_row, window.ws_col);
+	}
 	report.color = use_color(options, terminal);
+	report.columns = options->columns;
+	report.sort = options->sort;
+	report.top = options->top;
 	return report;
 }
 
@@ -358,8 +366,7 @@ run_reported(struct run *run, enum mia_status status, const struct mia_error *er
 {
 	/* Before any note, so that the two do not mix on a terminal. What the
 	 * sink refused is told when the output is committed. */
-	if (run->output.error == 0 && fflush(run->output.stream) != 0)
-		run->output.error = errno;
+	(void)output_settle(&run->output);
 	if (status < 0 && status != MIA_ERR_SINK)
 		run_failed(run, "cannot write the report", err);
 	else if (status < 0 || run->output.error != 0)
@@ -375,9 +382,10 @@ run_notes(const struct run *run)
 enum exit_status
 run_close(struct run *run)
 {
-	rejects_tell(&run->companions.rejects);
+	notes_tell(run->options.verbose);
+	rejects_tell(&run->companions.rejects, run->options.verbose);
 	if (run->loaded) {
-		rejects_tell(&run->rejects);
+		rejects_tell(&run->rejects, run->options.verbose);
 		if (run->options.strict &&
 			(rejects_any(&run->rejects) || rejects_any(&run->companions.rejects)))
 			say("no results: some evidence was rejected or damaged (--strict)");

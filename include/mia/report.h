@@ -47,6 +47,14 @@ MIA_API enum mia_status mia_report_column(enum mia_report_kind report, size_t i,
 
 struct mia_redaction;
 
+/* How much of mia_report_info people get. */
+enum mia_details {
+	MIA_DETAILS_FEW = 0, /* one screen */
+	MIA_DETAILS_FILES,   /* and each file with its hash */
+	MIA_DETAILS_ALL      /* everything that is counted */
+};
+struct mia_coverage;
+
 struct mia_report_options {
 	size_t size; /* set by mia_report_options_init */
 	enum mia_format format;
@@ -56,13 +64,43 @@ struct mia_report_options {
 	void *ctx;
 	/* Subjects and people become keyed hashes; NULL: they stay. Borrowed. */
 	const struct mia_redaction *redaction;
+	/*
+	 * Which columns, in which order: names parted by commas, or "all"; NULL:
+	 * all, and in a table those that have room. The short names that a table
+	 * has in its head will do. For TABLE, CSV, CSV_EXCEL, JSON and NDJSON, as
+	 * are sort and top. Borrowed.
+	 */
+	const char *columns;
+	/*
+	 * Columns to sort by, the first counting most, a '-' before what goes
+	 * downwards: numbers by number, times by time, levels by weight, lists
+	 * by how many they hold, other texts without regard to the case of ASCII
+	 * letters; what is not stated comes last. NULL: the documented order; in
+	 * a table of at most 5,000 rows that which suits people. Keeps all rows
+	 * in memory until they are written: MIA_ERR_MEMORY. Borrowed.
+	 */
+	const char *sort;
+	uint64_t top; /* only the first rows; 0: all. A table says how many there are */
 	/* Which rows to write, as bits; 0: all. By what the scope says of them
 	 * (sessions, timeline): 1u << MIA_MATCH_YES, 1u << MIA_MATCH_CANNOT_TELL. By
 	 * exposure (messages, folders, mailboxes): 1u << enum mia_level. A report
 	 * without such a column is refused (MIA_ERR_ARGUMENT). */
 	unsigned matches;
 	unsigned levels;
+	/* info as a table: says whether the export was cut short. Sealed; borrowed;
+	 * NULL: nothing is said. */
+	const struct mia_coverage *coverage;
+	enum mia_details details; /* info as a table */
+	unsigned reserved;        /* 0 */
 };
+/*
+ * Whether a report has the columns named in columns and sort (as above; either
+ * may be NULL): for asking before the evidence is read. Any thread. Returns
+ * MIA_OK; MIA_ERR_ARGUMENT: it has no such column, one stands there twice, or
+ * the report has no columns; err says which.
+ */
+MIA_API enum mia_status mia_report_choice_check(enum mia_report_kind report, const char *columns,
+	const char *sort, struct mia_error *err);
 /* Defaults: a table, 100 columns wide, without colour; people and subjects as
  * they are. `write` is to be set. */
 MIA_API void mia_report_options_init(struct mia_report_options *options, size_t size);

@@ -256,15 +256,33 @@ mark_of_type(struct mia_text type)
 	return MARK_NONE;
 }
 
+/* The directory ends the names of its operations with a full stop. */
+static struct mia_text
+plain_operation(struct mia_text operation)
+{
+	operation = text_trim(operation);
+	if (operation.len && operation.ptr[operation.len - 1] == '.')
+		operation.len--;
+	return operation;
+}
+
+bool
+mia__mark_possible(struct mia_text operation)
+{
+	operation = plain_operation(operation);
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (text_equal_nocase(operation, text_of(marks[i].operation)))
+			return true;
+	return false;
+}
+
 enum mark
 mia__mark_of(const struct mia_event *event)
 {
-	struct mia_text operation = text_trim(event->operation);
+	struct mia_text operation = plain_operation(event->operation);
 
 	if (event->access != MIA_ACCESS_NONE)
 		return MARK_NONE;
-	if (operation.len && operation.ptr[operation.len - 1] == '.')
-		operation.len--;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
 		if (text_equal_nocase(operation, text_of(marks[i].operation)) &&
 			(!marks[i].parameters || has_one_of(event, marks[i].parameters)))

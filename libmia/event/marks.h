@@ -2,6 +2,8 @@
 #ifndef MIA_EVENT_MARKS_H
 #define MIA_EVENT_MARKS_H
 
+#include <stdbool.h>
+
 #include <mia/event.h>
 
 enum mark {
@@ -21,6 +23,8 @@ enum mark {
 };
 
 enum mark mia__mark_of(const struct mia_event *event);
+/* Whether events of this operation can bear a mark. */
+bool mia__mark_possible(struct mia_text operation);
 /* Static; "" for MARK_NONE. */
 const char *mia__mark_name(enum mark mark);
 

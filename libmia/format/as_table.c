@@ -1,231 +1,179 @@
 /*
- * For people at a terminal. The rows are passed twice, first to measure, so
- * that nothing is kept in memory. A cell wraps within its column; what needs
- * more than TABLE_LINES lines is shortened, and a line below says so.
+ * For people at a terminal: a row a line, whatever it holds. The rows are
+ * passed several times, first to find out what they hold, so that nothing is
+ * kept in memory.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "format/eyes.h"
 #include "format/formats.h"
 #include "format/safe.h"
 
-#define TABLE_LINES 4
-#define TABLE_GAP 2
-
-struct layout {
-	size_t width[TABLE_COLUMNS]; /* 0: not shown */
-	bool left_out;
-	bool shortened;
-	bool any;
+static const char *const paints[] = {
+	[PAINT_NONE] = "",
+	[PAINT_RED] = "\x1b[31m",
+	[PAINT_MAGENTA] = "\x1b[35m",
+	[PAINT_YELLOW] = "\x1b[33m",
+	[PAINT_CYAN] = "\x1b[36m",
 };
 
-/* Where the showing of one cell stands. */
-struct cursor {
-	struct cell_pieces pieces;
-	struct mia_text rest;
-	struct safe_unit unit;
-	bool held;
-};
-
-static bool
-cursor_peek(struct cursor *cursor)
+/* Of several words in one cell the one that weighs most decides. */
+static enum paint
+paint_of(const struct column *column, const union cell *cell)
 {
-	while (!cursor->held) {
-		if (cursor->rest.len == 0) {
-			if (!mia__cell_pieces_next(&cursor->pieces, &cursor->rest))
-				return false;
-			continue;
-		}
-		mia__safe_terminal_unit(cursor->rest.ptr, cursor->rest.len, &cursor->unit);
-		cursor->rest.ptr += cursor->unit.taken;
-		cursor->rest.len -= cursor->unit.taken;
-		cursor->held = true;
+	const struct mia_text *texts = column->kind == MIA_COLUMN_TEXTS ? cell->texts.ptr : &cell->text;
+	size_t count = column->kind == MIA_COLUMN_TEXTS ? cell->texts.count : cell->text.len > 0;
+
+	if (column->words == NULL || count == 0)
+		return PAINT_NONE;
+	for (const struct column_word *word = column->words;; word++) {
+		if (word->text == NULL)
+			return word->paint;
+		for (size_t i = 0; i < count; i++)
+			if (text_equal(texts[i], text_of(word->text)))
+				return word->paint;
 	}
-	return true;
 }
 
 static void
-cursor_init(struct cursor *cursor, const struct column *column, const union cell *cell)
-{
-	mia__cell_pieces_init(&cursor->pieces, column, cell);
-	cursor->rest.len = 0;
-	cursor->held = false;
-}
-
-/* Stops counting beyond max. */
-static size_t
-cell_width(const struct column *column, const union cell *cell, size_t max)
-{
-	struct cursor cursor;
-	size_t width = 0;
-
-	cursor_init(&cursor, column, cell);
-	for (; width < max && cursor_peek(&cursor); cursor.held = false)
-		width += cursor.unit.width;
-	return width < max ? width : max;
-}
-
-static enum mia_status
-measure(const struct table *table, size_t *natural, bool *any, struct mia_error *err)
-{
-	union cell row[TABLE_COLUMNS];
-	enum mia_status status;
-
-	for (size_t i = 0; i < table->column_count; i++)
-		natural[i] = strlen(table->columns[i].name);
-	MIA_TRY(table->rewind(table->rows, err));
-	while ((status = table->next(table->rows, row, err)) != MIA_END) {
-		MIA_TRY(status);
-		*any = true;
-		for (size_t i = 0; i < table->column_count; i++) {
-			const struct column *column = &table->columns[i];
-			size_t width = column->rank && natural[i] < column->max
-				? cell_width(column, &row[i], column->max)
-				: 0;
-			if (width > natural[i])
-				natural[i] = width;
-		}
-	}
-	return MIA_OK;
-}
-
-static size_t
-least(const struct column *column, size_t natural)
-{
-	size_t header = strlen(column->name);
-	size_t min = column->min > header ? column->min : header;
-
-	return natural < min ? natural : min;
-}
-
-/* The column of this rank, or column_count. */
-static size_t
-ranked(const struct table *table, unsigned rank)
-{
-	size_t i = 0;
-
-	while (i < table->column_count && table->columns[i].rank != rank)
-		i++;
-	return i;
-}
-
-static void
-choose(struct layout *layout, const struct table *table, const size_t *natural, size_t room)
-{
-	size_t used = 0;
-
-	for (unsigned rank = 1; rank <= TABLE_COLUMNS; rank++) {
-		size_t i = ranked(table, rank);
-		if (i == table->column_count)
-			continue;
-		size_t width = least(&table->columns[i], natural[i]) + (used ? TABLE_GAP : 0);
-		if (used && width > room - used)
-			continue;
-		layout->width[i] = least(&table->columns[i], natural[i]);
-		used += width;
-		if (used > room)
-			used = room;
-	}
-	for (unsigned rank = 1; rank <= TABLE_COLUMNS; rank++) {
-		size_t i = ranked(table, rank);
-		if (i == table->column_count || layout->width[i] == 0)
-			continue;
-		size_t more = natural[i] - layout->width[i];
-		if (more > room - used)
-			more = room - used;
-		layout->width[i] += more;
-		used += more;
-	}
-	for (size_t i = 0; i < table->column_count; i++)
-		if (layout->width[i] == 0 && !table->columns[i].json_only)
-			layout->left_out = true;
-}
-
-static void
-show_header(struct sink *sink, const struct table *table, const struct layout *layout, bool color)
+show_header(struct sink *sink, const struct eyes *eyes, bool color)
 {
 	size_t pending = 0;
 
 	if (color)
 		mia__sink_str(sink, "\x1b[1m");
-	for (size_t i = 0; i < table->column_count; i++) {
-		if (layout->width[i] == 0)
-			continue;
+	for (size_t k = 0; k < eyes->shown_count; k++) {
+		const struct column *column = &eyes->table->columns[eyes->shown[k]];
+		size_t rest = eyes->columns[eyes->shown[k]].width - strlen(column_title(column));
+		/* Above the last digit. */
+		if (column_is_number(column))
+			pending += rest;
 		mia__sink_blanks(sink, pending);
-		mia__sink_str(sink, table->columns[i].name);
-		pending = layout->width[i] - strlen(table->columns[i].name) + TABLE_GAP;
+		mia__sink_str(sink, column_title(column));
+		pending = EYES_GAP + (column_is_number(column) ? 0 : rest);
 	}
 	mia__sink_str(sink, color ? "\x1b[0m\n" : "\n");
 }
 
-static bool
-is_number(const struct column *column)
-{
-	return column->kind == MIA_COLUMN_COUNT || column->kind == MIA_COLUMN_SIZE;
-}
-
 static void
-show_line(struct sink *sink, const struct table *table, const union cell *row, struct layout *layout,
-	struct cursor *cursors, bool last)
+show_row(struct sink *sink, struct eyes *eyes, const union cell *row, bool color)
 {
 	size_t pending = 0;
 
-	for (size_t i = 0; i < table->column_count; i++) {
-		struct cursor *cursor = &cursors[i];
-		size_t width = layout->width[i], used = 0;
+	for (size_t k = 0; k < eyes->shown_count; k++) {
+		size_t i = eyes->shown[k], width = eyes->columns[i].width;
+		size_t need = mia__eyes_width(eyes, i, &row[i], width);
+		enum paint paint = color ? paint_of(&eyes->table->columns[i], &row[i]) : PAINT_NONE;
+		size_t used = 0;
 
-		if (width == 0)
-			continue;
-		if (is_number(&table->columns[i]) && cursor_peek(cursor))
-			used = width - cell_width(&table->columns[i], &row[i], width);
-		pending += used;
-		/* On the last line one column is kept for the mark. */
-		for (; cursor_peek(cursor); cursor->held = false) {
-			size_t room = last && !is_number(&table->columns[i]) ? width - 1 : width;
-			if (used && used + cursor->unit.width > room)
-				break;
+		if (column_is_number(&eyes->table->columns[i])) {
+			pending += width - need;
+			used = width - need;
+		}
+		if (need > 0) {
 			mia__sink_blanks(sink, pending);
 			pending = 0;
-			mia__sink_add(sink, cursor->unit.text, cursor->unit.len);
-			used += cursor->unit.width;
+			mia__sink_str(sink, paints[paint]);
+			used += mia__eyes_cell(sink, eyes, i, &row[i], width);
+			mia__sink_str(sink, paint ? "\x1b[0m" : "");
 		}
-		if (last && cursor_peek(cursor)) {
-			mia__sink_str(sink, "\xe2\x80\xa6");
-			used++;
-			layout->shortened = true;
-		}
-		pending += (used < width ? width - used : 0) + TABLE_GAP;
+		pending += (used < width ? width - used : 0) + EYES_GAP;
 	}
 	mia__sink_byte(sink, '\n');
 }
 
+/* What all rows say alike. Texts have a line each, so that none can pass for
+ * another. */
 static void
-show_row(struct sink *sink, const struct table *table, const union cell *row, struct layout *layout)
+show_lifted(struct sink *sink, struct eyes *eyes, const union cell *row, size_t room, bool color)
 {
-	struct cursor cursors[TABLE_COLUMNS];
-	bool more = true;
+	const char *before = "all rows: ";
+	bool any = false;
 
-	for (size_t i = 0; i < table->column_count; i++)
-		cursor_init(&cursors[i], &table->columns[i], &row[i]);
-	for (int line = 1; more && line <= TABLE_LINES; line++) {
-		show_line(sink, table, row, layout, cursors, line == TABLE_LINES);
-		more = false;
-		for (size_t i = 0; i < table->column_count && !more; i++)
-			more = layout->width[i] && cursor_peek(&cursors[i]);
+	for (size_t i = 0; i < eyes->table->column_count; i++) {
+		const struct column *column = &eyes->table->columns[i];
+		if (!eyes->columns[i].lifted || column_is_number(column))
+			continue;
+		size_t said = strlen(before) + strlen(column_title(column)) + 1;
+		enum paint paint = color ? paint_of(column, &row[i]) : PAINT_NONE;
+		mia__sink_str(sink, before);
+		mia__sink_str(sink, column_title(column));
+		mia__sink_byte(sink, ' ');
+		mia__sink_str(sink, paints[paint]);
+		(void)mia__eyes_cell(sink, eyes, i, &row[i], room > said + 20 ? room - said : 20);
+		mia__sink_str(sink, paint ? "\x1b[0m\n" : "\n");
 	}
+	for (size_t i = 0; i < eyes->table->column_count; i++) {
+		const struct column *column = &eyes->table->columns[i];
+		if (!eyes->columns[i].lifted || !column_is_number(column))
+			continue;
+		mia__sink_str(sink, any ? ", " : before);
+		mia__sink_str(sink, column_title(column));
+		mia__sink_byte(sink, ' ');
+		(void)mia__eyes_cell(sink, eyes, i, &row[i], SIZE_MAX);
+		any = true;
+	}
+	if (any)
+		mia__sink_byte(sink, '\n');
+}
+
+static bool
+names_people(const struct eyes *eyes)
+{
+	for (size_t i = 0; i < eyes->table->column_count; i++)
+		if (eyes->table->columns[i].names == MIA_NAMES_PERSON &&
+			(eyes->columns[i].width || eyes->columns[i].lifted))
+			return true;
+	return false;
+}
+
+static bool
+names_times(const struct eyes *eyes)
+{
+	for (size_t i = 0; i < eyes->table->column_count; i++)
+		if (eyes->table->columns[i].kind == MIA_COLUMN_TIME &&
+			(eyes->columns[i].width || eyes->columns[i].lifted) && eyes->columns[i].filled)
+			return true;
+	return false;
 }
 
 static void
-show_notes(struct sink *sink, const struct table *table, const struct layout *layout)
+show_shortened(struct sink *sink, const struct eyes *eyes)
 {
-	if (!layout->any) {
-		mia__sink_str(sink, table->none);
-		mia__sink_byte(sink, '\n');
+	bool times = names_times(eyes);
+
+	if (times) {
+		mia__sink_str(sink, "times are UTC");
+		if (eyes->one_year) {
+			mia__sink_str(sink, ", of ");
+			mia__sink_add(sink, eyes->year, sizeof(eyes->year));
+		}
 	}
-	if (layout->left_out)
-		mia__sink_str(sink, "(more columns: -f csv)\n");
-	if (layout->shortened)
-		mia__sink_str(sink, "(\xe2\x80\xa6 marks values shortened here; whole: -f csv)\n");
+	if (eyes->domain_len && names_people(eyes)) {
+		mia__sink_str(sink, times ? "; NAME@ stands for NAME@" : "NAME@ stands for NAME@");
+		mia__safe_terminal(sink, (struct mia_text){ eyes->domain, eyes->domain_len });
+		times = true;
+	}
+	if (times)
+		mia__sink_byte(sink, '\n');
+}
+
+static enum mia_status
+show_above(struct sink *sink, struct eyes *eyes, size_t room, bool color, struct mia_error *err)
+{
+	const struct table *table = eyes->table;
+	union cell row[TABLE_COLUMNS];
+
+	if (eyes->rows == 0)
+		return MIA_OK;
+	MIA_TRY(table->rewind(table->rows, err));
+	MIA_TRY(table->next(table->rows, row, err));
+	show_shortened(sink, eyes);
+	show_lifted(sink, eyes, row, room, color);
+	return MIA_OK;
 }
 
 static size_t
@@ -303,25 +251,66 @@ show_below(struct sink *sink, const struct table *table, size_t room, struct mia
 	return MIA_OK;
 }
 
+/* What is not seen is counted. */
+static void
+show_notes(struct sink *sink, const struct eyes *eyes, size_t room)
+{
+	uint64_t all = eyes->table->of_all > eyes->rows ? eyes->table->of_all : eyes->rows;
+	char text[200];
+	size_t len = 0;
+
+	if (eyes->rows == 0) {
+		mia__sink_str(sink, eyes->table->none);
+		mia__sink_byte(sink, '\n');
+		return;
+	}
+	if (eyes->table->bare || (all == eyes->rows && eyes->hidden == 0 && !eyes->cut))
+		return;
+	len = (size_t)snprintf(text, sizeof(text), "(%llu row%s", (unsigned long long)all,
+		all == 1 ? "" : "s");
+	if (all > eyes->rows)
+		len += (size_t)snprintf(text + len, sizeof(text) - len, ", %llu shown",
+			(unsigned long long)eyes->rows);
+	if (eyes->hidden)
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+			"; %zu column%s hidden: --columns all", eyes->hidden, eyes->hidden == 1 ? "" : "s");
+	if (eyes->cut)
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+			"; \xe2\x80\xa6 and +N mark what is cut: -f csv");
+	len += (size_t)snprintf(text + len, sizeof(text) - len, ")");
+	show_wrapped(sink, (struct mia_text){ text, len }, room);
+}
+
+static enum mia_status
+show_all(struct sink *sink, struct eyes *eyes, size_t room, bool color, struct mia_error *err)
+{
+	const struct table *table = eyes->table;
+	union cell row[TABLE_COLUMNS];
+	enum mia_status status;
+
+	MIA_TRY(show_above(sink, eyes, room, color, err));
+	show_header(sink, eyes, color);
+	MIA_TRY(table->rewind(table->rows, err));
+	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
+		MIA_TRY(status);
+		show_row(sink, eyes, row, color);
+	}
+	show_notes(sink, eyes, room);
+	return show_below(sink, table, room, err);
+}
+
 static enum mia_status
 write_table(struct sink *sink, const struct table *table, const struct format_look *look,
 	struct mia_error *err)
 {
-	struct layout layout = { .left_out = false };
-	size_t natural[TABLE_COLUMNS];
-	union cell row[TABLE_COLUMNS];
-	enum mia_status status;
+	size_t room = look->width ? look->width : FORMAT_WIDTH;
+	struct eyes eyes;
 
-	MIA_TRY(measure(table, natural, &layout.any, err));
-	choose(&layout, table, natural, look->width ? look->width : FORMAT_WIDTH);
-	MIA_TRY(table->rewind(table->rows, err));
-	show_header(sink, table, &layout, look->color != 0);
-	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
-		MIA_TRY(status);
-		show_row(sink, table, row, &layout);
-	}
-	show_notes(sink, table, &layout);
-	return show_below(sink, table, look->width ? look->width : FORMAT_WIDTH, err);
+	enum mia_status status = mia__eyes_look(&eyes, table, room, err);
+	if (status >= 0)
+		status = show_all(sink, &eyes, room, look->color != 0, err);
+	mia__eyes_release(&eyes);
+	return status;
 }
 
 const struct format mia__format_table = {

@@ -3,29 +3,11 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "format/code_width.h"
 #include "format/safe.h"
 
-struct range {
-	uint32_t first, last;
-};
-
-static bool
-in_ranges(const struct range *ranges, size_t count, uint32_t code_point)
-{
-	size_t low = 0, high = count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (code_point > ranges[middle].last)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < count && code_point >= ranges[low].first;
-}
-
 /* Unicode 15: Cc, Cf, Zl, Zp, and Default_Ignorable_Code_Point. */
-static const struct range hidden[] = {
+static const struct code_range hidden[] = {
 	{ 0x0000, 0x001f },
 	{ 0x007f, 0x009f },
 	{ 0x00ad, 0x00ad },
@@ -56,31 +38,11 @@ static const struct range hidden[] = {
 	{ 0xe0000, 0xe0fff },
 };
 
-/* The blocks that terminals show two columns wide (UAX #11, W and F). */
-static const struct range wide[] = {
-	{ 0x1100, 0x115f },
-	{ 0x2e80, 0x303e },
-	{ 0x3041, 0x4dbf },
-	{ 0x4e00, 0xa4cf },
-	{ 0xa960, 0xa97f },
-	{ 0xac00, 0xd7a3 },
-	{ 0xf900, 0xfaff },
-	{ 0xfe10, 0xfe19 },
-	{ 0xfe30, 0xfe6f },
-	{ 0xff00, 0xff60 },
-	{ 0xffe0, 0xffe6 },
-	{ 0x1f300, 0x1f64f },
-	{ 0x1f680, 0x1f6ff },
-	{ 0x1f900, 0x1faff },
-	{ 0x20000, 0x3fffd },
-};
-
-#define IN(table, code_point) in_ranges(table, sizeof(table) / sizeof(*table), code_point)
-
 bool
 mia__safe_is_hidden(uint32_t code_point)
 {
-	return code_point < 0x7f ? code_point < 0x20 : IN(hidden, code_point);
+	return code_point < 0x7f ? code_point < 0x20
+				 : code_in_ranges(hidden, sizeof(hidden) / sizeof(*hidden), code_point);
 }
 
 static const char digits_lower[] = "0123456789abcdef";
@@ -165,7 +127,7 @@ unit_without(const char *s, size_t size, safe_also *also, struct safe_unit *ret)
 	} else {
 		memcpy(ret->text, s, taken);
 		ret->len = (unsigned char)taken;
-		ret->width = taken > 1 && IN(wide, code_point) ? 2 : 1;
+		ret->width = (unsigned char)(taken > 1 ? mia__code_width(code_point) : 1);
 		return;
 	}
 	ret->len = (unsigned char)len;

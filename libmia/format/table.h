@@ -7,17 +7,37 @@
 
 #include "format/sink.h"
 
+/* Colours on a terminal. None of them means that all is well. */
+enum paint { PAINT_NONE, PAINT_RED, PAINT_MAGENTA, PAINT_YELLOW, PAINT_CYAN };
+
+/* A word that a cell may hold. A list of them begins with what weighs most,
+ * for sorting, and ends with a NULL text: the colour of all other texts. */
+struct column_word {
+	const char *text;
+	enum paint paint;
+};
+
 struct column {
 	const char *name;
 	enum mia_column_type kind;
 	enum mia_column_names names;
-	/* On a terminal: 1 is the last to be left out, 0 is never shown; at
-	 * least min columns wide (if it needs them), at most max. */
+	/* On a terminal: its place from the left, and the higher the sooner it is
+	 * left out; 0 is shown only when asked for. At least min columns wide (if
+	 * it needs them), at most max. */
 	unsigned char rank, min, max;
 	const char *help; /* for people: the tool's help and its manual */
 	bool json_only;
-	bool below; /* a text that on a terminal has its room below the rows */
+	bool below;                      /* a text that on a terminal has its room below the rows */
+	bool rare;                       /* few rows have it, and those matter: shown all the same */
+	const char *title;               /* a short name for the head of a table; NULL: name */
+	const struct column_word *words; /* or NULL */
 };
+
+static inline const char *
+column_title(const struct column *column)
+{
+	return column->title ? column->title : column->name;
+}
 
 struct named_count {
 	const char *name;
@@ -56,6 +76,12 @@ struct table {
 	bool (*people)(void *rows, struct redact_people *people);
 	/* For a format that must remember what it wrote; NULL: malloc's. */
 	const struct mia_allocator *allocator;
+	/* For a terminal: the order that people want, as mia_report_options.sort
+	 * says it; NULL: that of the rows. */
+	const char *order;
+	bool bare;       /* part of a text that says itself what is left out */
+	bool asked;      /* the columns were chosen by name: all of them are shown */
+	uint64_t of_all; /* how many rows there were before some were cut off, or 0 */
 };
 
 /* What stands in the place of a mailbox where a span is of all of them. */

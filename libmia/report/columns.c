@@ -19,6 +19,12 @@ static const struct report_columns *const reports[MIA_REPORT_COUNT] = {
 	[MIA_REPORT_REJECTS] = &mia__columns_of_rejects,
 };
 
+const struct report_columns *
+mia__columns_of(enum mia_report_kind report)
+{
+	return (unsigned)report < MIA_REPORT_COUNT ? reports[report] : NULL;
+}
+
 size_t
 mia_report_column_count(enum mia_report_kind report)
 {

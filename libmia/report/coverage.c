@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "coverage/coverage.h"
 #include "report/report.h"
+#include "report/words.h"
 
 enum {
 	MAILBOX,
@@ -21,17 +22,17 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 1, 14, 40,
+	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 1, 8, 40,
 		.help = "Whose mailbox; empty: every mailbox of the tenant." },
-	[START] = { "start", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 2, 20, 28,
+	[START] = { "start", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 4, 14, 28,
 		.help = "When the span begins; empty: open." },
-	[END] = { "end", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 3, 20, 28,
+	[END] = { "end", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 5, 14, 28,
 		.help = "When it ends, itself not part of it; empty: open." },
-	[REASON] = { "reason", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 4, 12, 22,
+	[REASON] = { "reason", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 2, 12, 22,
 		.help = "covered, throttled, throttling suspected, not logged, auditing switched off, "
 			"before the evidence, after the evidence, silence, export cut short, rejected "
 			"records, late records." },
-	[RULE] = { "rule", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 8, 12, 24,
+	[RULE] = { "rule", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 9, 12, 24,
 		.help = "The rule that says so; docs/rules.md explains each." },
 	[RECORD_ID] = { "record_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
 		.help = "The record it rests on, if one." },
@@ -39,10 +40,11 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "One sentence with the measure." },
 	[ACTOR] = { "actor", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 7, 14, 40,
 		.help = "What this account did, in any mailbox; empty: whoever." },
-	[BLIND] = { "blind", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 5, 13, 13,
+	[BLIND] = { "blind", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 3, 13, 13, .words = mia__words_of_doubts,
 		.help = "What the log does not tell there: binds, syncs." },
-	[UNTIL] = { "until", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 9, 12, 20, .help = "What ended the span." },
-	[SOURCE] = { "source", MIA_COLUMN_TEXT, MIA_NAMES_FILE, .help = "The file it rests on, if one." },
+	[UNTIL] = { "until", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 10, 12, 20, .help = "What ended the span." },
+	[SOURCE] = { "source", MIA_COLUMN_TEXT, MIA_NAMES_FILE, 8, 8, 40,
+		.help = "The file it rests on, if one." },
 	[MAILBOX_GUID] = { "mailbox_guid", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, .help = "MailboxGuid.",
 		.json_only = true },
 };

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "report/diff.h"
 #include "report/report.h"
+#include "report/words.h"
 
 #define CHANGES (MIA_CHANGE_BASIS + 1)
 
@@ -235,9 +236,9 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[FOLDER_ID] = { "folder_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
 		.help = "By which folders are compared." },
 	[OLD_EXPOSURE] = { "old_exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 5, 18, 18,
-		.help = "Exposure in OLD; empty where it is not listed." },
+		.words = mia__words_of_levels, .help = "Exposure in OLD; empty where it is not listed." },
 	[NEW_EXPOSURE] = { "new_exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 6, 18, 18,
-		.help = "Exposure in NEW, likewise." },
+		.words = mia__words_of_levels, .help = "Exposure in NEW, likewise." },
 	[OLD_BASIS] = { "old_basis", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 8, 11, 24, .help = "Basis in OLD." },
 	[NEW_BASIS] = { "new_basis", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 9, 11, 24, .help = "Basis in NEW." },
 	[SUBJECT] = { "subject", MIA_COLUMN_TEXT, MIA_NAMES_SUBJECT, 7, 12, 60,

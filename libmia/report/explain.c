@@ -193,7 +193,9 @@ mia_report_explain(const struct mia_timeline *timeline, const struct mia_evidenc
 	options = &own;
 	if (options->format == MIA_FORMAT_TABLE)
 		MIA_TRY(mia__redact_refuse(options, "the proof in words", err));
-	if (options->format == MIA_FORMAT_TABLE)
+	if (options->format == MIA_FORMAT_TABLE && !options->columns && !options->sort && !options->top)
 		return write_blocks(&rows, options, err);
+	/* No column of it has a rank, since the words have them all. */
+	own.columns = options->columns ? options->columns : "all";
 	return mia__report_write(&table, options, err);
 }

@@ -3,6 +3,7 @@
 #include "findings/findings.h"
 #include "report/basis.h"
 #include "report/report.h"
+#include "report/words.h"
 
 enum {
 	MAILBOX,
@@ -31,39 +32,41 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 2, 16, 40,
+	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 3, 8, 40,
 		.help = "Whose mailbox: UPN as last written, else the GUID." },
-	[FOLDER] = { "folder", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 1, 16, 60,
+	[FOLDER] = { "folder", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 1, 12, 60,
 		.help = "The paths that any record of the evidence gives it; a bare name where no path is "
 			"known." },
 	[FOLDER_ID] = { "folder_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, .help = "Folder id." },
-	[EXPOSURE] = { "exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 18, 18,
+	[EXPOSURE] = { "exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 2, 18, 18,
+		.words = mia__words_of_levels,
 		.help = "'access recorded': binds in scope name items in it. 'presumed copied': a sync "
 			"in scope copied it, so all that lay in it then is presumed copied. "
 			"'unattributed': recorded, but what the scope asks about is missing." },
-	[BASIS] = { "basis", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 10, 11, 24,
+	[BASIS] = { "basis", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 14, 11, 24,
 		.help = "All that the exposure rests on; docs/records.md explains each." },
-	[SYNC_COUNT] = { "sync_count", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 4, 20, 20,
+	[SYNC_COUNT] = { "sync_count", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 4, 20, 20, .title = "syncs",
 		.help = "Distinct sync records in scope." },
-	[FIRST_SYNC] = { "first_sync", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 7, 20, 28,
+	[FIRST_SYNC] = { "first_sync", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 8, 14, 28,
 		.help = "Time of the first." },
-	[LAST_SYNC] = { "last_sync", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 11, 20, 28,
+	[LAST_SYNC] = { "last_sync", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 12, 14, 28,
 		.help = "Time of the last." },
-	[BIND_COUNT] = { "bind_count", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 5, 20, 20,
+	[BIND_COUNT] = { "bind_count", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 6, 20, 20, .title = "binds",
 		.help = "Distinct bind records in scope that name items in it." },
-	[FIRST_BIND] = { "first_bind", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 9, 20, 28,
+	[FIRST_BIND] = { "first_bind", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 9, 14, 28,
 		.help = "Time of the first, within about two minutes." },
-	[LAST_BIND] = { "last_bind", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 12, 20, 28,
+	[LAST_BIND] = { "last_bind", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 13, 14, 28,
 		.help = "Time of the last, likewise." },
-	[MESSAGES_ACCESSED] = { "messages_accessed", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 6, 20, 20,
+	[MESSAGES_ACCESSED] = { "messages_accessed", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 7, 20, 20,
+		.title = "messages",
 		.help = "Distinct items that those binds name; where exposure is 'unattributed', those of "
 			"binds_unattributed." },
 	[SESSIONS] = { "sessions", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, .help = "Session ids." },
-	[CLIENT_IPS] = { "client_ips", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 8, 15, 45,
+	[CLIENT_IPS] = { "client_ips", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 10, 15, 45, .title = "addresses",
 		.help = "Client addresses, without port." },
-	[CLIENTS] = { "clients", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 13, 12, 30,
+	[CLIENTS] = { "clients", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 15, 12, 30,
 		.help = "Plain names of the clients." },
-	[ACTORS] = { "actors", MIA_COLUMN_TEXTS, MIA_NAMES_PERSON, 14, 16, 40,
+	[ACTORS] = { "actors", MIA_COLUMN_TEXTS, MIA_NAMES_PERSON, 16, 16, 40,
 		.help = "The accounts that acted." },
 	[FOLDER_KQL] = { "folder_kql", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
 		.help = "The folder as a search condition for Purview eDiscovery." },
@@ -71,12 +74,14 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "The records behind the row; 'mia explain' shows them." },
 	[CLIENT_IPS_RAW] = { "client_ips_raw", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE,
 		.help = "The addresses as written.", .json_only = true },
-	[ITEMS] = { "items", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, 15, 20, 20,
+	[ITEMS] = { "items", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, 11, 20, 20,
 		.help = "Items in it by folder statistics (--inventory), when these were exported." },
-	[SYNCS_UNATTRIBUTED] = { "syncs_unattributed", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 16, 20, 20,
+	[SYNCS_UNATTRIBUTED] = { "syncs_unattributed", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 5, 20, 20,
+		.title = "syncs_untold",
 		.help = "Records that may be such syncs: what the scope asks about, or the kind of "
 			"access, is missing there." },
 	[BINDS_UNATTRIBUTED] = { "binds_unattributed", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 17, 20, 20,
+		.title = "binds_untold",
 		.help = "Records that name items in it, of which the scope cannot tell." },
 };
 const struct report_columns mia__columns_of_folders = { columns, COLUMN_TOTAL };
@@ -141,6 +146,7 @@ mia__folders_open(struct open_table *ret, const struct mia_findings *findings, s
 			.kind = MIA_REPORT_FOLDERS,
 			.columns = columns,
 			.column_count = COLUMN_TOTAL,
+			.order = "exposure,-sync_count,first_sync",
 			.none = "no access in scope that names a folder is recorded",
 			.next = rows_next,
 			.rewind = rows_rewind,

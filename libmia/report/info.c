@@ -3,6 +3,7 @@
 #include "format/formats.h"
 #include "report/info.h"
 #include "report/redact.h"
+#include "report/select.h"
 
 /* The members of the JSON form, in order; one object or a list of them. */
 static const struct part {
@@ -74,6 +75,8 @@ mia_report_info(const struct mia_evidence *evidence, const struct mia_sums *sums
 	MIA_TRY(mia__report_take(&own, options, err));
 	options = &own;
 	MIA_TRY(mia__redact_refuse(options, "what is in the evidence", err));
+	if (options->format != MIA_FORMAT_CSV && options->format != MIA_FORMAT_CSV_EXCEL)
+		MIA_TRY(mia__select_refuse(options, "what is in the evidence", err));
 	mia__info_open(&open, &mia__info_sources, evidence, sums);
 	if (options->format == MIA_FORMAT_CSV || options->format == MIA_FORMAT_CSV_EXCEL)
 		return mia__report_write_open(&open, options, err);

@@ -11,6 +11,13 @@ size_t mia__info_flags(const uint64_t by[static MIA_FLAG_COUNT], struct named_co
 /* Each over struct info_rows: mia__info_open. */
 extern const struct table mia__info_sources, mia__info_totals, mia__info_operations, mia__info_mailboxes;
 
+/* Those of mia__info_mailboxes that have a name. */
+extern const struct table mia__info_named_mailboxes;
+bool mia__info_is_named(const struct mia_mailbox_sum *sum);
+
+/* One screen of text; and all there is to tell. */
+enum mia_status mia__info_short(struct sink *sink, struct info_rows *info,
+	const struct mia_report_options *options, struct mia_error *err);
 enum mia_status mia__info_text(struct sink *sink, struct info_rows *info,
 	const struct mia_report_options *options, struct mia_error *err);
 

@@ -226,17 +226,34 @@ static const struct column mailbox_columns[M_TOTAL] = {
 		.names = MIA_NAMES_PERSON },
 	[M_MAILBOX_GUID] = { .name = "mailbox_guid",
 		.kind = MIA_COLUMN_TEXT,
-		.rank = 8,
-		.min = 36,
 		.max = 36,
 		.names = MIA_NAMES_PERSON },
 	[M_EVENTS] = { .name = "events", .kind = MIA_COLUMN_COUNT, .rank = 2, .min = 20, .max = 20 },
 	[M_BINDS] = { .name = "binds", .kind = MIA_COLUMN_COUNT, .rank = 3, .min = 20, .max = 20 },
 	[M_SYNCS] = { .name = "syncs", .kind = MIA_COLUMN_COUNT, .rank = 4, .min = 20, .max = 20 },
 	[M_THROTTLED] = { .name = "throttled", .kind = MIA_COLUMN_COUNT, .rank = 5, .min = 20, .max = 20 },
-	[M_FIRST] = { .name = "first", .kind = MIA_COLUMN_TIME, .rank = 6, .min = 20, .max = 28 },
-	[M_LAST] = { .name = "last", .kind = MIA_COLUMN_TIME, .rank = 7, .min = 20, .max = 28 },
+	[M_FIRST] = { .name = "first", .kind = MIA_COLUMN_TIME, .rank = 6, .min = 14, .max = 28 },
+	[M_LAST] = { .name = "last", .kind = MIA_COLUMN_TIME, .rank = 7, .min = 14, .max = 28 },
 };
+
+bool
+mia__info_is_named(const struct mia_mailbox_sum *sum)
+{
+	return sum->mailbox.len || sum->guid.len;
+}
+
+static void
+mailbox_cells(const struct mia_mailbox_sum *sum, union cell *row)
+{
+	row[M_MAILBOX].text = sum->mailbox.len ? sum->mailbox : TEXT_ABSENT;
+	row[M_MAILBOX_GUID].text = sum->guid;
+	row[M_EVENTS].count = sum->events;
+	row[M_BINDS].count = sum->binds;
+	row[M_SYNCS].count = sum->syncs;
+	row[M_THROTTLED].count = sum->throttled;
+	row[M_FIRST].time = sum->first;
+	row[M_LAST].time = sum->last;
+}
 
 static enum mia_status
 mailbox_next(void *ctx, union cell *row, struct mia_error *err)
@@ -246,15 +263,22 @@ mailbox_next(void *ctx, union cell *row, struct mia_error *err)
 	(void)err;
 	if (info->at == mia_sums_mailbox_count(info->sums))
 		return MIA_END;
-	const struct mia_mailbox_sum *sum = mia_sums_mailbox(info->sums, info->at++);
-	row[M_MAILBOX].text = sum->mailbox.len ? sum->mailbox : TEXT_ABSENT;
-	row[M_MAILBOX_GUID].text = sum->guid;
-	row[M_EVENTS].count = sum->events;
-	row[M_BINDS].count = sum->binds;
-	row[M_SYNCS].count = sum->syncs;
-	row[M_THROTTLED].count = sum->throttled;
-	row[M_FIRST].time = sum->first;
-	row[M_LAST].time = sum->last;
+	mailbox_cells(mia_sums_mailbox(info->sums, info->at++), row);
+	return MIA_OK;
+}
+
+static enum mia_status
+named_mailbox_next(void *ctx, union cell *row, struct mia_error *err)
+{
+	struct info_rows *info = ctx;
+	size_t count = mia_sums_mailbox_count(info->sums);
+
+	(void)err;
+	while (info->at < count && !mia__info_is_named(mia_sums_mailbox(info->sums, info->at)))
+		info->at++;
+	if (info->at == count)
+		return MIA_END;
+	mailbox_cells(mia_sums_mailbox(info->sums, info->at++), row);
 	return MIA_OK;
 }
 
@@ -281,6 +305,8 @@ const struct table mia__info_operations = {
 	.none = "none",
 	.next = operation_next,
 	.rewind = mia__table_rewind,
+	.asked = true,
+	.bare = true,
 };
 
 const struct table mia__info_mailboxes = {
@@ -289,6 +315,17 @@ const struct table mia__info_mailboxes = {
 	.none = "none",
 	.next = mailbox_next,
 	.rewind = mia__table_rewind,
+	.asked = true,
+	.bare = true,
+};
+
+const struct table mia__info_named_mailboxes = {
+	.columns = mailbox_columns,
+	.column_count = M_TOTAL,
+	.none = "none",
+	.next = named_mailbox_next,
+	.rewind = mia__table_rewind,
+	.bare = true,
 };
 
 void

@@ -152,8 +152,14 @@ mia__info_text(struct sink *sink, struct info_rows *info, const struct mia_repor
 {
 	const struct mia_totals *totals = mia_sums_totals(info->sums);
 
+	if (options->details == MIA_DETAILS_FEW)
+		return mia__info_short(sink, info, options, err);
 	heading(sink, "Evidence", options);
 	MIA_TRY(show_sources(sink, info, err));
+	if (options->details == MIA_DETAILS_FILES) {
+		mia__sink_byte(sink, '\n');
+		return mia__info_short(sink, info, options, err);
+	}
 	books(sink, "  all: ", totals->records, totals->events, totals->repeats, totals->rejected);
 	named_counts(sink, "  rejects: ", info->rejects,
 		mia__info_rejects(totals->rejected_by, info->rejects));

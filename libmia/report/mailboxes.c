@@ -4,6 +4,7 @@
 #include "report/basis.h"
 #include "report/redact.h"
 #include "report/report.h"
+#include "report/words.h"
 
 enum {
 	MAILBOX,
@@ -27,37 +28,42 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 1, 16, 40,
+	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 1, 8, 40,
 		.help = "UPN as last written, else the GUID." },
 	[MAILBOX_GUID] = { "mailbox_guid", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, .help = "MailboxGuid." },
 	[EXPOSURE] = { "exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 2, 18, 18,
+		.words = mia__words_of_levels,
 		.help = "The strongest that holds: 'access recorded', 'presumed copied', 'handled', "
 			"'unattributed', 'cannot exclude' (the log is blind there), 'none recorded' (none "
 			"is, and no rule found a sign that records are missing)." },
-	[BASIS] = { "basis", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 3, 11, 40,
+	[BASIS] = { "basis", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 12, 11, 40,
 		.help = "All that it rests on; docs/records.md explains each." },
-	[MESSAGES_ACCESSED] = { "messages_accessed", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 4, 20, 20,
+	[MESSAGES_ACCESSED] = { "messages_accessed", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 3, 20, 20,
+		.title = "messages",
 		.help = "Distinct messages that binds or AttachmentAccess in scope name." },
-	[FOLDERS_SYNCED] = { "folders_synced", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 5, 20, 20,
+	[FOLDERS_SYNCED] = { "folders_synced", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 4, 20, 20,
+		.title = "folders",
 		.help = "Folders that syncs in scope copied. Never added to the former." },
-	[MESSAGES_PRESUMED] = { "messages_presumed", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, 7, 20, 20,
+	[MESSAGES_PRESUMED] = { "messages_presumed", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, 5, 20, 20,
+		.title = "presumed",
 		.help = "Messages of the inventory that are presumed copied with copied folders or by "
 			"forwarding; empty where no inventory tells." },
-	[FIRST_ACCESS] = { "first_access", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 8, 20, 28,
+	[FIRST_ACCESS] = { "first_access", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 8, 14, 28, .title = "first",
 		.help = "Time of the first access in scope, within about two minutes." },
-	[LAST_ACCESS] = { "last_access", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 9, 20, 28,
+	[LAST_ACCESS] = { "last_access", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 9, 14, 28, .title = "last",
 		.help = "Time of the last, likewise." },
 	[BLIND_HOURS] = { "blind_hours", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 6, 20, 20,
 		.help = "Hours of the time asked for in which the log is blind, rounded up." },
-	[UNATTRIBUTED_RECORDS] = { "unattributed_records", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 10, 20, 20,
-		.help = "Records of which the scope cannot tell." },
+	[UNATTRIBUTED_RECORDS] = { "unattributed_records", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 7, 20, 20,
+		.title = "unattributed", .help = "Records of which the scope cannot tell." },
 	[SESSIONS] = { "sessions", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, .help = "Session ids." },
-	[CLIENT_IPS] = { "client_ips", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 11, 15, 45,
+	[CLIENT_IPS] = { "client_ips", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 13, 15, 45,
 		.help = "Client addresses, without port." },
-	[UNNAMED_ACCESSES] = { "unnamed_accesses", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 12, 20, 20,
+	[UNNAMED_ACCESSES] = { "unnamed_accesses", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 11, 20, 20,
+		.title = "unnamed",
 		.help = "Operations in scope that the log counts beyond the items it names." },
-	[MESSAGES_HANDLED] = { "messages_handled", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 13, 20, 20,
-		.help = "With --handled: messages that other operations in scope name." },
+	[MESSAGES_HANDLED] = { "messages_handled", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 10, 20, 20,
+		.title = "handled", .help = "With --handled: messages that other operations in scope name." },
 	[SOURCES] = { "sources", MIA_COLUMN_TEXTS, MIA_NAMES_FILE, .help = "Files that name the mailbox." },
 	[SENTENCE] = { "sentence", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "What can be quoted: what is recorded, what cannot be excluded and why, and from "

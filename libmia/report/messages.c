@@ -5,6 +5,7 @@
 #include "findings/findings.h"
 #include "report/basis.h"
 #include "report/report.h"
+#include "report/words.h"
 
 enum {
 	MAILBOX,
@@ -32,37 +33,39 @@ enum {
 };
 
 static const struct column columns[COLUMN_TOTAL] = {
-	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 2, 16, 40,
+	[MAILBOX] = { "mailbox", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 5, 8, 40,
 		.help = "Whose mailbox: UPN as last written, else the GUID." },
-	[INTERNET_MESSAGE_ID] = { "internet_message_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 1, 26, 90,
-		.help = "Message-ID in canonical form, with angle brackets." },
+	[INTERNET_MESSAGE_ID] = { "internet_message_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 7, 20, 90,
+		.title = "message_id", .help = "Message-ID in canonical form, with angle brackets." },
 	[ITEM_ID] = { "item_id", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY,
 		.help = "Immutable id, else the store id; several where it changed." },
-	[EXPOSURE] = { "exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 18, 18,
+	[EXPOSURE] = { "exposure", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 2, 18, 18,
+		.words = mia__words_of_levels,
 		.help = "'access recorded': a bind in scope names the message, or AttachmentAccess an "
 			"attachment of it. The log does not show what was done with it. 'presumed "
 			"copied': by the inventory it lay in a folder that a sync in scope copied, or "
 			"came while a rule forwarded mail. 'handled': another operation in scope names it. "
 			"'unattributed': an access is recorded, but what the scope asks about is missing "
 			"from the record. With --list also 'cannot exclude' and 'none recorded'." },
-	[BASIS] = { "basis", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 10, 11, 24,
+	[BASIS] = { "basis", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 12, 11, 24,
 		.help = "All that the exposure rests on; docs/records.md explains each." },
-	[ACCESS_COUNT] = { "access_count", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 6, 20, 20,
+	[ACCESS_COUNT] = { "access_count", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 8, 20, 20, .title = "records",
 		.help = "Distinct records that name the message." },
-	[FIRST_ACCESS] = { "first_access", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 4, 20, 28,
+	[FIRST_ACCESS] = { "first_access", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 1, 14, 28, .title = "time",
 		.help = "Time of the first, within about two minutes (the log gathers)." },
-	[LAST_ACCESS] = { "last_access", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 9, 20, 28,
+	[LAST_ACCESS] = { "last_access", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 9, 14, 28, .title = "last",
 		.help = "Time of the last, likewise." },
-	[FOLDERS] = { "folders", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 8, 12, 40, .help = "Where it lay." },
-	[SUBJECT] = { "subject", MIA_COLUMN_TEXT, MIA_NAMES_SUBJECT, 5, 12, 60,
+	[FOLDERS] = { "folders", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 4, 10, 40, .title = "folder",
+		.help = "Where it lay." },
+	[SUBJECT] = { "subject", MIA_COLUMN_TEXT, MIA_NAMES_SUBJECT, 3, 12, 60,
 		.help = "From any record of the evidence that states it." },
 	[SIZE_BYTES] = { "size_bytes", MIA_COLUMN_SIZE, MIA_NAMES_NOBODY, .help = "Likewise." },
 	[SESSIONS] = { "sessions", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, .help = "Session ids." },
-	[CLIENT_IPS] = { "client_ips", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 7, 15, 45,
+	[CLIENT_IPS] = { "client_ips", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 6, 15, 45, .title = "address",
 		.help = "Client addresses, without port." },
-	[CLIENTS] = { "clients", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 11, 12, 30,
+	[CLIENTS] = { "clients", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 10, 12, 30,
 		.help = "Plain names of the clients." },
-	[ACTORS] = { "actors", MIA_COLUMN_TEXTS, MIA_NAMES_PERSON, 12, 16, 40,
+	[ACTORS] = { "actors", MIA_COLUMN_TEXTS, MIA_NAMES_PERSON, 11, 16, 40,
 		.help = "The accounts that acted." },
 	[MESSAGE_ID_HASH] = { "message_id_hash", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
 		.help = "EDRM message id hash, to find the message in review platforms." },
@@ -71,7 +74,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[CLIENT_IPS_RAW] = { "client_ips_raw", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE,
 		.help = "The addresses as written.", .json_only = true },
 	[SENDER] = { "sender", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 13, 16, 40, .help = "From the inventory." },
-	[RECEIVED] = { "received", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 14, 20, 28,
+	[RECEIVED] = { "received", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 14, 14, 28,
 		.help = "When it came into the mailbox, by the inventory." },
 	[ATTACHMENT_COUNT] = { "attachment_count", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY,
 		.help = "Attachments that AttachmentAccess names, at least." },
@@ -154,6 +157,7 @@ mia__messages_open(struct open_table *ret, const struct mia_findings *findings, 
 			.kind = MIA_REPORT_MESSAGES,
 			.columns = columns,
 			.column_count = COLUMN_TOTAL,
+			.order = "exposure,first_access",
 			.none = "no access in scope that names a message is recorded",
 			.next = rows_next,
 			.rewind = rows_rewind,

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "report/report.h"
+#include "report/words.h"
 
 enum {
 	MAILBOX,
@@ -25,11 +26,11 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "UPN, else address, GUID or name; empty: what holds for the whole tenant." },
 	[TYPE] = { "type", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 6, 13, 24,
 		.help = "RecipientTypeDetails; tenant." },
-	[OWNER] = { "owner", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 2, 10, 10,
+	[OWNER] = { "owner", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 2, 10, 10, .words = mia__words_of_logged,
 		.help = "Was MailItemsAccessed logged for the owner: yes, no or not stated." },
 	[DELEGATE] = { "delegate", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 10, 10,
-		.help = "The same for delegates." },
-	[ADMIN] = { "admin", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 4, 10, 10,
+		.words = mia__words_of_logged, .help = "The same for delegates." },
+	[ADMIN] = { "admin", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 4, 10, 10, .words = mia__words_of_logged,
 		.help = "The same for administrators." },
 	[REASONS] = { "reasons", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 5, 16, 60,
 		.help = "Why not yes: stable names, see docs/readiness.md." },

@@ -124,6 +124,8 @@ struct report_columns {
 	const struct column *ptr;
 	size_t count;
 };
+/* NULL: the report has no columns. */
+const struct report_columns *mia__columns_of(enum mia_report_kind report);
 extern const struct report_columns mia__columns_of_messages, mia__columns_of_folders,
 	mia__columns_of_mailboxes, mia__columns_of_sessions, mia__columns_of_coverage,
 	mia__columns_of_timeline, mia__columns_of_triage, mia__columns_of_people, mia__columns_of_readiness,

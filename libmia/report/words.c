@@ -133,3 +133,24 @@ mia__words_flag(uint64_t flag)
 		return NULL;
 	}
 }
+
+const struct column_word mia__words_of_levels[] = {
+	{ "access recorded", PAINT_RED },
+	{ "handled", PAINT_RED },
+	{ "presumed copied", PAINT_MAGENTA },
+	{ "unattributed", PAINT_YELLOW },
+	{ "cannot exclude", PAINT_YELLOW },
+	{ "none recorded", PAINT_NONE },
+	{ NULL, PAINT_NONE },
+};
+const struct column_word mia__words_of_hints[] = { { NULL, PAINT_CYAN } };
+const struct column_word mia__words_of_doubts[] = { { NULL, PAINT_YELLOW } };
+const struct column_word mia__words_of_throttled[] = { { "yes", PAINT_YELLOW }, { NULL, PAINT_NONE } };
+const struct column_word mia__words_of_logged[] = {
+	{ "no", PAINT_YELLOW },
+	{ "not stated", PAINT_YELLOW },
+	{ "yes", PAINT_NONE },
+	{ NULL, PAINT_NONE },
+};
+const struct column_word mia__words_of_operations[] = { { "UserLoginFailed", PAINT_CYAN },
+	{ NULL, PAINT_NONE } };

@@ -4,6 +4,8 @@
 
 #include <mia/timeline.h>
 
+#include "format/table.h"
+
 /* "bind", "sync", "unstated" or what the record says instead; absent for an
  * operation that is no access. */
 struct mia_text mia__word_access(const struct mia_timeline_row *row);
@@ -18,5 +20,18 @@ size_t mia__word_flags(uint64_t flags, struct mia_text names[static MIA_FLAG_COU
 const char *mia__words_access(const struct mia_timeline_row *row);
 /* One line for one flag; NULL for no flag. */
 const char *mia__words_flag(uint64_t flag);
+
+/*
+ * Words of columns, what weighs most first, and their colours on a terminal.
+ * Red is what was recorded, magenta what is presumed, yellow where the log or
+ * the record cannot tell, cyan a reason to look. What has no colour is not
+ * thereby safe.
+ */
+extern const struct column_word mia__words_of_levels[];
+extern const struct column_word mia__words_of_hints[];      /* a reason to look */
+extern const struct column_word mia__words_of_doubts[];     /* where the log is blind */
+extern const struct column_word mia__words_of_throttled[];  /* yes: doubts */
+extern const struct column_word mia__words_of_logged[];     /* no: doubts */
+extern const struct column_word mia__words_of_operations[]; /* failed sign-ins */
 
 #endif

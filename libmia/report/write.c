@@ -4,6 +4,7 @@
 #include "report/filter.h"
 #include "report/redact.h"
 #include "report/report.h"
+#include "report/select.h"
 
 void
 mia__table_close(struct open_table *open)
@@ -55,26 +56,35 @@ check_form(const struct table *table, const struct mia_report_options *options, 
 	return MIA_OK;
 }
 
+static enum mia_status
+write_selected(const struct table *table, const struct mia_report_options *options, struct mia_error *err)
+{
+	const struct format_look look = { options->width, options->color };
+	struct selected_table selected;
+	struct sink sink;
+
+	MIA_TRY(mia__selected_open(&selected, table, options, err));
+	mia__sink_init(&sink, options->write, options->ctx);
+	enum mia_status status = mia__format_of(options->format)->write(&sink, &selected.table, &look, err);
+	if (status >= 0)
+		status = mia__sink_finish(&sink, err);
+	mia__selected_close(&selected);
+	return status;
+}
+
 enum mia_status
 mia__report_write(const struct table *table, const struct mia_report_options *options, struct mia_error *err)
 {
 	struct mia_report_options own;
 	struct filtered_table filtered;
 	struct redacted_table redacted;
-	struct format_look look;
-	struct sink sink;
 
 	MIA_TRY(mia__report_take(&own, options, err));
 	options = &own;
 	MIA_TRY(check_form(table, options, err));
-	look = (struct format_look){ options->width, options->color };
 	MIA_TRY(mia__filtered_open(&filtered, table, options->matches, options->levels, err));
 	MIA_TRY(mia__redacted_open(&redacted, &filtered.table, options->redaction, err));
-	mia__sink_init(&sink, options->write, options->ctx);
-	const struct format *format = mia__format_of(options->format);
-	enum mia_status status = format->write(&sink, &redacted.table, &look, err);
-	if (status >= 0)
-		status = mia__sink_finish(&sink, err);
+	enum mia_status status = write_selected(&redacted.table, options, err);
 	mia__redacted_close(&redacted);
 	return status;
 }

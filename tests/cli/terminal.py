@@ -1,6 +1,8 @@
 """Runs a command on a pseudo terminal and prints what it wrote there.
 
 usage: terminal.py COLUMNS COMMAND...
+
+The terminal has 50 lines, or as many as TERMINAL_LINES says.
 """
 import fcntl
 import os
@@ -13,7 +15,7 @@ columns = int(sys.argv[1])
 child, terminal = pty.fork()
 if child == 0:
   # The command must not begin before the terminal has its size.
-  fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack('HHHH', 50, columns, 0, 0))
+  fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack('HHHH', int(os.environ.get('TERMINAL_LINES', 50)), columns, 0, 0))
   os.execv(sys.argv[2], sys.argv[2:])
 shown = b''
 while True:

@@ -1,7 +1,7 @@
 /* 'mia coverage': where the log is blind, and where it is whole. */
 #include "options/evidence.h"
+#include "notes.h"
 #include "run.h"
-#include "say.h"
 
 static void
 note_blind(const struct mia_coverage *coverage)
@@ -10,7 +10,7 @@ note_blind(const struct mia_coverage *coverage)
 
 	for (size_t i = 0; i < count; i++)
 		blind += mia_coverage_span(coverage, i)->blind != 0;
-	say("%zu span%s, %zu of them blind", count, count == 1 ? "" : "s", blind);
+	note(NOTE_RESULT, "%zu span%s, %zu of them blind", count, count == 1 ? "" : "s", blind);
 }
 
 static void
@@ -36,8 +36,8 @@ const struct command command_coverage = {
 	.name = "coverage",
 	.summary = "where the log is blind, and why",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SPAN | GROUP_COVERAGE | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
-		GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SPAN | GROUP_COVERAGE | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE |
+		GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Lists the spans of time in which the log could not have told of an access, with "
 		"the reason and the record or file it rests on, and the spans that the rules show "

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "notes.h"
 #include "say.h"
 
 #define MAILBOXES_TOLD 5
@@ -69,7 +70,7 @@ certain(enum mia_coverage_reason reason)
 }
 
 static void
-tell(const struct mia_span *span, size_t more)
+tell(enum note_weight weight, const struct mia_span *span, size_t more)
 {
 	const char *what = span->blind == MIA_BLIND_BINDS ? "binds"
 		: span->blind == MIA_BLIND_SYNCS          ? "syncs"
@@ -86,10 +87,10 @@ tell(const struct mia_span *span, size_t more)
 	if (more > 0)
 		(void)snprintf(others, sizeof(others), " (and %zu more span%s)", more, more == 1 ? "" : "s");
 	if (span->actor.len > 0)
-		say("%s by %s %s%s%s: %s%s; see 'mia coverage'", what, quoted_text(span->actor), are, from,
-			to, mia_coverage_reason_name(span->reason), others);
+		note(weight, "%s by %s %s%s%s: %s%s; see 'mia coverage'", what, quoted_text(span->actor), are,
+			from, to, mia_coverage_reason_name(span->reason), others);
 	else
-		say("%s of %s %s%s%s: %s%s; see 'mia coverage'", what,
+		note(weight, "%s of %s %s%s%s: %s%s; see 'mia coverage'", what,
 			whose.len > 0 ? quoted_text(whose) : "every mailbox", are, from, to,
 			mia_coverage_reason_name(span->reason), others);
 }
@@ -115,10 +116,10 @@ coverage_notes(const struct run *run, const struct mia_coverage *coverage)
 			}
 		}
 		if (told != NULL && subjects++ < MAILBOXES_TOLD)
-			tell(told, concerned - 1);
+			tell(subjects == 1 ? NOTE_BLIND : NOTE_LOSS, told, concerned - 1);
 	}
 	if (subjects > MAILBOXES_TOLD)
-		say("the log is blind in %zu more mailbox%s or account%s; see 'mia coverage'",
+		note(NOTE_LOSS, "the log is blind in %zu more mailbox%s or account%s; see 'mia coverage'",
 			subjects - MAILBOXES_TOLD, subjects - MAILBOXES_TOLD == 1 ? "" : "es",
 			subjects - MAILBOXES_TOLD == 1 ? "" : "s");
 }

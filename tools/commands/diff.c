@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "notes.h"
 #include "run.h"
 #include "say.h"
 
@@ -81,8 +82,9 @@ compare(struct run *run, struct mia_evidence *old_list, struct mia_evidence *new
 
 	run_reported(run, mia_report_diff(diff, run->options.all, &report, &err), &err);
 	if (run_notes(run))
-		say("%" PRIu64 " added, %" PRIu64 " gone, %" PRIu64 " with another exposure, %" PRIu64
-		    " with another basis, %" PRIu64 " the same",
+		note(NOTE_RESULT,
+			"%" PRIu64 " added, %" PRIu64 " gone, %" PRIu64 " with another exposure, %" PRIu64
+			" with another basis, %" PRIu64 " the same",
 			mia_diff_sum(diff, MIA_CHANGE_ADDED), mia_diff_sum(diff, MIA_CHANGE_GONE),
 			mia_diff_sum(diff, MIA_CHANGE_LEVEL), mia_diff_sum(diff, MIA_CHANGE_BASIS), same);
 	if (mia_diff_count(diff) > same)
@@ -106,7 +108,8 @@ const struct command command_diff = {
 	.name = "diff",
 	.summary = "what changed between two lists of messages or folders",
 	.operands = "OLD NEW",
-	.groups = GROUP_DIFF | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_DIFF | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LIMIT |
+		GROUP_COMMON,
 	.description =
 		"Compares two lists that 'mia messages' or 'mia folders' wrote, in csv exact, csv excel, "
 		"json or ndjson; the two need not be of one form. A case folder stands for its "

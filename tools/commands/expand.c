@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "again.h"
+#include "notes.h"
 #include "say.h"
 
 /* Standard input and pipes are gone after the first reading. */
@@ -29,14 +30,15 @@ note_expansion(const struct run *run, const struct mia_expansion *expansion)
 	if (!run_notes(run))
 		return;
 	if (count == 0) {
-		say("no record in scope states an id to widen the scope by: it stays as it was");
+		note(NOTE_SCOPE, "no record in scope states an id to widen the scope by: it stays as it was");
 		return;
 	}
 	for (size_t i = 0; i < count; i++)
 		sessions += mia_expansion_step(expansion, i)->by == MIA_EXPAND_SESSION;
 	rounds = mia_expansion_step(expansion, count - 1)->round + 1;
-	say("scope widened by %zu session id%s and %zu token id%s in %u round%s; 'mia explain "
-	    "--expand' shows how each was come by, 'mia sessions' which are shared",
+	note(NOTE_SCOPE,
+		"scope widened by %zu session id%s and %zu token id%s in %u round%s; 'mia explain "
+		"--expand' shows how each was come by, 'mia sessions' which are shared",
 		sessions, sessions == 1 ? "" : "s", count - sessions, count - sessions == 1 ? "" : "s",
 		rounds, rounds == 1 ? "" : "s");
 }
@@ -102,7 +104,7 @@ expand_explain(struct run *run)
 
 		run_reported(run, mia_report_expansion(expansion, &report, &err), &err);
 		if (run_notes(run) && mia_expansion_count(expansion) == 0)
-			say("no record in scope states an id to widen the scope by");
+			note(NOTE_EMPTY, "no record in scope states an id to widen the scope by");
 	}
 	mia_expansion_free(expansion);
 }

@@ -77,10 +77,10 @@ execute(struct run *run)
 const struct command command_explain = {
 	.name = "explain",
 	.shows_sha256 = 1,
-	.summary = "the proof of one message or folder: each record behind it and its place",
+	.summary = "the proof of a message or folder: each record and its place",
 	.operands = "ID EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_TARGET | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |
-		GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_TARGET | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+		GROUP_LIMIT | GROUP_COMMON,
 	.description = "Shows every record that names the message or folder, with the file it stands in, "
 		       "the SHA-256 of that file, the record's number, line, byte offset and length. ID is "
 		       "any id of a message; --message and --folder say outright what is meant, and then "

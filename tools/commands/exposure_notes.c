@@ -5,12 +5,12 @@
 #include <stdio.h>
 
 #include "commands/coverage_notes.h"
-#include "say.h"
+#include "notes.h"
 
 void
-note_count(uint64_t count, const char *word, const char *text)
+note_count(enum note_weight weight, uint64_t count, const char *word, const char *text)
 {
-	say("%" PRIu64 " %s%s%s", count, word, count == 1 ? "" : "s", text);
+	note(weight, "%" PRIu64 " %s%s%s", count, word, count == 1 ? "" : "s", text);
 }
 
 void
@@ -39,9 +39,9 @@ note_levels(const uint64_t by_level[MIA_LEVEL_COUNT], const char *word)
 				by_level[i], words[i]);
 	}
 	if (len == 0)
-		note_count(0, word, "");
+		note_count(NOTE_RESULT, 0, word, "");
 	else
-		say("%s", line);
+		note(NOTE_RESULT, "%s", line);
 }
 
 const char *
@@ -63,7 +63,8 @@ note_untold(const struct run *run, const struct mia_untold *untold)
 
 	if (untold->records == 0)
 		return;
-	say("%" PRIu64 " record%s cannot be told%s: %s%s", untold->records, untold->records == 1 ? "" : "s",
+	note(NOTE_UNTOLD, "%" PRIu64 " record%s cannot be told%s: %s%s", untold->records,
+		untold->records == 1 ? "" : "s",
 		!left_out                      ? ""
 			: untold->records == 1 ? " and is not shown"
 					       : " and are not shown",
@@ -78,40 +79,40 @@ exposure_notes(const struct run *run, const struct mia_exposure *exposure)
 
 	if (run_notes(run)) {
 		if (untold->records > 0)
-			say("%" PRIu64 " record%s unattributed: %s", untold->records,
+			note(NOTE_UNTOLD, "%" PRIu64 " record%s unattributed: %s", untold->records,
 				untold->records == 1 ? "" : "s", what_is_missing(untold));
 		if (sums->unnamed > 0)
-			note_count(sums->unnamed, "operation",
+			note_count(NOTE_LOSS, sums->unnamed, "operation",
 				" unnamed: counted by the log, but no item is named");
 		if (sums->binds_without_items > 0)
-			note_count(sums->binds_without_items, "bind",
+			note_count(NOTE_LOSS, sums->binds_without_items, "bind",
 				" without items: access is recorded, to what is not");
 		if (sums->failed > 0)
-			note_count(sums->failed, "record",
+			note_count(NOTE_HINT, sums->failed, "record",
 				" in scope with ResultStatus Failed: expose nothing");
 		/* A list with holes must not pass for a whole one. */
 		if (sums->throttled_in_evidence > 0)
-			note_count(sums->throttled_in_evidence, "record",
-				" in the evidence with IsThrottled true: for 24 hours after each, binds "
-				"of that mailbox are missing from the log; 'mia info' shows which mailbox");
+			note_count(NOTE_LOSS, sums->throttled_in_evidence, "record",
+				" with IsThrottled true: for 24 hours after each, binds of that mailbox are "
+				"missing from the log");
 	}
 	/* A list that holds the owner's own accesses must not pass for a list
 	 * of the intruder's, however quiet the run. */
 	if (mia_scope_is_everything(run->options.scope))
-		say("no scope given: every access counts, the owner's own included");
+		note(NOTE_SCOPE, "no scope given: every access counts, the owner's own included");
 }
 
 static void
 inventory_notes(const struct mia_findings_sums *sums)
 {
 	if (sums->inventory_elsewhere > 0)
-		note_count(sums->inventory_elsewhere, "item",
+		note_count(NOTE_HINT, sums->inventory_elsewhere, "item",
 			" of the inventory in mailboxes without a recorded exposure");
 	if (sums->not_in_inventory > 0)
-		note_count(sums->not_in_inventory, "message",
+		note_count(NOTE_LOSS, sums->not_in_inventory, "message",
 			" named by the log and not by the inventory: moved away or deleted, perhaps");
 	if (sums->inventory_differs > 0)
-		note_count(sums->inventory_differs, "message",
+		note_count(NOTE_LOSS, sums->inventory_differs, "message",
 			" of which log and inventory contradict each other");
 }
 
@@ -129,10 +130,10 @@ findings_notes(const struct run *run, const struct findings *found)
 void
 exposure_note_silence(void)
 {
-	say("no MailItemsAccessed of type Bind or Sync at all in the evidence: what it holds proves "
-	    "neither access to messages nor its absence; other operations stand in 'mia timeline'");
-	say("why that may be: no licence with this auditing then; auditing off, bypassed, or "
-	    "set without MailItemsAccessed; a mailbox on Exchange Server, which has no such "
-	    "operation; older than the retention; the export filtered by "
-	    "operation, user or time, or cut at a result limit");
+	note(NOTE_EMPTY,
+		"no MailItemsAccessed of type Bind or Sync at all in the evidence: it proves neither access to "
+		"messages nor its absence; 'mia timeline' has what else happened");
+	note(NOTE_EMPTY,
+		"auditing may have been off, or the export cut: no licence with it, bypassed, Exchange Server, older "
+		"than the retention, filtered by operation, user or time");
 }

@@ -5,10 +5,11 @@
 #include <mia/mia.h>
 
 #include "commands/found.h"
+#include "notes.h"
 #include "run.h"
 
 /* "1 record", "2 records"; `word` in the singular, regular. For notes. */
-void note_count(uint64_t count, const char *word, const char *text);
+void note_count(enum note_weight weight, uint64_t count, const char *word, const char *text);
 /* "12 messages recorded, 3 copied, 2 unattributed": rows by level, each level that
  * has any; `word` as above. */
 void note_levels(const uint64_t by_level[MIA_LEVEL_COUNT], const char *word);

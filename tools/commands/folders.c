@@ -3,8 +3,8 @@
 
 #include "commands/exposure_notes.h"
 #include "commands/found.h"
+#include "notes.h"
 #include "run.h"
-#include "say.h"
 
 /* What the rows say together. */
 struct folder_sums {
@@ -39,12 +39,13 @@ static void
 note_copies(const struct folder_sums *folders)
 {
 	if (folders->untold > 0)
-		say("%" PRIu64 " of them copied by a sync in scope; of %" PRIu64
-		    " more a copy is recorded that "
-		    "cannot be told",
+		note(NOTE_RESULT,
+			"%" PRIu64 " of them copied by a sync in scope; of %" PRIu64
+			" more a copy is recorded that "
+			"cannot be told",
 			folders->copied, folders->untold);
 	else
-		say("%" PRIu64 " of them copied by a sync", folders->copied);
+		note(NOTE_RESULT, "%" PRIu64 " of them copied by a sync", folders->copied);
 }
 
 static void
@@ -65,9 +66,10 @@ tell(struct run *run, const struct findings *found)
 	if (sums->binds_in_evidence == 0 && sums->syncs_in_evidence == 0)
 		exposure_note_silence();
 	else if (folders.rows == 0 && run_notes(run))
-		say("no bind and no sync in scope names a folder, of %" PRIu64 " binds and %" PRIu64
-		    " syncs in the evidence: the scope may be too narrow, see 'mia "
-		    "sessions'",
+		note(NOTE_EMPTY,
+			"no bind and no sync in scope names a folder, of %" PRIu64 " binds and %" PRIu64
+			" syncs in the evidence: the scope may be too narrow, see 'mia "
+			"sessions'",
 			sums->binds_in_evidence, sums->syncs_in_evidence);
 }
 
@@ -94,7 +96,8 @@ const struct command command_folders = {
 	.summary = "exposure, one row a folder",
 	.operands = "EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_LEVEL | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED |
-		GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+		GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |
+		GROUP_COMMON,
 	.description = "Lists the folders that MailItemsAccessed records of type Sync copied to a client, "
 		       "and those in which binds name items; one row for each mailbox and folder. Sync and "
 		       "bind are two different facts in columns of their own, never added up.\n\n"

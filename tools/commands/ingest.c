@@ -123,7 +123,7 @@ execute(struct run *run)
 
 const struct command command_ingest = {
 	.name = "ingest",
-	.summary = "the evidence into one case file (SQLite), for every command and for SQL",
+	.summary = "the evidence as one case file (SQLite), for all commands and SQL",
 	.operands = "-o CASE.db EVIDENCE...",
 	.groups = GROUP_INGEST | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.shows_sha256 = 1,

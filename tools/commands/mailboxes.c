@@ -4,6 +4,7 @@
 #include "commands/coverage_notes.h"
 #include "commands/exposure_notes.h"
 #include "commands/found.h"
+#include "notes.h"
 #include "run.h"
 #include "say.h"
 
@@ -19,8 +20,9 @@ tell(const struct run *run, const struct findings *found)
 		blind += (finding->basis & MIA_BASIS_CANNOT_EXCLUDE) != 0;
 	}
 	if (run_notes(run))
-		say("%zu mailbox%s, %zu with something in scope, %zu in which access "
-		    "cannot be excluded",
+		note(NOTE_RESULT,
+			"%zu mailbox%s, %zu with something in scope, %zu in which access "
+			"cannot be excluded",
 			count, count == 1 ? "" : "es", exposed, blind);
 }
 
@@ -49,8 +51,8 @@ const struct command command_mailboxes = {
 	.summary = "exposure, one row and one quotable sentence a mailbox",
 	.operands = "EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_LEVEL | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_LANGUAGE |
-		GROUP_HANDLED | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |
-		GROUP_COMMON,
+		GROUP_HANDLED | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Says of every mailbox that the evidence names what is recorded there in scope, what "
 		"is presumed, what cannot be excluded and why, and on which files that rests; also "

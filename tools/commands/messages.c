@@ -3,8 +3,8 @@
 
 #include "commands/exposure_notes.h"
 #include "commands/found.h"
+#include "notes.h"
 #include "run.h"
-#include "say.h"
 
 /* An empty list must not pass for an answer. */
 static void
@@ -13,16 +13,19 @@ note_no_bind(const struct mia_exposure_sums *sums)
 	if (sums->binds_in_evidence == 0 && sums->syncs_in_evidence == 0) {
 		exposure_note_silence();
 	} else if (sums->binds_in_evidence == 0) {
-		say("no bind in the evidence, only syncs (%" PRIu64 "): these name folders, not "
-		    "messages; see 'mia folders'",
+		note(NOTE_EMPTY,
+			"no bind in the evidence, only syncs (%" PRIu64 "): these name folders, not "
+			"messages; see 'mia folders'",
 			sums->syncs_in_evidence);
 	} else {
-		say("no bind in scope, of %" PRIu64 " in the evidence: the scope may be too "
-		    "narrow, see 'mia sessions'",
+		note(NOTE_EMPTY,
+			"no bind in scope, of %" PRIu64 " in the evidence: the scope may be too "
+			"narrow, see 'mia sessions'",
 			sums->binds_in_evidence);
 		if (sums->syncs > 0)
-			say("syncs in scope: %" PRIu64 "; they name folders, not messages; see "
-			    "'mia folders'",
+			note(NOTE_EMPTY,
+				"syncs in scope: %" PRIu64 "; they name folders, not messages; see "
+				"'mia folders'",
 				sums->syncs);
 	}
 }
@@ -60,7 +63,8 @@ const struct command command_messages = {
 	.summary = "exposure, one row a message",
 	.operands = "EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_LEVEL | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_LIST |
-		GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+		GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |
+		GROUP_COMMON,
 	.description = "Lists the messages that MailItemsAccessed records of type Bind name, one row for "
 		       "each mailbox and message, in the order of mailbox, first access and id. A bind says "
 		       "that an item was handed to a client; it does not say what a person saw.\n\n"

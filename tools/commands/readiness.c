@@ -2,8 +2,8 @@
 #include <inttypes.h>
 
 #include "commands/exposure_notes.h"
+#include "notes.h"
 #include "run.h"
-#include "say.h"
 
 static enum mia_status
 read_settings(struct run *run, void *into, struct mia_error *err)
@@ -18,11 +18,12 @@ notes(const struct mia_readiness *readiness)
 	uint64_t blind = 0, untold = 0;
 
 	if (count == 0 && !mia_readiness_tenant(readiness)->stated) {
-		say("no audit setting and no licence in what was given; docs/readiness.md says what to export");
+		note(NOTE_EMPTY,
+			"no audit setting and no licence in what was given; docs/readiness.md says what to export");
 		return;
 	}
 	if (count == 0)
-		say("no mailbox in what was given, only settings of the tenant");
+		note(NOTE_SCOPE, "no mailbox in what was given, only settings of the tenant");
 	for (size_t i = 0; i < count; i++) {
 		const struct mia_readiness_mailbox *m = mia_readiness_get(readiness, i);
 
@@ -32,11 +33,11 @@ notes(const struct mia_readiness *readiness)
 			untold++;
 	}
 	if (blind > 0)
-		note_count(blind, "account",
+		note_count(NOTE_RESULT, blind, "account",
 			" with MailItemsAccessed not logged for owner, delegate or admin");
 	if (untold > 0)
-		note_count(untold, "account", " of which the exports do not tell");
-	say("the exports show the settings of their day, which may be later than the incident");
+		note_count(NOTE_UNTOLD, untold, "account", " of which the exports do not tell");
+	note(NOTE_LOSS, "the exports show the settings of their day: that may be later than the incident");
 }
 
 static void
@@ -64,9 +65,9 @@ execute(struct run *run)
 
 const struct command command_readiness = {
 	.name = "readiness",
-	.summary = "was auditing on, for whom, and if not, why and how to put it right",
+	.summary = "was auditing on, for whom; if not, why, and how to put it right",
 	.operands = "SETTINGS...",
-	.groups = GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"SETTINGS are exports of Get-Mailbox, Get-MailboxAuditBypassAssociation, "
 		"Get-OrganizationConfig, Get-AdminAuditLogConfig and of licences, as CSV or JSON; also "

@@ -8,6 +8,7 @@
 #include "commands/hints.h"
 #include "folder.h"
 #include "options/given.h"
+#include "notes.h"
 #include "run.h"
 #include "say.h"
 
@@ -203,13 +204,15 @@ tell(const struct run *run, const struct report *report, const struct findings *
 	const struct mia_totals *totals = mia_sums_totals(report->sums);
 
 	if (run_notes(run)) {
-		say("the report is in %s; 'mia verify' checks it", quoted(run->options.output));
-		note_count(mia_findings_sums(found->findings)->messages, "message", "");
+		note(NOTE_RESULT, "the report is in %s; 'mia verify' checks it", quoted(run->options.output));
+		note_levels(mia_findings_sums(found->findings)->by_level, "message");
 		if (run->options.own_domains.count > 0 && run->options.inventories.count == 0)
-			say("'--own-domain' changes nothing without '--inventory': the audit log names "
-			    "messages, not who is on them");
+			note(NOTE_HINT,
+				"'--own-domain' changes nothing without '--inventory': the audit log names "
+				"messages, not who is on them");
 		if (totals->events == 0)
-			say("no event at all in the evidence: the report says so, and nothing else");
+			note(NOTE_EMPTY,
+				"no event at all in the evidence: the report says so, and nothing else");
 		else if (totals->binds + totals->syncs == 0)
 			exposure_note_silence();
 	}

@@ -1,11 +1,12 @@
 /* 'mia sessions': who came from where, one row a context of access. */
 #include "commands/exposure_notes.h"
 #include "commands/hints.h"
+#include "notes.h"
 #include "run.h"
 #include "say.h"
 
 static void
-note(const struct run *run, const struct mia_sessions *sessions)
+tell(const struct run *run, const struct mia_sessions *sessions)
 {
 	unsigned matches = rows_matches(&run->options);
 	size_t all = mia_sessions_count(sessions), count = 0, shared = 0, by_application = 0;
@@ -20,15 +21,16 @@ note(const struct run *run, const struct mia_sessions *sessions)
 		by_application += session->by_application == MIA_YES;
 	}
 	if (count == 0)
-		say("no session in scope");
+		note(NOTE_EMPTY, "no session in scope");
 	if (shared)
-		say("%zu of %zu rows have a session id that several clients, apps or networks share "
-		    "(column shared): the id alone need not tell the intruder from the owner; --token, "
-		    "--device, --app, --client or --ip may",
+		note(NOTE_SCOPE,
+			"%zu of %zu rows have a session id that several clients, apps or networks share (column "
+			"shared): it alone need not tell the intruder from the owner; --ip, --app or --token may",
 			shared, count);
 	if (by_application)
-		say("%zu of %zu rows were made by an application itself, in the user's name (column "
-		    "by_application)",
+		note(NOTE_HINT,
+			"%zu of %zu rows were made by an application itself, in the user's name (column "
+			"by_application)",
 			by_application, count);
 }
 
@@ -53,7 +55,7 @@ report(struct run *run, const struct hints *hints)
 		options.matches = rows_matches(&run->options);
 		run_reported(run, mia_report_sessions(sessions, &options, &err), &err);
 		if (run_notes(run)) {
-			note(run, sessions);
+			tell(run, sessions);
 			note_untold(run, mia_sessions_untold(sessions));
 		}
 	}
@@ -72,10 +74,10 @@ execute(struct run *run)
 
 const struct command command_sessions = {
 	.name = "sessions",
-	.summary = "who came how: one row a context of access, to pick the intruder out",
+	.summary = "who came how: a row a context of access, to find the intruder",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_MATCH | GROUP_HINTS | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE |
-		GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_MATCH | GROUP_HINTS | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT |
+		GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"A row is one context of access: mailbox, actor, logon type, session id, client address, "
 		"client and app; one session id may stand in several. What is foreign among them (an "

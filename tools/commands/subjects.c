@@ -3,6 +3,7 @@
 
 #include "commands/exposure_notes.h"
 #include "commands/found.h"
+#include "notes.h"
 #include "run.h"
 #include "say.h"
 
@@ -26,19 +27,21 @@ plural(uint64_t count, const char *one, const char *many)
 static void
 tell_numbers(const struct run *run, const struct mia_subjects_sums *sums)
 {
-	say("%" PRIu64 " %s at least (recorded, presumed or handled), %" PRIu64 " at most%s",
+	note(NOTE_RESULT, "%" PRIu64 " %s at least (recorded, presumed or handled), %" PRIu64 " at most%s",
 		sums->records_least, plural(sums->records_least, "message", "messages"), sums->records_most,
 		sums->unbounded ? " as far as known" : "");
-	say("%" PRIu64 " %s at least, %" PRIu64 " at most%s, named as sender or recipient; an "
-	    "address counts as one",
+	note(NOTE_RESULT,
+		"%" PRIu64 " %s at least, %" PRIu64 " at most%s, named as sender or recipient; an "
+		"address counts as one",
 		sums->people_least, plural(sums->people_least, "person", "people"), sums->people_most,
 		sums->unbounded || sums->messages_without_people ? " as far as known" : "");
 	if (run->options.own_domains.count > 0)
-		say("%" PRIu64 " of own domains, %" PRIu64 " outside, %" PRIu64 " without a domain",
+		note(NOTE_HINT,
+			"%" PRIu64 " of own domains, %" PRIu64 " outside, %" PRIu64 " without a domain",
 			sums->people_own, sums->people_outside,
 			sums->people_most - sums->people_own - sums->people_outside);
 	else
-		say("own addresses are not told from others: give '--own-domain'");
+		note(NOTE_HINT, "own addresses are not told from others: give '--own-domain'");
 }
 
 /* Numbers like these go into notifications: what they leave out must go along. */
@@ -46,14 +49,16 @@ static void
 tell_limits(const struct mia_subjects_sums *sums)
 {
 	if (sums->messages_without_people > 0)
-		note_count(sums->messages_without_people, "exposed message",
+		note_count(NOTE_LOSS, sums->messages_without_people, "exposed message",
 			" of which no inventory names sender or recipients: the addresses are no "
 			"upper bound");
 	if (sums->unbounded)
-		say("more than \"at most\" is possible: where the log is blind, where accesses "
-		    "name no message, and where an inventory does not list a copied folder or forwarded mail");
-	say("not in the list: people who are only spoken of in a text or an attachment, Bcc "
-	    "that the inventory does not show, and mailboxes of which no evidence was given");
+		note(NOTE_BLIND,
+			"more than \"at most\" is possible: where the log is blind, where accesses "
+			"name no message, and where an inventory does not list a copied folder or forwarded mail");
+	note(NOTE_SCOPE,
+		"who is only spoken of is not in the list: nor is Bcc that the inventory does not show, nor who "
+		"stands in mailboxes without evidence");
 }
 
 static void
@@ -90,7 +95,7 @@ const struct command command_subjects = {
 	.summary = "people named on exposed messages, one row an address",
 	.operands = "--inventory FILE EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS | GROUP_HANDLED |
-		GROUP_LIST | GROUP_REDACT | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+		GROUP_LIST | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
 		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Lists the senders and recipients of the messages that 'mia messages' lists with the "

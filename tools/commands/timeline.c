@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "commands/exposure_notes.h"
+#include "notes.h"
 #include "run.h"
 #include "say.h"
 
@@ -45,10 +46,10 @@ is_empty(const struct mia_timeline *timeline)
 }
 
 static void
-note(const struct run *run, const struct mia_timeline *timeline)
+tell(const struct run *run, const struct mia_timeline *timeline)
 {
 	if (is_empty(timeline))
-		say("no event in scope%s", run->options.marks ? " bears a mark" : "");
+		note(NOTE_EMPTY, "no event in scope%s", run->options.marks ? " bears a mark" : "");
 	note_untold(run, mia_timeline_untold(timeline));
 }
 
@@ -78,7 +79,7 @@ execute(struct run *run)
 		report.matches = rows_matches(&run->options);
 		run_reported(run, mia_report_timeline(timeline, &report, &err), &err);
 		if (run_notes(run))
-			note(run, timeline);
+			tell(run, timeline);
 	}
 	mia_timeline_free(timeline);
 }
@@ -87,8 +88,8 @@ const struct command command_timeline = {
 	.name = "timeline",
 	.summary = "every event in order",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_SCOPE | GROUP_MATCH | GROUP_TIMELINE | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE |
-		GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_SCOPE | GROUP_MATCH | GROUP_TIMELINE | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT |
+		GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"One row for each item of a bind, for each folder of a sync, and for any other event "
 		"as a whole, in the order of time. With --format auditdata the bare records instead, in "

@@ -38,7 +38,7 @@ report(struct run *run, const struct results *results)
 		.ascii = only_ascii(),
 	};
 
-	if (options.format != MIA_FORMAT_TABLE) {
+	if (options.format != MIA_FORMAT_TABLE || options.columns || options.sort || options.top) {
 		run_reported(run, mia_report_triage(results->triage, &options, &err), &err);
 		return;
 	}
@@ -77,10 +77,10 @@ execute(struct run *run)
 
 const struct command command_triage = {
 	.name = "triage",
-	.summary = "where to look first, and why: one screen",
+	.summary = "where to look first, and why (also: mia EVIDENCE)",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_TRIAGE | GROUP_REDACT | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |
-		GROUP_COMMON,
+	.groups = GROUP_TRIAGE | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
+		GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"One screen, and the first thing to run: 'mia EVIDENCE' is the same. It tells the span, what "
 		"is lost, how often mail was accessed, and then applications, addresses, sessions and "

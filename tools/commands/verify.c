@@ -69,7 +69,7 @@ const struct command command_verify = {
 	.name = "verify",
 	.summary = "is a case folder, and its evidence, still what its manifest says?",
 	.operands = "DIR [EVIDENCE...]",
-	.groups = GROUP_FORMAT | GROUP_FILE | GROUP_COMMON,
+	.groups = GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_COMMON,
 	.description =
 		"Compares every file of a folder that 'mia report' wrote with manifest.json, the manifest "
 		"with SHA256SUMS, and looks for files that the manifest does not know. With EVIDENCE, files "

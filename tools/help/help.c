@@ -17,9 +17,8 @@ indent_to(FILE *stream, size_t from, size_t to)
 	(void)fprintf(stream, "%*s", from < to ? (int)(to - from) : 0, "");
 }
 
-/* Words from column `at` on, wrapped with an indent; "\n\n" splits paragraphs. */
-static void
-wrap(FILE *stream, const char *text, size_t at, size_t indent)
+void
+help_wrap(FILE *stream, const char *text, size_t at, size_t indent)
 {
 	while (*text != '\0') {
 		size_t len = strcspn(text, " \n");
@@ -102,9 +101,9 @@ show_option(FILE *stream, const struct option *option, int report)
 	if (option->twin)
 		(void)fprintf(stream, ", --not-%s ...", option->name);
 	(void)fputc('\n', stream);
-	wrap(stream, option->help, 0, OPTION_INDENT);
+	help_wrap(stream, option->help, 0, OPTION_INDENT);
 	if (option->take == format_take) {
-		wrap(stream, format_choices(report, "One of: ", ", ", "."), 0, OPTION_INDENT);
+		help_wrap(stream, format_choices(report, "One of: ", ", ", "."), 0, OPTION_INDENT);
 	}
 }
 
@@ -135,7 +134,7 @@ show_options(FILE *stream, unsigned groups, int report)
 			continue;
 		heading(stream, section->title);
 		if (section->text != NULL)
-			wrap(stream, section->text, 0, INDENT);
+			help_wrap(stream, section->text, 0, INDENT);
 		for (size_t i = 0; (option = options_entry(i)) != NULL; i++) {
 			if ((option->group & groups & section->groups) &&
 				(s == 0 || !(option->group & groups & GROUP_SCOPE)))
@@ -168,9 +167,9 @@ show_columns(FILE *stream, const struct command *command)
 		(void)fputs(column.name, stream);
 		if (INDENT + len + 2 > COLUMN_INDENT) {
 			(void)fputc('\n', stream);
-			wrap(stream, column.help, 0, COLUMN_INDENT);
+			help_wrap(stream, column.help, 0, COLUMN_INDENT);
 		} else {
-			wrap(stream, column.help, INDENT + len, COLUMN_INDENT);
+			help_wrap(stream, column.help, INDENT + len, COLUMN_INDENT);
 		}
 	}
 }
@@ -200,19 +199,23 @@ show_exit_status(FILE *stream, const struct command *command)
 	for (size_t i = 0; statuses[i].status != NULL; i++) {
 		indent_to(stream, 0, INDENT);
 		(void)fputs(statuses[i].status, stream);
-		wrap(stream, statuses[i].help, INDENT + 1, INDENT + 4);
+		help_wrap(stream, statuses[i].help, INDENT + 1, INDENT + 4);
 	}
 	if (command == NULL || command->statuses == NULL)
-		wrap(stream, "The worst wins.", 0, INDENT);
+		help_wrap(stream, "The worst wins.", 0, INDENT);
 }
 
 void
 help_usage(FILE *stream)
 {
-	(void)fputs("usage: mia COMMAND [OPTIONS] EVIDENCE...\n\n", stream);
+	(void)fputs("usage: mia EVIDENCE...   where to look first, as mia triage\n"
+		    "       mia COMMAND [OPTIONS] EVIDENCE...\n\n",
+		stream);
 	for (size_t i = 0; commands[i] != NULL; i++)
 		(void)fprintf(stream, "  %-10s%s\n", commands[i]->name, commands[i]->summary);
-	(void)fputs("\n'mia COMMAND --help' tells more; so does 'mia --help'.\n", stream);
+	(void)fputs("\nEVIDENCE: exports of the audit log, folders of them, case files, or '-'.\n"
+		    "'mia COMMAND --help' says more of one, 'mia --help=full' of all.\n",
+		stream);
 }
 
 void
@@ -222,11 +225,12 @@ help_overview(FILE *stream)
 	lines(stream, "mia - which messages and folders did this intruder have access to");
 	heading(stream, "SYNOPSIS");
 	lines(stream,
+		"mia EVIDENCE...\n"
 		"mia COMMAND [OPTIONS] EVIDENCE...\n"
 		"mia help [COMMAND]\n"
 		"mia --version");
 	heading(stream, "DESCRIPTION");
-	wrap(stream,
+	help_wrap(stream,
 		"Works on exports of the Microsoft 365 unified audit log, offline: CSV of the "
 		"Purview portal, of Search-UnifiedAuditLog and of Search-MailboxAuditLog, and JSON "
 		"of the Management Activity API, of Graph and of many log platforms; gzip and UTF-16 "
@@ -240,13 +244,13 @@ help_overview(FILE *stream)
 	for (size_t i = 0; commands[i] != NULL; i++) {
 		indent_to(stream, 0, INDENT);
 		(void)fputs(commands[i]->name, stream);
-		wrap(stream, commands[i]->summary, INDENT + strlen(commands[i]->name), INDENT + 10);
+		help_wrap(stream, commands[i]->summary, INDENT + strlen(commands[i]->name), INDENT + 10);
 	}
 	(void)fputc('\n', stream);
-	wrap(stream, "'mia COMMAND --help' has the options and columns of each.", 0, INDENT);
+	help_wrap(stream, "'mia COMMAND --help=full' has the options and columns of each.", 0, INDENT);
 	show_exit_status(stream, NULL);
 	show_examples(stream,
-		"mia info fixtures/incident\n"
+		"mia fixtures/incident\n"
 		"mia sessions fixtures/incident\n"
 		"mia messages --ip 203.0.113.0/24 -o messages.csv fixtures/incident\n"
 		"mia folders --ip 203.0.113.0/24 fixtures/incident");
@@ -260,7 +264,7 @@ help_command(FILE *stream, const struct command *command)
 	heading(stream, "SYNOPSIS");
 	(void)fprintf(stream, "%*smia %s [OPTIONS] %s\n", INDENT, "", command->name, command->operands);
 	heading(stream, "DESCRIPTION");
-	wrap(stream, command->description, 0, INDENT);
+	help_wrap(stream, command->description, 0, INDENT);
 	show_options(stream, command->groups, command->report);
 	show_columns(stream, command);
 	show_exit_status(stream, command);

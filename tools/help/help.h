@@ -8,9 +8,14 @@
 
 #include "commands/command.h"
 
+/* On one screen; and all of it. */
 void help_usage(FILE *stream);
 void help_overview(FILE *stream);
+/* The same of a command. */
+void help_brief(FILE *stream, const struct command *command);
 void help_command(FILE *stream, const struct command *command);
+/* Words from column `at` on, wrapped with an indent; "\n\n" splits paragraphs. */
+void help_wrap(FILE *stream, const char *text, size_t at, size_t indent);
 
 /* What the manual pages share with the help. */
 struct help_section {

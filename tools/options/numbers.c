@@ -68,6 +68,19 @@ number_take_picked(struct options *options, const struct option *option, int exc
 }
 
 enum exit_status
+number_take_top(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	const char *end;
+
+	(void)exclude;
+	if (take_digits(value, UINT64_MAX, &options->top, &end) < 0 || *end != '\0' || options->top == 0) {
+		say("cannot use %s for '--%s': not a number from 1 on", quoted(value), option->name);
+		return EXIT_USAGE;
+	}
+	return EXIT_COMPLETE;
+}
+
+enum exit_status
 number_take_max_record(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	static const char suffixes[] = "KMG";

@@ -144,6 +144,13 @@ struct arguments {
 	char **end;
 };
 
+/* A switch that has more to give. */
+static int
+is_full_help(const struct option *option, const char *value)
+{
+	return strcmp(option->name, "help") == 0 && strcmp(value, "full") == 0;
+}
+
 static enum exit_status
 take_long(struct options *options, const struct command *command, const char *text,
 	struct arguments *arguments)
@@ -159,7 +166,7 @@ take_long(struct options *options, const struct command *command, const char *te
 	if (!(option->group & command->groups))
 		return refuse(command, option, exclude, "is not one of this command");
 	if (option->argument == NULL) {
-		if (value != NULL)
+		if (value != NULL && !is_full_help(option, value))
 			return refuse(command, option, exclude, "takes no value");
 	} else if (value == NULL) {
 		if (arguments->next == arguments->end)

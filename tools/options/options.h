@@ -37,7 +37,9 @@ enum option_group {
 	GROUP_MATCH = 1 << 21,       /* sessions, timeline */
 	GROUP_LEVEL = 1 << 22,       /* messages, folders, mailboxes */
 	GROUP_ALTERNATIVE = 1 << 23, /* scope */
-	GROUP_TRIAGE = 1 << 25
+	GROUP_TRIAGE = 1 << 25,
+	GROUP_ROWS = 1 << 26, /* --columns, --sort, --top */
+	GROUP_INFO = 1 << 27
 };
 
 enum when { WHEN_AUTO = 0, WHEN_ALWAYS, WHEN_NEVER };
@@ -99,8 +101,14 @@ struct options {
 	unsigned threads;    /* 0: one a core */
 	size_t max_record;   /* 0: the library's default */
 	enum when progress, color;
-	int quiet, strict;
+	const char *columns, *sort; /* or NULL */
+	uint64_t top;               /* 0: all rows */
+	int list_columns;           /* --columns help */
+	int no_pager;
+	int hashes; /* info */
+	int quiet, strict, verbose;
 	int help, version; /* asked for; nothing after it was looked at */
+	int help_full;
 	char **operands;
 	size_t operand_count;
 };
@@ -142,8 +150,19 @@ enum exit_status rows_take_level(struct options *options, const struct option *o
 	const char *value);
 /* --match as given, else what is shown of a scope: what it holds. */
 unsigned rows_matches(const struct options *options);
+/* options/rows.c */
+enum exit_status rows_take_columns(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status rows_take_sort(struct options *options, const struct option *option, int exclude,
+	const char *value);
+/* Whether the report has what was asked for. */
+enum exit_status rows_finish(const struct options *options);
+/* "a, b, c": the columns of the report, to standard output. */
+void rows_list(const struct options *options);
 
 /* options/numbers.c */
+enum exit_status number_take_top(struct options *options, const struct option *option, int exclude,
+	const char *value);
 enum exit_status number_take_threads(struct options *options, const struct option *option, int exclude,
 	const char *value);
 enum exit_status number_take_picked(struct options *options, const struct option *option, int exclude,

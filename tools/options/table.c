@@ -94,6 +94,9 @@ TEXT_TAKER(inventory_mailbox)
 TEXT_TAKER(list)
 TEXT_TAKER(watch)
 TEXT_TAKER(redact)
+SWITCH_TAKER(no_pager)
+SWITCH_TAKER(hashes)
+SWITCH_TAKER(verbose)
 SWITCH_TAKER(quiet)
 SWITCH_TAKER(strict)
 SWITCH_TAKER(raw)
@@ -101,8 +104,16 @@ SWITCH_TAKER(marks)
 SWITCH_TAKER(all)
 SWITCH_TAKER(handled)
 SWITCH_TAKER(allow_absent)
-SWITCH_TAKER(help)
 SWITCH_TAKER(version)
+
+static enum exit_status
+take_help(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	(void)option, (void)exclude;
+	options->help = 1;
+	options->help_full = value != NULL;
+	return EXIT_COMPLETE;
+}
 
 static enum exit_status
 take_geoip(struct options *options, const struct option *option, int exclude, const char *value)
@@ -281,6 +292,19 @@ static const struct option table[] = {
 		"exact (the default): RFC 4180, UTF-8, LF, values exactly as they are. excel: "
 		"BOM, CRLF, cells that a spreadsheet would run as formulas are made harmless, "
 		"and a column csv_escaped says where. Implies --format csv." },
+	{ "hashes", 0, GROUP_INFO, 0, 0, NULL, take_hashes,
+		"Each source as well, with its SHA-256 and its own sums." },
+	{ "columns", 0, GROUP_ROWS, 0, 0, "A,B,...", rows_take_columns,
+		"Only these columns, in this order; 'all': all of them, also where a terminal has no "
+		"room; 'help' lists them." },
+	{ "sort", 0, GROUP_ROWS, 0, 0, "[-]A,...", rows_take_sort,
+		"Order the rows by these columns, downwards where a '-' stands before the name; numbers "
+		"by number, times by time, levels by weight. Keeps all rows in memory." },
+	{ "top", 0, GROUP_ROWS, 0, 0, "N", number_take_top,
+		"Only the first N rows. A table says how many there are." },
+	{ "no-pager", 0, GROUP_FORMAT, 0, 0, NULL, take_no_pager,
+		"Do not show tables that are longer than the terminal in a pager (MIA_PAGER, PAGER, else "
+		"less)." },
 	{ "color", 0, GROUP_FORMAT, 0, 0, "auto|always|never", take_color,
 		"Colour in tables. auto: on a terminal, unless NO_COLOR is set." },
 	{ "output", 'o', GROUP_FILE, 0, 0, "FILE", take_output,
@@ -325,7 +349,10 @@ static const struct option table[] = {
 		"a terminal." },
 	{ "quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
 		"No notes and no progress. What could not be used is still told." },
-	{ "help", 'h', GROUP_COMMON, 0, 0, NULL, take_help, "Help on the command." },
+	{ "verbose", 0, GROUP_COMMON, 0, 0, NULL, take_verbose,
+		"All notes on standard error; else three lines. 'mia info' tells everything that it counts." },
+	{ "help", 'h', GROUP_COMMON, 0, 0, NULL, take_help,
+		"Help on the command. --help=full has every option and column." },
 	{ "version", 0, GROUP_COMMON, 0, 0, NULL, take_version,
 		"The version of mia and of the libraries it rests on." },
 };

@@ -68,18 +68,25 @@ summed(void)
 }
 
 static struct kept
-info_in(enum mia_format format)
+info_with(enum mia_format format, enum mia_details details)
 {
 	struct kept kept = { .ptr = NULL };
 	struct mia_report_options options = { .size = sizeof(options),
 		.format = format,
 		.write = keep,
-		.ctx = &kept };
+		.ctx = &kept,
+		.details = details };
 	struct mia_sums *sums = summed();
 
 	assert_int_equal(mia_report_info(&evidence, sums, &options, NULL), MIA_OK);
 	mia_sums_free(sums);
 	return kept;
+}
+
+static struct kept
+info_in(enum mia_format format)
+{
+	return info_with(format, MIA_DETAILS_FEW);
 }
 
 #define SOURCE_COLUMNS \
@@ -107,7 +114,7 @@ csv_is_one_row_a_source(void **state)
 static void
 people_see_the_books_balance(void **state)
 {
-	struct kept kept = info_in(MIA_FORMAT_TABLE);
+	struct kept kept = info_with(MIA_FORMAT_TABLE, MIA_DETAILS_ALL);
 
 	(void)state;
 	assert_non_null(strstr(kept.ptr,
@@ -125,6 +132,31 @@ people_see_the_books_balance(void **state)
 		strstr(kept.ptr, "first event 2016-07-18T00:00:00Z, last event 2016-07-18T00:00:01Z\n"));
 	assert_non_null(strstr(kept.ptr, "MailItemsAccessed       2\n"));
 	assert_non_null(strstr(kept.ptr, "ann@contoso.example"));
+	assert_null(strchr(kept.ptr, '\x1b'));
+	free(kept.ptr);
+}
+
+/* The same on one screen: no hash, but what cannot be used is named. */
+static void
+one_screen_says_what_is_here(void **state)
+{
+	struct kept kept = info_in(MIA_FORMAT_TABLE);
+
+	(void)state;
+	assert_non_null(strstr(kept.ptr, "2 files: "));
+	assert_non_null(strstr(kept.ptr, "1 CSV with AuditData"));
+	assert_null(strstr(kept.ptr, "1234"));
+	assert_non_null(strstr(kept.ptr, "  b\\x1b[2J\\xff: "));
+	assert_non_null(strstr(kept.ptr, "message trace CSV; use it with --inventory\n"));
+	assert_non_null(
+		strstr(kept.ptr, "5 records = 3 events + 1 repeat + 1 rejected\n  rejected: BAD_JSON 1\n"));
+	assert_non_null(strstr(kept.ptr, "from 2016-07-18T00:00:00Z to 2016-07-18T00:00:01Z\n"));
+	assert_non_null(strstr(kept.ptr, "1 bind (an item handed to a client), 1 sync "));
+	assert_non_null(strstr(kept.ptr,
+		"no throttling is recorded in the supplied records; not stated in 2 accesses\n"));
+	assert_non_null(strstr(kept.ptr, "other operations: MailItemsAccessed 2, Send 1\n"));
+	assert_null(strstr(kept.ptr, "operations to look at"));
+	assert_null(strstr(kept.ptr, "cut short"));
 	assert_null(strchr(kept.ptr, '\x1b'));
 	free(kept.ptr);
 }
@@ -206,6 +238,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(csv_is_one_row_a_source),
 		cmocka_unit_test(people_see_the_books_balance),
+		cmocka_unit_test(one_screen_says_what_is_here),
 		cmocka_unit_test(json_is_one_object),
 		cmocka_unit_test(ndjson_lines_say_what_they_are),
 		cmocka_unit_test(sums_that_cannot_be_told_are_refused),
