@@ -6,7 +6,6 @@ set -eu -o pipefail
 cd "$(dirname "$0")/.."
 
 evidence=fixtures/incident
-session=5e55a77a-0000-4000-8000-00000000000a
 export COLUMNS=${COLUMNS:-100}
 mkdir -p build-demo
 log=$PWD/build-demo/demo.log
@@ -29,22 +28,27 @@ build() {
     meson setup build-demo --buildtype=release -Dtests=disabled >>"$log" 2>&1 || return
   NINJA_STATUS='[%f/%t] ' ninja -C build-demo 2>&1 | dots
 }
-# Runs mia and shows its first lines, and how many there are more.
+# Runs mia; shows the first lines of its result and how many there are more, or,
+# where no line is wanted, its first notes.
 show() {
   local lines=$1 word out all
   shift
   printf '\n$ mia'
   for word in "$@"; do
     case $word in
-      *[!A-Za-z0-9._:/@=-]*) printf " '%s'" "$word" ;;
+      *[!A-Za-z0-9._:/@=,-]*) printf " '%s'" "$word" ;;
       *) printf ' %s' "$word" ;;
     esac
   done
-  out=$("$mia" "$@" 2>>"$log") || { tail -n 20 "$log" >&2; exit 1; }
   printf '\n\n'
+  out=$("$mia" "$@" 2>build-demo/notes) || { cat build-demo/notes >&2; exit 1; }
+  if ((lines == 0)); then
+    head -n 3 build-demo/notes
+    return
+  fi
   head -n "$lines" <<<"$out"
   all=$(wc -l <<<"$out")
-  ((all <= lines)) || printf '... %d lines more\n' $((all - lines))
+  ((all <= lines)) || printf '... and %d more\n' $((all - lines))
 }
 
 : >"$log"
@@ -55,16 +59,15 @@ began=$SECONDS
 build || { echo; tail -n 40 "$log" >&2; exit 1; }
 echo " done in $((SECONDS - began)) s"
 
-step 3 "Look at the example case in $evidence: what is here, and which messages did one session get?"
-show 14 sessions -f table "$evidence"
-show 8 messages -f table --session "$session" "$evidence"
+step 3 "Look at the example case in $evidence (invented): what is here, and where to look first?"
+show 28 triage -f table "$evidence"
+printf '\nThe new address and the rule lead to session 5e55a77a. Which messages did it get?\n'
+show 10 messages -q -f table --session 5e55a77a "$evidence"
 
 step 4 'Write the case folder to hand over, and check it'
 rm -rf build-demo/case-17
-show 4 report -o build-demo/case-17 --case 'CASE 17' --session "$session" \
-  --exported 2026-03-01..2026-03-10 --inventory fixtures/inventory/ediscovery-results.csv \
-  --own-domain fjordlight.example "$evidence"
-show 4 verify build-demo/case-17 "$evidence" fixtures/inventory/ediscovery-results.csv
+show 0 report -o build-demo/case-17 --case 'CASE 17' --session 5e55a77a "$evidence"
+show 0 verify build-demo/case-17 "$evidence"
 
 become=
 [ "$(id -u)" = 0 ] || become='sudo '

@@ -176,8 +176,10 @@ say_application(struct act_builder *b)
 	}
 	if (!name.len && !id.len) {
 		/* The directory's own id of it, as other records have it beside the name. */
-		mia__act_say(b, "an application not named, object ");
-		mia__act_say_id(b, mia__act_parameter(b, "ServicePrincipal.ObjectID"));
+		struct mia_text object = mia__act_parameter(b, "ServicePrincipal.ObjectID");
+		mia__act_say(b,
+			object.len ? "an application not named, object " : "an application not named");
+		mia__act_say_id(b, object);
 	}
 }
 

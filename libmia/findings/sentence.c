@@ -131,7 +131,7 @@ add_rule(struct sentence *s, const struct mia_forwarding *rule)
 	add_texts(s, &conditions, rule->conditions);
 	between(s, rule->start, rule->end);
 	if (s->text.len)
-		mia__buf_str(&s->text, mia__said(s->language, T_FORWARD_AND));
+		mia__buf_str(&s->text, mia__said(s->language, T_LIST_SEMICOLON));
 	mia__wording_part(s, rule->conditions.count ? T_FORWARD_TARGET_IF : T_FORWARD_TARGET,
 		buf_view(&targets), buf_view(&conditions));
 	s->text.failed = s->text.failed || targets.failed || conditions.failed;

@@ -48,6 +48,12 @@ tell_access(struct page *p)
 	const struct mia_totals *totals = mia_sums_totals(p->page.sums);
 	struct line *l = &p->line;
 
+	if (totals->binds + totals->syncs + totals->unstated == 0) {
+		mia__line_str(l,
+			"No record of access to mail (MailItemsAccessed): what was read it cannot tell");
+		mia__line_end(l);
+		return;
+	}
 	mia__line_count(l, totals->binds, "bind (messages handed out)", "binds (messages handed out)");
 	mia__line_str(l, ", ");
 	mia__line_count(l, totals->syncs, "sync (a folder copied)", "syncs (folders copied)");
@@ -55,9 +61,14 @@ tell_access(struct page *p)
 		mia__line_str(l, ", ");
 		mia__line_count(l, totals->unstated, "of unstated kind", "of unstated kind");
 	}
-	mia__line_str(l, totals->throttled ? ", " : ", none throttled");
+	mia__line_str(l, ", ");
 	if (totals->throttled)
 		mia__line_count(l, totals->throttled, "throttled", "throttled");
+	else if (totals->throttled_not_stated)
+		mia__line_count(l, totals->throttled_not_stated, "does not say if throttled",
+			"do not say if throttled");
+	else
+		mia__line_str(l, "none throttled");
 	mia__line_end(l);
 }
 

@@ -7,6 +7,8 @@
 #include "report/redact.h"
 #include "report/triage_page.h"
 
+#define DAY (86400 * MIA_TIME_SECOND)
+
 enum { ROWS = 10, NARROWEST = 60, WIDEST_SUBJECT = 45, SENT_ON = 3, WIDE = 110 };
 
 static const struct mia_triage_page defaults = { .size = sizeof(defaults) };
@@ -156,10 +158,23 @@ tell_rows(struct page *p)
 		mia__line_str(l, "   nothing: no reason holds, which is no finding");
 	if (count > top) {
 		mia__line_pad(l, 3);
-		mia__line_count(l, count - top, "more (--top 0 shows all)", "more (--top 0 shows all)");
+		mia__line_count(l, count - top, "more (mia triage -f csv)", "more (mia triage -f csv)");
 	}
 	if (count == 0 || count > top)
 		mia__line_end(l);
+}
+
+/* "05-18 09:00", and until when where a record ends it: "..05-20 08:00", "..09:59:37". */
+static void
+tell_from_until(struct page *p, const struct mia_triage_sent_on *s)
+{
+	bool same_day = s->time / DAY == s->until / DAY;
+
+	mia__triage_part_of_time(p, s->time, 5, 11);
+	if (s->until == MIA_TIME_UNKNOWN)
+		return;
+	mia__line_str(&p->line, "..");
+	mia__triage_part_of_time(p, s->until, same_day ? 11 : 5, same_day ? 8 : 11);
 }
 
 static void
@@ -175,7 +190,7 @@ tell_sent_on(struct page *p)
 		const struct mia_triage_sent_on *s = mia_triage_sent_on(p->triage, i);
 
 		mia__line_pad(l, 3);
-		mia__triage_part_of_time(p, s->time, 5, 11);
+		tell_from_until(p, s);
 		mia__line_str(l, " ");
 		tell_accounts(p, (struct mia_texts){ &s->actor, s->actor.len > 0 }, 16);
 		mia__line_text(l, s->what, SIZE_MAX);
@@ -200,6 +215,12 @@ tell_rest(struct page *p)
 		mia__line_str(l, " of Microsoft's own background clients (");
 		mia__line_count(l, sums->folded.binds, "bind", "binds");
 		mia__line_str(l, ") folded: --all");
+		mia__line_end(l);
+	}
+	if (sums->without_reason) {
+		mia__line_count(l, sums->without_reason,
+			"application, address, session or account has no reason: --all",
+			"applications, addresses, sessions and accounts have no reason: --all");
 		mia__line_end(l);
 	}
 	mia__line_str(l, "A reason says where to look; it is no verdict, and neither is its absence.");

@@ -58,6 +58,7 @@ release(struct tally *y)
 	mia__dealloc(y->a, y->told, acts, sizeof(*y->told));
 	mia__dealloc(y->a, y->act_order, acts, sizeof(*y->act_order));
 	mia__dealloc(y->a, y->subjects, y->subject_cap, sizeof(*y->subjects));
+	mia__dealloc(y->a, y->deeds, y->deed_cap, sizeof(*y->deeds));
 	release_pairs(y, &y->accounts);
 	release_pairs(y, &y->sign_ins);
 	release_pairs(y, &y->mailboxes);

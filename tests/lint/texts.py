@@ -12,7 +12,7 @@ LANGUAGES = {'english', 'german', 'french'}
 # Said alike in another language.
 ALIKE = {
   'german': {'AXIS_UTC', 'COL_FORM', 'COL_SYNC_COUNT', 'COL_BIND_COUNT', 'COL_NAME', 'SPAN_TIME', 'SPAN_TIME_KNOWN',
-             'LIST_COMMA', 'FORWARD_AND', 'BOOK_OPTION', 'COLUMN_CLIENTS'},
+             'LIST_COMMA', 'LIST_SEMICOLON', 'LIST_COLON', 'BOOK_OPTION', 'COLUMN_CLIENTS'},
   'french': {'AXIS_UTC', 'MADE', 'H_MESSAGES', 'COL_MESSAGES', 'H_SESSIONS', 'MESSAGES_COUNT', 'COL_SYNC_COUNT',
              'COL_BIND_COUNT', 'SPAN_TIME', 'SPAN_TIME_KNOWN', 'LIST_COMMA', 'COL_APP', 'BOOK_SHEET_MESSAGES',
              'BOOK_SHEET_SESSIONS', 'BOOK_TOPIC_0', 'BOOK_OPTION', 'COLUMN_CLIENTS', 'COLUMN_APP_NAME', 'TRAIT_1', 'TRAIT_3'},
@@ -20,7 +20,7 @@ ALIKE = {
 # Of these the number is never 0, so that French may say "1".
 NEVER_NONE = {'SAY_FILES', 'SUM_NO_ACCESS', 'SUM_NO_ACCESS_ANYONE'}
 # What stands between two others.
-JOINTS = {'LIST_COMMA', 'LIST_AND', 'LIST_AND_CAUSE', 'LIST_MORE', 'FORWARD_AND', 'DIGIT_GROUPS'}
+JOINTS = {'LIST_COLON', 'LIST_COMMA', 'LIST_AND', 'LIST_AND_CAUSE', 'LIST_MORE', 'LIST_SEMICOLON', 'DIGIT_GROUPS'}
 # These name pages of Microsoft's, or a value of a column.
 TITLES = {'METHOD_2', 'METHOD_10', 'SESSIONS_UNTOLD'}
 ENGLISH_WORDS = re.compile(r'\b(the|and|of|is|were|which|not|that|with|by|cannot)\b')

@@ -48,7 +48,7 @@ const struct command command_info = {
 		"operations and mailboxes; NDJSON has each of these on a line of its own, with its "
 		"kind.",
 	.report = MIA_REPORT_INFO,
-	.examples = "# The first thing to run: what is here, and can it be used?\n"
+	.examples = "# What is here, and can it be used?\n"
 		    "mia info fixtures/incident\n"
 		    "# For a script: no word unless something is wrong, and then no result.\n"
 		    "mia info --strict -q -f json fixtures/incident > info.json\n"

@@ -6,13 +6,9 @@
 static enum exit_status
 prepare(struct options *options)
 {
-	if (options->expand) {
-		say("'--expand' cannot be written into a scope file: give it with '--scope', where the file is used");
-		return EXIT_USAGE;
-	}
 	if (options->pick_count == 0)
 		return alternatives_finish(options);
-	if (options->alternatives == NULL && mia_scope_is_everything(options->scope) &&
+	if (options->alternatives == NULL && !options->expand && mia_scope_is_everything(options->scope) &&
 		options->since == MIA_TIME_UNKNOWN && options->until == MIA_TIME_UNKNOWN)
 		return EXIT_COMPLETE;
 	say("'--pick' goes with no other option of the scope: write the file with it, then add to that with "
@@ -67,7 +63,8 @@ const struct command command_scope = {
 		"Scope options make up one alternative; '--or' begins the next. An event is in scope if one "
 		"alternative holds it. '--note' says why, in words that the reports print. The values are "
 		"held against the evidence: beginnings of ids are written out, and an id that no record "
-		"bears is refused (status 2) with the nearest.\n\n"
+		"bears is refused (status 2) with the nearest. With --expand the ids that were found are written "
+		"too.\n\n"
 		"--pick takes rows of 'mia triage'. That they are the intruder's is then your word: look at "
 		"them, and put your own reasons in the place of the notes.\n\n"
 		"With --scope the alternatives of an earlier file come first. The file is JSON, made to be "

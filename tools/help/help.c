@@ -208,7 +208,9 @@ show_exit_status(FILE *stream, const struct command *command)
 void
 help_usage(FILE *stream)
 {
-	(void)fputs("usage: mia COMMAND [OPTIONS] EVIDENCE...\n\n", stream);
+	(void)fputs("usage: mia EVIDENCE...   where to look first, as mia triage\n"
+		    "       mia COMMAND [OPTIONS] EVIDENCE...\n\n",
+		stream);
 	for (size_t i = 0; commands[i] != NULL; i++)
 		(void)fprintf(stream, "  %-10s%s\n", commands[i]->name, commands[i]->summary);
 	(void)fputs("\nEVIDENCE: exports of the audit log, folders of them, case files, or '-'.\n"
@@ -223,6 +225,7 @@ help_overview(FILE *stream)
 	lines(stream, "mia - which messages and folders did this intruder have access to");
 	heading(stream, "SYNOPSIS");
 	lines(stream,
+		"mia EVIDENCE...\n"
 		"mia COMMAND [OPTIONS] EVIDENCE...\n"
 		"mia help [COMMAND]\n"
 		"mia --version");
@@ -247,7 +250,7 @@ help_overview(FILE *stream)
 	help_wrap(stream, "'mia COMMAND --help=full' has the options and columns of each.", 0, INDENT);
 	show_exit_status(stream, NULL);
 	show_examples(stream,
-		"mia info fixtures/incident\n"
+		"mia fixtures/incident\n"
 		"mia sessions fixtures/incident\n"
 		"mia messages --ip 203.0.113.0/24 -o messages.csv fixtures/incident\n"
 		"mia folders --ip 203.0.113.0/24 fixtures/incident");

@@ -152,11 +152,16 @@ put_level(struct page *page, enum mia_level level, size_t count, size_t *left)
 
 	mia__html_put(page, "<h3 class=\"level\">");
 	mia__html_tell_level(page, level);
-	mia__html_put(page, ": ");
+	mia__html_tell(page, T_LIST_COLON);
 	mia__html_tell_number(page, T_MAILBOXES_COUNT, count);
-	mia__html_put(page, "</h3>\n<p class=\"soft\">");
-	mia__html_tell(page, (enum text_id)(T_LEVEL_0 + (int)level));
-	mia__html_put(page, "</p>\n<ul class=\"answers l");
+	mia__html_put(page, "</h3>\n");
+	/* What counts as the intruder's is everybody's where nobody was asked about. */
+	if (findings->view.by_someone) {
+		mia__html_put(page, "<p class=\"soft\">");
+		mia__html_tell(page, (enum text_id)(T_LEVEL_0 + (int)level));
+		mia__html_put(page, "</p>\n");
+	}
+	mia__html_put(page, "<ul class=\"answers l");
 	mia__html_put(page, digit);
 	mia__html_put(page, "\">\n");
 	for (size_t i = 0; i < mia_findings_mailbox_count(findings) && *left; i++) {
@@ -353,7 +358,7 @@ mia__html_put_answer(struct page *page, struct mia_error *err)
 	enum mia_status status = mia__html_levels_make(page, &levels, err);
 
 	if (status >= 0) {
-		mia__html_put(page, "<section>\n");
+		mia__html_put(page, "<section class=\"next\">\n");
 		put_answers(page, &levels);
 		put_exclude(page);
 		put_people(page);

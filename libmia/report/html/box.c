@@ -161,7 +161,9 @@ static void
 put_how(struct page *page)
 {
 	begin_answer(page, page->c->findings->view.by_someone ? T_BOX_HOW : T_BOX_HOW_ANY);
-	mia__html_put_first_sign_in(page, page->acts);
+	/* Where nobody was asked about, the first one is nobody's in particular. */
+	if (page->c->findings->view.by_someone)
+		mia__html_put_first_sign_in(page, page->acts);
 	mia__html_put_acts_counted(page);
 	end_answer(page);
 }
@@ -252,11 +254,11 @@ put_made(struct page *page)
 		mia__html_put_time(page, c->made * MIA_TIME_SECOND);
 	else
 		mia__html_tell(page, T_NO_DATE);
-	mia__html_put(page, "; ");
+	mia__html_tell(page, T_LIST_SEMICOLON);
 	mia__html_tell_filled(page, T_MADE_WITH, text_of(mia_version()), TEXT_ABSENT, TEXT_ABSENT);
 	mia__html_put(page, "</p><p>");
 	mia__html_tell(page, T_EVIDENCE_HELD);
-	mia__html_put(page, ": ");
+	mia__html_tell(page, T_LIST_COLON);
 	mia__html_tell_number(page, T_SOURCES_COUNT, mia_evidence_count(c->evidence));
 	mia__html_put(page, ", ");
 	mia__html_tell_number(page, T_RECORDS_COUNT, totals->records);
@@ -265,9 +267,9 @@ put_made(struct page *page)
 		mia__html_tell_filled(page, T_RECORDS_SPAN, mia__html_moment_text(totals->first, first),
 			mia__html_moment_text(totals->last, last), TEXT_ABSENT);
 	}
-	mia__html_put(page, "; ");
+	mia__html_tell(page, T_LIST_SEMICOLON);
 	put_link(page, "evidence", T_SEE_EVIDENCE);
-	mia__html_put(page, "; ");
+	mia__html_tell(page, T_LIST_SEMICOLON);
 	put_link(page, "scope", T_SEE_SCOPE);
 	mia__html_put(page, "</p>");
 	end_answer(page);

@@ -113,7 +113,7 @@ put_messages(struct page *page, const struct html_table *spec, const struct tabl
 		mia__html_put(page, id);
 		mia__html_put(page, "\">");
 		mia__html_tell_level(page, (enum mia_level)level);
-		mia__html_put(page, ": ");
+		mia__html_tell(page, T_LIST_COLON);
 		mia__html_tell_number(page, T_MESSAGES_COUNT, sums->by_level[level]);
 		mia__html_put(page, "</h3>\n");
 		MIA_TRY(mia__html_put_table(page, spec, &rows, table, err));

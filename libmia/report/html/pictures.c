@@ -43,7 +43,7 @@ put_span(struct page *page, const struct mia_span *span)
 		span->blind == MIA_BLIND_BINDS           ? T_BLIND_TO_BINDS
 			: span->blind == MIA_BLIND_SYNCS ? T_BLIND_TO_SYNCS
 							 : T_BLIND_TO_BOTH);
-	mia__html_put(page, ": ");
+	mia__html_tell(page, T_LIST_COLON);
 	if (span->actor.len) {
 		mia__html_tell(page, T_BLIND_ACCOUNT);
 		mia__html_put(page, " ");

@@ -122,7 +122,7 @@ put_counts(struct page *page, const union cell *cell)
 	for (size_t i = 0; i < cell->counts.count; i++) {
 		mia__html_put(page, i ? "<br>" : "");
 		mia__html_put(page, cell->counts.ptr[i].name);
-		mia__html_put(page, ": ");
+		mia__html_tell(page, T_LIST_COLON);
 		mia__sink_text(&page->sink, mia__html_number_text(page, cell->counts.ptr[i].count, room));
 	}
 }

@@ -292,7 +292,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	if (i < box->mailboxes)
 		found = mia_findings_mailbox(box->c->findings, i);
 	else {
-		/* What states no mailbox has a line only where there is something. */
+		/* What is in no known mailbox has a line only where there is something. */
 		counts = &box->counts[mia_findings_mailbox_count(box->c->findings)];
 		uint64_t sum = counts->copied + counts->untold;
 		for (int k = 0; k < MIA_LEVEL_COUNT; k++)
@@ -303,7 +303,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[MAILBOX].text = found ? found->mailbox : TEXT_ABSENT;
 	/* A redacted copy would make a hash of it. */
 	if (row[MAILBOX].text.len == 0 && !box->c->redaction)
-		row[MAILBOX].text = text_of(mia__said(box->lines.language, T_BOOK_NO_MAILBOX));
+		row[MAILBOX].text = mia__xlsx_say(&box->lines, found ? T_BOOK_NO_MAILBOX : T_BOOK_ELSEWHERE);
 	row[EXPOSURE].text = found ? text_of(mia_level_name(found->level)) : TEXT_ABSENT;
 	for (int k = MIA_LEVEL_ACCESS_RECORDED; k <= MIA_LEVEL_UNATTRIBUTED; k++)
 		row[ACCESS_RECORDED + k].size =

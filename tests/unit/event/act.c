@@ -355,6 +355,37 @@ a_target_stands_in_many_forms(void **state)
 		NULL, NULL, NULL);
 }
 
+/* A tool that knows no nesting gave each value a column of its own. */
+static void
+flattened_records_have_acts(void **state)
+{
+	static const struct {
+		const char *text, *what;
+	} records[] = {
+		{ "Id,CreationTime,Operation,UserId,Target.0.ID,Target.0.Type,Target.1.ID,Target.1.Type,Target.2.ID,"
+		  "Target.2.Type,ModifiedProperties.0.Name,ModifiedProperties.0.NewValue\n"
+		  "1,2026-03-17T09:16:20,Consent to application.,c@x.example," OBJECT ",2,Mail Helper,1," APP
+		  ",2,ConsentAction.Permissions,[[Scope: Mail.Read]]\n",
+			"consent to \"Mail Helper\" (d0000000): Mail.Read" },
+		{ "Id,CreationTime,Operation,UserId,OperationProperties.0.Name,OperationProperties.0.Value,"
+		  "OperationProperties.1.Name,OperationProperties.1.Value\n"
+		  "1,2026-03-17T09:16:20,UpdateInboxRules,c@x.example,RuleOperation,AddMailboxRule,RuleName,s\n",
+			"rule \"s\"" },
+	};
+	struct mia_act_reader *reader;
+	struct mia_act act;
+
+	(void)state;
+	assert_int_equal(mia_act_reader_new(&reader, NULL, NULL), MIA_OK);
+	for (size_t i = 0; i < sizeof(records) / sizeof(*records); i++) {
+		struct decoded d = read_event(records[i].text);
+		assert_int_equal(mia_act_read(reader, d.event, &act, NULL), MIA_OK);
+		assert_field(records[i].text, act.what, records[i].what, "what");
+		done(&d);
+	}
+	mia_act_reader_free(reader);
+}
+
 static void
 what_bears_no_mark_has_no_act(void **state)
 {
@@ -384,6 +415,7 @@ main(void)
 		cmocka_unit_test(a_sign_in_is_ok_or_failed),
 		cmocka_unit_test(other_marks_say_what_was_set_or_looked_for),
 		cmocka_unit_test(a_target_stands_in_many_forms),
+		cmocka_unit_test(flattened_records_have_acts),
 		cmocka_unit_test(what_bears_no_mark_has_no_act),
 	};
 

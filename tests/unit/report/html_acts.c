@@ -51,6 +51,26 @@ sign_ins_are_counted_by_account_and_address(void **state)
 	free_case(m);
 }
 
+/* A message whose record names no mailbox is in a number of the first page. */
+static void
+what_names_no_mailbox_is_counted(void **state)
+{
+	struct made_case *m;
+	struct kept page = page_with(&m,
+		"{\"Id\":\"1\",\"CreationTime\":\"2026-03-04T09:00:00\",\"Operation\":\"MailItemsAccessed\","
+		"\"RecordType\":2,\"UserId\":\"ann@example.org\",\"SessionId\":\"S1\",\"OperationProperties\":"
+		"[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"}],\"Folders\":[{\"Path\":\"\\\\Inbox\","
+		"\"FolderItems\":[{\"InternetMessageId\":\"<m1@example.org>\"}]}]}\n",
+		"S1");
+
+	(void)state;
+	assert_has(page,
+		"(no mailbox stated)</a></th><td class=\"w\">access recorded</td><td class=\"n\">"
+		"<a href=\"#messages-0-0\">1</a></td>");
+	free(page.ptr);
+	free_case(m);
+}
+
 static void
 a_rule_stands_with_its_name_condition_and_target(void **state)
 {
@@ -144,6 +164,30 @@ local_time_stands_beside_utc(void **state)
 	mia__buf_release(&records);
 }
 
+/* Where nobody was asked about, nothing is said of an intruder's session. */
+static void
+without_a_scope_nothing_is_the_intruders(void **state)
+{
+	struct made_case *m;
+	struct buf records;
+
+	(void)state;
+	mia__buf_init(&records, &mia__malloc_allocator);
+	add_access(&records, 1, 0, "Bind", "S1", "Inbox");
+	mia__buf_str(&records, SIGN_IN("02", "02", "S1", "UserLoggedIn", "Success"));
+	struct kept page = page_with(&m, records_of(&records), NULL);
+	const char *first = strstr(page.ptr, "<main>"), *last = strstr(page.ptr, "id=\"rules\"");
+	assert_non_null(first);
+	assert_non_null(last);
+	for (const char *at = first; (at = strstr(at, "attributed to the intruder")) != NULL && at < last;
+		at++)
+		fail_msg("on the page: %.80s", at);
+	assert_has(page, "Sign-ins</a>: 1");
+	free(page.ptr);
+	free_case(m);
+	mia__buf_release(&records);
+}
+
 static void
 without_a_mark_nothing_else_was_done(void **state)
 {
@@ -167,10 +211,12 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sign_ins_are_counted_by_account_and_address),
+		cmocka_unit_test(what_names_no_mailbox_is_counted),
 		cmocka_unit_test(a_rule_stands_with_its_name_condition_and_target),
 		cmocka_unit_test(a_redacted_page_hides_whom_a_rule_names),
 		cmocka_unit_test(the_scope_stands_in_words),
 		cmocka_unit_test(local_time_stands_beside_utc),
+		cmocka_unit_test(without_a_scope_nothing_is_the_intruders),
 		cmocka_unit_test(without_a_mark_nothing_else_was_done),
 	};
 

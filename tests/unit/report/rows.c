@@ -139,16 +139,6 @@ sessions_have_their_columns(void **state)
 		",2016-07-18T00:00:00Z,,documentation,,,,,,,,,,yes,0\n");
 }
 
-static size_t
-characters(const char *text, const char *end)
-{
-	size_t count = 0;
-
-	for (; text < end; text++)
-		count += ((unsigned char)*text & 0xc0) != 0x80;
-	return count;
-}
-
 /* Rows are chosen by level; a report that has no such column says so. */
 static void
 rows_are_chosen(void **state)
@@ -171,6 +161,16 @@ rows_are_chosen(void **state)
 	assert_true(kept.len > 0);
 	free(kept.ptr);
 	mia_sessions_free(sessions);
+}
+
+static size_t
+characters(const char *text, const char *end)
+{
+	size_t count = 0;
+
+	for (; text < end; text++)
+		count += ((unsigned char)*text & 0xc0) != 0x80;
+	return count;
 }
 
 static void

@@ -67,6 +67,8 @@ what_is_read_is_written(void **state)
 		"{\"mailbox\":\"m\",\"any\":[{\"session\":\"s\"},{\"logon\":\"admin\"}],\"not\":{\"user\":\"u\",\"device\":\"d\"}}",
 		"{\"token\":\"t\",\"not\":[{\"user\":\"u\"},{\"ip\":\"203.0.113.7\",\"not\":{\"token-object\":\"o\"}}]}",
 		"{\"ip\":\"203.0.113.0/24\",\"any\":[{\"app\":\"x\"}],\"all\":[{\"ip\":\"203.0.113.7\",\"any\":[{\"user\":\"u\"}]}]}",
+		"{\"any\":[{\"mailbox\":\"m\",\"all\":[{\"any\":[{\"user\":\"u\"},{\"user\":\"v\"}]}]},{\"shares\":{\"session\":[\"s\"]}}]}",
+		"{\"any\":[{\"user\":\"u\"},{\"shares\":{\"session\":[\"s\"],\"token\":[]}}],\"not\":{\"shares\":{\"token\":[\"t\",\"v\"]}}}",
 	};
 
 	(void)state;
@@ -112,9 +114,11 @@ notes(void **state)
 {
 	static const char *const wrong[] = { "{\"note\":\"alone\"}",
 		"{\"note\":[\"a\"],\"ip\":\"203.0.113.7\"}",
-		"{\"note\":\"a\",\"note\":\"b\",\"ip\":\"203.0.113.7\"}",
-		"{\"any\":[{\"all\":[{\"user\":\"u\"}]}]}", "{\"all\":[{\"note\":\"x\"}]}",
-		"{\"all\":{\"user\":\"u\"}}" };
+		"{\"note\":\"a\",\"note\":\"b\",\"ip\":\"203.0.113.7\"}", "{\"all\":[{\"note\":\"x\"}]}",
+		"{\"all\":{\"user\":\"u\"}}", "{\"shares\":{}}", "{\"shares\":[]}", "{\"shares\":\"s\"}",
+		"{\"shares\":{\"ip\":[\"203.0.113.7\"]}}", "{\"shares\":{\"session\":[\"\"]}}",
+		"{\"shares\":{\"session\":{}}}", "{\"shares\":{\"session\":[[]]}}",
+		"{\"shares\":{\"note\":\"n\"}}" };
 	struct mia_scope *scope = scope_of("{\"note\":\" why \",\"user\":\"u\"}"), *copy = NULL, *alternative;
 
 	(void)state;
@@ -207,6 +211,13 @@ in_plain_words(void **state)
 		"0|mailbox m; not account u; not (account v; device d)|\n"
 		"1|application a|n\n"
 		"1|session s; before 2026-03-05 00:00:00 UTC|\n");
+	/* Alternatives of an alternative, as an expansion makes them. */
+	expect_words(
+		"{\"any\":[{\"mailbox\":\"m\",\"all\":[{\"any\":[{\"user\":\"u\"},{\"app\":\"a\",\"device\":\"d\"}]}]},"
+		"{\"shares\":{\"session\":[\"s\"]}}]}",
+		NULL,
+		"1|mailbox m; account u or (application a; device d)|\n"
+		"1|whatever shares a session or a token with these|\n");
 	mia_scope_terms_init(&german);
 	german.traits[MIA_TRAIT_USER] = "Konto";
 	german.or_ = " oder ";
