@@ -64,6 +64,8 @@ tell_absent(const struct mia_scope_value *value)
 		say("cannot use the %s %s: there are no wildcards, name each one%s%s", what,
 			quoted_text(value->value), candidates[0] ? ": " : "; 'mia sessions' lists them",
 			candidates);
+	else if (!value->stated && value->trait != MIA_TRAIT_ADDRESS)
+		say("no record bears the %s %s; none states any%s", what, quoted_text(value->value), hint);
 	else if (candidates[0])
 		say("no record bears the %s %s; did you mean %s?%s", what, quoted_text(value->value),
 			candidates, hint);

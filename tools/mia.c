@@ -8,6 +8,7 @@
 #include "commands/expand.h"
 #include "help/help.h"
 #include "options/suggest.h"
+#include "pick.h"
 #include "run.h"
 #include "say.h"
 #include "signals.h"
@@ -96,7 +97,8 @@ run_command(const struct command *command, int argc, char **argv)
 		run.status = status;
 		if (status == EXIT_COMPLETE)
 			run_open(&run);
-		if (run.status == EXIT_COMPLETE && scope_write_out(&run) && expand_scope(&run))
+		if (run.status == EXIT_COMPLETE && pick_scope(&run) && scope_write_out(&run) &&
+			expand_scope(&run))
 			command->execute(&run);
 		status = run_close(&run);
 	}

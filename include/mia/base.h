@@ -197,7 +197,6 @@ MIA_API enum mia_status mia_time_parse(struct mia_text text, mia_time *ret);
  */
 MIA_API enum mia_status mia_offset_parse(struct mia_text text, int *minutes_east);
 
-
 /*
  * Writes YYYY-MM-DDTHH:MM:SSZ, with a fraction only if it is not zero, into
  * out (at least MIA_TIME_TEXT bytes, terminated). An unknown time gives "".

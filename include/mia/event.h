@@ -254,8 +254,9 @@ MIA_API const char *mia_event_mark(const struct mia_event *event);
  * stands, and is hostile.
  */
 struct mia_act {
-	struct mia_text rule;       /* name of the inbox, transport or journal rule */
-	struct mia_text conditions; /* which mail: "subject contains Invoice, Payments"; "all mail" */
+	struct mia_text rule; /* name of the inbox, transport or journal rule */
+	/* Which mail: "subject contains Invoice, Payments"; "all mail"; of a search its query. */
+	struct mia_text conditions;
 	/* Where mail goes: addresses, "folder NAME", "deleted", joined by " | ". Of
 	 * forwarding that is switched off: "nowhere". */
 	struct mia_text target;
@@ -265,7 +266,7 @@ struct mia_act {
 	struct mia_text permissions; /* "Mail.Read offline_access", "FullAccess" */
 	struct mia_text object;      /* the mailbox, folder, account or device that it was done to */
 	/* What else: of a sign-in "ok", "failed: InvalidUserNameOrPassword (50126)"; of a
-	 * search its query; of a change what was set: "AuditEnabled=False". */
+	 * change what was set: "AuditEnabled=False". */
 	struct mia_text detail;
 	struct mia_text what; /* all that in one line, for eyes; never absent */
 };

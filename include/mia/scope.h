@@ -106,7 +106,7 @@ MIA_API struct mia_text mia_scope_note(const struct mia_scope *scope);
  * Writes the scope as a scope file, UTF-8: mia_scope_read makes of it a scope that
  * answers the same, with the same notes. Bytes of values that are no UTF-8 are
  * lost. Any thread. Returns the usual statuses; MIA_ERR_ARGUMENT: the scope asks
- * for nothing, or was widened by an expansion; MIA_ERR_SINK: write refused.
+ * for nothing, or more than 16 were read into it; MIA_ERR_SINK: write refused.
  */
 MIA_API enum mia_status mia_scope_write(const struct mia_scope *scope, mia_write_fn *write, void *ctx,
 	struct mia_error *err);

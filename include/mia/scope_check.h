@@ -55,6 +55,7 @@ struct mia_scope_value {
 	 * in the order of bytes where nothing else decides. */
 	struct mia_texts candidates;
 	size_t candidate_count; /* of MIA_AMBIGUOUS all of them */
+	int stated; /* some record states a value of this kind, whichever; not told of addresses */
 };
 /* Getters, as base.h has them. Order: that of enum mia_trait, then of the value. */
 MIA_API size_t mia_scope_check_count(const struct mia_scope_check *check);

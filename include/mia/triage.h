@@ -11,6 +11,7 @@
 #define MIA_TRIAGE_H
 
 #include <mia/fold.h>
+#include <mia/scope.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -81,11 +82,22 @@ struct mia_triage_row {
 	unsigned weight;                         /* sum of the weights of the reasons */
 	const struct mia_triage_reason *reasons; /* by weight, then as the table has them */
 	size_t reason_count;
+	struct mia_texts addresses; /* of all but addresses: from where; sorted */
 };
 /* Getters, as base.h has them. Order: weight, messages, folders, failed sign-ins,
  * accounts, kind, subject. Does not depend on the order of files or records. */
 MIA_API size_t mia_triage_count(const struct mia_triage *triage);
 MIA_API const struct mia_triage_row *mia_triage_get(const struct mia_triage *triage, size_t i);
+
+/*
+ * Adds row i to the scope as an alternative: its subject, with the reasons as its
+ * note. That the row is the intruder is then the examiner's word; the scope says
+ * nothing more. Returns the usual statuses; MIA_ERR_ARGUMENT also: there is no
+ * row i, or a scope cannot ask for its subject; MIA_ERR_STATE: the triage is not
+ * sealed. After a failure the scope may have the alternative or not.
+ */
+MIA_API enum mia_status mia_triage_pick(const struct mia_triage *triage, size_t i, struct mia_scope *scope,
+	struct mia_error *err);
 
 /*
  * A rule of a mailbox or of the organisation, or a forwarding, as one record

@@ -61,12 +61,16 @@ mia__act_permission(struct act_builder *b)
 	mia__act_set(b, ACT_OBJECT, short_name(event->object_id));
 	if (!mia__act_field(b, ACT_GRANTEE).len && !mia__act_field(b, ACT_PERMISSIONS).len)
 		return;
+	if (mia_event_parameter(event, "Role").len)
+		mia__act_say(b, "role ");
 	if (text_equal_nocase(mia__act_field(b, ACT_PERMISSIONS), TEXT("None")))
 		mia__act_say(b, "no rights");
 	else
 		mia__act_say_text(b, mia__act_field(b, ACT_PERMISSIONS));
-	mia__act_say(b, " on ");
-	mia__act_say_text(b, mia__act_field(b, ACT_OBJECT));
+	if (!mia_event_parameter(event, "Role").len) {
+		mia__act_say(b, " on ");
+		mia__act_say_text(b, mia__act_field(b, ACT_OBJECT));
+	}
 	mia__act_say(b, taken ? " taken from " : " for ");
 	if (mia__act_field(b, ACT_GRANTEE).len)
 		mia__act_say_text(b, mia__act_field(b, ACT_GRANTEE));
@@ -172,8 +176,10 @@ say_application(struct act_builder *b)
 	}
 	if (!name.len && !id.len) {
 		/* The directory's own id of it, as other records have it beside the name. */
-		mia__act_say(b, "an application not named, object ");
-		mia__act_say_id(b, mia__act_parameter(b, "ServicePrincipal.ObjectID"));
+		struct mia_text object = mia__act_parameter(b, "ServicePrincipal.ObjectID");
+		mia__act_say(b,
+			object.len ? "an application not named, object " : "an application not named");
+		mia__act_say_id(b, object);
 	}
 }
 

@@ -110,14 +110,14 @@ mia__act_search(struct act_builder *b)
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		mia__act_set(b, ACT_OBJECT, text_trim(mia_event_parameter(b->event, names[i])));
 	mia__act_set(b, ACT_OBJECT, b->event->object_id);
-	mia__act_set(b, ACT_DETAIL, query.len ? query : text_trim(b->event->query));
+	mia__act_set(b, ACT_CONDITIONS, query.len ? query : text_trim(b->event->query));
 	mia__act_say_text(b, b->operation);
 	if (mia__act_field(b, ACT_OBJECT).len) {
 		mia__act_say(b, " ");
 		mia__act_quote(b, mia__act_field(b, ACT_OBJECT));
 	}
-	if (mia__act_field(b, ACT_DETAIL).len) {
+	if (mia__act_field(b, ACT_CONDITIONS).len) {
 		mia__act_say(b, ": ");
-		mia__act_say_text(b, mia__act_field(b, ACT_DETAIL));
+		mia__act_say_text(b, mia__act_field(b, ACT_CONDITIONS));
 	}
 }

@@ -145,7 +145,7 @@ is_list(const struct flat_path *path)
 	if (path->count == 0)
 		return path->doc == SLOT_FOLDERS || path->doc == SLOT_AFFECTED ||
 			path->doc == SLOT_PROPERTIES || path->doc == SLOT_PARAMETERS ||
-			path->doc == SLOT_MODIFIED || path->doc == SLOT_MESSAGES;
+			path->doc == SLOT_MODIFIED || path->doc == SLOT_MESSAGES || path->doc == SLOT_TARGET;
 	const struct flat_step *last = &path->steps[path->count - 1];
 	return text_equal_nocase(last->key, TEXT("FolderItems")) ||
 		text_equal_nocase(last->key, TEXT("MessageItems"));

@@ -384,6 +384,9 @@ is_wanted(const struct decoder *d, enum slot doc, bool body)
 	case SLOT_PARAMETERS:
 	case SLOT_MODIFIED:
 		return d->parameter_count == 0;
+	case SLOT_TARGET:
+		return !mia__rescue_first(d, SLOT_TARGET_NAME, SLOT_TARGET_USER).len &&
+			!mia__rescue_first(d, SLOT_TARGET_OBJECT, SLOT_TARGET_ID).len;
 	case SLOT_APP_CONTEXT:
 		return d->sets[SET_RECORD].v[SLOT_AAD_SESSION].len == 0;
 	default:

@@ -45,6 +45,16 @@ speaks_of_access(struct mia_text record)
 		mia__text_find(record, TEXT("FolderItems")) >= 0;
 }
 
+/* Cmdlets, operations of the directory ("Consent to application.") and rules of clients
+ * have parameters. */
+static bool
+has_parameters(struct mia_text operation)
+{
+	return operation.len &&
+		(memchr(operation.ptr, '-', operation.len) || memchr(operation.ptr, ' ', operation.len) ||
+			text_equal_nocase(operation, TEXT("UpdateInboxRules")));
+}
+
 bool
 mia__rescue_wanted(const struct decoder *d, struct mia_text record)
 {
@@ -55,9 +65,8 @@ mia__rescue_wanted(const struct decoder *d, struct mia_text record)
 		return true;
 	if (access && !mia__rescue_first(d, SLOT_ACCESS_TYPE, SLOT_ACCESS_TYPE).len)
 		return true;
-	/* Cmdlets have parameters; nothing else is asked of the rest. */
 	if (!access && !has_items(operation))
-		return (d->parameter_count == 0 && memchr(operation.ptr, '-', operation.len)) ||
+		return (d->parameter_count == 0 && has_parameters(operation)) ||
 			(!mia__rescue_has_body(d) && speaks_of_access(record));
 	return !mia__rescue_has_body(d) ||
 		(!mia__rescue_first(d, SLOT_IP_ADDRESS, SLOT_IP).len &&

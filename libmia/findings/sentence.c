@@ -131,12 +131,21 @@ add_rule(struct sentence *s, const struct mia_forwarding *rule)
 	add_texts(s, &conditions, rule->conditions);
 	between(s, rule->start, rule->end);
 	if (s->text.len)
-		mia__buf_str(&s->text, mia__said(s->language, T_FORWARD_AND));
+		mia__buf_str(&s->text, mia__said(s->language, T_LIST_SEMICOLON));
 	mia__wording_part(s, rule->conditions.count ? T_FORWARD_TARGET_IF : T_FORWARD_TARGET,
 		buf_view(&targets), buf_view(&conditions));
 	s->text.failed = s->text.failed || targets.failed || conditions.failed;
 	mia__buf_release(&targets);
 	mia__buf_release(&conditions);
+}
+
+/* The forwarding of a mailbox, or a new rule without a condition. A rule that was changed may have had
+ * one before, and a client may not state it. */
+static bool
+takes_all_mail(const struct mia_forwarding *rule)
+{
+	return text_equal_nocase(rule->operation, TEXT("Set-Mailbox")) ||
+		(rule->conditions.count == 0 && text_equal_nocase(rule->operation, TEXT("New-InboxRule")));
 }
 
 static void
@@ -146,6 +155,7 @@ say_forwarded(struct sentence *s)
 	const struct finding_view *view = facts->view;
 	mia_time first = MIA_TIME_UNKNOWN, last = MIA_TIME_UNKNOWN;
 	uint64_t rules = 0;
+	bool all = true;
 
 	for (size_t i = 0; i < facts->box->rule_count; i++) {
 		const struct mia_forwarding *rule =
@@ -154,6 +164,7 @@ say_forwarded(struct sentence *s)
 			first = rule->start;
 		if (rule->start > last)
 			last = rule->start;
+		all = all && takes_all_mail(rule);
 		if (rules < RULES_TOLD)
 			add_rule(s, rule);
 		rules++;
@@ -161,7 +172,7 @@ say_forwarded(struct sentence *s)
 	if (rules > RULES_TOLD)
 		mia__wording_part_of(s, T_LIST_MORE, rules - RULES_TOLD);
 	between(s, first, last);
-	mia__wording_say(s, T_SAY_FORWARDED, rules);
+	mia__wording_say(s, all ? T_SAY_FORWARDED_ALL : T_SAY_FORWARDED, rules);
 	if (facts->box->lists_messages)
 		mia__wording_say(s, T_SAY_FORWARDED_COUNT, facts->box->presumed_forwarded);
 }

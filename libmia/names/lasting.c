@@ -108,6 +108,9 @@ compare_notes(const void *ctx, uint32_t x, uint32_t y)
 
 	if (c == 0)
 		c = (a->time > b->time) - (a->time < b->time);
+	/* What ends something in the second in which it was set may have come before: it ends nothing. */
+	if (c == 0)
+		c = (a->sets != 0) - (b->sets != 0);
 	if (c == 0)
 		c = memcmp(a->key, b->key, sizeof(a->key));
 	/* Of versions of one record the one that ends less. */

@@ -1,6 +1,7 @@
 /* A scope as it is told to people: in their language, and whom it names. */
 #include "report/scope_told.h"
 
+#include "base/text.h"
 #include "scope/criteria.h"
 #include "texts/texts.h"
 
@@ -49,4 +50,24 @@ mia__redact_people_of_scope(struct redact_people *people, const struct mia_scope
 			return false;
 	return add_parts(people, &scope->all) && add_parts(people, &scope->any) &&
 		add_parts(people, &scope->none);
+}
+
+static bool
+any_names_app(const struct scopes *parts, struct mia_text app_id)
+{
+	for (size_t i = 0; i < parts->count; i++)
+		if (mia__scope_names_app(parts->ptr[i], app_id))
+			return true;
+	return false;
+}
+
+bool
+mia__scope_names_app(const struct mia_scope *scope, struct mia_text app_id)
+{
+	if (!scope || !app_id.len)
+		return false;
+	for (size_t i = 0; i < scope->wanted[MIA_TRAIT_APP].count; i++)
+		if (text_equal_nocase(scope->wanted[MIA_TRAIT_APP].ptr[i].text, app_id))
+			return true;
+	return any_names_app(&scope->all, app_id) || any_names_app(&scope->any, app_id);
 }

@@ -12,4 +12,7 @@ void mia__scope_terms(struct mia_scope_terms *terms, enum mia_language language)
  * memory is refused. */
 bool mia__redact_people_of_scope(struct redact_people *people, const struct mia_scope *scope);
 
+/* Does the scope ask for the application of that id, somewhere? */
+bool mia__scope_names_app(const struct mia_scope *scope, struct mia_text app_id);
+
 #endif

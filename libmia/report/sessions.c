@@ -50,7 +50,8 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[ACTOR] = { "actor", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, 2, 10, 40,
 		.help = "The account that acted (UserId)." },
 	[LOGON_TYPE] = { "logon_type", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 17, 10, 10, .title = "logon",
-		.help = "owner, admin, delegate, or the value as written." },
+		.help = "owner (the account signed in as itself; it does not say who used it), admin, delegate, or "
+			"the value as written." },
 	[SESSION_ID] = { "session_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 4, 8, 36, .title = "session",
 		.help = "SessionId or AADSessionId; empty where the records have none." },
 	[CLIENT_IP] = { "client_ip", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 15, 45,

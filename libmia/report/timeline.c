@@ -93,8 +93,9 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "The address as written.", .json_only = true },
 	[RULE] = { "rule", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "Name of the inbox, transport or journal rule that the record is about." },
-	[CONDITIONS] = { "conditions", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
-		.help = "Which mail it takes: subject contains Invoice, Payments." },
+	/* The words that mail is picked by are often names. */
+	[CONDITIONS] = { "conditions", MIA_COLUMN_TEXT, MIA_NAMES_PERSON,
+		.help = "Which mail it takes: subject contains Invoice, Payments; of a search its query." },
 	[TARGET] = { "target", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "Where mail goes: addresses, folder NAME, deleted; nowhere, of forwarding that is "
 			"switched off." },
@@ -108,8 +109,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[OBJECT] = { "object", MIA_COLUMN_TEXT, MIA_NAMES_PERSON,
 		.help = "The mailbox, folder, account, device or search that it was done to." },
 	[DETAIL] = { "detail", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
-		.help = "What else: of a sign-in ok or failed and why, of a search its query, of a change "
-			"what was set to what." },
+		.help = "What else: of a sign-in ok or failed and why, of a change what was set to what." },
 	[UNTIL] = { "until", MIA_COLUMN_TIME, MIA_NAMES_NOBODY, 16, 14, 28,
 		.help = "When what it set was removed, disabled, emptied or replaced; empty: no record "
 			"shows that." },

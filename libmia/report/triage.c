@@ -25,6 +25,7 @@ enum {
 	SIGNINS_OK,
 	REASON_CODES,
 	OPTION,
+	CLIENT_IPS,
 	COLUMN_TOTAL
 };
 
@@ -69,6 +70,8 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "The stable names of the reasons, in the order of reasons." },
 	[OPTION] = { "option", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
 		.help = "The option of the other commands that takes the subject: --app, --ip, --session, --user." },
+	[CLIENT_IPS] = { "client_ips", MIA_COLUMN_TEXTS, MIA_NAMES_NOBODY, 13, 15, 45,
+		.help = "From where, of all but addresses; those of Microsoft are left out." },
 };
 const struct report_columns mia__columns_of_triage = { columns, COLUMN_TOTAL };
 
@@ -114,6 +117,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[SIGNINS_OK].count = r->signins_ok;
 	row[REASON_CODES].texts = (struct mia_texts){ rows->codes, r->reason_count };
 	row[OPTION].text = text_of(mia__triage_option(r->kind));
+	row[CLIENT_IPS].texts = r->addresses;
 	return MIA_OK;
 }
 

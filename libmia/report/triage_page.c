@@ -1,19 +1,15 @@
-/* One screen: what is here, what is lost, how often, where to look first, and what to type next. */
+/* One screen of triage: its head, where to look first, and what to type next. */
+#include <stdio.h>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "format/safe.h"
-#include "report/line.h"
 #include "report/redact.h"
-#include "report/report.h"
+#include "report/triage_page.h"
 
-enum { ROWS = 10, NARROWEST = 60, WIDEST_SUBJECT = 45, SENT_ON = 3, LABEL = 7, WIDE = 110 };
+#define DAY (86400 * MIA_TIME_SECOND)
 
-struct page {
-	const struct mia_triage *triage;
-	struct mia_triage_page page;
-	struct line line;
-	bool color;
-};
+enum { ROWS = 10, NARROWEST = 60, WIDEST_SUBJECT = 45, SENT_ON = 3, WIDE = 110 };
 
 static const struct mia_triage_page defaults = { .size = sizeof(defaults) };
 
@@ -43,188 +39,6 @@ heading(struct page *p, const char *text, const char *right, size_t at)
 	mia__line_end(&p->line);
 }
 
-static void
-part_of_time(struct page *p, mia_time time, size_t from, size_t len)
-{
-	char text[MIA_TIME_TEXT];
-
-	if (mia_time_format(time, text) < from + len)
-		return;
-	text[10] = ' ';
-	mia__line_text(&p->line, (struct mia_text){ text + from, len }, len);
-}
-
-/* ---- what is here ---- */
-
-static void
-tell_span(struct page *p)
-{
-	const struct mia_totals *totals = mia_sums_totals(p->page.sums);
-	struct line *l = &p->line;
-	size_t mailboxes = 0;
-
-	for (size_t i = 0; i < mia_sums_mailbox_count(p->page.sums); i++)
-		mailboxes += mia_sums_mailbox(p->page.sums, i)->mailbox.len > 0;
-	if (totals->first == MIA_TIME_UNKNOWN) {
-		mia__line_str(l, "no time is known");
-	} else {
-		part_of_time(p, totals->first, 0, 10);
-		mia__line_str(l, " to ");
-		part_of_time(p, totals->last, 0, 10);
-	}
-	mia__line_str(l, "   ");
-	mia__line_count(l, mia_evidence_count(p->page.evidence), "file", "files");
-	mia__line_str(l, ", ");
-	mia__line_count(l, totals->events, "event", "events");
-	mia__line_str(l, ", ");
-	mia__line_count(l, mailboxes, "mailbox", "mailboxes");
-	mia__line_end(l);
-}
-
-static void
-tell_access(struct page *p)
-{
-	const struct mia_totals *totals = mia_sums_totals(p->page.sums);
-	struct line *l = &p->line;
-
-	mia__line_count(l, totals->binds, "bind (messages handed out)", "binds (messages handed out)");
-	mia__line_str(l, ", ");
-	mia__line_count(l, totals->syncs, "sync (a folder copied)", "syncs (folders copied)");
-	if (totals->unstated) {
-		mia__line_str(l, ", ");
-		mia__line_count(l, totals->unstated, "of unstated kind", "of unstated kind");
-	}
-	mia__line_str(l, totals->throttled ? ", " : ", none throttled");
-	if (totals->throttled)
-		mia__line_count(l, totals->throttled, "throttled", "throttled");
-	mia__line_end(l);
-}
-
-/* The kinds of blindness, those of most spans first. */
-static void
-tell_blind(struct page *p)
-{
-	size_t counts[MIA_COVERAGE_REASON_COUNT] = { 0 }, total = 0;
-	struct line *l = &p->line;
-
-	for (size_t i = 0; i < mia_coverage_count(p->page.coverage); i++) {
-		const struct mia_span *span = mia_coverage_span(p->page.coverage, i);
-		counts[span->reason] += span->blind != 0;
-		total += span->blind != 0;
-	}
-	if (total == 0) {
-		mia__line_str(l, "No rule shows the log to be blind; that does not show it to be whole");
-		return;
-	}
-	mia__line_str(l, "Blind in ");
-	mia__line_count(l, total, "span", "spans");
-	for (const char *before = ": ";; before = ", ") {
-		size_t most = 0;
-		for (size_t i = 1; i < MIA_COVERAGE_REASON_COUNT; i++)
-			most = counts[i] > counts[most] ? i : most;
-		const char *name = mia_coverage_reason_name((enum mia_coverage_reason)most);
-		/* Room for " (mia coverage)". */
-		if (counts[most] == 0 || l->used + strlen(name) + 24 > l->width)
-			break;
-		mia__line_str(l, before);
-		mia__line_str(l, name);
-		mia__line_str(l, " ");
-		mia__line_number(l, counts[most]);
-		counts[most] = 0;
-	}
-}
-
-static void
-tell_lost(struct page *p)
-{
-	const struct mia_totals *totals = mia_sums_totals(p->page.sums);
-	struct line *l = &p->line;
-	size_t unread = 0;
-
-	for (size_t i = 0; i < mia_evidence_count(p->page.evidence); i++)
-		unread += !mia_evidence_source(p->page.evidence, i)->complete;
-	if (totals->rejected || unread) {
-		mia__line_str(l, "Lost: ");
-		mia__line_count(l, totals->rejected, "record", "records");
-		if (unread) {
-			mia__line_str(l, ", ");
-			mia__line_count(l, unread, "file not read to its end", "files not read to their end");
-		}
-		mia__line_str(l, " (mia info)");
-	} else {
-		mia__line_str(l, "Every record was read");
-	}
-	mia__line_end(l);
-	if (!p->page.coverage)
-		return;
-	tell_blind(p);
-	mia__line_str(l, " (mia coverage)");
-	mia__line_end(l);
-}
-
-/* ---- how often ---- */
-
-static const char *
-bar(const struct page *p, uint64_t count, uint64_t most)
-{
-	static const char *const blocks[] = { " ", "\xe2\x96\x81", "\xe2\x96\x82", "\xe2\x96\x83",
-		"\xe2\x96\x84", "\xe2\x96\x85", "\xe2\x96\x86", "\xe2\x96\x87", "\xe2\x96\x88" };
-	static const char *const signs[] = { " ", ".", ".", ":", ":", "+", "+", "#", "#" };
-	/* Never nothing where there is something; counts are of records, so below 2^32. */
-	size_t level = most == 0 ? 0 : (size_t)((count * 8 + most - 1) / most);
-
-	return p->line.ascii ? signs[level] : blocks[level];
-}
-
-static void
-tell_row_of_bars(struct page *p, const char *label, bool binds)
-{
-	const struct mia_triage_sums *sums = mia_triage_sums(p->triage);
-	uint64_t most = 0, total = 0;
-
-	for (size_t i = 0; i < sums->bucket_count; i++) {
-		uint64_t count = binds ? sums->buckets[i].binds : sums->buckets[i].syncs;
-		most = count > most ? count : most;
-		total += count;
-	}
-	if (total == 0)
-		return;
-	mia__line_str(&p->line, label);
-	mia__line_pad(&p->line, LABEL);
-	for (size_t i = 0; i < sums->bucket_count; i++)
-		mia__line_str(&p->line,
-			bar(p, binds ? sums->buckets[i].binds : sums->buckets[i].syncs, most));
-	mia__line_end(&p->line);
-}
-
-static void
-tell_frequency(struct page *p)
-{
-	static const struct {
-		int64_t hours;
-		const char *name;
-	} units[] = { { 1, "an hour" }, { 24, "a day" }, { 7 * 24, "a week" }, { 28 * 24, "four weeks" },
-		{ 364 * 24, "a year" }, { 3640 * 24, "ten years" } };
-	const struct mia_triage_sums *sums = mia_triage_sums(p->triage);
-	struct line *l = &p->line;
-	uint64_t accesses = 0;
-
-	for (size_t i = 0; i < sums->bucket_count; i++)
-		accesses += sums->buckets[i].binds + sums->buckets[i].syncs;
-	if (accesses == 0)
-		return;
-	tell_row_of_bars(p, "binds", true);
-	tell_row_of_bars(p, "syncs", false);
-	mia__line_pad(l, LABEL);
-	mia__line_str(l, "from ");
-	part_of_time(p, sums->buckets[0].from, 0, sums->bucket_width < 24 * 3600 * MIA_TIME_SECOND ? 16 : 10);
-	mia__line_str(l, " on, one sign ");
-	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
-		if (sums->bucket_width == units[i].hours * 3600 * MIA_TIME_SECOND)
-			mia__line_str(l, units[i].name);
-	mia__line_end(l);
-}
-
 /* ---- where to look ---- */
 
 /* A GUID by its first 8 signs; other ids as they are. */
@@ -251,9 +65,17 @@ tell_subject(struct page *p, const struct mia_triage_row *r, size_t most)
 	}
 	mia__line_text(l, short_id(r->subject), end - l->used);
 	if (r->kind == MIA_TRIAGE_ADDRESS && r->accounts.count > 1 && p->line.width < WIDE &&
-		end >= l->used + 13) {
+		end >= l->used + 12) {
 		mia__line_str(l, " ");
 		mia__line_count(l, r->accounts.count, "account", "accounts");
+	}
+	/* Whose session: the address says more than the id does. */
+	if (r->kind == MIA_TRIAGE_SESSION && r->addresses.count && end >= l->used + 16) {
+		mia__line_str(l, " ");
+		mia__line_text(l, *r->addresses.ptr, end - l->used - (r->addresses.count > 1 ? 4 : 0));
+		mia__line_str(l, r->addresses.count > 1 ? " +" : "");
+		if (r->addresses.count > 1)
+			mia__line_number(l, r->addresses.count - 1);
 	}
 }
 
@@ -324,7 +146,7 @@ tell_rows(struct page *p)
 		tell_subject(p, r, subject);
 		if (wide) {
 			mia__line_pad(l, when);
-			part_of_time(p, r->first, 5, 11);
+			mia__triage_part_of_time(p, r->first, 5, 11);
 			mia__line_pad(l, who);
 			tell_accounts(p, r->accounts, 22);
 		}
@@ -336,10 +158,23 @@ tell_rows(struct page *p)
 		mia__line_str(l, "   nothing: no reason holds, which is no finding");
 	if (count > top) {
 		mia__line_pad(l, 3);
-		mia__line_count(l, count - top, "more (--top 0 shows all)", "more (--top 0 shows all)");
+		mia__line_count(l, count - top, "more (mia triage -f csv)", "more (mia triage -f csv)");
 	}
 	if (count == 0 || count > top)
 		mia__line_end(l);
+}
+
+/* "05-18 09:00", and until when where a record ends it: "..05-20 08:00", "..09:59:37". */
+static void
+tell_from_until(struct page *p, const struct mia_triage_sent_on *s)
+{
+	bool same_day = s->time / DAY == s->until / DAY;
+
+	mia__triage_part_of_time(p, s->time, 5, 11);
+	if (s->until == MIA_TIME_UNKNOWN)
+		return;
+	mia__line_str(&p->line, "..");
+	mia__triage_part_of_time(p, s->until, same_day ? 11 : 5, same_day ? 8 : 11);
 }
 
 static void
@@ -355,7 +190,7 @@ tell_sent_on(struct page *p)
 		const struct mia_triage_sent_on *s = mia_triage_sent_on(p->triage, i);
 
 		mia__line_pad(l, 3);
-		part_of_time(p, s->time, 5, 11);
+		tell_from_until(p, s);
 		mia__line_str(l, " ");
 		tell_accounts(p, (struct mia_texts){ &s->actor, s->actor.len > 0 }, 16);
 		mia__line_text(l, s->what, SIZE_MAX);
@@ -380,6 +215,12 @@ tell_rest(struct page *p)
 		mia__line_str(l, " of Microsoft's own background clients (");
 		mia__line_count(l, sums->folded.binds, "bind", "binds");
 		mia__line_str(l, ") folded: --all");
+		mia__line_end(l);
+	}
+	if (sums->without_reason) {
+		mia__line_count(l, sums->without_reason,
+			"application, address, session or account has no reason: --all",
+			"applications, addresses, sessions and accounts have no reason: --all");
 		mia__line_end(l);
 	}
 	mia__line_str(l, "A reason says where to look; it is no verdict, and neither is its absence.");
@@ -438,9 +279,11 @@ tell_next(struct page *p)
 		[MIA_TRIAGE_ACCOUNT] = "mia timeline --marks",
 	};
 	const struct mia_triage_row *told = NULL;
+	size_t first = 0, second = 0;
+	char pick[64];
 
 	heading(p, "Next:", "", 0);
-	for (size_t i = 0; i < mia_triage_count(p->triage); i++) {
+	for (size_t i = 0; second == 0 && i < mia_triage_count(p->triage); i++) {
 		const struct mia_triage_row *r = mia_triage_get(p->triage, i);
 		bool handed = r->messages > 0 || r->kind != MIA_TRIAGE_APP;
 
@@ -448,11 +291,19 @@ tell_next(struct page *p)
 			continue;
 		tell_command(p, handed ? commands[r->kind] : "mia timeline", mia__triage_option(r->kind),
 			r->subject);
-		if (told)
-			break;
+		second = told ? i + 1 : 0;
+		first = told ? first : i + 1;
 		told = r;
 	}
-	tell_command(p, "mia sessions", NULL, TEXT_ABSENT);
+	if (!told) {
+		tell_command(p, "mia sessions", NULL, TEXT_ABSENT);
+		return;
+	}
+	if (second)
+		(void)snprintf(pick, sizeof(pick), "%zu,%zu", first, second);
+	else
+		(void)snprintf(pick, sizeof(pick), "%zu", first);
+	tell_command(p, "mia scope -o scope.json", "--pick", text_of(pick));
 }
 
 enum mia_status
@@ -474,12 +325,7 @@ mia_report_triage_page(const struct mia_triage *triage, const struct mia_triage_
 	p.line = (struct line){ &sink, own.width ? own.width : 100, 0, p.page.ascii };
 	p.line.width = p.line.width < NARROWEST ? NARROWEST : p.line.width;
 	p.color = own.color;
-	if (p.page.evidence && p.page.sums && mia_sums_totals(p.page.sums)) {
-		tell_span(&p);
-		tell_access(&p);
-		tell_lost(&p);
-	}
-	tell_frequency(&p);
+	mia__triage_head(&p);
 	tell_rows(&p);
 	tell_sent_on(&p);
 	tell_rest(&p);

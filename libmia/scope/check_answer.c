@@ -128,7 +128,11 @@ answer(struct mia_scope_check *c, const struct asked *asked, struct mia_scope_va
 {
 	struct candidates found = { .count = 0 };
 
-	*ret = (struct mia_scope_value){ .trait = asked->trait, .value = asked->value->text };
+	*ret = (struct mia_scope_value){
+		.trait = asked->trait,
+		.value = asked->value->text,
+		.stated = c->known[asked->trait].count > 1,
+	};
 	if (asked->borne) {
 		ret->bearing = MIA_BORNE;
 		return true;

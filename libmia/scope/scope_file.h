@@ -12,6 +12,7 @@ enum mia_scope_name {
 	SCOPE_ANY,
 	SCOPE_ALL,
 	SCOPE_NOTE,
+	SCOPE_SHARES, /* the ids of an expansion */
 	SCOPE_NAME_COUNT
 };
 

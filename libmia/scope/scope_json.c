@@ -28,9 +28,11 @@ static const struct mia_text names[SCOPE_NAME_COUNT] = {
 	[SCOPE_ANY] = { "any", 3 },
 	[SCOPE_ALL] = { "all", 3 },
 	[SCOPE_NOTE] = { "note", 4 },
+	[SCOPE_SHARES] = { "shares", 6 },
 };
 #define KNOWN \
-	"ip, session, token, token-object, device, client, app, user, mailbox, logon, since, until, not, note"
+	"ip, session, token, token-object, device, client, app, user, mailbox, logon, since, until, not, note, " \
+	"shares"
 
 struct mia_text
 mia__scope_name(unsigned name)
@@ -42,10 +44,11 @@ mia__scope_name(unsigned name)
 struct frame {
 	struct mia_scope *scope; /* of the object; of an array the object's around it */
 	bool array;
-	bool whole;    /* it may have alternatives: the file, and what it must hold besides */
-	unsigned name; /* whose value comes next, or the array is; SCOPE_NAME_COUNT: none */
-	unsigned seen; /* of an object: a bit a name */
-	size_t count;  /* of an array: elements so far */
+	bool whole;        /* it may have alternatives: the file, and what it must hold besides */
+	unsigned name;     /* whose value comes next, or the array is; SCOPE_NAME_COUNT: none */
+	unsigned seen;     /* of an object: a bit a name */
+	size_t count;      /* of an array: elements so far */
+	struct idset *ids; /* under "shares": where its ids go; else NULL */
 };
 
 struct reading {
@@ -91,6 +94,8 @@ wrong_type(struct reading *r)
 		return refuse(r, "must be a string, a time");
 	if (f->name == SCOPE_NOTE)
 		return refuse(r, "must be a string");
+	if (f->name == SCOPE_SHARES)
+		return refuse(r, "must be an object");
 	if (f->name == SCOPE_NOT)
 		return refuse(r, f->array ? "must be an object" : "must be an object or an array of objects");
 	if (f->name == SCOPE_ANY || f->name == SCOPE_ALL)
@@ -119,6 +124,12 @@ on_number(void *ctx, const char *text, size_t len)
 	return wrong_type(ctx);
 }
 
+static unsigned
+kind_of_id(unsigned name)
+{
+	return name == MIA_TRAIT_SESSION ? MIA_EXPAND_SESSION : MIA_EXPAND_TOKEN;
+}
+
 static int
 take_time(struct reading *r, const struct frame *f, struct mia_text text)
 {
@@ -140,6 +151,22 @@ take_time(struct reading *r, const struct frame *f, struct mia_text text)
 }
 
 static int
+take_id(struct reading *r, struct frame *f, struct mia_text text)
+{
+	char room[36];
+
+	if (f->name == MIA_TRAIT_SESSION)
+		text = mia__id_plain(text, room);
+	if (text.len == 0)
+		return refuse(r, "an empty value selects nothing");
+	f->count++;
+	if (mia__idset_add(f->ids, kind_of_id(f->name), text))
+		return 1;
+	r->status = MIA_ERR_MEMORY;
+	return 0;
+}
+
+static int
 on_string(void *ctx, const unsigned char *bytes, size_t len)
 {
 	struct reading *r = ctx;
@@ -155,6 +182,8 @@ on_string(void *ctx, const unsigned char *bytes, size_t len)
 		return mia_scope_set_note(f->scope, text, &err) < 0 ? refuse_error(r, &err) : 1;
 	if (f->name >= MIA_TRAIT_COUNT)
 		return wrong_type(r);
+	if (f->ids)
+		return take_id(r, f, text);
 	if (mia_scope_add(f->scope, (enum mia_trait)f->name, 0, text, &err) < 0)
 		return refuse_error(r, &err);
 	f->count++;
@@ -177,6 +206,17 @@ list_of(struct mia_scope *scope, unsigned name)
 }
 
 static int
+start_shares(struct reading *r, struct frame *f)
+{
+	f->scope->ids = mia__idset_new(&r->root->a, 0);
+	if (f->scope->ids)
+		return push(r,
+			(struct frame){ .scope = f->scope, .ids = f->scope->ids, .name = SCOPE_NAME_COUNT });
+	r->status = MIA_ERR_MEMORY;
+	return 0;
+}
+
+static int
 on_start_map(void *ctx)
 {
 	struct reading *r = ctx;
@@ -186,6 +226,8 @@ on_start_map(void *ctx)
 
 	if (!f && !r->ended)
 		return push(r, (struct frame){ .scope = r->root, .whole = true, .name = SCOPE_NAME_COUNT });
+	if (f && f->name == SCOPE_SHARES && !f->array)
+		return start_shares(r, f);
 	if (!f || !(f->name == SCOPE_NOT || ((f->name == SCOPE_ANY || f->name == SCOPE_ALL) && f->array)))
 		return wrong_type(r);
 	if (mia_scope_new(&part, &r->root->a, &err) < 0 ||
@@ -201,9 +243,10 @@ on_start_array(void *ctx)
 	struct reading *r = ctx;
 	const struct frame *f = top(r);
 
-	if (!f || f->array || f->name == SCOPE_SINCE || f->name == SCOPE_UNTIL || f->name == SCOPE_NOTE)
+	if (!f || f->array || f->name == SCOPE_SINCE || f->name == SCOPE_UNTIL || f->name == SCOPE_NOTE ||
+		f->name == SCOPE_SHARES)
 		return wrong_type(r);
-	return push(r, (struct frame){ .scope = f->scope, .array = true, .name = f->name });
+	return push(r, (struct frame){ .scope = f->scope, .array = true, .ids = f->ids, .name = f->name });
 }
 
 static int
@@ -219,12 +262,16 @@ on_map_key(void *ctx, const unsigned char *key, size_t len)
 		name++;
 	f->name = SCOPE_NAME_COUNT;
 	mia__escape_ascii(text, shown, sizeof(shown));
-	if (name == SCOPE_NAME_COUNT || ((name == SCOPE_ANY || name == SCOPE_ALL) && !f->whole)) {
+	if (name == SCOPE_NAME_COUNT || (name == SCOPE_ANY && !f->whole)) {
 		(void)snprintf(what, sizeof(what), "%s \"%s\"; known are " KNOWN "%s",
 			name == SCOPE_NAME_COUNT ? "unknown name" : "only the whole file may have", shown,
-			f->whole ? ", any, all" : "");
+			f->whole ? ", all, any" : ", all");
 		return refuse(r, what);
 	}
+	if (f->ids && name != MIA_TRAIT_SESSION && name != MIA_TRAIT_TOKEN)
+		return refuse(r, "it may have session and token");
+	if (f->ids)
+		f->ids->by |= kind_of_id(name);
 	if (f->seen & 1u << name) {
 		(void)snprintf(what, sizeof(what), "\"%s\" stands twice", shown);
 		return refuse(r, what);
@@ -244,7 +291,8 @@ on_end(void *ctx)
 	if (!f->array && (f->seen & ~(1u << SCOPE_NOTE)) == 0)
 		return refuse(r, "an empty object asks for nothing");
 	r->depth--;
-	if (f->array && f->count == 0)
+	/* An expansion by both kinds of ids may have found one of them alone. */
+	if (f->array && f->count == 0 && !f->ids)
 		return refuse(r, "an empty array asks for nothing");
 	r->ended = r->depth == 0;
 	f = top(r);

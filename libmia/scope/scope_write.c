@@ -20,7 +20,8 @@ struct writing {
 	bool begun; /* a member of this object was written */
 };
 
-static void write_scope(struct writing *w, const struct mia_scope *scope);
+/* whole: it may have alternatives itself, as the file may and what stands under "all". */
+static void write_scope(struct writing *w, const struct mia_scope *scope, bool whole);
 
 static bool
 collides(const struct layers *layers, const struct mia_scope *scope)
@@ -29,7 +30,8 @@ collides(const struct layers *layers, const struct mia_scope *scope)
 		const struct mia_scope *other = layers->ptr[i];
 		if (layers->apart[i])
 			continue;
-		if ((other->any.count && scope->any.count) || (other->note.len && scope->note.len) ||
+		if ((other->any.count && scope->any.count) || (other->ids && scope->ids) ||
+			(other->note.len && scope->note.len) ||
 			(other->from != MIA_TIME_UNKNOWN && scope->from != MIA_TIME_UNKNOWN) ||
 			(other->until != MIA_TIME_UNKNOWN && scope->until != MIA_TIME_UNKNOWN))
 			return true;
@@ -135,7 +137,7 @@ write_array(struct writing *w, enum mia_scope_name name, const struct mia_scope 
 	mia__sink_byte(w->sink, '[');
 	for (size_t i = 0; i < count; i++) {
 		next_element(&inside, &written);
-		write_scope(&inside, scopes[i]);
+		write_scope(&inside, scopes[i], name == SCOPE_ALL);
 	}
 	new_line(w);
 	mia__sink_byte(w->sink, ']');
@@ -173,7 +175,7 @@ write_excluded(struct writing *inside, bool lines, size_t *written, const struct
 	for (size_t i = 0; i < scope->none.count; i++) {
 		if (lines)
 			next_element(inside, written);
-		write_scope(inside, scope->none.ptr[i]);
+		write_scope(inside, scope->none.ptr[i], false);
 	}
 }
 
@@ -197,6 +199,32 @@ write_not(struct writing *w, const struct layers *layers)
 	}
 }
 
+/* A whole array, also of one id or none: which kinds there are says how it answers. */
+static void
+write_ids(struct writing *w, enum mia_trait trait, const struct intern *ids)
+{
+	write_name(w, mia__scope_name(trait).ptr);
+	mia__sink_byte(w->sink, '[');
+	for (size_t i = 1; i < ids->count; i++) {
+		if (i > 1)
+			mia__sink_str(w->sink, ", ");
+		mia__safe_json(w->sink, ids->entries[i]);
+	}
+	mia__sink_byte(w->sink, ']');
+}
+
+static void
+write_shares(struct writing *w, const struct idset *ids)
+{
+	write_name(w, mia__scope_name(SCOPE_SHARES).ptr);
+	struct writing object = begin_object(w);
+	if (ids->by & MIA_EXPAND_SESSION)
+		write_ids(&object, MIA_TRAIT_SESSION, &ids->sessions);
+	if (ids->by & MIA_EXPAND_TOKEN)
+		write_ids(&object, MIA_TRAIT_TOKEN, &ids->tokens);
+	end_object(w);
+}
+
 static void
 write_layer(struct writing *w, const struct mia_scope *scope)
 {
@@ -209,42 +237,88 @@ write_layer(struct writing *w, const struct mia_scope *scope)
 			write_values(w, (enum mia_trait)t, &scope->wanted[t]);
 	write_time(w, SCOPE_SINCE, scope->from);
 	write_time(w, SCOPE_UNTIL, scope->until);
-	write_array(w, SCOPE_ANY, (const struct mia_scope *const *)scope->any.ptr, scope->any.count);
+	if (scope->ids)
+		write_shares(w, scope->ids);
+}
+
+/* An alternative says by "all" that it has alternatives itself. */
+static void
+write_choice(struct writing *w, const struct mia_scope *scope, bool whole)
+{
+	struct writing object;
+
+	if (whole) {
+		write_array(w, SCOPE_ANY, (const struct mia_scope *const *)scope->any.ptr, scope->any.count);
+		return;
+	}
+	object = begin_object(w);
+	write_array(&object, SCOPE_ANY, (const struct mia_scope *const *)scope->any.ptr, scope->any.count);
+	end_object(w);
+}
+
+/* What stands apart, and a choice that cannot stand in the object itself. */
+static void
+write_all(struct writing *w, const struct layers *layers, const struct mia_scope *choice)
+{
+	struct writing inside = { w->sink, w->depth + 1, false };
+	size_t written = 0;
+
+	for (size_t i = 0; i < layers->count; i++) {
+		const struct mia_scope *scope = layers->ptr[i];
+		if (!layers->apart[i] && scope != choice)
+			continue;
+		if (written == 0) {
+			write_name(w, mia__scope_name(SCOPE_ALL).ptr);
+			mia__sink_byte(w->sink, '[');
+		}
+		next_element(&inside, &written);
+		if (layers->apart[i])
+			write_scope(&inside, scope, true);
+		else
+			write_choice(&inside, scope, false);
+	}
+	if (written) {
+		new_line(w);
+		mia__sink_byte(w->sink, ']');
+	}
 }
 
 static void
-write_scope(struct writing *w, const struct mia_scope *scope)
+write_scope(struct writing *w, const struct mia_scope *scope, bool whole)
 {
 	struct layers layers = { .count = 0 };
-	const struct mia_scope *apart[MOST_LAYERS];
-	size_t apart_count = 0;
+	const struct mia_scope *choice = NULL;
 	struct writing object = begin_object(w);
 
 	take_layers(&layers, scope);
 	for (size_t i = 0; i < layers.count; i++) {
 		if (layers.apart[i])
-			apart[apart_count++] = layers.ptr[i];
-		else
-			write_layer(&object, layers.ptr[i]);
+			continue;
+		write_layer(&object, layers.ptr[i]);
+		/* Layers that have alternatives both collide: there is one at most. */
+		if (layers.ptr[i]->any.count)
+			choice = layers.ptr[i];
 	}
-	write_array(&object, SCOPE_ALL, apart, apart_count);
+	if (choice && whole)
+		write_choice(&object, choice, true);
+	write_all(&object, &layers, whole ? NULL : choice);
 	write_not(&object, &layers);
 	end_object(w);
 }
 
-/* How many scopes hang together by "all"; ids anywhere are told by *ids. */
+/* The most scopes that hang together by "all", here or in a part. */
 static size_t
-count_layers(const struct mia_scope *scope, bool *ids)
+count_layers(const struct mia_scope *scope)
 {
-	size_t count = 1;
+	const struct scopes *lists[] = { &scope->any, &scope->none };
+	size_t count = 1, part;
 
-	*ids |= scope->ids != NULL;
 	for (size_t i = 0; i < scope->all.count; i++)
-		count += count_layers(scope->all.ptr[i], ids);
-	for (size_t i = 0; i < scope->any.count; i++)
-		(void)count_layers(scope->any.ptr[i], ids);
-	for (size_t i = 0; i < scope->none.count; i++)
-		(void)count_layers(scope->none.ptr[i], ids);
+		count += count_layers(scope->all.ptr[i]);
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < lists[k]->count; i++)
+			if ((part = count_layers(lists[k]->ptr[i])) > count)
+				count = part;
 	return count;
 }
 
@@ -253,18 +327,16 @@ mia_scope_write(const struct mia_scope *scope, mia_write_fn *write, void *ctx, s
 {
 	struct sink sink;
 	struct writing w = { .sink = &sink };
-	bool ids = false;
 
 	if (!scope || !write)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no scope, or nowhere to write it");
 	if (mia_scope_is_everything(scope))
 		return mia__fail(err, MIA_ERR_ARGUMENT, "a scope that asks for nothing has no file");
-	if (count_layers(scope, &ids) > MOST_LAYERS || ids)
-		return mia__fail(err, MIA_ERR_ARGUMENT,
-			"a scope that was widened by shared ids has no file: "
-			"write the one that it was made of");
+	if (count_layers(scope) > MOST_LAYERS)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a scope of more than %d scopes has no file",
+			MOST_LAYERS);
 	mia__sink_init(&sink, write, ctx);
-	write_scope(&w, scope);
+	write_scope(&w, scope, true);
 	mia__sink_byte(&sink, '\n');
 	return mia__sink_finish(&sink, err);
 }

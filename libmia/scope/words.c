@@ -107,25 +107,34 @@ count_conditions(const struct mia_scope *scope)
 	return count;
 }
 
-static void
-tell_in_brackets(struct telling *t, const struct mia_scope *scope)
-{
-	bool begun = false;
+static void tell_in_brackets(struct telling *t, const struct mia_scope *scope);
 
-	if (count_conditions(scope) == 1 && !scope->any.count) {
-		tell(t, scope, &begun);
-		return;
-	}
-	mia__buf_byte(&t->text, '(');
-	tell(t, scope, &begun);
+/* Alternatives that are no parts of their own: "(a) or (b)". */
+static void
+tell_choices(struct telling *t, const struct mia_scope *scope, bool *begun)
+{
 	for (size_t i = 0; i < scope->any.count; i++) {
 		if (i)
 			mia__buf_str(&t->text, t->terms->or_);
 		else
-			next(t, &begun);
+			next(t, begun);
 		tell_in_brackets(t, scope->any.ptr[i]);
 	}
-	mia__buf_byte(&t->text, ')');
+	for (size_t i = 0; i < scope->all.count; i++)
+		tell_choices(t, scope->all.ptr[i], begun);
+}
+
+static void
+tell_in_brackets(struct telling *t, const struct mia_scope *scope)
+{
+	bool begun = false, bare = count_conditions(scope) == 1;
+
+	if (!bare)
+		mia__buf_byte(&t->text, '(');
+	tell(t, scope, &begun);
+	tell_choices(t, scope, &begun);
+	if (!bare)
+		mia__buf_byte(&t->text, ')');
 }
 
 /* All that must hold, but for alternatives. */
@@ -213,6 +222,7 @@ add_choices(struct telling *t, const struct mia_scope *scope)
 		const struct mia_scope *one = scope->any.ptr[i];
 		bool begun = false;
 		tell(t, one, &begun);
+		tell_choices(t, one, &begun);
 		if (!begun)
 			mia__buf_str(&t->text, t->terms->nothing);
 		if (!add_part(t, choice, note_of(one)))

@@ -6,6 +6,8 @@
 
 #define BIT(reason) (UINT64_C(1) << (reason))
 
+enum { DOMAIN_MOST = 255 };
+
 static struct mia_text
 text_in(const struct tally *y, uint32_t id)
 {
@@ -69,7 +71,8 @@ leads_outside(struct tally *y, struct mia_text address, struct mia_text actor, b
 	if (!lower_domain(y, address, &domain))
 		return false;
 	*ret = domain.len > 0;
-	for (struct mia_text d = domain; d.len;) {
+	/* A longer one is no domain (RFC 1035, 2.3.4), and outside whatever it ends with. */
+	for (struct mia_text d = domain; d.len && domain.len <= DOMAIN_MOST;) {
 		if (mia__intern_find(&y->domains, d) || text_equal_nocase(d, own))
 			*ret = false;
 		const char *dot = memchr(d.ptr, '.', d.len);
@@ -246,7 +249,7 @@ tell(struct tally *y, const struct act *a, struct told_act *told)
 static int
 compare_ids(const struct tally *y, uint32_t a, uint32_t b)
 {
-	return text_compare_nocase(text_in(y, a), text_in(y, b));
+	return a == b ? 0 : text_compare_nocase(text_in(y, a), text_in(y, b));
 }
 
 static int
@@ -267,7 +270,7 @@ compare_by_time(const void *ctx, uint32_t i, uint32_t k)
 	const struct noted *x = &y->t->records[a->record], *z = &y->t->records[b->record];
 	int c = time_compare(x->time, z->time);
 
-	if (c == 0)
+	if (c == 0 && a->what != b->what)
 		c = text_compare(text_in(y, a->what), text_in(y, b->what));
 	return c != 0 ? c : memcmp(x->key, z->key, sizeof(x->key));
 }

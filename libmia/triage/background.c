@@ -47,16 +47,23 @@ of_microsoft_or_missing(const struct mia_event *event)
 bool
 mia__triage_is_background(const struct mia_event *event)
 {
-	if (service_by_token(event) && of_microsoft_or_missing(event))
+	if (of_microsoft_or_missing(event) && service_by_token(event))
 		return true;
 	return event->other_address.family == 0 && inside_exchange(&event->address) &&
 		text_equal(event->client_info, TEXT("Client=REST;Client=RESTSystem;;"));
 }
 
+static bool
+is_loopback(const struct mia_address *address)
+{
+	return address->family && text_equal(mia__network_kind(address), TEXT("loopback"));
+}
+
 bool
 mia__triage_is_system(const struct mia_event *event)
 {
-	return event->address.family == 0 && event->client_ip.len == 0 &&
+	return (event->client_ip.len == 0 || is_loopback(&event->address)) &&
+		event->other_address.family == 0 &&
 		(text_starts_nocase(event->actor, TEXT("NT AUTHORITY\\")) ||
 			text_equal(event->actor, TEXT("S-1-5-18")));
 }
@@ -64,6 +71,5 @@ mia__triage_is_system(const struct mia_event *event)
 bool
 mia__triage_names_somebody(const struct mia_address *address)
 {
-	return address->family && !mia__network_is_microsoft(address) &&
-		!text_equal(mia__network_kind(address), TEXT("loopback"));
+	return address->family && !mia__network_is_microsoft(address) && !is_loopback(address);
 }

@@ -17,7 +17,8 @@
  */
 bool mia__triage_is_background(const struct mia_event *event);
 
-/* Microsoft's own SYSTEM: a name that no account of a tenant can bear, and no address. */
+/* Microsoft's own SYSTEM: a name that no account of a tenant can bear, and no address but
+ * that of the server itself. */
 bool mia__triage_is_system(const struct mia_event *event);
 
 /* An address that says who came: not Microsoft's, and not this very machine's. */

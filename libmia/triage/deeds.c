@@ -6,20 +6,32 @@
 #include "triage/imitation.h"
 #include "triage/tally.h"
 
-static void
-give(struct subject *s, uint32_t act, uint64_t reasons)
+static bool
+give(struct tally *y, uint32_t subject, uint32_t act, uint64_t reasons)
 {
+	struct subject *s = &y->subjects[subject - 1];
+
+	if (reasons == 0)
+		return true;
+	if (s->deeds == 0) {
+		if (!mia__grow(y->a, &y->deeds, &y->deed_cap, y->deed_count + 1, sizeof(*y->deeds)))
+			return false;
+		y->deeds[y->deed_count++] = (struct deeds){ .of = { 0 } };
+		s->deeds = (uint32_t)y->deed_count;
+	}
+	struct deeds *d = &y->deeds[s->deeds - 1];
 	for (unsigned r = 0; r < REASON_COUNT; r++) {
 		if (!(reasons & UINT64_C(1) << r))
 			continue;
-		s->d.of[r]++;
-		if (s->d.first[r] == NO_ACT)
-			s->d.first[r] = act; /* they come in order of time */
+		d->of[r]++;
+		if (d->first[r] == 0)
+			d->first[r] = act + 1; /* they come in order of time */
 	}
+	return true;
 }
 
 /* SYSTEM makes such changes in every tenant, each week. */
-static void
+static bool
 give_to_doers(struct tally *y, uint32_t act, uint64_t reasons)
 {
 	uint32_t context = y->t->records[y->t->acts[act].record].context;
@@ -27,24 +39,30 @@ give_to_doers(struct tally *y, uint32_t act, uint64_t reasons)
 
 	if (triage_context(y->t, context).system)
 		reasons = UINT64_C(1) << REASON_SYSTEM;
-	if (y->no_other[context] && account)
-		give(&y->subjects[account - 1], act, reasons);
+	if (y->no_other[context] && account && !give(y, account, act, reasons))
+		return false;
 	for (unsigned kind = 0; kind < MIA_TRIAGE_ACCOUNT; kind++) {
 		uint32_t subject = subject_in(y, context, kind);
-		if (subject)
-			give(&y->subjects[subject - 1], act, reasons);
+		if (subject && !give(y, subject, act, reasons))
+			return false;
 	}
+	return true;
 }
 
+/* Of several names the one that imitates most, of these the first in order of bytes. */
 static void
 keep_name(struct tally *y, struct subject *s, uint32_t name)
 {
 	struct mia_text text = triage_text(y->t, name), kept = triage_text(y->t, s->name);
+	enum imitation imitation = mia__triage_imitation(text);
 
 	if (!text.len)
 		return;
-	if (!kept.len || text_compare(text, kept) < 0)
+	if (!kept.len || imitation > s->imitation ||
+		(imitation == s->imitation && text_compare(text, kept) < 0))
 		s->name = name;
+	if (imitation > s->imitation)
+		s->imitation = (uint8_t)imitation;
 }
 
 /* The consent that came last before mail was handed over, else the first. */
@@ -55,8 +73,8 @@ keep_consent(struct subject *s, mia_time time)
 
 	if (time == MIA_TIME_UNKNOWN)
 		return;
-	if (s->d.consented == MIA_TIME_UNKNOWN || (mail != MIA_TIME_UNKNOWN && time <= mail))
-		s->d.consented = time;
+	if (s->consented == MIA_TIME_UNKNOWN || (mail != MIA_TIME_UNKNOWN && time <= mail))
+		s->consented = time;
 }
 
 static bool
@@ -72,14 +90,12 @@ give_to_app(struct tally *y, uint32_t act, uint64_t reasons)
 		return false;
 	struct subject *s = &y->subjects[subject - 1];
 	keep_name(y, s, a->app_name);
-	enum imitation imitation = mia__triage_imitation(triage_text(y->t, a->app_name));
-	if (imitation > s->imitation)
-		s->imitation = (uint8_t)imitation;
 	if (a->failed && reasons & UINT64_C(1) << REASON_CONSENT)
 		reasons = UINT64_C(1) << REASON_CONSENT_REFUSED;
 	else if (a->failed || a->undoes)
 		reasons = 0;
-	give(s, act, reasons);
+	if (!give(y, subject, act, reasons))
+		return false;
 	if (!reasons)
 		return true;
 	widen(&s->s.first, &s->s.last, r->time);
@@ -140,8 +156,8 @@ mia__triage_count_acts(struct tally *y)
 			continue;
 		if (of_app && !give_to_app(y, act, told->reasons))
 			return false;
-		if (!of_app && told->counts)
-			give_to_doers(y, act, told->reasons);
+		if (!of_app && told->counts && !give_to_doers(y, act, told->reasons))
+			return false;
 	}
 	return true;
 }

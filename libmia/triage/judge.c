@@ -12,16 +12,16 @@ when(bool holds, enum reason reason)
 }
 
 static uint64_t
-by_acts(const struct subject *s)
+by_acts(const struct deeds *d)
 {
 	uint64_t reasons = 0;
 
 	for (unsigned r = 0; r < REASON_COUNT; r++)
-		reasons |= when(s->d.of[r] > 0, (enum reason)r);
+		reasons |= when(d->of[r] > 0, (enum reason)r);
 	/* What leads outside is told once. */
 	if (reasons & BIT(REASON_FORWARD_OUTSIDE))
 		reasons &= ~BIT(REASON_FORWARD);
-	if (s->d.of[REASON_RULE] >= RULES_MANY)
+	if (d->of[REASON_RULE] >= RULES_MANY)
 		reasons = (reasons & ~BIT(REASON_RULE)) | BIT(REASON_MANY_RULES);
 	return reasons;
 }
@@ -49,8 +49,8 @@ of_app(const struct subject *s)
 	return when(s->imitation == IMITATION_LOOKS, REASON_IMITATES) |
 		when(s->imitation == IMITATION_SAYS && !known, REASON_SAYS_MICROSOFT) |
 		when(mia__app_is_abused(s->shown), REASON_ABUSED_APP) |
-		when(s->last_mail != MIA_TIME_UNKNOWN && s->d.consented != MIA_TIME_UNKNOWN &&
-				s->d.consented <= s->last_mail,
+		when(s->last_mail != MIA_TIME_UNKNOWN && s->consented != MIA_TIME_UNKNOWN &&
+				s->consented <= s->last_mail,
 			REASON_CONSENT_THEN_MAIL) |
 		when(s->mailboxes > 1 && !known, REASON_APP_MAILBOXES) |
 		when(s->consenting > 1, REASON_CONSENTS_SEVERAL) | when(s->new_here > 0, REASON_NEW);
@@ -78,7 +78,7 @@ mia__triage_judge(struct tally *y)
 	for (size_t i = 0; i < y->subject_count; i++) {
 		struct subject *s = &y->subjects[i];
 
-		s->reasons = by_acts(s) | by_volume(s);
+		s->reasons = by_acts(deeds_of(y, s)) | by_volume(s);
 		if (s->kind == MIA_TRIAGE_APP)
 			s->reasons |= of_app(s);
 		else if (s->kind == MIA_TRIAGE_ADDRESS)

@@ -8,10 +8,12 @@
 
 /* ---- lists of names ---- */
 
+enum { ACCOUNTS, MAILBOXES, ADDRESSES, LISTS };
+
 struct names {
 	const struct tally *y;
 	const struct pairs *pairs;
-	bool mailboxes;
+	unsigned what;
 	uint32_t *order; /* numbers of pairs, by subject and name */
 };
 
@@ -22,7 +24,9 @@ name_of(const struct names *n, uint32_t pair)
 	uint32_t other = pair_at(n->pairs, pair).other;
 	uint32_t key[2] = { MIA_TRIAGE_ACCOUNT, other }, subject;
 
-	if (n->mailboxes)
+	if (n->what == ADDRESSES)
+		return y->subjects[other - 1].shown;
+	if (n->what == MAILBOXES)
 		return mia__mailbox_names_name(&y->t->mailboxes, other);
 	subject = mia__intern_find(&y->keys, (struct mia_text){ (const char *)key, sizeof(key) });
 	return subject ? y->subjects[subject - 1].shown : triage_text(y->t, other);
@@ -41,10 +45,12 @@ compare_names(const void *ctx, uint32_t a, uint32_t b)
 
 /* Every subject's names; lists has room for all subjects. */
 static bool
-list_names(struct tally *y, const struct pairs *pairs, bool mailboxes, struct mia_texts *lists)
+list_names(struct tally *y, unsigned what, struct mia_texts *lists)
 {
+	const struct pairs *const of[LISTS] = { &y->accounts, &y->mailboxes, &y->addresses };
+	const struct pairs *pairs = of[what];
 	size_t count = pairs->seen.count - 1;
-	struct names n = { y, pairs, mailboxes, mia__alloc(y->a, count + 1, sizeof(*n.order)) };
+	struct names n = { y, pairs, what, mia__alloc(y->a, count + 1, sizeof(*n.order)) };
 	struct mia_text *texts = mia__arena_take(&y->t->kept, count * sizeof(*texts));
 	bool ok = n.order && texts;
 
@@ -119,8 +125,7 @@ keep_reasons(struct tally *y, const struct subject *s, struct mia_triage_row *ro
 }
 
 static bool
-make_row(struct tally *y, uint32_t number, const struct mia_texts *accounts,
-	const struct mia_texts *mailboxes)
+make_row(struct tally *y, uint32_t number, struct mia_texts *const lists[LISTS])
 {
 	const struct subject *s = &y->subjects[number];
 	struct mia_triage_row *row = &y->t->rows[y->t->row_count++];
@@ -132,8 +137,9 @@ make_row(struct tally *y, uint32_t number, const struct mia_texts *accounts,
 		.kind = (enum mia_triage_kind)s->kind,
 		.subject = s->shown,
 		.name = name,
-		.accounts = accounts[number],
-		.mailboxes = mailboxes[number],
+		.accounts = lists[ACCOUNTS][number],
+		.mailboxes = lists[MAILBOXES][number],
+		.addresses = lists[ADDRESSES][number],
 		.first = s->s.first,
 		.last = s->s.last,
 		.events = s->s.events,
@@ -155,11 +161,13 @@ make_subjects(struct tally *y)
 	struct mia_triage *t = y->t;
 	size_t room = y->subject_count + 1, count = 0;
 	uint32_t *order = mia__alloc(y->a, room, sizeof(*order));
-	struct mia_texts *accounts = mia__alloc(y->a, room, sizeof(*accounts));
-	struct mia_texts *mailboxes = mia__alloc(y->a, room, sizeof(*mailboxes));
-	bool ok = order && accounts && mailboxes && list_names(y, &y->accounts, false, accounts) &&
-		list_names(y, &y->mailboxes, true, mailboxes);
+	struct mia_texts *lists[LISTS];
+	bool ok = order != NULL;
 
+	for (unsigned i = 0; i < LISTS; i++) {
+		lists[i] = mia__alloc(y->a, room, sizeof(*lists[i]));
+		ok = ok && lists[i] && list_names(y, i, lists[i]);
+	}
 	for (size_t i = 0; ok && i < y->subject_count; i++) {
 		if (y->subjects[i].weight || t->all)
 			order[count++] = (uint32_t)i;
@@ -169,10 +177,10 @@ make_subjects(struct tally *y)
 	ok = ok && mia__sort_numbers(y->a, order, count, compare_subjects, y) &&
 		mia__grow(y->a, &t->rows, &t->row_cap, count + 1, sizeof(*t->rows));
 	for (size_t i = 0; ok && i < count; i++)
-		ok = make_row(y, order[i], accounts, mailboxes);
+		ok = make_row(y, order[i], lists);
 	mia__dealloc(y->a, order, room, sizeof(*order));
-	mia__dealloc(y->a, accounts, room, sizeof(*accounts));
-	mia__dealloc(y->a, mailboxes, room, sizeof(*mailboxes));
+	for (unsigned i = 0; i < LISTS; i++)
+		mia__dealloc(y->a, lists[i], room, sizeof(*lists[i]));
 	return ok;
 }
 

@@ -36,17 +36,14 @@ new_subject(struct tally *y, enum mia_triage_kind kind)
 {
 	if (!mia__grow(y->a, &y->subjects, &y->subject_cap, y->subject_count + 1, sizeof(*y->subjects)))
 		return false;
-	struct subject *s = &y->subjects[y->subject_count++];
-	*s = (struct subject){
+	y->subjects[y->subject_count++] = (struct subject){
 		.kind = (uint8_t)kind,
 		.s = { .first = MIA_TIME_UNKNOWN, .last = MIA_TIME_UNKNOWN },
 		.burst_first = MIA_TIME_UNKNOWN,
 		.first_mail = MIA_TIME_UNKNOWN,
 		.last_mail = MIA_TIME_UNKNOWN,
-		.d = { .consented = MIA_TIME_UNKNOWN },
+		.consented = MIA_TIME_UNKNOWN,
 	};
-	for (unsigned i = 0; i < REASON_COUNT; i++)
-		s->d.first[i] = NO_ACT;
 	return true;
 }
 
@@ -234,6 +231,9 @@ find_of_context(struct tally *y, uint32_t context)
 			return false;
 		if (actor && s->events > s->failed)
 			y->accounts.stats[pair].acted = 1;
+		if (of[MIA_TRIAGE_ADDRESS] && kind != MIA_TRIAGE_ADDRESS &&
+			!mia__triage_pair(y, &y->addresses, of[kind], of[MIA_TRIAGE_ADDRESS], &pair))
+			return false;
 		if (!mia__mailbox_names_name(&y->t->mailboxes, c.mailbox).len)
 			continue;
 		if (!mia__triage_pair(y, &y->mailboxes, of[kind],

@@ -9,6 +9,7 @@ init(struct tally *y, struct mia_triage *t)
 	mia__intern_init(&y->accounts.seen, y->a);
 	mia__intern_init(&y->sign_ins.seen, y->a);
 	mia__intern_init(&y->mailboxes.seen, y->a);
+	mia__intern_init(&y->addresses.seen, y->a);
 	mia__intern_init(&y->networks, y->a);
 	mia__intern_init(&y->domains, y->a);
 	mia__buf_init(&y->scratch, y->a);
@@ -57,9 +58,11 @@ release(struct tally *y)
 	mia__dealloc(y->a, y->told, acts, sizeof(*y->told));
 	mia__dealloc(y->a, y->act_order, acts, sizeof(*y->act_order));
 	mia__dealloc(y->a, y->subjects, y->subject_cap, sizeof(*y->subjects));
+	mia__dealloc(y->a, y->deeds, y->deed_cap, sizeof(*y->deeds));
 	release_pairs(y, &y->accounts);
 	release_pairs(y, &y->sign_ins);
 	release_pairs(y, &y->mailboxes);
+	release_pairs(y, &y->addresses);
 	mia__intern_release(&y->keys);
 	mia__intern_release(&y->networks);
 	mia__intern_release(&y->domains);

@@ -5,19 +5,16 @@
 #include "triage/gather.h"
 #include "triage/reasons.h"
 
-#define NO_ACT UINT32_MAX
-
 /* Numbers of distinct records. */
 struct stats {
 	uint64_t events, binds, syncs, marked, signed_in, failed, wrong, stopped, throttled;
 	mia_time first, last;
 };
 
-/* Of a subject: what acts come to. */
+/* Of a subject that acted: what the acts come to. */
 struct deeds {
 	uint32_t of[REASON_COUNT];    /* how many acts bring this reason */
-	uint32_t first[REASON_COUNT]; /* the first of them by time; or NO_ACT */
-	mia_time consented; /* the last consent before the largest burst, else the first; or unknown */
+	uint32_t first[REASON_COUNT]; /* the first of them by time, + 1; or 0 */
 };
 
 struct subject {
@@ -38,10 +35,11 @@ struct subject {
 	uint32_t before_ok; /* wrong passwords of one account before a success */
 	uint32_t stopped;   /* accounts that never got in, though their password was right */
 	uint32_t addresses_wrong; /* of an account: addresses with wrong passwords */
-	uint8_t imitation;        /* enum imitation of any of its names */
+	uint8_t imitation;        /* enum imitation of its name */
 	mia_time last_mail;       /* last bind or sync */
-	struct deeds d;
-	uint64_t reasons; /* bits of enum reason */
+	uint32_t deeds;           /* + 1; 0: it did none */
+	mia_time consented;       /* the last consent before the largest burst, else the first; or unknown */
+	uint64_t reasons;         /* bits of enum reason */
 	unsigned weight;
 };
 
@@ -86,9 +84,12 @@ struct tally {
 	struct intern keys;   /* of subjects: kind and id */
 	struct subject *subjects;
 	size_t subject_count, subject_cap;
+	struct deeds *deeds;
+	size_t deed_count, deed_cap;
 	struct pairs accounts;  /* subject and folded actor */
 	struct pairs sign_ins;  /* subjects: address and account */
 	struct pairs mailboxes; /* subject and root of the mailbox */
+	struct pairs addresses; /* subjects: any and an address */
 	struct intern networks; /* session and network */
 	struct told_act *told;  /* by act */
 	uint32_t *act_order;    /* acts that count, by time */
@@ -105,6 +106,14 @@ static inline uint32_t
 subject_in(const struct tally *y, uint32_t context, unsigned kind)
 {
 	return y->subject_of[(size_t)context * KINDS + kind];
+}
+
+static inline const struct deeds *
+deeds_of(const struct tally *y, const struct subject *s)
+{
+	static const struct deeds none;
+
+	return s->deeds ? &y->deeds[s->deeds - 1] : &none;
 }
 
 static inline struct pair

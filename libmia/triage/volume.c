@@ -11,7 +11,6 @@ struct burst {
 
 /* One for each kind of subject. */
 struct volume {
-	uint32_t *burst_of; /* by record: burst + 1, or 0 */
 	struct burst *bursts;
 	size_t burst_count, burst_cap;
 	uint32_t *open;       /* by subject: the burst that goes on, + 1 */
@@ -22,6 +21,7 @@ struct volumes {
 	struct tally *y;
 	struct volume of[KINDS];
 	uint32_t *item_order;   /* items, equal ones together */
+	uint32_t *burst_of;     /* by record and kind, side by side: burst + 1, or 0 */
 	uint32_t *seen_subject; /* by subject: the last message counted, + 1 */
 };
 
@@ -74,8 +74,10 @@ owner_of(const struct tally *y, uint32_t context, unsigned kind)
 }
 
 static bool
-go_on(struct tally *y, struct volume *v, uint32_t subject, uint32_t record)
+go_on(struct volumes *all, unsigned kind, uint32_t subject, uint32_t record)
 {
+	struct tally *y = all->y;
+	struct volume *v = &all->of[kind];
 	mia_time time = y->t->records[record].time;
 	struct burst *open = v->open[subject] ? &v->bursts[v->open[subject] - 1] : NULL;
 
@@ -87,7 +89,7 @@ go_on(struct tally *y, struct volume *v, uint32_t subject, uint32_t record)
 		open = &v->bursts[v->burst_count - 1];
 	}
 	open->last = time;
-	v->burst_of[record] = v->open[subject];
+	all->burst_of[(size_t)record * KINDS + kind] = v->open[subject];
 	return true;
 }
 
@@ -109,7 +111,7 @@ find_bursts(struct volumes *all)
 			if (s->first_mail == MIA_TIME_UNKNOWN)
 				s->first_mail = r->time;
 			s->last_mail = r->time;
-			if (r->deed == DEED_BIND && !go_on(y, &all->of[kind], subject, y->by_time[i]))
+			if (r->deed == DEED_BIND && !go_on(all, kind, subject, y->by_time[i]))
 				return false;
 		}
 	}
@@ -122,10 +124,11 @@ count_item(struct volumes *all, uint32_t record, uint32_t message)
 {
 	struct tally *y = all->y;
 	uint32_t context = y->t->records[record].context;
+	const uint32_t *bursts = &all->burst_of[(size_t)record * KINDS];
 
 	for (unsigned kind = 0; kind < KINDS; kind++) {
 		struct volume *v = &all->of[kind];
-		uint32_t subject = subject_in(y, context, kind), burst = v->burst_of[record];
+		uint32_t subject = subject_in(y, context, kind), burst = bursts[kind];
 
 		if (subject && all->seen_subject[subject] != message) {
 			all->seen_subject[subject] = message;
@@ -175,12 +178,12 @@ make_volumes(struct volumes *all)
 
 	all->item_order = mia__alloc(y->a, y->t->item_count + 1, sizeof(uint32_t));
 	all->seen_subject = mia__alloc(y->a, subjects, sizeof(uint32_t));
-	if (!all->item_order || !all->seen_subject)
+	all->burst_of = mia__alloc(y->a, records * KINDS, sizeof(uint32_t));
+	if (!all->item_order || !all->seen_subject || !all->burst_of)
 		return false;
 	for (unsigned kind = 0; kind < KINDS; kind++) {
-		all->of[kind].burst_of = mia__alloc(y->a, records, sizeof(uint32_t));
 		all->of[kind].open = mia__alloc(y->a, subjects, sizeof(uint32_t));
-		if (!all->of[kind].burst_of || !all->of[kind].open)
+		if (!all->of[kind].open)
 			return false;
 	}
 	if (!find_bursts(all))
@@ -202,9 +205,9 @@ release_volumes(struct volumes *all)
 
 	mia__dealloc(y->a, all->item_order, y->t->item_count + 1, sizeof(uint32_t));
 	mia__dealloc(y->a, all->seen_subject, subjects, sizeof(uint32_t));
+	mia__dealloc(y->a, all->burst_of, records * KINDS, sizeof(uint32_t));
 	for (unsigned kind = 0; kind < KINDS; kind++) {
 		struct volume *v = &all->of[kind];
-		mia__dealloc(y->a, v->burst_of, records, sizeof(uint32_t));
 		mia__dealloc(y->a, v->open, subjects, sizeof(uint32_t));
 		mia__dealloc(y->a, v->seen_burst, v->burst_count + 1, sizeof(uint32_t));
 		mia__dealloc(y->a, v->bursts, v->burst_cap, sizeof(*v->bursts));

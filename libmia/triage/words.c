@@ -45,13 +45,15 @@ duration(struct tally *y, mia_time time)
 static const struct act *
 first_act(const struct tally *y, const struct subject *s, enum reason reason)
 {
-	return s->d.first[reason] == NO_ACT ? NULL : &y->t->acts[s->d.first[reason]];
+	uint32_t first = deeds_of(y, s)->first[reason];
+
+	return first ? &y->t->acts[first - 1] : NULL;
 }
 
 static void
 say_outside(struct tally *y, const struct subject *s)
 {
-	uint32_t first = s->d.first[REASON_FORWARD_OUTSIDE];
+	uint32_t first = deeds_of(y, s)->first[REASON_FORWARD_OUTSIDE] - 1;
 	const struct told_act *told = &y->told[first];
 	mia_time time = y->t->records[y->t->acts[first].record].time;
 
@@ -62,8 +64,8 @@ say_outside(struct tally *y, const struct subject *s)
 		duration(y, told->until - time);
 		say(y, ")");
 	}
-	if (s->d.of[REASON_FORWARD_OUTSIDE] > 1)
-		say(y, " and %u more", s->d.of[REASON_FORWARD_OUTSIDE] - 1);
+	if (deeds_of(y, s)->of[REASON_FORWARD_OUTSIDE] > 1)
+		say(y, " and %u more", deeds_of(y, s)->of[REASON_FORWARD_OUTSIDE] - 1);
 }
 
 static void
@@ -79,10 +81,10 @@ say_consent_then_mail(struct tally *y, const struct subject *s)
 {
 	mia_time mail = s->burst_first != MIA_TIME_UNKNOWN ? s->burst_first : s->first_mail;
 
-	if (mail == MIA_TIME_UNKNOWN || mail < s->d.consented)
+	if (mail == MIA_TIME_UNKNOWN || mail < s->consented)
 		mail = s->last_mail;
 	say(y, "mail ");
-	duration(y, mail - s->d.consented);
+	duration(y, mail - s->consented);
 	say(y, " after a consent");
 }
 
@@ -99,10 +101,10 @@ say_first(struct tally *y, const struct subject *s, enum reason reason, const ch
 {
 	const struct act *a = first_act(y, s, reason);
 
-	if (s->d.of[reason] == 1 && a && a->what)
+	if (deeds_of(y, s)->of[reason] == 1 && a && a->what)
 		mia__buf_text(&y->scratch, triage_text(y->t, a->what));
 	else
-		count(y, s->d.of[reason], one, several);
+		count(y, deeds_of(y, s)->of[reason], one, several);
 }
 
 /* Of applications and addresses. */
@@ -123,7 +125,8 @@ say_who(struct tally *y, const struct subject *s, enum reason reason)
 		count(y, s->mailboxes, "mailbox", "mailboxes");
 		break;
 	case REASON_SPRAY:
-		say(y, "wrong passwords for %u accounts", s->guessed);
+		count(y, s->s.wrong, "wrong password", "wrong passwords");
+		say(y, " for %u accounts", s->guessed);
 		if (s->never_in)
 			say(y, " (%u never in)", s->never_in);
 		break;
@@ -171,10 +174,13 @@ say_what(struct tally *y, const struct subject *s, enum reason reason)
 		say(y, "may export whole items");
 		break;
 	case REASON_CREDENTIAL:
-		say(y, "a key was added to it");
+		if (s->kind == MIA_TRIAGE_APP)
+			say(y, "a key was added to it");
+		else
+			say_first(y, s, reason, "key of an application", "keys of applications");
 		break;
 	case REASON_RULE_HIDES:
-		count(y, s->d.of[reason], "rule that hides mail", "rules that hide mail");
+		count(y, deeds_of(y, s)->of[reason], "rule that hides mail", "rules that hide mail");
 		break;
 	case REASON_DELEGATION:
 		say_first(y, s, reason, "right on a mailbox", "rights on mailboxes");
@@ -189,14 +195,14 @@ say_what(struct tally *y, const struct subject *s, enum reason reason)
 		say(y, "more than one agreed");
 		break;
 	case REASON_CONSENT_REFUSED:
-		count(y, s->d.of[reason], "consent failed", "consents failed");
+		count(y, deeds_of(y, s)->of[reason], "consent failed", "consents failed");
 		break;
 	case REASON_MANY_RULES:
 	case REASON_RULE:
-		count(y, s->d.of[REASON_RULE], "inbox rule", "inbox rules");
+		count(y, deeds_of(y, s)->of[REASON_RULE], "inbox rule", "inbox rules");
 		break;
 	case REASON_FORWARD:
-		count(y, s->d.of[reason], "forwarding", "forwardings");
+		count(y, deeds_of(y, s)->of[reason], "forwarding", "forwardings");
 		break;
 	case REASON_RULE_WORDS:
 		say(y, "picks mail by telling words");
@@ -208,7 +214,7 @@ say_what(struct tally *y, const struct subject *s, enum reason reason)
 		say_first(y, s, reason, "change of a password or factor", "changes of passwords or factors");
 		break;
 	case REASON_SEARCH:
-		count(y, s->d.of[reason], "search", "searches");
+		count(y, deeds_of(y, s)->of[reason], "search", "searches");
 		break;
 	case REASON_COPIES:
 	case REASON_COPIES_NEW:
@@ -219,7 +225,7 @@ say_what(struct tally *y, const struct subject *s, enum reason reason)
 			say(y, " from a new address");
 		break;
 	case REASON_SYSTEM:
-		count(y, s->d.of[reason], "marked act of Microsoft's SYSTEM",
+		count(y, deeds_of(y, s)->of[reason], "marked act of Microsoft's SYSTEM",
 			"marked acts of Microsoft's SYSTEM");
 		break;
 	default:

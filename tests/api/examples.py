@@ -57,9 +57,11 @@ expect('base', ['yesterday', '203.0.113.44'], ["MIA_ERR_ARGUMENT: 'yesterday' is
 # r30 stands in graph.json, the first source by name; r05 and r11 in portal.csv.
 expect('event', ['fixtures/incident'], [
   '2026-03-04T12:40:00Z Remove-InboxRule: inbox rule, from 198.51.100.23',
+  '  rule "." removed',
   '2026-03-04T09:14:02Z UserLoggedIn: sign-in, from 203.0.113.7',
+  '  sign-in ok, app 4765445b',
   '2026-03-04T10:02:00Z New-InboxRule: inbox rule, from 203.0.113.7',
-  "  named '.'",
+  '  rule ".": subject contains invoice, payment -> move to folder Arkiv, mark as read, stop other rules',
 ])
 # bad/: the second of three records is the bad one, on line 3.
 expect('evidence', ['fixtures/bad/TOO_FEW_COLUMNS.csv'], [
@@ -80,15 +82,32 @@ expect('load', ['fixtures/incident'], [
   ' 23 MailItemsAccessed', '  2 MoveToDeletedItems', '  1 New-InboxRule', '  1 Remove-InboxRule', '  1 Send',
   '  2 SoftDelete', '  1 UserLoggedIn',
 ])
+# stories/README.md: records 4, 5, 7 forward outside, 8 moves to Archive, 9 and 10 end 4 and 5;
+# the first forwarding lasts from 18 May 09:00 to 20 May 08:00. Weights: 40 + 25 + 15 + 15 + 5
+# for the intruder; 40 + 15 + 5 for yuri.falk, who has a rule and copied a folder.
+OF_FORWARDING = [
+  '    forward-outside: sends mail to collector@mail.example.net (47 h) and 2 more',
+  '    rule-hides: 1 rule that hides mail', '    rule-words: picks mail by telling words',
+  '    rule: 3 inbox rules', '    rule-name: a rule without a name',
+]
+OF_YURI = [
+  '    forward-outside: sends mail to yuri@home.example.com', '    rule: 1 inbox rule', '    copies: 1 folder copied',
+]
+expect('triage', ['fixtures/stories/forwarding'], [
+  '1 address 203.0.113.50, weight 100', *OF_FORWARDING,
+  f'2 session {SESSION}, weight 100', *OF_FORWARDING,
+  '3 address 198.51.100.141, weight 60', *OF_YURI,
+  '4 session 0c0c0c0c-0000-4000-8000-00000000d029, weight 60', *OF_YURI,
+  'outside: rule "Rss": subject contains invoice -> forward to collector@mail.example.net, stop other rules',
+  'outside: rule "..": all mail -> redirect to collector@mail.example.net',
+  'outside: all mail of xena.dahl@greenholt.example -> forward to collector@mail.example.net',
+  'outside: rule "Copies": all mail -> forward to yuri@home.example.com',
+  'inside: rule ".": subject contains answer -> move to folder Archive',
+  '0 contexts of background clients are folded',
+])
 # --ip 203.0.113.0/24: 22 rows in scope and r25, which has no address; 10 sessions:
 # 1, 2, 3, 5, 6, 7, 8, 9, I, and M. Binds: 3 has M1, M2, M3, M9 (r06 r07 r23), 5 has
 # M4, M10, 6 has M11, I has M12, M13, 8 has M14, M15, M has M8.
-# Rows of the incident: the intruder's session first; one record of a background service (r25).
-expect('triage', ['fixtures/incident'], [
-  '1 session 5E55A77A-0000-4000-8000-00000000000A, weight',
-  'inside: rule ".": subject contains',
-  '1 contexts of background clients are folded',
-])
 expect('timeline', ['203.0.113.0/24', 'fixtures/incident'], [
   '23 rows', '2026-03-04T09:14:02Z UserLoggedIn', '2026-03-04T11:20:00Z MailItemsAccessed (cannot be told)',
   '10 sessions',
@@ -102,6 +121,15 @@ expect('timeline', ['203.0.113.0/24', 'fixtures/incident'], [
 # --session S: 18 events in scope, of which two come twice; r19, r21, r25 cannot be
 # told; the other 10 of 33 records have another session.
 expect('scope', [SESSION, 'fixtures/incident'], ['yes 20, no 10, cannot tell 3'])
+# Two ids begin with 0a0a. One digit of S is another: no other id is near.
+written = ['{', '  "note": "an example",', f'  "session": "{SESSION}"', '}']
+expect('scope_check', ['5e55', 'fixtures/incident'], [f'5e55 is the beginning of {SESSION}', *written])
+expect('scope_check', ['0a0a', 'fixtures/incident'], [
+  '0a0a is the beginning of each of 0a0a0a0a-0000-4000-8000-00000000000b 0a0a0a0a-0000-4000-8000-00000000000c',
+  '{', '  "note": "an example",', '  "session": "0a0a"', '}'])
+wrong = SESSION.replace('a-', 'b-', 1)
+expect('scope_check', [wrong, 'fixtures/incident'], [
+  f'{wrong} is not borne; near it {SESSION}', '{', '  "note": "an example",', f'  "session": "{wrong}"', '}'])
 # Steps of session,token: X from record 2 (2, 3, 4), K from record 4 (4, 5); then
 # pay-1, pay-2 and pay-3 are in scope. X stands in capitals in one record.
 expect('expansion', ['203.0.113.50', 'fixtures/stories/expansion'], [

@@ -77,8 +77,8 @@ getters_take_null(void **state)
 			mia_coverage_count(NULL) + mia_coverage_mailbox_count(NULL) +
 			mia_readiness_count(NULL) + mia_inventory_item_count(NULL) +
 			mia_inventory_folder_count(NULL) + mia_findings_mailbox_count(NULL) +
-			mia_triage_count(NULL) + mia_triage_sent_on_count(NULL) +
-			mia_subjects_count(NULL) + mia_verification_count(NULL) + mia_diff_count(NULL),
+			mia_triage_count(NULL) + mia_triage_sent_on_count(NULL) + mia_subjects_count(NULL) +
+			mia_verification_count(NULL) + mia_diff_count(NULL),
 		0);
 	assert_null(mia_evidence_source(NULL, 0));
 	assert_null(mia_sums_totals(NULL));

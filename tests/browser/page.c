@@ -79,6 +79,7 @@ take_options(struct asked *asked, int argc, char **argv)
 	asked->page.options = asked->options;
 	asked->page.option_count = asked->option_count;
 	asked->page.made = MIA_CASE_NO_TIME;
+	asked->page.scope = asked->scope;
 	return at;
 }
 

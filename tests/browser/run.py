@@ -125,7 +125,7 @@ def check_names(browser, name):
   check(f'{name}: tables and images have names', all(images + tables + regions), (images, tables, regions))
   for role in ('banner', 'navigation', 'main', 'contentinfo'):
     check(f'{name}: one {role}', len(named(role)) == 1, named(role))
-  pictures = browser.value('document.querySelectorAll("svg").length')
+  pictures = browser.value('document.querySelectorAll("svg:not([aria-hidden])").length')
   check(f'{name}: every picture is an image', pictures == len(images), (pictures, images))
   levels = browser.value('[...document.querySelectorAll("h1,h2,h3,h4")].map(h => +h.tagName[1])')
   steps = all(b <= a + 1 for a, b in zip(levels, levels[1:]))
@@ -142,13 +142,13 @@ def check_names(browser, name):
 def check_keyboard(browser, name):
   browser.value('document.activeElement.blur(); window.scrollTo(0, 0)')
   reached = []
-  for _ in range(120):
+  for _ in range(400):
     browser.key('Tab')
     reached.append(browser.value('document.activeElement === document.body ? null : document.activeElement.className'))
     if reached[-1] is None:
       break
   check(f'{name}: the first stop of the keyboard skips to the answer', reached[0] == 'skip', reached[:3])
-  frames = browser.value('document.querySelectorAll(".scroll,.picture").length')
+  frames = browser.value('[...document.querySelectorAll(".scroll,.picture")].filter(e => !e.closest("details:not([open])")).length')
   stops = sum(1 for r in reached if r and ('scroll' in r or 'picture' in r))
   check(f'{name}: the keyboard reaches what scrolls', stops == frames, (stops, frames))
 
@@ -165,10 +165,30 @@ def printed(browser, folder, name):
 def check_print(browser, folder, name):
   pages = printed(browser, folder, name)
   check(f'{name}: prints', len(pages) >= 2, len(pages))
-  first = [i for i, page in enumerate(pages) if 'When it happened' in page]
-  check(f'{name}: the answer stands on pages of its own', first and 'What was asked' in pages[0]
-        and not any('When it happened' in page and 'Numbers' in page for page in pages), first)
+  # The questions of whoever has to decide, each answered before the reader turns the page.
+  asked = ['Which messages, from', 'Whose mailboxes?', 'Were folders copied?', 'What cannot be', 'How many people?',
+           'else', 'Is it over?', 'When was this made']
+  check(f'{name}: the first page answers', not [q for q in asked if q not in pages[0]],
+        [q for q in asked if q not in pages[0]])
   return pages
+
+
+def check_whole(browser, name):
+  """What is copied from the page into a firewall or a search is never broken in its middle."""
+  for width in (400, 1280):
+    browser.width(width)
+    broken = browser.value(
+      '[...document.querySelectorAll("td .k, th .k")].filter(e => !e.closest("details:not([open])") && '
+      'e.getClientRects().length > 1).map(e => e.textContent)')
+    check(f'{name}: no address, account or id is broken at {width}', not broken, broken)
+
+
+def check_closed(browser, pages, name):
+  """A table that is closed on the screen is printed all the same."""
+  closed = browser.value('[...document.querySelectorAll("details:not(.again):not([open]) td")].map(e => e.textContent.trim())'
+                         '.filter(t => /^[0-9a-f]{8}-/.test(t)).slice(0, 5)')
+  text = ' '.join(pages)
+  check(f'{name}: what is closed is printed', all(c[:8] in text for c in closed), closed)
 
 
 def check_long_table(pages):
@@ -184,6 +204,7 @@ def check_hostile(browser):
     '!document.querySelector("script,img,iframe,object,embed,link,base,form,[onerror],[onload],[style],bdi bdi")'))
   check('hostile: links stay on the page', browser.value(
     '[...document.links].every(a => a.getAttribute("href").startsWith("#"))'))
+  browser.value('document.querySelectorAll("details").forEach(d => d.open = true)')
   text = browser.value('document.body.innerText')
   check('hostile: markup is shown', '<script>document.title=' in text and '</style><style>' in text)
   check('hostile: what is hidden is shown', '\u27e8U+202E\u27e9' in text and '\u27e8U+001B\u27e9' in text
@@ -196,8 +217,9 @@ def check_hostile(browser):
 
 def check_words(browser, name):
   text = browser.value('document.body.innerText')
-  check(f'{name}: never "read", never "not accessed"', not re.search(r'\bread\b|not accessed', text, re.I),
-        re.findall(r'.{30}\bread\b.{30}', text))
+  # But what a rule does is told as it is.
+  said = re.findall(r'.{0,30}(?<!mark as )\bread\b.{0,30}|not accessed', text, re.I)
+  check(f'{name}: never "read", never "not accessed"', not said, said)
 
 
 def run(folder):
@@ -214,6 +236,8 @@ def run(folder):
         check_hostile(browser)
       else:
         check_words(browser, name)
+        check_whole(browser, name)
+        check_closed(browser, pages, name)
       check_styled(browser, name)
   finally:
     browser.close()

@@ -25,13 +25,22 @@ def shown(cell, dates):
   return str(int(number))
 
 
+def column(reference):
+  number = 0
+  for letter in re.match('[A-Z]+', reference)[0]:
+    number = number * 26 + ord(letter) - 64
+  return number - 1
+
+
 def rows(book, sheet):
   styles = ElementTree.fromstring(book.read('xl/styles.xml'))
   formats = {one.get('numFmtId') for one in styles.iter(MAIN + 'numFmt') if 'yyyy' in one.get('formatCode')}
   dates = {i for i, one in enumerate(styles.find(MAIN + 'cellXfs')) if one.get('numFmtId') in formats}
   at = names(book).index(sheet) + 1
   for row in ElementTree.fromstring(book.read(f'xl/worksheets/sheet{at}.xml')).iter(MAIN + 'row'):
-    yield [shown(cell, dates) for cell in row]
+    cells = {column(cell.get('r')): shown(cell, dates) for cell in row}
+    last = max((at for at, text in cells.items() if text), default=-1)
+    yield [cells.get(i, '') for i in range(last + 1)]
 
 
 if __name__ == '__main__':
@@ -40,4 +49,4 @@ if __name__ == '__main__':
       print(*names(workbook), sep=', ')
     else:
       for cells in rows(workbook, sys.argv[2]):
-        print(*filter(None, cells), sep=' | ')
+        print(*cells, sep=' | ')

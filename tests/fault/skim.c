@@ -57,6 +57,17 @@ same_event(const struct mia_event *a, const struct mia_event *b)
 	same_text(a->token_type, b->token_type);
 	same_text(a->token_tenant_id, b->token_tenant_id);
 	same_text(a->device_id, b->device_id);
+	same_text(a->target_name, b->target_name);
+	same_text(a->target_user, b->target_user);
+	same_text(a->target_object_id, b->target_object_id);
+	same_text(a->target_id, b->target_id);
+	same_text(a->error_number, b->error_number);
+	same_text(a->logon_error, b->logon_error);
+	same_text(a->application_id, b->application_id);
+	same_text(a->user_agent, b->user_agent);
+	same_text(a->member, b->member);
+	same_text(a->member_rights, b->member_rights);
+	same_text(a->query, b->query);
 	same_text(a->issued_at, b->issued_at);
 	same_text(a->agent_id, b->agent_id);
 	same_text(a->client_request_id, b->client_request_id);
@@ -251,6 +262,12 @@ other_records(void **state)
 		"\"UserLoggedIn\",\"DeviceProperties\":[{\"Name\":\"Id\",\"Value\":\"d\"},{\"Name\":\"SessionId\",\"Value\":\"s\"}],\"ExtendedProperties\":{\"SessionId\":\"z\"}}",
 		HEAD
 		"\"Send\",\"TokenObjectId\":\"o\",\"TokenType\":\"V1AppOnly\",\"AgentId\":\"g\",\"AppAccessContext\":{\"APIId\":\"p\",\"DeviceId\":\"\\u0064\",\"IssuedAtTime\":\"t\",\"ClientAppId\":\"c\"},\"Item\":{\"Id\":\"i\",\"ClientRequestId\":\"r\"}}",
+		HEAD
+		"\"Consent to application.\",\"Target\":[{\"ID\":\"a\\u003cb\",\"Type\":1},{\"ID\":\"d0000000-0000-4000-8000-00000000000d\",\"Type\":2},{\"Type\":\"2\",\"ID\":\"d0000000-0000-4000-8000-00000000000e\"},{\"ID\":\"u\",\"Type\":5}]}",
+		HEAD
+		"\"UserLoginFailed\",\"ErrorNumber\":50126,\"LogonError\":\"x\\/y\",\"ApplicationId\":\"c\",\"ExtendedProperties\":[{\"Name\":\"UserAgent\",\"Value\":\"a \\\"b\\\"\"}]}",
+		HEAD
+		"\"AddFolderPermissions\",\"QueryText\":\"q\",\"Item\":{\"Id\":\"F\",\"ParentFolder\":{\"Id\":\"F\",\"MemberUpn\":\"e\\u002b\",\"MemberSid\":\"s\",\"MemberRights\":\"All\",\"Path\":\"\\\\I\"}}}",
 		"{\"ResultIndex\":1,\"ResultCount\":\"2\",\"AuditData\":\"{\\\"Operation\\\":\\\"Send\\\",\\\"Id\\\":\\\"1\\\"}\"}",
 	};
 #undef HEAD

@@ -19,6 +19,7 @@ static const char *const reports[MIA_REPORT_COUNT] = {
 	[MIA_REPORT_VERIFICATION] = "verification",
 	[MIA_REPORT_INFO] = "info",
 	[MIA_REPORT_REJECTS] = "rejects",
+	[MIA_REPORT_TRIAGE] = "triage",
 };
 
 static const char *const types[] = {

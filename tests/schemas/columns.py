@@ -14,7 +14,8 @@ program, schemas, formats = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path
 # The heading of docs/formats.md under which the columns of a report stand.
 HEADINGS = {
   **{f'`{name}`': name for name in (
-    'messages', 'folders', 'mailboxes', 'sessions', 'coverage', 'timeline', 'explain', 'info', 'readiness', 'subjects')},
+    'messages', 'folders', 'mailboxes', 'sessions', 'coverage', 'timeline', 'explain', 'info', 'readiness', 'subjects',
+    'triage')},
   '`explain --expand`': 'expansion', '`verify`': 'verification', '`diff`': 'difference',
 }
 # Which JSON types a column of this type has, and how docs/formats.md calls it.

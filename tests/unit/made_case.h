@@ -69,6 +69,7 @@ make_case(const char *records, const char *session)
 		.sessions = m->sessions,
 		.timeline = m->timeline,
 		.made = MIA_CASE_NO_TIME,
+		.scope = m->scope,
 	};
 	return m;
 }

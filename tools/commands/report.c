@@ -266,17 +266,19 @@ const struct command command_report = {
 	.operands = "-o DIR EVIDENCE...",
 	.groups = GROUP_CASE | GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_LANGUAGE |
 		GROUP_SUBJECTS | GROUP_HANDLED | GROUP_HINTS | GROUP_REDACT | GROUP_LIMIT | GROUP_COMMON,
-	.description = "Makes the folder DIR, whole or not at all: report.html for people, exposure.xlsx and "
-		       "CSV files for tools (messages, folders, mailboxes, sessions, coverage, timeline, and "
-		       "with --inventory subjects), rejects/ with every record that could not be used, "
-		       "manifest.json with the sums and hashes of everything that went in and came out, and "
-		       "SHA256SUMS. 'mia verify' says later whether all that is still so.\n\n"
-		       "The scope means in each file what it means to the command of that name. Files of the "
-		       "evidence are named without the directories that all of them share; nothing in DIR "
-		       "tells when, where or on how many threads it was made, so a second run on the same "
-		       "evidence gives the same bytes. SOURCE_DATE_EPOCH is the time to be stated where one "
-		       "shall be.\n\n"
-		       "With --strict, evidence that was rejected or damaged means that no folder is made.",
+	.description =
+		"Makes the folder DIR, whole or not at all: report.html for people, whose first page "
+		"answers; exposure.xlsx and "
+		"CSV files for tools (messages, folders, mailboxes, sessions, coverage, timeline, and "
+		"with --inventory subjects), scope.json, rejects/ with every record that could not be used, "
+		"manifest.json with the sums and hashes of everything that went in and came out, and "
+		"SHA256SUMS. 'mia verify' says later whether all that is still so.\n\n"
+		"The scope means in each file what it means to the command of that name. Files of the "
+		"evidence are named without the directories that all of them share; nothing in DIR "
+		"tells when, where or on how many threads it was made, so a second run on the same "
+		"evidence gives the same bytes. SOURCE_DATE_EPOCH is the time to be stated where one "
+		"shall be.\n\n"
+		"With --strict, evidence that was rejected or damaged means that no folder is made.",
 	.examples =
 		"# What one session had access to:\n"
 		"mia report -o report --session 5e55a77a-0000-4000-8000-00000000000a fixtures/incident\n"

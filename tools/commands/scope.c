@@ -6,11 +6,14 @@
 static enum exit_status
 prepare(struct options *options)
 {
-	if (options->expand) {
-		say("'--expand' cannot be written into a scope file: give it with '--scope', where the file is used");
-		return EXIT_USAGE;
-	}
-	return alternatives_finish(options);
+	if (options->pick_count == 0)
+		return alternatives_finish(options);
+	if (options->alternatives == NULL && !options->expand && mia_scope_is_everything(options->scope) &&
+		options->since == MIA_TIME_UNKNOWN && options->until == MIA_TIME_UNKNOWN)
+		return EXIT_COMPLETE;
+	say("'--pick' goes with no other option of the scope: write the file with it, then add to that with "
+	    "'--scope FILE --or'");
+	return EXIT_USAGE;
 }
 
 static void
@@ -60,11 +63,16 @@ const struct command command_scope = {
 		"Scope options make up one alternative; '--or' begins the next. An event is in scope if one "
 		"alternative holds it. '--note' says why, in words that the reports print. The values are "
 		"held against the evidence: beginnings of ids are written out, and an id that no record "
-		"bears is refused (status 2) with the nearest.\n\n"
+		"bears is refused (status 2) with the nearest. With --expand the ids that were found are written "
+		"too.\n\n"
+		"--pick takes rows of 'mia triage'. That they are the intruder's is then your word: look at "
+		"them, and put your own reasons in the place of the notes.\n\n"
 		"With --scope the alternatives of an earlier file come first. The file is JSON, made to be "
 		"read and changed by hand; docs/formats.md has its form. All commands that ask who came take "
 		"it with --scope.",
-	.examples = "# Two reasons to hold somebody to be the intruder, each with its note:\n"
+	.examples = "# The first two rows of triage, with their reasons:\n"
+		    "mia scope --pick 1,2 -o case.json fixtures/incident\n"
+		    "# Two reasons to hold somebody to be the intruder, each with its note:\n"
 		    "mia scope --session 5e55 --note 'forwards to a stranger' --or --ip 203.0.113.0/24 "
 		    "--since 2026-03-04 --note 'same network' -o case.json fixtures/incident\n"
 		    "# Another alternative for a file that is there:\n"

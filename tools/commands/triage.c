@@ -77,7 +77,7 @@ execute(struct run *run)
 
 const struct command command_triage = {
 	.name = "triage",
-	.summary = "where to look first: what is here, what is lost, what stands out",
+	.summary = "where to look first, and why (also: mia EVIDENCE)",
 	.operands = "EVIDENCE...",
 	.groups = GROUP_TRIAGE | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
 		GROUP_LIMIT | GROUP_COMMON,

@@ -44,6 +44,29 @@ number_take_threads(struct options *options, const struct option *option, int ex
 	return EXIT_COMPLETE;
 }
 
+/* "1,3": places of triage. */
+enum exit_status
+number_take_picked(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	const size_t most = sizeof(options->picked) / sizeof(*options->picked);
+	const char *at = value;
+
+	(void)exclude;
+	for (;;) {
+		uint64_t place;
+
+		if (options->pick_count == most || take_digits(at, SIZE_MAX, &place, &at) < 0 || place == 0 ||
+			(*at != ',' && *at != '\0'))
+			break;
+		options->picked[options->pick_count++] = (size_t)place;
+		if (*at++ == '\0')
+			return EXIT_COMPLETE;
+	}
+	say("cannot use %s for '--%s': give places of 'mia triage', such as 1,3, and %zu at most",
+		quoted(value), option->name, most);
+	return EXIT_USAGE;
+}
+
 enum exit_status
 number_take_top(struct options *options, const struct option *option, int exclude, const char *value)
 {

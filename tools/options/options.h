@@ -85,6 +85,8 @@ struct options {
 	const char *watch;              /* sessions; or NULL */
 	const char *geoip[8];           /* sessions */
 	size_t geoip_count;
+	size_t picked[32]; /* scope: places of triage, from 1 */
+	size_t pick_count;
 	int raw;
 	unsigned matches;    /* --match, as struct mia_report_options; 0: not stated */
 	unsigned levels;     /* --level, likewise */
@@ -162,6 +164,8 @@ void rows_list(const struct options *options);
 enum exit_status number_take_top(struct options *options, const struct option *option, int exclude,
 	const char *value);
 enum exit_status number_take_threads(struct options *options, const struct option *option, int exclude,
+	const char *value);
+enum exit_status number_take_picked(struct options *options, const struct option *option, int exclude,
 	const char *value);
 enum exit_status number_take_max_record(struct options *options, const struct option *option, int exclude,
 	const char *value);

@@ -204,6 +204,10 @@ static const struct option table[] = {
 		"and its mailboxes stay limits. The evidence is read twice. 'mia explain --expand' "
 		"shows by which record each id was come by: one id that is shared wrongly brings in "
 		"sessions of the owner." },
+	{ "pick", 0, GROUP_ALTERNATIVE, 0, 0, "N[,N...]", number_take_picked,
+		"Rows of 'mia triage' by their places, each as an alternative with its reasons as the note. "
+		"Not with other options of the scope; a file that was written so takes more with "
+		"'--scope FILE --or'." },
 	{ "or", 0, GROUP_ALTERNATIVE, 0, 0, NULL, alternatives_take_or,
 		"What follows is another alternative." },
 	{ "note", 0, GROUP_ALTERNATIVE, 0, 0, "TEXT", alternatives_take_note,

@@ -41,7 +41,7 @@ mia__case_take_scope(struct case_writer *w)
 	if (c->redaction)
 		return "this is a redacted copy, and a scope names people";
 	if (mia_scope_write(c->scope, into_buf, &w->scope, NULL) != MIA_OK && !w->scope.failed)
-		return "the scope was widened by ids of the evidence, which no scope file can say";
+		return "the scope consists of more scopes than a scope file may hold";
 	w->has_scope = true;
 	return NULL;
 }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "findings/findings.h"
 #include "report/html/acts.h"
+#include "report/scope_told.h"
 #include "report/tables.h"
 
 /* The gravest first. Sign-ins have a table of their own: signins.c. */
@@ -44,6 +45,16 @@ kind_of(struct mia_text mark)
 
 /* ---- which rows ---- */
 
+static enum act_tie
+tie_of(const struct page *page, size_t kind, const struct mia_timeline_row *row)
+{
+	if (row->match == MIA_MATCH_YES)
+		return ACT_SURE;
+	/* Of a sign-in it is the program that was used, by whomever. */
+	return kind != KIND_SIGN_IN && mia__scope_names_app(page->c->scope, row->act.app_id) ? ACT_NAMED
+											     : ACT_UNSURE;
+}
+
 static enum mia_status
 gather(struct page *page, struct acts *acts, struct mia_error *err)
 {
@@ -54,12 +65,13 @@ gather(struct page *page, struct acts *acts, struct mia_error *err)
 		if (mia_timeline_row(timeline, i, &row) != MIA_OK)
 			return mia__fail(err, MIA_ERR_STATE, "the timeline is not sealed");
 		size_t kind = row.mark.len ? kind_of(row.mark) : KINDS;
+		if (row.match == MIA_MATCH_YES && row.time != MIA_TIME_UNKNOWN)
+			acts->last = row.time;
 		if (kind == KINDS)
 			continue;
 		if (!mia__grow(&page->a, &acts->list, &acts->cap, acts->count + 1, sizeof(*acts->list)))
 			return mia__fail_memory(err);
-		acts->list[acts->count++] =
-			(struct act){ i, (unsigned char)kind, row.match == MIA_MATCH_YES };
+		acts->list[acts->count++] = (struct act){ i, (unsigned char)kind, tie_of(page, kind, &row) };
 	}
 	return MIA_OK;
 }
@@ -71,7 +83,7 @@ struct chosen {
 	const struct acts *acts;
 	size_t at;
 	unsigned char kind;
-	bool sure;
+	enum act_tie tie;
 };
 
 static enum mia_status
@@ -90,7 +102,7 @@ chosen_next(void *ctx, union cell *row, struct mia_error *err)
 
 	while (chosen->at < chosen->acts->count) {
 		const struct act *act = &chosen->acts->list[chosen->at++];
-		if (act->kind != chosen->kind || act->sure != chosen->sure)
+		if (act->kind != chosen->kind || act->tie != chosen->tie)
 			continue;
 		chosen->open.rows.timeline.at = act->row;
 		return chosen->open.table.next(chosen->open.table.rows, row, err);
@@ -108,57 +120,72 @@ static const struct html_column act_columns[] = {
 	{ "until", T_COL_ACT_UNTIL, HTML_PLAIN },
 	{ "flags", T_COL_FLAGS, HTML_WORD },
 };
-static const struct html_table acts_table = HTML_TABLE(T_CAP_ACTS, T_NONE_ACTS, NULL, act_columns);
-static const struct html_table unsure_table = HTML_TABLE(T_CAP_ACTS_UNSURE, T_NONE_ACTS, NULL, act_columns);
+static const struct html_table act_tables[ACT_TIES] = {
+	[ACT_SURE] = HTML_TABLE(T_CAP_ACTS, T_NONE_ACTS, NULL, act_columns),
+	[ACT_NAMED] = HTML_TABLE(T_CAP_ACTS_NAMED, T_NONE_ACTS, NULL, act_columns),
+	[ACT_UNSURE] = HTML_TABLE(T_CAP_ACTS_UNSURE, T_NONE_ACTS, NULL, act_columns),
+};
 
 static enum mia_status
-put_chosen(struct page *page, const struct acts *acts, size_t kind, bool sure, struct mia_error *err)
+put_chosen(struct page *page, size_t kind, enum act_tie tie, struct mia_error *err)
 {
-	struct chosen chosen = { .acts = acts, .kind = (unsigned char)kind, .sure = sure };
+	struct chosen chosen = { .acts = page->acts, .kind = (unsigned char)kind, .tie = tie };
+	bool unsure = tie == ACT_UNSURE;
 	const struct html_rows rows = { .file = "timeline.csv",
-		.closed = !sure,
-		.most = sure ? 0 : UNSURE_MOST };
+		.closed = unsure,
+		.most = unsure ? UNSURE_MOST : 0 };
 
 	MIA_TRY(mia__timeline_open(&chosen.open, page->c->timeline, err));
 	struct table table = chosen.open.table;
 	table.next = chosen_next;
 	table.rewind = chosen_rewind;
 	table.rows = &chosen;
-	enum mia_status status =
-		mia__html_put_table(page, sure ? &acts_table : &unsure_table, &rows, &table, err);
+	enum mia_status status = mia__html_put_table(page, &act_tables[tie], &rows, &table, err);
 	mia__table_close(&chosen.open);
 	return status;
 }
 
 static void
-count_kinds(const struct acts *acts, size_t counts[static KINDS][2])
+count_kinds(const struct acts *acts, size_t counts[static KINDS][ACT_TIES])
 {
 	for (size_t i = 0; i < acts->count; i++)
-		counts[acts->list[i].kind][acts->list[i].sure]++;
+		counts[acts->list[i].kind][acts->list[i].tie]++;
 }
 
-/* "consents" leads to its table. */
-void
-mia__html_put_acts_counted(struct page *page, const struct acts *acts)
+/* "Inbox rules: 2, Sign-ins: 265", each leading to its table. */
+static size_t
+put_counts(struct page *page, enum act_tie tie, enum text_id before)
 {
-	size_t counts[KINDS][2] = { { 0 } }, told = 0;
+	size_t counts[KINDS][ACT_TIES] = { { 0 } }, told = 0;
 	char number[NUMBER_TEXT];
 
-	count_kinds(acts, counts);
-	mia__html_put(page, "<p>");
+	count_kinds(page->acts, counts);
 	for (size_t k = 0; k < KINDS; k++) {
-		if (counts[k][true] == 0)
+		if (counts[k][tie] == 0)
 			continue;
-		mia__html_put(page, told++ ? ", <a href=\"#act-" : "<a href=\"#act-");
+		mia__html_put(page, told ? ", " : "<p>");
+		if (told++ == 0 && before != TEXTS) {
+			mia__html_tell(page, before);
+			mia__html_put(page, " ");
+		}
+		mia__html_put(page, "<a href=\"#act-");
 		mia__sink_uint(&page->sink, k);
 		mia__html_put(page, "\">");
 		mia__html_tell(page, kinds[k].heading);
 		mia__html_put(page, "</a>: ");
-		mia__sink_text(&page->sink, mia__html_number_text(counts[k][true], number));
+		mia__sink_text(&page->sink, mia__html_number_text(page, counts[k][tie], number));
 	}
+	mia__html_put(page, told ? "</p>" : "");
+	return told;
+}
+
+void
+mia__html_put_acts_counted(struct page *page)
+{
+	size_t told = put_counts(page, ACT_SURE, TEXTS) + put_counts(page, ACT_NAMED, T_ACTS_NAMED);
+
 	if (told == 0)
-		mia__html_tell(page, T_NONE_ACTS);
-	mia__html_put(page, "</p>\n");
+		mia__html_tell_paragraph(page, T_NONE_ACTS_SURE);
 }
 
 static void
@@ -175,7 +202,7 @@ enum mia_status
 mia__html_put_acts(struct page *page, struct mia_error *err)
 {
 	const struct acts *acts = page->acts;
-	size_t counts[KINDS][2] = { { 0 } };
+	size_t counts[KINDS][ACT_TIES] = { { 0 } };
 
 	count_kinds(acts, counts);
 	mia__html_put(page, "<section class=\"wide\">\n");
@@ -184,15 +211,14 @@ mia__html_put_acts(struct page *page, struct mia_error *err)
 	if (acts->count == 0)
 		mia__html_tell_paragraph(page, T_NONE_ACTS);
 	for (size_t k = 0; k < KINDS; k++) {
-		if (counts[k][true] + counts[k][false] == 0)
+		if (counts[k][ACT_SURE] + counts[k][ACT_NAMED] + counts[k][ACT_UNSURE] == 0)
 			continue;
 		put_heading(page, k);
 		if (k == KIND_SIGN_IN)
 			MIA_TRY(mia__html_put_sign_ins(page, acts, (unsigned char)k, err));
-		else if (counts[k][true])
-			MIA_TRY(put_chosen(page, acts, k, true, err));
-		if (counts[k][false])
-			MIA_TRY(put_chosen(page, acts, k, false, err));
+		for (int tie = 0; tie < ACT_TIES; tie++)
+			if (counts[k][tie] && (k != KIND_SIGN_IN || tie != ACT_SURE))
+				MIA_TRY(put_chosen(page, k, (enum act_tie)tie, err));
 	}
 	mia__html_put(page, "</section>\n");
 	return MIA_OK;
@@ -201,7 +227,7 @@ mia__html_put_acts(struct page *page, struct mia_error *err)
 enum mia_status
 mia__html_acts_make(struct page *page, struct acts *acts, struct mia_error *err)
 {
-	*acts = (struct acts){ NULL, 0, 0 };
+	*acts = (struct acts){ .last = MIA_TIME_UNKNOWN };
 	return gather(page, acts, err);
 }
 

@@ -6,21 +6,28 @@
 
 #define SIGN_IN "sign-in"
 
+enum act_tie {
+	ACT_SURE,   /* in scope */
+	ACT_NAMED,  /* it cannot be told by whom; it concerns an application that the scope names */
+	ACT_UNSURE, /* it cannot be told */
+	ACT_TIES
+};
 struct act {
 	size_t row;         /* of the timeline */
 	unsigned char kind; /* of acts.c */
-	bool sure;          /* in scope; else it cannot be told */
+	enum act_tie tie;
 };
 struct acts {
 	struct act *list; /* in the order of the timeline */
 	size_t count, cap;
+	mia_time last; /* of any record in scope, whatever it is; or unknown */
 };
 
 /* mia__html_acts_release in any case. */
 enum mia_status mia__html_acts_make(struct page *page, struct acts *acts, struct mia_error *err);
 void mia__html_acts_release(struct page *page, struct acts *acts);
-/* How many of each kind are in scope, in one line. */
-void mia__html_put_acts_counted(struct page *page, const struct acts *acts);
+/* How many of each kind are in scope, or concern an application of the scope. */
+void mia__html_put_acts_counted(struct page *page);
 /* The section: a table a kind. */
 enum mia_status mia__html_put_acts(struct page *page, struct mia_error *err);
 

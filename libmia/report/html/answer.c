@@ -152,11 +152,16 @@ put_level(struct page *page, enum mia_level level, size_t count, size_t *left)
 
 	mia__html_put(page, "<h3 class=\"level\">");
 	mia__html_tell_level(page, level);
-	mia__html_put(page, ": ");
+	mia__html_tell(page, T_LIST_COLON);
 	mia__html_tell_number(page, T_MAILBOXES_COUNT, count);
-	mia__html_put(page, "</h3>\n<p class=\"soft\">");
-	mia__html_tell(page, (enum text_id)(T_LEVEL_0 + (int)level));
-	mia__html_put(page, "</p>\n<ul class=\"answers l");
+	mia__html_put(page, "</h3>\n");
+	/* What counts as the intruder's is everybody's where nobody was asked about. */
+	if (findings->view.by_someone) {
+		mia__html_put(page, "<p class=\"soft\">");
+		mia__html_tell(page, (enum text_id)(T_LEVEL_0 + (int)level));
+		mia__html_put(page, "</p>\n");
+	}
+	mia__html_put(page, "<ul class=\"answers l");
 	mia__html_put(page, digit);
 	mia__html_put(page, "\">\n");
 	for (size_t i = 0; i < mia_findings_mailbox_count(findings) && *left; i++) {
@@ -218,8 +223,8 @@ put_others(struct page *page, size_t count)
 	mia__html_put(page, "</ul>\n");
 	if (shown < count) {
 		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(shown, first),
-			mia__html_number_text(count, all), TEXT("mailboxes.csv"));
+		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(page, shown, first),
+			mia__html_number_text(page, count, all), TEXT("mailboxes.csv"));
 		mia__html_put(page, "</p>\n");
 	}
 }
@@ -246,8 +251,8 @@ put_answers(struct page *page, const struct levels *levels)
 		put_box_table(page, levels);
 	if (notable > HTML_ROWS) {
 		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(HTML_ROWS, first),
-			mia__html_number_text(notable, all), TEXT("mailboxes.csv"));
+		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(page, HTML_ROWS, first),
+			mia__html_number_text(page, notable, all), TEXT("mailboxes.csv"));
 		mia__html_put(page, "</p>\n");
 	}
 	if (!findings->exposure->options.handled)
@@ -312,8 +317,8 @@ put_range(struct page *page, enum text_id text, uint64_t least, uint64_t most)
 	char a[NUMBER_TEXT], b[NUMBER_TEXT];
 
 	mia__html_put(page, "<p>");
-	mia__html_tell_filled(page, text, mia__html_number_text(least, a), mia__html_number_text(most, b),
-		TEXT_ABSENT);
+	mia__html_tell_filled(page, text, mia__html_number_text(page, least, a),
+		mia__html_number_text(page, most, b), TEXT_ABSENT);
 	mia__html_put(page, "</p>\n");
 }
 
@@ -353,7 +358,7 @@ mia__html_put_answer(struct page *page, struct mia_error *err)
 	enum mia_status status = mia__html_levels_make(page, &levels, err);
 
 	if (status >= 0) {
-		mia__html_put(page, "<section>\n");
+		mia__html_put(page, "<section class=\"next\">\n");
 		put_answers(page, &levels);
 		put_exclude(page);
 		put_people(page);

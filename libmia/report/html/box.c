@@ -22,9 +22,12 @@ end_answer(struct page *page)
 	mia__html_put(page, "</dd>\n");
 }
 
+/* The sentences on a topic; where there is none, that it cannot be told. */
 static void
-put_lines(struct page *page, enum mia_summary_topic topic)
+put_lines(struct page *page, enum mia_summary_topic topic, bool must)
 {
+	size_t told = 0;
+
 	for (size_t i = 0; i < mia_summary_line_count(page->summary); i++) {
 		const struct mia_summary_line *line = mia_summary_line(page->summary, i);
 		if (line->topic != topic)
@@ -32,7 +35,10 @@ put_lines(struct page *page, enum mia_summary_topic topic)
 		mia__html_put(page, "<p>");
 		mia__html_put_evidence(page, HTML_PROSE, line->text);
 		mia__html_put(page, "</p>");
+		told++;
 	}
+	if (must && told == 0)
+		mia__html_tell_paragraph(page, T_BOX_UNTOLD);
 }
 
 static void
@@ -63,7 +69,7 @@ put_by_level(struct page *page)
 		mia__html_put(page, "\">");
 		mia__html_tell_level(page, (enum mia_level)level);
 		mia__html_put(page, "</a>: ");
-		mia__sink_text(&page->sink, mia__html_number_text(numbers->messages[level], number));
+		mia__sink_text(&page->sink, mia__html_number_text(page, numbers->messages[level], number));
 		any = true;
 	}
 	mia__html_put(page, any ? "</p>" : "");
@@ -115,16 +121,16 @@ static void
 put_what(struct page *page)
 {
 	begin_answer(page, T_BOX_MESSAGES);
-	put_lines(page, MIA_SUMMARY_ACCESS);
+	put_lines(page, MIA_SUMMARY_ACCESS, true);
 	put_local_span(page);
-	put_lines(page, MIA_SUMMARY_UNATTRIBUTED);
+	put_lines(page, MIA_SUMMARY_UNATTRIBUTED, false);
 	put_by_level(page);
 	end_answer(page);
 	begin_answer(page, T_BOX_MAILBOXES);
 	put_mailboxes(page);
 	end_answer(page);
 	begin_answer(page, T_BOX_COPIES);
-	put_lines(page, MIA_SUMMARY_COPIES);
+	put_lines(page, MIA_SUMMARY_COPIES, true);
 	mia__html_put(page, "<p>");
 	put_link(page, "folders", T_SEE_FOLDERS);
 	mia__html_put(page, "</p>");
@@ -135,14 +141,14 @@ static void
 put_excluded(struct page *page)
 {
 	begin_answer(page, T_BOX_EXCLUDE);
-	put_lines(page, MIA_SUMMARY_EXCLUDE);
-	put_lines(page, MIA_SUMMARY_CURE);
+	put_lines(page, MIA_SUMMARY_EXCLUDE, true);
+	put_lines(page, MIA_SUMMARY_CURE, false);
 	mia__html_put(page, "<p>");
 	put_link(page, "exclude", T_SEE_EXCLUDE);
 	mia__html_put(page, "</p>");
 	end_answer(page);
 	begin_answer(page, T_BOX_PEOPLE);
-	put_lines(page, MIA_SUMMARY_PEOPLE);
+	put_lines(page, MIA_SUMMARY_PEOPLE, true);
 	if (!page->c->subjects) {
 		mia__html_put(page, "<p>");
 		mia__html_tell(page, T_INVENTORY_HOW);
@@ -155,8 +161,10 @@ static void
 put_how(struct page *page)
 {
 	begin_answer(page, page->c->findings->view.by_someone ? T_BOX_HOW : T_BOX_HOW_ANY);
-	mia__html_put_first_sign_in(page, page->acts);
-	mia__html_put_acts_counted(page, page->acts);
+	/* Where nobody was asked about, the first one is nobody's in particular. */
+	if (page->c->findings->view.by_someone)
+		mia__html_put_first_sign_in(page, page->acts);
+	mia__html_put_acts_counted(page);
 	end_answer(page);
 }
 
@@ -188,35 +196,46 @@ put_who(struct page *page, struct mia_error *err)
 #define HOUR (3600 * MIA_TIME_SECOND)
 #define DAY (24 * HOUR)
 
+static void
+put_last(struct page *page, enum text_id what, mia_time time)
+{
+	if (time == MIA_TIME_UNKNOWN)
+		return;
+	mia__html_tell(page, what);
+	mia__html_put(page, " ");
+	mia__html_put_time(page, time);
+	mia__html_put(page, ". ");
+}
+
 /* That nothing comes after the last access says something only where records do. */
 static void
 put_over(struct page *page)
 {
 	const struct mia_summary_numbers *numbers = mia_summary_numbers(page->summary);
 	const struct mia_totals *totals = mia_sums_totals(page->c->sums);
+	mia_time last = page->acts->last;
 
 	begin_answer(page, T_BOX_OVER);
-	if (numbers->last_access == MIA_TIME_UNKNOWN || totals->last == MIA_TIME_UNKNOWN) {
-		mia__html_tell(page, T_OVER_UNKNOWN);
-	} else {
-		mia_time rest = totals->last - numbers->last_access;
-		mia__html_put(page, "<p>");
-		mia__html_tell(page, T_OVER_LAST);
-		mia__html_put(page, " ");
-		mia__html_put_time(page, numbers->last_access);
-		mia__html_put(page, ". ");
-		mia__html_tell(page, T_OVER_END);
-		mia__html_put(page, " ");
-		mia__html_put_time(page, totals->last);
-		mia__html_put(page, " (");
-		if (rest >= 2 * DAY)
-			mia__html_tell_number(page, T_DAYS_LATER, (uint64_t)(rest / DAY));
-		else
-			mia__html_tell_number(page, T_HOURS_LATER, rest <= 0 ? 0 : (uint64_t)(rest / HOUR));
-		mia__html_put(page, "). ");
-		mia__html_tell(page, T_OVER_NOTE);
-		mia__html_put(page, "</p>");
+	if (last == MIA_TIME_UNKNOWN || totals->last == MIA_TIME_UNKNOWN) {
+		mia__html_tell_paragraph(page, T_OVER_UNKNOWN);
+		end_answer(page);
+		return;
 	}
+	mia__html_put(page, "<p>");
+	put_last(page, T_OVER_LAST, numbers->last_access);
+	put_last(page, numbers->by_someone ? T_OVER_LAST_RECORD : T_OVER_LAST_ANY, last);
+	mia__html_tell(page, T_OVER_END);
+	mia__html_put(page, " ");
+	mia__html_put_time(page, totals->last);
+	mia_time rest = totals->last > last ? totals->last - last : 0;
+	mia__html_put(page, " (");
+	if (rest >= 2 * DAY)
+		mia__html_tell_number(page, T_DAYS_LATER, (uint64_t)(rest / DAY));
+	else
+		mia__html_tell_number(page, T_HOURS_LATER, (uint64_t)(rest / HOUR));
+	mia__html_put(page, "). ");
+	mia__html_tell(page, T_OVER_NOTE);
+	mia__html_put(page, "</p>");
 	end_answer(page);
 }
 
@@ -235,11 +254,11 @@ put_made(struct page *page)
 		mia__html_put_time(page, c->made * MIA_TIME_SECOND);
 	else
 		mia__html_tell(page, T_NO_DATE);
-	mia__html_put(page, "; ");
+	mia__html_tell(page, T_LIST_SEMICOLON);
 	mia__html_tell_filled(page, T_MADE_WITH, text_of(mia_version()), TEXT_ABSENT, TEXT_ABSENT);
 	mia__html_put(page, "</p><p>");
 	mia__html_tell(page, T_EVIDENCE_HELD);
-	mia__html_put(page, ": ");
+	mia__html_tell(page, T_LIST_COLON);
 	mia__html_tell_number(page, T_SOURCES_COUNT, mia_evidence_count(c->evidence));
 	mia__html_put(page, ", ");
 	mia__html_tell_number(page, T_RECORDS_COUNT, totals->records);
@@ -248,9 +267,9 @@ put_made(struct page *page)
 		mia__html_tell_filled(page, T_RECORDS_SPAN, mia__html_moment_text(totals->first, first),
 			mia__html_moment_text(totals->last, last), TEXT_ABSENT);
 	}
-	mia__html_put(page, "; ");
+	mia__html_tell(page, T_LIST_SEMICOLON);
 	put_link(page, "evidence", T_SEE_EVIDENCE);
-	mia__html_put(page, "; ");
+	mia__html_tell(page, T_LIST_SEMICOLON);
 	put_link(page, "scope", T_SEE_SCOPE);
 	mia__html_put(page, "</p>");
 	end_answer(page);

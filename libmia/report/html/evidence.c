@@ -149,7 +149,7 @@ put_totals(struct page *page)
 
 	mia__html_table_open(page, T_CAP_TOTALS, headings, 2);
 	for (size_t i = 0; i < sizeof(sums) / sizeof(*sums); i++)
-		put_sum(page, sums[i].what, mia__html_number_text(sums[i].number, number));
+		put_sum(page, sums[i].what, mia__html_number_text(page, sums[i].number, number));
 	if (totals->first != MIA_TIME_UNKNOWN)
 		put_sum(page, T_TOTAL_FIRST, mia__html_moment_text(totals->first, time));
 	if (totals->last != MIA_TIME_UNKNOWN)
@@ -177,7 +177,7 @@ put_reasons(struct page *page)
 		mia__html_put(page, "</th><td class=\"p\">");
 		mia__html_tell(page, (enum text_id)(T_REASON_1 + i - 1));
 		mia__html_put(page, "</td><td class=\"n\">");
-		mia__sink_text(&page->sink, mia__html_number_text(totals->rejected_by[i], number));
+		mia__sink_text(&page->sink, mia__html_number_text(page, totals->rejected_by[i], number));
 		mia__html_put(page, "</td></tr>\n");
 	}
 	mia__html_table_close(page);

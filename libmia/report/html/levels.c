@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "findings/findings.h"
+#include "report/by_mailbox.h"
 
 /* One table of the page while its rows go by: groups begin as table.c begins them. */
 struct group_count {
@@ -28,7 +29,7 @@ next_group(struct group_count *count, struct mia_text mailbox)
 static struct box_rows *
 box_of(const struct levels *levels, const struct mia_findings *findings, struct mia_text mailbox)
 {
-	uint32_t box = mia__finding_boxes_find(&findings->boxes, mailbox, TEXT_ABSENT);
+	size_t box = mia__mailbox_of(findings, mailbox);
 
 	return box < levels->count ? &levels->boxes[box] : NULL;
 }

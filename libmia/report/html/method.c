@@ -83,7 +83,7 @@ mia__html_put_method(struct page *page, struct mia_error *err)
 	put_rules(page);
 	mia__html_put(page, "</section>\n<section>\n");
 	mia__html_tell_heading(page, 2, "method", T_H_METHOD);
-	for (int i = T_METHOD_1; i <= T_METHOD_10; i++)
+	for (int i = T_METHOD_1; i <= T_METHOD_12; i++)
 		mia__html_tell_paragraph(page, (enum text_id)i);
 	mia__html_put(page, "</section>\n<section>\n");
 	mia__html_tell_heading(page, 2, "levels", T_H_LEVELS);

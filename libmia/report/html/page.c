@@ -136,7 +136,7 @@ static enum mia_status
 make_page(struct page *page, struct mia_error *err)
 {
 	const struct mia_case *c = page->c;
-	struct acts acts = { NULL, 0, 0 };
+	struct acts acts = { .last = MIA_TIME_UNKNOWN };
 
 	if (c->redaction &&
 		(!mia__redact_people_of_findings(&page->people, c->findings) ||

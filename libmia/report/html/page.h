@@ -50,9 +50,10 @@ struct page {
 
 /* Markup of our own. */
 void mia__html_put(struct page *page, const char *markup);
-/* A number as people write it: 12,345. */
-#define NUMBER_TEXT 32
-struct mia_text mia__html_number_text(uint64_t number, char room[static NUMBER_TEXT]);
+/* A number as people write it: 12,345; as the language has it. */
+#define NUMBER_TEXT 40
+struct mia_text mia__html_number_text(const struct page *page, uint64_t number,
+	char room[static NUMBER_TEXT]);
 /* 2026-03-04 09:16:20, of an unknown time nothing. */
 struct mia_text mia__html_moment_text(mia_time time, char room[static MIA_TIME_TEXT]);
 
@@ -78,9 +79,10 @@ void mia__html_tell_heading(struct page *page, int level, const char *id, enum t
 /* The kinds of what the evidence says. */
 enum html_kind {
 	HTML_PLAIN,
-	HTML_KEPT, /* never broken: an address, the id of a session */
-	HTML_ID,   /* likewise, but in print */
-	HTML_WORD, /* one of our own words */
+	HTML_KEPT,  /* never broken: an address, the id of a session */
+	HTML_ID,    /* likewise, but in print */
+	HTML_WORD,  /* one of our own words */
+	HTML_LEVEL, /* likewise, told in the language of the page */
 	HTML_PERSON,
 	HTML_SUBJECT,
 	HTML_PROSE /* a sentence, which may name people */

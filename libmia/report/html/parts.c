@@ -17,7 +17,7 @@ static const struct html_column message_columns[] = {
 
 static const struct html_column folder_columns[] = {
 	{ "folder", T_COL_FOLDER, HTML_PLAIN },
-	{ "exposure", T_COL_LEVEL, HTML_WORD },
+	{ "exposure", T_COL_LEVEL, HTML_LEVEL },
 	{ "sync_count", T_COL_SYNC_COUNT, HTML_PLAIN },
 	{ "syncs_unattributed", T_COL_SYNC_UNTOLD, HTML_PLAIN },
 	{ "first_sync", T_COL_FIRST_SYNC, HTML_PLAIN },
@@ -113,7 +113,7 @@ put_messages(struct page *page, const struct html_table *spec, const struct tabl
 		mia__html_put(page, id);
 		mia__html_put(page, "\">");
 		mia__html_tell_level(page, (enum mia_level)level);
-		mia__html_put(page, ": ");
+		mia__html_tell(page, T_LIST_COLON);
 		mia__html_tell_number(page, T_MESSAGES_COUNT, sums->by_level[level]);
 		mia__html_put(page, "</h3>\n");
 		MIA_TRY(mia__html_put_table(page, spec, &rows, table, err));

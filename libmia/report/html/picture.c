@@ -165,7 +165,7 @@ put_lanes(const struct drawing *d)
 		mia__html_put(d->page, "</text>");
 		put_text_at(d->page, "small", "end", (LEFT - 10) * 10, y + 330);
 		mia__sink_text(&d->page->sink,
-			mia__html_number_text(lane->sure_total + lane->unsure_total, room));
+			mia__html_number_text(d->page, lane->sure_total + lane->unsure_total, room));
 		mia__html_put(d->page, "</text>");
 		put_sight(d, kind, y);
 		put_rect(d->page, "frame", 0, y, PLOT, LANE_HEIGHT * 10);

@@ -43,7 +43,7 @@ put_span(struct page *page, const struct mia_span *span)
 		span->blind == MIA_BLIND_BINDS           ? T_BLIND_TO_BINDS
 			: span->blind == MIA_BLIND_SYNCS ? T_BLIND_TO_SYNCS
 							 : T_BLIND_TO_BOTH);
-	mia__html_put(page, ": ");
+	mia__html_tell(page, T_LIST_COLON);
 	if (span->actor.len) {
 		mia__html_tell(page, T_BLIND_ACCOUNT);
 		mia__html_put(page, " ");
@@ -79,7 +79,8 @@ put_blind_list(const struct drawing *d)
 		mia__html_tell_paragraph(d->page, T_BLIND_LIST_NONE);
 		return;
 	}
-	mia__html_put(d->page, "<details><summary>");
+	/* The coverage has them all, so they are not printed twice. */
+	mia__html_put(d->page, "<details class=\"again\"><summary>");
 	mia__html_tell_number(d->page, T_BLIND_LIST, count);
 	mia__html_put(d->page, "</summary>\n<ul>\n");
 	while (told < SPANS_LISTED && (span = mia__html_spans_next(&spans)) != NULL) {
@@ -110,8 +111,8 @@ static void
 put_words(const struct drawing *d)
 {
 	const enum text_id headings[] = { T_COL_ROW,
-		d->page->c->findings->view.by_someone ? T_COL_SURE : T_COL_SURE_ANY, T_COL_UNSURE, T_COL_FIRST,
-		T_COL_LAST };
+		d->page->c->findings->view.by_someone ? T_COL_SURE : T_COL_SURE_ANY, T_COL_UNSURE,
+		T_COL_FIRST, T_COL_LAST };
 
 	mia__html_table_open(d->page, T_CAP_PICTURE, headings, sizeof(headings) / sizeof(*headings));
 	for (int kind = 0; kind < LANES; kind++)
@@ -219,8 +220,9 @@ put_all(struct page *page, const struct pictures *pictures)
 	put_legend(page);
 	if (pictures->total > HTML_PICTURES) {
 		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_PICTURES_FIRST, mia__html_number_text(HTML_PICTURES, first),
-			mia__html_number_text(pictures->total, all), TEXT_ABSENT);
+		mia__html_tell_filled(page, T_PICTURES_FIRST,
+			mia__html_number_text(page, HTML_PICTURES, first),
+			mia__html_number_text(page, pictures->total, all), TEXT_ABSENT);
 		mia__html_put(page, "</p>\n");
 	}
 	for (size_t i = 0; i < pictures->count && !page->sink.failed; i++)

@@ -93,8 +93,8 @@ put_pairs(struct page *page, const struct pairs *pairs)
 		return;
 	if (pairs->count > HTML_ROWS) {
 		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_TABLE_FIRST, mia__html_number_text(HTML_ROWS, first),
-			mia__html_number_text(pairs->count, all), TEXT("timeline.csv"));
+		mia__html_tell_filled(page, T_TABLE_FIRST, mia__html_number_text(page, HTML_ROWS, first),
+			mia__html_number_text(page, pairs->count, all), TEXT("timeline.csv"));
 		mia__html_put(page, "</p>\n");
 	}
 	mia__html_table_open(page, T_CAP_SIGN_INS, headings, sizeof(headings) / sizeof(*headings));
@@ -110,7 +110,7 @@ gather(struct page *page, const struct acts *acts, unsigned char kind, struct pa
 
 	for (size_t i = 0; i < acts->count; i++) {
 		const struct act *act = &acts->list[i];
-		if (act->kind != kind || !act->sure ||
+		if (act->kind != kind || act->tie != ACT_SURE ||
 			mia_timeline_row(page->c->timeline, act->row, &row) != MIA_OK)
 			continue;
 		bool failed = is_failed(&row);
@@ -145,7 +145,7 @@ mia__html_put_first_sign_in(struct page *page, const struct acts *acts)
 
 	for (size_t i = 0; i < acts->count; i++) {
 		const struct act *act = &acts->list[i];
-		if (!act->sure || mia_timeline_row(page->c->timeline, act->row, &row) != MIA_OK ||
+		if (act->tie != ACT_SURE || mia_timeline_row(page->c->timeline, act->row, &row) != MIA_OK ||
 			!text_equal(row.mark, TEXT(SIGN_IN)) || is_failed(&row) ||
 			row.time == MIA_TIME_UNKNOWN)
 			continue;

@@ -122,8 +122,8 @@ put_counts(struct page *page, const union cell *cell)
 	for (size_t i = 0; i < cell->counts.count; i++) {
 		mia__html_put(page, i ? "<br>" : "");
 		mia__html_put(page, cell->counts.ptr[i].name);
-		mia__html_put(page, ": ");
-		mia__sink_text(&page->sink, mia__html_number_text(cell->counts.ptr[i].count, room));
+		mia__html_tell(page, T_LIST_COLON);
+		mia__sink_text(&page->sink, mia__html_number_text(page, cell->counts.ptr[i].count, room));
 	}
 }
 
@@ -136,16 +136,21 @@ put_size(struct page *page, int64_t size)
 	if (size < 0)
 		mia__html_put(page, "-");
 	mia__sink_text(&page->sink,
-		mia__html_number_text(size < 0 ? 0 - (uint64_t)size : (uint64_t)size, room));
+		mia__html_number_text(page, size < 0 ? 0 - (uint64_t)size : (uint64_t)size, room));
 }
 
 static void
 put_value(struct page *page, enum html_kind kind, const struct column *column, const union cell *cell)
 {
 	char number[NUMBER_TEXT];
+	enum mia_level level;
 
 	switch (column->kind) {
 	case MIA_COLUMN_TEXT:
+		if (kind == HTML_LEVEL && mia_level_parse(cell->text, &level) == MIA_OK) {
+			mia__html_tell_level(page, level);
+			break;
+		}
 		put_texts(page, kind, (struct mia_texts){ &cell->text, 1 });
 		break;
 	case MIA_COLUMN_TEXTS:
@@ -155,7 +160,7 @@ put_value(struct page *page, enum html_kind kind, const struct column *column, c
 		mia__html_put_moment(page, cell->time);
 		break;
 	case MIA_COLUMN_COUNT:
-		mia__sink_text(&page->sink, mia__html_number_text(cell->count, number));
+		mia__sink_text(&page->sink, mia__html_number_text(page, cell->count, number));
 		break;
 	case MIA_COLUMN_SIZE:
 		put_size(page, cell->size);
@@ -181,6 +186,7 @@ class_of(enum html_kind kind, enum mia_column_type column)
 	case HTML_PROSE:
 		return " class=\"p\"";
 	case HTML_WORD:
+	case HTML_LEVEL:
 		return " class=\"w\"";
 	default:
 		return "";
@@ -214,7 +220,7 @@ static void
 open_frame(struct page *page, enum text_id caption, const char *class)
 {
 	char room[NUMBER_TEXT];
-	struct mia_text id = mia__html_number_text(++page->ids, room);
+	struct mia_text id = mia__html_number_text(page, ++page->ids, room);
 
 	mia__html_put(page, "<div class=\"scroll");
 	mia__html_put(page, class);
@@ -250,13 +256,13 @@ open_table(struct page *page, enum text_id caption, const char *class, const enu
 void
 mia__html_table_open(struct page *page, enum text_id caption, const enum text_id *headings, size_t count)
 {
-	open_table(page, caption, " narrow", headings, count);
+	open_table(page, caption, " whole narrow", headings, count);
 }
 
 void
 mia__html_table_open_wide(struct page *page, enum text_id caption, const enum text_id *headings, size_t count)
 {
-	open_table(page, caption, "", headings, count);
+	open_table(page, caption, " whole", headings, count);
 }
 
 void
@@ -270,7 +276,7 @@ mia__html_put_count(struct page *page, uint64_t count, const char *target)
 		mia__html_put(page, target);
 		mia__html_put(page, "\">");
 	}
-	mia__sink_text(&page->sink, mia__html_number_text(count, room));
+	mia__sink_text(&page->sink, mia__html_number_text(page, count, room));
 	mia__html_put(page, target ? "</a></td>" : "</td>");
 }
 
@@ -284,8 +290,8 @@ static void
 tell_how_many(struct page *page, const struct shown *shown)
 {
 	char rows[NUMBER_TEXT], most[NUMBER_TEXT];
-	struct mia_text all = mia__html_number_text(shown->rows, rows),
-			first = mia__html_number_text(shown->most, most);
+	struct mia_text all = mia__html_number_text(page, shown->rows, rows),
+			first = mia__html_number_text(page, shown->most, most);
 	struct mia_text file = text_of(shown->asked->file);
 
 	if (shown->rows > shown->most)

@@ -10,14 +10,15 @@ mia__html_put(struct page *page, const char *markup)
 }
 
 struct mia_text
-mia__html_number_text(uint64_t number, char room[static NUMBER_TEXT])
+mia__html_number_text(const struct page *page, uint64_t number, char room[static NUMBER_TEXT])
 {
+	struct mia_text group = text_of(mia__said(page->language, T_DIGIT_GROUPS));
 	char digits[20];
 	size_t count = mia__number_format(number, digits), len = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (i && (count - i) % 3 == 0)
-			room[len++] = ',';
+		for (size_t k = 0; k < group.len && i && (count - i) % 3 == 0; k++)
+			room[len++] = group.ptr[k];
 		room[len++] = digits[i];
 	}
 	return (struct mia_text){ room, len };
@@ -79,24 +80,23 @@ mia__html_put_time(struct page *page, mia_time time)
 	put_local(page, " <span class=\"k\">(", time, ")</span>");
 }
 
-static bool
-has_digit(struct mia_text word)
-{
-	for (size_t i = 0; i < word.len; i++)
-		if (word.ptr[i] >= '0' && word.ptr[i] <= '9')
-			return true;
-	return false;
-}
-
-/* A date, an address, a name of a file or of an option: such words have signs
- * after which a browser would end a line. */
+/* A date, an address, a name of a file, an option or a cmdlet: such words have
+ * signs after which a browser would end a line. */
 static bool
 is_kept(struct mia_text word)
 {
+	bool sign = false, digit = false;
+
 	if (word.len == 0 || word.len > HTML_KEPT_MOST)
 		return false;
-	return *word.ptr == '-' || memchr(word.ptr, '@', word.len) ||
-		((memchr(word.ptr, '-', word.len) || memchr(word.ptr, '/', word.len)) && has_digit(word));
+	for (size_t i = 0; i < word.len; i++) {
+		char c = word.ptr[i], next = i + 1 < word.len ? word.ptr[i + 1] : '\0';
+		if (c == '@' || (c == '-' && (i == 0 || (next >= 'A' && next <= 'Z'))))
+			return true;
+		sign = sign || c == '-' || c == '/';
+		digit = digit || (c >= '0' && c <= '9');
+	}
+	return sign && digit;
 }
 
 /* Running text; a line ends between words alone. */
@@ -149,7 +149,8 @@ mia__html_tell_number(struct page *page, enum text_id text, uint64_t number)
 {
 	char room[NUMBER_TEXT];
 
-	mia__html_tell_filled(page, text, mia__html_number_text(number, room), TEXT_ABSENT, TEXT_ABSENT);
+	mia__html_tell_filled(page, text, mia__html_number_text(page, number, room), TEXT_ABSENT,
+		TEXT_ABSENT);
 }
 
 void

@@ -61,7 +61,7 @@ add_levels(struct xlsx_lines *lines)
 		mia__xlsx_lines_add(lines,
 			(struct xlsx_line){ .kind = LINE_LEVEL,
 				.level = (enum mia_level)i,
-				.what = mia__xlsx_say(lines, (enum text_id)(T_BOOK_LEVEL_0 + i)),
+				.what = mia__xlsx_say(lines, (enum text_id)(T_LEVEL_NAME_0 + i)),
 				.words = mia__xlsx_say(lines, (enum text_id)(T_LEVEL_0 + i)) });
 	if (lines->c->findings->view.by_someone)
 		mia__xlsx_lines_add(lines,
@@ -105,6 +105,9 @@ write_all(struct xlsx_lines *lines, struct xlsx_book *book, size_t at, struct mi
 			(struct xlsx_line){ .what = mia__xlsx_say(lines, notes[i].what),
 				.words = mia__xlsx_say(lines, notes[i].words) });
 	add_levels(lines);
+	if (lines->c->option_count)
+		add_section(lines, T_BOOK_OPTIONS);
+	mia__xlsx_add_options(lines);
 	add_sheets(lines, book, at);
 	MIA_TRY(mia__xlsx_page(book, at, 0, err));
 	for (lxw_col_t k = 0; k <= LINES_WORDS; k++)

@@ -57,7 +57,7 @@ enum mia_status mia__xlsx_book_add(struct xlsx_book *book, const char *name, siz
 enum mia_status mia__xlsx_book_fill(struct xlsx_book *book, size_t first, const struct table *table,
 	struct mia_error *err);
 /* A table on a sheet from *row on, with columns so wide, and below what is
- * there; few rows. *row is then the row behind it. */
+ * there; few rows, and no column that only JSON has. *row is then the row behind it. */
 enum mia_status mia__xlsx_book_block(struct xlsx_book *book, size_t at, lxw_row_t *row, const double *widths,
 	const struct table *table, struct mia_error *err);
 /* The finished file, checked, to write; nothing can be added afterwards. */

@@ -197,7 +197,7 @@ width_of(const struct xlsx_layout *layout, const struct seen *seen, const struct
 	/* In three lines, as a rule. */
 	least = (least > third ? least : third) + BUTTON;
 	if (strcmp(column->name, "exposure") == 0)
-		want = longest_of(language, T_BOOK_LEVEL_0, T_BOOK_LEVEL_5) + 2;
+		want = longest_of(language, T_LEVEL_NAME_0, T_LEVEL_NAME_5) + 2;
 	if (strcmp(column->name, "match") == 0)
 		want = longest_of(language, T_BOOK_MATCH_YES, T_BOOK_MATCH_CANNOT_TELL) + 2;
 	if (column->kind != MIA_COLUMN_TEXT && column->kind != MIA_COLUMN_TEXTS)

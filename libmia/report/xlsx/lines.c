@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "report/redact.h"
+#include "report/scope_told.h"
 #include "report/xlsx/cell_text.h"
 #include "report/xlsx/layout.h"
 
@@ -110,7 +111,8 @@ add_people(void *ctx, struct redact_people *people)
 {
 	const struct xlsx_lines *lines = ctx;
 
-	return mia__redact_people_of_findings(people, lines->c->findings);
+	return mia__redact_people_of_findings(people, lines->c->findings) &&
+		mia__redact_people_of_scope(people, lines->c->scope);
 }
 
 struct writing {
@@ -219,5 +221,6 @@ mia__xlsx_lines_write(struct xlsx_lines *lines, struct xlsx_book *book, size_t a
 	}
 	mia__redacted_close(&redacted);
 	*row = w.row;
+	lines->count = lines->at = 0;
 	return status == MIA_END ? mia__xlsx_book_look(&book->sheets[at], err) : status;
 }

@@ -51,7 +51,8 @@ struct mia_text mia__xlsx_digits(struct xlsx_lines *lines, uint64_t number);
 struct mia_text mia__xlsx_moment(struct xlsx_lines *lines, mia_time time);
 
 /* Onto sheet `at` from *row on, which is then the row behind them; words as far
- * as column `last`, so wide in all. Redacted as the case is. */
+ * as column `last`, so wide in all. Redacted as the case is. Then
+ * there are no lines. */
 enum mia_status mia__xlsx_lines_write(struct xlsx_lines *lines, struct xlsx_book *book, size_t at,
 	lxw_row_t *row, lxw_col_t last, double width, struct mia_error *err);
 

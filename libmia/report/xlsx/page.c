@@ -103,8 +103,9 @@ mia__xlsx_formats(struct xlsx_book *book)
 size_t
 mia__xlsx_wrapped_lines(struct mia_text text, double width)
 {
-	/* Fonts differ; rather a line too many than one that is hidden. */
-	size_t most = width > 4 ? (size_t)(width * 0.9) : 4, line = 0, lines = 1, word = 0;
+	/* The width is that of digits, and most letters are narrower: rather a line
+	 * too many than one that is hidden. */
+	size_t most = width > 4 ? (size_t)width : 4, line = 0, lines = 1, word = 0;
 
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];

@@ -128,7 +128,7 @@ word_of(struct filling *f, const char *column, struct mia_text text, lxw_format 
 		for (int i = 0; i < MIA_LEVEL_COUNT; i++)
 			if (text_equal(text, text_of(mia_level_name((enum mia_level)i)))) {
 				*format = book->levels[i];
-				return mia__said(book->language, (enum text_id)(T_BOOK_LEVEL_0 + i));
+				return mia__said(book->language, (enum text_id)(T_LEVEL_NAME_0 + i));
 			}
 	if (strcmp(column, "match") == 0 && text_equal(text, TEXT("yes"))) {
 		*format = book->levels[MIA_LEVEL_ACCESS_RECORDED];
@@ -261,6 +261,9 @@ mia__xlsx_book_block(struct xlsx_book *book, size_t at, lxw_row_t *row_at, const
 	enum mia_status status;
 
 	MIA_TRY(mia__xlsx_layout_of(&f.layout, table, book->language, err));
+	/* The columns of the sheet are as they are. */
+	for (size_t k = 0; k < f.layout.count; k++)
+		f.layout.order[k] = k;
 	MIA_TRY(write_headings(&f, err));
 	MIA_TRY(table->rewind(table->rows, err));
 	while ((status = table->next(table->rows, row, err)) != MIA_END) {

@@ -7,6 +7,7 @@
 #include "findings/findings.h"
 #include "report/by_mailbox.h"
 #include "report/redact.h"
+#include "report/scope_told.h"
 #include "report/xlsx/layout.h"
 #include "report/xlsx/lines.h"
 #include "report/xlsx/xlsx.h"
@@ -31,10 +32,10 @@ enum {
 static const struct column columns[COLUMN_TOTAL] = {
 	[MAILBOX] = { .name = "mailbox", .kind = MIA_COLUMN_TEXT, .names = MIA_NAMES_PERSON },
 	[EXPOSURE] = { .name = "exposure", .kind = MIA_COLUMN_TEXT },
-	[ACCESS_RECORDED] = { .name = "access_recorded", .kind = MIA_COLUMN_COUNT },
-	[PRESUMED_COPIED] = { .name = "presumed_copied", .kind = MIA_COLUMN_COUNT },
-	[HANDLED] = { .name = "handled", .kind = MIA_COLUMN_COUNT },
-	[UNATTRIBUTED] = { .name = "unattributed", .kind = MIA_COLUMN_COUNT },
+	[ACCESS_RECORDED] = { .name = "access_recorded", .kind = MIA_COLUMN_SIZE },
+	[PRESUMED_COPIED] = { .name = "presumed_copied", .kind = MIA_COLUMN_SIZE },
+	[HANDLED] = { .name = "handled", .kind = MIA_COLUMN_SIZE },
+	[UNATTRIBUTED] = { .name = "unattributed", .kind = MIA_COLUMN_SIZE },
 	[FOLDERS_SYNCED] = { .name = "folders_synced", .kind = MIA_COLUMN_COUNT },
 	[FOLDERS_UNTOLD] = { .name = "syncs_unattributed", .kind = MIA_COLUMN_COUNT },
 	[FIRST_ACCESS] = { .name = "first_access", .kind = MIA_COLUMN_TIME },
@@ -156,7 +157,7 @@ add_levels(struct box *box)
 		add(box,
 			(struct xlsx_line){ .kind = LINE_LEVEL,
 				.level = (enum mia_level)i,
-				.what = mia__xlsx_say(&box->lines, (enum text_id)(T_BOOK_LEVEL_0 + i)),
+				.what = mia__xlsx_say(&box->lines, (enum text_id)(T_LEVEL_NAME_0 + i)),
 				.counts = why == TEXTS,
 				.number = n->messages[i],
 				.words = mia__xlsx_say(&box->lines,
@@ -219,14 +220,61 @@ add_doubts(struct box *box)
 	}
 }
 
+/* A note may say anything of anybody; in a redacted copy it is left out. */
 static void
-add_who(struct box *box)
+add_note(struct box *box, struct mia_text note)
 {
+	struct xlsx_lines *lines = &box->lines;
+	struct buf why;
+
+	mia__buf_init(&why, &lines->a);
+	mia__buf_text(&why, mia__xlsx_say(lines, T_SCOPE_NOTE_WHY));
+	mia__buf_byte(&why, ' ');
+	mia__buf_text(&why, box->c->redaction ? mia__xlsx_say(lines, T_NOTE_LEFT_OUT) : note);
+	add(box, (struct xlsx_line){ .words = buf_view(&why) });
+	if (why.failed)
+		lines->failed = true;
+	mia__buf_release(&why);
+}
+
+/* Of the parts of one choice one must hold; all else must. */
+static enum mia_status
+add_parts(struct box *box, struct mia_error *err)
+{
+	struct mia_scope_terms terms;
+	struct mia_scope_words *words;
+	unsigned choice = 0;
+
+	mia__scope_terms(&terms, box->lines.language);
+	MIA_TRY(mia_scope_words_new(&words, &box->lines.a, box->c->scope, &terms, err));
+	for (size_t i = 0; i < mia_scope_words_count(words); i++) {
+		const struct mia_scope_part *part = mia_scope_words_part(words, i);
+		bool other = part->choice && part->choice == choice;
+		struct xlsx_line line = { .words = part->words };
+		if (i)
+			line.what = mia__xlsx_say(&box->lines, other ? T_SCOPE_OR : T_SCOPE_AND);
+		add(box, line);
+		if (part->note.len)
+			add_note(box, part->note);
+		choice = part->choice;
+	}
+	mia_scope_words_free(words);
+	return MIA_OK;
+}
+
+static enum mia_status
+add_who(struct box *box, struct mia_error *err)
+{
+	bool someone = box->numbers->by_someone;
+
 	add_section(box, T_BOOK_WHO);
 	add(box,
-		(struct xlsx_line){ .words = mia__xlsx_say(&box->lines,
-					    box->numbers->by_someone ? T_INTRUDER_MEANS : T_SCOPE_NONE) });
+		(struct xlsx_line){
+			.words = mia__xlsx_say(&box->lines, someone ? T_INTRUDER_MEANS : T_SCOPE_NONE) });
+	if (box->c->scope)
+		return add_parts(box, err);
 	mia__xlsx_add_options(&box->lines);
+	return MIA_OK;
 }
 
 static enum mia_status
@@ -244,7 +292,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	if (i < box->mailboxes)
 		found = mia_findings_mailbox(box->c->findings, i);
 	else {
-		/* What states no mailbox has a line only where there is something. */
+		/* What is in no known mailbox has a line only where there is something. */
 		counts = &box->counts[mia_findings_mailbox_count(box->c->findings)];
 		uint64_t sum = counts->copied + counts->untold;
 		for (int k = 0; k < MIA_LEVEL_COUNT; k++)
@@ -252,12 +300,14 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 		if (sum == 0)
 			return MIA_END;
 	}
-	/* In the place of a mailbox a redacted copy would have a hash. */
 	row[MAILBOX].text = found ? found->mailbox : TEXT_ABSENT;
-	row[EXPOSURE].text = text_of(
-		found ? mia_level_name(found->level) : mia__said(box->lines.language, T_BOOK_NO_MAILBOX));
+	/* A redacted copy would make a hash of it. */
+	if (row[MAILBOX].text.len == 0 && !box->c->redaction)
+		row[MAILBOX].text = mia__xlsx_say(&box->lines, found ? T_BOOK_NO_MAILBOX : T_BOOK_ELSEWHERE);
+	row[EXPOSURE].text = found ? text_of(mia_level_name(found->level)) : TEXT_ABSENT;
 	for (int k = MIA_LEVEL_ACCESS_RECORDED; k <= MIA_LEVEL_UNATTRIBUTED; k++)
-		row[ACCESS_RECORDED + k].count = counts->messages[k];
+		row[ACCESS_RECORDED + k].size =
+			not_counted(box, k) == TEXTS ? (int64_t)counts->messages[k] : MIA_SIZE_UNKNOWN;
 	row[FOLDERS_SYNCED].count = counts->copied;
 	row[FOLDERS_UNTOLD].count = counts->untold;
 	row[FIRST_ACCESS].time = found ? found->first_access : MIA_TIME_UNKNOWN;
@@ -283,8 +333,9 @@ put_mailboxes(struct box *box, struct xlsx_book *book, size_t at, lxw_row_t *row
 	return status;
 }
 
-static void
-add_all(struct box *box)
+/* All that stands above the table. */
+static enum mia_status
+add_all(struct box *box, struct mia_error *err)
 {
 	size_t count = mia_findings_mailbox_count(box->c->findings);
 	struct xlsx_lines *lines = &box->lines;
@@ -293,8 +344,7 @@ add_all(struct box *box)
 	add_answer(box);
 	add_levels(box);
 	add_numbers(box);
-	add_who(box);
-	add_doubts(box);
+	MIA_TRY(add_who(box, err));
 	add_section(box, T_BOOK_BY_MAILBOX);
 	box->mailboxes = count < MAILBOXES_MOST ? count : MAILBOXES_MOST;
 	if (box->mailboxes < count)
@@ -303,6 +353,7 @@ add_all(struct box *box)
 						    mia__xlsx_digits(lines, box->mailboxes),
 						    mia__xlsx_digits(lines, count),
 						    mia__xlsx_say(lines, T_BOOK_SHEET_MAILBOXES)) });
+	return MIA_OK;
 }
 
 static enum mia_status
@@ -311,12 +362,14 @@ write_all(struct box *box, struct xlsx_book *book, size_t at, struct mia_error *
 	lxw_worksheet *sheet = book->sheets[at].sheet;
 	lxw_row_t row = 0;
 
-	add_all(box);
+	MIA_TRY(add_all(box, err));
 	MIA_TRY(mia__xlsx_page(book, at, 0, err));
 	for (lxw_col_t k = 0; k < COLUMN_TOTAL; k++)
 		MIA_TRY(mia__xlsx_put(worksheet_set_column(sheet, k, k, widths[k], NULL), err));
 	MIA_TRY(mia__xlsx_lines_write(&box->lines, book, at, &row, COLUMN_TOTAL - 1, WORDS_WIDTH, err));
 	MIA_TRY(put_mailboxes(box, book, at, &row, err));
+	add_doubts(box);
+	MIA_TRY(mia__xlsx_lines_write(&box->lines, book, at, &row, COLUMN_TOTAL - 1, WORDS_WIDTH, err));
 	return mia__xlsx_book_look(&book->sheets[at], err);
 }
 

@@ -39,29 +39,38 @@ fill_sheet(struct xlsx_book *book, enum text_id name, const struct table *table,
 	return status;
 }
 
-/* The rows that the scope holds, of a table that says which these are. */
+/* A table that says which of its rows the scope holds: these alone, or before the
+ * others. */
 struct held_rows {
 	const struct table *inner;
 	size_t match; /* the column */
+	bool alone;
+	bool others; /* those held were all handed out */
 };
 
 static enum mia_status
 held_next(void *ctx, union cell *row, struct mia_error *err)
 {
-	const struct held_rows *held = ctx;
-	enum mia_status status;
+	struct held_rows *held = ctx;
 
-	do
-		status = held->inner->next(held->inner->rows, row, err);
-	while (status == MIA_OK && !text_equal(row[held->match].text, TEXT("yes")));
-	return status;
+	for (;;) {
+		enum mia_status status = held->inner->next(held->inner->rows, row, err);
+		if (status == MIA_END && !held->alone && !held->others) {
+			held->others = true;
+			MIA_TRY(held->inner->rewind(held->inner->rows, err));
+			continue;
+		}
+		if (status != MIA_OK || text_equal(row[held->match].text, TEXT("yes")) != held->others)
+			return status;
+	}
 }
 
 static enum mia_status
 held_rewind(void *ctx, struct mia_error *err)
 {
-	const struct held_rows *held = ctx;
+	struct held_rows *held = ctx;
 
+	held->others = false;
 	return held->inner->rewind(held->inner->rows, err);
 }
 
@@ -73,22 +82,33 @@ held_people(void *ctx, struct redact_people *people)
 	return held->inner->people == NULL || held->inner->people(held->inner->rows, people);
 }
 
-/* What the intruder did, without what others did in between. Where nothing tells
- * him from others, that would be all of it. */
+/* What the intruder did, without or before what others did in between. Where
+ * nothing tells him from others, that would be all of it. */
 static enum mia_status
-add_held(struct xlsx_book *book, const struct table *timeline, const struct mia_case *c,
-	struct mia_error *err)
+fill_held(struct xlsx_book *book, enum text_id name, const struct table *inner, bool alone,
+	const struct mia_case *c, struct mia_error *err)
 {
-	struct held_rows held = { timeline, mia__table_column(timeline, "match") };
-	struct table table = *timeline;
+	struct held_rows held = { inner, mia__table_column(inner, "match"), alone, false };
+	struct table table = *inner;
 
-	if (held.match == NO_COLUMN || !c->findings->view.by_someone)
-		return MIA_OK;
 	table.next = held_next;
 	table.rewind = held_rewind;
 	table.people = held_people;
 	table.rows = &held;
-	return fill_sheet(book, T_BOOK_SHEET_IN_SCOPE, &table, c->redaction, err);
+	return fill_sheet(book, name, &table, c->redaction, err);
+}
+
+static enum mia_status
+fill_report(struct xlsx_book *book, const struct table *table, const struct mia_case *c,
+	struct mia_error *err)
+{
+	enum text_id name = mia__xlsx_sheet_of(table->kind);
+
+	if (c->findings->view.by_someone && table->kind == MIA_REPORT_SESSIONS)
+		return fill_held(book, name, table, false, c, err);
+	if (c->findings->view.by_someone && table->kind == MIA_REPORT_TIMELINE)
+		MIA_TRY(fill_held(book, T_BOOK_SHEET_IN_SCOPE, table, true, c, err));
+	return fill_sheet(book, name, table, c->redaction, err);
 }
 
 static enum mia_status
@@ -96,7 +116,6 @@ add_report(struct xlsx_book *book, const struct case_report *report, const struc
 	struct mia_error *err)
 {
 	struct open_table open;
-	enum mia_status status = MIA_OK;
 
 	if (mia__case_report_absent(report, c))
 		return MIA_OK;
@@ -104,10 +123,7 @@ add_report(struct xlsx_book *book, const struct case_report *report, const struc
 	if (report->kind == MIA_REPORT_REJECTS && mia_reject_list_count(c->rejects) == 0)
 		return MIA_OK;
 	MIA_TRY(report->open(&open, c, false, err));
-	if (report->kind == MIA_REPORT_TIMELINE)
-		status = add_held(book, &open.table, c, err);
-	if (status == MIA_OK)
-		status = fill_sheet(book, mia__xlsx_sheet_of(report->kind), &open.table, c->redaction, err);
+	enum mia_status status = fill_report(book, &open.table, c, err);
 	mia__table_close(&open);
 	return status;
 }

@@ -178,6 +178,14 @@ a_permission_has_a_grantee(void **state)
 				"SendAs")),
 			{ .grantee = "eve", .permissions = "SendAs", .object = "carla" },
 			"SendAs on carla taken from eve" },
+		{ "Set-Mailbox", PARAMETERS(P("Identity", "carla") "," P("GrantSendOnBehalfTo", "eve")),
+			{ .grantee = "eve", .permissions = "SendOnBehalf", .object = "carla" },
+			"SendOnBehalf on carla for eve" },
+		{ "New-ManagementRoleAssignment",
+			PARAMETERS(P("Name", "r1") "," P("Role", "ApplicationImpersonation") "," P("User",
+				"eve")),
+			{ .grantee = "eve", .permissions = "ApplicationImpersonation", .object = "r1" },
+			"role ApplicationImpersonation for eve" },
 		{ "ModifyFolderPermissions",
 			",\"Item\":{\"Id\":\"F1\",\"ParentFolder\":{\"Id\":\"F1\",\"MemberRights\":\"ReadAny\","
 			"\"MemberSid\":\"S-1-1-0\",\"MemberUpn\":\"Everyone\",\"Path\":\"\\\\Inbox\"}}",
@@ -245,6 +253,13 @@ a_consent_has_an_application_and_permissions(void **state)
 			{ .permissions = "Mail.Read", .object = "Microsoft Graph" },
 			"permissions for an application not named, object e0000000: Mail.Read on \"Microsoft "
 			"Graph\"" },
+		{ "Set-OrganizationConfig",
+			PARAMETERS(P("EwsEnabled", "True") "," P("EwsAllowedAppIDs", APP)),
+			{ .detail = "EwsEnabled=True, EwsAllowedAppIDs=" APP },
+			"access by EWS: EwsEnabled=True, EwsAllowedAppIDs=" APP },
+		{ "Remove service principal.", TARGET_APP("Mail Helper"),
+			{ .app_id = APP, .app_name = "Mail Helper" },
+			"taken away: \"Mail Helper\" (d0000000)" },
 		{ "Add service principal.", TARGET_APP("Mail Helper"),
 			{ .app_id = APP, .app_name = "Mail Helper" },
 			"application added: \"Mail Helper\" (d0000000)" },
@@ -294,15 +309,81 @@ other_marks_say_what_was_set_or_looked_for(void **state)
 			{ .object = "carla", .detail = "AuditEnabled=False" },
 			"audit of carla: AuditEnabled=False" },
 		{ "SearchQueryInitiatedExchange", ",\"QueryText\":\"password OR iban\"",
-			{ .detail = "password OR iban" }, "SearchQueryInitiatedExchange: password OR iban" },
+			{ .conditions = "password OR iban" },
+			"SearchQueryInitiatedExchange: password OR iban" },
 		{ "New-ComplianceSearch", PARAMETERS(P("Name", "s1") "," P("ContentMatchQuery", "iban")),
-			{ .object = "s1", .detail = "iban" }, "New-ComplianceSearch \"s1\": iban" },
+			{ .conditions = "iban", .object = "s1" }, "New-ComplianceSearch \"s1\": iban" },
 		/* Nothing but the operation. */
 		{ "UpdateCalendarDelegation", "", { .rule = NULL }, "UpdateCalendarDelegation" },
 	};
 
 	(void)state;
 	ASSERT_ACTS(all);
+}
+
+static void
+assert_target(const char *members, const char *name, const char *user, const char *object, const char *id)
+{
+	char text[1024];
+
+	snprintf(text, sizeof(text), "{" COMMON ",\"Operation\":\"Consent to application.\"%s}", members);
+	struct decoded d = read_event(text);
+	assert_field(text, d.event->target_name, name, "target_name");
+	assert_field(text, d.event->target_user, user, "target_user");
+	assert_field(text, d.event->target_object_id, object, "target_object_id");
+	assert_field(text, d.event->target_id, id, "target_id");
+	done(&d);
+}
+
+static void
+a_target_stands_in_many_forms(void **state)
+{
+	(void)state;
+	assert_target(TARGET_APP("n"), "n", NULL, OBJECT, APP);
+	/* As text, as Sentinel writes structure; one alone, no array; numbers as text, other case. */
+	assert_target(",\"Target\":\"[{\\\"ID\\\":\\\"n\\\",\\\"Type\\\":1}]\"", "n", NULL, NULL, NULL);
+	assert_target(",\"Target\":{\"ID\":\"u\",\"Type\":5}", NULL, "u", NULL, NULL);
+	assert_target(",\"Target\":[{\"type\":\"1\",\"id\":\"n\"}]", "n", NULL, NULL, NULL);
+	/* The first name stays; of a member twice the last counts, with nothing of the first. */
+	assert_target(",\"Target\":[" T("n", "1") "," T("m", "1") "]", "n", NULL, NULL, NULL);
+	assert_target(",\"Target\":[" T("n", "1") "],\"Target\":[" T("u", "5") "]", NULL, "u", NULL, NULL);
+	/* Nothing that can be used; the record stays. */
+	assert_target(",\"Target\":null", NULL, NULL, NULL, NULL);
+	assert_target(",\"Target\":\"System.Object[]\"", NULL, NULL, NULL, NULL);
+	assert_target(",\"Target\":\"[{\"", NULL, NULL, NULL, NULL);
+	assert_target(",\"Target\":[1,\"x\",[],{\"ID\":{},\"Type\":1},{\"ID\":\"x\"},{\"Type\":1}]", NULL,
+		NULL, NULL, NULL);
+}
+
+/* A tool that knows no nesting gave each value a column of its own. */
+static void
+flattened_records_have_acts(void **state)
+{
+	static const struct {
+		const char *text, *what;
+	} records[] = {
+		{ "Id,CreationTime,Operation,UserId,Target.0.ID,Target.0.Type,Target.1.ID,Target.1.Type,Target.2.ID,"
+		  "Target.2.Type,ModifiedProperties.0.Name,ModifiedProperties.0.NewValue\n"
+		  "1,2026-03-17T09:16:20,Consent to application.,c@x.example," OBJECT ",2,Mail Helper,1," APP
+		  ",2,ConsentAction.Permissions,[[Scope: Mail.Read]]\n",
+			"consent to \"Mail Helper\" (d0000000): Mail.Read" },
+		{ "Id,CreationTime,Operation,UserId,OperationProperties.0.Name,OperationProperties.0.Value,"
+		  "OperationProperties.1.Name,OperationProperties.1.Value\n"
+		  "1,2026-03-17T09:16:20,UpdateInboxRules,c@x.example,RuleOperation,AddMailboxRule,RuleName,s\n",
+			"rule \"s\"" },
+	};
+	struct mia_act_reader *reader;
+	struct mia_act act;
+
+	(void)state;
+	assert_int_equal(mia_act_reader_new(&reader, NULL, NULL), MIA_OK);
+	for (size_t i = 0; i < sizeof(records) / sizeof(*records); i++) {
+		struct decoded d = read_event(records[i].text);
+		assert_int_equal(mia_act_read(reader, d.event, &act, NULL), MIA_OK);
+		assert_field(records[i].text, act.what, records[i].what, "what");
+		done(&d);
+	}
+	mia_act_reader_free(reader);
 }
 
 static void
@@ -333,6 +414,8 @@ main(void)
 		cmocka_unit_test(a_consent_has_an_application_and_permissions),
 		cmocka_unit_test(a_sign_in_is_ok_or_failed),
 		cmocka_unit_test(other_marks_say_what_was_set_or_looked_for),
+		cmocka_unit_test(a_target_stands_in_many_forms),
+		cmocka_unit_test(flattened_records_have_acts),
 		cmocka_unit_test(what_bears_no_mark_has_no_act),
 	};
 

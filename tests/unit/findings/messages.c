@@ -236,6 +236,7 @@ forwarding_presumes_what_came_while_it_stood(void **state)
 		.match = MIA_MATCH_YES,
 		.start = MINUTES(60),
 		.end = MINUTES(70),
+		.operation = TEXT("Set-Mailbox"),
 		.targets = { targets, 1 },
 	};
 	v.forwardings[v.view.forwarding_count++] = (struct mia_forwarding){
@@ -259,7 +260,7 @@ forwarding_presumes_what_came_while_it_stood(void **state)
 	assert_true(
 		mia__text_find(mailbox->sentence,
 			TEXT("1 rule or setting that forwards mail was made in such sessions at 2016-07-18 "
-			     "01:00:00 UTC. Mail that matched it and arrived while it was in force is presumed forwarded to "
+			     "01:00:00 UTC. All mail that arrived while it was in force is presumed forwarded to "
 			     "drop@z (in force between 2016-07-18 01:00:00 UTC and 2016-07-18 01:10:00 UTC). According to "
 			     "the inventory, 2 messages arrived while mail was being forwarded.")) > 0);
 	mia_findings_free(f);

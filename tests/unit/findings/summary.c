@@ -90,8 +90,8 @@ numbers_are_those_of_the_findings(void **state)
 		"3 folders are recorded as copied in sessions attributed by the examiner to the intruder; everything "
 		"in them at that time is presumed copied.");
 	assert_line(summary, i++, MIA_SUMMARY_COPIES,
-		"4 folders were copied by clients that can be neither attributed to the intruder nor excluded between "
-		"2016-07-18 05:00:00 UTC and 2016-07-18 06:00:00 UTC.");
+		"4 folders were copied by clients between 2016-07-18 05:00:00 UTC and 2016-07-18 06:00:00 UTC; these "
+		"copies can be neither attributed to the intruder nor excluded.");
 	assert_line(summary, i++, MIA_SUMMARY_EXCLUDE,
 		"In 2 of 3 mailboxes, access beyond what is recorded cannot be excluded, because it is not established "
 		"that the records are complete for the whole period examined.");

@@ -1,6 +1,7 @@
 /* The case folder by the library's own functions: what is written where, and
  * whatever refuses. What is in the files tests/cli holds against the evidence. */
 #include "failing.h"
+#include "kept_folder.h"
 
 #include "base/text.h"
 #include "bytes/sha256.h"
@@ -98,90 +99,6 @@ free_case(struct made *m)
 	mia_evidence_free(m->evidence);
 }
 
-/* A folder in memory, that refuses the n-th call. */
-struct kept_file {
-	char name[64];
-	char *bytes;
-	size_t size;
-};
-struct kept {
-	struct kept_file files[20];
-	size_t count, calls, refuse_at;
-	bool open, refused;
-};
-
-static int
-refuse(struct kept *k)
-{
-	/* Nothing more may be tried but to close what is open. */
-	assert_false(k->refused);
-	return k->refused = ++k->calls == k->refuse_at;
-}
-
-static int
-keep_open(void *ctx, const char *name)
-{
-	struct kept *k = ctx;
-
-	assert_false(k->open);
-	if (refuse(k))
-		return 1;
-	assert_true(k->count < 20 && strlen(name) < sizeof(k->files[0].name));
-	strcpy(k->files[k->count++].name, name);
-	k->open = true;
-	return 0;
-}
-
-static int
-keep_write(void *ctx, const void *bytes, size_t size)
-{
-	struct kept *k = ctx;
-	struct kept_file *file = &k->files[k->count - 1];
-
-	assert_true(k->open);
-	if (refuse(k))
-		return 1;
-	file->bytes = realloc(file->bytes, file->size + size + 1);
-	assert_non_null(file->bytes);
-	memcpy(file->bytes + file->size, bytes, size);
-	file->size += size;
-	file->bytes[file->size] = 0;
-	return 0;
-}
-
-static int
-keep_close(void *ctx)
-{
-	struct kept *k = ctx;
-
-	assert_true(k->open);
-	k->open = false;
-	return k->refused ? 1 : refuse(k);
-}
-
-static struct mia_case_files
-files_of(struct kept *k)
-{
-	return (struct mia_case_files){ keep_open, keep_write, keep_close, k };
-}
-
-static void
-forget(struct kept *k)
-{
-	assert_false(k->open);
-	for (size_t i = 0; i < k->count; i++)
-		free(k->files[i].bytes);
-}
-
-static const struct kept_file *
-file_of(const struct kept *k, const char *name)
-{
-	for (size_t i = 0; i < k->count; i++)
-		if (strcmp(k->files[i].name, name) == 0)
-			return &k->files[i];
-	return NULL;
-}
-
 static void
 write_case(const struct mia_case *c, struct kept *k)
 {
@@ -207,7 +124,8 @@ assert_order(const struct kept *k, const char *expected)
 	assert_string_equal(got, expected);
 }
 
-#define TABLES " messages.csv folders.csv mailboxes.csv sessions.csv coverage.csv timeline.csv"
+#define TABLES \
+	" READ-ME-FIRST.txt messages.csv folders.csv mailboxes.csv sessions.csv coverage.csv timeline.csv"
 
 static void
 assert_says(const struct kept_file *file, const char *text, bool says)
@@ -350,6 +268,50 @@ a_redacted_copy_names_nobody(void **state)
 	free_case(&m);
 }
 
+/* What counts as the intruder's can be checked and asked again; nobody is named
+ * by it in a redacted copy, by word, note or file. */
+static void
+the_scope_is_a_file_and_in_words(void **state)
+{
+	(void)state;
+	struct made m;
+	struct kept k;
+	struct mia_scope *scope = NULL, *again = NULL;
+	struct mia_redaction *redaction = NULL;
+	assert_int_equal(make_case(&m, NULL, true), MIA_OK);
+	assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
+	assert_int_equal(mia_scope_read(scope,
+				 TEXT("{\"any\":[{\"user\":\"bertha\",\"note\":\"Carla saw it\"},"
+				      "{\"ip\":\"203.0.113.7\"}]}"),
+				 NULL),
+		MIA_OK);
+	m.c.scope = scope;
+	write_case(&m.c, &k);
+	const struct kept_file *file = file_of(&k, "scope.json");
+	assert_non_null(file);
+	assert_int_equal(mia_scope_new(&again, NULL, NULL), MIA_OK);
+	assert_int_equal(mia_scope_read(again, (struct mia_text){ file->bytes, file->size }, NULL), MIA_OK);
+	mia_scope_free(again);
+	assert_says(file, "Carla saw it", true);
+	assert_says(file_of(&k, "manifest.json"), "\"name\": \"scope.json\"", true);
+	assert_says(file_of(&k, "READ-ME-FIRST.txt"), "scope.json", true);
+	forget(&k);
+	assert_int_equal(mia_redaction_new(&redaction, NULL, TEXT("0123456789abcdef"), NULL), MIA_OK);
+	m.c.redaction = redaction;
+	write_case(&m.c, &k);
+	assert_null(file_of(&k, "scope.json"));
+	assert_says(file_of(&k, "manifest.json"), "this is a redacted copy, and a scope names people", true);
+	for (size_t i = 0; i < k.count; i++)
+		if (strcmp(k.files[i].name, "exposure.xlsx") != 0) {
+			assert_says(&k.files[i], "bertha", false);
+			assert_says(&k.files[i], "Carla", false);
+		}
+	forget(&k);
+	mia_redaction_free(redaction);
+	mia_scope_free(scope);
+	free_case(&m);
+}
+
 static void
 nothing_at_all_is_a_case_too(void **state)
 {
@@ -460,6 +422,7 @@ main(void)
 		cmocka_unit_test(sums_are_of_what_was_written),
 		cmocka_unit_test(rejects_come_from_the_caller),
 		cmocka_unit_test(a_redacted_copy_names_nobody),
+		cmocka_unit_test(the_scope_is_a_file_and_in_words),
 		cmocka_unit_test(nothing_at_all_is_a_case_too),
 		cmocka_unit_test(misuse_is_said),
 		cmocka_unit_test(any_file_may_be_refused),

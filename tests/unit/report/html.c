@@ -3,6 +3,8 @@
 
 #include "failing.h"
 
+#include "findings/findings.h"
+
 static const char *const sections[] = {
 	"id=\"answer\"",
 	"id=\"exclude\"",
@@ -213,6 +215,41 @@ many_records_are_few_bars(void **state)
 	assert_in_range(count_of(page.ptr, "<rect class=\"b\""), 50, 200);
 	assert_has(page, "<tr><th scope=\"row\">Single messages (binds)</th><td class=\"n\">1,200</td>");
 	free(page.ptr);
+}
+
+/* Sentences are made with the findings; what else the page says, and how it
+ * groups digits, follows their language. */
+static void
+a_page_speaks_one_language(void **state)
+{
+	static const struct {
+		enum mia_language language;
+		const char *number, *answer, *excluded;
+	} cases[] = {
+		{ MIA_GERMAN, ">1.200</td>", "Die Antwort, nach Postf\u00e4chern",
+			"nicht auszuschlie\u00dfen" },
+		{ MIA_FRENCH, ">1\u00a0200</td>", "La r\u00e9ponse, par bo\u00eete aux lettres",
+			"ne peut \u00eatre exclu" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct buf records;
+		mia__buf_init(&records, &mia__malloc_allocator);
+		for (unsigned k = 0; k < 1200; k++)
+			add_access(&records, k + 1, k * 60, "Bind", "S1", "Inbox");
+		struct made_case *m = make_case(records_of(&records), "S1");
+		m->findings->view.asked.language = cases[i].language;
+		struct kept page = page_of(&m->view);
+		assert_has(page, cases[i].number);
+		assert_has(page, cases[i].answer);
+		assert_has(page, cases[i].excluded);
+		assert_has_not(page, "1,200");
+		assert_has_not(page, "What cannot be excluded");
+		free(page.ptr);
+		free_case(m);
+		mia__buf_release(&records);
+	}
 }
 
 /* A record that names three messages is one access, and one bar. */
@@ -431,6 +468,7 @@ main(void)
 		cmocka_unit_test(tables_end_after_a_thousand_rows_and_say_so),
 		cmocka_unit_test(a_long_cell_is_cut_and_says_so),
 		cmocka_unit_test(many_records_are_few_bars),
+		cmocka_unit_test(a_page_speaks_one_language),
 		cmocka_unit_test(one_record_is_one_bar),
 		cmocka_unit_test(what_cannot_be_attributed_is_hollow),
 		cmocka_unit_test(the_time_of_making_stands_only_where_it_is_given),

@@ -51,6 +51,26 @@ sign_ins_are_counted_by_account_and_address(void **state)
 	free_case(m);
 }
 
+/* A message whose record names no mailbox is in a number of the first page. */
+static void
+what_names_no_mailbox_is_counted(void **state)
+{
+	struct made_case *m;
+	struct kept page = page_with(&m,
+		"{\"Id\":\"1\",\"CreationTime\":\"2026-03-04T09:00:00\",\"Operation\":\"MailItemsAccessed\","
+		"\"RecordType\":2,\"UserId\":\"ann@example.org\",\"SessionId\":\"S1\",\"OperationProperties\":"
+		"[{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"}],\"Folders\":[{\"Path\":\"\\\\Inbox\","
+		"\"FolderItems\":[{\"InternetMessageId\":\"<m1@example.org>\"}]}]}\n",
+		"S1");
+
+	(void)state;
+	assert_has(page,
+		"(no mailbox stated)</a></th><td class=\"w\">access recorded</td><td class=\"n\">"
+		"<a href=\"#messages-0-0\">1</a></td>");
+	free(page.ptr);
+	free_case(m);
+}
+
 static void
 a_rule_stands_with_its_name_condition_and_target(void **state)
 {
@@ -94,6 +114,80 @@ a_redacted_page_hides_whom_a_rule_names(void **state)
 	free_case(m);
 }
 
+/* Who counts as the intruder stands on the first page, with the why. */
+static void
+the_scope_stands_in_words(void **state)
+{
+	struct mia_redaction *redaction = NULL;
+	struct made_case *m = make_case(SIGN_IN("02", "02", "S1", "UserLoggedIn", "Success"), "S1");
+
+	(void)state;
+	assert_int_equal(mia_scope_set_note(m->scope, TEXT("Carla <saw> it"), NULL), MIA_OK);
+	m->view.examiner = TEXT("E. Xaminer");
+	struct kept page = page_of(&m->view);
+	assert_has(page,
+		"<li><bdi>session S1</bdi> <span class=\"soft\">Why: <bdi>Carla &lt;saw&gt; it</bdi></span></li>");
+	assert_has(page, "Attributed by the examiner: <bdi>E. Xaminer</bdi>.");
+	assert_int_equal(mia_redaction_new(&redaction, NULL, TEXT("0123456789abcdef"), NULL), MIA_OK);
+	m->view.redaction = redaction;
+	struct kept redacted = page_of(&m->view);
+	assert_has(redacted, "session S1");
+	assert_has_not(redacted, "Carla");
+	free(page.ptr);
+	free(redacted.ptr);
+	mia_redaction_free(redaction);
+	free_case(m);
+}
+
+/* The clock of those whom it concerns stands beside UTC, never in its place. */
+static void
+local_time_stands_beside_utc(void **state)
+{
+	struct mia_zone *zone = NULL;
+	struct buf records;
+
+	(void)state;
+	mia__buf_init(&records, &mia__malloc_allocator);
+	add_access(&records, 1, 0, "Bind", "S1", "Inbox");
+	struct made_case *m = make_case(records_of(&records), "S1");
+	assert_int_equal(mia_zone_new(&zone, NULL, TEXT("-09:30"), NULL, NULL), MIA_OK);
+	m->view.zone = zone;
+	struct kept page = page_of(&m->view);
+	assert_has(page,
+		"<span>2026-03-04</span> <span>09:00:00</span><br><span class=\"local\">2026-03-03 23:30:00 -09:30</span>");
+	assert_has(page,
+		"<span class=\"k\">2026-03-04 09:00:00 UTC</span> <span class=\"k\">(2026-03-03 23:30:00 -09:30)</span>");
+	assert_has(page, "In local time <span class=\"k\">(-09:30):</span>");
+	free(page.ptr);
+	mia_zone_free(zone);
+	free_case(m);
+	mia__buf_release(&records);
+}
+
+/* Where nobody was asked about, nothing is said of an intruder's session. */
+static void
+without_a_scope_nothing_is_the_intruders(void **state)
+{
+	struct made_case *m;
+	struct buf records;
+
+	(void)state;
+	mia__buf_init(&records, &mia__malloc_allocator);
+	add_access(&records, 1, 0, "Bind", "S1", "Inbox");
+	mia__buf_str(&records, SIGN_IN("02", "02", "S1", "UserLoggedIn", "Success"));
+	struct kept page = page_with(&m, records_of(&records), NULL);
+	const char *first = strstr(page.ptr, "<main>"), *last = strstr(page.ptr, "id=\"rules\"");
+	assert_non_null(first);
+	assert_non_null(last);
+	for (const char *at = first; (at = strstr(at, "attributed to the intruder")) != NULL && at < last;
+		at++)
+		fail_msg("on the page: %.80s", at);
+	assert_has(page, "Sign-ins</a>: 1");
+	free(page.ptr);
+	free_case(m);
+	mia__buf_release(&records);
+}
+
 static void
 without_a_mark_nothing_else_was_done(void **state)
 {
@@ -117,8 +211,12 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sign_ins_are_counted_by_account_and_address),
+		cmocka_unit_test(what_names_no_mailbox_is_counted),
 		cmocka_unit_test(a_rule_stands_with_its_name_condition_and_target),
 		cmocka_unit_test(a_redacted_page_hides_whom_a_rule_names),
+		cmocka_unit_test(the_scope_stands_in_words),
+		cmocka_unit_test(local_time_stands_beside_utc),
+		cmocka_unit_test(without_a_scope_nothing_is_the_intruders),
 		cmocka_unit_test(without_a_mark_nothing_else_was_done),
 	};
 

@@ -139,6 +139,30 @@ sessions_have_their_columns(void **state)
 		",2016-07-18T00:00:00Z,,documentation,,,,,,,,,,yes,0\n");
 }
 
+/* Rows are chosen by level; a report that has no such column says so. */
+static void
+rows_are_chosen(void **state)
+{
+	struct kept kept = { .ptr = NULL };
+	struct mia_report_options options = options_into(&kept, MIA_FORMAT_NDJSON, 0);
+	struct mia_sessions *sessions = NULL;
+
+	(void)state;
+	options.levels = 1u << MIA_LEVEL_UNATTRIBUTED;
+	assert_int_equal(mia_sessions_new(&sessions, NULL, NULL, NULL), MIA_OK);
+	fill(mia_sessions_fold(sessions));
+	assert_int_equal(mia_report_sessions(sessions, &options, NULL), MIA_ERR_ARGUMENT);
+	options.levels = 0;
+	options.matches = 1u << MIA_MATCH_CANNOT_TELL;
+	assert_int_equal(mia_report_sessions(sessions, &options, NULL), MIA_OK);
+	assert_int_equal(kept.len, 0);
+	options.matches |= 1u << MIA_MATCH_YES;
+	assert_int_equal(mia_report_sessions(sessions, &options, NULL), MIA_OK);
+	assert_true(kept.len > 0);
+	free(kept.ptr);
+	mia_sessions_free(sessions);
+}
+
 static size_t
 characters(const char *text, const char *end)
 {
@@ -169,6 +193,7 @@ main(void)
 		cmocka_unit_test(messages_have_their_columns),
 		cmocka_unit_test(folders_have_their_columns),
 		cmocka_unit_test(sessions_have_their_columns),
+		cmocka_unit_test(rows_are_chosen),
 		cmocka_unit_test(tables_are_for_people),
 	};
 

@@ -152,9 +152,9 @@ rows(void **state)
 	assert_string_equal(kept.ptr,
 		"place,kind,subject,name,reasons,weight,accounts,mailboxes,first_seen,last_seen,events,"
 		"bind_records,sync_records,messages,folders,marked_records,signins_failed,signins_ok,"
-		"reason_codes,option\n"
+		"reason_codes,option,client_ips\n"
 		"1,app," APP ",=cmd,may reach mail | consent,40,ann@own.example,,2016-07-18T00:00:00Z,"
-		"2016-07-18T00:00:00Z,0,0,0,0,0,0,0,0,consent-mail | consent,--app\n");
+		"2016-07-18T00:00:00Z,0,0,0,0,0,0,0,0,consent-mail | consent,--app,\n");
 	free(kept.ptr);
 	mia_triage_free(t);
 }

@@ -73,6 +73,8 @@ expect(const char *json, enum mia_bearing bearing, size_t count, const char *can
 	char list[400] = "";
 
 	assert_int_equal(mia_scope_check_count(check), 1);
+	assert_int_equal(value->stated,
+		value->trait != MIA_TRAIT_ADDRESS && value->trait != MIA_TRAIT_DEVICE);
 	for (size_t i = 0; i < value->candidates.count; i++) {
 		(void)strcat(list, i ? " " : "");
 		(void)strncat(list, value->candidates.ptr[i].ptr, value->candidates.ptr[i].len);
@@ -125,6 +127,7 @@ the_nearest(void **state)
 	expect("{\"session\":\"d61d615a-0000-0000-1111-000000000001\"}", MIA_NOT_BORNE, 1, S3);
 	expect("{\"session\":\"d61e61\"}", MIA_NOT_BORNE, 1, S3);
 	expect("{\"session\":\"00112233-4455-6677-8899-aabbccddeeff\"}", MIA_NOT_BORNE, 0, "");
+	expect("{\"device\":\"" S1 "\"}", MIA_NOT_BORNE, 0, "");
 	expect("{\"user\":\"joe@contoso.example\"}", MIA_NOT_BORNE, 1, "joey@contoso.example");
 }
 
@@ -215,6 +218,37 @@ any_split_gives_the_same(void **state)
 	mia_scope_free(scope);
 }
 
+/* From the scope to the one that is written out. */
+static enum mia_status
+check_all(const struct mia_allocator *a, const void *ctx)
+{
+	static const char json[] = "{\"any\":[{\"session\":[\"bb830\",\"d61e\"]},{\"ip\":\"203.0.113.7\"}]}";
+	struct mia_scope *scope = NULL, *whole = NULL;
+	struct mia_scope_check *check = NULL;
+	enum mia_status status = mia_scope_new(&scope, a, NULL);
+
+	(void)ctx;
+	if (status >= 0)
+		status = mia_scope_read(scope, text_of(json), NULL);
+	if (status >= 0)
+		status = mia_scope_check_new(&check, a, scope, NULL);
+	if (status >= 0)
+		status = fold_steps(mia_scope_check_fold(check), &steps);
+	if (status >= 0)
+		status = mia_scope_check_scope(check, &whole, NULL);
+	mia_scope_free(whole);
+	mia_scope_check_free(check);
+	mia_scope_free(scope);
+	return status;
+}
+
+static void
+refused_memory_leaks_nothing(void **state)
+{
+	(void)state;
+	refuse_each_allocation(check_all, NULL, MIA_OK);
+}
+
 static void
 distances(void **state)
 {
@@ -236,6 +270,7 @@ main(void)
 		cmocka_unit_test(what_needs_a_check),
 		cmocka_unit_test(a_scope_is_written_out),
 		cmocka_unit_test(any_split_gives_the_same),
+		cmocka_unit_test(refused_memory_leaks_nothing),
 		cmocka_unit_test(distances),
 	};
 

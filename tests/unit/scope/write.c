@@ -1,4 +1,5 @@
 /* A scope written as a file and read again; its notes; and the scope in plain words. */
+#include "folds.h"
 #include "scope_ask.h"
 
 static struct mia_scope *
@@ -66,6 +67,8 @@ what_is_read_is_written(void **state)
 		"{\"mailbox\":\"m\",\"any\":[{\"session\":\"s\"},{\"logon\":\"admin\"}],\"not\":{\"user\":\"u\",\"device\":\"d\"}}",
 		"{\"token\":\"t\",\"not\":[{\"user\":\"u\"},{\"ip\":\"203.0.113.7\",\"not\":{\"token-object\":\"o\"}}]}",
 		"{\"ip\":\"203.0.113.0/24\",\"any\":[{\"app\":\"x\"}],\"all\":[{\"ip\":\"203.0.113.7\",\"any\":[{\"user\":\"u\"}]}]}",
+		"{\"any\":[{\"mailbox\":\"m\",\"all\":[{\"any\":[{\"user\":\"u\"},{\"user\":\"v\"}]}]},{\"shares\":{\"session\":[\"s\"]}}]}",
+		"{\"any\":[{\"user\":\"u\"},{\"shares\":{\"session\":[\"s\"],\"token\":[]}}],\"not\":{\"shares\":{\"token\":[\"t\",\"v\"]}}}",
 	};
 
 	(void)state;
@@ -111,9 +114,11 @@ notes(void **state)
 {
 	static const char *const wrong[] = { "{\"note\":\"alone\"}",
 		"{\"note\":[\"a\"],\"ip\":\"203.0.113.7\"}",
-		"{\"note\":\"a\",\"note\":\"b\",\"ip\":\"203.0.113.7\"}",
-		"{\"any\":[{\"all\":[{\"user\":\"u\"}]}]}", "{\"all\":[{\"note\":\"x\"}]}",
-		"{\"all\":{\"user\":\"u\"}}" };
+		"{\"note\":\"a\",\"note\":\"b\",\"ip\":\"203.0.113.7\"}", "{\"all\":[{\"note\":\"x\"}]}",
+		"{\"all\":{\"user\":\"u\"}}", "{\"shares\":{}}", "{\"shares\":[]}", "{\"shares\":\"s\"}",
+		"{\"shares\":{\"ip\":[\"203.0.113.7\"]}}", "{\"shares\":{\"session\":[\"\"]}}",
+		"{\"shares\":{\"session\":{}}}", "{\"shares\":{\"session\":[[]]}}",
+		"{\"shares\":{\"note\":\"n\"}}" };
 	struct mia_scope *scope = scope_of("{\"note\":\" why \",\"user\":\"u\"}"), *copy = NULL, *alternative;
 
 	(void)state;
@@ -206,10 +211,49 @@ in_plain_words(void **state)
 		"0|mailbox m; not account u; not (account v; device d)|\n"
 		"1|application a|n\n"
 		"1|session s; before 2026-03-05 00:00:00 UTC|\n");
+	/* Alternatives of an alternative, as an expansion makes them. */
+	expect_words(
+		"{\"any\":[{\"mailbox\":\"m\",\"all\":[{\"any\":[{\"user\":\"u\"},{\"app\":\"a\",\"device\":\"d\"}]}]},"
+		"{\"shares\":{\"session\":[\"s\"]}}]}",
+		NULL,
+		"1|mailbox m; account u or (application a; device d)|\n"
+		"1|whatever shares a session or a token with these|\n");
 	mia_scope_terms_init(&german);
 	german.traits[MIA_TRAIT_USER] = "Konto";
 	german.or_ = " oder ";
 	expect_words("{\"user\":[\"a\",\"b\"]}", &german, "0|Konto a oder b|\n");
+}
+
+/* Notes, alternatives taken apart, and words. */
+static enum mia_status
+note_and_tell(const struct mia_allocator *a, const void *ctx)
+{
+	static const char json[] = "{\"any\":[{\"note\":\"n\",\"user\":\"u\"},{\"user\":\"v\"}]}";
+	struct mia_scope *scope = NULL, *part = NULL;
+	struct mia_scope_words *words = NULL;
+	enum mia_status status = mia_scope_new(&scope, a, NULL);
+
+	(void)ctx;
+	if (status >= 0)
+		status = mia_scope_new(&part, a, NULL);
+	if (status >= 0 && (status = mia_scope_read(part, text(json), NULL)) < 0)
+		mia_scope_free(part);
+	if (status >= 0)
+		status = mia_scope_add_alternative(scope, part, NULL);
+	if (status >= 0)
+		status = mia_scope_set_note(scope, text("why"), NULL);
+	if (status >= 0)
+		status = mia_scope_words_new(&words, a, scope, NULL, NULL);
+	mia_scope_words_free(words);
+	mia_scope_free(scope);
+	return status;
+}
+
+static void
+refused_memory_leaks_nothing(void **state)
+{
+	(void)state;
+	refuse_each_allocation(note_and_tell, NULL, MIA_OK);
 }
 
 int
@@ -221,6 +265,7 @@ main(void)
 		cmocka_unit_test(notes),
 		cmocka_unit_test(what_has_no_file),
 		cmocka_unit_test(in_plain_words),
+		cmocka_unit_test(refused_memory_leaks_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

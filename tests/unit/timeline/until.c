@@ -134,6 +134,57 @@ of_two_rules_of_one_name_no_end_is_told(void **state)
 	assert_ends(records, (const struct ends[]){ { "one", "" }, { "two", "" }, { NULL, NULL } });
 }
 
+/* Nor does a record say which came first within a second. */
+static void
+what_ends_in_the_same_second_ends_nothing(void **state)
+{
+	static const char *const records[] = { ANN,
+		RULE("new", "10", "New", "r", "," P("DeleteMessage", "True")),
+		RULE("gone", "10", "Remove", "r", ""),
+		RULE("fresh", "10", "New", "s", "," P("DeleteMessage", "True")),
+		RULE("away", "10", "Remove", "s", ""), NULL };
+
+	(void)state;
+	assert_ends(records, (const struct ends[]){ { "new", "" }, { "fresh", "" }, { NULL, NULL } });
+}
+
+static void
+an_application_ends_when_it_is_removed(void **state)
+{
+#define APP(name, id) \
+	",\"Target\":[{\"ID\":\"d0000000-0000-4000-8000-0000000000dd\",\"Type\":2},{\"ID\":\"" name \
+	"\",\"Type\":1},{\"ID\":\"" id "\",\"Type\":2}]"
+	static const char *const records[] = { ANN,
+		RECORD("consent", "10", "Consent to application.",
+			APP("Mail Helper", "d0000000-0000-4000-8000-00000000000d")),
+		RECORD("other", "11", "Consent to application.",
+			APP("Mail Helper", "d0000000-0000-4000-8000-00000000000e")),
+		RECORD("gone", "12", "Remove service principal.",
+			APP("Mail Helper", "d0000000-0000-4000-8000-00000000000d")),
+		NULL };
+
+	(void)state;
+	assert_ends(records, (const struct ends[]){ { "consent", "gone" }, { "other", "" }, { NULL, NULL } });
+#undef APP
+}
+
+static void
+rights_on_a_folder_end_with_none(void **state)
+{
+#define RIGHTS(member, rights) \
+	",\"MailboxGuid\":\"a0000000-0000-4000-8000-00000000000a\",\"Item\":{\"Id\":\"F1\",\"ParentFolder\":{" \
+	"\"Id\":\"F1\",\"MemberUpn\":\"" member "\",\"MemberRights\":\"" rights \
+	"\",\"Path\":\"\\\\Inbox\"}}"
+	static const char *const records[] = { ANN,
+		RECORD("all", "10", "AddFolderPermissions", RIGHTS("Everyone", "ReadAny")),
+		RECORD("bob", "11", "AddFolderPermissions", RIGHTS("bob", "ReadAny")),
+		RECORD("none", "12", "ModifyFolderPermissions", RIGHTS("Everyone", "None")), NULL };
+
+	(void)state;
+	assert_ends(records, (const struct ends[]){ { "all", "none" }, { "bob", "" }, { NULL, NULL } });
+#undef RIGHTS
+}
+
 static void
 a_removal_that_failed_ends_nothing(void **state)
 {
@@ -209,6 +260,9 @@ main(void)
 		cmocka_unit_test(forwarding_ends_where_its_own_target_is_emptied),
 		cmocka_unit_test(a_rule_ends_when_nothing_of_it_stands),
 		cmocka_unit_test(of_two_rules_of_one_name_no_end_is_told),
+		cmocka_unit_test(what_ends_in_the_same_second_ends_nothing),
+		cmocka_unit_test(an_application_ends_when_it_is_removed),
+		cmocka_unit_test(rights_on_a_folder_end_with_none),
 		cmocka_unit_test(a_removal_that_failed_ends_nothing),
 		cmocka_unit_test(a_permission_ends_with_the_same_one),
 		cmocka_unit_test(what_silences_the_log_ends_when_it_is_set_back),

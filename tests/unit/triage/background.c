@@ -78,6 +78,10 @@ system_has_no_address(void **state)
 	assert_true(mia__triage_is_system(&event));
 	event = deed(1, NOON, "Set-AdminAuditLogConfig", "NT AUTHORITY\\SYSTEM (x)", "203.0.113.7");
 	assert_false(mia__triage_is_system(&event));
+	event = deed(1, NOON, "ModifyFolderPermissions", "S-1-5-18", "::1");
+	assert_true(mia__triage_is_system(&event));
+	event = deed(1, NOON, "ModifyFolderPermissions", "ann@own.example", "::1");
+	assert_false(mia__triage_is_system(&event));
 	event = deed(1, NOON, "Set-AdminAuditLogConfig", "system@own.example", NULL);
 	assert_false(mia__triage_is_system(&event));
 }

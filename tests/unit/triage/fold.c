@@ -19,6 +19,8 @@ print_all(struct buf *b, const struct mia_triage *t)
 			print_text(b, r->accounts.ptr[k]);
 		for (size_t k = 0; k < r->mailboxes.count; k++)
 			print_text(b, r->mailboxes.ptr[k]);
+		for (size_t k = 0; k < r->addresses.count; k++)
+			print_text(b, r->addresses.ptr[k]);
 		for (size_t k = 0; k < r->reason_count; k++) {
 			print(b, " %s", r->reasons[k].rule->code);
 			print_text(b, r->reasons[k].text);

@@ -78,8 +78,9 @@ several_agreed(void **state)
 
 	(void)state;
 	note_consent(t, 1, NOON, ANN, "rnicrosoft", "User.Read");
-	note_consent(t, 2, NOON + 1, BOB, "rnicrosoft", "User.Read");
+	note_consent(t, 2, NOON + 1, BOB, "Azure", "User.Read"); /* it changed its name */
 	sealed(t);
+	assert_text(row_of(t, MIA_TRIAGE_APP, APP)->name, "rnicrosoft");
 	holds(t, MIA_TRIAGE_APP, APP, "imitates", "the name imitates Microsoft");
 	holds(t, MIA_TRIAGE_APP, APP, "consent", "consent by 2 accounts");
 	holds(t, MIA_TRIAGE_APP, APP, "consents-several", "more than one agreed");
@@ -166,7 +167,7 @@ wrong_passwords(void **state)
 	note_sign_in(t, 24, NOON, ANN, HOME, "50058");
 	note_sign_in(t, 25, NOON, BOB, HOME, "50126");
 	sealed(t);
-	holds(t, MIA_TRIAGE_ADDRESS, IP, "spray", "wrong passwords for 3 accounts (2 never in)");
+	holds(t, MIA_TRIAGE_ADDRESS, IP, "spray", "7 wrong passwords for 3 accounts (2 never in)");
 	holds(t, MIA_TRIAGE_ADDRESS, IP, "failed-then-ok", "5 wrong passwords, then in");
 	holds_not(t, MIA_TRIAGE_ADDRESS, HOME, "spray");
 	holds_not(t, MIA_TRIAGE_ADDRESS, HOME, "failed-then-ok");
@@ -337,6 +338,35 @@ order(void **state)
 	mia_triage_free(t);
 }
 
+/* A row becomes an alternative; its reasons the note. */
+static void
+picked(void **state)
+{
+	struct mia_triage *t = begun();
+	struct mia_scope *scope = NULL;
+	struct mia_scope_words *words = NULL;
+
+	(void)state;
+	assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
+	assert_int_equal(mia_triage_pick(t, 0, scope, NULL), MIA_ERR_STATE);
+	note_consent(t, 1, NOON, ANN, "\"Poss\x1b", "Mail.Read");
+	note_sync(t, deed(2, NOON, NULL, ANN, HOME), "F1");
+	sealed(t);
+	assert_int_equal(mia_triage_pick(t, 0, scope, NULL), MIA_OK);
+	assert_int_equal(mia_triage_pick(t, 1, scope, NULL), MIA_OK);
+	assert_int_equal(mia_triage_pick(t, 2, scope, NULL), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia_triage_pick(t, 0, NULL, NULL), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia_scope_words_new(&words, NULL, scope, NULL, NULL), MIA_OK);
+	size_t last = mia_scope_words_count(words) - 1;
+	assert_text(mia_scope_words_part(words, last - 1)->words, "application " APP);
+	assert_text(mia_scope_words_part(words, last - 1)->note, "may reach mail; consent");
+	assert_text(mia_scope_words_part(words, last)->words, "client address " HOME);
+	assert_text(mia_scope_words_part(words, last)->note, "1 folder copied");
+	mia_scope_words_free(words);
+	mia_scope_free(scope);
+	mia_triage_free(t);
+}
+
 int
 main(void)
 {
@@ -357,6 +387,7 @@ main(void)
 		cmocka_unit_test(sessions),
 		cmocka_unit_test(bursts),
 		cmocka_unit_test(order),
+		cmocka_unit_test(picked),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
