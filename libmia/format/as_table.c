@@ -90,7 +90,8 @@ show_row(struct sink *sink, struct eyes *eyes, const union cell *row, bool color
 static void
 show_lifted(struct sink *sink, struct eyes *eyes, const union cell *row, size_t room, bool color)
 {
-	const char *before = "all rows: ";
+	/* Of rows that are not shown it says nothing. */
+	const char *before = eyes->table->of_all > eyes->rows ? "all shown: " : "all rows: ";
 	bool any = false;
 
 	for (size_t i = 0; i < eyes->table->column_count; i++) {

@@ -9,8 +9,8 @@
 #include "report/select.h"
 
 #define FILES_TOLD 3
-#define MAILBOXES_TOLD 6
-#define OPERATIONS_TOLD 8
+#define MAILBOXES_TOLD 5
+#define OPERATIONS_TOLD 6
 
 static void
 plural(struct sink *sink, const char *before, uint64_t count, const char *one, const char *many)

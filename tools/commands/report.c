@@ -207,9 +207,8 @@ tell(const struct run *run, const struct report *report, const struct findings *
 		note(NOTE_RESULT, "the report is in %s; 'mia verify' checks it", quoted(run->options.output));
 		note_levels(mia_findings_sums(found->findings)->by_level, "message");
 		if (run->options.own_domains.count > 0 && run->options.inventories.count == 0)
-			note(NOTE_HINT,
-				"'--own-domain' changes nothing without '--inventory': the audit log names "
-				"messages, not who is on them");
+			say("'--own-domain' changes nothing without '--inventory': the audit log names "
+			    "messages, not who is on them");
 		if (totals->events == 0)
 			note(NOTE_EMPTY,
 				"no event at all in the evidence: the report says so, and nothing else");

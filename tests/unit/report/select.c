@@ -61,6 +61,28 @@ written(const char *chosen, const char *sort, uint64_t top, enum mia_format form
 }
 
 static struct kept
+table_of(const union cell *of, size_t count, uint64_t top)
+{
+	struct kept kept = { .ptr = NULL };
+	struct fake_rows rows = { .cells = of, .row_count = count, .column_count = COLUMN_TOTAL };
+	struct table table = {
+		.columns = columns,
+		.column_count = COLUMN_TOTAL,
+		.none = "none",
+		.next = fake_next,
+		.rewind = fake_rewind,
+		.rows = &rows,
+	};
+	struct mia_report_options options = { .size = sizeof(options),
+		.write = keep,
+		.ctx = &kept,
+		.top = top };
+
+	assert_int_equal(mia__report_write(&table, &options, NULL), MIA_OK);
+	return kept;
+}
+
+static struct kept
 csv(const char *chosen, const char *sort, uint64_t top)
 {
 	struct kept kept;
@@ -114,6 +136,17 @@ the_first_rows_are_those_of_the_order(void **state)
 	assert_kept(kept, "who\nb\nA\n(3 rows, 2 shown)\n");
 	assert_int_equal(written("who", "who", 1, MIA_FORMAT_TABLE, NULL, &kept), MIA_OK);
 	assert_kept(kept, "who\nA\n(3 rows, 1 shown)\n");
+	/* What is alike in them need not be so in the others. */
+	static const union cell more[] = {
+		ROW("b", 9, 1, 2, "good", 0),
+		ROW("A", 9, 2, 2, "good", 0),
+		ROW("c", 9, 3, 2, "good", 0),
+		ROW("d", 8, 3, 2, "fair", 0),
+	};
+	struct kept said = table_of(more, 4, 3);
+	assert_non_null(strstr(said.ptr, "all shown: level good\n"));
+	assert_null(strstr(said.ptr, "all rows"));
+	free(said.ptr);
 }
 
 static void
