@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/sort.h"
 #include "base/text.h"
+#include "base/widen.h"
 #include "report/html/acts.h"
 
 struct pair {
@@ -37,11 +38,8 @@ join(struct pair *into, const struct pair *other)
 {
 	into->ok += other->ok;
 	into->failed += other->failed;
-	if (into->first == MIA_TIME_UNKNOWN ||
-		(other->first != MIA_TIME_UNKNOWN && other->first < into->first))
-		into->first = other->first;
-	if (other->last != MIA_TIME_UNKNOWN && (into->last == MIA_TIME_UNKNOWN || other->last > into->last))
-		into->last = other->last;
+	time_widen(&into->first, &into->last, other->first);
+	time_widen(&into->first, &into->last, other->last);
 }
 
 /* Those of one account and address become one, in order. */
