@@ -264,8 +264,8 @@ put_made(struct page *page)
 	mia__html_tell_number(page, T_RECORDS_COUNT, totals->records);
 	if (totals->first != MIA_TIME_UNKNOWN) {
 		mia__html_put(page, ", ");
-		mia__html_tell_filled(page, T_RECORDS_SPAN, mia__html_moment_text(totals->first, first),
-			mia__html_moment_text(totals->last, last), TEXT_ABSENT);
+		mia__html_tell_filled(page, T_RECORDS_SPAN, mia__time_plain(totals->first, first),
+			mia__time_plain(totals->last, last), TEXT_ABSENT);
 	}
 	mia__html_tell(page, T_LIST_SEMICOLON);
 	put_link(page, "evidence", T_SEE_EVIDENCE);

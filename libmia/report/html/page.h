@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "base/time_text.h"
 #include "texts/texts.h"
 #include "report/redact.h"
 #include "report/report.h"
@@ -54,10 +55,8 @@ void mia__html_put(struct page *page, const char *markup);
 #define NUMBER_TEXT 40
 struct mia_text mia__html_number_text(const struct page *page, uint64_t number,
 	char room[static NUMBER_TEXT]);
-/* 2026-03-04 09:16:20, of an unknown time nothing. */
-struct mia_text mia__html_moment_text(mia_time time, char room[static MIA_TIME_TEXT]);
 
-/* The same in two pieces: a line may end between date and time alone. */
+/* A time in two pieces: a line may end between date and time alone. */
 void mia__html_put_moment(struct page *page, mia_time time);
 /* In a sentence: with UTC. */
 void mia__html_put_time(struct page *page, mia_time time);

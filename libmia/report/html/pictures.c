@@ -36,8 +36,7 @@ put_span(struct page *page, const struct mia_span *span)
 			: from  ? T_BLIND_FROM
 			: until ? T_BLIND_BEFORE
 				: T_BLIND_EVER,
-		mia__html_moment_text(span->start, start), mia__html_moment_text(span->end, end),
-		TEXT_ABSENT);
+		mia__time_plain(span->start, start), mia__time_plain(span->end, end), TEXT_ABSENT);
 	mia__html_put(page, ", ");
 	mia__html_tell(page,
 		span->blind == MIA_BLIND_BINDS           ? T_BLIND_TO_BINDS

@@ -24,19 +24,6 @@ mia__html_number_text(const struct page *page, uint64_t number, char room[static
 	return (struct mia_text){ room, len };
 }
 
-struct mia_text
-mia__html_moment_text(mia_time time, char room[static MIA_TIME_TEXT])
-{
-	size_t len = mia_time_format(time, room);
-	char *t = memchr(room, 'T', len);
-
-	if (t)
-		*t = ' ';
-	if (len && room[len - 1] == 'Z')
-		len--;
-	return (struct mia_text){ room, len };
-}
-
 /* Beside UTC, never in its place. */
 static void
 put_local(struct page *page, const char *before, mia_time time, const char *after)
@@ -55,7 +42,7 @@ void
 mia__html_put_moment(struct page *page, mia_time time)
 {
 	char room[MIA_TIME_TEXT];
-	struct mia_text moment = mia__html_moment_text(time, room);
+	struct mia_text moment = mia__time_plain(time, room);
 	const char *blank = memchr(room, ' ', moment.len);
 	size_t date = blank ? (size_t)(blank - room) : moment.len;
 
@@ -75,7 +62,7 @@ mia__html_put_time(struct page *page, mia_time time)
 	char room[MIA_TIME_TEXT];
 
 	mia__html_put(page, "<span class=\"k\">");
-	mia__sink_text(&page->sink, mia__html_moment_text(time, room));
+	mia__sink_text(&page->sink, mia__time_plain(time, room));
 	mia__html_put(page, " UTC</span>");
 	put_local(page, " <span class=\"k\">(", time, ")</span>");
 }
