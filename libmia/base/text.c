@@ -57,6 +57,12 @@ mia__text_is_guid(struct mia_text t)
 	return digits == 32;
 }
 
+struct mia_text
+mia__text_short_id(struct mia_text id)
+{
+	return mia__text_is_guid(id) ? (struct mia_text){ id.ptr, 8 } : id;
+}
+
 static bool
 is_around_ids(char c)
 {

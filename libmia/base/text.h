@@ -116,6 +116,8 @@ ptrdiff_t mia__text_find(struct mia_text t, struct mia_text needle);
 bool mia__text_repaired(struct mia_text t);
 /* 8-4-4-4-12 hexadecimal digits. */
 bool mia__text_is_guid(struct mia_text t);
+/* For eyes: a GUID by its first 8 characters; anything else as it is. */
+struct mia_text mia__text_short_id(struct mia_text id);
 /* An id without what tools and people write around it: blanks, quotes, braces.
  * A GUID without its hyphens gets them, in room; one of zeros alone is none,
  * and absent. Case stays. */

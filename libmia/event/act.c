@@ -129,7 +129,7 @@ mia__act_say_field(struct act_builder *b, const char *before, enum act_field fie
 void
 mia__act_say_id(struct act_builder *b, struct mia_text id)
 {
-	mia__buf_text(&b->line, mia__text_is_guid(id) ? (struct mia_text){ id.ptr, 8 } : id);
+	mia__buf_text(&b->line, mia__text_short_id(id));
 }
 
 /* An operation of a family that says nothing of its own: what stands there. */

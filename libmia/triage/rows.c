@@ -85,7 +85,7 @@ compare_subjects(const void *ctx, uint32_t x, uint32_t z)
 	};
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
-		int c = number_compare(numbers[i][1], numbers[i][0]);
+		int c = number_compare(numbers[i][1], numbers[i][0]); /* the larger first */
 		if (c != 0)
 			return c;
 	}
