@@ -5,6 +5,7 @@
 #include "exposure/exposure.h"
 #include "findings/findings.h"
 #include "report/html/levels.h"
+#include "report/words.h"
 
 #define LEVELS MIA_LEVEL_COUNT
 
@@ -35,15 +36,6 @@ copies_untold(const struct mia_findings *findings, size_t i)
 	const struct mia_mailbox_exposure *exposed = findings->boxes.boxes[i].exposed;
 
 	return exposed ? exposed->folders_unattributed : 0;
-}
-
-/* An hour begun is an hour, so that no blindness becomes 0. */
-static uint64_t
-hours(mia_time time)
-{
-	const mia_time hour = 3600 * MIA_TIME_SECOND;
-
-	return time <= 0 ? 0 : (uint64_t)(time / hour) + (time % hour != 0);
 }
 
 static void
@@ -85,7 +77,7 @@ put_box_row(struct page *page, const struct levels *levels, size_t i)
 	mia__html_put(page, "</td><td class=\"t\">");
 	mia__html_put_moment(page, finding->last_access);
 	mia__html_put(page, "</td>");
-	mia__html_put_count(page, hours(finding->blind), NULL);
+	mia__html_put_count(page, mia__hours_begun(finding->blind), NULL);
 	mia__html_put(page, "</tr>\n");
 }
 
