@@ -72,11 +72,7 @@ put_box_row(struct page *page, const struct levels *levels, size_t i)
 	}
 	put_link_count(page, finding->folders_synced, "folders", rows->folders);
 	put_link_count(page, copies_untold(page->c->findings, i), "folders", rows->folders);
-	mia__html_put(page, "<td class=\"t\">");
-	mia__html_put_moment(page, finding->first_access);
-	mia__html_put(page, "</td><td class=\"t\">");
-	mia__html_put_moment(page, finding->last_access);
-	mia__html_put(page, "</td>");
+	mia__html_put_moments(page, finding->first_access, finding->last_access);
 	mia__html_put_count(page, mia__hours_begun(finding->blind), NULL);
 	mia__html_put(page, "</tr>\n");
 }
@@ -95,11 +91,8 @@ put_sums_row(struct page *page)
 			mia__html_put_count(page, sums->by_level[level], NULL);
 	mia__html_put_count(page, numbers->folders_copied, NULL);
 	mia__html_put_count(page, numbers->folders_unattributed, NULL);
-	mia__html_put(page, "<td class=\"t\">");
-	mia__html_put_moment(page, numbers->first_access);
-	mia__html_put(page, "</td><td class=\"t\">");
-	mia__html_put_moment(page, numbers->last_access);
-	mia__html_put(page, "</td><td></td></tr>\n");
+	mia__html_put_moments(page, numbers->first_access, numbers->last_access);
+	mia__html_put(page, "<td></td></tr>\n");
 }
 
 static void
@@ -267,11 +260,8 @@ put_doubt(struct page *page, const struct mia_doubt *doubt)
 	mia__html_put_evidence(page, HTML_PROSE, doubt->why);
 	mia__html_put(page, "</td>");
 	mia__html_put_count(page, doubt->mailboxes, NULL);
-	mia__html_put(page, "<td class=\"t\">");
-	mia__html_put_moment(page, doubt->start);
-	mia__html_put(page, "</td><td class=\"t\">");
-	mia__html_put_moment(page, doubt->end);
-	mia__html_put(page, "</td><td class=\"p\">");
+	mia__html_put_moments(page, doubt->start, doubt->end);
+	mia__html_put(page, "<td class=\"p\">");
 	if (doubt->cure.len)
 		mia__html_put_evidence(page, HTML_PROSE, doubt->cure);
 	else

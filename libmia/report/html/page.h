@@ -139,6 +139,8 @@ void mia__html_table_open_wide(struct page *page, enum text_id caption, const en
 void mia__html_table_close(struct page *page);
 /* <td> with a number; target: the id that it leads to, or NULL. */
 void mia__html_put_count(struct page *page, uint64_t count, const char *target);
+/* Two <td>, each with a time. */
+void mia__html_put_moments(struct page *page, mia_time first, mia_time last);
 
 /* ---- the parts ---- */
 

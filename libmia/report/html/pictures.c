@@ -17,11 +17,8 @@ put_lane_row(const struct drawing *d, int kind)
 	mia__html_put(d->page, "</th>");
 	mia__html_put_count(d->page, lane->sure_total, NULL);
 	mia__html_put_count(d->page, lane->unsure_total, NULL);
-	mia__html_put(d->page, "<td class=\"t\">");
-	mia__html_put_moment(d->page, lane->first);
-	mia__html_put(d->page, "</td><td class=\"t\">");
-	mia__html_put_moment(d->page, lane->last);
-	mia__html_put(d->page, "</td></tr>\n");
+	mia__html_put_moments(d->page, lane->first, lane->last);
+	mia__html_put(d->page, "</tr>\n");
 }
 
 static void

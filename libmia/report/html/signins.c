@@ -73,11 +73,8 @@ put_pair(struct page *page, const struct pair *pair)
 	mia__html_put(page, "</td>");
 	mia__html_put_count(page, pair->ok, NULL);
 	mia__html_put_count(page, pair->failed, NULL);
-	mia__html_put(page, "<td class=\"t\">");
-	mia__html_put_moment(page, pair->first);
-	mia__html_put(page, "</td><td class=\"t\">");
-	mia__html_put_moment(page, pair->last);
-	mia__html_put(page, "</td></tr>\n");
+	mia__html_put_moments(page, pair->first, pair->last);
+	mia__html_put(page, "</tr>\n");
 }
 
 static void
