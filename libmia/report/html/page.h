@@ -10,6 +10,7 @@
 #include <mia/summary.h>
 
 #include "base/alloc.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "base/time_text.h"
 #include "texts/texts.h"
@@ -52,7 +53,6 @@ struct page {
 /* Markup of our own. */
 void mia__html_put(struct page *page, const char *markup);
 /* A number as people write it: 12,345; as the language has it. */
-#define NUMBER_TEXT 40
 struct mia_text mia__html_number_text(const struct page *page, uint64_t number,
 	char room[static NUMBER_TEXT]);
 

@@ -1,5 +1,4 @@
 /* Markup, numbers, times and texts on their way into the page, all made harmless. */
-#include "base/number.h"
 #include "format/safe.h"
 #include "report/html/page.h"
 
@@ -12,16 +11,7 @@ mia__html_put(struct page *page, const char *markup)
 struct mia_text
 mia__html_number_text(const struct page *page, uint64_t number, char room[static NUMBER_TEXT])
 {
-	struct mia_text group = text_of(mia__said(page->language, T_DIGIT_GROUPS));
-	char digits[20];
-	size_t count = mia__number_format(number, digits), len = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		for (size_t k = 0; k < group.len && i && (count - i) % 3 == 0; k++)
-			room[len++] = group.ptr[k];
-		room[len++] = digits[i];
-	}
-	return (struct mia_text){ room, len };
+	return mia__number_grouped(number, text_of(mia__said(page->language, T_DIGIT_GROUPS)), room);
 }
 
 /* Beside UTC, never in its place. */
