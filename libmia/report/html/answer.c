@@ -186,7 +186,6 @@ put_others(struct page *page, size_t count)
 {
 	const struct mia_findings *findings = page->c->findings;
 	size_t shown = 0;
-	char first[NUMBER_TEXT], all[NUMBER_TEXT];
 
 	if (count == 0)
 		return;
@@ -206,12 +205,8 @@ put_others(struct page *page, size_t count)
 		shown++;
 	}
 	mia__html_put(page, "</ul>\n");
-	if (shown < count) {
-		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(page, shown, first),
-			mia__html_number_text(page, count, all), TEXT("mailboxes.csv"));
-		mia__html_put(page, "</p>\n");
-	}
+	if (shown < count)
+		mia__html_tell_counts(page, T_ANSWER_FIRST, shown, count, TEXT("mailboxes.csv"));
 }
 
 static void
@@ -219,7 +214,6 @@ put_answers(struct page *page, const struct levels *levels)
 {
 	const struct mia_findings *findings = page->c->findings;
 	size_t counts[LEVELS] = { 0 }, notable = 0, left = HTML_ROWS;
-	char first[NUMBER_TEXT], all[NUMBER_TEXT];
 
 	mia__html_tell_heading(page, 2, "mailboxes", T_H_ANSWER);
 	if (levels->count == 0) {
@@ -234,12 +228,8 @@ put_answers(struct page *page, const struct levels *levels)
 	mia__html_tell_paragraph(page, T_NUMBERS_NOTE);
 	if (notable)
 		put_box_table(page, levels);
-	if (notable > HTML_ROWS) {
-		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(page, HTML_ROWS, first),
-			mia__html_number_text(page, notable, all), TEXT("mailboxes.csv"));
-		mia__html_put(page, "</p>\n");
-	}
+	if (notable > HTML_ROWS)
+		mia__html_tell_counts(page, T_ANSWER_FIRST, HTML_ROWS, notable, TEXT("mailboxes.csv"));
 	if (!findings->exposure->options.handled)
 		mia__html_tell_paragraph(page, T_NOT_HANDLED);
 	if (!page->c->inventories)
@@ -294,17 +284,6 @@ put_exclude(struct page *page)
 /* ---- people ---- */
 
 static void
-put_range(struct page *page, enum text_id text, uint64_t least, uint64_t most)
-{
-	char a[NUMBER_TEXT], b[NUMBER_TEXT];
-
-	mia__html_put(page, "<p>");
-	mia__html_tell_filled(page, text, mia__html_number_text(page, least, a),
-		mia__html_number_text(page, most, b), TEXT_ABSENT);
-	mia__html_put(page, "</p>\n");
-}
-
-static void
 put_people(struct page *page)
 {
 	const struct mia_subjects *subjects = page->c->subjects;
@@ -317,18 +296,16 @@ put_people(struct page *page)
 	}
 	mia__html_tell_paragraph(page, T_PEOPLE_NOTE_COUNT);
 	/* A lawyer quotes one sentence: none may say "at most" where it is no bound. */
-	put_range(page, sums->unbounded ? T_PEOPLE_RECORDS_KNOWN : T_PEOPLE_RECORDS, sums->records_least,
-		sums->records_most);
-	put_range(page,
+	mia__html_tell_counts(page, sums->unbounded ? T_PEOPLE_RECORDS_KNOWN : T_PEOPLE_RECORDS,
+		sums->records_least, sums->records_most, TEXT_ABSENT);
+	mia__html_tell_counts(page,
 		sums->unbounded || sums->messages_without_people ? T_PEOPLE_PEOPLE_KNOWN : T_PEOPLE_PEOPLE,
-		sums->people_least, sums->people_most);
+		sums->people_least, sums->people_most, TEXT_ABSENT);
 	if (sums->people_own || sums->people_outside)
-		put_range(page, T_PEOPLE_OWN, sums->people_own, sums->people_outside);
-	if (sums->messages_without_people) {
-		mia__html_put(page, "<p>");
-		mia__html_tell_number(page, T_PEOPLE_WITHOUT, sums->messages_without_people);
-		mia__html_put(page, "</p>\n");
-	}
+		mia__html_tell_counts(page, T_PEOPLE_OWN, sums->people_own, sums->people_outside,
+			TEXT_ABSENT);
+	if (sums->messages_without_people)
+		mia__html_tell_count(page, T_PEOPLE_WITHOUT, sums->messages_without_people);
 	if (sums->unbounded)
 		mia__html_tell_paragraph(page, T_PEOPLE_UNBOUNDED);
 }

@@ -72,6 +72,10 @@ void mia__html_tell_number(struct page *page, enum text_id text, uint64_t number
 /* "access recorded", in the language of the page. */
 void mia__html_tell_level(struct page *page, enum mia_level level);
 void mia__html_tell_paragraph(struct page *page, enum text_id text);
+/* A paragraph with one number, and with two and a third place. */
+void mia__html_tell_count(struct page *page, enum text_id text, uint64_t number);
+void mia__html_tell_counts(struct page *page, enum text_id text, uint64_t first, uint64_t second,
+	struct mia_text third);
 /* <h2 id=...> or <h3>. */
 void mia__html_tell_heading(struct page *page, int level, const char *id, enum text_id text);
 

@@ -98,9 +98,7 @@ put_number_told(struct page *page, enum text_id text, uint64_t number)
 {
 	if (number == 0)
 		return;
-	mia__html_put(page, "<p>");
-	mia__html_tell_number(page, text, number);
-	mia__html_put(page, "</p>\n");
+	mia__html_tell_count(page, text, number);
 }
 
 static void
@@ -203,7 +201,6 @@ static void
 put_all(struct page *page, const struct pictures *pictures)
 {
 	size_t drawn = 0;
-	char first[NUMBER_TEXT], all[NUMBER_TEXT];
 
 	for (size_t i = 0; i < pictures->count; i++)
 		drawn += is_drawn(&pictures->list[i]);
@@ -214,13 +211,8 @@ put_all(struct page *page, const struct pictures *pictures)
 	}
 	mia__html_tell_paragraph(page, T_PICTURES_NOTE);
 	put_legend(page);
-	if (pictures->total > HTML_PICTURES) {
-		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_PICTURES_FIRST,
-			mia__html_number_text(page, HTML_PICTURES, first),
-			mia__html_number_text(page, pictures->total, all), TEXT_ABSENT);
-		mia__html_put(page, "</p>\n");
-	}
+	if (pictures->total > HTML_PICTURES)
+		mia__html_tell_counts(page, T_PICTURES_FIRST, HTML_PICTURES, pictures->total, TEXT_ABSENT);
 	for (size_t i = 0; i < pictures->count && !page->sink.failed; i++)
 		if (is_drawn(&pictures->list[i]))
 			put_picture(page, pictures, &pictures->list[i]);

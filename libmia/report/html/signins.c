@@ -82,16 +82,11 @@ put_pairs(struct page *page, const struct pairs *pairs)
 {
 	static const enum text_id headings[] = { T_COL_ACTOR, T_COL_IP, T_COL_SIGN_IN_OK,
 		T_COL_SIGN_IN_FAILED, T_COL_FIRST, T_COL_LAST };
-	char first[NUMBER_TEXT], all[NUMBER_TEXT];
 
 	if (pairs->count == 0)
 		return;
-	if (pairs->count > HTML_ROWS) {
-		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_TABLE_FIRST, mia__html_number_text(page, HTML_ROWS, first),
-			mia__html_number_text(page, pairs->count, all), TEXT("timeline.csv"));
-		mia__html_put(page, "</p>\n");
-	}
+	if (pairs->count > HTML_ROWS)
+		mia__html_tell_counts(page, T_TABLE_FIRST, HTML_ROWS, pairs->count, TEXT("timeline.csv"));
 	mia__html_table_open(page, T_CAP_SIGN_INS, headings, sizeof(headings) / sizeof(*headings));
 	for (size_t i = 0; i < pairs->count && i < HTML_ROWS; i++)
 		put_pair(page, &pairs->list[pairs->order[i]]);

@@ -145,6 +145,26 @@ mia__html_tell_paragraph(struct page *page, enum text_id text)
 }
 
 void
+mia__html_tell_count(struct page *page, enum text_id text, uint64_t number)
+{
+	mia__html_put(page, "<p>");
+	mia__html_tell_number(page, text, number);
+	mia__html_put(page, "</p>\n");
+}
+
+void
+mia__html_tell_counts(struct page *page, enum text_id text, uint64_t first, uint64_t second,
+	struct mia_text third)
+{
+	char a[NUMBER_TEXT], b[NUMBER_TEXT];
+
+	mia__html_put(page, "<p>");
+	mia__html_tell_filled(page, text, mia__html_number_text(page, first, a),
+		mia__html_number_text(page, second, b), third);
+	mia__html_put(page, "</p>\n");
+}
+
+void
 mia__html_tell_heading(struct page *page, int level, const char *id, enum text_id text)
 {
 	const char *tag = level == 2 ? "h2" : "h3";
