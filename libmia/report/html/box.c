@@ -4,6 +4,7 @@
  */
 #include "base/error.h"
 #include "findings/findings.h"
+#include "report/case_options.h"
 #include "report/html/acts.h"
 
 #define NAMES_TOLD 8
@@ -244,14 +245,12 @@ put_made(struct page *page)
 {
 	const struct mia_case *c = page->c;
 	const struct mia_totals *totals = mia_sums_totals(c->sums);
-	bool dated = c->made != MIA_CASE_NO_TIME && c->made > INT64_MIN / MIA_TIME_SECOND &&
-		c->made < INT64_MAX / MIA_TIME_SECOND;
 	char first[MIA_TIME_TEXT], last[MIA_TIME_TEXT];
 
 	begin_answer(page, T_BOX_MADE);
 	mia__html_put(page, "<p>");
-	if (dated)
-		mia__html_put_time(page, c->made * MIA_TIME_SECOND);
+	if (mia__case_made(c) != MIA_TIME_UNKNOWN)
+		mia__html_put_time(page, mia__case_made(c));
 	else
 		mia__html_tell(page, T_NO_DATE);
 	mia__html_tell(page, T_LIST_SEMICOLON);
