@@ -242,12 +242,10 @@ add_note(struct box *box, struct mia_text note)
 static enum mia_status
 add_parts(struct box *box, struct mia_error *err)
 {
-	struct mia_scope_terms terms;
 	struct mia_scope_words *words;
 	unsigned choice = 0;
 
-	mia__scope_terms(&terms, box->lines.language);
-	MIA_TRY(mia_scope_words_new(&words, &box->lines.a, box->c->scope, &terms, err));
+	MIA_TRY(mia__scope_words(&words, &box->lines.a, box->c->scope, box->lines.language, err));
 	for (size_t i = 0; i < mia_scope_words_count(words); i++) {
 		const struct mia_scope_part *part = mia_scope_words_part(words, i);
 		bool other = part->choice && part->choice == choice;
