@@ -81,6 +81,10 @@ tell_value(struct run *run, const struct mia_scope_value *value, int ahead)
 {
 	switch (value->bearing) {
 	case MIA_BORNE:
+		if (value->only_named && !ahead && run_notes(run))
+			say("no record is by the application %s; 'mia timeline --marks' shows the "
+			    "consents, changes or sign-ins that name it",
+				quoted_text(value->value));
 		return 1;
 	case MIA_BORNE_LONGER:
 		if (!ahead)
