@@ -71,7 +71,10 @@ tell_absent(const struct mia_scope_value *value)
 			candidates, hint);
 	else
 		say("no record bears the %s %s; 'mia %s' lists those there are%s", what,
-			quoted_text(value->value), value->trait == MIA_TRAIT_MAILBOX ? "info" : "sessions",
+			quoted_text(value->value),
+			value->trait == MIA_TRAIT_MAILBOX       ? "info"
+				: value->trait == MIA_TRAIT_APP ? "triage --all"
+								: "sessions",
 			hint);
 }
 

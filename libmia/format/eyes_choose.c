@@ -24,12 +24,20 @@ is_candidate(const struct eyes *eyes, size_t i)
 	return column->rank && (eyes->rows == 0 || facts->filled);
 }
 
+static bool
+is_sparse(const struct eyes *eyes, size_t i)
+{
+	return eyes->columns[i].telling < eyes->rows / SPARSE;
+}
+
 static unsigned
 key_of(const struct eyes *eyes, size_t i)
 {
-	unsigned rank = eyes->table->columns[i].rank;
-	bool sparse = eyes->columns[i].telling < eyes->rows / SPARSE;
+	unsigned rank = eyes->table->columns[i].rank, instead = eyes->table->columns[i].instead;
+	bool sparse = is_sparse(eyes, i);
 
+	if (instead && !sparse && (!eyes->columns[instead - 1].filled || is_sparse(eyes, instead - 1)))
+		return eyes->table->columns[instead - 1].rank;
 	return !eyes->table->columns[i].rare && sparse ? rank + SPARSE_WAITS : rank;
 }
 
