@@ -9,7 +9,8 @@
 /* Below one in SPARSE a column waits for those that hold more. */
 #define SPARSE 20
 #define SPARSE_WAITS 8
-/* What stands behind the first ranks must leave them this much, if they need it. */
+/* What stands behind the first ranks, and is not rare, must leave them this much, if they
+ * need it. */
 #define FIRST_RANKS 7
 #define COMFORT 20
 
@@ -118,7 +119,7 @@ show_ranked(struct eyes *eyes, size_t room)
 	for (size_t i; (i = next_of(eyes, done)) < eyes->table->column_count;) {
 		size_t gap = eyes->shown_count ? EYES_GAP : 0, width = least(eyes, i);
 		size_t comfort = comfort_of(eyes, i);
-		bool first = eyes->table->columns[i].rank <= FIRST_RANKS;
+		bool first = eyes->table->columns[i].rank <= FIRST_RANKS || eyes->table->columns[i].rare;
 
 		done[i] = true;
 		if (eyes->shown_count &&
