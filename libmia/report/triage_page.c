@@ -261,6 +261,19 @@ tell_command(struct page *p, const char *command, const char *option, struct mia
 	mia__line_end(l);
 }
 
+/* To whom no message was handed. What consents and sign-ins only name has no record of
+ * its own: those are its account's. */
+static void
+tell_next_of_app(struct page *p, const struct mia_triage_row *r)
+{
+	if (r->events > r->signins_failed + r->signins_ok)
+		tell_command(p, "mia timeline", "--app", r->subject);
+	else if (r->accounts.count)
+		tell_command(p, "mia timeline --marks", "--user", r->accounts.ptr[0]);
+	else
+		tell_command(p, "mia timeline --marks", NULL, TEXT_ABSENT);
+}
+
 /* The two best rows of different kinds. */
 static void
 tell_next(struct page *p)
@@ -278,12 +291,13 @@ tell_next(struct page *p)
 	heading(p, "Next:", "", 0);
 	for (size_t i = 0; second == 0 && i < mia_triage_count(p->triage); i++) {
 		const struct mia_triage_row *r = mia_triage_get(p->triage, i);
-		bool handed = r->messages > 0 || r->kind != MIA_TRIAGE_APP;
 
 		if (told && told->kind == r->kind)
 			continue;
-		tell_command(p, handed ? commands[r->kind] : "mia timeline", mia__triage_option(r->kind),
-			r->subject);
+		if (r->kind == MIA_TRIAGE_APP && r->messages == 0)
+			tell_next_of_app(p, r);
+		else
+			tell_command(p, commands[r->kind], mia__triage_option(r->kind), r->subject);
 		second = told ? i + 1 : 0;
 		first = told ? first : i + 1;
 		told = r;

@@ -114,19 +114,19 @@ say_who(struct tally *y, const struct subject *s, enum reason reason)
 		count(y, s->mailboxes, "mailbox", "mailboxes");
 		break;
 	case REASON_SPRAY:
-		count(y, s->s.wrong, "wrong password", "wrong passwords");
+		count(y, s->s.wrong, "refused password", "refused passwords");
 		say(y, " for %u accounts", s->guessed);
 		if (s->never_in)
 			say(y, " (%u never in)", s->never_in);
 		break;
 	case REASON_FAILED_THEN_OK:
-		say(y, "%u wrong passwords, then in", s->before_ok);
+		say(y, "%u refused passwords, then in", s->before_ok);
 		break;
 	case REASON_PASSWORD_RIGHT:
 		say(y, "right password of %u, stopped", s->stopped);
 		break;
 	case REASON_FAILED_FROM_MANY:
-		say(y, "wrong passwords from %u addresses", s->addresses_wrong);
+		say(y, "refused passwords from %u addresses", s->addresses_wrong);
 		break;
 	case REASON_ACCOUNTS:
 		say(y, "%u accounts", s->acting);
