@@ -68,26 +68,31 @@ put_by_level(struct page *page)
 		mia__html_put(page, id);
 		mia__html_put(page, "\">");
 		mia__html_tell_level(page, (enum mia_level)level);
-		mia__html_put(page, "</a>: ");
+		mia__html_put(page, "</a>");
+		mia__html_tell(page, T_LIST_COLON);
 		mia__sink_text(&page->sink, mia__html_number_text(page, numbers->messages[level], number));
 		any = true;
 	}
 	mia__html_put(page, any ? "</p>" : "");
 }
 
-/* Where something is recorded, the strongest level first. */
-static void
-put_mailboxes(struct page *page)
+/* Mailboxes of these levels in one line, the strongest level first. Returns how many there are. */
+static size_t
+put_names(struct page *page, enum mia_level from, enum mia_level to, enum text_id before)
 {
 	const struct mia_findings *findings = page->c->findings;
 	size_t told = 0, all = 0;
 
-	for (int level = 0; level <= MIA_LEVEL_UNATTRIBUTED; level++) {
+	for (int level = from; level <= (int)to; level++) {
 		for (size_t i = 0; i < mia_findings_mailbox_count(findings); i++) {
 			const struct mia_mailbox_finding *finding = mia_findings_mailbox(findings, i);
-			if ((int)finding->level != level || level > MIA_LEVEL_HANDLED || all++ >= NAMES_TOLD)
+			if ((int)finding->level != level || all++ >= NAMES_TOLD)
 				continue;
-			mia__html_put(page, told++ ? ", " : "<p>");
+			mia__html_put(page, told ? ", " : "<p>");
+			if (told++ == 0 && before != TEXTS) {
+				mia__html_tell(page, before);
+				mia__html_put(page, " ");
+			}
 			mia__html_put_mailbox(page, finding->mailbox, finding->mailbox_guid);
 		}
 	}
@@ -95,7 +100,23 @@ put_mailboxes(struct page *page)
 		mia__html_put(page, " ");
 		mia__html_tell_number(page, T_AND_MORE, all - told);
 	}
-	mia__html_put(page, told ? " \xe2\x80\x93 " : "<p>");
+	mia__html_put(page, told ? "</p>" : "");
+	return all;
+}
+
+/* Where something is recorded; that there is none is said too. */
+static void
+put_mailboxes(struct page *page)
+{
+	if (mia_findings_mailbox_count(page->c->findings) == 0) {
+		mia__html_tell_paragraph(page, T_BOX_UNTOLD);
+		return;
+	}
+	if (put_names(page, MIA_LEVEL_ACCESS_RECORDED, MIA_LEVEL_HANDLED, TEXTS) == 0)
+		mia__html_tell_paragraph(page,
+			page->c->findings->view.by_someone ? T_BOX_NO_MAILBOX : T_BOX_NO_MAILBOX_ANY);
+	put_names(page, MIA_LEVEL_UNATTRIBUTED, MIA_LEVEL_UNATTRIBUTED, T_BOX_MAILBOXES_UNTOLD);
+	mia__html_put(page, "<p>");
 	put_link(page, "mailboxes", T_SEE_MAILBOXES);
 	mia__html_put(page, "</p>");
 }
@@ -165,6 +186,7 @@ put_how(struct page *page)
 	if (page->c->findings->view.by_someone)
 		mia__html_put_first_sign_in(page, page->acts);
 	mia__html_put_acts_counted(page);
+	mia__html_put_forwardings(page);
 	end_answer(page);
 }
 
@@ -222,20 +244,25 @@ put_over(struct page *page)
 		return;
 	}
 	mia__html_put(page, "<p>");
-	put_last(page, T_OVER_LAST, numbers->last_access);
+	put_last(page, numbers->by_someone ? T_OVER_LAST : T_OVER_LAST_ACCESS_ANY, numbers->last_access);
 	put_last(page, numbers->by_someone ? T_OVER_LAST_RECORD : T_OVER_LAST_ANY, last);
 	mia__html_tell(page, T_OVER_END);
 	mia__html_put(page, " ");
 	mia__html_put_time(page, totals->last);
 	mia_time rest = totals->last > last ? totals->last - last : 0;
 	mia__html_put(page, " (");
-	if (rest >= 2 * DAY)
+	if (rest == 0)
+		mia__html_tell(page, T_NOTHING_LATER);
+	else if (rest < HOUR)
+		mia__html_tell(page, T_SOON_LATER);
+	else if (rest >= 2 * DAY)
 		mia__html_tell_number(page, T_DAYS_LATER, (uint64_t)(rest / DAY));
 	else
 		mia__html_tell_number(page, T_HOURS_LATER, (uint64_t)(rest / HOUR));
 	mia__html_put(page, "). ");
 	mia__html_tell(page, T_OVER_NOTE);
 	mia__html_put(page, "</p>");
+	mia__html_put_unended(page);
 	end_answer(page);
 }
 
