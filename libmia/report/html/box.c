@@ -7,6 +7,7 @@
 #include "report/html/acts.h"
 
 #define NAMES_TOLD 8
+#define CAUSES_TOLD 3
 
 static void
 begin_answer(struct page *page, enum text_id question)
@@ -158,12 +159,36 @@ put_what(struct page *page)
 	end_answer(page);
 }
 
+/* The first cause stands in the sentence; a graver one may concern fewer mailboxes. */
+static void
+put_other_causes(struct page *page)
+{
+	size_t count = mia_summary_doubt_count(page->summary);
+
+	for (size_t i = 1; i < count && i <= CAUSES_TOLD; i++) {
+		const struct mia_doubt *doubt = mia_summary_doubt(page->summary, i);
+		mia__html_put(page, i == 1 ? "<p>" : "");
+		mia__html_tell(page, i == 1 ? T_BOX_EXCLUDE_ALSO : T_LIST_SEMICOLON);
+		mia__html_put(page, i == 1 ? " " : "");
+		mia__html_put_evidence(page, HTML_PROSE, doubt->why);
+		mia__html_put(page, " (");
+		mia__html_tell_number(page, T_MAILBOXES_COUNT, doubt->mailboxes);
+		mia__html_put(page, ")");
+	}
+	if (count > CAUSES_TOLD + 1) {
+		mia__html_put(page, " ");
+		mia__html_tell_number(page, T_AND_MORE, count - CAUSES_TOLD - 1);
+	}
+	mia__html_put(page, count > 1 ? ".</p>" : "");
+}
+
 static void
 put_excluded(struct page *page)
 {
 	begin_answer(page, T_BOX_EXCLUDE);
 	put_lines(page, MIA_SUMMARY_EXCLUDE, true);
 	put_lines(page, MIA_SUMMARY_CURE, false);
+	put_other_causes(page);
 	mia__html_put(page, "<p>");
 	put_link(page, "exclude", T_SEE_EXCLUDE);
 	mia__html_put(page, "</p>");
@@ -178,6 +203,45 @@ put_excluded(struct page *page)
 	end_answer(page);
 }
 
+static bool
+is_among(const struct mia_text *names, size_t count, struct mia_text name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_equal_nocase(names[i], name))
+			return true;
+	return false;
+}
+
+/* Whose name the intruder used or tried; some evidence names accounts and no mailbox. */
+static void
+put_accounts(struct page *page)
+{
+	const struct mia_sessions *sessions = page->c->sessions;
+	struct mia_text names[NAMES_TOLD];
+	size_t told = 0;
+	bool more = false;
+
+	for (size_t i = 0; i < mia_sessions_count(sessions) && !more; i++) {
+		const struct mia_session *session = mia_sessions_get(sessions, i);
+		if (session->match != MIA_MATCH_YES || session->actor.len == 0 ||
+			is_among(names, told, session->actor))
+			continue;
+		more = told == NAMES_TOLD;
+		if (more)
+			break;
+		mia__html_put(page, told ? ", " : "<p>");
+		if (told == 0) {
+			mia__html_tell(page, T_BOX_ACCOUNTS);
+			mia__html_put(page, " ");
+		}
+		mia__html_put_evidence(page, HTML_PERSON, session->actor);
+		names[told++] = session->actor;
+	}
+	/* How many there are, nobody has counted. */
+	mia__html_put(page, more ? " \xe2\x80\xa6" : "");
+	mia__html_put(page, told ? "</p>" : "");
+}
+
 static void
 put_how(struct page *page)
 {
@@ -185,6 +249,8 @@ put_how(struct page *page)
 	/* Where nobody was asked about, the first one is nobody's in particular. */
 	if (page->c->findings->view.by_someone)
 		mia__html_put_first_sign_in(page, page->acts);
+	if (page->c->findings->view.by_someone)
+		put_accounts(page);
 	mia__html_put_acts_counted(page);
 	mia__html_put_forwardings(page);
 	end_answer(page);

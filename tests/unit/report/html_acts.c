@@ -43,6 +43,7 @@ sign_ins_are_counted_by_account_and_address(void **state)
 	assert_has(page,
 		"First successful sign-in attributed to the intruder: <span class=\"k\">2026-03-04 09:03:00 UTC</span>");
 	assert_has(page, "<a href=\"#act-10\">Sign-ins</a>: 3 (2 of them failed)");
+	assert_has(page, "(failed sign-ins included): <bdi class=\"k\">ann@example.org</bdi></p>");
 	/* "All mailboxes" would be no answer to "whose". */
 	assert_has(page,
 		"<dt>Whose mailboxes?</dt><dd><p>No mailbox is named, so the log does not tell.</p>");
