@@ -24,6 +24,7 @@ static const struct html_column folder_columns[] = {
 	{ "last_sync", T_COL_LAST_SYNC, HTML_PLAIN },
 	{ "items", T_COL_ITEMS, HTML_PLAIN },
 	{ "bind_count", T_COL_BIND_COUNT, HTML_PLAIN },
+	{ "binds_unattributed", T_COLUMN_BINDS_UNATTRIBUTED, HTML_PLAIN },
 	{ "first_bind", T_COL_FIRST_BIND, HTML_PLAIN },
 	{ "last_bind", T_COL_LAST_BIND, HTML_PLAIN },
 	{ "messages_accessed", T_COL_MESSAGES_BOUND, HTML_PLAIN },

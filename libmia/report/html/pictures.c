@@ -1,5 +1,6 @@
 /* Which pictures there are, what their signs mean, and the same in words below each. */
 #include "base/error.h"
+#include "base/text.h"
 #include "findings/findings.h"
 #include "report/html/lanes.h"
 
@@ -22,8 +23,9 @@ put_lane_row(const struct drawing *d, int kind)
 }
 
 static void
-put_span(struct page *page, const struct mia_span *span)
+put_span(struct page *page, const struct mia_span *span, uint64_t times)
 {
+	enum text_id rule = mia__said_of_rule(span->rule);
 	char start[MIA_TIME_TEXT], end[MIA_TIME_TEXT];
 	bool from = span->start != MIA_TIME_UNKNOWN, until = span->end != MIA_TIME_UNKNOWN;
 
@@ -46,10 +48,23 @@ put_span(struct page *page, const struct mia_span *span)
 		mia__html_put_evidence(page, HTML_PERSON, span->actor);
 		mia__html_put(page, ", ");
 	}
-	mia__html_put(page, mia_coverage_reason_name(span->reason));
-	mia__html_put(page, " (");
-	mia__html_put(page, span->rule);
-	mia__html_put(page, ")</li>\n");
+	if (rule == TEXTS)
+		mia__html_put(page, mia_coverage_reason_name(span->reason));
+	else
+		mia__html_tell(page, rule);
+	if (times > 1) {
+		mia__html_put(page, " ");
+		mia__html_tell_number(page, T_BLIND_TIMES, times);
+	}
+	mia__html_put(page, "</li>\n");
+}
+
+/* Spans that would be told in the same words; those of one time stand together. */
+static bool
+is_told_alike(const struct mia_span *a, const struct mia_span *b)
+{
+	return a->start == b->start && a->end == b->end && a->blind == b->blind &&
+		text_equal(a->actor, b->actor) && strcmp(a->rule, b->rule) == 0;
 }
 
 static uint64_t
@@ -68,8 +83,8 @@ static void
 put_blind_list(const struct drawing *d)
 {
 	struct lane_spans spans = { .findings = d->page->c->findings, .mailbox = d->picture->mailbox };
-	const struct mia_span *span;
-	uint64_t count = count_blind(d), told = 0;
+	const struct mia_span *span, *last = NULL;
+	uint64_t count = count_blind(d), told = 0, lines = 0, times = 0;
 
 	if (count == 0) {
 		mia__html_tell_paragraph(d->page, T_BLIND_LIST_NONE);
@@ -79,11 +94,21 @@ put_blind_list(const struct drawing *d)
 	mia__html_put(d->page, "<details class=\"again\"><summary>");
 	mia__html_tell_number(d->page, T_BLIND_LIST, count);
 	mia__html_put(d->page, "</summary>\n<ul>\n");
-	while (told < SPANS_LISTED && (span = mia__html_spans_next(&spans)) != NULL) {
+	while (lines < SPANS_LISTED && (span = mia__html_spans_next(&spans)) != NULL) {
 		if (!span->blind)
 			continue;
-		put_span(d->page, span);
-		told++;
+		if (last && !is_told_alike(last, span)) {
+			put_span(d->page, last, times);
+			told += times;
+			times = 0;
+			lines++;
+		}
+		last = span;
+		times++;
+	}
+	if (lines < SPANS_LISTED && last) {
+		put_span(d->page, last, times);
+		told += times;
 	}
 	if (count > told) {
 		mia__html_put(d->page, "<li>");

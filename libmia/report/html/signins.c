@@ -129,6 +129,23 @@ mia__html_put_sign_ins(struct page *page, const struct acts *acts, unsigned char
 }
 
 void
+mia__html_put_failed_sign_ins(struct page *page, const struct acts *acts)
+{
+	struct mia_timeline_row row;
+	uint64_t failed = 0;
+
+	for (size_t i = 0; i < acts->count; i++)
+		failed += acts->list[i].tie == ACT_SURE &&
+			mia_timeline_row(page->c->timeline, acts->list[i].row, &row) == MIA_OK &&
+			text_equal(row.mark, TEXT(SIGN_IN)) && is_failed(&row);
+	if (failed == 0)
+		return;
+	mia__html_put(page, " (");
+	mia__html_tell_number(page, T_SIGN_INS_FAILED, failed);
+	mia__html_put(page, ")");
+}
+
+void
 mia__html_put_first_sign_in(struct page *page, const struct acts *acts)
 {
 	struct mia_timeline_row row;
