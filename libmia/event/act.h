@@ -47,6 +47,9 @@ void mia__act_add(struct act_builder *b, enum act_field field, const char *separ
 /* Goes on with the last text of the field, with no separator. */
 void mia__act_go_on(struct act_builder *b, enum act_field field, struct mia_text text);
 void mia__act_set(struct act_builder *b, enum act_field field, struct mia_text text);
+/* Likewise, of a value that anybody may have chosen: what would read as our own words
+ * ("nowhere", "x -> delete") stands in quotes. */
+void mia__act_go_on_value(struct act_builder *b, enum act_field field, struct mia_text value);
 struct mia_text mia__act_field(const struct act_builder *b, enum act_field field);
 /* A value of ModifiedProperties without the brackets, quotes and line feeds of its JSON. */
 struct mia_text mia__act_plain(struct mia_text value);
