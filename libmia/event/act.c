@@ -55,6 +55,40 @@ mia__act_set(struct act_builder *b, enum act_field field, struct mia_text text)
 		mia__act_add(b, field, "", text);
 }
 
+/* The words that fields and lines are made of. */
+static bool
+reads_as_ours(struct mia_text value)
+{
+	return text_equal_nocase(value, TEXT("nowhere")) || text_equal_nocase(value, TEXT("nobody")) ||
+		text_equal_nocase(value, TEXT("deleted")) || text_starts_nocase(value, TEXT("folder ")) ||
+		mia__text_find(value, TEXT("->")) >= 0 || mia__text_find(value, TEXT(" | ")) >= 0;
+}
+
+/* A quote within is escaped, so that a name cannot end its own quotes. */
+static void
+add_quoted(struct buf *into, struct mia_text text)
+{
+	mia__buf_byte(into, '"');
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] == '"' || text.ptr[i] == '\\')
+			mia__buf_byte(into, '\\');
+		mia__buf_byte(into, text.ptr[i]);
+	}
+	mia__buf_byte(into, '"');
+}
+
+void
+mia__act_go_on_value(struct act_builder *b, enum act_field field, struct mia_text value)
+{
+	if (!reads_as_ours(value)) {
+		mia__act_go_on(b, field, value);
+		return;
+	}
+	mia__act_go_on(b, field, TEXT(""));
+	add_quoted(&b->parts, value);
+	b->fields[field].len = b->parts.len - b->fields[field].at;
+}
+
 struct mia_text
 mia__act_field(const struct act_builder *b, enum act_field field)
 {
@@ -104,17 +138,10 @@ mia__act_say_text(struct act_builder *b, struct mia_text text)
 	mia__buf_text(&b->line, text);
 }
 
-/* A quote within is escaped, so that a name cannot end its own quotes. */
 void
 mia__act_quote(struct act_builder *b, struct mia_text text)
 {
-	mia__buf_byte(&b->line, '"');
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] == '"' || text.ptr[i] == '\\')
-			mia__buf_byte(&b->line, '\\');
-		mia__buf_byte(&b->line, text.ptr[i]);
-	}
-	mia__buf_byte(&b->line, '"');
+	add_quoted(&b->line, text);
 }
 
 void

@@ -49,6 +49,9 @@ void mia__act_add_setting(struct act_builder *b, struct mia_text name, struct mi
 /* Goes on with the last text of the field, with no separator. */
 void mia__act_go_on(struct act_builder *b, enum act_field field, struct mia_text text);
 void mia__act_set(struct act_builder *b, enum act_field field, struct mia_text text);
+/* Likewise, of a value that anybody may have chosen: what would read as our own words
+ * ("nowhere", "x -> delete") stands in quotes. */
+void mia__act_go_on_value(struct act_builder *b, enum act_field field, struct mia_text value);
 struct mia_text mia__act_field(const struct act_builder *b, enum act_field field);
 /* The parameter of this name, without the brackets, quotes and line feeds that the
  * JSON of ModifiedProperties has. */

@@ -50,6 +50,18 @@ first_act(const struct tally *y, const struct subject *s, enum reason reason)
 	return first ? &y->t->acts[first - 1] : NULL;
 }
 
+/* In quotes where it would go on as we do behind it. */
+static void
+say_address(struct tally *y, struct mia_text address)
+{
+	bool quoted = mia__text_find(address, TEXT(" (")) >= 0 || mia__text_find(address, TEXT(";")) >= 0 ||
+		mia__text_find(address, TEXT(" and ")) >= 0;
+
+	say(y, quoted ? "\"" : "");
+	mia__buf_text(&y->scratch, address);
+	say(y, quoted ? "\"" : "");
+}
+
 static void
 say_outside(struct tally *y, const struct subject *s)
 {
@@ -58,7 +70,7 @@ say_outside(struct tally *y, const struct subject *s)
 	mia_time time = y->t->records[y->t->acts[first].record].time;
 
 	say(y, "sends mail to ");
-	mia__buf_text(&y->scratch, triage_text(y->t, told->outside));
+	say_address(y, triage_text(y->t, told->outside));
 	if (told->until != MIA_TIME_UNKNOWN && time != MIA_TIME_UNKNOWN) {
 		say(y, " (");
 		duration(y, told->until - time);
