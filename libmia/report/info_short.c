@@ -96,7 +96,8 @@ show_books(struct sink *sink, struct info_rows *info, const struct mia_totals *t
 	mia__sink_str(sink, " + ");
 	mia__sink_uint(sink, totals->rejected);
 	mia__sink_str(sink, " rejected\n");
-	mia__info_counts(sink, "  rejected: ", info->rejects, mia__info_rejects(totals->rejected_by, info->rejects));
+	mia__info_counts(sink, "  rejected: ", info->rejects,
+		mia__info_rejects(totals->rejected_by, info->rejects));
 	mia__info_counts(sink, "  odd: ", info->flags, mia__info_flags(totals->flagged, info->flags));
 }
 
