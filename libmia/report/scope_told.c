@@ -1,26 +1,8 @@
-/* A scope as it is told to people: in their language, and whom it names. */
+/* Whom and what a scope names, wherever in it. */
 #include "report/scope_told.h"
 
 #include "base/text.h"
 #include "scope/criteria.h"
-#include "texts/texts.h"
-
-enum mia_status
-mia__scope_words(struct mia_scope_words **ret, const struct mia_allocator *a, const struct mia_scope *scope,
-	enum mia_language language, struct mia_error *err)
-{
-	struct mia_scope_terms terms = { .size = sizeof(terms) };
-
-	for (int trait = 0; trait < MIA_TRAIT_COUNT; trait++)
-		terms.traits[trait] = mia__said(language, (enum text_id)(T_TRAIT_0 + trait));
-	terms.or_ = mia__said(language, T_TERM_OR);
-	terms.from = mia__said(language, T_TERM_FROM);
-	terms.until = mia__said(language, T_TERM_UNTIL);
-	terms.not_ = mia__said(language, T_TERM_NOT);
-	terms.widened = mia__said(language, T_TERM_WIDENED);
-	terms.nothing = mia__said(language, T_TERM_NOTHING);
-	return mia_scope_words_new(ret, a, scope, &terms, err);
-}
 
 static bool
 add_values(struct redact_people *people, const struct values *values)

@@ -1,4 +1,4 @@
-/* What page and workbook share when they tell the scope. */
+/* What a report asks of a scope: whom and what it names. */
 #ifndef MIA_REPORT_SCOPE_TOLD_H
 #define MIA_REPORT_SCOPE_TOLD_H
 
@@ -6,9 +6,6 @@
 
 #include "report/redact.h"
 
-/* The words of a scope in that language: mia_scope_words_new. */
-enum mia_status mia__scope_words(struct mia_scope_words **ret, const struct mia_allocator *a,
-	const struct mia_scope *scope, enum mia_language language, struct mia_error *err);
 /* The accounts and mailboxes that a scope names. scope may be NULL. False when
  * memory is refused. */
 bool mia__redact_people_of_scope(struct redact_people *people, const struct mia_scope *scope);

@@ -66,4 +66,7 @@ enum mia_status mia__scope_copy(const struct mia_scope *scope, const struct mia_
 enum mia_status mia__scope_limits(const struct mia_scope *scope, const struct mia_allocator *a,
 	struct mia_scope **ret, struct mia_error *err);
 
+/* words.c: the words of a scope in that language. */
+struct mia_scope_terms mia__scope_terms(enum mia_language language);
+
 #endif

@@ -44,12 +44,6 @@ struct graph {
 	struct buf scratch;
 };
 
-static int
-compare_u64(uint64_t x, uint64_t y)
-{
-	return (x > y) - (x < y);
-}
-
 /* What two copies at one place say is the same. */
 static int
 compare_copies(const void *ctx, uint32_t x, uint32_t y)
@@ -61,8 +55,8 @@ compare_copies(const void *ctx, uint32_t x, uint32_t y)
 	if (c == 0 && a->source != b->source)
 		c = text_compare(intern_text(&e->texts, a->source), intern_text(&e->texts, b->source));
 	if (c == 0)
-		c = compare_u64(a->record, b->record);
-	return c != 0 ? c : compare_u64(a->content, b->content);
+		c = number_compare(a->record, b->record);
+	return c != 0 ? c : number_compare(a->content, b->content);
 }
 
 static int
@@ -71,7 +65,7 @@ compare_by_id(const void *ctx, uint32_t x, uint32_t y)
 	const struct edge *a = &((const struct graph *)ctx)->edges[x],
 			  *b = &((const struct graph *)ctx)->edges[y];
 
-	return a->id != b->id ? compare_u64(a->id, b->id) : compare_u64(a->holder, b->holder);
+	return a->id != b->id ? number_compare(a->id, b->id) : number_compare(a->holder, b->holder);
 }
 
 static int
@@ -80,7 +74,7 @@ compare_by_holder(const void *ctx, uint32_t x, uint32_t y)
 	const struct edge *a = &((const struct graph *)ctx)->edges[x],
 			  *b = &((const struct graph *)ctx)->edges[y];
 
-	return a->holder != b->holder ? compare_u64(a->holder, b->holder) : compare_u64(a->id, b->id);
+	return a->holder != b->holder ? number_compare(a->holder, b->holder) : number_compare(a->id, b->id);
 }
 
 static int
@@ -88,7 +82,7 @@ compare_ids(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct id *a = &((const struct graph *)ctx)->ids[x], *b = &((const struct graph *)ctx)->ids[y];
 
-	return a->by != b->by ? compare_u64(a->by, b->by) : text_compare(a->text, b->text);
+	return a->by != b->by ? number_compare(a->by, b->by) : text_compare(a->text, b->text);
 }
 
 static int
@@ -96,7 +90,7 @@ compare_steps(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct id *a = &((const struct graph *)ctx)->ids[x], *b = &((const struct graph *)ctx)->ids[y];
 
-	return a->round != b->round ? compare_u64(a->round, b->round) : compare_u64(a->rank, b->rank);
+	return a->round != b->round ? number_compare(a->round, b->round) : number_compare(a->rank, b->rank);
 }
 
 static bool

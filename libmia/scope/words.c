@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/time_text.h"
 #include "scope/criteria.h"
+#include "texts/texts.h"
 
 struct mia_scope_words {
 	struct mia_allocator a;
@@ -21,32 +22,28 @@ struct telling {
 	unsigned choices;
 };
 
-static const struct mia_scope_terms english = {
-	.size = sizeof(english),
-	.traits = {
-		[MIA_TRAIT_ADDRESS] = "client address",
-		[MIA_TRAIT_SESSION] = "session",
-		[MIA_TRAIT_CLIENT] = "client that matches",
-		[MIA_TRAIT_APP] = "application",
-		[MIA_TRAIT_USER] = "account",
-		[MIA_TRAIT_MAILBOX] = "mailbox",
-		[MIA_TRAIT_LOGON] = "logon as",
-		[MIA_TRAIT_TOKEN] = "token",
-		[MIA_TRAIT_DEVICE] = "device",
-		[MIA_TRAIT_TOKEN_OBJECT] = "token of object",
-	},
-	.or_ = " or ",
-	.from = "from ",
-	.until = "before ",
-	.not_ = "not ",
-	.widened = "whatever shares a session or a token with these",
-	.nothing = "everything, whoever did it",
-};
+struct mia_scope_terms
+mia__scope_terms(enum mia_language language)
+{
+	struct mia_scope_terms terms = { .size = sizeof(terms) };
+
+	for (int trait = 0; trait < MIA_TRAIT_COUNT; trait++)
+		terms.traits[trait] = mia__said(language, (enum text_id)(T_TRAIT_0 + trait));
+	terms.or_ = mia__said(language, T_TERM_OR);
+	terms.from = mia__said(language, T_TERM_FROM);
+	terms.until = mia__said(language, T_TERM_UNTIL);
+	terms.not_ = mia__said(language, T_TERM_NOT);
+	terms.widened = mia__said(language, T_TERM_WIDENED);
+	terms.nothing = mia__said(language, T_TERM_NOTHING);
+	return terms;
+}
 
 #undef mia_scope_terms_init
 void
 mia_scope_terms_init(struct mia_scope_terms *terms, size_t size)
 {
+	const struct mia_scope_terms english = mia__scope_terms(MIA_ENGLISH);
+
 	mia__options_init(terms, size, &english, sizeof(english));
 }
 
@@ -246,7 +243,7 @@ mia_scope_words_new(struct mia_scope_words **ret, const struct mia_allocator *al
 	const struct mia_scope *scope, const struct mia_scope_terms *terms, struct mia_error *err)
 {
 	struct mia_allocator a = mia__allocator_or_default(allocator);
-	struct mia_scope_terms own = english;
+	struct mia_scope_terms own = mia__scope_terms(MIA_ENGLISH);
 	struct telling t = { .terms = &own };
 	bool ok;
 

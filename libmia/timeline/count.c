@@ -1,5 +1,6 @@
 /* What each session did: records, messages and folders, each once. */
 #include "base/number.h"
+#include "base/widen.h"
 #include "timeline/tally.h"
 
 static int
@@ -7,7 +8,7 @@ compare_items(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
 	const struct visit_item *a = &s->items[x], *b = &s->items[y];
-	int c = tally_compare(a->visit, b->visit);
+	int c = number_compare(a->visit, b->visit);
 
 	return c != 0 ? c : memcmp(a->identity, b->identity, sizeof(a->identity));
 }
@@ -17,9 +18,9 @@ compare_folders(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
 	const struct visit_folder *a = &s->folders[x], *b = &s->folders[y];
-	int c = tally_compare(a->visit, b->visit);
+	int c = number_compare(a->visit, b->visit);
 
-	return c != 0 ? c : tally_compare(a->folder, b->folder);
+	return c != 0 ? c : number_compare(a->folder, b->folder);
 }
 
 static int
@@ -30,8 +31,8 @@ compare_asides(const void *ctx, uint32_t x, uint32_t y)
 	int c = memcmp(a->key, b->key, sizeof(a->key));
 
 	if (c == 0)
-		c = tally_compare(t->session_of_who[a->who], t->session_of_who[b->who]);
-	return c != 0 ? c : tally_compare(b->listed, a->listed);
+		c = number_compare(t->session_of_who[a->who], t->session_of_who[b->who]);
+	return c != 0 ? c : number_compare(b->listed, a->listed);
 }
 
 /* A record of which another copy is in scope is counted there. The visits
@@ -105,12 +106,7 @@ count_visit(struct mia_session *p, const struct visit *v)
 	p->other_records += v->kind == VISIT_OTHER;
 	p->throttled_records += v->throttled;
 	p->unnamed_accesses = number_sum(p->unnamed_accesses, v->unnamed);
-	if (v->time == MIA_TIME_UNKNOWN)
-		return;
-	if (p->first_seen == MIA_TIME_UNKNOWN || v->time < p->first_seen)
-		p->first_seen = v->time;
-	if (v->time > p->last_seen)
-		p->last_seen = v->time;
+	time_widen(&p->first_seen, &p->last_seen, v->time);
 }
 
 static void

@@ -19,12 +19,6 @@ struct ordering {
 };
 
 static int
-compare_u64(uint64_t x, uint64_t y)
-{
-	return (x > y) - (x < y);
-}
-
-static int
 compare_ids(const struct kept *n, uint32_t x, uint32_t y)
 {
 	return x == y ? 0 : text_compare(names_text(n, x), names_text(n, y));
@@ -53,14 +47,14 @@ compare_copies(const void *ctx, uint32_t x, uint32_t y)
 	if (c == 0)
 		c = compare_worth(a, b);
 	if (c == 0)
-		c = compare_u64(a->content, b->content);
+		c = number_compare(a->content, b->content);
 	if (c == 0)
 		c = compare_ids(&t->names, a->source, b->source);
 	if (c == 0)
-		c = compare_u64(a->record, b->record);
+		c = number_compare(a->record, b->record);
 	if (c == 0)
-		c = compare_u64(a->offset, b->offset);
-	return c != 0 ? c : compare_u64(a->length, b->length);
+		c = number_compare(a->offset, b->offset);
+	return c != 0 ? c : number_compare(a->length, b->length);
 }
 
 static int

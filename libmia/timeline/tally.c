@@ -28,7 +28,7 @@ compare_worth(const struct mia_sessions *s, const struct visit *a, const struct 
 	if ((a->kind == VISIT_OTHER) != (b->kind == VISIT_OTHER))
 		return a->kind == VISIT_OTHER ? 1 : -1;
 	int c = stated_of(s, b) - stated_of(s, a);
-	return c ? c : tally_compare(a->content, b->content);
+	return c ? c : number_compare(a->content, b->content);
 }
 
 static int
@@ -42,7 +42,7 @@ compare_copies(const void *ctx, uint32_t x, uint32_t y)
 		c = compare_worth(s, a, b);
 	if (c == 0 && a->source != b->source)
 		c = text_compare(names_text(&s->names, a->source), names_text(&s->names, b->source));
-	return c != 0 ? c : tally_compare(a->record, b->record);
+	return c != 0 ? c : number_compare(a->record, b->record);
 }
 
 /* The order of the result. */
@@ -73,7 +73,7 @@ compare_sessions(const void *ctx, uint32_t x, uint32_t y)
 		c = time_compare(a->first_seen, b->first_seen);
 	for (size_t i = 0; c == 0 && i < sizeof(texts) / sizeof(texts[0]); i++)
 		c = text_compare(texts[i][0], texts[i][1]);
-	return c != 0 ? c : tally_compare(a->by_application, b->by_application);
+	return c != 0 ? c : number_compare(a->by_application, b->by_application);
 }
 
 bool

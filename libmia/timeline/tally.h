@@ -23,12 +23,6 @@ struct tally {
 	size_t list_cap;
 };
 
-static inline int
-tally_compare(uint64_t x, uint64_t y)
-{
-	return (x > y) - (x < y);
-}
-
 /* Brings t->list, the numbers below count, into order. false: out of memory. */
 bool mia__tally_sort(struct tally *t, size_t count, sort_compare *compare);
 /* count.c: into the sessions; the visits stand in t->list in the order of their

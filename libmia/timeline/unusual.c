@@ -20,12 +20,6 @@ struct ordering {
 	enum trait trait; /* TRAIT_COUNT: by what was listed */
 };
 
-static int
-compare_u64(uint64_t x, uint64_t y)
-{
-	return (x > y) - (x < y);
-}
-
 static bool
 before(mia_time x, mia_time y)
 {
@@ -38,12 +32,12 @@ compare_sessions(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct ordering *o = ctx;
 	const struct session *a = &o->s->sessions[x], *b = &o->s->sessions[y];
-	int c = compare_u64(a->mailbox_root, b->mailbox_root);
+	int c = number_compare(a->mailbox_root, b->mailbox_root);
 
 	if (c == 0 && o->trait == TRAIT_COUNT)
-		c = compare_u64(a->listed, b->listed);
+		c = number_compare(a->listed, b->listed);
 	if (c == 0 && o->trait != TRAIT_COUNT)
-		c = compare_u64(a->traits[o->trait], b->traits[o->trait]);
+		c = number_compare(a->traits[o->trait], b->traits[o->trait]);
 	if (c == 0)
 		c = before(b->first, a->first) - before(a->first, b->first);
 	return c;

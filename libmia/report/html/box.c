@@ -66,11 +66,7 @@ put_by_level(struct page *page)
 			continue;
 		id[sizeof(id) - 2] = (char)('0' + level);
 		mia__html_put(page, any ? ", " : "<p>");
-		mia__html_put(page, "<a href=\"#");
-		mia__html_put(page, id);
-		mia__html_put(page, "\">");
-		mia__html_tell_level(page, (enum mia_level)level);
-		mia__html_put(page, "</a>");
+		put_link(page, id, (enum text_id)(T_LEVEL_NAME_0 + level));
 		mia__html_tell(page, T_LIST_COLON);
 		mia__sink_text(&page->sink, mia__html_number_text(page, numbers->messages[level], number));
 		any = true;

@@ -2,7 +2,7 @@
 #include "base/error.h"
 #include "findings/findings.h"
 #include "report/html/page.h"
-#include "report/scope_told.h"
+#include "scope/criteria.h"
 
 /* Those that stand in the head already. */
 static bool
@@ -91,13 +91,14 @@ put_parts(struct page *page, const struct mia_scope_words *words)
 enum mia_status
 mia__html_put_scope_words(struct page *page, struct mia_error *err)
 {
+	const struct mia_scope_terms terms = mia__scope_terms(page->language);
 	struct mia_scope_words *words = NULL;
 
 	if (!page->c->scope) {
 		put_options(page);
 		return MIA_OK;
 	}
-	MIA_TRY(mia__scope_words(&words, &page->a, page->c->scope, page->language, err));
+	MIA_TRY(mia_scope_words_new(&words, &page->a, page->c->scope, &terms, err));
 	put_parts(page, words);
 	mia_scope_words_free(words);
 	return MIA_OK;

@@ -8,10 +8,10 @@
 #include "report/by_mailbox.h"
 #include "report/case_options.h"
 #include "report/redact.h"
-#include "report/scope_told.h"
 #include "report/xlsx/layout.h"
 #include "report/xlsx/lines.h"
 #include "report/xlsx/xlsx.h"
+#include "scope/criteria.h"
 
 /* Rows of the table; the sheet of the mailboxes has all. */
 #define MAILBOXES_MOST 2000
@@ -242,10 +242,11 @@ add_note(struct box *box, struct mia_text note)
 static enum mia_status
 add_parts(struct box *box, struct mia_error *err)
 {
+	const struct mia_scope_terms terms = mia__scope_terms(box->lines.language);
 	struct mia_scope_words *words;
 	unsigned choice = 0;
 
-	MIA_TRY(mia__scope_words(&words, &box->lines.a, box->c->scope, box->lines.language, err));
+	MIA_TRY(mia_scope_words_new(&words, &box->lines.a, box->c->scope, &terms, err));
 	for (size_t i = 0; i < mia_scope_words_count(words); i++) {
 		const struct mia_scope_part *part = mia_scope_words_part(words, i);
 		bool other = part->choice && part->choice == choice;
