@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "base/time_text.h"
 #include "base/widen.h"
 
 struct mia_summary {
@@ -125,8 +126,8 @@ say_access(struct saying *w, const struct mia_findings *f)
 		say_number(w, MIA_SUMMARY_ACCESS, n->by_someone ? T_SUM_NAMELESS : T_SUM_NAMELESS_ANYONE,
 			nameless);
 	if (n->first_access != MIA_TIME_UNKNOWN) {
-		const struct mia_text times[9] = { mia__wording_moment(n->first_access, first),
-			mia__wording_moment(n->last_access, last) };
+		const struct mia_text times[9] = { mia__time_plain(n->first_access, first),
+			mia__time_plain(n->last_access, last) };
 		say(w, MIA_SUMMARY_ACCESS, n->by_someone ? T_SUM_WHEN : T_SUM_WHEN_ANYONE, 0, times);
 	}
 	if (n->messages[MIA_LEVEL_PRESUMED_COPIED])

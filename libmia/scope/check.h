@@ -12,6 +12,7 @@ struct asked {
 	enum mia_trait trait;
 	const struct value *value;
 	bool borne;
+	bool by_it; /* after seal: a record is by it, not only about it */
 };
 
 struct mia_scope_check {
@@ -23,8 +24,10 @@ struct mia_scope_check {
 	unsigned wants;                        /* bits by enum mia_trait */
 	struct intern known[MIA_TRAIT_COUNT];  /* what records bear */
 	struct intern longer[MIA_TRAIT_COUNT]; /* of it all that begins with a value */
-	struct arena kept;                     /* after seal: values and their lists */
-	struct mia_scope_value *values;        /* after seal: one for each asked */
+	struct intern named;                   /* applications that marked operations are about */
+	struct mia_act_reader *acts;
+	struct arena kept;              /* after seal: values and their lists */
+	struct mia_scope_value *values; /* after seal: one for each asked */
 	bool sealed;
 };
 

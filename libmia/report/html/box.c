@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "exposure/exposure.h"
 #include "findings/findings.h"
+#include "report/case_options.h"
 #include "report/html/acts.h"
 
 #define NAMES_TOLD 8
@@ -341,14 +342,12 @@ put_made(struct page *page)
 {
 	const struct mia_case *c = page->c;
 	const struct mia_totals *totals = mia_sums_totals(c->sums);
-	bool dated = c->made != MIA_CASE_NO_TIME && c->made > INT64_MIN / MIA_TIME_SECOND &&
-		c->made < INT64_MAX / MIA_TIME_SECOND;
 	char first[MIA_TIME_TEXT], last[MIA_TIME_TEXT];
 
 	begin_answer(page, T_BOX_MADE);
 	mia__html_put(page, "<p>");
-	if (dated)
-		mia__html_put_time(page, c->made * MIA_TIME_SECOND);
+	if (mia__case_made(c) != MIA_TIME_UNKNOWN)
+		mia__html_put_time(page, mia__case_made(c));
 	else
 		mia__html_tell(page, T_NO_DATE);
 	mia__html_tell(page, T_LIST_SEMICOLON);
@@ -361,8 +360,8 @@ put_made(struct page *page)
 	mia__html_tell_number(page, T_RECORDS_COUNT, totals->records);
 	if (totals->first != MIA_TIME_UNKNOWN) {
 		mia__html_put(page, ", ");
-		mia__html_tell_filled(page, T_RECORDS_SPAN, mia__html_moment_text(totals->first, first),
-			mia__html_moment_text(totals->last, last), TEXT_ABSENT);
+		mia__html_tell_filled(page, T_RECORDS_SPAN, mia__time_plain(totals->first, first),
+			mia__time_plain(totals->last, last), TEXT_ABSENT);
 	}
 	mia__html_tell(page, T_LIST_SEMICOLON);
 	put_link(page, "evidence", T_SEE_EVIDENCE);

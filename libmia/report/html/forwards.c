@@ -47,8 +47,7 @@ put_time_of(struct page *page, const struct mia_timeline_row *row)
 		return;
 	mia__html_put(page, " (");
 	mia__html_tell_filled(page, row->until == MIA_TIME_UNKNOWN ? T_BLIND_FROM : T_BLIND_FROM_TO,
-		mia__html_moment_text(row->time, from), mia__html_moment_text(row->until, until),
-		TEXT_ABSENT);
+		mia__time_plain(row->time, from), mia__time_plain(row->until, until), TEXT_ABSENT);
 	mia__html_put(page, ")");
 }
 

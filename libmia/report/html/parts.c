@@ -133,9 +133,7 @@ tell_sessions_untold(struct page *page)
 		untold += mia_sessions_get(sessions, i)->match != MIA_MATCH_YES;
 	if (untold == 0)
 		return;
-	mia__html_put(page, "<p>");
-	mia__html_tell_number(page, T_SESSIONS_UNTOLD, untold);
-	mia__html_put(page, "</p>\n");
+	mia__html_tell_count(page, T_SESSIONS_UNTOLD, untold);
 }
 
 static enum mia_status

@@ -18,11 +18,8 @@ put_lane_row(const struct drawing *d, int kind)
 	mia__html_put(d->page, "</th>");
 	mia__html_put_count(d->page, lane->sure_total, NULL);
 	mia__html_put_count(d->page, lane->unsure_total, NULL);
-	mia__html_put(d->page, "<td class=\"t\">");
-	mia__html_put_moment(d->page, lane->first);
-	mia__html_put(d->page, "</td><td class=\"t\">");
-	mia__html_put_moment(d->page, lane->last);
-	mia__html_put(d->page, "</td></tr>\n");
+	mia__html_put_moments(d->page, lane->first, lane->last);
+	mia__html_put(d->page, "</tr>\n");
 }
 
 static void
@@ -38,8 +35,7 @@ put_span(struct page *page, const struct mia_span *span, uint64_t times)
 			: from  ? T_BLIND_FROM
 			: until ? T_BLIND_BEFORE
 				: T_BLIND_EVER,
-		mia__html_moment_text(span->start, start), mia__html_moment_text(span->end, end),
-		TEXT_ABSENT);
+		mia__time_plain(span->start, start), mia__time_plain(span->end, end), TEXT_ABSENT);
 	mia__html_put(page, ", ");
 	mia__html_tell(page,
 		span->blind == MIA_BLIND_BINDS           ? T_BLIND_TO_BINDS
@@ -127,9 +123,7 @@ put_number_told(struct page *page, enum text_id text, uint64_t number)
 {
 	if (number == 0)
 		return;
-	mia__html_put(page, "<p>");
-	mia__html_tell_number(page, text, number);
-	mia__html_put(page, "</p>\n");
+	mia__html_tell_count(page, text, number);
 }
 
 static void
@@ -232,7 +226,6 @@ static void
 put_all(struct page *page, const struct pictures *pictures)
 {
 	size_t drawn = 0;
-	char first[NUMBER_TEXT], all[NUMBER_TEXT];
 
 	for (size_t i = 0; i < pictures->count; i++)
 		drawn += is_drawn(&pictures->list[i]);
@@ -243,13 +236,8 @@ put_all(struct page *page, const struct pictures *pictures)
 	}
 	mia__html_tell_paragraph(page, T_PICTURES_NOTE);
 	put_legend(page);
-	if (pictures->total > HTML_PICTURES) {
-		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_PICTURES_FIRST,
-			mia__html_number_text(page, HTML_PICTURES, first),
-			mia__html_number_text(page, pictures->total, all), TEXT_ABSENT);
-		mia__html_put(page, "</p>\n");
-	}
+	if (pictures->total > HTML_PICTURES)
+		mia__html_tell_counts(page, T_PICTURES_FIRST, HTML_PICTURES, pictures->total, TEXT_ABSENT);
 	for (size_t i = 0; i < pictures->count && !page->sink.failed; i++)
 		if (is_drawn(&pictures->list[i]))
 			put_picture(page, pictures, &pictures->list[i]);
