@@ -15,7 +15,7 @@ root = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(root / 'tests' / 'browser'))
 import chromium  # noqa: E402
 
-WIDTH, HEIGHT = 1100, 1130
+WIDTH, HEIGHT = 1100, 1440
 MOST = 150000  # bytes: a page with a picture has to load
 
 

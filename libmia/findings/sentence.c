@@ -37,6 +37,17 @@ mia__sentence_is_logged(const struct finding_box *box)
 				0);
 }
 
+/* Times of records are exact to about two minutes, so a span shorter than that
+ * holds nothing that could be told from its neighbours. */
+#define SPAN_WORTH_TELLING (120 * MIA_TIME_SECOND)
+
+static bool
+is_moment(const struct mia_span *span)
+{
+	return span->start != MIA_TIME_UNKNOWN && span->end != MIA_TIME_UNKNOWN &&
+		span->end - span->start < SPAN_WORTH_TELLING;
+}
+
 /* In which times "none recorded" says something. */
 static void
 say_whole(struct sentence *s)
@@ -45,7 +56,7 @@ say_whole(struct sentence *s)
 	size_t told = 0;
 
 	for (size_t i = 0; i < facts->span_count && told < SPANS_TOLD; i++) {
-		if (facts->spans[i]->reason != MIA_COVERAGE_COVERED)
+		if (facts->spans[i]->reason != MIA_COVERAGE_COVERED || is_moment(facts->spans[i]))
 			continue;
 		mia__excluded_clip(s, facts->spans[i]);
 		s->open_ended = true;

@@ -23,6 +23,9 @@ NEVER_NONE = {'SAY_FILES', 'SUM_NO_ACCESS', 'SUM_NO_ACCESS_ANYONE'}
 JOINTS = {'LIST_COLON', 'LIST_COMMA', 'LIST_AND', 'LIST_AND_CAUSE', 'LIST_MORE', 'LIST_SEMICOLON', 'DIGIT_GROUPS'}
 # These name pages of Microsoft's, or a value of a column.
 TITLES = {'METHOD_2', 'METHOD_10', 'SESSIONS_UNTOLD'}
+# Names of rows of pictures stand in a margin (LEFT of report/html/picture.c).
+LANE_LETTERS = 34
+UNDER_A_PICTURE = {'LANE_TIMELESS', 'LANE_FAILED'}
 ENGLISH_WORDS = re.compile(r'\b(the|and|of|is|were|which|not|that|with|by|cannot)\b')
 
 faults = []
@@ -73,6 +76,8 @@ def look(language, name, text, english):
   plain = name.startswith('READ_ME_')
   if '"' in text or '\\' in text or ('  ' in text and not plain):
     fault('a straight quotation mark, a backslash or two blanks')
+  if name.startswith('LANE_') and name not in UNDER_A_PICTURE and len(text) > LANE_LETTERS:
+    fault(f'more than {LANE_LETTERS} letters are cut off in front of a row of a picture')
   if language == 'english':
     return
   if "'" in text and not plain:

@@ -3,6 +3,7 @@
  * its answer and where the rest stands. The sentences are those of the summary.
  */
 #include "base/error.h"
+#include "exposure/exposure.h"
 #include "findings/findings.h"
 #include "report/case_options.h"
 #include "report/html/acts.h"
@@ -144,6 +145,9 @@ put_what(struct page *page)
 	put_local_span(page);
 	put_lines(page, MIA_SUMMARY_UNATTRIBUTED, false);
 	put_by_level(page);
+	/* "No access" would else be heard as "he did nothing with any message". */
+	if (mia_findings_mailbox_count(page->c->findings) && !page->c->findings->exposure->options.handled)
+		mia__html_tell_paragraph(page, T_BOX_NOT_HANDLED);
 	end_answer(page);
 	begin_answer(page, T_BOX_MAILBOXES);
 	put_mailboxes(page);

@@ -4,7 +4,7 @@
 #include "report/html/lanes.h"
 
 /* In units of the drawing; lengths between them in tenths. */
-enum { WIDTH = 1200, LEFT = 190, RIGHT = 1190, TOP = LANES_TOP, LANE_HEIGHT = 40, BAR = 34, AXIS = 40 };
+enum { WIDTH = 1200, LEFT = 300, RIGHT = 1190, TOP = LANES_TOP, LANE_HEIGHT = 40, BAR = 34, AXIS = 40 };
 #define PLOT ((RIGHT - LEFT) * 10)
 
 #define TICKS 8

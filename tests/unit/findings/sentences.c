@@ -338,10 +338,33 @@ a_name_of_two_mailboxes_stands_with_the_guid(void **state)
 	mia_exposure_free(exposure);
 }
 
+/* A second between two gaps says nothing: times are exact to about two minutes. */
+static void
+a_covered_moment_is_not_told(void **state)
+{
+	struct made_view v;
+	struct mia_exposure *exposure = empty_exposure();
+
+	(void)state;
+	begin_view(&v);
+	add_covered(&v, "ann@x", NULL, 3);
+	struct mia_span *covered =
+		add_span(&v, "ann@x", MIA_COVERAGE_COVERED, HOURS(1), HOURS(1) + MIA_TIME_SECOND);
+	struct mia_findings *f = make_findings(exposure, &v);
+	assert_true(mia__text_find(mia_findings_mailbox(f, 0)->sentence, TEXT("No sign was found")) < 0);
+	mia_findings_free(f);
+	covered->end = HOURS(2);
+	f = make_findings(exposure, &v);
+	assert_true(mia__text_find(mia_findings_mailbox(f, 0)->sentence, TEXT("No sign was found")) > 0);
+	mia_findings_free(f);
+	mia_exposure_free(exposure);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_covered_moment_is_not_told),
 		cmocka_unit_test(a_rule_has_its_words),
 		cmocka_unit_test(what_is_the_same_is_said_once),
 		cmocka_unit_test(a_time_inside_a_wider_one_is_told_with_it),
