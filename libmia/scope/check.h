@@ -26,8 +26,8 @@ struct mia_scope_check {
 	struct intern longer[MIA_TRAIT_COUNT]; /* of it all that begins with a value */
 	struct intern named;                   /* applications that marked operations are about */
 	struct mia_act_reader *acts;
-	struct arena kept;                     /* after seal: values and their lists */
-	struct mia_scope_value *values;        /* after seal: one for each asked */
+	struct arena kept;              /* after seal: values and their lists */
+	struct mia_scope_value *values; /* after seal: one for each asked */
 	bool sealed;
 };
 
