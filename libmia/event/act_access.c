@@ -191,9 +191,7 @@ fill_ews(struct act_builder *b)
 		const struct mia_parameter *p = &b->event->parameters[i];
 		if (!text_starts_nocase(text_trim(p->name), TEXT("Ews")))
 			continue;
-		mia__act_add(b, ACT_DETAIL, ", ", text_trim(p->name));
-		mia__act_go_on(b, ACT_DETAIL, TEXT("="));
-		mia__act_go_on(b, ACT_DETAIL, text_trim(p->value));
+		mia__act_add_setting(b, p->name, p->value);
 	}
 	mia__act_say(b, "access by EWS: ");
 	mia__act_say_text(b, mia__act_field(b, ACT_DETAIL));
@@ -251,18 +249,13 @@ mia__act_application(struct act_builder *b)
 		mia__act_say(b, " for ");
 		mia__act_say_text(b, mia__act_field(b, ACT_GRANTEE));
 	}
-	if (mia__act_field(b, ACT_PERMISSIONS).len) {
-		mia__act_say(b, ": ");
-		mia__act_say_text(b, mia__act_field(b, ACT_PERMISSIONS));
-	}
+	mia__act_say_field(b, ": ", ACT_PERMISSIONS);
 	if (mia__act_field(b, ACT_OBJECT).len) {
 		mia__act_say(b, " on ");
 		mia__act_quote(b, mia__act_field(b, ACT_OBJECT));
 	}
-	if (keys) {
+	if (keys)
 		say_keys(b);
-	} else if (mia__act_field(b, ACT_DETAIL).len) {
-		mia__act_say(b, "; ");
-		mia__act_say_text(b, mia__act_field(b, ACT_DETAIL));
-	}
+	else
+		mia__act_say_field(b, "; ", ACT_DETAIL);
 }

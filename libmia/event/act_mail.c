@@ -82,7 +82,7 @@ add_list(struct act_builder *b, enum act_field field, const char *separator, str
 		if (one.len && more)
 			mia__act_go_on(b, field, text_of(separator));
 		if (one.len)
-			mia__act_go_on(b, field, one);
+			mia__act_go_on_value(b, field, one);
 		more |= one.len > 0;
 		list = (struct mia_text){ list.ptr + used, list.len - used };
 	}
@@ -106,7 +106,7 @@ add_condition(struct act_builder *b, struct mia_text name, struct mia_text value
 	}
 	mia__act_add(b, ACT_CONDITIONS, unless ? " unless " : " and ", bare);
 	mia__act_go_on(b, ACT_CONDITIONS, TEXT(" = "));
-	mia__act_go_on(b, ACT_CONDITIONS, value);
+	mia__act_go_on_value(b, ACT_CONDITIONS, value);
 }
 
 static bool
@@ -165,17 +165,21 @@ add_actions(struct act_builder *b, enum act_field field)
 	}
 }
 
-struct client_action {
-	struct act_builder *b;
-	enum act_field field;
-};
+static void
+add_target(struct act_builder *b, struct mia_text target)
+{
+	if (!target.len)
+		return;
+	if (mia__act_field(b, ACT_TARGET).len)
+		mia__act_go_on(b, ACT_TARGET, TEXT(" | "));
+	mia__act_go_on_value(b, ACT_TARGET, target);
+}
 
 static bool
 take_recipient(void *ctx, struct mia_text recipient)
 {
-	struct client_action *c = ctx;
 
-	mia__act_add(c->b, c->field, c->field == ACT_TARGET ? " | " : ", ", mia__rule_address(recipient));
+	add_target(ctx, mia__rule_address(recipient));
 	return true;
 }
 
@@ -202,11 +206,10 @@ static void
 fill_by_client(struct act_builder *b)
 {
 	struct mia_text does = mia_event_parameter(b->event, "RuleActions");
-	struct client_action target = { b, ACT_TARGET };
 
 	mia__act_set(b, ACT_RULE, text_trim(mia_event_parameter(b->event, "RuleName")));
-	mia__act_set(b, ACT_CONDITIONS, text_trim(mia_event_parameter(b->event, "RuleCondition")));
-	(void)mia__rule_actions_recipients(does, take_recipient, &target);
+	mia__act_go_on_value(b, ACT_CONDITIONS, text_trim(mia_event_parameter(b->event, "RuleCondition")));
+	(void)mia__rule_actions_recipients(does, take_recipient, b);
 	(void)mia__rule_actions_types(does, take_type, b);
 	(void)mia__rule_actions_types(does, take_words, b);
 }
@@ -308,7 +311,7 @@ fill_mailbox(struct act_builder *b)
 		if (!mia__rule_target(text_trim(p->name), true))
 			continue;
 		named = true;
-		mia__act_add(b, ACT_TARGET, " | ", mia__rule_address(p->value));
+		add_target(b, mia__rule_address(p->value));
 	}
 	bool on = mia__act_field(b, ACT_TARGET).len > 0;
 	if (named && !on)
@@ -342,9 +345,7 @@ fill_policy(struct act_builder *b)
 		struct mia_text value = text_trim(mia_event_parameter(b->event, settings[i]));
 		if (!value.ptr)
 			continue;
-		mia__act_add(b, ACT_DETAIL, ", ", text_of(settings[i]));
-		mia__act_go_on(b, ACT_DETAIL, TEXT("="));
-		mia__act_go_on(b, ACT_DETAIL, value);
+		mia__act_add_setting(b, text_of(settings[i]), value);
 	}
 	mia__act_say(b, mia__act_is(b, "Set-RemoteDomain") ? "mail to domain " : "outbound policy ");
 	mia__act_quote(b, mia__act_field(b, ACT_OBJECT));

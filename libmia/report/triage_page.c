@@ -41,13 +41,6 @@ heading(struct page *p, const char *text, const char *right, size_t at)
 
 /* ---- where to look ---- */
 
-/* A GUID by its first 8 signs; other ids as they are. */
-static struct mia_text
-short_id(struct mia_text id)
-{
-	return mia__text_is_guid(id) ? (struct mia_text){ id.ptr, 8 } : id;
-}
-
 static void
 tell_subject(struct page *p, const struct mia_triage_row *r, size_t most)
 {
@@ -63,7 +56,7 @@ tell_subject(struct page *p, const struct mia_triage_row *r, size_t most)
 		mia__line_text(l, r->name, end - l->used - 10);
 		mia__line_str(l, "\" ");
 	}
-	mia__line_text(l, short_id(r->subject), end - l->used);
+	mia__line_text(l, mia__text_short_id(r->subject), end - l->used);
 	if (r->kind == MIA_TRIAGE_ADDRESS && r->accounts.count > 1 && p->line.width < WIDE &&
 		end >= l->used + 12) {
 		mia__line_str(l, " ");

@@ -244,23 +244,7 @@ tell(struct tally *y, const struct act *a, struct told_act *told)
 	}
 }
 
-/* ---- when it ended ---- */
-
-static int
-compare_ids(const struct tally *y, uint32_t a, uint32_t b)
-{
-	return a == b ? 0 : text_compare_nocase(text_in(y, a), text_in(y, b));
-}
-
-static int
-compare_things(const struct tally *y, const struct act *a, const struct act *b)
-{
-	int c = (a->mark > b->mark) - (a->mark < b->mark);
-
-	if (c == 0)
-		c = compare_ids(y, a->object, b->object);
-	return c != 0 ? c : compare_ids(y, a->rule, b->rule);
-}
+/* ---- in order of time, and when it ended ---- */
 
 static int
 compare_by_time(const void *ctx, uint32_t i, uint32_t k)
@@ -275,46 +259,22 @@ compare_by_time(const void *ctx, uint32_t i, uint32_t k)
 	return c != 0 ? c : memcmp(x->key, z->key, sizeof(x->key));
 }
 
-static int
-compare_by_thing(const void *ctx, uint32_t i, uint32_t k)
+/* Of what sends mail on, when that ended; the same rule as in every other report. */
+static mia_time
+end_of(const struct mia_triage *t, const struct noted *r)
 {
-	const struct tally *y = ctx;
-	int c = compare_things(y, &y->t->acts[i], &y->t->acts[k]);
+	const struct lasting_note *end = mia__lasting_end_of_forwarding(&t->lasting, r->key);
 
-	return c != 0 ? c : compare_by_time(ctx, i, k);
-}
-
-static bool
-ends_others(const struct tally *y, const struct act *a)
-{
-	return !a->failed && (a->undoes || text_equal(text_in(y, a->target), TEXT("nowhere")));
-}
-
-static void
-find_ends(struct tally *y, const uint32_t *by_thing)
-{
-	mia_time until = MIA_TIME_UNKNOWN;
-
-	for (size_t i = y->act_count; i-- > 0;) {
-		const struct act *a = &y->t->acts[by_thing[i]];
-
-		if (i + 1 == y->act_count || compare_things(y, a, &y->t->acts[by_thing[i + 1]]) != 0)
-			until = MIA_TIME_UNKNOWN;
-		/* Without a name of its own a thing cannot be told from another. */
-		if (a->object || a->rule)
-			y->told[by_thing[i]].until = until;
-		if (ends_others(y, a))
-			until = y->t->records[a->record].time;
-	}
+	if (!end)
+		end = mia__lasting_end(&t->lasting, r->key);
+	return end ? end->time : MIA_TIME_UNKNOWN;
 }
 
 bool
 mia__triage_tell_acts(struct tally *y)
 {
 	struct mia_triage *t = y->t;
-	size_t room = t->act_count + 1;
-	uint32_t *by_thing = mia__alloc(y->a, room, sizeof(*by_thing));
-	bool ok = by_thing && find_domains(y);
+	bool ok = find_domains(y);
 
 	for (size_t i = 0; ok && i < t->act_count; i++) {
 		const struct act *a = &t->acts[i];
@@ -323,15 +283,10 @@ mia__triage_tell_acts(struct tally *y)
 		told->until = MIA_TIME_UNKNOWN;
 		if (y->copy[a->record] != a->record)
 			continue;
-		y->act_order[y->act_count] = by_thing[y->act_count] = (uint32_t)i;
-		y->act_count++;
+		y->act_order[y->act_count++] = (uint32_t)i;
+		told->until = end_of(t, &t->records[a->record]);
 		told->counts = !a->failed && !a->undoes;
 		ok = tell(y, a, told);
 	}
-	ok = ok && mia__sort_numbers(y->a, y->act_order, y->act_count, compare_by_time, y) &&
-		mia__sort_numbers(y->a, by_thing, y->act_count, compare_by_thing, y);
-	if (ok)
-		find_ends(y, by_thing);
-	mia__dealloc(y->a, by_thing, room, sizeof(*by_thing));
-	return ok;
+	return ok && mia__sort_numbers(y->a, y->act_order, y->act_count, compare_by_time, y);
 }

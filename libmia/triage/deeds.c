@@ -98,7 +98,7 @@ give_to_app(struct tally *y, uint32_t act, uint64_t reasons)
 		return false;
 	if (!reasons)
 		return true;
-	widen(&s->s.first, &s->s.last, r->time);
+	time_widen(&s->s.first, &s->s.last, r->time);
 	if (reasons & UINT64_C(1) << REASON_CONSENT)
 		keep_consent(s, r->time);
 	if (!actor)

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "names/folders.h"
+#include "names/lasting.h"
 
 #include <mia/triage.h>
 
@@ -65,6 +66,7 @@ struct mia_triage {
 	struct intern contexts;
 	struct mailbox_names mailboxes;
 	struct folder_names folders;
+	struct lasting_notes lasting;
 	struct mia_act_reader *acts_of;
 	struct noted *records;
 	size_t record_count, record_cap;

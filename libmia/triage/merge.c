@@ -96,7 +96,7 @@ mia__triage_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_erro
 		mia__alloc(&t->a, folders, sizeof(uint32_t)),
 	};
 	bool ok = m.texts && m.contexts && m.mailboxes && m.folders && merge_names(t, from, &m) &&
-		make_room(t, from);
+		mia__lasting_merge(&t->lasting, &from->lasting) && make_room(t, from);
 	if (ok)
 		append(t, from, &m);
 	mia__dealloc(&t->a, m.texts, texts, sizeof(uint32_t));

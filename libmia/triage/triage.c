@@ -40,6 +40,7 @@ mia_triage_new(struct mia_triage **ret, const struct mia_allocator *allocator,
 	mia__intern_init(&t->contexts, &a);
 	mia__mailbox_names_init(&t->mailboxes, &a);
 	mia__folder_names_init(&t->folders, &a);
+	mia__lasting_init(&t->lasting, &a);
 	mia__arena_init(&t->kept, &a);
 	enum mia_status status = mia_act_reader_new(&t->acts_of, &a, err);
 	if (status < 0) {
@@ -60,6 +61,7 @@ mia_triage_free(struct mia_triage *t)
 	mia__intern_release(&t->contexts);
 	mia__mailbox_names_release(&t->mailboxes);
 	mia__folder_names_release(&t->folders);
+	mia__lasting_release(&t->lasting);
 	mia__arena_release(&t->kept);
 	mia_act_reader_free(t->acts_of);
 	mia__dealloc(&a, t->records, t->record_cap, sizeof(*t->records));
@@ -89,28 +91,19 @@ triage_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_erro
 	return MIA_OK;
 }
 
-static bool
-is_one_of(struct mia_text error, const char *const *codes)
-{
-	for (; *codes; codes++)
-		if (text_equal(error, text_of(*codes)))
-			return true;
-	return false;
-}
-
 /* By Microsoft Entra's error codes: what is wrong is guessed; after what is right a
  * second factor is asked for, a new password is due, or a policy stops it. */
 static enum deed
 failed_sign_in(struct mia_text error)
 {
 	static const char *const wrong[] = { "0", "50034", "50053", "50056", "50057", "50064", "50126",
-		"80012", "80014", NULL };
+		"80012", "80014" };
 	static const char *const right[] = { "50055", "50072", "50074", "50076", "50079", "50144", "50158",
-		"500121", "53000", "53001", "53003", "530032", NULL };
+		"500121", "53000", "53001", "53003", "530032" };
 
-	if (error.len == 0 || is_one_of(error, wrong))
+	if (error.len == 0 || TEXT_IS_ONE_OF(error, wrong))
 		return DEED_WRONG;
-	return is_one_of(error, right) ? DEED_STOPPED : DEED_INTERRUPTED;
+	return TEXT_IS_ONE_OF(error, right) ? DEED_STOPPED : DEED_INTERRUPTED;
 }
 
 /* A failed access gave nothing away. */
@@ -292,7 +285,7 @@ triage_add(struct mia_fold *fold, const struct mia_event *event, struct mia_erro
 		return mia__fail(err, MIA_ERR_STATE, "the triage is sealed");
 	if (t->record_count >= UINT32_MAX - 1)
 		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
-	if (!add_record(t, event, mark, &mailbox))
+	if (!add_record(t, event, mark, &mailbox) || !mia__lasting_note(&t->lasting, event, mark))
 		return mia__fail_memory(err);
 	uint8_t deed = t->records[t->record_count - 1].deed;
 	if ((deed == DEED_BIND && !add_items(t, event->bind)) ||
@@ -309,7 +302,7 @@ triage_seal(struct mia_fold *fold, struct mia_error *err)
 	if (t->sealed)
 		return MIA_OK;
 	if (!mia__mailbox_names_seal(&t->mailboxes) || !mia__folder_names_seal(&t->folders, &t->mailboxes) ||
-		!mia__triage_tally(t))
+		!mia__lasting_seal(&t->lasting, &t->mailboxes) || !mia__triage_tally(t))
 		return mia__fail_memory(err);
 	t->sealed = true;
 	return MIA_OK;

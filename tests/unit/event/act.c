@@ -91,6 +91,16 @@ an_inbox_rule_has_conditions_and_targets(void **state)
 			{ .rule = "Books", .object = "carla" }, "rule \"Books\" removed" },
 		{ "Disable-InboxRule", RULE_OBJECT("Books"), { .rule = "Books", .object = "carla" },
 			"rule \"Books\" switched off" },
+		/* A value cannot read as what a rule does, nor as nothing at all. */
+		{ "New-InboxRule",
+			RULE_OBJECT("Books") PARAMETERS(P("Name", "Books") "," P("BodyContainsWords",
+				"news -> mark as read;b") "," P("ForwardTo", "nowhere;deleted;a | b")),
+			{ .rule = "Books",
+				.conditions = "body contains \"news -> mark as read\", b",
+				.target = "\"nowhere\" | \"deleted\" | \"a | b\"",
+				.object = "carla" },
+			"rule \"Books\": body contains \"news -> mark as read\", b -> forward to \"nowhere\", "
+			"\"deleted\", \"a | b\"" },
 		/* A name cannot end its own quotes. */
 		{ "Enable-InboxRule", RULE_OBJECT("x\\\": deleted"),
 			{ .rule = "x\": deleted", .object = "carla" },
@@ -144,6 +154,10 @@ forwarding_has_a_mailbox_and_a_target(void **state)
 			"all mail of carla -> forward to e@y.example, no copy stays" },
 		{ "Set-Mailbox", PARAMETERS(P("Identity", "carla") "," P("ForwardingSmtpAddress", "")),
 			{ .target = "nowhere", .object = "carla" }, "forwarding of carla switched off" },
+		/* A contact may be called anything. */
+		{ "Set-Mailbox", PARAMETERS(P("Identity", "carla") "," P("ForwardingAddress", "nowhere")),
+			{ .target = "\"nowhere\"", .object = "carla" },
+			"all mail of carla -> forward to \"nowhere\"" },
 		{ "New-TransportRule",
 			PARAMETERS(P("Name", "cc") "," P("SentToScope", "InOrganization") "," P("BlindCopyTo",
 				"e@y.example")),

@@ -22,6 +22,49 @@ forwarding(void **state)
 	mia_triage_free(t);
 }
 
+/* What a later record does not surely end goes on. */
+static void
+no_end_that_is_not_sure(void **state)
+{
+	static const char *const made[] = { "Name", ".", "ForwardTo", "x@out.example", NULL },
+				 *const removed[] = { "Identity", ".", NULL };
+	struct mia_triage *t = begun();
+
+	(void)state;
+	/* Two of one name: which was removed? */
+	note_cmdlet(t, deed(1, NOON, "New-InboxRule", ANN, IP), made);
+	note_cmdlet(t, deed(2, NOON + MINUTE, "New-InboxRule", ANN, IP), made);
+	note_cmdlet(t, deed(3, NOON + 2 * MINUTE, "Remove-InboxRule", ANN, IP), removed);
+	/* A contact of this name is somewhere. */
+	note_cmdlet(t, deed(4, NOON, "Set-Mailbox", ANN, IP),
+		(const char *const[]){ "Identity", ANN, "ForwardingSmtpAddress", "x@out.example", NULL });
+	note_cmdlet(t, deed(5, NOON + MINUTE, "Set-Mailbox", ANN, IP),
+		(const char *const[]){ "Identity", ANN, "ForwardingAddress", "nowhere", NULL });
+	/* What came in the same second may have come before. */
+	note_cmdlet(t, deed(6, NOON, "New-InboxRule", BOB, IP), made);
+	note_cmdlet(t, deed(7, NOON, "Remove-InboxRule", BOB, IP), removed);
+	sealed(t);
+	assert_int_equal(mia_triage_sent_on_count(t), 5);
+	for (size_t i = 0; i < mia_triage_sent_on_count(t); i++)
+		assert_true(mia_triage_sent_on(t, i)->until == MIA_TIME_UNKNOWN);
+	holds(t, MIA_TRIAGE_ADDRESS, IP, "forward-outside", "sends mail to x@out.example and 3 more");
+	mia_triage_free(t);
+}
+
+static void
+an_address_says_nothing_of_its_end(void **state)
+{
+	struct mia_triage *t = begun();
+
+	(void)state;
+	note_cmdlet(t, deed(1, NOON, "Set-Mailbox", ANN, IP),
+		(const char *const[]){ "Identity", ANN, "ForwardingSmtpAddress", "x@out.example (11 s); y",
+			NULL });
+	sealed(t);
+	holds(t, MIA_TRIAGE_ADDRESS, IP, "forward-outside", "sends mail to \"x@out.example (11 s); y\"");
+	mia_triage_free(t);
+}
+
 static void
 forwarding_inside(void **state)
 {
@@ -209,6 +252,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forwarding),
+		cmocka_unit_test(no_end_that_is_not_sure),
+		cmocka_unit_test(an_address_says_nothing_of_its_end),
 		cmocka_unit_test(forwarding_inside),
 		cmocka_unit_test(rules),
 		cmocka_unit_test(many_rules),
