@@ -76,7 +76,7 @@ tell_access(struct page *p)
 static void
 tell_blind(struct page *p)
 {
-	size_t counts[MIA_COVERAGE_REASON_COUNT] = { 0 }, total = 0;
+	size_t counts[MIA_COVERAGE_REASON_COUNT] = { 0 }, total = 0, left;
 	struct line *l = &p->line;
 
 	for (size_t i = 0; i < mia_coverage_count(p->page.coverage); i++) {
@@ -90,19 +90,26 @@ tell_blind(struct page *p)
 	}
 	mia__line_str(l, "Blind in ");
 	mia__line_count(l, total, "span", "spans");
+	left = total;
 	for (const char *before = ": ";; before = ", ") {
 		size_t most = 0;
 		for (size_t i = 1; i < MIA_COVERAGE_REASON_COUNT; i++)
 			most = counts[i] > counts[most] ? i : most;
 		const char *name = mia_coverage_reason_name((enum mia_coverage_reason)most);
-		/* Room for " (mia coverage)". */
-		if (counts[most] == 0 || l->used + strlen(name) + 24 > l->width)
+		/* Room for " 123 and 45 more (mia coverage)". */
+		if (counts[most] == 0 || l->used + strlen(name) + 32 > l->width)
 			break;
 		mia__line_str(l, before);
 		mia__line_str(l, name);
 		mia__line_str(l, " ");
 		mia__line_number(l, counts[most]);
+		left -= counts[most];
 		counts[most] = 0;
+	}
+	if (left && left < total) {
+		mia__line_str(l, " and ");
+		mia__line_number(l, left);
+		mia__line_str(l, " more");
 	}
 }
 
