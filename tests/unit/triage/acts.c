@@ -247,6 +247,22 @@ companions_of_a_consent(void **state)
 	mia_triage_free(t);
 }
 
+/* What the consent beside it does not say is not swallowed. */
+static void
+a_companion_that_allows_more(void **state)
+{
+	struct mia_triage *t = begun();
+
+	(void)state;
+	note_consent(t, 1, NOON, ANN, "Poss", "User.Read");
+	note_cmdlet(t, deed(2, NOON, "Add delegated permission grant.", ANN, IP),
+		(const char *const[]){ "DelegatedPermissionGrant.Scope", "Mail.Read", NULL });
+	sealed(t);
+	holds_not(t, MIA_TRIAGE_APP, APP, "consent-mail");
+	holds(t, MIA_TRIAGE_ADDRESS, IP, "consent-mail", "may reach mail");
+	mia_triage_free(t);
+}
+
 int
 main(void)
 {
@@ -262,6 +278,7 @@ main(void)
 		cmocka_unit_test(failed_acts_are_none),
 		cmocka_unit_test(system_is_told_last),
 		cmocka_unit_test(companions_of_a_consent),
+		cmocka_unit_test(a_companion_that_allows_more),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
