@@ -71,7 +71,10 @@ tell_absent(const struct mia_scope_value *value)
 			candidates, hint);
 	else
 		say("no record bears the %s %s; 'mia %s' lists those there are%s", what,
-			quoted_text(value->value), value->trait == MIA_TRAIT_MAILBOX ? "info" : "sessions",
+			quoted_text(value->value),
+			value->trait == MIA_TRAIT_MAILBOX       ? "info"
+				: value->trait == MIA_TRAIT_APP ? "triage --all"
+								: "sessions",
 			hint);
 }
 
@@ -84,6 +87,10 @@ tell_value(struct run *run, const struct mia_scope_value *value, int ahead)
 
 	switch (value->bearing) {
 	case MIA_BORNE:
+		if (value->only_named && !ahead && run_notes(run))
+			say("no record is by the application %s; 'mia timeline --marks' shows the "
+			    "consents, changes or sign-ins that name it",
+				quoted_text(value->value));
 		return 1;
 	case MIA_BORNE_LONGER:
 		if (!ahead)

@@ -20,8 +20,9 @@ is_evidence(const char *word)
 	return strcmp(word, "-") == 0 || access(word, F_OK) == 0;
 }
 
+/* nor: what else the word might have been, in words. */
 static const struct command *
-find_command(const char *name)
+find_command(const char *name, const char *nor)
 {
 	struct suggestion suggestion;
 
@@ -31,10 +32,12 @@ find_command(const char *name)
 			return commands[i];
 		suggestion_offer(&suggestion, commands[i]->name);
 	}
-	if (suggestion.best != NULL)
+	if (strchr(name, '/') != NULL)
+		say("%s is no command, and there is no such file or folder", quoted(name));
+	else if (suggestion.best != NULL)
 		say("unknown command %s; did you mean '%s'?", quoted(name), suggestion.best);
 	else
-		say("unknown command %s; see 'mia --help'", quoted(name));
+		say("unknown command %s%s; see 'mia --help'", quoted(name), nor);
 	return NULL;
 }
 
@@ -116,7 +119,7 @@ help_on(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	if (argc == 1) {
-		command = find_command(argv[0]);
+		command = find_command(argv[0], "");
 		if (command == NULL)
 			return EXIT_USAGE;
 	}
@@ -145,7 +148,7 @@ dispatch(int argc, char **argv)
 	}
 	if (!is_command(word) && is_evidence(word))
 		return run_command(&command_triage, argc - 1, argv + 1);
-	const struct command *command = find_command(word);
+	const struct command *command = find_command(word, ", and no such file or folder");
 	if (command == NULL)
 		return EXIT_USAGE;
 	if (argc == 2 && is_evidence(word))

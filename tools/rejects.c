@@ -229,6 +229,23 @@ rejects_tell(const struct rejects *rejects, int verbose)
 			kept->total - told);
 }
 
+void
+rejects_tell_briefly(const struct rejects *rejects)
+{
+	uint64_t lost = rejects->rejected.total, kept = rejects->kept.total;
+	const char *of = lost == 1 ? "record" : "records";
+
+	if (lost + kept <= 1)
+		rejects_tell(rejects, 0);
+	else if (kept == 0)
+		say("%" PRIu64 " %s cannot be used; --verbose names them", lost, of);
+	else if (lost == 0)
+		say("%" PRIu64 " records kept, but damaged; --verbose names them", kept);
+	else
+		say("%" PRIu64 " %s cannot be used, %" PRIu64 " more kept, but damaged; --verbose names them",
+			lost, of, kept);
+}
+
 static int
 compare_parts(const void *left, const void *right)
 {

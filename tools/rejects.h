@@ -64,6 +64,8 @@ int rejects_add_event(struct rejects *rejects, const struct mia_event *event);
 int rejects_any(const struct rejects *rejects);
 /* The first two, or the first ten, and how many more there were. */
 void rejects_tell(const struct rejects *rejects, int verbose);
+/* One line, for a terminal that shows it under each result. */
+void rejects_tell_briefly(const struct rejects *rejects);
 /* Writes the file as far as it goes before its commit. */
 enum exit_status rejects_write(struct rejects *rejects);
 /* Writes all that were kept, in order. */

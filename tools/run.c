@@ -385,7 +385,11 @@ run_close(struct run *run)
 	notes_tell(run->options.verbose);
 	rejects_tell(&run->companions.rejects, run->options.verbose);
 	if (run->loaded) {
-		rejects_tell(&run->rejects, run->options.verbose);
+		/* A person sees them under each result; a script that keeps them wants all. */
+		if (isatty(STDERR_FILENO) && !run->options.verbose && run->rejects.where == NULL)
+			rejects_tell_briefly(&run->rejects);
+		else
+			rejects_tell(&run->rejects, run->options.verbose);
 		if (run->options.strict &&
 			(rejects_any(&run->rejects) || rejects_any(&run->companions.rejects)))
 			say("no results: some evidence was rejected or damaged (--strict)");

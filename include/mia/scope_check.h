@@ -37,7 +37,7 @@ MIA_API struct mia_fold *mia_scope_check_fold(struct mia_scope_check *check);
 
 /* What the evidence says of a value. */
 enum mia_bearing {
-	MIA_BORNE = 0,    /* a record bears it */
+	MIA_BORNE = 0,    /* a record bears it, or (only_named) is about it */
 	MIA_BORNE_LONGER, /* no record does; one id in the evidence begins with it */
 	MIA_AMBIGUOUS,    /* several ids do */
 	MIA_TOO_SHORT,    /* it has less than MIA_ID_BEGINNING letters */
@@ -56,6 +56,9 @@ struct mia_scope_value {
 	struct mia_texts candidates;
 	size_t candidate_count; /* of MIA_AMBIGUOUS all of them */
 	int stated; /* some record states a value of this kind, whichever; not told of addresses */
+	/* MIA_BORNE, of an application: no record is by it, but marked operations name
+	 * it, such as a consent. A scope that asks for it holds no record by it. */
+	int only_named;
 };
 /* Getters, as base.h has them. Order: that of enum mia_trait, then of the value. */
 MIA_API size_t mia_scope_check_count(const struct mia_scope_check *check);

@@ -95,8 +95,9 @@ MIA_API struct mia_fold *mia_sessions_fold(struct mia_sessions *sessions);
 
 /*
  * One operation context: mailbox, actor, logon type, session id, client
- * address, client, app, device, token (of a GUID the case does not matter). Counts are distinct records, messages (named by
- * binds) and folders (copied by syncs). Texts live as long as the sessions.
+ * address, client, app, device, token (of a GUID the case does not matter).
+ * Counts are distinct records, messages (named by binds) and folders (copied by
+ * syncs). Texts live as long as the sessions.
  *
  * What follows `unnamed_accesses` says what is unusual for this mailbox, by
  * the whole evidence, in scope or not; it is no verdict.

@@ -65,8 +65,8 @@ struct mia_triage_reason {
 };
 
 /*
- * One subject. Numbers are of distinct records, messages (named by binds) and
- * folders (copied by syncs); failed accesses count as other events. Texts live as
+ * One subject. Numbers are of distinct records, messages (named by binds; one in two
+ * mailboxes is two) and folders (copied by syncs); failed accesses count as other events. Texts live as
  * long as the triage.
  */
 struct mia_triage_row {

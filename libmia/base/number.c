@@ -114,3 +114,17 @@ mia__number_format(uint64_t n, char *out)
 		out[i] = digits[at + i];
 	return len;
 }
+
+struct mia_text
+mia__number_grouped(uint64_t n, struct mia_text group, char room[static NUMBER_TEXT])
+{
+	char digits[20];
+	size_t count = mia__number_format(n, digits), len = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		for (size_t k = 0; k < group.len && i && (count - i) % 3 == 0; k++)
+			room[len++] = group.ptr[k];
+		room[len++] = digits[i];
+	}
+	return (struct mia_text){ room, len };
+}

@@ -12,6 +12,9 @@
 bool mia__number_parse(struct mia_text t, int64_t *ret);
 /* Writes decimal digits (no terminator); out holds 20 bytes; returns how many. */
 size_t mia__number_format(uint64_t n, char *out);
+/* As people write it, 12,345: `group` (of 3 bytes at most) between each three digits. In room. */
+#define NUMBER_TEXT 40
+struct mia_text mia__number_grouped(uint64_t n, struct mia_text group, char room[static NUMBER_TEXT]);
 
 /* Numbers that the evidence states add up to the most there is, not to a small
  * one. */

@@ -13,6 +13,12 @@ typedef int sort_compare(const void *ctx, uint32_t x, uint32_t y);
 bool mia__sort_numbers(const struct mia_allocator *a, uint32_t *v, size_t n, sort_compare *compare,
 	const void *ctx);
 
+static inline int
+number_compare(uint64_t x, uint64_t y)
+{
+	return (x > y) - (x < y);
+}
+
 /* What is unknown comes last. */
 static inline int
 time_compare(mia_time x, mia_time y)

@@ -41,6 +41,24 @@ mia__text_find_nocase(struct mia_text t, struct mia_text needle)
 }
 
 bool
+mia__text_is_one_of(struct mia_text t, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_equal(t, text_of(words[i])))
+			return true;
+	return false;
+}
+
+bool
+mia__text_is_one_of_nocase(struct mia_text t, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_equal_nocase(t, text_of(words[i])))
+			return true;
+	return false;
+}
+
+bool
 mia__text_is_guid(struct mia_text t)
 {
 	unsigned digits = 0;
@@ -55,6 +73,12 @@ mia__text_is_guid(struct mia_text t)
 		digits += (unsigned char)(c - '0') < 10 || (unsigned char)((c | 32) - 'a') < 6;
 	}
 	return digits == 32;
+}
+
+struct mia_text
+mia__text_short_id(struct mia_text id)
+{
+	return mia__text_is_guid(id) ? (struct mia_text){ id.ptr, 8 } : id;
 }
 
 static bool

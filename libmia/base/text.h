@@ -114,8 +114,16 @@ ptrdiff_t mia__text_find_nocase(struct mia_text t, struct mia_text needle);
 ptrdiff_t mia__text_find(struct mia_text t, struct mia_text needle);
 /* U+FFFD stands in it, where bytes or half characters could not be read. */
 bool mia__text_repaired(struct mia_text t);
+/* Whether it is one of these; the second without regard to the case of ASCII letters. */
+bool mia__text_is_one_of(struct mia_text t, const char *const *words, size_t count);
+bool mia__text_is_one_of_nocase(struct mia_text t, const char *const *words, size_t count);
+#define TEXT_IS_ONE_OF(t, words) mia__text_is_one_of((t), (words), sizeof(words) / sizeof(*(words)))
+#define TEXT_IS_ONE_OF_NOCASE(t, words) \
+	mia__text_is_one_of_nocase((t), (words), sizeof(words) / sizeof(*(words)))
 /* 8-4-4-4-12 hexadecimal digits. */
 bool mia__text_is_guid(struct mia_text t);
+/* For eyes: a GUID by its first 8 characters; anything else as it is. */
+struct mia_text mia__text_short_id(struct mia_text id);
 /* An id without what tools and people write around it: blanks, quotes, braces.
  * A GUID without its hyphens gets them, in room; one of zeros alone is none,
  * and absent. Case stays. */

@@ -420,3 +420,14 @@ mia_time_format(mia_time time, char *out)
 	*at = '\0';
 	return (size_t)(at - out);
 }
+
+struct mia_text
+mia__time_plain(mia_time time, char room[static MIA_TIME_TEXT])
+{
+	size_t len = mia_time_format(time, room);
+	char *t = memchr(room, 'T', len);
+
+	if (t)
+		*t = ' ';
+	return (struct mia_text){ room, t ? len - 1 : 0 };
+}

@@ -38,4 +38,7 @@ enum { OFFSET_LEAST = -12 * 60, OFFSET_MOST = 14 * 60 };
  * them as they are. */
 bool mia__time_offset(struct mia_text zone, int *minutes_east);
 
+/* For people: 2026-03-04 09:16:20, of an unknown time nothing. In room. */
+struct mia_text mia__time_plain(mia_time time, char room[static MIA_TIME_TEXT]);
+
 #endif

@@ -122,15 +122,6 @@ write_logons(struct buf *b, const struct mia_readiness_mailbox *m)
 	}
 }
 
-static bool
-is_one_of(struct mia_text reason, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_equal(reason, text_of(names[i])))
-			return true;
-	return false;
-}
-
 /* Something was set; a licence or the kind of mailbox was not. */
 static enum mia_coverage_reason
 reason_of(struct mia_texts reasons)
@@ -145,7 +136,7 @@ reason_of(struct mia_texts reasons)
 	};
 
 	for (size_t i = 0; i < reasons.count; i++)
-		if (is_one_of(reasons.ptr[i], set, sizeof(set) / sizeof(*set)))
+		if (TEXT_IS_ONE_OF(reasons.ptr[i], set))
 			return MIA_COVERAGE_AUDITING_OFF;
 	return MIA_COVERAGE_NOT_LOGGED;
 }
@@ -157,7 +148,7 @@ told_of_tenant(struct mia_texts reasons)
 	static const char *const tenant[] = { "auditing off", "ingestion off" };
 
 	for (size_t i = 0; i < reasons.count; i++)
-		if (!is_one_of(reasons.ptr[i], tenant, sizeof(tenant) / sizeof(*tenant)))
+		if (!TEXT_IS_ONE_OF(reasons.ptr[i], tenant))
 			return false;
 	return reasons.count > 0;
 }

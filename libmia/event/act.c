@@ -41,6 +41,14 @@ mia__act_add(struct act_builder *b, enum act_field field, const char *separator,
 }
 
 void
+mia__act_add_setting(struct act_builder *b, struct mia_text name, struct mia_text value)
+{
+	mia__act_add(b, ACT_DETAIL, ", ", text_trim(name));
+	mia__act_go_on(b, ACT_DETAIL, TEXT("="));
+	mia__act_go_on(b, ACT_DETAIL, text_trim(value));
+}
+
+void
 mia__act_set(struct act_builder *b, enum act_field field, struct mia_text text)
 {
 	if (!b->fields[field].len)
@@ -89,8 +97,8 @@ mia__act_field(const struct act_builder *b, enum act_field field)
 	return (struct mia_text){ b->parts.ptr + b->fields[field].at, b->fields[field].len };
 }
 
-struct mia_text
-mia__act_plain(struct mia_text value)
+static struct mia_text
+plain(struct mia_text value)
 {
 	value = text_trim(value);
 	if (value.len > 1 && *value.ptr == '[' && value.ptr[value.len - 1] == ']')
@@ -103,7 +111,7 @@ mia__act_plain(struct mia_text value)
 struct mia_text
 mia__act_parameter(const struct act_builder *b, const char *name)
 {
-	return mia__act_plain(mia_event_parameter(b->event, name));
+	return plain(mia_event_parameter(b->event, name));
 }
 
 bool
@@ -137,9 +145,18 @@ mia__act_quote(struct act_builder *b, struct mia_text text)
 }
 
 void
+mia__act_say_field(struct act_builder *b, const char *before, enum act_field field)
+{
+	if (!mia__act_field(b, field).len)
+		return;
+	mia__act_say(b, before);
+	mia__act_say_text(b, mia__act_field(b, field));
+}
+
+void
 mia__act_say_id(struct act_builder *b, struct mia_text id)
 {
-	mia__buf_text(&b->line, mia__text_is_guid(id) ? (struct mia_text){ id.ptr, 8 } : id);
+	mia__buf_text(&b->line, mia__text_short_id(id));
 }
 
 /* An operation of a family that says nothing of its own: what stands there. */
@@ -148,10 +165,7 @@ say_anything(struct act_builder *b)
 {
 	mia__act_set(b, ACT_OBJECT, b->event->object_id);
 	mia__act_say_text(b, b->operation);
-	if (mia__act_field(b, ACT_OBJECT).len) {
-		mia__act_say(b, " ");
-		mia__act_say_text(b, mia__act_field(b, ACT_OBJECT));
-	}
+	mia__act_say_field(b, " ", ACT_OBJECT);
 }
 
 static void

@@ -44,6 +44,8 @@ bool mia__act_of(struct act_builder *b, const struct mia_event *event, enum mark
 /* One more text of a field, parted from the others; empty ones are left out. Of
  * fields that are filled in turn only the last may grow. */
 void mia__act_add(struct act_builder *b, enum act_field field, const char *separator, struct mia_text text);
+/* What was set to what: "AuditEnabled=False", to ACT_DETAIL. */
+void mia__act_add_setting(struct act_builder *b, struct mia_text name, struct mia_text value);
 /* Goes on with the last text of the field, with no separator. */
 void mia__act_go_on(struct act_builder *b, enum act_field field, struct mia_text text);
 void mia__act_set(struct act_builder *b, enum act_field field, struct mia_text text);
@@ -51,9 +53,8 @@ void mia__act_set(struct act_builder *b, enum act_field field, struct mia_text t
  * ("nowhere", "x -> delete") stands in quotes. */
 void mia__act_go_on_value(struct act_builder *b, enum act_field field, struct mia_text value);
 struct mia_text mia__act_field(const struct act_builder *b, enum act_field field);
-/* A value of ModifiedProperties without the brackets, quotes and line feeds of its JSON. */
-struct mia_text mia__act_plain(struct mia_text value);
-/* The same of the parameter of this name. */
+/* The parameter of this name, without the brackets, quotes and line feeds that the
+ * JSON of ModifiedProperties has. */
 struct mia_text mia__act_parameter(const struct act_builder *b, const char *name);
 bool mia__act_is(const struct act_builder *b, const char *operation);
 bool mia__act_begins(const struct act_builder *b, const char *operation);
@@ -61,6 +62,8 @@ bool mia__act_begins(const struct act_builder *b, const char *operation);
 void mia__act_say(struct act_builder *b, const char *words);
 void mia__act_say_text(struct act_builder *b, struct mia_text text);
 void mia__act_quote(struct act_builder *b, struct mia_text text);
+/* To the line: the field behind these words; nothing where it is not filled. */
+void mia__act_say_field(struct act_builder *b, const char *before, enum act_field field);
 void mia__act_say_id(struct act_builder *b, struct mia_text id);
 
 /* Each fills the fields, and the line. */

@@ -191,12 +191,34 @@ fill_ews(struct act_builder *b)
 		const struct mia_parameter *p = &b->event->parameters[i];
 		if (!text_starts_nocase(text_trim(p->name), TEXT("Ews")))
 			continue;
-		mia__act_add(b, ACT_DETAIL, ", ", text_trim(p->name));
-		mia__act_go_on(b, ACT_DETAIL, TEXT("="));
-		mia__act_go_on(b, ACT_DETAIL, text_trim(p->value));
+		mia__act_add_setting(b, p->name, p->value);
 	}
 	mia__act_say(b, "access by EWS: ");
 	mia__act_say_text(b, mia__act_field(b, ACT_DETAIL));
+}
+
+/* Of "[KeyIdentifier=...,KeyType=Password,KeyUsage=Verify,DisplayName=ks]" what a person
+ * asks first; all of it is the detail. */
+static void
+say_keys(struct act_builder *b)
+{
+	struct mia_text text = mia__act_field(b, ACT_DETAIL);
+	const char *before = "; ";
+	ptrdiff_t at;
+
+	if (mia__text_find_nocase(text, TEXT("KeyType=")) < 0) {
+		mia__act_say(b, text.len ? "; " : "");
+		mia__act_say_text(b, text);
+	}
+	while ((at = mia__text_find_nocase(text, TEXT("KeyType="))) >= 0) {
+		size_t end = (size_t)at;
+		while (end < text.len && text.ptr[end] != ',' && text.ptr[end] != ']')
+			end++;
+		mia__act_say(b, before);
+		mia__act_say_text(b, (struct mia_text){ text.ptr + at, end - (size_t)at });
+		text = (struct mia_text){ text.ptr + end, text.len - end };
+		before = ", ";
+	}
 }
 
 void
@@ -227,16 +249,13 @@ mia__act_application(struct act_builder *b)
 		mia__act_say(b, " for ");
 		mia__act_say_text(b, mia__act_field(b, ACT_GRANTEE));
 	}
-	if (mia__act_field(b, ACT_PERMISSIONS).len) {
-		mia__act_say(b, ": ");
-		mia__act_say_text(b, mia__act_field(b, ACT_PERMISSIONS));
-	}
+	mia__act_say_field(b, ": ", ACT_PERMISSIONS);
 	if (mia__act_field(b, ACT_OBJECT).len) {
 		mia__act_say(b, " on ");
 		mia__act_quote(b, mia__act_field(b, ACT_OBJECT));
 	}
-	if (mia__act_field(b, ACT_DETAIL).len) {
-		mia__act_say(b, "; ");
-		mia__act_say_text(b, mia__act_field(b, ACT_DETAIL));
-	}
+	if (keys)
+		say_keys(b);
+	else
+		mia__act_say_field(b, "; ", ACT_DETAIL);
 }

@@ -65,14 +65,8 @@ mia__act_authentication(struct act_builder *b)
 		if (text_starts_nocase(event->parameters[i].name, TEXT("StrongAuthentication")))
 			mia__act_add(b, ACT_DETAIL, ", ", event->parameters[i].name);
 	mia__act_say_text(b, b->operation);
-	if (mia__act_field(b, ACT_OBJECT).len) {
-		mia__act_say(b, ": ");
-		mia__act_say_text(b, mia__act_field(b, ACT_OBJECT));
-	}
-	if (mia__act_field(b, ACT_DETAIL).len) {
-		mia__act_say(b, ", ");
-		mia__act_say_text(b, mia__act_field(b, ACT_DETAIL));
-	}
+	mia__act_say_field(b, ": ", ACT_OBJECT);
+	mia__act_say_field(b, ", ", ACT_DETAIL);
 }
 
 void
@@ -87,15 +81,10 @@ mia__act_audit(struct act_builder *b)
 		if (mia__text_find_nocase(p->name, TEXT("Audit")) < 0 &&
 			mia__text_find_nocase(p->name, TEXT("Retention")) < 0)
 			continue;
-		mia__act_add(b, ACT_DETAIL, ", ", text_trim(p->name));
-		mia__act_go_on(b, ACT_DETAIL, TEXT("="));
-		mia__act_go_on(b, ACT_DETAIL, text_trim(p->value));
+		mia__act_add_setting(b, p->name, p->value);
 	}
 	mia__act_say(b, mia__act_begins(b, "Remove-") ? "audit setting removed" : "audit");
-	if (mia__act_field(b, ACT_OBJECT).len) {
-		mia__act_say(b, " of ");
-		mia__act_say_text(b, mia__act_field(b, ACT_OBJECT));
-	}
+	mia__act_say_field(b, " of ", ACT_OBJECT);
 	mia__act_say(b, ": ");
 	mia__act_say_text(b,
 		mia__act_field(b, ACT_DETAIL).len ? mia__act_field(b, ACT_DETAIL) : b->operation);
@@ -116,8 +105,5 @@ mia__act_search(struct act_builder *b)
 		mia__act_say(b, " ");
 		mia__act_quote(b, mia__act_field(b, ACT_OBJECT));
 	}
-	if (mia__act_field(b, ACT_CONDITIONS).len) {
-		mia__act_say(b, ": ");
-		mia__act_say_text(b, mia__act_field(b, ACT_CONDITIONS));
-	}
+	mia__act_say_field(b, ": ", ACT_CONDITIONS);
 }

@@ -345,9 +345,7 @@ fill_policy(struct act_builder *b)
 		struct mia_text value = text_trim(mia_event_parameter(b->event, settings[i]));
 		if (!value.ptr)
 			continue;
-		mia__act_add(b, ACT_DETAIL, ", ", text_of(settings[i]));
-		mia__act_go_on(b, ACT_DETAIL, TEXT("="));
-		mia__act_go_on(b, ACT_DETAIL, value);
+		mia__act_add_setting(b, text_of(settings[i]), value);
 	}
 	mia__act_say(b, mia__act_is(b, "Set-RemoteDomain") ? "mail to domain " : "outbound policy ");
 	mia__act_quote(b, mia__act_field(b, ACT_OBJECT));

@@ -10,21 +10,11 @@
 static const char *const rule_targets[] = { "ForwardTo", "RedirectTo", "ForwardAsAttachmentTo" };
 static const char *const mailbox_targets[] = { "ForwardingSmtpAddress", "ForwardingAddress" };
 
-static bool
-is_one_of(struct mia_text name, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_equal_nocase(name, text_of(names[i])))
-			return true;
-	return false;
-}
-
 bool
 mia__rule_target(struct mia_text name, bool of_mailbox)
 {
-	return of_mailbox
-		? is_one_of(name, mailbox_targets, sizeof(mailbox_targets) / sizeof(*mailbox_targets))
-		: is_one_of(name, rule_targets, sizeof(rule_targets) / sizeof(*rule_targets));
+	return of_mailbox ? TEXT_IS_ONE_OF_NOCASE(name, mailbox_targets)
+			  : TEXT_IS_ONE_OF_NOCASE(name, rule_targets);
 }
 
 bool
@@ -36,8 +26,7 @@ mia__rule_condition(struct mia_text name)
 		"ReceivedBeforeDate", "MyNameInToBox", "MyNameInToOrCcBox", "SentOnlyToMe", "WithImportance",
 		"WithinSizeRangeMinimum", "WithinSizeRangeMaximum", "MessageTypeMatches",
 		"FlaggedForAction" };
-	return text_starts_nocase(name, TEXT("ExceptIf")) ||
-		is_one_of(name, names, sizeof(names) / sizeof(*names));
+	return text_starts_nocase(name, TEXT("ExceptIf")) || TEXT_IS_ONE_OF_NOCASE(name, names);
 }
 
 static struct mia_text

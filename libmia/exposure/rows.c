@@ -5,16 +5,10 @@
 #include "exposure/exposure.h"
 
 static int
-compare_numbers(uint32_t x, uint32_t y)
-{
-	return (x > y) - (x < y);
-}
-
-static int
 compare_starts(const struct mia_exposure *e, const struct exposure_record *a, const struct exposure_row *x,
 	const struct exposure_record *b, const struct exposure_row *y)
 {
-	int c = compare_numbers(e->mailbox_ranks[a->mailbox], e->mailbox_ranks[b->mailbox]);
+	int c = number_compare(e->mailbox_ranks[a->mailbox], e->mailbox_ranks[b->mailbox]);
 
 	return c ? c : time_compare(x->first, y->first);
 }
@@ -65,7 +59,7 @@ compare_folder_rows(const void *ctx, uint32_t x, uint32_t y)
 			mia__folder_names_of(&e->foldernames, b->folder));
 	if (c == 0)
 		c = memcmp(e->records[a->record].key, e->records[b->record].key, sizeof(e->records->key));
-	return c ? c : compare_numbers(row_x->count, row_y->count);
+	return c ? c : number_compare(row_x->count, row_y->count);
 }
 
 static void
@@ -152,9 +146,9 @@ compare_by_folder(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct mia_exposure *e = ctx;
 	const struct exposure_pair *a = &e->pairs[x], *b = &e->pairs[y];
-	int c = compare_numbers(a->folder, b->folder);
+	int c = number_compare(a->folder, b->folder);
 
-	return c ? c : compare_numbers(a->record, b->record);
+	return c ? c : number_compare(a->record, b->record);
 }
 
 /* Attachments and what was handled make no row of a folder. */

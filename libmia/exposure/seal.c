@@ -6,12 +6,6 @@
 #include "base/text.h"
 #include "exposure/exposure.h"
 
-static int
-compare_numbers(uint32_t x, uint32_t y)
-{
-	return (x > y) - (x < y);
-}
-
 /* Versions of a record stand together. Which of them comes first depends on
  * the order of arrival, and nothing depends on it. */
 static int
@@ -35,7 +29,7 @@ compare_records(const void *ctx, uint32_t x, uint32_t y)
 	if (c == 0)
 		c = (a->time > b->time) - (a->time < b->time);
 	for (size_t i = 0; c == 0 && i < sizeof(fields) / sizeof(*fields); i++)
-		c = compare_numbers(fields[i][0], fields[i][1]);
+		c = number_compare(fields[i][0], fields[i][1]);
 	return c;
 }
 
@@ -206,15 +200,15 @@ compare_pairs(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct mia_exposure *e = ctx;
 	const struct exposure_pair *a = &e->pairs[x], *b = &e->pairs[y];
-	int c = compare_numbers(e->records[a->record].mailbox, e->records[b->record].mailbox);
+	int c = number_compare(e->records[a->record].mailbox, e->records[b->record].mailbox);
 
 	if (c == 0)
-		c = compare_numbers(a->identity, b->identity);
+		c = number_compare(a->identity, b->identity);
 	if (c == 0)
-		c = compare_numbers(a->record, b->record);
+		c = number_compare(a->record, b->record);
 	if (c == 0)
-		c = compare_numbers(a->folder, b->folder);
-	return c ? c : compare_numbers(a->item_id, b->item_id);
+		c = number_compare(a->folder, b->folder);
+	return c ? c : number_compare(a->item_id, b->item_id);
 }
 
 static bool
@@ -256,9 +250,9 @@ static int
 compare_members(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct mailbox_names *m = ctx;
-	int c = compare_numbers(mia__mailbox_names_root(m, x), mia__mailbox_names_root(m, y));
+	int c = number_compare(mia__mailbox_names_root(m, x), mia__mailbox_names_root(m, y));
 
-	return c ? c : compare_numbers(x, y);
+	return c ? c : number_compare(x, y);
 }
 
 static bool

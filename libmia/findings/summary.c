@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "base/time_text.h"
 #include "base/widen.h"
 
 struct mia_summary {
@@ -99,28 +100,35 @@ static void
 say_access(struct saying *w, const struct mia_findings *f)
 {
 	const struct mia_summary_numbers *n = &w->s->numbers;
-	uint64_t messages = n->messages[MIA_LEVEL_ACCESS_RECORDED], boxes = 0;
+	uint64_t messages = n->messages[MIA_LEVEL_ACCESS_RECORDED], boxes = 0, nameless = 0;
 	char some[20], all[20], many[20], first[MIA_TIME_TEXT], last[MIA_TIME_TEXT];
 
 	if (n->mailboxes == 0) {
 		say_number(w, MIA_SUMMARY_ACCESS, T_SUM_NO_MAILBOX, 0);
 		return;
 	}
-	for (size_t i = 0; i < f->boxes.count; i++)
+	for (size_t i = 0; i < f->boxes.count; i++) {
+		const struct mia_mailbox_exposure *e = f->boxes.boxes[i].exposed;
 		boxes += f->mailboxes[i].messages_accessed > 0;
+		nameless += e && f->mailboxes[i].messages_accessed == 0 ? e->binds : 0;
+	}
 	const struct mia_text counted[9] = { { some, mia__number_format(boxes, some) },
 		{ all, mia__number_format(n->mailboxes, all) },
 		{ many, mia__number_format(messages, many) } };
 	if (messages)
 		say(w, MIA_SUMMARY_ACCESS, n->by_someone ? T_SUM_ACCESS : T_SUM_ACCESS_ANYONE, messages,
 			counted);
-	else
+	else if (nameless == 0)
 		say_number(w, MIA_SUMMARY_ACCESS, n->by_someone ? T_SUM_NO_ACCESS : T_SUM_NO_ACCESS_ANYONE,
 			n->mailboxes);
+	/* Access without a name is access. */
+	if (nameless)
+		say_number(w, MIA_SUMMARY_ACCESS, n->by_someone ? T_SUM_NAMELESS : T_SUM_NAMELESS_ANYONE,
+			nameless);
 	if (n->first_access != MIA_TIME_UNKNOWN) {
-		const struct mia_text times[9] = { mia__wording_moment(n->first_access, first),
-			mia__wording_moment(n->last_access, last) };
-		say(w, MIA_SUMMARY_ACCESS, T_SUM_WHEN, 0, times);
+		const struct mia_text times[9] = { mia__time_plain(n->first_access, first),
+			mia__time_plain(n->last_access, last) };
+		say(w, MIA_SUMMARY_ACCESS, n->by_someone ? T_SUM_WHEN : T_SUM_WHEN_ANYONE, 0, times);
 	}
 	if (n->messages[MIA_LEVEL_PRESUMED_COPIED])
 		say_number(w, MIA_SUMMARY_ACCESS, T_SUM_PRESUMED, n->messages[MIA_LEVEL_PRESUMED_COPIED]);

@@ -9,6 +9,7 @@
 #include "findings/wording.h"
 
 #include "base/number.h"
+#include "base/time_text.h"
 
 enum { NUMBER, LEAD, WHO, SPAN, TEXT_PLACE, PLACES = 9 };
 
@@ -52,17 +53,6 @@ say_into(struct buf *out, enum mia_language language, enum text_id text, struct 
 	mia__said_into(out, language, text, 0, places);
 }
 
-struct mia_text
-mia__wording_moment(mia_time time, char room[static MIA_TIME_TEXT])
-{
-	size_t len = mia_time_format(time, room);
-	char *t = memchr(room, 'T', len);
-
-	if (t)
-		*t = ' ';
-	return (struct mia_text){ room, len && room[len - 1] == 'Z' ? len - 1 : len };
-}
-
 /* An end of a span, and how it is known. */
 struct end {
 	mia_time time;
@@ -77,9 +67,9 @@ add_end(struct buf *out, enum mia_language language, struct end end)
 	if (end.time == MIA_TIME_UNKNOWN)
 		return;
 	if (end.known == TEXTS)
-		say_into(out, language, T_SPAN_TIME, mia__wording_moment(end.time, room), TEXT_ABSENT);
+		say_into(out, language, T_SPAN_TIME, mia__time_plain(end.time, room), TEXT_ABSENT);
 	else
-		say_into(out, language, T_SPAN_TIME_KNOWN, mia__wording_moment(end.time, room),
+		say_into(out, language, T_SPAN_TIME_KNOWN, mia__time_plain(end.time, room),
 			text_of(mia__said(language, end.known)));
 }
 

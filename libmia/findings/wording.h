@@ -39,8 +39,6 @@ void mia__wording_part(struct sentence *s, enum text_id part, struct mia_text fi
 /* The same of a number. */
 void mia__wording_part_of(struct sentence *s, enum text_id part, uint64_t n);
 
-/* As people quote it: 2026-03-04 09:16:20. */
-struct mia_text mia__wording_moment(mia_time time, char room[static MIA_TIME_TEXT]);
 /* " between ... and ...", with the blank; nothing where both are unknown. */
 void mia__wording_span(struct buf *out, enum mia_language language, mia_time from, mia_time until);
 

@@ -51,17 +51,6 @@ void mia__eyes_release(struct eyes *eyes);
 /* Which columns are shown, how wide, and which are said once. */
 void mia__eyes_choose(struct eyes *eyes, size_t room);
 
-/* The pieces of a cell as they are shown: long ids, the common domain and the
- * common year are shortened. */
-struct eyes_pieces {
-	const struct eyes *eyes;
-	size_t column;
-	size_t left; /* that may still come */
-	struct cell_pieces pieces;
-};
-void mia__eyes_pieces_init(struct eyes_pieces *pieces, const struct eyes *eyes, size_t column,
-	const union cell *cell);
-bool mia__eyes_pieces_next(struct eyes_pieces *pieces, struct mia_text *ret);
 /* How many columns the cell takes; stops counting beyond most. */
 size_t mia__eyes_width(const struct eyes *eyes, size_t column, const union cell *cell, size_t most);
 /* The cell in width columns at most: of a list the first that have room and how

@@ -17,9 +17,17 @@ mia__eyes_domain(struct mia_text text)
 	return at;
 }
 
-void
-mia__eyes_pieces_init(struct eyes_pieces *pieces, const struct eyes *eyes, size_t column,
-	const union cell *cell)
+/* The pieces of a cell as they are shown: long ids, the common domain and the
+ * common year are shortened. */
+struct eyes_pieces {
+	const struct eyes *eyes;
+	size_t column;
+	size_t left; /* that may still come */
+	struct cell_pieces pieces;
+};
+
+static void
+pieces_init(struct eyes_pieces *pieces, const struct eyes *eyes, size_t column, const union cell *cell)
 {
 	pieces->eyes = eyes;
 	pieces->column = column;
@@ -40,8 +48,8 @@ shorten_time(struct eyes_pieces *pieces, struct mia_text *time)
 	time->len -= before + 1;
 }
 
-bool
-mia__eyes_pieces_next(struct eyes_pieces *pieces, struct mia_text *ret)
+static bool
+pieces_next(struct eyes_pieces *pieces, struct mia_text *ret)
 {
 	const struct eyes *eyes = pieces->eyes;
 	const struct column *column = &eyes->table->columns[pieces->column];
@@ -76,7 +84,7 @@ struct cursor {
 static void
 cursor_init(struct cursor *cursor, const struct eyes *eyes, size_t column, const union cell *cell)
 {
-	mia__eyes_pieces_init(&cursor->pieces, eyes, column, cell);
+	pieces_init(&cursor->pieces, eyes, column, cell);
 	cursor->rest.len = 0;
 }
 
@@ -85,7 +93,7 @@ static bool
 cursor_next(struct cursor *cursor)
 {
 	while (cursor->rest.len == 0)
-		if (!mia__eyes_pieces_next(&cursor->pieces, &cursor->rest))
+		if (!pieces_next(&cursor->pieces, &cursor->rest))
 			return false;
 	mia__safe_terminal_unit(cursor->rest.ptr, cursor->rest.len, &cursor->unit);
 	cursor->rest.ptr += cursor->unit.taken;

@@ -9,7 +9,8 @@
 /* Below one in SPARSE a column waits for those that hold more. */
 #define SPARSE 20
 #define SPARSE_WAITS 8
-/* What stands behind the first ranks must leave them this much, if they need it. */
+/* What stands behind the first ranks, and is not rare, must leave them this much, if they
+ * need it. */
 #define FIRST_RANKS 7
 #define COMFORT 20
 
@@ -24,12 +25,20 @@ is_candidate(const struct eyes *eyes, size_t i)
 	return column->rank && (eyes->rows == 0 || facts->filled);
 }
 
+static bool
+is_sparse(const struct eyes *eyes, size_t i)
+{
+	return eyes->columns[i].telling < eyes->rows / SPARSE;
+}
+
 static unsigned
 key_of(const struct eyes *eyes, size_t i)
 {
-	unsigned rank = eyes->table->columns[i].rank;
-	bool sparse = eyes->columns[i].telling < eyes->rows / SPARSE;
+	unsigned rank = eyes->table->columns[i].rank, instead = eyes->table->columns[i].instead;
+	bool sparse = is_sparse(eyes, i);
 
+	if (instead && !sparse && (!eyes->columns[instead - 1].filled || is_sparse(eyes, instead - 1)))
+		return eyes->table->columns[instead - 1].rank;
 	return !eyes->table->columns[i].rare && sparse ? rank + SPARSE_WAITS : rank;
 }
 
@@ -110,7 +119,7 @@ show_ranked(struct eyes *eyes, size_t room)
 	for (size_t i; (i = next_of(eyes, done)) < eyes->table->column_count;) {
 		size_t gap = eyes->shown_count ? EYES_GAP : 0, width = least(eyes, i);
 		size_t comfort = comfort_of(eyes, i);
-		bool first = eyes->table->columns[i].rank <= FIRST_RANKS;
+		bool first = eyes->table->columns[i].rank <= FIRST_RANKS || eyes->table->columns[i].rare;
 
 		done[i] = true;
 		if (eyes->shown_count &&

@@ -31,6 +31,9 @@ struct column {
 	bool rare;                       /* few rows have it, and those matter: shown all the same */
 	const char *title;               /* a short name for the head of a table; NULL: name */
 	const struct column_word *words; /* or NULL */
+	/* On a terminal: number of the column, + 1, whose place this one takes where that
+	 * says nothing; 0: none. So that rows can be told apart. */
+	unsigned char instead;
 };
 
 static inline const char *

@@ -132,12 +132,6 @@ list_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
 	return MIA_OK;
 }
 
-static int
-compare_numbers(uint64_t x, uint64_t y)
-{
-	return (x > y) - (x < y);
-}
-
 /* Every member decides, so that nothing is left to the order of arrival. */
 static int
 compare_kept(const void *ctx, uint32_t x, uint32_t y)
@@ -149,17 +143,17 @@ compare_kept(const void *ctx, uint32_t x, uint32_t y)
 	if (a->source != b->source)
 		c = text_compare(intern_text(&list->texts, a->source), intern_text(&list->texts, b->source));
 	if (!c)
-		c = compare_numbers(a->record, b->record);
+		c = number_compare(a->record, b->record);
 	if (!c)
-		c = compare_numbers(a->offset, b->offset);
+		c = number_compare(a->offset, b->offset);
 	if (!c)
-		c = compare_numbers(a->length, b->length);
+		c = number_compare(a->length, b->length);
 	if (!c)
-		c = compare_numbers(a->reason, b->reason);
+		c = number_compare(a->reason, b->reason);
 	if (!c)
-		c = compare_numbers(a->bad_offset, b->bad_offset);
+		c = number_compare(a->bad_offset, b->bad_offset);
 	if (!c)
-		c = compare_numbers(a->line, b->line);
+		c = number_compare(a->line, b->line);
 	if (!c && a->detail != b->detail)
 		c = text_compare(intern_text(&list->texts, a->detail), intern_text(&list->texts, b->detail));
 	return c;

@@ -180,26 +180,20 @@ mia__folder_names_merge(struct folder_names *f, const struct folder_names *from,
 }
 
 static int
-compare_numbers(uint32_t x, uint32_t y)
-{
-	return (x > y) - (x < y);
-}
-
-static int
 compare_identity(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct sealing *s = ctx;
 	const struct folder_entry *a = &s->f->entries[x], *b = &s->f->entries[y];
-	int c = compare_numbers(mia__mailbox_names_root(s->m, a->mailbox),
+	int c = number_compare(mia__mailbox_names_root(s->m, a->mailbox),
 		mia__mailbox_names_root(s->m, b->mailbox));
 
 	if (c != 0 || a->id != b->id)
-		return c != 0 ? c : compare_numbers(a->id, b->id);
+		return c != 0 ? c : number_compare(a->id, b->id);
 	if (a->id)
 		return 0;
 	if (a->path != b->path)
-		return compare_numbers(a->path, b->path);
-	return a->path ? 0 : compare_numbers(a->name, b->name);
+		return number_compare(a->path, b->path);
+	return a->path ? 0 : number_compare(a->name, b->name);
 }
 
 /* Entries of one path stand together, the one with the least id first and
@@ -209,11 +203,11 @@ compare_path(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct sealing *s = ctx;
 	const struct folder_entry *a = &s->f->entries[x], *b = &s->f->entries[y];
-	int c = compare_numbers(mia__mailbox_names_root(s->m, a->mailbox),
+	int c = number_compare(mia__mailbox_names_root(s->m, a->mailbox),
 		mia__mailbox_names_root(s->m, b->mailbox));
 
 	if (c == 0)
-		c = compare_numbers(a->path, b->path);
+		c = number_compare(a->path, b->path);
 	if (c == 0)
 		c = (b->id != 0) - (a->id != 0);
 	if (c == 0 && a->id != b->id)
@@ -232,7 +226,7 @@ compare_listed(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct sealing *s = ctx;
 	const struct folder_entry *a = &s->f->entries[x], *b = &s->f->entries[y];
-	int c = compare_numbers(a->root, b->root);
+	int c = number_compare(a->root, b->root);
 
 	if (c == 0)
 		c = (b->path != 0) - (a->path != 0);

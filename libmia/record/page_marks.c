@@ -40,15 +40,6 @@ ends_with(struct mia_text t, struct mia_text end)
 		text_equal_nocase((struct mia_text){ t.ptr + (t.len - end.len), end.len }, end);
 }
 
-static bool
-is_one_of(struct mia_text key, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_equal_nocase(key, text_of(names[i])))
-			return true;
-	return false;
-}
-
 static void
 take(struct page_marks *m, struct mia_text key, struct mia_text value)
 {
@@ -62,9 +53,9 @@ take(struct page_marks *m, struct mia_text key, struct mia_text value)
 		m->goes_on |= value.len && !text_equal_nocase(value, TEXT("null"));
 	else if (ends_with(key, TEXT("odata.context")))
 		m->context = mia__hash_content(1, value);
-	else if (is_one_of(key, more, sizeof(more) / sizeof(*more)))
+	else if (TEXT_IS_ONE_OF_NOCASE(key, more))
 		m->goes_on |= yes;
-	else if (is_one_of(key, cut, sizeof(cut) / sizeof(*cut)))
+	else if (TEXT_IS_ONE_OF_NOCASE(key, cut))
 		m->cut |= yes;
 	else if (text_equal_nocase(key, TEXT("code")))
 		m->cut |= text_equal_nocase(value, TEXT("PartialError"));

@@ -1,4 +1,4 @@
-/* Defaults of a case, and the rule for its size. */
+/* Defaults of a case, the rule for its size, and its date. */
 #include "report/case_options.h"
 
 #include "base/error.h"
@@ -19,4 +19,12 @@ mia__case_take(struct mia_case *own, const struct mia_case *c, struct mia_error 
 	if (c == NULL)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no case");
 	return mia__options_take(own, sizeof(*own), c, "mia_case", err);
+}
+
+mia_time
+mia__case_made(const struct mia_case *c)
+{
+	if (c->made <= INT64_MIN / MIA_TIME_SECOND || c->made >= INT64_MAX / MIA_TIME_SECOND)
+		return MIA_TIME_UNKNOWN;
+	return c->made * MIA_TIME_SECOND;
 }

@@ -8,4 +8,7 @@
  * base.h. */
 enum mia_status mia__case_take(struct mia_case *own, const struct mia_case *c, struct mia_error *err);
 
+/* When the case was made; unknown: it does not say, or no calendar has it. */
+mia_time mia__case_made(const struct mia_case *c);
+
 #endif

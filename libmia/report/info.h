@@ -15,6 +15,10 @@ extern const struct table mia__info_sources, mia__info_totals, mia__info_operati
 extern const struct table mia__info_named_mailboxes;
 bool mia__info_is_named(const struct mia_mailbox_sum *sum);
 
+/* "bad-utf8 3, no-time 1\n" behind `before`; of none nothing. */
+void mia__info_counts(struct sink *sink, const char *before, const struct named_count *counts, size_t count);
+void mia__info_time(struct sink *sink, mia_time time);
+
 /* One screen of text; and all there is to tell. */
 enum mia_status mia__info_short(struct sink *sink, struct info_rows *info,
 	const struct mia_report_options *options, struct mia_error *err);

@@ -6,6 +6,7 @@
 #include "format/formats.h"
 #include "format/safe.h"
 #include "report/info.h"
+#include "report/line.h"
 #include "report/select.h"
 
 #define FILES_TOLD 3
@@ -28,19 +29,6 @@ more(struct sink *sink, const char *before, uint64_t count, const char *after)
 	mia__sink_uint(sink, count);
 	mia__sink_str(sink, " more (--verbose)");
 	mia__sink_str(sink, after);
-}
-
-static void
-counts(struct sink *sink, const char *before, const struct named_count *of, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		mia__sink_str(sink, i ? ", " : before);
-		mia__sink_str(sink, of[i].name);
-		mia__sink_byte(sink, ' ');
-		mia__sink_uint(sink, of[i].count);
-	}
-	if (count)
-		mia__sink_byte(sink, '\n');
 }
 
 /* How many files are of which kind. */
@@ -108,16 +96,9 @@ show_books(struct sink *sink, struct info_rows *info, const struct mia_totals *t
 	mia__sink_str(sink, " + ");
 	mia__sink_uint(sink, totals->rejected);
 	mia__sink_str(sink, " rejected\n");
-	counts(sink, "  rejected: ", info->rejects, mia__info_rejects(totals->rejected_by, info->rejects));
-	counts(sink, "  odd: ", info->flags, mia__info_flags(totals->flagged, info->flags));
-}
-
-static void
-show_time(struct sink *sink, mia_time time)
-{
-	char text[MIA_TIME_TEXT];
-
-	mia__sink_add(sink, text, mia_time_format(time, text));
+	mia__info_counts(sink, "  rejected: ", info->rejects,
+		mia__info_rejects(totals->rejected_by, info->rejects));
+	mia__info_counts(sink, "  odd: ", info->flags, mia__info_flags(totals->flagged, info->flags));
 }
 
 static void
@@ -128,9 +109,9 @@ show_span(struct sink *sink, const struct mia_totals *totals)
 		return;
 	}
 	mia__sink_str(sink, "from ");
-	show_time(sink, totals->first);
+	mia__info_time(sink, totals->first);
 	mia__sink_str(sink, " to ");
-	show_time(sink, totals->last);
+	mia__info_time(sink, totals->last);
 	if (totals->no_time)
 		plural(sink, "; without a usable time: ", totals->no_time, "event", "events");
 	mia__sink_byte(sink, '\n');
@@ -242,26 +223,13 @@ next_operation(const struct mia_sums *sums, bool marked, size_t last)
 	return best;
 }
 
-static size_t
-width_of(struct mia_text text)
-{
-	struct safe_unit unit;
-	size_t width = 0;
-
-	for (size_t i = 0; i < text.len; i += unit.taken) {
-		mia__safe_terminal_unit(text.ptr + i, text.len - i, &unit);
-		width += unit.width;
-	}
-	return width;
-}
-
 /* "Send 4", on a new line where it has no room. */
 static void
 show_operation(struct sink *sink, const struct mia_operation_sum *sum, bool first, size_t *at, size_t room)
 {
 	char number[20];
 	size_t digits = mia__number_format(sum->events, number);
-	size_t width = width_of(sum->operation) + 1 + digits;
+	size_t width = mia__line_measure(&(struct line){ .ascii = false }, sum->operation) + 1 + digits;
 
 	if (!first)
 		mia__sink_byte(sink, ',');

@@ -23,8 +23,8 @@ heading(struct sink *sink, const char *text, const struct mia_report_options *op
 	mia__sink_str(sink, options->color ? "\x1b[0m\n" : "\n");
 }
 
-static void
-named_counts(struct sink *sink, const char *before, const struct named_count *counts, size_t count)
+void
+mia__info_counts(struct sink *sink, const char *before, const struct named_count *counts, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		mia__sink_str(sink, i ? ", " : before);
@@ -72,9 +72,9 @@ show_source(struct sink *sink, struct info_rows *info, const struct mia_source *
 		mia__safe_terminal(sink, text_of(source->note));
 		mia__sink_byte(sink, '\n');
 	}
-	named_counts(sink, "    rejects: ", info->rejects,
+	mia__info_counts(sink, "    rejects: ", info->rejects,
 		mia__info_rejects(source->rejected_by, info->rejects));
-	named_counts(sink, "    flags: ", info->flags, mia__info_flags(source->flagged, info->flags));
+	mia__info_counts(sink, "    flags: ", info->flags, mia__info_flags(source->flagged, info->flags));
 	return MIA_OK;
 }
 
@@ -90,8 +90,8 @@ show_sources(struct sink *sink, struct info_rows *info, struct mia_error *err)
 	return MIA_OK;
 }
 
-static void
-show_time(struct sink *sink, mia_time time)
+void
+mia__info_time(struct sink *sink, mia_time time)
 {
 	char text[MIA_TIME_TEXT];
 
@@ -106,9 +106,9 @@ show_span(struct sink *sink, const struct mia_totals *totals)
 		return;
 	}
 	mia__sink_str(sink, "  first event ");
-	show_time(sink, totals->first);
+	mia__info_time(sink, totals->first);
 	mia__sink_str(sink, ", last event ");
-	show_time(sink, totals->last);
+	mia__info_time(sink, totals->last);
 	mia__sink_byte(sink, '\n');
 	if (totals->no_time)
 		count_of(sink, "  ", totals->no_time, "events without a usable time\n");
@@ -161,9 +161,9 @@ mia__info_text(struct sink *sink, struct info_rows *info, const struct mia_repor
 		return mia__info_short(sink, info, options, err);
 	}
 	books(sink, "  all: ", totals->records, totals->events, totals->repeats, totals->rejected);
-	named_counts(sink, "  rejects: ", info->rejects,
+	mia__info_counts(sink, "  rejects: ", info->rejects,
 		mia__info_rejects(totals->rejected_by, info->rejects));
-	named_counts(sink, "  flags: ", info->flags, mia__info_flags(totals->flagged, info->flags));
+	mia__info_counts(sink, "  flags: ", info->flags, mia__info_flags(totals->flagged, info->flags));
 	heading(sink, "\nSpan", options);
 	show_span(sink, totals);
 	heading(sink, "\nAccess to mail items", options);

@@ -1,6 +1,7 @@
 /* Lines of a page for a terminal. */
 #include "report/line.h"
 
+#include "base/number.h"
 #include "base/text.h"
 #include "format/safe.h"
 
@@ -86,18 +87,9 @@ mia__line_whole(struct line *line, const char *text)
 void
 mia__line_number(struct line *line, uint64_t number)
 {
-	char digits[32];
-	size_t at = sizeof(digits) - 1;
-	unsigned n = 0;
+	char room[NUMBER_TEXT];
 
-	digits[at] = '\0';
-	for (uint64_t rest = number; n == 0 || rest; rest /= 10) {
-		if (n && n % 3 == 0)
-			digits[--at] = ',';
-		digits[--at] = (char)('0' + rest % 10);
-		n++;
-	}
-	mia__line_str(line, digits + at);
+	mia__line_text(line, mia__number_grouped(number, TEXT(","), room), SIZE_MAX);
 }
 
 void

@@ -72,15 +72,6 @@ static const struct column columns[COLUMN_TOTAL] = {
 };
 const struct report_columns mia__columns_of_mailboxes = { columns, COLUMN_TOTAL };
 
-/* An hour begun is an hour, so that no blindness becomes 0. */
-static uint64_t
-hours(mia_time time)
-{
-	const mia_time hour = 3600 * MIA_TIME_SECOND;
-
-	return time <= 0 ? 0 : (uint64_t)(time / hour) + (time % hour != 0);
-}
-
 static int64_t
 presumed(const struct mia_mailbox_finding *finding)
 {
@@ -108,7 +99,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[MESSAGES_PRESUMED].size = presumed(finding);
 	row[FIRST_ACCESS].time = finding->first_access;
 	row[LAST_ACCESS].time = finding->last_access;
-	row[BLIND_HOURS].count = hours(finding->blind);
+	row[BLIND_HOURS].count = mia__hours_begun(finding->blind);
 	row[UNATTRIBUTED_RECORDS].count = finding->unattributed_records;
 	row[SESSIONS].texts = finding->sessions;
 	row[CLIENT_IPS].texts = finding->client_ips;

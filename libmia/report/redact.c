@@ -144,29 +144,20 @@ redact_file_option(const struct mia_redaction *redaction, struct mia_text value,
 	return out->failed ? mia__fail_memory(err) : MIA_OK;
 }
 
-static bool
-is_one_of(struct mia_text name, const char *const *names)
-{
-	for (; *names; names++)
-		if (text_equal(name, text_of(*names)))
-			return true;
-	return false;
-}
-
 enum mia_status
 mia__redact_option(const struct mia_redaction *redaction, const struct mia_case_option *option,
 	struct buf *out, struct mia_error *err)
 {
 	static const char *const people[] = { "user", "not-user", "mailbox", "not-mailbox",
-		"inventory-mailbox", NULL };
+		"inventory-mailbox" };
 	static const char *const files[] = { "scope", "readiness", "inventory", "list", "watch", "geoip",
-		"redact", NULL };
+		"redact" };
 	const struct mia_texts none = { NULL, 0 };
 	char hash[MIA_REDACTED_TEXT];
 
-	if (redaction && is_one_of(option->name, files))
+	if (redaction && TEXT_IS_ONE_OF(option->name, files))
 		return redact_file_option(redaction, option->value, out, err);
-	if (redaction && is_one_of(option->name, people)) {
+	if (redaction && TEXT_IS_ONE_OF(option->name, people)) {
 		MIA_TRY(mia__redact_person(redaction, option->value, hash, err));
 		mia__buf_str(out, hash);
 		return out->failed ? mia__fail_memory(err) : MIA_OK;

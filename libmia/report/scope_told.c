@@ -5,18 +5,21 @@
 #include "scope/criteria.h"
 #include "texts/texts.h"
 
-void
-mia__scope_terms(struct mia_scope_terms *terms, enum mia_language language)
+enum mia_status
+mia__scope_words(struct mia_scope_words **ret, const struct mia_allocator *a, const struct mia_scope *scope,
+	enum mia_language language, struct mia_error *err)
 {
-	mia_scope_terms_init(terms);
+	struct mia_scope_terms terms = { .size = sizeof(terms) };
+
 	for (int trait = 0; trait < MIA_TRAIT_COUNT; trait++)
-		terms->traits[trait] = mia__said(language, (enum text_id)(T_TRAIT_0 + trait));
-	terms->or_ = mia__said(language, T_TERM_OR);
-	terms->from = mia__said(language, T_TERM_FROM);
-	terms->until = mia__said(language, T_TERM_UNTIL);
-	terms->not_ = mia__said(language, T_TERM_NOT);
-	terms->widened = mia__said(language, T_TERM_WIDENED);
-	terms->nothing = mia__said(language, T_TERM_NOTHING);
+		terms.traits[trait] = mia__said(language, (enum text_id)(T_TRAIT_0 + trait));
+	terms.or_ = mia__said(language, T_TERM_OR);
+	terms.from = mia__said(language, T_TERM_FROM);
+	terms.until = mia__said(language, T_TERM_UNTIL);
+	terms.not_ = mia__said(language, T_TERM_NOT);
+	terms.widened = mia__said(language, T_TERM_WIDENED);
+	terms.nothing = mia__said(language, T_TERM_NOTHING);
+	return mia_scope_words_new(ret, a, scope, &terms, err);
 }
 
 static bool

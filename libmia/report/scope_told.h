@@ -6,8 +6,9 @@
 
 #include "report/redact.h"
 
-/* The words of a scope in that language. */
-void mia__scope_terms(struct mia_scope_terms *terms, enum mia_language language);
+/* The words of a scope in that language: mia_scope_words_new. */
+enum mia_status mia__scope_words(struct mia_scope_words **ret, const struct mia_allocator *a,
+	const struct mia_scope *scope, enum mia_language language, struct mia_error *err);
 /* The accounts and mailboxes that a scope names. scope may be NULL. False when
  * memory is refused. */
 bool mia__redact_people_of_scope(struct redact_people *people, const struct mia_scope *scope);

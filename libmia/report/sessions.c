@@ -56,7 +56,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "SessionId or AADSessionId; empty where the records have none." },
 	[CLIENT_IP] = { "client_ip", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY, 3, 15, 45,
 		.help = "Client address, without port." },
-	[CLIENT] = { "client", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 8, 14, 30,
+	[CLIENT] = { "client", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 7, 11, 30,
 		.help = "Plain name of the client." },
 	[CLIENT_INFO] = { "client_info", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "ClientInfoString as written." },
@@ -81,7 +81,7 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.title = "unnamed", .help = "Operations that the log counts beyond the items it names." },
 	[SERVICE] = { "service", MIA_COLUMN_TEXT, MIA_NAMES_PROSE, 12, 10, 30,
 		.help = "A Microsoft background service, by app id and address; classified, never left out." },
-	[UNUSUAL] = { "unusual", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 7, 11, 40, .words = mia__words_of_hints,
+	[UNUSUAL] = { "unusual", MIA_COLUMN_TEXTS, MIA_NAMES_PROSE, 8, 11, 40, .words = mia__words_of_hints,
 		.rare = true,
 		.help = "Hints, by the whole evidence and whoever acted; no verdict. 'new address', 'new "
 			"client', 'new app': nobody came to the mailbox with it before, and somebody did "

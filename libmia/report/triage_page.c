@@ -41,13 +41,6 @@ heading(struct page *p, const char *text, const char *right, size_t at)
 
 /* ---- where to look ---- */
 
-/* A GUID by its first 8 signs; other ids as they are. */
-static struct mia_text
-short_id(struct mia_text id)
-{
-	return mia__text_is_guid(id) ? (struct mia_text){ id.ptr, 8 } : id;
-}
-
 static void
 tell_subject(struct page *p, const struct mia_triage_row *r, size_t most)
 {
@@ -63,7 +56,7 @@ tell_subject(struct page *p, const struct mia_triage_row *r, size_t most)
 		mia__line_text(l, r->name, end - l->used - 10);
 		mia__line_str(l, "\" ");
 	}
-	mia__line_text(l, short_id(r->subject), end - l->used);
+	mia__line_text(l, mia__text_short_id(r->subject), end - l->used);
 	if (r->kind == MIA_TRIAGE_ADDRESS && r->accounts.count > 1 && p->line.width < WIDE &&
 		end >= l->used + 12) {
 		mia__line_str(l, " ");
@@ -286,6 +279,19 @@ tell_command(struct page *p, const char *command, const char *option, struct mia
 	mia__line_end(l);
 }
 
+/* To whom no message was handed. What consents and sign-ins only name has no record of
+ * its own: those are its account's. */
+static void
+tell_next_of_app(struct page *p, const struct mia_triage_row *r)
+{
+	if (r->events > r->signins_failed + r->signins_ok)
+		tell_command(p, "mia timeline", "--app", r->subject);
+	else if (r->accounts.count)
+		tell_command(p, "mia timeline --marks", "--user", r->accounts.ptr[0]);
+	else
+		tell_command(p, "mia timeline --marks", NULL, TEXT_ABSENT);
+}
+
 /* The two best rows of different kinds. */
 static void
 tell_next(struct page *p)
@@ -303,12 +309,13 @@ tell_next(struct page *p)
 	heading(p, "Next:", "", 0);
 	for (size_t i = 0; second == 0 && i < mia_triage_count(p->triage); i++) {
 		const struct mia_triage_row *r = mia_triage_get(p->triage, i);
-		bool handed = r->messages > 0 || r->kind != MIA_TRIAGE_APP;
 
 		if (told && told->kind == r->kind)
 			continue;
-		tell_command(p, handed ? commands[r->kind] : "mia timeline", mia__triage_option(r->kind),
-			r->subject);
+		if (r->kind == MIA_TRIAGE_APP && r->messages == 0)
+			tell_next_of_app(p, r);
+		else
+			tell_command(p, commands[r->kind], mia__triage_option(r->kind), r->subject);
 		second = told ? i + 1 : 0;
 		first = told ? first : i + 1;
 		told = r;

@@ -51,6 +51,14 @@ mia__word_flags(uint64_t flags, struct mia_text names[static MIA_FLAG_COUNT])
 	return count;
 }
 
+uint64_t
+mia__hours_begun(mia_time length)
+{
+	const mia_time hour = 3600 * MIA_TIME_SECOND;
+
+	return length <= 0 ? 0 : (uint64_t)(length / hour) + (length % hour != 0);
+}
+
 static const char *
 words_bind(const struct mia_timeline_row *row)
 {

@@ -16,6 +16,9 @@ struct mia_text mia__word_match(enum mia_match match);
 /* The names of the flags that are set; returns how many. */
 size_t mia__word_flags(uint64_t flags, struct mia_text names[static MIA_FLAG_COUNT]);
 
+/* An hour begun is an hour, so that no blindness becomes 0. */
+uint64_t mia__hours_begun(mia_time length);
+
 /* What the access means, for somebody who has never seen the log. */
 const char *mia__words_access(const struct mia_timeline_row *row);
 /* One line for one flag; NULL for no flag. */

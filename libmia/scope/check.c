@@ -198,7 +198,9 @@ mia_scope_check_new(struct mia_scope_check **ret, const struct mia_allocator *al
 		mia__intern_init(&c->known[t], &a);
 		mia__intern_init(&c->longer[t], &a);
 	}
-	if (!ask_scope(c, scope) || !order_asked(c) || !index_asked(c)) {
+	mia__intern_init(&c->named, &a);
+	if (!ask_scope(c, scope) || !order_asked(c) || !index_asked(c) ||
+		mia_act_reader_new(&c->acts, &a, err) < 0) {
 		mia_scope_check_free(c);
 		return mia__fail_memory(err);
 	}
@@ -216,6 +218,8 @@ mia_scope_check_free(struct mia_scope_check *c)
 		mia__intern_release(&c->known[t]);
 		mia__intern_release(&c->longer[t]);
 	}
+	mia__intern_release(&c->named);
+	mia_act_reader_free(c->acts);
 	mia__arena_release(&c->kept);
 	mia__intern_release(&c->keys);
 	mia__buf_release(&c->key);
@@ -321,6 +325,20 @@ note_apps(struct mia_scope_check *c, const struct mia_event *event)
 		note(c, MIA_TRAIT_APP, event->context_app_id) && note(c, MIA_TRAIT_APP, event->api_id);
 }
 
+/* An application that nobody came by yet, but that was consented to. */
+static bool
+note_named(struct mia_scope_check *c, const struct mia_event *event, struct mia_error *err)
+{
+	char room[36];
+	uint32_t number;
+	struct mia_act act = { 0 };
+
+	if (mia_act_read(c->acts, event, &act, err) < 0)
+		return false;
+	return !act.app_id.len ||
+		mia__intern_add(&c->named, mia__session_id_canonical(act.app_id, room), &number);
+}
+
 static void
 note_addresses(struct mia_scope_check *c, const struct mia_event *event)
 {
@@ -343,7 +361,7 @@ check_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error
 		ok = note(c, MIA_TRAIT_SESSION, event->session_id) &&
 			note(c, MIA_TRAIT_SESSION, event->aad_session_id);
 	if (ok && c->wants & 1u << MIA_TRAIT_APP)
-		ok = note_apps(c, event);
+		ok = note_apps(c, event) && note_named(c, event, err);
 	if (ok && c->wants & 1u << MIA_TRAIT_TOKEN)
 		ok = note(c, MIA_TRAIT_TOKEN, event->unique_token_id);
 	if (ok && c->wants & 1u << MIA_TRAIT_DEVICE)
@@ -384,7 +402,19 @@ check_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err
 		if (!take_all(&c->longer[t], &from->longer[t], SIZE_MAX) ||
 			!take_all(&c->known[t], &from->known[t], MOST_KNOWN))
 			return mia__fail_memory(err);
-	return MIA_OK;
+	return take_all(&c->named, &from->named, SIZE_MAX) ? MIA_OK : mia__fail_memory(err);
+}
+
+/* What is only named is known last, so that it can be told from what acted. */
+static bool
+know_named(struct mia_scope_check *c)
+{
+	for (size_t i = 0; i < c->asked_count; i++)
+		c->asked[i].by_it = c->asked[i].borne;
+	for (size_t i = 1; i < c->named.count; i++)
+		if (!note(c, MIA_TRAIT_APP, c->named.entries[i]))
+			return false;
+	return true;
 }
 
 static enum mia_status
@@ -394,7 +424,7 @@ check_seal(struct mia_fold *fold, struct mia_error *err)
 
 	if (c->sealed)
 		return MIA_OK;
-	if (!mia__scope_check_answer(c))
+	if (!know_named(c) || !mia__scope_check_answer(c))
 		return mia__fail_memory(err);
 	c->sealed = true;
 	return MIA_OK;

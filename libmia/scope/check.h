@@ -15,6 +15,7 @@ struct asked {
 	const struct value *value;
 	bool borne;
 	uint32_t next; /* + 1: another that is the same but for its case; 0: none */
+	bool by_it;    /* after seal: a record is by it, not only about it */
 };
 
 struct mia_scope_check {
@@ -32,8 +33,10 @@ struct mia_scope_check {
 	struct intern known[MIA_TRAIT_COUNT];  /* what records bear */
 	struct intern longer[MIA_TRAIT_COUNT]; /* of it all that begins with a value */
 	bool too_many[MIA_TRAIT_COUNT];        /* at the seal: no nearest are sought */
-	struct arena kept;                     /* after seal: values and their lists */
-	struct mia_scope_value *values;        /* after seal: one for each asked */
+	struct intern named;                   /* applications that marked operations are about */
+	struct mia_act_reader *acts;
+	struct arena kept;              /* after seal: values and their lists */
+	struct mia_scope_value *values; /* after seal: one for each asked */
 	bool sealed;
 };
 

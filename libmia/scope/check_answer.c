@@ -138,6 +138,7 @@ answer(struct mia_scope_check *c, const struct asked *asked, struct mia_scope_va
 	};
 	if (asked->borne) {
 		ret->bearing = MIA_BORNE;
+		ret->only_named = !asked->by_it;
 		return true;
 	}
 	offer_longer(c, asked, &found);

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/time_text.h"
 #include "scope/criteria.h"
 
 struct mia_scope_words {
@@ -71,22 +72,14 @@ tell_values(struct telling *t, enum mia_trait trait, const struct values *values
 	}
 }
 
-/* "2026-03-04 09:00:00 UTC" */
 static void
 tell_time(struct telling *t, const char *before, mia_time time)
 {
-	char text[MIA_TIME_TEXT];
-	size_t len = mia_time_format(time, text);
+	char room[MIA_TIME_TEXT];
 
 	mia__buf_str(&t->text, before);
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == 'Z')
-			mia__buf_str(&t->text, " UTC");
-		else
-			mia__buf_byte(&t->text, text[i]);
-		if (i == 9 && i + 1 < len && text[i + 1] == 'T')
-			text[i + 1] = ' ';
-	}
+	mia__buf_text(&t->text, mia__time_plain(time, room));
+	mia__buf_str(&t->text, " UTC");
 }
 
 /* How many conditions a scope is, where one needs no brackets. */

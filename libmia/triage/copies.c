@@ -11,12 +11,6 @@ stated_of(const struct mia_triage *t, const struct noted *r)
 	return (c.actor ? 1u : 0u) + (c.session ? 1u : 0u) + (c.app ? 1u : 0u) + (c.address.family ? 1u : 0u);
 }
 
-static int
-compare_numbers(uint64_t a, uint64_t b)
-{
-	return (a > b) - (a < b);
-}
-
 /* What is left where two copies are worth the same: their words. */
 static int
 compare_contexts(const struct mia_triage *t, const struct noted *a, const struct noted *b)
@@ -42,16 +36,16 @@ compare_contexts(const struct mia_triage *t, const struct noted *a, const struct
 static int
 compare_worth(const struct mia_triage *t, const struct noted *a, const struct noted *b)
 {
-	int c = compare_numbers(a->deed == DEED_OTHER, b->deed == DEED_OTHER);
+	int c = number_compare(a->deed == DEED_OTHER, b->deed == DEED_OTHER);
 
 	if (c == 0)
-		c = compare_numbers(b->listed, a->listed);
+		c = number_compare(b->listed, a->listed);
 	if (c == 0)
-		c = compare_numbers(stated_of(t, b), stated_of(t, a));
+		c = number_compare(stated_of(t, b), stated_of(t, a));
 	if (c == 0)
-		c = compare_numbers(a->content, b->content);
+		c = number_compare(a->content, b->content);
 	if (c == 0)
-		c = compare_numbers(a->deed, b->deed);
+		c = number_compare(a->deed, b->deed);
 	return c != 0 ? c : compare_contexts(t, a, b);
 }
 

@@ -98,7 +98,7 @@ give_to_app(struct tally *y, uint32_t act, uint64_t reasons)
 		return false;
 	if (!reasons)
 		return true;
-	widen(&s->s.first, &s->s.last, r->time);
+	time_widen(&s->s.first, &s->s.last, r->time);
 	if (reasons & UINT64_C(1) << REASON_CONSENT)
 		keep_consent(s, r->time);
 	if (!actor)
@@ -117,9 +117,10 @@ give_to_app(struct tally *y, uint32_t act, uint64_t reasons)
  * A consent writes several records; those of permissions need not name the application.
  * Beside a consent of the same account that does, within seconds, they tell nothing new,
  * unless they allow what that consent does not say.
+ * app: the application that it has to be of, if any.
  */
 static bool
-goes_with_consent(const struct tally *y, size_t at, int step)
+goes_with_consent(const struct tally *y, size_t at, int step, struct mia_text app)
 {
 	enum { NEIGHBOURS = 16, SECONDS = 10 };
 	const struct noted *r = &y->t->records[y->t->acts[y->act_order[at]].record];
@@ -137,12 +138,22 @@ goes_with_consent(const struct tally *y, size_t at, int step)
 			apart > SECONDS * MIA_TIME_SECOND)
 			return false;
 		const struct told_act *told = &y->told[y->act_order[i]];
-		if (a->mark == MARK_CONSENT && a->app_id && told->counts && !(reasons & ~told->reasons) &&
+		if (a->mark == MARK_CONSENT && a->app_id && told->counts &&
+			(app.len || !(reasons & ~told->reasons)) &&
 			triage_context(y->t, other->context).actor == actor &&
-			!mia__app_is_gateway(triage_text(y->t, a->app_id)))
+			!mia__app_is_gateway(triage_text(y->t, a->app_id)) &&
+			(!app.len || text_equal_nocase(app, triage_text(y->t, a->app_id))))
 			return true;
 	}
 	return false;
+}
+
+/* Of a consent that itself went through it is no news that one right of it did not. */
+static bool
+is_failed_part(const struct tally *y, const struct act *a)
+{
+	return a->failed &&
+		!text_starts_nocase(triage_text(y->t, a->operation), TEXT("Consent to application"));
 }
 
 bool
@@ -155,7 +166,9 @@ mia__triage_count_acts(struct tally *y)
 		bool consent = a->mark == MARK_CONSENT || a->mark == MARK_CONSENT_EXPORT;
 		bool of_app = consent && a->app_id && !mia__app_is_gateway(triage_text(y->t, a->app_id));
 
-		if (consent && !of_app && (goes_with_consent(y, i, -1) || goes_with_consent(y, i, 1)))
+		struct mia_text app = of_app ? triage_text(y->t, a->app_id) : TEXT_ABSENT;
+		if (consent && (!of_app || is_failed_part(y, a)) &&
+			(goes_with_consent(y, i, -1, app) || goes_with_consent(y, i, 1, app)))
 			continue;
 		if (of_app && !give_to_app(y, act, told->reasons))
 			return false;

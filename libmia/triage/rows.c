@@ -71,12 +71,6 @@ list_names(struct tally *y, unsigned what, struct mia_texts *lists)
 /* ---- subjects ---- */
 
 static int
-compare_numbers(uint64_t x, uint64_t y)
-{
-	return (x < y) - (x > y); /* the larger first */
-}
-
-static int
 compare_subjects(const void *ctx, uint32_t x, uint32_t z)
 {
 	const struct tally *y = ctx;
@@ -91,7 +85,7 @@ compare_subjects(const void *ctx, uint32_t x, uint32_t z)
 	};
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
-		int c = compare_numbers(numbers[i][0], numbers[i][1]);
+		int c = number_compare(numbers[i][1], numbers[i][0]); /* the larger first */
 		if (c != 0)
 			return c;
 	}
@@ -191,7 +185,7 @@ compare_sent_on(const void *ctx, uint32_t x, uint32_t z)
 {
 	const struct mia_triage *t = ctx;
 	const struct mia_triage_sent_on *a = &t->sent_on[x], *b = &t->sent_on[z];
-	int c = compare_numbers(a->weight, b->weight);
+	int c = number_compare(b->weight, a->weight);
 
 	if (c == 0)
 		c = time_compare(a->time, b->time);

@@ -83,7 +83,7 @@ find_first(struct tally *y, size_t mailboxes, mia_time *first)
 		mia_time last = MIA_TIME_UNKNOWN;
 
 		y->subjects[pair.subject - 1].mailboxes++;
-		widen(f, &last, y->mailboxes.stats[i].first);
+		time_widen(f, &last, y->mailboxes.stats[i].first);
 	}
 	return true;
 }

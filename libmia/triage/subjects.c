@@ -101,7 +101,7 @@ count_records(struct tally *y)
 		s->stopped += r->deed == DEED_STOPPED;
 		s->throttled += r->throttled;
 		s->marked += r->marked;
-		widen(&s->first, &s->last, r->time);
+		time_widen(&s->first, &s->last, r->time);
 	}
 }
 
@@ -117,8 +117,8 @@ add_stats(struct stats *to, const struct stats *s)
 	to->stopped += s->stopped;
 	to->throttled += s->throttled;
 	to->marked += s->marked;
-	widen(&to->first, &to->last, s->first);
-	widen(&to->first, &to->last, s->last);
+	time_widen(&to->first, &to->last, s->first);
+	time_widen(&to->first, &to->last, s->last);
 }
 
 /* An application that was consented to, or given rights or secrets, is looked at. */
@@ -240,7 +240,7 @@ find_of_context(struct tally *y, uint32_t context)
 			    mia__mailbox_names_root(&y->t->mailboxes, c.mailbox), &pair))
 			return false;
 		mia_time last = MIA_TIME_UNKNOWN;
-		widen(&y->mailboxes.stats[pair].first, &last, s->first);
+		time_widen(&y->mailboxes.stats[pair].first, &last, s->first);
 	}
 	return true;
 }

@@ -2,6 +2,7 @@
 #ifndef MIA_TRIAGE_TALLY_H
 #define MIA_TRIAGE_TALLY_H
 
+#include "base/widen.h"
 #include "triage/gather.h"
 #include "triage/reasons.h"
 
@@ -123,17 +124,6 @@ pair_at(const struct pairs *p, uint32_t number)
 
 	memcpy(&pair, intern_text(&p->seen, number).ptr, sizeof(pair));
 	return pair;
-}
-
-static inline void
-widen(mia_time *first, mia_time *last, mia_time time)
-{
-	if (time == MIA_TIME_UNKNOWN)
-		return;
-	if (*first == MIA_TIME_UNKNOWN || time < *first)
-		*first = time;
-	if (*last == MIA_TIME_UNKNOWN || time > *last)
-		*last = time;
 }
 
 /* Each answers false when memory is refused. */

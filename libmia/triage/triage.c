@@ -91,28 +91,19 @@ triage_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_erro
 	return MIA_OK;
 }
 
-static bool
-is_one_of(struct mia_text error, const char *const *codes)
-{
-	for (; *codes; codes++)
-		if (text_equal(error, text_of(*codes)))
-			return true;
-	return false;
-}
-
 /* By Microsoft Entra's error codes: what is wrong is guessed; after what is right a
  * second factor is asked for, a new password is due, or a policy stops it. */
 static enum deed
 failed_sign_in(struct mia_text error)
 {
 	static const char *const wrong[] = { "0", "50034", "50053", "50056", "50057", "50064", "50126",
-		"80012", "80014", NULL };
+		"80012", "80014" };
 	static const char *const right[] = { "50055", "50072", "50074", "50076", "50079", "50144", "50158",
-		"500121", "53000", "53001", "53003", "530032", NULL };
+		"500121", "53000", "53001", "53003", "530032" };
 
-	if (error.len == 0 || is_one_of(error, wrong))
+	if (error.len == 0 || TEXT_IS_ONE_OF(error, wrong))
 		return DEED_WRONG;
-	return is_one_of(error, right) ? DEED_STOPPED : DEED_INTERRUPTED;
+	return TEXT_IS_ONE_OF(error, right) ? DEED_STOPPED : DEED_INTERRUPTED;
 }
 
 /* A failed access gave nothing away. */

@@ -25,12 +25,25 @@ struct volumes {
 	uint32_t *seen_subject; /* by subject: the last message counted, + 1 */
 };
 
+static uint32_t
+mailbox_of(const struct mia_triage *t, uint32_t item)
+{
+	struct context c = triage_context(t, t->records[t->items[item].record].context);
+
+	return mia__mailbox_names_root(&t->mailboxes, c.mailbox);
+}
+
+/* One message that lies in two mailboxes is two, as in every other count. */
 static int
 compare_items(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct mia_triage *t = ctx;
+	int c = memcmp(t->items[x].identity, t->items[y].identity, sizeof(t->items[x].identity));
 
-	return memcmp(t->items[x].identity, t->items[y].identity, sizeof(t->items[x].identity));
+	if (c != 0)
+		return c;
+	uint32_t a = mailbox_of(t, x), b = mailbox_of(t, y);
+	return (a > b) - (a < b);
 }
 
 static uint64_t

@@ -108,17 +108,6 @@ say_burst(struct tally *y, const struct subject *s)
 	duration(y, s->burst_last - s->burst_first);
 }
 
-static void
-say_first(struct tally *y, const struct subject *s, enum reason reason, const char *one, const char *several)
-{
-	const struct act *a = first_act(y, s, reason);
-
-	if (deeds_of(y, s)->of[reason] == 1 && a && a->what)
-		mia__buf_text(&y->scratch, triage_text(y->t, a->what));
-	else
-		count(y, deeds_of(y, s)->of[reason], one, several);
-}
-
 /* Of applications and addresses. */
 static void
 say_who(struct tally *y, const struct subject *s, enum reason reason)
@@ -137,19 +126,19 @@ say_who(struct tally *y, const struct subject *s, enum reason reason)
 		count(y, s->mailboxes, "mailbox", "mailboxes");
 		break;
 	case REASON_SPRAY:
-		count(y, s->s.wrong, "wrong password", "wrong passwords");
+		count(y, s->s.wrong, "refused password", "refused passwords");
 		say(y, " for %u accounts", s->guessed);
 		if (s->never_in)
 			say(y, " (%u never in)", s->never_in);
 		break;
 	case REASON_FAILED_THEN_OK:
-		say(y, "%u wrong passwords, then in", s->before_ok);
+		say(y, "%u refused passwords, then in", s->before_ok);
 		break;
 	case REASON_PASSWORD_RIGHT:
 		say(y, "right password of %u, stopped", s->stopped);
 		break;
 	case REASON_FAILED_FROM_MANY:
-		say(y, "wrong passwords from %u addresses", s->addresses_wrong);
+		say(y, "refused passwords from %u addresses", s->addresses_wrong);
 		break;
 	case REASON_ACCOUNTS:
 		say(y, "%u accounts", s->acting);
@@ -171,34 +160,54 @@ say_who(struct tally *y, const struct subject *s, enum reason reason)
 	}
 }
 
+/* Reasons that are told by how many acts bring them; `what`: a single one by what it was. */
+static const struct told_by_number {
+	const char *one, *several;
+	bool what;
+} by_number[REASON_COUNT] = {
+	[REASON_AUDIT_CHANGE] = { "change of auditing", "changes of auditing", true },
+	[REASON_EXPORT] = { "export", "exports", true },
+	[REASON_CREDENTIAL] = { "key of an application", "keys of applications", true },
+	[REASON_RULE_HIDES] = { "rule that hides mail", "rules that hide mail", false },
+	[REASON_DELEGATION] = { "right on a mailbox", "rights on mailboxes", true },
+	[REASON_FOLDER_PERMISSION] = { "right on a folder", "rights on folders", true },
+	[REASON_CONSENT_REFUSED] = { "consent failed", "consents failed", false },
+	[REASON_RULE] = { "inbox rule", "inbox rules", false },
+	[REASON_FORWARD] = { "forwarding", "forwardings", false },
+	[REASON_AUTHENTICATION] = { "change of a password or factor", "changes of passwords or factors",
+		true },
+	[REASON_SEARCH] = { "search", "searches", false },
+	[REASON_SYSTEM] = { "marked act of Microsoft's SYSTEM", "marked acts of Microsoft's SYSTEM", false },
+};
+
+static void
+say_number(struct tally *y, const struct subject *s, enum reason reason)
+{
+	const struct told_by_number *told = &by_number[reason];
+	const struct act *a = first_act(y, s, reason);
+
+	if (told->what && deeds_of(y, s)->of[reason] == 1 && a && a->what)
+		mia__buf_text(&y->scratch, triage_text(y->t, a->what));
+	else
+		count(y, deeds_of(y, s)->of[reason], told->one, told->several);
+}
+
+static void
+say_copies(struct tally *y, const struct subject *s)
+{
+	if (s->folders)
+		count(y, s->folders, "folder copied", "folders copied");
+	else
+		count(y, s->s.syncs, "copy of a folder", "copies of folders");
+}
+
 /* Of what was done. */
 static void
 say_what(struct tally *y, const struct subject *s, enum reason reason)
 {
 	switch (reason) {
-	case REASON_AUDIT_CHANGE:
-		say_first(y, s, reason, "change of auditing", "changes of auditing");
-		break;
-	case REASON_EXPORT:
-		say_first(y, s, reason, "export", "exports");
-		break;
 	case REASON_CONSENT_EXPORT:
 		say(y, "may export whole items");
-		break;
-	case REASON_CREDENTIAL:
-		if (s->kind == MIA_TRIAGE_APP)
-			say(y, "a key was added to it");
-		else
-			say_first(y, s, reason, "key of an application", "keys of applications");
-		break;
-	case REASON_RULE_HIDES:
-		count(y, deeds_of(y, s)->of[reason], "rule that hides mail", "rules that hide mail");
-		break;
-	case REASON_DELEGATION:
-		say_first(y, s, reason, "right on a mailbox", "rights on mailboxes");
-		break;
-	case REASON_FOLDER_PERMISSION:
-		say_first(y, s, reason, "right on a folder", "rights on folders");
 		break;
 	case REASON_CONSENT_MAIL:
 		say(y, "may reach mail");
@@ -206,15 +215,8 @@ say_what(struct tally *y, const struct subject *s, enum reason reason)
 	case REASON_CONSENTS_SEVERAL:
 		say(y, "more than one agreed");
 		break;
-	case REASON_CONSENT_REFUSED:
-		count(y, deeds_of(y, s)->of[reason], "consent failed", "consents failed");
-		break;
 	case REASON_MANY_RULES:
-	case REASON_RULE:
-		count(y, deeds_of(y, s)->of[REASON_RULE], "inbox rule", "inbox rules");
-		break;
-	case REASON_FORWARD:
-		count(y, deeds_of(y, s)->of[reason], "forwarding", "forwardings");
+		say_number(y, s, REASON_RULE);
 		break;
 	case REASON_RULE_WORDS:
 		say(y, "picks mail by telling words");
@@ -222,23 +224,12 @@ say_what(struct tally *y, const struct subject *s, enum reason reason)
 	case REASON_RULE_NAME:
 		say(y, "a rule without a name");
 		break;
-	case REASON_AUTHENTICATION:
-		say_first(y, s, reason, "change of a password or factor", "changes of passwords or factors");
-		break;
-	case REASON_SEARCH:
-		count(y, deeds_of(y, s)->of[reason], "search", "searches");
-		break;
 	case REASON_COPIES:
-	case REASON_COPIES_NEW:
-		count(y, s->folders ? s->folders : s->s.syncs,
-			s->folders ? "folder copied" : "copy of a folder",
-			s->folders ? "folders copied" : "copies of folders");
-		if (reason == REASON_COPIES_NEW)
-			say(y, " from a new address");
+		say_copies(y, s);
 		break;
-	case REASON_SYSTEM:
-		count(y, deeds_of(y, s)->of[reason], "marked act of Microsoft's SYSTEM",
-			"marked acts of Microsoft's SYSTEM");
+	case REASON_COPIES_NEW:
+		say_copies(y, s);
+		say(y, " from a new address");
 		break;
 	default:
 		say_who(y, s, reason);
@@ -258,6 +249,10 @@ mia__triage_say(struct tally *y, const struct subject *s, enum reason reason)
 		say_consent_then_mail(y, s);
 	else if (reason == REASON_BURST)
 		say_burst(y, s);
+	else if (reason == REASON_CREDENTIAL && s->kind == MIA_TRIAGE_APP)
+		say(y, "a key was added to it");
+	else if (by_number[reason].one)
+		say_number(y, s, reason);
 	else
 		say_what(y, s, reason);
 }

@@ -163,7 +163,7 @@ expect('summary', [SESSION, '2026-04-06', '2026-04-09', 'fixtures/stories/thrott
   '1 of 4 mailboxes, 1 messages',
   'In 1 of 4 mailboxes, access to at least 1 message is recorded in sessions attributed by the examiner to the '
   'intruder.',
-  'The first recorded access is of 2026-04-06 10:00:00 UTC, the last of 2026-04-06 15:00:00 UTC.',
+  'The first access attributed to the intruder (copies of folders included) is of 2026-04-06 10:00:00 UTC, the last of 2026-04-06 15:00:00 UTC.',
   '1 folder is recorded as copied in sessions attributed by the examiner to the intruder; everything in it at that '
   'time is presumed copied.',
   'In 3 of 4 mailboxes, access beyond what is recorded cannot be excluded, mainly because the log had stopped '

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "commands/exposure_notes.h"
 #include "commands/found.h"
@@ -29,14 +30,29 @@ struct report {
 	int64_t made;
 };
 
-/* https://reproducible-builds.org/specs/source-date-epoch/ */
+/* The date as asked for, else https://reproducible-builds.org/specs/source-date-epoch/ */
 static int
-take_epoch(int64_t *ret)
+take_date(const struct options *options, int64_t *ret)
 {
 	const char *text = getenv("SOURCE_DATE_EPOCH");
 	int64_t seconds = 0;
+	mia_time date;
 
 	*ret = MIA_CASE_NO_TIME;
+	if (options->date != NULL && strcmp(options->date, "now") == 0) {
+		*ret = (int64_t)time(NULL);
+		return 1;
+	}
+	if (options->date != NULL) {
+		if (mia_time_parse(text_of(options->date), &date) == MIA_OK) {
+			*ret = date / MIA_TIME_SECOND;
+			return 1;
+		}
+		say("cannot use %s for '--date': not a date such as 2026-03-08, a time such as "
+		    "2026-03-08T12:00:00Z, or now",
+			quoted(options->date));
+		return 0;
+	}
 	if (text == NULL)
 		return 1;
 	for (const char *at = text;; at++) {
@@ -65,7 +81,7 @@ prepare(struct options *options)
 		say("'mia report' needs '-o DIR', a folder to make");
 		return EXIT_USAGE;
 	}
-	return take_epoch(&made) ? EXIT_COMPLETE : EXIT_USAGE;
+	return take_date(options, &made) ? EXIT_COMPLETE : EXIT_USAGE;
 }
 
 static int
@@ -240,7 +256,7 @@ execute(struct run *run)
 {
 	struct report report = { .folder = { .parent = -1, .self = -1, .guard = -1 } };
 
-	(void)take_epoch(&report.made);
+	(void)take_date(&run->options, &report.made);
 	if (!given_list(&run->options, &report.given)) {
 		say("cannot start: out of memory");
 		run_worse(run, EXIT_NOTHING);
@@ -275,8 +291,8 @@ const struct command command_report = {
 		"The scope means in each file what it means to the command of that name. Files of the "
 		"evidence are named without the directories that all of them share; nothing in DIR "
 		"tells when, where or on how many threads it was made, so a second run on the same "
-		"evidence gives the same bytes. SOURCE_DATE_EPOCH is the time to be stated where one "
-		"shall be.\n\n"
+		"evidence gives the same bytes. --date states when it was made where "
+		"that shall be told.\n\n"
 		"With --strict, evidence that was rejected or damaged means that no folder is made.",
 	.examples =
 		"# What one session had access to:\n"

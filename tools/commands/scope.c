@@ -8,8 +8,9 @@ prepare(struct options *options)
 {
 	if (options->pick_count == 0)
 		return alternatives_finish(options);
-	if (options->alternatives == NULL && !options->expand && mia_scope_is_everything(options->scope) &&
-		options->since == MIA_TIME_UNKNOWN && options->until == MIA_TIME_UNKNOWN)
+	if (options->alternatives == NULL && !options->expand && mia_scope_note(options->scope).len == 0 &&
+		mia_scope_is_everything(options->scope) && options->since == MIA_TIME_UNKNOWN &&
+		options->until == MIA_TIME_UNKNOWN)
 		return EXIT_COMPLETE;
 	say("'--pick' goes with no other option of the scope: write the file with it, then add to that with "
 	    "'--scope FILE --or'");

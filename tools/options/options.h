@@ -77,13 +77,13 @@ struct options {
 	enum mia_sync_reading sync;
 	enum mia_language language;
 	int handled;
-	const char *message, *folder;   /* explain */
-	const char *place, *sha256;     /* show */
-	const char *redact;             /* file of the key; or NULL */
-	const char *case_id, *examiner; /* report; or NULL */
-	const char *time_zone;          /* report; or NULL */
-	const char *watch;              /* sessions; or NULL */
-	const char *geoip[8];           /* sessions */
+	const char *message, *folder;          /* explain */
+	const char *place, *sha256;            /* show */
+	const char *redact;                    /* file of the key; or NULL */
+	const char *case_id, *examiner, *date; /* report; or NULL */
+	const char *time_zone;                 /* report; or NULL */
+	const char *watch;                     /* sessions; or NULL */
+	const char *geoip[8];                  /* sessions */
 	size_t geoip_count;
 	size_t picked[32]; /* scope: places of triage, from 1 */
 	size_t pick_count;

@@ -87,6 +87,7 @@ TEXT_TAKER(output)
 TEXT_TAKER(rejects)
 TEXT_TAKER(case_id)
 TEXT_TAKER(examiner)
+TEXT_TAKER(date)
 TEXT_TAKER(time_zone)
 TEXT_TAKER(message)
 TEXT_TAKER(folder)
@@ -320,6 +321,9 @@ static const struct option table[] = {
 	{ "case", 0, GROUP_CASE, 0, 0, "ID", take_case_id,
 		"Identification of the case, for the report and the manifest." },
 	{ "examiner", 0, GROUP_CASE, 0, 0, "NAME", take_examiner, "Likewise: who examined it." },
+	{ "date", 0, GROUP_CASE, 0, 0, "TIME|now", take_date,
+		"The date that report and manifest bear; without it none, so that a second run gives the "
+		"same bytes (SOURCE_DATE_EPOCH, if it is set, is taken too)." },
 	{ "time-zone", 0, GROUP_CASE, 0, 0, "ZONE", take_time_zone,
 		"Local time beside UTC in report.html: a name of the IANA database such as "
 		"Europe/Oslo, or an offset such as +02:00. UTC stays everywhere." },

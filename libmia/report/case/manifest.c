@@ -5,6 +5,7 @@
 #include "findings/findings.h"
 #include "format/safe.h"
 #include "report/case/case.h"
+#include "report/case_options.h"
 #include "report/info.h"
 #include "report/redact.h"
 
@@ -187,9 +188,8 @@ add_head(struct json *j, const struct mia_case *c)
 	end(j, '}');
 	add_text(j, "case_id", c->case_id);
 	add_text(j, "examiner", c->examiner);
-	if (c->made != MIA_CASE_NO_TIME && c->made > INT64_MIN / MIA_TIME_SECOND &&
-		c->made < INT64_MAX / MIA_TIME_SECOND)
-		add_time(j, "made", c->made * MIA_TIME_SECOND);
+	if (mia__case_made(c) != MIA_TIME_UNKNOWN)
+		add_time(j, "made", mia__case_made(c));
 	add_bool(j, "redacted", c->redaction != NULL);
 	add_string(j, "csv", c->csv_exact ? "exact" : "excel");
 }

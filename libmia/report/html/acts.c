@@ -172,8 +172,11 @@ put_counts(struct page *page, enum act_tie tie, enum text_id before)
 		mia__sink_uint(&page->sink, k);
 		mia__html_put(page, "\">");
 		mia__html_tell(page, kinds[k].heading);
-		mia__html_put(page, "</a>: ");
+		mia__html_put(page, "</a>");
+		mia__html_tell(page, T_LIST_COLON);
 		mia__sink_text(&page->sink, mia__html_number_text(page, counts[k][tie], number));
+		if (k == KIND_SIGN_IN && tie == ACT_SURE)
+			mia__html_put_failed_sign_ins(page, page->acts);
 	}
 	mia__html_put(page, told ? "</p>" : "");
 	return told;
@@ -185,7 +188,8 @@ mia__html_put_acts_counted(struct page *page)
 	size_t told = put_counts(page, ACT_SURE, TEXTS) + put_counts(page, ACT_NAMED, T_ACTS_NAMED);
 
 	if (told == 0)
-		mia__html_tell_paragraph(page, T_NONE_ACTS_SURE);
+		mia__html_tell_paragraph(page,
+			page->c->findings->view.by_someone ? T_NONE_ACTS_SURE : T_NONE_ACTS);
 }
 
 static void

@@ -31,7 +31,17 @@ void mia__html_put_acts_counted(struct page *page);
 /* The section: a table a kind. */
 enum mia_status mia__html_put_acts(struct page *page, struct mia_error *err);
 
+/* ---- forwards.c ---- */
+
+/* Where rules and settings in scope send mail, each with its time; nothing where there is none. */
+void mia__html_put_forwardings(struct page *page);
+/* How many rules and forwardings in scope have no recorded end; nothing where there is none. */
+void mia__html_put_unended(struct page *page);
+
 /* ---- signins.c ---- */
+
+/* " (2 of them failed)"; nothing where none did. */
+void mia__html_put_failed_sign_ins(struct page *page, const struct acts *acts);
 
 /* Sign-ins in scope by account and address. */
 enum mia_status mia__html_put_sign_ins(struct page *page, const struct acts *acts, unsigned char kind,

@@ -5,6 +5,7 @@
 #include "exposure/exposure.h"
 #include "findings/findings.h"
 #include "report/html/levels.h"
+#include "report/words.h"
 
 #define LEVELS MIA_LEVEL_COUNT
 
@@ -35,15 +36,6 @@ copies_untold(const struct mia_findings *findings, size_t i)
 	const struct mia_mailbox_exposure *exposed = findings->boxes.boxes[i].exposed;
 
 	return exposed ? exposed->folders_unattributed : 0;
-}
-
-/* An hour begun is an hour, so that no blindness becomes 0. */
-static uint64_t
-hours(mia_time time)
-{
-	const mia_time hour = 3600 * MIA_TIME_SECOND;
-
-	return time <= 0 ? 0 : (uint64_t)(time / hour) + (time % hour != 0);
 }
 
 static void
@@ -80,12 +72,8 @@ put_box_row(struct page *page, const struct levels *levels, size_t i)
 	}
 	put_link_count(page, finding->folders_synced, "folders", rows->folders);
 	put_link_count(page, copies_untold(page->c->findings, i), "folders", rows->folders);
-	mia__html_put(page, "<td class=\"t\">");
-	mia__html_put_moment(page, finding->first_access);
-	mia__html_put(page, "</td><td class=\"t\">");
-	mia__html_put_moment(page, finding->last_access);
-	mia__html_put(page, "</td>");
-	mia__html_put_count(page, hours(finding->blind), NULL);
+	mia__html_put_moments(page, finding->first_access, finding->last_access);
+	mia__html_put_count(page, mia__hours_begun(finding->blind), NULL);
 	mia__html_put(page, "</tr>\n");
 }
 
@@ -103,11 +91,8 @@ put_sums_row(struct page *page)
 			mia__html_put_count(page, sums->by_level[level], NULL);
 	mia__html_put_count(page, numbers->folders_copied, NULL);
 	mia__html_put_count(page, numbers->folders_unattributed, NULL);
-	mia__html_put(page, "<td class=\"t\">");
-	mia__html_put_moment(page, numbers->first_access);
-	mia__html_put(page, "</td><td class=\"t\">");
-	mia__html_put_moment(page, numbers->last_access);
-	mia__html_put(page, "</td><td></td></tr>\n");
+	mia__html_put_moments(page, numbers->first_access, numbers->last_access);
+	mia__html_put(page, "<td></td></tr>\n");
 }
 
 static void
@@ -201,7 +186,6 @@ put_others(struct page *page, size_t count)
 {
 	const struct mia_findings *findings = page->c->findings;
 	size_t shown = 0;
-	char first[NUMBER_TEXT], all[NUMBER_TEXT];
 
 	if (count == 0)
 		return;
@@ -221,12 +205,8 @@ put_others(struct page *page, size_t count)
 		shown++;
 	}
 	mia__html_put(page, "</ul>\n");
-	if (shown < count) {
-		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(page, shown, first),
-			mia__html_number_text(page, count, all), TEXT("mailboxes.csv"));
-		mia__html_put(page, "</p>\n");
-	}
+	if (shown < count)
+		mia__html_tell_counts(page, T_ANSWER_FIRST, shown, count, TEXT("mailboxes.csv"));
 }
 
 static void
@@ -234,7 +214,6 @@ put_answers(struct page *page, const struct levels *levels)
 {
 	const struct mia_findings *findings = page->c->findings;
 	size_t counts[LEVELS] = { 0 }, notable = 0, left = HTML_ROWS;
-	char first[NUMBER_TEXT], all[NUMBER_TEXT];
 
 	mia__html_tell_heading(page, 2, "mailboxes", T_H_ANSWER);
 	if (levels->count == 0) {
@@ -249,12 +228,8 @@ put_answers(struct page *page, const struct levels *levels)
 	mia__html_tell_paragraph(page, T_NUMBERS_NOTE);
 	if (notable)
 		put_box_table(page, levels);
-	if (notable > HTML_ROWS) {
-		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_ANSWER_FIRST, mia__html_number_text(page, HTML_ROWS, first),
-			mia__html_number_text(page, notable, all), TEXT("mailboxes.csv"));
-		mia__html_put(page, "</p>\n");
-	}
+	if (notable > HTML_ROWS)
+		mia__html_tell_counts(page, T_ANSWER_FIRST, HTML_ROWS, notable, TEXT("mailboxes.csv"));
 	if (!findings->exposure->options.handled)
 		mia__html_tell_paragraph(page, T_NOT_HANDLED);
 	if (!page->c->inventories)
@@ -275,11 +250,8 @@ put_doubt(struct page *page, const struct mia_doubt *doubt)
 	mia__html_put_evidence(page, HTML_PROSE, doubt->why);
 	mia__html_put(page, "</td>");
 	mia__html_put_count(page, doubt->mailboxes, NULL);
-	mia__html_put(page, "<td class=\"t\">");
-	mia__html_put_moment(page, doubt->start);
-	mia__html_put(page, "</td><td class=\"t\">");
-	mia__html_put_moment(page, doubt->end);
-	mia__html_put(page, "</td><td class=\"p\">");
+	mia__html_put_moments(page, doubt->start, doubt->end);
+	mia__html_put(page, "<td class=\"p\">");
 	if (doubt->cure.len)
 		mia__html_put_evidence(page, HTML_PROSE, doubt->cure);
 	else
@@ -312,17 +284,6 @@ put_exclude(struct page *page)
 /* ---- people ---- */
 
 static void
-put_range(struct page *page, enum text_id text, uint64_t least, uint64_t most)
-{
-	char a[NUMBER_TEXT], b[NUMBER_TEXT];
-
-	mia__html_put(page, "<p>");
-	mia__html_tell_filled(page, text, mia__html_number_text(page, least, a),
-		mia__html_number_text(page, most, b), TEXT_ABSENT);
-	mia__html_put(page, "</p>\n");
-}
-
-static void
 put_people(struct page *page)
 {
 	const struct mia_subjects *subjects = page->c->subjects;
@@ -335,18 +296,16 @@ put_people(struct page *page)
 	}
 	mia__html_tell_paragraph(page, T_PEOPLE_NOTE_COUNT);
 	/* A lawyer quotes one sentence: none may say "at most" where it is no bound. */
-	put_range(page, sums->unbounded ? T_PEOPLE_RECORDS_KNOWN : T_PEOPLE_RECORDS, sums->records_least,
-		sums->records_most);
-	put_range(page,
+	mia__html_tell_counts(page, sums->unbounded ? T_PEOPLE_RECORDS_KNOWN : T_PEOPLE_RECORDS,
+		sums->records_least, sums->records_most, TEXT_ABSENT);
+	mia__html_tell_counts(page,
 		sums->unbounded || sums->messages_without_people ? T_PEOPLE_PEOPLE_KNOWN : T_PEOPLE_PEOPLE,
-		sums->people_least, sums->people_most);
+		sums->people_least, sums->people_most, TEXT_ABSENT);
 	if (sums->people_own || sums->people_outside)
-		put_range(page, T_PEOPLE_OWN, sums->people_own, sums->people_outside);
-	if (sums->messages_without_people) {
-		mia__html_put(page, "<p>");
-		mia__html_tell_number(page, T_PEOPLE_WITHOUT, sums->messages_without_people);
-		mia__html_put(page, "</p>\n");
-	}
+		mia__html_tell_counts(page, T_PEOPLE_OWN, sums->people_own, sums->people_outside,
+			TEXT_ABSENT);
+	if (sums->messages_without_people)
+		mia__html_tell_count(page, T_PEOPLE_WITHOUT, sums->messages_without_people);
 	if (sums->unbounded)
 		mia__html_tell_paragraph(page, T_PEOPLE_UNBOUNDED);
 }

@@ -4,9 +4,11 @@
  */
 #include "base/error.h"
 #include "findings/findings.h"
+#include "report/case_options.h"
 #include "report/html/acts.h"
 
 #define NAMES_TOLD 8
+#define CAUSES_TOLD 3
 
 static void
 begin_answer(struct page *page, enum text_id question)
@@ -68,26 +70,31 @@ put_by_level(struct page *page)
 		mia__html_put(page, id);
 		mia__html_put(page, "\">");
 		mia__html_tell_level(page, (enum mia_level)level);
-		mia__html_put(page, "</a>: ");
+		mia__html_put(page, "</a>");
+		mia__html_tell(page, T_LIST_COLON);
 		mia__sink_text(&page->sink, mia__html_number_text(page, numbers->messages[level], number));
 		any = true;
 	}
 	mia__html_put(page, any ? "</p>" : "");
 }
 
-/* Where something is recorded, the strongest level first. */
-static void
-put_mailboxes(struct page *page)
+/* Mailboxes of these levels in one line, the strongest level first. Returns how many there are. */
+static size_t
+put_names(struct page *page, enum mia_level from, enum mia_level to, enum text_id before)
 {
 	const struct mia_findings *findings = page->c->findings;
 	size_t told = 0, all = 0;
 
-	for (int level = 0; level <= MIA_LEVEL_UNATTRIBUTED; level++) {
+	for (int level = from; level <= (int)to; level++) {
 		for (size_t i = 0; i < mia_findings_mailbox_count(findings); i++) {
 			const struct mia_mailbox_finding *finding = mia_findings_mailbox(findings, i);
-			if ((int)finding->level != level || level > MIA_LEVEL_HANDLED || all++ >= NAMES_TOLD)
+			if ((int)finding->level != level || all++ >= NAMES_TOLD)
 				continue;
-			mia__html_put(page, told++ ? ", " : "<p>");
+			mia__html_put(page, told ? ", " : "<p>");
+			if (told++ == 0 && before != TEXTS) {
+				mia__html_tell(page, before);
+				mia__html_put(page, " ");
+			}
 			mia__html_put_mailbox(page, finding->mailbox, finding->mailbox_guid);
 		}
 	}
@@ -95,7 +102,23 @@ put_mailboxes(struct page *page)
 		mia__html_put(page, " ");
 		mia__html_tell_number(page, T_AND_MORE, all - told);
 	}
-	mia__html_put(page, told ? " \xe2\x80\x93 " : "<p>");
+	mia__html_put(page, told ? "</p>" : "");
+	return all;
+}
+
+/* Where something is recorded; that there is none is said too. */
+static void
+put_mailboxes(struct page *page)
+{
+	if (mia_findings_mailbox_count(page->c->findings) == 0) {
+		mia__html_tell_paragraph(page, T_BOX_UNTOLD);
+		return;
+	}
+	if (put_names(page, MIA_LEVEL_ACCESS_RECORDED, MIA_LEVEL_HANDLED, TEXTS) == 0)
+		mia__html_tell_paragraph(page,
+			page->c->findings->view.by_someone ? T_BOX_NO_MAILBOX : T_BOX_NO_MAILBOX_ANY);
+	put_names(page, MIA_LEVEL_UNATTRIBUTED, MIA_LEVEL_UNATTRIBUTED, T_BOX_MAILBOXES_UNTOLD);
+	mia__html_put(page, "<p>");
 	put_link(page, "mailboxes", T_SEE_MAILBOXES);
 	mia__html_put(page, "</p>");
 }
@@ -137,12 +160,36 @@ put_what(struct page *page)
 	end_answer(page);
 }
 
+/* The first cause stands in the sentence; a graver one may concern fewer mailboxes. */
+static void
+put_other_causes(struct page *page)
+{
+	size_t count = mia_summary_doubt_count(page->summary);
+
+	for (size_t i = 1; i < count && i <= CAUSES_TOLD; i++) {
+		const struct mia_doubt *doubt = mia_summary_doubt(page->summary, i);
+		mia__html_put(page, i == 1 ? "<p>" : "");
+		mia__html_tell(page, i == 1 ? T_BOX_EXCLUDE_ALSO : T_LIST_SEMICOLON);
+		mia__html_put(page, i == 1 ? " " : "");
+		mia__html_put_evidence(page, HTML_PROSE, doubt->why);
+		mia__html_put(page, " (");
+		mia__html_tell_number(page, T_MAILBOXES_COUNT, doubt->mailboxes);
+		mia__html_put(page, ")");
+	}
+	if (count > CAUSES_TOLD + 1) {
+		mia__html_put(page, " ");
+		mia__html_tell_number(page, T_AND_MORE, count - CAUSES_TOLD - 1);
+	}
+	mia__html_put(page, count > 1 ? ".</p>" : "");
+}
+
 static void
 put_excluded(struct page *page)
 {
 	begin_answer(page, T_BOX_EXCLUDE);
 	put_lines(page, MIA_SUMMARY_EXCLUDE, true);
 	put_lines(page, MIA_SUMMARY_CURE, false);
+	put_other_causes(page);
 	mia__html_put(page, "<p>");
 	put_link(page, "exclude", T_SEE_EXCLUDE);
 	mia__html_put(page, "</p>");
@@ -157,6 +204,45 @@ put_excluded(struct page *page)
 	end_answer(page);
 }
 
+static bool
+is_among(const struct mia_text *names, size_t count, struct mia_text name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_equal_nocase(names[i], name))
+			return true;
+	return false;
+}
+
+/* Whose name the intruder used or tried; some evidence names accounts and no mailbox. */
+static void
+put_accounts(struct page *page)
+{
+	const struct mia_sessions *sessions = page->c->sessions;
+	struct mia_text names[NAMES_TOLD];
+	size_t told = 0;
+	bool more = false;
+
+	for (size_t i = 0; i < mia_sessions_count(sessions) && !more; i++) {
+		const struct mia_session *session = mia_sessions_get(sessions, i);
+		if (session->match != MIA_MATCH_YES || session->actor.len == 0 ||
+			is_among(names, told, session->actor))
+			continue;
+		more = told == NAMES_TOLD;
+		if (more)
+			break;
+		mia__html_put(page, told ? ", " : "<p>");
+		if (told == 0) {
+			mia__html_tell(page, T_BOX_ACCOUNTS);
+			mia__html_put(page, " ");
+		}
+		mia__html_put_evidence(page, HTML_PERSON, session->actor);
+		names[told++] = session->actor;
+	}
+	/* How many there are, nobody has counted. */
+	mia__html_put(page, more ? " \xe2\x80\xa6" : "");
+	mia__html_put(page, told ? "</p>" : "");
+}
+
 static void
 put_how(struct page *page)
 {
@@ -164,7 +250,10 @@ put_how(struct page *page)
 	/* Where nobody was asked about, the first one is nobody's in particular. */
 	if (page->c->findings->view.by_someone)
 		mia__html_put_first_sign_in(page, page->acts);
+	if (page->c->findings->view.by_someone)
+		put_accounts(page);
 	mia__html_put_acts_counted(page);
+	mia__html_put_forwardings(page);
 	end_answer(page);
 }
 
@@ -222,20 +311,25 @@ put_over(struct page *page)
 		return;
 	}
 	mia__html_put(page, "<p>");
-	put_last(page, T_OVER_LAST, numbers->last_access);
+	put_last(page, numbers->by_someone ? T_OVER_LAST : T_OVER_LAST_ACCESS_ANY, numbers->last_access);
 	put_last(page, numbers->by_someone ? T_OVER_LAST_RECORD : T_OVER_LAST_ANY, last);
 	mia__html_tell(page, T_OVER_END);
 	mia__html_put(page, " ");
 	mia__html_put_time(page, totals->last);
 	mia_time rest = totals->last > last ? totals->last - last : 0;
 	mia__html_put(page, " (");
-	if (rest >= 2 * DAY)
+	if (rest == 0)
+		mia__html_tell(page, T_NOTHING_LATER);
+	else if (rest < HOUR)
+		mia__html_tell(page, T_SOON_LATER);
+	else if (rest >= 2 * DAY)
 		mia__html_tell_number(page, T_DAYS_LATER, (uint64_t)(rest / DAY));
 	else
 		mia__html_tell_number(page, T_HOURS_LATER, (uint64_t)(rest / HOUR));
 	mia__html_put(page, "). ");
 	mia__html_tell(page, T_OVER_NOTE);
 	mia__html_put(page, "</p>");
+	mia__html_put_unended(page);
 	end_answer(page);
 }
 
@@ -244,14 +338,12 @@ put_made(struct page *page)
 {
 	const struct mia_case *c = page->c;
 	const struct mia_totals *totals = mia_sums_totals(c->sums);
-	bool dated = c->made != MIA_CASE_NO_TIME && c->made > INT64_MIN / MIA_TIME_SECOND &&
-		c->made < INT64_MAX / MIA_TIME_SECOND;
 	char first[MIA_TIME_TEXT], last[MIA_TIME_TEXT];
 
 	begin_answer(page, T_BOX_MADE);
 	mia__html_put(page, "<p>");
-	if (dated)
-		mia__html_put_time(page, c->made * MIA_TIME_SECOND);
+	if (mia__case_made(c) != MIA_TIME_UNKNOWN)
+		mia__html_put_time(page, mia__case_made(c));
 	else
 		mia__html_tell(page, T_NO_DATE);
 	mia__html_tell(page, T_LIST_SEMICOLON);
@@ -264,8 +356,8 @@ put_made(struct page *page)
 	mia__html_tell_number(page, T_RECORDS_COUNT, totals->records);
 	if (totals->first != MIA_TIME_UNKNOWN) {
 		mia__html_put(page, ", ");
-		mia__html_tell_filled(page, T_RECORDS_SPAN, mia__html_moment_text(totals->first, first),
-			mia__html_moment_text(totals->last, last), TEXT_ABSENT);
+		mia__html_tell_filled(page, T_RECORDS_SPAN, mia__time_plain(totals->first, first),
+			mia__time_plain(totals->last, last), TEXT_ABSENT);
 	}
 	mia__html_tell(page, T_LIST_SEMICOLON);
 	put_link(page, "evidence", T_SEE_EVIDENCE);

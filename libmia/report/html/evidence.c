@@ -151,9 +151,9 @@ put_totals(struct page *page)
 	for (size_t i = 0; i < sizeof(sums) / sizeof(*sums); i++)
 		put_sum(page, sums[i].what, mia__html_number_text(page, sums[i].number, number));
 	if (totals->first != MIA_TIME_UNKNOWN)
-		put_sum(page, T_TOTAL_FIRST, mia__html_moment_text(totals->first, time));
+		put_sum(page, T_TOTAL_FIRST, mia__time_plain(totals->first, time));
 	if (totals->last != MIA_TIME_UNKNOWN)
-		put_sum(page, T_TOTAL_LAST, mia__html_moment_text(totals->last, time));
+		put_sum(page, T_TOTAL_LAST, mia__time_plain(totals->last, time));
 	mia__html_table_close(page);
 }
 

@@ -119,8 +119,9 @@ make_axis(struct pictures *pictures, const struct mia_case *c)
 	pictures->until = moved(pictures->until, margin);
 }
 
-size_t
-mia__html_pictures_bin(const struct pictures *pictures, mia_time time)
+/* The bin in which a time of the axis lies. */
+static size_t
+bin_of(const struct pictures *pictures, mia_time time)
 {
 	/* As unsigned, the length of any axis fits. */
 	uint64_t length = (uint64_t)pictures->until - (uint64_t)pictures->from;
@@ -179,7 +180,7 @@ count_row(struct pictures *pictures, struct picture *picture, const struct mia_t
 	if (lane->first == MIA_TIME_UNKNOWN)
 		lane->first = row->time;
 	lane->last = row->time;
-	(sure ? lane->sure : lane->unsure)[mia__html_pictures_bin(pictures, row->time)]++;
+	(sure ? lane->sure : lane->unsure)[bin_of(pictures, row->time)]++;
 }
 
 /* A record is as many rows as it names items; they stand together. */

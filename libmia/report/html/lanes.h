@@ -42,8 +42,6 @@ struct pictures {
 enum mia_status mia__html_pictures_make(struct pictures *pictures, const struct page *page,
 	struct mia_error *err);
 void mia__html_pictures_release(struct pictures *pictures);
-/* The bin in which a time of the axis lies. */
-size_t mia__html_pictures_bin(const struct pictures *pictures, mia_time time);
 
 /* ---- picture.c ---- */
 

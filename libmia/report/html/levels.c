@@ -45,10 +45,8 @@ count_messages(struct levels *levels, const struct mia_findings *findings, struc
 	while (status >= 0 && (status = mia_finding_messages_next(cursor, &message, err)) == MIA_OK) {
 		uint32_t group = next_group(&counts[message->level], message->mailbox);
 		struct box_rows *box = box_of(levels, findings, message->mailbox);
-		if (!box) {
-			levels->elsewhere++;
+		if (!box)
 			continue;
-		}
 		box->messages[message->level]++;
 		if (box->group[message->level] == NO_GROUP)
 			box->group[message->level] = group;

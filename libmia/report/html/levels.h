@@ -15,7 +15,6 @@ struct box_rows {
 struct levels {
 	struct box_rows *boxes; /* by mailbox of the findings */
 	size_t count;
-	uint64_t elsewhere; /* messages of mailboxes that share a name */
 };
 
 /* mia__html_levels_release in any case. */

@@ -10,7 +10,9 @@
 #include <mia/summary.h>
 
 #include "base/alloc.h"
+#include "base/number.h"
 #include "base/text.h"
+#include "base/time_text.h"
 #include "texts/texts.h"
 #include "report/redact.h"
 #include "report/report.h"
@@ -51,13 +53,10 @@ struct page {
 /* Markup of our own. */
 void mia__html_put(struct page *page, const char *markup);
 /* A number as people write it: 12,345; as the language has it. */
-#define NUMBER_TEXT 40
 struct mia_text mia__html_number_text(const struct page *page, uint64_t number,
 	char room[static NUMBER_TEXT]);
-/* 2026-03-04 09:16:20, of an unknown time nothing. */
-struct mia_text mia__html_moment_text(mia_time time, char room[static MIA_TIME_TEXT]);
 
-/* The same in two pieces: a line may end between date and time alone. */
+/* A time in two pieces: a line may end between date and time alone. */
 void mia__html_put_moment(struct page *page, mia_time time);
 /* In a sentence: with UTC. */
 void mia__html_put_time(struct page *page, mia_time time);
@@ -73,6 +72,10 @@ void mia__html_tell_number(struct page *page, enum text_id text, uint64_t number
 /* "access recorded", in the language of the page. */
 void mia__html_tell_level(struct page *page, enum mia_level level);
 void mia__html_tell_paragraph(struct page *page, enum text_id text);
+/* A paragraph with one number, and with two and a third place. */
+void mia__html_tell_count(struct page *page, enum text_id text, uint64_t number);
+void mia__html_tell_counts(struct page *page, enum text_id text, uint64_t first, uint64_t second,
+	struct mia_text third);
 /* <h2 id=...> or <h3>. */
 void mia__html_tell_heading(struct page *page, int level, const char *id, enum text_id text);
 
@@ -140,6 +143,8 @@ void mia__html_table_open_wide(struct page *page, enum text_id caption, const en
 void mia__html_table_close(struct page *page);
 /* <td> with a number; target: the id that it leads to, or NULL. */
 void mia__html_put_count(struct page *page, uint64_t count, const char *target);
+/* Two <td>, each with a time. */
+void mia__html_put_moments(struct page *page, mia_time first, mia_time last);
 
 /* ---- the parts ---- */
 

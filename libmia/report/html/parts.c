@@ -24,6 +24,7 @@ static const struct html_column folder_columns[] = {
 	{ "last_sync", T_COL_LAST_SYNC, HTML_PLAIN },
 	{ "items", T_COL_ITEMS, HTML_PLAIN },
 	{ "bind_count", T_COL_BIND_COUNT, HTML_PLAIN },
+	{ "binds_unattributed", T_COLUMN_BINDS_UNATTRIBUTED, HTML_PLAIN },
 	{ "first_bind", T_COL_FIRST_BIND, HTML_PLAIN },
 	{ "last_bind", T_COL_LAST_BIND, HTML_PLAIN },
 	{ "messages_accessed", T_COL_MESSAGES_BOUND, HTML_PLAIN },
@@ -132,9 +133,7 @@ tell_sessions_untold(struct page *page)
 		untold += mia_sessions_get(sessions, i)->match != MIA_MATCH_YES;
 	if (untold == 0)
 		return;
-	mia__html_put(page, "<p>");
-	mia__html_tell_number(page, T_SESSIONS_UNTOLD, untold);
-	mia__html_put(page, "</p>\n");
+	mia__html_tell_count(page, T_SESSIONS_UNTOLD, untold);
 }
 
 static enum mia_status

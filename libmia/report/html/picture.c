@@ -197,7 +197,7 @@ static void
 put_tick(const struct drawing *d, mia_time time, mia_time step)
 {
 	char room[MIA_TIME_TEXT];
-	struct mia_text moment = mia__html_moment_text(time, room);
+	struct mia_text moment = mia__time_plain(time, room);
 	uint64_t x = LEFT * 10 + place_of(d, time);
 
 	put_attribute(d->page, "<line class=\"tick\" x1", x);
@@ -299,9 +299,8 @@ mia__html_put_drawing(const struct drawing *d)
 	mia__html_put(page, "</title><desc id=\"d");
 	put_number(page, id);
 	mia__html_put(page, "\">");
-	mia__html_tell_filled(page, T_PICTURE_DESC,
-		mia__html_moment_text(whole_second(d->pictures->from), from),
-		mia__html_moment_text(whole_second(d->pictures->until), until), TEXT_ABSENT);
+	mia__html_tell_filled(page, T_PICTURE_DESC, mia__time_plain(whole_second(d->pictures->from), from),
+		mia__time_plain(whole_second(d->pictures->until), until), TEXT_ABSENT);
 	mia__html_put(page, "</desc>");
 	put_axis(d);
 	put_lanes(d);

@@ -1,5 +1,6 @@
 /* Which pictures there are, what their signs mean, and the same in words below each. */
 #include "base/error.h"
+#include "base/text.h"
 #include "findings/findings.h"
 #include "report/html/lanes.h"
 
@@ -17,16 +18,14 @@ put_lane_row(const struct drawing *d, int kind)
 	mia__html_put(d->page, "</th>");
 	mia__html_put_count(d->page, lane->sure_total, NULL);
 	mia__html_put_count(d->page, lane->unsure_total, NULL);
-	mia__html_put(d->page, "<td class=\"t\">");
-	mia__html_put_moment(d->page, lane->first);
-	mia__html_put(d->page, "</td><td class=\"t\">");
-	mia__html_put_moment(d->page, lane->last);
-	mia__html_put(d->page, "</td></tr>\n");
+	mia__html_put_moments(d->page, lane->first, lane->last);
+	mia__html_put(d->page, "</tr>\n");
 }
 
 static void
-put_span(struct page *page, const struct mia_span *span)
+put_span(struct page *page, const struct mia_span *span, uint64_t times)
 {
+	enum text_id rule = mia__said_of_rule(span->rule);
 	char start[MIA_TIME_TEXT], end[MIA_TIME_TEXT];
 	bool from = span->start != MIA_TIME_UNKNOWN, until = span->end != MIA_TIME_UNKNOWN;
 
@@ -36,8 +35,7 @@ put_span(struct page *page, const struct mia_span *span)
 			: from  ? T_BLIND_FROM
 			: until ? T_BLIND_BEFORE
 				: T_BLIND_EVER,
-		mia__html_moment_text(span->start, start), mia__html_moment_text(span->end, end),
-		TEXT_ABSENT);
+		mia__time_plain(span->start, start), mia__time_plain(span->end, end), TEXT_ABSENT);
 	mia__html_put(page, ", ");
 	mia__html_tell(page,
 		span->blind == MIA_BLIND_BINDS           ? T_BLIND_TO_BINDS
@@ -50,10 +48,23 @@ put_span(struct page *page, const struct mia_span *span)
 		mia__html_put_evidence(page, HTML_PERSON, span->actor);
 		mia__html_put(page, ", ");
 	}
-	mia__html_put(page, mia_coverage_reason_name(span->reason));
-	mia__html_put(page, " (");
-	mia__html_put(page, span->rule);
-	mia__html_put(page, ")</li>\n");
+	if (rule == TEXTS)
+		mia__html_put(page, mia_coverage_reason_name(span->reason));
+	else
+		mia__html_tell(page, rule);
+	if (times > 1) {
+		mia__html_put(page, " ");
+		mia__html_tell_number(page, T_BLIND_TIMES, times);
+	}
+	mia__html_put(page, "</li>\n");
+}
+
+/* Spans that would be told in the same words; those of one time stand together. */
+static bool
+is_told_alike(const struct mia_span *a, const struct mia_span *b)
+{
+	return a->start == b->start && a->end == b->end && a->blind == b->blind &&
+		text_equal(a->actor, b->actor) && strcmp(a->rule, b->rule) == 0;
 }
 
 static uint64_t
@@ -72,8 +83,8 @@ static void
 put_blind_list(const struct drawing *d)
 {
 	struct lane_spans spans = { .findings = d->page->c->findings, .mailbox = d->picture->mailbox };
-	const struct mia_span *span;
-	uint64_t count = count_blind(d), told = 0;
+	const struct mia_span *span, *last = NULL;
+	uint64_t count = count_blind(d), told = 0, lines = 0, times = 0;
 
 	if (count == 0) {
 		mia__html_tell_paragraph(d->page, T_BLIND_LIST_NONE);
@@ -83,11 +94,21 @@ put_blind_list(const struct drawing *d)
 	mia__html_put(d->page, "<details class=\"again\"><summary>");
 	mia__html_tell_number(d->page, T_BLIND_LIST, count);
 	mia__html_put(d->page, "</summary>\n<ul>\n");
-	while (told < SPANS_LISTED && (span = mia__html_spans_next(&spans)) != NULL) {
+	while (lines < SPANS_LISTED && (span = mia__html_spans_next(&spans)) != NULL) {
 		if (!span->blind)
 			continue;
-		put_span(d->page, span);
-		told++;
+		if (last && !is_told_alike(last, span)) {
+			put_span(d->page, last, times);
+			told += times;
+			times = 0;
+			lines++;
+		}
+		last = span;
+		times++;
+	}
+	if (lines < SPANS_LISTED && last) {
+		put_span(d->page, last, times);
+		told += times;
 	}
 	if (count > told) {
 		mia__html_put(d->page, "<li>");
@@ -102,9 +123,7 @@ put_number_told(struct page *page, enum text_id text, uint64_t number)
 {
 	if (number == 0)
 		return;
-	mia__html_put(page, "<p>");
-	mia__html_tell_number(page, text, number);
-	mia__html_put(page, "</p>\n");
+	mia__html_tell_count(page, text, number);
 }
 
 static void
@@ -207,7 +226,6 @@ static void
 put_all(struct page *page, const struct pictures *pictures)
 {
 	size_t drawn = 0;
-	char first[NUMBER_TEXT], all[NUMBER_TEXT];
 
 	for (size_t i = 0; i < pictures->count; i++)
 		drawn += is_drawn(&pictures->list[i]);
@@ -218,13 +236,8 @@ put_all(struct page *page, const struct pictures *pictures)
 	}
 	mia__html_tell_paragraph(page, T_PICTURES_NOTE);
 	put_legend(page);
-	if (pictures->total > HTML_PICTURES) {
-		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_PICTURES_FIRST,
-			mia__html_number_text(page, HTML_PICTURES, first),
-			mia__html_number_text(page, pictures->total, all), TEXT_ABSENT);
-		mia__html_put(page, "</p>\n");
-	}
+	if (pictures->total > HTML_PICTURES)
+		mia__html_tell_counts(page, T_PICTURES_FIRST, HTML_PICTURES, pictures->total, TEXT_ABSENT);
 	for (size_t i = 0; i < pictures->count && !page->sink.failed; i++)
 		if (is_drawn(&pictures->list[i]))
 			put_picture(page, pictures, &pictures->list[i]);

@@ -91,15 +91,13 @@ put_parts(struct page *page, const struct mia_scope_words *words)
 enum mia_status
 mia__html_put_scope_words(struct page *page, struct mia_error *err)
 {
-	struct mia_scope_terms terms;
 	struct mia_scope_words *words = NULL;
 
 	if (!page->c->scope) {
 		put_options(page);
 		return MIA_OK;
 	}
-	mia__scope_terms(&terms, page->language);
-	MIA_TRY(mia_scope_words_new(&words, &page->a, page->c->scope, &terms, err));
+	MIA_TRY(mia__scope_words(&words, &page->a, page->c->scope, page->language, err));
 	put_parts(page, words);
 	mia_scope_words_free(words);
 	return MIA_OK;

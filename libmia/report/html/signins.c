@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/sort.h"
 #include "base/text.h"
+#include "base/widen.h"
 #include "report/html/acts.h"
 
 struct pair {
@@ -37,11 +38,8 @@ join(struct pair *into, const struct pair *other)
 {
 	into->ok += other->ok;
 	into->failed += other->failed;
-	if (into->first == MIA_TIME_UNKNOWN ||
-		(other->first != MIA_TIME_UNKNOWN && other->first < into->first))
-		into->first = other->first;
-	if (other->last != MIA_TIME_UNKNOWN && (into->last == MIA_TIME_UNKNOWN || other->last > into->last))
-		into->last = other->last;
+	time_widen(&into->first, &into->last, other->first);
+	time_widen(&into->first, &into->last, other->last);
 }
 
 /* Those of one account and address become one, in order. */
@@ -75,11 +73,8 @@ put_pair(struct page *page, const struct pair *pair)
 	mia__html_put(page, "</td>");
 	mia__html_put_count(page, pair->ok, NULL);
 	mia__html_put_count(page, pair->failed, NULL);
-	mia__html_put(page, "<td class=\"t\">");
-	mia__html_put_moment(page, pair->first);
-	mia__html_put(page, "</td><td class=\"t\">");
-	mia__html_put_moment(page, pair->last);
-	mia__html_put(page, "</td></tr>\n");
+	mia__html_put_moments(page, pair->first, pair->last);
+	mia__html_put(page, "</tr>\n");
 }
 
 static void
@@ -87,16 +82,11 @@ put_pairs(struct page *page, const struct pairs *pairs)
 {
 	static const enum text_id headings[] = { T_COL_ACTOR, T_COL_IP, T_COL_SIGN_IN_OK,
 		T_COL_SIGN_IN_FAILED, T_COL_FIRST, T_COL_LAST };
-	char first[NUMBER_TEXT], all[NUMBER_TEXT];
 
 	if (pairs->count == 0)
 		return;
-	if (pairs->count > HTML_ROWS) {
-		mia__html_put(page, "<p>");
-		mia__html_tell_filled(page, T_TABLE_FIRST, mia__html_number_text(page, HTML_ROWS, first),
-			mia__html_number_text(page, pairs->count, all), TEXT("timeline.csv"));
-		mia__html_put(page, "</p>\n");
-	}
+	if (pairs->count > HTML_ROWS)
+		mia__html_tell_counts(page, T_TABLE_FIRST, HTML_ROWS, pairs->count, TEXT("timeline.csv"));
 	mia__html_table_open(page, T_CAP_SIGN_INS, headings, sizeof(headings) / sizeof(*headings));
 	for (size_t i = 0; i < pairs->count && i < HTML_ROWS; i++)
 		put_pair(page, &pairs->list[pairs->order[i]]);
@@ -136,6 +126,23 @@ mia__html_put_sign_ins(struct page *page, const struct acts *acts, unsigned char
 	mia__dealloc(&page->a, pairs.order, pairs.cap, sizeof(*pairs.order));
 	mia__dealloc(&page->a, pairs.list, pairs.cap, sizeof(*pairs.list));
 	return ok ? MIA_OK : mia__fail_memory(err);
+}
+
+void
+mia__html_put_failed_sign_ins(struct page *page, const struct acts *acts)
+{
+	struct mia_timeline_row row;
+	uint64_t failed = 0;
+
+	for (size_t i = 0; i < acts->count; i++)
+		failed += acts->list[i].tie == ACT_SURE &&
+			mia_timeline_row(page->c->timeline, acts->list[i].row, &row) == MIA_OK &&
+			text_equal(row.mark, TEXT(SIGN_IN)) && is_failed(&row);
+	if (failed == 0)
+		return;
+	mia__html_put(page, " (");
+	mia__html_tell_number(page, T_SIGN_INS_FAILED, failed);
+	mia__html_put(page, ")");
 }
 
 void

@@ -281,6 +281,16 @@ mia__html_put_count(struct page *page, uint64_t count, const char *target)
 }
 
 void
+mia__html_put_moments(struct page *page, mia_time first, mia_time last)
+{
+	mia__html_put(page, "<td class=\"t\">");
+	mia__html_put_moment(page, first);
+	mia__html_put(page, "</td><td class=\"t\">");
+	mia__html_put_moment(page, last);
+	mia__html_put(page, "</td>");
+}
+
+void
 mia__html_table_close(struct page *page)
 {
 	mia__html_put(page, "</tbody></table></div>\n");

@@ -1,5 +1,4 @@
 /* Markup, numbers, times and texts on their way into the page, all made harmless. */
-#include "base/number.h"
 #include "format/safe.h"
 #include "report/html/page.h"
 
@@ -12,29 +11,7 @@ mia__html_put(struct page *page, const char *markup)
 struct mia_text
 mia__html_number_text(const struct page *page, uint64_t number, char room[static NUMBER_TEXT])
 {
-	struct mia_text group = text_of(mia__said(page->language, T_DIGIT_GROUPS));
-	char digits[20];
-	size_t count = mia__number_format(number, digits), len = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		for (size_t k = 0; k < group.len && i && (count - i) % 3 == 0; k++)
-			room[len++] = group.ptr[k];
-		room[len++] = digits[i];
-	}
-	return (struct mia_text){ room, len };
-}
-
-struct mia_text
-mia__html_moment_text(mia_time time, char room[static MIA_TIME_TEXT])
-{
-	size_t len = mia_time_format(time, room);
-	char *t = memchr(room, 'T', len);
-
-	if (t)
-		*t = ' ';
-	if (len && room[len - 1] == 'Z')
-		len--;
-	return (struct mia_text){ room, len };
+	return mia__number_grouped(number, text_of(mia__said(page->language, T_DIGIT_GROUPS)), room);
 }
 
 /* Beside UTC, never in its place. */
@@ -55,7 +32,7 @@ void
 mia__html_put_moment(struct page *page, mia_time time)
 {
 	char room[MIA_TIME_TEXT];
-	struct mia_text moment = mia__html_moment_text(time, room);
+	struct mia_text moment = mia__time_plain(time, room);
 	const char *blank = memchr(room, ' ', moment.len);
 	size_t date = blank ? (size_t)(blank - room) : moment.len;
 
@@ -75,7 +52,7 @@ mia__html_put_time(struct page *page, mia_time time)
 	char room[MIA_TIME_TEXT];
 
 	mia__html_put(page, "<span class=\"k\">");
-	mia__sink_text(&page->sink, mia__html_moment_text(time, room));
+	mia__sink_text(&page->sink, mia__time_plain(time, room));
 	mia__html_put(page, " UTC</span>");
 	put_local(page, " <span class=\"k\">(", time, ")</span>");
 }
@@ -164,6 +141,26 @@ mia__html_tell_paragraph(struct page *page, enum text_id text)
 {
 	mia__html_put(page, "<p>");
 	mia__html_tell(page, text);
+	mia__html_put(page, "</p>\n");
+}
+
+void
+mia__html_tell_count(struct page *page, enum text_id text, uint64_t number)
+{
+	mia__html_put(page, "<p>");
+	mia__html_tell_number(page, text, number);
+	mia__html_put(page, "</p>\n");
+}
+
+void
+mia__html_tell_counts(struct page *page, enum text_id text, uint64_t first, uint64_t second,
+	struct mia_text third)
+{
+	char a[NUMBER_TEXT], b[NUMBER_TEXT];
+
+	mia__html_put(page, "<p>");
+	mia__html_tell_filled(page, text, mia__html_number_text(page, first, a),
+		mia__html_number_text(page, second, b), third);
 	mia__html_put(page, "</p>\n");
 }
 

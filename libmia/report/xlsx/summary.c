@@ -6,6 +6,7 @@
 #include "exposure/exposure.h"
 #include "findings/findings.h"
 #include "report/by_mailbox.h"
+#include "report/case_options.h"
 #include "report/redact.h"
 #include "report/scope_told.h"
 #include "report/xlsx/layout.h"
@@ -105,8 +106,8 @@ add_head(struct box *box)
 	add(box, (struct xlsx_line){ .kind = LINE_TITLE, .what = mia__xlsx_say(&box->lines, T_TITLE) });
 	add_words(box, T_CASE, c->case_id.ptr ? c->case_id : not_given);
 	add_words(box, T_EXAMINER, c->examiner.ptr ? c->examiner : not_given);
-	if (c->made != MIA_CASE_NO_TIME && c->made >= 0 && c->made <= INT64_MAX / MIA_TIME_SECOND)
-		add_words(box, T_MADE, mia__xlsx_moment(&box->lines, c->made * MIA_TIME_SECOND));
+	if (mia__case_made(c) != MIA_TIME_UNKNOWN)
+		add_words(box, T_MADE, mia__xlsx_moment(&box->lines, mia__case_made(c)));
 	mia_version_libraries(libraries, sizeof(libraries));
 	add_words(box, T_H_VERSIONS,
 		mia__xlsx_say_of(&box->lines, T_VERSIONS, 2, text_of(mia_version()), text_of(libraries),
@@ -241,12 +242,10 @@ add_note(struct box *box, struct mia_text note)
 static enum mia_status
 add_parts(struct box *box, struct mia_error *err)
 {
-	struct mia_scope_terms terms;
 	struct mia_scope_words *words;
 	unsigned choice = 0;
 
-	mia__scope_terms(&terms, box->lines.language);
-	MIA_TRY(mia_scope_words_new(&words, &box->lines.a, box->c->scope, &terms, err));
+	MIA_TRY(mia__scope_words(&words, &box->lines.a, box->c->scope, box->lines.language, err));
 	for (size_t i = 0; i < mia_scope_words_count(words); i++) {
 		const struct mia_scope_part *part = mia_scope_words_part(words, i);
 		bool other = part->choice && part->choice == choice;

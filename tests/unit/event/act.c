@@ -282,6 +282,16 @@ a_consent_has_an_application_and_permissions(void **state)
 				M("KeyDescription", "[KeyType=Password]")),
 			{ .app_name = "Mail Helper", .detail = "KeyType=Password" },
 			"key or password for \"Mail Helper\"; KeyType=Password" },
+		/* All keys that it has then; their ids and names are the detail. */
+		{ "Update application \xe2\x80\x93 Certificates and secrets management ",
+			",\"Target\":[" T("sisai", "1") "]" MODIFIED(M("KeyDescription",
+				"[[KeyIdentifier=1,KeyType=Password,KeyUsage=Verify,DisplayName=ks], "
+				"[KeyIdentifier=2,KeyType=AsymmetricX509Cert]]")),
+			{ .app_name = "sisai",
+				.detail =
+					"[KeyIdentifier=1,KeyType=Password,KeyUsage=Verify,DisplayName=ks], "
+					"[KeyIdentifier=2,KeyType=AsymmetricX509Cert]" },
+			"key or password for \"sisai\"; KeyType=Password, KeyType=AsymmetricX509Cert" },
 	};
 
 	(void)state;

@@ -85,7 +85,8 @@ numbers_are_those_of_the_findings(void **state)
 		"In none of the 3 mailboxes is access to a message recorded in sessions attributed by the examiner to "
 		"the intruder.");
 	assert_line(summary, i++, MIA_SUMMARY_ACCESS,
-		"The first recorded access is of 2016-07-18 01:00:00 UTC, the last of 2016-07-18 04:00:00 UTC.");
+		"The first access attributed to the intruder (copies of folders included) is of 2016-07-18 01:00:00 "
+		"UTC, the last of 2016-07-18 04:00:00 UTC.");
 	assert_line(summary, i++, MIA_SUMMARY_COPIES,
 		"3 folders are recorded as copied in sessions attributed by the examiner to the intruder; everything "
 		"in them at that time is presumed copied.");
@@ -129,8 +130,39 @@ no_folder_copied_is_said_with_whose(void **state)
 	summary = summary_of(f);
 	assert_line(summary, 0, MIA_SUMMARY_ACCESS,
 		"In none of the 3 mailboxes is access to a message recorded.");
+	assert_line(summary, 1, MIA_SUMMARY_ACCESS,
+		"The first recorded access (copies of folders included) is of 2016-07-18 01:00:00 UTC, the last of "
+		"2016-07-18 04:00:00 UTC.");
 	assert_line(summary, 2, MIA_SUMMARY_COPIES,
 		"1 folder is recorded as copied by a client; everything in it at that time is presumed copied.");
+	mia_summary_free(summary);
+	mia_findings_free(f);
+	mia_exposure_free(exposure);
+}
+
+/* Binds that name no message are access, so "no access" would be false. */
+static void
+access_without_a_name_is_access(void **state)
+{
+	struct made_view v;
+	struct mia_exposure *exposure = empty_exposure();
+
+	(void)state;
+	begin_three(&v);
+	v.exposed[0].messages_accessed = 0;
+	v.exposed[0].binds = 1;
+	struct mia_findings *f = make_findings(exposure, &v);
+	struct mia_summary *summary = summary_of(f);
+	assert_line(summary, 0, MIA_SUMMARY_ACCESS,
+		"1 record shows access in sessions attributed by the examiner to the intruder, but names no message.");
+	mia_summary_free(summary);
+	mia_findings_free(f);
+	v.view.by_someone = false;
+	v.exposed[0].binds = 2;
+	f = make_findings(exposure, &v);
+	summary = summary_of(f);
+	assert_line(summary, 0, MIA_SUMMARY_ACCESS,
+		"2 records show access in sessions of any user (the owner included), but name no message.");
 	mia_summary_free(summary);
 	mia_findings_free(f);
 	mia_exposure_free(exposure);
@@ -174,7 +206,8 @@ causes_come_by_their_share(void **state)
 	assert_true(mia__text_find(d->cure, TEXT("Search-UnifiedAuditLog")) > 0);
 	d = mia_summary_doubt(summary, 1);
 	assert_string_equal(d->rule, "late-records");
-	assert_text(d->why, "because records of that time may have reached the log only after the export");
+	assert_text(d->why,
+		"because records of the last hours before the export may have reached the log only after it");
 	d = mia_summary_doubt(summary, 2);
 	assert_text(d->why, "because actions of the account mal@x were not logged in any mailbox");
 	assert_int_equal(d->spans, 2);
@@ -256,6 +289,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_are_those_of_the_findings),
 		cmocka_unit_test(no_folder_copied_is_said_with_whose),
+		cmocka_unit_test(access_without_a_name_is_access),
 		cmocka_unit_test(causes_come_by_their_share),
 		cmocka_unit_test(evidence_without_a_mailbox_excludes_nothing),
 		cmocka_unit_test(any_allocation_may_fail),

@@ -86,6 +86,30 @@ an_empty_column_hides_no_full_one(void **state)
 	assert_kept(written_in(MIA_FORMAT_TABLE, 12, two, 2, row, 1), "full\n0123456789\n");
 }
 
+/* Where the subject says nothing the id takes its place; where it does, it waits. */
+static void
+a_column_takes_the_place_of_an_empty_one(void **state)
+{
+	static const struct column three[] = {
+		{ .name = "subject", .kind = MIA_COLUMN_TEXT, .rank = 1, .min = 5, .max = 5 },
+		{ .name = "folder", .kind = MIA_COLUMN_TEXT, .rank = 2, .min = 5, .max = 5 },
+		{ .name = "id", .kind = MIA_COLUMN_TEXT, .rank = 3, .min = 5, .max = 5, .instead = 1 },
+	};
+	union cell row[] = { { .text = TEXT_ABSENT }, { .text = BYTES("Inbox") },
+		{ .text = BYTES("<a@b>") } };
+
+	struct kept kept;
+
+	(void)state;
+	kept = written_in(MIA_FORMAT_TABLE, 11, three, 3, row, 1);
+	assert_memory_equal(kept.ptr, "id\n<a@b>\n(", 10);
+	free(kept.ptr);
+	row[0].text = (struct mia_text)BYTES("Hello");
+	kept = written_in(MIA_FORMAT_TABLE, 11, three, 3, row, 1);
+	assert_memory_equal(kept.ptr, "subject\nHello\n(", 15);
+	free(kept.ptr);
+}
+
 static void
 what_is_too_wide_loses_its_middle(void **state)
 {
@@ -281,6 +305,7 @@ main(void)
 		cmocka_unit_test(no_row_is_said),
 		cmocka_unit_test(columns_that_do_not_fit_are_counted),
 		cmocka_unit_test(an_empty_column_hides_no_full_one),
+		cmocka_unit_test(a_column_takes_the_place_of_an_empty_one),
 		cmocka_unit_test(what_is_too_wide_loses_its_middle),
 		cmocka_unit_test(a_list_shows_its_first_and_how_many_more),
 		cmocka_unit_test(what_all_rows_say_is_said_once),

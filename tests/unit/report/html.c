@@ -109,6 +109,8 @@ the_first_page_answers_by_mailbox(void **state)
 		"<tr><th scope=\"row\">Single messages (binds)</th><td class=\"n\">2</td><td class=\"n\">0</td>"
 		"<td class=\"t\"><span>2026-03-04</span> <span>09:00:00</span></td><td class=\"t\"><span>2026-03-04</span> <span>09:10:00</span></td>");
 	assert_has(page, "<tr><th scope=\"row\">Folder copies (syncs)</th><td class=\"n\">1</td>");
+	/* A gap is told in the language of the page; its rule stands in the coverage. */
+	assert_has(page, "to binds and syncs: Records reach the log up to 24 hours late;");
 	assert_has(page, "The number of people concerned is not known, because no inventory");
 	for (const char *at = page.ptr; (at = strstr(at, "read")) != NULL; at++)
 		assert_true((at[-1] >= 'a' && at[-1] <= 'z') || (at[4] >= 'a' && at[4] <= 'z'));
@@ -278,6 +280,8 @@ what_cannot_be_attributed_is_hollow(void **state)
 	assert_int_equal(count_of(page.ptr, "<rect class=\"h b\""), 1);
 	assert_has(page,
 		"<tr><th scope=\"row\">Single messages (binds)</th><td class=\"n\">1</td><td class=\"n\">1</td>");
+	/* Its folder has the time of such a bind, so the bind has to be counted there. */
+	assert_has(page, "Binds that cannot be attributed");
 	free(page.ptr);
 	free_case(m);
 	mia__buf_release(&records);

@@ -42,7 +42,12 @@ sign_ins_are_counted_by_account_and_address(void **state)
 		"<td class=\"t\"><span>2026-03-04</span> <span>09:03:00</span></td></tr>");
 	assert_has(page,
 		"First successful sign-in attributed to the intruder: <span class=\"k\">2026-03-04 09:03:00 UTC</span>");
-	assert_has(page, "<a href=\"#act-10\">Sign-ins</a>: 3");
+	assert_has(page, "<a href=\"#act-10\">Sign-ins</a>: 3 (2 of them failed)");
+	assert_has(page, "(failed sign-ins included): <bdi class=\"k\">ann@example.org</bdi></p>");
+	/* "All mailboxes" would be no answer to "whose". */
+	assert_has(page,
+		"<dt>Whose mailboxes?</dt><dd><p>No mailbox is named, so the log does not tell.</p>");
+	assert_has(page, "less than 1 hour after that");
 	assert_has(page, "<h3 id=\"act-10\">Sign-ins</h3>");
 	/* D5: they are told although no mailbox is known, and drawn. */
 	assert_has(page, "3 records of the intruder state no mailbox that is known.");
@@ -90,6 +95,10 @@ a_rule_stands_with_its_name_condition_and_target(void **state)
 	assert_true(first < second);
 	assert_true(strstr(first, "unknown hand") > second);
 	assert_has(page, "<a href=\"#act-2\">Inbox rules</a>: 1<");
+	/* Where mail goes, and that nothing ended it, the first page says. */
+	assert_has(page,
+		"<p>Mail was set to be forwarded to: <bdi class=\"k\">out@mail.example</bdi> (from ");
+	assert_has(page, "<p>Of 1 rule or setting that forwards, moves or deletes mail no end is recorded;");
 	free(page.ptr);
 	free_case(m);
 }

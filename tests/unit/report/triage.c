@@ -162,6 +162,23 @@ what_it_says(void **state)
 	mia_triage_free(t);
 }
 
+/* A command that shows nothing helps nobody: of an application that is only named the
+ * records are its account's. */
+static void
+an_application_that_is_only_named(void **state)
+{
+	struct mia_triage *t = triage_new(0);
+
+	(void)state;
+	note_consent(t, 1, NOON, "ann@own.example", "Poss", "Mail.Read");
+	seal(mia_triage_fold(t));
+	struct kept kept = page_of(t, 80, 1, NULL, 0);
+	assert_true(says(&kept, "  mia timeline --marks --user ann@own.example\n"));
+	assert_false(says(&kept, "timeline --app"));
+	free(kept.ptr);
+	mia_triage_free(t);
+}
+
 static void
 nothing_stands_out(void **state)
 {
@@ -227,6 +244,7 @@ main(void)
 		cmocka_unit_test(hostile_names),
 		cmocka_unit_test(commands_are_quoted),
 		cmocka_unit_test(what_it_says),
+		cmocka_unit_test(an_application_that_is_only_named),
 		cmocka_unit_test(nothing_stands_out),
 		cmocka_unit_test(rows),
 		cmocka_unit_test(refused),

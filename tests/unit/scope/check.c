@@ -5,6 +5,7 @@
 #define S2 "bb83ffff-773e-4979-9249-5027ed49239e"
 #define S3 "d61d615a-d497-45da-8a2c-b43e57fd2460"
 #define APP "395a1045-4185-43f1-ba4f-2b889bf7416b"
+#define CONSENTED "768fb398-4b53-495c-bb8d-de91e0e0d7b2"
 #define TOKEN "AbCdEfGhIjKlMnOpQrStUv"
 
 static const struct mia_source file = { .name = "a.csv" };
@@ -28,6 +29,11 @@ add_record(struct mia_fold *fold, const void *world, unsigned i)
 	(void)world;
 	event.session_id = event.aad_session_id = event.app_id = event.unique_token_id = TEXT_ABSENT;
 	event.actor = i % 2 ? TEXT("joey@contoso.example") : TEXT("anna@contoso.example");
+	/* About both, by none: APP is the one that also acts. */
+	if (i == 0 || i == 5) {
+		event.operation = TEXT("Consent to application.");
+		event.target_id = i ? TEXT(APP) : TEXT(CONSENTED);
+	}
 	switch (i % 5) {
 	case 0:
 		event.session_id = TEXT(S1);
@@ -109,6 +115,7 @@ beginnings(void **state)
 	expect("{\"session\":\"bb83\"}", MIA_AMBIGUOUS, 2, S1 " " S2);
 	expect("{\"session\":\"bb8\"}", MIA_TOO_SHORT, 0, "");
 	expect("{\"app\":\"395a\"}", MIA_BORNE_LONGER, 1, APP);
+	expect("{\"app\":\"768fb398\"}", MIA_BORNE_LONGER, 1, CONSENTED);
 	/* Of a token the case matters. */
 	expect("{\"token\":\"AbCd\"}", MIA_BORNE_LONGER, 1, TOKEN);
 	expect("{\"token\":\"abcd\"}", MIA_NOT_BORNE, 0, "");
@@ -169,6 +176,38 @@ a_long_list(void **state)
 	assert_int_equal(borne, 1);
 	mia_scope_check_free(check);
 	mia_scope_free(scope);
+}
+
+/* What a consent names is known; that nobody came by it is told. */
+static void
+applications_that_are_only_named(void **state)
+{
+	static const struct {
+		const char *json;
+		int only_named;
+	} cases[] = {
+		{ "{\"app\":\"" CONSENTED "\"}", 1 },
+		{ "{\"app\":\"" APP "\"}", 0 },
+		{ "{\"session\":\"" S1 "\"}", 0 },
+	};
+	uint64_t random = 11;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct mia_scope *scope = scope_of(cases[i].json);
+		struct mia_scope_check *like = NULL;
+		assert_int_equal(mia_scope_check_new(&like, NULL, scope, NULL), MIA_OK);
+		for (unsigned k = 0; k < 20; k++) {
+			struct mia_fold *fold = deal_steps(mia_scope_check_fold(like), &steps, &random);
+			const struct mia_scope_value *value =
+				mia_scope_check_value((struct mia_scope_check *)(void *)fold, 0);
+			assert_int_equal(value->bearing, MIA_BORNE);
+			assert_int_equal(value->only_named, cases[i].only_named);
+			fold->ops->free(fold);
+		}
+		mia_scope_check_free(like);
+		mia_scope_free(scope);
+	}
 }
 
 static void
@@ -262,7 +301,8 @@ any_split_gives_the_same(void **state)
 static enum mia_status
 check_all(const struct mia_allocator *a, const void *ctx)
 {
-	static const char json[] = "{\"any\":[{\"session\":[\"bb830\",\"d61e\"]},{\"ip\":\"203.0.113.7\"}]}";
+	static const char json[] =
+		"{\"any\":[{\"session\":[\"bb830\",\"d61e\"]},{\"ip\":\"203.0.113.7\"},{\"app\":\"768f\"}]}";
 	struct mia_scope *scope = NULL, *whole = NULL;
 	struct mia_scope_check *check = NULL;
 	enum mia_status status = mia_scope_new(&scope, a, NULL);
@@ -308,6 +348,7 @@ main(void)
 		cmocka_unit_test(beginnings),
 		cmocka_unit_test(the_nearest),
 		cmocka_unit_test(a_long_list),
+		cmocka_unit_test(applications_that_are_only_named),
 		cmocka_unit_test(what_needs_a_check),
 		cmocka_unit_test(a_scope_is_written_out),
 		cmocka_unit_test(any_split_gives_the_same),

@@ -146,6 +146,25 @@ repeats_count_once(void **state)
 	mia_triage_free(t);
 }
 
+/* As the rows of `mia messages` and the report count. */
+static void
+one_message_in_two_mailboxes_is_two(void **state)
+{
+	struct mia_triage *t = triage_new(1);
+	struct mia_event event = deed(1, NOON, NULL, "ann@own.example", "192.0.2.1");
+
+	(void)state;
+	note_bind(t, event, 1, 2);
+	event = deed(2, NOON, NULL, "ann@own.example", "192.0.2.1");
+	event.mailbox_owner = TEXT("bob@own.example");
+	note_bind(t, event, 2, 1);
+	seal(mia_triage_fold(t));
+	const struct mia_triage_row *r = row_of(t, MIA_TRIAGE_ADDRESS, "192.0.2.1");
+	assert_int_equal(r->binds, 2);
+	assert_int_equal(r->messages, 3);
+	mia_triage_free(t);
+}
+
 static void
 failed_access_is_none(void **state)
 {
@@ -205,6 +224,7 @@ main(void)
 		cmocka_unit_test(any_order_gives_the_same),
 		cmocka_unit_test(refusals),
 		cmocka_unit_test(repeats_count_once),
+		cmocka_unit_test(one_message_in_two_mailboxes_is_two),
 		cmocka_unit_test(failed_access_is_none),
 		cmocka_unit_test(nothing_at_all),
 		cmocka_unit_test(wild_dates),

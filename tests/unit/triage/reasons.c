@@ -108,6 +108,30 @@ refused(void **state)
 	mia_triage_free(t);
 }
 
+/* A right that failed beside the consent to the same application, and to another one. */
+static void
+a_part_of_a_consent_that_failed(void **state)
+{
+	struct mia_triage *t = begun();
+	struct mia_event event = deed(2, NOON, "Add app role assignment grant to user.", ANN, NULL);
+
+	(void)state;
+	note_consent(t, 1, NOON, ANN, "App", "User.Read");
+	event.flags = MIA_FLAG_FAILED;
+	event.target_id = TEXT(APP);
+	note(t, &event);
+	event.key[15] = 3;
+	event.content = 3;
+	event.target_id = TEXT("11111111-2222-3333-4444-555555555555");
+	note(t, &event);
+	sealed(t);
+	holds(t, MIA_TRIAGE_APP, APP, "consent", "consent");
+	holds_not(t, MIA_TRIAGE_APP, APP, "consent-refused");
+	holds(t, MIA_TRIAGE_APP, "11111111-2222-3333-4444-555555555555", "consent-refused",
+		"1 consent failed");
+	mia_triage_free(t);
+}
+
 static void
 keys_of_applications(void **state)
 {
@@ -167,8 +191,8 @@ wrong_passwords(void **state)
 	note_sign_in(t, 24, NOON, ANN, HOME, "50058");
 	note_sign_in(t, 25, NOON, BOB, HOME, "50126");
 	sealed(t);
-	holds(t, MIA_TRIAGE_ADDRESS, IP, "spray", "7 wrong passwords for 3 accounts (2 never in)");
-	holds(t, MIA_TRIAGE_ADDRESS, IP, "failed-then-ok", "5 wrong passwords, then in");
+	holds(t, MIA_TRIAGE_ADDRESS, IP, "spray", "7 refused passwords for 3 accounts (2 never in)");
+	holds(t, MIA_TRIAGE_ADDRESS, IP, "failed-then-ok", "5 refused passwords, then in");
 	holds_not(t, MIA_TRIAGE_ADDRESS, HOME, "spray");
 	holds_not(t, MIA_TRIAGE_ADDRESS, HOME, "failed-then-ok");
 	assert_int_equal(row_of(t, MIA_TRIAGE_ADDRESS, IP)->signins_failed, 7);
@@ -218,7 +242,7 @@ one_account_from_many(void **state)
 	note_sign_in(t, 3, NOON, ANN, "203.0.113.9", "50126");
 	note_sign_in(t, 4, NOON, BOB, "203.0.113.9", "50126");
 	sealed(t);
-	holds(t, MIA_TRIAGE_ACCOUNT, ANN, "failed-from-many", "wrong passwords from 3 addresses");
+	holds(t, MIA_TRIAGE_ACCOUNT, ANN, "failed-from-many", "refused passwords from 3 addresses");
 	assert_null(row_of(t, MIA_TRIAGE_ACCOUNT, BOB));
 	mia_triage_free(t);
 }
@@ -376,6 +400,7 @@ main(void)
 		cmocka_unit_test(mail_before_the_consent),
 		cmocka_unit_test(several_agreed),
 		cmocka_unit_test(refused),
+		cmocka_unit_test(a_part_of_a_consent_that_failed),
 		cmocka_unit_test(keys_of_applications),
 		cmocka_unit_test(known_from_intrusions),
 		cmocka_unit_test(wrong_passwords),
