@@ -82,6 +82,9 @@ tell_absent(const struct mia_scope_value *value)
 static int
 tell_value(struct run *run, const struct mia_scope_value *value, int ahead)
 {
+	/* Many are quoted in it, and a quote lives until some more were made. */
+	const char *candidates = list_candidates(value);
+
 	switch (value->bearing) {
 	case MIA_BORNE:
 		if (value->only_named && !ahead && run_notes(run))
@@ -93,14 +96,13 @@ tell_value(struct run *run, const struct mia_scope_value *value, int ahead)
 		if (!ahead)
 			say("cannot use the %s %s: it is the beginning of %s, and evidence that can be read "
 			    "only once needs it whole",
-				noun(value->trait), quoted_text(value->value), list_candidates(value));
+				noun(value->trait), quoted_text(value->value), candidates);
 		else if (run_notes(run))
-			say("%s %s is %s", noun(value->trait), quoted_text(value->value),
-				list_candidates(value));
+			say("%s %s is %s", noun(value->trait), quoted_text(value->value), candidates);
 		return ahead;
 	case MIA_AMBIGUOUS:
 		say("cannot use the %s %s: %zu begin with it: %s%s", noun(value->trait),
-			quoted_text(value->value), value->candidate_count, list_candidates(value),
+			quoted_text(value->value), value->candidate_count, candidates,
 			value->candidate_count > value->candidates.count ? ", ..." : "");
 		return 0;
 	case MIA_TOO_SHORT:

@@ -147,7 +147,8 @@ beside_each_other(const struct lasting_note *note)
 	return note->kind == LASTING_PERMISSION || note->kind == LASTING_APPLICATION;
 }
 
-/* The bits of `note` end, by the note `by`. */
+/* The bits end, by the note `by`. Of two in one second nobody knows which came last: the
+ * one has no end, though the other stands beside it. */
 static void
 end_bits(struct standing *s, uint32_t bits, uint32_t by)
 {
@@ -156,12 +157,14 @@ end_bits(struct standing *s, uint32_t bits, uint32_t by)
 			continue;
 		struct lasting_note *note = &s->n->v[s->open[bit]];
 		uint32_t before = note->left;
+		s->open[bit] = NO_NOTE;
+		if (note->time == s->n->v[by].time)
+			continue;
 		note->left &= ~(UINT32_C(1) << bit);
 		if ((before & LASTING_FORWARDS) && !(note->left & LASTING_FORWARDS))
 			note->forwarded_until = by;
 		if (!note->left)
 			note->end = by;
-		s->open[bit] = NO_NOTE;
 	}
 }
 

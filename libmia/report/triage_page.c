@@ -92,7 +92,23 @@ tell_reasons(struct page *p, const struct mia_triage_row *r)
 	}
 }
 
-/* Accounts without what stands behind the @, as many as fit. */
+/* Somebody of the same name elsewhere is somebody else: only a domain that a mailbox of
+ * the evidence has goes without saying. */
+static bool
+is_own_domain(const struct page *p, struct mia_text domain)
+{
+	for (size_t i = 0; p->page.sums && i < mia_sums_mailbox_count(p->page.sums); i++) {
+		struct mia_text name = mia_sums_mailbox(p->page.sums, i)->mailbox;
+
+		if (name.len > domain.len && name.ptr[name.len - domain.len - 1] == '@' &&
+			text_equal_nocase(domain,
+				(struct mia_text){ name.ptr + name.len - domain.len, domain.len }))
+			return true;
+	}
+	return false;
+}
+
+/* Accounts without their domains, as many as fit. */
 static void
 tell_accounts(struct page *p, struct mia_texts accounts, size_t most)
 {
@@ -107,8 +123,10 @@ tell_accounts(struct page *p, struct mia_texts accounts, size_t most)
 		struct mia_text name = accounts.ptr[i];
 		const char *at = memchr(name.ptr, '@', name.len);
 
-		if (at && at > name.ptr)
-			name.len = (size_t)(at - name.ptr);
+		size_t before = at ? (size_t)(at - name.ptr) : 0;
+
+		if (before && is_own_domain(p, (struct mia_text){ at + 1, name.len - before - 1 }))
+			name.len = before;
 		mia__line_text(l, name, (end - l->used) / (accounts.count - i) - 1);
 		mia__line_str(l, " ");
 	}

@@ -109,10 +109,9 @@ ask_scope(struct mia_scope_check *c, const struct mia_scope *scope)
 static int
 compare_asked(const void *ctx, uint32_t x, uint32_t y)
 {
-	const struct asked *a = &((const struct asked *)ctx)[x], *b = &((const struct asked *)ctx)[y];
+	const struct asked *asked = ctx;
 
-	return a->trait != b->trait ? (int)a->trait - (int)b->trait
-				    : text_compare(a->value->text, b->value->text);
+	return asked_compare(&asked[x], &asked[y]);
 }
 
 /* Each value once, in order. */
@@ -138,6 +137,45 @@ order_asked(struct mia_scope_check *c)
 	return ok;
 }
 
+/* Of GUIDs and of accounts the case does not matter. */
+static struct mia_text
+key_of(struct mia_scope_check *c, enum mia_trait trait, struct mia_text text, bool any_case)
+{
+	buf_clear(&c->key);
+	mia__buf_byte(&c->key, (char)(trait * 2 + (any_case ? 1 : 0)));
+	for (size_t i = 0; i < text.len; i++)
+		mia__buf_byte(&c->key,
+			any_case ? (char)ascii_lower((unsigned char)text.ptr[i]) : text.ptr[i]);
+	return buf_view(&c->key);
+}
+
+static bool
+index_asked(struct mia_scope_check *c)
+{
+	size_t room = c->asked_count + 1;
+	uint32_t number;
+
+	c->first = mia__alloc(&c->a, room, sizeof(*c->first));
+	c->beginnings = mia__alloc(&c->a, room, sizeof(*c->beginnings));
+	if (!c->first || !c->beginnings)
+		return false;
+	for (size_t i = 0; i < c->asked_count; i++) {
+		struct asked *asked = &c->asked[i];
+		enum mia_trait trait = asked->trait;
+		bool any_case = asked->value->guid || trait == MIA_TRAIT_USER || trait == MIA_TRAIT_MAILBOX;
+		size_t before = c->keys.count;
+		struct mia_text key = key_of(c, trait, asked->value->text, any_case);
+
+		if (c->key.failed || !mia__intern_add(&c->keys, key, &number))
+			return false;
+		asked->next = c->keys.count > before ? 0 : c->first[number - 1] + 1;
+		c->first[number - 1] = (uint32_t)i;
+		if (is_id(trait) && !asked->value->guid)
+			c->beginnings[c->beginning_count++] = (uint32_t)i;
+	}
+	return true;
+}
+
 enum mia_status
 mia_scope_check_new(struct mia_scope_check **ret, const struct mia_allocator *allocator,
 	const struct mia_scope *scope, struct mia_error *err)
@@ -154,12 +192,15 @@ mia_scope_check_new(struct mia_scope_check **ret, const struct mia_allocator *al
 	c->a = a;
 	c->scope = scope;
 	mia__arena_init(&c->kept, &a);
+	mia__intern_init(&c->keys, &a);
+	mia__buf_init(&c->key, &a);
 	for (int t = 0; t < MIA_TRAIT_COUNT; t++) {
 		mia__intern_init(&c->known[t], &a);
 		mia__intern_init(&c->longer[t], &a);
 	}
 	mia__intern_init(&c->named, &a);
-	if (!ask_scope(c, scope) || !order_asked(c) || mia_act_reader_new(&c->acts, &a, err) < 0) {
+	if (!ask_scope(c, scope) || !order_asked(c) || !index_asked(c) ||
+		mia_act_reader_new(&c->acts, &a, err) < 0) {
 		mia_scope_check_free(c);
 		return mia__fail_memory(err);
 	}
@@ -180,6 +221,10 @@ mia_scope_check_free(struct mia_scope_check *c)
 	mia__intern_release(&c->named);
 	mia_act_reader_free(c->acts);
 	mia__arena_release(&c->kept);
+	mia__intern_release(&c->keys);
+	mia__buf_release(&c->key);
+	mia__dealloc(&a, c->first, c->asked_count + 1, sizeof(*c->first));
+	mia__dealloc(&a, c->beginnings, c->asked_count + 1, sizeof(*c->beginnings));
 	mia__dealloc(&a, c->asked, c->asked_cap, sizeof(*c->asked));
 	mia__dealloc(&a, c, 1, sizeof(*c));
 }
@@ -199,14 +244,6 @@ check_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_error
 	MIA_TRY(mia_scope_check_new(&spawned, &c->a, c->scope, err));
 	*ret = &spawned->fold;
 	return MIA_OK;
-}
-
-static bool
-is_same(enum mia_trait trait, const struct value *value, struct mia_text text)
-{
-	if (value->guid || trait == MIA_TRAIT_USER || trait == MIA_TRAIT_MAILBOX)
-		return text_equal_nocase(value->text, text);
-	return text_equal(value->text, text);
 }
 
 /* Whatever the case and the hyphens. */
@@ -230,10 +267,26 @@ guid_begins(struct mia_text guid, struct mia_text with)
 bool
 mia__scope_check_begins(enum mia_trait trait, struct mia_text text, struct mia_text with)
 {
-	if (!is_id(trait) || with.len < MIA_ID_BEGINNING)
+	if (!is_id(trait) || with.len < MIA_ID_BEGINNING || text.len == 0)
+		return false;
+	/* Most differ at once. */
+	if (*with.ptr != '-' &&
+		ascii_lower((unsigned char)*with.ptr) != ascii_lower((unsigned char)*text.ptr))
 		return false;
 	return trait != MIA_TRAIT_TOKEN && mia__text_is_guid(text) ? guid_begins(text, with)
 								   : text_starts(text, with);
+}
+
+static bool
+note_borne(struct mia_scope_check *c, enum mia_trait trait, struct mia_text text)
+{
+	for (int any_case = 0; any_case < 2; any_case++) {
+		uint32_t number = mia__intern_find(&c->keys, key_of(c, trait, text, any_case));
+
+		for (uint32_t i = number ? c->first[number - 1] + 1 : 0; i; i = c->asked[i - 1].next)
+			c->asked[i - 1].borne = true;
+	}
+	return !c->key.failed;
 }
 
 /* A text that records bear, which may be new. false: out of memory. */
@@ -247,13 +300,12 @@ note(struct mia_scope_check *c, enum mia_trait trait, struct mia_text text)
 		text = mia__session_id_canonical(text, room);
 	if (text.len == 0 || mia__intern_find(&c->known[trait], text) != 0)
 		return true;
-	for (size_t i = 0; i < c->asked_count; i++) {
-		struct asked *asked = &c->asked[i];
-		if (asked->trait != trait)
-			continue;
-		if (is_same(trait, asked->value, text))
-			asked->borne = true;
-		else if (mia__scope_check_begins(trait, text, asked->value->text) &&
+	if (!note_borne(c, trait, text))
+		return false;
+	for (size_t i = 0; i < c->beginning_count; i++) {
+		const struct asked *asked = &c->asked[c->beginnings[i]];
+		if (asked->trait == trait && text.len > asked->value->text.len &&
+			mia__scope_check_begins(trait, text, asked->value->text) &&
 			!mia__intern_add(&c->longer[trait], text, &number))
 			return false;
 	}
@@ -293,8 +345,7 @@ note_addresses(struct mia_scope_check *c, const struct mia_event *event)
 	/* Addresses stand first, as they do in enum mia_trait. */
 	for (size_t i = 0; i < c->asked_count && c->asked[i].trait == MIA_TRAIT_ADDRESS; i++)
 		if (!c->asked[i].borne)
-			c->asked[i].borne = mia__match_value(NULL, MIA_TRAIT_ADDRESS, c->asked[i].value,
-						    event) == MIA_MATCH_YES;
+			c->asked[i].borne = mia__match_address(c->asked[i].value, event);
 }
 
 static enum mia_status

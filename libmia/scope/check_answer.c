@@ -5,6 +5,9 @@
 #include "scope/check.h"
 
 #define MOST_CANDIDATES 5
+/* Comparisons in all; for more the nearest are not sought. A list of thousands holds no
+ * mistyped id, and every one of them would be held against every text. */
+#define MOST_COMPARED 2000000
 
 struct candidate {
 	struct mia_text text;
@@ -149,7 +152,7 @@ answer(struct mia_scope_check *c, const struct asked *asked, struct mia_scope_va
 	if (asked->value->text.len < MIA_ID_BEGINNING && asked->trait != MIA_TRAIT_USER &&
 		asked->trait != MIA_TRAIT_MAILBOX)
 		ret->bearing = MIA_TOO_SHORT;
-	else if (!offer_starred(c, asked, &found))
+	else if (!c->too_many[asked->trait] && !offer_starred(c, asked, &found))
 		offer_nearest(c, asked, &found);
 	return keep(c, &found, ret);
 }
@@ -157,7 +160,13 @@ answer(struct mia_scope_check *c, const struct asked *asked, struct mia_scope_va
 bool
 mia__scope_check_answer(struct mia_scope_check *c)
 {
+	uint64_t absent[MIA_TRAIT_COUNT] = { 0 };
+
 	c->values = mia__arena_take(&c->kept, (c->asked_count + 1) * sizeof(*c->values));
+	for (size_t i = 0; i < c->asked_count; i++)
+		absent[c->asked[i].trait] += !c->asked[i].borne;
+	for (size_t i = 0; i < MIA_TRAIT_COUNT; i++)
+		c->too_many[i] = absent[i] > 1 && absent[i] * c->known[i].count > MOST_COMPARED;
 	for (size_t i = 0; c->values && i < c->asked_count; i++)
 		if (!answer(c, &c->asked[i], &c->values[i]))
 			return false;
@@ -177,11 +186,21 @@ mia_scope_check_value(const struct mia_scope_check *c, size_t i)
 }
 
 static const struct mia_scope_value *
-find_value(const struct mia_scope_check *c, enum mia_trait trait, struct mia_text text)
+find_value(const struct mia_scope_check *c, enum mia_trait trait, const struct value *value)
 {
-	for (size_t i = 0; i < c->asked_count; i++)
-		if (c->values[i].trait == trait && text_equal(c->values[i].value, text))
-			return &c->values[i];
+	const struct asked wanted = { .trait = trait, .value = value };
+	size_t low = 0, high = c->asked_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = asked_compare(&c->asked[middle], &wanted);
+		if (order == 0)
+			return &c->values[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
 	return NULL;
 }
 
@@ -190,7 +209,7 @@ write_out_values(const struct mia_scope_check *c, struct mia_scope *scope, enum 
 	struct values *values, struct mia_error *err)
 {
 	for (size_t i = 0; i < values->count; i++) {
-		const struct mia_scope_value *known = find_value(c, trait, values->ptr[i].text);
+		const struct mia_scope_value *known = find_value(c, trait, &values->ptr[i]);
 		if (known && known->bearing == MIA_BORNE_LONGER)
 			MIA_TRY(mia__scope_value_replace(scope, trait, &values->ptr[i],
 				known->candidates.ptr[0], err));

@@ -93,12 +93,37 @@ mia_matcher_free(struct mia_matcher *matcher)
 	mia__dealloc(a, matcher, 1, sizeof(*matcher));
 }
 
+/* Of lists that may be long. Why a value does not hold the event is the same for all
+ * values, GUIDs and others apart, and is asked once. */
+static enum mia_match
+match_long(const struct values *values, enum mia_trait trait,
+	bool (*holds)(const struct value *value, const struct mia_event *event),
+	const struct mia_event *event)
+{
+	const struct value *asked[2] = { NULL, NULL };
+	enum mia_match answer = MIA_MATCH_NO;
+
+	for (size_t i = 0; i < values->count; i++) {
+		if (holds(&values->ptr[i], event))
+			return mia__match_value(NULL, trait, &values->ptr[i], event);
+		asked[values->ptr[i].guid] = &values->ptr[i];
+	}
+	for (size_t i = 0; i < 2; i++)
+		if (asked[i])
+			answer = match_either(answer, mia__match_value(NULL, trait, asked[i], event));
+	return answer;
+}
+
 static enum mia_match
 match_any(struct pattern_space *space, enum mia_trait trait, const struct values *values,
 	const struct mia_event *event)
 {
 	enum mia_match answer = MIA_MATCH_NO;
 
+	if (trait == MIA_TRAIT_ADDRESS)
+		return match_long(values, trait, mia__match_address, event);
+	if (trait == MIA_TRAIT_SESSION)
+		return match_long(values, trait, mia__match_session, event);
 	for (size_t i = 0; i < values->count && answer != MIA_MATCH_YES; i++)
 		answer = match_either(answer, mia__match_value(space, trait, &values->ptr[i], event));
 	return answer;

@@ -20,6 +20,14 @@ match_id(const struct value *value, struct mia_text stated)
 	return stated.len ? match_if(same_id(value, stated)) : MIA_MATCH_CANNOT_TELL;
 }
 
+bool
+mia__match_address(const struct value *value, const struct mia_event *event)
+{
+	return event->address.family &&
+		(prefix_holds(&value->prefix, &event->address) ||
+			(event->other_address.family && prefix_holds(&value->prefix, &event->other_address)));
+}
+
 static enum mia_match
 match_address(const struct value *value, const struct mia_event *event)
 {
@@ -28,8 +36,7 @@ match_address(const struct value *value, const struct mia_event *event)
 	/* A host name stands for an address that the record does not tell. */
 	if (event->address.family == 0)
 		return MIA_MATCH_CANNOT_TELL;
-	if (prefix_holds(&value->prefix, &event->address) ||
-		(other->family && prefix_holds(&value->prefix, other)))
+	if (mia__match_address(value, event))
 		return MIA_MATCH_YES;
 	/* Microsoft's front end came for somebody. */
 	return mia__network_is_front_end(&event->address) &&
@@ -38,10 +45,16 @@ match_address(const struct value *value, const struct mia_event *event)
 		: MIA_MATCH_NO;
 }
 
+bool
+mia__match_session(const struct value *value, const struct mia_event *event)
+{
+	return same_id(value, event->session_id) || same_id(value, event->aad_session_id);
+}
+
 static enum mia_match
 match_session(const struct value *value, const struct mia_event *event)
 {
-	if (same_id(value, event->session_id) || same_id(value, event->aad_session_id))
+	if (mia__match_session(value, event))
 		return MIA_MATCH_YES;
 	return mia__sessions_told(event, value->guid) ? MIA_MATCH_NO : MIA_MATCH_CANNOT_TELL;
 }

@@ -115,7 +115,8 @@ give_to_app(struct tally *y, uint32_t act, uint64_t reasons)
 
 /*
  * A consent writes several records; those of permissions need not name the application.
- * Beside a consent of the same account that does, within seconds, they tell nothing new.
+ * Beside a consent of the same account that does, within seconds, they tell nothing new,
+ * unless they allow what that consent does not say.
  * app: the application that it has to be of, if any.
  */
 static bool
@@ -124,6 +125,7 @@ goes_with_consent(const struct tally *y, size_t at, int step, struct mia_text ap
 	enum { NEIGHBOURS = 16, SECONDS = 10 };
 	const struct noted *r = &y->t->records[y->t->acts[y->act_order[at]].record];
 	uint32_t actor = triage_context(y->t, r->context).actor;
+	uint64_t reasons = y->told[y->act_order[at]].reasons;
 
 	for (size_t n = 0, i = at; n < NEIGHBOURS; n++) {
 		if (step < 0 ? i == 0 : i + 1 == y->act_count)
@@ -135,7 +137,9 @@ goes_with_consent(const struct tally *y, size_t at, int step, struct mia_text ap
 		if (r->time == MIA_TIME_UNKNOWN || other->time == MIA_TIME_UNKNOWN ||
 			apart > SECONDS * MIA_TIME_SECOND)
 			return false;
-		if (a->mark == MARK_CONSENT && a->app_id && !a->failed &&
+		const struct told_act *told = &y->told[y->act_order[i]];
+		if (a->mark == MARK_CONSENT && a->app_id && told->counts &&
+			(app.len || !(reasons & ~told->reasons)) &&
 			triage_context(y->t, other->context).actor == actor &&
 			!mia__app_is_gateway(triage_text(y->t, a->app_id)) &&
 			(!app.len || text_equal_nocase(app, triage_text(y->t, a->app_id))))

@@ -44,6 +44,47 @@ hostile(void)
 	return t;
 }
 
+/* A domain goes without saying only where a mailbox of the evidence has it. */
+static void
+namesakes(void **state)
+{
+	static const char *const who[] = { "ann@own.example", "ann@evil.example" };
+	struct mia_triage *t = triage_new(0);
+	struct mia_sums *sums = NULL;
+	struct kept kept = { .ptr = NULL };
+	struct mia_report_options options = { .size = sizeof(options),
+		.width = 160,
+		.write = keep,
+		.ctx = &kept };
+	struct mia_triage_page page = { .size = sizeof(page) };
+
+	(void)state;
+	assert_int_equal(mia_sums_new(&sums, NULL, NULL), MIA_OK);
+	for (unsigned i = 0; i < 2; i++) {
+		struct mia_event event =
+			deed(i + 1, NOON, "Set-Mailbox", who[i], i ? "203.0.113.8" : "203.0.113.7");
+		note_cmdlet(t, event,
+			(const char *const[]){ "ForwardingSmtpAddress", "x@out.example", NULL });
+	}
+	struct mia_bind bind;
+	struct mia_item item = made_item("<m1@x>", NULL, MIA_NO_FOLDER);
+	struct mia_event access = deed(3, NOON, NULL, "ann@own.example", NULL);
+	access.mailbox_owner = TEXT("ann@own.example");
+	access.items = &item;
+	access.item_count = 1;
+	make_bind(&access, &bind);
+	add_event(mia_sums_fold(sums), &access);
+	seal(mia_triage_fold(t));
+	seal(mia_sums_fold(sums));
+	page.sums = sums;
+	assert_int_equal(mia_report_triage_page(t, &page, &options, NULL), MIA_OK);
+	assert_true(says(&kept, "  ann@evil.example  "));
+	assert_true(says(&kept, "  ann  "));
+	free(kept.ptr);
+	mia_sums_free(sums);
+	mia_triage_free(t);
+}
+
 /* No control reaches the terminal, no line is longer than it, no name makes a line. */
 static void
 hostile_names(void **state)
@@ -199,6 +240,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(namesakes),
 		cmocka_unit_test(hostile_names),
 		cmocka_unit_test(commands_are_quoted),
 		cmocka_unit_test(what_it_says),

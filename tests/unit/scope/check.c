@@ -138,6 +138,46 @@ the_nearest(void **state)
 	expect("{\"user\":\"joe@contoso.example\"}", MIA_NOT_BORNE, 1, "joey@contoso.example");
 }
 
+/* A list of thousands is a list: it costs no comparison of each with each. */
+static void
+a_long_list(void **state)
+{
+	enum { VALUES = 4000, RECORDS = 4000 };
+	struct mia_scope *scope = NULL;
+	struct mia_scope_check *check = NULL;
+	char text[40];
+	size_t borne = 0;
+
+	(void)state;
+	assert_int_equal(mia_scope_new(&scope, NULL, NULL), MIA_OK);
+	for (unsigned i = 0; i < VALUES; i++) {
+		(void)snprintf(text, sizeof(text), "%08x-773e-4979-9249-5027ed49239%c", i * 2654435761u,
+			i % 2 ? 'e' : 'E');
+		assert_int_equal(mia_scope_add(scope, MIA_TRAIT_SESSION, 0, text_of(text), NULL), MIA_OK);
+	}
+	assert_int_equal(mia_scope_check_new(&check, NULL, scope, NULL), MIA_OK);
+	for (unsigned i = 0; i < RECORDS; i++) {
+		struct mia_event event = made_event(i + 1, &file, i + 1);
+		(void)snprintf(text, sizeof(text), "%08x-773e-4979-9249-5027ed49239e",
+			(i ? i + VALUES : 0) * 2654435761u);
+		event.session_id = text_of(text);
+		assert_int_equal(mia_scope_check_fold(check)->ops->add(mia_scope_check_fold(check), &event,
+					 NULL),
+			MIA_OK);
+	}
+	seal(mia_scope_check_fold(check));
+	assert_int_equal(mia_scope_check_count(check), VALUES);
+	for (size_t i = 0; i < VALUES; i++) {
+		const struct mia_scope_value *value = mia_scope_check_value(check, i);
+		borne += value->bearing == MIA_BORNE;
+		/* 16 million comparisons: nothing is near, since nothing was sought. */
+		assert_int_equal(value->candidates.count, 0);
+	}
+	assert_int_equal(borne, 1);
+	mia_scope_check_free(check);
+	mia_scope_free(scope);
+}
+
 /* What a consent names is known; that nobody came by it is told. */
 static void
 applications_that_are_only_named(void **state)
@@ -307,6 +347,7 @@ main(void)
 		cmocka_unit_test(whole_values),
 		cmocka_unit_test(beginnings),
 		cmocka_unit_test(the_nearest),
+		cmocka_unit_test(a_long_list),
 		cmocka_unit_test(applications_that_are_only_named),
 		cmocka_unit_test(what_needs_a_check),
 		cmocka_unit_test(a_scope_is_written_out),

@@ -40,14 +40,19 @@ no_end_that_is_not_sure(void **state)
 		(const char *const[]){ "Identity", ANN, "ForwardingSmtpAddress", "x@out.example", NULL });
 	note_cmdlet(t, deed(5, NOON + MINUTE, "Set-Mailbox", ANN, IP),
 		(const char *const[]){ "Identity", ANN, "ForwardingAddress", "nowhere", NULL });
+	/* Of two in the same second either may be the last. */
+	note_cmdlet(t, deed(8, NOON, "Set-Mailbox", BOB, IP),
+		(const char *const[]){ "Identity", BOB, "ForwardingSmtpAddress", "x@out.example", NULL });
+	note_cmdlet(t, deed(9, NOON, "Set-Mailbox", BOB, IP),
+		(const char *const[]){ "Identity", BOB, "ForwardingSmtpAddress", "bob@own.example", NULL });
 	/* What came in the same second may have come before. */
 	note_cmdlet(t, deed(6, NOON, "New-InboxRule", BOB, IP), made);
 	note_cmdlet(t, deed(7, NOON, "Remove-InboxRule", BOB, IP), removed);
 	sealed(t);
-	assert_int_equal(mia_triage_sent_on_count(t), 5);
+	assert_int_equal(mia_triage_sent_on_count(t), 7);
 	for (size_t i = 0; i < mia_triage_sent_on_count(t); i++)
 		assert_true(mia_triage_sent_on(t, i)->until == MIA_TIME_UNKNOWN);
-	holds(t, MIA_TRIAGE_ADDRESS, IP, "forward-outside", "sends mail to x@out.example and 3 more");
+	holds(t, MIA_TRIAGE_ADDRESS, IP, "forward-outside", "sends mail to x@out.example and 4 more");
 	mia_triage_free(t);
 }
 
@@ -247,6 +252,22 @@ companions_of_a_consent(void **state)
 	mia_triage_free(t);
 }
 
+/* What the consent beside it does not say is not swallowed. */
+static void
+a_companion_that_allows_more(void **state)
+{
+	struct mia_triage *t = begun();
+
+	(void)state;
+	note_consent(t, 1, NOON, ANN, "Poss", "User.Read");
+	note_cmdlet(t, deed(2, NOON, "Add delegated permission grant.", ANN, IP),
+		(const char *const[]){ "DelegatedPermissionGrant.Scope", "Mail.Read", NULL });
+	sealed(t);
+	holds_not(t, MIA_TRIAGE_APP, APP, "consent-mail");
+	holds(t, MIA_TRIAGE_ADDRESS, IP, "consent-mail", "may reach mail");
+	mia_triage_free(t);
+}
+
 int
 main(void)
 {
@@ -262,6 +283,7 @@ main(void)
 		cmocka_unit_test(failed_acts_are_none),
 		cmocka_unit_test(system_is_told_last),
 		cmocka_unit_test(companions_of_a_consent),
+		cmocka_unit_test(a_companion_that_allows_more),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
