@@ -52,11 +52,39 @@ put_link_count(struct page *page, uint64_t count, const char *id, uint32_t group
 }
 
 static void
+put_level_counts(struct page *page, const struct box_rows *rows)
+{
+	char id[] = HTML_MESSAGES_ID "-0";
+
+	for (int level = 0; level < LEVELS; level++) {
+		id[sizeof(id) - 2] = (char)('0' + level);
+		if (has_column(page, level))
+			put_link_count(page, rows->messages[level], id, rows->group[level]);
+	}
+}
+
+/* Messages of which it cannot be told whose they are; the sums hold them too. */
+static void
+put_elsewhere_row(struct page *page, const struct box_rows *rows)
+{
+	uint64_t messages = 0;
+
+	for (int level = 0; level < LEVELS; level++)
+		messages += rows->messages[level];
+	if (messages == 0)
+		return;
+	mia__html_put(page, "<tr><th scope=\"row\">");
+	mia__html_tell(page, T_BOOK_ELSEWHERE);
+	mia__html_put(page, "</th><td></td>");
+	put_level_counts(page, rows);
+	mia__html_put(page, "<td></td><td></td><td></td><td></td><td></td></tr>\n");
+}
+
+static void
 put_box_row(struct page *page, const struct levels *levels, size_t i)
 {
 	const struct mia_mailbox_finding *finding = mia_findings_mailbox(page->c->findings, i);
 	const struct box_rows *rows = &levels->boxes[i];
-	char id[] = HTML_MESSAGES_ID "-0";
 
 	mia__html_put(page, "<tr><th scope=\"row\"><a href=\"#mailbox-");
 	mia__sink_uint(&page->sink, i);
@@ -65,11 +93,7 @@ put_box_row(struct page *page, const struct levels *levels, size_t i)
 	mia__html_put(page, "</a></th><td class=\"w\">");
 	mia__html_tell_level(page, finding->level);
 	mia__html_put(page, "</td>");
-	for (int level = 0; level < LEVELS; level++) {
-		id[sizeof(id) - 2] = (char)('0' + level);
-		if (has_column(page, level))
-			put_link_count(page, rows->messages[level], id, rows->group[level]);
-	}
+	put_level_counts(page, rows);
 	put_link_count(page, finding->folders_synced, "folders", rows->folders);
 	put_link_count(page, copies_untold(page->c->findings, i), "folders", rows->folders);
 	mia__html_put_moments(page, finding->first_access, finding->last_access);
@@ -122,6 +146,7 @@ put_box_table(struct page *page, const struct levels *levels)
 			shown++;
 		}
 	}
+	put_elsewhere_row(page, &levels->boxes[levels->count]);
 	put_sums_row(page);
 	mia__html_table_close(page);
 }

@@ -26,14 +26,6 @@ next_group(struct group_count *count, struct mia_text mailbox)
 	return count->groups - 1;
 }
 
-static struct box_rows *
-box_of(const struct levels *levels, const struct mia_findings *findings, struct mia_text mailbox)
-{
-	size_t box = mia__mailbox_of(findings, mailbox);
-
-	return box < levels->count ? &levels->boxes[box] : NULL;
-}
-
 static enum mia_status
 count_messages(struct levels *levels, const struct mia_findings *findings, struct group_count *counts,
 	struct mia_error *err)
@@ -44,9 +36,7 @@ count_messages(struct levels *levels, const struct mia_findings *findings, struc
 
 	while (status >= 0 && (status = mia_finding_messages_next(cursor, &message, err)) == MIA_OK) {
 		uint32_t group = next_group(&counts[message->level], message->mailbox);
-		struct box_rows *box = box_of(levels, findings, message->mailbox);
-		if (!box)
-			continue;
+		struct box_rows *box = &levels->boxes[mia__mailbox_of(findings, message->mailbox)];
 		box->messages[message->level]++;
 		if (box->group[message->level] == NO_GROUP)
 			box->group[message->level] = group;
@@ -65,8 +55,8 @@ count_folders(struct levels *levels, const struct mia_findings *findings, struct
 
 	while (status >= 0 && (status = mia_finding_folders_next(cursor, &folder, err)) == MIA_OK) {
 		uint32_t group = next_group(count, folder->mailbox);
-		struct box_rows *box = box_of(levels, findings, folder->mailbox);
-		if (box && box->folders == NO_GROUP)
+		struct box_rows *box = &levels->boxes[mia__mailbox_of(findings, folder->mailbox)];
+		if (box->folders == NO_GROUP)
 			box->folders = group;
 	}
 	mia_finding_folders_free(cursor);
@@ -83,10 +73,10 @@ mia__html_levels_make(struct page *page, struct levels *levels, struct mia_error
 	*levels = (struct levels){ .count = mia_findings_mailbox_count(findings) };
 	if (levels->count == 0)
 		return MIA_OK;
-	levels->boxes = mia__alloc(&page->a, levels->count, sizeof(*levels->boxes));
+	levels->boxes = mia__alloc(&page->a, levels->count + 1, sizeof(*levels->boxes));
 	if (!levels->boxes)
 		return mia__fail_memory(err);
-	for (size_t i = 0; i < levels->count; i++) {
+	for (size_t i = 0; i <= levels->count; i++) {
 		levels->boxes[i].folders = NO_GROUP;
 		for (int level = 0; level < MIA_LEVEL_COUNT; level++)
 			levels->boxes[i].group[level] = NO_GROUP;
@@ -110,5 +100,6 @@ mia__html_levels_make(struct page *page, struct levels *levels, struct mia_error
 void
 mia__html_levels_release(struct page *page, struct levels *levels)
 {
-	mia__dealloc(&page->a, levels->boxes, levels->count, sizeof(*levels->boxes));
+	if (levels->boxes)
+		mia__dealloc(&page->a, levels->boxes, levels->count + 1, sizeof(*levels->boxes));
 }

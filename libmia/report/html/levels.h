@@ -13,8 +13,9 @@ struct box_rows {
 	uint32_t group[MIA_LEVEL_COUNT], folders;
 };
 struct levels {
-	struct box_rows *boxes; /* by mailbox of the findings */
-	size_t count;
+	struct box_rows
+		*boxes; /* by mailbox of the findings; behind them one for what is of none or of several */
+	size_t count;   /* without that one; 0: no mailbox, and no boxes */
 };
 
 /* mia__html_levels_release in any case. */
