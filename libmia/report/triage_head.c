@@ -50,7 +50,7 @@ tell_access(struct page *p)
 
 	if (totals->binds + totals->syncs + totals->unstated == 0) {
 		mia__line_str(l,
-			"No record of access to mail (MailItemsAccessed): what was read it cannot tell");
+			"No record of access to mail (MailItemsAccessed): it cannot tell who had access");
 		mia__line_end(l);
 		return;
 	}

@@ -82,7 +82,7 @@ put_names(struct page *page, enum mia_level from, enum mia_level to, enum text_i
 	const struct mia_findings *findings = page->c->findings;
 	size_t told = 0, all = 0;
 
-	for (int level = from; level <= (int)to; level++) {
+	for (int level = (int)from; level <= (int)to; level++) {
 		for (size_t i = 0; i < mia_findings_mailbox_count(findings); i++) {
 			const struct mia_mailbox_finding *finding = mia_findings_mailbox(findings, i);
 			if ((int)finding->level != level || all++ >= NAMES_TOLD)

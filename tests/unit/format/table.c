@@ -152,7 +152,7 @@ what_all_rows_say_is_said_once(void **state)
 
 	(void)state;
 	for (int i = 0; i < 3; i++) {
-		rows[4 * i] = (union cell){ .text = { "abc" + i, 1 } };
+		rows[4 * i] = (union cell){ .text = { &"abc"[i], 1 } };
 		rows[4 * i + 1] = (union cell){ .count = 0 };
 		rows[4 * i + 2] = (union cell){ .text = BYTES("same\nfor all") };
 		rows[4 * i + 3] = (union cell){ .texts = { NULL, 0 } };
