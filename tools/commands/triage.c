@@ -1,20 +1,22 @@
 /* 'mia triage': where to look first. */
-#include <langinfo.h>
-#include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "run.h"
 
-/* Whether the terminal shows more than ASCII; the only use of the user's locale. */
+/* Whether the terminal shows no more than ASCII, by the variables of POSIX: newlocale
+ * leaks in glibc where LOCPATH is set. */
 static int
 only_ascii(void)
 {
-	locale_t locale = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
-	int utf8 = locale != (locale_t)0 && strcmp(nl_langinfo_l(CODESET, locale), "UTF-8") == 0;
+	static const char *const variables[] = { "LC_ALL", "LC_CTYPE", "LANG" };
 
-	if (locale != (locale_t)0)
-		freelocale(locale);
-	return !utf8;
+	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++) {
+		const char *locale = getenv(variables[i]);
+		if (locale != NULL && locale[0] != '\0')
+			return strcasestr(locale, "UTF-8") == NULL && strcasestr(locale, "utf8") == NULL;
+	}
+	return 1;
 }
 
 struct results {
