@@ -28,7 +28,7 @@ noun(enum mia_trait trait)
 static int
 is_answer(const struct mia_scope_value *value)
 {
-	if (value->trait == MIA_TRAIT_ADDRESS)
+	if (value->trait == MIA_TRAIT_ADDRESS || value->may_be_silent)
 		return 1;
 	return (value->trait == MIA_TRAIT_USER || value->trait == MIA_TRAIT_MAILBOX) &&
 		(value->value.len == 0 || memchr(value->value.ptr, '*', value->value.len) == NULL);
@@ -64,6 +64,9 @@ tell_absent(const struct mia_scope_value *value)
 		say("cannot use the %s %s: there are no wildcards, name each one%s%s", what,
 			quoted_text(value->value), candidates[0] ? ": " : "; 'mia sessions' lists them",
 			candidates);
+	else if (value->may_be_silent)
+		say("no record bears the %s %s; of records of access that state none it cannot be told", what,
+			quoted_text(value->value));
 	else if (!value->stated && value->trait != MIA_TRAIT_ADDRESS)
 		say("no record bears the %s %s; none states any%s", what, quoted_text(value->value), hint);
 	else if (candidates[0])

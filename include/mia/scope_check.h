@@ -59,6 +59,10 @@ struct mia_scope_value {
 	/* MIA_BORNE, of an application: no record is by it, but marked operations name
 	 * it, such as a consent. A scope that asks for it holds no record by it. */
 	int only_named;
+	/* MIA_NOT_BORNE: a whole GUID, to which none in the evidence is so near that it
+	 * may be a slip of the pen; and a record of access states no value of this kind,
+	 * so that it may be by it: what is asked cannot be told of that record. */
+	int may_be_silent;
 };
 /* Getters, as base.h has them. Order: that of enum mia_trait, then of the value. */
 MIA_API size_t mia_scope_check_count(const struct mia_scope_check *check);

@@ -339,6 +339,19 @@ note_named(struct mia_scope_check *c, const struct mia_event *event, struct mia_
 		mia__intern_add(&c->named, mia__session_id_canonical(act.app_id, room), &number);
 }
 
+/* Which kinds of values a record of access does not state. */
+static unsigned
+silent_on(const struct mia_event *event)
+{
+	bool app = event->app_id.len || event->client_app_id.len || event->context_app_id.len ||
+		event->api_id.len;
+
+	return (event->session_id.len || event->aad_session_id.len ? 0 : 1u << MIA_TRAIT_SESSION) |
+		(app ? 0 : 1u << MIA_TRAIT_APP) | (event->unique_token_id.len ? 0 : 1u << MIA_TRAIT_TOKEN) |
+		(event->device_id.len ? 0 : 1u << MIA_TRAIT_DEVICE) |
+		(event->token_object_id.len ? 0 : 1u << MIA_TRAIT_TOKEN_OBJECT);
+}
+
 static void
 note_addresses(struct mia_scope_check *c, const struct mia_event *event)
 {
@@ -357,6 +370,8 @@ check_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error
 	if (c->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the check is sealed");
 	note_addresses(c, event);
+	if (event->access != MIA_ACCESS_NONE)
+		c->silent |= silent_on(event);
 	if (c->wants & 1u << MIA_TRAIT_SESSION)
 		ok = note(c, MIA_TRAIT_SESSION, event->session_id) &&
 			note(c, MIA_TRAIT_SESSION, event->aad_session_id);
@@ -398,6 +413,7 @@ check_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err
 		return mia__fail(err, MIA_ERR_ARGUMENT, "checks of different scopes cannot be merged");
 	for (size_t i = 0; i < c->asked_count; i++)
 		c->asked[i].borne |= from->asked[i].borne;
+	c->silent |= from->silent;
 	for (int t = 0; t < MIA_TRAIT_COUNT; t++)
 		if (!take_all(&c->longer[t], &from->longer[t], SIZE_MAX) ||
 			!take_all(&c->known[t], &from->known[t], MOST_KNOWN))

@@ -30,6 +30,7 @@ struct mia_scope_check {
 	size_t beginning_count;
 	struct buf key;
 	unsigned wants;                        /* bits by enum mia_trait */
+	unsigned silent;                       /* likewise: a record of access states none */
 	struct intern known[MIA_TRAIT_COUNT];  /* what records bear */
 	struct intern longer[MIA_TRAIT_COUNT]; /* of it all that begins with a value */
 	bool too_many[MIA_TRAIT_COUNT];        /* at the seal: no nearest are sought */

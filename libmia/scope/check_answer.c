@@ -8,6 +8,8 @@
 /* Comparisons in all; for more the nearest are not sought. A list of thousands holds no
  * mistyped id, and every one of them would be held against every text. */
 #define MOST_COMPARED 2000000
+/* Letters in which a slip of the pen may differ; two that changed places are 2. */
+#define SLIP 4
 
 struct candidate {
 	struct mia_text text;
@@ -154,6 +156,8 @@ answer(struct mia_scope_check *c, const struct asked *asked, struct mia_scope_va
 		ret->bearing = MIA_TOO_SHORT;
 	else if (!c->too_many[asked->trait] && !offer_starred(c, asked, &found))
 		offer_nearest(c, asked, &found);
+	ret->may_be_silent = asked->value->guid && c->silent & 1u << asked->trait &&
+		(found.count == 0 || found.best[0].distance > SLIP);
 	return keep(c, &found, ret);
 }
 

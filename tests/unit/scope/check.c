@@ -49,6 +49,7 @@ add_record(struct mia_fold *fold, const void *world, unsigned i)
 		event.client_info = TEXT("Client=REST;x[AppId=" APP "];");
 		break;
 	default:
+		event.access = MIA_ACCESS_BIND;
 		event.client_ip = TEXT("203.0.113.7");
 		assert_int_equal(mia_address_parse(event.client_ip, &event.address), MIA_OK);
 	}
@@ -176,6 +177,37 @@ a_long_list(void **state)
 	assert_int_equal(borne, 1);
 	mia_scope_check_free(check);
 	mia_scope_free(scope);
+}
+
+/* Whether records may be by an id that none of them bears; `records` of those that all tests here have. */
+static int
+may_be_silent(const char *json, unsigned records)
+{
+	struct mia_scope *scope = scope_of(json);
+	struct mia_scope_check *check = NULL;
+
+	assert_int_equal(mia_scope_check_new(&check, NULL, scope, NULL), MIA_OK);
+	for (unsigned i = 0; i < records; i++)
+		add_step(mia_scope_check_fold(check), &steps, i);
+	seal(mia_scope_check_fold(check));
+	int silent = mia_scope_check_value(check, 0)->may_be_silent;
+	mia_scope_check_free(check);
+	mia_scope_free(scope);
+	return silent;
+}
+
+/* An id from elsewhere, such as a list of sign-ins, is no slip of the pen. The first
+ * three records state a session each, the fourth and fifth none. */
+static void
+whole_ids_that_silent_records_may_have(void **state)
+{
+	(void)state;
+	assert_true(may_be_silent("{\"session\":[\"99999999-0000-4000-8000-000000000000\"]}", 5));
+	assert_false(may_be_silent("{\"session\":[\"99999999-0000-4000-8000-000000000000\"]}", 3));
+	/* A slip: one digit of S1; and no whole id. */
+	assert_false(may_be_silent("{\"session\":[\"bb830870-773e-4979-9249-5027ed49239f\"]}", 5));
+	assert_false(may_be_silent("{\"session\":[\"9999\"]}", 5));
+	assert_false(may_be_silent("{\"session\":[\"" S1 "\"]}", 5));
 }
 
 /* What a consent names is known; that nobody came by it is told. */
@@ -348,6 +380,7 @@ main(void)
 		cmocka_unit_test(beginnings),
 		cmocka_unit_test(the_nearest),
 		cmocka_unit_test(a_long_list),
+		cmocka_unit_test(whole_ids_that_silent_records_may_have),
 		cmocka_unit_test(applications_that_are_only_named),
 		cmocka_unit_test(what_needs_a_check),
 		cmocka_unit_test(a_scope_is_written_out),
