@@ -4,6 +4,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "say.h"
+
+/* Standard input and pipes are gone after the first reading. */
 const char *
 again_only_once(const struct run *run)
 {
@@ -16,6 +19,19 @@ again_only_once(const struct run *run)
 			return path;
 	}
 	return NULL;
+}
+
+int
+again_can_be_read(struct run *run, const char *option)
+{
+	const char *path = again_only_once(run);
+
+	if (path == NULL)
+		return 1;
+	say("'--%s' reads the evidence twice, and %s can be read only once: save it as a file first", option,
+		strcmp(path, "-") == 0 ? "standard input" : quoted(path));
+	run_worse(run, EXIT_USAGE);
+	return 0;
 }
 
 int

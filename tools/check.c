@@ -24,14 +24,19 @@ noun(enum mia_trait trait)
 	return nouns[trait] != NULL ? nouns[trait] : "value";
 }
 
+static int
+has_wildcard(const struct mia_scope_value *value)
+{
+	return value->value.len > 0 && memchr(value->value.ptr, '*', value->value.len) != NULL;
+}
+
 /* Of these a value that no record bears is an answer: that there is no such record. */
 static int
 is_answer(const struct mia_scope_value *value)
 {
 	if (value->trait == MIA_TRAIT_ADDRESS || value->may_be_silent)
 		return 1;
-	return (value->trait == MIA_TRAIT_USER || value->trait == MIA_TRAIT_MAILBOX) &&
-		(value->value.len == 0 || memchr(value->value.ptr, '*', value->value.len) == NULL);
+	return (value->trait == MIA_TRAIT_USER || value->trait == MIA_TRAIT_MAILBOX) && !has_wildcard(value);
 }
 
 /* "'a', 'b' or 'c'"; lives until the next call. */
@@ -57,7 +62,7 @@ static void
 tell_absent(const struct mia_scope_value *value)
 {
 	const char *what = noun(value->trait), *candidates = list_candidates(value);
-	int starred = value->value.len > 0 && memchr(value->value.ptr, '*', value->value.len) != NULL;
+	int starred = has_wildcard(value);
 	const char *hint = is_answer(value) || starred ? "" : " ('--allow-absent' takes it all the same)";
 
 	if (starred)

@@ -1,8 +1,6 @@
 /* --pick: rows of triage become the alternatives of a scope. */
 #include "pick.h"
 
-#include <string.h>
-
 #include "again.h"
 #include "say.h"
 
@@ -56,18 +54,12 @@ read_triage(struct run *run)
 int
 pick_scope(struct run *run)
 {
-	const char *once;
 	struct mia_scope *scope;
 
 	if (run->options.pick_count == 0)
 		return 1;
-	once = again_only_once(run);
-	if (once != NULL) {
-		say("'--pick' reads the evidence twice, and %s can be read only once: save it as a file first",
-			strcmp(once, "-") == 0 ? "standard input" : quoted(once));
-		run_worse(run, EXIT_USAGE);
+	if (!again_can_be_read(run, "pick"))
 		return 0;
-	}
 	scope = read_triage(run);
 	return scope != NULL && again_with(run, scope);
 }

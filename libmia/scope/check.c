@@ -339,7 +339,11 @@ note_named(struct mia_scope_check *c, const struct mia_event *event, struct mia_
 		mia__intern_add(&c->named, mia__session_id_canonical(act.app_id, room), &number);
 }
 
-/* Which kinds of values a record of access does not state. */
+#define SILENT_TRAITS \
+	(1u << MIA_TRAIT_SESSION | 1u << MIA_TRAIT_APP | 1u << MIA_TRAIT_TOKEN | 1u << MIA_TRAIT_DEVICE | \
+		1u << MIA_TRAIT_TOKEN_OBJECT)
+
+/* Which of SILENT_TRAITS a record of access does not state. */
 static unsigned
 silent_on(const struct mia_event *event)
 {
@@ -370,7 +374,7 @@ check_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error
 	if (c->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the check is sealed");
 	note_addresses(c, event);
-	if (event->access != MIA_ACCESS_NONE)
+	if (c->wants & SILENT_TRAITS & ~c->silent && event->access != MIA_ACCESS_NONE)
 		c->silent |= silent_on(event);
 	if (c->wants & 1u << MIA_TRAIT_SESSION)
 		ok = note(c, MIA_TRAIT_SESSION, event->session_id) &&

@@ -8,16 +8,13 @@ git ignores.
 
 Usage: guide.py MIA SOURCE-ROOT PAGE...
 """
-import fcntl
 import os
 import pathlib
 import pty
 import re
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 
 mia, root = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
 COLUMNS, ROWS = 100, 300
@@ -45,24 +42,12 @@ def lines_of(page):
 
 def in_terminal(command, room, env):
   """The status of a command and what it shows on a terminal."""
-  ours, theirs = pty.openpty()
-  fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack('HHHH', ROWS, COLUMNS, 0, 0))
-  child = subprocess.Popen(['sh', '-c', command], cwd=room, env=env, stdin=subprocess.DEVNULL, stdout=theirs,
-                           stderr=theirs, start_new_session=True)
-  os.close(theirs)
-  shown = b''
-  while True:
-    try:
-      piece = os.read(ours, 65536)
-    except OSError:  # how Linux says that the other end is closed
-      break
-    if not piece:
-      break
-    shown += piece
-  os.close(ours)
+  done = subprocess.run([sys.executable, root / 'tests/cli/terminal.py', str(COLUMNS), '/bin/sh', '-c',
+                         f'exec </dev/null\n{command}'], cwd=room, env={**env, 'TERMINAL_LINES': str(ROWS)},
+                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
   # A line of progress stays until the next one, or the result, takes its place.
-  text = shown.decode(errors='replace').replace('\r\n', '\n')
-  return child.wait(), re.sub('(\r\x1b\\[K[^\r\n]*)*\r\x1b\\[K', '', text)
+  text = done.stdout.decode(errors='replace')
+  return done.returncode, re.sub('(\r\x1b\\[K[^\r\n]*)*\r\x1b\\[K', '', text)
 
 
 def faults_of(line, wanted, room):

@@ -1,25 +1,8 @@
 /* --expand: a scope widened by ids that its records share, before the command itself runs. */
 #include "commands/expand.h"
 
-#include <string.h>
-
 #include "again.h"
 #include "notes.h"
-#include "say.h"
-
-/* Standard input and pipes are gone after the first reading. */
-static int
-can_be_read_twice(struct run *run)
-{
-	const char *path = again_only_once(run);
-
-	if (path == NULL)
-		return 1;
-	say("'--expand' reads the evidence twice, and %s can be read only once: save it as a file first",
-		strcmp(path, "-") == 0 ? "standard input" : quoted(path));
-	run_worse(run, EXIT_USAGE);
-	return 0;
-}
 
 static void
 note_expansion(const struct run *run, const struct mia_expansion *expansion)
@@ -78,7 +61,7 @@ expand_scope(struct run *run)
 
 	if (!run->options.expand || run->options.chain)
 		return 1;
-	if (!can_be_read_twice(run) || (expansion = new_expansion(run)) == NULL)
+	if (!again_can_be_read(run, "expand") || (expansion = new_expansion(run)) == NULL)
 		return 0;
 	wider = find_wider(run, expansion);
 	/* It borrows the scope that is replaced. */
