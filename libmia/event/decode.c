@@ -19,6 +19,7 @@ mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned dep
 	d->a = *a;
 	d->depth_limit = depth_limit && depth_limit < JSON_DEPTH ? depth_limit : JSON_DEPTH;
 	mia__fields_index(&d->fields);
+	mia__known_init(&d->known);
 	mia__arena_init(&d->arena, a);
 	mia__json_init(&d->json, a);
 	mia__buf_init(&d->scratch, a);

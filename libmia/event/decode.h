@@ -13,6 +13,7 @@
 #include "event/clients.h"
 #include "event/fields.h"
 #include "event/json.h"
+#include "event/known_keys.h"
 #include "record/batch.h"
 #include "record/csv.h"
 #include "record/holders.h"
@@ -131,6 +132,7 @@ struct decoder {
 
 	struct client_names clients;
 	struct field_index fields;
+	struct known_keys known;
 
 	/* the columns of the last header */
 	const struct csv_header *header;
@@ -150,7 +152,7 @@ void mia__decoder_release(struct decoder *d);
  * texts lie in the batch or in the decoder, until the next call. Behind the
  * record SKIM_PADDING bytes of the batch must be readable.
  */
-enum { SKIM_PADDING = 16 };
+enum { SKIM_PADDING = KNOWN_PADDING };
 enum mia_status mia__decode_record(struct decoder *d, const struct batch *batch, const struct record *record,
 	const struct mia_source *source);
 

@@ -375,21 +375,19 @@ find_own_name(struct level *l, struct mia_text k)
 	}
 }
 
-/* What a key of this object means to us; fills slot and rank. */
-bool
-mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
+int
+mia__decode_find_key(const struct decoder *d, struct level *l, struct mia_text k, bool *other_case)
 {
 	int bit;
-	bool again;
 
 	l->slot = SLOT_NONE;
 	if (l->context == CTX_SKIP)
-		return false;
+		return -1;
 	if (l->context == CTX_OBJECT) {
 		bit = mia__field_find(&d->fields, k.ptr, k.len);
 		if (bit < 0) {
-			d->other_case |= mia__field_other_case(&d->fields, k.ptr, k.len) >= 0;
-			return false;
+			*other_case |= mia__field_other_case(&d->fields, k.ptr, k.len) >= 0;
+			return -1;
 		}
 		l->slot = d->fields.fields[bit].slot;
 		l->rank = d->fields.fields[bit].rank;
@@ -400,7 +398,16 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 		l->slot = (unsigned char)member_of((enum context)l->context, k);
 		bit = l->slot;
 	}
-	if (l->slot == SLOT_NONE)
+	return l->slot == SLOT_NONE ? -1 : bit;
+}
+
+bool
+mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
+{
+	int bit = mia__decode_find_key(d, l, k, &d->other_case);
+	bool again;
+
+	if (bit < 0)
 		return false;
 	again = l->seen[bit / 64] >> (bit % 64) & 1;
 	l->seen[bit / 64] |= UINT64_C(1) << (bit % 64);

@@ -32,6 +32,9 @@ enum json_result mia__decode_json(struct decoder *d, struct mia_text text, enum 
 	enum slot_set set);
 /* The steps of it, shared with the fast path (skim.c). */
 bool mia__decode_key(struct decoder *d, struct level *l, struct mia_text key); /* true: stood here already */
+/* What a key of this object means to us: fills slot and rank; its bit in l->seen, or -1 for names that
+ * we do not need. Nothing but the key and the context decides it (known_keys.h). */
+int mia__decode_find_key(const struct decoder *d, struct level *l, struct mia_text key, bool *other_case);
 void mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool is_string);
 bool mia__decode_begin(struct decoder *d, struct level *l, const struct level *above);
 void mia__decode_end(struct decoder *d, enum context context);

@@ -207,10 +207,10 @@ leave(struct skim *s, const struct level *l, struct mia_text raw)
 }
 
 static bool object(struct skim *s, enum context context, unsigned char set, const struct level *above,
-	unsigned depth);
+	unsigned depth, unsigned within);
 
 static bool
-array(struct skim *s, enum context context, const struct level *above, unsigned depth)
+array(struct skim *s, enum context context, const struct level *above, unsigned depth, unsigned within)
 {
 	struct level l = { .context = (unsigned char)context,
 		.set = above->set,
@@ -232,10 +232,10 @@ array(struct skim *s, enum context context, const struct level *above, unsigned 
 		if (s->p >= s->end)
 			return false;
 		if (*s->p == '{') {
-			if (!object(s, mia__decode_object_context(&l, &set), set, &l, depth + 1))
+			if (!object(s, mia__decode_object_context(&l, &set), set, &l, depth + 1, within))
 				return false;
 		} else if (*s->p == '[') {
-			if (!array(s, CTX_SKIP, &l, depth + 1))
+			if (!array(s, CTX_SKIP, &l, depth + 1, within))
 				return false;
 		} else if (at_quote(s)) {
 			if (!string(s, &ignored, &escaped))
@@ -267,7 +267,7 @@ is_pair(enum context context)
 
 /* The value of a member; l->slot says what it is. */
 static bool
-member(struct skim *s, struct level *l, unsigned depth)
+member(struct skim *s, struct level *l, unsigned depth, unsigned key)
 {
 	struct mia_text v;
 	unsigned char set = l->set;
@@ -292,11 +292,11 @@ member(struct skim *s, struct level *l, unsigned depth)
 		/* A record inside a record: which one counts is for the slow path. */
 		if (context == CTX_OBJECT || context == CTX_EVENT || context == CTX_VALUES)
 			return false;
-		return object(s, context, set, l, depth + 1);
+		return object(s, context, set, l, depth + 1, key);
 	}
 	case '[': {
 		enum context context = l->slot == SLOT_NONE ? CTX_SKIP : mia__decode_array_context(l);
-		return context != CTX_VALUES && array(s, context, l, depth + 1);
+		return context != CTX_VALUES && array(s, context, l, depth + 1, key);
 	}
 	case 'n':
 		return word(s, "null", 4);
@@ -319,10 +319,67 @@ member(struct skim *s, struct level *l, unsigned depth)
 	return true;
 }
 
+/* A key that is not known at this position, with what follows it up to its value; false: odd. */
 static bool
-object(struct skim *s, enum context context, unsigned char set, const struct level *above, unsigned depth)
+read_key(struct skim *s, struct level *l, struct known_key *ret, struct mia_text *text)
+{
+	const char *start = s->p;
+	struct mia_text key;
+	bool escaped;
+
+	if (!at_quote(s) || !string(s, &key, &escaped) || (escaped && l->context != CTX_SKIP))
+		return false;
+	ret->bit = (unsigned char)mia__decode_find_key(s->d, l, key, &ret->other_case);
+	ret->slot = l->slot;
+	ret->rank = l->rank;
+	blanks(s);
+	if (s->p >= s->end || *s->p++ != ':')
+		return false;
+	blanks(s);
+	*text = (struct mia_text){ start, (size_t)(s->p - start) };
+	return true;
+}
+
+/* The key that stands here; *position: where in the order of keys, and then behind it. false: odd, or
+ * it stood in this object before. */
+static inline bool
+key(struct skim *s, struct level *l, unsigned char kind, unsigned within, unsigned *at)
+{
+	struct known_keys *known = &s->d->known;
+	unsigned found = known_find(known, *at, kind, s->p, s->end);
+	struct known_key fresh = { .within = (uint16_t)within, .kind = kind };
+	const struct known_key *k = &known->keys[found];
+	uint64_t mark;
+
+	if (found) {
+		s->p += k->len;
+		l->slot = k->slot;
+		l->rank = k->rank;
+	} else {
+		struct mia_text text;
+		if (!read_key(s, l, &fresh, &text))
+			return false;
+		found = mia__known_add(known, *at, text, &fresh);
+		k = &fresh;
+	}
+	*at = KNOWN_BEHIND(found);
+	s->d->other_case |= k->other_case;
+	if (k->slot == SLOT_NONE)
+		return true;
+	mark = UINT64_C(1) << (k->bit & 63);
+	if (l->seen[k->bit >> 6] & mark)
+		return false;
+	l->seen[k->bit >> 6] |= mark;
+	return true;
+}
+
+static bool
+object(struct skim *s, enum context context, unsigned char set, const struct level *above, unsigned depth,
+	unsigned within)
 {
 	struct level l = { .context = (unsigned char)context, .set = set };
+	unsigned char kind = (unsigned char)((unsigned)context | (s->quote == 2 ? KNOWN_DOUBLED : 0));
+	unsigned position = KNOWN_INSIDE(within);
 
 	if (depth > s->d->depth_limit || !mia__decode_begin(s->d, &l, above))
 		return false;
@@ -333,17 +390,7 @@ object(struct skim *s, enum context context, unsigned char set, const struct lev
 		return true;
 	}
 	for (;;) {
-		struct mia_text key;
-		bool escaped;
-		if (!at_quote(s) || !string(s, &key, &escaped) || (escaped && context != CTX_SKIP))
-			return false;
-		if (context != CTX_SKIP && mia__decode_key(s->d, &l, key))
-			return false;
-		blanks(s);
-		if (s->p >= s->end || *s->p++ != ':')
-			return false;
-		blanks(s);
-		if (!member(s, &l, depth))
+		if (!key(s, &l, kind, within, &position) || !member(s, &l, depth, position / 2))
 			return false;
 		blanks(s);
 		if (s->p >= s->end || (*s->p != ',' && *s->p != '}'))
@@ -420,7 +467,8 @@ mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum s
 	d->later_count = 0;
 	buf_clear(&d->escaped);
 	blanks(&s);
-	if (s.p < s.end && *s.p == '{' && object(&s, CTX_OBJECT, (unsigned char)set, NULL, 1) &&
+	if (s.p < s.end && *s.p == '{' && object(&s, CTX_OBJECT, (unsigned char)set, NULL, 1,
+			quote == 2 ? KNOWN_ROOT_DOUBLED : KNOWN_ROOT) &&
 		decode_left(d)) {
 		blanks(&s);
 		*used = (size_t)(s.p - text.ptr);

@@ -1,0 +1,70 @@
+/* How the order of keys is learned, and forgotten when there are too many. */
+#include "event/known_keys.h"
+
+#include "base/hash.h"
+
+/* Keys that fall together are not worth a longer search. */
+enum { PROBES = 8 };
+
+void
+mia__known_init(struct known_keys *known)
+{
+	memset(known, 0, sizeof(*known));
+	known->count = KNOWN_FIRST;
+}
+
+static bool
+is_same(const struct known_key *k, const struct known_key *what, struct mia_text text)
+{
+	return k->len == text.len && k->kind == what->kind && k->within == what->within &&
+		memcmp(k->text, text.ptr, text.len) == 0;
+}
+
+/* Where the key stands in the table, or may stand; NULL: nowhere. */
+static uint16_t *
+find(struct known_keys *known, struct mia_text text, const struct known_key *what)
+{
+	uint64_t hash = mia__hash_content((uint64_t)what->within << 8 | what->kind, text);
+
+	for (unsigned i = 0; i < PROBES; i++) {
+		uint16_t *at = &known->table[(hash + i) % KNOWN_TABLE];
+		if (!*at || is_same(&known->keys[*at], what, text))
+			return at;
+	}
+	return NULL;
+}
+
+static void
+follow(uint16_t next[KNOWN_NEXT], uint16_t key)
+{
+	int i = 0;
+
+	while (i < KNOWN_NEXT - 1 && next[i] && next[i] != key)
+		i++;
+	next[i] = key;
+}
+
+unsigned
+mia__known_add(struct known_keys *known, unsigned position, struct mia_text text,
+	const struct known_key *what)
+{
+	if (text.len > KNOWN_LONGEST)
+		return KNOWN_NONE;
+	if (known->count == KNOWN_MOST) {
+		mia__known_init(known);
+		return KNOWN_NONE;
+	}
+	uint16_t *at = find(known, text, what);
+	if (!at)
+		return KNOWN_NONE;
+	if (!*at) {
+		struct known_key *k = &known->keys[known->count];
+		*k = *what;
+		memset(k->text, 0, sizeof(k->text));
+		memcpy(k->text, text.ptr, text.len);
+		k->len = (unsigned char)text.len;
+		*at = (uint16_t)known->count++;
+	}
+	follow(known->next[position], *at);
+	return *at;
+}
