@@ -18,26 +18,43 @@
 
 struct skim {
 	struct decoder *d;
-	const char *p, *end;
+	const char *end;
 	unsigned quote;
 };
 
-/* The next byte that matters in a string: a quote, a backslash, a control. */
-static const char *
+#ifdef __SSE2__
+/* Bit n: p[n] is a quote, a backslash or a control. */
+static inline __m128i
+specials(const char *p)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+
+	return _mm_or_si128(
+		_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))),
+		_mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v));
+}
+#endif
+
+/* The next byte that matters in a string: a quote, a backslash, a control; end or behind it: none.
+ * SKIM_PADDING bytes behind end are readable. */
+static inline const char *
 next_special(const char *p, const char *end)
 {
 #ifdef __SSE2__
-	const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'),
-		      control = _mm_set1_epi8(0x1f);
-	for (; p < end; p += 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-		__m128i m = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, backslash)),
-			_mm_cmpeq_epi8(_mm_min_epu8(v, control), v));
-		int mask = _mm_movemask_epi8(m);
-		if (mask)
-			return p + __builtin_ctz((unsigned)mask);
+	enum { WIDTH = 16, AT_A_TIME = 3 * WIDTH };
+	unsigned mask = (unsigned)_mm_movemask_epi8(specials(p));
+
+	/* Most are short; long ones, the ids of items, are worth larger steps. */
+	for (p += WIDTH; !mask && p < end; p += AT_A_TIME) {
+		__m128i a = specials(p), b = specials(p + WIDTH), c = specials(p + 2 * WIDTH);
+		if (!_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), c)))
+			continue;
+		uint64_t wide = (uint64_t)(unsigned)_mm_movemask_epi8(a) |
+			(uint64_t)(unsigned)_mm_movemask_epi8(b) << WIDTH |
+			(uint64_t)(unsigned)_mm_movemask_epi8(c) << 2 * WIDTH;
+		return p + __builtin_ctzll(wide);
 	}
-	return end;
+	return mask ? p - WIDTH + __builtin_ctz(mask) : end;
 #else
 	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
 		p++;
@@ -45,121 +62,118 @@ next_special(const char *p, const char *end)
 #endif
 }
 
+/*
+ * The steps below take where they begin and answer where they ended, or NULL: odd. A step that runs
+ * over the end is seen by the next, which reads no more than SKIM_PADDING behind it.
+ */
+
 static bool
 is_hex(char c)
 {
 	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f');
 }
 
-static bool
-at_quote(const struct skim *s)
+static inline bool
+at_quote(const struct skim *s, const char *p)
 {
-	return s->p < s->end && s->p[0] == '"' && (s->quote == 1 || s->p[1] == '"');
+	return p[0] == '"' && (s->quote == 1 || p[1] == '"');
+}
+
+/* Behind the escape at p. */
+static const char *
+escape(const struct skim *s, const char *p)
+{
+	if (s->end - p < 7)
+		return NULL;
+	switch (p[1]) {
+	case '\\':
+	case '/':
+	case 'b':
+	case 'f':
+	case 'n':
+	case 'r':
+	case 't':
+		return p + 2;
+	case '"':
+		return at_quote(s, p + 1) ? p + 1 + s->quote : NULL;
+	case 'u':
+		/* Surrogates are for the slow path, which makes them visible. */
+		if (!is_hex(p[2]) || !is_hex(p[3]) || !is_hex(p[4]) || !is_hex(p[5]) ||
+			((p[2] | 32) == 'd' && p[3] >= '8'))
+			return NULL;
+		return p + 6;
+	default:
+		return NULL;
+	}
 }
 
 /* A string from its opening quote; *escaped if it holds escapes. */
-static bool
-string(struct skim *s, struct mia_text *ret, bool *escaped)
+static inline const char *
+string(const struct skim *s, const char *p, struct mia_text *ret, bool *escaped)
 {
-	const char *start;
+	const char *start = p + s->quote;
 
 	*escaped = false;
-	s->p += s->quote;
-	start = s->p;
-	for (;;) {
-		s->p = next_special(s->p, s->end);
-		if (s->p >= s->end)
-			return false;
-		if (*s->p == '"') {
-			if (!at_quote(s))
-				return false;
-			*ret = (struct mia_text){ start, (size_t)(s->p - start) };
-			s->p += s->quote;
-			return true;
-		}
-		if (*s->p != '\\' || s->end - s->p < 7)
-			return false;
+	for (p = next_special(start, s->end); *p != '"'; p = next_special(p, s->end)) {
 		*escaped = true;
-		switch (s->p[1]) {
-		case '\\':
-		case '/':
-		case 'b':
-		case 'f':
-		case 'n':
-		case 'r':
-		case 't':
-			s->p += 2;
-			break;
-		case '"':
-			s->p++;
-			if (!at_quote(s))
-				return false;
-			s->p += s->quote;
-			break;
-		case 'u':
-			/* Surrogates are for the slow path, which makes them visible. */
-			if (!is_hex(s->p[2]) || !is_hex(s->p[3]) || !is_hex(s->p[4]) || !is_hex(s->p[5]) ||
-				((s->p[2] | 32) == 'd' && s->p[3] >= '8'))
-				return false;
-			s->p += 6;
-			break;
-		default:
-			return false;
-		}
+		if (*p != '\\' || !(p = escape(s, p)))
+			return NULL;
 	}
+	if (p >= s->end || !at_quote(s, p))
+		return NULL;
+	*ret = (struct mia_text){ start, (size_t)(p - start) };
+	return p + s->quote;
 }
 
-static void
-blanks(struct skim *s)
+static inline const char *
+blanks(const struct skim *s, const char *p)
 {
-	while (s->p < s->end && (*s->p == ' ' || *s->p == '\n' || *s->p == '\r' || *s->p == '\t'))
-		s->p++;
-}
-
-static bool
-word(struct skim *s, const char *text, size_t len)
-{
-	if ((size_t)(s->end - s->p) < len || memcmp(s->p, text, len) != 0)
-		return false;
-	s->p += len;
-	return true;
-}
-
-static bool
-digits(struct skim *s)
-{
-	const char *start = s->p;
-
-	while (s->p < s->end && *s->p >= '0' && *s->p <= '9')
-		s->p++;
-	return s->p > start;
-}
-
-static bool
-number(struct skim *s, struct mia_text *ret)
-{
-	const char *start = s->p;
-
-	if (*s->p == '-')
-		s->p++;
-	if (s->p < s->end && *s->p == '0')
-		s->p++;
-	else if (!digits(s))
-		return false;
-	if (s->p < s->end && *s->p == '.') {
-		s->p++;
-		if (!digits(s))
-			return false;
+	while (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t') {
+		if (p >= s->end)
+			break;
+		p++;
 	}
-	*ret = (struct mia_text){ start, (size_t)(s->p - start) };
+	return p;
+}
+
+static const char *
+word(const struct skim *s, const char *p, const char *text, size_t len)
+{
+	return (size_t)(s->end - p) >= len && memcmp(p, text, len) == 0 ? p + len : NULL;
+}
+
+static const char *
+digits(const struct skim *s, const char *p)
+{
+	const char *start = p;
+
+	while (p < s->end && *p >= '0' && *p <= '9')
+		p++;
+	return p > start ? p : NULL;
+}
+
+static const char *
+number(const struct skim *s, const char *p, struct mia_text *ret)
+{
+	const char *start = p;
+
+	if (*p == '-')
+		p++;
+	if (p < s->end && *p == '0')
+		p++;
+	else if (!(p = digits(s, p)))
+		return NULL;
+	if (p < s->end && *p == '.' && !(p = digits(s, p + 1)))
+		return NULL;
+	*ret = (struct mia_text){ start, (size_t)(p - start) };
 	/* A digit after a zero, an exponent: seldom enough for the slow path. */
-	return s->p < s->end && *s->p != 'e' && *s->p != 'E' && !(*s->p >= '0' && *s->p <= '9');
+	return p < s->end && *p != 'e' && *p != 'E' && !(*p >= '0' && *p <= '9') ? p : NULL;
 }
 
 /* A string whose escapes are all of one letter, decoded here: folder paths,
  * above all. false: it has others, or (d->no_memory) no memory. */
 static bool
-unescape(struct skim *s, struct mia_text raw, struct mia_text *ret)
+unescape(const struct skim *s, struct mia_text raw, struct mia_text *ret)
 {
 	static const char letters[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
 	const char *p = raw.ptr, *end = p + raw.len, *q;
@@ -185,7 +199,7 @@ unescape(struct skim *s, struct mia_text raw, struct mia_text *ret)
 
 /* Leaves the string to yajl: its text as JSON, and where it belongs. */
 static bool
-leave(struct skim *s, const struct level *l, struct mia_text raw)
+leave(const struct skim *s, const struct level *l, struct mia_text raw)
 {
 	struct decoder *d = s->d;
 
@@ -206,58 +220,6 @@ leave(struct skim *s, const struct level *l, struct mia_text raw)
 	return !d->no_memory;
 }
 
-static bool object(struct skim *s, enum context context, unsigned char set, const struct level *above,
-	unsigned depth, unsigned within);
-
-static bool
-array(struct skim *s, enum context context, const struct level *above, unsigned depth, unsigned within)
-{
-	struct level l = { .context = (unsigned char)context,
-		.set = above->set,
-		.array = true,
-		.index = above->index };
-	struct mia_text ignored;
-	bool escaped;
-
-	if (depth >= s->d->depth_limit)
-		return false;
-	s->p++;
-	blanks(s);
-	if (s->p < s->end && *s->p == ']') {
-		s->p++;
-		return true;
-	}
-	for (;;) {
-		unsigned char set = l.set;
-		if (s->p >= s->end)
-			return false;
-		if (*s->p == '{') {
-			if (!object(s, mia__decode_object_context(&l, &set), set, &l, depth + 1, within))
-				return false;
-		} else if (*s->p == '[') {
-			if (!array(s, CTX_SKIP, &l, depth + 1, within))
-				return false;
-		} else if (at_quote(s)) {
-			if (!string(s, &ignored, &escaped))
-				return false;
-			/* Structure destroyed by a conversion stands here as text, but
-			 * for names of properties that a client changed. */
-			if (context != CTX_SKIP &&
-				(context != CTX_MODIFIED || escaped || memchr(ignored.ptr, '@', ignored.len)))
-				return false;
-		} else if (!(word(s, "null", 4) || word(s, "true", 4) || word(s, "false", 5) ||
-				   number(s, &ignored))) {
-			return false;
-		}
-		blanks(s);
-		if (s->p >= s->end || (*s->p != ',' && *s->p != ']'))
-			return false;
-		if (*s->p++ == ']')
-			return true;
-		blanks(s);
-	}
-}
-
 static bool
 is_pair(enum context context)
 {
@@ -265,142 +227,220 @@ is_pair(enum context context)
 		context == CTX_CHANGE || context == CTX_TARGET;
 }
 
-/* The value of a member; l->slot says what it is. */
+/* A string with escapes that is needed; half a property cannot wait for the other. */
 static bool
-member(struct skim *s, struct level *l, unsigned depth, unsigned key)
+take_escaped(const struct skim *s, const struct level *l, struct mia_text raw)
 {
 	struct mia_text v;
+
+	if (!unescape(s, raw, &v))
+		return !s->d->no_memory && !is_pair((enum context)l->context) && leave(s, l, raw);
+	mia__decode_member(s->d, l, v, true);
+	return true;
+}
+
+static const char *object(const struct skim *s, const char *p, enum context context, unsigned char set,
+	const struct level *above, unsigned depth, unsigned within);
+static const char *array(const struct skim *s, const char *p, enum context context,
+	const struct level *above, unsigned depth, unsigned within);
+
+/* An element of an array that is no string. */
+static const char *
+element(const struct skim *s, const char *p, struct level *l, unsigned depth, unsigned within)
+{
+	struct mia_text ignored;
 	unsigned char set = l->set;
+	enum context context;
+
+	switch (*p) {
+	case '{':
+		context = mia__decode_object_context(l, &set);
+		return object(s, p, context, set, l, depth + 1, within);
+	case '[':
+		return array(s, p, CTX_SKIP, l, depth + 1, within);
+	case 'n':
+		return word(s, p, "null", 4);
+	case 't':
+		return word(s, p, "true", 4);
+	case 'f':
+		return word(s, p, "false", 5);
+	default:
+		return number(s, p, &ignored);
+	}
+}
+
+static const char *
+array(const struct skim *s, const char *p, enum context context, const struct level *above, unsigned depth,
+	unsigned within)
+{
+	struct level l = { .context = (unsigned char)context,
+		.set = above->set,
+		.array = true,
+		.index = above->index };
+	struct mia_text text;
 	bool escaped;
 
-	if (s->p >= s->end)
-		return false;
-	if (at_quote(s)) {
-		if (!string(s, &v, &escaped))
-			return false;
-		if (l->slot == SLOT_NONE || l->context == CTX_SKIP)
-			return true;
-		if (escaped && !unescape(s, v, &v))
-			/* Half a property cannot wait for the other. */
-			return !s->d->no_memory && !is_pair((enum context)l->context) && leave(s, l, v);
-		mia__decode_member(s->d, l, v, true);
-		return true;
+	if (depth >= s->d->depth_limit)
+		return NULL;
+	p = blanks(s, p + 1);
+	if (*p == ']')
+		return p + 1;
+	for (;;) {
+		if (!at_quote(s, p)) {
+			p = element(s, p, &l, depth, within);
+		} else {
+			p = string(s, p, &text, &escaped);
+			/* Structure destroyed by a conversion stands here as text, but
+			 * for names of properties that a client changed. */
+			if (context != CTX_SKIP && p &&
+				(context != CTX_MODIFIED || escaped || memchr(text.ptr, '@', text.len)))
+				return NULL;
+		}
+		if (!p)
+			return NULL;
+		p = blanks(s, p);
+		if (p >= s->end || (*p != ',' && *p != ']'))
+			return NULL;
+		if (*p++ == ']')
+			return p;
+		p = blanks(s, p);
 	}
-	switch (*s->p) {
-	case '{': {
-		enum context context = l->slot == SLOT_NONE ? CTX_SKIP : mia__decode_object_context(l, &set);
+}
+
+/* The value of a member that is no string; l->slot says what it is. */
+static const char *
+member(const struct skim *s, const char *p, struct level *l, unsigned depth, unsigned key)
+{
+	unsigned char set = l->set;
+	enum context context;
+	struct mia_text v;
+
+	switch (*p) {
+	case '{':
+		context = l->slot == SLOT_NONE ? CTX_SKIP : mia__decode_object_context(l, &set);
 		/* A record inside a record: which one counts is for the slow path. */
 		if (context == CTX_OBJECT || context == CTX_EVENT || context == CTX_VALUES)
-			return false;
-		return object(s, context, set, l, depth + 1, key);
-	}
-	case '[': {
-		enum context context = l->slot == SLOT_NONE ? CTX_SKIP : mia__decode_array_context(l);
-		return context != CTX_VALUES && array(s, context, l, depth + 1, key);
-	}
+			return NULL;
+		return object(s, p, context, set, l, depth + 1, key);
+	case '[':
+		context = l->slot == SLOT_NONE ? CTX_SKIP : mia__decode_array_context(l);
+		return context == CTX_VALUES ? NULL : array(s, p, context, l, depth + 1, key);
 	case 'n':
-		return word(s, "null", 4);
+		return word(s, p, "null", 4);
 	case 't':
-		if (!word(s, "true", 4))
-			return false;
+		p = word(s, p, "true", 4);
 		v = TEXT("True");
 		break;
 	case 'f':
-		if (!word(s, "false", 5))
-			return false;
+		p = word(s, p, "false", 5);
 		v = TEXT("False");
 		break;
 	default:
-		if (!number(s, &v))
-			return false;
+		p = number(s, p, &v);
 	}
-	if (l->slot != SLOT_NONE)
+	if (p && l->slot != SLOT_NONE)
 		mia__decode_member(s->d, l, v, false);
+	return p;
+}
+
+/* The key stands in this object; false: for the second time. */
+static inline bool
+take_key(const struct skim *s, struct level *l, const struct known_key *k)
+{
+	uint64_t *seen = &l->seen[k->bit >> 6], mark = UINT64_C(1) << (k->bit & 63);
+
+	l->slot = k->slot;
+	if (k->slot == SLOT_NONE) {
+		s->d->other_case |= k->other_case;
+		return true;
+	}
+	l->rank = k->rank;
+	if (*seen & mark)
+		return false;
+	*seen |= mark;
 	return true;
 }
 
-/* A key that is not known at this position, with what follows it up to its value; false: odd. */
-static bool
-read_key(struct skim *s, struct level *l, struct known_key *ret, struct mia_text *text)
+/* A key that is not known at this position, with what follows it up to its value. Not inlined: nearly
+ * all keys are known. */
+static __attribute__((noinline)) const char *
+learn_key(const struct skim *s, const char *p, struct level *l, unsigned char kind, unsigned within,
+	unsigned *at)
 {
-	const char *start = s->p;
+	struct known_key k = { .within = (uint16_t)within, .kind = kind };
+	const char *start = p;
 	struct mia_text key;
 	bool escaped;
 
-	if (!at_quote(s) || !string(s, &key, &escaped) || (escaped && l->context != CTX_SKIP))
-		return false;
-	ret->bit = (unsigned char)mia__decode_find_key(s->d, l, key, &ret->other_case);
-	ret->slot = l->slot;
-	ret->rank = l->rank;
-	blanks(s);
-	if (s->p >= s->end || *s->p++ != ':')
-		return false;
-	blanks(s);
-	*text = (struct mia_text){ start, (size_t)(s->p - start) };
-	return true;
+	if (!at_quote(s, p) || !(p = string(s, p, &key, &escaped)) || (escaped && l->context != CTX_SKIP))
+		return NULL;
+	k.bit = (unsigned char)mia__decode_find_key(s->d, l, key, &k.other_case);
+	k.slot = l->slot;
+	k.rank = l->rank;
+	p = blanks(s, p);
+	if (*p != ':')
+		return NULL;
+	p = blanks(s, p + 1);
+	if (p >= s->end)
+		return NULL;
+	*at = KNOWN_BEHIND(
+		mia__known_add(&s->d->known, *at, (struct mia_text){ start, (size_t)(p - start) }, &k));
+	return take_key(s, l, &k) ? p : NULL;
 }
 
-/* The key that stands here; *position: where in the order of keys, and then behind it. false: odd, or
- * it stood in this object before. */
-static inline bool
-key(struct skim *s, struct level *l, unsigned char kind, unsigned within, unsigned *at)
+/* The next key, up to its value; *at: where we are in the order of keys. */
+static inline const char *
+key(const struct skim *s, const char *p, struct level *l, unsigned char kind, unsigned within, unsigned *at)
 {
-	struct known_keys *known = &s->d->known;
-	unsigned found = known_find(known, *at, kind, s->p, s->end);
-	struct known_key fresh = { .within = (uint16_t)within, .kind = kind };
-	const struct known_key *k = &known->keys[found];
-	uint64_t mark;
+	unsigned found = known_find(&s->d->known, *at, kind, p, s->end);
+	const struct known_key *k = &s->d->known.keys[found];
 
-	if (found) {
-		s->p += k->len;
-		l->slot = k->slot;
-		l->rank = k->rank;
-	} else {
-		struct mia_text text;
-		if (!read_key(s, l, &fresh, &text))
-			return false;
-		found = mia__known_add(known, *at, text, &fresh);
-		k = &fresh;
-	}
+	if (!found)
+		return learn_key(s, p, l, kind, within, at);
 	*at = KNOWN_BEHIND(found);
-	s->d->other_case |= k->other_case;
-	if (k->slot == SLOT_NONE)
-		return true;
-	mark = UINT64_C(1) << (k->bit & 63);
-	if (l->seen[k->bit >> 6] & mark)
-		return false;
-	l->seen[k->bit >> 6] |= mark;
-	return true;
+	return take_key(s, l, k) ? p + k->len : NULL;
 }
 
-static bool
-object(struct skim *s, enum context context, unsigned char set, const struct level *above, unsigned depth,
-	unsigned within)
+static const char *
+object(const struct skim *s, const char *p, enum context context, unsigned char set,
+	const struct level *above, unsigned depth, unsigned within)
 {
 	struct level l = { .context = (unsigned char)context, .set = set };
 	unsigned char kind = (unsigned char)((unsigned)context | (s->quote == 2 ? KNOWN_DOUBLED : 0));
-	unsigned position = KNOWN_INSIDE(within);
+	unsigned at = KNOWN_INSIDE(within);
+	struct mia_text v;
+	bool escaped;
 
 	if (depth > s->d->depth_limit || !mia__decode_begin(s->d, &l, above))
-		return false;
-	s->p++;
-	blanks(s);
-	if (s->p < s->end && *s->p == '}') {
-		s->p++;
-		return true;
-	}
+		return NULL;
+	p = blanks(s, p + 1);
+	if (*p == '}')
+		return p + 1;
 	for (;;) {
-		if (!key(s, &l, kind, within, &position) || !member(s, &l, depth, position / 2))
-			return false;
-		blanks(s);
-		if (s->p >= s->end || (*s->p != ',' && *s->p != '}'))
-			return false;
-		if (*s->p++ == '}')
+		if (!(p = key(s, p, &l, kind, within, &at)))
+			return NULL;
+		if (at_quote(s, p)) {
+			p = string(s, p, &v, &escaped);
+			if (p && l.slot != SLOT_NONE) {
+				if (!escaped)
+					mia__decode_member(s->d, &l, v, true);
+				else if (!take_escaped(s, &l, v))
+					return NULL;
+			}
+		} else {
+			p = member(s, p, &l, depth, at / 2);
+		}
+		if (!p)
+			return NULL;
+		p = blanks(s, p);
+		if (p >= s->end || (*p != ',' && *p != '}'))
+			return NULL;
+		if (*p++ == '}')
 			break;
-		blanks(s);
+		p = blanks(s, p);
 	}
 	mia__decode_end(s->d, context);
-	return !s->d->no_memory;
+	return s->d->no_memory ? NULL : p;
 }
 
 /* ---- what was left to yajl ---- */
@@ -458,22 +498,26 @@ decode_left(struct decoder *d)
 bool
 mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set, size_t *used)
 {
-	struct skim s = { d, text.ptr, text.ptr + text.len, quote };
+	struct skim s = { d, text.ptr + text.len, quote };
 	uint64_t flags = d->flags;
+	const char *p;
 	bool no_memory;
 
 	if (d->without_skim)
 		return false;
 	d->later_count = 0;
 	buf_clear(&d->escaped);
-	blanks(&s);
-	if (s.p < s.end && *s.p == '{' && object(&s, CTX_OBJECT, (unsigned char)set, NULL, 1,
-			quote == 2 ? KNOWN_ROOT_DOUBLED : KNOWN_ROOT) &&
-		decode_left(d)) {
-		blanks(&s);
-		*used = (size_t)(s.p - text.ptr);
+	p = blanks(&s, text.ptr);
+	if (p < s.end && *p == '{')
+		p = object(&s, p, CTX_OBJECT, (unsigned char)set, NULL, 1,
+			quote == 2 ? KNOWN_ROOT_DOUBLED : KNOWN_ROOT);
+	else
+		p = NULL;
+	if (p && decode_left(d)) {
+		p = blanks(&s, p);
+		*used = (size_t)(p - text.ptr);
 		/* Behind a cell stand others; a bare record must be all there is. */
-		if (quote == 2 || s.p == s.end)
+		if (quote == 2 ? p <= s.end : p == s.end)
 			return true;
 	}
 	no_memory = d->no_memory;
