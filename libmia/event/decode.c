@@ -40,6 +40,8 @@ mia__decoder_release(struct decoder *d)
 	mia__buf_release(&d->values);
 	if (d->later)
 		mia__dealloc(&d->a, d->later, d->later_cap, sizeof(*d->later));
+	if (d->marks)
+		mia__dealloc(&d->a, d->marks, d->mark_cap, sizeof(*d->marks));
 	mia__sha256_release(&d->sha);
 	if (d->folders)
 		mia__dealloc(&d->a, d->folders, d->folder_cap, sizeof(*d->folders));

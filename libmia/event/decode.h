@@ -133,6 +133,8 @@ struct decoder {
 	struct client_names clients;
 	struct field_index fields;
 	struct known_keys known;
+	uint64_t *marks; /* skim.c */
+	size_t mark_cap;
 
 	/* the columns of the last header */
 	const struct csv_header *header;
@@ -152,7 +154,7 @@ void mia__decoder_release(struct decoder *d);
  * texts lie in the batch or in the decoder, until the next call. Behind the
  * record SKIM_PADDING bytes of the batch must be readable.
  */
-enum { SKIM_PADDING = KNOWN_PADDING };
+enum { SKIM_PADDING = 64 };
 enum mia_status mia__decode_record(struct decoder *d, const struct batch *batch, const struct record *record,
 	const struct mia_source *source);
 

@@ -28,12 +28,14 @@ enum {
 
 struct known_key {
 	char text[KNOWN_LONGEST]; /* from the quote before the key to the first byte of its value */
+	uint32_t mask;            /* bit n: byte n of the text counts; of its first 32 */
 	uint16_t within;          /* the key whose value the object is */
 	unsigned char len, kind;  /* enum context of its object, and KNOWN_DOUBLED */
 	unsigned char slot, rank; /* as in struct level */
 	unsigned char bit;        /* of seen, where it has a slot */
 	bool other_case;          /* see decoder */
 };
+_Static_assert(sizeof(struct known_key) <= 64, "one cache line");
 
 enum { KNOWN_DOUBLED = 0x80 };
 
@@ -56,9 +58,9 @@ void mia__known_init(struct known_keys *known);
 unsigned mia__known_add(struct known_keys *known, unsigned position, struct mia_text text,
 	const struct known_key *what);
 
-/* Whether the key stands at p; KNOWN_PADDING bytes behind p are readable. */
+/* Whether the key stands at p, in an object of this kind; KNOWN_PADDING bytes behind p are readable. */
 static inline bool
-known_stands(const struct known_key *k, const char *p)
+known_stands(const struct known_key *k, unsigned char kind, const char *p, const char *end)
 {
 #ifdef __SSE2__
 	const __m128i *a = (const __m128i *)(const void *)p, *b = (const __m128i *)(const void *)k->text;
@@ -67,26 +69,23 @@ known_stands(const struct known_key *k, const char *p)
 		(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(a + 1), _mm_loadu_si128(b + 1)))
 			<< 16;
 
-	if (k->len < 32)
-		return (~same & ((1u << k->len) - 1)) == 0;
-	return same == ~0u && memcmp(p + 32, k->text + 32, k->len - 32u) == 0;
+	return !(k->mask & ~same) && k->kind == kind && end - p >= k->len &&
+		(k->len <= 32 || memcmp(p + 32, k->text + 32, k->len - 32u) == 0);
 #else
-	return memcmp(p, k->text, k->len) == 0;
+	return k->kind == kind && end - p >= k->len && memcmp(p, k->text, k->len) == 0;
 #endif
 }
 
-/* The key that stands at p, in an object of this kind; KNOWN_NONE: none that is known here. */
+/* Of the keys that followed here, the one that stands at p; KNOWN_NONE: none of them. */
 static inline unsigned
 known_find(const struct known_keys *known, unsigned position, unsigned char kind, const char *p,
 	const char *end)
 {
 	const uint16_t *next = known->next[position];
 
-	for (int i = 0; i < KNOWN_NEXT && next[i]; i++) {
-		const struct known_key *k = &known->keys[next[i]];
-		if (k->kind == kind && end - p >= k->len && known_stands(k, p))
+	for (int i = 0; i < KNOWN_NEXT && next[i]; i++)
+		if (known_stands(&known->keys[next[i]], kind, p, end))
 			return next[i];
-	}
 	return KNOWN_NONE;
 }
 

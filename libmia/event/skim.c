@@ -18,48 +18,61 @@
 
 struct skim {
 	struct decoder *d;
-	const char *end;
+	const char *start, *end;
+	const uint64_t *marks;
 	unsigned quote;
 };
 
-#ifdef __SSE2__
-/* Bit n: p[n] is a quote, a backslash or a control. */
-static inline __m128i
+/*
+ * Where the bytes stand that matter in a string: quotes, backslashes, controls. Found once for the whole
+ * text, 64 at a time, so that a string costs a look at a word or two however long it is.
+ */
+static inline uint64_t
 specials(const char *p)
 {
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-
-	return _mm_or_si128(
-		_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))),
-		_mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v));
-}
-#endif
-
-/* The next byte that matters in a string: a quote, a backslash, a control; end or behind it: none.
- * SKIM_PADDING bytes behind end are readable. */
-static inline const char *
-next_special(const char *p, const char *end)
-{
+	uint64_t found = 0;
 #ifdef __SSE2__
-	enum { WIDTH = 16, AT_A_TIME = 3 * WIDTH };
-	unsigned mask = (unsigned)_mm_movemask_epi8(specials(p));
-
-	/* Most are short; long ones, the ids of items, are worth larger steps. */
-	for (p += WIDTH; !mask && p < end; p += AT_A_TIME) {
-		__m128i a = specials(p), b = specials(p + WIDTH), c = specials(p + 2 * WIDTH);
-		if (!_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), c)))
-			continue;
-		uint64_t wide = (uint64_t)(unsigned)_mm_movemask_epi8(a) |
-			(uint64_t)(unsigned)_mm_movemask_epi8(b) << WIDTH |
-			(uint64_t)(unsigned)_mm_movemask_epi8(c) << 2 * WIDTH;
-		return p + __builtin_ctzll(wide);
+	for (int i = 0; i < 64; i += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+		__m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
+						   _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))),
+			_mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v));
+		found |= (uint64_t)(unsigned)_mm_movemask_epi8(hit) << i;
 	}
-	return mask ? p - WIDTH + __builtin_ctz(mask) : end;
 #else
-	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
-		p++;
-	return p;
+	for (int i = 0; i < 64; i++)
+		found |= (uint64_t)(p[i] == '"' || p[i] == '\\' || (unsigned char)p[i] < 0x20) << i;
 #endif
+	return found;
+}
+
+static bool
+mark_specials(struct decoder *d, struct mia_text text)
+{
+	size_t words = text.len / 64 + 2;
+
+	if (words > d->mark_cap && !mia__grow(&d->a, &d->marks, &d->mark_cap, words, sizeof(*d->marks))) {
+		d->no_memory = true;
+		return false;
+	}
+	for (size_t i = 0; i + 1 < words; i++)
+		d->marks[i] = specials(text.ptr + 64 * i);
+	d->marks[words - 1] = 1; /* a search ends */
+	return true;
+}
+
+/* The next byte that matters in a string; end or behind it: none. */
+static inline const char *
+next_special(const struct skim *s, const char *p)
+{
+	size_t at = (size_t)(p - s->start), word = at / 64;
+	uint64_t marks = s->marks[word] >> at % 64;
+
+	if (marks)
+		return p + __builtin_ctzll(marks);
+	while (!s->marks[++word])
+		;
+	return s->start + 64 * word + __builtin_ctzll(s->marks[word]);
 }
 
 /*
@@ -114,7 +127,7 @@ string(const struct skim *s, const char *p, struct mia_text *ret, bool *escaped)
 	const char *start = p + s->quote;
 
 	*escaped = false;
-	for (p = next_special(start, s->end); *p != '"'; p = next_special(p, s->end)) {
+	for (p = next_special(s, start); *p != '"'; p = next_special(s, p)) {
 		*escaped = true;
 		if (*p != '\\' || !(p = escape(s, p)))
 			return NULL;
@@ -498,13 +511,16 @@ decode_left(struct decoder *d)
 bool
 mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set, size_t *used)
 {
-	struct skim s = { d, text.ptr + text.len, quote };
+	struct skim s = { d, text.ptr, text.ptr + text.len, NULL, quote };
 	uint64_t flags = d->flags;
 	const char *p;
 	bool no_memory;
 
 	if (d->without_skim)
 		return false;
+	if (!mark_specials(d, text))
+		return false;
+	s.marks = d->marks;
 	d->later_count = 0;
 	buf_clear(&d->escaped);
 	p = blanks(&s, text.ptr);
