@@ -64,7 +64,7 @@ mia__known_add(struct known_keys *known, unsigned position, struct mia_text text
 		memcpy(k->text, text.ptr, text.len);
 		k->len = (unsigned char)text.len;
 		k->mask = text.len < 32 ? (UINT32_C(1) << text.len) - 1 : UINT32_MAX;
-		*at = (uint16_t)known->count++;
+		k->number = *at = (uint16_t)known->count++;
 	}
 	follow(known->next[position], *at);
 	return *at;

@@ -1,6 +1,6 @@
 /*
- * What came once comes again: the keys of an object, with what is between a
- * key and its value, and which key followed which. Exports write the members
+ * What came once comes again: the keys of an object, with all that stands
+ * between two values, and which key followed which. Exports write the members
  * of one kind of record in one order, so the next key is nearly always one of
  * those that followed here before; to compare it costs less than to read it
  * and look it up. Nothing is taken for granted: a key counts as known only
@@ -19,7 +19,7 @@
 #include <mia/base.h>
 
 enum {
-	KNOWN_LONGEST = 48, /* bytes of a key with its quotes and colon */
+	KNOWN_LONGEST = 48, /* bytes of a key with its quotes, comma and colon */
 	KNOWN_MOST = 512,   /* keys; when there are more, all are forgotten */
 	KNOWN_NEXT = 3,     /* keys that followed one key */
 	KNOWN_TABLE = 2048,
@@ -27,13 +27,15 @@ enum {
 };
 
 struct known_key {
-	char text[KNOWN_LONGEST]; /* from the quote before the key to the first byte of its value */
+	char text[KNOWN_LONGEST]; /* from the end of the value before, or behind the brace */
 	uint32_t mask;            /* bit n: byte n of the text counts; of its first 32 */
 	uint16_t within;          /* the key whose value the object is */
+	uint16_t number;          /* its own */
 	unsigned char len, kind;  /* enum context of its object, and KNOWN_DOUBLED */
 	unsigned char slot, rank; /* as in struct level */
 	unsigned char bit;        /* of seen, where it has a slot */
 	bool other_case;          /* see decoder */
+	bool string;              /* its value is a string, whose opening quote is part of the text */
 };
 _Static_assert(sizeof(struct known_key) <= 64, "one cache line");
 
@@ -76,8 +78,8 @@ known_stands(const struct known_key *k, unsigned char kind, const char *p, const
 #endif
 }
 
-/* Of the keys that followed here, the one that stands at p; KNOWN_NONE: none of them. */
-static inline unsigned
+/* Of the keys that followed here, the one that stands at p; NULL: none of them. */
+static inline const struct known_key *
 known_find(const struct known_keys *known, unsigned position, unsigned char kind, const char *p,
 	const char *end)
 {
@@ -85,8 +87,8 @@ known_find(const struct known_keys *known, unsigned position, unsigned char kind
 
 	for (int i = 0; i < KNOWN_NEXT && next[i]; i++)
 		if (known_stands(&known->keys[next[i]], kind, p, end))
-			return next[i];
-	return KNOWN_NONE;
+			return &known->keys[next[i]];
+	return NULL;
 }
 
 #endif

@@ -120,11 +120,11 @@ escape(const struct skim *s, const char *p)
 	}
 }
 
-/* A string from its opening quote; *escaped if it holds escapes. */
+/* A string, behind its opening quote; *escaped if it holds escapes. */
 static inline const char *
-string(const struct skim *s, const char *p, struct mia_text *ret, bool *escaped)
+string(const struct skim *s, const char *start, struct mia_text *ret, bool *escaped)
 {
-	const char *start = p + s->quote;
+	const char *p;
 
 	*escaped = false;
 	for (p = next_special(s, start); *p != '"'; p = next_special(s, p)) {
@@ -302,7 +302,7 @@ array(const struct skim *s, const char *p, enum context context, const struct le
 		if (!at_quote(s, p)) {
 			p = element(s, p, &l, depth, within);
 		} else {
-			p = string(s, p, &text, &escaped);
+			p = string(s, p + s->quote, &text, &escaped);
 			/* Structure destroyed by a conversion stands here as text, but
 			 * for names of properties that a client changed. */
 			if (context != CTX_SKIP && p &&
@@ -374,44 +374,66 @@ take_key(const struct skim *s, struct level *l, const struct known_key *k)
 	return true;
 }
 
-/* A key that is not known at this position, with what follows it up to its value. Not inlined: nearly
- * all keys are known. */
-static __attribute__((noinline)) const char *
-learn_key(const struct skim *s, const char *p, struct level *l, unsigned char kind, unsigned within,
-	unsigned *at)
+/* What stands between two values, or behind the brace, and is not known there: *ret is its meaning;
+ * its len 0: the object ended. */
+static const char *
+read_key(const struct skim *s, const char *start, struct level *l, bool first, struct known_key *ret)
 {
-	struct known_key k = { .within = (uint16_t)within, .kind = kind };
-	const char *start = p;
+	const char *p = blanks(s, start);
 	struct mia_text key;
 	bool escaped;
 
-	if (!at_quote(s, p) || !(p = string(s, p, &key, &escaped)) || (escaped && l->context != CTX_SKIP))
+	if (p >= s->end)
 		return NULL;
-	k.bit = (unsigned char)mia__decode_find_key(s->d, l, key, &k.other_case);
-	k.slot = l->slot;
-	k.rank = l->rank;
+	if (*p == '}')
+		return p + 1;
+	if (!first) {
+		if (*p != ',')
+			return NULL;
+		p = blanks(s, p + 1);
+	}
+	if (!at_quote(s, p) || !(p = string(s, p + s->quote, &key, &escaped)) ||
+		(escaped && l->context != CTX_SKIP))
+		return NULL;
+	ret->bit = (unsigned char)mia__decode_find_key(s->d, l, key, &ret->other_case);
+	ret->slot = l->slot;
+	ret->rank = l->rank;
 	p = blanks(s, p);
 	if (*p != ':')
 		return NULL;
 	p = blanks(s, p + 1);
-	if (p >= s->end)
-		return NULL;
-	*at = KNOWN_BEHIND(
-		mia__known_add(&s->d->known, *at, (struct mia_text){ start, (size_t)(p - start) }, &k));
-	return take_key(s, l, &k) ? p : NULL;
+	ret->string = at_quote(s, p);
+	p += ret->string ? s->quote : 0;
+	ret->len = 1;
+	return p < s->end ? p : NULL;
 }
 
-/* The next key, up to its value; *at: where we are in the order of keys. */
-static inline const char *
-key(const struct skim *s, const char *p, struct level *l, unsigned char kind, unsigned within, unsigned *at)
+/* Not inlined: nearly all keys are known. */
+static __attribute__((noinline)) const char *
+learn_key(const struct skim *s, const char *start, struct level *l, unsigned within, unsigned at,
+	struct known_key *ret)
 {
-	unsigned found = known_find(&s->d->known, *at, kind, p, s->end);
-	const struct known_key *k = &s->d->known.keys[found];
+	const char *p = read_key(s, start, l, at == KNOWN_INSIDE(within), ret);
 
-	if (!found)
-		return learn_key(s, p, l, kind, within, at);
-	*at = KNOWN_BEHIND(found);
-	return take_key(s, l, k) ? p + k->len : NULL;
+	if (p && ret->len)
+		ret->number = (uint16_t)mia__known_add(&s->d->known, at,
+			(struct mia_text){ start, (size_t)(p - start) }, ret);
+	return p;
+}
+
+static inline const char *
+string_value(const struct skim *s, const char *p, const struct level *l)
+{
+	struct mia_text v;
+	bool escaped;
+
+	p = string(s, p, &v, &escaped);
+	if (!p || l->slot == SLOT_NONE)
+		return p;
+	if (escaped)
+		return take_escaped(s, l, v) ? p : NULL;
+	mia__decode_member(s->d, l, v, true);
+	return p;
 }
 
 static const char *
@@ -421,39 +443,36 @@ object(const struct skim *s, const char *p, enum context context, unsigned char 
 	struct level l = { .context = (unsigned char)context, .set = set };
 	unsigned char kind = (unsigned char)((unsigned)context | (s->quote == 2 ? KNOWN_DOUBLED : 0));
 	unsigned at = KNOWN_INSIDE(within);
-	struct mia_text v;
-	bool escaped;
 
 	if (depth > s->d->depth_limit || !mia__decode_begin(s->d, &l, above))
 		return NULL;
-	p = blanks(s, p + 1);
-	if (*p == '}')
-		return p + 1;
-	for (;;) {
-		if (!(p = key(s, p, &l, kind, within, &at)))
-			return NULL;
-		if (at_quote(s, p)) {
-			p = string(s, p, &v, &escaped);
-			if (p && l.slot != SLOT_NONE) {
-				if (!escaped)
-					mia__decode_member(s->d, &l, v, true);
-				else if (!take_escaped(s, &l, v))
-					return NULL;
-			}
+	for (p++; p < s->end && *p != '}';) {
+		struct known_key fresh;
+		const struct known_key *k = known_find(&s->d->known, at, kind, p, s->end);
+		if (k) {
+			p += k->len;
 		} else {
-			p = member(s, p, &l, depth, at / 2);
+			fresh = (struct known_key){ .within = (uint16_t)within, .kind = kind };
+			p = learn_key(s, p, &l, within, at, &fresh);
+			if (!p)
+				return NULL;
+			if (!fresh.len) {
+				p--;
+				break;
+			}
+			k = &fresh;
 		}
+		at = KNOWN_BEHIND(k->number);
+		if (!take_key(s, &l, k))
+			return NULL;
+		p = k->string ? string_value(s, p, &l) : member(s, p, &l, depth, k->number);
 		if (!p)
 			return NULL;
-		p = blanks(s, p);
-		if (p >= s->end || (*p != ',' && *p != '}'))
-			return NULL;
-		if (*p++ == '}')
-			break;
-		p = blanks(s, p);
 	}
+	if (p >= s->end)
+		return NULL;
 	mia__decode_end(s->d, context);
-	return s->d->no_memory ? NULL : p;
+	return s->d->no_memory ? NULL : p + 1;
 }
 
 /* ---- what was left to yajl ---- */
