@@ -16,7 +16,7 @@ mia__known_init(struct known_keys *known)
 static bool
 is_same(const struct known_key *k, const struct known_key *what, struct mia_text text)
 {
-	return k->len == text.len && k->kind == what->kind && k->within == what->within &&
+	return k->len == text.len && k->within == what->within &&
 		memcmp(k->text, text.ptr, text.len) == 0;
 }
 
@@ -24,7 +24,7 @@ is_same(const struct known_key *k, const struct known_key *what, struct mia_text
 static uint16_t *
 find(struct known_keys *known, struct mia_text text, const struct known_key *what)
 {
-	uint64_t hash = mia__hash_content((uint64_t)what->within << 8 | what->kind, text);
+	uint64_t hash = mia__hash_content(what->within, text);
 
 	for (unsigned i = 0; i < PROBES; i++) {
 		uint16_t *at = &known->table[(hash + i) % KNOWN_TABLE];
@@ -48,12 +48,9 @@ unsigned
 mia__known_add(struct known_keys *known, unsigned position, struct mia_text text,
 	const struct known_key *what)
 {
-	if (text.len > KNOWN_LONGEST)
+	if (text.len > KNOWN_LONGEST || !what->within || position < KNOWN_FIRST_POSITION ||
+		known->count == KNOWN_MOST)
 		return KNOWN_NONE;
-	if (known->count == KNOWN_MOST) {
-		mia__known_init(known);
-		return KNOWN_NONE;
-	}
 	uint16_t *at = find(known, text, what);
 	if (!at)
 		return KNOWN_NONE;

@@ -12,14 +12,16 @@
 
 #include <stdbool.h>
 #include <string.h>
-#ifdef __SSE2__
+#if defined(__AVX2__)
+#include <immintrin.h>
+#elif defined(__SSE2__)
 #include <emmintrin.h>
 #endif
 
 #include <mia/base.h>
 
 enum {
-	KNOWN_LONGEST = 48, /* bytes of a key with its quotes, comma and colon */
+	KNOWN_LONGEST = 40, /* bytes of a key with its quotes, comma and colon */
 	KNOWN_MOST = 512,   /* keys; when there are more, all are forgotten */
 	KNOWN_NEXT = 3,     /* keys that followed one key */
 	KNOWN_TABLE = 2048,
@@ -28,22 +30,25 @@ enum {
 
 struct known_key {
 	char text[KNOWN_LONGEST]; /* from the end of the value before, or behind the brace */
+	uint64_t seen;            /* its bit of the word of struct level's seen; 0: it has no slot */
 	uint32_t mask;            /* bit n: byte n of the text counts; of its first 32 */
 	uint16_t within;          /* the key whose value the object is */
 	uint16_t number;          /* its own */
-	unsigned char len, kind;  /* enum context of its object, and KNOWN_DOUBLED */
+	unsigned char len;
 	unsigned char slot, rank; /* as in struct level */
-	unsigned char bit;        /* of seen, where it has a slot */
+	unsigned char word;       /* of seen */
 	bool other_case;          /* see decoder */
 	bool string;              /* its value is a string, whose opening quote is part of the text */
 };
-_Static_assert(sizeof(struct known_key) <= 64, "one cache line");
+_Static_assert(sizeof(struct known_key) == 64, "one cache line");
 
-enum { KNOWN_DOUBLED = 0x80 };
+/* A kind of object: the context of its keys, and how quotes stand in it. */
+enum { KNOWN_KIND = 0x40, KNOWN_DOUBLED = 0x80 };
 
 /* A position in the order of keys: behind a key, or at the beginning of its value's object. */
 #define KNOWN_BEHIND(key) (2u * (key))
 #define KNOWN_INSIDE(key) (2u * (key) + 1)
+#define KNOWN_FIRST_POSITION KNOWN_BEHIND(1) /* before it: behind or inside one that is not known */
 
 /* The roots: a record as it stands, and one in a CSV cell with doubled quotes. */
 enum { KNOWN_NONE, KNOWN_ROOT, KNOWN_ROOT_DOUBLED, KNOWN_FIRST };
@@ -51,42 +56,69 @@ enum { KNOWN_NONE, KNOWN_ROOT, KNOWN_ROOT_DOUBLED, KNOWN_FIRST };
 struct known_keys {
 	unsigned count;
 	struct known_key keys[KNOWN_MOST];
+	unsigned char kinds[KNOWN_MOST]; /* of the object that is the value of each key; 0: not met */
 	uint16_t next[2 * KNOWN_MOST][KNOWN_NEXT]; /* by position; KNOWN_NONE: no more */
 	uint16_t table[KNOWN_TABLE];               /* keys by their hash */
 };
 
 void mia__known_init(struct known_keys *known);
-/* Learns that a key with this text stood at `position`; what: all else of it. Its number. */
+/* Before each record: forgets all where there was no room any more. Not within one, whose positions
+ * would mean other keys then. */
+static inline void
+known_begin(struct known_keys *known)
+{
+	if (known->count == KNOWN_MOST)
+		mia__known_init(known);
+}
+/*
+ * An object of this kind begins, as the value of `within` or an element of it: what to ask for its keys
+ * with. KNOWN_NONE where objects of another kind were met there, since what a key means hangs on the kind.
+ */
+static inline unsigned
+known_object(struct known_keys *known, unsigned within, unsigned kind)
+{
+	unsigned char *met = &known->kinds[within];
+
+	if (!within || (*met && *met != kind))
+		return KNOWN_NONE;
+	*met = (unsigned char)kind;
+	return within;
+}
+/* Learns that a key with this text stood at `position`; what: all else of it. Its number, or
+ * KNOWN_NONE: it is not learned. */
 unsigned mia__known_add(struct known_keys *known, unsigned position, struct mia_text text,
 	const struct known_key *what);
 
-/* Whether the key stands at p, in an object of this kind; KNOWN_PADDING bytes behind p are readable. */
+/* Whether the key stands at p; KNOWN_PADDING bytes behind p are readable. */
 static inline bool
-known_stands(const struct known_key *k, unsigned char kind, const char *p, const char *end)
+known_stands(const struct known_key *k, const char *p)
 {
-#ifdef __SSE2__
+#if defined(__AVX2__)
+	unsigned same = (unsigned)_mm256_movemask_epi8(
+		_mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(const void *)p),
+			_mm256_loadu_si256((const __m256i *)(const void *)k->text)));
+#elif defined(__SSE2__)
 	const __m128i *a = (const __m128i *)(const void *)p, *b = (const __m128i *)(const void *)k->text;
 	unsigned same =
 		(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(a), _mm_loadu_si128(b))) |
 		(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(a + 1), _mm_loadu_si128(b + 1)))
 			<< 16;
-
-	return !(k->mask & ~same) && k->kind == kind && end - p >= k->len &&
-		(k->len <= 32 || memcmp(p + 32, k->text + 32, k->len - 32u) == 0);
 #else
-	return k->kind == kind && end - p >= k->len && memcmp(p, k->text, k->len) == 0;
+	return memcmp(p, k->text, k->len) == 0;
+#endif
+#ifdef __SSE2__
+	return !(k->mask & ~same) && (k->len <= 32 || memcmp(p + 32, k->text + 32, k->len - 32u) == 0);
 #endif
 }
 
 /* Of the keys that followed here, the one that stands at p; NULL: none of them. */
 static inline const struct known_key *
-known_find(const struct known_keys *known, unsigned position, unsigned char kind, const char *p,
-	const char *end)
+known_find(const struct known_keys *known, unsigned position, const char *p)
 {
 	const uint16_t *next = known->next[position];
 
 	for (int i = 0; i < KNOWN_NEXT && next[i]; i++)
-		if (known_stands(&known->keys[next[i]], kind, p, end))
+		if (known_stands(&known->keys[next[i]], p))
 			return &known->keys[next[i]];
 	return NULL;
 }

@@ -49,15 +49,15 @@ specials(const char *p)
 static bool
 mark_specials(struct decoder *d, struct mia_text text)
 {
-	size_t words = text.len / 64 + 2;
+	size_t words = text.len / 64 + 3; /* two behind the end: a key may stand over it */
 
 	if (words > d->mark_cap && !mia__grow(&d->a, &d->marks, &d->mark_cap, words, sizeof(*d->marks))) {
 		d->no_memory = true;
 		return false;
 	}
-	for (size_t i = 0; i + 1 < words; i++)
+	for (size_t i = 0; i < words - 2; i++)
 		d->marks[i] = specials(text.ptr + 64 * i);
-	d->marks[words - 1] = 1; /* a search ends */
+	d->marks[words - 2] = d->marks[words - 1] = UINT64_MAX;
 	return true;
 }
 
@@ -360,33 +360,31 @@ member(const struct skim *s, const char *p, struct level *l, unsigned depth, uns
 static inline bool
 take_key(const struct skim *s, struct level *l, const struct known_key *k)
 {
-	uint64_t *seen = &l->seen[k->bit >> 6], mark = UINT64_C(1) << (k->bit & 63);
+	uint64_t *seen = &l->seen[k->word];
 
 	l->slot = k->slot;
-	if (k->slot == SLOT_NONE) {
-		s->d->other_case |= k->other_case;
-		return true;
-	}
 	l->rank = k->rank;
-	if (*seen & mark)
+	s->d->other_case |= k->other_case;
+	if (*seen & k->seen)
 		return false;
-	*seen |= mark;
+	*seen |= k->seen;
 	return true;
 }
 
 /* What stands between two values, or behind the brace, and is not known there: *ret is its meaning;
- * its len 0: the object ended. */
+ * its len 0: the object ends at the brace there. */
 static const char *
 read_key(const struct skim *s, const char *start, struct level *l, bool first, struct known_key *ret)
 {
 	const char *p = blanks(s, start);
 	struct mia_text key;
 	bool escaped;
+	int bit;
 
 	if (p >= s->end)
 		return NULL;
 	if (*p == '}')
-		return p + 1;
+		return p;
 	if (!first) {
 		if (*p != ',')
 			return NULL;
@@ -395,7 +393,9 @@ read_key(const struct skim *s, const char *start, struct level *l, bool first, s
 	if (!at_quote(s, p) || !(p = string(s, p + s->quote, &key, &escaped)) ||
 		(escaped && l->context != CTX_SKIP))
 		return NULL;
-	ret->bit = (unsigned char)mia__decode_find_key(s->d, l, key, &ret->other_case);
+	bit = mia__decode_find_key(s->d, l, key, &ret->other_case);
+	ret->seen = bit < 0 ? 0 : UINT64_C(1) << bit % 64;
+	ret->word = (unsigned char)(bit < 0 ? 0 : bit / 64);
 	ret->slot = l->slot;
 	ret->rank = l->rank;
 	p = blanks(s, p);
@@ -410,10 +410,10 @@ read_key(const struct skim *s, const char *start, struct level *l, bool first, s
 
 /* Not inlined: nearly all keys are known. */
 static __attribute__((noinline)) const char *
-learn_key(const struct skim *s, const char *start, struct level *l, unsigned within, unsigned at,
+learn_key(const struct skim *s, const char *start, struct level *l, bool first, unsigned at,
 	struct known_key *ret)
 {
-	const char *p = read_key(s, start, l, at == KNOWN_INSIDE(within), ret);
+	const char *p = read_key(s, start, l, first, ret);
 
 	if (p && ret->len)
 		ret->number = (uint16_t)mia__known_add(&s->d->known, at,
@@ -441,35 +441,36 @@ object(const struct skim *s, const char *p, enum context context, unsigned char 
 	const struct level *above, unsigned depth, unsigned within)
 {
 	struct level l = { .context = (unsigned char)context, .set = set };
-	unsigned char kind = (unsigned char)((unsigned)context | (s->quote == 2 ? KNOWN_DOUBLED : 0));
-	unsigned at = KNOWN_INSIDE(within);
+	unsigned kind = KNOWN_KIND | (unsigned)context | (s->quote == 2 ? KNOWN_DOUBLED : 0u), at;
 
 	if (depth > s->d->depth_limit || !mia__decode_begin(s->d, &l, above))
 		return NULL;
-	for (p++; p < s->end && *p != '}';) {
+	within = known_object(&s->d->known, within, kind);
+	at = KNOWN_INSIDE(within);
+	for (bool first = true; ++p < s->end && *p != '}'; first = false) {
 		struct known_key fresh;
-		const struct known_key *k = known_find(&s->d->known, at, kind, p, s->end);
+		const struct known_key *k = known_find(&s->d->known, at, p);
 		if (k) {
 			p += k->len;
 		} else {
-			fresh = (struct known_key){ .within = (uint16_t)within, .kind = kind };
-			p = learn_key(s, p, &l, within, at, &fresh);
-			if (!p)
-				return NULL;
-			if (!fresh.len) {
-				p--;
+			fresh = (struct known_key){ .within = (uint16_t)within };
+			p = learn_key(s, p, &l, first, at, &fresh);
+			if (!p || !fresh.len)
 				break;
-			}
 			k = &fresh;
 		}
 		at = KNOWN_BEHIND(k->number);
 		if (!take_key(s, &l, k))
 			return NULL;
-		p = k->string ? string_value(s, p, &l) : member(s, p, &l, depth, k->number);
+		if (k->string)
+			p = string_value(s, p, &l);
+		else
+			p = p < s->end ? member(s, p, &l, depth, k->number) : NULL;
 		if (!p)
 			return NULL;
+		p--;
 	}
-	if (p >= s->end)
+	if (!p || p >= s->end)
 		return NULL;
 	mia__decode_end(s->d, context);
 	return s->d->no_memory ? NULL : p + 1;
@@ -539,6 +540,7 @@ mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum s
 		return false;
 	if (!mark_specials(d, text))
 		return false;
+	known_begin(&d->known);
 	s.marks = d->marks;
 	d->later_count = 0;
 	buf_clear(&d->escaped);
