@@ -48,6 +48,9 @@ enum context mia__decode_array_context(const struct level *above);
  * yajl (or d->no_memory). text needs SKIM_PADDING readable bytes behind its end. */
 bool mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set,
 	size_t *used);
+/* The same, compiled for processors with wider registers (libmia/meson.build). */
+bool mia__decode_skim_wide(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set,
+	size_t *used);
 /* Forgets the values of one set, and folders and items. */
 void mia__decode_forget(struct decoder *d, enum slot_set set);
 

@@ -8,11 +8,6 @@
  * record as a whole and is the judge. The tests hold the two against each
  * other: what is taken here must be the same event there.
  */
-#include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "base/text.h"
 #include "event/parse.h"
 
@@ -31,7 +26,15 @@ static inline uint64_t
 specials(const char *p)
 {
 	uint64_t found = 0;
-#ifdef __SSE2__
+#if defined(__AVX2__)
+	for (int i = 0; i < 64; i += 32) {
+		__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
+		__m256i hit = _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('"')),
+						      _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\\'))),
+			_mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(0x1f)), v));
+		found |= (uint64_t)(unsigned)_mm256_movemask_epi8(hit) << i;
+	}
+#elif defined(__SSE2__)
 	for (int i = 0; i < 64; i += 16) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
 		__m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
@@ -529,7 +532,11 @@ decode_left(struct decoder *d)
 }
 
 bool
+#ifdef SKIM_WIDE
+mia__decode_skim_wide(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set, size_t *used)
+#else
 mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set, size_t *used)
+#endif
 {
 	struct skim s = { d, text.ptr, text.ptr + text.len, NULL, quote };
 	uint64_t flags = d->flags;
@@ -538,6 +545,10 @@ mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum s
 
 	if (d->without_skim)
 		return false;
+#if defined(MIA_WITH_WIDE) && !defined(SKIM_WIDE)
+	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+		return mia__decode_skim_wide(d, text, quote, set, used);
+#endif
 	if (!mark_specials(d, text))
 		return false;
 	known_begin(&d->known);
