@@ -251,6 +251,7 @@ mia__decode_as(struct decoder *d, const struct batch *batch, const struct record
 				return MIA_ERR_MEMORY;
 			if (!mia__buf_reserve(&d->scratch, SKIM_PADDING))
 				return MIA_ERR_MEMORY;
+			memset(d->scratch.ptr + d->scratch.len, 0, SKIM_PADDING);
 			valid = buf_view(&d->scratch);
 		}
 		bad_at = 0;

@@ -16,8 +16,7 @@ mia__known_init(struct known_keys *known)
 static bool
 is_same(const struct known_key *k, const struct known_key *what, struct mia_text text)
 {
-	return k->len == text.len && k->within == what->within &&
-		memcmp(k->text, text.ptr, text.len) == 0;
+	return k->len == text.len && k->within == what->within && memcmp(k->text, text.ptr, text.len) == 0;
 }
 
 /* Where the key stands in the table, or may stand; NULL: nowhere. */

@@ -99,8 +99,7 @@ known_stands(const struct known_key *k, const char *p)
 			_mm256_loadu_si256((const __m256i *)(const void *)k->text)));
 #elif defined(__SSE2__)
 	const __m128i *a = (const __m128i *)(const void *)p, *b = (const __m128i *)(const void *)k->text;
-	unsigned same =
-		(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(a), _mm_loadu_si128(b))) |
+	unsigned same = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(a), _mm_loadu_si128(b))) |
 		(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(a + 1), _mm_loadu_si128(b + 1)))
 			<< 16;
 #else

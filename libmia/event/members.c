@@ -234,20 +234,13 @@ item_request(struct decoder *d, struct mia_text v)
 		s->v[SLOT_ITEM_REQUEST] = v;
 }
 
+/* What is not kept as it stands (decode_place). */
 static void
 set_item(struct decoder *d, struct mia_item *item, enum member m, struct mia_text v)
 {
 	int64_t n;
 
-	if (m == M_ID)
-		item->id = v;
-	else if (m == M_IMMUTABLE)
-		item->immutable_id = v;
-	else if (m == M_MESSAGE_ID)
-		item->internet_message_id_raw = v;
-	else if (m == M_SUBJECT)
-		item->subject = v;
-	else if (m == M_SIZE && mia__number_parse(v, &n) && n >= 0)
+	if (m == M_SIZE && mia__number_parse(v, &n) && n >= 0)
 		item->size_bytes = n;
 	else if (m == M_SIZE)
 		d->flags |= MIA_FLAG_BAD_VALUE;
@@ -263,17 +256,9 @@ static void
 set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_string)
 {
 	enum slot slot = (enum slot)l->slot;
-	struct slots *s = &d->sets[l->set];
 
 	if (slot == SLOT_NONE)
 		return;
-	if (slot < SLOT_SCALARS) {
-		/* Of two names for one thing the first stays; of one name twice
-		 * the last (mia__decode_key has cleared it). */
-		if (!s->v[slot].ptr)
-			s->v[slot] = v;
-		return;
-	}
 	if (!is_string || v.len == 0)
 		return;
 	if (slot == SLOT_RECORD) {
@@ -289,6 +274,12 @@ set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_
 void
 mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool is_string)
 {
+	struct mia_text *place = decode_place(d, l);
+
+	if (place) {
+		decode_put(l, place, v);
+		return;
+	}
 	switch (l->context) {
 	case CTX_OBJECT:
 	case CTX_EVENT:

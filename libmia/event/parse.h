@@ -36,6 +36,36 @@ bool mia__decode_key(struct decoder *d, struct level *l, struct mia_text key); /
  * we do not need. Nothing but the key and the context decides it (known_keys.h). */
 int mia__decode_find_key(const struct decoder *d, struct level *l, struct mia_text key, bool *other_case);
 void mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool is_string);
+/* Where the value of this member goes that is kept as it stands; NULL: mia__decode_member knows more of it. */
+static inline struct mia_text *
+decode_place(struct decoder *d, const struct level *l)
+{
+	if (l->context == CTX_OBJECT || l->context == CTX_EVENT)
+		return l->slot > SLOT_NONE && l->slot < SLOT_SCALARS ? &d->sets[l->set].v[l->slot] : NULL;
+	if (l->context != CTX_ITEM && l->context != CTX_MESSAGE)
+		return NULL;
+	struct mia_item *item = l->context == CTX_ITEM ? &d->items[l->index] : &d->messages[l->index];
+	switch (l->slot) {
+	case M_ID:
+		return &item->id;
+	case M_MESSAGE_ID:
+		return &item->internet_message_id_raw;
+	case M_IMMUTABLE:
+		return &item->immutable_id;
+	case M_SUBJECT:
+		return &item->subject;
+	default:
+		return NULL;
+	}
+}
+/* Of two names for one thing the first stays; of one name twice the last: mia__decode_key has cleared
+ * the value of the first. An item has one name for a thing. */
+static inline void
+decode_put(const struct level *l, struct mia_text *place, struct mia_text v)
+{
+	if ((l->context != CTX_OBJECT && l->context != CTX_EVENT) || !place->ptr)
+		*place = v;
+}
 bool mia__decode_begin(struct decoder *d, struct level *l, const struct level *above);
 void mia__decode_end(struct decoder *d, enum context context);
 /* contexts.c: what an object or array is that begins in `above`, and in which set its values lie. */
