@@ -218,7 +218,7 @@ generate(const struct options *o, struct tenant *tenant, struct made *made)
 	FILE *out[FORM_COUNT];
 
 	for (unsigned file = 0; file < o->files; file++) {
-		uint64_t end = o->bytes / o->files * (file + 1);
+		uint64_t end = o->bytes * (file + 1) / o->files;
 		for (int form = 0; form < FORM_COUNT; form++)
 			out[form] = open_form(o, (enum form)form, file);
 		for (bool first = true; first || made->bytes < end;) {
