@@ -14,6 +14,7 @@
 #endif
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "event/parse.h"
 
 struct skim {
@@ -156,8 +157,19 @@ number(struct skim *s, struct mia_text *ret)
 	return s->p < s->end && *s->p != 'e' && *s->p != 'E' && !(*s->p >= '0' && *s->p <= '9');
 }
 
-/* A string whose escapes are all of one letter, decoded here: folder paths,
- * above all. false: it has others, or (d->no_memory) no memory. */
+/* What \uXXXX at p stands for; it is no surrogate. */
+static uint32_t
+code_point_of(const char *p)
+{
+	uint32_t code = 0;
+
+	for (int i = 2; i < 6; i++)
+		code = code << 4 | (uint32_t)(p[i] <= '9' ? p[i] - '0' : (p[i] | 32) - 'a' + 10);
+	return code;
+}
+
+/* A string with its escapes decoded: folder paths, above all. It may not wait for what
+ * follows: of values that stand twice the first counts. false: no memory (d->no_memory). */
 static bool
 unescape(struct skim *s, struct mia_text raw, struct mia_text *ret)
 {
@@ -171,10 +183,15 @@ unescape(struct skim *s, struct mia_text raw, struct mia_text *ret)
 	}
 	while ((q = memchr(p, '\\', (size_t)(end - p))) != NULL) {
 		const char *letter = strchr(letters, q[1]);
-		if (!letter || !*letter)
-			return false;
 		memcpy(o, p, (size_t)(q - p));
 		o += q - p;
+		if (q[1] == 'u') {
+			o += mia__utf8_encode(code_point_of(q), o);
+			p = q + 6;
+			continue;
+		}
+		if (!letter || !*letter)
+			return false;
 		*o++ = meanings[letter - letters];
 		p = q + 1 + (*letter == '"' ? s->quote : 1);
 	}

@@ -121,7 +121,7 @@ time_of(const struct options *o, struct tenant *tenant, const struct made *made)
 }
 
 static void
-count(struct made *made, const struct options *o, const struct record *r)
+count(struct made *made, const struct options *o, const struct invented *r)
 {
 	made->records++;
 	made->by_kind[r->kind]++;
@@ -176,7 +176,7 @@ close_form(FILE *out, enum form form)
 }
 
 static void
-write_csv_row(FILE *out, const struct record *r, const struct text *json)
+write_csv_row(FILE *out, const struct invented *r, const struct text *json)
 {
 	static struct text row;
 	static char cell[2 * GEN_RECORD_SPACE];
@@ -201,7 +201,7 @@ write_csv_row(FILE *out, const struct record *r, const struct text *json)
 }
 
 static void
-write_record(FILE *out[FORM_COUNT], const struct record *r, const struct text *json, bool first)
+write_record(FILE *out[FORM_COUNT], const struct invented *r, const struct text *json, bool first)
 {
 	if (out[FORM_CSV])
 		write_csv_row(out[FORM_CSV], r, json);
@@ -222,7 +222,7 @@ generate(const struct options *o, struct tenant *tenant, struct made *made)
 		for (int form = 0; form < FORM_COUNT; form++)
 			out[form] = open_form(o, (enum form)form, file);
 		for (bool first = true; first || made->bytes < end;) {
-			struct record r = { .seconds = time_of(o, tenant, made) };
+			struct invented r = { .seconds = time_of(o, tenant, made) };
 			gen_record(tenant, &r, &json);
 			/* One in a hundred stands there twice, as after two searches. */
 			for (int again = gen_below(tenant, 100) == 0; again >= 0; again--, first = false) {

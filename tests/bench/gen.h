@@ -31,7 +31,7 @@ enum kind {
 };
 
 /* What stands in the columns beside a record, and what is counted. */
-struct record {
+struct invented {
 	int64_t seconds; /* since 1970, UTC; set by the caller, the rest by gen_record */
 	enum kind kind;
 	const char *operation;
@@ -43,7 +43,7 @@ struct record {
 };
 
 /* The record as one line of JSON in t, without a line end. */
-void gen_record(struct tenant *tenant, struct record *r, struct text *t);
+void gen_record(struct tenant *tenant, struct invented *r, struct text *t);
 unsigned gen_below(struct tenant *tenant, unsigned n);
 void gen_put_guid(struct text *t, uint64_t thing);
 void gen_put_user(struct text *t, unsigned mailbox);

@@ -56,14 +56,14 @@ thing(unsigned kind, uint64_t number)
 }
 
 static uint64_t
-message(const struct record *r, unsigned k)
+message(const struct invented *r, unsigned k)
 {
 	return gen_mix((uint64_t)r->mailbox << 32 | k);
 }
 
 /* What all ids of one mailbox begin with. */
 static void
-put_store(struct text *t, const char *kind, const struct record *r)
+put_store(struct text *t, const char *kind, const struct invented *r)
 {
 	gen_put(t, kind);
 	gen_put_base64(t, thing(THING_MAILBOX, r->mailbox), 44);
@@ -72,7 +72,7 @@ put_store(struct text *t, const char *kind, const struct record *r)
 }
 
 static void
-put_item_id(struct text *t, const struct record *r, unsigned k)
+put_item_id(struct text *t, const struct invented *r, unsigned k)
 {
 	put_store(t, "RgAAAAD", r);
 	gen_put(t, "AAAAAAEMAAC");
@@ -82,7 +82,7 @@ put_item_id(struct text *t, const struct record *r, unsigned k)
 }
 
 static void
-put_immutable_id(struct text *t, const struct record *r, unsigned k)
+put_immutable_id(struct text *t, const struct invented *r, unsigned k)
 {
 	gen_put(t, "AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0A");
 	gen_put_base64(t, thing(THING_MAILBOX, r->mailbox) + 3, 32);
@@ -91,7 +91,7 @@ put_immutable_id(struct text *t, const struct record *r, unsigned k)
 }
 
 static void
-put_message_id(struct text *t, const struct record *r, unsigned k)
+put_message_id(struct text *t, const struct invented *r, unsigned k)
 {
 	uint64_t m = message(r, k);
 	unsigned server = (unsigned)(m >> 40) % 61;
@@ -102,7 +102,7 @@ put_message_id(struct text *t, const struct record *r, unsigned k)
 }
 
 static void
-put_folder_id(struct text *t, const struct record *r, unsigned folder)
+put_folder_id(struct text *t, const struct invented *r, unsigned folder)
 {
 	put_store(t, "LgAAAAD", r);
 	gen_put_base64(t, thing(THING_FOLDER, (uint64_t)r->mailbox << 8 | folder), 12);
@@ -110,7 +110,7 @@ put_folder_id(struct text *t, const struct record *r, unsigned folder)
 }
 
 static void
-put_subject(struct text *t, const struct record *r, unsigned k)
+put_subject(struct text *t, const struct invented *r, unsigned k)
 {
 	uint64_t m = message(r, k) + 3;
 
@@ -123,7 +123,7 @@ put_subject(struct text *t, const struct record *r, unsigned k)
 }
 
 static unsigned
-size_of(const struct record *r, unsigned k)
+size_of(const struct invented *r, unsigned k)
 {
 	return 2000 + (unsigned)(message(r, k) >> 20) % 900000;
 }
@@ -138,7 +138,7 @@ struct way { /* how the actor came */
 };
 
 static void
-choose_way(struct tenant *tenant, const struct record *r, struct way *w)
+choose_way(struct tenant *tenant, const struct invented *r, struct way *w)
 {
 	unsigned session = r->intruder ? 900 + gen_below(tenant, 3) : gen_below(tenant, 6);
 
@@ -158,7 +158,7 @@ choose_way(struct tenant *tenant, const struct record *r, struct way *w)
 }
 
 static void
-put_head(struct tenant *tenant, struct text *t, const struct record *r, const struct way *w,
+put_head(struct tenant *tenant, struct text *t, const struct invented *r, const struct way *w,
 	const char *workload)
 {
 	gen_put(t, "{\"AppAccessContext\":{\"AADSessionId\":\"");
@@ -181,7 +181,7 @@ put_head(struct tenant *tenant, struct text *t, const struct record *r, const st
 }
 
 static void
-put_mailbox(struct text *t, const struct record *r, const struct way *w)
+put_mailbox(struct text *t, const struct invented *r, const struct way *w)
 {
 	gen_put(t, "\"AppId\":\"");
 	gen_put_guid(t, thing(THING_APP, w->app));
@@ -201,7 +201,7 @@ put_mailbox(struct text *t, const struct record *r, const struct way *w)
 }
 
 static void
-put_tail(struct text *t, const struct record *r, const struct way *w)
+put_tail(struct text *t, const struct invented *r, const struct way *w)
 {
 	gen_putf(t,
 		"\"OrganizationName\":\"fjordlight.example\",\"OriginatingServer\":\"CH0PR18MB%04u "
@@ -223,7 +223,7 @@ put_access(struct text *t, const char *kind, bool throttled)
 /* ---- what each kind has of its own ---- */
 
 static void
-put_bind_item(struct tenant *tenant, struct text *t, const struct record *r, unsigned k)
+put_bind_item(struct tenant *tenant, struct text *t, const struct invented *r, unsigned k)
 {
 	gen_put(t, "{\"ClientRequestId\":\"");
 	gen_put_guid(t, gen_next(tenant));
@@ -239,7 +239,7 @@ put_bind_item(struct tenant *tenant, struct text *t, const struct record *r, uns
 }
 
 static void
-put_bind(struct tenant *tenant, struct text *t, struct record *r, const struct way *w)
+put_bind(struct tenant *tenant, struct text *t, struct invented *r, const struct way *w)
 {
 	unsigned left = 1 + gen_below_mostly_small(tenant, GEN_MOST_ITEMS);
 	unsigned folder_count = gen_below(tenant, 7) ? 1 : 1 + gen_below(tenant, left < 3 ? left : 3);
@@ -280,7 +280,7 @@ folder_name(const char *path)
 }
 
 static void
-put_sync(struct tenant *tenant, struct text *t, const struct record *r, const struct way *w)
+put_sync(struct tenant *tenant, struct text *t, const struct invented *r, const struct way *w)
 {
 	unsigned folder = gen_below(tenant, COUNT(folders));
 
@@ -295,7 +295,7 @@ put_sync(struct tenant *tenant, struct text *t, const struct record *r, const st
 }
 
 static void
-put_sign_in(struct tenant *tenant, struct text *t, const struct record *r, const struct way *w)
+put_sign_in(struct tenant *tenant, struct text *t, const struct invented *r, const struct way *w)
 {
 	gen_putf(t,
 		"\"ClientIP\":\"%s\",\"ObjectId\":\"00000002-0000-0ff1-ce00-000000000000\","
@@ -325,7 +325,7 @@ put_sign_in(struct tenant *tenant, struct text *t, const struct record *r, const
 }
 
 static void
-put_file(struct tenant *tenant, struct text *t, const struct record *r, const struct way *w)
+put_file(struct tenant *tenant, struct text *t, const struct invented *r, const struct way *w)
 {
 	unsigned file = gen_below(tenant, 5000);
 
@@ -343,7 +343,7 @@ put_file(struct tenant *tenant, struct text *t, const struct record *r, const st
 
 /* Send has Item, the others AffectedItems and the folder. */
 static void
-put_other(struct tenant *tenant, struct text *t, const struct record *r, const struct way *w)
+put_other(struct tenant *tenant, struct text *t, const struct invented *r, const struct way *w)
 {
 	unsigned k = gen_below(tenant, tenant->messages), folder = k % (unsigned)COUNT(folders);
 	bool send = r->kind == KIND_SEND;
@@ -368,7 +368,7 @@ put_other(struct tenant *tenant, struct text *t, const struct record *r, const s
 }
 
 static void
-put_rule(struct tenant *tenant, struct text *t, const struct record *r, const struct way *w)
+put_rule(struct tenant *tenant, struct text *t, const struct invented *r, const struct way *w)
 {
 	unsigned port = 40000 + gen_below(tenant, 20000), rule = gen_below(tenant, 100);
 
@@ -388,7 +388,7 @@ put_rule(struct tenant *tenant, struct text *t, const struct record *r, const st
 }
 
 static void
-choose_kind(struct tenant *tenant, struct record *r)
+choose_kind(struct tenant *tenant, struct invented *r)
 {
 	unsigned x = gen_below(tenant, 100);
 	static const struct {
@@ -411,7 +411,7 @@ choose_kind(struct tenant *tenant, struct record *r)
 }
 
 void
-gen_record(struct tenant *tenant, struct record *r, struct text *t)
+gen_record(struct tenant *tenant, struct invented *r, struct text *t)
 {
 	struct way way;
 
