@@ -1,14 +1,34 @@
 #!/usr/bin/env bash
-# Measures mia beside what an analyst would otherwise do, as ratios. Takes a
-# few minutes. Options go to tests/bench/bench.py (--megabytes, --rounds, ...).
+# Measures mia on generated evidence beside what an analyst would otherwise
+# use, as one table. Takes about five minutes. Options go to
+# tests/bench/bench.py (--megabytes, --rounds, --against MIA, ...); with --peers
+# first, DuckDB, chdb and Polars are installed into build-bench/peers and take
+# part. With --growth the curves instead (tests/bench/growth.py).
 set -eu
 cd "$(dirname "$0")/.."
 scripts/deps.sh bench
+command=("$@")
+what=table peers=build-bench/peers
+case ${1-} in
+  --peers) what=peers; shift ;;
+  --growth) what=growth; shift ;;
+esac
 [ -e build-bench/build.ninja ] ||
   meson setup build-bench --buildtype=release -Dtests=disabled >/dev/null
 meson compile -C build-bench >/dev/null
-gcc -O2 -D_GNU_SOURCE tests/bench/gen.c -o build-bench/gen
-gcc -O2 -D_GNU_SOURCE tests/bench/inflate.c -o build-bench/inflate -lz
+gcc -O2 -D_GNU_SOURCE tests/bench/gen*.c -o build-bench/gen
+gcc -O2 -D_GNU_SOURCE tests/bench/inflate.c -o build-bench/inflate -lz -lpthread
 export PYTHONDONTWRITEBYTECODE=1
-exec python3 tests/bench/bench.py --mia build-bench/tools/mia --gen build-bench/gen \
-  --inflate build-bench/inflate --dir build-bench/evidence "$@"
+mia=build-bench/tools/mia
+if [ $what = growth ]; then
+  exec python3 tests/bench/growth.py --mia $mia "$@"
+fi
+if [ $what = peers ] && [ ! -e $peers/installed ]; then
+  python3 -m venv $peers
+  $peers/bin/pip install --quiet duckdb==2.0.0 chdb==4.4.0 polars==2.1.0
+  touch $peers/installed
+fi
+take=()
+[ ! -e $peers/installed ] || take=(--peers-python $peers/bin/python)
+exec python3 tests/bench/bench.py --mia $mia --gen build-bench/gen --inflate build-bench/inflate \
+  --dir build-bench/evidence "${take[@]}" --said "${command[*]}" "$@"

@@ -55,7 +55,7 @@ skim_cell(struct decoder *d, struct csv_row *row)
 		return false;
 	}
 	if (!d->without_raw)
-		d->raw = cell_value(d, &(struct csv_cell){ { start + 1, used }, CSV_DOUBLED });
+		d->raw = text_trim(cell_value(d, &(struct csv_cell){ { start + 1, used }, CSV_DOUBLED }));
 	mia__csv_row_took(row, row->pos + end + 1);
 	return true;
 }
@@ -142,8 +142,13 @@ mia__decode_csv(struct decoder *d, struct mia_text text, const struct csv_header
 	}
 	if (skimmed)
 		return MIA_OK;
-	if (header->auditdata >= 0)
-		return decode_auditdata(d, text, &auditdata, bad_at);
+	if (header->auditdata >= 0) {
+		enum mia_status status = decode_auditdata(d, text, &auditdata, bad_at);
+		/* What is refused later is the record, wherever it stood: as in the fast path. */
+		if (status == MIA_OK)
+			*bad_at = row.bad_at;
+		return status;
+	}
 	d->has_record = true;
 	return MIA_OK;
 }

@@ -24,7 +24,6 @@ mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned dep
 	mia__json_init(&d->json, a);
 	mia__buf_init(&d->scratch, a);
 	mia__buf_init(&d->identity, a);
-	mia__buf_init(&d->escaped, a);
 	mia__buf_init(&d->values, a);
 	return mia__sha256_init(&d->sha);
 }
@@ -36,10 +35,7 @@ mia__decoder_release(struct decoder *d)
 	mia__json_release(&d->json);
 	mia__buf_release(&d->scratch);
 	mia__buf_release(&d->identity);
-	mia__buf_release(&d->escaped);
 	mia__buf_release(&d->values);
-	if (d->later)
-		mia__dealloc(&d->a, d->later, d->later_cap, sizeof(*d->later));
 	if (d->marks)
 		mia__dealloc(&d->a, d->marks, d->mark_cap, sizeof(*d->marks));
 	mia__sha256_release(&d->sha);

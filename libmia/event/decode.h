@@ -84,11 +84,6 @@ struct decoder {
 	struct json json;
 	struct sha256 sha;
 	struct buf scratch; /* the record, repaired */
-	struct buf escaped; /* strings that skim leaves to yajl */
-	struct skimmed {
-		struct level level;
-	} * later; /* and where they belong */
-	size_t later_count, later_cap;
 	struct buf identity; /* what its identity is a hash of */
 	unsigned depth_limit;
 	bool offset_stated; /* of local times that do not say their zone */

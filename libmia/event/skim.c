@@ -2,19 +2,30 @@
  * The fast path over a record. Most members of most records are plain and not
  * needed; yajl's cost is by the token. So this reads the strict grammar of
  * JSON itself, takes the plain values where they stand (in a CSV cell with its
- * quotes still doubled), leaves strings with escapes to yajl, and gives up
- * wherever anything is odd: a key twice, an escaped key, a surrogate, text
+ * quotes still doubled), and gives up wherever anything is odd: a key twice, an escaped key, a surrogate, text
  * where structure should be, depth, any fault of grammar. Then yajl parses the
  * record as a whole and is the judge. The tests hold the two against each
  * other: what is taken here must be the same event there.
  */
 #include "base/text.h"
+#include "base/utf8.h"
 #include "event/skim_scan.h"
 
-/* A string whose escapes are all of one letter, decoded here: folder paths,
- * above all. false: it has others, or (d->no_memory) no memory. */
-static bool
-unescape(const struct skim *s, struct mia_text raw, struct mia_text *ret)
+/* What \uXXXX at p stands for; it is no surrogate. */
+static uint32_t
+code_point_of(const char *p)
+{
+	uint32_t code = 0;
+
+	for (int i = 2; i < 6; i++)
+		code = code << 4 | (uint32_t)(p[i] <= '9' ? p[i] - '0' : (p[i] | 32) - 'a' + 10);
+	return code;
+}
+
+/* A string with its escapes decoded. It may not wait for what follows: of values that stand twice the
+ * first counts. Absent: no memory. */
+static struct mia_text
+unescape(const struct skim *s, struct mia_text raw)
 {
 	static const char letters[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
 	const char *p = raw.ptr, *end = p + raw.len, *q;
@@ -22,62 +33,21 @@ unescape(const struct skim *s, struct mia_text raw, struct mia_text *ret)
 
 	if (!out) {
 		s->d->no_memory = true;
-		return false;
+		return TEXT_ABSENT;
 	}
 	while ((q = memchr(p, '\\', (size_t)(end - p))) != NULL) {
-		const char *letter = strchr(letters, q[1]);
-		if (!letter || !*letter)
-			return false;
 		memcpy(o, p, (size_t)(q - p));
 		o += q - p;
-		*o++ = meanings[letter - letters];
-		p = q + 1 + (*letter == '"' ? s->quote : 1);
+		if (q[1] == 'u') {
+			o += mia__utf8_encode(code_point_of(q), o);
+			p = q + 6;
+		} else {
+			*o++ = meanings[strchr(letters, q[1]) - letters];
+			p = q + 1 + (q[1] == '"' ? s->quote : 1);
+		}
 	}
 	memcpy(o, p, (size_t)(end - p));
-	*ret = (struct mia_text){ out, (size_t)(o - out) + (size_t)(end - p) };
-	return true;
-}
-
-/* Leaves the string to yajl: its text as JSON, and where it belongs. */
-static bool
-leave(const struct skim *s, const struct level *l, struct mia_text raw)
-{
-	struct decoder *d = s->d;
-
-	if (d->later_count == d->later_cap &&
-		!mia__grow(&d->a, &d->later, &d->later_cap, d->later_count + 1, sizeof(*d->later))) {
-		d->no_memory = true;
-		return false;
-	}
-	d->later[d->later_count++].level = *l;
-	mia__buf_byte(&d->escaped, d->later_count == 1 ? '[' : ',');
-	mia__buf_byte(&d->escaped, '"');
-	if (s->quote == 1)
-		mia__buf_text(&d->escaped, raw);
-	else if (mia__buf_reserve(&d->escaped, raw.len))
-		d->escaped.len += mia__csv_undouble(raw, d->escaped.ptr + d->escaped.len);
-	mia__buf_byte(&d->escaped, '"');
-	d->no_memory |= d->escaped.failed;
-	return !d->no_memory;
-}
-
-static bool
-is_pair(enum context context)
-{
-	return context == CTX_PROPERTY || context == CTX_DEVICE || context == CTX_PARAMETER ||
-		context == CTX_CHANGE || context == CTX_TARGET;
-}
-
-/* A string with escapes that is needed; half a property cannot wait for the other. */
-static bool
-take_escaped(const struct skim *s, const struct level *l, struct mia_text raw)
-{
-	struct mia_text v;
-
-	if (!unescape(s, raw, &v))
-		return !s->d->no_memory && !is_pair((enum context)l->context) && leave(s, l, raw);
-	mia__decode_member(s->d, l, v, true);
-	return true;
+	return (struct mia_text){ out, (size_t)(o - out) + (size_t)(end - p) };
 }
 
 static const char *object(const struct skim *s, const char *p, enum context context, unsigned char set,
@@ -259,7 +229,9 @@ string_value(const struct skim *s, const char *p, const struct level *l)
 	if (!p || l->slot == SLOT_NONE)
 		return p;
 	if (escaped)
-		return take_escaped(s, l, v) ? p : NULL;
+		v = unescape(s, v);
+	if (!v.ptr)
+		return NULL;
 	place = decode_place(s->d, l);
 	if (place)
 		decode_put(l, place, v);
@@ -308,58 +280,6 @@ object(const struct skim *s, const char *p, enum context context, unsigned char 
 	return s->d->no_memory ? NULL : p + 1;
 }
 
-/* ---- what was left to yajl ---- */
-
-struct deliver {
-	struct decoder *d;
-	size_t next;
-};
-
-static int
-on_string(void *ctx, const unsigned char *text, size_t len)
-{
-	struct deliver *v = ctx;
-	struct mia_text copy;
-
-	if (v->next >= v->d->later_count)
-		return 0;
-	copy = mia__arena_text(&v->d->arena, (struct mia_text){ (const char *)text, len });
-	if (!copy.ptr) {
-		v->d->no_memory = true;
-		return 0;
-	}
-	mia__decode_member(v->d, &v->d->later[v->next++].level, copy, true);
-	return 1;
-}
-
-static int
-on_array(void *ctx)
-{
-	(void)ctx;
-	return 1;
-}
-
-static bool
-decode_left(struct decoder *d)
-{
-	static const struct json_events events = { .string = on_string,
-		.start_array = on_array,
-		.end_array = on_array };
-	struct deliver v = { d, 0 };
-	enum json_result r;
-
-	if (d->later_count == 0)
-		return true;
-	mia__buf_byte(&d->escaped, ']');
-	if (d->escaped.failed) {
-		d->no_memory = true;
-		return false;
-	}
-	r = mia__json_parse(&d->json, buf_view(&d->escaped), &events, &v);
-	d->no_memory |= r == JSON_MEMORY;
-	return r == JSON_OK && v.next == d->later_count;
-}
-
 bool
 #ifdef SKIM_WIDE
 mia__decode_skim_wide(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set,
@@ -383,15 +303,13 @@ mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum s
 		return false;
 	known_begin(&d->known);
 	s.marks = d->marks;
-	d->later_count = 0;
-	buf_clear(&d->escaped);
 	p = blanks(&s, text.ptr);
 	if (p < s.end && *p == '{')
 		p = object(&s, p, CTX_OBJECT, (unsigned char)set, NULL, 1,
 			quote == 2 ? KNOWN_ROOT_DOUBLED : KNOWN_ROOT);
 	else
 		p = NULL;
-	if (p && decode_left(d)) {
+	if (p) {
 		p = blanks(&s, p);
 		*used = (size_t)(p - text.ptr);
 		/* Behind a cell stand others; a bare record must be all there is. */

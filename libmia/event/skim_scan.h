@@ -16,12 +16,15 @@ struct skim {
 
 /*
  * Where the bytes stand that matter in a string: quotes, backslashes, controls. Found once for the whole
- * text, 64 at a time, so that a string costs a look at a word or two however long it is.
+ * text, 64 at a time, so that a string costs a look at a word or two however long it is. *high: what is no
+ * ASCII.
  */
 static inline uint64_t
-specials(const char *p)
+specials(const char *p, uint64_t *high)
 {
 	uint64_t found = 0;
+
+	*high = 0;
 #if defined(__AVX2__)
 	for (int i = 0; i < 64; i += 32) {
 		__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
@@ -29,6 +32,7 @@ specials(const char *p)
 						      _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\\'))),
 			_mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(0x1f)), v));
 		found |= (uint64_t)(unsigned)_mm256_movemask_epi8(hit) << i;
+		*high |= (uint64_t)(unsigned)_mm256_movemask_epi8(v) << i;
 	}
 #elif defined(__SSE2__)
 	for (int i = 0; i < 64; i += 16) {
@@ -37,26 +41,35 @@ specials(const char *p)
 						   _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))),
 			_mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v));
 		found |= (uint64_t)(unsigned)_mm_movemask_epi8(hit) << i;
+		*high |= (uint64_t)(unsigned)_mm_movemask_epi8(v) << i;
 	}
 #else
-	for (int i = 0; i < 64; i++)
+	for (int i = 0; i < 64; i++) {
 		found |= (uint64_t)(p[i] == '"' || p[i] == '\\' || (unsigned char)p[i] < 0x20) << i;
+		*high |= (uint64_t)((unsigned char)p[i] >> 7) << i;
+	}
 #endif
 	return found;
 }
 
+/* *ascii: whether the text is nothing else. */
 static inline bool
-mark_specials(struct decoder *d, struct mia_text text)
+mark_specials(struct decoder *d, struct mia_text text, bool *ascii)
 {
+	uint64_t any = 0, high;
 	size_t words = text.len / 64 + 3; /* two behind the end: a key may stand over it */
 
 	if (words > d->mark_cap && !mia__grow(&d->a, &d->marks, &d->mark_cap, words, sizeof(*d->marks))) {
 		d->no_memory = true;
 		return false;
 	}
-	for (size_t i = 0; i < words - 2; i++)
-		d->marks[i] = specials(text.ptr + 64 * i);
-	d->marks[text.len / 64] |= UINT64_MAX << text.len % 64; /* a search ends there */
+	for (size_t i = 0; i < text.len / 64; i++) {
+		d->marks[i] = specials(text.ptr + 64 * i, &high);
+		any |= high;
+	}
+	/* A search ends at the end. */
+	d->marks[words - 3] = specials(text.ptr + text.len / 64 * 64, &high) | UINT64_MAX << text.len % 64;
+	*ascii = !(any | (high & ~(UINT64_MAX << text.len % 64)));
 	d->marks[words - 2] = d->marks[words - 1] = UINT64_MAX;
 	return true;
 }

@@ -1,37 +1,40 @@
 /*
- * zlib's inflate alone, the ceiling for reading gzip: every member of a file
- * into nowhere, 256 KiB at a time. Usage: inflate FILE
+ * zlib's inflate alone, the ceiling for reading gzip: every member of each
+ * file into nowhere, 256 KiB at a time, one thread a file at most as many as
+ * there are cores. Usage: inflate FILE...
  */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <zlib.h>
 
-enum { block = 256 * 1024 };
+enum { BLOCK = 256 * 1024, MOST_THREADS = 64 };
 
-int
-main(int argc, char **argv)
+static char **names;
+static atomic_int next_name = 1;
+static int name_end;
+static atomic_ullong total;
+static atomic_int failed;
+
+static int
+inflate_file(FILE *file, unsigned char *in, unsigned char *out)
 {
-	static unsigned char in[block], out[block];
 	z_stream z;
-	FILE *file = argc == 2 ? fopen(argv[1], "rb") : NULL;
-	unsigned long long total = 0;
 	int status = Z_OK;
 
-	if (!file) {
-		fputs("usage: inflate FILE\n", stderr);
-		return 2;
-	}
-	setvbuf(file, NULL, _IONBF, 0);
 	memset(&z, 0, sizeof(z));
 	if (inflateInit2(&z, 15 + 16) != Z_OK)
 		return 1;
-	while (status == Z_OK && (z.avail_in = (uInt)fread(in, 1, block, file)) > 0) {
+	while (status == Z_OK && (z.avail_in = (uInt)fread(in, 1, BLOCK, file)) > 0) {
 		z.next_in = in;
 		do {
 			z.next_out = out;
-			z.avail_out = block;
+			z.avail_out = BLOCK;
 			status = inflate(&z, Z_NO_FLUSH);
-			total += block - z.avail_out;
+			total += BLOCK - z.avail_out;
 			if (status == Z_STREAM_END)
 				status = inflateReset(&z);
 		} while (status == Z_OK && (z.avail_in > 0 || z.avail_out == 0));
@@ -39,7 +42,50 @@ main(int argc, char **argv)
 			status = Z_OK;
 	}
 	inflateEnd(&z);
-	fclose(file);
-	printf("%llu\n", total);
 	return status != Z_OK;
+}
+
+static void *
+work(void *ctx)
+{
+	unsigned char *blocks = malloc(2 * (size_t)BLOCK);
+	int at;
+
+	(void)ctx;
+	while (blocks && (at = next_name++) < name_end) {
+		FILE *file = fopen(names[at], "rb");
+		if (!file) {
+			perror(names[at]);
+			failed = 1;
+			continue;
+		}
+		setvbuf(file, NULL, _IONBF, 0);
+		failed |= inflate_file(file, blocks, blocks + BLOCK);
+		fclose(file);
+	}
+	failed |= !blocks;
+	free(blocks);
+	return NULL;
+}
+
+int
+main(int argc, char **argv)
+{
+	pthread_t threads[MOST_THREADS];
+	long count = sysconf(_SC_NPROCESSORS_ONLN), started = 0;
+
+	if (argc < 2) {
+		fputs("usage: inflate FILE...\n", stderr);
+		return 2;
+	}
+	names = argv;
+	name_end = argc;
+	for (long i = 1; i < count && i < argc - 1 && i < MOST_THREADS; i++)
+		if (pthread_create(&threads[started], NULL, work, NULL) == 0)
+			started++;
+	work(NULL);
+	for (long i = 0; i < started; i++)
+		pthread_join(threads[i], NULL);
+	printf("%llu\n", (unsigned long long)total);
+	return failed;
 }

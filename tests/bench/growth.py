@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+"""Measures how time and memory of mia grow with what evidence and scope may
+have many of, and says where they grow worse than n log n.
+
+For each shape of shapes.py three sizes, each four times the one before; for
+each command seconds of the processor (user and system, the best of a few
+runs) and peak memory. The exponent is that between the two larger sizes, after
+the time of an almost empty evidence has been taken off. Above 1.15 it is
+reported, for at these sizes n log n grows with an exponent of about 1.1.
+Status 1 if anything was reported.
+"""
+import argparse
+import json
+import math
+import pathlib
+import shutil
+import sys
+import tempfile
+
+import measure
+import shapes
+
+WORST = 1.15
+FACTOR = 4
+ENOUGH = 0.04  # seconds: below this the exponent is noise
+# The largest size of each shape, at --scale 1.
+SHAPES = {
+  'records': 120000, 'messages': 400000, 'mailboxes': 60000, 'files': 16000, 'sessions': 120000,
+  'one_mailbox': 400000, 'one_record': 100000, 'one_record_of_folders': 40000, 'one_session': 120000,
+  'folders': 100000, 'folder_paths': 100000, 'one_second': 120000, 'one_id': 60000, 'one_message': 120000,
+  'many_names': 100000, 'one_name': 60000, 'subjects': 100000, 'parameters': 40000, 'keys': 100000,
+  'rejects': 100000, 'rules': 60000, 'permissions': 60000, 'throttled': 60000, 'syncs': 100000,
+}
+SCOPE = ['--ip', shapes.INTRUDER]
+COMMANDS = {
+  'messages': ['messages', '-f', 'csv'],
+  'messages, scope': ['messages', '-f', 'csv', *SCOPE],
+  'folders': ['folders', '-f', 'csv'],
+  'mailboxes, scope': ['mailboxes', '-f', 'csv', *SCOPE],
+  'sessions': ['sessions', '-f', 'csv'],
+  'timeline': ['timeline', '-f', 'csv'],
+  'coverage': ['coverage', '-f', 'csv'],
+  'triage': ['triage'],
+  'info': ['info'],
+}
+SCOPE_SIZES = (1, 10, 1000, 100000)
+TITLES = ['exponent of time', 'of memory']
+NOTHING = measure.Run(0, 0, 0, 0)
+THREADS = (1, 2, 4, 16, 64)
+
+
+def arguments():
+  parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+  parser.add_argument('--mia', required=True)
+  parser.add_argument('--scale', type=float, default=1, help='of all sizes')
+  parser.add_argument('--runs', type=int, default=2)
+  parser.add_argument('--limit', type=float, default=60, help='seconds after which a run is ended')
+  parser.add_argument('--shape', action='append', help='only these (also: scope, threads)')
+  parser.add_argument('--command', action='append', help='only these')
+  return parser.parse_args()
+
+
+def best(options, command):
+  taken = []
+  for _ in range(options.runs):
+    taken.append(measure.run(command, limit=options.limit))
+    if taken[-1].status is None or taken[-1].cpu > 5:
+      break
+  if taken[-1].status is None:
+    return taken[-1]
+  return min(taken, key=lambda run: run.cpu)
+
+
+def mia(options, what, paths, threads=2):
+  return [options.mia, *COMMANDS[what], '-q', '--progress', 'never', '-j', threads, *paths]
+
+
+def exponent(small, large, factor):
+  if large < ENOUGH or small <= 0:
+    return None
+  return math.log(large / small) / math.log(factor)
+
+
+class Table:
+  """Lines as they come, and what was worst."""
+
+  def __init__(self):
+    self.bad = []
+
+  def heading(self, title, columns):
+    print(f'\n### {title}\n\n| command | {" | ".join(columns)} |')
+    print('|---' * (len(columns) + 1) + '|', flush=True)
+
+  def line(self, title, what, runs, sizes, start):
+    cells, ratio = [], {}
+    for run in runs:
+      cells.append('over the limit' if run.status is None else f'{run.cpu:.2f} s, {run.peak / measure.MIB:.0f} MiB')
+    cells += ['-'] * (len(sizes) - len(runs))
+    if runs[-1].status is None:
+      ratio['time'] = math.inf
+    elif len(runs) > 1:
+      factor = sizes[-1] / sizes[-2]
+      ratio['time'] = exponent(max(runs[-2].cpu - start.cpu, ENOUGH / factor), runs[-1].cpu - start.cpu, factor)
+      if runs[-1].peak - start.peak > 8 * measure.MIB:
+        ratio['memory'] = exponent(max(runs[-2].peak - start.peak, 2 * measure.MIB),
+                                   runs[-1].peak - start.peak, factor)
+    for kind, value in ratio.items():
+      if value is not None and value > WORST:
+        self.bad.append(f'{title}: {what}: {kind} grows with exponent {value:.2f}')
+    told = [f'{ratio[kind]:.2f}' if ratio.get(kind) is not None else '-' for kind in ('time', 'memory')]
+    print(f'| {what} | {" | ".join(cells + told)} |', flush=True)
+
+
+def asked(options, table, title, what, sizes, commands, start):
+  runs = []
+  for command in commands:
+    runs.append(best(options, command))
+    if runs[-1].status is None:
+      break
+  table.line(title, what, runs, sizes, start)
+
+
+def over_shape(options, table, name, folder, starts):
+  largest = max(int(SHAPES[name] * options.scale), FACTOR * FACTOR)
+  sizes = [largest // (FACTOR * FACTOR), largest // FACTOR, largest]
+  make = getattr(shapes, name)
+  paths = [make(folder / f'{name}-{size}', size) for size in sizes]
+  table.heading(f'{name}: {make.__doc__.split(chr(10))[0]}',
+                [f'{size:,}' for size in sizes] + TITLES)
+  for what in options.command or COMMANDS:
+    asked(options, table, name, what, sizes, [mia(options, what, path) for path in paths], starts[what])
+  for path in folder.glob(f'{name}-*'):
+    shutil.rmtree(path)
+
+
+SCOPE_KINDS = {
+  'ip': lambda i: f'2001:db8:{i >> 16:x}:{i & 65535:x}::1' if i else shapes.INTRUDER,
+  'ip of networks': lambda i: f'2001:db8:{i >> 16:x}:{i & 65535:x}::/{48 + i % 3 * 8 + 16 if i % 3 else 64}'
+                              if i else shapes.INTRUDER,
+  'session': lambda i: shapes.guid(i * 1000003, 3),
+  'token': lambda i: f'token-{i:016}-of-22-letters',
+  'user': lambda i: f'user{i}@fjord.example',
+  'mailbox': lambda i: f'user{i}@fjord.example',
+  'app': lambda i: shapes.guid(i, 9),
+  'device': lambda i: shapes.guid(i, 8),
+  'alternatives': lambda i: {'ip': f'2001:db8::{i >> 16:x}:{i & 65535:x}', 'since': '2026-01-01'}
+                            if i else {'ip': shapes.INTRUDER},
+}
+
+
+def scope_file(path, kind, negated, size):
+  """A scope of so many values, the first of which the evidence has."""
+  values = [SCOPE_KINDS[kind](i) for i in range(size)]
+  asked = {'any': values} if kind == 'alternatives' else {kind.split()[0]: values}
+  path.write_text(json.dumps({'not': asked['any'] if kind == 'alternatives' else asked} if negated else asked))
+
+
+def over_scope(options, table, folder):
+  """The same evidence under a scope of ever more values."""
+  count = max(int(20000 * options.scale), 100)
+  evidence = shapes.records(folder / 'scope', count)
+  sizes = [size for size in SCOPE_SIZES if size <= max(SCOPE_SIZES[-1] * options.scale, SCOPE_SIZES[2])]
+  paths = [folder / f'scope-{size}.json' for size in sizes]
+  for kind in SCOPE_KINDS:
+    table.heading(f'scope: {kind}, over {count:,} records', [f'{size:,}' for size in sizes] + TITLES)
+    for negated in (False, True):
+      for path, size in zip(paths, sizes):
+        scope_file(path, kind, negated, size)
+      for what in ('messages', 'mailboxes', 'timeline'):
+        command = [options.mia, what, '-f', 'csv', '-q', '--progress', 'never', '-j', 2, '--allow-absent']
+        asked(options, table, f'scope: {kind}', f'{what}, {"not " if negated else ""}{kind}', sizes,
+              [[*command, '--scope', path, *evidence] for path in paths], NOTHING)
+
+
+def over_threads(options, table, folder):
+  evidence = shapes.records(folder / 'threads', int(60000 * options.scale))
+  table.heading('threads: the processor time of all together must not grow', [str(n) for n in THREADS] + ['', ''])
+  for what in options.command or COMMANDS:
+    runs = [best(options, mia(options, what, evidence, n)) for n in THREADS]
+    print(f'| {what} | ' + ' | '.join(f'{run.cpu:.2f} s, {run.peak / measure.MIB:.0f} MiB' for run in runs) + ' | | |',
+          flush=True)
+    if runs[-1].cpu > 2 * runs[0].cpu:
+      table.bad.append(f'threads: {what}: {THREADS[-1]} threads take {runs[-1].cpu / runs[0].cpu:.1f} times the '
+                       'processor time of one')
+
+
+def main():
+  options = arguments()
+  table = Table()
+  with tempfile.TemporaryDirectory() as scratch:
+    folder = pathlib.Path(scratch)
+    almost_empty = shapes.records(folder / 'start', 1)
+    starts = {what: best(options, mia(options, what, almost_empty)) for what in COMMANDS}
+    for name in options.shape or [*SHAPES, 'scope', 'threads']:
+      if name == 'scope':
+        over_scope(options, table, folder)
+      elif name == 'threads':
+        over_threads(options, table, folder)
+      else:
+        over_shape(options, table, name, folder, starts)
+  print(f'\nworse than n log n: {len(table.bad)}')
+  for line in table.bad:
+    print(f'* {line}')
+  return 1 if table.bad else 0
+
+
+sys.exit(main())
