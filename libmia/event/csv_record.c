@@ -28,6 +28,8 @@ know_columns(struct decoder *d, const struct csv_header *header)
 static struct mia_text
 cell_value(struct decoder *d, const struct csv_cell *cell)
 {
+	if (cell->escapes == CSV_PLAIN)
+		return cell->text;
 	struct mia_text value = mia__csv_cell_value(cell, &d->arena);
 
 	d->no_memory |= !value.ptr;

@@ -183,28 +183,35 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 	return mia__event_assemble(d, header != NULL && header->auditdata >= 0);
 }
 
-void
-mia__decode_forget(struct decoder *d, enum slot_set set)
+static void
+forget_all_but_sets(struct decoder *d)
 {
-	memset(&d->sets[set], 0, sizeof(d->sets[set]));
 	memset(d->docs, 0, sizeof(d->docs));
 	memset(&d->pending, 0, sizeof(d->pending));
 	d->too_deep = d->no_memory = false;
 	mia__decode_forget_items(d);
 }
 
+void
+mia__decode_forget(struct decoder *d, enum slot_set set)
+{
+	memset(&d->sets[set], 0, sizeof(d->sets[set]));
+	forget_all_but_sets(d);
+}
+
 static void
 reset(struct decoder *d)
 {
 	mia__arena_rewind(&d->arena);
-	for (int set = 0; set < SET_COUNT; set++)
-		mia__decode_forget(d, (enum slot_set)set);
+	memset(d->sets, 0, sizeof(d->sets));
+	forget_all_but_sets(d);
 	d->has_record = false;
 	d->other_case = d->custom_table = false;
 	d->record_rank = HOLDER_NONE;
 	d->raw = TEXT_ABSENT;
 	d->flags = 0;
-	memset(&d->reject, 0, sizeof(d->reject));
+	d->reject.reason = MIA_REASON_NONE;
+	d->reject.detail[0] = '\0';
 	d->reject.time = MIA_TIME_UNKNOWN;
 }
 

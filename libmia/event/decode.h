@@ -90,10 +90,11 @@ struct decoder {
 	size_t later_count, later_cap;
 	struct buf identity; /* what its identity is a hash of */
 	unsigned depth_limit;
-	bool offset_stated; /* of local times that do not say their zone */
-	int offset_minutes; /* east of UTC */
-	bool without_raw;   /* nobody asks for event->raw */
-	bool without_skim;  /* everything through yajl: the oracle of the tests */
+	bool offset_stated;   /* of local times that do not say their zone */
+	int offset_minutes;   /* east of UTC */
+	bool without_raw;     /* nobody asks for event->raw */
+	bool without_content; /* nobody asks for event->content */
+	bool without_skim;    /* everything through yajl: the oracle of the tests */
 
 	/* one record */
 	struct slots sets[SET_COUNT];

@@ -113,6 +113,26 @@ wrong_count(struct csv_row *row)
 	return -1;
 }
 
+/* A cell without a quote in front, which nothing is wrong with. */
+static bool
+bare_cell(struct csv_row *row, struct csv_cell *ret)
+{
+	const char *p = row->text.ptr + row->pos, *q;
+	size_t left = row->text.len - row->pos;
+	struct csv_manner manner = row->header->manner;
+
+	if (manner.escapes == CSV_LETTERS || manner.separator == CSV_ROW || (left && *p == '"'))
+		return false;
+	row->bad_at = row->pos;
+	row->column++;
+	q = left && *p != manner.separator ? memchr(p, manner.separator, left) : p;
+	row->more = q != NULL && left;
+	ret->text = (struct mia_text){ p, row->more ? (size_t)(q - p) : left };
+	ret->escapes = CSV_PLAIN;
+	row->pos += ret->text.len + row->more;
+	return true;
+}
+
 int
 mia__csv_row_next(struct csv_row *row, struct csv_cell *ret)
 {
@@ -120,6 +140,8 @@ mia__csv_row_next(struct csv_row *row, struct csv_cell *ret)
 	struct csv_manner manner = row->header->manner;
 	int more;
 
+	if (row->more && row->column < wanted && bare_cell(row, ret))
+		return 1;
 	if (!row->more && row->column == wanted)
 		return 0;
 	if (!row->more) {
