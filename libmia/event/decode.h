@@ -99,6 +99,9 @@ struct decoder {
 	/* one record */
 	struct slots sets[SET_COUNT];
 	bool has_record;
+	/* The record's text is valid UTF-8. skim.c says so where it takes a text that is ASCII alone;
+	 * false: nobody has looked. */
+	bool valid;
 	unsigned char record_rank; /* of the holder whose record filled SET_RECORD */
 	struct mia_text raw;       /* that record, or all of the text, as JSON */
 	size_t raw_start;          /* where the record object under way begins */
