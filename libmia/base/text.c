@@ -42,13 +42,19 @@ mia__text_lower(struct mia_text t, char *out)
 	size_t i = 0;
 	uint64_t word;
 
-	for (; t.len - i >= sizeof(word); i += sizeof(word)) {
+	if (t.len < sizeof(word)) {
+		for (; i < t.len; i++)
+			out[i] = (char)ascii_lower((unsigned char)t.ptr[i]);
+		return;
+	}
+	/* The last word may overlap the one before. */
+	for (;; i = t.len - i >= 2 * sizeof(word) ? i + sizeof(word) : t.len - sizeof(word)) {
 		memcpy(&word, t.ptr + i, sizeof(word));
 		word = lower_word(word);
 		memcpy(out + i, &word, sizeof(word));
+		if (i + sizeof(word) == t.len)
+			return;
 	}
-	for (; i < t.len; i++)
-		out[i] = (char)ascii_lower((unsigned char)t.ptr[i]);
 }
 
 ptrdiff_t

@@ -49,9 +49,19 @@ bool mia__event_who(struct decoder *d);
 bool mia__event_text_lost(struct mia_text text);
 /* An id of a session, a token, an application or a mailbox, as it is meant. */
 struct mia_text mia__event_written_id(struct decoder *d, struct mia_text written);
+static inline bool
+is_word(char c)
+{
+	return (c >= '1' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
 static inline struct mia_text
 plain_id(struct decoder *d, struct mia_text written)
 {
+	/* A GUID with nothing around it that is not all zeros. */
+	if (written.len == 36 && is_word(written.ptr[0]) &&
+		(is_word(written.ptr[35]) || written.ptr[35] == '0'))
+		return written;
 	return written.len ? mia__event_written_id(d, written) : TEXT_ABSENT;
 }
 

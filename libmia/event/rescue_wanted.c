@@ -10,11 +10,13 @@
 bool
 mia__rescue_has_body(const struct decoder *d)
 {
+	if (d->folder_count || d->item_count || d->message_count || d->attachments_lost)
+		return true;
 	for (int set = SET_RECORD; set < SET_COUNT; set++)
 		for (int slot = SLOT_FOLDER_ID; slot < SLOT_SCALARS; slot++)
 			if (d->sets[set].v[slot].len)
 				return true;
-	return d->folder_count || d->item_count || d->message_count || d->attachments_lost;
+	return false;
 }
 
 struct mia_text
@@ -31,12 +33,18 @@ mia__rescue_first(const struct decoder *d, enum slot a, enum slot b)
 static bool
 has_items(struct mia_text operation)
 {
-	static const char *const names[] = { "AttachmentAccess", "MessageBind", "FolderBind", "SoftDelete",
-		"HardDelete", "MoveToDeletedItems", "Move", "Copy", "Send", "SendAs", "SendOnBehalf",
-		"Create", "Update" };
+#define NAME(literal) \
+	{ \
+		literal, sizeof(literal) - 1 \
+	}
+	static const struct mia_text names[] = { NAME("AttachmentAccess"), NAME("MessageBind"),
+		NAME("FolderBind"), NAME("SoftDelete"), NAME("HardDelete"), NAME("MoveToDeletedItems"),
+		NAME("Move"), NAME("Copy"), NAME("Send"), NAME("SendAs"), NAME("SendOnBehalf"),
+		NAME("Create"), NAME("Update") };
+#undef NAME
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (text_equal_nocase(operation, text_of(names[i])))
+		if (text_equal_nocase(operation, names[i]))
 			return true;
 	return false;
 }
