@@ -157,7 +157,7 @@ plain_cell(struct csv_row *row, struct csv_cell *ret)
 	return true;
 }
 
-static int
+static __attribute__((noinline)) int
 any_cell(struct csv_row *row, struct csv_cell *ret)
 {
 	size_t start = row->pos, wanted = row->header->column_count;
