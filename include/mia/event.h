@@ -149,7 +149,9 @@ struct mia_event {
 	 * record exactly if their keys are equal, in one run or in several; then
 	 * `content` tells whether they are versions of it. */
 	unsigned char key[16];
-	uint64_t content; /* hash over the decoded content */
+	/* Hash over the decoded content; 0 in mia_load where none of its folds reads
+	 * it (without_content in fold.h). */
+	uint64_t content;
 	uint64_t flags;
 	mia_time time;      /* or MIA_TIME_UNKNOWN */
 	struct mia_text id; /* the record's Id, else "sha256:" and 16 hex digits */

@@ -72,6 +72,10 @@ struct mia_fold_ops {
 	/* True: mia_load fills event->raw, which takes a third of the time again
 	 * where the evidence is CSV. It does so for all its folds, or for none. */
 	int wants_raw;
+	/* True: this fold does not read event->content. Where that is so of all its
+	 * folds mia_load leaves it 0 and saves to hash what the records say; a fold
+	 * that says nothing (0) finds it filled, beside whatever other folds. */
+	int without_content;
 };
 
 /* The first member of every fold. Begin with `fold->base = (struct mia_fold){

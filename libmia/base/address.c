@@ -132,6 +132,26 @@ read_host(struct mia_text t, unsigned char *bytes)
 	return 4;
 }
 
+/* Nothing but digits and dots: nearly all addresses. false says nothing. */
+static bool
+read_plain_v4(struct mia_text t, unsigned char *bytes)
+{
+	size_t at = 0;
+
+	for (int i = 0; i < 4; i++) {
+		unsigned octet = 0;
+		size_t start = at;
+		for (; at < t.len && (unsigned char)(t.ptr[at] - '0') < 10 && at - start < 3; at++)
+			octet = octet * 10 + (unsigned)(t.ptr[at] - '0');
+		if (at == start || octet > 255 || (t.ptr[start] == '0' && at - start > 1))
+			return false;
+		bytes[i] = (unsigned char)octet;
+		if (i < 3 && (at == t.len || t.ptr[at++] != '.'))
+			return false;
+	}
+	return at == t.len;
+}
+
 enum mia_status
 mia_address_parse(struct mia_text text, struct mia_address *ret)
 {
@@ -139,6 +159,12 @@ mia_address_parse(struct mia_text text, struct mia_address *ret)
 	struct mia_text host = text_trim(text);
 	ptrdiff_t close;
 	*ret = address;
+	if (read_plain_v4(text, address.bytes)) {
+		ret->family = 4;
+		memcpy(ret->bytes, address.bytes, 4);
+		return MIA_OK;
+	}
+	memset(address.bytes, 0, sizeof(address.bytes));
 	if (text_starts(host, TEXT("["))) {
 		close = mia__text_find(host, TEXT("]"));
 		if (close < 0)

@@ -25,6 +25,38 @@ mia__text_repaired(struct mia_text t)
 	return t.len && memchr(t.ptr, 0xef, t.len) && mia__text_find(t, TEXT("\xef\xbf\xbd")) >= 0;
 }
 
+/* Eight letters at once: bits 7 of a byte tell whether it lies between A and Z. */
+static inline uint64_t
+lower_word(uint64_t x)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t low = x & 0x7f * ones, from_a = low + (0x80 - 'A') * ones,
+		 behind_z = low + (0x7f - 'Z') * ones, upper = from_a & ~behind_z & ~x & 0x80 * ones;
+
+	return x + (upper >> 2);
+}
+
+void
+mia__text_lower(struct mia_text t, char *out)
+{
+	size_t i = 0;
+	uint64_t word;
+
+	if (t.len < sizeof(word)) {
+		for (; i < t.len; i++)
+			out[i] = (char)ascii_lower((unsigned char)t.ptr[i]);
+		return;
+	}
+	/* The last word may overlap the one before. */
+	for (;; i = t.len - i >= 2 * sizeof(word) ? i + sizeof(word) : t.len - sizeof(word)) {
+		memcpy(&word, t.ptr + i, sizeof(word));
+		word = lower_word(word);
+		memcpy(out + i, &word, sizeof(word));
+		if (i + sizeof(word) == t.len)
+			return;
+	}
+}
+
 ptrdiff_t
 mia__text_find_nocase(struct mia_text t, struct mia_text needle)
 {

@@ -108,6 +108,8 @@ text_word(struct mia_text *rest, struct mia_text *word)
 	return true;
 }
 
+/* t with its ASCII letters in lower case, into out: t.len bytes. */
+void mia__text_lower(struct mia_text t, char *out);
 /* Where needle first stands in t (case of ASCII letters ignored), or -1. */
 ptrdiff_t mia__text_find_nocase(struct mia_text t, struct mia_text needle);
 /* The same with case. */

@@ -361,6 +361,29 @@ mia__time_parse_any(struct mia_text t, mia_time *ret, mia_time *other)
 	return parse_locale(t, ret, other);
 }
 
+/* 2YYY-MM-DDThh:mm:ss by its looks, then nothing, a fraction, Z, or both. */
+static bool
+is_plainly_iso(struct mia_text t)
+{
+	size_t at = 19;
+
+	if (t.len < at || t.ptr[0] != '2' || t.ptr[4] != '-' || t.ptr[7] != '-' || t.ptr[10] != 'T' ||
+		t.ptr[13] != ':' || t.ptr[16] != ':')
+		return false;
+	if (at + 1 < t.len && t.ptr[at] == '.')
+		for (at++; at < t.len && digit_at(t.ptr + at) <= 9;)
+			at++;
+	return at == t.len || (at + 1 == t.len && t.ptr[at] == 'Z' && t.ptr[at - 1] != '.');
+}
+
+bool
+mia__time_spelled_alike(struct mia_text a, struct mia_text b)
+{
+	a = text_trim(a);
+	b = text_trim(b);
+	return is_plainly_iso(a) && is_plainly_iso(b) && memcmp(a.ptr, b.ptr, 19) == 0;
+}
+
 static char *
 put_digits(char *out, unsigned n, int digits)
 {

@@ -27,6 +27,9 @@ enum time_form {
  */
 enum time_form mia__time_parse_any(struct mia_text t, mia_time *ret, mia_time *other);
 
+/* By their spelling alone: both are of the same second, or neither can be read. false says nothing. */
+bool mia__time_spelled_alike(struct mia_text a, struct mia_text b);
+
 /* Does a time that can be read say its zone? A number since 1970 and /Date(ms)/ do;
  * the days of a spreadsheet do not. */
 bool mia__time_states_zone(struct mia_text t);

@@ -5,29 +5,6 @@
 #include <emmintrin.h>
 #endif
 
-/* Skips ASCII from s + i on. */
-static inline size_t
-skip_ascii(const char *s, size_t i, size_t len)
-{
-#ifdef __SSE2__
-	for (; len - i >= 64; i += 64) {
-		const __m128i *p = (const __m128i *)(const void *)(s + i);
-		__m128i a = _mm_or_si128(_mm_loadu_si128(p), _mm_loadu_si128(p + 1));
-		__m128i b = _mm_or_si128(_mm_loadu_si128(p + 2), _mm_loadu_si128(p + 3));
-		if (_mm_movemask_epi8(_mm_or_si128(a, b)))
-			break;
-	}
-	for (; len - i >= 16; i += 16) {
-		int high = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)(s + i)));
-		if (high)
-			return i + (size_t)__builtin_ctz((unsigned)high);
-	}
-#endif
-	while (i < len && (unsigned char)s[i] < 0x80)
-		i++;
-	return i;
-}
-
 size_t
 mia__utf8_decode(const char *s, size_t len, uint32_t *code_point)
 {
@@ -73,21 +50,111 @@ mia__utf8_decode(const char *s, size_t len, uint32_t *code_point)
 	return n;
 }
 
+/* The same, of text whose two-byte letters are the many. */
+static inline size_t
+letter_length(const char *s, size_t len)
+{
+	unsigned char first = (unsigned char)s[0];
+	uint32_t unused;
+
+	if (first >= 0xc2 && first <= 0xdf)
+		return len >= 2 && ((unsigned char)s[1] & 0xc0) == 0x80 ? 2 : 0;
+	return mia__utf8_decode(s, len, &unused);
+}
+
 size_t
-mia__utf8_valid_prefix(const char *s, size_t len)
+mia__utf8_valid_prefix_plain(const char *s, size_t len)
 {
 	size_t i = 0;
-	while ((i = skip_ascii(s, i, len)) < len) {
-		do {
-			uint32_t unused;
-			size_t n = mia__utf8_decode(s + i, len - i, &unused);
-			if (n == 0)
-				return i;
-			i += n;
-		} while (i < len && (unsigned char)s[i] >= 0x80);
+
+	while (i < len) {
+		size_t n = (unsigned char)s[i] < 0x80 ? 1 : letter_length(s + i, len - i);
+		if (n == 0)
+			break;
+		i += n;
 	}
 	return i;
 }
+
+#ifdef __SSE2__
+/* A bit for each of 64 bytes that is none of ASCII. */
+static inline uint64_t
+high_bytes(const char *s)
+{
+	const __m128i *p = (const __m128i *)(const void *)s;
+	uint64_t high = 0;
+
+	for (int i = 0; i < 4; i++)
+		high |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_loadu_si128(p + i)) << (16 * i);
+	return high;
+}
+
+/* From s + i on: where the first 64 bytes begin that are not all ASCII, or fewer are left. */
+static inline size_t
+skip_ascii(const char *s, size_t i, size_t len)
+{
+	for (; len - i >= 64; i += 64) {
+		const __m128i *p = (const __m128i *)(const void *)(s + i);
+		__m128i a = _mm_or_si128(_mm_loadu_si128(p), _mm_loadu_si128(p + 1));
+		__m128i b = _mm_or_si128(_mm_loadu_si128(p + 2), _mm_loadu_si128(p + 3));
+		if (_mm_movemask_epi8(_mm_or_si128(a, b)))
+			break;
+	}
+	return i;
+}
+
+/* The letters that begin among 64 bytes, or fewer, of which these are none of ASCII.
+ * Returns how far they reach; *valid: or where what is none begins. */
+static inline size_t
+letters(const char *s, size_t len, uint64_t high, bool *valid)
+{
+	size_t behind = 0;
+
+	while (high) {
+		behind = (size_t)__builtin_ctzll(high);
+		do {
+			size_t n = letter_length(s + behind, len - behind);
+			*valid = n != 0;
+			if (n == 0)
+				return behind;
+			behind += n;
+		} while (behind < len && (unsigned char)s[behind] >= 0x80);
+		if (behind >= 64)
+			break;
+		high &= ~UINT64_C(0) << behind;
+	}
+	return behind;
+}
+
+size_t
+mia__utf8_valid_prefix(const char *s, size_t len)
+{
+	size_t i = 0, n;
+	bool valid = true;
+
+	while (len - (i = skip_ascii(s, i, len)) >= 64) {
+		n = letters(s + i, len - i, high_bytes(s + i), &valid);
+		if (!valid)
+			return i + n;
+		/* A letter may reach into the next block. */
+		i += n > 64 ? n : 64;
+	}
+	for (; len - i >= 16; i += n > 16 ? n : 16) {
+		uint64_t high =
+			(unsigned)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)(s + i)));
+		n = letters(s + i, len - i, high, &valid);
+		if (!valid)
+			return i + n;
+	}
+	return i + mia__utf8_valid_prefix_plain(s + i, len - i);
+}
+#else
+size_t
+mia__utf8_valid_prefix(const char *s, size_t len)
+{
+	return mia__utf8_valid_prefix_plain(s, len);
+}
+#endif
 
 size_t
 mia__utf8_encode(uint32_t code_point, char *out)

@@ -6,6 +6,8 @@
 
 /* Length of the longest valid prefix (== len: all of it is valid). Fast on ASCII. */
 size_t mia__utf8_valid_prefix(const char *s, size_t len);
+/* The same without vectors, for where there are none and for the test of the other. */
+size_t mia__utf8_valid_prefix_plain(const char *s, size_t len);
 /* Decodes one code point at s (len > 0). Returns its length in bytes, or 0 if
  * the first byte begins no valid sequence. */
 size_t mia__utf8_decode(const char *s, size_t len, uint32_t *code_point);

@@ -264,6 +264,7 @@ static const struct mia_fold_ops coverage_ops = {
 	.free = coverage_free,
 	.may_leave_out = coverage_may_leave_out,
 	.wants_more = coverage_wants_more,
+	.without_content = 1,
 };
 
 const char *

@@ -21,8 +21,12 @@ value(const struct decoder *d, enum slot slot)
 static inline struct mia_text
 value2(const struct decoder *d, enum slot first, enum slot second)
 {
-	struct mia_text t = value(d, first);
-	return t.len ? t : value(d, second).ptr ? value(d, second) : t;
+	struct mia_text t = value(d, first), other;
+
+	if (t.len)
+		return t;
+	other = value(d, second);
+	return other.ptr ? other : t;
 }
 
 static inline bool
@@ -44,7 +48,22 @@ bool mia__event_who(struct decoder *d);
 /* Characters of it were lost, or an exporter wrote "..." or the type of the value for them. */
 bool mia__event_text_lost(struct mia_text text);
 /* An id of a session, a token, an application or a mailbox, as it is meant. */
-struct mia_text mia__event_plain_id(struct decoder *d, struct mia_text written);
+struct mia_text mia__event_written_id(struct decoder *d, struct mia_text written);
+static inline bool
+is_word(char c)
+{
+	return (c >= '1' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+static inline struct mia_text
+plain_id(struct decoder *d, struct mia_text written)
+{
+	/* A GUID with nothing around it that is not all zeros. */
+	if (written.len == 36 && is_word(written.ptr[0]) &&
+		(is_word(written.ptr[35]) || written.ptr[35] == '0'))
+		return written;
+	return written.len ? mia__event_written_id(d, written) : TEXT_ABSENT;
+}
 
 /* key.c: the event's key and content; and its id, where it has none. */
 enum mia_status mia__event_identify(struct decoder *d, struct mia_text count_stated);

@@ -1,6 +1,7 @@
 /* A CSV row: its columns are the envelope, AuditData is the record; without
  * AuditData the columns are the record. */
 #include "base/text.h"
+#include "base/utf8.h"
 #include "event/parse.h"
 #include "event/python_text.h"
 
@@ -28,6 +29,8 @@ know_columns(struct decoder *d, const struct csv_header *header)
 static struct mia_text
 cell_value(struct decoder *d, const struct csv_cell *cell)
 {
+	if (cell->escapes == CSV_PLAIN)
+		return cell->text;
 	struct mia_text value = mia__csv_cell_value(cell, &d->arena);
 
 	d->no_memory |= !value.ptr;
@@ -52,8 +55,11 @@ skim_cell(struct decoder *d, struct csv_row *row)
 	if (end >= left || start[end] != '"' ||
 		(end + 1 < left && start[end + 1] != row->header->manner.separator)) {
 		mia__decode_forget(d, SET_RECORD);
+		d->valid = false;
 		return false;
 	}
+	/* What it says holds for all behind its beginning; in front stand a few short cells. */
+	d->valid = d->valid && mia__utf8_valid_prefix(row->text.ptr, row->pos) == row->pos;
 	if (!d->without_raw)
 		d->raw = text_trim(cell_value(d, &(struct csv_cell){ { start + 1, used }, CSV_DOUBLED }));
 	mia__csv_row_took(row, row->pos + end + 1);

@@ -182,28 +182,35 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 	return mia__event_assemble(d, header != NULL && header->auditdata >= 0);
 }
 
-void
-mia__decode_forget(struct decoder *d, enum slot_set set)
+static void
+forget_all_but_sets(struct decoder *d)
 {
-	memset(&d->sets[set], 0, sizeof(d->sets[set]));
 	memset(d->docs, 0, sizeof(d->docs));
 	memset(&d->pending, 0, sizeof(d->pending));
 	d->too_deep = d->no_memory = false;
 	mia__decode_forget_items(d);
 }
 
+void
+mia__decode_forget(struct decoder *d, enum slot_set set)
+{
+	memset(&d->sets[set], 0, sizeof(d->sets[set]));
+	forget_all_but_sets(d);
+}
+
 static void
 reset(struct decoder *d)
 {
 	mia__arena_rewind(&d->arena);
-	for (int set = 0; set < SET_COUNT; set++)
-		mia__decode_forget(d, (enum slot_set)set);
-	d->has_record = false;
+	memset(d->sets, 0, sizeof(d->sets));
+	forget_all_but_sets(d);
+	d->has_record = d->valid = false;
 	d->other_case = d->custom_table = false;
 	d->record_rank = HOLDER_NONE;
 	d->raw = TEXT_ABSENT;
 	d->flags = 0;
-	memset(&d->reject, 0, sizeof(d->reject));
+	d->reject.reason = MIA_REASON_NONE;
+	d->reject.detail[0] = '\0';
 	d->reject.time = MIA_TIME_UNKNOWN;
 }
 
@@ -226,6 +233,35 @@ look_for_time(struct decoder *d, struct mia_text text)
 	return MIA_OK;
 }
 
+/*
+ * Judges the text, or what is made of it where it is no valid UTF-8. The fast path tells beside what it
+ * does whether it has seen ASCII alone; so that others need not be looked through before, they are judged
+ * as they are, which harms nothing, and once more if they turn out to be damaged.
+ */
+static enum mia_status
+judge_text(struct decoder *d, struct mia_text *text, const struct csv_header *header, size_t *bad_at,
+	decode_judge *judge, void *ctx)
+{
+	if (judge == decode_record) {
+		enum mia_status status = judge(d, *text, header, bad_at, ctx);
+		if (status == MIA_ERR_MEMORY || d->valid ||
+			mia__utf8_valid_prefix(text->ptr, text->len) == text->len)
+			return status;
+		reset(d);
+	} else if (mia__utf8_valid_prefix(text->ptr, text->len) == text->len) {
+		return judge(d, *text, header, bad_at, ctx);
+	}
+	d->flags |= MIA_FLAG_BAD_UTF8;
+	buf_clear(&d->scratch);
+	mia__utf8_repair(&d->scratch, text->ptr, text->len);
+	if (d->scratch.failed || !mia__buf_reserve(&d->scratch, SKIM_PADDING))
+		return MIA_ERR_MEMORY;
+	memset(d->scratch.ptr + d->scratch.len, 0, SKIM_PADDING);
+	*text = buf_view(&d->scratch);
+	*bad_at = 0;
+	return judge(d, *text, header, bad_at, ctx);
+}
+
 enum mia_status
 mia__decode_as(struct decoder *d, const struct batch *batch, const struct record *record,
 	const struct mia_source *source, decode_judge *judge, void *ctx)
@@ -239,19 +275,8 @@ mia__decode_as(struct decoder *d, const struct batch *batch, const struct record
 	d->event.place = place;
 	if (record->reason == MIA_REASON_NONE) {
 		struct mia_text valid = text;
-		if (mia__utf8_valid_prefix(text.ptr, text.len) < text.len) {
-			d->flags |= MIA_FLAG_BAD_UTF8;
-			buf_clear(&d->scratch);
-			mia__utf8_repair(&d->scratch, text.ptr, text.len);
-			if (d->scratch.failed)
-				return MIA_ERR_MEMORY;
-			if (!mia__buf_reserve(&d->scratch, SKIM_PADDING))
-				return MIA_ERR_MEMORY;
-			memset(d->scratch.ptr + d->scratch.len, 0, SKIM_PADDING);
-			valid = buf_view(&d->scratch);
-		}
 		bad_at = 0;
-		status = judge(d, valid, record->header, &bad_at, ctx);
+		status = judge_text(d, &valid, record->header, &bad_at, judge, ctx);
 		if (status == MIA_REJECTED && judge == decode_record)
 			d->reject.time = mia__cut_time(d, valid);
 		if (status == MIA_REJECTED && d->reject.reason == MIA_REASON_NOT_A_RECORD &&

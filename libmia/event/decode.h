@@ -86,14 +86,18 @@ struct decoder {
 	struct buf scratch; /* the record, repaired */
 	struct buf identity; /* what its identity is a hash of */
 	unsigned depth_limit;
-	bool offset_stated; /* of local times that do not say their zone */
-	int offset_minutes; /* east of UTC */
-	bool without_raw;   /* nobody asks for event->raw */
-	bool without_skim;  /* everything through yajl: the oracle of the tests */
+	bool offset_stated;   /* of local times that do not say their zone */
+	int offset_minutes;   /* east of UTC */
+	bool without_raw;     /* nobody asks for event->raw */
+	bool without_content; /* nobody asks for event->content */
+	bool without_skim;    /* everything through yajl: the oracle of the tests */
 
 	/* one record */
 	struct slots sets[SET_COUNT];
 	bool has_record;
+	/* The record's text is valid UTF-8. skim.c says so where it takes a text that is ASCII alone;
+	 * false: nobody has looked. */
+	bool valid;
 	unsigned char record_rank; /* of the holder whose record filled SET_RECORD */
 	struct mia_text raw;       /* that record, or all of the text, as JSON */
 	size_t raw_start;          /* where the record object under way begins */

@@ -105,7 +105,7 @@ compare_envelope(struct decoder *d)
 		!text_equal_nocase(text_trim(user), text_trim(in->v[SLOT_USER]));
 	differs |= filled(id) && filled(in->v[SLOT_ID]) &&
 		!text_equal_nocase(text_trim(id), text_trim(in->v[SLOT_ID]));
-	if (filled(time) && filled(in->v[SLOT_TIME]) &&
+	if (filled(time) && filled(in->v[SLOT_TIME]) && !mia__time_spelled_alike(in->v[SLOT_TIME], time) &&
 		mia__time_parse_any(in->v[SLOT_TIME], &inner, &ignored) == TIME_EXACT &&
 		mia__time_parse_any(time, &outer, &other) != TIME_UNREADABLE)
 		differs |= !same_second(inner, outer) && !same_second(inner, other);
@@ -118,30 +118,34 @@ compare_envelope(struct decoder *d)
 static void
 assemble_logon(struct decoder *d)
 {
-	/* LogonType of the schema; Sentinel and the mailbox log write names. */
+	/* LogonType of the schema, 0 to 6; Sentinel and the mailbox log write names. */
 	static const struct {
-		const char *number, *name, *shown;
+		int number;
+		const char *name, *shown;
 	} known[] = {
-		{ "0", "Owner", "owner" },
-		{ "1", "Admin", "admin" },
-		{ "2", "Delegated", "delegate" },
-		{ "3", "Transport", "transport" },
-		{ "4", "SystemService", "system" },
-		{ "5", "BestAccess", "best access" },
-		{ "6", "DelegatedAdmin", "delegated admin" },
-		{ "2", "Delegate", "delegate" },
+		{ 0, "Owner", "owner" },
+		{ 1, "Admin", "admin" },
+		{ 2, "Delegated", "delegate" },
+		{ 3, "Transport", "transport" },
+		{ 4, "SystemService", "system" },
+		{ 5, "BestAccess", "best access" },
+		{ 6, "DelegatedAdmin", "delegated admin" },
+		{ 2, "Delegate", "delegate" },
 	};
 	struct mia_text t = text_trim(value(d, SLOT_LOGON));
 	int64_t n;
 
-	if (mia__number_parse(t, &n) && n >= 0 && n <= 6)
-		t = text_of(known[n].number);
 	d->event.logon = MIA_LOGON_UNKNOWN;
 	d->event.logon_text = t;
+	if (mia__number_parse(t, &n) && n >= 0 && n <= 6) {
+		d->event.logon = (enum mia_logon)n;
+		d->event.logon_text = text_of(known[n].shown);
+		return;
+	}
 	for (size_t i = 0; filled(t) && i < sizeof(known) / sizeof(*known); i++) {
-		if (!text_equal(t, text_of(known[i].number)) && !text_equal_nocase(t, text_of(known[i].name)))
+		if (!text_equal_nocase(t, text_of(known[i].name)))
 			continue;
-		d->event.logon = (enum mia_logon)(known[i].number[0] - '0');
+		d->event.logon = (enum mia_logon)known[i].number;
 		d->event.logon_text = text_of(known[i].shown);
 		return;
 	}
@@ -260,7 +264,7 @@ assemble_object(struct decoder *d)
 	e->target_id = or_absent(own->v[SLOT_TARGET_ID]);
 	e->error_number = or_absent(text_trim(own->v[SLOT_ERROR]));
 	e->logon_error = or_absent(text_trim(own->v[SLOT_LOGON_ERROR]));
-	e->application_id = mia__event_plain_id(d, own->v[SLOT_APPLICATION]);
+	e->application_id = plain_id(d, own->v[SLOT_APPLICATION]);
 	e->user_agent = or_absent(own->v[SLOT_USER_AGENT]);
 	e->member = or_absent(own->v[own->v[SLOT_MEMBER].len ? SLOT_MEMBER : SLOT_MEMBER_SID]);
 	e->member_rights = or_absent(own->v[SLOT_RIGHTS]);
@@ -294,7 +298,7 @@ mia__event_assemble(struct decoder *d, bool compare)
 		id = d->sets[SET_TOP].v[SLOT_IDENTITY];
 	e->id = or_absent(text_trim(id));
 	assemble_time(d);
-	e->mailbox_guid = guid_or_lost(d, mia__event_plain_id(d, text_trim(value(d, SLOT_MAILBOX_GUID))));
+	e->mailbox_guid = guid_or_lost(d, plain_id(d, text_trim(value(d, SLOT_MAILBOX_GUID))));
 	e->mailbox_owner = or_lost(d, text_trim(value(d, SLOT_MAILBOX_OWNER)));
 	/* Better than nothing, and nothing more: no address (names/mailboxes.h). */
 	if (!e->mailbox_owner.len && !e->mailbox_guid.len && filled(value(d, SLOT_OWNER_NAME)))

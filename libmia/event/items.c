@@ -18,6 +18,14 @@ canonical_message_id(struct decoder *d, struct mia_item *item)
 {
 	struct mia_text raw = item->internet_message_id_raw;
 
+	if (raw.len > 2 && *raw.ptr == '<' && raw.ptr[raw.len - 1] == '>') {
+		/* As it should be, and most are. */
+		if (mia__text_repaired(raw))
+			d->event.flags |= MIA_FLAG_ITEMS_LOST;
+		else
+			item->internet_message_id = raw;
+		return true;
+	}
 	if (mia__event_text_lost(text_trim(raw))) {
 		d->event.flags |= MIA_FLAG_ITEMS_LOST;
 		return true; /* it names no message */

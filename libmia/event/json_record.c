@@ -283,8 +283,11 @@ mia__decode_pending(struct decoder *d)
 	}
 	for (size_t i = 0; i < sizeof(documents) / sizeof(*documents); i++) {
 		enum slot slot = documents[i].slot;
-		struct mia_text t = text_trim(d->docs[slot - SLOT_SCALARS]);
+		struct mia_text t = d->docs[slot - SLOT_SCALARS];
 		enum json_result r;
+		if (t.len == 0)
+			continue;
+		t = text_trim(t);
 		if (mia__powershell_nothing(t))
 			continue;
 		if (*t.ptr != '{' && *t.ptr != '[') {

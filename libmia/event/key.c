@@ -9,19 +9,27 @@
 #include "base/text.h"
 #include "event/assemble.h"
 
+/* One part of what is hashed, its length in front, which keeps neighbours apart. There is room. */
+static char *
+put_part(char *at, struct mia_text t, bool nocase)
+{
+	uint64_t len = t.ptr ? t.len + 1 : 0;
+
+	memcpy(at, &len, sizeof(len));
+	at += sizeof(len);
+	if (nocase)
+		mia__text_lower(t, at);
+	else if (t.len)
+		memcpy(at, t.ptr, t.len);
+	return at + t.len;
+}
+
 static void
 hash_part(struct decoder *d, struct mia_text t, bool nocase)
 {
-	/* The length in front keeps neighbours apart. */
-	uint64_t len = t.ptr ? t.len + 1 : 0;
-
-	mia__buf_add(&d->identity, &len, sizeof(len));
-	if (nocase && mia__buf_reserve(&d->identity, t.len)) {
-		for (size_t i = 0; i < t.len; i++)
-			d->identity.ptr[d->identity.len++] = (char)ascii_lower((unsigned char)t.ptr[i]);
-	} else {
-		mia__buf_text(&d->identity, t);
-	}
+	if (mia__buf_reserve(&d->identity, sizeof(uint64_t) + t.len))
+		d->identity.len =
+			(size_t)(put_part(d->identity.ptr + d->identity.len, t, nocase) - d->identity.ptr);
 }
 
 /* Of the set: what wrote the record anew may have changed the order. */
@@ -36,7 +44,7 @@ parameters_hash(const struct mia_event *e)
 }
 
 static uint64_t
-content_hash(const struct mia_event *e)
+content_of(const struct mia_event *e)
 {
 	uint64_t h = (uint64_t)e->time;
 	const struct mia_text texts[] = { e->operation, e->mailbox_guid, e->mailbox_owner, e->actor,
@@ -70,47 +78,71 @@ content_hash(const struct mia_event *e)
 static bool
 is_masked(struct mia_text id)
 {
+	if (mia__text_is_guid(id))
+		return false;
 	return id.len &&
 		(memchr(id.ptr, '[', id.len) || memchr(id.ptr, '*', id.len) || memchr(id.ptr, '<', id.len));
+}
+
+/* Id, time, operation and mailbox: all that tells most records apart. */
+static void
+hash_names(struct decoder *d)
+{
+	const struct mia_event *e = &d->event;
+	struct mia_text mailbox = e->mailbox_guid.ptr ? e->mailbox_guid : e->mailbox_owner;
+	char *at;
+
+	buf_clear(&d->identity);
+	if (!mia__buf_reserve(&d->identity,
+		    e->id.len + e->operation.len + mailbox.len + 3 * sizeof(uint64_t) + sizeof(e->time)))
+		return;
+	at = put_part(d->identity.ptr, e->id, true);
+	memcpy(at, &e->time, sizeof(e->time));
+	at = put_part(at + sizeof(e->time), e->operation, true);
+	at = put_part(at, mailbox, true);
+	d->identity.len = (size_t)(at - d->identity.ptr);
+}
+
+/* No id: what the record says is all that it is. */
+static void
+hash_content(struct decoder *d, struct mia_text count_stated)
+{
+	const struct mia_event *e = &d->event;
+	int64_t count;
+	char digits[20];
+
+	if (mia__number_parse(text_trim(count_stated), &count) && count >= 0)
+		count_stated = (struct mia_text){ digits, mia__number_format((uint64_t)count, digits) };
+	hash_part(d, e->actor, true);
+	hash_part(d, e->session_id, true);
+	hash_part(d, e->client_ip, false);
+	hash_part(d, e->client_info, false);
+	hash_part(d, count_stated, false);
+	mia__buf_add(&d->identity, &e->content, sizeof(e->content));
+	for (size_t i = 0; i < e->item_count; i++) {
+		hash_part(d, e->items[i].internet_message_id, false);
+		hash_part(d, e->items[i].id, false);
+		hash_part(d, e->items[i].immutable_id, false);
+	}
+	if (e->object_id.ptr)
+		hash_part(d, e->object_id, false);
+	for (size_t i = 0; i < e->parameter_count; i++) {
+		hash_part(d, e->parameters[i].name, false);
+		hash_part(d, e->parameters[i].value, false);
+	}
 }
 
 enum mia_status
 mia__event_identify(struct decoder *d, struct mia_text count_stated)
 {
 	struct mia_event *e = &d->event;
+	bool nameless = !e->id.ptr || is_masked(e->id);
 	unsigned char hash[32];
 
-	e->content = content_hash(e);
-	buf_clear(&d->identity);
-	hash_part(d, e->id, true);
-	mia__buf_add(&d->identity, &e->time, sizeof(e->time));
-	hash_part(d, e->operation, true);
-	hash_part(d, e->mailbox_guid.ptr ? e->mailbox_guid : e->mailbox_owner, true);
-	if (!e->id.ptr || is_masked(e->id)) {
-		/* No id: what the record says is all that it is. */
-		int64_t count;
-		char digits[20];
-		if (mia__number_parse(text_trim(count_stated), &count) && count >= 0)
-			count_stated =
-				(struct mia_text){ digits, mia__number_format((uint64_t)count, digits) };
-		hash_part(d, e->actor, true);
-		hash_part(d, e->session_id, true);
-		hash_part(d, e->client_ip, false);
-		hash_part(d, e->client_info, false);
-		hash_part(d, count_stated, false);
-		mia__buf_add(&d->identity, &e->content, sizeof(e->content));
-		for (size_t i = 0; i < e->item_count; i++) {
-			hash_part(d, e->items[i].internet_message_id, false);
-			hash_part(d, e->items[i].id, false);
-			hash_part(d, e->items[i].immutable_id, false);
-		}
-		if (e->object_id.ptr)
-			hash_part(d, e->object_id, false);
-		for (size_t i = 0; i < e->parameter_count; i++) {
-			hash_part(d, e->parameters[i].name, false);
-			hash_part(d, e->parameters[i].value, false);
-		}
-	}
+	e->content = d->without_content && !nameless ? 0 : content_of(e);
+	hash_names(d);
+	if (nameless)
+		hash_content(d, count_stated);
 	if (d->identity.failed)
 		return MIA_ERR_MEMORY;
 	if (!mia__sha256_begin(&d->sha) || !mia__sha256_update(&d->sha, d->identity.ptr, d->identity.len) ||

@@ -91,9 +91,32 @@ mia__network_is_front_end(const struct mia_address *address)
 	return find(front_end, sizeof(front_end) / sizeof(*front_end), address) != NULL;
 }
 
+/* The first bytes of all ranges of both lists: most addresses are known by theirs. */
+static bool
+may_be_microsoft(const struct mia_address *address)
+{
+	switch (*address->bytes) {
+	case 13:
+	case 20:
+	case 23:
+	case 40:
+	case 52:
+	case 132:
+	case 150:
+		return address->family == 4;
+	case 0x26:
+	case 0x2a:
+		return address->family == 6;
+	default:
+		return false;
+	}
+}
+
 bool
 mia__network_is_microsoft(const struct mia_address *address)
 {
+	if (!may_be_microsoft(address))
+		return false;
 	return find(microsoft, sizeof(microsoft) / sizeof(*microsoft), address) != NULL ||
 		mia__network_is_front_end(address);
 }

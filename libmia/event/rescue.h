@@ -11,6 +11,8 @@
 /* Whether what was read by names that are known is less than a record of its
  * operation has. */
 bool mia__rescue_wanted(const struct decoder *d, struct mia_text record);
+/* Whether the names of members stand in it that only records of access have. */
+bool mia__rescue_speaks_of_access(struct mia_text record);
 /* Whether a folder or item was found. */
 bool mia__rescue_has_body(const struct decoder *d);
 /* The first value of either slot that is there. */

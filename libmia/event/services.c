@@ -13,16 +13,12 @@
 struct mia_text
 mia__service_name(const struct mia_event *event)
 {
-	const struct mia_text ids[] = { event->app_id, event->client_app_id,
-		mia__app_embedded(event->client_info) };
+	struct mia_text name;
 
 	if (event->client_ip.len && !mia__network_is_microsoft(&event->address))
 		return TEXT_ABSENT;
-	for (size_t k = 0; k < sizeof(ids) / sizeof(*ids); k++) {
-		struct mia_text name = mia__app_service_name(ids[k]);
-
-		if (name.ptr)
-			return name;
-	}
-	return TEXT_ABSENT;
+	name = mia__app_service_name(event->app_id);
+	if (!name.ptr)
+		name = mia__app_service_name(event->client_app_id);
+	return name.ptr ? name : mia__app_service_name(mia__app_embedded(event->client_info));
 }

@@ -16,14 +16,14 @@ static bool
 other_address(struct decoder *d, struct mia_text ip, struct mia_text other)
 {
 	struct mia_event *e = &d->event;
+	struct mia_address address;
 	char *p;
 
-	e->other_address.family = 0;
-	if (!filled(ip) || mia_address_parse(other, &e->other_address) < 0 ||
-		memcmp(&e->address, &e->other_address, sizeof(e->address)) == 0) {
-		e->other_address.family = 0;
+	e->other_address = (struct mia_address){ 0 };
+	if (!filled(ip) || !filled(other) || text_equal(ip, other) ||
+		mia_address_parse(other, &address) < 0 || memcmp(&e->address, &address, sizeof(address)) == 0)
 		return true;
-	}
+	e->other_address = address;
 	p = mia__arena_take(&d->arena, ip.len + 3 + other.len);
 	if (!p)
 		return false;
@@ -37,17 +37,33 @@ other_address(struct decoder *d, struct mia_text ip, struct mia_text other)
 bool
 mia__event_text_lost(struct mia_text text)
 {
-	static const struct mia_text types[] = { { "System.", 7 }, { "[object ", 8 }, { "###", 3 },
-		{ "@{", 2 } };
-
-	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
-		if (text_starts(text, types[i]))
+	if (text.len == 0)
+		return false;
+	switch (*text.ptr) {
+	case 'S':
+		if (text_starts(text, TEXT("System.")))
 			return true;
+		break;
+	case '[':
+		if (text_starts(text, TEXT("[object ")))
+			return true;
+		break;
+	case '#':
+		if (text_starts(text, TEXT("###")))
+			return true;
+		break;
+	case '@':
+		if (text_starts(text, TEXT("@{")))
+			return true;
+		break;
+	default:
+		break;
+	}
 	return (text.len >= 3 && memcmp(text.ptr + text.len - 3, "...", 3) == 0) || mia__text_repaired(text);
 }
 
 struct mia_text
-mia__event_plain_id(struct decoder *d, struct mia_text written)
+mia__event_written_id(struct decoder *d, struct mia_text written)
 {
 	char room[36];
 	struct mia_text id = mia__id_plain(written, room);
@@ -63,9 +79,9 @@ mia__event_plain_id(struct decoder *d, struct mia_text written)
 static struct mia_text
 session_id(struct decoder *d)
 {
-	struct mia_text id = mia__event_plain_id(d, value(d, SLOT_SESSION));
+	struct mia_text id = plain_id(d, value(d, SLOT_SESSION));
 
-	return id.len ? id : mia__event_plain_id(d, value(d, SLOT_SIGN_IN));
+	return id.len ? id : plain_id(d, value(d, SLOT_SIGN_IN));
 }
 
 /* Whether an application acted by itself, though the record names a user. */
@@ -90,21 +106,21 @@ assemble_token(struct decoder *d)
 {
 	struct mia_event *e = &d->event;
 
-	e->app_id = mia__event_plain_id(d, value(d, SLOT_APP));
-	e->client_app_id = mia__event_plain_id(d, value2(d, SLOT_CLIENT_APP, SLOT_CONTEXT_APP));
-	e->context_app_id = mia__event_plain_id(d, value(d, SLOT_CONTEXT_APP));
+	e->app_id = plain_id(d, value(d, SLOT_APP));
+	e->client_app_id = plain_id(d, value2(d, SLOT_CLIENT_APP, SLOT_CONTEXT_APP));
+	e->context_app_id = plain_id(d, value(d, SLOT_CONTEXT_APP));
 	e->session_id = session_id(d);
-	e->aad_session_id = mia__event_plain_id(d, value(d, SLOT_AAD_SESSION));
+	e->aad_session_id = plain_id(d, value(d, SLOT_AAD_SESSION));
 	e->unique_token_id = or_absent(value(d, SLOT_TOKEN));
-	e->api_id = mia__event_plain_id(d, value(d, SLOT_API));
-	e->token_object_id = mia__event_plain_id(d, value(d, SLOT_TOKEN_OBJECT));
-	e->user_object_id = mia__event_plain_id(d, value(d, SLOT_USER_OBJECT));
+	e->api_id = plain_id(d, value(d, SLOT_API));
+	e->token_object_id = plain_id(d, value(d, SLOT_TOKEN_OBJECT));
+	e->user_object_id = plain_id(d, value(d, SLOT_USER_OBJECT));
 	e->token_type = or_absent(text_trim(value(d, SLOT_TOKEN_TYPE)));
-	e->token_tenant_id = mia__event_plain_id(d, value(d, SLOT_TOKEN_TENANT));
-	e->device_id = mia__event_plain_id(d, value2(d, SLOT_DEVICE_ID, SLOT_SIGN_IN_DEVICE));
+	e->token_tenant_id = plain_id(d, value(d, SLOT_TOKEN_TENANT));
+	e->device_id = plain_id(d, value2(d, SLOT_DEVICE_ID, SLOT_SIGN_IN_DEVICE));
 	e->issued_at = or_absent(text_trim(value(d, SLOT_ISSUED_AT)));
-	e->agent_id = mia__event_plain_id(d, value(d, SLOT_AGENT));
-	e->client_request_id = mia__event_plain_id(d, value2(d, SLOT_REQUEST, SLOT_ITEM_REQUEST));
+	e->agent_id = plain_id(d, value(d, SLOT_AGENT));
+	e->client_request_id = plain_id(d, value2(d, SLOT_REQUEST, SLOT_ITEM_REQUEST));
 	e->by_application = by_application(e);
 }
 

@@ -332,6 +332,7 @@ static const struct mia_fold_ops exposure_ops = {
 	.free = exposure_free,
 	.may_leave_out = exposure_may_leave_out,
 	.wants_more = exposure_wants_more,
+	.without_content = 1,
 };
 
 const struct mia_exposure_sums *

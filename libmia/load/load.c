@@ -268,7 +268,7 @@ worker_init(struct worker *w, struct load *l, struct mia_fold *const *folds, boo
 	if (!mia__decoder_init(&w->decoder, &l->evidence->a, l->evidence->limits.depth))
 		return fail(l, mia__fail_memory(&err), &err);
 	mia__evidence_tell(l->evidence, &w->decoder);
-	w->decoder.without_raw = true;
+	w->decoder.without_raw = w->decoder.without_content = true;
 	if (l->fold_count) {
 		w->folds = mia__alloc(&l->evidence->a, l->fold_count, sizeof(*w->folds));
 		if (!w->folds)
@@ -278,6 +278,8 @@ worker_init(struct worker *w, struct load *l, struct mia_fold *const *folds, boo
 		enum mia_status status = MIA_OK;
 		if (folds[i]->ops->wants_raw)
 			w->decoder.without_raw = false;
+		if (!folds[i]->ops->without_content)
+			w->decoder.without_content = false;
 		if (first)
 			w->folds[i] = folds[i];
 		else

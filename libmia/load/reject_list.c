@@ -227,6 +227,7 @@ static const struct mia_fold_ops reject_list_ops = {
 	.merge = list_merge,
 	.seal = list_seal,
 	.free = list_free,
+	.without_content = 1,
 };
 
 size_t

@@ -463,4 +463,5 @@ static const struct mia_fold_ops check_ops = {
 	.merge = check_merge,
 	.seal = check_seal,
 	.free = check_free,
+	.without_content = 1,
 };

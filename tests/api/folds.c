@@ -11,8 +11,9 @@ struct witness {
 	pthread_mutex_t lock;
 	pthread_t main;
 	size_t spawned, freed, sealed, adds, rejects;
-	int elsewhere; /* spawn, merge, seal or free came from another thread */
-	int crossed;   /* one fold was filled by two threads */
+	size_t contents; /* events whose content was filled */
+	int elsewhere;   /* spawn, merge, seal or free came from another thread */
+	int crossed;     /* one fold was filled by two threads */
 	/* what to answer, from the nth add on; and how to spawn */
 	enum mia_status add_answers, spawn_answers, seal_answers;
 	int silent; /* fail without a text */
@@ -76,6 +77,7 @@ counting_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	c->filled = 1;
 	pthread_mutex_lock(&c->witness->lock);
 	c->witness->adds++;
+	c->witness->contents += event->content != 0;
 	pthread_mutex_unlock(&c->witness->lock);
 	if (c->witness->add_answers != MIA_OK)
 		return c->witness->silent ? c->witness->add_answers
@@ -202,6 +204,35 @@ a_fold_counts_each_record_once(void **state)
 		assert_int_equal(load_into(&c->base, 1, NULL), MIA_ERR_STATE);
 		counting_free(&other->base);
 		counting_free(&c->base);
+	}
+}
+
+/* Only where no fold reads it is it left out, and the keys are the same. */
+static void
+content_is_filled_where_a_fold_reads_it(void **state)
+{
+	struct mia_fold_ops without = counting_ops;
+
+	(void)state;
+	without.without_content = 1;
+	for (int read = 0; read < 2; read++) {
+		struct witness w = new_witness();
+		struct counting *first = counting_new(&w), *second = counting_new(&w);
+		struct mia_fold *folds[] = { &first->base, &second->base };
+		struct mia_evidence *evidence = evidence_of("incident");
+		struct mia_load_options options;
+
+		mia_load_options_init(&options);
+		options.threads = 2;
+		first->base.ops = &without;
+		second->base.ops = read ? &counting_ops : &without;
+		assert_int_equal(mia_load(evidence, folds, 2, &options, NULL), MIA_OK);
+		mia_evidence_free(evidence);
+		assert_int_equal(w.adds, 2 * 33);
+		assert_int_equal(w.contents, read ? 2 * 33 : 0);
+		assert_int_equal(mia_key_set_count(first->keys), 31);
+		counting_free(&first->base);
+		counting_free(&second->base);
 	}
 }
 
@@ -431,6 +462,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_fold_counts_each_record_once),
+		cmocka_unit_test(content_is_filled_where_a_fold_reads_it),
 		cmocka_unit_test(a_positive_status_is_a_failure),
 		cmocka_unit_test(a_failure_is_told_with_its_reason),
 		cmocka_unit_test(a_failing_spawn_is_not_freed_again),

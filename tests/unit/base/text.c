@@ -41,6 +41,28 @@ views_compare_and_cut(void **state)
 	assert_false(mia__text_is_guid(TEXT_ABSENT));
 }
 
+/* Every byte at every place: only A to Z change. */
+static void
+lower_case_is_that_of_ascii(void **state)
+{
+	(void)state;
+	for (unsigned c = 0; c < 256; c++)
+		for (size_t len = 0; len < 20; len++)
+			for (size_t at = 0; at < len; at++) {
+				char text[20], out[21];
+				memset(text, 'Z', len);
+				memset(out, '!', sizeof(out));
+				text[at] = (char)c;
+				mia__text_lower((struct mia_text){ text, len }, out);
+				for (size_t i = 0; i < len; i++)
+					assert_int_equal((unsigned char)out[i],
+						i != at                        ? 'z'
+							: c >= 'A' && c <= 'Z' ? c - 'A' + 'a'
+									       : c);
+				assert_int_equal(out[len], '!');
+			}
+}
+
 static void
 numbers_are_read_whole_or_not_at_all(void **state)
 {
@@ -250,6 +272,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(views_compare_and_cut),
+		cmocka_unit_test(lower_case_is_that_of_ascii),
 		cmocka_unit_test(numbers_are_read_whole_or_not_at_all),
 		cmocka_unit_test(errors_are_ascii_and_bounded),
 		cmocka_unit_test(escaping_shortens_whole_escapes),

@@ -295,6 +295,43 @@ format_is_the_inverse(void **state)
 	assert_memory_equal(out, "0400-12-31", 10);
 }
 
+static void
+assert_alike(const char *a, const char *b, bool alike)
+{
+	mia_time first, second, other;
+	enum time_form a_form = mia__time_parse_any(text_of(a), &first, &other),
+		       b_form = mia__time_parse_any(text_of(b), &second, &other);
+
+	assert_int_equal(mia__time_spelled_alike(text_of(a), text_of(b)), alike);
+	assert_int_equal(mia__time_spelled_alike(text_of(b), text_of(a)), alike);
+	if (!alike)
+		return;
+	/* What it promises. */
+	assert_int_equal(a_form, b_form);
+	if (a_form != TIME_UNREADABLE)
+		assert_int_equal(first / MIA_TIME_SECOND, second / MIA_TIME_SECOND);
+}
+
+static void
+the_same_second_by_its_spelling(void **state)
+{
+	(void)state;
+	assert_alike("2026-03-17T09:16:20", "2026-03-17T09:16:20.0000000Z", true);
+	assert_alike(" 2026-03-17T09:16:20Z", "2026-03-17T09:16:20.9\n", true);
+	assert_alike("2026-03-17T09:16:20.25", "2026-03-17T09:16:20.123456789012Z", true);
+	assert_alike("2026-02-30T09:16:20", "2026-02-30T09:16:20Z", true); /* neither is a day */
+	assert_alike("2026-03-17T09:x6:20", "2026-03-17T09:x6:20.1", true);
+	assert_alike("2569-03-17T09:16:20", "2569-03-17T09:16:20Z", true);
+	assert_alike("2026-03-17T09:16:20", "2026-03-17T09:16:21", false);
+	assert_alike("2026-03-17T09:16:20", "2026-03-17T09:16:20+02:00", false);
+	assert_alike("2026-03-17T09:16:20", "2026-03-17T09:16:20.Z", false);
+	assert_alike("2026-03-17T09:16:20", "2026-03-17T09:16:20.", false);
+	assert_alike("2026-03-17T09:16:20", "2026-03-17T09:16:20ZZ", false);
+	assert_alike("2026-03-17 09:16:20", "2026-03-17 09:16:20", false); /* it may be, and has to be read */
+	assert_alike("1969-12-31T23:59:55", "1969-12-31T23:59:55.5", false); /* seconds round up there */
+	assert_alike("", "", false);
+}
+
 int
 main(void)
 {
@@ -310,6 +347,7 @@ main(void)
 		cmocka_unit_test(what_is_no_time),
 		cmocka_unit_test(nothing_is_read_beyond_the_end),
 		cmocka_unit_test(the_public_reader_is_strict),
+		cmocka_unit_test(the_same_second_by_its_spelling),
 		cmocka_unit_test(format_is_the_inverse),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

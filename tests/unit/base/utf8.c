@@ -97,6 +97,42 @@ prefix_ends_at_the_first_bad_byte(void **state)
 	assert_int_equal(mia__utf8_valid_prefix(text, 77), 76);
 }
 
+/* Letters of all lengths between stretches of ASCII, some of them damaged, by the definition, in steps
+ * of one byte, and in steps of many. */
+static void
+prefixes_agree_in_mixed_text(void **state)
+{
+	static const char *const letters[] = { "e", "plain text of some length ", "\xc3\xa9", "\xe2\x82\xac",
+		"\xf0\x9f\x98\x80", "\xd1\x82\xd0\xb5", "\xed\xa0\x80", "\xc0\xaf", "\xe2\x82", "\x80",
+		"\xf5", "\xff" };
+	uint64_t random = 20261129;
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		char text[400], *s;
+		size_t len = 0, wanted = 0, n;
+		/* Damage in every fourth text only: most are valid to their end. */
+		unsigned kinds = round % 4 ? 6 : 12;
+		random = random * UINT64_C(6364136223846793005) + 1442695040888963407u;
+		for (uint64_t bits = random, most = bits >> 55; len < 360 && most--;) {
+			bits = bits * UINT64_C(6364136223846793005) + 1;
+			const char *letter =
+				letters[(bits >> 40) % 3 ? (bits >> 33) % 2 : (bits >> 33) % kinds];
+			memcpy(text + len, letter, strlen(letter));
+			len += strlen(letter);
+		}
+		s = malloc(len + 1);
+		memcpy(s, text, len);
+		s = realloc(s, len ? len : 1);
+		assert_non_null(s);
+		while (wanted < len && (n = plain_length((unsigned char *)s + wanted, len - wanted)) > 0)
+			wanted += n;
+		assert_int_equal(mia__utf8_valid_prefix_plain(s, len), wanted);
+		assert_int_equal(mia__utf8_valid_prefix(s, len), wanted);
+		free(s);
+	}
+}
+
 static void
 repair_keeps_damage_apart(void **state)
 {
@@ -137,6 +173,7 @@ main(void)
 		cmocka_unit_test(decode_agrees_with_the_definition),
 		cmocka_unit_test(encode_writes_no_surrogates),
 		cmocka_unit_test(prefix_ends_at_the_first_bad_byte),
+		cmocka_unit_test(prefixes_agree_in_mixed_text),
 		cmocka_unit_test(repair_keeps_damage_apart),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

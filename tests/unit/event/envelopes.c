@@ -370,6 +370,35 @@ a_rejected_row_brings_its_header(void **state)
 	done(&d);
 }
 
+/* One bad byte in each place of a row: in front of the record, in it, where the fast path takes
+ * it or not, and behind it. */
+static void
+bad_bytes_are_seen_wherever_they_stand(void **state)
+{
+	static const char row[] =
+		"CreationDate,UserIds,Operations,AuditData,More\n"
+		"2026-03-17T09:16:20Z,?,Send,\"{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Id\"\":\"\"i\"\","
+		"\"\"Operation\"\":\"\"Send\"\",\"\"?\"\":\"\"?\"\",\"\"Workload\"\":\"\"?\"\"}\",?\n";
+	size_t places = 0;
+
+	(void)state;
+	for (size_t at = 0; at < sizeof(row) - 1; at++) {
+		char text[sizeof(row)];
+		for (size_t i = 0; i < sizeof(row); i++)
+			text[i] = row[i] == '?' ? 'x' : row[i];
+		if (row[at] != '?')
+			continue;
+		places++;
+		text[at] = '\xe9';
+		struct decoded d = read_bytes(text, sizeof(text) - 1);
+		assert_int_equal(d.status, MIA_OK);
+		assert_text(d.event->operation, "Send");
+		assert_int_equal(d.event->flags, MIA_FLAG_BAD_UTF8);
+		done(&d);
+	}
+	assert_int_equal(places, 5);
+}
+
 int
 main(void)
 {
@@ -387,6 +416,7 @@ main(void)
 		cmocka_unit_test(what_cannot_be_decoded_is_rejected),
 		cmocka_unit_test(nesting_has_a_limit),
 		cmocka_unit_test(a_rejected_row_brings_its_header),
+		cmocka_unit_test(bad_bytes_are_seen_wherever_they_stand),
 	};
 	return cmocka_run_group_tests_name("event_envelopes", tests, NULL, NULL);
 }

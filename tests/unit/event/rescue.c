@@ -1,6 +1,8 @@
 /* The second reading: records that are wrapped, flattened or written in ways that nobody announced. */
 #include "decoded.h"
 
+#include "event/rescue.h"
+
 #define ID "c0000000-0000-4000-8000-000000000001"
 #define FOLDERS "[{\"Path\":\"\\\\Inbox\",\"FolderItems\":[{\"InternetMessageId\":\"<m@example.org>\"}]}]"
 #define BODY \
@@ -165,6 +167,30 @@ columns_in_pascal_case(void **state)
 	done(&d);
 }
 
+/* The words at every place of texts of every length, cut or not, among what looks like them. */
+static void
+words_of_access_are_found(void **state)
+{
+	static const char *const words[] = { "MailAccessType", "FolderItems" };
+	static const char filler[] = "sTItItsTTypeItemsssTTIIttAccessTypeItems";
+
+	(void)state;
+	for (size_t w = 0; w < 2; w++)
+		for (size_t len = 0; len < 120; len++)
+			for (size_t at = 0; at <= len; at++) {
+				size_t n = strlen(words[w]), room = len - at < n ? len - at : n;
+				char *text = malloc(len ? len : 1);
+				assert_non_null(text);
+				for (size_t i = 0; i < len; i++)
+					text[i] = filler[i % (sizeof(filler) - 1)];
+				memcpy(text + at, words[w], room);
+				assert_int_equal(mia__rescue_speaks_of_access((struct mia_text){ text, len }),
+					room == n);
+				free(text);
+			}
+	assert_false(mia__rescue_speaks_of_access(TEXT_ABSENT));
+}
+
 int
 main(void)
 {
@@ -175,6 +201,7 @@ main(void)
 		cmocka_unit_test(the_exact_name_wins),
 		cmocka_unit_test(what_is_no_record_stays_none),
 		cmocka_unit_test(columns_in_pascal_case),
+		cmocka_unit_test(words_of_access_are_found),
 	};
 	return cmocka_run_group_tests_name("event_rescue", tests, NULL, NULL);
 }
