@@ -57,8 +57,11 @@ mia__evidence_free_source(struct mia_evidence *e, struct source *s)
 		mia__bytes_close(&s->bytes);
 	mia__framer_release(&s->framer);
 	mia__arena_release(&s->notes);
-	mia__buf_release(&s->carry);
-	pthread_mutex_destroy(&s->lock);
+	mia__arena_release(&s->faults);
+	mia__batch_release(&s->carry);
+	pthread_mutex_destroy(&s->reading);
+	pthread_mutex_destroy(&s->turn);
+	pthread_cond_destroy(&s->next_turn);
 	if (s->path)
 		mia__dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
 	mia__dealloc(&e->a, s->name, strlen(s->name) + 1, 1);
@@ -132,7 +135,7 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 		return mia__fail_memory(err);
 	s->name = copy_string(&e->a, name);
 	s->path = renamed ? copy_string(&e->a, origin->path) : NULL;
-	if (!s->name || (renamed && !s->path) || pthread_mutex_init(&s->lock, NULL) != 0) {
+	if (!s->name || (renamed && !s->path)) {
 		mia__dealloc(&e->a, s->name, strlen(name) + 1, 1);
 		if (s->path)
 			mia__dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
@@ -154,8 +157,13 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	}
 	if (origin->kind == ORIGIN_SOURCE)
 		s->size = origin->stored_bytes;
+	/* With the default attributes these cannot fail. */
+	pthread_mutex_init(&s->reading, NULL);
+	pthread_mutex_init(&s->turn, NULL);
+	pthread_cond_init(&s->next_turn, NULL);
 	mia__arena_init(&s->notes, &e->a);
-	mia__buf_init(&s->carry, &e->a);
+	mia__arena_init(&s->faults, &e->a);
+	mia__batch_init(&s->carry, &e->a);
 	s->added = e->count;
 	e->sources[e->count++] = s;
 	return MIA_OK;

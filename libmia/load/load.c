@@ -1,7 +1,6 @@
 /*
  * All cores, no stages: each worker takes a batch of framed records from a
- * source under that source's lock and decodes it alone, into folds of its
- * own. With many files each worker takes a file of its own first, then helps
+ * source (see take.c) and decodes it alone, into folds of its own. With many files each worker takes a file of its own first, then helps
  * with the others. Merging is order-free, so nothing depends on who did what.
  */
 #include <pthread.h>
@@ -182,17 +181,8 @@ work_source(struct worker *w, struct source *s)
 	for (;;) {
 		struct tally tally = { 0 };
 		struct mia_error err = { 0 };
-		enum mia_status status;
-		uint64_t before, stored;
-		bool was_done, done;
-
-		pthread_mutex_lock(&s->lock);
-		was_done = s->state == SOURCE_DONE;
-		before = s->state == SOURCE_OPEN ? s->bytes.stored_bytes : s->pub.stored_bytes;
-		status = mia__source_take(s, l->evidence, &w->batch, &err);
-		stored = (s->state == SOURCE_OPEN ? s->bytes.stored_bytes : s->pub.stored_bytes) - before;
-		done = s->state == SOURCE_DONE && !was_done;
-		pthread_mutex_unlock(&s->lock);
+		struct taken taken;
+		enum mia_status status = mia__source_take(s, l->evidence, &w->batch, &taken, &err);
 		if (status < 0)
 			return fail(l, status, &err);
 		/* What was taken may end where the wish to stop cut it. */
@@ -201,10 +191,8 @@ work_source(struct worker *w, struct source *s)
 		for (size_t i = 0; status == MIA_OK && i < w->batch.count; i++)
 			if (!one_record(w, s, &w->batch.records[i], &tally))
 				return false;
-		pthread_mutex_lock(&s->lock);
 		mia__source_count(s, &tally);
-		pthread_mutex_unlock(&s->lock);
-		if (!report_progress(l, &tally, stored, done))
+		if (!report_progress(l, &tally, taken.stored, taken.done))
 			return false;
 		if (status == MIA_END)
 			return true;
@@ -220,10 +208,10 @@ work(void *arg)
 	for (size_t i = 0; i < e->count; i++) {
 		struct source *s = e->sources[i];
 		bool taken;
-		pthread_mutex_lock(&s->lock);
+		pthread_mutex_lock(&s->turn);
 		taken = s->taken;
 		s->taken = true;
-		pthread_mutex_unlock(&s->lock);
+		pthread_mutex_unlock(&s->turn);
 		if (!taken && !work_source(w, s))
 			return NULL;
 	}
