@@ -221,14 +221,49 @@ work(void *arg)
 	return NULL;
 }
 
+/* 0: of one of them it is not known. */
+static uint64_t
+total_bytes(const struct mia_evidence *evidence)
+{
+	uint64_t total = 0;
+
+	for (size_t i = 0; i < evidence->count; i++) {
+		const struct source *s = evidence->sources[i];
+		total += s->size;
+		if (s->size == 0 &&
+			(s->origin.kind == ORIGIN_STREAM ||
+				(s->origin.kind == ORIGIN_SOURCE && !s->origin.stored_bytes_known)))
+			return 0;
+	}
+	return total;
+}
+
+/* A pipe may bring any amount. */
+static bool
+has_pipe(const struct mia_evidence *evidence)
+{
+	bool has = false;
+
+	for (size_t i = 0; i < evidence->count; i++)
+		has |= evidence->sources[i]->is_file && !evidence->sources[i]->is_regular;
+	return has;
+}
+
+enum { BYTES_A_THREAD = 64 * 1024 };
+
+/* Where the caller states no number: one a core, as far as there is work for them. */
 static unsigned
-thread_count(const struct mia_load_options *options)
+thread_count(const struct mia_load_options *options, const struct mia_evidence *evidence)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	uint64_t most = cores < 1 ? 1 : cores < 256 ? (uint64_t)cores : 256;
+	uint64_t total = total_bytes(evidence);
 
 	if (options->threads)
 		return options->threads < 256 ? options->threads : 256;
-	return cores < 1 ? 1 : cores < 256 ? (unsigned)cores : 256;
+	if (total / BYTES_A_THREAD < most && total > 0 && !has_pipe(evidence))
+		most = 1 + total / BYTES_A_THREAD;
+	return (unsigned)most;
 }
 
 /* What a failing spawn left in its result is not freed here: it may have freed
@@ -401,23 +436,14 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 	how.without_sha256 = own.without_sha256 != 0;
 	how.text_sha256 = own.text_sha256 != 0 && !how.without_sha256;
 	MIA_TRY(mia__evidence_begin(evidence, &how, err));
-	threads = thread_count(l.options);
+	l.progress.total_bytes = total_bytes(evidence);
+	threads = thread_count(l.options, evidence);
 	workers = mia__alloc(&evidence->a, threads, sizeof(*workers));
 	if (!workers)
 		return mia__fail_memory(err);
 	pthread_mutex_init(&l.lock, NULL);
 	l.progress.sources = evidence->count;
 	watch_cancel(evidence, own.cancel);
-	for (size_t i = 0; i < evidence->count; i++) {
-		const struct source *s = evidence->sources[i];
-		l.progress.total_bytes += s->size;
-		if (s->size == 0 &&
-			(s->origin.kind == ORIGIN_STREAM ||
-				(s->origin.kind == ORIGIN_SOURCE && !s->origin.stored_bytes_known))) {
-			l.progress.total_bytes = 0;
-			break;
-		}
-	}
 	run(&l, workers, threads, folds);
 	for (unsigned i = 0; i < threads; i++)
 		worker_release(&workers[i], i == 0);

@@ -112,6 +112,10 @@ void mia__evidence_tell(const struct mia_evidence *evidence, struct decoder *d);
 enum mia_status mia__evidence_begin(struct mia_evidence *evidence, const struct read_how *how,
 	struct mia_error *err);
 
+/* take.c: what its threads share. */
+void mia__source_init_turns(struct source *s, const struct mia_allocator *a);
+void mia__source_release_turns(struct source *s);
+
 /* What a take came to besides records. */
 struct taken {
 	uint64_t stored; /* bytes read */

@@ -9,6 +9,29 @@
 #include "base/error.h"
 #include "load/source.h"
 
+void
+mia__source_init_turns(struct source *s, const struct mia_allocator *a)
+{
+	/* With the default attributes these cannot fail. */
+	pthread_mutex_init(&s->reading, NULL);
+	pthread_mutex_init(&s->turn, NULL);
+	pthread_cond_init(&s->next_turn, NULL);
+	mia__arena_init(&s->notes, a);
+	mia__arena_init(&s->faults, a);
+	mia__batch_init(&s->carry, a);
+}
+
+void
+mia__source_release_turns(struct source *s)
+{
+	mia__arena_release(&s->notes);
+	mia__arena_release(&s->faults);
+	mia__batch_release(&s->carry);
+	pthread_mutex_destroy(&s->reading);
+	pthread_mutex_destroy(&s->turn);
+	pthread_cond_destroy(&s->next_turn);
+}
+
 /* Other threads, or a caller who asks again, must not go on from a state that was left halfway; memory is
  * all that can fail here. */
 static enum mia_status
