@@ -59,7 +59,7 @@ mia__bytes_open(struct bytes *b, const struct origin *origin, const struct mia_a
 	b->in = mia__alloc(&b->a, BYTES_IN, 1);
 	if (!b->in || !mia__sha256_init(&b->sha))
 		return false;
-	if (!mia__sha256_begin(&b->sha))
+	if (hash && !mia__sha256_begin(&b->sha))
 		return false;
 	if (!mia__raw_open(b)) {
 		b->stopped = b->raw_end = true;
@@ -90,6 +90,24 @@ mia__bytes_hash_text(struct bytes *b)
 	return !b->gzip || (mia__sha256_init(&b->text_sha) && mia__sha256_begin(&b->text_sha));
 }
 
+bool
+mia__bytes_hash_later(struct bytes *b)
+{
+	bool utf16 = b->encoding == MIA_ENCODING_UTF16LE || b->encoding == MIA_ENCODING_UTF16BE;
+	/* What is read to see whether there is more than the limit is not handed out; and what the bytes
+	 * must come to is known, and asked, before the end. */
+	bool plain = !b->text_limit && !b->origin.sha256 && !utf16 && b->encoding_known;
+
+	b->hash_later = plain && (b->gzip ? b->hash_text : b->hash);
+	return b->hash_later;
+}
+
+bool
+mia__bytes_hash(struct bytes *b, const char *bytes, size_t size)
+{
+	return mia__sha256_update(b->gzip ? &b->text_sha : &b->sha, bytes, size);
+}
+
 void
 mia__bytes_close(struct bytes *b)
 {
@@ -111,7 +129,9 @@ read_gzip(struct bytes *b, char *out, size_t size)
 {
 	size_t n = mia__gunzip_read(b, out, size);
 
-	if (n > 0 && b->hash_text && !mia__sha256_update(&b->text_sha, out, n))
+	if (b->hash_later)
+		b->unhashed += n;
+	else if (n > 0 && b->hash_text && !mia__sha256_update(&b->text_sha, out, n))
 		b->no_memory = b->stopped = true;
 	return n;
 }
@@ -276,6 +296,7 @@ mia__bytes_finish(struct bytes *b, char sha256[65])
 {
 	unsigned char hash[32];
 
+	b->hash_later = false;
 	while (mia__raw_read(b, b->in, BYTES_IN) > 0)
 		;
 	sha256[0] = 0;

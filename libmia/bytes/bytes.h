@@ -50,6 +50,8 @@ struct bytes {
 	struct sha256 text_sha; /* of a gzip source, as inflated */
 	bool hash_text;
 	bool text_cut;   /* there is more text than is allowed */
+	bool hash_later; /* see mia__bytes_hash_later */
+	size_t unhashed; /* bytes at the end of what was handed out that are to be hashed later */
 	char sha256[65]; /* once it had to be known; else "" */
 	uint64_t stored_bytes;
 	struct fault fault;
@@ -87,6 +89,14 @@ bool mia__bytes_open_stored(struct bytes *b, const struct origin *origin, const 
 /* Has the inflated bytes of a gzip source hashed too; before any is read.
  * false: no memory. */
 bool mia__bytes_hash_text(struct bytes *b);
+/*
+ * From now on, leaves it to the caller to hash what is handed out, so that it need not happen where
+ * others wait to read: after each piece b->unhashed bytes at its end, which the caller sets to 0 again.
+ * false: these bytes are not those to be hashed, or none are.
+ */
+bool mia__bytes_hash_later(struct bytes *b);
+/* Hashes them, in their order; not while mia__bytes_finish works. Reading may go on meanwhile. */
+bool mia__bytes_hash(struct bytes *b, const char *bytes, size_t size);
 void mia__bytes_close(struct bytes *b);
 enum { BYTES_ROOM = 8 };
 /* Up to size (>= BYTES_ROOM) bytes of text; 0 only at the end, or with a fault pending:

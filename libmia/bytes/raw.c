@@ -131,7 +131,9 @@ mia__raw_read(struct bytes *b, void *out, size_t size)
 		return 0;
 	}
 	b->stored_bytes += (uint64_t)n;
-	if (b->hash && !mia__sha256_update(&b->sha, out, (size_t)n))
+	if (b->hash_later && !b->gzip)
+		b->unhashed += (size_t)n;
+	else if (b->hash && !mia__sha256_update(&b->sha, out, (size_t)n))
 		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "SHA-256 failed");
 	return (size_t)n;
 }

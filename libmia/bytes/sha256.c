@@ -6,12 +6,8 @@
 bool
 mia__sha256_init(struct sha256 *s)
 {
-	s->md = EVP_MD_fetch(NULL, "SHA2-256", NULL);
-	s->ctx = EVP_MD_CTX_new();
-	if (s->md && s->ctx)
-		return true;
-	mia__sha256_release(s);
-	return false;
+	s->md = s->ctx = NULL;
+	return true;
 }
 
 void
@@ -26,7 +22,11 @@ mia__sha256_release(struct sha256 *s)
 bool
 mia__sha256_begin(struct sha256 *s)
 {
-	return EVP_DigestInit_ex2(s->ctx, s->md, NULL) == 1;
+	if (!s->md)
+		s->md = EVP_MD_fetch(NULL, "SHA2-256", NULL);
+	if (!s->ctx)
+		s->ctx = EVP_MD_CTX_new();
+	return s->md && s->ctx && EVP_DigestInit_ex2(s->ctx, s->md, NULL) == 1;
 }
 
 bool

@@ -7,13 +7,15 @@
 #include <mia/base.h>
 
 struct sha256 {
-	void *md;  /* EVP_MD, fetched once: fetching costs more than a short hash */
+	void *md;  /* EVP_MD, fetched when it is first needed: that costs more than a short hash, and
+		    * libcrypto sets itself up for it */
 	void *ctx; /* EVP_MD_CTX */
 };
 
+/* Takes nothing yet, and so is always true. */
 bool mia__sha256_init(struct sha256 *s);
 void mia__sha256_release(struct sha256 *s);
-/* Begin, any number of updates, end: 32 bytes. */
+/* Begin (false: no memory), any number of updates, end: 32 bytes. */
 bool mia__sha256_begin(struct sha256 *s);
 bool mia__sha256_update(struct sha256 *s, const void *bytes, size_t size);
 bool mia__sha256_end(struct sha256 *s, unsigned char out[32]);

@@ -42,8 +42,9 @@ mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocato
 	e->limits = own;
 	if (!e->limits.record_bytes)
 		e->limits.record_bytes = (size_t)16 << 20;
+	/* Beside what decoding looks up, the cache of a core holds it until it is decoded. */
 	if (!e->limits.block_bytes)
-		e->limits.block_bytes = (size_t)1 << 20;
+		e->limits.block_bytes = (size_t)256 << 10;
 	if (e->limits.block_bytes < 8)
 		e->limits.block_bytes = 8;
 	*ret = e;
@@ -56,9 +57,7 @@ mia__evidence_free_source(struct mia_evidence *e, struct source *s)
 	if (s->bytes_open)
 		mia__bytes_close(&s->bytes);
 	mia__framer_release(&s->framer);
-	mia__arena_release(&s->notes);
-	mia__buf_release(&s->carry);
-	pthread_mutex_destroy(&s->lock);
+	mia__source_release_turns(s);
 	if (s->path)
 		mia__dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
 	mia__dealloc(&e->a, s->name, strlen(s->name) + 1, 1);
@@ -132,7 +131,7 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 		return mia__fail_memory(err);
 	s->name = copy_string(&e->a, name);
 	s->path = renamed ? copy_string(&e->a, origin->path) : NULL;
-	if (!s->name || (renamed && !s->path) || pthread_mutex_init(&s->lock, NULL) != 0) {
+	if (!s->name || (renamed && !s->path)) {
 		mia__dealloc(&e->a, s->name, strlen(name) + 1, 1);
 		if (s->path)
 			mia__dealloc(&e->a, s->path, strlen(s->path) + 1, 1);
@@ -154,8 +153,7 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	}
 	if (origin->kind == ORIGIN_SOURCE)
 		s->size = origin->stored_bytes;
-	mia__arena_init(&s->notes, &e->a);
-	mia__buf_init(&s->carry, &e->a);
+	mia__source_init_turns(s, &e->a);
 	s->added = e->count;
 	e->sources[e->count++] = s;
 	return MIA_OK;

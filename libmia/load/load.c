@@ -1,7 +1,6 @@
 /*
  * All cores, no stages: each worker takes a batch of framed records from a
- * source under that source's lock and decodes it alone, into folds of its
- * own. With many files each worker takes a file of its own first, then helps
+ * source (see take.c) and decodes it alone, into folds of its own. With many files each worker takes a file of its own first, then helps
  * with the others. Merging is order-free, so nothing depends on who did what.
  */
 #include <pthread.h>
@@ -182,17 +181,8 @@ work_source(struct worker *w, struct source *s)
 	for (;;) {
 		struct tally tally = { 0 };
 		struct mia_error err = { 0 };
-		enum mia_status status;
-		uint64_t before, stored;
-		bool was_done, done;
-
-		pthread_mutex_lock(&s->lock);
-		was_done = s->state == SOURCE_DONE;
-		before = s->state == SOURCE_OPEN ? s->bytes.stored_bytes : s->pub.stored_bytes;
-		status = mia__source_take(s, l->evidence, &w->batch, &err);
-		stored = (s->state == SOURCE_OPEN ? s->bytes.stored_bytes : s->pub.stored_bytes) - before;
-		done = s->state == SOURCE_DONE && !was_done;
-		pthread_mutex_unlock(&s->lock);
+		struct taken taken;
+		enum mia_status status = mia__source_take(s, l->evidence, &w->batch, &taken, &err);
 		if (status < 0)
 			return fail(l, status, &err);
 		/* What was taken may end where the wish to stop cut it. */
@@ -201,10 +191,8 @@ work_source(struct worker *w, struct source *s)
 		for (size_t i = 0; status == MIA_OK && i < w->batch.count; i++)
 			if (!one_record(w, s, &w->batch.records[i], &tally))
 				return false;
-		pthread_mutex_lock(&s->lock);
 		mia__source_count(s, &tally);
-		pthread_mutex_unlock(&s->lock);
-		if (!report_progress(l, &tally, stored, done))
+		if (!report_progress(l, &tally, taken.stored, taken.done))
 			return false;
 		if (status == MIA_END)
 			return true;
@@ -220,10 +208,10 @@ work(void *arg)
 	for (size_t i = 0; i < e->count; i++) {
 		struct source *s = e->sources[i];
 		bool taken;
-		pthread_mutex_lock(&s->lock);
+		pthread_mutex_lock(&s->turn);
 		taken = s->taken;
 		s->taken = true;
-		pthread_mutex_unlock(&s->lock);
+		pthread_mutex_unlock(&s->turn);
 		if (!taken && !work_source(w, s))
 			return NULL;
 	}
@@ -233,14 +221,49 @@ work(void *arg)
 	return NULL;
 }
 
+/* 0: of one of them it is not known. */
+static uint64_t
+total_bytes(const struct mia_evidence *evidence)
+{
+	uint64_t total = 0;
+
+	for (size_t i = 0; i < evidence->count; i++) {
+		const struct source *s = evidence->sources[i];
+		total += s->size;
+		if (s->size == 0 &&
+			(s->origin.kind == ORIGIN_STREAM ||
+				(s->origin.kind == ORIGIN_SOURCE && !s->origin.stored_bytes_known)))
+			return 0;
+	}
+	return total;
+}
+
+/* A pipe may bring any amount. */
+static bool
+has_pipe(const struct mia_evidence *evidence)
+{
+	bool has = false;
+
+	for (size_t i = 0; i < evidence->count; i++)
+		has |= evidence->sources[i]->is_file && !evidence->sources[i]->is_regular;
+	return has;
+}
+
+enum { BYTES_A_THREAD = 64 * 1024 };
+
+/* Where the caller states no number: one a core, as far as there is work for them. */
 static unsigned
-thread_count(const struct mia_load_options *options)
+thread_count(const struct mia_load_options *options, const struct mia_evidence *evidence)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	uint64_t most = cores < 1 ? 1 : cores < 256 ? (uint64_t)cores : 256;
+	uint64_t total = total_bytes(evidence);
 
 	if (options->threads)
 		return options->threads < 256 ? options->threads : 256;
-	return cores < 1 ? 1 : cores < 256 ? (unsigned)cores : 256;
+	if (total / BYTES_A_THREAD < most && total > 0 && !has_pipe(evidence))
+		most = 1 + total / BYTES_A_THREAD;
+	return (unsigned)most;
 }
 
 /* What a failing spawn left in its result is not freed here: it may have freed
@@ -415,23 +438,14 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 	how.without_sha256 = own.without_sha256 != 0;
 	how.text_sha256 = own.text_sha256 != 0 && !how.without_sha256;
 	MIA_TRY(mia__evidence_begin(evidence, &how, err));
-	threads = thread_count(l.options);
+	l.progress.total_bytes = total_bytes(evidence);
+	threads = thread_count(l.options, evidence);
 	workers = mia__alloc(&evidence->a, threads, sizeof(*workers));
 	if (!workers)
 		return mia__fail_memory(err);
 	pthread_mutex_init(&l.lock, NULL);
 	l.progress.sources = evidence->count;
 	watch_cancel(evidence, own.cancel);
-	for (size_t i = 0; i < evidence->count; i++) {
-		const struct source *s = evidence->sources[i];
-		l.progress.total_bytes += s->size;
-		if (s->size == 0 &&
-			(s->origin.kind == ORIGIN_STREAM ||
-				(s->origin.kind == ORIGIN_SOURCE && !s->origin.stored_bytes_known))) {
-			l.progress.total_bytes = 0;
-			break;
-		}
-	}
 	run(&l, workers, threads, folds);
 	for (unsigned i = 0; i < threads; i++)
 		worker_release(&workers[i], i == 0);

@@ -57,7 +57,7 @@ next_batch(struct mia_reader *r, struct mia_error *err)
 		struct source *s = r->evidence->sources[r->source];
 		mia__source_count(s, &r->tally);
 		memset(&r->tally, 0, sizeof(r->tally));
-		enum mia_status status = mia__source_take(s, r->evidence, &r->batch, err);
+		enum mia_status status = mia__source_take(s, r->evidence, &r->batch, NULL, err);
 		r->record = 0;
 		if (status != MIA_END)
 			return status;

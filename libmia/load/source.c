@@ -1,4 +1,4 @@
-/* One source from its bytes to batches of framed records: opened, told apart, framed, its faults told. */
+/* One source as it is read: opened, told apart, its text block by block, its faults told, its books closed. */
 #include "load/source.h"
 
 #include <stdio.h>
@@ -39,7 +39,7 @@ take_faults(struct source *s)
 		if (ends && s->held.reason == MIA_REASON_NONE) {
 			s->held = fault; /* told with the record that it cut */
 		} else if (!ends || fault.reason != MIA_REASON_CUT) {
-			struct late_fault *late = mia__arena_take(&s->notes, sizeof(*late));
+			struct late_fault *late = mia__arena_take(&s->faults, sizeof(*late));
 			if (!late)
 				return false;
 			*late = (struct late_fault){ fault, NULL };
@@ -80,13 +80,13 @@ end_by_fault(struct source *s, struct batch *batch)
 	s->held.reason = MIA_REASON_NONE;
 }
 
-static void
-tell_faults(struct source *s, struct batch *batch, bool at_end)
+void
+mia__source_tell_faults(struct source *s, struct batch *batch, const struct block *block)
 {
-	if (at_end)
+	if (block->at_end)
 		end_by_fault(s, batch);
-	for (; s->late; s->late = s->late->next)
-		note(s, batch, s->late->fault.reason, s->late->fault.detail);
+	for (const struct late_fault *late = block->late; late; late = late->next)
+		note(s, batch, late->fault.reason, late->fault.detail);
 }
 
 /* Fills the batch up to cap; true at the end of the text. */
@@ -104,8 +104,8 @@ fill(struct source *s, struct batch *batch, size_t cap)
 	return false;
 }
 
-static bool
-finish(struct source *s)
+bool
+mia__source_finish(struct source *s)
 {
 	struct mia_source *p = &s->pub;
 
@@ -127,7 +127,7 @@ finish(struct source *s)
 	p->complete = !s->bytes.broken;
 	mia__bytes_close(&s->bytes);
 	s->bytes_open = false;
-	mia__buf_release(&s->carry);
+	mia__batch_release(&s->carry);
 	return true;
 }
 
@@ -195,7 +195,7 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 		return mia__fail_memory(err);
 	if (evidence->how.text_sha256 && !mia__bytes_hash_text(&s->bytes))
 		return mia__fail_memory(err);
-	if (!mia__batch_reserve(batch, HEAD))
+	if (!mia__batch_clear(batch, 0, HEAD))
 		return mia__fail_memory(err);
 	mia__framer_init(&s->framer, &evidence->a, evidence->limits.record_bytes, evidence->how.tables);
 	while (!(*at_end = fill(s, batch, HEAD)) && batch->len + BYTES_ROOM <= HEAD)
@@ -226,69 +226,37 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 	return MIA_OK;
 }
 
-static enum mia_status
-take(struct source *s, const struct mia_evidence *evidence, struct batch *batch, struct mia_error *err)
+/* The head was hashed as it was read; of the other blocks whoever reads them may do it. */
+static void
+hash_later(struct source *s)
 {
-	size_t block = evidence->limits.block_bytes, used;
-	bool at_end = false, opened = false;
-
-	batch->count = batch->len = 0;
-	if (s->state == SOURCE_DONE)
-		return MIA_END;
-	if (s->state == SOURCE_UNOPENED) {
-		MIA_TRY(open_source(s, evidence, batch, &at_end, err));
-		opened = true;
-	} else {
-		if (!mia__batch_reserve(batch, s->carry.len + block))
-			return mia__fail_memory(err);
-		if (s->carry.len)
-			memcpy(batch->buf, s->carry.ptr, s->carry.len);
-		batch->len = s->carry.len;
-	}
-	for (;;) {
-		if (!opened)
-			at_end = fill(s, batch, batch->len + block);
-		opened = false;
-		used = mia__framer_run(&s->framer, batch, at_end);
-		if (!take_faults(s))
-			return mia__fail_memory(err);
-		tell_faults(s, batch, at_end);
-		if (s->framer.failed)
-			return mia__fail_memory(err);
-		if (at_end || batch->count)
-			break;
-		memmove(batch->buf, batch->buf + used, batch->len - used);
-		batch->len -= used;
-		/* A record longer than the block: read more and more at a time. */
-		if (batch->len > block)
-			block = batch->len;
-		if (!mia__batch_reserve(batch, batch->len + block))
-			return mia__fail_memory(err);
-	}
-	if (at_end) {
-		s->pub.container = s->framer.container;
-		if (!finish(s))
-			return mia__fail_memory(err);
-		return batch->count ? MIA_OK : MIA_END;
-	}
-	buf_clear(&s->carry);
-	mia__buf_add(&s->carry, batch->buf + used, batch->len - used);
-	return s->carry.failed ? mia__fail_memory(err) : MIA_OK;
+	s->hashes_later = s->bytes_open && mia__bytes_hash_later(&s->bytes);
 }
 
 enum mia_status
-mia__source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch,
-	struct mia_error *err)
+mia__source_read(struct source *s, const struct mia_evidence *evidence, struct batch *batch,
+	struct block *ret, struct mia_error *err)
 {
-	enum mia_status status = s->failed ? mia__fail_memory(err) : take(s, evidence, batch, err);
+	size_t size = evidence->limits.block_bytes;
+	bool at_end = false;
 
-	if (status < 0) {
-		/* Other threads, or a caller who asks again, must not go on from a
-		 * state that was left halfway; memory is all that can fail here. */
-		s->failed = true;
-		batch->count = batch->len = 0;
+	batch->count = batch->len = 0;
+	if (s->state == SOURCE_UNOPENED) {
+		MIA_TRY(open_source(s, evidence, batch, &at_end, err));
+		hash_later(s);
+	} else {
+		if (!mia__batch_clear(batch, size / 4, size))
+			return mia__fail_memory(err);
+		at_end = fill(s, batch, size);
+		if (!take_faults(s))
+			return mia__fail_memory(err);
 	}
-	return status;
+	*ret = (struct block){ s->blocks++, at_end, s->late, NULL, s->bytes.unhashed, s->bytes.stored_bytes };
+	ret->unhashed = batch->buf + batch->len - ret->unhashed_len;
+	s->bytes.unhashed = 0;
+	s->late = NULL;
+	s->text_done = at_end;
+	return MIA_OK;
 }
 
 bool
@@ -296,8 +264,9 @@ mia__source_disown(struct source *s, const char *note_text, uint64_t rejected)
 {
 	struct mia_source *p = &s->pub;
 
-	if (s->state != SOURCE_DONE && !finish(s))
+	if (s->state != SOURCE_DONE && !mia__source_finish(s))
 		return false;
+	s->text_done = true;
 	p->container = MIA_CONTAINER_UNKNOWN;
 	snprintf(p->note, sizeof(p->note), "%s", note_text);
 	p->record_bytes = 0;
@@ -327,10 +296,12 @@ mia__tally_reject(struct tally *t, const struct mia_reject *reject)
 void
 mia__source_count(struct source *s, const struct tally *tally)
 {
+	pthread_mutex_lock(&s->turn);
 	s->pub.decoded += tally->decoded;
 	s->pub.rejected += tally->rejected;
 	for (int i = 0; i < MIA_REASON_COUNT; i++)
 		s->pub.rejected_by[i] += tally->rejected_by[i];
 	for (int i = 0; i < MIA_FLAG_COUNT; i++)
 		s->pub.flagged[i] += tally->flagged[i];
+	pthread_mutex_unlock(&s->turn);
 }

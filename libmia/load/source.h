@@ -1,7 +1,8 @@
 /*
  * One source of the evidence while it is read: its bytes, its framing, what
  * is left over between two batches. Several threads may take batches from one
- * source; inflating and framing happen under its lock, decoding does not.
+ * source: one of them reads or inflates a block, another one frames the block
+ * before, in the order in which they were read, and others decode.
  */
 #ifndef MIA_LOAD_SOURCE_H
 #define MIA_LOAD_SOURCE_H
@@ -35,18 +36,30 @@ struct source {
 	ino_t inode;
 	bool ignored;  /* somebody has looked into it: see mia_evidence_ignore */
 	uint64_t size; /* of the file, for progress; 0: unknown */
-	pthread_mutex_t lock;
+	/* Reading, by whoever holds `reading`: */
+	pthread_mutex_t reading;
 	enum source_state state;
-	bool failed; /* out of memory; final */
 	bool bytes_open;
 	struct bytes bytes;
-	struct framer framer;
-	struct arena notes;                  /* texts of faults */
+	uint64_t blocks;                     /* read so far */
+	bool text_done;                      /* all of the text was read */
+	bool hashes_later;                   /* blocks are hashed by who read them */
 	struct fault held;                   /* why the text ended before its end */
-	struct late_fault *late, *last_late; /* not told yet; in notes */
-	struct buf carry;
-	bool taken; /* a worker has it as its first */
-	bool more;  /* it says that there are more records than the evidence holds, and was not told of */
+	struct late_fault *late, *last_late; /* of the block under work */
+	struct arena faults;                 /* which lie in it */
+	/* The turns of the blocks that were read, and what all threads count; short, under `turn`: */
+	pthread_mutex_t turn;
+	pthread_cond_t next_turn;
+	uint64_t framed, hashed; /* blocks; whose number is as many has its turn */
+	bool failed;             /* out of memory; final */
+	bool taken;              /* a worker has it as its first */
+	/* Framing, by whose block has its turn: */
+	struct framer framer;
+	struct arena notes; /* texts of faults, as rejects tell them */
+	struct batch carry; /* the record that was under way where the block before ended */
+	size_t enough;      /* with less of it, framing is not tried again */
+	uint64_t stored;    /* bytes told to whoever took the blocks */
+	bool more; /* it says that there are more records than the evidence holds, and was not told of */
 };
 
 /* How an evidence is read. */
@@ -99,13 +112,39 @@ void mia__evidence_tell(const struct mia_evidence *evidence, struct decoder *d);
 enum mia_status mia__evidence_begin(struct mia_evidence *evidence, const struct read_how *how,
 	struct mia_error *err);
 
+/* take.c: what its threads share. */
+void mia__source_init_turns(struct source *s, const struct mia_allocator *a);
+void mia__source_release_turns(struct source *s);
+
+/* What a take came to besides records. */
+struct taken {
+	uint64_t stored; /* bytes read */
+	bool done;       /* nothing is left: of all takes one says so */
+};
 /*
- * Takes the next batch of framed records, under the source's lock. MIA_OK: the
- * batch holds at least one record; MIA_END: the source is done; MIA_ERR_MEMORY,
- * from then on always.
+ * Takes the next batch of framed records; any number of threads may. MIA_OK: the
+ * batch holds at least one record; MIA_END: there is no more, though others may
+ * still work on what they took; MIA_ERR_MEMORY, from then on always.
  */
 enum mia_status mia__source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch,
-	struct mia_error *err);
+	struct taken *ret, struct mia_error *err);
+
+/* source.c, for take.c: the bytes of one block, and what was wrong in it. */
+struct block {
+	uint64_t number;
+	bool at_end;
+	struct late_fault *late; /* to be told behind its records */
+	const char *unhashed;    /* the bytes that whoever read it has to hash */
+	size_t unhashed_len;
+	uint64_t stored; /* bytes of the source read until then */
+};
+/* Reads the next block into the batch; by whoever holds `reading`. */
+enum mia_status mia__source_read(struct source *s, const struct mia_evidence *evidence, struct batch *batch,
+	struct block *ret, struct mia_error *err);
+/* Tells of what was wrong in the block, or ended the text. */
+void mia__source_tell_faults(struct source *s, struct batch *batch, const struct block *block);
+/* When all of it was framed; false: no memory. */
+bool mia__source_finish(struct source *s);
 
 /*
  * more_records.c, once all sources are done, on one thread: the next reject of a source that says
@@ -119,7 +158,7 @@ enum mia_status mia__evidence_next_more(struct mia_evidence *evidence, struct mi
  * before it. Not while another thread takes from it; false: out of memory. */
 bool mia__source_disown(struct source *s, const char *note, uint64_t rejected);
 
-/* What decoding a batch came to; added to the source under its lock. */
+/* What decoding a batch came to; added to the source by any thread. */
 struct tally {
 	uint64_t decoded, rejected;
 	uint64_t rejected_by[MIA_REASON_COUNT];

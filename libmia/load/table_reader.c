@@ -294,7 +294,7 @@ next_batch(struct table_reader *r, struct mia_error *err)
 		mia__source_count(current(r), &r->tally);
 		r->rejected_before = current(r)->pub.rejected;
 		memset(&r->tally, 0, sizeof(r->tally));
-		status = mia__source_take(current(r), r->evidence, &r->batch, err);
+		status = mia__source_take(current(r), r->evidence, &r->batch, NULL, err);
 		r->record = 0;
 		if (status != MIA_END)
 			return status;

@@ -24,6 +24,8 @@ struct record {
 
 struct batch {
 	struct mia_allocator a;
+	char *memory; /* what buf lies in; room in front of it is for what was left over before */
+	size_t size;
 	char *buf; /* SCAN_WIDTH readable bytes behind cap */
 	size_t len, cap;
 	struct record *records;
@@ -34,5 +36,13 @@ void mia__batch_init(struct batch *b, const struct mia_allocator *a);
 void mia__batch_release(struct batch *b);
 /* Room for cap bytes; false: out of memory. */
 bool mia__batch_reserve(struct batch *b, size_t cap);
+/* Empties it: room for cap bytes, and for so many more in front of them. false: out of memory. */
+bool mia__batch_clear(struct batch *b, size_t front, size_t cap);
+/* Puts text in front of what it holds; false: there is no room. */
+bool mia__batch_put_front(struct batch *b, const char *text, size_t len);
+/* Puts text behind what it holds; false: out of memory. */
+bool mia__batch_append(struct batch *b, const char *text, size_t len);
+/* Takes so many bytes away from its beginning. */
+void mia__batch_drop(struct batch *b, size_t len);
 
 #endif

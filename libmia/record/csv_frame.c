@@ -222,14 +222,32 @@ unescaped(const struct framer *f, const struct batch *batch, const struct scan *
 	return f->header->manner.escapes == CSV_BACKSLASH ? quotes & ~before : 0;
 }
 
-/* Nothing but doubled quotes: inside a cell the block says nothing more. This
- * is what most of an export consists of. */
-static bool
-only_pairs(uint64_t quotes)
+/*
+ * Inside a cell: behind the whole blocks that hold nothing but text and doubled quotes, of which most of
+ * an export consists. They cannot end the cell, so nothing else is asked of them. A quote at the end of a
+ * block whose second one stands in the block behind it is carried there.
+ */
+static size_t
+skip_pairs(const struct batch *batch, size_t pos, size_t end)
 {
-	uint64_t firsts = quotes & ~(quotes << 1);
+	uint64_t carried = 0;
 
-	return quotes == (firsts | firsts << 1) && !(quotes >> 63 && firsts >> 63);
+	for (; end - pos > SCAN_WIDTH; pos += SCAN_WIDTH) {
+		struct scan s = scan_load(batch->buf + pos);
+		uint64_t quotes = scan_equal(&s, '"'), left = quotes ^ carried, alone = carried & ~quotes,
+			 last = 0;
+		/* The first two of every run, until none is left. */
+		do {
+			uint64_t firsts = left & ~(left << 1);
+			alone |= firsts << 1 & ~left;
+			last |= firsts >> (SCAN_WIDTH - 1);
+			left ^= firsts | firsts << 1;
+		} while (left && !alone);
+		if (alone)
+			break;
+		carried = last;
+	}
+	return pos - carried;
 }
 
 /* Scans from *pos, hands out every row that ends; false: more bytes needed. */
@@ -239,12 +257,14 @@ scan_rows(struct framer *f, struct batch *batch, size_t *row, size_t *pos, bool 
 	size_t end = at_end || batch->len == 0 ? batch->len : batch->len - 1;
 
 	while (*pos < end) {
+		if (f->of.csv.in_quote && f->header->manner.escapes == CSV_DOUBLED)
+			*pos = skip_pairs(batch, *pos, end);
 		size_t n = end - *pos < SCAN_WIDTH ? end - *pos : SCAN_WIDTH;
 		struct scan s = scan_load(batch->buf + *pos);
 		uint64_t quotes = scan_equal(&s, '"') & scan_low(n);
 		if (f->header->manner.escapes != CSV_DOUBLED)
 			quotes = unescaped(f, batch, &s, *pos, quotes);
-		if (f->of.csv.in_quote && only_pairs(quotes)) {
+		if (f->of.csv.in_quote && quotes == 0) {
 			*pos += n;
 			continue;
 		}

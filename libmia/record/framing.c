@@ -95,18 +95,6 @@ mia__frame_header(struct framer *f, struct csv_header *header)
 	f->header = header;
 }
 
-char
-mia__line_feed(struct mia_text head)
-{
-	size_t alone = 0, feeds = 0;
-
-	for (size_t i = 0; i < head.len; i++) {
-		feeds += head.ptr[i] == '\n';
-		alone += head.ptr[i] == '\r' && (i + 1 == head.len || head.ptr[i + 1] != '\n');
-	}
-	return alone > feeds ? '\r' : '\n';
-}
-
 static uint64_t
 count_lines(const char *p, size_t n, char feed)
 {
@@ -119,6 +107,19 @@ count_lines(const char *p, size_t n, char feed)
 			break;
 	}
 	return lines;
+}
+
+char
+mia__line_feed(struct mia_text head)
+{
+	const char *p = head.ptr, *end = p + head.len;
+	size_t alone = 0;
+
+	while (p < end && (p = memchr(p, '\r', (size_t)(end - p))) != NULL) {
+		p++;
+		alone += p == end || *p != '\n';
+	}
+	return alone > 0 && alone > count_lines(head.ptr, head.len, '\n') ? '\r' : '\n';
 }
 
 /* Moves the place over buf[done..to) and returns the source's bytes in it. */

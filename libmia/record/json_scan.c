@@ -61,14 +61,14 @@ check_lines(struct cursor *c, uint64_t feeds, size_t *bad)
 
 enum { KINDS_MOST = 64 };
 
-/* A bracket that stands at `p`; false: it closes one of the other kind, which is not seen in what is
- * nested deeper than KINDS_MOST. */
-static bool
-count_bracket(struct json_open *o, const char *p, bool opens)
+/* A bracket; false: it closes one of the other kind, which is not seen in what is nested deeper than
+ * KINDS_MOST. */
+static inline bool
+count_bracket(struct json_open *o, char bracket)
 {
-	bool array = (*p | 0x20) != *p, fits;
+	bool array = !(bracket & 0x20), fits;
 
-	if (opens) {
+	if (bracket & 2) { /* '[' and '{', not ']' and '}' */
 		o->arrays = o->arrays << 1 | array;
 		o->deep |= ++o->depth > KINDS_MOST;
 		return true;
@@ -79,12 +79,52 @@ count_bracket(struct json_open *o, const char *p, bool opens)
 	return fits;
 }
 
+/*
+ * Behind the whole blocks in which the value neither ends nor breaks, and that hold no line feed: of these
+ * most values consist. Strings are told from the rest only where brackets stand.
+ */
+static void
+skip_plain(struct cursor *c)
+{
+	struct json_framing *j = c->j;
+	const char *p = c->batch->buf + c->pos, *end = c->batch->buf + c->batch->len;
+	struct json_open open = j->open;
+	uint64_t outside = j->in_quote ? 0 : ~UINT64_C(0);
+
+	for (; end - p >= SCAN_WIDTH; p += SCAN_WIDTH) {
+		struct scan s = scan_load(p);
+		uint64_t quotes = scan_equal(&s, '"');
+		bool escaped = j->escaped;
+		if (scan_has(&s, c->f->feed))
+			break;
+		if (scan_has(&s, '\\') || escaped)
+			quotes &= ~escaped_bytes(scan_equal(&s, '\\'), &escaped, SCAN_WIDTH);
+		if (!scan_has_bracket(&s)) {
+			outside ^= UINT64_C(0) - (uint64_t)__builtin_parityll(quotes);
+			j->escaped = escaped;
+			continue;
+		}
+		uint64_t here = outside ^ scan_parity(quotes), m = scan_brackets(&s) & here;
+		struct json_open then = open;
+		while (m && count_bracket(&then, p[scan_first(m)]) && then.depth > 0)
+			m &= m - 1;
+		if (m)
+			break;
+		open = then;
+		outside = UINT64_C(0) - (here >> (SCAN_WIDTH - 1));
+		j->escaped = escaped;
+	}
+	j->open = open;
+	j->in_quote = !outside;
+	c->pos = (size_t)(p - c->batch->buf);
+}
+
 enum verdict
 mia__json_scan_value(struct cursor *c, size_t *at)
 {
 	struct json_framing *j = c->j;
 
-	while (c->pos < c->batch->len) {
+	while (skip_plain(c), c->pos < c->batch->len) {
 		size_t n = c->batch->len - c->pos < SCAN_WIDTH ? c->batch->len - c->pos : SCAN_WIDTH;
 		uint64_t low = scan_low(n);
 		struct scan s = scan_load(c->batch->buf + c->pos);
@@ -94,16 +134,15 @@ mia__json_scan_value(struct cursor *c, size_t *at)
 		uint64_t inside =
 			scan_parity(scan_equal(&s, '"') & low & ~masked) ^ (j->in_quote ? ~UINT64_C(0) : 0);
 		uint64_t feeds = scan_equal(&s, c->f->feed) & low;
-		uint64_t opens = scan_equal_or32(&s, '{') & low & ~inside;
-		uint64_t closes = scan_equal_or32(&s, '}') & low & ~inside;
+		uint64_t brackets = scan_brackets(&s) & low & ~inside;
 		uint64_t stop = feeds & inside;
 		struct json_open open = j->open;
 		uint64_t before = stop ? scan_low(scan_first(stop)) : low;
 
-		if (opens | closes) {
-			for (uint64_t m = (opens | closes) & before; m; m &= m - 1) {
+		if (brackets) {
+			for (uint64_t m = brackets & before; m; m &= m - 1) {
 				unsigned i = scan_first(m);
-				bool fits = count_bracket(&open, c->batch->buf + c->pos + i, opens >> i & 1);
+				bool fits = count_bracket(&open, c->batch->buf[c->pos + i]);
 				if (fits && open.depth > 0)
 					continue;
 				*at = c->pos + i;

@@ -5,6 +5,7 @@
 #ifndef MIA_RECORD_SCAN_H
 #define MIA_RECORD_SCAN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #ifdef __SSE2__
@@ -49,21 +50,57 @@ scan_equal(const struct scan *s, char c)
 	return m;
 }
 
-/* Equal after setting bit 5: one comparison for '[' and '{', or ']' and '}'. */
+#ifdef __SSE2__
+/* '[' and '{', ']' and '}' are one comparison each after setting bit 5. */
+static inline __m128i
+scan_bracket_bytes(__m128i v)
+{
+	__m128i low = _mm_or_si128(v, _mm_set1_epi8(32));
+	return _mm_or_si128(_mm_cmpeq_epi8(low, _mm_set1_epi8('{')), _mm_cmpeq_epi8(low, _mm_set1_epi8('}')));
+}
+#endif
+
+/* Where one of []{} stands. */
 static inline uint64_t
-scan_equal_or32(const struct scan *s, char c)
+scan_brackets(const struct scan *s)
 {
 	uint64_t m = 0;
 #ifdef __SSE2__
-	__m128i k = _mm_set1_epi8(c), bit = _mm_set1_epi8(32);
 	for (int i = 0; i < 4; i++)
-		m |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_or_si128(s->v[i], bit), k))
-			<< (16 * i);
+		m |= (uint64_t)(uint32_t)_mm_movemask_epi8(scan_bracket_bytes(s->v[i])) << (16 * i);
 #else
 	for (int i = 0; i < SCAN_WIDTH; i++)
-		m |= (uint64_t)((s->p[i] | 32) == c) << i;
+		m |= (uint64_t)((s->p[i] | 32) == '{' || (s->p[i] | 32) == '}') << i;
 #endif
 	return m;
+}
+
+/* Whether one of []{} stands anywhere; cheaper than where. */
+static inline bool
+scan_has_bracket(const struct scan *s)
+{
+#ifdef __SSE2__
+	__m128i m = scan_bracket_bytes(s->v[0]);
+	for (int i = 1; i < 4; i++)
+		m = _mm_or_si128(m, scan_bracket_bytes(s->v[i]));
+	return _mm_movemask_epi8(m) != 0;
+#else
+	return scan_brackets(s) != 0;
+#endif
+}
+
+/* Whether the byte stands anywhere; cheaper than where. */
+static inline bool
+scan_has(const struct scan *s, char c)
+{
+#ifdef __SSE2__
+	__m128i k = _mm_set1_epi8(c), m = _mm_cmpeq_epi8(s->v[0], k);
+	for (int i = 1; i < 4; i++)
+		m = _mm_or_si128(m, _mm_cmpeq_epi8(s->v[i], k));
+	return _mm_movemask_epi8(m) != 0;
+#else
+	return scan_equal(s, c) != 0;
+#endif
 }
 
 /* Bit i: parity of the bits 0..i, that is, inside quotes or not. */
