@@ -138,6 +138,7 @@ struct mia_exposure {
 	struct mia_exposure_sums sums;
 	struct mia_untold untold;
 	bool sealed;
+	unsigned threads; /* that merge and seal may use */
 	/* Sizes of items out of scope are most of what there is to remember, and
 	 * are needed only where an access in scope states none. */
 	bool lean, left_out, unsized;
