@@ -10,6 +10,7 @@ struct mia_messages {
 	size_t at, end;
 	struct record_lists lists;
 	struct list folders, item_ids;
+	struct message_hasher hasher;
 	struct mia_message message;
 };
 
@@ -43,6 +44,7 @@ mia_messages_free(struct mia_messages *messages)
 		return;
 	const struct mia_allocator *a = &messages->e->a;
 	mia__record_lists_release(a, &messages->lists);
+	mia__ids_message_hasher_release(&messages->hasher);
 	mia__row_list_release(a, &messages->folders);
 	mia__row_list_release(a, &messages->item_ids);
 	mia__dealloc(a, messages, 1, sizeof(*messages));
@@ -165,7 +167,7 @@ fill(struct mia_messages *m, const struct exposure_row *row)
 	m->message.clients = list_texts(&m->lists.clients);
 	m->message.actors = list_texts(&m->lists.actors);
 	m->message.record_ids = list_texts(&m->lists.ids);
-	mia__ids_message_hash(m->message.internet_message_id, m->message.message_id_hash);
+	mia__ids_message_hash_by(&m->hasher, m->message.internet_message_id, m->message.message_id_hash);
 	return true;
 }
 
