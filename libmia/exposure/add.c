@@ -1,33 +1,56 @@
 /* What an exposure keeps of one event. */
 #include "base/error.h"
 #include "base/text.h"
+#include "event/marks.h"
 #include "exposure/exposure.h"
 
 _Static_assert(sizeof(struct exposure_record) == 64, "the memory budget counts on it");
 
+/* What an operation is, if its records state no access: EXPOSURE_*, or of
+ * EXPOSURE_HANDLED which, as HANDLED_AS; and MAY_BE_RULE. */
+#define HANDLED_AS 16
+#define MAY_BE_RULE 128
+
+static uint8_t
+ask_operation(struct mia_text operation)
+{
+	bool may_be_rule =
+		mia__mark_can_be(operation, MARK_INBOX_RULE) || mia__mark_can_be(operation, MARK_FORWARDING);
+	uint8_t rule = may_be_rule ? MAY_BE_RULE : 0;
+
+	if (text_equal_nocase(operation, TEXT("AttachmentAccess")))
+		return EXPOSURE_ATTACHMENT | rule;
+	if (text_equal_nocase(operation, TEXT("MessageBind")))
+		return EXPOSURE_MESSAGE_BIND | rule;
+	if (text_equal_nocase(operation, TEXT("FolderBind")))
+		return EXPOSURE_FOLDER_BIND | rule;
+	for (uint8_t i = 0; i < MIA_HANDLED_COUNT; i++) {
+		const char *name =
+			mia_basis_name(UINT64_C(1) << (MIA_BASIS_HANDLED_FIRST + i)) + sizeof("HANDLED:") - 1;
+		if (text_equal_nocase(operation, text_of(name)))
+			return (uint8_t)(HANDLED_AS + i) | rule;
+	}
+	return MIA_ACCESS_NONE | rule;
+}
+
+_Static_assert(HANDLED_AS + MIA_HANDLED_COUNT <= MAY_BE_RULE, "what is handled has numbers below");
+
 /* What the event is to an exposure: enum mia_access or EXPOSURE_*; *operation:
  * of EXPOSURE_HANDLED, which. */
 static uint8_t
-kind_of(const struct mia_exposure *e, const struct mia_event *event, uint8_t *operation)
+kind_of(const struct mia_exposure *e, const struct mia_event *event, uint8_t answer, uint8_t *operation)
 {
+	uint8_t kind = answer & (MAY_BE_RULE - 1);
+
 	*operation = 0;
 	if (event->access != MIA_ACCESS_NONE)
 		return (uint8_t)event->access;
-	if (text_equal_nocase(event->operation, TEXT("AttachmentAccess")))
-		return EXPOSURE_ATTACHMENT;
-	if (text_equal_nocase(event->operation, TEXT("MessageBind")))
-		return EXPOSURE_MESSAGE_BIND;
-	if (text_equal_nocase(event->operation, TEXT("FolderBind")))
-		return EXPOSURE_FOLDER_BIND;
-	for (uint8_t i = 0; e->options.handled && event->item_count && i < MIA_HANDLED_COUNT; i++) {
-		const char *name =
-			mia_basis_name(UINT64_C(1) << (MIA_BASIS_HANDLED_FIRST + i)) + sizeof("HANDLED:") - 1;
-		if (text_equal_nocase(event->operation, text_of(name))) {
-			*operation = (uint8_t)(MIA_BASIS_HANDLED_FIRST + i);
-			return EXPOSURE_HANDLED;
-		}
-	}
-	return MIA_ACCESS_NONE;
+	if (kind < HANDLED_AS)
+		return kind;
+	if (!e->options.handled || !event->item_count)
+		return MIA_ACCESS_NONE;
+	*operation = (uint8_t)(MIA_BASIS_HANDLED_FIRST + kind - HANDLED_AS);
+	return EXPOSURE_HANDLED;
 }
 
 /* Every record may tell where a folder lies and what an item is called. */
@@ -236,7 +259,8 @@ mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct m
 {
 	struct mia_exposure *e = (struct mia_exposure *)fold;
 	uint32_t mailbox;
-	uint8_t operation, kind = kind_of(e, event, &operation);
+	uint8_t answer = answer_to(&e->operations, event->operation, ask_operation);
+	uint8_t operation, kind = kind_of(e, event, answer, &operation);
 
 	if (e->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the exposure is sealed");
@@ -246,7 +270,7 @@ mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct m
 	if (!mia__exposure_note_places(e, event, mailbox) ||
 		!mia__exposure_note_items(e, event, mailbox, match) ||
 		!mia__exposure_note_aliases(e, event, mailbox) ||
-		((event->parameter_count || event->object_id.len) &&
+		((answer & MAY_BE_RULE) && (event->parameter_count || event->object_id.len) &&
 			!mia__exposure_note_rule(e, event, match)))
 		return mia__fail_memory(err);
 	if (event->throttled == MIA_YES && !mia__keyset_add(&e->throttled, event->key))

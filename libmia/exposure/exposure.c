@@ -297,6 +297,9 @@ exposure_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 	/* Tables of one factor are in one order, so that merging walks through
 	 * both instead of jumping about. */
 	spawned->subjects.multiplier = e->subjects.multiplier;
+	spawned->other_in_scope.factor = e->other_in_scope.factor;
+	spawned->other_binds.factor = e->other_binds.factor;
+	spawned->other_syncs.factor = e->other_syncs.factor;
 	spawned->lean = e->lean;
 	*ret = &spawned->fold;
 	return MIA_OK;

@@ -12,6 +12,7 @@
 #include "base/widen.h"
 #include "exposure/item_notes.h"
 #include "exposure/keyset.h"
+#include "names/answers.h"
 #include "names/folders.h"
 #include "names/lasting.h"
 
@@ -126,6 +127,7 @@ struct mia_exposure {
 	uint32_t *rule_texts;
 	size_t rule_text_count, rule_text_cap;
 	struct exposure_placements placements;
+	struct answers operations; /* add.c */
 	struct buf scratch;
 	struct folder_use *folder_uses; /* scratch of one event */
 	size_t folder_use_cap;
