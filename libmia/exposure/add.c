@@ -1,33 +1,56 @@
 /* What an exposure keeps of one event. */
 #include "base/error.h"
 #include "base/text.h"
+#include "event/marks.h"
 #include "exposure/exposure.h"
 
 _Static_assert(sizeof(struct exposure_record) == 64, "the memory budget counts on it");
 
+/* What an operation is, if its records state no access: EXPOSURE_*, or of
+ * EXPOSURE_HANDLED which, as HANDLED_AS; and MAY_BE_RULE. */
+#define HANDLED_AS 16
+#define MAY_BE_RULE 128
+
+static uint8_t
+ask_operation(struct mia_text operation)
+{
+	bool may_be_rule =
+		mia__mark_can_be(operation, MARK_INBOX_RULE) || mia__mark_can_be(operation, MARK_FORWARDING);
+	uint8_t rule = may_be_rule ? MAY_BE_RULE : 0;
+
+	if (text_equal_nocase(operation, TEXT("AttachmentAccess")))
+		return EXPOSURE_ATTACHMENT | rule;
+	if (text_equal_nocase(operation, TEXT("MessageBind")))
+		return EXPOSURE_MESSAGE_BIND | rule;
+	if (text_equal_nocase(operation, TEXT("FolderBind")))
+		return EXPOSURE_FOLDER_BIND | rule;
+	for (uint8_t i = 0; i < MIA_HANDLED_COUNT; i++) {
+		const char *name =
+			mia_basis_name(UINT64_C(1) << (MIA_BASIS_HANDLED_FIRST + i)) + sizeof("HANDLED:") - 1;
+		if (text_equal_nocase(operation, text_of(name)))
+			return (uint8_t)(HANDLED_AS + i) | rule;
+	}
+	return MIA_ACCESS_NONE | rule;
+}
+
+_Static_assert(HANDLED_AS + MIA_HANDLED_COUNT <= MAY_BE_RULE, "what is handled has numbers below");
+
 /* What the event is to an exposure: enum mia_access or EXPOSURE_*; *operation:
  * of EXPOSURE_HANDLED, which. */
 static uint8_t
-kind_of(const struct mia_exposure *e, const struct mia_event *event, uint8_t *operation)
+kind_of(const struct mia_exposure *e, const struct mia_event *event, uint8_t answer, uint8_t *operation)
 {
+	uint8_t kind = answer & (MAY_BE_RULE - 1);
+
 	*operation = 0;
 	if (event->access != MIA_ACCESS_NONE)
 		return (uint8_t)event->access;
-	if (text_equal_nocase(event->operation, TEXT("AttachmentAccess")))
-		return EXPOSURE_ATTACHMENT;
-	if (text_equal_nocase(event->operation, TEXT("MessageBind")))
-		return EXPOSURE_MESSAGE_BIND;
-	if (text_equal_nocase(event->operation, TEXT("FolderBind")))
-		return EXPOSURE_FOLDER_BIND;
-	for (uint8_t i = 0; e->options.handled && event->item_count && i < MIA_HANDLED_COUNT; i++) {
-		const char *name =
-			mia_basis_name(UINT64_C(1) << (MIA_BASIS_HANDLED_FIRST + i)) + sizeof("HANDLED:") - 1;
-		if (text_equal_nocase(event->operation, text_of(name))) {
-			*operation = (uint8_t)(MIA_BASIS_HANDLED_FIRST + i);
-			return EXPOSURE_HANDLED;
-		}
-	}
-	return MIA_ACCESS_NONE;
+	if (kind < HANDLED_AS)
+		return kind;
+	if (!e->options.handled || !event->item_count)
+		return MIA_ACCESS_NONE;
+	*operation = (uint8_t)(MIA_BASIS_HANDLED_FIRST + kind - HANDLED_AS);
+	return EXPOSURE_HANDLED;
 }
 
 /* Every record may tell where a folder lies and what an item is called. */
@@ -41,27 +64,6 @@ add_names(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbo
 		e->folder_uses[i].used = false;
 		if (!mia__folder_names_add(&e->foldernames, mailbox, &event->folders[i],
 			    &e->folder_uses[i].number))
-			return false;
-	}
-	return true;
-}
-
-static bool
-add_subjects(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox, enum mia_match match)
-{
-	bool access = event->access != MIA_ACCESS_NONE, in_scope = access && match != MIA_MATCH_NO;
-
-	if (!access || in_scope || !e->lean) {
-		for (size_t i = 0; in_scope && i < event->item_count; i++)
-			e->unsized |= event->items[i].size_bytes < 0;
-		return mia__item_notes_add(&e->subjects, &e->mailboxes, mailbox, event->items,
-			event->item_count, in_scope);
-	}
-	for (size_t i = 0; i < event->item_count; i++) {
-		e->left_out |= event->items[i].size_bytes >= 0;
-		if (event->items[i].subject.ptr &&
-			!mia__item_notes_add(&e->subjects, &e->mailboxes, mailbox, &event->items[i], 1,
-				false))
 			return false;
 	}
 	return true;
@@ -96,6 +98,7 @@ static bool
 add_items(struct mia_exposure *e, const struct mia_event *event, const struct mia_item *items, size_t count,
 	struct exposure_record *record)
 {
+	mia__exposure_want_notes(e, items, count, record->access < EXPOSURE_ATTACHMENT);
 	for (size_t i = 0; i < count; i++) {
 		struct exposure_pair pair = { .record = (uint32_t)e->record_count, .folder = MIA_NO_FOLDER };
 		if (!intern_identity(e, &items[i], &pair.identity) ||
@@ -256,16 +259,18 @@ mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct m
 {
 	struct mia_exposure *e = (struct mia_exposure *)fold;
 	uint32_t mailbox;
-	uint8_t operation, kind = kind_of(e, event, &operation);
+	uint8_t answer = answer_to(&e->operations, event->operation, ask_operation);
+	uint8_t operation, kind = kind_of(e, event, answer, &operation);
 
 	if (e->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the exposure is sealed");
 	if (!mia__mailbox_names_add(&e->mailboxes, event, &mailbox) || !add_names(e, event, mailbox))
 		return mia__fail_memory(err);
 	enum mia_match match = e->matcher ? mia_matcher_match(e->matcher, event) : MIA_MATCH_YES;
-	if (!mia__exposure_note_places(e, event, mailbox) || !add_subjects(e, event, mailbox, match) ||
+	if (!mia__exposure_note_places(e, event, mailbox) ||
+		!mia__exposure_note_items(e, event, mailbox, match) ||
 		!mia__exposure_note_aliases(e, event, mailbox) ||
-		((event->parameter_count || event->object_id.len) &&
+		((answer & MAY_BE_RULE) && (event->parameter_count || event->object_id.len) &&
 			!mia__exposure_note_rule(e, event, match)))
 		return mia__fail_memory(err);
 	if (event->throttled == MIA_YES && !mia__keyset_add(&e->throttled, event->key))

@@ -275,6 +275,8 @@ exposure_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 	};
 	e->left_out |= from->left_out;
 	e->unsized |= from->unsized;
+	e->others_left_out |= from->others_left_out;
+	e->others_wanted |= from->others_wanted;
 	e->aliases_left_out |= from->aliases_left_out;
 	e->aliases_wanted |= from->aliases_wanted;
 	e->untold.missing |= from->untold.missing;
@@ -295,6 +297,9 @@ exposure_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 	/* Tables of one factor are in one order, so that merging walks through
 	 * both instead of jumping about. */
 	spawned->subjects.multiplier = e->subjects.multiplier;
+	spawned->other_in_scope.factor = e->other_in_scope.factor;
+	spawned->other_binds.factor = e->other_binds.factor;
+	spawned->other_syncs.factor = e->other_syncs.factor;
 	spawned->lean = e->lean;
 	*ret = &spawned->fold;
 	return MIA_OK;
@@ -311,7 +316,8 @@ exposure_may_leave_out(struct mia_fold *fold, int may)
 {
 	struct mia_exposure *e = (struct mia_exposure *)fold;
 
-	e->again |= e->lean && !may;
+	if (e->lean && !may)
+		mia__exposure_note_again(e);
 	e->lean = may != 0;
 }
 
@@ -320,7 +326,13 @@ exposure_wants_more(const struct mia_fold *fold)
 {
 	const struct mia_exposure *e = (const struct mia_exposure *)fold;
 
-	return (e->left_out && e->unsized) || (e->aliases_left_out && e->aliases_wanted);
+	return mia__exposure_wants_notes(e) || (e->aliases_left_out && e->aliases_wanted);
+}
+
+static void
+exposure_may_use_threads(struct mia_fold *fold, unsigned threads)
+{
+	((struct mia_exposure *)fold)->threads = threads;
 }
 
 static const struct mia_fold_ops exposure_ops = {
@@ -333,6 +345,7 @@ static const struct mia_fold_ops exposure_ops = {
 	.may_leave_out = exposure_may_leave_out,
 	.wants_more = exposure_wants_more,
 	.without_content = 1,
+	.may_use_threads = exposure_may_use_threads,
 };
 
 const struct mia_exposure_sums *
