@@ -329,6 +329,17 @@ use_color(const struct options *options, int terminal)
 		(term == NULL || strcmp(term, "dumb") != 0);
 }
 
+/* A load takes 0 for one a core. */
+static unsigned
+thread_count(const struct options *options)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (options->threads != 0)
+		return options->threads;
+	return cores < 1 ? 1 : cores < 256 ? (unsigned)cores : 256;
+}
+
 struct mia_report_options
 run_report(struct run *run)
 {
@@ -339,7 +350,8 @@ run_report(struct run *run)
 		.ctx = &run->output,
 		.redaction = run->redaction,
 		.matches = options->matches,
-		.levels = options->levels };
+		.levels = options->levels,
+		.threads = thread_count(options) };
 	struct winsize window;
 
 	if (options->csv >= 0)

@@ -21,7 +21,7 @@ struct mia_fold;
 
 /*
  * The functions of a kind of fold; static, shared by all folds of that kind.
- * All but reject, may_leave_out and wants_more are needed.
+ * All but reject, may_leave_out, wants_more and may_use_threads are needed.
  *
  * Each answers MIA_OK, or a failure < 0 with the reason in err (mia_error_set;
  * err is never NULL here), which ends the load and is what mia_load returns.
@@ -72,6 +72,15 @@ struct mia_fold_ops {
 	/* True: mia_load fills event->raw, which takes a third of the time again
 	 * where the evidence is CSV. It does so for all its folds, or for none. */
 	int wants_raw;
+	/*
+	 * Tells how many threads the load has, 1 or more, that of the caller among
+	 * them; may be NULL. mia_load calls it once for each of the caller's folds,
+	 * before spawn and before the first add. merge and seal run when all other
+	 * threads have ended: a fold may then use as many for a part of its own work,
+	 * and what it makes must not depend on how many. It has ended them when it
+	 * answers. A fold that is never told, since it is fed by hand, uses one.
+	 */
+	void (*may_use_threads)(struct mia_fold *fold, unsigned threads);
 };
 
 /* The first member of every fold. Begin with `fold->base = (struct mia_fold){

@@ -91,7 +91,10 @@ struct mia_report_options {
 	 * NULL: nothing is said. */
 	const struct mia_coverage *coverage;
 	enum mia_details details; /* info as a table */
-	unsigned reserved;        /* 0 */
+	/* How many threads may put rows together and write them, that of the caller
+	 * among them; 0 or 1: one. What is written does not depend on it, nor does the
+	 * thread on which `write` is called, which is the caller's. */
+	unsigned threads;
 };
 /*
  * Whether a report has the columns named in columns and sort (as above; either

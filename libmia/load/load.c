@@ -339,9 +339,12 @@ run(struct load *l, struct worker *workers, unsigned threads, struct mia_fold *c
 	struct mia_error err = { 0 };
 	enum mia_status status = MIA_OK;
 
-	for (size_t k = 0; k < l->fold_count; k++)
+	for (size_t k = 0; k < l->fold_count; k++) {
 		if (folds[k]->ops->may_leave_out)
 			folds[k]->ops->may_leave_out(folds[k], mia__evidence_is_rereadable(l->evidence));
+		if (folds[k]->ops->may_use_threads)
+			folds[k]->ops->may_use_threads(folds[k], threads);
+	}
 	for (unsigned i = 0; i < threads; i++)
 		if (!worker_init(&workers[i], l, folds, i == 0))
 			return;

@@ -10,9 +10,10 @@
 struct witness {
 	pthread_mutex_t lock;
 	pthread_t main;
-	size_t spawned, freed, sealed, adds, rejects;
-	int elsewhere; /* spawn, merge, seal or free came from another thread */
-	int crossed;   /* one fold was filled by two threads */
+	size_t spawned, freed, sealed, adds, rejects, told;
+	unsigned threads; /* that the fold was told of */
+	int elsewhere;    /* spawn, merge, seal or free came from another thread */
+	int crossed;      /* one fold was filled by two threads */
 	/* what to answer, from the nth add on; and how to spawn */
 	enum mia_status add_answers, spawn_answers, seal_answers;
 	int silent; /* fail without a text */
@@ -125,6 +126,17 @@ counting_free(struct mia_fold *fold)
 	free(c);
 }
 
+static void
+counting_may_use_threads(struct mia_fold *fold, unsigned threads)
+{
+	struct witness *w = ((struct counting *)fold)->witness;
+
+	note_thread(w);
+	assert_int_equal(mia_key_set_count(((struct counting *)fold)->keys), 0);
+	w->told++;
+	w->threads = threads;
+}
+
 static const struct mia_fold_ops counting_ops = {
 	.size = sizeof(struct mia_fold_ops),
 	.spawn = counting_spawn,
@@ -133,6 +145,7 @@ static const struct mia_fold_ops counting_ops = {
 	.merge = counting_merge,
 	.seal = counting_seal,
 	.free = counting_free,
+	.may_use_threads = counting_may_use_threads,
 };
 
 static struct witness
@@ -189,6 +202,8 @@ a_fold_counts_each_record_once(void **state)
 		assert_int_equal(w.spawned, threads[i] - 1);
 		assert_int_equal(w.freed, threads[i] - 1);
 		assert_int_equal(w.sealed, 1);
+		assert_int_equal(w.told, 1);
+		assert_int_equal(w.threads, threads[i]);
 		assert_false(w.elsewhere);
 		assert_false(w.crossed);
 		/* Sealed: nothing goes in any more, and sealing again does nothing. */
