@@ -220,7 +220,7 @@ sessions_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
 	/* What is unusual is so by the whole evidence: in scope or not. */
 	if (!mia__kept_note(&s->names, event, &who.mailbox) ||
-		!mia__kept_context(&s->names, event, &who.context) ||
+		!mia__kept_context(&s->names, event, who.mailbox, &who.context) ||
 		!intern_who(s, who, event->time, &number))
 		return mia__fail_memory(err);
 	ok = mia__kept_match(&s->names, event) == MIA_MATCH_NO ? add_aside(s, event, number)
