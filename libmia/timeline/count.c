@@ -3,15 +3,37 @@
 #include "base/widen.h"
 #include "timeline/tally.h"
 
-static int
-compare_identities(const void *ctx, uint32_t x, uint32_t y)
-{
-	const struct mia_sessions *s = ctx;
+/* Items and the sessions of their records. */
+struct items {
+	const struct mia_sessions *s;
+	const uint32_t *session_of_visit;
+};
 
-	return memcmp(s->items[x].identity, s->items[y].identity, sizeof(s->items[x].identity));
+static uint32_t
+session_of_item(const struct items *items, uint32_t item)
+{
+	return items->session_of_visit[items->s->items[item].visit];
 }
 
-/* Of equal keys. */
+static int
+compare_items(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct items *items = ctx;
+	const struct visit_item *a = &items->s->items[x], *b = &items->s->items[y];
+	int c = number_compare(session_of_item(items, x), session_of_item(items, y));
+
+	return c != 0 ? c : memcmp(a->identity, b->identity, sizeof(a->identity));
+}
+
+static uint64_t
+key_of_item(const void *ctx, uint32_t item, unsigned level)
+{
+	const struct items *items = ctx;
+	const unsigned char *identity = items->s->items[item].identity;
+
+	return level ? sort_key_of_bytes((const char *)identity, 16, 0) : session_of_item(items, item);
+}
+
 static int
 compare_asides(const void *ctx, uint32_t x, uint32_t y)
 {
@@ -22,6 +44,14 @@ compare_asides(const void *ctx, uint32_t x, uint32_t y)
 	if (c == 0)
 		c = number_compare(t->session_of_who[a->who], t->session_of_who[b->who]);
 	return c != 0 ? c : number_compare(b->listed, a->listed);
+}
+
+static uint64_t
+key_of_aside(const void *ctx, uint32_t aside, unsigned level)
+{
+	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
+
+	return sort_key_of_bytes((const char *)s->asides[aside].key, 16, 8 * level);
 }
 
 /* A record of which another copy is in scope is counted there. The visits
@@ -52,12 +82,13 @@ drop_asides_in_scope(struct tally *t)
 static bool
 count_asides(struct tally *t)
 {
+	static const struct sort_keys by_key = { key_of_aside, 1, compare_asides };
 	struct mia_sessions *s = t->s;
 
 	drop_asides_in_scope(t);
 	for (size_t i = 0; i < s->aside_count; i++)
-		t->pairs[i] = (struct sort_pair){ bytes_key(s->asides[i].key), (uint32_t)i };
-	if (!mia__sort_keyed(&s->names.a, t->pairs, s->aside_count, compare_asides, t, t->list))
+		t->list[i] = (uint32_t)i;
+	if (!mia__sort_keyed(&s->names.a, s->threads, t->list, s->aside_count, &by_key, t))
 		return false;
 	for (size_t i = 0; i < s->aside_count; i++) {
 		const struct aside *a = &s->asides[t->list[i]],
@@ -139,20 +170,21 @@ find_sessions_of_visits(struct tally *t, uint32_t *session_of_visit)
 static bool
 count_items(struct tally *t, const uint32_t *session_of_visit)
 {
+	static const struct sort_keys by_session = { key_of_item, 2, compare_items };
 	struct mia_sessions *s = t->s;
+	struct items items = { s, session_of_visit };
 	size_t count = 0;
 
-	for (size_t i = 0; i < s->item_count; i++) {
-		uint32_t session = session_of_visit[s->items[i].visit];
-		if (session != NO_SESSION)
-			t->pairs[count++] = (struct sort_pair){ session, (uint32_t)i };
-	}
-	if (!mia__sort_keyed(&s->names.a, t->pairs, count, compare_identities, s, t->list))
+	for (size_t i = 0; i < s->item_count; i++)
+		if (session_of_visit[s->items[i].visit] != NO_SESSION)
+			t->list[count++] = (uint32_t)i;
+	if (!mia__sort_keyed(&s->names.a, s->threads, t->list, count, &by_session, &items))
 		return false;
-	for (size_t i = 0; i < count; i++)
-		if (i == 0 || t->pairs[i - 1].key != t->pairs[i].key ||
-			compare_identities(s, t->list[i - 1], t->list[i]) != 0)
-			t->sessions[t->pairs[i].key].messages++;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t session = session_of_item(&items, t->list[i]);
+		if (i == 0 || compare_items(&items, t->list[i - 1], t->list[i]) != 0)
+			t->sessions[session].messages++;
+	}
 	return true;
 }
 

@@ -3,8 +3,8 @@
  * order here, since numbers come as the records came.
  */
 #include "base/buf.h"
-#include "base/keyed.h"
 #include "base/parallel.h"
+#include "base/sort.h"
 #include "base/text.h"
 #include "event/identity.h"
 #include "timeline/store.h"
@@ -21,10 +21,9 @@ struct piece {
 
 struct ordering {
 	struct mia_timeline *t;
-	struct sort_pair *pairs; /* records being sorted */
-	uint32_t *list;          /* the same; then copies that are printed, in order */
-	uint32_t *next;          /* by record: its next copy, or NO_COPY */
-	uint32_t *first;         /* by record: its first row; one more than there are */
+	uint32_t *list;  /* records being sorted; then copies that are printed, in order */
+	uint32_t *next;  /* by record: its next copy, or NO_COPY */
+	uint32_t *first; /* by record: its first row; one more than there are */
 	size_t count, printed;
 	struct piece pieces[PIECES_MOST];
 	size_t piece_count;
@@ -196,20 +195,38 @@ choose_copies(struct ordering *o)
 	}
 }
 
+static uint64_t
+key_of_record(const void *ctx, uint32_t x, unsigned level)
+{
+	const struct mia_timeline *t = ctx;
+	const struct timeline_record *r = &t->records[x];
+
+	return sort_key_of_bytes((const char *)r->key, sizeof(r->key), 8 * level);
+}
+
+static uint64_t
+time_of_record(const void *ctx, uint32_t x, unsigned level)
+{
+	const struct mia_timeline *t = ctx;
+
+	(void)level;
+	return sort_key_of_time(t->records[x].time);
+}
+
 static bool
 order_records(struct ordering *o)
 {
+	static const struct sort_keys by_key = { key_of_record, 1, compare_copies };
+	static const struct sort_keys by_time = { time_of_record, 1, compare_records };
 	struct mia_timeline *t = o->t;
 	const struct mia_allocator *a = &t->names.a;
 
 	for (size_t i = 0; i < o->count; i++)
-		o->pairs[i] = (struct sort_pair){ bytes_key(t->records[i].key), (uint32_t)i };
-	if (!mia__sort_keyed(a, o->pairs, o->count, compare_copies, t, o->list))
+		o->list[i] = (uint32_t)i;
+	if (!mia__sort_keyed(a, t->threads, o->list, o->count, &by_key, t))
 		return false;
 	choose_copies(o);
-	for (size_t i = 0; i < o->printed; i++)
-		o->pairs[i] = (struct sort_pair){ time_key(t->records[o->list[i]].time), o->list[i] };
-	return mia__sort_keyed(a, o->pairs, o->printed, compare_records, t, o->list);
+	return mia__sort_keyed(a, t->threads, o->list, o->printed, &by_time, t);
 }
 
 static bool
@@ -429,16 +446,11 @@ mia__timeline_order(struct mia_timeline *t)
 	if (!t->order)
 		return false;
 	t->order_cap = t->row_count;
-	o.pairs = mia__alloc(a, o.count, sizeof(*o.pairs));
 	o.list = mia__alloc(a, o.count, sizeof(*o.list));
 	o.next = mia__alloc(a, o.count, sizeof(*o.next));
 	o.first = mia__alloc(a, o.count + 1, sizeof(*o.first));
-	if (o.pairs && o.list && o.next && o.first && order_records(&o)) {
-		mia__dealloc(a, o.pairs, o.count, sizeof(*o.pairs));
-		o.pairs = NULL;
-		ok = order_rows(&o);
-	}
-	mia__dealloc(a, o.pairs, o.count, sizeof(*o.pairs));
+	if (o.list && o.next && o.first)
+		ok = order_records(&o) && order_rows(&o);
 	mia__dealloc(a, o.list, o.count, sizeof(*o.list));
 	mia__dealloc(a, o.next, o.count, sizeof(*o.next));
 	mia__dealloc(a, o.first, o.count + 1, sizeof(*o.first));

@@ -105,16 +105,25 @@ make_keys(struct tally *t)
 	return ok;
 }
 
+static uint64_t
+hash_of_who(const void *ctx, uint32_t who, unsigned level)
+{
+	const struct tally *t = ctx;
+
+	(void)level;
+	return mia__hash_table(t->hash, &t->keys[who], sizeof(t->keys[who]));
+}
+
 /* Equal keys together, and as their whos stand; else in no order at all. */
 static bool
 order_members(struct tally *t)
 {
-	struct hash_key hash = mia__hash_random_key();
+	static const struct sort_keys by_hash = { hash_of_who, 1, compare_who_keys };
 
+	t->hash = mia__hash_random_key();
 	for (uint32_t i = 1; i < t->who_count; i++)
-		t->pairs[i - 1] =
-			(struct sort_pair){ mia__hash_table(hash, &t->keys[i], sizeof(t->keys[i])), i };
-	return mia__sort_keyed(&t->s->names.a, t->pairs, t->who_count - 1, compare_who_keys, t, t->members);
+		t->members[i - 1] = i;
+	return mia__sort_keyed(&t->s->names.a, t->s->threads, t->members, t->who_count - 1, &by_hash, t);
 }
 
 static struct session
@@ -235,16 +244,25 @@ compare_copies(const void *ctx, uint32_t x, uint32_t y)
 	return c != 0 ? c : number_compare(a->record, b->record);
 }
 
+static uint64_t
+key_of_visit(const void *ctx, uint32_t visit, unsigned level)
+{
+	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
+
+	return sort_key_of_bytes((const char *)s->visits[visit].key, sizeof(s->visits[visit].key), 8 * level);
+}
+
 /* The copy that names the most leaves the fewest unnamed. */
 static bool
 join_copies(struct tally *t)
 {
+	static const struct sort_keys by_key = { key_of_visit, 1, compare_copies };
 	struct mia_sessions *s = t->s;
 	struct visit *first = NULL;
 
 	for (size_t i = 0; i < s->visit_count; i++)
-		t->pairs[i] = (struct sort_pair){ bytes_key(s->visits[i].key), (uint32_t)i };
-	if (!mia__sort_keyed(&s->names.a, t->pairs, s->visit_count, compare_copies, t, t->list))
+		t->list[i] = (uint32_t)i;
+	if (!mia__sort_keyed(&s->names.a, s->threads, t->list, s->visit_count, &by_key, t))
 		return false;
 	for (size_t i = 0; i < s->visit_count; i++) {
 		struct visit *v = &s->visits[t->list[i]];
@@ -324,7 +342,8 @@ order_sessions(struct tally *t, size_t *ret)
 	for (size_t i = 0; ok && i < t->session_count; i++) {
 		const struct session *session = &t->sessions[i];
 		if (session->binds || session->syncs || session->others)
-			t->pairs[count++] = (struct sort_pair){ time_key(session->first_seen), (uint32_t)i };
+			t->pairs[count++] =
+				(struct sort_pair){ sort_key_of_time(session->first_seen), (uint32_t)i };
 	}
 	ok = ok && mia__sort_by_key(a, t->pairs, count);
 	for (size_t i = 0; ok && i < count; i++)
@@ -354,12 +373,13 @@ make_room(struct tally *t)
 	t->list_cap = largest(largest(largest(s->visit_count, t->who_count),
 				      largest(s->item_count, s->folder_count)),
 		s->aside_count);
+	t->pair_cap = largest(t->who_count, s->folder_count);
 	t->keys = mia__alloc(a, t->who_count, sizeof(*t->keys));
 	t->session_of_who = mia__alloc(a, t->who_count, sizeof(*t->session_of_who));
 	t->members = mia__alloc(a, t->who_count, sizeof(*t->members));
 	t->in = mia__alloc(a, t->who_count, sizeof(*t->in));
 	t->copy = mia__alloc(a, s->visit_count, sizeof(*t->copy));
-	t->pairs = mia__alloc(a, t->list_cap, sizeof(*t->pairs));
+	t->pairs = mia__alloc(a, t->pair_cap, sizeof(*t->pairs));
 	t->list = mia__alloc(a, t->list_cap, sizeof(*t->list));
 	t->sessions = mia__alloc(a, t->who_count, sizeof(*t->sessions));
 	t->addresses = mia__alloc(a, t->who_count, sizeof(*t->addresses));
@@ -391,7 +411,7 @@ release(struct tally *t)
 	release_counted(t);
 	mia__dealloc(a, t->members, t->who_count, sizeof(*t->members));
 	mia__dealloc(a, t->in, t->who_count, sizeof(*t->in));
-	mia__dealloc(a, t->pairs, t->list_cap, sizeof(*t->pairs));
+	mia__dealloc(a, t->pairs, t->pair_cap, sizeof(*t->pairs));
 	mia__dealloc(a, t->list, t->list_cap, sizeof(*t->list));
 	mia__dealloc(a, t->sessions, t->who_count, sizeof(*t->sessions));
 	mia__dealloc(a, t->addresses, t->who_count, sizeof(*t->addresses));

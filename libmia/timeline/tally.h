@@ -4,7 +4,8 @@
 #ifndef MIA_TIMELINE_TALLY_H
 #define MIA_TIMELINE_TALLY_H
 
-#include "base/keyed.h"
+#include "base/hash.h"
+#include "base/sort.h"
 #include "timeline/gather.h"
 
 /* What makes two of them one session; interned texts, folded where case does
@@ -17,6 +18,7 @@ struct who_key {
 struct tally {
 	struct mia_sessions *s;
 	struct who_key *keys;     /* by who */
+	struct hash_key hash;     /* brings equal ones together */
 	uint32_t *session_of_who; /* and NO_SESSION for number 0 */
 	uint32_t *members;        /* whos, those of one session together */
 	uint8_t *in;              /* by who: it has records in scope */
@@ -27,10 +29,11 @@ struct tally {
 	struct mia_address *addresses; /* by session */
 	mia_time *mailbox_first;       /* by root: first record of the mailbox */
 	size_t mailbox_count;
-	/* What is being sorted, and then its order. */
-	struct sort_pair *pairs;
+	/* What is being sorted. */
 	uint32_t *list;
 	size_t list_cap;
+	struct sort_pair *pairs; /* sessions, or folders */
+	size_t pair_cap;
 };
 
 #define NO_SESSION UINT32_MAX

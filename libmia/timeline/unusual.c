@@ -193,7 +193,8 @@ order_by_time(struct tally *t, size_t *ret)
 
 	for (size_t i = 0; i < t->session_count; i++)
 		if (mia__mailbox_names_name(m, t->sessions[i].mailbox).len)
-			t->pairs[count++] = (struct sort_pair){ time_key(t->sessions[i].first), (uint32_t)i };
+			t->pairs[count++] =
+				(struct sort_pair){ sort_key_of_time(t->sessions[i].first), (uint32_t)i };
 	if (!mia__sort_by_key(&t->s->names.a, t->pairs, count))
 		return false;
 	for (size_t i = 0; i < count; i++)
