@@ -257,6 +257,7 @@ judge_text(struct decoder *d, struct mia_text *text, const struct csv_header *he
 	mia__utf8_repair(&d->scratch, text->ptr, text->len);
 	if (d->scratch.failed || !mia__buf_reserve(&d->scratch, SKIM_PADDING))
 		return MIA_ERR_MEMORY;
+	memset(d->scratch.ptr + d->scratch.len, 0, SKIM_PADDING);
 	*text = buf_view(&d->scratch);
 	*bad_at = 0;
 	return judge(d, *text, header, bad_at, ctx);
