@@ -241,10 +241,12 @@ static struct mia_text
 whole_number(struct decoder *d, struct mia_text t)
 {
 	char digits[20];
+	size_t at = 0;
 	int64_t n;
 
-	if (t.len < 2 || (!memchr(t.ptr, '.', t.len) && !memchr(t.ptr, 'E', t.len)) ||
-		!mia__number_parse(t, &n) || n < 0)
+	while (at < t.len && t.ptr[at] != '.' && t.ptr[at] != 'E')
+		at++;
+	if (t.len < 2 || at == t.len || !mia__number_parse(t, &n) || n < 0)
 		return t;
 	return mia__decode_keep(d, digits, mia__number_format((uint64_t)n, digits));
 }

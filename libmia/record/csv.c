@@ -11,25 +11,72 @@
 #include "record/csv_escapes.h"
 #include "record/holders.h"
 
+/* The first quote that no quote follows; *doubled if others were passed. NULL: none. */
+static inline const char *
+lone_quote(const char *p, const char *end, bool *doubled)
+{
+#ifdef __SSE2__
+	while (end - p > 16) {
+		unsigned quotes = (unsigned)_mm_movemask_epi8(
+			_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)p),
+				_mm_set1_epi8('"')));
+		bool over = false;
+		while (quotes) {
+			int at = __builtin_ctz(quotes);
+			if (p[at + 1] != '"')
+				return p + at;
+			*doubled = true;
+			over = at == 15; /* the other one stands behind these 16 */
+			quotes &= quotes - 1;
+			quotes &= quotes - 1;
+		}
+		p += 16 + over;
+	}
+#endif
+	for (; p < end; p++) {
+		if (*p != '"')
+			continue;
+		if (p + 1 == end || p[1] != '"')
+			return p;
+		*doubled = true;
+		p++;
+	}
+	return NULL;
+}
+
+/* The same from q on where backslashes stand in front of quotes that are text. */
+static const char *
+unescaped_quote(const char *start, const char *q, const char *end, enum csv_escapes *escapes)
+{
+	for (; (q = memchr(q, '"', (size_t)(end - q))) != NULL; q++) {
+		if (q > start && q[-1] == '\\') {
+			*escapes = CSV_BACKSLASH;
+		} else if (q + 1 < end && q[1] == '"') {
+			*escapes = *escapes == CSV_PLAIN ? CSV_DOUBLED : *escapes;
+			q++;
+		} else {
+			return q;
+		}
+	}
+	return NULL;
+}
+
 /* A quoted cell, from its quote; see mia__csv_cell. */
 static int
 quoted_cell(struct mia_text row, struct csv_manner manner, size_t *pos, bool lenient, struct csv_cell *ret)
 {
 	const char *p = row.ptr + *pos + 1, *end = row.ptr + row.len, *q;
+	bool doubled = false;
 
 	ret->text.ptr = p;
-	for (q = p; (q = memchr(q, '"', (size_t)(end - q))) != NULL; q++) {
-		if (manner.escapes == CSV_BACKSLASH && q > p && q[-1] == '\\') {
-			ret->escapes = CSV_BACKSLASH;
-			continue;
-		}
-		if (q + 1 < end && q[1] == '"') {
-			ret->escapes = ret->escapes == CSV_PLAIN ? CSV_DOUBLED : ret->escapes;
-			q++;
-			continue;
-		}
+	for (q = p;; q++) {
+		q = manner.escapes == CSV_BACKSLASH ? unescaped_quote(p, q, end, &ret->escapes)
+						    : lone_quote(q, end, &doubled);
+		if (!q)
+			break;
 		if (q + 1 == end || q[1] == manner.separator) {
 			ret->text.len = (size_t)(q - p);
+			ret->escapes = doubled ? CSV_DOUBLED : ret->escapes;
 			*pos = (size_t)(q + 1 - row.ptr) + (q + 1 < end);
 			return q + 1 < end;
 		}
@@ -131,16 +178,18 @@ find(const char *p, const char *end, char c)
 	return memchr(p, c, (size_t)(end - p));
 }
 
-/* A cell without escapes, by its end or a quote alone. false: it has others, or something is wrong. */
+/* A cell that is as it should be: in quotes, or without any in front. false: ask any_cell. */
 static inline bool
 plain_cell(struct csv_row *row, struct csv_cell *ret)
 {
 	const char *p = row->text.ptr + row->pos, *end = row->text.ptr + row->text.len, *q;
 	char separator = row->header->manner.separator;
 
+	bool doubled = false;
+
 	if (p < end && *p == '"') {
 		p++;
-		q = find(p, end, '"');
+		q = lone_quote(p, end, &doubled);
 		if (!q || (q + 1 < end && q[1] != separator))
 			return false;
 		ret->text = (struct mia_text){ p, (size_t)(q - p) };
@@ -149,7 +198,7 @@ plain_cell(struct csv_row *row, struct csv_cell *ret)
 		q = find(p, end, separator);
 		ret->text = (struct mia_text){ p, (size_t)((q ? q : end) - p) };
 	}
-	ret->escapes = CSV_PLAIN;
+	ret->escapes = doubled ? CSV_DOUBLED : CSV_PLAIN;
 	row->bad_at = row->pos;
 	row->more = q != NULL;
 	row->pos = (size_t)((q ? q + 1 : end) - row->text.ptr);

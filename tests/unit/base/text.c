@@ -41,6 +41,23 @@ views_compare_and_cut(void **state)
 	assert_false(mia__text_is_guid(TEXT_ABSENT));
 }
 
+/* Every byte at every place of one. */
+static void
+guids_are_digits_and_four_hyphens(void **state)
+{
+	(void)state;
+	for (size_t at = 0; at < 36; at++)
+		for (unsigned c = 0; c < 256; c++) {
+			char text[] = "9cef02e9-4bfa-4C73-BE7D-9dad68b9cea8";
+			bool hyphen = text[at] == '-',
+			     digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
+				(c >= 'A' && c <= 'F');
+			text[at] = (char)c;
+			assert_int_equal(mia__text_is_guid((struct mia_text){ text, 36 }),
+				hyphen ? c == '-' : digit);
+		}
+}
+
 /* Every byte at every place: only A to Z change. */
 static void
 lower_case_is_that_of_ascii(void **state)
@@ -272,6 +289,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(views_compare_and_cut),
+		cmocka_unit_test(guids_are_digits_and_four_hyphens),
 		cmocka_unit_test(lower_case_is_that_of_ascii),
 		cmocka_unit_test(numbers_are_read_whole_or_not_at_all),
 		cmocka_unit_test(errors_are_ascii_and_bounded),

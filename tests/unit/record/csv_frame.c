@@ -384,10 +384,85 @@ quotes_behind_backslashes_are_text(void **state)
 	assert_record(f, 1, NONE, "Send,\"{\\\"a\\\":2}\"");
 }
 
+/* A cell byte by byte: where it ends, or 0: it does not. Quotes count where the first byte is one. */
+static size_t
+end_of_cell(const char *s, size_t len, bool lenient, bool *doubled)
+{
+	bool quoted = len && s[0] == '"';
+
+	*doubled = false;
+	for (size_t i = quoted; i < len; i++) {
+		if (!quoted && s[i] == ',')
+			return i;
+		if (!quoted || s[i] != '"')
+			continue;
+		if (i + 1 < len && s[i + 1] == '"') {
+			*doubled = true;
+			i++;
+		} else if (i + 1 == len || s[i + 1] == ',') {
+			return i + 1;
+		} else if (!lenient) {
+			return 0;
+		}
+	}
+	return quoted ? 0 : len;
+}
+
+static void
+cells_end_where_byte_by_byte_they_end(void **state)
+{
+	bool no_memory = false;
+	struct csv_header *h =
+		mia__csv_table_header_new(&mia__malloc_allocator, TEXT("one,two,three"), &no_memory);
+	uint64_t random = 20261129;
+
+	(void)state;
+	assert_non_null(h);
+	for (int round = 0; round < 100000; round++) {
+		size_t len = (size_t)round % 70, at = 0;
+		char text[70], *row_text = malloc(len ? len : 1);
+		struct csv_row row;
+		struct csv_cell cell;
+
+		assert_non_null(row_text);
+		for (size_t i = 0; i < len; i++) {
+			random = random * UINT64_C(6364136223846793005) + 1442695040888963407u;
+			/* Now many letters, now nothing but quotes and commas. */
+			text[i] = "\"\",\"abcdefghijkl"[(random >> 40) % (4 + (unsigned)(round / 70 % 12))];
+		}
+		memcpy(row_text, text, len);
+		mia__csv_row_begin(&row, (struct mia_text){ row_text, len }, h);
+		for (int column = 0; column < 3; column++) {
+			bool quoted = at < len && text[at] == '"', doubled;
+			size_t n = end_of_cell(text + at, len - at, false, &doubled);
+			if (quoted && n == 0)
+				n = end_of_cell(text + at, len - at, true, &doubled);
+			int got = mia__csv_row_next(&row, &cell);
+			if (quoted && n == 0) {
+				assert_int_equal(got, -1);
+				assert_int_equal(row.reason, MIA_REASON_UNCLOSED_QUOTE);
+				break;
+			}
+			assert_int_equal(got, 1);
+			assert_int_equal(row.bad_at, at);
+			assert_ptr_equal(cell.text.ptr, row_text + at + quoted);
+			assert_int_equal(cell.text.len, quoted ? n - 2 : n);
+			assert_int_equal(cell.escapes, doubled ? CSV_DOUBLED : CSV_PLAIN);
+			at += n;
+			if (at == len)
+				break;
+			at++;
+		}
+		free(row_text);
+	}
+	mia__csv_header_free(h);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(cells_end_where_byte_by_byte_they_end),
 		cmocka_unit_test(cells_are_unescaped_as_they_were_written),
 		cmocka_unit_test(the_rows_tell_how_they_are_escaped),
 		cmocka_unit_test(line_ends_may_be_cr),
