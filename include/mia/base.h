@@ -266,7 +266,7 @@ struct mia_allocator {
 struct mia_limits {
 	size_t size;         /* set by mia_limits_init */
 	size_t record_bytes; /* longest record; default 16 MiB */
-	size_t block_bytes;  /* how much is read at a time; default 256 KiB */
+	size_t block_bytes;  /* how much is read at a time, of gzip 4 times as much; default 256 KiB */
 	uint64_t text_bytes; /* longest inflated source; default none */
 	unsigned depth;      /* deepest JSON nesting; default 64, at most 64 */
 };

@@ -168,6 +168,56 @@ framing_sees_every_split(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/*
+ * Framing passes over whole blocks of 64 bytes at once, which it does nowhere in pieces of less: there the
+ * slow way judges each byte. So long rows and values, with every kind of damage in their middle, are framed
+ * as a whole and in small pieces, and the damage stands once at each place of a block.
+ */
+static void
+long_records_are_framed_alike_fast_and_slow(void **state)
+{
+	(void)state;
+	static const char *const cells[] = { "\"\"", "\"\"\"\"", "\"", "\"\"\"", "\n", "\"\n", "\",", "\",\"",
+		"\\\"\"", "\r\n", ",", "\"\"\"\"\"\"", "\"x\"", "" };
+	static const char *const values[] = { "\\\"", "\\\\", "\"", "\\\\\"", "\n", "\"}\n",
+		"\",\"b\":[{\"c\":[]}],\"d\":\"", "\",\"b\":[},\"d\":\"", "\",\"b\":{\n\"c\":1},\"d\":\"",
+		"\"}\n{\"Operation\":\"", "[{]}", "\\", "" };
+	struct text_out text = { 0 }, want = { 0 }, got = { 0 };
+	struct bytes b = { .encoding = MIA_ENCODING_UTF8 };
+	size_t kinds = sizeof(cells) / sizeof(*cells) + sizeof(values) / sizeof(*values);
+	int wrong = 0;
+
+	for (size_t i = 0; i < kinds * 66; i++) {
+		bool csv = i / 66 < sizeof(cells) / sizeof(*cells);
+		const char *odd = csv ? cells[i / 66] : values[i / 66 - sizeof(cells) / sizeof(*cells)];
+		text.len = 0;
+		if (csv)
+			text_line(&text, "CreationDate,UserIds,Operations,AuditData\n");
+		for (int row = 0; row < 3; row++) {
+			int fill = row == 1 ? 130 + (int)(i % 66) : 300;
+			text_line(&text,
+				csv ? "a,b,c,\"{\"\"Id\"\":\"\"%0*d" : "{\"Operation\":\"a\",\"Id\":\"%0*d",
+				fill, row);
+			text_add(&text, odd, row == 1 ? strlen(odd) : 0);
+			text_line(&text,
+				csv ? "%0150d\"\",\"\"x\"\":\"\"\"\"}\"\n"
+				    : "%0150d\",\"x\":[{\"y\":\"\"}]}\n",
+				row);
+		}
+		frame_text(&text, &b, text.len, &want);
+		for (size_t block = 5; block < 64; block += 29) {
+			frame_text(&text, &b, block, &got);
+			wrong += !same_text(odd, csv ? "a long row in pieces" : "a long value in pieces",
+				&want, &got);
+		}
+		assert_true(want.len > 0);
+	}
+	free(text.ptr);
+	free(want.ptr);
+	free(got.ptr);
+	assert_int_equal(wrong, 0);
+}
+
 int
 main(void)
 {
@@ -175,6 +225,7 @@ main(void)
 		cmocka_unit_test(a_stream_in_small_pieces_gives_the_same),
 		cmocka_unit_test(a_source_that_is_opened_anew_gives_the_same),
 		cmocka_unit_test(framing_sees_every_split),
+		cmocka_unit_test(long_records_are_framed_alike_fast_and_slow),
 	};
 	return cmocka_run_group_tests_name("fault-pieces", tests, table_set_up, table_tear_down);
 }

@@ -84,6 +84,8 @@ several_threads_share_a_source(void **state)
 	file.size = text.len;
 	assert_true(file.size > 3 * 65536); /* a source looks at its first 64 KiB at once */
 	assert_int_equal(check_ways("made.ndjson", &file, 1, &(struct how){ .block_bytes = 4096 }), 0);
+	/* Every record is longer than the block. */
+	assert_int_equal(check_ways("made.ndjson", &file, 1, &(struct how){ .block_bytes = 100 }), 0);
 	free(text.ptr);
 	free_made(&made);
 }
