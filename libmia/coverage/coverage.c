@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 
-_Static_assert(sizeof(struct coverage_record) == 40, "every record of the evidence has one");
+_Static_assert(sizeof(struct coverage_record) == 24, "every record of the evidence has one");
 
 static const struct mia_fold_ops coverage_ops;
 
@@ -62,6 +62,7 @@ mia_coverage_free(struct mia_coverage *c)
 	struct mia_allocator a = c->a;
 	mia__mailbox_names_release(&c->mailboxes);
 	mia__dealloc(&a, c->records, c->record_cap, sizeof(*c->records));
+	mia__dealloc(&a, c->throttled, c->throttled_cap, sizeof(*c->throttled));
 	mia__coverage_tables_release(c);
 	mia__acts_release(c);
 	mia__coverage_boxes_release(c);
@@ -101,27 +102,37 @@ static bool
 add_record(struct mia_coverage *c, const struct mia_event *event, uint32_t source, bool type50)
 {
 	struct coverage_record record = {
+		.key = coverage_half_key(event->key),
 		.time = event->time,
 		.zone_unknown = (event->flags & MIA_FLAG_TIME_ZONE_UNKNOWN) != 0,
 		.mailbox = NO_MAILBOX,
-		.source = source,
-		.access = (uint8_t)event->access,
-		.throttled = (uint8_t)event->throttled,
+		.source = source & (COVERAGE_SOURCES_MOST - 1),
+		.access = (unsigned)event->access & 3,
+		.throttled = (unsigned)event->throttled & 3,
 		.record_type50 = type50,
 		.mailbox_op = mia__operation_of_mailbox(&c->operations, event),
 	};
 
-	memcpy(record.key, event->key, sizeof(record.key));
 	if ((event->mailbox_guid.len ||
 		    (event->mailbox_owner.len && !mia__mailbox_name_is_display(event->mailbox_owner))) &&
 		!mia__mailbox_names_add(&c->mailboxes, event, &record.mailbox))
 		return false;
-	if (event->throttled == MIA_YES && !mia__intern_add(&c->texts, event->id, &record.id))
+	if (event->throttled == MIA_YES && !mia__throttled_note(c, event))
 		return false;
 	if (!mia__grow(&c->a, &c->records, &c->record_cap, c->record_count + 1, sizeof(*c->records)))
 		return false;
 	c->records[c->record_count++] = record;
 	return true;
+}
+
+static enum mia_status
+add_source(struct mia_coverage *c, const struct mia_place *place, uint32_t *ret, struct mia_error *err)
+{
+	if (!mia__coverage_add_source(c, place, ret))
+		return mia__fail_memory(err);
+	return *ret < COVERAGE_SOURCES_MOST
+		? MIA_OK
+		: mia__fail(err, MIA_ERR_LIMIT, "too many files for one coverage");
 }
 
 static enum mia_status
@@ -138,8 +149,7 @@ coverage_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 		return MIA_OK;
 	if (c->record_count >= UINT32_MAX - 1)
 		return mia__fail(err, MIA_ERR_LIMIT, "too many records for one coverage");
-	if (!mia__coverage_add_source(c, &event->place, &number))
-		return mia__fail_memory(err);
+	MIA_TRY(add_source(c, &event->place, &number, err));
 	struct coverage_source *source = &c->sources[number];
 	bool type50 = is_type50(event->record_type);
 	time_widen(&source->first, &source->last, event->time);
@@ -163,8 +173,7 @@ coverage_reject(struct mia_fold *fold, const struct mia_reject *reject, struct m
 		return mia__fail(err, MIA_ERR_STATE, "the coverage is sealed");
 	if (!reject->last)
 		return MIA_OK;
-	if (!mia__coverage_add_source(c, &reject->place, &number))
-		return mia__fail_memory(err);
+	MIA_TRY(add_source(c, &reject->place, &number, err));
 	struct coverage_source *source = &c->sources[number];
 	if (!mia__grow(&c->a, &source->rejects, &source->reject_cap, source->reject_count + 1,
 		    sizeof(*source->rejects)))
@@ -193,9 +202,7 @@ merge_records(struct mia_coverage *c, const struct mia_coverage *from, const uin
 		struct coverage_record record = from->records[i];
 		if (record.mailbox != NO_MAILBOX)
 			record.mailbox = mailboxes[record.mailbox];
-		record.source = sources[record.source];
-		if (!mia__intern_add(&c->texts, intern_text(&from->texts, record.id), &record.id))
-			return false;
+		record.source = sources[record.source] & (COVERAGE_SOURCES_MOST - 1);
 		c->records[c->record_count++] = record;
 	}
 	return true;
@@ -220,6 +227,8 @@ coverage_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 		return mia__fail(err, MIA_ERR_ARGUMENT, "coverages of different questions cannot be merged");
 	if (from->record_count >= UINT32_MAX - c->record_count)
 		return mia__fail(err, MIA_ERR_LIMIT, "too many records for one coverage");
+	if (c->source_count + from->source_count > COVERAGE_SOURCES_MOST)
+		return mia__fail(err, MIA_ERR_LIMIT, "too many files for one coverage");
 	/* One more than needed, so that nothing asks for no memory. */
 	size_t mailboxes = from->mailboxes.count + 1, sources = from->source_count + 1;
 	uint32_t *mailbox_map = mia__alloc(&c->a, mailboxes, sizeof(*mailbox_map));
@@ -227,7 +236,8 @@ coverage_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 	bool ok = mailbox_map && source_map &&
 		mia__mailbox_names_merge(&c->mailboxes, &from->mailboxes, mailbox_map) &&
 		mia__coverage_merge_sources(c, from, source_map) && mia__coverage_merge_changes(c, from) &&
-		merge_records(c, from, mailbox_map, source_map) && mia__acts_merge(c, from);
+		merge_records(c, from, mailbox_map, source_map) && mia__acts_merge(c, from) &&
+		mia__throttled_merge(c, from);
 	c->acts_left_out |= from->acts_left_out;
 	mia__dealloc(&c->a, mailbox_map, mailboxes, sizeof(*mailbox_map));
 	mia__dealloc(&c->a, source_map, sources, sizeof(*source_map));
@@ -255,6 +265,12 @@ coverage_wants_more(const struct mia_fold *fold)
 	return mia__acts_wanted((const struct mia_coverage *)fold);
 }
 
+static void
+coverage_may_use_threads(struct mia_fold *fold, unsigned threads)
+{
+	((struct mia_coverage *)fold)->threads = threads;
+}
+
 static const struct mia_fold_ops coverage_ops = {
 	.size = sizeof(struct mia_fold_ops),
 	.spawn = coverage_spawn,
@@ -266,6 +282,7 @@ static const struct mia_fold_ops coverage_ops = {
 	.may_leave_out = coverage_may_leave_out,
 	.wants_more = coverage_wants_more,
 	.without_content = 1,
+	.may_use_threads = coverage_may_use_threads,
 };
 
 const char *

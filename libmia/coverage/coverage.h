@@ -13,26 +13,37 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/sort.h"
 #include "base/widen.h"
 #include "coverage/extent.h"
 #include "names/answers.h"
 #include "names/directory.h"
 
-/* An audited record of one mailbox, or (mailbox NO_MAILBOX) of none; 40
- * bytes, since every record of the evidence has one. */
+/*
+ * An audited record of one mailbox, or (mailbox NO_MAILBOX) of none; 24 bytes,
+ * since every record of the evidence has one. Half of the key is enough to tell
+ * copies: it is asked only of records of one mailbox and one moment.
+ */
 struct coverage_record {
-	unsigned char key[16];
-	mia_time time;         /* or MIA_TIME_UNKNOWN */
-	uint32_t mailbox;      /* a number of mailboxes; after seal the root; or NO_MAILBOX */
-	uint32_t id;           /* in texts: the record's id, for throttled ones only; else 0 */
-	uint32_t source;       /* index into sources; of several copies the least name */
-	uint8_t access;        /* enum mia_access */
-	uint8_t throttled;     /* enum mia_known */
-	uint8_t record_type50; /* RecordType is 50 (ExchangeItemAggregated) */
-	bool mailbox_op : 1;   /* an operation that mailbox auditing makes */
-	bool zone_unknown : 1; /* TIME_ZONE_UNKNOWN */
+	uint64_t key;               /* coverage_half_key */
+	mia_time time;              /* or MIA_TIME_UNKNOWN */
+	uint32_t mailbox;           /* a number of mailboxes; after seal of boxes; or NO_MAILBOX */
+	uint32_t source : 24;       /* index into sources; of several copies the least name */
+	uint32_t access : 2;        /* enum mia_access */
+	uint32_t throttled : 2;     /* enum mia_known */
+	uint32_t record_type50 : 1; /* RecordType is 50 (ExchangeItemAggregated) */
+	uint32_t mailbox_op : 1;    /* an operation that mailbox auditing makes */
+	uint32_t zone_unknown : 1;  /* TIME_ZONE_UNKNOWN */
 };
+#define COVERAGE_SOURCES_MOST ((size_t)1 << 24)
 #define NO_MAILBOX UINT32_MAX
+
+/* The first half of a record's key, as a number that compares as keys do. */
+static inline uint64_t
+coverage_half_key(const unsigned char key[16])
+{
+	return sort_key_of_bytes((const char *)key, 16, 0);
+}
 
 /* One file. Every member merges by least, most, or union. */
 struct coverage_source {
@@ -111,6 +122,12 @@ struct mia_coverage {
 	struct arena kept;               /* details of spans */
 	struct coverage_record *records; /* after seal: by box, time, key; distinct */
 	size_t record_count, record_cap;
+	struct coverage_throttled {
+		uint64_t key;
+		uint32_t id; /* in texts */
+	} * throttled;       /* the ids of throttled records; throttled.c */
+	size_t throttled_count, throttled_cap;
+	unsigned threads;                /* that the seal may use */
 	struct coverage_source *sources; /* after seal: by name */
 	size_t source_count, source_cap;
 	struct coverage_change *changes; /* after seal: by time, key; distinct */
@@ -245,8 +262,14 @@ void mia__coverage_boxes_count(struct mia_coverage *c);
  * latest moment on, and up to its earliest. */
 void mia__coverage_note_access(const struct coverage_record *record, mia_time *first, mia_time *last);
 void mia__coverage_boxes_release(struct mia_coverage *c);
-/* (order.c) Records by box, time and key; distinct; fills runs, sources of
- * boxes and gaps. */
+/* (throttled.c) false: out of memory. */
+bool mia__throttled_note(struct mia_coverage *c, const struct mia_event *event);
+bool mia__throttled_merge(struct mia_coverage *c, const struct mia_coverage *from);
+bool mia__throttled_seal(struct mia_coverage *c);
+/* (silence.c) Fills gaps, if any may be a silence. false: out of memory. */
+bool mia__coverage_gaps_find(struct mia_coverage *c);
+/* (order.c) Records by box, time and key; distinct; fills runs and sources of
+ * boxes. */
 bool mia__coverage_order_records(struct mia_coverage *c);
 /* (spans.c) */
 bool mia__coverage_spans_sort(struct mia_coverage *c); /* into the order of the output */

@@ -11,6 +11,9 @@ release_collecting(struct mia_coverage *c)
 	mia__dealloc(&c->a, c->records, c->record_cap, sizeof(*c->records));
 	c->records = NULL;
 	c->record_count = c->record_cap = 0;
+	mia__dealloc(&c->a, c->throttled, c->throttled_cap, sizeof(*c->throttled));
+	c->throttled = NULL;
+	c->throttled_count = c->throttled_cap = 0;
 	mia__dealloc(&c->a, c->box_of, c->box_of_cap, sizeof(*c->box_of));
 	c->box_of = NULL;
 	mia__acts_release(c);
@@ -35,7 +38,8 @@ mia__coverage_seal(struct mia_fold *fold, struct mia_error *err)
 	if (c->sealed)
 		return MIA_OK;
 	if (!mia__coverage_tables_seal(c) || !mia__mailbox_names_seal(&c->mailboxes) ||
-		!mia__coverage_boxes_make(c) || !mia__coverage_order_records(c))
+		!mia__coverage_boxes_make(c) || !mia__coverage_order_records(c) ||
+		!mia__coverage_gaps_find(c) || !mia__throttled_seal(c))
 		return mia__fail_memory(err);
 	mia__coverage_boxes_count(c);
 	if (!mia__acts_seal(c) || !ask_rules(c) || !mia__coverage_spans_sort(c) ||

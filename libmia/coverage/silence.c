@@ -15,6 +15,7 @@
  * before the first and after the last record. Where the zone of a time is not known, the
  * span is 14 hours longer on both sides.
  */
+#include "base/sort.h"
 #include "base/text.h"
 #include "coverage/coverage.h"
 
@@ -74,6 +75,72 @@ mia__coverage_gaps_add(struct coverage_gaps *gaps, mia_time time)
 		note_gap(gaps, (struct coverage_gap){ gaps->last, time });
 	}
 	gaps->last = time;
+}
+
+/* ---- gaps of the tenant ---- */
+
+/* Of the records of a part of the time. */
+struct part {
+	mia_time least, most; /* or unknown: there are none */
+};
+#define PARTS 4096
+
+/*
+ * Whether a gap may be longer than a silence is at least. Gaps within a part of
+ * the time are shorter than the part, and those between parts are known: nothing
+ * needs to be in order for that.
+ */
+static bool
+may_be_silent(const struct mia_coverage *c, struct part *parts)
+{
+	uint64_t first = (uint64_t)c->extent.first, each = ((uint64_t)c->extent.last - first) / PARTS + 1;
+	const struct part *before = NULL;
+
+	for (size_t i = 0; i < PARTS; i++)
+		parts[i] = (struct part){ MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN };
+	for (size_t i = 0; i < c->record_count; i++) {
+		mia_time time = c->records[i].time;
+		if (time == MIA_TIME_UNKNOWN)
+			continue;
+		struct part *part = &parts[((uint64_t)time - first) / each];
+		time_widen(&part->least, &part->most, time);
+	}
+	for (const struct part *part = parts; part < parts + PARTS; part++) {
+		if (part->least == MIA_TIME_UNKNOWN)
+			continue;
+		if (before && time_between(before->most, part->least) > SHORTEST)
+			return true;
+		before = part;
+	}
+	return each > (uint64_t)SHORTEST;
+}
+
+static bool
+measure_gaps(struct mia_coverage *c)
+{
+	size_t n = c->record_count, count = 0;
+	struct sort_pair *pairs = mia__alloc(&c->a, n, sizeof(*pairs));
+
+	for (size_t i = 0; pairs && i < n; i++)
+		if (c->records[i].time != MIA_TIME_UNKNOWN)
+			pairs[count++].key = (uint64_t)c->records[i].time - (uint64_t)c->extent.first;
+	bool ok = pairs && mia__sort_by_key(&c->a, pairs, count);
+	for (size_t i = 0; ok && i < count; i++)
+		mia__coverage_gaps_add(&c->gaps, (mia_time)(pairs[i].key + (uint64_t)c->extent.first));
+	mia__dealloc(&c->a, pairs, n, sizeof(*pairs));
+	return ok;
+}
+
+bool
+mia__coverage_gaps_find(struct mia_coverage *c)
+{
+	mia__coverage_gaps_begin(&c->gaps);
+	if (c->extent.first == MIA_TIME_UNKNOWN)
+		return true;
+	struct part *parts = mia__alloc(&c->a, PARTS, sizeof(*parts));
+	bool silent = parts && may_be_silent(c, parts);
+	mia__dealloc(&c->a, parts, PARTS, sizeof(*parts));
+	return parts && (!silent || measure_gaps(c));
 }
 
 /* How many of the longest gaps are silences. */
@@ -146,7 +213,6 @@ same_silences(const struct coverage_gaps *a, const struct coverage_gaps *b, size
 bool
 mia__rule_silence(struct mia_coverage *c)
 {
-	/* It was filled with all copies of each record. */
 	c->gaps.records = 0;
 	for (size_t i = 0; i < c->record_count; i++)
 		c->gaps.records += c->records[i].time != MIA_TIME_UNKNOWN;

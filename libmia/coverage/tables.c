@@ -199,14 +199,15 @@ sort_sources(struct mia_coverage *c)
 	uint32_t *order = sorted_order(c, n, compare_sources, c),
 		 *ranks = mia__alloc(&c->a, n, sizeof(*ranks));
 	struct coverage_source *sorted = mia__alloc(&c->a, n, sizeof(*sorted));
-	bool ok = order && ranks && sorted;
+	bool ok = order && ranks && sorted, moved = false;
 	if (ok) {
 		for (size_t i = 0; i < n; i++) {
 			sorted[i] = c->sources[order[i]];
 			ranks[order[i]] = (uint32_t)i;
+			moved |= order[i] != i;
 		}
-		for (size_t i = 0; i < c->record_count; i++)
-			c->records[i].source = ranks[c->records[i].source];
+		for (size_t i = 0; moved && i < c->record_count; i++)
+			c->records[i].source = ranks[c->records[i].source] & (COVERAGE_SOURCES_MOST - 1);
 		memcpy(c->sources, sorted, n * sizeof(*sorted));
 	}
 	mia__dealloc(&c->a, order, n, sizeof(*order));

@@ -21,6 +21,91 @@
 #define BEFORE (2 * MINUTE)
 #define AFTER DAY
 
+/* ---- the ids of throttled records, which are few ---- */
+
+bool
+mia__throttled_note(struct mia_coverage *c, const struct mia_event *event)
+{
+	struct coverage_throttled throttled = { .key = coverage_half_key(event->key) };
+
+	if (!event->id.ptr)
+		return true;
+	if (!mia__intern_add(&c->texts, event->id, &throttled.id) ||
+		!mia__grow(&c->a, &c->throttled, &c->throttled_cap, c->throttled_count + 1,
+			sizeof(throttled)))
+		return false;
+	c->throttled[c->throttled_count++] = throttled;
+	return true;
+}
+
+bool
+mia__throttled_merge(struct mia_coverage *c, const struct mia_coverage *from)
+{
+	if (!mia__grow(&c->a, &c->throttled, &c->throttled_cap, c->throttled_count + from->throttled_count,
+		    sizeof(*c->throttled)))
+		return false;
+	for (size_t i = 0; i < from->throttled_count; i++) {
+		struct coverage_throttled throttled = from->throttled[i];
+		if (!mia__intern_add(&c->texts, intern_text(&from->texts, throttled.id), &throttled.id))
+			return false;
+		c->throttled[c->throttled_count++] = throttled;
+	}
+	return true;
+}
+
+static int
+compare_throttled(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mia_coverage *c = ctx;
+	const struct coverage_throttled *a = &c->throttled[x], *b = &c->throttled[y];
+
+	if (a->key != b->key)
+		return a->key < b->key ? -1 : 1;
+	return text_compare(intern_text(&c->texts, a->id), intern_text(&c->texts, b->id));
+}
+
+bool
+mia__throttled_seal(struct mia_coverage *c)
+{
+	size_t n = c->throttled_count;
+
+	if (n == 0)
+		return true;
+	uint32_t *order = mia__alloc(&c->a, n, sizeof(*order));
+	struct coverage_throttled *sorted = mia__alloc(&c->a, n, sizeof(*sorted));
+	for (size_t i = 0; order && i < n; i++)
+		order[i] = (uint32_t)i;
+	bool ok =
+		n < UINT32_MAX && order && sorted && mia__sort_numbers(&c->a, order, n, compare_throttled, c);
+	for (size_t i = 0; ok && i < n; i++)
+		sorted[i] = c->throttled[order[i]];
+	if (ok)
+		memcpy(c->throttled, sorted, n * sizeof(*sorted));
+	mia__dealloc(&c->a, order, n, sizeof(*order));
+	mia__dealloc(&c->a, sorted, n, sizeof(*sorted));
+	return ok;
+}
+
+/* Of a throttled record; of several spellings the least. */
+static struct mia_text
+id_of(const struct mia_coverage *c, const struct coverage_record *record)
+{
+	size_t low = 0, high = c->throttled_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (c->throttled[middle].key < record->key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < c->throttled_count && c->throttled[low].key == record->key
+		? intern_text(&c->texts, c->throttled[low].id)
+		: TEXT_ABSENT;
+}
+
+/* ---- the rule ---- */
+
 /* Throttled records whose spans overlap or touch. */
 struct joined {
 	const struct coverage_record *first, *last;
@@ -44,7 +129,7 @@ add_joined(struct mia_coverage *c, size_t box, const struct joined *joined)
 		.blind = MIA_BLIND_BINDS,
 		.rule = "throttled",
 		.until_rule = "24 hours",
-		.record_id = intern_text(&c->texts, joined->first->id),
+		.record_id = id_of(c, joined->first),
 		.source = intern_text(&c->texts, c->sources[joined->first->source].name),
 	};
 
@@ -73,7 +158,7 @@ add_timeless(struct mia_coverage *c, size_t box, const struct coverage_record *r
 		.reason = MIA_COVERAGE_THROTTLED,
 		.blind = MIA_BLIND_BINDS,
 		.rule = "throttled",
-		.record_id = intern_text(&c->texts, record->id),
+		.record_id = id_of(c, record),
 		.source = intern_text(&c->texts, c->sources[record->source].name),
 		.detail = TEXT(
 			"IsThrottled is true on a record without a usable time, so the 24 hours without binds may lie "
