@@ -307,8 +307,9 @@ exact_finds_what_needs_quotes_anywhere(void **state)
 					wanted[n++] = '"';
 				wanted[n++] = '\n';
 				wanted[n] = '\0';
-				assert_kept(one_cell(MIA_FORMAT_CSV, (struct mia_text){ value, length }),
-					wanted);
+				assert_kept_bytes(one_cell(MIA_FORMAT_CSV,
+							  (struct mia_text){ value, length }),
+					wanted, n);
 			}
 }
 
@@ -339,7 +340,8 @@ exact_looks_at_lists_as_a_whole(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
 		union cell cell = { .texts = { texts[i], 2 } };
-		assert_kept(written_in(MIA_FORMAT_CSV, 0, list, 1, &cell, 1), wanted[i]);
+		assert_kept_bytes(written_in(MIA_FORMAT_CSV, 0, list, 1, &cell, 1), wanted[i],
+			strlen(wanted[i]));
 	}
 }
 
