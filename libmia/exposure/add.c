@@ -70,21 +70,6 @@ add_names(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbo
 }
 
 static bool
-intern_identity(struct mia_exposure *e, const struct mia_item *item, uint32_t *ret)
-{
-	struct mia_text identity;
-	enum item_identity kind = mia__item_identity(item, &identity);
-
-	*ret = 0;
-	if (kind == ITEM_NAMELESS)
-		return true;
-	buf_clear(&e->scratch);
-	mia__buf_byte(&e->scratch, (char)kind);
-	mia__buf_text(&e->scratch, identity);
-	return !e->scratch.failed && mia__intern_add(&e->texts, buf_view(&e->scratch), ret);
-}
-
-static bool
 add_pair(struct mia_exposure *e, struct exposure_pair pair)
 {
 	if (e->pair_count >= UINT32_MAX - 1 ||
@@ -94,27 +79,80 @@ add_pair(struct mia_exposure *e, struct exposure_pair pair)
 	return true;
 }
 
+enum { ITEMS_AT_ONCE = 8 };
+
+/* An item on its way into the texts. */
+struct coming_item {
+	enum item_identity kind;
+	size_t start, length;       /* of its identity, its kind as first byte, in the scratch */
+	uint32_t identity, item_id; /* hashes of both */
+};
+
+static struct mia_text
+identity_of(const struct mia_exposure *e, const struct coming_item *coming)
+{
+	return coming->kind == ITEM_NAMELESS
+		? TEXT_ABSENT
+		: (struct mia_text){ e->scratch.ptr + coming->start, coming->length };
+}
+
+/* Each text that is looked for is a cache miss: ask for all before the first. */
+static bool
+begin_items(struct mia_exposure *e, const struct mia_item *items, size_t count, struct coming_item *coming)
+{
+	buf_clear(&e->scratch);
+	for (size_t i = 0; i < count; i++) {
+		struct mia_text identity = TEXT_ABSENT;
+		coming[i].kind = mia__item_identity(&items[i], &identity);
+		coming[i].start = e->scratch.len;
+		coming[i].length = identity.len + 1;
+		mia__buf_byte(&e->scratch, (char)coming[i].kind);
+		mia__buf_text(&e->scratch, identity);
+	}
+	if (e->scratch.failed)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		coming[i].identity = mia__intern_begin(&e->texts, identity_of(e, &coming[i]));
+		coming[i].item_id = mia__intern_begin(&e->texts, mia__item_printed_id(&items[i]));
+	}
+	return true;
+}
+
+static bool
+add_item(struct mia_exposure *e, const struct mia_event *event, const struct mia_item *item,
+	const struct coming_item *coming, struct exposure_record *record)
+{
+	struct exposure_pair pair = { .record = (uint32_t)e->record_count, .folder = MIA_NO_FOLDER };
+
+	if (!mia__intern_end(&e->texts, identity_of(e, coming), coming->identity, &pair.identity) ||
+		!mia__intern_end(&e->texts, mia__item_printed_id(item), coming->item_id, &pair.item_id))
+		return false;
+	if (item->folder < event->folder_count) {
+		e->folder_uses[item->folder].used = true;
+		pair.folder = e->folder_uses[item->folder].number;
+	}
+	if (pair.identity)
+		record->names |= NAMES_ITEM;
+	if (pair.identity && record->access >= EXPOSURE_ATTACHMENT &&
+		coming->kind != ITEM_BY_INTERNET_MESSAGE_ID)
+		e->aliases_wanted = true;
+	return (!pair.identity && pair.folder == MIA_NO_FOLDER) || add_pair(e, pair);
+}
+
 static bool
 add_items(struct mia_exposure *e, const struct mia_event *event, const struct mia_item *items, size_t count,
 	struct exposure_record *record)
 {
+	struct coming_item coming[ITEMS_AT_ONCE];
+
 	mia__exposure_want_notes(e, items, count, record->access < EXPOSURE_ATTACHMENT);
-	for (size_t i = 0; i < count; i++) {
-		struct exposure_pair pair = { .record = (uint32_t)e->record_count, .folder = MIA_NO_FOLDER };
-		if (!intern_identity(e, &items[i], &pair.identity) ||
-			!mia__intern_add(&e->texts, mia__item_printed_id(&items[i]), &pair.item_id))
+	for (size_t at = 0; at < count; at += ITEMS_AT_ONCE) {
+		size_t n = count - at < ITEMS_AT_ONCE ? count - at : ITEMS_AT_ONCE;
+		if (!begin_items(e, items + at, n, coming))
 			return false;
-		if (items[i].folder < event->folder_count) {
-			e->folder_uses[items[i].folder].used = true;
-			pair.folder = e->folder_uses[items[i].folder].number;
-		}
-		if (pair.identity)
-			record->names |= NAMES_ITEM;
-		if (pair.identity && record->access >= EXPOSURE_ATTACHMENT &&
-			mia__item_identity(&items[i], &(struct mia_text){ 0 }) != ITEM_BY_INTERNET_MESSAGE_ID)
-			e->aliases_wanted = true;
-		if ((pair.identity || pair.folder != MIA_NO_FOLDER) && !add_pair(e, pair))
-			return false;
+		for (size_t i = 0; i < n; i++)
+			if (!add_item(e, event, &items[at + i], &coming[i], record))
+				return false;
 	}
 	return true;
 }

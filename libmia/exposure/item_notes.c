@@ -129,17 +129,23 @@ note_size(struct item_notes *s, struct item_key key, uint32_t value)
 }
 
 static bool
-note_text(struct item_notes *s, struct item_map *map, struct item_key key, struct mia_text text)
+note_number(struct item_notes *s, struct item_map *map, struct item_key key, uint32_t number)
 {
-	struct item_value *v;
-	uint32_t number;
+	struct item_value *v = slot_for(s, map, key);
 
-	if (!mia__intern_add(s->texts, text, &number))
-		return false;
-	v = slot_for(s, map, key);
-	if (v && (!v->value || text_compare(text, intern_text(s->texts, v->value)) < 0))
+	if (v &&
+		(!v->value ||
+			text_compare(intern_text(s->texts, number), intern_text(s->texts, v->value)) < 0))
 		v->value = number;
 	return v != NULL;
+}
+
+static bool
+note_text(struct item_notes *s, struct item_map *map, struct item_key key, struct mia_text text)
+{
+	uint32_t number;
+
+	return mia__intern_add(s->texts, text, &number) && note_number(s, map, key, number);
 }
 
 /* As the highest bit it wins over any size. */
@@ -201,15 +207,14 @@ make_room(struct item_notes *s, struct item_map *map, const struct item_map *fro
 }
 
 static bool
-merge_texts(struct item_notes *s, struct item_map *map, struct item_notes *from, struct item_map *texts)
+merge_texts(struct item_notes *s, struct item_map *map, struct item_notes *from, struct item_map *texts,
+	const uint32_t *numbers)
 {
 	if (!make_room(s, map, texts))
 		return false;
 	for (size_t i = 0; i < texts->slot_count; i++) {
 		const struct item_value *v = &texts->slots[i];
-		if (v->value &&
-			!note_text(s, map, (struct item_key){ v->high, v->low },
-				intern_text(from->texts, v->value)))
+		if (v->value && !note_number(s, map, (struct item_key){ v->high, v->low }, numbers[v->value]))
 			return false;
 	}
 	release(from, texts);
@@ -217,7 +222,7 @@ merge_texts(struct item_notes *s, struct item_map *map, struct item_notes *from,
 }
 
 bool
-mia__item_notes_merge(struct item_notes *s, struct item_notes *from)
+mia__item_notes_merge(struct item_notes *s, struct item_notes *from, const uint32_t *numbers)
 {
 	if (!make_room(s, &s->by_size, &from->by_size))
 		return false;
@@ -227,8 +232,8 @@ mia__item_notes_merge(struct item_notes *s, struct item_notes *from)
 			return false;
 	}
 	release(from, &from->by_size);
-	return merge_texts(s, &s->by_text, from, &from->by_text) &&
-		merge_texts(s, &s->others, from, &from->others);
+	return merge_texts(s, &s->by_text, from, &from->by_text, numbers) &&
+		merge_texts(s, &s->others, from, &from->others, numbers);
 }
 
 static uint32_t

@@ -59,8 +59,9 @@ enum {
  * the owner. how: NOTE_*. false: out of memory. */
 bool mia__item_notes_add(struct item_notes *s, const struct mailbox_names *m, uint32_t mailbox,
 	const struct mia_item *items, size_t count, unsigned how);
-/* Takes what from knows; from is empty afterwards. */
-bool mia__item_notes_merge(struct item_notes *s, struct item_notes *from);
+/* Takes what from knows; from is empty afterwards. numbers: of each text of
+ * from's in those of s. */
+bool mia__item_notes_merge(struct item_notes *s, struct item_notes *from, const uint32_t *numbers);
 /* What records of exactly this mailbox entry said of an item. */
 struct item_note {
 	struct mia_text subject; /* absent if none said one; borrowed */

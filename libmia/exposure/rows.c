@@ -64,6 +64,8 @@ message_key(const void *ctx, uint32_t x, unsigned level)
 }
 
 static const struct sort_keys message_keys = { message_key, 5, compare_messages };
+/* Where times of one key may differ, ids do not go on from there. */
+static const struct sort_keys rough_keys = { message_key, 1, compare_messages };
 
 static bool
 sort_messages(struct mia_exposure *e)
@@ -83,7 +85,8 @@ sort_messages(struct mia_exposure *e)
 	while (most > o.least &&
 		((uint64_t)most - (uint64_t)o.least) >> o.shift >= UINT64_MAX >> (64 - o.time_bits))
 		o.shift++;
-	return mia__sort_keyed(&e->a, e->threads, e->messages.order, e->messages.count, &message_keys, &o);
+	return mia__sort_keyed(&e->a, e->threads, e->messages.order, e->messages.count,
+		o.shift ? &rough_keys : &message_keys, &o);
 }
 
 static int

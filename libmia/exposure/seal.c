@@ -329,9 +329,12 @@ mia__exposure_seal(struct mia_fold *fold, struct mia_error *err)
 	if (!sort_records(e))
 		return mia__fail_memory(err);
 	settle_records(e);
-	if (!mia__exposure_seal_places(e) || !mia__exposure_resolve_aliases(e) || !sort_pairs(e) ||
-		!rank_mailboxes(e) || !mia__exposure_make_rows(e) || !mia__exposure_make_forwardings(e) ||
-		!mia__exposure_make_mailboxes(e))
+	if (!mia__exposure_seal_places(e) || !mia__exposure_resolve_aliases(e))
+		return mia__fail_memory(err);
+	/* Sorting asks for as much, and no text is looked for any more. */
+	mia__intern_close(&e->texts);
+	if (!sort_pairs(e) || !rank_mailboxes(e) || !mia__exposure_make_rows(e) ||
+		!mia__exposure_make_forwardings(e) || !mia__exposure_make_mailboxes(e))
 		return mia__fail_memory(err);
 	release_collecting(e);
 	e->sealed = true;

@@ -271,14 +271,17 @@ static bool
 end_list(struct folder_names *f, uint32_t root, size_t left)
 {
 	char text[64];
+	uint32_t number;
 	int n;
 
 	if (left == 0)
 		return true;
 	n = snprintf(text, sizeof(text), "(and %zu more names)", left);
-	f->lists[f->list_count] = mia__arena_text(&f->texts.texts, (struct mia_text){ text, (size_t)n });
+	if (!mia__intern_add(&f->texts, (struct mia_text){ text, (size_t)n }, &number))
+		return false;
+	f->lists[f->list_count++] = intern_text(&f->texts, number);
 	f->entries[root].list_length++;
-	return f->lists[f->list_count++].ptr != NULL;
+	return true;
 }
 
 /*

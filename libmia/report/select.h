@@ -36,6 +36,8 @@ struct selected_table {
 enum mia_status mia__selected_open(struct selected_table *ret, const struct table *inner,
 	const struct mia_report_options *options, struct mia_error *err);
 void mia__selected_close(struct selected_table *selected);
+/* < 0, 0, > 0; down: the other way round, but what is not stated stays last. */
+int mia__compare_cells(const struct column *column, const union cell *x, const union cell *y, bool down);
 /* MIA_ERR_ARGUMENT where options ask for what only rows can have. */
 enum mia_status mia__select_refuse(const struct mia_report_options *options, const char *what,
 	struct mia_error *err);

@@ -2,6 +2,7 @@
 #include "failing.h"
 
 #include "base/buf.h"
+#include "base/arena.h"
 #include "base/intern.h"
 #include "base/text.h"
 
@@ -238,6 +239,137 @@ intern_survives_each_refusal(void **state)
 	}
 }
 
+/* Number 1 to `count` are "NAME i * step". */
+static void
+fill_intern(struct intern *in, uint32_t count, uint32_t step)
+{
+	char text[32];
+	uint32_t id;
+
+	for (uint32_t i = 1; i <= count; i++) {
+		int n = snprintf(text, sizeof(text), "name %u", i * step);
+		assert_true(mia__intern_add(in, (struct mia_text){ text, (size_t)n }, &id));
+		assert_int_equal(id, i);
+	}
+}
+
+/* Multiples of 2 and of 3: half of the second is known to the first. */
+static void
+merge_and_look(bool one_key, uint32_t twos, uint32_t threes)
+{
+	uint32_t *map = calloc(threes + 1, sizeof(*map)), id;
+	struct intern in, from;
+	char text[32];
+
+	mia__intern_init(&in, NULL);
+	mia__intern_init(&from, NULL);
+	if (one_key)
+		from.key = in.key;
+	fill_intern(&in, twos, 2);
+	fill_intern(&from, threes, 3);
+	assert_true(mia__intern_merge(&in, &from, map));
+	mia__intern_release(&from);
+	uint32_t known = (3 * threes <= 2 * twos ? 3 * threes : 2 * twos) / 6;
+	assert_int_equal(in.count - 1, twos + threes - known);
+	assert_int_equal(map[0], 0);
+	for (uint32_t i = 1; i <= threes; i++) {
+		int n = snprintf(text, sizeof(text), "name %u", i * 3);
+		assert_int_equal(intern_text(&in, map[i]).len, n);
+		assert_memory_equal(intern_text(&in, map[i]).ptr, text, (size_t)n);
+		assert_int_equal(mia__intern_find(&in, (struct mia_text){ text, (size_t)n }), map[i]);
+	}
+	for (uint32_t i = 1; i <= twos; i++) {
+		int n = snprintf(text, sizeof(text), "name %u", i * 2);
+		assert_int_equal(mia__intern_find(&in, (struct mia_text){ text, (size_t)n }), i);
+	}
+	/* and goes on where it was, in both ways of adding */
+	assert_true(mia__intern_add(&in, TEXT("new"), &id));
+	assert_int_equal(id, in.count - 1);
+	uint32_t begun = mia__intern_begin(&in, TEXT("new"));
+	assert_true(mia__intern_end(&in, TEXT("new"), begun, &id));
+	assert_int_equal(id, in.count - 1);
+	/* closed, it still knows its texts */
+	mia__intern_close(&in);
+	assert_text(intern_text(&in, id), "new");
+	mia__intern_release(&in);
+	free(map);
+}
+
+static void
+intern_takes_what_another_has(void **state)
+{
+	(void)state;
+	static const uint32_t counts[] = { 0, 1, 40, 5000, 30000 };
+
+	for (size_t i = 0; i < 5; i++)
+		for (size_t k = 0; k < 5; k++) {
+			merge_and_look(true, counts[i], counts[k]);
+			merge_and_look(false, counts[i], counts[k]);
+		}
+}
+
+/* A chunk has 64 KiB: texts that just fit, just do not, and take several. */
+static void
+intern_keeps_long_texts(void **state)
+{
+	(void)state;
+	enum { CHUNK = 65536 };
+	static const size_t lengths[] = { CHUNK - 8, CHUNK - 4, CHUNK - 3, CHUNK, 5 * CHUNK + 1, 7,
+		3 * CHUNK - 4 };
+	uint32_t ids[7], map[9];
+	struct intern in, other;
+	char *text = malloc(6 * CHUNK);
+
+	mia__intern_init(&in, NULL);
+	mia__intern_init(&other, NULL);
+	other.key = in.key;
+	assert_true(mia__intern_add(&other, TEXT("first"), &ids[0]));
+	for (size_t i = 0; i < 7; i++) {
+		memset(text, (int)('a' + i), lengths[i]);
+		assert_true(mia__intern_add(&in, (struct mia_text){ text, lengths[i] }, &ids[i]));
+	}
+	for (size_t round = 0; round < 2; round++) {
+		const struct intern *now = round ? &other : &in;
+		for (size_t i = 0; i < 7; i++) {
+			struct mia_text t = intern_text(now, round ? map[ids[i]] : ids[i]);
+			memset(text, (int)('a' + i), lengths[i]);
+			assert_int_equal(t.len, lengths[i]);
+			assert_memory_equal(t.ptr, text, lengths[i]);
+		}
+		if (round == 0)
+			assert_true(mia__intern_merge(&other, &in, map));
+	}
+	assert_text(intern_text(&other, 1), "first");
+	mia__intern_release(&in);
+	mia__intern_release(&other);
+	free(text);
+}
+
+static void
+intern_merges_or_gives_all_back(void **state)
+{
+	(void)state;
+	for (size_t n = 1;; n++) {
+		struct failing f = { 0 };
+		struct mia_allocator a = failing_allocator(&f);
+		struct intern in, from;
+		uint32_t map[2001];
+		mia__intern_init(&in, &a);
+		mia__intern_init(&from, &a);
+		if (n % 2)
+			from.key = in.key;
+		fill_intern(&in, 300, 2);
+		fill_intern(&from, 2000, 3);
+		f.refuse_at = f.calls + n / 2 + 1;
+		bool ok = mia__intern_merge(&in, &from, map);
+		mia__intern_release(&in);
+		mia__intern_release(&from);
+		assert_int_equal(f.bytes, 0);
+		if (ok && n > 20)
+			break;
+	}
+}
+
 int
 main(void)
 {
@@ -249,6 +381,9 @@ main(void)
 		cmocka_unit_test(buf_failure_is_sticky),
 		cmocka_unit_test(intern_numbers_equal_bytes_equally),
 		cmocka_unit_test(intern_survives_each_refusal),
+		cmocka_unit_test(intern_takes_what_another_has),
+		cmocka_unit_test(intern_keeps_long_texts),
+		cmocka_unit_test(intern_merges_or_gives_all_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

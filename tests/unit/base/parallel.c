@@ -52,6 +52,52 @@ the_first_failure_is_told(void **state)
 		}
 }
 
+/* Each piece works in room i % AHEAD, which is free again when it was finished. */
+enum { AHEAD = 5 };
+struct ordered {
+	size_t room[AHEAD]; /* the piece that works there, + 1 */
+	size_t finished;
+	size_t fails; /* the piece whose finish fails */
+};
+
+static enum mia_status
+take_room(void *ctx, size_t i)
+{
+	struct ordered *o = ctx;
+
+	if (o->room[i % AHEAD] != 0)
+		return MIA_ERR_STATE;
+	o->room[i % AHEAD] = i + 1;
+	return i % 3 ? MIA_OK : MIA_ERR_LIMIT; /* is told nobody: finish looks at the room */
+}
+
+static enum mia_status
+leave_room(void *ctx, size_t i)
+{
+	struct ordered *o = ctx;
+
+	if (o->finished != i || o->room[i % AHEAD] != i + 1)
+		return MIA_ERR_STATE;
+	o->room[i % AHEAD] = 0;
+	o->finished++;
+	return i == o->fails ? MIA_ERR_SINK : MIA_OK;
+}
+
+static void
+pieces_are_finished_in_order(void **state)
+{
+	(void)state;
+	for (unsigned threads = 0; threads <= 9; threads++)
+		for (size_t n = 0; n <= PIECES; n += n < 7 ? 1 : 331)
+			for (size_t fails = 0; fails <= n; fails += n / 3 + 1) {
+				struct ordered o = { .fails = fails };
+				enum mia_status status =
+					mia__parallel_in_order(threads, n, AHEAD, take_room, leave_room, &o);
+				assert_int_equal(status, fails < n ? MIA_ERR_SINK : MIA_OK);
+				assert_int_equal(o.finished, fails < n ? fails + 1 : n);
+			}
+}
+
 static void
 parts_are_whole(void **state)
 {
@@ -74,6 +120,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_piece_once),
 		cmocka_unit_test(the_first_failure_is_told),
+		cmocka_unit_test(pieces_are_finished_in_order),
 		cmocka_unit_test(parts_are_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

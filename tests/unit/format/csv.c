@@ -277,11 +277,81 @@ failures_are_told(void **state)
 	free(kept.ptr);
 }
 
+/* Cells are looked at sixteen bytes at a time: whatever the length, and wherever
+ * the byte that matters stands. */
+static void
+exact_finds_what_needs_quotes_anywhere(void **state)
+{
+	static const char matter[] = ",\"\r\n \txA";
+	char value[50], wanted[120];
+
+	(void)state;
+	for (size_t length = 1; length < sizeof(value); length++)
+		for (size_t at = 0; at < length; at++)
+			for (const char *c = matter; *c; c++) {
+				bool end = at == 0 || at + 1 == length;
+				bool quoted = strchr(",\"\r\n", *c) || (end && (*c == ' ' || *c == '\t'));
+				size_t n = 0;
+				memset(value, 'v', length);
+				value[at] = *c;
+				wanted[n++] = 'v';
+				wanted[n++] = '\n';
+				if (quoted)
+					wanted[n++] = '"';
+				for (size_t i = 0; i < length; i++) {
+					wanted[n++] = value[i];
+					if (value[i] == '"')
+						wanted[n++] = '"';
+				}
+				if (quoted)
+					wanted[n++] = '"';
+				wanted[n++] = '\n';
+				wanted[n] = '\0';
+				assert_kept_bytes(one_cell(MIA_FORMAT_CSV,
+							  (struct mia_text){ value, length }),
+					wanted, n);
+			}
+}
+
+/* What parts two texts begins and ends with a blank. */
+static void
+exact_looks_at_lists_as_a_whole(void **state)
+{
+	static const struct column list[] = { { .name = "v", .kind = MIA_COLUMN_TEXTS } };
+	struct mia_text texts[][2] = {
+		{ BYTES("a"), BYTES("b") },
+		{ BYTES(""), BYTES("b") },
+		{ BYTES("a"), BYTES("") },
+		{ BYTES(" a"), BYTES("b") },
+		{ BYTES("a "), BYTES(" b") },
+		{ BYTES("a"), BYTES("b\t") },
+		{ BYTES("a\"b"), BYTES("c") },
+	};
+	static const char *const wanted[] = {
+		"v\na | b\n",
+		"v\n\" | b\"\n",
+		"v\n\"a | \"\n",
+		"v\n\" a | b\"\n",
+		"v\na  |  b\n",
+		"v\n\"a | b\t\"\n",
+		"v\n\"a\"\"b | c\"\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
+		union cell cell = { .texts = { texts[i], 2 } };
+		assert_kept_bytes(written_in(MIA_FORMAT_CSV, 0, list, 1, &cell, 1), wanted[i],
+			strlen(wanted[i]));
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(exact_has_the_values_as_they_are),
+		cmocka_unit_test(exact_finds_what_needs_quotes_anywhere),
+		cmocka_unit_test(exact_looks_at_lists_as_a_whole),
 		cmocka_unit_test(exact_quotes_only_where_needed),
 		cmocka_unit_test(exact_is_read_back_byte_for_byte),
 		cmocka_unit_test(excel_defuses_formulas),
