@@ -5,26 +5,32 @@
 
 /* Binds of one subject without a long pause. */
 struct burst {
-	uint32_t subject;
 	mia_time first, last;
+	uint32_t subject;
 	uint32_t messages;
+	uint32_t seen; /* the last message counted */
+};
+
+/* Of a subject: how many messages, and which was the last. */
+struct seen {
+	uint32_t message, count;
 };
 
 /* One for each kind of subject. */
 struct volume {
 	struct burst *bursts;
 	size_t burst_count, burst_cap;
-	uint32_t *open;       /* by subject: the burst that goes on, + 1 */
-	uint32_t *seen_burst; /* by burst: the last message counted, + 1 */
+	uint32_t *open; /* by subject: the burst that goes on, + 1 */
 };
 
 struct volumes {
 	struct tally *y;
 	struct volume of[KINDS];
-	uint32_t *item_order;   /* items, equal ones together */
-	uint32_t *message;      /* by place in it: which message */
-	uint32_t *burst_of;     /* by record and kind, side by side: burst + 1, or 0 */
-	uint32_t *seen_subject; /* by subject: the last message counted, + 1 */
+	uint32_t *item_order; /* items, equal ones together */
+	uint32_t *message;    /* by place in it: which message */
+	uint32_t *burst_of;   /* by record and kind, side by side: burst + 1, or 0 */
+	struct seen *seen;    /* by subject */
+	uint32_t *subject_of; /* by record and kind, side by side */
 };
 
 static uint32_t
@@ -87,7 +93,7 @@ go_on(struct volumes *all, unsigned kind, uint32_t subject, uint32_t record)
 	if (!open || time - open->last > BURST_PAUSE * MIA_TIME_SECOND) {
 		if (!mia__grow(y->a, &v->bursts, &v->burst_cap, v->burst_count + 1, sizeof(*v->bursts)))
 			return false;
-		v->bursts[v->burst_count++] = (struct burst){ subject, time, time, 0 };
+		v->bursts[v->burst_count++] = (struct burst){ .subject = subject, .first = time };
 		v->open[subject] = (uint32_t)v->burst_count;
 		open = &v->bursts[v->burst_count - 1];
 	}
@@ -119,22 +125,20 @@ find_bursts(struct volumes *all, unsigned kind)
 	return true;
 }
 
-/* One more copy of a message that the record names. */
+/* One more copy of a message that a record names; at: of the record and kind. */
 static void
-count_item(struct volumes *all, unsigned kind, uint32_t record, uint32_t message)
+count_item(struct volumes *all, unsigned kind, size_t at, uint32_t message)
 {
-	struct tally *y = all->y;
-	struct volume *v = &all->of[kind];
-	uint32_t subject = subject_in(y, y->t->records[record].context, kind);
-	uint32_t burst = all->burst_of[(size_t)record * KINDS + kind];
+	uint32_t subject = all->subject_of[at], burst = all->burst_of[at];
 
-	if (subject && all->seen_subject[subject] != message) {
-		all->seen_subject[subject] = message;
-		y->subjects[subject - 1].messages++;
+	if (subject && all->seen[subject].message != message) {
+		all->seen[subject].message = message;
+		all->seen[subject].count++;
 	}
-	if (burst && v->seen_burst[burst - 1] != message) {
-		v->seen_burst[burst - 1] = message;
-		v->bursts[burst - 1].messages++;
+	if (burst) {
+		struct burst *b = &all->of[kind].bursts[burst - 1];
+		b->messages += b->seen != message;
+		b->seen = message;
 	}
 }
 
@@ -142,16 +146,29 @@ static void
 count_messages(struct volumes *all, unsigned kind)
 {
 	const struct mia_triage *t = all->y->t;
+	const uint32_t *order = all->item_order;
 	size_t count = t->item_count;
 
 	for (size_t i = 0; i < count; i++) {
 		/* What comes soon lies anywhere. */
-		if (i + 16 < count)
-			__builtin_prefetch(&t->items[all->item_order[i + 16]]);
-		if (i + 8 < count)
-			__builtin_prefetch(&t->records[t->items[all->item_order[i + 8]].record]);
-		count_item(all, kind, t->items[all->item_order[i]].record, all->message[i]);
+		if (i + 32 < count)
+			__builtin_prefetch(&t->items[order[i + 32]]);
+		if (i + 16 < count) {
+			size_t soon = (size_t)t->items[order[i + 16]].record * KINDS + kind;
+			__builtin_prefetch(&all->subject_of[soon]);
+			__builtin_prefetch(&all->burst_of[soon]);
+		}
+		if (i + 8 < count) {
+			size_t soon = (size_t)t->items[order[i + 8]].record * KINDS + kind;
+			__builtin_prefetch(&all->seen[all->subject_of[soon]]);
+			if (all->burst_of[soon])
+				__builtin_prefetch(&all->of[kind].bursts[all->burst_of[soon] - 1]);
+		}
+		count_item(all, kind, (size_t)t->items[order[i]].record * KINDS + kind, all->message[i]);
 	}
+	for (size_t i = 0; i < all->y->subject_count; i++)
+		if (all->y->subjects[i].kind == kind)
+			all->y->subjects[i].messages = all->seen[i + 1].count;
 }
 
 /* Equal items are one message; numbers from 1. */
@@ -162,6 +179,8 @@ number_messages(struct volumes *all)
 	uint32_t message = 0;
 
 	for (size_t i = 0; i < t->item_count; i++) {
+		if (i + 16 < t->item_count)
+			__builtin_prefetch(&t->items[all->item_order[i + 16]]);
 		if (i == 0 || compare_items(t, all->item_order[i - 1], all->item_order[i]) != 0)
 			message++;
 		all->message[i] = message;
@@ -192,15 +211,19 @@ make_volumes(struct volumes *all)
 
 	all->item_order = mia__alloc(y->a, y->t->item_count + 1, sizeof(uint32_t));
 	all->message = mia__alloc(y->a, y->t->item_count + 1, sizeof(uint32_t));
-	all->seen_subject = mia__alloc(y->a, subjects, sizeof(uint32_t));
+	all->seen = mia__alloc(y->a, subjects, sizeof(*all->seen));
+	all->subject_of = mia__alloc(y->a, records * KINDS, sizeof(uint32_t));
 	all->burst_of = mia__alloc(y->a, records * KINDS, sizeof(uint32_t));
-	if (!all->item_order || !all->message || !all->seen_subject || !all->burst_of)
+	if (!all->item_order || !all->message || !all->seen || !all->subject_of || !all->burst_of)
 		return false;
 	for (unsigned kind = 0; kind < KINDS; kind++) {
 		all->of[kind].open = mia__alloc(y->a, subjects, sizeof(uint32_t));
 		if (!all->of[kind].open)
 			return false;
 	}
+	for (size_t i = 0; i < records; i++)
+		for (unsigned kind = 0; kind < KINDS; kind++)
+			all->subject_of[i * KINDS + kind] = subject_in(y, y->t->records[i].context, kind);
 	return true;
 }
 
@@ -212,9 +235,6 @@ count_kind(void *ctx, size_t kind)
 	struct volume *v = &all->of[kind];
 
 	if (!find_bursts(all, (unsigned)kind))
-		return MIA_ERR_MEMORY;
-	v->seen_burst = mia__alloc(all->y->a, v->burst_count + 1, sizeof(uint32_t));
-	if (!v->seen_burst)
 		return MIA_ERR_MEMORY;
 	count_messages(all, (unsigned)kind);
 	keep_largest(all->y, v);
@@ -229,12 +249,12 @@ release_volumes(struct volumes *all)
 
 	mia__dealloc(y->a, all->item_order, y->t->item_count + 1, sizeof(uint32_t));
 	mia__dealloc(y->a, all->message, y->t->item_count + 1, sizeof(uint32_t));
-	mia__dealloc(y->a, all->seen_subject, subjects, sizeof(uint32_t));
+	mia__dealloc(y->a, all->seen, subjects, sizeof(*all->seen));
+	mia__dealloc(y->a, all->subject_of, records * KINDS, sizeof(uint32_t));
 	mia__dealloc(y->a, all->burst_of, records * KINDS, sizeof(uint32_t));
 	for (unsigned kind = 0; kind < KINDS; kind++) {
 		struct volume *v = &all->of[kind];
 		mia__dealloc(y->a, v->open, subjects, sizeof(uint32_t));
-		mia__dealloc(y->a, v->seen_burst, v->burst_count + 1, sizeof(uint32_t));
 		mia__dealloc(y->a, v->bursts, v->burst_cap, sizeof(*v->bursts));
 	}
 }
