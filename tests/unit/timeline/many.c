@@ -104,7 +104,7 @@ each_row_in_order(void **state)
 			assert_int_equal(row.time, NOON + (mia_time)(i / 2) * MIA_TIME_SECOND);
 			char id[32];
 			snprintf(id, sizeof(id), "rec-%u", (unsigned)row.record - 1);
-			assert_text(row.record_id, id);
+			assert_true(text_equal(row.record_id, text_of(id)));
 			unsigned own = (unsigned)(row.record - 1) % 100;
 			bool known = row.internet_message_id.ptr[2] == (char)('0' + own / 10) &&
 				row.internet_message_id.ptr[3] == (char)('0' + own % 10);
