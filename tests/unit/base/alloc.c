@@ -2,6 +2,7 @@
 #include "failing.h"
 
 #include "base/buf.h"
+#include "base/arena.h"
 #include "base/intern.h"
 #include "base/text.h"
 
