@@ -102,6 +102,7 @@ timeline_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 	struct mia_timeline *spawned;
 
 	MIA_TRY(mia_timeline_new(&spawned, &t->names.a, &options, err));
+	mia__kept_share(&spawned->names, &t->names);
 	*ret = &spawned->fold;
 	return MIA_OK;
 }
@@ -262,6 +263,8 @@ timeline_seal(struct mia_fold *fold, struct mia_error *err)
 	if (t->sealed)
 		return MIA_OK;
 	mia__timeline_release_things(t);
+	mia__intern_close(&t->names.texts);
+	mia__intern_close(&t->names.contexts);
 	if (!mia__kept_seal(&t->names) || !mia__lasting_seal(&t->lasting, &t->names.mailboxes) ||
 		!mia__timeline_order(t))
 		return mia__fail_memory(err);

@@ -87,6 +87,9 @@ triage_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_erro
 	struct mia_triage *spawned;
 
 	MIA_TRY(mia_triage_new(&spawned, &t->a, &options, err));
+	/* So that both can be merged without hashing again. */
+	spawned->texts.key = t->texts.key;
+	spawned->contexts.key = t->contexts.key;
 	*ret = &spawned->fold;
 	return MIA_OK;
 }
