@@ -19,6 +19,13 @@ mia__kept_init(struct kept *n, const struct mia_allocator *a, const struct mia_s
 }
 
 void
+mia__kept_share(struct kept *n, const struct kept *like)
+{
+	n->texts.key = like->texts.key;
+	n->contexts.key = like->contexts.key;
+}
+
+void
 mia__kept_release(struct kept *n)
 {
 	mia_matcher_free(n->matcher);
@@ -234,15 +241,6 @@ mia__kept_context_of(const struct kept *n, uint32_t number)
 }
 
 static bool
-merge_texts(struct kept *n, const struct kept *from, struct kept_maps *maps)
-{
-	for (size_t i = 1; i < from->texts.count; i++)
-		if (!mia__intern_add(&n->texts, intern_text(&from->texts, i), &maps->texts[i]))
-			return false;
-	return true;
-}
-
-static bool
 merge_contexts(struct kept *n, const struct kept *from, struct kept_maps *maps)
 {
 	for (size_t i = 1; i < from->contexts.count; i++) {
@@ -281,7 +279,7 @@ new_map(const struct kept *n, size_t count, uint32_t **map, size_t *map_count)
 }
 
 bool
-mia__kept_merge(struct kept *n, const struct kept *from, struct kept_maps *maps)
+mia__kept_merge(struct kept *n, struct kept *from, struct kept_maps *maps)
 {
 	*maps = (struct kept_maps){ .texts = NULL };
 	return new_map(n, from->texts.count, &maps->texts, &maps->text_count) &&
@@ -289,7 +287,7 @@ mia__kept_merge(struct kept *n, const struct kept *from, struct kept_maps *maps)
 		new_map(n, from->mailboxes.count, &maps->mailboxes, &maps->mailbox_count) &&
 		new_map(n, from->folders.count, &maps->folders, &maps->folder_count) &&
 		mia__mailbox_names_merge(&n->mailboxes, &from->mailboxes, maps->mailboxes) &&
-		merge_texts(n, from, maps) && merge_contexts(n, from, maps) &&
+		mia__intern_merge(&n->texts, &from->texts, maps->texts) && merge_contexts(n, from, maps) &&
 		mia__folder_names_merge(&n->folders, &from->folders, maps->mailboxes, maps->folders);
 }
 

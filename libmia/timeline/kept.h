@@ -80,8 +80,11 @@ unsigned mia__kept_missing(struct kept *n, const struct mia_event *event);
 bool mia__kept_text(struct kept *n, enum kept_text which, struct mia_text text, uint32_t *ret);
 bool mia__kept_context(struct kept *n, const struct mia_event *event, uint32_t mailbox, uint32_t *ret);
 struct context mia__kept_context_of(const struct kept *n, uint32_t number);
-/* Release the maps also after false. */
-bool mia__kept_merge(struct kept *n, const struct kept *from, struct kept_maps *maps);
+/* Of one that is still empty: so that both can be merged without hashing again. */
+void mia__kept_share(struct kept *n, const struct kept *like);
+/* Takes the texts of `from` over, which is of no use afterwards. Release the maps
+ * also after false. */
+bool mia__kept_merge(struct kept *n, struct kept *from, struct kept_maps *maps);
 void mia__kept_maps_release(const struct kept *n, struct kept_maps *maps);
 bool mia__kept_seal(struct kept *n);
 

@@ -101,6 +101,7 @@ sessions_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 	struct mia_sessions *spawned;
 
 	MIA_TRY(mia_sessions_new(&spawned, &s->names.a, &options, err));
+	mia__kept_share(&spawned->names, &s->names);
 	*ret = &spawned->fold;
 	return MIA_OK;
 }
@@ -277,8 +278,7 @@ take_visits(struct mia_sessions *s, const struct mia_sessions *from, const struc
 }
 
 static enum mia_status
-merge_all(struct mia_sessions *s, const struct mia_sessions *from, struct kept_maps *maps,
-	struct mia_error *err)
+merge_all(struct mia_sessions *s, struct mia_sessions *from, struct kept_maps *maps, struct mia_error *err)
 {
 	const struct mia_allocator *a = &s->names.a;
 	size_t visits = s->visit_count + from->visit_count;
@@ -318,6 +318,7 @@ sessions_seal(struct mia_fold *fold, struct mia_error *err)
 
 	if (s->sealed)
 		return MIA_OK;
+	mia__intern_close(&s->names.contexts);
 	if (!mia__kept_seal(&s->names) || !mia__sessions_tally(s))
 		return mia__fail_memory(err);
 	s->sealed = true;

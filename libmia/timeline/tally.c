@@ -435,8 +435,10 @@ mia__sessions_tally(struct mia_sessions *s)
 		release_counted(&t);
 		size_t pieces = (t.session_count + ADDRESSES_A_PIECE - 1) / ADDRESSES_A_PIECE;
 		(void)mia__parallel(s->threads, pieces, parse_piece, &t);
-		ok = mia__tally_find_unusual(&t) && mia__tally_find_shared(&t) &&
-			order_sessions(&t, &count) && mia__tally_print(&t, t.list, count);
+		ok = mia__tally_find_unusual(&t) && mia__tally_find_shared(&t) && order_sessions(&t, &count);
+		mia__dealloc(&s->names.a, t.pairs, t.pair_cap, sizeof(*t.pairs));
+		t.pairs = NULL;
+		ok = ok && mia__tally_print(&t, t.list, count);
 	}
 	release(&t);
 	return ok;

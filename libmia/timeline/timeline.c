@@ -102,6 +102,7 @@ timeline_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 	struct mia_timeline *spawned;
 
 	MIA_TRY(mia_timeline_new(&spawned, &t->names.a, &options, err));
+	mia__kept_share(&spawned->names, &t->names);
 	*ret = &spawned->fold;
 	return MIA_OK;
 }
@@ -203,6 +204,19 @@ take_records(struct mia_timeline *t, struct mia_timeline *from, const struct kep
 	mia__arena_adopt(&t->stored, &from->stored);
 }
 
+static bool
+merge_names(struct mia_timeline *t, struct mia_timeline *from, struct kept_maps *maps, uint32_t *acts)
+{
+	if (!acts || !mia__kept_merge(&t->names, &from->names, maps) ||
+		!mia__timeline_merge_acts(t, from, maps, acts) ||
+		!mia__lasting_merge(&t->lasting, &from->lasting))
+		return false;
+	for (size_t i = 0; i < from->wanted_cap; i++)
+		if (from->wanted[i] && !mia__timeline_want(t, maps->folders[i]))
+			return false;
+	return true;
+}
+
 static enum mia_status
 merge_all(struct mia_timeline *t, struct mia_timeline *from, struct kept_maps *maps, uint32_t *acts,
 	struct mia_error *err)
@@ -210,19 +224,17 @@ merge_all(struct mia_timeline *t, struct mia_timeline *from, struct kept_maps *m
 	size_t records = t->record_count + from->record_count;
 	size_t rows = t->row_count + from->row_count;
 
+	/* What is not needed any more is given back before more is asked for. */
 	mia__timeline_release_things(t);
 	mia__timeline_release_things(from);
 	if (records >= UINT32_MAX || rows >= UINT32_MAX)
 		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 rows");
-	if (!acts || !mia__kept_merge(&t->names, &from->names, maps) ||
-		!mia__timeline_merge_acts(t, from, maps, acts) ||
-		!mia__lasting_merge(&t->lasting, &from->lasting) ||
-		!mia__grow(&t->names.a, &t->records, &t->record_cap, records, sizeof(*t->records)) ||
+	if (!merge_names(t, from, maps, acts))
+		return mia__fail_memory(err);
+	mia__kept_release(&from->names);
+	if (!mia__grow(&t->names.a, &t->records, &t->record_cap, records, sizeof(*t->records)) ||
 		!mia__grow(&t->names.a, &t->rows, &t->row_cap, rows, sizeof(*t->rows)))
 		return mia__fail_memory(err);
-	for (size_t i = 0; i < from->wanted_cap; i++)
-		if (from->wanted[i] && !mia__timeline_want(t, maps->folders[i]))
-			return mia__fail_memory(err);
 	take_records(t, from, maps, acts);
 	return MIA_OK;
 }
@@ -251,6 +263,8 @@ timeline_seal(struct mia_fold *fold, struct mia_error *err)
 	if (t->sealed)
 		return MIA_OK;
 	mia__timeline_release_things(t);
+	mia__intern_close(&t->names.texts);
+	mia__intern_close(&t->names.contexts);
 	if (!mia__kept_seal(&t->names) || !mia__lasting_seal(&t->lasting, &t->names.mailboxes) ||
 		!mia__timeline_order(t))
 		return mia__fail_memory(err);

@@ -8,12 +8,10 @@ struct maps {
 };
 
 static bool
-merge_names(struct mia_triage *t, const struct mia_triage *from, const struct maps *m)
+merge_names(struct mia_triage *t, struct mia_triage *from, const struct maps *m)
 {
-	for (size_t i = 1; i < from->texts.count; i++)
-		if (!mia__intern_add(&t->texts, intern_text(&from->texts, i), &m->texts[i]))
-			return false;
-	if (!mia__mailbox_names_merge(&t->mailboxes, &from->mailboxes, m->mailboxes) ||
+	if (!mia__intern_merge(&t->texts, &from->texts, m->texts) ||
+		!mia__mailbox_names_merge(&t->mailboxes, &from->mailboxes, m->mailboxes) ||
 		!mia__folder_names_merge(&t->folders, &from->folders, m->mailboxes, m->folders))
 		return false;
 	for (uint32_t i = 1; i < from->contexts.count; i++) {
@@ -76,7 +74,7 @@ enum mia_status
 mia__triage_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *err)
 {
 	struct mia_triage *t = (struct mia_triage *)(void *)fold;
-	const struct mia_triage *from = (const struct mia_triage *)(const void *)other;
+	struct mia_triage *from = (struct mia_triage *)(void *)other;
 	size_t texts = from->texts.count + 1, contexts = from->contexts.count + 1;
 	size_t mailboxes = from->mailboxes.count + 1, folders = from->folders.count + 1;
 

@@ -87,6 +87,9 @@ triage_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_erro
 	struct mia_triage *spawned;
 
 	MIA_TRY(mia_triage_new(&spawned, &t->a, &options, err));
+	/* So that both can be merged without hashing again. */
+	spawned->texts.key = t->texts.key;
+	spawned->contexts.key = t->contexts.key;
 	*ret = &spawned->fold;
 	return MIA_OK;
 }
@@ -309,6 +312,12 @@ triage_seal(struct mia_fold *fold, struct mia_error *err)
 }
 
 static void
+triage_may_use_threads(struct mia_fold *fold, unsigned threads)
+{
+	((struct mia_triage *)(void *)fold)->threads = threads;
+}
+
+static void
 triage_free(struct mia_fold *fold)
 {
 	mia_triage_free((struct mia_triage *)(void *)fold);
@@ -321,6 +330,7 @@ static const struct mia_fold_ops triage_ops = {
 	.merge = mia__triage_merge,
 	.seal = triage_seal,
 	.free = triage_free,
+	.may_use_threads = triage_may_use_threads,
 };
 
 size_t

@@ -66,6 +66,9 @@ deal_steps(const struct mia_fold *like, const struct fold_steps *steps, uint64_t
 		like->ops->free(folds[from]);
 		folds[from] = folds[--count];
 	}
+	/* How many threads a seal may use changes nothing. */
+	if (like->ops->may_use_threads)
+		like->ops->may_use_threads(folds[0], 1 + next_number(state, 3));
 	seal(folds[0]);
 	return folds[0];
 }

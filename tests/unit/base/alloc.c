@@ -61,6 +61,39 @@ grow_keeps_the_array_when_refused(void **state)
 	assert_int_equal(f.bytes, 0);
 }
 
+/* What was taken from either arena stays, and both can go on. */
+static void
+arena_takes_over_another(void **state)
+{
+	(void)state;
+	for (unsigned first = 0; first < 2; first++) {
+		struct failing f = { .refuse_at = 0 };
+		struct mia_allocator a = failing_allocator(&f);
+		struct arena arena, from;
+		mia__arena_init(&arena, &a);
+		mia__arena_init(&from, &a);
+		mia__arena_adopt(&arena, &from);
+		struct mia_text own = { NULL, 0 }, big = { NULL, 0 };
+		if (first)
+			own = mia__arena_text(&arena, TEXT("own"));
+		struct mia_text theirs = mia__arena_text(&from, TEXT("theirs"));
+		big.ptr = mia__arena_take(&from, 100000);
+		mia__arena_adopt(&arena, &from);
+		struct mia_text more = mia__arena_text(&arena, TEXT("more"));
+		struct mia_text again = mia__arena_text(&from, TEXT("again"));
+		mia__arena_release(&from);
+		(void)again;
+		assert_true(!first || text_equal(own, TEXT("own")));
+		assert_true(text_equal(theirs, TEXT("theirs")));
+		assert_non_null(big.ptr);
+		assert_true(text_equal(more, TEXT("more")));
+		mia__arena_rewind(&arena);
+		assert_non_null(mia__arena_take(&arena, 100000));
+		mia__arena_release(&arena);
+		assert_int_equal(f.bytes, 0);
+	}
+}
+
 static void
 arena_aligns_keeps_and_reuses(void **state)
 {
@@ -377,6 +410,7 @@ main(void)
 		cmocka_unit_test(alloc_zeroes_and_checks_sizes),
 		cmocka_unit_test(grow_keeps_the_array_when_refused),
 		cmocka_unit_test(arena_aligns_keeps_and_reuses),
+		cmocka_unit_test(arena_takes_over_another),
 		cmocka_unit_test(arena_steady_state_allocates_nothing),
 		cmocka_unit_test(buf_failure_is_sticky),
 		cmocka_unit_test(intern_numbers_equal_bytes_equally),

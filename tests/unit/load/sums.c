@@ -360,6 +360,44 @@ the_whole_copy_speaks_for_all(void **state)
 	}
 }
 
+/* 5003 records, one in five of them twice, the second time with another id; one
+ * mailbox a hundred records. Keys begin alike by hundreds. */
+static void
+many_on_any_number_of_threads(void **state)
+{
+	(void)state;
+	for (unsigned threads = 0; threads < 4; threads++) {
+		struct mia_sums *sums = new_sums();
+		struct mia_fold *fold = mia_sums_fold(sums);
+		fold->ops->may_use_threads(fold, threads);
+		for (unsigned i = 0; i < 5003; i++) {
+			char id[80], owner[32];
+			struct mia_event event = mail_access(i * 13 % 5003, &a_csv, i + 1, MIA_ACCESS_BIND);
+			unsigned key = i * 13 % 5003;
+			/* 50 ids are longer than what is kept at hand */
+			snprintf(id, sizeof(id), key % 100 ? "ID-%u" : "ID-%060u", key / 2);
+			snprintf(owner, sizeof(owner), "u%u@x", key / 100);
+			event.id = text_of(id);
+			event.mailbox_owner = text_of(owner);
+			add(sums, &event);
+			event.place.source = &b_csv;
+			if (key % 5 == 0)
+				add(sums, &event);
+		}
+		seal_sums(sums);
+		const struct mia_totals *totals = mia_sums_totals(sums);
+		assert_int_equal(totals->events, 5003);
+		assert_int_equal(totals->repeats, 1001);
+		assert_int_equal(totals->binds, 5003);
+		/* 2501 pairs 2k, 2k + 1; in 51 of them one id is the long one */
+		assert_int_equal(totals->shared_ids, 2450);
+		assert_int_equal(mia_sums_mailbox_count(sums), 51);
+		assert_source(sums, "a.csv", 5003, 0);
+		assert_source(sums, "b.csv", 0, 1001);
+		mia_sums_free(sums);
+	}
+}
+
 int
 main(void)
 {
@@ -374,6 +412,7 @@ main(void)
 		cmocka_unit_test(any_split_gives_the_same),
 		cmocka_unit_test(misuse_is_said),
 		cmocka_unit_test(any_allocation_may_fail),
+		cmocka_unit_test(many_on_any_number_of_threads),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
