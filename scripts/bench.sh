@@ -16,7 +16,7 @@ esac
 [ -e build-bench/build.ninja ] ||
   meson setup build-bench --buildtype=release -Dtests=disabled >/dev/null
 meson compile -C build-bench >/dev/null
-gcc -O2 -D_GNU_SOURCE tests/bench/gen*.c -o build-bench/gen
+gcc -O2 -D_GNU_SOURCE tests/bench/gen.c tests/bench/gen_record.c tests/bench/gen_text.c -o build-bench/gen
 gcc -O2 -D_GNU_SOURCE tests/bench/inflate.c -o build-bench/inflate -lz -lpthread
 export PYTHONDONTWRITEBYTECODE=1
 mia=build-bench/tools/mia
