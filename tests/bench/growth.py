@@ -44,6 +44,9 @@ COMMANDS = {
   'coverage': ['coverage', '-f', 'csv'],
   'triage': ['triage'],
   'info': ['info'],
+  'messages, expanded': ['messages', '-f', 'csv', *SCOPE, '--expand', 'session,token'],
+  'report': ['report', '-o', 'FRESH'],
+  'ingest': ['ingest', '-o', 'FRESH'],
 }
 SCOPE_SIZES = (1, 10, 1000, 100000)
 TITLES = ['exponent of time', 'of memory']
@@ -58,13 +61,21 @@ def arguments():
   parser.add_argument('--runs', type=int, default=2)
   parser.add_argument('--limit', type=float, default=60, help='seconds after which a run is ended')
   parser.add_argument('--shape', action='append', help='only these (also: scope, threads)')
+  parser.add_argument('--json', help='write what was measured, for curves.py')
   parser.add_argument('--command', action='append', help='only these')
   return parser.parse_args()
 
 
 def best(options, command):
+  """The run of the least processor time."""
   taken = []
+  fresh = pathlib.Path(options.fresh)
+  command = [fresh if part == 'FRESH' else part for part in command]
   for _ in range(options.runs):
+    if fresh.is_dir():
+      shutil.rmtree(fresh)
+    elif fresh.exists():
+      fresh.unlink()
     taken.append(measure.run(command, limit=options.limit))
     if taken[-1].status is None or taken[-1].cpu > 5:
       break
@@ -104,9 +115,10 @@ class Table:
   """Lines as they come, and what was worst."""
 
   def __init__(self):
-    self.bad = []
+    self.bad, self.data, self.about = [], [], None
 
   def heading(self, title, columns):
+    self.about = title.split(': ', 1)[-1].rstrip('.') if not title.startswith('scope') else title
     print(f'\n### {title}\n\n| command | {" | ".join(columns)} |')
     print('|---' * (len(columns) + 1) + '|', flush=True)
 
@@ -116,6 +128,11 @@ class Table:
     cells += ['-'] * (len(sizes) - len(runs))
     cells += ['-' if value is None else f'{value:.2f}' for value in values]
     print(f'| {what} | {" | ".join(cells)} |', flush=True)
+
+  def keep(self, title, what, runs, sizes, values):
+    self.data.append({'title': title, 'about': self.about, 'what': what, 'sizes': sizes[:len(runs)],
+                      'cpu': [run.cpu for run in runs], 'peak': [run.peak for run in runs],
+                      'time': values[0], 'memory': values[1]})
 
   def report(self, title, what, values):
     for kind, value in zip(('time', 'memory'), values):
@@ -130,6 +147,7 @@ def asked(options, table, title, what, sizes, commands, start, larger=None):
     runs.append(best(options, command))
     if runs[-1].status is None:
       table.line(what, runs, sizes, (math.inf, None))
+      table.keep(title, what, runs, sizes, (math.inf, None))
       table.bad.append(f'{title}: {what}: {sizes[len(runs) - 1]:,} take more than {options.limit:.0f} s')
       return
   values = exponents(runs, sizes, start)
@@ -145,6 +163,7 @@ def asked(options, table, title, what, sizes, commands, start, larger=None):
     last = best(options, command)
     values = (math.inf, None) if last.status is None else exponents([runs[-2], last], [sizes[-2], size], start)
     table.line(f'{what}, {size:,}', [last], sizes, values)
+  table.keep(title, what, runs, sizes, values)
   table.report(title, what, values)
 
 
@@ -199,6 +218,8 @@ def over_scope(options, table, folder):
   sizes = [size for size in SCOPE_SIZES if size <= max(SCOPE_SIZES[-1] * options.scale, SCOPE_SIZES[2])]
   paths = [folder / f'scope-{size}.json' for size in sizes]
   for kind in SCOPE_KINDS:
+    if kind == 'alternatives':  # these are asked one after the other
+      sizes = sizes[:-1] + [sizes[-1] // 10]
     table.heading(f'scope: {kind}, over {count:,} records', [f'{size:,}' for size in sizes] + TITLES)
     for negated in (False, True):
       for path, size in zip(paths, sizes):
@@ -216,7 +237,8 @@ def over_threads(options, table, folder):
     runs = [best(options, mia(options, what, evidence, n)) for n in THREADS]
     print(f'| {what} | ' + ' | '.join(f'{run.cpu:.2f} s, {run.peak / measure.MIB:.0f} MiB' for run in runs) + ' | | |',
           flush=True)
-    if runs[-1].cpu > 2 * runs[0].cpu:
+    table.keep('threads', what, runs, list(THREADS), (None, None))
+    if runs[-1].cpu > 2 * runs[0].cpu and runs[-1].cpu > 10 * ENOUGH:
       table.bad.append(f'threads: {what}: {THREADS[-1]} threads take {runs[-1].cpu / runs[0].cpu:.1f} times the '
                        'processor time of one')
 
@@ -226,6 +248,7 @@ def main():
   table = Table()
   with tempfile.TemporaryDirectory() as scratch:
     folder = pathlib.Path(scratch)
+    options.fresh = folder / 'fresh'
     almost_empty = shapes.records(folder / 'start', 1)
     starts = {what: best(options, mia(options, what, almost_empty)) for what in COMMANDS}
     for name in options.shape or [*SHAPES, 'scope', 'threads']:
@@ -235,6 +258,8 @@ def main():
         over_threads(options, table, folder)
       else:
         over_shape(options, table, name, folder, starts)
+  if options.json:
+    pathlib.Path(options.json).write_text(json.dumps(table.data))
   print(f'\nworse than n log n: {len(table.bad)}')
   for line in table.bad:
     print(f'* {line}')
