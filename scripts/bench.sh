@@ -37,4 +37,4 @@ fi
 take=()
 [ ! -e $peers/installed ] || take=(--peers-python $peers/bin/python)
 exec python3 tests/bench/bench.py --mia $mia --gen build-bench/gen --inflate build-bench/inflate \
-  --dir build-bench/evidence "${take[@]}" --said "${command[*]}" "$@"
+  --dir build-bench/evidence "${take[@]}" --said="${command[*]}" "$@"
