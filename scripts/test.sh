@@ -118,6 +118,26 @@ installed() {
   check install-tool "$root/usr/bin/mia" --version # without a word of where its library is
 }
 
+# How many instructions a byte of evidence takes: no clock, so a busy machine does no harm.
+counted() {
+  [ -x build-release/tools/mia ] || return
+  say 'test instructions'
+  must bench-gen gcc -O2 -D_GNU_SOURCE tests/bench/gen.c tests/bench/gen_record.c tests/bench/gen_text.c \
+    -o build-release/bench-gen || return
+  local status=0
+  PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/instructions.py --mia build-release/tools/mia \
+    --gen build-release/bench-gen >"$logs/instructions.log" 2>&1 || status=$?
+  case $status in
+    0) echo '1 0' >>"$tally" ;;
+    77) echo "   skipped: $(tail -n 1 "$logs/instructions.log")" ;;
+    *)
+      echo '0 1' >>"$tally"
+      echo 'FAILED: instructions: more than was recorded (tests/bench/instructions.txt)' >&2
+      cat "$logs/instructions.log" >&2
+      ;;
+  esac
+}
+
 as_subproject() {
   say 'build subproject'
   rm -rf build-subproject
@@ -160,6 +180,7 @@ second_lane() {
   with_sanitizers
   with_threads
   installed
+  counted
   as_subproject
   echo '0 0 end' >>"$tally"
 }

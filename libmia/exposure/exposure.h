@@ -153,8 +153,9 @@ struct mia_exposure {
 	uint32_t *by_folder; /* pairs that have a folder, by folder and record */
 	size_t by_folder_count;
 	uint32_t *mailbox_ranks;   /* place of each mailbox in the output */
-	uint32_t *mailbox_members; /* entries, those of one root together */
-	size_t mailbox_cap;        /* of these two */
+	uint32_t *mailbox_members; /* entries, those of one root together, of those with a GUID one */
+	size_t member_count;
+	size_t mailbox_cap; /* of these two */
 	struct exposure_rows messages, folders;
 	struct arena kept; /* what the next two hang from */
 	struct mia_mailbox_exposure *mailbox_rows;

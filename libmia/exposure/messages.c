@@ -97,7 +97,7 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 static size_t
 find_members(const struct mia_exposure *e, uint32_t root)
 {
-	size_t low = 0, high = e->mailboxes.count;
+	size_t low = 0, high = e->member_count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -120,7 +120,7 @@ find_subject(struct mia_messages *m, uint32_t mailbox, enum item_identity kind, 
 	uint32_t highest = 0;
 
 	message->subject = TEXT_ABSENT;
-	for (size_t i = find_members(e, mailbox); i < e->mailboxes.count; i++) {
+	for (size_t i = find_members(e, mailbox); i < e->member_count; i++) {
 		const struct mailbox_entry *entry = &e->mailboxes.entries[e->mailbox_members[i]];
 		if (entry->root != mailbox)
 			break;

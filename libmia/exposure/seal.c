@@ -291,7 +291,17 @@ rank_mailboxes(struct mia_exposure *e)
 		return false;
 	for (uint32_t i = 0; i < count; i++)
 		e->mailbox_ranks[e->mailbox_members[i]] = i;
-	return mia__sort_numbers(&e->a, e->mailbox_members, count, compare_members, &e->mailboxes);
+	if (!mia__sort_numbers(&e->a, e->mailbox_members, count, compare_members, &e->mailboxes))
+		return false;
+	/* Notes of items are kept by the GUID where there is one: a mailbox under a thousand owners'
+	 * names is asked for them once, not a thousand times. */
+	for (size_t i = 0; i < count; i++) {
+		uint32_t member = e->mailbox_members[i];
+		if (!e->mailboxes.entries[member].guid ||
+			mia__mailbox_names_root(&e->mailboxes, member) == member)
+			e->mailbox_members[e->member_count++] = member;
+	}
+	return true;
 }
 
 /* What only adding and merging need; a sealed exposure does not borrow the

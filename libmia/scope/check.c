@@ -164,6 +164,9 @@ index_asked(struct mia_scope_check *c)
 		enum mia_trait trait = asked->trait;
 		bool any_case = asked->value->guid || trait == MIA_TRAIT_USER || trait == MIA_TRAIT_MAILBOX;
 		size_t before = c->keys.count;
+		if (trait == MIA_TRAIT_ADDRESS &&
+			!mia__networks_add(&c->networks, &asked->value->prefix, (uint32_t)i))
+			return false;
 		struct mia_text key = key_of(c, trait, asked->value->text, any_case);
 
 		if (c->key.failed || !mia__intern_add(&c->keys, key, &number))
@@ -192,6 +195,7 @@ mia_scope_check_new(struct mia_scope_check **ret, const struct mia_allocator *al
 	c->a = a;
 	c->scope = scope;
 	mia__arena_init(&c->kept, &a);
+	mia__networks_init(&c->networks, &a);
 	mia__intern_init(&c->keys, &a);
 	mia__buf_init(&c->key, &a);
 	for (int t = 0; t < MIA_TRAIT_COUNT; t++) {
@@ -221,6 +225,7 @@ mia_scope_check_free(struct mia_scope_check *c)
 	mia__intern_release(&c->named);
 	mia_act_reader_free(c->acts);
 	mia__arena_release(&c->kept);
+	mia__networks_release(&c->networks);
 	mia__intern_release(&c->keys);
 	mia__buf_release(&c->key);
 	mia__dealloc(&a, c->first, c->asked_count + 1, sizeof(*c->first));
@@ -357,12 +362,22 @@ silent_on(const struct mia_event *event)
 }
 
 static void
+tell_borne(void *ctx, uint32_t number)
+{
+	struct mia_scope_check *c = ctx;
+
+	c->asked[number].borne = true;
+}
+
+static void
 note_addresses(struct mia_scope_check *c, const struct mia_event *event)
 {
-	/* Addresses stand first, as they do in enum mia_trait. */
-	for (size_t i = 0; i < c->asked_count && c->asked[i].trait == MIA_TRAIT_ADDRESS; i++)
-		if (!c->asked[i].borne)
-			c->asked[i].borne = mia__match_address(c->asked[i].value, event);
+	/* As in traits.c: the other address counts only beside a first one. */
+	if (event->address.family == 0)
+		return;
+	mia__networks_each(&c->networks, &event->address, tell_borne, c);
+	if (event->other_address.family)
+		mia__networks_each(&c->networks, &event->other_address, tell_borne, c);
 }
 
 static enum mia_status

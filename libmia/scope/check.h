@@ -9,6 +9,7 @@
 #include "base/intern.h"
 #include "base/text.h"
 #include "scope/criteria.h"
+#include "scope/networks.h"
 
 /* A value of the scope, or of one of its parts. */
 struct asked {
@@ -25,9 +26,10 @@ struct mia_scope_check {
 	const struct mia_scope *scope; /* borrowed */
 	struct asked *asked;           /* each once, by trait and text */
 	size_t asked_count, asked_cap;
-	struct intern keys;   /* what `asked` looks for, so that each text is looked up once */
-	uint32_t *first;      /* by key: the first asked of it */
-	uint32_t *beginnings; /* of asked: those of which a longer text may be meant */
+	struct networks networks; /* by place in asked */
+	struct intern keys;       /* what `asked` looks for, so that each text is looked up once */
+	uint32_t *first;          /* by key: the first asked of it */
+	uint32_t *beginnings;     /* of asked: those of which a longer text may be meant */
 	size_t beginning_count;
 	struct buf key;
 	unsigned wants;                        /* bits by enum mia_trait */

@@ -30,6 +30,28 @@ make_parts(struct mia_matcher *m, struct mia_error *err)
 	return add_parts(m, &filled, &scope->none, err);
 }
 
+static bool
+make_index(struct value_index **ret, const struct mia_allocator *a, enum mia_trait trait,
+	const struct values *values)
+{
+	if (values->count < VALUES_INDEXED || !mia__value_index_serves(trait))
+		return true;
+	*ret = mia__value_index_new(a, trait, values);
+	return *ret != NULL;
+}
+
+static enum mia_status
+make_indices(struct mia_matcher *m, struct mia_error *err)
+{
+	const struct mia_scope *scope = m->scope;
+
+	for (int t = 0; t < MIA_TRAIT_COUNT; t++)
+		if (!make_index(&m->wanted[t], &scope->a, (enum mia_trait)t, &scope->wanted[t]) ||
+			!make_index(&m->excluded[t], &scope->a, (enum mia_trait)t, &scope->excluded[t]))
+			return mia__fail_memory(err);
+	return MIA_OK;
+}
+
 static enum mia_status
 make_memo(struct mia_matcher *m, struct mia_error *err)
 {
@@ -70,6 +92,8 @@ mia_matcher_new(struct mia_matcher **ret, const struct mia_scope *scope, struct 
 			matcher->asked[matcher->asked_count++] = cheap_first[i];
 	status = make_memo(matcher, err);
 	if (status >= 0)
+		status = make_indices(matcher, err);
+	if (status >= 0)
 		status = make_parts(matcher, err);
 	if (status < 0) {
 		mia_matcher_free(matcher);
@@ -88,42 +112,39 @@ mia_matcher_free(struct mia_matcher *matcher)
 	for (size_t i = 0; i < matcher->part_count; i++)
 		mia_matcher_free(matcher->parts[i]);
 	mia__dealloc(a, matcher->parts, matcher->part_count, sizeof(struct mia_matcher *));
+	for (int t = 0; t < MIA_TRAIT_COUNT; t++) {
+		mia__value_index_free(matcher->wanted[t]);
+		mia__value_index_free(matcher->excluded[t]);
+	}
 	mia__pattern_space_free(matcher->space);
 	mia__dealloc(a, matcher->memo, 1, sizeof(*matcher->memo));
 	mia__dealloc(a, matcher, 1, sizeof(*matcher));
 }
 
-/* Of lists that may be long. Why a value does not hold the event is the same for all
- * values, GUIDs and others apart, and is asked once. */
+/* Why a value does not hold the event is the same for all values of a kind, and is asked once. */
 static enum mia_match
-match_long(const struct values *values, enum mia_trait trait,
-	bool (*holds)(const struct value *value, const struct mia_event *event),
+match_index(const struct value_index *index, enum mia_trait trait, const struct values *values,
 	const struct mia_event *event)
 {
-	const struct value *asked[2] = { NULL, NULL };
 	enum mia_match answer = MIA_MATCH_NO;
 
-	for (size_t i = 0; i < values->count; i++) {
-		if (holds(&values->ptr[i], event))
-			return mia__match_value(NULL, trait, &values->ptr[i], event);
-		asked[values->ptr[i].guid] = &values->ptr[i];
-	}
-	for (size_t i = 0; i < 2; i++)
-		if (asked[i])
-			answer = match_either(answer, mia__match_value(NULL, trait, asked[i], event));
+	if (mia__value_index_holds(index, trait, event))
+		return MIA_MATCH_YES;
+	for (size_t i = 0; i < sizeof(index->kinds) / sizeof(*index->kinds); i++)
+		if (index->kinds[i])
+			answer = match_either(answer,
+				mia__match_value(NULL, trait, &values->ptr[index->kinds[i] - 1], event));
 	return answer;
 }
 
 static enum mia_match
-match_any(struct pattern_space *space, enum mia_trait trait, const struct values *values,
-	const struct mia_event *event)
+match_any(struct pattern_space *space, const struct value_index *index, enum mia_trait trait,
+	const struct values *values, const struct mia_event *event)
 {
 	enum mia_match answer = MIA_MATCH_NO;
 
-	if (trait == MIA_TRAIT_ADDRESS)
-		return match_long(values, trait, mia__match_address, event);
-	if (trait == MIA_TRAIT_SESSION)
-		return match_long(values, trait, mia__match_session, event);
+	if (index)
+		return match_index(index, trait, values, event);
 	for (size_t i = 0; i < values->count && answer != MIA_MATCH_YES; i++)
 		answer = match_either(answer, mia__match_value(space, trait, &values->ptr[i], event));
 	return answer;
@@ -137,9 +158,11 @@ mia__match_trait(const struct mia_matcher *matcher, enum mia_trait trait, const 
 	enum mia_match answer = MIA_MATCH_YES;
 
 	if (wanted->count)
-		answer = match_any(matcher->space, trait, wanted, event);
+		answer = match_any(matcher->space, matcher->wanted[trait], trait, wanted, event);
 	if (answer != MIA_MATCH_NO)
-		answer = match_both(answer, match_negate(match_any(matcher->space, trait, excluded, event)));
+		answer = match_both(answer,
+			match_negate(
+				match_any(matcher->space, matcher->excluded[trait], trait, excluded, event)));
 	return answer;
 }
 

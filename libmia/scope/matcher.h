@@ -6,6 +6,7 @@
 #define MIA_SCOPE_MATCHER_H
 
 #include "scope/criteria.h"
+#include "scope/value_index.h"
 
 /* Longer client strings are matched each time. */
 #define MEMO_BYTES 2048
@@ -22,6 +23,7 @@ struct mia_matcher {
 	const struct mia_scope *scope;
 	enum mia_trait asked[MIA_TRAIT_COUNT]; /* cheap ones first */
 	size_t asked_count;
+	struct value_index *wanted[MIA_TRAIT_COUNT], *excluded[MIA_TRAIT_COUNT]; /* of long lists; or NULL */
 	/* NULL where no client is asked for. */
 	struct pattern_space *space;
 	struct memo *memo;
@@ -57,9 +59,6 @@ match_if(bool yes)
 /* traits.c: one value of one trait. space: NULL where no client is asked for. */
 enum mia_match mia__match_value(struct pattern_space *space, enum mia_trait trait, const struct value *value,
 	const struct mia_event *event);
-/* traits.c: an address of the event is within the value; a session id of it is the value. */
-bool mia__match_address(const struct value *value, const struct mia_event *event);
-bool mia__match_session(const struct value *value, const struct mia_event *event);
 /* traits.c: the next [AppId=...] in *rest, which is moved behind it; absent if none. */
 struct mia_text mia__next_embedded_app(struct mia_text *rest);
 /* matcher.c: all values of one trait that the scope itself asks for, and its span. */

@@ -20,8 +20,8 @@ match_id(const struct value *value, struct mia_text stated)
 	return stated.len ? match_if(same_id(value, stated)) : MIA_MATCH_CANNOT_TELL;
 }
 
-bool
-mia__match_address(const struct value *value, const struct mia_event *event)
+static bool
+holds_address(const struct value *value, const struct mia_event *event)
 {
 	return event->address.family &&
 		(prefix_holds(&value->prefix, &event->address) ||
@@ -36,7 +36,7 @@ match_address(const struct value *value, const struct mia_event *event)
 	/* A host name stands for an address that the record does not tell. */
 	if (event->address.family == 0)
 		return MIA_MATCH_CANNOT_TELL;
-	if (mia__match_address(value, event))
+	if (holds_address(value, event))
 		return MIA_MATCH_YES;
 	/* Microsoft's front end came for somebody. */
 	return mia__network_is_front_end(&event->address) &&
@@ -45,8 +45,8 @@ match_address(const struct value *value, const struct mia_event *event)
 		: MIA_MATCH_NO;
 }
 
-bool
-mia__match_session(const struct value *value, const struct mia_event *event)
+static bool
+holds_session(const struct value *value, const struct mia_event *event)
 {
 	return same_id(value, event->session_id) || same_id(value, event->aad_session_id);
 }
@@ -54,7 +54,7 @@ mia__match_session(const struct value *value, const struct mia_event *event)
 static enum mia_match
 match_session(const struct value *value, const struct mia_event *event)
 {
-	if (mia__match_session(value, event))
+	if (holds_session(value, event))
 		return MIA_MATCH_YES;
 	return mia__sessions_told(event, value->guid) ? MIA_MATCH_NO : MIA_MATCH_CANNOT_TELL;
 }

@@ -15,7 +15,8 @@ ENGINES = {'DuckDB': ('peer_duckdb.py', ('CSV', 'NDJSON')), 'chdb': ('peer_chdb.
 class Row:
   """One line of the table. command: how to call it, with MIA in the place of
   the tool where it is mia, and FRESH in the place of a path that must not be
-  there yet; source: what is read, for MB/s; answer: 'mia' or 'peer' where the
+  there yet; source: what MB/s are of, as unpacked; every: so many runs in a
+  round, the best of which counts; answer: 'mia' or 'peer' where the
   output is a list of messages in scope, 'count' where it is their number."""
 
   def __init__(self, name, command, source, answer=None, slow=False, every=1, limit=''):
@@ -33,7 +34,8 @@ def tool_rows(e, threads):
   rows = []
 
   def row(name, command, source, *more, answer=None, j=threads, every=1, limit=''):
-    rows.append(Row(name, mia(command, j, source, *more), source, answer, every=every, limit=limit))
+    text = e.csv if source in (e.gz, e.gz_parts) else source
+    rows.append(Row(name, mia(command, j, source, *more), text, answer, every=every, limit=limit))
 
   row('messages, scope, CSV', 'messages', e.csv, *SCOPE, answer='mia', limit='decoding')
   row('messages, scope, NDJSON', 'messages', e.ndjson, *SCOPE, answer='mia', limit='decoding')

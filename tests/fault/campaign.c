@@ -351,6 +351,37 @@ one_record(struct campaign *c)
 		hold_file(c);
 }
 
+/* What the two paths did not agree on before it was mended. */
+static void
+hold_what_differed(struct campaign *c)
+{
+#define ROW "1,2026-03-17T09:16:20,2,Send,u,"
+#define HEAD "{\"CreationTime\":\"2026-03-17T09:16:20\",\"Operation\":\"MailItemsAccessed\","
+	static const struct {
+		const char *text;
+		unsigned header;
+	} texts[] = {
+		/* Two keys of one meaning: the first counts, escaped or not. */
+		{ HEAD "\"id\":\"\\u003ca\\u003e\",\"Id\":\"b\"}", BARE },
+		{ HEAD "\"Folders\":[{\"FolderItems\":[{\"ClientRequestId\":\"\\u0061\",\"Id\":\"1\"},"
+		       "{\"ClientRequestId\":\"b\",\"Id\":\"2\"}]}]}",
+			BARE },
+		/* Blanks before the record are none of it. */
+		{ ROW "\" \n{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Id\"\":\"\"1\"\",\"\"Operation\"\":\"\"Send\"\"}\",,",
+			PORTAL },
+		/* Refused for what it says: where, is the same. */
+		{ ROW "\"{\"\"Id\"\":\"\"1\"\",\"\"Operation\"\":\"\"\"\"}\",,", PORTAL },
+	};
+#undef HEAD
+#undef ROW
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		c->m.len = strlen(texts[i].text);
+		memcpy(c->m.bytes, texts[i].text, c->m.len);
+		hold(c, texts[i].header, c->corpus.texts[0].text);
+	}
+}
+
 static void
 run(struct campaign *c, uint64_t records, uint64_t seed)
 {
@@ -364,6 +395,7 @@ run(struct campaign *c, uint64_t records, uint64_t seed)
 		abort();
 	c->plain.without_skim = true;
 	mia__batch_init(&c->batch, &mia__malloc_allocator);
+	hold_what_differed(c);
 	for (; c->number < records; c->number++)
 		one_record(c);
 	mia__decoder_release(&c->fast);
