@@ -103,6 +103,7 @@ write_counted(struct case_writer *w, const struct table *inner, struct mia_error
 		.write = mia__case_write_bytes,
 		.ctx = w,
 		.redaction = w->c->redaction,
+		.threads = w->c->threads,
 	};
 	struct counted counted = { .inner = inner };
 	struct table table = *inner;
