@@ -5,17 +5,32 @@
 
 #include "base/text.h"
 
+/* The hash stands beside the number, so that neither looking up nor growing
+ * touches a text that is not the one wanted, or nearly so. */
+struct tagged {
+	uint32_t hash; /* low half */
+	uint32_t number;
+};
+
 struct hashed_text {
 	struct mia_text text;
 	uint32_t hash;
 };
 
+static struct tagged
+read_slot(const void *slot)
+{
+	struct tagged t;
+
+	memcpy(&t, slot, sizeof(t));
+	return t;
+}
+
 static uint64_t
 hash_slot(const void *owner, const void *slot)
 {
-	const struct intern *in = owner;
-
-	return in->hashes[slot_number(slot)];
+	(void)owner;
+	return read_slot(slot).hash;
 }
 
 static bool
@@ -23,12 +38,12 @@ slot_holds(const void *owner, const void *slot, const void *wanted)
 {
 	const struct intern *in = owner;
 	const struct hashed_text *t = wanted;
-	uint32_t id = slot_number(slot);
+	struct tagged tagged = read_slot(slot);
 
-	return in->hashes[id] == t->hash && text_equal(in->entries[id], t->text);
+	return tagged.hash == t->hash && text_equal(in->entries[tagged.number], t->text);
 }
 
-static const struct slot_kind slot_kind = { sizeof(uint32_t), 2, hash_slot, slot_holds };
+static const struct slot_kind slot_kind = { sizeof(struct tagged), 3, hash_slot, slot_holds };
 
 void
 mia__intern_init(struct intern *in, const struct mia_allocator *a)
@@ -42,10 +57,8 @@ mia__intern_release(struct intern *in)
 {
 	const struct mia_allocator *a = &in->texts.a;
 	mia__dealloc(a, in->entries, in->cap, sizeof(*in->entries));
-	mia__dealloc(a, in->hashes, in->cap, sizeof(*in->hashes));
 	mia__slots_release(&in->slots, a, &slot_kind);
 	in->entries = NULL;
-	in->hashes = NULL;
 	in->cap = 0;
 	in->count = 1;
 	mia__arena_release(&in->texts);
@@ -63,7 +76,7 @@ mia__intern_find(const struct intern *in, struct mia_text t)
 	if (!t.ptr || in->slots.count == 0)
 		return 0;
 	struct hashed_text wanted = hash_text(in, t);
-	return slot_number(slots_find(&in->slots, &slot_kind, wanted.hash, in, &wanted));
+	return read_slot(slots_find(&in->slots, &slot_kind, wanted.hash, in, &wanted)).number;
 }
 
 static bool
@@ -73,21 +86,12 @@ grow_entries(struct intern *in)
 		return true;
 	const struct mia_allocator *a = &in->texts.a;
 	size_t cap = in->cap ? in->cap * 2 : 32;
-	uint32_t *hashes = mia__alloc(a, cap, sizeof(*hashes));
-	if (!hashes)
-		return false;
 	struct mia_text *entries = mia__realloc(a, in->entries, in->cap, cap, sizeof(*entries));
-	if (!entries) {
-		mia__dealloc(a, hashes, cap, sizeof(*hashes));
+	if (!entries)
 		return false;
-	}
-	if (in->cap)
-		memcpy(hashes, in->hashes, in->count * sizeof(*hashes));
-	else
+	if (!in->cap)
 		entries[0] = TEXT_ABSENT;
-	mia__dealloc(a, in->hashes, in->cap, sizeof(*in->hashes));
 	in->entries = entries;
-	in->hashes = hashes;
 	in->cap = cap;
 	return true;
 }
@@ -101,7 +105,7 @@ mia__intern_add(struct intern *in, struct mia_text t, uint32_t *ret)
 	}
 	struct hashed_text wanted = hash_text(in, t);
 	if (in->slots.count) {
-		uint32_t id = slot_number(slots_find(&in->slots, &slot_kind, wanted.hash, in, &wanted));
+		uint32_t id = read_slot(slots_find(&in->slots, &slot_kind, wanted.hash, in, &wanted)).number;
 		if (id) {
 			*ret = id;
 			return true;
@@ -114,9 +118,10 @@ mia__intern_add(struct intern *in, struct mia_text t, uint32_t *ret)
 	if (!copy.ptr)
 		return false;
 	uint32_t id = (uint32_t)in->count++;
+	struct tagged tagged = { wanted.hash, id };
 	in->entries[id] = copy;
-	in->hashes[id] = wanted.hash;
-	slots_put(&in->slots, &slot_kind, slots_find(&in->slots, &slot_kind, wanted.hash, in, &wanted), &id);
+	slots_put(&in->slots, &slot_kind, slots_find(&in->slots, &slot_kind, wanted.hash, in, &wanted),
+		&tagged);
 	*ret = id;
 	return true;
 }

@@ -14,9 +14,8 @@ struct intern {
 	struct arena texts;
 	struct hash_key key;
 	struct mia_text *entries; /* entries[0] is the absent text */
-	uint32_t *hashes;         /* low half of each entry's hash */
 	size_t count, cap;        /* count includes entry 0 */
-	struct slots slots;       /* numbers of entries */
+	struct slots slots;       /* half of a hash, and the number of the entry */
 };
 
 void mia__intern_init(struct intern *in, const struct mia_allocator *a);

@@ -35,4 +35,14 @@ parallel_start(size_t n, size_t pieces, size_t i)
 	return each * i + (i < more ? i : more);
 }
 
+/*
+ * The same for pieces whose results are wanted in their order: finish(ctx, i) is
+ * called for each piece, on the thread of the caller and in order, when the piece
+ * is done, whatever it answered. At most `ahead` pieces (1 or more) are begun and
+ * not finished at a time, so that piece i may use the room i % ahead. Nothing more
+ * is begun once a finish has failed; that failure is the answer.
+ */
+enum mia_status mia__parallel_in_order(unsigned threads, size_t n, size_t ahead, parallel_work *work,
+	parallel_work *finish, void *ctx);
+
 #endif

@@ -100,16 +100,14 @@ deal_pairs(const struct sort_pair *from, struct sort_pair *to, size_t n, unsigne
 		to[at[digit_of(from[i].key, digit)]++] = from[i];
 }
 
-bool
-mia__sort_by_key(const struct mia_allocator *a, struct sort_pair *v, size_t n)
+void
+mia__sort_pairs_in(struct sort_pair *v, struct sort_pair *room, size_t n)
 {
 	size_t counts[DIGITS][DIGIT_VALUES];
+	struct sort_pair *from = v, *to = room;
 
-	if (pairs_in_order(v, n))
-		return true;
-	struct sort_pair *room = mia__alloc(a, n, sizeof(*room)), *from = v, *to = room;
-	if (!room)
-		return false;
+	if (n == 0 || pairs_in_order(v, n))
+		return;
 	count_digits(v, n, counts);
 	for (unsigned digit = 0; digit < DIGITS; digit++) {
 		if (counts[digit][digit_of(v[0].key, digit)] == n)
@@ -121,6 +119,17 @@ mia__sort_by_key(const struct mia_allocator *a, struct sort_pair *v, size_t n)
 	}
 	if (from != v)
 		memcpy(v, from, n * sizeof(*v));
+}
+
+bool
+mia__sort_by_key(const struct mia_allocator *a, struct sort_pair *v, size_t n)
+{
+	if (pairs_in_order(v, n))
+		return true;
+	struct sort_pair *room = mia__alloc(a, n, sizeof(*room));
+	if (!room)
+		return false;
+	mia__sort_pairs_in(v, room, n);
 	mia__dealloc(a, room, n, sizeof(*room));
 	return true;
 }

@@ -323,6 +323,12 @@ exposure_wants_more(const struct mia_fold *fold)
 	return (e->left_out && e->unsized) || (e->aliases_left_out && e->aliases_wanted);
 }
 
+static void
+exposure_may_use_threads(struct mia_fold *fold, unsigned threads)
+{
+	((struct mia_exposure *)fold)->threads = threads;
+}
+
 static const struct mia_fold_ops exposure_ops = {
 	.size = sizeof(struct mia_fold_ops),
 	.spawn = exposure_spawn,
@@ -332,6 +338,7 @@ static const struct mia_fold_ops exposure_ops = {
 	.free = exposure_free,
 	.may_leave_out = exposure_may_leave_out,
 	.wants_more = exposure_wants_more,
+	.may_use_threads = exposure_may_use_threads,
 };
 
 const struct mia_exposure_sums *

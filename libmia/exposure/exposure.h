@@ -138,6 +138,7 @@ struct mia_exposure {
 	struct mia_exposure_sums sums;
 	struct mia_untold untold;
 	bool sealed;
+	unsigned threads; /* that merge and seal may use */
 	/* Sizes of items out of scope are most of what there is to remember, and
 	 * are needed only where an access in scope states none. */
 	bool lean, left_out, unsized;
@@ -249,7 +250,9 @@ bool mia__exposure_note_rule(struct mia_exposure *e, const struct mia_event *eve
 bool mia__exposure_make_forwardings(struct mia_exposure *e);
 /* mailboxes.c; after the rows and the forwardings. */
 bool mia__exposure_make_mailboxes(struct mia_exposure *e);
-/* messages.c; how many messages there are of each level, by enum mia_level, added up
+/* messages.c; rows start to end - 1 alone, of a new cursor. */
+void mia__messages_limit(struct mia_messages *messages, size_t start, size_t end);
+/* How many messages there are of each level, by enum mia_level, added up
  * without putting their rows together. */
 void mia__exposure_count_levels(const struct mia_exposure *e, uint64_t by_level[6]);
 enum mia_status mia__exposure_seal(struct mia_fold *fold, struct mia_error *err);

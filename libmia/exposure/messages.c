@@ -7,7 +7,7 @@
 
 struct mia_messages {
 	const struct mia_exposure *e;
-	size_t at;
+	size_t at, end;
 	struct record_lists lists;
 	struct list folders, item_ids;
 	struct mia_message message;
@@ -24,8 +24,16 @@ mia_messages_new(struct mia_messages **ret, const struct mia_exposure *exposure,
 	if (!messages)
 		return mia__fail_memory(err);
 	messages->e = exposure;
+	messages->end = exposure->messages.count;
 	*ret = messages;
 	return MIA_OK;
+}
+
+void
+mia__messages_limit(struct mia_messages *messages, size_t start, size_t end)
+{
+	messages->at = start;
+	messages->end = end < messages->end ? end : messages->end;
 }
 
 void
@@ -167,7 +175,7 @@ mia_messages_next(struct mia_messages *messages, const struct mia_message **ret,
 	if (!messages || !ret)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no messages to read");
 	const struct exposure_rows *rows = &messages->e->messages;
-	if (messages->at >= rows->count)
+	if (messages->at >= messages->end)
 		return MIA_END;
 	if (!fill(messages, &rows->rows[rows->order[messages->at]]))
 		return mia__fail_memory(err);

@@ -30,6 +30,62 @@ compare_message_rows(const void *ctx, uint32_t x, uint32_t y)
 	return c ? c : name_a.ptr[0] - name_b.ptr[0];
 }
 
+/* What the order of messages is worked out from. */
+struct message_order {
+	const struct mia_exposure *e;
+	mia_time least;
+	unsigned shift; /* a time less `least`, without so many bits, fits beside a rank */
+	unsigned time_bits;
+};
+
+static int
+compare_messages(const void *ctx, uint32_t x, uint32_t y)
+{
+	return compare_message_rows(((const struct message_order *)ctx)->e, x, y);
+}
+
+/* Rank and time; then the id, a piece a level. */
+static uint64_t
+message_key(const void *ctx, uint32_t x, unsigned level)
+{
+	const struct message_order *o = ctx;
+	const struct exposure_row *row = &o->e->messages.rows[x];
+	const struct exposure_pair *pair = &o->e->pairs[row->start];
+
+	if (level) {
+		struct mia_text name = intern_text(&o->e->texts, pair->identity);
+		return sort_key_of_bytes(name.ptr + 1, name.len - 1, 8 * (level - 1));
+	}
+	uint64_t unknown = UINT64_MAX >> (64 - o->time_bits);
+	uint64_t time = row->first == MIA_TIME_UNKNOWN
+		? unknown
+		: ((uint64_t)row->first - (uint64_t)o->least) >> o->shift;
+	return (uint64_t)o->e->mailbox_ranks[o->e->records[pair->record].mailbox] << o->time_bits | time;
+}
+
+static const struct sort_keys message_keys = { message_key, 5, compare_messages };
+
+static bool
+sort_messages(struct mia_exposure *e)
+{
+	struct message_order o = { .e = e, .least = INT64_MAX, .time_bits = 32 };
+	mia_time most = INT64_MIN;
+
+	for (size_t i = 0; i < e->messages.count; i++) {
+		mia_time time = e->messages.rows[i].first;
+		if (time == MIA_TIME_UNKNOWN)
+			continue;
+		o.least = time < o.least ? time : o.least;
+		most = time > most ? time : most;
+	}
+	while (o.time_bits < 63 && e->mailboxes.count <= UINT64_MAX >> (o.time_bits + 1))
+		o.time_bits++;
+	while (most > o.least &&
+		((uint64_t)most - (uint64_t)o.least) >> o.shift >= UINT64_MAX >> (64 - o.time_bits))
+		o.shift++;
+	return mia__sort_keyed(&e->a, e->threads, e->messages.order, e->messages.count, &message_keys, &o);
+}
+
 static int
 compare_names(struct mia_texts x, struct mia_texts y)
 {
@@ -138,7 +194,7 @@ make_messages(struct mia_exposure *e)
 		if (e->pairs[at].identity != 0)
 			add_row(e, &e->messages, NULL, at, end - at);
 	}
-	return mia__sort_numbers(&e->a, e->messages.order, count, compare_message_rows, e);
+	return sort_messages(e);
 }
 
 static int
@@ -150,6 +206,17 @@ compare_by_folder(const void *ctx, uint32_t x, uint32_t y)
 
 	return c ? c : number_compare(a->record, b->record);
 }
+
+static uint64_t
+folder_key(const void *ctx, uint32_t x, unsigned level)
+{
+	const struct exposure_pair *pair = &((const struct mia_exposure *)ctx)->pairs[x];
+
+	(void)level;
+	return (uint64_t)pair->folder << 32 | pair->record;
+}
+
+static const struct sort_keys folder_keys = { folder_key, 1, compare_by_folder };
 
 /* Attachments and what was handled make no row of a folder. */
 static bool
@@ -175,7 +242,7 @@ index_folders(struct mia_exposure *e)
 	for (uint32_t i = 0; i < e->pair_count; i++)
 		if (in_a_folder(e, &e->pairs[i]))
 			e->by_folder[e->by_folder_count++] = i;
-	return mia__sort_numbers(&e->a, e->by_folder, count, compare_by_folder, e);
+	return mia__sort_keyed(&e->a, e->threads, e->by_folder, count, &folder_keys, e);
 }
 
 static bool

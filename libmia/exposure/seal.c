@@ -33,6 +33,16 @@ compare_records(const void *ctx, uint32_t x, uint32_t y)
 	return c;
 }
 
+static uint64_t
+record_key(const void *ctx, uint32_t x, unsigned level)
+{
+	const struct exposure_record *records = ctx;
+
+	return sort_key_of_bytes((const char *)records[x].key, sizeof(records[x].key), 8 * level);
+}
+
+static const struct sort_keys record_keys = { record_key, 2, compare_records };
+
 static bool
 same_key(const struct exposure_record *a, const struct exposure_record *b)
 {
@@ -79,7 +89,7 @@ sort_records(struct mia_exposure *e)
 	uint32_t *order = new_order(e, all);
 	uint32_t *ranks = mia__alloc(&e->a, all + 1, sizeof(*ranks));
 	struct exposure_record *sorted = NULL;
-	bool ok = order && ranks && mia__sort_numbers(&e->a, order, all, compare_records, e->records);
+	bool ok = order && ranks && mia__sort_keyed(&e->a, e->threads, order, all, &record_keys, e->records);
 
 	if (ok) {
 		sorted = mia__alloc(&e->a, all + 1, sizeof(*sorted));
@@ -211,13 +221,26 @@ compare_pairs(const void *ctx, uint32_t x, uint32_t y)
 	return c ? c : number_compare(a->item_id, b->item_id);
 }
 
+static uint64_t
+pair_key(const void *ctx, uint32_t x, unsigned level)
+{
+	const struct mia_exposure *e = ctx;
+	const struct exposure_pair *pair = &e->pairs[x];
+
+	if (level == 0)
+		return (uint64_t)e->records[pair->record].mailbox << 32 | pair->identity;
+	return (uint64_t)pair->record << 32 | pair->folder;
+}
+
+static const struct sort_keys pair_keys = { pair_key, 2, compare_pairs };
+
 static bool
 sort_pairs(struct mia_exposure *e)
 {
 	size_t all = e->pair_count, count = 0;
 	uint32_t *order = new_order(e, all);
 	struct exposure_pair *sorted = NULL;
-	bool ok = order && mia__sort_numbers(&e->a, order, all, compare_pairs, e);
+	bool ok = order && mia__sort_keyed(&e->a, e->threads, order, all, &pair_keys, e);
 
 	if (ok) {
 		sorted = mia__alloc(&e->a, all + 1, sizeof(*sorted));

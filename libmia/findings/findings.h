@@ -53,6 +53,10 @@ void mia__finding_messages_enrich(const struct mia_findings *f, struct mia_messa
 /* The rows of the log and those of the inventory, without regard to a list. */
 enum mia_status mia__finding_messages_begin(struct mia_finding_messages **ret, const struct mia_findings *f,
 	struct mia_error *err);
+/* How many rows the cursors have, where one may begin at any of them; else 0. */
+size_t mia__finding_messages_count(const struct mia_findings *f);
+/* Rows start to end - 1 alone, of a new cursor where they are counted. */
+void mia__finding_messages_limit(struct mia_finding_messages *m, size_t start, size_t end);
 /* What the inventory says of the row that was handed out last; or NULL. */
 const struct inventory_run *mia__finding_messages_run(const struct mia_finding_messages *m);
 /* Over a view that is filled but for its folders; mia_findings_new fills it

@@ -13,6 +13,7 @@ struct mia_finding_messages {
 	const struct mia_message *held;
 	bool recorded_ended;
 	size_t at;                       /* in extras, or in listed */
+	size_t listed_end;               /* 0: all of listed */
 	const struct inventory_run *run; /* of the row handed out; or NULL */
 	struct list folders, item_ids;
 	struct mia_message message;
@@ -66,6 +67,26 @@ mia_finding_messages_free(struct mia_finding_messages *m)
 	mia__row_list_release(&m->f->a, &m->folders);
 	mia__row_list_release(&m->f->a, &m->item_ids);
 	mia__dealloc(&m->f->a, m, 1, sizeof(*m));
+}
+
+/* Rows that only the inventory names stand in between, where they belong. */
+size_t
+mia__finding_messages_count(const struct mia_findings *f)
+{
+	if (listed_only(f))
+		return f->listed_count;
+	return f->extra_count ? 0 : f->exposure->messages.count;
+}
+
+void
+mia__finding_messages_limit(struct mia_finding_messages *m, size_t start, size_t end)
+{
+	if (m->recorded) {
+		mia__messages_limit(m->recorded, start, end);
+	} else {
+		m->at = start;
+		m->listed_end = end;
+	}
 }
 
 /* Of several the bytewise least, so that the order of files does not matter. */
@@ -269,7 +290,7 @@ mia_finding_messages_next(struct mia_finding_messages *m, const struct mia_messa
 	if (!m || !ret)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no messages to read");
 	if (!m->recorded) {
-		if (m->at >= m->f->listed_count)
+		if (m->at >= (m->listed_end ? m->listed_end : m->f->listed_count))
 			return MIA_END;
 		m->run = m->f->listed[m->at].run;
 		*ret = &m->f->listed[m->at++].message;

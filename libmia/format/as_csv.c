@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "format/formats.h"
+#include "format/parts.h"
 #include "format/safe.h"
 
 /* The most characters that a spreadsheet keeps of one cell. */
@@ -128,35 +129,36 @@ csv_row(struct sink *sink, const struct table *table, const union cell *row, boo
 		mia__sink_byte(sink, '\n');
 }
 
-static enum mia_status
-write_csv(struct sink *sink, const struct table *table, bool excel, struct mia_error *err)
+static void
+exact_row(struct sink *sink, const struct table *table, const union cell *row, bool first)
 {
-	union cell row[TABLE_COLUMNS];
-	enum mia_status status;
+	(void)first;
+	csv_row(sink, table, row, false);
+}
 
-	MIA_TRY(table->rewind(table->rows, err));
-	csv_header(sink, table, excel);
-	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
-		MIA_TRY(status);
-		csv_row(sink, table, row, excel);
-	}
-	return MIA_OK;
+static void
+excel_row(struct sink *sink, const struct table *table, const union cell *row, bool first)
+{
+	(void)first;
+	csv_row(sink, table, row, true);
 }
 
 static enum mia_status
 write_exact(struct sink *sink, const struct table *table, const struct format_look *look,
 	struct mia_error *err)
 {
-	(void)look;
-	return write_csv(sink, table, false, err);
+	MIA_TRY(table->rewind(table->rows, err));
+	csv_header(sink, table, false);
+	return mia__write_rows(sink, table, look->threads, exact_row, 0, NULL, err);
 }
 
 static enum mia_status
 write_excel(struct sink *sink, const struct table *table, const struct format_look *look,
 	struct mia_error *err)
 {
-	(void)look;
-	return write_csv(sink, table, true, err);
+	MIA_TRY(table->rewind(table->rows, err));
+	csv_header(sink, table, true);
+	return mia__write_rows(sink, table, look->threads, excel_row, 0, NULL, err);
 }
 
 const struct format mia__format_csv = {

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "format/formats.h"
+#include "format/parts.h"
 #include "format/safe.h"
 
 static void
@@ -103,45 +104,39 @@ mia__as_json_object(struct sink *sink, const char *kind, const struct column *co
 	mia__sink_byte(sink, '}');
 }
 
-/* lines: one object a line; else one array. */
-static enum mia_status
-write_json(struct sink *sink, const struct table *table, bool lines, struct mia_error *err)
+static void
+element(struct sink *sink, const struct table *table, const union cell *row, bool first)
 {
-	union cell row[TABLE_COLUMNS];
-	enum mia_status status;
-	bool any = false;
+	mia__sink_str(sink, first ? "\n" : ",\n");
+	mia__as_json_object(sink, NULL, table->columns, table->column_count, row);
+}
 
-	MIA_TRY(table->rewind(table->rows, err));
-	if (!lines)
-		mia__sink_byte(sink, '[');
-	while (!sink->failed && (status = table->next(table->rows, row, err)) != MIA_END) {
-		MIA_TRY(status);
-		if (!lines)
-			mia__sink_str(sink, any ? ",\n" : "\n");
-		mia__as_json_object(sink, NULL, table->columns, table->column_count, row);
-		if (lines)
-			mia__sink_byte(sink, '\n');
-		any = true;
-	}
-	if (!lines)
-		mia__sink_str(sink, any ? "\n]\n" : "]\n");
-	return MIA_OK;
+static void
+line(struct sink *sink, const struct table *table, const union cell *row, bool first)
+{
+	(void)first;
+	mia__as_json_object(sink, NULL, table->columns, table->column_count, row);
+	mia__sink_byte(sink, '\n');
 }
 
 static enum mia_status
 write_array(struct sink *sink, const struct table *table, const struct format_look *look,
 	struct mia_error *err)
 {
-	(void)look;
-	return write_json(sink, table, false, err);
+	bool any = false;
+
+	MIA_TRY(table->rewind(table->rows, err));
+	mia__sink_byte(sink, '[');
+	MIA_TRY(mia__write_rows(sink, table, look->threads, element, 1, &any, err));
+	mia__sink_str(sink, any ? "\n]\n" : "]\n");
+	return MIA_OK;
 }
 
 static enum mia_status
 write_lines(struct sink *sink, const struct table *table, const struct format_look *look,
 	struct mia_error *err)
 {
-	(void)look;
-	return write_json(sink, table, true, err);
+	return mia__write_rows(sink, table, look->threads, line, 0, NULL, err);
 }
 
 const struct format mia__format_json = {

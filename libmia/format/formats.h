@@ -7,8 +7,9 @@
 
 /* How a table shall look on a terminal. */
 struct format_look {
-	unsigned width; /* columns; 0: FORMAT_WIDTH */
-	int color;      /* may use SGR sequences */
+	unsigned width;   /* columns; 0: FORMAT_WIDTH */
+	int color;        /* may use SGR sequences */
+	unsigned threads; /* that may put rows together; 0: one */
 };
 #define FORMAT_WIDTH 100
 

@@ -30,6 +30,12 @@ mia__table_text(const struct table *table, const union cell *row, const char *na
 	return i != NO_COLUMN && table->columns[i].kind == MIA_COLUMN_TEXT ? row[i].text : TEXT_ABSENT;
 }
 
+size_t
+mia__table_count(const struct table *table)
+{
+	return table->parts && table->parts->next == table->next ? table->parts->count(table->rows) : 0;
+}
+
 void
 mia__cell_pieces_init(struct cell_pieces *pieces, const struct column *column, const union cell *cell)
 {

@@ -62,6 +62,21 @@ union cell {
 #define TABLE_COLUMNS 48
 
 struct redact_people;
+struct table;
+
+/* How the rows of a table are parted, for several threads. Constant. */
+struct table_parts {
+	/* That of the tables that this goes with: whoever puts another into the place of
+	 * it loses the parts. */
+	enum mia_status (*next)(void *rows, union cell *row, struct mia_error *err);
+	/* How many rows there are to part, some of which may be left out; 0: none can be. */
+	size_t (*count)(const void *rows);
+	/* A table of rows start to end - 1 in *ret, to be used on one thread, and at the
+	 * same time as others; the one that is parted is not used meanwhile. */
+	enum mia_status (
+		*part)(void *rows, size_t start, size_t end, struct table *ret, struct mia_error *err);
+	void (*close)(struct table *part);
+};
 
 struct table {
 	enum mia_report_kind kind; /* MIA_REPORT_OTHER: none that has a name outside */
@@ -74,6 +89,7 @@ struct table {
 	/* Back to the first row; also called before the first next. */
 	enum mia_status (*rewind)(void *rows, struct mia_error *err);
 	void *rows;
+	const struct table_parts *parts; /* or NULL */
 	/* Adds who may be named in prose besides the people of the same row and
 	 * mail addresses; false when memory is refused. May be NULL. */
 	bool (*people)(void *rows, struct redact_people *people);
@@ -89,6 +105,9 @@ struct table {
 
 /* What stands in the place of a mailbox where a span is of all of them. */
 extern const char mia__table_whole_tenant[];
+
+/* How many rows can be parted; 0: none. */
+size_t mia__table_count(const struct table *table);
 
 /* For rows that begin with their position, a size_t. */
 enum mia_status mia__table_rewind(void *rows, struct mia_error *err);

@@ -1,9 +1,16 @@
 /* Leaves rows out of a table by what their cells say. */
 #include "report/filter.h"
 
+#include "base/alloc.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "report/words.h"
+
+/* A part of the rows. */
+struct filtered_part {
+	struct filtered_table filtered; /* first: also the rows of its table */
+	struct table inner;
+};
 
 static bool
 is_wanted(const struct filtered_table *f, const union cell *row)
@@ -48,6 +55,47 @@ filtered_people(void *ctx, struct redact_people *people)
 	return !f->inner->people || f->inner->people(f->inner->rows, people);
 }
 
+static size_t
+filtered_count(const void *ctx)
+{
+	const struct filtered_table *f = ctx;
+
+	return mia__table_count(f->inner);
+}
+
+static enum mia_status
+filtered_part(void *ctx, size_t start, size_t end, struct table *ret, struct mia_error *err)
+{
+	const struct filtered_table *all = ctx;
+	struct mia_allocator a = mia__allocator_or_default(all->inner->allocator);
+	struct filtered_part *part = mia__alloc(&a, 1, sizeof(*part));
+
+	if (!part)
+		return mia__fail_memory(err);
+	enum mia_status status = all->inner->parts->part(all->inner->rows, start, end, &part->inner, err);
+	if (status != MIA_OK) {
+		mia__dealloc(&a, part, 1, sizeof(*part));
+		return status;
+	}
+	part->filtered = *all;
+	part->filtered.inner = &part->inner;
+	part->filtered.table.rows = part;
+	*ret = part->filtered.table;
+	return MIA_OK;
+}
+
+static void
+filtered_close_part(struct table *table)
+{
+	struct filtered_part *part = table->rows;
+	struct mia_allocator a = mia__allocator_or_default(table->allocator);
+
+	part->inner.parts->close(&part->inner);
+	mia__dealloc(&a, part, 1, sizeof(*part));
+}
+
+static const struct table_parts parts = { filtered_next, filtered_count, filtered_part, filtered_close_part };
+
 /* Where rows are chosen by it, a terminal shows it. */
 static void
 show_match(struct filtered_table *f)
@@ -82,6 +130,7 @@ mia__filtered_open(struct filtered_table *ret, const struct table *inner, unsign
 	ret->table.rewind = filtered_rewind;
 	ret->table.people = filtered_people;
 	ret->table.rows = ret;
+	ret->table.parts = &parts;
 	if (matches)
 		show_match(ret);
 	return MIA_OK;

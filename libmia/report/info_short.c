@@ -190,7 +190,7 @@ show_mailboxes(struct sink *sink, struct info_rows *info, const struct mia_repor
 		table.rows = info;
 		MIA_TRY(mia__selected_open(&selected, &table, &of, err));
 		enum mia_status status = mia__format_table.write(sink, &selected.table,
-			&(struct format_look){ options->width, options->color }, err);
+			&(struct format_look){ .width = options->width, .color = options->color }, err);
 		mia__selected_close(&selected);
 		MIA_TRY(status);
 	} else {

@@ -142,8 +142,8 @@ show_table(struct sink *sink, const struct table *like, struct info_rows *info,
 	struct table table = *like;
 
 	table.rows = info;
-	return mia__format_table.write(sink, &table, &(struct format_look){ options->width, options->color },
-		err);
+	return mia__format_table.write(sink, &table,
+		&(struct format_look){ .width = options->width, .color = options->color }, err);
 }
 
 enum mia_status

@@ -1,4 +1,5 @@
 /* One row a mailbox and message: what the findings say of it. */
+#include <stddef.h>
 #include <stdio.h>
 
 #include "base/error.h"
@@ -104,7 +105,10 @@ rows_rewind(void *ctx, struct mia_error *err)
 
 	mia_finding_messages_free(rows->cursor);
 	rows->cursor = NULL;
-	return mia_finding_messages_new(&rows->cursor, rows->findings, err);
+	MIA_TRY(mia_finding_messages_new(&rows->cursor, rows->findings, err));
+	if (rows->end)
+		mia__finding_messages_limit(rows->cursor, rows->start, rows->end);
+	return MIA_OK;
 }
 
 static enum mia_status
@@ -147,6 +151,46 @@ rows_close(struct open_table *open)
 	mia_finding_messages_free(open->rows.messages.cursor);
 }
 
+static size_t
+rows_count(const void *ctx)
+{
+	return mia__finding_messages_count(((const struct message_rows *)ctx)->findings);
+}
+
+static enum mia_status
+rows_part(void *ctx, size_t start, size_t end, struct table *ret, struct mia_error *err)
+{
+	const struct message_rows *all = ctx;
+	const struct mia_allocator *a = &all->findings->a;
+	struct open_table *open = mia__alloc(a, 1, sizeof(*open));
+
+	if (!open)
+		return mia__fail_memory(err);
+	enum mia_status status = mia__messages_open(open, all->findings, all->for_people, err);
+	if (status != MIA_OK) {
+		mia__dealloc(a, open, 1, sizeof(*open));
+		return status;
+	}
+	open->rows.messages.start = start;
+	open->rows.messages.end = end;
+	*ret = open->table;
+	return MIA_OK;
+}
+
+/* The rows are a member of the open table. */
+static void
+rows_close_part(struct table *part)
+{
+	struct open_table *open =
+		(struct open_table *)(void *)((char *)part->rows - offsetof(struct open_table, rows));
+	struct mia_allocator a = *part->allocator;
+
+	mia__table_close(open);
+	mia__dealloc(&a, open, 1, sizeof(*open));
+}
+
+static const struct table_parts parts = { rows_next, rows_count, rows_part, rows_close_part };
+
 enum mia_status
 mia__messages_open(struct open_table *ret, const struct mia_findings *findings, bool for_people,
 	struct mia_error *err)
@@ -163,6 +207,7 @@ mia__messages_open(struct open_table *ret, const struct mia_findings *findings, 
 			.next = rows_next,
 			.rewind = rows_rewind,
 			.rows = &ret->rows.messages,
+			.parts = &parts,
 			.allocator = &findings->a,
 		},
 		.rows.messages = { .findings = findings, .for_people = for_people },

@@ -359,6 +359,52 @@ selected_rewind(void *ctx, struct mia_error *err)
 	return s->key_count ? MIA_OK : s->inner->rewind(s->inner->rows, err);
 }
 
+static size_t
+selected_count(const void *ctx)
+{
+	const struct selected_table *s = ctx;
+
+	return s->key_count || s->top ? 0 : mia__table_count(s->inner);
+}
+
+/* A part of the rows. */
+struct selected_part {
+	struct selected_table selected; /* first: also the rows of its table */
+	struct table inner;
+};
+
+static enum mia_status
+selected_part(void *ctx, size_t start, size_t end, struct table *ret, struct mia_error *err)
+{
+	const struct selected_table *all = ctx;
+	struct selected_part *part = mia__alloc(&all->a, 1, sizeof(*part));
+
+	if (!part)
+		return mia__fail_memory(err);
+	enum mia_status status = all->inner->parts->part(all->inner->rows, start, end, &part->inner, err);
+	if (status != MIA_OK) {
+		mia__dealloc(&all->a, part, 1, sizeof(*part));
+		return status;
+	}
+	part->selected = *all;
+	part->selected.inner = &part->inner;
+	part->selected.table.rows = part;
+	*ret = part->selected.table;
+	return MIA_OK;
+}
+
+static void
+selected_close_part(struct table *table)
+{
+	struct selected_part *part = table->rows;
+	struct mia_allocator a = part->selected.a;
+
+	part->inner.parts->close(&part->inner);
+	mia__dealloc(&a, part, 1, sizeof(*part));
+}
+
+static const struct table_parts parts = { selected_next, selected_count, selected_part, selected_close_part };
+
 static enum mia_status
 count_rows(const struct table *table, uint64_t *ret, struct mia_error *err)
 {
@@ -437,6 +483,7 @@ mia__selected_open(struct selected_table *ret, const struct table *inner,
 	ret->table.next = selected_next;
 	ret->table.rewind = selected_rewind;
 	ret->table.rows = ret;
+	ret->table.parts = &parts;
 	ret->table.people = NULL;
 	enum mia_status status = open_rows(ret, options, err);
 	if (status < 0)

@@ -13,6 +13,7 @@ enum { TRIAGE_REASONS = 64 };
 struct message_rows {
 	const struct mia_findings *findings;
 	struct mia_finding_messages *cursor;
+	size_t start, end; /* of a part; else all */
 	struct mia_text basis[MIA_BASIS_COUNT];
 	bool for_people;
 	char nameless[96];

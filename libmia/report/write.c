@@ -59,7 +59,7 @@ check_form(const struct table *table, const struct mia_report_options *options, 
 static enum mia_status
 write_selected(const struct table *table, const struct mia_report_options *options, struct mia_error *err)
 {
-	const struct format_look look = { options->width, options->color };
+	const struct format_look look = { options->width, options->color, options->threads };
 	struct selected_table selected;
 	struct sink sink;
 
