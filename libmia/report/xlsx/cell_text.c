@@ -4,8 +4,8 @@
  */
 #include "base/text.h"
 #include "base/utf8.h"
+#include "format/plain_bytes.h"
 #include "format/safe.h"
-#include "report/xlsx/plain_bytes.h"
 #include "report/xlsx/cell_text.h"
 
 #define OPEN "\xe2\x9f\xa8"

@@ -4,8 +4,8 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "format/plain_bytes.h"
 #include "report/xlsx/cell_text.h"
-#include "report/xlsx/plain_bytes.h"
 
 /* What surrounds a cell at most; and what a byte of its text becomes at most ("_x000D_"). */
 #define AROUND 128

@@ -1,7 +1,7 @@
 /* How many bytes at the front of a text need no look, sixteen at a time where
  * the processor can. */
-#ifndef MIA_REPORT_XLSX_PLAIN_BYTES_H
-#define MIA_REPORT_XLSX_PLAIN_BYTES_H
+#ifndef MIA_FORMAT_PLAIN_BYTES_H
+#define MIA_FORMAT_PLAIN_BYTES_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,6 +15,13 @@ static inline bool
 is_plain_in_cell(char c)
 {
 	return c >= 0x20 && c < 0x7f && c != '_';
+}
+
+/* Printable ASCII that a spreadsheet takes as it is, where no cell can begin. */
+static inline bool
+is_plain_in_excel(char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != ';';
 }
 
 /* What XML takes in an element as it is; CR is the one control a cell may hold that it does not. */
@@ -32,6 +39,17 @@ odd_in_cell(__m128i v)
 	__m128i plain = _mm_cmpgt_epi8(v, _mm_set1_epi8(0x1f));
 	__m128i odd =
 		_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f)), _mm_cmpeq_epi8(v, _mm_set1_epi8('_')));
+
+	return (unsigned)_mm_movemask_epi8(_mm_andnot_si128(odd, plain)) ^ 0xffffu;
+}
+
+static inline unsigned
+odd_in_excel(__m128i v)
+{
+	__m128i plain = _mm_cmpgt_epi8(v, _mm_set1_epi8(0x1f));
+	__m128i signs =
+		_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8(';')));
+	__m128i odd = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f)), signs);
 
 	return (unsigned)_mm_movemask_epi8(_mm_andnot_si128(odd, plain)) ^ 0xffffu;
 }
@@ -64,6 +82,17 @@ plain_in_cell(const char *text, size_t size)
 
 	PLAIN_BY_SIXTEEN(text, size, n, odd_in_cell)
 	while (n < size && is_plain_in_cell(text[n]))
+		n++;
+	return n;
+}
+
+static inline size_t
+plain_in_excel(const char *text, size_t size)
+{
+	size_t n = 0;
+
+	PLAIN_BY_SIXTEEN(text, size, n, odd_in_excel)
+	while (n < size && is_plain_in_excel(text[n]))
 		n++;
 	return n;
 }
