@@ -49,7 +49,7 @@ mia__acts_note(struct mia_coverage *c, const struct mia_event *event)
 	struct coverage_act act = { .time = event->time };
 
 	if (c->lean || !event->actor.len || event->time == MIA_TIME_UNKNOWN ||
-		!mia__operation_of_mailbox(event)) {
+		!mia__operation_of_mailbox(&c->operations, event)) {
 		c->acts_left_out |= c->lean;
 		return true;
 	}

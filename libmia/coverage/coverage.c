@@ -108,7 +108,7 @@ add_record(struct mia_coverage *c, const struct mia_event *event, uint32_t sourc
 		.access = (uint8_t)event->access,
 		.throttled = (uint8_t)event->throttled,
 		.record_type50 = type50,
-		.mailbox_op = mia__operation_of_mailbox(event),
+		.mailbox_op = mia__operation_of_mailbox(&c->operations, event),
 	};
 
 	memcpy(record.key, event->key, sizeof(record.key));
@@ -147,7 +147,8 @@ coverage_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	mia__coverage_note_kind(source, event, type50);
 	if (!mia__neighbours_note(c, source, event->place.record, event->time) ||
 		!mia__rows_note(c, source, event) || !add_record(c, event, number, type50) ||
-		(mia__operation_of_change(event) && !mia__coverage_add_change(c, event, number)))
+		(mia__operation_of_change(&c->operations, event) &&
+			!mia__coverage_add_change(c, event, number)))
 		return mia__fail_memory(err);
 	return MIA_OK;
 }

@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/widen.h"
 #include "coverage/extent.h"
+#include "names/answers.h"
 #include "names/directory.h"
 
 /* An audited record of one mailbox, or (mailbox NO_MAILBOX) of none; 40
@@ -105,6 +106,7 @@ struct mia_coverage {
 	struct mia_allocator a;
 	struct mia_coverage_options options;
 	struct mailbox_names mailboxes;
+	struct answers operations; /* operations.c */
 	struct intern texts;
 	struct arena kept;               /* details of spans */
 	struct coverage_record *records; /* after seal: by box, time, key; distinct */
@@ -206,8 +208,8 @@ const char *mia__time_span_text(mia_time span, char out[SPAN_TEXT]);
 /* ---- what sealing is made of; false: memory ---- */
 /* Is this an operation that mailbox auditing makes; does it change what is
  * audited or licensed? (operations.c) */
-bool mia__operation_of_mailbox(const struct mia_event *event);
-bool mia__operation_of_change(const struct mia_event *event);
+bool mia__operation_of_mailbox(struct answers *operations, const struct mia_event *event);
+bool mia__operation_of_change(struct answers *operations, const struct mia_event *event);
 /* (tables.c) */
 bool mia__coverage_add_source(struct mia_coverage *c, const struct mia_place *place, uint32_t *ret);
 void mia__coverage_note_kind(struct coverage_source *source, const struct mia_event *event, bool type50);

@@ -20,8 +20,8 @@ is_one_of(struct mia_text operation, const struct mia_text *names, size_t count)
 	return false;
 }
 
-bool
-mia__operation_of_mailbox(const struct mia_event *event)
+static bool
+of_mailbox(struct mia_text operation)
 {
 	static const struct mia_text names[] = {
 		NAME("AddFolderPermissions"),
@@ -50,8 +50,7 @@ mia__operation_of_mailbox(const struct mia_event *event)
 		NAME("UpdateInboxRules"),
 	};
 
-	return event->access != MIA_ACCESS_NONE ||
-		is_one_of(event->operation, names, sizeof(names) / sizeof(*names));
+	return is_one_of(operation, names, sizeof(names) / sizeof(*names));
 }
 
 /* Entra writes an end of sentence behind its operations; some exports drop it. */
@@ -73,8 +72,10 @@ names_a_licence(const struct mia_event *event)
 	return false;
 }
 
-bool
-mia__operation_of_change(const struct mia_event *event)
+enum { OF_MAILBOX = 1, OF_CHANGE = 2, OF_USER = 4 };
+
+static uint8_t
+ask(struct mia_text operation)
 {
 	static const struct mia_text switches[] = {
 		NAME("Set-Mailbox"),
@@ -88,11 +89,31 @@ mia__operation_of_change(const struct mia_event *event)
 		NAME("Set-MgUserLicense"),
 	};
 	static const struct mia_text users[] = { NAME("Update user"), NAME("Add user") };
+	uint8_t answer = of_mailbox(operation) ? OF_MAILBOX : 0;
+
+	operation = without_full_stop(operation);
+	if (is_one_of(operation, switches, sizeof(switches) / sizeof(*switches)) ||
+		is_one_of(operation, licences, sizeof(licences) / sizeof(*licences)))
+		answer |= OF_CHANGE;
+	if (is_one_of(operation, users, sizeof(users) / sizeof(*users)))
+		answer |= OF_USER;
+	return answer;
+}
+
+bool
+mia__operation_of_mailbox(struct answers *operations, const struct mia_event *event)
+{
+	return event->access != MIA_ACCESS_NONE ||
+		(answer_to(operations, event->operation, ask) & OF_MAILBOX);
+}
+
+bool
+mia__operation_of_change(struct answers *operations, const struct mia_event *event)
+{
+	uint8_t answer;
 
 	if (event->access != MIA_ACCESS_NONE)
 		return false;
-	struct mia_text operation = without_full_stop(event->operation);
-	return is_one_of(operation, switches, sizeof(switches) / sizeof(*switches)) ||
-		is_one_of(operation, licences, sizeof(licences) / sizeof(*licences)) ||
-		(is_one_of(operation, users, sizeof(users) / sizeof(*users)) && names_a_licence(event));
+	answer = answer_to(operations, event->operation, ask);
+	return (answer & OF_CHANGE) || ((answer & OF_USER) && names_a_licence(event));
 }

@@ -276,6 +276,16 @@ mia__mark_possible(struct mia_text operation)
 	return false;
 }
 
+bool
+mia__mark_can_be(struct mia_text operation, enum mark mark)
+{
+	operation = plain_operation(operation);
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (marks[i].mark == mark && text_equal_nocase(operation, text_of(marks[i].operation)))
+			return true;
+	return false;
+}
+
 enum mark
 mia__mark_of(const struct mia_event *event)
 {

@@ -25,6 +25,8 @@ enum mark {
 enum mark mia__mark_of(const struct mia_event *event);
 /* Whether events of this operation can bear a mark. */
 bool mia__mark_possible(struct mia_text operation);
+/* Whether they can bear this one by their operation; not for MARK_CONSENT_EXPORT. */
+bool mia__mark_can_be(struct mia_text operation, enum mark mark);
 /* Static; "" for MARK_NONE. */
 const char *mia__mark_name(enum mark mark);
 

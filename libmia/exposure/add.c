@@ -1,33 +1,56 @@
 /* What an exposure keeps of one event. */
 #include "base/error.h"
 #include "base/text.h"
+#include "event/marks.h"
 #include "exposure/exposure.h"
 
 _Static_assert(sizeof(struct exposure_record) == 64, "the memory budget counts on it");
 
+/* What an operation is, if its records state no access: EXPOSURE_*, or of
+ * EXPOSURE_HANDLED which, as HANDLED_AS; and MAY_BE_RULE. */
+#define HANDLED_AS 16
+#define MAY_BE_RULE 128
+
+static uint8_t
+ask_operation(struct mia_text operation)
+{
+	bool may_be_rule =
+		mia__mark_can_be(operation, MARK_INBOX_RULE) || mia__mark_can_be(operation, MARK_FORWARDING);
+	uint8_t rule = may_be_rule ? MAY_BE_RULE : 0;
+
+	if (text_equal_nocase(operation, TEXT("AttachmentAccess")))
+		return EXPOSURE_ATTACHMENT | rule;
+	if (text_equal_nocase(operation, TEXT("MessageBind")))
+		return EXPOSURE_MESSAGE_BIND | rule;
+	if (text_equal_nocase(operation, TEXT("FolderBind")))
+		return EXPOSURE_FOLDER_BIND | rule;
+	for (uint8_t i = 0; i < MIA_HANDLED_COUNT; i++) {
+		const char *name =
+			mia_basis_name(UINT64_C(1) << (MIA_BASIS_HANDLED_FIRST + i)) + sizeof("HANDLED:") - 1;
+		if (text_equal_nocase(operation, text_of(name)))
+			return (uint8_t)(HANDLED_AS + i) | rule;
+	}
+	return MIA_ACCESS_NONE | rule;
+}
+
+_Static_assert(HANDLED_AS + MIA_HANDLED_COUNT <= MAY_BE_RULE, "what is handled has numbers below");
+
 /* What the event is to an exposure: enum mia_access or EXPOSURE_*; *operation:
  * of EXPOSURE_HANDLED, which. */
 static uint8_t
-kind_of(const struct mia_exposure *e, const struct mia_event *event, uint8_t *operation)
+kind_of(const struct mia_exposure *e, const struct mia_event *event, uint8_t answer, uint8_t *operation)
 {
+	uint8_t kind = answer & (MAY_BE_RULE - 1);
+
 	*operation = 0;
 	if (event->access != MIA_ACCESS_NONE)
 		return (uint8_t)event->access;
-	if (text_equal_nocase(event->operation, TEXT("AttachmentAccess")))
-		return EXPOSURE_ATTACHMENT;
-	if (text_equal_nocase(event->operation, TEXT("MessageBind")))
-		return EXPOSURE_MESSAGE_BIND;
-	if (text_equal_nocase(event->operation, TEXT("FolderBind")))
-		return EXPOSURE_FOLDER_BIND;
-	for (uint8_t i = 0; e->options.handled && event->item_count && i < MIA_HANDLED_COUNT; i++) {
-		const char *name =
-			mia_basis_name(UINT64_C(1) << (MIA_BASIS_HANDLED_FIRST + i)) + sizeof("HANDLED:") - 1;
-		if (text_equal_nocase(event->operation, text_of(name))) {
-			*operation = (uint8_t)(MIA_BASIS_HANDLED_FIRST + i);
-			return EXPOSURE_HANDLED;
-		}
-	}
-	return MIA_ACCESS_NONE;
+	if (kind < HANDLED_AS)
+		return kind;
+	if (!e->options.handled || !event->item_count)
+		return MIA_ACCESS_NONE;
+	*operation = (uint8_t)(MIA_BASIS_HANDLED_FIRST + kind - HANDLED_AS);
+	return EXPOSURE_HANDLED;
 }
 
 /* Every record may tell where a folder lies and what an item is called. */
@@ -47,42 +70,6 @@ add_names(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbo
 }
 
 static bool
-add_subjects(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox, enum mia_match match)
-{
-	bool access = event->access != MIA_ACCESS_NONE, in_scope = access && match != MIA_MATCH_NO;
-
-	if (!access || in_scope || !e->lean) {
-		for (size_t i = 0; in_scope && i < event->item_count; i++)
-			e->unsized |= event->items[i].size_bytes < 0;
-		return mia__item_notes_add(&e->subjects, &e->mailboxes, mailbox, event->items,
-			event->item_count, in_scope);
-	}
-	for (size_t i = 0; i < event->item_count; i++) {
-		e->left_out |= event->items[i].size_bytes >= 0;
-		if (event->items[i].subject.ptr &&
-			!mia__item_notes_add(&e->subjects, &e->mailboxes, mailbox, &event->items[i], 1,
-				false))
-			return false;
-	}
-	return true;
-}
-
-static bool
-intern_identity(struct mia_exposure *e, const struct mia_item *item, uint32_t *ret)
-{
-	struct mia_text identity;
-	enum item_identity kind = mia__item_identity(item, &identity);
-
-	*ret = 0;
-	if (kind == ITEM_NAMELESS)
-		return true;
-	buf_clear(&e->scratch);
-	mia__buf_byte(&e->scratch, (char)kind);
-	mia__buf_text(&e->scratch, identity);
-	return !e->scratch.failed && mia__intern_add(&e->texts, buf_view(&e->scratch), ret);
-}
-
-static bool
 add_pair(struct mia_exposure *e, struct exposure_pair pair)
 {
 	if (e->pair_count >= UINT32_MAX - 1 ||
@@ -92,26 +79,80 @@ add_pair(struct mia_exposure *e, struct exposure_pair pair)
 	return true;
 }
 
+enum { ITEMS_AT_ONCE = 8 };
+
+/* An item on its way into the texts. */
+struct coming_item {
+	enum item_identity kind;
+	size_t start, length;       /* of its identity, its kind as first byte, in the scratch */
+	uint32_t identity, item_id; /* hashes of both */
+};
+
+static struct mia_text
+identity_of(const struct mia_exposure *e, const struct coming_item *coming)
+{
+	return coming->kind == ITEM_NAMELESS
+		? TEXT_ABSENT
+		: (struct mia_text){ e->scratch.ptr + coming->start, coming->length };
+}
+
+/* Each text that is looked for is a cache miss: ask for all before the first. */
+static bool
+begin_items(struct mia_exposure *e, const struct mia_item *items, size_t count, struct coming_item *coming)
+{
+	buf_clear(&e->scratch);
+	for (size_t i = 0; i < count; i++) {
+		struct mia_text identity = TEXT_ABSENT;
+		coming[i].kind = mia__item_identity(&items[i], &identity);
+		coming[i].start = e->scratch.len;
+		coming[i].length = identity.len + 1;
+		mia__buf_byte(&e->scratch, (char)coming[i].kind);
+		mia__buf_text(&e->scratch, identity);
+	}
+	if (e->scratch.failed)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		coming[i].identity = mia__intern_begin(&e->texts, identity_of(e, &coming[i]));
+		coming[i].item_id = mia__intern_begin(&e->texts, mia__item_printed_id(&items[i]));
+	}
+	return true;
+}
+
+static bool
+add_item(struct mia_exposure *e, const struct mia_event *event, const struct mia_item *item,
+	const struct coming_item *coming, struct exposure_record *record)
+{
+	struct exposure_pair pair = { .record = (uint32_t)e->record_count, .folder = MIA_NO_FOLDER };
+
+	if (!mia__intern_end(&e->texts, identity_of(e, coming), coming->identity, &pair.identity) ||
+		!mia__intern_end(&e->texts, mia__item_printed_id(item), coming->item_id, &pair.item_id))
+		return false;
+	if (item->folder < event->folder_count) {
+		e->folder_uses[item->folder].used = true;
+		pair.folder = e->folder_uses[item->folder].number;
+	}
+	if (pair.identity)
+		record->names |= NAMES_ITEM;
+	if (pair.identity && record->access >= EXPOSURE_ATTACHMENT &&
+		coming->kind != ITEM_BY_INTERNET_MESSAGE_ID)
+		e->aliases_wanted = true;
+	return (!pair.identity && pair.folder == MIA_NO_FOLDER) || add_pair(e, pair);
+}
+
 static bool
 add_items(struct mia_exposure *e, const struct mia_event *event, const struct mia_item *items, size_t count,
 	struct exposure_record *record)
 {
-	for (size_t i = 0; i < count; i++) {
-		struct exposure_pair pair = { .record = (uint32_t)e->record_count, .folder = MIA_NO_FOLDER };
-		if (!intern_identity(e, &items[i], &pair.identity) ||
-			!mia__intern_add(&e->texts, mia__item_printed_id(&items[i]), &pair.item_id))
+	struct coming_item coming[ITEMS_AT_ONCE];
+
+	mia__exposure_want_notes(e, items, count, record->access < EXPOSURE_ATTACHMENT);
+	for (size_t at = 0; at < count; at += ITEMS_AT_ONCE) {
+		size_t n = count - at < ITEMS_AT_ONCE ? count - at : ITEMS_AT_ONCE;
+		if (!begin_items(e, items + at, n, coming))
 			return false;
-		if (items[i].folder < event->folder_count) {
-			e->folder_uses[items[i].folder].used = true;
-			pair.folder = e->folder_uses[items[i].folder].number;
-		}
-		if (pair.identity)
-			record->names |= NAMES_ITEM;
-		if (pair.identity && record->access >= EXPOSURE_ATTACHMENT &&
-			mia__item_identity(&items[i], &(struct mia_text){ 0 }) != ITEM_BY_INTERNET_MESSAGE_ID)
-			e->aliases_wanted = true;
-		if ((pair.identity || pair.folder != MIA_NO_FOLDER) && !add_pair(e, pair))
-			return false;
+		for (size_t i = 0; i < n; i++)
+			if (!add_item(e, event, &items[at + i], &coming[i], record))
+				return false;
 	}
 	return true;
 }
@@ -256,16 +297,18 @@ mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct m
 {
 	struct mia_exposure *e = (struct mia_exposure *)fold;
 	uint32_t mailbox;
-	uint8_t operation, kind = kind_of(e, event, &operation);
+	uint8_t answer = answer_to(&e->operations, event->operation, ask_operation);
+	uint8_t operation, kind = kind_of(e, event, answer, &operation);
 
 	if (e->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the exposure is sealed");
 	if (!mia__mailbox_names_add(&e->mailboxes, event, &mailbox) || !add_names(e, event, mailbox))
 		return mia__fail_memory(err);
 	enum mia_match match = e->matcher ? mia_matcher_match(e->matcher, event) : MIA_MATCH_YES;
-	if (!mia__exposure_note_places(e, event, mailbox) || !add_subjects(e, event, mailbox, match) ||
+	if (!mia__exposure_note_places(e, event, mailbox) ||
+		!mia__exposure_note_items(e, event, mailbox, match) ||
 		!mia__exposure_note_aliases(e, event, mailbox) ||
-		((event->parameter_count || event->object_id.len) &&
+		((answer & MAY_BE_RULE) && (event->parameter_count || event->object_id.len) &&
 			!mia__exposure_note_rule(e, event, match)))
 		return mia__fail_memory(err);
 	if (event->throttled == MIA_YES && !mia__keyset_add(&e->throttled, event->key))

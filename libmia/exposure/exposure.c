@@ -112,49 +112,48 @@ mia_exposure_fold(struct mia_exposure *exposure)
 
 /* What numbers of another's tables mean in ours. */
 struct exposure_maps {
-	uint32_t *mailboxes, *folders, *texts; /* texts: 0 until needed */
+	uint32_t *mailboxes, *folders, *texts;
 };
 
-static bool
-map_text(struct mia_exposure *e, const struct mia_exposure *from, const struct exposure_maps *maps,
-	uint32_t *number)
+static void
+map_records(struct mia_exposure *e, const struct mia_exposure *from, const struct exposure_maps *maps)
 {
-	uint32_t *known = &maps->texts[*number];
-
-	if (!*known && !mia__intern_add(&e->texts, intern_text(&from->texts, *number), known))
-		return false;
-	*number = *known;
-	return true;
+	for (size_t i = 0; i < from->record_count; i++) {
+		struct exposure_record record = from->records[i];
+		record.mailbox = maps->mailboxes[record.mailbox];
+		record.session = maps->texts[record.session];
+		record.ip = maps->texts[record.ip];
+		record.ip_raw = maps->texts[record.ip_raw];
+		record.client = maps->texts[record.client];
+		record.actor = maps->texts[record.actor];
+		record.id = maps->texts[record.id];
+		e->records[e->record_count++] = record;
+	}
 }
 
 static bool
-merge_records(struct mia_exposure *e, const struct mia_exposure *from, const struct exposure_maps *maps)
+merge_records(struct mia_exposure *e, struct mia_exposure *from, const struct exposure_maps *maps)
 {
 	uint32_t base = (uint32_t)e->record_count;
 	size_t records = e->record_count + from->record_count, pairs = e->pair_count + from->pair_count;
 
 	if (records >= UINT32_MAX || pairs >= UINT32_MAX ||
-		!mia__grow(&e->a, &e->records, &e->record_cap, records, sizeof(*e->records)) ||
-		!mia__grow(&e->a, &e->pairs, &e->pair_cap, pairs, sizeof(*e->pairs)))
+		!mia__grow(&e->a, &e->records, &e->record_cap, records, sizeof(*e->records)))
 		return false;
-	for (size_t i = 0; i < from->record_count; i++) {
-		struct exposure_record record = from->records[i];
-		record.mailbox = maps->mailboxes[record.mailbox];
-		if (!map_text(e, from, maps, &record.session) || !map_text(e, from, maps, &record.ip) ||
-			!map_text(e, from, maps, &record.ip_raw) ||
-			!map_text(e, from, maps, &record.client) || !map_text(e, from, maps, &record.actor) ||
-			!map_text(e, from, maps, &record.id))
-			return false;
-		e->records[e->record_count++] = record;
-	}
+	map_records(e, from, maps);
+	mia__dealloc(&e->a, from->records, from->record_cap, sizeof(*from->records));
+	from->records = NULL;
+	from->record_count = from->record_cap = 0;
+	if (!mia__grow(&e->a, &e->pairs, &e->pair_cap, pairs, sizeof(*e->pairs)))
+		return false;
 	for (size_t i = 0; i < from->pair_count; i++) {
 		struct exposure_pair pair = from->pairs[i];
 		pair.record += base;
 		if (pair.folder != MIA_NO_FOLDER)
 			pair.folder = maps->folders[pair.folder];
-		if (!map_text(e, from, maps, &pair.identity) ||
-			(pair.item_id != WHOLE_FOLDER && !map_text(e, from, maps, &pair.item_id)))
-			return false;
+		pair.identity = maps->texts[pair.identity];
+		if (pair.item_id != WHOLE_FOLDER)
+			pair.item_id = maps->texts[pair.item_id];
 		e->pairs[e->pair_count++] = pair;
 	}
 	return true;
@@ -167,9 +166,9 @@ merge_appearances(struct mia_exposure *e, const struct mia_exposure *from, const
 		uint32_t pair[2], ignored;
 		memcpy(pair, intern_text(&from->appearances, i).ptr, sizeof(pair));
 		pair[0] = maps->mailboxes[pair[0]];
-		if (!map_text(e, from, maps, &pair[1]) ||
-			!mia__intern_add(&e->appearances,
-				(struct mia_text){ (const char *)pair, sizeof(pair) }, &ignored))
+		pair[1] = maps->texts[pair[1]];
+		if (!mia__intern_add(&e->appearances, (struct mia_text){ (const char *)pair, sizeof(pair) },
+			    &ignored))
 			return false;
 	}
 	return true;
@@ -184,8 +183,8 @@ merge_aliases(struct mia_exposure *e, const struct mia_exposure *from, const str
 	for (size_t i = 0; i < from->alias_count; i++) {
 		struct exposure_alias alias = from->aliases[i];
 		alias.mailbox = maps->mailboxes[alias.mailbox];
-		if (!map_text(e, from, maps, &alias.identity) || !map_text(e, from, maps, &alias.message_id))
-			return false;
+		alias.identity = maps->texts[alias.identity];
+		alias.message_id = maps->texts[alias.message_id];
 		e->aliases[e->alias_count++] = alias;
 	}
 	return true;
@@ -219,19 +218,16 @@ merge_rules(struct mia_exposure *e, const struct mia_exposure *from, const struc
 		!mia__grow(&e->a, &e->rule_texts, &e->rule_text_cap, base + from->rule_text_count,
 			sizeof(*e->rule_texts)))
 		return false;
-	for (size_t i = 0; i < from->rule_text_count; i++) {
-		uint32_t text = from->rule_texts[i];
-		if (!map_text(e, from, maps, &text))
-			return false;
-		e->rule_texts[e->rule_text_count++] = text;
-	}
+	for (size_t i = 0; i < from->rule_text_count; i++)
+		e->rule_texts[e->rule_text_count++] = maps->texts[from->rule_texts[i]];
 	for (size_t i = 0; i < from->rule_count; i++) {
 		struct exposure_rule rule = from->rules[i];
 		rule.texts += base;
-		if (!map_text(e, from, maps, &rule.mailbox) || !map_text(e, from, maps, &rule.alternative) ||
-			!map_text(e, from, maps, &rule.operation) || !map_text(e, from, maps, &rule.name) ||
-			!map_text(e, from, maps, &rule.id))
-			return false;
+		rule.mailbox = maps->texts[rule.mailbox];
+		rule.alternative = maps->texts[rule.alternative];
+		rule.operation = maps->texts[rule.operation];
+		rule.name = maps->texts[rule.name];
+		rule.id = maps->texts[rule.id];
 		e->rules[e->rule_count++] = rule;
 	}
 	return true;
@@ -240,10 +236,11 @@ merge_rules(struct mia_exposure *e, const struct mia_exposure *from, const struc
 static bool
 merge_all(struct mia_exposure *e, struct mia_exposure *from, const struct exposure_maps *maps)
 {
-	return mia__mailbox_names_merge(&e->mailboxes, &from->mailboxes, maps->mailboxes) &&
+	return mia__intern_merge(&e->texts, &from->texts, maps->texts) &&
+		mia__mailbox_names_merge(&e->mailboxes, &from->mailboxes, maps->mailboxes) &&
 		mia__folder_names_merge(&e->foldernames, &from->foldernames, maps->mailboxes,
 			maps->folders) &&
-		mia__item_notes_merge(&e->subjects, &from->subjects) &&
+		mia__item_notes_merge(&e->subjects, &from->subjects, maps->texts) &&
 		mia__keyset_merge(&e->failed, &from->failed) &&
 		mia__keyset_merge(&e->throttled, &from->throttled) &&
 		mia__keyset_merge(&e->other_in_scope, &from->other_in_scope) &&
@@ -275,6 +272,8 @@ exposure_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 	};
 	e->left_out |= from->left_out;
 	e->unsized |= from->unsized;
+	e->others_left_out |= from->others_left_out;
+	e->others_wanted |= from->others_wanted;
 	e->aliases_left_out |= from->aliases_left_out;
 	e->aliases_wanted |= from->aliases_wanted;
 	e->untold.missing |= from->untold.missing;
@@ -295,6 +294,10 @@ exposure_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 	/* Tables of one factor are in one order, so that merging walks through
 	 * both instead of jumping about. */
 	spawned->subjects.multiplier = e->subjects.multiplier;
+	spawned->texts.key = e->texts.key;
+	spawned->other_in_scope.factor = e->other_in_scope.factor;
+	spawned->other_binds.factor = e->other_binds.factor;
+	spawned->other_syncs.factor = e->other_syncs.factor;
 	spawned->lean = e->lean;
 	*ret = &spawned->fold;
 	return MIA_OK;
@@ -311,7 +314,8 @@ exposure_may_leave_out(struct mia_fold *fold, int may)
 {
 	struct mia_exposure *e = (struct mia_exposure *)fold;
 
-	e->again |= e->lean && !may;
+	if (e->lean && !may)
+		mia__exposure_note_again(e);
 	e->lean = may != 0;
 }
 
@@ -320,7 +324,7 @@ exposure_wants_more(const struct mia_fold *fold)
 {
 	const struct mia_exposure *e = (const struct mia_exposure *)fold;
 
-	return (e->left_out && e->unsized) || (e->aliases_left_out && e->aliases_wanted);
+	return mia__exposure_wants_notes(e) || (e->aliases_left_out && e->aliases_wanted);
 }
 
 static void

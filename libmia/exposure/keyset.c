@@ -1,27 +1,13 @@
-/* Record keys, folded to half their size, in a table that knows which are there. */
+/*
+ * Record keys, folded to half their size, in a table that knows which are
+ * there. Slots are in the order of the keys, multiplied: growing and merging
+ * tables of one factor walks through both instead of jumping about.
+ */
 #include "exposure/keyset.h"
 
 #include <string.h>
 
-/* The keys are parts of SHA-256: a random factor is enough to keep anyone
- * from aiming at slots. */
-static uint64_t
-hash_slot(const void *owner, const void *slot)
-{
-	const struct keyset *set = owner;
-	const uint64_t *half = slot;
-
-	return *half * set->factor >> 32;
-}
-
-static bool
-slot_holds(const void *owner, const void *slot, const void *wanted)
-{
-	(void)owner;
-	return *(const uint64_t *)slot == *(const uint64_t *)wanted;
-}
-
-static const struct slot_kind slot_kind = { sizeof(uint64_t), 3, hash_slot, slot_holds };
+static const struct slot_kind slot_kind = { .size = sizeof(uint64_t) };
 
 void
 mia__keyset_init(struct keyset *set, const struct mia_allocator *a)
@@ -35,14 +21,50 @@ mia__keyset_release(struct keyset *set)
 	mia__slots_release(&set->slots, &set->a, &slot_kind);
 }
 
+/* Where it stands, or the empty slot where it would. The keys are parts of
+ * SHA-256: a random factor is enough to keep anyone from aiming at slots. */
+static uint64_t *
+find_half(const struct keyset *set, const struct slots *slots, uint64_t half)
+{
+	uint64_t *v = slots->bytes;
+	size_t i = (size_t)((unsigned __int128)(half * set->factor) * slots->count >> 64);
+
+	while (v[i] && v[i] != half)
+		i = i + 1 < slots->count ? i + 1 : 0;
+	return &v[i];
+}
+
+/* Room for so many more. */
+static bool
+reserve(struct keyset *set, size_t more)
+{
+	struct slots larger = { .count = set->slots.count < 64 ? 64 : set->slots.count };
+	const uint64_t *v = set->slots.bytes;
+
+	if (set->slots.used + more <= set->slots.count / 4 * 3)
+		return true;
+	while (set->slots.used + more > larger.count / 4 * 3)
+		larger.count += larger.count / 2;
+	larger.used = set->slots.used;
+	larger.bytes = mia__alloc(&set->a, larger.count, sizeof(*v));
+	if (!larger.bytes)
+		return false;
+	for (size_t i = 0; i < set->slots.count; i++)
+		if (v[i])
+			*find_half(set, &larger, v[i]) = v[i];
+	mia__slots_release(&set->slots, &set->a, &slot_kind);
+	set->slots = larger;
+	return true;
+}
+
 static bool
 add_half(struct keyset *set, uint64_t half)
 {
-	if (!slots_reserve(&set->slots, &set->a, &slot_kind, set))
+	if (!reserve(set, 1))
 		return false;
-	uint64_t *slot = slots_find(&set->slots, &slot_kind, hash_slot(set, &half), set, &half);
-	if (!*slot)
-		slots_put(&set->slots, &slot_kind, slot, &half);
+	uint64_t *slot = find_half(set, &set->slots, half);
+	set->slots.used += !*slot;
+	*slot = half;
 	return true;
 }
 
@@ -66,21 +88,18 @@ mia__keyset_add(struct keyset *set, const unsigned char key[16])
 bool
 mia__keyset_merge(struct keyset *set, const struct keyset *from)
 {
-	for (size_t i = 0; i < from->slots.count; i++) {
-		const uint64_t *half = slots_at(&from->slots, &slot_kind, i);
-		if (*half && !add_half(set, *half))
+	const uint64_t *v = from->slots.bytes;
+
+	if (from->slots.used && !reserve(set, from->slots.used))
+		return false;
+	for (size_t i = 0; i < from->slots.count; i++)
+		if (v[i] && !add_half(set, v[i]))
 			return false;
-	}
 	return true;
 }
 
 bool
 mia__keyset_has(const struct keyset *set, const unsigned char key[16])
 {
-	uint64_t half = half_of(key);
-
-	if (set->slots.count == 0)
-		return false;
-	const uint64_t *slot = slots_find(&set->slots, &slot_kind, hash_slot(set, &half), set, &half);
-	return *slot != 0;
+	return set->slots.count && *find_half(set, &set->slots, half_of(key));
 }

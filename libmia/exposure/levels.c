@@ -117,10 +117,10 @@ mia_basis_name(mia_basis basis)
 		"FOLDER_BIND",
 	};
 
-	for (unsigned bit = 0; bit < MIA_BASIS_COUNT; bit++)
-		if (basis == UINT64_C(1) << bit)
-			return names[bit];
-	return "";
+	if (basis == 0 || (basis & (basis - 1)))
+		return "";
+	unsigned bit = (unsigned)__builtin_ctzll(basis);
+	return bit < MIA_BASIS_COUNT ? names[bit] : "";
 }
 
 size_t

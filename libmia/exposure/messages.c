@@ -10,6 +10,7 @@ struct mia_messages {
 	size_t at, end;
 	struct record_lists lists;
 	struct list folders, item_ids;
+	struct message_hasher hasher;
 	struct mia_message message;
 };
 
@@ -43,6 +44,7 @@ mia_messages_free(struct mia_messages *messages)
 		return;
 	const struct mia_allocator *a = &messages->e->a;
 	mia__record_lists_release(a, &messages->lists);
+	mia__ids_message_hasher_release(&messages->hasher);
 	mia__row_list_release(a, &messages->folders);
 	mia__row_list_release(a, &messages->item_ids);
 	mia__dealloc(a, messages, 1, sizeof(*messages));
@@ -114,6 +116,7 @@ find_subject(struct mia_messages *m, uint32_t mailbox, enum item_identity kind, 
 {
 	const struct mia_exposure *e = m->e;
 	struct mia_message *message = &m->message;
+	bool in_scope = false;
 	uint32_t highest = 0;
 
 	message->subject = TEXT_ABSENT;
@@ -121,13 +124,18 @@ find_subject(struct mia_messages *m, uint32_t mailbox, enum item_identity kind, 
 		const struct mailbox_entry *entry = &e->mailboxes.entries[e->mailbox_members[i]];
 		if (entry->root != mailbox)
 			break;
-		struct mia_text text;
-		uint32_t rank =
-			mia__item_notes_find(&e->subjects, entry, &e->mailboxes, kind, identity, &text);
-		if (text.ptr && (!message->subject.ptr || text_compare(text, message->subject) < 0))
-			message->subject = text;
-		if (rank > highest)
-			highest = rank;
+		struct item_note note =
+			mia__item_notes_find(&e->subjects, entry, &e->mailboxes, kind, identity);
+		bool better = note.subject.ptr &&
+			(!message->subject.ptr || (note.in_scope && !in_scope) ||
+				(note.in_scope == in_scope &&
+					text_compare(note.subject, message->subject) < 0));
+		if (better) {
+			message->subject = note.subject;
+			in_scope = note.in_scope;
+		}
+		if (note.size > highest)
+			highest = note.size;
 	}
 	message->size_bytes = mia__item_notes_size(highest);
 }
@@ -165,7 +173,7 @@ fill(struct mia_messages *m, const struct exposure_row *row)
 	m->message.clients = list_texts(&m->lists.clients);
 	m->message.actors = list_texts(&m->lists.actors);
 	m->message.record_ids = list_texts(&m->lists.ids);
-	mia__ids_message_hash(m->message.internet_message_id, m->message.message_id_hash);
+	mia__ids_message_hash_by(&m->hasher, m->message.internet_message_id, m->message.message_id_hash);
 	return true;
 }
 

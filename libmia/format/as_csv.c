@@ -1,4 +1,8 @@
 /* Comma-separated values: exact after RFC 4180, or in a form that is harmless in a spreadsheet. */
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/error.h"
 #include "base/text.h"
 #include "format/formats.h"
@@ -15,45 +19,109 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-static bool
-needs_quotes(const struct column *column, const union cell *cell)
-{
-	struct cell_pieces pieces;
-	struct mia_text piece;
-	char last = 0;
-	bool begun = false;
+/* What stands in a cell, as bits. */
+enum { HAS_SPECIAL = 1, HAS_QUOTE = 2, HAS_HIGH = 4 };
 
-	mia__cell_pieces_init(&pieces, column, cell);
-	while (mia__cell_pieces_next(&pieces, &piece)) {
-		if (piece.len == 0)
-			continue;
-		if (!begun && is_blank(*piece.ptr))
-			return true;
-		for (size_t i = 0; i < piece.len; i++) {
-			char c = piece.ptr[i];
-			if (c == ',' || c == '"' || c == '\r' || c == '\n')
-				return true;
-		}
-		begun = true;
-		last = piece.ptr[piece.len - 1];
+static unsigned
+look_at_byte(char c)
+{
+	return (c == ',' || c == '"' || c == '\r' || c == '\n' ? HAS_SPECIAL : 0) |
+		(c == '"' ? HAS_QUOTE : 0) | (c & 0x80 ? HAS_HIGH : 0);
+}
+
+#ifdef __SSE2__
+static unsigned
+look_at_sixteen(const char *s)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)s);
+	__m128i quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
+	__m128i other = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(',')),
+		_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\r')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'))));
+	unsigned quotes = (unsigned)_mm_movemask_epi8(quote), others = (unsigned)_mm_movemask_epi8(other);
+
+	return (quotes | others ? HAS_SPECIAL : 0) | (quotes ? HAS_QUOTE : 0) |
+		(_mm_movemask_epi8(v) ? HAS_HIGH : 0);
+}
+#endif
+
+static unsigned
+look_at(struct mia_text text)
+{
+	unsigned has = 0;
+	size_t i = 0;
+
+#ifdef __SSE2__
+	if (text.len >= 16) {
+		for (; text.len - i >= 16; i += 16)
+			has |= look_at_sixteen(text.ptr + i);
+		/* Looking at a byte twice finds the same. */
+		return i < text.len ? has | look_at_sixteen(text.ptr + text.len - 16) : has;
 	}
-	return begun && is_blank(last);
+#endif
+	for (; i < text.len; i++)
+		has |= look_at_byte(text.ptr[i]);
+	return has;
+}
+
+/* Needs quotes, too, where it begins or ends with a blank. */
+static unsigned
+look_at_texts(struct mia_texts texts)
+{
+	const struct mia_text *first = NULL, *last = NULL;
+	unsigned has = 0;
+
+	for (size_t i = 0; i < texts.count; i++) {
+		const struct mia_text *text = &texts.ptr[i];
+		has |= look_at(*text);
+		/* What parts two texts begins and ends with a blank. */
+		if (text->len && !first && i == 0)
+			first = text;
+		last = text;
+	}
+	if (texts.count > 1 && (texts.ptr[0].len == 0 || last->len == 0))
+		return has | HAS_SPECIAL;
+	if (first && (is_blank(first->ptr[0]) || is_blank(last->ptr[last->len - 1])))
+		has |= HAS_SPECIAL;
+	return has;
 }
 
 static void
+exact_texts(struct sink *sink, struct mia_texts texts)
+{
+	unsigned has = look_at_texts(texts);
+
+	if (has & HAS_SPECIAL)
+		mia__sink_byte(sink, '"');
+	for (size_t i = 0; i < texts.count; i++) {
+		if (i)
+			mia__sink_text(sink, TEXT(" | "));
+		if (has & (HAS_HIGH | HAS_QUOTE))
+			mia__safe_csv(sink, texts.ptr[i]);
+		else
+			mia__sink_text(sink, texts.ptr[i]);
+	}
+	if (has & HAS_SPECIAL)
+		mia__sink_byte(sink, '"');
+}
+
+/* Names of ours, numbers and times need no quotes. */
+static void
 exact_cell(struct sink *sink, const struct column *column, const union cell *cell)
 {
-	bool quoted = needs_quotes(column, cell);
 	struct cell_pieces pieces;
 	struct mia_text piece;
 
-	if (quoted)
-		mia__sink_byte(sink, '"');
+	if (column->kind == MIA_COLUMN_TEXT) {
+		exact_texts(sink, (struct mia_texts){ &cell->text, 1 });
+		return;
+	}
+	if (column->kind == MIA_COLUMN_TEXTS) {
+		exact_texts(sink, cell->texts);
+		return;
+	}
 	mia__cell_pieces_init(&pieces, column, cell);
 	while (mia__cell_pieces_next(&pieces, &piece))
-		mia__safe_csv(sink, piece);
-	if (quoted)
-		mia__sink_byte(sink, '"');
+		mia__sink_text(sink, piece);
 }
 
 static void
@@ -127,18 +195,18 @@ csv_header(struct sink *sink, const struct table *table, bool excel)
 static void
 csv_row(struct sink *sink, const struct table *table, const union cell *row, bool excel)
 {
-	const char *before = "";
-	bool changed = false;
+	bool changed = false, any = false;
 
 	for (size_t i = 0; i < table->column_count; i++) {
 		if (table->columns[i].json_only)
 			continue;
-		mia__sink_str(sink, before);
+		if (any)
+			mia__sink_byte(sink, ',');
+		any = true;
 		if (!excel)
 			exact_cell(sink, &table->columns[i], &row[i]);
 		else if (excel_cell(sink, &table->columns[i], &row[i]))
 			changed = true;
-		before = ",";
 	}
 	if (excel)
 		mia__sink_str(sink, changed ? ",1\r\n" : ",0\r\n");

@@ -65,6 +65,8 @@ mia__folder_names_release(struct folder_names *f)
 	mia__dealloc(&f->a, f->entries, f->cap, sizeof(*f->entries));
 	mia__slots_release(&f->slots, &f->a, &slot_kind);
 	mia__dealloc(&f->a, f->lists, f->list_cap, sizeof(*f->lists));
+	mia__dealloc(&f->a, f->recent, FOLDERNAMES_RECENT, sizeof(*f->recent));
+	f->recent = NULL;
 	f->entries = NULL;
 	f->lists = NULL;
 	f->count = f->cap = f->list_count = f->list_cap = 0;
@@ -144,8 +146,14 @@ mia__folder_names_add(struct folder_names *f, uint32_t mailbox, const struct mia
 	uint64_t hash =
 		mia__hash_content(mia__hash_content(mia__hash_content(mailbox, folder->id), folder->path),
 			folder->name);
-	uint32_t *recent = &f->recent[hash % FOLDERNAMES_RECENT], entry;
+	uint32_t *recent, entry;
 
+	if (!f->recent) {
+		f->recent = mia__alloc(&f->a, FOLDERNAMES_RECENT, sizeof(*f->recent));
+		if (!f->recent)
+			return false;
+	}
+	recent = &f->recent[hash % FOLDERNAMES_RECENT];
 	if (*recent) {
 		const struct folder_entry *known = &f->entries[*recent - 1];
 		if (known->mailbox == mailbox && is_written(f, known->id, folder->id) &&
@@ -263,14 +271,17 @@ static bool
 end_list(struct folder_names *f, uint32_t root, size_t left)
 {
 	char text[64];
+	uint32_t number;
 	int n;
 
 	if (left == 0)
 		return true;
 	n = snprintf(text, sizeof(text), "(and %zu more names)", left);
-	f->lists[f->list_count] = mia__arena_text(&f->texts.texts, (struct mia_text){ text, (size_t)n });
+	if (!mia__intern_add(&f->texts, (struct mia_text){ text, (size_t)n }, &number))
+		return false;
+	f->lists[f->list_count++] = intern_text(&f->texts, number);
 	f->entries[root].list_length++;
-	return f->lists[f->list_count++].ptr != NULL;
+	return true;
 }
 
 /*

@@ -10,7 +10,7 @@
 #include "names/mailboxes.h"
 
 struct folder_entry; /* private to folders.c */
-enum { FOLDERNAMES_RECENT = 4096 };
+enum { FOLDERNAMES_RECENT = 16384 };
 struct folder_names {
 	struct mia_allocator a;
 	struct intern texts;
@@ -20,8 +20,8 @@ struct folder_names {
 	struct mia_text *lists; /* after seal: the sorted names, one run a folder */
 	size_t list_count, list_cap;
 	bool sealed;
-	/* Entry + 1 by a quick hash of what was written. */
-	uint32_t recent[FOLDERNAMES_RECENT];
+	/* Entry + 1 by a quick hash of what was written; NULL before the first. */
+	uint32_t *recent;
 };
 
 void mia__folder_names_init(struct folder_names *f, const struct mia_allocator *a);

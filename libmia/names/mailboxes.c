@@ -45,6 +45,8 @@ mia__mailbox_names_release(struct mailbox_names *m)
 	mia__intern_release(&m->names);
 	mia__dealloc(&m->a, m->entries, m->cap, sizeof(*m->entries));
 	mia__slots_release(&m->slots, &m->a, &slot_kind);
+	mia__dealloc(&m->a, m->recent, MAILBOXES_RECENT, sizeof(*m->recent));
+	m->recent = NULL;
 	m->entries = NULL;
 	m->count = m->cap = 0;
 }
@@ -120,7 +122,7 @@ static struct mia_text
 stated_guid(struct mia_text guid)
 {
 	for (size_t i = 0; i < guid.len; i++)
-		if (!strchr("0-{}", guid.ptr[i]) || guid.ptr[i] == '\0')
+		if (guid.ptr[i] != '0' && guid.ptr[i] != '-' && guid.ptr[i] != '{' && guid.ptr[i] != '}')
 			return guid;
 	return TEXT_ABSENT;
 }
@@ -131,24 +133,73 @@ mia__mailbox_name_is_display(struct mia_text name)
 	return name.len && !memchr(name.ptr, '@', name.len) && !mia__text_is_guid(name);
 }
 
+/* Whatever it is, nothing but time depends on it. */
+static size_t
+recent_place(struct mia_text guid, struct mia_text upn)
+{
+	uint64_t word = upn.len;
+
+	if (guid.len >= sizeof(word))
+		memcpy(&word, guid.ptr, sizeof(word));
+	else if (upn.len)
+		word = mia__hash_content(guid.len, upn);
+	return (size_t)(((word ^ upn.len) * UINT64_C(0x9e3779b97f4a7c15)) >> 55);
+}
+
+_Static_assert(MAILBOXES_RECENT == 1 << 9, "recent_place gives 9 bits");
+
+static bool
+is_recent(const struct mailbox_recent *recent, struct mia_text guid, struct mia_text upn)
+{
+	return recent->entry && recent->guid == guid.len && recent->upn == upn.len &&
+		(!guid.len || memcmp(recent->text, guid.ptr, guid.len) == 0) &&
+		(!upn.len || memcmp(recent->text + guid.len, upn.ptr, upn.len) == 0);
+}
+
+static void
+remember(struct mailbox_recent *recent, struct mia_text guid, struct mia_text upn, uint32_t number)
+{
+	recent->entry = 0;
+	if (guid.len > MAILBOX_RECENT_TEXT || upn.len > MAILBOX_RECENT_TEXT - guid.len)
+		return;
+	*recent = (struct mailbox_recent){ .entry = number + 1,
+		.guid = (uint8_t)guid.len,
+		.upn = (uint8_t)upn.len };
+	if (guid.len)
+		memcpy(recent->text, guid.ptr, guid.len);
+	if (upn.len)
+		memcpy(recent->text + guid.len, upn.ptr, upn.len);
+}
+
 bool
 mia__mailbox_names_add(struct mailbox_names *m, const struct mia_event *event, uint32_t *ret)
 {
-	struct mia_text guid = stated_guid(event->mailbox_guid);
-	uint64_t hash = mia__hash_content(mia__hash_content(0, guid), event->mailbox_owner);
-	uint32_t *recent = &m->recent[hash % MAILBOXES_RECENT];
+	struct mia_text guid = stated_guid(event->mailbox_guid), upn = event->mailbox_owner;
+	struct mailbox_recent *recent;
 
-	if (*recent) {
-		struct mailbox_entry *entry = &m->entries[*recent - 1];
-		if (text_equal_nocase(intern_text(&m->names, entry->guid), guid) &&
-			text_equal_nocase(intern_text(&m->names, entry->upn_lower), event->mailbox_owner)) {
-			*ret = *recent - 1;
-			return note_written(m, entry, event->mailbox_owner, event->time);
-		}
+	if (!m->recent) {
+		m->recent = mia__alloc(&m->a, MAILBOXES_RECENT, sizeof(*m->recent));
+		if (!m->recent)
+			return false;
 	}
-	if (!add_pair(m, guid, event->mailbox_owner, event->time, ret))
+	recent = &m->recent[recent_place(guid, upn)];
+	if (!is_recent(recent, guid, upn)) {
+		if (!add_pair(m, guid, upn, event->time, ret))
+			return false;
+		remember(recent, guid, upn, *ret);
+		return true;
+	}
+	*ret = recent->entry - 1;
+	struct mailbox_entry *entry = &m->entries[*ret];
+	/* Written as it was last: only the time may be later. */
+	if (recent->written && recent->written == entry->upn) {
+		if (event->time > entry->upn_time)
+			entry->upn_time = event->time;
+		return true;
+	}
+	if (!note_written(m, entry, upn, event->time))
 		return false;
-	*recent = *ret + 1;
+	recent->written = text_equal(intern_text(&m->names, entry->upn), upn) ? entry->upn : 0;
 	return true;
 }
 

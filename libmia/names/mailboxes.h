@@ -17,16 +17,23 @@ struct mailbox_entry {
 	mia_time upn_time;  /* when it was written so */
 	uint32_t root;      /* after seal: the entry that stands for all joined */
 };
-enum { MAILBOXES_RECENT = 512 };
+enum { MAILBOXES_RECENT = 512, MAILBOX_RECENT_TEXT = 118 };
+
+/* A mailbox as a record wrote it: most records name one that was named shortly
+ * before. The texts stand here, so that finding it again touches nothing else. */
+struct mailbox_recent {
+	uint32_t entry;    /* + 1; 0: none */
+	uint32_t written;  /* the UPN as written, interned; 0: not known */
+	uint8_t guid, upn; /* lengths in text, of the GUID as stated */
+	char text[MAILBOX_RECENT_TEXT];
+};
 struct mailbox_names {
 	struct mia_allocator a;
 	struct intern names;
 	struct mailbox_entry *entries;
 	size_t count, cap;
-	struct slots slots; /* by (guid, upn_lower): entry + 1 */
-	/* Entry + 1 by a quick hash of the texts as written: most records name a
-	 * mailbox that was named shortly before. */
-	uint32_t recent[MAILBOXES_RECENT];
+	struct slots slots;            /* by (guid, upn_lower): entry + 1 */
+	struct mailbox_recent *recent; /* by a quick hash; NULL before the first */
 };
 
 /* Is it a display name? Nothing joins it to a mailbox, so a record that has no

@@ -11,9 +11,9 @@ basis_names(mia_basis basis, struct mia_text names[static MIA_BASIS_COUNT])
 {
 	size_t count = 0;
 
-	for (unsigned bit = 0; bit < MIA_BASIS_COUNT; bit++) {
-		const char *name = basis >> bit & 1 ? mia_basis_name(UINT64_C(1) << bit) : NULL;
-		if (name)
+	for (mia_basis left = basis; left; left &= left - 1) {
+		const char *name = mia_basis_name(left & -left);
+		if (*name)
 			names[count++] = text_of(name);
 	}
 	return (struct mia_texts){ names, count };

@@ -401,7 +401,7 @@ take_all(struct intern *into, const struct intern *from, size_t most)
 	uint32_t number;
 
 	for (size_t i = 1; i < from->count && into->count <= most; i++)
-		if (!mia__intern_add(into, from->entries[i], &number))
+		if (!mia__intern_add(into, intern_text(from, i), &number))
 			return false;
 	return true;
 }
@@ -432,7 +432,7 @@ know_named(struct mia_scope_check *c)
 	for (size_t i = 0; i < c->asked_count; i++)
 		c->asked[i].by_it = c->asked[i].borne;
 	for (size_t i = 1; i < c->named.count; i++)
-		if (!note(c, MIA_TRAIT_APP, c->named.entries[i]))
+		if (!note(c, MIA_TRAIT_APP, intern_text(&c->named, i)))
 			return false;
 	return true;
 }

@@ -5,6 +5,7 @@
 #include <mia/scope_check.h>
 
 #include "base/buf.h"
+#include "base/arena.h"
 #include "base/intern.h"
 #include "base/text.h"
 #include "scope/criteria.h"

@@ -47,8 +47,8 @@ offer_longer(const struct mia_scope_check *c, const struct asked *asked, struct 
 	const struct intern *longer = &c->longer[asked->trait];
 
 	for (size_t i = 1; i < longer->count; i++)
-		if (mia__scope_check_begins(asked->trait, longer->entries[i], asked->value->text))
-			offer(ret, longer->entries[i], 0);
+		if (mia__scope_check_begins(asked->trait, intern_text(longer, i), asked->value->text))
+			offer(ret, intern_text(longer, i), 0);
 }
 
 /* "joey*": there are no wildcards, but it is plain which accounts are meant. */
@@ -61,9 +61,9 @@ offer_starred(const struct mia_scope_check *c, const struct asked *asked, struct
 	if (star < 0 || (asked->trait != MIA_TRAIT_USER && asked->trait != MIA_TRAIT_MAILBOX))
 		return false;
 	for (size_t i = 1; i < known->count; i++)
-		if (text_starts_nocase(known->entries[i],
+		if (text_starts_nocase(intern_text(known, i),
 			    (struct mia_text){ asked->value->text.ptr, (size_t)star }))
-			offer(ret, known->entries[i], 0);
+			offer(ret, intern_text(known, i), 0);
 	return true;
 }
 
@@ -105,10 +105,10 @@ offer_nearest(const struct mia_scope_check *c, const struct asked *asked, struct
 		asked->value->guid ? mia__session_id_canonical(asked->value->text, room) : asked->value->text;
 
 	for (size_t i = 1; i < known->count; i++) {
-		size_t distance = account ? distance_of_account(text, known->entries[i])
-					  : distance_of_id(text, known->entries[i]);
+		size_t distance = account ? distance_of_account(text, intern_text(known, i))
+					  : distance_of_id(text, intern_text(known, i));
 		if (distance != SIZE_MAX)
-			offer(ret, known->entries[i], distance);
+			offer(ret, intern_text(known, i), distance);
 	}
 	/* Where one is near, what is much farther is no guess. */
 	while (ret->count && ret->best[ret->count - 1].distance > ret->best[0].distance + 2)

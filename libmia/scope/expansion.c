@@ -153,7 +153,7 @@ static bool
 merge_texts(struct mia_expansion *e, const struct mia_expansion *from, uint32_t *texts, uint32_t *bearings)
 {
 	for (size_t i = 1; i < from->texts.count; i++)
-		if (!mia__intern_add(&e->texts, from->texts.entries[i], &texts[i]))
+		if (!mia__intern_add(&e->texts, intern_text(&from->texts, i), &texts[i]))
 			return false;
 	for (size_t i = 1; i < from->bearings.count; i++) {
 		struct bearing old = expansion_bearing(from, (uint32_t)i);

@@ -56,7 +56,7 @@ copy_all(struct intern *into, const struct intern *from)
 	uint32_t number;
 
 	for (size_t i = 1; i < from->count; i++)
-		if (!mia__intern_add(into, from->entries[i], &number))
+		if (!mia__intern_add(into, intern_text(from, i), &number))
 			return false;
 	return true;
 }
@@ -98,7 +98,7 @@ mia__sessions_told(const struct mia_event *event, bool guids)
 static struct mia_text
 first_of(const struct intern *texts)
 {
-	return texts->count > 1 ? texts->entries[1] : TEXT_ABSENT;
+	return texts->count > 1 ? intern_text(texts, 1) : TEXT_ABSENT;
 }
 
 enum mia_match

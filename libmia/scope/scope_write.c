@@ -208,7 +208,7 @@ write_ids(struct writing *w, enum mia_trait trait, const struct intern *ids)
 	for (size_t i = 1; i < ids->count; i++) {
 		if (i > 1)
 			mia__sink_str(w->sink, ", ");
-		mia__safe_json(w->sink, ids->entries[i]);
+		mia__safe_json(w->sink, intern_text(ids, i));
 	}
 	mia__sink_byte(w->sink, ']');
 }

@@ -156,7 +156,7 @@ static bool
 merge_texts(struct kept *n, const struct kept *from, struct kept_maps *maps)
 {
 	for (size_t i = 1; i < from->texts.count; i++)
-		if (!mia__intern_add(&n->texts, from->texts.entries[i], &maps->texts[i]))
+		if (!mia__intern_add(&n->texts, intern_text(&from->texts, i), &maps->texts[i]))
 			return false;
 	return true;
 }

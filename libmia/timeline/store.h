@@ -5,6 +5,7 @@
 #ifndef MIA_TIMELINE_STORE_H
 #define MIA_TIMELINE_STORE_H
 
+#include "base/arena.h"
 #include "event/act.h"
 #include "names/lasting.h"
 #include "timeline/kept.h"

@@ -3,6 +3,7 @@
 #ifndef MIA_TRIAGE_GATHER_H
 #define MIA_TRIAGE_GATHER_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "names/folders.h"
 #include "names/lasting.h"

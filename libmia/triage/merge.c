@@ -11,7 +11,7 @@ static bool
 merge_names(struct mia_triage *t, const struct mia_triage *from, const struct maps *m)
 {
 	for (size_t i = 1; i < from->texts.count; i++)
-		if (!mia__intern_add(&t->texts, from->texts.entries[i], &m->texts[i]))
+		if (!mia__intern_add(&t->texts, intern_text(&from->texts, i), &m->texts[i]))
 			return false;
 	if (!mia__mailbox_names_merge(&t->mailboxes, &from->mailboxes, m->mailboxes) ||
 		!mia__folder_names_merge(&t->folders, &from->folders, m->mailboxes, m->folders))
