@@ -118,6 +118,24 @@ mia__arena_take(struct arena *arena, size_t size)
 	return ptr;
 }
 
+void
+mia__arena_adopt(struct arena *arena, struct arena *from)
+{
+	struct arena_chunk *last = from->first;
+
+	if (!last)
+		return;
+	while (last->next)
+		last = last->next;
+	/* In front of the others, so that the chunk in use stays in use, and what a
+	 * rewind left behind it. */
+	last->next = arena->first;
+	if (!arena->first)
+		arena->current = from->current;
+	arena->first = from->first;
+	from->first = from->current = NULL;
+}
+
 struct mia_text
 mia__arena_text(struct arena *arena, struct mia_text t)
 {

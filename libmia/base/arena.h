@@ -17,6 +17,9 @@ void mia__arena_release(struct arena *arena);
 void mia__arena_rewind(struct arena *arena);
 /* 16-byte aligned, not zeroed; NULL when refused. size 0 gives a valid pointer. */
 void *mia__arena_take(struct arena *arena, size_t size);
+/* All that `from` holds becomes the arena's and stays where it is; `from` is empty
+ * afterwards and may be used or released. Copies nothing, cannot fail. */
+void mia__arena_adopt(struct arena *arena, struct arena *from);
 /* A copy of the bytes; ptr NULL when refused or when t is absent. */
 struct mia_text mia__arena_text(struct arena *arena, struct mia_text t);
 

@@ -78,4 +78,11 @@ sort_key_of_bytes(const char *bytes, size_t size, size_t at)
 	return key;
 }
 
+/* Ordered as time_compare orders. */
+static inline uint64_t
+sort_key_of_time(mia_time time)
+{
+	return (uint64_t)time + ((UINT64_C(1) << 63) - 1);
+}
+
 #endif

@@ -69,6 +69,7 @@ mia__sums_release_records(struct mia_sums *sums)
 	sums->spans = NULL;
 	sums->count = sums->cap = 0;
 	sums->class_count = sums->class_cap = 0;
+	memset(sums->recent_classes, 0, sizeof(sums->recent_classes));
 	sums->span_count = sums->span_cap = 0;
 }
 
@@ -96,7 +97,7 @@ mia_sums_fold(struct mia_sums *sums)
 }
 
 static bool
-add_class(struct mia_sums *sums, struct sums_class class, uint32_t *ret)
+find_class(struct mia_sums *sums, struct sums_class class, uint32_t *ret)
 {
 	if (!slots_reserve(&sums->class_slots, &sums->a, &slot_kind, sums))
 		return false;
@@ -109,6 +110,22 @@ add_class(struct mia_sums *sums, struct sums_class class, uint32_t *ret)
 		slots_put(&sums->class_slots, &slot_kind, slot, &(uint32_t){ (uint32_t)sums->class_count });
 	}
 	*ret = slot_number(slot) - 1;
+	return true;
+}
+
+static bool
+add_class(struct mia_sums *sums, struct sums_class class, uint32_t *ret)
+{
+	uint64_t mixed = ((uint64_t) class.mailbox << 32 | class.bits) * UINT64_C(0x9e3779b97f4a7c15) +
+		class.operation * UINT64_C(0xc2b2ae3d27d4eb4f);
+	uint32_t *recent = &sums->recent_classes[(mixed >> 40) % SUMS_RECENT];
+
+	if (!*recent || !slot_holds(sums, recent, &class)) {
+		if (!find_class(sums, class, ret))
+			return false;
+		*recent = *ret + 1;
+	}
+	*ret = *recent - 1;
 	return true;
 }
 
@@ -147,28 +164,55 @@ source_name(const struct mia_place *place)
 static enum mia_status
 add_source(struct mia_sums *sums, struct mia_text name, uint32_t *ret, struct mia_error *err)
 {
+	*ret = sums->last_source;
+	if (*ret && text_equal(intern_text(&sums->sources, *ret), name))
+		return MIA_OK;
 	if (!mia__intern_add(&sums->sources, name, ret))
 		return mia__fail_memory(err);
 	if (*ret >= SUMS_SOURCES_MAX)
 		return mia__fail(err, MIA_ERR_LIMIT, "more than %llu sources",
 			(unsigned long long)SUMS_SOURCES_MAX - 1);
+	sums->last_source = *ret;
 	return MIA_OK;
+}
+
+static bool
+add_operation(struct mia_sums *sums, struct mia_text name, uint32_t *ret)
+{
+	size_t at = name.len * 7;
+
+	if (name.len)
+		at += (unsigned char)name.ptr[0] + (size_t)(unsigned char)name.ptr[name.len / 2] * 5;
+	uint32_t *recent = &sums->recent_operations[at % SUMS_RECENT];
+	if (!*recent || !text_equal(intern_text(&sums->operations, *recent), name)) {
+		if (!mia__intern_add(&sums->operations, name, ret))
+			return false;
+		*recent = *ret;
+	}
+	*ret = *recent;
+	return true;
 }
 
 /* Ids are GUIDs, which exports write in either case. */
 static bool
 hash_id(struct mia_sums *sums, const struct mia_event *event, uint64_t *ret)
 {
+	struct mia_text id = event->id;
+	char room[64], *lower = room;
+
 	*ret = 0;
-	if ((event->flags & MIA_FLAG_NO_ID) || event->id.len == 0)
+	if ((event->flags & MIA_FLAG_NO_ID) || id.len == 0)
 		return true;
-	buf_clear(&sums->lower);
-	if (!mia__buf_reserve(&sums->lower, event->id.len))
-		return false;
-	for (size_t i = 0; i < event->id.len; i++)
-		mia__buf_byte(&sums->lower, (char)ascii_lower((unsigned char)event->id.ptr[i]));
-	*ret = mia__hash_content(0, buf_view(&sums->lower));
-	return !sums->lower.failed;
+	if (id.len > sizeof(room)) {
+		buf_clear(&sums->lower);
+		if (!mia__buf_reserve(&sums->lower, id.len))
+			return false;
+		lower = sums->lower.ptr;
+	}
+	for (size_t i = 0; i < id.len; i++)
+		lower[i] = (char)ascii_lower((unsigned char)id.ptr[i]);
+	*ret = mia__hash_content(0, (struct mia_text){ lower, id.len });
+	return true;
 }
 
 static uint32_t
@@ -195,7 +239,7 @@ sums_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error 
 		return mia__fail(err, MIA_ERR_LIMIT, "too many records for one set of sums");
 	MIA_TRY(add_source(sums, source_name(&event->place), &source, err));
 	struct mia_text operation = event->operation.ptr ? event->operation : TEXT("");
-	if (!mia__intern_add(&sums->operations, operation, &class.operation) ||
+	if (!add_operation(sums, operation, &class.operation) ||
 		!mia__mailbox_names_add(&sums->mailboxes, event, &class.mailbox) ||
 		!widen_mailbox(sums, class.mailbox, event->time, event->time) ||
 		!add_class(sums, class, &record.class) || !hash_id(sums, event, &record.id) ||
@@ -329,6 +373,12 @@ sums_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_error 
 }
 
 static void
+sums_may_use_threads(struct mia_fold *fold, unsigned threads)
+{
+	((struct mia_sums *)fold)->threads = threads;
+}
+
+static void
 sums_free(struct mia_fold *fold)
 {
 	mia_sums_free((struct mia_sums *)fold);
@@ -342,4 +392,5 @@ static const struct mia_fold_ops sums_ops = {
 	.merge = sums_merge,
 	.seal = mia__sums_seal,
 	.free = sums_free,
+	.may_use_threads = sums_may_use_threads,
 };

@@ -43,6 +43,8 @@ struct sums_source {
 	uint64_t events, repeats;
 };
 
+enum { SUMS_RECENT = 256 };
+
 struct mia_sums {
 	struct mia_fold fold;
 	struct mia_allocator a;
@@ -59,6 +61,12 @@ struct mia_sums {
 	struct buf lower;
 	struct mia_totals totals;
 	bool sealed;
+	unsigned threads;
+	/* Of the records before: most say what one of these said. By a quick hash, the
+	 * number, or 0; of a class its index + 1. */
+	uint32_t last_source;
+	uint32_t recent_operations[SUMS_RECENT];
+	uint32_t recent_classes[SUMS_RECENT];
 	struct sums_source *source_sums; /* by number in sources */
 	size_t source_cap;
 	struct mia_operation_sum *operation_sums;

@@ -2,6 +2,7 @@
 #include "load/sums.h"
 
 #include "base/error.h"
+#include "base/parallel.h"
 #include "base/sort.h"
 #include "base/text.h"
 #include "event/identity.h"
@@ -11,6 +12,7 @@ struct sealing {
 	struct mia_sums *sums;
 	uint32_t *ranks;                                /* of each source by its name */
 	uint32_t *order;                                /* of the records; then of the events */
+	uint32_t *room;                                 /* for as many */
 	uint64_t *class_events;                         /* events of each class */
 	size_t source_count, record_count, class_count; /* as allocated */
 };
@@ -51,6 +53,66 @@ compare_ids(const void *ctx, uint32_t x, uint32_t y)
 	uint64_t a = s->sums->records[x].id, b = s->sums->records[y].id;
 
 	return (a > b) - (a < b);
+}
+
+/*
+ * Numbers are dealt by the upper bits of a hash, and what has those in common is
+ * compared: records of one deal fit into the cache of a core. Takes no more memory
+ * than a second list of numbers.
+ */
+enum { DEAL_BITS = 10, DEALS = 1 << DEAL_BITS };
+
+struct dealing {
+	struct sealing *s;
+	sort_compare *compare;
+	size_t starts[DEALS + 1];
+};
+
+static uint64_t
+key_of(const struct sealing *s, uint32_t i)
+{
+	return sort_key_of_bytes((const char *)s->sums->records[i].key, sizeof(s->sums->records[i].key), 0);
+}
+
+static uint64_t
+id_of(const struct sealing *s, uint32_t i)
+{
+	return s->sums->records[i].id;
+}
+
+static enum mia_status
+sort_deal(void *ctx, size_t i)
+{
+	const struct dealing *d = ctx;
+	struct sealing *s = d->s;
+	size_t start = d->starts[i], count = d->starts[i + 1] - start;
+
+	return mia__sort_numbers(&s->sums->a, s->order + start, count, d->compare, s) ? MIA_OK
+										      : MIA_ERR_MEMORY;
+}
+
+/* The first `count` of s->order; of what is equal none before the other. */
+static bool
+order_by(struct sealing *s, size_t count, uint64_t (*hash)(const struct sealing *s, uint32_t i),
+	sort_compare *compare)
+{
+	struct dealing d = { .s = s, .compare = compare };
+	size_t at[DEALS] = { 0 }, sum = 0;
+	uint32_t *dealt = s->room;
+
+	for (size_t i = 0; i < count; i++)
+		at[hash(s, s->order[i]) >> (64 - DEAL_BITS)]++;
+	for (size_t i = 0; i < DEALS; i++) {
+		size_t here = at[i];
+		d.starts[i] = at[i] = sum;
+		sum += here;
+	}
+	d.starts[DEALS] = sum;
+	for (size_t i = 0; i < count; i++)
+		dealt[at[hash(s, s->order[i]) >> (64 - DEAL_BITS)]++] = s->order[i];
+	s->room = s->order;
+	s->order = dealt;
+	return mia__parallel(count < DEALS ? 1 : s->sums->threads, DEALS, sort_deal, &d) == MIA_OK;
 }
 
 static bool
@@ -175,7 +237,7 @@ count_shared_ids(struct sealing *s, size_t events)
 {
 	struct mia_sums *sums = s->sums;
 
-	if (!mia__sort_numbers(&sums->a, s->order, events, compare_ids, s))
+	if (!order_by(s, events, id_of, compare_ids))
 		return false;
 	for (size_t i = 0; i < events;) {
 		uint64_t id = sums->records[s->order[i]].id;
@@ -301,8 +363,9 @@ allocate(struct sealing *s)
 	s->class_count = sums->class_count + 1;
 	s->ranks = mia__alloc(&sums->a, s->source_count, sizeof(*s->ranks));
 	s->order = mia__alloc(&sums->a, s->record_count, sizeof(*s->order));
+	s->room = mia__alloc(&sums->a, s->record_count, sizeof(*s->room));
 	s->class_events = mia__alloc(&sums->a, s->class_count, sizeof(*s->class_events));
-	return s->ranks && s->order && s->class_events;
+	return s->ranks && s->order && s->room && s->class_events;
 }
 
 /* The tables of the result, indexed at first by the numbers that records use. */
@@ -328,8 +391,7 @@ seal_with(struct sealing *s)
 		return false;
 	for (size_t i = 0; i < sums->count; i++)
 		s->order[i] = (uint32_t)i;
-	if (!mia__sort_numbers(&sums->a, s->order, sums->count, compare_records, s) ||
-		!count_shared_ids(s, count_events(s)))
+	if (!order_by(s, sums->count, key_of, compare_records) || !count_shared_ids(s, count_events(s)))
 		return false;
 	count_classes(s);
 	join_mailbox_spans(sums);
@@ -348,6 +410,7 @@ mia__sums_seal(struct mia_fold *fold, struct mia_error *err)
 	bool ok = seal_with(&s);
 	mia__dealloc(&sums->a, s.ranks, s.source_count, sizeof(*s.ranks));
 	mia__dealloc(&sums->a, s.order, s.record_count, sizeof(*s.order));
+	mia__dealloc(&sums->a, s.room, s.record_count, sizeof(*s.room));
 	mia__dealloc(&sums->a, s.class_events, s.class_count, sizeof(*s.class_events));
 	if (!ok)
 		return mia__fail_memory(err);

@@ -130,11 +130,12 @@ static enum mia_status
 rows_next(void *ctx, union cell *row, struct mia_error *err)
 {
 	struct session_rows *rows = ctx;
+	size_t i;
 
 	(void)err;
-	if (rows->at == mia_sessions_count(rows->sessions))
+	if (!mia__range_next(&rows->range, mia_sessions_count(rows->sessions), &i))
 		return MIA_END;
-	const struct mia_session *session = mia_sessions_get(rows->sessions, rows->at++);
+	const struct mia_session *session = mia_sessions_get(rows->sessions, i);
 	row[MAILBOX].text = session->mailbox;
 	row[ACTOR].text = session->actor;
 	row[LOGON_TYPE].text = session->logon;
@@ -171,6 +172,14 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	return MIA_OK;
 }
 
+static size_t
+rows_count(const void *ctx)
+{
+	return mia_sessions_count(((const struct session_rows *)ctx)->sessions);
+}
+
+static const struct table_parts parts = { rows_next, rows_count, mia__range_part, mia__range_close };
+
 enum mia_status
 mia__sessions_open(struct open_table *ret, const struct mia_sessions *sessions, struct mia_error *err)
 {
@@ -186,8 +195,10 @@ mia__sessions_open(struct open_table *ret, const struct mia_sessions *sessions, 
 			.none = "no session in scope is recorded",
 			.order = "-unusual,-sync_records,-bind_records,-other_records",
 			.next = rows_next,
-			.rewind = mia__table_rewind,
+			.rewind = mia__range_rewind,
 			.rows = &ret->rows.sessions,
+			.parts = &parts,
+			.allocator = &sessions->names.a,
 		},
 		.rows.sessions = { .sessions = sessions },
 	};

@@ -10,6 +10,12 @@
 /* A row has each reason once. */
 enum { TRIAGE_REASONS = 64 };
 
+/* Which rows: the first member where rows are told by their number. */
+struct row_range {
+	size_t at;
+	size_t start, end; /* of a part; end 0: all */
+};
+
 struct message_rows {
 	const struct mia_findings *findings;
 	struct mia_finding_messages *cursor;
@@ -32,7 +38,7 @@ struct mailbox_rows {
 };
 
 struct session_rows {
-	size_t at;
+	struct row_range range;
 	const struct mia_sessions *sessions;
 };
 
@@ -44,13 +50,16 @@ struct coverage_rows {
 };
 
 struct timeline_rows {
-	size_t at;
+	union {
+		struct row_range range;
+		size_t at; /* its first member */
+	};
 	const struct mia_timeline *timeline;
 	struct mia_text flags[MIA_FLAG_COUNT];
 };
 
 struct triage_rows {
-	size_t at;
+	struct row_range range;
 	const struct mia_triage *triage;
 	struct mia_text reasons[TRIAGE_REASONS], codes[TRIAGE_REASONS];
 };
@@ -119,6 +128,15 @@ void mia__info_open(struct open_table *ret, const struct table *part, const stru
 	const struct mia_sums *sums);
 
 void mia__table_close(struct open_table *open);
+
+/* part.c: for tables whose rows begin with a struct row_range, and that stand in
+ * an open table: rewind, and part and close of their parts. */
+enum mia_status mia__range_rewind(void *rows, struct mia_error *err);
+enum mia_status mia__range_part(void *rows, size_t start, size_t end, struct table *ret,
+	struct mia_error *err);
+void mia__range_close(struct table *part);
+/* The number of the next row; false: there is none. count: of all rows. */
+bool mia__range_next(struct row_range *range, size_t count, size_t *ret);
 
 /* The columns of a report; each stands in the file of its report. */
 struct report_columns {

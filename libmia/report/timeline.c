@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "report/report.h"
 #include "report/words.h"
+#include "timeline/store.h"
 
 enum {
 	TIME,
@@ -32,8 +33,8 @@ enum {
 	CONDITIONS,
 	TARGET,
 	GRANTEE,
-	ACT_APP_ID,
-	ACT_APP_NAME,
+	APP_ID_OF_ACT,
+	APP_NAME_OF_ACT,
 	PERMISSIONS,
 	OBJECT,
 	DETAIL,
@@ -100,9 +101,9 @@ static const struct column columns[COLUMN_TOTAL] = {
 		.help = "Where mail goes: addresses, folder NAME, deleted; nowhere, of forwarding that is "
 			"switched off." },
 	[GRANTEE] = { "grantee", MIA_COLUMN_TEXT, MIA_NAMES_PERSON, .help = "Who was let in, or put out." },
-	[ACT_APP_ID] = { "act_app_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
+	[APP_ID_OF_ACT] = { "act_app_id", MIA_COLUMN_TEXT, MIA_NAMES_NOBODY,
 		.help = "The application that was consented to, or given rights; of a sign-in, used." },
-	[ACT_APP_NAME] = { "act_app_name", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
+	[APP_NAME_OF_ACT] = { "act_app_name", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "Its name, by this record." },
 	[PERMISSIONS] = { "permissions", MIA_COLUMN_TEXT, MIA_NAMES_PROSE,
 		.help = "Which rights: FullAccess; Mail.Read offline_access." },
@@ -131,8 +132,7 @@ rows_rewind(void *ctx, struct mia_error *err)
 	/* What is not sealed has no rows; that must not read as "none". */
 	if (mia_timeline_row(rows->timeline, 0, &first) == MIA_ERR_STATE)
 		return mia__fail(err, MIA_ERR_STATE, "the timeline is not sealed");
-	rows->at = 0;
-	return MIA_OK;
+	return mia__range_rewind(rows, err);
 }
 
 static enum mia_status
@@ -140,10 +140,11 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 {
 	struct timeline_rows *rows = ctx;
 	struct mia_timeline_row event;
+	size_t i;
 
-	if (rows->at == mia_timeline_count(rows->timeline))
+	if (!mia__range_next(&rows->range, mia_timeline_count(rows->timeline), &i))
 		return MIA_END;
-	enum mia_status status = mia_timeline_row(rows->timeline, rows->at++, &event);
+	enum mia_status status = mia_timeline_row(rows->timeline, i, &event);
 	if (status != MIA_OK)
 		return mia__fail(err, status, "the timeline cannot be read");
 	row[TIME].time = event.time;
@@ -173,8 +174,8 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[CONDITIONS].text = event.act.conditions;
 	row[TARGET].text = event.act.target;
 	row[GRANTEE].text = event.act.grantee;
-	row[ACT_APP_ID].text = event.act.app_id;
-	row[ACT_APP_NAME].text = event.act.app_name;
+	row[APP_ID_OF_ACT].text = event.act.app_id;
+	row[APP_NAME_OF_ACT].text = event.act.app_name;
 	row[PERMISSIONS].text = event.act.permissions;
 	row[OBJECT].text = event.act.object;
 	row[DETAIL].text = event.act.detail;
@@ -184,6 +185,14 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	row[MATCH].text = mia__word_match(event.match);
 	return MIA_OK;
 }
+
+static size_t
+rows_count(const void *ctx)
+{
+	return mia_timeline_count(((const struct timeline_rows *)ctx)->timeline);
+}
+
+static const struct table_parts parts = { rows_next, rows_count, mia__range_part, mia__range_close };
 
 enum mia_status
 mia__timeline_open(struct open_table *ret, const struct mia_timeline *timeline, struct mia_error *err)
@@ -199,6 +208,8 @@ mia__timeline_open(struct open_table *ret, const struct mia_timeline *timeline, 
 			.next = rows_next,
 			.rewind = rows_rewind,
 			.rows = &ret->rows.timeline,
+			.parts = &parts,
+			.allocator = &timeline->names.a,
 		},
 		.rows.timeline = { .timeline = timeline },
 	};

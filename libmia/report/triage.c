@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "report/redact.h"
 #include "report/report.h"
+#include "triage/gather.h"
 
 enum {
 	PLACE,
@@ -87,17 +88,17 @@ static enum mia_status
 rows_next(void *ctx, union cell *row, struct mia_error *err)
 {
 	struct triage_rows *rows = ctx;
-	const struct mia_triage_row *r = mia_triage_get(rows->triage, rows->at);
+	size_t at;
 
 	(void)err;
-	if (!r)
+	if (!mia__range_next(&rows->range, mia_triage_count(rows->triage), &at))
 		return MIA_END;
-	rows->at++;
+	const struct mia_triage_row *r = mia_triage_get(rows->triage, at);
 	for (size_t i = 0; i < r->reason_count; i++) {
 		rows->reasons[i] = r->reasons[i].text;
 		rows->codes[i] = text_of(r->reasons[i].rule->code);
 	}
-	row[PLACE].count = rows->at;
+	row[PLACE].count = at + 1;
 	row[KIND].text = text_of(mia_triage_kind_name(r->kind));
 	row[SUBJECT].text = r->subject;
 	row[NAME].text = r->name;
@@ -141,6 +142,14 @@ rows_people(void *ctx, struct redact_people *people)
 	return true;
 }
 
+static size_t
+rows_count(const void *ctx)
+{
+	return mia_triage_count(((const struct triage_rows *)ctx)->triage);
+}
+
+static const struct table_parts parts = { rows_next, rows_count, mia__range_part, mia__range_close };
+
 enum mia_status
 mia__triage_open(struct open_table *ret, const struct mia_triage *triage, struct mia_error *err)
 {
@@ -155,9 +164,11 @@ mia__triage_open(struct open_table *ret, const struct mia_triage *triage, struct
 			.column_count = COLUMN_TOTAL,
 			.none = "no reason speaks for looking at anything first; that is no finding",
 			.next = rows_next,
-			.rewind = mia__table_rewind,
+			.rewind = mia__range_rewind,
 			.people = rows_people,
 			.rows = &ret->rows.triage,
+			.parts = &parts,
+			.allocator = &triage->a,
 		},
 		.rows.triage = { .triage = triage },
 	};

@@ -3,24 +3,35 @@
 #include "base/widen.h"
 #include "timeline/tally.h"
 
+/* Items and the sessions of their records. */
+struct items {
+	const struct mia_sessions *s;
+	const uint32_t *session_of_visit;
+};
+
+static uint32_t
+session_of_item(const struct items *items, uint32_t item)
+{
+	return items->session_of_visit[items->s->items[item].visit];
+}
+
 static int
 compare_items(const void *ctx, uint32_t x, uint32_t y)
 {
-	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
-	const struct visit_item *a = &s->items[x], *b = &s->items[y];
-	int c = number_compare(a->visit, b->visit);
+	const struct items *items = ctx;
+	const struct visit_item *a = &items->s->items[x], *b = &items->s->items[y];
+	int c = number_compare(session_of_item(items, x), session_of_item(items, y));
 
 	return c != 0 ? c : memcmp(a->identity, b->identity, sizeof(a->identity));
 }
 
-static int
-compare_folders(const void *ctx, uint32_t x, uint32_t y)
+static uint64_t
+key_of_item(const void *ctx, uint32_t item, unsigned level)
 {
-	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
-	const struct visit_folder *a = &s->folders[x], *b = &s->folders[y];
-	int c = number_compare(a->visit, b->visit);
+	const struct items *items = ctx;
+	const unsigned char *identity = items->s->items[item].identity;
 
-	return c != 0 ? c : number_compare(a->folder, b->folder);
+	return level ? sort_key_of_bytes((const char *)identity, 16, 0) : session_of_item(items, item);
 }
 
 static int
@@ -33,6 +44,14 @@ compare_asides(const void *ctx, uint32_t x, uint32_t y)
 	if (c == 0)
 		c = number_compare(t->session_of_who[a->who], t->session_of_who[b->who]);
 	return c != 0 ? c : number_compare(b->listed, a->listed);
+}
+
+static uint64_t
+key_of_aside(const void *ctx, uint32_t aside, unsigned level)
+{
+	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
+
+	return sort_key_of_bytes((const char *)s->asides[aside].key, 16, 8 * level);
 }
 
 /* A record of which another copy is in scope is counted there. The visits
@@ -63,17 +82,20 @@ drop_asides_in_scope(struct tally *t)
 static bool
 count_asides(struct tally *t)
 {
+	static const struct sort_keys by_key = { key_of_aside, 1, compare_asides };
 	struct mia_sessions *s = t->s;
 
 	drop_asides_in_scope(t);
-	if (!mia__tally_sort(t, s->aside_count, compare_asides))
+	for (size_t i = 0; i < s->aside_count; i++)
+		t->list[i] = (uint32_t)i;
+	if (!mia__sort_keyed(&s->names.a, s->threads, t->list, s->aside_count, &by_key, t))
 		return false;
 	for (size_t i = 0; i < s->aside_count; i++) {
 		const struct aside *a = &s->asides[t->list[i]],
 				   *before = i ? &s->asides[t->list[i - 1]] : NULL;
 		if (!before || memcmp(a->key, before->key, sizeof(a->key)) != 0 ||
 			t->session_of_who[a->who] != t->session_of_who[before->who])
-			s->sessions[t->session_of_who[a->who]].listed += a->listed;
+			t->sessions[t->session_of_who[a->who]].listed += a->listed;
 	}
 	return true;
 }
@@ -85,28 +107,28 @@ settle_matches(struct tally *t)
 {
 	struct mia_sessions *s = t->s;
 
-	for (size_t i = 0; i < s->session_count; i++)
-		s->sessions[i].printed.match = MIA_MATCH_CANNOT_TELL;
+	for (size_t i = 0; i < t->session_count; i++)
+		t->sessions[i].match = MIA_MATCH_CANNOT_TELL;
 	for (size_t i = 0; i < s->visit_count; i++)
 		if (t->copy[i] == i && !s->visits[i].missing)
-			s->sessions[t->session_of_who[s->visits[i].who]].printed.match = MIA_MATCH_YES;
+			t->sessions[t->session_of_who[s->visits[i].who]].match = MIA_MATCH_YES;
 }
 
 static bool
-is_told(const struct mia_session *p, const struct visit *v)
+is_told(const struct session *session, const struct visit *v)
 {
-	return (v->missing == 0) == (p->match == MIA_MATCH_YES);
+	return (v->missing == 0) == (session->match == MIA_MATCH_YES);
 }
 
 static void
-count_visit(struct mia_session *p, const struct visit *v)
+count_visit(struct session *session, const struct visit *v)
 {
-	p->bind_records += v->kind == VISIT_BIND;
-	p->sync_records += v->kind == VISIT_SYNC;
-	p->other_records += v->kind == VISIT_OTHER;
-	p->throttled_records += v->throttled;
-	p->unnamed_accesses = number_sum(p->unnamed_accesses, v->unnamed);
-	time_widen(&p->first_seen, &p->last_seen, v->time);
+	session->binds += v->kind == VISIT_BIND;
+	session->syncs += v->kind == VISIT_SYNC;
+	session->others += v->kind == VISIT_OTHER;
+	session->throttled += v->throttled;
+	session->unnamed = number_sum(session->unnamed, v->unnamed);
+	time_widen(&session->first_seen, &session->last_seen, v->time);
 }
 
 static void
@@ -116,71 +138,93 @@ count_visits(struct tally *t)
 
 	for (size_t i = 0; i < s->visit_count; i++) {
 		const struct visit *v = &s->visits[i];
-		struct session *session = &s->sessions[t->session_of_who[v->who]];
+		struct session *session = &t->sessions[t->session_of_who[v->who]];
 		if (t->copy[i] != i)
 			continue;
 		session->listed += v->listed;
 		if (v->missing) {
-			session->printed.untold_records++;
+			session->untold++;
 			s->untold.records++;
 			s->untold.missing |= v->missing;
 		}
-		if (is_told(&session->printed, v))
-			count_visit(&session->printed, v);
+		if (is_told(session, v))
+			count_visit(session, v);
 	}
 }
 
-/* Or NO_SESSION, where the record is not among those that the session is told over. */
-#define NO_SESSION UINT32_MAX
-
-static uint32_t
-session_of_visit(const struct tally *t, uint32_t visit)
+/* From here on `copy` of a visit is its session, or NO_SESSION where the record is
+ * not among those that the session is told over. A visit that counts is the copy
+ * of itself, and may stand before or behind the other copies. */
+static void
+find_sessions_of_visits(struct tally *t, uint32_t *session_of_visit)
 {
-	const struct visit *v = &t->s->visits[t->copy[visit]];
-	uint32_t session = t->session_of_who[v->who];
+	const struct mia_sessions *s = t->s;
 
-	return is_told(&t->s->sessions[session].printed, v) ? session : NO_SESSION;
+	for (size_t i = 0; i < s->visit_count; i++) {
+		const struct visit *v = &s->visits[t->copy[i]];
+		uint32_t session = t->session_of_who[v->who];
+		session_of_visit[i] = is_told(&t->sessions[session], v) ? session : NO_SESSION;
+	}
 }
 
 static bool
-count_items(struct tally *t)
+count_items(struct tally *t, const uint32_t *session_of_visit)
 {
+	static const struct sort_keys by_session = { key_of_item, 2, compare_items };
 	struct mia_sessions *s = t->s;
+	struct items items = { s, session_of_visit };
+	size_t count = 0;
 
 	for (size_t i = 0; i < s->item_count; i++)
-		s->items[i].visit = session_of_visit(t, s->items[i].visit);
-	if (!mia__tally_sort(t, s->item_count, compare_items))
+		if (session_of_visit[s->items[i].visit] != NO_SESSION)
+			t->list[count++] = (uint32_t)i;
+	if (!mia__sort_keyed(&s->names.a, s->threads, t->list, count, &by_session, &items))
 		return false;
-	for (size_t i = 0; i < s->item_count; i++)
-		if (s->items[t->list[i]].visit != NO_SESSION &&
-			(i == 0 || compare_items(t, t->list[i - 1], t->list[i]) != 0))
-			s->sessions[s->items[t->list[i]].visit].printed.messages++;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t session = session_of_item(&items, t->list[i]);
+		if (i == 0 || compare_items(&items, t->list[i - 1], t->list[i]) != 0)
+			t->sessions[session].messages++;
+	}
 	return true;
 }
 
 static bool
-count_folders(struct tally *t)
+count_folders(struct tally *t, const uint32_t *session_of_visit)
 {
 	struct mia_sessions *s = t->s;
+	size_t count = 0;
 
 	for (size_t i = 0; i < s->folder_count; i++) {
-		struct visit_folder *f = &s->folders[i];
-		f->visit = session_of_visit(t, f->visit);
-		f->folder = mia__folder_names_root(&s->names.folders, f->folder);
+		const struct visit_folder *f = &s->folders[i];
+		uint32_t session = session_of_visit[f->visit];
+		uint32_t folder = mia__folder_names_root(&s->names.folders, f->folder);
+		if (session != NO_SESSION)
+			t->pairs[count++] = (struct sort_pair){ (uint64_t)session << 32 | folder, 0 };
 	}
-	if (!mia__tally_sort(t, s->folder_count, compare_folders))
+	if (!mia__sort_by_key(&s->names.a, t->pairs, count))
 		return false;
-	for (size_t i = 0; i < s->folder_count; i++)
-		if (s->folders[t->list[i]].visit != NO_SESSION &&
-			(i == 0 || compare_folders(t, t->list[i - 1], t->list[i]) != 0))
-			s->sessions[s->folders[t->list[i]].visit].printed.folders++;
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || t->pairs[i - 1].key != t->pairs[i].key)
+			t->sessions[t->pairs[i].key >> 32].folders++;
 	return true;
 }
 
 bool
 mia__tally_count(struct tally *t)
 {
+	const struct mia_allocator *a = &t->s->names.a;
+	size_t visits = t->s->visit_count;
+
 	settle_matches(t);
 	count_visits(t);
-	return count_asides(t) && count_items(t) && count_folders(t);
+	if (!count_asides(t))
+		return false;
+	uint32_t *session_of_visit = mia__alloc(a, visits, sizeof(*session_of_visit));
+	bool ok = session_of_visit != NULL;
+	if (ok) {
+		find_sessions_of_visits(t, session_of_visit);
+		ok = count_items(t, session_of_visit) && count_folders(t, session_of_visit);
+	}
+	mia__dealloc(a, session_of_visit, visits, sizeof(*session_of_visit));
+	return ok;
 }

@@ -40,11 +40,6 @@ struct visit_folder {
 	uint32_t visit; /* index; after seal of the session */
 };
 
-/* Interned as bytes. */
-struct who {
-	uint32_t mailbox, context;
-};
-
 /* What may be new to a mailbox. */
 enum trait { TRAIT_ADDRESS, TRAIT_CLIENT, TRAIT_APP, TRAIT_LOGON, TRAIT_COUNT };
 
@@ -61,16 +56,26 @@ enum unusual {
 /* What one session id came with more than one of; in the order in which it is told. */
 enum shared { SHARED_CLIENTS = 1 << 0, SHARED_APPS = 1 << 1, SHARED_NETWORKS = 1 << 2 };
 
+/* While it is counted; what is printed is put together at the end. A who is the
+ * number of a context, which names the mailbox too. */
 struct session {
-	struct mia_session printed;
 	/* By the whole evidence, in scope or not. */
 	uint64_t listed;
 	mia_time first;
+	/* Of the records that it is told over. */
+	uint64_t unnamed;
+	mia_time first_seen, last_seen;
+	uint32_t binds, syncs, others, throttled, messages, folders;
+	uint32_t untold;
 	uint32_t traits[TRAIT_COUNT]; /* interned texts; 0: not stated */
 	uint32_t mailbox;
 	uint32_t mailbox_root;
-	uint32_t id; /* session id, interned, folded; 0: not stated */
+	uint32_t id;         /* session id, interned, folded; 0: not stated */
+	uint32_t other_apps; /* interned */
+	uint32_t whos;       /* where its whos begin in a tally's members */
+	uint32_t who_count;
 	uint8_t unusual, shared;
+	uint8_t match; /* enum mia_match */
 };
 
 struct mia_sessions {
@@ -78,7 +83,7 @@ struct mia_sessions {
 	struct kept names;
 	const struct mia_watch *watch; /* borrowed; may be NULL */
 	const struct mia_geo *geo;     /* borrowed; may be NULL */
-	struct intern whos;
+	unsigned threads;
 	mia_time *firsts; /* by who: its first record, in scope or not */
 	size_t first_cap;
 	struct buf scratch;
@@ -90,32 +95,18 @@ struct mia_sessions {
 	size_t folder_count, folder_cap;
 	struct aside *asides;
 	size_t aside_count, aside_cap;
-	struct session *sessions; /* after seal */
-	size_t session_count, session_cap;
-	uint32_t *order; /* after seal: sessions in order */
-	size_t order_count;
+	struct mia_session *printed; /* after seal */
+	size_t printed_count;
+	uint32_t *order;         /* after seal: those printed, in order */
 	struct mia_text *labels; /* after seal: what the lists of printed sessions hold */
 	size_t label_count, label_cap;
 	struct mia_untold untold; /* after seal */
 	bool sealed;
 };
 
-static inline struct who
-sessions_who(const struct mia_sessions *s, uint32_t number)
-{
-	struct who who;
-
-	memcpy(&who, intern_text(&s->whos, number).ptr, sizeof(who));
-	return who;
-}
-
+/* sessions.c: visits, items, folders and asides. */
+void mia__sessions_release_records(struct mia_sessions *s);
 /* tally.c: counts everything into sessions and brings these into order. */
 bool mia__sessions_tally(struct mia_sessions *s);
-/* unusual.c: what is unusual of whom; list has room for all sessions. */
-bool mia__sessions_find_unusual(struct mia_sessions *s, uint32_t *list);
-/* shared.c: whose session id came with several clients, apps, networks. */
-bool mia__sessions_find_shared(struct mia_sessions *s, uint32_t *list);
-/* unusual.c: names, kinds and lists of the sessions in order. */
-bool mia__sessions_annotate(struct mia_sessions *s);
 
 #endif

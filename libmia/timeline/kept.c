@@ -67,6 +67,52 @@ mia__kept_missing(struct kept *n, const struct mia_event *event)
 	return n->matcher ? mia_matcher_missing(n->matcher, event) : 0;
 }
 
+static uint64_t
+load(const char *p, size_t n)
+{
+	uint64_t word = 0;
+
+	memcpy(&word, p, n);
+	return word;
+}
+
+/* Of its length and its ends alone: what it finds is compared. */
+static size_t
+quick_hash(struct mia_text t)
+{
+	uint64_t h = t.len;
+
+	if (t.len >= 8)
+		h ^= load(t.ptr, 8) * UINT64_C(0x9e3779b97f4a7c15) ^
+			load(t.ptr + t.len - 8, 8) * UINT64_C(0xc2b2ae3d27d4eb4f);
+	else
+		h ^= load(t.ptr, t.len);
+	return (size_t)(h * UINT64_C(0xff51afd7ed558ccd) >> 40);
+}
+
+bool
+mia__kept_text(struct kept *n, enum kept_text which, struct mia_text text, uint32_t *ret)
+{
+	*ret = 0;
+	if (!text.ptr)
+		return true;
+	uint32_t *recent = &n->recent[which][quick_hash(text) % KEPT_RECENT];
+	if (!*recent || !text_equal(names_text(n, *recent), text)) {
+		if (!mia__intern_add(&n->texts, text, ret))
+			return false;
+		*recent = *ret;
+	}
+	*ret = *recent;
+	return true;
+}
+
+/* An empty text is as good as none. */
+static bool
+stated_text(struct kept *n, enum kept_text which, struct mia_text text, uint32_t *ret)
+{
+	return mia__kept_text(n, which, text.len ? text : TEXT_ABSENT, ret);
+}
+
 /* The first that says something, else the first that is there at all. */
 static struct mia_text
 first_stated(struct mia_text a, struct mia_text b)
@@ -87,21 +133,48 @@ list_app(struct buf *list, struct mia_text first, struct mia_text id)
 	mia__buf_text(list, id);
 }
 
+static bool
+list_apps(struct kept *n, const struct mia_text *ids, size_t count, uint32_t *ret)
+{
+	struct buf *list = &n->scratch;
+
+	buf_clear(list);
+	for (size_t i = 1; i < count; i++)
+		list_app(list, ids[0], ids[i]);
+	*ret = 0;
+	return !list->failed && (list->len == 0 || mia__intern_add(&n->texts, buf_view(list), ret));
+}
+
 /* Each id of an application that the record states beside the one that is shown. */
 static bool
 other_apps(struct kept *n, const struct mia_event *event, uint32_t *ret)
 {
-	struct mia_text first = first_stated(event->client_app_id, event->app_id);
-	struct buf *list = &n->scratch;
+	const struct mia_text ids[] = {
+		first_stated(event->client_app_id, event->app_id),
+		event->app_id,
+		event->context_app_id,
+		event->api_id,
+		mia__app_embedded(event->client_info),
+		mia__app_embedded(event->actor_info),
+	};
+	enum { IDS = sizeof(ids) / sizeof(*ids) };
+	struct kept_list wanted = { .known = true }, *recent;
+	uint64_t hash = 0;
 
-	buf_clear(list);
-	list_app(list, first, event->app_id);
-	list_app(list, first, event->context_app_id);
-	list_app(list, first, event->api_id);
-	list_app(list, first, mia__app_embedded(event->client_info));
-	list_app(list, first, mia__app_embedded(event->actor_info));
-	*ret = 0;
-	return !list->failed && (list->len == 0 || mia__intern_add(&n->texts, buf_view(list), ret));
+	_Static_assert(IDS == sizeof(wanted.of) / sizeof(*wanted.of), "one number an id");
+	for (size_t i = 0; i < IDS; i++) {
+		if (!stated_text(n, KEPT_OTHER_APP, ids[i], &wanted.of[i]))
+			return false;
+		hash = (hash + wanted.of[i]) * UINT64_C(0x9e3779b97f4a7c15);
+	}
+	recent = &n->lists[(hash >> 32) % KEPT_LISTS];
+	if (!recent->known || memcmp(recent->of, wanted.of, sizeof(wanted.of)) != 0) {
+		if (!list_apps(n, ids, IDS, &wanted.list))
+			return false;
+		*recent = wanted;
+	}
+	*ret = recent->list;
+	return true;
 }
 
 /* ActorInfoString where it does not stand as ClientInfoString already. */
@@ -113,33 +186,41 @@ add_token(struct kept *n, const struct mia_event *event, struct context *c)
 	if (text_equal(actor, event->client_info))
 		actor = TEXT_ABSENT;
 	c->by_application = event->by_application;
-	c->actor_info = c->other_app_ids = c->device_id = c->token_object_id = 0;
-	return (actor.len == 0 || mia__intern_add(&n->texts, actor, &c->actor_info)) &&
+	return stated_text(n, KEPT_ACTOR_INFO, actor, &c->actor_info) &&
 		other_apps(n, event, &c->other_app_ids) &&
-		(event->device_id.len == 0 || mia__intern_add(&n->texts, event->device_id, &c->device_id)) &&
-		(event->token_object_id.len == 0 ||
-			mia__intern_add(&n->texts, event->token_object_id, &c->token_object_id));
+		stated_text(n, KEPT_DEVICE, event->device_id, &c->device_id) &&
+		stated_text(n, KEPT_TOKEN, event->token_object_id, &c->token_object_id);
+}
+
+/* The address as it is printed, and as it was written: mostly the same. */
+static bool
+add_address(struct kept *n, const struct mia_event *event, struct context *c)
+{
+	char address[MIA_ADDRESS_TEXT];
+	struct mia_text written = event->client_ip, printed = written;
+
+	if (event->address.family)
+		printed = (struct mia_text){ address, mia_address_format(&event->address, address) };
+	if (!mia__kept_text(n, KEPT_IP, printed, &c->client_ip))
+		return false;
+	c->client_ip_raw = c->client_ip;
+	return (printed.ptr && written.ptr && text_equal(printed, written)) ||
+		mia__kept_text(n, KEPT_IP, written, &c->client_ip_raw);
 }
 
 bool
-mia__kept_context(struct kept *n, const struct mia_event *event, uint32_t *ret)
+mia__kept_context(struct kept *n, const struct mia_event *event, uint32_t mailbox, uint32_t *ret)
 {
-	char address[MIA_ADDRESS_TEXT];
-	struct mia_text client_ip = event->client_ip;
-	struct context c;
+	struct context c = { .mailbox = mailbox };
 
-	if (event->address.family)
-		client_ip = (struct mia_text){ address, mia_address_format(&event->address, address) };
-	return mia__intern_add(&n->texts, event->actor, &c.actor) &&
-		mia__intern_add(&n->texts, event->logon_text, &c.logon) &&
-		mia__intern_add(&n->texts, first_stated(event->session_id, event->aad_session_id),
+	return mia__kept_text(n, KEPT_ACTOR, event->actor, &c.actor) &&
+		mia__kept_text(n, KEPT_LOGON, event->logon_text, &c.logon) &&
+		mia__kept_text(n, KEPT_SESSION, first_stated(event->session_id, event->aad_session_id),
 			&c.session_id) &&
-		mia__intern_add(&n->texts, client_ip, &c.client_ip) &&
-		mia__intern_add(&n->texts, event->client_ip, &c.client_ip_raw) &&
-		mia__intern_add(&n->texts, event->client, &c.client) &&
-		mia__intern_add(&n->texts, event->client_info, &c.client_info) &&
-		mia__intern_add(&n->texts, first_stated(event->client_app_id, event->app_id), &c.app_id) &&
-		mia__intern_add(&n->texts, event->service, &c.service) && add_token(n, event, &c) &&
+		add_address(n, event, &c) && mia__kept_text(n, KEPT_CLIENT, event->client, &c.client) &&
+		mia__kept_text(n, KEPT_CLIENT_INFO, event->client_info, &c.client_info) &&
+		mia__kept_text(n, KEPT_APP, first_stated(event->client_app_id, event->app_id), &c.app_id) &&
+		mia__kept_text(n, KEPT_SERVICE, event->service, &c.service) && add_token(n, event, &c) &&
 		mia__intern_add(&n->contexts, (struct mia_text){ (const char *)&c, sizeof(c) }, ret);
 }
 
@@ -167,6 +248,7 @@ merge_contexts(struct kept *n, const struct kept *from, struct kept_maps *maps)
 	for (size_t i = 1; i < from->contexts.count; i++) {
 		struct context old = mia__kept_context_of(from, (uint32_t)i);
 		struct context c = {
+			.mailbox = maps->mailboxes[old.mailbox],
 			.actor = maps->texts[old.actor],
 			.logon = maps->texts[old.logon],
 			.session_id = maps->texts[old.session_id],
@@ -206,8 +288,8 @@ mia__kept_merge(struct kept *n, const struct kept *from, struct kept_maps *maps)
 		new_map(n, from->contexts.count, &maps->contexts, &maps->context_count) &&
 		new_map(n, from->mailboxes.count, &maps->mailboxes, &maps->mailbox_count) &&
 		new_map(n, from->folders.count, &maps->folders, &maps->folder_count) &&
-		merge_texts(n, from, maps) && merge_contexts(n, from, maps) &&
 		mia__mailbox_names_merge(&n->mailboxes, &from->mailboxes, maps->mailboxes) &&
+		merge_texts(n, from, maps) && merge_contexts(n, from, maps) &&
 		mia__folder_names_merge(&n->folders, &from->folders, maps->mailboxes, maps->folders);
 }
 

@@ -8,11 +8,39 @@
 
 #include <mia/scope.h>
 
-/* Who came how; interned texts. Kept once for all records that share it. */
+/* Who came how to which mailbox; interned texts. Kept once for all records that share it. */
 struct context {
+	uint32_t mailbox; /* its number in mailboxes */
 	uint32_t actor, logon, session_id, client_ip, client_ip_raw, client, client_info, app_id, service;
 	uint32_t actor_info, other_app_ids, device_id, token_object_id;
 	uint32_t by_application; /* enum mia_known */
+};
+
+/* The texts of an event that are kept, each with a memory of its own. */
+enum kept_text {
+	KEPT_ACTOR,
+	KEPT_LOGON,
+	KEPT_SESSION,
+	KEPT_IP,
+	KEPT_CLIENT,
+	KEPT_CLIENT_INFO,
+	KEPT_APP,
+	KEPT_SERVICE,
+	KEPT_ACTOR_INFO,
+	KEPT_DEVICE,
+	KEPT_TOKEN,
+	KEPT_OTHER_APP, /* the ids beside the one that is shown, three of them */
+	KEPT_OPERATION,
+	KEPT_SOURCE,
+	KEPT_TEXTS
+};
+enum { KEPT_RECENT = 128, KEPT_LISTS = 64 };
+
+/* Ids of applications as numbers, and the list that they gave. */
+struct kept_list {
+	uint32_t of[6];
+	uint32_t list;
+	bool known;
 };
 
 struct kept {
@@ -28,6 +56,9 @@ struct kept {
 	 * sync->folders. */
 	uint32_t *numbers;
 	size_t number_cap;
+	/* Numbers of texts by a quick hash: most records say what one shortly before said. */
+	uint32_t recent[KEPT_TEXTS][KEPT_RECENT];
+	struct kept_list lists[KEPT_LISTS];
 };
 
 /* From the numbers of a merged fold to ours. */
@@ -45,7 +76,9 @@ bool mia__kept_note(struct kept *n, const struct mia_event *event, uint32_t *mai
 enum mia_match mia__kept_match(struct kept *n, const struct mia_event *event);
 /* As mia_matcher_missing: 0 unless the scope cannot tell. */
 unsigned mia__kept_missing(struct kept *n, const struct mia_event *event);
-bool mia__kept_context(struct kept *n, const struct mia_event *event, uint32_t *ret);
+/* As mia__intern_add into n->texts. */
+bool mia__kept_text(struct kept *n, enum kept_text which, struct mia_text text, uint32_t *ret);
+bool mia__kept_context(struct kept *n, const struct mia_event *event, uint32_t mailbox, uint32_t *ret);
 struct context mia__kept_context_of(const struct kept *n, uint32_t number);
 /* Release the maps also after false. */
 bool mia__kept_merge(struct kept *n, const struct kept *from, struct kept_maps *maps);

@@ -3,19 +3,30 @@
  * order here, since numbers come as the records came.
  */
 #include "base/buf.h"
+#include "base/parallel.h"
 #include "base/sort.h"
 #include "base/text.h"
 #include "event/identity.h"
 #include "timeline/store.h"
 
-/* A number to each record, twice: the copy that is printed, and its rank. */
+enum { NO_COPY = UINT32_MAX, PIECES_MOST = 64 };
+
+/* Records in order whose rows one thread brings into order. */
+struct piece {
+	size_t from, to;     /* places in `list` */
+	size_t start, count; /* of its rows in t->order */
+	struct arena stored; /* things that are neither copy's own */
+	struct mia_untold untold;
+};
+
 struct ordering {
 	struct mia_timeline *t;
-	uint32_t *list; /* records being sorted */
-	uint32_t *copy; /* by record: the copy that is printed */
-	uint32_t *rank; /* by record: place in the order, of copies printed */
-	size_t count;
-	size_t printed;
+	uint32_t *list;  /* records being sorted; then copies that are printed, in order */
+	uint32_t *next;  /* by record: its next copy, or NO_COPY */
+	uint32_t *first; /* by record: its first row; one more than there are */
+	size_t count, printed;
+	struct piece pieces[PIECES_MOST];
+	size_t piece_count;
 };
 
 static int
@@ -78,9 +89,11 @@ compare_records(const void *ctx, uint32_t x, uint32_t y)
 	int c = time_compare(a->time, b->time);
 
 	if (c == 0)
-		c = compare_mailboxes(&t->names, a->mailbox, b->mailbox);
+		c = compare_mailboxes(&t->names, mia__kept_context_of(&t->names, a->context).mailbox,
+			mia__kept_context_of(&t->names, b->context).mailbox);
 	if (c == 0)
-		c = compare_ids(&t->names, a->id, b->id);
+		c = text_compare((struct mia_text){ a->id, a->id_length },
+			(struct mia_text){ b->id, b->id_length });
 	return c != 0 ? c : memcmp(a->key, b->key, sizeof(a->key));
 }
 
@@ -97,17 +110,23 @@ compare_folders(const struct mia_timeline *t, uint32_t x, uint32_t y)
 				mia__folder_names_id(&t->names.folders, y));
 }
 
+/* What is stated before what is not. */
+static int
+compare_stated(struct mia_text a, struct mia_text b)
+{
+	int c = (a.ptr == NULL) - (b.ptr == NULL);
+
+	return c != 0 ? c : text_compare(a, b);
+}
+
 /* What identifies the item; what has a message id before what has not. */
 static int
-compare_items(const struct mia_timeline *t, const struct row *a, const struct row *b)
+compare_items(const struct thing *a, const struct thing *b)
 {
-	int c = (a->message_id == 0) - (b->message_id == 0);
-
-	if (c == 0)
-		c = compare_ids(&t->names, a->message_id, b->message_id);
-	if (c == 0)
-		c = (a->item_id == 0) - (b->item_id == 0);
-	return c != 0 ? c : compare_ids(&t->names, a->item_id, b->item_id);
+	if (a == b)
+		return 0;
+	int c = compare_stated(thing_text(a, THING_MESSAGE_ID), thing_text(b, THING_MESSAGE_ID));
+	return c != 0 ? c : compare_stated(thing_text(a, THING_ITEM_ID), thing_text(b, THING_ITEM_ID));
 }
 
 /*
@@ -115,36 +134,36 @@ compare_items(const struct mia_timeline *t, const struct row *a, const struct ro
  * an item id stands, subject and size are only what is known of it.
  */
 static int
-compare_things(const struct mia_timeline *t, const struct row *a, const struct row *b)
+compare_things(const struct mia_timeline *t, const struct row *x, const struct row *y)
 {
+	const struct thing *a = x->thing, *b = y->thing;
 	int c;
 
 	if (a->kind == ROW_WHOLE) {
-		c = compare_items(t, a, b);
+		c = compare_items(a, b);
 		if (c == 0)
-			c = compare_folders(t, a->folder, b->folder);
+			c = compare_folders(t, x->folder, y->folder);
 	} else {
-		c = compare_folders(t, a->folder, b->folder);
+		c = compare_folders(t, x->folder, y->folder);
 		if (c == 0)
-			c = compare_items(t, a, b);
+			c = compare_items(a, b);
 	}
-	if (c != 0 || a->message_id || a->item_id)
+	if (c != 0 || a->stated & (1u << THING_MESSAGE_ID | 1u << THING_ITEM_ID))
 		return c;
-	c = compare_ids(&t->names, a->subject, b->subject);
+	c = text_compare(thing_text(a, THING_SUBJECT), thing_text(b, THING_SUBJECT));
 	return c != 0 ? c : (a->size_bytes > b->size_bytes) - (a->size_bytes < b->size_bytes);
 }
 
+/* Rows of one record. */
 static int
 compare_rows(const void *ctx, uint32_t x, uint32_t y)
 {
-	const struct ordering *o = ctx;
-	const struct row *a = &o->t->rows[x], *b = &o->t->rows[y];
+	const struct mia_timeline *t = ctx;
+	const struct row *a = &t->rows[x], *b = &t->rows[y];
 
-	if (a->record != b->record)
-		return o->rank[a->record] < o->rank[b->record] ? -1 : 1;
-	if (a->kind != b->kind)
-		return a->kind < b->kind ? -1 : 1;
-	return compare_things(o->t, a, b);
+	if (a->thing->kind != b->thing->kind)
+		return a->thing->kind < b->thing->kind ? -1 : 1;
+	return compare_things(t, a, b);
 }
 
 /* The first of the copies is printed; what speaks of any copy is kept on it. */
@@ -156,39 +175,58 @@ choose_copies(struct ordering *o)
 
 	for (size_t i = 0; i < o->count; i++) {
 		struct timeline_record *r = &t->records[o->list[i]];
+		o->next[o->list[i]] = NO_COPY;
 		if (!first || memcmp(first->key, r->key, sizeof(r->key)) != 0) {
 			first = r;
 			o->list[o->printed++] = o->list[i];
-		} else {
-			first->flags = unite_flags(first->flags, r->flags);
-			if (first->content != r->content)
-				first->flags |= MIA_FLAG_ID_CONFLICT;
-			if (first->match < r->match)
-				first->match = r->match;
-			first->missing =
-				first->match == MIA_MATCH_YES ? 0 : (uint16_t)(first->missing | r->missing);
-			if (first->throttled < r->throttled)
-				first->throttled = r->throttled;
+			continue;
 		}
-		o->copy[r - t->records] = (uint32_t)(first - t->records);
+		/* Behind the first: which copy a row is of changes nothing. */
+		o->next[o->list[i]] = o->next[first - t->records];
+		o->next[first - t->records] = o->list[i];
+		first->flags = (uint32_t)unite_flags(first->flags, r->flags);
+		if (first->content != r->content)
+			first->flags |= (uint32_t)MIA_FLAG_ID_CONFLICT;
+		if (first->match < r->match)
+			first->match = r->match;
+		first->missing = first->match == MIA_MATCH_YES ? 0 : (uint16_t)(first->missing | r->missing);
+		if (first->throttled < r->throttled)
+			first->throttled = r->throttled;
 	}
+}
+
+static uint64_t
+key_of_record(const void *ctx, uint32_t x, unsigned level)
+{
+	const struct mia_timeline *t = ctx;
+	const struct timeline_record *r = &t->records[x];
+
+	return sort_key_of_bytes((const char *)r->key, sizeof(r->key), 8 * level);
+}
+
+static uint64_t
+time_of_record(const void *ctx, uint32_t x, unsigned level)
+{
+	const struct mia_timeline *t = ctx;
+
+	(void)level;
+	return sort_key_of_time(t->records[x].time);
 }
 
 static bool
 order_records(struct ordering *o)
 {
+	static const struct sort_keys by_key = { key_of_record, 1, compare_copies };
+	static const struct sort_keys by_time = { time_of_record, 1, compare_records };
 	struct mia_timeline *t = o->t;
+	const struct mia_allocator *a = &t->names.a;
 
 	for (size_t i = 0; i < o->count; i++)
 		o->list[i] = (uint32_t)i;
-	if (!mia__sort_numbers(&t->names.a, o->list, o->count, compare_copies, t))
+	if (!mia__sort_keyed(a, t->threads, o->list, o->count, &by_key, t))
 		return false;
 	choose_copies(o);
-	if (!mia__sort_numbers(&t->names.a, o->list, o->printed, compare_records, t))
-		return false;
-	for (size_t i = 0; i < o->printed; i++)
-		o->rank[o->list[i]] = (uint32_t)i;
-	return true;
+	return mia__sort_keyed(a, t->threads, o->list, o->printed, &by_time, t);
 }
 
 static bool
@@ -245,50 +283,132 @@ is_wanted_row(const struct mia_timeline *t, const struct row *row)
 }
 
 /* Of one thing's subjects and sizes one is kept, whichever copy came first. */
-static void
-keep_known(const struct mia_timeline *t, struct row *kept, const struct row *row)
+static bool
+keep_known(struct arena *stored, struct row *kept, const struct row *row)
 {
-	if (kept->size_bytes < row->size_bytes)
-		kept->size_bytes = row->size_bytes;
-	if (!kept->subject || (row->subject && compare_ids(&t->names, row->subject, kept->subject) < 0))
-		kept->subject = row->subject;
+	struct mia_text known = thing_text(kept->thing, THING_SUBJECT);
+	struct mia_text subject = thing_text(row->thing, THING_SUBJECT);
+	struct thing head;
+
+	if (kept->thing == row->thing)
+		return true;
+	memcpy(&head, kept->thing, sizeof(head));
+	if (head.size_bytes < row->thing->size_bytes)
+		head.size_bytes = row->thing->size_bytes;
+	if (known.ptr && (!subject.ptr || text_compare(subject, known) >= 0))
+		subject = known;
+	/* The ids stand before the subject, and stay. */
+	uint32_t ids = head.ends[THING_SUBJECT - 1];
+	if (subject.len > UINT32_MAX - ids)
+		return false;
+	head.ends[THING_SUBJECT] = ids + (uint32_t)subject.len;
+	head.stated |= (uint8_t)((subject.ptr != NULL) << THING_SUBJECT);
+	struct thing *united = mia__arena_take(stored, sizeof(head) + head.ends[THING_SUBJECT]);
+	if (!united)
+		return false;
+	memcpy(united, &head, sizeof(head));
+	memcpy(united->texts, kept->thing->texts, ids);
+	if (subject.len)
+		memcpy(united->texts + ids, subject.ptr, subject.len);
+	kept->thing = united;
+	return true;
 }
 
-static void
-drop_repeats(struct mia_timeline *t)
+/* Of `count` rows of one record those that are printed; -1: out of memory. */
+static ptrdiff_t
+drop_repeats(const struct mia_timeline *t, uint32_t *order, size_t count, struct arena *stored)
 {
-	struct row *last = NULL;
-	size_t kept = 0;
+	size_t kept = 1;
 
-	for (size_t i = 0; i < t->order_count; i++) {
-		struct row *row = &t->rows[t->order[i]];
-		if (last && last->record == row->record) {
-			if (last->kind == row->kind && compare_things(t, last, row) == 0) {
-				keep_known(t, last, row);
-				continue;
-			}
-			if (row->kind == ROW_WHOLE)
-				continue;
+	for (size_t i = 1; i < count; i++) {
+		struct row *last = &t->rows[order[kept - 1]], *row = &t->rows[order[i]];
+		if (last->thing->kind == row->thing->kind && compare_things(t, last, row) == 0) {
+			if (!keep_known(stored, last, row))
+				return -1;
+		} else if (row->thing->kind != ROW_WHOLE) {
+			order[kept++] = order[i];
 		}
-		last = row;
-		t->order[kept++] = t->order[i];
 	}
-	t->order_count = kept;
+	return (ptrdiff_t)kept;
 }
 
-/* Rows of one record stand together. */
-static void
-count_untold(struct mia_timeline *t)
+/* The rows of one record and of all its copies. */
+static bool
+order_rows_of(const struct ordering *o, uint32_t record, struct piece *p)
 {
-	uint32_t last = UINT32_MAX;
+	struct mia_timeline *t = o->t;
+	uint32_t *order = t->order + p->start + p->count;
+	size_t count = 0;
 
-	for (size_t i = 0; i < t->order_count; i++) {
-		uint32_t record = t->rows[t->order[i]].record;
-		if (record != last && t->records[record].missing) {
-			t->untold.records++;
-			t->untold.missing |= t->records[record].missing;
+	for (uint32_t copy = record; copy != NO_COPY; copy = o->next[copy])
+		for (uint32_t i = o->first[copy]; i < o->first[copy + 1]; i++) {
+			struct row *row = &t->rows[i];
+			row->record = record;
+			if (row->folder != MIA_NO_FOLDER)
+				row->folder = mia__folder_names_root(&t->names.folders, row->folder);
+			if (is_wanted_row(t, row))
+				order[count++] = i;
 		}
-		last = record;
+	if (count == 0)
+		return true;
+	if (!mia__sort_numbers(&t->names.a, order, count, compare_rows, t))
+		return false;
+	ptrdiff_t kept = drop_repeats(t, order, count, &p->stored);
+	if (kept < 0)
+		return false;
+	p->count += (size_t)kept;
+	if (t->records[record].missing) {
+		p->untold.records++;
+		p->untold.missing |= t->records[record].missing;
+	}
+	return true;
+}
+
+static enum mia_status
+order_piece(void *ctx, size_t i)
+{
+	struct ordering *o = ctx;
+	struct piece *p = &o->pieces[i];
+
+	for (size_t at = p->from; at < p->to; at++)
+		if (!order_rows_of(o, o->list[at], p))
+			return MIA_ERR_MEMORY;
+	return MIA_OK;
+}
+
+/* Where the rows of each record begin: they stand as the records do. */
+static void
+find_first_rows(struct ordering *o)
+{
+	const struct mia_timeline *t = o->t;
+	size_t row = 0;
+
+	for (size_t i = 0; i <= o->count; i++) {
+		while (row < t->row_count && t->rows[row].record < i)
+			row++;
+		o->first[i] = (uint32_t)row;
+	}
+}
+
+/* Each piece has room for all rows of its records. */
+static void
+cut_pieces(struct ordering *o)
+{
+	struct mia_timeline *t = o->t;
+	size_t start = 0, threads = t->threads > 1 ? t->threads : 1;
+
+	o->piece_count = threads == 1 ? 1 : threads * 4 < PIECES_MOST ? threads * 4 : PIECES_MOST;
+	for (size_t i = 0; i < o->piece_count; i++) {
+		struct piece *p = &o->pieces[i];
+		*p = (struct piece){
+			.from = parallel_start(o->printed, o->piece_count, i),
+			.to = parallel_start(o->printed, o->piece_count, i + 1),
+			.start = start,
+		};
+		mia__arena_init(&p->stored, &t->names.a);
+		for (size_t at = p->from; at < p->to; at++)
+			for (uint32_t copy = o->list[at]; copy != NO_COPY; copy = o->next[copy])
+				start += o->first[copy + 1] - o->first[copy];
 	}
 }
 
@@ -297,19 +417,18 @@ order_rows(struct ordering *o)
 {
 	struct mia_timeline *t = o->t;
 
-	for (size_t i = 0; i < t->row_count; i++) {
-		struct row *row = &t->rows[i];
-		row->record = o->copy[row->record];
-		if (row->folder != MIA_NO_FOLDER)
-			row->folder = mia__folder_names_root(&t->names.folders, row->folder);
-		if (is_wanted_row(t, row))
-			t->order[t->order_count++] = (uint32_t)i;
+	find_first_rows(o);
+	cut_pieces(o);
+	enum mia_status status = mia__parallel(t->threads, o->piece_count, order_piece, o);
+	for (size_t i = 0; i < o->piece_count; i++) {
+		struct piece *p = &o->pieces[i];
+		memmove(t->order + t->order_count, t->order + p->start, p->count * sizeof(*t->order));
+		t->order_count += p->count;
+		t->untold.records += p->untold.records;
+		t->untold.missing |= p->untold.missing;
+		mia__arena_adopt(&t->stored, &p->stored);
 	}
-	if (!mia__sort_numbers(&t->names.a, t->order, t->order_count, compare_rows, o))
-		return false;
-	drop_repeats(t);
-	count_untold(t);
-	return true;
+	return status == MIA_OK;
 }
 
 bool
@@ -328,12 +447,12 @@ mia__timeline_order(struct mia_timeline *t)
 		return false;
 	t->order_cap = t->row_count;
 	o.list = mia__alloc(a, o.count, sizeof(*o.list));
-	o.copy = mia__alloc(a, o.count, sizeof(*o.copy));
-	o.rank = mia__alloc(a, o.count, sizeof(*o.rank));
-	if (o.list && o.copy && o.rank)
+	o.next = mia__alloc(a, o.count, sizeof(*o.next));
+	o.first = mia__alloc(a, o.count + 1, sizeof(*o.first));
+	if (o.list && o.next && o.first)
 		ok = order_records(&o) && order_rows(&o);
 	mia__dealloc(a, o.list, o.count, sizeof(*o.list));
-	mia__dealloc(a, o.copy, o.count, sizeof(*o.copy));
-	mia__dealloc(a, o.rank, o.count, sizeof(*o.rank));
+	mia__dealloc(a, o.next, o.count, sizeof(*o.next));
+	mia__dealloc(a, o.first, o.count + 1, sizeof(*o.first));
 	return ok;
 }

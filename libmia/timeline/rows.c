@@ -65,42 +65,39 @@ mia__timeline_note_wanted(struct mia_timeline *t, const struct mia_event *event)
 }
 
 static bool
-add_row(struct mia_timeline *t, struct row row)
+add_row(struct mia_timeline *t, const struct thing *thing, uint32_t folder)
 {
-	if (t->row_count >= UINT32_MAX - 1 ||
+	if (!thing || t->row_count >= UINT32_MAX - 1 ||
 		!mia__grow(&t->names.a, &t->rows, &t->row_cap, t->row_count + 1, sizeof(*t->rows)))
 		return false;
-	row.record = (uint32_t)(t->record_count - 1);
-	t->rows[t->row_count++] = row;
+	t->rows[t->row_count++] = (struct row){ thing, (uint32_t)(t->record_count - 1), folder };
 	return true;
 }
 
 static bool
 add_folder_row(struct mia_timeline *t, enum row_kind kind, uint32_t folder)
 {
-	return add_row(t,
-		(struct row){ .kind = (uint8_t)kind, .folder = folder, .size_bytes = MIA_SIZE_UNKNOWN });
+	static const struct mia_text none[THING_TEXTS];
+
+	return add_row(t, mia__timeline_thing(t, kind, MIA_SIZE_UNKNOWN, none), folder);
 }
 
 static bool
 add_items(struct mia_timeline *t, enum row_kind kind, const struct mia_event *event,
 	const struct mia_item *items, size_t count)
 {
-	struct intern *texts = &t->names.texts;
-
 	for (size_t i = 0; i < count; i++) {
-		struct row row = {
-			.kind = (uint8_t)kind,
-			.folder = MIA_NO_FOLDER,
-			.size_bytes = items[i].size_bytes,
+		uint32_t folder = MIA_NO_FOLDER;
+		const struct mia_text texts[THING_TEXTS] = {
+			[THING_MESSAGE_ID] = items[i].internet_message_id,
+			[THING_ITEM_ID] = mia__item_printed_id(&items[i]),
+			[THING_SUBJECT] = items[i].subject,
 		};
 		if (!is_wanted_item(t, &items[i]))
 			continue;
 		if (items[i].folder < event->folder_count)
-			row.folder = t->names.numbers[items[i].folder];
-		if (!mia__intern_add(texts, items[i].internet_message_id, &row.message_id) ||
-			!mia__intern_add(texts, mia__item_printed_id(&items[i]), &row.item_id) ||
-			!mia__intern_add(texts, items[i].subject, &row.subject) || !add_row(t, row))
+			folder = t->names.numbers[items[i].folder];
+		if (!add_row(t, mia__timeline_thing(t, kind, items[i].size_bytes, texts), folder))
 			return false;
 	}
 	return true;

@@ -36,7 +36,6 @@ mia_sessions_new(struct mia_sessions **ret, const struct mia_allocator *allocato
 	if (!s)
 		return mia__fail_memory(err);
 	s->fold.ops = &sessions_ops;
-	mia__intern_init(&s->whos, &a);
 	mia__buf_init(&s->scratch, &a);
 	s->watch = own.watch;
 	s->geo = own.geo;
@@ -50,22 +49,36 @@ mia_sessions_new(struct mia_sessions **ret, const struct mia_allocator *allocato
 }
 
 void
+mia__sessions_release_records(struct mia_sessions *s)
+{
+	const struct mia_allocator *a = &s->names.a;
+
+	mia__dealloc(a, s->visits, s->visit_cap, sizeof(*s->visits));
+	mia__dealloc(a, s->items, s->item_cap, sizeof(*s->items));
+	mia__dealloc(a, s->folders, s->folder_cap, sizeof(*s->folders));
+	mia__dealloc(a, s->asides, s->aside_cap, sizeof(*s->asides));
+	mia__dealloc(a, s->firsts, s->first_cap, sizeof(*s->firsts));
+	s->visits = NULL;
+	s->items = NULL;
+	s->folders = NULL;
+	s->asides = NULL;
+	s->firsts = NULL;
+	s->visit_count = s->visit_cap = s->item_count = s->item_cap = 0;
+	s->folder_count = s->folder_cap = s->aside_count = s->aside_cap = s->first_cap = 0;
+}
+
+void
 mia_sessions_free(struct mia_sessions *s)
 {
 	if (!s)
 		return;
 	struct mia_allocator a = s->names.a;
+	mia__sessions_release_records(s);
 	mia__kept_release(&s->names);
-	mia__intern_release(&s->whos);
 	mia__buf_release(&s->scratch);
-	mia__dealloc(&a, s->visits, s->visit_cap, sizeof(*s->visits));
-	mia__dealloc(&a, s->items, s->item_cap, sizeof(*s->items));
-	mia__dealloc(&a, s->folders, s->folder_cap, sizeof(*s->folders));
-	mia__dealloc(&a, s->firsts, s->first_cap, sizeof(*s->firsts));
-	mia__dealloc(&a, s->asides, s->aside_cap, sizeof(*s->asides));
 	mia__dealloc(&a, s->labels, s->label_cap, sizeof(*s->labels));
-	mia__dealloc(&a, s->sessions, s->session_cap, sizeof(*s->sessions));
-	mia__dealloc(&a, s->order, s->session_cap, sizeof(*s->order));
+	mia__dealloc(&a, s->printed, s->printed_count, sizeof(*s->printed));
+	mia__dealloc(&a, s->order, s->printed_count, sizeof(*s->order));
 	mia__dealloc(&a, s, 1, sizeof(*s));
 }
 
@@ -142,18 +155,18 @@ add_folders(struct mia_sessions *s, const struct mia_event *event)
 	return true;
 }
 
-/* The number of a who, with a place for its first record. */
+/* The first record of a who, in scope or not. */
 static bool
-intern_who(struct mia_sessions *s, struct who who, mia_time time, uint32_t *ret)
+note_first(struct mia_sessions *s, uint32_t who, mia_time time)
 {
-	size_t before = s->whos.count;
+	size_t before = s->first_cap;
 
-	if (!mia__intern_add(&s->whos, (struct mia_text){ (const char *)&who, sizeof(who) }, ret) ||
-		!mia__grow(&s->names.a, &s->firsts, &s->first_cap, s->whos.count, sizeof(*s->firsts)))
+	if (!mia__grow(&s->names.a, &s->firsts, &s->first_cap, (size_t)who + 1, sizeof(*s->firsts)))
 		return false;
-	if (*ret == before || s->firsts[*ret] == MIA_TIME_UNKNOWN ||
-		(time != MIA_TIME_UNKNOWN && time < s->firsts[*ret]))
-		s->firsts[*ret] = time;
+	for (size_t i = before; i < s->first_cap; i++)
+		s->firsts[i] = MIA_TIME_UNKNOWN;
+	if (s->firsts[who] == MIA_TIME_UNKNOWN || (time != MIA_TIME_UNKNOWN && time < s->firsts[who]))
+		s->firsts[who] = time;
 	return true;
 }
 
@@ -197,7 +210,7 @@ add_visit(struct mia_sessions *s, const struct mia_event *event, uint32_t who)
 		v.unnamed = event->bind->unnamed;
 		v.listed = items_listed(event);
 	}
-	if (!mia__intern_add(&s->names.texts, text_of(source ? source->name : NULL), &v.source) ||
+	if (!mia__kept_text(&s->names, KEPT_SOURCE, text_of(source ? source->name : NULL), &v.source) ||
 		!mia__grow(&s->names.a, &s->visits, &s->visit_cap, s->visit_count + 1, sizeof(*s->visits)))
 		return false;
 	s->visits[s->visit_count++] = v;
@@ -210,8 +223,7 @@ static enum mia_status
 sessions_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error *err)
 {
 	struct mia_sessions *s = sessions_of(fold);
-	struct who who;
-	uint32_t number;
+	uint32_t mailbox, who;
 	bool ok;
 
 	if (s->sealed)
@@ -219,39 +231,32 @@ sessions_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 	if (s->visit_count >= UINT32_MAX - 1 || s->aside_count >= UINT32_MAX - 1)
 		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
 	/* What is unusual is so by the whole evidence: in scope or not. */
-	if (!mia__kept_note(&s->names, event, &who.mailbox) ||
-		!mia__kept_context(&s->names, event, &who.context) ||
-		!intern_who(s, who, event->time, &number))
+	if (!mia__kept_note(&s->names, event, &mailbox) ||
+		!mia__kept_context(&s->names, event, mailbox, &who) || !note_first(s, who, event->time))
 		return mia__fail_memory(err);
-	ok = mia__kept_match(&s->names, event) == MIA_MATCH_NO ? add_aside(s, event, number)
-							       : add_visit(s, event, number);
+	ok = mia__kept_match(&s->names, event) == MIA_MATCH_NO ? add_aside(s, event, who)
+							       : add_visit(s, event, who);
 	return ok ? MIA_OK : mia__fail_memory(err);
 }
 
 static bool
-merge_whos(struct mia_sessions *s, const struct mia_sessions *from, const struct kept_maps *maps,
-	uint32_t *who_map)
+merge_firsts(struct mia_sessions *s, const struct mia_sessions *from, const struct kept_maps *maps)
 {
-	for (size_t i = 1; i < from->whos.count; i++) {
-		struct who who = sessions_who(from, (uint32_t)i);
-		who.mailbox = maps->mailboxes[who.mailbox];
-		who.context = maps->contexts[who.context];
-		if (!intern_who(s, who, from->firsts[i], &who_map[i]))
+	for (size_t i = 1; i < from->names.contexts.count; i++)
+		if (!note_first(s, maps->contexts[i], from->firsts[i]))
 			return false;
-	}
 	return true;
 }
 
 static void
-take_visits(struct mia_sessions *s, const struct mia_sessions *from, const struct kept_maps *maps,
-	const uint32_t *who_map)
+take_visits(struct mia_sessions *s, const struct mia_sessions *from, const struct kept_maps *maps)
 {
 	uint32_t before = (uint32_t)s->visit_count;
 
 	for (size_t i = 0; i < from->visit_count; i++) {
 		struct visit v = from->visits[i];
 		v.source = maps->texts[v.source];
-		v.who = who_map[v.who];
+		v.who = maps->contexts[v.who];
 		s->visits[s->visit_count++] = v;
 	}
 	for (size_t i = 0; i < from->item_count; i++) {
@@ -266,13 +271,13 @@ take_visits(struct mia_sessions *s, const struct mia_sessions *from, const struc
 		};
 	for (size_t i = 0; i < from->aside_count; i++) {
 		struct aside aside = from->asides[i];
-		aside.who = who_map[aside.who];
+		aside.who = maps->contexts[aside.who];
 		s->asides[s->aside_count++] = aside;
 	}
 }
 
 static enum mia_status
-merge_all(struct mia_sessions *s, const struct mia_sessions *from, struct kept_maps *maps, uint32_t *who_map,
+merge_all(struct mia_sessions *s, const struct mia_sessions *from, struct kept_maps *maps,
 	struct mia_error *err)
 {
 	const struct mia_allocator *a = &s->names.a;
@@ -283,14 +288,13 @@ merge_all(struct mia_sessions *s, const struct mia_sessions *from, struct kept_m
 
 	if (visits >= UINT32_MAX || items >= UINT32_MAX || folders >= UINT32_MAX || asides >= UINT32_MAX)
 		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 records");
-	if (!who_map || !mia__kept_merge(&s->names, &from->names, maps) ||
-		!merge_whos(s, from, maps, who_map) ||
+	if (!mia__kept_merge(&s->names, &from->names, maps) || !merge_firsts(s, from, maps) ||
 		!mia__grow(a, &s->visits, &s->visit_cap, visits, sizeof(*s->visits)) ||
 		!mia__grow(a, &s->items, &s->item_cap, items, sizeof(*s->items)) ||
 		!mia__grow(a, &s->folders, &s->folder_cap, folders, sizeof(*s->folders)) ||
 		!mia__grow(a, &s->asides, &s->aside_cap, asides, sizeof(*s->asides)))
 		return mia__fail_memory(err);
-	take_visits(s, from, maps, who_map);
+	take_visits(s, from, maps);
 	return MIA_OK;
 }
 
@@ -302,9 +306,7 @@ sessions_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 
 	if (s->sealed || from->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the sessions are sealed");
-	uint32_t *who_map = mia__alloc(&s->names.a, from->whos.count, sizeof(*who_map));
-	enum mia_status status = merge_all(s, from, &maps, who_map, err);
-	mia__dealloc(&s->names.a, who_map, from->whos.count, sizeof(*who_map));
+	enum mia_status status = merge_all(s, from, &maps, err);
 	mia__kept_maps_release(&s->names, &maps);
 	return status;
 }
@@ -323,6 +325,12 @@ sessions_seal(struct mia_fold *fold, struct mia_error *err)
 }
 
 static void
+sessions_may_use_threads(struct mia_fold *fold, unsigned threads)
+{
+	sessions_of(fold)->threads = threads;
+}
+
+static void
 sessions_free(struct mia_fold *fold)
 {
 	mia_sessions_free(sessions_of(fold));
@@ -335,18 +343,19 @@ static const struct mia_fold_ops sessions_ops = {
 	.merge = sessions_merge,
 	.seal = sessions_seal,
 	.free = sessions_free,
+	.may_use_threads = sessions_may_use_threads,
 };
 
 size_t
 mia_sessions_count(const struct mia_sessions *s)
 {
-	return s && s->sealed ? s->order_count : 0;
+	return s && s->sealed ? s->printed_count : 0;
 }
 
 const struct mia_session *
 mia_sessions_get(const struct mia_sessions *s, size_t i)
 {
-	return i < mia_sessions_count(s) ? &s->sessions[s->order[i]].printed : NULL;
+	return i < mia_sessions_count(s) ? &s->printed[s->order[i]] : NULL;
 }
 
 const struct mia_untold *

@@ -14,15 +14,20 @@
 
 struct timeline_record {
 	unsigned char key[16];
-	uint64_t content, flags;
+	uint64_t content;
 	mia_time time;
 	uint64_t record, line, offset, length;
-	uint32_t source, operation, access_text, id, context; /* interned */
-	uint32_t mailbox;
-	uint32_t act;     /* interned acts; 0: none */
-	uint16_t missing; /* why the scope cannot tell; 0 unless match says so */
-	uint8_t access, throttled, match, mark;
+	const char *id; /* NULL: absent */
+	uint32_t id_length;
+	uint32_t flags;
+	uint32_t source, operation, access_text; /* interned */
+	uint32_t context;                        /* interned in names */
+	uint32_t act;                            /* interned acts; 0: none */
+	uint16_t missing;                        /* why the scope cannot tell; 0 unless match says so */
+	uint8_t mark;
+	uint8_t access : 2, throttled : 2, match : 2;
 };
+_Static_assert(sizeof(struct timeline_record) == 104, "kept once a copy of a record");
 
 /* The texts of an act, interned; once for all records that say the same. */
 enum { ACT_TEXTS = sizeof(struct mia_act) / sizeof(struct mia_text) };
@@ -35,20 +40,42 @@ enum row_kind {
 	ROW_WHOLE = 1   /* the event; one candidate for each thing it names */
 };
 
-struct row {
+enum { THING_TEXTS = 3 };
+enum thing_text { THING_MESSAGE_ID, THING_ITEM_ID, THING_SUBJECT };
+
+/* What a row says beside its record and folder; the same one for all rows of one
+ * thread that say the same. The texts stand behind one another. */
+struct thing {
 	int64_t size_bytes;
-	uint32_t record;              /* index; after seal of the copy that is printed */
-	uint32_t folder;              /* number, after seal a root, or MIA_NO_FOLDER */
-	uint32_t message_id, item_id; /* interned */
-	uint32_t subject;
+	uint32_t ends[THING_TEXTS]; /* where each text ends */
 	uint8_t kind;
+	uint8_t stated; /* a bit for each text that is not absent */
+	char texts[];
+};
+
+struct row {
+	const struct thing *thing;
+	uint32_t record; /* index; after seal of the copy that is printed */
+	uint32_t folder; /* number, after seal a root, or MIA_NO_FOLDER */
+};
+_Static_assert(sizeof(struct row) == 16 || sizeof(void *) != 8, "kept once a row");
+
+/* Finds a thing that was kept before. */
+struct thing_slot {
+	uint64_t hash;
+	const struct thing *thing;
 };
 
 struct mia_timeline {
 	struct mia_fold fold;
 	struct kept names;
 	struct lasting_notes lasting;
-	struct intern acts; /* the bytes of a struct act_texts */
+	struct intern acts;  /* the bytes of a struct act_texts */
+	struct arena stored; /* things, ids of records */
+	struct slots things; /* of struct thing_slot */
+	struct hash_key thing_key;
+	struct buf packed; /* the thing that is looked for */
+	unsigned threads;
 	struct act_builder builder;
 	struct arena kept;       /* what was asked for; after seal joined names */
 	struct mia_text message; /* asked for, without outer blanks */
@@ -75,6 +102,22 @@ bool mia__timeline_add_rows(struct mia_timeline *t, const struct mia_event *even
 /* rows.c: takes notice of folders that have the name that was asked for. */
 bool mia__timeline_note_wanted(struct mia_timeline *t, const struct mia_event *event);
 bool mia__timeline_want(struct mia_timeline *t, uint32_t folder);
+
+/* things.c: the thing of these texts, kept once. NULL: out of memory. */
+const struct thing *mia__timeline_thing(struct mia_timeline *t, enum row_kind kind, int64_t size_bytes,
+	const struct mia_text texts[THING_TEXTS]);
+/* Forgets which things there are, not the things. */
+void mia__timeline_release_things(struct mia_timeline *t);
+
+static inline struct mia_text
+thing_text(const struct thing *thing, enum thing_text which)
+{
+	uint32_t start = which ? thing->ends[which - 1] : 0;
+
+	if (!(thing->stated & (1u << which)))
+		return (struct mia_text){ NULL, 0 };
+	return (struct mia_text){ thing->texts + start, thing->ends[which] - start };
+}
 
 /* acts.c: what a record was about, kept as a number; 0 for no mark. */
 bool mia__timeline_keep_act(struct mia_timeline *t, const struct mia_event *event, enum mark mark,

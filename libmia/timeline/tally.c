@@ -1,7 +1,10 @@
 /* Sealing sessions: who is the same, what counts once, in which order. */
-#include "base/sort.h"
-#include "base/text.h"
 #include "timeline/tally.h"
+
+#include "base/parallel.h"
+#include "base/text.h"
+
+/* ---- who is the same ---- */
 
 static int
 compare_who_keys(const void *ctx, uint32_t x, uint32_t y)
@@ -11,10 +14,206 @@ compare_who_keys(const void *ctx, uint32_t x, uint32_t y)
 	return memcmp(&t->keys[x], &t->keys[y], sizeof(t->keys[x]));
 }
 
+static bool
+fold_case(struct mia_sessions *s, uint32_t id, uint32_t *ret)
+{
+	struct mia_text t = names_text(&s->names, id);
+
+	buf_clear(&s->scratch);
+	if (!mia__buf_reserve(&s->scratch, t.len))
+		return false;
+	for (size_t i = 0; i < t.len; i++)
+		mia__buf_byte(&s->scratch, (char)ascii_lower((unsigned char)t.ptr[i]));
+	*ret = 0;
+	return !s->scratch.failed &&
+		(t.len == 0 || mia__intern_add(&s->names.texts, buf_view(&s->scratch), ret));
+}
+
+/* What texts become, by number: they are few, and records many. */
+struct folded {
+	uint32_t *names, *ids; /* + 1; 0: not folded yet */
+	size_t count;
+};
+
+static bool
+fold_name(struct tally *t, struct folded *f, uint32_t id, uint32_t *ret)
+{
+	if (!f->names[id]) {
+		if (!fold_case(t->s, id, ret))
+			return false;
+		f->names[id] = *ret + 1;
+	}
+	*ret = f->names[id] - 1;
+	return true;
+}
+
+/* GUIDs without regard to case; tokens and other ids as they are. */
+static bool
+fold_id(struct tally *t, struct folded *f, uint32_t id, uint32_t *ret)
+{
+	struct mia_text text = names_text(&t->s->names, id);
+
+	if (!f->ids[id]) {
+		*ret = text.len ? id : 0;
+		if (mia__text_is_guid(text) && !fold_case(t->s, id, ret))
+			return false;
+		f->ids[id] = *ret + 1;
+	}
+	*ret = f->ids[id] - 1;
+	return true;
+}
+
+static uint32_t
+stated(const struct mia_sessions *s, uint32_t id)
+{
+	return names_text(&s->names, id).len ? id : 0;
+}
+
+static bool
+make_key(struct tally *t, struct folded *f, uint32_t who)
+{
+	struct mia_sessions *s = t->s;
+	struct context c = mia__kept_context_of(&s->names, who);
+	struct who_key *key = &t->keys[who];
+
+	*key = (struct who_key){
+		.mailbox = mia__mailbox_names_root(&s->names.mailboxes, c.mailbox),
+		.logon = stated(s, c.logon),
+		.client_ip = stated(s, c.client_ip),
+		.client_info = stated(s, c.client_info),
+		.actor_info = stated(s, c.actor_info),
+		.by_application = c.by_application,
+	};
+	return fold_name(t, f, c.actor, &key->actor) && fold_id(t, f, c.session_id, &key->session_id) &&
+		fold_id(t, f, c.app_id, &key->app_id) && fold_id(t, f, c.device_id, &key->device_id) &&
+		fold_id(t, f, c.token_object_id, &key->token_object_id);
+}
+
+static bool
+make_keys(struct tally *t)
+{
+	const struct mia_allocator *a = &t->s->names.a;
+	size_t texts = t->s->names.texts.count;
+	struct folded f = { mia__alloc(a, texts, sizeof(uint32_t)), mia__alloc(a, texts, sizeof(uint32_t)),
+		texts };
+	bool ok = f.names && f.ids;
+
+	for (uint32_t i = 1; ok && i < t->who_count; i++)
+		ok = make_key(t, &f, i);
+	mia__dealloc(a, f.names, texts, sizeof(uint32_t));
+	mia__dealloc(a, f.ids, texts, sizeof(uint32_t));
+	return ok;
+}
+
+static uint64_t
+hash_of_who(const void *ctx, uint32_t who, unsigned level)
+{
+	const struct tally *t = ctx;
+
+	(void)level;
+	return mia__hash_table(t->hash, &t->keys[who], sizeof(t->keys[who]));
+}
+
+/* Equal keys together, and as their whos stand; else in no order at all. */
+static bool
+order_members(struct tally *t)
+{
+	static const struct sort_keys by_hash = { hash_of_who, 1, compare_who_keys };
+
+	t->hash = mia__hash_random_key();
+	for (uint32_t i = 1; i < t->who_count; i++)
+		t->members[i - 1] = i;
+	return mia__sort_keyed(&t->s->names.a, t->s->threads, t->members, t->who_count - 1, &by_hash, t);
+}
+
+static struct session
+new_session(const struct tally *t, uint32_t who)
+{
+	const struct who_key *key = &t->keys[who];
+	struct context c = mia__kept_context_of(&t->s->names, who);
+
+	return (struct session){
+		.mailbox = c.mailbox,
+		.mailbox_root = key->mailbox,
+		.id = key->session_id,
+		.first = MIA_TIME_UNKNOWN,
+		.first_seen = MIA_TIME_UNKNOWN,
+		.last_seen = MIA_TIME_UNKNOWN,
+		.traits = {
+			[TRAIT_ADDRESS] = key->client_ip,
+			/* A record that states none has a plain name all the same: "unknown". */
+			[TRAIT_CLIENT] = key->client_info ? c.client : 0,
+			[TRAIT_APP] = key->app_id,
+			[TRAIT_LOGON] = key->logon,
+		},
+	};
+}
+
+/* Ids that are listed of one session; hostile evidence might state one a record. */
+enum { OTHER_APPS_BYTES = 32 * 37 };
+
+static bool
+list_apps(struct mia_sessions *s, uint32_t *listed, uint32_t more)
+{
+	struct mia_text ids = names_text(&s->names, more), before = names_text(&s->names, *listed);
+
+	if (ids.len == 0 || more == *listed || before.len >= OTHER_APPS_BYTES)
+		return true;
+	buf_clear(&s->scratch);
+	mia__buf_text(&s->scratch, before);
+	for (struct mia_text id; text_word(&ids, &id);) {
+		if (mia__text_find_nocase(buf_view(&s->scratch), id) >= 0)
+			continue;
+		if (s->scratch.len)
+			mia__buf_byte(&s->scratch, ' ');
+		mia__buf_text(&s->scratch, id);
+	}
+	return !s->scratch.failed && mia__intern_add(&s->names.texts, buf_view(&s->scratch), listed);
+}
+
+/* One more who of the session that was made last. */
+static bool
+add_member(struct tally *t, uint32_t who)
+{
+	struct mia_sessions *s = t->s;
+	struct session *session = &t->sessions[t->session_count - 1];
+
+	session->who_count++;
+	t->session_of_who[who] = (uint32_t)(t->session_count - 1);
+	if (session->first == MIA_TIME_UNKNOWN ||
+		(s->firsts[who] != MIA_TIME_UNKNOWN && s->firsts[who] < session->first))
+		session->first = s->firsts[who];
+	return !t->in[who] ||
+		list_apps(s, &session->other_apps, mia__kept_context_of(&s->names, who).other_app_ids);
+}
+
+static bool
+find_sessions(struct tally *t)
+{
+	const struct mia_sessions *s = t->s;
+
+	for (size_t i = 0; i < s->visit_count; i++)
+		t->in[s->visits[i].who] = 1;
+	if (!make_keys(t) || !order_members(t))
+		return false;
+	for (size_t i = 0; i + 1 < t->who_count; i++) {
+		uint32_t who = t->members[i];
+		if (i == 0 || compare_who_keys(t, t->members[i - 1], who) != 0) {
+			t->sessions[t->session_count] = new_session(t, who);
+			t->sessions[t->session_count++].whos = (uint32_t)i;
+		}
+		if (!add_member(t, who))
+			return false;
+	}
+	return true;
+}
+
+/* ---- copies of records ---- */
+
 static int
 stated_of(const struct mia_sessions *s, const struct visit *v)
 {
-	struct context c = mia__kept_context_of(&s->names, sessions_who(s, v->who).context);
+	struct context c = mia__kept_context_of(&s->names, v->who);
 
 	return (names_text(&s->names, c.session_id).len != 0) +
 		(names_text(&s->names, c.client_ip).len != 0) +
@@ -45,214 +244,26 @@ compare_copies(const void *ctx, uint32_t x, uint32_t y)
 	return c != 0 ? c : number_compare(a->record, b->record);
 }
 
-/* The order of the result. */
-static int
-compare_sessions(const void *ctx, uint32_t x, uint32_t y)
+static uint64_t
+key_of_visit(const void *ctx, uint32_t visit, unsigned level)
 {
 	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
-	const struct session *sx = &s->sessions[x], *sy = &s->sessions[y];
-	const struct mia_session *a = &sx->printed, *b = &sy->printed;
-	const struct mia_text texts[][2] = {
-		{ mia__mailbox_names_guid(&s->names.mailboxes, sx->mailbox),
-			mia__mailbox_names_guid(&s->names.mailboxes, sy->mailbox) },
-		{ a->actor, b->actor },
-		{ a->logon, b->logon },
-		{ a->session_id, b->session_id },
-		{ a->client_ip, b->client_ip },
-		{ a->client, b->client },
-		{ a->client_info, b->client_info },
-		{ a->app_id, b->app_id },
-		{ a->actor_info, b->actor_info },
-		{ a->other_app_ids, b->other_app_ids },
-		{ a->device_id, b->device_id },
-		{ a->token_object_id, b->token_object_id },
-	};
-	int c = text_compare(a->mailbox, b->mailbox);
 
-	if (c == 0)
-		c = time_compare(a->first_seen, b->first_seen);
-	for (size_t i = 0; c == 0 && i < sizeof(texts) / sizeof(texts[0]); i++)
-		c = text_compare(texts[i][0], texts[i][1]);
-	return c != 0 ? c : number_compare(a->by_application, b->by_application);
-}
-
-bool
-mia__tally_sort(struct tally *t, size_t count, sort_compare *compare)
-{
-	for (size_t i = 0; i < count; i++)
-		t->list[i] = (uint32_t)i;
-	return mia__sort_numbers(&t->s->names.a, t->list, count, compare, t);
-}
-
-static bool
-fold_case(struct mia_sessions *s, uint32_t id, uint32_t *ret)
-{
-	struct mia_text t = names_text(&s->names, id);
-
-	buf_clear(&s->scratch);
-	for (size_t i = 0; i < t.len; i++)
-		mia__buf_byte(&s->scratch, (char)ascii_lower((unsigned char)t.ptr[i]));
-	*ret = 0;
-	return !s->scratch.failed &&
-		(t.len == 0 || mia__intern_add(&s->names.texts, buf_view(&s->scratch), ret));
-}
-
-/* GUIDs without regard to case; tokens and other ids as they are. */
-static bool
-fold_id(struct mia_sessions *s, uint32_t id, uint32_t *ret)
-{
-	struct mia_text t = names_text(&s->names, id);
-
-	*ret = t.len ? id : 0;
-	return !mia__text_is_guid(t) || fold_case(s, id, ret);
-}
-
-static uint32_t
-stated(const struct mia_sessions *s, uint32_t id)
-{
-	return names_text(&s->names, id).len ? id : 0;
-}
-
-static bool
-make_keys(struct tally *t)
-{
-	struct mia_sessions *s = t->s;
-
-	for (uint32_t i = 1; i < s->whos.count; i++) {
-		struct who who = sessions_who(s, i);
-		struct context c = mia__kept_context_of(&s->names, who.context);
-		t->keys[i] = (struct who_key){
-			.mailbox = mia__mailbox_names_root(&s->names.mailboxes, who.mailbox),
-			.logon = stated(s, c.logon),
-			.client_ip = stated(s, c.client_ip),
-			.client_info = stated(s, c.client_info),
-			.actor_info = stated(s, c.actor_info),
-			.by_application = c.by_application,
-		};
-		if (!fold_case(s, c.actor, &t->keys[i].actor) ||
-			!fold_id(s, c.session_id, &t->keys[i].session_id) ||
-			!fold_id(s, c.app_id, &t->keys[i].app_id) ||
-			!fold_id(s, c.device_id, &t->keys[i].device_id) ||
-			!fold_id(s, c.token_object_id, &t->keys[i].token_object_id))
-			return false;
-	}
-	return true;
-}
-
-/* Of several ways to write one thing, the first in order of bytes; what is
- * stated before what is not. */
-static void
-keep_least(struct mia_text *kept, struct mia_text text)
-{
-	if (text.len && (!kept->len || text_compare(text, *kept) < 0))
-		*kept = text;
-}
-
-/* Ids that are listed of one session; hostile evidence might state one a record. */
-enum { OTHER_APPS_BYTES = 32 * 37 };
-
-static bool
-list_apps(struct mia_sessions *s, struct mia_text *listed, uint32_t more)
-{
-	struct mia_text ids = names_text(&s->names, more);
-
-	if (ids.len == 0 || text_equal(*listed, ids) || listed->len >= OTHER_APPS_BYTES)
-		return true;
-	buf_clear(&s->scratch);
-	mia__buf_text(&s->scratch, *listed);
-	for (struct mia_text id; text_word(&ids, &id);) {
-		if (mia__text_find_nocase(buf_view(&s->scratch), id) >= 0)
-			continue;
-		if (s->scratch.len)
-			mia__buf_byte(&s->scratch, ' ');
-		mia__buf_text(&s->scratch, id);
-	}
-	if (s->scratch.failed || !mia__intern_add(&s->names.texts, buf_view(&s->scratch), &more))
-		return false;
-	*listed = names_text(&s->names, more);
-	return true;
-}
-
-static bool
-print_texts(struct mia_sessions *s, struct session *session, struct who who)
-{
-	struct context c = mia__kept_context_of(&s->names, who.context);
-	struct mia_session *p = &session->printed;
-
-	keep_least(&p->actor, names_text(&s->names, c.actor));
-	keep_least(&p->logon, names_text(&s->names, c.logon));
-	keep_least(&p->session_id, names_text(&s->names, c.session_id));
-	keep_least(&p->client_ip, names_text(&s->names, c.client_ip));
-	keep_least(&p->client, names_text(&s->names, c.client));
-	keep_least(&p->client_info, names_text(&s->names, c.client_info));
-	keep_least(&p->app_id, names_text(&s->names, c.app_id));
-	keep_least(&p->service, names_text(&s->names, c.service));
-	keep_least(&p->actor_info, names_text(&s->names, c.actor_info));
-	keep_least(&p->device_id, names_text(&s->names, c.device_id));
-	keep_least(&p->token_object_id, names_text(&s->names, c.token_object_id));
-	p->by_application = (enum mia_known)c.by_application;
-	return list_apps(s, &p->other_app_ids, c.other_app_ids);
-}
-
-static struct session
-new_session(const struct tally *t, uint32_t number, struct who who)
-{
-	const struct mia_sessions *s = t->s;
-	const struct who_key *key = &t->keys[number];
-
-	return (struct session){
-		.mailbox = who.mailbox,
-		.mailbox_root = key->mailbox,
-		.id = key->session_id,
-		.first = MIA_TIME_UNKNOWN,
-		.traits = {
-			[TRAIT_ADDRESS] = key->client_ip,
-			/* A record that states none has a plain name all the same: "unknown". */
-			[TRAIT_CLIENT] = key->client_info ? mia__kept_context_of(&s->names, who.context).client : 0,
-			[TRAIT_APP] = key->app_id,
-			[TRAIT_LOGON] = key->logon,
-		},
-		.printed.mailbox = mia__mailbox_names_name(&s->names.mailboxes, who.mailbox),
-		.printed.first_seen = MIA_TIME_UNKNOWN,
-		.printed.last_seen = MIA_TIME_UNKNOWN,
-	};
-}
-
-static bool
-find_sessions(struct tally *t)
-{
-	struct mia_sessions *s = t->s;
-
-	for (size_t i = 0; i < s->visit_count; i++)
-		t->in[s->visits[i].who] = 1;
-	if (!make_keys(t) || !mia__tally_sort(t, s->whos.count, compare_who_keys))
-		return false;
-	for (size_t i = 0; i < s->whos.count; i++) {
-		uint32_t number = t->list[i];
-		if (number == 0)
-			continue;
-		struct who who = sessions_who(s, number);
-		if (s->session_count == 0 || i == 0 || t->list[i - 1] == 0 ||
-			compare_who_keys(t, t->list[i - 1], number) != 0)
-			s->sessions[s->session_count++] = new_session(t, number, who);
-		struct session *session = &s->sessions[s->session_count - 1];
-		t->session_of_who[number] = (uint32_t)(s->session_count - 1);
-		if (session->first == MIA_TIME_UNKNOWN ||
-			(s->firsts[number] != MIA_TIME_UNKNOWN && s->firsts[number] < session->first))
-			session->first = s->firsts[number];
-		if (t->in[number] && !print_texts(s, session, who))
-			return false;
-	}
-	return true;
+	return sort_key_of_bytes((const char *)s->visits[visit].key, sizeof(s->visits[visit].key), 8 * level);
 }
 
 /* The copy that names the most leaves the fewest unnamed. */
-static void
+static bool
 join_copies(struct tally *t)
 {
+	static const struct sort_keys by_key = { key_of_visit, 1, compare_copies };
 	struct mia_sessions *s = t->s;
 	struct visit *first = NULL;
 
+	for (size_t i = 0; i < s->visit_count; i++)
+		t->list[i] = (uint32_t)i;
+	if (!mia__sort_keyed(&s->names.a, s->threads, t->list, s->visit_count, &by_key, t))
+		return false;
 	for (size_t i = 0; i < s->visit_count; i++) {
 		struct visit *v = &s->visits[t->list[i]];
 		if (!first || memcmp(first->key, v->key, sizeof(v->key)) != 0) {
@@ -269,21 +280,83 @@ join_copies(struct tally *t)
 		}
 		t->copy[t->list[i]] = (uint32_t)(first - s->visits);
 	}
+	return true;
 }
 
-/* A session known only from copies that do not count has no record. */
-static bool
-order_sessions(struct tally *t)
+/* ---- addresses, and the order ---- */
+
+enum { ADDRESSES_A_PIECE = 8192 };
+
+static enum mia_status
+parse_piece(void *ctx, size_t piece)
 {
-	struct mia_sessions *s = t->s;
+	struct tally *t = ctx;
+	size_t from = piece * ADDRESSES_A_PIECE, to = from + ADDRESSES_A_PIECE;
 
-	for (size_t i = 0; i < s->session_count; i++) {
-		const struct mia_session *p = &s->sessions[i].printed;
-		if (p->bind_records + p->sync_records + p->other_records > 0)
-			s->order[s->order_count++] = (uint32_t)i;
+	for (size_t i = from; i < to && i < t->session_count; i++) {
+		struct mia_text text = names_text(&t->s->names, t->sessions[i].traits[TRAIT_ADDRESS]);
+		if (mia_address_parse(text, &t->addresses[i]) < 0)
+			t->addresses[i].family = 0;
 	}
-	return mia__sort_numbers(&s->names.a, s->order, s->order_count, compare_sessions, t);
+	return MIA_OK;
 }
+
+static int
+compare_names(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mailbox_names *m = ctx;
+
+	return text_compare(mia__mailbox_names_name(m, x), mia__mailbox_names_name(m, y));
+}
+
+/* By number of the mailbox; equal names have one rank. */
+static bool
+rank_mailboxes(const struct mailbox_names *m, const struct mia_allocator *a, uint32_t *ranks)
+{
+	uint32_t *list = mia__alloc(a, m->count + 1, sizeof(*list)), rank = 0;
+	bool ok = list != NULL;
+
+	for (size_t i = 0; ok && i < m->count; i++)
+		list[i] = (uint32_t)i;
+	ok = ok && mia__sort_numbers(a, list, m->count, compare_names, m);
+	for (size_t i = 0; ok && i < m->count; i++) {
+		if (i && compare_names(m, list[i - 1], list[i]) != 0)
+			rank++;
+		ranks[list[i]] = rank;
+	}
+	mia__dealloc(a, list, m->count + 1, sizeof(*list));
+	return ok;
+}
+
+/* By the name of the mailbox, then by the first record. A session known only from
+ * copies that do not count has no record. */
+static bool
+order_sessions(struct tally *t, size_t *ret)
+{
+	const struct mia_allocator *a = &t->s->names.a;
+	const struct mailbox_names *m = &t->s->names.mailboxes;
+	uint32_t *ranks = mia__alloc(a, m->count + 1, sizeof(*ranks));
+	size_t count = 0;
+	bool ok = ranks && rank_mailboxes(m, a, ranks);
+
+	for (size_t i = 0; ok && i < t->session_count; i++) {
+		const struct session *session = &t->sessions[i];
+		if (session->binds || session->syncs || session->others)
+			t->pairs[count++] =
+				(struct sort_pair){ sort_key_of_time(session->first_seen), (uint32_t)i };
+	}
+	ok = ok && mia__sort_by_key(a, t->pairs, count);
+	for (size_t i = 0; ok && i < count; i++)
+		t->pairs[i].key = ranks[t->sessions[t->pairs[i].value].mailbox];
+	ok = ok && mia__sort_by_key(a, t->pairs, count);
+	for (size_t i = 0; ok && i < count; i++)
+		t->list[i] = t->pairs[i].value;
+	mia__dealloc(a, ranks, m->count + 1, sizeof(*ranks));
+	*ret = count;
+	return ok;
+}
+
+/* ---- one after the other ---- */
 
 static size_t
 largest(size_t a, size_t b)
@@ -291,36 +364,80 @@ largest(size_t a, size_t b)
 	return a > b ? a : b;
 }
 
+static bool
+make_room(struct tally *t)
+{
+	const struct mia_sessions *s = t->s;
+	const struct mia_allocator *a = &s->names.a;
+
+	t->list_cap = largest(largest(largest(s->visit_count, t->who_count),
+				      largest(s->item_count, s->folder_count)),
+		s->aside_count);
+	t->pair_cap = largest(t->who_count, s->folder_count);
+	t->keys = mia__alloc(a, t->who_count, sizeof(*t->keys));
+	t->session_of_who = mia__alloc(a, t->who_count, sizeof(*t->session_of_who));
+	t->members = mia__alloc(a, t->who_count, sizeof(*t->members));
+	t->in = mia__alloc(a, t->who_count, sizeof(*t->in));
+	t->copy = mia__alloc(a, s->visit_count, sizeof(*t->copy));
+	t->pairs = mia__alloc(a, t->pair_cap, sizeof(*t->pairs));
+	t->list = mia__alloc(a, t->list_cap, sizeof(*t->list));
+	t->sessions = mia__alloc(a, t->who_count, sizeof(*t->sessions));
+	t->addresses = mia__alloc(a, t->who_count, sizeof(*t->addresses));
+	t->mailbox_first = mia__alloc(a, t->mailbox_count, sizeof(*t->mailbox_first));
+	return t->keys && t->session_of_who && t->members && t->in && t->copy && t->pairs && t->list &&
+		t->sessions && t->addresses && t->mailbox_first;
+}
+
+/* What only counting needs goes before the rows come. */
+static void
+release_counted(struct tally *t)
+{
+	struct mia_sessions *s = t->s;
+	const struct mia_allocator *a = &s->names.a;
+
+	mia__dealloc(a, t->keys, t->who_count, sizeof(*t->keys));
+	mia__dealloc(a, t->session_of_who, t->who_count, sizeof(*t->session_of_who));
+	mia__dealloc(a, t->copy, s->visit_count, sizeof(*t->copy));
+	t->keys = NULL;
+	t->session_of_who = t->copy = NULL;
+	mia__sessions_release_records(s);
+}
+
+static void
+release(struct tally *t)
+{
+	const struct mia_allocator *a = &t->s->names.a;
+
+	release_counted(t);
+	mia__dealloc(a, t->members, t->who_count, sizeof(*t->members));
+	mia__dealloc(a, t->in, t->who_count, sizeof(*t->in));
+	mia__dealloc(a, t->pairs, t->pair_cap, sizeof(*t->pairs));
+	mia__dealloc(a, t->list, t->list_cap, sizeof(*t->list));
+	mia__dealloc(a, t->sessions, t->who_count, sizeof(*t->sessions));
+	mia__dealloc(a, t->addresses, t->who_count, sizeof(*t->addresses));
+	mia__dealloc(a, t->mailbox_first, t->mailbox_count, sizeof(*t->mailbox_first));
+}
+
 bool
 mia__sessions_tally(struct mia_sessions *s)
 {
-	const struct mia_allocator *a = &s->names.a;
-	size_t whos = s->whos.count;
-	struct tally t = { .s = s };
-	bool ok = false;
+	struct tally t = {
+		.s = s,
+		.who_count = s->names.contexts.count,
+		.mailbox_count = s->names.mailboxes.count,
+	};
+	size_t count = 0;
 
 	if (s->visit_count == 0)
 		return true;
-	t.list_cap = largest(largest(largest(s->visit_count, whos), largest(s->item_count, s->folder_count)),
-		s->aside_count);
-	t.keys = mia__alloc(a, whos, sizeof(*t.keys));
-	t.session_of_who = mia__alloc(a, whos, sizeof(*t.session_of_who));
-	t.in = mia__alloc(a, whos, sizeof(*t.in));
-	t.copy = mia__alloc(a, s->visit_count, sizeof(*t.copy));
-	t.list = mia__alloc(a, t.list_cap, sizeof(*t.list));
-	s->session_cap = whos;
-	s->sessions = mia__alloc(a, whos, sizeof(*s->sessions));
-	s->order = mia__alloc(a, whos, sizeof(*s->order));
-	if (t.keys && t.session_of_who && t.in && t.copy && t.list && s->sessions && s->order &&
-		find_sessions(&t) && mia__tally_sort(&t, s->visit_count, compare_copies)) {
-		join_copies(&t);
-		ok = mia__tally_count(&t) && order_sessions(&t) && mia__sessions_find_unusual(s, t.list) &&
-			mia__sessions_find_shared(s, t.list) && mia__sessions_annotate(s);
+	bool ok = make_room(&t) && find_sessions(&t) && join_copies(&t) && mia__tally_count(&t);
+	if (ok) {
+		release_counted(&t);
+		size_t pieces = (t.session_count + ADDRESSES_A_PIECE - 1) / ADDRESSES_A_PIECE;
+		(void)mia__parallel(s->threads, pieces, parse_piece, &t);
+		ok = mia__tally_find_unusual(&t) && mia__tally_find_shared(&t) &&
+			order_sessions(&t, &count) && mia__tally_print(&t, t.list, count);
 	}
-	mia__dealloc(a, t.keys, whos, sizeof(*t.keys));
-	mia__dealloc(a, t.session_of_who, whos, sizeof(*t.session_of_who));
-	mia__dealloc(a, t.in, whos, sizeof(*t.in));
-	mia__dealloc(a, t.copy, s->visit_count, sizeof(*t.copy));
-	mia__dealloc(a, t.list, t.list_cap, sizeof(*t.list));
+	release(&t);
 	return ok;
 }

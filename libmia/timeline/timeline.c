@@ -39,6 +39,9 @@ mia_timeline_new(struct mia_timeline **ret, const struct mia_allocator *allocato
 	mia__arena_init(&t->kept, &a);
 	mia__lasting_init(&t->lasting, &a);
 	mia__intern_init(&t->acts, &a);
+	mia__arena_init(&t->stored, &a);
+	mia__buf_init(&t->packed, &a);
+	t->thing_key = mia__hash_random_key();
 	mia__act_init(&t->builder, &a);
 	status = mia__kept_init(&t->names, &a, own.scope, err);
 	if (status < 0)
@@ -67,6 +70,9 @@ mia_timeline_free(struct mia_timeline *t)
 	mia__arena_release(&t->kept);
 	mia__lasting_release(&t->lasting);
 	mia__intern_release(&t->acts);
+	mia__timeline_release_things(t);
+	mia__arena_release(&t->stored);
+	mia__buf_release(&t->packed);
 	mia__act_release(&t->builder);
 	mia__dealloc(&a, t->records, t->record_cap, sizeof(*t->records));
 	mia__dealloc(&a, t->rows, t->row_cap, sizeof(*t->rows));
@@ -100,37 +106,51 @@ timeline_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 	return MIA_OK;
 }
 
+_Static_assert(MIA_FLAG_COUNT <= 32, "flags are kept in a word");
+_Static_assert(MIA_ACCESS_UNSTATED <= 3 && MIA_NO <= 3 && MIA_YES <= 3 && MIA_MATCH_CANNOT_TELL <= 3 &&
+		MIA_MATCH_YES <= 3,
+	"two bits each");
+
+static const char *
+store_text(struct mia_timeline *t, struct mia_text text)
+{
+	return mia__arena_text(&t->stored, text).ptr;
+}
+
 static bool
 add_record(struct mia_timeline *t, const struct mia_event *event, uint32_t mailbox, enum mia_match match,
 	enum mark mark)
 {
 	const struct mia_place *place = &event->place;
-	struct intern *texts = &t->names.texts;
+	struct kept *names = &t->names;
 	struct timeline_record r = {
 		.content = event->content,
-		.flags = event->flags,
+		.flags = (uint32_t)event->flags,
 		.time = event->time,
 		.record = place->record,
 		.line = place->line,
 		.offset = place->offset,
 		.length = place->length,
-		.mailbox = mailbox,
-		.access = (uint8_t)event->access,
-		.throttled = (uint8_t)event->throttled,
-		.match = (uint8_t)match,
-		.missing = (uint16_t)(match == MIA_MATCH_YES ? 0 : mia__kept_missing(&t->names, event)),
+		.id_length = (uint32_t)event->id.len,
+		.access = (uint8_t)(event->access & 3),
+		.throttled = (uint8_t)(event->throttled & 3),
+		.match = (uint8_t)(match & 3),
+		.missing = (uint16_t)(match == MIA_MATCH_YES ? 0 : mia__kept_missing(names, event)),
 		.mark = (uint8_t)mark,
 	};
 
 	memcpy(r.key, event->key, sizeof(r.key));
-	if (!mia__intern_add(texts, text_of(place->source ? place->source->name : NULL), &r.source) ||
-		!mia__intern_add(texts, event->operation, &r.operation) ||
-		!mia__intern_add(texts, event->access_text, &r.access_text) ||
-		!mia__intern_add(texts, event->id, &r.id) ||
-		!mia__kept_context(&t->names, event, &r.context) ||
+	if (event->id.len > UINT32_MAX)
+		return false;
+	r.id = store_text(t, event->id);
+	if ((event->id.ptr && !r.id) ||
+		!mia__kept_text(names, KEPT_SOURCE, text_of(place->source ? place->source->name : NULL),
+			&r.source) ||
+		!mia__kept_text(names, KEPT_OPERATION, event->operation, &r.operation) ||
+		!mia__intern_add(&names->texts, event->access_text, &r.access_text) ||
+		!mia__kept_context(names, event, mailbox, &r.context) ||
 		!mia__timeline_keep_act(t, event, mark, &r.act) ||
-		!mia__grow(&t->names.a, &t->records, &t->record_cap, t->record_count + 1,
-			sizeof(*t->records)))
+		!mia__grow(&names->a, &t->records, &t->record_cap, t->record_count + 1, sizeof(*t->records)))
 		return false;
 	t->records[t->record_count++] = r;
 	return true;
@@ -159,7 +179,7 @@ timeline_add(struct mia_fold *fold, const struct mia_event *event, struct mia_er
 }
 
 static void
-take_records(struct mia_timeline *t, const struct mia_timeline *from, const struct kept_maps *maps,
+take_records(struct mia_timeline *t, struct mia_timeline *from, const struct kept_maps *maps,
 	const uint32_t *acts)
 {
 	for (size_t i = 0; i < from->record_count; i++) {
@@ -167,9 +187,7 @@ take_records(struct mia_timeline *t, const struct mia_timeline *from, const stru
 		r.source = maps->texts[r.source];
 		r.operation = maps->texts[r.operation];
 		r.access_text = maps->texts[r.access_text];
-		r.id = maps->texts[r.id];
 		r.context = maps->contexts[r.context];
-		r.mailbox = maps->mailboxes[r.mailbox];
 		r.act = acts[r.act];
 		t->records[t->record_count + i] = r;
 	}
@@ -178,22 +196,22 @@ take_records(struct mia_timeline *t, const struct mia_timeline *from, const stru
 		row.record += (uint32_t)t->record_count;
 		if (row.folder != MIA_NO_FOLDER)
 			row.folder = maps->folders[row.folder];
-		row.message_id = maps->texts[row.message_id];
-		row.item_id = maps->texts[row.item_id];
-		row.subject = maps->texts[row.subject];
 		t->rows[t->row_count + i] = row;
 	}
 	t->record_count += from->record_count;
 	t->row_count += from->row_count;
+	mia__arena_adopt(&t->stored, &from->stored);
 }
 
 static enum mia_status
-merge_all(struct mia_timeline *t, const struct mia_timeline *from, struct kept_maps *maps, uint32_t *acts,
+merge_all(struct mia_timeline *t, struct mia_timeline *from, struct kept_maps *maps, uint32_t *acts,
 	struct mia_error *err)
 {
 	size_t records = t->record_count + from->record_count;
 	size_t rows = t->row_count + from->row_count;
 
+	mia__timeline_release_things(t);
+	mia__timeline_release_things(from);
 	if (records >= UINT32_MAX || rows >= UINT32_MAX)
 		return mia__fail(err, MIA_ERR_LIMIT, "more than 2^32 rows");
 	if (!acts || !mia__kept_merge(&t->names, &from->names, maps) ||
@@ -232,11 +250,18 @@ timeline_seal(struct mia_fold *fold, struct mia_error *err)
 
 	if (t->sealed)
 		return MIA_OK;
+	mia__timeline_release_things(t);
 	if (!mia__kept_seal(&t->names) || !mia__lasting_seal(&t->lasting, &t->names.mailboxes) ||
 		!mia__timeline_order(t))
 		return mia__fail_memory(err);
 	t->sealed = true;
 	return MIA_OK;
+}
+
+static void
+timeline_may_use_threads(struct mia_fold *fold, unsigned threads)
+{
+	timeline_of(fold)->threads = threads;
 }
 
 static void
@@ -252,6 +277,7 @@ static const struct mia_fold_ops timeline_ops = {
 	.merge = timeline_merge,
 	.seal = timeline_seal,
 	.free = timeline_free,
+	.may_use_threads = timeline_may_use_threads,
 };
 
 size_t
@@ -289,10 +315,10 @@ mia_timeline_row(const struct mia_timeline *t, size_t i, struct mia_timeline_row
 		.line = r->line,
 		.offset = r->offset,
 		.length = r->length,
-		.size_bytes = row->size_bytes,
+		.size_bytes = row->thing->size_bytes,
 		.operation = names_text(n, r->operation),
 		.access_text = names_text(n, r->access_text),
-		.mailbox = mia__mailbox_names_name(&n->mailboxes, r->mailbox),
+		.mailbox = mia__mailbox_names_name(&n->mailboxes, c.mailbox),
 		.actor = names_text(n, c.actor),
 		.logon = names_text(n, c.logon),
 		.client_ip = names_text(n, c.client_ip),
@@ -301,10 +327,10 @@ mia_timeline_row(const struct mia_timeline *t, size_t i, struct mia_timeline_row
 		.client = names_text(n, c.client),
 		.client_info = names_text(n, c.client_info),
 		.app_id = names_text(n, c.app_id),
-		.internet_message_id = names_text(n, row->message_id),
-		.item_id = names_text(n, row->item_id),
-		.subject = names_text(n, row->subject),
-		.record_id = names_text(n, r->id),
+		.internet_message_id = thing_text(row->thing, THING_MESSAGE_ID),
+		.item_id = thing_text(row->thing, THING_ITEM_ID),
+		.subject = thing_text(row->thing, THING_SUBJECT),
+		.record_id = { r->id, r->id_length },
 		.source = names_text(n, r->source),
 		.mark = r->mark ? text_of(mia__mark_name((enum mark)r->mark)) : TEXT_ABSENT,
 		.act = mia__timeline_act(t, r->act),

@@ -60,54 +60,44 @@ compare_copies(const void *ctx, uint32_t x, uint32_t y)
 }
 
 static uint64_t
-begin_of(const unsigned char *bytes)
+key_of_record(const void *ctx, uint32_t record, unsigned level)
 {
-	uint64_t begin = 0;
+	const struct mia_triage *t = ctx;
 
-	for (int i = 0; i < 8; i++)
-		begin = begin << 8 | bytes[i];
-	return begin;
+	return sort_key_of_bytes((const char *)t->records[record].key, sizeof(t->records[record].key),
+		8 * level);
 }
 
-/* Records whose keys begin alike. */
-static bool
-join_group(struct tally *y, const struct sort_pair *pairs, size_t count, uint32_t *list)
+/* Copies stand together, the one that counts first. */
+static void
+join_copies(struct tally *y, const uint32_t *list)
 {
 	struct mia_triage *t = y->t;
+	uint32_t first = t->record_count ? list[0] : 0;
 
-	for (size_t i = 0; i < count; i++)
-		list[i] = pairs[i].value;
-	if (count > 1 && !mia__sort_numbers(y->a, list, count, compare_copies, t))
-		return false;
-	uint32_t first = list[0];
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < t->record_count; i++) {
 		struct noted *r = &t->records[list[i]];
 		if (memcmp(r->key, t->records[first].key, sizeof(r->key)) != 0)
 			first = list[i];
 		t->records[first].throttled |= r->throttled;
 		y->copy[list[i]] = first;
 	}
-	return true;
 }
 
 bool
 mia__triage_join_copies(struct tally *y)
 {
+	static const struct sort_keys by_key = { key_of_record, 1, compare_copies };
 	struct mia_triage *t = y->t;
 	size_t count = t->record_count;
-	struct sort_pair *pairs = mia__alloc(y->a, count, sizeof(*pairs));
 	uint32_t *list = mia__alloc(y->a, count, sizeof(*list));
-	bool ok = pairs && list;
+	bool ok = list != NULL;
 
 	for (size_t i = 0; ok && i < count; i++)
-		pairs[i] = (struct sort_pair){ begin_of(t->records[i].key), (uint32_t)i };
-	ok = ok && mia__sort_by_key(y->a, pairs, count);
-	for (size_t from = 0, to; ok && from < count; from = to) {
-		for (to = from + 1; to < count && pairs[to].key == pairs[from].key; to++)
-			;
-		ok = join_group(y, pairs + from, to - from, list);
-	}
-	mia__dealloc(y->a, pairs, count, sizeof(*pairs));
+		list[i] = (uint32_t)i;
+	ok = ok && mia__sort_keyed(y->a, t->threads, list, count, &by_key, t);
+	if (ok)
+		join_copies(y, list);
 	mia__dealloc(y->a, list, count, sizeof(*list));
 	for (size_t i = 0; ok && i < t->item_count; i++)
 		t->items[i].record = y->copy[t->items[i].record];

@@ -63,6 +63,7 @@ struct mia_triage {
 	struct mia_fold fold;
 	struct mia_allocator a;
 	int all;
+	unsigned threads;
 	struct intern texts;
 	struct intern contexts;
 	struct mailbox_names mailboxes;

@@ -10,25 +10,27 @@
 
 enum { ACCOUNTS, MAILBOXES, ADDRESSES, LISTS };
 
+/* What stands beside the subjects, each once. */
 struct names {
 	const struct tally *y;
-	const struct pairs *pairs;
 	unsigned what;
-	uint32_t *order; /* numbers of pairs, by subject and name */
+	struct mia_text *texts; /* by number in `others` */
+	uint32_t *others;       /* what the second of a pair is, each once */
+	uint32_t *order;        /* numbers in `others`, by name */
+	uint32_t *places;       /* by what it is: its place in that order, + 1 */
+	size_t count, place_count;
 };
 
 static struct mia_text
-name_of(const struct names *n, uint32_t pair)
+name_of(const struct names *n, uint32_t other)
 {
 	const struct tally *y = n->y;
-	uint32_t other = pair_at(n->pairs, pair).other;
-	uint32_t key[2] = { MIA_TRIAGE_ACCOUNT, other }, subject;
 
 	if (n->what == ADDRESSES)
 		return y->subjects[other - 1].shown;
 	if (n->what == MAILBOXES)
 		return mia__mailbox_names_name(&y->t->mailboxes, other);
-	subject = mia__intern_find(&y->keys, (struct mia_text){ (const char *)key, sizeof(key) });
+	uint32_t subject = mia__triage_account(y, other);
 	return subject ? y->subjects[subject - 1].shown : triage_text(y->t, other);
 }
 
@@ -36,11 +38,64 @@ static int
 compare_names(const void *ctx, uint32_t a, uint32_t b)
 {
 	const struct names *n = ctx;
-	uint32_t x = pair_at(n->pairs, a).subject, z = pair_at(n->pairs, b).subject;
 
-	if (x != z)
-		return x < z ? -1 : 1;
-	return text_compare(name_of(n, a), name_of(n, b));
+	return text_compare(n->texts[a], n->texts[b]);
+}
+
+static uint64_t
+key_of_name(const void *ctx, uint32_t i, unsigned level)
+{
+	const struct names *n = ctx;
+
+	return sort_key_of_bytes(n->texts[i].ptr, n->texts[i].len, 8 * level);
+}
+
+static size_t
+others_of(const struct tally *y, unsigned what)
+{
+	if (what == ADDRESSES)
+		return y->subject_count + 1;
+	return what == MAILBOXES ? y->t->mailboxes.count : y->t->texts.count;
+}
+
+static bool
+order_names(struct names *n, const struct pairs *pairs)
+{
+	static const struct sort_keys by_name = { key_of_name, 3, compare_names };
+	const struct tally *y = n->y;
+
+	n->place_count = others_of(y, n->what) + 1;
+	n->texts = mia__alloc(y->a, pairs->count, sizeof(*n->texts));
+	n->others = mia__alloc(y->a, pairs->count, sizeof(*n->others));
+	n->order = mia__alloc(y->a, pairs->count, sizeof(*n->order));
+	n->places = mia__alloc(y->a, n->place_count, sizeof(*n->places));
+	if (!n->texts || !n->others || !n->order || !n->places)
+		return false;
+	for (size_t i = 1; i < pairs->count; i++) {
+		uint32_t other = pairs->of[i].other;
+		if (n->places[other])
+			continue;
+		n->places[other] = 1;
+		n->texts[n->count] = name_of(n, other);
+		n->order[n->count] = (uint32_t)n->count;
+		n->others[n->count++] = other;
+	}
+	if (!mia__sort_keyed(y->a, y->t->threads, n->order, n->count, &by_name, n))
+		return false;
+	for (size_t i = 0; i < n->count; i++)
+		n->places[n->others[n->order[i]]] = (uint32_t)i + 1;
+	return true;
+}
+
+static void
+release_names(struct names *n, const struct pairs *pairs)
+{
+	const struct mia_allocator *a = n->y->a;
+
+	mia__dealloc(a, n->texts, pairs->count, sizeof(*n->texts));
+	mia__dealloc(a, n->others, pairs->count, sizeof(*n->others));
+	mia__dealloc(a, n->order, pairs->count, sizeof(*n->order));
+	mia__dealloc(a, n->places, n->place_count, sizeof(*n->places));
 }
 
 /* Every subject's names; lists has room for all subjects. */
@@ -49,22 +104,27 @@ list_names(struct tally *y, unsigned what, struct mia_texts *lists)
 {
 	const struct pairs *const of[LISTS] = { &y->accounts, &y->mailboxes, &y->addresses };
 	const struct pairs *pairs = of[what];
-	size_t count = pairs->seen.count - 1;
-	struct names n = { y, pairs, what, mia__alloc(y->a, count + 1, sizeof(*n.order)) };
+	size_t count = pairs->count - 1;
+	struct names n = { .y = y, .what = what };
+	struct sort_pair *sorted = mia__alloc(y->a, count + 1, sizeof(*sorted));
 	struct mia_text *texts = mia__arena_take(&y->t->kept, count * sizeof(*texts));
-	bool ok = n.order && texts;
+	bool ok = sorted && texts && order_names(&n, pairs);
 
-	for (size_t i = 0; ok && i < count; i++)
-		n.order[i] = (uint32_t)i + 1;
-	ok = ok && mia__sort_numbers(y->a, n.order, count, compare_names, &n);
 	for (size_t i = 0; ok && i < count; i++) {
-		struct mia_texts *list = &lists[pair_at(pairs, n.order[i]).subject - 1];
-		texts[i] = name_of(&n, n.order[i]);
+		struct pair pair = pairs->of[i + 1];
+		uint32_t place = n.places[pair.other] - 1;
+		sorted[i] = (struct sort_pair){ (uint64_t)pair.subject << 32 | place, 0 };
+	}
+	ok = ok && mia__sort_by_key(y->a, sorted, count);
+	for (size_t i = 0; ok && i < count; i++) {
+		struct mia_texts *list = &lists[(sorted[i].key >> 32) - 1];
+		texts[i] = n.texts[n.order[(uint32_t)sorted[i].key]];
 		if (list->count == 0)
 			list->ptr = &texts[i];
 		list->count++;
 	}
-	mia__dealloc(y->a, n.order, count + 1, sizeof(*n.order));
+	release_names(&n, pairs);
+	mia__dealloc(y->a, sorted, count + 1, sizeof(*sorted));
 	return ok;
 }
 
@@ -90,6 +150,30 @@ compare_subjects(const void *ctx, uint32_t x, uint32_t z)
 			return c;
 	}
 	return text_compare(a->shown, b->shown);
+}
+
+/* Downwards; what is too large for its bits is compared. */
+static uint64_t
+falling(uint64_t number, unsigned bits)
+{
+	uint64_t most = (UINT64_C(1) << bits) - 1;
+
+	return number < most ? most - number : 0;
+}
+
+static uint64_t
+key_of_subject(const void *ctx, uint32_t x, unsigned level)
+{
+	const struct tally *y = ctx;
+	const struct subject *s = &y->subjects[x];
+
+	if (level == 0)
+		return falling(s->weight, 16) << 48 | falling(s->messages, 48);
+	if (level == 1)
+		return falling(s->folders, 32) << 32 | falling(s->s.failed, 32);
+	if (level == 2)
+		return falling(s->accounts, 32) << 32 | s->kind;
+	return sort_key_of_bytes(s->shown.ptr, s->shown.len, 8 * (level - 3));
 }
 
 static bool
@@ -152,6 +236,7 @@ make_row(struct tally *y, uint32_t number, struct mia_texts *const lists[LISTS])
 static bool
 make_subjects(struct tally *y)
 {
+	static const struct sort_keys by_weight = { key_of_subject, 5, compare_subjects };
 	struct mia_triage *t = y->t;
 	size_t room = y->subject_count + 1, count = 0;
 	uint32_t *order = mia__alloc(y->a, room, sizeof(*order));
@@ -168,7 +253,7 @@ make_subjects(struct tally *y)
 		else
 			t->sums.without_reason++;
 	}
-	ok = ok && mia__sort_numbers(y->a, order, count, compare_subjects, y) &&
+	ok = ok && mia__sort_keyed(y->a, t->threads, order, count, &by_weight, y) &&
 		mia__grow(y->a, &t->rows, &t->row_cap, count + 1, sizeof(*t->rows));
 	for (size_t i = 0; ok && i < count; i++)
 		ok = make_row(y, order[i], lists);

@@ -51,9 +51,9 @@ mia__triage_count_signins(struct tally *y)
 	}
 	if (!follow_in_time(y))
 		return false;
-	for (uint32_t i = 1; i < y->sign_ins.seen.count; i++) {
+	for (uint32_t i = 1; i < y->sign_ins.count; i++) {
 		const struct pair_stats *p = &y->sign_ins.stats[i];
-		struct pair pair = pair_at(&y->sign_ins, i);
+		struct pair pair = y->sign_ins.of[i];
 		struct subject *address = &y->subjects[pair.subject - 1];
 
 		address->guessed += p->wrong > 0;
@@ -63,8 +63,8 @@ mia__triage_count_signins(struct tally *y)
 			address->before_ok = p->most_before_ok;
 		y->subjects[pair.other - 1].addresses_wrong += p->wrong > 0;
 	}
-	for (uint32_t i = 1; i < y->accounts.seen.count; i++) {
-		struct subject *s = &y->subjects[pair_at(&y->accounts, i).subject - 1];
+	for (uint32_t i = 1; i < y->accounts.count; i++) {
+		struct subject *s = &y->subjects[y->accounts.of[i].subject - 1];
 		s->accounts++;
 		s->acting += y->accounts.stats[i].acted;
 	}
@@ -77,8 +77,8 @@ find_first(struct tally *y, size_t mailboxes, mia_time *first)
 {
 	for (size_t i = 0; i < mailboxes * KINDS; i++)
 		first[i] = MIA_TIME_UNKNOWN;
-	for (uint32_t i = 1; i < y->mailboxes.seen.count; i++) {
-		struct pair pair = pair_at(&y->mailboxes, i);
+	for (uint32_t i = 1; i < y->mailboxes.count; i++) {
+		struct pair pair = y->mailboxes.of[i];
 		mia_time *f = &first[(size_t)pair.other * KINDS + y->subjects[pair.subject - 1].kind];
 		mia_time last = MIA_TIME_UNKNOWN;
 
@@ -86,15 +86,6 @@ find_first(struct tally *y, size_t mailboxes, mia_time *first)
 		time_widen(f, &last, y->mailboxes.stats[i].first);
 	}
 	return true;
-}
-
-/* The number of this pair, or 0. */
-static uint32_t
-find_pair(const struct pairs *pairs, uint32_t subject, uint32_t other)
-{
-	struct pair pair = { subject, other };
-
-	return mia__intern_find(&pairs->seen, (struct mia_text){ (const char *)&pair, sizeof(pair) });
 }
 
 /* Folders copied from an address that was new to the mailbox; told of the address,
@@ -110,7 +101,7 @@ find_new_copies(struct tally *y)
 
 		if (!address || y->of_context[i].syncs == 0)
 			continue;
-		pair = find_pair(&y->mailboxes, address,
+		pair = mia__triage_find_pair(&y->mailboxes, address,
 			mia__mailbox_names_root(&y->t->mailboxes, c.mailbox));
 		if (!pair || !y->mailboxes.stats[pair].was_new)
 			continue;
@@ -128,8 +119,8 @@ mia__triage_find_new(struct tally *y)
 	mia_time *first = mia__alloc(y->a, mailboxes * KINDS, sizeof(*first));
 	bool ok = first && find_first(y, mailboxes, first);
 
-	for (uint32_t i = 1; ok && i < y->mailboxes.seen.count; i++) {
-		struct pair pair = pair_at(&y->mailboxes, i);
+	for (uint32_t i = 1; ok && i < y->mailboxes.count; i++) {
+		struct pair pair = y->mailboxes.of[i];
 		struct subject *s = &y->subjects[pair.subject - 1];
 		struct pair_stats *p = &y->mailboxes.stats[i];
 		mia_time earliest = first[(size_t)pair.other * KINDS + s->kind];

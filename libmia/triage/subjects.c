@@ -1,13 +1,9 @@
 /* Who there is: applications, addresses, sessions and accounts, and what each did. */
+#include "base/parallel.h"
 #include "base/text.h"
 #include "event/networks.h"
 #include "triage/background.h"
 #include "triage/tally.h"
-
-/* Of a subject; interned as bytes. */
-struct subject_key {
-	uint32_t kind, text; /* without regard to case */
-};
 
 bool
 mia__triage_fold_text(struct tally *y, uint32_t id, uint32_t *ret)
@@ -47,37 +43,60 @@ new_subject(struct tally *y, enum mia_triage_kind kind)
 	return true;
 }
 
-bool
-mia__triage_subject(struct tally *y, enum mia_triage_kind kind, struct mia_text text, uint32_t *ret)
+uint32_t
+mia__triage_account(const struct tally *y, uint32_t text)
 {
-	struct subject_key key = { .kind = kind };
-	uint32_t id, number;
+	uint32_t number = mia__triage_find_pair(&y->keys, MIA_TRIAGE_ACCOUNT + 1, text);
 
-	if (!mia__intern_add(&y->t->texts, text, &id) || !mia__triage_fold_text(y, id, &key.text) ||
-		!mia__intern_add(&y->keys, (struct mia_text){ (const char *)&key, sizeof(key) }, &number))
+	return number ? y->key_subjects[number] : 0;
+}
+
+/* Of several ways to write it the first in order of bytes. */
+static void
+show_least(struct subject *s, struct mia_text text)
+{
+	if (text.ptr != s->shown.ptr && (!s->shown.ptr || text_compare(text, s->shown) < 0))
+		s->shown = text;
+}
+
+/* New ones are 0. */
+static bool
+grow_numbers(const struct tally *y, uint32_t **numbers, size_t *cap, size_t need)
+{
+	size_t before = *cap;
+
+	if (!mia__grow(y->a, numbers, cap, need, sizeof(**numbers)))
 		return false;
-	if (number > y->subject_count && !new_subject(y, kind))
+	memset(*numbers + before, 0, (*cap - before) * sizeof(**numbers));
+	return true;
+}
+
+/* That of a text that is kept. */
+static bool
+subject_of_text(struct tally *y, enum mia_triage_kind kind, uint32_t id, uint32_t *ret)
+{
+	uint32_t folded, number;
+
+	if (!mia__triage_fold_text(y, id, &folded) ||
+		!mia__triage_pair(y, &y->keys, kind + 1, folded, &number) ||
+		!grow_numbers(y, &y->key_subjects, &y->key_cap, y->keys.count))
 		return false;
-	struct subject *s = &y->subjects[number - 1];
-	/* Of several ways to write it the first in order of bytes. */
-	if (!s->shown.ptr || text_compare(text, s->shown) < 0)
-		s->shown = triage_text(y->t, id);
-	*ret = number;
+	if (!y->key_subjects[number]) {
+		if (!new_subject(y, kind))
+			return false;
+		y->key_subjects[number] = (uint32_t)y->subject_count;
+	}
+	*ret = y->key_subjects[number];
+	show_least(&y->subjects[*ret - 1], triage_text(y->t, id));
 	return true;
 }
 
 bool
-mia__triage_pair(struct tally *y, struct pairs *pairs, uint32_t subject, uint32_t other, uint32_t *ret)
+mia__triage_subject(struct tally *y, enum mia_triage_kind kind, struct mia_text text, uint32_t *ret)
 {
-	struct pair pair = { subject, other };
-	size_t before = pairs->seen.count;
+	uint32_t id;
 
-	if (!mia__intern_add(&pairs->seen, (struct mia_text){ (const char *)&pair, sizeof(pair) }, ret) ||
-		!mia__grow(y->a, &pairs->stats, &pairs->cap, pairs->seen.count, sizeof(*pairs->stats)))
-		return false;
-	if (*ret == before)
-		pairs->stats[*ret] = (struct pair_stats){ .first = MIA_TIME_UNKNOWN };
-	return true;
+	return mia__intern_add(&y->t->texts, text, &id) && subject_of_text(y, kind, id, ret);
 }
 
 static void
@@ -189,60 +208,139 @@ note_network(struct tally *y, uint32_t session, const struct mia_address *addres
 	return true;
 }
 
+/* One address is written in one way. */
 static bool
 subject_of_address(struct tally *y, const struct context *c, uint32_t *ret)
 {
+	const struct mia_text bytes = { (const char *)&c->address, sizeof(c->address) };
 	char text[MIA_ADDRESS_TEXT];
-	size_t len = mia_address_format(&c->address, text);
+	uint32_t number;
 
 	if (!c->address.family || (!y->t->all && !mia__triage_names_somebody(&c->address)))
 		return true;
-	return mia__triage_subject(y, MIA_TRIAGE_ADDRESS, (struct mia_text){ text, len }, ret);
+	if (!mia__intern_add(&y->known_addresses, bytes, &number) ||
+		!grow_numbers(y, &y->address_subjects, &y->address_cap, y->known_addresses.count))
+		return false;
+	if (!y->address_subjects[number]) {
+		if (!new_subject(y, MIA_TRIAGE_ADDRESS))
+			return false;
+		y->address_subjects[number] = (uint32_t)y->subject_count;
+		struct subject *s = &y->subjects[y->subject_count - 1];
+		s->shown = mia__arena_text(&y->t->kept,
+			(struct mia_text){ text, mia_address_format(&c->address, text) });
+		if (!s->shown.ptr)
+			return false;
+	}
+	*ret = y->address_subjects[number];
+	return true;
 }
 
 static bool
 find_of_context(struct tally *y, uint32_t context)
 {
 	struct context c = triage_context(y->t, context);
-	const struct stats *s = &y->of_context[context];
-	uint32_t *of = &y->subject_of[(size_t)context * KINDS], pair, actor;
+	uint32_t *of = &y->subject_of[(size_t)context * KINDS];
 
-	if ((c.app &&
-		    !mia__triage_subject(y, MIA_TRIAGE_APP, triage_text(y->t, c.app), &of[MIA_TRIAGE_APP])) ||
+	if ((c.app && !subject_of_text(y, MIA_TRIAGE_APP, c.app, &of[MIA_TRIAGE_APP])) ||
 		!subject_of_address(y, &c, &of[MIA_TRIAGE_ADDRESS]) ||
-		(c.session &&
-			!mia__triage_subject(y, MIA_TRIAGE_SESSION, triage_text(y->t, c.session),
-				&of[MIA_TRIAGE_SESSION])) ||
-		(c.actor &&
-			!mia__triage_subject(y, MIA_TRIAGE_ACCOUNT, triage_text(y->t, c.actor),
-				&of[MIA_TRIAGE_ACCOUNT])) ||
-		!mia__triage_fold_text(y, c.actor, &actor))
+		(c.session && !subject_of_text(y, MIA_TRIAGE_SESSION, c.session, &of[MIA_TRIAGE_SESSION])) ||
+		(c.actor && !subject_of_text(y, MIA_TRIAGE_ACCOUNT, c.actor, &of[MIA_TRIAGE_ACCOUNT])))
 		return false;
 	y->no_other[context] = !of[MIA_TRIAGE_APP] && !of[MIA_TRIAGE_ADDRESS] && !of[MIA_TRIAGE_SESSION];
-	if (of[MIA_TRIAGE_SESSION] && !note_network(y, of[MIA_TRIAGE_SESSION], &c.address))
-		return false;
+	return true;
+}
+
+/* ---- what stands together; each on a thread of its own, in a table of its own ---- */
+
+static bool
+add_numbers(struct tally *y, uint32_t context, const struct context *c, const uint32_t *of)
+{
+	const struct stats *s = &y->of_context[context];
+
 	for (unsigned kind = 0; kind < KINDS; kind++) {
 		if (!of[kind])
 			continue;
 		struct subject *subject = &y->subjects[of[kind] - 1];
 		add_stats(&subject->s, s);
-		subject->not_owner |= c.not_owner && (s->binds || s->syncs);
-		if (actor && !mia__triage_pair(y, &y->accounts, of[kind], actor, &pair))
-			return false;
-		if (actor && s->events > s->failed)
-			y->accounts.stats[pair].acted = 1;
-		if (of[MIA_TRIAGE_ADDRESS] && kind != MIA_TRIAGE_ADDRESS &&
-			!mia__triage_pair(y, &y->addresses, of[kind], of[MIA_TRIAGE_ADDRESS], &pair))
-			return false;
-		if (!mia__mailbox_names_name(&y->t->mailboxes, c.mailbox).len)
-			continue;
-		if (!mia__triage_pair(y, &y->mailboxes, of[kind],
-			    mia__mailbox_names_root(&y->t->mailboxes, c.mailbox), &pair))
-			return false;
-		mia_time last = MIA_TIME_UNKNOWN;
-		time_widen(&y->mailboxes.stats[pair].first, &last, s->first);
+		subject->not_owner |= c->not_owner && (s->binds || s->syncs);
 	}
 	return true;
+}
+
+/* The folded text of the actor was made with its subject. */
+static bool
+add_accounts(struct tally *y, uint32_t context, const struct context *c, const uint32_t *of)
+{
+	const struct stats *s = &y->of_context[context];
+	uint32_t actor = c->actor ? y->folded_text[c->actor] : 0, pair;
+
+	for (unsigned kind = 0; kind < KINDS && actor; kind++) {
+		if (!of[kind])
+			continue;
+		if (!mia__triage_pair(y, &y->accounts, of[kind], actor, &pair))
+			return false;
+		if (s->events > s->failed)
+			y->accounts.stats[pair].acted = 1;
+	}
+	return true;
+}
+
+static bool
+add_addresses(struct tally *y, uint32_t context, const struct context *c, const uint32_t *of)
+{
+	uint32_t address = of[MIA_TRIAGE_ADDRESS], pair;
+
+	(void)context;
+	(void)c;
+	for (unsigned kind = 0; kind < KINDS && address; kind++)
+		if (of[kind] && kind != MIA_TRIAGE_ADDRESS &&
+			!mia__triage_pair(y, &y->addresses, of[kind], address, &pair))
+			return false;
+	return true;
+}
+
+static bool
+add_mailboxes(struct tally *y, uint32_t context, const struct context *c, const uint32_t *of)
+{
+	const struct mailbox_names *m = &y->t->mailboxes;
+	uint32_t pair;
+
+	if (!mia__mailbox_names_name(m, c->mailbox).len)
+		return true;
+	for (unsigned kind = 0; kind < KINDS; kind++) {
+		mia_time last = MIA_TIME_UNKNOWN;
+		if (!of[kind])
+			continue;
+		if (!mia__triage_pair(y, &y->mailboxes, of[kind], mia__mailbox_names_root(m, c->mailbox),
+			    &pair))
+			return false;
+		time_widen(&y->mailboxes.stats[pair].first, &last, y->of_context[context].first);
+	}
+	return true;
+}
+
+static bool
+add_networks(struct tally *y, uint32_t context, const struct context *c, const uint32_t *of)
+{
+	(void)context;
+	return !of[MIA_TRIAGE_SESSION] || note_network(y, of[MIA_TRIAGE_SESSION], &c->address);
+}
+
+static enum mia_status
+join_contexts(void *ctx, size_t part)
+{
+	static bool (*const adds[])(struct tally * y, uint32_t context, const struct context *c,
+		const uint32_t *of) = { add_addresses, add_accounts, add_mailboxes, add_networks,
+		add_numbers };
+	struct tally *y = ctx;
+
+	for (uint32_t i = 1; i < y->t->contexts.count; i++) {
+		struct context c = triage_context(y->t, i);
+		if (y->of_context[i].events && !y->folded[i] &&
+			!adds[part](y, i, &c, &y->subject_of[(size_t)i * KINDS]))
+			return MIA_ERR_MEMORY;
+	}
+	return MIA_OK;
 }
 
 bool
@@ -254,5 +352,5 @@ mia__triage_find_subjects(struct tally *y)
 	for (uint32_t i = 1; i < y->t->contexts.count; i++)
 		if (y->of_context[i].events && !y->folded[i] && !find_of_context(y, i))
 			return false;
-	return true;
+	return mia__parallel(y->t->threads, 5, join_contexts, y) == MIA_OK;
 }

@@ -5,11 +5,12 @@ static void
 init(struct tally *y, struct mia_triage *t)
 {
 	*y = (struct tally){ .t = t, .a = &t->a, .text_count = t->texts.count };
-	mia__intern_init(&y->keys, y->a);
-	mia__intern_init(&y->accounts.seen, y->a);
-	mia__intern_init(&y->sign_ins.seen, y->a);
-	mia__intern_init(&y->mailboxes.seen, y->a);
-	mia__intern_init(&y->addresses.seen, y->a);
+	mia__triage_pairs_init(&y->keys, false);
+	mia__triage_pairs_init(&y->accounts, true);
+	mia__triage_pairs_init(&y->sign_ins, true);
+	mia__triage_pairs_init(&y->mailboxes, true);
+	mia__triage_pairs_init(&y->addresses, false);
+	mia__intern_init(&y->known_addresses, y->a);
 	mia__intern_init(&y->networks, y->a);
 	mia__intern_init(&y->domains, y->a);
 	mia__buf_init(&y->scratch, y->a);
@@ -36,13 +37,6 @@ make_room(struct tally *y)
 }
 
 static void
-release_pairs(struct tally *y, struct pairs *pairs)
-{
-	mia__intern_release(&pairs->seen);
-	mia__dealloc(y->a, pairs->stats, pairs->cap, sizeof(*pairs->stats));
-}
-
-static void
 release(struct tally *y)
 {
 	const struct mia_triage *t = y->t;
@@ -59,11 +53,14 @@ release(struct tally *y)
 	mia__dealloc(y->a, y->act_order, acts, sizeof(*y->act_order));
 	mia__dealloc(y->a, y->subjects, y->subject_cap, sizeof(*y->subjects));
 	mia__dealloc(y->a, y->deeds, y->deed_cap, sizeof(*y->deeds));
-	release_pairs(y, &y->accounts);
-	release_pairs(y, &y->sign_ins);
-	release_pairs(y, &y->mailboxes);
-	release_pairs(y, &y->addresses);
-	mia__intern_release(&y->keys);
+	mia__triage_pairs_release(y, &y->accounts);
+	mia__triage_pairs_release(y, &y->sign_ins);
+	mia__triage_pairs_release(y, &y->mailboxes);
+	mia__triage_pairs_release(y, &y->addresses);
+	mia__triage_pairs_release(y, &y->keys);
+	mia__dealloc(y->a, y->key_subjects, y->key_cap, sizeof(*y->key_subjects));
+	mia__intern_release(&y->known_addresses);
+	mia__dealloc(y->a, y->address_subjects, y->address_cap, sizeof(*y->address_subjects));
 	mia__intern_release(&y->networks);
 	mia__intern_release(&y->domains);
 	mia__buf_release(&y->scratch);

@@ -44,7 +44,7 @@ struct subject {
 	unsigned weight;
 };
 
-/* Two things that stand together in some record; interned as bytes. */
+/* Two things that stand together in some record. */
 struct pair {
 	uint32_t subject, other;
 };
@@ -58,10 +58,16 @@ struct pair_stats {
 	uint8_t was_new;              /* to the mailbox */
 };
 
+/* pairs.c */
 struct pairs {
-	struct intern seen; /* struct pair */
-	struct pair_stats *stats;
+	struct hash_key hash;
+	struct slots slots;
+	struct pair *of; /* by number, from 1 */
+	size_t count;    /* with number 0 */
 	size_t cap;
+	bool with_stats;
+	struct pair_stats *stats; /* by number, or NULL */
+	size_t stat_cap;
 };
 
 /* What an act comes to. */
@@ -79,10 +85,15 @@ struct tally {
 	uint32_t *by_time; /* records that count and have a time, in order */
 	size_t timed;
 	struct stats *of_context;
-	uint8_t *folded;      /* by context */
-	uint32_t *subject_of; /* by context and kind: subject + 1, or 0 */
-	uint8_t *no_other;    /* by context: no subject but the account bears it */
-	struct intern keys;   /* of subjects: kind and id */
+	uint8_t *folded;        /* by context */
+	uint32_t *subject_of;   /* by context and kind: subject + 1, or 0 */
+	uint8_t *no_other;      /* by context: no subject but the account bears it */
+	struct pairs keys;      /* kind + 1 and folded text: subjects but addresses; its numbers */
+	uint32_t *key_subjects; /* by number in keys: the subject */
+	size_t key_cap;
+	struct intern known_addresses; /* the bytes of a struct mia_address */
+	uint32_t *address_subjects;    /* by number in them: the subject */
+	size_t address_cap;
 	struct subject *subjects;
 	size_t subject_count, subject_cap;
 	struct deeds *deeds;
@@ -117,15 +128,6 @@ deeds_of(const struct tally *y, const struct subject *s)
 	return s->deeds ? &y->deeds[s->deeds - 1] : &none;
 }
 
-static inline struct pair
-pair_at(const struct pairs *p, uint32_t number)
-{
-	struct pair pair;
-
-	memcpy(&pair, intern_text(&p->seen, number).ptr, sizeof(pair));
-	return pair;
-}
-
 /* Each answers false when memory is refused. */
 
 /* copies.c: which of several copies of a record counts. */
@@ -138,6 +140,12 @@ bool mia__triage_find_subjects(struct tally *y);
 bool mia__triage_subject(struct tally *y, enum mia_triage_kind kind, struct mia_text text, uint32_t *ret);
 /* A text without regard to case, as the number of an interned one. */
 bool mia__triage_fold_text(struct tally *y, uint32_t id, uint32_t *ret);
+/* The account of this folded text, + 1; 0: there is none. */
+uint32_t mia__triage_account(const struct tally *y, uint32_t text);
+void mia__triage_pairs_init(struct pairs *pairs, bool with_stats);
+void mia__triage_pairs_release(struct tally *y, struct pairs *pairs);
+/* The number of this pair, or 0. */
+uint32_t mia__triage_find_pair(const struct pairs *pairs, uint32_t subject, uint32_t other);
 /* The number of a pair, with a place for its numbers. */
 bool mia__triage_pair(struct tally *y, struct pairs *pairs, uint32_t subject, uint32_t other, uint32_t *ret);
 /* signins.c: by account and address; who was new to whom. */

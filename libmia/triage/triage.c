@@ -309,6 +309,12 @@ triage_seal(struct mia_fold *fold, struct mia_error *err)
 }
 
 static void
+triage_may_use_threads(struct mia_fold *fold, unsigned threads)
+{
+	((struct mia_triage *)(void *)fold)->threads = threads;
+}
+
+static void
 triage_free(struct mia_fold *fold)
 {
 	mia_triage_free((struct mia_triage *)(void *)fold);
@@ -321,6 +327,7 @@ static const struct mia_fold_ops triage_ops = {
 	.merge = mia__triage_merge,
 	.seal = triage_seal,
 	.free = triage_free,
+	.may_use_threads = triage_may_use_threads,
 };
 
 size_t

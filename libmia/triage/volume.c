@@ -1,4 +1,5 @@
 /* Distinct messages and folders of each subject, and how many messages in one go. */
+#include "base/parallel.h"
 #include "base/sort.h"
 #include "triage/tally.h"
 
@@ -21,6 +22,7 @@ struct volumes {
 	struct tally *y;
 	struct volume of[KINDS];
 	uint32_t *item_order;   /* items, equal ones together */
+	uint32_t *message;      /* by place in it: which message */
 	uint32_t *burst_of;     /* by record and kind, side by side: burst + 1, or 0 */
 	uint32_t *seen_subject; /* by subject: the last message counted, + 1 */
 };
@@ -47,34 +49,22 @@ compare_items(const void *ctx, uint32_t x, uint32_t y)
 }
 
 static uint64_t
-begin_of(const unsigned char *bytes)
+key_of_item(const void *ctx, uint32_t item, unsigned level)
 {
-	uint64_t begin;
+	const struct mia_triage *t = ctx;
 
-	memcpy(&begin, bytes, sizeof(begin));
-	return begin;
+	return sort_key_of_bytes((const char *)t->items[item].identity, sizeof(t->items[item].identity),
+		8 * level);
 }
 
 static bool
 order_items(struct tally *y, uint32_t *order)
 {
-	const struct mia_triage *t = y->t;
-	size_t count = t->item_count;
-	struct sort_pair *pairs = mia__alloc(y->a, count, sizeof(*pairs));
-	bool ok = pairs != NULL;
+	static const struct sort_keys by_identity = { key_of_item, 1, compare_items };
 
-	for (size_t i = 0; ok && i < count; i++)
-		pairs[i] = (struct sort_pair){ begin_of(t->items[i].identity), (uint32_t)i };
-	ok = ok && mia__sort_by_key(y->a, pairs, count);
-	for (size_t i = 0; ok && i < count; i++)
-		order[i] = pairs[i].value;
-	for (size_t from = 0, to; ok && from < count; from = to) {
-		for (to = from + 1; to < count && pairs[to].key == pairs[from].key; to++)
-			;
-		ok = to - from < 2 || mia__sort_numbers(y->a, order + from, to - from, compare_items, t);
-	}
-	mia__dealloc(y->a, pairs, count, sizeof(*pairs));
-	return ok;
+	for (size_t i = 0; i < y->t->item_count; i++)
+		order[i] = (uint32_t)i;
+	return mia__sort_keyed(y->a, y->t->threads, order, y->t->item_count, &by_identity, y->t);
 }
 
 /* Whose volume it is: an account only has what nothing else bears. */
@@ -107,7 +97,7 @@ go_on(struct volumes *all, unsigned kind, uint32_t subject, uint32_t record)
 }
 
 static bool
-find_bursts(struct volumes *all)
+find_bursts(struct volumes *all, unsigned kind)
 {
 	struct tally *y = all->y;
 
@@ -116,46 +106,57 @@ find_bursts(struct volumes *all)
 
 		if (r->deed != DEED_BIND && r->deed != DEED_SYNC)
 			continue;
-		for (unsigned kind = 0; kind < KINDS; kind++) {
-			uint32_t subject = owner_of(y, r->context, kind);
-			if (!subject)
-				continue;
-			struct subject *s = &y->subjects[subject - 1];
-			if (s->first_mail == MIA_TIME_UNKNOWN)
-				s->first_mail = r->time;
-			s->last_mail = r->time;
-			if (r->deed == DEED_BIND && !go_on(all, kind, subject, y->by_time[i]))
-				return false;
-		}
+		uint32_t subject = owner_of(y, r->context, kind);
+		if (!subject)
+			continue;
+		struct subject *s = &y->subjects[subject - 1];
+		if (s->first_mail == MIA_TIME_UNKNOWN)
+			s->first_mail = r->time;
+		s->last_mail = r->time;
+		if (r->deed == DEED_BIND && !go_on(all, kind, subject, y->by_time[i]))
+			return false;
 	}
 	return true;
 }
 
 /* One more copy of a message that the record names. */
 static void
-count_item(struct volumes *all, uint32_t record, uint32_t message)
+count_item(struct volumes *all, unsigned kind, uint32_t record, uint32_t message)
 {
 	struct tally *y = all->y;
-	uint32_t context = y->t->records[record].context;
-	const uint32_t *bursts = &all->burst_of[(size_t)record * KINDS];
+	struct volume *v = &all->of[kind];
+	uint32_t subject = subject_in(y, y->t->records[record].context, kind);
+	uint32_t burst = all->burst_of[(size_t)record * KINDS + kind];
 
-	for (unsigned kind = 0; kind < KINDS; kind++) {
-		struct volume *v = &all->of[kind];
-		uint32_t subject = subject_in(y, context, kind), burst = bursts[kind];
-
-		if (subject && all->seen_subject[subject] != message) {
-			all->seen_subject[subject] = message;
-			y->subjects[subject - 1].messages++;
-		}
-		if (burst && v->seen_burst[burst - 1] != message) {
-			v->seen_burst[burst - 1] = message;
-			v->bursts[burst - 1].messages++;
-		}
+	if (subject && all->seen_subject[subject] != message) {
+		all->seen_subject[subject] = message;
+		y->subjects[subject - 1].messages++;
+	}
+	if (burst && v->seen_burst[burst - 1] != message) {
+		v->seen_burst[burst - 1] = message;
+		v->bursts[burst - 1].messages++;
 	}
 }
 
 static void
-count_messages(struct volumes *all)
+count_messages(struct volumes *all, unsigned kind)
+{
+	const struct mia_triage *t = all->y->t;
+	size_t count = t->item_count;
+
+	for (size_t i = 0; i < count; i++) {
+		/* What comes soon lies anywhere. */
+		if (i + 16 < count)
+			__builtin_prefetch(&t->items[all->item_order[i + 16]]);
+		if (i + 8 < count)
+			__builtin_prefetch(&t->records[t->items[all->item_order[i + 8]].record]);
+		count_item(all, kind, t->items[all->item_order[i]].record, all->message[i]);
+	}
+}
+
+/* Equal items are one message; numbers from 1. */
+static void
+number_messages(struct volumes *all)
 {
 	const struct mia_triage *t = all->y->t;
 	uint32_t message = 0;
@@ -163,7 +164,7 @@ count_messages(struct volumes *all)
 	for (size_t i = 0; i < t->item_count; i++) {
 		if (i == 0 || compare_items(t, all->item_order[i - 1], all->item_order[i]) != 0)
 			message++;
-		count_item(all, t->items[all->item_order[i]].record, message);
+		all->message[i] = message;
 	}
 }
 
@@ -190,24 +191,34 @@ make_volumes(struct volumes *all)
 	size_t subjects = y->subject_count + 1, records = y->t->record_count;
 
 	all->item_order = mia__alloc(y->a, y->t->item_count + 1, sizeof(uint32_t));
+	all->message = mia__alloc(y->a, y->t->item_count + 1, sizeof(uint32_t));
 	all->seen_subject = mia__alloc(y->a, subjects, sizeof(uint32_t));
 	all->burst_of = mia__alloc(y->a, records * KINDS, sizeof(uint32_t));
-	if (!all->item_order || !all->seen_subject || !all->burst_of)
+	if (!all->item_order || !all->message || !all->seen_subject || !all->burst_of)
 		return false;
 	for (unsigned kind = 0; kind < KINDS; kind++) {
 		all->of[kind].open = mia__alloc(y->a, subjects, sizeof(uint32_t));
 		if (!all->of[kind].open)
 			return false;
 	}
-	if (!find_bursts(all))
-		return false;
-	for (unsigned kind = 0; kind < KINDS; kind++) {
-		struct volume *v = &all->of[kind];
-		v->seen_burst = mia__alloc(y->a, v->burst_count + 1, sizeof(uint32_t));
-		if (!v->seen_burst)
-			return false;
-	}
 	return true;
+}
+
+/* Subjects of one kind are no others', so each kind may have a thread of its own. */
+static enum mia_status
+count_kind(void *ctx, size_t kind)
+{
+	struct volumes *all = ctx;
+	struct volume *v = &all->of[kind];
+
+	if (!find_bursts(all, (unsigned)kind))
+		return MIA_ERR_MEMORY;
+	v->seen_burst = mia__alloc(all->y->a, v->burst_count + 1, sizeof(uint32_t));
+	if (!v->seen_burst)
+		return MIA_ERR_MEMORY;
+	count_messages(all, (unsigned)kind);
+	keep_largest(all->y, v);
+	return MIA_OK;
 }
 
 static void
@@ -217,6 +228,7 @@ release_volumes(struct volumes *all)
 	size_t subjects = y->subject_count + 1, records = y->t->record_count;
 
 	mia__dealloc(y->a, all->item_order, y->t->item_count + 1, sizeof(uint32_t));
+	mia__dealloc(y->a, all->message, y->t->item_count + 1, sizeof(uint32_t));
 	mia__dealloc(y->a, all->seen_subject, subjects, sizeof(uint32_t));
 	mia__dealloc(y->a, all->burst_of, records * KINDS, sizeof(uint32_t));
 	for (unsigned kind = 0; kind < KINDS; kind++) {
@@ -230,25 +242,24 @@ release_volumes(struct volumes *all)
 static bool
 count_folders(struct tally *y)
 {
-	struct pairs folders = { .cap = 0 };
+	struct pairs folders;
 	bool ok = true;
 
-	mia__intern_init(&folders.seen, y->a);
+	mia__triage_pairs_init(&folders, false);
 	for (size_t i = 0; ok && i < y->t->sync_count; i++) {
 		const struct noted_folder *f = &y->t->syncs[i];
 		uint32_t folder = mia__folder_names_root(&y->t->folders, f->folder);
 
 		for (unsigned kind = 0; ok && kind < KINDS; kind++) {
 			uint32_t subject = subject_in(y, y->t->records[f->record].context, kind), number;
-			size_t before = folders.seen.count;
+			size_t before = folders.count;
 
 			ok = !subject || mia__triage_pair(y, &folders, subject, folder, &number);
-			if (ok && folders.seen.count > before)
+			if (ok && folders.count > before)
 				y->subjects[subject - 1].folders++;
 		}
 	}
-	mia__intern_release(&folders.seen);
-	mia__dealloc(y->a, folders.stats, folders.cap, sizeof(*folders.stats));
+	mia__triage_pairs_release(y, &folders);
 	return ok;
 }
 
@@ -256,12 +267,11 @@ bool
 mia__triage_count_volume(struct tally *y)
 {
 	struct volumes all = { .y = y };
-	bool ok = make_volumes(&all) && (y->t->item_count == 0 || order_items(y, all.item_order));
+	bool ok = make_volumes(&all) && order_items(y, all.item_order);
 
 	if (ok) {
-		count_messages(&all);
-		for (unsigned kind = 0; kind < KINDS; kind++)
-			keep_largest(y, &all.of[kind]);
+		number_messages(&all);
+		ok = mia__parallel(y->t->threads, KINDS, count_kind, &all) == MIA_OK;
 	}
 	release_volumes(&all);
 	return ok && count_folders(y);
