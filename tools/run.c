@@ -330,8 +330,8 @@ use_color(const struct options *options, int terminal)
 }
 
 /* A load takes 0 for one a core. */
-static unsigned
-thread_count(const struct options *options)
+unsigned
+run_threads(const struct options *options)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
@@ -351,7 +351,7 @@ run_report(struct run *run)
 		.redaction = run->redaction,
 		.matches = options->matches,
 		.levels = options->levels,
-		.threads = thread_count(options) };
+		.threads = run_threads(options) };
 	struct winsize window;
 
 	if (options->csv >= 0)

@@ -50,6 +50,8 @@ int run_reject(void *run, const struct mia_reject *reject);
 /* The same around `read`, which goes through all of run->evidence. */
 int run_read(struct run *run, enum mia_status (*read)(struct run *run, void *into, struct mia_error *err),
 	void *into);
+/* How many threads the options ask for. */
+unsigned run_threads(const struct options *options);
 /* How and where the report is to be written. */
 struct mia_report_options run_report(struct run *run);
 /* What the report function answered. */

@@ -62,6 +62,10 @@ struct mia_case {
 	 * page, and written as scope.json. NULL: neither. */
 	const struct mia_scope *scope;
 	const struct mia_zone *zone; /* local times beside UTC on the page; NULL: none */
+	/* How many threads may read the results and write, that of the caller among
+	 * them; 0 or 1: one. The bytes do not depend on it, nor does the thread on
+	 * which the caller's functions are called, which is the caller's. */
+	unsigned threads;
 };
 #define MIA_CASE_NO_TIME INT64_MIN
 /* Defaults: MIA_CASE_NO_TIME, CSV for spreadsheets, no redaction. The results are

@@ -267,6 +267,8 @@ bool mia__exposure_make_forwardings(struct mia_exposure *e);
 bool mia__exposure_make_mailboxes(struct mia_exposure *e);
 /* messages.c; rows start to end - 1 alone, of a new cursor. */
 void mia__messages_limit(struct mia_messages *messages, size_t start, size_t end);
+/* Rows of a new cursor that say mailbox, basis and level alone, and internet_message_id. */
+void mia__messages_brief(struct mia_messages *messages);
 /* How many messages there are of each level, by enum mia_level, added up
  * without putting their rows together. */
 void mia__exposure_count_levels(const struct mia_exposure *e, uint64_t by_level[6]);

@@ -8,6 +8,7 @@
 struct mia_messages {
 	const struct mia_exposure *e;
 	size_t at, end;
+	bool brief;
 	struct record_lists lists;
 	struct list folders, item_ids;
 	struct message_hasher hasher;
@@ -162,6 +163,8 @@ fill(struct mia_messages *m, const struct exposure_row *row)
 		.received = MIA_TIME_UNKNOWN,
 	};
 	m->message.level = mia_level_of(m->message.basis);
+	if (m->brief)
+		return true;
 	if (!gather(m, row))
 		return false;
 	find_subject(m, mailbox, kind, identity);
@@ -175,6 +178,12 @@ fill(struct mia_messages *m, const struct exposure_row *row)
 	m->message.record_ids = list_texts(&m->lists.ids);
 	mia__ids_message_hash_by(&m->hasher, m->message.internet_message_id, m->message.message_id_hash);
 	return true;
+}
+
+void
+mia__messages_brief(struct mia_messages *messages)
+{
+	messages->brief = true;
 }
 
 enum mia_status

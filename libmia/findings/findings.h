@@ -57,6 +57,9 @@ enum mia_status mia__finding_messages_begin(struct mia_finding_messages **ret, c
 size_t mia__finding_messages_count(const struct mia_findings *f);
 /* Rows start to end - 1 alone, of a new cursor where they are counted. */
 void mia__finding_messages_limit(struct mia_finding_messages *m, size_t start, size_t end);
+/* Of a new cursor of which only mailbox and level of each row are looked at: the
+ * rest need not be put together, where the log alone tells. */
+void mia__finding_messages_brief(struct mia_finding_messages *m);
 /* What the inventory says of the row that was handed out last; or NULL. */
 const struct inventory_run *mia__finding_messages_run(const struct mia_finding_messages *m);
 /* Over a view that is filled but for its folders; mia_findings_new fills it

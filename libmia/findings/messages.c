@@ -89,6 +89,13 @@ mia__finding_messages_limit(struct mia_finding_messages *m, size_t start, size_t
 	}
 }
 
+void
+mia__finding_messages_brief(struct mia_finding_messages *m)
+{
+	if (m->recorded && m->f->view.item_count == 0)
+		mia__messages_brief(m->recorded);
+}
+
 /* Of several the bytewise least, so that the order of files does not matter. */
 static void
 least(struct mia_text *ret, struct mia_text text)

@@ -135,6 +135,22 @@ excel_fill(struct safe_excel *state, const struct column *column, const union ce
 		mia__safe_excel_add(state, piece);
 }
 
+/* Whether a spreadsheet has room for the text whatever it holds: a byte takes
+ * three characters at most. */
+static bool
+surely_fits(const struct column *column, const union cell *cell)
+{
+	size_t size = 0;
+
+	if (column->kind == MIA_COLUMN_TEXT)
+		return cell->text.len <= EXCEL_CELL / 3;
+	if (column->kind != MIA_COLUMN_TEXTS || cell->texts.count > EXCEL_CELL / 30)
+		return false;
+	for (size_t i = 0; i < cell->texts.count && size <= EXCEL_CELL; i++)
+		size += cell->texts.ptr[i].len + 3;
+	return size <= EXCEL_CELL / 3;
+}
+
 /* Returns whether the cell is not what the evidence holds. */
 static bool
 excel_cell(struct sink *sink, const struct column *column, const union cell *cell)
@@ -147,7 +163,8 @@ excel_cell(struct sink *sink, const struct column *column, const union cell *cel
 		exact_cell(sink, column, cell);
 		return false;
 	}
-	excel_fill(&measure, column, cell);
+	if (!surely_fits(column, cell))
+		excel_fill(&measure, column, cell);
 	if (measure.full)
 		state.limit -= EXCEL_CUT.len;
 	mia__sink_byte(sink, '"');

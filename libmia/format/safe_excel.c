@@ -5,6 +5,7 @@
  */
 #include "base/text.h"
 #include "base/utf8.h"
+#include "format/plain_bytes.h"
 #include "format/safe.h"
 
 static bool
@@ -88,6 +89,65 @@ put_apostrophe(struct safe_excel *cell)
 	cell->changed = true;
 }
 
+/* UTF-8 without quotes. */
+static void
+put_as_is(struct safe_excel *cell, struct mia_text bytes, size_t units)
+{
+	if (cell->full || cell->units + units > cell->limit) {
+		cell->full = true;
+		return;
+	}
+	cell->units += units;
+	if (cell->sink)
+		mia__sink_add(cell->sink, bytes.ptr, bytes.len);
+}
+
+/* No cell begins here, or none that begins with this can be a formula. */
+static bool
+is_harmless(char c, bool at_start)
+{
+	return !at_start ||
+		(is_plain_in_excel(c) && c != '=' && c != '+' && c != '-' && c != '@' && c != ' ' &&
+			c != '\'');
+}
+
+static size_t
+put_plain(struct safe_excel *cell, struct mia_text piece)
+{
+	size_t room = cell->limit - cell->units;
+	size_t n = plain_in_excel(piece.ptr, piece.len < room ? piece.len : room);
+
+	if (n)
+		put_as_is(cell, (struct mia_text){ piece.ptr, n }, n);
+	return n;
+}
+
+/* One character, or a byte that is none; how many bytes. */
+static size_t
+put_one(struct safe_excel *cell, struct mia_text piece, bool *at_start)
+{
+	uint32_t code_point = 0;
+	size_t n = mia__utf8_decode(piece.ptr, piece.len, &code_point);
+
+	if (*at_start && would_run(piece))
+		put_apostrophe(cell);
+	/* Where the semicolon or the tab separates, a cell may begin here. */
+	*at_start = n != 0 && (code_point == ';' || code_point == '\t');
+	if (n == 0) {
+		n = 1;
+		put(cell, (struct mia_text){ piece.ptr, n }, 3);
+		cell->changed = true;
+	} else if (is_newline(code_point)) {
+		put(cell, TEXT(" "), 1);
+		cell->changed = true;
+	} else if (code_point == '"') {
+		put(cell, (struct mia_text){ piece.ptr, n }, 1);
+	} else {
+		put_as_is(cell, (struct mia_text){ piece.ptr, n }, code_point > 0xffff ? 2 : 1);
+	}
+	return n;
+}
+
 void
 mia__safe_excel_add(struct safe_excel *cell, struct mia_text piece)
 {
@@ -95,23 +155,12 @@ mia__safe_excel_add(struct safe_excel *cell, struct mia_text piece)
 
 	cell->begun = cell->begun || piece.len != 0;
 	while (piece.len && !cell->full) {
-		uint32_t code_point = 0;
-		size_t n = mia__utf8_decode(piece.ptr, piece.len, &code_point);
+		size_t n = is_harmless(*piece.ptr, at_start) ? put_plain(cell, piece) : 0;
 
-		if (at_start && would_run(piece))
-			put_apostrophe(cell);
-		/* Where the semicolon or the tab separates, a cell may begin here. */
-		at_start = n != 0 && (code_point == ';' || code_point == '\t');
-		if (n == 0) {
-			n = 1;
-			put(cell, (struct mia_text){ piece.ptr, n }, 3);
-			cell->changed = true;
-		} else if (is_newline(code_point)) {
-			put(cell, TEXT(" "), 1);
-			cell->changed = true;
-		} else {
-			put(cell, (struct mia_text){ piece.ptr, n }, code_point > 0xffff ? 2 : 1);
-		}
+		if (n)
+			at_start = false;
+		else
+			n = put_one(cell, piece, &at_start);
 		piece.ptr += n;
 		piece.len -= n;
 	}

@@ -25,6 +25,7 @@ count_messages(struct mailbox_counts *counts, const struct mia_findings *finding
 	enum mia_status status;
 
 	MIA_TRY(mia_finding_messages_new(&cursor, findings, err));
+	mia__finding_messages_brief(cursor);
 	while ((status = mia_finding_messages_next(cursor, &message, err)) == MIA_OK)
 		counts[mia__mailbox_of(findings, message->mailbox)].messages[message->level]++;
 	mia_finding_messages_free(cursor);

@@ -198,6 +198,7 @@ write_folder(struct run *run, struct report *report, const struct findings *foun
 		.scratch = getenv("TMPDIR"),
 		.scope = run->options.scope,
 		.zone = report->zone,
+		.threads = run_threads(&run->options),
 	};
 	struct mia_case_files files = folder_files(folder);
 	struct mia_error err = { 0 };

@@ -1,6 +1,8 @@
 /* The case folder: its files in their order, each hashed on its way. */
 #include "report/case/case.h"
 
+#include <stdatomic.h>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "report/case_options.h"
@@ -61,10 +63,14 @@ leave_out(struct case_writer *w, const char *name, const char *why)
 	w->absences[w->absence_count++] = (struct case_absence){ name, why };
 }
 
-/* A table over a table: the same rows, counted. */
+/* A table over a table: the same rows, counted. A part of it, which another
+ * thread may read, adds its rows to those of the whole when it is closed. */
 struct counted {
 	const struct table *inner;
 	uint64_t rows;
+	struct counted *whole;
+	_Atomic uint64_t of_parts;
+	struct table part; /* the inner table of a part */
 };
 
 static enum mia_status
@@ -94,6 +100,62 @@ counted_people(void *ctx, struct redact_people *people)
 	return counted->inner->people(counted->inner->rows, people);
 }
 
+static size_t
+counted_count(const void *ctx)
+{
+	return mia__table_count(((const struct counted *)ctx)->inner);
+}
+
+static void count_rows_of(struct table *table, struct counted *counted);
+
+static enum mia_status
+counted_part(void *ctx, size_t start, size_t end, struct table *ret, struct mia_error *err)
+{
+	struct counted *whole = ctx;
+	struct mia_allocator a = mia__allocator_or_default(whole->inner->allocator);
+	struct counted *counted = mia__alloc(&a, 1, sizeof(*counted));
+
+	if (counted == NULL)
+		return mia__fail_memory(err);
+	enum mia_status status =
+		whole->inner->parts->part(whole->inner->rows, start, end, &counted->part, err);
+	if (status != MIA_OK) {
+		mia__dealloc(&a, counted, 1, sizeof(*counted));
+		return status;
+	}
+	counted->inner = &counted->part;
+	counted->whole = whole;
+	*ret = counted->part;
+	count_rows_of(ret, counted);
+	return MIA_OK;
+}
+
+static void
+counted_close_part(struct table *table)
+{
+	struct counted *counted = table->rows;
+	struct mia_allocator a = mia__allocator_or_default(counted->whole->inner->allocator);
+
+	atomic_fetch_add(&counted->whole->of_parts, counted->rows);
+	counted->part.parts->close(&counted->part);
+	mia__dealloc(&a, counted, 1, sizeof(*counted));
+}
+
+static const struct table_parts counted_parts = { counted_next, counted_count, counted_part,
+	counted_close_part };
+
+/* table: that of the rows that are counted. */
+static void
+count_rows_of(struct table *table, struct counted *counted)
+{
+	table->next = counted_next;
+	table->rewind = counted_rewind;
+	table->rows = counted;
+	table->parts = &counted_parts;
+	if (table->people)
+		table->people = counted_people;
+}
+
 static enum mia_status
 write_counted(struct case_writer *w, const struct table *inner, struct mia_error *err)
 {
@@ -103,18 +165,15 @@ write_counted(struct case_writer *w, const struct table *inner, struct mia_error
 		.write = mia__case_write_bytes,
 		.ctx = w,
 		.redaction = w->c->redaction,
+		.threads = w->c->threads,
 	};
 	struct counted counted = { .inner = inner };
 	struct table table = *inner;
 
-	table.next = counted_next;
-	table.rewind = counted_rewind;
-	table.rows = &counted;
-	if (inner->people)
-		table.people = counted_people;
+	count_rows_of(&table, &counted);
 	MIA_TRY(mia__report_write(&table, &options, err));
 	w->results[w->count - 1].is_table = true;
-	w->results[w->count - 1].rows = counted.rows;
+	w->results[w->count - 1].rows = counted.rows + atomic_load(&counted.of_parts);
 	return MIA_OK;
 }
 

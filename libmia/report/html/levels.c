@@ -34,6 +34,8 @@ count_messages(struct levels *levels, const struct mia_findings *findings, struc
 	const struct mia_message *message;
 	enum mia_status status = mia_finding_messages_new(&cursor, findings, err);
 
+	if (status >= 0)
+		mia__finding_messages_brief(cursor);
 	while (status >= 0 && (status = mia_finding_messages_next(cursor, &message, err)) == MIA_OK) {
 		uint32_t group = next_group(&counts[message->level], message->mailbox);
 		struct box_rows *box = &levels->boxes[mia__mailbox_of(findings, message->mailbox)];

@@ -127,8 +127,9 @@ struct html_rows {
 	const char *id;     /* groups are ID-0, ID-1, ... to links; NULL: no link leads there */
 	const char *column; /* only rows with this word in that column; NULL: all */
 	const char *word;
-	bool closed; /* on the screen, however few they are */
-	size_t most; /* rows that are shown; 0: HTML_ROWS */
+	bool closed;    /* on the screen, however few they are */
+	size_t most;    /* rows that are shown; 0: HTML_ROWS */
+	uint64_t count; /* how many such rows there are; 0: they are to be counted */
 };
 
 /* The table, people and subjects replaced where that is asked. */

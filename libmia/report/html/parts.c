@@ -110,6 +110,7 @@ put_messages(struct page *page, const struct html_table *spec, const struct tabl
 			continue;
 		id[sizeof(id) - 2] = (char)('0' + level);
 		rows.word = mia_level_name((enum mia_level)level);
+		rows.count = sums->by_level[level];
 		mia__html_put(page, "<h3 class=\"level\" id=\"");
 		mia__html_put(page, id);
 		mia__html_put(page, "\">");

@@ -77,7 +77,12 @@ count_rows(struct shown *shown, struct mia_error *err)
 				!is_empty(&table->columns[shown->at[i]], &row[shown->at[i]]))
 				shown->any[i] = true;
 		shown->rows++;
+		/* No further row is shown, or there is none. */
+		if (shown->asked->count && (shown->rows == shown->most || shown->rows == shown->asked->count))
+			break;
 	}
+	if (status >= 0 && shown->asked->count)
+		shown->rows = shown->asked->count;
 	return status;
 }
 

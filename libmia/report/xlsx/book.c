@@ -18,19 +18,11 @@
 #include "base/text.h"
 #include "report/xlsx/book.h"
 #include "report/xlsx/check.h"
+#include "report/xlsx/pack.h"
 
 /* The first and the last second that Office takes for a date of a document. */
 #define MADE_FIRST INT64_C(315532800)
 #define MADE_LAST INT64_C(253402300799)
-
-static enum mia_status
-fail_scratch(int code, struct mia_error *err)
-{
-	if (code == ENOMEM)
-		return mia__fail_memory(err);
-	return mia__fail_errno(err, MIA_ERR_IO, code,
-		"the directory for temporary files cannot hold the workbook");
-}
 
 static enum mia_status
 make_files(struct xlsx_book *book, const char *scratch, struct mia_error *err)
@@ -44,18 +36,18 @@ make_files(struct xlsx_book *book, const char *scratch, struct mia_error *err)
 	if (mkdtemp(book->dir.ptr) == NULL) {
 		int code = errno;
 		buf_clear(&book->dir);
-		return fail_scratch(code, err);
+		return mia__xlsx_fail_scratch(code, err);
 	}
 	mia__buf_str(&book->path, book->dir.ptr);
 	mia__buf_add(&book->path, "/book.xlsx", sizeof("/book.xlsx"));
 	if (book->path.failed)
 		return mia__fail_memory(err);
 	book->fd = open(book->path.ptr, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	return book->fd < 0 ? fail_scratch(errno, err) : MIA_OK;
+	return book->fd < 0 ? mia__xlsx_fail_scratch(errno, err) : MIA_OK;
 }
 
-static int
-open_nameless(struct xlsx_book *book)
+int
+mia__xlsx_open_nameless(struct xlsx_book *book)
 {
 	static const char name[] = "/trial";
 	int fd = -1;
@@ -83,7 +75,7 @@ try_files(struct xlsx_book *book, uint64_t bytes, struct mia_error *err)
 	size_t count = 0;
 
 	while (code == 0 && count < 4) {
-		fds[count] = open_nameless(book);
+		fds[count] = mia__xlsx_open_nameless(book);
 		if (fds[count] < 0)
 			code = errno;
 		else if (count++ == 0 && bytes)
@@ -91,7 +83,7 @@ try_files(struct xlsx_book *book, uint64_t bytes, struct mia_error *err)
 	}
 	while (count)
 		close(fds[--count]);
-	return code ? fail_scratch(code, err) : MIA_OK;
+	return code ? mia__xlsx_fail_scratch(code, err) : MIA_OK;
 }
 
 enum mia_status
@@ -103,7 +95,6 @@ mia__xlsx_book_open(struct xlsx_book *book, const struct mia_allocator *a, const
 
 	*book = (struct xlsx_book){ .a = mia__allocator_or_default(a), .row_limit = row_limit, .fd = -1 };
 	mia__buf_init(&book->cell, &book->a);
-	mia__buf_init(&book->escaped, &book->a);
 	mia__buf_init(&book->of, &book->a);
 	mia__buf_init(&book->dir, &book->a);
 	mia__buf_init(&book->path, &book->a);
@@ -148,7 +139,7 @@ mia__xlsx_book_add(struct xlsx_book *book, const char *name, size_t *ret, struct
 enum mia_status
 mia__xlsx_book_look(const struct xlsx_sheet *sheet, struct mia_error *err)
 {
-	return ferror(sheet->sheet->optimize_tmpfile) ? fail_scratch(ENOSPC, err) : MIA_OK;
+	return ferror(sheet->sheet->optimize_tmpfile) ? mia__xlsx_fail_scratch(ENOSPC, err) : MIA_OK;
 }
 
 /* What the sheet's temporary file holds, now that all of it arrived. */
@@ -161,7 +152,7 @@ sum_sheet(struct xlsx_book *book, lxw_worksheet *sheet, struct xlsx_rows *ret, s
 	/* The last row is still in memory. */
 	lxw_worksheet_write_single_row(sheet);
 	if (fflush(file) != 0 || ferror(file) || fseeko(file, 0, SEEK_SET) != 0)
-		return fail_scratch(errno, err);
+		return mia__xlsx_fail_scratch(errno, err);
 	buf_clear(&book->cell);
 	if (!mia__buf_reserve(&book->cell, 65536))
 		return mia__fail_memory(err);
@@ -170,13 +161,14 @@ sum_sheet(struct xlsx_book *book, lxw_worksheet *sheet, struct xlsx_rows *ret, s
 		ret->bytes += n;
 	}
 	if (ferror(file) || fseeko(file, 0, SEEK_END) != 0)
-		return fail_scratch(errno, err);
+		return mia__xlsx_fail_scratch(errno, err);
 	return MIA_OK;
 }
 
 /*
- * The room that the rest needs at most: one sheet assembled, and an archive
- * that could not be compressed. It may be taken by others in between; then
+ * The room that the rest of libxlsxwriter's work needs at most: one sheet
+ * assembled, and an archive that could not be compressed; without the rows of
+ * tables, which it never sees. It may be taken by others in between; then
  * libxlsxwriter prints a line, and mia__xlsx_check finds what is missing.
  */
 static enum mia_status
@@ -192,36 +184,13 @@ try_room(struct xlsx_book *book, const struct xlsx_rows *rows, struct mia_error 
 	/* The other parts are a few kB, the notes of a sheet as much; a directory entry for each. */
 	most += 65536;
 	sum += 65536 * (1 + book->sheet_count);
-	/* Not all programs can open ZIP64; so only where it must be. */
-	book->workbook->options.use_zip64 = sum > UINT32_MAX;
 	code = posix_fallocate(book->fd, 0, (off_t)sum);
 	if (code)
-		return fail_scratch(code, err);
+		return mia__xlsx_fail_scratch(code, err);
 	enum mia_status status = try_files(book, most, err);
 	if (ftruncate(book->fd, 0) != 0 && status == MIA_OK)
-		status = fail_scratch(errno, err);
+		status = mia__xlsx_fail_scratch(errno, err);
 	return status;
-}
-
-static enum mia_status
-copy_out(struct xlsx_book *book, mia_write_fn *write, void *ctx, struct mia_error *err)
-{
-	ssize_t n;
-
-	buf_clear(&book->cell);
-	if (!mia__buf_reserve(&book->cell, 65536))
-		return mia__fail_memory(err);
-	if (lseek(book->fd, 0, SEEK_SET) != 0)
-		return mia__fail_errno(err, MIA_ERR_IO, errno, "the workbook cannot be read back");
-	while ((n = read(book->fd, book->cell.ptr, 65536)) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return mia__fail_errno(err, MIA_ERR_IO, errno, "the workbook cannot be read back");
-		if (write(ctx, book->cell.ptr, (size_t)n) != 0)
-			return mia__fail(err, MIA_ERR_SINK, "the output could not be written");
-	}
-	return MIA_OK;
 }
 
 static void
@@ -234,11 +203,24 @@ plain_locale_ends(struct xlsx_book *book)
 	book->plain = (locale_t)0;
 }
 
+/* The last rows of the sheets, in their order. */
+static enum mia_status
+end_sheets(struct xlsx_book *book, struct xlsx_rows *rows, struct mia_error *err)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < book->sheet_count; i++) {
+		MIA_TRY(sum_sheet(book, book->sheets[i].sheet, &rows[i], err));
+		if (k < book->filled_count && book->filled[k].first == i)
+			mia__xlsx_number_styles(book, &book->filled[k++], true);
+	}
+	return MIA_OK;
+}
+
 static enum mia_status
 close_and_check(struct xlsx_book *book, struct xlsx_rows *rows, struct mia_error *err)
 {
-	for (size_t i = 0; i < book->sheet_count; i++)
-		MIA_TRY(sum_sheet(book, book->sheets[i].sheet, &rows[i], err));
+	MIA_TRY(end_sheets(book, rows, err));
 	MIA_TRY(try_room(book, rows, err));
 
 	lxw_workbook *workbook = book->workbook;
@@ -257,14 +239,17 @@ mia__xlsx_book_finish(struct xlsx_book *book, mia_write_fn *write, void *ctx, st
 {
 	struct xlsx_rows *rows = mia__alloc(&book->a, book->sheet_count, sizeof(*rows));
 	enum mia_status status;
+	uint64_t sum = 0;
 
 	if (rows == NULL)
 		return mia__fail_memory(err);
 	status = close_and_check(book, rows, err);
+	for (size_t i = 0; i < book->sheet_count; i++)
+		sum += rows[i].bytes;
 	mia__dealloc(&book->a, rows, book->sheet_count, sizeof(*rows));
 	MIA_TRY(status);
 	plain_locale_ends(book);
-	return copy_out(book, write, ctx, err);
+	return mia__xlsx_book_write(book, sum, write, ctx, err);
 }
 
 void
@@ -284,8 +269,8 @@ mia__xlsx_book_release(struct xlsx_book *book)
 		rmdir(book->dir.ptr);
 	plain_locale_ends(book);
 	mia__dealloc(&book->a, book->sheets, book->sheet_cap, sizeof(*book->sheets));
+	mia__dealloc(&book->a, book->filled, book->filled_cap, sizeof(*book->filled));
 	mia__buf_release(&book->cell);
-	mia__buf_release(&book->escaped);
 	mia__buf_release(&book->of);
 	mia__buf_release(&book->dir);
 	mia__buf_release(&book->path);

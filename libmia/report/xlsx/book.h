@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "format/table.h"
+#include "report/xlsx/layout.h"
 #include "texts/texts.h"
 
 /* Data rows that a sheet of Excel holds below its header. */
@@ -28,6 +29,14 @@ struct xlsx_sheet {
 	unsigned part; /* 1: the first sheet of its table */
 };
 
+/* A table whose rows are written when all else is there. */
+struct xlsx_filled {
+	const struct table *table;
+	const struct xlsx_layout *layout;
+	size_t first, parts; /* sheets */
+	int indexes[STYLES]; /* what the file calls a style; 0: it does not occur */
+};
+
 struct xlsx_book {
 	struct mia_allocator a;
 	lxw_workbook *workbook;
@@ -36,8 +45,11 @@ struct xlsx_book {
 	enum mia_language language;
 	struct xlsx_sheet *sheets;
 	size_t sheet_count, sheet_cap;
+	struct xlsx_filled *filled;
+	size_t filled_count, filled_cap;
+	unsigned threads; /* to write rows on */
 	uint32_t row_limit;
-	struct buf cell, escaped;
+	struct buf cell;
 	struct buf of;        /* what the workbook is of, as a foot of a page may hold it */
 	struct buf dir, path; /* terminated; private to this workbook */
 	int fd;               /* of path */
@@ -52,10 +64,11 @@ enum mia_status mia__xlsx_book_of(struct xlsx_book *book, struct mia_text text, 
 /* A new last sheet; *ret is its number. */
 enum mia_status mia__xlsx_book_add(struct xlsx_book *book, const char *name, size_t *ret,
 	struct mia_error *err);
-/* Fills sheet `first`, which is empty, and sheets behind the last where the
- * rows do not fit into one. */
+/* The table comes onto sheet `first`, which is empty, and onto sheets behind the
+ * last where the rows do not fit into one. Table and layout live until the book is
+ * finished: then the rows are read once more, on any thread, each table on one. */
 enum mia_status mia__xlsx_book_fill(struct xlsx_book *book, size_t first, const struct table *table,
-	struct mia_error *err);
+	const struct xlsx_layout *layout, struct mia_error *err);
 /* A table on a sheet from *row on, with columns so wide, and below what is
  * there; few rows, and no column that only JSON has. *row is then the row behind it. */
 enum mia_status mia__xlsx_book_block(struct xlsx_book *book, size_t at, lxw_row_t *row, const double *widths,
@@ -67,11 +80,18 @@ enum mia_status mia__xlsx_book_finish(struct xlsx_book *book, mia_write_fn *writ
 void mia__xlsx_book_release(struct xlsx_book *book);
 
 bool mia__xlsx_formats(struct xlsx_book *book);
+lxw_format *mia__xlsx_format_of(const struct xlsx_book *book, enum xlsx_style style);
+/* Gives the styles of a table their numbers: those of its last rows, or of the others. */
+void mia__xlsx_number_styles(const struct xlsx_book *book, struct xlsx_filled *filled, bool last);
+/* The rows of all tables, put into the workbook in fd, which has everything
+ * else; the whole to write. sum: bytes of the rows that are there. */
+enum mia_status mia__xlsx_book_write(struct xlsx_book *book, uint64_t sum, mia_write_fn *write, void *ctx,
+	struct mia_error *err);
+/* A file that has no name, or -1 and errno. */
+int mia__xlsx_open_nameless(struct xlsx_book *book);
 /* How the sheet is printed: landscape, as wide as a page, the first rows on
  * each, and a foot. */
 enum mia_status mia__xlsx_page(struct xlsx_book *book, size_t at, lxw_row_t repeated, struct mia_error *err);
-/* About how many lines a text takes in a cell so wide that wraps it. */
-size_t mia__xlsx_wrapped_lines(struct mia_text text, double width);
 /* Room for so many lines in a row, while it is the last one. Without it no
  * reader makes a row higher for text that wraps. */
 enum mia_status mia__xlsx_height(lxw_worksheet *sheet, lxw_row_t row, size_t lines, struct mia_error *err);

@@ -4,6 +4,7 @@
  */
 #include "base/text.h"
 #include "base/utf8.h"
+#include "format/plain_bytes.h"
 #include "format/safe.h"
 #include "report/xlsx/cell_text.h"
 
@@ -17,7 +18,8 @@ void
 mia__xlsx_text_init(struct xlsx_text *cell, struct buf *out, size_t limit)
 {
 	*cell = (struct xlsx_text){ .out = out, .limit = limit };
-	buf_clear(out);
+	if (out)
+		buf_clear(out);
 }
 
 static void
@@ -28,6 +30,8 @@ put(struct xlsx_text *cell, const char *bytes, size_t size, size_t units)
 		return;
 	}
 	cell->units += units;
+	if (cell->out == NULL)
+		return;
 	mia__buf_add(cell->out, bytes, size);
 	if (cell->units + sizeof(XLSX_CUT) - 1 <= cell->limit)
 		cell->fits = cell->out->len;
@@ -90,16 +94,6 @@ is_kept(uint32_t code_point)
 }
 
 static size_t
-plain_run(struct mia_text text)
-{
-	size_t n = 0;
-
-	while (n < text.len && text.ptr[n] >= 0x20 && text.ptr[n] < 0x7f && text.ptr[n] != '_')
-		n++;
-	return n;
-}
-
-static size_t
 add_unit(struct xlsx_text *cell, struct mia_text rest)
 {
 	uint32_t code_point = 0;
@@ -126,7 +120,7 @@ mia__xlsx_text_add(struct xlsx_text *cell, struct mia_text piece)
 		/* Where a cut may come to lie, each character by itself. */
 		size_t used = cell->units + sizeof(XLSX_CUT) - 1;
 		size_t room = used < cell->limit ? cell->limit - used : 0;
-		size_t n = plain_run((struct mia_text){ piece.ptr, piece.len < room ? piece.len : room });
+		size_t n = plain_in_cell(piece.ptr, piece.len < room ? piece.len : room);
 
 		if (n)
 			put(cell, piece.ptr, n, n);

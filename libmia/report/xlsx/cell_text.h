@@ -25,7 +25,7 @@ struct xlsx_text {
 	bool changed;
 	bool full;
 };
-/* Clears out. */
+/* Clears out. out NULL: nothing is written, and `changed` told all the same. */
 void mia__xlsx_text_init(struct xlsx_text *cell, struct buf *out, size_t limit);
 void mia__xlsx_text_add(struct xlsx_text *cell, struct mia_text piece);
 /* Marks a text that was cut, and terminates it. false: out of memory. */

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "report/headings.h"
+#include "report/xlsx/cell_text.h"
 
 /* Serial 61, 1900-03-01: before it Excel and the calendar differ; and the end
  * of the year 9999. In seconds since 1970. */
@@ -132,12 +133,59 @@ see_row(struct xlsx_layout *layout, struct seen *seen, const struct table *table
 			continue;
 		seen[i].filled = true;
 		if (column->kind == MIA_COLUMN_TIME && !mia__xlsx_is_serial(row[i].time))
-			layout->inexact[i] = true;
+			layout->shown[i].inexact = true;
 		if (seen[i].longest < WIDTH_MOST) {
 			size_t length = length_of(column, &row[i]);
 			seen[i].longest = length > seen[i].longest ? length : seen[i].longest;
 		}
 	}
+}
+
+/* Whether a cell of the row says something else than the evidence, so that the
+ * column behind all others names its columns. */
+static bool
+is_changed(const struct table *table, const union cell *row, const unsigned char *styles)
+{
+	struct cell_pieces pieces;
+	struct mia_text piece;
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		struct xlsx_text text;
+		if (styles[i] != STYLE_TEXT && styles[i] != STYLE_WRAPPED)
+			continue;
+		mia__xlsx_text_init(&text, NULL, XLSX_CELL);
+		mia__cell_pieces_init(&pieces, &table->columns[i], &row[i]);
+		while (!text.full && mia__cell_pieces_next(&pieces, &piece))
+			mia__xlsx_text_add(&text, piece);
+		if (text.full || text.changed)
+			return true;
+	}
+	return false;
+}
+
+static void
+see_styles(struct xlsx_layout *layout, const struct table *table, const union cell *row,
+	enum mia_language language, uint32_t row_limit)
+{
+	unsigned char styles[TABLE_COLUMNS + 1] = { 0 };
+	const char *word;
+	bool any = false;
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		/* Which times are text is known at the end alone. */
+		struct xlsx_column shown = layout->shown[i];
+		shown.inexact = false;
+		if (!table->columns[i].json_only)
+			styles[i] = (unsigned char)mia__xlsx_style_of(&shown, &table->columns[i], &row[i],
+				language, &word);
+		any = any || styles[i];
+	}
+	if (!any)
+		return;
+	if (!layout->uses.text_before && is_changed(table, row, styles))
+		styles[TABLE_COLUMNS] = STYLE_TEXT;
+	layout->last_filled = layout->rows;
+	mia__xlsx_uses_add(&layout->uses, styles, layout->rows, row_limit);
 }
 
 static bool
@@ -202,7 +250,7 @@ width_of(const struct xlsx_layout *layout, const struct seen *seen, const struct
 		want = longest_of(language, T_BOOK_MATCH_YES, T_BOOK_MATCH_CANNOT_TELL) + 2;
 	if (column->kind != MIA_COLUMN_TEXT && column->kind != MIA_COLUMN_TEXTS)
 		least = least > 11 ? least : 11;
-	if (layout->wrapped[at] && seen[at].longest == WIDTH_MOST)
+	if (layout->shown[at].wrapped && seen[at].longest == WIDTH_MOST)
 		want = strcmp(column->name, "sentence") == 0 ? WIDTH_SENTENCE : WIDTH_WRAPPED;
 	return (double)(want > least ? want : least);
 }
@@ -240,24 +288,27 @@ order_columns(struct xlsx_layout *layout, const struct seen *seen, const struct 
 
 enum mia_status
 mia__xlsx_layout_of(struct xlsx_layout *ret, const struct table *table, enum mia_language language,
-	struct mia_error *err)
+	uint32_t row_limit, struct mia_error *err)
 {
 	struct seen seen[TABLE_COLUMNS] = { { 0 } };
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status;
 	double sum = 0;
-	bool any = false;
 
 	*ret = (struct xlsx_layout){ .count = 0 };
+	for (size_t i = 0; i < table->column_count; i++) {
+		ret->shown[i].wrapped = is_wrapped(&table->columns[i]);
+		ret->shown[i].words = mia__xlsx_words_of(&table->columns[i]);
+	}
 	MIA_TRY(table->rewind(table->rows, err));
 	while ((status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
-		any = true;
+		ret->rows++;
 		see_row(ret, seen, table, row);
+		see_styles(ret, table, row, language, row_limit);
 	}
-	for (size_t i = 0; i < table->column_count; i++)
-		ret->wrapped[i] = is_wrapped(&table->columns[i]);
-	order_columns(ret, seen, table, any);
+	mia__xlsx_uses_end(&ret->uses);
+	order_columns(ret, seen, table, ret->rows != 0);
 	for (size_t k = 0; k < ret->count; k++) {
 		size_t i = ret->order[k];
 		const struct column *column = &table->columns[i];

@@ -9,6 +9,7 @@
 #include "report/scope_told.h"
 #include "report/xlsx/cell_text.h"
 #include "report/xlsx/layout.h"
+#include "report/xlsx/rows.h"
 
 #define TITLE_LINES 2
 

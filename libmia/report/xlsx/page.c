@@ -3,11 +3,9 @@
 #include "base/text.h"
 #include "report/xlsx/book.h"
 #include "report/xlsx/cell_text.h"
+#include "report/xlsx/rows.h"
 
 #define PAPER_A4 9
-/* Points; the most is what Excel takes. */
-#define LINE_HEIGHT 15
-#define HEIGHT_MOST 405
 /* Bytes of the case in the foot of a page: all of it has 255. */
 #define OF_MOST 60
 
@@ -100,35 +98,28 @@ mia__xlsx_formats(struct xlsx_book *book)
 	return number_formats(book) && level_formats(book);
 }
 
-size_t
-mia__xlsx_wrapped_lines(struct mia_text text, double width)
+lxw_format *
+mia__xlsx_format_of(const struct xlsx_book *book, enum xlsx_style style)
 {
-	/* The width is that of digits, and most letters are narrower: rather a line
-	 * too many than one that is hidden. */
-	size_t most = width > 4 ? (size_t)width : 4, line = 0, lines = 1, word = 0;
-
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
-		if (((unsigned char)c & 0xc0) == 0x80)
-			continue;
-		word = c == ' ' ? 0 : word + 1;
-		if (c == '\n' || ++line > most) {
-			lines++;
-			/* A word that does not fit goes on with the next line. */
-			line = c == '\n' || word > most ? 0 : word;
-		}
+	switch (style) {
+	case STYLE_NUMBER:
+		return book->number;
+	case STYLE_TIME:
+		return book->time;
+	case STYLE_WRAPPED:
+		return book->wrapped;
+	default:
+		return style >= STYLE_LEVEL && style < STYLES ? book->levels[style - STYLE_LEVEL]
+							      : book->text;
 	}
-	return lines;
 }
 
 enum mia_status
 mia__xlsx_height(lxw_worksheet *sheet, lxw_row_t row, size_t lines, struct mia_error *err)
 {
-	double height = lines < HEIGHT_MOST / LINE_HEIGHT ? (double)(lines * LINE_HEIGHT) : HEIGHT_MOST;
-
 	if (lines < 2)
 		return MIA_OK;
-	return mia__xlsx_put(worksheet_set_row(sheet, row, height, NULL), err);
+	return mia__xlsx_put(worksheet_set_row(sheet, row, mia__xlsx_points(lines), NULL), err);
 }
 
 enum mia_status

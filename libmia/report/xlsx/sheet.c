@@ -4,8 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "report/xlsx/book.h"
-#include "report/xlsx/cell_text.h"
-#include "report/xlsx/layout.h"
+#include "report/xlsx/rows.h"
 
 #include <mia/exposure.h>
 
@@ -14,9 +13,6 @@
 /* Pixels. */
 #define NOTE_WIDTH 180
 #define NOTE_HEIGHT 24
-/* Excel shows 15 digits; behind them it would show zeros. */
-#define NUMBER_LAST 999999999999999
-
 /*
  * Times are dates, which Excel filters by year, month and day; shown as
  * elsewhere, in UTC and with its Z. But a date is a double: it is exact to the
@@ -27,10 +23,10 @@
 struct filling {
 	struct xlsx_book *book;
 	const struct table *table;
-	struct xlsx_layout layout;
+	const struct xlsx_layout *layout;
 	size_t first, at; /* sheets */
 	unsigned part;    /* 1: the first sheet */
-	lxw_row_t row;    /* the last one written; 0: the header */
+	lxw_row_t row;    /* the last one; 0: the header */
 	size_t lines;     /* of text in that row */
 	/* A table on a sheet with something above it: the row of its headings, and
 	 * the widths that the columns have. NULL: it has the sheet for itself. */
@@ -58,7 +54,7 @@ write_heading(struct filling *f, lxw_col_t at, const char *column, double width,
 static enum mia_status
 write_headings(struct filling *f, struct mia_error *err)
 {
-	const struct xlsx_layout *layout = &f->layout;
+	const struct xlsx_layout *layout = f->layout;
 
 	f->row = f->top;
 	f->lines = 1;
@@ -73,7 +69,7 @@ write_headings(struct filling *f, struct mia_error *err)
 static enum mia_status
 begin_sheet(struct filling *f, struct mia_error *err)
 {
-	const struct xlsx_layout *layout = &f->layout;
+	const struct xlsx_layout *layout = f->layout;
 	struct xlsx_sheet *sheet = &f->book->sheets[f->at];
 	lxw_col_t escaped = (lxw_col_t)layout->count;
 
@@ -93,12 +89,12 @@ static enum mia_status
 end_sheet(struct filling *f, struct mia_error *err)
 {
 	struct xlsx_sheet *sheet = &f->book->sheets[f->at];
-	lxw_col_t last = (lxw_col_t)f->layout.count;
+	lxw_col_t last = (lxw_col_t)f->layout->count;
 
 	sheet->rows = f->row;
 	MIA_TRY(mia__xlsx_put(worksheet_autofilter(sheet->sheet, 0, 0, f->row, last), err));
 	MIA_TRY(mia__xlsx_put(worksheet_print_area(sheet->sheet, 0, 0, f->row,
-				      (lxw_col_t)(f->layout.printed - 1)),
+				      (lxw_col_t)(f->layout->printed - 1)),
 		err));
 	return mia__xlsx_book_look(sheet, err);
 }
@@ -117,161 +113,174 @@ next_sheet(struct filling *f, struct mia_error *err)
 	return begin_sheet(f, err);
 }
 
-/* Levels, and whether the scope holds a row: as the evidence does not say them,
- * they are in the language of the report, and in colour. */
-static const char *
-word_of(struct filling *f, const char *column, struct mia_text text, lxw_format **format)
+/* Where the format numbers are given as they are met. Times that are text
+ * throughout were taken for dates. */
+static enum xlsx_style
+style_in(const struct xlsx_layout *layout, size_t column, enum xlsx_style style)
 {
-	struct xlsx_book *book = f->book;
-
-	if (strcmp(column, "exposure") == 0)
-		for (int i = 0; i < MIA_LEVEL_COUNT; i++)
-			if (text_equal(text, text_of(mia_level_name((enum mia_level)i)))) {
-				*format = book->levels[i];
-				return mia__said(book->language, (enum text_id)(T_LEVEL_NAME_0 + i));
-			}
-	if (strcmp(column, "match") == 0 && text_equal(text, TEXT("yes"))) {
-		*format = book->levels[MIA_LEVEL_ACCESS_RECORDED];
-		return mia__said(book->language, T_BOOK_MATCH_YES);
-	}
-	if (strcmp(column, "match") == 0 && text_equal(text, TEXT("cannot tell"))) {
-		*format = book->levels[MIA_LEVEL_UNATTRIBUTED];
-		return mia__said(book->language, T_BOOK_MATCH_CANNOT_TELL);
-	}
-	return NULL;
+	if (column == TABLE_COLUMNS || style != STYLE_TIME || !layout->shown[column].inexact)
+		return style;
+	return layout->shown[column].wrapped ? STYLE_WRAPPED : STYLE_TEXT;
 }
 
+struct met {
+	uint64_t row;
+	size_t place;
+	enum xlsx_style style;
+};
+
+static void
+meet(struct met *met, uint64_t row, size_t place)
+{
+	if (row && (met->row == 0 || row < met->row || (row == met->row && place < met->place))) {
+		met->row = row;
+		met->place = place;
+	}
+}
+
+void
+mia__xlsx_number_styles(const struct xlsx_book *book, struct xlsx_filled *filled, bool last)
+{
+	const struct xlsx_layout *layout = filled->layout;
+	struct met met[STYLES] = { { 0 } };
+
+	for (size_t k = 0; k <= layout->count; k++) {
+		size_t column = k < layout->count ? layout->order[k] : TABLE_COLUMNS;
+		const uint64_t *rows = last ? layout->uses.last[column] : layout->uses.before[column];
+		for (size_t i = 1; i < STYLES; i++)
+			meet(&met[style_in(layout, column, (enum xlsx_style)i)], rows[i], k);
+	}
+	for (;;) {
+		size_t next = 0;
+		for (size_t i = 1; i < STYLES; i++)
+			if (met[i].row &&
+				(next == 0 || met[i].row < met[next].row ||
+					(met[i].row == met[next].row && met[i].place < met[next].place)))
+				next = i;
+		if (next == 0)
+			return;
+		met[next].row = 0;
+		filled->indexes[next] =
+			lxw_format_get_xf_index(mia__xlsx_format_of(book, (enum xlsx_style)next));
+	}
+}
+
+/* As if the rows had been written: how far the sheet reaches. The header is
+ * written out before the styles of other rows are numbered. */
+static void
+reach(struct filling *f, uint64_t filled)
+{
+	lxw_worksheet *sheet = f->book->sheets[f->at].sheet;
+
+	if (filled == 0)
+		return;
+	lxw_worksheet_write_single_row(sheet);
+	sheet->dim_rowmax = (lxw_row_t)filled;
+}
+
+enum mia_status
+mia__xlsx_book_fill(struct xlsx_book *book, size_t first, const struct table *table,
+	const struct xlsx_layout *layout, struct mia_error *err)
+{
+	struct filling f = { .book = book,
+		.table = table,
+		.layout = layout,
+		.first = first,
+		.at = first,
+		.part = 1 };
+	struct xlsx_filled filled = { .table = table, .layout = layout, .first = first };
+	uint64_t before = 0;
+
+	if (!mia__grow(&book->a, &book->filled, &book->filled_cap, book->filled_count + 1,
+		    sizeof(*book->filled)))
+		return mia__fail_memory(err);
+	MIA_TRY(begin_sheet(&f, err));
+	for (; layout->rows - before > book->row_limit; before += book->row_limit) {
+		reach(&f, book->row_limit);
+		f.row = book->row_limit;
+		MIA_TRY(next_sheet(&f, err));
+	}
+	reach(&f, layout->last_filled > before ? layout->last_filled - before : 0);
+	f.row = (lxw_row_t)(layout->rows - before);
+	filled.parts = f.part;
+	mia__xlsx_number_styles(book, &filled, false);
+	book->filled[book->filled_count++] = filled;
+	return end_sheet(&f, err);
+}
+
+/* Of a table that is not alone on its sheet: libxlsxwriter writes its rows. */
 static enum mia_status
-text_cell(struct filling *f, size_t i, lxw_col_t at, const union cell *cell, struct mia_error *err)
+block_cell(struct filling *f, size_t i, lxw_col_t at, const union cell *cell, struct mia_error *err)
 {
 	struct xlsx_book *book = f->book;
 	const struct column *column = &f->table->columns[i];
 	lxw_worksheet *sheet = book->sheets[f->at].sheet;
-	lxw_format *format = f->layout.wrapped[i] ? book->wrapped : book->text;
-	struct cell_pieces pieces;
-	struct xlsx_text text;
-	struct mia_text piece;
+	const char *text;
+	bool changed;
+	enum xlsx_style style = mia__xlsx_style_of(&f->layout->shown[i], column, cell, book->language, &text);
+	lxw_format *format = mia__xlsx_format_of(book, style);
 
-	const char *word =
-		column->kind == MIA_COLUMN_TEXT ? word_of(f, column->name, cell->text, &format) : NULL;
-	if (word)
-		return mia__xlsx_put(worksheet_write_string(sheet, f->row, at, word, format), err);
-	mia__xlsx_text_init(&text, &book->cell, XLSX_CELL);
-	mia__cell_pieces_init(&pieces, column, cell);
-	while (!text.full && mia__cell_pieces_next(&pieces, &piece))
-		mia__xlsx_text_add(&text, piece);
-	if (!mia__xlsx_text_end(&text))
-		return mia__fail_memory(err);
-	if (text.changed) {
-		mia__buf_str(&book->escaped, book->escaped.len ? " | " : "");
-		mia__buf_str(&book->escaped, mia__xlsx_heading(f->table, column->name, book->language));
-	}
-	/* An absent text is no cell at all. */
-	if (book->cell.len == 1)
+	if (style == STYLE_NONE)
 		return MIA_OK;
-	if (format == book->wrapped) {
-		size_t lines = mia__xlsx_wrapped_lines(text_of(book->cell.ptr), f->layout.width[at]);
+	if (style == STYLE_TIME)
+		return mia__xlsx_put(worksheet_write_number(sheet, f->row, at, mia__xlsx_serial(cell->time),
+					     format),
+			err);
+	if (style == STYLE_NUMBER)
+		return mia__xlsx_put(worksheet_write_number(sheet, f->row, at,
+					     column->kind == MIA_COLUMN_COUNT ? (double)cell->count
+									      : (double)cell->size,
+					     format),
+			err);
+	if (text == NULL && (text = mia__xlsx_shown_text(&book->cell, column, cell, &changed)) == NULL)
+		return mia__fail_memory(err);
+	if (style == STYLE_WRAPPED) {
+		size_t lines = mia__xlsx_wrapped_lines(text_of(text), f->layout->width[at]);
 		f->lines = lines > f->lines ? lines : f->lines;
 	}
-	return mia__xlsx_put(worksheet_write_string(sheet, f->row, at, book->cell.ptr, format), err);
+	return mia__xlsx_put(worksheet_write_string(sheet, f->row, at, text, format), err);
 }
 
 static enum mia_status
-number_cell(struct filling *f, lxw_col_t at, double number, lxw_format *format, struct mia_error *err)
+write_block(struct filling *f, struct mia_error *err)
 {
-	return mia__xlsx_put(worksheet_write_number(f->book->sheets[f->at].sheet, f->row, at, number, format),
-		err);
-}
-
-static enum mia_status
-write_cell(struct filling *f, size_t i, lxw_col_t at, const union cell *cell, struct mia_error *err)
-{
-	switch (f->table->columns[i].kind) {
-	case MIA_COLUMN_TIME:
-		if (cell->time == MIA_TIME_UNKNOWN)
-			return MIA_OK;
-		if (f->layout.inexact[i])
-			break;
-		return number_cell(f, at, mia__xlsx_serial(cell->time), f->book->time, err);
-	case MIA_COLUMN_COUNT:
-		if (cell->count > NUMBER_LAST)
-			break;
-		return number_cell(f, at, (double)cell->count, f->book->number, err);
-	case MIA_COLUMN_SIZE:
-		if (cell->size == MIA_SIZE_UNKNOWN)
-			return MIA_OK;
-		if (cell->size > NUMBER_LAST || cell->size < -NUMBER_LAST)
-			break;
-		return number_cell(f, at, (double)cell->size, f->book->number, err);
-	default:
-		break;
-	}
-	return text_cell(f, i, at, cell, err);
-}
-
-static enum mia_status
-write_row(struct filling *f, const union cell *row, struct mia_error *err)
-{
-	struct xlsx_book *book = f->book;
-	const struct xlsx_layout *layout = &f->layout;
-
-	f->row++;
-	f->lines = 1;
-	buf_clear(&book->escaped);
-	for (size_t k = 0; k < layout->count; k++)
-		MIA_TRY(write_cell(f, layout->order[k], (lxw_col_t)k, &row[layout->order[k]], err));
-	if (book->escaped.len && !f->widths) {
-		mia__buf_byte(&book->escaped, '\0');
-		if (book->escaped.failed)
-			return mia__fail_memory(err);
-		MIA_TRY(mia__xlsx_put(worksheet_write_string(book->sheets[f->at].sheet, f->row,
-					      (lxw_col_t)layout->count, book->escaped.ptr, book->text),
-			err));
-	}
-	MIA_TRY(mia__xlsx_height(book->sheets[f->at].sheet, f->row, f->lines, err));
-	/* Not only at the end: a full disk should not take minutes to notice. */
-	return f->row % 1024 ? MIA_OK : mia__xlsx_book_look(&book->sheets[f->at], err);
-}
-
-enum mia_status
-mia__xlsx_book_fill(struct xlsx_book *book, size_t first, const struct table *table, struct mia_error *err)
-{
-	struct filling f = { .book = book, .table = table, .first = first, .at = first, .part = 1 };
+	const struct table *table = f->table;
 	union cell row[TABLE_COLUMNS];
 	enum mia_status status;
 
-	MIA_TRY(mia__xlsx_layout_of(&f.layout, table, book->language, err));
-	MIA_TRY(begin_sheet(&f, err));
+	MIA_TRY(write_headings(f, err));
 	MIA_TRY(table->rewind(table->rows, err));
 	while ((status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
-		if (f.row == book->row_limit)
-			MIA_TRY(next_sheet(&f, err));
-		MIA_TRY(write_row(&f, row, err));
+		f->row++;
+		f->lines = 1;
+		for (size_t k = 0; k < f->layout->count; k++)
+			MIA_TRY(block_cell(f, f->layout->order[k], (lxw_col_t)k, &row[f->layout->order[k]],
+				err));
+		MIA_TRY(mia__xlsx_height(f->book->sheets[f->at].sheet, f->row, f->lines, err));
 	}
-	return end_sheet(&f, err);
+	return MIA_OK;
 }
 
 enum mia_status
 mia__xlsx_book_block(struct xlsx_book *book, size_t at, lxw_row_t *row_at, const double *widths,
 	const struct table *table, struct mia_error *err)
 {
-	struct filling f = { .book = book, .table = table, .at = at, .top = *row_at, .widths = widths };
-	union cell row[TABLE_COLUMNS];
-	enum mia_status status;
+	struct xlsx_layout layout;
+	struct filling f = { .book = book,
+		.table = table,
+		.layout = &layout,
+		.at = at,
+		.top = *row_at,
+		.widths = widths };
 
-	MIA_TRY(mia__xlsx_layout_of(&f.layout, table, book->language, err));
+	MIA_TRY(mia__xlsx_layout_of(&layout, table, book->language, XLSX_ROWS, err));
 	/* The columns of the sheet are as they are. */
-	for (size_t k = 0; k < f.layout.count; k++)
-		f.layout.order[k] = k;
-	MIA_TRY(write_headings(&f, err));
-	MIA_TRY(table->rewind(table->rows, err));
-	while ((status = table->next(table->rows, row, err)) != MIA_END) {
-		MIA_TRY(status);
-		MIA_TRY(write_row(&f, row, err));
-	}
+	for (size_t k = 0; k < layout.count; k++)
+		layout.order[k] = k;
+	MIA_TRY(write_block(&f, err));
 	*row_at = f.row + 1;
 	return mia__xlsx_put(worksheet_autofilter(book->sheets[at].sheet, f.top, 0, f.row,
-				     (lxw_col_t)(f.layout.count - 1)),
+				     (lxw_col_t)(layout.count - 1)),
 		err);
 }

@@ -1,5 +1,6 @@
 /* The workbook: which tables become its sheets. */
 #include "base/error.h"
+#include "base/parallel.h"
 #include "base/text.h"
 
 #include <mia/case.h>
@@ -22,21 +23,6 @@ static enum mia_status
 add_named(struct xlsx_book *book, enum text_id name, size_t *ret, struct mia_error *err)
 {
 	return mia__xlsx_book_add(book, mia__said(book->language, name), ret, err);
-}
-
-static enum mia_status
-fill_sheet(struct xlsx_book *book, enum text_id name, const struct table *table,
-	const struct mia_redaction *redaction, struct mia_error *err)
-{
-	struct redacted_table redacted;
-	size_t at;
-
-	MIA_TRY(mia__redacted_open(&redacted, table, redaction, err));
-	enum mia_status status = add_named(book, name, &at, err);
-	if (status >= 0)
-		status = mia__xlsx_book_fill(book, at, &redacted.table, err);
-	mia__redacted_close(&redacted);
-	return status;
 }
 
 /* A table that says which of its rows the scope holds: these alone, or before the
@@ -82,65 +68,151 @@ held_people(void *ctx, struct redact_people *people)
 	return held->inner->people == NULL || held->inner->people(held->inner->rows, people);
 }
 
+/* Which rows of a report a sheet has. */
+enum rows_of { ROWS_ALL, ROWS_HELD_FIRST, ROWS_HELD_ALONE };
+
+/* A report on its way onto its sheets; it stays where it is. */
+struct sheet_of_report {
+	enum text_id name;
+	struct open_table open;
+	struct held_rows held;
+	struct table table; /* of held */
+	struct redacted_table redacted;
+	struct xlsx_layout layout;
+	struct mia_error err;
+};
+
+struct sheets {
+	const struct mia_case *c;
+	enum mia_language language;
+	uint32_t row_limit;
+	struct sheet_of_report *ptr;
+	size_t count, cap;
+};
+
 /* What the intruder did, without or before what others did in between. Where
  * nothing tells him from others, that would be all of it. */
-static enum mia_status
-fill_held(struct xlsx_book *book, enum text_id name, const struct table *inner, bool alone,
-	const struct mia_case *c, struct mia_error *err)
+static void
+hold(struct sheet_of_report *sheet, enum rows_of rows)
 {
-	struct held_rows held = { inner, mia__table_column(inner, "match"), alone, false };
-	struct table table = *inner;
+	const struct table *inner = &sheet->open.table;
 
-	table.next = held_next;
-	table.rewind = held_rewind;
-	table.people = held_people;
-	table.rows = &held;
-	return fill_sheet(book, name, &table, c->redaction, err);
+	sheet->table = *inner;
+	if (rows == ROWS_ALL)
+		return;
+	sheet->held = (struct held_rows){ inner, mia__table_column(inner, "match"), rows == ROWS_HELD_ALONE,
+		false };
+	sheet->table.next = held_next;
+	sheet->table.rewind = held_rewind;
+	sheet->table.people = held_people;
+	sheet->table.rows = &sheet->held;
 }
 
 static enum mia_status
-fill_report(struct xlsx_book *book, const struct table *table, const struct mia_case *c,
+open_sheet(struct sheets *sheets, const struct case_report *report, enum text_id name, enum rows_of rows,
 	struct mia_error *err)
 {
-	enum text_id name = mia__xlsx_sheet_of(table->kind);
+	struct sheet_of_report *sheet = &sheets->ptr[sheets->count];
 
-	if (c->findings->view.by_someone && table->kind == MIA_REPORT_SESSIONS)
-		return fill_held(book, name, table, false, c, err);
-	if (c->findings->view.by_someone && table->kind == MIA_REPORT_TIMELINE)
-		MIA_TRY(fill_held(book, T_BOOK_SHEET_IN_SCOPE, table, true, c, err));
-	return fill_sheet(book, name, table, c->redaction, err);
+	sheet->name = name;
+	MIA_TRY(report->open(&sheet->open, sheets->c, false, err));
+	hold(sheet, rows);
+	enum mia_status status =
+		mia__redacted_open(&sheet->redacted, &sheet->table, sheets->c->redaction, err);
+	if (status < 0)
+		mia__table_close(&sheet->open);
+	else
+		sheets->count++;
+	return status;
 }
 
 static enum mia_status
-add_report(struct xlsx_book *book, const struct case_report *report, const struct mia_case *c,
-	struct mia_error *err)
+open_report(struct sheets *sheets, const struct case_report *report, struct mia_error *err)
 {
-	struct open_table open;
+	const struct mia_case *c = sheets->c;
+	enum text_id name = mia__xlsx_sheet_of(report->kind);
 
 	if (mia__case_report_absent(report, c))
 		return MIA_OK;
 	/* Of what does not exist there is no sheet. */
 	if (report->kind == MIA_REPORT_REJECTS && mia_reject_list_count(c->rejects) == 0)
 		return MIA_OK;
-	MIA_TRY(report->open(&open, c, false, err));
-	enum mia_status status = fill_report(book, &open.table, c, err);
-	mia__table_close(&open);
+	if (c->findings->view.by_someone && report->kind == MIA_REPORT_SESSIONS)
+		return open_sheet(sheets, report, name, ROWS_HELD_FIRST, err);
+	if (c->findings->view.by_someone && report->kind == MIA_REPORT_TIMELINE)
+		MIA_TRY(open_sheet(sheets, report, T_BOOK_SHEET_IN_SCOPE, ROWS_HELD_ALONE, err));
+	return open_sheet(sheets, report, name, ROWS_ALL, err);
+}
+
+static enum mia_status
+lay_out(void *ctx, size_t i)
+{
+	struct sheets *sheets = ctx;
+	struct sheet_of_report *sheet = &sheets->ptr[i];
+
+	return mia__xlsx_layout_of(&sheet->layout, &sheet->redacted.table, sheets->language,
+		sheets->row_limit, &sheet->err);
+}
+
+static enum mia_status
+lay_out_all(struct sheets *sheets, struct mia_error *err)
+{
+	enum mia_status status = mia__parallel(sheets->c->threads, sheets->count, lay_out, sheets);
+
+	for (size_t i = 0; i < sheets->count && status < 0; i++) {
+		if (sheets->ptr[i].err.status >= 0)
+			continue;
+		if (err)
+			*err = sheets->ptr[i].err;
+		break;
+	}
 	return status;
 }
 
 /* The tables are those of the CSV, cell for cell; their columns in another order. */
 static enum mia_status
-add_sheets(struct xlsx_book *book, const struct mia_case *c, struct mia_error *err)
+add_sheets(struct xlsx_book *book, struct sheets *sheets, struct mia_error *err)
 {
-	const struct case_report *report;
-	size_t summary, about;
+	const struct mia_case *c = sheets->c;
+	size_t summary, about, at;
 
+	MIA_TRY(lay_out_all(sheets, err));
 	MIA_TRY(add_named(book, T_BOOK_SHEET_SUMMARY, &summary, err));
 	MIA_TRY(mia__xlsx_summary(book, summary, c, err));
-	for (size_t place = 1; (report = mia__case_report_at(CASE_WORKBOOK, place)); place++)
-		MIA_TRY(add_report(book, report, c, err));
+	for (size_t i = 0; i < sheets->count; i++) {
+		struct sheet_of_report *sheet = &sheets->ptr[i];
+		MIA_TRY(add_named(book, sheet->name, &at, err));
+		MIA_TRY(mia__xlsx_book_fill(book, at, &sheet->redacted.table, &sheet->layout, err));
+	}
 	MIA_TRY(add_named(book, T_BOOK_SHEET_ABOUT, &about, err));
 	return mia__xlsx_about(book, about, c, err);
+}
+
+static enum mia_status
+open_sheets(struct sheets *sheets, const struct xlsx_book *book, struct mia_error *err)
+{
+	const struct case_report *report;
+
+	while (mia__case_report_at(CASE_WORKBOOK, sheets->cap + 1))
+		sheets->cap++;
+	/* What the intruder did is one more. */
+	sheets->cap++;
+	sheets->ptr = mia__alloc(&book->a, sheets->cap, sizeof(*sheets->ptr));
+	if (sheets->ptr == NULL)
+		return mia__fail_memory(err);
+	for (size_t place = 1; (report = mia__case_report_at(CASE_WORKBOOK, place)); place++)
+		MIA_TRY(open_report(sheets, report, err));
+	return MIA_OK;
+}
+
+static void
+close_sheets(struct sheets *sheets, const struct xlsx_book *book)
+{
+	for (size_t i = 0; i < sheets->count; i++) {
+		mia__redacted_close(&sheets->ptr[i].redacted);
+		mia__table_close(&sheets->ptr[i].open);
+	}
+	mia__dealloc(&book->a, sheets->ptr, sheets->cap, sizeof(*sheets->ptr));
 }
 
 /* Into the foot of each page. */
@@ -172,16 +244,21 @@ mia__xlsx_write(const struct mia_case *c, const struct mia_allocator *allocator,
 	mia_write_fn *write, void *ctx, struct mia_error *err)
 {
 	struct xlsx_book book;
+	struct sheets sheets = { .c = c, .row_limit = row_limit };
 	enum mia_status status = mia__xlsx_book_open(&book, allocator, c->scratch, c->made, row_limit, err);
 
 	if (status == MIA_OK) {
-		book.language = mia__findings_language(c->findings);
+		book.language = sheets.language = mia__findings_language(c->findings);
+		book.threads = c->threads;
 		status = say_case(&book, c, err);
 	}
 	if (status == MIA_OK)
-		status = add_sheets(&book, c, err);
+		status = open_sheets(&sheets, &book, err);
+	if (status == MIA_OK)
+		status = add_sheets(&book, &sheets, err);
 	if (status == MIA_OK)
 		status = mia__xlsx_book_finish(&book, write, ctx, err);
+	close_sheets(&sheets, &book);
 	mia__xlsx_book_release(&book);
 	return status;
 }

@@ -35,6 +35,7 @@ make(const struct mia_allocator *a, struct fake_rows *rows, uint32_t row_limit, 
 		.rows = rows,
 	};
 	struct xlsx_book book;
+	struct xlsx_layout layout;
 	struct mia_error err;
 	size_t at;
 
@@ -42,7 +43,9 @@ make(const struct mia_allocator *a, struct fake_rows *rows, uint32_t row_limit, 
 	if (status == MIA_OK)
 		status = mia__xlsx_book_add(&book, "made", &at, &err);
 	if (status == MIA_OK)
-		status = mia__xlsx_book_fill(&book, at, &table, &err);
+		status = mia__xlsx_layout_of(&layout, &table, MIA_ENGLISH, row_limit, &err);
+	if (status == MIA_OK)
+		status = mia__xlsx_book_fill(&book, at, &table, &layout, &err);
 	if (status == MIA_OK)
 		status = mia__xlsx_book_finish(&book, keep, kept, &err);
 	mia__xlsx_book_release(&book);

@@ -4,6 +4,7 @@
 #include "report/by_mailbox.h"
 #include "report/xlsx/book.h"
 #include "report/xlsx/layout.h"
+#include "report/xlsx/rows.h"
 
 #define WHOLE (INT64_C(1767225600) * MIA_TIME_SECOND) /* 2026-01-01 */
 
@@ -33,7 +34,7 @@ layout_of(const union cell *cells, size_t rows, enum mia_language language)
 	};
 	struct xlsx_layout layout;
 
-	assert_int_equal(mia__xlsx_layout_of(&layout, &table, language, NULL), MIA_OK);
+	assert_int_equal(mia__xlsx_layout_of(&layout, &table, language, 1000, NULL), MIA_OK);
 	return layout;
 }
 
@@ -63,7 +64,7 @@ what_people_look_for_comes_first(void **state)
 	 * nothing is known, is last; what only JSON has is not there. */
 	assert_order(&layout, (const size_t[]){ EXPOSURE, MAILBOX, SUBJECT, TIME, COUNT, EMPTY });
 	assert_int_equal(layout.printed, COLUMNS - 1);
-	assert_false(layout.inexact[TIME]);
+	assert_false(layout.shown[TIME].inexact);
 	/* No row: nothing is emptier than the rest. */
 	layout = layout_of(cells, 0, MIA_ENGLISH);
 	assert_order(&layout, (const size_t[]){ EXPOSURE, MAILBOX, SUBJECT, EMPTY, TIME, COUNT });
@@ -88,7 +89,7 @@ columns_are_as_wide_as_what_they_hold(void **state)
 	/* 15 characters, not 30 bytes; a margin of two. */
 	assert_true(layout.width[1] == 17);
 	assert_true(layout.width[2] == 42);
-	assert_true(layout.inexact[TIME]);
+	assert_true(layout.shown[TIME].inexact);
 	/* As wide as the longest level in the language. */
 	struct xlsx_layout german = layout_of(cells, 1, MIA_GERMAN);
 	assert_true(layout.width[0] == strlen("access recorded") + 2);
