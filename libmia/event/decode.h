@@ -83,7 +83,7 @@ struct decoder {
 	struct arena arena;
 	struct json json;
 	struct sha256 sha;
-	struct buf scratch; /* the record, repaired */
+	struct buf scratch;  /* the record, repaired */
 	struct buf identity; /* what its identity is a hash of */
 	unsigned depth_limit;
 	bool offset_stated;   /* of local times that do not say their zone */
