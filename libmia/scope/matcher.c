@@ -93,24 +93,33 @@ mia_matcher_free(struct mia_matcher *matcher)
 	mia__dealloc(a, matcher, 1, sizeof(*matcher));
 }
 
-/* Of lists that may be long. Why a value does not hold the event is the same for all
- * values, GUIDs and others apart, and is asked once. */
+/* Addresses and sessions are lists that may be long. Why a value does not hold the
+ * event is the same for all addresses, and is asked once. */
 static enum mia_match
-match_long(const struct values *values, enum mia_trait trait,
-	bool (*holds)(const struct value *value, const struct mia_event *event),
-	const struct mia_event *event)
+match_addresses(const struct values *values, const struct mia_event *event)
+{
+	for (size_t i = 0; i < values->count; i++)
+		if (mia__match_address(&values->ptr[i], event))
+			return MIA_MATCH_YES;
+	return values->count ? mia__unmatched_address(event) : MIA_MATCH_NO;
+}
+
+/* Likewise for sessions, GUIDs and others apart. */
+static enum mia_match
+match_sessions(const struct values *values, const struct mia_event *event)
 {
 	const struct value *asked[2] = { NULL, NULL };
 	enum mia_match answer = MIA_MATCH_NO;
 
 	for (size_t i = 0; i < values->count; i++) {
-		if (holds(&values->ptr[i], event))
-			return mia__match_value(NULL, trait, &values->ptr[i], event);
+		if (mia__match_session(&values->ptr[i], event))
+			return MIA_MATCH_YES;
 		asked[values->ptr[i].guid] = &values->ptr[i];
 	}
 	for (size_t i = 0; i < 2; i++)
 		if (asked[i])
-			answer = match_either(answer, mia__match_value(NULL, trait, asked[i], event));
+			answer = match_either(answer,
+				mia__match_value(NULL, MIA_TRAIT_SESSION, asked[i], event));
 	return answer;
 }
 
@@ -121,9 +130,9 @@ match_any(struct pattern_space *space, enum mia_trait trait, const struct values
 	enum mia_match answer = MIA_MATCH_NO;
 
 	if (trait == MIA_TRAIT_ADDRESS)
-		return match_long(values, trait, mia__match_address, event);
+		return match_addresses(values, event);
 	if (trait == MIA_TRAIT_SESSION)
-		return match_long(values, trait, mia__match_session, event);
+		return match_sessions(values, event);
 	for (size_t i = 0; i < values->count && answer != MIA_MATCH_YES; i++)
 		answer = match_either(answer, mia__match_value(space, trait, &values->ptr[i], event));
 	return answer;

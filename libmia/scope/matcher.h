@@ -60,6 +60,8 @@ enum mia_match mia__match_value(struct pattern_space *space, enum mia_trait trai
 /* traits.c: an address of the event is within the value; a session id of it is the value. */
 bool mia__match_address(const struct value *value, const struct mia_event *event);
 bool mia__match_session(const struct value *value, const struct mia_event *event);
+/* traits.c: the answer where no value holds an address of the event. */
+enum mia_match mia__unmatched_address(const struct mia_event *event);
 /* traits.c: the next [AppId=...] in *rest, which is moved behind it; absent if none. */
 struct mia_text mia__next_embedded_app(struct mia_text *rest);
 /* matcher.c: all values of one trait that the scope itself asks for, and its span. */

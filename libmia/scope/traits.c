@@ -28,16 +28,14 @@ mia__match_address(const struct value *value, const struct mia_event *event)
 			(event->other_address.family && prefix_holds(&value->prefix, &event->other_address)));
 }
 
-static enum mia_match
-match_address(const struct value *value, const struct mia_event *event)
+enum mia_match
+mia__unmatched_address(const struct mia_event *event)
 {
 	const struct mia_address *other = &event->other_address;
 
 	/* A host name stands for an address that the record does not tell. */
 	if (event->address.family == 0)
 		return MIA_MATCH_CANNOT_TELL;
-	if (mia__match_address(value, event))
-		return MIA_MATCH_YES;
 	/* Microsoft's front end came for somebody. */
 	return mia__network_is_front_end(&event->address) &&
 			(other->family == 0 || mia__network_is_front_end(other))
@@ -184,7 +182,7 @@ mia__match_value(struct pattern_space *space, enum mia_trait trait, const struct
 {
 	switch (trait) {
 	case MIA_TRAIT_ADDRESS:
-		return match_address(value, event);
+		return mia__match_address(value, event) ? MIA_MATCH_YES : mia__unmatched_address(event);
 	case MIA_TRAIT_SESSION:
 		return match_session(value, event);
 	case MIA_TRAIT_CLIENT:
