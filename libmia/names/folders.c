@@ -139,13 +139,26 @@ is_written(const struct folder_names *f, uint32_t number, struct mia_text t)
 	return number ? text_equal(intern_text(&f->texts, number), t) : t.len == 0;
 }
 
+/* Ids of one mailbox differ near their ends. Whatever it is, nothing but time
+ * depends on it. */
+static size_t
+recent_place(uint32_t mailbox, const struct mia_folder *folder)
+{
+	enum { ENDING = 32 };
+	struct mia_text t = folder->id.len ? folder->id : folder->path.len ? folder->path : folder->name;
+
+	if (t.len > ENDING)
+		t = (struct mia_text){ t.ptr + t.len - ENDING, ENDING };
+	return mia__hash_content(mailbox ^ (uint64_t)folder->path.len << 32 ^
+			       (uint64_t)folder->name.len << 48,
+		       t) %
+		FOLDERNAMES_RECENT;
+}
+
 bool
 mia__folder_names_add(struct folder_names *f, uint32_t mailbox, const struct mia_folder *folder,
 	uint32_t *ret)
 {
-	uint64_t hash =
-		mia__hash_content(mia__hash_content(mia__hash_content(mailbox, folder->id), folder->path),
-			folder->name);
 	uint32_t *recent, entry;
 
 	if (!f->recent) {
@@ -153,7 +166,7 @@ mia__folder_names_add(struct folder_names *f, uint32_t mailbox, const struct mia
 		if (!f->recent)
 			return false;
 	}
-	recent = &f->recent[hash % FOLDERNAMES_RECENT];
+	recent = &f->recent[recent_place(mailbox, folder)];
 	if (*recent) {
 		const struct folder_entry *known = &f->entries[*recent - 1];
 		if (known->mailbox == mailbox && is_written(f, known->id, folder->id) &&
