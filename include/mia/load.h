@@ -43,7 +43,7 @@ MIA_API int mia_cancel_asked(const struct mia_cancel *cancel);
 
 struct mia_load_options {
 	size_t size;      /* set by mia_load_options_init */
-	unsigned threads; /* 0: one a core */
+	unsigned threads; /* 0: one a core, as far as there is work for them */
 	/* != 0: do not hash the sources; mia_source.sha256 stays "". For results
 	 * that do not show it: hashing is a fifth of the work. */
 	int without_sha256;
