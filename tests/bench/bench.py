@@ -194,6 +194,8 @@ def table_of(options, rows, taken, e, found):
   return out
 
 
+SAME = [('messages, scope, CSV, 1 thread', 'messages, scope, CSV'), ('store: first question', 'messages, scope, CSV'),
+        ('store: second question', 'messages, scope, CSV'), ('store: no scope', 'messages, no scope, CSV')]
 PAIRS = [  # what, the slower, the faster: how many times as fast
   ('times as fast as the Python script, CSV', 'Python script, CSV', 'messages, scope, CSV'),
   ('times as fast as the Python script, NDJSON', 'Python script, NDJSON', 'messages, scope, NDJSON'),
@@ -230,7 +232,7 @@ def all_rows(options, e, folder):
     store = folder / 'store'
     made = table.store_rows(e, options.threads, store)
     measure.run([options.mia if part == 'MIA' else part for part in made[1].command], allowed=(0,))
-    print(f'store: {evidence.size(store) / evidence.size(e.csv):.3f} of the evidence', file=sys.stderr)
+    options.notes.append(f'The store takes {evidence.size(store) / evidence.size(e.csv):.3f} of the room of the CSV.')
     rows += made
   if options.inflate:
     rows += table.base_rows(e, options.inflate)
@@ -249,8 +251,10 @@ def bench(options, folder, scratch):
   taken, outputs = rounds(options, rows, scratch)
   found = check_answers(rows, outputs)
   text = table_of(options, rows, taken, e, found) + pairs_of(taken)
-  if found:
-    text.append(f'\nThe answers are equal: {found:,} messages.')
+  for one, two in SAME:
+    if one in outputs and two in outputs and outputs[one].read_bytes() != outputs[two].read_bytes():
+      sys.exit(f'bench: {one}: other bytes than {two}')
+  text += [''] + options.notes + ([f'The answers are equal: {found:,} messages.'] if found else [])
   print('\n'.join(text))
   if options.into:
     page.put(options.into, 'table', '\n'.join(text))
@@ -275,6 +279,7 @@ def check(options, folder, scratch):
 
 def main():
   options = arguments()
+  options.notes = []
   with tempfile.TemporaryDirectory() as temporary:
     scratch = pathlib.Path(temporary)
     (check if options.check else bench)(options, pathlib.Path(options.dir or scratch / 'evidence'), scratch)
