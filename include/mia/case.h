@@ -94,8 +94,8 @@ MIA_API enum mia_status mia_report_html(const struct mia_case *c, const struct m
 /*
  * Another part: exposure.xlsx, a sheet with the answer and one a report, in the
  * language of the findings; typed cells, no formula, no link. It needs room in
- * `scratch` (a private directory there, always removed; at most three times the
- * size of the sheets as XML). libxlsxwriter takes some MB by malloc, whatever the
+ * `scratch` (a private directory there, always removed; about as much as the
+ * workbook). libxlsxwriter takes some MB by malloc, whatever the
  * allocator, and calls gmtime and srand: one workbook at a time.
  * Returns the usual statuses; MIA_ERR_ARGUMENT: a result is missing, or this
  * libmia was built without libxlsxwriter;
