@@ -157,6 +157,7 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	mia__arena_init(&s->notes, &e->a);
 	mia__buf_init(&s->carry, &e->a);
 	s->added = e->count;
+	e->replay.ctx = NULL;
 	e->sources[e->count++] = s;
 	return MIA_OK;
 }
@@ -238,6 +239,7 @@ mia_evidence_ignore(struct mia_evidence *evidence, const char *name, struct mia_
 			(is_file && s->is_file && s->device == st.st_dev && s->inode == st.st_ino))
 			s->ignored = found = true;
 	}
+	evidence->replay.ctx = NULL;
 	return found ? MIA_OK : mia__fail(err, MIA_ERR_ARGUMENT, "no source is named '%s'", name);
 }
 

@@ -15,6 +15,8 @@
 
 #include <mia/load.h>
 
+enum { REPLAY_BATCH = 4096 };
+
 struct load {
 	struct mia_evidence *evidence;
 	const struct mia_load_options *options;
@@ -112,6 +114,20 @@ tell_more(struct worker *w)
 }
 
 static bool
+one_event(struct worker *w, const struct mia_event *event)
+{
+	struct load *l = w->load;
+	struct mia_error err = { 0 };
+	enum mia_status status = MIA_OK;
+
+	for (size_t i = 0; status == MIA_OK && i < l->fold_count; i++)
+		status = mia__fold_answer(w->folds[i]->ops->add(w->folds[i], event, &err), "add", &err);
+	if (status == MIA_OK && event->flags & told_flags && l->options->on_event)
+		return tell(l, event, NULL);
+	return status == MIA_OK || fail(l, status, &err);
+}
+
+static bool
 one_record(struct worker *w, struct source *s, const struct record *record, struct tally *tally)
 {
 	struct load *l = w->load;
@@ -121,18 +137,13 @@ one_record(struct worker *w, struct source *s, const struct record *record, stru
 
 	if (status == MIA_OK) {
 		mia__tally_event(tally, &d->event);
-		for (size_t i = 0; status == MIA_OK && i < l->fold_count; i++)
-			status = mia__fold_answer(w->folds[i]->ops->add(w->folds[i], &d->event, &err), "add",
-				&err);
-		if (status == MIA_OK && d->event.flags & told_flags && l->options->on_event)
-			return tell(l, &d->event, NULL);
+		return one_event(w, &d->event);
 	} else if (status == MIA_REJECTED) {
 		mia__tally_reject(tally, &d->reject);
 		return one_reject(w, &d->reject);
-	} else {
-		mia__fail_memory(&err);
 	}
-	return status == MIA_OK || fail(l, status, &err);
+	mia__fail_memory(&err);
+	return fail(l, status, &err);
 }
 
 static bool
@@ -211,12 +222,62 @@ work_source(struct worker *w, struct source *s)
 	}
 }
 
+/* Whether a fold looks at the items of an event. */
+static bool
+wants_items(const struct worker *w, const struct mia_event *event)
+{
+	for (size_t i = 0; i < w->load->fold_count; i++)
+		if (!w->folds[i]->ops->wants_items || w->folds[i]->ops->wants_items(w->folds[i], event))
+			return true;
+	return false;
+}
+
+/* Events that were kept, in the place of those of the sources. */
+static void
+work_replay(struct worker *w)
+{
+	struct load *l = w->load;
+	const struct replay *replay = &l->evidence->replay;
+	const struct mia_event *event;
+	const struct mia_reject *reject;
+	struct mia_error err = { 0 };
+	void *reader = NULL;
+	enum mia_status status = replay->open(replay->ctx, &reader, &err);
+	bool go_on = true;
+
+	while (go_on && status >= 0) {
+		struct tally tally = { 0 };
+		for (unsigned n = 0; go_on && n < REPLAY_BATCH; n++) {
+			status = replay->next(reader, &event, &reject, &err);
+			if (status == MIA_OK && wants_items(w, event))
+				status = replay->fill(reader, &err);
+			if (status < 0 || status == MIA_END)
+				break;
+			tally.decoded += status == MIA_OK;
+			tally.rejected += status == MIA_REJECTED;
+			go_on = status == MIA_OK ? one_event(w, event) : one_reject(w, reject);
+		}
+		go_on = go_on && report_progress(l, &tally, 0, false) && !is_cancelled(l) &&
+			status != MIA_END;
+	}
+	if (status < 0)
+		fail(l, status, &err);
+	if (is_cancelled(l))
+		fail(l, MIA_ERR_CANCELLED, NULL);
+	if (reader)
+		replay->close(reader);
+}
+
 static void *
 work(void *arg)
 {
 	struct worker *w = arg;
 	struct mia_evidence *e = w->load->evidence;
 
+	if (e->replay.ctx) {
+		work_replay(w);
+		return NULL;
+	}
 	for (size_t i = 0; i < e->count; i++) {
 		struct source *s = e->sources[i];
 		bool taken;
@@ -304,6 +365,30 @@ worker_release(struct worker *w, bool first)
 		mia__dealloc(&l->evidence->a, w->folds, l->fold_count, sizeof(*w->folds));
 }
 
+static enum mia_status
+replay_again(struct load *l, struct mia_fold *fold, struct mia_error *err)
+{
+	const struct replay *replay = &l->evidence->replay;
+	const struct mia_event *event;
+	const struct mia_reject *reject;
+	void *reader = NULL;
+	enum mia_status status;
+
+	replay->rewind(replay->ctx);
+	MIA_TRY(replay->open(replay->ctx, &reader, err));
+	while ((status = replay->next(reader, &event, &reject, err)) >= 0 && status != MIA_END) {
+		if (status != MIA_OK)
+			continue;
+		status = is_cancelled(l) ? MIA_ERR_CANCELLED : replay->fill(reader, err);
+		if (status >= 0)
+			status = mia__fold_answer(fold->ops->add(fold, event, err), "add", err);
+		if (status < 0)
+			break;
+	}
+	replay->close(reader);
+	return status < 0 ? status : MIA_OK;
+}
+
 /* What the fold left out is needed after all. Repeats change nothing, so the
  * events are simply added once more; rejects and sums were told already. */
 static enum mia_status
@@ -316,6 +401,8 @@ read_again(struct load *l, struct mia_fold *fold, struct mia_error *err)
 	enum mia_status status;
 
 	fold->ops->may_leave_out(fold, 0);
+	if (l->evidence->replay.ctx)
+		return replay_again(l, fold, err);
 	MIA_TRY(mia__evidence_reopen(&again, l->evidence, err));
 	status = mia_reader_new(&reader, again, err);
 	while (status >= 0 && (status = mia_reader_next(reader, &event, &reject, err)) >= 0 &&
@@ -420,6 +507,11 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 	pthread_mutex_init(&l.lock, NULL);
 	l.progress.sources = evidence->count;
 	watch_cancel(evidence, own.cancel);
+	for (size_t i = 0; i < fold_count; i++)
+		if (folds[i]->ops->wants_raw)
+			evidence->replay.ctx = NULL;
+	if (evidence->replay.ctx)
+		evidence->replay.begin(evidence->replay.ctx, evidence);
 	for (size_t i = 0; i < evidence->count; i++) {
 		const struct source *s = evidence->sources[i];
 		l.progress.total_bytes += s->size;

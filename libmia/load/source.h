@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "bytes/bytes.h"
+#include "load/replay.h"
 #include "record/framing.h"
 
 enum source_state { SOURCE_UNOPENED, SOURCE_OPEN, SOURCE_DONE };
@@ -77,6 +78,7 @@ struct mia_evidence {
 		bool stated;
 		int minutes;
 	} offset; /* see mia_evidence_state_offset */
+	struct replay replay;
 };
 
 /* Adds a source by its origin, as it stands; st: of the file that it is, or
