@@ -47,27 +47,6 @@ add_names(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbo
 }
 
 static bool
-add_subjects(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox, enum mia_match match)
-{
-	bool access = event->access != MIA_ACCESS_NONE, in_scope = access && match != MIA_MATCH_NO;
-
-	if (!access || in_scope || !e->lean) {
-		for (size_t i = 0; in_scope && i < event->item_count; i++)
-			e->unsized |= event->items[i].size_bytes < 0;
-		return mia__item_notes_add(&e->subjects, &e->mailboxes, mailbox, event->items,
-			event->item_count, in_scope);
-	}
-	for (size_t i = 0; i < event->item_count; i++) {
-		e->left_out |= event->items[i].size_bytes >= 0;
-		if (event->items[i].subject.ptr &&
-			!mia__item_notes_add(&e->subjects, &e->mailboxes, mailbox, &event->items[i], 1,
-				false))
-			return false;
-	}
-	return true;
-}
-
-static bool
 intern_identity(struct mia_exposure *e, const struct mia_item *item, uint32_t *ret)
 {
 	struct mia_text identity;
@@ -96,6 +75,7 @@ static bool
 add_items(struct mia_exposure *e, const struct mia_event *event, const struct mia_item *items, size_t count,
 	struct exposure_record *record)
 {
+	mia__exposure_want_notes(e, items, count, record->access < EXPOSURE_ATTACHMENT);
 	for (size_t i = 0; i < count; i++) {
 		struct exposure_pair pair = { .record = (uint32_t)e->record_count, .folder = MIA_NO_FOLDER };
 		if (!intern_identity(e, &items[i], &pair.identity) ||
@@ -263,7 +243,8 @@ mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct m
 	if (!mia__mailbox_names_add(&e->mailboxes, event, &mailbox) || !add_names(e, event, mailbox))
 		return mia__fail_memory(err);
 	enum mia_match match = e->matcher ? mia_matcher_match(e->matcher, event) : MIA_MATCH_YES;
-	if (!mia__exposure_note_places(e, event, mailbox) || !add_subjects(e, event, mailbox, match) ||
+	if (!mia__exposure_note_places(e, event, mailbox) ||
+		!mia__exposure_note_items(e, event, mailbox, match) ||
 		!mia__exposure_note_aliases(e, event, mailbox) ||
 		((event->parameter_count || event->object_id.len) &&
 			!mia__exposure_note_rule(e, event, match)))

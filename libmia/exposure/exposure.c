@@ -275,6 +275,8 @@ exposure_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 	};
 	e->left_out |= from->left_out;
 	e->unsized |= from->unsized;
+	e->others_left_out |= from->others_left_out;
+	e->others_wanted |= from->others_wanted;
 	e->aliases_left_out |= from->aliases_left_out;
 	e->aliases_wanted |= from->aliases_wanted;
 	e->untold.missing |= from->untold.missing;
@@ -311,7 +313,8 @@ exposure_may_leave_out(struct mia_fold *fold, int may)
 {
 	struct mia_exposure *e = (struct mia_exposure *)fold;
 
-	e->again |= e->lean && !may;
+	if (e->lean && !may)
+		mia__exposure_note_again(e);
 	e->lean = may != 0;
 }
 
@@ -320,7 +323,7 @@ exposure_wants_more(const struct mia_fold *fold)
 {
 	const struct mia_exposure *e = (const struct mia_exposure *)fold;
 
-	return (e->left_out && e->unsized) || (e->aliases_left_out && e->aliases_wanted);
+	return mia__exposure_wants_notes(e) || (e->aliases_left_out && e->aliases_wanted);
 }
 
 static const struct mia_fold_ops exposure_ops = {

@@ -138,11 +138,14 @@ struct mia_exposure {
 	struct mia_exposure_sums sums;
 	struct mia_untold untold;
 	bool sealed;
-	/* Sizes of items out of scope are most of what there is to remember, and
-	 * are needed only where an access in scope states none. */
+	/* What records out of scope say of items is most of what there is to
+	 * remember, and needed only where those in scope do not say it (notes.c). */
 	bool lean, left_out, unsized;
+	bool others_left_out, others_wanted;
+	uint32_t full_items; /* that accesses named so far, all with subject and size; or NOT_ALL_FULL */
 	/* Message ids of items that an access calls by another id likewise. */
-	bool aliases_left_out, aliases_wanted, again;
+	bool aliases_left_out, aliases_wanted;
+	bool again, again_sized; /* the second reading; that sizes asked for */
 	/* After seal. */
 	uint32_t *by_folder; /* pairs that have a folder, by folder and record */
 	size_t by_folder_count;
@@ -228,6 +231,15 @@ exposure_row_basis(const struct mia_exposure *e, const uint32_t *index, size_t s
 /* add.c */
 enum mia_status mia__exposure_add(struct mia_fold *fold, const struct mia_event *event,
 	struct mia_error *err);
+/* notes.c: subjects and sizes. False: out of memory. */
+bool mia__exposure_note_items(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox,
+	enum mia_match match);
+/* A row rests on these items of a record: is all said of them? */
+void mia__exposure_want_notes(struct mia_exposure *e, const struct mia_item *items, size_t count,
+	bool access);
+/* Whether what was left out is needed after all; the second before it is noted. */
+bool mia__exposure_wants_notes(const struct mia_exposure *e);
+void mia__exposure_note_again(struct mia_exposure *e);
 /* aliases.c; false: out of memory. */
 bool mia__exposure_note_aliases(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox);
 bool mia__exposure_resolve_aliases(struct mia_exposure *e);

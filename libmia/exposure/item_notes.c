@@ -25,6 +25,7 @@ void
 mia__item_notes_release(struct item_notes *s)
 {
 	release(s, &s->by_text);
+	release(s, &s->others);
 	release(s, &s->by_size);
 }
 
@@ -128,14 +129,14 @@ note_size(struct item_notes *s, struct item_key key, uint32_t value)
 }
 
 static bool
-note_text(struct item_notes *s, struct item_key key, struct mia_text text)
+note_text(struct item_notes *s, struct item_map *map, struct item_key key, struct mia_text text)
 {
 	struct item_value *v;
 	uint32_t number;
 
 	if (!mia__intern_add(s->texts, text, &number))
 		return false;
-	v = slot_for(s, &s->by_text, key);
+	v = slot_for(s, map, key);
 	if (v && (!v->value || text_compare(text, intern_text(s->texts, v->value)) < 0))
 		v->value = number;
 	return v != NULL;
@@ -144,16 +145,11 @@ note_text(struct item_notes *s, struct item_key key, struct mia_text text)
 /* As the highest bit it wins over any size. */
 #define ACCESS_IN_SCOPE (UINT32_C(1) << 31)
 
-/* No message is near 2 GiB: such a size is nothing to hand on. */
 static bool
-is_sized(const struct mia_item *item)
+add_few(struct item_notes *s, const struct mia_item *items, size_t count, unsigned how)
 {
-	return item->size_bytes >= 0 && item->size_bytes < ACCESS_IN_SCOPE - 1;
-}
-
-static bool
-add_few(struct item_notes *s, const struct mia_item *items, size_t count, uint32_t mark)
-{
+	struct item_map *texts = how & NOTE_IN_SCOPE ? &s->by_text : &s->others;
+	uint32_t mark = how & NOTE_ACCESS_IN_SCOPE ? ACCESS_IN_SCOPE : 0;
 	struct item_key keys[ITEMS_AT_ONCE];
 	enum item_identity kinds[ITEMS_AT_ONCE];
 
@@ -170,9 +166,10 @@ add_few(struct item_notes *s, const struct mia_item *items, size_t count, uint32
 	for (size_t i = 0; i < count; i++) {
 		if (kinds[i] == ITEM_NAMELESS)
 			continue;
-		if (is_sized(&items[i]) && !note_size(s, keys[i], ((uint32_t)items[i].size_bytes + 1) | mark))
+		if (item_is_sized(&items[i]) &&
+			!note_size(s, keys[i], ((uint32_t)items[i].size_bytes + 1) | mark))
 			return false;
-		if (items[i].subject.ptr && !note_text(s, keys[i], items[i].subject))
+		if (items[i].subject.ptr && !note_text(s, texts, keys[i], items[i].subject))
 			return false;
 	}
 	return true;
@@ -180,7 +177,7 @@ add_few(struct item_notes *s, const struct mia_item *items, size_t count, uint32
 
 bool
 mia__item_notes_add(struct item_notes *s, const struct mailbox_names *m, uint32_t mailbox,
-	const struct mia_item *items, size_t count, bool in_scope)
+	const struct mia_item *items, size_t count, unsigned how)
 {
 	if (!s->mailbox_known || s->mailbox != mailbox) {
 		s->mailbox_hash = hash_mailbox(&m->entries[mailbox], m);
@@ -188,8 +185,7 @@ mia__item_notes_add(struct item_notes *s, const struct mailbox_names *m, uint32_
 		s->mailbox_known = true;
 	}
 	for (size_t i = 0; i < count; i += ITEMS_AT_ONCE)
-		if (!add_few(s, items + i, count - i < ITEMS_AT_ONCE ? count - i : ITEMS_AT_ONCE,
-			    in_scope ? ACCESS_IN_SCOPE : 0))
+		if (!add_few(s, items + i, count - i < ITEMS_AT_ONCE ? count - i : ITEMS_AT_ONCE, how))
 			return false;
 	return true;
 }
@@ -201,13 +197,29 @@ make_room(struct item_notes *s, struct item_map *map, const struct item_map *fro
 {
 	size_t count = map->count + from->count, slots = count + count / 7 + 64;
 
-	return slots <= map->slot_count || grow(s, map, slots);
+	return from->count == 0 || slots <= map->slot_count || grow(s, map, slots);
+}
+
+static bool
+merge_texts(struct item_notes *s, struct item_map *map, struct item_notes *from, struct item_map *texts)
+{
+	if (!make_room(s, map, texts))
+		return false;
+	for (size_t i = 0; i < texts->slot_count; i++) {
+		const struct item_value *v = &texts->slots[i];
+		if (v->value &&
+			!note_text(s, map, (struct item_key){ v->high, v->low },
+				intern_text(from->texts, v->value)))
+			return false;
+	}
+	release(from, texts);
+	return true;
 }
 
 bool
 mia__item_notes_merge(struct item_notes *s, struct item_notes *from)
 {
-	if (!make_room(s, &s->by_size, &from->by_size) || !make_room(s, &s->by_text, &from->by_text))
+	if (!make_room(s, &s->by_size, &from->by_size))
 		return false;
 	for (size_t i = 0; i < from->by_size.slot_count; i++) {
 		const struct item_value *v = &from->by_size.slots[i];
@@ -215,28 +227,32 @@ mia__item_notes_merge(struct item_notes *s, struct item_notes *from)
 			return false;
 	}
 	release(from, &from->by_size);
-	for (size_t i = 0; i < from->by_text.slot_count; i++) {
-		const struct item_value *v = &from->by_text.slots[i];
-		if (v->value &&
-			!note_text(s, (struct item_key){ v->high, v->low },
-				intern_text(from->texts, v->value)))
-			return false;
-	}
-	release(from, &from->by_text);
-	return true;
+	return merge_texts(s, &s->by_text, from, &from->by_text) &&
+		merge_texts(s, &s->others, from, &from->others);
 }
 
-uint32_t
+static uint32_t
+find_value(const struct item_notes *s, const struct item_map *map, struct item_key key)
+{
+	return map->slot_count ? map->slots[find_slot(s, map, key)].value : 0;
+}
+
+struct item_note
 mia__item_notes_find(const struct item_notes *s, const struct mailbox_entry *entry,
-	const struct mailbox_names *m, enum item_identity kind, struct mia_text identity,
-	struct mia_text *subject)
+	const struct mailbox_names *m, enum item_identity kind, struct mia_text identity)
 {
 	struct item_key key = join(hash_mailbox(entry, m), kind, identity);
+	uint32_t text = find_value(s, &s->by_text, key);
+	struct item_note note = { .in_scope = text != 0, .size = find_value(s, &s->by_size, key) };
 
-	*subject = TEXT_ABSENT;
-	if (s->by_text.slot_count)
-		*subject = intern_text(s->texts, s->by_text.slots[find_slot(s, &s->by_text, key)].value);
-	return s->by_size.slot_count ? s->by_size.slots[find_slot(s, &s->by_size, key)].value : 0;
+	note.subject = intern_text(s->texts, text ? text : find_value(s, &s->others, key));
+	return note;
+}
+
+bool
+mia__item_note_is_full(const struct item_note *note)
+{
+	return note->in_scope && (note->size & ACCESS_IN_SCOPE);
 }
 
 int64_t

@@ -1,8 +1,9 @@
 /*
- * Subject and size of every item that the evidence names, in scope or not:
- * binds rarely say a subject, deletes and sends mostly do. An item is known by
- * 96 bits of a hash of mailbox and identity, since the names themselves would
- * take more room than all that is reported.
+ * Subject and size of items that the evidence names, in scope or not: many
+ * binds say no subject, deletes and sends mostly do. What records in scope say
+ * of subjects stands apart from what others say, and comes first. An item is
+ * known by 96 bits of a hash of mailbox and identity, since the names
+ * themselves would take more room than all that is reported.
  */
 #ifndef MIA_EXPOSURE_ITEM_NOTES_H
 #define MIA_EXPOSURE_ITEM_NOTES_H
@@ -31,7 +32,8 @@ struct item_notes {
 	struct mia_allocator a;
 	uint64_t multiplier;     /* random: the hash itself could be aimed at */
 	struct intern *texts;    /* borrowed */
-	struct item_map by_text; /* number of the subject in texts */
+	struct item_map by_text; /* number of the subject in texts, by records in scope */
+	struct item_map others;  /* likewise, by other records */
 	struct item_map by_size; /* size + 1, and ACCESS_IN_SCOPE */
 	uint32_t mailbox;        /* whose hash is kept */
 	bool mailbox_known;
@@ -40,21 +42,35 @@ struct item_notes {
 
 void mia__item_notes_init(struct item_notes *s, const struct mia_allocator *a, struct intern *texts);
 void mia__item_notes_release(struct item_notes *s);
+/* No message is near 2 GiB: such a size is nothing to hand on. */
+static inline bool
+item_is_sized(const struct mia_item *item)
+{
+	return item->size_bytes >= 0 && item->size_bytes < INT32_MAX;
+}
+
+/* What a record is that names items. */
+enum {
+	NOTE_IN_SCOPE = 1,        /* the record is in scope, or may be */
+	NOTE_ACCESS_IN_SCOPE = 2, /* it is an access besides: its sizes come first */
+};
 /* Takes notice of items; of several subjects the bytewise least is kept, of
- * several sizes the largest, and what accesses in scope say before all else. The mailbox is that of one record: its GUID, else
- * the owner. false: out of memory. */
+ * several sizes the largest. The mailbox is that of one record: its GUID, else
+ * the owner. how: NOTE_*. false: out of memory. */
 bool mia__item_notes_add(struct item_notes *s, const struct mailbox_names *m, uint32_t mailbox,
-	const struct mia_item *items, size_t count, bool in_scope);
+	const struct mia_item *items, size_t count, unsigned how);
 /* Takes what from knows; from is empty afterwards. */
 bool mia__item_notes_merge(struct item_notes *s, struct item_notes *from);
-/*
- * What records of exactly this mailbox entry said: the subject, absent if
- * none did, and the rank of the size. Of several entries of one mailbox the
- * highest rank counts; mia__item_notes_size tells the size. Any thread.
- */
-uint32_t mia__item_notes_find(const struct item_notes *s, const struct mailbox_entry *entry,
-	const struct mailbox_names *m, enum item_identity kind, struct mia_text identity,
-	struct mia_text *subject);
+/* What records of exactly this mailbox entry said of an item. */
+struct item_note {
+	struct mia_text subject; /* absent if none said one; borrowed */
+	bool in_scope;           /* a record in scope said the subject */
+	uint32_t size;           /* its rank: of several entries of one mailbox the highest counts */
+};
+struct item_note mia__item_notes_find(const struct item_notes *s, const struct mailbox_entry *entry,
+	const struct mailbox_names *m, enum item_identity kind, struct mia_text identity); /* any thread */
+/* Whether records in scope said all that there is to say. */
+bool mia__item_note_is_full(const struct item_note *note);
 int64_t mia__item_notes_size(uint32_t rank);
 
 #endif

@@ -106,6 +106,7 @@ find_subject(struct mia_messages *m, uint32_t mailbox, enum item_identity kind, 
 {
 	const struct mia_exposure *e = m->e;
 	struct mia_message *message = &m->message;
+	bool in_scope = false;
 	uint32_t highest = 0;
 
 	message->subject = TEXT_ABSENT;
@@ -113,13 +114,18 @@ find_subject(struct mia_messages *m, uint32_t mailbox, enum item_identity kind, 
 		const struct mailbox_entry *entry = &e->mailboxes.entries[e->mailbox_members[i]];
 		if (entry->root != mailbox)
 			break;
-		struct mia_text text;
-		uint32_t rank =
-			mia__item_notes_find(&e->subjects, entry, &e->mailboxes, kind, identity, &text);
-		if (text.ptr && (!message->subject.ptr || text_compare(text, message->subject) < 0))
-			message->subject = text;
-		if (rank > highest)
-			highest = rank;
+		struct item_note note =
+			mia__item_notes_find(&e->subjects, entry, &e->mailboxes, kind, identity);
+		bool better = note.subject.ptr &&
+			(!message->subject.ptr || (note.in_scope && !in_scope) ||
+				(note.in_scope == in_scope &&
+					text_compare(note.subject, message->subject) < 0));
+		if (better) {
+			message->subject = note.subject;
+			in_scope = note.in_scope;
+		}
+		if (note.size > highest)
+			highest = note.size;
 	}
 	message->size_bytes = mia__item_notes_size(highest);
 }
