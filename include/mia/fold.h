@@ -76,7 +76,7 @@ struct mia_fold_ops {
 	 * event->bind and event->sync), which is given without them: a hint, asked before
 	 * `add` where they are not at hand (mia_store_use). If no fold of the load wants
 	 * them, `add` gets the event with no items. NULL: it wants those of every event. */
-	int (*wants_items)(const struct mia_fold *fold, const struct mia_event *event);
+	int (*wants_items)(struct mia_fold *fold, const struct mia_event *event);
 };
 
 /* The first member of every fold. Begin with `fold->base = (struct mia_fold){

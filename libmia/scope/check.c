@@ -456,6 +456,14 @@ check_free(struct mia_fold *fold)
 	mia_scope_check_free(check_of(fold));
 }
 
+/* Whatever its items are. */
+static int
+check_wants_items(struct mia_fold *fold, const struct mia_event *event)
+{
+	(void)fold, (void)event;
+	return 0;
+}
+
 static const struct mia_fold_ops check_ops = {
 	.size = sizeof(check_ops),
 	.spawn = check_spawn,
@@ -463,4 +471,5 @@ static const struct mia_fold_ops check_ops = {
 	.merge = check_merge,
 	.seal = check_seal,
 	.free = check_free,
+	.wants_items = check_wants_items,
 };
