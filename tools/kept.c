@@ -27,7 +27,9 @@ tell_used(struct run *run)
 {
 	char time[MIA_TIME_TEXT];
 
-	(void)mia_time_format(mia_store_written(run->evidence), time);
+	mia_time written = mia_store_written(run->evidence);
+
+	(void)mia_time_format(written - written % MIA_TIME_SECOND, time);
 	if (may_say(run))
 		say("answered from the store %s: the evidence as of %s", quoted(run->options.store), time);
 }

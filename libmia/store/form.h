@@ -19,7 +19,7 @@ enum {
 	STORE_FORM = 1,
 	STORE_HEAD = 64,
 	STORE_HASHED = 32,          /* of the head, before its SHA-256 */
-	STORE_BLOCK = 8 << 20,      /* a block is closed when its rows are longer */
+	STORE_BLOCK = 12 << 20,     /* a block is closed when its rows are longer */
 	STORE_DICTIONARY = 1 << 20, /* texts that one block remembers */
 	STORE_REMEMBERED = 1024,    /* bytes of a text that is remembered */
 	STORE_INDEX_MOST = 256 << 20
@@ -29,7 +29,7 @@ enum {
 enum row_kind { ROW_EVENT = 0, ROW_REJECT = 1 };
 
 /* How a text stands in a row; from TEXT_KNOWN on: one that stood before. */
-enum text_code { TEXT_PLAIN = 0, TEXT_NEW = 1, TEXT_GUID = 2, TEXT_KNOWN = 3 };
+enum text_code { TEXT_PLAIN = 0, TEXT_NEW = 1, TEXT_GUID = 2, TEXT_NEW_GUID = 3, TEXT_KNOWN = 4 };
 
 /* How the bytes of a part of an id are packed. */
 enum pack_mode { PACK_PLAIN = 0, PACK_BASE64 = 1, PACK_UPPER = 2, PACK_LOWER = 3 };

@@ -82,7 +82,7 @@ mia__store_unpack(struct store_cursor *c, char *out, size_t room, size_t *len)
 	const unsigned char *from;
 	uint32_t word = 0;
 
-	if (n > room)
+	if (c->bad || n > room)
 		return false;
 	*len = (size_t)n;
 	if (mode == PACK_PLAIN) {

@@ -121,11 +121,6 @@ put_text(struct store_block *b, struct mia_text t, bool remembered)
 	unsigned char bytes[16];
 	uint32_t number;
 
-	if (!remembered && guid(t, bytes)) {
-		mia__store_put_number(&b->rows, TEXT_GUID);
-		mia__buf_add(&b->rows, bytes, sizeof(bytes));
-		return true;
-	}
 	remembered = remembered && t.len && t.len <= STORE_REMEMBERED;
 	number = remembered ? mia__intern_find(&b->texts, t) : 0;
 	if (number) {
@@ -133,9 +128,14 @@ put_text(struct store_block *b, struct mia_text t, bool remembered)
 		return true;
 	}
 	remembered = remembered && b->texts.count <= STORE_DICTIONARY;
-	mia__store_put_number(&b->rows, remembered ? TEXT_NEW : TEXT_PLAIN);
-	mia__store_put_number(&b->rows, t.len);
-	mia__buf_text(&b->rows, t);
+	if (guid(t, bytes)) {
+		mia__store_put_number(&b->rows, remembered ? TEXT_NEW_GUID : TEXT_GUID);
+		mia__buf_add(&b->rows, bytes, sizeof(bytes));
+	} else {
+		mia__store_put_number(&b->rows, remembered ? TEXT_NEW : TEXT_PLAIN);
+		mia__store_put_number(&b->rows, t.len);
+		mia__buf_text(&b->rows, t);
+	}
 	return !remembered || mia__intern_add(&b->texts, t, &number);
 }
 

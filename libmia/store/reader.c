@@ -174,11 +174,10 @@ mia__store_remember(struct reader *r, struct mia_text text)
 }
 
 static struct mia_text
-expand_guid(struct reader *r, const unsigned char *bytes)
+expand_guid(const unsigned char *bytes, char out[36])
 {
 	static const char digits[] = "0123456789abcdef";
 	static const unsigned char places[16] = { 0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34 };
-	char *out = r->guids[r->guid_count++];
 
 	for (int i = 0; i < 16; i++) {
 		out[places[i]] = digits[bytes[i] >> 4];
@@ -186,6 +185,24 @@ expand_guid(struct reader *r, const unsigned char *bytes)
 	}
 	out[8] = out[13] = out[18] = out[23] = '-';
 	return (struct mia_text){ out, 36 };
+}
+
+/* One that comes once lives as long as its event, one that is remembered as long as its block. */
+static bool
+take_guid(struct reader *r, bool remembered, struct mia_text *ret)
+{
+	const unsigned char *bytes = store_bytes(&r->at, 16);
+	char *out;
+
+	if (!bytes || (!remembered && r->guid_count == GUIDS))
+		return false;
+	out = remembered ? mia__arena_take(&r->kept, 36) : r->guids[r->guid_count++];
+	if (!out) {
+		r->no_memory = true;
+		return false;
+	}
+	*ret = expand_guid(bytes, out);
+	return !remembered || mia__store_remember(r, *ret);
 }
 
 static bool
@@ -200,12 +217,8 @@ take_text(struct reader *r, struct mia_text *ret)
 		*ret = r->texts[code - TEXT_KNOWN];
 		return true;
 	}
-	if (code == TEXT_GUID) {
-		bytes = r->guid_count < GUIDS ? store_bytes(&r->at, 16) : NULL;
-		if (bytes)
-			*ret = expand_guid(r, bytes);
-		return bytes != NULL;
-	}
+	if (code == TEXT_GUID || code == TEXT_NEW_GUID)
+		return take_guid(r, code == TEXT_NEW_GUID, ret);
 	len = store_number(&r->at);
 	bytes = store_bytes(&r->at, len);
 	if (!bytes || r->at.bad)

@@ -6,8 +6,8 @@
 #include "event/clients.h"
 #include "store/store.h"
 
-/* More GUIDs than an event has texts that come once. */
-enum { GUIDS = 8 };
+/* As many as an event has texts. */
+enum { GUIDS = STORE_TEXTS };
 
 /* A folder as it stood first, and the first ids that were seen in it. */
 struct known_folder {

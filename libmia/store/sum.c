@@ -51,6 +51,8 @@ mia__store_sum_add(struct store_sum *s, const void *bytes, size_t size)
 {
 	const unsigned char *p = bytes;
 
+	if (size == 0)
+		return;
 	s->size += size;
 	if (s->rest_len) {
 		size_t n = 32 - s->rest_len < size ? 32 - s->rest_len : size;
