@@ -157,8 +157,8 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	mia__arena_init(&s->notes, &e->a);
 	mia__buf_init(&s->carry, &e->a);
 	s->added = e->count;
-	e->replay.ctx = NULL;
 	e->sources[e->count++] = s;
+	e->replay.ctx = NULL;
 	return MIA_OK;
 }
 
@@ -289,7 +289,6 @@ static enum mia_status
 add_again(struct mia_evidence *e, const struct source *s, struct mia_error *err)
 {
 	MIA_TRY(add(e, s->name, &s->origin, NULL, err));
-
 	struct source *again = e->sources[e->count - 1];
 	again->is_file = s->is_file;
 	again->is_regular = s->is_regular;
@@ -344,7 +343,6 @@ static bool
 stands_before(const struct source *x, const struct source *y)
 {
 	int c = strcmp(x->name, y->name);
-
 	return c ? c < 0 : x->added < y->added;
 }
 

@@ -15,8 +15,6 @@
 
 #include <mia/load.h>
 
-enum { REPLAY_BATCH = 4096 };
-
 struct load {
 	struct mia_evidence *evidence;
 	const struct mia_load_options *options;
@@ -222,14 +220,20 @@ work_source(struct worker *w, struct source *s)
 	}
 }
 
-/* Whether a fold looks at the items of an event. */
 static bool
-wants_items(const struct worker *w, const struct mia_event *event)
+replayed(void *ctx, const struct mia_event *event, const struct mia_reject *reject)
 {
-	for (size_t i = 0; i < w->load->fold_count; i++)
-		if (!w->folds[i]->ops->wants_items || w->folds[i]->ops->wants_items(w->folds[i], event))
-			return true;
-	return false;
+	return event ? one_event(ctx, event) : one_reject(ctx, reject);
+}
+
+static bool
+replay_goes_on(void *ctx, uint64_t decoded, uint64_t rejected)
+{
+	struct worker *w = ctx;
+
+	return report_progress(w->load, &(struct tally){ .decoded = decoded, .rejected = rejected }, 0,
+		       false) &&
+		!is_cancelled(w->load);
 }
 
 /* Events that were kept, in the place of those of the sources. */
@@ -237,35 +241,14 @@ static void
 work_replay(struct worker *w)
 {
 	struct load *l = w->load;
-	const struct replay *replay = &l->evidence->replay;
-	const struct mia_event *event;
-	const struct mia_reject *reject;
+	const struct replay_into into = { w->folds, l->fold_count, replayed, replay_goes_on, w };
 	struct mia_error err = { 0 };
-	void *reader = NULL;
-	enum mia_status status = replay->open(replay->ctx, &reader, &err);
-	bool go_on = true;
+	enum mia_status status = mia__replay(&l->evidence->replay, &into, &err);
 
-	while (go_on && status >= 0) {
-		struct tally tally = { 0 };
-		for (unsigned n = 0; go_on && n < REPLAY_BATCH; n++) {
-			status = replay->next(reader, &event, &reject, &err);
-			if (status == MIA_OK && wants_items(w, event))
-				status = replay->fill(reader, &err);
-			if (status < 0 || status == MIA_END)
-				break;
-			tally.decoded += status == MIA_OK;
-			tally.rejected += status == MIA_REJECTED;
-			go_on = status == MIA_OK ? one_event(w, event) : one_reject(w, reject);
-		}
-		go_on = go_on && report_progress(l, &tally, 0, false) && !is_cancelled(l) &&
-			status != MIA_END;
-	}
 	if (status < 0)
 		fail(l, status, &err);
-	if (is_cancelled(l))
+	else if (is_cancelled(l))
 		fail(l, MIA_ERR_CANCELLED, NULL);
-	if (reader)
-		replay->close(reader);
 }
 
 static void *
@@ -365,30 +348,6 @@ worker_release(struct worker *w, bool first)
 		mia__dealloc(&l->evidence->a, w->folds, l->fold_count, sizeof(*w->folds));
 }
 
-static enum mia_status
-replay_again(struct load *l, struct mia_fold *fold, struct mia_error *err)
-{
-	const struct replay *replay = &l->evidence->replay;
-	const struct mia_event *event;
-	const struct mia_reject *reject;
-	void *reader = NULL;
-	enum mia_status status;
-
-	replay->rewind(replay->ctx);
-	MIA_TRY(replay->open(replay->ctx, &reader, err));
-	while ((status = replay->next(reader, &event, &reject, err)) >= 0 && status != MIA_END) {
-		if (status != MIA_OK)
-			continue;
-		status = is_cancelled(l) ? MIA_ERR_CANCELLED : replay->fill(reader, err);
-		if (status >= 0)
-			status = mia__fold_answer(fold->ops->add(fold, event, err), "add", err);
-		if (status < 0)
-			break;
-	}
-	replay->close(reader);
-	return status < 0 ? status : MIA_OK;
-}
-
 /* What the fold left out is needed after all. Repeats change nothing, so the
  * events are simply added once more; rejects and sums were told already. */
 static enum mia_status
@@ -402,7 +361,7 @@ read_again(struct load *l, struct mia_fold *fold, struct mia_error *err)
 
 	fold->ops->may_leave_out(fold, 0);
 	if (l->evidence->replay.ctx)
-		return replay_again(l, fold, err);
+		return mia__replay_again(&l->evidence->replay, fold, l->options->cancel, err);
 	MIA_TRY(mia__evidence_reopen(&again, l->evidence, err));
 	status = mia_reader_new(&reader, again, err);
 	while (status >= 0 && (status = mia_reader_next(reader, &event, &reject, err)) >= 0 &&
@@ -507,11 +466,7 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 	pthread_mutex_init(&l.lock, NULL);
 	l.progress.sources = evidence->count;
 	watch_cancel(evidence, own.cancel);
-	for (size_t i = 0; i < fold_count; i++)
-		if (folds[i]->ops->wants_raw)
-			evidence->replay.ctx = NULL;
-	if (evidence->replay.ctx)
-		evidence->replay.begin(evidence->replay.ctx, evidence);
+	mia__replay_begin(evidence, folds, fold_count);
 	for (size_t i = 0; i < evidence->count; i++) {
 		const struct source *s = evidence->sources[i];
 		l.progress.total_bytes += s->size;

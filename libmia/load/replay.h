@@ -6,9 +6,9 @@
 #ifndef MIA_LOAD_REPLAY_H
 #define MIA_LOAD_REPLAY_H
 
-#include <mia/evidence.h>
+#include <stdbool.h>
 
-struct mia_evidence;
+#include <mia/load.h>
 
 struct replay {
 	/* Fills the books of the sources. Called once, before anything is read. */
@@ -26,5 +26,24 @@ struct replay {
 	void (*close)(void *reader);
 	void *ctx; /* NULL: the evidence is read */
 };
+
+/* What becomes of events; the functions answer false to stop. */
+struct replay_into {
+	struct mia_fold *const *folds; /* asked whether they want items */
+	size_t fold_count;
+	bool (*take)(void *ctx, const struct mia_event *event, const struct mia_reject *reject); /* either */
+	bool (*go_on)(void *ctx, uint64_t decoded, uint64_t rejected); /* every few thousand rows */
+	void *ctx;
+};
+
+/* replay.c. Before a load: an evidence that is replayed fills its books; one of whose
+ * folds wants what no replay has is read. */
+void mia__replay_begin(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fold_count);
+/* One thread's share. MIA_OK at the end, or when it was stopped; < 0. */
+enum mia_status mia__replay(const struct replay *replay, const struct replay_into *into,
+	struct mia_error *err);
+/* All of it once more, into one fold. */
+enum mia_status mia__replay_again(const struct replay *replay, struct mia_fold *fold,
+	const struct mia_cancel *cancel, struct mia_error *err);
 
 #endif
