@@ -17,6 +17,10 @@ mia__store_reader_open(void *file, void **ret, struct mia_error *err)
 		return mia__fail_memory(err);
 	r->file = f;
 	r->a = f->a;
+	for (int i = 0; i < 256; i++) {
+		r->pairs[i][0] = "0123456789abcdef"[i >> 4];
+		r->pairs[i][1] = "0123456789abcdef"[i & 15];
+	}
 	mia__arena_init(&r->kept, &r->a);
 	mia__arena_init(&r->arena, &r->a);
 	*ret = r;
@@ -76,6 +80,7 @@ next_block(struct reader *r, struct mia_error *err)
 	r->record = r->line = r->offset = r->time = 0;
 	r->window_size = 0;
 	mia__arena_rewind(&r->kept);
+	memset(r->known_clients, 0, sizeof(r->known_clients));
 	/* Number 0 is that of items without a folder. */
 	if (!mia__grow(&r->a, &r->folders, &r->folder_cap, 1, sizeof(*r->folders)))
 		return mia__fail_memory(err);
@@ -174,15 +179,12 @@ mia__store_remember(struct reader *r, struct mia_text text)
 }
 
 static struct mia_text
-expand_guid(const unsigned char *bytes, char out[36])
+expand_guid(const struct reader *r, const unsigned char *bytes, char out[36])
 {
-	static const char digits[] = "0123456789abcdef";
 	static const unsigned char places[16] = { 0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34 };
 
-	for (int i = 0; i < 16; i++) {
-		out[places[i]] = digits[bytes[i] >> 4];
-		out[places[i] + 1] = digits[bytes[i] & 15];
-	}
+	for (int i = 0; i < 16; i++)
+		memcpy(out + places[i], r->pairs[bytes[i]], 2);
 	out[8] = out[13] = out[18] = out[23] = '-';
 	return (struct mia_text){ out, 36 };
 }
@@ -201,7 +203,7 @@ take_guid(struct reader *r, bool remembered, struct mia_text *ret)
 		r->no_memory = true;
 		return false;
 	}
-	*ret = expand_guid(bytes, out);
+	*ret = expand_guid(r, bytes, out);
 	return !remembered || mia__store_remember(r, *ret);
 }
 
@@ -227,14 +229,28 @@ take_text(struct reader *r, struct mia_text *ret)
 	return code == TEXT_PLAIN || mia__store_remember(r, *ret);
 }
 
+/* Static, so that it outlives the store. */
+static struct mia_text
+client_of(struct reader *r, struct mia_text info)
+{
+	struct known_client_text *known = &r->known_clients[(uintptr_t)info.ptr / 8 % KNOWN_CLIENTS];
+
+	/* What was a GUID stands where another will stand. */
+	if (!info.ptr || info.len == 36)
+		return mia__client_name(&r->clients, info);
+	if (known->ptr != info.ptr || known->len != info.len)
+		*known =
+			(struct known_client_text){ info.ptr, info.len, mia__client_name(&r->clients, info) };
+	return known->client;
+}
+
 static bool
 take_texts(struct reader *r, uint64_t which)
 {
 	for (uint64_t left = which; left; left &= left - 1)
 		if (!take_text(r, store_text(&r->event, (size_t)__builtin_ctzll(left))))
 			return false;
-	/* Static, so that it outlives the store. */
-	r->event.client = mia__client_name(&r->clients, r->event.client_info);
+	r->event.client = client_of(r, r->event.client_info);
 	return true;
 }
 

@@ -7,7 +7,7 @@
 #include "store/store.h"
 
 /* As many as an event has texts. */
-enum { GUIDS = STORE_TEXTS };
+enum { GUIDS = STORE_TEXTS, KNOWN_CLIENTS = 64 };
 
 /* A folder as it stood first, and the first ids that were seen in it. */
 struct known_folder {
@@ -38,6 +38,13 @@ struct reader {
 	uint64_t record, line, offset, time;
 	struct arena kept; /* the first ids of folders */
 	struct client_names clients;
+	/* Clients by where the text stands that names them: the same in all rows that refer to it. */
+	struct known_client_text {
+		const char *ptr;
+		size_t len;
+		struct mia_text client;
+	} known_clients[KNOWN_CLIENTS];
+	char pairs[256][2]; /* each byte as two digits */
 	/* The event. */
 	struct arena arena; /* its items */
 	char guids[GUIDS][36];
