@@ -153,9 +153,8 @@ same_making(struct store_file *f, const struct mia_evidence *e, struct store_cur
 	mia__buf_release(&wanted);
 	if (failed)
 		return mia__fail_memory(err);
-	return same
-		? MIA_OK
-		: unfit(err, "it was made by another version, or with other limits or another --time-zone");
+	return same ? MIA_OK
+		    : unfit(err, "it was made by another version, with other limits, or for another zone");
 }
 
 /* Reads a source once more, for its SHA-256. */
@@ -189,7 +188,7 @@ same_source(struct store_file *f, const struct source *s, const struct store_sou
 	if (!text_equal(was->name, text_of(s->name)))
 		return unfit(err, "it was made from other files, or from files of other names");
 	if (was->ignored != s->ignored)
-		return unfit(err, "it was made with another --ignore");
+		return unfit(err, "other files were to be ignored then");
 	if (!mia__store_identify(s, &now) || now.size != was->identity.size ||
 		now.inode != was->identity.inode || now.mtime != was->identity.mtime ||
 		now.ctime != was->identity.ctime)

@@ -150,7 +150,7 @@ what_was_made_from_something_else_is_not_used(void **state)
 	assert_unfit(e, "a.mia", "zone");
 	e = evidence_of("e.json");
 	assert_int_equal(mia_evidence_ignore(e, "e.json", NULL), MIA_OK);
-	assert_unfit(e, "a.mia", "--ignore");
+	assert_unfit(e, "a.mia", "ignored");
 	assert_unfit(evidence_of("e.json"), "e.json", "no store");
 	/* Nothing but a time of change tells these apart. */
 	write_file("e.json", few, sizeof(few) - 1);
