@@ -19,7 +19,7 @@ enum {
 	STORE_FORM = 1,
 	STORE_HEAD = 64,
 	STORE_HASHED = 32,          /* of the head, before its SHA-256 */
-	STORE_BLOCK = 12 << 20,     /* a block is closed when its rows are longer */
+	STORE_BLOCK = 16 << 20,     /* a block is closed when its rows are longer */
 	STORE_DICTIONARY = 1 << 20, /* texts that one block remembers */
 	STORE_REMEMBERED = 1024,    /* bytes of a text that is remembered */
 	STORE_INDEX_MOST = 256 << 20
@@ -66,45 +66,49 @@ struct store_shape {
 enum { NAMED_BIND = 1, NAMED_SYNC = 2, NAMED_FOLDERS = 4, NAMED_ITEMS = 8, NAMED_PARAMETERS = 16 };
 enum { SHAPE_BYTES = 14, ADDRESSES_BYTES = 34 };
 
-/* The texts of an event; the client is made anew of client_info, since it is static. */
+enum { GROUP_WAY = 1, GROUP_WHO = 2, GROUP_MOST = 16 };
+
+/* The texts of an event; the client is made anew of client_info, since it is static. Those of a
+ * group come together again and again, and have one number for all. */
 static const struct {
 	uint16_t at;
 	bool remembered; /* likely to come again */
+	uint8_t group;   /* 0: none; GROUP_* */
 } store_texts[] = {
-#define ONCE(member) \
+#define TEXT_OF(member, remembered, group) \
 	{ \
-		offsetof(struct mia_event, member), false \
+		offsetof(struct mia_event, member), remembered, group \
 	}
-#define OFTEN(member) \
-	{ \
-		offsetof(struct mia_event, member), true \
-	}
+#define ONCE(member) TEXT_OF(member, false, 0)
+#define OFTEN(member) TEXT_OF(member, true, 0)
+#define WAY(member) TEXT_OF(member, true, GROUP_WAY)
+#define WHO(member) TEXT_OF(member, true, GROUP_WHO)
 	ONCE(id),
-	OFTEN(operation),
-	OFTEN(mailbox_guid),
-	OFTEN(mailbox_owner),
-	OFTEN(actor),
-	OFTEN(logon_text),
+	WAY(operation),
+	WHO(mailbox_guid),
+	WHO(mailbox_owner),
+	WHO(actor),
+	WAY(logon_text),
 	OFTEN(session_id),
 	OFTEN(aad_session_id),
 	ONCE(unique_token_id),
 	OFTEN(client_ip),
-	OFTEN(client_info),
-	OFTEN(app_id),
-	OFTEN(client_app_id),
-	OFTEN(result_status),
-	OFTEN(record_type),
-	OFTEN(workload),
-	OFTEN(user_type),
-	OFTEN(service),
-	OFTEN(access_text),
+	WAY(client_info),
+	WAY(app_id),
+	WAY(client_app_id),
+	WAY(result_status),
+	WAY(record_type),
+	WAY(workload),
+	WAY(user_type),
+	WAY(service),
+	WAY(access_text),
 	OFTEN(object_id),
 	OFTEN(actor_info),
-	OFTEN(context_app_id),
-	OFTEN(api_id),
+	WAY(context_app_id),
+	WAY(api_id),
 	OFTEN(token_object_id),
 	OFTEN(user_object_id),
-	OFTEN(token_type),
+	WAY(token_type),
 	OFTEN(token_tenant_id),
 	OFTEN(device_id),
 	ONCE(issued_at),
@@ -121,13 +125,27 @@ static const struct {
 	OFTEN(member),
 	OFTEN(member_rights),
 	OFTEN(query),
+#undef TEXT_OF
 #undef ONCE
 #undef OFTEN
+#undef WAY
+#undef WHO
 };
 enum { STORE_TEXTS = sizeof(store_texts) / sizeof(*store_texts) };
 /* A text that is added to struct mia_event is to be added above, and the form to be raised. */
 _Static_assert(sizeof(void *) != 8 || sizeof(struct mia_event) == 960,
 	"the store keeps every member of an event");
+
+/* The bits of the texts of a group; of 0: of those in none. */
+static inline uint64_t
+store_group(unsigned group)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < STORE_TEXTS; i++)
+		bits |= (uint64_t)(store_texts[i].group == group) << i;
+	return bits;
+}
 
 static inline struct mia_text *
 store_text(struct mia_event *event, size_t i)

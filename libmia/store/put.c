@@ -16,6 +16,7 @@ mia__store_block_init(struct store_block *b, const struct mia_allocator *a)
 	mia__intern_init(&b->addresses, a);
 	mia__intern_init(&b->folders, a);
 	mia__intern_init(&b->shapes, a);
+	mia__intern_init(&b->groups, a);
 }
 
 void
@@ -30,6 +31,7 @@ mia__store_block_release(struct store_block *b)
 	mia__intern_release(&b->addresses);
 	mia__intern_release(&b->folders);
 	mia__intern_release(&b->shapes);
+	mia__intern_release(&b->groups);
 	if (b->bases)
 		mia__dealloc(&b->a, b->bases, b->base_cap, sizeof(*b->bases));
 	if (b->used)
@@ -302,6 +304,37 @@ shape_of(const struct mia_event *e)
 	return s;
 }
 
+static bool
+put_texts(struct store_block *b, const struct mia_event *e, uint64_t which)
+{
+	for (; which; which &= which - 1) {
+		size_t i = (size_t)__builtin_ctzll(which);
+		if (!put_text(b, *store_text((struct mia_event *)(uintptr_t)e, i), store_texts[i].remembered))
+			return false;
+	}
+	return true;
+}
+
+/* One number for all texts of a group that stood so before. */
+static bool
+put_group(struct store_block *b, const struct mia_event *e, uint64_t which)
+{
+	size_t before = b->groups.count;
+	uint32_t number;
+
+	if (!which)
+		return true;
+	buf_clear(&b->scratch);
+	mia__store_put_fixed(&b->scratch, which);
+	for (uint64_t left = which; left; left &= left - 1)
+		mia__store_put_plain(&b->scratch,
+			*store_text((struct mia_event *)(uintptr_t)e, (size_t)__builtin_ctzll(left)));
+	if (b->scratch.failed || !mia__intern_add(&b->groups, buf_view(&b->scratch), &number))
+		return false;
+	mia__store_put_number(&b->rows, number < before ? number : 0);
+	return number < before || put_texts(b, e, which);
+}
+
 static void
 put_numbers(struct store_block *b, const struct mia_event *e, unsigned has)
 {
@@ -380,11 +413,10 @@ mia__store_put_event(struct store_block *b, const struct mia_event *event, uint3
 	b->time = (uint64_t)e->time;
 	if (!put_shape(b, &shape) || !put_addresses(b, e))
 		return false;
-	for (size_t i = 0; i < STORE_TEXTS; i++)
-		if (shape.texts >> i & 1 &&
-			!put_text(b, *store_text((struct mia_event *)(uintptr_t)e, i),
-				store_texts[i].remembered))
-			return false;
+	if (!put_texts(b, e, shape.texts & store_group(0)) ||
+		!put_group(b, e, shape.texts & store_group(GROUP_WAY)) ||
+		!put_group(b, e, shape.texts & store_group(GROUP_WHO)))
+		return false;
 	put_numbers(b, e, shape.numbers);
 	if (shape.named & NAMED_FOLDERS && !put_folders(b, e))
 		return false;

@@ -18,7 +18,7 @@ struct store_block {
 	struct buf rows, items;
 	uint32_t events, rejects;
 	/* What a row may refer to: */
-	struct intern texts, addresses, folders, shapes;
+	struct intern texts, addresses, folders, shapes, groups;
 	struct store_base *bases; /* by number of a folder; 0: none */
 	size_t base_count, base_cap;
 	struct arena kept;

@@ -21,6 +21,9 @@ mia__store_reader_open(void *file, void **ret, struct mia_error *err)
 		r->pairs[i][0] = "0123456789abcdef"[i >> 4];
 		r->pairs[i][1] = "0123456789abcdef"[i & 15];
 	}
+	r->alone = store_group(0);
+	r->way = store_group(GROUP_WAY);
+	r->who = store_group(GROUP_WHO);
 	mia__arena_init(&r->kept, &r->a);
 	mia__arena_init(&r->arena, &r->a);
 	*ret = r;
@@ -44,6 +47,7 @@ mia__store_reader_close(void *reader)
 	give_back(r, r->texts, r->text_cap, sizeof(*r->texts));
 	give_back(r, r->folders, r->folder_cap, sizeof(*r->folders));
 	give_back(r, r->addresses, r->address_cap, sizeof(*r->addresses));
+	give_back(r, r->groups, r->group_cap, sizeof(*r->groups));
 	give_back(r, r->shapes, r->shape_cap, sizeof(*r->shapes));
 	give_back(r, r->used, r->used_cap, sizeof(*r->used));
 	give_back(r, r->event_folders, r->event_folder_cap, sizeof(*r->event_folders));
@@ -76,7 +80,7 @@ next_block(struct reader *r, struct mia_error *err)
 	r->at = (struct store_cursor){ r->rows, r->rows + block->rows, false };
 	r->items_at = block->at + block->rows;
 	r->items_left = block->items;
-	r->text_count = r->folder_count = r->address_count = r->shape_count = 0;
+	r->text_count = r->folder_count = r->address_count = r->shape_count = r->group_count = 0;
 	r->record = r->line = r->offset = r->time = 0;
 	r->window_size = 0;
 	mia__arena_rewind(&r->kept);
@@ -191,14 +195,14 @@ expand_guid(const struct reader *r, const unsigned char *bytes, char out[36])
 
 /* One that comes once lives as long as its event, one that is remembered as long as its block. */
 static bool
-take_guid(struct reader *r, bool remembered, struct mia_text *ret)
+take_guid(struct reader *r, bool remembered, bool kept, struct mia_text *ret)
 {
 	const unsigned char *bytes = store_bytes(&r->at, 16);
 	char *out;
 
-	if (!bytes || (!remembered && r->guid_count == GUIDS))
+	if (!bytes || (!kept && r->guid_count == GUIDS))
 		return false;
-	out = remembered ? mia__arena_take(&r->kept, 36) : r->guids[r->guid_count++];
+	out = kept ? mia__arena_take(&r->kept, 36) : r->guids[r->guid_count++];
 	if (!out) {
 		r->no_memory = true;
 		return false;
@@ -207,8 +211,9 @@ take_guid(struct reader *r, bool remembered, struct mia_text *ret)
 	return !remembered || mia__store_remember(r, *ret);
 }
 
+/* kept: it is to live as long as the block. */
 static bool
-take_text(struct reader *r, struct mia_text *ret)
+take_text(struct reader *r, struct mia_text *ret, bool kept)
 {
 	uint64_t code = store_number(&r->at), len;
 	const unsigned char *bytes;
@@ -220,7 +225,7 @@ take_text(struct reader *r, struct mia_text *ret)
 		return true;
 	}
 	if (code == TEXT_GUID || code == TEXT_NEW_GUID)
-		return take_guid(r, code == TEXT_NEW_GUID, ret);
+		return take_guid(r, code == TEXT_NEW_GUID, kept || code == TEXT_NEW_GUID, ret);
 	len = store_number(&r->at);
 	bytes = store_bytes(&r->at, len);
 	if (!bytes || r->at.bad)
@@ -245,11 +250,46 @@ client_of(struct reader *r, struct mia_text info)
 }
 
 static bool
+take_group(struct reader *r, uint64_t which)
+{
+	uint64_t number = which ? store_number(&r->at) : 0;
+	struct known_group *group;
+	size_t n = 0;
+
+	if (!which)
+		return true;
+	if (number) {
+		if (number > r->group_count || r->groups[number - 1].texts != which)
+			return false;
+		group = &r->groups[number - 1];
+		for (uint64_t left = which; left; left &= left - 1)
+			*store_text(&r->event, (size_t)__builtin_ctzll(left)) = group->t[n++];
+		return true;
+	}
+	if (!mia__grow(&r->a, &r->groups, &r->group_cap, r->group_count + 1, sizeof(*r->groups))) {
+		r->no_memory = true;
+		return false;
+	}
+	group = &r->groups[r->group_count];
+	group->texts = which;
+	for (uint64_t left = which; left; left &= left - 1, n++) {
+		struct mia_text *text = store_text(&r->event, (size_t)__builtin_ctzll(left));
+		if (!take_text(r, text, true))
+			return false;
+		group->t[n] = *text;
+	}
+	r->group_count++;
+	return true;
+}
+
+static bool
 take_texts(struct reader *r, uint64_t which)
 {
-	for (uint64_t left = which; left; left &= left - 1)
-		if (!take_text(r, store_text(&r->event, (size_t)__builtin_ctzll(left))))
+	for (uint64_t left = which & r->alone; left; left &= left - 1)
+		if (!take_text(r, store_text(&r->event, (size_t)__builtin_ctzll(left)), false))
 			return false;
+	if (!take_group(r, which & r->way) || !take_group(r, which & r->who))
+		return false;
 	r->event.client = client_of(r, r->event.client_info);
 	return true;
 }

@@ -33,6 +33,12 @@ struct reader {
 	size_t folder_count, folder_cap;
 	struct known_addresses *addresses;
 	size_t address_count, address_cap;
+	struct known_group {
+		uint64_t texts;
+		struct mia_text t[GROUP_MOST];
+	} * groups;
+	size_t group_count, group_cap;
+	uint64_t alone, way, who; /* the texts of each group */
 	struct store_shape *shapes;
 	size_t shape_count, shape_cap;
 	uint64_t record, line, offset, time;
