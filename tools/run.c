@@ -123,7 +123,11 @@ run_add_evidence(struct run *run)
 	}
 	if (status == EXIT_COMPLETE)
 		status = ignore_files(run);
-	return status == EXIT_COMPLETE ? run_name_sources(run, run->evidence) : status;
+	if (status == EXIT_COMPLETE)
+		status = run_name_sources(run, run->evidence);
+	if (status == EXIT_COMPLETE)
+		status = kept_use(run);
+	return status;
 }
 
 enum exit_status
@@ -300,8 +304,15 @@ run_load(struct run *run, struct mia_fold *const *folds, size_t count)
 		all[i] = folds[i];
 	if (check != NULL)
 		all[count++] = mia_scope_check_fold(check);
+	struct mia_fold *keeping = kept_begin(run);
+	if (keeping != NULL) {
+		all[count++] = keeping;
+		load.without_sha256 = 0;
+		load.text_sha256 = 1;
+	}
 	progress_begin(&run->progress, &run->options);
 	enum mia_status status = mia_load(run->evidence, all, count, &load, &err);
+	kept_end(run, status >= 0);
 	int usable = was_read(run, status, &err) && scope_check_tell(run, check);
 	mia_scope_check_free(check);
 	return usable;

@@ -9,6 +9,7 @@
 
 #include "commands/command.h"
 #include "companions.h"
+#include "kept.h"
 #include "options/options.h"
 #include "output.h"
 #include "progress.h"
@@ -22,6 +23,7 @@ struct run {
 	struct rejects rejects;
 	struct companions companions;
 	struct progress progress;
+	struct kept kept;                /* --store */
 	const char *task;                /* what failed, if reading did; NULL: reading */
 	struct mia_redaction *redaction; /* or NULL */
 	int loaded;                      /* all evidence was gone through */

@@ -21,7 +21,7 @@ struct mia_fold;
 
 /*
  * The functions of a kind of fold; static, shared by all folds of that kind.
- * All but reject, may_leave_out, wants_more and may_use_threads are needed.
+ * All but reject, may_leave_out, wants_more, may_use_threads and wants_items are needed.
  *
  * Each answers MIA_OK, or a failure < 0 with the reason in err (mia_error_set;
  * err is never NULL here), which ends the load and is what mia_load returns.
@@ -85,6 +85,11 @@ struct mia_fold_ops {
 	 * answers. A fold that is never told, since it is fed by hand, uses one.
 	 */
 	void (*may_use_threads)(struct mia_fold *fold, unsigned threads);
+	/* Whether the fold looks at the items of this event (event->items, and those of
+	 * event->bind and event->sync), which is given without them: a hint, asked before
+	 * `add` where they are not at hand (mia_store_use). If no fold of the load wants
+	 * them, `add` gets the event with no items. NULL: it wants those of every event. */
+	int (*wants_items)(struct mia_fold *fold, const struct mia_event *event);
 };
 
 /* The first member of every fold. Begin with `fold->base = (struct mia_fold){

@@ -22,6 +22,7 @@
 #include <mia/scope.h>
 #include <mia/scope_check.h>
 #include <mia/selftest.h>
+#include <mia/store.h>
 #include <mia/subjects.h>
 #include <mia/summary.h>
 #include <mia/timeline.h>

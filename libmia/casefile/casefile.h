@@ -117,13 +117,12 @@ enum mia_status mia__reading_next_stored(struct reading *reading, struct chunk *
 struct store {
 	struct casefile *file; /* the new one */
 	sqlite3_stmt *insert;
-	z_stream z;
-	bool z_open;
-	unsigned char *in, *out;
-	struct sha256 sha;
+	struct deflating *deflating;
 	int64_t next; /* number of the next chunk */
 };
-enum mia_status mia__store_init(struct store *store, struct casefile *file, struct mia_error *err);
+/* threads: 0: one a core. */
+enum mia_status mia__store_init(struct store *store, struct casefile *file, unsigned threads,
+	struct mia_error *err);
 void mia__store_release(struct store *store);
 /* Reads the origin to its end; *ret and fault ("" if there was none). */
 enum mia_status mia__store_origin(struct store *store, const struct origin *origin, struct content *ret,

@@ -84,7 +84,8 @@ store(struct ingest *g, struct mia_error *err)
 	enum mia_status status;
 
 	g->plan = (struct plan){ .old = g->old, .file = g->file, .options = g->options };
-	status = mia__store_init(&g->plan.store, g->file, err);
+	status = mia__store_init(&g->plan.store, g->file, g->options->load ? g->options->load->threads : 0,
+		err);
 	if (status >= 0)
 		status = mia__plan_fill(&g->plan, g->evidence, err);
 	mia__plan_release(&g->plan);

@@ -2,25 +2,16 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "bytes/zmemory.h"
-#include "casefile/casefile.h"
-
-/* Fast rather than small: audit records shrink well at any level. */
-enum { LEVEL = 1 };
+#include "casefile/deflating.h"
 
 enum mia_status
-mia__store_init(struct store *store, struct casefile *file, struct mia_error *err)
+mia__store_init(struct store *store, struct casefile *file, unsigned threads, struct mia_error *err)
 {
-	const struct mia_allocator *a = &file->a;
-
 	*store = (struct store){ .file = file, .next = 1 };
-	store->in = mia__alloc(a, CASEFILE_CHUNK, 1);
-	store->out = mia__alloc(a, CASEFILE_CHUNK, 1);
-	store->z = (z_stream){ .zalloc = mia__zmemory_take, .zfree = mia__zmemory_give, .opaque = &file->a };
-	store->z_open = store->in && store->out &&
-		deflateInit2(&store->z, LEVEL, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY) == Z_OK;
-	if (!store->z_open || !mia__sha256_init(&store->sha))
+	store->deflating = mia__alloc(&file->a, 1, sizeof(*store->deflating));
+	if (!store->deflating)
 		return mia__fail_memory(err);
+	MIA_TRY(mia__deflating_init(store->deflating, &file->a, threads, err));
 	return mia__db_prepare(file->db, "INSERT INTO chunks VALUES (?, ?, ?, ?, ?)", &store->insert, err);
 }
 
@@ -30,13 +21,10 @@ mia__store_release(struct store *store)
 	if (!store->file)
 		return;
 	sqlite3_finalize(store->insert);
-	if (store->z_open)
-		deflateEnd(&store->z);
-	if (store->in)
-		mia__dealloc(&store->file->a, store->in, CASEFILE_CHUNK, 1);
-	if (store->out)
-		mia__dealloc(&store->file->a, store->out, CASEFILE_CHUNK, 1);
-	mia__sha256_release(&store->sha);
+	if (store->deflating) {
+		mia__deflating_release(store->deflating);
+		mia__dealloc(&store->file->a, store->deflating, 1, sizeof(*store->deflating));
+	}
 }
 
 static enum mia_status
@@ -54,45 +42,42 @@ insert(struct store *s, const struct chunk *chunk, const void *bytes, size_t siz
 	return mia__db_run(s->file->db, s->insert, err);
 }
 
-/* A chunk of the source, deflated where that is worth it. */
+/* The next that was deflated; MIA_END: there is none. */
 static enum mia_status
-add_chunk(struct store *s, size_t size, bool gzip, struct mia_error *err)
+insert_next(struct store *s, struct mia_error *err)
 {
-	struct chunk chunk = { .size = (uint32_t)size };
-	const void *bytes = s->in;
-	size_t len = size;
+	const struct piece *piece = mia__deflating_take(s->deflating);
 
-	s->z.next_in = s->in;
-	s->z.avail_in = (uInt)size;
-	s->z.next_out = s->out;
-	s->z.avail_out = (uInt)(size - size / 16);
-	if (!gzip && deflateReset(&s->z) == Z_OK && deflate(&s->z, Z_FINISH) == Z_STREAM_END) {
-		chunk.deflated = true;
-		bytes = s->out;
-		len = (size_t)(s->z.next_out - s->out);
-	}
-	if (!mia__sha256_begin(&s->sha) || !mia__sha256_update(&s->sha, bytes, len) ||
-		!mia__sha256_end(&s->sha, chunk.sha256))
-		return mia__fail_memory(err);
-	return insert(s, &chunk, bytes, len, err);
+	if (!piece)
+		return MIA_END;
+	return piece->failed ? mia__fail_memory(err)
+			     : insert(s, &piece->chunk, piece->bytes, piece->len, err);
 }
 
 static enum mia_status
 add_all(struct store *s, struct bytes *b, struct mia_error *err)
 {
+	enum mia_status status;
 	bool gzip = false;
 	size_t len, n;
 
 	do {
+		struct piece *piece;
+		while (!(piece = mia__deflating_room(s->deflating)))
+			MIA_TRY(insert_next(s, err));
 		for (len = 0; len < CASEFILE_CHUNK &&
-			(n = mia__raw_read(b, s->in + len, CASEFILE_CHUNK - len)) > 0;)
+			(n = mia__raw_read(b, piece->in + len, CASEFILE_CHUNK - len)) > 0;)
 			len += n;
 		if (b->stored_bytes == len)
-			gzip = len >= 2 && s->in[0] == 0x1f && s->in[1] == 0x8b;
+			gzip = len >= 2 && piece->in[0] == 0x1f && piece->in[1] == 0x8b;
+		piece->size = len;
+		piece->as_it_is = gzip;
 		if (len)
-			MIA_TRY(add_chunk(s, len, gzip, err));
+			mia__deflating_give(s->deflating);
 	} while (len == CASEFILE_CHUNK);
-	return b->no_memory ? mia__fail_memory(err) : MIA_OK;
+	while ((status = insert_next(s, err)) == MIA_OK)
+		;
+	return status < 0 ? status : b->no_memory ? mia__fail_memory(err) : MIA_OK;
 }
 
 enum mia_status

@@ -271,6 +271,14 @@ coverage_may_use_threads(struct mia_fold *fold, unsigned threads)
 	((struct mia_coverage *)fold)->threads = threads;
 }
 
+/* Whatever its items are. */
+static int
+coverage_wants_items(struct mia_fold *fold, const struct mia_event *event)
+{
+	(void)fold, (void)event;
+	return 0;
+}
+
 static const struct mia_fold_ops coverage_ops = {
 	.size = sizeof(struct mia_fold_ops),
 	.spawn = coverage_spawn,
@@ -279,6 +287,7 @@ static const struct mia_fold_ops coverage_ops = {
 	.merge = coverage_merge,
 	.seal = mia__coverage_seal,
 	.free = coverage_free,
+	.wants_items = coverage_wants_items,
 	.may_leave_out = coverage_may_leave_out,
 	.wants_more = coverage_wants_more,
 	.without_content = 1,

@@ -304,7 +304,10 @@ mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct m
 		return mia__fail(err, MIA_ERR_STATE, "the exposure is sealed");
 	if (!mia__mailbox_names_add(&e->mailboxes, event, &mailbox) || !add_names(e, event, mailbox))
 		return mia__fail_memory(err);
-	enum mia_match match = e->matcher ? mia_matcher_match(e->matcher, event) : MIA_MATCH_YES;
+	enum mia_match match = e->asked ? e->answered
+		: e->matcher            ? mia_matcher_match(e->matcher, event)
+					: MIA_MATCH_YES;
+	e->asked = false;
 	if (!mia__exposure_note_places(e, event, mailbox) ||
 		!mia__exposure_note_items(e, event, mailbox, match) ||
 		!mia__exposure_note_aliases(e, event, mailbox) ||

@@ -340,6 +340,7 @@ static const struct mia_fold_ops exposure_ops = {
 	.merge = exposure_merge,
 	.seal = mia__exposure_seal,
 	.free = exposure_free,
+	.wants_items = mia__exposure_wants_items,
 	.may_leave_out = exposure_may_leave_out,
 	.wants_more = exposure_wants_more,
 	.without_content = 1,

@@ -147,6 +147,9 @@ struct mia_exposure {
 	bool others_left_out, others_wanted;
 	uint32_t full_items; /* that accesses named so far, all with subject and size; or NOT_ALL_FULL */
 	/* Message ids of items that an access calls by another id likewise. */
+	/* What the scope answered of the event that is added next, if it was asked already. */
+	bool asked;
+	enum mia_match answered;
 	bool aliases_left_out, aliases_wanted;
 	bool again, again_sized; /* the second reading; that sizes asked for */
 	/* After seal. */
@@ -235,7 +238,10 @@ exposure_row_basis(const struct mia_exposure *e, const uint32_t *index, size_t s
 /* add.c */
 enum mia_status mia__exposure_add(struct mia_fold *fold, const struct mia_event *event,
 	struct mia_error *err);
-/* notes.c: subjects and sizes. False: out of memory. */
+/* notes.c: subjects and sizes. As mia_fold_ops.wants_items: not of what is out of scope, once that is
+ * left out. */
+int mia__exposure_wants_items(struct mia_fold *fold, const struct mia_event *event);
+/* False: out of memory. */
 bool mia__exposure_note_items(struct mia_exposure *e, const struct mia_event *event, uint32_t mailbox,
 	enum mia_match match);
 /* A row rests on these items of a record: is all said of them? */

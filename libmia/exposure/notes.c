@@ -102,6 +102,23 @@ mia__exposure_note_items(struct mia_exposure *e, const struct mia_event *event, 
 		access ? NOTE_IN_SCOPE | NOTE_ACCESS_IN_SCOPE : NOTE_IN_SCOPE);
 }
 
+int
+mia__exposure_wants_items(struct mia_fold *fold, const struct mia_event *event)
+{
+	struct mia_exposure *e = (struct mia_exposure *)fold;
+
+	if (!leaves_out_others(e) || e->again || !e->matcher || e->placements.message_ids.count > 1 ||
+		e->placements.item_ids.count > 1)
+		return 1;
+	e->asked = true;
+	e->answered = mia_matcher_match(e->matcher, event);
+	if (e->answered != MIA_MATCH_NO)
+		return 1;
+	/* There may have been some of each. */
+	e->others_left_out = e->left_out = e->aliases_left_out = true;
+	return 0;
+}
+
 void
 mia__exposure_want_notes(struct mia_exposure *e, const struct mia_item *items, size_t count, bool access)
 {

@@ -156,6 +156,7 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	mia__source_init_turns(s, &e->a);
 	s->added = e->count;
 	e->sources[e->count++] = s;
+	e->replay.ctx = NULL;
 	return MIA_OK;
 }
 
@@ -236,6 +237,7 @@ mia_evidence_ignore(struct mia_evidence *evidence, const char *name, struct mia_
 			(is_file && s->is_file && s->device == st.st_dev && s->inode == st.st_ino))
 			s->ignored = found = true;
 	}
+	evidence->replay.ctx = NULL;
 	return found ? MIA_OK : mia__fail(err, MIA_ERR_ARGUMENT, "no source is named '%s'", name);
 }
 
@@ -285,7 +287,6 @@ static enum mia_status
 add_again(struct mia_evidence *e, const struct source *s, struct mia_error *err)
 {
 	MIA_TRY(add(e, s->name, &s->origin, NULL, err));
-
 	struct source *again = e->sources[e->count - 1];
 	again->is_file = s->is_file;
 	again->is_regular = s->is_regular;
@@ -340,7 +341,6 @@ static bool
 stands_before(const struct source *x, const struct source *y)
 {
 	int c = strcmp(x->name, y->name);
-
 	return c ? c < 0 : x->added < y->added;
 }
 

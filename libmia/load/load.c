@@ -1,7 +1,8 @@
 /*
  * All cores, no stages: each worker takes a batch of framed records from a
- * source (see take.c) and decodes it alone, into folds of its own. With many files each worker takes a file of its own first, then helps
- * with the others. Merging is order-free, so nothing depends on who did what.
+ * source (see take.c) and decodes it alone, into folds of its own. With many
+ * files each worker takes a file of its own first, then helps with the others.
+ * Merging is order-free, so nothing depends on who did what.
  */
 #include <pthread.h>
 #include <time.h>
@@ -111,6 +112,20 @@ tell_more(struct worker *w)
 }
 
 static bool
+one_event(struct worker *w, const struct mia_event *event)
+{
+	struct load *l = w->load;
+	struct mia_error err = { 0 };
+	enum mia_status status = MIA_OK;
+
+	for (size_t i = 0; status == MIA_OK && i < l->fold_count; i++)
+		status = mia__fold_answer(w->folds[i]->ops->add(w->folds[i], event, &err), "add", &err);
+	if (status == MIA_OK && event->flags & told_flags && l->options->on_event)
+		return tell(l, event, NULL);
+	return status == MIA_OK || fail(l, status, &err);
+}
+
+static bool
 one_record(struct worker *w, struct source *s, const struct record *record, struct tally *tally)
 {
 	struct load *l = w->load;
@@ -120,18 +135,13 @@ one_record(struct worker *w, struct source *s, const struct record *record, stru
 
 	if (status == MIA_OK) {
 		mia__tally_event(tally, &d->event);
-		for (size_t i = 0; status == MIA_OK && i < l->fold_count; i++)
-			status = mia__fold_answer(w->folds[i]->ops->add(w->folds[i], &d->event, &err), "add",
-				&err);
-		if (status == MIA_OK && d->event.flags & told_flags && l->options->on_event)
-			return tell(l, &d->event, NULL);
+		return one_event(w, &d->event);
 	} else if (status == MIA_REJECTED) {
 		mia__tally_reject(tally, &d->reject);
 		return one_reject(w, &d->reject);
-	} else {
-		mia__fail_memory(&err);
 	}
-	return status == MIA_OK || fail(l, status, &err);
+	mia__fail_memory(&err);
+	return fail(l, status, &err);
 }
 
 static bool
@@ -199,12 +209,47 @@ work_source(struct worker *w, struct source *s)
 	}
 }
 
+static bool
+replayed(void *ctx, const struct mia_event *event, const struct mia_reject *reject)
+{
+	return event ? one_event(ctx, event) : one_reject(ctx, reject);
+}
+
+static bool
+replay_goes_on(void *ctx, uint64_t decoded, uint64_t rejected)
+{
+	struct worker *w = ctx;
+
+	return report_progress(w->load, &(struct tally){ .decoded = decoded, .rejected = rejected }, 0,
+		       false) &&
+		!is_cancelled(w->load);
+}
+
+/* Events that were kept, in the place of those of the sources. */
+static void
+work_replay(struct worker *w)
+{
+	struct load *l = w->load;
+	const struct replay_into into = { w->folds, l->fold_count, replayed, replay_goes_on, w };
+	struct mia_error err = { 0 };
+	enum mia_status status = mia__replay(&l->evidence->replay, &into, &err);
+
+	if (status < 0)
+		fail(l, status, &err);
+	else if (is_cancelled(l))
+		fail(l, MIA_ERR_CANCELLED, NULL);
+}
+
 static void *
 work(void *arg)
 {
 	struct worker *w = arg;
 	struct mia_evidence *e = w->load->evidence;
 
+	if (e->replay.ctx) {
+		work_replay(w);
+		return NULL;
+	}
 	for (size_t i = 0; i < e->count; i++) {
 		struct source *s = e->sources[i];
 		bool taken;
@@ -219,23 +264,6 @@ work(void *arg)
 		if (!work_source(w, e->sources[i]))
 			return NULL;
 	return NULL;
-}
-
-/* 0: of one of them it is not known. */
-static uint64_t
-total_bytes(const struct mia_evidence *evidence)
-{
-	uint64_t total = 0;
-
-	for (size_t i = 0; i < evidence->count; i++) {
-		const struct source *s = evidence->sources[i];
-		total += s->size;
-		if (s->size == 0 &&
-			(s->origin.kind == ORIGIN_STREAM ||
-				(s->origin.kind == ORIGIN_SOURCE && !s->origin.stored_bytes_known)))
-			return 0;
-	}
-	return total;
 }
 
 /* A pipe may bring any amount. */
@@ -257,7 +285,7 @@ thread_count(const struct mia_load_options *options, const struct mia_evidence *
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	uint64_t most = cores < 1 ? 1 : cores < 256 ? (uint64_t)cores : 256;
-	uint64_t total = total_bytes(evidence);
+	uint64_t total = mia__evidence_total_bytes(evidence);
 
 	if (options->threads)
 		return options->threads < 256 ? options->threads : 256;
@@ -341,6 +369,8 @@ read_again(struct load *l, struct mia_fold *fold, struct mia_error *err)
 	enum mia_status status;
 
 	fold->ops->may_leave_out(fold, 0);
+	if (l->evidence->replay.ctx)
+		return mia__replay_again(&l->evidence->replay, fold, l->options->cancel, err);
 	MIA_TRY(mia__evidence_reopen(&again, l->evidence, err));
 	status = mia_reader_new(&reader, again, err);
 	while (status >= 0 && (status = mia_reader_next(reader, &event, &reject, err)) >= 0 &&
@@ -418,14 +448,6 @@ check_folds(struct mia_fold *const *folds, size_t count, struct mia_error *err)
 	return MIA_OK;
 }
 
-/* The sources look at it before each read; it does not outlive the load. */
-static void
-watch_cancel(struct mia_evidence *evidence, const struct mia_cancel *cancel)
-{
-	for (size_t i = 0; i < evidence->count; i++)
-		evidence->sources[i]->origin.cancel = mia__cancel_flag(cancel);
-}
-
 enum mia_status
 mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fold_count,
 	const struct mia_load_options *options, struct mia_error *err)
@@ -441,20 +463,21 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 	how.without_sha256 = own.without_sha256 != 0;
 	how.text_sha256 = own.text_sha256 != 0 && !how.without_sha256;
 	MIA_TRY(mia__evidence_begin(evidence, &how, err));
-	l.progress.total_bytes = total_bytes(evidence);
+	l.progress.total_bytes = mia__evidence_total_bytes(evidence);
 	threads = thread_count(l.options, evidence);
 	workers = mia__alloc(&evidence->a, threads, sizeof(*workers));
 	if (!workers)
 		return mia__fail_memory(err);
 	pthread_mutex_init(&l.lock, NULL);
 	l.progress.sources = evidence->count;
-	watch_cancel(evidence, own.cancel);
+	mia__evidence_watch_cancel(evidence, own.cancel);
+	mia__replay_begin(evidence, folds, fold_count);
 	run(&l, workers, threads, folds);
 	for (unsigned i = 0; i < threads; i++)
 		worker_release(&workers[i], i == 0);
 	mia__dealloc(&evidence->a, workers, threads, sizeof(*workers));
 	pthread_mutex_destroy(&l.lock);
-	watch_cancel(evidence, NULL);
+	mia__evidence_watch_cancel(evidence, NULL);
 	if (l.status < 0 && l.status != MIA_ERR_CANCELLED && err)
 		*err = l.error;
 	if (l.status == MIA_ERR_CANCELLED)

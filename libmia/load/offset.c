@@ -11,6 +11,7 @@ mia_evidence_state_offset(struct mia_evidence *evidence, int minutes_east, struc
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no evidence, or no offset from -12:00 to +14:00");
 	if (evidence->used)
 		return mia__fail(err, MIA_ERR_STATE, "the evidence was read already");
+	evidence->replay.ctx = NULL;
 	evidence->offset = (struct stated_offset){ true, minutes_east };
 	return MIA_OK;
 }

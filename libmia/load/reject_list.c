@@ -219,6 +219,14 @@ list_free(struct mia_fold *fold)
 	mia_reject_list_free((struct mia_reject_list *)fold);
 }
 
+/* Whatever its items are. */
+static int
+list_wants_items(struct mia_fold *fold, const struct mia_event *event)
+{
+	(void)fold, (void)event;
+	return 0;
+}
+
 static const struct mia_fold_ops reject_list_ops = {
 	.size = sizeof(struct mia_fold_ops),
 	.spawn = list_spawn,
@@ -228,6 +236,7 @@ static const struct mia_fold_ops reject_list_ops = {
 	.seal = list_seal,
 	.free = list_free,
 	.without_content = 1,
+	.wants_items = list_wants_items,
 };
 
 size_t

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "load/options.h"
 #include "load/passed_over.h"
 #include "record/sniff.h"
 
@@ -305,4 +306,27 @@ mia__source_count(struct source *s, const struct tally *tally)
 	for (int i = 0; i < MIA_FLAG_COUNT; i++)
 		s->pub.flagged[i] += tally->flagged[i];
 	pthread_mutex_unlock(&s->turn);
+}
+
+uint64_t
+mia__evidence_total_bytes(const struct mia_evidence *evidence)
+{
+	uint64_t total = 0;
+
+	for (size_t i = 0; i < evidence->count; i++) {
+		const struct source *s = evidence->sources[i];
+		total += s->size;
+		if (s->size == 0 &&
+			(s->origin.kind == ORIGIN_STREAM ||
+				(s->origin.kind == ORIGIN_SOURCE && !s->origin.stored_bytes_known)))
+			return 0;
+	}
+	return total;
+}
+
+void
+mia__evidence_watch_cancel(struct mia_evidence *evidence, const struct mia_cancel *cancel)
+{
+	for (size_t i = 0; i < evidence->count; i++)
+		evidence->sources[i]->origin.cancel = mia__cancel_flag(cancel);
 }

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "bytes/bytes.h"
+#include "load/replay.h"
 #include "record/framing.h"
 
 enum source_state { SOURCE_UNOPENED, SOURCE_OPEN, SOURCE_DONE };
@@ -90,6 +91,7 @@ struct mia_evidence {
 		bool stated;
 		int minutes;
 	} offset; /* see mia_evidence_state_offset */
+	struct replay replay;
 };
 
 /* Adds a source by its origin, as it stands; st: of the file that it is, or
@@ -111,6 +113,10 @@ void mia__evidence_tell(const struct mia_evidence *evidence, struct decoder *d);
  * MIA_ERR_STATE). */
 enum mia_status mia__evidence_begin(struct mia_evidence *evidence, const struct read_how *how,
 	struct mia_error *err);
+/* source.c. Of all sources as they are stored; 0: of one of them it is not known. */
+uint64_t mia__evidence_total_bytes(const struct mia_evidence *evidence);
+/* The sources look at it before each read; it does not outlive the load. cancel may be NULL. */
+void mia__evidence_watch_cancel(struct mia_evidence *evidence, const struct mia_cancel *cancel);
 
 /* take.c: what its threads share. */
 void mia__source_init_turns(struct source *s, const struct mia_allocator *a);

@@ -384,6 +384,14 @@ sums_free(struct mia_fold *fold)
 	mia_sums_free((struct mia_sums *)fold);
 }
 
+/* Whatever its items are. */
+static int
+sums_wants_items(struct mia_fold *fold, const struct mia_event *event)
+{
+	(void)fold, (void)event;
+	return 0;
+}
+
 static const struct mia_fold_ops sums_ops = {
 	.size = sizeof(struct mia_fold_ops),
 	.spawn = sums_spawn,
@@ -393,4 +401,5 @@ static const struct mia_fold_ops sums_ops = {
 	.seal = mia__sums_seal,
 	.free = sums_free,
 	.may_use_threads = sums_may_use_threads,
+	.wants_items = sums_wants_items,
 };

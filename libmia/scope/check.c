@@ -471,6 +471,14 @@ check_free(struct mia_fold *fold)
 	mia_scope_check_free(check_of(fold));
 }
 
+/* Whatever its items are. */
+static int
+check_wants_items(struct mia_fold *fold, const struct mia_event *event)
+{
+	(void)fold, (void)event;
+	return 0;
+}
+
 static const struct mia_fold_ops check_ops = {
 	.size = sizeof(check_ops),
 	.spawn = check_spawn,
@@ -479,4 +487,5 @@ static const struct mia_fold_ops check_ops = {
 	.seal = check_seal,
 	.free = check_free,
 	.without_content = 1,
+	.wants_items = check_wants_items,
 };

@@ -238,6 +238,9 @@ with tempfile.TemporaryDirectory() as scratch:
            ['added'] * 3 + ['3 sources added, 0 known'] + book)
     expect('casefile', [scratch / 'case.db', 'fixtures/incident'],
            ['known'] * 3 + ['0 sources added, 3 known'] + book)
+  # The second time what the first kept is asked.
+  for way in ['read and kept', 'from the store']:
+    expect('store', [scratch / 'kept.mia', 'fixtures/incident'], [way, '33 records, 31 events'])
 
 print(f'1..{len(results)}')
 sys.exit(not all(results))

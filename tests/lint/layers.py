@@ -8,7 +8,7 @@ import re
 import sys
 
 LAYERS = [
-  'base', 'texts', 'format', 'bytes', 'record', 'event', 'names', 'load', 'timeline', 'scope', 'inventory', 'readiness',
+  'base', 'texts', 'format', 'bytes', 'record', 'event', 'names', 'load', 'store', 'timeline', 'scope', 'inventory', 'readiness',
   'coverage', 'exposure', 'findings', 'triage', 'report', 'report/html', 'report/xlsx', 'report/case', 'casefile',
   'selftest',
 ]
@@ -17,7 +17,7 @@ ONLY = {'format': {'base', 'format'}}
 # The layer from which on a public header may be included.
 PUBLIC = {
   'base.h': 'base', 'event.h': 'base', 'format.h': 'base', 'evidence.h': 'bytes', 'fold.h': 'load',
-  'load.h': 'load', 'timeline.h': 'timeline', 'scope.h': 'scope', 'expansion.h': 'scope', 'scope_check.h': 'scope',
+  'load.h': 'load', 'store.h': 'store', 'timeline.h': 'timeline', 'scope.h': 'scope', 'expansion.h': 'scope', 'scope_check.h': 'scope',
   'inventory.h': 'inventory', 'readiness.h': 'readiness', 'coverage.h': 'coverage', 'exposure.h': 'exposure',
   'findings.h': 'findings', 'subjects.h': 'findings', 'summary.h': 'findings', 'triage.h': 'triage',
   'report.h': 'report', 'case.h': 'report', 'diff.h': 'report',

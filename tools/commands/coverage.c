@@ -37,7 +37,7 @@ const struct command command_coverage = {
 	.summary = "where the log is blind, and why",
 	.operands = "EVIDENCE...",
 	.groups = GROUP_SPAN | GROUP_COVERAGE | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE |
-		GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+		GROUP_LOAD | GROUP_STORE | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Lists the spans of time in which the log could not have told of an access, with "
 		"the reason and the record or file it rests on, and the spans that the rules show "

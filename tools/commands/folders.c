@@ -96,8 +96,8 @@ const struct command command_folders = {
 	.summary = "exposure, one row a folder",
 	.operands = "EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_LEVEL | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED |
-		GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |
-		GROUP_COMMON,
+		GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_STORE |
+		GROUP_LIMIT | GROUP_COMMON,
 	.description = "Lists the folders that MailItemsAccessed records of type Sync copied to a client, "
 		       "and those in which binds name items; one row for each mailbox and folder. Sync and "
 		       "bind are two different facts in columns of their own, never added up.\n\n"

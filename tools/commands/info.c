@@ -36,7 +36,8 @@ const struct command command_info = {
 	.shows_sha256 = 1,
 	.summary = "what is here: files, sums, span, mailboxes, operations, hashes",
 	.operands = "EVIDENCE...",
-	.groups = GROUP_INFO | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+	.groups = GROUP_INFO | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_STORE | GROUP_LIMIT |
+		GROUP_COMMON,
 	.description =
 		"Says on one screen what is here: files by their kind, whether the books balance (every "
 		"record is an event, a repeat or a reject with a reason), the time span, accesses, what "

@@ -52,7 +52,7 @@ const struct command command_mailboxes = {
 	.operands = "EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_LEVEL | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_LANGUAGE |
 		GROUP_HANDLED | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
-		GROUP_LIMIT | GROUP_COMMON,
+		GROUP_STORE | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Says of every mailbox that the evidence names what is recorded there in scope, what "
 		"is presumed, what cannot be excluded and why, and on which files that rests; also "

@@ -63,8 +63,8 @@ const struct command command_messages = {
 	.summary = "exposure, one row a message",
 	.operands = "EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_LEVEL | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_HANDLED | GROUP_LIST |
-		GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_LIMIT |
-		GROUP_COMMON,
+		GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD | GROUP_STORE |
+		GROUP_LIMIT | GROUP_COMMON,
 	.description = "Lists the messages that MailItemsAccessed records of type Bind name, one row for "
 		       "each mailbox and message, in the order of mailbox, first access and id. A bind says "
 		       "that an item was handed to a client; it does not say what a person saw.\n\n"

@@ -77,7 +77,7 @@ const struct command command_sessions = {
 	.summary = "who came how: a row a context of access, to find the intruder",
 	.operands = "EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_MATCH | GROUP_HINTS | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT |
-		GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+		GROUP_FILE | GROUP_LOAD | GROUP_STORE | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"A row is one context of access: mailbox, actor, logon type, session id, client address, "
 		"client and app; one session id may stand in several. What is foreign among them (an "

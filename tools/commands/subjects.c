@@ -96,7 +96,7 @@ const struct command command_subjects = {
 	.operands = "--inventory FILE EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_COVERAGE | GROUP_INVENTORY | GROUP_SUBJECTS | GROUP_HANDLED |
 		GROUP_LIST | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
-		GROUP_LIMIT | GROUP_COMMON,
+		GROUP_STORE | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"Lists the senders and recipients of the messages that 'mia messages' lists with the "
 		"same options, as the inventory names them: the list from which those to be "

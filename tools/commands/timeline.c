@@ -89,7 +89,7 @@ const struct command command_timeline = {
 	.summary = "every event in order",
 	.operands = "EVIDENCE...",
 	.groups = GROUP_SCOPE | GROUP_MATCH | GROUP_TIMELINE | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT |
-		GROUP_FILE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON,
+		GROUP_FILE | GROUP_LOAD | GROUP_STORE | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"One row for each item of a bind, for each folder of a sync, and for any other event "
 		"as a whole, in the order of time. With --format auditdata the bare records instead, in "

@@ -82,7 +82,7 @@ const struct command command_triage = {
 	.summary = "where to look first, and why (also: mia EVIDENCE)",
 	.operands = "EVIDENCE...",
 	.groups = GROUP_TRIAGE | GROUP_REDACT | GROUP_ROWS | GROUP_FORMAT | GROUP_FILE | GROUP_LOAD |
-		GROUP_LIMIT | GROUP_COMMON,
+		GROUP_STORE | GROUP_LIMIT | GROUP_COMMON,
 	.description =
 		"One screen, and the first thing to run: 'mia EVIDENCE' is the same. It tells the span, what "
 		"is lost, how often mail was accessed, and then applications, addresses, sessions and "

@@ -10,7 +10,7 @@
 #define TEXT_AT 30
 #define EXAMPLES 2
 /* Named in a line or two, since every command has them. */
-#define NAMED (GROUP_SCOPE | GROUP_LOAD | GROUP_LIMIT | GROUP_COMMON)
+#define NAMED (GROUP_SCOPE | GROUP_LOAD | GROUP_STORE | GROUP_LIMIT | GROUP_COMMON)
 
 static void
 first_paragraph(FILE *stream, const char *text)

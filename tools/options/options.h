@@ -37,6 +37,7 @@ enum option_group {
 	GROUP_MATCH = 1 << 21,       /* sessions, timeline */
 	GROUP_LEVEL = 1 << 22,       /* messages, folders, mailboxes */
 	GROUP_ALTERNATIVE = 1 << 23, /* scope */
+	GROUP_STORE = 1 << 24,
 	GROUP_TRIAGE = 1 << 25,
 	GROUP_ROWS = 1 << 26, /* --columns, --sort, --top */
 	GROUP_INFO = 1 << 27
@@ -98,8 +99,10 @@ struct options {
 	int csv;             /* MIA_FORMAT_CSV, MIA_FORMAT_CSV_EXCEL, or -1 */
 	const char *output;  /* NULL: standard output */
 	const char *rejects; /* or NULL */
-	unsigned threads;    /* 0: one a core */
-	size_t max_record;   /* 0: the library's default */
+	const char *store;   /* or NULL */
+	int check_store;
+	unsigned threads;  /* 0: one a core */
+	size_t max_record; /* 0: the library's default */
 	enum when progress, color;
 	const char *columns, *sort; /* or NULL */
 	uint64_t top;               /* 0: all rows */

@@ -85,6 +85,7 @@ take_text(const char **ret, const struct option *option, const char *value)
 
 TEXT_TAKER(output)
 TEXT_TAKER(rejects)
+TEXT_TAKER(store)
 TEXT_TAKER(case_id)
 TEXT_TAKER(examiner)
 TEXT_TAKER(date)
@@ -105,6 +106,7 @@ SWITCH_TAKER(marks)
 SWITCH_TAKER(all)
 SWITCH_TAKER(handled)
 SWITCH_TAKER(allow_absent)
+SWITCH_TAKER(check_store)
 SWITCH_TAKER(version)
 
 static enum exit_status
@@ -341,6 +343,13 @@ static const struct option table[] = {
 		"LastAccessed of Search-MailboxAuditLog is in the zone of the owner or exporter and does "
 		"not say it: it was OFFSET from UTC, such as -05:00. Without it such times may be wrong "
 		"by 14 hours either way. Other times are left alone." },
+	{ "store", 0, GROUP_STORE, 0, 0, "FILE", take_store,
+		"Answer from FILE, in which an earlier run kept what the records of the same files say; "
+		"where it does not exist, write it. Results are the same. FILE must be your own, and "
+		"may be deleted at any time; it holds what the evidence holds." },
+	{ "check-store", 0, GROUP_STORE, 0, 0, NULL, take_check_store,
+		"Compare the SHA-256 of the evidence before --store is used, which reads all of it; "
+		"without it size, inode and times of change are compared." },
 	{ "threads", 'j', GROUP_LOAD | GROUP_CASE, 0, 0, "N", number_take_threads,
 		"Work on N threads. Default: one a core. Results do not depend on it." },
 	{ "strict", 0, GROUP_LOAD | GROUP_CASE, 0, 0, NULL, take_strict,
