@@ -291,7 +291,7 @@ mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum s
 	struct skim s = { d, text.ptr, text.ptr + text.len, NULL, quote };
 	uint64_t flags = d->flags;
 	const char *p;
-	bool no_memory, ascii;
+	bool no_memory, valid;
 
 	if (d->without_skim)
 		return false;
@@ -299,7 +299,7 @@ mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum s
 	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
 		return mia__decode_skim_wide(d, text, quote, set, used);
 #endif
-	if (!mark_specials(d, text, &ascii))
+	if (!mark_specials(d, text, &valid))
 		return false;
 	known_begin(&d->known);
 	s.marks = d->marks;
@@ -314,7 +314,7 @@ mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum s
 		*used = (size_t)(p - text.ptr);
 		/* Behind a cell stand others; a bare record must be all there is. */
 		if (quote == 2 ? p <= s.end : p == s.end) {
-			d->valid = ascii;
+			d->valid = valid;
 			return true;
 		}
 	}
