@@ -9,6 +9,7 @@
  */
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/wide.h"
 #include "event/skim_scan.h"
 
 /* What \uXXXX at p stands for; it is no surrogate. */
@@ -281,7 +282,7 @@ object(const struct skim *s, const char *p, enum context context, unsigned char 
 }
 
 bool
-#ifdef SKIM_WIDE
+#ifdef MIA_WIDE
 mia__decode_skim_wide(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set,
 	size_t *used)
 #else
@@ -295,8 +296,8 @@ mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum s
 
 	if (d->without_skim)
 		return false;
-#if defined(MIA_WITH_WIDE) && !defined(SKIM_WIDE)
-	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+#if defined(MIA_WITH_WIDE) && !defined(MIA_WIDE)
+	if (has_wide())
 		return mia__decode_skim_wide(d, text, quote, set, used);
 #endif
 	if (!mark_specials(d, text, &valid))
