@@ -16,7 +16,7 @@
 
 #define STORE_MAGIC "MIASTORE"
 enum {
-	STORE_FORM = 1,
+	STORE_FORM = 2,
 	STORE_HEAD = 64,
 	STORE_HASHED = 32,          /* of the head, before its SHA-256 */
 	STORE_BLOCK = 16 << 20,     /* a block is closed when its rows are longer */
@@ -28,8 +28,18 @@ enum {
 /* A row is an event of this shape, or a reject. */
 enum row_kind { ROW_EVENT = 0, ROW_REJECT = 1 };
 
-/* How a text stands in a row; from TEXT_KNOWN on: one that stood before. */
-enum text_code { TEXT_PLAIN = 0, TEXT_NEW = 1, TEXT_GUID = 2, TEXT_NEW_GUID = 3, TEXT_KNOWN = 4 };
+/* How a text stands in a row; from TEXT_KNOWN on: one that stood before. TEXT_TIME to TEXT_PACKED
+ * (once.c) are only of texts that are not remembered and in no group. */
+enum text_code {
+	TEXT_PLAIN = 0,
+	TEXT_NEW = 1,
+	TEXT_GUID = 2,
+	TEXT_NEW_GUID = 3,
+	TEXT_TIME = 4,   /* YYYY-MM-DDTHH:MM:SS; seconds from the time of the event */
+	TEXT_TIME_Z = 5, /* with a Z */
+	TEXT_PACKED = 6, /* digits of base64 or hexadecimal ones */
+	TEXT_KNOWN = 7
+};
 
 /* How the bytes of a part of an id are packed. */
 enum pack_mode { PACK_PLAIN = 0, PACK_BASE64 = 1, PACK_UPPER = 2, PACK_LOWER = 3 };

@@ -44,6 +44,12 @@ mode_of(struct mia_text t)
 					: PACK_PLAIN;
 }
 
+bool
+mia__store_packs(struct mia_text t)
+{
+	return mode_of(t) != PACK_PLAIN;
+}
+
 void
 mia__store_pack(struct buf *to, struct mia_text t)
 {

@@ -121,6 +121,7 @@ static bool
 put_text(struct store_block *b, struct mia_text t, bool remembered)
 {
 	unsigned char bytes[16];
+	bool once = !remembered;
 	uint32_t number;
 
 	remembered = remembered && t.len && t.len <= STORE_REMEMBERED;
@@ -133,7 +134,7 @@ put_text(struct store_block *b, struct mia_text t, bool remembered)
 	if (guid(t, bytes)) {
 		mia__store_put_number(&b->rows, remembered ? TEXT_NEW_GUID : TEXT_GUID);
 		mia__buf_add(&b->rows, bytes, sizeof(bytes));
-	} else {
+	} else if (!once || !mia__store_put_once(&b->rows, t, b->time)) {
 		mia__store_put_number(&b->rows, remembered ? TEXT_NEW : TEXT_PLAIN);
 		mia__store_put_number(&b->rows, t.len);
 		mia__buf_text(&b->rows, t);

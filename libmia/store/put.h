@@ -45,5 +45,9 @@ void mia__store_put_fixed(struct buf *to, uint64_t n);
 void mia__store_put_plain(struct buf *to, struct mia_text t);
 /* pack.c: any bytes, ids in fewer. */
 void mia__store_pack(struct buf *to, struct mia_text t);
+/* Whether that takes fewer. */
+bool mia__store_packs(struct mia_text t);
+/* once.c: a text that comes once; time: of its event. False: it has no shorter form, and nothing was put. */
+bool mia__store_put_once(struct buf *to, struct mia_text t, uint64_t time);
 
 #endif

@@ -226,6 +226,8 @@ take_text(struct reader *r, struct mia_text *ret, bool kept)
 	}
 	if (code == TEXT_GUID || code == TEXT_NEW_GUID)
 		return take_guid(r, code == TEXT_NEW_GUID, kept || code == TEXT_NEW_GUID, ret);
+	if (code >= TEXT_TIME)
+		return !kept && mia__store_take_once(r, code, ret);
 	len = store_number(&r->at);
 	bytes = store_bytes(&r->at, len);
 	if (!bytes || r->at.bad)

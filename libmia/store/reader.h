@@ -76,6 +76,8 @@ struct reader {
 
 /* Texts that later rows refer to. false: bad, or no_memory. */
 bool mia__store_remember(struct reader *r, struct mia_text text);
+/* once.c: a text of these codes, as long as the event. */
+bool mia__store_take_once(struct reader *r, uint64_t code, struct mia_text *ret);
 /* items.c: what the row says of its items. */
 bool mia__store_take_items(struct reader *r);
 /* The items of the row, from the file. false: bad, or no_memory, or unread. */

@@ -337,8 +337,17 @@ sessions_free(struct mia_fold *fold)
 	mia_sessions_free(sessions_of(fold));
 }
 
+/* A sync is counted by its folders; of a bind out of scope the count of its items is kept. */
+static int
+sessions_wants_items(struct mia_fold *fold, const struct mia_event *event)
+{
+	(void)fold;
+	return visit_kind(event) == VISIT_BIND;
+}
+
 static const struct mia_fold_ops sessions_ops = {
 	.size = sizeof(sessions_ops),
+	.wants_items = sessions_wants_items,
 	.spawn = sessions_spawn,
 	.add = sessions_add,
 	.merge = sessions_merge,

@@ -284,8 +284,16 @@ timeline_free(struct mia_fold *fold)
 	mia_timeline_free(timeline_of(fold));
 }
 
+/* Those of records in scope; of others only folders are kept. */
+static int
+timeline_wants_items(struct mia_fold *fold, const struct mia_event *event)
+{
+	return mia__kept_match(&timeline_of(fold)->names, event) != MIA_MATCH_NO;
+}
+
 static const struct mia_fold_ops timeline_ops = {
 	.size = sizeof(timeline_ops),
+	.wants_items = timeline_wants_items,
 	.spawn = timeline_spawn,
 	.add = timeline_add,
 	.merge = timeline_merge,
