@@ -76,6 +76,27 @@ mia__utf8_valid_prefix_plain(const char *s, size_t len)
 	return i;
 }
 
+size_t
+mia__utf8_letters(const char *s, size_t len, uint64_t high, bool *valid)
+{
+	size_t behind = 0;
+
+	while (high) {
+		behind = (size_t)__builtin_ctzll(high);
+		do {
+			size_t n = letter_length(s + behind, len - behind);
+			*valid = n != 0;
+			if (n == 0)
+				return behind;
+			behind += n;
+		} while (behind < len && (unsigned char)s[behind] >= 0x80);
+		if (behind >= 64)
+			break;
+		high &= ~UINT64_C(0) << behind;
+	}
+	return behind;
+}
+
 #ifdef __SSE2__
 /* A bit for each of 64 bytes that is none of ASCII. */
 static inline uint64_t
@@ -103,29 +124,6 @@ skip_ascii(const char *s, size_t i, size_t len)
 	return i;
 }
 
-/* The letters that begin among 64 bytes, or fewer, of which these are none of ASCII.
- * Returns how far they reach; *valid: or where what is none begins. */
-static inline size_t
-letters(const char *s, size_t len, uint64_t high, bool *valid)
-{
-	size_t behind = 0;
-
-	while (high) {
-		behind = (size_t)__builtin_ctzll(high);
-		do {
-			size_t n = letter_length(s + behind, len - behind);
-			*valid = n != 0;
-			if (n == 0)
-				return behind;
-			behind += n;
-		} while (behind < len && (unsigned char)s[behind] >= 0x80);
-		if (behind >= 64)
-			break;
-		high &= ~UINT64_C(0) << behind;
-	}
-	return behind;
-}
-
 size_t
 mia__utf8_valid_prefix(const char *s, size_t len)
 {
@@ -133,7 +131,7 @@ mia__utf8_valid_prefix(const char *s, size_t len)
 	bool valid = true;
 
 	while (len - (i = skip_ascii(s, i, len)) >= 64) {
-		n = letters(s + i, len - i, high_bytes(s + i), &valid);
+		n = mia__utf8_letters(s + i, len - i, high_bytes(s + i), &valid);
 		if (!valid)
 			return i + n;
 		/* A letter may reach into the next block. */
@@ -142,7 +140,7 @@ mia__utf8_valid_prefix(const char *s, size_t len)
 	for (; len - i >= 16; i += n > 16 ? n : 16) {
 		uint64_t high =
 			(unsigned)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(const void *)(s + i)));
-		n = letters(s + i, len - i, high, &valid);
+		n = mia__utf8_letters(s + i, len - i, high, &valid);
 		if (!valid)
 			return i + n;
 	}

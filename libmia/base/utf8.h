@@ -8,6 +8,9 @@
 size_t mia__utf8_valid_prefix(const char *s, size_t len);
 /* The same without vectors, for where there are none and for the test of the other. */
 size_t mia__utf8_valid_prefix_plain(const char *s, size_t len);
+/* The letters that begin among the first 64 bytes of s, of which those of `high` are none of ASCII.
+ * Returns how far they reach; where one is no valid sequence *valid becomes false. */
+size_t mia__utf8_letters(const char *s, size_t len, uint64_t high, bool *valid);
 /* Decodes one code point at s (len > 0). Returns its length in bytes, or 0 if
  * the first byte begins no valid sequence. */
 size_t mia__utf8_decode(const char *s, size_t len, uint32_t *code_point);

@@ -235,8 +235,8 @@ look_for_time(struct decoder *d, struct mia_text text)
 
 /*
  * Judges the text, or what is made of it where it is no valid UTF-8. The fast path tells beside what it
- * does whether it has seen ASCII alone; so that others need not be looked through before, they are judged
- * as they are, which harms nothing, and once more if they turn out to be damaged.
+ * does whether the text is valid; so that others need not be looked through before, they are judged as
+ * they are, which harms nothing, and once more if they turn out to be damaged.
  */
 static enum mia_status
 judge_text(struct decoder *d, struct mia_text *text, const struct csv_header *header, size_t *bad_at,

@@ -95,7 +95,7 @@ struct decoder {
 	/* one record */
 	struct slots sets[SET_COUNT];
 	bool has_record;
-	/* The record's text is valid UTF-8. skim.c says so where it takes a text that is ASCII alone;
+	/* The record's text is valid UTF-8. skim.c says so of a text that it takes;
 	 * false: nobody has looked. */
 	bool valid;
 	unsigned char record_rank; /* of the holder whose record filled SET_RECORD */

@@ -43,25 +43,24 @@ follow(uint16_t next[KNOWN_NEXT], uint16_t key)
 	next[i] = key;
 }
 
-unsigned
-mia__known_add(struct known_keys *known, unsigned position, struct mia_text text,
-	const struct known_key *what)
+struct known_key *
+mia__known_add(struct known_keys *known, uint16_t *next, struct mia_text text, const struct known_key *what)
 {
-	if (text.len > KNOWN_LONGEST || !what->within || position < KNOWN_FIRST_POSITION ||
-		known->count == KNOWN_MOST)
-		return KNOWN_NONE;
+	struct known_key *none = &known->keys[KNOWN_NONE];
+
+	if (text.len > KNOWN_LONGEST || !what->within || next == none->next || known->count == KNOWN_MOST)
+		return none;
 	uint16_t *at = find(known, text, what);
 	if (!at)
-		return KNOWN_NONE;
+		return none;
+	struct known_key *k = &known->keys[*at ? *at : known->count];
 	if (!*at) {
-		struct known_key *k = &known->keys[known->count];
 		*k = *what;
-		memset(k->text, 0, sizeof(k->text));
 		memcpy(k->text, text.ptr, text.len);
 		k->len = (unsigned char)text.len;
 		k->mask = text.len < 32 ? (UINT32_C(1) << text.len) - 1 : UINT32_MAX;
-		k->number = *at = (uint16_t)known->count++;
+		*at = (uint16_t)known->count++;
 	}
-	follow(known->next[position], *at);
-	return *at;
+	follow(next, *at);
+	return k;
 }

@@ -21,7 +21,7 @@
 #include <mia/base.h>
 
 enum {
-	KNOWN_LONGEST = 40, /* bytes of a key with its quotes, comma and colon */
+	KNOWN_LONGEST = 36, /* bytes of a key with its quotes, comma and colon */
 	KNOWN_MOST = 512,   /* keys; when there are more, all are forgotten */
 	KNOWN_NEXT = 3,     /* keys that followed one key */
 	KNOWN_TABLE = 2048,
@@ -29,11 +29,11 @@ enum {
 };
 
 struct known_key {
-	char text[KNOWN_LONGEST]; /* from the end of the value before, or behind the brace */
-	uint64_t seen;            /* its bit of the word of struct level's seen; 0: it has no slot */
-	uint32_t mask;            /* bit n: byte n of the text counts; of its first 32 */
-	uint16_t within;          /* the key whose value the object is */
-	uint16_t number;          /* its own */
+	char text[KNOWN_LONGEST];  /* from the end of the value before, or behind the brace */
+	uint32_t mask;             /* bit n: byte n of the text counts; of its first 32 */
+	uint64_t seen;             /* its bit of the word of struct level's seen; 0: it has no slot */
+	uint16_t next[KNOWN_NEXT]; /* keys that followed it; KNOWN_NONE: no more */
+	uint16_t within;           /* the key whose value the object is */
 	unsigned char len;
 	unsigned char slot, rank; /* as in struct level */
 	unsigned char word;       /* of seen */
@@ -45,20 +45,15 @@ _Static_assert(sizeof(struct known_key) == 64, "one cache line");
 /* A kind of object: the context of its keys, and how quotes stand in it. */
 enum { KNOWN_KIND = 0x40, KNOWN_DOUBLED = 0x80 };
 
-/* A position in the order of keys: behind a key, or at the beginning of its value's object. */
-#define KNOWN_BEHIND(key) (2u * (key))
-#define KNOWN_INSIDE(key) (2u * (key) + 1)
-#define KNOWN_FIRST_POSITION KNOWN_BEHIND(1) /* before it: behind or inside one that is not known */
-
 /* The roots: a record as it stands, and one in a CSV cell with doubled quotes. */
 enum { KNOWN_NONE, KNOWN_ROOT, KNOWN_ROOT_DOUBLED, KNOWN_FIRST };
 
 struct known_keys {
 	unsigned count;
 	struct known_key keys[KNOWN_MOST];
-	unsigned char kinds[KNOWN_MOST]; /* of the object that is the value of each key; 0: not met */
-	uint16_t next[2 * KNOWN_MOST][KNOWN_NEXT]; /* by position; KNOWN_NONE: no more */
-	uint16_t table[KNOWN_TABLE];               /* keys by their hash */
+	uint16_t first[KNOWN_MOST][KNOWN_NEXT]; /* that began the object that is the value of each key */
+	unsigned char kinds[KNOWN_MOST];        /* of that object; 0: not met */
+	uint16_t table[KNOWN_TABLE];            /* keys by their hash */
 };
 
 void mia__known_init(struct known_keys *known);
@@ -84,9 +79,10 @@ known_object(struct known_keys *known, unsigned within, unsigned kind)
 	*met = (unsigned char)kind;
 	return within;
 }
-/* Learns that a key with this text stood at `position`; what: all else of it. Its number, or
- * KNOWN_NONE: it is not learned. */
-unsigned mia__known_add(struct known_keys *known, unsigned position, struct mia_text text,
+/* Learns that a key with this text came next where `next` is: of the key before it, or first of the
+ * object. what: all else of it. It as learned; or the one without a number, behind which nothing is
+ * learned. */
+struct known_key *mia__known_add(struct known_keys *known, uint16_t *next, struct mia_text text,
 	const struct known_key *what);
 
 /* Whether the key stands at p; KNOWN_PADDING bytes behind p are readable. */
@@ -110,12 +106,19 @@ known_stands(const struct known_key *k, const char *p)
 #endif
 }
 
-/* Of the keys that followed here, the one that stands at p; NULL: none of them. */
-static inline const struct known_key *
-known_find(const struct known_keys *known, unsigned position, const char *p)
+/* The number of the key of which this is what came next. */
+static inline unsigned
+known_number(const struct known_keys *known, const uint16_t *next)
 {
-	const uint16_t *next = known->next[position];
+	size_t bytes = (size_t)((const char *)next - (const char *)known->keys);
 
+	return (unsigned)(bytes / sizeof(*known->keys));
+}
+
+/* Of the keys that came next here, the one that stands at p; NULL: none of them. */
+static inline struct known_key *
+known_find(struct known_keys *known, const uint16_t *next, const char *p)
+{
 	for (int i = 0; i < KNOWN_NEXT && next[i]; i++)
 		if (known_stands(&known->keys[next[i]], p))
 			return &known->keys[next[i]];

@@ -91,7 +91,7 @@ enum context mia__decode_array_context(const struct level *above);
  * faster. quote: 1, or 2 for a CSV cell with doubled quotes and what stands
  * behind it. *used: where the object ended. false: nothing is said, parse with
  * yajl (or d->no_memory). text needs SKIM_PADDING readable bytes behind its end.
- * Sets d->valid if it takes the object and all of text, also what stands behind it, is ASCII. */
+ * Sets d->valid if it takes the object and all of text, also what stands behind it, is valid UTF-8. */
 bool mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set,
 	size_t *used);
 /* The same, compiled for processors with wider registers (libmia/meson.build). */

@@ -9,6 +9,7 @@
  */
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/wide.h"
 #include "event/skim_scan.h"
 
 /* What \uXXXX at p stands for; it is no surrogate. */
@@ -206,16 +207,17 @@ read_key(const struct skim *s, const char *start, struct level *l, bool first, s
 	return p < s->end ? p : NULL;
 }
 
-/* Not inlined: nearly all keys are known. */
+/* *next: where the key is learned, and then where the next one is. Not inlined: nearly all are known. */
 static __attribute__((noinline)) const char *
-learn_key(const struct skim *s, const char *start, struct level *l, bool first, unsigned at,
+learn_key(const struct skim *s, const char *start, struct level *l, bool first, uint16_t **next,
 	struct known_key *ret)
 {
 	const char *p = read_key(s, start, l, first, ret);
 
 	if (p && ret->len)
-		ret->number = (uint16_t)mia__known_add(&s->d->known, at,
-			(struct mia_text){ start, (size_t)(p - start) }, ret);
+		*next = mia__known_add(&s->d->known, *next, (struct mia_text){ start, (size_t)(p - start) },
+			ret)
+				->next;
 	return p;
 }
 
@@ -244,32 +246,33 @@ static const char *
 object(const struct skim *s, const char *p, enum context context, unsigned char set,
 	const struct level *above, unsigned depth, unsigned within)
 {
+	struct known_keys *known = &s->d->known;
 	struct level l = { .context = (unsigned char)context, .set = set };
-	unsigned kind = KNOWN_KIND | (unsigned)context | (s->quote == 2 ? KNOWN_DOUBLED : 0u), at;
+	uint16_t *next;
 
 	if (depth > s->d->depth_limit || !mia__decode_begin(s->d, &l, above))
 		return NULL;
-	within = known_object(&s->d->known, within, kind);
-	at = KNOWN_INSIDE(within);
+	within = known_object(known, within,
+		KNOWN_KIND | (unsigned)context | (s->quote == 2 ? KNOWN_DOUBLED : 0u));
+	next = known->first[within];
 	for (bool first = true; ++p < s->end && *p != '}'; first = false) {
-		struct known_key fresh;
-		const struct known_key *k = known_find(&s->d->known, at, p);
+		struct known_key fresh, *k = known_find(known, next, p);
 		if (k) {
 			p += k->len;
+			next = k->next;
 		} else {
 			fresh = (struct known_key){ .within = (uint16_t)within };
-			p = learn_key(s, p, &l, first, at, &fresh);
+			p = learn_key(s, p, &l, first, &next, &fresh);
 			if (!p || !fresh.len)
 				break;
 			k = &fresh;
 		}
-		at = KNOWN_BEHIND(k->number);
 		if (!take_key(s, &l, k))
 			return NULL;
 		if (k->string)
 			p = string_value(s, p, &l);
 		else
-			p = p < s->end ? member(s, p, &l, depth, k->number) : NULL;
+			p = p < s->end ? member(s, p, &l, depth, known_number(known, next)) : NULL;
 		if (!p)
 			return NULL;
 		p--;
@@ -281,7 +284,7 @@ object(const struct skim *s, const char *p, enum context context, unsigned char 
 }
 
 bool
-#ifdef SKIM_WIDE
+#ifdef MIA_WIDE
 mia__decode_skim_wide(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set,
 	size_t *used)
 #else
@@ -291,15 +294,15 @@ mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum s
 	struct skim s = { d, text.ptr, text.ptr + text.len, NULL, quote };
 	uint64_t flags = d->flags;
 	const char *p;
-	bool no_memory, ascii;
+	bool no_memory, valid;
 
 	if (d->without_skim)
 		return false;
-#if defined(MIA_WITH_WIDE) && !defined(SKIM_WIDE)
-	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
+#if defined(MIA_WITH_WIDE) && !defined(MIA_WIDE)
+	if (has_wide())
 		return mia__decode_skim_wide(d, text, quote, set, used);
 #endif
-	if (!mark_specials(d, text, &ascii))
+	if (!mark_specials(d, text, &valid))
 		return false;
 	known_begin(&d->known);
 	s.marks = d->marks;
@@ -314,7 +317,7 @@ mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, enum s
 		*used = (size_t)(p - text.ptr);
 		/* Behind a cell stand others; a bare record must be all there is. */
 		if (quote == 2 ? p <= s.end : p == s.end) {
-			d->valid = ascii;
+			d->valid = valid;
 			return true;
 		}
 	}

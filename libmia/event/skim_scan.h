@@ -5,6 +5,7 @@
 #ifndef MIA_EVENT_SKIM_SCAN_H
 #define MIA_EVENT_SKIM_SCAN_H
 
+#include "base/utf8.h"
 #include "event/parse.h"
 
 struct skim {
@@ -52,24 +53,37 @@ specials(const char *p, uint64_t *high)
 	return found;
 }
 
-/* *ascii: whether the text is nothing else. */
-static inline bool
-mark_specials(struct decoder *d, struct mia_text text, bool *ascii)
+/* What is no ASCII in the 64 bytes at `at`: *reach moves behind the last letter; *valid: all so far are. */
+static inline void
+take_letters(struct mia_text text, size_t at, uint64_t high, size_t *reach, bool *valid)
 {
-	uint64_t any = 0, high;
-	size_t words = text.len / 64 + 3; /* two behind the end: a key may stand over it */
+	if (*reach > at)
+		high = *reach - at < 64 ? high & UINT64_MAX << (*reach - at) : 0;
+	if (high && *valid)
+		*reach = at + mia__utf8_letters(text.ptr + at, text.len - at, high, valid);
+}
+
+/* *valid: whether the text is valid UTF-8. */
+static inline bool
+mark_specials(struct decoder *d, struct mia_text text, bool *valid)
+{
+	size_t whole = text.len / 64, reach = 0;
+	size_t words = whole + 3; /* two behind the end: a key may stand over it */
+	uint64_t high, end = UINT64_MAX << text.len % 64;
 
 	if (words > d->mark_cap && !mia__grow(&d->a, &d->marks, &d->mark_cap, words, sizeof(*d->marks))) {
 		d->no_memory = true;
 		return false;
 	}
-	for (size_t i = 0; i < text.len / 64; i++) {
+	*valid = true;
+	for (size_t i = 0; i < whole; i++) {
 		d->marks[i] = specials(text.ptr + 64 * i, &high);
-		any |= high;
+		if (high)
+			take_letters(text, 64 * i, high, &reach, valid);
 	}
 	/* A search ends at the end. */
-	d->marks[words - 3] = specials(text.ptr + text.len / 64 * 64, &high) | UINT64_MAX << text.len % 64;
-	*ascii = !(any | (high & ~(UINT64_MAX << text.len % 64)));
+	d->marks[whole] = specials(text.ptr + 64 * whole, &high) | end;
+	take_letters(text, 64 * whole, high & ~end, &reach, valid);
 	d->marks[words - 2] = d->marks[words - 1] = UINT64_MAX;
 	return true;
 }

@@ -110,27 +110,30 @@ guids_find(const struct eyes_guids *guids, const unsigned char guid[static 16])
 	return low;
 }
 
-static void
+/* false: no memory. */
+static bool
 guids_add(struct eyes_guids *guids, const struct mia_allocator *a, struct mia_text text)
 {
 	unsigned char guid[16];
 
-	if (guids->ptr == NULL && !guids->too_many)
-		guids->ptr = mia__alloc(a, GUIDS, sizeof(*guids->ptr));
-	guids->too_many |= guids->ptr == NULL;
 	if (guids->too_many)
-		return;
+		return true;
+	if (guids->ptr == NULL)
+		guids->ptr = mia__alloc(a, GUIDS, sizeof(*guids->ptr));
+	if (guids->ptr == NULL)
+		return false;
 	guid_bytes(text, guid);
 	size_t at = guids_find(guids, guid);
 	if (at < guids->count && memcmp(guids->ptr[at], guid, 16) == 0)
-		return;
+		return true;
 	if (guids->count == GUIDS) {
 		guids->too_many = true;
-		return;
+		return true;
 	}
 	memmove(guids->ptr + at + 1, guids->ptr + at, (guids->count - at) * sizeof(*guids->ptr));
 	memcpy(guids->ptr + at, guid, sizeof(guid));
 	guids->count++;
+	return true;
 }
 
 /* Could be taken for the beginning of a GUID. */
@@ -208,7 +211,7 @@ note_time(struct eyes *eyes, struct mia_text time)
 	eyes->one_year &= memcmp(eyes->year, time.ptr, sizeof(eyes->year)) == 0;
 }
 
-static void
+static bool
 note_cell(struct eyes *eyes, size_t at, const union cell *cell, struct hash_key key, struct domains *domains)
 {
 	const struct column *column = &eyes->table->columns[at];
@@ -226,9 +229,10 @@ note_cell(struct eyes *eyes, size_t at, const union cell *cell, struct hash_key 
 			note_time(eyes, piece);
 		if (column->kind != MIA_COLUMN_TEXT && column->kind != MIA_COLUMN_TEXTS)
 			continue;
-		if (mia__text_is_guid(piece))
-			guids_add(&facts->guids, &eyes->a, piece);
-		else if (looks_cut(piece))
+		bool guid = mia__text_is_guid(piece);
+		if (guid && !guids_add(&facts->guids, &eyes->a, piece))
+			return false;
+		if (!guid && looks_cut(piece))
 			facts->guids.too_many = true;
 		if (column->names == MIA_NAMES_PERSON)
 			note_person(domains, piece);
@@ -236,6 +240,7 @@ note_cell(struct eyes *eyes, size_t at, const union cell *cell, struct hash_key 
 	if (eyes->rows == 0)
 		facts->first = hash;
 	facts->differs |= hash != facts->first;
+	return true;
 }
 
 static enum mia_status
@@ -251,7 +256,8 @@ find_facts(struct eyes *eyes, struct mia_error *err)
 	while ((status = table->next(table->rows, row, err)) != MIA_END) {
 		MIA_TRY(status);
 		for (size_t i = 0; i < table->column_count; i++)
-			note_cell(eyes, i, &row[i], key, &domains);
+			if (!note_cell(eyes, i, &row[i], key, &domains))
+				return mia__fail_memory(err);
 		eyes->rows++;
 	}
 	choose_domain(eyes, &domains);

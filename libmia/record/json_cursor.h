@@ -21,6 +21,8 @@ struct cursor {
 
 /* Scans on in an object or array; *at: its last byte, or where it broke. */
 enum verdict mia__json_scan_value(struct cursor *c, size_t *at);
+/* The same, compiled for processors with wider registers. */
+enum verdict mia__json_scan_value_wide(struct cursor *c, size_t *at);
 /* An element that is itself a string: from its opening quote. */
 enum verdict mia__json_scan_string(struct cursor *c, size_t *at);
 

@@ -1,4 +1,5 @@
 /* Brackets are counted outside strings, 64 bytes at a time, and line ends tell where a value broke. */
+#include "base/wide.h"
 #include "record/json_cursor.h"
 #include "record/scan.h"
 
@@ -120,9 +121,18 @@ skip_plain(struct cursor *c)
 }
 
 enum verdict
+#ifdef MIA_WIDE
+mia__json_scan_value_wide(struct cursor *c, size_t *at)
+#else
 mia__json_scan_value(struct cursor *c, size_t *at)
+#endif
 {
 	struct json_framing *j = c->j;
+
+#if defined(MIA_WITH_WIDE) && !defined(MIA_WIDE)
+	if (has_wide())
+		return mia__json_scan_value_wide(c, at);
+#endif
 
 	while (skip_plain(c), c->pos < c->batch->len) {
 		size_t n = c->batch->len - c->pos < SCAN_WIDTH ? c->batch->len - c->pos : SCAN_WIDTH;
@@ -172,6 +182,7 @@ mia__json_scan_value(struct cursor *c, size_t *at)
 	return MORE;
 }
 
+#ifndef MIA_WIDE
 enum verdict
 mia__json_scan_string(struct cursor *c, size_t *at)
 {
@@ -195,3 +206,4 @@ mia__json_scan_string(struct cursor *c, size_t *at)
 	}
 	return MORE;
 }
+#endif

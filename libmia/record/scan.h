@@ -8,15 +8,38 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
-#ifdef __SSE2__
+#if defined(__AVX2__)
+#include <immintrin.h>
+#elif defined(__SSE2__)
 #include <emmintrin.h>
 #endif
 
 enum { SCAN_WIDTH = 64 };
 
+/* As many bytes as a register holds; a byte in one, a comparison that sets those that are equal. */
+#if defined(__AVX2__)
+typedef __m256i scan_vector;
+#define scan_vector_load(p) _mm256_loadu_si256((const __m256i *)(const void *)(p))
+#define scan_vector_of(c) _mm256_set1_epi8(c)
+#define scan_vector_equal(a, b) _mm256_cmpeq_epi8(a, b)
+#define scan_vector_or(a, b) _mm256_or_si256(a, b)
+#define scan_vector_mask(v) ((uint32_t)_mm256_movemask_epi8(v))
+#elif defined(__SSE2__)
+typedef __m128i scan_vector;
+#define scan_vector_load(p) _mm_loadu_si128((const __m128i *)(const void *)(p))
+#define scan_vector_of(c) _mm_set1_epi8(c)
+#define scan_vector_equal(a, b) _mm_cmpeq_epi8(a, b)
+#define scan_vector_or(a, b) _mm_or_si128(a, b)
+#define scan_vector_mask(v) ((uint32_t)_mm_movemask_epi8(v))
+#endif
+#ifdef scan_vector_of
+#define SCAN_VECTORS
+enum { SCAN_VECTOR = sizeof(scan_vector), SCAN_COUNT = SCAN_WIDTH / SCAN_VECTOR };
+#endif
+
 struct scan {
-#ifdef __SSE2__
-	__m128i v[4];
+#ifdef SCAN_VECTORS
+	scan_vector v[SCAN_COUNT];
 #else
 	const char *p;
 #endif
@@ -26,9 +49,9 @@ static inline struct scan
 scan_load(const char *p)
 {
 	struct scan s;
-#ifdef __SSE2__
-	for (int i = 0; i < 4; i++)
-		s.v[i] = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
+#ifdef SCAN_VECTORS
+	for (int i = 0; i < SCAN_COUNT; i++)
+		s.v[i] = scan_vector_load(p + SCAN_VECTOR * i);
 #else
 	s.p = p;
 #endif
@@ -39,10 +62,10 @@ static inline uint64_t
 scan_equal(const struct scan *s, char c)
 {
 	uint64_t m = 0;
-#ifdef __SSE2__
-	__m128i k = _mm_set1_epi8(c);
-	for (int i = 0; i < 4; i++)
-		m |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(s->v[i], k)) << (16 * i);
+#ifdef SCAN_VECTORS
+	scan_vector k = scan_vector_of(c);
+	for (int i = 0; i < SCAN_COUNT; i++)
+		m |= (uint64_t)scan_vector_mask(scan_vector_equal(s->v[i], k)) << (SCAN_VECTOR * i);
 #else
 	for (int i = 0; i < SCAN_WIDTH; i++)
 		m |= (uint64_t)(s->p[i] == c) << i;
@@ -50,13 +73,15 @@ scan_equal(const struct scan *s, char c)
 	return m;
 }
 
-#ifdef __SSE2__
+#ifdef SCAN_VECTORS
 /* '[' and '{', ']' and '}' are one comparison each after setting bit 5. */
-static inline __m128i
-scan_bracket_bytes(__m128i v)
+static inline scan_vector
+scan_bracket_bytes(scan_vector v)
 {
-	__m128i low = _mm_or_si128(v, _mm_set1_epi8(32));
-	return _mm_or_si128(_mm_cmpeq_epi8(low, _mm_set1_epi8('{')), _mm_cmpeq_epi8(low, _mm_set1_epi8('}')));
+	scan_vector low = scan_vector_or(v, scan_vector_of(32));
+
+	return scan_vector_or(scan_vector_equal(low, scan_vector_of('{')),
+		scan_vector_equal(low, scan_vector_of('}')));
 }
 #endif
 
@@ -65,9 +90,9 @@ static inline uint64_t
 scan_brackets(const struct scan *s)
 {
 	uint64_t m = 0;
-#ifdef __SSE2__
-	for (int i = 0; i < 4; i++)
-		m |= (uint64_t)(uint32_t)_mm_movemask_epi8(scan_bracket_bytes(s->v[i])) << (16 * i);
+#ifdef SCAN_VECTORS
+	for (int i = 0; i < SCAN_COUNT; i++)
+		m |= (uint64_t)scan_vector_mask(scan_bracket_bytes(s->v[i])) << (SCAN_VECTOR * i);
 #else
 	for (int i = 0; i < SCAN_WIDTH; i++)
 		m |= (uint64_t)((s->p[i] | 32) == '{' || (s->p[i] | 32) == '}') << i;
@@ -79,11 +104,11 @@ scan_brackets(const struct scan *s)
 static inline bool
 scan_has_bracket(const struct scan *s)
 {
-#ifdef __SSE2__
-	__m128i m = scan_bracket_bytes(s->v[0]);
-	for (int i = 1; i < 4; i++)
-		m = _mm_or_si128(m, scan_bracket_bytes(s->v[i]));
-	return _mm_movemask_epi8(m) != 0;
+#ifdef SCAN_VECTORS
+	scan_vector m = scan_bracket_bytes(s->v[0]);
+	for (int i = 1; i < SCAN_COUNT; i++)
+		m = scan_vector_or(m, scan_bracket_bytes(s->v[i]));
+	return scan_vector_mask(m) != 0;
 #else
 	return scan_brackets(s) != 0;
 #endif
@@ -93,11 +118,11 @@ scan_has_bracket(const struct scan *s)
 static inline bool
 scan_has(const struct scan *s, char c)
 {
-#ifdef __SSE2__
-	__m128i k = _mm_set1_epi8(c), m = _mm_cmpeq_epi8(s->v[0], k);
-	for (int i = 1; i < 4; i++)
-		m = _mm_or_si128(m, _mm_cmpeq_epi8(s->v[i], k));
-	return _mm_movemask_epi8(m) != 0;
+#ifdef SCAN_VECTORS
+	scan_vector k = scan_vector_of(c), m = scan_vector_equal(s->v[0], k);
+	for (int i = 1; i < SCAN_COUNT; i++)
+		m = scan_vector_or(m, scan_vector_equal(s->v[i], k));
+	return scan_vector_mask(m) != 0;
 #else
 	return scan_equal(s, c) != 0;
 #endif
