@@ -422,44 +422,56 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 	return again;
 }
 
-bool
-mia__decode_begin(struct decoder *d, struct level *l, const struct level *above)
+static void
+begin_item(struct decoder *d, struct level *l, const struct level *above)
 {
-	bool under_folder = above && (above->context == CTX_FOLDER_ITEMS || above->context == CTX_FOLDER);
+	l->index = (uint32_t)(d->item_count - 1);
+	if (above && (above->context == CTX_FOLDER_ITEMS || above->context == CTX_FOLDER)) {
+		d->items[l->index].folder = above->index;
+		d->sync_items++;
+	}
+}
 
-	if (l->context == CTX_PROPERTY || l->context == CTX_DEVICE || l->context == CTX_PARAMETER ||
-		l->context == CTX_CHANGE || l->context == CTX_TARGET) {
+bool
+mia__decode_begin_known(struct decoder *d, struct level *l, const struct level *above)
+{
+	switch (l->context) {
+	case CTX_PROPERTY:
+	case CTX_DEVICE:
+	case CTX_PARAMETER:
+	case CTX_CHANGE:
+	case CTX_TARGET:
 		d->property_name = TEXT_ABSENT;
 		forget_value(d);
-	}
-	if (l->context == CTX_ATTACHMENT)
+		return true;
+	case CTX_ATTACHMENT:
 		d->attachment_count++;
-	if (l->context == CTX_MESSAGE) {
+		return true;
+	case CTX_MESSAGE:
 		if (!mia__decode_add_message(d))
 			return false;
 		l->index = (uint32_t)(d->message_count - 1);
-	}
-	if (l->context == CTX_FOLDER || l->context == CTX_NAMED_FOLDER) {
+		return true;
+	case CTX_FOLDER:
+	case CTX_NAMED_FOLDER:
 		if (!mia__decode_add_folder(d))
 			return false;
 		l->index = (uint32_t)(d->folder_count - 1);
 		if (l->context == CTX_NAMED_FOLDER && above && above->context == CTX_ITEM)
 			d->items[above->index].folder = l->index;
-	}
-	if (l->context == CTX_ITEM) {
+		return true;
+	case CTX_ITEM:
 		if (!mia__decode_add_item(d))
 			return false;
-		l->index = (uint32_t)(d->item_count - 1);
-		if (under_folder) {
-			d->items[l->index].folder = above->index;
-			d->sync_items++;
-		}
+		begin_item(d, l, above);
+		return true;
+	default:
+		return true;
 	}
-	return true;
 }
 
 void
-mia__decode_end(struct decoder *d, enum context context)
+mia__decode_end_known(struct decoder *d, enum context context)
 {
 	if (context == CTX_PROPERTY)
 		mia__decode_property(d, d->property_name, d->property_value);

@@ -85,12 +85,6 @@ find(const struct network *networks, size_t count, const struct mia_address *a)
 	return NULL;
 }
 
-bool
-mia__network_is_front_end(const struct mia_address *address)
-{
-	return find(front_end, sizeof(front_end) / sizeof(*front_end), address) != NULL;
-}
-
 /* The first bytes of all ranges of both lists: most addresses are known by theirs. */
 static bool
 may_be_microsoft(const struct mia_address *address)
@@ -110,6 +104,13 @@ may_be_microsoft(const struct mia_address *address)
 	default:
 		return false;
 	}
+}
+
+bool
+mia__network_is_front_end(const struct mia_address *address)
+{
+	return may_be_microsoft(address) &&
+		find(front_end, sizeof(front_end) / sizeof(*front_end), address) != NULL;
 }
 
 bool

@@ -66,8 +66,23 @@ decode_put(const struct level *l, struct mia_text *place, struct mia_text v)
 	if ((l->context != CTX_OBJECT && l->context != CTX_EVENT) || !place->ptr)
 		*place = v;
 }
-bool mia__decode_begin(struct decoder *d, struct level *l, const struct level *above);
-void mia__decode_end(struct decoder *d, enum context context);
+/* An object begins, or ends. */
+bool mia__decode_begin_known(struct decoder *d, struct level *l, const struct level *above);
+void mia__decode_end_known(struct decoder *d, enum context context);
+static inline bool
+mia__decode_begin(struct decoder *d, struct level *l, const struct level *above)
+{
+	/* Most are passed over. */
+	return l->context <= CTX_PROPERTIES || mia__decode_begin_known(d, l, above);
+}
+static inline void
+mia__decode_end(struct decoder *d, enum context context)
+{
+	if (context >= CTX_PROPERTY && context <= CTX_CHANGE)
+		mia__decode_end_known(d, context);
+	else if (context == CTX_TARGET)
+		mia__decode_end_known(d, context);
+}
 /* contexts.c: what an object or array is that begins in `above`, and in which set its values lie. */
 enum context mia__decode_object_context(const struct level *above, unsigned char *set);
 enum context mia__decode_array_context(const struct level *above);

@@ -302,6 +302,10 @@ mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct m
 
 	if (e->sealed)
 		return mia__fail(err, MIA_ERR_STATE, "the exposure is sealed");
+	/* Most records are of no row: count_other. */
+	if (event->access == MIA_ACCESS_BIND || event->access == MIA_ACCESS_SYNC)
+		mia__keyset_expect(event->access == MIA_ACCESS_BIND ? &e->other_binds : &e->other_syncs,
+			event->key);
 	if (!mia__mailbox_names_add(&e->mailboxes, event, &mailbox) || !add_names(e, event, mailbox))
 		return mia__fail_memory(err);
 	enum mia_match match = e->asked ? e->answered

@@ -21,13 +21,19 @@ mia__keyset_release(struct keyset *set)
 	mia__slots_release(&set->slots, &set->a, &slot_kind);
 }
 
+static size_t
+place_of(const struct keyset *set, const struct slots *slots, uint64_t half)
+{
+	return (size_t)((unsigned __int128)(half * set->factor) * slots->count >> 64);
+}
+
 /* Where it stands, or the empty slot where it would. The keys are parts of
  * SHA-256: a random factor is enough to keep anyone from aiming at slots. */
 static uint64_t *
 find_half(const struct keyset *set, const struct slots *slots, uint64_t half)
 {
 	uint64_t *v = slots->bytes;
-	size_t i = (size_t)((unsigned __int128)(half * set->factor) * slots->count >> 64);
+	size_t i = place_of(set, slots, half);
 
 	while (v[i] && v[i] != half)
 		i = i + 1 < slots->count ? i + 1 : 0;
@@ -83,6 +89,14 @@ bool
 mia__keyset_add(struct keyset *set, const unsigned char key[16])
 {
 	return add_half(set, half_of(key));
+}
+
+void
+mia__keyset_expect(const struct keyset *set, const unsigned char key[16])
+{
+	if (set->slots.count)
+		__builtin_prefetch((uint64_t *)set->slots.bytes + place_of(set, &set->slots, half_of(key)),
+			1);
 }
 
 bool

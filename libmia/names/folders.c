@@ -141,8 +141,8 @@ is_written(const struct folder_names *f, uint32_t number, struct mia_text t)
 
 /* Ids of one mailbox differ near their ends. Whatever it is, nothing but time
  * depends on it. */
-static size_t
-recent_place(uint32_t mailbox, const struct mia_folder *folder)
+static uint64_t
+quick_hash(uint32_t mailbox, const struct mia_folder *folder)
 {
 	enum { ENDING = 32 };
 	struct mia_text t = folder->id.len ? folder->id : folder->path.len ? folder->path : folder->name;
@@ -150,35 +150,54 @@ recent_place(uint32_t mailbox, const struct mia_folder *folder)
 	if (t.len > ENDING)
 		t = (struct mia_text){ t.ptr + t.len - ENDING, ENDING };
 	return mia__hash_content(mailbox ^ (uint64_t)folder->path.len << 32 ^
-			       (uint64_t)folder->name.len << 48,
-		       t) %
-		FOLDERNAMES_RECENT;
+			(uint64_t)folder->name.len << 48,
+		t);
+}
+
+static bool
+is_recent(const struct folder_names *f, const struct folder_recent *known, uint32_t mailbox,
+	const struct mia_folder *folder)
+{
+	return known->mailbox == mailbox && known->id_length == folder->id.len &&
+		(!folder->id.len || memcmp(known->id, folder->id.ptr, folder->id.len) == 0) &&
+		is_written(f, known->path, folder->path) && is_written(f, known->name, folder->name);
+}
+
+/* In front; the one that has been there longest goes. */
+static void
+remember(const struct folder_names *f, struct folder_recents *recent, uint32_t tag, uint32_t entry)
+{
+	const struct folder_entry *e = &f->entries[entry];
+	struct mia_text id = intern_text(&f->texts, e->id);
+
+	memmove(&recent->v[1], &recent->v[0], sizeof(recent->v) - sizeof(recent->v[0]));
+	recent->v[0] = (struct folder_recent){ id.ptr, (uint32_t)id.len, tag, e->mailbox, e->path, e->name,
+		e->head + 1 };
 }
 
 bool
 mia__folder_names_add(struct folder_names *f, uint32_t mailbox, const struct mia_folder *folder,
 	uint32_t *ret)
 {
-	uint32_t *recent, entry;
+	uint64_t hash = quick_hash(mailbox, folder);
+	uint32_t tag = (uint32_t)(hash >> 32), entry;
 
 	if (!f->recent) {
 		f->recent = mia__alloc(&f->a, FOLDERNAMES_RECENT, sizeof(*f->recent));
 		if (!f->recent)
 			return false;
 	}
-	recent = &f->recent[recent_place(mailbox, folder)];
-	if (*recent) {
-		const struct folder_entry *known = &f->entries[*recent - 1];
-		if (known->mailbox == mailbox && is_written(f, known->id, folder->id) &&
-			is_written(f, known->path, folder->path) &&
-			is_written(f, known->name, folder->name)) {
-			*ret = known->head;
+	struct folder_recents *recent = &f->recent[hash % FOLDERNAMES_RECENT];
+	for (int i = 0; i < FOLDERNAMES_AT_ONE_PLACE; i++) {
+		const struct folder_recent *known = &recent->v[i];
+		if (known->tag == tag && known->number && is_recent(f, known, mailbox, folder)) {
+			*ret = known->number - 1;
 			return true;
 		}
 	}
 	if (!add_texts(f, mailbox, folder, &entry))
 		return false;
-	*recent = entry + 1;
+	remember(f, recent, tag, entry);
 	*ret = f->entries[entry].head;
 	return true;
 }

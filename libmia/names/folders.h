@@ -10,7 +10,21 @@
 #include "names/mailboxes.h"
 
 struct folder_entry; /* private to folders.c */
-enum { FOLDERNAMES_RECENT = 16384 };
+enum { FOLDERNAMES_RECENT = 8192, FOLDERNAMES_AT_ONE_PLACE = 4 };
+
+/* A folder as records named it shortly before: what decides is looked at here, and the text of its id
+ * where it stands for good, so that most records touch two places. */
+struct folder_recent {
+	const char *id; /* interned */
+	uint32_t id_length;
+	uint32_t tag; /* of the quick hash */
+	uint32_t mailbox;
+	uint32_t path, name; /* interned; 0: not stated */
+	uint32_t number;     /* what is handed out, + 1; 0: none */
+};
+struct folder_recents {
+	struct folder_recent v[FOLDERNAMES_AT_ONE_PLACE];
+};
 struct folder_names {
 	struct mia_allocator a;
 	struct intern texts;
@@ -20,8 +34,7 @@ struct folder_names {
 	struct mia_text *lists; /* after seal: the sorted names, one run a folder */
 	size_t list_count, list_cap;
 	bool sealed;
-	/* Entry + 1 by a quick hash of what was written; NULL before the first. */
-	uint32_t *recent;
+	struct folder_recents *recent; /* by a quick hash of what was written; NULL before the first */
 };
 
 void mia__folder_names_init(struct folder_names *f, const struct mia_allocator *a);

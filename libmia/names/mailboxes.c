@@ -134,8 +134,8 @@ mia__mailbox_name_is_display(struct mia_text name)
 }
 
 /* Whatever it is, nothing but time depends on it. */
-static size_t
-recent_place(struct mia_text guid, struct mia_text upn)
+static uint64_t
+quick_hash(struct mia_text guid, struct mia_text upn)
 {
 	uint64_t word = upn.len;
 
@@ -143,10 +143,8 @@ recent_place(struct mia_text guid, struct mia_text upn)
 		memcpy(&word, guid.ptr, sizeof(word));
 	else if (upn.len)
 		word = mia__hash_content(guid.len, upn);
-	return (size_t)(((word ^ upn.len) * UINT64_C(0x9e3779b97f4a7c15)) >> 55);
+	return (word ^ upn.len) * UINT64_C(0x9e3779b97f4a7c15);
 }
-
-_Static_assert(MAILBOXES_RECENT == 1 << 9, "recent_place gives 9 bits");
 
 static bool
 is_recent(const struct mailbox_recent *recent, struct mia_text guid, struct mia_text upn)
@@ -171,19 +169,38 @@ remember(struct mailbox_recent *recent, struct mia_text guid, struct mia_text up
 		memcpy(recent->text + guid.len, upn.ptr, upn.len);
 }
 
+/* Where it stands, or where it is to stand: the texts there decide. */
+static struct mailbox_recent *
+find_recent(struct mailbox_names *m, struct mia_text guid, struct mia_text upn)
+{
+	uint64_t hash = quick_hash(guid, upn);
+	size_t place = (size_t)(hash >> 32) % MAILBOXES_RECENT;
+	uint16_t tag = (uint16_t)(hash >> 48);
+	struct mailbox_recents *recent = &m->recent[place];
+	struct mailbox_tags *tags = &m->tags[place];
+
+	for (int i = 0; i < MAILBOXES_AT_ONE_PLACE; i++)
+		if (tags->v[i] == tag && is_recent(&recent->v[i], guid, upn))
+			return &recent->v[i];
+	int i = tags->next;
+	tags->next = (uint8_t)((i + 1) % MAILBOXES_AT_ONE_PLACE);
+	tags->v[i] = tag;
+	recent->v[i].entry = 0;
+	return &recent->v[i];
+}
+
 bool
 mia__mailbox_names_add(struct mailbox_names *m, const struct mia_event *event, uint32_t *ret)
 {
 	struct mia_text guid = stated_guid(event->mailbox_guid), upn = event->mailbox_owner;
-	struct mailbox_recent *recent;
 
 	if (!m->recent) {
 		m->recent = mia__alloc(&m->a, MAILBOXES_RECENT, sizeof(*m->recent));
 		if (!m->recent)
 			return false;
 	}
-	recent = &m->recent[recent_place(guid, upn)];
-	if (!is_recent(recent, guid, upn)) {
+	struct mailbox_recent *recent = find_recent(m, guid, upn);
+	if (!recent->entry) {
 		if (!add_pair(m, guid, upn, event->time, ret))
 			return false;
 		remember(recent, guid, upn, *ret);

@@ -17,7 +17,7 @@ struct mailbox_entry {
 	mia_time upn_time;  /* when it was written so */
 	uint32_t root;      /* after seal: the entry that stands for all joined */
 };
-enum { MAILBOXES_RECENT = 512, MAILBOX_RECENT_TEXT = 118 };
+enum { MAILBOXES_RECENT = 512, MAILBOXES_AT_ONE_PLACE = 4, MAILBOX_RECENT_TEXT = 118 };
 
 /* A mailbox as a record wrote it: most records name one that was named shortly
  * before. The texts stand here, so that finding it again touches nothing else. */
@@ -27,13 +27,22 @@ struct mailbox_recent {
 	uint8_t guid, upn; /* lengths in text, of the GUID as stated */
 	char text[MAILBOX_RECENT_TEXT];
 };
+struct mailbox_recents {
+	struct mailbox_recent v[MAILBOXES_AT_ONE_PLACE];
+};
+/* What tells them apart without touching them, and which is to go next. */
+struct mailbox_tags {
+	uint16_t v[MAILBOXES_AT_ONE_PLACE];
+	uint8_t next;
+};
 struct mailbox_names {
 	struct mia_allocator a;
 	struct intern names;
 	struct mailbox_entry *entries;
 	size_t count, cap;
-	struct slots slots;            /* by (guid, upn_lower): entry + 1 */
-	struct mailbox_recent *recent; /* by a quick hash; NULL before the first */
+	struct slots slots;             /* by (guid, upn_lower): entry + 1 */
+	struct mailbox_recents *recent; /* by a quick hash; NULL before the first */
+	struct mailbox_tags tags[MAILBOXES_RECENT];
 };
 
 /* Is it a display name? Nothing joins it to a mailbox, so a record that has no

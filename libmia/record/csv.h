@@ -89,4 +89,13 @@ int mia__csv_row_next(struct csv_row *row, struct csv_cell *ret);
  * the end of the row. */
 void mia__csv_row_took(struct csv_row *row, size_t end);
 
+/*
+ * Inside a quoted cell, at pos: behind the whole blocks that hold nothing but text and doubled quotes. They
+ * cannot end the cell, so nothing else is asked of them. Nothing is read from end on.
+ */
+size_t mia__csv_skip_pairs(const char *buf, size_t pos, size_t end);
+/* What it is made of: for any processor, and for those with wider registers. */
+size_t mia__csv_skip_pairs_plain(const char *buf, size_t pos, size_t end);
+size_t mia__csv_skip_pairs_wide(const char *buf, size_t pos, size_t end);
+
 #endif

@@ -222,34 +222,6 @@ unescaped(const struct framer *f, const struct batch *batch, const struct scan *
 	return f->header->manner.escapes == CSV_BACKSLASH ? quotes & ~before : 0;
 }
 
-/*
- * Inside a cell: behind the whole blocks that hold nothing but text and doubled quotes, of which most of
- * an export consists. They cannot end the cell, so nothing else is asked of them. A quote at the end of a
- * block whose second one stands in the block behind it is carried there.
- */
-static size_t
-skip_pairs(const struct batch *batch, size_t pos, size_t end)
-{
-	uint64_t carried = 0;
-
-	for (; end - pos > SCAN_WIDTH; pos += SCAN_WIDTH) {
-		struct scan s = scan_load(batch->buf + pos);
-		uint64_t quotes = scan_equal(&s, '"'), left = quotes ^ carried, alone = carried & ~quotes,
-			 last = 0;
-		/* The first two of every run, until none is left. */
-		do {
-			uint64_t firsts = left & ~(left << 1);
-			alone |= firsts << 1 & ~left;
-			last |= firsts >> (SCAN_WIDTH - 1);
-			left ^= firsts | firsts << 1;
-		} while (left && !alone);
-		if (alone)
-			break;
-		carried = last;
-	}
-	return pos - carried;
-}
-
 /* Scans from *pos, hands out every row that ends; false: more bytes needed. */
 static bool
 scan_rows(struct framer *f, struct batch *batch, size_t *row, size_t *pos, bool at_end)
@@ -258,7 +230,7 @@ scan_rows(struct framer *f, struct batch *batch, size_t *row, size_t *pos, bool 
 
 	while (*pos < end) {
 		if (f->of.csv.in_quote && f->header->manner.escapes == CSV_DOUBLED)
-			*pos = skip_pairs(batch, *pos, end);
+			*pos = mia__csv_skip_pairs(batch->buf, *pos, end);
 		size_t n = end - *pos < SCAN_WIDTH ? end - *pos : SCAN_WIDTH;
 		struct scan s = scan_load(batch->buf + *pos);
 		uint64_t quotes = scan_equal(&s, '"') & scan_low(n);

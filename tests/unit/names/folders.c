@@ -1,6 +1,8 @@
 /* Which records speak of the same folder, and what it is called. */
 #include "made_events.h"
 
+#include <stdio.h>
+
 #include "names/folders.h"
 
 static uint32_t
@@ -165,6 +167,34 @@ merge_brings_the_names_along(void **state)
 	close_house(&h);
 }
 
+/* More folders than are remembered from shortly before, with ids that end alike, named in turns. */
+static void
+many_folders_keep_their_numbers(void **state)
+{
+	(void)state;
+	enum { MANY = 300 };
+	struct house h;
+	uint32_t numbers[MANY];
+	char id[48];
+
+	open_house(&h);
+	for (int round = 0; round < 3; round++)
+		for (int i = 0; i < MANY; i++) {
+			snprintf(id, sizeof(id), "%04d-the-same-32-bytes-at-the-very-end", i);
+			uint32_t number = add(&h.f, i % 2 ? h.ann : h.bob, id, "\\Inbox", NULL);
+			if (round == 0)
+				numbers[i] = number;
+			assert_int_equal(number, numbers[i]);
+			for (int k = 0; k < i && round == 0; k++)
+				assert_int_not_equal(numbers[k], number);
+		}
+	/* Nor is one taken for another that differs in mailbox, path or name alone. */
+	assert_int_not_equal(add(&h.f, h.ann, NULL, "\\A", "n"), add(&h.f, h.bob, NULL, "\\A", "n"));
+	assert_int_not_equal(add(&h.f, h.ann, NULL, "\\A", NULL), add(&h.f, h.ann, NULL, "\\B", NULL));
+	assert_int_not_equal(add(&h.f, h.ann, NULL, NULL, "a"), add(&h.f, h.ann, NULL, NULL, "b"));
+	close_house(&h);
+}
+
 static void
 refused_memory_leaks_nothing(void **state)
 {
@@ -204,6 +234,7 @@ main(void)
 		cmocka_unit_test(path_joins_the_least_id_and_a_name_nothing),
 		cmocka_unit_test(folders_join_with_their_mailboxes),
 		cmocka_unit_test(merge_brings_the_names_along),
+		cmocka_unit_test(many_folders_keep_their_numbers),
 		cmocka_unit_test(refused_memory_leaks_nothing),
 	};
 

@@ -1,6 +1,8 @@
 /* Which records speak of the same mailbox, whatever the order they come in. */
 #include "made_events.h"
 
+#include <stdio.h>
+
 #include "names/mailboxes.h"
 
 static uint32_t
@@ -148,6 +150,31 @@ add_many(struct mailbox_names *m)
 	return mia__mailbox_names_seal(m);
 }
 
+/* GUIDs that begin alike stand at one place; there are more of them than fit there. */
+static void
+many_mailboxes_keep_their_numbers(void **state)
+{
+	(void)state;
+	enum { MANY = 60 };
+	struct mailbox_names m;
+	char guid[40], upn[40];
+
+	mia__mailbox_names_init(&m, &mia__malloc_allocator);
+	for (int round = 0; round < 3; round++)
+		for (int i = 0; i < MANY; i++) {
+			snprintf(guid, sizeof(guid), "11111111-2222-3333-4444-%012d", i);
+			snprintf(upn, sizeof(upn), "user%02d@x", i);
+			struct mia_event event = { .mailbox_guid = text_of(guid),
+				.mailbox_owner = text_of(upn),
+				.time = round };
+			uint32_t number = UINT32_MAX;
+			assert_true(mia__mailbox_names_add(&m, &event, &number));
+			assert_int_equal(number, i);
+		}
+	assert_int_equal(m.count, MANY);
+	mia__mailbox_names_release(&m);
+}
+
 static void
 refused_memory_leaks_nothing(void **state)
 {
@@ -186,6 +213,7 @@ main(void)
 		cmocka_unit_test(zeros_are_no_guid),
 		cmocka_unit_test(last_written_name_does_not_depend_on_order),
 		cmocka_unit_test(merge_maps_numbers),
+		cmocka_unit_test(many_mailboxes_keep_their_numbers),
 		cmocka_unit_test(refused_memory_leaks_nothing),
 		cmocka_unit_test(nothing_seals),
 	};
