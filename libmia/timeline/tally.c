@@ -19,14 +19,16 @@ fold_case(struct mia_sessions *s, uint32_t id, uint32_t *ret)
 {
 	struct mia_text t = names_text(&s->names, id);
 
+	/* What is written so already keeps its number. */
+	*ret = t.len ? id : 0;
+	if (text_is_lower(t))
+		return true;
 	buf_clear(&s->scratch);
 	if (!mia__buf_reserve(&s->scratch, t.len))
 		return false;
 	for (size_t i = 0; i < t.len; i++)
 		mia__buf_byte(&s->scratch, (char)ascii_lower((unsigned char)t.ptr[i]));
-	*ret = 0;
-	return !s->scratch.failed &&
-		(t.len == 0 || mia__intern_add(&s->names.texts, buf_view(&s->scratch), ret));
+	return !s->scratch.failed && mia__intern_add(&s->names.texts, buf_view(&s->scratch), ret);
 }
 
 /* What texts become, by number: they are few, and records many. */

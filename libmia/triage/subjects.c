@@ -17,6 +17,12 @@ mia__triage_fold_text(struct tally *y, uint32_t id, uint32_t *ret)
 		*ret = y->folded_text[id];
 		return true;
 	}
+	/* What is written so already keeps its number. */
+	if (text_is_lower(text)) {
+		if (id < y->text_count)
+			y->folded_text[id] = id;
+		return true;
+	}
 	buf_clear(&y->scratch);
 	for (size_t i = 0; i < text.len; i++)
 		mia__buf_byte(&y->scratch, (char)ascii_lower((unsigned char)text.ptr[i]));
