@@ -57,6 +57,17 @@ bool mia__intern_merge(struct intern *in, struct intern *from, uint32_t *map);
 /* After the last add and find: what only they need. */
 void mia__intern_close(struct intern *in);
 
+/* Where the text stands, its length in front; to ask for that memory. NULL for 0. */
+static inline const char *
+intern_place(const struct intern *in, size_t id)
+{
+	uint32_t at = id ? in->entries[id] : 0;
+
+	return id ? in->chunks[at >> INTERN_UNIT_BITS].bytes +
+			(size_t)(at & ((1u << INTERN_UNIT_BITS) - 1)) * INTERN_UNIT
+		  : NULL;
+}
+
 static inline struct mia_text
 intern_text(const struct intern *in, size_t id)
 {

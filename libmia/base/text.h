@@ -28,6 +28,17 @@ ascii_lower(unsigned char c)
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
+/* ascii_lower would change nothing. */
+static inline bool
+text_is_lower(struct mia_text t)
+{
+	bool upper = false;
+
+	for (size_t i = 0; i < t.len; i++)
+		upper |= t.ptr[i] >= 'A' && t.ptr[i] <= 'Z';
+	return !upper;
+}
+
 /* Without regard to the case of ASCII letters; no locale. */
 static inline bool
 text_equal_nocase(struct mia_text a, struct mia_text b)

@@ -175,6 +175,45 @@ lists_abused(struct mia_text ids)
 	return false;
 }
 
+/* What comes soon lies anywhere: asks for the memory that will be looked at, one step after
+ * the other. */
+static void
+fetch_soon(const struct printing *printing, size_t i)
+{
+	const struct tally *t = printing->t;
+	const struct kept *n = &t->s->names;
+	const uint32_t *list = printing->list;
+
+	if (i + 40 < printing->count) {
+		__builtin_prefetch(&t->sessions[list[i + 40]]);
+		__builtin_prefetch((const char *)(&t->sessions[list[i + 40]] + 1) - 1);
+		__builtin_prefetch(&t->addresses[list[i + 40]]);
+	}
+	if (i + 32 < printing->count)
+		__builtin_prefetch(&t->members[t->sessions[list[i + 32]].whos]);
+	if (i + 24 < printing->count) {
+		uint32_t who = t->members[t->sessions[list[i + 24]].whos];
+		__builtin_prefetch(&n->contexts.entries[who]);
+		__builtin_prefetch(&t->in[who]);
+	}
+	if (i + 16 < printing->count) {
+		uint32_t who = t->members[t->sessions[list[i + 16]].whos];
+		const char *context = intern_place(&n->contexts, who);
+		__builtin_prefetch(context);
+		__builtin_prefetch(context + sizeof(struct context));
+	}
+	if (i + 8 < printing->count) {
+		const uint32_t *traits = t->sessions[list[i + 8]].traits;
+		__builtin_prefetch(&n->texts.entries[t->sessions[list[i + 8]].id]);
+		__builtin_prefetch(&n->texts.entries[traits[TRAIT_ADDRESS]]);
+	}
+	if (i + 4 < printing->count) {
+		const uint32_t *traits = t->sessions[list[i + 4]].traits;
+		__builtin_prefetch(intern_place(&n->texts, t->sessions[list[i + 4]].id));
+		__builtin_prefetch(intern_place(&n->texts, traits[TRAIT_ADDRESS]));
+	}
+}
+
 static enum mia_status
 print_piece(void *ctx, size_t piece)
 {
@@ -189,6 +228,7 @@ print_piece(void *ctx, size_t piece)
 		struct session *session = &t->sessions[number];
 		struct mia_session *p = &t->s->printed[i];
 
+		fetch_soon(printing, i);
 		print_session(t, session, &t->addresses[number], p);
 		/* Few applications are used by most. */
 		if (p->app_id.ptr != last.ptr) {

@@ -19,14 +19,16 @@ fold_case(struct mia_sessions *s, uint32_t id, uint32_t *ret)
 {
 	struct mia_text t = names_text(&s->names, id);
 
+	/* What is written so already keeps its number. */
+	*ret = t.len ? id : 0;
+	if (text_is_lower(t))
+		return true;
 	buf_clear(&s->scratch);
 	if (!mia__buf_reserve(&s->scratch, t.len))
 		return false;
 	for (size_t i = 0; i < t.len; i++)
 		mia__buf_byte(&s->scratch, (char)ascii_lower((unsigned char)t.ptr[i]));
-	*ret = 0;
-	return !s->scratch.failed &&
-		(t.len == 0 || mia__intern_add(&s->names.texts, buf_view(&s->scratch), ret));
+	return !s->scratch.failed && mia__intern_add(&s->names.texts, buf_view(&s->scratch), ret);
 }
 
 /* What texts become, by number: they are few, and records many. */
@@ -171,11 +173,53 @@ list_apps(struct mia_sessions *s, uint32_t *listed, uint32_t more)
 	return !s->scratch.failed && mia__intern_add(&s->names.texts, buf_view(&s->scratch), listed);
 }
 
-/* One more who of the session that was made last. */
+static uint32_t
+other_apps_of(const struct tally *t, uint32_t who)
+{
+	return mia__kept_context_of(&t->s->names, who).other_app_ids;
+}
+
+static int
+compare_other_apps(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct tally *t = ctx;
+	uint32_t a = other_apps_of(t, x), b = other_apps_of(t, y);
+
+	return a == b ? 0 : text_compare(names_text(&t->s->names, a), names_text(&t->s->names, b));
+}
+
+/* The lists of all whos of the session in one. Those come in order of arrival, which must
+ * not show: neither in the order of the ids nor in which of them have room. */
 static bool
-add_member(struct tally *t, uint32_t who)
+join_lists(struct tally *t, struct session *session)
 {
 	struct mia_sessions *s = t->s;
+	uint32_t *whos = t->members + session->whos;
+	uint32_t list = 0;
+	bool several = false, ok = true;
+
+	for (size_t i = 0; i < session->who_count; i++) {
+		uint32_t own = t->in[whos[i]] ? other_apps_of(t, whos[i]) : 0;
+		several |= list && own && own != list;
+		list = list ? list : own;
+	}
+	if (!several) {
+		session->other_apps = list;
+		return true;
+	}
+	if (!mia__sort_numbers(&s->names.a, whos, session->who_count, compare_other_apps, t))
+		return false;
+	for (size_t i = 0; ok && i < session->who_count; i++)
+		if (t->in[whos[i]])
+			ok = list_apps(s, &session->other_apps, other_apps_of(t, whos[i]));
+	return ok;
+}
+
+/* One more who of the session that was made last. */
+static void
+add_member(struct tally *t, uint32_t who)
+{
+	const struct mia_sessions *s = t->s;
 	struct session *session = &t->sessions[t->session_count - 1];
 
 	session->who_count++;
@@ -183,8 +227,6 @@ add_member(struct tally *t, uint32_t who)
 	if (session->first == MIA_TIME_UNKNOWN ||
 		(s->firsts[who] != MIA_TIME_UNKNOWN && s->firsts[who] < session->first))
 		session->first = s->firsts[who];
-	return !t->in[who] ||
-		list_apps(s, &session->other_apps, mia__kept_context_of(&s->names, who).other_app_ids);
 }
 
 static bool
@@ -202,9 +244,12 @@ find_sessions(struct tally *t)
 			t->sessions[t->session_count] = new_session(t, who);
 			t->sessions[t->session_count++].whos = (uint32_t)i;
 		}
-		if (!add_member(t, who))
-			return false;
+		add_member(t, who);
 	}
+	/* Only once all are there, since the whos of one session change their places. */
+	for (size_t i = 0; i < t->session_count; i++)
+		if (!join_lists(t, &t->sessions[i]))
+			return false;
 	return true;
 }
 

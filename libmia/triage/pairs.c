@@ -91,3 +91,13 @@ mia__triage_find_pair(const struct pairs *pairs, uint32_t subject, uint32_t othe
 		slots_find(&pairs->slots, &slot_kind, hash_key(pairs, key), pairs, &key);
 	return slot->number;
 }
+
+void
+mia__triage_fetch_pair(const struct pairs *pairs, uint32_t subject, uint32_t other)
+{
+	uint64_t hash = hash_key(pairs, key_of(subject, other));
+
+	if (pairs->slots.count)
+		__builtin_prefetch(
+			slots_at(&pairs->slots, &slot_kind, (size_t)hash & (pairs->slots.count - 1)));
+}

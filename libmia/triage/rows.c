@@ -1,4 +1,5 @@
 /* What is handed out: rows in an order that no file decides. */
+#include "base/parallel.h"
 #include "base/sort.h"
 #include "base/text.h"
 #include "event/apps.h"
@@ -98,17 +99,28 @@ release_names(struct names *n, const struct pairs *pairs)
 	mia__dealloc(a, n->places, n->place_count, sizeof(*n->places));
 }
 
-/* Every subject's names; lists has room for all subjects. */
-static bool
-list_names(struct tally *y, unsigned what, struct mia_texts *lists)
+/* Of one kind: every subject's names. */
+struct listing {
+	struct mia_texts *lists; /* by subject */
+	struct mia_text *texts;  /* what they hold: a place for each pair */
+};
+
+static const struct pairs *
+pairs_of(const struct tally *y, size_t what)
 {
 	const struct pairs *const of[LISTS] = { &y->accounts, &y->mailboxes, &y->addresses };
-	const struct pairs *pairs = of[what];
+
+	return of[what];
+}
+
+static bool
+list_names(const struct tally *y, unsigned what, struct listing *listing)
+{
+	const struct pairs *pairs = pairs_of(y, what);
 	size_t count = pairs->count - 1;
 	struct names n = { .y = y, .what = what };
 	struct sort_pair *sorted = mia__alloc(y->a, count + 1, sizeof(*sorted));
-	struct mia_text *texts = mia__arena_take(&y->t->kept, count * sizeof(*texts));
-	bool ok = sorted && texts && order_names(&n, pairs);
+	bool ok = sorted && order_names(&n, pairs);
 
 	for (size_t i = 0; ok && i < count; i++) {
 		struct pair pair = pairs->of[i + 1];
@@ -117,15 +129,43 @@ list_names(struct tally *y, unsigned what, struct mia_texts *lists)
 	}
 	ok = ok && mia__sort_by_key(y->a, sorted, count);
 	for (size_t i = 0; ok && i < count; i++) {
-		struct mia_texts *list = &lists[(sorted[i].key >> 32) - 1];
-		texts[i] = n.texts[n.order[(uint32_t)sorted[i].key]];
+		struct mia_texts *list = &listing->lists[(sorted[i].key >> 32) - 1];
+		listing->texts[i] = n.texts[n.order[(uint32_t)sorted[i].key]];
 		if (list->count == 0)
-			list->ptr = &texts[i];
+			list->ptr = &listing->texts[i];
 		list->count++;
 	}
 	release_names(&n, pairs);
 	mia__dealloc(y->a, sorted, count + 1, sizeof(*sorted));
 	return ok;
+}
+
+struct listings {
+	const struct tally *y;
+	struct listing of[LISTS];
+};
+
+static enum mia_status
+list_piece(void *ctx, size_t what)
+{
+	struct listings *all = ctx;
+
+	return list_names(all->y, (unsigned)what, &all->of[what]) ? MIA_OK : MIA_ERR_MEMORY;
+}
+
+/* Each on a thread of its own. What the caller keeps is taken before: the arena is one. */
+static bool
+list_all_names(struct tally *y, struct listings *all, size_t room)
+{
+	all->y = y;
+	for (size_t i = 0; i < LISTS; i++) {
+		size_t count = pairs_of(y, i)->count - 1;
+		all->of[i].lists = mia__alloc(y->a, room, sizeof(*all->of[i].lists));
+		all->of[i].texts = mia__arena_take(&y->t->kept, count * sizeof(*all->of[i].texts));
+		if (!all->of[i].lists || !all->of[i].texts)
+			return false;
+	}
+	return mia__parallel(y->t->threads, LISTS, list_piece, all) == MIA_OK;
 }
 
 /* ---- subjects ---- */
@@ -203,7 +243,7 @@ keep_reasons(struct tally *y, const struct subject *s, struct mia_triage_row *ro
 }
 
 static bool
-make_row(struct tally *y, uint32_t number, struct mia_texts *const lists[LISTS])
+make_row(struct tally *y, uint32_t number, const struct listings *names)
 {
 	const struct subject *s = &y->subjects[number];
 	struct mia_triage_row *row = &y->t->rows[y->t->row_count++];
@@ -215,9 +255,9 @@ make_row(struct tally *y, uint32_t number, struct mia_texts *const lists[LISTS])
 		.kind = (enum mia_triage_kind)s->kind,
 		.subject = s->shown,
 		.name = name,
-		.accounts = lists[ACCOUNTS][number],
-		.mailboxes = lists[MAILBOXES][number],
-		.addresses = lists[ADDRESSES][number],
+		.accounts = names->of[ACCOUNTS].lists[number],
+		.mailboxes = names->of[MAILBOXES].lists[number],
+		.addresses = names->of[ADDRESSES].lists[number],
 		.first = s->s.first,
 		.last = s->s.last,
 		.events = s->s.events,
@@ -240,13 +280,9 @@ make_subjects(struct tally *y)
 	struct mia_triage *t = y->t;
 	size_t room = y->subject_count + 1, count = 0;
 	uint32_t *order = mia__alloc(y->a, room, sizeof(*order));
-	struct mia_texts *lists[LISTS];
-	bool ok = order != NULL;
+	struct listings names = { .y = y };
+	bool ok = order && list_all_names(y, &names, room);
 
-	for (unsigned i = 0; i < LISTS; i++) {
-		lists[i] = mia__alloc(y->a, room, sizeof(*lists[i]));
-		ok = ok && lists[i] && list_names(y, i, lists[i]);
-	}
 	for (size_t i = 0; ok && i < y->subject_count; i++) {
 		if (y->subjects[i].weight || t->all)
 			order[count++] = (uint32_t)i;
@@ -256,10 +292,10 @@ make_subjects(struct tally *y)
 	ok = ok && mia__sort_keyed(y->a, t->threads, order, count, &by_weight, y) &&
 		mia__grow(y->a, &t->rows, &t->row_cap, count + 1, sizeof(*t->rows));
 	for (size_t i = 0; ok && i < count; i++)
-		ok = make_row(y, order[i], lists);
+		ok = make_row(y, order[i], &names);
 	mia__dealloc(y->a, order, room, sizeof(*order));
 	for (unsigned i = 0; i < LISTS; i++)
-		mia__dealloc(y->a, lists[i], room, sizeof(*lists[i]));
+		mia__dealloc(y->a, names.of[i].lists, room, sizeof(*names.of[i].lists));
 	return ok;
 }
 

@@ -17,6 +17,12 @@ mia__triage_fold_text(struct tally *y, uint32_t id, uint32_t *ret)
 		*ret = y->folded_text[id];
 		return true;
 	}
+	/* What is written so already keeps its number. */
+	if (text_is_lower(text)) {
+		if (id < y->text_count)
+			y->folded_text[id] = id;
+		return true;
+	}
 	buf_clear(&y->scratch);
 	for (size_t i = 0; i < text.len; i++)
 		mia__buf_byte(&y->scratch, (char)ascii_lower((unsigned char)text.ptr[i]));
@@ -326,16 +332,51 @@ add_networks(struct tally *y, uint32_t context, const struct context *c, const u
 	return !of[MIA_TRIAGE_SESSION] || note_network(y, of[MIA_TRIAGE_SESSION], &c->address);
 }
 
+enum { ADD_ADDRESSES, ADD_ACCOUNTS, ADD_MAILBOXES, ADD_NETWORKS, ADD_NUMBERS, ADDS };
+
+/* What will be looked at soon lies anywhere. */
+static void
+fetch_soon(const struct tally *y, size_t part, uint32_t context)
+{
+	struct context c = triage_context(y->t, context);
+	const uint32_t *of = &y->subject_of[(size_t)context * KINDS];
+	const struct pairs *pairs = &y->addresses;
+	uint32_t other = of[MIA_TRIAGE_ADDRESS];
+
+	if (part == ADD_ACCOUNTS) {
+		pairs = &y->accounts;
+		other = y->folded_text[c.actor];
+	} else if (part == ADD_MAILBOXES) {
+		pairs = &y->mailboxes;
+		other = mia__mailbox_names_root(&y->t->mailboxes, c.mailbox);
+	} else if (part == ADD_NETWORKS) {
+		return;
+	}
+	for (unsigned kind = 0; kind < KINDS; kind++) {
+		if (of[kind] && part == ADD_NUMBERS)
+			__builtin_prefetch(&y->subjects[of[kind] - 1]);
+		else if (of[kind])
+			mia__triage_fetch_pair(pairs, of[kind], other);
+	}
+}
+
 static enum mia_status
 join_contexts(void *ctx, size_t part)
 {
-	static bool (*const adds[])(struct tally * y, uint32_t context, const struct context *c,
-		const uint32_t *of) = { add_addresses, add_accounts, add_mailboxes, add_networks,
-		add_numbers };
+	static bool (*const adds[ADDS])(struct tally * y, uint32_t context, const struct context *c,
+		const uint32_t *of) = {
+		[ADD_ADDRESSES] = add_addresses,
+		[ADD_ACCOUNTS] = add_accounts,
+		[ADD_MAILBOXES] = add_mailboxes,
+		[ADD_NETWORKS] = add_networks,
+		[ADD_NUMBERS] = add_numbers,
+	};
 	struct tally *y = ctx;
 
 	for (uint32_t i = 1; i < y->t->contexts.count; i++) {
 		struct context c = triage_context(y->t, i);
+		if (y->t->contexts.count - i > 8)
+			fetch_soon(y, part, i + 8);
 		if (y->of_context[i].events && !y->folded[i] &&
 			!adds[part](y, i, &c, &y->subject_of[(size_t)i * KINDS]))
 			return MIA_ERR_MEMORY;
@@ -352,5 +393,5 @@ mia__triage_find_subjects(struct tally *y)
 	for (uint32_t i = 1; i < y->t->contexts.count; i++)
 		if (y->of_context[i].events && !y->folded[i] && !find_of_context(y, i))
 			return false;
-	return mia__parallel(y->t->threads, 5, join_contexts, y) == MIA_OK;
+	return mia__parallel(y->t->threads, ADDS, join_contexts, y) == MIA_OK;
 }

@@ -146,6 +146,8 @@ void mia__triage_pairs_init(struct pairs *pairs, bool with_stats);
 void mia__triage_pairs_release(struct tally *y, struct pairs *pairs);
 /* The number of this pair, or 0. */
 uint32_t mia__triage_find_pair(const struct pairs *pairs, uint32_t subject, uint32_t other);
+/* Asks for the memory that looking for this pair will look at. */
+void mia__triage_fetch_pair(const struct pairs *pairs, uint32_t subject, uint32_t other);
 /* The number of a pair, with a place for its numbers. */
 bool mia__triage_pair(struct tally *y, struct pairs *pairs, uint32_t subject, uint32_t other, uint32_t *ret);
 /* signins.c: by account and address; who was new to whom. */

@@ -178,6 +178,32 @@ each_trait_parts_sessions(void **state)
 	mia_sessions_free(s);
 }
 
+/* Three ways to come to one session, each with other applications beside its own; dealt to two folds, which
+ * are merged. No order of arrival shows in the list. */
+static void
+other_apps_in_any_order(void **state)
+{
+	(void)state;
+	static const unsigned orders[][3] = { { 0, 1, 2 }, { 2, 1, 0 }, { 1, 2, 0 } };
+	static const char *const apps[] = { "app-7", "app-5", "app-9" };
+
+	for (size_t n = 0; n < sizeof(orders) / sizeof(*orders); n++) {
+		struct mia_sessions *s = sessions_new(NULL);
+		struct mia_fold *fold = mia_sessions_fold(s), *other = NULL;
+		assert_int_equal(fold->ops->spawn(fold, &other, NULL), MIA_OK);
+		for (unsigned i = 0; i < 3; i++) {
+			struct mia_event event = visit(orders[n][i] + 1, NOON);
+			event.api_id = text_of(apps[orders[n][i]]);
+			add_event(i == 1 ? other : fold, &event);
+		}
+		assert_int_equal(fold->ops->merge(fold, other, NULL), MIA_OK);
+		fold->ops->free(other);
+		seal_with(s, 1);
+		assert_text(mia_sessions_get(s, 0)->other_app_ids, "app-5 app-7 app-9");
+		mia_sessions_free(s);
+	}
+}
+
 /* One id with one client, app and network; and with several of each. */
 static void
 ids_that_are_shared(void **state)
@@ -453,6 +479,7 @@ main(void)
 		cmocka_unit_test(counts_of_one_session),
 		cmocka_unit_test(written_otherwise_is_the_same_session),
 		cmocka_unit_test(each_trait_parts_sessions),
+		cmocka_unit_test(other_apps_in_any_order),
 		cmocka_unit_test(ids_that_are_shared),
 		cmocka_unit_test(order_is_mailbox_then_first_seen),
 		cmocka_unit_test(repeats_count_once),
