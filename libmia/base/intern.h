@@ -57,6 +57,28 @@ bool mia__intern_merge(struct intern *in, struct intern *from, uint32_t *map);
 /* After the last add and find: what only they need. */
 void mia__intern_close(struct intern *in);
 
+/* Ask for the memory that intern_text will look at: first for where the text
+ * stands, then, when that has come, for the text. */
+static inline void
+intern_ask_place(const struct intern *in, size_t id)
+{
+	__builtin_prefetch(&in->entries[id]);
+}
+
+static inline void
+intern_ask_text(const struct intern *in, size_t id)
+{
+	uint32_t at;
+
+	if (id == 0)
+		return;
+	at = in->entries[id];
+	const char *text = in->chunks[at >> INTERN_UNIT_BITS].bytes +
+		(size_t)(at & ((1u << INTERN_UNIT_BITS) - 1)) * INTERN_UNIT;
+	__builtin_prefetch(text);
+	__builtin_prefetch(text + 64);
+}
+
 static inline struct mia_text
 intern_text(const struct intern *in, size_t id)
 {

@@ -12,6 +12,9 @@ struct mia_messages {
 	struct record_lists lists;
 	struct list folders, item_ids;
 	struct message_hasher hasher;
+	uint32_t member; /* whose hash is kept */
+	bool member_known;
+	struct item_key member_hash;
 	struct mia_message message;
 };
 
@@ -110,6 +113,20 @@ find_members(const struct mia_exposure *e, uint32_t root)
 	return low;
 }
 
+/* The rows of one mailbox stand together. */
+static struct item_key
+key_in(struct mia_messages *m, uint32_t member, enum item_identity kind, struct mia_text identity)
+{
+	const struct mia_exposure *e = m->e;
+
+	if (!m->member_known || m->member != member) {
+		m->member = member;
+		m->member_known = true;
+		m->member_hash = mia__item_notes_mailbox(&e->mailboxes.entries[member], &e->mailboxes);
+	}
+	return mia__item_notes_begin(&e->subjects, m->member_hash, kind, identity);
+}
+
 /* A subject may stand in a record that names the mailbox in another way than
  * the access does; each way has an entry, and each entry a key of its own. */
 static void
@@ -126,7 +143,7 @@ find_subject(struct mia_messages *m, uint32_t mailbox, enum item_identity kind, 
 		if (entry->root != mailbox)
 			break;
 		struct item_note note =
-			mia__item_notes_find(&e->subjects, entry, &e->mailboxes, kind, identity);
+			mia__item_notes_find(&e->subjects, key_in(m, e->mailbox_members[i], kind, identity));
 		bool better = note.subject.ptr &&
 			(!message->subject.ptr || (note.in_scope && !in_scope) ||
 				(note.in_scope == in_scope &&
@@ -186,6 +203,36 @@ mia__messages_brief(struct mia_messages *messages)
 	messages->brief = true;
 }
 
+/*
+ * What rows rest on stands all over the memory, and each is found by what stands
+ * in the one before: asked for in steps, some rows ahead.
+ */
+static void
+ask_ahead(const struct mia_messages *m)
+{
+	const struct mia_exposure *e = m->e;
+	const uint32_t *order = e->messages.order + m->at;
+	size_t left = m->end - m->at;
+
+	if (left > 16)
+		__builtin_prefetch(&e->messages.rows[order[16]]);
+	if (left > 12)
+		__builtin_prefetch(&e->pairs[e->messages.rows[order[12]].start]);
+	if (left > 8) {
+		const struct exposure_pair *pair = &e->pairs[e->messages.rows[order[8]].start];
+		__builtin_prefetch(&e->records[pair->record]);
+		intern_ask_place(&e->texts, pair->identity);
+		if (pair->item_id != WHOLE_FOLDER)
+			intern_ask_place(&e->texts, pair->item_id);
+	}
+	if (left > 4) {
+		const struct exposure_pair *pair = &e->pairs[e->messages.rows[order[4]].start];
+		intern_ask_text(&e->texts, pair->identity);
+		if (pair->item_id != WHOLE_FOLDER)
+			intern_ask_text(&e->texts, pair->item_id);
+	}
+}
+
 enum mia_status
 mia_messages_next(struct mia_messages *messages, const struct mia_message **ret, struct mia_error *err)
 {
@@ -194,6 +241,8 @@ mia_messages_next(struct mia_messages *messages, const struct mia_message **ret,
 	const struct exposure_rows *rows = &messages->e->messages;
 	if (messages->at >= messages->end)
 		return MIA_END;
+	if (!messages->brief)
+		ask_ahead(messages);
 	if (!fill(messages, &rows->rows[rows->order[messages->at]]))
 		return mia__fail_memory(err);
 	messages->at++;
