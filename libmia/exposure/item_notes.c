@@ -122,7 +122,7 @@ slot_for(struct item_notes *s, struct item_key key)
 	struct item_value *v;
 
 	if (s->count >= s->slot_count - s->slot_count / 8 &&
-		!grow(s, s->slot_count < 64 ? 64 : s->slot_count + s->slot_count / 2))
+		!grow(s, s->slot_count < 64 ? 64 : s->slot_count + s->slot_count / 4))
 		return NULL;
 	v = find_slot(s, key);
 	if (is_empty(v)) {
