@@ -57,29 +57,51 @@ bool mia__intern_merge(struct intern *in, struct intern *from, uint32_t *map);
 /* After the last add and find: what only they need. */
 void mia__intern_close(struct intern *in);
 
-/* Where the text stands, its length in front; to ask for that memory. NULL for 0. */
-static inline const char *
+/* Where a text stands, its length in front; number 0 does not. */
+static inline char *
 intern_place(const struct intern *in, size_t id)
 {
-	uint32_t at = id ? in->entries[id] : 0;
+	uint32_t at = in->entries[id];
 
-	return id ? in->chunks[at >> INTERN_UNIT_BITS].bytes +
-			(size_t)(at & ((1u << INTERN_UNIT_BITS) - 1)) * INTERN_UNIT
-		  : NULL;
+	return in->chunks[at >> INTERN_UNIT_BITS].bytes +
+		(size_t)(at & ((1u << INTERN_UNIT_BITS) - 1)) * INTERN_UNIT;
+}
+
+/* Ask for the memory that intern_text will look at: first for where the text
+ * stands, then, when that has come, for the text. */
+static inline void
+intern_ask_place(const struct intern *in, size_t id)
+{
+	__builtin_prefetch(&in->entries[id]);
+}
+
+static inline void
+intern_ask_text(const struct intern *in, size_t id)
+{
+	if (id == 0)
+		return;
+	__builtin_prefetch(intern_place(in, id));
+	__builtin_prefetch(intern_place(in, id) + 64);
 }
 
 static inline struct mia_text
 intern_text(const struct intern *in, size_t id)
 {
-	uint32_t length, at;
+	uint32_t length;
 
 	if (id == 0)
 		return (struct mia_text){ NULL, 0 };
-	at = in->entries[id];
-	const char *text = in->chunks[at >> INTERN_UNIT_BITS].bytes +
-		(size_t)(at & ((1u << INTERN_UNIT_BITS) - 1)) * INTERN_UNIT;
+	const char *text = intern_place(in, id);
 	memcpy(&length, text, sizeof(length));
 	return (struct mia_text){ text + sizeof(length), length };
+}
+
+/* The bytes of a text that is there, for an owner that writes another way to say
+ * the same; no two texts may become equal. */
+static inline char *
+intern_bytes(const struct intern *in, size_t id)
+{
+	return intern_place(in, id) + sizeof(uint32_t);
 }
 
 #endif

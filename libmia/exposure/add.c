@@ -113,7 +113,7 @@ begin_items(struct mia_exposure *e, const struct mia_item *items, size_t count, 
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		coming[i].identity = mia__intern_begin(&e->texts, identity_of(e, &coming[i]));
-		coming[i].item_id = mia__intern_begin(&e->texts, mia__item_printed_id(&items[i]));
+		coming[i].item_id = mia__item_ids_begin(&e->item_ids, mia__item_printed_id(&items[i]));
 	}
 	return true;
 }
@@ -125,7 +125,7 @@ add_item(struct mia_exposure *e, const struct mia_event *event, const struct mia
 	struct exposure_pair pair = { .record = (uint32_t)e->record_count, .folder = MIA_NO_FOLDER };
 
 	if (!mia__intern_end(&e->texts, identity_of(e, coming), coming->identity, &pair.identity) ||
-		!mia__intern_end(&e->texts, mia__item_printed_id(item), coming->item_id, &pair.item_id))
+		!mia__item_ids_end(&e->item_ids, mia__item_printed_id(item), coming->item_id, &pair.item_id))
 		return false;
 	if (item->folder < event->folder_count) {
 		e->folder_uses[item->folder].used = true;

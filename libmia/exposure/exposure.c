@@ -33,6 +33,7 @@ mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocato
 	mia__mailbox_names_init(&e->mailboxes, &a);
 	mia__folder_names_init(&e->foldernames, &a);
 	mia__intern_init(&e->texts, &a);
+	mia__item_ids_init(&e->item_ids, &a);
 	mia__intern_init(&e->appearances, &a);
 	mia__arena_init(&e->kept, &a);
 	mia__lasting_init(&e->lasting, &e->a);
@@ -77,6 +78,7 @@ mia_exposure_free(struct mia_exposure *e)
 	mia__mailbox_names_release(&e->mailboxes);
 	mia__folder_names_release(&e->foldernames);
 	mia__intern_release(&e->texts);
+	mia__item_ids_release(&e->item_ids);
 	mia__intern_release(&e->appearances);
 	mia__arena_release(&e->kept);
 	mia__dealloc(&a, e->aliases, e->alias_cap, sizeof(*e->aliases));
@@ -112,7 +114,7 @@ mia_exposure_fold(struct mia_exposure *exposure)
 
 /* What numbers of another's tables mean in ours. */
 struct exposure_maps {
-	uint32_t *mailboxes, *folders, *texts;
+	uint32_t *mailboxes, *folders, *texts, *item_ids;
 };
 
 static void
@@ -153,7 +155,7 @@ merge_records(struct mia_exposure *e, struct mia_exposure *from, const struct ex
 			pair.folder = maps->folders[pair.folder];
 		pair.identity = maps->texts[pair.identity];
 		if (pair.item_id != WHOLE_FOLDER)
-			pair.item_id = maps->texts[pair.item_id];
+			pair.item_id = maps->item_ids[pair.item_id];
 		e->pairs[e->pair_count++] = pair;
 	}
 	return true;
@@ -236,7 +238,8 @@ merge_rules(struct mia_exposure *e, const struct mia_exposure *from, const struc
 static bool
 merge_all(struct mia_exposure *e, struct mia_exposure *from, const struct exposure_maps *maps)
 {
-	return mia__intern_merge(&e->texts, &from->texts, maps->texts) &&
+	return mia__item_ids_merge(&e->item_ids, &from->item_ids, maps->item_ids) &&
+		mia__intern_merge(&e->texts, &from->texts, maps->texts) &&
 		mia__mailbox_names_merge(&e->mailboxes, &from->mailboxes, maps->mailboxes) &&
 		mia__folder_names_merge(&e->foldernames, &from->foldernames, maps->mailboxes,
 			maps->folders) &&
@@ -264,11 +267,12 @@ exposure_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 		return mia__fail(err, MIA_ERR_ARGUMENT, "exposures of different questions cannot be merged");
 	/* One more than needed, so that nothing asks for no memory. */
 	size_t mailboxes = from->mailboxes.count + 1, folders = from->foldernames.count + 1;
-	size_t texts = from->texts.count;
+	size_t texts = from->texts.count, item_ids = from->item_ids.rests.count;
 	struct exposure_maps maps = {
 		.mailboxes = mia__alloc(&e->a, mailboxes, sizeof(uint32_t)),
 		.folders = mia__alloc(&e->a, folders, sizeof(uint32_t)),
 		.texts = mia__alloc(&e->a, texts, sizeof(uint32_t)),
+		.item_ids = mia__alloc(&e->a, item_ids, sizeof(uint32_t)),
 	};
 	e->left_out |= from->left_out;
 	e->unsized |= from->unsized;
@@ -277,10 +281,11 @@ exposure_merge(struct mia_fold *fold, struct mia_fold *other, struct mia_error *
 	e->aliases_left_out |= from->aliases_left_out;
 	e->aliases_wanted |= from->aliases_wanted;
 	e->untold.missing |= from->untold.missing;
-	bool ok = maps.mailboxes && maps.folders && maps.texts && merge_all(e, from, &maps);
+	bool ok = maps.mailboxes && maps.folders && maps.texts && maps.item_ids && merge_all(e, from, &maps);
 	mia__dealloc(&e->a, maps.mailboxes, mailboxes, sizeof(uint32_t));
 	mia__dealloc(&e->a, maps.folders, folders, sizeof(uint32_t));
 	mia__dealloc(&e->a, maps.texts, texts, sizeof(uint32_t));
+	mia__dealloc(&e->a, maps.item_ids, item_ids, sizeof(uint32_t));
 	return ok ? MIA_OK : mia__fail_memory(err);
 }
 
@@ -295,6 +300,7 @@ exposure_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 	 * both instead of jumping about. */
 	spawned->subjects.multiplier = e->subjects.multiplier;
 	spawned->texts.key = e->texts.key;
+	mia__item_ids_like(&spawned->item_ids, &e->item_ids);
 	spawned->other_in_scope.factor = e->other_in_scope.factor;
 	spawned->other_binds.factor = e->other_binds.factor;
 	spawned->other_syncs.factor = e->other_syncs.factor;

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/widen.h"
+#include "exposure/item_ids.h"
 #include "exposure/item_notes.h"
 #include "exposure/keyset.h"
 #include "names/answers.h"
@@ -49,7 +50,7 @@ struct exposure_pair {
 	uint32_t identity; /* in texts, its kind as first byte; 0: no name */
 	uint32_t record;
 	uint32_t folder;  /* a number of foldernames, or MIA_NO_FOLDER */
-	uint32_t item_id; /* in texts; or */
+	uint32_t item_id; /* in item_ids; or */
 };
 #define WHOLE_FOLDER UINT32_MAX /* the record names the folder itself */
 
@@ -117,6 +118,7 @@ struct mia_exposure {
 	struct mailbox_names mailboxes;
 	struct folder_names foldernames;
 	struct intern texts;
+	struct item_ids item_ids;
 	struct item_notes subjects;
 	struct intern appearances; /* (mailbox, file) of records in scope; two numbers each */
 	struct exposure_alias *aliases;

@@ -4,9 +4,14 @@
 #include "base/hash.h"
 #include "base/text.h"
 
-_Static_assert(sizeof(struct item_value) == 16, "the memory budget counts on it");
+_Static_assert(sizeof(struct item_value) == 20, "the memory budget counts on it");
 
 enum { ITEMS_AT_ONCE = 16 };
+
+/* In the size: as the highest bit it wins over any size. */
+#define ACCESS_IN_SCOPE (UINT32_C(1) << 31)
+/* In the low part of a key, which leaves the bit: a record in scope said the subject. */
+#define SUBJECT_IN_SCOPE (UINT32_C(1) << 27)
 
 void
 mia__item_notes_init(struct item_notes *s, const struct mia_allocator *a, struct intern *texts)
@@ -14,19 +19,12 @@ mia__item_notes_init(struct item_notes *s, const struct mia_allocator *a, struct
 	*s = (struct item_notes){ .a = *a, .multiplier = mia__hash_random_key().k0 | 1, .texts = texts };
 }
 
-static void
-release(struct item_notes *s, struct item_map *map)
-{
-	mia__dealloc(&s->a, map->slots, map->slot_count, sizeof(*map->slots));
-	*map = (struct item_map){ 0 };
-}
-
 void
 mia__item_notes_release(struct item_notes *s)
 {
-	release(s, &s->by_text);
-	release(s, &s->others);
-	release(s, &s->by_size);
+	mia__dealloc(&s->a, s->slots, s->slot_count, sizeof(*s->slots));
+	s->slots = NULL;
+	s->slot_count = s->count = 0;
 }
 
 /* The bytes are fixed by the evidence and the hash by the program, so that
@@ -43,8 +41,8 @@ hash_text(struct mia_text t)
 	return key;
 }
 
-static struct item_key
-hash_mailbox(const struct mailbox_entry *entry, const struct mailbox_names *m)
+struct item_key
+mia__item_notes_mailbox(const struct mailbox_entry *entry, const struct mailbox_names *m)
 {
 	struct item_key key = hash_text(intern_text(&m->names, entry->guid ? entry->guid : entry->upn_lower));
 
@@ -60,102 +58,114 @@ join(struct item_key mailbox, enum item_identity kind, struct mia_text identity)
 	/* Rotated, so that mailbox and item do not change places. */
 	key.high ^= mailbox.high << 13 | mailbox.high >> 51;
 	key.low ^= mailbox.low ^ (uint32_t)kind << 28;
+	key.low &= ~SUBJECT_IN_SCOPE;
 	return key;
 }
 
-static size_t
-first_slot(const struct item_notes *s, const struct item_map *map, struct item_key key)
+static struct item_key
+key_of(const struct item_value *v)
 {
-	return (size_t)((unsigned __int128)(key.high * s->multiplier) * map->slot_count >> 64);
-}
-
-static size_t
-find_slot(const struct item_notes *s, const struct item_map *map, struct item_key key)
-{
-	size_t slot = first_slot(s, map, key);
-
-	while (map->slots[slot].value &&
-		(map->slots[slot].high != key.high || map->slots[slot].low != key.low))
-		slot = slot + 1 < map->slot_count ? slot + 1 : 0;
-	return slot;
+	return (struct item_key){ (uint64_t)v->high[1] << 32 | v->high[0], v->low & ~SUBJECT_IN_SCOPE };
 }
 
 static bool
-grow(struct item_notes *s, struct item_map *map, size_t slot_count)
+is_empty(const struct item_value *v)
 {
-	struct item_map larger = { .slot_count = slot_count, .count = map->count };
+	return !v->size && !v->subject;
+}
 
+static size_t
+first_slot(const struct item_notes *s, struct item_key key)
+{
+	return (size_t)((unsigned __int128)(key.high * s->multiplier) * s->slot_count >> 64);
+}
+
+/* Its slot, or the empty one where it would stand. */
+static struct item_value *
+find_slot(const struct item_notes *s, struct item_key key)
+{
+	size_t slot = first_slot(s, key);
+
+	while (!is_empty(&s->slots[slot])) {
+		struct item_key held = key_of(&s->slots[slot]);
+		if (held.high == key.high && held.low == key.low)
+			break;
+		slot = slot + 1 < s->slot_count ? slot + 1 : 0;
+	}
+	return &s->slots[slot];
+}
+
+static bool
+grow(struct item_notes *s, size_t slot_count)
+{
+	struct item_notes larger = *s;
+
+	larger.slot_count = slot_count;
 	larger.slots = mia__alloc(&s->a, larger.slot_count, sizeof(*larger.slots));
 	if (!larger.slots)
 		return false;
 	/* Fresh pages that are read before they are written cost two faults each,
 	 * the second with an interrupt to every other thread's core. */
 	memset(larger.slots, 0, larger.slot_count * sizeof(*larger.slots));
-	for (size_t i = 0; i < map->slot_count; i++)
-		if (map->slots[i].value)
-			larger.slots[find_slot(s, &larger,
-				(struct item_key){ map->slots[i].high, map->slots[i].low })] = map->slots[i];
-	mia__dealloc(&s->a, map->slots, map->slot_count, sizeof(*map->slots));
-	*map = larger;
+	for (size_t i = 0; i < s->slot_count; i++)
+		if (!is_empty(&s->slots[i]))
+			*find_slot(&larger, key_of(&s->slots[i])) = s->slots[i];
+	mia__dealloc(&s->a, s->slots, s->slot_count, sizeof(*s->slots));
+	*s = larger;
 	return true;
 }
 
 /* The slot of the key, which may be new; NULL: out of memory. */
 static struct item_value *
-slot_for(struct item_notes *s, struct item_map *map, struct item_key key)
+slot_for(struct item_notes *s, struct item_key key)
 {
 	struct item_value *v;
 
-	if (map->count >= map->slot_count - map->slot_count / 8 &&
-		!grow(s, map, map->slot_count < 64 ? 64 : map->slot_count + map->slot_count / 2))
+	if (s->count >= s->slot_count - s->slot_count / 8 &&
+		!grow(s, s->slot_count < 64 ? 64 : s->slot_count + s->slot_count / 4))
 		return NULL;
-	v = &map->slots[find_slot(s, map, key)];
-	if (!v->value) {
-		v->high = key.high;
+	v = find_slot(s, key);
+	if (is_empty(v)) {
+		v->high[0] = (uint32_t)key.high;
+		v->high[1] = (uint32_t)(key.high >> 32);
 		v->low = key.low;
-		map->count++;
+		s->count++;
 	}
 	return v;
 }
 
 static bool
-note_size(struct item_notes *s, struct item_key key, uint32_t value)
+is_better(const struct item_notes *s, const struct item_value *v, uint32_t subject, bool in_scope)
 {
-	struct item_value *v = slot_for(s, &s->by_size, key);
+	bool held_in_scope = (v->low & SUBJECT_IN_SCOPE) != 0;
 
-	if (v && v->value < value)
-		v->value = value;
-	return v != NULL;
+	if (!v->subject || in_scope != held_in_scope)
+		return !v->subject || in_scope;
+	return subject != v->subject &&
+		text_compare(intern_text(s->texts, subject), intern_text(s->texts, v->subject)) < 0;
 }
 
+/* What is 0 was not said; something was. */
 static bool
-note_number(struct item_notes *s, struct item_map *map, struct item_key key, uint32_t number)
+note(struct item_notes *s, struct item_key key, uint32_t size, uint32_t subject, bool in_scope)
 {
-	struct item_value *v = slot_for(s, map, key);
+	struct item_value *v = slot_for(s, key);
 
-	if (v &&
-		(!v->value ||
-			text_compare(intern_text(s->texts, number), intern_text(s->texts, v->value)) < 0))
-		v->value = number;
-	return v != NULL;
+	if (!v)
+		return false;
+	if (v->size < size)
+		v->size = size;
+	if (subject && is_better(s, v, subject, in_scope)) {
+		v->subject = subject;
+		v->low |= in_scope ? SUBJECT_IN_SCOPE : 0;
+	}
+	return true;
 }
-
-static bool
-note_text(struct item_notes *s, struct item_map *map, struct item_key key, struct mia_text text)
-{
-	uint32_t number;
-
-	return mia__intern_add(s->texts, text, &number) && note_number(s, map, key, number);
-}
-
-/* As the highest bit it wins over any size. */
-#define ACCESS_IN_SCOPE (UINT32_C(1) << 31)
 
 static bool
 add_few(struct item_notes *s, const struct mia_item *items, size_t count, unsigned how)
 {
-	struct item_map *texts = how & NOTE_IN_SCOPE ? &s->by_text : &s->others;
-	uint32_t mark = how & NOTE_ACCESS_IN_SCOPE ? ACCESS_IN_SCOPE : 0;
+	uint32_t mark = how & NOTE_ACCESS_IN_SCOPE ? ACCESS_IN_SCOPE : 0, begun[ITEMS_AT_ONCE];
 	struct item_key keys[ITEMS_AT_ONCE];
 	enum item_identity kinds[ITEMS_AT_ONCE];
 
@@ -166,16 +176,17 @@ add_few(struct item_notes *s, const struct mia_item *items, size_t count, unsign
 		if (kinds[i] == ITEM_NAMELESS)
 			continue;
 		keys[i] = join(s->mailbox_hash, kinds[i], identity);
-		if (s->by_size.slot_count)
-			__builtin_prefetch(&s->by_size.slots[first_slot(s, &s->by_size, keys[i])]);
+		if (s->slot_count)
+			__builtin_prefetch(&s->slots[first_slot(s, keys[i])]);
+		begun[i] = mia__intern_begin(s->texts, items[i].subject);
 	}
 	for (size_t i = 0; i < count; i++) {
+		uint32_t size = item_is_sized(&items[i]) ? ((uint32_t)items[i].size_bytes + 1) | mark : 0;
+		uint32_t subject;
 		if (kinds[i] == ITEM_NAMELESS)
 			continue;
-		if (item_is_sized(&items[i]) &&
-			!note_size(s, keys[i], ((uint32_t)items[i].size_bytes + 1) | mark))
-			return false;
-		if (items[i].subject.ptr && !note_text(s, texts, keys[i], items[i].subject))
+		if (!mia__intern_end(s->texts, items[i].subject, begun[i], &subject) ||
+			((size || subject) && !note(s, keys[i], size, subject, how & NOTE_IN_SCOPE)))
 			return false;
 	}
 	return true;
@@ -186,7 +197,7 @@ mia__item_notes_add(struct item_notes *s, const struct mailbox_names *m, uint32_
 	const struct mia_item *items, size_t count, unsigned how)
 {
 	if (!s->mailbox_known || s->mailbox != mailbox) {
-		s->mailbox_hash = hash_mailbox(&m->entries[mailbox], m);
+		s->mailbox_hash = mia__item_notes_mailbox(&m->entries[mailbox], m);
 		s->mailbox = mailbox;
 		s->mailbox_known = true;
 	}
@@ -199,59 +210,52 @@ mia__item_notes_add(struct item_notes *s, const struct mailbox_names *m, uint32_
 /* One step for all that comes: growing by and by would need room for three
  * tables at once. */
 static bool
-make_room(struct item_notes *s, struct item_map *map, const struct item_map *from)
+make_room(struct item_notes *s, const struct item_notes *from)
 {
-	size_t count = map->count + from->count, slots = count + count / 7 + 64;
+	size_t count = s->count + from->count, slots = count + count / 7 + 64;
 
-	return from->count == 0 || slots <= map->slot_count || grow(s, map, slots);
-}
-
-static bool
-merge_texts(struct item_notes *s, struct item_map *map, struct item_notes *from, struct item_map *texts,
-	const uint32_t *numbers)
-{
-	if (!make_room(s, map, texts))
-		return false;
-	for (size_t i = 0; i < texts->slot_count; i++) {
-		const struct item_value *v = &texts->slots[i];
-		if (v->value && !note_number(s, map, (struct item_key){ v->high, v->low }, numbers[v->value]))
-			return false;
-	}
-	release(from, texts);
-	return true;
+	return from->count == 0 || slots <= s->slot_count || grow(s, slots);
 }
 
 bool
 mia__item_notes_merge(struct item_notes *s, struct item_notes *from, const uint32_t *numbers)
 {
-	if (!make_room(s, &s->by_size, &from->by_size))
+	if (!make_room(s, from))
 		return false;
-	for (size_t i = 0; i < from->by_size.slot_count; i++) {
-		const struct item_value *v = &from->by_size.slots[i];
-		if (v->value && !note_size(s, (struct item_key){ v->high, v->low }, v->value))
+	for (size_t i = 0; i < from->slot_count; i++) {
+		const struct item_value *v = &from->slots[i];
+		if (!is_empty(v) &&
+			!note(s, key_of(v), v->size, v->subject ? numbers[v->subject] : 0,
+				(v->low & SUBJECT_IN_SCOPE) != 0))
 			return false;
 	}
-	release(from, &from->by_size);
-	return merge_texts(s, &s->by_text, from, &from->by_text, numbers) &&
-		merge_texts(s, &s->others, from, &from->others, numbers);
+	mia__item_notes_release(from);
+	return true;
 }
 
-static uint32_t
-find_value(const struct item_notes *s, const struct item_map *map, struct item_key key)
+struct item_key
+mia__item_notes_begin(const struct item_notes *s, struct item_key mailbox, enum item_identity kind,
+	struct mia_text identity)
 {
-	return map->slot_count ? map->slots[find_slot(s, map, key)].value : 0;
+	struct item_key key = join(mailbox, kind, identity);
+
+	if (s->slot_count)
+		__builtin_prefetch(&s->slots[first_slot(s, key)]);
+	return key;
 }
 
 struct item_note
-mia__item_notes_find(const struct item_notes *s, const struct mailbox_entry *entry,
-	const struct mailbox_names *m, enum item_identity kind, struct mia_text identity)
+mia__item_notes_find(const struct item_notes *s, struct item_key key)
 {
-	struct item_key key = join(hash_mailbox(entry, m), kind, identity);
-	uint32_t text = find_value(s, &s->by_text, key);
-	struct item_note note = { .in_scope = text != 0, .size = find_value(s, &s->by_size, key) };
+	const struct item_value *v = s->slot_count ? find_slot(s, key) : NULL;
 
-	note.subject = intern_text(s->texts, text ? text : find_value(s, &s->others, key));
-	return note;
+	if (!v || is_empty(v))
+		return (struct item_note){ .subject = TEXT_ABSENT };
+	return (struct item_note){
+		.subject = intern_text(s->texts, v->subject),
+		.in_scope = v->subject && (v->low & SUBJECT_IN_SCOPE),
+		.size = v->size,
+	};
 }
 
 bool

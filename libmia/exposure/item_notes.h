@@ -1,7 +1,7 @@
 /*
  * Subject and size of items that the evidence names, in scope or not: many
  * binds say no subject, deletes and sends mostly do. What records in scope say
- * of subjects stands apart from what others say, and comes first. An item is
+ * of subjects comes before what others say. An item is
  * known by 96 bits of a hash of mailbox and identity, since the names
  * themselves would take more room than all that is reported.
  */
@@ -17,25 +17,21 @@ struct item_key {
 	uint32_t low;
 };
 
+/* Neither size nor subject: an empty slot. */
 struct item_value {
-	uint64_t high;
-	uint32_t low;
-	uint32_t value; /* 0: empty slot */
-};
-
-struct item_map {
-	struct item_value *slots;
-	size_t slot_count, count;
+	uint32_t high[2]; /* of the key; in halves, so that nothing is between two slots */
+	uint32_t low;     /* and whether a record in scope said the subject */
+	uint32_t size;    /* + 1, and whether an access in scope said it */
+	uint32_t subject; /* its number in texts */
 };
 
 struct item_notes {
 	struct mia_allocator a;
-	uint64_t multiplier;     /* random: the hash itself could be aimed at */
-	struct intern *texts;    /* borrowed */
-	struct item_map by_text; /* number of the subject in texts, by records in scope */
-	struct item_map others;  /* likewise, by other records */
-	struct item_map by_size; /* size + 1, and ACCESS_IN_SCOPE */
-	uint32_t mailbox;        /* whose hash is kept */
+	uint64_t multiplier;  /* random: the hash itself could be aimed at */
+	struct intern *texts; /* borrowed */
+	struct item_value *slots;
+	size_t slot_count, count;
+	uint32_t mailbox; /* whose hash is kept */
 	bool mailbox_known;
 	struct item_key mailbox_hash;
 };
@@ -68,8 +64,12 @@ struct item_note {
 	bool in_scope;           /* a record in scope said the subject */
 	uint32_t size;           /* its rank: of several entries of one mailbox the highest counts */
 };
-struct item_note mia__item_notes_find(const struct item_notes *s, const struct mailbox_entry *entry,
-	const struct mailbox_names *m, enum item_identity kind, struct mia_text identity); /* any thread */
+/* By what it is looked for, and any thread may: that of a mailbox entry is the
+ * same for all its items, and that of an item asks for the memory at the same time. */
+struct item_key mia__item_notes_mailbox(const struct mailbox_entry *entry, const struct mailbox_names *m);
+struct item_key mia__item_notes_begin(const struct item_notes *s, struct item_key mailbox,
+	enum item_identity kind, struct mia_text identity);
+struct item_note mia__item_notes_find(const struct item_notes *s, struct item_key key);
 /* Whether records in scope said all that there is to say. */
 bool mia__item_note_is_full(const struct item_note *note);
 int64_t mia__item_notes_size(uint32_t rank);

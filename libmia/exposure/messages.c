@@ -1,5 +1,6 @@
 /* Reading the messages of a sealed exposure, a row at a time. */
 #include "base/error.h"
+#include "base/sort.h"
 #include "base/text.h"
 #include "exposure/exposure.h"
 #include "exposure/ids.h"
@@ -11,7 +12,13 @@ struct mia_messages {
 	bool brief;
 	struct record_lists lists;
 	struct list folders, item_ids;
+	uint32_t *ids; /* numbers of item_ids, and the texts that these point to */
+	size_t id_count, id_cap;
+	struct buf id_bytes;
 	struct message_hasher hasher;
+	uint32_t member; /* whose hash is kept */
+	bool member_known;
+	struct item_key member_hash;
 	struct mia_message message;
 };
 
@@ -27,6 +34,7 @@ mia_messages_new(struct mia_messages **ret, const struct mia_exposure *exposure,
 		return mia__fail_memory(err);
 	messages->e = exposure;
 	messages->end = exposure->messages.count;
+	mia__buf_init(&messages->id_bytes, &exposure->a);
 	*ret = messages;
 	return MIA_OK;
 }
@@ -48,7 +56,57 @@ mia_messages_free(struct mia_messages *messages)
 	mia__ids_message_hasher_release(&messages->hasher);
 	mia__row_list_release(a, &messages->folders);
 	mia__row_list_release(a, &messages->item_ids);
+	mia__dealloc(a, messages->ids, messages->id_cap, sizeof(*messages->ids));
+	mia__buf_release(&messages->id_bytes);
 	mia__dealloc(a, messages, 1, sizeof(*messages));
+}
+
+/* Accesses to one message mostly call it by one id. */
+static bool
+add_id(struct mia_messages *m, uint32_t id)
+{
+	if (!id || (m->id_count && m->ids[m->id_count - 1] == id))
+		return true;
+	if (!mia__grow(&m->e->a, &m->ids, &m->id_cap, m->id_count + 1, sizeof(*m->ids)))
+		return false;
+	m->ids[m->id_count++] = id;
+	return true;
+}
+
+static int
+compare_numbers(const void *ctx, uint32_t x, uint32_t y)
+{
+	(void)ctx;
+	return number_compare(x, y);
+}
+
+/* Each is put together once, however often the row names it, and all before any
+ * is listed, since the buffer may move. */
+static bool
+write_ids(struct mia_messages *m)
+{
+	const struct mia_exposure *e = m->e;
+	size_t count = 0, at = 0;
+
+	if (!mia__sort_numbers(&e->a, m->ids, m->id_count, compare_numbers, NULL))
+		return false;
+	buf_clear(&m->id_bytes);
+	for (size_t i = 0; i < m->id_count; i++) {
+		if (count && m->ids[count - 1] == m->ids[i])
+			continue;
+		m->ids[count++] = m->ids[i];
+		mia__item_ids_write(&e->item_ids, m->ids[i], &m->id_bytes);
+	}
+	if (m->id_bytes.failed)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		size_t length = mia__item_ids_length(&e->item_ids, m->ids[i]);
+		if (!mia__row_list_add(&e->a, &m->item_ids,
+			    (struct mia_text){ buf_view(&m->id_bytes).ptr + at, length }))
+			return false;
+		at += length;
+	}
+	return true;
 }
 
 /* The records of a row stand in the order of their keys, versions of one
@@ -66,7 +124,7 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 		const struct exposure_record *record = &e->records[pair->record];
 		if (!exposure_covers(m->message.basis, exposure_basis(record, pair)))
 			continue;
-		if (!mia__row_list_add(&e->a, &m->item_ids, intern_text(&e->texts, pair->item_id)))
+		if (!add_id(m, pair->item_id))
 			return false;
 		/* Accesses to one message are mostly in one folder. */
 		if (pair->folder != MIA_NO_FOLDER && pair->folder != folder) {
@@ -91,7 +149,7 @@ gather(struct mia_messages *m, const struct exposure_row *row)
 			return false;
 	}
 	return mia__record_lists_finish(&e->a, &m->lists) && mia__row_list_finish(&e->a, &m->folders) &&
-		mia__row_list_finish(&e->a, &m->item_ids);
+		write_ids(m) && mia__row_list_finish(&e->a, &m->item_ids);
 }
 
 /* The first of the mailbox's entries in mailbox_members. */
@@ -110,6 +168,20 @@ find_members(const struct mia_exposure *e, uint32_t root)
 	return low;
 }
 
+/* The rows of one mailbox stand together. */
+static struct item_key
+key_in(struct mia_messages *m, uint32_t member, enum item_identity kind, struct mia_text identity)
+{
+	const struct mia_exposure *e = m->e;
+
+	if (!m->member_known || m->member != member) {
+		m->member = member;
+		m->member_known = true;
+		m->member_hash = mia__item_notes_mailbox(&e->mailboxes.entries[member], &e->mailboxes);
+	}
+	return mia__item_notes_begin(&e->subjects, m->member_hash, kind, identity);
+}
+
 /* A subject may stand in a record that names the mailbox in another way than
  * the access does; each way has an entry, and each entry a key of its own. */
 static void
@@ -126,7 +198,7 @@ find_subject(struct mia_messages *m, uint32_t mailbox, enum item_identity kind, 
 		if (entry->root != mailbox)
 			break;
 		struct item_note note =
-			mia__item_notes_find(&e->subjects, entry, &e->mailboxes, kind, identity);
+			mia__item_notes_find(&e->subjects, key_in(m, e->mailbox_members[i], kind, identity));
 		bool better = note.subject.ptr &&
 			(!message->subject.ptr || (note.in_scope && !in_scope) ||
 				(note.in_scope == in_scope &&
@@ -154,6 +226,7 @@ fill(struct mia_messages *m, const struct exposure_row *row)
 	mia__record_lists_clear(&m->lists);
 	list_clear(&m->folders);
 	list_clear(&m->item_ids);
+	m->id_count = 0;
 	m->message = (struct mia_message){
 		.mailbox = mia__mailbox_names_name(&e->mailboxes, mailbox),
 		.internet_message_id = kind == ITEM_BY_INTERNET_MESSAGE_ID ? identity : TEXT_ABSENT,
@@ -186,6 +259,34 @@ mia__messages_brief(struct mia_messages *messages)
 	messages->brief = true;
 }
 
+/*
+ * What rows rest on stands all over the memory, and each is found by what stands
+ * in the one before: asked for in steps, some rows ahead.
+ */
+static void
+ask_ahead(const struct mia_messages *m)
+{
+	const struct mia_exposure *e = m->e;
+	const uint32_t *order = e->messages.order + m->at;
+	size_t left = m->end - m->at;
+
+	if (left > 16)
+		__builtin_prefetch(&e->messages.rows[order[16]]);
+	if (left > 12)
+		__builtin_prefetch(&e->pairs[e->messages.rows[order[12]].start]);
+	if (left > 8) {
+		const struct exposure_pair *pair = &e->pairs[e->messages.rows[order[8]].start];
+		__builtin_prefetch(&e->records[pair->record]);
+		intern_ask_place(&e->texts, pair->identity);
+		intern_ask_place(&e->item_ids.rests, pair->item_id);
+	}
+	if (left > 4) {
+		const struct exposure_pair *pair = &e->pairs[e->messages.rows[order[4]].start];
+		intern_ask_text(&e->texts, pair->identity);
+		intern_ask_text(&e->item_ids.rests, pair->item_id);
+	}
+}
+
 enum mia_status
 mia_messages_next(struct mia_messages *messages, const struct mia_message **ret, struct mia_error *err)
 {
@@ -194,6 +295,8 @@ mia_messages_next(struct mia_messages *messages, const struct mia_message **ret,
 	const struct exposure_rows *rows = &messages->e->messages;
 	if (messages->at >= messages->end)
 		return MIA_END;
+	if (!messages->brief)
+		ask_ahead(messages);
 	if (!fill(messages, &rows->rows[rows->order[messages->at]]))
 		return mia__fail_memory(err);
 	messages->at++;

@@ -137,9 +137,10 @@ lacks_notes(const struct mia_exposure *e)
 		struct mia_text name = intern_text(&e->texts, pair->identity);
 		if (!pair->identity)
 			continue;
-		struct item_note note = mia__item_notes_find(&e->subjects, &e->mailboxes.entries[mailbox],
-			&e->mailboxes, (enum item_identity)name.ptr[0],
-			(struct mia_text){ name.ptr + 1, name.len - 1 });
+		struct item_key key = mia__item_notes_begin(&e->subjects,
+			mia__item_notes_mailbox(&e->mailboxes.entries[mailbox], &e->mailboxes),
+			(enum item_identity)name.ptr[0], (struct mia_text){ name.ptr + 1, name.len - 1 });
+		struct item_note note = mia__item_notes_find(&e->subjects, key);
 		if (!mia__item_note_is_full(&note))
 			return true;
 	}

@@ -343,6 +343,7 @@ mia__exposure_seal(struct mia_fold *fold, struct mia_error *err)
 		return mia__fail_memory(err);
 	/* Sorting asks for as much, and no text is looked for any more. */
 	mia__intern_close(&e->texts);
+	mia__item_ids_close(&e->item_ids);
 	if (!sort_pairs(e) || !rank_mailboxes(e) || !mia__exposure_make_rows(e) ||
 		!mia__exposure_make_forwardings(e) || !mia__exposure_make_mailboxes(e))
 		return mia__fail_memory(err);

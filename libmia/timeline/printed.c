@@ -193,24 +193,22 @@ fetch_soon(const struct printing *printing, size_t i)
 		__builtin_prefetch(&t->members[t->sessions[list[i + 32]].whos]);
 	if (i + 24 < printing->count) {
 		uint32_t who = t->members[t->sessions[list[i + 24]].whos];
-		__builtin_prefetch(&n->contexts.entries[who]);
+		intern_ask_place(&n->contexts, who);
 		__builtin_prefetch(&t->in[who]);
 	}
 	if (i + 16 < printing->count) {
 		uint32_t who = t->members[t->sessions[list[i + 16]].whos];
-		const char *context = intern_place(&n->contexts, who);
-		__builtin_prefetch(context);
-		__builtin_prefetch(context + sizeof(struct context));
+		intern_ask_text(&n->contexts, who);
 	}
 	if (i + 8 < printing->count) {
 		const uint32_t *traits = t->sessions[list[i + 8]].traits;
-		__builtin_prefetch(&n->texts.entries[t->sessions[list[i + 8]].id]);
-		__builtin_prefetch(&n->texts.entries[traits[TRAIT_ADDRESS]]);
+		intern_ask_place(&n->texts, t->sessions[list[i + 8]].id);
+		intern_ask_place(&n->texts, traits[TRAIT_ADDRESS]);
 	}
 	if (i + 4 < printing->count) {
 		const uint32_t *traits = t->sessions[list[i + 4]].traits;
-		__builtin_prefetch(intern_place(&n->texts, t->sessions[list[i + 4]].id));
-		__builtin_prefetch(intern_place(&n->texts, traits[TRAIT_ADDRESS]));
+		intern_ask_text(&n->texts, t->sessions[list[i + 4]].id);
+		intern_ask_text(&n->texts, traits[TRAIT_ADDRESS]);
 	}
 }
 
