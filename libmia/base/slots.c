@@ -56,8 +56,8 @@ bool
 mia__slots_grow(struct slots *s, const struct mia_allocator *a, const struct slot_kind *kind,
 	const void *owner)
 {
-	size_t half = s->count, count = 0;
-	void *first = NULL, *bytes;
+	size_t half = s->count, count = 0, room;
+	void *first, *bytes;
 
 	if (!half) {
 		s->bytes = mia__alloc(a, FEWEST, kind->size);
@@ -66,21 +66,21 @@ mia__slots_grow(struct slots *s, const struct mia_allocator *a, const struct slo
 	}
 	while (count < half && !slot_empty(slots_at(s, kind, count), kind))
 		count++;
-	if (count && !(first = mia__alloc(a, count, kind->size)))
+	/* Asked for always: where things stand is chance, how often memory is asked for is not. */
+	room = count ? count : 1;
+	first = mia__alloc(a, room, kind->size);
+	if (!first)
 		return false;
 	bytes = mia__realloc(a, s->bytes, half, half * 2, kind->size);
 	if (bytes) {
 		s->bytes = bytes;
 		s->count = half * 2;
 		memset(slots_at(s, kind, half), 0, half * kind->size);
-		if (count) {
-			memcpy(first, bytes, count * kind->size);
-			memset(bytes, 0, count * kind->size);
-		}
+		memcpy(first, bytes, count * kind->size);
+		memset(bytes, 0, count * kind->size);
 		spread_all(s, kind, owner, first, count);
 	}
-	if (count)
-		mia__dealloc(a, first, count, kind->size);
+	mia__dealloc(a, first, room, kind->size);
 	return bytes != NULL;
 }
 
