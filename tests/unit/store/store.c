@@ -117,8 +117,8 @@ ids_are_packed_and_unpacked(void **state)
 {
 	static const char *const ids[] = { "", "a", "ab", "0123456789", "DEADBEEF1", "deadbeef", "Az09+/x",
 		"Az09+/xy", "a b",
-		"\xc3\xa9"
-		"0",
+		("\xc3\xa9"
+		 "0"),
 		"A-B" };
 
 	(void)state;
