@@ -72,7 +72,8 @@ intern_place(const struct intern *in, size_t id)
 static inline void
 intern_ask_place(const struct intern *in, size_t id)
 {
-	__builtin_prefetch(&in->entries[id]);
+	if (id)
+		__builtin_prefetch(&in->entries[id]);
 }
 
 static inline void

@@ -21,7 +21,7 @@ def program():
 
 
 class Browser:
-  def __init__(self, seconds=240):
+  def __init__(self, seconds=420):
     self.deadline = time.monotonic() + seconds
     self.profile = tempfile.mkdtemp(prefix='mia-browser-')
     ours, theirs = os.pipe(), os.pipe()
