@@ -168,11 +168,8 @@ string(const struct skim *s, const char *start, struct mia_text *ret, bool *esca
 static inline const char *
 blanks(const struct skim *s, const char *p)
 {
-	while (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t') {
-		if (p >= s->end)
-			break;
+	while (p < s->end && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t'))
 		p++;
-	}
 	return p;
 }
 

@@ -106,7 +106,11 @@ ask(struct text *t, bool stream, char *out, size_t size)
 	struct mia_exposure_options options = { .size = sizeof(options), .scope = scope };
 	assert_int_equal(mia_exposure_new(&exposure, NULL, &options, NULL), MIA_OK);
 	struct mia_fold *folds[] = { mia_exposure_fold(exposure) };
-	assert_int_equal(mia_load(evidence, folds, 1, NULL, NULL), MIA_OK);
+	/* On several, each thread learns alone what items are like. */
+	struct mia_load_options load;
+	mia_load_options_init(&load);
+	load.threads = 1;
+	assert_int_equal(mia_load(evidence, folds, 1, &load, NULL), MIA_OK);
 	assert_int_equal(mia_messages_new(&messages, exposure, NULL), MIA_OK);
 	while (mia_messages_next(messages, &m, NULL) == MIA_OK)
 		len += (size_t)snprintf(out + len, size - len, "%.*s %.*s %lld\n",
