@@ -3,9 +3,9 @@
 #include "casefile/deflating.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
+#include "base/parallel.h"
 #include "bytes/zmemory.h"
 
 /* Fast rather than small: audit records shrink well at any level. */
@@ -74,8 +74,7 @@ enum mia_status
 mia__deflating_init(struct deflating *d, const struct mia_allocator *a, unsigned threads,
 	struct mia_error *err)
 {
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t wanted = threads ? threads : cores > 0 ? (size_t)cores : 1;
+	size_t wanted = threads ? threads : mia__cores();
 
 	memset(d, 0, sizeof(*d));
 	d->a = *a;

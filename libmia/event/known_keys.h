@@ -4,8 +4,8 @@
  * of one kind of record in one order, so the next key is nearly always one of
  * those that followed here before; to compare it costs less than to read it
  * and look it up. Nothing is taken for granted: a key counts as known only
- * where its bytes stand, and what it means is what mia__decode_key said of
- * these bytes in this context.
+ * where its bytes stand, and what it means is what mia__decode_find_key said
+ * of these bytes in this context.
  */
 #ifndef MIA_EVENT_KNOWN_KEYS_H
 #define MIA_EVENT_KNOWN_KEYS_H
@@ -24,8 +24,7 @@ enum {
 	KNOWN_LONGEST = 36, /* bytes of a key with its quotes, comma and colon */
 	KNOWN_MOST = 512,   /* keys; when there are more, all are forgotten */
 	KNOWN_NEXT = 3,     /* keys that followed one key */
-	KNOWN_TABLE = 2048,
-	KNOWN_PADDING = KNOWN_LONGEST /* readable bytes behind the text */
+	KNOWN_TABLE = 2048
 };
 
 struct known_key {
@@ -85,7 +84,7 @@ known_object(struct known_keys *known, unsigned within, unsigned kind)
 struct known_key *mia__known_add(struct known_keys *known, uint16_t *next, struct mia_text text,
 	const struct known_key *what);
 
-/* Whether the key stands at p; KNOWN_PADDING bytes behind p are readable. */
+/* Whether the key stands at p; KNOWN_LONGEST bytes from p on are readable. */
 static inline bool
 known_stands(const struct known_key *k, const char *p)
 {

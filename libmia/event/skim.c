@@ -2,10 +2,11 @@
  * The fast path over a record. Most members of most records are plain and not
  * needed; yajl's cost is by the token. So this reads the strict grammar of
  * JSON itself, takes the plain values where they stand (in a CSV cell with its
- * quotes still doubled), and gives up wherever anything is odd: a key twice, an escaped key, a surrogate, text
- * where structure should be, depth, any fault of grammar. Then yajl parses the
- * record as a whole and is the judge. The tests hold the two against each
- * other: what is taken here must be the same event there.
+ * quotes still doubled), and gives up wherever anything is odd: a key twice, an
+ * escaped key, a surrogate, text where structure should be, depth, any fault of
+ * grammar. Then yajl parses the record as a whole and is the judge. The tests
+ * hold the two against each other: what is taken here must be the same event
+ * there.
  */
 #include "base/text.h"
 #include "base/utf8.h"

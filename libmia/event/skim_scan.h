@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "event/parse.h"
+#include "record/scan.h"
 
 struct skim {
 	struct decoder *d;
@@ -26,26 +27,17 @@ specials(const char *p, uint64_t *high)
 	uint64_t found = 0;
 
 	*high = 0;
-#if defined(__AVX2__)
-	for (int i = 0; i < 64; i += 32) {
-		__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
-		__m256i hit = _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('"')),
-						      _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\\'))),
-			_mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(0x1f)), v));
-		found |= (uint64_t)(unsigned)_mm256_movemask_epi8(hit) << i;
-		*high |= (uint64_t)(unsigned)_mm256_movemask_epi8(v) << i;
-	}
-#elif defined(__SSE2__)
-	for (int i = 0; i < 64; i += 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-		__m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
-						   _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))),
-			_mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v));
-		found |= (uint64_t)(unsigned)_mm_movemask_epi8(hit) << i;
-		*high |= (uint64_t)(unsigned)_mm_movemask_epi8(v) << i;
+#ifdef SCAN_VECTORS
+	for (int i = 0; i < SCAN_WIDTH; i += SCAN_VECTOR) {
+		scan_vector v = scan_vector_load(p + i);
+		scan_vector hit = scan_vector_or(scan_vector_or(scan_vector_equal(v, scan_vector_of('"')),
+							 scan_vector_equal(v, scan_vector_of('\\'))),
+			scan_vector_equal(scan_vector_min(v, scan_vector_of(0x1f)), v));
+		found |= (uint64_t)scan_vector_mask(hit) << i;
+		*high |= (uint64_t)scan_vector_mask(v) << i;
 	}
 #else
-	for (int i = 0; i < 64; i++) {
+	for (int i = 0; i < SCAN_WIDTH; i++) {
 		found |= (uint64_t)(p[i] == '"' || p[i] == '\\' || (unsigned char)p[i] < 0x20) << i;
 		*high |= (uint64_t)((unsigned char)p[i] >> 7) << i;
 	}

@@ -64,7 +64,7 @@ odd_in_xml(__m128i v)
 
 	return (unsigned)_mm_movemask_epi8(_mm_or_si128(brackets, others));
 }
-#define PLAIN_BY_SIXTEEN(text, size, n, odd) \
+#define PLAIN_SKIP(text, size, n, odd) \
 	while ((size) - (n) >= 16) { \
 		unsigned mask = odd(_mm_loadu_si128((const __m128i *)(const void *)((text) + (n)))); \
 		if (mask) \
@@ -72,40 +72,24 @@ odd_in_xml(__m128i v)
 		(n) += 16; \
 	}
 #else
-#define PLAIN_BY_SIXTEEN(text, size, n, odd)
+#define PLAIN_SKIP(text, size, n, odd)
 #endif
 
-static inline size_t
-plain_in_cell(const char *text, size_t size)
-{
-	size_t n = 0;
-
-	PLAIN_BY_SIXTEEN(text, size, n, odd_in_cell)
-	while (n < size && is_plain_in_cell(text[n]))
-		n++;
-	return n;
-}
-
-static inline size_t
-plain_in_excel(const char *text, size_t size)
-{
-	size_t n = 0;
-
-	PLAIN_BY_SIXTEEN(text, size, n, odd_in_excel)
-	while (n < size && is_plain_in_excel(text[n]))
-		n++;
-	return n;
-}
-
-static inline size_t
-plain_in_xml(const char *text, size_t size)
-{
-	size_t n = 0;
-
-	PLAIN_BY_SIXTEEN(text, size, n, odd_in_xml)
-	while (n < size && is_plain_in_xml(text[n]))
-		n++;
-	return n;
-}
+/* A function that counts them, by what is said of one byte and of sixteen. */
+#define PLAIN_RUN(name, is_plain, odd) \
+	static inline size_t name(const char *text, size_t size) \
+	{ \
+		size_t n = 0; \
+\
+		PLAIN_SKIP(text, size, n, odd) \
+		while (n < size && is_plain(text[n])) \
+			n++; \
+		return n; \
+	}
+PLAIN_RUN(plain_in_cell, is_plain_in_cell, odd_in_cell)
+PLAIN_RUN(plain_in_excel, is_plain_in_excel, odd_in_excel)
+PLAIN_RUN(plain_in_xml, is_plain_in_xml, odd_in_xml)
+#undef PLAIN_RUN
+#undef PLAIN_SKIP
 
 #endif

@@ -6,9 +6,9 @@
  */
 #include <pthread.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/error.h"
+#include "base/parallel.h"
 #include "event/decode.h"
 #include "load/options.h"
 #include "load/source.h"
@@ -283,8 +283,7 @@ enum { BYTES_A_THREAD = 64 * 1024 };
 static unsigned
 thread_count(const struct mia_load_options *options, const struct mia_evidence *evidence)
 {
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	uint64_t most = cores < 1 ? 1 : cores < 256 ? (uint64_t)cores : 256;
+	uint64_t most = mia__cores();
 	uint64_t total = mia__evidence_total_bytes(evidence);
 
 	if (options->threads)

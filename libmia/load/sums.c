@@ -209,8 +209,7 @@ hash_id(struct mia_sums *sums, const struct mia_event *event, uint64_t *ret)
 			return false;
 		lower = sums->lower.ptr;
 	}
-	for (size_t i = 0; i < id.len; i++)
-		lower[i] = (char)ascii_lower((unsigned char)id.ptr[i]);
+	mia__text_lower(id, lower);
 	*ret = mia__hash_content(0, (struct mia_text){ lower, id.len });
 	return true;
 }

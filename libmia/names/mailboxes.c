@@ -65,8 +65,7 @@ intern_lower(struct mailbox_names *m, struct mia_text t, uint32_t *ret)
 		if (!lower)
 			return false;
 	}
-	for (size_t i = 0; i < t.len; i++)
-		lower[i] = (char)ascii_lower((unsigned char)t.ptr[i]);
+	mia__text_lower(t, lower);
 	bool ok = mia__intern_add(&m->names, (struct mia_text){ lower, t.len }, ret);
 	if (lower != local)
 		mia__dealloc(&m->a, lower, t.len, 1);

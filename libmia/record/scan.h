@@ -16,13 +16,15 @@
 
 enum { SCAN_WIDTH = 64 };
 
-/* As many bytes as a register holds; a byte in one, a comparison that sets those that are equal. */
+/* As many bytes as a register holds; a byte in all of it, a comparison that sets those that are equal, the
+ * smaller one of each two (unsigned), a bit for each that is 0x80 or more. */
 #if defined(__AVX2__)
 typedef __m256i scan_vector;
 #define scan_vector_load(p) _mm256_loadu_si256((const __m256i *)(const void *)(p))
 #define scan_vector_of(c) _mm256_set1_epi8(c)
 #define scan_vector_equal(a, b) _mm256_cmpeq_epi8(a, b)
 #define scan_vector_or(a, b) _mm256_or_si256(a, b)
+#define scan_vector_min(a, b) _mm256_min_epu8(a, b)
 #define scan_vector_mask(v) ((uint32_t)_mm256_movemask_epi8(v))
 #elif defined(__SSE2__)
 typedef __m128i scan_vector;
@@ -30,6 +32,7 @@ typedef __m128i scan_vector;
 #define scan_vector_of(c) _mm_set1_epi8(c)
 #define scan_vector_equal(a, b) _mm_cmpeq_epi8(a, b)
 #define scan_vector_or(a, b) _mm_or_si128(a, b)
+#define scan_vector_min(a, b) _mm_min_epu8(a, b)
 #define scan_vector_mask(v) ((uint32_t)_mm_movemask_epi8(v))
 #endif
 #ifdef scan_vector_of

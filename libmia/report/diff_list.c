@@ -207,8 +207,7 @@ keep(struct taking *t)
 			!mia__grow(&list->a, &list->items, &list->cap, list->count + 1,
 				sizeof(*list->items))))
 		return false;
-	for (size_t i = 0; i < item.mailbox.len; i++)
-		lower[i] = (char)ascii_lower((unsigned char)item.mailbox.ptr[i]);
+	mia__text_lower(item.mailbox, lower);
 	item.mailbox_key = (struct mia_text){ lower, item.mailbox.len };
 	list->items[list->count++] = item;
 	return true;

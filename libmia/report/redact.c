@@ -93,8 +93,7 @@ mia__redact_person(const struct mia_redaction *redaction, struct mia_text person
 		memcpy(out, "person-unknown", sizeof("person-unknown"));
 		return mia__fail_memory(err);
 	}
-	for (size_t i = 0; i < person.len; i++)
-		lower[i] = (char)ascii_lower((unsigned char)person.ptr[i]);
+	mia__text_lower(person, lower);
 	status = keyed(redaction, TEXT("person-"), (struct mia_text){ lower, person.len }, out, err);
 	if (lower != near)
 		mia__dealloc(a, lower, person.len, 1);

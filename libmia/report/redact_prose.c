@@ -43,8 +43,7 @@ add_name(struct redact_people *people, struct redact_names *list, struct mia_tex
 	lower = mia__arena_take(&people->kept, name.len);
 	if (lower == NULL)
 		return false;
-	for (size_t i = 0; i < name.len; i++)
-		lower[i] = (char)ascii_lower((unsigned char)name.ptr[i]);
+	mia__text_lower(name, lower);
 	list->names[list->count++] = (struct mia_text){ lower, name.len };
 	return true;
 }

@@ -34,8 +34,7 @@ mia__session_id_canonical(struct mia_text id, char room[static 36])
 	id = mia__id_plain(id, room);
 	if (!mia__text_is_guid(id))
 		return id;
-	for (size_t i = 0; i < 36; i++)
-		room[i] = (char)ascii_lower((unsigned char)id.ptr[i]);
+	mia__text_lower(id, room);
 	return (struct mia_text){ room, 36 };
 }
 

@@ -15,8 +15,7 @@ is_any_case(enum mia_trait trait, const struct value *value)
 static struct mia_text
 lower(char *room, struct mia_text text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		room[i] = (char)ascii_lower((unsigned char)text.ptr[i]);
+	mia__text_lower(text, room);
 	return (struct mia_text){ room, text.len };
 }
 
