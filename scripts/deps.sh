@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Installs what libmia needs on a Debian machine, and nothing when nothing is
-# missing. Usage: scripts/deps.sh build|test|bench
+# missing. Usage: scripts/deps.sh build|test|bench|coverage
 set -u
 purpose=${1:-build}
 case $purpose in
-  build | test | bench) ;;
-  *) echo "usage: deps.sh build|test|bench" >&2; exit 2 ;;
+  build | test | bench | coverage) ;;
+  *) echo "usage: deps.sh build|test|bench|coverage" >&2; exit 2 ;;
 esac
 
 needed=()  # without these the purpose cannot be served
@@ -70,6 +70,7 @@ look() {
       useful_command_from jq jq
       [ -x /usr/bin/time ] || useful+=(time)
       ;;
+    coverage) command_from gcovr gcovr ;;
   esac
 }
 
