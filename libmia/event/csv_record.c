@@ -158,7 +158,9 @@ mia__decode_csv(struct decoder *d, struct mia_text text, const struct csv_header
 			auditdata = cell;
 		} else if (slot != SLOT_NONE && cell.text.len) {
 			struct mia_text v = cell_value(d, &cell);
-			if (slot >= SLOT_SCALARS)
+			if (slot <= SLOT_THROTTLED)
+				mia__decode_state(d, header->auditdata >= 0 ? SET_TOP : SET_RECORD, slot, v);
+			else if (slot >= SLOT_SCALARS)
 				d->docs[slot - SLOT_SCALARS] = v;
 			else if (!columns->v[slot].ptr)
 				columns->v[slot] = v;
