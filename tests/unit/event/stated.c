@@ -6,12 +6,11 @@
 #define TAIL \
 	",\"ClientIPAddress\":\"203.0.113.7\",\"OperationCount\":1,\"Folders\":[{\"Id\":\"F\",\"FolderItems\":[{" \
 	"\"InternetMessageId\":\"<m@x>\"}]}]"
-",\"OperationCount\":1,\"Folders\":[{\"Id\":\"F\",\"FolderItems\":[{\"InternetMessageId\":\"<m@x>\"}]}]"
 #define NAMED(name, value) "{\"Name\":\"" name "\",\"Value\":" value "}"
 #define KIND NAMED("MailAccessType", "\"Bind\"")
 
-	static void
-	assert_stated(const char *members, enum mia_access access, enum mia_known throttled, uint64_t flags)
+static void
+assert_stated(const char *members, enum mia_access access, enum mia_known throttled, uint64_t flags)
 {
 	char text[2048], row[4096], *at = row;
 	struct decoded d;
