@@ -225,8 +225,10 @@ mia__decode_record(struct decoder *d, const struct batch *batch, const struct re
 static enum mia_status
 look_for_time(struct decoder *d, struct mia_text text)
 {
-	enum json_result r = mia__decode_json(d, text, CTX_OBJECT, SET_TOP);
+	enum json_result r;
 
+	text = mia__decode_surrogates(d, text);
+	r = d->no_memory ? JSON_MEMORY : mia__decode_json(d, text, CTX_OBJECT, SET_TOP);
 	if (r == JSON_MEMORY || d->no_memory)
 		return MIA_ERR_MEMORY;
 	d->reject.time = mia__cut_time(d, text);

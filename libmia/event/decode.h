@@ -14,6 +14,7 @@
 #include "event/fields.h"
 #include "event/json.h"
 #include "event/known_keys.h"
+#include "event/looks.h"
 #include "record/batch.h"
 #include "record/csv.h"
 #include "record/holders.h"
@@ -126,10 +127,12 @@ struct decoder {
 	unsigned depth;
 	bool too_deep, no_memory;
 	struct mia_text property_name, property_value; /* or of a parameter */
+	struct mia_text other_name, other_value;       /* of a property: what stood there first */
 	struct buf values;                             /* what a structured value holds */
 	bool structured;
 
 	struct client_names clients;
+	struct known_operations operations;
 	struct field_index fields;
 	struct known_keys known;
 	uint64_t *marks; /* skim.c */

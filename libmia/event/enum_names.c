@@ -20,6 +20,8 @@ static const char *const flags[MIA_FLAG_COUNT] = {
 	"BAD_VALUE",
 	"PAYLOAD_LOST",
 	"TIME_ZONE_UNKNOWN",
+	"THROTTLED_UNCLEAR",
+	"OPERATION_ODD",
 };
 
 const char *

@@ -128,6 +128,8 @@ member(const struct skim *s, const char *p, struct level *l, unsigned depth, uns
 	enum context context;
 	struct mia_text v;
 
+	if (l->slot == SLOT_THROTTLED && l->context == CTX_OBJECT && (*p == '{' || *p == '['))
+		return NULL;
 	switch (*p) {
 	case '{':
 		context = l->slot == SLOT_NONE ? CTX_SKIP : mia__decode_object_context(l, &set);

@@ -38,7 +38,8 @@ struct worker {
 /* Flags that a reader of the evidence should be told of one by one. */
 static const uint64_t told_flags = MIA_FLAG_DUP_KEY | MIA_FLAG_BAD_SURROGATE | MIA_FLAG_BAD_UTF8 |
 	MIA_FLAG_ENVELOPE_DIFFERS | MIA_FLAG_ITEMS_LOST | MIA_FLAG_TIME_AMBIGUOUS | MIA_FLAG_TIME_UNREADABLE |
-	MIA_FLAG_NO_TIME | MIA_FLAG_BAD_VALUE | MIA_FLAG_PAYLOAD_LOST;
+	MIA_FLAG_NO_TIME | MIA_FLAG_BAD_VALUE | MIA_FLAG_PAYLOAD_LOST | MIA_FLAG_THROTTLED_UNCLEAR |
+	MIA_FLAG_OPERATION_ODD;
 
 static bool
 fail(struct load *l, enum mia_status status, const struct mia_error *err)
