@@ -70,23 +70,32 @@ def nobody_gets_out():
   tell(done.returncode == 0, 'the program that tries came to its end', done.stdout[-400:])
 
 
+def facts_of(pid):
+  lines = pathlib.Path(f'/proc/{pid}/status').read_text().splitlines()
+  facts = dict(line.split(':\t', 1) for line in lines if ':\t' in line)
+  limits = pathlib.Path(f'/proc/{pid}/limits').read_text().splitlines()
+  return facts['NoNewPrivs'].strip(), facts['Seccomp'].strip(), next(
+    line.split()[4:6] for line in limits if line.startswith('Max core'))
+
+
 def layers_are_on():
   """What the kernel says of the process while it reads evidence."""
   os.mkfifo('waiting')
+  fifo = os.open('waiting', os.O_RDWR)
   running = subprocess.Popen([mia, 'info', '-q', 'waiting'], stdout=subprocess.PIPE)
-  # It opens the FIFO when the evidence is read, which is after it has entered.
-  with open('waiting', 'wb') as fifo:
-    time.sleep(0.2)
-    status = dict(line.split(':\t', 1) for line in pathlib.Path(f'/proc/{running.pid}/status').read_text().splitlines()
-      if ':\t' in line)
-    limits = pathlib.Path(f'/proc/{running.pid}/limits').read_text()
-    core = next(line.split()[4:6] for line in limits.splitlines() if line.startswith('Max core'))
-    fifo.write(pathlib.Path(incident, 'graph.json').read_bytes())
+  # It waits for the FIFO to end; before it read from it, it has entered.
+  for _ in range(100):
+    time.sleep(0.05)
+    privileges, seccomp, core = facts_of(running.pid)
+    if privileges == '1' and seccomp == '2':
+      break
+  os.write(fifo, pathlib.Path(incident, 'graph.json').read_bytes())
+  os.close(fifo)
   running.communicate()
-  tell(status['NoNewPrivs'].strip() == '1', 'the kernel says: no new privileges', status['NoNewPrivs'])
+  tell(privileges == '1', 'the kernel says: no new privileges', privileges)
   tell(core == ['0', '0'], 'the kernel says: no core file', core)
   if 'seccomp' in layers_of_kernel():
-    tell(status['Seccomp'].strip() == '2', 'the kernel says: a seccomp filter is on', status['Seccomp'])
+    tell(seccomp == '2', 'the kernel says: a seccomp filter is on', seccomp)
   tell(running.returncode == 0, 'and the evidence was read')
 
 
@@ -111,7 +120,7 @@ WORKS = [
   ('/dev/stdin, a pipe', 'cat "$E/graph.json" | "$MIA" info --sandbox require -q /dev/stdin', 0),
   ('/dev/stdin, a file', '"$MIA" info --sandbox require -q /dev/stdin < "$E/graph.json"', 0),
   ('process substitution', '"$MIA" info --sandbox require -q <(cat "$E/graph.json") <(cat "$E/portal.csv")', 0),
-  ('a FIFO', 'mkfifo f; cat "$E/graph.json" > f & "$MIA" info --sandbox require -q f', 0),
+  ('a FIFO', 'mkfifo f; timeout 20 cat "$E/graph.json" > f & sleep 1; "$MIA" info --sandbox require -q f', 0),
   ('evidence in the current folder', 'cd "$E" && "$MIA" info --sandbox require -q .', 0),
   ('a link to a file elsewhere', 'mkdir -p l/m && ln -sf "$E/graph.json" l/m/a.json && "$MIA" info --sandbox require -q l', 0),
   ('evidence that is not there', '"$MIA" info --sandbox require -q nowhere.json', 3),
