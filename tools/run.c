@@ -166,6 +166,8 @@ run_open(struct run *run)
 {
 	enum exit_status status = take_key(run);
 
+	if (status == EXIT_COMPLETE)
+		status = confine_run(run);
 	if (status == EXIT_COMPLETE && !run->command->no_evidence) {
 		status = run_add_evidence(run);
 		if (status == EXIT_COMPLETE)
@@ -188,6 +190,8 @@ run_open(struct run *run)
 		say("'--output' and '--rejects' are the same file");
 		status = EXIT_USAGE;
 	}
+	if (status == EXIT_COMPLETE)
+		status = confine_outputs(run, NULL);
 	run_worse(run, status);
 }
 
@@ -427,5 +431,6 @@ run_close(struct run *run)
 	companions_free(&run->companions);
 	mia_evidence_free(run->evidence);
 	mia_redaction_free(run->redaction);
+	confine_end(run);
 	return run->status;
 }

@@ -9,6 +9,7 @@
 
 #include "commands/command.h"
 #include "companions.h"
+#include "confine.h"
 #include "kept.h"
 #include "options/options.h"
 #include "output.h"
@@ -24,6 +25,7 @@ struct run {
 	struct companions companions;
 	struct progress progress;
 	struct kept kept;                /* --store */
+	struct confined confined;        /* --sandbox */
 	const char *task;                /* what failed, if reading did; NULL: reading */
 	struct mia_redaction *redaction; /* or NULL */
 	int loaded;                      /* all evidence was gone through */

@@ -10,6 +10,7 @@
 
 #include "commands/command.h"
 #include "options/strings.h"
+#include "sandbox.h"
 
 /* A command states which groups it takes. */
 enum option_group {
@@ -108,6 +109,7 @@ struct options {
 	uint64_t top;               /* 0: all rows */
 	int list_columns;           /* --columns help */
 	int no_pager;
+	enum sandbox_mode sandbox;
 	int hashes; /* info */
 	int quiet, strict, verbose;
 	int help, version; /* asked for; nothing after it was looked at */

@@ -45,6 +45,19 @@ take_color(struct options *options, const struct option *option, int exclude, co
 }
 
 static enum exit_status
+take_sandbox(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	static const char *const names[] = { "auto", "require", "off", NULL };
+	int choice = choose(option, value, names);
+
+	(void)exclude;
+	if (choice < 0)
+		return EXIT_USAGE;
+	options->sandbox = (enum sandbox_mode)choice;
+	return EXIT_COMPLETE;
+}
+
+static enum exit_status
 take_sha256(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	(void)exclude;
@@ -360,6 +373,10 @@ static const struct option table[] = {
 	{ "progress", 0, GROUP_LOAD | GROUP_CASE, 0, 0, "auto|always|never", take_progress,
 		"Bytes, rate, time left, records and rejects on standard error. auto: if that is "
 		"a terminal." },
+	{ "sandbox", 0, GROUP_COMMON, 0, 0, "auto|require|off", take_sandbox,
+		"Give up, before evidence is read, what evidence that takes mia over could use: other "
+		"files, the network, other programs. auto (the default): as far as the kernel can. "
+		"require: else status 2. 'mia --version' says what this machine has." },
 	{ "quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
 		"No notes and no progress. What could not be used is still told." },
 	{ "verbose", 0, GROUP_COMMON, 0, 0, NULL, take_verbose,
