@@ -72,9 +72,7 @@ add_operand(struct run *run, const char *path, int *standard_taken)
 enum mia_status
 run_new_evidence(const struct run *run, struct mia_evidence **ret, struct mia_error *err)
 {
-	struct mia_limits limits = { .size = sizeof(limits), .record_bytes = run->options.max_record };
-
-	enum mia_status status = mia_evidence_new(ret, NULL, &limits, err);
+	enum mia_status status = mia_evidence_new(ret, run->allocator, &run->options.limits, err);
 	if (status < 0 || !run->options.offset_stated)
 		return status;
 	return mia_evidence_state_offset(*ret, run->options.offset_minutes, err);
@@ -151,7 +149,7 @@ take_key(struct run *run)
 		return EXIT_COMPLETE;
 	if (slurp(run->options.redact, "redact", &key) < 0)
 		return EXIT_USAGE;
-	enum mia_status status = mia_redaction_new(&run->redaction, NULL, key, &err);
+	enum mia_status status = mia_redaction_new(&run->redaction, run->allocator, key, &err);
 	explicit_bzero((void *)(uintptr_t)key.ptr, key.len);
 	free((void *)(uintptr_t)key.ptr);
 	if (status == MIA_ERR_ARGUMENT)
@@ -161,10 +159,28 @@ take_key(struct run *run)
 	return status == MIA_ERR_ARGUMENT ? EXIT_USAGE : status < 0 ? EXIT_NOTHING : EXIT_COMPLETE;
 }
 
+static enum exit_status
+take_ceiling(struct run *run)
+{
+	struct mia_error err = { 0 };
+
+	if (run->options.memory == 0)
+		return EXIT_COMPLETE;
+	if (mia_ceiling_new(&run->ceiling, NULL, run->options.memory, &err) < 0) {
+		say_error("cannot start", &err);
+		return EXIT_NOTHING;
+	}
+	run->allocator = mia_ceiling_allocator(run->ceiling);
+	return EXIT_COMPLETE;
+}
+
 void
 run_open(struct run *run)
 {
-	enum exit_status status = take_key(run);
+	enum exit_status status = take_ceiling(run);
+
+	if (status == EXIT_COMPLETE)
+		status = take_key(run);
 
 	if (status == EXIT_COMPLETE)
 		status = confine_run(run);
@@ -432,5 +448,9 @@ run_close(struct run *run)
 	mia_evidence_free(run->evidence);
 	mia_redaction_free(run->redaction);
 	confine_end(run);
+	if (mia_ceiling_refused(run->ceiling) && run->status >= EXIT_NOTHING)
+		say("no results: they want more memory than '--memory' allows; allow more, or ask for less "
+		    "(a scope, fewer files)");
+	mia_ceiling_free(run->ceiling);
 	return run->status;
 }

@@ -316,7 +316,7 @@ worker_init(struct worker *w, struct load *l, struct mia_fold *const *folds, boo
 
 	w->load = l;
 	mia__batch_init(&w->batch, &l->evidence->a);
-	if (!mia__decoder_init(&w->decoder, &l->evidence->a, l->evidence->limits.depth))
+	if (!mia__decoder_init(&w->decoder, &l->evidence->a, &l->evidence->limits))
 		return fail(l, mia__fail_memory(&err), &err);
 	mia__evidence_tell(l->evidence, &w->decoder);
 	w->decoder.without_raw = w->decoder.without_content = true;
