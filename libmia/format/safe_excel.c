@@ -45,10 +45,8 @@ begins_formula(uint32_t code_point)
 static bool
 is_passed_over(uint32_t code_point)
 {
-	return code_point == ' ' || code_point == '"' || code_point == '\'' || code_point == 0xa0 ||
-		code_point == 0x1680 || (code_point >= 0x2000 && code_point <= 0x200a) ||
-		code_point == 0x202f || code_point == 0x205f || code_point == 0x3000 ||
-		mia__safe_is_hidden(code_point);
+	return code_point == ' ' || code_point == '"' || code_point == '\'' ||
+		mia__safe_is_blank(code_point) || mia__safe_is_hidden(code_point);
 }
 
 static bool
