@@ -59,6 +59,19 @@ is_marked(uint32_t code_point)
 	return mia__safe_is_hidden(code_point) || mia__safe_is_blank(code_point);
 }
 
+bool
+mia__safe_is_french(struct mia_text text, size_t at)
+{
+	const char *next = text.ptr + at + 2;
+
+	if (at >= 2 && memcmp(text.ptr + at - 2, "\xc2\xab", 2) == 0)
+		return true;
+	if (text.len - at < 3)
+		return false;
+	return memchr(";:?!%0123456789", *next, 15) != NULL ||
+		(text.len - at >= 4 && memcmp(next, "\xc2\xbb", 2) == 0);
+}
+
 static const char digits_lower[] = "0123456789abcdef";
 static const char digits_upper[] = "0123456789ABCDEF";
 
@@ -155,12 +168,12 @@ mia__safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret)
 }
 
 void
-mia__safe_prose_unit(const char *s, size_t size, struct safe_unit *ret)
+mia__safe_prose_unit(struct mia_text text, size_t at, struct safe_unit *ret)
 {
-	if (size >= 2 && memcmp(s, "\xc2\xa0", 2) == 0)
+	if (text.len - at >= 2 && memcmp(text.ptr + at, "\xc2\xa0", 2) == 0 && mia__safe_is_french(text, at))
 		*ret = (struct safe_unit){ .text = "\xc2\xa0", .len = 2, .width = 1, .taken = 2 };
 	else
-		mia__safe_terminal_unit(s, size, ret);
+		mia__safe_terminal_unit(text.ptr + at, text.len - at, ret);
 }
 
 bool

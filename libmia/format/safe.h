@@ -24,8 +24,10 @@ struct safe_unit {
 };
 /* size > 0. */
 void mia__safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret);
-/* The same for sentences of ours, where French has U+00A0. */
-void mia__safe_prose_unit(const char *s, size_t size, struct safe_unit *ret);
+/* The one at `at` of a sentence of ours, in which U+00A0 stays where French has it. */
+void mia__safe_prose_unit(struct mia_text text, size_t at, struct safe_unit *ret);
+/* At U+00A0: before a high sign or a digit, or behind an opening quote. */
+bool mia__safe_is_french(struct mia_text text, size_t at);
 void mia__safe_terminal(struct sink *sink, struct mia_text text);
 /* The same with other code points treated like controls; true if anything
  * was changed. */

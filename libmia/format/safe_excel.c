@@ -15,6 +15,7 @@ is_newline(uint32_t code_point)
 		code_point == 0x2029;
 }
 
+/* A line break becomes a blank, and what stands behind it is looked at. */
 static bool
 begins_formula(uint32_t code_point)
 {
@@ -24,8 +25,6 @@ begins_formula(uint32_t code_point)
 	case '-':
 	case '@':
 	case '\t':
-	case '\r':
-	case '\n':
 	case 0xff1d:
 	case 0xff0b:
 	case 0xff0d:

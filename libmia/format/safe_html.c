@@ -71,10 +71,11 @@ plain_run(const char *s, size_t size)
 }
 
 static bool
-shown_by_number(uint32_t code_point, bool prose)
+shown_by_number(struct mia_text text, size_t at, uint32_t code_point, bool prose)
 {
-	return mia__safe_is_hidden(code_point) ||
-		(mia__safe_is_blank(code_point) && !(prose && code_point == 0xa0));
+	if (mia__safe_is_blank(code_point))
+		return !prose || code_point != 0xa0 || !mia__safe_is_french(text, at);
+	return mia__safe_is_hidden(code_point);
 }
 
 /* before and after set a token apart from a text that only looks like one. */
@@ -95,7 +96,7 @@ add_text(struct sink *sink, struct mia_text text, const char *before, const char
 			mia__sink_str(sink, reference_of(text.ptr[i++]));
 			continue;
 		}
-		if (taken && !shown_by_number(code_point, prose)) {
+		if (taken && !shown_by_number(text, i, code_point, prose)) {
 			mia__sink_add(sink, text.ptr + i, taken);
 			i += taken;
 			continue;
