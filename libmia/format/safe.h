@@ -57,7 +57,8 @@ void mia__safe_csv(struct sink *sink, struct mia_text text);
 /*
  * One cell for a spreadsheet, piece by piece. With sink NULL it only measures.
  * Removing one apostrophe before each (invisible or quote characters and a)
- * formula character gives the cell back, except for newlines and what is cut.
+ * formula character or blank gives the cell back, except for newlines, which
+ * are blanks, and what is cut.
  */
 struct safe_excel {
 	struct sink *sink;

@@ -20,7 +20,7 @@ import formats  # how the formats for other tools are read
 
 csv.field_size_limit(1 << 24)
 IGNORABLE = ('\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffe\uffff' + ''.join(map(chr, [*range(0x180b, 0x1810), *range(0xfe00, 0xfe10), *range(0xfff0, 0xfffc)])))
-SIGNS = '=+-@\t\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212'
+SIGNS = '=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212'
 CUT = ' [cut: see csv exact or json]'
 JOINT = ' | '
 
@@ -89,13 +89,22 @@ def segments(text):
   return re.split('[;\t\r\n]', text)
 
 
+def blank_in_front(text):
+  for c in text:
+    if c in ' \n\x0b\x0c\r\x85\u2028\u2029':
+      return True
+    if c not in '"\'' and not is_hidden(c) and not is_blank(c):
+      return False
+  return True
+
+
 def undone(text):
   if "'" not in text:
     return text
   out, start = '', True
   i = 0
   while i < len(text):
-    if start and text[i] == "'" and would_run(text[i + 1:i + 40000]):
+    if start and text[i] == "'" and (would_run(text[i + 1:i + 40000]) or blank_in_front(text[i + 1:i + 40000])):
       start, i = False, i + 1
       continue
     start = text[i] in ';\t'
