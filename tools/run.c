@@ -391,6 +391,10 @@ run_report(struct run *run)
 		report.format = (enum mia_format)options->format;
 	else
 		report.format = terminal ? MIA_FORMAT_TABLE : MIA_FORMAT_CSV;
+	/* What holds controls as the evidence does; all other formats write them as text. */
+	run->output.screened = terminal &&
+		(options->auditdata || report.format == MIA_FORMAT_CSV ||
+			report.format == MIA_FORMAT_CSV_EXCEL || report.format == MIA_FORMAT_DAT);
 	if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0) {
 		report.width = window.ws_col;
 		if (report.format == MIA_FORMAT_TABLE && !options->no_pager &&
