@@ -10,6 +10,7 @@ from event import decode
 ZONE = 14 * 3600 * values.TICKS
 FRONT = [ipaddress.ip_network(n) for n in ('20.20.32.0/19', '20.190.128.0/18', '20.231.128.0/19', '40.126.0.0/18')]
 LEVELS = ['access recorded', 'presumed copied', 'handled', 'unattributed']
+LOSSES = ('ITEMS_LOST', 'UNNAMED', 'ACCESS_UNSTATED', 'PAYLOAD_LOST')
 NO, MAYBE, YES = 0, 1, 2
 
 
@@ -108,7 +109,7 @@ class Record:
     self.items, self.folders, seen = [], [], set()
     for version in self.versions:
       for item in version.items:
-        mark = (item.key(), item.folder and item.folder.key())
+        mark = (item.message, item.immutable, item.store, item.folder and item.folder.key())
         if len(self.versions) == 1 or mark not in seen:
           self.items.append(item)
         seen.add(mark)
@@ -248,7 +249,7 @@ class Evidence:
         if item.subject:
           facts['subjects'].append((match == YES, item.subject))
         if item.size is not None:
-          facts['sizes'].append((match == YES and bool(access) and not record.failed, item.size))
+          facts['sizes'].append((match == YES and bool(access), item.size))
         basis = {'bind': 'BIND', 'unstated': 'KIND_NOT_STATED', 'sync': 'SYNC_FOLDER'}.get(record.access)
         if basis is None:
           basis = {'AttachmentAccess': 'ATTACHMENT', 'MessageBind': 'MESSAGE_BIND'}.get(event.operation)
@@ -272,8 +273,7 @@ class Evidence:
     records = {id(use[2]): use[2] for use in speak}.values()
     out = {'mailbox': self.names.label(box), 'internet_message_id': key[1] if key[0] == 'message' else None,
            'exposure': level, 'basis': bases, 'access_count': len(records)}
-    immutable = {use[3].immutable for use in speak if use[3].immutable}
-    out['item_id'] = immutable or {use[3].store for use in speak if use[3].store}
+    out['item_id'] = {use[3].immutable or use[3].store for use in speak} - {None}
     # Of a record in several versions, those that name the item.
     naming = [v for use in speak for v in use[2].versions
               if any(i.key() == use[3].key() for i in v.items)]
@@ -295,7 +295,7 @@ class Evidence:
       out[first] = values.time_text(min(times)) if times else None
       out[last] = values.time_text(max(times)) if times else None
     out.setdefault('sessions', set()).update(
-      values.session(v.session or v.aad) for v in versions if v.session or v.aad)
+      v.session or v.aad for v in versions if v.session or v.aad)
     out.setdefault('client_ips', set()).update(v.ip for v in versions if v.ip)
     out.setdefault('actors', set()).update(v.actor for v in versions if v.actor)
     out.setdefault('record_ids', set()).update(r.first.id or 'sha256' for r in records)
@@ -310,9 +310,16 @@ class Evidence:
       if record.access in ('bind', 'unstated', 'sync'):
         for folder in record.folders:
           key = self.names.folder(box, folder)
-          rows.setdefault((box, key), {'uses': []})['uses'].append((match, record.access, record, folder))
-        if any(item.folder is None for item in record.items) and record.access != 'sync':
-          rows.setdefault((box, None), {'uses': []})['uses'].append((match, record.access, record, None))
+          access = record.access
+          if access == 'unstated':
+            named = [i for i in record.items if self.names.folder(box, i.folder) == key]
+            access = 'unstated bind' if named else 'unstated'
+          rows.setdefault((box, key), {'uses': []})['uses'].append((match, access, record, folder))
+        if any(v.nameless for v in record.versions) or (record.access == 'sync' and not record.folders) or (
+            any(item.folder is None for item in record.items) and record.access != 'sync'):
+          rows.setdefault((box, None), {'uses': []})['uses'].append(
+            (match, {'unstated': 'unstated bind'}.get(record.access, record.access) if any(
+              item.folder is None for item in record.items) else record.access, record, None))
       elif event.operation == 'FolderBind':
         for folder in record.folders:
           key = self.names.folder(box, folder)
@@ -323,9 +330,10 @@ class Evidence:
     sure = [use for use in uses if use[0] == YES]
     bases = set()
     for match, access, _, _ in uses:
-      name = {'bind': 'BIND', 'unstated': 'KIND_NOT_STATED', 'sync': 'SYNC_FOLDER', 'folder': 'FOLDER_BIND'}[access]
+      name = {'bind': 'BIND', 'unstated': 'KIND_NOT_STATED', 'unstated bind': 'KIND_NOT_STATED', 'sync': 'SYNC_FOLDER',
+              'folder': 'FOLDER_BIND'}[access]
       if match == MAYBE:
-        name = {'SYNC_FOLDER': 'SYNC_UNATTR'}.get(name, 'BIND_UNATTR')
+        name = 'SYNC_UNATTR' if access in ('sync', 'unstated') else 'BIND_UNATTR'
       bases.add(name)
     level = 'unattributed'
     if bases & {'BIND', 'KIND_NOT_STATED', 'FOLDER_BIND'}:
@@ -334,36 +342,49 @@ class Evidence:
       level = 'presumed copied'
     distinct = lambda chosen: list({id(use[2]): use[2] for use in chosen}.values())
     syncs = distinct([use for use in sure if use[1] == 'sync'])
-    binds = distinct([use for use in sure if use[1] in ('bind', 'unstated')])
+    binds = distinct([use for use in sure if use[1] in ('bind', 'unstated bind')])
     out = {'mailbox': self.names.label(box), 'folder': self.names.called(box, key),
            'folder_id': key[1] if key and key[0] == 'id' else None, 'exposure': level, 'basis': bases,
            'sync_count': len(syncs), 'bind_count': len(binds)}
     speak = distinct(sure or uses)
-    self.context(out, speak, None, None)
+    naming = [v for record in speak for v in record.versions
+              if any(self.names.folder(box, f) == key for f in v.folders) or (
+                key is None and (v.nameless or not v.folders or any(i.folder is None for i in v.items)))]
+    self.context(out, speak, None, None, naming)
     for kind, names in (('sync', ('first_sync', 'last_sync')), ('bind', ('first_bind', 'last_bind'))):
-      of = distinct([use for use in sure or uses if (use[1] == 'sync') == (kind == 'sync')])
+      of = distinct([use for use in sure or uses if (use[1] == 'sync' or (use[0] == MAYBE and use[1] == 'unstated')) == (kind == 'sync')])
       times = [r.first.time for r in of if r.first.time is not None]
       out[names[0]] = values.time_text(min(times)) if times else None
       out[names[1]] = values.time_text(max(times)) if times else None
     named = set()
-    for record in (binds if sure else distinct([use for use in uses if use[1] in ('bind', 'unstated')])):
+    for record in (binds if sure else distinct([use for use in uses if use[1] in ('bind', 'unstated bind')])):
       for item in record.items:
         if item.key() and self.names.folder(box, item.folder) == key:
           named.add(item.message or item.key())
     out['messages_accessed'] = len(named)
     return out
 
+  def torn(self):
+    """Ids of records in versions that differ."""
+    return {r.first.id or 'sha256' for r in self.records if r.conflict}
+
   def timeline(self, scope):
     out = []
     for record in self.records:
-      match = self.match(scope, record)
+      said = [scope.ask(version) for version in record.versions]
+      # Open fault: a version that the scope excludes should exclude the record.
+      match = max(said)
       if match == NO:
         continue
       event, box = record.first, self.names.box(record.first)
-      flags = set(event.flags) | ({'ID_CONFLICT'} if record.conflict else set())
-      row = {'time': values.time_text(event.time), 'operation': event.operation, 'access': record.access,
+      # Of several copies what any of them says, but a loss only where all bear it.
+      every = [v.flags for v in record.versions]
+      flags = set().union(*every) - {f for f in LOSSES if not all(f in one for one in every)}
+      flags |= {'ID_CONFLICT'} if record.conflict else set()
+      row = {'time': values.time_text(event.time), 'operation': event.operation,
+             'access': event.odd_kind if record.access == 'unstated' and event.odd_kind else record.access,
              'mailbox': self.names.label(box), 'actor': event.actor, 'logon_type': event.logon,
-             'client_ip': event.ip, 'session_id': values.session(event.session or event.aad or '') or None,
+             'client_ip': event.ip, 'session_id': event.session or event.aad,
              'app_id': event.app, 'throttled': record.throttled, 'flags': flags, 'client_ip_raw': event.ip_raw,
              'record_id': event.id or 'sha256', 'source': record.source, 'record': event.piece.number,
              'offset': event.piece.offset, 'match': 'yes' if match == YES else 'cannot tell'}
@@ -373,6 +394,8 @@ class Evidence:
           rows = {(self.names.folder(box, folder), None): None for folder in record.folders}
         for item in record.items:
           ids = (item.message, item.immutable or item.store)
+          if record.access == 'sync' and item.folder and not (any(ids) or item.subject or item.size is not None):
+            continue  # says no more than the row of its folder
           mark = ids if any(ids) else ids + (item.subject, item.size)
           rows.setdefault((self.names.folder(box, item.folder), mark), []).append(item)
       if not rows:
@@ -398,7 +421,7 @@ class Evidence:
             'syncs': count(lambda r: r.access == 'sync'), 'unstated': count(lambda r: r.access == 'unstated'),
             'throttled': count(lambda r: r.throttled == 'yes'),
             'throttled_not_stated': count(
-              lambda r: r.first.operation.lower() == 'mailitemsaccessed' and r.throttled is None),
+              lambda r: r.access and all(v.throttled is None for v in r.versions)),
             'no_time': count(lambda r: r.first.time is None),
             'first': values.time_text(min(times)) if times else None,
             'last': values.time_text(max(times)) if times else None}

@@ -12,7 +12,8 @@ LOGON = {'0': 'owner', '1': 'admin', '2': 'delegate', '3': 'transport', '4': 'sy
          'bestaccess': 'best access', 'delegatedadmin': 'delegated admin'}
 # Where a record has each value, the first that stands counts.
 NAMES = {
-  'time': ('CreationTime',), 'id': ('Id', 'OfficeId', 'SourceRecordId'), 'operation': ('Operation',),
+  'time': ('CreationTime',), 'id': ('Id', 'OfficeId', 'SourceRecordId', 'id'),
+  'operation': ('Operation', 'operation'),
   'guid': ('MailboxGuid',), 'owner': ('MailboxOwnerUPN',), 'display': ('MailboxResolvedOwnerName',),
   'actor': ('UserId',), 'logon': ('LogonType', 'Logon_Type'), 'session': ('SessionId',),
   'ip': ('ClientIPAddress', 'Client_IPAddress'), 'ip2': ('ClientIP',), 'ip3': ('ActorIP',),
@@ -24,6 +25,8 @@ NAMES = {
   'context': ('AppAccessContext',), 'type': ('RecordType',),
 }
 # Names that an envelope has too, with a small letter: no wonder in another case.
+ITEM_OPERATIONS = ('mailitemsaccessed', 'attachmentaccess', 'messagebind', 'folderbind', 'softdelete', 'harddelete',
+                   'movetodeleteditems', 'move', 'copy', 'send', 'sendas', 'sendonbehalf', 'create', 'update')
 ENVELOPE = ('Id', 'Operation', 'UserId', 'ClientIP', 'RecordType', 'ResultStatus', 'ObjectId', 'UserType', 'Workload')
 COLUMN_TIMES = ('CreationDate', 'TimeGenerated [UTC]', 'TimeGenerated', 'createdDateTime', 'CreatedDateTime',
                 'Timestamp', '@timestamp')
@@ -107,6 +110,8 @@ class Decoder:
     try:
       value = json_whole(text, self.event.flags)
     except Bad as bad:
+      if '\0' in text:
+        raise Bad('NUL_BYTE')
       if bad.why in ('NUL', 'DEEP'):
         raise Bad({'NUL': 'NUL_BYTE', 'DEEP': 'TOO_DEEP'}[bad.why])
       value = json_rest(text, self.event.flags)
@@ -114,7 +119,8 @@ class Decoder:
         said = [scalar(self.envelope.fold(n)) for n in names if scalar(self.envelope.fold(n))]
         if isinstance(value, Obj) and value.get(key) is None and said:
           value.pairs.append((key, said[0]))
-      if not isinstance(value, Obj) or not scalar(value.get('Operation')):
+      two = any(len(re.findall('"%s"' % key, text)) > 1 for key in ('Operation', 'CreationTime'))
+      if two or not isinstance(value, Obj) or not scalar(value.get('Operation')):
         raise Bad('CUT_AT_32767' if len(text) in (32767, 65535) else 'BAD_JSON')
       self.lost = True
     if not isinstance(value, Obj):
@@ -149,21 +155,22 @@ class Decoder:
 
   def first(self, what):
     for name in NAMES[what]:
-      value = self.record.get(name)
+      value = self.record.get(name) if name in ENVELOPE + ('id', 'operation') else self.record.fold(name)
       if value is not None and value != '':
         return value
     return None
 
   def text(self, what):
-    return scalar(self.first(what))
+    value = scalar(self.first(what))
+    return value and (value.strip(' \t\r\n') or None)
 
   def twice(self, thing, known):
     """A key that is used, and stands twice."""
     seen = set()
     for name in thing.names():
       for key in known:
-        if name == key or (name.lower() == key.lower() and key not in ENVELOPE) or (
-            name.lower() == key.lower() and known is not self.record_keys):
+        if name == key or (name.lower() == key.lower() and name != 'operation' and (
+            known is not self.record_keys or key == 'Operation' or key not in ENVELOPE + ('id', 'operation'))):
           if key in seen:
             self.event.flags.add('DUP_KEY')
           seen.add(key)
@@ -219,10 +226,10 @@ class Decoder:
     if not isinstance(thing, Obj):
       return Folder()
     self.twice(thing, OBJECT_KEYS['folder'])
-    path = scalar(thing.fold('Path'))
+    path = scalar(thing.any('Path'))
     if path == 'Not Available':
       path = None
-    return Folder(scalar(thing.fold('Id')), path, scalar(thing.fold('Name')))
+    return Folder(scalar(thing.any('Id')), path, scalar(thing.any('Name')))
 
   def remember(self, folder):
     if not folder:
@@ -236,21 +243,23 @@ class Decoder:
   def item(self, thing, folder):
     self.twice(thing, OBJECT_KEYS['item'])
     item = Item()
-    raw = scalar(thing.fold('InternetMessageId'))
+    raw = scalar(thing.any('InternetMessageId'))
     if raw is not None:
       canonical = values.message_id(raw)
       if canonical:
         item.message = canonical[0]
-        if canonical[1]:
+        if canonical[1] and canonical[0]:
           self.event.flags.add('MESSAGE_ID_REWRITTEN')
-    item.immutable = scalar(thing.fold('ImmutableId'))
+        if canonical[2]:
+          self.lost = True
+    item.immutable = scalar(thing.any('ImmutableId'))
     if item.immutable == 'ErrorDuringIdConversion':
       item.immutable = None
-    item.store = scalar(thing.fold('Id'))
+    item.store = scalar(thing.any('Id'))
     if item.store == 'Unknown':
       item.store = None
-    item.subject = scalar(thing.fold('Subject'))
-    size = thing.fold('SizeInBytes')
+    item.subject = scalar(thing.any('Subject'))
+    size = thing.any('SizeInBytes')
     if size is not None:
       item.size = values.whole(size) if isinstance(size, str) else None
       if item.size is None:
@@ -266,8 +275,8 @@ class Decoder:
       pairs = []
       if isinstance(thing, Obj):
         self.twice(thing, OBJECT_KEYS['property'])
-        name, value = scalar(thing.fold('Name')), thing.fold('Value')
-        if name is None and thing.fold('Name') is None:
+        name, value = scalar(thing.any('Name')), thing.any('Value')
+        if name is None and thing.any('Name') is None:
           pairs += [(key, scalar(one)) for key, one in thing.pairs]
         else:
           pairs.append((name, scalar(value)))
@@ -291,40 +300,45 @@ class Decoder:
 
   def lists_items(self):
     for thing in self.things(self.first('folders')):
-      if isinstance(thing, Obj) and any(isinstance(i, Obj) for i in self.things(thing.fold('FolderItems'))):
+      if isinstance(thing, Obj) and any(isinstance(i, Obj) for i in self.things(thing.any('FolderItems'))):
         return True
     return False
 
   def contents(self):
     """The folders and items that the record names."""
     event = self.event
+    event.nameless = False
     for thing in self.things(self.first('folders')):
       if not isinstance(thing, Obj):
         continue
-      folder = self.remember(self.folder(thing))
-      inner = thing.fold('FolderItems')
-      if isinstance(inner, str) and inner.startswith('System.Object'):
-        self.lost = True
-        continue
-      for item in self.things(inner):
-        if isinstance(item, Obj):
-          self.item(item, folder)
+      folder = self.folder(thing)
+      event.nameless |= not folder
+      folder = self.remember(folder)
+      for name, inner in thing.pairs:
+        if name.lower() != 'folderitems':
+          continue
+        if isinstance(inner, str) and inner.startswith('System.Object'):
+          self.lost = True
+          continue
+        for item in self.things(inner):
+          if isinstance(item, Obj):
+            self.item(item, folder)
     item = self.nested(self.first('item'))
     if isinstance(item, str) and item.startswith('@{'):
       item = self.damage(item)
     if isinstance(item, Obj):
-      parent = self.nested(item.fold('ParentFolder'))
+      parent = self.nested(item.any('ParentFolder'))
       if isinstance(parent, str) and parent.startswith('@{'):
         parent = self.damage(parent)
       said = self.folder(parent)
-      same = said.id is None or said.id == scalar(item.fold('Id'))
+      same = said.id is None or said.id == scalar(item.any('Id'))
       if event.access == 'sync' or (event.access == 'unstated' and same):
-        self.remember(said or Folder(scalar(item.fold('Id'))))
+        self.remember(said or Folder(scalar(item.any('Id'))))
       else:
         self.item(item, self.remember(said))
     for thing in self.things(self.first('affected')):
       if isinstance(thing, Obj):
-        self.item(thing, self.remember(self.folder(self.nested(thing.fold('ParentFolder')))))
+        self.item(thing, self.remember(self.folder(self.nested(thing.any('ParentFolder')))))
     folder = self.nested(self.first('folder'))
     if isinstance(folder, Obj):
       self.remember(self.folder(folder))
@@ -334,9 +348,9 @@ class Decoder:
       for thing in self.things(self.first('messages')):
         if isinstance(thing, Obj):
           item = Item()
-          item.store = scalar(thing.fold('Id'))
+          item.store = scalar(thing.any('Id'))
           event.items.append(item)
-          event.attachments += len(self.things(thing.fold('MessageItems')))
+          event.attachments += len(self.things(thing.any('MessageItems')))
 
   def flat_item(self):
     """The columns of Search-MailboxAuditLog and of Microsoft's script."""
@@ -383,15 +397,16 @@ class Decoder:
 
   def address(self):
     event = self.event
-    shown = self.text('ip') or self.text('ip2') or self.text('ip3')
+    stated = [scalar(self.first(what)) for what in ('ip', 'ip2', 'ip3')]
+    shown = next(filter(None, stated), None)
     event.ip = event.ip_other = event.ip_raw = None
     event.ip_real = False
     if shown is None:
       return
     event.ip, event.ip_real = values.address(shown)
     event.ip_raw = shown
-    other = self.text('ip2')
-    if self.text('ip') and other:
+    other = stated[1]
+    if stated[0] and other:
       text, real = values.address(other)
       if real and text != event.ip:
         event.ip_other = text
@@ -424,9 +439,12 @@ class Decoder:
   def second(self):
     """The second reading: keys in another case fill what is empty."""
     event = self.event
-    access = event.operation in ACCESS or event.operation is None
-    if not access or (event.operation and event.kind and event.items and event.ip):
-      return False
+    operation = (event.operation or '').lower()
+    if operation:
+      lost = operation == 'mailitemsaccessed' and not event.kind
+      body = event.items or event.folders or event.nameless or self.record.get('Messages')
+      if operation not in ITEM_OPERATIONS or not (lost or not body or not event.ip):
+        return False
     exact = {name for names in NAMES.values() for name in names}
     here = set(self.record.names())
     found = []
@@ -460,20 +478,24 @@ class Decoder:
     event = self.event
     event.operation = self.text('operation')
     self.properties()
-    event.access = None
+    event.access = event.odd_kind = None
     operation = (event.operation or '').lower()
     if operation and operation not in [name.lower() for name in ACCESS]:
       if event.kind or self.lists_items():
         event.access = 'unstated'  # an access whose operation lost its name
     elif operation == 'mailitemsaccessed':
       event.access = {'bind': 'bind', 'sync': 'sync'}.get((event.kind or '').strip().lower(), 'unstated')
+    if event.access == 'unstated' and operation == 'mailitemsaccessed':
+      event.odd_kind = event.kind
     event.id = self.text('id')
     if event.id is None and not self.flat:
-      event.id = next(filter(None, (
-        scalar(self.envelope.fold(name)) for name in ('Identity', 'RecordId', 'id'))), None)
-    raw = self.text('guid')
+      around = ('Identity', 'RecordId') + (() if 'Id' in self.record.names() else ('id',))
+      event.id = next(filter(None, (scalar(self.envelope.fold(name)) for name in around)), None)
+    raw, owner = self.text('guid'), self.text('owner')
+    if '\ufffd' in (raw or '') + (owner or ''):
+      event.flags.add('BAD_VALUE')
     event.guid = values.guid(raw) if raw else None
-    event.owner = self.text('owner') or (None if event.guid else self.text('display'))
+    event.owner = (owner if '\ufffd' not in (owner or '') else None) or (None if event.guid else self.text('display'))
     event.actor = self.text('actor') or scalar(self.envelope.get('userPrincipalName'))
     logon = self.text('logon')
     event.logon = LOGON.get(logon.strip().lower(), logon) if logon else None
@@ -481,8 +503,8 @@ class Decoder:
     event.aad = None
     if isinstance(context, Obj):
       self.twice(context, OBJECT_KEYS['context'])
-      event.aad = scalar(context.fold('AADSessionId'))
-    event.session = self.text('session')
+      event.aad = values.session(scalar(context.any('AADSessionId')))
+    event.session = values.session(self.text('session'))
     self.address()
     event.app = self.text('client_app') or self.text('app')
     event.info = self.text('info') or self.text('info2')

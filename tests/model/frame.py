@@ -26,6 +26,7 @@ class Source:
   def __init__(self, name, data, limit=16 << 20):
     self.name, self.limit = name, limit
     self.pieces = []
+    self.torn = False  # JSON whose structure is damaged
     self.more = False
     self.container = 'no audit export'
     self.inflated, self.members, self.damage = inflate(data)
@@ -48,7 +49,8 @@ class Source:
     """What gzip lost: with a record that was cut by it, one reject."""
     last = self.pieces[-1] if self.pieces else None
     end = self.text.place(len(self.text.bytes))
-    if last and (last.reason == 'CUT' or (last.reason and last.offset + last.length == end)):
+    merge = reason in ('GZIP_CUT', 'GZIP_DAMAGED')
+    if merge and last and last.length and last.offset + last.length == end and (last.reason or last.cells):
       last.reason = reason
     else:
       self.pieces.append(Piece(len(self.text.bytes), 0, reason=reason))
@@ -106,7 +108,7 @@ class JsonFrame:
         if not isinstance(value, Obj):
           reason = 'NOT_A_RECORD'
       except Bad as bad:
-        reason = {'NUL': 'NUL_BYTE', 'DEEP': 'TOO_DEEP'}.get(bad.why, 'BAD_JSON')
+        reason = 'NUL_BYTE' if b'\0' in raw else 'TOO_DEEP' if bad.why == 'DEEP' else 'BAD_JSON'
     self.source.pieces.append(Piece(offset, length, value, reason, notes=notes))
 
   def end_of(self, at):
@@ -154,7 +156,7 @@ class JsonFrame:
       elif c in '{[':
         open_.append('}' if c == '{' else ']')
       elif c in '}]':
-        if open_[-1] != c:
+        if not open_ or open_[-1] != c:
           return None
         open_.pop()
         if not open_:
@@ -178,19 +180,28 @@ class JsonFrame:
 
   def damaged(self, at):
     """A value that is none: a reject, and where reading goes on."""
+    reader = Json(self.chars, deepest=1 << 30)
+    reader.at = at
+    try:
+      reader.value()
+      reason = None
+    except Bad as bad:
+      reason = 'CUT' if bad.at >= len(self.chars) else 'BAD_JSON'
+      self.source.torn |= bad.why in ('no colon', 'no comma', 'no key')
     end = self.brackets(at)
-    following = self.record_in(at + 1, len(self.chars))
-    if end is not None and (following is None or following >= end or True):
+    if end is not None:
       self.give(at, end)
       return end
+    self.source.torn = True
+    following = self.record_in(at + 1, len(self.chars))
     if following is None:
       stop = len(self.chars.rstrip(' \t\r\n'))
-      self.give(at, max(stop, at), 'CUT')
+      self.give(at, max(stop, at), 'NUL_BYTE' if '\0' in self.chars[at:] else reason)
       return len(self.chars)
     stop = following
     while stop > at and self.chars[stop - 1] in ' \t\r\n':
       stop -= 1
-    self.give(at, stop, 'BAD_JSON')
+    self.give(at, stop, 'NUL_BYTE' if '\0' in self.chars[at:stop] else 'BAD_JSON')
     return following
 
   def run(self, at):
@@ -220,6 +231,7 @@ class JsonFrame:
         line = len(self.chars) if line < 0 else line
         brace = self.chars.find('{', at, line)
         if brace < 0:
+          self.source.torn = True
           self.source.pieces.append(Piece(self.source.text.place(at), len(self.chars[at:line].rstrip()),
                                           reason='BAD_JSON'))
         at = brace if brace >= 0 else line
@@ -240,10 +252,9 @@ class JsonFrame:
       if end is not None:
         self.give(at, end)
       else:
-        count = len(self.source.pieces)
         end = self.damaged(at)
-        if end >= len(self.chars) and self.source.pieces[count].reason == 'CUT':
-          return end
+        if end >= len(self.chars):
+          return end  # said once, for the record and the array around it
         if self.chars[end:end + 1] == '{':
           at = end
           continue
@@ -255,6 +266,8 @@ class JsonFrame:
         return at + 1
       if self.chars[at] == ',':
         at += 1
+      else:
+        self.source.torn = True
 
   def cut(self):
     self.source.pieces.append(Piece(self.source.text.place(len(self.body)), 0, reason='CUT'))
@@ -319,7 +332,7 @@ class Csv:
       self.at = len(first) + (2 if body[len(first):len(first) + 1] == b'\r' else 1)
     self.ends = (b'\r',) if b'\n' not in body and b'\r' in body else (b'\n',)
     self.style = 'rfc'
-    self.names = []
+    self.names, self.holder = [], None
     for delimiter in b',;\t|':
       self.delimiter = delimiter
       try:
@@ -327,9 +340,25 @@ class Csv:
       except Bad:
         continue
       names = [self.plain(cell) for cell in cells]
+      held = any(h.lower() == name.lower() for h in HOLDERS for name in names)
+      if not held and self.any_column(names, end):
+        break
       if len(names) > 1 and any(self.telling(name) for name in names):
         self.names, self.first = names, end
         break
+
+  def any_column(self, names, end):
+    """A column of whatever name whose first cell holds a record."""
+    end += self.line_end(end)
+    try:
+      cells, _ = self.row(end)
+    except Bad:
+      return False
+    for i, cell in enumerate(cells):
+      if cell[:1] == b'{' and len(cells) == len(names) and b'"Operation"' in cell:
+        self.names, self.first, self.holder = names, end, i
+        return True
+    return False
 
   @staticmethod
   def plain(cell):
@@ -341,7 +370,7 @@ class Csv:
 
   def known(self):
     lower = [name.lower() for name in self.names]
-    if any(h.lower() in lower for h in HOLDERS[:5]):
+    if self.holder is not None or any(h.lower() in lower for h in HOLDERS[:5]):
       return True
     return 'operation' in lower and bool({'mailboxguid', 'mailboxownerupn', 'clientinfostring',
                                           'officeworkload', 'lastaccessed', 'userid'} & set(lower))
@@ -400,7 +429,7 @@ class CsvFrame:
   def __init__(self, source, table):
     self.source, self.table = source, table
     lower = [name.lower() for name in table.names]
-    self.holder = next((lower.index(h.lower()) for h in HOLDERS if h.lower() in lower), None)
+    self.holder = next((lower.index(h.lower()) for h in HOLDERS if h.lower() in lower), table.holder)
     if self.holder is not None:
       source.container = 'CSV with AuditData'
     elif 'lastaccessed' in lower:
@@ -459,7 +488,7 @@ class CsvFrame:
           continue
         self.give(start, end, cells, 'TOO_FEW_COLUMNS' if len(cells) < len(table.names)
                   else 'TOO_MANY_COLUMNS')
-      elif [table.plain(cell) for cell in cells] != table.names:
+      elif not self.header_again([table.plain(cell) for cell in cells]):
         self.give(start, end, cells)
       at = end
 
@@ -471,7 +500,8 @@ class CsvFrame:
     if cells is not None and len(cells) == len(self.table.names):
       return cells, at + len(line)
     cells = line.split(bytes([self.table.delimiter]))
-    if len(cells) > len(self.table.names) and any(cell[:1] == b'{' for cell in cells):
+    holder = self.holder or 0
+    if len(cells) > len(self.table.names) and cells[holder][:1] == b'{':
       return cells, at + len(line)
     return None, None
 
@@ -502,6 +532,11 @@ class CsvFrame:
       if at >= n:
         return cells
       at += 1
+
+  def header_again(self, cells):
+    if self.holder is None:
+      return cells == self.table.names
+    return cells[self.holder] == self.table.names[self.holder]
 
   def recover(self, start, end):
     """The next line that is a whole row, inside the row that is damaged."""

@@ -134,10 +134,9 @@ class Obj:
     self.pairs = []
 
   def last(self, fits):
-    """Of the members that fit the last that holds something, else the last."""
+    """Of the members that fit the last; an empty list overrules none that is not."""
     held = [value for name, value in self.pairs if fits(name)]
-    filled = [value for value in held if value not in (None, '', []) and not (
-      isinstance(value, Obj) and not value.pairs)]
+    filled = [value for value in held if value is not None and value != []]
     return (filled or held or [None])[-1]
 
   def get(self, key):
@@ -147,6 +146,10 @@ class Obj:
     """The same without regard to case, the exact spelling before others."""
     found = self.get(key)
     return found if key in self.names() else self.last(lambda name: name.lower() == key.lower())
+
+  def any(self, key):
+    """The same, whatever its case."""
+    return self.last(lambda name: name.lower() == key.lower())
 
   def names(self):
     return [name for name, _ in self.pairs]
@@ -226,7 +229,7 @@ class Json:
         continue
       if '\ud800' <= c <= '\udfff':
         self.notes.add('BAD_SURROGATE')
-        out += '\ufffd%04X' % ord(c)
+        out += '\ufffd%04x' % ord(c)
       else:
         out += c
       i += 1

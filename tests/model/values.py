@@ -101,8 +101,12 @@ def guid(text):
 
 
 def session(text):
-  """A session id for comparison."""
-  return guid(text) or text
+  """A session id in one spelling; None: one of zeros alone is none."""
+  plain = (text or '').strip(' \t\r\n')
+  if plain[:1] == '{' and plain[-1:] == '}':
+    plain = plain[1:-1]
+  bare = plain.replace('-', '')
+  return None if not bare or (len(bare) == 32 and not bare.strip('0')) else guid(plain) or plain
 
 
 def address(text):
@@ -144,13 +148,11 @@ def whole(text):
 
 
 def message_id(text):
-  """(canonical, rewritten), or None: it names nothing."""
-  plain = text.strip()
-  bare = plain
-  if bare.startswith('<') and bare.endswith('>') and len(bare) > 1:
-    bare = bare[1:-1]
-  bare = bare.strip()
-  if not bare or bare.lower() == 'unknown':
+  """(canonical, rewritten, cut), or None: it names nothing."""
+  plain = text.strip(' \t\r\n')
+  if not plain:
     return None
-  out = '<' + bare + '>'
-  return out, out != text
+  if '\ufffd' in plain:  # bytes or halves of characters are lost: it names nothing
+    return None, True, True
+  out = ('' if plain.startswith('<') else '<') + plain + ('' if plain.endswith('>') else '>')
+  return out, out != text, plain.startswith('<') and not plain.endswith('>')
