@@ -109,7 +109,8 @@ class Record:
     self.items, self.folders, seen = [], [], set()
     for version in self.versions:
       for item in version.items:
-        mark = (item.message, item.immutable, item.store, item.folder and item.folder.key())
+        mark = (item.message, item.immutable, item.store, item.subject, item.size,
+                item.folder and item.folder.key())
         if len(self.versions) == 1 or mark not in seen:
           self.items.append(item)
         seen.add(mark)
@@ -312,7 +313,7 @@ class Evidence:
           key = self.names.folder(box, folder)
           access = record.access
           if access == 'unstated':
-            named = [i for i in record.items if self.names.folder(box, i.folder) == key]
+            named = [i for i in record.items if i.folder and i.folder.key() == folder.key()]
             access = 'unstated bind' if named else 'unstated'
           rows.setdefault((box, key), {'uses': []})['uses'].append((match, access, record, folder))
         if any(v.nameless for v in record.versions) or (record.access == 'sync' and not record.folders) or (
@@ -392,6 +393,8 @@ class Evidence:
       if record.access in ('bind', 'sync'):
         if record.access == 'sync':
           rows = {(self.names.folder(box, folder), None): None for folder in record.folders}
+        if record.access == 'sync' and any(v.nameless for v in record.versions):
+          rows[None, None] = None
         for item in record.items:
           ids = (item.message, item.immutable or item.store)
           if record.access == 'sync' and item.folder and not (any(ids) or item.subject or item.size is not None):

@@ -91,7 +91,8 @@ class Decoder:
   def body(self):
     piece = self.piece
     if piece.cells is not None:
-      if piece.holder is None:
+      said = [self.cell(value).lower() for name, value in piece.cells if name.lower() == 'operation']
+      if piece.holder is None or (piece.unnamed and said and said[0] not in ITEM_OPERATIONS):
         self.flat = True
         row = Obj()
         row.pairs = [(name, self.cell(value)) for name, value in piece.cells if value != b'']
@@ -119,7 +120,7 @@ class Decoder:
         said = [scalar(self.envelope.fold(n)) for n in names if scalar(self.envelope.fold(n))]
         if isinstance(value, Obj) and value.get(key) is None and said:
           value.pairs.append((key, said[0]))
-      two = any(len(re.findall('"%s"' % key, text)) > 1 for key in ('Operation', 'CreationTime'))
+      two = re.search(r'\n[^\s}\]]', text.strip()) or any(len(re.findall('"%s"' % key, text)) > 1 for key in ('Operation', 'CreationTime'))
       if two or not isinstance(value, Obj) or not scalar(value.get('Operation')):
         raise Bad('CUT_AT_32767' if len(text) in (32767, 65535) else 'BAD_JSON')
       self.lost = True
@@ -443,7 +444,8 @@ class Decoder:
     if operation:
       lost = operation == 'mailitemsaccessed' and not event.kind
       body = event.items or event.folders or event.nameless or self.record.get('Messages')
-      if operation not in ITEM_OPERATIONS or not (lost or not body or not event.ip):
+      cmdlet = ('-' in operation or ' ' in operation) and not self.record.get('Parameters')
+      if not cmdlet and (operation not in ITEM_OPERATIONS or not (lost or not body or not event.ip)):
         return False
     exact = {name for names in NAMES.values() for name in names}
     here = set(self.record.names())
@@ -489,7 +491,7 @@ class Decoder:
       event.odd_kind = event.kind
     event.id = self.text('id')
     if event.id is None and not self.flat:
-      around = ('Identity', 'RecordId') + (() if 'Id' in self.record.names() else ('id',))
+      around = ('Identity', 'RecordId') + (() if isinstance(self.record.get('Id'), str) else ('id',))
       event.id = next(filter(None, (scalar(self.envelope.fold(name)) for name in around)), None)
     raw, owner = self.text('guid'), self.text('owner')
     if '\ufffd' in (raw or '') + (owner or ''):

@@ -230,6 +230,10 @@ class JsonFrame:
         line = self.chars.find('\n', at)
         line = len(self.chars) if line < 0 else line
         brace = self.chars.find('{', at, line)
+        if brace >= 0 and any(c < ' ' and c != '\t' for c in self.chars[at:brace]):
+          # What a collector puts in front is text: these bytes are none.
+          self.source.torn = True
+          self.source.pieces.append(Piece(self.source.text.place(at), brace - at, reason='BAD_JSON'))
         if brace < 0:
           self.source.torn = True
           self.source.pieces.append(Piece(self.source.text.place(at), len(self.chars[at:line].rstrip()),
@@ -563,3 +567,4 @@ class CsvFrame:
         reason = 'NO_AUDITDATA'
     self.source.pieces.append(Piece(offset, length, reason=reason, cells=row, notes=notes))
     self.source.pieces[-1].holder = self.holder
+    self.source.pieces[-1].unnamed = self.table.holder is not None

@@ -23,7 +23,7 @@ def ticks(year, month, day, hour, minute, second, fraction=''):
   return seconds * TICKS + int((fraction + '0000000')[:7])
 
 
-ISO = re.compile(r'^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?'
+ISO = re.compile(r'^(\d{4})-(\d{2})-(\d{2})(?:(?:T|,? )(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?'
                  r'\s*(Z|[+-]\d{2}:?\d{2})?)?$', re.I)
 SLASH = re.compile(r'^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?'
                    r'\s*(AM|PM)?\s*(Z)?$', re.I)
@@ -103,8 +103,7 @@ def guid(text):
 def session(text):
   """A session id in one spelling; None: one of zeros alone is none."""
   plain = (text or '').strip(' \t\r\n')
-  if plain[:1] == '{' and plain[-1:] == '}':
-    plain = plain[1:-1]
+  plain = plain.strip('{}')
   bare = plain.replace('-', '')
   return None if not bare or (len(bare) == 32 and not bare.strip('0')) else guid(plain) or plain
 
