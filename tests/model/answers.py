@@ -308,7 +308,11 @@ class Evidence:
       match = self.match(scope, record)
       if match == NO or record.failed:
         continue
-      if record.access in ('bind', 'unstated', 'sync'):
+      if event.operation == 'MessageBind':
+        for item in record.items:
+          rows.setdefault((box, self.names.folder(box, item.folder)), {'uses': []})['uses'].append(
+            (match, 'message', record, item.folder))
+      elif record.access in ('bind', 'unstated', 'sync'):
         for folder in record.folders:
           key = self.names.folder(box, folder)
           access = record.access
@@ -332,18 +336,18 @@ class Evidence:
     bases = set()
     for match, access, _, _ in uses:
       name = {'bind': 'BIND', 'unstated': 'KIND_NOT_STATED', 'unstated bind': 'KIND_NOT_STATED', 'sync': 'SYNC_FOLDER',
-              'folder': 'FOLDER_BIND'}[access]
+              'folder': 'FOLDER_BIND', 'message': 'MESSAGE_BIND'}[access]
       if match == MAYBE:
         name = 'SYNC_UNATTR' if access in ('sync', 'unstated') else 'BIND_UNATTR'
       bases.add(name)
     level = 'unattributed'
-    if bases & {'BIND', 'KIND_NOT_STATED', 'FOLDER_BIND'}:
+    if bases & {'BIND', 'KIND_NOT_STATED', 'FOLDER_BIND', 'MESSAGE_BIND'}:
       level = 'access recorded'
     elif 'SYNC_FOLDER' in bases:
       level = 'presumed copied'
     distinct = lambda chosen: list({id(use[2]): use[2] for use in chosen}.values())
     syncs = distinct([use for use in sure if use[1] == 'sync'])
-    binds = distinct([use for use in sure if use[1] in ('bind', 'unstated bind')])
+    binds = distinct([use for use in sure if use[1] in ('bind', 'unstated bind', 'message')])
     out = {'mailbox': self.names.label(box), 'folder': self.names.called(box, key),
            'folder_id': key[1] if key and key[0] == 'id' else None, 'exposure': level, 'basis': bases,
            'sync_count': len(syncs), 'bind_count': len(binds)}
@@ -358,7 +362,7 @@ class Evidence:
       out[names[0]] = values.time_text(min(times)) if times else None
       out[names[1]] = values.time_text(max(times)) if times else None
     named = set()
-    for record in (binds if sure else distinct([use for use in uses if use[1] in ('bind', 'unstated bind')])):
+    for record in (binds if sure else distinct([use for use in uses if use[1] in ('bind', 'unstated bind', 'message')])):
       for item in record.items:
         if item.key() and self.names.folder(box, item.folder) == key:
           named.add(item.message or item.key())

@@ -445,7 +445,9 @@ class Decoder:
       lost = operation == 'mailitemsaccessed' and not event.kind
       body = event.items or event.folders or event.nameless or self.record.get('Messages')
       cmdlet = ('-' in operation or ' ' in operation) and not self.record.get('Parameters')
-      if not cmdlet and (operation not in ITEM_OPERATIONS or not (lost or not body or not event.ip)):
+      other = any(name not in self.record_keys and name.lower() in {
+        key.lower() for key in self.record_keys if key not in ENVELOPE} for name in self.record.names())
+      if not cmdlet and not other and (operation not in ITEM_OPERATIONS or not (lost or not body or not event.ip)):
         return False
     exact = {name for names in NAMES.values() for name in names}
     here = set(self.record.names())
@@ -507,8 +509,13 @@ class Decoder:
       self.twice(context, OBJECT_KEYS['context'])
       event.aad = values.session(scalar(context.any('AADSessionId')))
     event.session = values.session(self.text('session'))
+    for thing in self.things(self.record.get('DeviceProperties')) if operation in ('userloggedin', 'userloginfailed') else ():
+      if isinstance(thing, Obj) and scalar(thing.any('Name')) == 'SessionId' and not event.session:
+        event.session = values.session(scalar(thing.any('Value')))
     self.address()
     event.app = self.text('client_app') or self.text('app')
+    if event.app is None and isinstance(context, Obj):
+      event.app = scalar(context.any('ClientAppId'))
     event.info = self.text('info') or self.text('info2')
     event.status = self.text('status')
     count = self.first('count')

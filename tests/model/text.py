@@ -77,7 +77,6 @@ def inflate(data):
     at = i + 9
     if crc != zlib.crc32(out) or size != len(out) & 0xffffffff:
       reasons.append('GZIP_BAD_CHECK')
-      break
   return text, members, reasons
 
 
