@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what libmia needs on a Debian machine, and nothing when nothing is
 # missing. Usage: scripts/deps.sh build|test|bench|coverage
+# scripts/outputs.sh also uses openpyxl, python-calamine and duckdb where Python has them (pip).
 set -u
 purpose=${1:-build}
 case $purpose in
@@ -52,6 +53,7 @@ look() {
       command -v clang-format-14 >/dev/null 2>&1 || useful_command_from clang-format clang-format
       useful_command_from mandoc mandoc
       useful_command_from jq jq
+      useful_command_from tmux tmux
       useful_command_from zsh zsh
       useful_command_from fish fish
       useful_command_from chromium chromium

@@ -63,8 +63,10 @@ def records_of(text, number):
     'ExtendedProperties': parameters(UserAgent=text, ResultStatusDetail=text)}
 
 
-def lines():
+def lines(longest):
   for number, (_, text, _) in enumerate(TEXTS):
+    if len(text) > longest:
+      continue
     for record in records_of(text, number):
       yield json.dumps(record, ensure_ascii=number % 2 == 0, separators=(',', ':')).encode('utf-8')
   for number, (_, raw, _) in enumerate(BYTES + JSON_ESCAPES, 500):
@@ -139,7 +141,7 @@ def bypass():
       yield [text, text, f'b0000000-0000-4000-8000-{number:012}', 'True']
 
 
-def write(folder):
+def write(folder, longest=1 << 20):
   audit, ready = os.path.join(folder, 'audit'), os.path.join(folder, 'readiness')
   os.mkdir(audit)
   os.mkdir(ready)
@@ -147,7 +149,7 @@ def write(folder):
   def put(path, data):
     with open(path, 'wb') as file:
       file.write(data)
-  every = list(lines())
+  every = list(lines(longest))
   put(os.path.join(audit, 'a.ndjson'), b''.join(line + b'\n' for line in every))
   put(os.path.join(os.fsencode(audit), FILE_NAME), b''.join(line + b'\n' for line in every[:30]) + rubbish())
   put(os.path.join(audit, 'portal.csv'), portal())
