@@ -54,6 +54,7 @@ static const char *const reasons[MIA_REASON_COUNT] = {
 	"OVER_LIMIT",
 	"PASSED_OVER",
 	"MORE_RECORDS",
+	"INPUT_CHANGED",
 };
 
 const char *
