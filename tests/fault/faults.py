@@ -2,6 +2,7 @@
 """Has system calls and allocations of mia fail, one after another, over all its commands.
 
 usage: faults.py MIA FIXTURES INJECT REFUSE [--all | --sample N] [--only COMMAND] [--kind KIND]
+       faults.py MIA FIXTURES INJECT REFUSE --valgrind N
 
 For each command and each kind of call the calls are counted; then the command is run again and again, each time
 with another call failing, once or from then on. Whatever happens:
@@ -12,7 +13,8 @@ with another call failing, once or from then on. Whatever happens:
 
 "kill" and "term" end the program before the call instead; after a kill, temporary files may be left, by their
 name alone, and the command works when it is run again. "run" changes a file of the evidence before a call, which
-has to be told. By default a sample is taken (N of each kind); --all takes each call. Prints TAP; 77 where the
+has to be told. With --valgrind nothing fails: every N-th command runs under valgrind, which must find nothing and
+change no result. By default a sample is taken (N of each kind); --all takes each call. Prints TAP; 77 where the
 machine does not let a program be traced. Python 3, standard library only.
 """
 import argparse
@@ -34,6 +36,7 @@ parser.add_argument('--all', action='store_true')
 parser.add_argument('--sample', type=int, default=1)
 parser.add_argument('--only')
 parser.add_argument('--kind')
+parser.add_argument('--valgrind', type=int, default=0)
 args = parser.parse_args()
 MIA, FIXTURES, INJECT, REFUSE = (os.path.abspath(path) for path in
                                  (args.mia, args.fixtures, args.inject, args.refuse))
@@ -335,14 +338,29 @@ def limits():
       faults.append(f'{name}: /dev/full: status {done.returncode}: {done.stderr[-200:]!r}')
 
 
+def under_valgrind(good):
+  """Nothing fails; memory is used and given back as it must be."""
+  begin(good.name)
+  done = call('valgrind', '--quiet', '--error-exitcode=99', '--leak-check=full',
+              '--errors-for-leak-kinds=definite,indirect', MIA, *COMMANDS[good.name], timeout=900)
+  if done.returncode != good.status:
+    raise Bad(f'valgrind: status {done.returncode}: {done.stderr.decode()[-3000:]}')
+  good.check(done)
+
+
 def main():
   scratch = tempfile.mkdtemp(prefix='mia-faults-')
   os.chdir(scratch)
-  parts = [(name, (fail_calls, fail_allocations)) for name in COMMANDS if args.only in (None, name)]
+  names = [name for name in COMMANDS if args.only in (None, name)]
+  parts = [(name, (fail_calls, fail_allocations)) for name in names]
+  if args.valgrind:
+    parts = [(name, (under_valgrind,)) for name in names[::args.valgrind]]
   try:
     prepare()
-    counted('info')
-    print(f'1..{len(parts) + (2 if not args.only else 0)}')
+    if not args.valgrind:
+      counted('info')
+    others = not args.only and not args.valgrind
+    print(f'1..{len(parts) + 2 * others}')
     number = 0
     for number, (name, ways) in enumerate(parts, 1):
       try:
@@ -352,7 +370,7 @@ def main():
       except Bad as bad:
         faults.append(str(bad))
       tell(number, name)
-    if not args.only:
+    if others:
       limits()
       tell(number + 1, 'files that may not grow, a full device')
       if shutil.which('strace'):
