@@ -81,6 +81,9 @@ turkish_locale() { # a locale in which i is not the small letter of I
 with_valgrind() { # what is slow for its size alone gains nothing here
   MIA_FEW=1 suite valgrind build-gcc --no-rebuild --suite unit --suite api --no-suite much --timeout-multiplier 30 \
     --wrapper 'valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect'
+  # Of the tool a sample; scripts/faults.sh has all commands.
+  check valgrind-tool env PYTHONDONTWRITEBYTECODE=1 python3 tests/fault/faults.py build-gcc/tools/mia fixtures \
+    build-gcc/tests/fault/inject build-gcc/tests/fault/refuse.so --valgrind 6
 }
 
 # Some kernels place programs where gcc's thread sanitizer cannot have them.

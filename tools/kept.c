@@ -11,6 +11,7 @@
 #include "run.h"
 #include "say.h"
 #include "signals.h"
+#include "spare.h"
 
 /* Evidence may be read twice, but it is said once. */
 static int
@@ -74,6 +75,8 @@ kept_use(struct run *run)
 		say("the store %s is part of the evidence: keep it elsewhere", quoted(run->options.store));
 		return EXIT_USAGE;
 	}
+	if (spare_given_by(run, run->options.store, "store") != EXIT_COMPLETE)
+		return EXIT_USAGE;
 	switch (mia_store_use(run->evidence, run->options.store, &options, &err)) {
 	case MIA_OK:
 		tell_used(run);

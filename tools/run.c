@@ -12,6 +12,7 @@
 #include "check.h"
 #include "say.h"
 #include "slurp.h"
+#include "spare.h"
 
 void
 run_worse(struct run *run, enum exit_status status)
@@ -200,8 +201,14 @@ run_open(struct run *run)
 		status = output_spare(&run->output, run->companions.inventory_files);
 	if (status == EXIT_COMPLETE)
 		status = output_spare(&run->output, run->companions.readiness_files);
+	if (status == EXIT_COMPLETE && run->command->own_output && run->options.output != NULL)
+		status = spare_given_by(run, run->options.output, "output");
+	if (status == EXIT_COMPLETE)
+		status = spare_given(run, &run->output);
 	if (status == EXIT_COMPLETE)
 		status = rejects_begin(&run->rejects, run->options.rejects, run->evidence);
+	if (status == EXIT_COMPLETE && run->options.rejects != NULL)
+		status = spare_given(run, &run->rejects.file);
 	if (status == EXIT_COMPLETE && output_same(&run->output, &run->rejects.file)) {
 		say("'--output' and '--rejects' are the same file");
 		status = EXIT_USAGE;

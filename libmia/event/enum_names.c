@@ -60,6 +60,7 @@ static const char *const reasons[MIA_REASON_COUNT] = {
 	"PASSED_OVER",
 	"MORE_RECORDS",
 	"OVER_RATIO",
+	"INPUT_CHANGED",
 };
 
 const char *

@@ -325,14 +325,14 @@ static const struct option table[] = {
 		"Colour in tables. auto: on a terminal, unless NO_COLOR is set." },
 	{ "output", 'o', GROUP_FILE, 0, 0, "FILE", take_output,
 		"Write results to FILE, whole or not at all; an earlier FILE is replaced at the "
-		"end. Refused if it is evidence, a directory, a symbolic link or a device. "
-		"'-' is standard output." },
+		"end. Refused if it is evidence or another file that was given, lies in a folder that is "
+		"read, or is a directory, a symbolic link or a device. '-' is standard output." },
 	{ "output", 'o', GROUP_CASE, 0, 0, "DIR", take_output,
 		"The folder to make, whole or not at all. It must not exist yet, and not lie in the "
 		"evidence." },
 	{ "output", 'o', GROUP_INGEST, 0, 0, "CASE", take_output,
-		"The case file to make, or to add to. Its new state takes its place when it is "
-		"whole." },
+		"The case file to make, or to add to, not in a folder that is read. Its new state takes "
+		"its place when it is whole." },
 	{ "case", 0, GROUP_CASE, 0, 0, "ID", take_case_id,
 		"Identification of the case, for the report and the manifest." },
 	{ "examiner", 0, GROUP_CASE, 0, 0, "NAME", take_examiner, "Likewise: who examined it." },
