@@ -189,6 +189,11 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 	r = mia__decode_pending(d);
 	if (r != JSON_OK)
 		return mia__decode_json_failed(d, r, d->text);
+	if (!header && mia__inner_is_doubtful(d))
+		MIA_TRY(mia__inner_settle(d, text));
+	r = mia__other_read(d);
+	if (r == JSON_MEMORY)
+		return MIA_ERR_MEMORY;
 	if (!d->has_record)
 		d->raw = text_trim(raw);
 	if (mia__rescue_wanted(d, text)) {
@@ -205,6 +210,9 @@ forget_all_but_sets(struct decoder *d)
 {
 	memset(d->docs, 0, sizeof(d->docs));
 	memset(&d->pending, 0, sizeof(d->pending));
+	memset(&d->other, 0, sizeof(d->other));
+	d->other_count = 0;
+	d->outer_body = d->outer_alone = false;
 	d->too_deep = d->no_memory = false;
 	mia__decode_forget_items(d);
 }

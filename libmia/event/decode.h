@@ -66,8 +66,23 @@ enum context {
 	CTX_NAMED_FOLDER, /* ParentFolder, Folder, DestFolder */
 	CTX_APP_CONTEXT,
 	CTX_TARGETS,
-	CTX_TARGET
+	CTX_TARGET,
+	CTX_OTHER /* what may be a record and does not count (inner.c) */
 };
+
+/* Which record of a text that holds one in another is read. */
+enum reading {
+	READ_ALL,   /* the one inside counts, with what is around it */
+	READ_INNER, /* the same, without items, folders and parameters around it */
+	READ_OUTER  /* the one around, as if it held none */
+};
+
+/* What a record that does not count says of itself. */
+struct other_record {
+	struct mia_text operation, time, session, mailbox;
+	bool several; /* operations that differ */
+};
+enum { OTHER_TEXTS = 4 };
 
 struct level {
 	unsigned char context;
@@ -111,6 +126,12 @@ struct decoder {
 	size_t raw_start;          /* where the record object under way begins */
 	unsigned raw_depth;        /* and how deep; 0: none is under way */
 	struct pending_record pending;
+	enum reading reading;
+	bool outer_body;  /* items, folders, properties or parameters stand around the record */
+	bool outer_alone; /* a text in it was no record, and was read into its place */
+	struct other_record other;
+	struct mia_text other_texts[OTHER_TEXTS]; /* such records as text */
+	size_t other_count;
 	struct mia_text docs[DOCS];
 	uint64_t flags;
 	size_t members; /* of all objects; those of short texts that the fast path took are not counted */

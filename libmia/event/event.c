@@ -345,5 +345,7 @@ mia__event_assemble(struct decoder *d, bool compare)
 	MIA_TRY(mia__event_items(d));
 	if (compare)
 		compare_envelope(d);
+	if (mia__other_differs(d))
+		e->flags |= MIA_FLAG_ENVELOPE_DIFFERS;
 	return mia__event_identify(d, value(d, SLOT_COUNT_STATED));
 }

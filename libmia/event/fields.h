@@ -99,6 +99,7 @@ enum slot {
 	SLOT_ENVELOPE, /* an object to look for records in (HOLDS_HOLDERS) */
 	SLOT_RECORD,   /* AuditData, RawEventData, event.original: the record */
 	SLOT_EVENT,    /* Elastic's "event" */
+	SLOT_PAGE,     /* a list of records, in a record */
 	SLOT_TOTAL
 };
 

@@ -96,7 +96,9 @@ static enum context
 begin_record(struct decoder *d, unsigned char rank)
 {
 	if (d->has_record && d->record_rank <= rank)
-		return CTX_SKIP;
+		return CTX_OTHER;
+	if (d->has_record)
+		mia__other_slots(d, &d->sets[SET_RECORD]);
 	d->has_record = true;
 	d->record_rank = rank;
 	memset(&d->sets[SET_RECORD], 0, sizeof(d->sets[SET_RECORD]));
@@ -104,11 +106,14 @@ begin_record(struct decoder *d, unsigned char rank)
 	return CTX_OBJECT;
 }
 
-/* IsThrottled as a list or an object. */
+/* A list or an object begins: of items around a record, or where IsThrottled should be true or false. */
 static void
 state_structure(struct decoder *d, const struct level *above)
 {
-	if (above->context == CTX_OBJECT && !above->array && above->slot == SLOT_THROTTLED)
+	if (above->context != CTX_OBJECT || above->array)
+		return;
+	d->outer_body |= above->set != SET_RECORD && mia__is_body((enum slot)above->slot);
+	if (above->slot == SLOT_THROTTLED)
 		mia__decode_state(d, (enum slot_set)above->set, SLOT_THROTTLED, TEXT(""));
 }
 
@@ -269,12 +274,16 @@ no_document(struct decoder *d, enum slot slot, struct mia_text t)
 enum json_result
 mia__decode_pending(struct decoder *d)
 {
+	/* Of the fast path, which does not note it. */
+	d->outer_body |= !d->has_record &&
+		(d->folder_count || d->item_count || d->message_count || d->parameter_count ||
+			d->sets[SET_TOP].v[SLOT_ACCESS_TYPE].len);
+	if (d->pending.rank && d->has_record && d->pending.rank >= d->record_rank)
+		mia__other_text(d, d->pending.text);
 	if (d->pending.rank && (!d->has_record || d->pending.rank < d->record_rank)) {
 		struct pending_record p = d->pending;
 		struct slots before = d->sets[SET_RECORD];
 		bool had = d->has_record;
-		size_t folders = d->folder_count, items = d->item_count;
-		size_t parameters = d->parameter_count;
 		memset(&d->sets[SET_RECORD], 0, sizeof(before));
 		d->has_record = true;
 		mia__decode_forget_items(d);
@@ -290,9 +299,8 @@ mia__decode_pending(struct decoder *d)
 		if (r == JSON_BAD && !cut && holder && holder->flags & HOLDER_ANYTHING) {
 			d->sets[SET_RECORD] = before;
 			d->has_record = had;
-			d->folder_count = folders;
-			d->item_count = items;
-			d->parameter_count = parameters;
+			/* The items that were there were written over. */
+			d->outer_alone = true;
 		} else if (r != JSON_OK && !cut) {
 			return r;
 		} else if (r == JSON_OK) {

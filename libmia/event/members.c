@@ -164,6 +164,12 @@ member_of(enum context context, struct mia_text key)
 			: IS("MemberSid")       ? M_MEMBER_SID
 			: IS("MemberRights")    ? M_RIGHTS
 						: M_NONE;
+	case CTX_OTHER:
+		return IS("Operation") || IS("Operations") || IS("ActionType") ? M_NAME
+			: IS("SessionId")                                      ? M_SESSION
+			: IS("MailboxGuid")                                    ? M_ID
+			: IS("CreationTime")                                   ? M_VALUE
+									       : M_NONE;
 	case CTX_TARGET:
 		return IS("ID") ? M_NAME : IS("Type") ? M_VALUE : M_NONE;
 	case CTX_ITEM:
@@ -241,11 +247,18 @@ set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_
 		return;
 	if (slot == SLOT_RECORD) {
 		struct mia_text t = text_trim(v);
-		if (t.len && *t.ptr == '{' && l->set != SET_RECORD &&
-			(d->pending.rank == HOLDER_NONE || l->rank < d->pending.rank))
+		if (!t.len || *t.ptr != '{')
+			return;
+		if (l->set != SET_RECORD && (d->pending.rank == HOLDER_NONE || l->rank < d->pending.rank)) {
+			if (d->pending.rank)
+				mia__other_text(d, d->pending.text);
 			d->pending = (struct pending_record){ v, l->rank };
+		} else {
+			mia__other_text(d, v);
+		}
 		return;
 	}
+	d->outer_body |= l->set != SET_RECORD && mia__is_body(slot);
 	d->docs[slot - SLOT_SCALARS] = v;
 }
 
@@ -279,6 +292,9 @@ mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, 
 		break;
 	case CTX_VALUES:
 		mia__decode_value(d, v);
+		break;
+	case CTX_OTHER:
+		mia__other_member(d, (enum member)l->slot, v);
 		break;
 	case CTX_PROPERTY:
 	case CTX_DEVICE:
@@ -360,8 +376,14 @@ mia__decode_find_key(const struct decoder *d, struct level *l, struct mia_text k
 		}
 		l->slot = d->fields.fields[bit].slot;
 		l->rank = d->fields.fields[bit].rank;
+		if (l->set != SET_RECORD && mia__other_passes(d, (enum slot)l->slot)) {
+			l->slot = SLOT_NONE;
+			return -1;
+		}
 	} else if (l->context == CTX_EVENT || l->context == CTX_APP_CONTEXT) {
 		find_own_name(l, k);
+		if (l->context == CTX_EVENT && mia__other_passes(d, (enum slot)l->slot))
+			l->slot = SLOT_NONE;
 		bit = l->slot;
 	} else {
 		l->slot = (unsigned char)member_of((enum context)l->context, k);

@@ -27,6 +27,33 @@ enum member {
 	M_RIGHTS
 };
 
+/* inner.c: a record in a record, and one beside another.
+ * A slot of items, folders, properties or parameters. */
+static inline bool
+mia__is_body(enum slot slot)
+{
+	return slot >= SLOT_SCALARS && slot < SLOT_APP_CONTEXT;
+}
+/* Not read in this reading, in what is around a record. */
+static inline bool
+mia__other_passes(const struct decoder *d, enum slot slot)
+{
+	return d->reading != READ_ALL &&
+		(d->reading == READ_OUTER ? slot == SLOT_RECORD : mia__is_body(slot));
+}
+/* A text that may be a record and does not count, or a member of such a record. */
+void mia__other_text(struct decoder *d, struct mia_text text);
+void mia__other_member(struct decoder *d, enum member m, struct mia_text v);
+/* What SET_RECORD holds is not the record that counts after all. */
+void mia__other_slots(struct decoder *d, const struct slots *slots);
+/* Whether the record around the one that was read is one of its own; then what both say: MIA_OK, or as
+ * mia__decode_json_failed. text: all of it. */
+bool mia__inner_is_doubtful(const struct decoder *d);
+enum mia_status mia__inner_settle(struct decoder *d, struct mia_text text);
+/* At the end: flags the event where a record that does not count says something else. */
+enum json_result mia__other_read(struct decoder *d);
+bool mia__other_differs(const struct decoder *d);
+
 /* json_record.c: parses text with `context` as its root and set for scalars. */
 enum json_result mia__decode_json(struct decoder *d, struct mia_text text, enum context context,
 	enum slot_set set);

@@ -134,12 +134,15 @@ member(const struct skim *s, const char *p, struct level *l, unsigned depth, uns
 	case '{':
 		context = l->slot == SLOT_NONE ? CTX_SKIP : mia__decode_object_context(l, &set);
 		/* A record inside a record: which one counts is for the slow path. */
-		if (context == CTX_OBJECT || context == CTX_EVENT || context == CTX_VALUES)
+		if (context == CTX_OBJECT || context == CTX_EVENT || context == CTX_VALUES ||
+			context == CTX_OTHER)
 			return NULL;
 		return object(s, p, context, set, l, depth + 1, key);
 	case '[':
 		context = l->slot == SLOT_NONE ? CTX_SKIP : mia__decode_array_context(l);
-		return context == CTX_VALUES ? NULL : array(s, p, context, l, depth + 1, key);
+		return context == CTX_VALUES || context == CTX_OTHER
+			? NULL
+			: array(s, p, context, l, depth + 1, key);
 	case 'n':
 		return word(s, p, "null", 4);
 	case 't':
