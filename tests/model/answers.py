@@ -260,9 +260,9 @@ class Evidence:
           basis = {'ATTACHMENT': 'ATTACHMENT_UNATTR', 'SYNC_FOLDER': 'SYNC_UNATTR'}.get(basis, 'BIND_UNATTR')
         row = rows.setdefault((box, key), [])
         row.append((match, basis, record, item))
-    return [self.message(box, key, uses, told[box, key]) for (box, key), uses in rows.items()]
+    return [self.message(scope, box, key, uses, told[box, key]) for (box, key), uses in rows.items()]
 
-  def message(self, box, key, uses, facts):
+  def message(self, scope, box, key, uses, facts):
     bases = {basis for _, basis, _, _ in uses}
     sure = [use for use in uses if use[0] == YES]
     speak = sure or uses
@@ -277,7 +277,7 @@ class Evidence:
     out['item_id'] = {use[3].immutable or use[3].store for use in speak} - {None}
     # Of a record in several versions, those that name the item.
     naming = [v for use in speak for v in use[2].versions
-              if any(i.key() == use[3].key() for i in v.items)]
+              if scope.ask(v) != NO and any(i.key() == use[3].key() for i in v.items)]
     self.context(out, records, 'first_access', 'last_access', naming)
     out['folders'] = set()
     for use in speak:
@@ -329,9 +329,9 @@ class Evidence:
         for folder in record.folders:
           key = self.names.folder(box, folder)
           rows.setdefault((box, key), {'uses': []})['uses'].append((match, 'folder', record, folder))
-    return [self.folder(box, key, row['uses']) for (box, key), row in rows.items()]
+    return [self.folder(scope, box, key, row['uses']) for (box, key), row in rows.items()]
 
-  def folder(self, box, key, uses):
+  def folder(self, scope, box, key, uses):
     sure = [use for use in uses if use[0] == YES]
     bases = set()
     for match, access, _, _ in uses:
@@ -352,7 +352,7 @@ class Evidence:
            'folder_id': key[1] if key and key[0] == 'id' else None, 'exposure': level, 'basis': bases,
            'sync_count': len(syncs), 'bind_count': len(binds)}
     speak = distinct(sure or uses)
-    naming = [v for record in speak for v in record.versions
+    naming = [v for record in speak for v in record.versions if scope.ask(v) != NO
               if any(self.names.folder(box, f) == key for f in v.folders) or (
                 key is None and (v.nameless or not v.folders or any(i.folder is None for i in v.items)))]
     self.context(out, speak, None, None, naming)

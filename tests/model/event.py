@@ -161,6 +161,13 @@ class Decoder:
         return value
     return None
 
+  def beside(self, *names):
+    """What the columns around a record say, where it does not."""
+    if self.piece.cells is None or self.flat or 'userprincipalname' in [n.lower() for n in self.envelope.names()]:
+      return None
+    said = [scalar(self.envelope.fold(name)) for name in names]
+    return next(filter(None, said), None)
+
   def text(self, what):
     value = scalar(self.first(what))
     return value and (value.strip(' \t\r\n') or None)
@@ -480,7 +487,7 @@ class Decoder:
 
   def members(self):
     event = self.event
-    event.operation = self.text('operation')
+    event.operation = self.text('operation') or self.beside('Operation', 'Operations')
     self.properties()
     event.access = event.odd_kind = None
     operation = (event.operation or '').lower()
@@ -500,7 +507,7 @@ class Decoder:
       event.flags.add('BAD_VALUE')
     event.guid = values.guid(raw) if raw else None
     event.owner = (owner if '\ufffd' not in (owner or '') else None) or (None if event.guid else self.text('display'))
-    event.actor = self.text('actor') or scalar(self.envelope.get('userPrincipalName'))
+    event.actor = self.text('actor') or scalar(self.envelope.get('userPrincipalName')) or self.beside('UserIds', 'UserId')
     logon = self.text('logon')
     event.logon = LOGON.get(logon.strip().lower(), logon) if logon else None
     context = self.nested(self.first('context'))

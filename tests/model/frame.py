@@ -187,7 +187,7 @@ class JsonFrame:
       reason = None
     except Bad as bad:
       reason = 'CUT' if bad.at >= len(self.chars) else 'BAD_JSON'
-      self.source.torn |= bad.why in ('no colon', 'no comma', 'no key')
+      self.source.torn |= bad.why not in ('bad escape', 'DEEP', 'NUL')
     end = self.brackets(at)
     if end is not None:
       self.give(at, end)
