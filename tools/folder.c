@@ -104,7 +104,7 @@ folder_is_inside(const struct folder *folder, const char *directory)
 		int up;
 
 		found = same_directory(&sought, &here);
-		up = found ? -1 : openat(at, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		up = found ? -1 : openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
 		more = up >= 0 && fstat(up, &above) == 0 && !same_directory(&above, &here);
 		close(at);
 		at = up;

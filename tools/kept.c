@@ -130,8 +130,8 @@ kept_begin(struct run *run)
 		return NULL;
 	run->kept.wanted = 0;
 	guard(run, temporary);
-	if (mia_store_writer_new(&run->kept.writer, NULL, run->evidence, run->options.store, temporary,
-		    &err) < 0) {
+	if (mia_store_writer_new(&run->kept.writer, run->allocator, run->evidence, run->options.store,
+		    temporary, &err) < 0) {
 		unguard(run);
 		tell_unwritten(run, &err);
 		return NULL;

@@ -74,11 +74,15 @@ struct bytes {
 	size_t ahead_pos, ahead_len;
 	uint64_t text_bytes; /* inflated bytes so far, BOM included */
 	uint64_t text_limit; /* 0: none */
+	uint64_t ratio;      /* most text that a stored byte of gzip may become, behind RATIO_FREE; 0: any */
 	unsigned odd;        /* bytes at the end that make no UTF-16 unit */
 };
 
 enum { BYTES_IN = 128 * 1024 };
 
+/* So much text may come of however little; a check follows each piece of RATIO_STEP,
+ * so that where it stops does not depend on how the text is read. */
+enum { RATIO_FREE = 64 << 20, RATIO_STEP = 1 << 20 };
 /* Opens the source and looks at its first bytes. false only for lack of
  * memory; a source that cannot be opened has a fault and no text. Without
  * hash there will be no SHA-256. */

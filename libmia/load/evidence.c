@@ -42,6 +42,8 @@ mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocato
 	e->limits = own;
 	if (!e->limits.record_bytes)
 		e->limits.record_bytes = (size_t)16 << 20;
+	if (!e->limits.ratio)
+		e->limits.ratio = 200;
 	/* Beside what decoding looks up, the cache of a core holds it until it is decoded. */
 	if (!e->limits.block_bytes)
 		e->limits.block_bytes = (size_t)256 << 10;

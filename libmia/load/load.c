@@ -38,7 +38,8 @@ struct worker {
 /* Flags that a reader of the evidence should be told of one by one. */
 static const uint64_t told_flags = MIA_FLAG_DUP_KEY | MIA_FLAG_BAD_SURROGATE | MIA_FLAG_BAD_UTF8 |
 	MIA_FLAG_ENVELOPE_DIFFERS | MIA_FLAG_ITEMS_LOST | MIA_FLAG_TIME_AMBIGUOUS | MIA_FLAG_TIME_UNREADABLE |
-	MIA_FLAG_NO_TIME | MIA_FLAG_BAD_VALUE | MIA_FLAG_PAYLOAD_LOST;
+	MIA_FLAG_NO_TIME | MIA_FLAG_BAD_VALUE | MIA_FLAG_PAYLOAD_LOST | MIA_FLAG_THROTTLED_UNCLEAR |
+	MIA_FLAG_OPERATION_ODD;
 
 static bool
 fail(struct load *l, enum mia_status status, const struct mia_error *err)
@@ -315,7 +316,7 @@ worker_init(struct worker *w, struct load *l, struct mia_fold *const *folds, boo
 
 	w->load = l;
 	mia__batch_init(&w->batch, &l->evidence->a);
-	if (!mia__decoder_init(&w->decoder, &l->evidence->a, l->evidence->limits.depth))
+	if (!mia__decoder_init(&w->decoder, &l->evidence->a, &l->evidence->limits))
 		return fail(l, mia__fail_memory(&err), &err);
 	mia__evidence_tell(l->evidence, &w->decoder);
 	w->decoder.without_raw = w->decoder.without_content = true;

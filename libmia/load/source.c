@@ -194,6 +194,7 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 	if (!mia__bytes_open(&s->bytes, &s->origin, &evidence->a, evidence->limits.text_bytes,
 		    !evidence->how.without_sha256))
 		return mia__fail_memory(err);
+	s->bytes.ratio = evidence->limits.ratio;
 	if (evidence->how.text_sha256 && !mia__bytes_hash_text(&s->bytes))
 		return mia__fail_memory(err);
 	if (!mia__batch_clear(batch, 0, HEAD))
