@@ -8,7 +8,8 @@ import values
 from event import decode
 
 ZONE = 14 * 3600 * values.TICKS
-FRONT = [ipaddress.ip_network(n) for n in ('20.20.32.0/19', '20.190.128.0/18', '20.231.128.0/19', '40.126.0.0/18')]
+FRONT = [ipaddress.ip_network(n) for n in ('20.20.32.0/19', '20.190.128.0/18', '20.231.128.0/19',
+                                           '40.126.0.0/18')]
 LEVELS = ['access recorded', 'presumed copied', 'handled', 'unattributed']
 LOSSES = ('ITEMS_LOST', 'UNNAMED', 'ACCESS_UNSTATED', 'PAYLOAD_LOST')
 NO, MAYBE, YES = 0, 1, 2
@@ -94,8 +95,8 @@ class Record:
 
   def content(self, event):
     return (event.operation, event.access, event.kind, event.throttled, event.guid,
-            (event.owner or '').lower(), event.actor, event.logon, event.session, event.aad, event.ip_raw, event.info,
-            event.app, event.status, event.count, event.time, event.attachments,
+            (event.owner or '').lower(), event.actor, event.logon, event.session, event.aad, event.ip_raw,
+            event.info, event.app, event.apps, event.status, event.count, event.time, event.attachments,
             tuple(sorted((i.key() or '', i.store or '', str(i.size), i.subject or '',
                           str(i.folder and i.folder.key())) for i in event.items)),
             tuple(sorted(map(repr, (f.key() for f in event.folders)))))
@@ -246,7 +247,7 @@ class Evidence:
         key = self.item_key(box, item, store) if event.operation == 'AttachmentAccess' else (
           ('message', item.message) if item.message else ('item', item.key()))
         facts = told.setdefault((box, key), {'subjects': [], 'sizes': []})
-        access = record.access or event.operation == 'AttachmentAccess'
+        access = record.access or event.operation == 'MessageBind'
         if item.subject:
           facts['subjects'].append((match == YES, item.subject))
         if item.size is not None:
@@ -260,9 +261,9 @@ class Evidence:
           basis = {'ATTACHMENT': 'ATTACHMENT_UNATTR', 'SYNC_FOLDER': 'SYNC_UNATTR'}.get(basis, 'BIND_UNATTR')
         row = rows.setdefault((box, key), [])
         row.append((match, basis, record, item))
-    return [self.message(box, key, uses, told[box, key]) for (box, key), uses in rows.items()]
+    return [self.message(scope, box, key, uses, told[box, key]) for (box, key), uses in rows.items()]
 
-  def message(self, box, key, uses, facts):
+  def message(self, scope, box, key, uses, facts):
     bases = {basis for _, basis, _, _ in uses}
     sure = [use for use in uses if use[0] == YES]
     speak = sure or uses
@@ -277,7 +278,7 @@ class Evidence:
     out['item_id'] = {use[3].immutable or use[3].store for use in speak} - {None}
     # Of a record in several versions, those that name the item.
     naming = [v for use in speak for v in use[2].versions
-              if any(i.key() == use[3].key() for i in v.items)]
+              if scope.ask(v) != NO and any(i.key() == use[3].key() for i in v.items)]
     self.context(out, records, 'first_access', 'last_access', naming)
     out['folders'] = set()
     for use in speak:
@@ -329,13 +330,14 @@ class Evidence:
         for folder in record.folders:
           key = self.names.folder(box, folder)
           rows.setdefault((box, key), {'uses': []})['uses'].append((match, 'folder', record, folder))
-    return [self.folder(box, key, row['uses']) for (box, key), row in rows.items()]
+    return [self.folder(scope, box, key, row['uses']) for (box, key), row in rows.items()]
 
-  def folder(self, box, key, uses):
+  def folder(self, scope, box, key, uses):
     sure = [use for use in uses if use[0] == YES]
     bases = set()
     for match, access, _, _ in uses:
-      name = {'bind': 'BIND', 'unstated': 'KIND_NOT_STATED', 'unstated bind': 'KIND_NOT_STATED', 'sync': 'SYNC_FOLDER',
+      name = {'bind': 'BIND', 'unstated': 'KIND_NOT_STATED', 'unstated bind': 'KIND_NOT_STATED',
+              'sync': 'SYNC_FOLDER',
               'folder': 'FOLDER_BIND', 'message': 'MESSAGE_BIND'}[access]
       if match == MAYBE:
         name = 'SYNC_UNATTR' if access in ('sync', 'unstated') else 'BIND_UNATTR'
@@ -352,17 +354,20 @@ class Evidence:
            'folder_id': key[1] if key and key[0] == 'id' else None, 'exposure': level, 'basis': bases,
            'sync_count': len(syncs), 'bind_count': len(binds)}
     speak = distinct(sure or uses)
-    naming = [v for record in speak for v in record.versions
+    naming = [v for record in speak for v in record.versions if scope.ask(v) != NO
               if any(self.names.folder(box, f) == key for f in v.folders) or (
                 key is None and (v.nameless or not v.folders or any(i.folder is None for i in v.items)))]
     self.context(out, speak, None, None, naming)
     for kind, names in (('sync', ('first_sync', 'last_sync')), ('bind', ('first_bind', 'last_bind'))):
-      of = distinct([use for use in sure or uses if (use[1] == 'sync' or (use[0] == MAYBE and use[1] == 'unstated')) == (kind == 'sync')])
+      copied = lambda use: use[1] == 'sync' or (use[0] == MAYBE and use[1] == 'unstated')
+      of = distinct([use for use in sure or uses if copied(use) == (kind == 'sync')])
       times = [r.first.time for r in of if r.first.time is not None]
       out[names[0]] = values.time_text(min(times)) if times else None
       out[names[1]] = values.time_text(max(times)) if times else None
     named = set()
-    for record in (binds if sure else distinct([use for use in uses if use[1] in ('bind', 'unstated bind', 'message')])):
+    if not sure:
+      binds = distinct([use for use in uses if use[1] in ('bind', 'unstated bind', 'message')])
+    for record in binds:
       for item in record.items:
         if item.key() and self.names.folder(box, item.folder) == key:
           named.add(item.message or item.key())
@@ -401,7 +406,8 @@ class Evidence:
           rows[None, None] = None
         for item in record.items:
           ids = (item.message, item.immutable or item.store)
-          if record.access == 'sync' and item.folder and not (any(ids) or item.subject or item.size is not None):
+          said = any(ids) or item.subject or item.size is not None
+          if record.access == 'sync' and item.folder and not said:
             continue  # says no more than the row of its folder
           mark = ids if any(ids) else ids + (item.subject, item.size)
           rows.setdefault((self.names.folder(box, item.folder), mark), []).append(item)
@@ -415,7 +421,8 @@ class Evidence:
         called = self.names.called(box, key)
         name = ' | '.join(sorted(called, key=str.encode)) or (key[1] if key else None)
         extra = {'folder': name, 'internet_message_id': item and item.message,
-                 'item_id': item and (item.immutable or item.store), 'subject': min(subjects, key=str.encode) if subjects else None,
+                 'item_id': item and (item.immutable or item.store),
+                 'subject': min(subjects, key=str.encode) if subjects else None,
                  'size_bytes': max(sizes) if sizes else None}
         out.append({**row, **extra})
     return out

@@ -7,8 +7,8 @@ from frame import Source
 
 # Rows whose place or order is no answer are compared as multisets.
 LISTS = {
-  'messages': ('mailbox', 'internet_message_id', 'item_id', 'exposure', 'basis', 'access_count', 'first_access',
-               'last_access', 'folders', 'subject', 'size_bytes', 'sessions', 'client_ips', 'actors',
+  'messages': ('mailbox', 'internet_message_id', 'item_id', 'exposure', 'basis', 'access_count',
+               'first_access', 'last_access', 'folders', 'subject', 'size_bytes', 'sessions', 'client_ips', 'actors',
                'record_ids'),
   'folders': ('mailbox', 'folder', 'folder_id', 'exposure', 'basis', 'sync_count', 'first_sync', 'last_sync',
               'bind_count', 'first_bind', 'last_bind', 'messages_accessed', 'sessions', 'client_ips', 'actors',

@@ -3,75 +3,9 @@ import re
 
 import values
 from frame import HOLDERS
+from shapes import ACCESS, COLUMN_TIMES, ENVELOPE, ITEM_OPERATIONS, LOGON, NAMES, OBJECT_KEYS
+from shapes import Event, Folder, Item, damage, scalar
 from text import Bad, Number, Obj, Word, json_rest, json_whole
-
-ACCESS = ('MailItemsAccessed', 'AttachmentAccess', 'MessageBind')
-LOGON = {'0': 'owner', '1': 'admin', '2': 'delegate', '3': 'transport', '4': 'system', '5': 'best access',
-         '6': 'delegated admin', 'owner': 'owner', 'admin': 'admin', 'delegate': 'delegate',
-         'delegated': 'delegate', 'transport': 'transport', 'systemservice': 'system',
-         'bestaccess': 'best access', 'delegatedadmin': 'delegated admin'}
-# Where a record has each value, the first that stands counts.
-NAMES = {
-  'time': ('CreationTime',), 'id': ('Id', 'OfficeId', 'SourceRecordId', 'id'),
-  'operation': ('Operation', 'operation'),
-  'guid': ('MailboxGuid',), 'owner': ('MailboxOwnerUPN',), 'display': ('MailboxResolvedOwnerName',),
-  'actor': ('UserId',), 'logon': ('LogonType', 'Logon_Type'), 'session': ('SessionId',),
-  'ip': ('ClientIPAddress', 'Client_IPAddress'), 'ip2': ('ClientIP',), 'ip3': ('ActorIP',),
-  'info': ('ClientInfoString',), 'info2': ('ActorInfoString',), 'app': ('AppId',),
-  'client_app': ('ClientAppId',), 'status': ('ResultStatus', 'OperationResult'),
-  'count': ('OperationCount', 'AuditOperationsCountInAggregatedRecord'),
-  'properties': ('OperationProperties',), 'folders': ('Folders', 'AggregatedRecordFoldersData'),
-  'item': ('Item',), 'folder': ('Folder',), 'affected': ('AffectedItems',), 'messages': ('Messages',),
-  'context': ('AppAccessContext',), 'type': ('RecordType',),
-}
-# Names that an envelope has too, with a small letter: no wonder in another case.
-ITEM_OPERATIONS = ('mailitemsaccessed', 'attachmentaccess', 'messagebind', 'folderbind', 'softdelete', 'harddelete',
-                   'movetodeleteditems', 'move', 'copy', 'send', 'sendas', 'sendonbehalf', 'create', 'update')
-ENVELOPE = ('Id', 'Operation', 'UserId', 'ClientIP', 'RecordType', 'ResultStatus', 'ObjectId', 'UserType', 'Workload')
-COLUMN_TIMES = ('CreationDate', 'TimeGenerated [UTC]', 'TimeGenerated', 'createdDateTime', 'CreatedDateTime',
-                'Timestamp', '@timestamp')
-OBJECT_KEYS = {'folder': ('Id', 'Path', 'Name', 'FolderItems', 'MessageItems'),
-               'item': ('Id', 'InternetMessageId', 'ImmutableId', 'Subject', 'SizeInBytes', 'ParentFolder',
-                        'ClientRequestId'),
-               'property': ('Name', 'Value'), 'context': ('AADSessionId', 'UniqueTokenId', 'ClientAppId', 'APIId')}
-
-
-class Folder:
-
-  def __init__(self, id=None, path=None, name=None):
-    self.id, self.path, self.name = id, path, name
-
-  def key(self):
-    return (self.id, self.path, self.name)
-
-  def __bool__(self):
-    return any(self.key())
-
-
-class Item:
-
-  def __init__(self):
-    self.message = self.immutable = self.store = self.subject = self.size = self.folder = None
-
-  def key(self):
-    return self.message or self.immutable or self.store
-
-
-class Event:
-
-  def __init__(self):
-    self.flags = set()
-    self.items, self.folders = [], []
-    self.unnamed = 0
-
-
-def scalar(value):
-  """A value as text; None where it is no scalar, or nothing."""
-  if isinstance(value, (Obj, list)) or value is None:
-    return None
-  if isinstance(value, Word):
-    return {'true': 'True', 'false': 'False'}[value]
-  return value if value != '' else None
 
 
 class Decoder:
@@ -111,16 +45,14 @@ class Decoder:
     try:
       value = json_whole(text, self.event.flags)
     except Bad as bad:
-      if '\0' in text:
-        raise Bad('NUL_BYTE')
-      if bad.why in ('NUL', 'DEEP'):
-        raise Bad({'NUL': 'NUL_BYTE', 'DEEP': 'TOO_DEEP'}[bad.why])
+      if bad.why == 'DEEP' or '\0' in text:
+        raise Bad('TOO_DEEP' if bad.why == 'DEEP' else 'NUL_BYTE')
       value = json_rest(text, self.event.flags)
       for key, names in (('Operation', ('Operation', 'Operations')), ('UserId', ('UserId', 'UserIds'))):
         said = [scalar(self.envelope.fold(n)) for n in names if scalar(self.envelope.fold(n))]
         if isinstance(value, Obj) and value.get(key) is None and said:
           value.pairs.append((key, said[0]))
-      two = re.search(r'\n[^\s}\]]', text.strip()) or any(len(re.findall('"%s"' % key, text)) > 1 for key in ('Operation', 'CreationTime'))
+      two = re.search(r'\n[^\s}\]]', self.piece.raw.strip()) or any(len(re.findall('"%s"' % key, text)) > 1 for key in ('Operation', 'CreationTime'))
       if two or not isinstance(value, Obj) or not scalar(value.get('Operation')):
         raise Bad('CUT_AT_32767' if len(text) in (32767, 65535) else 'BAD_JSON')
       self.lost = True
@@ -161,6 +93,13 @@ class Decoder:
         return value
     return None
 
+  def beside(self, *names):
+    """What the columns around a record say, where it does not."""
+    if self.piece.cells is None or self.flat or 'userprincipalname' in [n.lower() for n in self.envelope.names()]:
+      return None
+    said = [scalar(self.envelope.fold(name)) for name in names]
+    return next(filter(None, said), None)
+
   def text(self, what):
     value = scalar(self.first(what))
     return value and (value.strip(' \t\r\n') or None)
@@ -186,17 +125,6 @@ class Decoder:
         return json_rest(value, self.event.flags)
     return value
 
-  def damage(self, text):
-    """@{Id=...; Path=...} of PowerShell, as an object."""
-    out = Obj()
-    inside = text.strip()[2:]
-    inside = inside[:-1] if inside.endswith('}') else inside
-    for part in inside.split(';'):
-      name, _, value = part.partition('=')
-      if name.strip():
-        out.pairs.append((name.strip(), value.strip()))
-    return out
-
   def things(self, value):
     """The objects of a list, of one object, or of a text."""
     value = self.nested(value)
@@ -209,14 +137,14 @@ class Decoder:
         if isinstance(one, Obj):
           out.append(one)
         elif isinstance(one, str) and one.lstrip().startswith('@{'):
-          out.append(self.damage(one))
+          out.append(damage(one))
         elif isinstance(one, str) and one == 'System.Object[]':
           self.lost = True
         elif isinstance(one, str) and not isinstance(one, (Number, Word)):
           out.append(one)
     elif isinstance(value, str):
       if value.lstrip().startswith('@{'):
-        out.append(self.damage(value))
+        out.append(damage(value))
       elif value.startswith('System.Object[]'):
         self.lost = True
       elif value:
@@ -326,11 +254,11 @@ class Decoder:
             self.item(item, folder)
     item = self.nested(self.first('item'))
     if isinstance(item, str) and item.startswith('@{'):
-      item = self.damage(item)
+      item = damage(item)
     if isinstance(item, Obj):
       parent = self.nested(item.any('ParentFolder'))
       if isinstance(parent, str) and parent.startswith('@{'):
-        parent = self.damage(parent)
+        parent = damage(parent)
       said = self.folder(parent)
       same = said.id is None or said.id == scalar(item.any('Id'))
       if event.access == 'sync' or (event.access == 'unstated' and same):
@@ -480,7 +408,7 @@ class Decoder:
 
   def members(self):
     event = self.event
-    event.operation = self.text('operation')
+    event.operation = self.text('operation') or self.beside('Operation', 'Operations')
     self.properties()
     event.access = event.odd_kind = None
     operation = (event.operation or '').lower()
@@ -500,7 +428,8 @@ class Decoder:
       event.flags.add('BAD_VALUE')
     event.guid = values.guid(raw) if raw else None
     event.owner = (owner if '\ufffd' not in (owner or '') else None) or (None if event.guid else self.text('display'))
-    event.actor = self.text('actor') or scalar(self.envelope.get('userPrincipalName'))
+    event.actor = (self.text('actor') or scalar(self.envelope.get('userPrincipalName')) or
+                   self.beside('UserIds', 'UserId'))
     logon = self.text('logon')
     event.logon = LOGON.get(logon.strip().lower(), logon) if logon else None
     context = self.nested(self.first('context'))
@@ -516,6 +445,7 @@ class Decoder:
     event.app = self.text('client_app') or self.text('app')
     if event.app is None and isinstance(context, Obj):
       event.app = scalar(context.any('ClientAppId'))
+    event.apps = (self.text('app'), self.text('info2'), self.text('type'), scalar(self.record.get('UserType')))
     event.info = self.text('info') or self.text('info2')
     event.status = self.text('status')
     count = self.first('count')

@@ -246,6 +246,8 @@ class Maker:
     place = self.r.randrange(len(out) + 1)
     here = [pair for pair in out if pair[0] in ('Folders', 'Item', 'OperationProperties', 'UserId', 'SessionId',
                                                 'ClientIPAddress', 'Operation', 'MailboxGuid', 'Id', 'CreationTime')]
+    if what in (1, 2):
+      here = [pair for pair in here if pair[0] != 'Id']
     if not here:
       return
     pair = self.r.choice(here)
@@ -298,13 +300,13 @@ class Maker:
     kind = dumps([pair for pair in record if pair[0] == 'OperationProperties']).lower()
     told = ('"bind"' in kind or '"sync"' in kind) or 'a version that the scope excludes' not in OPEN
     for pair in record:
-      if pair[0] == 'Folders' and type(pair[1]) is list and self.chance(60):
+      if pair[0] == 'Folders' and told and type(pair[1]) is list and self.chance(60):
         pair[1].append(self.folder(0))
       if pair[0] in ('SessionId', 'ClientIPAddress') and told and self.chance(30):
         pair[1] = None
     if self.chance(20):
       lost = self.one('OperationProperties', 'SessionId', 'Folders')
-      if lost == 'SessionId' and not told:
+      if lost in ('SessionId', 'Folders') and not told:
         return
       if lost != 'OperationProperties' or 'versions whose kinds differ' not in OPEN:
         record[:] = [pair for pair in record if pair[0] != lost]
@@ -335,7 +337,11 @@ class Maker:
   def page(self, records):
     rows = []
     for record in records:
-      rows.append(self.text(Pairs([['id', 'x'], ['userId', '1003'], ['clientIp', None], ['auditData', record]])))
+      own = [pair for pair in record if pair[0] == 'Id' and isinstance(pair[1], str) and not isinstance(pair[1], Raw)]
+      row = Pairs([['userId', '1003'], ['clientIp', None], ['auditData', record]])
+      if own and own[0][1]:
+        row.insert(0, ['id', own[0][1]])
+      rows.append(self.text(row))
     text = '{"@odata.context":"https://graph.example/x","value":[' + ',\n'.join(rows) + ']}'
     return 'page.json', text.encode('utf-8', 'surrogatepass')
 
