@@ -201,7 +201,7 @@ def tmux():
 
 def whole(line):
   """Without a half of a surrogate pair, which is how jq 1.6 stops."""
-  return not re.search('[\ud800-\udfff]', str(json.loads(line.decode('utf-8', 'replace'))))
+  return not re.search('[\ud800-\udfff]', json.dumps(json.loads(line.decode('utf-8', 'replace')), ensure_ascii=False))
 
 
 def jq():
