@@ -10,6 +10,8 @@
 static void
 read_all(struct mia_text stored, size_t piece, size_t room, uint64_t limit, struct fuzz_output *to)
 {
+	/* Beside the text: a fault may be told while some of the text before it waits to be decoded. */
+	static struct fuzz_output faults;
 	struct fuzz_stream stream = { stored, piece };
 	struct origin origin = { .kind = ORIGIN_MEMORY, .memory = stored.ptr, .memory_size = stored.len };
 	struct bytes b;
@@ -22,7 +24,7 @@ read_all(struct mia_text stored, size_t piece, size_t room, uint64_t limit, stru
 		origin = (struct origin){ .kind = ORIGIN_STREAM,
 			.read = fuzz_stream_read,
 			.read_ctx = &stream };
-	to->len = 0;
+	to->len = faults.len = 0;
 	MUST(mia__bytes_open(&b, &origin, &mia__malloc_allocator, limit, true));
 	MUST(mia__bytes_hash_text(&b));
 	for (;;) {
@@ -31,7 +33,7 @@ read_all(struct mia_text stored, size_t piece, size_t room, uint64_t limit, stru
 		taken += n;
 		fuzz_write(to, buf, n);
 		if (mia__bytes_take_fault(&b, &fault)) {
-			fuzz_print(to, "[%s %s]", mia_reason_name(fault.reason), fault.detail);
+			fuzz_print(&faults, "[%s %s]", mia_reason_name(fault.reason), fault.detail);
 			faulty = true;
 		} else if (n == 0) {
 			break;
@@ -45,6 +47,7 @@ read_all(struct mia_text stored, size_t piece, size_t room, uint64_t limit, stru
 	MUST(b.stored_bytes == stored.len);
 	if (!faulty && !b.gzip)
 		MUST(b.text_bytes == stored.len && strcmp(sha256, text_sha256) == 0);
+	fuzz_write(to, faults.ptr, faults.len);
 	fuzz_print(to, "\n%s %s %llu %llu %u %u %d", sha256, text_sha256, (unsigned long long)b.text_bytes,
 		(unsigned long long)b.members, b.bom, b.odd, (int)b.encoding);
 	mia__bytes_close(&b);
