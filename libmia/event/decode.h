@@ -14,6 +14,7 @@
 #include "event/fields.h"
 #include "event/json.h"
 #include "event/known_keys.h"
+#include "event/looks.h"
 #include "record/batch.h"
 #include "record/csv.h"
 #include "record/holders.h"
@@ -78,6 +79,13 @@ struct level {
 	uint64_t seen[FIELD_MOST / 64];
 };
 
+/* See struct mia_limits. */
+struct decode_limits {
+	unsigned depth;
+	size_t field_bytes, fields, items;
+};
+extern const struct decode_limits mia__decode_limits; /* the defaults */
+
 struct decoder {
 	struct mia_allocator a;
 	struct arena arena;
@@ -85,7 +93,7 @@ struct decoder {
 	struct sha256 sha;
 	struct buf scratch;  /* the record, repaired */
 	struct buf identity; /* what its identity is a hash of */
-	unsigned depth_limit;
+	struct decode_limits limits;
 	bool offset_stated;   /* of local times that do not say their zone */
 	int offset_minutes;   /* east of UTC */
 	bool without_raw;     /* nobody asks for event->raw */
@@ -105,6 +113,7 @@ struct decoder {
 	struct pending_record pending;
 	struct mia_text docs[DOCS];
 	uint64_t flags;
+	size_t members; /* of all objects; those of short texts that the fast path took are not counted */
 	struct mia_folder *folders;
 	size_t folder_count, folder_cap;
 	struct mia_item *items;
@@ -126,10 +135,12 @@ struct decoder {
 	unsigned depth;
 	bool too_deep, no_memory;
 	struct mia_text property_name, property_value; /* or of a parameter */
+	struct mia_text other_name, other_value;       /* of a property: what stood there first */
 	struct buf values;                             /* what a structured value holds */
 	bool structured;
 
 	struct client_names clients;
+	struct known_operations operations;
 	struct field_index fields;
 	struct known_keys known;
 	uint64_t *marks; /* skim.c */
@@ -146,7 +157,8 @@ struct decoder {
 	struct mia_reject reject;
 };
 
-bool mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit);
+/* limits: 0 is the default; NULL: all are. */
+bool mia__decoder_init(struct decoder *d, const struct mia_allocator *a, const struct mia_limits *limits);
 void mia__decoder_release(struct decoder *d);
 /*
  * MIA_OK: d->event; MIA_REJECTED: d->reject; MIA_ERR_MEMORY. The event's

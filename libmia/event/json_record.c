@@ -68,6 +68,7 @@ on_key(void *ctx, const unsigned char *key, size_t len)
 {
 	struct decoder *d = ctx;
 
+	d->members++;
 	mia__decode_key(d, &d->stack[d->depth], (struct mia_text){ (const char *)key, len });
 	return 1;
 }
@@ -77,7 +78,7 @@ push(struct decoder *d, enum context context, unsigned char set, bool array)
 {
 	struct level *l;
 
-	if (d->depth >= d->depth_limit) {
+	if (d->depth >= d->limits.depth) {
 		d->too_deep = true;
 		return NULL;
 	}
@@ -103,6 +104,14 @@ begin_record(struct decoder *d, unsigned char rank)
 	return CTX_OBJECT;
 }
 
+/* IsThrottled as a list or an object. */
+static void
+state_structure(struct decoder *d, const struct level *above)
+{
+	if (above->context == CTX_OBJECT && !above->array && above->slot == SLOT_THROTTLED)
+		mia__decode_state(d, (enum slot_set)above->set, SLOT_THROTTLED, TEXT(""));
+}
+
 static int
 on_start_map(void *ctx)
 {
@@ -110,6 +119,8 @@ on_start_map(void *ctx)
 	struct level *above = &d->stack[d->depth], *l;
 	unsigned char set = above->set;
 	bool root = d->depth == 0;
+
+	state_structure(d, above);
 	enum context context = root ? (enum context)above->context : mia__decode_object_context(above, &set);
 
 	if (context == CTX_OBJECT && set == SET_RECORD && !root)
@@ -144,6 +155,7 @@ on_start_array(void *ctx)
 	struct decoder *d = ctx;
 	struct level *above = &d->stack[d->depth], *l;
 
+	state_structure(d, above);
 	l = push(d, d->depth == 0 ? (enum context)above->context : mia__decode_array_context(above),
 		above->set, true);
 	if (!l)
@@ -222,6 +234,9 @@ document(struct decoder *d, struct mia_text text, enum context context)
 		context = CTX_ITEMS;
 	else if (*text.ptr == '[' && context == CTX_NAMED_FOLDER)
 		return JSON_OK;
+	text = mia__decode_surrogates(d, text);
+	if (d->no_memory)
+		return JSON_MEMORY;
 	return mia__decode_json(d, text, context, d->has_record ? SET_RECORD : SET_TOP);
 }
 
@@ -264,6 +279,9 @@ mia__decode_pending(struct decoder *d)
 		d->has_record = true;
 		mia__decode_forget_items(d);
 		p.text = mia__python_read(p.text, &d->arena, &d->no_memory);
+		p.text = mia__decode_surrogates(d, p.text);
+		if (d->no_memory)
+			return JSON_MEMORY;
 		enum json_result r = mia__decode_json(d, text_trim(p.text), CTX_OBJECT, SET_RECORD);
 		const struct holder *holder = mia__holder_of_rank(p.rank);
 		bool own = d->sets[SET_RECORD].v[SLOT_OPERATION].len != 0;

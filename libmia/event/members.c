@@ -75,35 +75,6 @@ mia__decode_add_message(struct decoder *d)
 	return true;
 }
 
-void
-mia__decode_property(struct decoder *d, struct mia_text name, struct mia_text value)
-{
-	struct slots *s = &d->sets[d->has_record ? SET_RECORD : SET_TOP];
-
-	if (!name.ptr || !value.ptr)
-		return;
-	if (text_equal_nocase(text_trim(name), TEXT("MailAccessType")))
-		s->v[SLOT_ACCESS_TYPE] = text_trim(value);
-	else if (text_equal_nocase(text_trim(name), TEXT("IsThrottled")))
-		s->v[SLOT_THROTTLED] = text_trim(value);
-	else if (text_equal_nocase(text_trim(name), TEXT("SessionId")))
-		s->v[SLOT_SIGN_IN] = value;
-	else if (text_starts_nocase(text_trim(name), TEXT("Rule")))
-		mia__decode_parameter(d, text_trim(name), value); /* UpdateInboxRules */
-}
-
-/* Of DeviceProperties and ExtendedProperties only the ids matter, and the user agent. */
-static void
-sign_in_property(struct decoder *d, struct mia_text name, struct mia_text value)
-{
-	if (text_equal_nocase(text_trim(name), TEXT("SessionId")))
-		mia__decode_property(d, name, value);
-	else if (text_equal_nocase(text_trim(name), TEXT("Id")) && value.ptr)
-		d->sets[d->has_record ? SET_RECORD : SET_TOP].v[SLOT_SIGN_IN_DEVICE] = value;
-	else if (text_equal_nocase(text_trim(name), TEXT("UserAgent")) && value.ptr)
-		d->sets[d->has_record ? SET_RECORD : SET_TOP].v[SLOT_USER_AGENT] = value;
-}
-
 /* Target: {"ID":"Poss","Type":1}. Types [real]: 1 a name, 2 ids: that of the directory
  * object, then an application's own; 5 a user. */
 static void
@@ -136,6 +107,9 @@ mia__decode_parameter(struct decoder *d, struct mia_text name, struct mia_text v
 {
 	if (!name.ptr && !value.ptr)
 		return;
+	/* No cmdlet has a parameter of this name: a property in a wrong list. */
+	if (name.len && (*name.ptr | 32) == 'i' && text_equal_nocase(text_trim(name), TEXT("IsThrottled")))
+		mia__decode_take_stated(d, name, value);
 	if (d->parameter_count == d->parameter_cap &&
 		!mia__grow(&d->a, &d->parameters, &d->parameter_cap, d->parameter_count + 1,
 			sizeof(*d->parameters))) {
@@ -259,6 +233,10 @@ set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_
 
 	if (slot == SLOT_NONE)
 		return;
+	if (slot <= SLOT_THROTTLED) {
+		mia__decode_state(d, (enum slot_set)l->set, slot, v);
+		return;
+	}
 	if (!is_string || v.len == 0)
 		return;
 	if (slot == SLOT_RECORD) {
@@ -405,7 +383,9 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 	if (again) {
 		/* The last one counts, as most readers have it. */
 		d->flags |= MIA_FLAG_DUP_KEY;
-		if (l->context == CTX_OBJECT && l->slot < SLOT_SCALARS)
+		if (l->context == CTX_OBJECT && l->slot <= SLOT_THROTTLED)
+			; /* mia__decode_state sees both */
+		else if (l->context == CTX_OBJECT && l->slot < SLOT_SCALARS)
 			d->sets[l->set].v[l->slot] = TEXT_ABSENT;
 		else if (l->context == CTX_OBJECT &&
 			(l->slot == SLOT_FOLDERS || l->slot == SLOT_AFFECTED || l->slot == SLOT_ITEM))
@@ -416,6 +396,8 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 			d->parameter_count = 0;
 		else if (l->context == CTX_OBJECT && l->slot == SLOT_TARGET)
 			forget_target(d);
+		else if (l->context == CTX_PROPERTY || l->context == CTX_DEVICE)
+			mia__decode_again_property(d, l);
 		else if ((l->context == CTX_PARAMETER || l->context == CTX_CHANGE) && l->slot == M_VALUE)
 			forget_value(d);
 	}
@@ -441,7 +423,7 @@ mia__decode_begin_known(struct decoder *d, struct level *l, const struct level *
 	case CTX_PARAMETER:
 	case CTX_CHANGE:
 	case CTX_TARGET:
-		d->property_name = TEXT_ABSENT;
+		d->property_name = d->other_name = d->other_value = TEXT_ABSENT;
 		forget_value(d);
 		return true;
 	case CTX_ATTACHMENT:
@@ -473,10 +455,8 @@ mia__decode_begin_known(struct decoder *d, struct level *l, const struct level *
 void
 mia__decode_end_known(struct decoder *d, enum context context)
 {
-	if (context == CTX_PROPERTY)
-		mia__decode_property(d, d->property_name, d->property_value);
-	if (context == CTX_DEVICE)
-		sign_in_property(d, d->property_name, d->property_value);
+	if (context == CTX_PROPERTY || context == CTX_DEVICE)
+		mia__decode_end_property(d, context);
 	if (context == CTX_TARGET)
 		target(d, d->property_name, d->property_value);
 	if (context != CTX_PARAMETER && context != CTX_CHANGE)

@@ -41,6 +41,11 @@ put(struct rescue *r, enum slot_set set, enum slot slot, struct mia_text value)
 {
 	struct mia_text *at = &r->d->sets[set].v[slot];
 
+	if (slot <= SLOT_THROTTLED) {
+		mia__decode_state(r->d, set, slot, value);
+		r->d->has_record |= set == SET_RECORD;
+		return;
+	}
 	if (at->len)
 		return;
 	*at = value;
