@@ -3,11 +3,14 @@
  *
  * MIA_REFUSE "K" or "K+": the K-th, counted from 1; MIA_REFUSE_COUNT names a file that gets the number of all.
  * Counted from the first sigaction() of the program on, by which it is beyond its loader, and in the program
- * and all libraries that it is linked with.
+ * and all libraries that it is linked with, but for libxlsxwriter, which does not look whether it got what it
+ * asked for.
  */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
+#include <stdint.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -22,10 +25,30 @@ void *__libc_realloc(void *ptr, size_t size);
 static unsigned long count, refused_at;
 static int begun, ever;
 
+/* Where the library lies that is spared. */
+static uintptr_t spared, spared_end;
+
 static int
-refuses(void)
+find_spared(struct dl_phdr_info *info, size_t size, void *data)
 {
-	if (!__atomic_load_n(&begun, __ATOMIC_RELAXED))
+	(void)size, (void)data;
+	for (int i = 0; strstr(info->dlpi_name, "/libxlsxwriter.so") && i < info->dlpi_phnum; i++) {
+		uintptr_t start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+		if (info->dlpi_phdr[i].p_type != PT_LOAD)
+			continue;
+		if (!spared || start < spared)
+			spared = start;
+		if (start + info->dlpi_phdr[i].p_memsz > spared_end)
+			spared_end = start + info->dlpi_phdr[i].p_memsz;
+	}
+	return 0;
+}
+
+static int
+refuses(const void *caller)
+{
+	if (!__atomic_load_n(&begun, __ATOMIC_RELAXED) ||
+		((uintptr_t)caller >= spared && (uintptr_t)caller < spared_end))
 		return 0;
 	unsigned long n = __atomic_add_fetch(&count, 1, __ATOMIC_RELAXED);
 	if (refused_at == 0 || (ever ? n < refused_at : n != refused_at))
@@ -37,19 +60,19 @@ refuses(void)
 void *
 malloc(size_t size)
 {
-	return refuses() ? NULL : __libc_malloc(size);
+	return refuses(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
 }
 
 void *
 calloc(size_t n, size_t size)
 {
-	return refuses() ? NULL : __libc_calloc(n, size);
+	return refuses(__builtin_return_address(0)) ? NULL : __libc_calloc(n, size);
 }
 
 void *
 realloc(void *ptr, size_t size)
 {
-	return refuses() ? NULL : __libc_realloc(ptr, size);
+	return refuses(__builtin_return_address(0)) ? NULL : __libc_realloc(ptr, size);
 }
 
 int
@@ -62,6 +85,7 @@ sigaction(int number, const struct sigaction *new, struct sigaction *old)
 		*(void **)&next = dlsym(RTLD_NEXT, "sigaction");
 		refused_at = at ? strtoul(at, NULL, 10) : 0;
 		ever = at && strchr(at, '+');
+		dl_iterate_phdr(find_spared, NULL);
 		__atomic_store_n(&begun, 1, __ATOMIC_RELAXED);
 	}
 	return next(number, new, old);
