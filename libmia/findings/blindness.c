@@ -103,14 +103,13 @@ mark(struct finding_box *box, const struct finding_view *view, const struct mia_
 static bool
 take_any(struct finding_spans *s, const struct finding_view *view, struct finding_boxes *b, size_t i)
 {
-	for (size_t k = 0; k < b->count; k++)
-		mark(&b->boxes[k], view, view->spans[i]);
+	/* What covers all is marked at once; what blinds all, together at the end. */
+	if (view->spans[i]->reason == MIA_COVERAGE_COVERED)
+		for (size_t k = 0; k < b->count; k++)
+			mark(&b->boxes[k], view, view->spans[i]);
+	s->blind_all |= mia__finding_span_basis(view->spans[i]);
 	return add(s, NO_FINDING_BOX, i);
 }
-
-/* More that share a name are not told apart from all there are: the evidence
- * decides how many, and how many spans name them. */
-enum { SHARED_BY = 16 };
 
 /* Which of several mailboxes of that name is not told: any. An administrator
  * may give an alias, or a path that ends in one. */
@@ -118,20 +117,11 @@ static bool
 take_shared(struct finding_spans *s, const struct finding_view *view, struct finding_boxes *b, size_t i)
 {
 	struct mia_text name = view->spans[i]->mailbox;
-	struct directory_answer meant =
-		mia__directory_find(&b->directory, name, FIND_BY_NAME, SEVERAL_MEAN_ALL);
+	struct directory_answer meant = mia__finding_boxes_meant(b, name);
 
-	if (meant.count == 0) {
-		for (size_t at = name.len; at > 0; at--)
-			if (name.ptr[at - 1] == '/' || name.ptr[at - 1] == '\\') {
-				name = (struct mia_text){ name.ptr + at, name.len - at };
-				break;
-			}
-		meant = mia__directory_find(&b->directory, name, FIND_BY_LOCAL_PART, SEVERAL_MEAN_ALL);
-	}
-	/* Admin records often name a mailbox by an id of the directory, which no
-	 * other record bears: whose it is cannot be told. */
-	if (meant.count > SHARED_BY || (meant.count == 0 && mia__text_is_guid(name)))
+	/* Admin records often name a mailbox by an id of the directory, by a display name or by a
+	 * second address, which no other record bears: whose it is cannot be told. */
+	if (meant.count > SHARED_BY || meant.count == 0)
 		return take_any(s, view, b, i);
 	for (size_t k = 0; k < meant.count; k++) {
 		uint32_t box = meant.names[k].number;
@@ -187,6 +177,8 @@ mia__finding_spans_make(struct finding_spans *s, const struct mia_allocator *a,
 	for (size_t i = 0; i < view->span_count; i++)
 		if (counts(view, view->spans[i]) && !take(s, view, b, i))
 			return false;
+	for (size_t i = 0; i < b->count; i++)
+		b->boxes[i].blind |= s->blind_all;
 	if (s->count == 0)
 		return true;
 	if (!mia__grow(a, &s->order, &s->order_cap, s->count, sizeof(*s->order)))
@@ -360,7 +352,8 @@ may_be_copied(const struct finding_box *box, const struct known_of_message *know
 static bool
 may_be_forwarded(const struct finding_box *box, const struct known_of_message *known)
 {
-	return (box->rule_count || box->untold_rules) && known->received == MIA_TIME_UNKNOWN &&
+	return (box->rule_count || box->untold_rules || box->maybe_rules) &&
+		known->received == MIA_TIME_UNKNOWN &&
 		(known->existed == MIA_TIME_UNKNOWN || box->first_rule == MIA_TIME_UNKNOWN ||
 			known->existed >= box->first_rule);
 }

@@ -16,6 +16,7 @@ struct finding_spans {
 	size_t of_box_cap;
 	uint32_t *order;
 	size_t order_cap;
+	mia_basis blind_all; /* of spans of every mailbox */
 };
 bool mia__finding_spans_make(struct finding_spans *s, const struct mia_allocator *a,
 	const struct finding_view *view, struct finding_boxes *b);
