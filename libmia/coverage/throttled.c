@@ -127,17 +127,28 @@ struct stop {
 };
 
 static const struct stop stops[] = {
-	{ MIA_YES, MIA_COVERAGE_THROTTLED, "throttled", "IsThrottled is true on",
-		"binds were not logged for 24 hours after it",
-		"binds were not logged for 24 hours after each",
-		"IsThrottled is true on a record without a usable time, so the 24 hours without binds may lie "
-		"anywhere; syncs are logged all the same" },
-	{ MIA_NOT_STATED, MIA_COVERAGE_THROTTLING_SUSPECTED, "throttling-not-stated",
-		"IsThrottled is not stated, or not in a way that can be read, on",
-		"binds may not have been logged for 24 hours after it",
-		"binds may not have been logged for 24 hours after each",
-		"IsThrottled is not stated, or not in a way that can be read, on a record of access without a usable "
-		"time, so 24 hours without binds may lie anywhere; syncs are logged all the same" },
+	{
+		.throttled = MIA_YES,
+		.reason = MIA_COVERAGE_THROTTLED,
+		.rule = "throttled",
+		.says = "IsThrottled is true on",
+		.one = "binds were not logged for 24 hours after it",
+		.several = "binds were not logged for 24 hours after each",
+		.timeless =
+			"IsThrottled is true on a record without a usable time, so the 24 hours without binds may lie "
+			"anywhere; syncs are logged all the same",
+	},
+	{
+		.throttled = MIA_NOT_STATED,
+		.reason = MIA_COVERAGE_THROTTLING_SUSPECTED,
+		.rule = "throttling-not-stated",
+		.says = "IsThrottled is not stated, or not in a way that can be read, on",
+		.one = "binds may not have been logged for 24 hours after it",
+		.several = "binds may not have been logged for 24 hours after each",
+		.timeless =
+			"IsThrottled is not stated, or not in a way that can be read, on a record of access without a "
+			"usable time, so 24 hours without binds may lie anywhere; syncs are logged all the same",
+	},
 };
 
 static bool

@@ -131,7 +131,9 @@ coverage_notes(const struct run *run, const struct mia_coverage *coverage)
 			if (!same_subject(first, span))
 				break;
 			if (concerns(run, span)) {
-				told = told != NULL ? told : span;
+				/* What is certain before what is concluded. */
+				if (told == NULL || (certain(span->reason) && !certain(told->reason)))
+					told = span;
 				concerned++;
 			}
 		}
