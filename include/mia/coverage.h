@@ -105,6 +105,11 @@ MIA_API const struct mia_coverage_mailbox *mia_coverage_mailbox(const struct mia
 struct mia_coverage_extent {
 	mia_time first, last;               /* or unknown */
 	mia_time stated_from, stated_until; /* --exported; or unknown */
+	/* Distinct records whose time lies outside of what is stated, and the first and the
+	 * last of them; 0 and unknown before the seal. Such a record shows nothing to be
+	 * covered, since it or the statement is wrong. */
+	uint64_t outside;
+	mia_time outside_first, outside_last;
 };
 /* Filled into *ret; first and last are unknown before the seal. Any thread. */
 MIA_API void mia_coverage_extent(const struct mia_coverage *coverage, struct mia_coverage_extent *ret);

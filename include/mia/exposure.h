@@ -125,7 +125,8 @@ struct mia_message {
 	/* From an inventory (findings.h); absent, unknown without one. */
 	struct mia_text sender;
 	mia_time received;
-	uint64_t attachment_count; /* attachments that AttachmentAccess names, at least */
+	uint64_t attachment_count;    /* attachments that AttachmentAccess names, at least */
+	struct mia_text mailbox_guid; /* absent: no record states it */
 };
 
 /* One folder of one mailbox; as above. */
@@ -147,7 +148,8 @@ struct mia_folder_exposure {
 	/* Records of which it cannot be told that they copied the folder in scope:
 	 * the scope, or the kind of access, is not stated there. */
 	uint64_t syncs_unattributed;
-	uint64_t binds_unattributed; /* records that name items in it, and the scope cannot tell */
+	uint64_t binds_unattributed;  /* records that name items in it, and the scope cannot tell */
+	struct mia_text mailbox_guid; /* absent: no record states it */
 };
 
 /* What stands beside the rows. Not to be confused with struct mia_totals (all of
@@ -204,6 +206,10 @@ struct mia_mailbox_exposure {
 	 * they were. */
 	uint64_t folders_unattributed, syncs_unattributed;
 	mia_time first_unattributed_sync, last_unattributed_sync; /* or unknown */
+	/* Other names (UPNs) that records with this GUID bear: of a mailbox that was renamed,
+	 * or of records that somebody changed. */
+	struct mia_texts other_names;
+	uint64_t accesses_untimed; /* distinct records in scope, of any access, without a usable time */
 };
 /* Getters, as base.h has them. */
 MIA_API size_t mia_exposure_mailbox_count(const struct mia_exposure *exposure);
@@ -225,6 +231,10 @@ struct mia_forwarding {
 	struct mia_texts targets;
 	struct mia_texts conditions; /* "SubjectContainsWords=invoice" */
 	struct mia_text record_id, end_record_id;
+	/* Of the one mailbox that the record means; absent: it names one that no other record
+	 * bears, or that several share, or no record states it. */
+	struct mia_text mailbox_guid;
+	int unplaced; /* 1: so it is, and `mailbox` is the name that the record gives */
 };
 /* Getters, as base.h has them. Texts live as long as the exposure. */
 MIA_API size_t mia_exposure_forwarding_count(const struct mia_exposure *exposure);

@@ -65,6 +65,14 @@ MIA_API size_t mia_timeline_count(const struct mia_timeline *timeline);
 /* The records among the rows that the scope cannot tell. Borrowed from the
  * timeline; NULL before the seal. Any thread. */
 MIA_API const struct mia_untold *mia_timeline_untold(const struct mia_timeline *timeline);
+/* Records, in scope or of which it cannot tell, that stand in versions which contradict
+ * each other in who came (both state a session, an address, an account or the like, and not the
+ * same): each version has rows of its own then, with ID_CONFLICT. 0 before the seal. Any thread. */
+MIA_API uint64_t mia_timeline_conflicts(const struct mia_timeline *timeline);
+/* How many names stand with a GUID beside the one under which its mailbox is printed: of a mailbox
+ * that was renamed, or of records that somebody changed. names: the printed and the other name of
+ * one of them, where there is any. 0 before the seal. Any thread. */
+MIA_API uint64_t mia_timeline_renamed(const struct mia_timeline *timeline, struct mia_text names[2]);
 /* Fills row i into *ret, by value. Returns MIA_OK; MIA_ERR_ARGUMENT: there is no
  * row i, or no timeline; MIA_ERR_STATE: the timeline is not sealed. It stays
  * usable after either. Any thread. */
@@ -116,7 +124,9 @@ struct mia_session {
 	 * than 5 times as many items as the median of the mailbox's sessions whose
 	 * binds name any, of which there are 3 or more (of an even number the
 	 * lower one in the middle; items counted once a record). "abused app": an
-	 * application that public reports name in the hands of intruders.
+	 * application that public reports name in the hands of intruders. "other
+	 * version": another copy of a record of the session says that somebody else
+	 * came.
 	 */
 	struct mia_texts unusual;
 	mia_time mailbox_first_seen; /* first record of the mailbox by anyone */
@@ -153,6 +163,13 @@ MIA_API const struct mia_session *mia_sessions_get(const struct mia_sessions *se
 /* The records of all rows that the scope cannot tell. Borrowed from the
  * sessions; NULL before the seal. Any thread. */
 MIA_API const struct mia_untold *mia_sessions_untold(const struct mia_sessions *sessions);
+/* As mia_timeline_conflicts: each version counts in its own session, which is `unusual` by
+ * "other version". 0 before the seal. Any thread. */
+MIA_API uint64_t mia_sessions_conflicts(const struct mia_sessions *sessions);
+/* How many names stand with a GUID beside the one under which its mailbox is printed: of a mailbox
+ * that was renamed, or of records that somebody changed. names: the printed and the other name of
+ * one of them, where there is any. 0 before the seal. Any thread. */
+MIA_API uint64_t mia_sessions_renamed(const struct mia_sessions *sessions, struct mia_text names[2]);
 
 /*
  * The analyst's own list: one entry a line, `KIND VALUE [# label]`, KIND being

@@ -9,6 +9,11 @@
  * is [INFERRED]; where the zone of that record's time is not known, it is taken to be 14
  * hours later, or earlier.
  *
+ * Records that stand more than a week apart do not show what lies between them, if nothing
+ * states that the export holds it [INFERRED]: of two exports nobody knows where the one
+ * ends, and one record of a far time, which costs nothing to write, would stretch the
+ * evidence over years.
+ *
  * Limits. A first record is no proof that the export began there, and no
  * record before it no proof that nothing was logged: the detail says which of
  * the two ends was used. Retention counts from the time of the export; a
@@ -131,6 +136,56 @@ tell_expired(struct mia_coverage *c, mia_time export, bool stated)
 				: ""));
 }
 
+/* Beyond these the holes that are left are one span: an attacker decides how many there are. */
+enum { HOLES_MOST = 16 };
+
+static bool
+add_hole(struct mia_coverage *c, mia_time start, mia_time end, bool several)
+{
+	const struct mia_coverage_options *o = &c->options;
+	char from[MIA_TIME_TEXT], until[MIA_TIME_TEXT];
+	struct mia_span span = {
+		.start = known(o->since) && o->since > start ? o->since : start,
+		.end = known(o->until) && o->until < end ? o->until : end,
+		.reason = MIA_COVERAGE_SILENCE,
+		.rule = "asked-between",
+	};
+
+	if (span.start >= span.end)
+		return true;
+	mia_time_format(start, from);
+	mia_time_format(end, until);
+	return add(c, span,
+		mia__coverage_detail(c,
+			several ? "between %s and %s records of the evidence stand more than 7 days apart many "
+				  "times; what the export holds there is not stated"
+				: "no record of the evidence lies between %s and %s, which is more than 7 days; "
+				  "that the export holds this time is not stated",
+			from, until));
+}
+
+/* A record of a far time would else stretch what the evidence holds over years. */
+static bool
+tell_holes(struct mia_coverage *c)
+{
+	const struct mia_coverage_options *o = &c->options;
+	bool asked = known(o->since) || known(o->until), ok = true;
+	mia_time slack = 0;
+
+	if (!asked || (known(o->exported_from) && known(o->exported_until)))
+		return true;
+	for (size_t i = 0; i < c->source_count; i++)
+		slack = c->sources[i].zone_unknown ? MIA_ZONE_MOST : slack;
+	for (size_t i = 0; ok && i < c->hole_count; i++) {
+		bool rest = i + 1 == HOLES_MOST && c->hole_count > HOLES_MOST;
+		size_t last = rest ? c->hole_count - 1 : i;
+		ok = add_hole(c, time_plus(c->holes[i].start, -slack), time_plus(c->holes[last].end, slack),
+			rest);
+		i = last;
+	}
+	return ok;
+}
+
 bool
 mia__rule_asked(struct mia_coverage *c)
 {
@@ -142,5 +197,5 @@ mia__rule_asked(struct mia_coverage *c)
 	if (!known(from) && !known(until))
 		return tell_nothing_held(c);
 	return tell_before(c, from, from_stated) && tell_after(c, until, until_stated) &&
-		tell_expired(c, until, until_stated);
+		tell_expired(c, until, until_stated) && tell_holes(c);
 }

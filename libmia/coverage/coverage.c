@@ -49,7 +49,7 @@ mia_coverage_new(struct mia_coverage **ret, const struct mia_allocator *allocato
 	mia__directory_init(&c->directory, &a);
 	mia__arena_init(&c->kept, &a);
 	c->extent = (struct mia_coverage_extent){ MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN,
-		c->options.exported_from, c->options.exported_until };
+		c->options.exported_from, c->options.exported_until, 0, MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN };
 	*ret = c;
 	return MIA_OK;
 }
@@ -67,6 +67,7 @@ mia_coverage_free(struct mia_coverage *c)
 	mia__acts_release(c);
 	mia__coverage_boxes_release(c);
 	mia__coverage_spans_release(c);
+	mia__coverage_gaps_release(c);
 	mia__intern_release(&c->source_names);
 	mia__intern_release(&c->texts);
 	mia__arena_release(&c->kept);

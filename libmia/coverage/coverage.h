@@ -103,6 +103,9 @@ struct coverage_span {
 /* The longest gaps between neighbours in time, longest first, of equal ones
  * the earlier first; and how busy the log is otherwise. */
 #define COVERAGE_GAPS 4
+/* Records that stand further apart do not show what lies between them: a record
+ * costs nothing to write, whatever its time. A week is longer than any weekly habit. */
+#define COVERAGE_GOES_ON (7 * DAY)
 struct coverage_gaps {
 	uint64_t records, days; /* with a time; days (UTC) with a record */
 	mia_time first, last;   /* so far; or unknown */
@@ -158,7 +161,11 @@ struct mia_coverage {
 	size_t box_of_cap;
 	struct directory directory; /* numbers are those of boxes */
 	struct coverage_gaps gaps;  /* of the tenant */
-	uint32_t *by_start;         /* the tenant's spans, then each box's, by start */
+	struct coverage_gap *holes; /* gaps of the tenant beyond COVERAGE_GOES_ON, in order of time */
+	size_t hole_count, hole_cap;
+	struct placed_span *placed; /* scratch of spans.c */
+	size_t placed_cap;
+	uint32_t *by_start; /* the tenant's spans, then each box's, by start */
 	size_t by_start_cap;
 	size_t *span_runs; /* where in by_start: the tenant's 0, box i from [i + 1] to [i + 2] */
 	size_t span_run_cap;
@@ -179,6 +186,9 @@ struct mia_text mia__coverage_detail(struct mia_coverage *c, const char *format,
  * stands before the @) of several, or a UPN that stands with several GUIDs.
  */
 size_t mia__coverage_find_box(const struct mia_coverage *c, struct mia_text name);
+
+/* All mailboxes that it may name. */
+struct directory_answer mia__coverage_meant(const struct mia_coverage *c, struct mia_text name);
 
 /* ---- time; spans of time never overflow ---- */
 #define MINUTE ((mia_time)60 * MIA_TIME_SECOND)
@@ -268,6 +278,10 @@ bool mia__throttled_merge(struct mia_coverage *c, const struct mia_coverage *fro
 bool mia__throttled_seal(struct mia_coverage *c);
 /* (silence.c) Fills gaps, if any may be a silence. false: out of memory. */
 bool mia__coverage_gaps_find(struct mia_coverage *c);
+void mia__coverage_gaps_release(struct mia_coverage *c);
+/* How many records lie outside of what the export is stated to hold. (missing.c) */
+void mia__coverage_count_outside(struct mia_coverage *c);
+bool mia__coverage_is_outside(const struct mia_coverage *c, mia_time time);
 /* (order.c) Records by box, time and key; distinct; fills runs and sources of
  * boxes. */
 bool mia__coverage_order_records(struct mia_coverage *c);
@@ -295,7 +309,7 @@ void mia__coverage_gaps_begin(struct coverage_gaps *gaps);
 void mia__coverage_gaps_add(struct coverage_gaps *gaps, mia_time time);
 
 /* ---- the rules, in the order in which they are asked; false: memory ---- */
-bool mia__rule_throttled(struct mia_coverage *c);            /* throttled.c */
+bool mia__rule_throttled(struct mia_coverage *c);            /* throttled.c: also what does not say so */
 bool mia__rule_throttling_suspected(struct mia_coverage *c); /* suspected.c */
 bool mia__rule_not_logged(struct mia_coverage *c);           /* not_logged.c */
 bool mia__rule_silence(struct mia_coverage *c);              /* silence.c */

@@ -110,6 +110,23 @@ mia__coverage_find_box(const struct mia_coverage *c, struct mia_text name)
 	return find_name(c, (struct mia_text){ name.ptr + end, name.len - end }, WAYS, SEVERAL_MEAN_NONE);
 }
 
+struct directory_answer
+mia__coverage_meant(const struct mia_coverage *c, struct mia_text name)
+{
+	enum { WAYS = FIND_BY_NAME | FIND_BY_LOCAL_PART };
+	struct directory_answer meant = { .count = 0 };
+
+	name = text_trim(name);
+	if (name.len > LONGEST_NAME)
+		return meant;
+	meant = mia__directory_find(&c->directory, name, WAYS, SEVERAL_MEAN_ALL);
+	for (size_t end = name.len; end > 0 && meant.count == 0; end--)
+		if (name.ptr[end - 1] == '/' || name.ptr[end - 1] == '\\')
+			return mia__directory_find(&c->directory,
+				(struct mia_text){ name.ptr + end, name.len - end }, WAYS, SEVERAL_MEAN_ALL);
+	return meant;
+}
+
 /* Which box a mailbox of the readiness is: that of its GUID, else of its name.
  * A UPN that stands with several GUIDs is one line of the readiness: it goes to
  * the first of them, rather than to a box of its own. A local part that

@@ -19,6 +19,37 @@ mia__extent_slack(const struct mia_coverage *c, mia_time time)
 	return 0;
 }
 
+/* Such a record and what was stated contradict each other: which of the two is
+ * wrong is not known, so that it shows nothing. The audit log writes whole seconds. */
+bool
+mia__coverage_is_outside(const struct mia_coverage *c, mia_time time)
+{
+	const struct mia_coverage_options *o = &c->options;
+
+	return time != MIA_TIME_UNKNOWN &&
+		((o->exported_from != MIA_TIME_UNKNOWN && time < o->exported_from) ||
+			(o->exported_until != MIA_TIME_UNKNOWN &&
+				time > mia__behind_moment(o->exported_until)));
+}
+
+void
+mia__coverage_count_outside(struct mia_coverage *c)
+{
+	struct mia_coverage_extent *e = &c->extent;
+
+	for (size_t i = 0; i < c->record_count; i++) {
+		mia_time time = c->records[i].time;
+		/* A time of an unknown zone may lie inside. */
+		if (!mia__coverage_is_outside(c, time) ||
+			(c->records[i].zone_unknown &&
+				!(mia__coverage_is_outside(c, record_earliest(&c->records[i])) &&
+					mia__coverage_is_outside(c, record_latest(&c->records[i])))))
+			continue;
+		e->outside++;
+		time_widen(&e->outside_first, &e->outside_last, time);
+	}
+}
+
 void
 mia__missing_range(const struct mia_coverage *c, mia_time first, mia_time last, struct mia_span *span)
 {

@@ -17,6 +17,7 @@ release_collecting(struct mia_coverage *c)
 	mia__dealloc(&c->a, c->box_of, c->box_of_cap, sizeof(*c->box_of));
 	c->box_of = NULL;
 	mia__acts_release(c);
+	mia__coverage_gaps_release(c);
 	c->options.readiness = NULL;
 }
 
@@ -42,6 +43,7 @@ mia__coverage_seal(struct mia_fold *fold, struct mia_error *err)
 		!mia__coverage_gaps_find(c) || !mia__throttled_seal(c))
 		return mia__fail_memory(err);
 	mia__coverage_boxes_count(c);
+	mia__coverage_count_outside(c);
 	if (!mia__acts_seal(c) || !ask_rules(c) || !mia__coverage_spans_sort(c) ||
 		!mia__coverage_spans_index(c))
 		return mia__fail_memory(err);

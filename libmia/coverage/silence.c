@@ -115,6 +115,26 @@ may_be_silent(const struct mia_coverage *c, struct part *parts)
 	return each > (uint64_t)SHORTEST;
 }
 
+/* Between two records that stand so far apart nothing shows that the export goes on. */
+static bool
+note_hole(struct mia_coverage *c, mia_time start, mia_time end)
+{
+	if (start == MIA_TIME_UNKNOWN || time_between(start, end) <= COVERAGE_GOES_ON)
+		return true;
+	if (!mia__grow(&c->a, &c->holes, &c->hole_cap, c->hole_count + 1, sizeof(*c->holes)))
+		return false;
+	c->holes[c->hole_count++] = (struct coverage_gap){ start, end };
+	return true;
+}
+
+void
+mia__coverage_gaps_release(struct mia_coverage *c)
+{
+	mia__dealloc(&c->a, c->holes, c->hole_cap, sizeof(*c->holes));
+	c->holes = NULL;
+	c->hole_count = c->hole_cap = 0;
+}
+
 static bool
 measure_gaps(struct mia_coverage *c)
 {
@@ -125,8 +145,11 @@ measure_gaps(struct mia_coverage *c)
 		if (c->records[i].time != MIA_TIME_UNKNOWN)
 			pairs[count++].key = (uint64_t)c->records[i].time - (uint64_t)c->extent.first;
 	bool ok = pairs && mia__sort_by_key(&c->a, pairs, count);
-	for (size_t i = 0; ok && i < count; i++)
-		mia__coverage_gaps_add(&c->gaps, (mia_time)(pairs[i].key + (uint64_t)c->extent.first));
+	for (size_t i = 0; ok && i < count; i++) {
+		mia_time time = (mia_time)(pairs[i].key + (uint64_t)c->extent.first);
+		ok = note_hole(c, c->gaps.last, time);
+		mia__coverage_gaps_add(&c->gaps, time);
+	}
 	mia__dealloc(&c->a, pairs, n, sizeof(*pairs));
 	return ok;
 }

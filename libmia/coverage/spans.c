@@ -138,27 +138,61 @@ mia__coverage_spans_sort(struct mia_coverage *c)
 
 /* ---- what blinds a mailbox ---- */
 
-/* Spans that blind a box or the tenant, not one that has no box. */
-static bool
-has_place(const struct coverage_span *span)
-{
-	return span->pub.blind && (span->box != NO_BOX || !span->pub.mailbox.ptr);
-}
+/* More that share a name are not told apart from all there are. */
+enum { SHARED_BY = 16 };
+
+/* Where a span is in the walks: 0 in that of the tenant, box + 1 in a box's. */
+struct placed_span {
+	uint32_t span, place;
+};
 
 static size_t
-place_of(const struct coverage_span *span)
+places_of_name(const struct directory_answer meant, size_t count, uint32_t places[SHARED_BY + 1])
 {
-	return span->box == NO_BOX ? 0 : span->box + 1;
+	if (meant.count == 0 || meant.count > SHARED_BY) {
+		places[0] = 0;
+		return 1;
+	}
+	for (size_t i = 0; i < meant.count; i++)
+		if (count == 0 || meant.names[i].number + 1 != places[0])
+			places[count++] = meant.names[i].number + 1;
+	return count;
+}
+
+/*
+ * What it blinds: a mailbox, the tenant, or nothing. Where it names a mailbox by what does not
+ * tell it from others, each that shares the name; and any, where none bears it or too many do.
+ */
+static size_t
+places_of(const struct mia_coverage *c, const struct coverage_span *span, uint32_t places[SHARED_BY + 1])
+{
+	if (!span->pub.blind)
+		return 0;
+	if (span->box == NO_BOX) {
+		places[0] = 0;
+		return !span->pub.mailbox.ptr ? 1
+			: span->pub.actor.ptr || span->pub.mailbox_guid.ptr
+			? 0
+			: places_of_name(mia__coverage_meant(c, span->pub.mailbox), 0, places);
+	}
+	places[0] = (uint32_t)span->box + 1;
+	if (span->pub.mailbox_guid.len || !span->pub.mailbox.len)
+		return 1;
+	/* Records without a GUID may be of any that bears the name. */
+	struct directory_answer meant =
+		mia__directory_find(&c->directory, span->pub.mailbox, FIND_BY_NAME, SEVERAL_MEAN_ALL);
+	return meant.count > 1 ? places_of_name(meant, 1, places) : 1;
 }
 
 static int
 compare_starts(const void *ctx, uint32_t x, uint32_t y)
 {
-	const struct coverage_span *spans = ctx, *a = &spans[x], *b = &spans[y];
+	const struct mia_coverage *c = ctx;
+	const struct placed_span *a = &c->placed[x], *b = &c->placed[y];
 
-	if (place_of(a) != place_of(b))
-		return place_of(a) < place_of(b) ? -1 : 1;
-	return compare_times(a->pub.start, b->pub.start, false);
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	return compare_times(c->spans[a->span].pub.start, c->spans[b->span].pub.start, false);
 }
 
 static void
@@ -170,26 +204,48 @@ release_index(struct mia_coverage *c)
 	c->span_runs = NULL;
 }
 
+static bool
+place_spans(struct mia_coverage *c, size_t *ret)
+{
+	uint32_t places[SHARED_BY + 1];
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < c->span_count; i++) {
+		size_t count = places_of(c, &c->spans[i], places);
+		if (!mia__grow(&c->a, &c->placed, &c->placed_cap, n + count, sizeof(*c->placed)))
+			return false;
+		for (size_t k = 0; k < count; k++) {
+			c->placed[n++] = (struct placed_span){ i, places[k] };
+			c->span_runs[places[k] + 1]++;
+		}
+	}
+	*ret = n;
+	return true;
+}
+
 bool
 mia__coverage_spans_index(struct mia_coverage *c)
 {
 	size_t n = 0;
 
 	release_index(c);
-	c->by_start_cap = c->span_count + 1;
 	c->span_run_cap = c->box_count + 2;
-	c->by_start = mia__alloc(&c->a, c->by_start_cap, sizeof(*c->by_start));
 	c->span_runs = mia__alloc(&c->a, c->span_run_cap, sizeof(*c->span_runs));
-	if (!c->by_start || !c->span_runs)
-		return false;
-	for (size_t i = 0; i < c->span_count; i++)
-		if (has_place(&c->spans[i])) {
-			c->by_start[n++] = (uint32_t)i;
-			c->span_runs[place_of(&c->spans[i]) + 1]++;
-		}
-	for (size_t i = 1; i < c->span_run_cap; i++)
+	bool ok = c->span_runs && place_spans(c, &n);
+	c->by_start_cap = n + 1;
+	c->by_start = ok ? mia__alloc(&c->a, c->by_start_cap, sizeof(*c->by_start)) : NULL;
+	ok = ok && c->by_start;
+	for (size_t i = 0; ok && i < n; i++)
+		c->by_start[i] = (uint32_t)i;
+	for (size_t i = 1; ok && i < c->span_run_cap; i++)
 		c->span_runs[i] += c->span_runs[i - 1];
-	return mia__sort_numbers(&c->a, c->by_start, n, compare_starts, c->spans);
+	ok = ok && n < UINT32_MAX && mia__sort_numbers(&c->a, c->by_start, n, compare_starts, c);
+	for (size_t i = 0; ok && i < n; i++)
+		c->by_start[i] = c->placed[c->by_start[i]].span;
+	mia__dealloc(&c->a, c->placed, c->placed_cap, sizeof(*c->placed));
+	c->placed = NULL;
+	c->placed_cap = 0;
+	return ok;
 }
 
 void

@@ -14,6 +14,10 @@
  * The end is "not before": the log begins again after a period of 24 hours,
  * at no stated second. Whether the record failed does not matter. Where the zone of
  * the time is not known, both sides are 14 hours longer.
+ *
+ * Throttling not stated: a record of access that may be a bind says neither yes nor no, or
+ * nothing that could be read. Every genuine record of MailItemsAccessed says one of the two
+ * [FIELD], so the log may have stopped with it: what is not stated is no "no" [INFERRED].
  */
 #include "base/text.h"
 #include "coverage/coverage.h"
@@ -104,9 +108,9 @@ id_of(const struct mia_coverage *c, const struct coverage_record *record)
 		: TEXT_ABSENT;
 }
 
-/* ---- the rule ---- */
+/* ---- the rules ---- */
 
-/* Throttled records whose spans overlap or touch. */
+/* Records whose spans overlap or touch. */
 struct joined {
 	const struct coverage_record *first, *last;
 	mia_time start, end;
@@ -114,8 +118,50 @@ struct joined {
 	bool zone_unknown;
 };
 
+/* The log had stopped, or may have: which records, and what is said of them. */
+struct stop {
+	enum mia_known throttled;
+	enum mia_coverage_reason reason;
+	const char *rule, *says, *one, *several;
+	const char *timeless;
+};
+
+static const struct stop stops[] = {
+	{
+		.throttled = MIA_YES,
+		.reason = MIA_COVERAGE_THROTTLED,
+		.rule = "throttled",
+		.says = "IsThrottled is true on",
+		.one = "binds were not logged for 24 hours after it",
+		.several = "binds were not logged for 24 hours after each",
+		.timeless =
+			"IsThrottled is true on a record without a usable time, so the 24 hours without binds may lie "
+			"anywhere; syncs are logged all the same",
+	},
+	{
+		.throttled = MIA_NOT_STATED,
+		.reason = MIA_COVERAGE_THROTTLING_SUSPECTED,
+		.rule = "throttling-not-stated",
+		.says = "IsThrottled is not stated, or not in a way that can be read, on",
+		.one = "binds may not have been logged for 24 hours after it",
+		.several = "binds may not have been logged for 24 hours after each",
+		.timeless =
+			"IsThrottled is not stated, or not in a way that can be read, on a record of access without a "
+			"usable time, so 24 hours without binds may lie anywhere; syncs are logged all the same",
+	},
+};
+
 static bool
-add_joined(struct mia_coverage *c, size_t box, const struct joined *joined)
+concerns(const struct stop *stop, const struct coverage_record *record)
+{
+	if ((enum mia_known)record->throttled != stop->throttled)
+		return false;
+	return stop->throttled == MIA_YES || record->access == MIA_ACCESS_BIND ||
+		record->access == MIA_ACCESS_UNSTATED;
+}
+
+static bool
+add_joined(struct mia_coverage *c, size_t box, const struct stop *stop, const struct joined *joined)
 {
 	bool nameless = box == NO_BOX;
 	const char *zone = joined->zone_unknown
@@ -125,11 +171,11 @@ add_joined(struct mia_coverage *c, size_t box, const struct joined *joined)
 	struct mia_span span = {
 		.start = joined->start,
 		.end = joined->end,
-		.reason = MIA_COVERAGE_THROTTLED,
+		.reason = stop->reason,
 		.blind = MIA_BLIND_BINDS,
-		.rule = "throttled",
+		.rule = stop->rule,
 		.until_rule = "24 hours",
-		.record_id = id_of(c, joined->first),
+		.record_id = stop->throttled == MIA_YES ? id_of(c, joined->first) : TEXT_ABSENT,
 		.source = intern_text(&c->texts, c->sources[joined->first->source].name),
 	};
 
@@ -137,55 +183,58 @@ add_joined(struct mia_coverage *c, size_t box, const struct joined *joined)
 	mia_time_format(joined->last->time, last);
 	if (joined->records == 1)
 		span.detail = mia__coverage_detail(c,
-			"IsThrottled is true on 1 record%s, at %s; binds were not logged for 24 hours after "
-			"it, the end is not before the time given; syncs are logged all the same%s",
-			nameless ? " that names no mailbox" : "", first, zone);
+			"%s 1 record%s, at %s; %s, the end is not before the time given; syncs are logged all "
+			"the same%s",
+			stop->says, nameless ? " that names no mailbox" : "", first, stop->one, zone);
 	else
 		span.detail = mia__coverage_detail(c,
-			"IsThrottled is true on %zu records%s, from %s to %s; binds were not logged for 24 "
-			"hours after each, the end is not before the time given; syncs are logged all the same%s",
-			joined->records, nameless ? " that name no mailbox" : "", first, last, zone);
+			"%s %zu records%s, from %s to %s; %s, the end is not before the time given; syncs are "
+			"logged all the same%s",
+			stop->says, joined->records, nameless ? " that name no mailbox" : "", first, last,
+			stop->several, zone);
 	return span.detail.ptr && mia__coverage_add_span(c, box, &span);
 }
 
 /* The 24 hours may lie anywhere. */
 static bool
-add_timeless(struct mia_coverage *c, size_t box, const struct coverage_record *record)
+add_timeless(struct mia_coverage *c, size_t box, const struct stop *stop,
+	const struct coverage_record *record)
 {
 	struct mia_span span = {
 		.start = MIA_TIME_UNKNOWN,
 		.end = MIA_TIME_UNKNOWN,
-		.reason = MIA_COVERAGE_THROTTLED,
+		.reason = stop->reason,
 		.blind = MIA_BLIND_BINDS,
-		.rule = "throttled",
-		.record_id = id_of(c, record),
+		.rule = stop->rule,
+		.record_id = stop->throttled == MIA_YES ? id_of(c, record) : TEXT_ABSENT,
 		.source = intern_text(&c->texts, c->sources[record->source].name),
-		.detail = TEXT(
-			"IsThrottled is true on a record without a usable time, so the 24 hours without binds may lie "
-			"anywhere; syncs are logged all the same"),
+		.detail = text_of(stop->timeless),
 	};
 
 	return mia__coverage_add_span(c, box, &span);
 }
 
 static bool
-throttled_run(struct mia_coverage *c, size_t box, const struct coverage_run *run)
+stopped_run(struct mia_coverage *c, size_t box, const struct coverage_run *run, const struct stop *stop)
 {
 	struct joined joined = { .records = 0 };
+	bool timeless = false;
 
 	for (size_t i = run->start; i < run->start + run->count; i++) {
 		const struct coverage_record *record = &c->records[i];
-		if (record->throttled != MIA_YES)
+		if (!concerns(stop, record))
 			continue;
 		if (record->time == MIA_TIME_UNKNOWN) {
-			if (!add_timeless(c, box, record))
+			/* One says it of all that do not state it: there may be very many. */
+			if ((stop->throttled == MIA_YES || !timeless) && !add_timeless(c, box, stop, record))
 				return false;
+			timeless = true;
 			continue;
 		}
 		mia_time start = time_plus(record_earliest(record), -BEFORE);
 		mia_time end = time_plus(record_latest(record), AFTER);
 		if (joined.records && start > joined.end) {
-			if (!add_joined(c, box, &joined))
+			if (!add_joined(c, box, stop, &joined))
 				return false;
 			joined.records = 0;
 		}
@@ -196,15 +245,19 @@ throttled_run(struct mia_coverage *c, size_t box, const struct coverage_run *run
 		joined.end = end > joined.end ? end : joined.end;
 		joined.zone_unknown |= record->zone_unknown;
 	}
-	return !joined.records || add_joined(c, box, &joined);
+	return !joined.records || add_joined(c, box, stop, &joined);
 }
 
 bool
 mia__rule_throttled(struct mia_coverage *c)
 {
-	for (size_t i = 0; i < c->box_count; i++)
-		if (!throttled_run(c, i, &c->runs[i]))
+	for (size_t k = 0; k < sizeof(stops) / sizeof(*stops); k++) {
+		for (size_t i = 0; i < c->box_count; i++)
+			if (!stopped_run(c, i, &c->runs[i], &stops[k]))
+				return false;
+		/* Some mailbox is blind, and it is not said which. */
+		if (!stopped_run(c, NO_BOX, &c->rest, &stops[k]))
 			return false;
-	/* Some mailbox is blind, and it is not said which. */
-	return throttled_run(c, NO_BOX, &c->rest);
+	}
+	return true;
 }

@@ -145,6 +145,7 @@ fill(struct mia_folders *f, const struct exposure_row *row)
 	f->identity_count = 0;
 	f->folder = (struct mia_folder_exposure){
 		.mailbox = mia__mailbox_names_name(&e->mailboxes, e->records[first->record].mailbox),
+		.mailbox_guid = mia__mailbox_names_guid(&e->mailboxes, e->records[first->record].mailbox),
 		.folder = mia__folder_names_of(&e->foldernames, first->folder),
 		.folder_id = mia__folder_names_id(&e->foldernames, first->folder),
 		.basis = row->basis,

@@ -177,12 +177,23 @@ struct ordered_rules {
 	struct directory_owner *owners; /* of each rule */
 };
 
+/* Two mailboxes may bear one name; a rule whose mailbox is not known has none. */
+static struct mia_text
+guid_of(const struct ordered_rules *o, uint32_t x)
+{
+	uint32_t number = o->owners[x].number;
+
+	return number == NOT_IN_DIRECTORY ? TEXT_ABSENT : mia__mailbox_names_guid(&o->e->mailboxes, number);
+}
+
 static int
 compare_settings(const struct ordered_rules *o, uint32_t x, uint32_t y)
 {
 	const struct exposure_rule *a = &o->e->rules[x], *b = &o->e->rules[y];
 	int c = text_compare_nocase(o->owners[x].name, o->owners[y].name);
 
+	if (c == 0)
+		c = text_compare(guid_of(o, x), guid_of(o, y));
 	if (c == 0)
 		c = a->of_mailbox - b->of_mailbox;
 	return c
@@ -235,6 +246,10 @@ begin(struct mia_exposure *e, const struct exposure_rule *at, const struct expos
 	e->forwarding_roots[e->forwarding_count++] = owner.number;
 	*f = (struct mia_forwarding){
 		.mailbox = owner.name,
+		.mailbox_guid = owner.number == NOT_IN_DIRECTORY
+			? TEXT_ABSENT
+			: mia__mailbox_names_guid(&e->mailboxes, owner.number),
+		.unplaced = owner.number == NOT_IN_DIRECTORY,
 		.match = (enum mia_match)at->match,
 		.start = at->time,
 		.end = end ? end->time : MIA_TIME_UNKNOWN,

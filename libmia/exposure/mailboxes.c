@@ -18,6 +18,7 @@ struct making {
 	uint32_t *by_mailbox;             /* records, those of one mailbox together */
 	uint32_t *seen, stamp;            /* the list that a text was last put into */
 	uint32_t *first_file, *next_file; /* appearances by root, chained; 0 ends */
+	struct mia_texts *others;         /* other names, by root */
 	struct list list;
 };
 
@@ -73,6 +74,7 @@ count_record(struct mia_mailbox_exposure *row, const struct exposure_record *fir
 	row->items_lost += !whole;
 	if ((bind || message || unstated) && unnamed != UNNAMED_NOT_STATED)
 		row->unnamed_accesses = number_sum(row->unnamed_accesses, unnamed);
+	row->accesses_untimed += first->time == MIA_TIME_UNKNOWN;
 	time_widen(&row->first_access, &row->last_access, first->time);
 	if (sync)
 		time_widen(&row->first_sync, &row->last_sync, first->time);
@@ -310,13 +312,16 @@ mia__exposure_make_mailboxes(struct mia_exposure *e)
 		.seen = mia__alloc(&e->a, e->texts.count + 1, sizeof(*m.seen)),
 		.first_file = mia__alloc(&e->a, n + 1, sizeof(*m.first_file)),
 		.next_file = mia__alloc(&e->a, e->appearances.count + 1, sizeof(*m.next_file)),
+		.others = mia__alloc(&e->a, n + 1, sizeof(*m.others)),
 	};
-	bool ok = m.boxes && m.by_mailbox && m.seen && m.first_file && m.next_file;
+	bool ok = m.boxes && m.by_mailbox && m.seen && m.first_file && m.next_file && m.others &&
+		mia__mailbox_names_others(&e->mailboxes, &e->kept, m.others);
 
 	for (uint32_t i = 0; ok && i < n; i++)
 		m.boxes[i].row = (struct mia_mailbox_exposure){
 			.mailbox = mia__mailbox_names_name(&e->mailboxes, i),
 			.guid = mia__mailbox_names_guid(&e->mailboxes, i),
+			.other_names = m.others[i],
 			.first_access = MIA_TIME_UNKNOWN,
 			.last_access = MIA_TIME_UNKNOWN,
 			.first_sync = MIA_TIME_UNKNOWN,
@@ -340,6 +345,7 @@ mia__exposure_make_mailboxes(struct mia_exposure *e)
 	mia__dealloc(&e->a, m.seen, e->texts.count + 1, sizeof(*m.seen));
 	mia__dealloc(&e->a, m.first_file, n + 1, sizeof(*m.first_file));
 	mia__dealloc(&e->a, m.next_file, e->appearances.count + 1, sizeof(*m.next_file));
+	mia__dealloc(&e->a, m.others, n + 1, sizeof(*m.others));
 	return ok;
 }
 

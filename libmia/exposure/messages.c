@@ -227,6 +227,7 @@ fill(struct mia_messages *m, const struct exposure_row *row)
 	m->id_count = 0;
 	m->message = (struct mia_message){
 		.mailbox = mia__mailbox_names_name(&e->mailboxes, mailbox),
+		.mailbox_guid = mia__mailbox_names_guid(&e->mailboxes, mailbox),
 		.internet_message_id = kind == ITEM_BY_INTERNET_MESSAGE_ID ? identity : TEXT_ABSENT,
 		.basis = row->basis,
 		.first_access = MIA_TIME_UNKNOWN,

@@ -8,6 +8,8 @@ static const struct {
 	enum text_id why, nameless;
 } rules[] = {
 	{ "throttled", T_WHY_THROTTLED, T_WHY_THROTTLED_SOMEWHERE },
+	{ "throttling-not-stated", T_WHY_THROTTLING_NOT_STATED, T_WHY_THROTTLING_NOT_STATED },
+	{ "asked-between", T_WHY_BETWEEN, T_WHY_BETWEEN },
 	{ "no-access-records", T_WHY_NO_RECORDS, T_WHY_NO_RECORDS },
 	{ "no-access-records-yet", T_WHY_NO_RECORDS_YET, T_WHY_NO_RECORDS_YET },
 	{ "syncs-filtered", T_WHY_SYNCS_FILTERED, T_WHY_SYNCS_FILTERED },
@@ -58,6 +60,8 @@ static const struct {
 	{ T_WHY_AUDIT_DISABLED, T_CURE_CONFIGURATION },
 	{ T_WHY_BEFORE, T_CURE_EXPORT_TIME },
 	{ T_WHY_AFTER, T_CURE_EXPORT_TIME },
+	{ T_WHY_BETWEEN, T_CURE_EXPORT_TIME },
+	{ T_WHY_THROTTLING_NOT_STATED, T_CURE_ORIGINAL },
 	{ T_WHY_SILENCE, T_CURE_EXPORT_AGAIN },
 	{ T_WHY_CUT_SHORT, T_CURE_EXPORT_AGAIN },
 	{ T_WHY_MORE_RECORDS, T_CURE_NEXT_PAGES },

@@ -118,10 +118,6 @@ mark_all(struct finding_boxes *b, const struct finding_box *any)
 	}
 }
 
-/* More that share a name are not told apart from all there are: the evidence
- * decides how many, and how many spans name them. */
-enum { SHARED_BY = 16 };
-
 /* Which of several mailboxes of that name is not told: any. An administrator
  * may give an alias, or a path that ends in one. */
 static bool
@@ -129,20 +125,14 @@ take_shared(struct finding_spans *s, const struct finding_view *view, struct fin
 	struct finding_box *any, size_t i)
 {
 	struct mia_text name = view->spans[i]->mailbox;
-	struct directory_answer meant =
-		mia__directory_find(&b->directory, name, FIND_BY_NAME, SEVERAL_MEAN_ALL);
+	struct directory_answer meant = mia__finding_boxes_meant(b, name);
 
-	if (meant.count == 0) {
-		for (size_t at = name.len; at > 0; at--)
-			if (name.ptr[at - 1] == '/' || name.ptr[at - 1] == '\\') {
-				name = (struct mia_text){ name.ptr + at, name.len - at };
-				break;
-			}
-		meant = mia__directory_find(&b->directory, name, FIND_BY_LOCAL_PART, SEVERAL_MEAN_ALL);
-	}
-	/* Admin records often name a mailbox by an id of the directory, which no
-	 * other record bears: whose it is cannot be told. */
-	if (meant.count > SHARED_BY || (meant.count == 0 && mia__text_is_guid(name)))
+	/* What covers a mailbox that cannot be told covers none. */
+	if (meant.count != 1 && view->spans[i]->reason == MIA_COVERAGE_COVERED)
+		return true;
+	/* Admin records often name a mailbox by an id of the directory, by a display name or by a
+	 * second address, which no other record bears: whose it is cannot be told. */
+	if (meant.count > SHARED_BY || meant.count == 0)
 		return take_any(s, view, any, i);
 	for (size_t k = 0; k < meant.count; k++) {
 		uint32_t box = meant.names[k].number;
@@ -361,7 +351,8 @@ may_be_copied(const struct finding_box *box, const struct known_of_message *know
 static bool
 may_be_forwarded(const struct finding_box *box, const struct known_of_message *known)
 {
-	return (box->rule_count || box->untold_rules) && known->received == MIA_TIME_UNKNOWN &&
+	return (box->rule_count || box->untold_rules || box->maybe_rules) &&
+		known->received == MIA_TIME_UNKNOWN &&
 		(known->existed == MIA_TIME_UNKNOWN || box->first_rule == MIA_TIME_UNKNOWN ||
 			known->existed >= box->first_rule);
 }

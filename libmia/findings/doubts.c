@@ -105,7 +105,11 @@ take_all(struct gathering *g)
 	for (size_t i = 0; i < f->blind_spans.count; i++)
 		take_span(g, &f->blind_spans.list[i]);
 	for (size_t i = 0; i < f->boxes.count; i++) {
-		take_basis(g, &f->mailboxes[i], MIA_BASIS_UNNAMED, T_WHY_NAMELESS);
+		if (!f->boxes.boxes[i].maybe_rules ||
+			(mia__finding_box_doubt(&f->boxes.boxes[i]) & MIA_BASIS_UNNAMED))
+			take_basis(g, &f->mailboxes[i], MIA_BASIS_UNNAMED, T_WHY_NAMELESS);
+		if (f->boxes.boxes[i].maybe_rules)
+			take_basis(g, &f->mailboxes[i], MIA_BASIS_UNNAMED, T_WHY_FORWARDED);
 		take_basis(g, &f->mailboxes[i], MIA_BASIS_ITEMS_LOST, T_WHY_LOST);
 		if (f->boxes.boxes[i].open || !mia__sentence_is_logged(&f->boxes.boxes[i]))
 			take_basis(g, &f->mailboxes[i], MIA_BASIS_CANNOT_EXCLUDE, T_WHY_NO_RULE);

@@ -59,7 +59,7 @@ items_of(const struct mia_findings *f, uint32_t box, const struct mia_folder_exp
 static void
 take_recorded(struct mia_finding_folders *m)
 {
-	uint32_t box = mia__finding_boxes_find(&m->f->boxes, m->held->mailbox, TEXT_ABSENT);
+	uint32_t box = mia__finding_boxes_find(&m->f->boxes, m->held->mailbox, m->held->mailbox_guid);
 
 	m->folder = *m->held;
 	m->held = NULL;
@@ -80,6 +80,7 @@ take_unnamed(struct mia_finding_folders *m)
 	m->path = counted->folder_path;
 	m->folder = (struct mia_folder_exposure){
 		.mailbox = f->boxes.boxes[f->statistics_boxes[at]].mailbox,
+		.mailbox_guid = f->boxes.boxes[f->statistics_boxes[at]].guid,
 		.folder = { &m->path, m->path.len != 0 },
 		.folder_id = counted->folder_id.len ? counted->folder_id : TEXT_ABSENT,
 		.basis = MIA_BASIS_SYNC_CONTEXT,
@@ -163,9 +164,10 @@ keep_folder(struct mia_findings *f, const struct mia_folder_exposure *row, size_
 		.basis = row->basis,
 		.last_sync = row->last_sync };
 	folder->mailbox = mia__arena_text(&f->kept, row->mailbox);
+	folder->guid = mia__arena_text(&f->kept, row->mailbox_guid);
 	folder->id = mia__arena_text(&f->kept, row->folder_id);
-	if ((row->mailbox.ptr && !folder->mailbox.ptr) || (row->folder_id.ptr && !folder->id.ptr) ||
-		!mia__finding_keep_texts(&f->kept, &folder->names))
+	if ((row->mailbox.ptr && !folder->mailbox.ptr) || (row->mailbox_guid.ptr && !folder->guid.ptr) ||
+		(row->folder_id.ptr && !folder->id.ptr) || !mia__finding_keep_texts(&f->kept, &folder->names))
 		return false;
 	view->folders = f->folders;
 	view->folder_count++;
@@ -235,8 +237,7 @@ mia__findings_take_statistics(struct mia_findings *f)
 			sizeof(*f->unnamed_folders)))
 		return false;
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t box =
-			mia__finding_boxes_find(&f->boxes, f->view.statistics[i]->mailbox, TEXT_ABSENT);
+		uint32_t box = mia__finding_boxes_gravest(&f->boxes, f->view.statistics[i]->mailbox);
 		f->statistics_boxes[i] = box;
 		if (box != NO_FINDING_BOX && f->view.statistics[i]->items > MIA_SIZE_UNKNOWN &&
 			!mia__places_add_listed(&f->counted, box, f->view.statistics[i]->folder_id,

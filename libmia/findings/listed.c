@@ -109,7 +109,7 @@ take_rows(struct mia_findings *f, struct wanted *w, struct mia_error *err)
 			continue;
 		struct mia_message placed = *row;
 		w->said[at] = SAID;
-		place(w, at, mia__finding_boxes_find(&f->boxes, row->mailbox, TEXT_ABSENT), &placed);
+		place(w, at, mia__finding_boxes_find(&f->boxes, row->mailbox, row->mailbox_guid), &placed);
 		if (!add_row(f, at, &placed, mia__finding_messages_run(m))) {
 			status = mia__fail_memory(err);
 			break;

@@ -142,15 +142,25 @@ sort_boxes(struct finding_boxes *b, const struct finding_box *unsorted, uint32_t
 }
 
 static bool
-index_names(struct finding_boxes *b, const struct joining *j, const uint32_t *map)
+index_names(struct finding_boxes *b, const struct joining *j, const struct finding_view *view,
+	const uint32_t *map)
 {
 	for (size_t i = 0; i < j->count; i++) {
 		const struct entry *entry = &j->entries[i];
 		if (!mia__directory_add_guid(&b->directory, entry->guid, map[entry->box]) ||
 			!mia__directory_add_name(&b->directory, entry->name, map[entry->box]))
 			return false;
+		/* By an older name too: an inventory may know no other. */
+		const struct mia_mailbox_exposure *e = i < view->exposed_count ? view->exposed[i] : NULL;
+		for (size_t k = 0; e && k < e->other_names.count; k++)
+			if (!mia__directory_add_name(&b->directory, e->other_names.ptr[k], map[entry->box]))
+				return false;
 	}
-	return mia__directory_sort(&b->directory);
+	for (uint32_t i = 0; i < b->count; i++)
+		if (b->boxes[i].guid.len == 0 &&
+			!mia__directory_add_name(&b->guidless, b->boxes[i].mailbox, i))
+			return false;
+	return mia__directory_sort(&b->directory) && mia__directory_sort(&b->guidless);
 }
 
 static bool
@@ -165,7 +175,7 @@ make(struct finding_boxes *b, struct joining *j, const struct finding_view *view
 	if (ok)
 		fill_boxes(unsorted, j, view);
 	ok = ok && mia__grow(&b->a, &b->boxes, &b->cap, b->count, sizeof(*b->boxes)) &&
-		sort_boxes(b, unsorted, j->order, map) && index_names(b, j, map);
+		sort_boxes(b, unsorted, j->order, map) && index_names(b, j, view, map);
 	mia__dealloc(&b->a, unsorted, b->count, sizeof(*unsorted));
 	mia__dealloc(&b->a, map, b->count, sizeof(*map));
 	return ok;
@@ -176,6 +186,7 @@ boxes_init(struct finding_boxes *b, const struct mia_allocator *a)
 {
 	*b = (struct finding_boxes){ .a = *a };
 	mia__directory_init(&b->directory, &b->a);
+	mia__directory_init(&b->guidless, &b->a);
 	mia__places_init(&b->folders, &b->a);
 	mia__places_init(&b->copied, &b->a);
 	mia__places_init(&b->maybe_copied, &b->a);
@@ -187,9 +198,9 @@ entry_at(const struct finding_view *view, size_t i)
 	if (i < view->exposed_count)
 		return entry_of(view->exposed[i]->mailbox, view->exposed[i]->guid);
 	i -= view->exposed_count;
-	return i < view->covered_count
-		? entry_of(view->covered[i]->mailbox, view->covered[i]->guid)
-		: entry_of(view->forwardings[i - view->covered_count]->mailbox, TEXT_ABSENT);
+	return i < view->covered_count ? entry_of(view->covered[i]->mailbox, view->covered[i]->guid)
+				       : entry_of(view->forwardings[i - view->covered_count]->mailbox,
+						 view->forwardings[i - view->covered_count]->mailbox_guid);
 }
 
 bool
@@ -221,6 +232,7 @@ mia__finding_boxes_release(struct finding_boxes *b)
 {
 	mia__dealloc(&b->a, b->boxes, b->cap, sizeof(*b->boxes));
 	mia__directory_release(&b->directory);
+	mia__directory_release(&b->guidless);
 	mia__places_release(&b->folders);
 	mia__places_release(&b->copied);
 	mia__places_release(&b->maybe_copied);
@@ -245,6 +257,16 @@ mia__finding_boxes_find(const struct finding_boxes *b, struct mia_text name, str
 	box = directory_number(mia__directory_find(&b->directory, name, FIND_BY_NAME, SEVERAL_MEAN_NONE));
 	/* Another GUID is stated: another mailbox of that name. */
 	return box != NO_FINDING_BOX && stated && b->boxes[box].guid.len ? NO_FINDING_BOX : box;
+}
+
+uint32_t
+mia__finding_boxes_of_log(const struct finding_boxes *b, struct mia_text name, struct mia_text guid)
+{
+	uint32_t box = mia__finding_boxes_find(b, name, guid);
+
+	if (box != NO_FINDING_BOX || guid.len)
+		return box;
+	return directory_number(mia__directory_find(&b->guidless, name, FIND_BY_NAME, SEVERAL_MEAN_FIRST));
 }
 
 bool
@@ -305,7 +327,7 @@ take_folder(struct finding_boxes *b, struct finding_folder *folder, size_t i)
 {
 	mia_time last = folder->last_sync == MIA_TIME_UNKNOWN ? INT64_MAX : folder->last_sync;
 
-	folder->box = mia__finding_boxes_find(b, folder->mailbox, TEXT_ABSENT);
+	folder->box = mia__finding_boxes_of_log(b, folder->mailbox, folder->guid);
 	/* The first has the highest value, so that it is the one that is found. */
 	if (!mia__places_add_id(&b->folders, NO_FINDING_BOX, folder->id, -(int64_t)i))
 		return false;
@@ -327,114 +349,27 @@ take_folders(struct finding_boxes *b, struct finding_view *view)
 		mia__places_sort(&b->maybe_copied);
 }
 
-static int
-compare_rules(const void *ctx, uint32_t x, uint32_t y)
-{
-	const struct box_rule *rules = ctx, *a = &rules[x], *b = &rules[y];
-
-	if (a->box != b->box)
-		return a->box < b->box ? -1 : 1;
-	if (a->start != b->start)
-		return a->start < b->start ? -1 : 1;
-	return (a->rule > b->rule) - (a->rule < b->rule);
-}
-
-static mia_time
-later_end(mia_time a, mia_time b)
-{
-	return a == MIA_TIME_UNKNOWN || b == MIA_TIME_UNKNOWN ? MIA_TIME_UNKNOWN : a > b ? a : b;
-}
-
-/* One that names no mailbox is told beside the records that name none. */
-static uint32_t
-box_of_rule(const struct finding_boxes *b, struct mia_text mailbox)
-{
-	for (uint32_t i = 0; mailbox.len == 0 && i < b->count && b->boxes[i].mailbox.len == 0; i++)
-		if (b->boxes[i].guid.len == 0)
-			return i;
-	return mia__finding_boxes_find(b, mailbox, TEXT_ABSENT);
-}
-
+/* Records that name a mailbox without its GUID, by a name that several bear, are a row of their
+ * own: an access there may have been to any of these. Each name is looked through once. */
 static void
-note_rule(struct finding_box *box, mia_time start)
+spread_shared(struct finding_boxes *b, const struct finding_box *box)
 {
-	bool first = box->rule_count + box->untold_rules <= 1;
+	const struct mia_mailbox_exposure *e = box->exposed;
 
-	/* A time that is not known is the least. */
-	if (first || start < box->first_rule)
-		box->first_rule = start;
-}
+	const mia_basis none = MIA_BASIS_HANDLED | MIA_BASIS_HANDLED_UNATTR | MIA_BASIS_FORWARDED |
+		MIA_BASIS_FORWARDED_UNATTR;
 
-static void
-sort_rules(struct finding_boxes *b, const struct box_rule *unsorted, const uint32_t *order, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct box_rule *before = i ? &b->rules_by_start[i - 1] : NULL;
-		struct box_rule *rule = &b->rules_by_start[i];
-		*rule = unsorted[order[i]];
-		if (before && before->box == rule->box)
-			rule->reach = later_end(before->reach, rule->reach);
-		else
-			b->boxes[rule->box].rule_start = i;
-	}
-	/* They came in the order of the view, so dealing them keeps it. */
-	for (size_t i = 0; i < count; i++) {
-		struct finding_box *box = &b->boxes[unsorted[i].box];
-		b->rules[box->rule_start + box->rule_count++] = unsorted[i].rule;
-		note_rule(box, unsorted[i].start);
-	}
-}
-
-static bool
-take_rules(struct finding_boxes *b, const struct finding_view *view)
-{
-	size_t total = view->forwarding_count, count = 0;
-
-	if (total == 0)
-		return true;
-	if (!mia__grow(&b->a, &b->rules, &b->rule_cap, total, sizeof(*b->rules)) ||
-		!mia__grow(&b->a, &b->rules_by_start, &b->rule_by_start_cap, total,
-			sizeof(*b->rules_by_start)))
-		return false;
-	struct box_rule *unsorted = mia__alloc(&b->a, total, sizeof(*unsorted));
-	if (!unsorted)
-		return false;
-	for (uint32_t i = 0; i < total; i++) {
-		const struct mia_forwarding *f = view->forwardings[i];
-		uint32_t box = box_of_rule(b, f->mailbox);
-		if (box == NO_FINDING_BOX)
+	if (!e || !(e->basis & ~none) || box->guid.len || !mia__finding_box_is_told(box))
+		return;
+	struct directory_answer meant =
+		mia__directory_find(&b->directory, box->mailbox, FIND_BY_NAME, SEVERAL_MEAN_ALL);
+	for (size_t i = 0; i < meant.count; i++) {
+		struct finding_box *other = &b->boxes[meant.names[i].number];
+		if (other == box)
 			continue;
-		if (f->match != MIA_MATCH_YES) {
-			b->boxes[box].untold_rules++;
-			note_rule(&b->boxes[box], f->start);
-			continue;
-		}
-		b->rules[count] = (uint32_t)count;
-		unsorted[count++] = (struct box_rule){ box, i, f->start, f->end };
+		other->nameless_access = true;
+		other->shared_accesses += e->binds + e->syncs + e->kind_not_stated + e->unattributed_records;
 	}
-	bool ok = mia__sort_numbers(&b->a, b->rules, count, compare_rules, unsorted);
-	if (ok)
-		sort_rules(b, unsorted, b->rules, count);
-	mia__dealloc(&b->a, unsorted, total, sizeof(*unsorted));
-	return ok;
-}
-
-bool
-mia__finding_boxes_forward(const struct finding_boxes *b, uint32_t box, mia_time time)
-{
-	size_t low = b->boxes[box].rule_start, start = low, high = low + b->boxes[box].rule_count;
-
-	/* A start that is not known is the least number there is. */
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (b->rules_by_start[middle].start <= time)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low > start &&
-		(b->rules_by_start[low - 1].reach == MIA_TIME_UNKNOWN ||
-			time < b->rules_by_start[low - 1].reach);
 }
 
 static void
@@ -447,11 +382,13 @@ spread_nameless(struct finding_boxes *b)
 			!mia__finding_box_is_told(&b->boxes[i]);
 	for (size_t i = 0; i < b->count; i++)
 		b->boxes[i].nameless_access = any;
+	for (size_t i = 0; i < b->count; i++)
+		spread_shared(b, &b->boxes[i]);
 }
 
 bool
 mia__finding_boxes_take(struct finding_boxes *b, struct finding_view *view)
 {
 	spread_nameless(b);
-	return take_folders(b, view) && take_rules(b, view);
+	return take_folders(b, view) && mia__finding_rules_take(b, view);
 }

@@ -19,16 +19,18 @@ struct finding_box {
 	const struct mia_coverage_mailbox *covered; /* or NULL */
 	/* blindness.c */
 	mia_basis blind; /* bits of MIA_BASIS_CANNOT_EXCLUDE, by spans and by accesses that name no mailbox */
-	bool any_covered;     /* a covered span lies in the time asked for */
-	bool whole;           /* one holds all of it, to the day */
-	bool open;            /* mailboxes.c: no rule shows the records to be complete */
-	bool nameless_access; /* one is recorded that names no mailbox: it may be of this one */
+	bool any_covered;         /* a covered span lies in the time asked for */
+	bool whole;               /* one holds all of it, to the day */
+	bool open;                /* mailboxes.c: no rule shows the records to be complete */
+	bool nameless_access;     /* one is recorded that names no mailbox: it may be of this one */
+	uint64_t shared_accesses; /* records of access by a name that this mailbox shares, without a GUID */
 	/* presumed.c */
 	size_t rule_start, rule_count; /* in boxes.rules and rules_by_start */
 	bool synced;                   /* a sync in scope */
 	mia_time last_sync;            /* of them; unknown: not limited */
 	mia_time first_rule;           /* the earliest start of its forwardings; unknown: ever */
 	uint64_t untold_rules;         /* of which the scope cannot tell who set them */
+	uint64_t maybe_rules;          /* of which it cannot be told whether they are of this mailbox */
 	/* Folders that were copied, or may have been, that are not known by an id; by a path. */
 	uint64_t copies_without_id, copies_without_path;
 	bool lists_messages, lists_contents;
@@ -41,6 +43,7 @@ struct finding_boxes {
 	struct finding_box *boxes; /* by name, guid */
 	size_t count, cap;
 	struct directory directory; /* every name and GUID of a box; numbers are those of boxes */
+	struct directory guidless;  /* names of boxes without a GUID */
 	/* The view's folders by -position, under their box and under none
 	 * (NO_FINDING_BOX); those that were copied, by their last sync, unknown highest. */
 	struct places folders, copied;
@@ -65,10 +68,35 @@ void mia__finding_boxes_release(struct finding_boxes *b);
 /* name: UPN, address or GUID; not a local part, since rows name mailboxes in
  * full. NO_FINDING_BOX: none, or several. */
 uint32_t mia__finding_boxes_find(const struct finding_boxes *b, struct mia_text name, struct mia_text guid);
+/* The same of what the log says, whose records without a GUID are a row of their own where
+ * several bear the name. */
+uint32_t mia__finding_boxes_of_log(const struct finding_boxes *b, struct mia_text name, struct mia_text guid);
+/* Of several that bear the name the first in which a folder was copied or mail forwarded. */
+uint32_t mia__finding_boxes_gravest(const struct finding_boxes *b, struct mia_text name);
+/* All that an administrator may mean by a name, an alias, or a path that ends in one. */
+struct directory_answer mia__finding_boxes_meant(const struct finding_boxes *b, struct mia_text name);
+/* A record names it, not only a rule of which nobody knows whose it is. */
+bool mia__finding_box_is_known(const struct finding_box *box);
+/* More that share a name are not told apart from all there are: the evidence
+ * decides how many, and how many things name them. */
+enum { SHARED_BY = 16 };
+/* Mailboxes by the name that they share, each name looked through once. */
+struct box_sharers {
+	uint32_t *known; /* by place in directory.names: where its list begins, + 1; 0: not looked for */
+	size_t name_count;
+	uint32_t *lists; /* how many, then these */
+	size_t list_count, list_cap;
+};
+void mia__box_sharers_init(struct box_sharers *s, const struct finding_boxes *b);
+void mia__box_sharers_release(struct box_sharers *s, const struct finding_boxes *b);
+/* Those of a name, SHARED_BY at most; valid until the next call. false: memory. */
+bool mia__box_sharers_of(struct box_sharers *s, const struct finding_boxes *b, struct mia_text name,
+	const uint32_t **ret, size_t *count);
 /* Is it known which mailbox that is, by more than a display name? */
 bool mia__finding_box_is_told(const struct finding_box *box);
 /* Accesses in scope, or unattributed, of which no record says the mailbox. */
 uint64_t mia__finding_boxes_nameless(const struct finding_boxes *b);
+bool mia__finding_rules_take(struct finding_boxes *b, const struct finding_view *view); /* rules.c */
 /* Puts the view's folders and rules to their boxes. */
 bool mia__finding_boxes_take(struct finding_boxes *b, struct finding_view *view);
 /* True if some forwarding that was set in scope stood in the mailbox at that

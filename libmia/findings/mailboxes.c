@@ -14,6 +14,9 @@ basis_of(const struct finding_view *view, const struct finding_boxes *b, uint32_
 		basis |= MIA_BASIS_FORWARDED;
 	if (box->untold_rules)
 		basis |= MIA_BASIS_FORWARDED_UNATTR;
+	/* Of such a rule nobody knows whose it is: it may be of this one. */
+	if (box->maybe_rules)
+		basis |= MIA_BASIS_UNNAMED;
 	/* A mailbox, or a time of it, of which the evidence holds no access, and of
 	 * which no rule shows that it would: any exclusion would be made up. */
 	basis |= mia__finding_box_doubt(box);

@@ -192,7 +192,7 @@ take_recorded(struct mia_finding_messages *m)
 	m->run = NULL;
 	if (f->view.item_count == 0)
 		return true;
-	uint32_t box = mia__finding_boxes_find(&f->boxes, row->mailbox, TEXT_ABSENT);
+	uint32_t box = mia__finding_boxes_find(&f->boxes, row->mailbox, row->mailbox_guid);
 	const struct inventory_run *run = mia__placed_find(&f->placed, &f->view, box, row);
 	m->run = run;
 	mia__finding_messages_enrich(f, &m->message, run, box);
@@ -218,6 +218,7 @@ take_extra(struct mia_finding_messages *m)
 
 	m->message = (struct mia_message){
 		.mailbox = f->boxes.boxes[run->box].mailbox,
+		.mailbox_guid = f->boxes.boxes[run->box].guid,
 		.internet_message_id =
 			first->internet_message_id.len ? first->internet_message_id : TEXT_ABSENT,
 		.first_access = MIA_TIME_UNKNOWN,
@@ -361,7 +362,7 @@ mark_named(struct mia_findings *f, struct mia_error *err)
 
 	MIA_TRY(mia_messages_new(&recorded, f->exposure, err));
 	while ((status = mia_messages_next(recorded, &row, err)) == MIA_OK) {
-		uint32_t box = mia__finding_boxes_find(&f->boxes, row->mailbox, TEXT_ABSENT);
+		uint32_t box = mia__finding_boxes_find(&f->boxes, row->mailbox, row->mailbox_guid);
 		struct inventory_run *run = mia__placed_find(&f->placed, &f->view, box, row);
 		if (!run)
 			continue;

@@ -41,7 +41,7 @@ copied_unlisted(bool *ret, const struct mia_findings *f)
 	mia__places_init(&listed, &f->a);
 	for (size_t i = 0; ok && i < f->placed.order_count; i++) {
 		const struct mia_inventory_item *item = f->view.items[f->placed.order[i]];
-		uint32_t box = f->placed.box_of[f->placed.order[i]];
+		uint32_t box = f->placed.box_of[i];
 		anywhere[box] |= !item->folder_id.len && !item->folder_path.len;
 		ok = mia__places_add_listed(&listed, box, item->folder_id, item->folder_path, 1);
 	}

@@ -3,9 +3,15 @@
 #include "base/sort.h"
 #include "findings/placed.h"
 
+/* An item in one mailbox. */
+struct entry {
+	uint32_t item, box;
+};
+
 struct sorting {
 	const struct finding_view *view;
-	const struct placed *p;
+	struct entry *entries;
+	size_t count, cap;
 };
 
 static int
@@ -18,14 +24,15 @@ static int
 compare_items(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct sorting *s = ctx;
+	const struct entry *a = &s->entries[x], *b = &s->entries[y];
 	int kind_x, kind_y;
 
-	if (s->p->box_of[x] != s->p->box_of[y])
-		return s->p->box_of[x] < s->p->box_of[y] ? -1 : 1;
-	struct mia_text key_x = mia__placed_key(s->view->items[x], &kind_x);
-	struct mia_text key_y = mia__placed_key(s->view->items[y], &kind_y);
+	if (a->box != b->box)
+		return a->box < b->box ? -1 : 1;
+	struct mia_text key_x = mia__placed_key(s->view->items[a->item], &kind_x);
+	struct mia_text key_y = mia__placed_key(s->view->items[b->item], &kind_y);
 	int c = compare_keys(kind_x, key_x, kind_y, key_y);
-	return c ? c : (x > y) - (x < y);
+	return c ? c : (a->item > b->item) - (a->item < b->item);
 }
 
 /* A row that names no mailbox belongs to that in which the log knows its
@@ -48,36 +55,70 @@ lists_contents(enum mia_inventory_kind kind)
 }
 
 static bool
-place_items(struct placed *p, const struct finding_view *view, struct finding_boxes *b)
+place_item(struct sorting *s, struct finding_boxes *b, uint32_t item, uint32_t box)
 {
-	size_t count = view->item_count;
-
-	if (!mia__grow(&p->a, &p->box_of, &p->item_cap, count, sizeof(*p->box_of)) ||
-		!mia__grow(&p->a, &p->order, &p->order_cap, count, sizeof(*p->order)))
+	if (s->count >= UINT32_MAX - 1 ||
+		!mia__grow(&b->a, &s->entries, &s->cap, s->count + 1, sizeof(*s->entries)))
 		return false;
-	for (uint32_t i = 0; i < count; i++) {
-		const struct mia_inventory_item *item = view->items[i];
+	s->entries[s->count++] = (struct entry){ item, box };
+	b->boxes[box].lists_messages = true;
+	b->boxes[box].lists_contents =
+		b->boxes[box].lists_contents || lists_contents(s->view->items[item]->kind);
+	return true;
+}
+
+/* What names its mailbox by a name that several share may lie in each of these: left out of
+ * all of them it would be presumed copied in none. */
+static bool
+place_all(struct placed *p, struct sorting *s, struct finding_boxes *b)
+{
+	struct box_sharers sharers;
+	bool ok = true;
+
+	mia__box_sharers_init(&sharers, b);
+	for (uint32_t i = 0; ok && i < s->view->item_count; i++) {
+		const struct mia_inventory_item *item = s->view->items[i];
 		uint32_t box = item->mailbox.len ? mia__finding_boxes_find(b, item->mailbox, TEXT_ABSENT)
-						 : box_by_folder(view, b, item);
-		p->box_of[i] = box;
-		if (box == NO_FINDING_BOX) {
-			p->elsewhere++;
-			continue;
-		}
-		p->order[p->order_count++] = i;
-		b->boxes[box].lists_messages = true;
-		b->boxes[box].lists_contents = b->boxes[box].lists_contents || lists_contents(item->kind);
+						 : box_by_folder(s->view, b, item);
+		const uint32_t *several = &box;
+		size_t count = box != NO_FINDING_BOX;
+		if (count == 0)
+			ok = mia__box_sharers_of(&sharers, b, item->mailbox, &several, &count);
+		p->elsewhere += ok && count == 0;
+		for (size_t k = 0; ok && k < count; k++)
+			ok = place_item(s, b, i, several[k]);
 	}
-	return mia__sort_numbers(&p->a, p->order, p->order_count, compare_items,
-		&(struct sorting){ view, p });
+	mia__box_sharers_release(&sharers, b);
+	return ok;
 }
 
 static bool
-same_run(const struct finding_view *view, const struct placed *p, uint32_t x, uint32_t y)
+place_items(struct placed *p, const struct finding_view *view, struct finding_boxes *b)
+{
+	struct sorting s = { .view = view };
+	bool ok = place_all(p, &s, b);
+
+	p->order_count = ok ? s.count : 0;
+	ok = ok && mia__grow(&p->a, &p->box_of, &p->box_cap, s.count + 1, sizeof(*p->box_of)) &&
+		mia__grow(&p->a, &p->order, &p->order_cap, s.count + 1, sizeof(*p->order));
+	for (uint32_t i = 0; ok && i < s.count; i++)
+		p->order[i] = i;
+	ok = ok && mia__sort_numbers(&p->a, p->order, s.count, compare_items, &s);
+	for (size_t i = 0; ok && i < s.count; i++) {
+		const struct entry *entry = &s.entries[p->order[i]];
+		p->order[i] = entry->item;
+		p->box_of[i] = entry->box;
+	}
+	mia__dealloc(&p->a, s.entries, s.cap, sizeof(*s.entries));
+	return ok;
+}
+
+static bool
+same_run(const struct finding_view *view, const struct placed *p, size_t x, size_t y)
 {
 	int kind_x, kind_y;
-	struct mia_text key_x = mia__placed_key(view->items[x], &kind_x),
-			key_y = mia__placed_key(view->items[y], &kind_y);
+	struct mia_text key_x = mia__placed_key(view->items[p->order[x]], &kind_x),
+			key_y = mia__placed_key(view->items[p->order[y]], &kind_y);
 
 	return p->box_of[x] == p->box_of[y] && kind_x == kind_y && kind_x != 2 && text_equal(key_x, key_y);
 }
@@ -112,7 +153,7 @@ count_statistics(const struct finding_view *view, struct finding_boxes *b)
 {
 	for (size_t i = 0; i < view->statistics_count; i++) {
 		const struct mia_inventory_folder *counted = view->statistics[i];
-		uint32_t at = mia__finding_boxes_find(b, counted->mailbox, TEXT_ABSENT);
+		uint32_t at = mia__finding_boxes_gravest(b, counted->mailbox);
 		if (at == NO_FINDING_BOX || counted->items == MIA_SIZE_UNKNOWN || counted_again(view, i))
 			continue;
 		struct finding_box *box = &b->boxes[at];
@@ -138,14 +179,14 @@ mia__placed_make(struct placed *p, const struct mia_allocator *a, const struct f
 		return false;
 	for (size_t at = 0, end; at < p->order_count; at = end) {
 		for (end = at + 1; end < p->order_count; end++)
-			if (!same_run(view, p, p->order[at], p->order[end]))
+			if (!same_run(view, p, at, end))
 				break;
 		if (!mia__grow(a, &p->runs, &p->cap, p->count + 1, sizeof(*p->runs)))
 			return false;
 		struct inventory_run *run = &p->runs[p->count++];
 		*run = (struct inventory_run){ .start = (uint32_t)at,
 			.count = (uint32_t)(end - at),
-			.box = p->box_of[p->order[at]] };
+			.box = p->box_of[at] };
 		date_run(run, p, view);
 		run->basis = mia__finding_presumed(view, b, p, run, (struct mia_texts){ NULL, 0 });
 	}

@@ -15,8 +15,10 @@ struct inventory_run {
 };
 struct placed {
 	struct mia_allocator a;
-	uint32_t *box_of, *order;
-	size_t item_cap, order_count, order_cap;
+	/* Items in the order of the runs, and the mailbox of each: one that names its mailbox by a
+	 * name that several share stands under each of these. */
+	uint32_t *order, *box_of;
+	size_t order_count, order_cap, box_cap;
 	struct inventory_run *runs; /* by box, kind of id, id */
 	size_t count, cap;
 	uint64_t elsewhere; /* items of mailboxes that are not known */

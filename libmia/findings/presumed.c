@@ -115,7 +115,7 @@ mia__finding_presumed(const struct finding_view *view, const struct finding_boxe
 void
 mia__placed_release(struct placed *p)
 {
-	mia__dealloc(&p->a, p->box_of, p->item_cap, sizeof(*p->box_of));
+	mia__dealloc(&p->a, p->box_of, p->box_cap, sizeof(*p->box_of));
 	mia__dealloc(&p->a, p->order, p->order_cap, sizeof(*p->order));
 	mia__dealloc(&p->a, p->runs, p->cap, sizeof(*p->runs));
 	*p = (struct placed){ .a = p->a };

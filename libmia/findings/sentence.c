@@ -196,6 +196,8 @@ say_recorded(struct sentence *s)
 		say_copied(s);
 	if (e && e->folders_opened)
 		mia__wording_say(s, T_SAY_OPENED, e->folders_opened);
+	if (e && e->accesses_untimed && e->first_access != MIA_TIME_UNKNOWN)
+		mia__wording_say(s, T_SAY_UNTIMED, e->accesses_untimed);
 	if (finding->messages_handled)
 		mia__wording_say(s, T_SAY_HANDLED, finding->messages_handled);
 	if (finding->basis & MIA_BASIS_FORWARDED)
@@ -257,6 +259,19 @@ say_excluded(struct sentence *s, bool further)
 	s->caveat = true;
 }
 
+/* One GUID under several names: renamed, or changed by somebody. All is told under one. */
+static void
+say_names(struct sentence *s)
+{
+	const struct mia_mailbox_exposure *e = s->facts->box->exposed;
+
+	if (!e || e->other_names.count == 0)
+		return;
+	add_texts(s, &s->text, e->other_names);
+	mia__wording_say(s, T_SAY_NAMES, e->other_names.count);
+	s->caveat = true;
+}
+
 static void
 say_files(struct sentence *s)
 {
@@ -286,10 +301,21 @@ mia__sentence_write(struct buf *out, const struct sentence_facts *facts)
 		mia__wording_say(&s, T_SAY_ANYBODYS, mia__finding_boxes_nameless(facts->boxes));
 		s.caveat = true;
 	}
+	if (facts->box->shared_accesses) {
+		mia__wording_say(&s, T_SAY_SHARED_NAME, facts->box->shared_accesses);
+		s.caveat = true;
+	}
 	if (untold) {
 		mia__wording_say(&s, T_SAY_FORWARDED_UNTOLD, untold);
 		s.caveat = true;
 	}
+	if (!mia__finding_box_is_known(facts->box) && facts->box->rule_count + untold)
+		mia__wording_say(&s, T_SAY_WHICH_MAILBOX, 0);
+	if (facts->box->maybe_rules) {
+		mia__wording_say(&s, T_SAY_FORWARDED_WHOSE, facts->box->maybe_rules);
+		s.caveat = true;
+	}
+	say_names(&s);
 	say_excluded(&s, recorded);
 	say_files(&s);
 	mia__wording_end(&s);

@@ -13,7 +13,7 @@
 
 /* A folder that an access in scope names, as the log knows it. */
 struct finding_folder {
-	struct mia_text mailbox, id;
+	struct mia_text mailbox, guid, id;
 	struct mia_texts names;
 	mia_basis basis;
 	mia_time last_sync; /* in scope, else of what the scope cannot tell; or unknown */

@@ -1,6 +1,7 @@
 /* Mailboxes as numbers while records come, and joined when all have come. */
 #include "names/mailboxes.h"
 
+#include "base/sort.h"
 #include "base/text.h"
 
 #define SEVERAL UINT32_MAX
@@ -301,4 +302,82 @@ struct mia_text
 mia__mailbox_names_guid(const struct mailbox_names *m, uint32_t number)
 {
 	return intern_text(&m->names, m->entries[m->entries[number].root].guid);
+}
+
+/* Those of one mailbox together, by name. */
+static int
+compare_others(const void *ctx, uint32_t x, uint32_t y)
+{
+	const struct mailbox_names *m = ctx;
+	const struct mailbox_entry *a = &m->entries[x], *b = &m->entries[y];
+
+	if (a->root != b->root)
+		return a->root < b->root ? -1 : 1;
+	return text_compare(intern_text(&m->names, a->upn_lower), intern_text(&m->names, b->upn_lower));
+}
+
+static bool
+has_other_name(const struct mailbox_names *m, const struct mailbox_entry *entry)
+{
+	return entry->upn_lower &&
+		!text_equal_nocase(intern_text(&m->names, entry->upn_lower),
+			mia__mailbox_names_name(m, entry->root));
+}
+
+size_t
+mia__mailbox_names_renamed(const struct mailbox_names *m, struct mia_text names[2])
+{
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < m->count; i++) {
+		const struct mailbox_entry *entry = &m->entries[i];
+		if (!has_other_name(m, entry))
+			continue;
+		struct mia_text name = mia__mailbox_names_name(m, entry->root);
+		struct mia_text other = intern_text(&m->names, entry->upn_lower);
+		int c = count++ ? text_compare(name, names[0]) : -1;
+		if (c < 0 || (c == 0 && text_compare(other, names[1]) < 0)) {
+			names[0] = name;
+			names[1] = other;
+		}
+	}
+	return count;
+}
+
+/* Leaves out what is the name itself, and what comes twice. */
+static size_t
+list_others(const struct mailbox_names *m, uint32_t *order)
+{
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < m->count; i++)
+		if (has_other_name(m, &m->entries[i]))
+			order[count++] = i;
+	return count;
+}
+
+bool
+mia__mailbox_names_others(const struct mailbox_names *m, struct arena *kept, struct mia_texts *others)
+{
+	uint32_t *order = mia__alloc(&m->a, m->count + 1, sizeof(*order));
+	size_t count = order ? list_others(m, order) : 0;
+	bool ok = order && mia__sort_numbers(&m->a, order, count, compare_others, m);
+
+	for (size_t start = 0, end; ok && start < count; start = end) {
+		uint32_t root = m->entries[order[start]].root, before = 0;
+		for (end = start; end < count && m->entries[order[end]].root == root;)
+			end++;
+		struct mia_text *texts = mia__arena_take(kept, (end - start) * sizeof(*texts));
+		size_t listed = 0;
+		ok = texts != NULL;
+		for (size_t i = start; ok && i < end; i++) {
+			const struct mailbox_entry *entry = &m->entries[order[i]];
+			if (entry->upn_lower != before)
+				texts[listed++] = intern_text(&m->names, entry->upn_lower);
+			before = entry->upn_lower;
+		}
+		others[root] = (struct mia_texts){ texts, listed };
+	}
+	mia__dealloc(&m->a, order, m->count + 1, sizeof(*order));
+	return ok;
 }

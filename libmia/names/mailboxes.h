@@ -6,6 +6,7 @@
 #ifndef MIA_NAMES_MAILBOXES_H
 #define MIA_NAMES_MAILBOXES_H
 
+#include "base/arena.h"
 #include "base/intern.h"
 
 #include <mia/event.h>
@@ -62,5 +63,12 @@ bool mia__mailbox_names_seal(struct mailbox_names *m);
 uint32_t mia__mailbox_names_root(const struct mailbox_names *m, uint32_t number);
 struct mia_text mia__mailbox_names_name(const struct mailbox_names *m, uint32_t number);
 struct mia_text mia__mailbox_names_guid(const struct mailbox_names *m, uint32_t number);
+/* After seal: how many names stand with a GUID beside the one that is printed; names: of one of
+ * them (the bytewise least pair) the printed and the other one. */
+size_t mia__mailbox_names_renamed(const struct mailbox_names *m, struct mia_text names[2]);
+/* After seal: beside the name, the other ones that records give each mailbox (in lower case,
+ * bytewise), by the number of its root; the lists of all others stay as they are.
+ * others: m->count elements. false: out of memory. */
+bool mia__mailbox_names_others(const struct mailbox_names *m, struct arena *kept, struct mia_texts *others);
 
 #endif

@@ -6,10 +6,10 @@
 #include "findings/findings.h"
 
 size_t
-mia__mailbox_of(const struct mia_findings *findings, struct mia_text mailbox)
+mia__mailbox_of(const struct mia_findings *findings, struct mia_text mailbox, struct mia_text guid)
 {
 	size_t count = mia_findings_mailbox_count(findings);
-	uint32_t box = mia__finding_boxes_find(&findings->boxes, mailbox, TEXT_ABSENT);
+	uint32_t box = mia__finding_boxes_find(&findings->boxes, mailbox, guid);
 
 	/* Records that name no mailbox are a finding of their own, the first one. */
 	if (mailbox.len == 0 && count && mia_findings_mailbox(findings, 0)->mailbox.len == 0)
@@ -27,7 +27,8 @@ count_messages(struct mailbox_counts *counts, const struct mia_findings *finding
 	MIA_TRY(mia_finding_messages_new(&cursor, findings, err));
 	mia__finding_messages_brief(cursor);
 	while ((status = mia_finding_messages_next(cursor, &message, err)) == MIA_OK)
-		counts[mia__mailbox_of(findings, message->mailbox)].messages[message->level]++;
+		counts[mia__mailbox_of(findings, message->mailbox, message->mailbox_guid)]
+			.messages[message->level]++;
 	mia_finding_messages_free(cursor);
 	return status == MIA_END ? MIA_OK : status;
 }
@@ -41,7 +42,8 @@ count_folders(struct mailbox_counts *counts, const struct mia_findings *findings
 
 	MIA_TRY(mia_finding_folders_new(&cursor, findings, err));
 	while ((status = mia_finding_folders_next(cursor, &folder, err)) == MIA_OK) {
-		struct mailbox_counts *box = &counts[mia__mailbox_of(findings, folder->mailbox)];
+		struct mailbox_counts *box =
+			&counts[mia__mailbox_of(findings, folder->mailbox, folder->mailbox_guid)];
 		if (folder->basis & MIA_BASIS_SYNC_FOLDER)
 			box->copied++;
 		else if (folder->basis & MIA_BASIS_SYNC_UNATTR)

@@ -6,7 +6,7 @@
 
 /* Which mailbox of the findings a row is about, by the name that it has;
  * mailbox_count: it cannot be told. */
-size_t mia__mailbox_of(const struct mia_findings *findings, struct mia_text mailbox);
+size_t mia__mailbox_of(const struct mia_findings *findings, struct mia_text mailbox, struct mia_text guid);
 
 struct mailbox_counts {
 	uint64_t messages[MIA_LEVEL_COUNT]; /* by enum mia_level */

@@ -142,6 +142,8 @@ count_visits(struct tally *t)
 		if (t->copy[i] != i)
 			continue;
 		session->listed += v->listed;
+		if (v->contradicted)
+			session->unusual |= UNUSUAL_VERSIONS;
 		if (v->missing) {
 			session->untold++;
 			s->untold.records++;

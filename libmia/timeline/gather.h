@@ -20,7 +20,9 @@ struct visit {
 	uint32_t who;
 	uint32_t listed;  /* items that a bind names, without regard to repeats */
 	uint16_t missing; /* why the scope cannot tell; 0: it holds the record */
-	uint8_t kind, throttled;
+	uint8_t kind;
+	uint8_t throttled : 1;
+	uint8_t contradicted : 1; /* after seal: a copy of the record says that somebody else came */
 };
 _Static_assert(sizeof(struct visit) == 64, "one for each copy of a record in scope");
 
@@ -50,7 +52,8 @@ enum unusual {
 	UNUSUAL_APP = 1 << 2,
 	UNUSUAL_LOGON = 1 << 3,
 	UNUSUAL_VOLUME = 1 << 4,
-	UNUSUAL_ABUSED_APP = 1 << 5
+	UNUSUAL_ABUSED_APP = 1 << 5,
+	UNUSUAL_VERSIONS = 1 << 6
 };
 
 /* What one session id came with more than one of; in the order in which it is told. */
@@ -101,6 +104,7 @@ struct mia_sessions {
 	struct mia_text *labels; /* after seal: what the lists of printed sessions hold */
 	size_t label_count, label_cap;
 	struct mia_untold untold; /* after seal */
+	uint64_t conflicts;       /* after seal: records whose copies contradict each other */
 	bool sealed;
 };
 

@@ -240,6 +240,30 @@ mia__kept_context_of(const struct kept *n, uint32_t number)
 	return c;
 }
 
+bool
+mia__kept_contradict(const struct kept *n, uint32_t x, uint32_t y)
+{
+	struct context a = mia__kept_context_of(n, x), b = mia__kept_context_of(n, y);
+	const uint32_t texts[][2] = {
+		{ a.session_id, b.session_id },
+		{ a.client_ip, b.client_ip },
+		{ a.actor, b.actor },
+		{ a.logon, b.logon },
+		{ a.client_info, b.client_info },
+		{ a.app_id, b.app_id },
+		{ a.actor_info, b.actor_info },
+		{ a.device_id, b.device_id },
+		{ a.token_object_id, b.token_object_id },
+	};
+
+	for (size_t i = 0; x != y && i < sizeof(texts) / sizeof(*texts); i++) {
+		struct mia_text one = names_text(n, texts[i][0]), other = names_text(n, texts[i][1]);
+		if (texts[i][0] != texts[i][1] && one.len && other.len && !text_equal_nocase(one, other))
+			return true;
+	}
+	return false;
+}
+
 static bool
 merge_contexts(struct kept *n, const struct kept *from, struct kept_maps *maps)
 {

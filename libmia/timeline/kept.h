@@ -79,6 +79,9 @@ unsigned mia__kept_missing(struct kept *n, const struct mia_event *event);
 /* As mia__intern_add into n->texts. */
 bool mia__kept_text(struct kept *n, enum kept_text which, struct mia_text text, uint32_t *ret);
 bool mia__kept_context(struct kept *n, const struct mia_event *event, uint32_t mailbox, uint32_t *ret);
+/* Do two contexts contradict each other: both state a thing, and not the same? What one of
+ * them merely lacks, or writes in another case, is none. */
+bool mia__kept_contradict(const struct kept *n, uint32_t x, uint32_t y);
 struct context mia__kept_context_of(const struct kept *n, uint32_t number);
 /* Of one that is still empty: so that both can be merged without hashing again. */
 void mia__kept_share(struct kept *n, const struct kept *like);

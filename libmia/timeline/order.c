@@ -94,7 +94,8 @@ compare_records(const void *ctx, uint32_t x, uint32_t y)
 	if (c == 0)
 		c = text_compare((struct mia_text){ a->id, a->id_length },
 			(struct mia_text){ b->id, b->id_length });
-	return c != 0 ? c : memcmp(a->key, b->key, sizeof(a->key));
+	/* Of one record versions that contradict each other are printed both. */
+	return c != 0 ? c : compare_copies(ctx, x, y);
 }
 
 static int
@@ -166,32 +167,69 @@ compare_rows(const void *ctx, uint32_t x, uint32_t y)
 	return compare_things(t, a, b);
 }
 
-/* The first of the copies is printed; what speaks of any copy is kept on it. */
+/* The copies of one record that are printed: the first, and each that says that somebody
+ * else came, since nobody knows which of them is right. */
+enum { VERSIONS_MOST = 16 };
+struct versions {
+	struct timeline_record *v[VERSIONS_MOST];
+	size_t count;
+};
+
+/* The version that the copy belongs to; a new one of itself. Beyond the most there are it
+ * is one alone, unless it says what the last one says. */
+static struct timeline_record *
+version_of(struct mia_timeline *t, struct versions *versions, struct timeline_record *copy)
+{
+	for (size_t i = 0; i < versions->count; i++)
+		if (!mia__kept_contradict(&t->names, versions->v[i]->context, copy->context))
+			return versions->v[i];
+	if (versions->count) {
+		t->conflicts += versions->count == 1;
+		versions->v[0]->flags |= (uint32_t)MIA_FLAG_ID_CONFLICT;
+		copy->flags |= (uint32_t)MIA_FLAG_ID_CONFLICT;
+	}
+	versions->count -= versions->count == VERSIONS_MOST;
+	versions->v[versions->count++] = copy;
+	return copy;
+}
+
+/* What speaks of any copy is kept on the one that is printed. */
+static void
+join_copy(struct ordering *o, struct timeline_record *first, uint32_t copy)
+{
+	struct mia_timeline *t = o->t;
+	const struct timeline_record *r = &t->records[copy];
+
+	/* Behind the first: which copy a row is of changes nothing. */
+	o->next[copy] = o->next[first - t->records];
+	o->next[first - t->records] = copy;
+	first->flags = (uint32_t)unite_flags(first->flags, r->flags);
+	if (first->content != r->content)
+		first->flags |= (uint32_t)MIA_FLAG_ID_CONFLICT;
+	if (first->match < r->match)
+		first->match = r->match;
+	first->missing = first->match == MIA_MATCH_YES ? 0 : (uint16_t)(first->missing | r->missing);
+	if (first->throttled < r->throttled)
+		first->throttled = r->throttled;
+}
+
 static void
 choose_copies(struct ordering *o)
 {
 	struct mia_timeline *t = o->t;
-	struct timeline_record *first = NULL;
+	struct versions versions = { .count = 0 };
 
 	for (size_t i = 0; i < o->count; i++) {
-		struct timeline_record *r = &t->records[o->list[i]];
-		o->next[o->list[i]] = NO_COPY;
-		if (!first || memcmp(first->key, r->key, sizeof(r->key)) != 0) {
-			first = r;
-			o->list[o->printed++] = o->list[i];
-			continue;
-		}
-		/* Behind the first: which copy a row is of changes nothing. */
-		o->next[o->list[i]] = o->next[first - t->records];
-		o->next[first - t->records] = o->list[i];
-		first->flags = (uint32_t)unite_flags(first->flags, r->flags);
-		if (first->content != r->content)
-			first->flags |= (uint32_t)MIA_FLAG_ID_CONFLICT;
-		if (first->match < r->match)
-			first->match = r->match;
-		first->missing = first->match == MIA_MATCH_YES ? 0 : (uint16_t)(first->missing | r->missing);
-		if (first->throttled < r->throttled)
-			first->throttled = r->throttled;
+		uint32_t at = o->list[i];
+		struct timeline_record *r = &t->records[at];
+		o->next[at] = NO_COPY;
+		if (versions.count && memcmp(versions.v[0]->key, r->key, sizeof(r->key)) != 0)
+			versions.count = 0;
+		struct timeline_record *first = version_of(t, &versions, r);
+		if (first == r)
+			o->list[o->printed++] = at;
+		else
+			join_copy(o, first, at);
 	}
 }
 

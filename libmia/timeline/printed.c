@@ -34,6 +34,7 @@ tell_unusual(struct mia_sessions *s, const struct session *session)
 		{ "logon", 5 },
 		{ "volume", 6 },
 		{ "abused app", 10 },
+		{ "other version", 13 },
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)

@@ -368,6 +368,18 @@ mia_sessions_get(const struct mia_sessions *s, size_t i)
 	return i < mia_sessions_count(s) ? &s->printed[s->order[i]] : NULL;
 }
 
+uint64_t
+mia_sessions_renamed(const struct mia_sessions *s, struct mia_text names[2])
+{
+	return s && s->sealed ? mia__mailbox_names_renamed(&s->names.mailboxes, names) : 0;
+}
+
+uint64_t
+mia_sessions_conflicts(const struct mia_sessions *s)
+{
+	return s && s->sealed ? s->conflicts : 0;
+}
+
 const struct mia_untold *
 mia_sessions_untold(const struct mia_sessions *s)
 {

@@ -93,6 +93,7 @@ struct mia_timeline {
 	uint32_t *order; /* after seal: rows in order */
 	size_t order_count, order_cap;
 	struct mia_untold untold; /* after seal: of the records whose rows are printed */
+	uint64_t conflicts;       /* after seal: records whose copies contradict each other */
 	bool marks_only;
 	bool sealed;
 };

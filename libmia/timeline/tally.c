@@ -253,81 +253,6 @@ find_sessions(struct tally *t)
 	return true;
 }
 
-/* ---- copies of records ---- */
-
-static int
-stated_of(const struct mia_sessions *s, const struct visit *v)
-{
-	struct context c = mia__kept_context_of(&s->names, v->who);
-
-	return (names_text(&s->names, c.session_id).len != 0) +
-		(names_text(&s->names, c.client_ip).len != 0) +
-		(names_text(&s->names, c.client_info).len != 0) + (names_text(&s->names, c.actor).len != 0);
-}
-
-/* Of copies the one that has lost the least, so that no name of a file decides. */
-static int
-compare_worth(const struct mia_sessions *s, const struct visit *a, const struct visit *b)
-{
-	if ((a->kind == VISIT_OTHER) != (b->kind == VISIT_OTHER))
-		return a->kind == VISIT_OTHER ? 1 : -1;
-	int c = stated_of(s, b) - stated_of(s, a);
-	return c ? c : number_compare(a->content, b->content);
-}
-
-static int
-compare_copies(const void *ctx, uint32_t x, uint32_t y)
-{
-	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
-	const struct visit *a = &s->visits[x], *b = &s->visits[y];
-	int c = memcmp(a->key, b->key, sizeof(a->key));
-
-	if (c == 0)
-		c = compare_worth(s, a, b);
-	if (c == 0 && a->source != b->source)
-		c = text_compare(names_text(&s->names, a->source), names_text(&s->names, b->source));
-	return c != 0 ? c : number_compare(a->record, b->record);
-}
-
-static uint64_t
-key_of_visit(const void *ctx, uint32_t visit, unsigned level)
-{
-	const struct mia_sessions *s = ((const struct tally *)ctx)->s;
-
-	return sort_key_of_bytes((const char *)s->visits[visit].key, sizeof(s->visits[visit].key), 8 * level);
-}
-
-/* The copy that names the most leaves the fewest unnamed. */
-static bool
-join_copies(struct tally *t)
-{
-	static const struct sort_keys by_key = { key_of_visit, 1, compare_copies };
-	struct mia_sessions *s = t->s;
-	struct visit *first = NULL;
-
-	for (size_t i = 0; i < s->visit_count; i++)
-		t->list[i] = (uint32_t)i;
-	if (!mia__sort_keyed(&s->names.a, s->threads, t->list, s->visit_count, &by_key, t))
-		return false;
-	for (size_t i = 0; i < s->visit_count; i++) {
-		struct visit *v = &s->visits[t->list[i]];
-		if (!first || memcmp(first->key, v->key, sizeof(v->key)) != 0) {
-			first = v;
-		} else {
-			first->throttled |= v->throttled;
-			if (v->listed > first->listed)
-				first->listed = v->listed;
-			if (v->kind == VISIT_BIND && v->unnamed < first->unnamed)
-				first->unnamed = v->unnamed;
-			/* The scope holds a record if it holds one of its copies. */
-			first->missing =
-				first->missing && v->missing ? (uint16_t)(first->missing | v->missing) : 0;
-		}
-		t->copy[t->list[i]] = (uint32_t)(first - s->visits);
-	}
-	return true;
-}
-
 /* ---- addresses, and the order ---- */
 
 enum { ADDRESSES_A_PIECE = 8192 };
@@ -475,7 +400,7 @@ mia__sessions_tally(struct mia_sessions *s)
 
 	if (s->visit_count == 0)
 		return true;
-	bool ok = make_room(&t) && find_sessions(&t) && join_copies(&t) && mia__tally_count(&t);
+	bool ok = make_room(&t) && find_sessions(&t) && mia__tally_join_copies(&t) && mia__tally_count(&t);
 	if (ok) {
 		release_counted(&t);
 		size_t pieces = (t.session_count + ADDRESSES_A_PIECE - 1) / ADDRESSES_A_PIECE;

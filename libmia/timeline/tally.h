@@ -40,6 +40,8 @@ struct tally {
 
 /* Each answers false when memory is refused. */
 
+/* copies.c: fills `copy`, and brings the visits into the order of their keys in `list`. */
+bool mia__tally_join_copies(struct tally *t);
 /* count.c: into the sessions; the visits stand in t->list in the order of their
  * keys, and t->copy is known. */
 bool mia__tally_count(struct tally *t);

@@ -308,6 +308,18 @@ mia_timeline_count(const struct mia_timeline *t)
 	return t && t->sealed ? t->order_count : 0;
 }
 
+uint64_t
+mia_timeline_renamed(const struct mia_timeline *t, struct mia_text names[2])
+{
+	return t && t->sealed ? mia__mailbox_names_renamed(&t->names.mailboxes, names) : 0;
+}
+
+uint64_t
+mia_timeline_conflicts(const struct mia_timeline *t)
+{
+	return t && t->sealed ? t->conflicts : 0;
+}
+
 const struct mia_untold *
 mia_timeline_untold(const struct mia_timeline *t)
 {

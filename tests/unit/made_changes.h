@@ -76,6 +76,7 @@ add_access(struct made *m, const char *owner, mia_time time)
 	make_bind(e, &m->binds[e - m->events]);
 	e->mailbox_owner = text_of(owner);
 	e->record_type = TEXT("50");
+	e->throttled = MIA_NO;
 	return e;
 }
 

@@ -4,7 +4,9 @@
 
 #include "made_events.h"
 
+#ifndef ALL_RULES
 #include "quiet_rules.h"
+#endif
 
 /* Thursday, 2016-07-14T00:00:00Z, and a clock from it on. */
 #define START_DAY (NOON - 4 * DAY)

@@ -33,8 +33,12 @@ begin_view(struct made_view *v)
 {
 	memset(v, 0, sizeof(*v));
 	mia_findings_options_init(&v->view.asked);
-	v->view.extent =
-		(struct mia_coverage_extent){ HOURS(0), HOURS(10), MIA_TIME_UNKNOWN, MIA_TIME_UNKNOWN };
+	v->view.extent = (struct mia_coverage_extent){
+		.first = HOURS(0),
+		.last = HOURS(10),
+		.stated_from = MIA_TIME_UNKNOWN,
+		.stated_until = MIA_TIME_UNKNOWN,
+	};
 #define POINT(list, array) \
 	for (size_t i = 0; i < COUNT(v->array); i++) \
 		v->list[i] = &v->array[i]; \

@@ -1,4 +1,5 @@
 /* 'mia coverage': where the log is blind, and where it is whole. */
+#include "commands/coverage_notes.h"
 #include "options/evidence.h"
 #include "notes.h"
 #include "run.h"
@@ -10,6 +11,7 @@ note_blind(const struct mia_coverage *coverage)
 
 	for (size_t i = 0; i < count; i++)
 		blind += mia_coverage_span(coverage, i)->blind != 0;
+	coverage_note_outside(coverage);
 	note(NOTE_RESULT, "%zu span%s, %zu of them blind", count, count == 1 ? "" : "s", blind);
 }
 

@@ -1,6 +1,7 @@
 /* What standard error says below a coverage: rules that are off, and where the log is blind. */
 #include "commands/coverage_notes.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -96,10 +97,29 @@ tell(enum note_weight weight, const struct mia_span *span, size_t more)
 }
 
 void
+coverage_note_outside(const struct mia_coverage *coverage)
+{
+	struct mia_coverage_extent extent;
+	char first[MIA_TIME_TEXT], last[MIA_TIME_TEXT];
+
+	mia_coverage_extent(coverage, &extent);
+	if (extent.outside == 0)
+		return;
+	(void)mia_time_format(extent.outside_first, first);
+	(void)mia_time_format(extent.outside_last, last);
+	note(NOTE_SCOPE,
+		"%" PRIu64
+		" record%s outside of what --exported states, from %s to %s: %s or the statement is wrong",
+		extent.outside, extent.outside == 1 ? " lies" : "s lie", first, last,
+		extent.outside == 1 ? "its time" : "their times");
+}
+
+void
 coverage_notes(const struct run *run, const struct mia_coverage *coverage)
 {
 	size_t count = mia_coverage_count(coverage), subjects = 0;
 
+	coverage_note_outside(coverage);
 	for (size_t i = 0, next; i < count; i = next) {
 		const struct mia_span *first = mia_coverage_span(coverage, i), *told = NULL;
 		size_t concerned = 0;
@@ -111,7 +131,9 @@ coverage_notes(const struct run *run, const struct mia_coverage *coverage)
 			if (!same_subject(first, span))
 				break;
 			if (concerns(run, span)) {
-				told = told != NULL ? told : span;
+				/* What is certain before what is concluded. */
+				if (told == NULL || (certain(span->reason) && !certain(told->reason)))
+					told = span;
 				concerned++;
 			}
 		}

@@ -6,6 +6,7 @@
 
 #include "commands/coverage_notes.h"
 #include "notes.h"
+#include "say.h"
 
 void
 note_count(enum note_weight weight, uint64_t count, const char *word, const char *text)
@@ -57,6 +58,46 @@ what_is_missing(const struct mia_untold *untold)
 }
 
 void
+note_renamed(uint64_t count, const struct mia_text names[2])
+{
+	if (count)
+		note(NOTE_SCOPE,
+			"%s is called %s in other records (the same MailboxGuid); --mailbox asks by what the record says%s",
+			quoted_text(names[0]), quoted_text(names[1]),
+			count > 1 ? ": more mailboxes or names like this" : "");
+}
+
+/* The same of an exposure. */
+static void
+note_other_names(const struct mia_exposure *exposure)
+{
+	struct mia_text names[2];
+	uint64_t count = 0;
+
+	for (size_t i = mia_exposure_mailbox_count(exposure); i-- > 0;) {
+		const struct mia_mailbox_exposure *mailbox = mia_exposure_mailbox(exposure, i);
+
+		if (mailbox->other_names.count == 0)
+			continue;
+		names[0] = mailbox->mailbox;
+		names[1] = mailbox->other_names.ptr[0];
+		count += mailbox->other_names.count;
+	}
+	note_renamed(count, names);
+}
+
+void
+note_conflicts(uint64_t records)
+{
+	if (records)
+		note(NOTE_SCOPE,
+			"%" PRIu64
+			" record%s in versions that contradict each other: copies of the same id, time, "
+			"operation and mailbox name another session, address or account (ID_CONFLICT)",
+			records, records == 1 ? " stands" : "s stand");
+}
+
+void
 note_untold(const struct run *run, const struct mia_untold *untold)
 {
 	int left_out = !(rows_matches(&run->options) & 1u << MIA_MATCH_CANNOT_TELL);
@@ -78,6 +119,7 @@ exposure_notes(const struct run *run, const struct mia_exposure *exposure)
 	const struct mia_untold *untold = mia_exposure_untold(exposure);
 
 	if (run_notes(run)) {
+		note_other_names(exposure);
 		if (untold->records > 0)
 			note(NOTE_UNTOLD, "%" PRIu64 " record%s unattributed: %s", untold->records,
 				untold->records == 1 ? "" : "s", what_is_missing(untold));

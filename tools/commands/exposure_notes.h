@@ -24,6 +24,10 @@ void exposure_note_silence(void);
  * Lives until the next call. */
 const char *what_is_missing(const struct mia_untold *untold);
 /* What a list of rows in scope leaves out: one line, where it leaves anything out. */
+/* That mailboxes bear several names; as mia_sessions_renamed has them. */
+void note_renamed(uint64_t count, const struct mia_text names[2]);
+/* That records stand in versions which contradict each other in who came. */
+void note_conflicts(uint64_t records);
 void note_untold(const struct run *run, const struct mia_untold *untold);
 
 #endif

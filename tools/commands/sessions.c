@@ -42,6 +42,7 @@ report(struct run *run, const struct hints *hints)
 		.watch = hints->watch,
 		.geo = hints->geo };
 	struct mia_sessions *sessions = NULL;
+	struct mia_text names[2];
 	struct mia_error err = { 0 };
 
 	if (mia_sessions_new(&sessions, run->allocator, &asked, &err) < 0) {
@@ -56,6 +57,8 @@ report(struct run *run, const struct hints *hints)
 		run_reported(run, mia_report_sessions(sessions, &options, &err), &err);
 		if (run_notes(run)) {
 			tell(run, sessions);
+			note_renamed(mia_sessions_renamed(sessions, names), names);
+			note_conflicts(mia_sessions_conflicts(sessions));
 			note_untold(run, mia_sessions_untold(sessions));
 		}
 	}

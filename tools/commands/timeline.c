@@ -48,8 +48,12 @@ is_empty(const struct mia_timeline *timeline)
 static void
 tell(const struct run *run, const struct mia_timeline *timeline)
 {
+	struct mia_text names[2];
+
 	if (is_empty(timeline))
 		note(NOTE_EMPTY, "no event in scope%s", run->options.marks ? " bears a mark" : "");
+	note_renamed(mia_timeline_renamed(timeline, names), names);
+	note_conflicts(mia_timeline_conflicts(timeline));
 	note_untold(run, mia_timeline_untold(timeline));
 }
 

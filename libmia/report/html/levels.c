@@ -38,7 +38,8 @@ count_messages(struct levels *levels, const struct mia_findings *findings, struc
 		mia__finding_messages_brief(cursor);
 	while (status >= 0 && (status = mia_finding_messages_next(cursor, &message, err)) == MIA_OK) {
 		uint32_t group = next_group(&counts[message->level], message->mailbox);
-		struct box_rows *box = &levels->boxes[mia__mailbox_of(findings, message->mailbox)];
+		struct box_rows *box =
+			&levels->boxes[mia__mailbox_of(findings, message->mailbox, message->mailbox_guid)];
 		box->messages[message->level]++;
 		if (box->group[message->level] == NO_GROUP)
 			box->group[message->level] = group;
@@ -57,7 +58,8 @@ count_folders(struct levels *levels, const struct mia_findings *findings, struct
 
 	while (status >= 0 && (status = mia_finding_folders_next(cursor, &folder, err)) == MIA_OK) {
 		uint32_t group = next_group(count, folder->mailbox);
-		struct box_rows *box = &levels->boxes[mia__mailbox_of(findings, folder->mailbox)];
+		struct box_rows *box =
+			&levels->boxes[mia__mailbox_of(findings, folder->mailbox, folder->mailbox_guid)];
 		if (box->folders == NO_GROUP)
 			box->folders = group;
 	}

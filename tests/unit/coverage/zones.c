@@ -64,6 +64,7 @@ a_copy_that_says_the_zone_counts(void **state)
 			next_record(&log, ANN, AT(day, 8, 0, 0));
 			log.event.operation = TEXT("MailItemsAccessed");
 			log.event.access = MIA_ACCESS_BIND;
+			log.event.throttled = MIA_NO;
 			for (int copy = 0; copy < 2; copy++) {
 				log.event.flags = copy == first ? MIA_FLAG_TIME_ZONE_UNKNOWN : 0;
 				add_event(mia_coverage_fold(log.coverage), &log.event);

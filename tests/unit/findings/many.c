@@ -179,7 +179,8 @@ many_mailboxes_of_one_name(void **state)
 	items_of(&m);
 	struct mia_findings *f = make_many(&m);
 	assert_int_equal(mia_findings_mailbox_count(f), MANY);
-	assert_int_equal(mia_findings_sums(f)->inventory_elsewhere, MANY);
+	/* Each may lie in any of them; in so many it is put into some. */
+	assert_int_equal(mia_findings_sums(f)->inventory_elsewhere, 0);
 	end(&m, f);
 }
 
@@ -252,7 +253,7 @@ switched_off_by_an_alias(void **state)
 		{ 16, "host/corp/ANN", true, false },
 		{ 17, "ann", true, true },
 		{ 2, "an", false, false },
-		{ 2, "anna", false, false },
+		{ 2, "anna", true, true },
 		{ 2, "", true, true },
 	};
 
@@ -308,8 +309,10 @@ spans_of(struct many *m, size_t count)
 	}
 	m->view.spans = list;
 	m->view.span_count = count;
-	m->view.extent = (struct mia_coverage_extent){ HOURS(0), HOURS((int64_t)count * 2), MIA_TIME_UNKNOWN,
-		MIA_TIME_UNKNOWN };
+	m->view.extent = (struct mia_coverage_extent){ .first = HOURS(0),
+		.last = HOURS((int64_t)count * 2),
+		.stated_from = MIA_TIME_UNKNOWN,
+		.stated_until = MIA_TIME_UNKNOWN };
 	return spans;
 }
 

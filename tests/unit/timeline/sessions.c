@@ -422,7 +422,9 @@ any_split_and_any_order_is_one_result(void **state)
 			const struct mia_session *p = mia_sessions_get(one, i);
 			records -= p->bind_records + p->sync_records + p->other_records;
 		}
-		assert_int_equal(records, 0);
+		/* A record counts once in each version that contradicts the others. */
+		assert_true((int64_t)records <= 0);
+		assert_true((records == 0) == (mia_sessions_conflicts(one) == 0));
 		assert_same_sessions(one, (const struct mia_sessions *)(const void *)dealt);
 		dealt->ops->free(dealt);
 		mia_sessions_free(one);

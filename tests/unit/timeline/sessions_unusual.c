@@ -394,9 +394,9 @@ static size_t
 kind_of_hint(struct mia_text hint)
 {
 	static const char *const hints[] = { "new address", "new client", "new app", "logon", "volume",
-		"abused app" };
+		"abused app", "other version" };
 
-	for (size_t i = 0; i < 6; i++)
+	for (size_t i = 0; i < 7; i++)
 		if (text_equal(hint, text_of(hints[i])))
 			return i;
 	fail_msg("no such hint: %.*s", (int)hint.len, hint.ptr);
@@ -407,7 +407,7 @@ static void
 any_split_and_any_order_is_one_result(void **state)
 {
 	(void)state;
-	uint64_t random = 1, hints[6] = { 0 };
+	uint64_t random = 1, hints[7] = { 0 };
 	struct mia_scope *scope = NULL;
 	struct mia_watch *watch = NULL;
 
@@ -430,7 +430,7 @@ any_split_and_any_order_is_one_result(void **state)
 		mia_sessions_free(one);
 		free(w);
 	}
-	for (size_t k = 0; k < 6; k++)
+	for (size_t k = 0; k < 7; k++)
 		if (hints[k] == 0)
 			fail_msg("hint %zu never came", k);
 	mia_watch_free(watch);
