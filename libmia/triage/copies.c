@@ -43,8 +43,6 @@ compare_worth(const struct mia_triage *t, const struct noted *a, const struct no
 	if (c == 0)
 		c = number_compare(stated_of(t, b), stated_of(t, a));
 	if (c == 0)
-		c = number_compare(a->content, b->content);
-	if (c == 0)
 		c = number_compare(a->deed, b->deed);
 	return c != 0 ? c : compare_contexts(t, a, b);
 }
