@@ -151,8 +151,9 @@ struct mia_event {
 	 * record exactly if their keys are equal, in one run or in several; then
 	 * `content` tells whether they are versions of it. */
 	unsigned char key[16];
-	/* Hash over the decoded content; 0 in mia_load where none of its folds reads
-	 * it (without_content in fold.h). */
+	/* The first half of 128 bits of a SHA-256 over the decoded content, the other half of which is
+	 * content_more; 0 in mia_load where none of its folds reads it (without_content in
+	 * fold.h). The same on every machine of one order of bytes. */
 	uint64_t content;
 	uint64_t flags;
 	mia_time time;      /* or MIA_TIME_UNKNOWN */
@@ -238,6 +239,7 @@ struct mia_event {
 	/* Permissions of a folder: to whom (MemberUpn, else MemberSid), and which (MemberRights). */
 	struct mia_text member, member_rights;
 	struct mia_text query; /* of a search: QueryText, Query */
+	uint64_t content_more; /* the second half of the hash over the content */
 };
 
 /* The value of the first parameter of this name, without regard to case; the

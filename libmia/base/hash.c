@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/random.h>
 #include <time.h>
 
@@ -209,4 +210,18 @@ mia__hash_random_key(void)
 	key.k1 = fold((uint64_t)(uintptr_t)&mia__hash_random_key,
 		(uint64_t)now.tv_sec << 30 ^ (uint64_t)now.tv_nsec);
 	return key;
+}
+
+struct hash_key
+mia__hash_process_key(void)
+{
+	/* 16 random bytes that the kernel hands to each process; the C library takes some of them
+	 * for its own guards, so that they are not used as they are. */
+	static const unsigned char parts[] = { 1, 2 };
+	const void *random = (const void *)getauxval(AT_RANDOM);
+	struct hash_key key = { (uint64_t)(uintptr_t)&mia__hash_process_key, (uint64_t)(uintptr_t)&parts };
+
+	if (random)
+		memcpy(&key, random, sizeof(key));
+	return (struct hash_key){ mia__hash_table(key, &parts[0], 1), mia__hash_table(key, &parts[1], 1) };
 }

@@ -14,15 +14,18 @@ struct hash_key {
 /* A random key (getrandom; falls back to addresses and time). */
 struct hash_key mia__hash_random_key(void);
 
+/* A key that is one and the same as long as the process lives, and that nobody who wrote the
+ * evidence beforehand can know. */
+struct hash_key mia__hash_process_key(void);
+
 /* SipHash-1-3: for tables. */
 uint64_t mia__hash_table(struct hash_key key, const void *bytes, size_t size);
 /* SipHash-2-4 with 128 bits of output and a fixed key: for identities of
  * items, where 64 bits would let a collision be searched for. */
 void mia__hash_identity(const void *bytes, size_t size, unsigned char out[16]);
 
-/* A running 64-bit content hash, fast and not keyed: tells whether two
- * versions of one record differ; never decides identity. Absent and empty
- * texts differ. */
+/* A running 64-bit hash, fast and not keyed: whoever writes the evidence can find two texts with
+ * one hash, so it decides nothing but where to look first. Absent and empty texts differ. */
 uint64_t mia__hash_content(uint64_t seed, struct mia_text t);
 
 /*

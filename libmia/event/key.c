@@ -5,7 +5,7 @@
  */
 #include <stdio.h>
 
-#include "base/hash.h"
+#include "base/sort.h"
 #include "base/text.h"
 #include "event/assemble.h"
 
@@ -32,46 +32,91 @@ hash_part(struct decoder *d, struct mia_text t, bool nocase)
 			(size_t)(put_part(d->identity.ptr + d->identity.len, t, nocase) - d->identity.ptr);
 }
 
-/* Of the set: what wrote the record anew may have changed the order. */
-static uint64_t
-parameters_hash(const struct mia_event *e)
+static int
+compare_parameters(const void *ctx, uint32_t x, uint32_t y)
 {
-	uint64_t sum = 0;
+	const struct mia_parameter *a = (const struct mia_parameter *)ctx + x,
+				   *b = (const struct mia_parameter *)ctx + y;
+	int c = text_compare(a->name, b->name);
 
-	for (size_t i = 0; i < e->parameter_count; i++)
-		sum += mia__hash_content(mia__hash_content(1, e->parameters[i].name), e->parameters[i].value);
-	return sum;
+	return c ? c : text_compare(a->value, b->value);
 }
 
-static uint64_t
-content_of(const struct mia_event *e)
+/* As a set: what wrote the record anew may have changed the order. */
+static bool
+hash_parameters(struct decoder *d)
 {
-	uint64_t h = (uint64_t)e->time;
+	const struct mia_event *e = &d->event;
+	uint32_t *order = mia__arena_take(&d->arena, e->parameter_count * sizeof(*order));
+
+	if (!order || e->parameter_count >= UINT32_MAX)
+		return false;
+	for (uint32_t i = 0; i < e->parameter_count; i++)
+		order[i] = i;
+	if (!mia__sort_numbers(&d->a, order, e->parameter_count, compare_parameters, e->parameters))
+		return false;
+	for (size_t i = 0; i < e->parameter_count; i++) {
+		hash_part(d, e->parameters[order[i]].name, false);
+		hash_part(d, e->parameters[order[i]].value, false);
+	}
+	return true;
+}
+
+static void
+hash_number(struct decoder *d, uint64_t number)
+{
+	mia__buf_add(&d->identity, &number, sizeof(number));
+}
+
+static bool
+finish_hash(struct decoder *d, unsigned char hash[32])
+{
+	return !d->identity.failed && mia__sha256_begin(&d->sha) &&
+		mia__sha256_update(&d->sha, d->identity.ptr, d->identity.len) &&
+		mia__sha256_end(&d->sha, hash);
+}
+
+/*
+ * All that the record says, so that whoever compares two hashes compares that: 128 bits of
+ * a SHA-256, since an attacker who may write records would find two of one weaker hash. Counts
+ * stand before lists, so that what stands in one is not taken for what stands in the next.
+ */
+static bool
+find_content(struct decoder *d)
+{
+	struct mia_event *e = &d->event;
 	const struct mia_text texts[] = { e->operation, e->mailbox_guid, e->mailbox_owner, e->actor,
 		e->logon_text, e->session_id, e->aad_session_id, e->client_ip, e->client_info, e->app_id,
-		e->client_app_id, e->result_status };
+		e->client_app_id, e->result_status, e->object_id };
+	unsigned char hash[32];
 
+	buf_clear(&d->identity);
+	hash_number(d, (uint64_t)e->time);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		h = mia__hash_content(h, texts[i]);
-	h = mia__hash_content(h, text_of(mia_access_name(e->access)));
-	h = mia__hash_content(h, (struct mia_text){ &"nys"[e->throttled], 1 });
+		hash_part(d, texts[i], false);
+	hash_number(d, (uint64_t)e->access << 8 | (uint64_t)e->throttled);
+	hash_number(d, e->attachment_count);
+	hash_number(d, e->folder_count);
 	for (size_t i = 0; i < e->folder_count; i++) {
-		h = mia__hash_content(h, e->folders[i].id);
-		h = mia__hash_content(h, e->folders[i].path);
-		h = mia__hash_content(h, e->folders[i].name);
+		hash_part(d, e->folders[i].id, false);
+		hash_part(d, e->folders[i].path, false);
+		hash_part(d, e->folders[i].name, false);
 	}
+	hash_number(d, e->item_count);
 	for (size_t i = 0; i < e->item_count; i++) {
 		const struct mia_item *item = &e->items[i];
-		h = mia__hash_content(h ^ (uint64_t)item->size_bytes, item->internet_message_id);
-		h = mia__hash_content(h, item->id);
-		h = mia__hash_content(h, item->immutable_id);
-		h = mia__hash_content(h, item->subject);
+		hash_number(d, (uint64_t)item->size_bytes);
+		hash_part(d, item->internet_message_id, false);
+		hash_part(d, item->id, false);
+		hash_part(d, item->immutable_id, false);
+		hash_part(d, item->subject, false);
 	}
-	if (e->object_id.ptr)
-		h = mia__hash_content(h, e->object_id);
-	if (e->attachment_count)
-		h = mia__hash_content(h ^ e->attachment_count, TEXT("attachments"));
-	return e->parameter_count ? h ^ parameters_hash(e) : h;
+	hash_number(d, e->parameter_count);
+	if ((e->parameter_count && !hash_parameters(d)) || !finish_hash(d, hash))
+		return false;
+	memcpy(&e->content, hash, sizeof(e->content));
+	memcpy(&e->content_more, hash + sizeof(e->content), sizeof(e->content_more));
+	return true;
 }
 
 /* "[REDACTED_ID]", "****": of any number of records. */
@@ -113,23 +158,9 @@ hash_content(struct decoder *d, struct mia_text count_stated)
 
 	if (mia__number_parse(text_trim(count_stated), &count) && count >= 0)
 		count_stated = (struct mia_text){ digits, mia__number_format((uint64_t)count, digits) };
-	hash_part(d, e->actor, true);
-	hash_part(d, e->session_id, true);
-	hash_part(d, e->client_ip, false);
-	hash_part(d, e->client_info, false);
 	hash_part(d, count_stated, false);
-	mia__buf_add(&d->identity, &e->content, sizeof(e->content));
-	for (size_t i = 0; i < e->item_count; i++) {
-		hash_part(d, e->items[i].internet_message_id, false);
-		hash_part(d, e->items[i].id, false);
-		hash_part(d, e->items[i].immutable_id, false);
-	}
-	if (e->object_id.ptr)
-		hash_part(d, e->object_id, false);
-	for (size_t i = 0; i < e->parameter_count; i++) {
-		hash_part(d, e->parameters[i].name, false);
-		hash_part(d, e->parameters[i].value, false);
-	}
+	hash_number(d, e->content);
+	hash_number(d, e->content_more);
 }
 
 enum mia_status
@@ -139,14 +170,13 @@ mia__event_identify(struct decoder *d, struct mia_text count_stated)
 	bool nameless = !e->id.ptr || is_masked(e->id);
 	unsigned char hash[32];
 
-	e->content = d->without_content && !nameless ? 0 : content_of(e);
+	e->content = e->content_more = 0;
+	if ((!d->without_content || nameless) && !find_content(d))
+		return MIA_ERR_MEMORY;
 	hash_names(d);
 	if (nameless)
 		hash_content(d, count_stated);
-	if (d->identity.failed)
-		return MIA_ERR_MEMORY;
-	if (!mia__sha256_begin(&d->sha) || !mia__sha256_update(&d->sha, d->identity.ptr, d->identity.len) ||
-		!mia__sha256_end(&d->sha, hash))
+	if (!finish_hash(d, hash))
 		return MIA_ERR_MEMORY;
 	memcpy(e->key, hash, sizeof(e->key));
 	if (!e->id.ptr) {

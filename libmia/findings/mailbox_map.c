@@ -349,17 +349,39 @@ take_folders(struct finding_boxes *b, struct finding_view *view)
 		mia__places_sort(&b->maybe_copied);
 }
 
+/* A mailbox that was accessed bears the name in other records: under that name its accesses
+ * would be told of whoever bears it now. */
+static void
+spread_elsewhere(struct finding_boxes *b, const struct finding_box *box, bool *all)
+{
+	/* So many bear the name that to mark each of them for each of them is too much work. */
+	enum { MANY_BEAR = 256 };
+
+	for (size_t k = 0; k < box->exposed->other_names.count; k++) {
+		struct directory_answer bearers = mia__directory_find(&b->directory,
+			box->exposed->other_names.ptr[k], FIND_BY_NAME, SEVERAL_MEAN_ALL);
+		*all = *all || bearers.count > MANY_BEAR;
+		for (size_t i = 0; i < bearers.count && bearers.count <= MANY_BEAR; i++) {
+			struct finding_box *other = &b->boxes[bearers.names[i].number];
+			if (other != box)
+				other->nameless_access = other->name_elsewhere = true;
+		}
+	}
+}
+
 /* Records that name a mailbox without its GUID, by a name that several bear, are a row of their
  * own: an access there may have been to any of these. Each name is looked through once. */
 static void
-spread_shared(struct finding_boxes *b, const struct finding_box *box)
+spread_shared(struct finding_boxes *b, const struct finding_box *box, bool *all)
 {
 	const struct mia_mailbox_exposure *e = box->exposed;
-
 	const mia_basis none = MIA_BASIS_HANDLED | MIA_BASIS_HANDLED_UNATTR | MIA_BASIS_FORWARDED |
 		MIA_BASIS_FORWARDED_UNATTR;
 
-	if (!e || !(e->basis & ~none) || box->guid.len || !mia__finding_box_is_told(box))
+	if (!e || !(e->basis & ~none))
+		return;
+	spread_elsewhere(b, box, all);
+	if (box->guid.len || !mia__finding_box_is_told(box))
 		return;
 	struct directory_answer meant =
 		mia__directory_find(&b->directory, box->mailbox, FIND_BY_NAME, SEVERAL_MEAN_ALL);
@@ -375,7 +397,7 @@ spread_shared(struct finding_boxes *b, const struct finding_box *box)
 static void
 spread_nameless(struct finding_boxes *b)
 {
-	bool any = false;
+	bool any = false, all = false;
 
 	for (size_t i = 0; i < b->count && !any; i++)
 		any = b->boxes[i].exposed && b->boxes[i].exposed->basis &&
@@ -383,7 +405,9 @@ spread_nameless(struct finding_boxes *b)
 	for (size_t i = 0; i < b->count; i++)
 		b->boxes[i].nameless_access = any;
 	for (size_t i = 0; i < b->count; i++)
-		spread_shared(b, &b->boxes[i]);
+		spread_shared(b, &b->boxes[i], &all);
+	for (size_t i = 0; all && i < b->count; i++)
+		b->boxes[i].nameless_access = b->boxes[i].name_elsewhere = true;
 }
 
 bool

@@ -23,6 +23,7 @@ struct finding_box {
 	bool whole;               /* one holds all of it, to the day */
 	bool open;                /* mailboxes.c: no rule shows the records to be complete */
 	bool nameless_access;     /* one is recorded that names no mailbox: it may be of this one */
+	bool name_elsewhere;      /* another mailbox bears the name in some records, and was accessed */
 	uint64_t shared_accesses; /* records of access by a name that this mailbox shares, without a GUID */
 	/* presumed.c */
 	size_t rule_start, rule_count; /* in boxes.rules and rules_by_start */

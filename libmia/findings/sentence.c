@@ -301,6 +301,10 @@ mia__sentence_write(struct buf *out, const struct sentence_facts *facts)
 		mia__wording_say(&s, T_SAY_ANYBODYS, mia__finding_boxes_nameless(facts->boxes));
 		s.caveat = true;
 	}
+	if (facts->box->name_elsewhere) {
+		mia__wording_say(&s, T_SAY_NAME_ELSEWHERE, 0);
+		s.caveat = true;
+	}
 	if (facts->box->shared_accesses) {
 		mia__wording_say(&s, T_SAY_SHARED_NAME, facts->box->shared_accesses);
 		s.caveat = true;

@@ -21,6 +21,8 @@ mia_sums_new(struct mia_sums **ret, const struct mia_allocator *allocator, struc
 	sums->fold.ops = &sums_ops;
 	sums->a = a;
 	sums->class_key = mia__hash_random_key();
+	/* One for all sums of this process, which may be merged. */
+	sums->content_key = mia__hash_process_key();
 	sums->totals.first = sums->totals.last = MIA_TIME_UNKNOWN;
 	mia__mailbox_names_init(&sums->mailboxes, &a);
 	mia__intern_init(&sums->sources, &a);
@@ -247,7 +249,8 @@ sums_add(struct mia_fold *fold, const struct mia_event *event, struct mia_error 
 	widen_totals(sums, event->time, event->time);
 	memcpy(record.key, event->key, sizeof(record.key));
 	record.place = (uint64_t)source << SUMS_RECORD_BITS | event->place.record;
-	record.content = (uint32_t)(event->content ^ event->content >> 32);
+	const uint64_t content[] = { event->content, event->content_more };
+	record.content = (uint32_t)mia__hash_table(sums->content_key, content, sizeof(content));
 	sums->records[sums->count++] = record;
 	return MIA_OK;
 }

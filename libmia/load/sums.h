@@ -16,7 +16,9 @@ struct sums_record {
 	unsigned char key[16];
 	uint64_t id;      /* hash of the id in lower case; 0: has none */
 	uint64_t place;   /* source number and record, see below */
-	uint32_t content; /* enough to see that two copies differ */
+	/* Enough to see that two copies differ: keyed with what whoever wrote the evidence
+	 * cannot know, who would else find two that do not. */
+	uint32_t content;
 	uint32_t class;   /* index into classes */
 };
 
@@ -55,7 +57,7 @@ struct mia_sums {
 	struct sums_class *classes;
 	size_t class_count, class_cap;
 	struct slots class_slots; /* index + 1 */
-	struct hash_key class_key;
+	struct hash_key class_key, content_key;
 	struct sums_span *spans; /* one a mailbox number */
 	size_t span_count, span_cap;
 	struct buf lower;

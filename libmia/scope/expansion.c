@@ -107,7 +107,6 @@ add_carrier(struct mia_expansion *e, const struct mia_event *event, struct beari
 	struct carrier c = {
 		.time = event->time,
 		.record = event->place.record,
-		.content = event->content,
 		.match = (uint8_t)mia_matcher_match(e->matcher, event),
 	};
 

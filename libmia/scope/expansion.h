@@ -16,7 +16,7 @@ struct bearing {
 struct carrier {
 	unsigned char key[16];
 	mia_time time;
-	uint64_t record, content;
+	uint64_t record;
 	uint32_t source, id, bearing;
 	uint8_t match; /* enum mia_match: what the scope says */
 	uint8_t free;  /* nothing that limits the scope as a whole keeps it out */

@@ -56,7 +56,7 @@ compare_copies(const void *ctx, uint32_t x, uint32_t y)
 		c = text_compare(intern_text(&e->texts, a->source), intern_text(&e->texts, b->source));
 	if (c == 0)
 		c = number_compare(a->record, b->record);
-	return c != 0 ? c : number_compare(a->content, b->content);
+	return c;
 }
 
 static int

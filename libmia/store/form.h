@@ -16,7 +16,7 @@
 
 #define STORE_MAGIC "MIASTORE"
 enum {
-	STORE_FORM = 2,
+	STORE_FORM = 3,
 	STORE_HEAD = 64,
 	STORE_HASHED = 32,          /* of the head, before its SHA-256 */
 	STORE_BLOCK = 16 << 20,     /* a block is closed when its rows are longer */
@@ -143,7 +143,7 @@ static const struct {
 };
 enum { STORE_TEXTS = sizeof(store_texts) / sizeof(*store_texts) };
 /* A text that is added to struct mia_event is to be added above, and the form to be raised. */
-_Static_assert(sizeof(void *) != 8 || sizeof(struct mia_event) == 960,
+_Static_assert(sizeof(void *) != 8 || sizeof(struct mia_event) == 968,
 	"the store keeps every member of an event");
 
 /* The bits of the texts of a group; of 0: of those in none. */

@@ -409,6 +409,7 @@ mia__store_put_event(struct store_block *b, const struct mia_event *event, uint3
 	put_place(b, &e->place, source);
 	mia__buf_add(&b->rows, e->key, sizeof(e->key));
 	mia__store_put_fixed(&b->rows, e->content);
+	mia__store_put_fixed(&b->rows, e->content_more);
 	mia__store_put_number(&b->rows, e->flags);
 	mia__store_put_number(&b->rows, zigzag((int64_t)((uint64_t)e->time - b->time)));
 	b->time = (uint64_t)e->time;

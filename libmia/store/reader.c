@@ -403,6 +403,7 @@ take_event(struct reader *r)
 		return false;
 	memcpy(e->key, key, sizeof(e->key));
 	e->content = store_fixed(&r->at);
+	e->content_more = store_fixed(&r->at);
 	e->flags = store_number(&r->at);
 	r->time += (uint64_t)unzigzag(store_number(&r->at));
 	e->time = (mia_time)r->time;

@@ -19,7 +19,7 @@ compare_worth(const struct mia_sessions *s, const struct visit *a, const struct 
 	if ((a->kind == VISIT_OTHER) != (b->kind == VISIT_OTHER))
 		return a->kind == VISIT_OTHER ? 1 : -1;
 	int c = stated_of(s, b) - stated_of(s, a);
-	return c ? c : number_compare(a->content, b->content);
+	return c ? c : mia__kept_compare(&s->names, a->who, b->who);
 }
 
 static int

@@ -15,7 +15,7 @@ struct visit {
 	unsigned char key[16];
 	mia_time time;
 	uint64_t unnamed;
-	uint64_t record, content;
+	uint64_t record;
 	uint32_t source;
 	uint32_t who;
 	uint32_t listed;  /* items that a bind names, without regard to repeats */
@@ -24,7 +24,7 @@ struct visit {
 	uint8_t throttled : 1;
 	uint8_t contradicted : 1; /* after seal: a copy of the record says that somebody else came */
 };
-_Static_assert(sizeof(struct visit) == 64, "one for each copy of a record in scope");
+_Static_assert(sizeof(struct visit) == 56, "one for each copy of a record in scope");
 
 /* One copy of a bind that is out of scope: only how much it is. */
 struct aside {

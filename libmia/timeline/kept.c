@@ -240,28 +240,46 @@ mia__kept_context_of(const struct kept *n, uint32_t number)
 	return c;
 }
 
+enum { CONTEXT_TEXTS = 9 };
+
+/* Who came, and how; not what is concluded from it. */
+static void
+texts_of(struct context c, uint32_t ret[CONTEXT_TEXTS])
+{
+	const uint32_t texts[CONTEXT_TEXTS] = { c.session_id, c.client_ip, c.actor, c.logon, c.client_info,
+		c.app_id, c.actor_info, c.device_id, c.token_object_id };
+
+	memcpy(ret, texts, sizeof(texts));
+}
+
 bool
 mia__kept_contradict(const struct kept *n, uint32_t x, uint32_t y)
 {
-	struct context a = mia__kept_context_of(n, x), b = mia__kept_context_of(n, y);
-	const uint32_t texts[][2] = {
-		{ a.session_id, b.session_id },
-		{ a.client_ip, b.client_ip },
-		{ a.actor, b.actor },
-		{ a.logon, b.logon },
-		{ a.client_info, b.client_info },
-		{ a.app_id, b.app_id },
-		{ a.actor_info, b.actor_info },
-		{ a.device_id, b.device_id },
-		{ a.token_object_id, b.token_object_id },
-	};
+	uint32_t a[CONTEXT_TEXTS], b[CONTEXT_TEXTS];
 
-	for (size_t i = 0; x != y && i < sizeof(texts) / sizeof(*texts); i++) {
-		struct mia_text one = names_text(n, texts[i][0]), other = names_text(n, texts[i][1]);
-		if (texts[i][0] != texts[i][1] && one.len && other.len && !text_equal_nocase(one, other))
+	texts_of(mia__kept_context_of(n, x), a);
+	texts_of(mia__kept_context_of(n, y), b);
+	for (size_t i = 0; x != y && i < CONTEXT_TEXTS; i++) {
+		struct mia_text one = names_text(n, a[i]), other = names_text(n, b[i]);
+		if (a[i] != b[i] && one.len && other.len && !text_equal_nocase(one, other))
 			return true;
 	}
 	return false;
+}
+
+int
+mia__kept_compare(const struct kept *n, uint32_t x, uint32_t y)
+{
+	uint32_t a[CONTEXT_TEXTS], b[CONTEXT_TEXTS];
+	int c = 0;
+
+	if (x == y)
+		return 0;
+	texts_of(mia__kept_context_of(n, x), a);
+	texts_of(mia__kept_context_of(n, y), b);
+	for (size_t i = 0; c == 0 && i < CONTEXT_TEXTS; i++)
+		c = a[i] == b[i] ? 0 : text_compare(names_text(n, a[i]), names_text(n, b[i]));
+	return c;
 }
 
 static bool

@@ -82,6 +82,8 @@ bool mia__kept_context(struct kept *n, const struct mia_event *event, uint32_t m
 /* Do two contexts contradict each other: both state a thing, and not the same? What one of
  * them merely lacks, or writes in another case, is none. */
 bool mia__kept_contradict(const struct kept *n, uint32_t x, uint32_t y);
+/* Of two contexts, in an order that hangs on their texts alone. */
+int mia__kept_compare(const struct kept *n, uint32_t x, uint32_t y);
 struct context mia__kept_context_of(const struct kept *n, uint32_t number);
 /* Of one that is still empty: so that both can be merged without hashing again. */
 void mia__kept_share(struct kept *n, const struct kept *like);

@@ -60,6 +60,8 @@ compare_copies(const void *ctx, uint32_t x, uint32_t y)
 	if (c == 0)
 		c = number_compare(a->content, b->content);
 	if (c == 0)
+		c = number_compare(a->content_more, b->content_more);
+	if (c == 0)
 		c = compare_ids(&t->names, a->source, b->source);
 	if (c == 0)
 		c = number_compare(a->record, b->record);
@@ -204,7 +206,7 @@ join_copy(struct ordering *o, struct timeline_record *first, uint32_t copy)
 	o->next[copy] = o->next[first - t->records];
 	o->next[first - t->records] = copy;
 	first->flags = (uint32_t)unite_flags(first->flags, r->flags);
-	if (first->content != r->content)
+	if (first->content != r->content || first->content_more != r->content_more)
 		first->flags |= (uint32_t)MIA_FLAG_ID_CONFLICT;
 	if (first->match < r->match)
 		first->match = r->match;

@@ -200,7 +200,6 @@ add_visit(struct mia_sessions *s, const struct mia_event *event, uint32_t who)
 		.who = who,
 		.time = event->time,
 		.record = event->place.record,
-		.content = event->content,
 		.missing = (uint16_t)mia__kept_missing(&s->names, event),
 		.kind = (uint8_t)visit_kind(event),
 		.throttled = event->throttled == MIA_YES,

@@ -126,6 +126,7 @@ add_record(struct mia_timeline *t, const struct mia_event *event, uint32_t mailb
 	struct kept *names = &t->names;
 	struct timeline_record r = {
 		.content = event->content,
+		.content_more = event->content_more,
 		.flags = (uint32_t)event->flags,
 		.time = event->time,
 		.record = place->record,

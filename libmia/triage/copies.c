@@ -43,8 +43,6 @@ compare_worth(const struct mia_triage *t, const struct noted *a, const struct no
 	if (c == 0)
 		c = number_compare(stated_of(t, b), stated_of(t, a));
 	if (c == 0)
-		c = number_compare(a->content, b->content);
-	if (c == 0)
 		c = number_compare(a->deed, b->deed);
 	return c != 0 ? c : compare_contexts(t, a, b);
 }
@@ -68,19 +66,46 @@ key_of_record(const void *ctx, uint32_t record, unsigned level)
 		8 * level);
 }
 
-/* Copies stand together, the one that counts first. */
+/* Both state who came, and not the same. */
+static bool
+contradict(const struct mia_triage *t, const struct noted *a, const struct noted *b)
+{
+	struct context x = triage_context(t, a->context), z = triage_context(t, b->context);
+	const uint32_t texts[][2] = { { x.session, z.session }, { x.actor, z.actor }, { x.app, z.app } };
+
+	if (a->context == b->context)
+		return false;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (texts[i][0] && texts[i][1] && texts[i][0] != texts[i][1] &&
+			!text_equal_nocase(triage_text(t, texts[i][0]), triage_text(t, texts[i][1])))
+			return true;
+	return x.address.family && z.address.family && memcmp(&x.address, &z.address, sizeof(x.address)) != 0;
+}
+
+/* Copies stand together, the one that counts first; one that says that somebody else came
+ * counts beside it, as in sessions, so that a copy cannot take the intruder's record away. */
 static void
 join_copies(struct tally *y, const uint32_t *list)
 {
+	enum { VERSIONS_MOST = 16 };
 	struct mia_triage *t = y->t;
-	uint32_t first = t->record_count ? list[0] : 0;
+	uint32_t versions[VERSIONS_MOST];
+	size_t count = 0;
 
 	for (size_t i = 0; i < t->record_count; i++) {
 		struct noted *r = &t->records[list[i]];
-		if (memcmp(r->key, t->records[first].key, sizeof(r->key)) != 0)
-			first = list[i];
-		t->records[first].throttled |= r->throttled;
-		y->copy[list[i]] = first;
+		size_t k = 0;
+		if (count && memcmp(r->key, t->records[versions[0]].key, sizeof(r->key)) != 0)
+			count = 0;
+		while (k < count && contradict(t, &t->records[versions[k]], r))
+			k++;
+		if (k == count) {
+			count -= count == VERSIONS_MOST;
+			k = count++;
+			versions[k] = list[i];
+		}
+		t->records[versions[k]].throttled |= r->throttled;
+		y->copy[list[i]] = versions[k];
 	}
 }
 

@@ -25,7 +25,6 @@ enum deed {
 struct noted {
 	unsigned char key[16];
 	mia_time time;
-	uint64_t content;
 	uint32_t context;
 	uint32_t listed; /* items that a bind names, without regard to repeats */
 	uint8_t deed, throttled, marked;

@@ -7,7 +7,7 @@
 #include "triage/background.h"
 #include "triage/gather.h"
 
-_Static_assert(sizeof(struct noted) == 48, "kept once a record");
+_Static_assert(sizeof(struct noted) == 40, "kept once a record");
 
 static const struct mia_fold_ops triage_ops;
 
@@ -260,7 +260,6 @@ static bool
 add_record(struct mia_triage *t, const struct mia_event *event, enum mark mark, uint32_t *mailbox)
 {
 	struct noted r = { .time = event->time,
-		.content = event->content,
 		.deed = (uint8_t)deed_of(event, mark),
 		.throttled = event->throttled == MIA_YES,
 		.marked = mark != MARK_NONE && mark != MARK_SIGN_IN };

@@ -93,6 +93,7 @@ different_numbers(const struct mia_event *a, const struct mia_event *b)
 	if (a->name != b->name) \
 		return #name;
 	DIFFERS(content)
+	DIFFERS(content_more)
 	DIFFERS(flags)
 	DIFFERS(time)
 	DIFFERS(access)

@@ -131,6 +131,58 @@ a_rule_is_a_doubt(void **state)
 	}
 }
 
+/* A rule whose record names the mailbox by what does not tell it from others: told under the
+ * name, and of each that it may be no more is said than that it may. */
+static void
+forwarding_of_nobody_knows_whom(void **state)
+{
+	static const struct {
+		const char *name;
+		bool ann, bob;
+	} cases[] = {
+		{ "ann@x", true, false },                               /* two bear it */
+		{ "corp/users/ANN", true, false },                      /* an alias of the two */
+		{ "0a1b2c3d-0000-4000-8000-00000000abcd", true, true }, /* an id of the directory */
+		{ "second@x", true, true },                             /* another address of anybody */
+	};
+	struct mia_exposure *exposure = empty_exposure();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct made_view v;
+		begin_view(&v);
+		add_covered(&v, "ann@x", "g-1", 1);
+		add_covered(&v, "ann@x", "g-2", 1);
+		add_covered(&v, "bob@x", "g-3", 1);
+		add_span(&v, NULL, MIA_COVERAGE_COVERED, UNKNOWN, UNKNOWN);
+		v.forwardings[v.view.forwarding_count++] = (struct mia_forwarding){
+			.mailbox = text_of(cases[i].name),
+			.match = MIA_MATCH_YES,
+			.start = MINUTES(60),
+			.end = MIA_TIME_UNKNOWN,
+			.unplaced = 1,
+		};
+		struct mia_findings *f = make_findings(exposure, &v);
+		assert_int_equal(mia_findings_mailbox_count(f), 4);
+		for (size_t k = 0; k < 4; k++) {
+			const struct mia_mailbox_finding *box = mia_findings_mailbox(f, k);
+			bool ann = text_equal(box->mailbox_guid, TEXT("g-1")) ||
+				text_equal(box->mailbox_guid, TEXT("g-2"));
+			bool bob = text_equal(box->mailbox_guid, TEXT("g-3"));
+			bool may = (ann && cases[i].ann) || (bob && cases[i].bob);
+			bool says = mia__text_find(box->sentence, TEXT("it may be this one")) >= 0;
+			assert_int_equal(box->level,
+				ann || bob ? (may ? MIA_LEVEL_CANNOT_EXCLUDE : MIA_LEVEL_NONE)
+					   : MIA_LEVEL_PRESUMED_COPIED);
+			assert_int_equal(says, may);
+			assert_int_equal(mia__text_find(box->sentence, TEXT("Which mailbox this is")) >= 0,
+				!ann && !bob);
+		}
+		mia_findings_free(f);
+	}
+	mia_exposure_free(exposure);
+}
+
 /* A rule of a mailbox that no other record names. */
 static void
 forwarding_of_an_unknown_mailbox_is_told(void **state)
@@ -306,6 +358,7 @@ main(void)
 		cmocka_unit_test(an_access_under_a_display_name_is_of_any),
 		cmocka_unit_test(the_moment_of_the_last_sync_is_in_it),
 		cmocka_unit_test(a_rule_is_a_doubt),
+		cmocka_unit_test(forwarding_of_nobody_knows_whom),
 		cmocka_unit_test(forwarding_of_an_unknown_mailbox_is_told),
 		cmocka_unit_test(a_dateless_message_is_not_forwarded),
 		cmocka_unit_test(a_span_inside_another_shortens_nothing),

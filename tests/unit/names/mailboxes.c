@@ -42,6 +42,19 @@ guid_decides_and_upn_follows(void **state)
 	assert_text(mia__mailbox_names_name(&m, other), "ab-2");
 	assert_absent(mia__mailbox_names_name(&m, none));
 	assert_absent(mia__mailbox_names_guid(&m, none));
+	/* Ann's older name is told beside the last one. */
+	struct mia_texts others[8] = { { NULL, 0 } };
+	struct mia_text names[2];
+	struct arena kept;
+	mia__arena_init(&kept, &mia__malloc_allocator);
+	assert_true(mia__mailbox_names_others(&m, &kept, others));
+	assert_int_equal(others[mia__mailbox_names_root(&m, both)].count, 1);
+	assert_text(others[mia__mailbox_names_root(&m, both)].ptr[0], "ann@example.org");
+	assert_int_equal(others[mia__mailbox_names_root(&m, other)].count, 0);
+	assert_true(mia__mailbox_names_renamed(&m, names) > 0);
+	assert_text(names[0], "Ann.Lee@example.org");
+	assert_text(names[1], "ann@example.org");
+	mia__arena_release(&kept);
 	mia__mailbox_names_release(&m);
 }
 
