@@ -184,7 +184,7 @@ at_call(pid_t pid)
 	}
 	for (size_t i = 0; i < CALLS; i++)
 		if ((unsigned long long)calls[i].number == regs.orig_rax)
-			kind = calls[i].kind;
+			kind = (int)calls[i].kind;
 	if (!begun || kind < 0 || (kind == READ && !is_of_path(pid, &regs)))
 		return;
 	counts[kind]++;
@@ -233,7 +233,7 @@ follow(pid_t child)
 int
 main(int argc, char **argv)
 {
-	int status;
+	int status = 0;
 
 	if (argc < 4)
 		return 2;
