@@ -178,6 +178,13 @@ mia__hash_sum_add(struct hash_sum *s, const void *bytes, size_t size)
 			return;
 		h = sum_16(key, h, s->rest);
 	}
+	/* A step costs more in turning round than in the sum. */
+	for (; size >= 4 * sizeof(s->rest); size -= 4 * sizeof(s->rest), p += 4 * sizeof(s->rest)) {
+		h = sum_16(key, h, p);
+		h = sum_16(key, h, p + 16);
+		h = sum_16(key, h, p + 32);
+		h = sum_16(key, h, p + 48);
+	}
 	for (; size >= sizeof(s->rest); size -= sizeof(s->rest), p += sizeof(s->rest))
 		h = sum_16(key, h, p);
 	if (size)

@@ -154,6 +154,21 @@ install_filter(void)
 		die("seccomp", 77);
 }
 
+/* With $INJECT_PATH, reads count only of files whose path ends so. */
+static int
+is_of_path(pid_t pid, const struct user_regs_struct *regs)
+{
+	const char *end = getenv("INJECT_PATH");
+	char link[64], path[4096];
+
+	if (!end)
+		return 1;
+	snprintf(link, sizeof(link), "/proc/%d/fd/%d", (int)pid, (int)regs->rdi);
+	ssize_t len = readlink(link, path, sizeof(path));
+	size_t tail = strlen(end);
+	return len >= (ssize_t)tail && memcmp(path + len - tail, end, tail) == 0;
+}
+
 /* The program stands before a call. */
 static void
 at_call(pid_t pid)
@@ -169,8 +184,8 @@ at_call(pid_t pid)
 	}
 	for (size_t i = 0; i < CALLS; i++)
 		if ((unsigned long long)calls[i].number == regs.orig_rax)
-			kind = calls[i].kind;
-	if (!begun || kind < 0)
+			kind = (int)calls[i].kind;
+	if (!begun || kind < 0 || (kind == READ && !is_of_path(pid, &regs)))
 		return;
 	counts[kind]++;
 	if (kind != wanted.kind || counts[kind] < wanted.k || (done && !wanted.ever))
@@ -218,7 +233,7 @@ follow(pid_t child)
 int
 main(int argc, char **argv)
 {
-	int status;
+	int status = 0;
 
 	if (argc < 4)
 		return 2;
