@@ -19,6 +19,8 @@
 struct run {
 	const struct command *command;
 	struct options options;
+	struct mia_ceiling *ceiling;           /* --memory; or NULL */
+	const struct mia_allocator *allocator; /* for all that the library makes; NULL: malloc */
 	struct mia_evidence *evidence;
 	struct output output;
 	struct rejects rejects;

@@ -103,7 +103,7 @@ open_zone(struct run *run, struct mia_zone **ret)
 	const char *name = run->options.time_zone;
 	struct mia_error err = { 0 };
 
-	if (name == NULL || mia_zone_new(ret, NULL, text_of(name), getenv("TZDIR"), &err) >= 0)
+	if (name == NULL || mia_zone_new(ret, run->allocator, text_of(name), getenv("TZDIR"), &err) >= 0)
 		return 1;
 	say("cannot use %s for '--time-zone': %s; it takes a name such as Europe/Oslo or an offset such as "
 	    "+02:00",
@@ -148,10 +148,10 @@ make_folds(struct run *run, struct report *report, struct more_folds *folds)
 	struct mia_timeline_options timeline = { .size = sizeof(timeline), .scope = scope };
 	struct mia_error err = { 0 };
 
-	if (mia_sums_new(&report->sums, NULL, &err) < 0 ||
-		mia_reject_list_new(&report->rejects, NULL, &err) < 0 ||
-		mia_sessions_new(&report->sessions, NULL, &sessions, &err) < 0 ||
-		mia_timeline_new(&report->timeline, NULL, &timeline, &err) < 0) {
+	if (mia_sums_new(&report->sums, run->allocator, &err) < 0 ||
+		mia_reject_list_new(&report->rejects, run->allocator, &err) < 0 ||
+		mia_sessions_new(&report->sessions, run->allocator, &sessions, &err) < 0 ||
+		mia_timeline_new(&report->timeline, run->allocator, &timeline, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		return 0;
 	}
@@ -209,7 +209,7 @@ write_folder(struct run *run, struct report *report, const struct findings *foun
 	struct mia_error err = { 0 };
 	enum exit_status status = EXIT_COMPLETE;
 
-	if (mia_case_write(&c, NULL, &files, &err) < 0) {
+	if (mia_case_write(&c, run->allocator, &files, &err) < 0) {
 		if (folder->error != 0)
 			status = folder_failed(folder);
 		else

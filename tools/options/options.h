@@ -102,8 +102,9 @@ struct options {
 	const char *rejects; /* or NULL */
 	const char *store;   /* or NULL */
 	int check_store;
-	unsigned threads;  /* 0: one a core */
-	size_t max_record; /* 0: the library's default */
+	unsigned threads; /* 0: one a core */
+	struct mia_limits limits;
+	uint64_t memory; /* --memory; 0: none */
 	enum when progress, color;
 	const char *columns, *sort; /* or NULL */
 	uint64_t top;               /* 0: all rows */
@@ -172,7 +173,18 @@ enum exit_status number_take_threads(struct options *options, const struct optio
 	const char *value);
 enum exit_status number_take_picked(struct options *options, const struct option *option, int exclude,
 	const char *value);
-enum exit_status number_take_max_record(struct options *options, const struct option *option, int exclude,
+/* Which of them an option sets: its `value`. */
+enum limit {
+	LIMIT_RECORD,
+	LIMIT_FIELD,
+	LIMIT_TEXT,
+	LIMIT_MEMORY,
+	LIMIT_FIELDS,
+	LIMIT_ITEMS,
+	LIMIT_DEPTH,
+	LIMIT_RATIO
+};
+enum exit_status number_take_limit(struct options *options, const struct option *option, int exclude,
 	const char *value);
 
 /* options/scope.c */
