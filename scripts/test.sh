@@ -119,6 +119,7 @@ installed() {
     pkg-config --cflags --libs mia)"
   check install-run env LD_LIBRARY_PATH="$libdir" build-release/user
   check install-tool "$root/usr/bin/mia" --version # without a word of where its library is
+  check install-hardened python3 tests/hardening/elf.py "$root/usr/bin/mia" "$(readlink -f "$libdir/libmia.so")"
 }
 
 # How many instructions a byte of evidence takes: no clock, so a busy machine does no harm.

@@ -1,7 +1,8 @@
 /*
  * The whole case as a folder to hand over, its manifest, and whether it is
  * still what was written. Nothing in it depends on the time, the host, the
- * path of the evidence or the number of threads: two runs are byte-identical.
+ * path of the evidence or the number of threads, but for what the caller says
+ * (made, sandbox): two runs are byte-identical.
  */
 #ifndef MIA_CASE_H
 #define MIA_CASE_H

@@ -297,8 +297,8 @@ const struct command command_report = {
 		"The scope means in each file what it means to the command of that name. Files of the "
 		"evidence are named without the directories that all of them share; nothing in DIR "
 		"tells when, where or on how many threads it was made, so a second run on the same "
-		"evidence gives the same bytes. --date states when it was made where "
-		"that shall be told.\n\n"
+		"evidence gives the same bytes (the manifest names the layers of the sandbox, which another "
+		"kernel may give otherwise). --date states when it was made where that shall be told.\n\n"
 		"With --strict, evidence that was rejected or damaged means that no folder is made.",
 	.examples =
 		"# What one session had access to:\n"
