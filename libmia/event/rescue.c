@@ -116,6 +116,21 @@ take_flat(struct rescue *r, struct mia_text name, const struct flat_path *found,
 		add_leaf(r, &path, value);
 }
 
+/* A document as JSON in a text, under a name in another case: "operationProperties":"[{...}]". */
+static bool
+take_document(struct rescue *r, enum slot slot, struct mia_text text)
+{
+	struct mia_text *doc;
+
+	if (slot == SLOT_NONE || slot < SLOT_SCALARS || slot >= SLOT_ENVELOPE || !text.len ||
+		(*text.ptr != '[' && *text.ptr != '{'))
+		return false;
+	doc = &r->d->docs[slot - SLOT_SCALARS];
+	if (!doc->len)
+		*doc = text;
+	return true;
+}
+
 /* One value by its whole name. */
 static void
 take(struct rescue *r, struct mia_text name, struct mia_text value)
@@ -131,6 +146,8 @@ take(struct rescue *r, struct mia_text name, struct mia_text value)
 		put(r, r->inner ? SET_RECORD : SET_TOP, slot, value);
 		return;
 	}
+	if (take_document(r, slot, text))
+		return;
 	if (mia__flat_name(name, &path)) {
 		r->d->custom_table |= path.typed;
 		take_flat(r, name, &path, value);

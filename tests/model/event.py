@@ -199,7 +199,7 @@ class Decoder:
   def properties(self):
     event = self.event
     event.access_text, event.throttled = None, None
-    kinds = []
+    kinds, said = [], []
     for thing in self.things(self.first('properties')):
       pairs = []
       if isinstance(thing, Obj):
@@ -214,17 +214,21 @@ class Decoder:
           name, _, value = part.partition(':')
           pairs.append((name.strip(), value.strip() or None))
       for name, value in pairs:
-        if not name or value is None:
-          continue
-        name = name.strip()
-        if name.lower() == 'mailaccesstype':
+        name = (name or '').strip().lower()
+        if name == 'mailaccesstype' and value is not None:
           kinds.append(value)
-        elif name.lower() == 'isthrottled':
-          word = value.strip().lower()
-          if word in ('true', 'false', '1', '0'):
-            event.throttled = 'yes' if word in ('true', '1') or event.throttled == 'yes' else 'no'
-          else:
-            event.flags.add('BAD_VALUE')
+        elif name == 'isthrottled':
+          said.append({'true': 'yes', '1': 'yes', 'false': 'no', '0': 'no'}.get((value or '').strip().lower()))
+    if 'yes' in said:
+      event.throttled = 'yes'
+    elif said and None not in said:
+      event.throttled = 'no'
+    if None in said:
+      event.flags.add('BAD_VALUE')
+    if len(set(said)) > 1:
+      event.flags.add('DUP_KEY')
+    if None in said or len(set(said)) > 1:
+      event.flags.add('THROTTLED_UNCLEAR')
     event.kind = kinds[-1] if kinds else None
 
   def lists_items(self):

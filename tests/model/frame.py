@@ -317,6 +317,9 @@ class JsonFrame:
         if self.chars[reader.at:reader.at + 1] == ',':
           reader.at += 1
     except (Bad, IndexError):
+      if found and reader.at >= len(self.chars.rstrip(' \t\r\n')):
+        if not self.source.pieces or self.source.pieces[-1].reason != 'CUT':
+          self.cut()  # the object around the array is not closed
       return len(self.chars) if found else None
     if not found:
       return None
