@@ -162,7 +162,10 @@ payload_lost(const struct decoder *d, int64_t stated)
 	case MIA_ACCESS_BIND:
 		return d->item_count == 0 && (stated < 0 || (stated > 0 && d->folder_count == 0));
 	case MIA_ACCESS_SYNC:
-		return empty;
+		for (size_t i = 0; i < d->folder_count; i++)
+			if (d->folders[i].id.len || d->folders[i].path.len || d->folders[i].name.len)
+				return false;
+		return true;
 	case MIA_ACCESS_UNSTATED:
 		return empty || !text_equal_nocase(e->operation, TEXT("MailItemsAccessed"));
 	case MIA_ACCESS_NONE:
