@@ -66,6 +66,9 @@ struct mia_case {
 	 * them; 0 or 1: one. The bytes do not depend on it, nor does the thread on
 	 * which the caller's functions are called, which is the caller's. */
 	unsigned threads;
+	/* What the caller says of the sandbox in which the evidence is read, for the
+	 * manifest, such as the layers that are on; absent: it says nothing. */
+	struct mia_text sandbox;
 };
 #define MIA_CASE_NO_TIME INT64_MIN
 /* Defaults: MIA_CASE_NO_TIME, CSV for spreadsheets, no redaction. The results are

@@ -58,6 +58,7 @@ skim_cell(struct decoder *d, struct csv_row *row)
 		d->valid = false;
 		return false;
 	}
+	mia__limits_count_fields(d, (struct mia_text){ start + 1, used }, 2);
 	/* What it says holds for all behind its beginning; in front stand a few short cells. */
 	d->valid = d->valid && mia__utf8_valid_prefix(row->text.ptr, row->pos) == row->pos;
 	if (!d->without_raw)

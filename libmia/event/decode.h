@@ -94,6 +94,13 @@ struct level {
 	uint64_t seen[FIELD_MOST / 64];
 };
 
+/* See struct mia_limits. */
+struct decode_limits {
+	unsigned depth;
+	size_t field_bytes, fields, items;
+};
+extern const struct decode_limits mia__decode_limits; /* the defaults */
+
 struct decoder {
 	struct mia_allocator a;
 	struct arena arena;
@@ -101,7 +108,7 @@ struct decoder {
 	struct sha256 sha;
 	struct buf scratch;  /* the record, repaired */
 	struct buf identity; /* what its identity is a hash of */
-	unsigned depth_limit;
+	struct decode_limits limits;
 	bool offset_stated;   /* of local times that do not say their zone */
 	int offset_minutes;   /* east of UTC */
 	bool without_raw;     /* nobody asks for event->raw */
@@ -127,6 +134,7 @@ struct decoder {
 	size_t other_count;
 	struct mia_text docs[DOCS];
 	uint64_t flags;
+	size_t members; /* of all objects; those of short texts that the fast path took are not counted */
 	struct mia_folder *folders;
 	size_t folder_count, folder_cap;
 	struct mia_item *items;
@@ -170,7 +178,8 @@ struct decoder {
 	struct mia_reject reject;
 };
 
-bool mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit);
+/* limits: 0 is the default; NULL: all are. */
+bool mia__decoder_init(struct decoder *d, const struct mia_allocator *a, const struct mia_limits *limits);
 void mia__decoder_release(struct decoder *d);
 /*
  * MIA_OK: d->event; MIA_REJECTED: d->reject; MIA_ERR_MEMORY. The event's

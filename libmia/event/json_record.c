@@ -68,6 +68,7 @@ on_key(void *ctx, const unsigned char *key, size_t len)
 {
 	struct decoder *d = ctx;
 
+	d->members++;
 	mia__decode_key(d, &d->stack[d->depth], (struct mia_text){ (const char *)key, len });
 	return 1;
 }
@@ -77,7 +78,7 @@ push(struct decoder *d, enum context context, unsigned char set, bool array)
 {
 	struct level *l;
 
-	if (d->depth >= d->depth_limit) {
+	if (d->depth >= d->limits.depth) {
 		d->too_deep = true;
 		return NULL;
 	}

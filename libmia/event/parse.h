@@ -125,6 +125,10 @@ bool mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, e
 /* The same, compiled for processors with wider registers (libmia/meson.build). */
 bool mia__decode_skim_wide(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set,
 	size_t *used);
+/* limits.c: counts the members of an object that skim.c took, if they may be too many. */
+void mia__limits_count_fields(struct decoder *d, struct mia_text text, unsigned quote);
+/* MIA_OK, or MIA_REJECTED: the event that was made of text holds too much. */
+enum mia_status mia__limits_check(struct decoder *d, struct mia_text text);
 /* Forgets the values of one set, and folders and items. */
 void mia__decode_forget(struct decoder *d, enum slot_set set);
 

@@ -93,7 +93,7 @@ array(const struct skim *s, const char *p, enum context context, const struct le
 	struct mia_text text;
 	bool escaped;
 
-	if (depth >= s->d->depth_limit)
+	if (depth >= s->d->limits.depth)
 		return NULL;
 	p = blanks(s, p + 1);
 	if (*p == ']')
@@ -259,7 +259,7 @@ object(const struct skim *s, const char *p, enum context context, unsigned char 
 	struct level l = { .context = (unsigned char)context, .set = set };
 	uint16_t *next;
 
-	if (depth > s->d->depth_limit || !mia__decode_begin(s->d, &l, above))
+	if (depth > s->d->limits.depth || !mia__decode_begin(s->d, &l, above))
 		return NULL;
 	within = known_object(known, within,
 		KNOWN_KIND | (unsigned)context | (s->quote == 2 ? KNOWN_DOUBLED : 0u));

@@ -368,9 +368,14 @@ begin(struct framer *f, const struct sniffed *what, struct mia_text head)
 					 : mia__csv_header_new(&f->a, row, what->separator, &f->failed);
 
 	struct mia_text rows = { row.ptr + row.len, head.len - what->header_start - row.len };
-	/* Recognised by its cells (find_records). */
-	if (!h && !f->failed && !f->tables && (h = mia__csv_table_header_new(&f->a, row, &f->failed)) != NULL)
+	/* Recognised by its cells (find_records); or by the columns of an export, beside names no table has. */
+	if (!h && !f->failed)
+		h = f->tables ? mia__csv_header_new(&f->a, row, what->separator, &f->failed)
+			      : mia__csv_table_header_new(&f->a, row, &f->failed);
+	if (h && !f->tables && h->container == MIA_CONTAINER_CSV_TABLE)
 		h->container = MIA_CONTAINER_CSV_COLUMNS;
+	if (h && f->tables)
+		h->container = MIA_CONTAINER_CSV_TABLE;
 	if (h) {
 		mia__frame_header(f, h);
 		h->manner.escapes = mia__csv_escapes_of(rows, h->manner.separator);

@@ -80,14 +80,14 @@ open_array(struct open *o, size_t inside)
 	return IS_PAGE;
 }
 
-/* Not well formed: a page all the same if a whole record stands in it. */
+/* Not well formed: a page all the same if a whole record stands in it, which may be behind what is in memory. */
 static enum step
 damaged_array(struct open *o, size_t inside)
 {
 	struct json_search search = { o->p, inside, o->len, o->len, 0, true };
 	uint64_t work = 0;
 
-	return mia__json_find_record(&search, &work) < o->len ? open_array(o, inside) : IS_NONE;
+	return mia__json_find_record(&search, &work) < o->len ? open_array(o, inside) : CANNOT_TELL;
 }
 
 /* At the '[' of a member: the records, rows or tables of this page? */

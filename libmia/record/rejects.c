@@ -154,7 +154,9 @@ judged_by_decoding(enum mia_reason reason)
 	return reason == MIA_REASON_BAD_JSON || reason == MIA_REASON_NUL_BYTE ||
 		reason == MIA_REASON_TOO_DEEP || reason == MIA_REASON_TOO_FEW_COLUMNS ||
 		reason == MIA_REASON_TOO_MANY_COLUMNS || reason == MIA_REASON_NO_AUDITDATA ||
-		reason == MIA_REASON_CUT_AT_32767 || reason == MIA_REASON_NOT_A_RECORD;
+		reason == MIA_REASON_CUT_AT_32767 || reason == MIA_REASON_NOT_A_RECORD ||
+		reason == MIA_REASON_FIELD_TOO_LONG || reason == MIA_REASON_TOO_MANY_FIELDS ||
+		reason == MIA_REASON_TOO_MANY_ITEMS;
 }
 
 /* The header of an entry, kept once. NULL: it is none, or one of a flood of them; out of memory. */

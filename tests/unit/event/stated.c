@@ -177,7 +177,7 @@ odd_values_are_told(void **state)
 		uint64_t flags;
 	} cases[] = {
 		{ "{" ACCESSED "," BIND ",\"OperationCount\":[12],\"Folders\":[{\"Id\":\"F\"}]}",
-			MIA_FLAG_BAD_VALUE | MIA_FLAG_PAYLOAD_LOST },
+			MIA_FLAG_BAD_VALUE | MIA_FLAG_UNNAMED },
 		{ "{" ACCESSED "," BIND ",\"OperationCount\":{},\"Folders\":[{\"Id\":\"F\"}]}",
 			MIA_FLAG_BAD_VALUE | MIA_FLAG_PAYLOAD_LOST },
 		{ "{" ACCESSED "," BIND
