@@ -21,7 +21,7 @@ static const struct {
 	{ MIA_FLAG_DUP_KEY, 0, "a key stands in it more than once; the last one counts" },
 	{ MIA_FLAG_BAD_SURROGATE, 0, "a character in it is half of a surrogate pair" },
 	{ MIA_FLAG_BAD_UTF8, 0, "bytes in it are not UTF-8" },
-	{ MIA_FLAG_ENVELOPE_DIFFERS, 0, "the columns around it state something else" },
+	{ MIA_FLAG_ENVELOPE_DIFFERS, 0, "what stands around it, or in it, states something else" },
 	{ MIA_FLAG_ITEMS_LOST, 0, "the export destroyed the names of its items" },
 	{ MIA_FLAG_PAYLOAD_LOST, 0, "what it gave access to is not found in it" },
 	{ MIA_FLAG_TIME_UNREADABLE, 0, "a time in it cannot be read" },

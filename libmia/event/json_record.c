@@ -110,11 +110,15 @@ begin_record(struct decoder *d, unsigned char rank)
 static void
 state_structure(struct decoder *d, const struct level *above)
 {
+	if (above->context == CTX_ITEM && !above->array && above->slot == M_SIZE)
+		d->flags |= MIA_FLAG_BAD_VALUE;
 	if (above->context != CTX_OBJECT || above->array)
 		return;
 	d->outer_body |= above->set != SET_RECORD && mia__is_body((enum slot)above->slot);
 	if (above->slot == SLOT_THROTTLED)
 		mia__decode_state(d, (enum slot_set)above->set, SLOT_THROTTLED, TEXT(""));
+	else if (above->slot == SLOT_COUNT_STATED)
+		d->flags |= MIA_FLAG_BAD_VALUE;
 }
 
 static int

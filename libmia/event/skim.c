@@ -128,7 +128,10 @@ member(const struct skim *s, const char *p, struct level *l, unsigned depth, uns
 	enum context context;
 	struct mia_text v;
 
-	if (l->slot == SLOT_THROTTLED && l->context == CTX_OBJECT && (*p == '{' || *p == '['))
+	/* Structure where a word or a number should be is flagged. */
+	if ((*p == '{' || *p == '[') &&
+		(l->context == CTX_OBJECT ? l->slot == SLOT_THROTTLED || l->slot == SLOT_COUNT_STATED
+					  : l->context == CTX_ITEM && l->slot == M_SIZE))
 		return NULL;
 	switch (*p) {
 	case '{':

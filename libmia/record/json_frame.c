@@ -359,13 +359,17 @@ static bool
 work_array_end(struct cursor *c)
 {
 	struct json_framing *j = c->j;
+	const char *buf = c->batch->buf;
 	size_t p;
 
 	if (!behind_blanks(c, c->pos + 1, &p))
 		return false;
-	if (j->level == 0 ||
-		(j->levels[j->level - 1] != JSON_ARRAY && p < c->batch->len && c->batch->buf[p] != ',' &&
-			c->batch->buf[p] != '}'))
+	bool of_page = j->level && j->levels[j->level - 1] != JSON_ARRAY && p < c->batch->len;
+	bool ends = !of_page || buf[p] == '}' || buf[p] == ',';
+	/* Behind the comma the page has another member; a record there says that the bracket is one too many. */
+	if (of_page && buf[p] == ',' && !behind_blanks(c, p + 1, &p))
+		return false;
+	if (j->level == 0 || !ends || (of_page && p < c->batch->len && strchr("{[", buf[p]) && buf[p]))
 		return work_prefix(c);
 	if (j->levels[--j->level] != JSON_ARRAY) {
 		c->f->page = (struct mia_text){ NULL, 0 };

@@ -277,6 +277,20 @@ mia__json_know_columns(struct framer *f, struct mia_text columns)
 	return !f->failed;
 }
 
+/* A quote and a colon, with blanks between them or not. */
+static bool
+names_a_member(struct mia_text line)
+{
+	for (const char *p = line.ptr + 1, *end = line.ptr + line.len;
+		(p = memchr(p, '"', (size_t)(end - p))) != NULL;) {
+		for (p++; p < end && (*p == ' ' || *p == '\t'); p++)
+			;
+		if (p < end && *p == ':')
+			return true;
+	}
+	return false;
+}
+
 static bool
 looks_like_json(struct mia_text head)
 {
@@ -294,7 +308,7 @@ looks_like_json(struct mia_text head)
 	if (!brace)
 		return false;
 	line = text_trim((struct mia_text){ brace + 1, line.len - (size_t)(brace + 1 - line.ptr) });
-	return line.len > 1 && *line.ptr == '"' && mia__text_find(line, TEXT("\":")) > 0;
+	return line.len > 1 && *line.ptr == '"' && names_a_member(line);
 }
 
 enum framing_bid

@@ -108,7 +108,7 @@ mia__words_flag(uint64_t flag)
 	case MIA_FLAG_BAD_UTF8:
 		return "bytes that are no UTF-8 were replaced by U+FFFD and their hexadecimal digits";
 	case MIA_FLAG_ENVELOPE_DIFFERS:
-		return "the columns of the export and the record inside disagree; the record counts";
+		return "columns or a member around the record, or another record in it, state something else";
 	case MIA_FLAG_PAYLOAD_LOST:
 		return "the record is of an access, but what was accessed is not found in it";
 	case MIA_FLAG_ITEMS_LOST:

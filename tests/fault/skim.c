@@ -268,6 +268,10 @@ other_records(void **state)
 		"\"UserLoginFailed\",\"ErrorNumber\":50126,\"LogonError\":\"x\\/y\",\"ApplicationId\":\"c\",\"ExtendedProperties\":[{\"Name\":\"UserAgent\",\"Value\":\"a \\\"b\\\"\"}]}",
 		HEAD
 		"\"AddFolderPermissions\",\"QueryText\":\"q\",\"Item\":{\"Id\":\"F\",\"ParentFolder\":{\"Id\":\"F\",\"MemberUpn\":\"e\\u002b\",\"MemberSid\":\"s\",\"MemberRights\":\"All\",\"Path\":\"\\\\I\"}}}",
+		HEAD
+		"\"MailItemsAccessed\",\"Folders\":[{\"Id\":\"F\",\"FolderItems\":[{\"Id\":\"i\"}]}],\"message\":\"{\\\"Operation\\\":\\\"Send\\\",\\\"Folders\\\":[{\\\"Id\\\":\\\"G\\\"}]}\"}",
+		HEAD
+		"\"MailItemsAccessed\",\"IsThrottled\":true,\"OperationProperties\":[{\"Name\":\"IsThrottled\",\"Value\":\"False\",\"Value\":null},{\"Name\":\"MailAccessType\",\"Value\":\"Bind\"}],\"value\":[{\"Operation\":\"x\"}]}",
 		"{\"ResultIndex\":1,\"ResultCount\":\"2\",\"AuditData\":\"{\\\"Operation\\\":\\\"Send\\\",\\\"Id\\\":\\\"1\\\"}\"}",
 	};
 #undef HEAD
@@ -311,12 +315,50 @@ csv_rows(void **state)
 	end(&p);
 }
 
+/* Two names of one thing, in either order, as a member may be written: the first of them counts on both ways. */
+static void
+names_of_one_thing(void **state)
+{
+	static const char *const values[] = { "\"v1\"", "\"a\\u0062c\"", "\"\"", "12", "null", "true",
+		"\"\\/\\n\"", "[\"x\"]", "{\"Id\":\"y\"}" };
+	enum { VALUES = sizeof(values) / sizeof(*values) };
+	static struct field_index index;
+	unsigned long pairs = 0;
+	struct pair p;
+	char text[512];
+
+	(void)state;
+	begin(&p);
+	mia__fields_index(&index);
+	for (unsigned i = 0; i < index.first[FIELD_LONGEST + 1]; i++)
+		for (unsigned k = 0; k < index.first[FIELD_LONGEST + 1]; k++) {
+			if (index.fields[i].slot != index.fields[k].slot)
+				continue;
+			pairs += i != k;
+			for (unsigned v = 0; v < VALUES * VALUES; v++) {
+				int n = snprintf(text, sizeof(text),
+					"{\"%.*s\":%s,\"CreationTime\":\"2026-03-17T09:16:20\",\"%.*s\":%s}",
+					index.fields[i].len, index.fields[i].name, values[v / VALUES],
+					index.fields[k].len, index.fields[k].name, values[v % VALUES]);
+				hold(&p, (struct mia_text){ text, (size_t)n }, NULL);
+				n = snprintf(text, sizeof(text),
+					"{\"%.*s\":%s,\"Operation\":\"MailItemsAccessed\",\"%.*s\":%s}",
+					index.fields[i].len, index.fields[i].name, values[v / VALUES],
+					index.fields[k].len, index.fields[k].name, values[v % VALUES]);
+				hold(&p, (struct mia_text){ text, (size_t)n }, NULL);
+			}
+		}
+	assert_true(pairs > 40);
+	end(&p);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bare_records),
 		cmocka_unit_test(other_records),
+		cmocka_unit_test(names_of_one_thing),
 		cmocka_unit_test(csv_rows),
 	};
 	return cmocka_run_group_tests_name("fault-skim", tests, NULL, NULL);

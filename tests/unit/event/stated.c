@@ -167,6 +167,40 @@ two_kinds_are_none(void **state)
 	done(&d);
 }
 
+/* Structure where a number should stand; what a text in a text bears; a sync whose folder has no name. */
+static void
+odd_values_are_told(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		uint64_t flags;
+	} cases[] = {
+		{ "{" ACCESSED "," BIND ",\"OperationCount\":[12],\"Folders\":[{\"Id\":\"F\"}]}",
+			MIA_FLAG_BAD_VALUE | MIA_FLAG_UNNAMED },
+		{ "{" ACCESSED "," BIND ",\"OperationCount\":{},\"Folders\":[{\"Id\":\"F\"}]}",
+			MIA_FLAG_BAD_VALUE | MIA_FLAG_PAYLOAD_LOST },
+		{ "{" ACCESSED "," BIND
+		  ",\"Folders\":[{\"FolderItems\":[{\"Id\":\"i\",\"SizeInBytes\":[5]}]}]}",
+			MIA_FLAG_BAD_VALUE },
+		{ "{" ACCESSED "," SYNC ",\"Folders\":[{\"FolderItems\":[]}]}", MIA_FLAG_PAYLOAD_LOST },
+		{ "{" ACCESSED "," SYNC ",\"Folders\":[{\"Path\":\"x\"}]}", 0 },
+		{ "{\"AuditData\":\"{\\\"Operation\\\":\\\"Send\\\",\\\"Id\\\":\\\"1\\\",\\\"CreationTime\\\":"
+		  "\\\"2026-03-17T09:16:20\\\",\\\"Note\\\":\\\"\\\\ud83d\\\"}\"}",
+			MIA_FLAG_BAD_SURROGATE },
+		{ "Mar 17 [audit] {\"CreationTime\" : \"2026-03-17T09:16:20\",\"Id\":\"1\",\"Operation\" : \"Send\"}",
+			0 },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct decoded d = read_event(cases[i].text);
+		if (d.event->flags != cases[i].flags)
+			print_message("# %s\n", cases[i].text);
+		assert_int_equal(d.event->flags, cases[i].flags);
+		done(&d);
+	}
+}
+
 /* ---- operations ---- */
 
 static void
@@ -229,6 +263,7 @@ main(void)
 		cmocka_unit_test(columns_may_say_yes),
 		cmocka_unit_test(other_spellings_are_not_false),
 		cmocka_unit_test(two_kinds_are_none),
+		cmocka_unit_test(odd_values_are_told),
 		cmocka_unit_test(operations_that_only_look_so),
 	};
 	return cmocka_run_group_tests_name("event_stated", tests, NULL, NULL);

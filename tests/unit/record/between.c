@@ -217,6 +217,40 @@ half_a_record_is_no_prefix(void **state)
 	assert_books("x\"Operation\":\"MailItemsAccessed\",\"message\":{" ACCESS "}}\n{" ACCESS "}\n", 1, 1);
 }
 
+/* An array on one line: whatever broke the second of its four records costs that one alone. */
+static void
+damage_costs_one_element(void **state)
+{
+	static const struct {
+		const char *broken;
+		unsigned events, rejected;
+	} cases[] = {
+		{ "{" ACCESS ",\"a\":\"x\ny\"}", 3, 1 },
+		{ "{" ACCESS ",\"a\":\"x\ry\"}", 3, 1 },
+		{ "{" ACCESS ",\"a\":\"x\ty\"}", 3, 1 },
+		{ "{" ACCESS ",\"a\":\"x\"y\"}", 3, 1 },
+		{ "{" ACCESS ",\"a\":\"xy}", 3, 1 },
+		{ "{" ACCESS ",\"a\":\"x\\\"}", 3, 1 },
+		{ "{" ACCESS ",\"a\":\"x\\q\"}", 3, 1 },
+		{ "{" ACCESS ",\"a\"", 3, 1 },
+		{ "{" ACCESS ",\"a\" 1}", 3, 1 },
+		{ "{" ACCESS, 3, 1 },
+		/* The record is whole, and something stands behind it. */
+		{ "{" ACCESS "}}", 4, 1 },
+		{ "{" ACCESS "}]", 4, 1 },
+	};
+	char text[2048];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		snprintf(text, sizeof(text), "[{" ACCESS "},%s,{" ACCESS "},{" ACCESS "}]", cases[i].broken);
+		assert_books(text, cases[i].events, cases[i].rejected);
+		snprintf(text, sizeof(text), "{\"value\":[{" ACCESS "},%s,{" ACCESS "},{" ACCESS "}]}",
+			cases[i].broken);
+		assert_books(text, cases[i].events, cases[i].rejected);
+	}
+}
+
 int
 main(void)
 {
@@ -229,6 +263,7 @@ main(void)
 		cmocka_unit_test(a_record_does_not_tell_of_a_query),
 		cmocka_unit_test(a_record_is_no_page),
 		cmocka_unit_test(half_a_record_is_no_prefix),
+		cmocka_unit_test(damage_costs_one_element),
 	};
 	return cmocka_run_group_tests_name("record_between", tests, NULL, NULL);
 }
