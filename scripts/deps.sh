@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs what libmia needs on a Debian machine, and nothing when nothing is
-# missing. Usage: scripts/deps.sh build|test|bench
+# missing. Usage: scripts/deps.sh build|test|bench|coverage
+# scripts/outputs.sh also uses openpyxl, python-calamine and duckdb where Python has them (pip).
 set -u
 purpose=${1:-build}
 case $purpose in
-  build | test | bench) ;;
-  *) echo "usage: deps.sh build|test|bench" >&2; exit 2 ;;
+  build | test | bench | coverage) ;;
+  *) echo "usage: deps.sh build|test|bench|coverage" >&2; exit 2 ;;
 esac
 
 needed=()  # without these the purpose cannot be served
@@ -52,6 +53,7 @@ look() {
       command -v clang-format-14 >/dev/null 2>&1 || useful_command_from clang-format clang-format
       useful_command_from mandoc mandoc
       useful_command_from jq jq
+      useful_command_from tmux tmux
       useful_command_from zsh zsh
       useful_command_from fish fish
       useful_command_from chromium chromium
@@ -70,6 +72,7 @@ look() {
       useful_command_from jq jq
       [ -x /usr/bin/time ] || useful+=(time)
       ;;
+    coverage) command_from gcovr gcovr ;;
   esac
 }
 

@@ -78,9 +78,12 @@ turkish_locale() { # a locale in which i is not the small letter of I
   export LOCPATH=$PWD/build-locale
   [ "$(LC_ALL=tr_TR.UTF-8 locale charmap 2>/dev/null)" = UTF-8 ]
 }
-with_valgrind() {
-  suite valgrind build-gcc --no-rebuild --suite unit --suite api --timeout-multiplier 30 \
+with_valgrind() { # what is slow for its size alone gains nothing here
+  MIA_FEW=1 suite valgrind build-gcc --no-rebuild --suite unit --suite api --no-suite much --timeout-multiplier 30 \
     --wrapper 'valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect'
+  # Of the tool a sample; scripts/faults.sh has all commands.
+  check valgrind-tool env PYTHONDONTWRITEBYTECODE=1 python3 tests/fault/faults.py build-gcc/tools/mia fixtures \
+    build-gcc/tests/fault/inject build-gcc/tests/fault/refuse.so --valgrind 6
 }
 
 # Some kernels place programs where gcc's thread sanitizer cannot have them.
@@ -116,6 +119,7 @@ installed() {
     pkg-config --cflags --libs mia)"
   check install-run env LD_LIBRARY_PATH="$libdir" build-release/user
   check install-tool "$root/usr/bin/mia" --version # without a word of where its library is
+  check install-hardened python3 tests/hardening/elf.py "$root/usr/bin/mia" "$(readlink -f "$libdir/libmia.so")"
 }
 
 # How many instructions a byte of evidence takes: no clock, so a busy machine does no harm.

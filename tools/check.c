@@ -156,7 +156,7 @@ new_check(struct run *run)
 	struct mia_scope_check *check = NULL;
 	struct mia_error err = { 0 };
 
-	if (mia_scope_check_new(&check, NULL, run->options.scope, &err) < 0)
+	if (mia_scope_check_new(&check, run->allocator, run->options.scope, &err) < 0)
 		run_failed(run, "cannot start", &err);
 	return check;
 }

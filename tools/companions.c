@@ -47,22 +47,24 @@ on_reject(void *ctx, const struct mia_reject *reject)
 }
 
 static enum mia_status
-read_inventory(struct companions *companions, const struct options *options, struct mia_error *err)
+read_inventory(struct run *run, struct mia_error *err)
 {
-	enum mia_status status = mia_inventory_new(&companions->inventory, NULL, err);
+	struct companions *companions = &run->companions;
+	enum mia_status status = mia_inventory_new(&companions->inventory, run->allocator, err);
 
 	if (status == MIA_OK)
 		status = mia_inventory_read(companions->inventory, companions->inventory_files,
-			text_of(options->inventory_mailbox), on_reject, &companions->rejects, err);
+			text_of(run->options.inventory_mailbox), on_reject, &companions->rejects, err);
 	if (status == MIA_OK)
 		status = mia_inventory_seal(companions->inventory, err);
 	return status;
 }
 
 static enum mia_status
-read_readiness(struct companions *companions, struct mia_error *err)
+read_readiness(struct run *run, struct mia_error *err)
 {
-	enum mia_status status = mia_readiness_new(&companions->readiness, NULL, err);
+	struct companions *companions = &run->companions;
+	enum mia_status status = mia_readiness_new(&companions->readiness, run->allocator, err);
 
 	if (status == MIA_OK)
 		status = mia_readiness_read(companions->readiness, companions->readiness_files, on_reject,
@@ -78,11 +80,11 @@ companions_load(struct run *run)
 	struct companions *companions = &run->companions;
 	struct mia_error err = { 0 };
 
-	if (companions->inventory_files != NULL && read_inventory(companions, &run->options, &err) < 0) {
+	if (companions->inventory_files != NULL && read_inventory(run, &err) < 0) {
 		run_failed(run, "cannot read the inventory", &err);
 		return 0;
 	}
-	if (companions->readiness_files != NULL && read_readiness(companions, &err) < 0) {
+	if (companions->readiness_files != NULL && read_readiness(run, &err) < 0) {
 		run_failed(run, "cannot read the exports of the configuration", &err);
 		return 0;
 	}

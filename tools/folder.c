@@ -90,10 +90,10 @@ same_directory(const struct stat *a, const struct stat *b)
 
 /* From where it will stand up to the root. */
 int
-folder_is_inside(const struct folder *folder, const char *directory)
+folder_holds(const char *directory, int place)
 {
 	struct stat sought, here, above;
-	int at = fcntl(folder->parent, F_DUPFD_CLOEXEC, 0), found = 0, more;
+	int at = fcntl(place, F_DUPFD_CLOEXEC, 0), found = 0, more;
 
 	if (stat(directory, &sought) != 0 || !S_ISDIR(sought.st_mode) || at < 0 || fstat(at, &here) != 0) {
 		if (at >= 0)
@@ -104,7 +104,7 @@ folder_is_inside(const struct folder *folder, const char *directory)
 		int up;
 
 		found = same_directory(&sought, &here);
-		up = found ? -1 : openat(at, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		up = found ? -1 : openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
 		more = up >= 0 && fstat(up, &above) == 0 && !same_directory(&above, &here);
 		close(at);
 		at = up;
@@ -114,6 +114,12 @@ folder_is_inside(const struct folder *folder, const char *directory)
 	if (at >= 0)
 		close(at);
 	return found;
+}
+
+int
+folder_is_inside(const struct folder *folder, const char *directory)
+{
+	return folder_holds(directory, folder->parent);
 }
 
 FILE *

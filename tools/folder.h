@@ -36,7 +36,9 @@ struct folder {
 /* Finds its place; makes nothing. Says what is wrong itself. EXIT_USAGE: there
  * is something already. */
 enum exit_status folder_open(struct folder *folder, const char *path);
-/* Whether it will stand below the directory; of what is none, it does not. */
+/* Whether the directory is the open one `place` or stands above it; what is none does not. */
+int folder_holds(const char *directory, int place);
+/* Whether the folder will stand below the directory. */
 int folder_is_inside(const struct folder *folder, const char *directory);
 /* Makes it, under another name. */
 enum exit_status folder_begin(struct folder *folder);

@@ -11,6 +11,7 @@
 #include "run.h"
 #include "say.h"
 #include "signals.h"
+#include "spare.h"
 
 /* Evidence may be read twice, but it is said once. */
 static int
@@ -74,6 +75,8 @@ kept_use(struct run *run)
 		say("the store %s is part of the evidence: keep it elsewhere", quoted(run->options.store));
 		return EXIT_USAGE;
 	}
+	if (spare_given_by(run, run->options.store, "store") != EXIT_COMPLETE)
+		return EXIT_USAGE;
 	switch (mia_store_use(run->evidence, run->options.store, &options, &err)) {
 	case MIA_OK:
 		tell_used(run);
@@ -130,8 +133,8 @@ kept_begin(struct run *run)
 		return NULL;
 	run->kept.wanted = 0;
 	guard(run, temporary);
-	if (mia_store_writer_new(&run->kept.writer, NULL, run->evidence, run->options.store, temporary,
-		    &err) < 0) {
+	if (mia_store_writer_new(&run->kept.writer, run->allocator, run->evidence, run->options.store,
+		    temporary, &err) < 0) {
 		unguard(run);
 		tell_unwritten(run, &err);
 		return NULL;

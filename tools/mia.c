@@ -57,10 +57,11 @@ is_command(const char *word)
 static enum exit_status
 print_version(void)
 {
-	char libraries[256];
+	char libraries[256], layers[SANDBOX_TEXT];
 
 	(void)mia_version_libraries(libraries, sizeof(libraries));
-	(void)printf("mia %s\n%s\n", mia_version(), libraries);
+	(void)printf("mia %s\n%s\nsandbox on this machine: %s\n", mia_version(), libraries,
+		confine_trial(layers));
 	return output_close_standard();
 }
 

@@ -183,8 +183,8 @@ output_open(struct output *output, const char *path, const struct mia_evidence *
 	return status;
 }
 
-int
-output_write(void *ctx, const void *bytes, size_t size)
+static int
+bare_write(void *ctx, const void *bytes, size_t size)
 {
 	struct output *output = ctx;
 
@@ -197,8 +197,21 @@ output_write(void *ctx, const void *bytes, size_t size)
 }
 
 int
+output_write(void *ctx, const void *bytes, size_t size)
+{
+	struct output *output = ctx;
+
+	return output->screened ? screen_write(&output->screen, bare_write, output, bytes, size)
+				: bare_write(output, bytes, size);
+}
+
+int
 output_settle(struct output *output)
 {
+	/* What was refused stands in output->error. */
+	if (output->screened)
+		(void)screen_end(&output->screen, bare_write, output);
+	output->screened = 0;
 	if (pager_end(&output->pager) != 0 && output->error == 0)
 		output->error = errno != 0 ? errno : EIO;
 	if (output->error == 0 && fflush(output->stream) != 0)

@@ -11,6 +11,7 @@
 
 #include "commands/command.h"
 #include "pager.h"
+#include "screen.h"
 
 struct output {
 	FILE *stream;     /* NULL: closed */
@@ -21,6 +22,8 @@ struct output {
 	int guard;          /* removes temporary when a signal ends the program */
 	int error;          /* errno of the first write that failed, or 0 */
 	struct pager pager; /* off unless it was begun */
+	int screened;       /* what is written is evidence as it stands, and a terminal shows it */
+	struct screen screen;
 };
 
 /* path NULL or "-": standard output. Says what is wrong itself. EXIT_USAGE:

@@ -17,6 +17,13 @@
 
 static struct sigaction interrupt, quit;
 
+/* The process that waits to become the pager; pid 0: none. A byte in `go` wakes
+ * it; `data` is what it reads, `failed` why it could not be run. */
+static struct {
+	pid_t pid;
+	int go, data, failed;
+} waiting = { 0, -1, -1, -1 };
+
 /* A program, or "" for none. */
 static const char *
 wanted(void)
@@ -26,24 +33,6 @@ wanted(void)
 	if (command == NULL)
 		command = getenv("PAGER");
 	return command == NULL ? "less -FRSX" : strcmp(command, "cat") == 0 ? "" : command;
-}
-
-void
-pager_begin(struct pager *pager, FILE *stream, unsigned lines, unsigned width)
-{
-	const char *command = wanted();
-
-	memset(pager, 0, sizeof(*pager));
-	if (command[strspn(command, " ")] == '\0' || lines < 2 || width == 0)
-		return;
-	pager->held = malloc(HELD);
-	if (pager->held == NULL)
-		return;
-	pager->state = PAGER_HOLDING;
-	pager->stream = stream;
-	pager->lines = lines;
-	pager->width = width;
-	pager->fd = -1;
 }
 
 /* The user's own words, in the user's own environment: a shell only where they
@@ -68,23 +57,93 @@ run_command(const char *command)
 	execvp(words[0], words);
 }
 
+/* Waits to be needed; without a byte it never was. */
 static void
-be_pager(int from, int failed)
+be_pager(int go, int data, int failed)
 {
-	const char *command = wanted();
+	char byte;
+	ssize_t got;
 
+	do
+		got = read(go, &byte, 1);
+	while (got < 0 && errno == EINTR);
+	if (got != 1)
+		_exit(0);
 	/* What is ignored stays so in another program. */
 	(void)signal(SIGPIPE, SIG_DFL);
 	(void)signal(SIGXFSZ, SIG_DFL);
-	if (dup2(from, STDIN_FILENO) >= 0) {
+	if (dup2(data, STDIN_FILENO) >= 0) {
 		(void)setenv("LESS", "FRSX", 0);
 		(void)setenv("LV", "-c", 0);
-		run_command(command);
+		run_command(wanted());
 	}
 	int error = errno;
 	if (write(failed, &error, sizeof(error)) < 0)
 		_exit(126);
 	_exit(127);
+}
+
+static void
+close_all(const int *fds, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (fds[i] >= 0)
+			close(fds[i]);
+	}
+}
+
+void
+pager_prepare(void)
+{
+	const char *command = wanted();
+	/* Ends to read and to write: go, data, failed. */
+	int ends[6] = { -1, -1, -1, -1, -1, -1 };
+
+	if (command[strspn(command, " ")] == '\0' || waiting.pid != 0)
+		return;
+	for (int i = 0; i < 6; i += 2) {
+		if (pipe2(ends + i, O_CLOEXEC) != 0) {
+			close_all(ends, 6);
+			return;
+		}
+	}
+	waiting.pid = fork();
+	if (waiting.pid == 0) {
+		close_all((int[]){ ends[1], ends[3], ends[4] }, 3);
+		be_pager(ends[0], ends[2], ends[5]);
+	}
+	close_all((int[]){ ends[0], ends[2], ends[5] }, 3);
+	waiting.go = ends[1];
+	waiting.data = ends[3];
+	waiting.failed = ends[4];
+	if (waiting.pid < 0)
+		pager_forget();
+}
+
+void
+pager_forget(void)
+{
+	close_all((int[]){ waiting.go, waiting.data, waiting.failed }, 3);
+	waiting.go = waiting.data = waiting.failed = -1;
+	while (waiting.pid > 0 && waitpid(waiting.pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	waiting.pid = 0;
+}
+
+void
+pager_begin(struct pager *pager, FILE *stream, unsigned lines, unsigned width)
+{
+	memset(pager, 0, sizeof(*pager));
+	if (waiting.pid == 0 || lines < 2 || width == 0)
+		return;
+	pager->held = malloc(HELD);
+	if (pager->held == NULL)
+		return;
+	pager->state = PAGER_HOLDING;
+	pager->stream = stream;
+	pager->lines = lines;
+	pager->width = width;
+	pager->fd = -1;
 }
 
 static int
@@ -183,32 +242,14 @@ hand_over(struct pager *pager, const char *bytes, size_t size)
 static int
 start(struct pager *pager)
 {
-	int data[2], failed[2], error;
-
-	if (pipe2(data, O_CLOEXEC) != 0)
-		return give_up(pager);
-	if (pipe2(failed, O_CLOEXEC) != 0) {
-		close(data[0]);
-		close(data[1]);
-		return give_up(pager);
-	}
 	(void)fflush(pager->stream);
 	leave_keys();
-	pager->pid = fork();
-	if (pager->pid == 0) {
-		take_keys();
-		be_pager(data[0], failed[1]);
-	}
-	close(data[0]);
-	close(failed[1]);
-	pager->fd = data[1];
-	error = pager->pid < 0 ? errno : read_error(failed[0]);
-	close(failed[0]);
-	if (pager->pid < 0) {
-		close(pager->fd);
-		take_keys();
-		return give_up(pager);
-	}
+	pager->pid = waiting.pid;
+	pager->fd = waiting.data;
+	int error = write(waiting.go, "", 1) == 1 ? read_error(waiting.failed) : EPIPE;
+	close_all((int[]){ waiting.go, waiting.failed }, 2);
+	waiting.pid = 0;
+	waiting.go = waiting.data = waiting.failed = -1;
 	pager->state = PAGER_RUNNING;
 	if (error == 0)
 		return hand_over(pager, pager->held, pager->held_len);

@@ -29,7 +29,13 @@ struct pager {
 	pid_t pid;
 };
 
-/* Pages what pager_write gets if it has more lines than that. */
+/* Before the sandbox, in which no program can be started: a process that becomes
+ * the pager if one is needed, and holds nothing of the evidence. */
+void pager_prepare(void);
+/* It is not needed any more. */
+void pager_forget(void);
+/* Pages what pager_write gets if it has more lines than that,
+ * if a pager was prepared. */
 void pager_begin(struct pager *pager, FILE *stream, unsigned lines, unsigned width);
 /* 0, or -1 and errno: stream refused it. That the pager ends early is no error. */
 int pager_write(struct pager *pager, const void *bytes, size_t size);

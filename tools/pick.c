@@ -40,7 +40,7 @@ read_triage(struct run *run)
 	struct mia_scope *scope = NULL;
 	struct mia_error err = { 0 };
 
-	if (mia_triage_new(&triage, NULL, NULL, &err) < 0) {
+	if (mia_triage_new(&triage, run->allocator, NULL, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		return NULL;
 	}

@@ -12,6 +12,7 @@
 #include "check.h"
 #include "say.h"
 #include "slurp.h"
+#include "spare.h"
 
 void
 run_worse(struct run *run, enum exit_status status)
@@ -72,9 +73,7 @@ add_operand(struct run *run, const char *path, int *standard_taken)
 enum mia_status
 run_new_evidence(const struct run *run, struct mia_evidence **ret, struct mia_error *err)
 {
-	struct mia_limits limits = { .size = sizeof(limits), .record_bytes = run->options.max_record };
-
-	enum mia_status status = mia_evidence_new(ret, NULL, &limits, err);
+	enum mia_status status = mia_evidence_new(ret, run->allocator, &run->options.limits, err);
 	if (status < 0 || !run->options.offset_stated)
 		return status;
 	return mia_evidence_state_offset(*ret, run->options.offset_minutes, err);
@@ -151,7 +150,7 @@ take_key(struct run *run)
 		return EXIT_COMPLETE;
 	if (slurp(run->options.redact, "redact", &key) < 0)
 		return EXIT_USAGE;
-	enum mia_status status = mia_redaction_new(&run->redaction, NULL, key, &err);
+	enum mia_status status = mia_redaction_new(&run->redaction, run->allocator, key, &err);
 	explicit_bzero((void *)(uintptr_t)key.ptr, key.len);
 	free((void *)(uintptr_t)key.ptr);
 	if (status == MIA_ERR_ARGUMENT)
@@ -161,11 +160,31 @@ take_key(struct run *run)
 	return status == MIA_ERR_ARGUMENT ? EXIT_USAGE : status < 0 ? EXIT_NOTHING : EXIT_COMPLETE;
 }
 
+static enum exit_status
+take_ceiling(struct run *run)
+{
+	struct mia_error err = { 0 };
+
+	if (run->options.memory == 0)
+		return EXIT_COMPLETE;
+	if (mia_ceiling_new(&run->ceiling, NULL, run->options.memory, &err) < 0) {
+		say_error("cannot start", &err);
+		return EXIT_NOTHING;
+	}
+	run->allocator = mia_ceiling_allocator(run->ceiling);
+	return EXIT_COMPLETE;
+}
+
 void
 run_open(struct run *run)
 {
-	enum exit_status status = take_key(run);
+	enum exit_status status = take_ceiling(run);
 
+	if (status == EXIT_COMPLETE)
+		status = take_key(run);
+
+	if (status == EXIT_COMPLETE)
+		status = confine_run(run);
 	if (status == EXIT_COMPLETE && !run->command->no_evidence) {
 		status = run_add_evidence(run);
 		if (status == EXIT_COMPLETE)
@@ -182,12 +201,20 @@ run_open(struct run *run)
 		status = output_spare(&run->output, run->companions.inventory_files);
 	if (status == EXIT_COMPLETE)
 		status = output_spare(&run->output, run->companions.readiness_files);
+	if (status == EXIT_COMPLETE && run->command->own_output && run->options.output != NULL)
+		status = spare_given_by(run, run->options.output, "output");
+	if (status == EXIT_COMPLETE)
+		status = spare_given(run, &run->output);
 	if (status == EXIT_COMPLETE)
 		status = rejects_begin(&run->rejects, run->options.rejects, run->evidence);
+	if (status == EXIT_COMPLETE && run->options.rejects != NULL)
+		status = spare_given(run, &run->rejects.file);
 	if (status == EXIT_COMPLETE && output_same(&run->output, &run->rejects.file)) {
 		say("'--output' and '--rejects' are the same file");
 		status = EXIT_USAGE;
 	}
+	if (status == EXIT_COMPLETE)
+		status = confine_outputs(run, NULL);
 	run_worse(run, status);
 }
 
@@ -371,6 +398,10 @@ run_report(struct run *run)
 		report.format = (enum mia_format)options->format;
 	else
 		report.format = terminal ? MIA_FORMAT_TABLE : MIA_FORMAT_CSV;
+	/* What holds controls as the evidence does; all other formats write them as text. */
+	run->output.screened = terminal &&
+		(options->auditdata || report.format == MIA_FORMAT_CSV ||
+			report.format == MIA_FORMAT_CSV_EXCEL || report.format == MIA_FORMAT_DAT);
 	if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0) {
 		report.width = window.ws_col;
 		if (report.format == MIA_FORMAT_TABLE && !options->no_pager &&
@@ -427,5 +458,10 @@ run_close(struct run *run)
 	companions_free(&run->companions);
 	mia_evidence_free(run->evidence);
 	mia_redaction_free(run->redaction);
+	confine_end(run);
+	if (mia_ceiling_refused(run->ceiling) && run->status >= EXIT_NOTHING)
+		say("no results: they want more memory than '--memory' allows; allow more, or ask for less "
+		    "(a scope, fewer files)");
+	mia_ceiling_free(run->ceiling);
 	return run->status;
 }

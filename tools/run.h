@@ -9,6 +9,7 @@
 
 #include "commands/command.h"
 #include "companions.h"
+#include "confine.h"
 #include "kept.h"
 #include "options/options.h"
 #include "output.h"
@@ -18,12 +19,15 @@
 struct run {
 	const struct command *command;
 	struct options options;
+	struct mia_ceiling *ceiling;           /* --memory; or NULL */
+	const struct mia_allocator *allocator; /* for all that the library makes; NULL: malloc */
 	struct mia_evidence *evidence;
 	struct output output;
 	struct rejects rejects;
 	struct companions companions;
 	struct progress progress;
 	struct kept kept;                /* --store */
+	struct confined confined;        /* --sandbox */
 	const char *task;                /* what failed, if reading did; NULL: reading */
 	struct mia_redaction *redaction; /* or NULL */
 	int loaded;                      /* all evidence was gone through */

@@ -262,13 +262,38 @@ struct mia_allocator {
 	void *ctx;
 };
 
-/* Ceilings against hostile evidence. 0: the default. */
+/*
+ * An allocator with a ceiling, for evidence that may be made to use up memory:
+ * what would go above it is refused, and the call ends in MIA_ERR_MEMORY. What
+ * does not go through allocators is not counted.
+ */
+struct mia_ceiling;
+/* allocator: from which memory is taken; NULL: malloc. bytes: of all that is held at
+ * a time. Returns the usual statuses; MIA_ERR_ARGUMENT: 0 bytes. */
+MIA_API enum mia_status mia_ceiling_new(struct mia_ceiling **ret, const struct mia_allocator *allocator,
+	uint64_t bytes, struct mia_error *err);
+/* Lives as long as the ceiling; NULL for NULL, which means malloc. Any thread. */
+MIA_API const struct mia_allocator *mia_ceiling_allocator(const struct mia_ceiling *ceiling);
+/* The most bytes that were held at a time so far; 0 for NULL. Any thread. */
+MIA_API uint64_t mia_ceiling_most(const struct mia_ceiling *ceiling);
+/* Whether it has refused anything; 0 for NULL. Any thread. */
+MIA_API int mia_ceiling_refused(const struct mia_ceiling *ceiling);
+/* After all that took memory from it. */
+MIA_API void mia_ceiling_free(struct mia_ceiling *ceiling);
+
+/* Ceilings against hostile evidence. 0: the default. What is over one is a
+ * reject with a reason of its own (docs/reasons.md), and reading goes on;
+ * docs/limits.md has them all. The defaults are above what exports hold. */
 struct mia_limits {
 	size_t size;         /* set by mia_limits_init */
 	size_t record_bytes; /* longest record; default 16 MiB */
 	size_t block_bytes;  /* how much is read at a time, of gzip 4 times as much; default 256 KiB */
 	uint64_t text_bytes; /* longest inflated source; default none */
 	unsigned depth;      /* deepest JSON nesting; default 64, at most 64 */
+	size_t field_bytes;  /* longest name, id, path or subject of a record; default 64 KiB */
+	size_t fields;       /* most members of the objects of a record, together; default 1,000,000 */
+	size_t items;        /* most items, and most folders, of a record; default 100,000 */
+	uint64_t ratio; /* most bytes that a byte of gzip may become, after 64 MiB of text; default 200 */
 };
 MIA_API void mia_limits_init(struct mia_limits *limits, size_t size);
 #define mia_limits_init(limits) mia_limits_init((limits), sizeof(*(limits)))
@@ -282,9 +307,10 @@ MIA_API const char *mia_version(void);
 
 /*
  * The versions of the libraries below at run time, as one line such as
- * "yajl 2.1.0, PCRE2 10.42, zlib 1.2.13, OpenSSL 3.0.19", and of those that
- * were built in (libmaxminddb, libxlsxwriter, SQLite); their patch level is
- * part of what a result rests on. Writes at most size bytes, terminated; the
+ * "yajl 2.1.0 (mended), PCRE2 10.42, zlib 1.2.13, OpenSSL 3.0.19", and of those
+ * that were built in (libmaxminddb, libxlsxwriter, SQLite); their patch level is
+ * part of what a result rests on. "(not mended: CVE-2017-16516)": a yajl without the
+ * patches of Debian, told by what it does with half of a surrogate pair. Writes at most size bytes, terminated; the
  * length written is returned, without the NUL. Any thread.
  */
 MIA_API size_t mia_version_libraries(char *out, size_t size);

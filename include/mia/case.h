@@ -1,7 +1,8 @@
 /*
  * The whole case as a folder to hand over, its manifest, and whether it is
  * still what was written. Nothing in it depends on the time, the host, the
- * path of the evidence or the number of threads: two runs are byte-identical.
+ * path of the evidence or the number of threads, but for what the caller says
+ * (made, sandbox): two runs are byte-identical.
  */
 #ifndef MIA_CASE_H
 #define MIA_CASE_H
@@ -66,6 +67,9 @@ struct mia_case {
 	 * them; 0 or 1: one. The bytes do not depend on it, nor does the thread on
 	 * which the caller's functions are called, which is the caller's. */
 	unsigned threads;
+	/* What the caller says of the sandbox in which the evidence is read, for the
+	 * manifest, such as the layers that are on; absent: it says nothing. */
+	struct mia_text sandbox;
 };
 #define MIA_CASE_NO_TIME INT64_MIN
 /* Defaults: MIA_CASE_NO_TIME, CSV for spreadsheets, no redaction. The results are

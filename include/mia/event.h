@@ -70,7 +70,9 @@ enum mia_logon {
 #define MIA_FLAG_BAD_VALUE (UINT64_C(1) << 15)
 #define MIA_FLAG_PAYLOAD_LOST (UINT64_C(1) << 16)
 #define MIA_FLAG_TIME_ZONE_UNKNOWN (UINT64_C(1) << 17)
-#define MIA_FLAG_COUNT 18
+#define MIA_FLAG_THROTTLED_UNCLEAR (UINT64_C(1) << 18)
+#define MIA_FLAG_OPERATION_ODD (UINT64_C(1) << 19)
+#define MIA_FLAG_COUNT 20
 
 /* By how much such a time may be wrong, either way: zones reach from -12 to +14. */
 #define MIA_ZONE_MOST (INT64_C(14) * 3600 * MIA_TIME_SECOND)
@@ -158,7 +160,9 @@ struct mia_event {
 	struct mia_text id; /* the record's Id, else "sha256:" and 16 hex digits */
 	struct mia_text operation;
 	enum mia_access access;
-	enum mia_known throttled; /* IsThrottled: yes, no, not stated */
+	/* IsThrottled: yes, no, not stated. Flagged THROTTLED_UNCLEAR: it stands there as something
+	 * else than true or false (then not stated), or as both (then yes). */
+	enum mia_known throttled;
 	struct mia_text mailbox_guid;
 	struct mia_text
 		mailbox_owner; /* MailboxOwnerUPN; where no name and no GUID stands, the display name */

@@ -27,9 +27,12 @@ enum mia_reason {
 	MIA_REASON_UNCLOSED_QUOTE, /* a CSV quote that is never closed */
 	MIA_REASON_TOO_FEW_COLUMNS,
 	MIA_REASON_TOO_MANY_COLUMNS,
-	MIA_REASON_NO_AUDITDATA, /* a CSV row with nothing in AuditData */
-	MIA_REASON_CUT_AT_32767, /* AuditData cut by a spreadsheet */
-	MIA_REASON_NOT_A_RECORD, /* no Operation: no audit record */
+	MIA_REASON_NO_AUDITDATA,   /* a CSV row with nothing in AuditData */
+	MIA_REASON_CUT_AT_32767,   /* AuditData cut by a spreadsheet */
+	MIA_REASON_NOT_A_RECORD,   /* no Operation: no audit record */
+	MIA_REASON_FIELD_TOO_LONG, /* a name, id, path or subject is longer than the limit */
+	MIA_REASON_TOO_MANY_FIELDS,
+	MIA_REASON_TOO_MANY_ITEMS, /* items or folders */
 	/* of a source, or of its rest */
 	MIA_REASON_NOT_AN_EXPORT,  /* something else; the detail says what */
 	MIA_REASON_EMPTY,          /* no byte in it */
@@ -42,6 +45,8 @@ enum mia_reason {
 	MIA_REASON_OVER_LIMIT,     /* more text than struct mia_limits allows */
 	MIA_REASON_PASSED_OVER,    /* no known form, but records of access may stand in it */
 	MIA_REASON_MORE_RECORDS,   /* it says itself that there are more records than it holds */
+	MIA_REASON_OVER_RATIO,     /* gzip that becomes more text a byte than struct mia_limits allows */
+	MIA_REASON_INPUT_CHANGED,  /* it was changed or replaced while it was read */
 	MIA_REASON_COUNT
 };
 
@@ -256,7 +261,8 @@ MIA_API int mia_evidence_holds_file(const struct mia_evidence *evidence, int fd)
  * the evidence stays usable when this fails.
  * Returns the usual statuses; MIA_ERR_ARGUMENT: there is no source i;
  * MIA_ERR_STATE: it is a stream, which can be read only once;
- * MIA_ERR_IO: the source cannot be read or does not reach that far;
+ * MIA_ERR_IO: the source cannot be read to its end, was changed meanwhile, holds other bytes than those of the
+ * hash that its case file states, or does not reach that far;
  * MIA_ERR_SINK: write refused.
  */
 MIA_API enum mia_status mia_evidence_copy(const struct mia_evidence *evidence, size_t i, uint64_t offset,

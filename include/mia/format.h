@@ -79,7 +79,8 @@ enum mia_column_names {
 
 /*
  * Makes evidence text harmless for a terminal: C0, C1, DEL, bidi marks, line
- * separators, zero-width and invalid UTF-8 as \x.. or \u{..}; a backslash
+ * separators, zero-width, what looks like a blank and is none (U+00A0, U+2800,
+ * U+3000), and invalid UTF-8 as \x.. or \u{..}; a backslash
  * that could be taken for the beginning of such an escape is doubled. Passes
  * the pieces to write(ctx, ...). Needs no memory. Any thread.
  * Returns MIA_OK; MIA_ERR_SINK: write refused.

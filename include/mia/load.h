@@ -58,7 +58,8 @@ struct mia_load_options {
 	int (*on_reject)(void *ctx, const struct mia_reject *reject);
 	/* Only events that were damaged or could not be read in full: DUP_KEY,
 	 * BAD_SURROGATE, BAD_UTF8, ENVELOPE_DIFFERS, ITEMS_LOST, TIME_AMBIGUOUS,
-	 * TIME_UNREADABLE, NO_TIME, BAD_VALUE, PAYLOAD_LOST. */
+	 * TIME_UNREADABLE, NO_TIME, BAD_VALUE, PAYLOAD_LOST, THROTTLED_UNCLEAR,
+	 * OPERATION_ODD. */
 	int (*on_event)(void *ctx, const struct mia_event *event);
 	/* About ten times a second, and once more when everything was read, before
 	 * the folds are merged and sealed; that last call comes from the thread that

@@ -47,11 +47,16 @@ struct mia_subject {
 	unsigned roles;                     /* MIA_ROLE_... */
 	uint64_t messages[MIA_LEVEL_COUNT]; /* distinct messages by enum mia_level */
 	uint64_t messages_total; /* distinct; of a message in several mailboxes the strongest level counts */
-	struct mia_texts mailboxes; /* in which they lay */
+	/* In which they lay, in order: the first MIA_SUBJECT_MAILBOXES. Each of a
+	 * thousand people may be on a message that lay in a thousand mailboxes. */
+	struct mia_texts mailboxes;
 	/* Of an own domain; not stated without own_domains, or of an address without
 	 * a domain. */
 	enum mia_known own;
+	uint64_t mailboxes_total; /* distinct mailboxes; MIA_SUBJECT_MAILBOXES_COUNTED: so many or more */
 };
+#define MIA_SUBJECT_MAILBOXES 100
+#define MIA_SUBJECT_MAILBOXES_COUNTED 1000
 /* Getters, as base.h has them. */
 MIA_API size_t mia_subjects_count(const struct mia_subjects *subjects);
 MIA_API const struct mia_subject *mia_subjects_get(const struct mia_subjects *subjects, size_t i);

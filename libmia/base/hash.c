@@ -146,6 +146,62 @@ mia__hash_content(uint64_t seed, struct mia_text t)
 	return h;
 }
 
+void
+mia__hash_sum_begin(struct hash_sum *s, struct hash_key key)
+{
+	*s = (struct hash_sum){ .key = key, .h = key.k1 };
+}
+
+/* The factors are unknown to whoever wrote the bytes, so that none can be made 0. */
+static inline uint64_t
+sum_16(uint64_t key, uint64_t h, const unsigned char *p)
+{
+	return fold(load_le(p, 8) ^ key, load_le(p + 8, 8) ^ h);
+}
+
+void
+mia__hash_sum_add(struct hash_sum *s, const void *bytes, size_t size)
+{
+	const unsigned char *p = bytes;
+	uint64_t key = s->key.k0, h = s->h;
+
+	if (size == 0)
+		return;
+	s->size += size;
+	if (s->rest_len) {
+		size_t n = sizeof(s->rest) - s->rest_len < size ? sizeof(s->rest) - s->rest_len : size;
+		memcpy(s->rest + s->rest_len, p, n);
+		s->rest_len += n;
+		p += n;
+		size -= n;
+		if (s->rest_len < sizeof(s->rest))
+			return;
+		h = sum_16(key, h, s->rest);
+	}
+	/* A step costs more in turning round than in the sum. */
+	for (; size >= 4 * sizeof(s->rest); size -= 4 * sizeof(s->rest), p += 4 * sizeof(s->rest)) {
+		h = sum_16(key, h, p);
+		h = sum_16(key, h, p + 16);
+		h = sum_16(key, h, p + 32);
+		h = sum_16(key, h, p + 48);
+	}
+	for (; size >= sizeof(s->rest); size -= sizeof(s->rest), p += sizeof(s->rest))
+		h = sum_16(key, h, p);
+	if (size)
+		memcpy(s->rest, p, size);
+	s->rest_len = size;
+	s->h = h;
+}
+
+uint64_t
+mia__hash_sum_end(const struct hash_sum *s)
+{
+	unsigned char last[16] = { 0 };
+
+	memcpy(last, s->rest, s->rest_len);
+	return fold(sum_16(s->key.k0, s->h, last) ^ s->key.k1, s->size ^ s->key.k0);
+}
+
 struct hash_key
 mia__hash_random_key(void)
 {

@@ -28,4 +28,20 @@ void mia__hash_identity(const void *bytes, size_t size, unsigned char out[16]);
  * one hash, so it decides nothing but where to look first. Absent and empty texts differ. */
 uint64_t mia__hash_content(uint64_t seed, struct mia_text t);
 
+/*
+ * The same of bytes that come in pieces of any length, keyed: whether bytes that
+ * are read a second time are those of the first, where whoever wrote them does
+ * not know the key. Not kept, and not a hash to quote.
+ */
+struct hash_sum {
+	struct hash_key key;
+	uint64_t h, size;
+	unsigned char rest[16];
+	size_t rest_len;
+};
+void mia__hash_sum_begin(struct hash_sum *s, struct hash_key key);
+void mia__hash_sum_add(struct hash_sum *s, const void *bytes, size_t size);
+/* Of what was added so far; more may be added. */
+uint64_t mia__hash_sum_end(const struct hash_sum *s);
+
 #endif

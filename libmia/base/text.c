@@ -136,27 +136,85 @@ mia__text_short_id(struct mia_text id)
 	return mia__text_is_guid(id) ? (struct mia_text){ id.ptr, 8 } : id;
 }
 
-static bool
-is_around_ids(char c)
+/* The bytes at the beginning of t that nobody means by an id: blanks, quotes, brackets, what is not seen. */
+static size_t
+around_id(struct mia_text t)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '"' || c == '\'' || c == '`' ||
-		c == '{' || c == '}' || c == '(' || c == ')';
+	static const struct mia_text parts[] = { { " ", 1 }, { "\t", 1 }, { "\r", 1 }, { "\n", 1 },
+		{ "\"", 1 }, { "'", 1 }, { "`", 1 }, { "{", 1 }, { "}", 1 }, { "(", 1 }, { ")", 1 },
+		{ "\xc2\xa0", 2 },     /* no-break space */
+		{ "\xc2\xad", 2 },     /* soft hyphen */
+		{ "\xe2\x80\x8b", 3 }, /* zero width space */
+		{ "\xe2\x80\x8c", 3 }, { "\xe2\x80\x8d", 3 }, { "\xe2\x80\x8e", 3 }, { "\xe2\x80\x8f", 3 },
+		{ "\xe2\x80\xaf", 3 }, /* narrow no-break space */
+		{ "\xe2\x81\xa0", 3 }, /* word joiner */
+		{ "\xef\xbb\xbf", 3 } /* byte order mark */ };
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		if (text_starts(t, parts[i]))
+			return parts[i].len;
+	return 0;
+}
+
+/* The same for the end of t. */
+static size_t
+behind_id(struct mia_text t)
+{
+	for (size_t n = 1; n <= 3 && n <= t.len; n++)
+		if (around_id((struct mia_text){ t.ptr + t.len - n, n }) == n)
+			return n;
+	return 0;
+}
+
+/* A hyphen as people and word processors write it. */
+static size_t
+hyphen(struct mia_text t)
+{
+	if (*t.ptr == '-')
+		return 1;
+	if (t.len > 2 && memcmp(t.ptr, "\xe2\x80", 2) == 0)
+		return (unsigned char)t.ptr[2] >= 0x90 && (unsigned char)t.ptr[2] <= 0x95 ? 3 : 0;
+	return text_starts(t, TEXT("\xe2\x88\x92")) ? 3 : 0; /* minus */
+}
+
+/* The 32 digits of a GUID, with hyphens and what is no part of it wherever; into room as it is meant. */
+static bool
+read_guid(struct mia_text t, char room[static 36])
+{
+	size_t n = 0, skipped;
+
+	while (t.len && n < 36) {
+		bool due = n == 8 || n == 13 || n == 18 || n == 23;
+		if ((skipped = hyphen(t)) != 0 || (skipped = around_id(t)) != 0) {
+			t.ptr += skipped, t.len -= skipped;
+			continue;
+		}
+		if (due)
+			room[n++] = '-';
+		room[n++] = *t.ptr;
+		t.ptr++, t.len--;
+	}
+	return n == 36 && t.len == 0 && mia__text_is_guid((struct mia_text){ room, 36 });
 }
 
 struct mia_text
 mia__id_plain(struct mia_text id, char room[static 36])
 {
 	static const struct mia_text zero = { "00000000-0000-0000-0000-000000000000", 36 };
-	size_t from = 0;
+	static const struct mia_text schemes[] = { { "urn:uuid:", 9 }, { "urn:guid:", 9 }, { "uuid:", 5 },
+		{ "guid:", 5 }, { "guid'", 5 } };
+	size_t n;
 
-	while (id.len && is_around_ids(*id.ptr))
-		id.ptr++, id.len--;
-	while (id.len && is_around_ids(id.ptr[id.len - 1]))
-		id.len--;
-	if (id.len == 32) {
-		for (size_t i = 0; i < 36; i++)
-			room[i] = i == 8 || i == 13 || i == 18 || i == 23 ? '-' : id.ptr[from++];
-		if (mia__text_is_guid((struct mia_text){ room, 36 }))
+	while (id.len && (n = around_id(id)) != 0)
+		id.ptr += n, id.len -= n;
+	while (id.len && (n = behind_id(id)) != 0)
+		id.len -= n;
+	if (id.len >= 32 && id.len <= 96 && !mia__text_is_guid(id)) {
+		struct mia_text bare = id;
+		for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
+			if (text_starts_nocase(id, schemes[i]))
+				bare = (struct mia_text){ id.ptr + schemes[i].len, id.len - schemes[i].len };
+		if (read_guid(bare, room))
 			id = (struct mia_text){ room, 36 };
 	}
 	return id.len == 0 || text_equal(id, zero) ? TEXT_ABSENT : id;

@@ -138,8 +138,8 @@ bool mia__text_is_guid(struct mia_text t);
 /* For eyes: a GUID by its first 8 characters; anything else as it is. */
 struct mia_text mia__text_short_id(struct mia_text id);
 /* An id without what tools and people write around it: blanks, quotes, braces.
- * A GUID without its hyphens gets them, in room; one of zeros alone is none,
- * and absent. Case stays. */
+ * A GUID without its hyphens gets them, in room, and loses what is not seen and "urn:uuid:"; one of zeros
+ * alone is none, and absent. Case stays. */
 struct mia_text mia__id_plain(struct mia_text id, char room[static 36]);
 
 #endif

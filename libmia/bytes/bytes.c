@@ -15,8 +15,11 @@ mia__bytes_fail(struct bytes *b, enum mia_reason reason, const char *format, ...
 {
 	va_list ap;
 
+	b->broken |= reason == MIA_REASON_CANNOT_READ || reason == MIA_REASON_INPUT_CHANGED;
+	/* Of two at one place the first is the cause. */
+	if (b->fault.reason != MIA_REASON_NONE)
+		return;
 	b->fault.reason = reason;
-	b->broken |= reason == MIA_REASON_CANNOT_READ;
 	va_start(ap, format);
 	vsnprintf(b->fault.detail, sizeof(b->fault.detail), format, ap);
 	va_end(ap);
@@ -39,7 +42,7 @@ mia__bytes_open_stored(struct bytes *b, const struct origin *origin, const struc
 	b->a = *a;
 	b->origin = *origin;
 	b->fd = -1;
-	b->hash = true;
+	b->hash = b->hash_is_told = true;
 	if (!mia__sha256_init(&b->sha) || !mia__sha256_begin(&b->sha))
 		return false;
 	b->stopped = b->raw_end = !mia__raw_open(b);
@@ -55,11 +58,14 @@ mia__bytes_open(struct bytes *b, const struct origin *origin, const struct mia_a
 	b->origin = *origin;
 	b->fd = -1;
 	b->text_limit = text_limit;
-	b->hash = hash;
+	b->hash = hash || origin->sha256;
+	b->hash_is_told = hash;
+	if (origin->sum_key)
+		mia__hash_sum_begin(&b->quick, *origin->sum_key);
 	b->in = mia__alloc(&b->a, BYTES_IN, 1);
 	if (!b->in || !mia__sha256_init(&b->sha))
 		return false;
-	if (hash && !mia__sha256_begin(&b->sha))
+	if (b->hash && !mia__sha256_begin(&b->sha))
 		return false;
 	if (!mia__raw_open(b)) {
 		b->stopped = b->raw_end = true;
@@ -291,17 +297,23 @@ mia__bytes_read(struct bytes *b, char *out, size_t size)
 	return mia__bytes_read_inflated(b, out, size);
 }
 
+void
+mia__bytes_drain(struct bytes *b)
+{
+	b->hash_later = false;
+	while (mia__raw_read(b, b->in, BYTES_IN) > 0)
+		;
+}
+
 bool
 mia__bytes_finish(struct bytes *b, char sha256[65])
 {
 	unsigned char hash[32];
 
-	b->hash_later = false;
-	while (mia__raw_read(b, b->in, BYTES_IN) > 0)
-		;
+	mia__bytes_drain(b);
 	sha256[0] = 0;
 	/* No hash of what was not read to its end. */
-	if (b->broken || !b->hash)
+	if (b->broken || !b->hash_is_told)
 		return true;
 	if (b->sha256[0]) {
 		memcpy(sha256, b->sha256, sizeof(b->sha256));

@@ -7,9 +7,12 @@
 #ifndef MIA_BYTES_BYTES_H
 #define MIA_BYTES_BYTES_H
 
+#include <sys/stat.h>
+
 #include <zlib.h>
 
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "bytes/sha256.h"
 
 #include <mia/evidence.h>
@@ -18,6 +21,7 @@ enum origin_kind { ORIGIN_FILE, ORIGIN_MEMORY, ORIGIN_STREAM, ORIGIN_SOURCE };
 struct origin {
 	enum origin_kind kind;
 	const char *path;  /* file: what to open */
+	int list_error;    /* not 0: a folder that could not be listed to its end, and why */
 	bool only_regular; /* found in a directory: no pipe, no device */
 	const void *memory;
 	size_t memory_size;
@@ -29,7 +33,8 @@ struct origin {
 	bool stored_bytes_known;
 	const char *(*why)(void *handle); /* after a read of -1: the detail to be told; or NULL */
 	const int *cancel;                /* not 0: read no more; set from any thread; or NULL */
-	const char *sha256; /* what the stored bytes must come to, where they are hashed; or NULL */
+	const char *sha256; /* what the stored bytes must come to: they are always hashed; or NULL */
+	const struct hash_key *sum_key; /* a quick sum over the stored bytes is made with it; or NULL */
 };
 
 /* Something that was wrong with the bytes; reading may go on after it. */
@@ -42,11 +47,14 @@ struct bytes {
 	struct mia_allocator a;
 	struct origin origin;
 	int fd;
-	void *handle; /* of a source that is opened anew */
+	struct stat st; /* of a file when it was opened */
+	void *handle;   /* of a source that is opened anew */
 	size_t memory_pos;
 	bool raw_end;
 	struct sha256 sha;
 	bool hash;
+	bool hash_is_told;      /* not only compared */
+	struct hash_sum quick;  /* where the origin wants it */
 	struct sha256 text_sha; /* of a gzip source, as inflated */
 	bool hash_text;
 	bool text_cut;   /* there is more text than is allowed */
@@ -74,11 +82,15 @@ struct bytes {
 	size_t ahead_pos, ahead_len;
 	uint64_t text_bytes; /* inflated bytes so far, BOM included */
 	uint64_t text_limit; /* 0: none */
+	uint64_t ratio;      /* most text that a stored byte of gzip may become, behind RATIO_FREE; 0: any */
 	unsigned odd;        /* bytes at the end that make no UTF-16 unit */
 };
 
 enum { BYTES_IN = 128 * 1024 };
 
+/* So much text may come of however little; a check follows each piece of RATIO_STEP,
+ * so that where it stops does not depend on how the text is read. */
+enum { RATIO_FREE = 64 << 20, RATIO_STEP = 1 << 20 };
 /* Opens the source and looks at its first bytes. false only for lack of
  * memory; a source that cannot be opened has a fault and no text. Without
  * hash there will be no SHA-256. */
@@ -106,8 +118,10 @@ size_t mia__bytes_read(struct bytes *b, char *out, size_t size);
 size_t mia__bytes_read_inflated(struct bytes *b, char *out, size_t size);
 /* Takes the pending fault; false if there is none. */
 bool mia__bytes_take_fault(struct bytes *b, struct fault *ret);
-/* Reads what is left as stored, so that the hash covers the whole source;
- * then the hash. */
+/* Reads what is left as stored, so that the hash and what is compared at the
+ * end cover the whole source; there may be a fault then. */
+void mia__bytes_drain(struct bytes *b);
+/* The same, then the hash. */
 bool mia__bytes_finish(struct bytes *b, char sha256[65]);
 /* After it: the hash of the inflated bytes, if it was asked for and they were
  * inflated to their end; of what is no gzip, that of the stored bytes. */

@@ -90,11 +90,29 @@ judge(struct bytes *b, int rc)
 		(unsigned long long)b->members, (unsigned long long)position(b), *said ? ": " : "", said);
 }
 
+/* Whether what comes now would be more than stored bytes may become. */
+static bool
+is_over_ratio(struct bytes *b)
+{
+	uint64_t stored = position(b);
+
+	if (!b->ratio || b->text_bytes < RATIO_FREE || b->text_bytes % RATIO_STEP ||
+		b->text_bytes / b->ratio <= stored)
+		return false;
+	b->stopped = b->text_cut = true;
+	mia__bytes_fail(b, MIA_REASON_OVER_RATIO,
+		"%llu stored bytes have become %llu bytes of text, more than %llu each",
+		(unsigned long long)stored, (unsigned long long)b->text_bytes, (unsigned long long)b->ratio);
+	return true;
+}
+
 size_t
 mia__gunzip_read(struct bytes *b, char *out, size_t size)
 {
-	size_t done = 0;
+	size_t done = 0, step = RATIO_STEP - b->text_bytes % RATIO_STEP;
 
+	if (b->ratio && size > step)
+		size = step;
 	while (done == 0 && !b->stopped && b->fault.reason == MIA_REASON_NONE) {
 		int rc;
 		if (!b->member_open && !next_member(b))
@@ -108,6 +126,8 @@ mia__gunzip_read(struct bytes *b, char *out, size_t size)
 					(unsigned long long)b->members, (unsigned long long)b->text_bytes);
 			break;
 		}
+		if (is_over_ratio(b))
+			break;
 		b->z.next_in = b->in + b->in_pos;
 		b->z.avail_in = (uInt)(b->in_len - b->in_pos);
 		b->z.next_out = (unsigned char *)out;

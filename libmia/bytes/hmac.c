@@ -1,46 +1,60 @@
-/* HMAC-SHA-256 by the EVP functions of libcrypto. */
+/* HMAC-SHA-256 (RFC 2104). */
 #include "bytes/hmac.h"
 
-#include <openssl/core_names.h>
-#include <openssl/evp.h>
-#include <openssl/params.h>
+#include <string.h>
+
+enum { BLOCK = 64 };
+
+/* The state after a block of the key, each byte of it turned by `with`. */
+static bool
+take_key(struct sha256 *s, const unsigned char key[BLOCK], unsigned char with)
+{
+	unsigned char block[BLOCK];
+
+	for (size_t i = 0; i < BLOCK; i++)
+		block[i] = key[i] ^ with;
+	bool ok = mia__sha256_init(s) && mia__sha256_begin(s) && mia__sha256_update(s, block, BLOCK);
+	explicit_bzero(block, sizeof(block));
+	return ok;
+}
 
 bool
 mia__hmac_init(struct hmac *hmac, struct mia_text key)
 {
-	char digest[] = "SHA2-256";
-	const OSSL_PARAM params[] = {
-		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
-		OSSL_PARAM_construct_end(),
-	};
-	EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+	unsigned char block[BLOCK] = { 0 };
+	struct sha256 *s = &hmac->inner;
+	bool ok = true;
 
-	hmac->ctx = mac ? EVP_MAC_CTX_new(mac) : NULL;
-	EVP_MAC_free(mac);
-	if (hmac->ctx && EVP_MAC_init(hmac->ctx, (const unsigned char *)key.ptr, key.len, params) == 1)
-		return true;
-	mia__hmac_release(hmac);
-	return false;
+	/* A longer key counts by its hash. */
+	if (key.len > BLOCK)
+		ok = mia__sha256_init(s) && mia__sha256_begin(s) && mia__sha256_update(s, key.ptr, key.len) &&
+			mia__sha256_end(s, block);
+	else if (key.len)
+		memcpy(block, key.ptr, key.len);
+	ok = ok && take_key(&hmac->inner, block, 0x36) && take_key(&hmac->outer, block, 0x5c);
+	explicit_bzero(block, sizeof(block));
+	return ok;
 }
 
 void
 mia__hmac_release(struct hmac *hmac)
 {
-	EVP_MAC_CTX_free(hmac->ctx);
-	hmac->ctx = NULL;
+	explicit_bzero(hmac, sizeof(*hmac));
 }
 
 bool
 mia__hmac_of(const struct hmac *hmac, const struct mia_text *parts, size_t count, unsigned char out[32])
 {
-	EVP_MAC_CTX *ctx = EVP_MAC_CTX_dup(hmac->ctx);
-	size_t len = 0;
-	bool ok = ctx != NULL;
+	struct sha256 inner = hmac->inner, outer = hmac->outer;
+	unsigned char hash[32];
+	bool ok = true;
 
 	for (size_t i = 0; ok && i < count; i++)
 		if (parts[i].len)
-			ok = EVP_MAC_update(ctx, (const unsigned char *)parts[i].ptr, parts[i].len) == 1;
-	ok = ok && EVP_MAC_final(ctx, out, &len, 32) == 1 && len == 32;
-	EVP_MAC_CTX_free(ctx);
+			ok = mia__sha256_update(&inner, parts[i].ptr, parts[i].len);
+	ok = ok && mia__sha256_end(&inner, hash) && mia__sha256_update(&outer, hash, sizeof(hash)) &&
+		mia__sha256_end(&outer, out);
+	explicit_bzero(&inner, sizeof(inner));
+	explicit_bzero(&outer, sizeof(outer));
 	return ok;
 }

@@ -2,16 +2,47 @@
  * network share would otherwise kill the program. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "bytes/bytes.h"
 
+/* What stands there instead of a file; NULL: it can be read. */
+static const char *
+unreadable(const struct bytes *b)
+{
+	switch (b->st.st_mode & S_IFMT) {
+	case S_IFREG:
+		return NULL;
+	case S_IFIFO:
+		return b->origin.only_regular ? "a pipe, which is read only where it is named itself" : NULL;
+	case S_IFDIR:
+		return "a folder behind a link, or nested too deep, is not gone into";
+	case S_IFSOCK:
+		return "a socket, not a file";
+	default:
+		return "a device, not a file";
+	}
+}
+
+/* A socket cannot be opened at all. */
+static void
+cannot_open(struct bytes *b, int error)
+{
+	struct stat st;
+
+	if (error == ENXIO && stat(b->origin.path, &st) == 0 && S_ISSOCK(st.st_mode))
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot read: a socket, not a file");
+	else
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(error));
+}
+
 bool
 mia__raw_open(struct bytes *b)
 {
-	struct stat st;
+	const char *why;
 
 	if (b->origin.kind == ORIGIN_SOURCE) {
 		errno = 0;
@@ -24,18 +55,27 @@ mia__raw_open(struct bytes *b)
 	}
 	if (b->origin.kind != ORIGIN_FILE)
 		return true;
+	if (b->origin.list_error) {
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot list the folder to its end: %s",
+			strerrordesc_np(b->origin.list_error));
+		return false;
+	}
 	b->fd = open(b->origin.path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (b->fd < 0) {
+		cannot_open(b, errno);
+		return false;
+	}
+	if (fstat(b->fd, &b->st) != 0) {
 		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(errno));
 		return false;
 	}
-	if (fstat(b->fd, &st) != 0 || S_ISDIR(st.st_mode) || S_ISCHR(st.st_mode) ||
-		(b->origin.only_regular && !S_ISREG(st.st_mode))) {
-		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot read: not a regular file");
+	why = unreadable(b);
+	if (why) {
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot read: %s", why);
 		return false;
 	}
-	/* The open must not hang on a FIFO without a writer; the reads may. */
-	if (S_ISFIFO(st.st_mode))
+	/* The open must not hang on a pipe without a writer; the reads may. */
+	if (S_ISFIFO(b->st.st_mode))
 		fcntl(b->fd, F_SETFL, 0);
 	return true;
 }
@@ -81,6 +121,82 @@ check_hash(struct bytes *b)
 			"the bytes have another SHA-256 than the one recorded");
 }
 
+static bool
+same_time(const struct timespec *x, const struct timespec *y)
+{
+	return x->tv_sec == y->tv_sec && x->tv_nsec == y->tv_nsec;
+}
+
+/*
+ * At the end of a file: is it what it was when it was opened? Of one that was
+ * changed meanwhile, what was read may be a part of each state. Its time of
+ * change cannot be set back, as that of the content can.
+ */
+static void
+check_unchanged(struct bytes *b)
+{
+	struct stat now, named;
+	const char *how = NULL;
+
+	if (!S_ISREG(b->st.st_mode))
+		return;
+	if (fstat(b->fd, &now) != 0)
+		how = "it cannot be told whether the file was changed while it was read";
+	else if (now.st_size > b->st.st_size)
+		how = "the file grew while it was read";
+	else if (now.st_size < b->st.st_size)
+		how = "the file shrank while it was read";
+	else if (!same_time(&now.st_mtim, &b->st.st_mtim))
+		how = "the file was written to while it was read";
+	else if (stat(b->origin.path, &named) != 0)
+		how = "the file was removed while it was read";
+	else if (named.st_dev != b->st.st_dev || named.st_ino != b->st.st_ino)
+		how = "another file took its place while it was read";
+	else if (!same_time(&now.st_ctim, &b->st.st_ctim))
+		how = "the file was changed while it was read";
+	/* Some of what the kernel makes up says that it has no size. */
+	else if (now.st_size > 0 && b->stored_bytes < (uint64_t)now.st_size)
+		how = "the file ended before its end";
+	if (how)
+		mia__bytes_fail(b, MIA_REASON_INPUT_CHANGED, "%s", how);
+}
+
+static bool
+is_cancelled(const struct bytes *b)
+{
+	return b->origin.cancel && __atomic_load_n(b->origin.cancel, __ATOMIC_ACQUIRE);
+}
+
+/* A named pipe that nobody has opened for writing yet looks as if it had ended. */
+static void
+wait_for_writer(const struct bytes *b)
+{
+	struct pollfd pipe = { .fd = b->fd, .events = POLLIN };
+	int n;
+
+	do
+		n = poll(&pipe, 1, 100);
+	while (!is_cancelled(b) && (n == 0 || (n < 0 && errno == EINTR)));
+}
+
+static ptrdiff_t
+read_file(struct bytes *b, void *out, size_t size)
+{
+	ptrdiff_t n;
+
+	if (b->stored_bytes == 0 && S_ISFIFO(b->st.st_mode))
+		wait_for_writer(b);
+	do
+		n = read(b->fd, out, size);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes: %s",
+			(unsigned long long)b->stored_bytes, strerrordesc_np(errno));
+	else if (n == 0)
+		check_unchanged(b);
+	return n;
+}
+
 size_t
 mia__raw_read(struct bytes *b, void *out, size_t size)
 {
@@ -88,19 +204,14 @@ mia__raw_read(struct bytes *b, void *out, size_t size)
 
 	if (b->raw_end)
 		return 0;
-	if (b->origin.cancel && __atomic_load_n(b->origin.cancel, __ATOMIC_ACQUIRE)) {
+	if (is_cancelled(b)) {
 		b->raw_end = true;
 		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "stopped by the caller");
 		return 0;
 	}
 	switch (b->origin.kind) {
 	case ORIGIN_FILE:
-		do
-			n = read(b->fd, out, size);
-		while (n < 0 && errno == EINTR);
-		if (n < 0)
-			mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes: %s",
-				(unsigned long long)b->stored_bytes, strerrordesc_np(errno));
+		n = read_file(b, out, size);
 		break;
 	case ORIGIN_MEMORY:
 		n = (ptrdiff_t)(b->origin.memory_size - b->memory_pos < size
@@ -135,5 +246,7 @@ mia__raw_read(struct bytes *b, void *out, size_t size)
 		b->unhashed += (size_t)n;
 	else if (b->hash && !mia__sha256_update(&b->sha, out, (size_t)n))
 		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "SHA-256 failed");
+	if (b->origin.sum_key)
+		mia__hash_sum_add(&b->quick, out, (size_t)n);
 	return (size_t)n;
 }

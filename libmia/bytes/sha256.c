@@ -1,44 +1,40 @@
-/* SHA-256 by the EVP functions of libcrypto. */
+/*
+ * SHA-256 by the plain functions of libcrypto. They take no memory. What came after them (EVP) does, when it is
+ * first used and for each hash, and libcrypto 3.0 goes on with what it did not get and crashes.
+ */
 #include "bytes/sha256.h"
 
-#include <openssl/evp.h>
+#include <string.h>
 
 bool
 mia__sha256_init(struct sha256 *s)
 {
-	s->md = s->ctx = NULL;
+	memset(s, 0, sizeof(*s));
 	return true;
 }
 
 void
 mia__sha256_release(struct sha256 *s)
 {
-	EVP_MD_CTX_free(s->ctx);
-	EVP_MD_free(s->md);
-	s->ctx = NULL;
-	s->md = NULL;
+	(void)s;
 }
 
 bool
 mia__sha256_begin(struct sha256 *s)
 {
-	if (!s->md)
-		s->md = EVP_MD_fetch(NULL, "SHA2-256", NULL);
-	if (!s->ctx)
-		s->ctx = EVP_MD_CTX_new();
-	return s->md && s->ctx && EVP_DigestInit_ex2(s->ctx, s->md, NULL) == 1;
+	return SHA256_Init(&s->state) == 1;
 }
 
 bool
 mia__sha256_update(struct sha256 *s, const void *bytes, size_t size)
 {
-	return EVP_DigestUpdate(s->ctx, bytes, size) == 1;
+	return SHA256_Update(&s->state, bytes, size) == 1;
 }
 
 bool
 mia__sha256_end(struct sha256 *s, unsigned char out[32])
 {
-	return EVP_DigestFinal_ex(s->ctx, out, NULL) == 1;
+	return SHA256_Final(out, &s->state) == 1;
 }
 
 void

@@ -1,21 +1,25 @@
-/* SHA-256 by libcrypto; the only file besides ids that knows it. */
+/* SHA-256 by libcrypto, which this file and exposure/ids.c know. */
 #ifndef MIA_BYTES_SHA256_H
 #define MIA_BYTES_SHA256_H
 
 #include <stdbool.h>
 
+/* libcrypto 3 would rather have EVP used: see sha256.c. */
+#ifndef OPENSSL_SUPPRESS_DEPRECATED
+#define OPENSSL_SUPPRESS_DEPRECATED
+#endif
+#include <openssl/sha.h>
+
 #include <mia/base.h>
 
 struct sha256 {
-	void *md;  /* EVP_MD, fetched when it is first needed: that costs more than a short hash, and
-		    * libcrypto sets itself up for it */
-	void *ctx; /* EVP_MD_CTX */
+	SHA256_CTX state;
 };
 
-/* Takes nothing yet, and so is always true. */
+/* Always true. */
 bool mia__sha256_init(struct sha256 *s);
 void mia__sha256_release(struct sha256 *s);
-/* Begin (false: no memory), any number of updates, end: 32 bytes. */
+/* Begin, any number of updates, end: 32 bytes. */
 bool mia__sha256_begin(struct sha256 *s);
 bool mia__sha256_update(struct sha256 *s, const void *bytes, size_t size);
 bool mia__sha256_end(struct sha256 *s, unsigned char out[32]);

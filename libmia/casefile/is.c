@@ -14,11 +14,15 @@ mia_casefile_is(const char *path)
 	struct stat st;
 	size_t got = 0;
 	ssize_t n = 1;
-	int fd = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) : -1;
+	int fd;
 
+	/* A pipe would lose what is looked at; one that is only opened and closed
+	 * again tells its writer that nobody reads. */
+	if (!path || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+		return 0;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd < 0)
 		return 0;
-	/* A pipe would lose what is looked at. */
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
 		n = 0;
 	while (n > 0 && got < sizeof(head)) {

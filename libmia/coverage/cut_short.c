@@ -118,6 +118,17 @@ tell_more_records(struct mia_coverage *c, const struct coverage_source *source)
 	return true;
 }
 
+static bool
+tell_changed(struct mia_coverage *c, const struct coverage_source *source)
+{
+	for (size_t i = 0; i < source->reject_count; i++)
+		if (source->rejects[i].reason == MIA_REASON_INPUT_CHANGED)
+			return tell(c, source, "input-changed",
+				mia__coverage_detail(c,
+					"the file was changed while it was read: it may have held other records"));
+	return true;
+}
+
 /* Of all of the time, whatever was asked for: the file may hold anything. */
 static bool
 tell_passed_over(struct mia_coverage *c, const struct coverage_source *source)
@@ -157,7 +168,7 @@ mia__rule_cut_short(struct mia_coverage *c)
 				     mia__tell_result_index(c, source, &q))) &&
 			tell_failed_search(c, source) && tell_round_number(c, source, &q, whole[i]) &&
 			tell_broken_off(c, source) && tell_empty(c, source) && tell_more_records(c, source) &&
-			tell_passed_over(c, source);
+			tell_changed(c, source) && tell_passed_over(c, source);
 	}
 	mia__dealloc(&c->a, whole, c->source_count, sizeof(*whole));
 	return ok;

@@ -78,6 +78,7 @@ mia__reject_breaks_off(const struct coverage_source *source, const struct covera
 	case MIA_REASON_GZIP_DAMAGED:
 	case MIA_REASON_GZIP_TRAILING:
 	case MIA_REASON_OVER_LIMIT:
+	case MIA_REASON_OVER_RATIO:
 	case MIA_REASON_CANNOT_READ:
 		return true;
 	case MIA_REASON_UNCLOSED_QUOTE:

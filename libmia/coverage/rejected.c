@@ -29,7 +29,7 @@ counts(const struct coverage_source *source, const struct coverage_reject *rejec
 {
 	return reject->reason != MIA_REASON_NOT_AN_EXPORT && reject->reason != MIA_REASON_EMPTY &&
 		reject->reason != MIA_REASON_PASSED_OVER && reject->reason != MIA_REASON_MORE_RECORDS &&
-		!mia__reject_breaks_off(source, reject);
+		reject->reason != MIA_REASON_INPUT_CHANGED && !mia__reject_breaks_off(source, reject);
 }
 
 /* "BAD_JSON 2, TOO_LONG 1", in the order of the reasons. */

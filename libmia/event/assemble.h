@@ -8,6 +8,8 @@
 
 /* event.c: from slots to the event. */
 enum mia_status mia__event_assemble(struct decoder *d, bool compare_envelope);
+/* True, false, or not stated; BAD_VALUE and THROTTLED_UNCLEAR where it is something else. */
+enum mia_known mia__event_known(struct mia_text t, uint64_t *flags);
 /* The record's own word, else the envelope's. */
 static inline struct mia_text
 value(const struct decoder *d, enum slot slot)

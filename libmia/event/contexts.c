@@ -16,15 +16,17 @@ mia__decode_object_context(const struct level *l, unsigned char *set)
 		switch (l->slot) {
 		case SLOT_ENVELOPE:
 			*set = l->set == SET_RECORD ? SET_RECORD : SET_NESTED;
-			return l->set == SET_RECORD ? CTX_SKIP : CTX_OBJECT;
+			return l->set == SET_RECORD ? CTX_OTHER : CTX_OBJECT;
+		case SLOT_PAGE:
+			return CTX_OTHER;
 		case SLOT_RECORD:
 			if (l->set == SET_RECORD)
-				return CTX_SKIP;
+				return CTX_OTHER;
 			*set = SET_RECORD;
 			return CTX_OBJECT;
 		case SLOT_EVENT:
 			*set = SET_NESTED;
-			return l->set == SET_RECORD ? CTX_SKIP : CTX_EVENT;
+			return l->set == SET_RECORD ? CTX_OTHER : CTX_EVENT;
 		case SLOT_APP_CONTEXT:
 			return CTX_APP_CONTEXT;
 		case SLOT_PROPERTIES:
@@ -52,6 +54,8 @@ mia__decode_object_context(const struct level *l, unsigned char *set)
 			return CTX_SKIP;
 		}
 	}
+	if (l->context == CTX_OTHER)
+		return CTX_OTHER;
 	if (l->array) {
 		switch (l->context) {
 		case CTX_PROPERTIES:
@@ -113,12 +117,19 @@ mia__decode_array_context(const struct level *above)
 			return CTX_MESSAGES;
 		case SLOT_TARGET:
 			return CTX_TARGETS;
+		case SLOT_RECORD:
+		case SLOT_ENVELOPE:
+		case SLOT_EVENT:
+		case SLOT_PAGE:
+			return CTX_OTHER;
 		default:
 			return CTX_SKIP;
 		}
 	}
 	if (holds_values(above))
 		return CTX_VALUES;
+	if (above->context == CTX_OTHER)
+		return CTX_OTHER;
 	if (above->context == CTX_MESSAGE && above->slot == M_ITEMS)
 		return CTX_ATTACHMENTS;
 	return above->context == CTX_FOLDER && above->slot == M_ITEMS ? CTX_FOLDER_ITEMS : CTX_SKIP;

@@ -58,6 +58,7 @@ skim_cell(struct decoder *d, struct csv_row *row)
 		d->valid = false;
 		return false;
 	}
+	mia__limits_count_fields(d, (struct mia_text){ start + 1, used }, 2);
 	/* What it says holds for all behind its beginning; in front stand a few short cells. */
 	d->valid = d->valid && mia__utf8_valid_prefix(row->text.ptr, row->pos) == row->pos;
 	if (!d->without_raw)
@@ -110,6 +111,24 @@ decode_auditdata(struct decoder *d, struct mia_text row, const struct csv_cell *
 	return mia__decode_json_failed(d, r, text);
 }
 
+/*
+ * The names of columns where the values should stand: a header that is none of ours, or not whole, so that it
+ * was not taken for one (record/csv_between.c). Of a record the service wrote a time, which begins otherwise.
+ */
+static bool
+names_columns(const struct slots *columns)
+{
+	static const enum slot times[] = { SLOT_TIME, SLOT_TIME_ENVELOPE, SLOT_TIME_LOCAL, SLOT_TIME_TABLE };
+	struct mia_text operation =
+		text_trim(columns->v[columns->v[SLOT_OPERATION].len ? SLOT_OPERATION : SLOT_OPERATION_ALT]);
+
+	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++)
+		if (columns->v[times[i]].len && *columns->v[times[i]].ptr >= '0' &&
+			*columns->v[times[i]].ptr <= '9')
+			return false;
+	return operation.len && mia__csv_is_name(operation);
+}
+
 enum mia_status
 mia__decode_csv(struct decoder *d, struct mia_text text, const struct csv_header *header, size_t *bad_at)
 {
@@ -140,7 +159,9 @@ mia__decode_csv(struct decoder *d, struct mia_text text, const struct csv_header
 			auditdata = cell;
 		} else if (slot != SLOT_NONE && cell.text.len) {
 			struct mia_text v = cell_value(d, &cell);
-			if (slot >= SLOT_SCALARS)
+			if (slot <= SLOT_THROTTLED)
+				mia__decode_state(d, header->auditdata >= 0 ? SET_TOP : SET_RECORD, slot, v);
+			else if (slot >= SLOT_SCALARS)
 				d->docs[slot - SLOT_SCALARS] = v;
 			else if (!columns->v[slot].ptr)
 				columns->v[slot] = v;
@@ -156,5 +177,8 @@ mia__decode_csv(struct decoder *d, struct mia_text text, const struct csv_header
 		return status;
 	}
 	d->has_record = true;
+	if (names_columns(columns))
+		return mia__decode_refuse(d, MIA_REASON_NOT_A_RECORD,
+			"it names columns, but not those of a whole export: rows behind it are read by the columns before it");
 	return MIA_OK;
 }

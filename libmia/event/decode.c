@@ -12,12 +12,26 @@
 #include "event/rescue.h"
 #include "record/page_marks.h"
 
+static void
+take_limits(struct decode_limits *ret, const struct mia_limits *limits)
+{
+	*ret = mia__decode_limits;
+	if (limits && limits->depth && limits->depth < JSON_DEPTH)
+		ret->depth = limits->depth;
+	if (limits && limits->field_bytes)
+		ret->field_bytes = limits->field_bytes;
+	if (limits && limits->fields)
+		ret->fields = limits->fields;
+	if (limits && limits->items)
+		ret->items = limits->items;
+}
+
 bool
-mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit)
+mia__decoder_init(struct decoder *d, const struct mia_allocator *a, const struct mia_limits *limits)
 {
 	memset(d, 0, sizeof(*d));
 	d->a = *a;
-	d->depth_limit = depth_limit && depth_limit < JSON_DEPTH ? depth_limit : JSON_DEPTH;
+	take_limits(&d->limits, limits);
 	mia__fields_index(&d->fields);
 	mia__known_init(&d->known);
 	mia__arena_init(&d->arena, a);
@@ -135,7 +149,8 @@ mia__decode_json_failed(struct decoder *d, enum json_result r, struct mia_text t
 		return MIA_ERR_MEMORY;
 	if (d->too_deep) {
 		d->reject.reason = MIA_REASON_TOO_DEEP;
-		snprintf(d->reject.detail, sizeof(d->reject.detail), "nested deeper than %u", d->depth_limit);
+		snprintf(d->reject.detail, sizeof(d->reject.detail), "nested deeper than %u",
+			d->limits.depth);
 		return MIA_REJECTED;
 	}
 	if (text.len && memchr(text.ptr, 0, text.len))
@@ -167,11 +182,18 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 				*bad_at = d->json.bad_at < text.len ? d->json.bad_at : text.len;
 				return mia__decode_json_failed(d, r, text);
 			}
+		} else {
+			mia__limits_count_fields(d, text, 1);
 		}
 	}
 	r = mia__decode_pending(d);
 	if (r != JSON_OK)
 		return mia__decode_json_failed(d, r, d->text);
+	if (!header && mia__inner_is_doubtful(d))
+		MIA_TRY(mia__inner_settle(d, text));
+	r = mia__other_read(d);
+	if (r == JSON_MEMORY)
+		return MIA_ERR_MEMORY;
 	if (!d->has_record)
 		d->raw = text_trim(raw);
 	if (mia__rescue_wanted(d, text)) {
@@ -179,7 +201,8 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 		if (status != MIA_OK)
 			return status;
 	}
-	return mia__event_assemble(d, header != NULL && header->auditdata >= 0);
+	enum mia_status status = mia__event_assemble(d, header != NULL && header->auditdata >= 0);
+	return status == MIA_OK ? mia__limits_check(d, text) : status;
 }
 
 static void
@@ -187,6 +210,9 @@ forget_all_but_sets(struct decoder *d)
 {
 	memset(d->docs, 0, sizeof(d->docs));
 	memset(&d->pending, 0, sizeof(d->pending));
+	memset(&d->other, 0, sizeof(d->other));
+	d->other_count = 0;
+	d->outer_body = d->outer_alone = false;
 	d->too_deep = d->no_memory = false;
 	mia__decode_forget_items(d);
 }
@@ -209,6 +235,7 @@ reset(struct decoder *d)
 	d->record_rank = HOLDER_NONE;
 	d->raw = TEXT_ABSENT;
 	d->flags = 0;
+	d->members = 0;
 	d->reject.reason = MIA_REASON_NONE;
 	d->reject.detail[0] = '\0';
 	d->reject.time = MIA_TIME_UNKNOWN;
@@ -225,8 +252,10 @@ mia__decode_record(struct decoder *d, const struct batch *batch, const struct re
 static enum mia_status
 look_for_time(struct decoder *d, struct mia_text text)
 {
-	enum json_result r = mia__decode_json(d, text, CTX_OBJECT, SET_TOP);
+	enum json_result r;
 
+	text = mia__decode_surrogates(d, text);
+	r = d->no_memory ? JSON_MEMORY : mia__decode_json(d, text, CTX_OBJECT, SET_TOP);
 	if (r == JSON_MEMORY || d->no_memory)
 		return MIA_ERR_MEMORY;
 	d->reject.time = mia__cut_time(d, text);

@@ -14,6 +14,7 @@
 #include "event/fields.h"
 #include "event/json.h"
 #include "event/known_keys.h"
+#include "event/looks.h"
 #include "record/batch.h"
 #include "record/csv.h"
 #include "record/holders.h"
@@ -65,8 +66,23 @@ enum context {
 	CTX_NAMED_FOLDER, /* ParentFolder, Folder, DestFolder */
 	CTX_APP_CONTEXT,
 	CTX_TARGETS,
-	CTX_TARGET
+	CTX_TARGET,
+	CTX_OTHER /* what may be a record and does not count (inner.c) */
 };
+
+/* Which record of a text that holds one in another is read. */
+enum reading {
+	READ_ALL,   /* the one inside counts, with what is around it */
+	READ_INNER, /* the same, without items, folders and parameters around it */
+	READ_OUTER  /* the one around, as if it held none */
+};
+
+/* What a record that does not count says of itself. */
+struct other_record {
+	struct mia_text operation, time, session, mailbox;
+	bool several; /* operations that differ */
+};
+enum { OTHER_TEXTS = 4 };
 
 struct level {
 	unsigned char context;
@@ -78,6 +94,13 @@ struct level {
 	uint64_t seen[FIELD_MOST / 64];
 };
 
+/* See struct mia_limits. */
+struct decode_limits {
+	unsigned depth;
+	size_t field_bytes, fields, items;
+};
+extern const struct decode_limits mia__decode_limits; /* the defaults */
+
 struct decoder {
 	struct mia_allocator a;
 	struct arena arena;
@@ -85,7 +108,7 @@ struct decoder {
 	struct sha256 sha;
 	struct buf scratch;  /* the record, repaired */
 	struct buf identity; /* what its identity is a hash of */
-	unsigned depth_limit;
+	struct decode_limits limits;
 	bool offset_stated;   /* of local times that do not say their zone */
 	int offset_minutes;   /* east of UTC */
 	bool without_raw;     /* nobody asks for event->raw */
@@ -103,8 +126,15 @@ struct decoder {
 	size_t raw_start;          /* where the record object under way begins */
 	unsigned raw_depth;        /* and how deep; 0: none is under way */
 	struct pending_record pending;
+	enum reading reading;
+	bool outer_body;  /* items, folders, properties or parameters stand around the record */
+	bool outer_alone; /* a text in it was no record, and was read into its place */
+	struct other_record other;
+	struct mia_text other_texts[OTHER_TEXTS]; /* such records as text */
+	size_t other_count;
 	struct mia_text docs[DOCS];
 	uint64_t flags;
+	size_t members; /* of all objects; those of short texts that the fast path took are not counted */
 	struct mia_folder *folders;
 	size_t folder_count, folder_cap;
 	struct mia_item *items;
@@ -126,10 +156,12 @@ struct decoder {
 	unsigned depth;
 	bool too_deep, no_memory;
 	struct mia_text property_name, property_value; /* or of a parameter */
+	struct mia_text other_name, other_value;       /* of a property: what stood there first */
 	struct buf values;                             /* what a structured value holds */
 	bool structured;
 
 	struct client_names clients;
+	struct known_operations operations;
 	struct field_index fields;
 	struct known_keys known;
 	uint64_t *marks; /* skim.c */
@@ -146,7 +178,8 @@ struct decoder {
 	struct mia_reject reject;
 };
 
-bool mia__decoder_init(struct decoder *d, const struct mia_allocator *a, unsigned depth_limit);
+/* limits: 0 is the default; NULL: all are. */
+bool mia__decoder_init(struct decoder *d, const struct mia_allocator *a, const struct mia_limits *limits);
 void mia__decoder_release(struct decoder *d);
 /*
  * MIA_OK: d->event; MIA_REJECTED: d->reject; MIA_ERR_MEMORY. The event's

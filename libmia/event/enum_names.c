@@ -20,6 +20,8 @@ static const char *const flags[MIA_FLAG_COUNT] = {
 	"BAD_VALUE",
 	"PAYLOAD_LOST",
 	"TIME_ZONE_UNKNOWN",
+	"THROTTLED_UNCLEAR",
+	"OPERATION_ODD",
 };
 
 const char *
@@ -43,6 +45,9 @@ static const char *const reasons[MIA_REASON_COUNT] = {
 	"NO_AUDITDATA",
 	"CUT_AT_32767",
 	"NOT_A_RECORD",
+	"FIELD_TOO_LONG",
+	"TOO_MANY_FIELDS",
+	"TOO_MANY_ITEMS",
 	"NOT_AN_EXPORT",
 	"EMPTY",
 	"CANNOT_READ",
@@ -54,6 +59,8 @@ static const char *const reasons[MIA_REASON_COUNT] = {
 	"OVER_LIMIT",
 	"PASSED_OVER",
 	"MORE_RECORDS",
+	"OVER_RATIO",
+	"INPUT_CHANGED",
 };
 
 const char *

@@ -11,6 +11,7 @@
 #include "base/time_text.h"
 #include "event/assemble.h"
 #include "event/identity.h"
+#include "event/looks.h"
 #include "event/parse.h"
 #include "event/powershell.h"
 
@@ -151,19 +152,36 @@ assemble_logon(struct decoder *d)
 	}
 }
 
-static enum mia_known
-known(struct mia_text t, uint64_t *flags)
+enum mia_known
+mia__event_known(struct mia_text t, uint64_t *flags)
 {
 	int64_t n = -1;
 
+	t = text_trim(t);
 	if (!filled(t))
 		return MIA_NOT_STATED;
 	if (text_equal_nocase(t, TEXT("True")) || (mia__number_parse(t, &n) && n == 1))
 		return MIA_YES;
 	if (text_equal_nocase(t, TEXT("False")) || n == 0)
 		return MIA_NO;
-	*flags |= MIA_FLAG_BAD_VALUE;
+	*flags |= MIA_FLAG_BAD_VALUE | MIA_FLAG_THROTTLED_UNCLEAR;
 	return MIA_NOT_STATED;
+}
+
+/* What is around the record may not say that it was not throttled, but that it was. */
+static enum mia_known
+throttled(struct decoder *d)
+{
+	enum mia_known ret = mia__event_known(value(d, SLOT_THROTTLED), &d->event.flags);
+
+	for (int set = SET_RECORD; ret == MIA_NO && set < SET_COUNT; set++) {
+		enum mia_known other = mia__event_known(d->sets[set].v[SLOT_THROTTLED], &d->event.flags);
+		if (filled(d->sets[set].v[SLOT_THROTTLED]) && other != MIA_NO) {
+			d->event.flags |= MIA_FLAG_THROTTLED_UNCLEAR;
+			ret = other;
+		}
+	}
+	return ret;
 }
 
 static void
@@ -172,12 +190,16 @@ assemble_access(struct decoder *d)
 	struct mia_event *e = &d->event;
 	struct mia_text type = value(d, SLOT_ACCESS_TYPE);
 
-	e->throttled = known(value(d, SLOT_THROTTLED), &e->flags);
+	e->throttled = throttled(d);
 	e->access = MIA_ACCESS_NONE;
 	e->access_text = TEXT_ABSENT;
 	/* The operation and MailAccessType decide, never the record type: syncs
 	 * are of type 2, binds of type 50 (real exports, against the schema). */
-	if (!text_equal_nocase(e->operation, TEXT("MailItemsAccessed"))) {
+	if (e->flags & MIA_FLAG_OPERATION_ODD) {
+		e->access = MIA_ACCESS_UNSTATED;
+		e->access_text = type;
+		e->flags |= MIA_FLAG_ACCESS_UNSTATED;
+	} else if (!text_equal_nocase(e->operation, TEXT("MailItemsAccessed"))) {
 		/* An access whose operation lost its name: no other record states a kind
 		 * of access, or lists items under Folders. */
 		if ((filled(type) || d->sync_items) &&
@@ -317,9 +339,13 @@ mia__event_assemble(struct decoder *d, bool compare)
 	assemble_logon(d);
 	if (!mia__event_who(d))
 		return MIA_ERR_MEMORY;
+	if (mia__operation_is_odd(&d->operations, e->operation))
+		e->flags |= MIA_FLAG_OPERATION_ODD;
 	assemble_access(d);
 	MIA_TRY(mia__event_items(d));
 	if (compare)
 		compare_envelope(d);
+	if (mia__other_differs(d))
+		e->flags |= MIA_FLAG_ENVELOPE_DIFFERS;
 	return mia__event_identify(d, value(d, SLOT_COUNT_STATED));
 }

@@ -124,7 +124,7 @@ holder_slot(const struct holder *holder)
 	case HOLDS_EVENT:
 		return SLOT_EVENT;
 	case HOLDS_PAGE:
-		break; /* the array of a page is framing */
+		return SLOT_PAGE; /* the array of a page is framing; that of a record may be looked into */
 	}
 	return SLOT_NONE;
 }

@@ -14,6 +14,8 @@
 
 enum slot {
 	SLOT_NONE = 0,
+	SLOT_ACCESS_TYPE, /* MailAccessType: these two are judged where they stand twice (members.c) */
+	SLOT_THROTTLED,   /* IsThrottled */
 	SLOT_ID,
 	SLOT_TIME,          /* CreationTime */
 	SLOT_TIME_ENVELOPE, /* CreationDate, createdDateTime */
@@ -56,8 +58,6 @@ enum slot {
 	SLOT_MAILBOX_OWNER,
 	SLOT_OWNER_NAME,   /* MailboxResolvedOwnerName: a display name */
 	SLOT_COUNT_STATED, /* OperationCount */
-	SLOT_ACCESS_TYPE,  /* MailAccessType */
-	SLOT_THROTTLED,    /* IsThrottled */
 	SLOT_IDENTITY,     /* Identity, beside a record: its id */
 	SLOT_RESULT_INDEX, /* ResultIndex, ResultCount, beside a record */
 	SLOT_RESULT_COUNT,
@@ -99,6 +99,7 @@ enum slot {
 	SLOT_ENVELOPE, /* an object to look for records in (HOLDS_HOLDERS) */
 	SLOT_RECORD,   /* AuditData, RawEventData, event.original: the record */
 	SLOT_EVENT,    /* Elastic's "event" */
+	SLOT_PAGE,     /* a list of records, in a record */
 	SLOT_TOTAL
 };
 

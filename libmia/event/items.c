@@ -146,6 +146,17 @@ attachments(struct decoder *d)
 	return true;
 }
 
+/* How many folders say which they are. */
+static size_t
+told_folders(const struct decoder *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->folder_count; i++)
+		n += filled(d->folders[i].id) || filled(d->folders[i].path) || filled(d->folders[i].name);
+	return n;
+}
+
 /*
  * Is what was accessed not to be found? An export dropped it, or gave it names
  * that nobody knows. (That the operation has lost its name tells event.c.)
@@ -154,15 +165,16 @@ static bool
 payload_lost(const struct decoder *d, int64_t stated)
 {
 	const struct mia_event *e = &d->event;
-	bool empty = d->item_count == 0 && d->folder_count == 0;
+	size_t folders = told_folders(d);
+	bool empty = d->item_count == 0 && folders == 0;
 
 	if (e->flags & MIA_FLAG_ITEMS_LOST)
 		return false; /* which says the same, and why */
 	switch (e->access) {
 	case MIA_ACCESS_BIND:
-		return d->item_count == 0 && (stated < 0 || (stated > 0 && d->folder_count == 0));
+		return d->item_count == 0 && (stated < 0 || (stated > 0 && folders == 0));
 	case MIA_ACCESS_SYNC:
-		return empty;
+		return folders == 0;
 	case MIA_ACCESS_UNSTATED:
 		return empty || !text_equal_nocase(e->operation, TEXT("MailItemsAccessed"));
 	case MIA_ACCESS_NONE:

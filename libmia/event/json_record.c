@@ -68,6 +68,7 @@ on_key(void *ctx, const unsigned char *key, size_t len)
 {
 	struct decoder *d = ctx;
 
+	d->members++;
 	mia__decode_key(d, &d->stack[d->depth], (struct mia_text){ (const char *)key, len });
 	return 1;
 }
@@ -77,7 +78,7 @@ push(struct decoder *d, enum context context, unsigned char set, bool array)
 {
 	struct level *l;
 
-	if (d->depth >= d->depth_limit) {
+	if (d->depth >= d->limits.depth) {
 		d->too_deep = true;
 		return NULL;
 	}
@@ -95,12 +96,25 @@ static enum context
 begin_record(struct decoder *d, unsigned char rank)
 {
 	if (d->has_record && d->record_rank <= rank)
-		return CTX_SKIP;
+		return CTX_OTHER;
+	if (d->has_record)
+		mia__other_slots(d, &d->sets[SET_RECORD]);
 	d->has_record = true;
 	d->record_rank = rank;
 	memset(&d->sets[SET_RECORD], 0, sizeof(d->sets[SET_RECORD]));
 	mia__decode_forget_items(d);
 	return CTX_OBJECT;
+}
+
+/* A list or an object begins: of items around a record, or where IsThrottled should be true or false. */
+static void
+state_structure(struct decoder *d, const struct level *above)
+{
+	if (above->context != CTX_OBJECT || above->array)
+		return;
+	d->outer_body |= above->set != SET_RECORD && mia__is_body((enum slot)above->slot);
+	if (above->slot == SLOT_THROTTLED)
+		mia__decode_state(d, (enum slot_set)above->set, SLOT_THROTTLED, TEXT(""));
 }
 
 static int
@@ -110,6 +124,8 @@ on_start_map(void *ctx)
 	struct level *above = &d->stack[d->depth], *l;
 	unsigned char set = above->set;
 	bool root = d->depth == 0;
+
+	state_structure(d, above);
 	enum context context = root ? (enum context)above->context : mia__decode_object_context(above, &set);
 
 	if (context == CTX_OBJECT && set == SET_RECORD && !root)
@@ -144,6 +160,7 @@ on_start_array(void *ctx)
 	struct decoder *d = ctx;
 	struct level *above = &d->stack[d->depth], *l;
 
+	state_structure(d, above);
 	l = push(d, d->depth == 0 ? (enum context)above->context : mia__decode_array_context(above),
 		above->set, true);
 	if (!l)
@@ -222,6 +239,9 @@ document(struct decoder *d, struct mia_text text, enum context context)
 		context = CTX_ITEMS;
 	else if (*text.ptr == '[' && context == CTX_NAMED_FOLDER)
 		return JSON_OK;
+	text = mia__decode_surrogates(d, text);
+	if (d->no_memory)
+		return JSON_MEMORY;
 	return mia__decode_json(d, text, context, d->has_record ? SET_RECORD : SET_TOP);
 }
 
@@ -254,16 +274,23 @@ no_document(struct decoder *d, enum slot slot, struct mia_text t)
 enum json_result
 mia__decode_pending(struct decoder *d)
 {
+	/* Of the fast path, which does not note it. */
+	d->outer_body |= !d->has_record &&
+		(d->folder_count || d->item_count || d->message_count || d->parameter_count ||
+			d->sets[SET_TOP].v[SLOT_ACCESS_TYPE].len);
+	if (d->pending.rank && d->has_record && d->pending.rank >= d->record_rank)
+		mia__other_text(d, d->pending.text);
 	if (d->pending.rank && (!d->has_record || d->pending.rank < d->record_rank)) {
 		struct pending_record p = d->pending;
 		struct slots before = d->sets[SET_RECORD];
 		bool had = d->has_record;
-		size_t folders = d->folder_count, items = d->item_count;
-		size_t parameters = d->parameter_count;
 		memset(&d->sets[SET_RECORD], 0, sizeof(before));
 		d->has_record = true;
 		mia__decode_forget_items(d);
 		p.text = mia__python_read(p.text, &d->arena, &d->no_memory);
+		p.text = mia__decode_surrogates(d, p.text);
+		if (d->no_memory)
+			return JSON_MEMORY;
 		enum json_result r = mia__decode_json(d, text_trim(p.text), CTX_OBJECT, SET_RECORD);
 		const struct holder *holder = mia__holder_of_rank(p.rank);
 		bool own = d->sets[SET_RECORD].v[SLOT_OPERATION].len != 0;
@@ -272,9 +299,8 @@ mia__decode_pending(struct decoder *d)
 		if (r == JSON_BAD && !cut && holder && holder->flags & HOLDER_ANYTHING) {
 			d->sets[SET_RECORD] = before;
 			d->has_record = had;
-			d->folder_count = folders;
-			d->item_count = items;
-			d->parameter_count = parameters;
+			/* The items that were there were written over. */
+			d->outer_alone = true;
 		} else if (r != JSON_OK && !cut) {
 			return r;
 		} else if (r == JSON_OK) {

@@ -75,35 +75,6 @@ mia__decode_add_message(struct decoder *d)
 	return true;
 }
 
-void
-mia__decode_property(struct decoder *d, struct mia_text name, struct mia_text value)
-{
-	struct slots *s = &d->sets[d->has_record ? SET_RECORD : SET_TOP];
-
-	if (!name.ptr || !value.ptr)
-		return;
-	if (text_equal_nocase(text_trim(name), TEXT("MailAccessType")))
-		s->v[SLOT_ACCESS_TYPE] = text_trim(value);
-	else if (text_equal_nocase(text_trim(name), TEXT("IsThrottled")))
-		s->v[SLOT_THROTTLED] = text_trim(value);
-	else if (text_equal_nocase(text_trim(name), TEXT("SessionId")))
-		s->v[SLOT_SIGN_IN] = value;
-	else if (text_starts_nocase(text_trim(name), TEXT("Rule")))
-		mia__decode_parameter(d, text_trim(name), value); /* UpdateInboxRules */
-}
-
-/* Of DeviceProperties and ExtendedProperties only the ids matter, and the user agent. */
-static void
-sign_in_property(struct decoder *d, struct mia_text name, struct mia_text value)
-{
-	if (text_equal_nocase(text_trim(name), TEXT("SessionId")))
-		mia__decode_property(d, name, value);
-	else if (text_equal_nocase(text_trim(name), TEXT("Id")) && value.ptr)
-		d->sets[d->has_record ? SET_RECORD : SET_TOP].v[SLOT_SIGN_IN_DEVICE] = value;
-	else if (text_equal_nocase(text_trim(name), TEXT("UserAgent")) && value.ptr)
-		d->sets[d->has_record ? SET_RECORD : SET_TOP].v[SLOT_USER_AGENT] = value;
-}
-
 /* Target: {"ID":"Poss","Type":1}. Types [real]: 1 a name, 2 ids: that of the directory
  * object, then an application's own; 5 a user. */
 static void
@@ -136,6 +107,9 @@ mia__decode_parameter(struct decoder *d, struct mia_text name, struct mia_text v
 {
 	if (!name.ptr && !value.ptr)
 		return;
+	/* No cmdlet has a parameter of this name: a property in a wrong list. */
+	if (name.len && (*name.ptr | 32) == 'i' && text_equal_nocase(text_trim(name), TEXT("IsThrottled")))
+		mia__decode_take_stated(d, name, value);
 	if (d->parameter_count == d->parameter_cap &&
 		!mia__grow(&d->a, &d->parameters, &d->parameter_cap, d->parameter_count + 1,
 			sizeof(*d->parameters))) {
@@ -190,6 +164,12 @@ member_of(enum context context, struct mia_text key)
 			: IS("MemberSid")       ? M_MEMBER_SID
 			: IS("MemberRights")    ? M_RIGHTS
 						: M_NONE;
+	case CTX_OTHER:
+		return IS("Operation") || IS("Operations") || IS("ActionType") ? M_NAME
+			: IS("SessionId")                                      ? M_SESSION
+			: IS("MailboxGuid")                                    ? M_ID
+			: IS("CreationTime")                                   ? M_VALUE
+									       : M_NONE;
 	case CTX_TARGET:
 		return IS("ID") ? M_NAME : IS("Type") ? M_VALUE : M_NONE;
 	case CTX_ITEM:
@@ -259,15 +239,26 @@ set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_
 
 	if (slot == SLOT_NONE)
 		return;
+	if (slot <= SLOT_THROTTLED) {
+		mia__decode_state(d, (enum slot_set)l->set, slot, v);
+		return;
+	}
 	if (!is_string || v.len == 0)
 		return;
 	if (slot == SLOT_RECORD) {
 		struct mia_text t = text_trim(v);
-		if (t.len && *t.ptr == '{' && l->set != SET_RECORD &&
-			(d->pending.rank == HOLDER_NONE || l->rank < d->pending.rank))
+		if (!t.len || *t.ptr != '{')
+			return;
+		if (l->set != SET_RECORD && (d->pending.rank == HOLDER_NONE || l->rank < d->pending.rank)) {
+			if (d->pending.rank)
+				mia__other_text(d, d->pending.text);
 			d->pending = (struct pending_record){ v, l->rank };
+		} else {
+			mia__other_text(d, v);
+		}
 		return;
 	}
+	d->outer_body |= l->set != SET_RECORD && mia__is_body(slot);
 	d->docs[slot - SLOT_SCALARS] = v;
 }
 
@@ -301,6 +292,9 @@ mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, 
 		break;
 	case CTX_VALUES:
 		mia__decode_value(d, v);
+		break;
+	case CTX_OTHER:
+		mia__other_member(d, (enum member)l->slot, v);
 		break;
 	case CTX_PROPERTY:
 	case CTX_DEVICE:
@@ -382,8 +376,14 @@ mia__decode_find_key(const struct decoder *d, struct level *l, struct mia_text k
 		}
 		l->slot = d->fields.fields[bit].slot;
 		l->rank = d->fields.fields[bit].rank;
+		if (l->set != SET_RECORD && mia__other_passes(d, (enum slot)l->slot)) {
+			l->slot = SLOT_NONE;
+			return -1;
+		}
 	} else if (l->context == CTX_EVENT || l->context == CTX_APP_CONTEXT) {
 		find_own_name(l, k);
+		if (l->context == CTX_EVENT && mia__other_passes(d, (enum slot)l->slot))
+			l->slot = SLOT_NONE;
 		bit = l->slot;
 	} else {
 		l->slot = (unsigned char)member_of((enum context)l->context, k);
@@ -405,7 +405,9 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 	if (again) {
 		/* The last one counts, as most readers have it. */
 		d->flags |= MIA_FLAG_DUP_KEY;
-		if (l->context == CTX_OBJECT && l->slot < SLOT_SCALARS)
+		if (l->context == CTX_OBJECT && l->slot <= SLOT_THROTTLED)
+			; /* mia__decode_state sees both */
+		else if (l->context == CTX_OBJECT && l->slot < SLOT_SCALARS)
 			d->sets[l->set].v[l->slot] = TEXT_ABSENT;
 		else if (l->context == CTX_OBJECT &&
 			(l->slot == SLOT_FOLDERS || l->slot == SLOT_AFFECTED || l->slot == SLOT_ITEM))
@@ -416,6 +418,8 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 			d->parameter_count = 0;
 		else if (l->context == CTX_OBJECT && l->slot == SLOT_TARGET)
 			forget_target(d);
+		else if (l->context == CTX_PROPERTY || l->context == CTX_DEVICE)
+			mia__decode_again_property(d, l);
 		else if ((l->context == CTX_PARAMETER || l->context == CTX_CHANGE) && l->slot == M_VALUE)
 			forget_value(d);
 	}
@@ -441,7 +445,7 @@ mia__decode_begin_known(struct decoder *d, struct level *l, const struct level *
 	case CTX_PARAMETER:
 	case CTX_CHANGE:
 	case CTX_TARGET:
-		d->property_name = TEXT_ABSENT;
+		d->property_name = d->other_name = d->other_value = TEXT_ABSENT;
 		forget_value(d);
 		return true;
 	case CTX_ATTACHMENT:
@@ -473,10 +477,8 @@ mia__decode_begin_known(struct decoder *d, struct level *l, const struct level *
 void
 mia__decode_end_known(struct decoder *d, enum context context)
 {
-	if (context == CTX_PROPERTY)
-		mia__decode_property(d, d->property_name, d->property_value);
-	if (context == CTX_DEVICE)
-		sign_in_property(d, d->property_name, d->property_value);
+	if (context == CTX_PROPERTY || context == CTX_DEVICE)
+		mia__decode_end_property(d, context);
 	if (context == CTX_TARGET)
 		target(d, d->property_name, d->property_value);
 	if (context != CTX_PARAMETER && context != CTX_CHANGE)

@@ -27,6 +27,33 @@ enum member {
 	M_RIGHTS
 };
 
+/* inner.c: a record in a record, and one beside another.
+ * A slot of items, folders, properties or parameters. */
+static inline bool
+mia__is_body(enum slot slot)
+{
+	return slot >= SLOT_SCALARS && slot < SLOT_APP_CONTEXT;
+}
+/* Not read in this reading, in what is around a record. */
+static inline bool
+mia__other_passes(const struct decoder *d, enum slot slot)
+{
+	return d->reading != READ_ALL &&
+		(d->reading == READ_OUTER ? slot == SLOT_RECORD : mia__is_body(slot));
+}
+/* A text that may be a record and does not count, or a member of such a record. */
+void mia__other_text(struct decoder *d, struct mia_text text);
+void mia__other_member(struct decoder *d, enum member m, struct mia_text v);
+/* What SET_RECORD holds is not the record that counts after all. */
+void mia__other_slots(struct decoder *d, const struct slots *slots);
+/* Whether the record around the one that was read is one of its own; then what both say: MIA_OK, or as
+ * mia__decode_json_failed. text: all of it. */
+bool mia__inner_is_doubtful(const struct decoder *d);
+enum mia_status mia__inner_settle(struct decoder *d, struct mia_text text);
+/* At the end: flags the event where a record that does not count says something else. */
+enum json_result mia__other_read(struct decoder *d);
+bool mia__other_differs(const struct decoder *d);
+
 /* json_record.c: parses text with `context` as its root and set for scalars. */
 enum json_result mia__decode_json(struct decoder *d, struct mia_text text, enum context context,
 	enum slot_set set);
@@ -41,7 +68,8 @@ static inline struct mia_text *
 decode_place(struct decoder *d, const struct level *l)
 {
 	if (l->context == CTX_OBJECT || l->context == CTX_EVENT)
-		return l->slot > SLOT_NONE && l->slot < SLOT_SCALARS ? &d->sets[l->set].v[l->slot] : NULL;
+		return l->slot > SLOT_THROTTLED && l->slot < SLOT_SCALARS ? &d->sets[l->set].v[l->slot]
+									  : NULL;
 	if (l->context != CTX_ITEM && l->context != CTX_MESSAGE)
 		return NULL;
 	struct mia_item *item = l->context == CTX_ITEM ? &d->items[l->index] : &d->messages[l->index];
@@ -97,6 +125,10 @@ bool mia__decode_skim(struct decoder *d, struct mia_text text, unsigned quote, e
 /* The same, compiled for processors with wider registers (libmia/meson.build). */
 bool mia__decode_skim_wide(struct decoder *d, struct mia_text text, unsigned quote, enum slot_set set,
 	size_t *used);
+/* limits.c: counts the members of an object that skim.c took, if they may be too many. */
+void mia__limits_count_fields(struct decoder *d, struct mia_text text, unsigned quote);
+/* MIA_OK, or MIA_REJECTED: the event that was made of text holds too much. */
+enum mia_status mia__limits_check(struct decoder *d, struct mia_text text);
 /* Forgets the values of one set, and folders and items. */
 void mia__decode_forget(struct decoder *d, enum slot_set set);
 
@@ -108,6 +140,13 @@ bool mia__decode_add_folder(struct decoder *d);
 bool mia__decode_add_item(struct decoder *d);
 bool mia__decode_add_message(struct decoder *d);
 void mia__decode_property(struct decoder *d, struct mia_text name, struct mia_text value);
+/* MailAccessType or IsThrottled is stated, perhaps again: then what is more careful stays, and is flagged. */
+void mia__decode_state(struct decoder *d, enum slot_set set, enum slot slot, struct mia_text value);
+/* Whether the property's name is one of the two; then its value is taken, or that it has none that can be read. */
+bool mia__decode_take_stated(struct decoder *d, struct mia_text name, struct mia_text value);
+/* Its key stands twice; it ends. */
+void mia__decode_again_property(struct decoder *d, const struct level *l);
+void mia__decode_end_property(struct decoder *d, enum context context);
 void mia__decode_parameter(struct decoder *d, struct mia_text name, struct mia_text value);
 /* One more value of a parameter whose value is a list, or an object. */
 void mia__decode_value(struct decoder *d, struct mia_text value);

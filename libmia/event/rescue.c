@@ -30,6 +30,7 @@ struct rescue {
 	unsigned joining; /* the depth of the array whose values are one cell; or 0 */
 	bool broken;      /* a record in it is not well formed */
 	bool inner;       /* this text is a record, whatever is around it */
+	bool outer;       /* a record was read by the names of the schema; what is in it overrules nothing */
 	struct mia_text texts[TEXTS];
 	size_t text_count;
 };
@@ -41,8 +42,19 @@ put(struct rescue *r, enum slot_set set, enum slot slot, struct mia_text value)
 {
 	struct mia_text *at = &r->d->sets[set].v[slot];
 
+	if (slot <= SLOT_THROTTLED) {
+		mia__decode_state(r->d, set, slot, value);
+		r->d->has_record |= set == SET_RECORD;
+		return;
+	}
 	if (at->len)
 		return;
+	if (r->outer && set != SET_TOP && r->d->sets[SET_TOP].v[slot].len) {
+		if ((slot == SLOT_OPERATION || slot == SLOT_OPERATION_ALT) &&
+			!text_equal_nocase(text_trim(r->d->sets[SET_TOP].v[slot]), text_trim(value)))
+			r->d->flags |= MIA_FLAG_ENVELOPE_DIFFERS;
+		return;
+	}
 	*at = value;
 	r->d->has_record |= set == SET_RECORD;
 }
@@ -104,6 +116,21 @@ take_flat(struct rescue *r, struct mia_text name, const struct flat_path *found,
 		add_leaf(r, &path, value);
 }
 
+/* A document as JSON in a text, under a name in another case: "operationProperties":"[{...}]". */
+static bool
+take_document(struct rescue *r, enum slot slot, struct mia_text text)
+{
+	struct mia_text *doc;
+
+	if (slot == SLOT_NONE || slot < SLOT_SCALARS || slot >= SLOT_ENVELOPE || !text.len ||
+		(*text.ptr != '[' && *text.ptr != '{'))
+		return false;
+	doc = &r->d->docs[slot - SLOT_SCALARS];
+	if (!doc->len)
+		*doc = text;
+	return true;
+}
+
 /* One value by its whole name. */
 static void
 take(struct rescue *r, struct mia_text name, struct mia_text value)
@@ -119,6 +146,8 @@ take(struct rescue *r, struct mia_text name, struct mia_text value)
 		put(r, r->inner ? SET_RECORD : SET_TOP, slot, value);
 		return;
 	}
+	if (take_document(r, slot, text))
+		return;
 	if (mia__flat_name(name, &path)) {
 		r->d->custom_table |= path.typed;
 		take_flat(r, name, &path, value);
@@ -352,7 +381,7 @@ static void
 walk_text(struct rescue *r, struct mia_text text, const struct csv_header *header)
 {
 	struct decoder *d = r->d;
-	bool record = mia__text_find_nocase(text, TEXT("Operation")) >= 0;
+	bool record = mia__text_find_nocase(text, TEXT("Operation")) >= 0, row_speaks = false;
 
 	if (mia__python_begins(text))
 		text = mia__python_as_json(text, &d->arena, &d->no_memory);
@@ -361,12 +390,21 @@ walk_text(struct rescue *r, struct mia_text text, const struct csv_header *heade
 	if (!text.ptr)
 		return;
 	if (record && header && header->auditdata < 0 && !d->sets[SET_TOP].v[SLOT_OPERATION].len) {
+		row_speaks = d->sets[SET_RECORD].v[SLOT_OPERATION].len != 0;
 		d->sets[SET_TOP] = d->sets[SET_RECORD];
 		memset(&d->sets[SET_RECORD], 0, sizeof(d->sets[SET_RECORD]));
 	}
 	text = mia__decode_surrogates(d, text);
 	if (!d->no_memory)
 		walk(r, text, true);
+	/* A cell that holds a record of something else than the row does not stand for it. */
+	if (row_speaks && d->sets[SET_RECORD].v[SLOT_OPERATION].len &&
+		!text_equal_nocase(text_trim(d->sets[SET_RECORD].v[SLOT_OPERATION]),
+			text_trim(d->sets[SET_TOP].v[SLOT_OPERATION]))) {
+		d->sets[SET_RECORD] = d->sets[SET_TOP];
+		memset(&d->sets[SET_TOP], 0, sizeof(d->sets[SET_TOP]));
+		d->flags |= MIA_FLAG_ENVELOPE_DIFFERS;
+	}
 }
 
 /* ---- documents ---- */
@@ -446,6 +484,8 @@ mia__rescue(struct decoder *d, struct mia_text text, const struct csv_header *he
 	     body = mia__rescue_has_body(d);
 	enum mia_status status = MIA_ERR_MEMORY;
 
+	r.outer = !header && !d->has_record && d->sets[SET_TOP].v[SLOT_OPERATION].len &&
+		d->sets[SET_TOP].v[SLOT_TIME].len;
 	memset(d->docs, 0, sizeof(d->docs));
 	mia__buf_init(&r.path, &d->a);
 	mia__buf_init(&r.joined, &d->a);

@@ -93,7 +93,7 @@ array(const struct skim *s, const char *p, enum context context, const struct le
 	struct mia_text text;
 	bool escaped;
 
-	if (depth >= s->d->depth_limit)
+	if (depth >= s->d->limits.depth)
 		return NULL;
 	p = blanks(s, p + 1);
 	if (*p == ']')
@@ -128,16 +128,21 @@ member(const struct skim *s, const char *p, struct level *l, unsigned depth, uns
 	enum context context;
 	struct mia_text v;
 
+	if (l->slot == SLOT_THROTTLED && l->context == CTX_OBJECT && (*p == '{' || *p == '['))
+		return NULL;
 	switch (*p) {
 	case '{':
 		context = l->slot == SLOT_NONE ? CTX_SKIP : mia__decode_object_context(l, &set);
 		/* A record inside a record: which one counts is for the slow path. */
-		if (context == CTX_OBJECT || context == CTX_EVENT || context == CTX_VALUES)
+		if (context == CTX_OBJECT || context == CTX_EVENT || context == CTX_VALUES ||
+			context == CTX_OTHER)
 			return NULL;
 		return object(s, p, context, set, l, depth + 1, key);
 	case '[':
 		context = l->slot == SLOT_NONE ? CTX_SKIP : mia__decode_array_context(l);
-		return context == CTX_VALUES ? NULL : array(s, p, context, l, depth + 1, key);
+		return context == CTX_VALUES || context == CTX_OTHER
+			? NULL
+			: array(s, p, context, l, depth + 1, key);
 	case 'n':
 		return word(s, p, "null", 4);
 	case 't':
@@ -251,7 +256,7 @@ object(const struct skim *s, const char *p, enum context context, unsigned char 
 	struct level l = { .context = (unsigned char)context, .set = set };
 	uint16_t *next;
 
-	if (depth > s->d->depth_limit || !mia__decode_begin(s->d, &l, above))
+	if (depth > s->d->limits.depth || !mia__decode_begin(s->d, &l, above))
 		return NULL;
 	within = known_object(known, within,
 		KNOWN_KIND | (unsigned)context | (s->quote == 2 ? KNOWN_DOUBLED : 0u));

@@ -312,6 +312,12 @@ mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct m
 		: e->matcher            ? mia_matcher_match(e->matcher, event)
 					: MIA_MATCH_YES;
 	e->asked = false;
+	/* A second reading brings what was left out and no row: whatever the bytes say by then. */
+	if (e->again)
+		return mia__exposure_note_items(e, event, mailbox, match) &&
+				mia__exposure_note_aliases(e, event, mailbox)
+			? MIA_OK
+			: mia__fail_memory(err);
 	if (!mia__exposure_note_places(e, event, mailbox) ||
 		!mia__exposure_note_items(e, event, mailbox, match) ||
 		!mia__exposure_note_aliases(e, event, mailbox) ||

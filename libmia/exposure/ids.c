@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-#include <openssl/evp.h>
+/* As bytes/sha256.h has it. */
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/md5.h>
 
 static bool
 qualifies(struct mia_text id)
@@ -28,51 +30,19 @@ write_hex(const unsigned char *bytes, size_t size, const char *digits, char *out
 	out[2 * size] = '\0';
 }
 
-/* A system in FIPS mode refuses MD5; then the column stays empty. */
-static bool
-is_ready(struct message_hasher *h)
-{
-	if (!h->ctx && !h->refused) {
-		h->md = EVP_MD_fetch(NULL, "MD5", NULL);
-		h->ctx = h->md ? EVP_MD_CTX_new() : NULL;
-		h->refused = h->ctx == NULL;
-	}
-	return !h->refused;
-}
-
-bool
-mia__ids_message_hash_by(struct message_hasher *h, struct mia_text internet_message_id, char out[33])
-{
-	unsigned char digest[EVP_MAX_MD_SIZE];
-	unsigned size = 0;
-
-	out[0] = '\0';
-	if (!qualifies(internet_message_id) || !is_ready(h))
-		return false;
-	if (!EVP_DigestInit_ex2(h->ctx, h->md, NULL) ||
-		!EVP_DigestUpdate(h->ctx, internet_message_id.ptr, internet_message_id.len) ||
-		!EVP_DigestFinal_ex(h->ctx, digest, &size) || size != 16)
-		return false;
-	write_hex(digest, size, "0123456789abcdef", out);
-	return true;
-}
-
-void
-mia__ids_message_hasher_release(struct message_hasher *h)
-{
-	EVP_MD_CTX_free(h->ctx);
-	EVP_MD_free(h->md);
-	*h = (struct message_hasher){ .md = NULL };
-}
-
 bool
 mia__ids_message_hash(struct mia_text internet_message_id, char out[33])
 {
-	struct message_hasher h = { .md = NULL };
-	bool hashed = mia__ids_message_hash_by(&h, internet_message_id, out);
+	unsigned char digest[MD5_DIGEST_LENGTH];
+	MD5_CTX md5;
 
-	mia__ids_message_hasher_release(&h);
-	return hashed;
+	out[0] = '\0';
+	if (!qualifies(internet_message_id) || MD5_Init(&md5) != 1 ||
+		MD5_Update(&md5, internet_message_id.ptr, internet_message_id.len) != 1 ||
+		MD5_Final(digest, &md5) != 1)
+		return false;
+	write_hex(digest, sizeof(digest), "0123456789abcdef", out);
+	return true;
 }
 
 /* The log writes one alphabet, Graph the other, Exchange Web Services the

@@ -14,14 +14,6 @@
  * for which the specification's folding rules would have to be guessed.
  */
 bool mia__ids_message_hash(struct mia_text internet_message_id, char out[33]);
-/* The same for many: libcrypto is asked for MD5 once. Begins as zero; one thread. */
-struct message_hasher {
-	void *md, *ctx;
-	bool refused;
-};
-bool mia__ids_message_hash_by(struct message_hasher *hasher, struct mia_text internet_message_id,
-	char out[33]);
-void mia__ids_message_hasher_release(struct message_hasher *hasher);
 
 /*
  * The folder id of the log (64 characters of base64) as the term that Purview

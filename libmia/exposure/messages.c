@@ -15,7 +15,6 @@ struct mia_messages {
 	uint32_t *ids; /* numbers of item_ids, and the texts that these point to */
 	size_t id_count, id_cap;
 	struct buf id_bytes;
-	struct message_hasher hasher;
 	uint32_t member; /* whose hash is kept */
 	bool member_known;
 	struct item_key member_hash;
@@ -53,7 +52,6 @@ mia_messages_free(struct mia_messages *messages)
 		return;
 	const struct mia_allocator *a = &messages->e->a;
 	mia__record_lists_release(a, &messages->lists);
-	mia__ids_message_hasher_release(&messages->hasher);
 	mia__row_list_release(a, &messages->folders);
 	mia__row_list_release(a, &messages->item_ids);
 	mia__dealloc(a, messages->ids, messages->id_cap, sizeof(*messages->ids));
@@ -250,7 +248,7 @@ fill(struct mia_messages *m, const struct exposure_row *row)
 	m->message.clients = list_texts(&m->lists.clients);
 	m->message.actors = list_texts(&m->lists.actors);
 	m->message.record_ids = list_texts(&m->lists.ids);
-	mia__ids_message_hash_by(&m->hasher, m->message.internet_message_id, m->message.message_id_hash);
+	mia__ids_message_hash(m->message.internet_message_id, m->message.message_id_hash);
 	return true;
 }
 

@@ -100,29 +100,40 @@ mark(struct finding_box *box, const struct finding_view *view, const struct mia_
 	box->whole = box->whole || holds_all(view, span);
 }
 
+/* What one span of every mailbox says of each of them is put to all of them at the end. */
 static bool
-take_any(struct finding_spans *s, const struct finding_view *view, struct finding_boxes *b, size_t i)
+take_any(struct finding_spans *s, const struct finding_view *view, struct finding_box *any, size_t i)
 {
-	/* What covers all is marked at once; what blinds all, together at the end. */
-	if (view->spans[i]->reason == MIA_COVERAGE_COVERED)
-		for (size_t k = 0; k < b->count; k++)
-			mark(&b->boxes[k], view, view->spans[i]);
-	s->blind_all |= mia__finding_span_basis(view->spans[i]);
+	mark(any, view, view->spans[i]);
 	return add(s, NO_FINDING_BOX, i);
+}
+
+static void
+mark_all(struct finding_boxes *b, const struct finding_box *any)
+{
+	for (size_t k = 0; k < b->count; k++) {
+		b->boxes[k].blind |= any->blind;
+		b->boxes[k].any_covered = b->boxes[k].any_covered || any->any_covered;
+		b->boxes[k].whole = b->boxes[k].whole || any->whole;
+	}
 }
 
 /* Which of several mailboxes of that name is not told: any. An administrator
  * may give an alias, or a path that ends in one. */
 static bool
-take_shared(struct finding_spans *s, const struct finding_view *view, struct finding_boxes *b, size_t i)
+take_shared(struct finding_spans *s, const struct finding_view *view, struct finding_boxes *b,
+	struct finding_box *any, size_t i)
 {
 	struct mia_text name = view->spans[i]->mailbox;
 	struct directory_answer meant = mia__finding_boxes_meant(b, name);
 
+	/* What covers a mailbox that cannot be told covers none. */
+	if (meant.count != 1 && view->spans[i]->reason == MIA_COVERAGE_COVERED)
+		return true;
 	/* Admin records often name a mailbox by an id of the directory, by a display name or by a
 	 * second address, which no other record bears: whose it is cannot be told. */
 	if (meant.count > SHARED_BY || meant.count == 0)
-		return take_any(s, view, b, i);
+		return take_any(s, view, any, i);
 	for (size_t k = 0; k < meant.count; k++) {
 		uint32_t box = meant.names[k].number;
 		mark(&b->boxes[box], view, view->spans[i]);
@@ -133,16 +144,17 @@ take_shared(struct finding_spans *s, const struct finding_view *view, struct fin
 }
 
 static bool
-take(struct finding_spans *s, const struct finding_view *view, struct finding_boxes *b, size_t i)
+take(struct finding_spans *s, const struct finding_view *view, struct finding_boxes *b,
+	struct finding_box *any, size_t i)
 {
 	const struct mia_span *span = view->spans[i];
 
 	if (span->mailbox.len == 0 && span->mailbox_guid.len == 0)
 		/* What an account is blind for covers nothing for the others. */
-		return (span->actor.len && span->reason == MIA_COVERAGE_COVERED) || take_any(s, view, b, i);
+		return (span->actor.len && span->reason == MIA_COVERAGE_COVERED) || take_any(s, view, any, i);
 	uint32_t box = mia__finding_boxes_find(b, span->mailbox, span->mailbox_guid);
 	if (box == NO_FINDING_BOX)
-		return span->mailbox_guid.len || take_shared(s, view, b, i);
+		return span->mailbox_guid.len || take_shared(s, view, b, any, i);
 	mark(&b->boxes[box], view, span);
 	return add(s, box, i);
 }
@@ -166,45 +178,6 @@ mark_nameless(struct finding_boxes *b)
 	for (size_t i = 0; i < b->count; i++)
 		if (mia__finding_box_is_told(&b->boxes[i]))
 			b->boxes[i].blind |= MIA_BASIS_UNNAMED;
-}
-
-bool
-mia__finding_spans_make(struct finding_spans *s, const struct mia_allocator *a,
-	const struct finding_view *view, struct finding_boxes *b)
-{
-	*s = (struct finding_spans){ .a = *a };
-	mark_nameless(b);
-	for (size_t i = 0; i < view->span_count; i++)
-		if (counts(view, view->spans[i]) && !take(s, view, b, i))
-			return false;
-	for (size_t i = 0; i < b->count; i++)
-		b->boxes[i].blind |= s->blind_all;
-	if (s->count == 0)
-		return true;
-	if (!mia__grow(a, &s->order, &s->order_cap, s->count, sizeof(*s->order)))
-		return false;
-	for (uint32_t i = 0; i < s->count; i++)
-		s->order[i] = i;
-	if (!mia__sort_numbers(a, s->order, s->count, compare_list, s->list))
-		return false;
-	struct box_span *sorted = mia__alloc(a, s->count, sizeof(*sorted));
-	if (!sorted)
-		return false;
-	for (size_t i = 0; i < s->count; i++)
-		sorted[i] = s->list[s->order[i]];
-	mia__dealloc(a, s->list, s->cap, sizeof(*s->list));
-	s->list = sorted;
-	s->cap = s->count;
-	return true;
-}
-
-void
-mia__finding_spans_release(struct finding_spans *s)
-{
-	mia__dealloc(&s->a, s->list, s->cap, sizeof(*s->list));
-	mia__dealloc(&s->a, s->of_box, s->of_box_cap, sizeof(*s->of_box));
-	mia__dealloc(&s->a, s->order, s->order_cap, sizeof(*s->order));
-	*s = (struct finding_spans){ .a = s->a };
 }
 
 /* An open start is the smallest number there is, so it comes first. */
@@ -231,90 +204,116 @@ first_of(const struct finding_spans *s, uint32_t box)
 	return low;
 }
 
-bool
-mia__finding_spans_of(struct finding_spans *s, const struct finding_view *view, uint32_t box,
-	enum spans_wanted wanted, const struct mia_span *const **ret, size_t *count)
+/* The spans of one box by start, into of_box from `to` on. */
+static bool
+gather(struct finding_spans *s, const struct finding_view *view, uint32_t box, size_t to, size_t *count)
 {
-	size_t own = first_of(s, box), shared = first_of(s, NO_FINDING_BOX), n = 0;
+	size_t first = first_of(s, box), n = 0;
 
-	*ret = NULL;
-	*count = 0;
-	if (s->count == 0)
-		return true;
-	/* The first half gathers, the second is handed out. */
-	if (!mia__grow(&s->a, &s->of_box, &s->of_box_cap, 2 * s->count, sizeof(*s->of_box)))
+	while (first + n < s->count && s->list[first + n].box == box)
+		n++;
+	*count = n;
+	/* They are ordered behind the place that they go to. */
+	if (!mia__grow(&s->a, &s->of_box, &s->of_box_cap, to + 2 * n, sizeof(*s->of_box)) ||
+		!mia__grow(&s->a, &s->order, &s->order_cap, n, sizeof(*s->order)))
 		return false;
-	for (; own < s->count && s->list[own].box == box && box != NO_FINDING_BOX; own++)
-		s->of_box[n++] = view->spans[s->list[own].span];
-	for (; shared < s->count && wanted == EVERYBODYS_SPANS; shared++)
-		s->of_box[n++] = view->spans[s->list[shared].span];
-	for (uint32_t i = 0; i < n; i++)
-		s->order[i] = i;
-	if (!mia__sort_numbers(&s->a, s->order, n, compare_starts, s->of_box))
+	for (size_t i = 0; i < n; i++) {
+		s->of_box[to + n + i] = view->spans[s->list[first + i].span];
+		s->order[i] = (uint32_t)i;
+	}
+	if (!mia__sort_numbers(&s->a, s->order, n, compare_starts, s->of_box + to + n))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		s->of_box[s->count + i] = s->of_box[s->order[i]];
-	*ret = s->of_box + s->count;
-	*count = n;
+		s->of_box[to + i] = s->of_box[to + n + s->order[i]];
+	return true;
+}
+
+/* By box; then in the order of the coverage. */
+static bool
+sort_list(struct finding_spans *s)
+{
+	const struct mia_allocator *a = &s->a;
+
+	if (!mia__grow(a, &s->order, &s->order_cap, s->count, sizeof(*s->order)))
+		return false;
+	for (uint32_t i = 0; i < s->count; i++)
+		s->order[i] = i;
+	if (!mia__sort_numbers(a, s->order, s->count, compare_list, s->list))
+		return false;
+	struct box_span *sorted = mia__alloc(a, s->count, sizeof(*sorted));
+	if (!sorted)
+		return false;
+	for (size_t i = 0; i < s->count; i++)
+		sorted[i] = s->list[s->order[i]];
+	mia__dealloc(a, s->list, s->cap, sizeof(*s->list));
+	s->list = sorted;
+	s->cap = s->count;
 	return true;
 }
 
 bool
-mia__finding_spans_hold_all(const struct finding_view *view, const struct mia_span *const *spans,
-	size_t count)
+mia__finding_spans_make(struct finding_spans *s, const struct mia_allocator *a,
+	const struct finding_view *view, struct finding_boxes *b)
 {
-	const struct mia_findings_options *asked = &view->asked;
-	mia_time from = asked->since != MIA_TIME_UNKNOWN ? asked->since : extent_start(&view->extent);
-	mia_time until = asked->until != MIA_TIME_UNKNOWN ? asked->until : extent_end(&view->extent);
+	struct finding_box any = { .blind = 0 };
+	size_t shared;
 
-	if (from == MIA_TIME_UNKNOWN || until == MIA_TIME_UNKNOWN)
+	*s = (struct finding_spans){ .a = *a };
+	mark_nameless(b);
+	for (size_t i = 0; i < view->span_count; i++)
+		if (counts(view, view->spans[i]) && !take(s, view, b, &any, i))
+			return false;
+	mark_all(b, &any);
+	if (s->count == 0)
 		return true;
-	for (size_t i = 0; i < count && from < until; i++) {
-		const struct mia_span *span = spans[i];
-		bool covered = span->reason == MIA_COVERAGE_COVERED;
-		mia_time end = span->end;
-		if (span->actor.len || !(covered || span->blind & MIA_BLIND_BINDS))
-			continue;
-		if (span->start > from && !(covered && floor_day(span->start) == floor_day(from)))
-			continue;
-		if (end == MIA_TIME_UNKNOWN)
-			return true;
-		if (covered &&
-			(floor_day(end - 1) >= floor_day(until - 1) ||
-				(end = (floor_day(end - 1) + 1) * DAY) >= until))
-			return true;
-		if (end > from)
-			from = end;
-	}
-	return from >= until;
+	return sort_list(s) && gather(s, view, NO_FINDING_BOX, 0, &shared) &&
+		mia__everybodys_make(&s->everybodys, a, view, s->of_box, shared);
 }
 
-mia_time
-mia__finding_spans_blind(const struct finding_view *view, const struct mia_span *const *spans, size_t count)
+void
+mia__finding_spans_release(struct finding_spans *s)
 {
-	const struct mia_findings_options *asked = &view->asked;
-	mia_time from = asked->since != MIA_TIME_UNKNOWN ? asked->since : extent_start(&view->extent);
-	mia_time until = asked->until != MIA_TIME_UNKNOWN ? asked->until : extent_end(&view->extent);
-	mia_time total = 0;
+	mia__everybodys_release(&s->everybodys, &s->a);
+	mia__dealloc(&s->a, s->list, s->cap, sizeof(*s->list));
+	mia__dealloc(&s->a, s->of_box, s->of_box_cap, sizeof(*s->of_box));
+	mia__dealloc(&s->a, s->order, s->order_cap, sizeof(*s->order));
+	*s = (struct finding_spans){ .a = s->a };
+}
 
-	if (from == MIA_TIME_UNKNOWN || until == MIA_TIME_UNKNOWN)
-		return 0;
-	/* As mia_coverage_blind, but for the accounts asked for. Starts rise, so
-	 * what lies before `from` was counted. */
-	for (size_t i = 0; i < count && from < until; i++) {
-		mia_time start = spans[i]->start, end = spans[i]->end;
-		if (spans[i]->blind == 0)
-			continue;
-		if (start == MIA_TIME_UNKNOWN || start < from)
-			start = from;
-		if (end == MIA_TIME_UNKNOWN || end > until)
-			end = until;
-		if (end <= start)
-			continue;
-		total += end - start;
-		from = end;
-	}
-	return total;
+/* Of two that begin together the mailbox's own comes first. */
+static void
+merge(const struct mia_span **to, const struct mia_span *const *own, size_t own_count,
+	const struct mia_span *const *all, size_t all_count)
+{
+	size_t i = 0, k = 0;
+
+	while (i < own_count || k < all_count)
+		if (k == all_count || (i < own_count && own[i]->start <= all[k]->start))
+			*to++ = own[i++];
+		else
+			*to++ = all[k++];
+}
+
+bool
+mia__finding_spans_of(struct finding_spans *s, const struct finding_view *view, uint32_t box,
+	enum spans_wanted wanted, struct spans_of_box *ret)
+{
+	const struct everybodys_spans *e = &s->everybodys;
+	size_t own = 0, all = wanted == EVERYBODYS_SPANS ? e->told_count : 0;
+
+	*ret = (struct spans_of_box){ .everybodys = wanted == EVERYBODYS_SPANS ? e : NULL };
+	if (s->count == 0)
+		return true;
+	if ((box != NO_FINDING_BOX && !gather(s, view, box, 0, &own)) ||
+		!mia__grow(&s->a, &s->of_box, &s->of_box_cap, 2 * own + all, sizeof(*s->of_box)))
+		return false;
+	merge(s->of_box + own, s->of_box, own, e->told, all);
+	ret->own = s->of_box;
+	ret->own_count = own;
+	ret->told = s->of_box + own;
+	ret->told_count = own + all;
+	ret->more = all ? e->more : 0;
+	return true;
 }
 
 mia_basis

@@ -46,12 +46,11 @@ say_blind(struct mia_findings *f, struct mia_text *list, struct buf *out)
 	struct sentence_facts facts = { .view = &f->view, .boxes = &f->boxes };
 	struct sentence s;
 
-	if (!mia__finding_spans_of(&f->blind_spans, &f->view, NO_FINDING_BOX, EVERYBODYS_SPANS, &facts.spans,
-		    &facts.span_count))
+	if (!mia__finding_spans_of(&f->blind_spans, &f->view, NO_FINDING_BOX, EVERYBODYS_SPANS, &facts.spans))
 		return false;
 	mia__wording_begin(&s, out, &facts);
 	s.of_all = true;
-	mia__excluded_say(&s, facts.spans, facts.span_count, any_recorded(f));
+	mia__excluded_say(&s, &facts.spans, any_recorded(f));
 	mia__wording_end(&s);
 	return keep(f, list, out);
 }

@@ -6,7 +6,6 @@
 #include "findings/excluded.h"
 
 #define TIMES_TOLD 5
-#define TIMES_KEPT 24
 
 struct blind_time {
 	const struct mia_span *span; /* the first */
@@ -16,7 +15,7 @@ struct blind_time {
 };
 
 struct blind_times {
-	struct blind_time list[TIMES_KEPT];
+	struct blind_time list[BLIND_TIMES_KEPT];
 	size_t count;
 	uint64_t more; /* spans beyond them */
 };
@@ -48,25 +47,26 @@ goes_on(const struct blind_time *last, const struct mia_span *span, enum text_id
 
 /* Spans come by start, so a time only grows at its end. */
 static void
-join(struct sentence *s, struct blind_times *t, const struct mia_span *const *spans, size_t count)
+join(struct sentence *s, struct blind_times *t, const struct spans_of_box *spans)
 {
 	t->count = 0;
-	t->more = 0;
-	for (size_t i = 0; i < count; i++) {
-		enum text_id why = mia__why_of_span(spans[i]);
+	t->more = spans->more;
+	for (size_t i = 0; i < spans->told_count; i++) {
+		const struct mia_span *span = spans->told[i];
+		enum text_id why = mia__why_of_span(span);
 		size_t k = 0;
-		if (mia__finding_span_basis(spans[i]) == 0)
+		if (mia__finding_span_basis(span) == 0)
 			continue;
-		mia__excluded_clip(s, spans[i]);
-		while (k < t->count && !goes_on(&t->list[k], spans[i], why, s->from))
+		mia__excluded_clip(s, span);
+		while (k < t->count && !goes_on(&t->list[k], span, why, s->from))
 			k++;
 		if (k < t->count) {
 			struct blind_time *time = &t->list[k];
 			if (time->until != MIA_TIME_UNKNOWN &&
 				(s->until == MIA_TIME_UNKNOWN || s->until > time->until))
 				time->until = s->until;
-		} else if (k < TIMES_KEPT) {
-			t->list[t->count++] = (struct blind_time){ spans[i], why, s->from, s->until, k };
+		} else if (k < BLIND_TIMES_KEPT) {
+			t->list[t->count++] = (struct blind_time){ span, why, s->from, s->until, k };
 		} else {
 			t->more++;
 		}
@@ -177,12 +177,12 @@ say_time(struct sentence *s, const struct blind_times *t, size_t wide, bool furt
 }
 
 size_t
-mia__excluded_say(struct sentence *s, const struct mia_span *const *spans, size_t count, bool further)
+mia__excluded_say(struct sentence *s, const struct spans_of_box *spans, bool further)
 {
 	struct blind_times t;
 	size_t told = 0;
 
-	join(s, &t, spans, count);
+	join(s, &t, spans);
 	nest(&t);
 	s->open_ended = true;
 	for (size_t i = 0; i < t.count; i++) {

@@ -8,6 +8,6 @@
 void mia__excluded_clip(struct sentence *s, const struct mia_span *span);
 /* A sentence for each time in which the log is blind; what lies in a wider one
  * is said with that. Returns how many there were. */
-size_t mia__excluded_say(struct sentence *s, const struct mia_span *const *spans, size_t count, bool further);
+size_t mia__excluded_say(struct sentence *s, const struct spans_of_box *spans, bool further);
 
 #endif

@@ -110,10 +110,10 @@ mia__mailbox_finding_make(struct mia_mailbox_finding *ret, const struct finding_
 	}
 	count_presumed(ret, box);
 	if (!gather_sources(ret, box, &b->a, kept) ||
-		!mia__finding_spans_of(spans, view, at, EVERYBODYS_SPANS, &facts.spans, &facts.span_count))
+		!mia__finding_spans_of(spans, view, at, EVERYBODYS_SPANS, &facts.spans))
 		return false;
-	box->open = mia__sentence_is_open(view, box, ret, facts.spans, facts.span_count);
-	ret->blind = mia__finding_spans_blind(view, facts.spans, facts.span_count);
+	box->open = mia__sentence_is_open(view, box, ret, &facts.spans);
+	ret->blind = mia__finding_spans_blind(view, &facts.spans);
 	return write_sentence(&ret->sentence, &caveat, &facts, &b->a, kept);
 }
 
@@ -131,8 +131,7 @@ mia__mailbox_finding_shorten(struct mia_mailbox_finding *ret, const struct findi
 	};
 	bool caveat = false;
 
-	if (!mia__finding_spans_of(spans, view, at, common ? OWN_SPANS : EVERYBODYS_SPANS, &facts.spans,
-		    &facts.span_count) ||
+	if (!mia__finding_spans_of(spans, view, at, common ? OWN_SPANS : EVERYBODYS_SPANS, &facts.spans) ||
 		!write_sentence(&ret->short_sentence, &caveat, &facts, &b->a, kept))
 		return false;
 	ret->notable = caveat;

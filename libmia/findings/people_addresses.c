@@ -249,9 +249,12 @@ is_own(struct mia_text address, struct mia_texts own_domains)
 struct places_of {
 	const struct exposed *e;
 	struct arena *kept;
-	struct mia_text *texts;             /* of all mailboxes, by rank */
-	struct mia_texts *of_set, *of_sets; /* made once for a set; for a list of sets */
-	struct intern lists;                /* lists of sets */
+	struct mia_text *texts; /* of all mailboxes, by rank */
+	struct places_of_sets {
+		struct mia_texts texts;
+		uint64_t total;
+	} * of_sets;         /* made once for a list of sets */
+	struct intern lists; /* lists of sets */
 	size_t of_sets_cap;
 	uint32_t *ranks, *stamps; /* scratch: as many as mailboxes */
 	uint32_t stamp;
@@ -265,15 +268,18 @@ compare_ranks(const void *ctx, uint32_t x, uint32_t y)
 	return (x > y) - (x < y);
 }
 
+/* The first of each are enough for the first of all: whoever chooses the people
+ * and the mailboxes of one message shall not choose their product. */
 static bool
-unite_sets(struct places_of *w, const uint32_t *sets, size_t count, struct mia_texts *ret)
+unite_sets(struct places_of *w, const uint32_t *sets, size_t count, struct places_of_sets *ret)
 {
+	const size_t most = MIA_SUBJECT_MAILBOXES_COUNTED * sizeof(uint32_t);
 	size_t n = 0;
 
 	w->stamp++;
 	for (size_t i = 0; i < count; i++) {
 		struct mia_text set = intern_text(&w->e->sets, sets[i]);
-		for (size_t at = 0; at < set.len; at += sizeof(uint32_t)) {
+		for (size_t at = 0; at < set.len && at < most; at += sizeof(uint32_t)) {
 			uint32_t rank;
 			memcpy(&rank, set.ptr + at, sizeof(rank));
 			if (w->stamps[rank] != w->stamp)
@@ -281,18 +287,20 @@ unite_sets(struct places_of *w, const uint32_t *sets, size_t count, struct mia_t
 			w->stamps[rank] = w->stamp;
 		}
 	}
-	struct mia_text *texts = mia__arena_take(w->kept, n * sizeof(*texts));
+	size_t told = n < MIA_SUBJECT_MAILBOXES ? n : MIA_SUBJECT_MAILBOXES;
+	struct mia_text *texts = mia__arena_take(w->kept, told * sizeof(*texts));
 	if (!texts || !mia__sort_numbers(&w->e->a, w->ranks, n, compare_ranks, NULL))
 		return false;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < told; i++)
 		texts[i] = w->texts[w->ranks[i]];
-	*ret = (struct mia_texts){ texts, n };
+	ret->texts = (struct mia_texts){ texts, told };
+	ret->total = n < MIA_SUBJECT_MAILBOXES_COUNTED ? n : MIA_SUBJECT_MAILBOXES_COUNTED;
 	return true;
 }
 
 /* Whoever is on the same messages lies in the same mailboxes. */
 static bool
-mailboxes_of(struct places_of *w, const uint32_t *sets, size_t count, struct mia_texts *ret)
+mailboxes_of(struct places_of *w, const uint32_t *sets, size_t count, struct mia_subject *ret)
 {
 	size_t known = w->lists.count;
 	uint32_t number;
@@ -303,7 +311,8 @@ mailboxes_of(struct places_of *w, const uint32_t *sets, size_t count, struct mia
 		return false;
 	if (number >= known && !unite_sets(w, sets, count, &w->of_sets[number]))
 		return false;
-	*ret = w->of_sets[number];
+	ret->mailboxes = w->of_sets[number].texts;
+	ret->mailboxes_total = w->of_sets[number].total;
 	return true;
 }
 
@@ -322,7 +331,7 @@ place_people(struct people_addresses *p, struct places_of *w)
 				mia__buf_add(&list, &p->sets[end].value, sizeof(p->sets[end].value));
 		ok = !list.failed &&
 			mailboxes_of(w, (const uint32_t *)(const void *)list.ptr, list.len / sizeof(uint32_t),
-				&p->people[person].row.mailboxes);
+				&p->people[person].row);
 	}
 	mia__buf_release(&list);
 	return ok;

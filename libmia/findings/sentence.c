@@ -2,7 +2,6 @@
 #include "base/number.h"
 #include "findings/excluded.h"
 
-#define SPANS_TOLD 5
 #define TEXTS_TOLD 5
 #define RULES_TOLD 5
 
@@ -37,28 +36,18 @@ mia__sentence_is_logged(const struct finding_box *box)
 				0);
 }
 
-/* Times of records are exact to about two minutes, so a span shorter than that
- * holds nothing that could be told from its neighbours. */
-#define SPAN_WORTH_TELLING (120 * MIA_TIME_SECOND)
-
-static bool
-is_moment(const struct mia_span *span)
-{
-	return span->start != MIA_TIME_UNKNOWN && span->end != MIA_TIME_UNKNOWN &&
-		span->end - span->start < SPAN_WORTH_TELLING;
-}
-
 /* In which times "none recorded" says something. */
 static void
 say_whole(struct sentence *s)
 {
-	const struct sentence_facts *facts = s->facts;
+	const struct spans_of_box *spans = &s->facts->spans;
 	size_t told = 0;
 
-	for (size_t i = 0; i < facts->span_count && told < SPANS_TOLD; i++) {
-		if (facts->spans[i]->reason != MIA_COVERAGE_COVERED || is_moment(facts->spans[i]))
+	for (size_t i = 0; i < spans->told_count && told < COVERED_TOLD; i++) {
+		if (spans->told[i]->reason != MIA_COVERAGE_COVERED ||
+			mia__finding_span_is_moment(spans->told[i]))
 			continue;
-		mia__excluded_clip(s, facts->spans[i]);
+		mia__excluded_clip(s, spans->told[i]);
 		s->open_ended = true;
 		mia__wording_say(s, T_SAY_WHOLE_LOG, 0);
 		s->open_ended = false;
@@ -247,24 +236,20 @@ say_unattributed(struct sentence *s, bool recorded)
 
 bool
 mia__sentence_is_open(const struct finding_view *view, const struct finding_box *box,
-	const struct mia_mailbox_finding *finding, const struct mia_span *const *spans, size_t count)
+	const struct mia_mailbox_finding *finding, const struct spans_of_box *spans)
 {
-	bool blind = false;
-
-	for (size_t i = 0; i < count && !blind; i++)
-		blind = mia__finding_span_basis(spans[i]) != 0;
 	if (!mia__sentence_is_logged(box))
 		return false;
 	/* That some times are blind must not be taken for all others being whole. */
-	return blind ? !mia__finding_spans_hold_all(view, spans, count)
-		     : (finding->basis & MIA_BASIS_GAP_EXPORT) != 0;
+	return mia__finding_spans_any_blind(spans) ? !mia__finding_spans_hold_all(view, spans)
+						   : (finding->basis & MIA_BASIS_GAP_EXPORT) != 0;
 }
 
 static void
 say_excluded(struct sentence *s, bool further)
 {
 	const struct sentence_facts *facts = s->facts;
-	size_t told = mia__excluded_say(s, facts->spans, facts->span_count, further);
+	size_t told = mia__excluded_say(s, &facts->spans, further);
 
 	s->caveat = s->caveat || told;
 	if (!facts->box->open || (facts->common && facts->common->no_rule))

@@ -17,8 +17,7 @@ struct sentence_facts {
 	const struct finding_boxes *boxes;
 	const struct finding_box *box;
 	/* Of the mailbox, covered ones too; in the short form its own alone. */
-	const struct mia_span *const *spans;
-	size_t span_count;
+	struct spans_of_box spans;
 	/* The short form leaves out what holds for all; NULL: the long form. */
 	const struct sentence_common *common;
 };
@@ -27,7 +26,7 @@ struct sentence_facts {
 bool mia__sentence_write(struct buf *out, const struct sentence_facts *facts);
 /* Whether no rule shows the records to be complete for all the time asked for. */
 bool mia__sentence_is_open(const struct finding_view *view, const struct finding_box *box,
-	const struct mia_mailbox_finding *finding, const struct mia_span *const *spans, size_t count);
+	const struct mia_mailbox_finding *finding, const struct spans_of_box *spans);
 bool mia__sentence_is_logged(const struct finding_box *box);
 
 /* What is recorded, presumed and blind; texts and lists into kept. */

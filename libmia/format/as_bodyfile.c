@@ -3,26 +3,13 @@
  * size|atime|mtime|ctime|crtime. An access to mail is no change of a file, so
  * its time stands as atime alone. mactime (4.11) splits at every pipe and turns
  * %XX into the byte again, so pipe and per cent stand so; controls do not, since
- * mactime would print them. It passes over a line whose four times are all 0.
+ * mactime would print them, nor as \x1b, which plaso (20260720) turns back, as it
+ * does \| and \\. mactime passes over a line whose four times are all 0.
  */
 #include "base/error.h"
 #include "base/text.h"
 #include "format/formats.h"
 #include "format/safe.h"
-
-static void
-put_name(struct sink *sink, struct mia_text text)
-{
-	struct safe_unit unit;
-
-	for (size_t i = 0; i < text.len; i += unit.taken) {
-		mia__safe_terminal_unit(text.ptr + i, text.len - i, &unit);
-		if (unit.len == 1 && (*unit.text == '|' || *unit.text == '%'))
-			mia__sink_str(sink, *unit.text == '|' ? "%7C" : "%25");
-		else
-			mia__sink_add(sink, unit.text, unit.len);
-	}
-}
 
 static void
 write_line(struct sink *sink, const struct table *table, const union cell *row, const struct moment *moment)
@@ -34,7 +21,7 @@ write_line(struct sink *sink, const struct table *table, const union cell *row, 
 	mia__sink_str(sink, "0|");
 	if (time == MIA_TIME_UNKNOWN)
 		mia__sink_str(sink, "time not stated; ");
-	mia__describe_row(sink, table, row, put_name);
+	mia__describe_row(sink, table, row, mia__safe_name);
 	mia__sink_str(sink, "|0|----------|0|0|");
 	mia__sink_int(sink, size != NO_COLUMN && row[size].size > 0 ? row[size].size : 0);
 	mia__sink_byte(sink, '|');

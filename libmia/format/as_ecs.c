@@ -23,6 +23,14 @@ values(const struct table *table, const union cell *row, const char *name, struc
 }
 
 static void
+string(struct sink *sink, struct mia_text value)
+{
+	mia__sink_byte(sink, '"');
+	mia__safe_json_visible(sink, value);
+	mia__sink_byte(sink, '"');
+}
+
+static void
 text_member(struct sink *sink, const char *name, struct mia_text value)
 {
 	if (value.len == 0)
@@ -30,7 +38,7 @@ text_member(struct sink *sink, const char *name, struct mia_text value)
 	mia__sink_byte(sink, ',');
 	mia__safe_json(sink, text_of(name));
 	mia__sink_byte(sink, ':');
-	mia__safe_json(sink, value);
+	string(sink, value);
 }
 
 static void
@@ -88,7 +96,7 @@ array_member(struct sink *sink, const char *before, const char *name, struct mia
 			mia__safe_json(sink, text_of(name));
 			mia__sink_str(sink, ":[");
 		}
-		mia__safe_json(sink, value);
+		string(sink, value);
 		any = true;
 	}
 	if (any)
@@ -169,7 +177,7 @@ email_members(struct sink *sink, const struct table *table, const union cell *ro
 	text_member(sink, "subject", subject);
 	if (sender.len) {
 		mia__sink_str(sink, ",\"from\":{\"address\":[");
-		mia__safe_json(sink, sender);
+		string(sink, sender);
 		mia__sink_str(sink, "]}");
 	}
 	time_member(sink, "delivery_timestamp", time_cell(table, row, "received"));
@@ -186,7 +194,7 @@ write_line(struct sink *sink, const struct table *table, const union cell *row, 
 	mia__sink_str(sink, "{\"@timestamp\":\"");
 	mia__sink_micro_time(sink, moment->time, "Z\"");
 	mia__sink_str(sink, ",\"ecs\":{\"version\":\"" ECS_VERSION "\"},\"message\":\"");
-	mia__describe_row(sink, table, row, mia__safe_json_inside);
+	mia__describe_row(sink, table, row, mia__safe_json_visible);
 	mia__sink_str(sink, "\",\"event\":{\"kind\":\"event\"");
 	if (finding)
 		finding_members(sink, table, row);
@@ -200,7 +208,7 @@ write_line(struct sink *sink, const struct table *table, const union cell *row, 
 	mia__sink_str(sink,
 		moment->time == MIA_TIME_UNKNOWN ? ",\"mia\":{\"time_not_stated\":true"
 						 : ",\"mia\":{\"time_not_stated\":false");
-	mia__as_json_members(sink, ",", table->columns, table->column_count, row);
+	mia__as_json_members(sink, ",", table->columns, table->column_count, row, mia__safe_json_visible);
 	mia__sink_str(sink, "}}\n");
 }
 

@@ -6,22 +6,25 @@
 #include "format/safe.h"
 
 static void
-json_text(struct sink *sink, struct mia_text text)
+json_text(struct sink *sink, struct mia_text text, put_text *inside)
 {
-	if (text.ptr == NULL)
+	if (text.ptr == NULL) {
 		mia__sink_str(sink, "null");
-	else
-		mia__safe_json(sink, text);
+		return;
+	}
+	mia__sink_byte(sink, '"');
+	inside(sink, text);
+	mia__sink_byte(sink, '"');
 }
 
 static void
-json_texts(struct sink *sink, const struct mia_texts *texts)
+json_texts(struct sink *sink, const struct mia_texts *texts, put_text *inside)
 {
 	mia__sink_byte(sink, '[');
 	for (size_t i = 0; i < texts->count; i++) {
 		if (i)
 			mia__sink_byte(sink, ',');
-		json_text(sink, texts->ptr[i]);
+		json_text(sink, texts->ptr[i], inside);
 	}
 	mia__sink_byte(sink, ']');
 }
@@ -56,14 +59,14 @@ json_single(struct sink *sink, const struct column *column, const union cell *ce
 }
 
 static void
-json_cell(struct sink *sink, const struct column *column, const union cell *cell)
+json_cell(struct sink *sink, const struct column *column, const union cell *cell, put_text *inside)
 {
 	switch (column->kind) {
 	case MIA_COLUMN_TEXT:
-		json_text(sink, cell->text);
+		json_text(sink, cell->text, inside);
 		break;
 	case MIA_COLUMN_TEXTS:
-		json_texts(sink, &cell->texts);
+		json_texts(sink, &cell->texts, inside);
 		break;
 	case MIA_COLUMN_COUNTS:
 		json_counts(sink, cell);
@@ -78,13 +81,13 @@ json_cell(struct sink *sink, const struct column *column, const union cell *cell
 
 void
 mia__as_json_members(struct sink *sink, const char *before, const struct column *columns, size_t column_count,
-	const union cell *row)
+	const union cell *row, put_text *inside)
 {
 	for (size_t i = 0; i < column_count; i++) {
 		mia__sink_str(sink, before);
 		mia__safe_json(sink, text_of(columns[i].name));
 		mia__sink_byte(sink, ':');
-		json_cell(sink, &columns[i], &row[i]);
+		json_cell(sink, &columns[i], &row[i], inside);
 		before = ",";
 	}
 }
@@ -100,7 +103,7 @@ mia__as_json_object(struct sink *sink, const char *kind, const struct column *co
 		mia__safe_json(sink, text_of(kind));
 		before = ",";
 	}
-	mia__as_json_members(sink, before, columns, column_count, row);
+	mia__as_json_members(sink, before, columns, column_count, row, mia__safe_json_inside);
 	mia__sink_byte(sink, '}');
 }
 

@@ -184,7 +184,7 @@ shown_width(struct mia_text text)
 	size_t width = 0;
 
 	for (size_t at = 0; at < text.len; at += unit.taken) {
-		mia__safe_terminal_unit(text.ptr + at, text.len - at, &unit);
+		mia__safe_prose_unit(text, at, &unit);
 		width += unit.width;
 	}
 	return width;
@@ -197,7 +197,7 @@ show_word(struct sink *sink, struct mia_text word, size_t at, size_t room)
 	struct safe_unit unit;
 
 	for (size_t i = 0; i < word.len; i += unit.taken) {
-		mia__safe_terminal_unit(word.ptr + i, word.len - i, &unit);
+		mia__safe_prose_unit(word, i, &unit);
 		if (at && at + unit.width > room) {
 			mia__sink_byte(sink, '\n');
 			at = 0;

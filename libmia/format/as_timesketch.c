@@ -23,7 +23,7 @@ write_line(struct sink *sink, const struct table *table, const union cell *row, 
 	mia_time time = moment->time == MIA_TIME_UNKNOWN ? 0 : moment->time;
 
 	mia__sink_str(sink, "{\"message\":\"");
-	mia__describe_row(sink, table, row, mia__safe_json_inside);
+	mia__describe_row(sink, table, row, mia__safe_json_visible);
 	mia__sink_str(sink, "\",\"datetime\":\"");
 	mia__sink_micro_time(sink, time, "+00:00");
 	mia__sink_str(sink, "\",\"timestamp\":");
@@ -34,7 +34,7 @@ write_line(struct sink *sink, const struct table *table, const union cell *row, 
 	mia__safe_json(sink, text_of(data_types[table->kind]));
 	if (moment->time == MIA_TIME_UNKNOWN)
 		mia__sink_str(sink, ",\"time_not_stated\":true");
-	mia__as_json_members(sink, ",", table->columns, table->column_count, row);
+	mia__as_json_members(sink, ",", table->columns, table->column_count, row, mia__safe_json_visible);
 	mia__sink_str(sink, "}\n");
 }
 

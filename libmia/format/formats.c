@@ -40,7 +40,8 @@ mia__id_is_plain(struct mia_text id)
 		return false;
 	for (size_t i = 0, n; i < id.len; i += n) {
 		n = mia__utf8_decode(id.ptr + i, id.len - i, &code_point);
-		if (n == 0 || code_point == ' ' || code_point == 0xa0 || mia__safe_is_hidden(code_point))
+		if (n == 0 || code_point == ' ' || mia__safe_is_blank(code_point) ||
+			mia__safe_is_hidden(code_point))
 			return false;
 	}
 	return true;

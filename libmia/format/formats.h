@@ -52,9 +52,11 @@ const struct format *mia__format_of(enum mia_format format);
 /* One object; kind, unless NULL, becomes its first member "kind". */
 void mia__as_json_object(struct sink *sink, const char *kind, const struct column *columns,
 	size_t column_count, const union cell *row);
-/* The members of it alone, `before` in front of the first. */
+/* How a text of the evidence is written. */
+typedef void put_text(struct sink *sink, struct mia_text text);
+/* The members of it alone, `before` in front of the first, each text by `inside`. */
 void mia__as_json_members(struct sink *sink, const char *before, const struct column *columns,
-	size_t column_count, const union cell *row);
+	size_t column_count, const union cell *row, put_text *inside);
 
 /* One point in time of a row. */
 struct moment {
@@ -71,7 +73,6 @@ enum mia_status mia__each_moment(struct sink *sink, const struct table *table, w
 	struct mia_error *err);
 /* The row in one line: words of ours, and values of the evidence, each through
  * put. Bind and sync stay two things. */
-typedef void put_text(struct sink *sink, struct mia_text text);
 void mia__describe_row(struct sink *sink, const struct table *table, const union cell *row, put_text *put);
 
 /* Whether an internet message id can stand on a line of its own and in a

@@ -45,6 +45,33 @@ mia__safe_is_hidden(uint32_t code_point)
 				 : code_in_ranges(hidden, sizeof(hidden) / sizeof(*hidden), code_point);
 }
 
+/* Unicode 15: Zs but the blank itself, and the Braille pattern without dots. */
+bool
+mia__safe_is_blank(uint32_t code_point)
+{
+	return code_point == 0xa0 || code_point == 0x1680 || (code_point >= 0x2000 && code_point <= 0x200a) ||
+		code_point == 0x202f || code_point == 0x205f || code_point == 0x2800 || code_point == 0x3000;
+}
+
+static bool
+is_marked(uint32_t code_point)
+{
+	return mia__safe_is_hidden(code_point) || mia__safe_is_blank(code_point);
+}
+
+bool
+mia__safe_is_french(struct mia_text text, size_t at)
+{
+	const char *next = text.ptr + at + 2;
+
+	if (at >= 2 && memcmp(text.ptr + at - 2, "\xc2\xab", 2) == 0)
+		return true;
+	if (text.len - at < 3)
+		return false;
+	return memchr(";:?!%0123456789", *next, 15) != NULL ||
+		(text.len - at >= 4 && memcmp(next, "\xc2\xbb", 2) == 0);
+}
+
 static const char digits_lower[] = "0123456789abcdef";
 static const char digits_upper[] = "0123456789ABCDEF";
 
@@ -137,7 +164,16 @@ unit_without(const char *s, size_t size, safe_also *also, struct safe_unit *ret)
 void
 mia__safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret)
 {
-	unit_without(s, size, NULL, ret);
+	unit_without(s, size, mia__safe_is_blank, ret);
+}
+
+void
+mia__safe_prose_unit(struct mia_text text, size_t at, struct safe_unit *ret)
+{
+	if (text.len - at >= 2 && memcmp(text.ptr + at, "\xc2\xa0", 2) == 0 && mia__safe_is_french(text, at))
+		*ret = (struct safe_unit){ .text = "\xc2\xa0", .len = 2, .width = 1, .taken = 2 };
+	else
+		mia__safe_terminal_unit(text.ptr + at, text.len - at, ret);
 }
 
 bool
@@ -154,10 +190,65 @@ mia__safe_without(struct sink *sink, struct mia_text text, safe_also *also)
 	return changed;
 }
 
+/* A byte that is no UTF-8, written as mia__utf8_repair does. */
+static size_t
+repair_byte(unsigned char byte, char *out)
+{
+	memcpy(out, "\xef\xbf\xbd", 3);
+	out[3] = digits_upper[byte >> 4];
+	out[4] = digits_upper[byte & 15];
+	return 5;
+}
+
+static bool
+is_hex(char c)
+{
+	return is_lower_hex(c) || (c >= 'A' && c <= 'F');
+}
+
+/* At a backslash: whether what comes behind it must not. */
+static bool
+must_not_follow(const char *s, size_t size)
+{
+	uint32_t code_point = 0;
+
+	if (size == 1 || s[1] == '\\' || s[1] == '|')
+		return true;
+	if ((s[1] == 'x' && size > 3 && is_hex(s[2]) && is_hex(s[3])) ||
+		(s[1] == 'u' && size > 2 && s[2] == '{'))
+		return true;
+	return mia__utf8_decode(s + 1, size - 1, &code_point) > 0 && is_marked(code_point);
+}
+
+static size_t
+add_name_unit(struct sink *sink, const char *s, size_t size)
+{
+	uint32_t code_point = 0;
+	size_t n = mia__utf8_decode(s, size, &code_point);
+	char out[12];
+
+	if (n == 0)
+		mia__sink_add(sink, out, repair_byte((unsigned char)*s, out));
+	else if (code_point == '|' || code_point == '%')
+		mia__sink_str(sink, code_point == '|' ? "%7C" : "%25");
+	else if (is_marked(code_point) || (code_point == '\\' && must_not_follow(s, size)))
+		mia__sink_add(sink, out, escape_code_point(code_point, out));
+	else
+		mia__sink_add(sink, s, n);
+	return n ? n : 1;
+}
+
+void
+mia__safe_name(struct sink *sink, struct mia_text text)
+{
+	for (size_t i = 0; i < text.len;)
+		i += add_name_unit(sink, text.ptr + i, text.len - i);
+}
+
 static bool
 is_pipe(uint32_t code_point)
 {
-	return code_point == '|';
+	return code_point == '|' || mia__safe_is_blank(code_point);
 }
 
 void
@@ -217,7 +308,7 @@ shows_as_is(struct mia_text text)
 
 	for (size_t i = 0, n; i < text.len; i += n) {
 		n = mia__utf8_decode(text.ptr + i, text.len - i, &code_point);
-		if (n == 0 || mia__safe_is_hidden(code_point))
+		if (n == 0 || is_marked(code_point))
 			return false;
 	}
 	return true;
@@ -242,16 +333,6 @@ mia__safe_shell(struct sink *sink, struct mia_text word, struct mia_text end)
 	}
 	mia__sink_text(sink, end);
 	mia__sink_byte(sink, '\'');
-}
-
-/* A byte that is no UTF-8, written as mia__utf8_repair does. */
-static size_t
-repair_byte(unsigned char byte, char *out)
-{
-	memcpy(out, "\xef\xbf\xbd", 3);
-	out[3] = digits_upper[byte >> 4];
-	out[4] = digits_upper[byte & 15];
-	return 5;
 }
 
 void
@@ -314,6 +395,31 @@ mia__safe_json_inside(struct sink *sink, struct mia_text text)
 			json_escape(sink, 0xd800 + ((code_point - 0x10000) >> 10));
 			json_escape(sink, 0xdc00 + ((code_point - 0x10000) & 0x3ff));
 		}
+	}
+}
+
+/* The end of what can stand as it is: a NUL, a backslash before "u{", or all. */
+static size_t
+visible_run(struct mia_text text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		if (c == '\0' ||
+			(c == '\\' && text.len - i > 2 && text.ptr[i + 1] == 'u' && text.ptr[i + 2] == '{'))
+			return i;
+	}
+	return text.len;
+}
+
+void
+mia__safe_json_visible(struct sink *sink, struct mia_text text)
+{
+	for (size_t run; text.len; text.ptr += run + 1, text.len -= run + 1) {
+		run = visible_run(text);
+		mia__safe_json_inside(sink, (struct mia_text){ text.ptr, run });
+		if (run == text.len)
+			return;
+		mia__sink_str(sink, text.ptr[run] ? "\\\\u{5c}" : "\\\\u{0}");
 	}
 }
 

@@ -11,6 +11,9 @@
 /* Controls, line separators, bidi marks and what has no width: invisible, or
  * able to make other text look different from what it is. */
 bool mia__safe_is_hidden(uint32_t code_point);
+/* What looks like a blank and is none. A person is shown it as what is hidden; a
+ * program that looks for the value has it as it is. */
+bool mia__safe_is_blank(uint32_t code_point);
 
 /* One code point, or one byte that is no UTF-8, as a terminal may show it. */
 struct safe_unit {
@@ -21,6 +24,10 @@ struct safe_unit {
 };
 /* size > 0. */
 void mia__safe_terminal_unit(const char *s, size_t size, struct safe_unit *ret);
+/* The one at `at` of a sentence of ours, in which U+00A0 stays where French has it. */
+void mia__safe_prose_unit(struct mia_text text, size_t at, struct safe_unit *ret);
+/* At U+00A0: before a high sign or a digit, or behind an opening quote. */
+bool mia__safe_is_french(struct mia_text text, size_t at);
 void mia__safe_terminal(struct sink *sink, struct mia_text text);
 /* The same with other code points treated like controls; true if anything
  * was changed. */
@@ -28,6 +35,13 @@ typedef bool safe_also(uint32_t code_point);
 bool mia__safe_without(struct sink *sink, struct mia_text text, safe_also *also);
 /* For fields between pipes, one record a line. */
 void mia__safe_piped(struct sink *sink, struct mia_text text);
+/*
+ * For readers that undo \x1b, \\ and %7C: what is hidden as \u{1b}, pipe and
+ * per cent as %7C and %25, and a backslash that such a reader, or a person, could
+ * take for the beginning of an escape as \u{5c}. Undoing \u{..} gives the text
+ * back, but for bytes that are no UTF-8.
+ */
+void mia__safe_name(struct sink *sink, struct mia_text text);
 
 /* One word of a shell command that is also harmless on a terminal; end is
  * added to it and must be harmless itself. */
@@ -43,7 +57,8 @@ void mia__safe_csv(struct sink *sink, struct mia_text text);
 /*
  * One cell for a spreadsheet, piece by piece. With sink NULL it only measures.
  * Removing one apostrophe before each (invisible or quote characters and a)
- * formula character gives the cell back, except for newlines and what is cut.
+ * formula character or blank gives the cell back, except for newlines, which
+ * are blanks, and what is cut.
  */
 struct safe_excel {
 	struct sink *sink;
@@ -64,6 +79,9 @@ size_t mia__excel_undo(struct mia_text cell, char *out);
 void mia__safe_json(struct sink *sink, struct mia_text text);
 /* The same without the quotes, for a string of several pieces. */
 void mia__safe_json_inside(struct sink *sink, struct mia_text text);
+/* For readers that cannot take a NUL: it is the text \u{0}, and a backslash
+ * before "u{" is \u{5c}. */
+void mia__safe_json_visible(struct sink *sink, struct mia_text text);
 
 /*
  * Text on a page: & < > " ' as references; what is hidden as U+202E, and a
@@ -73,5 +91,8 @@ void mia__safe_json_inside(struct sink *sink, struct mia_text text);
  */
 void mia__safe_html(struct sink *sink, struct mia_text text);
 void mia__safe_html_plain(struct sink *sink, struct mia_text text);
+/* The same for sentences of ours, as above. */
+void mia__safe_html_prose(struct sink *sink, struct mia_text text);
+void mia__safe_html_prose_plain(struct sink *sink, struct mia_text text);
 
 #endif

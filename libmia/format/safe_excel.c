@@ -45,10 +45,8 @@ begins_formula(uint32_t code_point)
 static bool
 is_passed_over(uint32_t code_point)
 {
-	return code_point == ' ' || code_point == '"' || code_point == '\'' || code_point == 0xa0 ||
-		code_point == 0x1680 || (code_point >= 0x2000 && code_point <= 0x200a) ||
-		code_point == 0x202f || code_point == 0x205f || code_point == 0x3000 ||
-		mia__safe_is_hidden(code_point);
+	return code_point == ' ' || code_point == '"' || code_point == '\'' ||
+		mia__safe_is_blank(code_point) || mia__safe_is_hidden(code_point);
 }
 
 static bool
@@ -68,6 +66,33 @@ would_run(struct mia_text text)
 		text.len -= n;
 	}
 	return false;
+}
+
+/* A line break at the front is a blank once it is written; behind the end of a text of a list one
+ * stands, too. */
+static bool
+has_blank_in_front(struct mia_text text)
+{
+	uint32_t code_point;
+
+	while (text.len) {
+		size_t n = mia__utf8_decode(text.ptr, text.len, &code_point);
+		if (n == 0 || !is_passed_over(code_point))
+			return false;
+		if (code_point == ' ' || is_newline(code_point))
+			return true;
+		text.ptr += n;
+		text.len -= n;
+	}
+	return true;
+}
+
+/* An apostrophe of the evidence that undoing would take for ours gets one, too. */
+static bool
+wants_apostrophe(struct mia_text text)
+{
+	return would_run(text) ||
+		(*text.ptr == '\'' && has_blank_in_front((struct mia_text){ text.ptr + 1, text.len - 1 }));
 }
 
 static void
@@ -129,7 +154,7 @@ put_one(struct safe_excel *cell, struct mia_text piece, bool *at_start)
 	uint32_t code_point = 0;
 	size_t n = mia__utf8_decode(piece.ptr, piece.len, &code_point);
 
-	if (*at_start && would_run(piece))
+	if (*at_start && wants_apostrophe(piece))
 		put_apostrophe(cell);
 	/* Where the semicolon or the tab separates, a cell may begin here. */
 	*at_start = n != 0 && (code_point == ';' || code_point == '\t');
@@ -178,8 +203,8 @@ mia__excel_undo(struct mia_text cell, char *out)
 		if (n == 0)
 			n = 1;
 		/* What stands behind the apostrophe may begin a cell too. */
-		if (at_start && *cell.ptr == '\'' &&
-			would_run((struct mia_text){ cell.ptr + 1, cell.len - 1 })) {
+		struct mia_text rest = { cell.ptr + 1, cell.len - 1 };
+		if (at_start && *cell.ptr == '\'' && (would_run(rest) || has_blank_in_front(rest))) {
 			cell.ptr++;
 			cell.len--;
 			at_start = false;

@@ -10,6 +10,8 @@ static const char digits[] = "0123456789ABCDEF";
 /* U+27E8 and U+27E9, which no address and no id holds. */
 #define OPENING "\xe2\x9f\xa8"
 #define CLOSING "\xe2\x9f\xa9"
+#define SET_APART "<b class=\"hid\">" OPENING
+#define END_APART CLOSING "</b>"
 
 static size_t
 token_of_byte(unsigned char byte, char *out)
@@ -68,9 +70,17 @@ plain_run(const char *s, size_t size)
 	return n;
 }
 
+static bool
+shown_by_number(struct mia_text text, size_t at, uint32_t code_point, bool prose)
+{
+	if (mia__safe_is_blank(code_point))
+		return !prose || code_point != 0xa0 || !mia__safe_is_french(text, at);
+	return mia__safe_is_hidden(code_point);
+}
+
 /* before and after set a token apart from a text that only looks like one. */
 static void
-add_text(struct sink *sink, struct mia_text text, const char *before, const char *after)
+add_text(struct sink *sink, struct mia_text text, const char *before, const char *after, bool prose)
 {
 	char token[16];
 
@@ -86,7 +96,7 @@ add_text(struct sink *sink, struct mia_text text, const char *before, const char
 			mia__sink_str(sink, reference_of(text.ptr[i++]));
 			continue;
 		}
-		if (taken && !mia__safe_is_hidden(code_point)) {
+		if (taken && !shown_by_number(text, i, code_point, prose)) {
 			mia__sink_add(sink, text.ptr + i, taken);
 			i += taken;
 			continue;
@@ -103,11 +113,23 @@ add_text(struct sink *sink, struct mia_text text, const char *before, const char
 void
 mia__safe_html(struct sink *sink, struct mia_text text)
 {
-	add_text(sink, text, "<b class=\"hid\">" OPENING, CLOSING "</b>");
+	add_text(sink, text, SET_APART, END_APART, false);
 }
 
 void
 mia__safe_html_plain(struct sink *sink, struct mia_text text)
 {
-	add_text(sink, text, OPENING, CLOSING);
+	add_text(sink, text, OPENING, CLOSING, false);
+}
+
+void
+mia__safe_html_prose(struct sink *sink, struct mia_text text)
+{
+	add_text(sink, text, SET_APART, END_APART, true);
+}
+
+void
+mia__safe_html_prose_plain(struct sink *sink, struct mia_text text)
+{
+	add_text(sink, text, OPENING, CLOSING, true);
 }

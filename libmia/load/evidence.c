@@ -1,4 +1,4 @@
-/* The sources of an evidence: added, put into the order of their names, read once, copied out again. */
+/* The sources of an evidence: added, put into the order of their names, read once. */
 #include "load/source.h"
 
 #include <dirent.h>
@@ -40,8 +40,11 @@ mia_evidence_new(struct mia_evidence **ret, const struct mia_allocator *allocato
 		return mia__fail_memory(err);
 	e->a = a;
 	e->limits = own;
+	e->sum_key = mia__hash_random_key();
 	if (!e->limits.record_bytes)
 		e->limits.record_bytes = (size_t)16 << 20;
+	if (!e->limits.ratio)
+		e->limits.ratio = 200;
 	/* Beside what decoding looks up, the cache of a core holds it until it is decoded. */
 	if (!e->limits.block_bytes)
 		e->limits.block_bytes = (size_t)256 << 10;
@@ -187,7 +190,11 @@ add_directory(struct mia_evidence *e, const char *path, int depth, struct mia_er
 	/* What cannot be listed is told like a file that cannot be read. */
 	if (!dir)
 		return add(e, path, &(struct origin){ .kind = ORIGIN_FILE }, NULL, err);
-	while (status == MIA_OK && (entry = readdir(dir)) != NULL) {
+	while (status == MIA_OK) {
+		errno = 0;
+		entry = readdir(dir);
+		if (!entry)
+			break;
 		size_t size = strlen(path) + strlen(entry->d_name) + 2;
 		char *child;
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
@@ -202,6 +209,10 @@ add_directory(struct mia_evidence *e, const char *path, int depth, struct mia_er
 		status = add_entry(e, child, depth, err);
 		mia__dealloc(&e->a, child, size, 1);
 	}
+	/* What else lies there is not known: a source stands for it. */
+	if (status == MIA_OK && errno)
+		status =
+			add(e, path, &(struct origin){ .kind = ORIGIN_FILE, .list_error = errno }, NULL, err);
 	closedir(dir);
 	return status;
 }
@@ -450,49 +461,4 @@ mia_evidence_holds_file(const struct mia_evidence *evidence, int fd)
 			evidence->sources[i]->inode == st.st_ino)
 			return 1;
 	return 0;
-}
-
-enum mia_status
-mia_evidence_copy(const struct mia_evidence *evidence, size_t i, uint64_t offset, uint64_t length,
-	mia_write_fn *write_fn, void *ctx, char *sha256, struct mia_error *err)
-{
-	enum { PIECE = 64 * 1024 };
-	struct bytes b;
-	uint64_t at = 0, end = offset + length;
-	enum mia_status status = MIA_OK;
-	struct fault fault;
-	char *piece;
-
-	if (i >= mia_evidence_count(evidence) || !write_fn || end < offset)
-		return mia__fail(err, MIA_ERR_ARGUMENT, "no such source or place");
-	if (evidence->sources[i]->origin.kind == ORIGIN_STREAM)
-		return mia__fail(err, MIA_ERR_STATE, "a stream can be read only once");
-	piece = mia__alloc(&evidence->a, PIECE, 1);
-	if (!piece)
-		return mia__fail_memory(err);
-	if (!mia__bytes_open(&b, &evidence->sources[i]->origin, &evidence->a, 0, true))
-		status = mia__fail_memory(err);
-	while (status == MIA_OK && at < end) {
-		size_t n = mia__bytes_read_inflated(&b, piece, PIECE);
-		if (n == 0 && !mia__bytes_take_fault(&b, &fault))
-			break;
-		uint64_t from = at < offset ? offset - at : 0, to = end - at < n ? end - at : n;
-		if (from < to && write_fn(ctx, piece + from, (size_t)(to - from)) != 0)
-			status = mia__fail(err, MIA_ERR_SINK, "the bytes were refused");
-		at += n;
-	}
-	if (status == MIA_OK && b.no_memory)
-		status = mia__fail_memory(err);
-	if (status == MIA_OK && at < end)
-		status = mia__fail(err, MIA_ERR_IO, "the source ends at byte %llu", (unsigned long long)at);
-	if (status == MIA_OK) {
-		char hash[65];
-		if (!mia__bytes_finish(&b, hash))
-			status = mia__fail_memory(err);
-		else if (sha256)
-			memcpy(sha256, hash, sizeof(hash));
-	}
-	mia__bytes_close(&b);
-	mia__dealloc(&evidence->a, piece, PIECE, 1);
-	return status;
 }

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "event/decode.h"
+#include "load/again.h"
 #include "load/options.h"
 #include "load/source.h"
 
@@ -38,7 +39,8 @@ struct worker {
 /* Flags that a reader of the evidence should be told of one by one. */
 static const uint64_t told_flags = MIA_FLAG_DUP_KEY | MIA_FLAG_BAD_SURROGATE | MIA_FLAG_BAD_UTF8 |
 	MIA_FLAG_ENVELOPE_DIFFERS | MIA_FLAG_ITEMS_LOST | MIA_FLAG_TIME_AMBIGUOUS | MIA_FLAG_TIME_UNREADABLE |
-	MIA_FLAG_NO_TIME | MIA_FLAG_BAD_VALUE | MIA_FLAG_PAYLOAD_LOST;
+	MIA_FLAG_NO_TIME | MIA_FLAG_BAD_VALUE | MIA_FLAG_PAYLOAD_LOST | MIA_FLAG_THROTTLED_UNCLEAR |
+	MIA_FLAG_OPERATION_ODD;
 
 static bool
 fail(struct load *l, enum mia_status status, const struct mia_error *err)
@@ -315,7 +317,7 @@ worker_init(struct worker *w, struct load *l, struct mia_fold *const *folds, boo
 
 	w->load = l;
 	mia__batch_init(&w->batch, &l->evidence->a);
-	if (!mia__decoder_init(&w->decoder, &l->evidence->a, l->evidence->limits.depth))
+	if (!mia__decoder_init(&w->decoder, &l->evidence->a, &l->evidence->limits))
 		return fail(l, mia__fail_memory(&err), &err);
 	mia__evidence_tell(l->evidence, &w->decoder);
 	w->decoder.without_raw = w->decoder.without_content = true;
@@ -356,35 +358,36 @@ worker_release(struct worker *w, bool first)
 		mia__dealloc(&l->evidence->a, w->folds, l->fold_count, sizeof(*w->folds));
 }
 
-/* What the fold left out is needed after all. Repeats change nothing, so the
- * events are simply added once more; rejects and sums were told already. */
-static enum mia_status
-read_again(struct load *l, struct mia_fold *fold, struct mia_error *err)
+static bool
+changed(void *ctx, const struct mia_reject *reject)
 {
-	struct mia_evidence *again;
-	struct mia_reader *reader = NULL;
-	const struct mia_event *event;
-	const struct mia_reject *reject;
-	enum mia_status status;
+	struct worker *w = ctx;
 
-	fold->ops->may_leave_out(fold, 0);
-	if (l->evidence->replay.ctx)
-		return mia__replay_again(&l->evidence->replay, fold, l->options->cancel, err);
-	MIA_TRY(mia__evidence_reopen(&again, l->evidence, err));
-	status = mia_reader_new(&reader, again, err);
-	while (status >= 0 && (status = mia_reader_next(reader, &event, &reject, err)) >= 0 &&
-		status != MIA_END) {
-		if (is_cancelled(l))
-			status = MIA_ERR_CANCELLED;
-		else if (status == MIA_OK)
-			status = mia__fold_answer(fold->ops->add(fold, event, err), "add", err);
+	w->load->progress.records++, w->load->progress.rejected++;
+	return one_reject(w, reject);
+}
+
+/* No fold is sealed before all are read, since a second reading may have something to tell to each. */
+static void
+seal(struct load *l, struct worker *first, struct mia_fold *const *folds)
+{
+	struct mia_error err = { 0 };
+	enum mia_status status = MIA_OK;
+
+	for (size_t k = 0; l->status == MIA_OK && k < l->fold_count; k++) {
+		if (folds[k]->ops->wants_more && folds[k]->ops->wants_more(folds[k]))
+			status = mia__read_again(l->evidence, folds[k], l->options->cancel,
+				&(struct read_again_tell){ changed, first }, &err);
+		if (status < 0)
+			fail(l, status, &err);
 	}
-	/* It may have looked like the end of the evidence. */
-	if (status >= 0 && is_cancelled(l))
-		status = MIA_ERR_CANCELLED;
-	mia_reader_free(reader);
-	mia_evidence_free(again);
-	return status < 0 ? status : MIA_OK;
+	for (size_t k = 0; l->status == MIA_OK && k < l->fold_count; k++) {
+		status = mia__fold_answer(folds[k]->ops->seal(folds[k], &err), "seal", &err);
+		if (status < 0)
+			fail(l, status, &err);
+		else
+			folds[k]->sealed = 1;
+	}
 }
 
 static void
@@ -393,12 +396,16 @@ run(struct load *l, struct worker *workers, unsigned threads, struct mia_fold *c
 	struct mia_error err = { 0 };
 	enum mia_status status = MIA_OK;
 
+	bool again = mia__evidence_is_rereadable(l->evidence), asked = false;
+
 	for (size_t k = 0; k < l->fold_count; k++) {
+		asked |= folds[k]->ops->may_leave_out != NULL;
 		if (folds[k]->ops->may_leave_out)
-			folds[k]->ops->may_leave_out(folds[k], mia__evidence_is_rereadable(l->evidence));
+			folds[k]->ops->may_leave_out(folds[k], again);
 		if (folds[k]->ops->may_use_threads)
 			folds[k]->ops->may_use_threads(folds[k], threads);
 	}
+	mia__evidence_sum(l->evidence, again && asked);
 	for (unsigned i = 0; i < threads; i++)
 		if (!worker_init(&workers[i], l, folds, i == 0))
 			return;
@@ -422,16 +429,7 @@ run(struct load *l, struct worker *workers, unsigned threads, struct mia_fold *c
 				fail(l, status, &err);
 		}
 	}
-	for (size_t k = 0; l->status == MIA_OK && k < l->fold_count; k++) {
-		if (folds[k]->ops->wants_more && folds[k]->ops->wants_more(folds[k]))
-			status = read_again(l, folds[k], &err);
-		if (status >= 0)
-			status = mia__fold_answer(folds[k]->ops->seal(folds[k], &err), "seal", &err);
-		if (status < 0)
-			fail(l, status, &err);
-		else
-			folds[k]->sealed = 1;
-	}
+	seal(l, &workers[0], folds);
 }
 
 static enum mia_status
@@ -477,6 +475,7 @@ mia_load(struct mia_evidence *evidence, struct mia_fold *const *folds, size_t fo
 	mia__dealloc(&evidence->a, workers, threads, sizeof(*workers));
 	pthread_mutex_destroy(&l.lock);
 	mia__evidence_watch_cancel(evidence, NULL);
+	mia__evidence_sum(evidence, false);
 	if (l.status < 0 && l.status != MIA_ERR_CANCELLED && err)
 		*err = l.error;
 	if (l.status == MIA_ERR_CANCELLED)

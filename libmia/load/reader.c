@@ -27,7 +27,7 @@ mia_reader_new(struct mia_reader **ret, struct mia_evidence *evidence, struct mi
 		return mia__fail_memory(err);
 	r->evidence = evidence;
 	mia__batch_init(&r->batch, &evidence->a);
-	if (!mia__decoder_init(&r->decoder, &evidence->a, evidence->limits.depth)) {
+	if (!mia__decoder_init(&r->decoder, &evidence->a, &evidence->limits)) {
 		mia_reader_free(r);
 		return mia__fail_memory(err);
 	}

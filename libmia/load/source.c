@@ -70,7 +70,8 @@ end_by_fault(struct source *s, struct batch *batch)
 				(s->framer.framing && s->framer.framing->cut_is_unseen &&
 					last->reason == MIA_REASON_NONE));
 	}
-	if (cut && s->held.reason != MIA_REASON_GZIP_TRAILING &&
+	/* What was lost by a change may be any record: this one stands as it is. */
+	if (cut && s->held.reason != MIA_REASON_INPUT_CHANGED && s->held.reason != MIA_REASON_GZIP_TRAILING &&
 		s->held.reason != MIA_REASON_GZIP_BAD_CHECK) {
 		last->reason = s->held.reason;
 		last->bad_at = last->len;
@@ -126,6 +127,8 @@ mia__source_finish(struct source *s)
 	p->lines = s->framer.line - 1;
 	p->records = s->framer.next_record - 1;
 	p->complete = !s->bytes.broken;
+	if (s->origin.sum_key)
+		s->quick = (struct quick){ mia__hash_sum_end(&s->bytes.quick), true };
 	mia__bytes_close(&s->bytes);
 	s->bytes_open = false;
 	mia__batch_release(&s->carry);
@@ -194,6 +197,7 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 	if (!mia__bytes_open(&s->bytes, &s->origin, &evidence->a, evidence->limits.text_bytes,
 		    !evidence->how.without_sha256))
 		return mia__fail_memory(err);
+	s->bytes.ratio = evidence->limits.ratio;
 	if (evidence->how.text_sha256 && !mia__bytes_hash_text(&s->bytes))
 		return mia__fail_memory(err);
 	if (!mia__batch_clear(batch, 0, HEAD))
@@ -227,6 +231,19 @@ open_source(struct source *s, const struct mia_evidence *evidence, struct batch 
 	return MIA_OK;
 }
 
+/* The rest of what is stored behind the text, and what is wrong there or shows at the very end; but of what
+ * somebody has looked into, nothing counts. */
+static enum mia_status
+read_rest(struct source *s, struct mia_error *err)
+{
+	struct fault ignored;
+
+	mia__bytes_drain(&s->bytes);
+	while (s->ignored && s->pub.note[0] && mia__bytes_take_fault(&s->bytes, &ignored))
+		;
+	return take_faults(s) ? MIA_OK : mia__fail_memory(err);
+}
+
 /* The head was hashed as it was read; of the other blocks whoever reads them may do it. */
 static void
 hash_later(struct source *s)
@@ -253,6 +270,8 @@ mia__source_read(struct source *s, const struct mia_evidence *evidence, struct b
 		if (!take_faults(s))
 			return mia__fail_memory(err);
 	}
+	if (at_end)
+		MIA_TRY(read_rest(s, err));
 	*ret = (struct block){ s->blocks++, at_end, s->late, NULL, s->bytes.unhashed, s->bytes.stored_bytes };
 	ret->unhashed = batch->buf + batch->len - ret->unhashed_len;
 	s->bytes.unhashed = 0;
@@ -322,6 +341,13 @@ mia__evidence_total_bytes(const struct mia_evidence *evidence)
 			return 0;
 	}
 	return total;
+}
+
+void
+mia__evidence_sum(struct mia_evidence *evidence, bool wanted)
+{
+	for (size_t i = 0; i < evidence->count; i++)
+		evidence->sources[i]->origin.sum_key = wanted ? &evidence->sum_key : NULL;
 }
 
 void

@@ -60,7 +60,12 @@ struct source {
 	struct batch carry; /* the record that was under way where the block before ended */
 	size_t enough;      /* with less of it, framing is not tried again */
 	uint64_t stored;    /* bytes told to whoever took the blocks */
-	bool more; /* it says that there are more records than the evidence holds, and was not told of */
+	struct quick {
+		uint64_t sum;
+		bool known;
+	} quick;      /* of the stored bytes, once all were read, if there may be a second reading */
+	bool changed; /* a second reading was of other bytes, which was told */
+	bool more;    /* it says that there are more records than the evidence holds, and was not told of */
 };
 
 /* How an evidence is read. */
@@ -92,6 +97,7 @@ struct mia_evidence {
 		int minutes;
 	} offset; /* see mia_evidence_state_offset */
 	struct replay replay;
+	struct hash_key sum_key;
 };
 
 /* Adds a source by its origin, as it stands; st: of the file that it is, or
@@ -115,6 +121,8 @@ enum mia_status mia__evidence_begin(struct mia_evidence *evidence, const struct 
 	struct mia_error *err);
 /* source.c. Of all sources as they are stored; 0: of one of them it is not known. */
 uint64_t mia__evidence_total_bytes(const struct mia_evidence *evidence);
+/* Whether the sources sum what they read, for telling whether a second reading is of the same bytes. */
+void mia__evidence_sum(struct mia_evidence *evidence, bool wanted);
 /* The sources look at it before each read; it does not outlive the load. cancel may be NULL. */
 void mia__evidence_watch_cancel(struct mia_evidence *evidence, const struct mia_cancel *cancel);
 

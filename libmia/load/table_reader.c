@@ -51,7 +51,7 @@ mia__table_reader_new(struct table_reader **ret, struct mia_evidence *files, str
 	mia__batch_init(&r->batch, &files->a);
 	mia__arena_init(&r->names, &files->a);
 	mia__buf_init(&r->path, &files->a);
-	if (!mia__decoder_init(&r->decoder, &files->a, files->limits.depth)) {
+	if (!mia__decoder_init(&r->decoder, &files->a, &files->limits)) {
 		mia__table_reader_free(r);
 		return mia__fail_memory(err);
 	}
@@ -211,7 +211,7 @@ on_start(void *ctx)
 	struct table_reader *r = ctx;
 	struct decoder *d = &r->decoder;
 
-	if (d->depth >= d->depth_limit) {
+	if (d->depth >= d->limits.depth) {
 		d->too_deep = true;
 		return 0;
 	}

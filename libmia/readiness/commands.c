@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "format/safe.h"
 
 void
 mia__text_list_add(struct text_list *list, struct mia_text text)
@@ -43,14 +44,12 @@ is_quote(uint32_t c)
 	return c == '\'' || (c >= 0x2018 && c <= 0x201b);
 }
 
-/* Controls end a line or drive a terminal; the others are not seen, or turn
- * the direction of what follows: a command must be what it looks like. */
+/* Controls end a line or drive a terminal; the others are not seen, look like a
+ * blank, or turn the direction of what follows: a command must be what it looks like. */
 static bool
 is_unsafe(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad || c == 0x61c ||
-		(c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-		(c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xe0000 && c <= 0xe007f);
+	return mia__safe_is_hidden(c) || mia__safe_is_blank(c);
 }
 
 /* false: not safe to put into a command. */

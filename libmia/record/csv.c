@@ -265,25 +265,11 @@ struct seen {
 	bool operation, last_accessed, mailbox_log, time, record_like;
 };
 
-/* The field that a column is named for: data.office365.Operation, CreationTime_t [UTC], Operation_s. */
-static struct mia_text
-bare_name(struct mia_text name)
-{
-	const char *dot = name.len ? memrchr(name.ptr, '.', name.len) : NULL;
-
-	if (dot)
-		name = (struct mia_text){ dot + 1, name.len - (size_t)(dot + 1 - name.ptr) };
-	if (name.len > 6 && text_equal(TEXT(" [UTC]"), (struct mia_text){ name.ptr + name.len - 6, 6 }))
-		name.len -= 6;
-	if (name.len > 2 && name.ptr[name.len - 2] == '_')
-		name.len -= 2;
-	return name;
-}
-
 static void
 look(struct seen *seen, struct mia_text name)
 {
-	name = bare_name(name);
+	/* The field that it is named for: data.office365.Operation, CreationTime_t [UTC], Operation_s. */
+	name = mia__csv_bare_name(name);
 #define IS(literal) text_equal_nocase(name, TEXT(literal))
 	seen->operation |= IS("Operation") || IS("Operations");
 	seen->last_accessed |= IS("LastAccessed");
@@ -354,8 +340,14 @@ mia__csv_header_new(const struct mia_allocator *a, struct mia_text row, char sep
 
 	if (!h)
 		return NULL;
-	for (size_t i = 0; i < h->column_count; i++)
+	for (size_t i = 0; i < h->column_count; i++) {
+		/* A row of a record, in front of which the header was lost, or JSON with commas in it. */
+		if (separator != CSV_ROW && mia__csv_is_data(h->columns[i])) {
+			mia__csv_header_free(h);
+			return NULL;
+		}
 		look(&seen, h->columns[i]);
+	}
 	h->auditdata = find_record_column(h);
 	if (h->auditdata >= 0)
 		h->container = MIA_CONTAINER_CSV_AUDITDATA;

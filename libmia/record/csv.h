@@ -47,6 +47,12 @@ struct csv_header *mia__csv_table_header_new(const struct mia_allocator *a, stru
  * of whatever columns. It is a table if `tables`. NULL: it names none, or out of memory. */
 struct csv_header *mia__json_columns(const struct mia_allocator *a, struct mia_text columns, bool tables,
 	bool *no_memory);
+/* Whether it is the name of a column of an audit export, in whatever case, spelled as platforms do or not. */
+bool mia__csv_is_name(struct mia_text cell);
+/* Whether it can only be a value: a GUID, a date, an address, JSON, a path. */
+bool mia__csv_is_data(struct mia_text cell);
+/* The field that a column is named for: of data.office365.Operation_s "Operation". */
+struct mia_text mia__csv_bare_name(struct mia_text name);
 /* How the cells of these rows are escaped, told by the rows. */
 enum csv_escapes mia__csv_escapes_of(struct mia_text rows, char separator);
 void mia__csv_header_free(struct csv_header *header);

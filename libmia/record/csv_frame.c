@@ -9,11 +9,10 @@
 
 #include "base/text.h"
 #include "record/csv.h"
+#include "record/csv_between.h"
 #include "record/framing.h"
 #include "record/scan.h"
 #include "record/sniff.h"
-
-#define BOM "\xef\xbb\xbf"
 
 static bool
 is_object(struct mia_text cell)
@@ -94,44 +93,6 @@ without_cr(const char *buf, size_t start, size_t end)
 	return end > start && buf[end - 1] == '\r' ? end - 1 : end;
 }
 
-/* Another export was appended to this one: its header counts from here. */
-static struct csv_header *
-appended_header(struct framer *f, struct mia_text row)
-{
-	struct csv_manner manner = f->header->manner;
-	struct csv_header *h = mia__csv_header_new(&f->a, row, manner.separator, &f->failed);
-
-	for (const char *s = CSV_SEPARATORS; *s && !h && !f->failed; s++)
-		h = mia__csv_header_new(&f->a, row, *s, &f->failed);
-	if (h)
-		h->manner.escapes = h->manner.separator == manner.separator ? manner.escapes : CSV_DOUBLED;
-	return h;
-}
-
-/* A row that is no record: blank, a #TYPE or sep= line, a header (again). */
-static bool
-is_framing(struct framer *f, struct mia_text row)
-{
-	struct csv_header *h;
-
-	if (text_starts(row, TEXT(BOM)))
-		row = (struct mia_text){ row.ptr + sizeof(BOM) - 1, row.len - (sizeof(BOM) - 1) };
-	if (text_trim(row).len == 0 || text_starts(row, TEXT("#TYPE ")))
-		return true;
-	if (row.len <= sizeof("sep=;") - 1 && text_starts_nocase(row, TEXT("sep=")))
-		return true;
-	if (f->header && text_equal(row, f->header->raw))
-		return true;
-	if (f->tables || row.len > 4096 || memchr(row.ptr, '{', row.len) ||
-		mia__text_find_nocase(row, TEXT("Operation")) < 0)
-		return false;
-	h = appended_header(f, row);
-	if (!h)
-		return false;
-	mia__frame_header(f, h);
-	return true;
-}
-
 static void
 emit_row(struct framer *f, struct batch *batch, size_t start, size_t end)
 {
@@ -140,7 +101,7 @@ emit_row(struct framer *f, struct batch *batch, size_t start, size_t end)
 	/* Behind CR, where lines with both come after lines with CR alone. */
 	if (f->feed == '\r' && start < stop && batch->buf[start] == '\n' && !f->skipping)
 		start++;
-	if (f->skipping || !is_framing(f, (struct mia_text){ batch->buf + start, stop - start }))
+	if (f->skipping || !mia__csv_is_between(f, (struct mia_text){ batch->buf + start, stop - start }))
 		mia__frame_emit(f, batch, start, stop - start, MIA_REASON_NONE, 0, NULL);
 }
 
@@ -307,12 +268,6 @@ next_line(struct mia_text head, size_t *at, struct mia_text *ret)
 	return true;
 }
 
-static bool
-is_preamble(struct mia_text row)
-{
-	return text_starts(row, TEXT("#TYPE")) || text_starts_nocase(row, TEXT("sep="));
-}
-
 static void
 tell_header(struct sniffed *ret, struct mia_text head, struct mia_text row, struct csv_header *header)
 {
@@ -331,32 +286,45 @@ find_header(struct mia_text head, const struct mia_allocator *a, struct sniffed 
 	size_t at = 0;
 
 	for (int line = 0; line <= PREAMBLE_MOST && next_line(head, &at, &row); line++) {
-		for (const char *s = CSV_SEPARATORS; *s && !text_starts(row, TEXT("#TYPE")) && row.len; s++) {
+		for (const char *s = CSV_SEPARATORS; *s && !mia__csv_is_preamble(row) && row.len; s++) {
 			struct csv_header *h = mia__csv_header_new(a, row, *s, &ret->no_memory);
 			if (h)
 				tell_header(ret, head, row, h);
 			if (h || ret->no_memory)
 				return h != NULL;
 		}
-		if (row.len && !is_preamble(row))
+		if (row.len && !mia__csv_is_preamble(row))
 			return false;
 	}
 	return false;
 }
 
-/* The first line that is no preamble, as the header of a table. */
 static bool
-find_table(struct mia_text head, const struct mia_allocator *a, struct sniffed *ret)
+names_alone(const struct csv_header *h)
+{
+	for (size_t i = 0; i < h->column_count; i++)
+		if (mia__csv_is_data(h->columns[i]))
+			return false;
+	return true;
+}
+
+/* The first line that is no preamble, as the header of a table; of one of records it must name columns. */
+static bool
+find_table(struct mia_text head, bool of_records, const struct mia_allocator *a, struct sniffed *ret)
 {
 	struct csv_header *h = NULL;
 	struct mia_text row;
 	size_t at = 0;
 
 	for (int line = 0; line <= PREAMBLE_MOST && next_line(head, &at, &row); line++) {
-		if (text_trim(row).len == 0 || is_preamble(row))
+		if (text_trim(row).len == 0 || mia__csv_is_preamble(row))
 			continue;
 		if (row.len <= LONGEST_HEADER)
 			h = mia__csv_table_header_new(a, row, &ret->no_memory);
+		if (h && of_records && !names_alone(h)) {
+			mia__csv_header_free(h);
+			return false;
+		}
 		if (h)
 			tell_header(ret, head, row, h);
 		return h != NULL;
@@ -374,7 +342,7 @@ find_records(struct mia_text head, const struct mia_allocator *a, struct sniffed
 	if (mia__text_find(rest, TEXT("\"{\"\"")) < 0 && mia__text_find(rest, TEXT("\"{'")) < 0)
 		return false;
 	if (mia__text_find(rest, TEXT("Operation")) < 0 || mia__text_find(rest, TEXT("CreationTime")) < 0 ||
-		!find_table(head, a, ret))
+		!find_table(head, true, a, ret))
 		return false;
 	ret->container = MIA_CONTAINER_CSV_COLUMNS;
 	return true;
@@ -388,7 +356,7 @@ bid(struct mia_text head, bool tables, const struct mia_allocator *a, struct sni
 	if (ret->no_memory)
 		return BID_NONE;
 	if (tables)
-		return find_table(head, a, ret) ? BID_ROWS : BID_NONE;
+		return find_table(head, false, a, ret) ? BID_ROWS : BID_NONE;
 	return find_records(head, a, ret) ? BID_LIKELY : BID_NONE;
 }
 
@@ -400,9 +368,14 @@ begin(struct framer *f, const struct sniffed *what, struct mia_text head)
 					 : mia__csv_header_new(&f->a, row, what->separator, &f->failed);
 
 	struct mia_text rows = { row.ptr + row.len, head.len - what->header_start - row.len };
-	/* Recognised by its cells (find_records). */
-	if (!h && !f->failed && !f->tables && (h = mia__csv_table_header_new(&f->a, row, &f->failed)) != NULL)
+	/* Recognised by its cells (find_records); or by the columns of an export, beside names no table has. */
+	if (!h && !f->failed)
+		h = f->tables ? mia__csv_header_new(&f->a, row, what->separator, &f->failed)
+			      : mia__csv_table_header_new(&f->a, row, &f->failed);
+	if (h && !f->tables && h->container == MIA_CONTAINER_CSV_TABLE)
 		h->container = MIA_CONTAINER_CSV_COLUMNS;
+	if (h && f->tables)
+		h->container = MIA_CONTAINER_CSV_TABLE;
 	if (h) {
 		mia__frame_header(f, h);
 		h->manner.escapes = mia__csv_escapes_of(rows, h->manner.separator);

@@ -92,6 +92,7 @@ mia__frame_header(struct framer *f, struct csv_header *header)
 {
 	header->next = f->headers;
 	f->headers = header;
+	f->header_count++;
 	f->header = header;
 }
 

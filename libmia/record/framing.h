@@ -103,9 +103,10 @@ struct framer {
 	/* what records are handed out with */
 	const struct csv_header *header; /* the current one, or NULL */
 	struct csv_header *headers;      /* all */
-	struct mia_text page;            /* tables: the head of the JSON page under work, or absent */
-	struct arena pages;              /* such heads */
-	struct page_marks marks;         /* JSON: what its pages say of themselves */
+	size_t header_count;
+	struct mia_text page;    /* tables: the head of the JSON page under work, or absent */
+	struct arena pages;      /* such heads */
+	struct page_marks marks; /* JSON: what its pages say of themselves */
 
 	union { /* of the framing */
 		struct csv_framing csv;

@@ -110,10 +110,9 @@ work_value(struct cursor *c)
 			v = BROKEN;
 	}
 	if (v == DONE) {
-		if (j->is_framing)
-			mia__page_look(&f->marks,
-				(struct mia_text){ c->batch->buf + c->start, at + 1 - c->start });
-		else
+		struct mia_text whole = { c->batch->buf + c->start, at + 1 - c->start };
+		/* What tells of a query names no operation; a record does. */
+		if (!j->is_framing || mia__page_look(&f->marks, whole))
 			mia__frame_emit(f, c->batch, c->start, at + 1 - c->start, MIA_REASON_NONE, 0, NULL);
 		end_value(c, at + 1);
 		j->column += 1;
@@ -165,6 +164,8 @@ is_prefix(const struct json_framing *j, struct mia_text text)
 	for (size_t i = 0; i < text.len; i++)
 		if (((unsigned char)text.ptr[i] < ' ' && text.ptr[i] != '\t') || text.ptr[i] == 0x7f)
 			return false;
+	if (mia__json_names_operation(text))
+		return false; /* of a record whose beginning was lost */
 	return !j->begun || !j->bare || mia__utf8_valid_prefix(text.ptr, text.len) == text.len;
 }
 
@@ -309,7 +310,10 @@ open_page(struct cursor *c, const struct json_page *page)
 	j->levels[j->level++] = (unsigned char)(page->objects | (page->of_tables ? JSON_OF_TABLES : 0) |
 		(page->of_rows ? JSON_OF_ROWS : 0));
 	f->container = MIA_CONTAINER_JSON_PAGE;
-	mia__page_begin(&f->marks, (struct mia_text){ c->batch->buf + c->pos, page->inside });
+	if (mia__page_begin(&f->marks, (struct mia_text){ c->batch->buf + c->pos, page->inside }) &&
+		!f->tables)
+		mia__frame_emit(f, c->batch, c->pos, page->inside, MIA_REASON_BAD_JSON, 0,
+			"a record is open around these records: what it says is lost");
 	if (f->tables && page->inside <= PAGE_HEAD_KEPT) {
 		f->page =
 			mia__arena_text(&f->pages, (struct mia_text){ c->batch->buf + c->pos, page->inside });
@@ -318,19 +322,6 @@ open_page(struct cursor *c, const struct json_page *page)
 	j->line_start = false;
 	j->column = 0;
 	c->pos += page->inside;
-}
-
-static bool
-know_columns(struct framer *f, struct mia_text columns)
-{
-	struct csv_header *h = mia__json_columns(&f->a, columns, f->tables, &f->failed);
-
-	if (h) {
-		h->next = f->headers;
-		f->headers = h;
-		f->of.json.table = h;
-	}
-	return !f->failed;
 }
 
 static bool
@@ -351,7 +342,7 @@ work_brace(struct cursor *c)
 	if (j->level < JSON_LEVELS && (above == JSON_ARRAY || above & JSON_OF_TABLES || j->line_start) &&
 		!mia__json_page_open(c->batch->buf + c->pos, c->batch->len - c->pos, c->at_end, &page))
 		return false;
-	if (page.columns.ptr && (page.of_rows || page.beside) && !know_columns(f, page.columns))
+	if (page.columns.ptr && (page.of_rows || page.beside) && !mia__json_know_columns(f, page.columns))
 		return true;
 	if (page.inside && !(page.of_rows && mia__json_tells_of_query(j->table))) {
 		j->level -= above != JSON_ARRAY && !(above & JSON_OF_TABLES);
@@ -404,7 +395,10 @@ work_page_rest(struct cursor *c)
 		c->pos = from;
 		return false;
 	}
-	mia__page_look(&f->marks, (struct mia_text){ rest, (v == MORE ? c->pos : at + 1) - from });
+	struct mia_text behind = { rest, (v == MORE ? c->pos : at + 1) - from };
+	if (mia__page_look(&f->marks, behind) && !f->tables)
+		mia__frame_emit(f, c->batch, from, behind.len, MIA_REASON_BAD_JSON, 0,
+			"a record was open around the records before it: what it says is lost");
 	if (v == MORE)
 		return false;
 	f->failed |= !mia__page_end(&f->marks, &f->a, v == DONE && !of);

@@ -80,14 +80,14 @@ open_array(struct open *o, size_t inside)
 	return IS_PAGE;
 }
 
-/* Not well formed: a page all the same if a whole record stands in it. */
+/* Not well formed: a page all the same if a whole record stands in it, which may be behind what is in memory. */
 static enum step
 damaged_array(struct open *o, size_t inside)
 {
 	struct json_search search = { o->p, inside, o->len, o->len, 0, true };
 	uint64_t work = 0;
 
-	return mia__json_find_record(&search, &work) < o->len ? open_array(o, inside) : IS_NONE;
+	return mia__json_find_record(&search, &work) < o->len ? open_array(o, inside) : CANNOT_TELL;
 }
 
 /* At the '[' of a member: the records, rows or tables of this page? */
@@ -114,7 +114,7 @@ array(struct open *o, struct mia_text key)
 		o->page->of_rows = true;
 		return open_array(o, inside);
 	}
-	if (holds && !o->skipped && (o->p[o->i] == '{' || o->p[o->i] == ']'))
+	if (holds && !o->skipped && o->p[o->i] == '{')
 		return open_array(o, inside);
 	if (o->p[o->i] == '{') {
 		n = mia__json_walk(o->p + o->i, o->len - o->i, &shape);
@@ -126,8 +126,9 @@ array(struct open *o, struct mia_text key)
 	/* An export without hits: the last word if nothing else shows itself. */
 	if (holds && o->p[o->i] == ']' && !o->page->inside)
 		o->page->inside = inside;
+	/* What stands behind it may be a record all the same. */
+	o->skipped |= o->p[o->i] != ']';
 	o->i = start;
-	o->skipped = true;
 	step = skip(o);
 	if (step == IS_NONE && holds)
 		return damaged_array(o, inside);
@@ -248,6 +249,32 @@ mia__json_tells_of_query(const struct csv_header *h)
 			return true;
 	}
 	return h && h->column_count == 1 && text_equal(h->columns[0], TEXT("Value"));
+}
+
+/* Tables of so many layouts no answer has. In more, rows are elements and no records, and rejected. */
+enum { TABLES_MOST = 256 };
+
+bool
+mia__json_know_columns(struct framer *f, struct mia_text columns)
+{
+	struct csv_header *h = mia__json_columns(&f->a, columns, f->tables, &f->failed);
+
+	for (const struct csv_header *known = h ? f->headers : NULL; known; known = known->next)
+		if (text_equal(known->raw, h->raw)) {
+			mia__csv_header_free(h);
+			f->of.json.table = known;
+			return true;
+		}
+	if (h && f->header_count == TABLES_MOST) {
+		mia__csv_header_free(h);
+		f->of.json.table = NULL;
+		return true;
+	}
+	if (h) {
+		mia__frame_header(f, h);
+		f->of.json.table = h;
+	}
+	return !f->failed;
 }
 
 static bool

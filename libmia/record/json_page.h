@@ -23,6 +23,9 @@ struct json_page {
 /* p points at '{'. false: more bytes are needed to tell. */
 bool mia__json_page_open(const char *p, size_t len, bool at_end, struct json_page *ret);
 
+/* The columns that a page names count from here on. false: no memory. */
+bool mia__json_know_columns(struct framer *f, struct mia_text columns);
+
 /* Tables that Kusto's older answers hold beside that of the result: of the query's fate, and of the tables. */
 bool mia__json_tells_of_query(const struct csv_header *h);
 

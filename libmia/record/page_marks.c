@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "record/csv.h"
 
 static size_t
 behind_blanks(struct mia_text t, size_t i)
@@ -61,9 +62,20 @@ take(struct page_marks *m, struct mia_text key, struct mia_text value)
 		m->cut |= text_equal_nocase(value, TEXT("PartialError"));
 }
 
-void
+/* Whether the key is that of what a record is about, however it was flattened. */
+static bool
+is_operation(struct mia_text key)
+{
+	static const char *const names[] = { "Operation", "Operations", "ActionType" };
+
+	return TEXT_IS_ONE_OF_NOCASE(mia__csv_bare_name(key), names);
+}
+
+bool
 mia__page_look(struct page_marks *m, struct mia_text text)
 {
+	/* A record that stands in a string has its quotes escaped. */
+	bool record = mia__text_find_nocase(text, TEXT("\"Operation\\\"")) >= 0;
 	struct mia_text key, value;
 	size_t i = 0, p;
 
@@ -74,7 +86,7 @@ mia__page_look(struct page_marks *m, struct mia_text text)
 		p = behind_blanks(text, p + 1);
 		if (p < text.len && text.ptr[p] == '"') {
 			if (!next_string(text, &p, &value))
-				return;
+				return record || is_operation(key);
 			i = p;
 		} else {
 			i = p;
@@ -83,15 +95,17 @@ mia__page_look(struct page_marks *m, struct mia_text text)
 			value = (struct mia_text){ text.ptr + i, p - i };
 		}
 		take(m, key, text_trim(value));
+		record |= is_operation(key);
 	}
+	return record;
 }
 
-void
+bool
 mia__page_begin(struct page_marks *m, struct mia_text head)
 {
 	m->goes_on = false;
 	m->context = 0;
-	mia__page_look(m, head);
+	return mia__page_look(m, head);
 }
 
 bool
@@ -111,6 +125,14 @@ mia__page_end(struct page_marks *m, const struct mia_allocator *a, bool may_end)
 	m->goes_on = false;
 	m->context = 0;
 	return true;
+}
+
+bool
+mia__json_names_operation(struct mia_text text)
+{
+	struct page_marks m = { .count = 0 };
+
+	return mia__page_look(&m, text);
 }
 
 bool

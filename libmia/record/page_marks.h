@@ -29,13 +29,16 @@ struct page_marks {
 	uint64_t context;
 };
 
-/* A page begins; `head` is what stands in front of its records. */
-void mia__page_begin(struct page_marks *m, struct mia_text head);
-/* More of what stands around the records. */
-void mia__page_look(struct page_marks *m, struct mia_text text);
+/* A page begins; `head` is what stands in front of its records. true: as mia__page_look. */
+bool mia__page_begin(struct page_marks *m, struct mia_text head);
+/* More of what stands around the records. true: it names an operation, so a record, or a part of one, is in
+ * it, which must not be taken for what stands around. */
+bool mia__page_look(struct page_marks *m, struct mia_text text);
 /* The page is over; may_end: it is a page of records, which ends a chain if it has no link. false: no
  * memory. */
 bool mia__page_end(struct page_marks *m, const struct mia_allocator *a, bool may_end);
+/* Whether a text names an operation, as a key or in a string that holds a record. */
+bool mia__json_names_operation(struct mia_text text);
 /* Whether an object that is no record says that an answer is not whole. */
 bool mia__says_cut(struct mia_text text);
 

@@ -143,6 +143,9 @@ parse_entry(struct mia_text line, struct entry *e)
 	return e->reason != MIA_REASON_NONE && e->separator;
 }
 
+/* So many different headers no evidence has; what stands under others is rejected as it was. */
+enum { HEADERS_MOST = 512 };
+
 /* Reasons that decoding finds again by itself; the others were found by
  * framing or belong to the source, and stand as they were written. */
 static bool
@@ -151,18 +154,24 @@ judged_by_decoding(enum mia_reason reason)
 	return reason == MIA_REASON_BAD_JSON || reason == MIA_REASON_NUL_BYTE ||
 		reason == MIA_REASON_TOO_DEEP || reason == MIA_REASON_TOO_FEW_COLUMNS ||
 		reason == MIA_REASON_TOO_MANY_COLUMNS || reason == MIA_REASON_NO_AUDITDATA ||
-		reason == MIA_REASON_CUT_AT_32767 || reason == MIA_REASON_NOT_A_RECORD;
+		reason == MIA_REASON_CUT_AT_32767 || reason == MIA_REASON_NOT_A_RECORD ||
+		reason == MIA_REASON_FIELD_TOO_LONG || reason == MIA_REASON_TOO_MANY_FIELDS ||
+		reason == MIA_REASON_TOO_MANY_ITEMS;
 }
 
+/* The header of an entry, kept once. NULL: it is none, or one of a flood of them; out of memory. */
 static const struct csv_header *
 header_for(struct framer *f, struct mia_text row, char separator, struct mia_text record)
 {
 	enum csv_escapes escapes = mia__csv_escapes_of(record, separator);
 	struct csv_header *h;
 
-	if (f->header && text_equal(f->header->raw, row) && f->header->manner.separator == separator &&
-		f->header->manner.escapes == escapes)
-		return f->header;
+	for (const struct csv_header *known = f->headers; known; known = known->next)
+		if (text_equal(known->raw, row) && known->manner.separator == separator &&
+			known->manner.escapes == escapes)
+			return known;
+	if (f->header_count == HEADERS_MOST)
+		return NULL;
 	h = f->tables ? mia__csv_table_header_new(&f->a, row, &f->failed)
 		      : mia__csv_header_new(&f->a, row, separator, &f->failed);
 	if (!h)
@@ -208,8 +217,9 @@ frame(struct framer *f, struct batch *batch, bool at_end)
 			mia__frame_emit_part(f, batch, body + e.header, e.bytes, e.last);
 		else
 			mia__frame_emit(f, batch, body + e.header, e.bytes,
-				judged_by_decoding(e.reason) ? MIA_REASON_NONE : e.reason, 0,
-				"as written by mia when it was rejected first");
+				judged_by_decoding(e.reason) && (f->header || !e.header) ? MIA_REASON_NONE
+											 : e.reason,
+				0, "as written by mia when it was rejected first");
 		pos = body + e.header + e.bytes;
 	}
 	if (at_end && f->skipping && !f->failed)

@@ -117,8 +117,11 @@ name_text(struct mia_text head)
 {
 	struct mia_text t = text_trim(head);
 
+	/* A subject may hold the name of the schema as well. */
 	if (text_starts_nocase(t, TEXT("<Objs")) ||
-		mia__text_find(head, TEXT("schemas.microsoft.com/powershell")) >= 0)
+		(text_starts(t, TEXT("<")) &&
+			mia__text_find(head, TEXT("schemas.microsoft.com/powershell")) >= 0) ||
+		text_starts(t, TEXT("#< CLIXML")))
 		return "PowerShell CLIXML; export as CSV or JSON instead";
 	if (text_starts_nocase(t, TEXT("<!doctype html")) || text_starts_nocase(t, TEXT("<html")))
 		return "HTML page";

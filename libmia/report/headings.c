@@ -78,6 +78,7 @@ static const struct {
 	{ MIA_REPORT_OTHER, "mailbox_first_seen", T_COLUMN_MAILBOX_FIRST_SEEN },
 	{ MIA_REPORT_OTHER, "mailbox_guid", T_COLUMN_MAILBOX_GUID },
 	{ MIA_REPORT_OTHER, "mailboxes", T_COL_MAILBOXES },
+	{ MIA_REPORT_OTHER, "mailboxes_total", T_COLUMN_MAILBOXES_TOTAL },
 	{ MIA_REPORT_OTHER, "mark", T_COLUMN_MARK },
 	{ MIA_REPORT_OTHER, "match", T_COLUMN_MATCH },
 	{ MIA_REPORT_OTHER, "message_id_hash", T_COLUMN_MESSAGE_ID_HASH },

@@ -15,6 +15,7 @@ enum {
 	UNATTRIBUTED,
 	CANNOT_EXCLUDE,
 	MAILBOXES,
+	MAILBOXES_TOTAL,
 	COLUMN_TOTAL
 };
 
@@ -43,7 +44,9 @@ static const struct column columns[COLUMN_TOTAL] = {
 	[CANNOT_EXCLUDE] = { "cannot_exclude", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 10, 20, 20,
 		.help = "cannot exclude (with --list)." },
 	[MAILBOXES] = { "mailboxes", MIA_COLUMN_TEXTS, MIA_NAMES_PERSON, 11, 16, 40,
-		.help = "The mailboxes in which these messages were exposed." },
+		.help = "The mailboxes in which these messages were exposed: the first 100, in order." },
+	[MAILBOXES_TOTAL] = { "mailboxes_total", MIA_COLUMN_COUNT, MIA_NAMES_NOBODY, 12, 20, 20,
+		.help = "How many mailboxes those are; 1000: so many or more." },
 };
 const struct report_columns mia__columns_of_people = { columns, COLUMN_TOTAL };
 
@@ -89,6 +92,7 @@ rows_next(void *ctx, union cell *row, struct mia_error *err)
 	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++)
 		row[levels[i].column].count = subject->messages[levels[i].level];
 	row[MAILBOXES].texts = subject->mailboxes;
+	row[MAILBOXES_TOTAL].count = subject->mailboxes_total;
 	return MIA_OK;
 }
 

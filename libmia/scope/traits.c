@@ -23,9 +23,8 @@ match_id(const struct value *value, struct mia_text stated)
 static bool
 holds_address(const struct value *value, const struct mia_event *event)
 {
-	return event->address.family &&
-		(prefix_holds(&value->prefix, &event->address) ||
-			(event->other_address.family && prefix_holds(&value->prefix, &event->other_address)));
+	return (event->address.family && prefix_holds(&value->prefix, &event->address)) ||
+		(event->other_address.family && prefix_holds(&value->prefix, &event->other_address));
 }
 
 static enum mia_match
@@ -33,11 +32,11 @@ match_address(const struct value *value, const struct mia_event *event)
 {
 	const struct mia_address *other = &event->other_address;
 
+	if (holds_address(value, event))
+		return MIA_MATCH_YES;
 	/* A host name stands for an address that the record does not tell. */
 	if (event->address.family == 0)
 		return MIA_MATCH_CANNOT_TELL;
-	if (holds_address(value, event))
-		return MIA_MATCH_YES;
 	/* Microsoft's front end came for somebody. */
 	return mia__network_is_front_end(&event->address) &&
 			(other->family == 0 || mia__network_is_front_end(other))

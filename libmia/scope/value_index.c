@@ -126,9 +126,9 @@ mia__value_index_holds(const struct value_index *index, enum mia_trait trait, co
 {
 	switch (trait) {
 	case MIA_TRAIT_ADDRESS:
-		/* As in traits.c: the other address counts only beside a first one. */
-		return event->address.family &&
-			(mia__networks_hold(&index->networks, &event->address) ||
+		/* As in traits.c: beside a host name the other address counts too. */
+		return (event->address.family && mia__networks_hold(&index->networks, &event->address)) ||
+			(event->other_address.family &&
 				mia__networks_hold(&index->networks, &event->other_address));
 	case MIA_TRAIT_SESSION:
 		return holds_text(index, event->session_id) || holds_text(index, event->aad_session_id);

@@ -81,7 +81,7 @@ read_index(struct store_file *f, uint64_t size, struct mia_error *err)
 {
 	unsigned char head[STORE_HEAD], hash[32];
 	struct store_cursor c = { head + 8, head + STORE_HASHED, false };
-	struct sha256 sha = { NULL, NULL };
+	struct sha256 sha;
 	uint64_t form, at;
 	bool ok;
 

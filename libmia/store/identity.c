@@ -39,6 +39,10 @@ mia__store_put_making(struct buf *to, const struct mia_evidence *evidence)
 	mia__store_put_number(to, evidence->limits.record_bytes);
 	mia__store_put_number(to, evidence->limits.text_bytes);
 	mia__store_put_number(to, evidence->limits.depth);
+	mia__store_put_number(to, evidence->limits.field_bytes);
+	mia__store_put_number(to, evidence->limits.fields);
+	mia__store_put_number(to, evidence->limits.items);
+	mia__store_put_number(to, evidence->limits.ratio);
 	mia__store_put_number(to, evidence->offset.stated);
 	mia__store_put_number(to, zigzag(evidence->offset.stated ? evidence->offset.minutes : 0));
 }

@@ -427,7 +427,7 @@ static enum mia_status
 write_index(struct mia_store_writer *w, struct mia_error *err)
 {
 	struct buf index, head;
-	struct sha256 sha = { NULL, NULL };
+	struct sha256 sha;
 	unsigned char hash[32];
 	enum mia_status status = MIA_OK;
 

@@ -24,7 +24,7 @@ static const char *const rules[] = { "throttled", "throttling-suspected", "no-ac
 	"retention", "late-records", "result-count", "result-index", "search-failed", "round-number",
 	"broken-off", "empty-source", "rejected-records", "readiness-audit-disabled",
 	"readiness-ingestion-off", "first-opt-in", "readiness-mailbox", "readiness-bypass", "covered",
-	"passed-over", "more-records" };
+	"passed-over", "more-records", "input-changed" };
 
 static const char *const names[MIA_LANGUAGE_COUNT] = { "en", "de", "fr" };
 

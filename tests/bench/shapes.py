@@ -194,3 +194,65 @@ def syncs(place, n):
     return text[:text.index('"Folders"')] + (
       f'"Item":{{"Id":"LgAAAA{i:020x}","ParentFolder":{{"Id":"LgAAAA{i:020x}","Path":"\\\\Folder {i}"}}}}}}')
   return lines(place, (sync(i) for i in range(n)))
+
+
+def tenant_throttled(place, n):
+  """n mailboxes, and n records of throttling that name none."""
+  return lines(place, [f'{{"Operation":"x","MailboxOwnerUPN":"u{i}@fjord.example"}}' for i in range(n)] +
+               [f'{{"Operation":"x","IsThrottled":1,"CreationTime":"{1000 + i // 140}-{1 + i % 140 // 12:02}-{1 + i % 12 * 2:02}T08:00:00"}}'
+                for i in range(n)])
+
+
+def switched(i, name):
+  return json.dumps({
+    'CreationTime': moment(i * 7200 % 28000000), 'Id': guid(i, 5), 'RecordType': 1, 'UserId': 'admin@fjord.example',
+    'Operation': 'Set-Mailbox', 'ObjectId': name, 'ResultStatus': 'True', 'Parameters': [
+      {'Name': 'Identity', 'Value': name}, {'Name': 'AuditEnabled', 'Value': 'False' if i % 2 else 'True'}]})
+
+
+def one_name_switched(place, n):
+  """One owner's name on n mailboxes, whose auditing is switched n times under it."""
+  return lines(place, [bind(i, [item(i)], i, owner='user@fjord.example') for i in range(n)] +
+               [switched(i, 'user@fjord.example') for i in range(n)])
+
+
+def one_alias_switched(place, n):
+  """n mailboxes whose addresses begin alike, and n switches under that beginning."""
+  return lines(place, [bind(i, [item(i)], i, owner=f'user@d{i}.example') for i in range(n)] +
+               [switched(i, 'user') for i in range(n)])
+
+
+def few_alias_switched(place, n):
+  """16 mailboxes whose addresses begin alike, and n switches under that beginning."""
+  return lines(place, [bind(i, [item(i)], i % 16, owner=f'user@d{i % 16}.example') for i in range(n)] +
+               [switched(i, 'user') for i in range(n)])
+
+
+def empty_files(place, n):
+  """n mailboxes, and n files without a byte."""
+  lines(place, (bind(i, [item(i)], i) for i in range(n)))
+  for i in range(n):
+    (place / f'{i:06}.json').touch()
+  return [place]
+
+
+def recipients(place, n):
+  """One message in n mailboxes, whose people an inventory lists."""
+  lines(place, (bind(i, [item(0)], i) for i in range(n)))
+  with open(place / 'trace.csv', 'w', encoding='utf-8') as file:
+    file.write('RecipientAddress,SenderAddress,MessageTraceId,MessageId,Received,Subject,Status\n')
+    for i in range(n):
+      file.write(f'user{i}@fjord.example,s@fjord.example,t,<{0:026x}@mail.example>,2026-01-01T00:00:00,Hello,'
+                 'Delivered\n')
+  return [place / 'audit.ndjson', '--inventory', place / 'trace.csv']
+
+
+def headers(place, n):
+  """CSV in which every line is another header."""
+  return lines(place, ['Operation,CreationTime,UserId' if i % 2 else 'Operation,CreationTime,UserIds'
+                       for i in range(n)], 'audit.csv')
+
+
+def repeats(place, n):
+  """The same few bytes, n times."""
+  return lines(place, ('{"Operation":"x"}' for _ in range(n)))

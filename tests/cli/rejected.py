@@ -55,7 +55,7 @@ for name in again:
     [entry[:2] for entry in entries(name)] == [entry[:2] for entry in kept])
 
 # Rejects of a source as a whole have no bytes of their own.
-whole = ('EMPTY', 'NOT_AN_EXPORT', 'PASSED_OVER', 'MORE_RECORDS', 'CUT', 'GZIP_')
+whole = ('EMPTY', 'NOT_AN_EXPORT', 'PASSED_OVER', 'MORE_RECORDS', 'INPUT_CHANGED', 'CUT', 'GZIP_')
 for name, (reason, record, line) in sorted(places.items()):
   found = [entry for entry in kept if entry[2] == name]
   if [(entry[0], entry[3]) for entry in found] != [(reason, record)]:

@@ -29,7 +29,7 @@ read_to ready >/dev/null
 at 'mia m' mailboxes
 at 'mia messages --inv' inventory-mailbox
 at 'mia messages --format ' ndjson
-at 'mia timeline --m' max-record
+at 'mia timeline --max-r' max-record
 print -r -- "1..$number"
 zpty -d shell
 exit $failed

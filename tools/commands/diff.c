@@ -69,7 +69,7 @@ compare(struct run *run, struct mia_evidence *old_list, struct mia_evidence *new
 	struct mia_diff *diff = NULL;
 	struct mia_error err = { 0 };
 
-	if (mia_diff_new(&diff, NULL, old_list, new_list, &err) < 0) {
+	if (mia_diff_new(&diff, run->allocator, old_list, new_list, &err) < 0) {
 		if (err.record > 0)
 			say("cannot compare: %s (byte %" PRIu64 ")", err.text, err.offset);
 		else

@@ -32,7 +32,7 @@ new_expansion(struct run *run)
 	struct mia_expansion *expansion = NULL;
 	struct mia_error err = { 0 };
 
-	if (mia_expansion_new(&expansion, NULL, run->options.scope, run->options.expand, &err) < 0)
+	if (mia_expansion_new(&expansion, run->allocator, run->options.scope, run->options.expand, &err) < 0)
 		run_failed(run, "cannot start", &err);
 	return expansion;
 }

@@ -58,7 +58,7 @@ execute(struct run *run)
 		expand_explain(run);
 		return;
 	}
-	if (mia_timeline_new(&timeline, NULL, &options, &err) < 0) {
+	if (mia_timeline_new(&timeline, run->allocator, &options, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		return;
 	}

@@ -104,7 +104,8 @@ put_together(struct run *run, struct findings *ret)
 	if (!take_actors(run, &options.actors, &actors)) {
 		say("cannot put the findings together: out of memory");
 		run_worse(run, EXIT_NOTHING);
-	} else if (mia_findings_new(&ret->findings, NULL, ret->exposure, ret->coverage, &options, &err) < 0) {
+	} else if (mia_findings_new(&ret->findings, run->allocator, ret->exposure, ret->coverage, &options,
+			   &err) < 0) {
 		run_failed(run, "cannot put the findings together", &err);
 	}
 	free(actors);
@@ -131,7 +132,7 @@ findings_subjects(struct run *run, const struct mia_findings *findings)
 			own[i] = text_of(domains->ptr[i]);
 		options.own_domains = (struct mia_texts){ own, domains->count };
 	}
-	if (mia_subjects_new(&subjects, NULL, findings, &options, &err) < 0)
+	if (mia_subjects_new(&subjects, run->allocator, findings, &options, &err) < 0)
 		run_failed(run, "cannot gather the people", &err);
 	free(own);
 	return subjects;
@@ -155,7 +156,7 @@ findings_load(struct run *run, struct findings *ret, const struct more_folds *mo
 		findings_free(ret);
 		return 0;
 	}
-	if (mia_exposure_new(&ret->exposure, NULL, &asked, &err) < 0) {
+	if (mia_exposure_new(&ret->exposure, run->allocator, &asked, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		findings_free(ret);
 		return 0;

@@ -31,7 +31,7 @@ open_watch(struct run *run, struct hints *hints)
 		run_worse(run, EXIT_USAGE);
 		return;
 	}
-	if (mia_watch_new(&hints->watch, NULL, text, &err) < 0)
+	if (mia_watch_new(&hints->watch, run->allocator, text, &err) < 0)
 		refuse_file(run, path, "watch", &err);
 	free((void *)(uintptr_t)text.ptr);
 }

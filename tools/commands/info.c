@@ -8,11 +8,11 @@ execute(struct run *run)
 	struct mia_coverage *coverage = NULL;
 	struct mia_error err = { 0 };
 
-	if (mia_sums_new(&sums, NULL, &err) < 0) {
+	if (mia_sums_new(&sums, run->allocator, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		return;
 	}
-	if (mia_coverage_new(&coverage, NULL, NULL, &err) < 0) {
+	if (mia_coverage_new(&coverage, run->allocator, NULL, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		mia_sums_free(sums);
 		return;

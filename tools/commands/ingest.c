@@ -90,7 +90,7 @@ ingest_all(struct run *run, void *into, struct mia_error *err)
 	if (directory >= 0)
 		guard = signals_guard(directory, temporary);
 	enum mia_status status =
-		mia_ingest(run->options.output, NULL, run->evidence, &options, &ingest->sums, err);
+		mia_ingest(run->options.output, run->allocator, run->evidence, &options, &ingest->sums, err);
 	signals_unguard(guard);
 	if (directory >= 0)
 		close(directory);

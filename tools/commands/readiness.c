@@ -46,7 +46,7 @@ execute(struct run *run)
 	struct mia_readiness *readiness = NULL;
 	struct mia_error err = { 0 };
 
-	if (mia_readiness_new(&readiness, NULL, &err) < 0) {
+	if (mia_readiness_new(&readiness, run->allocator, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		return;
 	}

@@ -103,7 +103,7 @@ open_zone(struct run *run, struct mia_zone **ret)
 	const char *name = run->options.time_zone;
 	struct mia_error err = { 0 };
 
-	if (name == NULL || mia_zone_new(ret, NULL, text_of(name), getenv("TZDIR"), &err) >= 0)
+	if (name == NULL || mia_zone_new(ret, run->allocator, text_of(name), getenv("TZDIR"), &err) >= 0)
 		return 1;
 	say("cannot use %s for '--time-zone': %s; it takes a name such as Europe/Oslo or an offset such as "
 	    "+02:00",
@@ -128,6 +128,10 @@ find_place(struct run *run, struct folder *folder)
 		status = EXIT_USAGE;
 	if (status == EXIT_COMPLETE)
 		status = rejects_begin_aside(&run->rejects, folder_scratch(folder), "rejects/ of the folder");
+	if (status == EXIT_COMPLETE)
+		status = folder_begin(folder);
+	if (status == EXIT_COMPLETE)
+		status = confine_outputs(run, folder);
 	run->rejects.unwritten = options->strict;
 	run_worse(run, status);
 	return status == EXIT_COMPLETE;
@@ -144,10 +148,10 @@ make_folds(struct run *run, struct report *report, struct more_folds *folds)
 	struct mia_timeline_options timeline = { .size = sizeof(timeline), .scope = scope };
 	struct mia_error err = { 0 };
 
-	if (mia_sums_new(&report->sums, NULL, &err) < 0 ||
-		mia_reject_list_new(&report->rejects, NULL, &err) < 0 ||
-		mia_sessions_new(&report->sessions, NULL, &sessions, &err) < 0 ||
-		mia_timeline_new(&report->timeline, NULL, &timeline, &err) < 0) {
+	if (mia_sums_new(&report->sums, run->allocator, &err) < 0 ||
+		mia_reject_list_new(&report->rejects, run->allocator, &err) < 0 ||
+		mia_sessions_new(&report->sessions, run->allocator, &sessions, &err) < 0 ||
+		mia_timeline_new(&report->timeline, run->allocator, &timeline, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		return 0;
 	}
@@ -195,21 +199,22 @@ write_folder(struct run *run, struct report *report, const struct findings *foun
 		.csv_exact = run->options.csv == MIA_FORMAT_CSV,
 		.write_rejects = write_rejects,
 		.write_rejects_ctx = &run->rejects,
-		.scratch = getenv("TMPDIR"),
+		.scratch = run->confined.scratch != NULL ? run->confined.scratch : getenv("TMPDIR"),
 		.scope = run->options.scope,
 		.zone = report->zone,
 		.threads = run_threads(&run->options),
+		.sandbox = text_of(run->confined.text),
 	};
 	struct mia_case_files files = folder_files(folder);
 	struct mia_error err = { 0 };
-	enum exit_status status = folder_begin(folder);
+	enum exit_status status = EXIT_COMPLETE;
 
-	if (status == EXIT_COMPLETE && mia_case_write(&c, NULL, &files, &err) < 0) {
+	if (mia_case_write(&c, run->allocator, &files, &err) < 0) {
 		if (folder->error != 0)
 			status = folder_failed(folder);
 		else
 			run_failed(run, "cannot write the report", &err);
-	} else if (status == EXIT_COMPLETE) {
+	} else {
 		status = folder_commit(folder);
 	}
 	run_worse(run, status);
@@ -292,8 +297,8 @@ const struct command command_report = {
 		"The scope means in each file what it means to the command of that name. Files of the "
 		"evidence are named without the directories that all of them share; nothing in DIR "
 		"tells when, where or on how many threads it was made, so a second run on the same "
-		"evidence gives the same bytes. --date states when it was made where "
-		"that shall be told.\n\n"
+		"evidence gives the same bytes (the manifest names the layers of the sandbox, which another "
+		"kernel may give otherwise). --date states when it was made where that shall be told.\n\n"
 		"With --strict, evidence that was rejected or damaged means that no folder is made.",
 	.examples =
 		"# What one session had access to:\n"

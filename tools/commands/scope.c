@@ -48,7 +48,7 @@ execute(struct run *run)
 	run_reported(run, mia_scope_write(run->options.scope, output_write, &run->output, &err), &err);
 	if (!run_notes(run))
 		return;
-	if (mia_scope_words_new(&words, NULL, run->options.scope, NULL, &err) < 0)
+	if (mia_scope_words_new(&words, run->allocator, run->options.scope, NULL, &err) < 0)
 		run_failed(run, "cannot tell the scope", &err);
 	else
 		note(run, words);

@@ -45,7 +45,7 @@ report(struct run *run, const struct hints *hints)
 	struct mia_text names[2];
 	struct mia_error err = { 0 };
 
-	if (mia_sessions_new(&sessions, NULL, &asked, &err) < 0) {
+	if (mia_sessions_new(&sessions, run->allocator, &asked, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		return;
 	}

@@ -15,74 +15,6 @@ struct found {
 	char detail[160];
 };
 
-/* Shows bytes line by line, controls escaped. */
-struct screen {
-	struct output *output;
-	char held[4096];
-	size_t len;
-	char last;
-};
-
-/* How many bytes at the end begin a UTF-8 sequence that is not all there yet. */
-static size_t
-unfinished(const char *bytes, size_t len)
-{
-	for (size_t back = 1; back <= 3 && back <= len; back++) {
-		unsigned char c = (unsigned char)bytes[len - back];
-
-		if ((c & 0xc0) == 0x80)
-			continue;
-		size_t whole = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 1;
-		return whole > back ? back : 0;
-	}
-	return 0;
-}
-
-static int
-screen_flush(struct screen *screen, size_t keep)
-{
-	const char *at = screen->held, *end = screen->held + screen->len - keep;
-
-	while (at < end) {
-		const char *feed = memchr(at, '\n', (size_t)(end - at));
-		const char *stop = feed ? feed : end;
-
-		if (stop > at &&
-			mia_safe_terminal((struct mia_text){ at, (size_t)(stop - at) }, output_write,
-				screen->output) < 0)
-			return 1;
-		if (feed != NULL && output_write(screen->output, "\n", 1) != 0)
-			return 1;
-		screen->last = feed ? '\n' : *(stop - 1);
-		at = feed ? feed + 1 : end;
-	}
-	memmove(screen->held, end, keep);
-	screen->len = keep;
-	return 0;
-}
-
-static int
-screen_write(void *ctx, const void *bytes, size_t size)
-{
-	struct screen *screen = ctx;
-	const char *at = bytes;
-
-	while (size > 0) {
-		size_t part = sizeof(screen->held) - screen->len;
-
-		if (part > size)
-			part = size;
-		memcpy(screen->held + screen->len, at, part);
-		screen->len += part;
-		at += part;
-		size -= part;
-		if (screen->len == sizeof(screen->held) &&
-			screen_flush(screen, unfinished(screen->held, screen->len)) != 0)
-			return 1;
-	}
-	return 0;
-}
-
 static int
 discard(void *ctx, const void *bytes, size_t size)
 {
@@ -208,26 +140,19 @@ show_bytes(struct run *run, const struct mia_evidence *evidence, const struct fo
 {
 	const struct mia_place *place = &found->place;
 	const char *name = place->source->name;
-	struct screen screen = { .output = &run->output };
-	int escaped = run->output.path == NULL && !run->options.raw && isatty(STDOUT_FILENO);
 	struct mia_error err = { 0 };
 	enum mia_status status = MIA_OK;
 	char sha256[65] = "";
 
+	run->output.screened = run->output.path == NULL && !run->options.raw && isatty(STDOUT_FILENO);
 	if (run->options.sha256 != NULL) {
 		status = mia_evidence_copy(evidence, 0, 0, 0, discard, NULL, sha256, &err);
 		if (status >= 0 && hash_differs(run, sha256, name))
 			return;
 	}
 	if (status >= 0)
-		status = mia_evidence_copy(evidence, 0, place->offset, place->length,
-			escaped ? screen_write : output_write,
-			escaped ? (void *)&screen : (void *)&run->output, sha256, &err);
-	if (status >= 0 && escaped) {
-		if (screen_flush(&screen, 0) != 0 ||
-			(screen.last != '\n' && output_write(&run->output, "\n", 1) != 0))
-			status = MIA_ERR_SINK;
-	}
+		status = mia_evidence_copy(evidence, 0, place->offset, place->length, output_write,
+			&run->output, sha256, &err);
 	run_reported(run, status, &err);
 	if (status < 0 || hash_differs(run, sha256, name) || !run_notes(run))
 		return;

@@ -72,7 +72,7 @@ execute(struct run *run)
 	struct mia_timeline *timeline = NULL;
 	struct mia_error err = { 0 };
 
-	if (mia_timeline_new(&timeline, NULL, &options, &err) < 0) {
+	if (mia_timeline_new(&timeline, run->allocator, &options, &err) < 0) {
 		run_failed(run, "cannot start", &err);
 		return;
 	}

@@ -51,11 +51,11 @@ static enum mia_status
 make(const struct run *run, struct results *results, struct mia_error *err)
 {
 	struct mia_triage_options asked = { .size = sizeof(asked), .all = run->options.all };
-	enum mia_status status = mia_sums_new(&results->sums, NULL, err);
+	enum mia_status status = mia_sums_new(&results->sums, run->allocator, err);
 
 	if (status >= 0)
-		status = mia_coverage_new(&results->coverage, NULL, NULL, err);
-	return status < 0 ? status : mia_triage_new(&results->triage, NULL, &asked, err);
+		status = mia_coverage_new(&results->coverage, run->allocator, NULL, err);
+	return status < 0 ? status : mia_triage_new(&results->triage, run->allocator, &asked, err);
 }
 
 static void

@@ -10,8 +10,8 @@
 static int
 changes_results(const struct option *option)
 {
-	static const char *const idle[] = { "output", "threads", "progress", "color", "no-pager", "quiet",
-		"verbose", "case", "examiner", "date", NULL };
+	static const char *const idle[] = { "output", "threads", "progress", "color", "no-pager", "sandbox",
+		"quiet", "verbose", "case", "examiner", "date", NULL };
 
 	for (size_t i = 0; idle[i] != NULL; i++) {
 		if (strcmp(option->name, idle[i]) == 0)

@@ -1,6 +1,7 @@
 /* Takes the options whose value is a number. */
 #include "options/options.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -80,28 +81,68 @@ number_take_top(struct options *options, const struct option *option, int exclud
 	return EXIT_COMPLETE;
 }
 
+static void
+set_limit(struct options *options, int which, uint64_t number)
+{
+	struct mia_limits *limits = &options->limits;
+
+	switch ((enum limit)which) {
+	case LIMIT_RECORD:
+		limits->record_bytes = (size_t)number;
+		break;
+	case LIMIT_FIELD:
+		limits->field_bytes = (size_t)number;
+		break;
+	case LIMIT_TEXT:
+		limits->text_bytes = number;
+		break;
+	case LIMIT_MEMORY:
+		options->memory = number;
+		break;
+	case LIMIT_FIELDS:
+		limits->fields = (size_t)number;
+		break;
+	case LIMIT_ITEMS:
+		limits->items = (size_t)number;
+		break;
+	case LIMIT_DEPTH:
+		limits->depth = (unsigned)number;
+		break;
+	case LIMIT_RATIO:
+		limits->ratio = number;
+		break;
+	}
+}
+
+/* A number, or of bytes a size. */
 enum exit_status
-number_take_max_record(struct options *options, const struct option *option, int exclude, const char *value)
+number_take_limit(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	static const char suffixes[] = "KMG";
-	uint64_t number, factor = 1;
+	bool is_size = option->value <= LIMIT_MEMORY;
+	uint64_t number, factor = 1, most = option->value == LIMIT_DEPTH ? 64 : SIZE_MAX;
 	const char *end, *suffix;
 
 	(void)exclude;
-	if (take_digits(value, SIZE_MAX, &number, &end) < 0)
+	if (take_digits(value, most, &number, &end) < 0)
 		goto refuse;
 	if (*end != '\0') {
-		suffix = strchr(suffixes, *end);
+		suffix = is_size ? strchr(suffixes, *end) : NULL;
 		if (suffix == NULL || end[1] != '\0')
 			goto refuse;
 		factor = UINT64_C(1) << (10 * (suffix - suffixes + 1));
 	}
 	if (number == 0 || number > SIZE_MAX / factor)
 		goto refuse;
-	options->max_record = (size_t)(number * factor);
+	set_limit(options, option->value, number * factor);
 	return EXIT_COMPLETE;
 refuse:
-	say("cannot use %s for '--%s': not a size such as 1048576, 512K, 64M or 1G", quoted(value),
-		option->name);
+	if (is_size)
+		say("cannot use %s for '--%s': not a size such as 1048576, 512K, 64M or 1G", quoted(value),
+			option->name);
+	else if (option->value == LIMIT_DEPTH)
+		say("cannot use %s for '--%s': not a number from 1 to 64", quoted(value), option->name);
+	else
+		say("cannot use %s for '--%s': not a number from 1 on", quoted(value), option->name);
 	return EXIT_USAGE;
 }

@@ -16,6 +16,7 @@ options_new(struct options *options)
 	struct mia_error err = { 0 };
 
 	memset(options, 0, sizeof(*options));
+	mia_limits_init(&options->limits);
 	options->since = MIA_TIME_UNKNOWN;
 	options->until = MIA_TIME_UNKNOWN;
 	options->exported_from = MIA_TIME_UNKNOWN;

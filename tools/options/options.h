@@ -10,6 +10,7 @@
 
 #include "commands/command.h"
 #include "options/strings.h"
+#include "sandbox.h"
 
 /* A command states which groups it takes. */
 enum option_group {
@@ -101,13 +102,15 @@ struct options {
 	const char *rejects; /* or NULL */
 	const char *store;   /* or NULL */
 	int check_store;
-	unsigned threads;  /* 0: one a core */
-	size_t max_record; /* 0: the library's default */
+	unsigned threads; /* 0: one a core */
+	struct mia_limits limits;
+	uint64_t memory; /* --memory; 0: none */
 	enum when progress, color;
 	const char *columns, *sort; /* or NULL */
 	uint64_t top;               /* 0: all rows */
 	int list_columns;           /* --columns help */
 	int no_pager;
+	enum sandbox_mode sandbox;
 	int hashes; /* info */
 	int quiet, strict, verbose;
 	int help, version; /* asked for; nothing after it was looked at */
@@ -170,7 +173,18 @@ enum exit_status number_take_threads(struct options *options, const struct optio
 	const char *value);
 enum exit_status number_take_picked(struct options *options, const struct option *option, int exclude,
 	const char *value);
-enum exit_status number_take_max_record(struct options *options, const struct option *option, int exclude,
+/* Which of them an option sets: its `value`. */
+enum limit {
+	LIMIT_RECORD,
+	LIMIT_FIELD,
+	LIMIT_TEXT,
+	LIMIT_MEMORY,
+	LIMIT_FIELDS,
+	LIMIT_ITEMS,
+	LIMIT_DEPTH,
+	LIMIT_RATIO
+};
+enum exit_status number_take_limit(struct options *options, const struct option *option, int exclude,
 	const char *value);
 
 /* options/scope.c */

@@ -45,6 +45,19 @@ take_color(struct options *options, const struct option *option, int exclude, co
 }
 
 static enum exit_status
+take_sandbox(struct options *options, const struct option *option, int exclude, const char *value)
+{
+	static const char *const names[] = { "auto", "require", "off", NULL };
+	int choice = choose(option, value, names);
+
+	(void)exclude;
+	if (choice < 0)
+		return EXIT_USAGE;
+	options->sandbox = (enum sandbox_mode)choice;
+	return EXIT_COMPLETE;
+}
+
+static enum exit_status
 take_sha256(struct options *options, const struct option *option, int exclude, const char *value)
 {
 	(void)exclude;
@@ -312,14 +325,14 @@ static const struct option table[] = {
 		"Colour in tables. auto: on a terminal, unless NO_COLOR is set." },
 	{ "output", 'o', GROUP_FILE, 0, 0, "FILE", take_output,
 		"Write results to FILE, whole or not at all; an earlier FILE is replaced at the "
-		"end. Refused if it is evidence, a directory, a symbolic link or a device. "
-		"'-' is standard output." },
+		"end. Refused if it is evidence or another file that was given, lies in a folder that is "
+		"read, or is a directory, a symbolic link or a device. '-' is standard output." },
 	{ "output", 'o', GROUP_CASE, 0, 0, "DIR", take_output,
 		"The folder to make, whole or not at all. It must not exist yet, and not lie in the "
 		"evidence." },
 	{ "output", 'o', GROUP_INGEST, 0, 0, "CASE", take_output,
-		"The case file to make, or to add to. Its new state takes its place when it is "
-		"whole." },
+		"The case file to make, or to add to, not in a folder that is read. Its new state takes "
+		"its place when it is whole." },
 	{ "case", 0, GROUP_CASE, 0, 0, "ID", take_case_id,
 		"Identification of the case, for the report and the manifest." },
 	{ "examiner", 0, GROUP_CASE, 0, 0, "NAME", take_examiner, "Likewise: who examined it." },
@@ -354,12 +367,31 @@ static const struct option table[] = {
 		"Work on N threads. Default: one a core. Results do not depend on it." },
 	{ "strict", 0, GROUP_LOAD | GROUP_CASE, 0, 0, NULL, take_strict,
 		"Write no results (status 3) where status 1 would have been due." },
-	{ "max-record", 0, GROUP_LIMIT, 0, 0, "SIZE", number_take_max_record,
+	{ "max-record", 0, GROUP_LIMIT, 0, LIMIT_RECORD, "SIZE", number_take_limit,
 		"Reject records longer than SIZE bytes; K, M and G multiply by 1024. Default: "
 		"16M." },
+	{ "max-field", 0, GROUP_LIMIT, 0, LIMIT_FIELD, "SIZE", number_take_limit,
+		"Reject records in which a name, id, path or subject is longer than SIZE. Default: 64K." },
+	{ "max-fields", 0, GROUP_LIMIT, 0, LIMIT_FIELDS, "N", number_take_limit,
+		"Reject records of more than N fields. Default: 1000000." },
+	{ "max-items", 0, GROUP_LIMIT, 0, LIMIT_ITEMS, "N", number_take_limit,
+		"Reject records that name more than N messages or folders. Default: 100000." },
+	{ "max-depth", 0, GROUP_LIMIT, 0, LIMIT_DEPTH, "N", number_take_limit,
+		"Reject records nested deeper than N. Default: 64, and not more." },
+	{ "max-text", 0, GROUP_LIMIT, 0, LIMIT_TEXT, "SIZE", number_take_limit,
+		"Read no more of a file than SIZE of text; of gzip, as unpacked. Default: all." },
+	{ "max-ratio", 0, GROUP_LIMIT, 0, LIMIT_RATIO, "N", number_take_limit,
+		"Read no more of a gzip file where a stored byte has become more than N of text, which is "
+		"asked after the first 64 MiB. Default: 200." },
+	{ "memory", 0, GROUP_LIMIT, 0, LIMIT_MEMORY, "SIZE", number_take_limit,
+		"End with status 3 and without results where more memory than SIZE is wanted. Default: none." },
 	{ "progress", 0, GROUP_LOAD | GROUP_CASE, 0, 0, "auto|always|never", take_progress,
 		"Bytes, rate, time left, records and rejects on standard error. auto: if that is "
 		"a terminal." },
+	{ "sandbox", 0, GROUP_COMMON, 0, 0, "auto|require|off", take_sandbox,
+		"Give up, before evidence is read, what evidence that takes mia over could use: other "
+		"files, the network, other programs. auto (the default): as far as the kernel can. "
+		"require: else status 2. 'mia --version' says what this machine has." },
 	{ "quiet", 'q', GROUP_COMMON, 0, 0, NULL, take_quiet,
 		"No notes and no progress. What could not be used is still told." },
 	{ "verbose", 0, GROUP_COMMON, 0, 0, NULL, take_verbose,

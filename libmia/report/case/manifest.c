@@ -192,6 +192,7 @@ add_head(struct json *j, const struct mia_case *c)
 		add_time(j, "made", mia__case_made(c));
 	add_bool(j, "redacted", c->redaction != NULL);
 	add_string(j, "csv", c->csv_exact ? "exact" : "excel");
+	add_text(j, "sandbox", c->sandbox);
 }
 
 static void

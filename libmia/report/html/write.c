@@ -85,7 +85,7 @@ put_words(struct page *page, struct mia_text text)
 		struct mia_text word = { text.ptr, blank ? (size_t)(blank - text.ptr) : text.len };
 		bool kept = is_kept(word);
 		mia__html_put(page, kept ? "<span class=\"k\">" : "");
-		mia__safe_html(&page->sink, word);
+		mia__safe_html_prose(&page->sink, word);
 		mia__html_put(page, kept ? "</span>" : "");
 		mia__html_put(page, blank ? " " : "");
 		text.ptr += word.len + (blank != NULL);
@@ -102,7 +102,7 @@ mia__html_tell(struct page *page, enum text_id text)
 void
 mia__html_tell_plain(struct page *page, enum text_id text)
 {
-	mia__safe_html_plain(&page->sink, text_of(mia__said(page->language, text)));
+	mia__safe_html_prose_plain(&page->sink, text_of(mia__said(page->language, text)));
 }
 
 void

@@ -165,6 +165,8 @@ sum_sheet(struct xlsx_book *book, lxw_worksheet *sheet, struct xlsx_rows *ret, s
 	return MIA_OK;
 }
 
+enum { MEMORY_ROOM = 4 << 20 };
+
 /*
  * The room that the rest of libxlsxwriter's work needs at most: one sheet
  * assembled, and an archive that could not be compressed; without the rows of
@@ -184,6 +186,11 @@ try_room(struct xlsx_book *book, const struct xlsx_rows *rows, struct mia_error 
 	/* The other parts are a few kB, the notes of a sheet as much; a directory entry for each. */
 	most += 65536;
 	sum += 65536 * (1 + book->sheet_count);
+	/* It does not look whether it gets its small pieces of memory. */
+	void *memory = mia__alloc(&book->a, MEMORY_ROOM, 1);
+	if (!memory)
+		return mia__fail_memory(err);
+	mia__dealloc(&book->a, memory, MEMORY_ROOM, 1);
 	code = posix_fallocate(book->fd, 0, (off_t)sum);
 	if (code)
 		return mia__xlsx_fail_scratch(code, err);

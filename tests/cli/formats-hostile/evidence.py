@@ -3,7 +3,7 @@ import json
 import sys
 
 values = ['plain', 'a\nb', 'a\r\nb', 'a|b|c', 'x\u00fey\u00aez\x14', '"; DROP', "it's ''quoted''", 'nul\x00end', 'esc\x1b[31m', '\u202etxt.exe',
-  'back\\slash|', '\\|', '\\x7c', '%7C%0a', '=1+1', 'Infinity', 'null', '\u2028', 'caf\u00e9 \U0001f600', '\ufeff', 'a' * 1000000, '/../x?$a&b#c']
+  'back\\slash|', '\\|', '\\x7c', '%7C%0a', '=1+1', 'Infinity', 'null', '\u2028', 'caf\u00e9 \U0001f600', '\ufeff', 'a' * 65000, '/../x?$a&b#c']
 for number, value in enumerate(values):
   item = {'InternetMessageId': f'<{value}@example.org>', 'Subject': value, 'SizeInBytes': 7, 'ImmutableId': f'item-{number}'}
   record = {'CreationTime': f'2026-03-04T09:00:{number:02}', 'Id': f'00000000-0000-4000-8000-{number:012}', 'Operation': 'MailItemsAccessed',

@@ -273,9 +273,9 @@ versions_are_named(void **state)
 	size_t n = mia_version_libraries(line, sizeof(line));
 	assert_int_equal(n, strlen(line));
 	int yajl[3], pcre2[2], zlib[2], openssl[2];
-	assert_int_equal(sscanf(line, "yajl %d.%d.%d, PCRE2 %d.%d, zlib %d.%d%*[^,], OpenSSL %d.%d", &yajl[0],
-				 &yajl[1], &yajl[2], &pcre2[0], &pcre2[1], &zlib[0], &zlib[1], &openssl[0],
-				 &openssl[1]),
+	assert_int_equal(sscanf(line, "yajl %d.%d.%d%*[^,], PCRE2 %d.%d, zlib %d.%d%*[^,], OpenSSL %d.%d",
+				 &yajl[0], &yajl[1], &yajl[2], &pcre2[0], &pcre2[1], &zlib[0], &zlib[1],
+				 &openssl[0], &openssl[1]),
 		9);
 	assert_null(strstr(line, "  "));
 	assert_int_equal(mia_version_libraries(small, sizeof(small)), 7);

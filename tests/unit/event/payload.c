@@ -25,6 +25,18 @@ an_access_of_which_nothing_is_left_is_damage(void **state)
 	d = read_event("{" ACCESSED "," SYNC "}");
 	assert_int_equal(d.event->flags, MIA_FLAG_PAYLOAD_LOST);
 	done(&d);
+	/* A folder that does not say which it is, is none. */
+	d = read_event("{" ACCESSED "," SYNC ",\"Folders\":[{\"Path\":\"Not Available\"}]}");
+	assert_int_equal(d.event->flags, MIA_FLAG_PAYLOAD_LOST);
+	done(&d);
+	d = read_event("{" ACCESSED "," SYNC ",\"Folders\":[{\"FolderItems\":[{\"InternetMessageId\":"
+		       "\"<m@example.org>\"}]}]}");
+	assert_int_equal(d.event->flags, MIA_FLAG_ITEMS_UNDER_SYNC | MIA_FLAG_PAYLOAD_LOST);
+	done(&d);
+	d = read_event(
+		"{" ACCESSED "," BIND ",\"OperationCount\":2,\"Folders\":[{\"Path\":\"Not Available\"}]}");
+	assert_int_equal(d.event->flags, MIA_FLAG_UNNAMED | MIA_FLAG_PAYLOAD_LOST);
+	done(&d);
 }
 
 static void

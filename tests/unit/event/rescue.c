@@ -70,6 +70,14 @@ other_case_and_flat_names(void **state)
 		"\",\"OPERATION\":\"MailItemsAccessed\",\"USERID\":\"carla@example.org\",\"CLIENTIPADDRESS\":"
 		"\"203.0.113.7\",\"SESSIONID\":\"s1\",\"OPERATIONPROPERTIES\":[{\"Name\":\"MailAccessType\","
 		"\"Value\":\"Bind\"}],\"FOLDERS\":" FOLDERS "}");
+	/* Lists as JSON in a text, under names in another case. */
+	assert_whole(
+		"{\"CreationTime\":\"2026-03-17T09:16:20\",\"Id\":\"" ID
+		"\",\"Operation\":\"MailItemsAccessed\",\"UserId\":\"carla@example.org\",\"ClientIPAddress\":"
+		"\"203.0.113.7\",\"SessionId\":\"s1\",\"operationProperties\":\"[{\\\"Name\\\":"
+		"\\\"MailAccessType\\\",\\\"Value\\\":\\\"Bind\\\"}]\",\"FOLDERS\":\"[{\\\"Path\\\":"
+		"\\\"\\\\\\\\Inbox\\\",\\\"FolderItems\\\":[{\\\"InternetMessageId\\\":"
+		"\\\"<m@example.org>\\\"}]}]\"}");
 	assert_whole(
 		"{\"CreationTime\":\"2026-03-17T09:16:20\",\"Id\":\"" ID
 		"\",\"Operation\":\"MailItemsAccessed\",\"UserId\":\"carla@example.org\",\"ClientIPAddress\":"

@@ -5,7 +5,7 @@
  */
 #include "made_findings.h"
 
-enum { MANY = 150000, NAME = 24 };
+enum { MANY = 150000, HALF = 40000, NAME = 24 };
 
 struct many {
 	struct arena texts;
@@ -291,6 +291,62 @@ switched_off_by_an_alias(void **state)
 	}
 }
 
+/* Blind spans of an hour every other hour, of every mailbox or each of one. */
+static struct mia_span *
+spans_of(struct many *m, size_t count)
+{
+	struct mia_span *spans = take(m, count, sizeof(*spans));
+	const struct mia_span **list = take(m, count, sizeof(*list));
+
+	for (size_t i = 0; i < count; i++) {
+		spans[i] = (struct mia_span){ .start = HOURS((int64_t)i * 2),
+			.end = HOURS((int64_t)i * 2 + 1),
+			.reason = MIA_COVERAGE_THROTTLED,
+			.blind = MIA_BLIND_BINDS,
+			.rule = "made",
+			.until_rule = "" };
+		list[i] = &spans[i];
+	}
+	m->view.spans = list;
+	m->view.span_count = count;
+	m->view.extent = (struct mia_coverage_extent){ .first = HOURS(0),
+		.last = HOURS((int64_t)count * 2),
+		.stated_from = MIA_TIME_UNKNOWN,
+		.stated_until = MIA_TIME_UNKNOWN };
+	return spans;
+}
+
+/* What holds for every mailbox is not walked through for each: all their spans
+ * for all of them would be three thousand millions here. */
+static void
+many_mailboxes_and_many_spans(void **state)
+{
+	(void)state;
+	for (int own = 0; own < 2; own++) {
+		struct many m;
+		begin(&m);
+		struct mia_mailbox_exposure *boxes = mailboxes_of(&m, HALF);
+		struct mia_span *spans = spans_of(&m, 2 * HALF);
+		for (size_t i = 0; i < HALF; i++) {
+			boxes[i].mailbox = numbered(&m, "u", i);
+			/* Its own span is half within one of every mailbox. */
+			if (own)
+				spans[HALF + i].mailbox = boxes[i].mailbox,
+					     spans[HALF + i].start = MINUTES(30),
+					     spans[HALF + i].end = MINUTES(90);
+		}
+		struct mia_findings *f = make_many(&m);
+		for (size_t i = 0; i < HALF; i++)
+			assert_int_equal(mia_findings_mailbox(f, i)->blind,
+				(own ? 2 * (int64_t)HALF + 1 : 4 * (int64_t)HALF) * 1800 * MIA_TIME_SECOND);
+		/* Five times are told, the rest is counted. */
+		char more[64];
+		snprintf(more, sizeof(more), "%u", (own ? HALF : 2 * HALF) - 5);
+		assert_true(mia__text_find(mia_findings_mailbox(f, 7)->sentence, text_of(more)) > 0);
+		end(&m, f);
+	}
+}
+
 int
 main(void)
 {
@@ -301,6 +357,7 @@ main(void)
 		cmocka_unit_test(many_mailboxes_of_one_name),
 		cmocka_unit_test(many_folders_and_many_messages),
 		cmocka_unit_test(many_folders_and_many_statistics),
+		cmocka_unit_test(many_mailboxes_and_many_spans),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

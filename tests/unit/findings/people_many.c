@@ -286,6 +286,52 @@ a_hundred_thousand_recipients(void **state)
 	mia_exposure_free(exposure);
 }
 
+/* One message in n mailboxes, another in one more: the sender of both, and of the first alone. */
+static void
+as_many_mailboxes_as_are_told(void **state)
+{
+	static const unsigned counts[] = { 98, 99, 100, 101, 998, 999, 1000, 1001 };
+	static char names[1001][16];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(counts); i++) {
+		struct mia_exposure *exposure = new_exposure(NULL);
+		struct made_view v;
+		begin_view(&v);
+		for (unsigned k = 0; k <= counts[i]; k++) {
+			struct made m;
+			make(&m, k + 1, "r", "s1", 60);
+			memcpy(m.event.key, &k, sizeof(k));
+			if (k < counts[i])
+				snprintf(names[k], sizeof(names[k]), "u%04u@x", k);
+			m.event.mailbox_owner = k < counts[i] ? text_of(names[k]) : TEXT("z@x");
+			m.event.mailbox_guid = TEXT_ABSENT;
+			make_bind_of(&m, k < counts[i] ? "<m>" : "<n>", NULL);
+			add(exposure, &m.event);
+		}
+		seal_exposure(exposure);
+		add_listed(&v, MIA_INVENTORY_EDISCOVERY, "<m>", NULL, MINUTES(1))->sender =
+			TEXT("sue@y; tom@y");
+		add_listed(&v, MIA_INVENTORY_EDISCOVERY, "<n>", NULL, MINUTES(1))->sender = TEXT("sue@y");
+		struct mia_findings *f = make_findings(exposure, &v);
+		struct mia_subjects *s = subjects_of(f, (struct mia_texts){ NULL, 0 });
+		assert_int_equal(mia_subjects_count(s), 2);
+		for (unsigned k = 0; k < 2; k++) {
+			const struct mia_subject *row = mia_subjects_get(s, k);
+			unsigned lie = counts[i] + 1 - k;
+			assert_true(text_equal(row->address, text_of(k ? "tom@y" : "sue@y")));
+			assert_int_equal(row->mailboxes_total, lie < 1000 ? lie : 1000);
+			assert_int_equal(row->mailboxes.count, lie < 100 ? lie : 100);
+			for (size_t j = 0; j < row->mailboxes.count; j++)
+				assert_true(text_equal(row->mailboxes.ptr[j],
+					j < counts[i] ? text_of(names[j]) : TEXT("z@x")));
+		}
+		mia_subjects_free(s);
+		mia_findings_free(f);
+		mia_exposure_free(exposure);
+	}
+}
+
 /* ---- how people are written ---- */
 
 static void
@@ -375,6 +421,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_naive_model_gives_the_same),
 		cmocka_unit_test(a_hundred_thousand_recipients),
+		cmocka_unit_test(as_many_mailboxes_as_are_told),
 		cmocka_unit_test(people_as_they_are_written),
 		cmocka_unit_test(names_of_each_kind_of_inventory),
 	};

@@ -1,6 +1,8 @@
 /* CSV: exact, and harmless in a spreadsheet. */
 #include "report_fake.h"
 
+#include "format/safe.h"
+
 #include "base/utf8.h"
 
 static const struct column columns[] = {
@@ -161,6 +163,56 @@ excel_keeps_a_row_on_one_line(void **state)
 				  "c")),
 		EXCEL("a b c", "1"));
 	assert_kept(one_cell(MIA_FORMAT_CSV_EXCEL, BYTES("\n=1")), EXCEL("' =1", "1"));
+}
+
+/* A list in CSV for spreadsheets can be held against another one (mia diff). */
+static void
+excel_can_be_undone(void **state)
+{
+	static const struct {
+		const char *text, *back;
+	} cases[] = {
+		{ "=1", "=1" },
+		{ "'=1", "'=1" },
+		{ "''=1", "''=1" },
+		{ "a;=1;'-1", "a;=1;'-1" },
+		{ "\t=1", "\t=1" },
+		/* A line break is a blank, and its apostrophe goes. */
+		{ "\n=1", " =1" },
+		{ "\r1", " 1" },
+		{ "\"\n1", "\" 1" },
+		{ "a\t\r\n1", "a\t  1" },
+		/* An apostrophe of the evidence stays. */
+		{ "' 1", "' 1" },
+		{ "'' 1", "'' 1" },
+		{ "'\n1", "' 1" },
+		{ "'\xc2\xa0 1", "'\xc2\xa0 1" },
+		{ "'plain", "'plain" },
+		{ "' ", "' " },
+		{ "'", "'" },
+		{ "a;'", "a;'" },
+	};
+	char back[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct kept kept = { .ptr = NULL };
+		struct sink sink;
+		struct safe_excel cell = { .sink = &sink, .limit = 32767 };
+
+		mia__sink_init(&sink, keep, &kept);
+		mia__safe_excel_add(&cell, text_of(cases[i].text));
+		assert_int_equal(mia__sink_finish(&sink, NULL), MIA_OK);
+		/* As a reader of CSV has it. */
+		size_t len = 0;
+		for (size_t j = 0; j < kept.len; j++)
+			if (kept.ptr[j] != '"' || kept.ptr[++j] == '"')
+				kept.ptr[len++] = kept.ptr[j];
+		len = mia__excel_undo((struct mia_text){ kept.ptr, len }, back);
+		back[len] = '\0';
+		assert_string_equal(back, cases[i].back);
+		free(kept.ptr);
+	}
 }
 
 static void
@@ -356,6 +408,7 @@ main(void)
 		cmocka_unit_test(exact_is_read_back_byte_for_byte),
 		cmocka_unit_test(excel_defuses_formulas),
 		cmocka_unit_test(excel_keeps_a_row_on_one_line),
+		cmocka_unit_test(excel_can_be_undone),
 		cmocka_unit_test(excel_marks_the_row_that_was_changed),
 		cmocka_unit_test(excel_cells_never_begin_a_formula),
 		cmocka_unit_test(excel_cuts_what_a_cell_cannot_hold),

@@ -38,20 +38,35 @@ what_is_hidden_is_shown_on_both_sides_of_each_boundary(void **state)
 	(void)state;
 	assert_kept(through(mia__safe_html, BYTES("a\0b")), "a" TOKEN("U+0000") "b");
 	assert_kept(through(mia__safe_html, BYTES("\x1f ~\x7f")), TOKEN("U+001F") " ~" TOKEN("U+007F"));
-	/* C1 ends at U+009F; U+00A0 has a width. */
-	assert_kept(through(mia__safe_html, BYTES("\xc2\x80\xc2\x9f\xc2\xa0")),
-		TOKEN("U+0080") TOKEN("U+009F") "\xc2\xa0");
-	/* U+200A is a blank, 200B to 200F are hidden, 2010 is a hyphen. */
+	/* C1 ends at U+009F; U+00A0 looks like a blank; U+00A1 is a sign. */
+	assert_kept(through(mia__safe_html, BYTES("\xc2\x80\xc2\x9f\xc2\xa0\xc2\xa1")),
+		TOKEN("U+0080") TOKEN("U+009F") TOKEN("U+00A0") "\xc2\xa1");
+	/* 2000 to 200A are blanks, 200B to 200F are hidden, 2010 is a hyphen. */
 	assert_kept(through(mia__safe_html, BYTES("\xe2\x80\x8a\xe2\x80\x8b\xe2\x80\x8f\xe2\x80\x90")),
-		"\xe2\x80\x8a" TOKEN("U+200B") TOKEN("U+200F") "\xe2\x80\x90");
-	/* U+2027 is a point; line separators and bidi marks go from 2028 to 202E; 202F has a width. */
+		TOKEN("U+200A") TOKEN("U+200B") TOKEN("U+200F") "\xe2\x80\x90");
+	/* U+2027 is a point; line separators and bidi marks go from 2028 to 202E; 202F is a blank. */
 	assert_kept(through(mia__safe_html, BYTES("\xe2\x80\xa7\xe2\x80\xa8\xe2\x80\xae\xe2\x80\xaf")),
-		"\xe2\x80\xa7" TOKEN("U+2028") TOKEN("U+202E") "\xe2\x80\xaf");
+		"\xe2\x80\xa7" TOKEN("U+2028") TOKEN("U+202E") TOKEN("U+202F"));
 	/* Isolates: 2066 to 2069; 2070 is a raised zero. */
 	assert_kept(through(mia__safe_html, BYTES("\xe2\x81\xa6\xe2\x81\xa9\xe2\x81\xb0")),
 		TOKEN("U+2066") TOKEN("U+2069") "\xe2\x81\xb0");
 	/* Five digits where four do not do. */
 	assert_kept(through(mia__safe_html, BYTES("\xf3\xa0\x80\x81")), TOKEN("U+E0001"));
+}
+
+/* A folder "Inbox" and U+00A0 is not the Inbox. French sentences have U+00A0 before a colon. */
+static void
+what_looks_like_a_blank_is_shown_but_in_french_sentences(void **state)
+{
+	(void)state;
+	assert_kept(through(mia__safe_html, BYTES("a\xe1\x9a\x80\xe2\x81\x9f\xe2\xa0\x80\xe3\x80\x80")),
+		"a" TOKEN("U+1680") TOKEN("U+205F") TOKEN("U+2800") TOKEN("U+3000"));
+	/* What stands beside U+2800 and U+3000 is to be seen. */
+	assert_kept(through(mia__safe_html, BYTES("\xe2\xa0\x81\xe3\x80\x81")), "\xe2\xa0\x81\xe3\x80\x81");
+	assert_kept(through(mia__safe_html_prose, BYTES("a\xc2\xa0:\xe3\x80\x80\x1b")),
+		"a\xc2\xa0:" TOKEN("U+3000") TOKEN("U+001B"));
+	assert_kept(through(mia__safe_html_prose_plain, BYTES("a\xc2\xa0:\xe2\xa0\x80")),
+		"a\xc2\xa0:" PLAIN_TOKEN("U+2800"));
 }
 
 static void
@@ -122,6 +137,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(markup_becomes_text),
 		cmocka_unit_test(what_is_hidden_is_shown_on_both_sides_of_each_boundary),
+		cmocka_unit_test(what_looks_like_a_blank_is_shown_but_in_french_sentences),
 		cmocka_unit_test(bytes_that_are_no_text_stay_different),
 		cmocka_unit_test(a_token_cannot_be_forged),
 		cmocka_unit_test(titles_hold_no_element),

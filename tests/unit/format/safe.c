@@ -45,6 +45,68 @@ terminal_escapes_can_be_undone(void **state)
 	assert_kept(on_terminal(BYTES("\xed\xa0\x80")), "\\xed\\xa0\\x80");
 }
 
+/* A subject of U+2800 alone is not an empty cell. */
+static void
+terminal_shows_what_looks_like_a_blank(void **state)
+{
+	(void)state;
+	assert_kept(on_terminal(BYTES("a\xc2\xa0:\xe1\x9a\x80\xe2\x80\x80\xe2\x80\x8a\xe2\x80\xaf")),
+		"a\\u{a0}:\\u{1680}\\u{2000}\\u{200a}\\u{202f}");
+	assert_kept(on_terminal(BYTES("\xe2\x81\x9f\xe2\xa0\x80\xe3\x80\x80\xe3\x85\xa4")),
+		"\\u{205f}\\u{2800}\\u{3000}\\u{3164}");
+	/* A backslash before one can be told from ours. */
+	assert_kept(on_terminal(BYTES("\\\xc2\xa0")), "\\\\\\u{a0}");
+	assert_kept(on_terminal(BYTES("\xc2\xa1\xe2\xa0\x81\xe3\x80\x81")),
+		"\xc2\xa1\xe2\xa0\x81\xe3\x80\x81");
+}
+
+static struct kept
+through_sink(void (*put)(struct sink *sink, struct mia_text text), struct mia_text text)
+{
+	struct kept kept = { .ptr = NULL };
+	struct sink sink;
+
+	mia__sink_init(&sink, keep, &kept);
+	put(&sink, text);
+	assert_int_equal(mia__sink_finish(&sink, NULL), MIA_OK);
+	return kept;
+}
+
+/* plaso turns \x00 to \x1f, \x7f to \x9f, \| and \\ back; mactime %XX. */
+static void
+names_hold_nothing_that_a_reader_turns_back(void **state)
+{
+	(void)state;
+	assert_kept(through_sink(mia__safe_name, BYTES("\x1b[2J\n\0\x7f\xc2\x9b\xc2\xa0")),
+		"\\u{1b}[2J\\u{a}\\u{0}\\u{7f}\\u{9b}\\u{a0}");
+	assert_kept(through_sink(mia__safe_name, BYTES("a|b %41 %7C")), "a%7Cb %2541 %257C");
+	/* Written out by the evidence itself. */
+	assert_kept(through_sink(mia__safe_name, BYTES("\\x1b \\x9B \\u{1b} \\| \\\\x1b")),
+		"\\u{5c}x1b \\u{5c}x9B \\u{5c}u{1b} \\u{5c}%7C \\u{5c}\\u{5c}x1b");
+	/* Before what is written so, and at the end. */
+	assert_kept(through_sink(mia__safe_name, BYTES("\\\x1b a\\")), "\\u{5c}\\u{1b} a\\u{5c}");
+	/* A folder's path stays readable. */
+	assert_kept(through_sink(mia__safe_name, BYTES("\\Inbox\\xmas\\users")), "\\Inbox\\xmas\\users");
+	assert_kept(through_sink(mia__safe_name, BYTES("\x9b")),
+		"\xef\xbf\xbd"
+		"9B");
+}
+
+/* For a reader that does not finish on a NUL. */
+static void
+json_can_be_without_nul(void **state)
+{
+	(void)state;
+	assert_kept(through_sink(mia__safe_json_visible, BYTES("\0a\0\0b\0")),
+		"\\\\u{0}a\\\\u{0}\\\\u{0}b\\\\u{0}");
+	assert_kept(through_sink(mia__safe_json_visible, BYTES("\\u{0} \\\\u{0} \\\0")),
+		"\\\\u{5c}u{0} \\\\\\\\u{5c}u{0} \\\\\\\\u{0}");
+	/* All else is as in JSON: exact. */
+	assert_kept(through_sink(mia__safe_json_visible, BYTES("\x1b\"\\x00\\u0000\\u")),
+		"\\u001b\\\"\\\\x00\\\\u0000\\\\u");
+	assert_kept(through_sink(mia__safe_json_visible, (struct mia_text){ NULL, 0 }), "");
+}
+
 /* What no output for people may hold, told independently of safe.c. */
 static bool
 dangerous(uint32_t c)
@@ -163,6 +225,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(terminal_shows_what_it_would_obey),
 		cmocka_unit_test(terminal_escapes_can_be_undone),
+		cmocka_unit_test(terminal_shows_what_looks_like_a_blank),
+		cmocka_unit_test(names_hold_nothing_that_a_reader_turns_back),
+		cmocka_unit_test(json_can_be_without_nul),
 		cmocka_unit_test(no_code_point_reaches_the_terminal_as_a_control),
 		cmocka_unit_test(terminal_stops_where_the_writer_refuses),
 		cmocka_unit_test(shell_words_stay_one_word),

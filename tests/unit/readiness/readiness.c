@@ -416,6 +416,11 @@ hostile_names_in_commands(void **state)
 		{ "a\\u202eb", NULL },
 		{ "a\\u200bb", NULL },
 		{ "a\\ufeffb", NULL },
+		/* what is empty to the eye, or looks like a blank */
+		{ "a\\u3164b", NULL },
+		{ "a\\u115fb", NULL },
+		{ "a\\u2800b", NULL },
+		{ "a\\u00a0b", NULL },
 		{ "a\\u0000b", NULL },
 	};
 

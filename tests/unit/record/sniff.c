@@ -137,18 +137,32 @@ other_things_are_named(void **state)
 	assert_false(packed);
 }
 
-/* A row of columns that begins as JSON behind a prefix: an audit export by its columns, but among
- * tables, where anything may be a column, JSON. */
+/* The names of columns in a line of JSON, behind a prefix or not, are of a text in it, and no header. */
 static void
 the_surest_framing_takes_the_text(void **state)
 {
 	(void)state;
-	struct mia_text both = TEXT("AuditData,{\"a\":1}\n");
-	struct sniffed s = mia__sniff_text(both, false, &mia__malloc_allocator);
-	assert_ptr_equal(s.framing, &mia__framing_csv);
-	s = mia__sniff_text(both, true, &mia__malloc_allocator);
+	static const char *const texts[] = { "AuditData,{\"a\":1}\n", "{\"Subject\":\"x,AuditData,y\"}\n",
+		"{\"Subject\":\"x,Operation,LastAccessed,y\"}\n",
+		"Mar 17 host o365: {\"Subject\":\"x|Operation|OperationResult|y\"}\n",
+		"{\"Operation\":\"Send\",\"CreationTime\":1}\n{\"Subject\":\"{'Operation\"}\n" };
+	struct sniffed s;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		s = sniff(texts[i]);
+		if (s.framing != &mia__framing_json)
+			print_message("# %s\n", texts[i]);
+		assert_ptr_equal(s.framing, &mia__framing_json);
+		assert_int_equal(s.container, MIA_CONTAINER_JSON);
+	}
+	s = mia__sniff_text(text_of(texts[0]), true, &mia__malloc_allocator);
 	assert_ptr_equal(s.framing, &mia__framing_json);
-	assert_int_equal(s.container, MIA_CONTAINER_JSON);
+	/* A subject that names the schema of CLIXML. */
+	s = sniff("{\"Subject\":\"http://schemas.microsoft.com/powershell/2004/04\"}\n");
+	assert_ptr_equal(s.framing, &mia__framing_json);
+	/* A row of a record, in front of which the header was lost. */
+	s = sniff("2026-03-17T09:16:20Z,MessageBind,Operation,OperationResult\n");
+	assert_null(s.framing);
 	/* Any row that names something is the header of a table, and of no export. */
 	s = mia__sniff_text(TEXT("sep=;\nname;size\n"), true, &mia__malloc_allocator);
 	assert_ptr_equal(s.framing, &mia__framing_csv);

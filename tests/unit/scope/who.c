@@ -110,6 +110,9 @@ front_end(void **state)
 		{ "203.0.113.7", "40.126.23.26", "198.51.100.1", NO },
 		{ "203.0.113.7", "198.51.100.1", "40.126.23.26", NO },
 		{ "203.0.113.7", "40.126.23.26", "20.190.128.1", MAYBE },
+		/* A host name beside an address. */
+		{ "203.0.113.7", "mail.example.org", "203.0.113.7", YES },
+		{ "203.0.113.7", "mail.example.org", "198.51.100.1", MAYBE },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {

@@ -1,0 +1,107 @@
+/*
+ * To be preloaded: has one allocation of a program fail, once or from then on.
+ *
+ * MIA_REFUSE "K" or "K+": the K-th, counted from 1; MIA_REFUSE_COUNT names a file that gets the number of all.
+ * Counted from the first sigaction() of the program on, by which it is beyond its loader, and in the program
+ * and all libraries that it is linked with, but for libxlsxwriter, which does not look whether it got what it
+ * asked for.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <stdint.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t n, size_t size);
+void *__libc_realloc(void *ptr, size_t size);
+
+static unsigned long count, refused_at;
+static int begun, ever;
+
+/* Where the library lies that is spared. */
+static uintptr_t spared, spared_end;
+
+static int
+find_spared(struct dl_phdr_info *info, size_t size, void *data)
+{
+	(void)size, (void)data;
+	for (int i = 0; strstr(info->dlpi_name, "/libxlsxwriter.so") && i < info->dlpi_phnum; i++) {
+		uintptr_t start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+		if (info->dlpi_phdr[i].p_type != PT_LOAD)
+			continue;
+		if (!spared || start < spared)
+			spared = start;
+		if (start + info->dlpi_phdr[i].p_memsz > spared_end)
+			spared_end = start + info->dlpi_phdr[i].p_memsz;
+	}
+	return 0;
+}
+
+static int
+refuses(const void *caller)
+{
+	if (!__atomic_load_n(&begun, __ATOMIC_RELAXED) ||
+		((uintptr_t)caller >= spared && (uintptr_t)caller < spared_end))
+		return 0;
+	unsigned long n = __atomic_add_fetch(&count, 1, __ATOMIC_RELAXED);
+	if (refused_at == 0 || (ever ? n < refused_at : n != refused_at))
+		return 0;
+	errno = ENOMEM;
+	return 1;
+}
+
+void *
+malloc(size_t size)
+{
+	return refuses(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
+}
+
+void *
+calloc(size_t n, size_t size)
+{
+	return refuses(__builtin_return_address(0)) ? NULL : __libc_calloc(n, size);
+}
+
+void *
+realloc(void *ptr, size_t size)
+{
+	return refuses(__builtin_return_address(0)) ? NULL : __libc_realloc(ptr, size);
+}
+
+int
+sigaction(int number, const struct sigaction *new, struct sigaction *old)
+{
+	static int (*next)(int, const struct sigaction *, struct sigaction *);
+
+	if (!next) {
+		const char *at = getenv("MIA_REFUSE");
+		*(void **)&next = dlsym(RTLD_NEXT, "sigaction");
+		refused_at = at ? strtoul(at, NULL, 10) : 0;
+		ever = at && strchr(at, '+');
+		dl_iterate_phdr(find_spared, NULL);
+		__atomic_store_n(&begun, 1, __ATOMIC_RELAXED);
+	}
+	return next(number, new, old);
+}
+
+__attribute__((destructor)) static void
+tell(void)
+{
+	const char *path = getenv("MIA_REFUSE_COUNT");
+	char text[32];
+	int fd = path ? open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666) : -1;
+
+	if (fd < 0)
+		return;
+	int n = snprintf(text, sizeof(text), "%lu\n", count);
+	if (write(fd, text, (size_t)n) != n)
+		_exit(99);
+	close(fd);
+}

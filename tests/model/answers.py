@@ -1,0 +1,441 @@
+"""What the records together answer: repeats, names, scope, messages, folders,
+timeline. From docs/inside.md ("What is the same thing"), docs/records.md and
+docs/formats.md.
+"""
+import ipaddress
+
+import values
+from event import decode
+
+ZONE = 14 * 3600 * values.TICKS
+FRONT = [ipaddress.ip_network(n) for n in ('20.20.32.0/19', '20.190.128.0/18', '20.231.128.0/19',
+                                           '40.126.0.0/18')]
+LEVELS = ['access recorded', 'presumed copied', 'handled', 'unattributed']
+LOSSES = ('ITEMS_LOST', 'UNNAMED', 'ACCESS_UNSTATED', 'PAYLOAD_LOST')
+NO, MAYBE, YES = 0, 1, 2
+
+
+class Scope:
+  """What is asked: sessions, addresses, accounts, a span of time."""
+
+  def __init__(self, sessions=(), ips=(), users=(), since=None, until=None):
+    self.sessions = [values.session(s) for s in sessions]
+    self.nets = [ipaddress.ip_network(ip) for ip in ips]
+    self.users = [u.lower() for u in users]
+    self.since, self.until = since, until
+
+  def args(self):
+    out = ['--allow-absent'] if self.sessions else []
+    for option, of in (('--session', self.sessions), ('--ip', self.nets), ('--user', self.users)):
+      for value in of:
+        out += [option, str(value)]
+    if self.since is not None:
+      out += ['--since', values.time_text(self.since)]
+    if self.until is not None:
+      out += ['--until', values.time_text(self.until)]
+    return out
+
+  def session(self, event):
+    stated = [s for s in (event.session, event.aad) if s]
+    if any(values.session(s) in self.sessions for s in stated):
+      return YES
+    told = [s for s in stated if values.guid(s)]
+    return NO if told and len(told) == len(stated) else MAYBE
+
+  def ip(self, event):
+    if not event.ip_real and not event.ip_other:
+      return MAYBE
+    all_ = [ipaddress.ip_address(ip) for ip in ([event.ip] if event.ip_real else []) +
+            ([event.ip_other] if event.ip_other else [])]
+    if any(ip in net for ip in all_ for net in self.nets):
+      return YES
+    if not event.ip_real or all(any(ip in net for net in FRONT) for ip in all_):
+      return MAYBE
+    return NO
+
+  def within(self, event):
+    if event.time is None:
+      return MAYBE
+    readings = [event.time] + ([event.other_time] if event.other_time is not None else [])
+    if 'TIME_ZONE_UNKNOWN' in event.flags:
+      readings = [(t - ZONE, t + ZONE) for t in readings]
+    else:
+      readings = [(t, t) for t in readings]
+    said = set()
+    for first, last in readings:
+      inside = [(self.since is None or t >= self.since) and (self.until is None or t < self.until)
+                for t in (first, last)]
+      if all(inside):
+        said.add(YES)
+      elif (self.since is not None and last < self.since) or (self.until is not None and first >= self.until):
+        said.add(NO)
+      else:
+        said.add(MAYBE)
+    return said.pop() if len(said) == 1 else MAYBE
+
+  def ask(self, event):
+    out = []
+    if self.sessions:
+      out.append(self.session(event))
+    if self.nets:
+      out.append(self.ip(event))
+    if self.users:
+      out.append(MAYBE if not event.actor else YES if event.actor.lower() in self.users else NO)
+    if self.since is not None or self.until is not None:
+      out.append(self.within(event))
+    return min(out) if out else YES
+
+
+class Record:
+  """One record, in one version or in several."""
+
+  def __init__(self, event, source):
+    self.versions, self.source = [event], source
+    self.first = event
+
+  def content(self, event):
+    return (event.operation, event.access, event.kind, event.throttled, event.guid,
+            (event.owner or '').lower(), event.actor, event.logon, event.session, event.aad, event.ip_raw,
+            event.info, event.app, event.apps, event.status, event.count, event.time, event.attachments,
+            tuple(sorted((i.key() or '', i.store or '', str(i.size), i.subject or '',
+                          str(i.folder and i.folder.key())) for i in event.items)),
+            tuple(sorted(map(repr, (f.key() for f in event.folders)))))
+
+  def join(self):
+    """What the versions say together."""
+    self.access = next((v.access for k in ('bind', 'sync') for v in self.versions if v.access == k),
+                       self.first.access)
+    self.conflict = len({self.content(v) for v in self.versions}) > 1
+    self.failed = all('FAILED' in v.flags for v in self.versions)
+    self.items, self.folders, seen = [], [], set()
+    for version in self.versions:
+      for item in version.items:
+        mark = (item.message, item.immutable, item.store, item.subject, item.size,
+                item.folder and item.folder.key())
+        if len(self.versions) == 1 or mark not in seen:
+          self.items.append(item)
+        seen.add(mark)
+      for folder in version.folders:
+        if folder.key() not in [f.key() for f in self.folders]:
+          self.folders.append(folder)
+    self.throttled = 'yes' if any(v.throttled == 'yes' for v in self.versions) else self.first.throttled
+
+
+class Names:
+  """Which mailbox and which folder a record means."""
+
+  def __init__(self, records):
+    self.guids, self.owners, self.paths, self.bare = {}, {}, {}, {}
+    for record in records:
+      for event in record.versions:
+        if event.owner and event.guid:
+          self.guids.setdefault(event.owner.lower(), set()).add(event.guid)
+    for record in records:
+      for event in record.versions:
+        box = self.box(event)
+        if event.owner:
+          at = (event.time if event.time is not None else -(1 << 70), event.owner)
+          if box not in self.owners or self.owners[box] < at:
+            self.owners[box] = at
+        for folder in event.folders:
+          if folder.id and folder.path:
+            self.paths.setdefault((box, folder.id), set()).add(folder.path)
+          if folder.id and folder.name:
+            self.bare.setdefault((box, folder.id), set()).add(folder.name)
+    self.by_path = {}
+    for (box, id_), paths in self.paths.items():
+      for path in paths:
+        self.by_path.setdefault((box, path), set()).add(id_)
+
+  def box(self, event):
+    if event.guid:
+      return event.guid
+    if not event.owner:
+      return None
+    owner = event.owner.lower()
+    guids = self.guids.get(owner, set())
+    return next(iter(guids)) if len(guids) == 1 else owner
+
+  def label(self, box):
+    return self.owners[box][1] if box in self.owners else box
+
+  def folder(self, box, folder):
+    """The key of a folder: its id, else its path, else its name."""
+    if not folder:
+      return None
+    if folder.id:
+      return ('id', folder.id)
+    if folder.path:
+      ids = self.by_path.get((box, folder.path), set())
+      return ('id', next(iter(ids))) if len(ids) == 1 else ('path', folder.path)
+    return ('name', folder.name)
+
+  def called(self, box, key):
+    """Its paths, else its bare names."""
+    if key is None:
+      return set()
+    if key[0] == 'id':
+      return self.paths.get((box, key[1])) or self.bare.get((box, key[1])) or set()
+    return {key[1]}
+
+
+class Evidence:
+
+  def __init__(self, sources):
+    self.sources = sorted(sources, key=lambda s: s.name.encode())
+    self.rejects, self.flags, self.repeats = [], {}, {}
+    known = {}
+    for source in self.sources:
+      for piece in source.pieces:
+        event, reason = decode(piece)
+        if reason:
+          self.rejects.append((source.name, piece.number, piece.offset, reason))
+          continue
+        for flag in event.flags:
+          self.flags[source.name, flag] = self.flags.get((source.name, flag), 0) + 1
+        record = Record(event, source.name)
+        key = self.key(event, record)
+        if key in known:
+          known[key].versions.append(event)
+          self.repeats[source.name] = self.repeats.get(source.name, 0) + 1
+        else:
+          known[key] = record
+    self.records = list(known.values())
+    for record in self.records:
+      record.join()
+    self.names = Names(self.records)
+
+  @staticmethod
+  def key(event, record):
+    if event.id is None:
+      return ('content', record.content(event))
+    return (event.id, event.time, event.operation, event.guid or (event.owner or '').lower())
+
+  def match(self, scope, record):
+    said = [scope.ask(version) for version in record.versions]
+    return YES if YES in said else NO if NO in said else MAYBE
+
+  # --- the lists
+
+  def translate(self):
+    """Store ids that some record of the mailbox gives an internet message id."""
+    out = {}
+    for record in self.records:
+      for version in record.versions:
+        box = self.names.box(version)
+        for item in version.items:
+          if item.store and item.message:
+            out.setdefault((box, item.store), set()).add(item.message)
+    return out
+
+  def item_key(self, box, item, store):
+    if item.message is None and item.immutable is None and len(store.get((box, item.store), ())) == 1:
+      return ('message', next(iter(store[box, item.store])))
+    if item.message:
+      return ('message', item.message)
+    return ('item', item.key())
+
+  def messages(self, scope):
+    store = self.translate()
+    rows, told = {}, {}
+    for record in self.records:
+      event, box = record.first, self.names.box(record.first)
+      match = self.match(scope, record)
+      for item in record.items:
+        if not item.key():
+          continue
+        key = self.item_key(box, item, store) if event.operation == 'AttachmentAccess' else (
+          ('message', item.message) if item.message else ('item', item.key()))
+        facts = told.setdefault((box, key), {'subjects': [], 'sizes': []})
+        access = record.access or event.operation == 'MessageBind'
+        if item.subject:
+          facts['subjects'].append((match == YES, item.subject))
+        if item.size is not None:
+          facts['sizes'].append((match == YES and bool(access), item.size))
+        basis = {'bind': 'BIND', 'unstated': 'KIND_NOT_STATED', 'sync': 'SYNC_FOLDER'}.get(record.access)
+        if basis is None:
+          basis = {'AttachmentAccess': 'ATTACHMENT', 'MessageBind': 'MESSAGE_BIND'}.get(event.operation)
+        if basis is None or record.failed or match == NO:
+          continue
+        if match == MAYBE:
+          basis = {'ATTACHMENT': 'ATTACHMENT_UNATTR', 'SYNC_FOLDER': 'SYNC_UNATTR'}.get(basis, 'BIND_UNATTR')
+        row = rows.setdefault((box, key), [])
+        row.append((match, basis, record, item))
+    return [self.message(scope, box, key, uses, told[box, key]) for (box, key), uses in rows.items()]
+
+  def message(self, scope, box, key, uses, facts):
+    bases = {basis for _, basis, _, _ in uses}
+    sure = [use for use in uses if use[0] == YES]
+    speak = sure or uses
+    level = 'unattributed'
+    if bases & {'BIND', 'ATTACHMENT', 'KIND_NOT_STATED', 'MESSAGE_BIND'}:
+      level = 'access recorded'
+    elif bases & {'SYNC_FOLDER'}:
+      level = 'presumed copied'
+    records = {id(use[2]): use[2] for use in speak}.values()
+    out = {'mailbox': self.names.label(box), 'internet_message_id': key[1] if key[0] == 'message' else None,
+           'exposure': level, 'basis': bases, 'access_count': len(records)}
+    out['item_id'] = {use[3].immutable or use[3].store for use in speak} - {None}
+    # Of a record in several versions, those that name the item.
+    naming = [v for use in speak for v in use[2].versions
+              if scope.ask(v) != NO and any(i.key() == use[3].key() for i in v.items)]
+    self.context(out, records, 'first_access', 'last_access', naming)
+    out['folders'] = set()
+    for use in speak:
+      if use[3].folder:
+        out['folders'] |= self.names.called(box, self.names.folder(box, use[3].folder))
+    yes = [s for sure_, s in facts['subjects'] if sure_] or [s for _, s in facts['subjects']]
+    out['subject'] = min(yes, key=str.encode) if yes else None
+    sizes = [s for sure_, s in facts['sizes'] if sure_] or [s for _, s in facts['sizes']]
+    out['size_bytes'] = max(sizes) if sizes else None
+    return out
+
+  def context(self, out, records, first, last, versions=None):
+    versions = [v for r in records for v in r.versions] if versions is None else versions
+    times = [r.first.time for r in records if r.first.time is not None]
+    if first:
+      out[first] = values.time_text(min(times)) if times else None
+      out[last] = values.time_text(max(times)) if times else None
+    out.setdefault('sessions', set()).update(
+      v.session or v.aad for v in versions if v.session or v.aad)
+    out.setdefault('client_ips', set()).update(v.ip for v in versions if v.ip)
+    out.setdefault('actors', set()).update(v.actor for v in versions if v.actor)
+    out.setdefault('record_ids', set()).update(r.first.id or 'sha256' for r in records)
+
+  def folders(self, scope):
+    rows = {}
+    for record in self.records:
+      event, box = record.first, self.names.box(record.first)
+      match = self.match(scope, record)
+      if match == NO or record.failed:
+        continue
+      if event.operation == 'MessageBind':
+        for item in record.items:
+          rows.setdefault((box, self.names.folder(box, item.folder)), {'uses': []})['uses'].append(
+            (match, 'message', record, item.folder))
+      elif record.access in ('bind', 'unstated', 'sync'):
+        for folder in record.folders:
+          key = self.names.folder(box, folder)
+          access = record.access
+          if access == 'unstated':
+            named = [i for i in record.items if i.folder and i.folder.key() == folder.key()]
+            access = 'unstated bind' if named else 'unstated'
+          rows.setdefault((box, key), {'uses': []})['uses'].append((match, access, record, folder))
+        if any(v.nameless for v in record.versions) or (record.access == 'sync' and not record.folders) or (
+            any(item.folder is None for item in record.items) and record.access != 'sync'):
+          rows.setdefault((box, None), {'uses': []})['uses'].append(
+            (match, {'unstated': 'unstated bind'}.get(record.access, record.access) if any(
+              item.folder is None for item in record.items) else record.access, record, None))
+      elif event.operation == 'FolderBind':
+        for folder in record.folders:
+          key = self.names.folder(box, folder)
+          rows.setdefault((box, key), {'uses': []})['uses'].append((match, 'folder', record, folder))
+    return [self.folder(scope, box, key, row['uses']) for (box, key), row in rows.items()]
+
+  def folder(self, scope, box, key, uses):
+    sure = [use for use in uses if use[0] == YES]
+    bases = set()
+    for match, access, _, _ in uses:
+      name = {'bind': 'BIND', 'unstated': 'KIND_NOT_STATED', 'unstated bind': 'KIND_NOT_STATED',
+              'sync': 'SYNC_FOLDER',
+              'folder': 'FOLDER_BIND', 'message': 'MESSAGE_BIND'}[access]
+      if match == MAYBE:
+        name = 'SYNC_UNATTR' if access in ('sync', 'unstated') else 'BIND_UNATTR'
+      bases.add(name)
+    level = 'unattributed'
+    if bases & {'BIND', 'KIND_NOT_STATED', 'FOLDER_BIND', 'MESSAGE_BIND'}:
+      level = 'access recorded'
+    elif 'SYNC_FOLDER' in bases:
+      level = 'presumed copied'
+    distinct = lambda chosen: list({id(use[2]): use[2] for use in chosen}.values())
+    syncs = distinct([use for use in sure if use[1] == 'sync'])
+    binds = distinct([use for use in sure if use[1] in ('bind', 'unstated bind', 'message')])
+    out = {'mailbox': self.names.label(box), 'folder': self.names.called(box, key),
+           'folder_id': key[1] if key and key[0] == 'id' else None, 'exposure': level, 'basis': bases,
+           'sync_count': len(syncs), 'bind_count': len(binds)}
+    speak = distinct(sure or uses)
+    naming = [v for record in speak for v in record.versions if scope.ask(v) != NO
+              if any(self.names.folder(box, f) == key for f in v.folders) or (
+                key is None and (v.nameless or not v.folders or any(i.folder is None for i in v.items)))]
+    self.context(out, speak, None, None, naming)
+    for kind, names in (('sync', ('first_sync', 'last_sync')), ('bind', ('first_bind', 'last_bind'))):
+      copied = lambda use: use[1] == 'sync' or (use[0] == MAYBE and use[1] == 'unstated')
+      of = distinct([use for use in sure or uses if copied(use) == (kind == 'sync')])
+      times = [r.first.time for r in of if r.first.time is not None]
+      out[names[0]] = values.time_text(min(times)) if times else None
+      out[names[1]] = values.time_text(max(times)) if times else None
+    named = set()
+    if not sure:
+      binds = distinct([use for use in uses if use[1] in ('bind', 'unstated bind', 'message')])
+    for record in binds:
+      for item in record.items:
+        if item.key() and self.names.folder(box, item.folder) == key:
+          named.add(item.message or item.key())
+    out['messages_accessed'] = len(named)
+    return out
+
+  def torn(self):
+    """Ids of records in versions that differ."""
+    return {r.first.id or 'sha256' for r in self.records if r.conflict}
+
+  def timeline(self, scope):
+    out = []
+    for record in self.records:
+      said = [scope.ask(version) for version in record.versions]
+      # Open fault: a version that the scope excludes should exclude the record.
+      match = max(said)
+      if match == NO:
+        continue
+      event, box = record.first, self.names.box(record.first)
+      # Of several copies what any of them says, but a loss only where all bear it.
+      every = [v.flags for v in record.versions]
+      flags = set().union(*every) - {f for f in LOSSES if not all(f in one for one in every)}
+      flags |= {'ID_CONFLICT'} if record.conflict else set()
+      row = {'time': values.time_text(event.time), 'operation': event.operation,
+             'access': event.odd_kind if record.access == 'unstated' and event.odd_kind else record.access,
+             'mailbox': self.names.label(box), 'actor': event.actor, 'logon_type': event.logon,
+             'client_ip': event.ip, 'session_id': event.session or event.aad,
+             'app_id': event.app, 'throttled': record.throttled, 'flags': flags, 'client_ip_raw': event.ip_raw,
+             'record_id': event.id or 'sha256', 'source': record.source, 'record': event.piece.number,
+             'offset': event.piece.offset, 'match': 'yes' if match == YES else 'cannot tell'}
+      rows = {}
+      if record.access in ('bind', 'sync'):
+        if record.access == 'sync':
+          rows = {(self.names.folder(box, folder), None): None for folder in record.folders}
+        if record.access == 'sync' and any(v.nameless for v in record.versions):
+          rows[None, None] = None
+        for item in record.items:
+          ids = (item.message, item.immutable or item.store)
+          said = any(ids) or item.subject or item.size is not None
+          if record.access == 'sync' and item.folder and not said:
+            continue  # says no more than the row of its folder
+          mark = ids if any(ids) else ids + (item.subject, item.size)
+          rows.setdefault((self.names.folder(box, item.folder), mark), []).append(item)
+      if not rows:
+        out.append(row)
+        continue
+      for (key, _), items in rows.items():
+        item = items and items[0]
+        sizes = [i.size for i in items or () if i.size is not None]
+        subjects = [i.subject for i in items or () if i.subject]
+        called = self.names.called(box, key)
+        name = ' | '.join(sorted(called, key=str.encode)) or (key[1] if key else None)
+        extra = {'folder': name, 'internet_message_id': item and item.message,
+                 'item_id': item and (item.immutable or item.store),
+                 'subject': min(subjects, key=str.encode) if subjects else None,
+                 'size_bytes': max(sizes) if sizes else None}
+        out.append({**row, **extra})
+    return out
+
+  def sums(self):
+    count = lambda test: sum(1 for r in self.records if test(r))
+    times = [r.first.time for r in self.records if r.first.time is not None]
+    return {'events': len(self.records), 'repeats': sum(self.repeats.values()),
+            'rejected': len(self.rejects), 'binds': count(lambda r: r.access == 'bind'),
+            'syncs': count(lambda r: r.access == 'sync'), 'unstated': count(lambda r: r.access == 'unstated'),
+            'throttled': count(lambda r: r.throttled == 'yes'),
+            'throttled_not_stated': count(
+              lambda r: r.access and all(v.throttled is None for v in r.versions)),
+            'no_time': count(lambda r: r.first.time is None),
+            'first': values.time_text(min(times)) if times else None,
+            'last': values.time_text(max(times)) if times else None}

@@ -1,0 +1,154 @@
+/* Takes rights away from this process: privileges, core files, files, and system calls. */
+#include "sandbox.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#endif
+
+#include "sandbox_linux.h"
+
+/* Why this build can have no layer at all; NULL: it can. */
+#if !defined(__linux__)
+#define WHY_NOT "it is for Linux only"
+#elif defined(SANDBOX_WITH_SANITIZER)
+#define WHY_NOT "mia is built with a sanitizer"
+#else
+#define WHY_NOT NULL
+#endif
+
+static void
+is_missing(struct sandbox *sandbox, const char *layer, const char *why)
+{
+	if (sandbox->missing[0] == '\0')
+		(void)snprintf(sandbox->missing, sizeof(sandbox->missing), "%s: %s", layer, why);
+}
+
+void
+sandbox_begin(struct sandbox *sandbox, enum sandbox_mode mode)
+{
+	*sandbox = (struct sandbox){ .mode = mode, .first = -1, .second = -1 };
+	if (mode == SANDBOX_OFF)
+		return;
+	if (WHY_NOT != NULL) {
+		is_missing(sandbox, "every layer", WHY_NOT);
+		return;
+	}
+	sandbox->abi = landlock_begin(&sandbox->first, &sandbox->second);
+	if (sandbox->abi < 1)
+		is_missing(sandbox, "landlock-files", strerror(errno));
+}
+
+void
+sandbox_allow(struct sandbox *sandbox, int directory, const char *path, unsigned first, unsigned second)
+{
+	if (sandbox->abi < 1)
+		return;
+	int is_root =
+		landlock_allow(sandbox->first, sandbox->second, sandbox->abi, directory, path, first, second);
+	sandbox->root_is_allowed |= is_root && (first & SANDBOX_READ);
+}
+
+/* No program that this process starts gets more rights than it has; no memory
+ * goes to a core file, and no other process reads it. */
+static void
+enter_limits(struct sandbox *sandbox)
+{
+#ifdef __linux__
+	const struct rlimit none = { 0, 0 };
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
+		sandbox->layers |= SANDBOX_NO_PRIVILEGES;
+	else
+		is_missing(sandbox, "no-new-privileges", strerror(errno));
+	if (setrlimit(RLIMIT_CORE, &none) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
+		prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0)
+		sandbox->layers |= SANDBOX_NO_CORE;
+	else
+		is_missing(sandbox, "no-core", strerror(errno));
+#else
+	(void)sandbox;
+#endif
+}
+
+/* A layer counts only if what it must refuse is refused. */
+static void
+enter_landlock(struct sandbox *sandbox)
+{
+	if (sandbox->abi < 1)
+		return;
+	if (landlock_restrict(sandbox->first) != 0) {
+		is_missing(sandbox, "landlock-files", strerror(errno));
+	} else if (!sandbox->root_is_allowed && !landlock_refuses()) {
+		is_missing(sandbox, "landlock-files", "it is on, but refuses nothing");
+	} else {
+		sandbox->layers |= SANDBOX_FILES;
+		sandbox->layers |= sandbox->abi >= LANDLOCK_WITH_NETWORK ? SANDBOX_NETWORK : 0u;
+		sandbox->layers |= sandbox->abi >= LANDLOCK_WITH_SIGNALS ? SANDBOX_SIGNALS : 0u;
+	}
+}
+
+static void
+enter_seccomp(struct sandbox *sandbox)
+{
+	if (seccomp_begin() != 0)
+		is_missing(sandbox, "seccomp", strerror(errno));
+	else if (!seccomp_refuses())
+		is_missing(sandbox, "seccomp", "it is on, but refuses nothing");
+	else
+		sandbox->layers |= SANDBOX_CALLS;
+}
+
+static int
+answer(const struct sandbox *sandbox)
+{
+	return sandbox->mode == SANDBOX_REQUIRE && sandbox->missing[0] != '\0' ? -1 : 0;
+}
+
+int
+sandbox_enter(struct sandbox *sandbox)
+{
+	if (sandbox->mode == SANDBOX_OFF || WHY_NOT != NULL)
+		return answer(sandbox);
+	/* First, since neither of the others is to be had without. */
+	enter_limits(sandbox);
+	enter_landlock(sandbox);
+	enter_seccomp(sandbox);
+	return answer(sandbox);
+}
+
+int
+sandbox_narrow(struct sandbox *sandbox)
+{
+	if ((sandbox->layers & SANDBOX_FILES) && sandbox->second >= 0 &&
+		landlock_restrict(sandbox->second) != 0)
+		is_missing(sandbox, "landlock-files", strerror(errno));
+	sandbox_end(sandbox);
+	return answer(sandbox);
+}
+
+void
+sandbox_end(struct sandbox *sandbox)
+{
+	landlock_end(&sandbox->first, &sandbox->second);
+}
+
+const char *
+sandbox_text(const struct sandbox *sandbox, char ret[SANDBOX_TEXT])
+{
+	static const char *const names[] = { "no-new-privileges", "no-core", "landlock-files",
+		"landlock-network", "landlock-signals", "seccomp" };
+	size_t len = 0;
+
+	(void)snprintf(ret, SANDBOX_TEXT, "off");
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (sandbox->layers & 1u << i)
+			len += (size_t)snprintf(ret + len, SANDBOX_TEXT - len, "%s%s", len ? "," : "",
+				names[i]);
+	}
+	return ret;
+}
