@@ -119,10 +119,61 @@ another_copy_tells(void **state)
 	mia_scope_free(scope);
 }
 
+static const struct mia_source other_file = { .name = "b.csv" };
+
+static struct mia_sessions *
+new_sessions(void)
+{
+	struct mia_sessions *s = NULL;
+
+	assert_int_equal(mia_sessions_new(&s, NULL, NULL, NULL), MIA_OK);
+	return s;
+}
+
+static struct mia_event
+version_of_one(void)
+{
+	struct mia_event event = visit(1, NOON, "ann@x");
+
+	memset(event.key, 1, sizeof(event.key));
+	return event;
+}
+
+/* A copy that names another session must not take the record away from the first one. */
+static void
+versions_that_contradict_count_both(void **state)
+{
+	(void)state;
+	for (int order = 0; order < 2; order++) {
+		struct mia_sessions *s = new_sessions();
+		struct mia_event version[3] = { version_of_one(), version_of_one(), version_of_one() };
+		version[0].session_id = TEXT("s-1");
+		version[1].session_id = TEXT("s-2");
+		version[1].place.source = &other_file;
+		/* What merely states less belongs to one of them. */
+		version[2].session_id = TEXT_ABSENT;
+		version[2].place.record = 7;
+		for (int i = 0; i < 3; i++)
+			add_event(mia_sessions_fold(s), &version[order ? 2 - i : i]);
+		seal(mia_sessions_fold(s));
+		assert_int_equal(mia_sessions_conflicts(s), 1);
+		assert_text(mia_sessions_get(s, 0)->session_id, "s-1");
+		assert_text(mia_sessions_get(s, 1)->session_id, "s-2");
+		for (size_t i = 0; i < 2; i++) {
+			const struct mia_session *p = mia_sessions_get(s, i);
+			assert_int_equal(p->bind_records + p->sync_records + p->other_records, 1);
+			assert_int_equal(p->unusual.count, 1);
+			assert_text(p->unusual.ptr[0], "other version");
+		}
+		mia_sessions_free(s);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(versions_that_contradict_count_both),
 		cmocka_unit_test(sessions_are_told_over_one_kind),
 		cmocka_unit_test(the_timeline_counts_what_it_cannot_tell),
 		cmocka_unit_test(another_copy_tells),

@@ -325,36 +325,6 @@ repeats_count_once(void **state)
 	mia_sessions_free(s);
 }
 
-/* A copy that names another session must not take the record away from the first one. */
-static void
-versions_that_contradict_count_both(void **state)
-{
-	(void)state;
-	for (int order = 0; order < 2; order++) {
-		struct mia_sessions *s = sessions_new(NULL);
-		struct mia_event version[3] = { visit(1, NOON), visit(1, NOON), visit(1, NOON) };
-		version[0].session_id = TEXT("s-1");
-		version[1].session_id = TEXT("s-2");
-		version[1].place.source = &file_b;
-		/* What merely states less belongs to one of them. */
-		version[2].session_id = TEXT_ABSENT;
-		version[2].place.record = 7;
-		for (int i = 0; i < 3; i++)
-			add(s, &version[order ? 2 - i : i]);
-		seal_with(s, 2);
-		assert_int_equal(mia_sessions_conflicts(s), 1);
-		assert_text(mia_sessions_get(s, 0)->session_id, "s-1");
-		assert_text(mia_sessions_get(s, 1)->session_id, "s-2");
-		for (size_t i = 0; i < 2; i++) {
-			const struct mia_session *p = mia_sessions_get(s, i);
-			assert_int_equal(p->bind_records + p->sync_records + p->other_records, 1);
-			assert_int_equal(p->unusual.count, 1);
-			assert_text(p->unusual.ptr[0], "other version");
-		}
-		mia_sessions_free(s);
-	}
-}
-
 static void
 sessions_that_cannot_be_told_are_in(void **state)
 {
@@ -515,7 +485,6 @@ main(void)
 		cmocka_unit_test(ids_that_are_shared),
 		cmocka_unit_test(order_is_mailbox_then_first_seen),
 		cmocka_unit_test(repeats_count_once),
-		cmocka_unit_test(versions_that_contradict_count_both),
 		cmocka_unit_test(sessions_that_cannot_be_told_are_in),
 		cmocka_unit_test(sealed_is_sealed),
 		cmocka_unit_test(any_split_and_any_order_is_one_result),
