@@ -202,7 +202,7 @@ class Good:
       if self.name != 'messages-store' and 'store' not in told:
         raise Bad(f'status 0, and another result: {told[-300:]}')
     left = [name for name in listing() if name not in self.before and name not in self.after]
-    if killed or not cleans:
+    if status == 128 + 9 or not cleans:
       left = [name for name in left if not TEMPORARY.match(name)]
     else:
       left += os.listdir('tmp')
