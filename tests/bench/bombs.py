@@ -126,8 +126,9 @@ def main():
         fresh = pathlib.Path(scratch) / 'fresh'
         shutil.rmtree(fresh, ignore_errors=True)
         out = pathlib.Path(scratch) / 'out'
+        out.unlink(missing_ok=True)
         words = [options.mia, *(str(fresh) if word == 'FRESH' else word for word in command),
-                 *([] if 'FRESH' in command else ['-o', str(out)] if command[0] != 'triage' else []),
+                 *([] if 'FRESH' in command else ['-o', str(out)]),
                  '-q', '--progress', 'never', '-j', options.threads, *paths]
         run = measure.run(words, limit=options.limit, allowed=range(-64, 256))
         wrote = out.stat().st_size if out.exists() else text_of([fresh]) if fresh.exists() else 0
