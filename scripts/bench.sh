@@ -4,6 +4,7 @@
 # tests/bench/bench.py (--megabytes, --rounds, --against MIA, ...). As the first:
 #   --peers         DuckDB, chdb and Polars are installed into build-bench/peers and take part
 #   --growth        the curves instead (tests/bench/growth.py); they go to docs/performance.md
+#   --bombs         the worst inputs instead: that each ends, and what it takes (tests/bench/bombs.py)
 #   --instructions  instructions for each byte instead (tests/bench/instructions.py)
 set -eu
 cd "$(dirname "$0")/.."
@@ -12,7 +13,7 @@ command=("$@")
 what=table peers=build-bench/peers
 case ${1-} in
   --peers) what=peers; shift ;;
-  --growth | --instructions) what=${1#--}; shift ;;
+  --growth | --bombs | --instructions) what=${1#--}; shift ;;
 esac
 [ -e build-bench/build.ninja ] ||
   meson setup build-bench --buildtype=release -Dtests=disabled >/dev/null
@@ -23,6 +24,8 @@ export PYTHONDONTWRITEBYTECODE=1
 mia=build-bench/tools/mia
 if [ "$what" = instructions ]; then
   exec python3 tests/bench/instructions.py --mia $mia --gen build-bench/gen --jobs "$(nproc)" "$@"
+elif [ "$what" = bombs ]; then
+  exec python3 tests/bench/bombs.py --mia $mia "$@"
 elif [ "$what" = growth ]; then
   status=0
   python3 tests/bench/growth.py --mia $mia --json build-bench/growth.json "$@" || status=$?

@@ -32,6 +32,8 @@ SHAPES = {
   'folders': 100000, 'folder_paths': 100000, 'one_second': 120000, 'one_id': 60000, 'one_message': 120000,
   'many_names': 100000, 'one_name': 60000, 'subjects': 100000, 'parameters': 40000, 'keys': 100000,
   'rejects': 100000, 'rules': 60000, 'permissions': 60000, 'throttled': 60000, 'syncs': 100000,
+  'tenant_throttled': 20000, 'one_name_switched': 16000, 'one_alias_switched': 16000, 'few_alias_switched': 16000,
+  'empty_files': 8000, 'recipients': 16000, 'headers': 100000, 'repeats': 400000,
 }
 SCOPE = ['--ip', shapes.INTRUDER]
 COMMANDS = {
@@ -48,6 +50,7 @@ COMMANDS = {
   'report': ['report', '-o', 'FRESH'],
   'ingest': ['ingest', '-o', 'FRESH'],
 }
+WITH_INVENTORY = {'subjects': ['subjects', '-f', 'csv', *SCOPE]}
 SCOPE_SIZES = (1, 10, 1000, 100000)
 TITLES = ['exponent of time', 'of memory']
 NOTHING = measure.Run(0, 0, 0, 0)
@@ -85,7 +88,7 @@ def best(options, command):
 
 
 def mia(options, what, paths, threads=2):
-  return [options.mia, *COMMANDS[what], '-q', '--progress', 'never', '-j', threads, *paths]
+  return [options.mia, *{**COMMANDS, **WITH_INVENTORY}[what], '-q', '--progress', 'never', '-j', threads, *paths]
 
 
 def exponent(small, large, factor):
@@ -183,7 +186,8 @@ def over_shape(options, table, name, folder, starts):
       made[size] = make(folder / f'{name}-{size}', size)
     return size, mia(options, what, made[size])
 
-  for what in options.command or COMMANDS:
+  more = [] if options.command or '--inventory' not in paths[0] else WITH_INVENTORY
+  for what in [*(options.command or COMMANDS), *more]:
     asked(options, table, name, what, sizes, [mia(options, what, path) for path in paths], starts[what],
           lambda what=what: larger(what))
   for path in folder.glob(f'{name}-*'):
@@ -252,6 +256,7 @@ def main():
     options.fresh = folder / 'fresh'
     almost_empty = shapes.records(folder / 'start', 1)
     starts = {what: best(options, mia(options, what, almost_empty)) for what in COMMANDS}
+    starts |= {what: starts['messages, scope'] for what in WITH_INVENTORY}
     for name in options.shape or [*SHAPES, 'scope', 'threads']:
       if name == 'scope':
         over_scope(options, table, folder)

@@ -199,7 +199,7 @@ def syncs(place, n):
 def tenant_throttled(place, n):
   """n mailboxes, and n records of throttling that name none."""
   return lines(place, [f'{{"Operation":"x","MailboxOwnerUPN":"u{i}@fjord.example"}}' for i in range(n)] +
-               [f'{{"Operation":"x","IsThrottled":1,"CreationTime":"{1000 + i // 140}-{1 + i % 140 // 12:02}-{1 + i % 12 * 2:02}T08:00:00"}}'
+               [f'{{"Operation":"x","IsThrottled":1,"CreationTime":"{2000 + i // 168 % 25}-{1 + i % 168 // 14:02}-{1 + i % 14 * 2:02}T{i // 4200 % 24:02}:00:00"}}'
                 for i in range(n)])
 
 
