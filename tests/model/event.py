@@ -224,11 +224,9 @@ class Decoder:
     elif said and None not in said:
       event.throttled = 'no'
     if None in said:
-      event.flags.add('BAD_VALUE')
+      event.flags |= {'BAD_VALUE', 'THROTTLED_UNCLEAR'}
     if len(set(said)) > 1:
-      event.flags.add('DUP_KEY')
-    if None in said or len(set(said)) > 1:
-      event.flags.add('THROTTLED_UNCLEAR')
+      event.flags |= {'DUP_KEY', 'THROTTLED_UNCLEAR'}
     event.kind = kinds[-1] if kinds else None
 
   def lists_items(self):
