@@ -3,8 +3,8 @@ import re
 
 import values
 from frame import HOLDERS
-from shapes import ACCESS, COLUMN_TIMES, ENVELOPE, ITEM_OPERATIONS, LOGON, NAMES, OBJECT_KEYS
-from shapes import Event, Folder, Item, damage, scalar
+from shapes import (ACCESS, COLUMN_TIMES, ENVELOPE, ITEM_OPERATIONS, LOGON, NAMES, OBJECT_KEYS, Event, Folder, Item,
+                    damage, scalar)
 from text import Bad, Number, Obj, Word, json_rest, json_whole
 
 
@@ -97,8 +97,7 @@ class Decoder:
     """What the columns around a record say, where it does not."""
     if self.piece.cells is None or self.flat or 'userprincipalname' in [n.lower() for n in self.envelope.names()]:
       return None
-    said = [scalar(self.envelope.fold(name)) for name in names]
-    return next(filter(None, said), None)
+    return next(filter(None, (scalar(self.envelope.fold(name)) for name in names)), None)
 
   def text(self, what):
     value = scalar(self.first(what))
@@ -224,11 +223,9 @@ class Decoder:
     elif said and None not in said:
       event.throttled = 'no'
     if None in said:
-      event.flags.add('BAD_VALUE')
+      event.flags |= {'BAD_VALUE', 'THROTTLED_UNCLEAR'}
     if len(set(said)) > 1:
-      event.flags.add('DUP_KEY')
-    if None in said or len(set(said)) > 1:
-      event.flags.add('THROTTLED_UNCLEAR')
+      event.flags |= {'DUP_KEY', 'THROTTLED_UNCLEAR'}
     event.kind = kinds[-1] if kinds else None
 
   def lists_items(self):

@@ -117,6 +117,8 @@ def main():
           go = campaign.check(os.path.relpath(name, top), files, Scope(ips=['203.0.113.0/24']))
     for number in range(asked.first, asked.first + asked.n):
       go = go and campaign.made(asked.seed, number)
+      if number % 500 == 499:
+        print('# %d evidences so far, %d differ' % (campaign.done, campaign.bad), flush=True)
   print('%d evidences, %d differ' % (campaign.done, campaign.bad))
   return 1 if campaign.bad else 0
 

@@ -144,7 +144,7 @@ class Obj:
   def fold(self, key):
     """The same without regard to case, the exact spelling before others."""
     found = self.get(key)
-    return found if key in self.names() else self.last(lambda name: name.lower() == key.lower())
+    return found if found is not None else self.last(lambda name: name.lower() == key.lower())
 
   def any(self, key):
     """The same, whatever its case."""
