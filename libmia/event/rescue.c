@@ -345,6 +345,9 @@ walk(struct rescue *r, struct mia_text text, bool inner)
 	r->d->text = text;
 	enum json_result result = mia__json_parse(&r->d->json, text, &events, r);
 	r->d->no_memory |= result == JSON_MEMORY;
+	/* What is no JSON is not handed on as a bare record. */
+	if (result == JSON_BAD)
+		r->d->raw = TEXT_ABSENT;
 	r->broken |= result == JSON_BAD && mia__cut_is_json(text) &&
 		mia__text_find_nocase(text, TEXT("Operation")) >= 0;
 	r->d->no_memory |= r->path.failed || r->joined.failed;
