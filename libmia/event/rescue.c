@@ -30,6 +30,7 @@ struct rescue {
 	unsigned joining; /* the depth of the array whose values are one cell; or 0 */
 	bool broken;      /* a record in it is not well formed */
 	bool inner;       /* this text is a record, whatever is around it */
+	bool two_lists;   /* OperationProperties stands in two cases in one object */
 	bool outer;       /* a record was read by the names of the schema; what is in it overrules nothing */
 	struct mia_text texts[TEXTS];
 	size_t text_count;
@@ -112,13 +113,15 @@ take_flat(struct rescue *r, struct mia_text name, const struct flat_path *found,
 	name = mia__arena_text(&r->d->arena, name);
 	if (!name.ptr)
 		r->d->no_memory = true;
-	else if (mia__flat_name(name, &path))
+	else if (mia__flat_name(name, &path)) {
+		path.other_case = mia__text_find(name, TEXT("OperationProperties")) < 0;
 		add_leaf(r, &path, value);
+	}
 }
 
 /* A document as JSON in a text, under a name in another case: "operationProperties":"[{...}]". */
 static bool
-take_document(struct rescue *r, enum slot slot, struct mia_text text)
+take_document(struct rescue *r, struct mia_text name, enum slot slot, struct mia_text text)
 {
 	struct mia_text *doc;
 
@@ -126,7 +129,8 @@ take_document(struct rescue *r, enum slot slot, struct mia_text text)
 		(*text.ptr != '[' && *text.ptr != '{'))
 		return false;
 	doc = &r->d->docs[slot - SLOT_SCALARS];
-	if (!doc->len)
+	/* Of two the plain reading has taken the one that is named as in the schema. */
+	if (!doc->len || (slot == SLOT_PROPERTIES && !text_equal(name, TEXT("OperationProperties"))))
 		*doc = text;
 	return true;
 }
@@ -146,7 +150,7 @@ take(struct rescue *r, struct mia_text name, struct mia_text value)
 		put(r, r->inner ? SET_RECORD : SET_TOP, slot, value);
 		return;
 	}
-	if (take_document(r, slot, text))
+	if (take_document(r, name, slot, text))
 		return;
 	if (mia__flat_name(name, &path)) {
 		r->d->custom_table |= path.typed;
@@ -305,11 +309,14 @@ on_end_map(void *ctx)
 {
 	struct rescue *r = ctx;
 	struct walk_level *l = &r->levels[r->depth];
+	int field;
 
 	/* One key in two cases: the exact one counts, which the plain reading took. */
 	for (size_t i = 0; i < FIELD_MOST / 64; i++)
 		if (l->exact[i] & l->other[i])
 			r->d->flags |= MIA_FLAG_DUP_KEY;
+	field = mia__field_find(&r->d->fields, "OperationProperties", 19);
+	r->two_lists |= (l->exact[field / 64] & l->other[field / 64]) >> (field % 64) & 1;
 	r->depth--;
 	return 1;
 }
@@ -411,10 +418,14 @@ walk_text(struct rescue *r, struct mia_text text, const struct csv_header *heade
 
 /* What the plain reading has found of it stays. */
 static bool
-is_wanted(const struct decoder *d, enum slot doc, bool body)
+is_wanted(const struct rescue *r, enum slot doc, bool body)
 {
+	const struct decoder *d = r->d;
+
 	switch (doc) {
 	case SLOT_PROPERTIES:
+		if (r->two_lists) /* what the other one states may promise less (mia__decode_state) */
+			return true;
 		for (int set = SET_RECORD; set < SET_COUNT; set++)
 			if (d->sets[set].v[SLOT_ACCESS_TYPE].len)
 				return false;
@@ -440,7 +451,8 @@ make_document(struct rescue *r, enum slot doc, struct flat_leaf *mine)
 	bool uneven = false;
 
 	for (size_t i = 0; i < r->count; i++)
-		if (r->leaves[i].path.doc == doc)
+		if (r->leaves[i].path.doc == doc &&
+			(doc != SLOT_PROPERTIES || !r->two_lists || r->leaves[i].path.other_case))
 			mine[count++] = r->leaves[i];
 	if (count == 0)
 		return;
@@ -460,7 +472,7 @@ make_documents(struct rescue *r, bool body)
 	if (!mine)
 		return MIA_ERR_MEMORY;
 	for (enum slot doc = SLOT_SCALARS; doc < SLOT_ENVELOPE; doc++) {
-		if (!is_wanted(d, doc, body))
+		if (!is_wanted(r, doc, body))
 			d->docs[doc - SLOT_SCALARS] = TEXT_ABSENT;
 		else if (!d->docs[doc - SLOT_SCALARS].len)
 			make_document(r, doc, mine);
