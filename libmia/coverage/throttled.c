@@ -154,7 +154,9 @@ static const struct stop stops[] = {
 static bool
 concerns(const struct stop *stop, const struct coverage_record *record)
 {
-	if ((enum mia_known)record->throttled != stop->throttled)
+	unsigned throttled = record->throttled == COVERAGE_UNCLEAR ? MIA_NOT_STATED : record->throttled;
+
+	if ((enum mia_known)throttled != stop->throttled)
 		return false;
 	return stop->throttled == MIA_YES || record->access == MIA_ACCESS_BIND ||
 		record->access == MIA_ACCESS_UNSTATED;

@@ -155,11 +155,14 @@ on_end_map(void *ctx)
 {
 	struct rescue *r = ctx;
 	struct walk_level *l = &r->levels[r->depth];
+	int field;
 
 	/* One key in two cases: the exact one counts, which the plain reading took. */
 	for (size_t i = 0; i < FIELD_MOST / 64; i++)
 		if (l->exact[i] & l->other[i])
 			r->d->flags |= MIA_FLAG_DUP_KEY;
+	field = mia__field_find(&r->d->fields, "OperationProperties", 19);
+	r->two_lists |= (l->exact[field / 64] & l->other[field / 64]) >> (field % 64) & 1;
 	r->depth--;
 	return 1;
 }
@@ -264,10 +267,14 @@ walk_text(struct rescue *r, struct mia_text text, const struct csv_header *heade
 
 /* What the plain reading has found of it stays. */
 static bool
-is_wanted(const struct decoder *d, enum slot doc, bool body)
+is_wanted(const struct rescue *r, enum slot doc, bool body)
 {
+	const struct decoder *d = r->d;
+
 	switch (doc) {
 	case SLOT_PROPERTIES:
+		if (r->two_lists) /* what the other one states may promise less (mia__decode_state) */
+			return true;
 		for (int set = SET_RECORD; set < SET_COUNT; set++)
 			if (d->sets[set].v[SLOT_ACCESS_TYPE].len)
 				return false;
@@ -293,7 +300,8 @@ make_document(struct rescue *r, enum slot doc, struct flat_leaf *mine)
 	bool uneven = false;
 
 	for (size_t i = 0; i < r->count; i++)
-		if (r->leaves[i].path.doc == doc)
+		if (r->leaves[i].path.doc == doc &&
+			(doc != SLOT_PROPERTIES || !r->two_lists || r->leaves[i].path.other_case))
 			mine[count++] = r->leaves[i];
 	if (count == 0)
 		return;
@@ -313,7 +321,7 @@ make_documents(struct rescue *r, bool body)
 	if (!mine)
 		return MIA_ERR_MEMORY;
 	for (enum slot doc = SLOT_SCALARS; doc < SLOT_ENVELOPE; doc++) {
-		if (!is_wanted(d, doc, body))
+		if (!is_wanted(r, doc, body))
 			d->docs[doc - SLOT_SCALARS] = TEXT_ABSENT;
 		else if (!d->docs[doc - SLOT_SCALARS].len)
 			make_document(r, doc, mine);

@@ -79,13 +79,15 @@ take_flat(struct rescue *r, struct mia_text name, const struct flat_path *found,
 	name = mia__arena_text(&r->d->arena, name);
 	if (!name.ptr)
 		r->d->no_memory = true;
-	else if (mia__flat_name(name, &path))
+	else if (mia__flat_name(name, &path)) {
+		path.other_case = mia__text_find(name, TEXT("OperationProperties")) < 0;
 		add_leaf(r, &path, value);
+	}
 }
 
 /* A document as JSON in a text, under a name in another case: "operationProperties":"[{...}]". */
 static bool
-take_document(struct rescue *r, enum slot slot, struct mia_text text)
+take_document(struct rescue *r, struct mia_text name, enum slot slot, struct mia_text text)
 {
 	struct mia_text *doc;
 
@@ -93,7 +95,8 @@ take_document(struct rescue *r, enum slot slot, struct mia_text text)
 		(*text.ptr != '[' && *text.ptr != '{'))
 		return false;
 	doc = &r->d->docs[slot - SLOT_SCALARS];
-	if (!doc->len)
+	/* Of two the plain reading has taken the one that is named as in the schema. */
+	if (!doc->len || (slot == SLOT_PROPERTIES && !text_equal(name, TEXT("OperationProperties"))))
 		*doc = text;
 	return true;
 }
@@ -112,7 +115,7 @@ mia__rescue_take(struct rescue *r, struct mia_text name, struct mia_text value)
 		put(r, r->inner ? SET_RECORD : SET_TOP, slot, value);
 		return;
 	}
-	if (take_document(r, slot, text))
+	if (take_document(r, name, slot, text))
 		return;
 	if (mia__flat_name(name, &path)) {
 		r->d->custom_table |= path.typed;

@@ -2,8 +2,8 @@
 #ifndef MIA_EVENT_RESCUE_VALUES_H
 #define MIA_EVENT_RESCUE_VALUES_H
 
-#include "event/parse.h"
 #include "event/flat.h"
+#include "event/parse.h"
 
 /* Longer names are no names of ours; texts in texts are few. */
 enum { LONGEST_PATH = 512, TEXTS = 8, MOST_LEAVES = 1 << 18 };
@@ -25,6 +25,7 @@ struct rescue {
 	unsigned joining; /* the depth of the array whose values are one cell; or 0 */
 	bool broken;      /* a record in it is not well formed */
 	bool inner;       /* this text is a record, whatever is around it */
+	bool two_lists;   /* OperationProperties stands in two cases in one object */
 	bool outer;       /* a record was read by the names of the schema; what is in it overrules nothing */
 	struct mia_text texts[TEXTS];
 	size_t text_count;

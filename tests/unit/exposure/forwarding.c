@@ -84,6 +84,39 @@ each_target_forwards(void **state)
 	}
 }
 
+/* An operation that only looks like one of them: it sets, and ends nothing. */
+static void
+what_only_looks_like_one_sets(void **state)
+{
+	static const struct {
+		const char *operation, *parameter, *value;
+		size_t count;
+	} odd[] = { { "Set-Mail\xe2\x80\x8b"
+		      "box",
+			    "ForwardingSmtpAddress", "evil@y.example", 2 },
+		{ "New-InboxRu1e", "ForwardTo", "evil@y.example", 2 },
+		{ "Set Mailbox", "ForwardingSmtpAddress", "", 1 },
+		{ "Set Mailbox", "AuditEnabled", "False", 1 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++) {
+		struct mia_exposure *exposure = exposure_of_ann(NULL);
+		struct ruled r, plain;
+		make_rule(&plain, 1, "r1", "s1", "Set-Mailbox", "ann");
+		parameter(&plain, "ForwardingAddress", "other@y.example");
+		add(exposure, &plain.m.event);
+		make_rule(&r, 2, "r2", "s1", odd[i].operation, "ann");
+		r.m.event.flags |= MIA_FLAG_OPERATION_ODD;
+		parameter(&r, odd[i].parameter, odd[i].value);
+		add(exposure, &r.m.event);
+		seal_exposure(exposure);
+		assert_int_equal(mia_exposure_forwarding_count(exposure), odd[i].count);
+		for (size_t k = 0; k < odd[i].count; k++)
+			assert_int_equal(mia_exposure_forwarding(exposure, k)->end, MIA_TIME_UNKNOWN);
+		mia_exposure_free(exposure);
+	}
+}
+
 static void
 by_client(struct ruled *r, unsigned key, const char *operation, const char *actions)
 {
@@ -267,6 +300,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_mailbox_is_named_in_many_ways),
 		cmocka_unit_test(each_target_forwards),
+		cmocka_unit_test(what_only_looks_like_one_sets),
 		cmocka_unit_test(rules_of_a_client),
 		cmocka_unit_test(a_blank_change_says_nothing),
 		cmocka_unit_test(enabled_while_it_stands),
