@@ -455,6 +455,31 @@ each_flag_and_reason(void **state)
 	assert_int_equal(sizeof(reasons) / sizeof(*reasons), MIA_REASON_COUNT);
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
 		assert_string_equal(mia_reason_name(reasons[i].reason), reasons[i].name);
+	assert_string_equal(mia_flag_name(0), "");
+	assert_string_equal(mia_reason_name(MIA_REASON_COUNT), "");
+}
+
+static void
+each_access_container_and_encoding(void **state)
+{
+	(void)state;
+	assert_string_equal(mia_access_name(MIA_ACCESS_NONE), "");
+	assert_string_equal(mia_access_name(MIA_ACCESS_BIND), "bind");
+	assert_string_equal(mia_access_name(MIA_ACCESS_SYNC), "sync");
+	assert_string_equal(mia_access_name(MIA_ACCESS_UNSTATED), "unstated");
+	assert_string_equal(mia_container_name(MIA_CONTAINER_CSV_AUDITDATA), "CSV with AuditData");
+	assert_string_equal(mia_container_name(MIA_CONTAINER_CSV_MAILBOX), "CSV of the mailbox audit log");
+	assert_string_equal(mia_container_name(MIA_CONTAINER_CSV_COLUMNS), "CSV with one column a property");
+	assert_string_equal(mia_container_name(MIA_CONTAINER_JSON), "JSON values");
+	assert_string_equal(mia_container_name(MIA_CONTAINER_JSON_ARRAY), "JSON array");
+	assert_string_equal(mia_container_name(MIA_CONTAINER_JSON_PAGE), "JSON page");
+	assert_string_equal(mia_container_name(MIA_CONTAINER_REJECTS), "rejects written by mia");
+	assert_string_equal(mia_container_name(MIA_CONTAINER_CSV_TABLE), "CSV with a header row");
+	assert_string_equal(mia_container_name(MIA_CONTAINER_UNKNOWN), "no audit export");
+	assert_string_equal(mia_encoding_name(MIA_ENCODING_UTF8), "UTF-8");
+	assert_string_equal(mia_encoding_name(MIA_ENCODING_UTF8_BOM), "UTF-8 with BOM");
+	assert_string_equal(mia_encoding_name(MIA_ENCODING_UTF16LE), "UTF-16LE");
+	assert_string_equal(mia_encoding_name(MIA_ENCODING_UTF16BE), "UTF-16BE");
 }
 
 int
@@ -468,6 +493,7 @@ main(void)
 		cmocka_unit_test(each_target_and_condition),
 		cmocka_unit_test(each_condition_and_action_in_words),
 		cmocka_unit_test(each_flag_and_reason),
+		cmocka_unit_test(each_access_container_and_encoding),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
