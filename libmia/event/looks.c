@@ -245,13 +245,13 @@ mia__operation_is_odd(struct known_operations *known, struct mia_text operation)
 	for (unsigned i = 0; i < OPERATIONS_KNOWN; i++) {
 		k = &known->kept[i];
 		if (k->len == operation.len && operation.len && memcmp(k->text, operation.ptr, k->len) == 0)
-			return k->odd;
+			return (enum operation_odd)k->odd;
 	}
 	if (operation.len == 0 || operation.len > OPERATION_KEPT)
 		return odd(operation);
 	k = &known->kept[known->next++ % OPERATIONS_KNOWN];
 	k->len = (unsigned char)operation.len;
 	memcpy(k->text, operation.ptr, operation.len);
-	k->odd = odd(operation);
-	return k->odd;
+	k->odd = (unsigned char)odd(operation);
+	return (enum operation_odd)k->odd;
 }

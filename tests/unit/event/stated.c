@@ -254,17 +254,17 @@ operations_that_only_look_so(void **state)
 		"ailItemsAccessed", /* mathematical M */
 		"Mail Items Accessed", "Mail\xc2\xa0ItemsAccessed", "Mail-Items_Accessed",
 		"MailItemsAccessed.", "Mai1ItemsAccessed", "Mail1temsAccessed", "MailItem$Accessed",
-		"MailItems\xc2\xad"
-		"Accessed",
-		"MailItems\xe2\x80\xae"
-		"Accessed",
+		("MailItems\xc2\xad"
+		 "Accessed"),
+		("MailItems\xe2\x80\xae"
+		 "Accessed"),
 		"xMailItemsAccessed2", "MessageBind\xe2\x80\x8d", "Message Bind", "A\xcf\x84tachmentAccess" };
 	static const char *const plain[] = { "MailItemsAccessed", "mailitemsaccessed", " MailItemsAccessed ",
 		"MessageBind", "AttachmentAccess", "Send", "Set-Mailbox", "MailboxLogin",
 		"AttachmentAccessed", "MailItems", "\xd0\x9c", "SET-MAILBOX", "New-InboxRule",
 		"Set-MailboxPlan", "Update user.", "UserLoggedln", "Set-OrganizationConfig" };
-	static const char *const acts[] = { "Set-Mail\xe2\x80\x8b"
-					    "box",
+	static const char *const acts[] = { ("Set-Mail\xe2\x80\x8b"
+					     "box"),
 		"Set Mailbox", "New-InboxRu1e", "UpdatelnboxRules", "S\xd0\xb5t-TransportRule",
 		"Set-Mailb0xAuditBypassAssociation" };
 

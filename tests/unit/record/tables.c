@@ -154,9 +154,9 @@ each_column(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		char text[128];
+		assert_non_null(names[i]);
 		if (!mia__csv_is_name(text_of(names[i])))
-			print_message("# %s\n", names[i]);
-		assert_true(mia__csv_is_name(text_of(names[i])));
+			fail_msg("%s", names[i]);
 		snprintf(text, sizeof(text), "_source.%s", names[i]);
 		assert_true(mia__csv_is_name(text_of(text)));
 	}
