@@ -6,13 +6,14 @@
 set -eu
 cd "$(dirname "$0")/.."
 scripts/deps.sh test
-build=build-mutants
+build="build-mutants"
 # Without hidden names the tests of inner functions can share one library, which is linked again for each mutant.
 [ -e $build/build.ninja ] || CC=${CC-gcc} meson setup $build --buildtype=debug -Doptimization=0 \
   -Dtests=enabled -Dc_args=-fvisibility=default >/dev/null
-objects=$(ninja -C $build -t targets all | sed -nE 's|^(tests/(unit\|api)/.*\.o):.*|\1|p')
-# shellcheck disable=SC2086
-ninja -C $build $(ninja -C $build -t targets all | sed -nE "s/^(libmia\/libmia\.so\.[0-9.]+): c_LINKER.*/\1/p") tools/mia tests/fault/variants $objects >/dev/null
+# The library, the program, and of the tests the objects alone: mutants.py links them.
+mapfile -t targets < <(ninja -C $build -t targets all |
+  sed -nE -e 's|^(tests/(unit\|api)/.*\.o):.*|\1|p' -e 's|^(libmia/libmia\.so\.[0-9.]+): c_LINKER.*|\1|p')
+ninja -C $build tools/mia tests/fault/variants "${targets[@]}" >/dev/null
 [ "${1-}" = by-hand ] && exec python3 tests/mutants/mutants.py $build by-hand
 count=${1-25} seed=${2-1}
 shift $(($# < 2 ? $# : 2))
