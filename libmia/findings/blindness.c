@@ -213,6 +213,8 @@ gather(struct finding_spans *s, const struct finding_view *view, uint32_t box, s
 	while (first + n < s->count && s->list[first + n].box == box)
 		n++;
 	*count = n;
+	if (n == 0)
+		return true;
 	/* They are ordered behind the place that they go to. */
 	if (!mia__grow(&s->a, &s->of_box, &s->of_box_cap, to + 2 * n, sizeof(*s->of_box)) ||
 		!mia__grow(&s->a, &s->order, &s->order_cap, n, sizeof(*s->order)))
