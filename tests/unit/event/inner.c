@@ -237,7 +237,7 @@ a_failure_inside_takes_nothing_away(void **state)
 {
 	(void)state;
 	static const char *const results[] = { "Failed", "False", " failure " };
-	char text[MOST], inner[MOST], quoted[MOST];
+	char text[3 * MOST], inner[MOST], quoted[MOST];
 
 	for (size_t i = 0; i < sizeof(results) / sizeof(*results); i++) {
 		snprintf(inner, sizeof(inner), "{" OUTER ",\"ResultStatus\":\"%s\"}", results[i]);
