@@ -213,6 +213,9 @@ gather(struct finding_spans *s, const struct finding_view *view, uint32_t box, s
 	while (first + n < s->count && s->list[first + n].box == box)
 		n++;
 	*count = n;
+	/* Nothing may be there to point into yet. */
+	if (n == 0)
+		return true;
 	/* They are ordered behind the place that they go to. */
 	if (!mia__grow(&s->a, &s->of_box, &s->of_box_cap, to + 2 * n, sizeof(*s->of_box)) ||
 		!mia__grow(&s->a, &s->order, &s->order_cap, n, sizeof(*s->order)))
@@ -304,8 +307,12 @@ mia__finding_spans_of(struct finding_spans *s, const struct finding_view *view, 
 	*ret = (struct spans_of_box){ .everybodys = wanted == EVERYBODYS_SPANS ? e : NULL };
 	if (s->count == 0)
 		return true;
-	if ((box != NO_FINDING_BOX && !gather(s, view, box, 0, &own)) ||
-		!mia__grow(&s->a, &s->of_box, &s->of_box_cap, 2 * own + all, sizeof(*s->of_box)))
+	if (box != NO_FINDING_BOX && !gather(s, view, box, 0, &own))
+		return false;
+	/* Here too nothing may be there yet. */
+	if (own + all == 0)
+		return true;
+	if (!mia__grow(&s->a, &s->of_box, &s->of_box_cap, 2 * own + all, sizeof(*s->of_box)))
 		return false;
 	merge(s->of_box + own, s->of_box, own, e->told, all);
 	ret->own = s->of_box;

@@ -211,7 +211,7 @@ the_second_reading_overrules_nothing(void **state)
 {
 	static const char *const inner[] = { "\"message.Operation\":\"Send\"",
 		"\"x\":\"{\\\"Operation\\\":\\\"Send\\\"}\"", "\"data\":{\"office365\":" SEND "}",
-		"\"message\":" SEND };
+		("\"message\":" SEND) };
 	char text[MOST];
 
 	(void)state;
