@@ -27,7 +27,7 @@ static const struct {
 	{ MIA_FLAG_TIME_UNREADABLE, 0, "a time in it cannot be read" },
 	{ MIA_FLAG_NO_TIME, 1, "it has no time that can be used" },
 	{ MIA_FLAG_THROTTLED_UNCLEAR, 0, "IsThrottled in it is neither true nor false, or both" },
-	{ MIA_FLAG_OPERATION_ODD, 0, "its operation looks like that of an access, but is another text" },
+	{ MIA_FLAG_OPERATION_ODD, 0, "its operation looks like one that matters, but is another text" },
 	{ MIA_FLAG_BAD_VALUE, 0, "a value in it cannot be read" },
 	{ NO_MAILBOX, 1, "it does not say whose mailbox was accessed" },
 };

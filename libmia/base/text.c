@@ -150,6 +150,9 @@ around_id(struct mia_text t)
 		{ "\xe2\x81\xa0", 3 }, /* word joiner */
 		{ "\xef\xbb\xbf", 3 } /* byte order mark */ };
 
+	/* Nearly all ids begin and end with what they are made of. */
+	if (t.len && ((*t.ptr >= '0' && *t.ptr <= '9') || (*t.ptr >= 'a' && *t.ptr <= 'z')))
+		return 0;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
 		if (text_starts(t, parts[i]))
 			return parts[i].len;
@@ -160,9 +163,12 @@ around_id(struct mia_text t)
 static size_t
 behind_id(struct mia_text t)
 {
-	for (size_t n = 1; n <= 3 && n <= t.len; n++)
+	for (size_t n = 1; n <= 3 && n <= t.len; n++) {
 		if (around_id((struct mia_text){ t.ptr + t.len - n, n }) == n)
 			return n;
+		if ((unsigned char)t.ptr[t.len - n] < 0x80)
+			break;
+	}
 	return 0;
 }
 

@@ -9,6 +9,8 @@
 
 #include "bytes/bytes.h"
 
+static const char a_folder[] = "a folder behind a link, or nested too deep, is not gone into";
+
 /* What stands there instead of a file; NULL: it can be read. */
 static const char *
 unreadable(const struct bytes *b)
@@ -19,7 +21,7 @@ unreadable(const struct bytes *b)
 	case S_IFIFO:
 		return b->origin.only_regular ? "a pipe, which is read only where it is named itself" : NULL;
 	case S_IFDIR:
-		return "a folder behind a link, or nested too deep, is not gone into";
+		return a_folder;
 	case S_IFSOCK:
 		return "a socket, not a file";
 	default:
@@ -27,14 +29,18 @@ unreadable(const struct bytes *b)
 	}
 }
 
-/* A socket cannot be opened at all. */
+/* A socket cannot be opened at all, nor a folder outside of what a sandbox leaves open. */
 static void
 cannot_open(struct bytes *b, int error)
 {
-	struct stat st;
+	struct stat st = { .st_mode = 0 };
 
-	if (error == ENXIO && stat(b->origin.path, &st) == 0 && S_ISSOCK(st.st_mode))
+	if ((error == ENXIO || error == EACCES) && stat(b->origin.path, &st) != 0)
+		st.st_mode = 0;
+	if (error == ENXIO && S_ISSOCK(st.st_mode))
 		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot read: a socket, not a file");
+	else if (S_ISDIR(st.st_mode))
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot read: %s", a_folder);
 	else
 		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(error));
 }

@@ -109,7 +109,9 @@ add_record(struct mia_coverage *c, const struct mia_event *event, uint32_t sourc
 		.mailbox = NO_MAILBOX,
 		.source = source & (COVERAGE_SOURCES_MOST - 1),
 		.access = (unsigned)event->access & 3,
-		.throttled = (unsigned)event->throttled & 3,
+		.throttled = event->throttled == MIA_NOT_STATED && (event->flags & MIA_FLAG_THROTTLED_UNCLEAR)
+			? COVERAGE_UNCLEAR
+			: (unsigned)event->throttled & 3,
 		.record_type50 = type50,
 		.mailbox_op = mia__operation_of_mailbox(&c->operations, event),
 	};

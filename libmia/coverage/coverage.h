@@ -30,11 +30,13 @@ struct coverage_record {
 	uint32_t mailbox;           /* a number of mailboxes; after seal of boxes; or NO_MAILBOX */
 	uint32_t source : 24;       /* index into sources; of several copies the least name */
 	uint32_t access : 2;        /* enum mia_access */
-	uint32_t throttled : 2;     /* enum mia_known */
+	uint32_t throttled : 2;     /* enum mia_known, or COVERAGE_UNCLEAR */
 	uint32_t record_type50 : 1; /* RecordType is 50 (ExchangeItemAggregated) */
 	uint32_t mailbox_op : 1;    /* an operation that mailbox auditing makes */
 	uint32_t zone_unknown : 1;  /* TIME_ZONE_UNKNOWN */
 };
+/* IsThrottled is said in a way that cannot be read: another copy that says no does not settle it. */
+#define COVERAGE_UNCLEAR 3
 #define COVERAGE_SOURCES_MOST ((size_t)1 << 24)
 #define NO_MAILBOX UINT32_MAX
 

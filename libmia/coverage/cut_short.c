@@ -125,7 +125,7 @@ tell_changed(struct mia_coverage *c, const struct coverage_source *source)
 		if (source->rejects[i].reason == MIA_REASON_INPUT_CHANGED)
 			return tell(c, source, "input-changed",
 				mia__coverage_detail(c,
-					"the file was changed while it was read: it may have held other records"));
+					"the file was changed while mia worked on it: it may have held other records"));
 	return true;
 }
 

@@ -192,7 +192,7 @@ unite(struct coverage_record *kept, const struct coverage_record *copy)
 {
 	if (copy->source < kept->source)
 		kept->source = copy->source;
-	if (copy->throttled > kept->throttled)
+	if (kept->throttled != MIA_YES && (copy->throttled == MIA_YES || copy->throttled > kept->throttled))
 		kept->throttled = copy->throttled;
 	/* An access of a stated type before one of none, that before no access. */
 	if (copy->access != MIA_ACCESS_NONE &&

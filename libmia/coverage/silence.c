@@ -12,7 +12,8 @@
  *
  * What it cannot tell: a holiday, or the absence of a mailbox's owner, looks
  * the same. Gaps shorter than that stay unseen, and so does what is missing
- * before the first and after the last record. Where the zone of a time is not known, the
+ * before the first and after the last record. Records outside of what the export is
+ * stated to hold do not count. Where the zone of a time is not known, the
  * span is 14 hours longer on both sides.
  */
 #include "base/sort.h"
@@ -135,6 +136,14 @@ mia__coverage_gaps_release(struct mia_coverage *c)
 	c->hole_count = c->hole_cap = 0;
 }
 
+/* What lies outside of what the export is stated to hold makes no habit. */
+static void
+add_inside(const struct mia_coverage *c, struct coverage_gaps *gaps, mia_time time)
+{
+	if (time != MIA_TIME_UNKNOWN && !mia__coverage_is_outside(c, time))
+		mia__coverage_gaps_add(gaps, time);
+}
+
 static bool
 measure_gaps(struct mia_coverage *c)
 {
@@ -145,10 +154,12 @@ measure_gaps(struct mia_coverage *c)
 		if (c->records[i].time != MIA_TIME_UNKNOWN)
 			pairs[count++].key = (uint64_t)c->records[i].time - (uint64_t)c->extent.first;
 	bool ok = pairs && mia__sort_by_key(&c->a, pairs, count);
+	mia_time before = MIA_TIME_UNKNOWN;
 	for (size_t i = 0; ok && i < count; i++) {
 		mia_time time = (mia_time)(pairs[i].key + (uint64_t)c->extent.first);
-		ok = note_hole(c, c->gaps.last, time);
-		mia__coverage_gaps_add(&c->gaps, time);
+		ok = note_hole(c, before, time);
+		before = time;
+		add_inside(c, &c->gaps, time);
 	}
 	mia__dealloc(&c->a, pairs, n, sizeof(*pairs));
 	return ok;
@@ -238,7 +249,8 @@ mia__rule_silence(struct mia_coverage *c)
 {
 	c->gaps.records = 0;
 	for (size_t i = 0; i < c->record_count; i++)
-		c->gaps.records += c->records[i].time != MIA_TIME_UNKNOWN;
+		c->gaps.records += c->records[i].time != MIA_TIME_UNKNOWN &&
+			!mia__coverage_is_outside(c, c->records[i].time);
 	size_t tenant = count_silences(&c->gaps);
 	if (!add_silences(c, NO_BOX, &c->gaps, tenant))
 		return false;
@@ -246,7 +258,7 @@ mia__rule_silence(struct mia_coverage *c)
 		struct coverage_gaps gaps;
 		mia__coverage_gaps_begin(&gaps);
 		for (size_t i = c->runs[box].start; i < c->runs[box].start + c->runs[box].count; i++)
-			mia__coverage_gaps_add(&gaps, c->records[i].time);
+			add_inside(c, &gaps, c->records[i].time);
 		size_t own = count_silences(&gaps);
 		if (!(own == tenant && same_silences(&gaps, &c->gaps, own)) &&
 			!add_silences(c, box, &gaps, own))

@@ -142,11 +142,11 @@ static const struct stop stops[] = {
 		.throttled = MIA_NOT_STATED,
 		.reason = MIA_COVERAGE_THROTTLING_SUSPECTED,
 		.rule = "throttling-not-stated",
-		.says = "IsThrottled is not stated, or not in a way that can be read, on",
+		.says = "IsThrottled is not stated, or not in a form that is known, on",
 		.one = "binds may not have been logged for 24 hours after it",
 		.several = "binds may not have been logged for 24 hours after each",
 		.timeless =
-			"IsThrottled is not stated, or not in a way that can be read, on a record of access without a "
+			"IsThrottled is not stated, or not in a form that is known, on a record of access without a "
 			"usable time, so 24 hours without binds may lie anywhere; syncs are logged all the same",
 	},
 };
@@ -154,7 +154,9 @@ static const struct stop stops[] = {
 static bool
 concerns(const struct stop *stop, const struct coverage_record *record)
 {
-	if ((enum mia_known)record->throttled != stop->throttled)
+	unsigned throttled = record->throttled == COVERAGE_UNCLEAR ? MIA_NOT_STATED : record->throttled;
+
+	if ((enum mia_known)throttled != stop->throttled)
 		return false;
 	return stop->throttled == MIA_YES || record->access == MIA_ACCESS_BIND ||
 		record->access == MIA_ACCESS_UNSTATED;

@@ -79,7 +79,7 @@ enum reading {
 
 /* What a record that does not count says of itself. */
 struct other_record {
-	struct mia_text operation, time, session, mailbox;
+	struct mia_text operation, time, session, mailbox, id;
 	bool several; /* operations that differ */
 };
 enum { OTHER_TEXTS = 4 };

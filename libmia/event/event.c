@@ -185,7 +185,7 @@ throttled(struct decoder *d)
 }
 
 static void
-assemble_access(struct decoder *d)
+assemble_access(struct decoder *d, bool odd)
 {
 	struct mia_event *e = &d->event;
 	struct mia_text type = value(d, SLOT_ACCESS_TYPE);
@@ -195,7 +195,7 @@ assemble_access(struct decoder *d)
 	e->access_text = TEXT_ABSENT;
 	/* The operation and MailAccessType decide, never the record type: syncs
 	 * are of type 2, binds of type 50 (real exports, against the schema). */
-	if (e->flags & MIA_FLAG_OPERATION_ODD) {
+	if (odd) {
 		e->access = MIA_ACCESS_UNSTATED;
 		e->access_text = type;
 		e->flags |= MIA_FLAG_ACCESS_UNSTATED;
@@ -299,6 +299,7 @@ enum mia_status
 mia__event_assemble(struct decoder *d, bool compare)
 {
 	struct mia_event *e = &d->event;
+	enum operation_odd odd;
 	struct mia_text id;
 
 	e->flags = d->flags;
@@ -339,9 +340,10 @@ mia__event_assemble(struct decoder *d, bool compare)
 	assemble_logon(d);
 	if (!mia__event_who(d))
 		return MIA_ERR_MEMORY;
-	if (mia__operation_is_odd(&d->operations, e->operation))
+	odd = mia__operation_is_odd(&d->operations, e->operation);
+	if (odd)
 		e->flags |= MIA_FLAG_OPERATION_ODD;
-	assemble_access(d);
+	assemble_access(d, odd == ODD_ACCESS);
 	MIA_TRY(mia__event_items(d));
 	if (compare)
 		compare_envelope(d);

@@ -27,9 +27,10 @@ struct flat_step {
 struct flat_path {
 	enum slot doc; /* SLOT_FOLDERS and its like; or the scalar that the name stands for */
 	unsigned char count;
-	bool wrapped; /* names of wrappers stand in front, or a type behind */
-	bool typed;   /* a type stands behind: a custom table of Log Analytics */
-	bool beside;  /* what stands beside the record says it: client.address */
+	bool wrapped;    /* names of wrappers stand in front, or a type behind */
+	bool typed;      /* a type stands behind: a custom table of Log Analytics */
+	bool beside;     /* what stands beside the record says it: client.address */
+	bool other_case; /* the document is named in another case than the schema's */
 	struct flat_step steps[FLAT_STEPS];
 };
 

@@ -43,6 +43,9 @@ mia__other_member(struct decoder *d, enum member m, struct mia_text v)
 		other->session = v;
 	} else if (m == M_VALUE) {
 		other->time = v;
+	} else if (m == M_MESSAGE_ID && !other->id.len && mia__text_is_guid(text_trim(v))) {
+		/* Folders and items in it have an Id as well, which is none. */
+		other->id = v;
 	}
 }
 
@@ -60,6 +63,7 @@ mia__other_slots(struct decoder *d, const struct slots *slots)
 		mia__other_member(d, M_ID, slots->v[SLOT_MAILBOX_GUID]);
 		mia__other_member(d, M_SESSION, slots->v[SLOT_SESSION]);
 		mia__other_member(d, M_VALUE, slots->v[SLOT_TIME]);
+		mia__other_member(d, M_MESSAGE_ID, slots->v[SLOT_ID]);
 	}
 }
 
@@ -89,6 +93,13 @@ differ(struct mia_text a, struct mia_text b)
 	return a.len && b.len && !text_equal_nocase(text_trim(a), text_trim(b));
 }
 
+/* What platforms count things by is no id of a record; those of records are GUIDs, as `a` is. */
+static bool
+ids_differ(struct mia_text a, struct mia_text b)
+{
+	return mia__text_is_guid(text_trim(b)) && differ(a, b);
+}
+
 static bool
 times_differ(struct mia_text a, struct mia_text b)
 {
@@ -110,6 +121,7 @@ mia__other_differs(const struct decoder *d)
 		(differ(other->operation, d->event.operation) ||
 			differ(other->session, value(d, SLOT_SESSION)) ||
 			differ(other->mailbox, value(d, SLOT_MAILBOX_GUID)) ||
+			ids_differ(other->id, value(d, SLOT_ID)) ||
 			times_differ(other->time, value(d, SLOT_TIME)));
 }
 
@@ -298,6 +310,14 @@ is_access(struct mia_text operation)
 	return TEXT_IS_ONE_OF_NOCASE(operation, names);
 }
 
+static bool
+failed(struct mia_text result)
+{
+	result = text_trim(result);
+	return text_equal_nocase(result, TEXT("Failed")) || text_equal_nocase(result, TEXT("False")) ||
+		text_equal_nocase(result, TEXT("Failure"));
+}
+
 /* `first` counts, and what `second` names besides. */
 static void
 unite(struct decoder *d, const struct found *first, const struct slots *second_slots,
@@ -315,6 +335,12 @@ unite(struct decoder *d, const struct found *first, const struct slots *second_s
 	for (enum slot slot = SLOT_ACCESS_TYPE; slot <= SLOT_THROTTLED; slot++)
 		if (second_slots->v[slot].len)
 			mia__decode_state(d, set, slot, second_slots->v[slot]);
+	/* That it failed counts where both say so: a record in a text takes no access away. */
+	for (int i = 0; i < SET_COUNT; i++)
+		if (failed(d->sets[i].v[SLOT_RESULT]) && !failed(second_slots->v[SLOT_RESULT])) {
+			d->sets[i].v[SLOT_RESULT] = TEXT_ABSENT;
+			d->flags |= MIA_FLAG_ENVELOPE_DIFFERS;
+		}
 	d->flags |= second->flags & ~(uint64_t)MIA_FLAG_DUP_KEY;
 }
 

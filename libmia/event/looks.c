@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "event/marks.h"
 
 /* Longer ones are looked at no further: what looks like an operation is about as long as one. */
 enum { LOOKED_AT = 256 };
@@ -190,8 +191,33 @@ mia__looks_like(struct mia_text text, struct mia_text word)
 	return mia__text_find(looks(text, a), looks(word, b)) >= 0;
 }
 
+/* The operations on which answers rest besides those of access. */
 static bool
-is_odd(struct mia_text operation)
+is_act(const char *name)
+{
+	return mia__mark_can_be(text_of(name), MARK_INBOX_RULE) ||
+		mia__mark_can_be(text_of(name), MARK_FORWARDING) ||
+		mia__mark_can_be(text_of(name), MARK_AUDIT_CHANGE);
+}
+
+static bool
+looks_like_act(struct mia_text operation, struct mia_text looked)
+{
+	char room[LOOKED_AT];
+	const char *name;
+
+	if (mia__mark_possible(operation))
+		return false;
+	for (size_t i = 0; (name = mia__mark_operation(i)) != NULL; i++)
+		/* Few begin alike, so that hardly any is looked at to its end. */
+		if (looked.len && look_of((unsigned char)*name) == *looked.ptr &&
+			text_equal(looked, looks(text_of(name), room)) && is_act(name))
+			return true;
+	return false;
+}
+
+static enum operation_odd
+odd(struct mia_text operation)
 {
 	static const struct mia_text names[] = { { "MailItemsAccessed", 17 }, { "MessageBind", 11 },
 		{ "AttachmentAccess", 16 } };
@@ -200,18 +226,18 @@ is_odd(struct mia_text operation)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (text_equal_nocase(operation, names[i]))
-			return false;
+			return OPERATION_PLAIN;
 	looked = looks(operation, a);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		struct mia_text name = looks(names[i], b);
 		/* Of the one that matters most also with more around it. */
 		if (i == 0 ? mia__text_find(looked, name) >= 0 : text_equal(looked, name))
-			return true;
+			return ODD_ACCESS;
 	}
-	return false;
+	return looks_like_act(operation, looked) ? ODD_ACT : OPERATION_PLAIN;
 }
 
-bool
+enum operation_odd
 mia__operation_is_odd(struct known_operations *known, struct mia_text operation)
 {
 	struct known_operation *k;
@@ -219,13 +245,13 @@ mia__operation_is_odd(struct known_operations *known, struct mia_text operation)
 	for (unsigned i = 0; i < OPERATIONS_KNOWN; i++) {
 		k = &known->kept[i];
 		if (k->len == operation.len && operation.len && memcmp(k->text, operation.ptr, k->len) == 0)
-			return k->odd;
+			return (enum operation_odd)k->odd;
 	}
 	if (operation.len == 0 || operation.len > OPERATION_KEPT)
-		return is_odd(operation);
+		return odd(operation);
 	k = &known->kept[known->next++ % OPERATIONS_KNOWN];
 	k->len = (unsigned char)operation.len;
 	memcpy(k->text, operation.ptr, operation.len);
-	k->odd = is_odd(operation);
-	return k->odd;
+	k->odd = (unsigned char)odd(operation);
+	return (enum operation_odd)k->odd;
 }

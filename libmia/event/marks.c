@@ -286,6 +286,12 @@ mia__mark_can_be(struct mia_text operation, enum mark mark)
 	return false;
 }
 
+const char *
+mia__mark_operation(size_t i)
+{
+	return i < sizeof(marks) / sizeof(*marks) ? marks[i].operation : NULL;
+}
+
 enum mark
 mia__mark_of(const struct mia_event *event)
 {

@@ -27,6 +27,8 @@ enum mark mia__mark_of(const struct mia_event *event);
 bool mia__mark_possible(struct mia_text operation);
 /* Whether they can bear this one by their operation; not for MARK_CONSENT_EXPORT. */
 bool mia__mark_can_be(struct mia_text operation, enum mark mark);
+/* The operations that may bear one, in no order, some more than once; NULL behind the last. Static. */
+const char *mia__mark_operation(size_t i);
 /* Static; "" for MARK_NONE. */
 const char *mia__mark_name(enum mark mark);
 

@@ -169,6 +169,7 @@ member_of(enum context context, struct mia_text key)
 			: IS("SessionId")                                      ? M_SESSION
 			: IS("MailboxGuid")                                    ? M_ID
 			: IS("CreationTime")                                   ? M_VALUE
+			: IS("Id")                                             ? M_MESSAGE_ID
 									       : M_NONE;
 	case CTX_TARGET:
 		return IS("ID") ? M_NAME : IS("Type") ? M_VALUE : M_NONE;

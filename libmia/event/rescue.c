@@ -6,159 +6,9 @@
 #include "event/rescue.h"
 
 #include "base/text.h"
-#include "event/flat.h"
 #include "event/powershell.h"
 #include "event/python_text.h"
-
-/* Longer names are no names of ours; texts in texts are few. */
-enum { LONGEST_PATH = 512, TEXTS = 8, MOST_LEAVES = 1 << 18 };
-
-struct walk_level {
-	size_t path; /* the length of the name of this object or array */
-	uint32_t place;
-	bool array;
-	uint64_t exact[FIELD_MOST / 64], other[FIELD_MOST / 64]; /* the fields that stood in this object */
-};
-
-struct rescue {
-	struct decoder *d;
-	struct flat_leaf *leaves;
-	size_t count, cap;
-	struct buf path, joined;
-	struct walk_level levels[JSON_DEPTH + 1];
-	unsigned depth;
-	unsigned joining; /* the depth of the array whose values are one cell; or 0 */
-	bool broken;      /* a record in it is not well formed */
-	bool inner;       /* this text is a record, whatever is around it */
-	bool outer;       /* a record was read by the names of the schema; what is in it overrules nothing */
-	struct mia_text texts[TEXTS];
-	size_t text_count;
-};
-
-/* ---- what a value says ---- */
-
-static void
-put(struct rescue *r, enum slot_set set, enum slot slot, struct mia_text value)
-{
-	struct mia_text *at = &r->d->sets[set].v[slot];
-
-	if (slot <= SLOT_THROTTLED) {
-		mia__decode_state(r->d, set, slot, value);
-		r->d->has_record |= set == SET_RECORD;
-		return;
-	}
-	if (at->len)
-		return;
-	if (r->outer && set != SET_TOP && r->d->sets[SET_TOP].v[slot].len) {
-		if ((slot == SLOT_OPERATION || slot == SLOT_OPERATION_ALT) &&
-			!text_equal_nocase(text_trim(r->d->sets[SET_TOP].v[slot]), text_trim(value)))
-			r->d->flags |= MIA_FLAG_ENVELOPE_DIFFERS;
-		return;
-	}
-	*at = value;
-	r->d->has_record |= set == SET_RECORD;
-}
-
-static void
-add_leaf(struct rescue *r, const struct flat_path *path, struct mia_text value)
-{
-	struct decoder *d = r->d;
-
-	if (r->count == MOST_LEAVES) {
-		d->flags |= MIA_FLAG_ITEMS_LOST;
-		return;
-	}
-	if (r->count == r->cap && !mia__grow(&d->a, &r->leaves, &r->cap, r->count + 1, sizeof(*r->leaves))) {
-		d->no_memory = true;
-		return;
-	}
-	r->leaves[r->count++] = (struct flat_leaf){ *path, value };
-}
-
-/* A pair that was made a member: OperationProperties.MailAccessType. */
-static enum slot
-property_slot(const struct flat_path *path)
-{
-	struct mia_text key = path->count ? path->steps[path->count - 1].key : TEXT_ABSENT;
-
-	if (path->doc != SLOT_PROPERTIES || !key.ptr)
-		return SLOT_NONE;
-	return text_equal_nocase(key, TEXT("MailAccessType")) ? SLOT_ACCESS_TYPE
-		: text_equal_nocase(key, TEXT("IsThrottled")) ? SLOT_THROTTLED
-							      : SLOT_NONE;
-}
-
-static void
-take_flat(struct rescue *r, struct mia_text name, const struct flat_path *found, struct mia_text value)
-{
-	struct flat_path path = *found;
-	enum slot property = property_slot(&path);
-	struct mia_text *doc;
-
-	if (path.doc < SLOT_SCALARS || property) {
-		/* What platforms count things by is no id of a record. */
-		if (path.doc != SLOT_ID || mia__text_is_guid(text_trim(value)))
-			put(r, path.beside ? SET_NESTED : SET_RECORD, property ? property : path.doc, value);
-		return;
-	}
-	r->d->has_record |= path.wrapped || r->inner;
-	if (path.count == 0) {
-		doc = &r->d->docs[path.doc - SLOT_SCALARS];
-		if (!doc->len)
-			*doc = value;
-		return;
-	}
-	/* The steps are parts of the name, and this one is overwritten. */
-	name = mia__arena_text(&r->d->arena, name);
-	if (!name.ptr)
-		r->d->no_memory = true;
-	else if (mia__flat_name(name, &path))
-		add_leaf(r, &path, value);
-}
-
-/* A document as JSON in a text, under a name in another case: "operationProperties":"[{...}]". */
-static bool
-take_document(struct rescue *r, enum slot slot, struct mia_text text)
-{
-	struct mia_text *doc;
-
-	if (slot == SLOT_NONE || slot < SLOT_SCALARS || slot >= SLOT_ENVELOPE || !text.len ||
-		(*text.ptr != '[' && *text.ptr != '{'))
-		return false;
-	doc = &r->d->docs[slot - SLOT_SCALARS];
-	if (!doc->len)
-		*doc = text;
-	return true;
-}
-
-/* One value by its whole name. */
-static void
-take(struct rescue *r, struct mia_text name, struct mia_text value)
-{
-	struct mia_text text = text_trim(value);
-	struct flat_path path;
-	enum slot slot;
-
-	if (mia__powershell_nothing(value) || name.len > LONGEST_PATH)
-		return;
-	slot = mia__field_of_column(name);
-	if (slot != SLOT_NONE && slot < SLOT_SCALARS) {
-		put(r, r->inner ? SET_RECORD : SET_TOP, slot, value);
-		return;
-	}
-	if (take_document(r, slot, text))
-		return;
-	if (mia__flat_name(name, &path)) {
-		r->d->custom_table |= path.typed;
-		take_flat(r, name, &path, value);
-		return;
-	}
-	/* Where others keep the user's key a name with an @ is the user's. */
-	if (text_equal_nocase(name, TEXT("UserId")) && memchr(value.ptr, '@', value.len))
-		put(r, r->inner ? SET_RECORD : SET_TOP, SLOT_USER_ALT, value);
-	else if (*text.ptr == '{' && r->text_count < TEXTS)
-		r->texts[r->text_count++] = text;
-}
+#include "event/rescue_values.h"
 
 /* ---- the walk over JSON ---- */
 
@@ -206,7 +56,7 @@ on_scalar(struct rescue *r, const char *text, size_t len)
 	next_place(r);
 	value = mia__decode_keep(r->d, text, len);
 	if (value.ptr)
-		take(r, buf_view(&r->path), value);
+		mia__rescue_take(r, buf_view(&r->path), value);
 	return !r->d->no_memory && !r->path.failed;
 }
 
@@ -305,11 +155,14 @@ on_end_map(void *ctx)
 {
 	struct rescue *r = ctx;
 	struct walk_level *l = &r->levels[r->depth];
+	int field;
 
 	/* One key in two cases: the exact one counts, which the plain reading took. */
 	for (size_t i = 0; i < FIELD_MOST / 64; i++)
 		if (l->exact[i] & l->other[i])
 			r->d->flags |= MIA_FLAG_DUP_KEY;
+	field = mia__field_find(&r->d->fields, "OperationProperties", 19);
+	r->two_lists |= (l->exact[field / 64] & l->other[field / 64]) >> (field % 64) & 1;
 	r->depth--;
 	return 1;
 }
@@ -326,7 +179,7 @@ on_end_array(void *ctx)
 		if (!value.ptr)
 			r->d->no_memory = true;
 		else
-			take(r, buf_view(&r->path), value);
+			mia__rescue_take(r, buf_view(&r->path), value);
 	}
 	r->depth--;
 	return !r->d->no_memory;
@@ -345,6 +198,9 @@ walk(struct rescue *r, struct mia_text text, bool inner)
 	r->d->text = text;
 	enum json_result result = mia__json_parse(&r->d->json, text, &events, r);
 	r->d->no_memory |= result == JSON_MEMORY;
+	/* What is no JSON is not handed on as a bare record. */
+	if (result == JSON_BAD)
+		r->d->raw = TEXT_ABSENT;
 	r->broken |= result == JSON_BAD && mia__cut_is_json(text) &&
 		mia__text_find_nocase(text, TEXT("Operation")) >= 0;
 	r->d->no_memory |= r->path.failed || r->joined.failed;
@@ -369,7 +225,7 @@ walk_row(struct rescue *r, struct mia_text text, const struct csv_header *header
 		}
 		trimmed = text_trim(value);
 		if ((int)column != header->auditdata)
-			take(r, header->columns[column], value);
+			mia__rescue_take(r, header->columns[column], value);
 		else if (trimmed.len && *trimmed.ptr == '{' && r->text_count < TEXTS)
 			r->texts[r->text_count++] = trimmed;
 	}
@@ -411,10 +267,14 @@ walk_text(struct rescue *r, struct mia_text text, const struct csv_header *heade
 
 /* What the plain reading has found of it stays. */
 static bool
-is_wanted(const struct decoder *d, enum slot doc, bool body)
+is_wanted(const struct rescue *r, enum slot doc, bool body)
 {
+	const struct decoder *d = r->d;
+
 	switch (doc) {
 	case SLOT_PROPERTIES:
+		if (r->two_lists) /* what the other one states may promise less (mia__decode_state) */
+			return true;
 		for (int set = SET_RECORD; set < SET_COUNT; set++)
 			if (d->sets[set].v[SLOT_ACCESS_TYPE].len)
 				return false;
@@ -440,7 +300,8 @@ make_document(struct rescue *r, enum slot doc, struct flat_leaf *mine)
 	bool uneven = false;
 
 	for (size_t i = 0; i < r->count; i++)
-		if (r->leaves[i].path.doc == doc)
+		if (r->leaves[i].path.doc == doc &&
+			(doc != SLOT_PROPERTIES || !r->two_lists || r->leaves[i].path.other_case))
 			mine[count++] = r->leaves[i];
 	if (count == 0)
 		return;
@@ -460,7 +321,7 @@ make_documents(struct rescue *r, bool body)
 	if (!mine)
 		return MIA_ERR_MEMORY;
 	for (enum slot doc = SLOT_SCALARS; doc < SLOT_ENVELOPE; doc++) {
-		if (!is_wanted(d, doc, body))
+		if (!is_wanted(r, doc, body))
 			d->docs[doc - SLOT_SCALARS] = TEXT_ABSENT;
 		else if (!d->docs[doc - SLOT_SCALARS].len)
 			make_document(r, doc, mine);

@@ -321,7 +321,9 @@ mia__exposure_add(struct mia_fold *fold, const struct mia_event *event, struct m
 	if (!mia__exposure_note_places(e, event, mailbox) ||
 		!mia__exposure_note_items(e, event, mailbox, match) ||
 		!mia__exposure_note_aliases(e, event, mailbox) ||
-		((answer & MAY_BE_RULE) && (event->parameter_count || event->object_id.len) &&
+		(((answer & MAY_BE_RULE) || (event->flags & MIA_FLAG_OPERATION_ODD)) &&
+			event->access == MIA_ACCESS_NONE &&
+			(event->parameter_count || event->object_id.len) &&
 			!mia__exposure_note_rule(e, event, match)))
 		return mia__fail_memory(err);
 	if (event->throttled == MIA_YES && !mia__keyset_add(&e->throttled, event->key))

@@ -57,12 +57,29 @@ classify_by_client(const struct mia_event *event, struct exposure_rule *rule)
 	return mia__rule_actions_forward(mia_event_parameter(event, "RuleActions"));
 }
 
+/* An operation that only looks like one of these (MIA_FLAG_OPERATION_ODD): where it names whom mail
+ * goes to, it counts as one that set it; it ends nothing. */
+static bool
+classify_odd(const struct mia_event *event, struct exposure_rule *rule)
+{
+	rule->kind = RULE_SETS;
+	for (size_t i = 0; i < event->parameter_count; i++) {
+		const struct mia_parameter *p = &event->parameters[i];
+		rule->of_mailbox = mia__rule_target(p->name, true);
+		if ((rule->of_mailbox || mia__rule_target(p->name, false)) && text_trim(p->value).len)
+			return true;
+	}
+	return mia__rule_actions_forward(mia_event_parameter(event, "RuleActions"));
+}
+
 /* What an operation does to forwarding; false: nothing. */
 static bool
 classify(const struct mia_event *event, struct exposure_rule *rule)
 {
 	bool named = false, set = false;
 
+	if (event->flags & MIA_FLAG_OPERATION_ODD)
+		return classify_odd(event, rule);
 	if (mia__rule_by_client(event))
 		return classify_by_client(event, rule);
 	rule->of_mailbox = text_equal_nocase(event->operation, TEXT("Set-Mailbox"));

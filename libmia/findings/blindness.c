@@ -213,7 +213,6 @@ gather(struct finding_spans *s, const struct finding_view *view, uint32_t box, s
 	while (first + n < s->count && s->list[first + n].box == box)
 		n++;
 	*count = n;
-	/* Nothing may be there to point into yet. */
 	if (n == 0)
 		return true;
 	/* They are ordered behind the place that they go to. */
@@ -309,7 +308,7 @@ mia__finding_spans_of(struct finding_spans *s, const struct finding_view *view, 
 		return true;
 	if (box != NO_FINDING_BOX && !gather(s, view, box, 0, &own))
 		return false;
-	/* Here too nothing may be there yet. */
+	/* Nothing may be there to point into yet. */
 	if (own + all == 0)
 		return true;
 	if (!mia__grow(&s->a, &s->of_box, &s->of_box_cap, 2 * own + all, sizeof(*s->of_box)))

@@ -14,12 +14,12 @@
  */
 struct sums_record {
 	unsigned char key[16];
-	uint64_t id;      /* hash of the id in lower case; 0: has none */
-	uint64_t place;   /* source number and record, see below */
+	uint64_t id;    /* hash of the id in lower case; 0: has none */
+	uint64_t place; /* source number and record, see below */
 	/* Enough to see that two copies differ: keyed with what whoever wrote the evidence
 	 * cannot know, who would else find two that do not. */
 	uint32_t content;
-	uint32_t class;   /* index into classes */
+	uint32_t class; /* index into classes */
 };
 
 /* 2^24 sources of 2^40 records. */

@@ -138,7 +138,7 @@ mia__words_flag(uint64_t flag)
 	case MIA_FLAG_THROTTLED_UNCLEAR:
 		return "whether logging was throttled cannot be told; the record states it otherwise or twice";
 	case MIA_FLAG_OPERATION_ODD:
-		return "the operation looks like that of an access and is another text";
+		return "the operation looks like one that matters and is another text";
 	case MIA_FLAG_BAD_VALUE:
 		return "a field holds a value of an unexpected kind, which was not used";
 	default:

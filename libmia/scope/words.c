@@ -22,6 +22,8 @@ struct telling {
 	unsigned choices;
 };
 
+_Static_assert(T_TERM_OR - T_TRAIT_0 == MIA_TRAIT_COUNT, "a text for each trait");
+
 struct mia_scope_terms
 mia__scope_terms(enum mia_language language)
 {

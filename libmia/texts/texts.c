@@ -24,7 +24,8 @@ static const char *const rules[] = { "throttled", "throttling-suspected", "no-ac
 	"retention", "late-records", "result-count", "result-index", "search-failed", "round-number",
 	"broken-off", "empty-source", "rejected-records", "readiness-audit-disabled",
 	"readiness-ingestion-off", "first-opt-in", "readiness-mailbox", "readiness-bypass", "covered",
-	"passed-over", "more-records", "input-changed" };
+	"passed-over", "more-records", "input-changed", "throttling-not-stated", "asked-between" };
+_Static_assert(T_REASON_1 - T_RULE_0 == sizeof(rules) / sizeof(rules[0]), "a text for each rule");
 
 static const char *const names[MIA_LANGUAGE_COUNT] = { "en", "de", "fr" };
 

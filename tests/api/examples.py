@@ -149,15 +149,16 @@ expect('coverage', ['2026-04-06', '2026-05-06', 'fixtures/stories/throttled'], [
   'jon.keller@greenholt.example 2026-04-06T09:58:00Z..2026-04-07T10:00:00Z throttled',
   'jon.keller@greenholt.example 2026-04-07T10:00:01Z..2026-04-08T10:02:01Z throttled',
   'kim.lowe@greenholt.example 2026-04-06T09:58:00Z..2026-04-08T10:01:59Z throttled',
+  'lea.marsh@greenholt.example 2026-04-08T11:58:00Z..2026-04-09T12:00:00Z throttling-not-stated',
 ])
 expect('findings', [SESSION, '2026-04-06', '2026-04-09', 'fixtures/stories/throttled'], [
   'ivy.chen@greenholt.example: access recorded (BIND | SYNC_FOLDER | THROTTLED), blind for 44:02:00',
   'jon.keller@greenholt.example: cannot exclude (THROTTLED), blind for 48:04:00',
   'kim.lowe@greenholt.example: cannot exclude (THROTTLED), blind for 48:03:59',
-  'lea.marsh@greenholt.example: none recorded (COVERED_NONE), blind for 0:00:00',
+  'lea.marsh@greenholt.example: cannot exclude (THROTTLED_SUSPECTED), blind for 12:02:00',
 ])
 # The same: ivy.chen alone is accessed; the copy of her Inbox at 15:00 is the last.
-# Three mailboxes were throttled, lea.marsh was not. Nothing covers the 6th of April of jon.keller
+# Three mailboxes were throttled, of lea.marsh it is not stated. Nothing covers the 6th of April of jon.keller
 # and kim.lowe.
 expect('summary', [SESSION, '2026-04-06', '2026-04-09', 'fixtures/stories/throttled'], [
   '1 of 4 mailboxes, 1 messages',
@@ -166,12 +167,14 @@ expect('summary', [SESSION, '2026-04-06', '2026-04-09', 'fixtures/stories/thrott
   'The first access attributed to the intruder (copies of folders included) is of 2026-04-06 10:00:00 UTC, the last of 2026-04-06 15:00:00 UTC.',
   '1 folder is recorded as copied in sessions attributed by the examiner to the intruder; everything in it at that '
   'time is presumed copied.',
-  'In 3 of 4 mailboxes, access beyond what is recorded cannot be excluded, mainly because the log had stopped '
+  'In 4 of 4 mailboxes, access beyond what is recorded cannot be excluded, mainly because the log had stopped '
   'recording access to single messages (throttling).',
   'The number of people concerned is not known, because no inventory of the mailboxes was supplied (option '
   '--inventory).',
   '3 mailboxes: because the log had stopped recording access to single messages (throttling)',
   '2 mailboxes: because it is not established that the records are complete for the whole period examined',
+  '1 mailboxes: because records of access do not say whether the log had stopped recording access to single '
+  'messages (throttling)',
 ])
 # readiness/README.md: the files of the folder together, those with "n" for the owner.
 expect('readiness', sorted(path for path in (root / 'fixtures' / 'readiness').iterdir()

@@ -1,5 +1,6 @@
 """Every rule of coverage is explained in docs/rules.md: a row of its table and
-a section that bears its name. Nothing is explained there that is no rule.
+a section that bears its name. Nothing is explained there that is no rule. Each
+has a text for reports too (libmia/texts/texts.c).
 
 Usage: rules.py SOURCE-ROOT
 """
@@ -29,6 +30,9 @@ for name in sorted({name for name, link in table} | {link for name, link in tabl
     faults.append(f'{name}: in docs/rules.md, but in no file of libmia/coverage')
   if sections.count(name) > 1 or [row for row, link in table].count(name) > 1:
     faults.append(f'{name}: twice in docs/rules.md')
+said = re.search(r'rules\[\] = \{(.*?)\}', (root / 'libmia/texts/texts.c').read_text(encoding='utf-8'), re.S)
+faults += [f'{name}: in one only of libmia/coverage and libmia/texts/texts.c'
+           for name in sorted(set(real) ^ set(re.findall('"([\\w-]+)"', said[1])))]
 if not real:
   faults.append('no rule found')
 print('\n'.join(faults) or f'{len(real)} rules')

@@ -68,6 +68,12 @@ def plain(row, names, session):
   return tuple(out)
 
 
+def once(rows, names):
+  """Versions of a record that contradict each other have a row each, which whole() has made alike."""
+  place = names.index('flags')
+  return [row for i, row in enumerate(rows) if row[place] is not None or row not in rows[:i]]
+
+
 def differing(what, names, ours, theirs):
   """The first row that one side has and the other has not, next to its like."""
   left, right = list(ours), list(theirs)
@@ -126,8 +132,10 @@ def compare(mia, files, scope, workspace):
     if what == 'folders' and model.torn():
       # Open fault: a version without its folder has a row although another names it.
       ours, theirs = ([row for row in rows if row['folder'] or row['folder_id']] for rows in (ours, theirs))
-    found = differing(what, names, [plain(row, names, session) for row in ours],
-                      [plain(row, names, session) for row in theirs])
+    ours, theirs = ([plain(row, names, session) for row in rows] for rows in (ours, theirs))
+    if what == 'timeline':
+      ours, theirs = once(ours, names), once(theirs, names)
+    found = differing(what, names, ours, theirs)
     if found:
       return found + '  ' + ' '.join(asked.args())
   return None

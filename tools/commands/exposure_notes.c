@@ -112,6 +112,19 @@ note_untold(const struct run *run, const struct mia_untold *untold)
 		what_is_missing(untold), left_out ? "; '--match all' shows all" : "");
 }
 
+/* Whose mail it takes is not known, so that no row of a message or folder may say it. */
+static void
+note_unplaced(const struct mia_exposure *exposure)
+{
+	uint64_t unplaced = 0;
+
+	for (size_t i = 0; i < mia_exposure_forwarding_count(exposure); i++)
+		unplaced += mia_exposure_forwarding(exposure, i)->unplaced != 0;
+	if (unplaced > 0)
+		note_count(NOTE_LOSS, unplaced, "forwarding",
+			" of a mailbox that cannot be told: mail of any may have gone out; see 'mia mailboxes'");
+}
+
 void
 exposure_notes(const struct run *run, const struct mia_exposure *exposure)
 {
@@ -120,6 +133,7 @@ exposure_notes(const struct run *run, const struct mia_exposure *exposure)
 
 	if (run_notes(run)) {
 		note_other_names(exposure);
+		note_unplaced(exposure);
 		if (untold->records > 0)
 			note(NOTE_UNTOLD, "%" PRIu64 " record%s unattributed: %s", untold->records,
 				untold->records == 1 ? "" : "s", what_is_missing(untold));

@@ -1,5 +1,22 @@
 /* 'mia info': what the evidence is. */
+#include <inttypes.h>
+
+#include "notes.h"
 #include "run.h"
+
+/* In CSV there is no place for what only comparing the sources finds. */
+static void
+tell_conflicts(const struct mia_sums *sums, enum mia_format format)
+{
+	uint64_t records = 0;
+
+	for (int bit = 0; bit < MIA_FLAG_COUNT; bit++)
+		if (UINT64_C(1) << bit == MIA_FLAG_ID_CONFLICT)
+			records = mia_sums_totals(sums)->flagged[bit];
+	if (records && (format == MIA_FORMAT_CSV || format == MIA_FORMAT_CSV_EXCEL))
+		note(NOTE_SCOPE, "%" PRIu64 " record%s in versions that differ (ID_CONFLICT)", records,
+			records == 1 ? " stands" : "s stand");
+}
 
 static void
 execute(struct run *run)
@@ -25,6 +42,7 @@ execute(struct run *run)
 		report.details = run->options.verbose ? MIA_DETAILS_ALL
 			: run->options.hashes         ? MIA_DETAILS_FILES
 						      : MIA_DETAILS_FEW;
+		tell_conflicts(sums, report.format);
 		run_reported(run, mia_report_info(run->evidence, sums, &report, &err), &err);
 	}
 	mia_coverage_free(coverage);

@@ -157,6 +157,8 @@ put_totals(struct page *page)
 	mia__html_table_close(page);
 }
 
+_Static_assert(T_MADE - T_REASON_1 + 1 == MIA_REASON_COUNT, "a text for each reason");
+
 static void
 put_reasons(struct page *page)
 {

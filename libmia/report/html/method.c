@@ -18,6 +18,8 @@ put_levels(struct page *page)
 	mia__html_table_close(page);
 }
 
+_Static_assert(T_RULE_0 - T_BASIS_0 == MIA_BASIS_COUNT, "a text for each basis");
+
 static void
 put_bases(struct page *page)
 {

@@ -1,7 +1,7 @@
 #!/bin/bash -eu
 # Builds the fuzz targets as OSS-Fuzz wants them: $CC, $CFLAGS and $LIB_FUZZING_ENGINE are given, each target
-# goes to $OUT with its seeds (TARGET_seed_corpus.zip), its dictionary and its options. Runs outside of
-# OSS-Fuzz as well: CC=clang CFLAGS="-O1 -g -fsanitize=address,fuzzer-no-link"
+# goes to $OUT with its seeds (TARGET_seed_corpus.zip), its dictionary and its options. Meant to run
+# outside of OSS-Fuzz as well: CC=clang CFLAGS="-O1 -g -fsanitize=address,fuzzer-no-link"
 # LIB_FUZZING_ENGINE=-fsanitize=fuzzer SRC=.. WORK=/tmp/work OUT=/tmp/out tests/fuzz/oss-fuzz/build.sh
 cd "$(dirname "$0")/../../.." 2>/dev/null && [ -e tests/fuzz/seeds.py ] || cd "$SRC/libmia"
 # The sanitizers come with CFLAGS, so meson is told of none. What is linked at run time is not on the

@@ -171,6 +171,30 @@ a_copy_states_it(void **state)
 	end_log(&log);
 }
 
+/* A copy that says it in a way that cannot be read is not settled by one that says no, in either order. */
+static void
+a_copy_does_not_settle_what_is_unclear(void **state)
+{
+	(void)state;
+	for (int way = 0; way < 4; way++) {
+		struct log log = new_log(NULL);
+		enum mia_known said = way < 2 ? MIA_NO : MIA_YES;
+		next_record(&log, ANN, AT(2, 0, 0, 0));
+		log.event.operation = TEXT("MailItemsAccessed");
+		log.event.access = MIA_ACCESS_BIND;
+		for (int i = 0; i < 2; i++) {
+			bool unclear = i == way % 2;
+			log.event.throttled = unclear ? MIA_NOT_STATED : said;
+			log.event.flags = unclear ? MIA_FLAG_THROTTLED_UNCLEAR : 0;
+			add_event(mia_coverage_fold(log.coverage), &log.event);
+		}
+		seal_log(&log);
+		assert_int_equal(count_spans(log.coverage, UNSTATED), said == MIA_NO);
+		assert_int_equal(count_spans(log.coverage, "throttled"), said == MIA_YES);
+		end_log(&log);
+	}
+}
+
 /* Whose log had stopped is not said: anybody's. */
 static void
 without_a_mailbox_it_may_be_any(void **state)
@@ -194,6 +218,7 @@ main(void)
 		cmocka_unit_test(holes_are_told_in_bounds),
 		cmocka_unit_test(what_is_not_stated_is_no_no),
 		cmocka_unit_test(a_copy_states_it),
+		cmocka_unit_test(a_copy_does_not_settle_what_is_unclear),
 		cmocka_unit_test(without_a_mailbox_it_may_be_any),
 	};
 

@@ -7,6 +7,9 @@
 #define PLAN_ID "2f442157-a11c-46b9-ae5b-6e39ff4e5849"
 #define PLAN(status) \
 	"[{\"SubscribedPlanId\":\"1\",\"CapabilityStatus\": " status ",\"ServicePlanId\":\"" PLAN_ID "\"}]"
+#define TWO_PLANS(first, second) \
+	"[{\"CapabilityStatus\":" first ",\"ServicePlanId\":\"" PLAN_ID "\"}," \
+	"{\"CapabilityStatus\":" second ",\"ServicePlanId\":\"" PLAN_ID "\"}]"
 
 static void
 licences_that_are_taken(void **state)
@@ -32,6 +35,11 @@ licences_that_are_taken(void **state)
 		{ "AssignedPlan", PLAN("\"Deleted\""), true },
 		{ "AssignedPlan", PLAN("\"Enabled\""), false },
 		{ "AssignedPlan", PLAN("\"Odd\""), false },
+		{ "AssignedPlan", PLAN("\"Suspended\""), true },
+		{ "AssignedPlan", PLAN("\"LockedOut\""), true },
+		{ "AssignedPlan", TWO_PLANS("\"Suspended\"", "\"Enabled\""), false },
+		{ "AssignedPlan", TWO_PLANS("\"Suspended\"", "\"Warning\""), false },
+		{ "AssignedPlan", TWO_PLANS("\"Suspended\"", "\"Odd\""), true },
 		{ "AssignedPlan", "[{\"CapabilityStatus\":3,\"ServicePlanId\":\"other\"}]", false },
 		{ "AssignedPlan",
 			"[{\"CapabilityStatus\":3,\"ServicePlanId\":\"" PLAN_ID "\"},"
@@ -92,6 +100,34 @@ licence_ends(void **state)
 	mia_coverage_free(c);
 }
 
+/* Those that Microsoft's pages name, and no other. */
+static void
+each_licence_that_gives_it_back(void **state)
+{
+	static const struct {
+		const char *list;
+		bool again;
+	} rows[] = {
+		{ "[\"[SkuName=SPE_E5, DisabledPlans=[]]\"]", true },
+		{ "[\"[SkuName=ENTERPRISEPREMIUM, DisabledPlans=[]]\"]", true },
+		{ "[\"[SkuName=SPE_E3, DisabledPlans=[]]\"]", true },
+		{ "[\"[SkuName=ENTERPRISEPACK, DisabledPlans=[]]\"]", true },
+		{ "[\"[SkuName=SPE_F1, DisabledPlans=[]]\"]", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct made m;
+		made_begin(&m);
+		add_change(&m, T0, "Change user license.", ANN, "AssignedLicense", "[]");
+		add_change(&m, T0 + HOUR, "Change user license.", ANN, "AssignedLicense", rows[i].list);
+		struct mia_coverage *c = made_coverage(&m);
+		assert_span(c, "licence", T0, rows[i].again ? T0 + HOUR + DAY : OPEN,
+			rows[i].again ? "assigned again" : "end of evidence");
+		mia_coverage_free(c);
+	}
+}
+
 /* From 2025 on any E3 or E5 licence is enough; no licence at all never is. */
 static void
 the_plan_matters_until_2025(void **state)
@@ -148,6 +184,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(licences_that_are_taken),
 		cmocka_unit_test(licence_ends),
+		cmocka_unit_test(each_licence_that_gives_it_back),
 		cmocka_unit_test(the_plan_matters_until_2025),
 		cmocka_unit_test(long_lists_take_no_longer_than_they_are),
 	};

@@ -219,6 +219,35 @@ two_files(unsigned binds, mia_time length, mia_time send_from, mia_time send_unt
 	return log;
 }
 
+/* A short file within a longer one does not move the place back to its own end. */
+static void
+a_file_within_another_uncovers_nothing(void **state)
+{
+	(void)state;
+	static const struct mia_source b = { .name = "b.csv" }, c = { .name = "c.csv" };
+	const struct {
+		const struct mia_source *source;
+		mia_time time;
+	} sends[] = { { &b, AT(0, 0, 0, 0) }, { &c, AT(1, 0, 0, 0) }, { &c, AT(2, 0, 0, 0) },
+		{ &b, AT(4, 0, 0, 0) } };
+	struct log log = new_log(NULL);
+
+	for (unsigned i = 0; i < 99; i++)
+		bind_at(&log, ANN, AT(0, 0, 0, (int)i));
+	bind_at(&log, ANN, AT(5, 0, 0, 0));
+	for (unsigned i = 0; i < 4; i++) {
+		next_record(&log, BOB, sends[i].time);
+		log.event.place.source = sends[i].source;
+		log.event.operation = TEXT("Send");
+		log.event.record_type = TEXT("2");
+		add_event(mia_coverage_fold(log.coverage), &log.event);
+	}
+	seal_log(&log);
+	assert_int_equal(count_spans(log.coverage, FILTERED), 1);
+	assert_span_of(log.coverage, FILTERED, 0, "", AT(4, 0, 0, 0), AT(5, 0, 0, 0));
+	end_log(&log);
+}
+
 static void
 one_filtered_file_among_others(void **state)
 {
@@ -379,6 +408,7 @@ main(void)
 		cmocka_unit_test(type_50_alone_loses_syncs),
 		cmocka_unit_test(any_item_record_shows_that_nothing_was_filtered),
 		cmocka_unit_test(not_filtered_by_type),
+		cmocka_unit_test(a_file_within_another_uncovers_nothing),
 		cmocka_unit_test(one_filtered_file_among_others),
 		cmocka_unit_test(from_first_to_last_access),
 		cmocka_unit_test(stated_alone_extends_nothing),

@@ -233,6 +233,36 @@ repeats_do_not_make_it_busy(void **state)
 	end_log(&log);
 }
 
+/* Two records of a far time, made to look as if gaps were a habit: what the export is stated to hold says
+ * that they are none of it. */
+static void
+what_lies_outside_is_no_habit(void **state)
+{
+	(void)state;
+	for (int stated = 0; stated < 2; stated++) {
+		struct mia_coverage_options options;
+		mia_coverage_options_init(&options);
+		if (stated) {
+			options.exported_from = AT(-1, 0, 0, 0);
+			options.exported_until = AT(60, 0, 0, 0);
+		}
+		struct log log = new_log(&options);
+		office(&log, ANN, 0, 16);
+		office(&log, ANN, 25, 40);
+		sync_at(&log, ANN, AT(500, 0, 0, 0));
+		sync_at(&log, ANN, AT(506, 0, 0, 0));
+		other_at(&log, NULL, "UserLoggedIn", "15", AT(500, 0, 0, 0));
+		seal_log(&log);
+		/* Friday 17:00 (day 15) to Monday 9:00 (day 25) is 9 days 16 hours, not twice 6 days. */
+		assert_int_equal(count_spans(log.coverage, "silence"), 1);
+		if (stated)
+			assert_span_of(log.coverage, "silence", 0, "", AT(15, 17, 0, 0), AT(25, 9, 0, 0));
+		else
+			assert_span_of(log.coverage, "silence", 0, "", AT(39, 17, 0, 0), AT(500, 0, 0, 0));
+		end_log(&log);
+	}
+}
+
 int
 main(void)
 {
@@ -249,6 +279,7 @@ main(void)
 		cmocka_unit_test(several_silences),
 		cmocka_unit_test(a_sparse_log_has_a_habit_of_gaps),
 		cmocka_unit_test(repeats_do_not_make_it_busy),
+		cmocka_unit_test(what_lies_outside_is_no_habit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

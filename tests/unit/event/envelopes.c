@@ -291,6 +291,19 @@ lone_surrogates_become_readable(void **state)
 	assert_text(d.event->items[0].subject, "\xf0\x9f\x98\x80 \\ud83d");
 	assert_int_equal(d.event->flags, 0);
 	done(&d);
+	/* The first and the last pair, and what stands next to the surrogates. */
+	d = read_event(SEND("\\ud800\\udc00\\udbff\\udfff\\ud7ff\\ue000"));
+	assert_text(d.event->items[0].subject, "\xf0\x90\x80\x80\xf4\x8f\xbf\xbf\xed\x9f\xbf\xee\x80\x80");
+	assert_int_equal(d.event->flags, 0);
+	done(&d);
+	d = read_event(SEND("\\udc00 \\udfff \\ud800"));
+	assert_text(d.event->items[0].subject,
+		"\xef\xbf\xbd"
+		"dc00 \xef\xbf\xbd"
+		"dfff \xef\xbf\xbd"
+		"d800");
+	assert_int_equal(d.event->flags, MIA_FLAG_BAD_SURROGATE);
+	done(&d);
 }
 
 static void

@@ -179,6 +179,12 @@ records_beside_each_other(void **state)
 	assert_outer("{\"AuditData\":{" OUTER "},\"_raw\":\"{\\\"Operation\\\":\\\"Send\\\"}\"}",
 		MIA_FLAG_ENVELOPE_DIFFERS, 1);
 	assert_outer("{\"AuditData\":{" OUTER "},\"_raw\":{" OUTER "}}", 0, 1);
+	/* Two records that differ in nothing but their ids are not one. */
+#define RAW(n) \
+	"\"_raw\":{\"Operation\":\"MailItemsAccessed\",\"Folders\":[{\"Id\":\"F\"}]," \
+	"\"Id\":\"c0000000-0000-4000-8000-00000000000" n "\"}"
+	assert_outer("{\"AuditData\":{" OUTER "}," RAW("2") "}", MIA_FLAG_ENVELOPE_DIFFERS, 1);
+	assert_outer("{\"AuditData\":{" OUTER "}," RAW("1") "}", 0, 1);
 	assert_outer("{\"AuditData\":{" OUTER ",\"SessionId\":\"s\"},\"_raw\":{" OUTER
 		     ",\"SessionId\":\"t\"}}",
 		MIA_FLAG_ENVELOPE_DIFFERS, 1);
@@ -210,7 +216,7 @@ static void
 the_second_reading_overrules_nothing(void **state)
 {
 	static const char *const inner[] = { "\"message.Operation\":\"Send\"",
-		"\"x\":\"{\\\"Operation\\\":\\\"Send\\\"}\"", "\"data\":{\"office365\":" SEND "}",
+		"\"x\":\"{\\\"Operation\\\":\\\"Send\\\"}\"", ("\"data\":{\"office365\":" SEND "}"),
 		("\"message\":" SEND) };
 	char text[MOST];
 
@@ -225,12 +231,32 @@ the_second_reading_overrules_nothing(void **state)
 	}
 }
 
+/* A record in a text says that the access failed, and is otherwise the same: nothing is taken away. */
+static void
+a_failure_inside_takes_nothing_away(void **state)
+{
+	(void)state;
+	static const char *const results[] = { "Failed", "False", " failure " };
+	char text[MOST], inner[MOST], quoted[MOST];
+
+	for (size_t i = 0; i < sizeof(results) / sizeof(*results); i++) {
+		snprintf(inner, sizeof(inner), "{" OUTER ",\"ResultStatus\":\"%s\"}", results[i]);
+		quote(quoted, inner);
+		snprintf(text, sizeof(text), "{" OUTER ",\"message\":%s}", quoted);
+		assert_outer(text, MIA_FLAG_ENVELOPE_DIFFERS, 1);
+		snprintf(text, sizeof(text), "{" OUTER ",\"ResultStatus\":\"Failed\",\"message\":%s}",
+			quoted);
+		assert_outer(text, MIA_FLAG_FAILED, 1);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_envelope_replaces_the_record_around_it),
 		cmocka_unit_test(nor_does_what_holds_envelopes),
+		cmocka_unit_test(a_failure_inside_takes_nothing_away),
 		cmocka_unit_test(a_record_in_a_record_in_a_record),
 		cmocka_unit_test(an_access_inside_is_not_lost),
 		cmocka_unit_test(what_both_state_is_kept),

@@ -89,6 +89,17 @@ items_under_a_sync_are_flagged(void **state)
 	assert_int_equal(d.event->sync->item_count, 1);
 	assert_int_equal(d.event->sync->folder_count, 1);
 	done(&d);
+	/* By their ids alone they are items too, and not the folder. */
+	d = read_event(
+		"{" ACCESSED "," SYNC
+		",\"Folders\":[{\"Id\":\"LgA1\",\"Path\":\"\\\\Inbox\",\"FolderItems\":[{\"Id\":\"RgA1\"},{\"Id\":\"RgA2\"}]}]}");
+	assert_int_equal(d.event->flags, MIA_FLAG_ITEMS_UNDER_SYNC);
+	assert_int_equal(d.event->sync->item_count, 2);
+	assert_text(d.event->sync->items[0].id, "RgA1");
+	assert_text(d.event->sync->items[1].id, "RgA2");
+	assert_int_equal(d.event->sync->folder_count, 1);
+	assert_text(d.event->sync->folders[0].id, "LgA1");
+	done(&d);
 }
 
 static void

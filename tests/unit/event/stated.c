@@ -94,6 +94,19 @@ wherever_it_stands(void **state)
 	assert_stated(",\"IsThrottled\":\"True\",\"IsThrottled\":\"False\",\"MailAccessType\":\"Bind\"",
 		MIA_ACCESS_BIND, MIA_YES, TWICE);
 	assert_stated(TRUE_LIST FALSE_LIST, MIA_ACCESS_BIND, MIA_YES, TWICE);
+	/* The list in another case, beside the exact one: as a list, and as JSON in a text. */
+	assert_stated(FALSE_LIST ",\"operationProperties\":[" KIND "," NAMED("IsThrottled", "\"True\"") "]",
+		MIA_ACCESS_BIND, MIA_YES, TWICE);
+	assert_stated(",\"OPERATIONPROPERTIES\":[" NAMED("IsThrottled", "\"True\"") "]" FALSE_LIST,
+		MIA_ACCESS_BIND, MIA_YES, TWICE);
+	assert_stated(FALSE_LIST ",\"operationProperties\":\"[{\\\"Name\\\":\\\"IsThrottled\\\","
+				 "\\\"Value\\\":\\\"True\\\"}]\"",
+		MIA_ACCESS_BIND, MIA_YES, TWICE);
+	assert_stated(FALSE_LIST ",\"operationProperties\":[" NAMED("MailAccessType", "\"Sync\"") "]",
+		MIA_ACCESS_UNSTATED, MIA_NO, MIA_FLAG_DUP_KEY | MIA_FLAG_ACCESS_UNSTATED);
+	/* Twice the same is once, but for the key. */
+	assert_stated(FALSE_LIST ",\"operationProperties\":[" KIND "," NAMED("IsThrottled", "\"False\"") "]",
+		MIA_ACCESS_BIND, MIA_NO, MIA_FLAG_DUP_KEY);
 	assert_stated(FALSE_LIST ",\"IsThrottled\":[true]", MIA_ACCESS_BIND, MIA_NOT_STATED,
 		TWICE | MIA_FLAG_BAD_VALUE);
 }
@@ -204,7 +217,7 @@ odd_values_are_told(void **state)
 /* ---- operations ---- */
 
 static void
-assert_odd(const char *operation, bool odd)
+assert_odd(const char *operation, enum operation_odd odd)
 {
 	struct known_operations known = { .next = 0 };
 	struct decoded d;
@@ -216,9 +229,11 @@ assert_odd(const char *operation, bool odd)
 	assert_int_equal(mia__operation_is_odd(&known, text_trim(text_of(operation))), odd);
 	snprintf(text, sizeof(text), "{" COMMON ",\"Operation\":\"%s\"}", operation);
 	d = read_event(text);
-	assert_int_equal((d.event->flags & MIA_FLAG_OPERATION_ODD) != 0, odd);
-	if (odd)
+	assert_int_equal((d.event->flags & MIA_FLAG_OPERATION_ODD) != 0, odd != OPERATION_PLAIN);
+	if (odd == ODD_ACCESS)
 		assert_int_equal(d.event->access, MIA_ACCESS_UNSTATED);
+	else if (odd == ODD_ACT)
+		assert_int_equal(d.event->access, MIA_ACCESS_NONE);
 	done(&d);
 }
 
@@ -239,19 +254,26 @@ operations_that_only_look_so(void **state)
 		"ailItemsAccessed", /* mathematical M */
 		"Mail Items Accessed", "Mail\xc2\xa0ItemsAccessed", "Mail-Items_Accessed",
 		"MailItemsAccessed.", "Mai1ItemsAccessed", "Mail1temsAccessed", "MailItem$Accessed",
-		"MailItems\xc2\xad"
-		"Accessed",
-		"MailItems\xe2\x80\xae"
-		"Accessed",
+		("MailItems\xc2\xad"
+		 "Accessed"),
+		("MailItems\xe2\x80\xae"
+		 "Accessed"),
 		"xMailItemsAccessed2", "MessageBind\xe2\x80\x8d", "Message Bind", "A\xcf\x84tachmentAccess" };
 	static const char *const plain[] = { "MailItemsAccessed", "mailitemsaccessed", " MailItemsAccessed ",
 		"MessageBind", "AttachmentAccess", "Send", "Set-Mailbox", "MailboxLogin",
-		"AttachmentAccessed", "MailItems", "\xd0\x9c" };
+		"AttachmentAccessed", "MailItems", "\xd0\x9c", "SET-MAILBOX", "New-InboxRule",
+		"Set-MailboxPlan", "Update user.", "UserLoggedln", "Set-OrganizationConfig" };
+	static const char *const acts[] = { ("Set-Mail\xe2\x80\x8b"
+					     "box"),
+		"Set Mailbox", "New-InboxRu1e", "UpdatelnboxRules", "S\xd0\xb5t-TransportRule",
+		"Set-Mailb0xAuditBypassAssociation" };
 
 	for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++)
-		assert_odd(odd[i], true);
+		assert_odd(odd[i], ODD_ACCESS);
 	for (size_t i = 0; i < sizeof(plain) / sizeof(*plain); i++)
-		assert_odd(plain[i], false);
+		assert_odd(plain[i], OPERATION_PLAIN);
+	for (size_t i = 0; i < sizeof(acts) / sizeof(*acts); i++)
+		assert_odd(acts[i], ODD_ACT);
 }
 
 int

@@ -84,6 +84,39 @@ each_target_forwards(void **state)
 	}
 }
 
+/* An operation that only looks like one of them: it sets, and ends nothing. */
+static void
+what_only_looks_like_one_sets(void **state)
+{
+	static const struct {
+		const char *operation, *parameter, *value;
+		size_t count;
+	} odd[] = { { "Set-Mail\xe2\x80\x8b"
+		      "box",
+			    "ForwardingSmtpAddress", "evil@y.example", 2 },
+		{ "New-InboxRu1e", "ForwardTo", "evil@y.example", 2 },
+		{ "Set Mailbox", "ForwardingSmtpAddress", "", 1 },
+		{ "Set Mailbox", "AuditEnabled", "False", 1 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++) {
+		struct mia_exposure *exposure = exposure_of_ann(NULL);
+		struct ruled r, plain;
+		make_rule(&plain, 1, "r1", "s1", "Set-Mailbox", "ann");
+		parameter(&plain, "ForwardingAddress", "other@y.example");
+		add(exposure, &plain.m.event);
+		make_rule(&r, 2, "r2", "s1", odd[i].operation, "ann");
+		r.m.event.flags |= MIA_FLAG_OPERATION_ODD;
+		parameter(&r, odd[i].parameter, odd[i].value);
+		add(exposure, &r.m.event);
+		seal_exposure(exposure);
+		assert_int_equal(mia_exposure_forwarding_count(exposure), odd[i].count);
+		for (size_t k = 0; k < odd[i].count; k++)
+			assert_int_equal(mia_exposure_forwarding(exposure, k)->end, MIA_TIME_UNKNOWN);
+		mia_exposure_free(exposure);
+	}
+}
+
 static void
 by_client(struct ruled *r, unsigned key, const char *operation, const char *actions)
 {
@@ -242,6 +275,63 @@ the_version_in_scope_speaks(void **state)
 	}
 }
 
+/* Two versions of one record name two rules: what removes one of them does not end the
+ * forwarding that the record set, whichever is removed. */
+static void
+of_two_versions_both_must_end(void **state)
+{
+	static const char *const rules[] = { "ann\\F", "ann\\G" };
+
+	(void)state;
+	for (size_t removed = 0; removed < 3; removed++) {
+		struct mia_exposure *exposure = exposure_of_ann(NULL);
+		struct ruled r;
+		for (size_t i = 0; i < 2; i++) {
+			make_rule(&r, 1, "r1", "s1", "New-InboxRule", rules[i]);
+			parameter(&r, "ForwardTo", "evil@y.example");
+			add(exposure, &r.m.event);
+		}
+		for (size_t i = 0; i < 2; i++) {
+			if (removed != i && removed != 2)
+				continue;
+			make_rule(&r, 2 + (unsigned)i, "r2", "owner", "Remove-InboxRule", rules[i]);
+			add(exposure, &r.m.event);
+		}
+		seal_exposure(exposure);
+		assert_int_equal(mia_exposure_forwarding_count(exposure), 2);
+		for (size_t i = 0; i < 2; i++)
+			assert_true(mia_exposure_forwarding(exposure, i)->end ==
+				(removed == 2 ? SECONDS(30) : MIA_TIME_UNKNOWN));
+		mia_exposure_free(exposure);
+	}
+}
+
+/* Of versions of one record in scope one speaks, and once: that which says more. */
+static void
+the_version_that_says_more_speaks(void **state)
+{
+	(void)state;
+	for (unsigned first = 0; first < 2; first++)
+		for (unsigned conditions = 0; conditions < 2; conditions++) {
+			struct mia_exposure *exposure = exposure_of_ann(NULL);
+			for (unsigned i = 0; i < 2; i++) {
+				struct ruled r;
+				make_rule(&r, 1, "r1", "s1", "New-InboxRule", "ann\\F");
+				parameter(&r, "ForwardTo", "evil@y.example");
+				if (i == first)
+					parameter(&r, conditions ? "SubjectContainsWords" : "RedirectTo",
+						"b@y.example");
+				add(exposure, &r.m.event);
+			}
+			seal_exposure(exposure);
+			assert_list(only(exposure)->targets,
+				conditions ? "evil@y.example" : "evil@y.example|b@y.example");
+			assert_list(only(exposure)->conditions,
+				conditions ? "SubjectContainsWords=b@y.example" : "");
+			mia_exposure_free(exposure);
+		}
+}
+
 /* Set by a session that the record does not state. */
 static void
 set_by_nobody_knows(void **state)
@@ -267,11 +357,14 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_mailbox_is_named_in_many_ways),
 		cmocka_unit_test(each_target_forwards),
+		cmocka_unit_test(what_only_looks_like_one_sets),
 		cmocka_unit_test(rules_of_a_client),
 		cmocka_unit_test(a_blank_change_says_nothing),
 		cmocka_unit_test(enabled_while_it_stands),
 		cmocka_unit_test(what_ends_something_else_ends_nothing),
 		cmocka_unit_test(the_version_in_scope_speaks),
+		cmocka_unit_test(of_two_versions_both_must_end),
+		cmocka_unit_test(the_version_that_says_more_speaks),
 		cmocka_unit_test(set_by_nobody_knows),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

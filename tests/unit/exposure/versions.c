@@ -47,6 +47,7 @@ check_one_whole_bind(const struct mia_exposure *exposure)
 	assert_int_equal(sums->items_lost, 0);
 	assert_int_equal(sums->unattributed, 0);
 	assert_int_equal(sums->unnamed, 0);
+	assert_int_equal(sums->binds_without_items, 0);
 	assert_int_equal(box->binds, 1);
 	assert_int_equal(box->items_lost, 0);
 	assert_int_equal(box->kind_not_stated, 0);
@@ -122,6 +123,101 @@ out_of_scope_by_the_whole_version(void **state)
 	make_poor(&poorer, NULL);
 	in_any_order(scope, (const struct mia_event *[]){ &theirs.event, &poor.event, &poorer.event },
 		check_nothing);
+	mia_scope_free(scope);
+}
+
+static void
+make_sync_of(struct made *m, const char *session)
+{
+	make(m, 1, "r1", session, 50);
+	m->event.operation = TEXT("MailItemsAccessed");
+	m->event.access = MIA_ACCESS_SYNC;
+	m->sync = (struct mia_sync){ .folders = &m->folder, .folder_count = 1 };
+	m->event.sync = &m->sync;
+	m->event.throttled = MIA_NO;
+}
+
+static void
+check_one_sync(const struct mia_exposure *exposure)
+{
+	const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
+
+	assert_int_equal(sums->syncs, 1);
+	assert_int_equal(sums->syncs_in_evidence, 1);
+	assert_int_equal(sums->events_in_scope, 1);
+	assert_int_equal(sums->unattributed, 0);
+	assert_int_equal(mia_exposure_mailbox(exposure, 0)->basis, MIA_BASIS_SYNC_FOLDER);
+}
+
+/* A sync in scope by one version, of another session by the second, of none by the third: one sync. */
+static void
+a_sync_in_scope_by_one_version(void **state)
+{
+	(void)state;
+	struct mia_scope *scope = session_scope("s1");
+	struct made ours, theirs, lost;
+	make_sync_of(&ours, "s1");
+	make_sync_of(&theirs, "s2");
+	make_sync_of(&lost, NULL);
+	in_any_order(scope, (const struct mia_event *[]){ &ours.event, &theirs.event, &lost.event },
+		check_one_sync);
+	mia_scope_free(scope);
+}
+
+static void
+check_no_sync(const struct mia_exposure *exposure)
+{
+	const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
+
+	assert_int_equal(sums->unattributed, 0);
+	assert_int_equal(sums->syncs, 0);
+	assert_int_equal(sums->syncs_in_evidence, 1);
+	assert_int_equal(mia_exposure_mailbox(exposure, 0)->basis, 0);
+}
+
+/* The whole version says whose sync it was: not that which was asked for. */
+static void
+a_sync_out_of_scope_by_the_whole_version(void **state)
+{
+	(void)state;
+	struct mia_scope *scope = session_scope("s1");
+	struct made theirs, lost;
+	make_sync_of(&theirs, "s2");
+	make_sync_of(&lost, NULL);
+	in_any_order(scope, (const struct mia_event *[]){ &theirs.event, &lost.event, &lost.event },
+		check_no_sync);
+	mia_scope_free(scope);
+}
+
+static void
+check_one_event(const struct mia_exposure *exposure)
+{
+	const struct mia_exposure_sums *sums = mia_exposure_sums(exposure);
+
+	assert_int_equal(sums->events_in_scope, 1);
+	assert_int_equal(sums->binds, 1);
+	assert_int_equal(sums->binds_in_evidence, 1);
+	assert_int_equal(sums->unnamed, 0);
+}
+
+/* A version that failed is of no row, and yet the same event; one that names less than it counts says
+ * nothing against one that names all. */
+static void
+versions_of_no_row_count_with_the_others(void **state)
+{
+	(void)state;
+	struct mia_scope *scope = session_scope("s1");
+	struct made whole, failed, less;
+	make(&whole, 1, "r1", "s1", 50);
+	make_bind_of(&whole, "<a>", "<b>");
+	make(&failed, 1, "r1", "s1", 50);
+	make_bind_of(&failed, "<a>", "<b>");
+	failed.event.flags |= MIA_FLAG_FAILED;
+	make(&less, 1, "r1", "s1", 50);
+	make_bind_of(&less, "<a>", NULL);
+	less.bind.unnamed = 1;
+	in_any_order(scope, (const struct mia_event *[]){ &whole.event, &failed.event, &less.event },
+		check_one_event);
 	mia_scope_free(scope);
 }
 
@@ -215,6 +311,9 @@ main(void)
 		cmocka_unit_test(a_whole_version_speaks_for_all),
 		cmocka_unit_test(in_scope_by_one_version),
 		cmocka_unit_test(out_of_scope_by_the_whole_version),
+		cmocka_unit_test(a_sync_in_scope_by_one_version),
+		cmocka_unit_test(a_sync_out_of_scope_by_the_whole_version),
+		cmocka_unit_test(versions_of_no_row_count_with_the_others),
 		cmocka_unit_test(attachments_are_not_overstated),
 		cmocka_unit_test(places_of_a_list),
 		cmocka_unit_test(places_of_moves_and_damaged_folders),

@@ -278,28 +278,6 @@ unattributed_records_are_records(void **state)
 	mia_exposure_free(exposure);
 }
 
-/* Every rule that the table of words knows is one of the coverage: a name that is
- * misspelt falls back on the words of its reason. */
-static void
-every_rule_has_words_of_its_own(void **state)
-{
-	static const char *const rules[] = { "throttled", "no-access-records", "no-access-records-yet",
-		"syncs-filtered", "licence", "audit-enabled", "audit-actions", "audit-bypass",
-		"audit-disabled", "ingestion-off", "readiness-audit-disabled", "readiness-ingestion-off",
-		"readiness-mailbox", "readiness-bypass", "first-opt-in", "passed-over", "more-records",
-		"retention" };
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(rules); i++) {
-		struct mia_span of_mailbox = { .rule = rules[i], .mailbox = TEXT("ann@x") },
-				of_all = { .rule = rules[i] }, unknown = { .rule = "" };
-		/* LATE's words are no rule's own. */
-		of_mailbox.reason = of_all.reason = unknown.reason = MIA_COVERAGE_LATE;
-		assert_true(mia__why_of_span(&of_mailbox) != mia__why_of_span(&unknown) &&
-			mia__why_of_span(&of_all) != mia__why_of_span(&unknown));
-	}
-}
-
 /* Options that set nothing but their size: no span in 1970, and the question of
  * the exposure. Reading that stopped early is a gap. */
 static void
@@ -363,7 +341,6 @@ main(void)
 		cmocka_unit_test(a_dateless_message_is_not_forwarded),
 		cmocka_unit_test(a_span_inside_another_shortens_nothing),
 		cmocka_unit_test(unattributed_records_are_records),
-		cmocka_unit_test(every_rule_has_words_of_its_own),
 		cmocka_unit_test(the_question_is_that_of_the_exposure),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

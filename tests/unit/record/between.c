@@ -7,6 +7,9 @@
 #define LOG "Operation,OperationResult,LastAccessed,LogonUserDisplayName,FolderName,ItemSubject\n"
 #define ROW "MessageBind,Succeeded,3/17/2026 9:16:20 AM,Carla Diaz,Inbox,Tender\n"
 
+#define RECORD_CELL \
+	"\"{\"\"Operation\"\":\"\"MailItemsAccessed\"\",\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\"}\"\n"
+
 /* How often the texts are events and rejects. */
 struct books {
 	unsigned events, rejected, operations;
@@ -123,6 +126,25 @@ marks_of_a_file_are_lines_of_their_own(void **state)
 		"#TYPE System.Collections.Generic.List`1[[System.Object, mscorlib]]\nsep=,\n" SUBJECT_FIRST
 		"sep=,,\n#TYPE Selected.Object\nx,MessageBind,3/17/2026 9:16:20 AM\n",
 		1, 0);
+}
+
+/* The mark of a list of one column is no cell of it; two exports in turns are two layouts, however often. */
+static void
+a_known_header_is_known_again(void **state)
+{
+	enum { TURNS = 70 };
+	static const char other[] =
+		"LastAccessed,Operation,OperationResult\n3/17/2026 9:16:20 AM,MessageBind,Failed\n";
+	char *text = malloc(TURNS * (sizeof(LOG) + sizeof(ROW) + sizeof(other)));
+	size_t len = 0;
+
+	(void)state;
+	assert_books("AuditData\n" RECORD_CELL "#TYPE System.Object\n" RECORD_CELL, 2, 0);
+	assert_non_null(text);
+	for (unsigned i = 0; i < TURNS; i++)
+		len += (size_t)sprintf(text + len, "%s%s%s", LOG, ROW, other);
+	assert_books(text, 2 * TURNS, 0);
+	free(text);
 }
 
 /* Any number of headers costs the memory of a few. */
@@ -259,6 +281,7 @@ main(void)
 		cmocka_unit_test(half_a_header_is_a_reject),
 		cmocka_unit_test(exports_may_be_appended),
 		cmocka_unit_test(marks_of_a_file_are_lines_of_their_own),
+		cmocka_unit_test(a_known_header_is_known_again),
 		cmocka_unit_test(a_flood_of_headers_is_kept_once),
 		cmocka_unit_test(a_record_does_not_tell_of_a_query),
 		cmocka_unit_test(a_record_is_no_page),

@@ -85,6 +85,12 @@ a_fragment_is_no_row(void **state)
 	assert_int_equal(f.count, 2);
 	assert_record(f, 0, UNCLOSED_QUOTE, "d,u,o,\"{\"\"a\"\":\"\"cut of\nd,u,o,\"x\"\nd,u,o,x");
 	assert_record(f, 1, NONE, B);
+	/* Nor one with fewer cells, or with more, though a record stands in its place. */
+	frame(&f, TEXT(HEAD "d,u,o,\"{\"\"a\"\":\"\"cut of\nd,u\nd,u,o,\"{\"\"b\"\":2}\",more\n" B "\n"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 0, UNCLOSED_QUOTE,
+		"d,u,o,\"{\"\"a\"\":\"\"cut of\nd,u\nd,u,o,\"{\"\"b\"\":2}\",more");
+	assert_record(f, 1, NONE, B);
 }
 
 /* Where JSON stands without quotes, damage to one row costs that row. */

@@ -121,6 +121,45 @@ a_rule_ends_when_nothing_of_it_stands(void **state)
 			{ NULL, NULL } });
 }
 
+/* What was taken out of a rule while it was disabled does not come back when it is enabled. */
+static void
+what_was_emptied_does_not_resume(void **state)
+{
+	static const char *const records[] = { ANN,
+		RULE("new", "10", "New", "r",
+			"," P("ForwardTo", "a@y.example") "," P("RedirectTo", "b@y.example")),
+		RULE("off", "11", "Disable", "r", ""), RULE("less", "12", "Set", "r", "," P("ForwardTo", "")),
+		RULE("on", "13", "Enable", "r", ""), RULE("none", "14", "Set", "r", "," P("RedirectTo", "")),
+		NULL };
+
+	(void)state;
+	assert_ends(records, (const struct ends[]){ { "new", "off" }, { "on", "none" }, { NULL, NULL } });
+}
+
+/* Two versions of one record name two rules: which of them it made nobody knows, so what
+ * removes one of them ends nothing; what removes both does, with the later. */
+static void
+of_two_versions_both_must_end(void **state)
+{
+	static const char *const one_ends[] = { ANN,
+		RULE("new", "10", "New", "r", "," P("DeleteMessage", "True")),
+		RULE("new", "10", "New", "s", "," P("DeleteMessage", "True")),
+		RULE("gone", "11", "Remove", "r", ""), NULL };
+	static const char *const other_ends[] = { ANN,
+		RULE("new", "10", "New", "r", "," P("DeleteMessage", "True")),
+		RULE("new", "10", "New", "s", "," P("DeleteMessage", "True")),
+		RULE("gone", "11", "Remove", "s", ""), NULL };
+	static const char *const both_end[] = { ANN,
+		RULE("new", "10", "New", "r", "," P("DeleteMessage", "True")),
+		RULE("new", "10", "New", "s", "," P("DeleteMessage", "True")),
+		RULE("gone", "11", "Remove", "r", ""), RULE("away", "12", "Remove", "s", ""), NULL };
+
+	(void)state;
+	assert_ends(one_ends, (const struct ends[]){ { "new", "" }, { NULL, NULL } });
+	assert_ends(other_ends, (const struct ends[]){ { "new", "" }, { NULL, NULL } });
+	assert_ends(both_end, (const struct ends[]){ { "new", "away" }, { NULL, NULL } });
+}
+
 /* Which of two rules of one name was removed, no record says. */
 static void
 of_two_rules_of_one_name_no_end_is_told(void **state)
@@ -259,6 +298,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(forwarding_ends_where_its_own_target_is_emptied),
 		cmocka_unit_test(a_rule_ends_when_nothing_of_it_stands),
+		cmocka_unit_test(what_was_emptied_does_not_resume),
+		cmocka_unit_test(of_two_versions_both_must_end),
 		cmocka_unit_test(of_two_rules_of_one_name_no_end_is_told),
 		cmocka_unit_test(what_ends_in_the_same_second_ends_nothing),
 		cmocka_unit_test(an_application_ends_when_it_is_removed),
