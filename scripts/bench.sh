@@ -38,6 +38,6 @@ if [ "$what" = peers ] && [ ! -e $peers/installed ]; then
   touch $peers/installed
 fi
 take=()
-[ ! -e $peers/installed ] || take=(--peers-python $peers/bin/python)
+[ ! -e $peers/installed ] || take=(--peers-python "$peers/bin/python")
 exec python3 tests/bench/bench.py --mia $mia --gen build-bench/gen --inflate build-bench/inflate \
   --dir build-bench/evidence "${take[@]}" --said="${command[*]}" "$@"

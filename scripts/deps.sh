@@ -52,6 +52,8 @@ look() {
       command_from nm binutils
       command -v clang-format-14 >/dev/null 2>&1 || useful_command_from clang-format clang-format
       useful_command_from mandoc mandoc
+      useful_command_from codespell codespell
+      useful_command_from shellcheck shellcheck
       useful_command_from jq jq
       useful_command_from tmux tmux
       useful_command_from zsh zsh
@@ -105,7 +107,7 @@ may_install() {
 }
 
 # Twice, since what clang lacks is known only once clang is there.
-for round in 1 2; do
+for _ in 1 2; do
   look
   [ ${#needed[@]} -gt 0 ] || [ ${#useful[@]} -gt 0 ] || exit 0
   may_install || break

@@ -24,7 +24,8 @@ python3 tests/fuzz/seeds.py fixtures "$dir/seeds" >/dev/null
 [ "${FUZZ_BUILD_ONLY:-0}" = 0 ] || exit 0
 
 if [ $# = 0 ]; then
-  set -- $(cd "$dir/tests/fuzz" && ls | sed -n 's/^fuzz-\([a-z]*\)$/\1/p')
+  mapfile -t targets < <(cd "$dir/tests/fuzz" && find . -maxdepth 1 -name "fuzz-*" -type f | sed -n "s|^\./fuzz-\([a-z]*\)$|\1|p" | sort)
+  set -- "${targets[@]}"
 fi
 share=$((seconds / $# > 0 ? seconds / $# : 1))
 # Small quarantine, short stacks, nothing filled in: what makes ASan slow here. Without -entropic=0 libFuzzer

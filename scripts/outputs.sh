@@ -5,7 +5,7 @@
 # Usage: scripts/outputs.sh [MIA] [READER...]     MIA: build/tools/mia
 #        READER: office chromium tmux jq modules duckdb
 set -u -o pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 2
 mia=${1:-build/tools/mia}
 [ $# = 0 ] || shift
 [ -x "$mia" ] || { echo "outputs.sh: no program $mia: build it first" >&2; exit 2; }

@@ -306,8 +306,12 @@ mia__finding_spans_of(struct finding_spans *s, const struct finding_view *view, 
 	*ret = (struct spans_of_box){ .everybodys = wanted == EVERYBODYS_SPANS ? e : NULL };
 	if (s->count == 0)
 		return true;
-	if ((box != NO_FINDING_BOX && !gather(s, view, box, 0, &own)) ||
-		!mia__grow(&s->a, &s->of_box, &s->of_box_cap, 2 * own + all, sizeof(*s->of_box)))
+	if (box != NO_FINDING_BOX && !gather(s, view, box, 0, &own))
+		return false;
+	/* Nothing may be there to point into yet. */
+	if (own + all == 0)
+		return true;
+	if (!mia__grow(&s->a, &s->of_box, &s->of_box_cap, 2 * own + all, sizeof(*s->of_box)))
 		return false;
 	if (own + all == 0)
 		return true;

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034 # sourced by the cases, which use the names
 # What the commands of the cases share.
 umask 022
 S=5e55a77a-0000-4000-8000-00000000000a

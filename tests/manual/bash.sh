@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC1090,SC2317 # what is sourced is given; compopt is called by it
 # What bash offers at some places of a line. Usage: bash --norc bash.sh COMPLETION
 # _mia has variables of its own, which would take the answer.
 compopt() { asked_for=$2; }
