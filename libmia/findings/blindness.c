@@ -313,8 +313,6 @@ mia__finding_spans_of(struct finding_spans *s, const struct finding_view *view, 
 		return true;
 	if (!mia__grow(&s->a, &s->of_box, &s->of_box_cap, 2 * own + all, sizeof(*s->of_box)))
 		return false;
-	if (own + all == 0)
-		return true;
 	merge(s->of_box + own, s->of_box, own, e->told, all);
 	ret->own = s->of_box;
 	ret->own_count = own;
