@@ -278,10 +278,6 @@ no_document(struct decoder *d, enum slot slot, struct mia_text t)
 enum json_result
 mia__decode_pending(struct decoder *d)
 {
-	/* Of the fast path, which does not note it. */
-	d->outer_body |= !d->has_record &&
-		(d->folder_count || d->item_count || d->message_count || d->parameter_count ||
-			d->sets[SET_TOP].v[SLOT_ACCESS_TYPE].len);
 	if (d->pending.rank && d->has_record && d->pending.rank >= d->record_rank)
 		mia__other_text(d, d->pending.text);
 	if (d->pending.rank && (!d->has_record || d->pending.rank < d->record_rank)) {

@@ -128,11 +128,14 @@ member(const struct skim *s, const char *p, struct level *l, unsigned depth, uns
 	enum context context;
 	struct mia_text v;
 
-	/* Structure where a word or a number should be is flagged. */
-	if ((*p == '{' || *p == '[') &&
-		(l->context == CTX_OBJECT ? l->slot == SLOT_THROTTLED || l->slot == SLOT_COUNT_STATED
-					  : l->context == CTX_ITEM && l->slot == M_SIZE))
-		return NULL;
+	if (*p == '{' || *p == '[') {
+		/* Structure where a word or a number should be is flagged. */
+		if (l->context == CTX_OBJECT ? l->slot == SLOT_THROTTLED || l->slot == SLOT_COUNT_STATED
+					     : l->context == CTX_ITEM && l->slot == M_SIZE)
+			return NULL;
+		s->d->outer_body |=
+			l->context == CTX_OBJECT && set != SET_RECORD && mia__is_body((enum slot)l->slot);
+	}
 	switch (*p) {
 	case '{':
 		context = l->slot == SLOT_NONE ? CTX_SKIP : mia__decode_object_context(l, &set);

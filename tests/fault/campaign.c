@@ -369,6 +369,10 @@ hold_what_differed(struct campaign *c)
 		/* Blanks before the record are none of it. */
 		{ ROW "\" \n{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Id\"\":\"\"1\"\",\"\"Operation\"\":\"\"Send\"\"}\",,",
 			PORTAL },
+		/* Lists around a record that is none: what has a body of its own keeps its id. */
+		{ "{\"Operation\":\"UserLoggedIn\",\"AuditData\":\"{\\\"Id\\\":\\\"a\\\"}\",\"Id\":\"b\","
+		  "\"ExtendedProperties\":[{\"Name\":\"UserAgent\",\"Value\":\"x\"}]}",
+			BARE },
 		/* Refused for what it says: where, is the same. */
 		{ ROW "\"{\"\"Id\"\":\"\"1\"\",\"\"Operation\"\":\"\"\"\"}\",,", PORTAL },
 	};
