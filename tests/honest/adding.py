@@ -11,7 +11,7 @@ import sys
 
 import forms
 from incident import AWAY, HOME, INTRUDER, OWNER, Incident
-from law import CLEAN, Asker
+from law import CLEAN, Asker, tell
 
 FAR = ('0001-01-01T00:00:00', '1999-12-31T23:59:59', '2019-03-04T09:00:00', '2025-03-04T09:00:00',
        '2026-01-02T09:00:00', '2026-06-04T09:00:00', '2031-03-04T09:00:00', '2099-01-01T00:00:00',
@@ -155,12 +155,7 @@ def main():
         faults += [f'{label}: {fault}' for fault in stronger(before, asker.ask(files, incident))]
         asked += 1
     failed += bool(faults)
-    print(f'{"not " if faults else ""}ok {number} - {doubt.__name__}')
-    for fault in faults[:8]:
-      print(f'# {fault}')
-    if len(faults) > 8:
-      print(f'# and {len(faults) - 8} more')
-    sys.stdout.flush()
+    tell(number, doubt.__name__, faults)
   print(f'# {asked} evidences with added records asked; {clean} began with a mailbox of which none was recorded')
   sys.exit(failed > 0)
 

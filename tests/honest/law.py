@@ -155,6 +155,15 @@ def exports(r, incident, make, whole):
       yield wreck[0], wreck[1], False
 
 
+def tell(number, name, faults):
+  print(f'{"not " if faults else ""}ok {number} - {name}')
+  for fault in faults[:8]:
+    print(f'# {fault}')
+  if len(faults) > 8:
+    print(f'# and {len(faults) - 8} more')
+  sys.stdout.flush()
+
+
 def main():
   asker = Asker(sys.argv[1])
   seeds = int(sys.argv[2]) if len(sys.argv) > 2 else 12
@@ -175,12 +184,7 @@ def main():
         asked += 1
     failed += bool(faults)
     total += len(faults)
-    print(f'{"not " if faults else ""}ok {number} - {name}')
-    for fault in faults[:8]:
-      print(f'# {fault}')
-    if len(faults) > 8:
-      print(f'# and {len(faults) - 8} more')
-    sys.stdout.flush()
+    tell(number, name, faults)
   print(f'# {asked} exports of {seeds} incidents asked, {total} faults')
   sys.exit(failed > 0)
 

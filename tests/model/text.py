@@ -282,74 +282,50 @@ class Json:
         return value
     self.fail('NUL' if c == '\0' else 'no value')
 
-  def hold(self, read, keep):
-    """A member or an element; of damaged text what stands whole in it."""
+  def members(self, out, closing, one):
+    """One after the other up to the closing; of damaged text what stands whole in it."""
+    self.at += 1
     try:
-      keep(read())
-      return True
+      self.space()
+      if self.text[self.at:self.at + 1] == closing:
+        self.at += 1
+        return out
+      while True:
+        one()
+        if self.broken:
+          return out
+        self.space()
+        c = self.text[self.at:self.at + 1]
+        if c not in (',', closing):
+          self.fail('no comma')
+        self.at += 1
+        if c == closing:
+          return out
     except Bad:
       if self.whole:
         raise
       self.broken = True
-      return False
+      return out
 
   def object(self, depth):
     out = Obj()
-    self.at += 1
-    try:
+
+    def member():
       self.space()
-      if self.text[self.at:self.at + 1] == '}':
-        self.at += 1
-        return out
-      while True:
-        self.space()
-        if self.text[self.at:self.at + 1] != '"':
-          self.fail('no key')
-        key = self.string()[0]
-        self.space()
-        if self.text[self.at:self.at + 1] != ':':
-          self.fail('no colon')
-        self.at += 1
-        out.pairs.append((key, self.value(depth + 1)))
-        if self.broken:
-          return out
-        self.space()
-        c = self.text[self.at:self.at + 1]
-        if c not in (',', '}'):
-          self.fail('no comma')
-        self.at += 1
-        if c == '}':
-          return out
-    except Bad:
-      if self.whole:
-        raise
-      self.broken = True
-      return out
+      if self.text[self.at:self.at + 1] != '"':
+        self.fail('no key')
+      key = self.string()[0]
+      self.space()
+      if self.text[self.at:self.at + 1] != ':':
+        self.fail('no colon')
+      self.at += 1
+      out.pairs.append((key, self.value(depth + 1)))
+
+    return self.members(out, '}', member)
 
   def array(self, depth):
     out = []
-    self.at += 1
-    try:
-      self.space()
-      if self.text[self.at:self.at + 1] == ']':
-        self.at += 1
-        return out
-      while True:
-        out.append(self.value(depth + 1))
-        if self.broken:
-          return out
-        self.space()
-        c = self.text[self.at:self.at + 1]
-        if c not in (',', ']'):
-          self.fail('no comma')
-        self.at += 1
-        if c == ']':
-          return out
-    except Bad:
-      if self.whole:
-        raise
-      self.broken = True
-      return out
+    return self.members(out, ']', lambda: out.append(self.value(depth + 1)))
 
 
 def json_whole(text, notes=None, deepest=64):
