@@ -14,7 +14,7 @@ new_exposure_of(const struct mia_scope *scope, int handled)
 	struct mia_exposure_options options = { .size = sizeof(options), .scope = scope, .handled = handled };
 	struct mia_exposure *exposure = NULL;
 
-	assert_int_equal(mia_exposure_new(&exposure, NULL, &options, NULL), MIA_OK);
+	assert_int_equal(mia_exposure_new(&exposure, &poisoning, &options, NULL), MIA_OK);
 	return exposure;
 }
 

@@ -371,6 +371,7 @@ any_allocation_may_fail(void **state)
 		struct mia_allocator a = failing_allocator(&f);
 		struct mia_coverage *c = NULL;
 		status = made_fold(&m, &a, &c);
+		assert_told(&f, status == MIA_OK);
 		mia_coverage_free(c);
 		assert_true(status == MIA_OK || status == MIA_ERR_MEMORY);
 		assert_int_equal(f.bytes, 0);
@@ -403,6 +404,7 @@ any_allocation_may_fail_with_readiness(void **state)
 		ok = mia__readiness_tell_tenant(c, &tenant) && mia__readiness_tell_mailbox(c, &ann) &&
 			mia__readiness_tell_mailbox(c, &carl);
 		refused += !ok;
+		assert_told(&f, ok);
 		mia_coverage_free(c);
 		assert_int_equal(f.bytes, 0);
 		assert_true(n < 1000);

@@ -107,6 +107,7 @@ each_client(void **state)
 		{ "Client=WebServices;x Outlook y", "Outlook desktop (EWS)" },
 		{ "Client=WebServices;x", "EWS app" },
 		{ "Client=REST;x", "Graph/REST app" },
+		{ "Client=RESTSystem;x", "Graph/REST app" },
 		{ "Client=Hub Transport;x", "mail transport" },
 		{ "Client=TBA;x", "Exchange assistant (time-based)" },
 		{ "Client=EBA;x", "Exchange assistant (event-based)" },

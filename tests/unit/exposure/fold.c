@@ -281,10 +281,60 @@ static void
 any_allocation_may_fail(void **state)
 {
 	(void)state;
-	struct world *w = make_unclear_world(3);
 	struct mia_scope *scope = session_scope("s-1");
 
-	refuse_each_allocation(expose, &(struct question){ scope, w }, MIA_END);
+	/* Of one world not every list grows where two folds are merged. */
+	for (uint64_t seed = 1; seed <= 5; seed++) {
+		struct world *w = make_unclear_world(seed);
+		refuse_each_allocation(expose, &(struct question){ scope, w }, MIA_END);
+		free(w);
+	}
+	mia_scope_free(scope);
+}
+
+struct one {
+	const struct mia_exposure_options *options;
+	const struct mia_event *event;
+};
+
+static enum mia_status
+merge_one(const struct mia_allocator *a, const void *ctx)
+{
+	const struct one *one = ctx;
+	struct mia_exposure *exposure = NULL;
+	struct mia_fold *other = NULL;
+	enum mia_status status = mia_exposure_new(&exposure, a, one->options, NULL);
+
+	if (status == MIA_OK)
+		status = mia_exposure_fold(exposure)->ops->spawn(mia_exposure_fold(exposure), &other, NULL);
+	if (status == MIA_OK)
+		status = other->ops->add(other, one->event, NULL);
+	if (status == MIA_OK)
+		status = other->ops->merge(mia_exposure_fold(exposure), other, NULL);
+	if (status == MIA_OK)
+		status = mia_fold_seal(mia_exposure_fold(exposure), NULL);
+	if (other)
+		other->ops->free(other);
+	mia_exposure_free(exposure);
+	return status;
+}
+
+/* Where there is nothing yet each list of the other must find its room. */
+static void
+any_allocation_of_a_merge_may_fail(void **state)
+{
+	(void)state;
+	struct world *w = make_unclear_world(3);
+	struct mia_scope *scope = session_scope("s-1");
+	struct mia_text ids[] = { TEXT("<m1>"), TEXT("<m2>") };
+	struct mia_texts list = { ids, 2 };
+	struct mia_exposure_options options = { .size = sizeof(options),
+		.scope = scope,
+		.handled = 1,
+		.list = &list };
+
+	for (unsigned i = 0; i < WORLD_EVENTS; i++)
+		refuse_each_allocation(merge_one, &(struct one){ &options, &w->events[i] }, MIA_OK);
 	mia_scope_free(scope);
 	free(w);
 }
@@ -360,6 +410,7 @@ main(void)
 		cmocka_unit_test(versions_of_a_record_are_one),
 		cmocka_unit_test(any_split_gives_the_same),
 		cmocka_unit_test(any_allocation_may_fail),
+		cmocka_unit_test(any_allocation_of_a_merge_may_fail),
 		cmocka_unit_test(misuse_is_said),
 		cmocka_unit_test(levels_and_bases_have_names),
 		cmocka_unit_test(levels_are_read_by_their_names),

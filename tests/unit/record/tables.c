@@ -162,6 +162,48 @@ each_column(void **state)
 	}
 }
 
+/* What is a value in a row, and no name in a header. */
+static void
+each_kind_of_data(void **state)
+{
+	static const struct {
+		const char *cell;
+		bool data;
+	} rows[] = {
+		{ "", false },
+		{ " ", false },
+		{ "Operation", false },
+		{ "My own column", false },
+		{ "{", true },
+		{ "[1", true },
+		{ "<x", true },
+		{ "\\x", true },
+		{ "\"x", true },
+		{ "'x", true },
+		{ "(x", true },
+		{ "x(", false },
+		{ "b0000000-0000-4000-8000-000000000001", true },
+		{ "192.0.2.1", true },
+		{ "2026-03-17T09:16:20", true },
+		{ "3/17/2026", true },
+		{ "12345-", true },
+		{ "12345", false },
+		{ "1234-", false },
+		{ "123456", false },
+		{ "a2345-", false },
+		{ "x {\"a", true },
+		{ "x\":1", true },
+		{ "true", true },
+		{ " False ", true },
+		{ "Truer", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (mia__csv_is_data(text_of(rows[i].cell)) != rows[i].data)
+			fail_msg("'%s'", rows[i].cell);
+}
+
 int
 main(void)
 {
@@ -169,6 +211,7 @@ main(void)
 		cmocka_unit_test(each_kind_of_file),
 		cmocka_unit_test(each_other_table),
 		cmocka_unit_test(each_column),
+		cmocka_unit_test(each_kind_of_data),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
