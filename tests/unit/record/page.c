@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include "base/text.h"
+#include "record/json_page.h"
 #include "record/page_marks.h"
 
 static struct page_marks
@@ -121,12 +122,116 @@ pages_make_chains(void **state)
 	mia__dealloc(&mia__malloc_allocator, m.chains, m.cap, sizeof(*m.chains));
 }
 
+/* ---- what makes a page ---- */
+
+enum { NONE, PAGE = 1, TABLES = 2, ROWS = 4, BESIDE = 8 };
+
+static unsigned
+opened(const char *text, size_t *inside)
+{
+	struct json_page page;
+
+	assert_true(mia__json_page_open(text, strlen(text), true, &page));
+	*inside = page.inside;
+	return (page.inside ? PAGE : 0) | (page.of_tables ? TABLES : 0) | (page.of_rows ? ROWS : 0) |
+		(page.beside ? BESIDE : 0);
+}
+
+static void
+each_member_that_makes_a_page(void **state)
+{
+	static const struct {
+		const char *text;
+		unsigned is;
+	} rows[] = {
+		{ "{\"value\":[{\"a\":1}]}", PAGE },
+		{ "{ \"value\" : [ {\"a\":1} ] }", PAGE },
+		{ "{\"events\":[{\"a\":1}]}", PAGE },
+		{ "{\"records\":[{\"a\":1}]}", PAGE },
+		{ "{\"Records\":[{\"a\":1}]}", PAGE },
+		{ "{\"results\":[{\"a\":1}]}", PAGE },
+		{ "{\"data\":[{\"a\":1}]}", PAGE },
+		{ "{\"hits\":{\"hits\":[{\"a\":1}]}}", PAGE },
+		{ "{\"hits\":{\"total\":7,\"hits\":[{\"a\":1}]}}", PAGE },
+		{ "{\"value\":{\"value\":[{\"a\":1}]}}", NONE },
+		{ "{\"other\":[{\"a\":1}]}", NONE },
+		{ "{\"value\":[]}", PAGE },
+		{ "{\"value\":[],\"a\":1}", PAGE },
+		{ "{\"other\":[]}", NONE },
+		{ "{\"value\":\"[{\"}", NONE },
+		/* Whatever the array is called, if a record stands in it. */
+		{ "{\"other\":[{\"Operation\":\"Send\",\"CreationTime\":\"x\"}]}", PAGE },
+		{ "{\"a\":1,\"b\":\"x\",\"c\":null,\"value\":[{\"a\":1}]}", PAGE },
+		/* Behind an object or a list the page must show itself. */
+		{ "{\"a\":{},\"value\":[{\"a\":1}]}", NONE },
+		{ "{\"a\":[1],\"value\":[{\"a\":1}]}", NONE },
+		{ "{\"a\":[],\"value\":[{\"a\":1}]}", PAGE },
+		{ "{\"a\":{},\"value\":[{\"Operation\":\"Send\",\"CreationTime\":\"x\"}]}", PAGE },
+		/* What a record has in front. */
+		{ "{\"Operation\":\"x\",\"value\":[{\"a\":1}]}", NONE },
+		{ "{\"operation\":\"x\",\"value\":[{\"a\":1}]}", NONE },
+		{ "{\"CreationTime\":\"x\",\"value\":[{\"a\":1}]}", NONE },
+		{ "{\"RecordType\":2,\"value\":[{\"a\":1}]}", NONE },
+		{ "{\"Id\":\"x\",\"value\":[{\"a\":1}]}", NONE },
+		{ "{\"AuditData\":\"x\",\"value\":[{\"a\":1}]}", NONE },
+		{ "{\"auditData\":\"x\",\"value\":[{\"a\":1}]}", NONE },
+		{ "{\"RawEventData\":\"x\",\"value\":[{\"a\":1}]}", NONE },
+		{ "{\"AppAccessContext\":{},\"value\":[{\"Operation\":\"Send\",\"CreationTime\":\"x\"}]}",
+			NONE },
+		{ "{\"id\":\"x\",\"value\":[{\"a\":1}]}", PAGE },
+		/* Rows of tables. */
+		{ "{\"tables\":[{\"a\":1}]}", PAGE | TABLES },
+		{ "{\"Tables\":[{\"a\":1}]}", PAGE | TABLES },
+		{ "{\"rows\":[[1]]}", PAGE | ROWS },
+		{ "{\"rows\":[]}", PAGE | ROWS },
+		{ "{\"columns\":[1],\"value\":[[1]]}", PAGE | ROWS },
+		{ "{\"schema\":[1],\"data\":[[1]]}", PAGE | ROWS },
+		{ "{\"fields\":[1],\"results\":[[1]]}", PAGE | ROWS },
+		{ "{\"column\":[1],\"value\":[[1]]}", NONE },
+		{ "{\"value\":[[1]]}", NONE },
+		{ "{\"columns\":[1],\"other\":[[1]]}", NONE },
+		/* Of an answer, but with no rows of its result. */
+		{ "{\"FrameType\":\"DataSetHeader\"}", BESIDE },
+		{ "{\"FrameType\":\"DataSetCompletion\"}", BESIDE },
+		{ "{\"FrameType\":\"TableHeader\"}", BESIDE },
+		{ "{\"FrameType\":\"TableProgress\"}", BESIDE },
+		{ "{\"FrameType\":\"TableCompletion\"}", BESIDE },
+		{ "{\"FrameType\":\"DataTable\"}", NONE },
+		{ "{\"FrameTypes\":\"TableHeader\"}", NONE },
+		{ "{\"FrameType\":\"DataTable\",\"TableKind\":\"PrimaryResult\",\"rows\":[[1]]}",
+			PAGE | ROWS },
+		{ "{\"TableKind\":\"QueryProperties\",\"rows\":[[1]]}", BESIDE },
+		{ "{\"TableKind\":\"QueryCompletionInformation\",\"rows\":[[1]]}", BESIDE },
+		{ "{\"TableKind\":\"QueryTraceLog\",\"rows\":[[1]]}", BESIDE },
+		{ "{\"TableKind\":\"QueryPerfLog\",\"rows\":[[1]]}", BESIDE },
+		{ "{\"TableKind\":\"QueryPlan\",\"rows\":[[1]]}", BESIDE },
+		{ "{\"TableKind\":\"TableOfContents\",\"rows\":[[1]]}", BESIDE },
+		{ "{\"TableKinds\":\"QueryPlan\",\"rows\":[[1]]}", PAGE | ROWS },
+		/* Nothing that can be told. */
+		{ "{}", NONE },
+		{ "{\"a\"", NONE },
+		{ "{a:1}", NONE },
+		{ "{\"value\":[", NONE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		size_t inside;
+		unsigned is = opened(rows[i].text, &inside);
+		if (is != rows[i].is)
+			fail_msg("%s: %u", rows[i].text, is);
+		if (inside)
+			assert_int_equal(rows[i].text[inside - 1], '[');
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_mark_by_itself),
 		cmocka_unit_test(pages_make_chains),
+		cmocka_unit_test(each_member_that_makes_a_page),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
