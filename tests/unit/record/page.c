@@ -55,6 +55,7 @@ each_mark_by_itself(void **state)
 		{ "{\"_source.Operation\":\"Send\"", OPERATION },
 		{ "{\"Operational\":\"Send\"", 0 },
 		{ "{\"raw\":\"{\\\"Operation\\\":\\\"Send\\\"}\"", OPERATION },
+		{ "\"Operation\\\":\\\"Send\\\"", OPERATION },
 		/* A value is no key, nor is a string without a colon. */
 		{ "{\"a\":\"hasNext\",\"b\":\"timed_out\"", 0 },
 		{ "[\"hasNext\",true", 0 },
