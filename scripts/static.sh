@@ -61,7 +61,7 @@ if there clang-tidy; then
 fi
 # gcc 12 does not see that what is counted by 0 is not touched, nor that a number that is not 0 names a text:
 # each of its 53 messages on null pointers was read and is wrong. clang's analyzer has checks of the same.
-analyzed='^libmia/(base|bytes|record|event|inventory|store|casefile)/'
+analyzed='^libmia/(base|bytes|record|event|load|inventory|readiness|store|casefile)/'
 [ $all = no ] || analyzed=.
 if there gcc; then
   sources | grep -E "$analyzed" | each 'gcc -fanalyzer' 1 gcc -std=c11 "${flags[@]}" -O1 -fanalyzer -Werror -fdiagnostics-plain-output \

@@ -144,7 +144,7 @@ mia__reading_next_stored(struct reading *reading, struct chunk *chunk, const voi
 static enum mia_status
 next_chunk(struct reading *r, struct mia_error *err)
 {
-	struct chunk chunk;
+	struct chunk chunk = { 0 };
 	const void *stored = NULL;
 	size_t size = 0;
 
