@@ -20,11 +20,11 @@ run() {
   there "$1" || return 0
   "$@" || fail "$1"
 }
-# each LABEL FILES_AT_ONCE COMMAND... < FILES: as many side by side as there are processors
+# each FILES_AT_ONCE COMMAND... < FILES: as many side by side as there are processors
 each() {
-  local label=$1 some=$2
-  shift 2
-  xargs -r -n "$some" -P "$(nproc)" "$@" 2>&1 | sed -E '/warnings? (generated|treated as error)/d' || fail "$label"
+  local some=$1
+  shift
+  xargs -r -n "$some" -P "$(nproc)" "$@" 2>&1 | sed -E '/warnings? (generated|treated as error)/d'
 }
 
 mapfile -t shell < <(git ls-files '*.sh' .ci/run)
@@ -57,14 +57,16 @@ fi
 if there clang-tidy; then
   more=
   [ $all = no ] || more='--checks=clang-analyzer-*,-clang-analyzer-security.insecureAPI.*'
-  sources | MORE=$more FLAGS="${flags[*]}" each clang-tidy 8 sh -c 'clang-tidy --quiet $MORE "$@" -- -std=c11 $FLAGS' sh
+  sources | MORE=$more FLAGS="${flags[*]}" each 8 \
+    sh -c 'clang-tidy --quiet $MORE "$@" -- -std=c11 $FLAGS' sh || fail clang-tidy
 fi
 # gcc 12 does not see that what is counted by 0 is not touched, nor that a number that is not 0 names a text:
 # each of its 53 messages on null pointers was read and is wrong. clang's analyzer has checks of the same.
 analyzed='^libmia/(base|bytes|record|event|load|inventory|readiness|store|casefile)/'
 [ $all = no ] || analyzed=.
 if there gcc; then
-  sources | grep -E "$analyzed" | each 'gcc -fanalyzer' 1 gcc -std=c11 "${flags[@]}" -O1 -fanalyzer -Werror -fdiagnostics-plain-output \
-    -Wno-analyzer-null-argument -Wno-analyzer-null-dereference -c -o /dev/null
+  sources | grep -E "$analyzed" | each 1 gcc -std=c11 "${flags[@]}" -O1 -fanalyzer -Werror \
+    -fdiagnostics-plain-output -Wno-analyzer-null-argument -Wno-analyzer-null-dereference -c -o /dev/null ||
+    fail 'gcc -fanalyzer'
 fi
 exit $failed
