@@ -91,7 +91,7 @@ take_document(struct rescue *r, struct mia_text name, enum slot slot, struct mia
 {
 	struct mia_text *doc;
 
-	if (slot == SLOT_NONE || slot < SLOT_SCALARS || slot >= SLOT_ENVELOPE || !text.len ||
+	if (slot < SLOT_SCALARS || slot >= SLOT_ENVELOPE || !text.len ||
 		(*text.ptr != '[' && *text.ptr != '{'))
 		return false;
 	doc = &r->d->docs[slot - SLOT_SCALARS];

@@ -63,6 +63,21 @@ licences_that_are_taken(void **state)
 	}
 }
 
+/* NUL ends no list: what stands behind it is disabled too. */
+static void
+nul_hides_no_plan(void **state)
+{
+	(void)state;
+	struct made m;
+	made_begin(&m);
+	add_access(&m, ANN, T0 - DAY);
+	add_change(&m, T0, "Update user.", ANN, "AssignedLicense", "");
+	m.parameters[1][0].value = TEXT(E5("TEAMS1\0, M365_ADVANCED_AUDITING"));
+	struct mia_coverage *c = made_coverage(&m);
+	assert_int_equal(count_of(c, "licence"), 1);
+	mia_coverage_free(c);
+}
+
 /* Logging follows the licence within 24 hours. */
 static void
 licence_ends(void **state)
@@ -222,6 +237,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(licences_that_are_taken),
+		cmocka_unit_test(nul_hides_no_plan),
 		cmocka_unit_test(licence_ends),
 		cmocka_unit_test(each_licence_that_gives_it_back),
 		cmocka_unit_test(each_way_back),
