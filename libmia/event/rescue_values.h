@@ -24,6 +24,7 @@ struct rescue {
 	unsigned depth;
 	unsigned joining; /* the depth of the array whose values are one cell; or 0 */
 	bool broken;      /* a record in it is not well formed */
+	bool holds_two;   /* and may hold another one */
 	bool inner;       /* this text is a record, whatever is around it */
 	bool two_lists;   /* OperationProperties stands in two cases in one object */
 	bool outer;       /* a record was read by the names of the schema; what is in it overrules nothing */

@@ -217,6 +217,36 @@ what_is_no_json_is_no_bare_record(void **state)
 #undef ROW
 }
 
+/* Keys in another case, and no time: what names mail is a record all the same. */
+static void
+an_operation_in_another_case_without_a_time(void **state)
+{
+	(void)state;
+	struct decoded d = read_event(
+		"{\"OPERATION\":\"HardDelete\",\"UserId\":\"carla@example.org\",\"AffectedItems\":[{\"InternetMessageId\":\"<m@example.org>\"}]}");
+	assert_text(d.event->operation, "HardDelete");
+	assert_int_equal(d.event->item_count, 1);
+	assert_true(d.event->flags & MIA_FLAG_NO_TIME);
+	done(&d);
+	assert_rejected("{\"OPERATION\":\"HardDelete\",\"UserId\":\"carla@example.org\"}",
+		MIA_REASON_NOT_A_RECORD);
+}
+
+/* Emptied in the record, and stated by the columns around it. */
+static void
+an_empty_member_does_not_hide_its_column(void **state)
+{
+	(void)state;
+	struct decoded d = read_event(
+		"RecordId,CreationDate,Operation,UserId,AuditData\n" ID
+		",2026-03-17T09:16:20,MailItemsAccessed,carla@example.org,\"{\"\"Id\"\":\"\"\"\",\"\"Operation\"\":\"\"\"\",\"\"UserId\"\":\"\"\"\",\"\"CreationTime\"\":\"\"\"\",\"\"OperationProperties\"\":[{\"\"Name\"\":\"\"MailAccessType\"\",\"\"Value\"\":\"\"Bind\"\"}],\"\"Folders\"\":[{\"\"Path\"\":\"\"\\\\Inbox\"\"}]}\"\n");
+	assert_text(d.event->operation, "MailItemsAccessed");
+	assert_text(d.event->id, ID);
+	assert_text(d.event->actor, "carla@example.org");
+	assert_int_equal(d.event->time, time_of("2026-03-17T09:16:20Z"));
+	done(&d);
+}
+
 int
 main(void)
 {
@@ -229,6 +259,8 @@ main(void)
 		cmocka_unit_test(columns_in_pascal_case),
 		cmocka_unit_test(words_of_access_are_found),
 		cmocka_unit_test(what_is_no_json_is_no_bare_record),
+		cmocka_unit_test(an_operation_in_another_case_without_a_time),
+		cmocka_unit_test(an_empty_member_does_not_hide_its_column),
 	};
 	return cmocka_run_group_tests_name("event_rescue", tests, NULL, NULL);
 }
