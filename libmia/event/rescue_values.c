@@ -85,14 +85,15 @@ take_flat(struct rescue *r, struct mia_text name, const struct flat_path *found,
 	}
 }
 
-/* A document as JSON in a text, under a name in another case: "operationProperties":"[{...}]". */
+/* A document as JSON in a text, under a name in another case: "operationProperties":"[{...}]"; properties
+ * also as PowerShell writes them: "MailAccessType:Bind IsThrottled:True". */
 static bool
 take_document(struct rescue *r, struct mia_text name, enum slot slot, struct mia_text text)
 {
 	struct mia_text *doc;
 
 	if (slot == SLOT_NONE || slot < SLOT_SCALARS || slot >= SLOT_ENVELOPE || !text.len ||
-		(*text.ptr != '[' && *text.ptr != '{'))
+		(slot != SLOT_PROPERTIES && *text.ptr != '[' && *text.ptr != '{'))
 		return false;
 	doc = &r->d->docs[slot - SLOT_SCALARS];
 	/* Of two the plain reading has taken the one that is named as in the schema. */

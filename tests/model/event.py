@@ -4,7 +4,7 @@ import re
 import values
 from frame import HOLDERS
 from shapes import (ACCESS, COLUMN_TIMES, ENVELOPE, ITEM_OPERATIONS, LOGON, NAMES, OBJECT_KEYS, Event, Folder, Item,
-                    damage, scalar)
+                    damage, looks, scalar)
 from text import Bad, Number, Obj, Word, json_rest, json_whole
 
 
@@ -52,8 +52,10 @@ class Decoder:
         said = [scalar(self.envelope.fold(n)) for n in names if scalar(self.envelope.fold(n))]
         if isinstance(value, Obj) and value.get(key) is None and said:
           value.pairs.append((key, said[0]))
-      two = re.search(r'\n[^\s}\]]', self.piece.raw.strip()) or any(len(re.findall('"%s"' % key, text)) > 1 for key in ('Operation', 'CreationTime'))
-      if two or not isinstance(value, Obj) or not scalar(value.get('Operation')):
+      raw = self.piece.raw.strip() or text
+      two = re.search(r'\n[^\s}\]]', self.piece.raw.strip()) or any(
+        len(re.findall(r'"%s["\\]' % key, raw)) > 1 for key in ('Operation', 'operation', 'Operations', 'CreationTime'))
+      if two or not isinstance(value, Obj) or not (scalar(value.get('Operation')) or scalar(value.get('operation'))):
         raise Bad('CUT_AT_32767' if len(text) in (32767, 65535) else 'BAD_JSON')
       self.lost = True
     if not isinstance(value, Obj):
@@ -160,6 +162,7 @@ class Decoder:
     return Folder(scalar(thing.any('Id')), path, scalar(thing.any('Name')))
 
   def remember(self, folder):
+    self.event.mentions.append(folder.key() if folder else ())
     if not folder:
       return None
     for known in self.event.folders:
@@ -199,7 +202,8 @@ class Decoder:
     event = self.event
     event.access_text, event.throttled = None, None
     kinds, said = [], []
-    for thing in self.things(self.first('properties')):
+    lists = [value for name, value in self.record.pairs if name.lower() == 'operationproperties']
+    for thing in [thing for one in lists or [self.first('properties')] for thing in self.things(one)]:
       pairs = []
       if isinstance(thing, Obj):
         self.twice(thing, OBJECT_KEYS['property'])
@@ -216,6 +220,8 @@ class Decoder:
         name = (name or '').strip().lower()
         if name == 'mailaccesstype' and value is not None:
           kinds.append(value)
+        elif name != 'isthrottled' and 'isthrottied' in looks(name):
+          said.append(None)  # a letter or a sign in it was changed: what it says is not taken
         elif name == 'isthrottled':
           said.append({'true': 'yes', '1': 'yes', 'false': 'no', '0': 'no'}.get((value or '').strip().lower()))
     if 'yes' in said:
@@ -226,7 +232,10 @@ class Decoder:
       event.flags |= {'BAD_VALUE', 'THROTTLED_UNCLEAR'}
     if len(set(said)) > 1:
       event.flags |= {'DUP_KEY', 'THROTTLED_UNCLEAR'}
-    event.kind = kinds[-1] if kinds else None
+    distinct = list({kind.strip().lower(): kind for kind in kinds}.values())
+    if len(distinct) > 1:
+      event.flags.add('DUP_KEY')  # of two kinds neither counts
+    event.kind = ' | '.join(distinct) or None
 
   def lists_items(self):
     for thing in self.things(self.first('folders')):
@@ -243,7 +252,7 @@ class Decoder:
         continue
       folder = self.folder(thing)
       event.nameless |= not folder
-      folder = self.remember(folder)
+      folder, before = self.remember(folder), len(event.items)
       for name, inner in thing.pairs:
         if name.lower() != 'folderitems':
           continue
@@ -253,6 +262,8 @@ class Decoder:
         for item in self.things(inner):
           if isinstance(item, Obj):
             self.item(item, folder)
+      if folder and len(event.items) == before:
+        event.bare.add(folder.key())
     item = self.nested(self.first('item'))
     if isinstance(item, str) and item.startswith('@{'):
       item = damage(item)
@@ -394,18 +405,25 @@ class Decoder:
     event = self.event
     self.twice(self.record, self.record_keys)
     before = set(event.flags)
+    self.exact_operation = self.text('operation') or self.beside('Operation', 'Operations')
     for _ in range(2):
-      event.items, event.folders = [], []
+      event.items, event.folders, event.mentions, event.bare = [], [], [], set()
       event.flags = set(before)
       self.members()
       if not self.second():
         break
-    if event.operation is None:
+    nameless = not self.exact_operation and not (event.items or event.folders)
+    if event.operation is None or (nameless and not self.has_time()):
       raise Bad('NOT_A_RECORD')
     self.when()
     self.columns()
     self.judge()
     return event
+
+  def has_time(self):
+    """An operation in another case alone, and no time beside it, is anything."""
+    return self.text('time') or any(scalar(holder.fold(name)) for holder in (self.envelope, self.record)
+                                    for name in COLUMN_TIMES + ('LastAccessed',))
 
   def members(self):
     event = self.event

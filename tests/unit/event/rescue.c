@@ -247,6 +247,34 @@ an_empty_member_does_not_hide_its_column(void **state)
 	done(&d);
 }
 
+/* PowerShell's text for a list, under any case of the name: a throttled record must stay one. */
+static void
+properties_as_powershell_writes_them(void **state)
+{
+	(void)state;
+	static const char *const names[] = { "OperationProperties", "operationproperties",
+		"OPERATIONPROPERTIES" };
+	static const char *const texts[] = { "MailAccessType:Bind IsThrottled:True",
+		"MailAccessType:Bind,IsThrottled:True",
+		"@{Name=MailAccessType; Value=Bind} @{Name=IsThrottled; Value=True}" };
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		for (size_t k = 0; k < sizeof(texts) / sizeof(*texts); k++) {
+			char text[512];
+			snprintf(text, sizeof(text),
+				"{" ACCESSED
+				",\"%s\":\"%s\",\"Folders\":\"@{Id=F1; Path=\\\\Inbox; FolderItems=System.Object[]} @{Id=F2; FolderItems=System.Object[]}\"}",
+				names[i], texts[k]);
+			struct decoded d = read_event(text);
+			assert_int_equal(d.event->access, MIA_ACCESS_BIND);
+			assert_int_equal(d.event->throttled, MIA_YES);
+			assert_int_equal(d.event->folder_count, 2);
+			assert_text(d.event->folders[0].path, "\\Inbox");
+			assert_text(d.event->folders[1].id, "F2");
+			assert_int_equal(d.event->flags & MIA_FLAG_ITEMS_LOST, MIA_FLAG_ITEMS_LOST);
+			done(&d);
+		}
+}
+
 int
 main(void)
 {
@@ -261,6 +289,7 @@ main(void)
 		cmocka_unit_test(what_is_no_json_is_no_bare_record),
 		cmocka_unit_test(an_operation_in_another_case_without_a_time),
 		cmocka_unit_test(an_empty_member_does_not_hide_its_column),
+		cmocka_unit_test(properties_as_powershell_writes_them),
 	};
 	return cmocka_run_group_tests_name("event_rescue", tests, NULL, NULL);
 }
