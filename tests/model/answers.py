@@ -91,7 +91,7 @@ def contradict(one, other):
   """Whether both say who came, or how, and not the same; what one merely lacks is none."""
   for a, b in ((one.session or one.aad, other.session or other.aad), (one.ip, other.ip), (one.actor, other.actor),
                (one.logon, other.logon), (one.info, other.info), (one.app, other.app), (one.apps[1], other.apps[1])):
-    if a and b and a.lower() != b.lower():
+    if a and b and (values.guid(a) or a.lower()) != (values.guid(b) or b.lower()):
       return True
   return False
 
@@ -106,7 +106,7 @@ class Record:
   def content(self, event):
     return (event.operation, event.access, event.kind, event.throttled, event.guid,
             (event.owner or '').lower(), event.actor, event.logon, event.session, event.aad, event.ip_raw,
-            event.info, event.app, event.apps[:2], event.status, event.count, event.time, event.attachments,
+            event.info, event.app, event.apps[:2], event.status, event.status_stands, event.count, event.time, event.attachments,
             tuple(sorted((i.key() or '', i.store or '', i.immutable or '', str(i.size), i.subject or '',
                           str(i.folder and i.folder.key())) for i in event.items)),
             tuple(sorted(map(repr, event.mentions))))
@@ -468,6 +468,9 @@ class Evidence:
           continue  # says no more than the row of its folder
         mark = ids if any(ids) else ids + (item.subject, item.size)
         rows.setdefault((self.names.folder(box, item.folder), mark), []).append(item)
+    blank = lambda v: any(not i.folder and not i.key() and not i.subject and i.size is None for i in v.items)
+    if len(rows) > 1 and not all(blank(v) for v in versions):
+      rows.pop((None, (None,) * 4), None)  # what one version has lost of an item others have
     if not rows:
       return [row]
     out = []

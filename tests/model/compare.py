@@ -52,7 +52,7 @@ def plain(row, names, session):
       value = None
     if name in ('sessions',):
       value = {session(one) for one in value}
-    if name == 'session_id' and value:
+    if name in ('session_id', 'app_id') and value:
       value = session(value)
     if name == 'record_id' and value.startswith('sha256'):
       value = 'sha256'
@@ -98,10 +98,10 @@ def compare(mia, files, scope, workspace):
   totals = next(row for row in info if row['kind'] == 'totals')
   # Where the structure of JSON is damaged, nobody says into how many rejects it falls.
   torn = {source.name for source in model.sources if source.torn}
-  loose = lambda rows: [row for row in rows if row[0] not in torn] + sorted({
-    (row[0], None, None, None) for row in rows if row[0] in torn})
-  found = differing('rejects', ('source', 'record', 'offset', 'reason'), loose(model.rejects),
-                    loose(read_rejects(rejects, files)))
+  told = read_rejects(rejects, files)
+  within = {row[0] for row in told}
+  loose = lambda rows: [row for row in rows if row[0] not in torn or row[0] not in within]
+  found = differing('rejects', ('source', 'record', 'offset', 'reason'), loose(model.rejects), loose(told))
   if found:
     return found
   ours = model.sums()

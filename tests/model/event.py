@@ -75,6 +75,10 @@ class Decoder:
         inner = value.get(outer).get(key)
     if inner is None and isinstance(value.get('_source'), Obj):
       inner = value.get('_source')
+    if inner is None and value.get('Operation') is None and value.get('operation') is None:
+      # The second reading: a record as JSON in any string.
+      inner = next((one for _, one in value.pairs if isinstance(one, str) and one.lstrip()[:1] == '{' and
+                    isinstance(json_rest(one), Obj) and json_rest(one).get('Operation')), None)
     if isinstance(inner, str) and inner.lstrip()[:1] == '{':
       self.envelope = value
       return self.parse(inner)
@@ -431,12 +435,16 @@ class Decoder:
     self.properties()
     event.access = event.odd_kind = None
     operation = (event.operation or '').lower()
+    odd = operation not in [name.lower() for name in ACCESS] and (
+      'maiiitemsaccessed' in looks(operation) or looks(operation) in ('messagebind', 'attachmentaccess'))
+    if odd or (looks(operation) == looks('New-InboxRule') and operation != 'new-inboxrule'):
+      event.flags.add('OPERATION_ODD')
     if operation and operation not in [name.lower() for name in ACCESS]:
-      if event.kind or self.lists_items():
+      if odd or event.kind or self.lists_items():
         event.access = 'unstated'  # an access whose operation lost its name
     elif operation == 'mailitemsaccessed':
       event.access = {'bind': 'bind', 'sync': 'sync'}.get((event.kind or '').strip().lower(), 'unstated')
-    if event.access == 'unstated' and operation == 'mailitemsaccessed':
+    if event.access == 'unstated' and (odd or operation == 'mailitemsaccessed'):
       event.odd_kind = event.kind
     event.id = self.text('id')
     if event.id is None and not self.flat:
@@ -467,6 +475,7 @@ class Decoder:
     event.apps = (self.text('app'), self.text('info2'), self.text('type'), scalar(self.record.get('UserType')))
     event.info = self.text('info') or self.text('info2')
     event.status = self.text('status')
+    event.status_stands = any(self.record.fold(name) is not None for name in NAMES['status'])
     count = self.first('count')
     event.count = values.whole(count) if isinstance(count, str) else None
     if count is not None and event.count is None:

@@ -1,4 +1,6 @@
 """Where the rows of a table begin and end: RFC 4180, and what is not quite that."""
+import re
+
 from text import Bad, Obj, json_whole, readable
 
 
@@ -9,7 +11,8 @@ class Csv:
     self.body, self.holders = body, holders
     self.at = 0
     first = body.split(b'\n', 1)[0].rstrip(b'\r')
-    if first.startswith(b'#TYPE') or first.lower().startswith(b'sep='):
+    typed = first.startswith(b'#TYPE') and not re.search(rb'[",;\t|]', re.sub(rb'\[.*\]', b'', first))
+    if typed or first.lower().startswith(b'sep='):
       self.at = len(first) + (2 if body[len(first):len(first) + 1] == b'\r' else 1)
     self.ends = (b'\r',) if b'\n' not in body and b'\r' in body else (b'\n',)
     self.style = 'rfc'
@@ -22,14 +25,15 @@ class Csv:
         except Bad:
           continue
         names = [self.plain(cell) for cell in cells]
-        if telling and len(names) > 1 and any(self.telling(name) for name in names):
+        if any(self.data(name) for name in names):
+          continue  # a row of a record, in front of which the header was lost
+        if telling and (len(names) > 1 or names[0] in self.holders[:5]) and any(self.telling(name) for name in names):
           self.names, self.first = names, end
           held = any(h.lower() == name.lower() for h in self.holders for name in names)
           if not held:
             self.any_column(names, end)
           return
-        if not telling and not any('"' in name or name[:1] in ('{', '[') for name in names) and (
-            self.any_column(names, end)):
+        if not telling and self.any_column(names, end):
           return
 
   def any_column(self, names, end):
@@ -48,6 +52,12 @@ class Csv:
   @staticmethod
   def plain(cell):
     return readable(cell, set()).strip(' \t\r\n\0')
+
+  @staticmethod
+  def data(name):
+    """What can only be a value."""
+    return bool(re.match(r'[{\[<\\"\'(]|true$|false$|[0-9a-f]{8}-[0-9a-f]{4}-|[^@]+[^.@]@(?!odata)|\d[\d./:TZ-]{5,}', name,
+                         re.I)) or '"' in name
 
   def telling(self, name):
     return name.lower() in [h.lower() for h in self.holders] + ['operation', 'operationname']
