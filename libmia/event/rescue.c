@@ -142,27 +142,38 @@ on_key(void *ctx, const unsigned char *key, size_t len)
 	struct walk_level *l = &r->levels[r->depth];
 	int field = mia__field_find(&r->d->fields, (const char *)key, len);
 
+	r->other_key = false;
 	if (field >= 0)
 		l->exact[field / 64] |= UINT64_C(1) << (field % 64);
-	else if ((field = mia__field_other_case(&r->d->fields, (const char *)key, len)) >= 0)
+	else if ((field = mia__field_other_case(&r->d->fields, (const char *)key, len)) >= 0) {
 		l->other[field / 64] |= UINT64_C(1) << (field % 64);
+		r->other_key = true;
+	}
 	set_path(r, (struct mia_text){ (const char *)key, len });
 	return !r->path.failed;
+}
+
+static void
+stands_in_two_cases(struct rescue *r, enum slot slot)
+{
+	r->d->flags |= MIA_FLAG_DUP_KEY;
+	if (slot >= SLOT_SCALARS && slot < SLOT_TARGET) {
+		r->two_docs |= 1u << (slot - SLOT_SCALARS);
+		r->d->lists_again |= slot <= SLOT_AFFECTED;
+	}
 }
 
 static int
 on_end_map(void *ctx)
 {
 	struct rescue *r = ctx;
-	struct walk_level *l = &r->levels[r->depth];
-	int field;
+	const struct walk_level *l = &r->levels[r->depth];
 
-	/* One key in two cases: the exact one counts, which the plain reading took. */
+	/* One key in two cases: both count, as one that stands twice (torn.c). */
 	for (size_t i = 0; i < FIELD_MOST / 64; i++)
-		if (l->exact[i] & l->other[i])
-			r->d->flags |= MIA_FLAG_DUP_KEY;
-	field = mia__field_find(&r->d->fields, "OperationProperties", 19);
-	r->two_lists |= (l->exact[field / 64] & l->other[field / 64]) >> (field % 64) & 1;
+		for (uint64_t both = l->exact[i] & l->other[i]; both; both &= both - 1)
+			stands_in_two_cases(r,
+				(enum slot)r->d->fields.fields[i * 64 + (size_t)__builtin_ctzll(both)].slot);
 	r->depth--;
 	return 1;
 }
@@ -274,10 +285,10 @@ is_wanted(const struct rescue *r, enum slot doc, bool body)
 {
 	const struct decoder *d = r->d;
 
+	if (rescue_has_two(r, doc))
+		return true;
 	switch (doc) {
 	case SLOT_PROPERTIES:
-		if (r->two_lists) /* what the other one states may promise less (mia__decode_state) */
-			return true;
 		for (int set = SET_RECORD; set < SET_COUNT; set++)
 			if (d->sets[set].v[SLOT_ACCESS_TYPE].len)
 				return false;
@@ -303,8 +314,7 @@ make_document(struct rescue *r, enum slot doc, struct flat_leaf *mine)
 	bool uneven = false;
 
 	for (size_t i = 0; i < r->count; i++)
-		if (r->leaves[i].path.doc == doc &&
-			(doc != SLOT_PROPERTIES || !r->two_lists || r->leaves[i].path.other_case))
+		if (r->leaves[i].path.doc == doc && (!rescue_has_two(r, doc) || r->leaves[i].path.other_case))
 			mine[count++] = r->leaves[i];
 	if (count == 0)
 		return;
@@ -324,9 +334,13 @@ make_documents(struct rescue *r, bool body)
 	if (!mine)
 		return MIA_ERR_MEMORY;
 	for (enum slot doc = SLOT_SCALARS; doc < SLOT_ENVELOPE; doc++) {
-		if (!is_wanted(r, doc, body))
+		/* Of two the plain reading has taken the one that is named as in the schema. */
+		if (!is_wanted(r, doc, body) ||
+			(rescue_has_two(r, doc) && !(r->other_docs >> (doc - SLOT_SCALARS) & 1)))
 			d->docs[doc - SLOT_SCALARS] = TEXT_ABSENT;
-		else if (!d->docs[doc - SLOT_SCALARS].len)
+		if (!is_wanted(r, doc, body))
+			continue;
+		if (!d->docs[doc - SLOT_SCALARS].len)
 			make_document(r, doc, mine);
 	}
 	if (d->no_memory)
@@ -351,6 +365,7 @@ mia__rescue(struct decoder *d, struct mia_text text, const struct csv_header *he
 	r.outer = !header && !d->has_record && d->sets[SET_TOP].v[SLOT_OPERATION].len &&
 		d->sets[SET_TOP].v[SLOT_TIME].len;
 	memset(d->docs, 0, sizeof(d->docs));
+	d->more_docs = NULL;
 	mia__buf_init(&r.path, &d->a);
 	mia__buf_init(&r.joined, &d->a);
 	if (header)
