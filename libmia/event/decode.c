@@ -317,7 +317,10 @@ mia__decode_as(struct decoder *d, const struct batch *batch, const struct record
 		if (record->reason == MIA_REASON_BAD_JSON && record->last && judge == decode_record)
 			MIA_TRY(look_for_time(d, text));
 		d->reject.reason = record->reason;
-		if (record->detail)
+		/* Wherever it broke, as decoding would say. */
+		if (record->reason == MIA_REASON_BAD_JSON && text.len && memchr(text.ptr, 0, text.len))
+			mia__decode_refuse(d, MIA_REASON_NUL_BYTE, "a NUL byte");
+		else if (record->detail)
 			snprintf(d->reject.detail, sizeof(d->reject.detail), "%s", record->detail);
 		else if (record->reason == MIA_REASON_UNCLOSED_QUOTE)
 			snprintf(d->reject.detail, sizeof(d->reject.detail),

@@ -198,7 +198,12 @@ mia__decode_json(struct decoder *d, struct mia_text text, enum context context, 
 		d->stack[0].slot = SLOT_RECORD;
 		d->stack[0].rank = HOLDER_FIRST;
 	}
-	return mia__json_parse(&d->json, text, &events, d);
+	enum json_result result = mia__json_parse(&d->json, text, &events, d);
+	/* A property at the cut says what stands of it: that IsThrottled is true must not go with its brace. */
+	for (size_t i = 0; result == JSON_BAD && i <= d->depth; i++)
+		if (d->stack[i].context == CTX_PROPERTY || d->stack[i].context == CTX_DEVICE)
+			mia__decode_end_property(d, (enum context)d->stack[i].context);
+	return result;
 }
 
 static const struct {
@@ -321,7 +326,7 @@ mia__decode_pending(struct decoder *d)
 		const struct holder *holder = mia__holder_of_rank(p.rank);
 		bool own = d->sets[SET_RECORD].v[SLOT_OPERATION].len != 0;
 		bool cut = r == JSON_BAD && (own || !holder || !(holder->flags & HOLDER_ANYTHING)) &&
-			mia__cut_keep(d);
+			mia__cut_holds_one(p.text) && mia__cut_keep(d);
 		if (r == JSON_BAD && !cut && holder && holder->flags & HOLDER_ANYTHING) {
 			d->sets[SET_RECORD] = before;
 			d->has_record = had;

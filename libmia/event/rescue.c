@@ -212,8 +212,11 @@ walk(struct rescue *r, struct mia_text text, bool inner)
 	/* What is no JSON is not handed on as a bare record. */
 	if (result == JSON_BAD)
 		r->d->raw = TEXT_ABSENT;
-	r->broken |= result == JSON_BAD && mia__cut_is_json(text) &&
-		mia__text_find_nocase(text, TEXT("Operation")) >= 0;
+	if (result == JSON_BAD && mia__cut_is_json(text) &&
+		mia__text_find_nocase(text, TEXT("Operation")) >= 0) {
+		r->broken = true;
+		r->holds_two |= inner && !mia__cut_holds_one(text);
+	}
 	r->d->no_memory |= r->path.failed || r->joined.failed;
 }
 
@@ -373,15 +376,18 @@ mia__rescue(struct decoder *d, struct mia_text text, const struct csv_header *he
 		walk_text(&r, r.texts[i], header);
 	if (!d->no_memory)
 		status = make_documents(&r, body);
-	if (r.broken && header && status == MIA_OK && !mia__cut_holds_one(text))
+	if (r.broken && status == MIA_OK && (r.holds_two || (header && !mia__cut_holds_one(text))))
 		status = mia__decode_refuse(d, MIA_REASON_BAD_JSON,
 			"a record in it is broken, and holds another one");
 	d->flags |= r.broken ? MIA_FLAG_ITEMS_LOST : 0;
-	/* An operation without a time is anything. */
-	if (nameless && !mia__rescue_first(d, SLOT_TIME, SLOT_TIME_ENVELOPE).len &&
+	/* An operation without a time is anything, unless it names items or folders. */
+	if (nameless && !mia__rescue_has_body(d) &&
+		!mia__rescue_first(d, SLOT_TIME, SLOT_TIME_ENVELOPE).len &&
 		!mia__rescue_first(d, SLOT_TIME_TABLE, SLOT_TIME_LATE).len)
 		for (int set = 0; set < SET_COUNT; set++)
 			mia__decode_forget(d, (enum slot_set)set);
+	if (r.broken && status == MIA_OK && !mia__rescue_first(d, SLOT_OPERATION, SLOT_OPERATION_ALT).len)
+		status = mia__decode_refuse(d, MIA_REASON_BAD_JSON, "a record in it is broken");
 	if (r.leaves)
 		mia__dealloc(&d->a, r.leaves, r.cap, sizeof(*r.leaves));
 	mia__buf_release(&r.path);

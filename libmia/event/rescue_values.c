@@ -115,7 +115,8 @@ take_flat(struct rescue *r, struct mia_text name, const struct flat_path *found,
 	}
 }
 
-/* A document as JSON in a text, under a name in another case: "operationProperties":"[{...}]". */
+/* A document as JSON in a text, under a name in another case: "operationProperties":"[{...}]"; properties
+ * also as PowerShell writes them: "MailAccessType:Bind IsThrottled:True". */
 static bool
 take_document(struct rescue *r, enum slot slot, struct mia_text text)
 {
@@ -123,7 +124,7 @@ take_document(struct rescue *r, enum slot slot, struct mia_text text)
 	unsigned bit;
 
 	if (slot == SLOT_NONE || slot < SLOT_SCALARS || slot >= SLOT_ENVELOPE || !text.len ||
-		(*text.ptr != '[' && *text.ptr != '{'))
+		(slot != SLOT_PROPERTIES && *text.ptr != '[' && *text.ptr != '{'))
 		return false;
 	doc = &r->d->docs[slot - SLOT_SCALARS];
 	bit = 1u << (slot - SLOT_SCALARS);

@@ -24,6 +24,7 @@ struct rescue {
 	unsigned depth;
 	unsigned joining; /* the depth of the array whose values are one cell; or 0 */
 	bool broken;      /* a record in it is not well formed */
+	bool holds_two;   /* and may hold another one */
 	bool inner;       /* this text is a record, whatever is around it */
 	bool other_key;   /* the last key is that of a field in another case */
 	/* Bits of documents that stand in two cases in one object; and of those in docs, the ones in another case. */

@@ -5,7 +5,7 @@ import values
 from frame import HOLDERS
 from said import Values, pair
 from shapes import (ACCESS, COLUMN_TIMES, ENVELOPE, ITEM_OPERATIONS, LOGON, NAMES, OBJECT_KEYS, Event, Folder, Item,
-                    damage, scalar)
+                    damage, looks, scalar)
 from text import Bad, Number, Obj, Word, json_rest, json_whole
 
 
@@ -53,8 +53,10 @@ class Decoder(Values):
         said = [scalar(self.envelope.fold(n)) for n in names if scalar(self.envelope.fold(n))]
         if isinstance(value, Obj) and value.get(key) is None and said:
           value.pairs.append((key, said[0]))
-      two = re.search(r'\n[^\s}\]]', self.piece.raw.strip()) or any(len(re.findall('"%s"' % key, text)) > 1 for key in ('Operation', 'CreationTime'))
-      if two or not isinstance(value, Obj) or not scalar(value.get('Operation')):
+      raw = self.piece.raw.strip() or text
+      two = re.search(r'\n[^\s}\]]', self.piece.raw.strip()) or any(
+        len(re.findall(r'"%s["\\]' % key, raw)) > 1 for key in ('Operation', 'operation', 'Operations', 'CreationTime'))
+      if two or not isinstance(value, Obj) or not (scalar(value.get('Operation')) or scalar(value.get('operation'))):
         raise Bad('CUT_AT_32767' if len(text) in (32767, 65535) else 'BAD_JSON')
       self.lost = True
     if not isinstance(value, Obj):
@@ -74,6 +76,10 @@ class Decoder(Values):
         inner = value.get(outer).get(key)
     if inner is None and isinstance(value.get('_source'), Obj):
       inner = value.get('_source')
+    if inner is None and value.get('Operation') is None and value.get('operation') is None:
+      # The second reading: a record as JSON in any string.
+      inner = next((one for _, one in value.pairs if isinstance(one, str) and one.lstrip()[:1] == '{' and
+                    isinstance(json_rest(one), Obj) and json_rest(one).get('Operation')), None)
     if isinstance(inner, str) and inner.lstrip()[:1] == '{':
       self.envelope = value
       return self.parse(inner)
@@ -93,12 +99,6 @@ class Decoder(Values):
       if value is not None and value != '':
         return value
     return None
-
-  def beside(self, *names):
-    """What the columns around a record say, where it does not."""
-    if self.piece.cells is None or self.flat or 'userprincipalname' in [n.lower() for n in self.envelope.names()]:
-      return None
-    return next(filter(None, (scalar(self.envelope.fold(name)) for name in names)), None)
 
   def text(self, what):
     value = scalar(self.first(what))
@@ -163,6 +163,7 @@ class Decoder(Values):
     return Folder(scalar(thing.any('Id')), path, scalar(thing.any('Name')))
 
   def remember(self, folder):
+    self.event.mentions.append(folder.key() if folder else ())
     if not folder:
       return None
     for known in self.event.folders:
@@ -225,6 +226,8 @@ class Decoder(Values):
         name = (name or '').strip().lower()
         if name == 'mailaccesstype' and value is not None:
           kinds.append(value)
+        elif name != 'isthrottled' and 'isthrottied' in looks(name):
+          said.append(None)  # a letter or a sign in it was changed: what it says is not taken
         elif name == 'isthrottled':
           said.append({'true': 'yes', '1': 'yes', 'false': 'no', '0': 'no'}.get((value or '').strip().lower()))
     if 'yes' in said:
@@ -256,7 +259,7 @@ class Decoder(Values):
         continue
       folder = self.folder(thing)
       event.nameless |= not folder
-      folder = self.remember(folder)
+      folder, before = self.remember(folder), len(event.items)
       self.two_lists |= sum(name.lower() == 'folderitems' for name in thing.names()) > 1
       for name, inner in thing.pairs:
         if name.lower() != 'folderitems':
@@ -267,6 +270,8 @@ class Decoder(Values):
         for item in self.things(inner):
           if isinstance(item, Obj):
             self.item(item, folder)
+      if folder and len(event.items) == before:
+        event.bare.add(folder.key())
     for item in self.listed('item'):
       if not isinstance(item, Obj):
         continue
@@ -359,13 +364,15 @@ class Decoder(Values):
     event = self.event
     self.twice(self.record, self.record_keys)
     before = set(event.flags)
+    self.exact_operation = self.text('operation') or self.beside('Operation', 'Operations')
     for _ in range(2):
-      event.items, event.folders = [], []
+      event.items, event.folders, event.mentions, event.bare = [], [], [], set()
       event.flags = set(before)
       self.members()
       if not self.second():
         break
-    if event.operation is None:
+    nameless = not self.exact_operation and not (event.items or event.folders)
+    if event.operation is None or (nameless and not self.has_time()):
       raise Bad('NOT_A_RECORD')
     self.when()
     self.columns()
@@ -386,12 +393,16 @@ class Decoder(Values):
     self.properties()
     event.access = event.odd_kind = None
     operation = (event.operation or '').lower()
+    odd = operation not in [name.lower() for name in ACCESS] and (
+      'maiiitemsaccessed' in looks(operation) or looks(operation) in ('messagebind', 'attachmentaccess'))
+    if odd or (looks(operation) == looks('New-InboxRule') and operation != 'new-inboxrule'):
+      event.flags.add('OPERATION_ODD')
     if operation and operation not in [name.lower() for name in ACCESS]:
-      if event.kind or self.lists_items():
+      if odd or event.kind or self.lists_items():
         event.access = 'unstated'  # an access whose operation lost its name
     elif operation == 'mailitemsaccessed':
       event.access = {'bind': 'bind', 'sync': 'sync'}.get((event.kind or '').strip().lower(), 'unstated')
-    if event.access == 'unstated' and operation == 'mailitemsaccessed':
+    if event.access == 'unstated' and (odd or operation == 'mailitemsaccessed'):
       event.odd_kind = event.kind
     event.id = self.text('id')
     if event.id is None and not self.flat:
@@ -432,6 +443,7 @@ class Decoder(Values):
     if self.torn('info') or self.torn('info2'):
       event.info = None
     event.status = self.torn('status') or self.text('status')
+    event.status_stands = any(self.record.fold(name) is not None for name in NAMES['status'])
     count = self.first('count')
     event.count = values.whole(count) if isinstance(count, str) else None
     counts = [values.whole(one) for one in self.all('count') if isinstance(one, str)]

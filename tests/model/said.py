@@ -1,6 +1,6 @@
 """What stands under the names of one thing, also where it contradicts (DUP_KEY in docs/reasons.md)."""
 import values
-from shapes import ENVELOPE, NAMES, Folder, scalar
+from shapes import COLUMN_TIMES, ENVELOPE, NAMES, Folder, scalar
 from text import Obj
 
 def pair(key, value):
@@ -121,3 +121,14 @@ class Values:
         differs = True
     if differs:
       event.flags.add('ENVELOPE_DIFFERS')
+
+  def has_time(self):
+    """An operation in another case alone, and no time beside it, is anything."""
+    return self.text('time') or any(scalar(holder.fold(name)) for holder in (self.envelope, self.record)
+                                    for name in COLUMN_TIMES + ('LastAccessed',))
+
+  def beside(self, *names):
+    """What the columns around a record say, where it does not."""
+    if self.piece.cells is None or self.flat or 'userprincipalname' in [n.lower() for n in self.envelope.names()]:
+      return None
+    return next(filter(None, (scalar(self.envelope.fold(name)) for name in names)), None)

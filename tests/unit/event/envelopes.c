@@ -327,6 +327,11 @@ what_cannot_be_decoded_is_rejected(void **state)
 	assert_int_equal(d.status, MIA_REJECTED);
 	assert_int_equal(d.reject->reason, MIA_REASON_NUL_BYTE);
 	done(&d);
+	/* Where no end is found before decoding, too: as the reject is named when it is read again. */
+	d = read_bytes("{\"a\":\"b\n\0\"x\":\"y\"\n\n", 18);
+	assert_int_equal(d.status, MIA_REJECTED);
+	assert_int_equal(d.reject->reason, MIA_REASON_NUL_BYTE);
+	done(&d);
 	/* The escape is a character like any other. */
 	d = read_event("{" COMMON ",\"Operation\":\"Se\\u0000nd\"}");
 	assert_text(d.event->operation, "Se\0nd");
