@@ -18,7 +18,8 @@ static const struct {
 	int access_only; /* nothing odd in a record of something else */
 	const char *text;
 } damage[] = {
-	{ MIA_FLAG_DUP_KEY, 0, "a key stands in it more than once; the last one counts" },
+	{ MIA_FLAG_DUP_KEY, 0,
+		"a key stands in it more than once; values that contradict count as not stated" },
 	{ MIA_FLAG_BAD_SURROGATE, 0, "a character in it is half of a surrogate pair" },
 	{ MIA_FLAG_BAD_UTF8, 0, "bytes in it are not UTF-8" },
 	{ MIA_FLAG_ENVELOPE_DIFFERS, 0, "what stands around it, or in it, states something else" },

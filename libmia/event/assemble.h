@@ -10,14 +10,19 @@
 enum mia_status mia__event_assemble(struct decoder *d, bool compare_envelope);
 /* True, false, or not stated; BAD_VALUE and THROTTLED_UNCLEAR where it is something else. */
 enum mia_known mia__event_known(struct mia_text t, uint64_t *flags);
-/* The record's own word, else the envelope's. */
+/* The record's own word, else the envelope's; an empty one is none while the other speaks. */
 static inline struct mia_text
 value(const struct decoder *d, enum slot slot)
 {
-	for (int set = SET_RECORD; set < SET_COUNT; set++)
-		if (d->sets[set].v[slot].ptr)
-			return d->sets[set].v[slot];
-	return TEXT_ABSENT;
+	struct mia_text empty = TEXT_ABSENT;
+
+	for (int set = SET_RECORD; set < SET_COUNT; set++) {
+		struct mia_text v = d->sets[set].v[slot];
+		if (v.len)
+			return v;
+		empty = empty.ptr ? empty : v;
+	}
+	return empty;
 }
 
 static inline struct mia_text

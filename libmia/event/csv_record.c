@@ -162,9 +162,11 @@ mia__decode_csv(struct decoder *d, struct mia_text text, const struct csv_header
 			if (slot <= SLOT_THROTTLED)
 				mia__decode_state(d, header->auditdata >= 0 ? SET_TOP : SET_RECORD, slot, v);
 			else if (slot >= SLOT_SCALARS)
-				d->docs[slot - SLOT_SCALARS] = v;
+				mia__decode_add_doc(d, slot, v);
 			else if (!columns->v[slot].ptr)
 				columns->v[slot] = v;
+			else if (mia__decode_is_of_scope(slot))
+				mia__decode_again(d, header->auditdata >= 0 ? SET_TOP : SET_RECORD, slot, v);
 		}
 	}
 	if (skimmed)

@@ -209,6 +209,7 @@ static void
 forget_all_but_sets(struct decoder *d)
 {
 	memset(d->docs, 0, sizeof(d->docs));
+	d->more_docs = NULL;
 	memset(&d->pending, 0, sizeof(d->pending));
 	memset(&d->other, 0, sizeof(d->other));
 	d->other_count = 0;

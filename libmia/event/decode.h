@@ -23,6 +23,7 @@
 
 struct slots {
 	struct mia_text v[SLOT_SCALARS];
+	uint64_t torn; /* bits: slots of which two values contradict (torn.c); their value is "a | b" */
 };
 
 /* Where a value of the record was found. */
@@ -35,6 +36,13 @@ enum slot_set {
 
 /* Structure that stands inside a string and is parsed after its record. */
 enum { DOCS = SLOT_TOTAL - SLOT_SCALARS };
+
+/* One that stands beside another of its name, or of another name for the same. */
+struct more_doc {
+	struct more_doc *next;
+	struct mia_text text;
+	unsigned char slot;
+};
 
 struct pending_record {
 	struct mia_text text;
@@ -90,6 +98,7 @@ struct level {
 	unsigned char slot; /* objects: what the next value is */
 	unsigned char rank; /* objects: of the holder that the next value is, or HOLDER_NONE */
 	bool array;
+	bool again;     /* objects: the key of the next value stood here before */
 	uint32_t index; /* the item or folder that this object is */
 	uint64_t seen[FIELD_MOST / 64];
 };
@@ -133,6 +142,9 @@ struct decoder {
 	struct mia_text other_texts[OTHER_TEXTS]; /* such records as text */
 	size_t other_count;
 	struct mia_text docs[DOCS];
+	struct more_doc *more_docs;
+	bool lists_again;   /* items or folders stand in two lists for one thing */
+	bool columns_again; /* an item or a folder has two ids, in columns of its own */
 	uint64_t flags;
 	size_t members; /* of all objects; those of short texts that the fast path took are not counted */
 	struct mia_folder *folders;
@@ -156,7 +168,7 @@ struct decoder {
 	unsigned depth;
 	bool too_deep, no_memory;
 	struct mia_text property_name, property_value; /* or of a parameter */
-	struct mia_text other_name, other_value;       /* of a property: what stood there first */
+	struct more_doc *other_names, *other_values;   /* of these: what stood there before */
 	struct buf values;                             /* what a structured value holds */
 	bool structured;
 

@@ -57,6 +57,11 @@ assemble_time(struct decoder *d)
 					(unreadable || d->custom_table ||
 						(d->has_record && set != SET_RECORD))))
 				continue;
+			/* Two times: none of them, and no other in their place. */
+			if (d->sets[set].torn >> slots[i] & 1) {
+				e->flags |= MIA_FLAG_NO_TIME | MIA_FLAG_TIME_UNREADABLE;
+				return;
+			}
 			switch (time_of_ours(t, &e->time)) {
 			case TIME_AMBIGUOUS:
 				e->flags |= MIA_FLAG_TIME_AMBIGUOUS;
@@ -302,6 +307,7 @@ mia__event_assemble(struct decoder *d, bool compare)
 	enum operation_odd odd;
 	struct mia_text id;
 
+	mia__torn_settle(d);
 	e->flags = d->flags;
 	e->result_index = beside(d, SLOT_RESULT_INDEX);
 	e->result_count = beside(d, SLOT_RESULT_COUNT);

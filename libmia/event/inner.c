@@ -302,15 +302,6 @@ add_items(struct decoder *d, const struct found *f)
 }
 
 static bool
-is_access(struct mia_text operation)
-{
-	static const char *const names[] = { "MailItemsAccessed", "MessageBind", "AttachmentAccess",
-		"FolderBind" };
-
-	return TEXT_IS_ONE_OF_NOCASE(operation, names);
-}
-
-static bool
 failed(struct mia_text result)
 {
 	result = text_trim(result);
@@ -376,8 +367,8 @@ mia__inner_settle(struct decoder *d, struct mia_text text)
 		d->flags |= MIA_FLAG_ENVELOPE_DIFFERS;
 	if (one && operation_of(inside).len && is_in(&outer, &inner))
 		unite(d, &inner, outside, &outer);
-	else if (!operation_of(inside).len || is_access(operation_of(outside)) ||
-		!is_access(operation_of(inside)))
+	else if (!operation_of(inside).len || mia__is_access_operation(operation_of(outside)) ||
+		!mia__is_access_operation(operation_of(inside)))
 		unite(d, &outer, inside, &inner);
 	else
 		unite(d, &inner, outside, &outer);

@@ -78,13 +78,13 @@ flat_columns(struct decoder *d)
 		filled(s->v[SLOT_FOLDER_NAME]);
 	uint32_t number = MIA_NO_FOLDER;
 
-	if (folder && d->folder_count == 0 && mia__decode_add_folder(d)) {
+	if (folder && (d->folder_count == 0 || d->columns_again) && mia__decode_add_folder(d)) {
 		number = (uint32_t)(d->folder_count - 1);
 		d->folders[number].id = s->v[SLOT_FOLDER_ID];
 		d->folders[number].path = s->v[SLOT_FOLDER_PATH];
 		d->folders[number].name = s->v[SLOT_FOLDER_NAME];
 	}
-	if (d->item_count)
+	if (d->item_count && !d->columns_again)
 		return;
 	if ((filled(s->v[SLOT_ITEM_ID]) || filled(s->v[SLOT_ITEM_MESSAGE_ID])) && mia__decode_add_item(d)) {
 		struct mia_item *item = &d->items[d->item_count - 1];
@@ -193,6 +193,8 @@ mia__event_items(struct decoder *d)
 	int64_t stated = -1;
 
 	flat_columns(d);
+	if (d->lists_again)
+		mia__decode_drop_repeats(d);
 	e->flags |= d->flags;
 	folder_item(d);
 	if (d->no_memory)

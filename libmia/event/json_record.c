@@ -198,7 +198,12 @@ mia__decode_json(struct decoder *d, struct mia_text text, enum context context, 
 		d->stack[0].slot = SLOT_RECORD;
 		d->stack[0].rank = HOLDER_FIRST;
 	}
-	return mia__json_parse(&d->json, text, &events, d);
+	enum json_result result = mia__json_parse(&d->json, text, &events, d);
+	/* A property at the cut says what stands of it: that IsThrottled is true must not go with its brace. */
+	for (size_t i = 0; result == JSON_BAD && i <= d->depth; i++)
+		if (d->stack[i].context == CTX_PROPERTY || d->stack[i].context == CTX_DEVICE)
+			mia__decode_end_property(d, (enum context)d->stack[i].context);
+	return result;
 }
 
 static const struct {
@@ -275,6 +280,32 @@ no_document(struct decoder *d, enum slot slot, struct mia_text t)
 	}
 }
 
+static enum json_result
+read_document(struct decoder *d, enum slot slot, enum context array, struct mia_text t)
+{
+	enum json_result r;
+
+	t = text_trim(t);
+	if (t.len == 0 || mia__powershell_nothing(t))
+		return JSON_OK;
+	if (*t.ptr != '{' && *t.ptr != '[') {
+		no_document(d, slot, t);
+		return JSON_OK;
+	}
+	r = document(d, t, array);
+	if (r == JSON_BAD && is_properties(slot) && !mia__cut_is_json(t)) {
+		mia__powershell_property(d, t); /* "{MailAccessType:Bind, ...}" */
+	} else if (r == JSON_BAD &&
+		(slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED || slot == SLOT_MESSAGES ||
+			slot == SLOT_TARGET)) {
+		/* "{Identity, ForwardTo}" of Format-List: no reason to lose the event. */
+		d->flags |= MIA_FLAG_BAD_VALUE;
+	} else if (r != JSON_BAD || !mia__cut_keep(d)) {
+		return r;
+	}
+	return JSON_OK;
+}
+
 enum json_result
 mia__decode_pending(struct decoder *d)
 {
@@ -295,7 +326,7 @@ mia__decode_pending(struct decoder *d)
 		const struct holder *holder = mia__holder_of_rank(p.rank);
 		bool own = d->sets[SET_RECORD].v[SLOT_OPERATION].len != 0;
 		bool cut = r == JSON_BAD && (own || !holder || !(holder->flags & HOLDER_ANYTHING)) &&
-			mia__cut_keep(d);
+			mia__cut_holds_one(p.text) && mia__cut_keep(d);
 		if (r == JSON_BAD && !cut && holder && holder->flags & HOLDER_ANYTHING) {
 			d->sets[SET_RECORD] = before;
 			d->has_record = had;
@@ -309,28 +340,11 @@ mia__decode_pending(struct decoder *d)
 	}
 	for (size_t i = 0; i < sizeof(documents) / sizeof(*documents); i++) {
 		enum slot slot = documents[i].slot;
-		struct mia_text t = d->docs[slot - SLOT_SCALARS];
-		enum json_result r;
-		if (t.len == 0)
-			continue;
-		t = text_trim(t);
-		if (mia__powershell_nothing(t))
-			continue;
-		if (*t.ptr != '{' && *t.ptr != '[') {
-			no_document(d, slot, t);
-			continue;
-		}
-		r = document(d, t, documents[i].array);
-		if (r == JSON_BAD && is_properties(slot) && !mia__cut_is_json(t))
-			mia__powershell_property(d, t); /* "{MailAccessType:Bind, ...}" */
-		else if (r == JSON_BAD &&
-			(slot == SLOT_PARAMETERS || slot == SLOT_MODIFIED || slot == SLOT_MESSAGES ||
-				slot == SLOT_TARGET))
-			/* "{Identity, ForwardTo}" of Format-List: no reason to lose the event. */
-			d->flags |= MIA_FLAG_BAD_VALUE;
-		else if (r == JSON_BAD && mia__cut_keep(d))
-			continue;
-		else if (r != JSON_OK)
+		enum json_result r = read_document(d, slot, documents[i].array, d->docs[slot - SLOT_SCALARS]);
+		for (const struct more_doc *more = d->more_docs; r == JSON_OK && more; more = more->next)
+			if (more->slot == slot)
+				r = read_document(d, slot, documents[i].array, more->text);
+		if (r != JSON_OK)
 			return r;
 	}
 	return d->no_memory ? JSON_MEMORY : JSON_OK;

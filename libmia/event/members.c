@@ -12,6 +12,7 @@ static void
 forget_items(struct decoder *d)
 {
 	d->folder_count = d->item_count = d->sync_items = 0;
+	d->lists_again = d->columns_again = false;
 	d->item_id_alone = TEXT_ABSENT;
 }
 
@@ -191,12 +192,17 @@ member_of(enum context context, struct mia_text key)
 static void
 set_folder(struct decoder *d, struct mia_folder *f, enum member m, struct mia_text v)
 {
-	if (m == M_ID)
-		f->id = v;
-	else if (m == M_PATH)
-		f->path = v;
-	else if (m == M_NAME)
-		f->name = v;
+	struct mia_text *at = m == M_ID ? &f->id : m == M_PATH ? &f->path : m == M_NAME ? &f->name : NULL;
+
+	if (at && at->len && v.len && !text_equal(*at, v)) {
+		/* Twice, and not the same: one more folder. */
+		if (!mia__decode_add_folder(d))
+			return;
+		f = &d->folders[d->folder_count - 1];
+		at = m == M_ID ? &f->id : m == M_PATH ? &f->path : &f->name;
+	}
+	if (at)
+		*at = at->len && !v.len ? *at : v;
 	else if (m == M_ITEMS && !mia__powershell_nothing(v))
 		d->flags |= MIA_FLAG_ITEMS_LOST; /* "System.Object[]" */
 	else if (m == M_MEMBER || m == M_MEMBER_SID || m == M_RIGHTS)
@@ -222,7 +228,7 @@ set_item(struct decoder *d, struct mia_item *item, enum member m, struct mia_tex
 	int64_t n;
 
 	if (m == M_SIZE && mia__number_parse(v, &n) && n >= 0)
-		item->size_bytes = n;
+		item->size_bytes = n > item->size_bytes ? n : item->size_bytes;
 	else if (m == M_SIZE)
 		d->flags |= MIA_FLAG_BAD_VALUE;
 	else if (m == M_PARENT)
@@ -260,7 +266,7 @@ set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_
 		return;
 	}
 	d->outer_body |= l->set != SET_RECORD && mia__is_body(slot);
-	d->docs[slot - SLOT_SCALARS] = v;
+	mia__decode_add_doc(d, slot, v);
 }
 
 void
@@ -269,7 +275,10 @@ mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, 
 	struct mia_text *place = decode_place(d, l);
 
 	if (place) {
-		decode_put(l, place, v);
+		if (l->again && (l->context == CTX_ITEM || l->context == CTX_MESSAGE))
+			mia__decode_again_item(d, l, place, v);
+		else
+			decode_put(d, l, place, v);
 		return;
 	}
 	switch (l->context) {
@@ -278,8 +287,11 @@ mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, 
 		set_object(d, l, v, is_string);
 		break;
 	case CTX_APP_CONTEXT:
-		if (l->slot)
+		/* These two are those of the request, and beside the record others may stand. */
+		if (l->slot == SLOT_REQUEST || l->slot == SLOT_ISSUED_AT)
 			d->sets[l->set].v[l->slot] = v;
+		else if (l->slot)
+			mia__decode_again(d, (enum slot_set)l->set, (enum slot)l->slot, v);
 		break;
 	case CTX_FOLDER:
 	case CTX_NAMED_FOLDER:
@@ -312,14 +324,6 @@ mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, 
 	default:
 		break;
 	}
-}
-
-static void
-forget_value(struct decoder *d)
-{
-	d->property_value = TEXT_ABSENT;
-	d->structured = false;
-	buf_clear(&d->values);
 }
 
 /* Elastic's "event", and AppAccessContext, have names of their own; fills slot and rank. */
@@ -399,30 +403,22 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 	int bit = mia__decode_find_key(d, l, k, &d->other_case);
 	bool again;
 
+	l->again = false;
 	if (bit < 0)
 		return false;
 	again = l->seen[bit / 64] >> (bit % 64) & 1;
 	l->seen[bit / 64] |= UINT64_C(1) << (bit % 64);
+	l->again = again;
 	if (again) {
-		/* The last one counts, as most readers have it. */
+		/* What both values say: torn.c. */
 		d->flags |= MIA_FLAG_DUP_KEY;
-		if (l->context == CTX_OBJECT && l->slot <= SLOT_THROTTLED)
-			; /* mia__decode_state sees both */
-		else if (l->context == CTX_OBJECT && l->slot < SLOT_SCALARS)
-			d->sets[l->set].v[l->slot] = TEXT_ABSENT;
-		else if (l->context == CTX_OBJECT &&
-			(l->slot == SLOT_FOLDERS || l->slot == SLOT_AFFECTED || l->slot == SLOT_ITEM))
-			forget_items(d);
-		else if (l->context == CTX_OBJECT && l->slot == SLOT_MESSAGES)
-			forget_messages(d);
-		else if (l->context == CTX_OBJECT && (l->slot == SLOT_PARAMETERS || l->slot == SLOT_MODIFIED))
-			d->parameter_count = 0;
-		else if (l->context == CTX_OBJECT && l->slot == SLOT_TARGET)
+		if (l->context == CTX_OBJECT && l->slot == SLOT_TARGET)
 			forget_target(d);
-		else if (l->context == CTX_PROPERTY || l->context == CTX_DEVICE)
+		else if ((l->context == CTX_OBJECT && l->slot >= SLOT_FOLDERS && l->slot <= SLOT_AFFECTED) ||
+			(l->context == CTX_FOLDER && l->slot == M_ITEMS))
+			d->lists_again = true;
+		else if (l->context >= CTX_PROPERTY && l->context <= CTX_CHANGE)
 			mia__decode_again_property(d, l);
-		else if ((l->context == CTX_PARAMETER || l->context == CTX_CHANGE) && l->slot == M_VALUE)
-			forget_value(d);
 	}
 	return again;
 }
@@ -446,8 +442,11 @@ mia__decode_begin_known(struct decoder *d, struct level *l, const struct level *
 	case CTX_PARAMETER:
 	case CTX_CHANGE:
 	case CTX_TARGET:
-		d->property_name = d->other_name = d->other_value = TEXT_ABSENT;
-		forget_value(d);
+		d->property_name = TEXT_ABSENT;
+		d->other_names = d->other_values = NULL;
+		d->property_value = TEXT_ABSENT;
+		d->structured = false;
+		buf_clear(&d->values);
 		return true;
 	case CTX_ATTACHMENT:
 		d->attachment_count++;
@@ -478,15 +477,8 @@ mia__decode_begin_known(struct decoder *d, struct level *l, const struct level *
 void
 mia__decode_end_known(struct decoder *d, enum context context)
 {
-	if (context == CTX_PROPERTY || context == CTX_DEVICE)
-		mia__decode_end_property(d, context);
 	if (context == CTX_TARGET)
 		target(d, d->property_name, d->property_value);
-	if (context != CTX_PARAMETER && context != CTX_CHANGE)
-		return;
-	if (d->structured) {
-		d->property_value = mia__arena_text(&d->arena, buf_view(&d->values));
-		d->no_memory |= !d->property_value.ptr;
-	}
-	mia__decode_parameter(d, d->property_name, d->property_value);
+	else if (context >= CTX_PROPERTY && context <= CTX_CHANGE)
+		mia__decode_end_property(d, context);
 }

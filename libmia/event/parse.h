@@ -63,6 +63,19 @@ bool mia__decode_key(struct decoder *d, struct level *l, struct mia_text key); /
  * we do not need. Nothing but the key and the context decides it (known_keys.h). */
 int mia__decode_find_key(const struct decoder *d, struct level *l, struct mia_text key, bool *other_case);
 void mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, bool is_string);
+/* torn.c: a value where one is. A scalar of a set, unless it is for the same thing by another name and no scope
+ * asks for it; one of a set; one of an item, at `place`. */
+void mia__decode_second(struct decoder *d, const struct level *l, struct mia_text v);
+void mia__decode_again(struct decoder *d, enum slot_set set, enum slot slot, struct mia_text v);
+void mia__decode_again_item(struct decoder *d, const struct level *l, struct mia_text *place,
+	struct mia_text v);
+bool mia__decode_is_of_scope(enum slot slot);
+/* A document, perhaps beside another; and what stands in several lists, once. */
+void mia__decode_add_doc(struct decoder *d, enum slot slot, struct mia_text text);
+void mia__decode_drop_repeats(struct decoder *d);
+bool mia__is_access_operation(struct mia_text operation);
+/* At the end: what contradicts counts as not stated. */
+void mia__torn_settle(struct decoder *d);
 /* Where the value of this member goes that is kept as it stands; NULL: mia__decode_member knows more of it. */
 static inline struct mia_text *
 decode_place(struct decoder *d, const struct level *l)
@@ -86,13 +99,15 @@ decode_place(struct decoder *d, const struct level *l)
 		return NULL;
 	}
 }
-/* Of two names for one thing the first stays; of one name twice the last: mia__decode_key has cleared
- * the value of the first. An item has one name for a thing. */
+/* Of two names for one thing the first stays, but where the two contradict in what a scope asks for; of one name
+ * twice: torn.c. An item has one name for a thing. */
 static inline void
-decode_put(const struct level *l, struct mia_text *place, struct mia_text v)
+decode_put(struct decoder *d, const struct level *l, struct mia_text *place, struct mia_text v)
 {
 	if ((l->context != CTX_OBJECT && l->context != CTX_EVENT) || !place->ptr)
 		*place = v;
+	else
+		mia__decode_second(d, l, v);
 }
 /* An object begins, or ends. */
 bool mia__decode_begin_known(struct decoder *d, struct level *l, const struct level *above);
@@ -144,7 +159,7 @@ void mia__decode_property(struct decoder *d, struct mia_text name, struct mia_te
 void mia__decode_state(struct decoder *d, enum slot_set set, enum slot slot, struct mia_text value);
 /* Whether the property's name is one of the two; then its value is taken, or that it has none that can be read. */
 bool mia__decode_take_stated(struct decoder *d, struct mia_text name, struct mia_text value);
-/* Its key stands twice; it ends. */
+/* Its key stands twice, or that of a parameter; it ends. */
 void mia__decode_again_property(struct decoder *d, const struct level *l);
 void mia__decode_end_property(struct decoder *d, enum context context);
 void mia__decode_parameter(struct decoder *d, struct mia_text name, struct mia_text value);

@@ -45,6 +45,18 @@ open_braces(struct mia_text *t)
 	return true;
 }
 
+/* The first of "@{a=b} @{c=d}", as a list at the end of the depth is written. */
+static struct mia_text
+next_group(struct mia_text *rest)
+{
+	ptrdiff_t at = mia__text_find(*rest, TEXT("} @{"));
+	struct mia_text group = { rest->ptr, at < 0 ? rest->len : (size_t)at + 1 };
+
+	rest->ptr += group.len;
+	rest->len -= group.len;
+	return group;
+}
+
 /* Adds a folder; false where the text is none, or memory is short. */
 static bool
 add_folder(struct decoder *d, struct mia_text text)
@@ -70,7 +82,9 @@ void
 mia__powershell_folder(struct decoder *d, struct mia_text text)
 {
 	d->flags |= MIA_FLAG_ITEMS_LOST;
-	add_folder(d, text);
+	do
+		add_folder(d, next_group(&text));
+	while (text.len);
 }
 
 void
@@ -113,21 +127,31 @@ mia__powershell_item(struct decoder *d, struct mia_text text, bool under_folder)
 	}
 }
 
+static void
+property_in_braces(struct decoder *d, struct mia_text text)
+{
+	struct mia_text name = TEXT_ABSENT, value = TEXT_ABSENT, n, v;
+
+	if (!open_braces(&text))
+		return;
+	while (next_pair(&text, &n, &v)) {
+		if (text_equal_nocase(n, TEXT("Name")))
+			name = v;
+		else if (text_equal_nocase(n, TEXT("Value")))
+			value = v;
+	}
+	mia__decode_property(d, name, value);
+}
+
 /* "@{Value=Bind; Name=MailAccessType}", or the mailbox log's
  * "MailAccessType:Bind", several of them parted by commas, blanks or lines. */
 void
 mia__powershell_property(struct decoder *d, struct mia_text text)
 {
-	struct mia_text rest = text, name = TEXT_ABSENT, value = TEXT_ABSENT, n, v;
-
-	if (open_braces(&rest)) {
-		while (next_pair(&rest, &n, &v)) {
-			if (text_equal_nocase(n, TEXT("Name")))
-				name = v;
-			else if (text_equal_nocase(n, TEXT("Value")))
-				value = v;
-		}
-		mia__decode_property(d, name, value);
+	if (text_starts(text_trim(text), TEXT("@{"))) {
+		do
+			property_in_braces(d, next_group(&text));
+		while (text.len);
 		return;
 	}
 	for (size_t i = 0; i < text.len;) {

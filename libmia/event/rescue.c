@@ -142,27 +142,38 @@ on_key(void *ctx, const unsigned char *key, size_t len)
 	struct walk_level *l = &r->levels[r->depth];
 	int field = mia__field_find(&r->d->fields, (const char *)key, len);
 
+	r->other_key = false;
 	if (field >= 0)
 		l->exact[field / 64] |= UINT64_C(1) << (field % 64);
-	else if ((field = mia__field_other_case(&r->d->fields, (const char *)key, len)) >= 0)
+	else if ((field = mia__field_other_case(&r->d->fields, (const char *)key, len)) >= 0) {
 		l->other[field / 64] |= UINT64_C(1) << (field % 64);
+		r->other_key = true;
+	}
 	set_path(r, (struct mia_text){ (const char *)key, len });
 	return !r->path.failed;
+}
+
+static void
+stands_in_two_cases(struct rescue *r, enum slot slot)
+{
+	r->d->flags |= MIA_FLAG_DUP_KEY;
+	if (slot >= SLOT_SCALARS && slot < SLOT_TARGET) {
+		r->two_docs |= 1u << (slot - SLOT_SCALARS);
+		r->d->lists_again |= slot <= SLOT_AFFECTED;
+	}
 }
 
 static int
 on_end_map(void *ctx)
 {
 	struct rescue *r = ctx;
-	struct walk_level *l = &r->levels[r->depth];
-	int field;
+	const struct walk_level *l = &r->levels[r->depth];
 
-	/* One key in two cases: the exact one counts, which the plain reading took. */
+	/* One key in two cases: both count, as one that stands twice (torn.c). */
 	for (size_t i = 0; i < FIELD_MOST / 64; i++)
-		if (l->exact[i] & l->other[i])
-			r->d->flags |= MIA_FLAG_DUP_KEY;
-	field = mia__field_find(&r->d->fields, "OperationProperties", 19);
-	r->two_lists |= (l->exact[field / 64] & l->other[field / 64]) >> (field % 64) & 1;
+		for (uint64_t both = l->exact[i] & l->other[i]; both; both &= both - 1)
+			stands_in_two_cases(r,
+				(enum slot)r->d->fields.fields[i * 64 + (size_t)__builtin_ctzll(both)].slot);
 	r->depth--;
 	return 1;
 }
@@ -201,8 +212,11 @@ walk(struct rescue *r, struct mia_text text, bool inner)
 	/* What is no JSON is not handed on as a bare record. */
 	if (result == JSON_BAD)
 		r->d->raw = TEXT_ABSENT;
-	r->broken |= result == JSON_BAD && mia__cut_is_json(text) &&
-		mia__text_find_nocase(text, TEXT("Operation")) >= 0;
+	if (result == JSON_BAD && mia__cut_is_json(text) &&
+		mia__text_find_nocase(text, TEXT("Operation")) >= 0) {
+		r->broken = true;
+		r->holds_two |= inner && !mia__cut_holds_one(text);
+	}
 	r->d->no_memory |= r->path.failed || r->joined.failed;
 }
 
@@ -271,10 +285,10 @@ is_wanted(const struct rescue *r, enum slot doc, bool body)
 {
 	const struct decoder *d = r->d;
 
+	if (rescue_has_two(r, doc))
+		return true;
 	switch (doc) {
 	case SLOT_PROPERTIES:
-		if (r->two_lists) /* what the other one states may promise less (mia__decode_state) */
-			return true;
 		for (int set = SET_RECORD; set < SET_COUNT; set++)
 			if (d->sets[set].v[SLOT_ACCESS_TYPE].len)
 				return false;
@@ -300,8 +314,7 @@ make_document(struct rescue *r, enum slot doc, struct flat_leaf *mine)
 	bool uneven = false;
 
 	for (size_t i = 0; i < r->count; i++)
-		if (r->leaves[i].path.doc == doc &&
-			(doc != SLOT_PROPERTIES || !r->two_lists || r->leaves[i].path.other_case))
+		if (r->leaves[i].path.doc == doc && (!rescue_has_two(r, doc) || r->leaves[i].path.other_case))
 			mine[count++] = r->leaves[i];
 	if (count == 0)
 		return;
@@ -321,9 +334,13 @@ make_documents(struct rescue *r, bool body)
 	if (!mine)
 		return MIA_ERR_MEMORY;
 	for (enum slot doc = SLOT_SCALARS; doc < SLOT_ENVELOPE; doc++) {
-		if (!is_wanted(r, doc, body))
+		/* Of two the plain reading has taken the one that is named as in the schema. */
+		if (!is_wanted(r, doc, body) ||
+			(rescue_has_two(r, doc) && !(r->other_docs >> (doc - SLOT_SCALARS) & 1)))
 			d->docs[doc - SLOT_SCALARS] = TEXT_ABSENT;
-		else if (!d->docs[doc - SLOT_SCALARS].len)
+		if (!is_wanted(r, doc, body))
+			continue;
+		if (!d->docs[doc - SLOT_SCALARS].len)
 			make_document(r, doc, mine);
 	}
 	if (d->no_memory)
@@ -348,6 +365,7 @@ mia__rescue(struct decoder *d, struct mia_text text, const struct csv_header *he
 	r.outer = !header && !d->has_record && d->sets[SET_TOP].v[SLOT_OPERATION].len &&
 		d->sets[SET_TOP].v[SLOT_TIME].len;
 	memset(d->docs, 0, sizeof(d->docs));
+	d->more_docs = NULL;
 	mia__buf_init(&r.path, &d->a);
 	mia__buf_init(&r.joined, &d->a);
 	if (header)
@@ -358,15 +376,18 @@ mia__rescue(struct decoder *d, struct mia_text text, const struct csv_header *he
 		walk_text(&r, r.texts[i], header);
 	if (!d->no_memory)
 		status = make_documents(&r, body);
-	if (r.broken && header && status == MIA_OK && !mia__cut_holds_one(text))
+	if (r.broken && status == MIA_OK && (r.holds_two || (header && !mia__cut_holds_one(text))))
 		status = mia__decode_refuse(d, MIA_REASON_BAD_JSON,
 			"a record in it is broken, and holds another one");
 	d->flags |= r.broken ? MIA_FLAG_ITEMS_LOST : 0;
-	/* An operation without a time is anything. */
-	if (nameless && !mia__rescue_first(d, SLOT_TIME, SLOT_TIME_ENVELOPE).len &&
+	/* An operation without a time is anything, unless it names items or folders. */
+	if (nameless && !mia__rescue_has_body(d) &&
+		!mia__rescue_first(d, SLOT_TIME, SLOT_TIME_ENVELOPE).len &&
 		!mia__rescue_first(d, SLOT_TIME_TABLE, SLOT_TIME_LATE).len)
 		for (int set = 0; set < SET_COUNT; set++)
 			mia__decode_forget(d, (enum slot_set)set);
+	if (r.broken && status == MIA_OK && !mia__rescue_first(d, SLOT_OPERATION, SLOT_OPERATION_ALT).len)
+		status = mia__decode_refuse(d, MIA_REASON_BAD_JSON, "a record in it is broken");
 	if (r.leaves)
 		mia__dealloc(&d->a, r.leaves, r.cap, sizeof(*r.leaves));
 	mia__buf_release(&r.path);

@@ -14,8 +14,12 @@ put(struct rescue *r, enum slot_set set, enum slot slot, struct mia_text value)
 		r->d->has_record |= set == SET_RECORD;
 		return;
 	}
-	if (at->len)
+	if (at->len) {
+		/* The same key in another case. */
+		if (r->other_key && mia__decode_is_of_scope(slot))
+			mia__decode_again(r->d, set, slot, value);
 		return;
+	}
 	if (r->outer && set != SET_TOP && r->d->sets[SET_TOP].v[slot].len) {
 		if ((slot == SLOT_OPERATION || slot == SLOT_OPERATION_ALT) &&
 			!text_equal_nocase(text_trim(r->d->sets[SET_TOP].v[slot]), text_trim(value)))
@@ -55,6 +59,32 @@ property_slot(const struct flat_path *path)
 							      : SLOT_NONE;
 }
 
+/* A document under a name that is not written as in the schema. */
+static bool
+is_in_other_case(enum slot doc, struct mia_text name)
+{
+	static const struct {
+		enum slot doc;
+		const char *name;
+	} names[] = {
+		{ SLOT_FOLDERS, "Folders" },
+		{ SLOT_ITEM, "Item" },
+		{ SLOT_AFFECTED, "AffectedItems" },
+		{ SLOT_PROPERTIES, "OperationProperties" },
+		{ SLOT_PARAMETERS, "Parameters" },
+		{ SLOT_MODIFIED, "ModifiedProperties" },
+		{ SLOT_MESSAGES, "Messages" },
+		{ SLOT_DEVICE, "DeviceProperties" },
+		{ SLOT_EXTENDED, "ExtendedProperties" },
+		{ SLOT_FOLDER, "Folder" },
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (names[i].doc == doc)
+			return mia__text_find(name, text_of(names[i].name)) < 0;
+	return false;
+}
+
 static void
 take_flat(struct rescue *r, struct mia_text name, const struct flat_path *found, struct mia_text value)
 {
@@ -80,24 +110,30 @@ take_flat(struct rescue *r, struct mia_text name, const struct flat_path *found,
 	if (!name.ptr)
 		r->d->no_memory = true;
 	else if (mia__flat_name(name, &path)) {
-		path.other_case = mia__text_find(name, TEXT("OperationProperties")) < 0;
+		path.other_case = is_in_other_case(path.doc, name);
 		add_leaf(r, &path, value);
 	}
 }
 
-/* A document as JSON in a text, under a name in another case: "operationProperties":"[{...}]". */
+/* A document as JSON in a text, under a name in another case: "operationProperties":"[{...}]"; properties
+ * also as PowerShell writes them: "MailAccessType:Bind IsThrottled:True". */
 static bool
-take_document(struct rescue *r, struct mia_text name, enum slot slot, struct mia_text text)
+take_document(struct rescue *r, enum slot slot, struct mia_text text)
 {
 	struct mia_text *doc;
+	unsigned bit;
 
 	if (slot < SLOT_SCALARS || slot >= SLOT_ENVELOPE || !text.len ||
-		(*text.ptr != '[' && *text.ptr != '{'))
+		(slot != SLOT_PROPERTIES && *text.ptr != '[' && *text.ptr != '{'))
 		return false;
 	doc = &r->d->docs[slot - SLOT_SCALARS];
-	/* Of two the plain reading has taken the one that is named as in the schema. */
-	if (!doc->len || (slot == SLOT_PROPERTIES && !text_equal(name, TEXT("OperationProperties"))))
+	bit = 1u << (slot - SLOT_SCALARS);
+	/* Of two the one that is not named as in the schema. */
+	if (r->other_key && r->other_docs & bit)
+		mia__decode_add_doc(r->d, slot, text);
+	else if (!doc->len || r->other_key)
 		*doc = text;
+	r->other_docs |= r->other_key ? bit : 0;
 	return true;
 }
 
@@ -115,7 +151,7 @@ mia__rescue_take(struct rescue *r, struct mia_text name, struct mia_text value)
 		put(r, r->inner ? SET_RECORD : SET_TOP, slot, value);
 		return;
 	}
-	if (take_document(r, name, slot, text))
+	if (take_document(r, slot, text))
 		return;
 	if (mia__flat_name(name, &path)) {
 		r->d->custom_table |= path.typed;

@@ -24,12 +24,22 @@ struct rescue {
 	unsigned depth;
 	unsigned joining; /* the depth of the array whose values are one cell; or 0 */
 	bool broken;      /* a record in it is not well formed */
+	bool holds_two;   /* and may hold another one */
 	bool inner;       /* this text is a record, whatever is around it */
-	bool two_lists;   /* OperationProperties stands in two cases in one object */
-	bool outer;       /* a record was read by the names of the schema; what is in it overrules nothing */
+	bool other_key;   /* the last key is that of a field in another case */
+	/* Bits of documents that stand in two cases in one object; and of those in docs, the ones in another case. */
+	unsigned two_docs, other_docs;
+	bool outer; /* a record was read by the names of the schema; what is in it overrules nothing */
 	struct mia_text texts[TEXTS];
 	size_t text_count;
 };
+
+/* Whether this document stands in two cases in one object. */
+static inline bool
+rescue_has_two(const struct rescue *r, enum slot doc)
+{
+	return r->two_docs >> (doc - SLOT_SCALARS) & 1;
+}
 
 /* One value by its whole name. (rescue_values.c) */
 void mia__rescue_take(struct rescue *r, struct mia_text name, struct mia_text value);

@@ -248,7 +248,7 @@ string_value(const struct skim *s, const char *p, const struct level *l)
 		return NULL;
 	place = decode_place(s->d, l);
 	if (place)
-		decode_put(l, place, v);
+		decode_put(s->d, l, place, v);
 	else
 		mia__decode_member(s->d, l, v, true);
 	return p;

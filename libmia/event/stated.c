@@ -80,12 +80,10 @@ mia__decode_take_stated(struct decoder *d, struct mia_text name, struct mia_text
 void
 mia__decode_property(struct decoder *d, struct mia_text name, struct mia_text value)
 {
-	struct slots *s = &d->sets[d->has_record ? SET_RECORD : SET_TOP];
-
 	if (!name.ptr || mia__decode_take_stated(d, name, value) || !value.ptr)
 		return;
 	if (text_equal_nocase(text_trim(name), TEXT("SessionId")))
-		s->v[SLOT_SIGN_IN] = value;
+		mia__decode_again(d, d->has_record ? SET_RECORD : SET_TOP, SLOT_SIGN_IN, value);
 	else if (text_starts_nocase(text_trim(name), TEXT("Rule")))
 		mia__decode_parameter(d, text_trim(name), value); /* UpdateInboxRules */
 }
@@ -99,19 +97,49 @@ sign_in_property(struct decoder *d, struct mia_text name, struct mia_text value)
 	if (text_equal_nocase(text_trim(name), TEXT("SessionId")))
 		mia__decode_property(d, name, value);
 	else if (text_equal_nocase(text_trim(name), TEXT("Id")) && value.ptr)
-		d->sets[d->has_record ? SET_RECORD : SET_TOP].v[SLOT_SIGN_IN_DEVICE] = value;
+		mia__decode_again(d, d->has_record ? SET_RECORD : SET_TOP, SLOT_SIGN_IN_DEVICE, value);
 	else if (text_equal_nocase(text_trim(name), TEXT("UserAgent")) && value.ptr)
 		d->sets[d->has_record ? SET_RECORD : SET_TOP].v[SLOT_USER_AGENT] = value;
+}
+
+static void
+keep_other(struct decoder *d, struct more_doc **list, struct mia_text text)
+{
+	struct more_doc *one;
+
+	if (!text.ptr || (*list && text_equal((*list)->text, text)))
+		return;
+	one = mia__arena_take(&d->arena, sizeof(*one));
+	if (!one) {
+		d->no_memory = true;
+		return;
+	}
+	*one = (struct more_doc){ .next = *list, .text = text };
+	*list = one;
+}
+
+/* The value of a parameter that is a list, or an object. */
+static void
+end_structure(struct decoder *d)
+{
+	if (d->structured) {
+		d->property_value = mia__arena_text(&d->arena, buf_view(&d->values));
+		d->no_memory |= !d->property_value.ptr;
+	}
 }
 
 /* Name or Value stands twice in a property: each of them may be the one that is meant. */
 void
 mia__decode_again_property(struct decoder *d, const struct level *l)
 {
-	if (l->slot == M_NAME && !d->other_name.ptr)
-		d->other_name = d->property_name;
-	else if (l->slot == M_VALUE && !d->other_value.ptr)
-		d->other_value = d->property_value;
+	if (l->slot == M_NAME) {
+		keep_other(d, &d->other_names, d->property_name);
+	} else if (l->slot == M_VALUE) {
+		end_structure(d);
+		keep_other(d, &d->other_values, d->property_value);
+		d->structured = false;
+		buf_clear(&d->values);
+	}
 }
 
 /* One that was written once; or every reading of it, so that those that differ are seen. */
@@ -119,11 +147,17 @@ void
 mia__decode_end_property(struct decoder *d, enum context context)
 {
 	void (*take)(struct decoder * d, struct mia_text name, struct mia_text value) =
-		context == CTX_PROPERTY ? mia__decode_property : sign_in_property;
+		context == CTX_PROPERTY                             ? mia__decode_property
+		: context == CTX_DEVICE                             ? sign_in_property
+		: context == CTX_PARAMETER || context == CTX_CHANGE ? mia__decode_parameter
+								    : NULL;
 
-	if (d->other_value.ptr)
-		take(d, d->property_name, d->other_value);
-	if (d->other_name.ptr)
-		take(d, d->other_name, d->property_value);
+	if (!take)
+		return;
+	end_structure(d);
+	for (const struct more_doc *other = d->other_values; other; other = other->next)
+		take(d, d->property_name, other->text);
+	for (const struct more_doc *other = d->other_names; other; other = other->next)
+		take(d, other->text, d->property_value);
 	take(d, d->property_name, d->property_value);
 }

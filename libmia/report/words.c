@@ -102,7 +102,7 @@ mia__words_flag(uint64_t flag)
 {
 	switch (flag) {
 	case MIA_FLAG_DUP_KEY:
-		return "a name stands twice in the record; the last value counts";
+		return "a name stands twice in the record; values that contradict count as not stated";
 	case MIA_FLAG_BAD_SURROGATE:
 		return "an escaped character is half of a pair and was replaced";
 	case MIA_FLAG_BAD_UTF8:

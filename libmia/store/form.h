@@ -16,7 +16,7 @@
 
 #define STORE_MAGIC "MIASTORE"
 enum {
-	STORE_FORM = 3,
+	STORE_FORM = 4,
 	STORE_HEAD = 64,
 	STORE_HASHED = 32,          /* of the head, before its SHA-256 */
 	STORE_BLOCK = 16 << 20,     /* a block is closed when its rows are longer */

@@ -3,6 +3,7 @@ timeline. From docs/inside.md ("What is the same thing"), docs/records.md and
 docs/formats.md.
 """
 import ipaddress
+import itertools
 
 import values
 from event import decode
@@ -86,6 +87,15 @@ class Scope:
     return min(out) if out else YES
 
 
+def contradict(one, other):
+  """Whether both say who came, or how, and not the same; what one merely lacks is none."""
+  for a, b in ((one.session or one.aad, other.session or other.aad), (one.ip, other.ip), (one.actor, other.actor),
+               (one.logon, other.logon), (one.info, other.info), (one.app, other.app), (one.apps[1], other.apps[1])):
+    if a and b and (values.guid(a) or a.lower()) != (values.guid(b) or b.lower()):
+      return True
+  return False
+
+
 class Record:
   """One record, in one version or in several."""
 
@@ -96,10 +106,10 @@ class Record:
   def content(self, event):
     return (event.operation, event.access, event.kind, event.throttled, event.guid,
             (event.owner or '').lower(), event.actor, event.logon, event.session, event.aad, event.ip_raw,
-            event.info, event.app, event.apps, event.status, event.count, event.time, event.attachments,
-            tuple(sorted((i.key() or '', i.store or '', str(i.size), i.subject or '',
+            event.info, event.app, event.apps[:2], event.status, event.status_stands, event.count, event.time, event.attachments,
+            tuple(sorted((i.key() or '', i.store or '', i.immutable or '', str(i.size), i.subject or '',
                           str(i.folder and i.folder.key())) for i in event.items)),
-            tuple(sorted(map(repr, (f.key() for f in event.folders)))))
+            tuple(sorted(map(repr, event.mentions))))
 
   def join(self):
     """What the versions say together."""
@@ -193,6 +203,7 @@ class Evidence:
           continue
         for flag in event.flags:
           self.flags[source.name, flag] = self.flags.get((source.name, flag), 0) + 1
+        event.source = source.name
         record = Record(event, source.name)
         key = self.key(event, record)
         if key in known:
@@ -235,23 +246,38 @@ class Evidence:
       return ('message', item.message)
     return ('item', item.key())
 
+  def row_key(self, box, event, item, store):
+    if event.operation == 'AttachmentAccess':
+      return self.item_key(box, item, store)
+    return ('message', item.message) if item.message else ('item', item.key())
+
+  def told(self, scope, store):
+    """Subjects and sizes that any version gives of an item: what is in scope, or may be, comes first."""
+    out = {}
+    for record in self.records:
+      for version in record.versions:
+        inside = scope.ask(version) != NO
+        access = version.access or version.operation == 'MessageBind'
+        box = self.names.box(record.first)
+        for item in version.items:
+          if item.key():
+            facts = out.setdefault((box, self.row_key(box, version, item, store)), {'subjects': [], 'sizes': []})
+            if item.subject:
+              facts['subjects'].append((inside, item.subject))
+            if item.size is not None:
+              facts['sizes'].append((inside and bool(access), item.size))
+    return out
+
   def messages(self, scope):
     store = self.translate()
-    rows, told = {}, {}
+    rows, told = {}, self.told(scope, store)
     for record in self.records:
       event, box = record.first, self.names.box(record.first)
       match = self.match(scope, record)
       for item in record.items:
         if not item.key():
           continue
-        key = self.item_key(box, item, store) if event.operation == 'AttachmentAccess' else (
-          ('message', item.message) if item.message else ('item', item.key()))
-        facts = told.setdefault((box, key), {'subjects': [], 'sizes': []})
-        access = record.access or event.operation == 'MessageBind'
-        if item.subject:
-          facts['subjects'].append((match == YES, item.subject))
-        if item.size is not None:
-          facts['sizes'].append((match == YES and bool(access), item.size))
+        key = self.row_key(box, event, item, store)
         basis = {'bind': 'BIND', 'unstated': 'KIND_NOT_STATED', 'sync': 'SYNC_FOLDER'}.get(record.access)
         if basis is None:
           basis = {'AttachmentAccess': 'ATTACHMENT', 'MessageBind': 'MESSAGE_BIND'}.get(event.operation)
@@ -316,11 +342,16 @@ class Evidence:
       elif record.access in ('bind', 'unstated', 'sync'):
         for folder in record.folders:
           key = self.names.folder(box, folder)
-          access = record.access
-          if access == 'unstated':
-            named = [i for i in record.items if i.folder and i.folder.key() == folder.key()]
-            access = 'unstated bind' if named else 'unstated'
-          rows.setdefault((box, key), {'uses': []})['uses'].append((match, access, record, folder))
+          kinds = {record.access}
+          if record.access == 'unstated':
+            # Where a version, or a part of it, lists none of its items, it may have been copied.
+            kinds = set()
+            for v in [v for v in record.versions if folder.key() in [f.key() for f in v.folders]]:
+              named = any(i.folder and i.folder.key() == folder.key() for i in v.items)
+              kinds |= ({'unstated bind'} if named else set()) | (
+                {'unstated'} if not named or folder.key() in v.bare else set())
+          for access in sorted(kinds):
+            rows.setdefault((box, key), {'uses': []})['uses'].append((match, access, record, folder))
         if any(v.nameless for v in record.versions) or (record.access == 'sync' and not record.folders) or (
             any(item.folder is None for item in record.items) and record.access != 'sync'):
           rows.setdefault((box, None), {'uses': []})['uses'].append(
@@ -379,52 +410,80 @@ class Evidence:
     return {r.first.id or 'sha256' for r in self.records if r.conflict}
 
   def timeline(self, scope):
+    """For each record the lists of rows that may stand for it: of versions whichever speaks
+    first, with those that do not contradict it in who came; then whichever of the others."""
     out = []
     for record in self.records:
-      said = [scope.ask(version) for version in record.versions]
       # Open fault: a version that the scope excludes should exclude the record.
-      match = max(said)
-      if match == NO:
+      kept = [v for v in record.versions if scope.ask(v) != NO]
+      if not kept:
         continue
-      event, box = record.first, self.names.box(record.first)
-      # Of several copies what any of them says, but a loss only where all bear it.
-      every = [v.flags for v in record.versions]
-      flags = set().union(*every) - {f for f in LOSSES if not all(f in one for one in every)}
-      flags |= {'ID_CONFLICT'} if record.conflict else set()
-      row = {'time': values.time_text(event.time), 'operation': event.operation,
-             'access': event.odd_kind if record.access == 'unstated' and event.odd_kind else record.access,
-             'mailbox': self.names.label(box), 'actor': event.actor, 'logon_type': event.logon,
-             'client_ip': event.ip, 'session_id': event.session or event.aad,
-             'app_id': event.app, 'throttled': record.throttled, 'flags': flags, 'client_ip_raw': event.ip_raw,
-             'record_id': event.id or 'sha256', 'source': record.source, 'record': event.piece.number,
-             'offset': event.piece.offset, 'match': 'yes' if match == YES else 'cannot tell'}
-      rows = {}
-      if record.access in ('bind', 'sync'):
-        if record.access == 'sync':
-          rows = {(self.names.folder(box, folder), None): None for folder in record.folders}
-        if record.access == 'sync' and any(v.nameless for v in record.versions):
-          rows[None, None] = None
-        for item in record.items:
-          ids = (item.message, item.immutable or item.store)
-          said = any(ids) or item.subject or item.size is not None
-          if record.access == 'sync' and item.folder and not said:
-            continue  # says no more than the row of its folder
-          mark = ids if any(ids) else ids + (item.subject, item.size)
-          rows.setdefault((self.names.folder(box, item.folder), mark), []).append(item)
-      if not rows:
-        out.append(row)
-        continue
-      for (key, _), items in rows.items():
-        item = items and items[0]
-        sizes = [i.size for i in items or () if i.size is not None]
-        subjects = [i.subject for i in items or () if i.subject]
-        called = self.names.called(box, key)
-        name = ' | '.join(sorted(called, key=str.encode)) or (key[1] if key else None)
-        extra = {'folder': name, 'internet_message_id': item and item.message,
-                 'item_id': item and (item.immutable or item.store),
-                 'subject': min(subjects, key=str.encode) if subjects else None,
-                 'size_bytes': max(sizes) if sizes else None}
-        out.append({**row, **extra})
+      worth = [(v.access == 'unstated', sorted(v.flags & set(LOSSES))) for v in kept]
+      differ = record.conflict or any(one != worth[0] for one in worth)
+      orders = itertools.permutations(kept) if len(kept) < 5 and differ else [kept]
+      ways = []
+      for order in orders:
+        groups = []
+        for version in order:
+          group = next((g for g in groups if not contradict(g[0], version)), None)
+          if group is None:
+            groups.append([version])
+          else:
+            group.append(version)
+        rows = [row for group in groups for row in self.rows(scope, record, group)]
+        if rows not in ways:
+          ways.append(rows)
+      out.append(ways)
+    return out
+
+  def rows(self, scope, whole, versions):
+    """The rows of versions that one of them speaks for."""
+    event, box = versions[0], self.names.box(versions[0])
+    record = Record(event, whole.source)
+    record.versions = versions
+    record.join()
+    # Of several copies what any of them says, but a loss only where all bear it.
+    every = [v.flags for v in versions]
+    flags = set().union(*every) - {f for f in LOSSES if not all(f in one for one in every)}
+    flags |= {'ID_CONFLICT'} if whole.conflict else set()
+    match = max(scope.ask(version) for version in versions)
+    row = {'time': values.time_text(event.time), 'operation': event.operation,
+           'access': event.odd_kind if record.access == 'unstated' and event.odd_kind else record.access,
+           'mailbox': self.names.label(box), 'actor': event.actor, 'logon_type': event.logon,
+           'client_ip': event.ip, 'session_id': event.session or event.aad,
+           'app_id': event.app, 'flags': flags, 'client_ip_raw': event.ip_raw,
+           'throttled': next((said for said in ('yes', 'no') if said in [v.throttled for v in versions]), None),
+           'record_id': event.id or 'sha256', 'source': event.source, 'record': event.piece.number,
+           'offset': event.piece.offset, 'match': 'yes' if match == YES else 'cannot tell'}
+    rows = {}
+    if record.access in ('bind', 'sync'):
+      if record.access == 'sync':
+        rows = {(self.names.folder(box, folder), None): None for folder in record.folders}
+      if record.access == 'sync' and any(v.nameless for v in record.versions):
+        rows[None, None] = None
+      for item in record.items:
+        ids = (item.message, item.immutable or item.store)
+        said = any(ids) or item.subject or item.size is not None
+        if record.access == 'sync' and item.folder and not said:
+          continue  # says no more than the row of its folder
+        mark = ids if any(ids) else ids + (item.subject, item.size)
+        rows.setdefault((self.names.folder(box, item.folder), mark), []).append(item)
+    blank = lambda v: any(not i.folder and not i.key() and not i.subject and i.size is None for i in v.items)
+    if len(rows) > 1 and not all(blank(v) for v in versions):
+      rows.pop((None, (None,) * 4), None)  # what one version has lost of an item others have
+    if not rows:
+      return [row]
+    out = []
+    for (key, _), items in rows.items():
+      item = items and items[0]
+      sizes = [i.size for i in items or () if i.size is not None]
+      subjects = [i.subject for i in items or () if i.subject]
+      called = self.names.called(box, key)
+      name = ' | '.join(sorted(called, key=str.encode)) or (key[1] if key else None)
+      out.append({**row, 'folder': name, 'internet_message_id': item and item.message,
+                  'item_id': item and (item.immutable or item.store),
+                  'subject': min(subjects, key=str.encode) if subjects else None,
+                  'size_bytes': max(sizes) if sizes else None})
     return out
 
   def sums(self):

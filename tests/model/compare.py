@@ -19,8 +19,6 @@ LISTS = {
 }
 SUMS = ('events', 'repeats', 'rejected', 'binds', 'syncs', 'unstated', 'throttled', 'throttled_not_stated',
         'no_time', 'first', 'last')
-SPEAKS = ('actor', 'logon_type', 'client_ip', 'client_ip_raw', 'session_id', 'app_id', 'source', 'record',
-          'offset', 'flags', 'subject', 'size_bytes', 'throttled')
 WHOLE = ('folder', 'internet_message_id', 'item_id', 'subject', 'size_bytes')
 
 
@@ -43,8 +41,6 @@ def whole(row):
   if 'DUP_KEY' in row['flags']:
     # What stands in a member that another takes the place of may be told or not.
     row['flags'] = set(row['flags']) - {'BAD_VALUE', 'MESSAGE_ID_REWRITTEN', 'ITEMS_LOST'}
-  if 'ID_CONFLICT' in row['flags']:
-    row.update({name: None for name in SPEAKS})
 
 
 def plain(row, names, session):
@@ -56,7 +52,7 @@ def plain(row, names, session):
       value = None
     if name in ('sessions',):
       value = {session(one) for one in value}
-    if name == 'session_id' and value:
+    if name in ('session_id', 'app_id') and value:
       value = session(value)
     if name == 'record_id' and value.startswith('sha256'):
       value = 'sha256'
@@ -68,10 +64,12 @@ def plain(row, names, session):
   return tuple(out)
 
 
-def once(rows, names):
-  """Versions of a record that contradict each other have a row each, which whole() has made alike."""
-  place = names.index('flags')
-  return [row for i, row in enumerate(rows) if row[place] is not None or row not in rows[:i]]
+def choose(records, theirs):
+  """Of the ways to tell each record the one that the other side has chosen, else the likest."""
+  out = []
+  for ways in records:
+    out += max(ways, key=lambda rows: sum(1 if row in theirs else -1 for row in rows))
+  return out
 
 
 def differing(what, names, ours, theirs):
@@ -94,17 +92,16 @@ def differing(what, names, ours, theirs):
 
 def compare(mia, files, scope, workspace):
   """None, or what differs first, in words."""
-  from values import session
   model = Evidence([Source(name, open(name, 'rb').read()) for name in files])
   rejects = workspace + '/rejects'
   info = run(mia, 'info', ['--rejects', rejects], files)
   totals = next(row for row in info if row['kind'] == 'totals')
   # Where the structure of JSON is damaged, nobody says into how many rejects it falls.
   torn = {source.name for source in model.sources if source.torn}
-  loose = lambda rows: [row for row in rows if row[0] not in torn] + sorted({
-    (row[0], None, None, None) for row in rows if row[0] in torn})
-  found = differing('rejects', ('source', 'record', 'offset', 'reason'), loose(model.rejects),
-                    loose(read_rejects(rejects, files)))
+  told = read_rejects(rejects, files)
+  within = {row[0] for row in told}
+  loose = lambda rows: [row for row in rows if row[0] not in torn or row[0] not in within]
+  found = differing('rejects', ('source', 'record', 'offset', 'reason'), loose(model.rejects), loose(told))
   if found:
     return found
   ours = model.sums()
@@ -114,31 +111,32 @@ def compare(mia, files, scope, workspace):
     if ours[name] != totals[name]:
       return 'info: %s: model %r, mia %r' % (name, ours[name], totals[name])
   for what, asked in (('timeline', Scope()), ('timeline', scope), ('messages', scope), ('folders', scope)):
-    names = LISTS[what]
     theirs = run(mia, what, asked.args() + (['--match', 'all'] if what == 'timeline' and asked.args() else []), files)
-    if what == 'timeline':
-      for row in theirs:
-        whole(row)
-    ours = getattr(model, what)(asked)
-    if what == 'timeline':
-      for row in ours:
-        whole(row)
-      for row in ours + theirs:
-        if row['source'] in torn:
-          row['record'] = None
-      if asked.args():
-        # Open fault: the timeline does not see versions that the scope excludes.
-        ours, theirs = ([row for row in rows if row['record_id'] not in model.torn()] for rows in (ours, theirs))
-    if what == 'folders' and model.torn():
-      # Open fault: a version without its folder has a row although another names it.
-      ours, theirs = ([row for row in rows if row['folder'] or row['folder_id']] for rows in (ours, theirs))
-    ours, theirs = ([plain(row, names, session) for row in rows] for rows in (ours, theirs))
-    if what == 'timeline':
-      ours, theirs = once(ours, names), once(theirs, names)
-    found = differing(what, names, ours, theirs)
+    found = compare_list(model, what, asked, theirs, torn)
     if found:
       return found + '  ' + ' '.join(asked.args())
   return None
+
+
+def compare_list(model, what, asked, theirs, torn):
+  from values import session
+  names, ours = LISTS[what], getattr(model, what)(asked)
+  as_plain = lambda rows: [plain(row, names, session) for row in rows]
+  if what != 'timeline':
+    if what == 'folders' and model.torn():
+      # Open fault: a version without its folder has a row although another names it.
+      ours, theirs = ([row for row in rows if row['folder'] or row['folder_id']] for rows in (ours, theirs))
+    return differing(what, names, as_plain(ours), as_plain(theirs))
+  if asked.args():
+    # Open fault: the timeline does not see versions that the scope excludes.
+    ours = [ways for ways in ours if ways[0][0]['record_id'] not in model.torn()]
+    theirs = [row for row in theirs if row['record_id'] not in model.torn()]
+  for row in theirs + [row for ways in ours for rows in ways for row in rows]:
+    whole(row)
+    if row['source'] in torn:
+      row['record'] = None
+  theirs = as_plain(theirs)
+  return differing(what, names, choose([[as_plain(rows) for rows in ways] for ways in ours], theirs), theirs)
 
 
 def read_rejects(path, files):

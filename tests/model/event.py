@@ -3,12 +3,13 @@ import re
 
 import values
 from frame import HOLDERS
+from said import Values, pair
 from shapes import (ACCESS, COLUMN_TIMES, ENVELOPE, ITEM_OPERATIONS, LOGON, NAMES, OBJECT_KEYS, Event, Folder, Item,
-                    damage, scalar)
+                    damage, looks, scalar)
 from text import Bad, Number, Obj, Word, json_rest, json_whole
 
 
-class Decoder:
+class Decoder(Values):
 
   record_keys = [name for names in NAMES.values() for name in names]
 
@@ -52,8 +53,10 @@ class Decoder:
         said = [scalar(self.envelope.fold(n)) for n in names if scalar(self.envelope.fold(n))]
         if isinstance(value, Obj) and value.get(key) is None and said:
           value.pairs.append((key, said[0]))
-      two = re.search(r'\n[^\s}\]]', self.piece.raw.strip()) or any(len(re.findall('"%s"' % key, text)) > 1 for key in ('Operation', 'CreationTime'))
-      if two or not isinstance(value, Obj) or not scalar(value.get('Operation')):
+      raw = self.piece.raw.strip() or text
+      two = re.search(r'\n[^\s}\]]', self.piece.raw.strip()) or any(
+        len(re.findall(r'"%s["\\]' % key, raw)) > 1 for key in ('Operation', 'operation', 'Operations', 'CreationTime'))
+      if two or not isinstance(value, Obj) or not (scalar(value.get('Operation')) or scalar(value.get('operation'))):
         raise Bad('CUT_AT_32767' if len(text) in (32767, 65535) else 'BAD_JSON')
       self.lost = True
     if not isinstance(value, Obj):
@@ -73,6 +76,10 @@ class Decoder:
         inner = value.get(outer).get(key)
     if inner is None and isinstance(value.get('_source'), Obj):
       inner = value.get('_source')
+    if inner is None and value.get('Operation') is None and value.get('operation') is None:
+      # The second reading: a record as JSON in any string.
+      inner = next((one for _, one in value.pairs if isinstance(one, str) and one.lstrip()[:1] == '{' and
+                    isinstance(json_rest(one), Obj) and json_rest(one).get('Operation')), None)
     if isinstance(inner, str) and inner.lstrip()[:1] == '{':
       self.envelope = value
       return self.parse(inner)
@@ -92,12 +99,6 @@ class Decoder:
       if value is not None and value != '':
         return value
     return None
-
-  def beside(self, *names):
-    """What the columns around a record say, where it does not."""
-    if self.piece.cells is None or self.flat or 'userprincipalname' in [n.lower() for n in self.envelope.names()]:
-      return None
-    return next(filter(None, (scalar(self.envelope.fold(name)) for name in names)), None)
 
   def text(self, what):
     value = scalar(self.first(what))
@@ -154,12 +155,15 @@ class Decoder:
     if not isinstance(thing, Obj):
       return Folder()
     self.twice(thing, OBJECT_KEYS['folder'])
+    thing = self.once(thing, ('Id', 'Path', 'Name'), lambda key, value: self.remember(
+      Folder(**{key.lower(): None if key == 'Path' and value == 'Not Available' else value})))
     path = scalar(thing.any('Path'))
     if path == 'Not Available':
       path = None
     return Folder(scalar(thing.any('Id')), path, scalar(thing.any('Name')))
 
   def remember(self, folder):
+    self.event.mentions.append(folder.key() if folder else ())
     if not folder:
       return None
     for known in self.event.folders:
@@ -170,6 +174,10 @@ class Decoder:
 
   def item(self, thing, folder):
     self.twice(thing, OBJECT_KEYS['item'])
+    alone = lambda key, value: self.item(pair(key, value), folder)
+    subjects = [scalar(v) for n, v in thing.pairs if n.lower() == 'subject' and scalar(v)]
+    sizes = [values.whole(v) for n, v in thing.pairs if n.lower() == 'sizeinbytes' and isinstance(v, str)]
+    thing = self.once(thing, ('Id', 'InternetMessageId', 'ImmutableId'), alone)
     item = Item()
     raw = scalar(thing.any('InternetMessageId'))
     if raw is not None:
@@ -186,20 +194,22 @@ class Decoder:
     item.store = scalar(thing.any('Id'))
     if item.store == 'Unknown':
       item.store = None
-    item.subject = scalar(thing.any('Subject'))
+    item.subject = min(subjects, key=lambda text: text.encode('utf-8', 'surrogatepass')) if subjects else None
     size = thing.any('SizeInBytes')
     if size is not None:
       item.size = values.whole(size) if isinstance(size, str) else None
       if item.size is None:
         self.event.flags.add('BAD_VALUE')
+      item.size = max([one for one in sizes if one is not None], default=None)
     item.folder = folder
     self.event.items.append(item)
+    self.take_more()
 
   def properties(self):
     event = self.event
     event.access_text, event.throttled = None, None
     kinds, said = [], []
-    for thing in self.things(self.first('properties')):
+    for thing in self.listed('properties'):
       pairs = []
       if isinstance(thing, Obj):
         self.twice(thing, OBJECT_KEYS['property'])
@@ -216,6 +226,8 @@ class Decoder:
         name = (name or '').strip().lower()
         if name == 'mailaccesstype' and value is not None:
           kinds.append(value)
+        elif name != 'isthrottled' and 'isthrottied' in looks(name):
+          said.append(None)  # a letter or a sign in it was changed: what it says is not taken
         elif name == 'isthrottled':
           said.append({'true': 'yes', '1': 'yes', 'false': 'no', '0': 'no'}.get((value or '').strip().lower()))
     if 'yes' in said:
@@ -226,10 +238,13 @@ class Decoder:
       event.flags |= {'BAD_VALUE', 'THROTTLED_UNCLEAR'}
     if len(set(said)) > 1:
       event.flags |= {'DUP_KEY', 'THROTTLED_UNCLEAR'}
-    event.kind = kinds[-1] if kinds else None
+    other = [kind for kind in kinds if kind.strip().lower() != kinds[0].strip().lower()]
+    event.kind = kinds[0] + ' | ' + other[0] if other else kinds[0] if kinds else None
+    if other:
+      event.flags.add('DUP_KEY')
 
   def lists_items(self):
-    for thing in self.things(self.first('folders')):
+    for thing in self.listed('folders'):
       if isinstance(thing, Obj) and any(isinstance(i, Obj) for i in self.things(thing.any('FolderItems'))):
         return True
     return False
@@ -237,13 +252,15 @@ class Decoder:
   def contents(self):
     """The folders and items that the record names."""
     event = self.event
-    event.nameless = False
-    for thing in self.things(self.first('folders')):
+    event.nameless = self.two_lists = False
+    self.more = []
+    for thing in self.listed('folders'):
       if not isinstance(thing, Obj):
         continue
       folder = self.folder(thing)
       event.nameless |= not folder
-      folder = self.remember(folder)
+      folder, before = self.remember(folder), len(event.items)
+      self.two_lists |= sum(name.lower() == 'folderitems' for name in thing.names()) > 1
       for name, inner in thing.pairs:
         if name.lower() != 'folderitems':
           continue
@@ -253,10 +270,11 @@ class Decoder:
         for item in self.things(inner):
           if isinstance(item, Obj):
             self.item(item, folder)
-    item = self.nested(self.first('item'))
-    if isinstance(item, str) and item.startswith('@{'):
-      item = damage(item)
-    if isinstance(item, Obj):
+      if folder and len(event.items) == before:
+        event.bare.add(folder.key())
+    for item in self.listed('item'):
+      if not isinstance(item, Obj):
+        continue
       parent = self.nested(item.any('ParentFolder'))
       if isinstance(parent, str) and parent.startswith('@{'):
         parent = damage(parent)
@@ -266,40 +284,33 @@ class Decoder:
         self.remember(said or Folder(scalar(item.any('Id'))))
       else:
         self.item(item, self.remember(said))
-    for thing in self.things(self.first('affected')):
+    for thing in self.listed('affected'):
       if isinstance(thing, Obj):
         self.item(thing, self.remember(self.folder(self.nested(thing.any('ParentFolder')))))
     folder = self.nested(self.first('folder'))
     if isinstance(folder, Obj):
       self.remember(self.folder(folder))
     self.flat_item()
+    self.take_more()
     event.attachments = 0
     if event.operation == 'AttachmentAccess':
-      for thing in self.things(self.first('messages')):
+      for thing in self.listed('messages'):
         if isinstance(thing, Obj):
           item = Item()
           item.store = scalar(thing.any('Id'))
           event.items.append(item)
           event.attachments += len(self.things(thing.any('MessageItems')))
-
-  def flat_item(self):
-    """The columns of Search-MailboxAuditLog and of Microsoft's script."""
-    column = lambda *names: next((scalar(self.record.fold(n)) for n in names if scalar(self.record.fold(n))), None)
-    path = column('FolderPathName')
-    folder = Folder(column('FolderId'), None if path == 'Not Available' else path, column('FolderName'))
-    folder = self.remember(folder)
-    thing = Obj()
-    for key, names in (('Id', ('ItemId',)), ('InternetMessageId', ('ItemInternetMessageId',)),
-                       ('Subject', ('ItemSubject',) + (('Subject',) if column('LogonUserDisplayName') else ()))):
-      if column(*names):
-        thing.pairs.append((key, column(*names)))
-    if thing.pairs:
-      self.item(thing, folder)
+    again = any(len(self.all(what)) > 1 for what in ('folders', 'item', 'affected')) or self.two_lists
+    event.items = [item for i, item in enumerate(event.items)
+                   if not again or not item.key() or (item.key(), item.folder) not in [(one.key(), one.folder) for one in event.items[:i]]]
 
   def when(self):
     event = self.event
     event.time, event.other_time = None, None
     stated = self.text('time')
+    if self.torn('time'):
+      event.flags |= {'NO_TIME', 'TIME_UNREADABLE'}
+      return
     found = values.time(stated) if stated is not None else None
     if stated is not None and found is None:
       event.flags.add('TIME_UNREADABLE')
@@ -324,47 +335,6 @@ class Decoder:
       event.flags.add('TIME_AMBIGUOUS')
       event.other_time = found.other
     event.time = found.at
-
-  def address(self):
-    event = self.event
-    stated = [scalar(self.first(what)) for what in ('ip', 'ip2', 'ip3')]
-    shown = next(filter(None, stated), None)
-    event.ip = event.ip_other = event.ip_raw = None
-    event.ip_real = False
-    if shown is None:
-      return
-    event.ip, event.ip_real = values.address(shown)
-    event.ip_raw = shown
-    other = stated[1]
-    if stated[0] and other:
-      text, real = values.address(other)
-      if real and text != event.ip:
-        event.ip_other = text
-        event.ip_raw = shown + ' | ' + other
-        if not event.ip_real:
-          event.ip = event.ip_raw
-
-  def columns(self):
-    """ENVELOPE_DIFFERS: the cells around the record say something else."""
-    if self.piece.cells is None or self.flat:
-      return
-    event, differs = self.event, False
-    for names, own in ((('UserIds', 'UserId'), event.actor), (('Operations', 'Operation'), event.operation),
-                       (('Identity', 'RecordId'), event.id)):
-      for name in names:
-        said = scalar(self.envelope.fold(name))
-        if name == 'UserId' and 'userprincipalname' in [n.lower() for n in self.envelope.names()]:
-          continue
-        if said and own and said.strip().lower() != own.strip().lower():
-          differs = True
-    said = scalar(self.envelope.fold('CreationDate'))
-    when = values.time(said) if said else None
-    if when and event.time is not None and 'NO_TIME' not in event.flags:
-      own = event.time // values.TICKS
-      if own not in [t // values.TICKS for t in (when.at, when.other) if t is not None]:
-        differs = True
-    if differs:
-      event.flags.add('ENVELOPE_DIFFERS')
 
   def second(self):
     """The second reading: keys in another case fill what is empty."""
@@ -394,13 +364,15 @@ class Decoder:
     event = self.event
     self.twice(self.record, self.record_keys)
     before = set(event.flags)
+    self.exact_operation = self.text('operation') or self.beside('Operation', 'Operations')
     for _ in range(2):
-      event.items, event.folders = [], []
+      event.items, event.folders, event.mentions, event.bare = [], [], [], set()
       event.flags = set(before)
       self.members()
       if not self.second():
         break
-    if event.operation is None:
+    nameless = not self.exact_operation and not (event.items or event.folders)
+    if event.operation is None or (nameless and not self.has_time()):
       raise Bad('NOT_A_RECORD')
     self.when()
     self.columns()
@@ -409,29 +381,44 @@ class Decoder:
 
   def members(self):
     event = self.event
+    said = [scalar(value).strip() for value in self.all('operation') if scalar(value)]
+    weight = lambda name: 2 if name.lower() == 'mailitemsaccessed' else name.lower() in [n.lower() for n in ACCESS]
     event.operation = self.text('operation') or self.beside('Operation', 'Operations')
+    if said:  # an access stays one; else the last counts
+      own = [scalar(v).strip() for v in self.named('Operation', 'operation') if scalar(v)] or said
+      heavy = max(said, key=weight)
+      event.operation = heavy if weight(heavy) else own[-1]
+      if len({one.lower() for one in own}) > 1 or (weight(heavy) and heavy not in own):
+        event.flags.add('DUP_KEY')
     self.properties()
     event.access = event.odd_kind = None
     operation = (event.operation or '').lower()
+    odd = operation not in [name.lower() for name in ACCESS] and (
+      'maiiitemsaccessed' in looks(operation) or looks(operation) in ('messagebind', 'attachmentaccess'))
+    if odd or (looks(operation) == looks('New-InboxRule') and operation != 'new-inboxrule'):
+      event.flags.add('OPERATION_ODD')
     if operation and operation not in [name.lower() for name in ACCESS]:
-      if event.kind or self.lists_items():
+      if odd or event.kind or self.lists_items():
         event.access = 'unstated'  # an access whose operation lost its name
     elif operation == 'mailitemsaccessed':
       event.access = {'bind': 'bind', 'sync': 'sync'}.get((event.kind or '').strip().lower(), 'unstated')
-    if event.access == 'unstated' and operation == 'mailitemsaccessed':
+    if event.access == 'unstated' and (odd or operation == 'mailitemsaccessed'):
       event.odd_kind = event.kind
     event.id = self.text('id')
     if event.id is None and not self.flat:
       around = ('Identity', 'RecordId') + (() if isinstance(self.record.get('Id'), str) else ('id',))
       event.id = next(filter(None, (scalar(self.envelope.fold(name)) for name in around)), None)
-    raw, owner = self.text('guid'), self.text('owner')
+    if self.torn('id'):
+      event.id = None
+    raw, owner, torn = self.text('guid'), self.text('owner'), (self.torn('guid'), self.torn('owner'))
+    raw, owner = None if torn[0] else raw, None if torn[0] or torn[1] else owner
     if '\ufffd' in (raw or '') + (owner or ''):
       event.flags.add('BAD_VALUE')
     event.guid = values.guid(raw) if raw else None
-    event.owner = (owner if '\ufffd' not in (owner or '') else None) or (None if event.guid else self.text('display'))
+    event.owner = (owner if '\ufffd' not in (owner or '') else None) or (None if event.guid or any(torn) else self.text('display'))
     event.actor = (self.text('actor') or scalar(self.envelope.get('userPrincipalName')) or
-                   self.beside('UserIds', 'UserId'))
-    logon = self.text('logon')
+                   self.beside('UserIds', 'UserId')) if not self.torn('actor') else None
+    logon = self.torn('logon') or self.text('logon')
     event.logon = LOGON.get(logon.strip().lower(), logon) if logon else None
     context = self.nested(self.first('context'))
     event.aad = None
@@ -442,15 +429,25 @@ class Decoder:
     for thing in self.things(self.record.get('DeviceProperties')) if operation in ('userloggedin', 'userloginfailed') else ():
       if isinstance(thing, Obj) and scalar(thing.any('Name')) == 'SessionId' and not event.session:
         event.session = values.session(scalar(thing.any('Value')))
+    if self.torn('session'):
+      event.session = event.aad = None
     self.address()
     event.app = self.text('client_app') or self.text('app')
     if event.app is None and isinstance(context, Obj):
       event.app = scalar(context.any('ClientAppId'))
     event.apps = (self.text('app'), self.text('info2'), self.text('type'), scalar(self.record.get('UserType')))
     event.info = self.text('info') or self.text('info2')
-    event.status = self.text('status')
+    if self.torn('app') or self.torn('client_app'):
+      event.app, event.apps = None, (None,) + event.apps[1:]
+      event.info = None if 'appid' in ((self.text('info') or '') + (self.text('info2') or '')).lower() else event.info
+    if self.torn('info') or self.torn('info2'):
+      event.info = None
+    event.status = self.torn('status') or self.text('status')
+    event.status_stands = any(self.record.fold(name) is not None for name in NAMES['status'])
     count = self.first('count')
     event.count = values.whole(count) if isinstance(count, str) else None
+    counts = [values.whole(one) for one in self.all('count') if isinstance(one, str)]
+    event.count = max([one for one in counts if one is not None], default=event.count)
     if count is not None and event.count is None:
       event.flags.add('BAD_VALUE')
     self.contents()

@@ -55,7 +55,8 @@ class Source:
     if merge and last and last.length and last.offset + last.length == end and (last.reason or last.cells):
       last.reason = reason
     else:
-      self.pieces.append(Piece(len(self.text.bytes), 0, reason=reason))
+      nothing = self.container == 'no audit export'
+      self.pieces.append(Piece(0 if nothing else len(self.text.bytes), 0, reason=reason))
 
   def frame(self, body):
     start = len(body) - len(body.lstrip(b' \t\r\n'))
@@ -75,6 +76,7 @@ class Source:
   def unknown(self, body):
     packed = self.inflated[:2] in (b'PK', b'BZ') or self.inflated[:6] in (b'SQLite', b'\xfd7zXZ\0')
     self.only('PASSED_OVER' if packed or any(w in body for w in ACCESS_WORDS) else 'NOT_AN_EXPORT')
+    self.torn = b'"Operation"' in body or b'#TYPE' in body  # an export whose beginning is lost
 
   # the books
   def count(self, reason=None):
@@ -180,17 +182,45 @@ class JsonFrame:
         return at
       at += 1
 
+  def whole_but_for_escapes(self, at):
+    reader = Json(self.chars, deepest=1 << 30)
+    reader.at, reader.lenient = at, True
+    try:
+      reader.value()
+      return True
+    except (Bad, RecursionError) as bad:
+      return getattr(bad, 'why', '') == 'DEEP'
+
+  def row_in(self, at, end):
+    """A whole record in the rest of the line, else one that a line begins with."""
+    line = min(self.line_end(at), end)
+    found = self.record_in(at, line)
+    while found is None and line < end:
+      start = self.blank(line + 1)
+      if self.chars[start:start + 1] == '{' and self.whole_record(start):
+        found = start
+      line = self.line_end(line + 1)
+    return found
+
   def damaged(self, at):
     """A value that is none: a reject, and where reading goes on."""
     reader = Json(self.chars, deepest=1 << 30)
     reader.at = at
     try:
       reader.value()
-      reason = None
+      reason, bad_at = None, at
     except Bad as bad:
+      bad_at = bad.at
       reason = 'CUT' if bad.at >= len(self.chars) else 'BAD_JSON'
-      self.source.torn |= bad.why not in ('bad escape', 'DEEP', 'NUL')
+      self.source.torn |= bad.why not in ('bad escape', 'DEEP') or not self.whole_but_for_escapes(at)
     end = self.brackets(at)
+    inner = end and self.row_in(bad_at + 1, end)
+    if inner:
+      # Its brackets are balanced, but a row in it is a record by itself.
+      self.source.torn = True
+      stop = len(self.chars[:inner].rstrip(' \t\r\n'))
+      self.give(at, stop, 'NUL_BYTE' if '\0' in self.chars[at:stop] else 'BAD_JSON')
+      return inner
     if end is not None:
       self.give(at, end)
       return end
@@ -282,7 +312,7 @@ class JsonFrame:
     """{"value":[...]} and its kin: frames it and answers what is behind it, or
     None: the object at `at` is none."""
     reader = Json(self.chars, deepest=1 << 30)
-    reader.at = at + 1
+    reader.at, reader.lenient = at + 1, True  # what stands around records is none
     found, link, context = False, False, ''
     try:
       while True:
@@ -317,6 +347,7 @@ class JsonFrame:
         if self.chars[reader.at:reader.at + 1] == ',':
           reader.at += 1
     except (Bad, IndexError):
+      self.source.torn |= found
       if found and reader.at >= len(self.chars.rstrip(' \t\r\n')):
         if not self.source.pieces or self.source.pieces[-1].reason != 'CUT':
           self.cut()  # the object around the array is not closed

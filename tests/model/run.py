@@ -2,11 +2,11 @@
 from the C sources, reads evidences as mia does; the two are compared in events,
 messages, folders and rejects.
 
-usage: run.py MIA [--of DIR]... [-n N] [--seed SEED] [--first N] [--keep DIR] [--most N]
+usage: run.py MIA [--of DIR]... [-n N] [--seed SEED] [--first N] [--only K,K...] [--keep DIR] [--most N]
 
 --of: every file below DIR is an evidence; of a directory that DIR/expected.tsv or
-a story names, the whole is one. -n: so many made-up evidences (generate.py). What
-differs is told, and kept below DIR of --keep. Status 1 if anything does.
+a story names, the whole is one. -n: so many made-up evidences (generate.py), --only:
+these alone. What differs is told, and kept below DIR of --keep. Status 1 if anything does.
 """
 import argparse
 import os
@@ -104,6 +104,7 @@ def main():
   parser.add_argument('-n', type=int, default=0)
   parser.add_argument('--seed', default='1')
   parser.add_argument('--first', type=int, default=0)
+  parser.add_argument('--only')
   parser.add_argument('--keep')
   parser.add_argument('--most', type=int, default=10)
   parser.add_argument('--largest', type=int, default=300000)
@@ -115,9 +116,10 @@ def main():
       for name, files in campaign.below(top):
         if go and files and sum(map(os.path.getsize, files)) <= asked.largest:
           go = campaign.check(os.path.relpath(name, top), files, Scope(ips=['203.0.113.0/24']))
-    for number in range(asked.first, asked.first + asked.n):
+    numbers = range(asked.first, asked.first + asked.n)
+    for number in map(int, asked.only.strip(',').split(',')) if asked.only else numbers:
       go = go and campaign.made(asked.seed, number)
-      if number % 500 == 499:
+      if campaign.done % 500 == 0:
         print('# %d evidences so far, %d differ' % (campaign.done, campaign.bad), flush=True)
   print('%d evidences, %d differ' % (campaign.done, campaign.bad))
   return 1 if campaign.bad else 0

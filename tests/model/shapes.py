@@ -70,6 +70,11 @@ def scalar(value):
   return value if value != '' else None
 
 
+def looks(name):
+  """What a reader takes a name for: signs left out, digits as the letters that they look like."""
+  return ''.join(c for c in name.lower().translate(str.maketrans('l1|!05$34@', 'iiiiosseaa')) if c.isalnum())
+
+
 def damage(text):
   """@{Id=...; Path=...} of PowerShell, as an object."""
   out = Obj()

@@ -1,4 +1,6 @@
 """Where the rows of a table begin and end: RFC 4180, and what is not quite that."""
+import re
+
 from text import Bad, Obj, json_whole, readable
 
 
@@ -9,24 +11,30 @@ class Csv:
     self.body, self.holders = body, holders
     self.at = 0
     first = body.split(b'\n', 1)[0].rstrip(b'\r')
-    if first.startswith(b'#TYPE') or first.lower().startswith(b'sep='):
+    typed = first.startswith(b'#TYPE') and not re.search(rb'[",;\t|]', re.sub(rb'\[.*\]', b'', first))
+    if typed or first.lower().startswith(b'sep='):
       self.at = len(first) + (2 if body[len(first):len(first) + 1] == b'\r' else 1)
     self.ends = (b'\r',) if b'\n' not in body and b'\r' in body else (b'\n',)
     self.style = 'rfc'
     self.names, self.holder = [], None
-    for delimiter in b',;\t|':
-      self.delimiter = delimiter
-      try:
-        cells, end = self.row(self.at)
-      except Bad:
-        continue
-      names = [self.plain(cell) for cell in cells]
-      held = any(h.lower() == name.lower() for h in self.holders for name in names)
-      if not held and self.any_column(names, end):
-        break
-      if len(names) > 1 and any(self.telling(name) for name in names):
-        self.names, self.first = names, end
-        break
+    for telling in (True, False):
+      for delimiter in b',;\t|':
+        self.delimiter = delimiter
+        try:
+          cells, end = self.row(self.at)
+        except Bad:
+          continue
+        names = [self.plain(cell) for cell in cells]
+        if any(self.data(name) for name in names):
+          continue  # a row of a record, in front of which the header was lost
+        if telling and (len(names) > 1 or names[0] in self.holders[:5]) and any(self.telling(name) for name in names):
+          self.names, self.first = names, end
+          held = any(h.lower() == name.lower() for h in self.holders for name in names)
+          if not held:
+            self.any_column(names, end)
+          return
+        if not telling and self.any_column(names, end):
+          return
 
   def any_column(self, names, end):
     """A column of whatever name whose first cell holds a record."""
@@ -45,6 +53,12 @@ class Csv:
   def plain(cell):
     return readable(cell, set()).strip(' \t\r\n\0')
 
+  @staticmethod
+  def data(name):
+    """What can only be a value."""
+    return bool(re.match(r'[{\[<\\"\'(]|true$|false$|[0-9a-f]{8}-[0-9a-f]{4}-|[^@]+[^.@]@(?!odata)|\d[\d./:TZ-]{5,}', name,
+                         re.I)) or '"' in name
+
   def telling(self, name):
     return name.lower() in [h.lower() for h in self.holders] + ['operation', 'operationname']
 
@@ -53,7 +67,7 @@ class Csv:
     if self.holder is not None or any(h.lower() in lower for h in self.holders[:5]):
       return True
     return 'operation' in lower and bool({'mailboxguid', 'mailboxownerupn', 'clientinfostring',
-                                          'officeworkload', 'lastaccessed', 'userid'} & set(lower))
+                                          'officeworkload', 'lastaccessed', 'userid', 'userids'} & set(lower))
 
   def line_end(self, at):
     """The length of a line end at `at`, else 0."""
@@ -66,7 +80,7 @@ class Csv:
     """(cells, behind the row). Raises Bad where a quote is not closed, or stands
     where none may stand."""
     body, cells = self.body, []
-    n = len(body)
+    n, self.stray = len(body), False
     while True:
       cell = bytearray()
       if body[at:at + 1] == b'"':
@@ -92,6 +106,7 @@ class Csv:
           raise Bad('behind a quote', at)
       else:
         while at < n and body[at] != self.delimiter and not self.line_end(at):
+          self.stray |= body[at] == 0x22
           cell.append(body[at])
           at += 1
         if self.delimiter == 9 and cell[:1] == b'{' and b'\\' not in cell.replace(b'\\\\', b''):
@@ -118,8 +133,8 @@ class CsvFrame:
     else:
       source.container = 'CSV with one column a property'
 
-  def whole(self, at):
-    """Whether a row that is whole begins at `at`."""
+  def whole(self, at, strictly=False):
+    """Whether a row that is whole begins at `at`: what stands in it may be broken inside."""
     try:
       cells, end = self.table.row(at)
     except Bad:
@@ -128,6 +143,9 @@ class CsvFrame:
       return False
     if self.holder is None:
       return True
+    cell = cells[self.holder].strip(b' \t\r\n')
+    if not strictly:
+      return cell[:1] == b'{' and cell[-1:] == b'}'
     try:
       return isinstance(json_whole(readable(cells[self.holder], set())), Obj)
     except Bad:
@@ -135,10 +153,10 @@ class CsvFrame:
 
   def style(self, at):
     """Backslashes in front of quotes: told by the first row."""
-    if self.holder is None or self.whole(at):
+    if self.holder is None or self.whole(at, True):
       return
     self.table.style = 'backslash'
-    if not self.whole(at):
+    if not self.whole(at, True):
       self.table.style = 'rfc'
 
   def run(self):
@@ -157,9 +175,10 @@ class CsvFrame:
         cells, end = table.row(at)
       except Bad:
         cells, end = self.one_line(at)
+      stray = cells is not None and table.stray and self.one_line(start)[0] is None
       if cells is None or len(cells) != len(table.names):
-        following = self.recover(start, end)
-        if cells is None or following is not None:
+        following = self.recover(start, None if stray else end)
+        if cells is None or stray or following is not None:
           stop = len(body) if following is None else following
           reason = 'UNCLOSED_QUOTE'
           while stop > start and body[stop - 1] in b'\r\n':
@@ -167,8 +186,8 @@ class CsvFrame:
           self.give(start, stop, None, reason)
           at = len(body) if following is None else following
           continue
-        self.give(start, end, cells, 'TOO_FEW_COLUMNS' if len(cells) < len(table.names)
-                  else 'TOO_MANY_COLUMNS')
+        self.give(start, end, cells, 'UNCLOSED_QUOTE' if stray else 'TOO_FEW_COLUMNS' if len(cells) < len(
+          table.names) else 'TOO_MANY_COLUMNS')
       elif not self.header_again([table.plain(cell) for cell in cells]):
         self.give(start, end, cells)
       at = end

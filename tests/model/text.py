@@ -2,6 +2,7 @@
 strictly, by this model alone. Slow and plain on purpose: one byte or one
 character after the other.
 """
+import re
 import struct
 import zlib
 
@@ -132,23 +133,23 @@ class Obj:
   def __init__(self):
     self.pairs = []
 
-  def last(self, fits):
-    """Of the members that fit the last; an empty list overrules none that is not."""
-    held = [value for name, value in self.pairs if fits(name)]
+  def last(self, key, of=lambda name: name):
+    """Of the members of that name the last; an empty list overrules none that is not."""
+    held = [value for name, value in self.pairs if of(name) == key]
     filled = [value for value in held if value is not None and value != []]
     return (filled or held or [None])[-1]
 
   def get(self, key):
-    return self.last(lambda name: name == key)
+    return self.last(key)
 
   def fold(self, key):
     """The same without regard to case, the exact spelling before others."""
     found = self.get(key)
-    return found if found is not None else self.last(lambda name: name.lower() == key.lower())
+    return found if found is not None else self.last(key.lower(), str.lower)
 
   def any(self, key):
     """The same, whatever its case."""
-    return self.last(lambda name: name.lower() == key.lower())
+    return self.last(key.lower(), str.lower)
 
   def names(self):
     return [name for name, _ in self.pairs]
@@ -162,6 +163,7 @@ class Word(str):
   """true, false: as written."""
 
 
+STOP = re.compile(r'["\\\x00-\x1f]|\Z')
 SPACE = ' \t\r\n'
 PLAIN = {'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
 
@@ -172,7 +174,7 @@ class Json:
   def __init__(self, text, notes=None, whole=True, deepest=64):
     self.text, self.at, self.whole, self.deepest = text, 0, whole, deepest
     self.notes = set() if notes is None else notes
-    self.broken = False
+    self.broken = self.lenient = False
 
   def space(self):
     while self.at < len(self.text) and self.text[self.at] in SPACE:
@@ -189,16 +191,17 @@ class Json:
     while True:
       if self.at >= len(text):
         self.fail('ends in a string')
+      end = STOP.search(text, self.at).start()
+      if end > self.at:
+        out.append(text[self.at:end])
+        self.at = end
+        continue
       c = text[self.at]
       if c == '"':
         self.at += 1
         break
       if c < ' ':
         self.fail('NUL' if c == '\0' else 'control in a string')
-      if c != '\\':
-        out.append(c)
-        self.at += 1
-        continue
       if self.at + 1 >= len(text):
         self.fail('ends in an escape')
       c = text[self.at + 1]
@@ -211,6 +214,9 @@ class Json:
           self.fail('bad escape')
         out.append(chr(int(digits, 16)))
         self.at += 6
+      elif self.lenient:
+        out.append(c)
+        self.at += 2
       else:
         self.fail('bad escape')
     return self.pair(''.join(out)), start

@@ -85,16 +85,16 @@ def time_text(at):
   return out + ('.' + digits if digits else '') + 'Z'
 
 
+# What stands around the digits of an id and is no part of it, and hyphens as people write them.
+AROUND = ' \t\r\n\v\f{}()[]<>"\'\0\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff'
+HYPHENS = '-\u2010\u2011\u2012\u2013\u2014\u2015\u2212'
+
+
 def guid(text):
-  """A GUID in one spelling, or None: braces and hyphens make no other id."""
-  plain = text.strip()
-  if plain[:1] == '{' and plain[-1:] == '}':
-    plain = plain[1:-1]
-  if len(plain) == 36:
-    if [plain[i] for i in (8, 13, 18, 23)] != ['-'] * 4:
-      return None
-    plain = plain[:8] + plain[9:13] + plain[14:18] + plain[19:23] + plain[24:]
-  plain = plain.lower()
+  """A GUID in one spelling, or None: braces, hyphens, blanks, what is not seen
+  and a scheme make no other id, wherever they stand."""
+  plain = re.sub(r"^(urn:)?[gu]uid[:']", '', text.strip(AROUND), flags=re.I)
+  plain = ''.join(c for c in plain if c not in AROUND + HYPHENS).lower()
   if not HEX.match(plain) or plain.strip('0') == '':
     return None
   return '-'.join((plain[:8], plain[8:12], plain[12:16], plain[16:20], plain[20:]))
@@ -102,9 +102,8 @@ def guid(text):
 
 def session(text):
   """A session id in one spelling; None: one of zeros alone is none."""
-  plain = (text or '').strip(' \t\r\n')
-  plain = plain.strip('{}')
-  bare = plain.replace('-', '')
+  plain = (text or '').strip(AROUND)
+  bare = ''.join(c for c in plain if c not in AROUND + HYPHENS)
   return None if not bare or (len(bare) == 32 and not bare.strip('0')) else guid(plain) or plain
 
 

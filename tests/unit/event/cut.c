@@ -206,6 +206,68 @@ a_year_of_no_log_is_no_time(void **state)
 	done(&d);
 }
 
+#define LOST(rest) \
+	"{\"_raw\":\"{\\\"CreationTime\\\":\\\"2026-03-17T09:16:20\\\",\\\"Operation\\\":\\\"MailItemsAccessed\\\",\\\"UserId\\\":\\\"u\\\"" rest \
+	"\"}\n"
+
+/* What a log platform joined by losing bytes: the second record must not hide behind the first. */
+static void
+a_broken_text_that_holds_a_second_record_is_a_reject(void **state)
+{
+	(void)state;
+	struct decoded d = read_event(LOST(""));
+	assert_int_equal(d.event->flags & MIA_FLAG_ITEMS_LOST, MIA_FLAG_ITEMS_LOST);
+	done(&d);
+	assert_rejected(LOST(",3-17T18:55:20\\\",\\\"Operation\\\":\\\"MailItemsAccessed\\\"}"),
+		MIA_REASON_BAD_JSON);
+	assert_rejected(LOST(",\\\"S\\\":,\\\"CreationTime\\\":\\\"2026-03-18T09:16:20\\\"}"),
+		MIA_REASON_BAD_JSON);
+}
+
+/* Not a message of the platform's own: it speaks of an operation, and is broken before that. */
+static void
+a_broken_record_in_a_text_is_no_message_of_the_platform(void **state)
+{
+	(void)state;
+	assert_rejected("{\"_raw\":\"{\\\"Resu\\\",\\\"Operation\\\":\\\"MailItemsAccessed\\\"}\"}\n",
+		MIA_REASON_BAD_JSON);
+	assert_rejected("{\"_raw\":\"{\\\"level\\\"\"}\n", MIA_REASON_NOT_A_RECORD);
+}
+
+#define PROPERTIES \
+	"AuditData,Note\n\"{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Operation\"\":\"\"MailItemsAccessed\"\",\"\"OperationProperties\"\":["
+
+static void
+a_property_at_the_cut_says_what_stands_of_it(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *rest;
+		enum mia_known throttled;
+		enum mia_access access;
+		uint64_t flags;
+	} cases[] = {
+		{ "{\"\"Value\"\":true,\"\"Name\"\":\"\"IsThrottled\"\"", MIA_YES, MIA_ACCESS_UNSTATED, 0 },
+		{ "{\"\"Name\"\":\"\"IsThrottled\"\",\"\"Value\"\":\"\"False\"\"", MIA_NO,
+			MIA_ACCESS_UNSTATED, 0 },
+		{ "{\"\"Name\"\":\"\"IsThrottled\"\",\"\"Value\"\":\"\"Fal", MIA_NOT_STATED,
+			MIA_ACCESS_UNSTATED, MIA_FLAG_THROTTLED_UNCLEAR },
+		{ "{\"\"Name\"\":\"\"IsThrottl", MIA_NOT_STATED, MIA_ACCESS_UNSTATED, 0 },
+		{ "{\"\"Name\"\":\"\"MailAccessType\"\",\"\"Value\"\":\"\"Sync\"\"", MIA_NOT_STATED,
+			MIA_ACCESS_SYNC, 0 },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char text[512];
+		snprintf(text, sizeof(text), PROPERTIES "%s\",\n", cases[i].rest);
+		struct decoded d = read_event(text);
+		assert_int_equal(d.event->flags & MIA_FLAG_ITEMS_LOST, MIA_FLAG_ITEMS_LOST);
+		assert_int_equal(d.event->access, cases[i].access);
+		assert_int_equal(d.event->throttled, cases[i].throttled);
+		assert_int_equal(d.event->flags & MIA_FLAG_THROTTLED_UNCLEAR, cases[i].flags);
+		done(&d);
+	}
+}
+
 int
 main(void)
 {
@@ -220,6 +282,9 @@ main(void)
 		cmocka_unit_test(masked_ids_are_no_repeats),
 		cmocka_unit_test(a_local_time_is_doubtful),
 		cmocka_unit_test(a_year_of_no_log_is_no_time),
+		cmocka_unit_test(a_broken_text_that_holds_a_second_record_is_a_reject),
+		cmocka_unit_test(a_broken_record_in_a_text_is_no_message_of_the_platform),
+		cmocka_unit_test(a_property_at_the_cut_says_what_stands_of_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

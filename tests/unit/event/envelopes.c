@@ -221,8 +221,9 @@ either_reading_of_a_date_agrees(void **state)
 	}
 }
 
+/* Two keys that contradict: torn.c. */
 static void
-the_last_of_two_keys_counts(void **state)
+a_key_twice_is_told(void **state)
 {
 	(void)state;
 	static const char *const texts[] = {
@@ -233,26 +234,11 @@ the_last_of_two_keys_counts(void **state)
 	};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		struct decoded d = read_event(texts[i]);
-		assert_text(d.event->actor, "boris@example.org");
+		assert_int_equal(d.event->actor.len, 0);
 		assert_int_equal(d.event->flags, MIA_FLAG_DUP_KEY);
 		done(&d);
 	}
-	struct decoded d = read_event(
-		"{" ACCESSED "," BIND
-		",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[{\"InternetMessageId\":\"<decoy@example.net>\",\"InternetMessageId\":\"<m@example.org>\"}]}]}");
-	assert_int_equal(d.event->item_count, 1);
-	assert_text(d.event->items[0].internet_message_id, "<m@example.org>");
-	assert_int_equal(d.event->flags, MIA_FLAG_DUP_KEY);
-	done(&d);
-	d = read_event(
-		"{" ACCESSED "," BIND
-		",\"Folders\":[{\"Id\":\"LgA1\",\"FolderItems\":[{\"InternetMessageId\":\"<decoy@example.net>\"}]}],\"Folders\":[{\"Id\":\"LgA2\",\"FolderItems\":[{\"InternetMessageId\":\"<m@example.org>\"}]}]}");
-	assert_int_equal(d.event->item_count, 1);
-	assert_text(d.event->items[0].internet_message_id, "<m@example.org>");
-	assert_int_equal(d.event->folder_count, 1);
-	assert_text(d.event->folders[0].id, "LgA2");
-	assert_int_equal(d.event->flags, MIA_FLAG_DUP_KEY);
-	done(&d);
+	struct decoded d;
 	/* Names that differ in case are two names; the schema's own counts. */
 	d = read_event("{" COMMON ",\"operation\":\"other\",\"Operation\":\"Send\"}");
 	assert_text(d.event->operation, "Send");
@@ -428,7 +414,7 @@ main(void)
 		cmocka_unit_test(rows_of_the_script_of_exchange_server),
 		cmocka_unit_test(columns_that_disagree_are_flagged),
 		cmocka_unit_test(either_reading_of_a_date_agrees),
-		cmocka_unit_test(the_last_of_two_keys_counts),
+		cmocka_unit_test(a_key_twice_is_told),
 		cmocka_unit_test(lone_surrogates_become_readable),
 		cmocka_unit_test(bytes_that_are_no_utf8_become_readable),
 		cmocka_unit_test(what_cannot_be_decoded_is_rejected),

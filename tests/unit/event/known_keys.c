@@ -181,7 +181,7 @@ a_key_twice_is_seen(void **state)
 	for (int i = 0; i < 3; i++) {
 		const struct mia_event *e = bare(&b, "{" SEND ",\"UserId\":\"a\",\"UserId\":\"b\"}");
 		assert_true(e->flags & MIA_FLAG_DUP_KEY);
-		same_text(e->actor, (struct mia_text){ "b", 1 });
+		assert_int_equal(e->actor.len, 0);
 		e = bare(&b, "{" SEND ",\"UserId\":\"a\",\"ClientIP\":\"192.0.2.1\"}");
 		assert_false(e->flags & MIA_FLAG_DUP_KEY);
 	}

@@ -124,17 +124,18 @@ rows(void **state)
 		"\"\":[{\"\"InternetMessageId\"\":\"\"<m@example.org>\"\"}]}]\"\n");
 }
 
-/* What the first reading has is not overruled. */
+/* What the first reading has is not overruled; what contradicts it counts as well (torn.c). */
 static void
-the_exact_name_wins(void **state)
+the_exact_name_stays(void **state)
 {
 	(void)state;
 	struct decoded d = read_event("{" BODY ",\"folders\":[{\"FolderItems\":[{\"InternetMessageId\":"
 				      "\"<other@example.org>\"}]}],\"sessionid\":\"s2\"}");
 	assert_int_equal(d.event->flags, MIA_FLAG_DUP_KEY);
-	assert_text(d.event->session_id, "s1");
-	assert_int_equal(d.event->item_count, 1);
+	assert_int_equal(d.event->session_id.len, 0);
+	assert_int_equal(d.event->item_count, 2);
 	assert_text(d.event->items[0].internet_message_id, "<m@example.org>");
+	assert_text(d.event->items[1].internet_message_id, "<other@example.org>");
 	done(&d);
 	/* Graph's own names differ in case from the record's, and mean something else. */
 	d = read_event(
@@ -217,6 +218,64 @@ what_is_no_json_is_no_bare_record(void **state)
 #undef ROW
 }
 
+/* Keys in another case, and no time: what names mail is a record all the same. */
+static void
+an_operation_in_another_case_without_a_time(void **state)
+{
+	(void)state;
+	struct decoded d = read_event(
+		"{\"OPERATION\":\"HardDelete\",\"UserId\":\"carla@example.org\",\"AffectedItems\":[{\"InternetMessageId\":\"<m@example.org>\"}]}");
+	assert_text(d.event->operation, "HardDelete");
+	assert_int_equal(d.event->item_count, 1);
+	assert_true(d.event->flags & MIA_FLAG_NO_TIME);
+	done(&d);
+	assert_rejected("{\"OPERATION\":\"HardDelete\",\"UserId\":\"carla@example.org\"}",
+		MIA_REASON_NOT_A_RECORD);
+}
+
+/* Emptied in the record, and stated by the columns around it. */
+static void
+an_empty_member_does_not_hide_its_column(void **state)
+{
+	(void)state;
+	struct decoded d = read_event(
+		"RecordId,CreationDate,Operation,UserId,AuditData\n" ID
+		",2026-03-17T09:16:20,MailItemsAccessed,carla@example.org,\"{\"\"Id\"\":\"\"\"\",\"\"Operation\"\":\"\"\"\",\"\"UserId\"\":\"\"\"\",\"\"CreationTime\"\":\"\"\"\",\"\"OperationProperties\"\":[{\"\"Name\"\":\"\"MailAccessType\"\",\"\"Value\"\":\"\"Bind\"\"}],\"\"Folders\"\":[{\"\"Path\"\":\"\"\\\\Inbox\"\"}]}\"\n");
+	assert_text(d.event->operation, "MailItemsAccessed");
+	assert_text(d.event->id, ID);
+	assert_text(d.event->actor, "carla@example.org");
+	assert_int_equal(d.event->time, time_of("2026-03-17T09:16:20Z"));
+	done(&d);
+}
+
+/* PowerShell's text for a list, under any case of the name: a throttled record must stay one. */
+static void
+properties_as_powershell_writes_them(void **state)
+{
+	(void)state;
+	static const char *const names[] = { "OperationProperties", "operationproperties",
+		"OPERATIONPROPERTIES" };
+	static const char *const texts[] = { "MailAccessType:Bind IsThrottled:True",
+		"MailAccessType:Bind,IsThrottled:True",
+		"@{Name=MailAccessType; Value=Bind} @{Name=IsThrottled; Value=True}" };
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		for (size_t k = 0; k < sizeof(texts) / sizeof(*texts); k++) {
+			char text[512];
+			snprintf(text, sizeof(text),
+				"{" ACCESSED
+				",\"%s\":\"%s\",\"Folders\":\"@{Id=F1; Path=\\\\Inbox; FolderItems=System.Object[]} @{Id=F2; FolderItems=System.Object[]}\"}",
+				names[i], texts[k]);
+			struct decoded d = read_event(text);
+			assert_int_equal(d.event->access, MIA_ACCESS_BIND);
+			assert_int_equal(d.event->throttled, MIA_YES);
+			assert_int_equal(d.event->folder_count, 2);
+			assert_text(d.event->folders[0].path, "\\Inbox");
+			assert_text(d.event->folders[1].id, "F2");
+			assert_int_equal(d.event->flags & MIA_FLAG_ITEMS_LOST, MIA_FLAG_ITEMS_LOST);
+			done(&d);
+		}
+}
+
 int
 main(void)
 {
@@ -224,11 +283,14 @@ main(void)
 		cmocka_unit_test(wrappers_that_nobody_announced),
 		cmocka_unit_test(other_case_and_flat_names),
 		cmocka_unit_test(rows),
-		cmocka_unit_test(the_exact_name_wins),
+		cmocka_unit_test(the_exact_name_stays),
 		cmocka_unit_test(what_is_no_record_stays_none),
 		cmocka_unit_test(columns_in_pascal_case),
 		cmocka_unit_test(words_of_access_are_found),
 		cmocka_unit_test(what_is_no_json_is_no_bare_record),
+		cmocka_unit_test(an_operation_in_another_case_without_a_time),
+		cmocka_unit_test(an_empty_member_does_not_hide_its_column),
+		cmocka_unit_test(properties_as_powershell_writes_them),
 	};
 	return cmocka_run_group_tests_name("event_rescue", tests, NULL, NULL);
 }
