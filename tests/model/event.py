@@ -1,6 +1,7 @@
 """What one record says: docs/records.md and docs/reasons.md, read anew."""
 import re
 
+import shapes
 import values
 from frame import HOLDERS
 from shapes import (ACCESS, COLUMN_TIMES, ENVELOPE, ITEM_OPERATIONS, LOGON, NAMES, OBJECT_KEYS, Event, Folder, Item,
@@ -92,12 +93,42 @@ class Decoder:
 
   # --- its members
 
+  def all(self, name):
+    """What stands under a name, however often, in whatever case where no envelope has it."""
+    exact = name in ENVELOPE + ('id', 'operation')
+    return [value for key, value in self.record.pairs if key == name or (not exact and key.lower() == name.lower())]
+
   def first(self, what):
+    """The first name that says something; of values that contradict all of them, joined."""
     for name in NAMES[what]:
-      value = self.record.get(name) if name in ENVELOPE + ('id', 'operation') else self.record.fold(name)
-      if value is not None and value != '':
-        return value
+      held = self.all(name)
+      said = shapes.distinct(what, [scalar(one) for one in held])
+      if len(said) > 1 and what in shapes.WEIGHED:
+        return shapes.WEIGHED[what](said)
+      if len(said) > 1:
+        return ' | '.join(said)
+      if said:
+        return said[0]
+      rest = [one for one in held if one is not None and one != '' and one != []] or [
+        one for one in held if one is not None and one != '']
+      if rest:
+        return rest[-1]
     return None
+
+  def contradicted(self):
+    """What counts as not stated, because two values of it, or of its like, contradict."""
+    torn = {what for what in shapes.SAID_ONCE for name in NAMES[what]
+            if len(shapes.distinct(what, [scalar(one) for one in self.all(name)])) > 1}
+    gone = torn - {'ip', 'ip2', 'ip3', 'logon', 'status', 'time'}
+    for group in (('session', 'aad'), ('actor',), ('app', 'client_app', 'context app'), ('info', 'info2')):
+      gone |= set(group) if torn & set(group) else set()
+    if torn & {'ip', 'ip2', 'ip3'}:
+      gone |= {'ip', 'ip2', 'ip3'} - torn
+    if torn & {'guid', 'owner'}:
+      gone |= {'display'} | ({'owner'} if 'guid' in torn else set())
+    if torn & {'app', 'client_app'}:
+      gone |= {what for what in ('info', 'info2') if 'appid' in (scalar(self.first(what)) or '').lower()}
+    self.torn, self.gone = torn, gone
 
   def beside(self, *names):
     """What the columns around a record say, where it does not."""
@@ -106,6 +137,8 @@ class Decoder:
     return next(filter(None, (scalar(self.envelope.fold(name)) for name in names)), None)
 
   def text(self, what):
+    if what in self.gone:
+      return None
     value = scalar(self.first(what))
     return value and (value.strip(' \t\r\n') or None)
 
@@ -160,10 +193,16 @@ class Decoder:
     if not isinstance(thing, Obj):
       return Folder()
     self.twice(thing, OBJECT_KEYS['folder'])
-    path = scalar(thing.any('Path'))
-    if path == 'Not Available':
-      path = None
-    return Folder(scalar(thing.any('Id')), path, scalar(thing.any('Name')))
+    said = {}
+    for name, value in thing.pairs:
+      name, value = name.lower(), scalar(value)
+      if name not in ('id', 'path', 'name') or value is None:
+        continue
+      if said.setdefault(name, value) != value:
+        self.remember(Folder(**{name: value}))  # two are two folders
+    if said.get('path') == 'Not Available':
+      del said['path']
+    return Folder(**said)
 
   def remember(self, folder):
     self.event.mentions.append(folder.key() if folder else ())
@@ -177,8 +216,18 @@ class Decoder:
 
   def item(self, thing, folder):
     self.twice(thing, OBJECT_KEYS['item'])
+    said, others = {}, []
+    for name, value in thing.pairs:
+      name = {'internetmessageid': 'InternetMessageId', 'id': 'Id', 'immutableid': 'ImmutableId'}.get(name.lower())
+      if name and scalar(value) is not None and said.setdefault(name, value) != value:
+        others.append((name, value))
+    self.one_item(thing, said, folder)
+    for name, value in others:  # two ids are two items
+      self.one_item(Obj(), {name: value}, folder)
+
+  def one_item(self, thing, said, folder):
     item = Item()
-    raw = scalar(thing.any('InternetMessageId'))
+    item.raw = raw = scalar(said.get('InternetMessageId'))
     if raw is not None:
       canonical = values.message_id(raw)
       if canonical:
@@ -187,18 +236,20 @@ class Decoder:
           self.event.flags.add('MESSAGE_ID_REWRITTEN')
         if canonical[2]:
           self.lost = True
-    item.immutable = scalar(thing.any('ImmutableId'))
+    item.immutable = scalar(said.get('ImmutableId'))
     if item.immutable == 'ErrorDuringIdConversion':
       item.immutable = None
-    item.store = scalar(thing.any('Id'))
+    item.store = scalar(said.get('Id'))
     if item.store == 'Unknown':
       item.store = None
-    item.subject = scalar(thing.any('Subject'))
-    size = thing.any('SizeInBytes')
-    if size is not None:
-      item.size = values.whole(size) if isinstance(size, str) else None
-      if item.size is None:
+    subjects = [scalar(one) for name, one in thing.pairs if name.lower() == 'subject' and scalar(one)]
+    item.subject = min(subjects, key=str.encode) if subjects else None
+    for size in [one for name, one in thing.pairs if name.lower() == 'sizeinbytes' and one is not None]:
+      whole = values.whole(size) if isinstance(size, str) else None
+      if whole is None:
         self.event.flags.add('BAD_VALUE')
+      else:
+        item.size = max(whole, item.size or 0)
     item.folder = folder
     self.event.items.append(item)
 
@@ -241,6 +292,21 @@ class Decoder:
       event.flags.add('DUP_KEY')  # of two kinds neither counts
     event.kind = ' | '.join(distinct) or None
 
+  def lists(self, what):
+    """The objects of every list of that name, one after another."""
+    held = [value for name in NAMES[what] for value in self.all(name)]
+    self.event.twice_listed |= len([one for one in held if one is not None and one != '']) > 1
+    return [thing for one in held for thing in self.things(one)]
+
+  def drop_repeats(self):
+    """Of lists that stand twice: an item that both name is one."""
+    kept = []
+    for item in self.event.items:
+      like = lambda a, b: a.raw == b.raw if a.raw or b.raw else (a.store, a.immutable) == (b.store, b.immutable)
+      if not (item.key() or item.raw) or not any(like(one, item) for one in kept):
+        kept.append(item)
+    self.event.items = kept
+
   def lists_items(self):
     for thing in self.things(self.first('folders')):
       if isinstance(thing, Obj) and any(isinstance(i, Obj) for i in self.things(thing.any('FolderItems'))):
@@ -251,9 +317,10 @@ class Decoder:
     """The folders and items that the record names."""
     event = self.event
     event.nameless = False
-    for thing in self.things(self.first('folders')):
+    for thing in self.lists('folders'):
       if not isinstance(thing, Obj):
         continue
+      event.twice_listed |= [name.lower() for name in thing.names()].count('folderitems') > 1
       folder = self.folder(thing)
       event.nameless |= not folder
       folder, before = self.remember(folder), len(event.items)
@@ -268,10 +335,9 @@ class Decoder:
             self.item(item, folder)
       if folder and len(event.items) == before:
         event.bare.add(folder.key())
-    item = self.nested(self.first('item'))
-    if isinstance(item, str) and item.startswith('@{'):
-      item = damage(item)
-    if isinstance(item, Obj):
+    for item in self.lists('item'):
+      if not isinstance(item, Obj):
+        continue
       parent = self.nested(item.any('ParentFolder'))
       if isinstance(parent, str) and parent.startswith('@{'):
         parent = damage(parent)
@@ -281,13 +347,15 @@ class Decoder:
         self.remember(said or Folder(scalar(item.any('Id'))))
       else:
         self.item(item, self.remember(said))
-    for thing in self.things(self.first('affected')):
+    for thing in self.lists('affected'):
       if isinstance(thing, Obj):
         self.item(thing, self.remember(self.folder(self.nested(thing.any('ParentFolder')))))
     folder = self.nested(self.first('folder'))
     if isinstance(folder, Obj):
       self.remember(self.folder(folder))
     self.flat_item()
+    if event.twice_listed:
+      self.drop_repeats()
     event.attachments = 0
     if event.operation == 'AttachmentAccess':
       for thing in self.things(self.first('messages')):
@@ -314,6 +382,9 @@ class Decoder:
   def when(self):
     event = self.event
     event.time, event.other_time = None, None
+    if 'time' in self.torn:
+      event.flags |= {'NO_TIME', 'TIME_UNREADABLE'}  # two times: none of them, and no other
+      return
     stated = self.text('time')
     found = values.time(stated) if stated is not None else None
     if stated is not None and found is None:
@@ -342,7 +413,7 @@ class Decoder:
 
   def address(self):
     event = self.event
-    stated = [scalar(self.first(what)) for what in ('ip', 'ip2', 'ip3')]
+    stated = [self.text(what) and scalar(self.first(what)) for what in ('ip', 'ip2', 'ip3')]
     shown = next(filter(None, stated), None)
     event.ip = event.ip_other = event.ip_raw = None
     event.ip_real = False
@@ -409,9 +480,11 @@ class Decoder:
     event = self.event
     self.twice(self.record, self.record_keys)
     before = set(event.flags)
+    self.contradicted()
     self.exact_operation = self.text('operation') or self.beside('Operation', 'Operations')
     for _ in range(2):
       event.items, event.folders, event.mentions, event.bare = [], [], [], set()
+      event.twice_listed = False
       event.flags = set(before)
       self.members()
       if not self.second():
@@ -431,6 +504,7 @@ class Decoder:
 
   def members(self):
     event = self.event
+    self.contradicted()
     event.operation = self.text('operation') or self.beside('Operation', 'Operations')
     self.properties()
     event.access = event.odd_kind = None
@@ -447,7 +521,7 @@ class Decoder:
     if event.access == 'unstated' and (odd or operation == 'mailitemsaccessed'):
       event.odd_kind = event.kind
     event.id = self.text('id')
-    if event.id is None and not self.flat:
+    if event.id is None and not self.flat and 'id' not in self.gone:
       around = ('Identity', 'RecordId') + (() if isinstance(self.record.get('Id'), str) else ('id',))
       event.id = next(filter(None, (scalar(self.envelope.fold(name)) for name in around)), None)
     raw, owner = self.text('guid'), self.text('owner')
@@ -455,7 +529,7 @@ class Decoder:
       event.flags.add('BAD_VALUE')
     event.guid = values.guid(raw) if raw else None
     event.owner = (owner if '\ufffd' not in (owner or '') else None) or (None if event.guid else self.text('display'))
-    event.actor = (self.text('actor') or scalar(self.envelope.get('userPrincipalName')) or
+    event.actor = None if 'actor' in self.gone else (self.text('actor') or scalar(self.envelope.get('userPrincipalName')) or
                    self.beside('UserIds', 'UserId'))
     logon = self.text('logon')
     event.logon = LOGON.get(logon.strip().lower(), logon) if logon else None
@@ -463,20 +537,22 @@ class Decoder:
     event.aad = None
     if isinstance(context, Obj):
       self.twice(context, OBJECT_KEYS['context'])
-      event.aad = values.session(scalar(context.any('AADSessionId')))
+      event.aad = values.session(scalar(context.any('AADSessionId'))) if 'aad' not in self.gone else None
     event.session = values.session(self.text('session'))
     for thing in self.things(self.record.get('DeviceProperties')) if operation in ('userloggedin', 'userloginfailed') else ():
       if isinstance(thing, Obj) and scalar(thing.any('Name')) == 'SessionId' and not event.session:
         event.session = values.session(scalar(thing.any('Value')))
     self.address()
     event.app = self.text('client_app') or self.text('app')
-    if event.app is None and isinstance(context, Obj):
+    if event.app is None and isinstance(context, Obj) and 'context app' not in self.gone:
       event.app = scalar(context.any('ClientAppId'))
     event.apps = (self.text('app'), self.text('info2'), self.text('type'), scalar(self.record.get('UserType')))
     event.info = self.text('info') or self.text('info2')
     event.status = self.text('status')
     event.status_stands = any(self.record.fold(name) is not None for name in NAMES['status'])
-    count = self.first('count')
+    counts = [one for name in NAMES['count'] for one in self.all(name) if one is not None]
+    count = self.first('count') if len(counts) < 2 else max(
+      (one for one in counts if isinstance(one, str) and values.whole(one) is not None), key=values.whole, default=counts[0])
     event.count = values.whole(count) if isinstance(count, str) else None
     if count is not None and event.count is None:
       event.flags.add('BAD_VALUE')
