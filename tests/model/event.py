@@ -19,7 +19,8 @@ class Decoder:
     self.event.flags |= piece.notes & {'BAD_UTF8', 'BAD_SURROGATE'}
     self.envelope = Obj()
     self.flat = False
-    self.lost = False
+    self.lost = self.again = False
+    self.inside = Obj()
 
   # --- where the record stands
 
@@ -68,6 +69,17 @@ class Decoder:
       return value
     event = value.get('event')
     inner = event.get('original') if isinstance(event, Obj) else None
+    if value.get('Operation') is not None and any(value.get(name) for name in (
+        'Messages', 'Folders', 'OperationProperties', 'AffectedItems', 'Item')):
+      # A record around a record: the one around counts, and whether the one inside was throttled.
+      held = next((value.get(name) for name in HOLDERS if value.get(name)), None)
+      if isinstance(held, str) and held.lstrip()[:1] == '{':
+        self.lost |= not self.is_whole(held)
+        held = json_rest(held)
+      if isinstance(held, Obj):
+        self.event.flags.add('ENVELOPE_DIFFERS')
+        self.inside = held
+      return value
     for holder in HOLDERS:
       if inner is None:
         inner = value.get(holder)
@@ -90,6 +102,14 @@ class Decoder:
           inner = inner.get(deeper)
       return inner
     return value
+
+  @staticmethod
+  def is_whole(text):
+    try:
+      json_whole(text)
+      return True
+    except Bad:
+      return False
 
   # --- its members
 
@@ -257,11 +277,16 @@ class Decoder:
     event = self.event
     event.access_text, event.throttled = None, None
     kinds, said = [], []
-    lists = [value for name, value in self.record.pairs if name.lower() == 'operationproperties']
+    # The second reading takes what parts names (braces, brackets, dots) for no part of them.
+    plain = lambda name: name.lower().strip('{}[]. ') if self.again else name.lower()
+    lists = [value for name, value in self.record.pairs if plain(name) == 'operationproperties']
     for thing in [thing for one in lists or [self.first('properties')] for thing in self.things(one)]:
       pairs = []
       if isinstance(thing, Obj):
         self.twice(thing, OBJECT_KEYS['property'])
+        if self.again:
+          for pair in [pair for pair in thing.pairs if plain(pair[0]) in ('name', 'value')]:
+            thing.pairs.append((plain(pair[0]), pair[1])) if plain(pair[0]) != pair[0].lower() else None
         name, value = scalar(thing.any('Name')), thing.any('Value')
         if name is None and thing.any('Name') is None:
           pairs += [(key, scalar(one)) for key, one in thing.pairs]
@@ -279,6 +304,9 @@ class Decoder:
           said.append(None)  # a letter or a sign in it was changed: what it says is not taken
         elif name == 'isthrottled':
           said.append({'true': 'yes', '1': 'yes', 'false': 'no', '0': 'no'}.get((value or '').strip().lower()))
+    if any('isthrottled' == (scalar(thing.any('Name')) or '').lower() and (scalar(thing.any('Value')) or '').strip(
+        ).lower() in ('true', '1') for thing in self.things(self.inside.get('OperationProperties')) if isinstance(thing, Obj)):
+      said.append('yes')
     if 'yes' in said:
       event.throttled = 'yes'
     elif said and None not in said:
@@ -472,7 +500,8 @@ class Decoder:
         if name != key and name.lower() == key.lower() and key not in here:
           found.append((key, value))
     self.record.pairs += found
-    return bool(found)
+    self.again = True
+    return True
 
   def run(self):
     """The event; raises Bad with the reason of a reject."""
@@ -546,9 +575,10 @@ class Decoder:
     event.app = self.text('client_app') or self.text('app')
     if event.app is None and isinstance(context, Obj) and 'context app' not in self.gone:
       event.app = scalar(context.any('ClientAppId'))
-    event.apps = (self.text('app'), self.text('info2'), self.text('type'), scalar(self.record.get('UserType')))
+    event.apps, event.actor_info = (self.text('app'), self.text('client_app')), self.text('info2')
     event.info = self.text('info') or self.text('info2')
     event.status = self.text('status')
+    event.ip_stands = any(one is not None for what in ('ip', 'ip2', 'ip3') for name in NAMES[what] for one in self.all(name))
     event.status_stands = any(self.record.fold(name) is not None for name in NAMES['status'])
     counts = [one for name in NAMES['count'] for one in self.all(name) if one is not None]
     count = self.first('count') if len(counts) < 2 else max(
