@@ -119,19 +119,26 @@ class Record:
                        self.first.access)
     self.conflict = len({self.content(v) for v in self.versions}) > 1
     self.failed = all('FAILED' in v.flags for v in self.versions)
-    self.items, self.folders, seen = [], [], set()
     self.live = [v for v in self.versions if every or self.failed or 'FAILED' not in v.flags]
-    for version in self.live:
+    self.items, self.folders = self.named(self.live)
+    self.throttled = 'yes' if any(v.throttled == 'yes' for v in self.versions) else self.first.throttled
+
+
+  @staticmethod
+  def named(versions):
+    """What versions name, once."""
+    items, folders, seen = [], [], set()
+    for version in versions:
       for item in version.items:
         mark = (item.message, item.immutable, item.store, item.subject, item.size,
                 item.folder and item.folder.key())
-        if len(self.live) == 1 or mark not in seen:
-          self.items.append(item)
+        if len(versions) == 1 or mark not in seen:
+          items.append(item)
         seen.add(mark)
       for folder in version.folders:
-        if folder.key() not in [f.key() for f in self.folders]:
-          self.folders.append(folder)
-    self.throttled = 'yes' if any(v.throttled == 'yes' for v in self.versions) else self.first.throttled
+        if folder.key() not in [f.key() for f in folders]:
+          folders.append(folder)
+    return items, folders
 
 
 class Names:
@@ -278,7 +285,7 @@ class Evidence:
     for record in self.records:
       event, box = record.first, self.names.box(record.first)
       match = self.match(scope, record)
-      for item in record.items:
+      for item in record.named([v for v in record.live if scope.ask(v) != NO])[0]:
         if not item.key():
           continue
         key = self.row_key(box, event, item, store)
@@ -339,30 +346,32 @@ class Evidence:
       match = self.match(scope, record)
       if match == NO or record.failed:
         continue
+      live = [v for v in record.live if scope.ask(v) != NO]
+      items, folders = record.named(live)
       if event.operation == 'MessageBind':
-        for item in record.items:
+        for item in items:
           rows.setdefault((box, self.names.folder(box, item.folder)), {'uses': []})['uses'].append(
             (match, 'message', record, item.folder))
       elif record.access in ('bind', 'unstated', 'sync'):
-        for folder in record.folders:
+        for folder in folders:
           key = self.names.folder(box, folder)
           kinds = {record.access}
           if record.access == 'unstated':
             # Where a version, or a part of it, lists none of its items, it may have been copied.
             kinds = set()
-            for v in [v for v in record.live if folder.key() in [f.key() for f in v.folders]]:
+            for v in [v for v in live if folder.key() in [f.key() for f in v.folders]]:
               named = any(i.folder and i.folder.key() == folder.key() for i in v.items)
               kinds |= ({'unstated bind'} if named else set()) | (
                 {'unstated'} if not named or folder.key() in v.bare else set())
           for access in sorted(kinds):
             rows.setdefault((box, key), {'uses': []})['uses'].append((match, access, record, folder))
-        if any(v.nameless for v in record.live) or (record.access == 'sync' and not record.folders) or (
-            any(item.folder is None for item in record.items) and record.access != 'sync'):
+        if any(v.nameless for v in live) or (record.access == 'sync' and not folders) or (
+            any(item.folder is None for item in items) and record.access != 'sync'):
           rows.setdefault((box, None), {'uses': []})['uses'].append(
             (match, {'unstated': 'unstated bind'}.get(record.access, record.access) if any(
-              item.folder is None for item in record.items) else record.access, record, None))
+              item.folder is None for item in items) else record.access, record, None))
       elif event.operation == 'FolderBind':
-        for folder in record.folders:
+        for folder in folders:
           key = self.names.folder(box, folder)
           rows.setdefault((box, key), {'uses': []})['uses'].append((match, 'folder', record, folder))
     return [self.folder(scope, box, key, row['uses']) for (box, key), row in rows.items()]
@@ -465,16 +474,16 @@ class Evidence:
         rows = {(self.names.folder(box, folder), None): None for folder in record.folders}
       if record.access == 'sync' and any(v.nameless for v in record.versions):
         rows[None, None] = None
+      known = [v for v in versions if v.access in ('bind', 'sync')]
       for item in record.items:
         ids = (item.message, item.immutable or item.store)
+        if not any(ids) and not any(item in v.items for v in known):
+          continue  # names nothing, in a version that says less than another one
         said = any(ids) or item.subject or item.size is not None
         if record.access == 'sync' and item.folder and not said:
           continue  # says no more than the row of its folder
         mark = ids if any(ids) else ids + (item.subject, item.size)
         rows.setdefault((self.names.folder(box, item.folder), mark), []).append(item)
-    blank = lambda v: any(not i.folder and not i.key() and not i.subject and i.size is None for i in v.items)
-    if len(rows) > 1 and not all(blank(v) for v in versions):
-      rows.pop((None, (None,) * 4), None)  # what one version has lost of an item others have
     if not rows:
       return [row]
     out = []
