@@ -107,7 +107,8 @@ class Record:
     """What tells versions apart: what a record says of who, when and what. A member that is
     empty is not the same as none, where an event shows the member itself (address, result)."""
     return (event.operation, event.access, event.throttled, event.guid, event.owner, event.actor, event.logon,
-            event.session, event.aad, event.ip, event.ip_stands, event.info, event.apps, event.status,
+            event.session, event.aad, event.ip_raw, event.ip_stands, event.info,
+            tuple(app and values.session(app) for app in event.apps), event.status,
             event.status_stands, event.time, event.attachments,
             tuple(sorted(str((i.message, i.immutable, i.store, i.size, i.subject)) for i in event.items)),
             tuple(sorted(map(repr, event.mentions))))
