@@ -1,5 +1,5 @@
-/* Values of JSON are looked through in blocks of many bytes: where the ends of blocks lie changes
- * nothing. Scalars among records. */
+/* JSON and CSV are looked through in blocks of many bytes: where the ends of blocks lie changes nothing.
+ * Scalars among records. */
 #include "framed.h"
 
 enum { PADS = 150 }; /* more than two blocks of the widest */
@@ -49,6 +49,42 @@ brackets_at_the_ends_of_blocks(void **state)
 	assert_wherever_it_stands("\",\"y\":[\"[\",\"]\",\"{\"],\"w\":\"}");
 }
 
+#define X75 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+
+/* Rows as RFC 4180 has them are whole; a quote where none may stand is seen, wherever it stands. */
+static void
+quotes_at_the_ends_of_blocks(void **state)
+{
+	static const struct {
+		const char *open, *close; /* of the cell of any length */
+		enum mia_reason reason;   /* of the first row */
+		size_t count;
+	} rows[] = {
+		{ "\"", "\",Send,3/17/2026 9:16:20 AM\n", MIA_REASON_NONE, 2 },
+		{ "\"", "\"\"\",\"Send\",3/17/2026 9:16:20 AM\r\n", MIA_REASON_NONE, 2 },
+		{ "\"", ",\n\",\"Send\",\"3/17/2026 9:16:20 AM\"\n", MIA_REASON_NONE, 2 },
+		{ "\"", "\",\"\",\"3/17/2026\"\r\n", MIA_REASON_NONE, 2 },
+		{ "", ",Send,\"\"\n", MIA_REASON_NONE, 2 },
+		{ "", "x,\"Se\"\"nd\",x\n", MIA_REASON_NONE, 2 },
+		{ "\"", ",Send,3/17/2026 9:16:20 AM\n", MIA_REASON_UNCLOSED_QUOTE, 2 },
+	};
+	static struct framed f;
+	char text[1024];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		for (int pad = 0; pad < PADS; pad++) {
+			snprintf(text, sizeof(text),
+				"ItemSubject,Operation,LastAccessed\n%s%.*s%sb,Send,3/17/2026 9:16:20 AM\n",
+				rows[i].open, pad, X75 X75, rows[i].close);
+			frame_pieces(&f, text_of(text), strlen(text), 0);
+			if (f.count != rows[i].count || f.records[0].reason != rows[i].reason ||
+				strcmp(f.records[1].text, "b,Send,3/17/2026 9:16:20 AM") != 0)
+				fail_msg("%d %zu %s: %s", pad, f.count, mia_reason_name(f.records[0].reason),
+					text);
+		}
+}
+
 /* What ends a number or a word among records; behind anything else it is none. */
 static void
 scalars_among_records(void **state)
@@ -81,13 +117,31 @@ scalars_among_records(void **state)
 	}
 }
 
+/* What may begin a record at the very end of the text is one that was cut. */
+static void
+a_brace_at_the_end(void **state)
+{
+	static const char *const texts[] = { A "\nMar 4 host: {", A "\n{", A "\nMar 4 host: {\"" };
+	static struct framed f;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		frame(&f, text_of(texts[i]));
+		assert_int_equal(f.count, 2);
+		assert_record(f, 0, NONE, A);
+		assert_record(f, 1, CUT, strrchr(texts[i], '{'));
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(escapes_at_the_ends_of_blocks),
 		cmocka_unit_test(brackets_at_the_ends_of_blocks),
+		cmocka_unit_test(quotes_at_the_ends_of_blocks),
 		cmocka_unit_test(scalars_among_records),
+		cmocka_unit_test(a_brace_at_the_end),
 	};
-	return cmocka_run_group_tests_name("json_scan", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("record_blocks", tests, NULL, NULL);
 }
