@@ -276,6 +276,41 @@ blanks_may_differ(void **state)
 	end(&b);
 }
 
+/* Text where an object should stand: what a conversion left, or a word. Neither way may pass over it. */
+static void
+texts_in_lists(void **state)
+{
+	static const char *const lists[] = { "Folders", "AffectedItems", "OperationProperties", "Parameters",
+		"ModifiedProperties", "Messages", "ExtendedProperties", "DeviceProperties", "Target",
+		"Unknown" };
+	static const char *const texts[] = { "System.Object[]", "x", "@{Id=RgA1; Name=a; Value=b}",
+		"MailAccessType:Bind", "" };
+	static const char *const operations[] = { "MailItemsAccessed", "AttachmentAccess", "Set-Mailbox" };
+	char text[512];
+	struct both b;
+
+	(void)state;
+	begin(&b);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		for (size_t k = 0; k < sizeof(texts) / sizeof(*texts); k++)
+			for (size_t o = 0; o < 3; o++) {
+				snprintf(text, sizeof(text),
+					"{\"CreationTime\":\"2026-03-17T09:16:20\",\"Id\":\"1\",\"Operation\":"
+					"\"%s\",\"%s\":[\"%s\"]}",
+					operations[o], lists[i], texts[k]);
+				assert_non_null(bare(&b, text));
+				assert_non_null(cell(&b, text));
+				snprintf(text, sizeof(text),
+					"{\"CreationTime\":\"2026-03-17T09:16:20\",\"Id\":\"1\",\"Operation\":"
+					"\"%s\",\"%s\":[{\"Id\":\"F\",\"FolderItems\":[\"%s\"]}]}",
+					operations[o], lists[i], texts[k]);
+				assert_non_null(bare(&b, text));
+			}
+	const struct mia_event *e = bare(&b, "{" SEND ",\"AffectedItems\":[\"System.Object[]\"]}");
+	assert_true(e->flags & MIA_FLAG_ITEMS_LOST);
+	end(&b);
+}
+
 int
 main(void)
 {
@@ -288,6 +323,7 @@ main(void)
 		cmocka_unit_test(too_many_keys_are_forgotten),
 		cmocka_unit_test(long_keys_are_read_each_time),
 		cmocka_unit_test(blanks_may_differ),
+		cmocka_unit_test(texts_in_lists),
 	};
 	return cmocka_run_group_tests_name("event-known-keys", tests, NULL, NULL);
 }

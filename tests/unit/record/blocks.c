@@ -133,6 +133,50 @@ a_brace_at_the_end(void **state)
 	}
 }
 
+/* A list of numbers among records is an element, whatever it holds, and no record. */
+static void
+lists_among_records(void **state)
+{
+	static const char *const lists[] = { "[1,2]", "[ 1 ]", "[1,{\"a\":[2]}]", "[7,\"]\"]" };
+	static struct framed f;
+	char text[256];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		snprintf(text, sizeof(text), "[" A ",%s," B "]", lists[i]);
+		frame(&f, text_of(text));
+		assert_int_equal(f.count, 3);
+		assert_record(f, 0, NONE, A);
+		assert_string_equal(f.records[1].text, lists[i]);
+		assert_record(f, 2, NONE, B);
+		snprintf(text, sizeof(text), "[" A ",%s]", lists[i]);
+		frame(&f, text_of(text));
+		assert_int_equal(f.count, 2);
+		assert_string_equal(f.records[1].text, lists[i]);
+	}
+}
+
+/* A collector that writes other bytes than UTF-8 in front of records does so from the first one on. */
+static void
+prefixes_of_other_bytes(void **state)
+{
+	static struct framed f;
+
+	(void)state;
+	frame(&f, TEXT("\xff host: " A "\n\xff host: " B "\n"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 0, NONE, A);
+	assert_record(f, 1, NONE, B);
+	frame(&f, TEXT(A "\n\xff host: " B "\n" A "\n"));
+	assert_int_equal(f.count, 4);
+	assert_int_equal(f.records[1].reason, MIA_REASON_BAD_JSON);
+	assert_record(f, 2, NONE, B);
+	assert_record(f, 3, NONE, A);
+	frame(&f, TEXT(A "\nhost: " B "\n"));
+	assert_int_equal(f.count, 2);
+	assert_record(f, 1, NONE, B);
+}
+
 int
 main(void)
 {
@@ -141,7 +185,9 @@ main(void)
 		cmocka_unit_test(brackets_at_the_ends_of_blocks),
 		cmocka_unit_test(quotes_at_the_ends_of_blocks),
 		cmocka_unit_test(scalars_among_records),
+		cmocka_unit_test(lists_among_records),
 		cmocka_unit_test(a_brace_at_the_end),
+		cmocka_unit_test(prefixes_of_other_bytes),
 	};
 	return cmocka_run_group_tests_name("record_blocks", tests, NULL, NULL);
 }
