@@ -55,11 +55,31 @@ each_kind_of_value(void **state)
 		(void)reads_as("{'a': 123456", len, NULL);
 }
 
+/* Of an escape each character must be a hexadecimal digit. */
+static void
+each_digit_of_an_escape(void **state)
+{
+	(void)state;
+	for (int c = ' '; c < 127; c++) {
+		bool digit = memchr("0123456789abcdefABCDEF", c, 22) != NULL;
+		char text[32], json[32];
+		if (c == '\'' || c == '\\')
+			continue;
+		snprintf(text, sizeof(text), "{'a': '\\x4%c'}", c);
+		snprintf(json, sizeof(json), "{\"a\": \"\\u004%c\"}", c);
+		assert_true(reads_as(text, strlen(text), digit ? json : NULL));
+		snprintf(text, sizeof(text), "{'a': '\\u00%c9'}", c);
+		snprintf(json, sizeof(json), "{\"a\": \"\\u00%c9\"}", c);
+		assert_true(reads_as(text, strlen(text), digit ? json : NULL));
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_kind_of_value),
+		cmocka_unit_test(each_digit_of_an_escape),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
