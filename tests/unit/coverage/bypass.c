@@ -124,6 +124,46 @@ only_the_account_itself_shows_it(void **state)
 	mia_coverage_free(c);
 }
 
+/* Each account by its own acts, among those of the others. */
+static void
+among_many_accounts(void **state)
+{
+	enum { ACCOUNTS = 7, IDLE = ACCOUNTS, ACTS = 60 };
+	char names[ACCOUNTS + 1][32];
+	mia_time first[ACCOUNTS + 1];
+	struct made m;
+
+	(void)state;
+	made_begin(&m);
+	for (unsigned i = 0; i <= ACCOUNTS; i++) {
+		first[i] = OPEN;
+		snprintf(names[i], sizeof(names[i]), "user%u@corp.example", (i * 3) % (ACCOUNTS + 1));
+	}
+	for (unsigned i = 0; i < ACTS; i++) {
+		unsigned who = i * 5 % ACCOUNTS;
+		mia_time time = T0 + ((int)(i * 11 % 41) - 5) * HOUR;
+		add_deletion(&m, ANN, time)->actor = text_of(names[who]);
+		if (time >= T0 + HOUR && (first[who] == OPEN || time < first[who]))
+			first[who] = time;
+	}
+	for (unsigned i = 0; i <= ACCOUNTS; i++)
+		add_parameter(&m,
+			add_change(&m, T0, "Set-MailboxAuditBypassAssociation", names[i], "Identity",
+				names[i]),
+			"AuditBypassEnabled", "True");
+	struct mia_coverage *c = made_coverage(&m);
+	assert_int_equal(count_of(c, "audit-bypass"), ACCOUNTS + 1);
+	for (unsigned i = 0; i <= ACCOUNTS; i++) {
+		const struct mia_span *span = span_of(c, "audit-bypass", i);
+		unsigned who = 0;
+		while (!text_equal(span->actor, text_of(names[who])))
+			who++;
+		assert_int_equal(span->end, first[who]);
+		assert_int_equal(span->end == OPEN, who == IDLE);
+	}
+	mia_coverage_free(c);
+}
+
 /* As mia_load does with files: everything once, and once more if asked to. */
 static void
 a_second_reading_finds_the_same(void **state)
@@ -221,6 +261,7 @@ main(void)
 		cmocka_unit_test(changes_without_parameters),
 		cmocka_unit_test(an_hour_must_have_passed),
 		cmocka_unit_test(only_the_account_itself_shows_it),
+		cmocka_unit_test(among_many_accounts),
 		cmocka_unit_test(a_second_reading_finds_the_same),
 		cmocka_unit_test(parts_know_as_much_as_the_whole),
 		cmocka_unit_test(any_allocation_may_fail),

@@ -179,6 +179,7 @@ each_reason_of_readiness(void **state)
 		{ "licence not stated", false, false },
 		{ "exports disagree", false, false },
 		{ "ambiguous name", false, false },
+		{ NULL, false, false },
 	};
 
 	(void)state;
@@ -187,7 +188,7 @@ each_reason_of_readiness(void **state)
 		made_begin(&m);
 		struct mia_text reason = text_of(rows[i].reason);
 		struct mia_readiness_mailbox ann = mailbox_of(ANN, MIA_NO, MIA_NO, MIA_NO);
-		ann.reasons = (struct mia_texts){ &reason, 1 };
+		ann.reasons = (struct mia_texts){ &reason, rows[i].reason != NULL };
 		struct mia_coverage *c = made_tables(&m, NULL);
 		assert_true(mia__readiness_tell_mailbox(c, &ann));
 		assert_int_equal(c->span_count, !rows[i].tenant);

@@ -1,6 +1,8 @@
 /* What sealing leaves for the rules: sources, changes, mailboxes, records. */
 #include "made_coverage.h"
 
+#include "coverage/rules.h"
+
 static void
 sources_and_rejects(void **state)
 {
@@ -270,12 +272,66 @@ what_a_file_holds_is_united(void **state)
 	}
 }
 
+static void
+add_whole_change(struct mia_coverage *c, const struct mia_source *source, unsigned n)
+{
+	static const char *const texts[][6] = {
+		{ "r-1", "Set-Mailbox", "eve@x", "corp/ann", "AuditEnabled", "False" },
+		{ "r-2", "Set-OrganizationConfig", "mal@x", "corp", "AuditDisabled", "True" },
+	};
+	struct mia_event e = made_event(n + 1, source, n + 1);
+	struct mia_parameter parameter = { text_of(texts[n][4]), text_of(texts[n][5]) };
+
+	e.id = text_of(texts[n][0]);
+	e.operation = text_of(texts[n][1]);
+	e.actor = text_of(texts[n][2]);
+	e.object_id = text_of(texts[n][3]);
+	e.time = AT(1, (int)n, 0, 0);
+	e.parameters = &parameter;
+	e.parameter_count = 1;
+	add_event(mia_coverage_fold(c), &e);
+}
+
+/* Of two folds each numbers its texts as they come: what both hold is one thing, and says the same. */
+static void
+changes_of_two_folds_are_one(void **state)
+{
+	(void)state;
+	struct log a = new_log(NULL), b = new_log(NULL);
+
+	add_whole_change(a.coverage, &a.source, 0);
+	add_whole_change(a.coverage, &a.source, 1);
+	other_at(&b, "zoe@x", "UserLoggedIn", "15", AT(0, 0, 0, 0));
+	add_whole_change(b.coverage, &a.source, 1);
+	add_whole_change(b.coverage, &a.source, 0);
+	assert_int_equal(mia_fold_merge(mia_coverage_fold(a.coverage), mia_coverage_fold(b.coverage), NULL),
+		MIA_OK);
+	end_log(&b);
+	seal_log(&a);
+	const struct mia_coverage *c = a.coverage;
+	assert_int_equal(c->change_count, 2);
+	for (size_t i = 0; i < 2; i++) {
+		const struct coverage_change *change = &c->changes[i];
+		assert_true(text_equal(intern_text(&c->texts, change->id), i ? TEXT("r-2") : TEXT("r-1")));
+		assert_true(
+			text_equal(intern_text(&c->texts, change->actor), i ? TEXT("mal@x") : TEXT("eve@x")));
+		assert_true(text_equal(intern_text(&c->texts, change->object),
+			i ? TEXT("corp") : TEXT("corp/ann")));
+		assert_text(intern_text(&c->texts, change->source), "a.csv");
+		assert_true(text_equal(mia__coverage_change_parameter(c, change,
+					       i ? "AuditDisabled" : "AuditEnabled"),
+			i ? TEXT("True") : TEXT("False")));
+	}
+	end_log(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sources_and_rejects),
 		cmocka_unit_test(changes_are_kept_whole),
+		cmocka_unit_test(changes_of_two_folds_are_one),
 		cmocka_unit_test(boxes_in_order_and_by_any_name),
 		cmocka_unit_test(a_upn_of_several_mailboxes_gives_none),
 		cmocka_unit_test(a_whole_name_comes_before_an_alias),

@@ -373,6 +373,27 @@ placeholders_are_no_ids(void **state)
 	done(&d);
 }
 
+/* Of two lists of messages the last counts: what the first had lost is not lost. */
+static void
+the_last_list_of_messages_counts(void **state)
+{
+	static const char *const lists[] = { "[\"@{Id=RgA1; MessageItems=System.Object[]}\"]",
+		"[{\"Id\":\"RgA1\",\"MessageItems\":[{},{}]}]" };
+
+	(void)state;
+	for (int lost = 0; lost < 2; lost++) {
+		char text[512];
+		snprintf(text, sizeof(text),
+			"{" COMMON ",\"Operation\":\"AttachmentAccess\",\"Messages\":%s,\"Messages\":%s}",
+			lists[lost], lists[!lost]);
+		struct decoded d = read_event(text);
+		assert_int_equal(d.event->item_count, 1);
+		assert_int_equal(d.event->attachment_count, lost ? 0 : 2);
+		assert_int_equal(d.event->flags, MIA_FLAG_DUP_KEY | (lost ? MIA_FLAG_ITEMS_LOST : 0));
+		done(&d);
+	}
+}
+
 int
 main(void)
 {
@@ -391,6 +412,7 @@ main(void)
 		cmocka_unit_test(affected_items_and_item),
 		cmocka_unit_test(message_ids_have_one_form),
 		cmocka_unit_test(placeholders_are_no_ids),
+		cmocka_unit_test(the_last_list_of_messages_counts),
 	};
 	return cmocka_run_group_tests_name("event_items", tests, NULL, NULL);
 }

@@ -3,7 +3,7 @@
  * records must not change what a later one says: each record here is decoded by
  * one decoder after all the others, and by yajl alone, and must be the same event.
  */
-#include "test.h"
+#include "failing.h"
 
 #include "base/error.h"
 #include "event/decode.h"
@@ -276,6 +276,79 @@ blanks_may_differ(void **state)
 	end(&b);
 }
 
+/* Text where an object should stand: what a conversion left, or a word. Neither way may pass over it. */
+static void
+texts_in_lists(void **state)
+{
+	static const char *const lists[] = { "Folders", "AffectedItems", "OperationProperties", "Parameters",
+		"ModifiedProperties", "Messages", "ExtendedProperties", "DeviceProperties", "Target",
+		"Unknown" };
+	static const char *const texts[] = { "System.Object[]", "x", "@{Id=RgA1; Name=a; Value=b}",
+		"MailAccessType:Bind", "" };
+	static const char *const operations[] = { "MailItemsAccessed", "AttachmentAccess", "Set-Mailbox" };
+	char text[512];
+	struct both b;
+
+	(void)state;
+	begin(&b);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		for (size_t k = 0; k < sizeof(texts) / sizeof(*texts); k++)
+			for (size_t o = 0; o < 3; o++) {
+				snprintf(text, sizeof(text),
+					"{\"CreationTime\":\"2026-03-17T09:16:20\",\"Id\":\"1\",\"Operation\":"
+					"\"%s\",\"%s\":[\"%s\"]}",
+					operations[o], lists[i], texts[k]);
+				assert_non_null(bare(&b, text));
+				assert_non_null(cell(&b, text));
+				snprintf(text, sizeof(text),
+					"{\"CreationTime\":\"2026-03-17T09:16:20\",\"Id\":\"1\",\"Operation\":"
+					"\"%s\",\"%s\":[{\"Id\":\"F\",\"FolderItems\":[\"%s\"]}]}",
+					operations[o], lists[i], texts[k]);
+				assert_non_null(bare(&b, text));
+			}
+	const struct mia_event *e = bare(&b, "{" SEND ",\"AffectedItems\":[\"System.Object[]\"]}");
+	assert_true(e->flags & MIA_FLAG_ITEMS_LOST);
+	end(&b);
+}
+
+/* A row whose cells need room: whoever is refused it says so. */
+static void
+any_allocation_of_a_row_may_fail(void **state)
+{
+	static const char row[] =
+		"Send,\"{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Id\"\":\"\"1\"\","
+		"\"\"Operation\"\":\"\"Send\"\",\"\"AffectedItems\"\":[{\"\"Subject\"\":\"\"a\\\"\"b\"\"}]}\"";
+	static const struct mia_source source;
+	struct both b;
+	bool all = false;
+
+	(void)state;
+	begin(&b);
+	assert_true(mia__batch_reserve(&b.batch, sizeof(row) + SKIM_PADDING));
+	for (size_t n = 1; !all; n++) {
+		struct record record = { .len = sizeof(row) - 1,
+			.length = sizeof(row) - 1,
+			.number = 1,
+			.last = true,
+			.header = b.header };
+		struct failing f = { .refuse_at = n };
+		struct mia_allocator a = failing_allocator(&f);
+		struct decoder d;
+		memset(b.batch.buf, 0, sizeof(row) + SKIM_PADDING);
+		memcpy(b.batch.buf, row, sizeof(row) - 1);
+		bool began = mia__decoder_init(&d, &a, 0);
+		d.without_skim = n % 2;
+		enum mia_status status =
+			began ? mia__decode_record(&d, &b.batch, &record, &source) : MIA_ERR_MEMORY;
+		assert_true(status == MIA_OK || status == MIA_ERR_MEMORY);
+		assert_told(&f, status == MIA_OK);
+		mia__decoder_release(&d);
+		assert_int_equal(f.bytes, 0);
+		all = status == MIA_OK && n > 40;
+	}
+	end(&b);
+}
+
 int
 main(void)
 {
@@ -288,6 +361,8 @@ main(void)
 		cmocka_unit_test(too_many_keys_are_forgotten),
 		cmocka_unit_test(long_keys_are_read_each_time),
 		cmocka_unit_test(blanks_may_differ),
+		cmocka_unit_test(texts_in_lists),
+		cmocka_unit_test(any_allocation_of_a_row_may_fail),
 	};
 	return cmocka_run_group_tests_name("event-known-keys", tests, NULL, NULL);
 }

@@ -393,6 +393,34 @@ unnamed_operations_never_add_up_to_none(void **state)
 	mia_exposure_free(exposure);
 }
 
+/* Of how many records it cannot be told, and what they do not state; each once, however many copies. */
+static void
+what_cannot_be_told_is_counted(void **state)
+{
+	(void)state;
+	struct mia_scope *scope = session_scope("s1");
+	struct mia_exposure *exposure = new_exposure(scope);
+	struct made m;
+
+	assert_null(mia_exposure_untold(exposure));
+	for (unsigned i = 0; i < 6; i++) {
+		make(&m, 1 + i % 4, "r", i % 4 == 0 ? "s1" : i % 4 == 1 ? "s2" : NULL, 10);
+		make_bind_of(&m, "<a>", NULL);
+		add(exposure, &m.event);
+	}
+	seal_exposure(exposure);
+	assert_int_equal(mia_exposure_untold(exposure)->records, 2);
+	assert_int_equal(mia_exposure_untold(exposure)->missing, 1u << MIA_TRAIT_SESSION);
+	assert_int_equal(mia_exposure_sums(exposure)->unattributed, 2);
+	mia_exposure_free(exposure);
+	exposure = new_exposure(NULL);
+	seal_exposure(exposure);
+	assert_int_equal(mia_exposure_untold(exposure)->records, 0);
+	assert_int_equal(mia_exposure_untold(exposure)->missing, 0);
+	mia_exposure_free(exposure);
+	mia_scope_free(scope);
+}
+
 int
 main(void)
 {
@@ -406,6 +434,7 @@ main(void)
 		cmocka_unit_test(items_under_a_sync_are_presumed),
 		cmocka_unit_test(access_of_unknown_kind_is_an_access),
 		cmocka_unit_test(names_are_missing_in_many_ways),
+		cmocka_unit_test(what_cannot_be_told_is_counted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

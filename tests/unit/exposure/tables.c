@@ -113,6 +113,27 @@ each_operation_that_handles(void **state)
 	}
 }
 
+/* Not what the bases behind and before those of handling are called, nor a part of a name. */
+static void
+no_other_operation_handles(void **state)
+{
+	static const char *const operations[] = { "D", "", "Sends", "Sen", "HardDeleted", "FORWARDED",
+		"HANDLED:Send", "MailItemsAccessed2" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(operations); i++) {
+		struct mia_exposure *exposure = new_exposure_of(NULL, 1);
+		struct made m;
+		make(&m, 1, "r1", "s1", 5);
+		make_items(&m, "<a>", NULL);
+		m.event.operation = text_of(operations[i]);
+		add(exposure, &m.event);
+		seal_exposure(exposure);
+		end_messages(read_messages(exposure));
+		mia_exposure_free(exposure);
+	}
+}
+
 int
 main(void)
 {
@@ -120,6 +141,7 @@ main(void)
 		cmocka_unit_test(each_basis),
 		cmocka_unit_test(each_level),
 		cmocka_unit_test(each_operation_that_handles),
+		cmocka_unit_test(no_other_operation_handles),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

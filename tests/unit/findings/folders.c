@@ -148,12 +148,58 @@ what_the_log_names_is_no_other_folder(void **state)
 	mia_exposure_free(exposure);
 }
 
+/* Whoever is refused memory while reading rows is told so, and not that there are no more. */
+static void
+refused_rows_are_not_the_end(void **state)
+{
+	struct mia_exposure *exposure = three_mailboxes();
+	struct made_view v;
+	bool all = false;
+
+	(void)state;
+	begin(&v);
+	v.view.asked.sync = MIA_SYNC_MAILBOX;
+	count(&v, "ann@x", NULL, "\\B", 2);
+	for (int i = 0; i < 6; i++) {
+		struct mia_inventory_item *item = add_listed(&v, MIA_INVENTORY_GRAPH, i % 2 ? "<p>" : "<q>",
+			i % 3 ? "\\Inbox" : "\\Other", SECONDS(5));
+		item->item_id = i % 2 ? TEXT("i-1") : TEXT("i-2");
+	}
+	for (size_t n = 1; !all; n++) {
+		struct failing f = { .refuse_at = 0 };
+		struct mia_allocator a = failing_allocator(&f);
+		struct mia_findings *findings = NULL;
+		struct mia_finding_messages *messages = NULL;
+		struct mia_finding_folders *folders = NULL;
+		const struct mia_message *message;
+		const struct mia_folder_exposure *folder;
+		assert_int_equal(mia__findings_over(&findings, &a, exposure, &v.view, NULL), MIA_OK);
+		f.refuse_at = f.calls + n;
+		enum mia_status status = mia_finding_messages_new(&messages, findings, NULL);
+		while (status == MIA_OK)
+			status = mia_finding_messages_next(messages, &message, NULL);
+		if (status == MIA_END)
+			status = mia_finding_folders_new(&folders, findings, NULL);
+		while (status == MIA_OK)
+			status = mia_finding_folders_next(folders, &folder, NULL);
+		all = status == MIA_END;
+		assert_true(all || status == MIA_ERR_MEMORY);
+		assert_told(&f, all);
+		mia_finding_messages_free(messages);
+		mia_finding_folders_free(folders);
+		mia_findings_free(findings);
+		assert_int_equal(f.bytes, 0);
+	}
+	mia_exposure_free(exposure);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(statistics_name_folders_once),
 		cmocka_unit_test(what_the_log_names_is_no_other_folder),
+		cmocka_unit_test(refused_rows_are_not_the_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

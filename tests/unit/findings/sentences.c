@@ -360,6 +360,50 @@ a_covered_moment_is_not_told(void **state)
 	mia_exposure_free(exposure);
 }
 
+/* Five times are told, and how many there are besides: of one mailbox, of everybody, of both. */
+static void
+all_times_are_counted(void **state)
+{
+	enum { SPANS = 60 };
+	static const struct {
+		unsigned own, all;
+	} cases[] = { { 6, 0 }, { 0, 6 }, { 24, 0 }, { 25, 0 }, { 30, 0 }, { 0, 24 }, { 0, 25 }, { 0, 30 },
+		{ 20, 10 }, { 30, 30 } };
+	struct mia_exposure *exposure = empty_exposure();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct mia_span spans[SPANS];
+		const struct mia_span *list[SPANS];
+		struct made_view v;
+		char more[64];
+		unsigned count = cases[i].own + cases[i].all;
+		begin_view(&v);
+		add_covered(&v, "ann@x", NULL, 1);
+		for (unsigned k = 0; k < count; k++) {
+			list[k] = &spans[k];
+			spans[k] = (struct mia_span){
+				.mailbox = k < cases[i].own ? TEXT("ann@x") : TEXT_ABSENT,
+				.start = HOURS(2 * (int)k),
+				.end = HOURS(2 * (int)k + 1),
+				.reason = MIA_COVERAGE_CUT_SHORT,
+				.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
+				.rule = "made",
+				.until_rule = "",
+			};
+		}
+		v.view.spans = list;
+		v.view.span_count = count;
+		struct mia_findings *f = make_findings(exposure, &v);
+		snprintf(more, sizeof(more), " %u ", count - 5);
+		struct mia_text sentence = mia_findings_mailbox(f, 0)->sentence;
+		if (mia__text_find(sentence, text_of(more)) < 0)
+			fail_msg("%s: %.*s", more, (int)sentence.len, sentence.ptr);
+		mia_findings_free(f);
+	}
+	mia_exposure_free(exposure);
+}
+
 int
 main(void)
 {
@@ -371,6 +415,7 @@ main(void)
 		cmocka_unit_test(the_rest_of_the_time_is_told_of),
 		cmocka_unit_test(a_sentence_keeps_to_the_time_asked_for),
 		cmocka_unit_test(a_name_of_two_mailboxes_stands_with_the_guid),
+		cmocka_unit_test(all_times_are_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -164,6 +164,43 @@ another_next_has_no_parts(void **state)
 	assert_int_equal(mia__table_count(&table), 0);
 }
 
+/* Each format by its name, and the reports that it suits: all, or these letters of them. */
+static void
+each_format(void **state)
+{
+	static const struct {
+		const char *name, *reports;
+	} rows[] = { { "table", "*" }, { "csv", "*" }, { "csv excel", "*" }, { "json", "*" },
+		{ "ndjson", "*" }, { "timesketch", "MFSCT" }, { "ecs", "MT" }, { "tln", "T" },
+		{ "bodyfile", "T" }, { "dat", "M" }, { "ids", "M" }, { "graph", "M" }, { "kql", "F" } };
+	static const struct {
+		enum mia_report_kind kind;
+		char letter;
+	} reports[] = { { MIA_REPORT_MESSAGES, 'M' }, { MIA_REPORT_FOLDERS, 'F' },
+		{ MIA_REPORT_SESSIONS, 'S' }, { MIA_REPORT_COVERAGE, 'C' }, { MIA_REPORT_TIMELINE, 'T' } };
+
+	(void)state;
+	assert_int_equal(sizeof(rows) / sizeof(*rows), MIA_FORMAT_COUNT);
+	for (size_t i = 0; i < MIA_FORMAT_COUNT; i++) {
+		bool named = false;
+		for (size_t k = 0; k < MIA_FORMAT_COUNT; k++)
+			named |= strcmp(mia_format_name((enum mia_format)k), rows[i].name) == 0;
+		assert_true(named);
+		for (int kind = 0; kind < MIA_REPORT_COUNT; kind++) {
+			char letter = '-';
+			for (size_t k = 0; k < sizeof(reports) / sizeof(*reports); k++)
+				if ((int)reports[k].kind == kind)
+					letter = reports[k].letter;
+			for (size_t k = 0; k < MIA_FORMAT_COUNT; k++)
+				if (strcmp(mia_format_name((enum mia_format)k), rows[i].name) == 0)
+					assert_int_equal(mia_format_suits((enum mia_format)k,
+								 (enum mia_report_kind)kind),
+						rows[i].reports[0] == '*' ||
+							strchr(rows[i].reports, letter) != NULL);
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -171,6 +208,7 @@ main(void)
 		cmocka_unit_test(the_same_bytes),
 		cmocka_unit_test(the_same_failure),
 		cmocka_unit_test(another_next_has_no_parts),
+		cmocka_unit_test(each_format),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
