@@ -65,7 +65,7 @@ assemble_time(struct decoder *d)
 			switch (time_of_ours(t, &e->time)) {
 			case TIME_AMBIGUOUS:
 				e->flags |= MIA_FLAG_TIME_AMBIGUOUS;
-				/* fall through */
+				__attribute__((fallthrough));
 			case TIME_EXACT:
 				e->flags |= unreadable ? MIA_FLAG_TIME_UNREADABLE : 0;
 				if (slots[i] == SLOT_TIME_LOCAL && !mia__time_states_zone(t))

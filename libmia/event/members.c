@@ -140,7 +140,7 @@ member_of(enum context context, struct mia_text key)
 	case CTX_DEVICE:
 		if (IS("SessionId"))
 			return M_SESSION;
-		/* fall through */
+		__attribute__((fallthrough));
 	case CTX_PROPERTY:
 	case CTX_PARAMETER:
 		return IS("Name") ? M_NAME : IS("Value") ? M_VALUE : M_NONE;
@@ -155,7 +155,7 @@ member_of(enum context context, struct mia_text key)
 	case CTX_FOLDER:
 		if (IS("FolderItems"))
 			return M_ITEMS;
-		/* fall through */
+		__attribute__((fallthrough));
 	case CTX_NAMED_FOLDER:
 		return IS("Id")                 ? M_ID
 			: IS("Path")            ? M_PATH

@@ -2,9 +2,6 @@
 #include "exposure/exposure.h"
 #include "findings/people.h"
 
-/* What was copied or forwarded is told by the inventory alone. */
-#define BY_INVENTORY (PRESUMED | MIA_BASIS_SYNC_UNATTR)
-
 static bool
 leaves_open(const struct mia_findings *f, uint32_t at)
 {

@@ -105,7 +105,7 @@ static const char *
 take(struct taking *t)
 {
 	const struct table_row *row = t->row;
-	struct mia_text by_item, by_folder, context = COLUMN(row, "odatacontext");
+	struct mia_text by_item = TEXT_ABSENT, by_folder = TEXT_ABSENT, context = COLUMN(row, "odatacontext");
 	struct buf to;
 	struct draft d = {
 		.message_id = mia__inventory_message_id_column(t, COLUMN(row, "internetmessageid")),

@@ -400,7 +400,7 @@ same_path(const struct source *x, const struct source *y)
 static void
 fix_order(const struct mia_evidence *evidence)
 {
-	struct mia_evidence *e = (struct mia_evidence *)evidence;
+	struct mia_evidence *e = (struct mia_evidence *)(uintptr_t)evidence;
 	size_t kept = 0;
 
 	if (e->sealed)

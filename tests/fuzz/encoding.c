@@ -91,7 +91,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			stored = (struct mia_text){ wide, n };
 			read_text(stored, 4096, &whole);
 			fuzz_same("UTF-16 of a text", &whole,
-				&(struct fuzz_output){ (char *)text.ptr, text.len, 0 });
+				&(struct fuzz_output){ (char *)(uintptr_t)text.ptr, text.len, 0 });
 		}
 	}
 	read_text(stored, 4096, &whole);

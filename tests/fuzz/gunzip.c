@@ -60,7 +60,7 @@ pack(struct mia_text text, int level, char *to, size_t room)
 	z_stream z = { 0 };
 
 	MUST(deflateInit2(&z, level, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-	z.next_in = (Bytef *)text.ptr;
+	z.next_in = (Bytef *)(uintptr_t)text.ptr;
 	z.avail_in = (uInt)text.len;
 	z.next_out = (Bytef *)to;
 	z.avail_out = (uInt)room;

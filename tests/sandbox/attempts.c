@@ -24,8 +24,6 @@
 #include "escape.h"
 #include "sandbox.h"
 
-extern char **environ;
-
 static int listener, early; /* sockets: one that listens, one to connect with */
 static struct sockaddr_in there = { .sin_family = AF_INET };
 static struct sockaddr_un abstract = { .sun_family = AF_UNIX };

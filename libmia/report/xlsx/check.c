@@ -14,7 +14,6 @@
 
 #define SHEET "xl/worksheets/sheet"
 #define ROWS_BEGIN "<sheetData>"
-#define ROWS_END "</sheetData>"
 
 struct archive {
 	int fd;
