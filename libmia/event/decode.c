@@ -192,6 +192,8 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 	if (!header && mia__inner_is_doubtful(d))
 		MIA_TRY(mia__inner_settle(d, text));
 	r = mia__other_read(d);
+	if (r != JSON_MEMORY && d->other_accesses)
+		r = mia__other_take(d);
 	if (r == JSON_MEMORY)
 		return MIA_ERR_MEMORY;
 	if (!d->has_record)
@@ -213,6 +215,7 @@ forget_all_but_sets(struct decoder *d)
 	memset(&d->pending, 0, sizeof(d->pending));
 	memset(&d->other, 0, sizeof(d->other));
 	d->other_count = 0;
+	d->other_accesses = NULL;
 	d->outer_body = d->outer_alone = false;
 	d->too_deep = d->no_memory = false;
 	mia__decode_forget_items(d);

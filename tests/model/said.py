@@ -15,8 +15,12 @@ class Values:
     """Each value that stands under a name of this, also in another case."""
     own = NAMES[what]
     loose = [name.lower() for name in own if name not in ENVELOPE + ('id', 'operation')]
-    return [value for name, value in self.record.pairs
-            if (name in own or name.lower() in loose) and value is not None and value != '']
+    out = []
+    for name, value in self.record.pairs:  # the second reading adds some of them by another name
+      if (name in own or name.lower() in loose) and value is not None and value != '' and (
+          not any(value is one for one in out)):
+        out.append(value)
+    return out
 
   def torn(self, what):
     """'a | b' where values contradict (DUP_KEY in docs/reasons.md), or None."""
