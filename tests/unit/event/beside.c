@@ -142,6 +142,38 @@ counts_are_added(void **state)
 	done(&d);
 }
 
+/* A list of records in front of the members takes no access away, on a line of its own or behind others. */
+static void
+behind_a_list(void **state)
+{
+	static const char *const fronts[] = { "{\"x\":[{\"Operation\":\"Send\"}],",
+		"{\"value\":[{" SEND "}],", "{\"records\":[{" SEND "},{" SEND "}] ,",
+		ACCESS("own", "1") "\n{\"x\":[{" SEND "}]," };
+	char text[3 * MOST];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(fronts) / sizeof(*fronts); i++)
+		for (int access = 0; access < 2; access++) {
+			snprintf(text, sizeof(text), "%s%s\n" ACCESS("own", "2") "\n", fronts[i],
+				access ? ACCESS("evil", "m") + 1 : "\"Operation\":\"Send\",\"Id\":\"1\"}");
+			struct decoded d = read_bytes(text, strlen(text));
+			int found = 0, rejected = 0, others = 0;
+			for (; d.status == MIA_OK || d.status == MIA_REJECTED; next(&d)) {
+				rejected += d.status == MIA_REJECTED;
+				found += d.status == MIA_OK &&
+					text_equal(d.event->session_id, TEXT("evil")) &&
+					names(d.event, "<m@x>") && d.event->flags & MIA_FLAG_ENVELOPE_DIFFERS;
+				others += d.status == MIA_OK && names(d.event, "<2@x>");
+			}
+			if (found != access)
+				print_message("# %s\n", text);
+			assert_int_equal(found, access);
+			assert_int_equal(rejected, !access); /* what is no access is told of */
+			assert_int_equal(others, 1);
+			done(&d);
+		}
+}
+
 /* Of accesses in accesses each is read once. */
 static void
 deep_ones_take_no_longer(void **state)
@@ -167,6 +199,7 @@ main(void)
 		cmocka_unit_test(two_accesses),
 		cmocka_unit_test(a_copy_is_none),
 		cmocka_unit_test(counts_are_added),
+		cmocka_unit_test(behind_a_list),
 		cmocka_unit_test(deep_ones_take_no_longer),
 	};
 	return cmocka_run_group_tests_name("event_beside", tests, NULL, NULL);
