@@ -110,11 +110,14 @@ struct coverage_span {
 #define COVERAGE_GOES_ON (7 * DAY)
 struct coverage_gaps {
 	uint64_t records, days; /* with a time; days (UTC) with a record */
+	uint64_t all;           /* records that there will be in the end */
 	mia_time first, last;   /* so far; or unknown */
-	size_t count;
-	struct coverage_gap {
-		mia_time start, end;
-	} longest[COVERAGE_GAPS];
+	struct coverage_gap_list {
+		size_t count;
+		struct coverage_gap {
+			mia_time start, end;
+		} longest[COVERAGE_GAPS];
+	} of_all, inner; /* inner: with a tenth of the records or more on both sides */
 };
 
 struct mia_coverage {
@@ -307,7 +310,7 @@ void mia__coverage_walk_begin(struct span_walk *walk, const struct mia_coverage 
 const struct mia_span *mia__coverage_walk_next(struct span_walk *walk); /* or NULL */
 
 /* Times in rising order, repeats allowed. (silence.c) */
-void mia__coverage_gaps_begin(struct coverage_gaps *gaps);
+void mia__coverage_gaps_begin(struct coverage_gaps *gaps, uint64_t all);
 void mia__coverage_gaps_add(struct coverage_gaps *gaps, mia_time time);
 
 /* ---- the rules, in the order in which they are asked; false: memory ---- */

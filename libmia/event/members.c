@@ -289,8 +289,8 @@ mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, 
 		set_object(d, l, v, is_string);
 		break;
 	case CTX_APP_CONTEXT:
-		/* These two are those of the request, and beside the record others may stand. */
-		if (l->slot == SLOT_REQUEST || l->slot == SLOT_ISSUED_AT)
+		/* The last two are those of the request, and beside the record others may stand. */
+		if (!d->sets[l->set].v[l->slot].ptr || l->slot == SLOT_REQUEST || l->slot == SLOT_ISSUED_AT)
 			d->sets[l->set].v[l->slot] = v;
 		else if (l->slot)
 			mia__decode_again(d, (enum slot_set)l->set, (enum slot)l->slot, v);
