@@ -92,6 +92,7 @@ struct coverage_change {
 	uint32_t id, source, operation, actor, object; /* in texts */
 	uint32_t parameters, parameter_count;          /* a run of coverage.parameters */
 	uint8_t failed;
+	uint8_t odd; /* its operation only looks like the one that stands here: it may switch off, never on */
 };
 struct coverage_parameter {
 	uint32_t name, value; /* in texts; 0: absent */
@@ -242,6 +243,8 @@ const char *mia__time_span_text(mia_time span, char out[SPAN_TEXT]);
  * audited or licensed? (operations.c) */
 bool mia__operation_of_mailbox(struct answers *operations, const struct mia_event *event);
 bool mia__operation_of_change(struct answers *operations, const struct mia_event *event);
+/* Like which of those that switch auditing an operation looks that is none (MIA_FLAG_OPERATION_ODD), or NULL. */
+const char *mia__operation_looks_like(const struct mia_event *event);
 /* (tables.c) */
 bool mia__coverage_add_source(struct mia_coverage *c, const struct mia_place *place, uint32_t *ret);
 void mia__coverage_note_kind(struct coverage_source *source, const struct mia_event *event, bool type50);
