@@ -346,6 +346,8 @@ mia__decode_pending(struct decoder *d)
 	}
 	for (size_t i = 0; i < sizeof(documents) / sizeof(*documents); i++) {
 		enum slot slot = documents[i].slot;
+		if (d->docs[slot - SLOT_SCALARS].len == 0)
+			continue;
 		enum json_result r = read_document(d, slot, documents[i].array, d->docs[slot - SLOT_SCALARS]);
 		for (const struct more_doc *more = d->more_docs; r == JSON_OK && more; more = more->next)
 			if (more->slot == slot)
