@@ -155,7 +155,7 @@ behind_a_list(void **state)
 	for (size_t i = 0; i < sizeof(fronts) / sizeof(*fronts); i++)
 		for (int access = 0; access < 2; access++) {
 			snprintf(text, sizeof(text), "%s%s\n" ACCESS("own", "2") "\n", fronts[i],
-				access ? ACCESS("evil", "m") + 1 : "\"Operation\":\"Send\",\"Id\":\"1\"}");
+				access ? &ACCESS("evil", "m")[1] : "\"Operation\":\"Send\",\"Id\":\"1\"}");
 			struct decoded d = read_bytes(text, strlen(text));
 			int found = 0, rejected = 0, others = 0;
 			for (; d.status == MIA_OK || d.status == MIA_REJECTED; next(&d)) {
