@@ -16,7 +16,7 @@ drop_literal(struct mia_text *t, struct mia_text literal)
 static bool
 canonical_message_id(struct decoder *d, struct mia_item *item)
 {
-	struct mia_text raw = item->internet_message_id_raw;
+	struct mia_text raw = item->internet_message_id_raw, plain;
 
 	if (raw.len > 2 && *raw.ptr == '<' && raw.ptr[raw.len - 1] == '>') {
 		/* As it should be, and most are. */
@@ -33,7 +33,8 @@ canonical_message_id(struct decoder *d, struct mia_item *item)
 	if (mia__powershell_nothing(raw))
 		return true; /* "None" */
 	/* One that was cut is completed, as others are, and may be another's. */
-	if (*raw.ptr == '<' && raw.ptr[raw.len - 1] != '>')
+	plain = text_trim(raw);
+	if (*plain.ptr == '<' && plain.ptr[plain.len - 1] != '>')
 		d->event.flags |= MIA_FLAG_ITEMS_LOST;
 	if (!mia__message_id_canonical(&d->arena, raw, &item->internet_message_id))
 		return false;

@@ -61,7 +61,8 @@ mia__decode_state(struct decoder *d, enum slot_set set, enum slot slot, struct m
 	}
 	memcpy(both, at->ptr, at->len);
 	memcpy(both + at->len, " | ", 3);
-	memcpy(both + at->len + 3, value.ptr, value.len);
+	if (value.len)
+		memcpy(both + at->len + 3, value.ptr, value.len);
 	*at = (struct mia_text){ both, at->len + 3 + value.len };
 }
 

@@ -285,6 +285,9 @@ count_other(struct mia_exposure *e, const struct mia_event *event, enum mia_matc
 		return false;
 	if (event->access == MIA_ACCESS_SYNC && !mia__keyset_add(&e->other_syncs, event->key))
 		return false;
+	if (match != MIA_MATCH_NO && event->flags & MIA_FLAG_FAILED && event->access != MIA_ACCESS_NONE &&
+		!mia__keyset_add(&e->not_excluded, event->key))
+		return false;
 	if (match != MIA_MATCH_YES)
 		return true;
 	if ((event->flags & MIA_FLAG_FAILED) && !mia__keyset_add(&e->failed, event->key))

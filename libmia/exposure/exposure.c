@@ -40,6 +40,7 @@ mia_exposure_new(struct mia_exposure **ret, const struct mia_allocator *allocato
 	mia__item_notes_init(&e->subjects, &a, &e->texts);
 	mia__buf_init(&e->scratch, &a);
 	mia__keyset_init(&e->other_in_scope, &a);
+	mia__keyset_init(&e->not_excluded, &a);
 	mia__keyset_init(&e->other_binds, &a);
 	mia__keyset_init(&e->other_syncs, &a);
 	mia__keyset_init(&e->failed, &a);
@@ -94,6 +95,7 @@ mia_exposure_free(struct mia_exposure *e)
 	mia__dealloc(&a, e->records, e->record_cap, sizeof(*e->records));
 	mia__dealloc(&a, e->pairs, e->pair_cap, sizeof(*e->pairs));
 	mia__keyset_release(&e->other_in_scope);
+	mia__keyset_release(&e->not_excluded);
 	mia__keyset_release(&e->other_binds);
 	mia__keyset_release(&e->other_syncs);
 	mia__keyset_release(&e->failed);
@@ -247,6 +249,7 @@ merge_all(struct mia_exposure *e, struct mia_exposure *from, const struct exposu
 		mia__keyset_merge(&e->failed, &from->failed) &&
 		mia__keyset_merge(&e->throttled, &from->throttled) &&
 		mia__keyset_merge(&e->other_in_scope, &from->other_in_scope) &&
+		mia__keyset_merge(&e->not_excluded, &from->not_excluded) &&
 		mia__keyset_merge(&e->other_binds, &from->other_binds) &&
 		mia__keyset_merge(&e->other_syncs, &from->other_syncs) && merge_records(e, from, maps) &&
 		merge_appearances(e, from, maps) && merge_aliases(e, from, maps) &&
@@ -302,6 +305,7 @@ exposure_spawn(const struct mia_fold *like, struct mia_fold **ret, struct mia_er
 	spawned->texts.key = e->texts.key;
 	mia__item_ids_like(&spawned->item_ids, &e->item_ids);
 	spawned->other_in_scope.factor = e->other_in_scope.factor;
+	spawned->not_excluded.factor = e->not_excluded.factor;
 	spawned->other_binds.factor = e->other_binds.factor;
 	spawned->other_syncs.factor = e->other_syncs.factor;
 	spawned->lean = e->lean;

@@ -139,6 +139,7 @@ struct mia_exposure {
 	size_t pair_count, pair_cap;
 	/* Records that are counted but not kept. */
 	struct keyset other_in_scope, other_binds, other_syncs, failed, throttled;
+	struct keyset not_excluded; /* versions that failed, of accesses that may be in scope */
 	struct mia_exposure_sums sums;
 	struct mia_untold untold;
 	bool sealed;

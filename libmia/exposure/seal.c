@@ -167,11 +167,11 @@ count_united(struct mia_exposure *e, const struct exposure_record *record, const
 }
 
 /* A version that the scope excludes was not kept. Where it says what this one
- * has lost, it speaks for the record. */
+ * has lost, it speaks for the record; that it failed excludes no other version. */
 static bool
 is_excluded(const struct mia_exposure *e, const struct exposure_record *record, enum mia_match match)
 {
-	return match == MIA_MATCH_CANNOT_TELL &&
+	return match == MIA_MATCH_CANNOT_TELL && !mia__keyset_has(&e->not_excluded, record->key) &&
 		(mia__keyset_has(&e->other_binds, record->key) ||
 			mia__keyset_has(&e->other_syncs, record->key));
 }
@@ -314,6 +314,7 @@ release_collecting(struct mia_exposure *e)
 	e->options.scope = NULL;
 	e->options.list = NULL;
 	mia__keyset_release(&e->other_in_scope);
+	mia__keyset_release(&e->not_excluded);
 	mia__keyset_release(&e->other_binds);
 	mia__keyset_release(&e->other_syncs);
 	mia__keyset_release(&e->failed);

@@ -225,14 +225,15 @@ may_begin(const struct json_search *s, size_t at)
 	return *p == '[' || (left < 4 ? memcmp(p, "\"{\\\"", left) == 0 : memcmp(p, "\"{\\\"", 4) == 0);
 }
 
-/* What follows a value: nothing, another one, or the end of an array. */
-static bool
+/* What follows a value: nothing, another one, or the end of an array. -1: it is not there yet. */
+static int
 may_follow(const struct json_search *s, size_t at)
 {
 	while (at < s->len && (s->buf[at] == ' ' || s->buf[at] == '\t'))
 		at++;
-	return at >= s->len || s->buf[at] == ',' || s->buf[at] == ']' || s->buf[at] == '\n' ||
-		s->buf[at] == '\r';
+	if (at >= s->len)
+		return s->at_end ? 1 : -1;
+	return s->buf[at] == ',' || s->buf[at] == ']' || s->buf[at] == '\n' || s->buf[at] == '\r';
 }
 
 size_t
@@ -250,8 +251,9 @@ mia__json_find_record(const struct json_search *s, uint64_t *work)
 			return SIZE_MAX;
 		if (n <= 0 || (c == '[' && shape.members != s->columns))
 			continue;
-		if (c == '{' ? shape.record : may_follow(s, at + (size_t)n))
-			return at;
+		int r = c == '{' ? shape.record : may_follow(s, at + (size_t)n);
+		if (r != 0)
+			return r > 0 ? at : SIZE_MAX;
 	}
 	*work += s->to - s->from;
 	return s->to;

@@ -3,8 +3,8 @@
  *
  * MIA_REFUSE "K" or "K+": the K-th, counted from 1; MIA_REFUSE_COUNT names a file that gets the number of all.
  * Counted from the first sigaction() of the program on, by which it is beyond its loader, and in the program
- * and all libraries that it is linked with, but for libxlsxwriter, which does not look whether it got what it
- * asked for.
+ * and all libraries that it is linked with, but for libxlsxwriter and the libminizip that it uses, which do not
+ * look whether they got what they asked for.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -25,30 +25,43 @@ void *__libc_realloc(void *ptr, size_t size);
 static unsigned long count, refused_at;
 static int begun, ever;
 
-/* Where the library lies that is spared. */
-static uintptr_t spared, spared_end;
+/* Where the libraries lie that are spared. */
+static struct {
+	const char *name;
+	uintptr_t start, end;
+} spared[] = { { "/libxlsxwriter.so", 0, 0 }, { "/libminizip.so", 0, 0 } };
+enum { SPARED = sizeof(spared) / sizeof(*spared) };
 
 static int
 find_spared(struct dl_phdr_info *info, size_t size, void *data)
 {
 	(void)size, (void)data;
-	for (int i = 0; strstr(info->dlpi_name, "/libxlsxwriter.so") && i < info->dlpi_phnum; i++) {
-		uintptr_t start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
-		if (info->dlpi_phdr[i].p_type != PT_LOAD)
+	for (int i = 0; i < SPARED * info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *part = &info->dlpi_phdr[i / SPARED];
+		uintptr_t start = info->dlpi_addr + part->p_vaddr;
+		if (part->p_type != PT_LOAD || !strstr(info->dlpi_name, spared[i % SPARED].name))
 			continue;
-		if (!spared || start < spared)
-			spared = start;
-		if (start + info->dlpi_phdr[i].p_memsz > spared_end)
-			spared_end = start + info->dlpi_phdr[i].p_memsz;
+		if (!spared[i % SPARED].start || start < spared[i % SPARED].start)
+			spared[i % SPARED].start = start;
+		if (start + part->p_memsz > spared[i % SPARED].end)
+			spared[i % SPARED].end = start + part->p_memsz;
 	}
+	return 0;
+}
+
+static int
+is_spared(uintptr_t caller)
+{
+	for (int i = 0; i < SPARED; i++)
+		if (caller >= spared[i].start && caller < spared[i].end)
+			return 1;
 	return 0;
 }
 
 static int
 refuses(const void *caller)
 {
-	if (!__atomic_load_n(&begun, __ATOMIC_RELAXED) ||
-		((uintptr_t)caller >= spared && (uintptr_t)caller < spared_end))
+	if (!__atomic_load_n(&begun, __ATOMIC_RELAXED) || is_spared((uintptr_t)caller))
 		return 0;
 	unsigned long n = __atomic_add_fetch(&count, 1, __ATOMIC_RELAXED);
 	if (refused_at == 0 || (ever ? n < refused_at : n != refused_at))

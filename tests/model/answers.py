@@ -90,7 +90,7 @@ class Scope:
 def contradict(one, other):
   """Whether both say who came, or how, and not the same; what one merely lacks is none."""
   for a, b in ((one.session or one.aad, other.session or other.aad), (one.ip, other.ip), (one.actor, other.actor),
-               (one.logon, other.logon), (one.info, other.info), (one.app, other.app), (one.apps[1], other.apps[1])):
+               (one.logon, other.logon), (one.info, other.info), (one.app, other.app), (one.actor_info, other.actor_info)):
     if a and b and (values.guid(a) or a.lower()) != (values.guid(b) or b.lower()):
       return True
   return False
@@ -104,31 +104,42 @@ class Record:
     self.first = event
 
   def content(self, event):
-    return (event.operation, event.access, event.kind, event.throttled, event.guid,
-            (event.owner or '').lower(), event.actor, event.logon, event.session, event.aad, event.ip_raw,
-            event.info, event.app, event.apps[:2], event.status, event.status_stands, event.count, event.time, event.attachments,
-            tuple(sorted((i.key() or '', i.store or '', i.immutable or '', str(i.size), i.subject or '',
-                          str(i.folder and i.folder.key())) for i in event.items)),
+    """What tells versions apart: what a record says of who, when and what. A member that is
+    empty is not the same as none, where an event shows the member itself (address, result)."""
+    return (event.operation, event.access, event.throttled, event.guid, event.owner, event.actor, event.logon,
+            event.session, event.aad, event.ip_raw, event.ip_stands, event.info,
+            tuple(app and values.session(app) for app in event.apps), event.status,
+            event.status_stands, event.time, event.attachments,
+            tuple(sorted(str((i.message, i.immutable, i.store, i.size, i.subject)) for i in event.items)),
             tuple(sorted(map(repr, event.mentions))))
 
-  def join(self):
-    """What the versions say together."""
+  def join(self, every=True):
+    """What the versions say together; of what they name, unless every of them counts,
+    what one that failed names exposes nothing."""
     self.access = next((v.access for k in ('bind', 'sync') for v in self.versions if v.access == k),
                        self.first.access)
     self.conflict = len({self.content(v) for v in self.versions}) > 1
     self.failed = all('FAILED' in v.flags for v in self.versions)
-    self.items, self.folders, seen = [], [], set()
-    for version in self.versions:
+    self.live = [v for v in self.versions if every or self.failed or 'FAILED' not in v.flags]
+    self.items, self.folders = self.named(self.live)
+    self.throttled = 'yes' if any(v.throttled == 'yes' for v in self.versions) else self.first.throttled
+
+
+  @staticmethod
+  def named(versions):
+    """What versions name, once."""
+    items, folders, seen = [], [], set()
+    for version in versions:
       for item in version.items:
         mark = (item.message, item.immutable, item.store, item.subject, item.size,
                 item.folder and item.folder.key())
-        if len(self.versions) == 1 or mark not in seen:
-          self.items.append(item)
+        if len(versions) == 1 or mark not in seen:
+          items.append(item)
         seen.add(mark)
       for folder in version.folders:
-        if folder.key() not in [f.key() for f in self.folders]:
-          self.folders.append(folder)
-    self.throttled = 'yes' if any(v.throttled == 'yes' for v in self.versions) else self.first.throttled
+        if folder.key() not in [f.key() for f in folders]:
+          folders.append(folder)
+    return items, folders
 
 
 class Names:
@@ -213,18 +224,19 @@ class Evidence:
           known[key] = record
     self.records = list(known.values())
     for record in self.records:
-      record.join()
+      record.join(False)
     self.names = Names(self.records)
 
   @staticmethod
   def key(event, record):
     if event.id is None:
-      return ('content', record.content(event))
+      return ('content', record.content(event), event.count)
     return (event.id, event.time, event.operation, event.guid or (event.owner or '').lower())
 
   def match(self, scope, record):
-    said = [scope.ask(version) for version in record.versions]
-    return YES if YES in said else NO if NO in said else MAYBE
+    """What a version that failed says brings nothing into the scope; what the scope excludes is out."""
+    said = [scope.ask(v) for v in record.versions if record.failed or 'FAILED' not in v.flags]
+    return YES if YES in said else NO if NO in [scope.ask(v) for v in record.versions] else MAYBE
 
   # --- the lists
 
@@ -274,7 +286,7 @@ class Evidence:
     for record in self.records:
       event, box = record.first, self.names.box(record.first)
       match = self.match(scope, record)
-      for item in record.items:
+      for item in record.named([v for v in record.live if scope.ask(v) != NO])[0]:
         if not item.key():
           continue
         key = self.row_key(box, event, item, store)
@@ -303,7 +315,7 @@ class Evidence:
            'exposure': level, 'basis': bases, 'access_count': len(records)}
     out['item_id'] = {use[3].immutable or use[3].store for use in speak} - {None}
     # Of a record in several versions, those that name the item.
-    naming = [v for use in speak for v in use[2].versions
+    naming = [v for use in speak for v in use[2].live
               if scope.ask(v) != NO and any(i.key() == use[3].key() for i in v.items)]
     self.context(out, records, 'first_access', 'last_access', naming)
     out['folders'] = set()
@@ -335,30 +347,32 @@ class Evidence:
       match = self.match(scope, record)
       if match == NO or record.failed:
         continue
+      live = [v for v in record.live if scope.ask(v) != NO]
+      items, folders = record.named(live)
       if event.operation == 'MessageBind':
-        for item in record.items:
+        for item in items:
           rows.setdefault((box, self.names.folder(box, item.folder)), {'uses': []})['uses'].append(
             (match, 'message', record, item.folder))
       elif record.access in ('bind', 'unstated', 'sync'):
-        for folder in record.folders:
+        for folder in folders:
           key = self.names.folder(box, folder)
           kinds = {record.access}
           if record.access == 'unstated':
             # Where a version, or a part of it, lists none of its items, it may have been copied.
             kinds = set()
-            for v in [v for v in record.versions if folder.key() in [f.key() for f in v.folders]]:
+            for v in [v for v in live if folder.key() in [f.key() for f in v.folders]]:
               named = any(i.folder and i.folder.key() == folder.key() for i in v.items)
               kinds |= ({'unstated bind'} if named else set()) | (
                 {'unstated'} if not named or folder.key() in v.bare else set())
           for access in sorted(kinds):
             rows.setdefault((box, key), {'uses': []})['uses'].append((match, access, record, folder))
-        if any(v.nameless for v in record.versions) or (record.access == 'sync' and not record.folders) or (
-            any(item.folder is None for item in record.items) and record.access != 'sync'):
+        if any(v.nameless for v in live) or (record.access == 'sync' and not folders) or (
+            any(item.folder is None for item in items) and record.access != 'sync'):
           rows.setdefault((box, None), {'uses': []})['uses'].append(
             (match, {'unstated': 'unstated bind'}.get(record.access, record.access) if any(
-              item.folder is None for item in record.items) else record.access, record, None))
+              item.folder is None for item in items) else record.access, record, None))
       elif event.operation == 'FolderBind':
-        for folder in record.folders:
+        for folder in folders:
           key = self.names.folder(box, folder)
           rows.setdefault((box, key), {'uses': []})['uses'].append((match, 'folder', record, folder))
     return [self.folder(scope, box, key, row['uses']) for (box, key), row in rows.items()]
@@ -385,7 +399,7 @@ class Evidence:
            'folder_id': key[1] if key and key[0] == 'id' else None, 'exposure': level, 'basis': bases,
            'sync_count': len(syncs), 'bind_count': len(binds)}
     speak = distinct(sure or uses)
-    naming = [v for record in speak for v in record.versions if scope.ask(v) != NO
+    naming = [v for record in speak for v in record.live if scope.ask(v) != NO
               if any(self.names.folder(box, f) == key for f in v.folders) or (
                 key is None and (v.nameless or not v.folders or any(i.folder is None for i in v.items)))]
     self.context(out, speak, None, None, naming)
@@ -461,16 +475,16 @@ class Evidence:
         rows = {(self.names.folder(box, folder), None): None for folder in record.folders}
       if record.access == 'sync' and any(v.nameless for v in record.versions):
         rows[None, None] = None
+      known = [v for v in versions if v.access in ('bind', 'sync')]
       for item in record.items:
         ids = (item.message, item.immutable or item.store)
+        if not any(ids) and not any(item in v.items for v in known):
+          continue  # names nothing, in a version that says less than another one
         said = any(ids) or item.subject or item.size is not None
         if record.access == 'sync' and item.folder and not said:
           continue  # says no more than the row of its folder
         mark = ids if any(ids) else ids + (item.subject, item.size)
         rows.setdefault((self.names.folder(box, item.folder), mark), []).append(item)
-    blank = lambda v: any(not i.folder and not i.key() and not i.subject and i.size is None for i in v.items)
-    if len(rows) > 1 and not all(blank(v) for v in versions):
-      rows.pop((None, (None,) * 4), None)  # what one version has lost of an item others have
     if not rows:
       return [row]
     out = []

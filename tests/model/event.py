@@ -1,15 +1,15 @@
 """What one record says: docs/records.md and docs/reasons.md, read anew."""
 import re
 
+import shapes
 import values
 from frame import HOLDERS
-from said import Values, pair
 from shapes import (ACCESS, COLUMN_TIMES, ENVELOPE, ITEM_OPERATIONS, LOGON, NAMES, OBJECT_KEYS, Event, Folder, Item,
                     damage, looks, scalar)
 from text import Bad, Number, Obj, Word, json_rest, json_whole
 
 
-class Decoder(Values):
+class Decoder:
 
   record_keys = [name for names in NAMES.values() for name in names]
 
@@ -19,7 +19,8 @@ class Decoder(Values):
     self.event.flags |= piece.notes & {'BAD_UTF8', 'BAD_SURROGATE'}
     self.envelope = Obj()
     self.flat = False
-    self.lost = False
+    self.lost = self.again = False
+    self.inside = Obj()
 
   # --- where the record stands
 
@@ -68,6 +69,17 @@ class Decoder(Values):
       return value
     event = value.get('event')
     inner = event.get('original') if isinstance(event, Obj) else None
+    if value.get('Operation') is not None and any(value.get(name) for name in (
+        'Messages', 'Folders', 'OperationProperties', 'AffectedItems', 'Item')):
+      # A record around a record: the one around counts, and whether the one inside was throttled.
+      held = next((value.get(name) for name in HOLDERS if value.get(name)), None)
+      if isinstance(held, str) and held.lstrip()[:1] == '{':
+        self.lost |= not self.is_whole(held)
+        held = json_rest(held)
+      if isinstance(held, Obj):
+        self.event.flags.add('ENVELOPE_DIFFERS')
+        self.inside = held
+      return value
     for holder in HOLDERS:
       if inner is None:
         inner = value.get(holder)
@@ -91,16 +103,62 @@ class Decoder(Values):
       return inner
     return value
 
+  @staticmethod
+  def is_whole(text):
+    try:
+      json_whole(text)
+      return True
+    except Bad:
+      return False
+
   # --- its members
 
+  def all(self, name):
+    """What stands under a name, however often, in whatever case where no envelope has it."""
+    exact = name in ENVELOPE + ('id', 'operation')
+    return [value for key, value in self.record.pairs if key == name or (not exact and key.lower() == name.lower())]
+
   def first(self, what):
+    """The first name that says something; of values that contradict all of them, joined."""
     for name in NAMES[what]:
-      value = self.record.get(name) if name in ENVELOPE + ('id', 'operation') else self.record.fold(name)
-      if value is not None and value != '':
-        return value
+      held = self.all(name)
+      said = shapes.distinct(what, [scalar(one) for one in held])
+      if len(said) > 1 and what in shapes.WEIGHED:
+        return shapes.WEIGHED[what](said)
+      if len(said) > 1:
+        return ' | '.join(said)
+      if said:
+        return said[0]
+      rest = [one for one in held if one is not None and one != '' and one != []] or [
+        one for one in held if one is not None and one != '']
+      if rest:
+        return rest[-1]
     return None
 
+  def contradicted(self):
+    """What counts as not stated, because two values of it, or of its like, contradict."""
+    torn = {what for what in shapes.SAID_ONCE for name in NAMES[what]
+            if len(shapes.distinct(what, [scalar(one) for one in self.all(name)])) > 1}
+    gone = torn - {'ip', 'ip2', 'ip3', 'logon', 'status', 'time'}
+    for group in (('session', 'aad'), ('actor',), ('app', 'client_app', 'context app'), ('info', 'info2')):
+      gone |= set(group) if torn & set(group) else set()
+    if torn & {'ip', 'ip2', 'ip3'}:
+      gone |= {'ip', 'ip2', 'ip3'} - torn
+    if torn & {'guid', 'owner'}:
+      gone |= {'display'} | ({'owner'} if 'guid' in torn else set())
+    if torn & {'app', 'client_app'}:
+      gone |= {what for what in ('info', 'info2') if 'appid' in (scalar(self.first(what)) or '').lower()}
+    self.torn, self.gone = torn, gone
+
+  def beside(self, *names):
+    """What the columns around a record say, where it does not."""
+    if self.piece.cells is None or self.flat or 'userprincipalname' in [n.lower() for n in self.envelope.names()]:
+      return None
+    return next(filter(None, (scalar(self.envelope.fold(name)) for name in names)), None)
+
   def text(self, what):
+    if what in self.gone:
+      return None
     value = scalar(self.first(what))
     return value and (value.strip(' \t\r\n') or None)
 
@@ -155,12 +213,16 @@ class Decoder(Values):
     if not isinstance(thing, Obj):
       return Folder()
     self.twice(thing, OBJECT_KEYS['folder'])
-    thing = self.once(thing, ('Id', 'Path', 'Name'), lambda key, value: self.remember(
-      Folder(**{key.lower(): None if key == 'Path' and value == 'Not Available' else value})))
-    path = scalar(thing.any('Path'))
-    if path == 'Not Available':
-      path = None
-    return Folder(scalar(thing.any('Id')), path, scalar(thing.any('Name')))
+    said = {}
+    for name, value in thing.pairs:
+      name, value = name.lower(), scalar(value)
+      if name not in ('id', 'path', 'name') or value is None:
+        continue
+      if said.setdefault(name, value) != value:
+        self.remember(Folder(**{name: value}))  # two are two folders
+    if said.get('path') == 'Not Available':
+      del said['path']
+    return Folder(**said)
 
   def remember(self, folder):
     self.event.mentions.append(folder.key() if folder else ())
@@ -174,12 +236,18 @@ class Decoder(Values):
 
   def item(self, thing, folder):
     self.twice(thing, OBJECT_KEYS['item'])
-    alone = lambda key, value: self.item(pair(key, value), folder)
-    subjects = [scalar(v) for n, v in thing.pairs if n.lower() == 'subject' and scalar(v)]
-    sizes = [values.whole(v) for n, v in thing.pairs if n.lower() == 'sizeinbytes' and isinstance(v, str)]
-    thing = self.once(thing, ('Id', 'InternetMessageId', 'ImmutableId'), alone)
+    said, others = {}, []
+    for name, value in thing.pairs:
+      name = {'internetmessageid': 'InternetMessageId', 'id': 'Id', 'immutableid': 'ImmutableId'}.get(name.lower())
+      if name and scalar(value) is not None and said.setdefault(name, value) != value:
+        others.append((name, value))
+    self.one_item(thing, said, folder)
+    for name, value in others:  # two ids are two items
+      self.one_item(Obj(), {name: value}, folder)
+
+  def one_item(self, thing, said, folder):
     item = Item()
-    raw = scalar(thing.any('InternetMessageId'))
+    item.raw = raw = scalar(said.get('InternetMessageId'))
     if raw is not None:
       canonical = values.message_id(raw)
       if canonical:
@@ -188,31 +256,37 @@ class Decoder(Values):
           self.event.flags.add('MESSAGE_ID_REWRITTEN')
         if canonical[2]:
           self.lost = True
-    item.immutable = scalar(thing.any('ImmutableId'))
+    item.immutable = scalar(said.get('ImmutableId'))
     if item.immutable == 'ErrorDuringIdConversion':
       item.immutable = None
-    item.store = scalar(thing.any('Id'))
+    item.store = scalar(said.get('Id'))
     if item.store == 'Unknown':
       item.store = None
-    item.subject = min(subjects, key=lambda text: text.encode('utf-8', 'surrogatepass')) if subjects else None
-    size = thing.any('SizeInBytes')
-    if size is not None:
-      item.size = values.whole(size) if isinstance(size, str) else None
-      if item.size is None:
+    subjects = [scalar(one) for name, one in thing.pairs if name.lower() == 'subject' and scalar(one)]
+    item.subject = min(subjects, key=str.encode) if subjects else None
+    for size in [one for name, one in thing.pairs if name.lower() == 'sizeinbytes' and one is not None]:
+      whole = values.whole(size) if isinstance(size, str) else None
+      if whole is None:
         self.event.flags.add('BAD_VALUE')
-      item.size = max([one for one in sizes if one is not None], default=None)
+      else:
+        item.size = max(whole, item.size or 0)
     item.folder = folder
     self.event.items.append(item)
-    self.take_more()
 
   def properties(self):
     event = self.event
     event.access_text, event.throttled = None, None
     kinds, said = [], []
-    for thing in self.listed('properties'):
+    # The second reading takes what parts names (braces, brackets, dots) for no part of them.
+    plain = lambda name: name.lower().strip('{}[]. ') if self.again else name.lower()
+    lists = [value for name, value in self.record.pairs if plain(name) == 'operationproperties']
+    for thing in [thing for one in lists or [self.first('properties')] for thing in self.things(one)]:
       pairs = []
       if isinstance(thing, Obj):
         self.twice(thing, OBJECT_KEYS['property'])
+        if self.again:
+          for pair in [pair for pair in thing.pairs if plain(pair[0]) in ('name', 'value')]:
+            thing.pairs.append((plain(pair[0]), pair[1])) if plain(pair[0]) != pair[0].lower() else None
         name, value = scalar(thing.any('Name')), thing.any('Value')
         if name is None and thing.any('Name') is None:
           pairs += [(key, scalar(one)) for key, one in thing.pairs]
@@ -230,6 +304,9 @@ class Decoder(Values):
           said.append(None)  # a letter or a sign in it was changed: what it says is not taken
         elif name == 'isthrottled':
           said.append({'true': 'yes', '1': 'yes', 'false': 'no', '0': 'no'}.get((value or '').strip().lower()))
+    if any('isthrottled' == (scalar(thing.any('Name')) or '').lower() and (scalar(thing.any('Value')) or '').strip(
+        ).lower() in ('true', '1') for thing in self.things(self.inside.get('OperationProperties')) if isinstance(thing, Obj)):
+      said.append('yes')
     if 'yes' in said:
       event.throttled = 'yes'
     elif said and None not in said:
@@ -238,13 +315,28 @@ class Decoder(Values):
       event.flags |= {'BAD_VALUE', 'THROTTLED_UNCLEAR'}
     if len(set(said)) > 1:
       event.flags |= {'DUP_KEY', 'THROTTLED_UNCLEAR'}
-    other = [kind for kind in kinds if kind.strip().lower() != kinds[0].strip().lower()]
-    event.kind = kinds[0] + ' | ' + other[0] if other else kinds[0] if kinds else None
-    if other:
-      event.flags.add('DUP_KEY')
+    distinct = list({kind.strip().lower(): kind for kind in kinds}.values())
+    if len(distinct) > 1:
+      event.flags.add('DUP_KEY')  # of two kinds neither counts
+    event.kind = ' | '.join(distinct) or None
+
+  def lists(self, what):
+    """The objects of every list of that name, one after another."""
+    held = [value for name in NAMES[what] for value in self.all(name)]
+    self.event.twice_listed |= len([one for one in held if one is not None and one != '']) > 1
+    return [thing for one in held for thing in self.things(one)]
+
+  def drop_repeats(self):
+    """Of lists that stand twice: an item that both name is one."""
+    kept = []
+    for item in self.event.items:
+      like = lambda a, b: a.raw == b.raw if a.raw or b.raw else (a.store, a.immutable) == (b.store, b.immutable)
+      if not (item.key() or item.raw) or not any(like(one, item) for one in kept):
+        kept.append(item)
+    self.event.items = kept
 
   def lists_items(self):
-    for thing in self.listed('folders'):
+    for thing in self.things(self.first('folders')):
       if isinstance(thing, Obj) and any(isinstance(i, Obj) for i in self.things(thing.any('FolderItems'))):
         return True
     return False
@@ -252,15 +344,14 @@ class Decoder(Values):
   def contents(self):
     """The folders and items that the record names."""
     event = self.event
-    event.nameless = self.two_lists = False
-    self.more = []
-    for thing in self.listed('folders'):
+    event.nameless = False
+    for thing in self.lists('folders'):
       if not isinstance(thing, Obj):
         continue
+      event.twice_listed |= [name.lower() for name in thing.names()].count('folderitems') > 1
       folder = self.folder(thing)
       event.nameless |= not folder
       folder, before = self.remember(folder), len(event.items)
-      self.two_lists |= sum(name.lower() == 'folderitems' for name in thing.names()) > 1
       for name, inner in thing.pairs:
         if name.lower() != 'folderitems':
           continue
@@ -272,7 +363,7 @@ class Decoder(Values):
             self.item(item, folder)
       if folder and len(event.items) == before:
         event.bare.add(folder.key())
-    for item in self.listed('item'):
+    for item in self.lists('item'):
       if not isinstance(item, Obj):
         continue
       parent = self.nested(item.any('ParentFolder'))
@@ -284,33 +375,45 @@ class Decoder(Values):
         self.remember(said or Folder(scalar(item.any('Id'))))
       else:
         self.item(item, self.remember(said))
-    for thing in self.listed('affected'):
+    for thing in self.lists('affected'):
       if isinstance(thing, Obj):
         self.item(thing, self.remember(self.folder(self.nested(thing.any('ParentFolder')))))
     folder = self.nested(self.first('folder'))
     if isinstance(folder, Obj):
       self.remember(self.folder(folder))
     self.flat_item()
-    self.take_more()
+    if event.twice_listed:
+      self.drop_repeats()
     event.attachments = 0
     if event.operation == 'AttachmentAccess':
-      for thing in self.listed('messages'):
+      for thing in self.things(self.first('messages')):
         if isinstance(thing, Obj):
           item = Item()
           item.store = scalar(thing.any('Id'))
           event.items.append(item)
           event.attachments += len(self.things(thing.any('MessageItems')))
-    again = any(len(self.all(what)) > 1 for what in ('folders', 'item', 'affected')) or self.two_lists
-    event.items = [item for i, item in enumerate(event.items)
-                   if not again or not item.key() or (item.key(), item.folder) not in [(one.key(), one.folder) for one in event.items[:i]]]
+
+  def flat_item(self):
+    """The columns of Search-MailboxAuditLog and of Microsoft's script."""
+    column = lambda *names: next((scalar(self.record.fold(n)) for n in names if scalar(self.record.fold(n))), None)
+    path = column('FolderPathName')
+    folder = Folder(column('FolderId'), None if path == 'Not Available' else path, column('FolderName'))
+    folder = self.remember(folder)
+    thing = Obj()
+    for key, names in (('Id', ('ItemId',)), ('InternetMessageId', ('ItemInternetMessageId',)),
+                       ('Subject', ('ItemSubject',) + (('Subject',) if column('LogonUserDisplayName') else ()))):
+      if column(*names):
+        thing.pairs.append((key, column(*names)))
+    if thing.pairs:
+      self.item(thing, folder)
 
   def when(self):
     event = self.event
     event.time, event.other_time = None, None
-    stated = self.text('time')
-    if self.torn('time'):
-      event.flags |= {'NO_TIME', 'TIME_UNREADABLE'}
+    if 'time' in self.torn:
+      event.flags |= {'NO_TIME', 'TIME_UNREADABLE'}  # two times: none of them, and no other
       return
+    stated = self.text('time')
     found = values.time(stated) if stated is not None else None
     if stated is not None and found is None:
       event.flags.add('TIME_UNREADABLE')
@@ -336,6 +439,47 @@ class Decoder(Values):
       event.other_time = found.other
     event.time = found.at
 
+  def address(self):
+    event = self.event
+    stated = [self.text(what) and scalar(self.first(what)) for what in ('ip', 'ip2', 'ip3')]
+    shown = next(filter(None, stated), None)
+    event.ip = event.ip_other = event.ip_raw = None
+    event.ip_real = False
+    if shown is None:
+      return
+    event.ip, event.ip_real = values.address(shown)
+    event.ip_raw = shown
+    other = stated[1]
+    if stated[0] and other:
+      text, real = values.address(other)
+      if real and text != event.ip:
+        event.ip_other = text
+        event.ip_raw = shown + ' | ' + other
+        if not event.ip_real:
+          event.ip = event.ip_raw
+
+  def columns(self):
+    """ENVELOPE_DIFFERS: the cells around the record say something else."""
+    if self.piece.cells is None or self.flat:
+      return
+    event, differs = self.event, False
+    for names, own in ((('UserIds', 'UserId'), event.actor), (('Operations', 'Operation'), event.operation),
+                       (('Identity', 'RecordId'), event.id)):
+      for name in names:
+        said = scalar(self.envelope.fold(name))
+        if name == 'UserId' and 'userprincipalname' in [n.lower() for n in self.envelope.names()]:
+          continue
+        if said and own and said.strip().lower() != own.strip().lower():
+          differs = True
+    said = scalar(self.envelope.fold('CreationDate'))
+    when = values.time(said) if said else None
+    if when and event.time is not None and 'NO_TIME' not in event.flags:
+      own = event.time // values.TICKS
+      if own not in [t // values.TICKS for t in (when.at, when.other) if t is not None]:
+        differs = True
+    if differs:
+      event.flags.add('ENVELOPE_DIFFERS')
+
   def second(self):
     """The second reading: keys in another case fill what is empty."""
     event = self.event
@@ -356,7 +500,8 @@ class Decoder(Values):
         if name != key and name.lower() == key.lower() and key not in here:
           found.append((key, value))
     self.record.pairs += found
-    return bool(found)
+    self.again = True
+    return True
 
   def run(self):
     """The event; raises Bad with the reason of a reject."""
@@ -364,9 +509,11 @@ class Decoder(Values):
     event = self.event
     self.twice(self.record, self.record_keys)
     before = set(event.flags)
+    self.contradicted()
     self.exact_operation = self.text('operation') or self.beside('Operation', 'Operations')
     for _ in range(2):
       event.items, event.folders, event.mentions, event.bare = [], [], [], set()
+      event.twice_listed = False
       event.flags = set(before)
       self.members()
       if not self.second():
@@ -379,17 +526,15 @@ class Decoder(Values):
     self.judge()
     return event
 
+  def has_time(self):
+    """An operation in another case alone, and no time beside it, is anything."""
+    return self.text('time') or any(scalar(holder.fold(name)) for holder in (self.envelope, self.record)
+                                    for name in COLUMN_TIMES + ('LastAccessed',))
+
   def members(self):
     event = self.event
-    said = [scalar(value).strip() for value in self.all('operation') if scalar(value)]
-    weight = lambda name: 2 if name.lower() == 'mailitemsaccessed' else name.lower() in [n.lower() for n in ACCESS]
+    self.contradicted()
     event.operation = self.text('operation') or self.beside('Operation', 'Operations')
-    if said:  # an access stays one; else the last counts
-      own = [scalar(v).strip() for v in self.named('Operation', 'operation') if scalar(v)] or said
-      heavy = max(said, key=weight)
-      event.operation = heavy if weight(heavy) else own[-1]
-      if len({one.lower() for one in own}) > 1 or (weight(heavy) and heavy not in own):
-        event.flags.add('DUP_KEY')
     self.properties()
     event.access = event.odd_kind = None
     operation = (event.operation or '').lower()
@@ -405,49 +550,40 @@ class Decoder(Values):
     if event.access == 'unstated' and (odd or operation == 'mailitemsaccessed'):
       event.odd_kind = event.kind
     event.id = self.text('id')
-    if event.id is None and not self.flat:
+    if event.id is None and not self.flat and 'id' not in self.gone:
       around = ('Identity', 'RecordId') + (() if isinstance(self.record.get('Id'), str) else ('id',))
       event.id = next(filter(None, (scalar(self.envelope.fold(name)) for name in around)), None)
-    if self.torn('id'):
-      event.id = None
-    raw, owner, torn = self.text('guid'), self.text('owner'), (self.torn('guid'), self.torn('owner'))
-    raw, owner = None if torn[0] else raw, None if torn[0] or torn[1] else owner
+    raw, owner = self.text('guid'), self.text('owner')
     if '\ufffd' in (raw or '') + (owner or ''):
       event.flags.add('BAD_VALUE')
     event.guid = values.guid(raw) if raw else None
-    event.owner = (owner if '\ufffd' not in (owner or '') else None) or (None if event.guid or any(torn) else self.text('display'))
-    event.actor = (self.text('actor') or scalar(self.envelope.get('userPrincipalName')) or
-                   self.beside('UserIds', 'UserId')) if not self.torn('actor') else None
-    logon = self.torn('logon') or self.text('logon')
+    event.owner = (owner if '\ufffd' not in (owner or '') else None) or (None if event.guid else self.text('display'))
+    event.actor = None if 'actor' in self.gone else (self.text('actor') or scalar(self.envelope.get('userPrincipalName')) or
+                   self.beside('UserIds', 'UserId'))
+    logon = self.text('logon')
     event.logon = LOGON.get(logon.strip().lower(), logon) if logon else None
     context = self.nested(self.first('context'))
     event.aad = None
     if isinstance(context, Obj):
       self.twice(context, OBJECT_KEYS['context'])
-      event.aad = values.session(scalar(context.any('AADSessionId')))
+      event.aad = values.session(scalar(context.any('AADSessionId'))) if 'aad' not in self.gone else None
     event.session = values.session(self.text('session'))
     for thing in self.things(self.record.get('DeviceProperties')) if operation in ('userloggedin', 'userloginfailed') else ():
       if isinstance(thing, Obj) and scalar(thing.any('Name')) == 'SessionId' and not event.session:
         event.session = values.session(scalar(thing.any('Value')))
-    if self.torn('session'):
-      event.session = event.aad = None
     self.address()
     event.app = self.text('client_app') or self.text('app')
-    if event.app is None and isinstance(context, Obj):
+    if event.app is None and isinstance(context, Obj) and 'context app' not in self.gone:
       event.app = scalar(context.any('ClientAppId'))
-    event.apps = (self.text('app'), self.text('info2'), self.text('type'), scalar(self.record.get('UserType')))
+    event.apps, event.actor_info = (self.text('app'), self.text('client_app')), self.text('info2')
     event.info = self.text('info') or self.text('info2')
-    if self.torn('app') or self.torn('client_app'):
-      event.app, event.apps = None, (None,) + event.apps[1:]
-      event.info = None if 'appid' in ((self.text('info') or '') + (self.text('info2') or '')).lower() else event.info
-    if self.torn('info') or self.torn('info2'):
-      event.info = None
-    event.status = self.torn('status') or self.text('status')
+    event.status = self.text('status')
+    event.ip_stands = any(one is not None for what in ('ip', 'ip2', 'ip3') for name in NAMES[what] for one in self.all(name))
     event.status_stands = any(self.record.fold(name) is not None for name in NAMES['status'])
-    count = self.first('count')
+    counts = [one for name in NAMES['count'] for one in self.all(name) if one is not None]
+    count = self.first('count') if len(counts) < 2 else max(
+      (one for one in counts if isinstance(one, str) and values.whole(one) is not None), key=values.whole, default=counts[0])
     event.count = values.whole(count) if isinstance(count, str) else None
-    counts = [values.whole(one) for one in self.all('count') if isinstance(one, str)]
-    event.count = max([one for one in counts if one is not None], default=event.count)
     if count is not None and event.count is None:
       event.flags.add('BAD_VALUE')
     self.contents()

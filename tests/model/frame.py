@@ -75,8 +75,9 @@ class Source:
 
   def unknown(self, body):
     packed = self.inflated[:2] in (b'PK', b'BZ') or self.inflated[:6] in (b'SQLite', b'\xfd7zXZ\0')
-    self.only('PASSED_OVER' if packed or any(w in body for w in ACCESS_WORDS) else 'NOT_AN_EXPORT')
-    self.torn = b'"Operation"' in body or b'#TYPE' in body  # an export whose beginning is lost
+    self.only('PASSED_OVER' if packed or any(
+      w in body or w in self.inflated.replace(b'\0', b'') for w in ACCESS_WORDS) else 'NOT_AN_EXPORT')
+    self.torn = any(w in self.inflated.replace(b'\0', b'') for w in (b'"Operation"', b'#TYPE'))  # an export whose beginning is lost
 
   # the books
   def count(self, reason=None):

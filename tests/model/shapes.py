@@ -1,4 +1,5 @@
 """What a record is read into, and the names under which it says things."""
+import values
 from text import Obj, Word
 
 ACCESS = ('MailItemsAccessed', 'AttachmentAccess', 'MessageBind')
@@ -85,3 +86,50 @@ def damage(text):
     if name.strip():
       out.pairs.append((name.strip(), value.strip()))
   return out
+
+
+# Of these one value is meant; two that contradict are none.
+SAID_ONCE = ('time', 'id', 'guid', 'owner', 'display', 'actor', 'logon', 'session', 'ip', 'ip2', 'ip3', 'info', 'info2',
+             'app', 'client_app', 'status')
+ANY_CASE = ('actor', 'owner', 'display', 'logon', 'status', 'operation')
+
+
+def same(what, a, b):
+  """Whether two texts say the same of that thing."""
+  a, b = a.strip(), b.strip()
+  if what in ANY_CASE and a.lower() == b.lower():
+    return True
+  if what in ('ip', 'ip2', 'ip3'):
+    return a == b or (values.address(a)[1] and values.address(a) == values.address(b))
+  if what == 'time':
+    one, other = values.time(a), values.time(b)
+    return a == b or bool(one and other and not one.ambiguous and not other.ambiguous and one.at == other.at)
+  if what in ('logon', 'count'):
+    return a == b or (values.whole(a) is not None and values.whole(a) == values.whole(b))
+  return a == b or bool(values.guid(a) and values.guid(a) == values.guid(b))
+
+
+def nothing(what, text):
+  ids = ('session', 'guid', 'app', 'client_app')
+  return text is None or text.strip().lower() in ('', 'null', 'none', 'nan') or (
+    what in ids and values.session(text) is None)
+
+
+def distinct(what, texts):
+  """Of the values of one member those that contradict each other, in their order."""
+  out = []
+  for text in texts:
+    if not nothing(what, text) and not any(same(what, text, one) for one in out):
+      out.append(text)
+  return out
+
+
+def heaviest(operations):
+  """Of two operations the access stays, then what sets rules; of equal ones the last."""
+  weight = lambda name: 4 if name.lower() == 'mailitemsaccessed' else 3 if (
+    name.lower() in ('messagebind', 'attachmentaccess', 'folderbind') or 'maiiitemsaccessed' in looks(name)) else (
+    2 if looks(name) == looks('New-InboxRule') or name.lower() in ('userloggedin', 'userloginfailed') else 0)
+  return max(enumerate(operations), key=lambda pair: (weight(pair[1].strip()), pair[0]))[1]
+
+
+WEIGHED = {'operation': heaviest}

@@ -25,7 +25,7 @@ class Csv:
         except Bad:
           continue
         names = [self.plain(cell) for cell in cells]
-        if any(self.data(name) for name in names):
+        if any(self.data(name) for name in names) or b'\0' in b''.join(cells):
           continue  # a row of a record, in front of which the header was lost
         if telling and (len(names) > 1 or names[0] in self.holders[:5]) and any(self.telling(name) for name in names):
           self.names, self.first = names, end

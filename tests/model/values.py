@@ -86,7 +86,7 @@ def time_text(at):
 
 
 # What stands around the digits of an id and is no part of it, and hyphens as people write them.
-AROUND = ' \t\r\n\v\f{}()[]<>"\'\0\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff'
+AROUND = ' \t\r\n{}()"\'`\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u202f\u2060\ufeff'
 HYPHENS = '-\u2010\u2011\u2012\u2013\u2014\u2015\u2212'
 
 
