@@ -29,7 +29,7 @@ static bool
 is_bypass(const struct mia_coverage *c, const struct coverage_change *change)
 {
 	return !change->failed && mia__coverage_change_is(c, change, "Set-MailboxAuditBypassAssociation") &&
-		mia__boolean_of(mia__coverage_change_parameter(c, change, "AuditBypassEnabled")) == MIA_YES;
+		mia__coverage_change_boolean(c, change, "AuditBypassEnabled", MIA_YES) == MIA_YES;
 }
 
 bool

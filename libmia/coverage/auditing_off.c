@@ -128,23 +128,37 @@ list_says(struct mia_text list)
 	return added || says == MIA_YES ? MIA_YES : MIA_NOT_STATED;
 }
 
+/* Of lists that stand twice the one that promises less. */
+static enum mia_known
+lists_say(const struct mia_coverage *c, const struct coverage_change *change, const char *name)
+{
+	enum mia_known says = MIA_NOT_STATED;
+
+	for (size_t i = 0; i < change->parameter_count && says != MIA_NO; i++) {
+		const struct coverage_parameter *p = &c->parameters[change->parameters + i];
+		struct mia_text list = intern_text(&c->texts, p->value);
+		if (list.ptr && text_equal_nocase(intern_text(&c->texts, p->name), text_of(name)))
+			says = list_says(list);
+	}
+	return says;
+}
+
 static bool
 note_mailbox(struct mia_coverage *c, struct switches *s, size_t i)
 {
 	const struct coverage_change *change = &c->changes[i];
 	struct change_target target = mia__coverage_change_target(c, change);
 	unsigned nameless = target.name.ptr ? 0 : NAMELESS;
-	enum mia_known enabled = mia__boolean_of(mia__coverage_change_parameter(c, change, "AuditEnabled"));
+	enum mia_known enabled = mia__coverage_change_boolean(c, change, "AuditEnabled", MIA_NO);
 	struct mia_text managed = mia__coverage_change_parameter(c, change, "DefaultAuditSet");
 
 	if (enabled != MIA_NOT_STATED &&
 		!mia__switches_add(c, s, target, MAILBOX_ENABLED | nameless, enabled == MIA_YES, i))
 		return false;
 	for (size_t n = 0; n < SET_COUNT; n++) {
-		struct mia_text list = mia__coverage_change_parameter(c, change, sets[n].parameter);
 		enum mia_known says = MIA_NOT_STATED;
-		if (list.ptr)
-			says = list_says(list);
+		if (mia__coverage_change_parameter(c, change, sets[n].parameter).ptr)
+			says = lists_say(c, change, sets[n].parameter);
 		else if (names_word(managed, text_of(sets[n].logon)) && !names_word(managed, TEXT("Remove")))
 			says = MIA_YES;
 		if (says != MIA_NOT_STATED &&
@@ -180,12 +194,11 @@ note_changes(struct mia_coverage *c, struct switches *s)
 			ok = note_mailbox(c, s, i);
 		else if (mia__coverage_change_is(c, change, "Set-OrganizationConfig"))
 			ok = note_tenant(c, s, i, TENANT_MAILBOXES,
-				inverse(mia__boolean_of(
-					mia__coverage_change_parameter(c, change, "AuditDisabled"))));
+				inverse(mia__coverage_change_boolean(c, change, "AuditDisabled", MIA_YES)));
 		else if (mia__coverage_change_is(c, change, "Set-AdminAuditLogConfig"))
 			ok = note_tenant(c, s, i, TENANT_INGESTION,
-				mia__boolean_of(mia__coverage_change_parameter(c, change,
-					"UnifiedAuditLogIngestionEnabled")));
+				mia__coverage_change_boolean(c, change, "UnifiedAuditLogIngestionEnabled",
+					MIA_NO));
 		if (!ok)
 			return false;
 	}
@@ -225,28 +238,30 @@ tell_off(struct mia_coverage *c, const struct coverage_switch *off, struct mia_s
 	unsigned kind = off->kind & ~NAMELESS;
 	const struct mailbox_set *set = set_of(kind);
 	const char *which = off->kind & NAMELESS ? "; the record names no mailbox, so it may be any" : "";
+	const char *odd = mia__coverage_odd_words(c, off->change);
 	const char *when = span->start == MIA_TIME_UNKNOWN ? "; the time of the record is not known" : "";
 
 	span->reason = MIA_COVERAGE_AUDITING_OFF;
 	if (set) {
 		span->rule = "audit-actions";
 		span->detail = mia__coverage_detail(c,
-			"%s was set so that MailItemsAccessed is not known to be logged for logon type %s; other logon types are not concerned%s%s",
-			set->parameter, set->logon, which, when);
+			"%s was set so that MailItemsAccessed is not known to be logged for logon type %s; other logon types are not concerned%s%s%s",
+			set->parameter, set->logon, which, when, odd);
 	} else if (kind == MAILBOX_ENABLED) {
 		span->rule = "audit-enabled";
 		span->detail = mia__coverage_detail(c,
-			"AuditEnabled of the mailbox was set to False; auditing by default may override that%s%s",
-			which, when);
+			"AuditEnabled of the mailbox was set to False; auditing by default may override that%s%s%s",
+			which, when, odd);
 	} else if (kind == TENANT_MAILBOXES) {
 		span->rule = "audit-disabled";
 		span->detail = mia__coverage_detail(c,
-			"AuditDisabled of the organisation was set to True: no mailbox is audited%s", when);
+			"AuditDisabled of the organisation was set to True: no mailbox is audited%s%s", when,
+			odd);
 	} else {
 		span->rule = "ingestion-off";
 		span->detail = mia__coverage_detail(c,
-			"UnifiedAuditLogIngestionEnabled was set to False: the unified log takes nothing in%s%s",
-			when,
+			"UnifiedAuditLogIngestionEnabled was set to False: the unified log takes nothing in%s%s%s",
+			when, odd,
 			strcmp(span->until_rule, SWITCHED_ON) == 0
 				? ", until up to 60 minutes after it was set to True"
 				: "");

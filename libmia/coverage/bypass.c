@@ -40,8 +40,8 @@ note_changes(struct mia_coverage *c, struct switches *s)
 			!mia__coverage_change_is(c, change, "Set-MailboxAuditBypassAssociation"))
 			continue;
 		enum mia_known bypass =
-			mia__boolean_of(mia__coverage_change_parameter(c, change, "AuditBypassEnabled"));
-		if (bypass == MIA_NOT_STATED)
+			mia__coverage_change_boolean(c, change, "AuditBypassEnabled", MIA_YES);
+		if (bypass == MIA_NOT_STATED || (bypass == MIA_NO && change->odd))
 			continue;
 		if (!mia__switches_add(c, s, mia__coverage_change_target(c, change), 0, bypass == MIA_NO, i))
 			return false;
@@ -61,9 +61,10 @@ tell_bypass(struct mia_coverage *c, const struct coverage_switch *off, struct mi
 	span->mailbox = TEXT_ABSENT;
 	span->actor = account(c, off);
 	span->detail = mia__coverage_detail(c,
-		"AuditBypassEnabled was set to True for %s: nothing it does is logged in any mailbox%s",
+		"AuditBypassEnabled was set to True for %s: nothing it does is logged in any mailbox%s%s",
 		span->actor.ptr ? "this account" : "an account that the record does not name",
-		span->start == MIA_TIME_UNKNOWN ? "; the time of the record is not known" : "");
+		span->start == MIA_TIME_UNKNOWN ? "; the time of the record is not known" : "",
+		mia__coverage_odd_words(c, off->change));
 	return span->detail.ptr && mia__coverage_add_span(c, NO_BOX, span);
 }
 

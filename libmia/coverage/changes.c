@@ -28,6 +28,20 @@ mia__coverage_change_parameter(const struct mia_coverage *c, const struct covera
 }
 
 enum mia_known
+mia__coverage_change_boolean(const struct mia_coverage *c, const struct coverage_change *change,
+	const char *name, enum mia_known worst)
+{
+	enum mia_known says = MIA_NOT_STATED;
+
+	for (size_t i = 0; i < change->parameter_count && says != worst; i++) {
+		const struct coverage_parameter *p = &c->parameters[change->parameters + i];
+		if (text_equal_nocase(intern_text(&c->texts, p->name), text_of(name)))
+			says = mia__boolean_of(intern_text(&c->texts, p->value));
+	}
+	return says;
+}
+
+enum mia_known
 mia__boolean_of(struct mia_text value)
 {
 	value = text_trim(value);
@@ -38,6 +52,13 @@ mia__boolean_of(struct mia_text value)
 	if (text_equal_nocase(value, TEXT("false")) || text_equal(value, TEXT("0")))
 		return MIA_NO;
 	return MIA_NOT_STATED;
+}
+
+const char *
+mia__coverage_odd_words(const struct mia_coverage *c, size_t change)
+{
+	return c->changes[change].odd ? "; the operation of the record only looks like the one that does this"
+				      : "";
 }
 
 struct change_target

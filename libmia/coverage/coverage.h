@@ -92,6 +92,7 @@ struct coverage_change {
 	uint32_t id, source, operation, actor, object; /* in texts */
 	uint32_t parameters, parameter_count;          /* a run of coverage.parameters */
 	uint8_t failed;
+	uint8_t odd; /* its operation only looks like the one that stands here: it may switch off, never on */
 };
 struct coverage_parameter {
 	uint32_t name, value; /* in texts; 0: absent */
@@ -110,11 +111,14 @@ struct coverage_span {
 #define COVERAGE_GOES_ON (7 * DAY)
 struct coverage_gaps {
 	uint64_t records, days; /* with a time; days (UTC) with a record */
+	uint64_t all;           /* records that there will be in the end */
 	mia_time first, last;   /* so far; or unknown */
-	size_t count;
-	struct coverage_gap {
-		mia_time start, end;
-	} longest[COVERAGE_GAPS];
+	struct coverage_gap_list {
+		size_t count;
+		struct coverage_gap {
+			mia_time start, end;
+		} longest[COVERAGE_GAPS];
+	} of_all, inner; /* inner: with a tenth of the records or more on both sides */
 };
 
 struct mia_coverage {
@@ -239,6 +243,8 @@ const char *mia__time_span_text(mia_time span, char out[SPAN_TEXT]);
  * audited or licensed? (operations.c) */
 bool mia__operation_of_mailbox(struct answers *operations, const struct mia_event *event);
 bool mia__operation_of_change(struct answers *operations, const struct mia_event *event);
+/* Like which of those that switch auditing an operation looks that is none (MIA_FLAG_OPERATION_ODD), or NULL. */
+const char *mia__operation_looks_like(const struct mia_event *event);
 /* (tables.c) */
 bool mia__coverage_add_source(struct mia_coverage *c, const struct mia_place *place, uint32_t *ret);
 void mia__coverage_note_kind(struct coverage_source *source, const struct mia_event *event, bool type50);
@@ -307,7 +313,7 @@ void mia__coverage_walk_begin(struct span_walk *walk, const struct mia_coverage 
 const struct mia_span *mia__coverage_walk_next(struct span_walk *walk); /* or NULL */
 
 /* Times in rising order, repeats allowed. (silence.c) */
-void mia__coverage_gaps_begin(struct coverage_gaps *gaps);
+void mia__coverage_gaps_begin(struct coverage_gaps *gaps, uint64_t all);
 void mia__coverage_gaps_add(struct coverage_gaps *gaps, mia_time time);
 
 /* ---- the rules, in the order in which they are asked; false: memory ---- */

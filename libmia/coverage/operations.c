@@ -5,6 +5,7 @@
  */
 #include "base/text.h"
 #include "coverage/coverage.h"
+#include "event/looks.h"
 
 #define NAME(literal) \
 	{ \
@@ -107,6 +108,20 @@ mia__operation_of_mailbox(struct answers *operations, const struct mia_event *ev
 		(answer_to(operations, event->operation, ask) & OF_MAILBOX);
 }
 
+const char *
+mia__operation_looks_like(const struct mia_event *event)
+{
+	/* Of two that begin alike the longer first. */
+	static const char *const names[] = { "Set-MailboxAuditBypassAssociation", "Set-OrganizationConfig",
+		"Set-AdminAuditLogConfig", "Set-Mailbox" };
+
+	if (event->flags & MIA_FLAG_OPERATION_ODD)
+		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+			if (mia__looks_like(event->operation, text_of(names[i])))
+				return names[i];
+	return NULL;
+}
+
 bool
 mia__operation_of_change(struct answers *operations, const struct mia_event *event)
 {
@@ -115,5 +130,6 @@ mia__operation_of_change(struct answers *operations, const struct mia_event *eve
 	if (event->access != MIA_ACCESS_NONE)
 		return false;
 	answer = answer_to(operations, event->operation, ask);
-	return (answer & OF_CHANGE) || ((answer & OF_USER) && names_a_licence(event));
+	return (answer & OF_CHANGE) || mia__operation_looks_like(event) ||
+		((answer & OF_USER) && names_a_licence(event));
 }

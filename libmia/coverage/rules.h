@@ -13,6 +13,11 @@ bool mia__coverage_change_is(const struct mia_coverage *c, const struct coverage
 /* The last parameter of that name, without regard to case; absent if none. */
 struct mia_text mia__coverage_change_parameter(const struct mia_coverage *c,
 	const struct coverage_change *change, const char *name);
+/* Whether a parameter says so; of several of that name `worst` counts if one of them says it, else the last. */
+enum mia_known mia__coverage_change_boolean(const struct mia_coverage *c,
+	const struct coverage_change *change, const char *name, enum mia_known worst);
+/* For the end of a detail: that the operation of this change only looks like the one that switches; or "". */
+const char *mia__coverage_odd_words(const struct mia_coverage *c, size_t change);
 /* True, $true, 1; False, $false, 0; anything else is not stated. */
 enum mia_known mia__boolean_of(struct mia_text value);
 /* What was changed: ObjectId, else Identity. `name` is as written, and absent

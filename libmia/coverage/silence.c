@@ -8,7 +8,9 @@
  * than twice every other gap of this log, so that who works on some days of
  * the week only, or writes seldom, has a habit of long gaps. Up to three gaps
  * that are each longer than a week, longer than any weekly habit, are measured
- * together against the longest of the rest.
+ * together against the longest of the rest. Once more they are measured without
+ * the gaps that have less than a tenth of the records in front of them or behind:
+ * two records far from the others, which anybody can write, make no habit.
  *
  * What it cannot tell: a holiday, or the absence of a mailbox's owner, looks
  * the same. Gaps shorter than that stay unseen, and so does what is missing
@@ -25,6 +27,7 @@
 #define SHORTEST (72 * HOUR)
 #define WEEK (7 * DAY)
 #define TOGETHER 3
+#define FEW 10 /* one in so many */
 
 _Static_assert(TOGETHER < COVERAGE_GAPS, "the longest of the rest must be known");
 
@@ -41,13 +44,13 @@ length_of(const struct coverage_gap *gap)
 }
 
 void
-mia__coverage_gaps_begin(struct coverage_gaps *gaps)
+mia__coverage_gaps_begin(struct coverage_gaps *gaps, uint64_t all)
 {
-	*gaps = (struct coverage_gaps){ .first = MIA_TIME_UNKNOWN, .last = MIA_TIME_UNKNOWN };
+	*gaps = (struct coverage_gaps){ .all = all, .first = MIA_TIME_UNKNOWN, .last = MIA_TIME_UNKNOWN };
 }
 
 static void
-note_gap(struct coverage_gaps *gaps, struct coverage_gap gap)
+note_gap(struct coverage_gap_list *gaps, struct coverage_gap gap)
 {
 	size_t at = gaps->count;
 
@@ -73,7 +76,12 @@ mia__coverage_gaps_add(struct coverage_gaps *gaps, mia_time time)
 		gaps->days = 1;
 	} else if (time > gaps->last) {
 		gaps->days += day_of(time) != day_of(gaps->last);
-		note_gap(gaps, (struct coverage_gap){ gaps->last, time });
+		struct coverage_gap gap = { gaps->last, time };
+		uint64_t before = gaps->records - 1,
+			 least = before < gaps->all - before ? before : gaps->all - before;
+		note_gap(&gaps->of_all, gap);
+		if (least * FEW >= gaps->all)
+			note_gap(&gaps->inner, gap);
 	}
 	gaps->last = time;
 }
@@ -144,6 +152,20 @@ add_inside(const struct mia_coverage *c, struct coverage_gaps *gaps, mia_time ti
 		mia__coverage_gaps_add(gaps, time);
 }
 
+/* Of a mailbox, or with NO_BOX of all. */
+static uint64_t
+count_inside(const struct mia_coverage *c, size_t box)
+{
+	size_t start = box == NO_BOX ? 0 : c->runs[box].start;
+	size_t end = box == NO_BOX ? c->record_count : start + c->runs[box].count;
+	uint64_t count = 0;
+
+	for (size_t i = start; i < end; i++)
+		count += c->records[i].time != MIA_TIME_UNKNOWN &&
+			!mia__coverage_is_outside(c, c->records[i].time);
+	return count;
+}
+
 static bool
 measure_gaps(struct mia_coverage *c)
 {
@@ -154,6 +176,7 @@ measure_gaps(struct mia_coverage *c)
 		if (c->records[i].time != MIA_TIME_UNKNOWN)
 			pairs[count++].key = (uint64_t)c->records[i].time - (uint64_t)c->extent.first;
 	bool ok = pairs && mia__sort_by_key(&c->a, pairs, count);
+	mia__coverage_gaps_begin(&c->gaps, count_inside(c, NO_BOX));
 	mia_time before = MIA_TIME_UNKNOWN;
 	for (size_t i = 0; ok && i < count; i++) {
 		mia_time time = (mia_time)(pairs[i].key + (uint64_t)c->extent.first);
@@ -168,7 +191,7 @@ measure_gaps(struct mia_coverage *c)
 bool
 mia__coverage_gaps_find(struct mia_coverage *c)
 {
-	mia__coverage_gaps_begin(&c->gaps);
+	mia__coverage_gaps_begin(&c->gaps, 0);
 	if (c->extent.first == MIA_TIME_UNKNOWN)
 		return true;
 	struct part *parts = mia__alloc(&c->a, PARTS, sizeof(*parts));
@@ -177,12 +200,10 @@ mia__coverage_gaps_find(struct mia_coverage *c)
 	return parts && (!silent || measure_gaps(c));
 }
 
-/* How many of the longest gaps are silences. */
+/* How many of the longest gaps are longer than a habit of the others explains. */
 static size_t
-count_silences(const struct coverage_gaps *gaps)
+count_long(const struct coverage_gap_list *gaps)
 {
-	if (gaps->records < BUSY_RECORDS || gaps->days < BUSY_DAYS)
-		return 0;
 	for (size_t n = TOGETHER; n > 0; n--) {
 		if (n >= gaps->count)
 			continue;
@@ -191,6 +212,47 @@ count_silences(const struct coverage_gaps *gaps)
 			return n;
 	}
 	return 0;
+}
+
+struct silences {
+	size_t count;
+	struct silence {
+		struct coverage_gap gap;
+		mia_time other; /* the longest of the others */
+		bool inner;     /* of those with records on both sides */
+	} of[2 * TOGETHER];
+};
+
+static bool
+same_gap(const struct coverage_gap *a, const struct coverage_gap *b)
+{
+	return a->start == b->start && a->end == b->end;
+}
+
+static void
+take_silences(struct silences *s, const struct coverage_gap_list *gaps, bool inner)
+{
+	size_t n = count_long(gaps), before = s->count, k;
+
+	for (size_t i = 0; i < n; i++) {
+		for (k = 0; k < before && !same_gap(&s->of[k].gap, &gaps->longest[i]); k++)
+			;
+		if (k == before)
+			s->of[s->count++] =
+				(struct silence){ gaps->longest[i], length_of(&gaps->longest[n]), inner };
+	}
+}
+
+static struct silences
+find_silences(const struct coverage_gaps *gaps)
+{
+	struct silences s = { 0 };
+
+	if (gaps->records < BUSY_RECORDS || gaps->days < BUSY_DAYS)
+		return s;
+	take_silences(&s, &gaps->of_all, false);
+	take_silences(&s, &gaps->inner, true);
+	return s;
 }
 
 /* Of a record of the mailbox, or with NO_BOX of any. */
@@ -206,16 +268,17 @@ zone_unknown(const struct mia_coverage *c, size_t box)
 }
 
 static bool
-add_silences(struct mia_coverage *c, size_t box, const struct coverage_gaps *gaps, size_t count)
+add_silences(struct mia_coverage *c, size_t box, const struct coverage_gaps *gaps,
+	const struct silences *found)
 {
 	char length[SPAN_TEXT], other[SPAN_TEXT];
-	mia_time slack = count && zone_unknown(c, box) ? MIA_ZONE_MOST : 0;
+	mia_time slack = found->count && zone_unknown(c, box) ? MIA_ZONE_MOST : 0;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct coverage_gap *gap = &gaps->longest[i];
+	for (size_t i = 0; i < found->count; i++) {
+		const struct silence *silence = &found->of[i];
 		struct mia_span span = {
-			.start = time_plus(gap->start, -slack),
-			.end = time_plus(gap->end, slack),
+			.start = time_plus(silence->gap.start, -slack),
+			.end = time_plus(silence->gap.end, slack),
 			.reason = MIA_COVERAGE_SILENCE,
 			.blind = MIA_BLIND_BINDS | MIA_BLIND_SYNCS,
 			.rule = "silence",
@@ -223,11 +286,14 @@ add_silences(struct mia_coverage *c, size_t box, const struct coverage_gaps *gap
 		};
 		span.detail = mia__coverage_detail(c,
 			"no record of %s for %s, although %llu records stand on %llu days and no gap is "
-			"longer than %s otherwise; a silence is longer than 72 h and than twice any other gap",
+			"longer than %s otherwise%s; a silence is longer than 72 h and than twice any other gap",
 			box == NO_BOX ? "any mailbox or account" : "this mailbox",
-			mia__time_span_text(length_of(gap), length), (unsigned long long)gaps->records,
-			(unsigned long long)gaps->days,
-			mia__time_span_text(length_of(&gaps->longest[count]), other));
+			mia__time_span_text(length_of(&silence->gap), length),
+			(unsigned long long)gaps->records, (unsigned long long)gaps->days,
+			mia__time_span_text(silence->other, other),
+			silence->inner
+				? ", but where less than a tenth of the records stand before or behind it"
+				: "");
 		if (!span.detail.ptr || !mia__coverage_add_span(c, box, &span))
 			return false;
 	}
@@ -236,10 +302,12 @@ add_silences(struct mia_coverage *c, size_t box, const struct coverage_gaps *gap
 
 /* Where every record is of one mailbox, its silence is the tenant's. */
 static bool
-same_silences(const struct coverage_gaps *a, const struct coverage_gaps *b, size_t count)
+same_silences(const struct silences *a, const struct silences *b)
 {
-	for (size_t i = 0; i < count; i++)
-		if (a->longest[i].start != b->longest[i].start || a->longest[i].end != b->longest[i].end)
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (!same_gap(&a->of[i].gap, &b->of[i].gap))
 			return false;
 	return true;
 }
@@ -247,21 +315,19 @@ same_silences(const struct coverage_gaps *a, const struct coverage_gaps *b, size
 bool
 mia__rule_silence(struct mia_coverage *c)
 {
-	c->gaps.records = 0;
-	for (size_t i = 0; i < c->record_count; i++)
-		c->gaps.records += c->records[i].time != MIA_TIME_UNKNOWN &&
-			!mia__coverage_is_outside(c, c->records[i].time);
-	size_t tenant = count_silences(&c->gaps);
-	if (!add_silences(c, NO_BOX, &c->gaps, tenant))
+	struct silences tenant, own;
+	struct coverage_gaps gaps;
+
+	c->gaps.records = count_inside(c, NO_BOX);
+	tenant = find_silences(&c->gaps);
+	if (!add_silences(c, NO_BOX, &c->gaps, &tenant))
 		return false;
 	for (size_t box = 0; box < c->box_count; box++) {
-		struct coverage_gaps gaps;
-		mia__coverage_gaps_begin(&gaps);
+		mia__coverage_gaps_begin(&gaps, count_inside(c, box));
 		for (size_t i = c->runs[box].start; i < c->runs[box].start + c->runs[box].count; i++)
 			add_inside(c, &gaps, c->records[i].time);
-		size_t own = count_silences(&gaps);
-		if (!(own == tenant && same_silences(&gaps, &c->gaps, own)) &&
-			!add_silences(c, box, &gaps, own))
+		own = find_silences(&gaps);
+		if (!same_silences(&own, &tenant) && !add_silences(c, box, &gaps, &own))
 			return false;
 	}
 	return true;

@@ -8,6 +8,9 @@ bool
 mia__switches_add(struct mia_coverage *c, struct switches *s, struct change_target target, unsigned kind,
 	bool on, size_t change)
 {
+	/* What only looks like a record that switches may have switched off. */
+	if (on && c->changes[change].odd)
+		return true;
 	if (s->count >= UINT32_MAX || !mia__grow(&c->a, &s->items, &s->cap, s->count + 1, sizeof(*s->items)))
 		return false;
 	s->items[s->count++] = (struct coverage_switch){

@@ -251,13 +251,15 @@ mia__coverage_add_change(struct mia_coverage *c, const struct mia_event *event, 
 		.parameter_count = (uint32_t)event->parameter_count,
 		.failed = (event->flags & MIA_FLAG_FAILED) != 0,
 	};
+	const char *like = mia__operation_looks_like(event);
 
+	change.odd = like != NULL;
 	memcpy(change.key, event->key, sizeof(change.key));
 	for (size_t i = 0; i < event->parameter_count; i++)
 		if (!add_parameter(c, event->parameters[i].name, event->parameters[i].value))
 			return false;
 	return mia__intern_add(&c->texts, event->id, &change.id) &&
-		mia__intern_add(&c->texts, event->operation, &change.operation) &&
+		mia__intern_add(&c->texts, like ? text_of(like) : event->operation, &change.operation) &&
 		mia__intern_add(&c->texts, event->actor, &change.actor) &&
 		mia__intern_add(&c->texts, event->object_id, &change.object) && push_change(c, &change);
 }

@@ -14,15 +14,15 @@ enum mia_known mia__event_known(struct mia_text t, uint64_t *flags);
 static inline struct mia_text
 value(const struct decoder *d, enum slot slot)
 {
-	struct mia_text empty = TEXT_ABSENT;
+	const struct mia_text *record = &d->sets[SET_RECORD].v[slot], *top = &d->sets[SET_TOP].v[slot],
+			      *nested = &d->sets[SET_NESTED].v[slot];
 
-	for (int set = SET_RECORD; set < SET_COUNT; set++) {
-		struct mia_text v = d->sets[set].v[slot];
-		if (v.len)
-			return v;
-		empty = empty.ptr ? empty : v;
-	}
-	return empty;
+	if (record->len)
+		return *record;
+	/* Most slots are empty everywhere. */
+	if (!record->ptr && !top->ptr && !nested->ptr)
+		return TEXT_ABSENT;
+	return top->len ? *top : nested->len ? *nested : record->ptr ? *record : top->ptr ? *top : *nested;
 }
 
 static inline struct mia_text

@@ -192,6 +192,8 @@ decode_record(struct decoder *d, struct mia_text text, const struct csv_header *
 	if (!header && mia__inner_is_doubtful(d))
 		MIA_TRY(mia__inner_settle(d, text));
 	r = mia__other_read(d);
+	if (r != JSON_MEMORY && d->other_accesses)
+		r = mia__other_take(d);
 	if (r == JSON_MEMORY)
 		return MIA_ERR_MEMORY;
 	if (!d->has_record)
@@ -213,6 +215,7 @@ forget_all_but_sets(struct decoder *d)
 	memset(&d->pending, 0, sizeof(d->pending));
 	memset(&d->other, 0, sizeof(d->other));
 	d->other_count = 0;
+	d->other_accesses = NULL;
 	d->outer_body = d->outer_alone = false;
 	d->too_deep = d->no_memory = false;
 	mia__decode_forget_items(d);
@@ -292,6 +295,39 @@ judge_text(struct decoder *d, struct mia_text *text, const struct csv_header *he
 	return judge(d, *text, header, bad_at, ctx);
 }
 
+/*
+ * What stands behind a list of records, of the object around it: `,"Operation":"MailItemsAccessed",...}`. A list in front
+ * does not take an access away. What stood before the list is lost. MIA_OK: d->event; MIA_REJECTED: it is none.
+ */
+static enum mia_status
+rest_of_record(struct decoder *d, struct mia_text rest)
+{
+	enum mia_status status;
+	struct mia_text text;
+	size_t bad_at = 0;
+
+	rest = text_trim(rest);
+	if (rest.len < 2 || *rest.ptr != ',' || rest.ptr[rest.len - 1] != '}')
+		return MIA_REJECTED;
+	if (mia__utf8_valid_prefix(rest.ptr, rest.len) != rest.len)
+		d->flags |= MIA_FLAG_BAD_UTF8;
+	buf_clear(&d->scratch);
+	mia__buf_byte(&d->scratch, '{');
+	mia__utf8_repair(&d->scratch, rest.ptr + 1, rest.len - 1);
+	if (d->scratch.failed || !mia__buf_reserve(&d->scratch, SKIM_PADDING))
+		return MIA_ERR_MEMORY;
+	memset(d->scratch.ptr + d->scratch.len, 0, SKIM_PADDING);
+	text = buf_view(&d->scratch);
+	status = decode_record(d, text, NULL, &bad_at, NULL);
+	if (status == MIA_OK && d->event.access != MIA_ACCESS_NONE) {
+		d->event.flags |= MIA_FLAG_ENVELOPE_DIFFERS;
+		d->event.raw = TEXT_ABSENT; /* which stands nowhere so */
+		return MIA_OK;
+	}
+	reset(d);
+	return status < 0 ? status : MIA_REJECTED;
+}
+
 enum mia_status
 mia__decode_as(struct decoder *d, const struct batch *batch, const struct record *record,
 	const struct mia_source *source, decode_judge *judge, void *ctx)
@@ -313,6 +349,10 @@ mia__decode_as(struct decoder *d, const struct batch *batch, const struct record
 			judge == decode_record && mia__says_cut(valid))
 			mia__decode_refuse(d, MIA_REASON_MORE_RECORDS,
 				"it says that an answer is not whole: records are missing");
+	} else if (record->reason == MIA_REASON_BAD_JSON && record->last && judge == decode_record &&
+		(status = rest_of_record(d, text)) != MIA_REJECTED) {
+		d->event.place = place;
+		return status;
 	} else {
 		if (record->reason == MIA_REASON_BAD_JSON && record->last && judge == decode_record)
 			MIA_TRY(look_for_time(d, text));

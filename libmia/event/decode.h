@@ -141,6 +141,8 @@ struct decoder {
 	struct other_record other;
 	struct mia_text other_texts[OTHER_TEXTS]; /* such records as text */
 	size_t other_count;
+	struct more_doc *other_accesses; /* records beside the one that counts which are accesses */
+	bool other_taken;                /* they are being read */
 	struct mia_text docs[DOCS];
 	struct more_doc *more_docs;
 	bool lists_again;   /* items or folders stand in two lists for one thing */

@@ -8,139 +8,22 @@
  *   the items of both count; where they state two kinds of access, neither; throttled, where one of them is;
  *   ENVELOPE_DIFFERS says that they differ.
  *
- * Other records beside the one that counts, or in it, are looked at for their names alone, and flagged the same way.
+ * Other records beside the one that counts, or in it, also in lists, are flagged the same way. Accesses among them are
+ * read: where the record that counts is none, they count in its place; else its items and theirs are one access, and what
+ * they do not say alike of who came, when and where, counts as not stated.
  */
 #include <string.h>
 
 #include "base/text.h"
-#include "base/time_text.h"
 #include "event/assemble.h"
 #include "event/parse.h"
-
-/* ---- records that do not count ---- */
-
-void
-mia__other_text(struct decoder *d, struct mia_text text)
-{
-	if (d->other_count == OTHER_TEXTS)
-		d->other.several = true; /* more than are looked at */
-	else
-		d->other_texts[d->other_count++] = text;
-}
-
-void
-mia__other_member(struct decoder *d, enum member m, struct mia_text v)
-{
-	struct other_record *other = &d->other;
-
-	if (m == M_NAME && v.len) {
-		other->several |=
-			other->operation.len && !text_equal_nocase(text_trim(other->operation), text_trim(v));
-		other->operation = v;
-	} else if (m == M_ID) {
-		other->mailbox = v;
-	} else if (m == M_SESSION) {
-		other->session = v;
-	} else if (m == M_VALUE) {
-		other->time = v;
-	} else if (m == M_MESSAGE_ID && !other->id.len && mia__text_is_guid(text_trim(v))) {
-		/* Folders and items in it have an Id as well, which is none. */
-		other->id = v;
-	}
-}
-
-static struct mia_text
-operation_of(const struct slots *s)
-{
-	return text_trim(s->v[s->v[SLOT_OPERATION].len ? SLOT_OPERATION : SLOT_OPERATION_ALT]);
-}
-
-void
-mia__other_slots(struct decoder *d, const struct slots *slots)
-{
-	if (operation_of(slots).len) {
-		mia__other_member(d, M_NAME, operation_of(slots));
-		mia__other_member(d, M_ID, slots->v[SLOT_MAILBOX_GUID]);
-		mia__other_member(d, M_SESSION, slots->v[SLOT_SESSION]);
-		mia__other_member(d, M_VALUE, slots->v[SLOT_TIME]);
-		mia__other_member(d, M_MESSAGE_ID, slots->v[SLOT_ID]);
-	}
-}
-
-enum json_result
-mia__other_read(struct decoder *d)
-{
-	uint64_t flags = d->flags;
-	size_t count = d->other_count;
-
-	for (size_t i = 0; i < count; i++) {
-		struct mia_text text = mia__decode_surrogates(d, d->other_texts[i]);
-		enum json_result r = d->no_memory
-			? JSON_MEMORY
-			: mia__decode_json(d, text_trim(text), CTX_OTHER, SET_RECORD);
-		if (r == JSON_MEMORY || d->no_memory)
-			return JSON_MEMORY;
-	}
-	/* What is no JSON, too deep or twice in these texts is no matter of the record. */
-	d->too_deep = false;
-	d->flags = flags;
-	return JSON_OK;
-}
-
-static bool
-differ(struct mia_text a, struct mia_text b)
-{
-	return a.len && b.len && !text_equal_nocase(text_trim(a), text_trim(b));
-}
-
-/* What platforms count things by is no id of a record; those of records are GUIDs, as `a` is. */
-static bool
-ids_differ(struct mia_text a, struct mia_text b)
-{
-	return mia__text_is_guid(text_trim(b)) && differ(a, b);
-}
-
-static bool
-times_differ(struct mia_text a, struct mia_text b)
-{
-	mia_time x, y, ignored;
-
-	return a.len && b.len && mia__time_parse_any(a, &x, &ignored) == TIME_EXACT &&
-		mia__time_parse_any(b, &y, &ignored) == TIME_EXACT &&
-		x / MIA_TIME_SECOND != y / MIA_TIME_SECOND;
-}
-
-bool
-mia__other_differs(const struct decoder *d)
-{
-	const struct other_record *other = &d->other;
-
-	if (other->several)
-		return true;
-	return other->operation.len &&
-		(differ(other->operation, d->event.operation) ||
-			differ(other->session, value(d, SLOT_SESSION)) ||
-			differ(other->mailbox, value(d, SLOT_MAILBOX_GUID)) ||
-			ids_differ(other->id, value(d, SLOT_ID)) ||
-			times_differ(other->time, value(d, SLOT_TIME)));
-}
 
 /* ---- one around another ---- */
 
 static const struct slots *
 around(const struct decoder *d)
 {
-	return &d->sets[operation_of(&d->sets[SET_TOP]).len ? SET_TOP : SET_NESTED];
-}
-
-/* By the names of the schema, which envelopes have in common with records. */
-static bool
-are_of_one_record(const struct slots *a, const struct slots *b)
-{
-	return !differ(a->v[SLOT_OPERATION], operation_of(b)) &&
-		!times_differ(a->v[SLOT_TIME], b->v[SLOT_TIME]) &&
-		!differ(a->v[SLOT_MAILBOX_GUID], b->v[SLOT_MAILBOX_GUID]) &&
-		!differ(a->v[SLOT_SESSION], b->v[SLOT_SESSION]);
+	return &d->sets[mia__slots_operation(&d->sets[SET_TOP]).len ? SET_TOP : SET_NESTED];
 }
 
 bool
@@ -150,9 +33,10 @@ mia__inner_is_doubtful(const struct decoder *d)
 
 	if (d->outer_alone)
 		return true;
-	if (!d->has_record || !operation_of(outer).len)
+	if (!d->has_record || !mia__slots_operation(outer).len)
 		return false;
-	return d->outer_body || (operation_of(inner).len && !are_of_one_record(outer, inner));
+	return d->outer_body ||
+		(mia__slots_operation(inner).len && !mia__slots_are_of_one_record(outer, inner));
 }
 
 /* What one reading found. */
@@ -320,8 +204,13 @@ unite(struct decoder *d, const struct found *first, const struct slots *second_s
 	set = d->has_record ? SET_RECORD : SET_TOP;
 	add_items(d, first);
 	if (!is_in(second, first)) {
+		struct slots *own = &d->sets[mia__slots_operation(&d->sets[set]).len ? set : SET_TOP];
 		add_items(d, second);
 		d->flags |= MIA_FLAG_ENVELOPE_DIFFERS;
+		/* Two accesses as one. */
+		if (mia__counts_as_access(d, mia__slots_operation(own)) &&
+			mia__counts_as_access(d, mia__slots_operation(second_slots)))
+			mia__torn_unite(d, (enum slot_set)(own - d->sets), second_slots, true);
 	}
 	for (enum slot slot = SLOT_ACCESS_TYPE; slot <= SLOT_THROTTLED; slot++)
 		if (second_slots->v[slot].len)
@@ -341,6 +230,7 @@ mia__inner_settle(struct decoder *d, struct mia_text text)
 	struct found outer, inner;
 	const struct slots *inside = &inner.sets[SET_RECORD], *outside;
 	const struct other_record other = d->other;
+	struct more_doc *accesses = d->other_accesses;
 	struct mia_text texts[OTHER_TEXTS];
 	size_t count = d->other_count;
 	bool one, alone = d->outer_alone;
@@ -354,21 +244,23 @@ mia__inner_settle(struct decoder *d, struct mia_text text)
 		return mia__decode_json_failed(d, r, text);
 	d->other = other;
 	d->other_count = count;
+	d->other_accesses = accesses;
 	memcpy(d->other_texts, texts, sizeof(texts));
 	if (alone) {
 		put_back(d, &outer);
 		add_items(d, &outer);
 		return d->no_memory ? MIA_ERR_MEMORY : MIA_OK;
 	}
-	outside = &outer.sets[operation_of(&outer.sets[SET_TOP]).len ? SET_TOP : SET_NESTED];
+	outside = &outer.sets[mia__slots_operation(&outer.sets[SET_TOP]).len ? SET_TOP : SET_NESTED];
 	/* {"message":{"a":1}}: what is inside is no record at all. */
-	one = !operation_of(inside).len || are_of_one_record(outside, inside);
+	one = !mia__slots_operation(inside).len || mia__slots_are_of_one_record(outside, inside);
 	if (!one)
 		d->flags |= MIA_FLAG_ENVELOPE_DIFFERS;
-	if (one && operation_of(inside).len && is_in(&outer, &inner))
+	if (one && mia__slots_operation(inside).len && is_in(&outer, &inner))
 		unite(d, &inner, outside, &outer);
-	else if (!operation_of(inside).len || mia__is_access_operation(operation_of(outside)) ||
-		!mia__is_access_operation(operation_of(inside)))
+	else if (!mia__slots_operation(inside).len ||
+		mia__is_access_operation(mia__slots_operation(outside)) ||
+		!mia__is_access_operation(mia__slots_operation(inside)))
 		unite(d, &outer, inside, &inner);
 	else
 		unite(d, &inner, outside, &outer);

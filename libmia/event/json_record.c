@@ -140,6 +140,8 @@ on_start_map(void *ctx)
 		d->raw_start = mia__json_at(&d->json) - 1;
 		d->raw_depth = d->depth;
 	}
+	if (l && context == CTX_OTHER)
+		l->seen[OTHER_START] = mia__json_at(&d->json) - 1;
 	return l && mia__decode_begin(d, l, root ? NULL : above);
 }
 
@@ -149,6 +151,8 @@ on_end_map(void *ctx)
 	struct decoder *d = ctx;
 
 	mia__decode_end(d, (enum context)d->stack[d->depth].context);
+	if (d->stack[d->depth].context == CTX_OTHER)
+		mia__other_end(d, &d->stack[d->depth]);
 	if (d->depth == d->raw_depth) {
 		d->raw = (struct mia_text){ d->text.ptr + d->raw_start,
 			mia__json_at(&d->json) - d->raw_start };
@@ -315,6 +319,8 @@ mia__decode_pending(struct decoder *d)
 		struct pending_record p = d->pending;
 		struct slots before = d->sets[SET_RECORD];
 		bool had = d->has_record;
+		if (had)
+			mia__other_slots(d, &before);
 		memset(&d->sets[SET_RECORD], 0, sizeof(before));
 		d->has_record = true;
 		mia__decode_forget_items(d);
@@ -340,6 +346,8 @@ mia__decode_pending(struct decoder *d)
 	}
 	for (size_t i = 0; i < sizeof(documents) / sizeof(*documents); i++) {
 		enum slot slot = documents[i].slot;
+		if (d->docs[slot - SLOT_SCALARS].len == 0)
+			continue;
 		enum json_result r = read_document(d, slot, documents[i].array, d->docs[slot - SLOT_SCALARS]);
 		for (const struct more_doc *more = d->more_docs; r == JSON_OK && more; more = more->next)
 			if (more->slot == slot)

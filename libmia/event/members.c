@@ -254,6 +254,8 @@ set_object(struct decoder *d, const struct level *l, struct mia_text v, bool is_
 		return;
 	if (slot == SLOT_RECORD) {
 		struct mia_text t = text_trim(v);
+		if (t.len && *t.ptr == '[')
+			mia__other_text(d, v); /* perhaps records */
 		if (!t.len || *t.ptr != '{')
 			return;
 		if (l->set != SET_RECORD && (d->pending.rank == HOLDER_NONE || l->rank < d->pending.rank)) {
@@ -287,8 +289,8 @@ mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, 
 		set_object(d, l, v, is_string);
 		break;
 	case CTX_APP_CONTEXT:
-		/* These two are those of the request, and beside the record others may stand. */
-		if (l->slot == SLOT_REQUEST || l->slot == SLOT_ISSUED_AT)
+		/* The last two are those of the request, and beside the record others may stand. */
+		if (!d->sets[l->set].v[l->slot].ptr || l->slot == SLOT_REQUEST || l->slot == SLOT_ISSUED_AT)
 			d->sets[l->set].v[l->slot] = v;
 		else if (l->slot)
 			mia__decode_again(d, (enum slot_set)l->set, (enum slot)l->slot, v);
@@ -307,6 +309,8 @@ mia__decode_member(struct decoder *d, const struct level *l, struct mia_text v, 
 		mia__decode_value(d, v);
 		break;
 	case CTX_OTHER:
+		if (l->slot == M_NAME && mia__counts_as_access(d, v))
+			d->stack[d->depth].seen[OTHER_IS_ACCESS] = 1;
 		mia__other_member(d, (enum member)l->slot, v);
 		break;
 	case CTX_PROPERTY:

@@ -27,7 +27,7 @@ enum member {
 	M_RIGHTS
 };
 
-/* inner.c: a record in a record, and one beside another.
+/* inner.c, beside.c: a record in a record, and one beside another.
  * A slot of items, folders, properties or parameters. */
 static inline bool
 mia__is_body(enum slot slot)
@@ -50,6 +50,17 @@ void mia__other_slots(struct decoder *d, const struct slots *slots);
  * mia__decode_json_failed. text: all of it. */
 bool mia__inner_is_doubtful(const struct decoder *d);
 enum mia_status mia__inner_settle(struct decoder *d, struct mia_text text);
+/* An object of such a record ends: it is kept if it is an access. Where it began, and whether it is one, stand
+ * in level.seen, of which the members of such records need but the first word. */
+enum { OTHER_START = 1, OTHER_IS_ACCESS = 2 };
+void mia__other_end(struct decoder *d, const struct level *l);
+struct mia_text mia__slots_operation(const struct slots *s);
+/* By the names of the schema, which envelopes have in common with records. */
+bool mia__slots_are_of_one_record(const struct slots *a, const struct slots *b);
+/* Also one that only looks so. */
+bool mia__counts_as_access(struct decoder *d, struct mia_text operation);
+/* At the end: reads these. */
+enum json_result mia__other_take(struct decoder *d);
 /* At the end: flags the event where a record that does not count says something else. */
 enum json_result mia__other_read(struct decoder *d);
 bool mia__other_differs(const struct decoder *d);
@@ -73,7 +84,11 @@ bool mia__decode_is_of_scope(enum slot slot);
 /* A document, perhaps beside another; and what stands in several lists, once. */
 void mia__decode_add_doc(struct decoder *d, enum slot slot, struct mia_text text);
 void mia__decode_drop_repeats(struct decoder *d);
+/* Whether the items and folders from these on stand before them already. */
+bool mia__decode_stand_before(const struct decoder *d, size_t items, size_t folders);
 bool mia__is_access_operation(struct mia_text operation);
+/* Two accesses become one, whose values are those of the set and `second`; more: which names items of its own. */
+void mia__torn_unite(struct decoder *d, enum slot_set set, const struct slots *second, bool more);
 /* At the end: what contradicts counts as not stated. */
 void mia__torn_settle(struct decoder *d);
 /* Where the value of this member goes that is kept as it stands; NULL: mia__decode_member knows more of it. */

@@ -144,6 +144,17 @@ larger(struct decoder *d, struct mia_text a, struct mia_text b)
 	return !is_n || (is_m && m > n) ? b : a;
 }
 
+static struct mia_text
+number_text(struct decoder *d, uint64_t n)
+{
+	char digits[20];
+	struct mia_text t =
+		mia__arena_text(&d->arena, (struct mia_text){ digits, mia__number_format(n, digits) });
+
+	d->no_memory |= !t.ptr;
+	return t;
+}
+
 /* What names an item or a folder in columns of its own: the second is one more. */
 static void
 another_of_columns(struct decoder *d, enum slot slot, struct mia_text v)
@@ -247,6 +258,39 @@ mia__decode_again_item(struct decoder *d, const struct level *l, struct mia_text
 			: l->slot == M_MESSAGE_ID ? &item->internet_message_id_raw
 						  : &item->immutable_id) = v;
 	d->sync_items += !message && folder != MIA_NO_FOLDER && d->sync_items;
+}
+
+/* Of two accesses that become one event: what both say. more: the second names items of its own. */
+void
+mia__torn_unite(struct decoder *d, enum slot_set set, const struct slots *second, bool more)
+{
+	struct slots *s = &d->sets[set];
+	uint64_t flags = d->flags;
+	int64_t n, m;
+
+	for (int slot = 1; slot < 64; slot++) {
+		struct mia_text a = s->v[slot], b = second->v[slot];
+		if (slot <= SLOT_THROTTLED) {
+			if (b.len)
+				mia__decode_state(d, set, (enum slot)slot, b);
+		} else if (slot == SLOT_COUNT_STATED) {
+			if (more && mia__number_parse(text_trim(a), &n) &&
+				mia__number_parse(text_trim(b), &m) && n >= 0 && m >= 0 && n <= INT64_MAX - m)
+				s->v[slot] = number_text(d, (uint64_t)(n + m));
+			else if (b.len)
+				s->v[slot] = a.len ? larger(d, a, b) : b;
+		} else if (!(OF_SCOPE & BIT(slot)) || slot == SLOT_OPERATION || slot == SLOT_OPERATION_ALT) {
+			continue;
+		} else if (says_nothing((enum slot)slot, a) != says_nothing((enum slot)slot, b)) {
+			/* What one of them does not say is not said by the other. */
+			s->v[slot] = joined(d, a.len ? a : b, TEXT(" | "), TEXT("?"));
+			s->torn |= BIT(slot);
+		} else {
+			mia__decode_again(d, set, (enum slot)slot, b);
+		}
+	}
+	s->torn |= second->torn;
+	d->flags = flags | (d->flags & ~(uint64_t)MIA_FLAG_DUP_KEY);
 }
 
 /* ---- the end of the record ---- */
@@ -374,7 +418,7 @@ same_item(const struct decoder *d, const struct mia_item *a, const struct mia_it
 }
 
 /* Each item of one list is sought in the others only while that is not too much work. */
-enum { SOUGHT_MOST = 1 << 10 };
+enum { SOUGHT_MOST = 1 << 11 };
 
 void
 mia__decode_drop_repeats(struct decoder *d)
@@ -395,4 +439,26 @@ mia__decode_drop_repeats(struct decoder *d)
 			d->items[kept++] = d->items[i];
 	}
 	d->item_count = kept;
+}
+
+bool
+mia__decode_stand_before(const struct decoder *d, size_t items, size_t folders)
+{
+	size_t k;
+
+	if (d->item_count > SOUGHT_MOST || d->folder_count > SOUGHT_MOST)
+		return false;
+	for (size_t i = items; i < d->item_count; i++) {
+		for (k = 0; k < items && !same_item(d, &d->items[k], &d->items[i]); k++)
+			;
+		if (k == items)
+			return false;
+	}
+	for (size_t i = folders; i < d->folder_count; i++) {
+		for (k = 0; k < folders && !same_folder(d, (uint32_t)k, (uint32_t)i); k++)
+			;
+		if (k == folders)
+			return false;
+	}
+	return true;
 }

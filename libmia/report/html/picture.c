@@ -251,7 +251,9 @@ mia__html_put_picture_name(const struct drawing *d, bool plain)
 	struct page *page = d->page;
 
 	if (d->picture->mailbox == NO_MAILBOX) {
-		mia__html_tell_plain(page, T_NO_MAILBOX_NAME);
+		/* Rows of the timeline name a mailbox without its GUID: of one of several of that name nobody can
+		 * tell which it is. */
+		mia__html_tell_plain(page, T_BOOK_ELSEWHERE);
 		return;
 	}
 	const struct mia_mailbox_finding *finding =

@@ -129,13 +129,13 @@ gaps_are_measured_where_they_count(void **state)
 		const struct coverage_gaps *gaps = &log.coverage->gaps;
 		if (silent) {
 			/* From hour 99 to hour 100 and four days; then 1 h each. */
-			assert_int_equal(gaps->longest[0].start, AT(0, 99, 0, 0));
-			assert_int_equal(gaps->longest[0].end, AT(4, 100, 0, 0));
-			assert_int_equal(gaps->longest[1].end - gaps->longest[1].start, HOUR);
+			assert_int_equal(gaps->of_all.longest[0].start, AT(0, 99, 0, 0));
+			assert_int_equal(gaps->of_all.longest[0].end, AT(4, 100, 0, 0));
+			assert_int_equal(gaps->of_all.longest[1].end - gaps->of_all.longest[1].start, HOUR);
 			/* Hours 0 to 99 lie on 5 days, hours 196 to 395 on 9. */
 			assert_int_equal(gaps->days, 14);
 		} else {
-			assert_int_equal(gaps->count, 0);
+			assert_int_equal(gaps->of_all.count, 0);
 		}
 		mia_coverage_free(log.coverage);
 	}
@@ -156,7 +156,7 @@ times_at_both_ends(void **state)
 	assert_int_equal(log.coverage->records[0].time, MIA_TIME_UNKNOWN + 1);
 	assert_int_equal(log.coverage->records[1].time, 0);
 	assert_int_equal(log.coverage->records[2].time, INT64_MAX);
-	assert_int_equal(log.coverage->gaps.count, 2);
+	assert_int_equal(log.coverage->gaps.of_all.count, 2);
 	mia_coverage_free(log.coverage);
 }
 

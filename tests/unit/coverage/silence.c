@@ -253,14 +253,40 @@ what_lies_outside_is_no_habit(void **state)
 		sync_at(&log, ANN, AT(506, 0, 0, 0));
 		other_at(&log, NULL, "UserLoggedIn", "15", AT(500, 0, 0, 0));
 		seal_log(&log);
-		/* Friday 17:00 (day 15) to Monday 9:00 (day 25) is 9 days 16 hours, not twice 6 days. */
-		assert_int_equal(count_spans(log.coverage, "silence"), 1);
-		if (stated)
-			assert_span_of(log.coverage, "silence", 0, "", AT(15, 17, 0, 0), AT(25, 9, 0, 0));
-		else
-			assert_span_of(log.coverage, "silence", 0, "", AT(39, 17, 0, 0), AT(500, 0, 0, 0));
+		/* Friday 17:00 (day 15) to Monday 9:00 (day 25) is 9 days 16 hours, not twice 6 days; those 6 stand
+		 * where 3 of 200 records are. */
+		assert_int_equal(count_spans(log.coverage, "silence"), stated ? 1 : 2);
+		assert_span_of(log.coverage, "silence", 0, "", AT(15, 17, 0, 0), AT(25, 9, 0, 0));
+		if (!stated)
+			assert_span_of(log.coverage, "silence", 1, "", AT(39, 17, 0, 0), AT(500, 0, 0, 0));
 		end_log(&log);
 	}
+}
+
+/* Without a word on what the export holds: a pair at the edge hides no gap between records, at whatever distance. */
+static void
+pairs_at_the_edge_are_no_habit(void **state)
+{
+	(void)state;
+	static const int at[] = { 30, 16, -30, -12 };
+	for (size_t i = 0; i < sizeof(at) / sizeof(*at); i++)
+		for (int pair = 0; pair < 2; pair++) {
+			struct log log = new_log(NULL);
+			for (int day = 0; day < 9; day += day == 1 ? 6 : 1)
+				for (int n = 0; n < 20; n++)
+					sync_at(&log, ANN, AT(day, 8, n, 0));
+			for (int n = 0; pair && n < 2; n++)
+				sync_at(&log, ANN, AT(at[i], 84 * n, 0, 0));
+			seal_log(&log);
+			/* From day 1, 8:19, to day 7, 8:00. */
+			assert_true(count_spans(log.coverage, "silence") >= 1);
+			bool found = false;
+			for (size_t k = 0; k < count_spans(log.coverage, "silence"); k++)
+				found |= find_span(log.coverage, "silence", k)->start == AT(1, 8, 19, 0) &&
+					find_span(log.coverage, "silence", k)->end == AT(7, 8, 0, 0);
+			assert_true(found);
+			end_log(&log);
+		}
 }
 
 int
@@ -280,6 +306,7 @@ main(void)
 		cmocka_unit_test(a_sparse_log_has_a_habit_of_gaps),
 		cmocka_unit_test(repeats_do_not_make_it_busy),
 		cmocka_unit_test(what_lies_outside_is_no_habit),
+		cmocka_unit_test(pairs_at_the_edge_are_no_habit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -340,5 +340,5 @@ main(void)
 		cmocka_unit_test(columns_of_their_own),
 		cmocka_unit_test(kinds_and_throttling),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("event_torn", tests, NULL, NULL);
 }
