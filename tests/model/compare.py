@@ -2,8 +2,9 @@
 import json
 import subprocess
 
-from answers import Evidence, Scope
+from answers import Evidence
 from frame import Source
+from scope import Scope
 
 # Rows whose place or order is no answer are compared as multisets.
 LISTS = {

@@ -115,7 +115,7 @@ def address(text):
     if end < 0 or not re.match(r'^(:\d*)?$', plain[end + 1:]):
       return text, False
     plain = plain[1:end]
-  elif plain.count(':') == 1:
+  elif re.match(r'^[^:]+:\d*$', plain):
     plain = plain.split(':')[0]
   plain = plain.split('%')[0]
   try:
