@@ -113,7 +113,7 @@ class Names:
       return ('id', folder.id)
     if folder.path:
       ids = self.by_path.get((box, folder.path), set())
-      return ('id', next(iter(ids))) if len(ids) == 1 else ('path', folder.path)
+      return ('id', min(ids, key=str.encode)) if ids else ('path', folder.path)  # of several the least
     return ('name', folder.name)
 
   def called(self, box, key):
@@ -129,6 +129,7 @@ class Evidence:
 
   def __init__(self, sources):
     self.sources = sorted(sources, key=lambda s: s.name.encode())
+    self.inner = set()  # rejects that are framed well, and broken in a text inside
     self.rejects, self.flags, self.repeats = [], {}, {}
     known = {}
     for source in self.sources:
@@ -136,6 +137,8 @@ class Evidence:
         event, reason = decode(piece)
         if reason:
           self.rejects.append((source.name, piece.number, piece.offset, reason))
+          if not piece.reason:
+            self.inner.add((source.name, piece.number))
           continue
         for flag in event.flags:
           self.flags[source.name, flag] = self.flags.get((source.name, flag), 0) + 1
