@@ -157,7 +157,8 @@ class Contents:
           self.lost = True
           continue
         for item in self.things(inner):
-          if isinstance(item, Obj):
+          # The second reading sees values: of an item without any it sees nothing.
+          if isinstance(item, Obj) and not (self.borrowed and not any(scalar(one) for _, one in item.pairs)):
             self.item(item, folder)
       if folder and len(event.items) == before:
         event.bare.add(folder.key())

@@ -19,7 +19,7 @@ class Decoder(Contents):
     self.event.flags |= piece.notes & {'BAD_UTF8', 'BAD_SURROGATE'}
     self.envelope = Obj()
     self.flat = False
-    self.lost = self.again = False
+    self.lost = self.again = self.borrowed = False
     self.inside = Obj()
 
   # --- where the record stands
@@ -218,6 +218,8 @@ class Decoder(Contents):
       event.flags |= {'NO_TIME', 'TIME_UNREADABLE'}  # two times: none of them, and no other
       return
     stated = self.text('time')
+    if stated is None and any(isinstance(one, str) and one and not one.strip() for one in self.all('CreationTime')):
+      event.flags.add('TIME_UNREADABLE')
     found = values.time(stated) if stated is not None else None
     if stated is not None and found is None:
       event.flags.add('TIME_UNREADABLE')
@@ -305,6 +307,7 @@ class Decoder(Contents):
           found.append((key, value))
     self.record.pairs += found
     self.again = True
+    self.borrowed = 'Folders' in [key for key, _ in found]
     return True
 
   def run(self):

@@ -52,7 +52,8 @@ class Source:
     last = self.pieces[-1] if self.pieces else None
     end = self.text.place(len(self.text.bytes))
     merge = reason in ('GZIP_CUT', 'GZIP_DAMAGED')
-    if merge and last and last.length and last.offset + last.length == end and (last.reason or last.cells):
+    cut = last and last.reason == 'CUT' and last.offset == end
+    if cut or (merge and last and last.length and last.offset + last.length == end and (last.reason or last.cells)):
       last.reason = reason
     else:
       nothing = self.container == 'no audit export'
@@ -321,6 +322,7 @@ class JsonFrame:
         if self.chars[reader.at:reader.at + 1] == '}':
           reader.at += 1
           break
+        self.source.torn |= self.chars[reader.at:reader.at + 1] != '"'
         key = reader.string()[0]
         reader.space()
         if self.chars[reader.at:reader.at + 1] != ':':
