@@ -169,11 +169,12 @@ class Decoder(Contents):
     # The second reading takes what parts names (braces, brackets, dots) for no part of them.
     plain = lambda name: name.lower().strip('{}[]. ') if self.again else name.lower()
     lists = [value for name, value in self.record.pairs if plain(name) == 'operationproperties']
-    for thing in [thing for one in lists or [self.first('properties')] for thing in self.things(one)]:
+    for whole, thing in [(not isinstance(one, str), thing) for one in lists or [self.first('properties')]
+                         for thing in self.things(one)]:
       pairs = []
       if isinstance(thing, Obj):
         self.twice(thing, OBJECT_KEYS['property'])
-        if self.again:
+        if self.again and whole:
           for pair in [pair for pair in thing.pairs if plain(pair[0]) in ('name', 'value')]:
             thing.pairs.append((plain(pair[0]), pair[1])) if plain(pair[0]) != pair[0].lower() else None
         name, value = scalar(thing.any('Name')), thing.any('Value')

@@ -329,6 +329,8 @@ class JsonFrame:
           return None
         reader.at += 1
         reader.space()
+        while self.chars[reader.at:reader.at + 1] >= '\x80':
+          reader.at += 1  # a byte that is none, around the records
         if key in ('Operation', 'operation', 'CreationTime') + HOLDERS:
           return None
         here = self.chars[reader.at:reader.at + 1]

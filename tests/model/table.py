@@ -57,7 +57,7 @@ class Csv:
   def data(name):
     """What can only be a value."""
     return bool(re.match(r'[{\[<\\"\'(]|true$|false$|[0-9a-f]{8}-[0-9a-f]{4}-|[^@]+[^.@]@(?!odata)|\d[\d./:TZ-]{5,}', name,
-                         re.I)) or '"' in name
+                         re.I)) or '{"' in name or '":' in name
 
   def telling(self, name):
     return name.lower() in [h.lower() for h in self.holders] + ['operation', 'operations', 'operationname']
