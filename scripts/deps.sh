@@ -54,6 +54,8 @@ look() {
       useful_command_from mandoc mandoc
       useful_command_from codespell codespell
       useful_command_from shellcheck shellcheck
+      useful_command_from cppcheck cppcheck
+      useful_command_from clang-tidy clang-tidy
       useful_command_from jq jq
       useful_command_from tmux tmux
       useful_command_from zsh zsh

@@ -9,7 +9,8 @@ scripts/deps.sh test
 build="build-mutants"
 # Without hidden names the tests of inner functions can share one library, which is linked again for each mutant.
 [ -e $build/build.ninja ] || CC=${CC-gcc} meson setup $build --buildtype=debug -Doptimization=0 \
-  -Dtests=enabled -Dc_args=-fvisibility=default >/dev/null
+  -Dtests=enabled -Dwide=disabled -Dc_args=-fvisibility=default >/dev/null
+ninja -C $build build.ninja >/dev/null # so that tests that are new are among the targets
 # The library, the program, and of the tests the objects alone: mutants.py links them.
 mapfile -t targets < <(ninja -C $build -t targets all |
   sed -nE -e 's|^(tests/(unit\|api)/.*\.o):.*|\1|p' -e 's|^(libmia/libmia\.so\.[0-9.]+): c_LINKER.*|\1|p')

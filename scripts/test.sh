@@ -3,11 +3,13 @@
 # missing on Debian. Ends with one line "N passed, N failed"; the status is 1
 # if anything failed, a build included.
 #
-# Two lanes run side by side, and each thing is done once. The first: gcc, the
-# suite, valgrind. The second: clang with the address and undefined-behaviour
-# sanitizers, the suite in a Turkish locale and another time zone; then thread
-# sanitizer, installation and subproject. What depends neither on the build nor
-# on the locale (headers alone, looks of the sources) runs in the first only.
+# Two lanes run side by side. The first: gcc, as it is shipped, the whole suite,
+# the same build installed, its instructions counted, valgrind. The second: clang
+# with the address and undefined-behaviour sanitizers, the suite in a Turkish
+# locale and another time zone; then thread sanitizer, subproject, static checks.
+# The second lane and valgrind repeat: there MIA_FEW makes the tests take samples
+# of what is many of a kind, and what depends neither on the build nor on the
+# locale, or where other programs do the work, is left out.
 set -u -o pipefail
 cd "$(dirname "$0")/.." || exit 2
 
@@ -78,7 +80,7 @@ turkish_locale() { # a locale in which i is not the small letter of I
   export LOCPATH=$PWD/build-locale
   [ "$(LC_ALL=tr_TR.UTF-8 locale charmap 2>/dev/null)" = UTF-8 ]
 }
-with_valgrind() { # what is slow for its size alone gains nothing here
+with_valgrind() {
   MIA_FEW=1 suite valgrind build-gcc --no-rebuild --suite unit --suite api --no-suite much --timeout-multiplier 30 \
     --wrapper 'valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect'
   # Of the tool a sample; scripts/faults.sh has all commands.
@@ -99,38 +101,37 @@ with_threads() {
   thread_sanitizer || { echo '   skipped: the thread sanitizer does not run on this kernel'; return; }
   say 'build tsan'
   [ -e build-tsan/build.ninja ] || must tsan-setup meson setup build-tsan \
-    --buildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false -Dtests=enabled -Dtools=false || return
+    --buildtype=debug -Db_sanitize=thread -Db_lundef=false -Dtests=enabled -Dtools=false || return
+  must tsan-build meson compile -C build-tsan api-threads api-cancel || return
   local wrapper=()
   [ -z "$tsan_wrapper" ] || wrapper=(--wrapper "$tsan_wrapper")
   TSAN_OPTIONS=halt_on_error=1:exitcode=66 \
-    suite tsan build-tsan --timeout-multiplier 10 "${wrapper[@]}" api-threads api-cancel
+    suite tsan build-tsan --no-rebuild --timeout-multiplier 10 "${wrapper[@]}" api-threads api-cancel
 }
 
 installed() {
-  build release build-release --buildtype=release --prefix=/usr -Dwerror=true -Dtests=disabled || return
   say 'test install'
-  local root=$PWD/build-release/root pc libdir
+  local root=$PWD/build-gcc/root pc libdir
   rm -rf "$root"
-  must install env DESTDIR="$root" meson install -C build-release --no-rebuild || return
+  must install env DESTDIR="$root" meson install -C build-gcc --no-rebuild || return
   pc=$(find "$root" -name mia.pc)
   libdir=$(dirname "$(dirname "$pc")")
   check install-pkg-config sh -c "gcc -std=c11 -Wall -Wextra -Werror tests/subproject/user.c \
-    -o build-release/user \$(PKG_CONFIG_SYSROOT_DIR='$root' PKG_CONFIG_PATH='$libdir/pkgconfig' \
+    -o build-gcc/user \$(PKG_CONFIG_SYSROOT_DIR='$root' PKG_CONFIG_PATH='$libdir/pkgconfig' \
     pkg-config --cflags --libs mia)"
-  check install-run env LD_LIBRARY_PATH="$libdir" build-release/user
+  check install-run env LD_LIBRARY_PATH="$libdir" build-gcc/user
   check install-tool "$root/usr/bin/mia" --version # without a word of where its library is
   check install-hardened python3 tests/hardening/elf.py "$root/usr/bin/mia" "$(readlink -f "$libdir/libmia.so")"
 }
 
 # How many instructions a byte of evidence takes: no clock, so a busy machine does no harm.
 counted() {
-  [ -x build-release/tools/mia ] || return
   say 'test instructions'
   must bench-gen gcc -O2 -D_GNU_SOURCE tests/bench/gen.c tests/bench/gen_record.c tests/bench/gen_text.c \
-    -o build-release/bench-gen || return
+    -o build-gcc/bench-gen || return
   local status=0
-  PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/instructions.py --mia build-release/tools/mia \
-    --gen build-release/bench-gen >"$logs/instructions.log" 2>&1 || status=$?
+  PYTHONDONTWRITEBYTECODE=1 python3 tests/bench/instructions.py --mia build-gcc/tools/mia \
+    --gen build-gcc/bench-gen >"$logs/instructions.log" 2>&1 || status=$?
   case $status in
     0) echo '1 0' >>"$tally" ;;
     77) echo "   skipped: $(tail -n 1 "$logs/instructions.log")" ;;
@@ -156,8 +157,10 @@ as_subproject() {
 
 first_lane() {
   trap - EXIT
-  if build gcc build-gcc --buildtype=debugoptimized -Dwerror=true -Dtests=enabled; then
+  if build gcc build-gcc --buildtype=release -Ddebug=true --prefix=/usr -Dwerror=true -Dtests=enabled; then
     suite gcc build-gcc --no-rebuild --timeout-multiplier 3
+    installed
+    counted
     with_valgrind
   fi
   echo '0 0 end' >>"$tally"
@@ -175,16 +178,15 @@ with_sanitizers() {
     echo '   no Turkish locale here: only the time zone is changed'
   fi
   (
-    export "${place[@]}" UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
-    suite clang build-clang --no-rebuild --no-suite sources --no-suite headers --timeout-multiplier 8
+    export "${place[@]}" MIA_FEW=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+    suite clang build-clang --no-rebuild --timeout-multiplier 8 \
+      $(printf -- '--no-suite %s ' much sources headers browser xlsx schemas model hostile docs bench)
   )
 }
 second_lane() {
   trap - EXIT
   with_sanitizers
   with_threads
-  installed
-  counted
   as_subproject
   check static scripts/static.sh && { grep '^skipped' "$logs/static.log" || true; }
   echo '0 0 end' >>"$tally"

@@ -23,4 +23,12 @@
 	} while (0)
 #define assert_absent(t) assert_null((t).ptr)
 
+/* A run that repeats another in its own way (with valgrind, with sanitizers) sets
+ * MIA_FEW and takes a sample of what is many of one kind. */
+static inline size_t
+fewer(size_t all, size_t sample)
+{
+	return getenv("MIA_FEW") ? sample : all;
+}
+
 #endif

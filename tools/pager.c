@@ -47,6 +47,7 @@ run_command(const char *command)
 		return;
 	if (strpbrk(command, "|&;<>()$`\\\"'*?[]#~=%!{}\t\n") != NULL) {
 		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+		free(copy);
 		return;
 	}
 	for (char *word; count < WORDS && (word = strsep(&rest, " ")) != NULL;) {
@@ -55,6 +56,7 @@ run_command(const char *command)
 	}
 	words[count] = NULL;
 	execvp(words[0], words);
+	free(copy);
 }
 
 /* Waits to be needed; without a byte it never was. */

@@ -13,13 +13,17 @@
 #include "sandbox_linux.h"
 
 /* Why this build can have no layer at all; NULL: it can. */
+static const char *
+why_none(void)
+{
 #if !defined(__linux__)
-#define WHY_NOT "it is for Linux only"
+	return "it is for Linux only";
 #elif defined(SANDBOX_WITH_SANITIZER)
-#define WHY_NOT "mia is built with a sanitizer"
+	return "mia is built with a sanitizer";
 #else
-#define WHY_NOT NULL
+	return NULL;
 #endif
+}
 
 static void
 is_missing(struct sandbox *sandbox, const char *layer, const char *why)
@@ -34,8 +38,8 @@ sandbox_begin(struct sandbox *sandbox, enum sandbox_mode mode)
 	*sandbox = (struct sandbox){ .mode = mode, .first = -1, .second = -1 };
 	if (mode == SANDBOX_OFF)
 		return;
-	if (WHY_NOT != NULL) {
-		is_missing(sandbox, "every layer", WHY_NOT);
+	if (why_none() != NULL) {
+		is_missing(sandbox, "every layer", why_none());
 		return;
 	}
 	sandbox->abi = landlock_begin(&sandbox->first, &sandbox->second);
@@ -112,7 +116,7 @@ answer(const struct sandbox *sandbox)
 int
 sandbox_enter(struct sandbox *sandbox)
 {
-	if (sandbox->mode == SANDBOX_OFF || WHY_NOT != NULL)
+	if (sandbox->mode == SANDBOX_OFF || why_none() != NULL)
 		return answer(sandbox);
 	/* First, since neither of the others is to be had without. */
 	enter_limits(sandbox);

@@ -64,6 +64,27 @@ MIA_API void mia_scope_free(struct mia_scope *scope);
  */
 MIA_API enum mia_status mia_scope_add(struct mia_scope *scope, enum mia_trait trait, int exclude,
 	struct mia_text value, struct mia_error *err);
+/*
+ * How far patterns (MIA_TRAIT_CLIENT) may go, since an attacker may have written
+ * what they are matched with. mia_scope_limits_init gives the defaults.
+ */
+struct mia_scope_limits {
+	size_t size;          /* set by mia_scope_limits_init */
+	size_t pattern_bytes; /* of a pattern; 8,192. A longer one is MIA_ERR_PATTERN */
+	uint32_t match_steps; /* of a match (PCRE2's match limit); 100,000 */
+	uint32_t match_depth; /* of nested steps; 1,000 */
+	uint32_t match_kib;   /* memory of a match in KiB; 8,192 */
+};
+MIA_API void mia_scope_limits_init(struct mia_scope_limits *limits, size_t size);
+#define mia_scope_limits_init(limits) mia_scope_limits_init((limits), sizeof(*(limits)))
+/*
+ * Sets them for the scope and for all that is in it: pattern_bytes for patterns that
+ * are added or read from now on, the others for matchers made from now on. A match
+ * above one of them is MIA_MATCH_CANNOT_TELL. Returns MIA_OK; MIA_ERR_ARGUMENT: no
+ * scope, a limit of 0, or limits without a size; the scope is as before.
+ */
+MIA_API enum mia_status mia_scope_set_limits(struct mia_scope *scope, const struct mia_scope_limits *limits,
+	struct mia_error *err);
 /* Only from <= time < until; MIA_TIME_UNKNOWN: open. An event without a time
  * cannot be told. Called again, it replaces the span. Returns MIA_OK;
  * MIA_ERR_ARGUMENT: no scope, or a span that ends before it begins or is empty;

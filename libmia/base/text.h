@@ -105,6 +105,13 @@ text_trim(struct mia_text t)
 	return t;
 }
 
+/* Whether it is one of set. NUL never is, though strchr would find the end of set: evidence may hold NUL. */
+static inline bool
+byte_is_one_of(char byte, const char *set)
+{
+	return byte && strchr(set, byte);
+}
+
 /* The next of words that one blank parts; false: none is left. */
 static inline bool
 text_word(struct mia_text *rest, struct mia_text *word)

@@ -144,9 +144,9 @@ mia__reading_next_stored(struct reading *reading, struct chunk *chunk, const voi
 static enum mia_status
 next_chunk(struct reading *r, struct mia_error *err)
 {
-	struct chunk chunk;
-	const void *stored;
-	size_t size;
+	struct chunk chunk = { 0 };
+	const void *stored = NULL;
+	size_t size = 0;
 
 	MIA_TRY(mia__reading_next_stored(r, &chunk, &stored, &size, err));
 	r->next = stored;

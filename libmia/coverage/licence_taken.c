@@ -48,7 +48,7 @@ until(struct mia_text t, const char *ends)
 {
 	size_t n = 0;
 
-	while (n < t.len && !strchr(ends, t.ptr[n]))
+	while (n < t.len && !byte_is_one_of(t.ptr[n], ends))
 		n++;
 	return (struct mia_text){ t.ptr, n };
 }
@@ -123,7 +123,7 @@ plan_is_on(struct mia_text plan)
 	struct mia_text status = behind(plan, TEXT("CapabilityStatus"));
 	int64_t number;
 
-	while (status.len && strchr("\": \\", *status.ptr))
+	while (status.len && byte_is_one_of(*status.ptr, "\": \\"))
 		status = from(status, 1);
 	status = text_trim(until(status, "\"\\,}"));
 	if (status.len && mia__number_parse(status, &number))

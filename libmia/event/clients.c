@@ -46,8 +46,7 @@ static const struct {
 	RULE("Client=WebServices", "Microsoft Office", "Outlook desktop (EWS)"),
 	RULE("Client=WebServices", "Outlook", "Outlook desktop (EWS)"),
 	RULE("Client=WebServices", "", "EWS app"),
-	RULE("Client=REST", "", "Graph/REST app"),
-	RULE("Client=RESTSystem", "", "Graph/REST app"),
+	RULE("Client=REST", "", "Graph/REST app"), /* "Client=RESTSystem" too */
 	RULE("Client=Hub Transport", "", "mail transport"),
 	RULE("Client=TBA", "", "Exchange assistant (time-based)"),
 	RULE("Client=EBA", "", "Exchange assistant (event-based)"),

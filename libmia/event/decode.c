@@ -96,7 +96,7 @@ escape_unit(const char *p, const char *end)
 	if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
 		return -1;
 	for (int i = 2; i < 6; i++) {
-		int c = p[i],
+		int c = (unsigned char)p[i],
 		    digit = c >= '0' && c <= '9'             ? c - '0'
 			: (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
 							     : -1;
@@ -326,7 +326,7 @@ mia__decode_as(struct decoder *d, const struct batch *batch, const struct record
 			snprintf(d->reject.detail, sizeof(d->reject.detail),
 				"a quote is never closed: this record, bytes %llu to %llu, is lost and reading goes on behind it",
 				(unsigned long long)record->offset,
-				(unsigned long long)(record->offset + record->length));
+				(unsigned long long)record->offset + record->length);
 		else if (record->reason == MIA_REASON_TOO_LONG)
 			snprintf(d->reject.detail, sizeof(d->reject.detail),
 				"longer than the limit of %llu bytes: %llu so far",

@@ -108,7 +108,7 @@ without_type(struct mia_text name)
 {
 	if (name.len > 6 && text_equal(TEXT(" [UTC]"), (struct mia_text){ name.ptr + name.len - 6, 6 }))
 		name.len -= 6;
-	if (name.len > 2 && name.ptr[name.len - 2] == '_' && strchr("sgdbt", name.ptr[name.len - 1]))
+	if (name.len > 2 && name.ptr[name.len - 2] == '_' && byte_is_one_of(name.ptr[name.len - 1], "sgdbt"))
 		name.len -= 2;
 	return name;
 }

@@ -156,7 +156,7 @@ mia__powershell_property(struct decoder *d, struct mia_text text)
 	}
 	for (size_t i = 0; i < text.len;) {
 		size_t start = i, colon;
-		while (i < text.len && !strchr(",;{}[] \t\r\n\"", text.ptr[i]))
+		while (i < text.len && !byte_is_one_of(text.ptr[i], ",;{}[] \t\r\n\""))
 			i++;
 		struct mia_text word = { text.ptr + start, i - start };
 		const char *c = word.len ? memchr(word.ptr, ':', word.len) : NULL;

@@ -123,7 +123,7 @@ take_document(struct rescue *r, enum slot slot, struct mia_text text)
 	struct mia_text *doc;
 	unsigned bit;
 
-	if (slot == SLOT_NONE || slot < SLOT_SCALARS || slot >= SLOT_ENVELOPE || !text.len ||
+	if (slot < SLOT_SCALARS || slot >= SLOT_ENVELOPE || !text.len ||
 		(slot != SLOT_PROPERTIES && *text.ptr != '[' && *text.ptr != '{'))
 		return false;
 	doc = &r->d->docs[slot - SLOT_SCALARS];

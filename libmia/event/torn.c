@@ -352,8 +352,22 @@ mia__decode_add_doc(struct decoder *d, enum slot slot, struct mia_text text)
 }
 
 static bool
-same_item(const struct mia_item *a, const struct mia_item *b)
+same_folder(const struct decoder *d, uint32_t x, uint32_t y)
 {
+	static const struct mia_folder none;
+	const struct mia_folder *a = x < d->folder_count ? &d->folders[x] : &none,
+				*b = y < d->folder_count ? &d->folders[y] : &none;
+
+	return a == b ||
+		(a->id.len || b->id.len ? text_equal(a->id, b->id)
+					: text_equal(a->path, b->path) && text_equal(a->name, b->name));
+}
+
+static bool
+same_item(const struct decoder *d, const struct mia_item *a, const struct mia_item *b)
+{
+	if (!same_folder(d, a->folder, b->folder))
+		return false;
 	if (a->internet_message_id_raw.len || b->internet_message_id_raw.len)
 		return text_equal(a->internet_message_id_raw, b->internet_message_id_raw);
 	return text_equal(a->id, b->id) && text_equal(a->immutable_id, b->immutable_id);
@@ -375,7 +389,7 @@ mia__decode_drop_repeats(struct decoder *d)
 		struct mia_text ignored;
 		bool named = mia__item_identity(&d->items[i], &ignored) != ITEM_NAMELESS ||
 			d->items[i].internet_message_id_raw.len;
-		for (k = 0; named && k < kept && !same_item(&d->items[k], &d->items[i]); k++)
+		for (k = 0; named && k < kept && !same_item(d, &d->items[k], &d->items[i]); k++)
 			;
 		if (!named || k == kept)
 			d->items[kept++] = d->items[i];

@@ -91,6 +91,10 @@ take_unnamed(struct mia_finding_folders *m)
 		.last_bind = MIA_TIME_UNKNOWN,
 		.items = counted->items,
 	};
+	/* Of several exports that count it, as in take_recorded. */
+	int64_t most = items_of(f, f->statistics_boxes[at], &m->folder);
+	if (most > m->folder.items)
+		m->folder.items = most;
 	mia__ids_folder_kql(m->folder.folder_id, m->folder.folder_kql);
 }
 

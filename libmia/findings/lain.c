@@ -65,11 +65,13 @@ judge(struct lain *lain, const struct mia_exposure *e, const struct finding_view
 		lain->basis |= MIA_BASIS_SYNC_FOLDER;
 	if (maybe == CERTAIN)
 		lain->basis |= MIA_BASIS_SYNC_UNATTR;
-	if (view->asked.sync == MIA_SYNC_MAILBOX && box->synced && place->first != MIA_TIME_UNKNOWN &&
+	bool whole = view->asked.sync == MIA_SYNC_MAILBOX && box->synced;
+	if (whole && place->first != MIA_TIME_UNKNOWN &&
 		(box->last_sync == MIA_TIME_UNKNOWN || place->first <= box->last_sync))
 		lain->basis |= MIA_BASIS_SYNC_CONTEXT;
-	/* Two folders are told apart by what both are known by. */
-	if (copied != ELSEWHERE || maybe != ELSEWHERE ||
+	/* Two folders are told apart by what both are known by; where a sync is read as one of the whole
+	 * mailbox it does not matter, and the message may have come before it was first named. */
+	if (whole || copied != ELSEWHERE || maybe != ELSEWHERE ||
 		!((f.has_id && box->copies_without_id == 0) || (f.has_path && box->copies_without_path == 0)))
 		lain->known.elsewhere = false;
 	if (time_compare(place->first, lain->known.existed) < 0)

@@ -107,8 +107,8 @@ spread_any(struct finding_boxes *b, const struct rules_of_any *any)
 {
 	for (uint32_t i = 0; any->count && i < b->count; i++)
 		if (i != any->own && mia__finding_box_is_known(&b->boxes[i])) {
-			b->boxes[i].maybe_rules += any->count - 1;
 			note_maybe(&b->boxes[i], any->start);
+			b->boxes[i].maybe_rules += any->count - 1;
 		}
 }
 

@@ -82,7 +82,7 @@ say_copied(struct sentence *s)
 {
 	const struct finding_box *box = s->facts->box;
 	const struct mia_mailbox_finding *finding = s->facts->finding;
-	bool whole = finding->basis & MIA_BASIS_SYNC_CONTEXT;
+	int whole = (finding->basis & MIA_BASIS_SYNC_CONTEXT) != 0;
 
 	for (int mailbox = 0; mailbox <= whole; mailbox++) {
 		if (mailbox == whole && box->lists_messages)

@@ -95,7 +95,7 @@ static const struct code_range combining[] = { { 0x0300, 0x034e }, { 0x0350, 0x0
 	{ 0x1e026, 0x1e02a }, { 0x1e130, 0x1e136 }, { 0x1e2ae, 0x1e2ae }, { 0x1e2ec, 0x1e2ef },
 	{ 0x1e8d0, 0x1e8d6 }, { 0x1e944, 0x1e94a } };
 
-#define IN(table, code_point) code_in_ranges(table, sizeof(table) / sizeof(*table), code_point)
+#define IN(table, code_point) code_in_ranges(table, sizeof(table) / sizeof(*(table)), code_point)
 
 unsigned
 mia__code_width(uint32_t code_point)

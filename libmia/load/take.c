@@ -179,7 +179,7 @@ enum mia_status
 mia__source_take(struct source *s, const struct mia_evidence *evidence, struct batch *batch,
 	struct taken *ret, struct mia_error *err)
 {
-	struct taken ignored;
+	struct taken ignored = { 0, false };
 
 	ret = ret ? ret : &ignored;
 	*ret = (struct taken){ 0, false };

@@ -11,7 +11,7 @@
 static size_t
 behind_blanks(struct mia_text row, size_t at)
 {
-	while (at < row.len && strchr(" \t\r\n", row.ptr[at]) && row.ptr[at])
+	while (at < row.len && byte_is_one_of(row.ptr[at], " \t\r\n"))
 		at++;
 	return at;
 }
@@ -140,9 +140,9 @@ take_letters(struct mia_text text, bool json, char *out)
 			continue;
 		}
 		/* @tsv has four; what else stands behind a backslash was there. */
-		if (!json && !strchr("tnr\\", *p))
+		if (!json && !byte_is_one_of(*p, "tnr\\"))
 			out[n++] = '\\';
-		out[n++] = json || strchr("tnr", *p) ? letter(*p) : *p;
+		out[n++] = json || byte_is_one_of(*p, "tnr") ? letter(*p) : *p;
 		p++;
 	}
 	return n;
@@ -177,7 +177,7 @@ static bool
 hides_escape(const char *p, const char *end)
 {
 	if (*p == '"')
-		return p + 1 < end && !strchr(",:}] ", p[1]);
+		return p + 1 < end && !byte_is_one_of(p[1], ",:}] ");
 	if (*p == 'r')
 		return end - p > 3 && memcmp(p + 1, "\\\\n", 3) == 0;
 	return *p == '/' || (*p == 'u' && hex4(p + 1, end) >= 0);
@@ -199,7 +199,7 @@ says_doubled(struct mia_text cell)
 			run++, i++;
 		if (!run || i >= cell.len)
 			continue;
-		if (run % 2 || (run % 4 == 2 && !strchr("\"/bfnrtu", cell.ptr[i])))
+		if (run % 2 || (run % 4 == 2 && !byte_is_one_of(cell.ptr[i], "\"/bfnrtu")))
 			return -1;
 		if (run % 4 == 0 || hides_escape(cell.ptr + i, cell.ptr + cell.len))
 			ret = 1;

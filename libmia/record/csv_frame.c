@@ -129,8 +129,12 @@ recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_e
 		emit_row(f, batch, row, first);
 		return first < batch->len ? first + 1 : first;
 	}
-	for (size_t end = first; lf && f->of.csv.work < most; end = (size_t)(lf - buf)) {
-		size_t next = end + 1;
+	/* Lines that were judged in an earlier piece are not judged again, so that it counts as one. */
+	if (f->of.csv.judged)
+		lf = buf + row + f->of.csv.judged;
+	while (lf && f->of.csv.work < most) {
+		size_t end = (size_t)(lf - buf), next = end + 1;
+		f->of.csv.judged = end - row;
 		int whole = next < batch->len ? whole_row(f, buf + next, batch->len - next, at_end) : 0;
 		if (whole < 0 && wait)
 			return NEED_MORE;
@@ -213,6 +217,8 @@ scan_rows(struct framer *f, struct batch *batch, size_t *row, size_t *pos, bool 
 		}
 		if (bad) {
 			size_t next = recover(f, batch, *row, *pos + scan_first(bad), at_end);
+			if (next != NEED_MORE)
+				f->of.csv.judged = 0;
 			if (next == NEED_MORE && *row > *pos)
 				*pos = *row, f->of.csv.in_quote = false;
 			if (next == NEED_MORE)
@@ -234,7 +240,7 @@ frame(struct framer *f, struct batch *batch, bool at_end)
 
 	while (scan_rows(f, batch, &row, &pos, at_end) && at_end && row < batch->len) {
 		if (f->of.csv.in_quote && !f->skipping)
-			row = pos = recover(f, batch, row, batch->len, true);
+			row = pos = recover(f, batch, row, batch->len, true), f->of.csv.judged = 0;
 		else
 			emit_row(f, batch, row, batch->len), row = pos = batch->len;
 		f->of.csv.in_quote = false;

@@ -49,6 +49,7 @@ struct csv_framing {
 	bool in_quote;
 	uint64_t work;   /* bytes looked at while finding back */
 	size_t hopeless; /* up to here no row was found again */
+	size_t judged;   /* of a row with broken quoting: where the last line ends behind which none begins */
 };
 
 /* json_frame.c */

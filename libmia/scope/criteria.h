@@ -41,6 +41,7 @@ struct mia_scope {
 	struct scopes all, any, none;
 	struct mia_text note; /* why; owned; absent: none was given */
 	struct idset *ids;    /* or NULL: an event must bear one of them */
+	struct mia_scope_limits limits;
 };
 
 static inline bool

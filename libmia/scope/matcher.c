@@ -60,7 +60,7 @@ make_memo(struct mia_matcher *m, struct mia_error *err)
 	m->memo = mia__alloc(&m->scope->a, 1, sizeof(*m->memo));
 	if (!m->memo)
 		return mia__fail_memory(err);
-	return mia__pattern_space_new(&m->space, &m->scope->a, err);
+	return mia__pattern_space_new(&m->space, &m->scope->a, &m->scope->limits, err);
 }
 
 enum mia_status

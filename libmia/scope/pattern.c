@@ -10,10 +10,13 @@
 #include <pcre2.h>
 
 /* PCRE2's defaults allow 10^7 steps and 19 GiB for each match. */
-#define MATCH_LIMIT 100000
-#define DEPTH_LIMIT 1000
-#define HEAP_LIMIT_KIB (8 * 1024)
-#define PATTERN_BYTES 8192
+const struct mia_scope_limits mia__pattern_limits = {
+	.size = sizeof(mia__pattern_limits),
+	.pattern_bytes = 8192,
+	.match_steps = 100000,
+	.match_depth = 1000,
+	.match_kib = 8 * 1024,
+};
 
 struct pattern {
 	struct mia_allocator a; /* the compiled code keeps a pointer to it */
@@ -71,7 +74,7 @@ fail_compile(int code, size_t offset, struct mia_error *err)
 }
 
 enum mia_status
-mia__pattern_new(struct pattern **ret, const struct mia_allocator *a, struct mia_text source,
+mia__pattern_new(struct pattern **ret, const struct mia_allocator *a, struct mia_text source, size_t most,
 	struct mia_error *err)
 {
 	enum mia_status status = MIA_OK;
@@ -91,7 +94,7 @@ mia__pattern_new(struct pattern **ret, const struct mia_allocator *a, struct mia
 		status = mia__fail_memory(err);
 		goto out;
 	}
-	pcre2_set_max_pattern_length(context, PATTERN_BYTES);
+	pcre2_set_max_pattern_length(context, most);
 	/* What a newline is was chosen when PCRE2 was built; results must not
 	 * depend on it. */
 	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
@@ -125,7 +128,8 @@ mia__pattern_free(struct pattern *pattern)
 }
 
 enum mia_status
-mia__pattern_space_new(struct pattern_space **ret, const struct mia_allocator *a, struct mia_error *err)
+mia__pattern_space_new(struct pattern_space **ret, const struct mia_allocator *a,
+	const struct mia_scope_limits *limits, struct mia_error *err)
 {
 	struct pattern_space *space = mia__alloc(a, 1, sizeof(*space));
 	pcre2_general_context *general;
@@ -143,9 +147,9 @@ mia__pattern_space_new(struct pattern_space **ret, const struct mia_allocator *a
 		mia__pattern_space_free(space);
 		return mia__fail_memory(err);
 	}
-	pcre2_set_match_limit(space->context, MATCH_LIMIT);
-	pcre2_set_depth_limit(space->context, DEPTH_LIMIT);
-	pcre2_set_heap_limit(space->context, HEAP_LIMIT_KIB);
+	pcre2_set_match_limit(space->context, limits->match_steps);
+	pcre2_set_depth_limit(space->context, limits->match_depth);
+	pcre2_set_heap_limit(space->context, limits->match_kib);
 	*ret = space;
 	return MIA_OK;
 }

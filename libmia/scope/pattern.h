@@ -14,13 +14,16 @@ struct pattern;
 /* What one thread needs in order to match. */
 struct pattern_space;
 
+/* What holds where no others are set. */
+extern const struct mia_scope_limits mia__pattern_limits;
+
 /* MIA_ERR_PATTERN: err says what is wrong with it and at which byte. */
 enum mia_status mia__pattern_new(struct pattern **ret, const struct mia_allocator *a, struct mia_text source,
-	struct mia_error *err);
+	size_t most, struct mia_error *err);
 void mia__pattern_free(struct pattern *pattern);
 
 enum mia_status mia__pattern_space_new(struct pattern_space **ret, const struct mia_allocator *a,
-	struct mia_error *err);
+	const struct mia_scope_limits *limits, struct mia_error *err);
 void mia__pattern_space_free(struct pattern_space *space);
 
 /* Cannot tell: a bound was met, memory was refused, or the text is no UTF-8. */

@@ -17,6 +17,7 @@ mia_scope_new(struct mia_scope **ret, const struct mia_allocator *allocator, str
 		return mia__fail_memory(err);
 	scope->a = a;
 	scope->from = scope->until = MIA_TIME_UNKNOWN;
+	scope->limits = mia__pattern_limits;
 	*ret = scope;
 	return MIA_OK;
 }
@@ -42,6 +43,38 @@ release_values(const struct mia_allocator *a, enum mia_trait trait, struct value
 		release_value(a, trait, &values->ptr[i]);
 	if (values->ptr)
 		mia__dealloc(a, values->ptr, values->cap, sizeof(*values->ptr));
+}
+
+#undef mia_scope_limits_init
+void
+mia_scope_limits_init(struct mia_scope_limits *limits, size_t size)
+{
+	mia__options_init(limits, size, &mia__pattern_limits, sizeof(mia__pattern_limits));
+}
+
+static void
+set_limits(struct mia_scope *scope, const struct mia_scope_limits *limits)
+{
+	const struct scopes *lists[] = { &scope->all, &scope->any, &scope->none };
+
+	scope->limits = *limits;
+	for (size_t l = 0; l < sizeof(lists) / sizeof(*lists); l++)
+		for (size_t i = 0; i < lists[l]->count; i++)
+			set_limits(lists[l]->ptr[i], limits);
+}
+
+enum mia_status
+mia_scope_set_limits(struct mia_scope *scope, const struct mia_scope_limits *limits, struct mia_error *err)
+{
+	struct mia_scope_limits own = mia__pattern_limits;
+
+	if (!scope || !limits)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "no scope, or no limits");
+	MIA_TRY(mia__options_take(&own, sizeof(own), limits, "mia_scope_limits", err));
+	if (!own.pattern_bytes || !own.match_steps || !own.match_depth || !own.match_kib)
+		return mia__fail(err, MIA_ERR_ARGUMENT, "a limit of 0");
+	set_limits(scope, &own);
+	return MIA_OK;
 }
 
 void
@@ -82,14 +115,14 @@ parse_logon(struct mia_text text, enum mia_logon *ret, struct mia_error *err)
 }
 
 static enum mia_status
-parse_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text text, struct value *ret,
+parse_value(const struct mia_scope *scope, enum mia_trait trait, struct mia_text text, struct value *ret,
 	struct mia_error *err)
 {
 	switch (trait) {
 	case MIA_TRAIT_ADDRESS:
 		return mia__prefix_parse(text, &ret->prefix, err);
 	case MIA_TRAIT_CLIENT:
-		return mia__pattern_new(&ret->pattern, a, text, err);
+		return mia__pattern_new(&ret->pattern, &scope->a, text, scope->limits.pattern_bytes, err);
 	case MIA_TRAIT_LOGON:
 		return parse_logon(text, &ret->logon, err);
 	case MIA_TRAIT_SESSION:
@@ -108,13 +141,13 @@ parse_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text
 }
 
 static enum mia_status
-make_value(const struct mia_allocator *a, enum mia_trait trait, struct mia_text text, struct value *ret,
+make_value(const struct mia_scope *scope, enum mia_trait trait, struct mia_text text, struct value *ret,
 	struct mia_error *err)
 {
 	char *copy;
 
-	MIA_TRY(parse_value(a, trait, text, ret, err));
-	copy = mia__alloc(a, text.len, 1);
+	MIA_TRY(parse_value(scope, trait, text, ret, err));
+	copy = mia__alloc(&scope->a, text.len, 1);
 	if (!copy) {
 		if (trait == MIA_TRAIT_CLIENT)
 			mia__pattern_free(ret->pattern);
@@ -152,7 +185,7 @@ mia_scope_add(struct mia_scope *scope, enum mia_trait trait, int exclude, struct
 	values = exclude ? &scope->excluded[trait] : &scope->wanted[trait];
 	if (!mia__grow(&scope->a, &values->ptr, &values->cap, values->count + 1, sizeof(*values->ptr)))
 		return mia__fail_memory(err);
-	MIA_TRY(make_value(&scope->a, trait, value, &made, err));
+	MIA_TRY(make_value(scope, trait, value, &made, err));
 	values->ptr[values->count++] = made;
 	return MIA_OK;
 }
@@ -163,7 +196,7 @@ mia__scope_value_replace(struct mia_scope *scope, enum mia_trait trait, struct v
 {
 	struct value made = { .guid = false };
 
-	MIA_TRY(make_value(&scope->a, trait, text, &made, err));
+	MIA_TRY(make_value(scope, trait, text, &made, err));
 	release_value(&scope->a, trait, value);
 	*value = made;
 	return MIA_OK;

@@ -233,6 +233,7 @@ on_start_map(void *ctx)
 	if (mia_scope_new(&part, &r->root->a, &err) < 0 ||
 		mia__scope_take(f->scope, list_of(f->scope, f->name), part, &err) < 0)
 		return refuse_error(r, &err);
+	part->limits = r->root->limits;
 	return push(r,
 		(struct frame){ .scope = part, .whole = f->name == SCOPE_ALL, .name = SCOPE_NAME_COUNT });
 }
@@ -402,6 +403,7 @@ mia_scope_read(struct mia_scope *scope, struct mia_text json, struct mia_error *
 	}
 	MIA_TRY(check_text(json, err));
 	MIA_TRY(mia_scope_new(&part, &scope->a, err));
+	part->limits = scope->limits;
 	status = read_into(part, json, err);
 	if (status < 0) {
 		mia_scope_free(part);

@@ -234,7 +234,10 @@ make_from(const struct mia_scope *scope, const struct mia_allocator *a, struct m
 	enum mia_status status;
 
 	MIA_TRY(mia_scope_new(&made, a, err));
+	/* What is in it was taken already. */
+	made->limits.pattern_bytes = SIZE_MAX;
 	status = fill(made, scope, err);
+	made->limits = scope->limits;
 	if (status < 0) {
 		mia_scope_free(made);
 		return status;

@@ -89,7 +89,7 @@ join_copies(struct tally *y, const uint32_t *list)
 {
 	enum { VERSIONS_MOST = 16 };
 	struct mia_triage *t = y->t;
-	uint32_t versions[VERSIONS_MOST];
+	uint32_t versions[VERSIONS_MOST] = { 0 };
 	size_t count = 0;
 
 	for (size_t i = 0; i < t->record_count; i++) {

@@ -144,7 +144,7 @@ nearly_holds(const struct letters *l, const struct letters *word)
 enum imitation
 mia__triage_imitation(struct mia_text name)
 {
-	struct letters plain, shapes, folded;
+	struct letters plain = { .len = 0 }, folded = { .len = 0 }, shapes;
 
 	take_letters(name, false, &plain);
 	take_letters(name, true, &folded);

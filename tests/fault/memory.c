@@ -84,7 +84,7 @@ one_of_several_threads_is_refused(void **state)
 	const struct expected *row = find_row(*state, "incident/");
 	int wrong = 0, refused = 1;
 
-	for (size_t n = 1; refused; n += 5) {
+	for (size_t n = 1; refused; n += fewer(5, 41)) {
 		struct shared shared = { .failing = { .refuse_at = n } };
 		struct mia_allocator allocator = { shared_resize, &shared };
 		struct how how = { .threads = 3, .allocator = &allocator };
@@ -112,7 +112,7 @@ a_reader_is_asked_again_after_a_refusal(void **state)
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const struct expected *row = find_row(*state, names[i]);
 		int refused = 1;
-		for (size_t n = 1; refused; n++) {
+		for (size_t n = 1; refused; n += fewer(1, 7)) {
 			struct failing failing = { .refuse_at = n };
 			struct mia_allocator allocator = failing_allocator(&failing);
 			struct mia_evidence *evidence = NULL;

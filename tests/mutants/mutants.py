@@ -7,7 +7,9 @@ usage: mutants.py BUILD COUNT SEED FOLDER...
 BUILD is a build directory of meson (scripts/mutants.sh makes it) that may be
 spoilt. In each FOLDER of libmia/ it picks COUNT places at random, changes one
 of them at a time, and runs the tests: first the unit tests of that folder, then
-all other unit tests, then the quick cases of the command line. The first that
+all other unit tests, then the quick cases of the command line, at last the unit
+tests of the folder with the changed file under the sanitizers, as scripts/test.sh
+has them: memory that is not its own shows there alone. The first that
 fails has killed the mutant. One mutant that survives is printed with its place,
 unless explained.txt beside this file says why no test can notice it. by-hand
 takes the changes of by_hand.txt in place of random ones; there none may
@@ -29,9 +31,9 @@ import threading
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 LIBRARY = 'libmia.so.0'
-STAGES = os.environ.get('MIA_STAGES', 'own unit cli').split()
+STAGES = os.environ.get('MIA_STAGES', 'own unit cli sanitized').split()
 # These measure size or time, and take longer than all others together.
-LEFT_OUT = re.compile(r'many$|^casefile|^store-damage|^base-parallel|^report-(case|verify|xlsx)|^selftest')
+LEFT_OUT = re.compile(r'many$|^casefile|^store-damage|^base-parallel|^report-(case|verify|xlsx)|^selftest|^api-limits')
 SLOW = 0.4 # seconds of the processor; what takes longer without any change is left out
 CASES = ('attack-answers bad-csv-quote bad-duplicate-keys bad-json-cut coverage-asked incident-explain incident-folders-all '
          'incident-messages-session inventory-unusable list-earned mailboxes-session messages-inventory story-asked '
@@ -86,6 +88,8 @@ def mutations(path):
 
 # ---- how it is built and run ----
 
+SANITIZED = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all']
+
 class Build:
   def __init__(self, directory):
     self.dir = pathlib.Path(directory).resolve()
@@ -106,11 +110,11 @@ class Build:
       if suites & {'unit', 'api'} and test['cmd'][0].startswith(str(self.dir)) and not LEFT_OUT.search(test['name']):
         self.tests.append((test['name'], suites, test['cmd'], test['env']))
 
-  def link(self, output, swapped=None):
+  def link(self, output, swapped=None, more=()):
     objects = [swapped[1] if swapped and o == swapped[0] else o for o in self.objects]
     return subprocess.run(
       ['gcc', '-shared', '-fuse-ld=gold', '-Wl,-s', f'-Wl,-soname,{LIBRARY}', f'-Wl,--version-script={self.names}', '-o', str(output)] + objects + self.wide +
-      self.libraries + ['-lpthread'], capture_output=True).returncode == 0
+      self.libraries + ['-lpthread', *more], capture_output=True).returncode == 0
 
   def relink_tests(self):
     """Tests of inner functions hold a copy of the library; here they take the shared one, with all its names."""
@@ -145,6 +149,10 @@ class Worker:
       return False
 
   def stage(self, stage, folder):
+    if stage == 'sanitized':
+      run = subprocess.run(['gcc', '-print-file-name=libasan.so'], capture_output=True, text=True, check=True)
+      env = {'LD_PRELOAD': run.stdout.strip(), 'ASAN_OPTIONS': 'detect_leaks=0'}
+      return [(n, c, {**e, **env}, 60) for n, c, e, _ in self.stage('own', folder)]
     if stage == 'cli':
       return [('cli', ['python3', str(ROOT / 'tests/cli/run.py'), str(self.build.dir / 'tools/mia'),
                        str(ROOT / 'fixtures'), str(self.build.dir / 'tests/fault/variants')] + CASES, {}, 300)]
@@ -152,23 +160,32 @@ class Worker:
       return (f'unit-{folder}' in suites) == (stage == 'own')
     return [(n, c, e, 20) for n, s, c, e, _ in self.build.tests if wanted(s)]
 
-  def killer(self, path, mutated):
-    """The test that failed, 'not built', or None."""
+  def build_with(self, path, text, more=()):
+    """The library with this text in the place of one of its files; False: it does not build."""
     command = self.build.commands[str(path)]
     source = self.place / path.name
-    source.write_text(mutated)
+    source.write_text(text)
     words = [w for w in shlex.split(command['command']) if w != 'ccache']
     changed = str(self.place / 'mutant.o')
-    words = words[:-4] + ['-w', '-iquote', str(path.parent), '-o', changed, '-c', str(source)] \
+    words = words[:-4] + ['-w', '-iquote', str(path.parent), *more, '-o', changed, '-c', str(source)] \
       if words[-4] == '-o' else words
-    if subprocess.run(words, cwd=self.build.dir, capture_output=True).returncode:
-      return 'not built'
-    if not self.build.link(self.place / LIBRARY, (str(self.build.dir / command['output']), changed)):
+    return subprocess.run(words, cwd=self.build.dir, capture_output=True).returncode == 0 and \
+      self.build.link(self.place / LIBRARY, (str(self.build.dir / command['output']), changed), more)
+
+  def killer(self, path, mutated):
+    """The test that failed, 'not built', or None."""
+    if not self.build_with(path, mutated):
       return 'not built'
     for stage in STAGES:
+      more = SANITIZED if stage == 'sanitized' else ()
+      if more and not self.build_with(path, mutated, more):
+        continue
       for name, test, env, seconds in self.stage(stage, path.parent.name):
         if not self.run(test, env, seconds):
-          return name
+          # What fails there without any change too tells nothing.
+          if not more or (self.build_with(path, path.read_text(), more) and self.run(test, env, seconds)):
+            return name + (' (sanitized)' if more else '')
+          break
     return None
 
 

@@ -1,8 +1,11 @@
-/* An allocator that refuses the n-th call, and knows what is still out. */
+/* An allocator that refuses the n-th call, and knows what is still out; and one that only sees to it
+ * that nobody relies on what fresh memory holds. */
 #ifndef MIA_TESTS_FAILING_H
 #define MIA_TESTS_FAILING_H
 
 #include "test.h"
+
+#include <stdbool.h>
 
 struct failing {
 	size_t calls;     /* that wanted memory, so far */
@@ -22,11 +25,12 @@ failing_resize(void *ctx, void *ptr, size_t old_size, size_t new_size)
 		memcpy(&known, block, sizeof(known));
 	assert_int_equal(known, old_size);
 	if (new_size == 0) {
-		f->bytes -= old_size;
+		if (f)
+			f->bytes -= old_size;
 		free(block);
 		return NULL;
 	}
-	if (++f->calls == f->refuse_at || new_size > SIZE_MAX / 2)
+	if ((f && ++f->calls == f->refuse_at) || new_size > SIZE_MAX / 2)
 		return NULL;
 	block = realloc(block, new_size + 16);
 	assert_non_null(block);
@@ -34,7 +38,8 @@ failing_resize(void *ctx, void *ptr, size_t old_size, size_t new_size)
 	/* Nobody may rely on fresh memory being zero. */
 	if (new_size > old_size)
 		memset(block + 16 + old_size, 0xa5, new_size - old_size);
-	f->bytes += new_size - old_size;
+	if (f)
+		f->bytes += new_size - old_size;
 	return block + 16;
 }
 
@@ -42,6 +47,16 @@ static inline struct mia_allocator
 failing_allocator(struct failing *f)
 {
 	return (struct mia_allocator){ failing_resize, f };
+}
+
+/* Refuses nothing and counts nothing, so that any thread may use it. */
+static const struct mia_allocator poisoning = { failing_resize, NULL };
+
+/* Whoever was refused memory says so: where all went well, nothing was refused. */
+static inline void
+assert_told(const struct failing *f, bool ok)
+{
+	assert_int_equal(ok, f->calls < f->refuse_at);
 }
 
 #endif

@@ -146,7 +146,7 @@ made_coverage(const struct made *m)
 {
 	struct mia_coverage *c = NULL;
 
-	assert_int_equal(made_fold(m, NULL, &c), MIA_OK);
+	assert_int_equal(made_fold(m, &poisoning, &c), MIA_OK);
 	return c;
 }
 

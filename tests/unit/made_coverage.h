@@ -25,7 +25,7 @@ new_log(const struct mia_coverage_options *options)
 {
 	struct log log = { .source = { .name = "a.csv" } };
 
-	assert_int_equal(mia_coverage_new(&log.coverage, NULL, options, NULL), MIA_OK);
+	assert_int_equal(mia_coverage_new(&log.coverage, &poisoning, options, NULL), MIA_OK);
 	return log;
 }
 

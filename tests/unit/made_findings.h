@@ -125,7 +125,7 @@ make_findings(const struct mia_exposure *exposure, struct made_view *v)
 {
 	struct mia_findings *findings = NULL;
 
-	assert_int_equal(mia__findings_over(&findings, NULL, exposure, &v->view, NULL), MIA_OK);
+	assert_int_equal(mia__findings_over(&findings, &poisoning, exposure, &v->view, NULL), MIA_OK);
 	return findings;
 }
 

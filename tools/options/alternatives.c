@@ -46,6 +46,7 @@ end_alternative(struct options *options)
 		mia_scope_free(alternative);
 		return refused("cannot start", &err);
 	}
+	(void)mia_scope_set_limits(options->scope, &options->patterns, NULL);
 	return alternatives_add(options, alternative);
 }
 
@@ -88,5 +89,6 @@ alternatives_finish(struct options *options)
 	mia_scope_free(options->scope);
 	options->scope = options->alternatives;
 	options->alternatives = NULL;
+	(void)mia_scope_set_limits(options->scope, &options->patterns, NULL);
 	return EXIT_COMPLETE;
 }

@@ -101,15 +101,15 @@ static int
 add(struct given_list *list, const struct given *given)
 {
 	struct mia_case_option *option = &list->options[list->count];
-	char **texts = &list->texts[2 * list->count];
+	char *name = make_name(given), *value = given->value != NULL ? make_value(given) : NULL;
 
+	list->texts[2 * list->count] = name;
+	list->texts[2 * list->count + 1] = value;
 	list->count++;
-	texts[0] = make_name(given);
-	texts[1] = given->value != NULL ? make_value(given) : NULL;
-	*option = (struct mia_case_option){ text_of(texts[0]), { NULL, 0 } };
-	if (texts[1] != NULL)
-		option->value = text_of(texts[1]);
-	return texts[0] != NULL && (given->value == NULL || texts[1] != NULL);
+	*option = (struct mia_case_option){ text_of(name), { NULL, 0 } };
+	if (value != NULL)
+		option->value = text_of(value);
+	return name != NULL && (given->value == NULL || value != NULL);
 }
 
 int

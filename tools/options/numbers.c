@@ -96,6 +96,12 @@ set_limit(struct options *options, int which, uint64_t number)
 	case LIMIT_TEXT:
 		limits->text_bytes = number;
 		break;
+	case LIMIT_PATTERN:
+		options->patterns.pattern_bytes = (size_t)number;
+		break;
+	case LIMIT_STEPS:
+		options->patterns.match_steps = (uint32_t)number;
+		break;
 	case LIMIT_MEMORY:
 		options->memory = number;
 		break;
@@ -120,7 +126,10 @@ number_take_limit(struct options *options, const struct option *option, int excl
 {
 	static const char suffixes[] = "KMG";
 	bool is_size = option->value <= LIMIT_MEMORY;
-	uint64_t number, factor = 1, most = option->value == LIMIT_DEPTH ? 64 : SIZE_MAX;
+	uint64_t number, factor = 1,
+			 most = option->value == LIMIT_DEPTH ? 64
+		: option->value == LIMIT_STEPS               ? UINT32_MAX
+							     : SIZE_MAX;
 	const char *end, *suffix;
 
 	(void)exclude;
@@ -135,6 +144,8 @@ number_take_limit(struct options *options, const struct option *option, int excl
 	if (number == 0 || number > SIZE_MAX / factor)
 		goto refuse;
 	set_limit(options, option->value, number * factor);
+	/* Patterns are judged as they are given. */
+	(void)mia_scope_set_limits(options->scope, &options->patterns, NULL);
 	return EXIT_COMPLETE;
 refuse:
 	if (is_size)

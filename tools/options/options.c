@@ -17,6 +17,7 @@ options_new(struct options *options)
 
 	memset(options, 0, sizeof(*options));
 	mia_limits_init(&options->limits);
+	mia_scope_limits_init(&options->patterns);
 	options->since = MIA_TIME_UNKNOWN;
 	options->until = MIA_TIME_UNKNOWN;
 	options->exported_from = MIA_TIME_UNKNOWN;

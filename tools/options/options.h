@@ -104,6 +104,7 @@ struct options {
 	int check_store;
 	unsigned threads; /* 0: one a core */
 	struct mia_limits limits;
+	struct mia_scope_limits patterns;
 	uint64_t memory; /* --memory; 0: none */
 	enum when progress, color;
 	const char *columns, *sort; /* or NULL */
@@ -178,11 +179,13 @@ enum limit {
 	LIMIT_RECORD,
 	LIMIT_FIELD,
 	LIMIT_TEXT,
+	LIMIT_PATTERN,
 	LIMIT_MEMORY,
 	LIMIT_FIELDS,
 	LIMIT_ITEMS,
 	LIMIT_DEPTH,
-	LIMIT_RATIO
+	LIMIT_RATIO,
+	LIMIT_STEPS
 };
 enum exit_status number_take_limit(struct options *options, const struct option *option, int exclude,
 	const char *value);

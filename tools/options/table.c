@@ -383,6 +383,11 @@ static const struct option table[] = {
 	{ "max-ratio", 0, GROUP_LIMIT, 0, LIMIT_RATIO, "N", number_take_limit,
 		"Read no more of a gzip file where a stored byte has become more than N of text, which is "
 		"asked after the first 64 MiB. Default: 200." },
+	{ "max-pattern", 0, GROUP_LIMIT, 0, LIMIT_PATTERN, "SIZE", number_take_limit,
+		"Refuse patterns of '--client' longer than SIZE, if given behind this. Default: 8K." },
+	{ "max-steps", 0, GROUP_LIMIT, 0, LIMIT_STEPS, "N", number_take_limit,
+		"Whether a client matches a pattern cannot be told where that takes more than N steps. "
+		"Default: 100000." },
 	{ "memory", 0, GROUP_LIMIT, 0, LIMIT_MEMORY, "SIZE", number_take_limit,
 		"End with status 3 and without results where more memory than SIZE is wanted. Default: none." },
 	{ "progress", 0, GROUP_LOAD | GROUP_CASE, 0, 0, "auto|always|never", take_progress,

@@ -148,6 +148,7 @@ make_page(struct page *page, struct mia_error *err)
 	if (status >= 0)
 		status = put_page(page, err);
 	mia__html_acts_release(page, &acts);
+	page->acts = NULL;
 	return status;
 }
 

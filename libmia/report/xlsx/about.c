@@ -110,7 +110,7 @@ write_all(struct xlsx_lines *lines, struct xlsx_book *book, size_t at, struct mi
 	mia__xlsx_add_options(lines);
 	add_sheets(lines, book, at);
 	MIA_TRY(mia__xlsx_page(book, at, 0, err));
-	for (lxw_col_t k = 0; k <= LINES_WORDS; k++)
+	for (lxw_col_t k = 0, end = LINES_WORDS + 1; k < end; k++)
 		MIA_TRY(mia__xlsx_put(worksheet_set_column(sheet, k, k, widths[k], NULL), err));
 	return mia__xlsx_lines_write(lines, book, at, &row, LINES_WORDS, WORDS_WIDTH, err);
 }

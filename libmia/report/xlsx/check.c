@@ -227,7 +227,7 @@ static enum mia_status
 check_member(struct archive *archive, const struct xlsx_rows *rows, size_t sheets, size_t *found,
 	struct mia_error *err)
 {
-	unsigned char header[26], name[256];
+	unsigned char header[26] = { 0 }, name[256];
 	struct member member = { .crc = 0 };
 
 	if (!take(archive, header, sizeof(header)))
@@ -270,7 +270,7 @@ check_end(struct archive *archive, size_t members, struct mia_error *err)
 static enum mia_status
 check_archive(struct archive *archive, const struct xlsx_rows *rows, size_t sheets, struct mia_error *err)
 {
-	unsigned char signature[4];
+	unsigned char signature[4] = { 0 };
 	size_t members = 0, found = 0;
 
 	while (take(archive, signature, sizeof(signature)) && little(signature, 4) == 0x04034b50) {

@@ -86,7 +86,9 @@ mia__xlsx_is_serial(mia_time time)
 double
 mia__xlsx_serial(mia_time time)
 {
-	return (double)(time / MIA_TIME_SECOND + INT64_C(86400) * SERIAL_OF_1970) / 86400;
+	int64_t seconds = time / MIA_TIME_SECOND;
+
+	return (double)(seconds + INT64_C(86400) * SERIAL_OF_1970) / 86400;
 }
 
 /* Characters, as far as it matters. */

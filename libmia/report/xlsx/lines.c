@@ -80,8 +80,9 @@ struct mia_text
 mia__xlsx_digits(struct xlsx_lines *lines, uint64_t number)
 {
 	char digits[20];
+	size_t len = mia__number_format(number, digits);
 
-	return keep(lines, (struct mia_text){ digits, mia__number_format(number, digits) });
+	return keep(lines, (struct mia_text){ digits, len });
 }
 
 struct mia_text
@@ -91,7 +92,8 @@ mia__xlsx_moment(struct xlsx_lines *lines, mia_time time)
 
 	if (time == MIA_TIME_UNKNOWN)
 		return TEXT("");
-	return keep(lines, (struct mia_text){ text, mia_time_format(time, text) });
+	size_t len = mia_time_format(time, text);
+	return keep(lines, (struct mia_text){ text, len });
 }
 
 static enum mia_status

@@ -364,7 +364,7 @@ write_all(struct box *box, struct xlsx_book *book, size_t at, struct mia_error *
 
 	MIA_TRY(add_all(box, err));
 	MIA_TRY(mia__xlsx_page(book, at, 0, err));
-	for (lxw_col_t k = 0; k < COLUMN_TOTAL; k++)
+	for (lxw_col_t k = 0, end = COLUMN_TOTAL; k < end; k++)
 		MIA_TRY(mia__xlsx_put(worksheet_set_column(sheet, k, k, widths[k], NULL), err));
 	MIA_TRY(mia__xlsx_lines_write(&box->lines, book, at, &row, COLUMN_TOTAL - 1, WORDS_WIDTH, err));
 	MIA_TRY(put_mailboxes(box, book, at, &row, err));

@@ -354,7 +354,7 @@ any_allocation_may_fail(void **state)
 
 	assert_int_equal(ingest("c.db", NULL, given, 1, NULL, NULL), MIA_OK);
 	want = whole_file("c.db");
-	for (size_t n = 1, refused = 1; refused; n++) {
+	for (size_t n = 1, refused = 1; refused; n += fewer(1, 17)) {
 		struct failing failing = { .refuse_at = n };
 		struct mia_allocator a = failing_allocator(&failing);
 		enum mia_status status = ingest("c.db", &a, given, 3, &options, NULL);
@@ -364,7 +364,7 @@ any_allocation_may_fail(void **state)
 		if (refused)
 			assert_same_file("c.db", &want);
 	}
-	for (size_t n = 1, refused = 1; refused; n++) {
+	for (size_t n = 1, refused = 1; refused; n += fewer(1, 17)) {
 		struct failing failing = { .refuse_at = n };
 		struct mia_allocator a = failing_allocator(&failing);
 		enum mia_status status = look("c.db", &a, &out, &rejected);
@@ -420,8 +420,8 @@ no_damage_changes_an_answer(void **state)
 	(void)state;
 	const struct given given[] = { GIVEN("a", R1 R1 R2), GIVEN("b", R2 R3) };
 	struct bytes_out want = { 0 }, got = { 0 }, file;
-	/* Each byte takes a quarter of a minute; MIA_FEW is for valgrind. */
-	size_t step = getenv("MIA_FEW") ? 97 : 11, same = 0, told = 0, failed = 0;
+	/* Each byte takes a quarter of a minute. */
+	size_t step = fewer(11, 97), same = 0, told = 0, failed = 0;
 	uint64_t rejected = 0, wanted;
 
 	assert_int_equal(ingest("c.db", NULL, given, 2, NULL, NULL), MIA_OK);

@@ -185,6 +185,7 @@ any_allocation_may_fail(void **state)
 		struct mia_allocator a = failing_allocator(&f);
 		struct mia_coverage *c = NULL;
 		status = made_fold(&m, &a, &c);
+		assert_told(&f, status == MIA_OK);
 		mia_coverage_free(c);
 		assert_int_equal(f.bytes, 0);
 		assert_true(n < 10000);

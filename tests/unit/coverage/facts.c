@@ -156,6 +156,48 @@ reasons_of_a_mailbox(void **state)
 	mia_coverage_free(c);
 }
 
+/* What somebody set; the others are how the mailbox is, or nothing that is known. Each by itself. */
+static void
+each_reason_of_readiness(void **state)
+{
+	static const struct {
+		const char *reason;
+		bool set, tenant;
+	} rows[] = {
+		{ "auditing off", true, true },
+		{ "ingestion off", true, true },
+		{ "ingestion doubtful", false, false },
+		{ "mailbox type", false, false },
+		{ "bypass", true, false },
+		{ "mailbox switch", true, false },
+		{ "mailbox switch not stated", false, false },
+		{ "customised set", true, false },
+		{ "not listed", true, false },
+		{ "set and list contradict", false, false },
+		{ "actions not stated", false, false },
+		{ "licence", false, false },
+		{ "licence not stated", false, false },
+		{ "exports disagree", false, false },
+		{ "ambiguous name", false, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct made m;
+		made_begin(&m);
+		struct mia_text reason = text_of(rows[i].reason);
+		struct mia_readiness_mailbox ann = mailbox_of(ANN, MIA_NO, MIA_NO, MIA_NO);
+		ann.reasons = (struct mia_texts){ &reason, 1 };
+		struct mia_coverage *c = made_tables(&m, NULL);
+		assert_true(mia__readiness_tell_mailbox(c, &ann));
+		assert_int_equal(c->span_count, !rows[i].tenant);
+		if (!rows[i].tenant)
+			assert_int_equal(only_span(c)->reason,
+				rows[i].set ? MIA_COVERAGE_AUDITING_OFF : MIA_COVERAGE_NOT_LOGGED);
+		mia_coverage_free(c);
+	}
+}
+
 /* The tenant's span says it once, not each mailbox again. */
 static void
 what_the_tenant_set_is_said_once(void **state)
@@ -371,6 +413,7 @@ any_allocation_may_fail(void **state)
 		struct mia_allocator a = failing_allocator(&f);
 		struct mia_coverage *c = NULL;
 		status = made_fold(&m, &a, &c);
+		assert_told(&f, status == MIA_OK);
 		mia_coverage_free(c);
 		assert_true(status == MIA_OK || status == MIA_ERR_MEMORY);
 		assert_int_equal(f.bytes, 0);
@@ -403,6 +446,7 @@ any_allocation_may_fail_with_readiness(void **state)
 		ok = mia__readiness_tell_tenant(c, &tenant) && mia__readiness_tell_mailbox(c, &ann) &&
 			mia__readiness_tell_mailbox(c, &carl);
 		refused += !ok;
+		assert_told(&f, ok);
 		mia_coverage_free(c);
 		assert_int_equal(f.bytes, 0);
 		assert_true(n < 1000);
@@ -419,6 +463,7 @@ main(void)
 		cmocka_unit_test(first_opt_in),
 		cmocka_unit_test(mailbox_that_was_not_logged),
 		cmocka_unit_test(reasons_of_a_mailbox),
+		cmocka_unit_test(each_reason_of_readiness),
 		cmocka_unit_test(what_the_tenant_set_is_said_once),
 		cmocka_unit_test(records_go_before_the_mailbox),
 		cmocka_unit_test(mailbox_by_guid),

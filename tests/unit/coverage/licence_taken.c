@@ -63,6 +63,21 @@ licences_that_are_taken(void **state)
 	}
 }
 
+/* NUL ends no list: what stands behind it is disabled too. */
+static void
+nul_hides_no_plan(void **state)
+{
+	(void)state;
+	struct made m;
+	made_begin(&m);
+	add_access(&m, ANN, T0 - DAY);
+	add_change(&m, T0, "Update user.", ANN, "AssignedLicense", "");
+	m.parameters[1][0].value = TEXT(E5("TEAMS1\0, M365_ADVANCED_AUDITING"));
+	struct mia_coverage *c = made_coverage(&m);
+	assert_int_equal(count_of(c, "licence"), 1);
+	mia_coverage_free(c);
+}
+
 /* Logging follows the licence within 24 hours. */
 static void
 licence_ends(void **state)
@@ -128,6 +143,45 @@ each_licence_that_gives_it_back(void **state)
 	}
 }
 
+/* What was taken one way comes back the other way too. */
+static void
+each_way_back(void **state)
+{
+	static const struct {
+		const char *name, *value;
+		bool back;
+	} rows[] = {
+		{ "AssignedLicense", E5(""), true },
+		{ "AssignedPlan", PLAN("0"), true },
+		{ "AssignedPlan", PLAN("1"), true },
+		{ "AssignedPlan", PLAN("\"Enabled\""), true },
+		{ "AssignedPlan", PLAN("\"Warning\""), true },
+		{ "AssignedPlan", PLAN("\"Odd\""), false },
+		{ "AssignedPlan", PLAN("2"), false },
+		{ "AssignedPlan", "[{\"CapabilityStatus\":0,\"ServicePlanId\":\"other\"}]", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof(rows) / sizeof(*rows); i++) {
+		struct made m;
+		bool plan = i % 2;
+		size_t n = i / 2;
+		made_begin(&m);
+		add_change(&m, T0, "Update user.", ANN, plan ? "AssignedPlan" : "AssignedLicense",
+			plan ? PLAN("2") : "[]");
+		add_change(&m, T0 + HOUR, "Update user.", ANN, rows[n].name, rows[n].value);
+		struct mia_coverage *c = made_coverage(&m);
+		const struct mia_span *span = span_of(c, "licence", 0);
+		assert_int_equal(span->start, T0);
+		/* Until 2025 a plan that never comes back matters. */
+		assert_int_equal(span->end,
+			rows[n].back   ? T0 + HOUR + DAY
+				: plan ? (mia_time)1735689600 * MIA_TIME_SECOND
+				       : OPEN);
+		mia_coverage_free(c);
+	}
+}
+
 /* From 2025 on any E3 or E5 licence is enough; no licence at all never is. */
 static void
 the_plan_matters_until_2025(void **state)
@@ -183,8 +237,10 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(licences_that_are_taken),
+		cmocka_unit_test(nul_hides_no_plan),
 		cmocka_unit_test(licence_ends),
 		cmocka_unit_test(each_licence_that_gives_it_back),
+		cmocka_unit_test(each_way_back),
 		cmocka_unit_test(the_plan_matters_until_2025),
 		cmocka_unit_test(long_lists_take_no_longer_than_they_are),
 	};

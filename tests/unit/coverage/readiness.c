@@ -209,6 +209,7 @@ any_allocation_may_fail(void **state)
 		}
 		if (status == MIA_OK)
 			status = mia_fold_seal(mia_coverage_fold(log.coverage), NULL);
+		assert_told(&f, status == MIA_OK);
 		mia_coverage_free(log.coverage);
 		assert_int_equal(f.bytes, 0);
 		assert_true(n < 10000);

@@ -267,6 +267,19 @@ a_consent_has_an_application_and_permissions(void **state)
 			{ .permissions = "Mail.Read", .object = "Microsoft Graph" },
 			"permissions for an application not named, object e0000000: Mail.Read on \"Microsoft "
 			"Graph\"" },
+		/* Each once, however often it stands; a longer one is another. */
+		{ "Add delegated permission grant.",
+			TARGET_APP("Microsoft Graph") MODIFIED(M("DelegatedPermissionGrant.Scope",
+				"Mail.Read openid Mail.ReadWrite Mail.Read openid") "," M("User.UPN",
+				"eve@x.example") "," M("DelegatedPermissionGrant.ConsentType",
+				"AllPrincipals")),
+			{ .app_id = APP,
+				.app_name = "Microsoft Graph",
+				.grantee = "eve@x.example",
+				.permissions = "Mail.Read openid Mail.ReadWrite",
+				.detail = "for all users" },
+			"permissions for \"Microsoft Graph\" (d0000000): Mail.Read openid Mail.ReadWrite; for "
+			"all users" },
 		{ "Set-OrganizationConfig",
 			PARAMETERS(P("EwsEnabled", "True") "," P("EwsAllowedAppIDs", APP)),
 			{ .detail = "EwsEnabled=True, EwsAllowedAppIDs=" APP },

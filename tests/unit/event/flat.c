@@ -63,8 +63,17 @@ values_of_wrappers_and_types(void **state)
 	assert_true(path.wrapped);
 	assert_true(mia__flat_name(TEXT("CreationTime_t [UTC]"), &path));
 	assert_int_equal(path.doc, SLOT_TIME);
+	assert_true(path.typed);
 	assert_true(mia__flat_name(TEXT("data.office365.Operation"), &path));
 	assert_int_equal(path.doc, SLOT_OPERATION);
+	assert_true(path.wrapped && !path.typed);
+	/* Each type, and each letter that is none. */
+	for (char c = 'a'; c <= 'z'; c++) {
+		char name[] = { 'S', 'e', 's', 's', 'i', 'o', 'n', 'I', 'd', '_', c };
+		bool type = memchr("sgdbt", c, 5) != NULL;
+		assert_int_equal(mia__flat_name((struct mia_text){ name, sizeof(name) }, &path), type);
+		assert_true(!type || path.typed);
+	}
 	assert_true(mia__flat_name(TEXT("client.address"), &path));
 	assert_int_equal(path.doc, SLOT_IP_ADDRESS);
 	assert_true(path.beside);

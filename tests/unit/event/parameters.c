@@ -278,6 +278,8 @@ attachments_name_their_messages(void **state)
 	assert_true(text_equal(e->items[0].id, TEXT("RgA1")));
 	assert_int_equal(e->attachment_count, 0);
 	assert_int_equal(e->flags, MIA_FLAG_ITEMS_LOST);
+	e = ATTACHMENT("\"Messages\":\"@{Id=RgA1; InternetMessageId=<one@x>}\"");
+	assert_true(e->item_count == 1 && text_equal(e->items[0].internet_message_id, TEXT("<one@x>")));
 	/* Only this operation has messages there: of an access nothing else is left. */
 	static const char *const others[] = { "MailItemsAccessed", "MessagesListed", "AttachmentAccessed" };
 	for (size_t i = 0; i < 3; i++) {

@@ -65,6 +65,15 @@ throttled_once_is_throttled(void **state)
 		MIA_FLAG_DUP_KEY);
 }
 
+/* NUL ends no value: what stands behind it belongs to it. */
+static void
+nul_hides_nothing(void **state)
+{
+	(void)state;
+	assert_stated(",\"OperationProperties\":[\"MailAccessType:Bind\",\"IsThrottled:False\\u0000True\"]",
+		MIA_ACCESS_BIND, MIA_NOT_STATED, UNREAD);
+}
+
 #define FALSE_LIST ",\"OperationProperties\":[" KIND "," NAMED("IsThrottled", "\"False\"") "]"
 #define TRUE_LIST ",\"OperationProperties\":[" KIND "," NAMED("IsThrottled", "\"True\"") "]"
 
@@ -281,6 +290,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(throttled_once_is_throttled),
+		cmocka_unit_test(nul_hides_nothing),
 		cmocka_unit_test(wherever_it_stands),
 		cmocka_unit_test(columns_may_say_yes),
 		cmocka_unit_test(other_spellings_are_not_false),

@@ -1,11 +1,10 @@
-/* Tables of the events, each row by an input that leads to it: applications, clients, marks, kinds of
+/* Tables of the events, each row by an input that leads to it: applications, marks, kinds of
  * logon, what conditions and actions of rules are in words, names of flags and reasons. */
 #include "decoded.h"
 
 #include <mia/evidence.h>
 
 #include "event/apps.h"
-#include "event/clients.h"
 #include "event/marks.h"
 #include "event/rule.h"
 
@@ -75,50 +74,6 @@ each_application(void **state)
 		assert_int_equal(mia__app_is_abused(id), rows[i].kind == ABUSED);
 	}
 	assert_absent(mia__app_name(TEXT("13937bba-652e-4c46-b222-3003f4d1ff98")));
-}
-
-static void
-each_client(void **state)
-{
-	static const struct {
-		const char *info, *name;
-	} rows[] = {
-		{ "Client=MSExchangeRPC;x", "Outlook desktop" },
-		{ "Client=Any;x OneOutlook y", "new Outlook for Windows" },
-		{ "Client=Any;x Outlook-iOS-Android y", "Outlook mobile" },
-		{ "Client=OutlookService;x Outlook-iOS y", "Outlook mobile (iOS)" },
-		{ "Client=OutlookService;x Outlook-Android y", "Outlook mobile (Android)" },
-		{ "Client=OutlookService;x", "Outlook mobile" },
-		{ "Client=OWA;x", "OWA" },
-		{ "Client=ActiveSync;x UserAgent=Apple- y", "ActiveSync (Apple)" },
-		{ "Client=ActiveSync;x UserAgent=Android y", "ActiveSync (Android)" },
-		{ "Client=ActiveSync;x", "ActiveSync" },
-		{ "Client=POP3/IMAP4;x Protocol=IMAP4 y", "IMAP" },
-		{ "Client=POP3/IMAP4;x Protocol=POP3 y", "POP" },
-		{ "Client=POP3/IMAP4;x", "POP or IMAP" },
-		{ "Client=IMAP4;x", "IMAP" },
-		{ "Client=POP3;x", "POP" },
-		{ "Client=Any;x EDiscoverySearch y", "eDiscovery" },
-		{ "Client=Any;x SkypeSpaces y", "Teams" },
-		{ "Client=Any;x MicrosoftNinja y", "Teams" },
-		{ "Client=Any;x MacOutlook y", "Outlook for Mac" },
-		{ "Client=WebServices;x Action=ConfigureGroupMailbox y", "Exchange (group set-up)" },
-		{ "Client=WebServices;x Microsoft Office y", "Outlook desktop (EWS)" },
-		{ "Client=WebServices;x Outlook y", "Outlook desktop (EWS)" },
-		{ "Client=WebServices;x", "EWS app" },
-		{ "Client=REST;x", "Graph/REST app" },
-		{ "Client=Hub Transport;x", "mail transport" },
-		{ "Client=TBA;x", "Exchange assistant (time-based)" },
-		{ "Client=EBA;x", "Exchange assistant (event-based)" },
-		{ "Client=Management;x", "Exchange management" },
-		{ "Client=PowerShell;x", "PowerShell" },
-		{ "Client=x", "other" },
-		{ "", "unknown" },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		assert_true(text_equal(mia__client_plain_name(text_of(rows[i].info)), text_of(rows[i].name)));
 }
 
 /* Of an operation that a parameter decides: each of the parameters, and another. */
@@ -487,7 +442,6 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_application),
-		cmocka_unit_test(each_client),
 		cmocka_unit_test(each_mark),
 		cmocka_unit_test(each_kind_of_logon),
 		cmocka_unit_test(each_target_and_condition),

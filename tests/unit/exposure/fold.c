@@ -2,6 +2,8 @@
  * matter, any allocation may fail, misuse is said. */
 #include "made_exposure.h"
 
+#include "exposure/exposure.h"
+
 /* One version lost its session and an item, the other its operation count. */
 static void
 versions_of_a_record_are_one(void **state)
@@ -241,6 +243,47 @@ any_split_gives_the_same(void **state)
 	mia_scope_free(scope);
 }
 
+/* Several threads read a part each, and whoever only counts reads no more than levels. */
+static void
+parts_of_the_rows_are_the_rows(void **state)
+{
+	(void)state;
+	struct world *w = make_unclear_world(2);
+	struct mia_exposure *exposure = new_exposure_of(NULL, 1);
+	struct mia_text ids[WORLD_EVENTS * WORLD_ITEMS];
+	mia_basis bases[WORLD_EVENTS * WORLD_ITEMS];
+	const struct mia_message *row;
+	size_t count = 0;
+
+	for (unsigned i = 0; i < WORLD_EVENTS; i++)
+		add(exposure, &w->events[i]);
+	seal_exposure(exposure);
+	struct mia_messages *messages = read_messages(exposure);
+	while (mia_messages_next(messages, &row, NULL) == MIA_OK) {
+		ids[count] = row->internet_message_id;
+		bases[count++] = row->basis;
+	}
+	mia_messages_free(messages);
+	assert_true(count > 5);
+	for (size_t start = 0; start <= count; start++)
+		for (size_t end = start; end <= count + 1; end++) {
+			bool brief = (start + end) % 2;
+			messages = read_messages(exposure);
+			mia__messages_limit(messages, start, end);
+			if (brief)
+				mia__messages_brief(messages);
+			for (size_t i = start; i < end && i < count; i++) {
+				row = next_message(messages);
+				assert_true(text_equal(row->internet_message_id, ids[i]));
+				assert_true(row->basis == bases[i] && row->level == mia_level_of(bases[i]));
+				assert_int_equal(row->record_ids.count == 0, brief);
+			}
+			end_messages(messages);
+		}
+	mia_exposure_free(exposure);
+	free(w);
+}
+
 struct question {
 	const struct mia_scope *scope;
 	const struct world *world;
@@ -281,10 +324,60 @@ static void
 any_allocation_may_fail(void **state)
 {
 	(void)state;
-	struct world *w = make_unclear_world(3);
 	struct mia_scope *scope = session_scope("s-1");
 
-	refuse_each_allocation(expose, &(struct question){ scope, w }, MIA_END);
+	/* Of one world not every list grows where two folds are merged. */
+	for (uint64_t seed = 1; seed <= 5; seed++) {
+		struct world *w = make_unclear_world(seed);
+		refuse_each_allocation(expose, &(struct question){ scope, w }, MIA_END);
+		free(w);
+	}
+	mia_scope_free(scope);
+}
+
+struct one {
+	const struct mia_exposure_options *options;
+	const struct mia_event *event;
+};
+
+static enum mia_status
+merge_one(const struct mia_allocator *a, const void *ctx)
+{
+	const struct one *one = ctx;
+	struct mia_exposure *exposure = NULL;
+	struct mia_fold *other = NULL;
+	enum mia_status status = mia_exposure_new(&exposure, a, one->options, NULL);
+
+	if (status == MIA_OK)
+		status = mia_exposure_fold(exposure)->ops->spawn(mia_exposure_fold(exposure), &other, NULL);
+	if (status == MIA_OK)
+		status = other->ops->add(other, one->event, NULL);
+	if (status == MIA_OK)
+		status = other->ops->merge(mia_exposure_fold(exposure), other, NULL);
+	if (status == MIA_OK)
+		status = mia_fold_seal(mia_exposure_fold(exposure), NULL);
+	if (other)
+		other->ops->free(other);
+	mia_exposure_free(exposure);
+	return status;
+}
+
+/* Where there is nothing yet each list of the other must find its room. */
+static void
+any_allocation_of_a_merge_may_fail(void **state)
+{
+	(void)state;
+	struct world *w = make_unclear_world(3);
+	struct mia_scope *scope = session_scope("s-1");
+	struct mia_text ids[] = { TEXT("<m1>"), TEXT("<m2>") };
+	struct mia_texts list = { ids, 2 };
+	struct mia_exposure_options options = { .size = sizeof(options),
+		.scope = scope,
+		.handled = 1,
+		.list = &list };
+
+	for (unsigned i = 0; i < WORLD_EVENTS; i++)
+		refuse_each_allocation(merge_one, &(struct one){ &options, &w->events[i] }, MIA_OK);
 	mia_scope_free(scope);
 	free(w);
 }
@@ -359,7 +452,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(versions_of_a_record_are_one),
 		cmocka_unit_test(any_split_gives_the_same),
+		cmocka_unit_test(parts_of_the_rows_are_the_rows),
 		cmocka_unit_test(any_allocation_may_fail),
+		cmocka_unit_test(any_allocation_of_a_merge_may_fail),
 		cmocka_unit_test(misuse_is_said),
 		cmocka_unit_test(levels_and_bases_have_names),
 		cmocka_unit_test(levels_are_read_by_their_names),

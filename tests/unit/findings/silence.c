@@ -183,6 +183,73 @@ forwarding_of_nobody_knows_whom(void **state)
 	mia_exposure_free(exposure);
 }
 
+static void
+add_rule(struct made_view *v, const char *mailbox, mia_time start, bool unplaced)
+{
+	v->forwardings[v->view.forwarding_count++] = (struct mia_forwarding){
+		.mailbox = text_of(mailbox),
+		.match = MIA_MATCH_YES,
+		.start = start,
+		.end = UNKNOWN,
+		.unplaced = unplaced,
+	};
+}
+
+/* What may be of any is a doubt of each mailbox of the evidence, but for the one that it names; and of
+ * none that only a rule names. */
+static void
+rules_of_any_count_everywhere(void **state)
+{
+	enum { ANN, BOB, OTHERS };
+	static const struct {
+		struct {
+			const char *mailbox;
+			int minute;
+			bool unplaced;
+		} rules[3];
+		uint64_t maybe[OTHERS + 1];
+		int first[OTHERS]; /* -1: no rule */
+	} rows[] = {
+		{ { { "second@y", 60, true } }, { 1, 1, 0 }, { 60, 60 } },
+		{ { { "second@y", 60, true }, { "zoe@y", 10, false } }, { 1, 1, 0 }, { 60, 60 } },
+		{ { { "second@y", 60, true }, { "third@y", 30, true } }, { 2, 2, 0 }, { 30, 30 } },
+		{ { { "third@y", 30, true }, { "second@y", 60, true }, { "ann@x", 10, false } }, { 2, 2, 0 },
+			{ 10, 30 } },
+		{ { { "bob@x", 60, true } }, { 1, 0, 0 }, { 60, 60 } },
+		{ { { "bob@x", 60, true }, { "second@y", 70, true } }, { 2, 2, 0 }, { 60, 60 } },
+		{ { { "bob@x", 60, false } }, { 0, 0, 0 }, { -1, 60 } },
+		{ { { "zoe@y", 60, false } }, { 0, 0, 0 }, { -1, -1 } },
+	};
+	struct mia_exposure *exposure = empty_exposure();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct made_view v;
+		begin_view(&v);
+		add_covered(&v, "ann@x", "g-1", 1);
+		add_covered(&v, "bob@x", "g-2", 1);
+		for (size_t k = 0; k < 3 && rows[i].rules[k].mailbox; k++)
+			add_rule(&v, rows[i].rules[k].mailbox, MINUTES(rows[i].rules[k].minute),
+				rows[i].rules[k].unplaced);
+		struct mia_findings *f = make_findings(exposure, &v);
+		for (uint32_t b = 0; b < f->boxes.count; b++) {
+			const struct finding_box *box = &f->boxes.boxes[b];
+			size_t who = text_equal(box->guid, TEXT("g-1")) ? ANN
+				: text_equal(box->guid, TEXT("g-2"))    ? BOB
+									: OTHERS;
+			bool ruled = box->rule_count + box->maybe_rules > 0;
+			assert_int_equal(box->maybe_rules, rows[i].maybe[who]);
+			if (who == OTHERS)
+				continue;
+			assert_int_equal(ruled, rows[i].first[who] >= 0);
+			if (ruled)
+				assert_int_equal(box->first_rule, MINUTES(rows[i].first[who]));
+		}
+		mia_findings_free(f);
+	}
+	mia_exposure_free(exposure);
+}
+
 /* A rule of a mailbox that no other record names. */
 static void
 forwarding_of_an_unknown_mailbox_is_told(void **state)
@@ -337,6 +404,7 @@ main(void)
 		cmocka_unit_test(the_moment_of_the_last_sync_is_in_it),
 		cmocka_unit_test(a_rule_is_a_doubt),
 		cmocka_unit_test(forwarding_of_nobody_knows_whom),
+		cmocka_unit_test(rules_of_any_count_everywhere),
 		cmocka_unit_test(forwarding_of_an_unknown_mailbox_is_told),
 		cmocka_unit_test(a_dateless_message_is_not_forwarded),
 		cmocka_unit_test(a_span_inside_another_shortens_nothing),

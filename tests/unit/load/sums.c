@@ -323,6 +323,7 @@ any_allocation_may_fail(void **state)
 			status = fold_world(mia_sums_fold(sums), w);
 		mia_sums_free(sums);
 		assert_true(status == MIA_OK || status == MIA_ERR_MEMORY);
+		assert_told(&f, status == MIA_OK);
 		assert_int_equal(f.bytes, 0);
 		assert_true(n < 10000);
 	}

@@ -2,6 +2,7 @@
 #include "framed.h"
 
 #include "record/csv.h"
+#include "record/csv_escapes.h"
 
 #define HEAD "CreationDate,UserIds,Operations,AuditData\n"
 #define A "d,u,o,\"{\"\"a\"\":1}\""
@@ -329,6 +330,10 @@ cells_are_unescaped_as_they_were_written(void **state)
 	assert_cell("\"\",x", spark, "");
 	assert_cell("{\"p\":\"\\\\\\\\Inbox\\t\"}\tx", tsv, "{\"p\":\"\\\\Inbox\t\"}");
 	assert_cell("\"x\"\ty", tsv, "\"x\"");
+	/* No letter, so the backslash before it was there. */
+	char out[4];
+	assert_int_equal(mia__csv_unescape(&(struct csv_cell){ TEXT("a\\\0b"), CSV_LETTERS }, out), 4);
+	assert_memory_equal(out, "a\\\0b", 4);
 	assert_cell("[ \"a\\u00e4\\ud83d\\ude00\\n\\ud83d\" , 1]", row,
 		"a\xc3\xa4\xf0\x9f\x98\x80\n\xef\xbf\xbd");
 	assert_cell("[{\"a\":[1,\"]\"]},2]", row, "{\"a\":[1,\"]\"]}");

@@ -1,10 +1,11 @@
 /* Tables of the framing, each row by an input that leads to it: first bytes of other files, columns of
  * other exports, names of columns. */
-#include "test.h"
+#include "framed.h"
 
 #include "base/text.h"
 #include "record/csv.h"
 #include "record/framing.h"
+#include "record/json_shape.h"
 #include "record/sniff.h"
 
 #define ROW(bytes, name, packed) \
@@ -162,6 +163,91 @@ each_column(void **state)
 	}
 }
 
+/* What is a value in a row, and no name in a header. */
+static void
+each_kind_of_data(void **state)
+{
+	static const struct {
+		const char *cell;
+		bool data;
+	} rows[] = {
+		{ "", false },
+		{ " ", false },
+		{ "Operation", false },
+		{ "My own column", false },
+		{ "{", true },
+		{ "[1", true },
+		{ "<x", true },
+		{ "\\x", true },
+		{ "\"x", true },
+		{ "'x", true },
+		{ "(x", true },
+		{ "x(", false },
+		{ "b0000000-0000-4000-8000-000000000001", true },
+		{ "192.0.2.1", true },
+		{ "2026-03-17T09:16:20", true },
+		{ "3/17/2026", true },
+		{ "12345-", true },
+		{ "12345", false },
+		{ "1234-", false },
+		{ "123456", false },
+		{ "a2345-", false },
+		{ "x {\"a", true },
+		{ "x\":1", true },
+		{ "true", true },
+		{ " False ", true },
+		{ "Truer", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (mia__csv_is_data(text_of(rows[i].cell)) != rows[i].data)
+			fail_msg("'%s'", rows[i].cell);
+}
+
+/* By which a record shows itself, under its own name or under that of what holds it. */
+static void
+each_key_of_a_record(void **state)
+{
+	static const char *const keys[] = { "Operation", "operation", "CreationTime", "CreationDate",
+		"RecordType", "createdDateTime", "ActionType", "TimeGenerated", "Timestamp", "@timestamp",
+		"_time", "AuditData", "auditData", "RawEventData", "rawData", "original", "_raw", "message",
+		"office365", "o365audit", "audit", "o365", "_source", "result", "properties", "event" };
+	static const char *const others[] = { "", "Operations", "value", "records", "hits", "time", "Id",
+		"auditdata" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (!mia__json_record_key(text_of(keys[i])))
+			fail_msg("%s", keys[i]);
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		assert_false(mia__json_record_key(text_of(others[i])));
+}
+
+/* What people may write into a record may be the name of a column; what the service writes there is not. */
+static void
+each_column_of_the_service(void **state)
+{
+	static const char *const columns[] = { "Operation", "Operations", "ActionType", "Activity",
+		"CreationTime", "CreationDate", "LastAccessed", "TimeGenerated", "createdDateTime",
+		"RecordType", "RunspaceId", "MailboxGuid", "_source.Operation" };
+	static const char *const others[] = { "ItemSubject", "FolderName", "UserId" };
+	static struct framed f;
+	char text[512];
+
+	(void)state;
+	for (size_t i = 0; i < 13 + 3; i++) {
+		const char *column = i < 13 ? columns[i] : others[i - 13];
+		bool again = strcmp(column, "Operation") == 0 || strcmp(column, "LastAccessed") == 0;
+		snprintf(text, sizeof(text), "%s,%s,%s,My own\nMy own,LastAccessed,Operation,Item\n", column,
+			column[0] == 'O' && again ? "LastAccessed" : "Operation",
+			again ? "FolderId" : "LastAccessed");
+		frame_pieces(&f, text_of(text), strlen(text), 0);
+		if (f.count != (i < 13))
+			fail_msg("%s: %zu", column, f.count);
+	}
+}
+
 int
 main(void)
 {
@@ -169,6 +255,9 @@ main(void)
 		cmocka_unit_test(each_kind_of_file),
 		cmocka_unit_test(each_other_table),
 		cmocka_unit_test(each_column),
+		cmocka_unit_test(each_kind_of_data),
+		cmocka_unit_test(each_key_of_a_record),
+		cmocka_unit_test(each_column_of_the_service),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,6 +80,55 @@ client_limits(void **state)
 	free(wide);
 }
 
+static enum mia_match
+answer_of(const struct mia_scope *scope, struct mia_event event)
+{
+	struct mia_matcher *matcher = NULL;
+	enum mia_match answer;
+
+	assert_int_equal(mia_matcher_new(&matcher, scope, NULL), MIA_OK);
+	answer = mia_matcher_match(matcher, &event);
+	mia_matcher_free(matcher);
+	return answer;
+}
+
+/* Limits hold for all that is in a scope and read into it, not for what others hold. */
+static void
+limits_can_be_set(void **state)
+{
+	(void)state;
+	struct mia_scope_limits limits;
+	struct mia_scope *scope = scope_new(), *alternative = scope_new();
+	struct mia_event event = from_client("aaaaaaaaaaaa!", NULL);
+
+	mia_scope_limits_init(&limits);
+	assert_int_equal(limits.pattern_bytes, 8192);
+	assert_int_equal(limits.match_steps, 100000);
+	assert_int_equal(limits.match_depth, 1000);
+	assert_int_equal(limits.match_kib, 8192);
+	limits.pattern_bytes = 7;
+	assert_int_equal(mia_scope_set_limits(scope, &limits, NULL), MIA_OK);
+	add(scope, MIA_TRAIT_CLIENT, 0, "^(a+)+$");
+	assert_int_equal(mia_scope_add(scope, MIA_TRAIT_CLIENT, 0, text("^(a+)+b$"), NULL), MIA_ERR_PATTERN);
+	assert_int_equal(mia_scope_read(scope, text("{\"client\":\"12345678\"}"), NULL), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia_scope_read(scope, text("{\"any\":[{\"client\":\"12345678\"}]}"), NULL),
+		MIA_ERR_ARGUMENT);
+	assert_int_equal(mia_scope_read(scope, text("{\"client\":\"!\"}"), NULL), MIA_OK);
+	assert_int_equal(answer_of(scope, event), NO);
+	add(alternative, MIA_TRAIT_CLIENT, 0, "^(a+)+[bc]$");
+	assert_int_equal(mia_scope_add_alternative(scope, alternative, NULL), MIA_OK);
+	limits.match_steps = 100;
+	assert_int_equal(mia_scope_set_limits(scope, &limits, NULL), MIA_OK);
+	assert_int_equal(answer_of(scope, event), MAYBE);
+	limits.match_steps = 0;
+	assert_int_equal(mia_scope_set_limits(scope, &limits, NULL), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia_scope_set_limits(scope, NULL, NULL), MIA_ERR_ARGUMENT);
+	assert_int_equal(mia_scope_set_limits(NULL, &limits, NULL), MIA_ERR_ARGUMENT);
+	limits.size = 0;
+	assert_int_equal(mia_scope_set_limits(scope, &limits, NULL), MIA_ERR_ARGUMENT);
+	mia_scope_free(scope);
+}
+
 /* Answers are remembered by content: not by place, and not across clients. */
 static void
 client_remembered(void **state)
@@ -226,6 +275,7 @@ main(void)
 		cmocka_unit_test(client),
 		cmocka_unit_test(client_refused),
 		cmocka_unit_test(client_limits),
+		cmocka_unit_test(limits_can_be_set),
 		cmocka_unit_test(client_remembered),
 		cmocka_unit_test(refused_memory),
 		cmocka_unit_test(matching_takes_no_memory),
