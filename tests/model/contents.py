@@ -125,10 +125,12 @@ class Contents:
     return [thing for one in held for thing in self.things(one)]
 
   def drop_repeats(self):
-    """Of lists that stand twice: an item that both name is one."""
+    """Of lists that stand twice: an item that both name in one folder is one."""
     kept = []
     for item in self.event.items:
-      like = lambda a, b: a.raw == b.raw if a.raw or b.raw else (a.store, a.immutable) == (b.store, b.immutable)
+      place = lambda one: one.folder and one.folder.key()
+      like = lambda a, b: place(a) == place(b) and (
+        a.raw == b.raw if a.raw or b.raw else (a.store, a.immutable) == (b.store, b.immutable))
       if not (item.key() or item.raw) or not any(like(one, item) for one in kept):
         kept.append(item)
     self.event.items = kept

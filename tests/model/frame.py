@@ -132,7 +132,7 @@ class JsonFrame:
   def whole_record(self, at):
     """Whether a whole record begins at `at`, which is no member's value."""
     before = self.chars[:at].rstrip(' \t\r\n')
-    if before.endswith(':') and before[:-1].rstrip(' \t\r\n').endswith('"'):
+    if before.endswith(':') and before[:-1].rstrip(' \t\r\n\0').endswith('"'):
       return False
     if self.chars[at + 1:at + 2] not in ('"', ' ', '\t', '\r', '\n'):
       return False
