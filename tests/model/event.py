@@ -79,7 +79,9 @@ class Decoder(Contents):
       if isinstance(held, Obj):
         self.event.flags.add('ENVELOPE_DIFFERS')
         self.inside = held
-      return value
+      reached = lambda one: (scalar(one.get('Operation')) or '').lower() in [name.lower() for name in ACCESS]
+      if reached(value) or not reached(self.inside):
+        return value  # unless the one inside alone is an access
     for holder in HOLDERS:
       if inner is None:
         inner = value.get(holder)
@@ -90,8 +92,9 @@ class Decoder(Contents):
       inner = value.get('_source')
     if inner is None and value.get('Operation') is None and value.get('operation') is None:
       # The second reading: a record as JSON in any string.
-      inner = next((one for _, one in value.pairs if isinstance(one, str) and one.lstrip()[:1] == '{' and
-                    isinstance(json_rest(one), Obj) and json_rest(one).get('Operation')), None)
+      inner = next((one for _, one in value.pairs if (isinstance(one, Obj) and one.get('Operation')) or (
+        isinstance(one, str) and one.lstrip()[:1] == '{' and isinstance(json_rest(one), Obj) and
+        json_rest(one).get('Operation'))), None)
     if isinstance(inner, str) and inner.lstrip()[:1] == '{':
       self.envelope = value
       return self.parse(inner)
@@ -304,7 +307,7 @@ class Decoder(Contents):
     found = []
     for name, value in self.record.pairs:
       for key in exact:
-        if name != key and name.lower() == key.lower() and key not in here:
+        if name != key and name.strip('{}[]. ').lower() == key.lower() and key not in here:
           found.append((key, value))
     self.record.pairs += found
     self.again = True
