@@ -104,6 +104,9 @@ mia__json_parse(struct json *j, struct mia_text text, const struct json_events *
 	j->at_end = true;
 	if (status == yajl_status_ok)
 		status = yajl_complete_parse(handle);
+	/* Of a string that begins behind the value and does not end yajl says nothing, until it ends. */
+	if (status == yajl_status_ok)
+		status = yajl_parse(handle, (const unsigned char *)"\"", 1);
 	j->message[0] = 0;
 	if (status == yajl_status_error && j->size - j->used > 1024) {
 		/* verbose would copy raw evidence into the message */

@@ -104,7 +104,8 @@ mia__csv_is_data(struct mia_text cell)
 	cell = text_trim(cell);
 	if (cell.len == 0)
 		return false;
-	if (strchr("{[<\\\"'(", *cell.ptr) || mia__text_is_guid(cell) || is_address(cell) || is_figures(cell))
+	if ((*cell.ptr && strchr("{[<\\\"'(", *cell.ptr)) || mia__text_is_guid(cell) || is_address(cell) ||
+		is_figures(cell))
 		return true;
 	/* JSON whose first comma ended this cell, behind a collector's prefix. */
 	return mia__text_find(cell, TEXT("{\"")) >= 0 || mia__text_find(cell, TEXT("\":")) >= 0 ||

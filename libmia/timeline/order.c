@@ -132,17 +132,6 @@ compare_items(const struct thing *a, const struct thing *b)
 	return c != 0 ? c : compare_stated(thing_text(a, THING_ITEM_ID), thing_text(b, THING_ITEM_ID));
 }
 
-/* What a version names that does not state its kind is named, where another one states it. */
-static unsigned
-kind_of(const struct mia_timeline *t, const struct row *row)
-{
-	enum mia_access access = (enum mia_access)t->records[row->record].access;
-	bool named = row->thing->stated & (1u << THING_MESSAGE_ID | 1u << THING_ITEM_ID);
-
-	return named && (access == MIA_ACCESS_BIND || access == MIA_ACCESS_SYNC) ? ROW_DETAIL
-										 : row->thing->kind;
-}
-
 /*
  * 0 for rows that are the same thing of the same record: where a message id or
  * an item id stands, subject and size are only what is known of it.
@@ -153,7 +142,7 @@ compare_things(const struct mia_timeline *t, const struct row *x, const struct r
 	const struct thing *a = x->thing, *b = y->thing;
 	int c;
 
-	if (kind_of(t, x) == ROW_WHOLE) {
+	if (row_kind(t, x) == ROW_WHOLE) {
 		c = compare_items(a, b);
 		if (c == 0)
 			c = compare_folders(t, x->folder, y->folder);
@@ -175,8 +164,8 @@ compare_rows(const void *ctx, uint32_t x, uint32_t y)
 	const struct mia_timeline *t = ctx;
 	const struct row *a = &t->rows[x], *b = &t->rows[y];
 
-	if (kind_of(t, a) != kind_of(t, b))
-		return kind_of(t, a) < kind_of(t, b) ? -1 : 1;
+	if (row_kind(t, a) != row_kind(t, b))
+		return row_kind(t, a) < row_kind(t, b) ? -1 : 1;
 	return compare_things(t, a, b);
 }
 
@@ -373,10 +362,10 @@ drop_repeats(const struct mia_timeline *t, uint32_t *order, size_t count, struct
 
 	for (size_t i = 1; i < count; i++) {
 		struct row *last = &t->rows[order[kept - 1]], *row = &t->rows[order[i]];
-		if (kind_of(t, last) == kind_of(t, row) && compare_things(t, last, row) == 0) {
+		if (row_kind(t, last) == row_kind(t, row) && compare_things(t, last, row) == 0) {
 			if (!keep_known(stored, last, row))
 				return -1;
-		} else if (kind_of(t, row) != ROW_WHOLE) {
+		} else if (row_kind(t, row) != ROW_WHOLE) {
 			order[kept++] = order[i];
 		}
 	}

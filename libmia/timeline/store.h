@@ -128,6 +128,17 @@ struct mia_act mia__timeline_act(const struct mia_timeline *t, uint32_t number);
 bool mia__timeline_merge_acts(struct mia_timeline *t, const struct mia_timeline *from,
 	const struct kept_maps *maps, uint32_t *map);
 
+/* What a version names that does not state its kind is named, where another one states it. */
+static inline unsigned
+row_kind(const struct mia_timeline *t, const struct row *row)
+{
+	enum mia_access access = (enum mia_access)t->records[row->record].access;
+	bool named = row->thing->stated & (1u << THING_MESSAGE_ID | 1u << THING_ITEM_ID);
+
+	return named && (access == MIA_ACCESS_BIND || access == MIA_ACCESS_SYNC) ? ROW_DETAIL
+										 : row->thing->kind;
+}
+
 /* order.c: repeats out, everything in order. */
 bool mia__timeline_order(struct mia_timeline *t);
 

@@ -2,89 +2,14 @@
 timeline. From docs/inside.md ("What is the same thing"), docs/records.md and
 docs/formats.md.
 """
-import ipaddress
 import itertools
 
 import values
 from event import decode
+from scope import MAYBE, NO, YES
 
-ZONE = 14 * 3600 * values.TICKS
-FRONT = [ipaddress.ip_network(n) for n in ('20.20.32.0/19', '20.190.128.0/18', '20.231.128.0/19',
-                                           '40.126.0.0/18')]
 LEVELS = ['access recorded', 'presumed copied', 'handled', 'unattributed']
 LOSSES = ('ITEMS_LOST', 'UNNAMED', 'ACCESS_UNSTATED', 'PAYLOAD_LOST')
-NO, MAYBE, YES = 0, 1, 2
-
-
-class Scope:
-  """What is asked: sessions, addresses, accounts, a span of time."""
-
-  def __init__(self, sessions=(), ips=(), users=(), since=None, until=None):
-    self.sessions = [values.session(s) for s in sessions]
-    self.nets = [ipaddress.ip_network(ip) for ip in ips]
-    self.users = [u.lower() for u in users]
-    self.since, self.until = since, until
-
-  def args(self):
-    out = ['--allow-absent'] if self.sessions else []
-    for option, of in (('--session', self.sessions), ('--ip', self.nets), ('--user', self.users)):
-      for value in of:
-        out += [option, str(value)]
-    if self.since is not None:
-      out += ['--since', values.time_text(self.since)]
-    if self.until is not None:
-      out += ['--until', values.time_text(self.until)]
-    return out
-
-  def session(self, event):
-    stated = [s for s in (event.session, event.aad) if s]
-    if any(values.session(s) in self.sessions for s in stated):
-      return YES
-    told = [s for s in stated if values.guid(s)]
-    return NO if told and len(told) == len(stated) else MAYBE
-
-  def ip(self, event):
-    if not event.ip_real and not event.ip_other:
-      return MAYBE
-    all_ = [ipaddress.ip_address(ip) for ip in ([event.ip] if event.ip_real else []) +
-            ([event.ip_other] if event.ip_other else [])]
-    if any(ip in net for ip in all_ for net in self.nets):
-      return YES
-    if not event.ip_real or all(any(ip in net for net in FRONT) for ip in all_):
-      return MAYBE
-    return NO
-
-  def within(self, event):
-    if event.time is None:
-      return MAYBE
-    readings = [event.time] + ([event.other_time] if event.other_time is not None else [])
-    if 'TIME_ZONE_UNKNOWN' in event.flags:
-      readings = [(t - ZONE, t + ZONE) for t in readings]
-    else:
-      readings = [(t, t) for t in readings]
-    said = set()
-    for first, last in readings:
-      inside = [(self.since is None or t >= self.since) and (self.until is None or t < self.until)
-                for t in (first, last)]
-      if all(inside):
-        said.add(YES)
-      elif (self.since is not None and last < self.since) or (self.until is not None and first >= self.until):
-        said.add(NO)
-      else:
-        said.add(MAYBE)
-    return said.pop() if len(said) == 1 else MAYBE
-
-  def ask(self, event):
-    out = []
-    if self.sessions:
-      out.append(self.session(event))
-    if self.nets:
-      out.append(self.ip(event))
-    if self.users:
-      out.append(MAYBE if not event.actor else YES if event.actor.lower() in self.users else NO)
-    if self.since is not None or self.until is not None:
-      out.append(self.within(event))
-    return min(out) if out else YES
 
 
 def contradict(one, other):
@@ -188,7 +113,7 @@ class Names:
       return ('id', folder.id)
     if folder.path:
       ids = self.by_path.get((box, folder.path), set())
-      return ('id', next(iter(ids))) if len(ids) == 1 else ('path', folder.path)
+      return ('id', min(ids, key=str.encode)) if ids else ('path', folder.path)  # of several the least
     return ('name', folder.name)
 
   def called(self, box, key):
@@ -204,6 +129,7 @@ class Evidence:
 
   def __init__(self, sources):
     self.sources = sorted(sources, key=lambda s: s.name.encode())
+    self.inner = set()  # rejects that are framed well, and broken in a text inside
     self.rejects, self.flags, self.repeats = [], {}, {}
     known = {}
     for source in self.sources:
@@ -211,6 +137,8 @@ class Evidence:
         event, reason = decode(piece)
         if reason:
           self.rejects.append((source.name, piece.number, piece.offset, reason))
+          if not piece.reason:
+            self.inner.add((source.name, piece.number))
           continue
         for flag in event.flags:
           self.flags[source.name, flag] = self.flags.get((source.name, flag), 0) + 1
@@ -481,7 +409,7 @@ class Evidence:
         if not any(ids) and not any(item in v.items for v in known):
           continue  # names nothing, in a version that says less than another one
         said = any(ids) or item.subject or item.size is not None
-        if record.access == 'sync' and item.folder and not said:
+        if record.access == 'sync' and not said and (item.folder or (None, None) in rows):
           continue  # says no more than the row of its folder
         mark = ids if any(ids) else ids + (item.subject, item.size)
         rows.setdefault((self.names.folder(box, item.folder), mark), []).append(item)

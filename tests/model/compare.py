@@ -1,9 +1,28 @@
-"""One evidence, read by the model and by mia: the first difference, or None."""
+"""One evidence, read by the model and by mia: the first difference, or None.
+
+Compared strictly: the sums of `info`, and every row of timeline, messages and folders
+with all the columns of LISTS, but for what stands here. Each has its reason.
+
+* Rejects of a source whose structure is damaged (`torn`: brackets, a header, bytes that
+  are none): into how many parts broken text falls nobody says. If the model rejects
+  something of it, mia must; how many, where and for which reason is mia's. All events of
+  such a source are compared, but for their number.
+* BAD_JSON and NOT_A_RECORD of a text that is broken inside a whole wrapper: both are
+  rejects that blind, and which of them it is hangs on whether the text speaks of an operation.
+* Flags: of a text that is cut BAD_VALUE and DUP_KEY of what stands behind the cut; beside
+  DUP_KEY what is told of a member that another one contradicts.
+* Versions of a record: whichever mia lets speak first, in any order, with the rows that follow
+  from it (answers.timeline). With a scope, timeline rows of records in versions that differ are
+  not compared, nor folders without a name beside one that another version names (open faults).
+* An event shown as a whole: which of its items stands in the row.
+* Spelling of ids, and hashes of records without an id: values.session, 'sha256'.
+"""
 import json
 import subprocess
 
-from answers import Evidence, Scope
+from answers import Evidence
 from frame import Source
+from scope import Scope
 
 # Rows whose place or order is no answer are compared as multisets.
 LISTS = {
@@ -98,7 +117,9 @@ def compare(mia, files, scope, workspace):
   totals = next(row for row in info if row['kind'] == 'totals')
   # Where the structure of JSON is damaged, nobody says into how many rejects it falls.
   torn = {source.name for source in model.sources if source.torn}
-  told = read_rejects(rejects, files)
+  broken = {row[:3] for row in model.rejects if row[:2] in model.inner and row[3] == 'BAD_JSON'}
+  told = [row[:3] + ('BAD_JSON',) if row[:3] in broken and row[3] == 'NOT_A_RECORD' else row
+          for row in read_rejects(rejects, files)]
   within = {row[0] for row in told}
   loose = lambda rows: [row for row in rows if row[0] not in torn or row[0] not in within]
   found = differing('rejects', ('source', 'record', 'offset', 'reason'), loose(model.rejects), loose(told))

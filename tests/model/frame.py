@@ -52,7 +52,8 @@ class Source:
     last = self.pieces[-1] if self.pieces else None
     end = self.text.place(len(self.text.bytes))
     merge = reason in ('GZIP_CUT', 'GZIP_DAMAGED')
-    if merge and last and last.length and last.offset + last.length == end and (last.reason or last.cells):
+    cut = last and last.reason == 'CUT' and last.offset == end
+    if cut or (merge and last and last.length and last.offset + last.length == end and (last.reason or last.cells)):
       last.reason = reason
     else:
       nothing = self.container == 'no audit export'
@@ -131,7 +132,7 @@ class JsonFrame:
   def whole_record(self, at):
     """Whether a whole record begins at `at`, which is no member's value."""
     before = self.chars[:at].rstrip(' \t\r\n')
-    if before.endswith(':') and before[:-1].rstrip(' \t\r\n').endswith('"'):
+    if before.endswith(':') and before[:-1].rstrip(' \t\r\n\0').endswith('"'):
       return False
     if self.chars[at + 1:at + 2] not in ('"', ' ', '\t', '\r', '\n'):
       return False
@@ -321,12 +322,15 @@ class JsonFrame:
         if self.chars[reader.at:reader.at + 1] == '}':
           reader.at += 1
           break
+        self.source.torn |= self.chars[reader.at:reader.at + 1] != '"'
         key = reader.string()[0]
         reader.space()
         if self.chars[reader.at:reader.at + 1] != ':':
           return None
         reader.at += 1
         reader.space()
+        while self.chars[reader.at:reader.at + 1] >= '\x80':
+          reader.at += 1  # a byte that is none, around the records
         if key in ('Operation', 'operation', 'CreationTime') + HOLDERS:
           return None
         here = self.chars[reader.at:reader.at + 1]

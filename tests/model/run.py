@@ -17,8 +17,8 @@ import tempfile
 import traceback
 
 import generate
-from answers import Scope
 from compare import compare
+from scope import Scope
 
 sys.setrecursionlimit(50000)
 

@@ -25,7 +25,7 @@ class Csv:
         except Bad:
           continue
         names = [self.plain(cell) for cell in cells]
-        if any(self.data(name) for name in names) or b'\0' in b''.join(cells):
+        if any(self.data(name) for name in names):
           continue  # a row of a record, in front of which the header was lost
         if telling and (len(names) > 1 or names[0] in self.holders[:5]) and any(self.telling(name) for name in names):
           self.names, self.first = names, end
@@ -57,16 +57,16 @@ class Csv:
   def data(name):
     """What can only be a value."""
     return bool(re.match(r'[{\[<\\"\'(]|true$|false$|[0-9a-f]{8}-[0-9a-f]{4}-|[^@]+[^.@]@(?!odata)|\d[\d./:TZ-]{5,}', name,
-                         re.I)) or '"' in name
+                         re.I)) or '{"' in name or '":' in name
 
   def telling(self, name):
-    return name.lower() in [h.lower() for h in self.holders] + ['operation', 'operationname']
+    return name.lower() in [h.lower() for h in self.holders] + ['operation', 'operations', 'operationname']
 
   def known(self):
     lower = [name.lower() for name in self.names]
     if self.holder is not None or any(h.lower() in lower for h in self.holders[:5]):
       return True
-    return 'operation' in lower and bool({'mailboxguid', 'mailboxownerupn', 'clientinfostring',
+    return bool({'operation', 'operations'} & set(lower)) and bool({'mailboxguid', 'mailboxownerupn', 'clientinfostring',
                                           'officeworkload', 'lastaccessed', 'userid', 'userids'} & set(lower))
 
   def line_end(self, at):

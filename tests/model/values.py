@@ -43,6 +43,8 @@ def time(text):
   m = AJAX.match(text)
   if m:
     return Time(int(m[1]) * 10000, zone=True)
+  if re.match(r'^\d{13}$', text):
+    return Time(int(text) * 10000, zone=True)  # milliseconds since 1970
   m = ISO.match(text)
   if m:
     at = ticks(int(m[1]), int(m[2]), int(m[3]), int(m[4] or 0), int(m[5] or 0), int(m[6] or 0), m[7] or '')
@@ -115,7 +117,7 @@ def address(text):
     if end < 0 or not re.match(r'^(:\d*)?$', plain[end + 1:]):
       return text, False
     plain = plain[1:end]
-  elif plain.count(':') == 1:
+  elif re.match(r'^[^:]+:\d*$', plain):
     plain = plain.split(':')[0]
   plain = plain.split('%')[0]
   try:

@@ -268,6 +268,24 @@ a_property_at_the_cut_says_what_stands_of_it(void **state)
 	}
 }
 
+/* A text without an end behind a whole record is damage, and may hide something. */
+static void
+what_stands_behind_a_record_is_told(void **state)
+{
+	(void)state;
+	static const char *const tails[] = { "\"\"}", "\"\"{'Operation': 'Send'}", "x", ",", "{" };
+	for (size_t i = 0; i <= sizeof(tails) / sizeof(*tails); i++) {
+		bool whole = i == sizeof(tails) / sizeof(*tails);
+		char text[512];
+		snprintf(text, sizeof(text),
+			"AuditData,Note\n\"{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Operation\"\":\"\"MailItemsAccessed\"\"}%s\",x\n",
+			whole ? " " : tails[i]);
+		struct decoded d = read_event(text);
+		assert_int_equal(!!(d.event->flags & MIA_FLAG_ITEMS_LOST), !whole);
+		done(&d);
+	}
+}
+
 int
 main(void)
 {
@@ -285,6 +303,7 @@ main(void)
 		cmocka_unit_test(a_broken_text_that_holds_a_second_record_is_a_reject),
 		cmocka_unit_test(a_broken_record_in_a_text_is_no_message_of_the_platform),
 		cmocka_unit_test(a_property_at_the_cut_says_what_stands_of_it),
+		cmocka_unit_test(what_stands_behind_a_record_is_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -335,6 +335,10 @@ assert_message_id(const char *written, const char *canonical, int rewritten)
 		assert_absent(item->internet_message_id);
 	assert_true(text_equal(item->internet_message_id_raw, text_of(written)));
 	assert_int_equal(!!(d.event->flags & MIA_FLAG_MESSAGE_ID_REWRITTEN), rewritten);
+	/* Cut where it begins and does not end; a blank behind it is none of it. */
+	bool cut = written[0] == '<' && !strchr(written, '>');
+	if (canonical)
+		assert_int_equal(!!(d.event->flags & MIA_FLAG_ITEMS_LOST), cut);
 	done(&d);
 }
 
@@ -346,6 +350,7 @@ message_ids_have_one_form(void **state)
 	assert_message_id("m@example.org", "<m@example.org>", 1);
 	assert_message_id("  <m@example.org> ", "<m@example.org>", 1);
 	assert_message_id(" m@example.org", "<m@example.org>", 1);
+	assert_message_id("<m@example.org> ", "<m@example.org>", 1);
 	assert_message_id("<m@example.org", "<m@example.org>", 1);
 	assert_message_id("m@example.org>", "<m@example.org>", 1);
 	assert_message_id("", NULL, 0);

@@ -139,6 +139,19 @@ a_time_of_arrival_is_no_time_of_the_event(void **state)
 	done(&d);
 }
 
+/* A byte that nobody sees in the name of a column hides no file. */
+static void
+a_nul_before_the_name_of_a_column(void **state)
+{
+	(void)state;
+	static const char text[] =
+		"AuditData;\0Note\n\"{\"\"CreationTime\"\":\"\"2026-03-17T09:16:20\"\",\"\"Operation\"\":\"\"Send\"\"}\";x\n";
+	struct decoded d = read_bytes(text, sizeof(text) - 1);
+	assert_int_equal(d.status, MIA_OK);
+	assert_text(d.event->operation, "Send");
+	done(&d);
+}
+
 int
 main(void)
 {
@@ -149,6 +162,7 @@ main(void)
 		cmocka_unit_test(nothing_in_words_is_no_lost_item),
 		cmocka_unit_test(what_was_lost_of_a_name_names_nothing),
 		cmocka_unit_test(a_time_of_arrival_is_no_time_of_the_event),
+		cmocka_unit_test(a_nul_before_the_name_of_a_column),
 	};
 	return cmocka_run_group_tests_name("event_payload", tests, NULL, NULL);
 }
