@@ -194,13 +194,13 @@ mia__event_items(struct decoder *d)
 	int64_t stated = -1;
 
 	flat_columns(d);
+	if (!attachments(d))
+		return MIA_ERR_MEMORY;
 	if (d->lists_again)
 		mia__decode_drop_repeats(d);
 	e->flags |= d->flags;
 	folder_item(d);
 	if (d->no_memory)
-		return MIA_ERR_MEMORY;
-	if (!attachments(d))
 		return MIA_ERR_MEMORY;
 	for (size_t i = 0; i < d->folder_count; i++) {
 		drop_literal(&d->folders[i].id, TEXT("Unknown"));

@@ -418,7 +418,9 @@ mia__decode_key(struct decoder *d, struct level *l, struct mia_text k)
 		d->flags |= MIA_FLAG_DUP_KEY;
 		if (l->context == CTX_OBJECT && l->slot == SLOT_TARGET)
 			forget_target(d);
-		else if ((l->context == CTX_OBJECT && l->slot >= SLOT_FOLDERS && l->slot <= SLOT_AFFECTED) ||
+		else if ((l->context == CTX_OBJECT &&
+				 ((l->slot >= SLOT_FOLDERS && l->slot <= SLOT_AFFECTED) ||
+					 l->slot == SLOT_MESSAGES)) ||
 			(l->context == CTX_FOLDER && l->slot == M_ITEMS))
 			d->lists_again = true;
 		else if (l->context >= CTX_PROPERTY && l->context <= CTX_CHANGE)

@@ -460,17 +460,14 @@ any_allocation_may_fail(void **state)
 		size_t refused = 0;
 		assert_true(mia__batch_reserve(&batch, record.len + SKIM_PADDING));
 		memcpy(batch.buf, texts[i], record.len);
-		for (struct failing f = { .refuse_at = 1 };;
-			f = (struct failing){ .refuse_at = f.refuse_at + 1 }) {
+		for (size_t n = 1;; n++) {
+			struct failing f = { .refuse_at = n };
 			struct mia_allocator a = failing_allocator(&f);
 			struct decoder d;
 			bool began = mia__decoder_init(&d, &a, 0);
 			enum mia_status status =
 				began ? mia__decode_record(&d, &batch, &record, &source) : MIA_ERR_MEMORY;
-			if (f.calls >= f.refuse_at)
-				assert_int_equal(status, MIA_ERR_MEMORY);
-			else
-				assert_int_equal(status, MIA_OK);
+			assert_int_equal(status, f.calls >= n ? MIA_ERR_MEMORY : MIA_OK);
 			mia__decoder_release(&d);
 			assert_int_equal(f.bytes, 0);
 			if (status == MIA_OK)
