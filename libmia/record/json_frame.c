@@ -221,12 +221,8 @@ static bool
 work_scalar(struct cursor *c)
 {
 	const char *buf = c->batch->buf;
-	size_t p = c->pos;
+	size_t p = c->pos + mia__json_scalar_length(buf + c->pos, c->batch->len - c->pos);
 
-	while (p < c->batch->len &&
-		((buf[p] >= 'a' && buf[p] <= 'z') || (buf[p] >= '0' && buf[p] <= '9') || buf[p] == '-' ||
-			buf[p] == '+' || buf[p] == '.' || buf[p] == 'E'))
-		p++;
 	if (p == c->batch->len && !c->at_end && p - c->pos <= c->f->limit)
 		return false;
 	if (p == c->pos ||

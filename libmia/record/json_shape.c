@@ -55,18 +55,25 @@ skip_string(struct walk *w)
 	return -1;
 }
 
+size_t
+mia__json_scalar_length(const char *p, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len &&
+		((p[n] >= '0' && p[n] <= '9') || (p[n] >= 'a' && p[n] <= 'z') || p[n] == '-' || p[n] == '+' ||
+			p[n] == '.' || p[n] == 'E'))
+		n++;
+	return n;
+}
+
 static int
 skip_scalar(struct walk *w)
 {
-	size_t start = w->i;
+	size_t n = mia__json_scalar_length(w->p + w->i, w->len - w->i);
 
-	for (; w->i < w->len; w->i++) {
-		char c = w->p[w->i];
-		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-' || c == '+' || c == '.' ||
-			    c == 'E'))
-			return w->i > start;
-	}
-	return -1;
+	w->i += n;
+	return w->i == w->len ? -1 : n > 0;
 }
 
 static void

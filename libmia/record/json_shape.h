@@ -40,5 +40,7 @@ size_t mia__json_find_record(const struct json_search *s, uint64_t *work);
 /* Whether an object begins at '{': with its end, or with a name and a colon. 1: so, 0: not so, -1: more
  * bytes are needed. */
 int mia__json_begins_object(const char *p, size_t len);
+/* How many of the bytes are such as a number, true, false or null is written with. */
+size_t mia__json_scalar_length(const char *p, size_t len);
 
 #endif

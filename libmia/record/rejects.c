@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "record/csv.h"
 #include "record/framing.h"
+#include "record/json_shape.h"
 #include "record/sniff.h"
 
 #define MARK "MIA-REJECTS 1"
@@ -213,12 +214,15 @@ frame(struct framer *f, struct batch *batch, bool at_end)
 			? header_for(f, (struct mia_text){ batch->buf + body, e.header }, e.separator,
 				  (struct mia_text){ batch->buf + body + e.header, e.bytes })
 			: NULL;
+		/* A word or a number alone can be no event, and what it is called hangs on where it stood. */
+		bool alone = !e.header && mia__json_scalar_length(batch->buf + body, e.bytes) == e.bytes;
 		if (e.reason == MIA_REASON_TOO_LONG)
 			mia__frame_emit_part(f, batch, body + e.header, e.bytes, e.last);
 		else
 			mia__frame_emit(f, batch, body + e.header, e.bytes,
-				judged_by_decoding(e.reason) && (f->header || !e.header) ? MIA_REASON_NONE
-											 : e.reason,
+				judged_by_decoding(e.reason) && !alone && (f->header || !e.header)
+					? MIA_REASON_NONE
+					: e.reason,
 				0, "as written by mia when it was rejected first");
 		pos = body + e.header + e.bytes;
 	}
