@@ -112,7 +112,7 @@ a_reader_is_asked_again_after_a_refusal(void **state)
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const struct expected *row = find_row(*state, names[i]);
 		int refused = 1;
-		for (size_t n = 1; refused; n += fewer(1, 7)) {
+		for (size_t n = 1; refused; n += fewer(1, 19)) {
 			struct failing failing = { .refuse_at = n };
 			struct mia_allocator allocator = failing_allocator(&failing);
 			struct mia_evidence *evidence = NULL;

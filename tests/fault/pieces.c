@@ -153,7 +153,7 @@ framing_sees_every_split(void **state)
 				continue;
 			}
 			frame_text(&text, &b, text.len, &want);
-			for (size_t block = 8; block <= 100; block += fewer(1, 9) + i % 7) {
+			for (size_t block = 8; block <= 100; block += fewer(1, 19) + i % 7) {
 				char name[64];
 				snprintf(name, sizeof(name), "blocks of %zu", block);
 				frame_text(&text, &b, block, &got);

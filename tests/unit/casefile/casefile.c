@@ -390,7 +390,7 @@ so_may_those_of_sqlite(void **state)
 
 	assert_int_equal(ingest("c.db", NULL, given, 2, NULL, NULL), MIA_OK);
 	assert_int_equal(look("c.db", NULL, &want, &rejected), MIA_OK);
-	for (sqlite3_int64 most = 10000; most < 400000; most += 3000) {
+	for (sqlite3_int64 most = 10000; most < 400000; most += (sqlite3_int64)fewer(3000, 24000)) {
 		sqlite3_hard_heap_limit64(most);
 		enum mia_status status = ingest("d.db", NULL, given, 2, NULL, NULL);
 		assert_true(status == MIA_OK || status == MIA_ERR_MEMORY);
@@ -421,7 +421,7 @@ no_damage_changes_an_answer(void **state)
 	const struct given given[] = { GIVEN("a", R1 R1 R2), GIVEN("b", R2 R3) };
 	struct bytes_out want = { 0 }, got = { 0 }, file;
 	/* Each byte takes a quarter of a minute. */
-	size_t step = fewer(11, 97), same = 0, told = 0, failed = 0;
+	size_t step = fewer(11, 193), same = 0, told = 0, failed = 0;
 	uint64_t rejected = 0, wanted;
 
 	assert_int_equal(ingest("c.db", NULL, given, 2, NULL, NULL), MIA_OK);

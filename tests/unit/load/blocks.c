@@ -101,7 +101,7 @@ check(struct text bytes, struct text text, size_t bom)
 
 	hash_of(bytes, sha256);
 	hash_of(text, text_sha256);
-	for (size_t i = 0; i < 4 * 3; i++) {
+	for (size_t i = 0; i < 4 * 3; i += fewer(1, 5)) {
 		struct mia_limits limits = { .size = sizeof(limits), .block_bytes = blocks[i / 3] };
 		struct mia_load_options how = { .size = sizeof(how),
 			.threads = threads[i % 3],

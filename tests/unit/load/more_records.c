@@ -140,7 +140,7 @@ a_mark_across_two_reads_is_found(void **state)
 	enum { READ = 64 * 1024, AROUND = 60 };
 	static char text[READ + 4096];
 
-	for (size_t at = 0; at < AROUND; at++) {
+	for (size_t at = 0; at < AROUND; at += fewer(1, 7)) {
 		const char *p = text;
 		int n = snprintf(text, sizeof(text), "{" CONTEXT "\"value\":[" RECORD "]");
 		size_t pad = READ - (size_t)n - at;

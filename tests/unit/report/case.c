@@ -396,7 +396,7 @@ any_allocation_may_fail(void **state)
 	struct failing f = { 0 };
 	struct mia_allocator a = failing_allocator(&f);
 	assert_int_equal(make_case(&m, &a, true), MIA_OK);
-	for (size_t n = first; status != MIA_OK; n += fewer(1, 23)) {
+	for (size_t n = first; status != MIA_OK; n += fewer(1, 61)) {
 		struct kept k = { .count = 0 };
 		struct mia_case_files files = files_of(&k);
 		size_t bytes = f.bytes;
