@@ -421,7 +421,7 @@ no_damage_changes_an_answer(void **state)
 	const struct given given[] = { GIVEN("a", R1 R1 R2), GIVEN("b", R2 R3) };
 	struct bytes_out want = { 0 }, got = { 0 }, file;
 	/* Each byte takes a quarter of a minute. */
-	size_t step = fewer(11, 193), same = 0, told = 0, failed = 0;
+	size_t step = fewer(11, 97), same = 0, told = 0, failed = 0;
 	uint64_t rejected = 0, wanted;
 
 	assert_int_equal(ingest("c.db", NULL, given, 2, NULL, NULL), MIA_OK);
