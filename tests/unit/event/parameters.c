@@ -87,10 +87,9 @@ assert_parameter(const struct mia_event *event, const char *name, const char *va
 {
 	struct mia_text t = mia_event_parameter(event, name);
 
-	if (value && !text_equal(t, text_of(value)))
-		print_message("# %s is \"%.*s\", not \"%s\"\n", name, (int)t.len, t.ptr ? t.ptr : "", value);
 	assert_int_equal(t.ptr != NULL, value != NULL);
-	assert_true(text_equal(t, text_of(value)));
+	if (value && !text_equal(t, text_of(value)))
+		fail_msg("%s is \"%.*s\", not \"%s\"", name, (int)t.len, t.ptr, value);
 }
 
 #define ATTACHMENT(members) with(&b, "AttachmentAccess", members)
