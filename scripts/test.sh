@@ -157,7 +157,7 @@ as_subproject() {
 
 first_lane() {
   trap - EXIT
-  if build gcc build-gcc --buildtype=release -Ddebug=true --prefix=/usr -Dwerror=true -Dtests=enabled; then
+  if build gcc build-gcc --buildtype=release -Dc_args=-g1 --prefix=/usr -Dwerror=true -Dtests=enabled; then
     suite gcc build-gcc --no-rebuild --timeout-multiplier 3
     installed
     counted
@@ -170,8 +170,8 @@ with_sanitizers() {
   local not_again=(much sources headers browser xlsx schemas model hostile docs bench)
   local clang=clang place=(TZ='<+0545>-5:45')
   ! command -v ccache >/dev/null || clang='ccache clang'
-  CC=$clang build clang build-clang --buildtype=debugoptimized -Doptimization=1 -Dwerror=true -Dtests=enabled \
-    -Db_sanitize=address,undefined -Db_lundef=false -Dwide=disabled || return
+  CC=$clang build clang build-clang --buildtype=plain -Doptimization=1 -Dc_args=-gline-tables-only \
+    -Dwerror=true -Dtests=enabled -Db_sanitize=address,undefined -Db_lundef=false -Dwide=disabled || return
   [ ! -e /usr/share/zoneinfo/Asia/Kathmandu ] || place=(TZ=Asia/Kathmandu)
   if turkish_locale; then
     place+=(LC_ALL=tr_TR.UTF-8)

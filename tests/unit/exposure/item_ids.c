@@ -14,7 +14,7 @@ make_id(uint32_t n, char room[128])
 
 	memset(room, 'A' + (int)(n / 100 % 3), 128);
 	if (length >= 8)
-		(void)snprintf(room + length - 8, 9, "%08u", n);
+		(void)snprintf(room + length - 8, 9, "%08u", n % 100000000);
 	return (struct mia_text){ room, length };
 }
 
