@@ -8,6 +8,8 @@
 
 /* event.c: from slots to the event. */
 enum mia_status mia__event_assemble(struct decoder *d, bool compare_envelope);
+/* Whether a ResultStatus says that nothing was done. */
+bool mia__result_failed(struct mia_text result);
 /* True, false, or not stated; BAD_VALUE and THROTTLED_UNCLEAR where it is something else. */
 enum mia_known mia__event_known(struct mia_text t, uint64_t *flags);
 /* The record's own word, else the envelope's; an empty one is none while the other speaks. */

@@ -65,17 +65,8 @@ mia__other_text(struct decoder *d, struct mia_text text)
 static void
 keep_access(struct decoder *d, struct mia_text text)
 {
-	struct more_doc *access;
-
-	if (d->reading != READ_ALL || d->other_taken || !text.len)
-		return;
-	access = mia__arena_take(&d->arena, sizeof(*access));
-	if (!access) {
-		d->no_memory = true;
-		return;
-	}
-	*access = (struct more_doc){ .next = d->other_accesses, .text = text };
-	d->other_accesses = access;
+	if (d->reading == READ_ALL && !d->other_taken && text.len)
+		mia__decode_push(d, &d->other_accesses, text, SLOT_NONE);
 }
 
 void

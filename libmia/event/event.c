@@ -300,6 +300,14 @@ assemble_object(struct decoder *d)
 	e->query = or_absent(own->v[SLOT_QUERY]);
 }
 
+bool
+mia__result_failed(struct mia_text result)
+{
+	static const char *const words[] = { "Failed", "False", "Failure" /* of the directory [real] */ };
+
+	return TEXT_IS_ONE_OF_NOCASE(text_trim(result), words);
+}
+
 enum mia_status
 mia__event_assemble(struct decoder *d, bool compare)
 {
@@ -339,9 +347,7 @@ mia__event_assemble(struct decoder *d, bool compare)
 	e->record_type = whole_number(d, value(d, SLOT_RECORD_TYPE));
 	e->workload = value(d, SLOT_WORKLOAD);
 	e->user_type = whole_number(d, value(d, SLOT_USER_TYPE));
-	if (text_equal_nocase(e->result_status, TEXT("Failed")) ||
-		text_equal_nocase(e->result_status, TEXT("False")) ||
-		text_equal_nocase(e->result_status, TEXT("Failure"))) /* of the directory [real] */
+	if (mia__result_failed(e->result_status))
 		e->flags |= MIA_FLAG_FAILED;
 	assemble_logon(d);
 	if (!mia__event_who(d))

@@ -185,14 +185,6 @@ add_items(struct decoder *d, const struct found *f)
 	d->attachments_lost |= f->attachments_lost;
 }
 
-static bool
-failed(struct mia_text result)
-{
-	result = text_trim(result);
-	return text_equal_nocase(result, TEXT("Failed")) || text_equal_nocase(result, TEXT("False")) ||
-		text_equal_nocase(result, TEXT("Failure"));
-}
-
 /* `first` counts, and what `second` names besides. */
 static void
 unite(struct decoder *d, const struct found *first, const struct slots *second_slots,
@@ -217,7 +209,8 @@ unite(struct decoder *d, const struct found *first, const struct slots *second_s
 			mia__decode_state(d, set, slot, second_slots->v[slot]);
 	/* That it failed counts where both say so: a record in a text takes no access away. */
 	for (int i = 0; i < SET_COUNT; i++)
-		if (failed(d->sets[i].v[SLOT_RESULT]) && !failed(second_slots->v[SLOT_RESULT])) {
+		if (mia__result_failed(d->sets[i].v[SLOT_RESULT]) &&
+			!mia__result_failed(second_slots->v[SLOT_RESULT])) {
 			d->sets[i].v[SLOT_RESULT] = TEXT_ABSENT;
 			d->flags |= MIA_FLAG_ENVELOPE_DIFFERS;
 		}

@@ -81,6 +81,10 @@ void mia__decode_again(struct decoder *d, enum slot_set set, enum slot slot, str
 void mia__decode_again_item(struct decoder *d, const struct level *l, struct mia_text *place,
 	struct mia_text v);
 bool mia__decode_is_of_scope(enum slot slot);
+/* In front of a list of texts that stand beside others; and "a" and "b" with something between them. */
+void mia__decode_push(struct decoder *d, struct more_doc **list, struct mia_text text, enum slot slot);
+struct mia_text mia__decode_joined(struct decoder *d, struct mia_text a, struct mia_text between,
+	struct mia_text b);
 /* A document, perhaps beside another; and what stands in several lists, once. */
 void mia__decode_add_doc(struct decoder *d, enum slot slot, struct mia_text text);
 void mia__decode_drop_repeats(struct decoder *d);

@@ -334,13 +334,11 @@ make_documents(struct rescue *r, bool body)
 	if (!mine)
 		return MIA_ERR_MEMORY;
 	for (enum slot doc = SLOT_SCALARS; doc < SLOT_ENVELOPE; doc++) {
+		bool wanted = is_wanted(r, doc, body);
 		/* Of two the plain reading has taken the one that is named as in the schema. */
-		if (!is_wanted(r, doc, body) ||
-			(rescue_has_two(r, doc) && !(r->other_docs >> (doc - SLOT_SCALARS) & 1)))
+		if (!wanted || (rescue_has_two(r, doc) && !(r->other_docs >> (doc - SLOT_SCALARS) & 1)))
 			d->docs[doc - SLOT_SCALARS] = TEXT_ABSENT;
-		if (!is_wanted(r, doc, body))
-			continue;
-		if (!d->docs[doc - SLOT_SCALARS].len)
+		if (wanted && !d->docs[doc - SLOT_SCALARS].len)
 			make_document(r, doc, mine);
 	}
 	if (d->no_memory)

@@ -35,7 +35,6 @@ void
 mia__decode_state(struct decoder *d, enum slot_set set, enum slot slot, struct mia_text value)
 {
 	struct mia_text *at = &d->sets[set].v[slot];
-	char *both;
 
 	value = text_trim(value);
 	/* There, and says nothing that can be read: as a list, as null. */
@@ -52,18 +51,8 @@ mia__decode_state(struct decoder *d, enum slot_set set, enum slot slot, struct m
 		return;
 	}
 	/* Bind and Sync: neither of them. It stays so however often they follow. */
-	if (mia__text_find(*at, TEXT(" | ")) >= 0)
-		return;
-	both = mia__arena_take(&d->arena, at->len + 3 + value.len);
-	if (!both) {
-		d->no_memory = true;
-		return;
-	}
-	memcpy(both, at->ptr, at->len);
-	memcpy(both + at->len, " | ", 3);
-	if (value.len)
-		memcpy(both + at->len + 3, value.ptr, value.len);
-	*at = (struct mia_text){ both, at->len + 3 + value.len };
+	if (mia__text_find(*at, TEXT(" | ")) < 0)
+		*at = mia__decode_joined(d, *at, TEXT(" | "), value);
 }
 
 bool
@@ -106,17 +95,8 @@ sign_in_property(struct decoder *d, struct mia_text name, struct mia_text value)
 static void
 keep_other(struct decoder *d, struct more_doc **list, struct mia_text text)
 {
-	struct more_doc *one;
-
-	if (!text.ptr || (*list && text_equal((*list)->text, text)))
-		return;
-	one = mia__arena_take(&d->arena, sizeof(*one));
-	if (!one) {
-		d->no_memory = true;
-		return;
-	}
-	*one = (struct more_doc){ .next = *list, .text = text };
-	*list = one;
+	if (text.ptr && !(*list && text_equal((*list)->text, text)))
+		mia__decode_push(d, list, text, SLOT_NONE);
 }
 
 /* The value of a parameter that is a list, or an object. */

@@ -117,8 +117,8 @@ weight(struct decoder *d, struct mia_text operation)
 	return mia__mark_possible(operation) ? 2 : 0;
 }
 
-static struct mia_text
-joined(struct decoder *d, struct mia_text a, struct mia_text between, struct mia_text b)
+struct mia_text
+mia__decode_joined(struct decoder *d, struct mia_text a, struct mia_text between, struct mia_text b)
 {
 	char *p = mia__arena_take(&d->arena, a.len + between.len + b.len);
 
@@ -128,8 +128,22 @@ joined(struct decoder *d, struct mia_text a, struct mia_text between, struct mia
 	}
 	memcpy(p, a.ptr, a.len);
 	memcpy(p + a.len, between.ptr, between.len);
-	memcpy(p + a.len + between.len, b.ptr, b.len);
+	if (b.len)
+		memcpy(p + a.len + between.len, b.ptr, b.len);
 	return (struct mia_text){ p, a.len + between.len + b.len };
+}
+
+void
+mia__decode_push(struct decoder *d, struct more_doc **list, struct mia_text text, enum slot slot)
+{
+	struct more_doc *one = mia__arena_take(&d->arena, sizeof(*one));
+
+	if (!one) {
+		d->no_memory = true;
+		return;
+	}
+	*one = (struct more_doc){ *list, text, (unsigned char)slot };
+	*list = one;
 }
 
 /* The larger number; what is none is told. */
@@ -203,7 +217,7 @@ mia__decode_again(struct decoder *d, enum slot_set set, enum slot slot, struct m
 		return;
 	case SLOT_SOURCE_IDS:
 	case SLOT_SOURCE_MESSAGE_IDS:
-		*at = joined(d, *at, TEXT(","), v);
+		*at = mia__decode_joined(d, *at, TEXT(","), v);
 		return;
 	case SLOT_ITEM_SUBJECT:
 	case SLOT_SUBJECT:
@@ -211,7 +225,7 @@ mia__decode_again(struct decoder *d, enum slot_set set, enum slot slot, struct m
 		return;
 	default:
 		s->torn |= BIT(slot);
-		*at = joined(d, *at, TEXT(" | "), v);
+		*at = mia__decode_joined(d, *at, TEXT(" | "), v);
 	}
 }
 
@@ -283,7 +297,7 @@ mia__torn_unite(struct decoder *d, enum slot_set set, const struct slots *second
 			continue;
 		} else if (says_nothing((enum slot)slot, a) != says_nothing((enum slot)slot, b)) {
 			/* What one of them does not say is not said by the other. */
-			s->v[slot] = joined(d, a.len ? a : b, TEXT(" | "), TEXT("?"));
+			s->v[slot] = mia__decode_joined(d, a.len ? a : b, TEXT(" | "), TEXT("?"));
 			s->torn |= BIT(slot);
 		} else {
 			mia__decode_again(d, set, (enum slot)slot, b);
@@ -377,7 +391,6 @@ void
 mia__decode_add_doc(struct decoder *d, enum slot slot, struct mia_text text)
 {
 	struct mia_text *doc = &d->docs[slot - SLOT_SCALARS];
-	struct more_doc *more;
 
 	if (doc->len == 0 || slot == SLOT_TARGET) {
 		*doc = text;
@@ -385,13 +398,7 @@ mia__decode_add_doc(struct decoder *d, enum slot slot, struct mia_text text)
 	}
 	if (!text.len || text_equal(*doc, text))
 		return;
-	more = mia__arena_take(&d->arena, sizeof(*more));
-	if (!more) {
-		d->no_memory = true;
-		return;
-	}
-	*more = (struct more_doc){ d->more_docs, text, (unsigned char)slot };
-	d->more_docs = more;
+	mia__decode_push(d, &d->more_docs, text, slot);
 	d->lists_again = true;
 }
 
