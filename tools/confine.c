@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 #include "folder.h"
-#include "pager.h"
+#include "host/pager.h"
 #include "run.h"
 #include "say.h"
-#include "signals.h"
+#include "host/signals.h"
 
 /* As deep as evidence is looked for. */
 #define DEPTH 64

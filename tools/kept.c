@@ -10,7 +10,7 @@
 #include "output.h"
 #include "run.h"
 #include "say.h"
-#include "signals.h"
+#include "host/signals.h"
 #include "spare.h"
 
 /* Evidence may be read twice, but it is said once. */

@@ -3,10 +3,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include "check.h"
 #include "commands/command.h"
 #include "commands/expand.h"
@@ -15,7 +11,7 @@
 #include "pick.h"
 #include "run.h"
 #include "say.h"
-#include "signals.h"
+#include "host/host.h"
 
 /* A file or folder, or standard input, in the place of a command. */
 static int
@@ -161,20 +157,9 @@ dispatch(int argc, char **argv)
 	return run_command(command, argc - 2, argv + 2);
 }
 
-/* glibc would keep what large tables left behind when they grew; where its
- * threshold is set, it gives back each as soon as it is freed. */
-static void
-keep_memory_small(void)
-{
-#ifdef __GLIBC__
-	(void)mallopt(M_MMAP_THRESHOLD, 256 << 10);
-#endif
-}
-
 int
 main(int argc, char **argv)
 {
-	signals_install();
-	keep_memory_small();
+	host_begin();
 	return (int)dispatch(argc, argv);
 }

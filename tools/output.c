@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "say.h"
-#include "signals.h"
+#include "host/signals.h"
 
 #define TRIES 100
 

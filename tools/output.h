@@ -10,7 +10,7 @@
 #include <mia/mia.h>
 
 #include "commands/command.h"
-#include "pager.h"
+#include "host/pager.h"
 #include "screen.h"
 
 struct output {

@@ -9,7 +9,7 @@
 
 #include "run.h"
 #include "say.h"
-#include "signals.h"
+#include "host/signals.h"
 
 struct ingest {
 	struct run *run;

@@ -10,7 +10,7 @@
 
 #include "commands/command.h"
 #include "options/strings.h"
-#include "sandbox.h"
+#include "host/sandbox.h"
 
 /* A command states which groups it takes. */
 enum option_group {
