@@ -1,7 +1,6 @@
 /* mia: a thin command over libmia, with nothing but its public API. */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "check.h"
 #include "commands/command.h"
@@ -11,13 +10,17 @@
 #include "pick.h"
 #include "run.h"
 #include "say.h"
+#include "system/file.h"
+#include "system/path.h"
 #include "host/host.h"
 
 /* A file or folder, or standard input, in the place of a command. */
 static int
 is_evidence(const char *word)
 {
-	return strcmp(word, "-") == 0 || access(word, F_OK) == 0;
+	struct file_facts facts;
+
+	return strcmp(word, "-") == 0 || mia__file_facts_of(SYSTEM_HERE, word, true, &facts);
 }
 
 /* nor: what else the word might have been, in words. */
@@ -32,7 +35,7 @@ find_command(const char *name, const char *nor)
 			return commands[i];
 		suggestion_offer(&suggestion, commands[i]->name);
 	}
-	if (strchr(name, '/') != NULL)
+	if (mia__path_base(name) != name)
 		say("%s is no command, and there is no such file or folder", quoted(name));
 	else if (suggestion.best != NULL)
 		say("unknown command %s; did you mean '%s'?", quoted(name), suggestion.best);
