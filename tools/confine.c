@@ -6,12 +6,12 @@
 
 #include "folder.h"
 #include "host/pager.h"
+#include "host/signals.h"
+#include "host/terminal.h"
 #include "run.h"
 #include "say.h"
 #include "system/file.h"
 #include "system/path.h"
-#include "host/signals.h"
-#include "host/terminal.h"
 
 /* As deep as evidence is looked for. */
 #define DEPTH 64

@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/signals.h"
 #include "output.h"
 #include "say.h"
 #include "system/file.h"
 #include "system/machine.h"
 #include "system/path.h"
-#include "host/signals.h"
 
 #define TRIES 100
 

@@ -3,10 +3,10 @@
 
 #include <errno.h>
 
+#include "host/signals.h"
 #include "output.h"
 #include "run.h"
 #include "say.h"
-#include "host/signals.h"
 #include "spare.h"
 #include "system/file.h"
 #include "system/machine.h"

@@ -6,13 +6,13 @@
 #include "commands/command.h"
 #include "commands/expand.h"
 #include "help/help.h"
+#include "host/host.h"
 #include "options/suggest.h"
 #include "pick.h"
 #include "run.h"
 #include "say.h"
 #include "system/file.h"
 #include "system/path.h"
-#include "host/host.h"
 
 /* A file or folder, or standard input, in the place of a command. */
 static int

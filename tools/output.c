@@ -4,12 +4,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "host/signals.h"
 #include "host/terminal.h"
 #include "say.h"
 #include "system/file.h"
 #include "system/machine.h"
 #include "system/path.h"
-#include "host/signals.h"
 
 #define TRIES 100
 

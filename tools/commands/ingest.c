@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "host/signals.h"
 #include "output.h"
 #include "run.h"
 #include "say.h"
 #include "system/file.h"
-#include "host/signals.h"
 
 struct ingest {
 	struct run *run;
