@@ -1,4 +1,4 @@
-/* Processors and the locale, on POSIX. */
+/* Processors, the shell and the locale, on POSIX. */
 #include <locale.h>
 #include <unistd.h>
 
@@ -10,6 +10,12 @@ mia__cores(void)
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
 	return cores < 1 ? 1 : cores < 256 ? (unsigned)cores : 256;
+}
+
+bool
+mia__shell_is_posix(void)
+{
+	return true;
 }
 
 bool
