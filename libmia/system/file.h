@@ -41,7 +41,7 @@ enum file_how {
 	FILE_NAMELESS, /* FILE_NEW_OWN whose name is gone at once, and its bytes once it is closed */
 };
 
-/* path stands in directory, or at SYSTEM_HERE. */
+/* path stands in directory, or at SYSTEM_HERE; '/' parts it on every system. */
 int mia__file_open(int directory, const char *path, enum file_how how);
 void mia__file_close(int fd);
 bool mia__file_facts(int fd, struct file_facts *ret);

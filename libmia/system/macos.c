@@ -1,4 +1,5 @@
 /* What macOS alone has. It was compiled, and never run by us. */
+#define __STDC_WANT_LIB_EXT1__ 1 /* memset_s */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
