@@ -13,6 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
+/* It brings the headers of the system's network, and some have a TEXT of their own. */
+#undef TEXT
 #include "base/text.h"
 #include "base/utf8.h"
 
