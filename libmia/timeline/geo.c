@@ -13,8 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* It brings the headers of the system's network, and some have a TEXT of their own. */
-#undef TEXT
 #include "base/text.h"
 #include "base/utf8.h"
 
