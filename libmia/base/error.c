@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "system/machine.h"
+
 const char *
 mia_status_name(enum mia_status status)
 {
@@ -104,19 +106,6 @@ mia__fail(struct mia_error *err, enum mia_status status, const char *format, ...
 	return status;
 }
 
-/* Never translated, unlike strerror: an error must read the same everywhere. */
-static const char *
-errno_text(int sys_errno)
-{
-#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 32)
-	const char *text = strerrordesc_np(sys_errno);
-	if (text)
-		return text;
-#endif
-	(void)sys_errno;
-	return "system error";
-}
-
 enum mia_status
 mia__fail_errno(struct mia_error *err, enum mia_status status, int sys_errno, const char *format, ...)
 {
@@ -126,7 +115,8 @@ mia__fail_errno(struct mia_error *err, enum mia_status status, int sys_errno, co
 		fill(err, status, sys_errno, format, args);
 		va_end(args);
 		char reason[64];
-		int n = snprintf(reason, sizeof(reason), ": %s (errno %d)", errno_text(sys_errno), sys_errno);
+		int n = snprintf(reason, sizeof(reason), ": %s (errno %d)", mia__errno_text(sys_errno),
+			sys_errno);
 		size_t len = n < 0 ? 0 : (size_t)n;
 		if (len >= sizeof(reason))
 			len = sizeof(reason) - 1;

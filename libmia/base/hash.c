@@ -3,9 +3,9 @@
 
 #include <stdbool.h>
 #include <string.h>
-#include <sys/auxv.h>
-#include <sys/random.h>
 #include <time.h>
+
+#include "system/machine.h"
 
 /* n <= 8 bytes, least significant first. Pieces may overlap: the same bits
  * meet themselves. */
@@ -206,7 +206,7 @@ struct hash_key
 mia__hash_random_key(void)
 {
 	struct hash_key key;
-	if (getrandom(&key, sizeof(key), GRND_NONBLOCK) == (ssize_t)sizeof(key))
+	if (mia__random(&key, sizeof(key), false))
 		return key;
 	/* No entropy yet, or a sandbox: what an attacker who wrote the evidence
 	 * beforehand cannot know either. */
@@ -222,13 +222,10 @@ mia__hash_random_key(void)
 struct hash_key
 mia__hash_process_key(void)
 {
-	/* 16 random bytes that the kernel hands to each process; the C library takes some of them
-	 * for its own guards, so that they are not used as they are. */
+	/* The C library may take some of them for its own guards, so that they are not used as they are. */
 	static const unsigned char parts[] = { 1, 2 };
-	const void *random = (const void *)getauxval(AT_RANDOM);
-	struct hash_key key = { (uint64_t)(uintptr_t)&mia__hash_process_key, (uint64_t)(uintptr_t)&parts };
+	struct hash_key key;
 
-	if (random)
-		memcpy(&key, random, sizeof(key));
+	mia__random_of_process((unsigned char *)&key);
 	return (struct hash_key){ mia__hash_table(key, &parts[0], 1), mia__hash_table(key, &parts[1], 1) };
 }

@@ -11,7 +11,7 @@
 struct hash_key {
 	uint64_t k0, k1;
 };
-/* A random key (getrandom; falls back to addresses and time). */
+/* A random key (of the system; falls back to addresses and time). */
 struct hash_key mia__hash_random_key(void);
 
 /* A key that is one and the same as long as the process lives, and that nobody who wrote the

@@ -3,15 +3,8 @@
 
 #include <pthread.h>
 #include <stdbool.h>
-#include <unistd.h>
 
-unsigned
-mia__cores(void)
-{
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return cores < 1 ? 1 : cores < 256 ? (unsigned)cores : 256;
-}
+#include "system/machine.h"
 
 struct shared {
 	parallel_work *work;

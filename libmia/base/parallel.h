@@ -12,9 +12,6 @@ typedef enum mia_status parallel_work(void *ctx, size_t i);
 
 enum { PARALLEL_MOST = 64 };
 
-/* The processors that are at hand: 1 to 256. */
-unsigned mia__cores(void);
-
 /*
  * Calls work(ctx, i) once for each i of 0 to n - 1, on at most `threads` threads
  * (0 is 1), that of the caller among them; never on more than PARALLEL_MOST. A

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "bytes/zmemory.h"
+#include "system/machine.h"
 
 /* Fast rather than small: audit records shrink well at any level. */
 enum { LEVEL = 1 };

@@ -13,6 +13,7 @@
 #include "load/again.h"
 #include "load/options.h"
 #include "load/source.h"
+#include "system/machine.h"
 
 #include <mia/load.h>
 

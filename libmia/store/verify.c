@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "store/store.h"
+#include "system/machine.h"
 
 enum { PIECE = 256 << 10, THREADS_MOST = 8 };
 
