@@ -10,10 +10,13 @@ cc=$work/$target-cc
 cat >"$cc" <<SH
 #!/bin/sh
 for word; do
+  shift
   case \$word in
+    -O0) continue ;; # meson's trials: zig would build its C library a second time for them
     -Wl,--version) echo 'LLD 21.0 (compatible with GNU linkers)'; exit ;;
     -Wl,-v) case $target in macos-*) echo ld64.lld >&2 ;; esac; exit ;;
   esac
+  set -- "\$@" "\$word"
 done
 exec '$zig' cc -target $(triple "$target") "\$@"
 SH
