@@ -10,10 +10,13 @@ cc=$work/$target-cc
 cat >"$cc" <<SH
 #!/bin/sh
 for word; do
+  shift
   case \$word in
+    -O0) continue ;; # meson's trials: zig would build its C library a second time for them
     -Wl,--version) echo 'LLD 21.0 (compatible with GNU linkers)'; exit ;;
     -Wl,-v) case $target in macos-*) echo ld64.lld >&2 ;; esac; exit ;;
   esac
+  set -- "\$@" "\$word"
 done
 exec '$zig' cc -target $(triple "$target") "\$@"
 SH
@@ -23,12 +26,12 @@ chmod +x "$cc"
 memory="'$prefix/lib/libmemory.a'" flags="'-ffunction-sections', '-fdata-sections'"
 case $target in
   linux-*)
-    # -pie always: else the trials of meson have zig build its C library a second time, another way.
-    system=linux link="'-static', '-pie', '-Wl,--gc-sections', '-s', $memory"
+    # -pie and -O3 always: else the trials of meson have zig build its C library once more, another way.
+    system=linux link="'-static', '-pie', '-O3', '-Wl,--gc-sections', '-s', $memory"
     flags+=", '-fno-unwind-tables', '-fno-asynchronous-unwind-tables'"
     ;;
-  windows-*) system=windows link="'-Wl,--gc-sections', '-s', $memory" ;;
-  macos-*) system=darwin link="'-Wl,-dead_strip', '-s'" ;;
+  windows-*) system=windows link="'-O3', '-Wl,--gc-sections', '-s', $memory" ;;
+  macos-*) system=darwin link="'-O3', '-Wl,-dead_strip', '-s'" ;;
 esac
 cpu=${target#*-}
 # What the tests need to run what they have built, if it is there.

@@ -8,7 +8,7 @@
 target=$1 prefix=$2
 triple=$(triple "$target")
 
-mark=$prefix/$(cat "$here/libraries.txt" "$here/zig.txt" "$here/common.sh" "$here/libraries.sh" "$here/memory.c" | sha256sum | cut -c1-16)
+mark=$prefix/$({ target_flags "$target"; cat "$here/libraries.txt" "$here/zig.txt" "$here/libraries.sh" "$here/memory.c"; } | sha256sum | cut -c1-16)
 [ ! -e "$mark" ] || exit 0
 "$here/sources.sh"
 get_zig
