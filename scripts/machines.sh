@@ -29,7 +29,7 @@ describe() {
     aarch64) debian=arm64 triple=aarch64-linux-gnu family=aarch64 endian=little qemu=qemu-aarch64-static ;;
     s390x) debian=s390x triple=s390x-linux-gnu family=s390x endian=big qemu=qemu-s390x-static ;;
     i386) debian=i386 triple=i686-linux-gnu family=x86 endian=little qemu=qemu-i386-static ;;
-    macos) ;;
+    macos) return ;;
     *) echo "usage: machines.sh [aarch64|s390x|i386|macos]..." >&2; exit 2 ;;
   esac
   folder=${triple/i686/i386} # where Debian's packages of i386 keep their libraries
