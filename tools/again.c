@@ -2,9 +2,9 @@
 #include "again.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "say.h"
+#include "system/file.h"
 
 /* Standard input and pipes are gone after the first reading. */
 const char *
@@ -12,10 +12,11 @@ again_only_once(const struct run *run)
 {
 	for (size_t i = 0; i < run->options.operand_count; i++) {
 		const char *path = run->options.operands[i];
-		struct stat is;
+		struct file_facts facts;
 
 		if (strcmp(path, "-") == 0 ||
-			(stat(path, &is) == 0 && !S_ISREG(is.st_mode) && !S_ISDIR(is.st_mode)))
+			(mia__file_facts_of(SYSTEM_HERE, path, true, &facts) && facts.kind != FILE_REGULAR &&
+				facts.kind != FILE_DIRECTORY))
 			return path;
 	}
 	return NULL;

@@ -5,6 +5,7 @@
 
 #include "run.h"
 #include "say.h"
+#include "system/machine.h"
 
 static enum exit_status
 take_files(struct run *run, const struct strings *paths, const char *option, struct mia_evidence **ret)
@@ -20,7 +21,7 @@ take_files(struct run *run, const struct strings *paths, const char *option, str
 	for (size_t i = 0; i < paths->count; i++) {
 		if (mia_evidence_add_path(*ret, paths->ptr[i], &err) < 0) {
 			say("cannot use %s for '--%s': %s", quoted(paths->ptr[i]), option,
-				err.sys_errno ? strerror(err.sys_errno) : err.text);
+				err.sys_errno ? mia__errno_text(err.sys_errno) : err.text);
 			return EXIT_NOTHING;
 		}
 	}

@@ -1,18 +1,17 @@
 /* Tells the sandbox what a command needs, by its options, and enters it. */
 #include "confine.h"
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "folder.h"
-#include "pager.h"
+#include "host/pager.h"
+#include "host/signals.h"
+#include "host/terminal.h"
 #include "run.h"
 #include "say.h"
-#include "signals.h"
+#include "system/file.h"
+#include "system/path.h"
 
 /* As deep as evidence is looked for. */
 #define DEPTH 64
@@ -24,7 +23,7 @@ static void
 allow_reading(struct sandbox *sandbox, const char *path)
 {
 	if (path != NULL)
-		sandbox_allow(sandbox, AT_FDCWD, path, SANDBOX_READ, SANDBOX_READ);
+		sandbox_allow(sandbox, SYSTEM_HERE, path, SANDBOX_READ, SANDBOX_READ);
 }
 
 /* A link to a file is evidence by what it leads to, which may lie elsewhere.
@@ -32,27 +31,24 @@ allow_reading(struct sandbox *sandbox, const char *path)
 static void
 allow_links(struct sandbox *sandbox, int fd, int depth)
 {
-	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
-	const struct dirent *entry;
+	struct listing listing;
+	enum file_kind kind;
+	const char *name;
 
-	if (dir == NULL && fd >= 0)
-		close(fd);
-	while (dir != NULL && (entry = readdir(dir)) != NULL) {
-		const char *name = entry->d_name;
-		struct stat is = { .st_mode = entry->d_type == DT_DIR ? S_IFDIR : S_IFLNK };
+	if (!mia__listing_begin(&listing, fd))
+		return;
+	while ((name = mia__listing_next(&listing, &kind)) != NULL) {
+		struct file_facts facts;
 
-		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
-			(entry->d_type != DT_DIR && entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN) ||
-			(entry->d_type == DT_UNKNOWN && fstatat(fd, name, &is, AT_SYMLINK_NOFOLLOW) != 0))
-			continue;
-		if (S_ISDIR(is.st_mode) && depth < DEPTH)
-			allow_links(sandbox,
-				openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), depth + 1);
-		else if (S_ISLNK(is.st_mode) && fstatat(fd, name, &is, 0) == 0 && !S_ISDIR(is.st_mode))
+		if (kind == FILE_UNKNOWN && mia__file_facts_of(fd, name, false, &facts))
+			kind = facts.kind;
+		if (kind == FILE_DIRECTORY && depth < DEPTH)
+			allow_links(sandbox, mia__directory_open(fd, name, false), depth + 1);
+		else if (kind == FILE_LINK && mia__file_facts_of(fd, name, true, &facts) &&
+			facts.kind != FILE_DIRECTORY)
 			sandbox_allow(sandbox, fd, name, SANDBOX_READ, SANDBOX_READ);
 	}
-	if (dir != NULL)
-		closedir(dir);
+	mia__listing_end(&listing);
 }
 
 static void
@@ -60,19 +56,19 @@ allow_evidence(struct sandbox *sandbox, const char *path)
 {
 	allow_reading(sandbox, path);
 	if (sandbox->abi > 0)
-		allow_links(sandbox, open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK), 0);
+		allow_links(sandbox, mia__directory_open(SYSTEM_HERE, path, true), 0);
 }
 
 /* The directory in which path stands. */
 static void
 allow_beside(struct sandbox *sandbox, const char *path, unsigned first, unsigned second)
 {
-	const char *slash = path != NULL ? strrchr(path, '/') : NULL;
-	char *name = slash != NULL ? strndup(path, (size_t)(slash + 1 - path)) : strdup(".");
+	int directory = path != NULL && sandbox->abi > 0 ? mia__directory_of(path) : -1;
 
-	if (path != NULL && name != NULL)
-		sandbox_allow(sandbox, AT_FDCWD, name, first, second);
-	free(name);
+	if (directory >= 0) {
+		sandbox_allow(sandbox, directory, ".", first, second);
+		mia__file_close(directory);
+	}
 }
 
 static void
@@ -93,17 +89,7 @@ allow_inputs(const struct options *options, struct sandbox *sandbox)
 	allow_reading(sandbox, options->store);
 	if (options->time_zone != NULL)
 		allow_reading(sandbox, getenv("TZDIR") != NULL ? getenv("TZDIR") : "/usr/share/zoneinfo");
-	/* How many processors there are; and random numbers for SQLite. */
-	allow_reading(sandbox, "/sys/devices/system/cpu/online");
-	allow_reading(sandbox, "/dev/urandom");
-}
-
-static int
-is_there(const char *path)
-{
-	struct stat is;
-
-	return lstat(path, &is) == 0;
+	sandbox_allow_machine(sandbox);
 }
 
 static void
@@ -111,13 +97,13 @@ allow_outputs(struct run *run)
 {
 	const struct options *options = &run->options;
 	struct sandbox *sandbox = &run->confined.sandbox;
+	struct file_facts facts;
 
 	if (run->command->makes_folder) {
-		size_t len = options->output != NULL ? strlen(options->output) : 0;
-		char *path = len > 0 ? strdup(options->output) : NULL;
+		char *path = options->output != NULL && options->output[0] ? strdup(options->output) : NULL;
 
-		while (path != NULL && len > 1 && path[len - 1] == '/')
-			path[--len] = '\0';
+		if (path != NULL)
+			path[mia__path_trimmed(path)] = '\0';
 		allow_beside(sandbox, path, FILES | DIRECTORIES, DIRECTORIES);
 		free(path);
 	} else if (options->output != NULL && strcmp(options->output, "-") != 0) {
@@ -125,7 +111,7 @@ allow_outputs(struct run *run)
 			run->command->own_output ? FILES : SANDBOX_MAKE | SANDBOX_REMOVE);
 	}
 	allow_beside(sandbox, options->rejects, FILES, SANDBOX_MAKE | SANDBOX_REMOVE);
-	if (options->store != NULL && !is_there(options->store))
+	if (options->store != NULL && !mia__file_facts_of(SYSTEM_HERE, options->store, false, &facts))
 		allow_beside(sandbox, options->store, FILES, FILES);
 }
 
@@ -135,7 +121,7 @@ static void
 make_scratch(struct run *run)
 {
 	struct confined *confined = &run->confined;
-	const char *parent = getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp";
+	const char *parent = getenv("TMPDIR") != NULL ? getenv("TMPDIR") : mia__path_scratch();
 	size_t size = strlen(parent) + sizeof("/mia-XXXXXX");
 	char *path = malloc(size);
 
@@ -143,20 +129,20 @@ make_scratch(struct run *run)
 		return;
 	(void)snprintf(path, size, "%s/mia-XXXXXX", parent);
 	signals_hold();
-	if (mkdtemp(path) != NULL) {
+	if (mia__directory_make_unique(path)) {
 		confined->scratch = path;
-		confined->scratch_parent = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		confined->scratch_parent = mia__directory_open(SYSTEM_HERE, parent, true);
 		if (confined->scratch_parent >= 0)
 			confined->guard =
-				signals_guard_directory(confined->scratch_parent, strrchr(path, '/') + 1);
+				signals_guard_directory(confined->scratch_parent, mia__path_base(path));
 	}
 	signals_release();
 	if (confined->scratch == NULL) {
 		free(path);
 		return;
 	}
-	sandbox_allow(&confined->sandbox, AT_FDCWD, path, FILES | DIRECTORIES, FILES | DIRECTORIES);
-	sandbox_allow(&confined->sandbox, AT_FDCWD, parent, SANDBOX_REMOVE_DIRECTORY,
+	sandbox_allow(&confined->sandbox, SYSTEM_HERE, path, FILES | DIRECTORIES, FILES | DIRECTORIES);
+	sandbox_allow(&confined->sandbox, SYSTEM_HERE, parent, SANDBOX_REMOVE_DIRECTORY,
 		SANDBOX_REMOVE_DIRECTORY);
 }
 
@@ -193,7 +179,8 @@ may_page(const struct run *run)
 
 	return !options->no_pager && !run->command->makes_folder && options->csv < 0 &&
 		(options->format < 0 || options->format == MIA_FORMAT_TABLE) &&
-		(options->output == NULL || strcmp(options->output, "-") == 0) && isatty(STDOUT_FILENO);
+		(options->output == NULL || strcmp(options->output, "-") == 0) &&
+		terminal_is(TERMINAL_OUTPUT);
 }
 
 static enum exit_status
@@ -241,10 +228,10 @@ confine_end(struct run *run)
 	struct confined *confined = &run->confined;
 
 	if (confined->scratch != NULL) {
-		(void)rmdir(confined->scratch);
+		(void)mia__directory_remove(SYSTEM_HERE, confined->scratch);
 		signals_unguard(confined->guard);
 		if (confined->scratch_parent >= 0)
-			close(confined->scratch_parent);
+			mia__file_close(confined->scratch_parent);
 	}
 	free(confined->scratch);
 	confined->scratch = NULL;

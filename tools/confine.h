@@ -7,7 +7,7 @@
 #define MIA_TOOLS_CONFINE_H
 
 #include "commands/command.h"
-#include "sandbox.h"
+#include "host/sandbox.h"
 
 struct folder;
 

@@ -2,15 +2,15 @@
 #include "folder.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "host/signals.h"
 #include "output.h"
 #include "say.h"
-#include "signals.h"
+#include "system/file.h"
+#include "system/machine.h"
+#include "system/path.h"
 
 #define TRIES 100
 
@@ -24,7 +24,7 @@ refuse(const struct folder *folder, const char *why)
 static enum exit_status
 failed(const struct folder *folder, int error)
 {
-	say("cannot make the folder %s: %s", quoted(folder->path), strerror(error));
+	say("cannot make the folder %s: %s", quoted(folder->path), mia__errno_text(error));
 	return EXIT_NOTHING;
 }
 
@@ -40,7 +40,7 @@ make_temporary(struct folder *folder)
 	for (int i = 0; i < TRIES; i++) {
 		if (output_temporary_name(folder->temporary, sizeof(folder->temporary)) < 0)
 			return -1;
-		if (mkdirat(folder->parent, folder->temporary, 0700) == 0) {
+		if (mia__directory_make(folder->parent, folder->temporary)) {
 			folder->guard = signals_guard_directory(folder->parent, folder->temporary);
 			return 0;
 		}
@@ -53,19 +53,15 @@ make_temporary(struct folder *folder)
 static enum exit_status
 open_parent(struct folder *folder)
 {
-	struct stat status;
-	size_t len = strlen(folder->trimmed);
+	struct file_facts facts;
 
-	while (len > 1 && folder->trimmed[len - 1] == '/')
-		folder->trimmed[--len] = '\0';
-	const char *slash = strrchr(folder->trimmed, '/');
-	folder->base = slash ? slash + 1 : folder->trimmed;
-	folder->parent = output_open_directory(folder->trimmed, folder->base);
+	folder->trimmed[mia__path_trimmed(folder->trimmed)] = '\0';
+	folder->base = mia__path_base(folder->trimmed);
+	folder->parent = mia__directory_of(folder->trimmed);
 	if (folder->parent < 0)
 		return failed(folder, errno);
 	/* "/" and "." are there too, by any name. */
-	if (folder->base[0] == '\0' ||
-		fstatat(folder->parent, folder->base, &status, AT_SYMLINK_NOFOLLOW) == 0)
+	if (folder->base[0] == '\0' || mia__file_facts_of(folder->parent, folder->base, false, &facts))
 		return refuse(folder, "it is there already, and nothing is replaced");
 	return errno == ENOENT ? EXIT_COMPLETE : failed(folder, errno);
 }
@@ -82,37 +78,32 @@ folder_open(struct folder *folder, const char *path)
 	return open_parent(folder);
 }
 
-static int
-same_directory(const struct stat *a, const struct stat *b)
-{
-	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
 /* From where it will stand up to the root. */
 int
 folder_holds(const char *directory, int place)
 {
-	struct stat sought, here, above;
-	int at = fcntl(place, F_DUPFD_CLOEXEC, 0), found = 0, more;
+	struct file_facts sought, here, above;
+	int at = mia__file_duplicate(place), found = 0, more;
 
-	if (stat(directory, &sought) != 0 || !S_ISDIR(sought.st_mode) || at < 0 || fstat(at, &here) != 0) {
+	if (!mia__file_facts_of(SYSTEM_HERE, directory, true, &sought) || sought.kind != FILE_DIRECTORY ||
+		at < 0 || !mia__file_facts(at, &here)) {
 		if (at >= 0)
-			close(at);
+			mia__file_close(at);
 		return 0;
 	}
 	do {
 		int up;
 
-		found = same_directory(&sought, &here);
-		up = found ? -1 : openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
-		more = up >= 0 && fstat(up, &above) == 0 && !same_directory(&above, &here);
-		close(at);
+		found = file_is_same(&sought, &here);
+		up = found ? -1 : mia__directory_up(at);
+		more = up >= 0 && mia__file_facts(up, &above) && !file_is_same(&above, &here);
+		mia__file_close(at);
 		at = up;
 		if (more)
 			here = above;
 	} while (more);
 	if (at >= 0)
-		close(at);
+		mia__file_close(at);
 	return found;
 }
 
@@ -140,8 +131,7 @@ folder_begin(struct folder *folder)
 	signals_release();
 	if (made < 0)
 		return failed(folder, error);
-	folder->self =
-		openat(folder->parent, folder->temporary, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	folder->self = mia__directory_open(folder->parent, folder->temporary, false);
 	return folder->self < 0 ? failed(folder, errno) : EXIT_COMPLETE;
 }
 
@@ -158,9 +148,9 @@ add_entry(struct folder *folder, const char *name, size_t len, int is_directory)
 	entry->name[len] = '\0';
 	entry->is_directory = is_directory;
 	signals_hold();
-	int fd = is_directory ? mkdirat(folder->self, entry->name, 0700)
-			      : openat(folder->self, entry->name,
-					O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int fd = !is_directory ? mia__file_open(folder->self, entry->name, FILE_NEW_OWN)
+		: mia__directory_make(folder->self, entry->name) ? 0
+								 : -1;
 	int error = errno;
 	if (fd >= 0) {
 		entry->guard = is_directory ? signals_guard_directory(folder->self, entry->name)
@@ -227,13 +217,13 @@ open_file(void *ctx, const char *name)
 	int fd = add_entry(folder, name, strlen(name), 0);
 	if (fd < 0)
 		return give_up(folder);
-	folder->stream = fdopen(fd, "w");
+	folder->stream = fdopen(fd, "wb");
 	if (folder->stream != NULL) {
 		hold_for(folder, name);
 		return 0;
 	}
 	(void)give_up(folder);
-	close(fd);
+	mia__file_close(fd);
 	return 1;
 }
 
@@ -248,15 +238,6 @@ write_file(void *ctx, const void *bytes, size_t size)
 	return fwrite(bytes, 1, size, folder->stream) == size ? 0 : give_up(folder);
 }
 
-static mode_t
-wanted_mode(mode_t mode)
-{
-	mode_t mask = umask(0);
-
-	umask(mask);
-	return mode & ~mask;
-}
-
 static int
 close_file(void *ctx)
 {
@@ -265,7 +246,8 @@ close_file(void *ctx)
 
 	errno = 0;
 	if (folder->error == 0 &&
-		(fflush(folder->stream) != 0 || fsync(fd) != 0 || fchmod(fd, wanted_mode(0666)) != 0))
+		(fflush(folder->stream) != 0 || !mia__file_sync(fd) ||
+			!mia__file_permit(fd, mia__file_usual_mode(false))))
 		(void)give_up(folder);
 	if (fclose(folder->stream) != 0)
 		(void)give_up(folder);
@@ -283,49 +265,27 @@ folder_files(struct folder *folder)
 		.ctx = folder };
 }
 
-/* Not every file system can do this for a directory (EINVAL). */
-static int
-sync_directory(int fd)
+static bool
+finish_directory(int fd)
 {
-	return fsync(fd) == 0 || errno == EINVAL ? 0 : -1;
+	return mia__file_permit(fd, mia__file_usual_mode(true)) && mia__directory_sync(fd);
 }
 
-static int
+static bool
 finish_directories(struct folder *folder)
 {
 	for (size_t i = 0; i < folder->count; i++) {
 		if (!folder->entries[i].is_directory)
 			continue;
-		int fd = openat(folder->self, folder->entries[i].name,
-			O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		int done = fd >= 0 && fchmod(fd, wanted_mode(0777)) == 0 && sync_directory(fd) == 0;
-		int error = errno;
+		int fd = mia__directory_open(folder->self, folder->entries[i].name, false);
+		bool done = fd >= 0 && finish_directory(fd);
 
 		if (fd >= 0)
-			close(fd);
-		errno = error;
+			mia__file_close(fd);
 		if (!done)
-			return -1;
+			return false;
 	}
-	return fchmod(folder->self, wanted_mode(0777)) == 0 ? sync_directory(folder->self) : -1;
-}
-
-/* Where the file system cannot do it in one step, something that appears
- * between the two is still safe unless it is an empty directory. */
-static int
-rename_alone(const struct folder *folder)
-{
-	struct stat status;
-
-	if (renameat2(folder->parent, folder->temporary, folder->parent, folder->base, RENAME_NOREPLACE) == 0)
-		return 0;
-	if (errno != EINVAL && errno != ENOSYS)
-		return -1;
-	if (fstatat(folder->parent, folder->base, &status, AT_SYMLINK_NOFOLLOW) == 0) {
-		errno = EEXIST;
-		return -1;
-	}
-	return renameat(folder->parent, folder->temporary, folder->parent, folder->base);
+	return finish_directory(folder->self);
 }
 
 static void
@@ -343,10 +303,10 @@ folder_commit(struct folder *folder)
 {
 	int error = 0;
 
-	if (finish_directories(folder) < 0)
+	if (!finish_directories(folder))
 		return failed(folder, errno);
 	signals_hold();
-	if (rename_alone(folder) < 0) {
+	if (!mia__file_rename(folder->parent, folder->temporary, folder->base, false)) {
 		error = errno;
 	} else {
 		release_guards(folder);
@@ -357,7 +317,16 @@ folder_commit(struct folder *folder)
 		return refuse(folder, "it appeared meanwhile, and nothing is replaced");
 	if (error != 0)
 		return failed(folder, error);
-	return sync_directory(folder->parent) == 0 ? EXIT_COMPLETE : failed(folder, errno);
+	return mia__directory_sync(folder->parent) ? EXIT_COMPLETE : failed(folder, errno);
+}
+
+static void
+remove_entry(const struct folder *folder, const struct folder_entry *entry)
+{
+	if (entry->is_directory)
+		(void)mia__directory_remove(folder->self, entry->name);
+	else
+		(void)mia__file_remove(folder->self, entry->name);
 }
 
 void
@@ -369,16 +338,15 @@ folder_discard(struct folder *folder)
 	let_go(folder);
 	if (folder->temporary[0] != '\0') {
 		for (size_t i = folder->count; i-- > 0;)
-			(void)unlinkat(folder->self, folder->entries[i].name,
-				folder->entries[i].is_directory ? AT_REMOVEDIR : 0);
-		(void)unlinkat(folder->parent, folder->temporary, AT_REMOVEDIR);
+			remove_entry(folder, &folder->entries[i]);
+		(void)mia__directory_remove(folder->parent, folder->temporary);
 	}
 	release_guards(folder);
 	folder->temporary[0] = '\0';
 	if (folder->self >= 0)
-		close(folder->self);
+		mia__file_close(folder->self);
 	if (folder->parent >= 0)
-		close(folder->parent);
+		mia__file_close(folder->parent);
 	folder->self = folder->parent = -1;
 	free(folder->trimmed);
 	folder->trimmed = NULL;

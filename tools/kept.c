@@ -2,16 +2,14 @@
 #include "kept.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
+#include "host/signals.h"
 #include "output.h"
 #include "run.h"
 #include "say.h"
-#include "signals.h"
 #include "spare.h"
+#include "system/file.h"
+#include "system/machine.h"
 
 /* Evidence may be read twice, but it is said once. */
 static int
@@ -67,10 +65,10 @@ kept_use(struct run *run)
 		tell_unused(run, cannot_serve(run));
 		return EXIT_COMPLETE;
 	}
-	int fd = open(run->options.store, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW);
+	int fd = mia__file_open(SYSTEM_HERE, run->options.store, FILE_READ_NO_LINK);
 	int within = fd >= 0 && mia_evidence_holds_file(run->evidence, fd);
 	if (fd >= 0)
-		close(fd);
+		mia__file_close(fd);
 	if (within) {
 		say("the store %s is part of the evidence: keep it elsewhere", quoted(run->options.store));
 		return EXIT_USAGE;
@@ -87,7 +85,7 @@ kept_use(struct run *run)
 	case MIA_ERR_IO:
 		run->kept.wanted = err.sys_errno == ENOENT;
 		if (!run->kept.wanted)
-			tell_unused(run, strerror(err.sys_errno));
+			tell_unused(run, mia__errno_text(err.sys_errno));
 		break;
 	default:
 		say_error("cannot use the store", &err);
@@ -100,12 +98,8 @@ kept_use(struct run *run)
 static void
 guard(struct run *run, const char *temporary)
 {
-	const char *path = run->options.store, *slash = strrchr(path, '/');
-	char *name = slash != NULL ? strndup(path, (size_t)(slash + 1 - path)) : strdup(".");
-
-	run->kept.directory = name != NULL ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	run->kept.directory = mia__directory_of(run->options.store);
 	run->kept.guard = run->kept.directory >= 0 ? signals_guard(run->kept.directory, temporary) : -1;
-	free(name);
 }
 
 static void
@@ -113,7 +107,7 @@ unguard(struct run *run)
 {
 	signals_unguard(run->kept.guard);
 	if (run->kept.directory >= 0)
-		close(run->kept.directory);
+		mia__file_close(run->kept.directory);
 }
 
 static void

@@ -1,27 +1,26 @@
 /* mia: a thin command over libmia, with nothing but its public API. */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 #include "check.h"
 #include "commands/command.h"
 #include "commands/expand.h"
 #include "help/help.h"
+#include "host/host.h"
 #include "options/suggest.h"
 #include "pick.h"
 #include "run.h"
 #include "say.h"
-#include "signals.h"
+#include "system/file.h"
+#include "system/path.h"
 
 /* A file or folder, or standard input, in the place of a command. */
 static int
 is_evidence(const char *word)
 {
-	return strcmp(word, "-") == 0 || access(word, F_OK) == 0;
+	struct file_facts facts;
+
+	return strcmp(word, "-") == 0 || mia__file_facts_of(SYSTEM_HERE, word, true, &facts);
 }
 
 /* nor: what else the word might have been, in words. */
@@ -36,7 +35,7 @@ find_command(const char *name, const char *nor)
 			return commands[i];
 		suggestion_offer(&suggestion, commands[i]->name);
 	}
-	if (strchr(name, '/') != NULL)
+	if (mia__path_base(name) != name)
 		say("%s is no command, and there is no such file or folder", quoted(name));
 	else if (suggestion.best != NULL)
 		say("unknown command %s; did you mean '%s'?", quoted(name), suggestion.best);
@@ -161,20 +160,9 @@ dispatch(int argc, char **argv)
 	return run_command(command, argc - 2, argv + 2);
 }
 
-/* glibc would keep what large tables left behind when they grew; where its
- * threshold is set, it gives back each as soon as it is freed. */
-static void
-keep_memory_small(void)
-{
-#ifdef __GLIBC__
-	(void)mallopt(M_MMAP_THRESHOLD, 256 << 10);
-#endif
-}
-
 int
 main(int argc, char **argv)
 {
-	signals_install();
-	keep_memory_small();
+	host_begin();
 	return (int)dispatch(argc, argv);
 }

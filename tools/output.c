@@ -2,15 +2,14 @@
 #include "output.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "host/signals.h"
+#include "host/terminal.h"
 #include "say.h"
-#include "signals.h"
+#include "system/file.h"
+#include "system/machine.h"
+#include "system/path.h"
 
 #define TRIES 100
 
@@ -31,7 +30,7 @@ static enum exit_status
 failed(const struct output *output, int error)
 {
 	if (error != EPIPE)
-		say("cannot write %s: %s", output_name(output), strerror(error));
+		say("cannot write %s: %s", output_name(output), mia__errno_text(error));
 	return EXIT_NOTHING;
 }
 
@@ -40,7 +39,7 @@ output_temporary_name(char *ret, size_t size)
 {
 	unsigned random;
 
-	if (getrandom(&random, sizeof(random), 0) != (ssize_t)sizeof(random))
+	if (!mia__random(&random, sizeof(random), true))
 		return -1;
 	(void)snprintf(ret, size, ".mia-%08x.tmp", random);
 	return 0;
@@ -48,68 +47,57 @@ output_temporary_name(char *ret, size_t size)
 
 /* A descriptor of a new file in directory, whose name is left in ret. */
 static int
-create_temporary(int directory, char *ret, size_t size)
+create_temporary(int directory, char *ret, size_t size, enum file_how how)
 {
 	for (int i = 0; i < TRIES; i++) {
 		if (output_temporary_name(ret, size) < 0)
 			return -1;
-		int fd = openat(directory, ret, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+		int fd = mia__file_open(directory, ret, how);
 		if (fd >= 0 || errno != EEXIST)
 			return fd;
 	}
 	return -1;
 }
 
-int
-output_open_directory(const char *path, const char *base)
-{
-	size_t len = (size_t)(base - path);
-
-	if (len == 0)
-		return open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	char *name = strndup(path, len);
-	if (name == NULL)
-		return -1;
-	int fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int error = errno;
-	free(name);
-	errno = error;
-	return fd;
-}
-
 /* Renaming would replace a device or a link just as readily as a file. */
 static enum exit_status
 check_target(const struct output *output, const struct mia_evidence *evidence)
 {
-	struct stat status;
-	int fd = openat(output->directory, output->base, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	struct file_facts facts;
+	int fd = mia__file_open(output->directory, output->base, FILE_LOOK);
 
 	if (fd < 0)
 		return errno == ENOENT ? EXIT_COMPLETE : failed(output, errno);
-	int known = fstat(fd, &status) == 0;
+	bool known = mia__file_facts(fd, &facts);
 	int evident = evidence != NULL && mia_evidence_holds_file(evidence, fd);
-	close(fd);
+	mia__file_close(fd);
 	if (!known)
 		return refuse(output, "cannot tell what stands there");
-	if (S_ISDIR(status.st_mode))
+	if (facts.kind == FILE_DIRECTORY)
 		return refuse(output, "it is a directory");
 	if (evident)
 		return refuse(output, "it is one of the sources, and evidence is never changed");
-	if (S_ISLNK(status.st_mode))
+	if (facts.kind == FILE_LINK)
 		return refuse(output, "it is a symbolic link, which a result would replace");
-	if (!S_ISREG(status.st_mode))
+	if (facts.kind != FILE_REGULAR)
 		return refuse(output, "it is not a regular file; use standard output");
 	return EXIT_COMPLETE;
+}
+
+static bool
+is_evident(const struct mia_evidence *evidence, int fd)
+{
+	struct file_facts facts;
+
+	return mia__file_facts(fd, &facts) && facts.kind == FILE_REGULAR &&
+		mia_evidence_holds_file(evidence, fd);
 }
 
 static enum exit_status
 open_standard(struct output *output, const struct mia_evidence *evidence)
 {
-	struct stat status;
-
 	/* The shell opened it, perhaps with >>. */
-	if (evidence != NULL && fstat(STDOUT_FILENO, &status) == 0 && S_ISREG(status.st_mode) &&
-		mia_evidence_holds_file(evidence, STDOUT_FILENO))
+	if (evidence != NULL && is_evident(evidence, TERMINAL_OUTPUT))
 		return refuse(output, "it is one of the sources, and evidence is never changed");
 	output->stream = stdout;
 	return EXIT_COMPLETE;
@@ -118,17 +106,13 @@ open_standard(struct output *output, const struct mia_evidence *evidence)
 enum exit_status
 output_spare(const struct output *output, const struct mia_evidence *evidence)
 {
-	struct stat status;
-
 	if (evidence == NULL)
 		return EXIT_COMPLETE;
-	int fd = output->path == NULL
-		? STDOUT_FILENO
-		: openat(output->directory, output->base, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	int evident = fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
-		mia_evidence_holds_file(evidence, fd);
+	int fd = output->path == NULL ? TERMINAL_OUTPUT
+				      : mia__file_open(output->directory, output->base, FILE_LOOK);
+	bool evident = fd >= 0 && is_evident(evidence, fd);
 	if (fd >= 0 && output->path != NULL)
-		close(fd);
+		mia__file_close(fd);
 	if (evident)
 		return refuse(output, "it is one of the sources, and these are never changed");
 	return EXIT_COMPLETE;
@@ -138,7 +122,8 @@ static int
 open_temporary(struct output *output)
 {
 	signals_hold();
-	int fd = create_temporary(output->directory, output->temporary, sizeof(output->temporary));
+	int fd = create_temporary(output->directory, output->temporary, sizeof(output->temporary),
+		FILE_NEW_OWN);
 	if (fd < 0)
 		output->temporary[0] = '\0';
 	else
@@ -146,12 +131,10 @@ open_temporary(struct output *output)
 	signals_release();
 	if (fd < 0)
 		return -1;
-	output->stream = fdopen(fd, "w");
+	output->stream = fdopen(fd, "wb");
 	if (output->stream != NULL)
 		return 0;
-	int error = errno;
-	close(fd);
-	errno = error;
+	mia__file_close(fd);
 	return -1;
 }
 
@@ -164,11 +147,10 @@ output_open(struct output *output, const char *path, const struct mia_evidence *
 	if (path == NULL || strcmp(path, "-") == 0)
 		return open_standard(output, evidence);
 	output->path = path;
-	const char *slash = strrchr(path, '/');
-	output->base = slash ? slash + 1 : path;
+	output->base = mia__path_base(path);
 	if (output->base[0] == '\0')
 		return refuse(output, "it names a directory");
-	output->directory = output_open_directory(path, output->base);
+	output->directory = mia__directory_of(path);
 	if (output->directory < 0)
 		return failed(output, errno);
 	enum exit_status status = check_target(output, evidence);
@@ -236,7 +218,7 @@ rename_temporary(struct output *output)
 	int error = 0;
 
 	signals_hold();
-	if (renameat(output->directory, output->temporary, output->directory, output->base) != 0) {
+	if (!mia__file_rename(output->directory, output->temporary, output->base, true)) {
 		error = errno;
 	} else {
 		output->temporary[0] = '\0';
@@ -251,19 +233,17 @@ static int
 finish_file(struct output *output)
 {
 	int fd = fileno(output->stream);
-	mode_t mask = umask(0);
 
-	umask(mask);
 	if (output->error == 0 &&
-		(fflush(output->stream) != 0 || fsync(fd) != 0 || fchmod(fd, 0666 & ~mask) != 0))
+		(fflush(output->stream) != 0 || !mia__file_sync(fd) ||
+			!mia__file_permit(fd, mia__file_usual_mode(false))))
 		output->error = errno;
 	int error = close_stream(output);
 	if (error == 0)
 		error = rename_temporary(output);
 	if (error != 0)
 		return error;
-	/* Not every file system can do this for a directory (EINVAL). */
-	if (fsync(output->directory) != 0 && errno != EINVAL)
+	if (!mia__directory_sync(output->directory))
 		error = errno;
 	return error;
 }
@@ -293,23 +273,23 @@ output_discard(struct output *output)
 		(void)fclose(output->stream);
 	output->stream = NULL;
 	if (output->temporary[0] != '\0')
-		(void)unlinkat(output->directory, output->temporary, 0);
+		(void)mia__file_remove(output->directory, output->temporary);
 	output->temporary[0] = '\0';
 	signals_unguard(output->guard);
 	output->guard = -1;
 	if (output->directory >= 0)
-		close(output->directory);
+		mia__file_close(output->directory);
 	output->directory = -1;
 }
 
 int
 output_same(const struct output *a, const struct output *b)
 {
-	struct stat x, y;
+	struct file_facts x, y;
 
 	return a->path != NULL && b->path != NULL && strcmp(a->base, b->base) == 0 &&
-		fstat(a->directory, &x) == 0 && fstat(b->directory, &y) == 0 && x.st_dev == y.st_dev &&
-		x.st_ino == y.st_ino;
+		mia__file_facts(a->directory, &x) && mia__file_facts(b->directory, &y) &&
+		file_is_same(&x, &y);
 }
 
 FILE *
@@ -318,18 +298,16 @@ output_scratch(const struct output *output)
 	char name[sizeof(output->temporary)];
 
 	signals_hold();
-	int fd = create_temporary(output->directory, name, sizeof(name));
-	if (fd >= 0)
-		(void)unlinkat(output->directory, name, 0);
-	else
+	int fd = create_temporary(output->directory, name, sizeof(name), FILE_NAMELESS);
+	if (fd < 0)
 		(void)failed(output, errno);
 	signals_release();
 	if (fd < 0)
 		return NULL;
-	FILE *stream = fdopen(fd, "w+");
+	FILE *stream = fdopen(fd, "w+b");
 	if (stream == NULL) {
 		(void)failed(output, errno);
-		close(fd);
+		mia__file_close(fd);
 	}
 	return stream;
 }

@@ -10,7 +10,7 @@
 #include <mia/mia.h>
 
 #include "commands/command.h"
-#include "pager.h"
+#include "host/pager.h"
 #include "screen.h"
 
 struct output {
@@ -49,9 +49,6 @@ int output_same(const struct output *a, const struct output *b);
  * aside; NULL and a message when it cannot be had. */
 FILE *output_scratch(const struct output *output);
 
-/* The directory in which path's last part, which begins at base, stands; or -1
- * and errno. */
-int output_open_directory(const char *path, const char *base);
 /* A name for something unfinished, 18 bytes with its end; -1 and errno. */
 int output_temporary_name(char *ret, size_t size);
 

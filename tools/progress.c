@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
+
+#include "host/terminal.h"
 
 #define LINE_SIZE 256
 #define CLEAR_LINE "\r\x1b[K"
@@ -90,16 +90,16 @@ format_line(char *ret, const struct mia_progress *at, int64_t elapsed)
 void
 progress_begin(struct progress *progress, const struct options *options)
 {
-	struct winsize window;
+	unsigned width, lines;
 
 	memset(progress, 0, sizeof(*progress));
-	progress->terminal = isatty(STDERR_FILENO);
+	progress->terminal = terminal_is(TERMINAL_ERRORS);
 	progress->keep = options->progress == WHEN_ALWAYS;
 	progress->active = options->progress == WHEN_ALWAYS ||
 		(options->progress == WHEN_AUTO && progress->terminal && !options->quiet);
 	progress->width = 80;
-	if (progress->terminal && ioctl(STDERR_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 1)
-		progress->width = window.ws_col;
+	if (progress->terminal && terminal_size(TERMINAL_ERRORS, &width, &lines) && width > 1)
+		progress->width = width;
 	progress->start = now_ms();
 	progress->last = progress->start;
 }

@@ -5,9 +5,10 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "say.h"
+#include "system/file.h"
+#include "system/machine.h"
 
 /* No flag of the library: an access of which the record says no mailbox. */
 #define NO_MAILBOX (UINT64_C(1) << 63)
@@ -123,7 +124,9 @@ scratch_add(struct rejects *rejects, const struct mia_reject *reject)
 
 	if (rejects->part_count == rejects->part_room) {
 		size_t room = rejects->part_room ? rejects->part_room * 2 : 64;
-		struct reject_part *parts = reallocarray(rejects->parts, room, sizeof(*parts));
+		struct reject_part *parts = room > SIZE_MAX / sizeof(*parts)
+			? NULL
+			: realloc(rejects->parts, room * sizeof(*parts));
 
 		if (parts == NULL) {
 			rejects->error = ENOMEM;
@@ -271,7 +274,7 @@ static enum exit_status
 failed(struct rejects *rejects, const struct mia_error *err)
 {
 	if (err->status == MIA_ERR_SINK && rejects->file.error != 0)
-		say("cannot write %s: %s", quoted(rejects->file.path), strerror(rejects->file.error));
+		say("cannot write %s: %s", quoted(rejects->file.path), mia__errno_text(rejects->file.error));
 	else
 		say_error("cannot write rejects", err);
 	return EXIT_NOTHING;
@@ -302,7 +305,7 @@ no_scratch(struct mia_error *err, int error)
 {
 	*err = (struct mia_error){ .status = MIA_ERR_IO, .sys_errno = error };
 	(void)snprintf(err->text, sizeof(err->text), "what was kept of them cannot be got at: %s",
-		strerror(error));
+		mia__errno_text(error));
 	return MIA_ERR_IO;
 }
 
@@ -316,12 +319,11 @@ rejects_copy(struct rejects *rejects, mia_write_fn *write, void *ctx, struct mia
 	if (fflush(rejects->scratch) != 0 || rejects->scratch_size > SIZE_MAX)
 		return no_scratch(err, errno);
 	qsort(rejects->parts, rejects->part_count, sizeof(rejects->parts[0]), compare_parts);
-	void *scratch =
-		mmap(NULL, (size_t)rejects->scratch_size, PROT_READ, MAP_SHARED, fileno(rejects->scratch), 0);
-	if (scratch == MAP_FAILED)
+	void *scratch = mia__file_map(fileno(rejects->scratch), (size_t)rejects->scratch_size);
+	if (scratch == NULL)
 		return no_scratch(err, errno);
 	status = copy_parts(rejects, scratch, write, ctx, err);
-	munmap(scratch, (size_t)rejects->scratch_size);
+	mia__file_unmap(scratch, (size_t)rejects->scratch_size);
 	return status;
 }
 

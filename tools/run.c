@@ -2,17 +2,17 @@
 #include "notes.h"
 #include "run.h"
 
-#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "check.h"
+#include "host/terminal.h"
 #include "say.h"
 #include "slurp.h"
 #include "spare.h"
+#include "system/file.h"
+#include "system/machine.h"
 
 void
 run_worse(struct run *run, enum exit_status status)
@@ -31,13 +31,8 @@ run_failed(struct run *run, const char *what, const struct mia_error *err)
 static ptrdiff_t
 read_standard(void *ctx, void *buf, size_t size)
 {
-	ssize_t got;
-
 	(void)ctx;
-	do
-		got = read(STDIN_FILENO, buf, size);
-	while (got < 0 && errno == EINTR);
-	return got;
+	return mia__file_read(TERMINAL_INPUT, buf, size);
 }
 
 static enum exit_status
@@ -64,7 +59,8 @@ add_operand(struct run *run, const char *path, int *standard_taken)
 	if (status >= 0)
 		return EXIT_COMPLETE;
 	if (status == MIA_ERR_IO)
-		say("cannot use %s: %s", quoted(path), err.sys_errno ? strerror(err.sys_errno) : err.text);
+		say("cannot use %s: %s", quoted(path),
+			err.sys_errno ? mia__errno_text(err.sys_errno) : err.text);
 	else
 		say_error("cannot take evidence", &err);
 	return EXIT_NOTHING;
@@ -151,7 +147,7 @@ take_key(struct run *run)
 	if (slurp(run->options.redact, "redact", &key) < 0)
 		return EXIT_USAGE;
 	enum mia_status status = mia_redaction_new(&run->redaction, run->allocator, key, &err);
-	explicit_bzero((void *)(uintptr_t)key.ptr, key.len);
+	mia__wipe((void *)(uintptr_t)key.ptr, key.len);
 	free((void *)(uintptr_t)key.ptr);
 	if (status == MIA_ERR_ARGUMENT)
 		say("cannot use %s for '--redact': %s", quoted(run->options.redact), err.text);
@@ -266,7 +262,7 @@ was_read(struct run *run, enum mia_status status, const struct mia_error *err)
 {
 	final_progress(run);
 	if (run->rejects.error != 0) {
-		say("cannot keep rejects: %s", strerror(run->rejects.error));
+		say("cannot keep rejects: %s", mia__errno_text(run->rejects.error));
 		run_worse(run, EXIT_NOTHING);
 	} else if (status < 0) {
 		run_failed(run, run->task ? run->task : "cannot read the evidence", err);
@@ -359,30 +355,25 @@ run_read(struct run *run, enum mia_status (*read)(struct run *run, void *into, s
 static int
 use_color(const struct options *options, int terminal)
 {
-	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+	const char *no_color = getenv("NO_COLOR");
 
 	if (options->color != WHEN_AUTO)
 		return options->color == WHEN_ALWAYS;
-	return terminal && (no_color == NULL || no_color[0] == '\0') &&
-		(term == NULL || strcmp(term, "dumb") != 0);
+	return terminal && (no_color == NULL || no_color[0] == '\0') && terminal_takes_escapes();
 }
 
 /* A load takes 0 for one a core. */
 unsigned
 run_threads(const struct options *options)
 {
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-
-	if (options->threads != 0)
-		return options->threads;
-	return cores < 1 ? 1 : cores < 256 ? (unsigned)cores : 256;
+	return options->threads != 0 ? options->threads : mia__cores();
 }
 
 struct mia_report_options
 run_report(struct run *run)
 {
 	const struct options *options = &run->options;
-	int terminal = run->output.path == NULL && isatty(STDOUT_FILENO);
+	int terminal = run->output.path == NULL && terminal_is(TERMINAL_OUTPUT);
 	struct mia_report_options report = { .size = sizeof(report),
 		.write = output_write,
 		.ctx = &run->output,
@@ -390,7 +381,7 @@ run_report(struct run *run)
 		.matches = options->matches,
 		.levels = options->levels,
 		.threads = run_threads(options) };
-	struct winsize window;
+	unsigned width, lines;
 
 	if (options->csv >= 0)
 		report.format = (enum mia_format)options->csv;
@@ -402,11 +393,11 @@ run_report(struct run *run)
 	run->output.screened = terminal &&
 		(options->auditdata || report.format == MIA_FORMAT_CSV ||
 			report.format == MIA_FORMAT_CSV_EXCEL || report.format == MIA_FORMAT_DAT);
-	if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0) {
-		report.width = window.ws_col;
+	if (terminal && terminal_size(TERMINAL_OUTPUT, &width, &lines)) {
+		report.width = width;
 		if (report.format == MIA_FORMAT_TABLE && !options->no_pager &&
 			run->output.pager.state == PAGER_OFF)
-			pager_begin(&run->output.pager, stdout, window.ws_row, window.ws_col);
+			pager_begin(&run->output.pager, stdout, lines, width);
 	}
 	report.color = use_color(options, terminal);
 	report.columns = options->columns;
@@ -440,7 +431,7 @@ run_close(struct run *run)
 	rejects_tell(&run->companions.rejects, run->options.verbose);
 	if (run->loaded) {
 		/* A person sees them under each result; a script that keeps them wants all. */
-		if (isatty(STDERR_FILENO) && !run->options.verbose && run->rejects.where == NULL)
+		if (terminal_is(TERMINAL_ERRORS) && !run->options.verbose && run->rejects.where == NULL)
 			rejects_tell_briefly(&run->rejects);
 		else
 			rejects_tell(&run->rejects, run->options.verbose);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "say.h"
+#include "system/machine.h"
 
 #define MOST ((size_t)16 * 1024 * 1024)
 
@@ -25,9 +26,9 @@ read_whole(FILE *stream, struct mia_text *ret, const char **why)
 		bytes = more;
 	}
 	if (bytes == NULL)
-		*why = strerror(ENOMEM);
+		*why = mia__errno_text(ENOMEM);
 	else if (ferror(stream))
-		*why = strerror(errno);
+		*why = mia__errno_text(errno);
 	else if (len > MOST)
 		*why = "it is longer than 16 MiB";
 	else {
@@ -46,7 +47,7 @@ slurp(const char *path, const char *option, struct mia_text *ret)
 	int result = -1;
 
 	if (stream == NULL) {
-		why = strerror(errno);
+		why = mia__errno_text(errno);
 	} else {
 		result = read_whole(stream, ret, &why);
 		(void)fclose(stream);

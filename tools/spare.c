@@ -1,45 +1,38 @@
 /* Refuses to write over what options and operands name, or into folders that are read. */
 #include "spare.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "folder.h"
+#include "host/terminal.h"
 #include "say.h"
+#include "system/file.h"
+#include "system/path.h"
 
 /* Where the output will stand. */
 struct target {
 	const char *name; /* as it was given; NULL: standard output */
 	const char *base;
 	int directory;
-	struct stat st;
-	int is_there; /* as a regular file */
+	struct file_facts facts;
+	bool is_there; /* as a regular file */
 };
-
-static int
-same_file(const struct stat *a, const struct stat *b)
-{
-	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
 
 /* Also where neither is there yet. */
 static int
 is_target(const struct target *target, const char *path)
 {
-	const char *slash = strrchr(path, '/'), *base = slash != NULL ? slash + 1 : path;
-	struct stat st, here, there;
+	struct file_facts facts, here, there;
 
-	if (stat(path, &st) == 0)
-		return target->is_there && same_file(&st, &target->st);
-	if (target->is_there || target->name == NULL || strcmp(base, target->base) != 0 ||
-		fstat(target->directory, &here) != 0)
+	if (mia__file_facts_of(SYSTEM_HERE, path, true, &facts))
+		return target->is_there && file_is_same(&facts, &target->facts);
+	if (target->is_there || target->name == NULL || strcmp(mia__path_base(path), target->base) != 0 ||
+		!mia__file_facts(target->directory, &here))
 		return 0;
-	int directory = output_open_directory(path, base);
-	int same = directory >= 0 && fstat(directory, &there) == 0 && same_file(&here, &there);
+	int directory = mia__directory_of(path);
+	int same = directory >= 0 && mia__file_facts(directory, &there) && file_is_same(&here, &there);
 	if (directory >= 0)
-		close(directory);
+		mia__file_close(directory);
 	return same;
 }
 
@@ -100,27 +93,25 @@ spare_given(const struct run *run, const struct output *output)
 	struct target target = { .name = output->path, .base = output->base, .directory = output->directory };
 
 	if (output->path == NULL)
-		target.is_there = output->stream != NULL && fstat(STDOUT_FILENO, &target.st) == 0;
+		target.is_there = output->stream != NULL && mia__file_facts(TERMINAL_OUTPUT, &target.facts);
 	else
-		target.is_there =
-			fstatat(output->directory, output->base, &target.st, AT_SYMLINK_NOFOLLOW) == 0;
-	target.is_there = target.is_there && S_ISREG(target.st.st_mode);
+		target.is_there = mia__file_facts_of(output->directory, output->base, false, &target.facts);
+	target.is_there = target.is_there && target.facts.kind == FILE_REGULAR;
 	return spare_all(run, &target, NULL);
 }
 
 enum exit_status
 spare_given_by(const struct run *run, const char *path, const char *option)
 {
-	const char *slash = strrchr(path, '/');
-	struct target target = { .name = path, .base = slash != NULL ? slash + 1 : path };
+	struct target target = { .name = path, .base = mia__path_base(path) };
 
-	target.directory = output_open_directory(path, target.base);
+	target.directory = mia__directory_of(path);
 	/* Whoever writes it says so. */
 	if (target.directory < 0)
 		return EXIT_COMPLETE;
-	target.is_there = fstatat(target.directory, target.base, &target.st, AT_SYMLINK_NOFOLLOW) == 0 &&
-		S_ISREG(target.st.st_mode);
+	target.is_there = mia__file_facts_of(target.directory, target.base, false, &target.facts) &&
+		target.facts.kind == FILE_REGULAR;
 	enum exit_status status = spare_all(run, &target, option);
-	close(target.directory);
+	mia__file_close(target.directory);
 	return status;
 }

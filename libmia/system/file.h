@@ -41,7 +41,7 @@ enum file_how {
 	FILE_NAMELESS, /* FILE_NEW_OWN whose name is gone at once, and its bytes once it is closed */
 };
 
-/* path stands in directory, or at SYSTEM_HERE. */
+/* path stands in directory, or at SYSTEM_HERE; '/' parts it on every system. */
 int mia__file_open(int directory, const char *path, enum file_how how);
 void mia__file_close(int fd);
 bool mia__file_facts(int fd, struct file_facts *ret);
@@ -93,7 +93,7 @@ bool mia__file_rename(int directory, const char *from, const char *to, bool repl
 struct listing {
 	void *state;
 };
-/* Takes the directory over, also if it fails. */
+/* Takes the directory over, also if it fails; until mia__listing_end names may still stand in it. */
 bool mia__listing_begin(struct listing *listing, int directory);
 /* NULL at the end: errno is 0, or why the rest cannot be listed. kind: FILE_UNKNOWN where only facts tell. */
 const char *mia__listing_next(struct listing *listing, enum file_kind *kind);

@@ -64,6 +64,9 @@ for path in sorted((root / 'tools').rglob('*.[ch]')):
   for place, kind, name in includes(path):
     if kind == '"' and name.startswith('system/') and (root / 'libmia' / name).is_file():
       continue
+    # What only a system can do knows nothing of what the tool does with it.
+    if (kind == '"' and path.parent.name == 'host' and name != 'say.h' and not name.startswith('host/')):
+      faults.append(f'{place}tools/host/ includes "{name}" of the tool')
     if kind == '"' and not (root / 'tools' / name).is_file():
       faults.append(f'{place}"{name}" is not a header of tools/')
     if kind == '"' and '..' in name:

@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 #include "escape.h"
-#include "sandbox.h"
+#include "host/sandbox.h"
 
 static int listener, early; /* sockets: one that listens, one to connect with */
 static struct sockaddr_in there = { .sin_family = AF_INET };

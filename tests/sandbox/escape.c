@@ -21,8 +21,8 @@
 #include <unistd.h>
 
 #include "escape.h"
-#include "sandbox.h"
-#include "sandbox_linux.h"
+#include "host/linux_sandbox.h"
+#include "host/sandbox.h"
 
 #define FILES (SANDBOX_READ | SANDBOX_WRITE | SANDBOX_MAKE | SANDBOX_REMOVE)
 #define LANDLOCK (SANDBOX_FILES | SANDBOX_NETWORK | SANDBOX_SIGNALS)

@@ -4,24 +4,18 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
+#include "alike.h"
 #include "notes.h"
 #include "say.h"
 
 #define MAILBOXES_TOLD 5
 
 static int
-same_nocase(struct mia_text text, const char *word)
-{
-	return text.len == strlen(word) && strncasecmp(text.ptr, word, text.len) == 0;
-}
-
-static int
 named(const struct strings *words, struct mia_text a, struct mia_text b)
 {
 	for (size_t i = 0; i < words->count; i++) {
-		if (same_nocase(a, words->ptr[i]) || same_nocase(b, words->ptr[i]))
+		if (text_is_alike(a, words->ptr[i]) || text_is_alike(b, words->ptr[i]))
 			return 1;
 	}
 	return 0;

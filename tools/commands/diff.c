@@ -3,11 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "notes.h"
 #include "run.h"
 #include "say.h"
+#include "system/file.h"
+#include "system/machine.h"
 
 static const struct exit_meaning statuses[] = {
 	{ "0", "No difference." },
@@ -33,11 +34,11 @@ list_path(const char *path)
 	static const char in_folder[] = "/messages.csv";
 	size_t len = strlen(path);
 	char *copy = malloc(len + sizeof(in_folder));
-	struct stat st;
+	struct file_facts facts;
 
 	if (copy != NULL) {
 		memcpy(copy, path, len + 1);
-		if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		if (mia__file_facts_of(SYSTEM_HERE, path, true, &facts) && facts.kind == FILE_DIRECTORY)
 			memcpy(copy + len, in_folder, sizeof(in_folder));
 	}
 	return copy;
@@ -53,7 +54,8 @@ open_list(struct run *run, const char *operand)
 	if (path == NULL || run_new_evidence(run, &list, &err) < 0) {
 		say("cannot start: out of memory");
 	} else if (mia_evidence_add_path(list, path, &err) < 0) {
-		say("cannot use %s: %s", quoted(path), err.sys_errno ? strerror(err.sys_errno) : err.text);
+		say("cannot use %s: %s", quoted(path),
+			err.sys_errno ? mia__errno_text(err.sys_errno) : err.text);
 		mia_evidence_free(list);
 		list = NULL;
 	}

@@ -1,13 +1,14 @@
 /* 'mia explain': the records behind a message or a folder. */
-#include <unistd.h>
-
 #include "commands/expand.h"
 #include "run.h"
 #include "say.h"
+#include "system/file.h"
 
 static enum exit_status
 prepare(struct options *options)
 {
+	struct file_facts facts;
+
 	if (options->message != NULL && options->folder != NULL) {
 		say("'--message' and '--folder' cannot both be explained at once");
 		return EXIT_USAGE;
@@ -24,7 +25,7 @@ prepare(struct options *options)
 	options->message = *options->operands++;
 	options->operand_count--;
 	/* Taking a file for the id would answer a question nobody asked. */
-	if (options->message[0] == '\0' || access(options->message, F_OK) == 0) {
+	if (options->message[0] == '\0' || mia__file_facts_of(SYSTEM_HERE, options->message, true, &facts)) {
 		say("%s is no message id: name the message before the evidence, or with "
 		    "'--message'",
 			quoted(options->message));

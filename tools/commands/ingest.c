@@ -1,15 +1,13 @@
 /* 'mia ingest': evidence into a case file. */
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <unistd.h>
 
+#include "host/signals.h"
+#include "output.h"
 #include "run.h"
 #include "say.h"
-#include "signals.h"
+#include "system/file.h"
 
 struct ingest {
 	struct run *run;
@@ -56,36 +54,22 @@ on_reject(void *ctx, const struct mia_reject *reject)
 	return run_reject(run, reject) != 0 || (run->options.strict && reject->last);
 }
 
-static int
-directory_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	if (slash == NULL)
-		return open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	char *name = strndup(path, (size_t)(slash + 1 - path));
-	int fd = name != NULL ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-	free(name);
-	return fd;
-}
-
 static enum mia_status
 ingest_all(struct run *run, void *into, struct mia_error *err)
 {
 	struct ingest *ingest = into;
 	struct mia_load_options load = run_load_options(run);
 	char temporary[32] = "";
-	unsigned number = 0;
 	struct mia_ingest_options options = { .size = sizeof(options),
 		.load = &load,
 		.on_source = on_source,
 		.ctx = ingest,
 		.temporary = temporary };
-	int directory = directory_of(run->options.output), guard = -1;
+	int directory = mia__directory_of(run->options.output), guard = -1;
 
-	if (getrandom(&number, sizeof(number), 0) != (ssize_t)sizeof(number))
-		number = (unsigned)getpid();
-	(void)snprintf(temporary, sizeof(temporary), ".mia-%08x.tmp", number);
+	/* Some name is better than none: it only has to be free. */
+	if (output_temporary_name(temporary, sizeof(temporary)) < 0)
+		(void)snprintf(temporary, sizeof(temporary), ".mia-00000000.tmp");
 	load.on_reject = on_reject;
 	if (directory >= 0)
 		guard = signals_guard(directory, temporary);
@@ -93,7 +77,7 @@ ingest_all(struct run *run, void *into, struct mia_error *err)
 		mia_ingest(run->options.output, run->allocator, run->evidence, &options, &ingest->sums, err);
 	signals_unguard(guard);
 	if (directory >= 0)
-		close(directory);
+		mia__file_close(directory);
 	ingest->done = status >= 0;
 	/* What was rejected is told as ever. */
 	if (status == MIA_ERR_CANCELLED && run->options.strict && rejects_any(&run->rejects))

@@ -2,9 +2,9 @@
 #include <inttypes.h>
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
-#include <unistd.h>
 
+#include "alike.h"
+#include "host/terminal.h"
 #include "run.h"
 #include "say.h"
 
@@ -127,7 +127,7 @@ hash_differs(struct run *run, const char *sha256, const char *name)
 {
 	const char *wanted = run->options.sha256;
 
-	if (wanted == NULL || strcasecmp(wanted, sha256) == 0)
+	if (wanted == NULL || text_is_alike(text_of(wanted), sha256))
 		return 0;
 	say("the SHA-256 of %s is %s, not the one given: nothing shown", quoted(name), sha256);
 	run_worse(run, EXIT_NOTHING);
@@ -144,7 +144,7 @@ show_bytes(struct run *run, const struct mia_evidence *evidence, const struct fo
 	enum mia_status status = MIA_OK;
 	char sha256[65] = "";
 
-	run->output.screened = run->output.path == NULL && !run->options.raw && isatty(STDOUT_FILENO);
+	run->output.screened = run->output.path == NULL && !run->options.raw && terminal_is(TERMINAL_OUTPUT);
 	if (run->options.sha256 != NULL) {
 		status = mia_evidence_copy(evidence, 0, 0, 0, discard, NULL, sha256, &err);
 		if (status >= 0 && hash_differs(run, sha256, name))

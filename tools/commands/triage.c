@@ -2,22 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/terminal.h"
 #include "run.h"
-
-/* Whether the terminal shows no more than ASCII, by the variables of POSIX: newlocale
- * leaks in glibc where LOCPATH is set. */
-static int
-only_ascii(void)
-{
-	static const char *const variables[] = { "LC_ALL", "LC_CTYPE", "LANG" };
-
-	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++) {
-		const char *locale = getenv(variables[i]);
-		if (locale != NULL && locale[0] != '\0')
-			return strcasestr(locale, "UTF-8") == NULL && strcasestr(locale, "utf8") == NULL;
-	}
-	return 1;
-}
 
 struct results {
 	struct mia_sums *sums;
@@ -37,7 +23,7 @@ report(struct run *run, const struct results *results)
 		.coverage = results->coverage,
 		.operands = (const char *const *)run->options.operands,
 		.operand_count = run->options.operand_count,
-		.ascii = only_ascii(),
+		.ascii = !terminal_shows_utf8(),
 	};
 
 	if (options.format != MIA_FORMAT_TABLE || options.columns || options.sort || options.top) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "say.h"
+#include "system/path.h"
 
 static int
 changes_results(const struct option *option)
@@ -31,11 +32,9 @@ is_source(const struct option *option)
 static struct mia_text
 last_part(const char *path)
 {
-	size_t end = strlen(path), start;
+	size_t end = mia__path_trimmed(path), start = end;
 
-	while (end > 1 && path[end - 1] == '/')
-		end--;
-	for (start = end; start > 0 && path[start - 1] != '/';)
+	while (start > 0 && !mia__path_parts_at(path[start - 1]))
 		start--;
 	return (struct mia_text){ path + start, end - start };
 }

@@ -95,7 +95,7 @@ find_letter(const struct command *command, char letter)
 static enum exit_status
 take(struct options *options, const struct option *option, int exclude, const char *value)
 {
-	struct given *given = reallocarray(options->given, options->given_count + 1, sizeof(*given));
+	struct given *given = realloc(options->given, (options->given_count + 1) * sizeof(*given));
 
 	if (given == NULL) {
 		say("cannot take '--%s': out of memory", option->name);

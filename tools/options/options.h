@@ -9,8 +9,8 @@
 #include <mia/mia.h>
 
 #include "commands/command.h"
+#include "host/sandbox.h"
 #include "options/strings.h"
-#include "sandbox.h"
 
 /* A command states which groups it takes. */
 enum option_group {

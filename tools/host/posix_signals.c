@@ -1,5 +1,5 @@
-/* Removes temporary files when a signal ends the program. */
-#include "signals.h"
+/* Removes temporary files when a signal ends the program; on POSIX. */
+#include "host/signals.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -34,15 +34,10 @@ clean_up(int signal)
 }
 
 void
-signals_install(void)
+signals_begin(void)
 {
 	struct sigaction action = { .sa_handler = SIG_IGN };
 
-	/* Opened the wrong way round, so that using them fails as if closed. */
-	for (int fd = 0; fd <= 2; fd++) {
-		if (fcntl(fd, F_GETFD) < 0)
-			(void)open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
-	}
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGPIPE, &action, NULL);
 	sigaction(SIGXFSZ, &action, NULL);

@@ -1,6 +1,6 @@
-/* The layers of the sandbox, one by one. Each answers 0, or -1 and errno. */
-#ifndef MIA_TOOLS_SANDBOX_LINUX_H
-#define MIA_TOOLS_SANDBOX_LINUX_H
+/* The layers of the sandbox of Linux, one by one. Each answers 0, or -1 and errno. */
+#ifndef MIA_TOOLS_HOST_LINUX_SANDBOX_H
+#define MIA_TOOLS_HOST_LINUX_SANDBOX_H
 
 /* A sanitizer starts programs and looks into this process when it reports, so
  * the layers are not for a build with one. */
@@ -16,7 +16,6 @@
 #define LANDLOCK_WITH_NETWORK 4
 #define LANDLOCK_WITH_SIGNALS 6
 
-#ifdef __linux__
 /* Two rulesets that allow nothing; answers the version, 0 or less if there is none. */
 int landlock_begin(int *first, int *second);
 void landlock_end(int *first, int *second);
@@ -31,19 +30,5 @@ int landlock_refuses(void);
 int seccomp_begin(void);
 /* Whether a socket and another program are refused. */
 int seccomp_refuses(void);
-#else
-static inline int
-landlock_begin(int *first, int *second)
-{
-	*first = *second = -1;
-	return 0;
-}
-#define landlock_end(first, second) ((void)(first), (void)(second))
-#define landlock_allow(first, second, abi, directory, path, a, b) 0
-#define landlock_restrict(ruleset) (-1)
-#define landlock_refuses() 0
-#define seccomp_begin() (-1)
-#define seccomp_refuses() 0
-#endif
 
 #endif

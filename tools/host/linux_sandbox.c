@@ -1,24 +1,22 @@
-/* Takes rights away from this process: privileges, core files, files, and system calls. */
-#include "sandbox.h"
+/* Takes rights away from this process: privileges, core files, files, and system calls; on Linux. */
+#include "host/sandbox.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#ifdef __linux__
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#endif
 
-#include "sandbox_linux.h"
+#include "host/linux_sandbox.h"
+#include "system/file.h"
+#include "system/machine.h"
 
 /* Why this build can have no layer at all; NULL: it can. */
 static const char *
 why_none(void)
 {
-#if !defined(__linux__)
-	return "it is for Linux only";
-#elif defined(SANDBOX_WITH_SANITIZER)
+#if defined(SANDBOX_WITH_SANITIZER)
 	return "mia is built with a sanitizer";
 #else
 	return NULL;
@@ -44,7 +42,7 @@ sandbox_begin(struct sandbox *sandbox, enum sandbox_mode mode)
 	}
 	sandbox->abi = landlock_begin(&sandbox->first, &sandbox->second);
 	if (sandbox->abi < 1)
-		is_missing(sandbox, "landlock-files", strerror(errno));
+		is_missing(sandbox, "landlock-files", mia__errno_text(errno));
 }
 
 void
@@ -57,26 +55,30 @@ sandbox_allow(struct sandbox *sandbox, int directory, const char *path, unsigned
 	sandbox->root_is_allowed |= is_root && (first & SANDBOX_READ);
 }
 
+void
+sandbox_allow_machine(struct sandbox *sandbox)
+{
+	/* How many processors there are; and random numbers for SQLite. */
+	sandbox_allow(sandbox, SYSTEM_HERE, "/sys/devices/system/cpu/online", SANDBOX_READ, SANDBOX_READ);
+	sandbox_allow(sandbox, SYSTEM_HERE, "/dev/urandom", SANDBOX_READ, SANDBOX_READ);
+}
+
 /* No program that this process starts gets more rights than it has; no memory
  * goes to a core file, and no other process reads it. */
 static void
 enter_limits(struct sandbox *sandbox)
 {
-#ifdef __linux__
 	const struct rlimit none = { 0, 0 };
 
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
 		sandbox->layers |= SANDBOX_NO_PRIVILEGES;
 	else
-		is_missing(sandbox, "no-new-privileges", strerror(errno));
+		is_missing(sandbox, "no-new-privileges", mia__errno_text(errno));
 	if (setrlimit(RLIMIT_CORE, &none) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
 		prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0)
 		sandbox->layers |= SANDBOX_NO_CORE;
 	else
-		is_missing(sandbox, "no-core", strerror(errno));
-#else
-	(void)sandbox;
-#endif
+		is_missing(sandbox, "no-core", mia__errno_text(errno));
 }
 
 /* A layer counts only if what it must refuse is refused. */
@@ -86,7 +88,7 @@ enter_landlock(struct sandbox *sandbox)
 	if (sandbox->abi < 1)
 		return;
 	if (landlock_restrict(sandbox->first) != 0) {
-		is_missing(sandbox, "landlock-files", strerror(errno));
+		is_missing(sandbox, "landlock-files", mia__errno_text(errno));
 	} else if (!sandbox->root_is_allowed && !landlock_refuses()) {
 		is_missing(sandbox, "landlock-files", "it is on, but refuses nothing");
 	} else {
@@ -100,7 +102,7 @@ static void
 enter_seccomp(struct sandbox *sandbox)
 {
 	if (seccomp_begin() != 0)
-		is_missing(sandbox, "seccomp", strerror(errno));
+		is_missing(sandbox, "seccomp", mia__errno_text(errno));
 	else if (!seccomp_refuses())
 		is_missing(sandbox, "seccomp", "it is on, but refuses nothing");
 	else
@@ -130,7 +132,7 @@ sandbox_narrow(struct sandbox *sandbox)
 {
 	if ((sandbox->layers & SANDBOX_FILES) && sandbox->second >= 0 &&
 		landlock_restrict(sandbox->second) != 0)
-		is_missing(sandbox, "landlock-files", strerror(errno));
+		is_missing(sandbox, "landlock-files", mia__errno_text(errno));
 	sandbox_end(sandbox);
 	return answer(sandbox);
 }

@@ -2,12 +2,11 @@
  * A pager between the results and a terminal that is too short for them. What
  * fits is written plainly, and so is all where the pager cannot be had.
  */
-#ifndef MIA_TOOLS_PAGER_H
-#define MIA_TOOLS_PAGER_H
+#ifndef MIA_TOOLS_HOST_PAGER_H
+#define MIA_TOOLS_HOST_PAGER_H
 
 #include <stddef.h>
 #include <stdio.h>
-#include <sys/types.h>
 
 enum pager_state {
 	PAGER_OFF = 0,
@@ -25,8 +24,6 @@ struct pager {
 	char *held;            /* the beginning, for writing it plainly after all */
 	size_t held_len;
 	int lost; /* there was more than can be held */
-	int fd;
-	pid_t pid;
 };
 
 /* Before the sandbox, in which no program can be started: a process that becomes

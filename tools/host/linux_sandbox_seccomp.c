@@ -2,9 +2,8 @@
  * seccomp: system calls that mia never needs are refused with EPERM, for all
  * threads. Written as plain BPF. https://docs.kernel.org/userspace-api/seccomp_filter.html
  */
-#include "sandbox_linux.h"
+#include "host/linux_sandbox.h"
 
-#ifdef __linux__
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -256,5 +255,4 @@ seccomp_refuses(void)
 {
 	return 0;
 }
-#endif
 #endif

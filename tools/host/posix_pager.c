@@ -1,5 +1,5 @@
-/* Runs the pager that the user wants, and does without it where that fails. */
-#include "pager.h"
+/* Runs the pager that the user wants, and does without it where that fails; on POSIX. */
+#include "host/pager.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "host/terminal.h"
 #include "say.h"
+#include "system/machine.h"
 
 /* More than a pipe takes before anybody reads from it. */
 #define HELD (256 * 1024)
@@ -23,6 +25,12 @@ static struct {
 	pid_t pid;
 	int go, data, failed;
 } waiting = { 0, -1, -1, -1 };
+
+/* The one that runs, and what it reads. */
+static struct {
+	pid_t pid;
+	int fd;
+} running = { 0, -1 };
 
 /* A program, or "" for none. */
 static const char *
@@ -74,7 +82,7 @@ be_pager(int go, int data, int failed)
 	/* What is ignored stays so in another program. */
 	(void)signal(SIGPIPE, SIG_DFL);
 	(void)signal(SIGXFSZ, SIG_DFL);
-	if (dup2(data, STDIN_FILENO) >= 0) {
+	if (dup2(data, TERMINAL_INPUT) >= 0) {
 		(void)setenv("LESS", "FRSX", 0);
 		(void)setenv("LV", "-c", 0);
 		run_command(wanted());
@@ -94,6 +102,15 @@ close_all(const int *fds, size_t count)
 	}
 }
 
+/* pipe2 is not everywhere, and there is one thread yet. */
+static int
+make_pipe(int ends[2])
+{
+	if (pipe(ends) != 0)
+		return -1;
+	return fcntl(ends[0], F_SETFD, FD_CLOEXEC) != 0 || fcntl(ends[1], F_SETFD, FD_CLOEXEC) != 0 ? -1 : 0;
+}
+
 void
 pager_prepare(void)
 {
@@ -104,7 +121,7 @@ pager_prepare(void)
 	if (command[strspn(command, " ")] == '\0' || waiting.pid != 0)
 		return;
 	for (int i = 0; i < 6; i += 2) {
-		if (pipe2(ends + i, O_CLOEXEC) != 0) {
+		if (make_pipe(ends + i) != 0) {
 			close_all(ends, 6);
 			return;
 		}
@@ -145,7 +162,6 @@ pager_begin(struct pager *pager, FILE *stream, unsigned lines, unsigned width)
 	pager->stream = stream;
 	pager->lines = lines;
 	pager->width = width;
-	pager->fd = -1;
 }
 
 static int
@@ -180,14 +196,14 @@ take_keys(void)
 }
 
 static int
-wait_for(struct pager *pager)
+wait_for(void)
 {
 	int status = 0;
 
-	if (pager->fd >= 0)
-		close(pager->fd);
-	pager->fd = -1;
-	while (waitpid(pager->pid, &status, 0) < 0 && errno == EINTR)
+	if (running.fd >= 0)
+		close(running.fd);
+	running.fd = -1;
+	while (waitpid(running.pid, &status, 0) < 0 && errno == EINTR)
 		;
 	take_keys();
 	return status;
@@ -217,7 +233,7 @@ never_ran(int status)
 static int
 has_ended(struct pager *pager)
 {
-	int status = wait_for(pager);
+	int status = wait_for();
 
 	if (never_ran(status) && !pager->lost)
 		return give_up(pager);
@@ -229,7 +245,7 @@ static int
 hand_over(struct pager *pager, const char *bytes, size_t size)
 {
 	while (size > 0) {
-		ssize_t put = write(pager->fd, bytes, size);
+		ssize_t put = write(running.fd, bytes, size);
 
 		if (put < 0 && errno == EINTR)
 			continue;
@@ -246,8 +262,8 @@ start(struct pager *pager)
 {
 	(void)fflush(pager->stream);
 	leave_keys();
-	pager->pid = waiting.pid;
-	pager->fd = waiting.data;
+	running.pid = waiting.pid;
+	running.fd = waiting.data;
 	int error = write(waiting.go, "", 1) == 1 ? read_error(waiting.failed) : EPIPE;
 	close_all((int[]){ waiting.go, waiting.failed }, 2);
 	waiting.pid = 0;
@@ -255,9 +271,9 @@ start(struct pager *pager)
 	pager->state = PAGER_RUNNING;
 	if (error == 0)
 		return hand_over(pager, pager->held, pager->held_len);
-	(void)wait_for(pager);
+	(void)wait_for();
 	if (getenv("MIA_PAGER") != NULL || getenv("PAGER") != NULL)
-		say("cannot run the pager %s: %s", quoted(wanted()), strerror(error));
+		say("cannot run the pager %s: %s", quoted(wanted()), mia__errno_text(error));
 	return give_up(pager);
 }
 

@@ -6,9 +6,8 @@
  * the kernel knows is asked of the kernel when the program runs, never when it
  * is built.
  */
-#include "sandbox_linux.h"
+#include "host/linux_sandbox.h"
 
-#ifdef __linux__
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -16,7 +15,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "sandbox.h"
+#include "host/sandbox.h"
+#include "system/file.h"
 
 #ifndef SYS_landlock_create_ruleset
 #define SYS_landlock_create_ruleset 444
@@ -126,7 +126,8 @@ landlock_allow(int first, int second, int abi, int directory, const char *path, 
 	unsigned second_rights)
 {
 	struct stat is, root;
-	int fd = openat(directory, path, O_PATH | O_CLOEXEC), at_root = 0;
+	int fd = openat(directory == SYSTEM_HERE ? AT_FDCWD : directory, path, O_PATH | O_CLOEXEC),
+	    at_root = 0;
 
 	if (fd < 0)
 		return 0;
@@ -155,4 +156,3 @@ landlock_refuses(void)
 		close(fd);
 	return fd < 0 && errno == EACCES;
 }
-#endif

@@ -6,8 +6,8 @@
  * before anything is read, sandbox_narrow when the outputs are open. What is
  * allowed is said before; a process has to have one thread until it entered.
  */
-#ifndef MIA_TOOLS_SANDBOX_H
-#define MIA_TOOLS_SANDBOX_H
+#ifndef MIA_TOOLS_HOST_SANDBOX_H
+#define MIA_TOOLS_HOST_SANDBOX_H
 
 enum sandbox_mode {
 	SANDBOX_AUTO = 0, /* what the kernel cannot do is left out */
@@ -38,7 +38,7 @@ enum sandbox_layer {
 struct sandbox {
 	enum sandbox_mode mode;
 	unsigned layers;     /* those that are on */
-	int abi;             /* of Landlock; 0: none */
+	int abi;             /* of Landlock; 0: none, and nothing need be allowed */
 	int first, second;   /* its rulesets; -1: none */
 	int root_is_allowed; /* all may be read, so no refusal can be tried */
 	char missing[128];   /* which layer is not there, and why; "": none */
@@ -47,9 +47,11 @@ struct sandbox {
 /* Of a mode other than SANDBOX_OFF. */
 void sandbox_begin(struct sandbox *sandbox, enum sandbox_mode mode);
 /* first: rights from sandbox_enter on; second: those left by sandbox_narrow; of
- * enum sandbox_right. path is below directory (AT_FDCWD) and may be a link. What
+ * enum sandbox_right. path is below directory (or SYSTEM_HERE) and may be a link. What
  * is not there is passed over. */
 void sandbox_allow(struct sandbox *sandbox, int directory, const char *path, unsigned first, unsigned second);
+/* What the C library and others read of the machine. */
+void sandbox_allow_machine(struct sandbox *sandbox);
 /* Enters, and tries whether what must be refused is refused. -1: SANDBOX_REQUIRE,
  * and `missing` says which layer is not there. */
 int sandbox_enter(struct sandbox *sandbox);
