@@ -52,7 +52,7 @@ int mia__file_duplicate(int fd);
 /* Bytes, or 0 at the end, or -1; a signal does not end them early. */
 ptrdiff_t mia__file_read(int fd, void *bytes, size_t size);
 ptrdiff_t mia__file_read_at(int fd, void *bytes, size_t size, uint64_t at);
-/* All of them. */
+/* All of them; ENOSPC where none was taken and nothing else says why. */
 bool mia__file_write_at(int fd, const void *bytes, size_t size, uint64_t at);
 bool mia__file_seek(int fd, uint64_t at);
 /* Waits at most so long for a pipe to have something to read, or to have ended; the state is looked at by who asks. */
@@ -93,7 +93,7 @@ bool mia__file_rename(int directory, const char *from, const char *to, bool repl
 struct listing {
 	void *state;
 };
-/* Takes the directory over, also if it fails; until mia__listing_end names may still stand in it. */
+/* Takes the directory over, also if it fails; until the end it may be used as before. */
 bool mia__listing_begin(struct listing *listing, int directory);
 /* NULL at the end: errno is 0, or why the rest cannot be listed. kind: FILE_UNKNOWN where only facts tell. */
 const char *mia__listing_next(struct listing *listing, enum file_kind *kind);

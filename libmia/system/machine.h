@@ -16,6 +16,9 @@ const char *mia__errno_text(int code);
 /* Overwritten, although nobody reads it afterwards. */
 void mia__wipe(void *bytes, size_t size);
 
+/* The first place of needle, which is not empty, in bytes; NULL: nowhere. As fast as the system can. */
+const void *mia__find_bytes(const void *bytes, size_t size, const void *needle, size_t needle_size);
+
 /* From begin to end, on this thread, numbers are written as the C language has them. */
 struct plain_locale {
 	void *plain, *before;

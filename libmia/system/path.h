@@ -12,7 +12,13 @@ const char *mia__path_base(const char *path);
 size_t mia__path_trimmed(const char *path);
 /* Whether it says where it stands, whatever directory the program works in. */
 bool mia__path_is_whole(const char *path);
+/* In place: whatever parts it becomes '/', which every system takes, so that a name is told as the same bytes. */
+void mia__path_to_slashes(char *path);
+/* Where the program works, terminated, parted by '/'; false: it cannot be known, or is longer. */
+bool mia__path_here(char *room, size_t size);
 /* Where files of no lasting use may be made. */
 const char *mia__path_scratch(void);
+/* Where the files of the IANA's time zones lie; NULL: the system has none. */
+const char *mia__path_zones(void);
 
 #endif

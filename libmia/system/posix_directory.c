@@ -130,8 +130,27 @@ mia__path_is_whole(const char *path)
 	return path[0] == '/';
 }
 
+void
+mia__path_to_slashes(char *path)
+{
+	/* Nothing else parts; a backslash is a letter like others. */
+	(void)path;
+}
+
+bool
+mia__path_here(char *room, size_t size)
+{
+	return getcwd(room, size) != NULL;
+}
+
 const char *
 mia__path_scratch(void)
 {
 	return "/tmp";
+}
+
+const char *
+mia__path_zones(void)
+{
+	return "/usr/share/zoneinfo";
 }

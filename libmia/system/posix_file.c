@@ -152,6 +152,8 @@ mia__file_write_at(int fd, const void *bytes, size_t size, uint64_t at)
 		ptrdiff_t n = pwrite(fd, p, size, (off_t)at);
 		if (n < 0 && errno == EINTR)
 			continue;
+		if (n == 0)
+			errno = ENOSPC;
 		if (n <= 0)
 			return false;
 		p += n;

@@ -1,5 +1,6 @@
-/* Processors and the locale, on POSIX. */
+/* Processors, bytes and the locale, on POSIX. */
 #include <locale.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "system/machine.h"
@@ -10,6 +11,12 @@ mia__cores(void)
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
 	return cores < 1 ? 1 : cores < 256 ? (unsigned)cores : 256;
+}
+
+const void *
+mia__find_bytes(const void *bytes, size_t size, const void *needle, size_t needle_size)
+{
+	return memmem(bytes, size, needle, needle_size);
 }
 
 bool
