@@ -7,6 +7,9 @@
 #include <windows.h>
 #include <winternl.h>
 
+/* A kind of file has that name here. */
+#undef FILE_UNKNOWN
+
 #include <stdbool.h>
 #include <stddef.h>
 

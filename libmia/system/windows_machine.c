@@ -1,4 +1,4 @@
-/* Processors, random numbers and the locale, on Windows. */
+/* Processors, random numbers, bytes and the locale, on Windows. */
 #include <locale.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -38,6 +38,22 @@ mia__cores(void)
 	DWORD cores = GetActiveProcessorCount(ALL_PROCESSOR_GROUPS);
 
 	return cores < 1 ? 1 : cores < 256 ? (unsigned)cores : 256;
+}
+
+/* The first byte is sought as fast as the C library can. */
+const void *
+mia__find_bytes(const void *bytes, size_t size, const void *needle, size_t needle_size)
+{
+	const char *at = bytes, *wanted = needle;
+
+	if (needle_size > size)
+		return NULL;
+	for (const char *last = at + (size - needle_size); at <= last; at++) {
+		at = memchr(at, *wanted, (size_t)(last - at) + 1);
+		if (!at || memcmp(at, wanted, needle_size) == 0)
+			return at;
+	}
+	return NULL;
 }
 
 void

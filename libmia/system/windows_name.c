@@ -145,6 +145,40 @@ mia__path_is_whole(const char *path)
 	return mia__path_parts_at(path[drive]) && (drive || mia__path_parts_at(path[1]));
 }
 
+/* What follows "\\?\" is taken as it stands, and knows no '/'. */
+void
+mia__path_to_slashes(char *path)
+{
+	if (strncmp(path, "\\\\?\\", 4) == 0)
+		return;
+	for (; *path; path++)
+		if (*path == '\\')
+			*path = '/';
+}
+
+bool
+mia__path_here(char *room, size_t size)
+{
+	wchar_t here[WINDOWS_NAME];
+	DWORD n = GetCurrentDirectoryW(WINDOWS_NAME, here);
+
+	if (n == 0)
+		return mia__windows_failed(GetLastError());
+	if (n >= WINDOWS_NAME || !mia__windows_narrow(here, n, room, size)) {
+		errno = ERANGE;
+		return false;
+	}
+	mia__path_to_slashes(room);
+	return true;
+}
+
+/* Windows has them in another form, which changes by itself. */
+const char *
+mia__path_zones(void)
+{
+	return NULL;
+}
+
 const char *
 mia__path_scratch(void)
 {
