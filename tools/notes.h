@@ -5,6 +5,8 @@
 #ifndef MIA_TOOLS_NOTES_H
 #define MIA_TOOLS_NOTES_H
 
+#include <mia/base.h>
+
 /* What comes first is told first. */
 enum note_weight {
 	NOTE_RESULT, /* the answer in numbers */
@@ -19,7 +21,7 @@ enum note_weight {
 
 /* One sentence, lower case, of about 150 characters at most. What stands before
  * its first colon says the fact and its number. */
-void note(enum note_weight weight, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void note(enum note_weight weight, const char *format, ...) MIA_PRINTF(2, 3);
 /* Tells them in three lines, or in full, and forgets them. */
 void notes_tell(int all);
 

@@ -8,7 +8,7 @@
 #include <mia/mia.h>
 
 /* "mia: " and the text and a line feed, in one write. */
-void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void say(const char *format, ...) MIA_PRINTF(1, 2);
 /* "mia: WHAT: the text of err". */
 void say_error(const char *what, const struct mia_error *err);
 /* "mia: WHAT'FILE': record 17, line 24, byte 20480: TEXT (CODE)"; parts that

@@ -320,7 +320,7 @@ struct mia_zone;
 #define MIA_ZONE_TEXT 64
 /*
  * By its name in the IANA database ("Europe/Oslo"), whose file is read in
- * `directory` (NULL: /usr/share/zoneinfo), or by an offset as mia_offset_parse
+ * `directory` (NULL: /usr/share/zoneinfo; Windows has none), or by an offset as mia_offset_parse
  * takes it. name: shorter than MIA_ZONE_TEXT; copied. Immutable; any thread.
  * Returns the usual statuses; MIA_ERR_ARGUMENT: neither, or not in the directory;
  * MIA_ERR_IO: the file is none of a time zone.

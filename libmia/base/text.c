@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 
+#include "system/machine.h"
+
 struct mia_text
 mia_text_of(const char *string)
 {
@@ -18,7 +20,7 @@ mia__text_find(struct mia_text t, struct mia_text needle)
 		return -1;
 	if (needle.len == 0)
 		return 0;
-	const char *found = memmem(t.ptr, t.len, needle.ptr, needle.len);
+	const char *found = mia__find_bytes(t.ptr, t.len, needle.ptr, needle.len);
 	return found ? found - t.ptr : -1;
 }
 

@@ -105,6 +105,26 @@ text_trim(struct mia_text t)
 	return t;
 }
 
+/* The last place of the byte; NULL: nowhere. */
+static inline const char *
+text_last(struct mia_text t, char byte)
+{
+	while (t.len)
+		if (t.ptr[--t.len] == byte)
+			return t.ptr + t.len;
+	return NULL;
+}
+
+/* The words with their NUL, at a place that has room; returns where they end. */
+static inline char *
+text_append(char *at, const char *words)
+{
+	size_t len = strlen(words);
+
+	memcpy(at, words, len + 1);
+	return at + len;
+}
+
 /* Whether it is one of set. NUL never is, though strchr would find the end of set: evidence may hold NUL. */
 static inline bool
 byte_is_one_of(char byte, const char *set)

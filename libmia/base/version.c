@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <openssl/crypto.h>
+#include "crypto/version.h"
+
 #ifdef MIA_WITH_MAXMINDDB
 #include <maxminddb.h>
 #endif
@@ -66,12 +67,8 @@ mia_version_libraries(char *out, size_t size)
 		pcre2_config(PCRE2_CONFIG_VERSION, pcre2);
 	pcre2[strcspn(pcre2, " ")] = '\0';
 
-	/* "OpenSSL 3.0.19 27 Jan 2026", also from its forks by their names. */
-	const char *crypto = OpenSSL_version(OPENSSL_VERSION);
-	size_t crypto_len = strcspn(crypto, " ");
-	if (crypto[crypto_len])
-		crypto_len += 1 + strcspn(crypto + crypto_len + 1, " ");
-
+	size_t crypto_len;
+	const char *crypto = mia__crypto_version(&crypto_len);
 	int yajl = yajl_version();
 	const char *addresses = "", *addresses_version = "";
 #ifdef MIA_WITH_MAXMINDDB

@@ -9,8 +9,9 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/zone_rule.h"
+#include "system/file.h"
+#include "system/path.h"
 
-#define ZONE_DIRECTORY "/usr/share/zoneinfo"
 #define FILE_MOST 65536
 #define HEADER 44
 
@@ -114,16 +115,21 @@ is_name(struct mia_text name)
 static enum mia_status
 open_zone(struct mia_zone *zone, const char *directory, struct mia_error *err)
 {
+	const char *zones = directory ? directory : mia__path_zones();
 	char path[4096];
-	int len = snprintf(path, sizeof(path), "%s/%s", directory ? directory : ZONE_DIRECTORY, zone->name);
-	FILE *file = len > 0 && (size_t)len < sizeof(path) ? fopen(path, "rb") : NULL;
-	size_t size;
+	int len = zones ? snprintf(path, sizeof(path), "%s/%s", zones, zone->name) : 0;
+	int fd = len > 0 && (size_t)len < sizeof(path) ? mia__file_open(SYSTEM_HERE, path, FILE_READ) : -1;
+	ptrdiff_t got = 1;
+	size_t size = 0;
 
-	if (!file)
+	if (fd < 0)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no such time zone on this machine");
 	zone->file = mia__alloc(&zone->a, FILE_MOST, 1);
-	size = zone->file ? fread(zone->file, 1, FILE_MOST, file) : 0;
-	(void)fclose(file);
+	while (zone->file && size < FILE_MOST && got > 0) {
+		got = mia__file_read(fd, zone->file + size, FILE_MOST - size);
+		size += got > 0 ? (size_t)got : 0;
+	}
+	mia__file_close(fd);
 	if (!zone->file)
 		return mia__fail_memory(err);
 	if (!read_file(zone, size))

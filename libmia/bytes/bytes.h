@@ -7,13 +7,12 @@
 #ifndef MIA_BYTES_BYTES_H
 #define MIA_BYTES_BYTES_H
 
-#include <sys/stat.h>
-
 #include <zlib.h>
 
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "bytes/sha256.h"
+#include "system/file.h"
 
 #include <mia/evidence.h>
 
@@ -47,8 +46,8 @@ struct bytes {
 	struct mia_allocator a;
 	struct origin origin;
 	int fd;
-	struct stat st; /* of a file when it was opened */
-	void *handle;   /* of a source that is opened anew */
+	struct file_facts facts; /* of a file when it was opened */
+	void *handle;            /* of a source that is opened anew */
 	size_t memory_pos;
 	bool raw_end;
 	struct sha256 sha;

@@ -1,13 +1,10 @@
 /* Bytes as stored: read() and not mmap, since a file that shrinks on a
  * network share would otherwise kill the program. */
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "bytes/bytes.h"
+#include "system/machine.h"
 
 static const char a_folder[] = "a folder behind a link, or nested too deep, is not gone into";
 
@@ -15,14 +12,14 @@ static const char a_folder[] = "a folder behind a link, or nested too deep, is n
 static const char *
 unreadable(const struct bytes *b)
 {
-	switch (b->st.st_mode & S_IFMT) {
-	case S_IFREG:
+	switch (b->facts.kind) {
+	case FILE_REGULAR:
 		return NULL;
-	case S_IFIFO:
+	case FILE_PIPE:
 		return b->origin.only_regular ? "a pipe, which is read only where it is named itself" : NULL;
-	case S_IFDIR:
+	case FILE_DIRECTORY:
 		return a_folder;
-	case S_IFSOCK:
+	case FILE_SOCKET:
 		return "a socket, not a file";
 	default:
 		return "a device, not a file";
@@ -33,16 +30,17 @@ unreadable(const struct bytes *b)
 static void
 cannot_open(struct bytes *b, int error)
 {
-	struct stat st = { .st_mode = 0 };
+	struct file_facts facts = { .kind = FILE_UNKNOWN };
 
-	if ((error == ENXIO || error == EACCES) && stat(b->origin.path, &st) != 0)
-		st.st_mode = 0;
-	if (error == ENXIO && S_ISSOCK(st.st_mode))
+	if ((error == ENXIO || error == EACCES) &&
+		!mia__file_facts_of(SYSTEM_HERE, b->origin.path, true, &facts))
+		facts.kind = FILE_UNKNOWN;
+	if (error == ENXIO && facts.kind == FILE_SOCKET)
 		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot read: a socket, not a file");
-	else if (S_ISDIR(st.st_mode))
+	else if (facts.kind == FILE_DIRECTORY)
 		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot read: %s", a_folder);
 	else
-		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(error));
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", mia__errno_text(error));
 }
 
 bool
@@ -56,23 +54,23 @@ mia__raw_open(struct bytes *b)
 		b->no_memory |= !b->handle && errno == ENOMEM;
 		if (!b->handle)
 			mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s",
-				strerrordesc_np(errno ? errno : EIO));
+				mia__errno_text(errno ? errno : EIO));
 		return b->handle != NULL;
 	}
 	if (b->origin.kind != ORIGIN_FILE)
 		return true;
 	if (b->origin.list_error) {
 		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot list the folder to its end: %s",
-			strerrordesc_np(b->origin.list_error));
+			mia__errno_text(b->origin.list_error));
 		return false;
 	}
-	b->fd = open(b->origin.path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	b->fd = mia__file_open(SYSTEM_HERE, b->origin.path, FILE_READ);
 	if (b->fd < 0) {
 		cannot_open(b, errno);
 		return false;
 	}
-	if (fstat(b->fd, &b->st) != 0) {
-		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", strerrordesc_np(errno));
+	if (!mia__file_facts(b->fd, &b->facts)) {
+		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "cannot open: %s", mia__errno_text(errno));
 		return false;
 	}
 	why = unreadable(b);
@@ -81,8 +79,8 @@ mia__raw_open(struct bytes *b)
 		return false;
 	}
 	/* The open must not hang on a pipe without a writer; the reads may. */
-	if (S_ISFIFO(b->st.st_mode))
-		fcntl(b->fd, F_SETFL, 0);
+	if (b->facts.kind == FILE_PIPE)
+		mia__file_wait_in_reads(b->fd);
 	return true;
 }
 
@@ -90,7 +88,7 @@ void
 mia__raw_close(struct bytes *b)
 {
 	if (b->fd >= 0)
-		close(b->fd);
+		mia__file_close(b->fd);
 	if (b->handle)
 		b->origin.ops.close(b->handle);
 	b->fd = -1;
@@ -127,12 +125,6 @@ check_hash(struct bytes *b)
 			"the bytes have another SHA-256 than the one recorded");
 }
 
-static bool
-same_time(const struct timespec *x, const struct timespec *y)
-{
-	return x->tv_sec == y->tv_sec && x->tv_nsec == y->tv_nsec;
-}
-
 /*
  * At the end of a file: is it what it was when it was opened? Of one that was
  * changed meanwhile, what was read may be a part of each state. Its time of
@@ -141,27 +133,28 @@ same_time(const struct timespec *x, const struct timespec *y)
 static void
 check_unchanged(struct bytes *b)
 {
-	struct stat now, named;
+	const struct file_facts *then = &b->facts;
+	struct file_facts now, named;
 	const char *how = NULL;
 
-	if (!S_ISREG(b->st.st_mode))
+	if (then->kind != FILE_REGULAR)
 		return;
-	if (fstat(b->fd, &now) != 0)
+	if (!mia__file_facts(b->fd, &now))
 		how = "it cannot be told whether the file was changed while it was read";
-	else if (now.st_size > b->st.st_size)
+	else if (now.size > then->size)
 		how = "the file grew while it was read";
-	else if (now.st_size < b->st.st_size)
+	else if (now.size < then->size)
 		how = "the file shrank while it was read";
-	else if (!same_time(&now.st_mtim, &b->st.st_mtim))
+	else if (now.modified != then->modified)
 		how = "the file was written to while it was read";
-	else if (stat(b->origin.path, &named) != 0)
+	else if (!mia__file_facts_of(SYSTEM_HERE, b->origin.path, true, &named))
 		how = "the file was removed while it was read";
-	else if (named.st_dev != b->st.st_dev || named.st_ino != b->st.st_ino)
+	else if (!file_is_same(&named, then))
 		how = "another file took its place while it was read";
-	else if (!same_time(&now.st_ctim, &b->st.st_ctim))
+	else if (now.changed != then->changed)
 		how = "the file was changed while it was read";
 	/* Some of what the kernel makes up says that it has no size. */
-	else if (now.st_size > 0 && b->stored_bytes < (uint64_t)now.st_size)
+	else if (b->stored_bytes < now.size)
 		how = "the file ended before its end";
 	if (how)
 		mia__bytes_fail(b, MIA_REASON_INPUT_CHANGED, "%s", how);
@@ -177,12 +170,8 @@ is_cancelled(const struct bytes *b)
 static void
 wait_for_writer(const struct bytes *b)
 {
-	struct pollfd pipe = { .fd = b->fd, .events = POLLIN };
-	int n;
-
-	do
-		n = poll(&pipe, 1, 100);
-	while (!is_cancelled(b) && (n == 0 || (n < 0 && errno == EINTR)));
+	while (!mia__file_wait(b->fd, 100) && !is_cancelled(b))
+		;
 }
 
 static ptrdiff_t
@@ -190,14 +179,12 @@ read_file(struct bytes *b, void *out, size_t size)
 {
 	ptrdiff_t n;
 
-	if (b->stored_bytes == 0 && S_ISFIFO(b->st.st_mode))
+	if (b->stored_bytes == 0 && b->facts.kind == FILE_PIPE)
 		wait_for_writer(b);
-	do
-		n = read(b->fd, out, size);
-	while (n < 0 && errno == EINTR);
+	n = mia__file_read(b->fd, out, size);
 	if (n < 0)
 		mia__bytes_fail(b, MIA_REASON_CANNOT_READ, "read failed after %llu bytes: %s",
-			(unsigned long long)b->stored_bytes, strerrordesc_np(errno));
+			(unsigned long long)b->stored_bytes, mia__errno_text(errno));
 	else if (n == 0)
 		check_unchanged(b);
 	return n;

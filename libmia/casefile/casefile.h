@@ -8,7 +8,6 @@
 
 #include <pthread.h>
 #include <stdbool.h>
-#include <sys/stat.h>
 
 #include <sqlite3.h>
 #include <zlib.h>
@@ -70,7 +69,7 @@ struct casefile {
 	sqlite3_stmt *chunk;  /* reads one */
 	pthread_mutex_t lock; /* of the connection */
 	bool lock_made;
-	struct stat st;
+	struct file_facts facts;
 	struct content *contents;
 	size_t content_count, content_cap;
 	struct held *sources; /* in order of their names, once sealed */

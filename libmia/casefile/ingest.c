@@ -1,6 +1,5 @@
 /* Takes the sources of an evidence into a case file. */
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "casefile/ingest_options.h"
@@ -36,7 +35,7 @@ open_old(struct ingest *g, const char *path, struct mia_error *err)
 	status = mia__casefile_open(&g->old, &g->a, path, err);
 	if (status < 0)
 		return status;
-	if (g->old->st.st_dev != g->target.st.st_dev || g->old->st.st_ino != g->target.st.st_ino)
+	if (!file_is_same(&g->old->facts, &g->target.facts))
 		return mia__fail(err, MIA_ERR_STATE, "another program replaced the case file");
 	return MIA_OK;
 }
@@ -52,7 +51,7 @@ begin(struct ingest *g, const char *path, struct mia_error *err)
 	MIA_TRY(open_old(g, path, err));
 	MIA_TRY(mia__target_make(&g->target, path, g->options->temporary, err));
 	MIA_TRY(mia__casefile_new(&g->file, &g->evidence->a, err));
-	g->file->st = g->target.st;
+	g->file->facts = g->target.facts;
 	MIA_TRY(mia__db_open_new(&g->file->db, &g->a, g->target.path, err));
 	MIA_TRY(mia__db_exec(g->file->db, "BEGIN", err));
 	return mia__schema_make(g->file->db, err);

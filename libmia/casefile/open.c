@@ -1,9 +1,7 @@
 /* Opening a case file: what it says of itself is believed only after the form
  * of its tables and the seal over them were checked. */
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -237,18 +235,16 @@ static enum mia_status
 check_head(struct casefile *file, const char *path, struct mia_error *err)
 {
 	unsigned char head[100];
-	ssize_t n = -1;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	int error = errno;
+	ptrdiff_t n = -1;
+	int fd = mia__file_open(SYSTEM_HERE, path, FILE_READ);
 
 	if (fd >= 0) {
-		n = fstat(fd, &file->st) == 0 ? pread(fd, head, sizeof(head), 0) : -1;
-		error = errno;
-		close(fd);
+		n = mia__file_facts(fd, &file->facts) ? mia__file_read_at(fd, head, sizeof(head), 0) : -1;
+		mia__file_close(fd);
 	}
 	if (n < 0)
-		return mia__fail_errno(err, MIA_ERR_IO, error, "cannot open the case file");
-	if (!S_ISREG(file->st.st_mode) || n < (ssize_t)sizeof(head) ||
+		return mia__fail_errno(err, MIA_ERR_IO, errno, "cannot open the case file");
+	if (file->facts.kind != FILE_REGULAR || n < (ptrdiff_t)sizeof(head) ||
 		memcmp(head, "SQLite format 3", 16) != 0 || big_endian(head + 68) != CASEFILE_APPLICATION_ID)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "it is no case file of libmia");
 	if (big_endian(head + 60) != CASEFILE_FORM)
@@ -266,7 +262,7 @@ mia__casefile_open(struct casefile **ret, const struct mia_allocator *a, const c
 	struct mia_error *err)
 {
 	struct casefile *file = NULL;
-	struct stat st;
+	struct file_facts facts;
 	enum mia_status status;
 
 	MIA_TRY(mia__casefile_new(&file, a, err));
@@ -276,7 +272,7 @@ mia__casefile_open(struct casefile **ret, const struct mia_allocator *a, const c
 	if (status >= 0)
 		status = take_all(file, err);
 	if (status >= 0 &&
-		(stat(path, &st) != 0 || st.st_dev != file->st.st_dev || st.st_ino != file->st.st_ino))
+		(!mia__file_facts_of(SYSTEM_HERE, path, true, &facts) || !file_is_same(&facts, &file->facts)))
 		status = mia__fail(err, MIA_ERR_IO, "the case file was replaced while it was opened");
 	if (status < 0)
 		mia__casefile_free(file);
@@ -320,7 +316,7 @@ mia__casefile_lend(struct casefile *file, struct mia_evidence *evidence, struct 
 			.sha256 = content->sha256,
 		};
 		source->file = file;
-		MIA_TRY(mia__evidence_add_origin(evidence, source->name, &origin, &file->st, err));
+		MIA_TRY(mia__evidence_add_origin(evidence, source->name, &origin, &file->facts, err));
 	}
 	return MIA_OK;
 }
@@ -343,8 +339,7 @@ mia_casefile_add_to(struct mia_evidence *evidence, const char *path, struct mia_
 	/* Named twice, it is there once. */
 	for (size_t i = 0; i < evidence->count; i++) {
 		const struct source *s = evidence->sources[i];
-		if (s->origin.kind == ORIGIN_SOURCE && s->is_file && s->device == file->st.st_dev &&
-			s->inode == file->st.st_ino) {
+		if (s->origin.kind == ORIGIN_SOURCE && source_is_file(s, &file->facts)) {
 			mia__casefile_free(file);
 			return MIA_OK;
 		}

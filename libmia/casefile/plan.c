@@ -120,7 +120,7 @@ take_old(struct plan *p, const struct held *held, struct mia_error *err)
 }
 
 static enum mia_status
-tell(struct plan *p, const struct mia_ingested *source, struct mia_error *err)
+tell_source(struct plan *p, const struct mia_ingested *source, struct mia_error *err)
 {
 	if (source->known)
 		p->sums.sources_known++;
@@ -137,7 +137,7 @@ forget(struct plan *p, const struct content *content, const struct mia_ingested 
 {
 	p->store.next = content->first;
 	MIA_TRY(mia__db_exec(p->file->db, "ROLLBACK TO source; RELEASE source", err));
-	return tell(p, source, err);
+	return tell_source(p, source, err);
 }
 
 static bool
@@ -175,7 +175,7 @@ keep_new(struct plan *p, const char *name, const struct content *content, const 
 		p->renamed += n == 2;
 	}
 	told.held_as = other;
-	status = add_entry(p, other, index, fault) ? tell(p, &told, err) : mia__fail_memory(err);
+	status = add_entry(p, other, index, fault) ? tell_source(p, &told, err) : mia__fail_memory(err);
 	mia__dealloc(&p->file->a, other, size, 1);
 	return status;
 }

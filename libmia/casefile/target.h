@@ -4,18 +4,18 @@
 #define MIA_CASEFILE_TARGET_H
 
 #include <stdbool.h>
-#include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "system/file.h"
 
 struct target {
 	struct mia_allocator a;
 	int directory;
-	const char *base; /* name in it; a part of the caller's path */
-	bool replaces;    /* a file stands there */
-	int old;          /* it, locked against another ingest; or -1 */
-	struct stat st;   /* of it */
-	char *path;       /* of the new file, for SQLite */
+	const char *base;        /* name in it; a part of the caller's path */
+	bool replaces;           /* a file stands there */
+	int old;                 /* it, locked against another ingest; or -1 */
+	struct file_facts facts; /* of it */
+	char *path;              /* of the new file, for SQLite */
 	size_t path_size;
 	const char *temporary; /* its name in the directory */
 	char made_up[24];

@@ -34,7 +34,8 @@
 #include "coverage/rules.h"
 
 static bool
-tell(struct mia_coverage *c, const struct coverage_source *source, const char *rule, struct mia_text detail)
+tell_cut(struct mia_coverage *c, const struct coverage_source *source, const char *rule,
+	struct mia_text detail)
 {
 	struct mia_span span = {
 		.reason = MIA_COVERAGE_CUT_SHORT,
@@ -64,7 +65,7 @@ tell_round_number(struct mia_coverage *c, const struct coverage_source *source,
 		rows = whole ? 0 : q->round ? q->round : q->plain_round;
 	if (!rows)
 		return true;
-	return tell(c, source, "round-number",
+	return tell_cut(c, source, "round-number",
 		mia__coverage_detail(c,
 			"exactly %" PRIu64 " rows%s: at this number an export ends although there is more",
 			rows, of_query ? " of one query in this file" : ""));
@@ -74,7 +75,7 @@ static bool
 tell_failed_search(struct mia_coverage *c, const struct coverage_source *source)
 {
 	return source->result_count_least != 0 ||
-		tell(c, source, "search-failed",
+		tell_cut(c, source, "search-failed",
 			mia__coverage_detail(c,
 				"a row states ResultCount 0, the mark of a search that timed out: rows may be missing"));
 }
@@ -89,7 +90,7 @@ tell_broken_off(struct mia_coverage *c, const struct coverage_source *source)
 			first = &source->rejects[i];
 	if (!first)
 		return true;
-	return tell(c, source, "broken-off",
+	return tell_cut(c, source, "broken-off",
 		mia__coverage_detail(c,
 			"the source breaks off at record %" PRIu64
 			" (%s); what would have followed is not known",
@@ -101,7 +102,7 @@ tell_empty(struct mia_coverage *c, const struct coverage_source *source)
 {
 	for (size_t i = 0; i < source->reject_count; i++)
 		if (source->rejects[i].reason == MIA_REASON_EMPTY)
-			return tell(c, source, "empty-source",
+			return tell_cut(c, source, "empty-source",
 				mia__coverage_detail(c,
 					"the source is empty: an export without hits looks so, and one that failed as well"));
 	return true;
@@ -112,7 +113,7 @@ tell_more_records(struct mia_coverage *c, const struct coverage_source *source)
 {
 	for (size_t i = 0; i < source->reject_count; i++)
 		if (source->rejects[i].reason == MIA_REASON_MORE_RECORDS)
-			return tell(c, source, "more-records",
+			return tell_cut(c, source, "more-records",
 				mia__coverage_detail(c,
 					"it says itself that it does not hold all: a page behind it is missing, or a limit was reached"));
 	return true;
@@ -123,7 +124,7 @@ tell_changed(struct mia_coverage *c, const struct coverage_source *source)
 {
 	for (size_t i = 0; i < source->reject_count; i++)
 		if (source->rejects[i].reason == MIA_REASON_INPUT_CHANGED)
-			return tell(c, source, "input-changed",
+			return tell_cut(c, source, "input-changed",
 				mia__coverage_detail(c,
 					"the file was changed while mia worked on it: it may have held other records"));
 	return true;

@@ -59,7 +59,7 @@ struct rejected {
 };
 
 static bool
-tell(struct mia_coverage *c, const struct coverage_source *source, const struct rejected *r)
+tell_rejected(struct mia_coverage *c, const struct coverage_source *source, const struct rejected *r)
 {
 	bool open_start = r->before == MIA_TIME_UNKNOWN || (r->at_edge && !source->in_order);
 	bool open_end = r->after == MIA_TIME_UNKNOWN || (r->at_edge && !source->in_order);
@@ -116,7 +116,7 @@ tell_source(struct mia_coverage *c, const struct coverage_source *source, bool t
 		if (!counts(source, reject) || reject->reason < 0 || reject->reason >= MIA_REASON_COUNT)
 			continue;
 		if (!same_neighbours(reject, &r) && !(together && r.count)) {
-			if (r.count && add && !tell(c, source, &r))
+			if (r.count && add && !tell_rejected(c, source, &r))
 				return false;
 			r = (struct rejected){ .before = reject->before, .after = reject->after };
 			++*spans;
@@ -132,7 +132,7 @@ tell_source(struct mia_coverage *c, const struct coverage_source *source, bool t
 		r.by_reason[reject->reason]++;
 		r.count++;
 	}
-	return !r.count || !add || tell(c, source, &r);
+	return !r.count || !add || tell_rejected(c, source, &r);
 }
 
 bool

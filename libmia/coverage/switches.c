@@ -129,7 +129,7 @@ note_shown(struct mia_coverage *c, struct group *g, const struct switch_rule *ru
 }
 
 static bool
-tell(struct mia_coverage *c, const struct coverage_switch *off, mia_time end, const char *until,
+tell_switch(struct mia_coverage *c, const struct coverage_switch *off, mia_time end, const char *until,
 	const struct switch_rule *rule)
 {
 	const struct coverage_change *change = &c->changes[off->change];
@@ -160,13 +160,13 @@ tell_group(struct mia_coverage *c, struct group *g, const struct switch_rule *ru
 		const struct coverage_switch *s = at(g, i);
 		mia_time time = time_at(c, g, i);
 		if (time == MIA_TIME_UNKNOWN) {
-			if (!s->on && !tell(c, s, MIA_TIME_UNKNOWN, "end of evidence", rule))
+			if (!s->on && !tell_switch(c, s, MIA_TIME_UNKNOWN, "end of evidence", rule))
 				return false;
 			continue;
 		}
 		/* The record that switches on is no sign that it was on before. */
 		if (off && shown != MIA_TIME_UNKNOWN && (shown < time || (shown == time && !s->on))) {
-			if (!tell(c, off, shown, "no effect", rule))
+			if (!tell_switch(c, off, shown, "no effect", rule))
 				return false;
 			off = NULL;
 		}
@@ -174,14 +174,14 @@ tell_group(struct mia_coverage *c, struct group *g, const struct switch_rule *ru
 			off = off ? off : s;
 			shown = s->shown;
 		} else if (off) {
-			if (!tell(c, off, time, rule->on_word, rule))
+			if (!tell_switch(c, off, time, rule->on_word, rule))
 				return false;
 			off = NULL;
 		}
 	}
 	if (!off)
 		return true;
-	return tell(c, off, shown, shown == MIA_TIME_UNKNOWN ? "end of evidence" : "no effect", rule);
+	return tell_switch(c, off, shown, shown == MIA_TIME_UNKNOWN ? "end of evidence" : "no effect", rule);
 }
 
 static bool

@@ -9,6 +9,7 @@
 #include "base/time_text.h"
 #include "base/utf8.h"
 #include "event/parse.h"
+#include "system/machine.h"
 
 /* Damage among columns puts anything into them. */
 static bool
@@ -91,7 +92,7 @@ count_key(struct mia_text text, struct mia_text key)
 	const char *p = text.ptr, *end = p + text.len, *q;
 
 	while (count < 2 && (size_t)(end - p) > key.len &&
-		(q = memmem(p, (size_t)(end - p), key.ptr, key.len)) != NULL) {
+		(q = mia__find_bytes(p, (size_t)(end - p), key.ptr, key.len)) != NULL) {
 		p = q + key.len;
 		count += q > text.ptr && q[-1] == '"' && p < end && (*p == '"' || *p == '\\');
 	}

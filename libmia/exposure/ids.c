@@ -3,9 +3,7 @@
 
 #include <string.h>
 
-/* As bytes/sha256.h has it. */
-#define OPENSSL_SUPPRESS_DEPRECATED
-#include <openssl/md5.h>
+#include "crypto/md5.h"
 
 static bool
 qualifies(struct mia_text id)
@@ -33,13 +31,11 @@ write_hex(const unsigned char *bytes, size_t size, const char *digits, char *out
 bool
 mia__ids_message_hash(struct mia_text internet_message_id, char out[33])
 {
-	unsigned char digest[MD5_DIGEST_LENGTH];
-	MD5_CTX md5;
+	unsigned char digest[16];
 
 	out[0] = '\0';
-	if (!qualifies(internet_message_id) || MD5_Init(&md5) != 1 ||
-		MD5_Update(&md5, internet_message_id.ptr, internet_message_id.len) != 1 ||
-		MD5_Final(digest, &md5) != 1)
+	if (!qualifies(internet_message_id) ||
+		!mia__md5(internet_message_id.ptr, internet_message_id.len, digest))
 		return false;
 	write_hex(digest, sizeof(digest), "0123456789abcdef", out);
 	return true;

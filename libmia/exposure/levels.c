@@ -133,8 +133,8 @@ mia_basis_format(mia_basis basis, char *out)
 		if (name[0] == '\0')
 			continue;
 		if (at != out)
-			at = stpcpy(at, " | ");
-		at = stpcpy(at, name);
+			at = text_append(at, " | ");
+		at = text_append(at, name);
 	}
 	*at = '\0';
 	return (size_t)(at - out);

@@ -335,6 +335,37 @@ mia__safe_shell(struct sink *sink, struct mia_text word, struct mia_text end)
 	mia__sink_byte(sink, '\'');
 }
 
+/* In double quotes; PowerShell takes the typographic ones for such quotes too. */
+static bool
+is_more_in_windows(uint32_t code_point)
+{
+	return is_marked(code_point) || (code_point >= 0x201c && code_point <= 0x201e) || code_point == '"' ||
+		code_point == '$' || code_point == '`' || code_point == '%' || code_point == '!';
+}
+
+void
+mia__safe_windows_shell(struct sink *sink, struct mia_text word, struct mia_text end)
+{
+	uint32_t code_point;
+	size_t backslashes = 0;
+
+	mia__sink_byte(sink, '"');
+	for (size_t i = 0, n; i < word.len; i += n) {
+		n = mia__utf8_decode(word.ptr + i, word.len - i, &code_point);
+		if (n == 0 || is_more_in_windows(code_point))
+			mia__sink_byte(sink, '?');
+		else
+			mia__sink_add(sink, word.ptr + i, n);
+		backslashes = n == 1 && code_point == '\\' ? backslashes + 1 : 0;
+		n += n == 0;
+	}
+	/* Before the quote each would have to stand for itself twice. */
+	for (; end.len == 0 && backslashes > 0; backslashes--)
+		mia__sink_byte(sink, '\\');
+	mia__sink_text(sink, end);
+	mia__sink_byte(sink, '"');
+}
+
 void
 mia__safe_csv(struct sink *sink, struct mia_text text)
 {

@@ -46,6 +46,9 @@ void mia__safe_name(struct sink *sink, struct mia_text text);
 /* One word of a shell command that is also harmless on a terminal; end is
  * added to it and must be harmless itself. */
 void mia__safe_shell(struct sink *sink, struct mia_text word, struct mia_text end);
+/* The same for cmd and PowerShell alike. What one of them would take for more than
+ * itself becomes '?', which no name of a file holds there: the command then finds nothing. */
+void mia__safe_windows_shell(struct sink *sink, struct mia_text word, struct mia_text end);
 
 /*
  * Text for CSV: quotes doubled; bytes that are no UTF-8 (only file names can

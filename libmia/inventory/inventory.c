@@ -155,7 +155,7 @@ struct reading {
 };
 
 static enum mia_status
-tell(struct reading *r, const struct mia_reject *reject, struct mia_error *err)
+tell_reject(struct reading *r, const struct mia_reject *reject, struct mia_error *err)
 {
 	struct mia_inventory_sums *sums = &r->inventory->sums;
 
@@ -180,7 +180,7 @@ take_row(struct reading *r, const struct table_row *row, struct mia_error *err)
 		r->source = row->place.source;
 		if (!r->format) {
 			MIA_TRY(mia__table_reader_refuse_source(r->reader, name_stranger(row), &reject, err));
-			return tell(r, reject, err);
+			return tell_reject(r, reject, err);
 		}
 	} else if (!row->csv && !r->format->recognises(row)) {
 		why = "not of the kind that the source began with";
@@ -195,7 +195,7 @@ take_row(struct reading *r, const struct table_row *row, struct mia_error *err)
 		return mia__fail_memory(err);
 	if (why) {
 		mia__table_reader_refuse(r->reader, MIA_REASON_NOT_A_RECORD, why, &reject);
-		return tell(r, reject, err);
+		return tell_reject(r, reject, err);
 	}
 	in->rows++;
 	in->sums.rows++;
@@ -228,7 +228,7 @@ mia_inventory_read(struct mia_inventory *inventory, struct mia_evidence *files, 
 		if (status == MIA_OK)
 			status = take_row(&r, row, err);
 		else if (status == MIA_REJECTED)
-			status = tell(&r, reject, err);
+			status = tell_reject(&r, reject, err);
 	} while (status == MIA_OK);
 	mia__arena_release(&arena);
 	mia__table_reader_free(r.reader);

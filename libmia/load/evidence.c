@@ -1,15 +1,13 @@
 /* The sources of an evidence: added, put into the order of their names, read once. */
 #include "load/source.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "system/path.h"
 
 enum { DIRECTORY_DEPTH = 64 };
 
@@ -119,7 +117,7 @@ mia_evidence_keep(struct mia_evidence *evidence, void (*release)(void *ctx), voi
 }
 
 static enum mia_status
-add(struct mia_evidence *e, const char *name, const struct origin *origin, const struct stat *st,
+add(struct mia_evidence *e, const char *name, const struct origin *origin, const struct file_facts *facts,
 	struct mia_error *err)
 {
 	bool renamed = origin->kind == ORIGIN_FILE && origin->path && strcmp(origin->path, name) != 0;
@@ -145,12 +143,15 @@ add(struct mia_evidence *e, const char *name, const struct origin *origin, const
 	s->origin = *origin;
 	if (origin->kind == ORIGIN_FILE)
 		s->origin.path = s->path ? s->path : s->name;
-	if (st) {
+	/* A path that somebody gave: results have the same names on every system. */
+	if (origin->kind == ORIGIN_FILE && !origin->path)
+		mia__path_to_slashes(s->name);
+	if (facts) {
 		s->is_file = true;
-		s->is_regular = S_ISREG(st->st_mode);
-		s->device = st->st_dev;
-		s->inode = st->st_ino;
-		s->size = S_ISREG(st->st_mode) ? (uint64_t)st->st_size : 0;
+		s->is_regular = facts->kind == FILE_REGULAR;
+		s->device = facts->device;
+		s->number = facts->number;
+		s->size = facts->size;
 	} else {
 		s->size = origin->memory_size;
 	}
@@ -171,41 +172,35 @@ static enum mia_status add_directory(struct mia_evidence *e, const char *path, i
 static enum mia_status
 add_entry(struct mia_evidence *e, const char *path, int depth, struct mia_error *err)
 {
-	struct stat st, link;
+	struct file_facts facts, link;
 
-	if (lstat(path, &link) == 0 && S_ISDIR(link.st_mode) && depth < DIRECTORY_DEPTH)
+	if (mia__file_facts_of(SYSTEM_HERE, path, false, &link) && link.kind == FILE_DIRECTORY &&
+		depth < DIRECTORY_DEPTH)
 		return add_directory(e, path, depth + 1, err);
-	if (stat(path, &st) != 0)
+	if (!mia__file_facts_of(SYSTEM_HERE, path, true, &facts))
 		return add(e, path, &(struct origin){ .kind = ORIGIN_FILE }, NULL, err);
-	return add(e, path, &(struct origin){ .kind = ORIGIN_FILE, .only_regular = true }, &st, err);
+	return add(e, path, &(struct origin){ .kind = ORIGIN_FILE, .only_regular = true }, &facts, err);
 }
 
 static enum mia_status
 add_directory(struct mia_evidence *e, const char *path, int depth, struct mia_error *err)
 {
-	DIR *dir = opendir(path);
-	struct dirent *entry;
+	const char *parting = *mia__path_base(path) ? "/" : "", *name;
 	enum mia_status status = MIA_OK;
+	struct listing listing;
+	enum file_kind kind;
 
 	/* What cannot be listed is told like a file that cannot be read. */
-	if (!dir)
+	if (!mia__listing_begin(&listing, mia__directory_open(SYSTEM_HERE, path, true)))
 		return add(e, path, &(struct origin){ .kind = ORIGIN_FILE }, NULL, err);
-	while (status == MIA_OK) {
-		errno = 0;
-		entry = readdir(dir);
-		if (!entry)
-			break;
-		size_t size = strlen(path) + strlen(entry->d_name) + 2;
-		char *child;
-		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-			continue;
-		child = mia__alloc(&e->a, size, 1);
+	while (status == MIA_OK && (name = mia__listing_next(&listing, &kind)) != NULL) {
+		size_t size = strlen(path) + strlen(name) + 2;
+		char *child = mia__alloc(&e->a, size, 1);
 		if (!child) {
 			status = mia__fail_memory(err);
 			break;
 		}
-		snprintf(child, size, "%s%s%s", path, path[0] && path[strlen(path) - 1] == '/' ? "" : "/",
-			entry->d_name);
+		snprintf(child, size, "%s%s%s", path, parting, name);
 		status = add_entry(e, child, depth, err);
 		mia__dealloc(&e->a, child, size, 1);
 	}
@@ -213,39 +208,38 @@ add_directory(struct mia_evidence *e, const char *path, int depth, struct mia_er
 	if (status == MIA_OK && errno)
 		status =
 			add(e, path, &(struct origin){ .kind = ORIGIN_FILE, .list_error = errno }, NULL, err);
-	closedir(dir);
+	mia__listing_end(&listing);
 	return status;
 }
 
 enum mia_status
 mia_evidence_add_path(struct mia_evidence *evidence, const char *path, struct mia_error *err)
 {
-	struct stat st;
+	struct file_facts facts;
 
 	if (!evidence || !path)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no path");
-	if (stat(path, &st) != 0)
+	if (!mia__file_facts_of(SYSTEM_HERE, path, true, &facts))
 		return mia__fail_errno(err, MIA_ERR_IO, errno, "cannot find '%s'", path);
-	if (S_ISDIR(st.st_mode))
+	if (facts.kind == FILE_DIRECTORY)
 		return add_directory(evidence, path, 0, err);
-	return add(evidence, path, &(struct origin){ .kind = ORIGIN_FILE }, &st, err);
+	return add(evidence, path, &(struct origin){ .kind = ORIGIN_FILE }, &facts, err);
 }
 
 enum mia_status
 mia_evidence_ignore(struct mia_evidence *evidence, const char *name, struct mia_error *err)
 {
-	struct stat st;
+	struct file_facts facts;
 	bool is_file, found = false;
 
 	if (!evidence || !name)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "no evidence or no name");
 	if (evidence->used)
 		return mia__fail(err, MIA_ERR_STATE, "the evidence was read already");
-	is_file = stat(name, &st) == 0;
+	is_file = mia__file_facts_of(SYSTEM_HERE, name, true, &facts);
 	for (size_t i = 0; i < evidence->count; i++) {
 		struct source *s = evidence->sources[i];
-		if (strcmp(s->name, name) == 0 ||
-			(is_file && s->is_file && s->device == st.st_dev && s->inode == st.st_ino))
+		if (strcmp(s->name, name) == 0 || (is_file && source_is_file(s, &facts)))
 			s->ignored = found = true;
 	}
 	evidence->replay.ctx = NULL;
@@ -288,9 +282,9 @@ mia_evidence_add_source(struct mia_evidence *evidence, const char *name, const s
 
 enum mia_status
 mia__evidence_add_origin(struct mia_evidence *evidence, const char *name, const struct origin *origin,
-	const struct stat *st, struct mia_error *err)
+	const struct file_facts *facts, struct mia_error *err)
 {
-	return add(evidence, name, origin, st, err);
+	return add(evidence, name, origin, facts, err);
 }
 
 /* Once more, as a source of another evidence. */
@@ -302,7 +296,7 @@ add_again(struct mia_evidence *e, const struct source *s, struct mia_error *err)
 	again->is_file = s->is_file;
 	again->is_regular = s->is_regular;
 	again->device = s->device;
-	again->inode = s->inode;
+	again->number = s->number;
 	again->size = s->size;
 	again->ignored = s->ignored;
 	return MIA_OK;
@@ -452,13 +446,12 @@ mia_evidence_source(const struct mia_evidence *evidence, size_t i)
 int
 mia_evidence_holds_file(const struct mia_evidence *evidence, int fd)
 {
-	struct stat st;
+	struct file_facts facts;
 
-	if (!evidence || fstat(fd, &st) != 0)
+	if (!evidence || !mia__file_facts(fd, &facts))
 		return 0;
 	for (size_t i = 0; i < evidence->count; i++)
-		if (evidence->sources[i]->is_file && evidence->sources[i]->device == st.st_dev &&
-			evidence->sources[i]->inode == st.st_ino)
+		if (source_is_file(evidence->sources[i], &facts))
 			return 1;
 	return 0;
 }

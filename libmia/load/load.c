@@ -57,7 +57,7 @@ fail(struct load *l, enum mia_status status, const struct mia_error *err)
 }
 
 static bool
-tell(struct load *l, const struct mia_event *event, const struct mia_reject *reject)
+hand_over(struct load *l, const struct mia_event *event, const struct mia_reject *reject)
 {
 	int stop = 0;
 
@@ -88,7 +88,7 @@ one_reject(struct worker *w, const struct mia_reject *reject)
 			status = mia__fold_answer(w->folds[i]->ops->reject(w->folds[i], reject, &err),
 				"reject", &err);
 	if (status == MIA_OK && l->options->on_reject)
-		return tell(l, NULL, reject);
+		return hand_over(l, NULL, reject);
 	return status == MIA_OK || fail(l, status, &err);
 }
 
@@ -124,7 +124,7 @@ one_event(struct worker *w, const struct mia_event *event)
 	for (size_t i = 0; status == MIA_OK && i < l->fold_count; i++)
 		status = mia__fold_answer(w->folds[i]->ops->add(w->folds[i], event, &err), "add", &err);
 	if (status == MIA_OK && event->flags & told_flags && l->options->on_event)
-		return tell(l, event, NULL);
+		return hand_over(l, event, NULL);
 	return status == MIA_OK || fail(l, status, &err);
 }
 

@@ -1,12 +1,14 @@
 /* Names of sources without the directories that all of them share. */
-#include <limits.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/sort.h"
 #include "base/text.h"
 #include "load/source.h"
+#include "system/path.h"
+
+/* No system knows a longer path to where a program works. */
+enum { HERE_MOST = 4096 };
 
 struct naming {
 	struct mia_evidence *evidence;
@@ -16,7 +18,7 @@ struct naming {
 	uint32_t *order;  /* of the sources by their new names */
 	char **names;     /* the new ones; NULL: it keeps its own, or is a repeat */
 	struct buf path;
-	char from[PATH_MAX]; /* the working directory, or "" */
+	char from[HERE_MOST]; /* the working directory, or "" */
 };
 
 static bool
@@ -105,7 +107,7 @@ normalize(struct naming *n)
 		if (s->origin.kind == ORIGIN_STREAM)
 			continue;
 		buf_clear(&n->path);
-		if (is_file(s) && *path != '/')
+		if (is_file(s) && !mia__path_is_whole(path))
 			go_down(&n->path, n->from);
 		go_down(&n->path, path);
 		n->paths[i] = n->path.failed ? NULL : copy_text(&n->evidence->a, buf_view(&n->path));
@@ -154,7 +156,7 @@ static bool
 same_file(const struct source *x, const struct source *y)
 {
 	return is_file(x) && is_file(y) && x->is_file && y->is_file && x->device == y->device &&
-		x->inode == y->inode;
+		x->number == y->number;
 }
 
 static bool
@@ -283,7 +285,7 @@ mia_evidence_name_relative(struct mia_evidence *evidence, struct mia_error *err)
 		return mia__fail(err, MIA_ERR_LIMIT, "too many sources");
 	mia__buf_init(&n.path, &evidence->a);
 	/* Where it cannot be known, ".." is kept in the names. */
-	if (!getcwd(n.from, sizeof(n.from)))
+	if (!mia__path_here(n.from, sizeof(n.from)))
 		n.from[0] = 0;
 	enum mia_status status = rename_sources(&n, err);
 	release(&n);

@@ -8,8 +8,6 @@
 #define MIA_LOAD_SOURCE_H
 
 #include <pthread.h>
-#include <sys/stat.h>
-#include <sys/types.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -31,12 +29,11 @@ struct source {
 	char *name;
 	char *path;   /* of a file with another name than its path, or NULL */
 	size_t added; /* how many were added before; parts equal names */
-	bool is_file; /* device and inode are known */
+	bool is_file; /* device and number are known */
 	bool is_regular;
-	dev_t device;
-	ino_t inode;
-	bool ignored;  /* somebody has looked into it: see mia_evidence_ignore */
-	uint64_t size; /* of the file, for progress; 0: unknown */
+	uint64_t device, number; /* as struct file_facts has them */
+	bool ignored;            /* somebody has looked into it: see mia_evidence_ignore */
+	uint64_t size;           /* of the file, for progress; 0: unknown */
 	/* Reading, by whoever holds `reading`: */
 	pthread_mutex_t reading;
 	enum source_state state;
@@ -67,6 +64,12 @@ struct source {
 	bool changed; /* a second reading was of other bytes, which was told */
 	bool more;    /* it says that there are more records than the evidence holds, and was not told of */
 };
+
+static inline bool
+source_is_file(const struct source *s, const struct file_facts *facts)
+{
+	return s->is_file && s->device == facts->device && s->number == facts->number;
+}
 
 /* How an evidence is read. */
 struct read_how {
@@ -100,10 +103,10 @@ struct mia_evidence {
 	struct hash_key sum_key;
 };
 
-/* Adds a source by its origin, as it stands; st: of the file that it is, or
+/* Adds a source by its origin, as it stands; facts: of the file that it is, or
  * lies in; NULL: none. */
 enum mia_status mia__evidence_add_origin(struct mia_evidence *evidence, const char *name,
-	const struct origin *origin, const struct stat *st, struct mia_error *err);
+	const struct origin *origin, const struct file_facts *facts, struct mia_error *err);
 /* Takes all sources away again, before reading. */
 void mia__evidence_clear(struct mia_evidence *evidence);
 /* Whether every source can be read a second time; and the same evidence again. */

@@ -58,7 +58,7 @@ static const char *const names[] = { "AADGroupId", "AADTarget", "AccountDisplayN
 struct mia_text
 mia__csv_bare_name(struct mia_text name)
 {
-	const char *dot = name.len ? memrchr(name.ptr, '.', name.len) : NULL;
+	const char *dot = text_last(name, '.');
 
 	if (dot)
 		name = (struct mia_text){ dot + 1, name.len - (size_t)(dot + 1 - name.ptr) };

@@ -5,6 +5,7 @@
 #include "format/safe.h"
 #include "report/explain.h"
 #include "report/words.h"
+#include "system/machine.h"
 
 #define LABEL 12
 
@@ -138,14 +139,15 @@ static void
 show_command(struct sink *sink, const struct mia_timeline_row *row)
 {
 	struct mia_text source = row->source;
+	void (*word)(struct sink *, struct mia_text, struct mia_text) =
+		mia__shell_is_posix() ? mia__safe_shell : mia__safe_windows_shell;
 	char place[21] = "#";
 
 	label(sink, "its bytes");
 	mia__sink_str(sink, source.len && *source.ptr == '-' ? "mia show -- " : "mia show ");
-	mia__safe_shell(sink, source,
-		(struct mia_text){ place, 1 + mia__number_format(row->record, place + 1) });
+	word(sink, source, (struct mia_text){ place, 1 + mia__number_format(row->record, place + 1) });
 	mia__sink_byte(sink, ' ');
-	mia__safe_shell(sink, source, TEXT(""));
+	word(sink, source, TEXT(""));
 	mia__sink_byte(sink, '\n');
 }
 

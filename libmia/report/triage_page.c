@@ -6,6 +6,7 @@
 #include "format/safe.h"
 #include "report/redact.h"
 #include "report/triage_page.h"
+#include "system/machine.h"
 
 #define DAY (86400 * MIA_TIME_SECOND)
 
@@ -244,18 +245,20 @@ tell_rest(struct page *p)
 static void
 tell_word(struct page *p, struct mia_text word)
 {
-	bool plain = word.len > 0;
+	bool posix = mia__shell_is_posix(), plain = word.len > 0;
 
 	for (size_t i = 0; i < word.len; i++) {
 		unsigned char c = ascii_lower((unsigned char)word.ptr[i]);
 		plain = plain &&
 			((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-				memchr("@%+=:,./_-", c, 10) != NULL);
+				memchr(posix ? "@%+=:,./_-" : "\\+:./_-", c, posix ? 10 : 7) != NULL);
 	}
 	if (plain)
 		mia__sink_text(p->line.sink, word);
-	else
+	else if (posix)
 		mia__safe_shell(p->line.sink, word, TEXT(""));
+	else
+		mia__safe_windows_shell(p->line.sink, word, TEXT(""));
 }
 
 static void

@@ -1,6 +1,7 @@
 /* Why a scope cannot tell: what of all that it asks about a record does not state. */
 #include <string.h>
 
+#include "base/text.h"
 #include "scope/matcher.h"
 
 static unsigned
@@ -79,8 +80,8 @@ mia_missing_format(unsigned missing, char *out)
 		if (!(missing & words[i].bit))
 			continue;
 		if (at != out)
-			at = stpcpy(at, ", or ");
-		at = stpcpy(at, words[i].words);
+			at = text_append(at, ", or ");
+		at = text_append(at, words[i].words);
 	}
 	return (size_t)(at - out);
 }

@@ -49,7 +49,7 @@ mia_scope_terms_init(struct mia_scope_terms *terms, size_t size)
 	mia__options_init(terms, size, &english, sizeof(english));
 }
 
-static void tell(struct telling *t, const struct mia_scope *scope, bool *begun);
+static void tell_scope(struct telling *t, const struct mia_scope *scope, bool *begun);
 
 static void
 next(struct telling *t, bool *begun)
@@ -123,7 +123,7 @@ tell_in_brackets(struct telling *t, const struct mia_scope *scope)
 
 	if (!bare)
 		mia__buf_byte(&t->text, '(');
-	tell(t, scope, &begun);
+	tell_scope(t, scope, &begun);
 	tell_choices(t, scope, &begun);
 	if (!bare)
 		mia__buf_byte(&t->text, ')');
@@ -131,7 +131,7 @@ tell_in_brackets(struct telling *t, const struct mia_scope *scope)
 
 /* All that must hold, but for alternatives. */
 static void
-tell(struct telling *t, const struct mia_scope *scope, bool *begun)
+tell_scope(struct telling *t, const struct mia_scope *scope, bool *begun)
 {
 	for (int i = 0; i < MIA_TRAIT_COUNT; i++) {
 		if (scope->wanted[i].count == 0)
@@ -152,7 +152,7 @@ tell(struct telling *t, const struct mia_scope *scope, bool *begun)
 		mia__buf_str(&t->text, t->terms->widened);
 	}
 	for (size_t i = 0; i < scope->all.count; i++)
-		tell(t, scope->all.ptr[i], begun);
+		tell_scope(t, scope->all.ptr[i], begun);
 	for (int i = 0; i < MIA_TRAIT_COUNT; i++) {
 		if (scope->excluded[i].count == 0)
 			continue;
@@ -213,7 +213,7 @@ add_choices(struct telling *t, const struct mia_scope *scope)
 	for (size_t i = 0; i < scope->any.count; i++) {
 		const struct mia_scope *one = scope->any.ptr[i];
 		bool begun = false;
-		tell(t, one, &begun);
+		tell_scope(t, one, &begun);
 		tell_choices(t, one, &begun);
 		if (!begun)
 			mia__buf_str(&t->text, t->terms->nothing);
@@ -232,7 +232,7 @@ tell_all(struct telling *t, const struct mia_scope *scope)
 	struct mia_text note = note_of(scope);
 	bool begun = false;
 
-	tell(t, scope, &begun);
+	tell_scope(t, scope, &begun);
 	if (!begun && !has_choice(scope))
 		mia__buf_str(&t->text, t->terms->nothing);
 	if ((begun || note.len || !has_choice(scope)) && !add_part(t, 0, note))

@@ -10,7 +10,7 @@
 #include "base/text.h"
 
 static void
-tell(struct checks *checks, const char *name, const char *expected, const char *found, bool passed)
+tell_check(struct checks *checks, const char *name, const char *expected, const char *found, bool passed)
 {
 	const struct mia_check check = { name, expected, found, passed };
 
@@ -22,7 +22,7 @@ tell(struct checks *checks, const char *name, const char *expected, const char *
 void
 mia__check_text(struct checks *checks, const char *name, const char *expected, const char *found)
 {
-	tell(checks, name, expected, found, strcmp(expected, found) == 0);
+	tell_check(checks, name, expected, found, strcmp(expected, found) == 0);
 }
 
 void
@@ -32,7 +32,7 @@ mia__check_number(struct checks *checks, const char *name, uint64_t expected, ui
 
 	snprintf(wanted, sizeof(wanted), "%" PRIu64, expected);
 	snprintf(got, sizeof(got), "%" PRIu64, found);
-	tell(checks, name, wanted, got, expected == found);
+	tell_check(checks, name, wanted, got, expected == found);
 }
 
 static int

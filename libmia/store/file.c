@@ -2,9 +2,6 @@
 #include "store/store.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -20,9 +17,7 @@ mia__store_read(int fd, void *to, size_t size, uint64_t at)
 	char *p = to;
 
 	while (size) {
-		ssize_t n = pread(fd, p, size, (off_t)at);
-		if (n < 0 && errno == EINTR)
-			continue;
+		ptrdiff_t n = mia__file_read_at(fd, p, size, at);
 		if (n <= 0)
 			return false;
 		p += n;
@@ -38,7 +33,7 @@ mia__store_close(struct store_file *file)
 	struct mia_allocator a = file->a;
 
 	if (file->fd >= 0)
-		close(file->fd);
+		mia__file_close(file->fd);
 	if (file->index)
 		mia__dealloc(&a, file->index, file->index_size, 1);
 	if (file->sources)
@@ -60,19 +55,19 @@ unfit(struct mia_error *err, const char *why)
 static enum mia_status
 open_file(struct store_file *f, const char *path, uint64_t *size, struct mia_error *err)
 {
-	struct stat st;
+	struct file_facts facts;
 
-	f->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW);
+	f->fd = mia__file_open(SYSTEM_HERE, path, FILE_READ_NO_LINK);
 	if (f->fd < 0 && errno == ELOOP)
 		return unfit(err, "it is a symbolic link");
-	if (f->fd < 0 || fstat(f->fd, &st) != 0)
+	if (f->fd < 0 || !mia__file_facts(f->fd, &facts))
 		return mia__fail_errno(err, MIA_ERR_IO, errno, "cannot open the store");
-	*size = (uint64_t)st.st_size;
-	if (!S_ISREG(st.st_mode))
+	*size = facts.size;
+	if (facts.kind != FILE_REGULAR)
 		return unfit(err, "it is not a regular file");
-	if (st.st_uid != geteuid())
+	if (facts.foreign)
 		return unfit(err, "it is another user's file");
-	return st.st_mode & (S_IWGRP | S_IWOTH) ? unfit(err, "other users may write to it") : MIA_OK;
+	return facts.shared ? unfit(err, "other users may write to it") : MIA_OK;
 }
 
 /* Reads the index and compares the SHA-256 of head and index. */

@@ -1,31 +1,21 @@
 /* What a store was made from, and how it is known again. */
-#include <fcntl.h>
-#include <stdio.h>
-#include <sys/stat.h>
-
 #include "base/text.h"
 #include "store/put.h"
 #include "store/store.h"
 
-static int64_t
-nanoseconds(const struct timespec *t)
-{
-	return (int64_t)t->tv_sec * 1000000000 + t->tv_nsec;
-}
-
 bool
 mia__store_identify(const struct source *s, struct store_identity *ret)
 {
-	struct stat st;
+	struct file_facts facts;
 
-	if (s->origin.kind != ORIGIN_FILE || !s->is_regular || stat(s->origin.path, &st) != 0 ||
-		!S_ISREG(st.st_mode))
+	if (s->origin.kind != ORIGIN_FILE || !s->is_regular ||
+		!mia__file_facts_of(SYSTEM_HERE, s->origin.path, true, &facts) || facts.kind != FILE_REGULAR)
 		return false;
 	*ret = (struct store_identity){
-		.size = (uint64_t)st.st_size,
-		.inode = st.st_ino,
-		.mtime = nanoseconds(&st.st_mtim),
-		.ctime = nanoseconds(&st.st_ctim),
+		.size = facts.size,
+		.inode = facts.number,
+		.mtime = facts.modified,
+		.ctime = facts.changed,
 	};
 	return true;
 }

@@ -201,7 +201,7 @@ put_id(struct store_block *b, struct mia_text *base, uint32_t folder, bool immut
 static bool
 put_message_id(struct store_block *b, struct mia_text id)
 {
-	const char *at = id.len && id.ptr[0] == '<' ? memrchr(id.ptr, '@', id.len) : NULL;
+	const char *at = id.len && id.ptr[0] == '<' ? text_last(id, '@') : NULL;
 	struct mia_text domain = at ? (struct mia_text){ at, (size_t)(id.ptr + id.len - at) } : TEXT_ABSENT,
 			local = at ? (struct mia_text){ id.ptr + 1, (size_t)(at - id.ptr) - 1 } : TEXT_ABSENT;
 	uint32_t number = 0;

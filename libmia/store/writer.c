@@ -3,17 +3,16 @@
  * block of its own; full ones go to the file, whoever fills them.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "bytes/sha256.h"
 #include "store/put.h"
 #include "store/store.h"
+#include "system/machine.h"
+#include "system/path.h"
 
 /* What the folds of all threads share. */
 struct shared {
@@ -89,24 +88,6 @@ recorder_free(struct mia_fold *fold)
 }
 
 static bool
-write_all(int fd, const void *bytes, size_t size, uint64_t at)
-{
-	const char *p = bytes;
-
-	while (size) {
-		ssize_t n = pwrite(fd, p, size, (off_t)at);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		p += n;
-		at += (uint64_t)n;
-		size -= (size_t)n;
-	}
-	return true;
-}
-
-static bool
 give_up(struct shared *shared, enum mia_status status, int sys_errno)
 {
 	pthread_mutex_lock(&shared->lock);
@@ -161,8 +142,8 @@ flush(struct recorder *r)
 	struct block_place place;
 
 	if (b->rows.len && !has_failed(shared) && place_block(r, &place) &&
-		(!write_all(shared->fd, b->rows.ptr, b->rows.len, place.at) ||
-			!write_all(shared->fd, b->items.ptr, b->items.len, place.at + place.rows)))
+		(!mia__file_write_at(shared->fd, b->rows.ptr, b->rows.len, place.at) ||
+			!mia__file_write_at(shared->fd, b->items.ptr, b->items.len, place.at + place.rows)))
 		(void)give_up(shared, MIA_ERR_IO, errno);
 	mia__store_block_clear(b);
 }
@@ -255,23 +236,15 @@ static const struct mia_fold_ops recorder_ops = {
 static enum mia_status
 take_path(struct mia_store_writer *w, const char *path, struct mia_error *err)
 {
-	char *slash;
-
 	w->path_size = strlen(path) + 1;
 	w->path = mia__alloc(&w->a, w->path_size, 1);
 	if (!w->path)
 		return mia__fail_memory(err);
 	memcpy(w->path, path, w->path_size);
-	slash = strrchr(w->path, '/');
-	w->base = slash ? slash + 1 : w->path;
+	w->base = mia__path_base(w->path);
 	if (!*w->base || strcmp(w->base, ".") == 0 || strcmp(w->base, "..") == 0)
 		return mia__fail(err, MIA_ERR_ARGUMENT, "the store has no name");
-	if (slash)
-		*slash = '\0';
-	w->directory = open(!slash         ? "."
-			: slash == w->path ? "/"
-					   : w->path,
-		O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	w->directory = mia__directory_of(w->path);
 	return w->directory < 0
 		? mia__fail_errno(err, MIA_ERR_IO, errno, "cannot open the directory of the store")
 		: MIA_OK;
@@ -280,21 +253,20 @@ take_path(struct mia_store_writer *w, const char *path, struct mia_error *err)
 static enum mia_status
 make_file(struct mia_store_writer *w, const char *temporary, struct mia_error *err)
 {
-	struct stat st;
+	struct file_facts facts;
 	unsigned number;
 
-	if (fstatat(w->directory, w->base, &st, AT_SYMLINK_NOFOLLOW) == 0)
+	if (mia__file_facts_of(w->directory, w->base, false, &facts))
 		return mia__fail(err, MIA_ERR_STATE, "a file of that name is there already");
 	if (temporary && strlen(temporary) >= sizeof(w->temporary))
 		return mia__fail(err, MIA_ERR_ARGUMENT, "the name of the temporary file is too long");
-	if (!temporary && getrandom(&number, sizeof(number), 0) != (ssize_t)sizeof(number))
+	if (!temporary && !mia__random(&number, sizeof(number), true))
 		return mia__fail_errno(err, MIA_ERR_IO, errno, "no random number");
 	if (temporary)
 		snprintf(w->temporary, sizeof(w->temporary), "%s", temporary);
 	else
 		snprintf(w->temporary, sizeof(w->temporary), ".mia-%08x.tmp", number);
-	w->shared.fd =
-		openat(w->directory, w->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	w->shared.fd = mia__file_open(w->directory, w->temporary, FILE_NEW_OWN);
 	if (w->shared.fd < 0)
 		return mia__fail_errno(err, MIA_ERR_IO, errno, "cannot make the store");
 	w->made = true;
@@ -361,11 +333,11 @@ mia_store_writer_free(struct mia_store_writer *w)
 		return;
 	a = w->a;
 	if (w->made)
-		unlinkat(w->directory, w->temporary, 0);
+		(void)mia__file_remove(w->directory, w->temporary);
 	if (w->shared.fd >= 0)
-		close(w->shared.fd);
+		mia__file_close(w->shared.fd);
 	if (w->directory >= 0)
-		close(w->directory);
+		mia__file_close(w->directory);
 	mia__store_block_release(&w->recorder.block);
 	if (w->shared.blocks)
 		mia__dealloc(&a, w->shared.blocks, w->shared.block_cap, sizeof(*w->shared.blocks));
@@ -449,8 +421,8 @@ write_index(struct mia_store_writer *w, struct mia_error *err)
 	if (status >= 0 && index.len > STORE_INDEX_MOST)
 		status = mia__fail(err, MIA_ERR_LIMIT, "too many sources for one store");
 	if (status >= 0 &&
-		(!write_all(w->shared.fd, index.ptr, index.len, w->shared.size) ||
-			!write_all(w->shared.fd, head.ptr, head.len, 0)))
+		(!mia__file_write_at(w->shared.fd, index.ptr, index.len, w->shared.size) ||
+			!mia__file_write_at(w->shared.fd, head.ptr, head.len, 0)))
 		status = mia__fail_errno(err, MIA_ERR_IO, errno, "cannot write the store");
 	mia__buf_release(&index);
 	mia__buf_release(&head);
@@ -470,15 +442,10 @@ mia_store_writer_finish(struct mia_store_writer *writer, struct mia_error *err)
 		return mia__fail_errno(err, MIA_ERR_IO, w->shared.sys_errno, "cannot write the store");
 	MIA_TRY(check_sources(w, err));
 	MIA_TRY(write_index(w, err));
-	if (linkat(w->directory, w->temporary, w->directory, w->base, 0) == 0)
-		return MIA_OK;
-	if (errno == EEXIST)
-		return mia__fail(err, MIA_ERR_STATE, "a file of that name is there now");
-	/* Not every file system has links. */
-	struct stat st;
-	if (fstatat(w->directory, w->base, &st, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT ||
-		renameat(w->directory, w->temporary, w->directory, w->base) != 0)
-		return mia__fail_errno(err, MIA_ERR_IO, errno, "cannot give the store its name");
+	if (!mia__file_rename(w->directory, w->temporary, w->base, false))
+		return errno == EEXIST
+			? mia__fail(err, MIA_ERR_STATE, "a file of that name is there now")
+			: mia__fail_errno(err, MIA_ERR_IO, errno, "cannot give the store its name");
 	w->made = false;
 	return MIA_OK;
 }

@@ -18,6 +18,8 @@ void mia__wipe(void *bytes, size_t size);
 
 /* The first place of needle, which is not empty, in bytes; NULL: nowhere. As fast as the system can. */
 const void *mia__find_bytes(const void *bytes, size_t size, const void *needle, size_t needle_size);
+/* Whether a line to paste is for sh; else it is for cmd and PowerShell alike. */
+bool mia__shell_is_posix(void);
 
 /* From begin to end, on this thread, numbers are written as the C language has them. */
 struct plain_locale {

@@ -1,4 +1,4 @@
-/* Processors, bytes and the locale, on POSIX. */
+/* Processors, bytes, the shell and the locale, on POSIX. */
 #include <locale.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,6 +17,12 @@ const void *
 mia__find_bytes(const void *bytes, size_t size, const void *needle, size_t needle_size)
 {
 	return memmem(bytes, size, needle, needle_size);
+}
+
+bool
+mia__shell_is_posix(void)
+{
+	return true;
 }
 
 bool

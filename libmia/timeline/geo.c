@@ -10,7 +10,6 @@
 #ifdef MIA_WITH_MAXMINDDB
 
 #include <maxminddb.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -187,7 +186,7 @@ mia_geo_free(struct mia_geo *geo)
 }
 
 bool
-geo_find(const struct mia_geo *geo, const struct mia_address *address, struct buf *scratch,
+mia__geo_find(const struct mia_geo *geo, const struct mia_address *address, struct buf *scratch,
 	struct mia_text *country, struct mia_text *network)
 {
 	(void)geo;

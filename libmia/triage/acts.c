@@ -214,7 +214,7 @@ tell_application(struct tally *y, const struct act *a, struct told_act *told)
 }
 
 static bool
-tell(struct tally *y, const struct act *a, struct told_act *told)
+tell_act(struct tally *y, const struct act *a, struct told_act *told)
 {
 	static const enum reason plain[MARK_COUNT] = {
 		[MARK_DELEGATION] = REASON_DELEGATION,
@@ -286,7 +286,7 @@ mia__triage_tell_acts(struct tally *y)
 		y->act_order[y->act_count++] = (uint32_t)i;
 		told->until = end_of(t, &t->records[a->record]);
 		told->counts = !a->failed && !a->undoes;
-		ok = tell(y, a, told);
+		ok = tell_act(y, a, told);
 	}
 	return ok && mia__sort_numbers(y->a, y->act_order, y->act_count, compare_by_time, y);
 }

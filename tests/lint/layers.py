@@ -8,7 +8,7 @@ import re
 import sys
 
 LAYERS = [
-  'system', 'base', 'texts', 'format', 'bytes', 'record', 'event', 'names', 'load', 'store', 'timeline', 'scope', 'inventory', 'readiness',
+  'system', 'crypto', 'base', 'texts', 'format', 'bytes', 'record', 'event', 'names', 'load', 'store', 'timeline', 'scope', 'inventory', 'readiness',
   'coverage', 'exposure', 'findings', 'triage', 'report', 'report/html', 'report/xlsx', 'report/case', 'casefile',
   'selftest',
 ]

@@ -5,6 +5,7 @@
 #include "help/manual.h"
 #include "help/shell_line.h"
 #include "options/options.h"
+#include "system/machine.h"
 
 #define WIDTH 79
 #define TEXT_AT 30
@@ -112,7 +113,7 @@ put(FILE *stream, const char *text, size_t len)
 static void
 examples(FILE *stream, const char *text)
 {
-	static const struct shell_style style = { 2, WIDTH - 2, "\\", put };
+	const struct shell_style style = { 2, WIDTH - 2, mia__shell_is_posix() ? "\\" : NULL, put };
 	int shown = 0;
 
 	(void)fputc('\n', stream);

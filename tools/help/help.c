@@ -5,6 +5,7 @@
 
 #include "help/shell_line.h"
 #include "options/options.h"
+#include "system/machine.h"
 
 #define WIDTH 79
 #define INDENT 7
@@ -75,7 +76,7 @@ put(FILE *stream, const char *text, size_t len)
 static void
 show_examples(FILE *stream, const char *text)
 {
-	static const struct shell_style style = { INDENT, WIDTH - INDENT, "\\", put };
+	const struct shell_style style = { INDENT, WIDTH - INDENT, mia__shell_is_posix() ? "\\" : NULL, put };
 
 	heading(stream, "EXAMPLES");
 	for (size_t len; *text != '\0'; text += len + (text[len] == '\n')) {

@@ -7,7 +7,8 @@
 
 struct shell_style {
 	size_t indent, width;
-	const char *backslash;
+	const char
+		*backslash; /* NULL: for cmd and PowerShell, which agree on no break and on double quotes */
 	void (*put)(FILE *stream, const char *text, size_t len);
 };
 

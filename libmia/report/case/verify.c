@@ -2,14 +2,13 @@
 #include "report/case/verify.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/sort.h"
 #include "base/text.h"
 #include "report/report.h"
+#include "system/file.h"
 
 #define MANIFEST_MOST ((size_t)256 << 20)
 #define SUMS_MOST ((size_t)16 << 20)
@@ -277,12 +276,12 @@ mia_verify(struct mia_verification **ret, const struct mia_allocator *allocator,
 	v->a = a;
 	mia__arena_init(&v->kept, &a);
 	/* The folder itself was named by the user: it may be reached by a link. */
-	directory = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	directory = mia__directory_open(SYSTEM_HERE, dir, true);
 	if (directory < 0) {
 		status = mia__fail_errno(err, MIA_ERR_IO, errno, "the folder cannot be opened");
 	} else {
 		status = check_all(v, directory, paths, path_count, err);
-		close(directory);
+		mia__file_close(directory);
 	}
 	if (status == MIA_OK)
 		*ret = v;

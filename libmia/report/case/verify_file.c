@@ -1,20 +1,16 @@
 /* The files of a folder as they are now, read without ever leaving the folder. */
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "bytes/sha256.h"
 #include "report/case/verify.h"
+#include "system/file.h"
+#include "system/machine.h"
 
 #define DEPTH 16
 #define NAME_MOST 1024
-#define FILE_FLAGS (O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-#define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 
 /* A name as libmia gives it: relative, no way up, nothing that a system reads
  * otherwise. */
@@ -47,20 +43,16 @@ open_below(int directory, char *name)
 
 	for (char *slash; (slash = strchr(name, '/')) != NULL; name = slash + 1) {
 		*slash = '\0';
-		int next = openat(at, name, DIR_FLAGS);
-		int why = errno;
+		int next = mia__directory_open(at, name, false);
 		if (at != directory)
-			close(at);
-		errno = why;
+			mia__file_close(at);
 		if (next < 0)
 			return -1;
 		at = next;
 	}
-	int fd = openat(at, name, FILE_FLAGS);
-	int why = errno;
+	int fd = mia__file_open(at, name, FILE_READ_NO_LINK);
 	if (at != directory)
-		close(at);
-	errno = why;
+		mia__file_close(at);
 	return fd;
 }
 
@@ -68,7 +60,7 @@ static int
 open_regular(int directory, struct mia_text name, enum mia_verified *state, char detail[96])
 {
 	char path[NAME_MOST];
-	struct stat st;
+	struct file_facts facts;
 	int fd;
 
 	if (!is_harmless(name)) {
@@ -86,13 +78,13 @@ open_regular(int directory, struct mia_text name, enum mia_verified *state, char
 					 : MIA_VERIFIED_UNREADABLE;
 		if (*state != MIA_VERIFIED_MISSING)
 			snprintf(detail, 96, "%s",
-				link ? "a link, or below no directory" : strerrordesc_np(errno));
+				link ? "a link, or below no directory" : mia__errno_text(errno));
 		return -1;
 	}
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+	if (!mia__file_facts(fd, &facts) || facts.kind != FILE_REGULAR) {
 		*state = MIA_VERIFIED_CHANGED;
 		snprintf(detail, 96, "not a regular file");
-		close(fd);
+		mia__file_close(fd);
 		return -1;
 	}
 	return fd;
@@ -103,14 +95,12 @@ hash_all(int fd, struct sha256 *sha, struct buf *text, size_t most, enum mia_ver
 	struct mia_error *err)
 {
 	char piece[16 * 1024];
-	ssize_t got;
+	ptrdiff_t got;
 
-	while ((got = read(fd, piece, sizeof(piece))) != 0) {
-		if (got < 0 && errno == EINTR)
-			continue;
+	while ((got = mia__file_read(fd, piece, sizeof(piece))) != 0) {
 		if (got < 0) {
 			*state = MIA_VERIFIED_UNREADABLE;
-			snprintf(detail, 96, "%s", strerrordesc_np(errno));
+			snprintf(detail, 96, "%s", mia__errno_text(errno));
 			return MIA_OK;
 		}
 		if (!mia__sha256_update(sha, piece, (size_t)got))
@@ -139,7 +129,7 @@ mia__verify_hash(int directory, struct mia_text name, struct buf *text, size_t m
 	if (fd < 0)
 		return MIA_OK;
 	if (!mia__sha256_init(&sha)) {
-		close(fd);
+		mia__file_close(fd);
 		return mia__fail_memory(err);
 	}
 	status = mia__sha256_begin(&sha) ? hash_all(fd, &sha, text, most, state, detail, err)
@@ -151,7 +141,7 @@ mia__verify_hash(int directory, struct mia_text name, struct buf *text, size_t m
 			status = mia__fail_memory(err);
 	}
 	mia__sha256_release(&sha);
-	close(fd);
+	mia__file_close(fd);
 	return status;
 }
 
@@ -170,7 +160,7 @@ is_known(const struct mia_verification *v, struct mia_text name)
 }
 
 static enum mia_status
-tell(struct walk *w, const char *detail, enum mia_verified state, struct mia_error *err)
+add_found(struct walk *w, const char *detail, enum mia_verified state, struct mia_error *err)
 {
 	struct mia_text name = mia__arena_text(&w->v->kept, buf_view(&w->path));
 	struct verify_row row = { VERIFY_RESULT,
@@ -184,17 +174,18 @@ static enum mia_status walk(struct walk *w, int fd, unsigned depth, struct mia_e
 static enum mia_status
 look_at(struct walk *w, int directory, const char *name, unsigned depth, struct mia_error *err)
 {
-	struct stat st;
+	struct file_facts facts;
 
-	if (fstatat(directory, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-		return tell(w, "cannot be looked at", MIA_VERIFIED_UNREADABLE, err);
-	if (!S_ISDIR(st.st_mode))
-		return is_known(w->v, buf_view(&w->path)) ? MIA_OK : tell(w, NULL, MIA_VERIFIED_UNKNOWN, err);
+	if (!mia__file_facts_of(directory, name, false, &facts))
+		return add_found(w, "cannot be looked at", MIA_VERIFIED_UNREADABLE, err);
+	if (facts.kind != FILE_DIRECTORY)
+		return is_known(w->v, buf_view(&w->path)) ? MIA_OK
+							  : add_found(w, NULL, MIA_VERIFIED_UNKNOWN, err);
 	if (depth == DEPTH)
-		return tell(w, "a directory deeper than libmia makes them", MIA_VERIFIED_UNKNOWN, err);
-	int fd = openat(directory, name, DIR_FLAGS);
+		return add_found(w, "a directory deeper than libmia makes them", MIA_VERIFIED_UNKNOWN, err);
+	int fd = mia__directory_open(directory, name, false);
 	if (fd < 0)
-		return tell(w, "a directory that cannot be opened", MIA_VERIFIED_UNREADABLE, err);
+		return add_found(w, "a directory that cannot be opened", MIA_VERIFIED_UNREADABLE, err);
 	return walk(w, fd, depth + 1, err);
 }
 
@@ -202,30 +193,25 @@ look_at(struct walk *w, int directory, const char *name, unsigned depth, struct 
 static enum mia_status
 walk(struct walk *w, int fd, unsigned depth, struct mia_error *err)
 {
-	DIR *directory = fdopendir(fd);
 	size_t len = w->path.len;
 	enum mia_status status = MIA_OK;
-	const struct dirent *found;
+	struct listing listing;
+	enum file_kind kind;
+	const char *name;
 
-	if (directory == NULL) {
-		close(fd);
+	if (!mia__listing_begin(&listing, fd))
 		return mia__fail_memory(err);
-	}
-	errno = 0;
-	while (status == MIA_OK && (found = readdir(directory)) != NULL) {
-		if (strcmp(found->d_name, ".") == 0 || strcmp(found->d_name, "..") == 0)
-			continue;
+	while (status == MIA_OK && (name = mia__listing_next(&listing, &kind)) != NULL) {
 		if (len)
 			mia__buf_byte(&w->path, '/');
-		mia__buf_str(&w->path, found->d_name);
-		status = look_at(w, dirfd(directory), found->d_name, depth, err);
+		mia__buf_str(&w->path, name);
+		status = look_at(w, fd, name, depth, err);
 		w->path.len = len;
-		errno = 0;
 	}
 	if (status == MIA_OK && errno)
 		status =
 			mia__fail_errno(err, MIA_ERR_IO, errno, "a directory of the folder cannot be listed");
-	closedir(directory);
+	mia__listing_end(&listing);
 	return status;
 }
 
@@ -233,7 +219,7 @@ enum mia_status
 mia__verify_unknown(struct mia_verification *v, int directory, struct mia_error *err)
 {
 	struct walk w = { .v = v };
-	int fd = openat(directory, ".", DIR_FLAGS);
+	int fd = mia__directory_open(directory, ".", false);
 	enum mia_status status;
 
 	if (fd < 0)

@@ -4,11 +4,11 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "format/sink.h"
+#include "system/file.h"
 
 #define PIECE 65536
 #define END_BYTES 22
@@ -37,17 +37,17 @@ fail_whole(struct mia_error *err)
 static enum mia_status
 read_all(struct buf *bytes, int fd, struct mia_error *err)
 {
-	ssize_t n;
+	ptrdiff_t n;
 
-	if (lseek(fd, 0, SEEK_SET) != 0)
+	if (!mia__file_seek(fd, 0))
 		return mia__fail_errno(err, MIA_ERR_IO, errno, "the workbook cannot be read back");
 	do {
 		if (!mia__buf_reserve(bytes, PIECE))
 			return mia__fail_memory(err);
-		n = read(fd, bytes->ptr + bytes->len, PIECE);
-		if (n < 0 && errno != EINTR)
+		n = mia__file_read(fd, bytes->ptr + bytes->len, PIECE);
+		if (n < 0)
 			return mia__fail_errno(err, MIA_ERR_IO, errno, "the workbook cannot be read back");
-		bytes->len += n > 0 ? (size_t)n : 0;
+		bytes->len += (size_t)n;
 	} while (n != 0);
 	return MIA_OK;
 }
@@ -157,11 +157,11 @@ mia__xlsx_archive_sheet(const struct xlsx_archive *archive, size_t number, struc
 		return fail_whole(err);
 	if (!inflate_part(archive, part, buf))
 		return buf->failed ? mia__fail_memory(err) : fail_whole(err);
-	const char *end = memmem(buf->ptr, buf->len, ROWS_END.ptr, ROWS_END.len);
-	if (end == NULL)
+	ptrdiff_t end = mia__text_find(buf_view(buf), ROWS_END);
+	if (end < 0)
 		return fail_whole(err);
-	*head = (struct mia_text){ buf->ptr, (size_t)(end - buf->ptr) };
-	*tail = (struct mia_text){ end, buf->len - head->len };
+	*head = (struct mia_text){ buf->ptr, (size_t)end };
+	*tail = (struct mia_text){ buf->ptr + end, buf->len - head->len };
 	return MIA_OK;
 }
 
@@ -248,9 +248,8 @@ put_contents(struct writing *w, const struct xlsx_archive *archive, const struct
 		return MIA_OK;
 	}
 	while (at < end && !w->sink.failed) {
-		ssize_t n = pread(part->fd, piece, end - at < PIECE ? (size_t)(end - at) : PIECE, (off_t)at);
-		if (n < 0 && errno == EINTR)
-			continue;
+		ptrdiff_t n =
+			mia__file_read_at(part->fd, piece, end - at < PIECE ? (size_t)(end - at) : PIECE, at);
 		if (n <= 0)
 			return mia__fail_errno(err, MIA_ERR_IO, n < 0 ? errno : EIO,
 				"the workbook cannot be read back");

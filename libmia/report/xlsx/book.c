@@ -7,10 +7,7 @@
  * grow with the rows. It never exits.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <zlib.h>
 
@@ -19,6 +16,8 @@
 #include "report/xlsx/book.h"
 #include "report/xlsx/check.h"
 #include "report/xlsx/pack.h"
+#include "system/file.h"
+#include "system/path.h"
 
 /* The first and the last second that Office takes for a date of a document. */
 #define MADE_FIRST INT64_C(315532800)
@@ -27,13 +26,13 @@
 static enum mia_status
 make_files(struct xlsx_book *book, const char *scratch, struct mia_error *err)
 {
-	mia__buf_str(&book->dir, scratch ? scratch : "/tmp");
+	mia__buf_str(&book->dir, scratch ? scratch : mia__path_scratch());
 	mia__buf_add(&book->dir, "/mia-XXXXXX", sizeof("/mia-XXXXXX"));
 	if (book->dir.failed) {
 		buf_clear(&book->dir);
 		return mia__fail_memory(err);
 	}
-	if (mkdtemp(book->dir.ptr) == NULL) {
+	if (!mia__directory_make_unique(book->dir.ptr)) {
 		int code = errno;
 		buf_clear(&book->dir);
 		return mia__xlsx_fail_scratch(code, err);
@@ -42,7 +41,7 @@ make_files(struct xlsx_book *book, const char *scratch, struct mia_error *err)
 	mia__buf_add(&book->path, "/book.xlsx", sizeof("/book.xlsx"));
 	if (book->path.failed)
 		return mia__fail_memory(err);
-	book->fd = open(book->path.ptr, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	book->fd = mia__file_open(SYSTEM_HERE, book->path.ptr, FILE_NEW_OWN);
 	return book->fd < 0 ? mia__xlsx_fail_scratch(errno, err) : MIA_OK;
 }
 
@@ -50,7 +49,6 @@ int
 mia__xlsx_open_nameless(struct xlsx_book *book)
 {
 	static const char name[] = "/trial";
-	int fd = -1;
 
 	buf_clear(&book->cell);
 	mia__buf_str(&book->cell, book->dir.ptr);
@@ -59,10 +57,7 @@ mia__xlsx_open_nameless(struct xlsx_book *book)
 		errno = ENOMEM;
 		return -1;
 	}
-	fd = open(book->cell.ptr, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd >= 0)
-		unlink(book->cell.ptr);
-	return fd;
+	return mia__file_open(SYSTEM_HERE, book->cell.ptr, FILE_NAMELESS);
 }
 
 /* Whether libxlsxwriter will get its next temporary files: else it would look
@@ -79,10 +74,10 @@ try_files(struct xlsx_book *book, uint64_t bytes, struct mia_error *err)
 		if (fds[count] < 0)
 			code = errno;
 		else if (count++ == 0 && bytes)
-			code = posix_fallocate(fds[0], 0, (off_t)bytes);
+			code = mia__file_allocate(fds[0], bytes);
 	}
 	while (count)
-		close(fds[--count]);
+		mia__file_close(fds[--count]);
 	return code ? mia__xlsx_fail_scratch(code, err) : MIA_OK;
 }
 
@@ -99,10 +94,8 @@ mia__xlsx_book_open(struct xlsx_book *book, const struct mia_allocator *a, const
 	mia__buf_init(&book->dir, &book->a);
 	mia__buf_init(&book->path, &book->a);
 	/* Numbers are written with printf: "45000,5" where the comma is usual. */
-	book->plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-	if (book->plain == (locale_t)0)
+	if (!mia__plain_locale_begin(&book->locale))
 		return mia__fail_memory(err);
-	book->before = uselocale(book->plain);
 	MIA_TRY(make_files(book, scratch, err));
 	options.tmpdir = book->dir.ptr;
 	book->workbook = workbook_new_opt(book->path.ptr, &options);
@@ -151,7 +144,7 @@ sum_sheet(struct xlsx_book *book, lxw_worksheet *sheet, struct xlsx_rows *ret, s
 
 	/* The last row is still in memory. */
 	lxw_worksheet_write_single_row(sheet);
-	if (fflush(file) != 0 || ferror(file) || fseeko(file, 0, SEEK_SET) != 0)
+	if (fflush(file) != 0 || ferror(file) || fseek(file, 0, SEEK_SET) != 0)
 		return mia__xlsx_fail_scratch(errno, err);
 	buf_clear(&book->cell);
 	if (!mia__buf_reserve(&book->cell, 65536))
@@ -160,7 +153,7 @@ sum_sheet(struct xlsx_book *book, lxw_worksheet *sheet, struct xlsx_rows *ret, s
 		ret->crc = crc32_z(ret->crc, (const unsigned char *)book->cell.ptr, n);
 		ret->bytes += n;
 	}
-	if (ferror(file) || fseeko(file, 0, SEEK_END) != 0)
+	if (ferror(file) || fseek(file, 0, SEEK_END) != 0)
 		return mia__xlsx_fail_scratch(errno, err);
 	return MIA_OK;
 }
@@ -191,23 +184,13 @@ try_room(struct xlsx_book *book, const struct xlsx_rows *rows, struct mia_error 
 	if (!memory)
 		return mia__fail_memory(err);
 	mia__dealloc(&book->a, memory, MEMORY_ROOM, 1);
-	code = posix_fallocate(book->fd, 0, (off_t)sum);
+	code = mia__file_allocate(book->fd, sum);
 	if (code)
 		return mia__xlsx_fail_scratch(code, err);
 	enum mia_status status = try_files(book, most, err);
-	if (ftruncate(book->fd, 0) != 0 && status == MIA_OK)
+	if (!mia__file_truncate(book->fd, 0) && status == MIA_OK)
 		status = mia__xlsx_fail_scratch(errno, err);
 	return status;
-}
-
-static void
-plain_locale_ends(struct xlsx_book *book)
-{
-	if (book->plain == (locale_t)0)
-		return;
-	uselocale(book->before);
-	freelocale(book->plain);
-	book->plain = (locale_t)0;
 }
 
 /* The last rows of the sheets, in their order. */
@@ -255,7 +238,7 @@ mia__xlsx_book_finish(struct xlsx_book *book, mia_write_fn *write, void *ctx, st
 		sum += rows[i].bytes;
 	mia__dealloc(&book->a, rows, book->sheet_count, sizeof(*rows));
 	MIA_TRY(status);
-	plain_locale_ends(book);
+	mia__plain_locale_end(&book->locale);
 	return mia__xlsx_book_write(book, sum, write, ctx, err);
 }
 
@@ -269,12 +252,12 @@ mia__xlsx_book_release(struct xlsx_book *book)
 		lxw_workbook_free(book->workbook);
 	}
 	if (book->fd >= 0) {
-		close(book->fd);
-		unlink(book->path.ptr);
+		mia__file_close(book->fd);
+		(void)mia__file_remove(SYSTEM_HERE, book->path.ptr);
 	}
 	if (book->dir.len)
-		rmdir(book->dir.ptr);
-	plain_locale_ends(book);
+		(void)mia__directory_remove(SYSTEM_HERE, book->dir.ptr);
+	mia__plain_locale_end(&book->locale);
 	mia__dealloc(&book->a, book->sheets, book->sheet_cap, sizeof(*book->sheets));
 	mia__dealloc(&book->a, book->filled, book->filled_cap, sizeof(*book->filled));
 	mia__buf_release(&book->cell);

@@ -8,8 +8,6 @@
 #ifndef MIA_REPORT_XLSX_BOOK_H
 #define MIA_REPORT_XLSX_BOOK_H
 
-#include <locale.h>
-
 #include <xlsxwriter.h>
 
 #include <mia/exposure.h>
@@ -17,6 +15,7 @@
 #include "base/buf.h"
 #include "format/table.h"
 #include "report/xlsx/layout.h"
+#include "system/machine.h"
 #include "texts/texts.h"
 
 /* Data rows that a sheet of Excel holds below its header. */
@@ -53,10 +52,10 @@ struct xlsx_book {
 	struct buf of;        /* what the workbook is of, as a foot of a page may hold it */
 	struct buf dir, path; /* terminated; private to this workbook */
 	int fd;               /* of path */
-	locale_t plain, before;
+	struct plain_locale locale;
 };
 
-/* scratch: NULL means /tmp. After a failure too, mia__xlsx_book_release. */
+/* scratch: NULL means where the system has it. After a failure too, mia__xlsx_book_release. */
 enum mia_status mia__xlsx_book_open(struct xlsx_book *book, const struct mia_allocator *a,
 	const char *scratch, int64_t made, uint32_t row_limit, struct mia_error *err);
 /* For the foot of each page: the case, or nothing. */

@@ -1,13 +1,13 @@
 /* The archive as minizip makes it (APPNOTE.TXT 4.3): members one behind the
  * other, their sizes known, the directory last. */
 #include <errno.h>
-#include <unistd.h>
 
 #include <zlib.h>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "report/xlsx/check.h"
+#include "system/file.h"
 
 #define WINDOW 65536
 #define TAIL 64
@@ -38,11 +38,8 @@ struct member {
 static bool
 fill(struct archive *archive)
 {
-	ssize_t n;
+	ptrdiff_t n = mia__file_read(archive->fd, archive->in, WINDOW);
 
-	do
-		n = read(archive->fd, archive->in, WINDOW);
-	while (n < 0 && errno == EINTR);
 	if (n < 0)
 		archive->read_errno = errno;
 	archive->at = 0;
@@ -289,7 +286,7 @@ mia__xlsx_check(const struct mia_allocator *a, int fd, const struct xlsx_rows *r
 	struct archive archive = { .fd = fd };
 	enum mia_status status;
 
-	if (lseek(fd, 0, SEEK_SET) != 0)
+	if (!mia__file_seek(fd, 0))
 		return mia__fail_errno(err, MIA_ERR_IO, errno, "the workbook cannot be read back");
 	archive.in = mia__alloc(a, 2, WINDOW);
 	if (archive.in == NULL)

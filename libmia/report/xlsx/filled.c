@@ -1,13 +1,13 @@
 /* The rows of the tables, each table on a thread: read, written as XML,
  * deflated into a file of its own. */
 #include <errno.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/parallel.h"
 #include "report/xlsx/archive.h"
 #include "report/xlsx/book.h"
 #include "report/xlsx/rows.h"
+#include "system/file.h"
 
 /* XML is handed on in pieces of about this size. */
 #define PIECE 65536
@@ -146,7 +146,7 @@ static void
 close_works(struct works *works, struct xlsx_book *book)
 {
 	for (size_t i = 0; i < works->count; i++)
-		close(works->ptr[i].fd);
+		mia__file_close(works->ptr[i].fd);
 	mia__dealloc(&book->a, works->ptr, book->filled_count, sizeof(*works->ptr));
 	mia__dealloc(&book->a, works->members, works->member_count, sizeof(*works->members));
 }

@@ -4,9 +4,9 @@
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
+#include "system/file.h"
 
 #define OUT_BYTES 65536
 #define MEMORY_LEVEL 8
@@ -45,19 +45,10 @@ mia__xlsx_pack_close(struct xlsx_pack *pack)
 static enum mia_status
 write_out(struct xlsx_pack *pack, size_t size, struct mia_error *err)
 {
-	const unsigned char *from = pack->out;
-
-	while (size) {
-		ssize_t n = pwrite(pack->fd, from, size, (off_t)pack->end);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return mia__xlsx_fail_scratch(n < 0 ? errno : ENOSPC, err);
-		from += n;
-		size -= (size_t)n;
-		pack->end += (uint64_t)n;
-		pack->member.packed += (uint64_t)n;
-	}
+	if (!mia__file_write_at(pack->fd, pack->out, size, pack->end))
+		return mia__xlsx_fail_scratch(errno, err);
+	pack->end += size;
+	pack->member.packed += size;
 	return MIA_OK;
 }
 

@@ -154,6 +154,32 @@ terminal_stops_where_the_writer_refuses(void **state)
 }
 
 static struct kept
+in_windows_shell(struct mia_text word, struct mia_text end)
+{
+	struct kept kept = { .ptr = NULL };
+	struct sink sink;
+
+	mia__sink_init(&sink, keep, &kept);
+	mia__safe_windows_shell(&sink, word, end);
+	assert_int_equal(mia__sink_finish(&sink, NULL), MIA_OK);
+	return kept;
+}
+
+static void
+words_of_cmd_and_powershell_stay_one_word(void **state)
+{
+	(void)state;
+	assert_kept(in_windows_shell(BYTES("C:\\a b.csv"), BYTES("#7")), "\"C:\\a b.csv#7\"");
+	assert_kept(in_windows_shell(BYTES("it's & \xc3\xa9;,^"), BYTES("")), "\"it's & \xc3\xa9;,^\"");
+	/* Nothing is run, nothing is put in. */
+	assert_kept(in_windows_shell(BYTES("$(x)`%PATH%!y!\""), BYTES("")), "\"?(x)??PATH??y??\"");
+	assert_kept(in_windows_shell(BYTES("a\xe2\x80\x9c\n\xff"), BYTES("")), "\"a???\"");
+	/* The quote that ends it is not escaped by what stands before. */
+	assert_kept(in_windows_shell(BYTES("C:\\dir\\"), BYTES("")), "\"C:\\dir\\\\\"");
+	assert_kept(in_windows_shell(BYTES("C:\\dir\\"), BYTES("#1")), "\"C:\\dir\\#1\"");
+}
+
+static struct kept
 in_shell(struct mia_text word, struct mia_text end)
 {
 	struct kept kept = { .ptr = NULL };
@@ -230,6 +256,7 @@ main(void)
 		cmocka_unit_test(json_can_be_without_nul),
 		cmocka_unit_test(no_code_point_reaches_the_terminal_as_a_control),
 		cmocka_unit_test(terminal_stops_where_the_writer_refuses),
+		cmocka_unit_test(words_of_cmd_and_powershell_stay_one_word),
 		cmocka_unit_test(shell_words_stay_one_word),
 		cmocka_unit_test(sink_gathers_and_keeps_the_order),
 		cmocka_unit_test(sink_failure_is_sticky),
