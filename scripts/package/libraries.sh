@@ -143,19 +143,19 @@ build_maxminddb() {
 }
 
 build_cmocka() {
-  local source=$sources/cmocka own
+  local source=$sources/cmocka own cflags=-D_UINTPTR_T # or cmocka.h makes that type itself, and another one than musl
   own=("-DHAVE_ASSERT_H" -DHAVE_INTTYPES_H -DHAVE_MALLOC_H -DHAVE_MEMORY_H -DHAVE_SETJMP_H -DHAVE_SIGNAL_H
     -DHAVE_STDARG_H -DHAVE_STDDEF_H -DHAVE_STDINT_H -DHAVE_STDIO_H -DHAVE_STDLIB_H -DHAVE_STRING_H -DHAVE_SYS_STAT_H
     -DHAVE_SYS_TYPES_H -DHAVE_TIME_H -DHAVE_UNISTD_H -DHAVE_STRUCT_TIMESPEC -DHAVE_SNPRINTF -DHAVE_VSNPRINTF
     -DHAVE_GCC_THREAD_LOCAL_STORAGE -DHAVE_CLOCK_GETTIME -DHAVE_CLOCK_REALTIME -DHAVE_STRINGS_H)
   case $target in
-    windows-*) own+=(-DHAVE_IO_H) ;;
+    windows-*) cflags='' own+=(-DHAVE_IO_H) ;;
     macos-*) own+=(-DHAVE_SIGLONGJMP -DHAVE_STRSIGNAL -UHAVE_MALLOC_H) ;;
     *) own+=(-DHAVE_SIGLONGJMP -DHAVE_STRSIGNAL) ;;
   esac
   cp "$source"/include/cmocka*.h "$prefix/include"
-  library cmocka "${own[@]}" "-I$source/include" -- "$source/src/cmocka.c"
-  described cmocka "$(version cmocka)" -lcmocka ''
+  library cmocka "${own[@]}" "-I$source/include" $cflags -- "$source/src/cmocka.c"
+  described cmocka "$(version cmocka)" -lcmocka "$cflags"
 }
 
 build_zlib
