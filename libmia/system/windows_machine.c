@@ -56,6 +56,12 @@ mia__find_bytes(const void *bytes, size_t size, const void *needle, size_t needl
 	return NULL;
 }
 
+bool
+mia__shell_is_posix(void)
+{
+	return false;
+}
+
 void
 mia__wipe(void *bytes, size_t size)
 {
