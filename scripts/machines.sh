@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# Unit and CLI suites on processors of other kinds: 64 bits ARM, big-endian, 32 bits. Usage, on Debian, as root or where
+# sudo asks nothing: scripts/machines.sh [aarch64|s390x|i386]...
+#
+# Builds with Debian's cross compilers and runs by qemu, or natively where the kernel can run i386. Compilers and qemu
+# are installed; libraries of the other machines are only unpacked into build-machines/. Prints for each machine one
+# line, `NAME: N passed, N failed, N skipped`, and before it what failed. Takes about half an hour for each under qemu.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+work=$PWD/build-machines
+libraries="libc6 libgcc-s1 libyajl-dev libyajl2 libpcre2-dev libpcre2-8-0 zlib1g-dev zlib1g libssl-dev libssl3
+  libmaxminddb-dev libmaxminddb0 libxlsxwriter-dev libxlsxwriter4 libminizip1 libsqlite3-dev libsqlite3-0
+  libcmocka-dev libcmocka0"
+
+# What cannot pass there, whatever mia does.
+left_out() { # MACHINE: names of CLI cases and the reason
+  case $1 in
+    *) ;;
+  esac
+}
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
+fail() { echo "machines.sh: $*" >&2; exit 1; }
+
+# Sets what is of one machine: Debian's architecture, the compiler's triple, and meson's words.
+describe() {
+  case $1 in
+    aarch64) debian=arm64 triple=aarch64-linux-gnu family=aarch64 endian=little qemu=qemu-aarch64-static ;;
+    s390x) debian=s390x triple=s390x-linux-gnu family=s390x endian=big qemu=qemu-s390x-static ;;
+    i386) debian=i386 triple=i686-linux-gnu family=x86 endian=little qemu=qemu-i386-static ;;
+    *) echo "usage: machines.sh [aarch64|s390x|i386]..." >&2; exit 2 ;;
+  esac
+  folder=${triple/i686/i386} # where Debian's packages of i386 keep their libraries
+  root=$work/root-$1
+}
+
+install_tools() {
+  local missing=()
+  command -v "$triple-gcc" >/dev/null || missing+=("gcc-$triple" "libc6-dev-$debian-cross")
+  command -v "$qemu" >/dev/null || missing+=(qemu-user-static)
+  [ ${#missing[@]} -eq 0 ] && return
+  echo "machines.sh: installing ${missing[*]}" >&2
+  as_root apt-get -qq update >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "${missing[@]}" >&2 ||
+    fail "cannot install ${missing[*]}"
+}
+
+# apt with lists of its own, so that the machine does not learn of another architecture.
+foreign_apt() {
+  apt-get -qq -o Dir::State::Lists="$work/apt/lists" -o Dir::Cache="$work/apt/cache" -o APT::Sandbox::User=root \
+    -o APT::Architectures::="$(dpkg --print-architecture)" -o APT::Architectures::="$debian" "$@"
+}
+unpack_libraries() {
+  [ -e "$root/unpacked" ] && return
+  rm -rf "$root"
+  mkdir -p "$work/apt/lists/partial" "$work/apt/cache/archives/partial" "$root/deb"
+  foreign_apt update >&2 # a source that has nothing for the machine is told, and may be
+  # shellcheck disable=SC2046
+  (cd "$root/deb" && foreign_apt download $(printf "%s:$debian " $libraries)) >&2 || fail "no libraries for $debian"
+  for package in "$root"/deb/*.deb; do
+    dpkg -x "$package" "$root" || fail "cannot unpack $package"
+  done
+  # What points to /lib means the other machine's.
+  find "$root" -type l -lname '/*' -printf '%l\t%p\n' | while IFS=$'\t' read -r to link; do
+    ln -sf "$root$to" "$link"
+  done
+  touch "$root/unpacked"
+}
+
+# Sets `emulator`: what stands before a program of the machine.
+choose_emulator() {
+  emulator=("$qemu" -L "$root")
+  [ "$family" = x86 ] || return
+  local loader=("$root/lib/ld-linux.so.2" --library-path "$root/lib/$folder:$root/usr/lib/$folder")
+  "${loader[@]}" "$root/lib/$folder/libc.so.6" >/dev/null 2>&1 && emulator=("${loader[@]}")
+}
+
+quoted_list() { printf "'%s', " "$@"; }
+configure() { # BUILD
+  local compiler=("$triple-gcc")
+  command -v ccache >/dev/null && compiler=(ccache "${compiler[@]}")
+  cat >"$root/cross.txt" <<EOF
+[binaries]
+c = [$(quoted_list "${compiler[@]}")]
+ar = '$triple-ar'
+strip = '$triple-strip'
+nm = '$triple-nm'
+pkgconfig = 'pkg-config'
+exe_wrapper = [$(quoted_list "${emulator[@]}")]
+[properties]
+needs_exe_wrapper = true
+sys_root = '$root'
+pkg_config_libdir = ['$root/usr/lib/$folder/pkgconfig', '$root/usr/share/pkgconfig']
+[built-in options]
+c_args = ['-I$root/usr/include/$folder']
+c_link_args = ['-L$root/usr/lib/$folder', '-Wl,-rpath-link,$root/lib/$folder', '-Wl,-rpath-link,$root/usr/lib/$folder']
+[host_machine]
+system = 'linux'
+cpu_family = '$family'
+cpu = '$family'
+endian = '$endian'
+EOF
+  if [ ! -e "$1/build.ninja" ]; then
+    meson setup "$1" --cross-file "$root/cross.txt" --buildtype=debugoptimized -Dwerror=true || return 1
+  fi
+  ninja -C "$1"
+}
+
+machine() { # NAME
+  describe "$1"
+  local build=$work/$1 passed failed skipped cases
+  install_tools
+  unpack_libraries
+  choose_emulator
+  configure "$build" >"$root/build.log" 2>&1 || { tail -n 30 "$root/build.log" >&2; fail "$1 does not build"; }
+
+  # A program that is called as if it were of this machine.
+  printf '#!/bin/sh\nexec %s %s "$@"\n' "${emulator[*]}" "$build/tools/mia" >"$root/mia"
+  chmod +x "$root/mia"
+  nice meson test -C "$build" --no-rebuild --suite unit --timeout-multiplier 20 >"$root/unit.log" 2>&1
+  mapfile -t cases < <(cd tests/cli && ls */command | cut -d/ -f1 | grep -vxF "$(left_out "$1" | cut -d: -f1)")
+  nice python3 tests/cli/run.py "$root/mia" "$PWD/fixtures" "$build/tests/fault/variants" "${cases[@]}" \
+    >"$root/cli.log" 2>&1
+
+  grep -E '^ *[0-9]+/[0-9]+ .* (FAIL|TIMEOUT|ERROR)' "$root/unit.log"
+  sed -n '/^not ok/,/^ok/{/^ok/!p;}' "$root/cli.log"
+  left_out "$1" | sed 's/^/left out: /'
+  count() { sed -n "s/^$1: *\([0-9]*\).*/\1/p" "$root/unit.log"; }
+  skipped=$(($(count Skipped) + $(grep -c '^ok .*# SKIP' "$root/cli.log") + $(left_out "$1" | grep -c .)))
+  failed=$(($(count Fail) + $(count Timeout) + $(grep -c '^not ok' "$root/cli.log")))
+  passed=$(($(count Ok) + $(grep '^ok' "$root/cli.log" | grep -vc '# SKIP')))
+  echo "$1: $passed passed, $failed failed, $skipped skipped"
+  [ "$failed" = 0 ]
+}
+
+[ $# -gt 0 ] || set -- aarch64 s390x i386
+for name; do
+  describe "$name"
+done
+status=0
+for name; do
+  machine "$name" || status=1
+done
+exit $status
