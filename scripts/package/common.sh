@@ -16,7 +16,7 @@ say() { echo "== $*" >&2; }
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$top" log -1 --format=%ct 2>/dev/null || echo 1764547200)}
 export SOURCE_DATE_EPOCH LC_ALL=C TZ=UTC
 # Zig builds its C libraries once and keeps them here, not in somebody's home.
-export ZIG_GLOBAL_CACHE_DIR=$work/zig-cache ZIG_LOCAL_CACHE_DIR=$work/zig-cache
+export ZIG_GLOBAL_CACHE_DIR=$work/zig-cache ZIG_LOCAL_CACHE_DIR=$work/zig-cache-local
 
 # What zig calls a target of ours.
 triple() {
@@ -34,6 +34,8 @@ triple() {
 target_flags() {
   printf '%s\n' -O2 -fno-strict-aliasing -ffunction-sections -fdata-sections -fstack-protector-strong \
     -ftrivial-auto-var-init=zero -Werror=date-time
+  # Windows unwinds its stacks by these tables; elsewhere C has no use for them.
+  case $1 in windows-*) ;; *) printf '%s\n' -fno-unwind-tables -fno-asynchronous-unwind-tables ;; esac
   case $1 in
     linux-x86_64) printf '%s\n' -fPIC -fstack-clash-protection -fcf-protection=full ;;
     linux-aarch64) printf '%s\n' -fPIC -fstack-clash-protection -mbranch-protection=standard ;;

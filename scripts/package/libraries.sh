@@ -8,7 +8,7 @@
 target=$1 prefix=$2
 triple=$(triple "$target")
 
-mark=$prefix/$(cat "$here/libraries.txt" "$here/zig.txt" "$here/common.sh" "$here/libraries.sh" | sha256sum | cut -c1-16)
+mark=$prefix/$(cat "$here/libraries.txt" "$here/zig.txt" "$here/common.sh" "$here/libraries.sh" "$here/memory.c" | sha256sum | cut -c1-16)
 [ ! -e "$mark" ] || exit 0
 "$here/sources.sh"
 get_zig
@@ -19,7 +19,7 @@ prefix=$(cd "$prefix" && pwd)
 objects=$work/objects/$target
 rm -rf "$objects"
 mapfile -t flags < <(target_flags "$target")
-flags+=(-w "-ffile-prefix-map=$sources=." "-ffile-prefix-map=$work=." -D_GNU_SOURCE "-I$prefix/include")
+flags+=(-w "-ffile-prefix-map=$work=." -D_GNU_SOURCE "-I$prefix/include")
 cores=$(nproc)
 
 # library NAME FLAGS... -- FILES...: one file a call (zig 0.17 takes no two for Windows).
@@ -142,6 +142,12 @@ build_maxminddb() {
   described libmaxminddb "$(version libmaxminddb)" "$libs" ''
 }
 
+# Goes before the C library of zig; cross.sh links it.
+build_memory() {
+  case $target in macos-*) return ;; esac
+  library memory -fno-builtin -- "$here/memory.c"
+}
+
 build_cmocka() {
   local source=$sources/cmocka own cflags=-D_UINTPTR_T # or cmocka.h makes that type itself, and another one than musl
   own=("-DHAVE_ASSERT_H" -DHAVE_INTTYPES_H -DHAVE_MALLOC_H -DHAVE_MEMORY_H -DHAVE_SETJMP_H -DHAVE_SIGNAL_H
@@ -158,6 +164,7 @@ build_cmocka() {
   described cmocka "$(version cmocka)" -lcmocka "$cflags"
 }
 
+build_memory
 build_zlib
 build_yajl
 build_pcre2

@@ -173,6 +173,23 @@ can_pipe(const char *name)
 	return can_make(name, line);
 }
 
+/* Whoever wrote the disk may have stated any time. */
+static void
+times_far_away(void **state)
+{
+	char line[1000];
+
+	(void)state;
+	room_write("a", "words");
+	snprintf(line, sizeof(line), "touch -m -d 2300-01-01T00:00:00Z \"%s/a\"", room_path);
+	if (!can_make("a", line))
+		skip();
+	struct file_facts is = facts_of("a");
+	/* Some file systems take the last time that they have. */
+	assert_true(is.modified == INT64_MAX || is.modified / 1000000000 >= INT32_MAX);
+	assert_true(is.changed < INT64_MAX / 2);
+}
+
 static void
 two_names(void **state)
 {
@@ -270,6 +287,7 @@ main(void)
 		in_room(unique),
 		in_room(opened),
 		in_room(listed),
+		in_room(times_far_away),
 		in_room(two_names),
 		in_room(links),
 		in_room(pipes),
