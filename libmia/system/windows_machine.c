@@ -1,4 +1,5 @@
 /* Processors, random numbers, bytes and the locale, on Windows. */
+#include <errno.h>
 #include <locale.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -38,6 +39,15 @@ mia__cores(void)
 	DWORD cores = GetActiveProcessorCount(ALL_PROCESSOR_GROUPS);
 
 	return cores < 1 ? 1 : cores < 256 ? (unsigned)cores : 256;
+}
+
+/* The C library knows few errors of Windows, and calls all others EINVAL. */
+int
+mia__write_error(void)
+{
+	if (errno == EINVAL && _doserrno)
+		(void)mia__windows_failed(_doserrno);
+	return errno ? errno : EIO;
 }
 
 /* The first byte is sought as fast as the C library can. */
