@@ -2,7 +2,7 @@
 #include "alike.h"
 
 static char
-small(char c)
+lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
@@ -12,7 +12,7 @@ text_is_alike(struct mia_text text, const char *word)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		/* Also where the word ends. */
-		if (small(text.ptr[i]) != small(word[i]) || word[i] == '\0')
+		if (lower(text.ptr[i]) != lower(word[i]) || word[i] == '\0')
 			return 0;
 	}
 	return word[text.len] == '\0';

@@ -88,7 +88,7 @@ allow_inputs(const struct options *options, struct sandbox *sandbox)
 	allow_reading(sandbox, options->redact);
 	allow_reading(sandbox, options->store);
 	if (options->time_zone != NULL)
-		allow_reading(sandbox, getenv("TZDIR") != NULL ? getenv("TZDIR") : "/usr/share/zoneinfo");
+		allow_reading(sandbox, getenv("TZDIR") != NULL ? getenv("TZDIR") : mia__path_zones());
 	sandbox_allow_machine(sandbox);
 }
 

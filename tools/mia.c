@@ -7,6 +7,7 @@
 #include "commands/expand.h"
 #include "help/help.h"
 #include "host/host.h"
+#include "licences.h"
 #include "options/suggest.h"
 #include "pick.h"
 #include "run.h"
@@ -146,6 +147,8 @@ dispatch(int argc, char **argv)
 		return print_help(NULL, 1);
 	if (strcmp(word, "--version") == 0)
 		return print_version();
+	if (strcmp(word, "--licences") == 0)
+		return print_licences();
 	if (word[0] == '-' && word[1] != '\0') {
 		say("unknown option %s before the command; see 'mia --help'", quoted(word));
 		return EXIT_USAGE;

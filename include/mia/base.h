@@ -307,7 +307,8 @@ MIA_API const char *mia_version(void);
 
 /*
  * The versions of the libraries below at run time, as one line such as
- * "yajl 2.1.0 (mended), PCRE2 10.42, zlib 1.2.13, OpenSSL 3.0.19", and of those
+ * "yajl 2.1.0 (mended), PCRE2 10.42, zlib 1.2.13, OpenSSL 3.0.19" (or "built-in SHA-256",
+ * "Windows BCrypt", as -Dcrypto says), and of those
  * that were built in (libmaxminddb, libxlsxwriter, SQLite); their patch level is
  * part of what a result rests on. "(not mended: CVE-2017-16516)": a yajl without the
  * patches of Debian, told by what it does with half of a surrogate pair. Writes at most size bytes, terminated; the

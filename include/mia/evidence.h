@@ -147,7 +147,9 @@ MIA_API void mia_evidence_free(struct mia_evidence *evidence);
  * links to files are followed and links to directories are told as unreadable.
  * A file is opened when reading starts; what cannot be opened becomes a reject
  * then, not a failure here. A path that was added before is one source all the
- * same. The path is copied. An empty directory adds nothing (MIA_OK).
+ * same. The path is copied. An empty directory adds nothing (MIA_OK). The name of
+ * a source is its path; on Windows with '/' wherever '\' parts it, so that results
+ * name it by the same bytes on every system, and it can be opened by its name.
  *
  * Returns the usual statuses; MIA_ERR_IO: the path does not exist, or cannot be
  * looked at; MIA_ERR_STATE: the evidence was read already.

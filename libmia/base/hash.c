@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/product.h"
 #include "system/machine.h"
 
 /* n <= 8 bytes, least significant first. Pieces may overlap: the same bits
@@ -123,9 +124,9 @@ mia__hash_identity(const void *bytes, size_t size, unsigned char out[16])
 static inline uint64_t
 fold(uint64_t a, uint64_t b)
 {
-	unsigned __int128 product = (unsigned __int128)a * b;
+	struct product product = product_of(a, b);
 
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
+	return product.low ^ product.high;
 }
 
 uint64_t

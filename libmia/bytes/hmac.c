@@ -3,13 +3,15 @@
 
 #include <string.h>
 
+#include "system/machine.h"
+
 enum { BLOCK = 64 };
 
 static void
 wipe(struct sha256 *s)
 {
 	mia__sha256_release(s);
-	explicit_bzero(s, sizeof(*s));
+	mia__wipe(s, sizeof(*s));
 }
 
 /* The state after a block of the key, each byte of it turned by `with`. */
@@ -21,7 +23,7 @@ take_key(struct sha256 *s, const unsigned char key[BLOCK], unsigned char with)
 	for (size_t i = 0; i < BLOCK; i++)
 		block[i] = key[i] ^ with;
 	bool ok = mia__sha256_init(s) && mia__sha256_begin(s) && mia__sha256_update(s, block, BLOCK);
-	explicit_bzero(block, sizeof(block));
+	mia__wipe(block, sizeof(block));
 	return ok;
 }
 
@@ -41,7 +43,7 @@ mia__hmac_init(struct hmac *hmac, struct mia_text key)
 		memcpy(block, key.ptr, key.len);
 	ok = ok && take_key(&hmac->inner, block, 0x36) && take_key(&hmac->outer, block, 0x5c);
 	wipe(&s);
-	explicit_bzero(block, sizeof(block));
+	mia__wipe(block, sizeof(block));
 	if (!ok)
 		mia__hmac_release(hmac);
 	return ok;

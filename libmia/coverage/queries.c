@@ -126,7 +126,8 @@ times(uint64_t a, uint64_t b)
 /* Rows that state one total and one number, from rows[0] on. */
 struct number {
 	int64_t index;
-	uint64_t rows, records; /* records: repeats counted once */
+	size_t rows;
+	uint64_t records; /* repeats counted once */
 };
 
 static struct number

@@ -108,7 +108,7 @@ mia__rule_throttling_suspected(struct mia_coverage *c)
 		if (c->boxes[box].binds < THRESHOLD)
 			continue;
 		binds.count = 0;
-		ok = mia__grow(&c->a, &binds.v, &cap, c->boxes[box].binds, sizeof(*binds.v));
+		ok = mia__grow(&c->a, &binds.v, &cap, (size_t)c->boxes[box].binds, sizeof(*binds.v));
 		for (size_t i = c->runs[box].start; ok && i < c->runs[box].start + c->runs[box].count; i++)
 			if (c->records[i].access == MIA_ACCESS_BIND && c->records[i].time != MIA_TIME_UNKNOWN)
 				binds.v[binds.count++] = (uint32_t)i;

@@ -19,7 +19,7 @@ forget_items(struct decoder *d)
 static void
 forget_messages(struct decoder *d)
 {
-	d->message_count = d->attachment_count = 0;
+	d->attachment_count = d->message_count = 0;
 	d->attachments_lost = false;
 }
 

@@ -2,6 +2,7 @@
 #include "exposure/item_notes.h"
 
 #include "base/hash.h"
+#include "base/product.h"
 #include "base/text.h"
 
 _Static_assert(sizeof(struct item_value) == 20, "the memory budget counts on it");
@@ -77,7 +78,7 @@ is_empty(const struct item_value *v)
 static size_t
 first_slot(const struct item_notes *s, struct item_key key)
 {
-	return (size_t)((unsigned __int128)(key.high * s->multiplier) * s->slot_count >> 64);
+	return (size_t)place_among(key.high * s->multiplier, s->slot_count);
 }
 
 /* Its slot, or the empty one where it would stand. */

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/product.h"
+
 static const struct slot_kind slot_kind = { .size = sizeof(uint64_t) };
 
 void
@@ -24,7 +26,7 @@ mia__keyset_release(struct keyset *set)
 static size_t
 place_of(const struct keyset *set, const struct slots *slots, uint64_t half)
 {
-	return (size_t)((unsigned __int128)(half * set->factor) * slots->count >> 64);
+	return (size_t)place_among(half * set->factor, slots->count);
 }
 
 /* Where it stands, or the empty slot where it would. The keys are parts of

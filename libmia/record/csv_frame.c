@@ -118,7 +118,7 @@ recover(struct framer *f, struct batch *batch, size_t row, size_t bad, bool at_e
 	size_t first = lf ? (size_t)(lf - buf) : batch->len;
 	/* Hostile lines must not make this quadratic: what may be spent grows
 	 * with what was framed. */
-	uint64_t most = 4 * f->limit + 32 * f->offset;
+	uint64_t most = 4 * (uint64_t)f->limit + 32 * f->offset;
 	/* Nor must each of many wait for more text in vain. */
 	bool wait = !at_end && batch->len - row <= f->limit && row >= f->of.csv.hopeless;
 
@@ -246,7 +246,7 @@ frame(struct framer *f, struct batch *batch, bool at_end)
 		f->of.csv.in_quote = false;
 	}
 	/* The last two bytes may be a line end that was not looked at yet. */
-	if (!at_end && batch->len - row > f->limit + 2) {
+	if (!at_end && batch->len - row > (uint64_t)f->limit + 2) {
 		mia__frame_emit_part(f, batch, row, batch->len - 2 - row, false);
 		row = batch->len - 2;
 	}

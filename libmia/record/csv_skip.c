@@ -31,7 +31,7 @@ mia__csv_skip_pairs_plain(const char *buf, size_t pos, size_t end)
 			break;
 		carried = last;
 	}
-	return pos - carried;
+	return pos - (size_t)carried;
 }
 
 #ifndef MIA_WIDE

@@ -88,7 +88,7 @@ struct entry {
 	enum mia_reason reason;
 	bool last;
 	char separator;
-	size_t header, bytes;
+	uint64_t header, bytes; /* as they are written; on 32 bits more than there can be */
 };
 
 static bool
@@ -108,14 +108,14 @@ field(struct mia_text line, const char *name, struct mia_text *ret)
 }
 
 static bool
-number_field(struct mia_text line, const char *name, size_t *ret)
+number_field(struct mia_text line, const char *name, uint64_t *ret)
 {
 	struct mia_text t;
 	int64_t n;
 
 	if (!field(line, name, &t) || !mia__number_parse(t, &n) || n < 0 || n > (int64_t)1 << 40)
 		return false;
-	*ret = (size_t)n;
+	*ret = (uint64_t)n;
 	return true;
 }
 
@@ -123,7 +123,7 @@ static bool
 parse_entry(struct mia_text line, struct entry *e)
 {
 	struct mia_text reason, separator;
-	size_t last;
+	uint64_t last;
 
 	if (!text_starts(line, TEXT("REJECT reason=")) || !field(line, " reason=", &reason) ||
 		!number_field(line, " last=", &last) || !field(line, " separator=", &separator) ||
@@ -202,7 +202,7 @@ frame(struct framer *f, struct batch *batch, bool at_end)
 			continue;
 		}
 		size_t body = pos + line.len + 1;
-		if (!parse_entry(line, &e) || e.header + e.bytes > 4 * f->limit + ENTRY_MORE ||
+		if (!parse_entry(line, &e) || e.header + e.bytes > 4 * (uint64_t)f->limit + ENTRY_MORE ||
 			(at_end && body + e.header + e.bytes > batch->len)) {
 			mia__frame_emit(f, batch, pos, batch->len - pos, MIA_REASON_CUT, 0,
 				"not an entry of a rejects file, or cut");
@@ -210,21 +210,20 @@ frame(struct framer *f, struct batch *batch, bool at_end)
 		}
 		if (body + e.header + e.bytes > batch->len)
 			break;
-		f->header = e.header
-			? header_for(f, (struct mia_text){ batch->buf + body, e.header }, e.separator,
-				  (struct mia_text){ batch->buf + body + e.header, e.bytes })
-			: NULL;
+		struct mia_text header = { batch->buf + body, (size_t)e.header };
+		struct mia_text record = { header.ptr + header.len, (size_t)e.bytes };
+		f->header = header.len ? header_for(f, header, e.separator, record) : NULL;
 		/* A word or a number alone can be no event, and what it is called hangs on where it stood. */
-		bool alone = !e.header && mia__json_scalar_length(batch->buf + body, e.bytes) == e.bytes;
+		bool alone = !header.len && mia__json_scalar_length(record.ptr, record.len) == record.len;
 		if (e.reason == MIA_REASON_TOO_LONG)
-			mia__frame_emit_part(f, batch, body + e.header, e.bytes, e.last);
+			mia__frame_emit_part(f, batch, body + header.len, record.len, e.last);
 		else
-			mia__frame_emit(f, batch, body + e.header, e.bytes,
-				judged_by_decoding(e.reason) && !alone && (f->header || !e.header)
+			mia__frame_emit(f, batch, body + header.len, record.len,
+				judged_by_decoding(e.reason) && !alone && (f->header || !header.len)
 					? MIA_REASON_NONE
 					: e.reason,
 				0, "as written by mia when it was rejected first");
-		pos = body + e.header + e.bytes;
+		pos = body + header.len + record.len;
 	}
 	if (at_end && f->skipping && !f->failed)
 		mia__frame_emit_part(f, batch, pos, 0, true);

@@ -77,7 +77,7 @@ read_index(struct store_file *f, uint64_t size, struct mia_error *err)
 	unsigned char head[STORE_HEAD], hash[32];
 	struct store_cursor c = { head + 8, head + STORE_HASHED, false };
 	struct sha256 sha;
-	uint64_t form, at;
+	uint64_t form, at, index_size;
 	bool ok;
 
 	if (size < STORE_HEAD || !mia__store_read(f->fd, head, sizeof(head), 0) ||
@@ -85,12 +85,12 @@ read_index(struct store_file *f, uint64_t size, struct mia_error *err)
 		return unfit(err, "it is no store of libmia");
 	form = store_fixed(&c);
 	at = store_fixed(&c);
-	f->index_size = (size_t)store_fixed(&c);
+	index_size = store_fixed(&c);
 	if (form != STORE_FORM)
 		return unfit(err, "it has another form than this libmia knows");
-	if (f->index_size == 0 || f->index_size > STORE_INDEX_MOST || at < STORE_HEAD ||
-		at + f->index_size != size)
+	if (index_size == 0 || index_size > STORE_INDEX_MOST || at < STORE_HEAD || at + index_size != size)
 		return unfit(err, "it is damaged");
+	f->index_size = (size_t)index_size;
 	f->index = mia__alloc(&f->a, f->index_size, 1);
 	if (!f->index)
 		return mia__fail_memory(err);
@@ -210,7 +210,8 @@ take_blocks(struct store_file *f, struct store_cursor *c, struct mia_error *err)
 		block->rows = store_fixed(c);
 		block->items = store_fixed(c);
 		block->sum = store_fixed(c);
-		if (block->rows == 0 || block->rows > SIZE_MAX / 4 || block->items > INT64_MAX / 4)
+		if (block->rows == 0 || block->rows > SIZE_MAX / 4 || block->items > INT64_MAX / 4 ||
+			block->items > SIZE_MAX / 4)
 			return unfit(err, "it is damaged");
 	}
 	return MIA_OK;

@@ -397,7 +397,7 @@ take_event(struct reader *r)
 	const unsigned char *key;
 
 	*e = (struct mia_event){ .access = MIA_ACCESS_NONE };
-	r->guid_count = r->item_count = 0;
+	r->item_count = r->guid_count = 0;
 	if (!take_place(r, &e->place) || !(key = store_bytes(&r->at, sizeof(e->key))))
 		return false;
 	memcpy(e->key, key, sizeof(e->key));

@@ -75,10 +75,15 @@ kind_of(mode_t mode)
 	}
 }
 
+/* Beyond the year 2262, or before 1677, the last that there is. */
 static int64_t
 nanoseconds(const struct timespec *t)
 {
-	return (int64_t)t->tv_sec * 1000000000 + t->tv_nsec;
+	int64_t seconds = t->tv_sec, most = INT64_MAX / 1000000000 - 1;
+
+	if (seconds > most || seconds < -most)
+		return seconds > 0 ? INT64_MAX : INT64_MIN;
+	return seconds * 1000000000 + t->tv_nsec;
 }
 
 static bool

@@ -27,7 +27,7 @@ struct timeline_record {
 	uint8_t mark;
 	uint8_t access : 2, throttled : 2, match : 2;
 };
-_Static_assert(sizeof(struct timeline_record) == 112, "kept once a copy of a record");
+_Static_assert(sizeof(struct timeline_record) == 112 || sizeof(void *) != 8, "kept once a copy of a record");
 
 /* The texts of an act, interned; once for all records that say the same. */
 enum { ACT_TEXTS = sizeof(struct mia_act) / sizeof(struct mia_text) };

@@ -1,4 +1,5 @@
 /* Things that stand together, as numbers: a pair once, in the order of arrival. */
+#include "base/product.h"
 #include "triage/tally.h"
 
 struct pair_slot {
@@ -16,9 +17,9 @@ key_of(uint32_t subject, uint32_t other)
 static uint64_t
 hash_key(const struct pairs *pairs, uint64_t key)
 {
-	unsigned __int128 product = (unsigned __int128)(key ^ pairs->hash.k0) * (pairs->hash.k1 | 1);
+	struct product product = product_of(key ^ pairs->hash.k0, pairs->hash.k1 | 1);
 
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
+	return product.low ^ product.high;
 }
 
 static uint64_t

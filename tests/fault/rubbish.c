@@ -80,7 +80,7 @@ make_rubbish(uint64_t seed, char line, char *out)
 {
 	static const char often[] = "\"\"{}[]\\',;:\t";
 	uint64_t number = seed;
-	size_t len = 1 + next_number(&number) % LENGTH;
+	size_t len = 1 + (size_t)(next_number(&number) % LENGTH);
 
 	for (size_t i = 0; i < len; i++)
 		out[i] = next_number(&number) % 3 ? (char)(next_number(&number) % 256)
@@ -153,8 +153,9 @@ no_neighbour_is_lost(void **state)
 			read_file(&file, path);
 			read_all(file.bytes, file.size, &whole);
 			for (size_t i = 1; i < whole.count; i++) {
-				size_t start = whole.places[i].offset,
-				       end = whole.places[i - 1].offset + whole.places[i - 1].length;
+				size_t start = (size_t)whole.places[i].offset,
+				       end = (size_t)(whole.places[i - 1].offset +
+					       whole.places[i - 1].length);
 				for (uint64_t seed = 1; seed <= fewer(SEEDS, 20); seed++) {
 					faults += insert_and_read(&file, &whole, start, seed, feed);
 					if (csv)

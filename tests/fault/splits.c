@@ -223,7 +223,7 @@ fixtures_in_parts(void **state)
 			assert_int_equal(mia_reader_new(&reader, evidence, NULL), MIA_OK);
 			while (mia_reader_next(reader, &event, &reject, NULL) == MIA_OK && made.count < 64)
 				text_add(&made.records[made.count++], file->bytes + event->place.offset,
-					event->place.length);
+					(size_t)event->place.length);
 			mia_reader_free(reader);
 			mia_evidence_free(evidence);
 		}

@@ -14,7 +14,7 @@ page = (root / 'docs/rules.md').read_text(encoding='utf-8')
 # A rule's name stands in an initialiser or an assignment, or is handed to the
 # function that makes the span.
 NAME = r'"([a-z]+(?:-[a-z]+)*)"'
-GIVEN = re.compile(r'\brule = ' + NAME + r'|\b(?:tell|tell_switch|span_of)\(c, (?:source, )?' + NAME)
+GIVEN = re.compile(r'\brule = ' + NAME + r'|\b(?:tell_\w+|span_of)\(c, (?:source, )?' + NAME)
 real = {}
 for path in sorted((root / 'libmia/coverage').glob('*.c')):
   for match in GIVEN.finditer(path.read_text(encoding='utf-8')):

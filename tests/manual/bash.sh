@@ -27,7 +27,7 @@ at() {
 }
 at 'messages mailboxes' 'folders help' '' mia m
 at 'info help sessions' '--ip' '' mia ''
-at '--help --version' 'info' '' mia --
+at '--help --licences --version' 'info' '' mia --
 at '--ip --not-ip --inventory --format -f' '--marks --raw' '' mia messages -
 at '--marks' '--list' '' mia timeline --
 at 'json' 'table csv ndjson' '' mia messages --format js

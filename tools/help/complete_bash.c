@@ -87,7 +87,7 @@ complete_bash(FILE *stream)
 		    "\t\twords='",
 		stream);
 	words_of_commands(stream);
-	(void)fputs("'\n\t\t[[ $current != -* ]] || words='--help --version'\n"
+	(void)fputs("'\n\t\t[[ $current != -* ]] || words='--help --licences --version'\n"
 		    "\t\tCOMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
 		    "\t\treturn\n"
 		    "\tfi\n"

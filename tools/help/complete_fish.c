@@ -62,6 +62,7 @@ complete_fish(FILE *stream)
 		    "complete -c mia -n '__mia_needs_command; or __mia_command_is help' -f\n"
 		    "complete -c mia -n __mia_needs_command -s h -l help -d Help\n"
 		    "complete -c mia -n __mia_needs_command -l version -d 'The version'\n"
+		    "complete -c mia -n __mia_needs_command -l licences -d 'The licences'\n"
 		    "complete -c mia -n __mia_needs_command -a help -d 'help on a command'\n",
 		stream);
 	for (size_t i = 0; commands[i] != NULL; i++) {

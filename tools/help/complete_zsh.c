@@ -86,7 +86,8 @@ complete_zsh(FILE *stream)
 		(void)fputs("'\n", stream);
 	}
 	(void)fputs("\t)\n"
-		    "\t_arguments -C '(- *)'{-h,--help}'[Help]' '(- *)--version[The version]' \\\n"
+		    "\t_arguments -C '(- *)'{-h,--help}'[Help]' '(- *)--version[The version]' "
+		    "'(- *)--licences[The licences]' \\\n"
 		    "\t\t'1:command:->command' '*::argument:->argument' && return\n"
 		    "\tcase $state in\n"
 		    "\tcommand)\n"

@@ -229,7 +229,8 @@ help_overview(FILE *stream)
 		"mia EVIDENCE...\n"
 		"mia COMMAND [OPTIONS] EVIDENCE...\n"
 		"mia help [COMMAND]\n"
-		"mia --version");
+		"mia --version\n"
+		"mia --licences");
 	heading(stream, "DESCRIPTION");
 	help_wrap(stream,
 		"Works on exports of the Microsoft 365 unified audit log, offline: CSV of the "

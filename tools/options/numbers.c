@@ -81,6 +81,13 @@ number_take_top(struct options *options, const struct option *option, int exclud
 	return EXIT_COMPLETE;
 }
 
+/* What is more than this machine can count is no limit. */
+static size_t
+as_size(uint64_t number)
+{
+	return number < SIZE_MAX ? (size_t)number : SIZE_MAX;
+}
+
 static void
 set_limit(struct options *options, int which, uint64_t number)
 {
@@ -88,16 +95,16 @@ set_limit(struct options *options, int which, uint64_t number)
 
 	switch ((enum limit)which) {
 	case LIMIT_RECORD:
-		limits->record_bytes = (size_t)number;
+		limits->record_bytes = as_size(number);
 		break;
 	case LIMIT_FIELD:
-		limits->field_bytes = (size_t)number;
+		limits->field_bytes = as_size(number);
 		break;
 	case LIMIT_TEXT:
 		limits->text_bytes = number;
 		break;
 	case LIMIT_PATTERN:
-		options->patterns.pattern_bytes = (size_t)number;
+		options->patterns.pattern_bytes = as_size(number);
 		break;
 	case LIMIT_STEPS:
 		options->patterns.match_steps = (uint32_t)number;
@@ -106,10 +113,10 @@ set_limit(struct options *options, int which, uint64_t number)
 		options->memory = number;
 		break;
 	case LIMIT_FIELDS:
-		limits->fields = (size_t)number;
+		limits->fields = as_size(number);
 		break;
 	case LIMIT_ITEMS:
-		limits->items = (size_t)number;
+		limits->items = as_size(number);
 		break;
 	case LIMIT_DEPTH:
 		limits->depth = (unsigned)number;
@@ -129,7 +136,7 @@ number_take_limit(struct options *options, const struct option *option, int excl
 	uint64_t number, factor = 1,
 			 most = option->value == LIMIT_DEPTH ? 64
 		: option->value == LIMIT_STEPS               ? UINT32_MAX
-							     : SIZE_MAX;
+							     : UINT64_MAX;
 	const char *end, *suffix;
 
 	(void)exclude;
@@ -141,7 +148,7 @@ number_take_limit(struct options *options, const struct option *option, int excl
 			goto refuse;
 		factor = UINT64_C(1) << (10 * (suffix - suffixes + 1));
 	}
-	if (number == 0 || number > SIZE_MAX / factor)
+	if (number == 0 || number > UINT64_MAX / factor)
 		goto refuse;
 	set_limit(options, option->value, number * factor);
 	/* Patterns are judged as they are given. */

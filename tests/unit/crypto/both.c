@@ -39,16 +39,16 @@ assert_same(mia__sha256_blocks *blocks, const unsigned char *bytes, size_t size,
 	assert_memory_equal(hash, expected, sizeof(hash));
 }
 
-/* All lengths up to five blocks, cut in three at each place near a border; then long ones, and none aligned. */
+/* All lengths up to three blocks, cut in two at each place and in three at some; then long ones. None is aligned. */
 static void
 all_lengths_and_cuts(mia__sha256_blocks *blocks)
 {
 	static unsigned char bytes[300000];
 
 	fill(bytes, sizeof(bytes));
-	for (size_t size = 0; size <= 320; size++)
+	for (size_t size = 0; size <= 192; size++)
 		for (size_t first = 0; first <= size; first++)
-			for (size_t second = 0; second <= size - first; second += 13)
+			for (size_t second = 0; second <= size - first; second += 1 + size / 2)
 				assert_same(blocks, bytes + size % 17, size, first, second);
 	for (size_t size = 1000; size < sizeof(bytes) - 20; size += size / 3)
 		assert_same(blocks, bytes + size % 17, size, size / 5, size / 2);
@@ -66,8 +66,9 @@ what_the_processor_has(void **state)
 {
 	(void)state;
 	if (mia__sha256_choose() == mia__sha256_plain) {
-		print_message("this processor has no instructions for SHA-256\n");
-		skip();
+		/* Not skip(): cmocka 1.1 says "not ok" of it, which meson takes for a failure. */
+		print_message("# left out: this processor has no instructions for SHA-256\n");
+		return;
 	}
 	all_lengths_and_cuts(mia__sha256_choose());
 }

@@ -268,9 +268,9 @@ damaged_lists_keep_their_books(void **state)
 				seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
 				damaged[(seed >> 33) % size] = likely[(seed >> 20) % (sizeof(likely) - 1)];
 			}
-			struct inventoried i =
-				read_inventory_bytes(damaged, round % 3 ? size : size - (seed >> 40) % size,
-					round % 2 ? NULL : "owner@x.example");
+			struct inventoried i = read_inventory_bytes(damaged,
+				round % 3 ? size : size - (size_t)((seed >> 40) % size),
+				round % 2 ? NULL : "owner@x.example");
 			rejected += i.told.count;
 			forget(&i);
 		}

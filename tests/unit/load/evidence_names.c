@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "failing.h"
+#include "system/path.h"
 
 static char room[4096]; /* the working directory of the tests */
 
@@ -286,6 +287,22 @@ clear_room(void **state)
 		rmdir("e/deep") | rmdir("e") | rmdir("f") | chdir("/") | rmdir(room);
 }
 
+/* A backslash is a letter, but where the system parts names by it: there the name is told with '/'. */
+static void
+backslashes(void **state)
+{
+	bool parts = mia__path_parts_at('\\');
+	struct mia_evidence *evidence = new_evidence();
+
+	(void)state;
+	assert_int_equal(mia_evidence_add_path(evidence, "e\\deep\\b.csv", NULL),
+		parts ? MIA_OK : MIA_ERR_IO);
+	assert_int_equal(mia_evidence_add_path(evidence, "f/a.csv", NULL), MIA_OK);
+	assert_int_equal(mia_evidence_count(evidence), parts ? 2 : 1);
+	assert_string_equal(mia_evidence_source(evidence, 0)->name, parts ? "e/deep/b.csv" : "f/a.csv");
+	mia_evidence_free(evidence);
+}
+
 int
 main(void)
 {
@@ -294,6 +311,7 @@ main(void)
 		cmocka_unit_test(the_working_directory_does_not_matter),
 		cmocka_unit_test(spellings_of_a_path_are_one),
 		cmocka_unit_test(links),
+		cmocka_unit_test(backslashes),
 		cmocka_unit_test(sums_and_places_bear_the_name),
 		cmocka_unit_test(a_renamed_file_can_be_copied_from),
 		cmocka_unit_test(other_sources),

@@ -158,6 +158,32 @@ what_was_made_from_something_else_is_not_used(void **state)
 	unlink("a.mia");
 }
 
+/* Cut to 32 bits it would be right. */
+static void
+a_size_above_32_bits_is_not_cut(void **state)
+{
+	const size_t size_of_index = 24; /* where it stands in the head */
+	struct buf want, store;
+
+	(void)state;
+	write_file("e.json", few, sizeof(few) - 1);
+	want = write_store("e.json", "a.mia");
+	store = read_file("a.mia");
+	put_at(&store, size_of_index, number_at(&store, size_of_index) + (UINT64_C(1) << 32));
+	forge(&store);
+	write_file("b.mia", store.ptr, store.len);
+	assert_unfit(evidence_of("e.json"), "b.mia", "damaged");
+	put_at(&store, size_of_index, number_at(&store, size_of_index) - (UINT64_C(1) << 32));
+	forge(&store);
+	write_file("b.mia", store.ptr, store.len);
+	struct mia_evidence *e = evidence_of("e.json");
+	assert_int_equal(mia_store_use(e, "b.mia", NULL, NULL), MIA_OK);
+	mia_evidence_free(e);
+	mia__buf_release(&want);
+	mia__buf_release(&store);
+	unlink("a.mia");
+}
+
 static void
 only_the_users_own_file_is_used(void **state)
 {
@@ -209,6 +235,7 @@ main(void)
 		cmocka_unit_test(any_byte_that_was_changed_is_noticed),
 		cmocka_unit_test(a_forged_store_ends_the_load_or_says_something),
 		cmocka_unit_test(what_was_made_from_something_else_is_not_used),
+		cmocka_unit_test(a_size_above_32_bits_is_not_cut),
 		cmocka_unit_test(only_the_users_own_file_is_used),
 		cmocka_unit_test(what_is_said_of_the_evidence_later_ends_the_use),
 	};
