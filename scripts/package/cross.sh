@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Prints the cross file by which meson builds mia for a target, against the libraries that libraries.sh
 # left in PREFIX. Usage: scripts/package/cross.sh TARGET PREFIX >FILE
+# shellcheck source=scripts/package/common.sh
 . "$(dirname "$0")/common.sh"
 [ $# = 2 ] || die 'usage: cross.sh TARGET PREFIX'
 target=$1 prefix=$(cd "$2" && pwd)
